@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+
+/**
+ * The house. Text flows one way, so a room imports from lower floors alone; rooms on one floor do not meet. Moving a room
+ * means editing this table in the same commit.
+ */
+const FLOORS: readonly (readonly [room: string, floor: number])[] = [
+	["src/text", 1],
+	["src/model", 2],
+	["src/languages", 3],
+	["src/detect", 3],
+	["src/fix", 3],
+	["src/rule", 4],
+	["rules", 5],
+	["src/index.ts", 6],
+	["src/report", 6],
+	["src/cli", 7],
+	// Not shipped: what measures, writes pages and serves tests may look at everything.
+	["src/bench", 8],
+	["src/testing", 8],
+	["docs", 8],
+];
+
+const ROOT = resolve(import.meta.dirname, "..");
+
+function roomOf(path: string): readonly [string, number] | undefined {
+	return FLOORS.find(([room]) => path === room || path.startsWith(`${room}/`));
+}
+
+const FILES = ["src", "rules", "docs"].flatMap((folder) =>
+	readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+		.filter((name) => name.endsWith(".ts"))
+		.map((name) => join(folder, name).replaceAll("\\", "/")),
+);
+
+function importsOf(path: string): readonly string[] {
+	const text = readFileSync(join(ROOT, path), "utf8");
+	return [...text.matchAll(/(?:from|import\()\s*"(\.{1,2}\/[^"]+)"/gu)].map((match) =>
+		relative(ROOT, resolve(ROOT, dirname(path), match[1] ?? "")).replaceAll("\\", "/"),
+	);
+}
+
+describe("the house", () => {
+	test.each(FILES.filter((path) => !path.endsWith(".test.ts")))("%s imports from below", (path) => {
+		const room = roomOf(path);
+		expect(room, `${path} stands on no floor`).toBeDefined();
+		for (const target of importsOf(path)) {
+			const other = roomOf(target);
+			expect(other, `${path} imports ${target}, which stands on no floor`).toBeDefined();
+			const sameRoom = other?.[0] === room?.[0];
+			expect(sameRoom || (other?.[1] ?? 99) < (room?.[1] ?? 0), `${path} imports ${target} from its own floor or above`).toBe(true);
+		}
+	});
+
+	test.each(FILES.filter((path) => !path.endsWith(".test.ts")))("%s imports the files that define things, from no index", (path) => {
+		for (const target of importsOf(path)) {
+			// `rules/index.ts` is the table of the rules, and `src/index.ts` the plugin: both define what they export.
+			expect(target.endsWith("/index.ts") && !["rules/index.ts", "src/index.ts"].includes(target), `${path} imports ${target}`).toBe(false);
+		}
+	});
+
+	test("only the plugin imports the table of the rules", () => {
+		const users = FILES.filter((path) => path.startsWith("src/") && !path.endsWith(".test.ts") && importsOf(path).some((target) => target.startsWith("rules/")));
+		expect(users.filter((path) => roomOf(path)?.[1] !== 8)).toEqual(["src/index.ts"]);
+	});
+
+	test("a linter's start never loads what only a developer needs", () => {
+		for (const path of FILES.filter((name) => (roomOf(name)?.[1] ?? 8) < 8 && !name.endsWith(".test.ts"))) {
+			const text = readFileSync(join(ROOT, path), "utf8");
+			expect(/from "(?:@aws-cdk\/cloudformation-diff|@typescript-eslint\/utils|typescript)"/u.test(text), path).toBe(false);
+		}
+	});
+});
