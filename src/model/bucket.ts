@@ -1,0 +1,70 @@
+import type { Span } from "../text/span.ts";
+import { readKey } from "./key.ts";
+import type { Protection } from "./protection.ts";
+import type { Resource } from "./resource.ts";
+import { alternatives, contradict, getIn, itemsOf, type MapValue } from "./value.ts";
+
+/** The default encryption of a bucket, on one way through the branches. */
+export interface BucketState {
+	readonly protection: Protection;
+	/** `AES256`, `aws:kms`, `aws:kms:dsse`; null where none is written. */
+	readonly algorithm: string | null;
+	/** Where a finding points: the algorithm, else the bucket. */
+	readonly at: Span;
+	readonly when: readonly string[];
+	/** The rule of the configuration, and the map in it that names algorithm and key: what a fix writes into. */
+	readonly rule: MapValue | null;
+	readonly byDefault: MapValue | null;
+}
+
+/**
+ * Reads a bucket's rung. Without a configuration S3 encrypts new objects with SSE-S3 since 5 January 2023, so the rung is
+ * `provider-owned`, never `none`.
+ *
+ * Source: "Setting default server-side encryption behavior for Amazon S3 buckets", Amazon S3 User Guide.
+ */
+export function readBucket(bucket: Resource): readonly BucketState[] {
+	const states: BucketState[] = [];
+	const none = (when: readonly string[], at: Span): BucketState => ({ protection: "provider-owned", algorithm: null, at, when, rule: null, byDefault: null });
+	for (const { value: rules, when } of alternatives(bucket.get("BucketEncryption.ServerSideEncryptionConfiguration"))) {
+		if (rules.kind === "absent") {
+			states.push(none(when, rules.explicit ? rules.span : bucket.head));
+			continue;
+		}
+		const items = rules.kind === "list" ? itemsOf(rules) : [];
+		if (items.length === 0) {
+			states.push({ ...none(when, rules.span), protection: rules.kind === "list" && !rules.open ? "provider-owned" : "unknown" });
+		}
+		for (const item of items) {
+			states.push(...readRule(bucket, item.value.kind === "map" ? item.value : null, [...when, ...item.when]));
+		}
+	}
+	return states;
+}
+
+function readRule(bucket: Resource, rule: MapValue | null, when: readonly string[]): readonly BucketState[] {
+	const unknown: BucketState = { protection: "unknown", algorithm: null, at: bucket.head, when, rule: null, byDefault: null };
+	if (rule === null) {
+		return [unknown];
+	}
+	return alternatives(getIn(rule, "ServerSideEncryptionByDefault")).flatMap((reached) => {
+		const around = [...when, ...reached.when];
+		const byDefault = reached.value.kind === "map" ? reached.value : null;
+		if (byDefault === null) {
+			return [reached.value.kind === "absent" ? { ...unknown, protection: "provider-owned" as const, at: rule.span, when: around } : unknown];
+		}
+		return alternatives(getIn(byDefault, "SSEAlgorithm")).flatMap((algorithm) =>
+			alternatives(getIn(byDefault, "KMSMasterKeyID")).flatMap((key): readonly BucketState[] => {
+				const path = [...around, ...algorithm.when, ...key.when];
+				if (contradict(algorithm.when, key.when)) {
+					return [];
+				}
+				const given = algorithm.value.kind === "reference" && algorithm.value.to.of === "parameter" ? (algorithm.value.to.parameter.default ?? algorithm.value) : algorithm.value;
+				const text = given.kind === "literal" ? given.text : null;
+				const protection: Protection =
+					text === null ? "unknown" : text.startsWith("aws:kms") ? readKey(key.value, "provider-key") : "provider-owned";
+				return [{ protection, algorithm: text, at: algorithm.value.span, when: path, rule, byDefault }];
+			}),
+		);
+	});
+}

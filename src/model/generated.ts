@@ -1,0 +1,46 @@
+import type { Generated } from "./resource.ts";
+
+/** A family of functions that CDK adds on its own. */
+interface Family {
+	/** Tests the logical id. */
+	readonly id?: RegExp;
+	/** Tests the construct path, where the template carries it (`Metadata: aws:cdk:path`). */
+	readonly path?: RegExp;
+	/** Tests the function's description. */
+	readonly description?: RegExp;
+	readonly remedy: string | null;
+}
+
+/**
+ * CDK's helpers, by what their synthesised templates look like. Sources: `aws-cdk-lib` (core/lib/custom-resource-provider,
+ * custom-resources/lib/provider-framework, aws-s3/lib/notifications-resource, aws-logs/lib/log-retention), and the
+ * issues where users met them: aws/aws-cdk 26197 and 26959, cdklabs/cdk-nag 1156.
+ */
+const FAMILIES: readonly Family[] = [
+	{ id: /^Custom[A-Za-z0-9]*CustomResourceProviderHandler[0-9A-F]{8}$/u, remedy: null },
+	{ id: /^LogRetention[0-9a-f]{32}[0-9A-F]{8}$/u, remedy: "logGroup" },
+	{ id: /^BucketNotificationsHandler[0-9a-f]{32}[0-9A-F]{8}$/u, remedy: null },
+	{ id: /^AWS679f53fac002430cb0da5b7982bd2287[0-9A-F]{8}$/u, remedy: null },
+	{ id: /^CustomCDKBucketDeployment[0-9A-F]{32}[0-9A-Za-z]*$/u, remedy: null },
+	{ id: /^CustomCDKECRDeployment[0-9a-f]{32}[0-9A-Za-z]*$/u, remedy: null },
+	{ id: /^CustomResourcesMigrator[0-9A-F]{8}$/u, remedy: null },
+	{ path: /\/framework-(?:onEvent|isComplete|onTimeout)\/Resource$/u, remedy: "providerFunctionEnvEncryption" },
+	{ description: /^AWS CDK resource provider framework - /u, remedy: "providerFunctionEnvEncryption" },
+	{ description: /^(?:Lambda function for auto-deleting objects in |AWS CloudFormation handler for "Custom::S3BucketNotifications")/u, remedy: null },
+	{ path: /\/(?:LogRetention[0-9a-f]{32}|BucketNotificationsHandler[0-9a-f]{32}|AWS679f53fac002430cb0da5b7982bd2287|Custom::[A-Za-z0-9]+CustomResourceProvider)\/(?:Resource|Handler)$/u, remedy: null },
+	{ path: /\/@aws-cdk--aws-eks\.(?:KubectlProvider|ClusterResourceProvider)\b.*\/Handler\/Resource$/u, remedy: "kubectlEnvironment" },
+];
+
+/** Says whether CDK wrote this function, from its logical id, its construct path and its description. */
+export function findGenerated(id: string, path: string | null, description: string | null): Generated | null {
+	for (const family of FAMILIES) {
+		if (
+			family.id?.test(id) === true ||
+			(path !== null && family.path?.test(path) === true) ||
+			(description !== null && family.description?.test(description) === true)
+		) {
+			return { by: "CDK", remedy: family.remedy };
+		}
+	}
+	return null;
+}

@@ -1,0 +1,50 @@
+import type { Protection } from "./protection.ts";
+import type { BranchesValue, Value } from "./value.ts";
+
+/** `alias/aws/s3`, `arn:aws:kms:eu-west-1:111122223333:alias/aws/lambda`: the alias of a key that AWS manages. */
+const PROVIDER_ALIAS = /^(?:arn:[^:]*:kms:[^:]*:[^:]*:)?alias\/aws\/[A-Za-z0-9_-]+$/u;
+
+/**
+ * The rung of a property that names a KMS key.
+ *
+ * `absent` and an empty text leave the service's own default, `whenAbsent`. An alias under `alias/aws/` is reserved for
+ * AWS managed keys. Anything else that is known to name a key counts as the customer's.
+ *
+ * Source: "Aliases", AWS KMS Developer Guide: "The aws/ prefix for alias names is reserved for AWS managed keys".
+ */
+export function readKey(value: Exclude<Value, BranchesValue>, whenAbsent: Protection): Protection {
+	switch (value.kind) {
+		case "absent":
+			return whenAbsent;
+		case "literal":
+			if (value.value === null || value.text.trim() === "") {
+				return whenAbsent;
+			}
+			return PROVIDER_ALIAS.test(value.text.trim()) ? "provider-key" : "customer-key";
+		case "text": {
+			// arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:alias/aws/lambda
+			const shape = value.parts.map((part) => (typeof part === "string" ? part : "")).join("");
+			return /alias\/aws\/[A-Za-z0-9_-]+$/u.test(shape) ? "provider-key" : "customer-key";
+		}
+		case "reference":
+			switch (value.to.of) {
+				case "pseudo":
+					return "unknown";
+				case "parameter":
+					return value.to.parameter.default === null
+						? "customer-key"
+						: readKey(value.to.parameter.default, whenAbsent);
+				case "resource":
+				case "import":
+					return "customer-key";
+				default:
+					return value.to satisfies never;
+			}
+		case "map":
+		case "list":
+		case "unresolved":
+			return "unknown";
+		default:
+			return value satisfies never;
+	}
+}

@@ -1,0 +1,90 @@
+import { alternatives, namesResource } from "./value.ts";
+import type { Plain, Resource, Stack } from "./resource.ts";
+
+/** What kind of KMS key a resource makes; `unknown` where only deploy time tells. */
+export type KeyKind = "symmetric" | "other" | "unknown";
+
+/**
+ * Reads whether a key is a symmetric encryption key whose material KMS made: the only kind that Lambda, S3 and EBS take
+ * and that KMS rotates by itself. Source: "Rotating AWS KMS keys", AWS KMS Developer Guide: automatic rotation is not
+ * for asymmetric keys, HMAC keys, imported material or custom key stores.
+ */
+export function kindOfKey(key: Resource): KeyKind {
+	const wanted = [
+		["KeySpec", "SYMMETRIC_DEFAULT"],
+		["CustomerMasterKeySpec", "SYMMETRIC_DEFAULT"],
+		["KeyUsage", "ENCRYPT_DECRYPT"],
+		["Origin", "AWS_KMS"],
+	] as const;
+	let kind: KeyKind = "symmetric";
+	for (const [property, value] of wanted) {
+		for (const { value: given } of alternatives(key.get(property))) {
+			const settled = given.kind === "reference" && given.to.of === "parameter" ? (given.to.parameter.default ?? given) : given;
+			if (settled.kind === "literal" && settled.text !== value) {
+				return "other";
+			}
+			if (settled.kind !== "literal" && settled.kind !== "absent") {
+				kind = "unknown";
+			}
+		}
+	}
+	return kind;
+}
+
+/** The keys of the stack that can protect the data of `user`, in the order of the file. */
+export function fittingKeys(user: Resource): readonly Resource[] {
+	return user.stack.find("AWS::KMS::Key").filter((key) => fits(key, user));
+}
+
+/**
+ * True for a symmetric key that is there whenever `user` is. A key that itself names the user (in its policy) does not fit:
+ * each would wait for the other, and CloudFormation refuses a circle.
+ */
+export function fits(key: Resource, user: Resource): boolean {
+	return (
+		key.type === "AWS::KMS::Key" &&
+		!key.looped &&
+		(key.condition === null || key.condition === user.condition) &&
+		kindOfKey(key) === "symmetric" &&
+		!namesResource(key.properties, user.id)
+	);
+}
+
+/** How to name a key of this stack where an ARN is wanted. */
+export function arnOf(key: Resource): Plain {
+	return { "Fn::GetAtt": [key.id, "Arn"] };
+}
+
+/** A new key with rotation, kept when the stack goes, under a policy that hands its use to IAM. */
+export function newKey(description: string): Plain {
+	return {
+		Type: "AWS::KMS::Key",
+		DeletionPolicy: "Retain",
+		UpdateReplacePolicy: "Retain",
+		Properties: {
+			Description: description,
+			EnableKeyRotation: true,
+			KeyPolicy: {
+				Version: "2012-10-17",
+				Statement: [
+					{
+						Sid: "EnableIamPolicies",
+						Effect: "Allow",
+						Principal: { AWS: { "Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root" } },
+						Action: "kms:*",
+						Resource: "*",
+					},
+				],
+			},
+		},
+	};
+}
+
+/** A logical id that the stack does not use yet: `wanted`, `wanted2`, … */
+export function freshId(stack: Stack, wanted: string): string {
+	let id = wanted;
+	for (let count = 2; stack.resource(id) !== undefined || stack.parameters.has(id); count += 1) {
+		id = wanted + String(count);
+	}
+	return id;
+}

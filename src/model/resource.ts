@@ -1,0 +1,75 @@
+import type { Span, TextEdit } from "../text/span.ts";
+import type { Entry, MapValue, Parameter, Value } from "./value.ts";
+
+/** Plain data of a template, as an edit writes it: `{ "Fn::GetAtt": ["Key", "Arn"] }` becomes the author's `!GetAtt`. */
+export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
+
+/** One thing that the template, the app or the plan creates. */
+export interface Resource {
+	/** The logical id. */
+	readonly id: string;
+	/** The CloudFormation type that is deployed: `AWS::Lambda::Function` for an `AWS::Serverless::Function` too. */
+	readonly type: string;
+	/** The type as the author wrote it. */
+	readonly writtenType: string;
+	/** Where a finding about the whole resource points: its logical id. */
+	readonly head: Span;
+	readonly stack: Stack;
+	/** The framework wrote this function, not the author; null where the author did. */
+	readonly generated: Generated | null;
+	/** True inside a loop (`Fn::ForEach`): one text, several resources. */
+	readonly looped: boolean;
+	/** The condition on which it is made; null where it always is. */
+	readonly condition: string | null;
+	/** The properties, inherited ones (SAM `Globals`) merged in. */
+	readonly properties: Value;
+	/** The value at a path of property names in CloudFormation's spelling: `Environment.Variables`. */
+	get(path: string | readonly string[]): Value;
+	/** A path as the author of this dialect spells it: `environmentEncryption` for `KmsKeyArn` in CDK. */
+	spell(path: string): string;
+	/** Edits that set a property of this resource itself, or null where the text offers no safe place. */
+	set(path: string | readonly string[], value: Plain): readonly TextEdit[] | null;
+}
+
+/** A function that a framework added on its own. */
+export interface Generated {
+	/** Who: "CDK". */
+	readonly by: string;
+	/** The property of the construct that helps, if there is one. */
+	readonly remedy: string | null;
+}
+
+/** All that is deployed together. */
+export interface Stack {
+	readonly resources: readonly Resource[];
+	readonly parameters: ReadonlyMap<string, Parameter>;
+	readonly mappings: Value;
+	readonly editor: Editor;
+	/** Every literal text of the file with the path that leads to it, for questions about a value wherever it stands. */
+	texts(): Iterable<LocatedText>;
+	find(type: string): readonly Resource[];
+	/** The resource of this logical id. */
+	resource(id: string): Resource | undefined;
+}
+
+/** A literal text somewhere in the file. */
+export interface LocatedText {
+	readonly text: string;
+	readonly span: Span;
+	/** Names from the root: `["Parameters", "ImageId", "Default"]`; list items by number. */
+	readonly path: readonly string[];
+	/** The resource it stands in. */
+	readonly resource: Resource | null;
+}
+
+/** Writes in the style of the file. Each method answers null where the text offers no safe place. */
+export interface Editor {
+	/** Sets `key` of a map: replaces a present value, adds a missing pair. */
+	set(map: MapValue, key: string, value: Plain): readonly TextEdit[] | null;
+	/** Replaces a value where it stands. */
+	replace(value: Value, by: Plain): readonly TextEdit[] | null;
+	/** Gives an entry another key and another value, in one go. */
+	rewrite(entry: Entry, key: string, value: Plain): readonly TextEdit[] | null;
+	/** Adds resources after the last one. */
+	addResources(resources: Readonly<Record<string, Plain>>): readonly TextEdit[] | null;
+}

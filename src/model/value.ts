@@ -1,0 +1,342 @@
+import type { Span } from "../text/span.ts";
+
+/** What a property holds, as far as the text tells. A rule that meets `unresolved` keeps silent. */
+export type Value =
+	| AbsentValue
+	| LiteralValue
+	| MapValue
+	| ListValue
+	| TextValue
+	| ReferenceValue
+	| BranchesValue
+	| UnresolvedValue;
+
+/** Nothing is there, or `AWS::NoValue`, which CloudFormation treats as nothing. `span` is where it would belong. */
+export interface AbsentValue {
+	readonly kind: "absent";
+	readonly span: Span;
+	/** True where the author wrote `AWS::NoValue` himself. */
+	readonly explicit: boolean;
+}
+
+export interface LiteralValue {
+	readonly kind: "literal";
+	readonly span: Span;
+	readonly value: string | number | boolean | null;
+	/** The characters of the author: `0123` and `1e3` stay as they are, which matters for a secret. */
+	readonly text: string;
+	/** The parameter, mapping or local name that brought the literal here; null where it stands in place. */
+	readonly via: Via | null;
+}
+
+/** Where a literal came from when it does not stand in place. `span` is the literal's own place. */
+export interface Via {
+	readonly kind: "parameter" | "override" | "mapping";
+	readonly name: string;
+	readonly span: Span | null;
+}
+
+export interface MapValue {
+	readonly kind: "map";
+	readonly span: Span;
+	readonly entries: readonly Entry[];
+	/** True where more entries may join at deploy time (a transform, an unreadable merge): an absent key is unknown. */
+	readonly open: boolean;
+	/** The dialect's own node, for its editor alone. */
+	readonly origin: unknown;
+}
+
+export interface Entry {
+	readonly key: string;
+	readonly keySpan: Span;
+	readonly value: Value;
+	/** Key and value as written, for highlighting a whole pair. */
+	readonly span: Span;
+}
+
+export interface ListValue {
+	readonly kind: "list";
+	readonly span: Span;
+	readonly items: readonly Value[];
+	readonly open: boolean;
+	readonly origin: unknown;
+}
+
+/** Text of which some parts are known: `Fn::Sub`, `Fn::Join`, a template literal. */
+export interface TextValue {
+	readonly kind: "text";
+	readonly span: Span;
+	/** Strings are known; values stand for what is filled in. */
+	readonly parts: readonly (string | Value)[];
+}
+
+export interface ReferenceValue {
+	readonly kind: "reference";
+	readonly span: Span;
+	readonly to: Target;
+}
+
+export type Target =
+	| { readonly of: "resource"; readonly id: string; readonly attribute: string | null }
+	| {
+			readonly of: "parameter";
+			readonly name: string;
+			readonly parameter: Parameter;
+	  }
+	| { readonly of: "pseudo"; readonly name: string }
+	| { readonly of: "import"; readonly name: string | null };
+
+/** One of several values, by conditions. Bounded: past {@link MAX_BRANCHES} the value is `unresolved`. */
+export interface BranchesValue {
+	readonly kind: "branches";
+	readonly span: Span;
+	readonly branches: readonly Branch[];
+}
+
+export interface Branch {
+	/** How the branch is reached, to stand in a sentence: `condition 'IsProd' is false`, `mapping key 'eu-west-1'`. */
+	readonly when: string;
+	readonly value: Value;
+}
+
+export interface UnresolvedValue {
+	readonly kind: "unresolved";
+	readonly span: Span;
+	/** Why, to stand after "because": `the mapping 'Env' has no key 'dev'`. */
+	readonly why: string;
+}
+
+/** A template parameter. */
+export interface Parameter {
+	readonly name: string;
+	readonly type: string;
+	readonly noEcho: boolean;
+	/** What it is unless somebody says otherwise: the `Default`, or the value of `--parameter-overrides`. */
+	readonly default: LiteralValue | null;
+	/** True where `--parameter-overrides` gave the value, so that no other is possible. */
+	readonly overridden: boolean;
+	readonly allowed: readonly string[] | null;
+	readonly span: Span;
+	readonly nameSpan: Span;
+	readonly origin: unknown;
+}
+
+/** How many alternatives one property may have before it counts as unresolved. */
+export const MAX_BRANCHES = 64;
+
+/** A value with the branches it was reached through; `when` is empty where there are none. */
+export interface Reached<V extends Value = Value> {
+	readonly value: V;
+	readonly when: readonly string[];
+	/** Where the name of the property stands that holds it, if one does. */
+	readonly name?: Span | undefined;
+}
+
+/** Every value that is not itself a choice. At most {@link MAX_BRANCHES}; past that one unresolved value ends the list. */
+export function alternatives(value: Value): readonly Reached<Exclude<Value, BranchesValue>>[] {
+	if (value.kind !== "branches") {
+		return [{ value, when: [] }]; // The common case, without a walk.
+	}
+	const out: Reached<Exclude<Value, BranchesValue>>[] = [];
+	const walk = (current: Value, when: readonly string[]): void => {
+		if (out.length > MAX_BRANCHES) {
+			return;
+		}
+		if (out.length === MAX_BRANCHES) {
+			out.push({ value: { kind: "unresolved", span: value.span, why: "there are too many branches" }, when: [] });
+			return;
+		}
+		if (current.kind === "branches") {
+			for (const branch of current.branches) {
+				walk(branch.value, [...when, branch.when]);
+			}
+			return;
+		}
+		out.push({ value: current, when });
+	};
+	walk(value, []);
+	return out;
+}
+
+/** Splits `A.B.C` into its names. Names with a dot in them are given as a list instead. */
+export function pathOf(path: string | readonly string[]): readonly string[] {
+	return typeof path === "string" ? path.split(".") : path;
+}
+
+/**
+ * The value at `path` inside `value`: through maps by key, through branches in each of them. A key missing from a map
+ * is `absent`, from an open map `unresolved`; below a scalar there is nothing.
+ */
+export function getIn(value: Value, path: string | readonly string[]): Value {
+	let current = value;
+	const names = pathOf(path);
+	for (let index = 0; index < names.length; index += 1) {
+		const name = names[index] ?? "";
+		switch (current.kind) {
+			case "absent":
+				return current;
+			case "map": {
+				const entry = findEntry(current, name);
+				if (entry !== undefined) {
+					current = entry.value;
+					break;
+				}
+				return current.open
+					? { kind: "unresolved", span: current.span, why: "a transform may add it" }
+					: { kind: "absent", span: current.span, explicit: false };
+			}
+			case "branches": {
+				const rest = names.slice(index);
+				return mapBranches(current, (inner) => getIn(inner, rest));
+			}
+			case "literal":
+				// `Environment: ""` or a null: CloudFormation refuses it, and there is nothing below.
+				return { kind: "absent", span: current.span, explicit: false };
+			case "list":
+			case "text":
+			case "reference":
+			case "unresolved":
+				return { kind: "unresolved", span: current.span, why: current.kind === "unresolved" ? current.why : "only deploy time knows it" };
+			default:
+				return current satisfies never;
+		}
+	}
+	return current;
+}
+
+/** The last entry of that key wins, as in CloudFormation. */
+export function findEntry(map: MapValue, key: string): Entry | undefined {
+	for (let index = map.entries.length - 1; index >= 0; index -= 1) {
+		if (map.entries[index]?.key === key) {
+			return map.entries[index];
+		}
+	}
+	return undefined;
+}
+
+function mapBranches(value: BranchesValue, change: (value: Value) => Value): Value {
+	return {
+		kind: "branches",
+		span: value.span,
+		branches: value.branches.map((branch) => ({ when: branch.when, value: change(branch.value) })),
+	};
+}
+
+/** A reading of a value as a switch; `unknown` where the text does not say. */
+export type Switch = "on" | "off" | "absent" | "unknown";
+
+const ON = /^(?:true|yes|on)$/iu;
+const OFF = /^(?:false|no|off)$/iu;
+
+/**
+ * Reads a boolean property. CloudFormation takes `true` and `"true"`, and YAML 1.1 adds `yes` and `on`.
+ * Source: "Template formats", AWS CloudFormation User Guide (YAML version 1.1).
+ */
+export function switchOf(value: Exclude<Value, BranchesValue>): Switch {
+	switch (value.kind) {
+		case "absent":
+			return "absent";
+		case "literal":
+			if (value.text === "" || value.value === null) {
+				return "absent";
+			}
+			return ON.test(value.text) ? "on" : OFF.test(value.text) ? "off" : "unknown";
+		case "reference":
+			// What the template says for want of a better: a parameter's default, or what the command line set.
+			return value.to.of === "parameter" && value.to.parameter.default !== null
+				? switchOf(value.to.parameter.default)
+				: "unknown";
+		case "map":
+		case "list":
+		case "text":
+		case "unresolved":
+			return "unknown";
+		default:
+			return value satisfies never;
+	}
+}
+
+/** The items of a list, also where a single map stands in its place or the list hangs on a condition. */
+export function itemsOf(value: Value): readonly Reached<Exclude<Value, BranchesValue>>[] {
+	return alternatives(value).flatMap(({ value: list, when }) => {
+		const items = list.kind === "list" ? list.items : list.kind === "map" ? [list] : [];
+		return items.flatMap((item) =>
+			alternatives(item).map((reached) => ({ value: reached.value, when: [...when, ...reached.when] })),
+		);
+	});
+}
+
+/** `" where condition 'A' is false"`, or nothing: the tail of a message about one branch. */
+export function renderWhen(when: readonly string[]): string {
+	return when.length === 0 ? "" : ` where ${[...new Set(when)].join(" and ")}`;
+}
+
+/**
+ * Every value that a path with lists leads to: `BlockDeviceMappings[].Ebs` gives one for each item. A path that ends
+ * before its last name (a missing list) gives nothing; a list that only deploy time knows gives one `unresolved`.
+ */
+export function follow(value: Value, path: string): readonly Reached<Exclude<Value, BranchesValue>>[] {
+	let reached = alternatives(value);
+	for (const step of path === "" ? [] : path.split(".")) {
+		const name = step.replaceAll("[]", "");
+		const lists = (step.length - name.length) / 2;
+		reached = reached.flatMap(({ value: from, when }) => {
+			const at = from.kind === "map" ? findEntry(from, name)?.keySpan : undefined;
+			return alternatives(getIn(from, [name])).map((next) => ({ value: next.value, when: [...when, ...next.when], name: at }));
+		});
+		for (let list = 0; list < lists; list += 1) {
+			reached = reached.flatMap((from) => {
+				if (from.value.kind === "absent" || from.value.kind === "literal") {
+					return [];
+				}
+				return from.value.kind === "list" || from.value.kind === "map"
+					? itemsOf(from.value).map((item) => ({ value: item.value, when: [...from.when, ...item.when] }))
+					: [from];
+			});
+		}
+	}
+	return reached;
+}
+
+/** `mapping 'Stages' gives 'prod.Algorithm'`: which row of which mapping. */
+const ROW = /^mapping '([^']*)' gives '([^.]*)\./u;
+
+/**
+ * True where two ways through the branches cannot be taken together: one condition both true and false, or two rows of one
+ * mapping (which two parameters could pick apart, but templates pick a row by one).
+ */
+export function contradict(one: readonly string[], other: readonly string[]): boolean {
+	return one.some((when) => {
+		const row = ROW.exec(when);
+		if (row !== null) {
+			return other.some((against) => {
+				const opposed = ROW.exec(against);
+				return opposed !== null && opposed[1] === row[1] && opposed[2] !== row[2];
+			});
+		}
+		const opposite = when.endsWith(" is true") ? when.replace(/true$/u, "false") : when.replace(/ is false$/u, " is true");
+		return opposite !== when && other.includes(opposite);
+	});
+}
+
+/** True where a reference to the resource of that id stands anywhere in the value. */
+export function namesResource(value: Value, id: string): boolean {
+	switch (value.kind) {
+		case "reference":
+			return value.to.of === "resource" && value.to.id === id;
+		case "map":
+			return value.entries.some((entry) => namesResource(entry.value, id));
+		case "list":
+			return value.items.some((item) => namesResource(item, id));
+		case "text":
+			return value.parts.some((part) => typeof part !== "string" && namesResource(part, id));
+		case "branches":
+			return value.branches.some((branch) => namesResource(branch.value, id));
+		case "absent":
+		case "literal":
+		case "unresolved":
+			return false;
+		default:
+			return value satisfies never;
+	}
+}

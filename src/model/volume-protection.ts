@@ -1,0 +1,72 @@
+import { readKey } from "./key.ts";
+import { isBelow, type Protection, type Rung } from "./protection.ts";
+import { alternatives, contradict, getIn, switchOf, type BranchesValue, type MapValue, type Value } from "./value.ts";
+import type { VolumePlace } from "./volume.ts";
+
+/** How one volume is protected, on one way through the branches. */
+export interface VolumeState {
+	readonly protection: Protection;
+	/** The value that decides: the switch where it is written, else the key. */
+	readonly switch: Exclude<Value, BranchesValue>;
+	readonly key: Exclude<Value, BranchesValue>;
+	readonly when: readonly string[];
+	/** A key is named, but encryption is not switched on: EC2 refuses the pair, or leaves the volume plain. */
+	readonly keyWithoutSwitch: boolean;
+}
+
+/**
+ * Reads the ladder's rung of a volume. Encryption without a key uses the account's default, `aws/ebs` unless somebody
+ * changed it. A snapshot decides by itself where the switch is absent, and only deploy time knows how.
+ *
+ * Source: "Amazon EBS encryption", Amazon EBS User Guide: volumes from encrypted snapshots are always encrypted.
+ */
+export function readVolume(place: VolumePlace, map: MapValue): readonly VolumeState[] {
+	const states: VolumeState[] = [];
+	const keys = place.key === null ? null : alternatives(getIn(map, [place.key]));
+	const snapshots = place.snapshot === null ? null : alternatives(getIn(map, [place.snapshot]));
+	for (const { value, when } of alternatives(getIn(map, [place.encrypted]))) {
+		for (const key of keys ?? [{ value: absentAt(map), when: [] }]) {
+			const path = [...when, ...key.when];
+			if (contradict(when, key.when)) {
+				continue;
+			}
+			const fromSnapshot = snapshots?.some((snapshot) => snapshot.value.kind !== "absent" && !contradict(path, snapshot.when)) ?? false;
+			const state = readSwitch(place, value);
+			const rung: Protection =
+				state === "on"
+					? readKey(key.value, "provider-key")
+					: state === "off"
+						? "none"
+						: state === "unknown" || fromSnapshot
+							? "unknown"
+							: "none";
+			states.push({
+				protection: rung,
+				switch: value,
+				key: key.value,
+				when: path,
+				keyWithoutSwitch: rung === "none" && place.key !== null && key.value.kind !== "absent",
+			});
+		}
+	}
+	return states;
+}
+
+/** The states below the rung that is asked for. */
+export function weakVolumes(place: VolumePlace, map: MapValue, minimum: Rung): readonly VolumeState[] {
+	return readVolume(place, map).filter(({ protection }) => isBelow(place.key === null && protection === "provider-key" ? "unknown" : protection, minimum));
+}
+
+function readSwitch(place: VolumePlace, value: Exclude<Value, BranchesValue>): "on" | "off" | "absent" | "unknown" {
+	if (place.off === undefined) {
+		return switchOf(value);
+	}
+	if (value.kind === "absent") {
+		return "on"; // The enumeration is required, and its other values all encrypt.
+	}
+	return value.kind === "literal" ? (value.text === place.off ? "off" : "on") : "unknown";
+}
+
+function absentAt(map: MapValue): Exclude<Value, BranchesValue> {
+	return { kind: "absent", span: map.span, explicit: false };
+}

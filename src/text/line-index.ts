@@ -1,0 +1,56 @@
+/** A place as people count it: line and column from 1, the column in UTF-16 units. */
+export interface Position {
+	readonly line: number;
+	readonly column: number;
+}
+
+/** Turns offsets into positions. Line ends are LF, CRLF and a lone CR, as YAML and JSON have them. */
+export class LineIndex {
+	readonly #text: string;
+	#read: readonly number[] | undefined;
+
+	constructor(text: string) {
+		this.#text = text;
+	}
+
+	/** Where the lines begin; counted when somebody asks, because most files have nothing to report. */
+	get #starts(): readonly number[] {
+		if (this.#read === undefined) {
+			const starts = [0];
+			for (let index = 0; index < this.#text.length; index += 1) {
+				const code = this.#text.charCodeAt(index);
+				if (code === 10 || (code === 13 && this.#text.charCodeAt(index + 1) !== 10)) {
+					starts.push(index + 1);
+				}
+			}
+			this.#read = starts;
+		}
+		return this.#read;
+	}
+
+	/** How many lines the text has; a text that ends in a line end has an empty last one. */
+	get lines(): number {
+		return this.#starts.length;
+	}
+
+	/** The offset at which `line` (from 1) begins; the last line's for a line past the end. */
+	startOf(line: number): number {
+		const at = Math.min(Math.max(line, 1), this.#starts.length) - 1;
+		return this.#starts[at] ?? 0;
+	}
+
+	locate(offset: number): Position {
+		const starts = this.#starts;
+		let low = 0;
+		let high = starts.length - 1;
+		while (low < high) {
+			const middle = (low + high + 1) >> 1;
+			if ((starts[middle] ?? 0) <= offset) {
+				low = middle;
+			} else {
+				high = middle - 1;
+			}
+		}
+		return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+	}
+}
