@@ -1,0 +1,153 @@
+import fc from "fast-check";
+
+// Texts of templates in every style that authors use, for properties that must hold of all of them.
+
+/** A template as data, with the choices of its author. */
+type Sketch =
+	| { readonly kind: "scalar"; readonly text: string; readonly style: "plain" | "single" | "double" | "literal" | "folded"; readonly chomp: string; readonly properties: string }
+	| { readonly kind: "mapping"; readonly entries: readonly (readonly [string, Sketch])[]; readonly flow: boolean; readonly properties: string; readonly comment: string }
+	| { readonly kind: "sequence"; readonly items: readonly Sketch[]; readonly flow: boolean; readonly properties: string; readonly comment: string }
+	| { readonly kind: "empty"; readonly properties: string }
+	| { readonly kind: "alias" };
+
+const SHORT_TAGS = ["Ref", "Sub", "GetAtt", "GetAZs", "Join", "If", "FindInMap", "Base64", "ImportValue", "Select", "Transform", "ForEach", "Equals", "Not"];
+const KEYS = ["Resources", "Type", "Properties", "Fn::Sub", "KmsKeyId", "Statement", "Fn::ForEach::X", "DB_HOST", "a", "'quoted'", '"double"', "<<", "key with spaces", "1", "Outputs"];
+const WORDS = ["AWS::Lambda::Function", "${AWS::StackName}-x", "arn:aws:s3:::bucket/*", "true", "0", "-1.5", "two words", "it's", "a#b", "ünï 😀", "x: y", "- z", "", "back\\slash", '"q"', "{{resolve:ssm:/a}}", "line\nother", "line\n\nother  \n", "  led", "@at", "#no"];
+
+const properties = fc.oneof({ weight: 5, arbitrary: fc.constant("") }, { weight: 3, arbitrary: fc.constantFrom(...SHORT_TAGS).map((tag) => `!${tag} `) }, fc.constantFrom("&a ", "!!str ", "!Sub &a ", "&b !Ref ", "!<verbatim> "));
+const comment = fc.oneof({ weight: 4, arbitrary: fc.constant("") }, fc.constantFrom(" # a comment", " # it's [ { | > &a *b !c: d", "\t# after a tab", " # eslint-disable-line"));
+
+const { sketch } = fc.letrec<{ sketch: Sketch; leaf: Sketch; mapping: Sketch; sequence: Sketch }>((tie) => ({
+	sketch: fc.oneof({ maxDepth: 5, depthIdentifier: "template" }, tie("leaf"), tie("leaf"), tie("mapping"), tie("mapping"), tie("sequence")),
+	leaf: fc.oneof(
+		{
+			weight: 12,
+			arbitrary: fc.record({
+				kind: fc.constant("scalar" as const),
+				text: fc.constantFrom(...WORDS),
+				style: fc.constantFrom("plain" as const, "plain" as const, "single" as const, "double" as const, "literal" as const, "folded" as const),
+				chomp: fc.constantFrom("", "", "-", "+"),
+				properties,
+			}),
+		},
+		fc.record({ kind: fc.constant("empty" as const), properties }),
+		fc.constant({ kind: "alias" as const }),
+	),
+	mapping: fc.record({
+		kind: fc.constant("mapping" as const),
+		entries: fc.array(fc.tuple(fc.constantFrom(...KEYS), tie("sketch")), { maxLength: 5, depthIdentifier: "template" }),
+		flow: fc.boolean(),
+		properties,
+		comment,
+	}),
+	sequence: fc.record({
+		kind: fc.constant("sequence" as const),
+		items: fc.array(tie("sketch"), { maxLength: 5, depthIdentifier: "template" }),
+		flow: fc.boolean(),
+		properties,
+		comment,
+	}),
+}));
+
+/** A plain text that YAML reads as such, else the same text in quotes. */
+function inlineOf(node: Sketch & { readonly kind: "scalar" }): string {
+	if (node.style === "single") {
+		return `'${node.text.replaceAll("'", "''").replaceAll("\n", "\n\n      ")}'`;
+	}
+	const plain = node.style === "plain" && /^[\w$/.ü😀-][^#\n,[\]{}]*$/u.test(node.text) && !/: |:$|^- |\s$/u.test(node.text);
+	return plain ? node.text : JSON.stringify(node.text);
+}
+
+function flowOf(node: Sketch): string {
+	switch (node.kind) {
+		case "scalar":
+			return node.properties + inlineOf(node);
+		case "empty":
+			return node.properties === "" ? "null" : `${node.properties.trim()} `;
+		case "alias":
+			return "*a ";
+		case "sequence":
+			return `${node.properties}[${node.items.map(flowOf).join(node.comment === "" ? ", " : `,${node.comment}\n      `)}${node.items.length > 2 ? "," : ""}]`;
+		case "mapping":
+			return `${node.properties}{ ${node.entries.map(([key, value]) => `${key}: ${flowOf(value)}`).join(node.comment === "" ? ", " : `${node.comment === "" ? "" : " "},\n        `)} }`;
+		default:
+			return node satisfies never;
+	}
+}
+
+/** What follows a colon or a dash: on the same line, or on the next ones, each indented by `indent`. */
+function blockOf(node: Sketch, indent: string): string {
+	switch (node.kind) {
+		case "scalar":
+			return node.style === "literal" || node.style === "folded"
+				? ` ${node.properties}${node.style === "literal" ? "|" : ">"}${/^\s/u.test(node.text) ? "2" : ""}${node.chomp}\n${node.text.split("\n").map((line) => (line === "" ? "" : indent + line)).join("\n")}\n`
+				: ` ${flowOf(node)}\n`;
+		case "empty":
+			return ` ${node.properties.trim()}\n`;
+		case "alias":
+			return " *a\n";
+		case "mapping":
+			return node.flow || node.entries.length === 0
+				? ` ${flowOf(node)}${node.comment}\n`
+				: ` ${node.properties.trim()}${node.comment}\n${node.entries.map(([key, value]) => `${indent}${key}:${blockOf(value, `${indent}  `)}`).join("")}`;
+		case "sequence":
+			return node.flow || node.items.length === 0
+				? ` ${flowOf(node)}${node.comment}\n`
+				: ` ${node.properties.trim()}${node.comment}\n${node.items.map((item) => `${indent}-${blockOf(item, `${indent}  `)}`).join("")}`;
+		default:
+			return node satisfies never;
+	}
+}
+
+/** Texts of YAML templates; nearly all of them are valid. */
+export const yamlText: fc.Arbitrary<string> = fc
+	.record({
+		entries: fc.array(fc.tuple(fc.constantFrom(...KEYS), sketch), { minLength: 1, maxLength: 6 }),
+		head: fc.constantFrom("", "", "---\n", "# a comment\n\n", "%YAML 1.2\n---\n", "anchor: &a x\n", "anchor: &a x\n"),
+		foot: fc.constantFrom("", "", "\n\n", "# a comment", "...\n"),
+		lineEnd: fc.constantFrom("\n", "\n", "\r\n"),
+		lastLineEnd: fc.boolean(),
+	})
+	.map(({ entries, head, foot, lineEnd, lastLineEnd }) => {
+		const text = `${head}${entries.map(([key, value]) => `${key}:${blockOf(value, "  ")}`).join("")}${foot}`;
+		return (lastLineEnd ? text : text.replace(/\n$/u, "")).replaceAll("\n", lineEnd);
+	});
+
+/** Texts of JSON, minified or indented by blanks or tabs, now and then with escapes for what need not be escaped. */
+export const jsonText: fc.Arbitrary<string> = fc
+	.record({
+		value: fc.oneof(fc.jsonValue({ stringUnit: "binary", maxDepth: 5 }), fc.dictionary(fc.constantFrom(...KEYS), fc.jsonValue({ maxDepth: 4 }))),
+		indent: fc.constantFrom("", "  ", "    ", "\t"),
+		escape: fc.boolean(),
+		lineEnd: fc.constantFrom("\n", "\r\n"),
+		margin: fc.constantFrom("", "", "\n", "  ", " \t\n "),
+	})
+	.map(({ value, indent, escape, lineEnd, margin }) => {
+		const text = JSON.stringify(value, null, indent).replaceAll("\n", lineEnd);
+		const escaped = escape ? text.replace(/[^ -~\t\r\n]|\//gu, (character) => (character === "/" ? "\\/" : unitsOf(character))) : text;
+		return margin + escaped;
+	});
+
+function unitsOf(character: string): string {
+	return Array.from({ length: character.length }, (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`).join("");
+}
+
+const SNIPPETS = ["\n", "  ", "\t", ":", ": ", "- ", "[", "]", "{", "}", ",", '"', "'", "#", " #", "|", ">-", "&a ", "*a", "!Sub ", "? ", "---\n", "\\", "\r\n", "%", "@", "x", "\n\n", "...\n"];
+
+/** A text as it looks in the middle of an edit: slices deleted, inserted, doubled. */
+export function mutated(texts: fc.Arbitrary<string>): fc.Arbitrary<string> {
+	const change = fc.record({ kind: fc.constantFrom("delete", "insert", "double"), at: fc.double({ min: 0, max: 1, noNaN: true }), length: fc.integer({ min: 1, max: 20 }), snippet: fc.constantFrom(...SNIPPETS) });
+	return fc.tuple(texts, fc.array(change, { minLength: 1, maxLength: 3 })).map(([text, changes]) =>
+		changes.reduce((now, { kind, at, length, snippet }) => {
+			const from = Math.floor(at * now.length);
+			switch (kind) {
+				case "delete":
+					return now.slice(0, from) + now.slice(from + length);
+				case "insert":
+					return now.slice(0, from) + snippet + now.slice(from);
+				default:
+					return now.slice(0, from + length) + now.slice(from);
+			}
+		}, text),
+	);
+}
