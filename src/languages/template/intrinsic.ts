@@ -1,0 +1,76 @@
+import type { TemplateMapping, TemplateNode, TemplatePair, TemplateScalar } from "./ast.ts";
+
+/** A call of an intrinsic function in either spelling: `!Sub x`, `{ "Fn::Sub": x }`. */
+export interface Intrinsic {
+	/** Without its prefix: `Sub`, `Ref`, `GetAtt`, `ForEach`. */
+	readonly name: string;
+	/** The argument. For a short tag it is the tagged node itself, to be read without its tag. */
+	readonly argument: TemplateNode;
+	readonly short: boolean;
+	readonly node: TemplateNode;
+}
+
+/** Short tags that CloudFormation and SAM know, but that carry no `Fn::` in their long form. */
+const BARE = new Set(["Ref", "Condition"]);
+
+/** Recognises an intrinsic; null for anything else, unknown tags included. */
+export function intrinsicOf(node: TemplateNode): Intrinsic | null {
+	if (node.type === "TemplateAlias") {
+		return null;
+	}
+	if (node.tag !== null) {
+		return node.tag.startsWith("!") ? null : { name: node.tag, argument: node, short: true, node };
+	}
+	if (node.type !== "TemplateMapping" || node.pairs.length !== 1) {
+		return null;
+	}
+	const pair = node.pairs[0];
+	if (pair?.key.type !== "TemplateScalar") {
+		return null;
+	}
+	const key = pair.key.value;
+	if (key.startsWith("Fn::")) {
+		return { name: key.slice(4), argument: pair.value, short: false, node };
+	}
+	return BARE.has(key) ? { name: key, argument: pair.value, short: false, node } : null;
+}
+
+/** Follows aliases to the node they stand for; null where an alias leads nowhere or in a circle. */
+export function followAliases(node: TemplateNode): Exclude<TemplateNode, { type: "TemplateAlias" }> | null {
+	let current: TemplateNode | null = node;
+	for (let hops = 0; current !== null && hops < 16; hops += 1) {
+		if (current.type !== "TemplateAlias") {
+			return current;
+		}
+		current = current.target;
+	}
+	return null;
+}
+
+/** The pair of that key; of several the last, as in CloudFormation. */
+export function findPair(node: TemplateNode | null | undefined, key: string): TemplatePair | undefined {
+	if (node?.type !== "TemplateMapping") {
+		return undefined;
+	}
+	for (let index = node.pairs.length - 1; index >= 0; index -= 1) {
+		const pair = node.pairs[index];
+		if (pair?.key.type === "TemplateScalar" && pair.key.value === key) {
+			return pair;
+		}
+	}
+	return undefined;
+}
+
+/** The mapping at `key`, aliases followed. */
+export function findMapping(node: TemplateNode | null | undefined, key: string): TemplateMapping | undefined {
+	const pair = findPair(node, key);
+	const value = pair === undefined ? null : followAliases(pair.value);
+	return value?.type === "TemplateMapping" ? value : undefined;
+}
+
+/** The scalar at `key`, untagged, aliases followed. */
+export function findScalar(node: TemplateNode | null | undefined, key: string): TemplateScalar | undefined {
+	const pair = findPair(node, key);
+	const value = pair === undefined ? null : followAliases(pair.value);
+	return value?.type === "TemplateScalar" && value.tag === null ? value : undefined;
+}

@@ -1,0 +1,77 @@
+import type { ParseProblem, TemplateFile } from "./ast.ts";
+import { readFile, type FileReading } from "./read-file.ts";
+import { TemplateSourceCode, VISITOR_KEYS } from "./source-code.ts";
+import { LineIndex } from "../../text/line-index.ts";
+
+/** The language's own options, under `languageOptions.template`. */
+export interface TemplateLanguageOptions {
+	readonly parameterOverrides?: Readonly<Record<string, string>>;
+	/** For the command, whose rules are all ours: read on after an error, which it says itself, and walk no deeper than they need. */
+	readonly tolerant?: boolean;
+}
+
+interface ParsedFile {
+	readonly path: string;
+	readonly body: string | Uint8Array;
+	readonly bom: boolean;
+}
+
+const KNOWN = new Set(["parameterOverrides", "tolerant"]);
+
+/** Readings by their tree, so that the rules' model is made once. */
+const READINGS = new WeakMap<TemplateFile, FileReading>();
+
+/** What was read of a file of this language; undefined for the tree of another. */
+export function readingOf(ast: unknown): FileReading | undefined {
+	return typeof ast === "object" && ast !== null ? READINGS.get(ast as TemplateFile) : undefined;
+}
+
+function optionsOf(languageOptions: unknown): TemplateLanguageOptions {
+	const options = typeof languageOptions === "object" && languageOptions !== null && "template" in languageOptions ? languageOptions.template : undefined;
+	return typeof options === "object" && options !== null ? options : {};
+}
+
+/** `aws-kms/template`: SAM and CloudFormation templates, YAML and JSON, as a language of ESLint. */
+export const templateLanguage = {
+	fileType: "text" as const,
+	lineStart: 1 as const,
+	columnStart: 0 as const,
+	nodeTypeKey: "type",
+	visitorKeys: VISITOR_KEYS as Record<string, string[]>,
+
+	/** @throws {TypeError} for options that are not ours; those of other languages are left alone. */
+	validateLanguageOptions(languageOptions: unknown): void {
+		const options: unknown = optionsOf(languageOptions);
+		for (const [key, value] of Object.entries(options as object)) {
+			if (!KNOWN.has(key)) {
+				throw new TypeError(`Key "template": Unexpected key "${key}" found. Known: ${[...KNOWN].join(", ")}.`);
+			}
+			if (key === "parameterOverrides" && (typeof value !== "object" || value === null || Object.values(value as object).some((item) => typeof item !== "string"))) {
+				throw new TypeError('Key "template": "parameterOverrides" takes an object of texts, by parameter name.');
+			}
+		}
+	},
+
+	parse(file: ParsedFile, context: { readonly languageOptions?: unknown }) {
+		const text = typeof file.body === "string" ? file.body : new TextDecoder().decode(file.body);
+		const options = optionsOf(context.languageOptions);
+		const reading = readFile(text, file.path, { parameterOverrides: options.parameterOverrides ?? {} });
+		READINGS.set(reading.file, reading);
+		return options.tolerant !== true && reading.syntax.length > 0
+			? { ok: false as const, errors: locate(text, reading.syntax) }
+			: { ok: true as const, ast: reading.file };
+	},
+
+	createSourceCode(file: ParsedFile, result: { readonly ast: TemplateFile }, context: { readonly languageOptions?: unknown } = {}): TemplateSourceCode {
+		const text = typeof file.body === "string" ? file.body : new TextDecoder().decode(file.body);
+		return new TemplateSourceCode(text, result.ast, file.bom, optionsOf(context.languageOptions).tolerant === true);
+	},
+};
+
+function locate(text: string, errors: readonly ParseProblem[]): { message: string; line: number; column: number }[] {
+	const index = new LineIndex(text);
+	return errors.map((error) => {
+		const { line, column } = index.locate(error.offset);
+		return { message: error.message, line, column };
+	});
+}

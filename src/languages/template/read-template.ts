@@ -1,0 +1,374 @@
+import { findGenerated } from "../../model/generated.ts";
+import type { Generated, LocatedText, Plain, Resource, Stack } from "../../model/resource.ts";
+import { getIn, pathOf, type LiteralValue, type Parameter, type Value } from "../../model/value.ts";
+import type { Span, TextEdit } from "../../text/span.ts";
+import type { ParseProblem, TemplateFile, TemplateMapping, TemplateNode, TemplatePair, TemplateScalar } from "./ast.ts";
+import { Conditions, NOTHING_ASSUMED, type Assumptions } from "./conditions.ts";
+import { findMapping, findPair, findScalar, followAliases, intrinsicOf } from "./intrinsic.ts";
+import { MAX_ALIASES, mergeGlobals, readScalar, readValue, spanOf, type Scope } from "./read-value.ts";
+import { TemplateEditor } from "./template-editor.ts";
+
+/** What a template is read with. */
+export interface ReadOptions {
+	/** Values given at deploy time, by parameter name. */
+	readonly parameterOverrides: Readonly<Record<string, string>>;
+}
+
+/** A template as a model, with what is structurally wrong with it. */
+export interface ReadTemplate {
+	readonly stack: TemplateStack;
+	readonly problems: readonly ParseProblem[];
+}
+
+/** SAM types by the type they are deployed as. Source: "AWS SAM resource and property reference", generated resources. */
+const DEPLOYED_AS: ReadonlyMap<string, string> = new Map([
+	["AWS::Serverless::Function", "AWS::Lambda::Function"],
+	["AWS::Serverless::LayerVersion", "AWS::Lambda::LayerVersion"],
+	["AWS::Serverless::SimpleTable", "AWS::DynamoDB::Table"],
+	["AWS::Serverless::StateMachine", "AWS::StepFunctions::StateMachine"],
+	["AWS::Serverless::Api", "AWS::ApiGateway::RestApi"],
+	["AWS::Serverless::HttpApi", "AWS::ApiGatewayV2::Api"],
+	["AWS::Serverless::GraphQLApi", "AWS::AppSync::GraphQLApi"],
+]);
+
+/** The section of `Globals` for a SAM type. Source: "Globals section of the AWS SAM template". */
+const GLOBALS_OF: ReadonlyMap<string, string> = new Map([
+	["AWS::Serverless::Function", "Function"],
+	["AWS::Serverless::Api", "Api"],
+	["AWS::Serverless::HttpApi", "HttpApi"],
+	["AWS::Serverless::SimpleTable", "SimpleTable"],
+	["AWS::Serverless::StateMachine", "StateMachine"],
+	["AWS::Serverless::LayerVersion", "LayerVersion"],
+]);
+
+const TYPE = /^(?:[A-Za-z0-9]+::){1,}[A-Za-z0-9_@-]+/u;
+
+/**
+ * True where the content says that it is a template: `AWSTemplateFormatVersion`, a `Transform` of AWS, or a resource whose
+ * `Type` has a `::`. A file name says nothing.
+ */
+export function isTemplate(body: TemplateNode | null): body is TemplateMapping {
+	if (body?.type !== "TemplateMapping") {
+		return false;
+	}
+	if (findPair(body, "AWSTemplateFormatVersion") !== undefined) {
+		return true;
+	}
+	const transform = findPair(body, "Transform");
+	const names = transform === undefined ? [] : transformsOf(transform.value);
+	if (names.some((name) => name.startsWith("AWS::"))) {
+		return true;
+	}
+	const resources = findMapping(body, "Resources");
+	return resources?.pairs.some((pair) => TYPE.test(findScalar(followAliases(pair.value), "Type")?.value ?? "")) === true;
+}
+
+function transformsOf(node: TemplateNode): readonly string[] {
+	const value = followAliases(node);
+	if (value?.type === "TemplateScalar") {
+		return [value.value];
+	}
+	return value?.type === "TemplateSequence" ? value.items.flatMap((item) => (item.type === "TemplateScalar" ? [item.value] : [])) : [];
+}
+
+/** Reads the tree of a template as a model. The file must be one: see {@link isTemplate}. */
+export function readTemplate(text: string, file: TemplateFile, body: TemplateMapping, options: ReadOptions): ReadTemplate {
+	const problems: ParseProblem[] = [];
+	const stack = new TemplateStack(text, file, body, options, problems);
+	return { stack, problems };
+}
+
+export class TemplateStack implements Stack {
+	readonly resources: readonly TemplateResource[];
+	readonly parameters: ReadonlyMap<string, Parameter>;
+	readonly mappings: Value;
+	readonly editor: TemplateEditor;
+	readonly body: TemplateMapping;
+	readonly #byId = new Map<string, TemplateResource>();
+	readonly #byType = new Map<string, TemplateResource[]>();
+
+	constructor(text: string, file: TemplateFile, body: TemplateMapping, options: ReadOptions, problems: ParseProblem[]) {
+		this.body = body;
+		this.editor = new TemplateEditor(text, file);
+		this.parameters = readParameters(findMapping(body, "Parameters"), options);
+		const conditions = new Conditions(findMapping(body, "Conditions"), this.parameters);
+		const scope: Scope = {
+			parameters: this.parameters,
+			resources: this.#byId,
+			mappings: findMapping(body, "Mappings"),
+			conditions,
+			assumed: NOTHING_ASSUMED,
+			loops: new Set(),
+			depth: 0,
+			budget: { aliases: MAX_ALIASES },
+		};
+		this.mappings = scope.mappings === undefined ? { kind: "absent", span: spanOf(body), explicit: false } : readValue(scope.mappings, scope);
+		const section = findPair(body, "Resources");
+		const resources: TemplateResource[] = [];
+		if (section !== undefined) {
+			const value = followAliases(section.value);
+			if (value?.type === "TemplateMapping") {
+				const globals = findMapping(body, "Globals");
+				this.#collect(value, scope, globals, resources, problems, 0);
+			} else if (file.errors.every((error) => error.tolerated)) {
+				problems.push({ message: "`Resources` is empty; a template needs at least one resource.", offset: section.key.start, tolerated: false });
+			}
+		}
+		this.resources = resources;
+		for (const resource of resources) {
+			this.#byId.set(resource.id, resource);
+			const known = this.#byType.get(resource.type);
+			if (known === undefined) {
+				this.#byType.set(resource.type, [resource]);
+			} else {
+				known.push(resource);
+			}
+		}
+	}
+
+	find(type: string): readonly TemplateResource[] {
+		return this.#byType.get(type) ?? [];
+	}
+
+	resource(id: string): TemplateResource | undefined {
+		return this.#byId.get(id);
+	}
+
+	*texts(): Iterable<LocatedText> {
+		const open: { readonly node: TemplateNode; readonly path: readonly string[] }[] = [{ node: this.body, path: [] }];
+		for (let next = open.pop(); next !== undefined; next = open.pop()) {
+			const { node, path } = next;
+			if (node.type === "TemplateScalar") {
+				const resource = path[0] === "Resources" ? this.#byId.get(path[1] ?? "") : undefined;
+				yield { text: node.value, span: spanOf(node), path, resource: resource ?? null };
+			} else if (node.type === "TemplateMapping") {
+				for (const pair of node.pairs) {
+					open.push({ node: pair.value, path: [...path, pair.key.type === "TemplateScalar" ? pair.key.value : "?"] });
+				}
+			} else if (node.type === "TemplateSequence") {
+				node.items.forEach((item, index) => open.push({ node: item, path: [...path, String(index)] }));
+			}
+		}
+	}
+
+	#collect(section: TemplateMapping, scope: Scope, globals: TemplateMapping | undefined, into: TemplateResource[], problems: ParseProblem[], depth: number): void {
+		for (const pair of section.pairs) {
+			const key = followAliases(pair.key);
+			if (key?.type !== "TemplateScalar") {
+				problems.push({ message: "A logical id must be a plain text.", offset: pair.key.start, tolerated: false });
+				continue;
+			}
+			if (key.value.startsWith("Fn::ForEach::") && depth < 5) {
+				this.#collectLoop(pair, scope, globals, into, problems, depth);
+				continue;
+			}
+			if (key.value === "Fn::Transform" || key.value === "<<") {
+				continue; // AWS::Include: what it adds is only known once it ran.
+			}
+			const resource = readResource(this, key, pair, scope, globals, problems, depth > 0);
+			if (resource !== null) {
+				into.push(resource);
+				this.#byId.set(resource.id, resource); // `Ref` to a later one works too: values are read when asked for.
+			}
+		}
+	}
+
+	/** `Fn::ForEach::Topics: [Name, [a, b], { "Topic${Name}": { Type: … } }]`: its resources, once each, as written. */
+	#collectLoop(pair: TemplatePair, scope: Scope, globals: TemplateMapping | undefined, into: TemplateResource[], problems: ParseProblem[], depth: number): void {
+		const list = followAliases(pair.value);
+		const [name, , output] = list?.type === "TemplateSequence" ? list.items : [];
+		const made = output === undefined ? null : followAliases(output);
+		if (name?.type !== "TemplateScalar" || made?.type !== "TemplateMapping") {
+			problems.push({ message: "A `Fn::ForEach` needs an identifier, a collection and what it makes.", offset: pair.key.start, tolerated: false });
+			return;
+		}
+		this.#collect(made, { ...scope, loops: new Set([...scope.loops, name.value, `&{${name.value}}`]) }, globals, into, problems, depth + 1);
+	}
+}
+
+function readResource(
+	stack: TemplateStack,
+	key: TemplateScalar,
+	pair: TemplatePair,
+	scope: Scope,
+	globals: TemplateMapping | undefined,
+	problems: ParseProblem[],
+	looped: boolean,
+): TemplateResource | null {
+	const body = followAliases(pair.value);
+	const type = findScalar(body, "Type");
+	if (body?.type === "TemplateMapping" && type === undefined && body.pairs.some(isMacro)) {
+		return null; // `Type: !Rain::Module …`, `Fn::Transform`: a tool makes the resource before it is deployed.
+	}
+	if (body?.type !== "TemplateMapping" || type === undefined || type.value === "") {
+		problems.push({ message: `Resource '${key.value}' has no \`Type\`.`, offset: key.start, tolerated: false });
+		return null;
+	}
+	const condition = findScalar(body, "Condition")?.value;
+	let assumed: Assumptions = scope.assumed;
+	if (condition !== undefined) {
+		if (scope.conditions.decide(condition, assumed) === false) {
+			return null; // Never made: with these parameters there is nothing to protect.
+		}
+		assumed = scope.conditions.assume(condition, true, assumed);
+	}
+	return new TemplateResource(stack, key, body, type.value, { ...scope, assumed }, globals, looped);
+}
+
+/** A pair that a macro or a packaging tool turns into something else. */
+function isMacro({ key, value }: TemplatePair): boolean {
+	const name = key.type === "TemplateScalar" ? key.value : "";
+	const made = followAliases(value);
+	return name.startsWith("Fn::") || (name === "Type" && made !== null && (made.tag !== null || made.type !== "TemplateScalar"));
+}
+
+export class TemplateResource implements Resource {
+	readonly id: string;
+	readonly type: string;
+	readonly writtenType: string;
+	readonly stack: TemplateStack;
+	readonly looped: boolean;
+	readonly #key: TemplateScalar;
+	readonly #body: TemplateMapping;
+	readonly #scope: Scope;
+	readonly #globals: TemplateMapping | undefined;
+	#properties: Value | undefined;
+	#generated: Generated | null | undefined;
+
+	constructor(
+		stack: TemplateStack,
+		key: TemplateScalar,
+		body: TemplateMapping,
+		type: string,
+		scope: Scope,
+		globals: TemplateMapping | undefined,
+		looped: boolean,
+	) {
+		this.id = key.value;
+		this.type = DEPLOYED_AS.get(type) ?? type;
+		this.writtenType = type;
+		this.stack = stack;
+		this.looped = looped;
+		this.#key = key;
+		this.#body = body;
+		this.#scope = scope;
+		this.#globals = globals;
+	}
+
+	get head(): Span {
+		return spanOf(this.#key);
+	}
+
+	get generated(): Generated | null {
+		if (this.#generated === undefined) {
+			const path = findScalar(findMapping(this.#body, "Metadata"), "aws:cdk:path")?.value ?? null;
+			const description = findScalar(findMapping(this.#body, "Properties"), "Description")?.value ?? null;
+			this.#generated = this.type === "AWS::Lambda::Function" ? findGenerated(this.id, path, description) : null;
+		}
+		return this.#generated;
+	}
+
+	get condition(): string | null {
+		return findScalar(this.#body, "Condition")?.value ?? null;
+	}
+
+	get properties(): Value {
+		return (this.#properties ??= this.#readProperties());
+	}
+
+	get(path: string | readonly string[]): Value {
+		return getIn(this.properties, path);
+	}
+
+	spell(path: string): string {
+		return path;
+	}
+
+	set(path: string | readonly string[], value: Plain): readonly TextEdit[] | null {
+		const names = pathOf(path);
+		let mapping: TemplateMapping = this.#body;
+		const below = ["Properties", ...names];
+		for (const [index, name] of below.entries()) {
+			const last = index === below.length - 1;
+			if (intrinsicOf(mapping) !== null) {
+				return null; // `Environment: !If …`: which branch to write into is the author's choice.
+			}
+			const present = findPair(mapping, name);
+			if (last || present === undefined) {
+				return this.stack.editor.setPair(mapping, name, nest(below.slice(index + 1), value));
+			}
+			if (present.value.type === "TemplateScalar" && present.value.value === "" && present.value.tag === null) {
+				return this.stack.editor.setPair(mapping, name, nest(below.slice(index + 1), value));
+			}
+			if (present.value.type !== "TemplateMapping" || present.value.tag !== null) {
+				return null;
+			}
+			mapping = present.value;
+		}
+		return null;
+	}
+
+	#readProperties(): Value {
+		const pair = findPair(this.#body, "Properties");
+		const absent: Value = { kind: "absent", span: this.head, explicit: false };
+		let own: Value = pair === undefined ? absent : readValue(pair.value, this.#scope);
+		if (own.kind === "literal") {
+			own = absent; // `Properties:` with nothing below.
+		}
+		const section = GLOBALS_OF.get(this.writtenType);
+		const shared = section === undefined ? undefined : findMapping(this.#globals, section);
+		if (shared === undefined) {
+			return own.kind === "absent" ? emptyMap(this.head) : own;
+		}
+		const globals = readValue(shared, { ...this.#scope, assumed: this.#scope.assumed });
+		return own.kind === "absent" ? { ...emptyMap(this.head), entries: globals.kind === "map" ? globals.entries : [], open: globals.kind === "map" && globals.open } : mergeGlobals(globals, own);
+	}
+}
+
+function emptyMap(span: Span): Extract<Value, { kind: "map" }> {
+	return { kind: "map", span, entries: [], open: false, origin: null };
+}
+
+function nest(names: readonly string[], value: Plain): Plain {
+	return names.reduceRight<Plain>((inner, name) => ({ [name]: inner }), value);
+}
+
+function readParameters(section: TemplateMapping | undefined, options: ReadOptions): ReadonlyMap<string, Parameter> {
+	const parameters = new Map<string, Parameter>();
+	for (const pair of section?.pairs ?? []) {
+		const body = followAliases(pair.value);
+		if (pair.key.type !== "TemplateScalar" || body?.type !== "TemplateMapping") {
+			continue;
+		}
+		const name = pair.key.value;
+		const type = findScalar(body, "Type")?.value ?? "String";
+		const written = findScalar(body, "Default");
+		const override = Object.hasOwn(options.parameterOverrides, name) ? options.parameterOverrides[name] : undefined;
+		// AWS::SSM::Parameter::Value<String>: the default is the name of a stored parameter, not the value.
+		const stored = type.startsWith("AWS::SSM::Parameter::Value");
+		const allowed = followAliases(findPair(body, "AllowedValues")?.value ?? pair.key);
+		parameters.set(name, {
+			name,
+			type,
+			noEcho: /^(?:true|yes|on)$/iu.test(findScalar(body, "NoEcho")?.value ?? ""),
+			default: stored ? null : override === undefined ? defaultOf(written, name) : overrideOf(override, name, pair),
+			overridden: override !== undefined,
+			allowed:
+				allowed?.type === "TemplateSequence"
+					? allowed.items.flatMap((item) => (item.type === "TemplateScalar" ? [item.value] : []))
+					: null,
+			span: spanOf(pair),
+			nameSpan: spanOf(pair.key),
+			origin: body,
+		});
+	}
+	return parameters;
+}
+
+function defaultOf(written: TemplateScalar | undefined, name: string): LiteralValue | null {
+	return written === undefined ? null : readScalar(written, { kind: "parameter", name, span: spanOf(written) });
+}
+
+function overrideOf(text: string, name: string, pair: TemplatePair): LiteralValue {
+	return { kind: "literal", span: spanOf(pair.key), value: text, text, via: { kind: "override", name, span: null } };
+}

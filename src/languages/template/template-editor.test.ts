@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import type { Plain } from "../../model/resource.ts";
+import { dedent } from "../../testing/dedent.ts";
+import { applyEdits } from "../../text/apply-edits.ts";
+import { readFile } from "./read-file.ts";
+
+/** The text after a property of resource `One` was set; null where the editor refuses. */
+function set(text: string, path: string, value: Plain, filename = "template.yaml"): string | null {
+	const edits = readFile(text, filename, { parameterOverrides: {} }).stack?.resource("One")?.set(path, value) ?? null;
+	return edits === null ? null : applyEdits(text, edits);
+}
+
+function add(text: string, resources: Readonly<Record<string, Plain>>, filename = "template.yaml"): string | null {
+	const edits = readFile(text, filename, { parameterOverrides: {} }).stack?.editor.addResources(resources) ?? null;
+	return edits === null ? null : applyEdits(text, edits);
+}
+
+const HEAD = "Resources:\n  One:\n    Type: AWS::X::Y\n";
+const REF = { "Fn::GetAtt": ["Key", "Arn"] };
+
+describe("setting a property", () => {
+	test.each([
+		["after the last one", `${HEAD}    Properties:\n      A: 1\n`, `${HEAD}    Properties:\n      A: 1\n      B: true\n`],
+		["behind its comment", `${HEAD}    Properties:\n      A: 1 # a\n`, `${HEAD}    Properties:\n      A: 1 # a\n      B: true\n`],
+		["in a file that ends without a line end", `${HEAD}    Properties:\n      A: 1 # a`, `${HEAD}    Properties:\n      A: 1 # a\n      B: true`],
+		["with properties of its own where there are none", HEAD, `${HEAD}    Properties:\n      B: true\n`],
+		["where the properties are empty", `${HEAD}    Properties:\n    Metadata: {}\n`, `${HEAD}    Properties:\n      B: true\n    Metadata: {}\n`],
+		["where the properties are empty and commented", `${HEAD}    Properties: # none\n    Metadata: {}\n`, `${HEAD}    Properties:\n      B: true # none\n    Metadata: {}\n`],
+		["where the properties are empty braces", `${HEAD}    Properties: {}\n`, `${HEAD}    Properties: { B: true }\n`],
+		["in braces", `${HEAD}    Properties: { A: 1 }\n`, `${HEAD}    Properties: { A: 1, B: true }\n`],
+		["in braces without blanks", `${HEAD}    Properties: {A: 1}\n`, `${HEAD}    Properties: {A: 1, B: true}\n`],
+		["in braces behind a comma", `${HEAD}    Properties: { A: 1, }\n`, `${HEAD}    Properties: { A: 1, B: true }\n`],
+		["in braces over several lines", `${HEAD}    Properties: {\n      A: 1, # a\n      C: 2 # c\n    }\n`, `${HEAD}    Properties: {\n      A: 1, # a\n      C: 2,\n      B: true # c\n    }\n`],
+		["over a value", `${HEAD}    Properties:\n      B: false # off\n      C: 2\n`, `${HEAD}    Properties:\n      B: true # off\n      C: 2\n`],
+		["over a quoted value", `${HEAD}    Properties:\n      "B": 'false'\n`, `${HEAD}    Properties:\n      "B": true\n`],
+		["over a map of several lines", `${HEAD}    Properties:\n      B:\n        Ref: AWS::NoValue\n      C: 2\n`, `${HEAD}    Properties:\n      B: true\n      C: 2\n`],
+		["over a missing value", `${HEAD}    Properties:\n      B:\n      C: 2\n`, `${HEAD}    Properties:\n      B: true\n      C: 2\n`],
+		["under a comment before the value", `${HEAD}    Properties:\n      B: # why\n        !Ref AWS::NoValue\n`, `${HEAD}    Properties:\n      B: # why\n        true\n`],
+		["before the first where the last keeps its blank lines", `${HEAD}    Properties:\n      A: |+\n        a\n\n\n  Two: {}\n`, `${HEAD}    Properties:\n      B: true\n      A: |+\n        a\n\n\n  Two: {}\n`],
+		["after a folded text", `${HEAD}    Properties:\n      A: >\n        a\n        # b\n\n  Two: {}\n`, `${HEAD}    Properties:\n      A: >\n        a\n        # b\n      B: true\n\n  Two: {}\n`],
+		["after an alias", `X: &x 1\n${HEAD}    Properties:\n      A: *x\n`, `X: &x 1\n${HEAD}    Properties:\n      A: *x\n      B: true\n`],
+		["after a list at the level of its key", `${HEAD}    Properties:\n      A:\n      - 1\n      - 2\n`, `${HEAD}    Properties:\n      A:\n      - 1\n      - 2\n      B: true\n`],
+	])("%s", (_, before, after) => {
+		expect(set(before, "B", true)).toBe(after);
+	});
+
+	test.each([
+		["an alias shows what belongs elsewhere", `X: &x { A: 1 }\n${HEAD}    Properties: *x\n`, "B"],
+		["an alias is the value", `X: &x false\n${HEAD}    Properties:\n      B: *x\n`, "B"],
+		["an anchor is on the value", `${HEAD}    Properties:\n      B: &b false\n  Two: { Type: AWS::X::Y, Properties: { B: *b } }\n`, "B"],
+		["an anchor is in the value", `${HEAD}    Properties:\n      B: { C: &c 1 }\n  Two: { Type: AWS::X::Y, Properties: { B: *c } }\n`, "B"],
+		["a comment is in the value", `${HEAD}    Properties:\n      B:\n        C: 1 # why\n        D: 2\n`, "B"],
+		["a condition decides", `${HEAD}    Properties: !If [A, { C: 1 }, { C: 2 }]\n`, "B"],
+		["a condition decides above it", `${HEAD}    Properties:\n      A: !If [X, { C: 1 }, { C: 2 }]\n`, "A.B"],
+		["a text stands above it", `${HEAD}    Properties:\n      A: text\n`, "A.B"],
+	])("is refused where %s", (_, text, path) => {
+		expect(set(text, path, true)).toBeNull();
+	});
+
+	test("makes the maps that are missing on the way", () => {
+		expect(set(`${HEAD}    Properties:\n      A: 1\n`, "B.C.D", "x")).toBe(`${HEAD}    Properties:\n      A: 1\n      B:\n        C:\n          D: x\n`);
+	});
+
+	test("writes intrinsics as the file's dialect does", () => {
+		expect(set(`${HEAD}    Properties: { A: 1 }\n`, "B", REF)).toBe(`${HEAD}    Properties: { A: 1, B: !GetAtt Key.Arn }\n`);
+		expect(set('{"Resources":{"One":{"Type":"AWS::X::Y","Properties":{"A":1}}}}', "B", REF, "t.json")).toBe('{"Resources":{"One":{"Type":"AWS::X::Y","Properties":{"A":1,"B":{"Fn::GetAtt":["Key","Arn"]}}}}}');
+	});
+
+	test("quotes what would read as something else", () => {
+		for (const text of ["true", "no", "1", "", "a: b", "a #b", "#a", "- a", "*a", "&a", "!a", "{a}", "[a]", "null", "~", "a:", " a", "a ", "1e3", "@a", "`a`", "%a", "'a'", '"a"', "a\nb", "\t"]) {
+			const written = set(`${HEAD}    Properties:\n      A: 1\n`, "B", text);
+			const value = readFile(written ?? "", "template.yaml", { parameterOverrides: {} }).stack?.resource("One")?.get("B");
+			expect(value?.kind === "literal" ? value.value : value, JSON.stringify(text)).toBe(text);
+		}
+	});
+
+	test("keeps four blanks, tabs in JSON, and CRLF", () => {
+		expect(set("Resources:\r\n    One:\r\n        Type: AWS::X::Y\r\n", "B.C", 1)).toBe("Resources:\r\n    One:\r\n        Type: AWS::X::Y\r\n        Properties:\r\n            B:\r\n                C: 1\r\n");
+		expect(set('{\n\t"Resources": {\n\t\t"One": {\n\t\t\t"Type": "AWS::X::Y"\n\t\t}\n\t}\n}\n', "B", 1, "t.json")).toBe('{\n\t"Resources": {\n\t\t"One": {\n\t\t\t"Type": "AWS::X::Y",\n\t\t\t"Properties": {\n\t\t\t\t"B": 1\n\t\t\t}\n\t\t}\n\t}\n}\n');
+	});
+});
+
+describe("adding a resource", () => {
+	test("goes after the last one, before the next section", () => {
+		expect(add(`${HEAD}\nOutputs:\n  A: { Value: 1 }\n`, { Key: { Type: "AWS::KMS::Key" } })).toBe(`${HEAD}  Key:\n    Type: AWS::KMS::Key\n\nOutputs:\n  A: { Value: 1 }\n`);
+	});
+
+	test("goes into braces and JSON", () => {
+		expect(add("Resources: { One: { Type: AWS::X::Y } }\n", { Key: { Type: "AWS::KMS::Key" } })).toBe("Resources: { One: { Type: AWS::X::Y }, Key: { Type: AWS::KMS::Key } }\n");
+		expect(add(dedent`
+			{
+			  "Resources": {
+			    "One": { "Type": "AWS::X::Y" }
+			  }
+			}
+		`, { Key: { Type: "AWS::KMS::Key" } }, "t.json")).toBe(dedent`
+			{
+			  "Resources": {
+			    "One": { "Type": "AWS::X::Y" },
+			    "Key": {
+			      "Type": "AWS::KMS::Key"
+			    }
+			  }
+			}
+		`);
+	});
+});

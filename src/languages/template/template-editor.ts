@@ -1,0 +1,249 @@
+import type { Editor, Plain } from "../../model/resource.ts";
+import type { Entry, MapValue, Value } from "../../model/value.ts";
+import type { Span, TextEdit } from "../../text/span.ts";
+import type { TemplateFile, TemplateMapping, TemplateNode, TemplatePair } from "./ast.ts";
+import { findMapping, findPair } from "./intrinsic.ts";
+import { detectStyle, renderBlockPairs, renderBlockValue, renderFlow, renderJson, renderYamlScalar, type Style } from "./render.ts";
+
+interface Place {
+	readonly pair: TemplatePair;
+	readonly flow: boolean;
+}
+
+/** Writes into a template, YAML block, YAML flow or JSON, in the style of what stands around. */
+export class TemplateEditor implements Editor {
+	readonly #text: string;
+	readonly #file: TemplateFile;
+	readonly #style: Style;
+	readonly #keyOf = new Map<number, number>();
+	#index: Map<number, Place> | undefined;
+
+	constructor(text: string, file: TemplateFile) {
+		this.#text = text;
+		this.#file = file;
+		this.#style = detectStyle(text);
+	}
+
+	set(map: MapValue, key: string, value: Plain): readonly TextEdit[] | null {
+		return isMapping(map.origin) ? this.setPair(map.origin, key, value) : null;
+	}
+
+	replace(value: Value, by: Plain): readonly TextEdit[] | null {
+		const pair = this.#pairOf(value.span);
+		return pair === null ? null : listOf(this.#replaceValue(pair, by));
+	}
+
+	rewrite(entry: Entry, key: string, value: Plain): readonly TextEdit[] | null {
+		const pair = this.#pairOf(entry.value.span, entry.keySpan);
+		if (pair === null || pair.key.type !== "TemplateScalar") {
+			return null;
+		}
+		const replaced = this.#replaceValue(pair, value);
+		if (replaced === null) {
+			return null;
+		}
+		const quote = this.#text[pair.key.start];
+		const name = quote === '"' || quote === "'" ? quote + key + quote : renderYamlScalar(key);
+		return [{ span: { start: pair.key.start, end: pair.key.end }, text: name }, replaced];
+	}
+
+	addResources(resources: Readonly<Record<string, Plain>>): readonly TextEdit[] | null {
+		const section = findMapping(this.#file.body, "Resources");
+		return section === undefined || section.pairs.length === 0 ? null : this.#insert(section, resources);
+	}
+
+	/** Sets a pair of a mapping node: replaces the value that is there, or adds the pair at the end. */
+	setPair(mapping: TemplateMapping, key: string, value: Plain): readonly TextEdit[] | null {
+		const present = findPair(mapping, key);
+		if (present !== undefined) {
+			return isShared(present.value) ? null : listOf(this.#replaceValue(present, value));
+		}
+		return this.#insert(mapping, { [key]: value });
+	}
+
+	#insert(mapping: TemplateMapping, pairs: Readonly<Record<string, Plain>>): readonly TextEdit[] | null {
+		const last = mapping.pairs.at(-1);
+		if (mapping.flow) {
+			return this.#insertFlow(mapping, last, pairs);
+		}
+		if (last === undefined) {
+			return null;
+		}
+		const indent = this.#columnIndent(last.start);
+		const text = renderBlockPairs(pairs, indent, this.#style);
+		if (endsInKeptBlock(last.value, this.#text)) {
+			// After `|+` every blank line belongs to the scalar, so the new pair goes before the first one.
+			const first = mapping.pairs[0];
+			return first === undefined ? null : [{ span: at(first.start), text: text + this.#style.eol + this.#columnIndent(first.start) }];
+		}
+		const end = this.#endOfLine(last.end);
+		return [{ span: at(end), text: this.#style.eol + indent + text }];
+	}
+
+	#insertFlow(mapping: TemplateMapping, last: TemplatePair | undefined, pairs: Readonly<Record<string, Plain>>): readonly TextEdit[] | null {
+		const json = this.#file.format === "json";
+		const close = mapping.end - 1;
+		const multiline = last !== undefined && /[\r\n]/u.test(this.#text.slice(mapping.inner, last.start));
+		const indent = last === undefined ? "" : (this.#lineIndent(last.start) ?? "");
+		const written = Object.entries(pairs).map(([key, value]) =>
+			json || this.#text[last?.key.start ?? close] === '"'
+				? `${JSON.stringify(key)}:${this.#minified(mapping) ? "" : " "}${renderJson(value, indent, multiline ? this.#style : null)}`
+				: `${renderYamlScalar(key)}: ${renderFlow(value)}`,
+		);
+		if (last === undefined) {
+			const compact = this.#minified(mapping) && json;
+			return [{ span: { start: mapping.inner + 1, end: close }, text: compact ? written.join(",") : ` ${written.join(", ")} ` }];
+		}
+		const between = multiline ? this.#style.eol + indent : this.#minified(mapping) ? "" : " ";
+		const tail = this.#text.slice(last.end, close);
+		const comma = /^\s*,/u.exec(tail);
+		if (comma !== null) {
+			// A trailing comma, which YAML allows: the new pairs go behind it.
+			return [{ span: at(last.end + comma[0].length), text: between + written.join(`,${between}`) }];
+		}
+		return [{ span: at(last.end), text: `,${between}${written.join(`,${between}`)}` }];
+	}
+
+	/** True where the collection is written without a blank after its colons. */
+	#minified(mapping: TemplateMapping): boolean {
+		const pair = mapping.pairs[0];
+		if (pair === undefined) {
+			return this.#file.format === "json" && !/[\r\n]/u.test(this.#text.trim());
+		}
+		return this.#text[pair.key.end] === ":" && pair.value.start === pair.key.end + 1;
+	}
+
+	/** Null where the value holds what others need: an anchor, or comments, of which nobody can say where they would belong. */
+	#replaceValue(pair: TemplatePair, by: Plain): TextEdit | null {
+		const { value } = pair;
+		if (value.type === "TemplateScalar" ? this.#text.slice(value.start, value.inner).includes("&") : /(?:^|[\s,[{])[#&]/u.test(this.#text.slice(value.start, value.end))) {
+			return null;
+		}
+		const inFlow = this.#file.format === "json" || this.#inFlow(pair);
+		if (value.start === value.end) {
+			// `KmsKeyArn:` without a value: the text goes right after the colon.
+			const colon = this.#text.indexOf(":", pair.key.end) + 1;
+			const indent = this.#columnIndent(pair.start);
+			return { span: at(colon), text: inFlow ? ` ${this.#flowText(by, pair)}` : renderBlockValue(by, indent, this.#style) };
+		}
+		const span: Span = { start: value.start, end: value.end };
+		if (inFlow) {
+			return { span, text: this.#flowText(by, pair) };
+		}
+		const colon = this.#text.indexOf(":", pair.key.end) + 1;
+		const text = renderBlockValue(by, this.#columnIndent(pair.start), this.#style);
+		if (this.#text.slice(colon, value.start).includes("#")) {
+			// A comment stands between the colon and the value, which begins on a line of its own and ends there.
+			return /[\r\n]/u.test(text) ? null : { span, text: text.trimStart() };
+		}
+		return { span: { start: colon, end: value.end }, text };
+	}
+
+	#flowText(by: Plain, pair: TemplatePair): string {
+		if (this.#file.format !== "json") {
+			return renderFlow(by);
+		}
+		const indent = this.#lineIndent(pair.start) ?? "";
+		const multiline = /[\r\n]/u.test(this.#text) && typeof by === "object" && by !== null && Object.keys(by).length > 1;
+		const text = renderJson(by, indent, multiline ? this.#style : null);
+		return /[\r\n]/u.test(this.#text) && !multiline ? text.replace(/^\{"([^"]+)":/u, '{ "$1": ').replace(/\}$/u, " }") : text;
+	}
+
+	/** True where the pair stands in a flow mapping: a `{` encloses it. */
+	#inFlow(pair: TemplatePair): boolean {
+		return this.#places.get(pair.key.start)?.flow ?? false;
+	}
+
+	/** The pair whose value (and key) stand at these places; null where the value is shared by an alias or not in a pair. */
+	#pairOf(value: Span, key?: Span): TemplatePair | null {
+		const places = this.#places; // Builds `#keyOf` too.
+		const pair = places.get(key === undefined ? (this.#keyOf.get(value.start) ?? -1) : key.start)?.pair;
+		return pair === undefined || isShared(pair.value) || (key === undefined && pair.value.end !== value.end) ? null : pair;
+	}
+
+	/** Every pair by the offset of its key, and that offset by the offset of its value: one walk, on the first edit. */
+	get #places(): ReadonlyMap<number, Place> {
+		if (this.#index === undefined) {
+			this.#index = new Map();
+			const open: TemplateNode[] = this.#file.body === null ? [] : [this.#file.body];
+			for (let node = open.pop(); node !== undefined; node = open.pop()) {
+				if (node.type === "TemplateMapping") {
+					for (const pair of node.pairs) {
+						this.#index.set(pair.key.start, { pair, flow: node.flow });
+						this.#keyOf.set(pair.value.start, pair.key.start);
+						open.push(pair.value);
+					}
+				} else if (node.type === "TemplateSequence") {
+					for (const item of node.items) {
+						open.push(item);
+					}
+				}
+			}
+		}
+		return this.#index;
+	}
+
+	/** As many blanks as the key has columns before it: right after `- ` too. */
+	#columnIndent(offset: number): string {
+		const start = this.#startOfLine(offset);
+		const before = this.#text.slice(start, offset);
+		return /^[ \t]*$/u.test(before) ? before : " ".repeat(before.length);
+	}
+
+	/** The blanks at the start of the line. */
+	#lineIndent(offset: number): string | null {
+		const start = this.#startOfLine(offset);
+		return /^[ \t]*/u.exec(this.#text.slice(start, offset))?.[0] ?? null;
+	}
+
+	#startOfLine(offset: number): number {
+		for (let index = offset; index > 0; index -= 1) {
+			const before = this.#text[index - 1];
+			if (before === "\n" || before === "\r") {
+				return index;
+			}
+		}
+		return 0;
+	}
+
+	/** The end of the line in which `offset` stands, so that a comment after a value stays with it. */
+	#endOfLine(offset: number): number {
+		const rest = /[\r\n]/u.exec(this.#text.slice(offset));
+		return rest === null ? this.#text.length : offset + rest.index;
+	}
+}
+
+function at(offset: number): Span {
+	return { start: offset, end: offset };
+}
+
+function listOf(edit: TextEdit | null): readonly TextEdit[] | null {
+	return edit === null ? null : [edit];
+}
+
+function isMapping(origin: unknown): origin is TemplateMapping {
+	return typeof origin === "object" && origin !== null && "type" in origin && origin.type === "TemplateMapping";
+}
+
+/** True for an alias: what it shows belongs to another place. */
+function isShared(node: TemplateNode): boolean {
+	return node.type === "TemplateAlias";
+}
+
+function endsInKeptBlock(node: TemplateNode, text: string): boolean {
+	let last: TemplateNode | undefined = node;
+	for (let depth = 0; depth < 1000 && last !== undefined; depth += 1) {
+		if (last.type === "TemplateMapping") {
+			last = last.pairs.at(-1)?.value;
+		} else if (last.type === "TemplateSequence") {
+			last = last.items.at(-1);
+		} else {
+			return (
+				last.type === "TemplateScalar" &&
+				(last.style === "literal" || last.style === "folded") &&
+				/^[|>]\d?\+/u.test(text.slice(last.inner, last.inner + 3))
+			);
+		}
+	}
+	return false;
+}
