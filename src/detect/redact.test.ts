@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { fakeSecret } from "../testing/fake-secret.ts";
+import { PROVIDERS } from "./providers.ts";
+import { redact, redactText } from "./redact.ts";
+
+describe("redacting", () => {
+	test("shows the issuer's prefix and the length of a token, and the length alone of anything else", () => {
+		expect(redact(fakeSecret("aws-access-key-id"), { provider: true })).toBe("AKIA… (20 characters)");
+		expect(redact("abcd")).toBe("(4 characters)");
+	});
+
+	test.each(PROVIDERS.map((row) => [row.id] as const))("masks %s in a line of text", (id) => {
+		const secret = fakeSecret(id);
+		expect(redactText(`      SETTING: ${secret} # comment`)).not.toContain(secret.slice(6, 18));
+	});
+
+	test.each([
+		["a plain value", (secret: string) => `          DB_PASSWORD: ${secret}`],
+		["a quoted value", (secret: string) => `DB_PASSWORD: "${secret}"`],
+		["a single-quoted value", (secret: string) => `DB_PASSWORD: '${secret}'`],
+		["a pair of JSON", (secret: string) => `"DB_PASSWORD": "${secret}",`],
+		["an assignment", (secret: string) => `export DB_PASSWORD=${secret}`],
+		["flow YAML", (secret: string) => `Variables: { STAGE: prod, DB_PASSWORD: ${secret} }`],
+	])("masks %s under a secret's name", (_what, write) => {
+		for (const id of ["password", "weak-password", "token"]) {
+			const secret = fakeSecret(id);
+			expect(redactText(write(secret))).not.toContain(secret);
+		}
+	});
+
+	test("masks the password of a URI and keeps its host", () => {
+		const masked = redactText(`DATABASE_URL: ${fakeSecret("uri-password")}`);
+		expect(masked).toBe("DATABASE_URL: postgres://app:****@db.internal.acme-shop.com:5432/orders");
+	});
+
+	test("masks the lines of a private key", () => {
+		const key = fakeSecret("pem-private-key");
+		const masked = redactText(key);
+		for (const line of key.split("\n").slice(1, -2)) {
+			expect(masked).not.toContain(line);
+		}
+	});
+
+	test.each(["      KmsKeyArn: !GetAtt Key.Arn", "          DB_PASSWORD: !Ref DbPassword", "          TABLE_NAME: orders", '    SecretArn: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db"', "  EnableKeyRotation: true"])(
+		"leaves %s as it is",
+		(line) => {
+			expect(redactText(line)).toBe(line);
+		},
+	);
+});
+
+describe("redacting what spans several lines", () => {
+	const secret = fakeSecret("weak-password", 3);
+	test.each([
+		["a block below the name, in a code frame", `> 12 |       DB_PASSWORD: |\n  13 |         ${secret}\n  14 |       STAGE: prod`],
+		["a pair of a list", `- Name: DB_PASSWORD\n  Value: ${secret}`],
+		["a pair of a list, the value first", `- Value: ${secret}\n  Name: DB_PASSWORD`],
+		["a pair of JSON objects", `{"name":"DB_PASSWORD","value":"${secret}"}`],
+		["a parameter's default", `DbPassword:\n  Type: String\n  Default: ${secret}`],
+		["the items of a list", `API_KEYS:\n  - ${secret}`],
+		["a call", `fn.addEnvironment("DB_PASSWORD", "${secret}")`],
+		["a member", `process.env["DB_PASSWORD"] = '${secret}';`],
+		["a line of a diff", `-      DB_PASSWORD: |\n-        ${secret}\n`],
+		["JSON in a string", JSON.stringify({ config: JSON.stringify({ password: secret }) })],
+		["a connection string", `Server=db;Password=${secret};`],
+		["a URL whose password holds a slash", `postgres://app:a/${secret}@host/db`],
+	])("masks %s", (_what, text) => {
+		expect(redactText(text)).not.toContain(secret);
+	});
+
+	test("masks the middle and the end of a key whose beginning is out of the frame", () => {
+		const lines = fakeSecret("pem-private-key").trim().split("\n");
+		const frame = lines.slice(4).map((line, i) => `  ${String(i + 5)} | ${line}`).join("\n");
+		for (const line of lines.slice(4, -1)) {
+			expect(redactText(frame)).not.toContain(line);
+		}
+	});
+
+	test("keeps the lines around as they are", () => {
+		const text = `Resources:\n  Fn:\n    DB_PASSWORD: ${secret}\n    STAGE: prod\n`;
+		expect(redactText(text)).toBe(text.replace(secret, "****"));
+	});
+
+	test.each(["a=", '{"a":', "://a:b", "password=", "-----END ", "eyJ.", "secret: |\n"])("takes a long text of %j in a moment", (part) => {
+		const start = performance.now();
+		redactText(part.repeat(20_000));
+		expect(performance.now() - start).toBeLessThan(2000);
+	});
+});

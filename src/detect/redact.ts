@@ -1,0 +1,369 @@
+import { classOfName } from "./name-kind.ts";
+import { findTokens } from "./providers.ts";
+import { makeupOf, randomness } from "./randomness.ts";
+import { REGEXES } from "./regexes.ts";
+import { findPrefixed } from "./structures.ts";
+import { isPath } from "./veto.ts";
+
+/** What stands in a secret's place. */
+export const MASK = "****";
+
+/** What {@link redact} may show. */
+export interface RedactOptions {
+	/** True where the value begins with a vendor's fixed prefix: only then do its first four characters say nothing private. */
+	readonly provider?: boolean;
+}
+
+/**
+ * Says which value was found without showing it: `AKIA… (20 characters)` for a vendor's token, `(9 characters)` for
+ * everything else, since even four characters of a person's password are too many.
+ */
+export function redact(value: string, options: RedactOptions = {}): string {
+	const size = value.length === 1 ? "(1 character)" : `(${String(value.length)} characters)`;
+	return options.provider === true && value.length >= 16 ? `${value.slice(0, 4)}… ${size}` : size;
+}
+
+/** From and to, UTF-16 units. */
+type Range = readonly [start: number, end: number];
+
+/**
+ * Masks whatever in a text may be a secret: for code frames, diffs and error messages. It looks for vendors' tokens, keys,
+ * passwords in URLs and headers anywhere, and for the value of every pair whose name is a secret's: `name: value`,
+ * `"name": "value"`, `name=value`, `Name:` with `Value:` on a line nearby, a block or a list or a `Default:` below the name.
+ *
+ * Rather masks too much than too little: a weak value, an example and an opaque base64 run are masked too; only what is
+ * plainly a reference stays. A gutter (`> 12 | `) or a diff's sign before a line is understood.
+ */
+export function redactText(text: string): string {
+	const ranges: Range[] = findTokens(text).map(({ start, end }) => [start, end]);
+	addTokens(text, ranges);
+	addUris(text, ranges);
+	addKeys(text, ranges);
+	for (const match of text.matchAll(REGEXES.headers)) {
+		const value = match[1] ?? "";
+		if (value.length >= 8 && REGEXES.digit.test(value)) {
+			const end = match.index + match[0].length;
+			ranges.push([end - value.length, end]);
+		}
+	}
+	addPairs(text, ranges);
+	return mask(text, ranges);
+}
+
+function mask(text: string, ranges: readonly Range[]): string {
+	if (ranges.length === 0) {
+		return text;
+	}
+	let out = "";
+	let done = 0;
+	for (const [start, end] of [...ranges].sort((a, b) => a[0] - b[0] || b[1] - a[1])) {
+		if (end <= done) {
+			continue;
+		}
+		if (start >= done) {
+			out += text.slice(done, start) + MASK;
+		}
+		done = end; // What overlaps the mask before it is part of it.
+	}
+	return out + text.slice(done);
+}
+
+/** JSON Web Tokens, long base64 runs, `prefix_RANDOM`: by runs of the characters that tokens are made of. */
+function addTokens(text: string, ranges: Range[]): void {
+	for (const match of text.matchAll(REGEXES.runs)) {
+		const run = match[0];
+		const { index } = match;
+		if (run.length < 24) {
+			continue;
+		}
+		const json = run.startsWith("eyJ") ? 0 : run.indexOf("/eyJ") + 1 || run.indexOf("=eyJ") + 1 || run.indexOf("neyJ") + 1 || -1;
+		if (json >= 0 && run.length - json >= 24) {
+			ranges.push([index + json, index + run.length]);
+			continue;
+		}
+		for (const part of run.matchAll(REGEXES.opaque)) {
+			if (part[0].length < 32) {
+				continue;
+			}
+			const makeup = makeupOf(part[0]);
+			if (!isPath(part[0]) && (makeup.digits > 0 || part[0].length >= 60) && makeup.kinds > 1 && randomness(part[0], makeup) > 0.3 && !isInArn(text, index)) {
+				ranges.push([index + part.index, index + part.index + part[0].length]);
+			}
+		}
+		if (run.length >= 24 && findPrefixed(run) !== null) {
+			ranges.push([index, index + run.length]);
+		}
+	}
+}
+
+/** An ARN may end in a long random id; it is a name. */
+function isInArn(text: string, at: number): boolean {
+	let from = at;
+	while (from > 0 && at - from < 200 && text.charCodeAt(from - 1) > 32 && text[from - 1] !== '"' && text[from - 1] !== "'") {
+		from--;
+	}
+	return text.startsWith("arn:", from);
+}
+
+function addUris(text: string, ranges: Range[]): void {
+	for (let at = text.indexOf("://"); at >= 0; at = text.indexOf("://", at + 3)) {
+		let end = at + 3;
+		let sign = -1;
+		while (end < text.length && end - at < 4096 && text.charCodeAt(end) > 32 && !`"'<>\``.includes(text[end] ?? "") && !text.startsWith("://", end)) {
+			sign = text[end] === "@" ? end : sign;
+			end++;
+		}
+		const colon = sign < 0 ? -1 : text.indexOf(":", at + 3);
+		// A `/` before the `@`: a path that holds one, or a password that ought to be encoded. Masked all the same.
+		if (colon >= 0 && colon < sign - 1 && !isHole(text.slice(colon + 1, sign))) {
+			ranges.push([colon + 1, sign]);
+		}
+	}
+}
+
+function isHole(value: string): boolean {
+	return (value.startsWith("${") && value.indexOf("}") === value.length - 1) || (value.startsWith("{{") && value.indexOf("}}") === value.length - 2) || value === MASK || value.startsWith("****");
+}
+
+/** The bodies of private keys: of those that begin here, and the last lines of those that only end here. */
+function addKeys(text: string, ranges: Range[]): void {
+	let done = 0;
+	for (const match of text.matchAll(REGEXES.privateKeys)) {
+		if (match.index < done) {
+			continue; // Inside a body that nothing closed before.
+		}
+		const from = match.index + match[0].length;
+		const close = text.indexOf("-----END", from);
+		done = close < 0 ? text.length : close;
+		addRuns(text, from, done, 4, ranges);
+	}
+	let before = -1;
+	for (let end = text.indexOf("-----END "); end >= 0; end = text.indexOf("-----END ", end + 9)) {
+		const begin = text.slice(before + 1, end).lastIndexOf("-----BEGIN ");
+		if (begin < 0) {
+			const line = text.slice(before + 1, end).lastIndexOf("\n");
+			const above = line < 0 ? -1 : text.slice(before + 1, before + 1 + line).lastIndexOf("\n");
+			addRuns(text, before + 1 + Math.max(0, above), end, 4, ranges);
+		}
+		before = end;
+	}
+}
+
+function addRuns(text: string, from: number, to: number, shortest: number, ranges: Range[]): void {
+	for (const match of text.slice(from, to).matchAll(REGEXES.keyRuns)) {
+		if (match[0].length >= shortest) {
+			ranges.push([from + match.index, from + match.index + match[0].length]);
+		}
+	}
+}
+
+/** Keys of a map whose value is the name of the pair, and those whose value is its value. */
+const NAMING = new Set(["name", "key", "optionname", "parameterkey", "parametername", "variable", "id", "field"]);
+const VALUING = new Set(["value", "parametervalue", "default", "defaultvalue", "stringvalue", "secretstring", "plaintext"]);
+/** How many lines a name and its value, or a parameter and its `Default:`, may be apart. */
+const NEAR = 6;
+
+interface Line {
+	readonly start: number;
+	readonly end: number;
+	/** Where the text of the line begins after a gutter, a diff's sign and indentation. */
+	readonly content: number;
+}
+
+function linesOf(text: string): readonly Line[] {
+	const lines: Line[] = [];
+	for (let start = 0; start <= text.length; ) {
+		const newline = text.indexOf("\n", start);
+		const end = newline < 0 ? text.length : newline;
+		const line = text.slice(start, Math.min(end, start + 400));
+		const gutter = REGEXES.gutter.exec(line)?.[0].length ?? 0;
+		let content = start + gutter;
+		while (content < end && (text[content] === " " || text[content] === "\t")) {
+			content++;
+		}
+		lines.push({ start, end: end > start && text[end - 1] === "\r" ? end - 1 : end, content });
+		start = end + 1;
+	}
+	return lines;
+}
+
+function addPairs(text: string, ranges: Range[]): void {
+	const lines = linesOf(text);
+	/** The line where a secret's name was last said as a value (`Name: DB_PASSWORD`), or stood over a block. */
+	let named = -NEAR - 1;
+	let values: { readonly line: number; readonly range: Range }[] = [];
+	for (const [index, line] of lines.entries()) {
+		let harmless = 0;
+		for (let at = line.start; at < line.end; at++) {
+			const separator = text[at];
+			if (separator !== ":" && separator !== "=" && separator !== ",") {
+				continue;
+			}
+			const name = nameBefore(text, line.start, at);
+			if (name === null || !separates(text, at, separator, name.quoted)) {
+				continue;
+			}
+			const lower = name.text.toLowerCase();
+			const isSecret = holdsSecret(name.text);
+			const isValue = separator !== "," && VALUING.has(lower);
+			const isName = separator !== "," && NAMING.has(lower);
+			if (!isSecret && !isValue && !isName) {
+				continue;
+			}
+			if (harmless > MOST) {
+				ranges.push([at + 1, line.end]); // A line that nobody wrote: masked whole, in linear time.
+				break;
+			}
+			const range = valueAfter(text, at, line, separator);
+			const value = text.slice(range[0], range[1]);
+			if (isValue) {
+				if (index - named <= NEAR) {
+					addValue(value, range, ranges);
+				} else {
+					values.push({ line: index, range });
+				}
+			} else if (isName) {
+				if (value.length <= 128 && holdsSecret(value)) {
+					named = index;
+					for (const before of values) {
+						// `Value:` before its `Name:`: only in the lines right above.
+						if (index - before.line <= 2) {
+							addValue(text.slice(...before.range), before.range, ranges);
+						}
+					}
+				}
+				values = values.filter((before) => index - before.line < 2);
+			}
+			if (isSecret && (value === "" || REGEXES.blockIndicator.test(value))) {
+				named = index;
+				addBlock(text, lines, index, name.start, value !== "", ranges);
+			} else if (isSecret && addValue(value, range, ranges)) {
+				at = Math.max(at, range[1] - 1);
+				continue;
+			}
+			harmless++;
+		}
+	}
+}
+
+/** How many pairs of one line are looked at that turn out harmless. */
+const MOST = 200;
+
+function holdsSecret(name: string): boolean {
+	const found = classOfName(name);
+	return found !== "none" && found !== "pointer";
+}
+
+interface Name {
+	readonly text: string;
+	readonly start: number;
+	readonly quoted: boolean;
+}
+
+/** The name before a separator: at most 128 characters, in quotes or not, also `["name"]`. */
+function nameBefore(text: string, from: number, at: number): Name | null {
+	let end = at;
+	while (end > from && at - end < 8 && (text[end - 1] === " " || text[end - 1] === "]" || text[end - 1] === "?" || text[end - 1] === "\t")) {
+		end--;
+	}
+	let quoted = false;
+	while (end > from && at - end < 12 && (text[end - 1] === '"' || text[end - 1] === "'" || text[end - 1] === "\\" || text[end - 1] === "`")) {
+		quoted = true;
+		end--;
+	}
+	let start = end;
+	while (start > from && end - start < 128 && isNameCharacter(text.charCodeAt(start - 1))) {
+		start--;
+	}
+	return start === end ? null : { text: text.slice(start, end), start, quoted };
+}
+
+function isNameCharacter(code: number): boolean {
+	return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 45 || code === 46;
+}
+
+/** `a: b`, `"a":"b"`, `a=b` are pairs; `arn:aws:…:secret:db`, `a == b` and `f(a, b)` are not. */
+function separates(text: string, at: number, separator: string, quoted: boolean): boolean {
+	const next = text[at + 1];
+	switch (separator) {
+		case ":":
+			return quoted || next === undefined || next === " " || next === "\n" || next === "\r" || next === "\t" || next === '"' || next === "'" || next === "`";
+		case "=":
+			return next !== "=" && next !== ">" && text[at - 1] !== "=" && text[at - 1] !== "!";
+		default: {
+			let start = at + 1;
+			while (text[start] === " " && start - at < 8) {
+				start++;
+			}
+			return quoted && (text[start] === '"' || text[start] === "'" || text[start] === "`" || text[start] === "\\");
+		}
+	}
+}
+
+/** The value after a separator, on its line and without its quotes. */
+function valueAfter(text: string, at: number, line: Line, separator: string): Range {
+	let start = at + 1;
+	while (start < line.end && (text[start] === " " || text[start] === "\t")) {
+		start++;
+	}
+	while (text[start] === "\\" && start < line.end) {
+		start++;
+	}
+	const quote = text[start];
+	if (quote === '"' || quote === "'" || quote === "`") {
+		let end = start + 1;
+		while (end < line.end && (text[end] !== quote || text[end - 1] === "\\")) {
+			end++;
+		}
+		// `\"value\"`: JSON in a string. The quote that closes is escaped like the one that opened.
+		if (text[start - 1] === "\\") {
+			const close = text.indexOf(`\\${quote}`, start + 1);
+			end = close < 0 || close > line.end ? line.end : close;
+		}
+		return [start + 1, Math.max(start + 1, end)];
+	}
+	const isFlow = separator === ":" && text.slice(Math.max(line.start, at - 2000), at).includes("{");
+	let end = start;
+	while (end < line.end && !(isFlow && (text[end] === "," || text[end] === "}")) && !(text[end] === "#" && text[end - 1] === " ") && !(separator === "=" && (text[end] === " " || text[end] === ";" || text[end] === "&" || text[end] === '"'))) {
+		end++;
+	}
+	while (end > start && (text[end - 1] === " " || text[end - 1] === "\t")) {
+		end--;
+	}
+	return [start, end];
+}
+
+function addValue(value: string, range: Range, ranges: Range[]): boolean {
+	const isSecret = value !== "" && !isHarmless(value);
+	if (isSecret) {
+		ranges.push(range);
+	}
+	return isSecret;
+}
+
+/** What may stand in clear under a secret's name: a tag, a reference, a switch, a path, a place for a value. */
+function isHarmless(value: string): boolean {
+	if (value.includes("@")) {
+		return false;
+	}
+	return REGEXES.harmless.test(value) || isHole(value) || REGEXES.pointer.test(value) || REGEXES.url.test(value) || REGEXES.keyword.test(value) || (isPath(value) && value.startsWith("/"));
+}
+
+/** What stands below a secret's name, indented further: a block's text, or the items of a list. */
+function addBlock(text: string, lines: readonly Line[], index: number, column: number, isText: boolean, ranges: Range[]): void {
+	const head = lines[index];
+	if (head === undefined) {
+		return;
+	}
+	const indent = Math.min(head.content, column) - head.start;
+	for (let i = index + 1; i < lines.length; i++) {
+		const line = lines[i];
+		if (line === undefined || (line.content < line.end && line.content - line.start <= indent && !(text[line.content] === "-" && text[line.content + 1] === " " && line.content - line.start === indent))) {
+			return;
+		}
+		const isItem = text[line.content] === "-" && text[line.content + 1] === " ";
+		if (line.content < line.end && text[line.content] !== "^" && (isText || (isItem && !text.slice(line.content, line.end).includes(": ")))) {
+			addValue(text.slice(isItem ? line.content + 2 : line.content, line.end), [isItem ? line.content + 2 : line.content, line.end], ranges);
+		}
+	}
+}

@@ -1,0 +1,60 @@
+/**
+ * Every regular expression of the detector, in one place, so that `detect-regexes.test.ts` can prove each of them to be
+ * linear in the length of the text. What cannot be said linearly is written as a loop over characters.
+ */
+export const REGEXES = {
+	/** The label of a private key: `-----BEGIN RSA PRIVATE KEY-----`, also as `-----BEGIN PGP PRIVATE KEY BLOCK-----`. */
+	privateKey: /-----BEGIN (?:(?:RSA|EC|DSA|OPENSSH|PGP|ENCRYPTED|SSH2) )?PRIVATE KEY(?: BLOCK)?-----/u,
+	privateKeys: /-----BEGIN (?:(?:RSA|EC|DSA|OPENSSH|PGP|ENCRYPTED|SSH2) )?PRIVATE KEY(?: BLOCK)?-----/gu,
+	/** `Proc-Type: 4,ENCRYPTED` above the body of a key that needs a pass phrase. */
+	encryptedKey: /ENCRYPTED/u,
+	uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu,
+	/** A number, a duration, a version, a date, an address, a range. */
+	number: /^[-+]?[\d.,:/TZ+-]+(?:%|px|s|ms|m|h|d|[KMG]i?B?)?$/u,
+	/** `true`, `null`, `none`, … */
+	keyword: /^(?:true|false|yes|no|on|off|null|none|nil|undefined|unset|empty|default|disabled|enabled|auto|optional|required|n\/a|na)$/iu,
+	/** `<your key>`, `[token]`, `{{ secret }}`, `%TOKEN%`, `__TOKEN__`, `@token@`, `#{token}`, `$(token)`, `$TOKEN`, `***`. */
+	hole: /^(?:<.*>|\[.*\]|\{.*\}|%.*%|__.*__|@.*@|#\{.*\}|\$\(.*\)|\$[A-Za-z_].*|[*.•…xX_#?-]+)$/su,
+	/** Beginnings of a pointer or of ciphertext. KMS ciphertext: the blob starts 0x01 0x02 0x02 0x00, in base64 `AQICA`. */
+	pointer: /^(?:arn:|alias\/|ssm:|ssm\/|ssm-secure:|secretsmanager:|resolve:|op:\/\/|vault:|file:|env:|s3:|kms:|projects\/|enc\[|enc:|\{cipher\}|AQICA|BQICA|AQECA|@Microsoft\.KeyVault|process\.env|os\.environ|var\.|data\.|local\.|module\.|aws:|AWS::|Fn::|!Ref|!Sub|!GetAtt|!ImportValue|!FindInMap|!Join|!If)/iu,
+	/** Digests, hashes, public keys, files in base64. */
+	publicData: /^(?:sha\d{1,3}[:-]|md5[:-]|\$2[abxy]?\$|\$argon2|\$[156]\$|\$apr1\$|\{SSHA|ssh-[a-z]|ecdsa-|-----BEGIN (?:CERT|PUBLIC|RSA PUBLIC)|iVBORw0KGgo|R0lGOD|\/9j\/|PHN2Zy|PD94bWwg|d09GR|AGFzbQ|JVBERi0|UEsDB|H4sI|LS0tLS1CRUdJTiBDRVJU|LS0tLS1CRUdJTiBQVUJM|MIIBIjAN|AAAAB3NzaC1|AAAAE2VjZ)/u,
+	/** `subnet-0abc…`, `us-east-1_Ab3dE`, `us-east-1:uuid`, and `cus_…`, `pk_live_…` of other services, public by design. */
+	resourceId: /^(?:[a-z]{1,12}-[0-9a-f]{8}(?:[0-9a-f]{9})?|[a-z]{2}(?:-[a-z]{2,10}){1,2}-\d[_:a-z][A-Za-z0-9-]*|(?:prod|price|cus|evt|msg|run|thread|toolu|conv|phc|pk|acct|asst|req)_[A-Za-z0-9_]+|chatcmpl-[A-Za-z0-9]+)$/u,
+	url: /^[a-z][a-z0-9+.-]{0,30}:\/\//iu,
+	/** Code: a call, a subscript, a member of something, a selector, a tag. */
+	code: /[()[\]{};<>]|=>|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/u,
+	email: /^[^\s@:/]+@[\w-]+(?:\.[\w-]+)+$/u,
+	/** A file's name or a host's: ends in a dot and a word of letters. */
+	dotted: /^[\w~-]+(?:\.[\w~-]+){0,8}\.(?:com|net|org|io|dev|app|cloud|internal|local|localhost|aws|cn|uk|de|eu|pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|env|ini|cfg|conf|zip|jar|js|ts|mjs|py|sh|md|html?|xml|csv|gz|tar|log|handler|lambda_handler)$/iu,
+	/** An authentication header's value. */
+	header: /^(Basic|Bearer|Token|SSWS|GenieKey|ApiKey|AWS) +(\S+)$/iu,
+	/** `Basic dXNlcjpwYXNz` must decode to printable text with a colon. */
+	basic: /^[\x20-\x39\x3b-\x7e]*:[\x20-\x7e]+$/u,
+	/** A name whose value shows in a query or in a connection string. */
+	pairName: /^(?:password|passwd|pwd|pass|api[_-]?key|apikey|key|sig|signature|secret|client[_-]?secret|access[_-]?token|auth[_-]?token|token|access[_-]?key|accountkey|sharedaccesskey|sharedsecret|secretkey|aws_secret_access_key)$/iu,
+	space: /\s/u,
+	word: /^[A-Za-z]+$/u,
+	/** `db-password`, `PROD_DB_2`, `app/prod.token`: words with marks between them; a last part may be a number. */
+	wordAndDigits: /^([A-Za-z]*)(\d*)$/u,
+	/** A vendor nobody has told us of yet: `acme_live_` and a long random end. */
+	prefixed: /^[a-z]{2,12}(?:[_-][a-z0-9]{2,12}){0,2}_([A-Za-z0-9]{20,128})$/u,
+	/** Forty characters of a secret access key. */
+	awsSecretKey: /^[A-Za-z0-9/+=]{40}$/u,
+	/** What an example's author wrote in place of the rest. */
+	elided: /\.\.\.|…|xxxx|XXXX|\*\*\*|0000000000|example|your|placeholder|redacted|changeme|insert/iu,
+	exampleKey: /EXAMPLE/iu,
+	base64: /^[A-Za-z0-9+/_-]+={0,2}$/u,
+	localHost: /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|(?:[\w-]+\.)*example\.(?:com|org|net)|(?:[\w-]+\.)+(?:test|example|local|localhost)|host|hostname|server|db|database|mysql|postgres|postgresql|redis|mongo|mongodb|rabbitmq)$/iu,
+	/** Runs of what tokens are made of; inside them, runs of base64 alone. */
+	runs: /[A-Za-z0-9+/=._-]+/gu,
+	opaque: /[A-Za-z0-9+/=]+/gu,
+	keyRuns: /[A-Za-z0-9+/=]+/gu,
+	headers: /(?:bearer|basic|token|ssws|geniekey|apikey) ([\w.~+/=-]+)/giu,
+	digit: /\d/u,
+	/** A code frame's `> 12 | `, a diff's sign. */
+	gutter: /^(?:[> ] {0,8}\d{0,8} {0,4}[|│] ?|[+-](?! |-)|[+-](?= {2}))/u,
+	/** Values that lead elsewhere: `!Ref X`, `{ Ref: X }`, `[`, `${X}`, `$(X)`, `<X>`, `props.x`. */
+	harmless: /^(?:![A-Za-z]|\{|\[|\$\{[^}]*\}$|\$\(|\$[A-Z_]+$|<[^>]*>$|\*[A-Za-z]+$|&[A-Za-z]+$|(?:this|props|event|config|context|self|cdk|lambda|ssm|secretsmanager|options|args|env)\.|\*{3,}$)/u,
+	blockIndicator: /^[|>][+-]?\d?[+-]?$/u,
+} as const;

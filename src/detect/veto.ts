@@ -1,0 +1,114 @@
+import { splitName } from "./name-kind.ts";
+import { isWordy } from "./randomness.ts";
+import { REGEXES } from "./regexes.ts";
+
+const set = (text: string): ReadonlySet<string> => new Set(text.split(" "));
+
+/** One of these makes a placeholder of a value whose other words are in {@link FILLERS}. */
+const PLACEHOLDERS = set("changeme changeit changethis changemenow replace replaced replaceme placeholder example examples todo tbd fixme your yours insert inserted enter fill redacted hidden masked removed omitted dummy sample xxx xxxx xxxxx foo bar baz foobar here goes unknown notset notused unused ignored ignore override overridden overwritten overwriteme provided supplied");
+const FILLERS = set("a an the me my it this that with to be in of for from by is are not set use used please some value string text real actual own new old temp test here goes change password passwd pwd pass passphrase secret secrets key keys token tokens api apikey access auth client user username db database master admin root app id name aws account private public service oauth jwt signing stripe github slack before after deploy deployment deploying now via console manually later runtime should will must strong secure secured random at production prod dev staging");
+
+/** True for what stands where a person was meant to write a value: `changeme`, `<password>`, `YOUR_API_KEY`, `xxxx`. */
+export function isPlaceholder(value: string): boolean {
+	if (REGEXES.hole.test(value)) {
+		return true;
+	}
+	if (value.length > 80) {
+		return false;
+	}
+	const words = splitName(value).map(withoutDigits);
+	let found = words.includes("change") && words.some((word) => word === "me" || word === "this" || word === "it" || word === "please" || word === "in");
+	for (const word of words) {
+		if (PLACEHOLDERS.has(word)) {
+			found = true;
+		} else if (word !== "" && !FILLERS.has(word) && !isOneLetter(word)) {
+			return false;
+		}
+	}
+	return words.length === 0 || found;
+}
+
+function isOneLetter(word: string): boolean {
+	for (let i = 1; i < word.length; i++) {
+		if (word[i] !== word[0]) {
+			return false;
+		}
+	}
+	return word.length > 2;
+}
+
+function withoutDigits(word: string): string {
+	let end = word.length;
+	while (end > 0 && word.charCodeAt(end - 1) >= 48 && word.charCodeAt(end - 1) <= 57) {
+		end--;
+	}
+	return word.slice(0, end);
+}
+
+/** True for what leads to a value or was made public on purpose: ARNs, dynamic references, KMS ciphertext, digests, URLs. */
+export function isReference(value: string): boolean {
+	return value.includes("${") || value.includes("{{") || value.includes("}}") || REGEXES.pointer.test(value) || REGEXES.publicData.test(value)
+		|| REGEXES.url.test(value) || REGEXES.keyword.test(value) || isPath(value);
+}
+
+/** True for values of everyday kinds: numbers, ids of resources, hosts, files, e-mail addresses, code. */
+export function isEveryday(value: string): boolean {
+	return REGEXES.number.test(value) || REGEXES.resourceId.test(value) || REGEXES.email.test(value) || REGEXES.dotted.test(value) || REGEXES.code.test(value);
+}
+
+/** `/prod/db/password`, `./keys/a`, `prod/db`: segments that read. */
+export function isPath(value: string): boolean {
+	if (!value.includes("/")) {
+		return false;
+	}
+	const isRooted = value.startsWith("/") || value.startsWith("./") || value.startsWith("../") || value.startsWith("~/");
+	let readable = 0;
+	for (const segment of value.split("/")) {
+		if (segment === "" || segment === "." || segment === "..") {
+			continue;
+		}
+		if (!isSlug(segment, 1)) {
+			return false;
+		}
+		readable++;
+	}
+	return readable >= (isRooted ? 1 : 2);
+}
+
+/**
+ * True for words with marks between them, at least `parts` of them: `db-password`, `PROD_DB_2`, `my.app.token`. Every part
+ * is a word, a short number, or a word that ends in up to two digits.
+ */
+export function isSlug(value: string, parts: number): boolean {
+	let count = 0;
+	let start = 0;
+	for (let i = 0; i <= value.length; i++) {
+		const code = i < value.length ? value.charCodeAt(i) : 45;
+		if (code === 45 || code === 95 || code === 46 || code === 58 || code === 47) {
+			if (i > start && !isPart(value.slice(start, i))) {
+				return false;
+			}
+			count += i > start ? 1 : 0;
+			start = i + 1;
+		}
+	}
+	return count >= parts;
+}
+
+function isPart(part: string): boolean {
+	const match = part.length > 40 ? null : REGEXES.wordAndDigits.exec(part);
+	if (match === null) {
+		return part.length <= 4 && splitName(part).length > 0; // `2fa`, `v1b`, `b2b`
+	}
+	const [, word = "", digits = ""] = match;
+	return word === "" ? digits.length <= 4 || digits.length === 12 || digits.length === 8 : digits.length <= 2 && isWordy(word);
+}
+
+/** `FooBarBaz`, `userPoolId`: two words or more, told apart by case alone. */
+export function isCamelCase(value: string): boolean {
+	if (!REGEXES.word.test(value)) {
+		return false;
+	}
+	const words = splitName(value);
+	return words.length > 1 && value !== value.toUpperCase() && isWordy(value) && value.length / words.length >= 3;
+}
