@@ -1,0 +1,42 @@
+import type { Severity } from "./rule.ts";
+import type { Span } from "../text/span.ts";
+
+/** What ESLint's message cannot carry about a finding, for the reports of the command. */
+export interface FindingDetail {
+	readonly rule: string;
+	readonly messageId: string;
+	readonly message: string;
+	readonly severity: Severity;
+	readonly span: Span;
+	readonly resource: { readonly id: string; readonly type: string } | null;
+	readonly property: string | null;
+	readonly fix: "safe" | "suggestion" | "none";
+	/** The function was written by a framework. */
+	readonly generated: { readonly by: string; readonly remedy: string | null } | null;
+}
+
+/** Something that only deploy time knows. */
+export interface UnknownDetail {
+	readonly rule: string;
+	readonly span: Span;
+	readonly resource: { readonly id: string; readonly type: string } | null;
+	readonly property: string;
+	readonly why: string;
+}
+
+export interface Details {
+	readonly findings: FindingDetail[];
+	readonly unknown: UnknownDetail[];
+}
+
+const KEPT = new WeakMap<object, Details>();
+
+/** What the rules said about a file, by its `SourceCode`. Empty where no rule ran. */
+export function detailsOf(sourceCode: object): Details {
+	let details = KEPT.get(sourceCode);
+	if (details === undefined) {
+		details = { findings: [], unknown: [] };
+		KEPT.set(sourceCode, details);
+	}
+	return details;
+}

@@ -1,0 +1,83 @@
+import type { Resource, Stack } from "../model/resource.ts";
+import type { Span, TextEdit } from "../text/span.ts";
+
+/** How bad a finding is, as the reports say it. */
+export const SEVERITIES = ["critical", "high", "medium", "low", "info"] as const;
+
+export type Severity = (typeof SEVERITIES)[number];
+
+export const PRESETS = ["recommended", "strict", "audit"] as const;
+
+export type PresetName = (typeof PRESETS)[number];
+
+/** How a preset switches a rule on: its level for ESLint, and options that differ from the defaults. */
+export type PresetEntry = "off" | "warn" | "error" | readonly ["warn" | "error", Readonly<Record<string, unknown>>];
+
+/** A published requirement that a rule serves, with the page that says so. */
+export interface Compliance {
+	readonly standard: string;
+	readonly ids: readonly string[];
+	readonly source: string;
+}
+
+/** One question, asked of every resource of some types (or of the whole stack), in every dialect. */
+export interface Rule<Options extends Readonly<Record<string, unknown>> = Readonly<Record<string, unknown>>> {
+	readonly name: string;
+	/** One line for tables and editors, without a full stop. */
+	readonly description: string;
+	/** The CloudFormation types it asks; null for a rule that asks the stack. */
+	readonly types: readonly string[] | null;
+	/** What its findings usually are; a finding can say otherwise. */
+	readonly severity: Severity;
+	/** The best fix it ever offers: `safe` goes with `--fix`, `suggestion` needs a person. */
+	readonly fix: "safe" | "suggestion" | "none";
+	readonly presets: Readonly<Record<PresetName, PresetEntry>>;
+	readonly compliance: readonly Compliance[];
+	/** JSON schema of the options' properties. */
+	readonly options: Readonly<Record<string, object>>;
+	readonly defaults: Options;
+	readonly messages: Readonly<Record<string, string>>;
+	check?(resource: Resource, options: Options): Iterable<Problem>;
+	checkStack?(stack: Stack, options: Options): Iterable<Problem>;
+}
+
+/** What a rule found, or could not know. */
+export type Problem = Finding | Unknown;
+
+export interface Finding {
+	readonly at: Span;
+	readonly messageId: string;
+	readonly data: Readonly<Record<string, string>>;
+	/** Where it differs from the rule's. */
+	readonly severity?: Severity;
+	/** The property in the author's spelling: `Environment.Variables.DB_PASSWORD`. */
+	readonly property?: string;
+	/** The resource, where a rule that asks the stack means one. */
+	readonly resource?: Resource | null;
+	/** An edit of grade `safe`; null where the text offers no place for it. */
+	readonly fix?: readonly TextEdit[] | null;
+	readonly suggestions?: readonly Suggestion[];
+}
+
+export interface Suggestion {
+	readonly messageId: string;
+	readonly data: Readonly<Record<string, string>>;
+	readonly edits: readonly TextEdit[] | null;
+}
+
+/** Only deploy time knows: reported nowhere but under `--show-unknown`. */
+export interface Unknown {
+	readonly unknown: string;
+	readonly at: Span;
+	readonly property: string;
+}
+
+/** Keeps a rule's types together; gives it back as it came. */
+export function defineRule<Options extends Readonly<Record<string, unknown>>>(rule: Rule<Options>): Rule {
+	return rule as unknown as Rule;
+}
+
+/** Where the pages of the rules are. */
+export function docsUrl(name: string): string {
+	return `https://github.com/eslint-plugin-aws-kms/eslint-plugin-aws-kms/blob/main/docs/rules/${name}.md`;
+}

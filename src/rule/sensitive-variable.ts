@@ -1,0 +1,48 @@
+import { classifyName } from "../detect/name-kind.ts";
+import { detectSecret } from "../detect/detect-secret.ts";
+import { findDynamicReferences, renderText } from "../model/dynamic-reference.ts";
+import type { Variable } from "../model/environment.ts";
+import { alternatives, type Value } from "../model/value.ts";
+
+/** `prod/db`, `/app/token`, an ARN: says where a secret is, not what it is. */
+const POINTS = /^(?:arn:|\/|alias\/|[a-z][a-z0-9+.-]*:\/\/[^@]*$|\s*$|[\d.]+$|true$|false$)/iu;
+
+/** True where the variable's name or value says that it lets somebody in; false for a pointer to a secret. */
+export function isSensitive(variable: Variable): boolean {
+	return alternatives(variable.value).some(({ value }) => holdsSecret(variable.name, value));
+}
+
+function holdsSecret(name: string, value: Value): boolean {
+	const secretName = classifyName(name) === "secret";
+	switch (value.kind) {
+		case "literal":
+			return detectSecret(value.text, { name, kind: "environment" }) !== null || isResolved(value.text, secretName) || (secretName && !POINTS.test(value.text));
+		case "text":
+			return (
+				isResolved(renderText(value), secretName) ||
+				value.parts.some((part) =>
+					typeof part === "string"
+						? detectSecret(part, { kind: "environment" }) !== null
+						: part.kind === "reference" && part.to.of === "parameter" && part.to.parameter.noEcho,
+				)
+			);
+		case "reference":
+			if (value.to.of === "parameter") {
+				// A parameter of that name that is itself a pointer: `ApiKeyParameterName`.
+				return value.to.parameter.noEcho || (secretName && classifyName(value.to.name) !== "pointer" && (value.to.parameter.default === null || holdsSecret(name, value.to.parameter.default)));
+			}
+			return value.to.of === "resource" && value.to.attribute !== null && classifyName(value.to.attribute) === "secret";
+		case "absent":
+		case "map":
+		case "list":
+		case "branches":
+		case "unresolved":
+			return false;
+		default:
+			return value satisfies never;
+	}
+}
+
+function isResolved(text: string, secretName: boolean): boolean {
+	return findDynamicReferences(text).some((reference) => reference.service !== "ssm" || secretName);
+}

@@ -1,0 +1,115 @@
+import { arnOf, fittingKeys } from "../model/kms-key.ts";
+import type { Rung } from "../model/protection.ts";
+import type { Plain, Resource } from "../model/resource.ts";
+import { follow, renderWhen, type MapValue } from "../model/value.ts";
+import { weakVolumes, type VolumeState } from "../model/volume-protection.ts";
+import type { VolumePlace } from "../model/volume.ts";
+import type { Span, TextEdit } from "../text/span.ts";
+import type { Problem } from "./rule.ts";
+
+/** Message texts that every rule over {@link VolumePlace} shares. */
+export const VOLUME_MESSAGES = {
+	unencrypted: "{{noun}} of '{{id}}' is not encrypted{{when}}. {{advice}}",
+	keyWithoutEncryption: "{{noun}} of '{{id}}' names a key but is not encrypted{{when}}: a `{{key}}` counts only with `{{encrypted}}: true`. {{advice}}",
+	missingKey: "{{noun}} of '{{id}}' is encrypted under a key whose policy AWS writes{{when}}. Set `{{key}}` to a customer managed key.",
+	encrypt: "Set `{{encrypted}}: true` ({{consequence}}).",
+	useKey: "Use the key '{{key}}' of this template ({{consequence}}).",
+} as const;
+
+const ADVICE = {
+	"in-place": "Set `{{encrypted}}: true`.",
+	replace: "Set `{{encrypted}}: true`; CloudFormation replaces the resource.",
+	refuse:
+		"CloudFormation refuses to change it in place: make an encrypted copy of its snapshot, add a volume of a new logical id from it with `{{encrypted}}: true`, and keep the old one with `DeletionPolicy: Snapshot` until the data is over.",
+} as const;
+
+/** Asks every volume of a resource for a rung of the ladder. */
+export function* findWeakVolumes(places: readonly VolumePlace[], resource: Resource, minimum: Rung): Iterable<Problem> {
+	for (const place of places) {
+		if (place.type !== resource.type) {
+			continue;
+		}
+		for (const { value, when, name } of follow(resource.properties, place.path)) {
+			if (value.kind === "unresolved" || value.kind === "reference") {
+				yield { unknown: value.kind === "unresolved" ? value.why : "only deploy time knows it", at: value.span, property: place.path };
+			} else if (value.kind === "map") {
+				yield* findWeakVolume(place, resource, value, when, minimum, name);
+			}
+		}
+	}
+}
+
+function* findWeakVolume(place: VolumePlace, resource: Resource, map: MapValue, around: readonly string[], minimum: Rung, name: Span | undefined): Iterable<Problem> {
+	const path = place.path.replaceAll("[]", "");
+	const property = resource.spell([path, place.encrypted].filter((name) => name !== "").join("."));
+	const keyProperty = [path, place.key ?? place.encrypted].filter((name) => name !== "").join(".");
+	for (const state of weakVolumes(place, map, minimum)) {
+		const when = [...around, ...state.when];
+		const data = {
+			id: resource.id,
+			noun: place.noun,
+			when: renderWhen(when),
+			encrypted: place.encrypted,
+			key: place.key ?? "",
+			advice: ADVICE[place.update].replaceAll("{{encrypted}}", place.encrypted),
+		};
+		if (state.protection !== "none") {
+			yield {
+				at: state.key.kind === "absent" ? state.switch.span : state.key.span,
+				messageId: "missingKey",
+				severity: "medium",
+				data,
+				property: resource.spell(keyProperty),
+				suggestions: when.length > 0 || place.update === "refuse" ? [] : keySuggestions(place, resource, map),
+			};
+			continue;
+		}
+		const edits = when.length > 0 ? null : switchOn(place, resource, map, state);
+		yield {
+			at: placeOf(resource, map, state, name),
+			messageId: state.keyWithoutSwitch ? "keyWithoutEncryption" : "unencrypted",
+			data,
+			property,
+			...(place.update === "in-place"
+				? { fix: edits }
+				: place.update === "replace"
+					? { suggestions: [{ messageId: "encrypt", data: { encrypted: place.encrypted, consequence: consequenceOf(place) }, edits }] }
+					: {}),
+		};
+	}
+}
+
+/** The switch where it is written, else the name of what holds the volume (`Ebs`), else the resource. */
+function placeOf(resource: Resource, map: MapValue, state: VolumeState, name: Span | undefined): Span {
+	if (state.switch.kind !== "absent" || state.switch.explicit) {
+		return state.switch.span;
+	}
+	return map === resource.properties ? resource.head : (name ?? map.entries[0]?.keySpan ?? resource.head);
+}
+
+function switchOn(place: VolumePlace, resource: Resource, map: MapValue, state: VolumeState): readonly TextEdit[] | null {
+	if (place.off !== undefined || (state.switch.kind !== "absent" && (state.switch.kind !== "literal" || state.switch.via !== null))) {
+		return null; // What another place decides (a parameter, a mapping) is not overwritten here.
+	}
+	return map === resource.properties ? resource.set(place.encrypted, true) : resource.stack.editor.set(map, place.encrypted, true);
+}
+
+function keySuggestions(place: VolumePlace, resource: Resource, map: MapValue) {
+	const { key } = place;
+	return key === null
+		? []
+		: fittingKeys(resource)
+				.slice(0, 3)
+				.map((fitting) => {
+					const value: Plain = arnOf(fitting);
+					return {
+						messageId: "useKey",
+						data: { key: fitting.id, consequence: consequenceOf(place) },
+						edits: map === resource.properties ? resource.set(key, value) : resource.stack.editor.set(map, key, value),
+					};
+				});
+}
+
+function consequenceOf(place: VolumePlace): string {
+	return place.update === "in-place" ? "updates in place; whoever launches needs a grant on the key" : "CloudFormation replaces the resource";
+}
