@@ -1,0 +1,49 @@
+import { kindOfKey } from "../src/model/kms-key.ts";
+import { alternatives, renderWhen, switchOf } from "../src/model/value.ts";
+import { defineRule } from "../src/rule/rule.ts";
+
+/**
+ * A key that never changes protects everything it ever encrypted: whoever gets hold of its material once reads it all.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
+ */
+export const requireKeyRotation = defineRule({
+	name: "require-key-rotation",
+	description: "Require automatic rotation on customer managed keys",
+	types: ["AWS::KMS::Key"],
+	severity: "medium",
+	fix: "safe",
+	presets: { recommended: "error", strict: "error", audit: "error" },
+	compliance: [
+		{ standard: "AWS Security Hub", ids: ["KMS.4"], source: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html" },
+		{ standard: "AWS Config", ids: ["cmk-backing-key-rotation-enabled"], source: "https://docs.aws.amazon.com/config/latest/developerguide/cmk-backing-key-rotation-enabled.html" },
+		{ standard: "CIS AWS Foundations Benchmark 3.0, 5.0", ids: ["3.6"], source: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html" },
+		{ standard: "NIST SP 800-53 r5", ids: ["SC-12", "SC-12(2)", "SC-28(3)"], source: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html" },
+		{ standard: "PCI DSS 4.0.1", ids: ["3.7.4"], source: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html" },
+	],
+	options: {},
+	defaults: {},
+	messages: {
+		missingRotation: "Key '{{id}}' is never rotated{{when}}. Set `{{property}}: true`.",
+	},
+	*check(key) {
+		if (kindOfKey(key) !== "symmetric") {
+			return; // Asymmetric, HMAC, imported or in a custom store: KMS cannot rotate it. Or nobody knows yet.
+		}
+		const property = key.spell("EnableKeyRotation");
+		for (const { value, when } of alternatives(key.get("EnableKeyRotation"))) {
+			const rotation = switchOf(value);
+			if (rotation === "unknown") {
+				yield { unknown: "only deploy time knows the switch", at: value.span, property };
+			} else if (rotation !== "on") {
+				yield {
+					at: rotation === "off" ? value.span : key.head,
+					messageId: "missingRotation",
+					data: { id: key.id, property, when: renderWhen(when) },
+					property,
+					// What another place decides (a parameter, a mapping) is not overwritten here.
+					fix: when.length === 0 && (value.kind === "absent" || (value.kind === "literal" && value.via === null)) ? key.set("EnableKeyRotation", true) : null,
+				};
+			}
+		}
+	},
+});
