@@ -1,0 +1,114 @@
+import { variablesOf } from "../src/model/environment.ts";
+import { readKey } from "../src/model/key.ts";
+import { arnOf, fits, fittingKeys, freshId, newKey } from "../src/model/kms-key.ts";
+import { isBelow } from "../src/model/protection.ts";
+import type { Plain, Resource } from "../src/model/resource.ts";
+import { alternatives, contradict, renderWhen } from "../src/model/value.ts";
+import { defineRule, type Suggestion } from "../src/rule/rule.ts";
+import { isSensitive } from "../src/rule/sensitive-variable.ts";
+
+interface Options extends Readonly<Record<string, unknown>> {
+	readonly key: string;
+	readonly functions: "with-variables" | "all";
+}
+
+/**
+ * Lambda encrypts environment variables with `aws/lambda`, a key whose policy AWS writes: everybody who may call
+ * `GetFunctionConfiguration` reads them, and nobody can be kept out by a key policy.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
+ */
+export const requireEnvironmentKey = defineRule<Options>({
+	name: "require-environment-key",
+	description: "Require a customer managed key for the environment variables of functions",
+	types: ["AWS::Lambda::Function"],
+	severity: "low",
+	fix: "safe",
+	presets: { recommended: "warn", strict: "error", audit: ["error", { functions: "all" }] },
+	compliance: [{ standard: "CIS Controls 8.1", ids: ["3.11"], source: "https://github.com/prowler-cloud/prowler/tree/master/prowler/compliance/aws" }],
+	options: {
+		key: { type: "string", description: "What the fix sets: a logical id or a parameter of the template, or a key's ARN" },
+		functions: { enum: ["with-variables", "all"], description: "Ask functions without variables too" },
+	},
+	defaults: { key: "", functions: "with-variables" },
+	messages: {
+		missingKey: "Function '{{id}}' keeps {{count}} without a customer managed key{{when}}. Set `{{property}}`.",
+		missingKeySensitive: "Function '{{id}}' keeps {{count}}, {{names}} among them, without a customer managed key{{when}}. Set `{{property}}`.",
+		missingKeyWithoutVariables: "Function '{{id}}' has no customer managed key{{when}}. Set `{{property}}`.",
+		providerKey: "Function '{{id}}' keeps {{count}} under `aws/lambda`, whose policy AWS writes{{when}}. Set `{{property}}` to a customer managed key.",
+		useKey: "Use the key '{{key}}' of this template (no cost of its own; whoever deploys needs `kms:CreateGrant` and `kms:Encrypt` on it).",
+		addKey: "Add a key '{{key}}' with rotation and use it (1 USD a month, and 0.03 USD per 10,000 requests).",
+	},
+	*check(fn, options) {
+		const variables = variablesOf(fn);
+		if (variables.length === 0 && options.functions !== "all") {
+			return; // Nothing is kept, or only deploy time knows it.
+		}
+		const property = fn.spell("KmsKeyArn");
+		for (const { value, when } of alternatives(fn.get("KmsKeyArn"))) {
+			const protection = readKey(value, "none");
+			if (protection === "unknown") {
+				yield { unknown: value.kind === "unresolved" ? value.why : "only deploy time knows the key", at: value.span, property };
+				continue;
+			}
+			const kept = variables.filter((variable) => !contradict(variable.when, when));
+			if (!isBelow(protection, "customer-key") || (kept.length === 0 && options.functions !== "all")) {
+				continue;
+			}
+			const sensitive = [...new Set(kept.filter(isSensitive).map((variable) => variable.name))];
+			const named = options.key === "" ? null : renderKey(fn, options.key);
+			yield {
+				at: value.kind === "absent" && !value.explicit ? fn.head : value.span,
+				messageId:
+					kept.length === 0
+						? "missingKeyWithoutVariables"
+						: protection === "provider-key"
+							? "providerKey"
+							: sensitive.length > 0
+								? "missingKeySensitive"
+								: "missingKey",
+				severity: sensitive.length > 0 ? "high" : "low",
+				data: { id: fn.id, property, when: renderWhen(when), count: countOf(kept.length), names: namesOf(sensitive) },
+				property,
+				...(when.length > 0
+					? {} // Which branch gets which key is the author's choice.
+					: named === null
+						? { suggestions: suggestionsFor(fn) }
+						: { fix: fn.set("KmsKeyArn", named) }),
+			};
+		}
+	},
+});
+
+function countOf(count: number): string {
+	return count === 1 ? "1 environment variable" : `${String(count)} environment variables`;
+}
+
+/** `'A'`, `'A' and 'B'`, `'A', 'B', 'C' and 2 more`. */
+function namesOf(names: readonly string[]): string {
+	const shown = names.slice(0, 3).map((name) => `'${name}'`);
+	const last = names.length > 3 ? `${String(names.length - 3)} more` : shown.pop();
+	return shown.length === 0 ? (last ?? "") : `${shown.join(", ")} and ${last ?? ""}`;
+}
+
+/** The option's key in the template's own words; null where the template has no key of that name that fits. */
+function renderKey(fn: Resource, key: string): Plain | null {
+	if (key.startsWith("arn:")) {
+		return key;
+	}
+	const resource = fn.stack.resource(key);
+	if (resource !== undefined) {
+		return fits(resource, fn) ? arnOf(resource) : null;
+	}
+	return fn.stack.parameters.has(key) ? { Ref: key } : null;
+}
+
+function suggestionsFor(fn: Resource): readonly Suggestion[] {
+	const keys = fittingKeys(fn);
+	if (keys.length > 0) {
+		return keys.slice(0, 3).map((key) => ({ messageId: "useKey", data: { key: key.id }, edits: fn.set("KmsKeyArn", arnOf(key)) }));
+	}
+	const id = freshId(fn.stack, "EnvironmentKey");
+	const added = fn.stack.editor.addResources({ [id]: newKey("Environment variables of the functions of this stack") });
+	const set = fn.set("KmsKeyArn", { "Fn::GetAtt": [id, "Arn"] });
+	return [{ messageId: "addKey", data: { key: id }, edits: added === null || set === null ? null : [...set, ...added] }];
+}
