@@ -1,0 +1,121 @@
+import { detectSecret } from "../src/detect/detect-secret.ts";
+import type { Detection } from "../src/detect/detection.ts";
+import { ENVIRONMENT_TYPES, variablesOf, type Variable } from "../src/model/environment.ts";
+import type { Resource } from "../src/model/resource.ts";
+import { alternatives, renderWhen, type LiteralValue, type Value } from "../src/model/value.ts";
+import { defineRule, type Severity } from "../src/rule/rule.ts";
+
+const SEVERITY_OF = { certain: "critical", high: "critical", medium: "high", low: "medium" } as const satisfies Record<Detection["confidence"], Severity>;
+
+/**
+ * A secret in a template is in git, in the template bucket, in CloudFormation's history and, decrypted, in what
+ * `GetFunctionConfiguration` answers to anyone who may call it.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+ */
+export const noSecretInEnvironment = defineRule({
+	name: "no-secret-in-environment",
+	description: "Disallow literal secrets in the environment variables of functions, containers, builds and jobs",
+	types: ENVIRONMENT_TYPES,
+	severity: "critical",
+	fix: "suggestion",
+	presets: { recommended: "error", strict: "error", audit: "error" },
+	compliance: [
+		{ standard: "CWE", ids: ["CWE-526", "CWE-312", "CWE-522"], source: "https://cwe.mitre.org/data/definitions/526.html" },
+	],
+	options: {
+		allow: { type: "array", items: { type: "string" }, description: "Regular expressions of variable names that are never asked" },
+	},
+	defaults: { allow: [] as readonly string[] },
+	messages: {
+		literalSecret: "Variable '{{name}}' of '{{id}}' is {{label}} in plain text{{redacted}}{{origin}}{{when}}. Store it in Parameter Store or Secrets Manager and pass its name.",
+		usePointer: "Pass the name of a SecureString parameter in '{{pointer}}' instead, once the value is stored under it and the code reads it from there.",
+	},
+	*check(resource, options) {
+		const allowed = options.allow.map((pattern) => new RegExp(pattern, "u"));
+		for (const variable of variablesOf(resource)) {
+			if (allowed.some((pattern) => pattern.test(variable.name))) {
+				continue;
+			}
+			for (const { value, when } of alternatives(variable.value)) {
+				const found = detectIn(value, variable.name);
+				if (found === null) {
+					continue;
+				}
+				const pointer = `${variable.name}_PARAMETER_NAME`;
+				const { editor } = resource.stack;
+				yield {
+					at: value.span,
+					messageId: "literalSecret",
+					severity: SEVERITY_OF[found.detection.confidence],
+					data: {
+						id: resource.id,
+						name: variable.name,
+						label: found.detection.label,
+						// `, AKIA… (20 characters)`, ` (8 characters)`
+						redacted: `${found.detection.redacted.startsWith("(") ? "" : ","} ${found.detection.redacted}`,
+						origin: found.origin,
+						when: renderWhen([...variable.when, ...when]),
+					},
+					property: variable.property,
+					suggestions:
+						variable.entry === null || when.length > 0
+							? []
+							: [{ messageId: "usePointer", data: { pointer }, edits: editor.rewrite(variable.entry, pointer, pointerFor(resource, variable)) }],
+				};
+				break; // One finding a variable: mending it mends all branches.
+			}
+		}
+	},
+});
+
+interface Found {
+	readonly detection: Detection;
+	/** Where the text came from, for the message: `, the default of parameter 'Token'`. */
+	readonly origin: string;
+}
+
+function detectIn(value: Value, name: string): Found | null {
+	switch (value.kind) {
+		case "literal": {
+			const detection = detectSecret(value.text, { name, kind: "environment" });
+			return detection === null ? null : { detection, origin: originOf(value) };
+		}
+		case "reference":
+			// A default is in the template, whoever else may be asked for the value later.
+			return value.to.of === "parameter" && value.to.parameter.default !== null ? detectIn(value.to.parameter.default, name) : null;
+		case "text": {
+			// postgres://app:secret@${Host}/db: the holes are anybody's guess, what stands between them is not.
+			const known = value.parts.map((part) => (typeof part === "string" ? part : "${x}")).join("");
+			const detection = detectSecret(known, { kind: "environment" });
+			return detection === null ? null : { detection, origin: "" };
+		}
+		case "absent":
+		case "map":
+		case "list":
+		case "branches":
+		case "unresolved":
+			return null;
+		default:
+			return value satisfies never;
+	}
+}
+
+function originOf({ via }: LiteralValue): string {
+	if (via === null) {
+		return "";
+	}
+	switch (via.kind) {
+		case "parameter":
+			return `, the default of parameter '${via.name}'`;
+		case "override":
+			return `, given for parameter '${via.name}'`;
+		case "mapping":
+			return `, from mapping '${via.name}'`;
+		default:
+			return via.kind satisfies never;
+	}
+}
+
+function pointerFor(resource: Resource, variable: Variable): { readonly "Fn::Sub": string } {
+	return { "Fn::Sub": `/\${AWS::StackName}/${resource.looped ? "" : `${resource.id}/`}${variable.name}` };
+}
