@@ -1,0 +1,156 @@
+import { detectSecret } from "../src/detect/detect-secret.ts";
+import { classifyName } from "../src/detect/name-kind.ts";
+import { findDynamicReferences, renderText, type DynamicReference } from "../src/model/dynamic-reference.ts";
+import { variablesOf, type Variable } from "../src/model/environment.ts";
+import type { Plain, Resource } from "../src/model/resource.ts";
+import { alternatives, renderWhen, type ReferenceValue, type Value } from "../src/model/value.ts";
+import { defineRule, type Finding, type Suggestion } from "../src/rule/rule.ts";
+
+/**
+ * CloudFormation looks the secret up once, while it deploys, and writes the plain value into the function: every caller of
+ * `GetFunctionConfiguration` reads it, and a rotated secret leaves the function with the old one.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+ */
+export const noResolvedSecretInEnvironment = defineRule({
+	name: "no-resolved-secret-in-environment",
+	description: "Disallow secrets that CloudFormation resolves into the environment variables of functions",
+	types: ["AWS::Lambda::Function"],
+	severity: "high",
+	fix: "suggestion",
+	presets: { recommended: "error", strict: "error", audit: "error" },
+	compliance: [{ standard: "CWE", ids: ["CWE-526"], source: "https://cwe.mitre.org/data/definitions/526.html" }],
+	options: {},
+	defaults: {},
+	messages: {
+		resolvedSecret: "Variable '{{name}}' of '{{id}}' ends as plain text in the function's configuration: `{{reference}}` is resolved when the stack is deployed{{when}}. Pass the secret's name and read it in the function.",
+		noEchoParameter: "Variable '{{name}}' of '{{id}}' ends as plain text in the function's configuration: `NoEcho` hides parameter '{{parameter}}' from the stack alone{{when}}. Pass the name of a stored secret and read it in the function.",
+		resolvedAttribute: "Variable '{{name}}' of '{{id}}' ends as plain text in the function's configuration: `{{reference}}` is a secret{{when}}. Store it in Secrets Manager, pass its name and read it in the function.",
+		unsupportedReference: "Variable '{{name}}' of '{{id}}' cannot be deployed: CloudFormation refuses `{{reference}}` in a function's environment{{when}}. Pass the parameter's name and read it in the function.",
+		usePointer: "Pass {{what}} in '{{pointer}}' instead, once the code reads the secret from there.",
+	},
+	*check(fn) {
+		for (const variable of variablesOf(fn)) {
+			for (const { value, when } of alternatives(variable.value)) {
+				const found = findResolved(value, variable.name);
+				if (found === null) {
+					continue;
+				}
+				const data = { id: fn.id, name: variable.name, when: renderWhen([...variable.when, ...when]), ...found.data };
+				yield {
+					at: value.span,
+					messageId: found.messageId,
+					data,
+					property: variable.property,
+					suggestions: when.length > 0 || variable.entry === null ? [] : suggestionsFor(fn, variable, found),
+				};
+				break;
+			}
+		}
+	},
+});
+
+interface Resolved extends Pick<Finding, "messageId" | "data"> {
+	readonly pointer: { readonly suffix: string; readonly value: Plain | null; readonly what: string };
+}
+
+function findResolved(value: Value, name: string): Resolved | null {
+	switch (value.kind) {
+		case "literal":
+			return fromText(value.text, name, value.text);
+		case "text": {
+			const resolved = fromText(renderText(value), name, null);
+			if (resolved !== null) {
+				return resolved;
+			}
+			return value.parts.reduce<Resolved | null>((found, part) => found ?? (typeof part === "string" ? null : findResolved(part, name)), null);
+		}
+		case "reference":
+			return fromReference(value, name);
+		case "absent":
+		case "map":
+		case "list":
+		case "branches":
+		case "unresolved":
+			return null;
+		default:
+			return value satisfies never;
+	}
+}
+
+/** Keys of a JSON secret that let nobody in. */
+const HARMLESS_KEY = /^(?:user(?:_?name)?|host(?:_?name)?|port|db_?(?:name|instance_?identifier)?|database|engine|endpoint|region|schema)$/iu;
+
+function fromText(text: string, name: string, literal: string | null): Resolved | null {
+	for (const reference of findDynamicReferences(text)) {
+		if (reference.service === "secretsmanager" && HARMLESS_KEY.test(reference.jsonKey)) {
+			continue;
+		}
+		// A plain SSM parameter is a secret only by its name or the variable's.
+		const last = reference.id.split("/").at(-1) ?? "";
+		if (reference.service === "ssm" && classifyName(name) !== "secret" && classifyName(last) !== "secret") {
+			continue;
+		}
+		const secret = reference.service === "secretsmanager";
+		return {
+			messageId: reference.service === "ssm-secure" ? "unsupportedReference" : "resolvedSecret",
+			data: { reference: `{{resolve:${reference.service}:…}}` },
+			pointer: {
+				suffix: secret ? "SECRET_ID" : "PARAMETER_NAME",
+				value: pointerOf(reference, literal),
+				what: secret ? "the secret's id" : "the parameter's name",
+			},
+		};
+	}
+	return null;
+}
+
+function pointerOf(reference: DynamicReference, literal: string | null): Plain | null {
+	if (literal !== null && !reference.id.includes("${")) {
+		return reference.id;
+	}
+	// In a `Fn::Sub` the holes stand in the id as they were written.
+	return reference.id === "" || reference.id.includes("${?}") ? null : { "Fn::Sub": reference.id };
+}
+
+/** Attributes that are secrets. Source: "AWS::IAM::AccessKey", "AWS::AppSync::ApiKey", return values, CloudFormation reference. */
+const SECRET_ATTRIBUTES = new Set(["SecretAccessKey", "ApiKey", "ClientSecret"]);
+
+function fromReference(value: ReferenceValue, name: string): Resolved | null {
+	if (value.to.of === "parameter") {
+		// NoEcho parameters that hold a pointer (a secret's ARN) are named so.
+		const { parameter } = value.to;
+		if (parameter.default !== null && detectSecret(parameter.default.text, { name, kind: "environment" }) !== null) {
+			return null; // Worse, and `no-secret-in-environment` says so: the secret is in the template.
+		}
+		return parameter.noEcho && classifyName(value.to.name) !== "pointer" && classifyName(name) !== "pointer"
+			? {
+					messageId: "noEchoParameter",
+					data: { parameter: value.to.name },
+					pointer: { suffix: "PARAMETER_NAME", value: { "Fn::Sub": `/\${AWS::StackName}/${name}` }, what: "the name of a SecureString parameter" },
+				}
+			: null;
+	}
+	if (value.to.of === "resource" && value.to.attribute !== null && SECRET_ATTRIBUTES.has(value.to.attribute)) {
+		return {
+			messageId: "resolvedAttribute",
+			data: { reference: `${value.to.id}.${value.to.attribute}` },
+			pointer: { suffix: "SECRET_ID", value: null, what: "the secret's id" },
+		};
+	}
+	return null;
+}
+
+function suggestionsFor(fn: Resource, variable: Variable, found: Resolved): readonly Suggestion[] {
+	const { entry } = variable;
+	if (entry === null || found.pointer.value === null) {
+		return [];
+	}
+	const pointer = `${variable.name}_${found.pointer.suffix}`;
+	return [
+		{
+			messageId: "usePointer",
+			data: { pointer, what: found.pointer.what },
+			edits: fn.stack.editor.rewrite(entry, pointer, found.pointer.value),
+		},
+	];
+}
