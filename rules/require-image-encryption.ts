@@ -1,0 +1,105 @@
+import { isImagePolicy } from "../src/model/lifecycle-policy.ts";
+import { readKey } from "../src/model/key.ts";
+import { arnOf, fittingKeys } from "../src/model/kms-key.ts";
+import type { Resource } from "../src/model/resource.ts";
+import { follow, getIn, alternatives, renderWhen } from "../src/model/value.ts";
+import { COPY_PLACES, IMAGE_PLACES } from "../src/model/volume.ts";
+import { defineRule, type Problem } from "../src/rule/rule.ts";
+import { readInventory } from "../src/rule/read-inventory.ts";
+import { findWeakVolumes, VOLUME_MESSAGES } from "../src/rule/volume-findings.ts";
+
+interface Options extends Readonly<Record<string, unknown>> {
+	readonly minimum: "provider-key" | "customer-key";
+	readonly inventory: string;
+}
+
+const DISTRIBUTION = "AWS::ImageBuilder::DistributionConfiguration";
+const IMAGE_ID = /\bami-(?:[0-9a-f]{17}|[0-9a-f]{8})\b/u;
+
+/**
+ * An unencrypted image rests on unencrypted snapshots: shared by mistake, it hands out the whole disk.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AMIEncryption.html
+ */
+export const requireImageEncryption = defineRule<Options>({
+	name: "require-image-encryption",
+	description: "Require encryption of machine images: recipes, distribution, copies, and images of an inventory",
+	types: [...new Set([...IMAGE_PLACES, ...COPY_PLACES].map((place) => place.type)), DISTRIBUTION],
+	severity: "high",
+	fix: "safe", // The copies of a lifecycle policy; recipes are replaced, which is a suggestion.
+	presets: { recommended: "error", strict: "error", audit: ["error", { minimum: "customer-key" }] },
+	compliance: [
+		{ standard: "NIST SP 800-53 r5", ids: ["SC-28"], source: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html" },
+		{ standard: "CWE", ids: ["CWE-311"], source: "https://cwe.mitre.org/data/definitions/311.html" },
+	],
+	options: {
+		minimum: { enum: ["provider-key", "customer-key"], description: "The rung of the ladder that is asked for" },
+		inventory: { type: "string", description: "Path of a CSV of unencrypted images; every use of one is found" },
+	},
+	defaults: { minimum: "provider-key", inventory: "" },
+	messages: {
+		...VOLUME_MESSAGES,
+		missingDistributionKey: "Distribution '{{id}}' copies images without a key of its own{{when}}. Set `{{property}}`.",
+		useKey: "Use the key '{{key}}' of this template ({{consequence}}).",
+		listedImage:
+			"Image '{{image}}'{{label}} is unencrypted by the inventory. Copy it with encrypted snapshots, point this place at the copy, try it, then deregister the old image and delete its snapshots (until then both are paid for).",
+	},
+	*check(resource, options) {
+		if (resource.type === DISTRIBUTION) {
+			yield* checkDistribution(resource, options);
+			return;
+		}
+		yield* findWeakVolumes(isImagePolicy(resource) ? [...IMAGE_PLACES, ...COPY_PLACES] : IMAGE_PLACES, resource, options.minimum);
+	},
+	*checkStack(stack, options) {
+		if (options.inventory === "") {
+			return;
+		}
+		const listed = readInventory(options.inventory);
+		for (const { text, span, path, resource } of stack.texts()) {
+			const image = listed.get(IMAGE_ID.exec(text)?.[0] ?? "");
+			if (image !== undefined) {
+				yield {
+					at: span,
+					messageId: "listedImage",
+					data: { image: image.id, label: image.label === "" ? "" : ` (${image.label})` },
+					property: resource === null ? path.join(".") : path.slice(3).join("."),
+					resource,
+				};
+			}
+		}
+	},
+});
+
+function* checkDistribution(resource: Resource, options: Options): Iterable<Problem> {
+	for (const { value, when, name } of follow(resource.properties, "Distributions[].AmiDistributionConfiguration")) {
+		if (value.kind !== "map") {
+			continue; // A container distribution, or one that only deploy time knows.
+		}
+		const property = resource.spell("Distributions.AmiDistributionConfiguration.KmsKeyId");
+		for (const key of alternatives(getIn(value, "KmsKeyId"))) {
+			const protection = readKey(key.value, "none");
+			const weak = protection === "none" || (options.minimum === "customer-key" && protection === "provider-key");
+			if (!weak) {
+				continue;
+			}
+			const around = [...when, ...key.when];
+			yield {
+				at: key.value.kind === "absent" && !key.value.explicit ? (name ?? resource.head) : key.value.span,
+				messageId: "missingDistributionKey",
+				severity: "medium",
+				data: { id: resource.id, property: property.split(".").at(-1) ?? property, when: renderWhen(around) },
+				property,
+				suggestions:
+					around.length > 0
+						? []
+						: fittingKeys(resource)
+								.slice(0, 3)
+								.map((fitting) => ({
+									messageId: "useKey",
+									data: { key: fitting.id, consequence: "updates in place; the next build uses it" },
+									edits: resource.stack.editor.set(value, "KmsKeyId", arnOf(fitting)),
+								})),
+			};
+		}
+	}
+}
