@@ -1,0 +1,255 @@
+import { describe, expect, test } from "vitest";
+import type { PlainTemplate } from "../src/fix/lower-sam.ts";
+import { COPY_PLACES, IMAGE_PLACES, VOLUME_PLACES, type Update, type VolumePlace } from "../src/model/volume.ts";
+import type { FindingDetail } from "../src/rule/details.ts";
+import { fixTexts, type FixText } from "../src/testing/fix-texts.ts";
+import { impactOf } from "../src/testing/impact.ts";
+import { readComments, readPlain } from "../src/testing/read-plain.ts";
+import { fixTemplate, lintTemplate } from "../src/testing/rule-tester.ts";
+import { LineIndex } from "../src/text/line-index.ts";
+import { RULES } from "./index.ts";
+
+/** Options under which a rule offers more than it does by default. */
+const OPTIONS: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
+	"require-environment-key": [{}, { key: "Key" }, { functions: "all" }, { key: "arn:aws:kms:eu-west-1:111122223333:key/1", functions: "all" }],
+	"require-bucket-encryption": [{}, { minimum: "customer-key" }, { dualLayer: true }, { dualLayer: true, minimum: "customer-key" }],
+	"require-volume-encryption": [{}, { minimum: "customer-key" }],
+	"require-image-encryption": [{}, { minimum: "customer-key" }],
+};
+
+interface Offer {
+	readonly rule: string;
+	readonly options: Readonly<Record<string, unknown>>;
+	readonly finding: FindingDetail;
+	readonly grade: "safe" | "suggestion";
+	/** What the suggestion says it does; empty for a fix. */
+	readonly says: string;
+	/** The whole text once the edit is made. */
+	readonly output: string;
+}
+
+/** Everything that the rules offer to do to a text. */
+function offersOn({ text, filename }: FixText): readonly Offer[] {
+	const bare = text.replace(/^\uFEFF/u, "");
+	const index = new LineIndex(bare);
+	return RULES.flatMap((rule) =>
+		(OPTIONS[rule.name] ?? [{}]).flatMap((options) => {
+			const { messages, details } = lintTemplate(text, { [rule.name]: options }, filename);
+			return messages.flatMap((message): Offer[] => {
+				const finding = details.findings.find((one) => {
+					const { line, column } = index.locate(one.span.start);
+					return one.messageId === message.messageId && line === message.line && column === message.column && one.message === message.message;
+				});
+				if (finding === undefined) {
+					throw new Error(`No detail for ${message.message}`);
+				}
+				const make = (edit: { readonly range: readonly [number, number]; readonly text: string }): string => bare.slice(0, edit.range[0]) + edit.text + bare.slice(edit.range[1]);
+				const base = { rule: rule.name, options, finding };
+				return [
+					...(message.fix === undefined ? [] : [{ ...base, grade: "safe" as const, says: "", output: make(message.fix) }]),
+					...(message.suggestions ?? []).map((suggestion) => ({ ...base, grade: "suggestion" as const, says: suggestion.desc, output: make(suggestion.fix) })),
+				];
+			});
+		}),
+	);
+}
+
+/** Where two pieces of data differ: the shortest paths, list items by `[]`. */
+function differences(before: unknown, after: unknown, path: readonly string[] = []): readonly string[] {
+	if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
+		return before.flatMap((item, index) => differences(item, after[index], path));
+	}
+	if (isMap(before) && isMap(after)) {
+		const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+		return [...keys].flatMap((key) => differences(before[key], after[key], [...path, key]));
+	}
+	return JSON.stringify(before) === JSON.stringify(after) ? [] : [path.join(".")];
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** True where a difference is at the property that the finding names: in it, around it where it was missing, or beside it. */
+function isNamed(path: string, offer: Offer, shared: boolean): boolean {
+	const property = (offer.finding.property ?? "").split(".");
+	const parent = property.slice(0, -1).join(".");
+	const names = path.split(".");
+	if (shared) {
+		// Behind an anchor the same property changes wherever it is shown, under other names too.
+		const last = names.at(-1) ?? "";
+		const variable = property.at(-1) ?? "";
+		return last.startsWith(variable) || property.includes(last) || last === "Properties";
+	}
+	const root = `Resources.${offer.finding.resource?.id ?? "?"}.Properties`;
+	if (root === path) {
+		return true; // It had no properties.
+	}
+	if (!path.startsWith(`${root}.`)) {
+		return false;
+	}
+	const rest = path.slice(root.length + 1);
+	return (
+		rest === "BucketEncryption.ServerSideEncryptionConfiguration.BucketKeyEnabled" ||
+		property.join(".") === rest ||
+		property.join(".").startsWith(`${rest}.`) ||
+		rest.startsWith(`${property.join(".")}.`) ||
+		rest.split(".").slice(0, -1).join(".") === parent
+	);
+}
+
+const keyOf = (finding: FindingDetail): string => `${finding.messageId} ${finding.resource?.id ?? ""} ${finding.property ?? ""}`;
+
+/** How often each finding comes. */
+function tally(findings: readonly FindingDetail[]): ReadonlyMap<string, number> {
+	const counts = new Map<string, number>();
+	for (const finding of findings) {
+		counts.set(keyOf(finding), (counts.get(keyOf(finding)) ?? 0) + 1);
+	}
+	return counts;
+}
+
+const TEXTS = fixTexts();
+
+describe.each(TEXTS.map((text) => [text.name, text] as const))("%s", (_, text) => {
+	const bare = text.text.replace(/^\uFEFF/u, "");
+	const offers = offersOn(text);
+	const before = readPlain(bare);
+	const label = ({ rule, options, finding, says }: Offer): string => `${rule} ${JSON.stringify(options)} ${keyOf(finding)} ${says}`;
+
+	test("is mended somewhere, by a fix and by a suggestion", () => {
+		expect(new Set(offers.map((offer) => offer.grade))).toEqual(new Set(["safe", "suggestion"]));
+	});
+
+	test("still parses", () => {
+		for (const offer of offers) {
+			expect(() => (text.filename.endsWith(".json") ? (JSON.parse(offer.output) as unknown) : readPlain(offer.output)), label(offer)).not.toThrow();
+			expect(lintTemplate(offer.output, {}, text.filename).messages, label(offer)).toEqual([]);
+		}
+	});
+
+	test("keeps every comment", () => {
+		for (const offer of offers.filter(() => text.filename.endsWith(".yaml"))) {
+			expect(readComments(offer.output), label(offer)).toEqual(readComments(bare));
+		}
+	});
+
+	test("keeps its line ends, and whether it has a last one", () => {
+		for (const { output } of offers) {
+			const kinds = (some: string): ReadonlySet<string> => new Set(some.match(/\r\n|\n|\r/gu) ?? []);
+			expect([...kinds(output)].filter((kind) => !kinds(bare).has(kind) && kinds(bare).size > 0)).toEqual([]);
+			expect(/[\r\n]$/u.test(output)).toBe(/[\r\n]$/u.test(bare));
+		}
+	});
+
+	test("changes in nothing but the property that the finding names, and new keys", () => {
+		for (const offer of offers) {
+			const after = readPlain(offer.output);
+			const paths = differences(before, after);
+			expect(paths, label(offer)).not.toEqual([]);
+			const resources = after["Resources"] as Readonly<Record<string, { readonly Type?: string } | undefined>>;
+			const known = before["Resources"] as Readonly<Record<string, unknown>>;
+			const others = paths.filter((path) => {
+				const [section, id = "", ...rest] = path.split(".");
+				const added = section === "Resources" && rest.length === 0 && !Object.hasOwn(known, id) && resources[id]?.Type === "AWS::KMS::Key";
+				return !added && !isNamed(path, offer, text.shared);
+			});
+			expect(others, label(offer)).toEqual([]);
+		}
+	});
+
+	test("loses the finding, and gets no new one", () => {
+		const known = new Map<string, ReadonlyMap<string, number>>();
+		// Behind an anchor or in `Globals` the next resource reports what the first one did.
+		for (const offer of text.shared ? [] : offers) {
+			const counts = (some: string): ReadonlyMap<string, number> => tally(lintTemplate(some, { [offer.rule]: offer.options }, text.filename).details.findings);
+			const about = `${offer.rule} ${JSON.stringify(offer.options)}`;
+			const old = known.get(about) ?? counts(bare);
+			known.set(about, old);
+			const now = counts(offer.output);
+			const key = keyOf(offer.finding);
+			expect(now.get(key) ?? 0, label(offer)).toBeLessThan(old.get(key) ?? 0);
+			// Switched on, a volume asks for its key next where the option wants one.
+			const next = `missingKey ${offer.finding.resource?.id ?? ""} `;
+			expect([...now.keys()].filter((one) => !old.has(one) && !(one.startsWith(next) && offer.options["minimum"] === "customer-key")), label(offer)).toEqual([]);
+		}
+	});
+
+	test("changes no more on a second pass", () => {
+		for (const rule of RULES) {
+			for (const options of OPTIONS[rule.name] ?? [{}]) {
+				const once = fixTemplate(text.text, { [rule.name]: options }, text.filename);
+				expect(lintTemplate(once, { [rule.name]: options }, text.filename).messages.filter((message) => message.fix !== undefined)).toEqual([]);
+				expect(fixTemplate(once, { [rule.name]: options }, text.filename)).toBe(once);
+			}
+		}
+	});
+
+	test("is deployed as the grade says", () => {
+		for (const offer of offers) {
+			const impacts = impactOf(before, readPlain(offer.output));
+			const id = offer.finding.resource?.id ?? "";
+			const others = Object.entries(impacts).filter(([other, impact]) => other !== id && impact !== "WILL_CREATE");
+			if (!text.shared) {
+				expect(others, label(offer)).toEqual([]);
+			}
+			expect(Object.values(impacts).filter((impact) => impact === "WILL_DESTROY" || impact === "WILL_ORPHAN"), label(offer)).toEqual([]);
+			const replaces = offer.says.includes("CloudFormation replaces the resource");
+			if (replaces && OVERRIDES.some((row) => row.type === offer.finding.resource?.type)) {
+				continue; // Stricter than the library: see below.
+			}
+			if (offer.grade === "safe") {
+				expect(Object.values(impacts), label(offer)).not.toContain("WILL_CREATE");
+			}
+			expect([...new Set(Object.entries(impacts).flatMap(([other, impact]) => (other === id || text.shared ? [impact] : [])))].filter((impact) => impact !== "WILL_CREATE"), label(offer)).toEqual(
+				replaces ? [expect.stringMatching(/^(?:WILL|MAY)_REPLACE$/u)] : ["WILL_UPDATE"],
+			);
+		}
+	});
+});
+
+/** Where CloudFormation's own documents are stricter than the library, which knows the flags of top-level properties alone. */
+const OVERRIDES: readonly { readonly type: string; readonly library: string; readonly update: Update }[] = [
+	// "AWS::EC2::Volume", `Encrypted`, `KmsKeyId`: "Update requires: Updates are not supported."
+	{ type: "AWS::EC2::Volume", library: "WILL_UPDATE", update: "refuse" },
+	// "AWS::EC2::SpotFleet EbsBlockDevice", `Encrypted`: "Update requires: Replacement", a flag of a nested property.
+	{ type: "AWS::EC2::SpotFleet", library: "WILL_UPDATE", update: "replace" },
+	// "AWS::WorkSpaces::Workspace", `RootVolumeEncryptionEnabled` and its like: "Update requires: Updates are not supported."
+	{ type: "AWS::WorkSpaces::Workspace", library: "MAY_REPLACE", update: "refuse" },
+];
+
+/** A template of one resource whose volume has that value for its switch (or for its key). */
+function probe(place: VolumePlace, name: string, value: string | boolean): PlainTemplate {
+	const properties = [...(place.path === "" ? [] : place.path.split(".")), name].reduceRight<unknown>(
+		(inner, step) => ({ [step.replaceAll("[]", "")]: step.endsWith("[]") ? [inner] : inner }),
+		value,
+	);
+	return { Resources: { One: { Type: place.type, Properties: properties as never } } };
+}
+
+const LIBRARY: Readonly<Record<string, Update>> = { WILL_UPDATE: "in-place", MAY_REPLACE: "replace", WILL_REPLACE: "replace" };
+
+describe("the table of what updates in place", () => {
+	const places = [...VOLUME_PLACES, ...IMAGE_PLACES, ...COPY_PLACES];
+
+	describe.each(places.map((place) => [`${place.type} ${place.path} ${place.encrypted}`, place] as const))("%s", (_, place) => {
+		const probes = [
+			{ name: place.encrypted, from: place.off ?? false, to: place.off === undefined ? true : "CUSTOM" },
+			...(place.key === null ? [] : [{ name: place.key, from: "arn:aws:kms:eu-west-1:111122223333:key/1", to: "arn:aws:kms:eu-west-1:111122223333:key/2" }]),
+		];
+
+		test.each(probes)("$name is as the library says, or stricter with a reason", ({ name, from, to }) => {
+			const says = impactOf(probe(place, name, from), probe(place, name, to))["One"] ?? "NO_CHANGE";
+			const override = OVERRIDES.find((row) => row.type === place.type);
+			if (override === undefined) {
+				expect(LIBRARY[says]).toBe(place.update);
+			} else {
+				expect({ library: says, update: place.update }).toEqual({ library: override.library, update: override.update });
+			}
+		});
+	});
+
+	test("every override is of a type that the tables have", () => {
+		expect(OVERRIDES.filter((row) => !places.some((place) => place.type === row.type))).toEqual([]);
+	});
+});

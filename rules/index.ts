@@ -1,0 +1,19 @@
+import type { Rule } from "../src/rule/rule.ts";
+import { noResolvedSecretInEnvironment } from "./no-resolved-secret-in-environment.ts";
+import { noSecretInEnvironment } from "./no-secret-in-environment.ts";
+import { requireBucketEncryption } from "./require-bucket-encryption.ts";
+import { requireEnvironmentKey } from "./require-environment-key.ts";
+import { requireImageEncryption } from "./require-image-encryption.ts";
+import { requireKeyRotation } from "./require-key-rotation.ts";
+import { requireVolumeEncryption } from "./require-volume-encryption.ts";
+
+/** Every rule, by name. */
+export const RULES: readonly Rule[] = [
+	noResolvedSecretInEnvironment,
+	noSecretInEnvironment,
+	requireBucketEncryption,
+	requireEnvironmentKey,
+	requireImageEncryption,
+	requireKeyRotation,
+	requireVolumeEncryption,
+];

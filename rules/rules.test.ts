@@ -1,0 +1,165 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { describe, expect, test } from "vitest";
+import plugin, { NAMESPACE } from "../src/index.ts";
+import { PRESETS, SEVERITIES, type Rule } from "../src/rule/rule.ts";
+import { lintTemplate } from "../src/testing/rule-tester.ts";
+import { RULES } from "./index.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+
+const FILES = readdirSync(import.meta.dirname)
+	.filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts") && name !== "index.ts")
+	.map((name) => name.slice(0, -3))
+	.sort();
+
+const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true });
+
+/** The schema of a rule's one option, as ESLint sees it. */
+function schemaOf(rule: Rule): object {
+	return { type: "object", properties: rule.options, additionalProperties: false };
+}
+
+/** The rule's own text and the texts that it imports: where its message ids are used. */
+function sourcesOf(rule: Rule): string {
+	const path = join(import.meta.dirname, `${rule.name}.ts`);
+	const own = readFileSync(path, "utf8");
+	const shared = [...own.matchAll(/from "(\.\.\/src\/rule\/[^"]+)"/gu)].map((match) => readFileSync(join(import.meta.dirname, match[1] ?? ""), "utf8"));
+	return [own, ...shared].join("\n");
+}
+
+describe("the table of the rules", () => {
+	test("holds every file, and nothing else, in the order of the alphabet", () => {
+		expect(RULES.map((rule) => rule.name)).toEqual(FILES);
+	});
+
+	test("is what the plugin offers", () => {
+		expect(Object.keys(plugin.rules ?? {})).toEqual(FILES);
+	});
+});
+
+describe.each(RULES.map((rule) => [rule.name, rule] as const))("%s", (name, rule) => {
+	test("has a test of its own", () => {
+		expect(existsSync(join(import.meta.dirname, `${name}.test.ts`))).toBe(true);
+	});
+
+	test("has a page", () => {
+		expect(existsSync(join(ROOT, "docs", "rules", `${name}.md`))).toBe(true);
+	});
+
+	test("has a fixture", () => {
+		expect(existsSync(join(ROOT, "fixtures", name))).toBe(true);
+	});
+
+	test("says the fault in its name, and what it does in one line without a full stop", () => {
+		expect(name).toMatch(/^(?:no|require)-[a-z]+(?:-[a-z]+)*$/u);
+		expect(rule.description).toMatch(/^[A-Z][^\n]*[^.]$/u);
+	});
+
+	test("asks resources, or the stack, or both", () => {
+		expect(rule.check !== undefined || rule.checkStack !== undefined).toBe(true);
+		expect(rule.check === undefined).toBe(rule.types === null);
+		expect(rule.types ?? []).toEqual([...new Set(rule.types ?? [])]);
+		for (const type of rule.types ?? []) {
+			expect(type).toMatch(/^AWS::[A-Za-z0-9]+::[A-Za-z0-9]+$/u);
+		}
+	});
+
+	test("ends every message with a full stop, and names things in 'quotes' and code in `ticks`", () => {
+		for (const [id, message] of Object.entries(rule.messages)) {
+			// `{{advice}}` is a sentence of its own.
+			expect(message, id).toMatch(/(?:\.|\{\{advice\}\})$/u);
+			expect(message, id).toMatch(/^(?:[A-Z]|\{\{noun\}\})/u);
+			expect(message.split("`").length % 2, `${id}: a tick is left open`).toBe(1);
+		}
+	});
+
+	test("uses every message that it has", () => {
+		const source = sourcesOf(rule);
+		const used = new Set(Object.keys(rule.messages).filter((id) => source.includes(`"${id}"`)));
+		expect(Object.keys(rule.messages).filter((id) => !used.has(id))).toEqual([]);
+	});
+
+	test("accepts its own defaults, and the options of its presets", () => {
+		const validate = ajv.compile(schemaOf(rule));
+		expect(validate(rule.defaults), JSON.stringify(validate.errors)).toBe(true);
+		expect(Object.keys(rule.defaults).sort()).toEqual(Object.keys(rule.options).sort());
+		for (const preset of PRESETS) {
+			const entry = rule.presets[preset];
+			if (typeof entry !== "string") {
+				expect(validate(entry[1]), `${preset}: ${JSON.stringify(validate.errors)}`).toBe(true);
+			}
+		}
+	});
+
+	test("refuses an option that it does not have", () => {
+		expect(() => lintTemplate("", { [name]: { misspelt: true } })).toThrow();
+	});
+
+	test("describes every option", () => {
+		for (const [option, schema] of Object.entries(rule.options)) {
+			expect("description" in schema, option).toBe(true);
+		}
+	});
+
+	test("gets no weaker from preset to preset", () => {
+		const strength = PRESETS.map((preset) => {
+			const entry = rule.presets[preset];
+			return ["off", "warn", "error"].indexOf(typeof entry === "string" ? entry : entry[0]);
+		});
+		expect(strength).toEqual([...strength].sort((a, b) => a - b));
+	});
+
+	test("is as bad as a finding can be, and says where its compliance ids come from", () => {
+		expect(SEVERITIES).toContain(rule.severity);
+		for (const { ids, source } of rule.compliance) {
+			expect(ids.length).toBeGreaterThan(0);
+			expect(source).toMatch(/^https:\/\//u);
+		}
+	});
+
+	test("tells ESLint which fixes may come", () => {
+		const meta = plugin.rules?.[name]?.meta;
+		expect(meta?.fixable).toBe(rule.fix === "safe" ? "code" : undefined);
+		expect(meta?.hasSuggestions).toBe(rule.fix !== "none");
+		expect(meta?.docs?.url).toMatch(new RegExp(`/${name}\\.md$`, "u"));
+	});
+
+	test.each([
+		["an empty file", ""],
+		["a file of blanks", "  \n\n"],
+		["a comment", "# nothing here\n"],
+		["a file of another kind", "version: 3\nservices:\n  web: { image: nginx }\n"],
+		["a list", "- a\n- b\n"],
+		["an empty template", "AWSTemplateFormatVersion: 2010-09-09\n"],
+		["a template without resources", "AWSTemplateFormatVersion: 2010-09-09\nResources: {}\n"],
+		["a template whose resources are of no interest", "Resources:\n  Topic: { Type: AWS::SNS::Topic }\n"],
+		["resources of another author's", "Resources:\n  One: { Type: 'Custom::Thing', Properties: { Environment: { Variables: { A: b } } } }\n"],
+	])("is silent on %s", (_, text) => {
+		const { messages, details } = lintTemplate(text, { [name]: {} });
+		expect(messages).toEqual([]);
+		expect(details).toEqual({ findings: [], unknown: [] });
+	});
+
+	test.each([
+		["no properties", undefined],
+		["null", null],
+		["an empty text", ""],
+		["a number", 3],
+		["a list", [1]],
+		["an empty map", {}],
+		["a reference", { Ref: "Elsewhere" }],
+		["a condition with half its arguments", { "Fn::If": ["IsProd"] }],
+	])("reads properties that are %s without a throw", (_, properties) => {
+		const resources = Object.fromEntries((rule.types ?? []).map((type, index) => [`R${String(index)}`, { Type: type, ...(properties === undefined ? {} : { Properties: properties }) }]));
+		expect(() => lintTemplate(JSON.stringify({ AWSTemplateFormatVersion: "2010-09-09", Resources: resources }), { [name]: {} }, "template.json")).not.toThrow();
+	});
+});
+
+test("the presets name every rule that is not off", () => {
+	for (const preset of PRESETS) {
+		const rules = Object.keys(plugin.configs[preset][0]?.rules ?? {}).filter((name) => name.startsWith(`${NAMESPACE}/`));
+		expect(rules).toEqual(RULES.filter((rule) => rule.presets[preset] !== "off").map((rule) => `${NAMESPACE}/${rule.name}`));
+	}
+});

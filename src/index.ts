@@ -1,0 +1,85 @@
+import type { ESLint, Linter } from "eslint";
+import { createRequire } from "node:module";
+import { RULES } from "../rules/index.ts";
+import { templateLanguage } from "./languages/template/language.ts";
+import { createRule } from "./rule/create-rule.ts";
+import { docsUrl, PRESETS, type PresetName } from "./rule/rule.ts";
+
+// The same two folders up from `src/` and, once built, from `dist/src/` one more.
+const require = createRequire(import.meta.url);
+const { name, version } = readPackage();
+
+function readPackage(): { readonly name: string; readonly version: string } {
+	const path = import.meta.url.includes("/dist/src/") ? "../../package.json" : "../package.json";
+	return require(path) as { readonly name: string; readonly version: string };
+}
+
+/** The key under which the plugin's rules and its language are known. */
+export const NAMESPACE = "aws-kms";
+
+/** Every rule's name, without the namespace. */
+export const RULE_NAMES: readonly string[] = RULES.map((rule) => rule.name);
+
+/** What reports say of each rule. */
+export const RULE_FACTS = RULES.map((rule) => ({ name: rule.name, description: rule.description, severity: rule.severity, docs: docsUrl(rule.name) }));
+
+/** The package's version. */
+export const VERSION: string = version;
+
+/** File names that say: a template of ours. Any other JSON or YAML stays with whoever lints it. */
+export const TEMPLATE_FILES: readonly string[] = [
+	"**/template.{yaml,yml,json}",
+	"**/*.template",
+	"**/*.template.{yaml,yml,json}",
+	"**/*-template.{yaml,yml,json}",
+	"**/*.cfn.{yaml,yml,json}",
+	"**/*.sam.{yaml,yml,json}",
+	"**/cloudformation.{yaml,yml,json}",
+	"**/cloudformation/**/*.{yaml,yml,json}",
+	"**/packaged.{yaml,yml,json}",
+];
+
+type Plugin = ESLint.Plugin & {
+	meta: { name: string; version: string; namespace: string };
+	configs: Record<PresetName, Linter.Config[]>;
+};
+
+const plugin: Plugin = {
+	meta: { name, version, namespace: NAMESPACE },
+	languages: { template: templateLanguage as unknown as NonNullable<ESLint.Plugin["languages"]>[string] },
+	rules: Object.fromEntries(RULES.map((rule) => [rule.name, createRule(rule)])),
+	configs: { recommended: [], strict: [], audit: [] },
+};
+
+/** A preset's rules as ESLint takes them. */
+export function rulesOf(preset: PresetName): Linter.RulesRecord {
+	return Object.fromEntries(
+		RULES.flatMap((rule) => {
+			const entry = rule.presets[preset];
+			return entry === "off" ? [] : [[`${NAMESPACE}/${rule.name}`, typeof entry === "string" ? entry : [...entry]]];
+		}),
+	) as Linter.RulesRecord;
+}
+
+/** Other plugins' rules that a config for all JSON or YAML may switch on, and that would refuse our language. */
+const FOREIGN_RULES = [
+	"json/no-duplicate-keys",
+	"json/no-empty-keys",
+	"json/no-unnormalized-keys",
+	"json/no-unsafe-values",
+	"json/sort-keys",
+	"json/top-level-interop",
+];
+
+for (const preset of PRESETS) {
+	plugin.configs[preset].push({
+		name: `${NAMESPACE}/${preset}/template`,
+		files: [...TEMPLATE_FILES],
+		ignores: ["**/cdk.out/**", "**/.aws-sam/**"],
+		plugins: { [NAMESPACE]: plugin },
+		language: `${NAMESPACE}/template`,
+		rules: { ...Object.fromEntries(FOREIGN_RULES.map((rule) => [rule, "off"] as const)), ...rulesOf(preset) },
+	});
+}
+
+export default plugin;
