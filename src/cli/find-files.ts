@@ -1,0 +1,146 @@
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync, type Dirent } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import ignore, { type Ignore } from "ignore";
+
+/** A file to look at. */
+export interface FoundFile {
+	/** Absolute. */
+	readonly path: string;
+	/** Named by the user, so that a word is due where it is no template. */
+	readonly explicit: boolean;
+}
+
+/** Something that could not be looked at. */
+export interface Unreadable {
+	readonly path: string;
+	readonly message: string;
+	/** The user named a path that is not there: bad usage. */
+	readonly missing: boolean;
+}
+
+/** What is read of the file system, so that a test can make it fail. */
+export interface FileSystem {
+	readonly readdirSync: (path: string) => readonly Dirent[];
+}
+
+const REAL: FileSystem = { readdirSync: (path) => readdirSync(path, { withFileTypes: true }) };
+
+/** What templates are named like; the content decides. */
+const CANDIDATE = /\.(?:ya?ml|json|template|cfn|cform)$/iu;
+
+/** Never ours: dependencies, version control, build copies of what lies beside them. */
+const SKIPPED = new Set(["node_modules", ".git", ".aws-sam"]);
+
+/**
+ * Finds the files below some paths, in a fixed order. `.gitignore` counts, a path that the user names counts more. No
+ * symbolic link is followed, but for one that the user names: whatever it leads to lies elsewhere too, or not below the
+ * given paths.
+ */
+export function* findFiles(paths: readonly string[], cwd: string, files: FileSystem = REAL): Iterable<FoundFile | Unreadable> {
+	const seen = new Set<string>();
+	for (const given of paths) {
+		const path = resolve(cwd, given);
+		let real: string;
+		try {
+			real = realpathSync(path);
+		} catch (error) {
+			const code = codeOf(error);
+			yield { path, message: code === "ELOOP" ? `'${given}' is a link that leads in a circle.` : `There is no file or folder '${given}'.`, missing: true };
+			continue;
+		}
+		if (!statSync(real).isDirectory()) {
+			if (!seen.has(path)) {
+				seen.add(path);
+				yield { path, explicit: true };
+			}
+			continue;
+		}
+		const above = ignoresAbove(path);
+		for (const found of walk(path, isIgnored(`${path}${sep}`, above) ? [] : above, files)) {
+			if (!("explicit" in found) || !seen.has(found.path)) {
+				seen.add(found.path);
+				yield found;
+			}
+		}
+	}
+}
+
+interface Rules {
+	readonly root: string;
+	readonly rules: Ignore;
+}
+
+function* walk(folder: string, rules: readonly Rules[], files: FileSystem): Iterable<FoundFile | Unreadable> {
+	let entries: readonly Dirent[];
+	try {
+		entries = files.readdirSync(folder);
+	} catch (error) {
+		yield { path: folder, message: `This folder cannot be read (${codeOf(error)}).`, missing: false };
+		return;
+	}
+	const own = entries.some((entry) => entry.name === ".gitignore" && entry.isFile()) ? [...rules, ...readIgnore(folder)] : rules;
+	for (const entry of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+		const path = join(folder, entry.name);
+		if (entry.isDirectory()) {
+			if (!SKIPPED.has(entry.name) && !entry.name.startsWith(".") && !isIgnored(`${path}${sep}`, own)) {
+				yield* walk(path, own, files);
+			}
+		} else if (entry.isFile() && CANDIDATE.test(entry.name) && !isIgnored(path, own)) {
+			yield { path, explicit: false };
+		}
+	}
+}
+
+function isIgnored(path: string, rules: readonly Rules[]): boolean {
+	let ignored = false;
+	for (const { root, rules: own } of rules) {
+		const name = relative(root, path).split(sep).join("/") + (path.endsWith(sep) ? "/" : "");
+		const { ignored: yes, unignored: no } = own.test(name);
+		ignored = yes ? true : no ? false : ignored;
+	}
+	return ignored;
+}
+
+function readIgnore(folder: string): readonly Rules[] {
+	try {
+		return [{ root: folder, rules: ignore().add(readFileSync(join(folder, ".gitignore"), "utf8")) }];
+	} catch {
+		return [];
+	}
+}
+
+/** The rules of the folders above, up to the one that holds `.git`. Without one, none above counts. */
+function ignoresAbove(path: string): readonly Rules[] {
+	const above: Rules[] = [];
+	let folder = path;
+	for (;;) {
+		if (isThere(join(folder, ".git"))) {
+			return folder === path ? [] : above;
+		}
+		const parent = dirname(folder);
+		if (parent === folder) {
+			return [];
+		}
+		above.unshift(...readIgnore(parent));
+		folder = parent;
+	}
+}
+
+function isThere(path: string): boolean {
+	try {
+		lstatSync(path);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+export function codeOf(error: unknown): string {
+	return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown error";
+}
+
+/** A path as reports show it: from the working directory, with `/`. */
+export function shownPath(path: string, cwd: string): string {
+	const name = relative(cwd, path).split(sep).join("/");
+	return name === "" ? basename(path) : name;
+}

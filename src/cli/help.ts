@@ -1,0 +1,34 @@
+/** What `--help` prints. */
+export const HELP = `kmslint [paths]: finds secrets and data of AWS Lambda applications that are not under a key of their owner
+
+Reads SAM and CloudFormation templates, YAML and JSON, found by their content below the paths (default: .).
+Needs no network, no credentials and no configuration, and runs nothing of what it reads.
+
+  -f, --format text|json|sarif     how to report (default: text)
+  -o, --output FILE                write the report to a file
+      --preset NAME                recommended (default), strict, audit
+      --rule 'NAME: LEVEL'         off, warn, error; or '[error, { "option": "value" }]'; repeatable
+      --fail-on SEVERITY           exit 1 from this severity on: critical, high, medium, low, info
+                                   (default: on findings of rules at level error)
+      --max-warnings N             exit 1 on more than N warnings
+      --quiet                      errors only, no warnings
+      --fix                        apply the safe fixes
+      --fix-dry-run                print them as a diff, write nothing
+      --parameter-overrides K=V    values of parameters, as for deploy; repeatable
+      --inventory FILE             a CSV of unencrypted AMIs, every use of which is a finding
+      --include-generated          let functions that CDK wrote decide the exit code
+      --show-unknown               list what only deploy time knows
+      --no-color                   no colours (also: NO_COLOR)
+      --stdin-filename NAME        the name of what comes through standard input (path: -)
+  -h, --help                       this text
+  -V, --version                    the version
+
+Exit codes: 0 clean, 1 findings, 2 could not run, or could not read a template.
+
+Examples:
+  kmslint                                    everything below this folder
+  kmslint template.yaml --fix-dry-run        what the safe fixes would change
+  kmslint --preset audit --format sarif -o kmslint.sarif
+  kmslint --rule 'require-environment-key: [error, { "key": "AppKey" }]' --fix template.yaml
+  cat template.yaml | kmslint - --stdin-filename template.yaml
+`;

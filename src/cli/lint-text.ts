@@ -1,0 +1,118 @@
+import { Linter } from "eslint/universal";
+import plugin, { NAMESPACE, rulesOf } from "../index.ts";
+import { readingOf } from "../languages/template/language.ts";
+import { detailsOf, type FindingDetail, type UnknownDetail } from "../rule/details.ts";
+import type { PresetName } from "../rule/rule.ts";
+import { LineIndex } from "../text/line-index.ts";
+import type { TextEdit } from "../text/span.ts";
+import type { RuleSetting } from "./parse-arguments.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** What the rules say of one text. */
+export interface LintedText {
+	readonly template: boolean;
+	readonly findings: readonly LintedFinding[];
+	readonly unknown: readonly UnknownDetail[];
+	readonly errors: readonly { readonly message: string; readonly line: number; readonly column: number }[];
+	readonly index: LineIndex;
+}
+
+export interface LintedFinding extends FindingDetail {
+	readonly level: "warn" | "error";
+	readonly suggestions: readonly { readonly description: string }[];
+	readonly edit: TextEdit | null;
+}
+
+export interface LintSettings {
+	readonly preset: PresetName;
+	readonly rules: ReadonlyMap<string, RuleSetting>;
+	readonly parameterOverrides: Readonly<Record<string, string>>;
+	readonly inventory: string | null;
+}
+
+/** The plugin without its schemas: a preset's options are ours, and compiling seven schemas is a third of a short run. */
+const TRUSTED = {
+	...plugin,
+	rules: Object.fromEntries(Object.entries(plugin.rules ?? {}).map(([name, rule]) => [name, { ...rule, meta: { ...rule.meta, schema: false as const } }])),
+};
+
+/** Asks the rules through ESLint's engine, one text at a time. */
+export class TextLinter {
+	readonly #linter = new Linter();
+	readonly #config: Linter.Config[];
+
+	/** @throws {UsageError} where the options of a rule are not what it takes */
+	constructor(settings: LintSettings) {
+		this.#config = [
+			{
+				files: ["**/*.*", "**/*"],
+				plugins: { [NAMESPACE]: settings.rules.size > 0 ? plugin : TRUSTED },
+				language: `${NAMESPACE}/template`,
+				languageOptions: { template: { tolerant: true, parameterOverrides: settings.parameterOverrides } } as never,
+				linterOptions: { reportUnusedDisableDirectives: "off" },
+				rules: settingsOf(settings),
+			},
+		];
+		try {
+			this.#linter.verify("", this.#config, { filename: "template.yaml" });
+		} catch (error) {
+			throw new UsageError(configError(error), { cause: error });
+		}
+	}
+
+	lint(text: string, filename: string): LintedText {
+		// ESLint wants a name inside its base folder; only the extension matters to us.
+		const name = `template${/\.[A-Za-z0-9]{1,12}$/u.exec(filename)?.[0] ?? ".yaml"}`;
+		const messages = this.#linter.verify(text, this.#config, { filename: name });
+		const sourceCode = this.#linter.getSourceCode() as object & { readonly ast: unknown };
+		const reading = readingOf(sourceCode.ast);
+		const details = detailsOf(sourceCode);
+		const index = new LineIndex(text);
+		const byPlace = new Map<string, FindingDetail[]>();
+		for (const finding of details.findings) {
+			const { line, column } = index.locate(finding.span.start);
+			const key = `${finding.rule}:${String(line)}:${String(column)}:${finding.message}`;
+			byPlace.set(key, [...(byPlace.get(key) ?? []), finding]);
+		}
+		const findings = messages.flatMap((message): readonly LintedFinding[] => {
+			const rule = (message.ruleId ?? "").replace(`${NAMESPACE}/`, "");
+			const finding = byPlace.get(`${rule}:${String(message.line)}:${String(message.column)}:${message.message}`)?.shift();
+			return finding === undefined
+				? []
+				: [
+						{
+							...finding,
+							level: message.severity === 2 ? "error" : "warn",
+							suggestions: (message.suggestions ?? []).map(({ desc }) => ({ description: desc })),
+							edit: message.fix === undefined ? null : { span: { start: message.fix.range[0], end: message.fix.range[1] }, text: message.fix.text },
+						},
+					];
+		});
+		const errors = [...(reading?.syntax ?? []), ...(reading?.structure ?? [])].map((problem) => ({ message: problem.message, ...index.locate(problem.offset) }));
+		return { template: reading?.stack !== null && reading?.stack !== undefined, findings, unknown: details.unknown, errors, index };
+	}
+}
+
+function settingsOf(settings: LintSettings): Linter.RulesRecord {
+	const rules: Record<string, unknown> = { ...rulesOf(settings.preset) };
+	for (const [name, { level, options }] of settings.rules) {
+		const key = `${NAMESPACE}/${name}`;
+		const preset = rules[key];
+		const kept = Array.isArray(preset) ? (preset as readonly unknown[]).slice(1) : [];
+		rules[key] = [level, ...(options === null ? kept : [options])];
+	}
+	if (settings.inventory !== null) {
+		const key = `${NAMESPACE}/require-image-encryption`;
+		const [level, options] = [rules[key] ?? "error"].flat() as readonly unknown[];
+		rules[key] = [level, { ...(options as object | undefined), inventory: settings.inventory }];
+	}
+	return rules as Linter.RulesRecord;
+}
+
+/** ESLint's text on a refused option, without its frame: `Key "rules": Key "aws-kms/x": Value {…} should …`. */
+function configError(error: unknown): string {
+	const message = error instanceof Error ? error.message : String(error);
+	const reason = /should [^\n]*|must [^\n]*|Unexpected property[^\n]*/u.exec(message)?.[0];
+	const rule = /aws-kms\/([\w-]+)/u.exec(message)?.[1];
+	return rule === undefined || reason === undefined ? message : `The options of rule '${rule}' are not what it takes: ${reason.trim()}`;
+}

@@ -1,0 +1,202 @@
+import { parseArgs } from "node:util";
+import { RULE_NAMES } from "../index.ts";
+import { PRESETS, SEVERITIES, type PresetName, type Severity } from "../rule/rule.ts";
+import { didYouMean, UsageError } from "./usage-error.ts";
+
+export const FORMATS = ["text", "json", "sarif"] as const;
+export const LEVELS = ["off", "warn", "error"] as const;
+
+export type Format = (typeof FORMATS)[number];
+export type Level = (typeof LEVELS)[number];
+
+/** The command line, understood. */
+export interface Arguments {
+	readonly paths: readonly string[];
+	readonly format: Format;
+	readonly output: string | null;
+	/** Null where the level of a rule decides the exit code, as in ESLint. */
+	readonly failOn: Severity | null;
+	readonly preset: PresetName;
+	readonly rules: ReadonlyMap<string, RuleSetting>;
+	readonly fix: boolean;
+	readonly fixDryRun: boolean;
+	readonly showUnknown: boolean;
+	readonly quiet: boolean;
+	readonly maxWarnings: number | null;
+	/** Null where the terminal decides. */
+	readonly color: boolean | null;
+	readonly stdinFilename: string | null;
+	readonly parameterOverrides: Readonly<Record<string, string>>;
+	readonly includeGenerated: boolean;
+	readonly inventory: string | null;
+	readonly help: boolean;
+	readonly version: boolean;
+}
+
+export interface RuleSetting {
+	readonly level: Level;
+	/** Null where the preset's options stay. */
+	readonly options: Readonly<Record<string, unknown>> | null;
+}
+
+const OPTIONS = {
+	format: { type: "string", short: "f", default: "text" },
+	output: { type: "string", short: "o" },
+	"fail-on": { type: "string" },
+	preset: { type: "string", default: "recommended" },
+	rule: { type: "string", multiple: true },
+	fix: { type: "boolean" },
+	"fix-dry-run": { type: "boolean" },
+	"show-unknown": { type: "boolean" },
+	quiet: { type: "boolean" },
+	"max-warnings": { type: "string" },
+	color: { type: "boolean" },
+	"no-color": { type: "boolean" },
+	"stdin-filename": { type: "string" },
+	"parameter-overrides": { type: "string", multiple: true },
+	"include-generated": { type: "boolean" },
+	inventory: { type: "string" },
+	help: { type: "boolean", short: "h" },
+	version: { type: "boolean", short: "V" },
+} as const;
+
+/**
+ * Reads the command line, without the two words before it.
+ *
+ * @throws {UsageError} for an option, a rule or a value that there is not, with the nearest one that there is
+ */
+export async function parseArguments(argv: readonly string[]): Promise<Arguments> {
+	const { tokens, values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: false, tokens: true });
+	const paths = [...positionals];
+	for (const token of tokens) {
+		if (token.kind !== "option") {
+			continue;
+		}
+		const option = Object.hasOwn(OPTIONS, token.name) ? OPTIONS[token.name as keyof typeof OPTIONS] : undefined;
+		if (option === undefined) {
+			throw new UsageError(`There is no option '${token.rawName}'. ${await didYouMean(token.rawName, Object.keys(OPTIONS).map((name) => `--${name}`))}`);
+		}
+		if (option.type === "string" && (token.value === undefined || (token.value.startsWith("-") && token.inlineValue !== true && token.value !== "-"))) {
+			throw new UsageError(`The option '${token.rawName}' needs a value.`);
+		}
+		if (option.type === "boolean" && token.value !== undefined) {
+			throw new UsageError(`The option '${token.rawName}' takes no value.`);
+		}
+	}
+	const text = (name: keyof typeof OPTIONS): string | null => {
+		const value: unknown = values[name];
+		return typeof value === "string" ? value : null;
+	};
+	const list = (name: keyof typeof OPTIONS): readonly string[] => {
+		const value: unknown = values[name];
+		return Array.isArray(value) ? value.map(String) : [];
+	};
+	const overrides = takeOverrides(list("parameter-overrides"), tokens, paths);
+	const failOn = text("fail-on");
+	return {
+		paths: paths.length === 0 ? ["."] : paths,
+		format: await oneOf("--format", text("format") ?? "text", FORMATS),
+		output: text("output"),
+		failOn: failOn === null ? null : await oneOf("--fail-on", failOn, SEVERITIES),
+		preset: await oneOf("--preset", text("preset") ?? "recommended", PRESETS),
+		rules: await readRules(list("rule")),
+		fix: values.fix === true,
+		fixDryRun: values["fix-dry-run"] === true,
+		showUnknown: values["show-unknown"] === true,
+		quiet: values.quiet === true,
+		maxWarnings: readCount("--max-warnings", text("max-warnings")),
+		color: values["no-color"] === true ? false : values.color === true ? true : null,
+		stdinFilename: text("stdin-filename"),
+		parameterOverrides: overrides,
+		includeGenerated: values["include-generated"] === true,
+		inventory: text("inventory"),
+		help: values.help === true,
+		version: values.version === true,
+	};
+}
+
+async function oneOf<T extends string>(option: string, given: string, known: readonly T[]): Promise<T> {
+	const found = known.find((value) => value === given);
+	if (found === undefined) {
+		throw new UsageError(`'${given}' is no value of ${option}. ${await didYouMean(given, known)}`);
+	}
+	return found;
+}
+
+function readCount(option: string, given: string | null): number | null {
+	if (given === null) {
+		return null;
+	}
+	if (!/^\d+$/u.test(given)) {
+		throw new UsageError(`${option} takes a number, 0 or more; not '${given}'.`);
+	}
+	return Number(given);
+}
+
+/** `name: warn`, `aws-kms/name=error`, `name: [error, { "key": "AppKey" }]`. */
+async function readRules(given: readonly string[]): Promise<ReadonlyMap<string, RuleSetting>> {
+	const rules = new Map<string, RuleSetting>();
+	for (const text of given) {
+		const match = /^\s*["']?(?:aws-kms\/)?([\w-]+)["']?\s*[:=]\s*([^]*)$/u.exec(text);
+		if (match === null) {
+			throw new UsageError(`--rule takes a name and a level, such as 'require-key-rotation: warn'; not '${text}'.`);
+		}
+		const [, name = "", setting = ""] = match;
+		if (!RULE_NAMES.includes(name)) {
+			throw new UsageError(`There is no rule '${name}'. ${await didYouMean(name, RULE_NAMES)}`);
+		}
+		rules.set(name, await readSetting(name, setting.trim()));
+	}
+	return rules;
+}
+
+async function readSetting(name: string, text: string): Promise<RuleSetting> {
+	const { parse } = await import("yaml");
+	let value: unknown;
+	try {
+		value = parse(text, { logLevel: "silent" });
+	} catch {
+		throw new UsageError(`The setting of --rule '${name}' cannot be read. Write 'warn', or '[error, { "option": "value" }]'.`);
+	}
+	const [level, options] = Array.isArray(value) ? (value as readonly unknown[]) : [value, undefined];
+	const known = typeof level === "number" ? LEVELS[level] : typeof level === "boolean" && !level ? "off" : String(level);
+	if (options !== undefined && (typeof options !== "object" || options === null || Array.isArray(options))) {
+		throw new UsageError(`The options of --rule '${name}' are an object, such as { "minimum": "customer-key" }.`);
+	}
+	return { level: await oneOf(`--rule '${name}'`, known ?? String(level), LEVELS), options: options === undefined ? null : (options as Record<string, unknown>) };
+}
+
+const PAIR = /^([A-Za-z0-9]+)=([^]*)$/u;
+
+/**
+ * `Stage=prod`, several in one argument, `ParameterKey=Stage,ParameterValue=prod`; and, as the AWS CLI and SAM take them,
+ * further pairs after the first, which the parser took for paths.
+ */
+function takeOverrides(given: readonly string[], tokens: readonly { readonly kind: string; readonly name?: string; readonly value?: string | undefined; readonly index: number }[], paths: string[]): Readonly<Record<string, string>> {
+	const texts = given.flatMap((text) => splitPairs(text));
+	let open = false;
+	for (const token of tokens) {
+		if (token.kind === "option") {
+			open = token.name === "parameter-overrides";
+		} else if (token.kind === "positional" && open && token.value !== undefined && PAIR.test(token.value)) {
+			texts.push(...splitPairs(token.value));
+			paths.splice(paths.indexOf(token.value), 1);
+		} else {
+			open = false;
+		}
+	}
+	const overrides: Record<string, string> = {};
+	for (const text of texts) {
+		const long = /^ParameterKey=([^,]+),ParameterValue=([^]*)$/u.exec(text);
+		const match = long ?? PAIR.exec(text);
+		if (match === null) {
+			throw new UsageError(`--parameter-overrides takes Key=Value; not '${text.split("=")[0] ?? ""}'.`);
+		}
+		overrides[match[1] ?? ""] = (match[2] ?? "").replace(/^"(.*)"$/u, "$1");
+	}
+	return overrides;
+}
+
+function splitPairs(text: string): readonly string[] {
+	return text.match(/ParameterKey=\S+|[A-Za-z0-9]+=(?:"[^"]*"|(?:(?!\s+[A-Za-z0-9]+=).)*)/gsu) ?? [text];
+}

@@ -1,0 +1,415 @@
+import { mkdirSync, readFileSync, symlinkSync, truncateSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { afterEach, describe, expect, test } from "vitest";
+import { fakeSecret } from "../testing/fake-secret.ts";
+import { Folder, type Said } from "../testing/run-command.ts";
+
+const KEY = `Resources:
+  Key:
+    Type: AWS::KMS::Key
+    Properties:
+      KeyPolicy: {} # the default one
+`;
+const CLEAN = KEY.replace("KeyPolicy: {} # the default one", "EnableKeyRotation: true");
+const FUNCTION = `Resources:
+  Fn:
+    Type: AWS::Lambda::Function
+    Properties:
+      Environment:
+        Variables:
+          STAGE: prod
+`;
+const BROKEN = `AWSTemplateFormatVersion: "2010-09-09"
+Resources:
+  A:
+    Type: "AWS::SNS::Topic
+  B:
+    Type: AWS::SNS::Topic
+`;
+
+let folders: Folder[] = [];
+const folderOf = (files: Readonly<Record<string, string | Uint8Array>>): Folder => {
+	const folder = new Folder(files);
+	folders.push(folder);
+	return folder;
+};
+afterEach(() => {
+	folders.forEach((folder) => folder.remove());
+	folders = [];
+});
+
+interface Json {
+	readonly version: number;
+	readonly summary: { readonly files: number; readonly templates: number; readonly findings: number; readonly errors: number; readonly unknown: number; readonly bySeverity: Readonly<Record<string, number>> };
+	readonly findings: readonly { readonly rule: string; readonly file: string; readonly line: number; readonly severity: string; readonly fingerprint: string; readonly property: string | null; readonly fix: string }[];
+	readonly errors: readonly { readonly file: string; readonly line: number; readonly column: number; readonly message: string }[];
+}
+const json = ({ stdout }: Said): Json => JSON.parse(stdout) as Json;
+
+describe("exit codes", () => {
+	test("0 for a clean template", async () => {
+		const said = await folderOf({ "template.yaml": CLEAN }).run([]);
+		expect(said).toMatchObject({ code: 0, stderr: "" });
+		expect(said.stdout).toBe("✔ no findings in 1 template · 0.0 s\n");
+	});
+
+	test("1 for a finding of a rule at level error", async () => {
+		expect((await folderOf({ "template.yaml": KEY }).run([])).code).toBe(1);
+	});
+
+	test("0 for a warning, 1 where --fail-on or --max-warnings asks for it", async () => {
+		const folder = folderOf({ "template.yaml": FUNCTION });
+		expect((await folder.run([])).code).toBe(0);
+		expect((await folder.run(["--fail-on", "low"])).code).toBe(1);
+		expect((await folder.run(["--fail-on", "medium"])).code).toBe(0);
+		expect((await folder.run(["--max-warnings", "0"])).code).toBe(1);
+		expect((await folder.run(["--max-warnings", "1"])).code).toBe(0);
+	});
+
+	test("2 where one of many files cannot be read, with the findings of the others", async () => {
+		const said = await folderOf({ "a.yaml": BROKEN, "b.yaml": KEY }).run(["--format", "json"]);
+		expect(said.code).toBe(2);
+		expect(json(said).findings.map(({ file }) => file)).toEqual(["b.yaml"]);
+		expect(json(said).errors[0]).toMatchObject({ file: "a.yaml", line: 4 });
+	});
+
+	test("2 for a path that is not there", async () => {
+		const said = await folderOf({}).run(["nothing.yaml"]);
+		expect(said.code).toBe(2);
+		expect(said.stdout).toContain("There is no file or folder 'nothing.yaml'.");
+	});
+});
+
+describe("a mistake on the command line", () => {
+	test.each([
+		[["--formt", "json"], "There is no option '--formt'. Did you mean '--format'?"],
+		[["--format", "jsn"], "'jsn' is no value of --format. Did you mean 'json'?"],
+		[["--preset", "recomended"], "Did you mean 'recommended'?"],
+		[["--fail-on", "hihg"], "Did you mean 'high'?"],
+		[["--rule", "require-key-rotatoin: off"], "There is no rule 'require-key-rotatoin'. Did you mean 'require-key-rotation'?"],
+		[["--rule", "require-key-rotation: eror"], "Did you mean 'error'?"],
+		[["--rule", "require-key-rotation"], "--rule takes a name and a level"],
+		[["--rule", 'require-volume-encryption: [error, { "minimum": "best" }]'], "The options of rule 'require-volume-encryption' are not what it takes"],
+		[["--max-warnings", "many"], "--max-warnings takes a number"],
+		[["--output"], "The option '--output' needs a value."],
+		[["--fix=yes"], "The option '--fix' takes no value."],
+		[["--inventory", "nothing.csv", "template.yaml"], "cannot be read"],
+	])("%j exits 2 and says what to type", async (argv, message) => {
+		const said = await folderOf({ "template.yaml": KEY }).run(argv);
+		expect(said.code).toBe(2);
+		expect(said.stderr).toContain(message);
+		expect(said.stderr.split("\n")).toHaveLength(2);
+	});
+});
+
+describe("the JSON format", () => {
+	test("is the contract", async () => {
+		const said = await folderOf({ "stacks/template.yaml": KEY }).run(["--format", "json"]);
+		expect(JSON.parse(said.stdout)).toEqual({
+			version: 1,
+			tool: { name: "kmslint", version: expect.stringMatching(/^\d+\.\d+\.\d+$/u) as string },
+			summary: { files: 1, templates: 1, findings: 1, errors: 0, unknown: 0, bySeverity: { critical: 0, high: 0, medium: 1, low: 0, info: 0 } },
+			findings: [
+				{
+					rule: "require-key-rotation",
+					messageId: "missingRotation",
+					message: "Key 'Key' is never rotated. Set `EnableKeyRotation: true`.",
+					severity: "medium",
+					file: "stacks/template.yaml",
+					line: 2,
+					column: 3,
+					endLine: 2,
+					endColumn: 6,
+					resource: { id: "Key", type: "AWS::KMS::Key" },
+					property: "EnableKeyRotation",
+					fix: "safe",
+					suggestions: [],
+					fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/u) as string,
+					docs: expect.stringContaining("require-key-rotation") as string,
+				},
+			],
+			errors: [],
+		});
+	});
+
+	test("sorts by file and place, and gives the type as it was written", async () => {
+		const said = await folderOf({ "b/template.yaml": KEY, "a/template.yaml": FUNCTION.replace("Lambda", "Serverless") + KEY.replace("Resources:\n", "") }).run(["--format", "json"]);
+		expect(json(said).findings.map(({ file, line }) => `${file}:${String(line)}`)).toEqual(["a/template.yaml:2", "a/template.yaml:8", "b/template.yaml:2"]);
+		expect(said.stdout).toContain('"type": "AWS::Serverless::Function"');
+	});
+
+	test("keeps a fingerprint when lines move, and makes another for another place", async () => {
+		const one = json(await folderOf({ "template.yaml": KEY }).run(["--format", "json"]));
+		const moved = json(await folderOf({ "template.yaml": `# a comment\n\n${KEY}` }).run(["--format", "json"]));
+		const other = json(await folderOf({ "template.yaml": KEY.replace("Key:", "Other:") }).run(["--format", "json"]));
+		expect(moved.findings[0]?.line).toBe(4);
+		expect(moved.findings[0]?.fingerprint).toBe(one.findings[0]?.fingerprint);
+		expect(other.findings[0]?.fingerprint).not.toBe(one.findings[0]?.fingerprint);
+	});
+});
+
+describe("the SARIF format", () => {
+	test("is valid, with fingerprints and severities and without snippets", async () => {
+		const require = createRequire(import.meta.url);
+		// The schema is written in draft 4, of which it uses nothing that later drafts read differently but the name of its id.
+		const { id: _id, $schema: _draft, ...schema } = require("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json") as Record<string, unknown>;
+		const said = await folderOf({ "a b/template.yaml": KEY, "c.yaml": BROKEN }).run(["--format", "sarif"]);
+		const log = JSON.parse(said.stdout) as { readonly runs: readonly { readonly results: readonly Record<string, unknown>[]; readonly tool: { readonly driver: { readonly rules: readonly { readonly properties: object }[] } } }[] };
+		const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false, allErrors: true }).compile(schema);
+		validate(log);
+		expect(validate.errors).toBeNull();
+		expect(log.runs[0]?.results[0]?.["partialFingerprints"]).toHaveProperty("kmslint/v1");
+		expect(log.runs[0]?.tool.driver.rules[0]?.properties).toMatchObject({ "security-severity": "5.5" });
+		expect(said.stdout).not.toContain("snippet");
+		expect(said.stdout).toContain("a%20b/template.yaml");
+	});
+});
+
+describe("the text format", () => {
+	test("shows the place, the line, the mark and the fix", async () => {
+		const said = await folderOf({ "template.yaml": KEY }).run([]);
+		expect(said.stdout).toBe(`template.yaml
+
+  2:3 medium Key 'Key' is never rotated. Set \`EnableKeyRotation: true\`. require-key-rotation
+    2 |   Key:
+      |   ^^^
+    fix: \`--fix\` does it.
+
+✖ 1 finding (1 medium) in 1 template · 0.0 s
+`);
+	});
+
+	test("has colours on a terminal alone, and none under NO_COLOR or --no-color", async () => {
+		const folder = folderOf({ "template.yaml": KEY });
+		const said = async (argv: readonly string[], isTTY: boolean, env: Record<string, string> = {}): Promise<boolean> => {
+			let stdout = "";
+			await folder.run(argv, { stdout: { isTTY, write: (text) => (stdout += text) }, env });
+			return stdout.includes("\u001B[");
+		};
+		expect(await said([], true)).toBe(true);
+		expect(await said([], false)).toBe(false);
+		expect(await said([], true, { NO_COLOR: "1" })).toBe(false);
+		expect(await said(["--no-color"], true)).toBe(false);
+		expect(await said([], false, { FORCE_COLOR: "1" })).toBe(true);
+	});
+
+	test("groups what CDK wrote, which does not decide the exit code", async () => {
+		const id = "CustomS3AutoDeleteObjectsCustomResourceProviderHandler9D90184F";
+		const folder = folderOf({ "template.yaml": FUNCTION.replace("Fn:", `${id}:`) });
+		const said = await folder.run(["--fail-on", "info"]);
+		expect(said.code).toBe(0);
+		expect(said.stdout).toContain("1 function that CDK wrote");
+		expect((await folder.run(["--fail-on", "info", "--include-generated"])).code).toBe(1);
+	});
+
+	test("lists what only deploy time knows on demand", async () => {
+		const folder = folderOf({ "template.yaml": KEY.replace("KeyPolicy: {}", "EnableKeyRotation: !ImportValue rotation") });
+		expect((await folder.run([])).stdout).toContain("1 unknown (--show-unknown)");
+		expect((await folder.run(["--show-unknown"])).stdout).toContain("Key.EnableKeyRotation");
+	});
+
+	test("--quiet leaves warnings out", async () => {
+		const said = await folderOf({ "template.yaml": FUNCTION }).run(["--quiet"]);
+		expect(said.stdout).toContain("no findings");
+	});
+
+	test("shows that it is at work on a terminal, once a second has passed", async () => {
+		let time = 0;
+		let stderr = "";
+		await folderOf({ "a.yaml": KEY, "b.yaml": KEY, "c.yaml": KEY }).run([], { now: () => (time += 700), stderr: { isTTY: true, write: (text) => (stderr += text) } });
+		expect(stderr).toContain("templates");
+		expect(stderr.endsWith("\r\u001B[K")).toBe(true);
+	});
+});
+
+describe("a secret", () => {
+	test.each(["text", "json", "sarif"])("is in no output of the %s format, nor in a diff", async (format) => {
+		const secrets = [fakeSecret("password"), fakeSecret("aws-secret-access-key"), fakeSecret("github-personal-token"), fakeSecret("uri-password"), fakeSecret("token", 5)];
+		const folder = folderOf({
+			"template.yaml": `Resources:
+  Fn:
+    Type: AWS::Lambda::Function
+    Properties:
+      Environment:
+        Variables:
+          DB_PASSWORD: "${secrets[0] ?? ""}"
+          AWS_SECRET_ACCESS_KEY: ${secrets[1] ?? ""}
+          SETTING: ${secrets[2] ?? ""}
+          DATABASE_URL: ${secrets[3] ?? ""}
+          FLOW: { API_KEY: ${secrets[4] ?? ""} }
+  Key:
+    Type: AWS::KMS::Key
+    Properties: { Description: "${secrets[2] ?? ""}", Tags: [{ Key: password, Value: x }] } # ${secrets[2] ?? ""}
+`,
+		});
+		const hidden = [...secrets.slice(0, 3), secrets[3]?.split(":")[2]?.split("@")[0] ?? ""];
+		for (const argv of [["--format", format], ["--format", format, "--fix-dry-run"], ["--format", format, "--preset", "audit", "--show-unknown"]]) {
+			const said = await folder.run(argv);
+			for (const secret of hidden) {
+				expect(said.stdout + said.stderr).not.toContain(secret);
+			}
+		}
+	});
+});
+
+describe("finding files", () => {
+	test("goes by content, and by .gitignore", async () => {
+		const folder = folderOf({
+			"infra/any-name.yml": KEY,
+			"data.json": '{ "a": 1 }',
+			"node_modules/x/template.yaml": KEY,
+			".gitignore": "build/\n",
+			"build/template.yaml": KEY,
+			"nested/.gitignore": "*.json\n!keep.json\n",
+			"nested/drop.json": '{ "Resources": { "Key": { "Type": "AWS::KMS::Key" } } }',
+			"nested/keep.json": '{ "Resources": { "Key": { "Type": "AWS::KMS::Key" } } }',
+		});
+		mkdirSync(join(folder.path, ".git"));
+		expect(json(await folder.run(["--format", "json"])).findings.map(({ file }) => file)).toEqual(["infra/any-name.yml", "nested/keep.json"]);
+		expect(json(await folder.run(["--format", "json", "build"])).findings.map(({ file }) => file)).toEqual(["build/template.yaml"]);
+	});
+
+	test("survives links that lead in a circle, and follows none", async () => {
+		const folder = folderOf({ "a/template.yaml": KEY });
+		symlinkSync("..", join(folder.path, "a", "up"));
+		symlinkSync("loop", join(folder.path, "loop"));
+		expect(json(await folder.run(["--format", "json"])).findings).toHaveLength(1);
+		expect((await folder.run(["loop"])).code).toBe(2);
+	});
+
+	test("says which folder cannot be read, and goes on", async () => {
+		const folder = folderOf({ "a/template.yaml": KEY, "b/template.yaml": KEY });
+		const { readdirSync } = await import("node:fs");
+		const said = await folder.run(["--format", "json"], {
+			files: {
+				readdirSync: (path) => {
+					if (path.endsWith("/a")) {
+						throw Object.assign(new Error("no"), { code: "EACCES" });
+					}
+					return readdirSync(path, { withFileTypes: true });
+				},
+			},
+		});
+		expect(said.code).toBe(2);
+		expect(json(said).errors).toEqual([{ file: "a", line: 1, column: 1, message: "This folder cannot be read (EACCES)." }]);
+		expect(json(said).findings).toHaveLength(1);
+	});
+
+	test("passes by files that are not ours, with a word where they were named", async () => {
+		const folder = folderOf({ "compose.yaml": "services: {}\n", "image.json": new Uint8Array([0, 1, 2, 0]), "empty.yaml": "" });
+		const said = await folder.run(["compose.yaml", "image.json", "empty.yaml"]);
+		expect(said.code).toBe(0);
+		expect(said.stderr).toBe("kmslint: compose.yaml is no CloudFormation or SAM template; skipped.\nkmslint: image.json is not a text file; skipped.\nkmslint: empty.yaml is empty; skipped.\n");
+		expect((await folder.run([])).stderr).toBe("");
+	});
+
+	test("refuses a template of 50 MB, and passes by data of that size", async () => {
+		const folder = folderOf({ "template.yaml": KEY.replace("Resources", 'AWSTemplateFormatVersion: "2010-09-09"\nResources'), "data.yaml": "a: 1\n" });
+		truncateSync(join(folder.path, "template.yaml"), 50 * 1024 * 1024);
+		truncateSync(join(folder.path, "data.yaml"), 50 * 1024 * 1024);
+		const said = await folder.run(["--format", "json"]);
+		expect(said.code).toBe(2);
+		expect(json(said).errors).toEqual([{ file: "template.yaml", line: 1, column: 1, message: "It has 50 MB; CloudFormation takes a template of 1 MB at most." }]);
+	});
+
+	test("reads standard input under a name of its own", async () => {
+		const folder = folderOf({});
+		const said = await folder.run(["-", "--stdin-filename", "stack/template.yaml", "--format", "json"], { stdin: KEY });
+		expect(json(said).findings[0]?.file).toBe("stack/template.yaml");
+		expect((await folder.run(["-", "--fix"], { stdin: KEY })).code).toBe(2);
+	});
+
+	test.each([
+		["a resource without a type", "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  A:\n    Properties: {}\n", "Resource 'A' has no `Type`.", 3],
+		["no resources", "AWSTemplateFormatVersion: '2010-09-09'\nResources: null\n", "`Resources` is empty", 2],
+		["a tab for an indentation", "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n\tA: 1\n", "A tab cannot indent in YAML; use spaces.", 3],
+		["half a document", '{ "AWSTemplateFormatVersion": "2010-09-09", "Resources": {', "", 1],
+		["too deep a nesting", `AWSTemplateFormatVersion: '2010-09-09'\nA: ${"[".repeat(100_000)}`, "nested deeper than", 2],
+		["a cyclic alias", "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  A: &a\n    Type: AWS::SNS::Topic\n    Properties: *a\n", "An alias stands inside the node that it repeats.", 5],
+	])("%s is an error with a place", async (_what, text, message, line) => {
+		const said = await folderOf({ "template.yaml": text }).run(["--format", "json"]);
+		expect(said.code).toBe(2);
+		expect(json(said).errors[0]?.message).toContain(message);
+		expect(json(said).errors[0]?.line).toBe(line);
+	});
+
+	test("an alias bomb does no harm", async () => {
+		const lines = Array.from({ length: 60 }, (_, index) => `x${String(index + 1)}: &x${String(index + 1)} [${`*x${String(index)}, `.repeat(9)}a]`);
+		const text = `AWSTemplateFormatVersion: '2010-09-09'\nx0: &x0 [a]\n${lines.join("\n")}\nResources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties: { KmsKeyArn: !Join ["", *x60], Environment: { Variables: { A: !Join ["", *x60] } } }\n`;
+		expect((await folderOf({ "template.yaml": text }).run([])).code).toBe(0);
+	});
+});
+
+describe("--fix", () => {
+	test("writes the safe fixes and every other byte as it was", async () => {
+		const folder = folderOf({ "template.yaml": `\uFEFF${KEY.replaceAll("\n", "\r\n")}` });
+		const said = await folder.run(["--fix"]);
+		expect(said.code).toBe(0);
+		expect(said.stdout).toContain("1 fixed");
+		expect(readFileSync(join(folder.path, "template.yaml"), "utf8")).toBe(`\uFEFF${KEY.trimEnd().replaceAll("\n", "\r\n")}\r\n      EnableKeyRotation: true\r\n`);
+	});
+
+	test("mends more than ESLint's ten rounds would", async () => {
+		const many = `Resources:\n${Array.from({ length: 40 }, (_, index) => KEY.replace("Resources:\n", "").replace("Key:", `Key${String(index)}:`)).join("")}`;
+		const folder = folderOf({ "template.yaml": many });
+		const said = await folder.run(["--fix"]);
+		expect(said.code).toBe(0);
+		expect(said.stdout).toContain("40 fixed");
+	});
+
+	test("as a dry run prints a diff and writes nothing", async () => {
+		const folder = folderOf({ "template.yaml": KEY });
+		const said = await folder.run(["--fix-dry-run"]);
+		expect(said.stdout).toContain("--- a/template.yaml\n+++ b/template.yaml\n");
+		expect(said.stdout).toContain("+      EnableKeyRotation: true\n");
+		expect(readFileSync(join(folder.path, "template.yaml"), "utf8")).toBe(KEY);
+		expect(said.code).toBe(1);
+	});
+
+	test("leaves suggestions to people", async () => {
+		const volume = "Resources:\n  V:\n    Type: AWS::EC2::Volume\n    Properties: { Size: 1 }\n";
+		const folder = folderOf({ "template.yaml": volume });
+		await folder.run(["--fix"]);
+		expect(readFileSync(join(folder.path, "template.yaml"), "utf8")).toBe(volume);
+	});
+});
+
+describe("parameters", () => {
+	const TEMPLATE = `Parameters:
+  Rotate: { Type: String, Default: "false" }
+Resources:
+  Key:
+    Type: AWS::KMS::Key
+    Properties: { EnableKeyRotation: !Ref Rotate }
+`;
+
+	test.each([
+		["Key=Value", ["--parameter-overrides", "Rotate=true"]],
+		["several in one argument", ["--parameter-overrides", "Stage=prod Rotate=true"]],
+		["several arguments, as the AWS CLI takes them", ["--parameter-overrides", "Stage=prod", "Rotate=true"]],
+		["ParameterKey and ParameterValue", ["--parameter-overrides", "ParameterKey=Rotate,ParameterValue=true"]],
+	])("are taken as %s", async (_what, argv) => {
+		const folder = folderOf({ "template.yaml": TEMPLATE });
+		expect((await folder.run([])).code).toBe(1);
+		expect((await folder.run(["template.yaml", ...argv])).code).toBe(0);
+	});
+});
+
+describe("-o", () => {
+	test("writes the report without colours and leaves one line on the screen", async () => {
+		const folder = folderOf({ "template.yaml": KEY });
+		const said = await folder.run(["-o", "report.txt"], { env: { FORCE_COLOR: "0" } });
+		expect(said.stdout).toBe("✖ 1 finding (1 medium) in 1 template · 0.0 s\n");
+		expect(readFileSync(join(folder.path, "report.txt"), "utf8")).toContain("template.yaml\n\n  2:3 medium");
+	});
+});
+
+describe("--help and --version", () => {
+	test("answer and exit 0", async () => {
+		const folder = folderOf({});
+		expect((await folder.run(["--help"])).stdout).toContain("kmslint [paths]");
+		expect((await folder.run(["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/u);
+	});
+});

@@ -1,0 +1,327 @@
+import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { styleText } from "node:util";
+import { redactText } from "../detect/redact.ts";
+import { mayBeTemplate } from "../languages/template/read-file.ts";
+import { RULE_FACTS, VERSION } from "../index.ts";
+import { readFrame } from "../report/code-frame.ts";
+import { Fingerprints } from "../report/fingerprint.ts";
+import { renderJson } from "../report/render-json.ts";
+import { renderSarif } from "../report/render-sarif.ts";
+import { renderText, type Style } from "../report/render-text.ts";
+import { byPlace, type Report, type ReportedError, type ReportedFinding, type ReportedUnknown } from "../report/report.ts";
+import { SEVERITIES, type Severity } from "../rule/rule.ts";
+import { InventoryError } from "../rule/read-inventory.ts";
+import { findFiles, shownPath, type FileSystem } from "./find-files.ts";
+import { fixText } from "./fix-text.ts";
+import { HELP } from "./help.ts";
+import { TextLinter, type LintedText } from "./lint-text.ts";
+import { parseArguments, type Arguments } from "./parse-arguments.ts";
+import { decode, readText } from "./read-text.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** Everything that a run touches outside, so that a test can stand in for it. */
+export interface Io {
+	readonly stdout: Output;
+	readonly stderr: Output;
+	/** Reads standard input to its end. */
+	readonly readStdin: () => Promise<Uint8Array>;
+	readonly cwd: string;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly files?: FileSystem;
+	/** Milliseconds; for the duration and the progress line. */
+	readonly now: () => number;
+}
+
+export interface Output {
+	readonly write: (text: string) => unknown;
+	readonly isTTY?: boolean | undefined;
+}
+
+/** When a run shows that it is still at work, in milliseconds. */
+const PROGRESS_AFTER = 1000;
+
+/** Runs the command and gives its exit code: 0 clean, 1 findings, 2 could not run. Throws what is a bug. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+	try {
+		return await runArguments(await parseArguments(argv), io);
+	} catch (error) {
+		if (error instanceof UsageError || error instanceof InventoryError) {
+			// ESLint adds lines on what it was linting.
+			io.stderr.write(`kmslint: ${error.message.split("\n")[0] ?? ""}\n`);
+			return 2;
+		}
+		throw error;
+	}
+}
+
+async function runArguments(args: Arguments, io: Io): Promise<number> {
+	if (args.help) {
+		io.stdout.write(HELP);
+		return 0;
+	}
+	if (args.version) {
+		io.stdout.write(`${VERSION}\n`);
+		return 0;
+	}
+	const inventory = args.inventory === null ? null : resolve(io.cwd, args.inventory);
+	const linter = new TextLinter({ preset: args.preset, rules: args.rules, parameterOverrides: args.parameterOverrides, inventory });
+	const pass = new Pass(args, io, linter);
+	const started = io.now();
+	if (args.paths.includes("-")) {
+		await pass.takeStdin();
+	}
+	let last = started;
+	for (const found of findFiles(args.paths.filter((path) => path !== "-"), io.cwd, io.files)) {
+		if ("message" in found) {
+			pass.error(shownPath(found.path, io.cwd), 1, 1, found.message);
+		} else {
+			await pass.takeFile(found.path, found.explicit);
+		}
+		const now = io.now();
+		if (io.stderr.isTTY === true && now - started > PROGRESS_AFTER && now - last > 100) {
+			last = now;
+			io.stderr.write(`\r\u001B[K${pass.progress()}`);
+		}
+	}
+	if (last !== started) {
+		io.stderr.write("\r\u001B[K");
+	}
+	return pass.finish((io.now() - started) / 1000);
+}
+
+/** One run over many files. Keeps findings, never texts, so that memory does not grow with the number of files. */
+class Pass {
+	readonly #args: Arguments;
+	readonly #io: Io;
+	readonly #linter: TextLinter;
+	readonly #fingerprints = new Fingerprints();
+	readonly #findings: ReportedFinding[] = [];
+	readonly #errors: ReportedError[] = [];
+	readonly #unknown: ReportedUnknown[] = [];
+	#unknowns = 0;
+	#files = 0;
+	#templates = 0;
+	#fixed = 0;
+	#diff = "";
+
+	constructor(args: Arguments, io: Io, linter: TextLinter) {
+		this.#args = args;
+		this.#io = io;
+		this.#linter = linter;
+	}
+
+	progress(): string {
+		return `${String(this.#files)} files, ${String(this.#templates)} templates, ${String(this.#findings.length)} findings …`;
+	}
+
+	error(file: string, line: number, column: number, message: string): void {
+		this.#errors.push({ file, line, column, message });
+	}
+
+	async takeStdin(): Promise<void> {
+		if (this.#args.fix) {
+			throw new UsageError("What comes through standard input cannot be fixed in place. Use --fix-dry-run, or name the file.");
+		}
+		const reading = decode(await this.#io.readStdin());
+		const file = this.#args.stdinFilename === null ? "stdin" : shownPath(resolve(this.#io.cwd, this.#args.stdinFilename), this.#io.cwd);
+		if (reading.kind === "text") {
+			await this.#take(reading.text, reading.bom, null, file, true);
+		}
+	}
+
+	async takeFile(path: string, explicit: boolean): Promise<void> {
+		const file = shownPath(path, this.#io.cwd);
+		const reading = readText(path);
+		switch (reading.kind) {
+			case "error":
+				this.#files += 1;
+				this.error(file, 1, 1, reading.message);
+				return;
+			case "skip":
+				this.#files += 1;
+				if (explicit) {
+					this.#note(file, reading.why);
+				}
+				return;
+			case "text":
+				await this.#take(reading.text, reading.bom, path, file, explicit);
+				return;
+			default:
+				reading satisfies never;
+		}
+	}
+
+	#note(file: string, why: string): void {
+		this.#io.stderr.write(`kmslint: ${file} ${why}; skipped.\n`);
+	}
+
+	async #take(text: string, bom: boolean, path: string | null, file: string, explicit: boolean): Promise<void> {
+		this.#files += 1;
+		if (!mayBeTemplate(text)) {
+			if (explicit) {
+				this.#note(file, text.trim() === "" ? "is empty" : "is no CloudFormation or SAM template");
+			}
+			return;
+		}
+		let current = text;
+		let linted: LintedText;
+		if (this.#args.fix || this.#args.fixDryRun) {
+			const result = fixText(this.#linter, text, file);
+			current = result.text;
+			linted = result.linted;
+			for (const { finding, why } of result.refused) {
+				this.#io.stderr.write(`kmslint: ${file}: the fix of ${finding.rule} was taken back: ${why}.\n`);
+			}
+			if (result.fixed > 0 && this.#args.fixDryRun) {
+				this.#diff += await renderDiff(file, text, current);
+				linted = this.#linter.lint(text, file);
+				current = text;
+			} else if (result.fixed > 0 && path !== null) {
+				writeWhole(path, (bom ? "\uFEFF" : "") + current);
+				this.#fixed += result.fixed;
+			}
+		} else {
+			linted = this.#linter.lint(text, file);
+		}
+		if (!linted.template && linted.errors.length === 0) {
+			if (explicit) {
+				this.#note(file, "is no CloudFormation or SAM template");
+			}
+			return;
+		}
+		this.#templates += linted.template ? 1 : 0;
+		this.#keep(linted, current, file);
+	}
+
+	#keep({ findings, errors, unknown, index }: LintedText, text: string, file: string): void {
+		// What a rule took for a literal secret; a reference to one may be shown.
+		const secrets = findings.filter(({ rule }) => rule.startsWith("no-secret")).map(({ span }) => span).sort((a, b) => a.start - b.start);
+		for (const finding of findings) {
+			if (this.#args.quiet && finding.level === "warn") {
+				continue;
+			}
+			const start = index.locate(finding.span.start);
+			const end = index.locate(finding.span.end);
+			const { rule, messageId, message, severity, resource, property, fix, suggestions, level, generated } = finding;
+			this.#findings.push({
+				rule,
+				messageId,
+				message,
+				severity,
+				file,
+				line: start.line,
+				column: start.column,
+				endLine: end.line,
+				endColumn: end.column,
+				resource,
+				property,
+				fix,
+				suggestions,
+				fingerprint: this.#fingerprints.of({ rule, messageId, file, resource, property }),
+				docs: RULE_FACTS.find(({ name }) => name === rule)?.docs ?? "",
+				level,
+				generated,
+				frame: this.#args.format === "text" ? readFrame(text, index, finding.span, secrets) : [],
+			});
+		}
+		for (const { message, line, column } of errors) {
+			this.error(file, line, column, message);
+		}
+		this.#unknowns += unknown.length;
+		if (this.#args.showUnknown) {
+			for (const { rule, span, resource, property, why } of unknown) {
+				this.#unknown.push({ rule, file, ...index.locate(span.start), resource, property, why });
+			}
+		}
+	}
+
+	finish(seconds: number): number {
+		const { format, output, showUnknown } = this.#args;
+		const report = this.#report();
+		const body = (colors: boolean): string => {
+			switch (format) {
+				case "json":
+					return renderJson(report, showUnknown);
+				case "sarif":
+					return renderSarif(report, RULE_FACTS);
+				case "text":
+					return renderText(report, { paint: painter(colors), showUnknown, fixed: this.#fixed, seconds });
+				default:
+					return format satisfies never;
+			}
+		};
+		if (this.#diff !== "") {
+			(format === "text" ? this.#io.stdout : this.#io.stderr).write(this.#diff);
+		}
+		if (output === null) {
+			this.#io.stdout.write(body(this.#colors()));
+		} else {
+			try {
+				writeFileSync(resolve(this.#io.cwd, output), body(false));
+			} catch (cause) {
+				throw new UsageError(`The report cannot be written to '${output}'.`, { cause });
+			}
+			const line = renderText({ ...report, findings: [], errors: [], unknown: [] }, { paint: painter(this.#colors()), showUnknown: true, fixed: this.#fixed, seconds });
+			this.#io.stdout.write(line);
+		}
+		return this.#exitCode(report);
+	}
+
+	#report(): Report {
+		const findings = this.#findings.sort(byPlace);
+		const bySeverity = Object.fromEntries(SEVERITIES.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length])) as Record<Severity, number>;
+		return {
+			tool: { name: "kmslint", version: VERSION },
+			summary: { files: this.#files, templates: this.#templates, findings: findings.length, errors: this.#errors.length, unknown: this.#unknowns, bySeverity },
+			findings,
+			errors: this.#errors.sort(byPlace),
+			unknown: this.#unknown.sort(byPlace),
+		};
+	}
+
+	#exitCode({ findings, errors }: Report): number {
+		if (errors.length > 0) {
+			return 2;
+		}
+		const { failOn, maxWarnings, includeGenerated } = this.#args;
+		const own = findings.filter((finding) => finding.generated === null || includeGenerated);
+		const fails = failOn === null ? own.some(({ level }) => level === "error") : own.some(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn));
+		const warnings = own.filter(({ level }) => level === "warn").length;
+		return fails || (maxWarnings !== null && warnings > maxWarnings) ? 1 : 0;
+	}
+
+	#colors(): boolean {
+		const { NO_COLOR, FORCE_COLOR } = this.#io.env;
+		if (this.#args.color !== null) {
+			return this.#args.color;
+		}
+		if (NO_COLOR !== undefined && NO_COLOR !== "") {
+			return false;
+		}
+		return FORCE_COLOR !== undefined && FORCE_COLOR !== "" ? FORCE_COLOR !== "0" : this.#io.stdout.isTTY === true;
+	}
+}
+
+function painter(colors: boolean): (style: Style, text: string) => string {
+	return colors ? (style, text) => styleText(style, text, { validateStream: false }) : (_style, text) => text;
+}
+
+/** A unified diff in which every line is masked as any other output: also those that did not change may hold a secret. */
+async function renderDiff(file: string, before: string, after: string): Promise<string> {
+	const { createTwoFilesPatch } = await import("diff");
+	const patch = createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, undefined, undefined, { context: 3 });
+	return redactText(patch.replace(/^=+\r?\n/u, "").replaceAll("\t\n", "\n"));
+}
+
+/** Writes beside the file and renames: whoever reads sees the old text or the new one. The file keeps its mode. */
+function writeWhole(path: string, text: string): void {
+	const beside = `${path}.kmslint-${String(process.pid)}`;
+	try {
+		writeFileSync(beside, text, { mode: statSync(path).mode });
+		renameSync(beside, path);
+	} catch (cause) {
+		rmSync(beside, { force: true });
+		throw new UsageError(`'${path}' cannot be written.`, { cause });
+	}
+}

@@ -1,0 +1,22 @@
+import { createHash } from "node:crypto";
+
+/** What makes a finding the same one after lines moved: no line, no value, no time. */
+export interface Identity {
+	readonly rule: string;
+	readonly messageId: string;
+	readonly file: string;
+	readonly resource: { readonly id: string } | null;
+	readonly property: string | null;
+}
+
+/** Gives fingerprints of 32 hexadecimal digits; equal identities in one run are numbered in the order they are asked for. */
+export class Fingerprints {
+	readonly #seen = new Map<string, number>();
+
+	of({ rule, messageId, file, resource, property }: Identity): string {
+		const identity = JSON.stringify([rule, messageId, file, resource?.id ?? null, property]);
+		const ordinal = this.#seen.get(identity) ?? 0;
+		this.#seen.set(identity, ordinal + 1);
+		return createHash("sha256").update(`${identity}#${String(ordinal)}`).digest("hex").slice(0, 32);
+	}
+}

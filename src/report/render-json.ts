@@ -1,0 +1,24 @@
+import type { Report } from "./report.ts";
+
+/** The contract of `--format json`, version 1. `withUnknown` adds the list that `--show-unknown` asks for. */
+export function renderJson(report: Report, withUnknown: boolean): string {
+	const findings = report.findings.map((finding) => ({
+		rule: finding.rule,
+		messageId: finding.messageId,
+		message: finding.message,
+		severity: finding.severity,
+		file: finding.file,
+		line: finding.line,
+		column: finding.column,
+		endLine: finding.endLine,
+		endColumn: finding.endColumn,
+		resource: finding.resource,
+		property: finding.property,
+		fix: finding.fix,
+		suggestions: finding.suggestions,
+		fingerprint: finding.fingerprint,
+		docs: finding.docs,
+	}));
+	const { tool, summary, errors, unknown } = report;
+	return `${JSON.stringify({ version: 1, tool, summary, findings, errors, ...(withUnknown ? { unknown } : {}) }, null, 2)}\n`;
+}

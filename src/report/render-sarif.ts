@@ -1,0 +1,78 @@
+import type { Severity } from "../rule/rule.ts";
+import type { Report } from "./report.ts";
+
+/** What SARIF says of each rule. */
+export interface SarifRule {
+	readonly name: string;
+	readonly description: string;
+	readonly severity: Severity;
+	readonly docs: string;
+}
+
+/** GitHub sorts by this number: over 9 critical, over 7 high, over 4 medium. Source: "SARIF support for code scanning". */
+const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = { critical: "9.5", high: "8.0", medium: "5.5", low: "3.0", info: "0.5" };
+
+const LEVEL: Readonly<Record<Severity, "error" | "warning" | "note">> = { critical: "error", high: "error", medium: "warning", low: "note", info: "note" };
+
+/**
+ * Renders SARIF 2.1.0. Without snippets: the line of a secret holds the secret.
+ * Source: "Static Analysis Results Interchange Format (SARIF) Version 2.1.0", OASIS.
+ */
+export function renderSarif(report: Report, rules: readonly SarifRule[]): string {
+	const used = rules.filter((rule) => report.findings.some((finding) => finding.rule === rule.name));
+	const run = {
+		tool: {
+			driver: {
+				name: report.tool.name,
+				version: report.tool.version,
+				semanticVersion: report.tool.version,
+				informationUri: "https://www.npmjs.com/package/eslint-plugin-aws-kms",
+				rules: used.map((rule) => ({
+					id: rule.name,
+					name: rule.name,
+					shortDescription: { text: `${rule.description}.` },
+					helpUri: rule.docs,
+					help: { text: `${rule.description}. ${rule.docs}`, markdown: `[${rule.description}](${rule.docs})` },
+					defaultConfiguration: { level: LEVEL[rule.severity] },
+					properties: { "security-severity": SECURITY_SEVERITY[rule.severity], tags: ["security", "aws", "kms"], precision: "high" },
+				})),
+			},
+		},
+		columnKind: "utf16CodeUnits",
+		originalUriBaseIds: { SRCROOT: { description: { text: "The working directory of the run." } } },
+		invocations: [
+			{
+				executionSuccessful: report.errors.length === 0,
+				toolExecutionNotifications: report.errors.map((error) => ({
+					level: "error",
+					message: { text: error.message },
+					locations: [{ physicalLocation: { artifactLocation: artifact(error.file), region: { startLine: error.line, startColumn: error.column } } }],
+				})),
+			},
+		],
+		results: report.findings.map((finding) => ({
+			ruleId: finding.rule,
+			ruleIndex: used.findIndex((rule) => rule.name === finding.rule),
+			level: LEVEL[finding.severity],
+			message: { text: finding.message },
+			locations: [
+				{
+					physicalLocation: {
+						artifactLocation: artifact(finding.file),
+						region: { startLine: finding.line, startColumn: finding.column, endLine: finding.endLine, endColumn: finding.endColumn },
+					},
+					...(finding.resource === null
+						? {}
+						: { logicalLocations: [{ name: finding.resource.id, fullyQualifiedName: [finding.resource.id, finding.property ?? ""].filter((part) => part !== "").join("."), kind: "resource" }] }),
+				},
+			],
+			partialFingerprints: { "kmslint/v1": finding.fingerprint },
+			properties: { severity: finding.severity, "security-severity": SECURITY_SEVERITY[finding.severity] },
+		})),
+	};
+	return `${JSON.stringify({ $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }, null, 2)}\n`;
+}
+
+function artifact(file: string): { readonly uri: string; readonly uriBaseId: string } {
+	return { uri: file.split("/").map(encodeURIComponent).join("/"), uriBaseId: "SRCROOT" };
+}

@@ -1,0 +1,110 @@
+import type { Severity } from "../rule/rule.ts";
+import { SEVERITIES } from "../rule/rule.ts";
+import type { Report, ReportedFinding } from "./report.ts";
+
+/** What the text format can do beyond the report. */
+export interface TextOptions {
+	/** Paints a part; gives the text back as it is where colours are off. */
+	readonly paint: (style: Style, text: string) => string;
+	readonly showUnknown: boolean;
+	/** How many findings `--fix` mended. */
+	readonly fixed: number;
+	/** Seconds that the run took. */
+	readonly seconds: number;
+}
+
+export type Style = "bold" | "dim" | "red" | "yellow" | "green" | "cyan" | "magenta" | "underline";
+
+const STYLE: Readonly<Record<Severity, Style>> = { critical: "magenta", high: "red", medium: "yellow", low: "cyan", info: "dim" };
+
+/** Renders the report for a person: each finding with the line it stands in, and one line at the end. */
+export function renderText(report: Report, options: TextOptions): string {
+	const { paint } = options;
+	const own = report.findings.filter((finding) => finding.generated === null);
+	const generated = report.findings.filter((finding) => finding.generated !== null);
+	const blocks: string[] = [];
+	for (const [file, findings] of groupBy(own, (finding) => finding.file)) {
+		blocks.push(`${paint("underline", file)}\n\n${findings.map((finding) => renderFinding(finding, options)).join("\n\n")}\n`);
+	}
+	if (generated.length > 0) {
+		blocks.push(renderGenerated(generated, options));
+	}
+	if (report.errors.length > 0) {
+		blocks.push(report.errors.map((error) => `${paint("red", "error")} ${error.file}:${String(error.line)}:${String(error.column)} ${error.message}\n`).join(""));
+	}
+	if (options.showUnknown && report.unknown.length > 0) {
+		const lines = report.unknown.map(
+			(unknown) => `  ${unknown.file}:${String(unknown.line)}:${String(unknown.column)} ${unknown.resource?.id ?? "the template"}.${unknown.property} (${unknown.rule}): ${unknown.why}\n`,
+		);
+		blocks.push(`${paint("bold", "Known only when deployed")}\n${lines.join("")}`);
+	}
+	return `${blocks.join("\n")}${blocks.length > 0 ? "\n" : ""}${renderSummary(report, options)}\n`;
+}
+
+function renderFinding(finding: ReportedFinding, { paint }: TextOptions): string {
+	const place = `${String(finding.line)}:${String(finding.column)}`;
+	const width = String(finding.line + finding.frame.length - 1).length;
+	const frame = finding.frame.map((line, index) => {
+		const number = String(finding.line + index).padStart(width);
+		return `    ${paint("dim", `${number} |`)} ${line}`;
+	});
+	const marked = markOf(finding);
+	if (marked !== null && frame[0] !== undefined) {
+		frame.splice(1, frame.length, `    ${paint("dim", `${" ".repeat(width)} |`)} ${paint(STYLE[finding.severity], marked)}`);
+	}
+	const offers = finding.fix === "safe" ? [`    ${paint("green", "fix:")} \`--fix\` does it.`] : finding.suggestions.map(({ description }) => `    ${paint("cyan", "suggestion:")} ${description}`);
+	return [`  ${paint("dim", place)} ${paint(STYLE[finding.severity], finding.severity)} ${finding.message} ${paint("dim", finding.rule)}`, ...frame, ...offers].join("\n");
+}
+
+/** The carets below a frame of one line; null where the line was changed by masking or holds no more than the range. */
+function markOf(finding: ReportedFinding): string | null {
+	const [line] = finding.frame;
+	if (line === undefined || finding.endLine !== finding.line || line.includes("****") || finding.endColumn - 1 > line.length) {
+		return null;
+	}
+	return " ".repeat(finding.column - 1) + "^".repeat(Math.max(1, finding.endColumn - finding.column));
+}
+
+function renderGenerated(findings: readonly ReportedFinding[], { paint }: TextOptions): string {
+	const lines = [...groupBy(findings, (finding) => `${finding.file} ${finding.resource?.id ?? ""}`).values()].map(([finding]) => {
+		const remedy = finding?.generated?.remedy ?? null;
+		return `  ${finding?.file ?? ""}:${String(finding?.line ?? 0)}:${String(finding?.column ?? 0)} ${finding?.resource?.id ?? ""}${remedy === null ? "" : ` (the construct takes \`${remedy}\`)`}\n`;
+	});
+	return `${paint("bold", `${String(lines.length)} ${plural(lines.length, "function")} that CDK wrote`)}; they do not decide the exit code (\`--include-generated\`)\n${lines.join("")}`;
+}
+
+function renderSummary({ summary, errors }: Report, { paint, fixed, seconds, showUnknown }: TextOptions): string {
+	const counts = SEVERITIES.filter((severity) => summary.bySeverity[severity] > 0).map((severity) => `${String(summary.bySeverity[severity])} ${severity}`);
+	const head =
+		summary.findings > 0
+			? paint("red", `✖ ${String(summary.findings)} ${plural(summary.findings, "finding")} (${counts.join(", ")})`)
+			: errors.length > 0
+				? paint("red", "✖ no findings")
+				: paint("green", "✔ no findings");
+	const parts = [
+		`${head} in ${String(summary.templates)} ${plural(summary.templates, "template")}`,
+		...(fixed > 0 ? [`${String(fixed)} fixed`] : []),
+		...(summary.errors > 0 ? [paint("red", `${String(summary.errors)} ${plural(summary.errors, "error")}`)] : []),
+		...(summary.unknown > 0 ? [`${String(summary.unknown)} unknown${showUnknown ? "" : " (--show-unknown)"}`] : []),
+		`${seconds.toFixed(1)} s`,
+	];
+	return parts.join(" · ");
+}
+
+function plural(count: number, word: string): string {
+	return count === 1 ? word : `${word}s`;
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+	const groups = new Map<string, T[]>();
+	for (const item of items) {
+		const key = keyOf(item);
+		const group = groups.get(key);
+		if (group === undefined) {
+			groups.set(key, [item]);
+		} else {
+			group.push(item);
+		}
+	}
+	return groups;
+}

@@ -1,0 +1,77 @@
+import type { Severity } from "../rule/rule.ts";
+
+/** One run, as the reports tell it. The JSON format is this, minus what is marked internal. */
+export interface Report {
+	readonly tool: { readonly name: string; readonly version: string };
+	readonly summary: Summary;
+	readonly findings: readonly ReportedFinding[];
+	readonly errors: readonly ReportedError[];
+	readonly unknown: readonly ReportedUnknown[];
+}
+
+export interface Summary {
+	/** Files that were read. */
+	readonly files: number;
+	/** Those that are templates. */
+	readonly templates: number;
+	readonly findings: number;
+	readonly errors: number;
+	/** What only deploy time knows. */
+	readonly unknown: number;
+	readonly bySeverity: Readonly<Record<Severity, number>>;
+}
+
+export interface ReportedFinding {
+	readonly rule: string;
+	readonly messageId: string;
+	readonly message: string;
+	readonly severity: Severity;
+	/** Relative to the working directory, with `/`. */
+	readonly file: string;
+	readonly line: number;
+	readonly column: number;
+	readonly endLine: number;
+	readonly endColumn: number;
+	readonly resource: { readonly id: string; readonly type: string } | null;
+	readonly property: string | null;
+	readonly fix: "safe" | "suggestion" | "none";
+	readonly suggestions: readonly { readonly description: string }[];
+	readonly fingerprint: string;
+	readonly docs: string;
+	/** Internal: the level of its rule, which decides the exit code. */
+	readonly level: "warn" | "error";
+	/** Internal: who wrote the function, where it was not the author. */
+	readonly generated: { readonly by: string; readonly remedy: string | null } | null;
+	/** Internal: lines of the source with every secret masked, the first of them number `line`. */
+	readonly frame: readonly string[];
+}
+
+export interface ReportedError {
+	readonly file: string;
+	readonly line: number;
+	readonly column: number;
+	readonly message: string;
+}
+
+export interface ReportedUnknown {
+	readonly rule: string;
+	readonly file: string;
+	readonly line: number;
+	readonly column: number;
+	readonly resource: { readonly id: string; readonly type: string } | null;
+	readonly property: string;
+	readonly why: string;
+}
+
+/** Orders findings and errors by file and place, and those of one place by rule. */
+export function byPlace(
+	a: { readonly file: string; readonly line: number; readonly column: number; readonly rule?: string },
+	b: { readonly file: string; readonly line: number; readonly column: number; readonly rule?: string },
+): number {
+	return compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.rule ?? "", b.rule ?? "");
+}
+
+/** By code unit, so that the order is the same on every machine. */
+function compare(a: string, b: string): number {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
