@@ -1,0 +1,101 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { Linter } from "eslint/universal";
+import { describe, expect, test } from "vitest";
+import { RULES } from "../rules/index.ts";
+import { run } from "../src/cli/run.ts";
+import plugin from "../src/index.ts";
+import { fakeSecret } from "../src/testing/fake-secret.ts";
+import { fillParts, generatedDocuments } from "./generate-docs.ts";
+
+const ROOT = resolve(import.meta.dirname, "..");
+const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
+
+const DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", ...readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`)];
+
+describe("the documents", () => {
+	test.each(generatedDocuments().map(({ path, parts }) => [path, parts] as const))("%s is in step with the code (npm run docs)", (path, parts) => {
+		expect(read(path)).toBe(fillParts(read(path), parts));
+	});
+
+	test.each(DOCUMENTS)("%s links to what is there", (path) => {
+		for (const [, target = ""] of read(path).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/gu)) {
+			expect(existsSync(join(ROOT, dirname(path), target)), `${path} links to ${target}`).toBe(true);
+		}
+	});
+
+	test("the table of dependencies names each of them, and no other", () => {
+		const { dependencies, devDependencies, peerDependencies } = JSON.parse(read("package.json")) as Record<string, Record<string, string>>;
+		const named = [...read("docs/decisions/005-dependencies.md").matchAll(/^\| (.*?) \|/gmu)].flatMap(([, cell = ""]) => [...cell.matchAll(/`([^`]+)`/gu)].map(([, name = ""]) => name));
+		expect([...new Set(named)].sort()).toEqual([...new Set(Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies }))].sort());
+	});
+});
+
+/** `<!-- output: kmslint … -->` and the block after it. UPDATE_DOCS=1 writes it anew. */
+const OUTPUT = /<!-- output: kmslint (.*?) -->\n```text\n([^]*?)```/gu;
+
+describe("an example of what the command prints", () => {
+	const examples = DOCUMENTS.flatMap((path) => [...read(path).matchAll(OUTPUT)].map((match) => [path, match[1] ?? "", match[2] ?? ""] as const));
+
+	test.each(examples)("%s: kmslint %s", async (path, argv, shown) => {
+		let stdout = "";
+		await run(argv.split(" "), { stdout: { write: (text) => (stdout += text) }, stderr: { write: () => undefined }, readStdin: () => Promise.resolve(new Uint8Array()), cwd: ROOT, env: {}, now: () => 0 });
+		if (process.env["UPDATE_DOCS"] === "1") {
+			writeFileSync(join(ROOT, path), read(path).replace(OUTPUT, (whole, given: string) => (given === argv ? `<!-- output: kmslint ${argv} -->\n\`\`\`text\n${stdout}\`\`\`` : whole)));
+			return;
+		}
+		// How long a run takes is the machine's affair.
+		const still = (text: string): string => text.replace(/\d+\.\d s$/gmu, "0.0 s");
+		expect(still(stdout)).toBe(still(shown));
+	});
+
+	test("is in the README", () => {
+		expect(examples.map(([path]) => path)).toContain("README.md");
+	});
+});
+
+describe.each(RULES.map((rule) => [rule.name] as const))("the page of %s", (name) => {
+	const page = read(`docs/rules/${name}.md`);
+	const blocks = [...page.matchAll(/^(❌|✅)[^\n]*\n\n```(yaml|json)\n([^]*?)```/gmu)].map((match) => ({ sign: match[1] ?? "", language: match[2] ?? "", code: match[3] ?? "" }));
+	const lint = (language: string, code: string, all: boolean): readonly Linter.LintMessage[] =>
+		new Linter().verify(
+			code.replace(/\{\{fake:([\w-]+)\}\}/gu, (_whole, id: string) => fakeSecret(id)),
+			[
+				{
+					files: ["**/*.*"],
+					plugins: { "aws-kms": plugin },
+					language: "aws-kms/template",
+					rules: Object.fromEntries((all ? RULES.map((rule) => rule.name) : [name]).map((rule) => [`aws-kms/${rule}`, "error"])),
+				},
+			],
+			{ filename: `template.${language}` },
+		);
+
+	test("has wrong and right examples, in YAML and in JSON", () => {
+		expect(blocks.filter(({ sign }) => sign === "❌").map(({ language }) => language).sort()).toEqual(["json", "yaml"]);
+		expect(blocks.some(({ sign }) => sign === "✅")).toBe(true);
+	});
+
+	test("shows what it reports", () => {
+		for (const { language, code } of blocks.filter(({ sign }) => sign === "❌")) {
+			const messages = lint(language, code, false);
+			expect(messages.map(({ ruleId }) => ruleId), code).toEqual([`aws-kms/${name}`]);
+		}
+	});
+
+	test("shows what stays silent", () => {
+		for (const { language, code } of blocks.filter(({ sign }) => sign === "✅")) {
+			expect(lint(language, code, false), code).toEqual([]);
+		}
+	});
+
+	test("says what the fix does when it is deployed, what it costs, and when not to use it", () => {
+		for (const heading of ["Why it matters", "Examples", "Options", "What the fix changes when it is deployed", "Cost", "When not to use it", "What stays silent", "Compliance", "Further reading"]) {
+			expect(page).toContain(`\n## ${heading}\n`);
+		}
+	});
+
+	test("holds no secret", () => {
+		expect(page).not.toMatch(/AKIA[A-Z0-9]{16}|ghp_[A-Za-z0-9]{36}/u);
+	});
+});

@@ -1,0 +1,84 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { RULES } from "../rules/index.ts";
+import { PRESETS, type PresetEntry, type Rule } from "../src/rule/rule.ts";
+
+/** A document with what its generated parts should say. */
+export interface GeneratedDocument {
+	/** From the root of the project. */
+	readonly path: string;
+	readonly parts: Readonly<Record<string, string>>;
+}
+
+const FIX_NOTE = { safe: "🔧 Mended by `--fix`", suggestion: "💡 Mended by a suggestion", none: "Mended by hand" } as const;
+
+/** Everything in the documents that the code decides. */
+export function generatedDocuments(): readonly GeneratedDocument[] {
+	return [
+		{ path: "README.md", parts: { rules: rulesTable() } },
+		...RULES.map((rule) => ({ path: `docs/rules/${rule.name}.md`, parts: { header: header(rule), options: options(rule), compliance: compliance(rule) } })),
+	];
+}
+
+function levelOf(entry: PresetEntry): string {
+	return typeof entry === "string" ? entry : `${entry[0]} (${Object.entries(entry[1]).map(([name, value]) => `\`${name}: ${JSON.stringify(value)}\``).join(", ")})`;
+}
+
+function header(rule: Rule): string {
+	const presets = PRESETS.map((preset) => `\`${preset}\`: ${levelOf(rule.presets[preset])}`).join(" · ");
+	const types = rule.types ?? [];
+	const list = types.map((type) => `\`${type}\``).join(", ");
+	return [
+		`# ${rule.name}`,
+		"",
+		`${rule.description}.`,
+		"",
+		`${FIX_NOTE[rule.fix]} · severity ${rule.severity} · ${presets}`,
+		"",
+		types.length > 12 ? `<details><summary>${String(types.length)} resource types</summary>\n\n${list}\n\n</details>` : `Asks ${list}.`,
+	].join("\n");
+}
+
+function options(rule: Rule): string {
+	const entries = Object.entries(rule.options) as readonly (readonly [string, { readonly description?: string; readonly enum?: readonly unknown[]; readonly type?: string }])[];
+	if (entries.length === 0) {
+		return "This rule has no options.";
+	}
+	const rows = entries.map(([name, schema]) => `| \`${name}\` | ${schema.enum?.map((value) => `\`${JSON.stringify(value)}\``).join(", ") ?? schema.type ?? ""} | \`${JSON.stringify(rule.defaults[name])}\` | ${schema.description ?? ""} |`);
+	return ["| option | values | default | what it does |", "| --- | --- | --- | --- |", ...rows].join("\n");
+}
+
+function compliance(rule: Rule): string {
+	return rule.compliance.length === 0
+		? "No published requirement names this."
+		: ["| standard | ids |", "| --- | --- |", ...rule.compliance.map(({ standard, ids, source }) => `| [${standard}](${source}) | ${ids.join(", ")} |`)].join("\n");
+}
+
+function rulesTable(): string {
+	const rows = RULES.map((rule) => `| [${rule.name}](docs/rules/${rule.name}.md) | ${rule.description} | ${{ safe: "🔧", suggestion: "💡", none: "" }[rule.fix]} | ${PRESETS.map((preset) => levelOf(rule.presets[preset])).join(" | ")} |`);
+	return ["🔧 mended by `--fix`; 💡 by a suggestion in the editor.", "", `| rule | what it asks | | ${PRESETS.join(" | ")} |`, `| --- | --- | --- | ${PRESETS.map(() => "---").join(" | ")} |`, ...rows].join("\n");
+}
+
+/** A document's text with its generated parts replaced; a part stands between `<!-- begin NAME -->` and `<!-- end NAME -->`. */
+export function fillParts(text: string, parts: Readonly<Record<string, string>>): string {
+	return Object.entries(parts).reduce((filled, [name, part]) => {
+		const begin = `<!-- begin ${name} -->`;
+		const end = `<!-- end ${name} -->`;
+		const from = filled.indexOf(begin);
+		const to = filled.indexOf(end);
+		if (from === -1 || to === -1) {
+			throw new Error(`The document has no part '${name}'.`);
+		}
+		return `${filled.slice(0, from + begin.length)}\n${part}\n${filled.slice(to)}`;
+	}, text);
+}
+
+/** Run as a program: writes every document anew. */
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+	const root = resolve(import.meta.dirname, import.meta.dirname.includes("dist") ? "../.." : "..");
+	for (const { path, parts } of generatedDocuments()) {
+		const file = join(root, path);
+		writeFileSync(file, fillParts(readFileSync(file, "utf8"), parts));
+	}
+}
