@@ -1,6 +1,6 @@
 import { detectSecret } from "../src/detect/detect-secret.ts";
 import { classifyName } from "../src/detect/name-kind.ts";
-import { findDynamicReferences, renderText, type DynamicReference } from "../src/model/dynamic-reference.ts";
+import { findDynamicReferences, isHarmless, renderText, type DynamicReference } from "../src/model/dynamic-reference.ts";
 import { variablesOf, type Variable } from "../src/model/environment.ts";
 import type { Plain, Resource } from "../src/model/resource.ts";
 import { alternatives, renderWhen, type ReferenceValue, type Value } from "../src/model/value.ts";
@@ -77,12 +77,9 @@ function findResolved(value: Value, name: string): Resolved | null {
 	}
 }
 
-/** Keys of a JSON secret that let nobody in. */
-const HARMLESS_KEY = /^(?:user(?:_?name)?|host(?:_?name)?|port|db_?(?:name|instance_?identifier)?|database|engine|endpoint|region|schema)$/iu;
-
 function fromText(text: string, name: string, literal: string | null): Resolved | null {
 	for (const reference of findDynamicReferences(text)) {
-		if (reference.service === "secretsmanager" && HARMLESS_KEY.test(reference.jsonKey)) {
+		if (isHarmless(reference)) {
 			continue;
 		}
 		// A plain SSM parameter is a secret only by its name or the variable's.

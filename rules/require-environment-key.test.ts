@@ -320,6 +320,11 @@ testRule(requireEnvironmentKey, {
 			errors: [{ messageId: "missingKeySensitive", data: { ...TWO, names: "'DB'" }, suggestions: 1 }],
 		},
 		{
+			name: "the name of the user that a secret holds lets nobody in, so it is not sensitive",
+			code: fn(SAM, "Environment:", "  Variables:", '    USERNAME: "{{resolve:secretsmanager:db:SecretString:username}}"'),
+			errors: [{ messageId: "missingKey", suggestions: 1 }],
+		},
+		{
 			name: "many sensitive variables are three and a number",
 			code: fn(
 				SAM,

@@ -57,3 +57,11 @@ function renderHole(value: Value): string {
 			return value.to satisfies never;
 	}
 }
+
+/** Keys of a JSON secret that let nobody in. */
+const HARMLESS_KEY = /^(?:user(?:_?name)?|host(?:_?name)?|port|db_?(?:name|instance_?identifier)?|database|engine|endpoint|region|schema)$/iu;
+
+/** True for a part of a secret that lets nobody in: its user's name, its host. */
+export function isHarmless(reference: DynamicReference): boolean {
+	return reference.service === "secretsmanager" && HARMLESS_KEY.test(reference.jsonKey);
+}

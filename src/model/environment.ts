@@ -99,8 +99,20 @@ export interface Variable {
 	readonly entry: Entry | null;
 }
 
+/** Several rules ask the same function. */
+const READ = new WeakMap<Resource, readonly Variable[]>();
+
 /** All variables of a resource, in their order; those set to `AWS::NoValue` are none. */
 export function variablesOf(resource: Resource): readonly Variable[] {
+	let variables = READ.get(resource);
+	if (variables === undefined) {
+		variables = readVariables(resource);
+		READ.set(resource, variables);
+	}
+	return variables;
+}
+
+function readVariables(resource: Resource): readonly Variable[] {
 	return (PLACES_BY_TYPE.get(resource.type) ?? []).flatMap((place) =>
 		follow(resource.properties, place.path).flatMap(({ value, when }) => variablesAt(place, value, when)),
 	);

@@ -1,6 +1,6 @@
 import { classifyName } from "../detect/name-kind.ts";
 import { detectSecret } from "../detect/detect-secret.ts";
-import { findDynamicReferences, renderText } from "../model/dynamic-reference.ts";
+import { findDynamicReferences, isHarmless, renderText } from "../model/dynamic-reference.ts";
 import type { Variable } from "../model/environment.ts";
 import { alternatives, type Value } from "../model/value.ts";
 
@@ -44,5 +44,5 @@ function holdsSecret(name: string, value: Value): boolean {
 }
 
 function isResolved(text: string, secretName: boolean): boolean {
-	return findDynamicReferences(text).some((reference) => reference.service !== "ssm" || secretName);
+	return findDynamicReferences(text).some((reference) => !isHarmless(reference) && (reference.service !== "ssm" || secretName));
 }
