@@ -98,7 +98,7 @@ function suggestionsFor(bucket: Resource, state: BucketState, options: Options, 
 		return [{ messageId: "useDualLayer", data: {}, edits: write(null) }];
 	}
 	const how = options.dualLayer ? " in two layers" : " and a bucket key";
-	const keys = fittingKeys(bucket).slice(0, 3);
+	const keys = fittingKeys(bucket);
 	const own = keys.map((key): Suggestion => ({ messageId: "useKey", data: { key: key.id, how }, edits: write(arnOf(key)) }));
 	return options.minimum === "customer-key" || state.protection === "provider-key"
 		? own

@@ -105,7 +105,7 @@ function renderKey(fn: Resource, key: string): Plain | null {
 function suggestionsFor(fn: Resource): readonly Suggestion[] {
 	const keys = fittingKeys(fn);
 	if (keys.length > 0) {
-		return keys.slice(0, 3).map((key) => ({ messageId: "useKey", data: { key: key.id }, edits: fn.set("KmsKeyArn", arnOf(key)) }));
+		return keys.map((key) => ({ messageId: "useKey", data: { key: key.id }, edits: fn.set("KmsKeyArn", arnOf(key)) }));
 	}
 	const id = freshId(fn.stack, "EnvironmentKey");
 	const added = fn.stack.editor.addResources({ [id]: newKey("Environment variables of the functions of this stack") });

@@ -93,7 +93,6 @@ function* checkDistribution(resource: Resource, options: Options): Iterable<Prob
 					around.length > 0
 						? []
 						: fittingKeys(resource)
-								.slice(0, 3)
 								.map((fitting) => ({
 									messageId: "useKey",
 									data: { key: fitting.id, consequence: "updates in place; the next build uses it" },

@@ -239,3 +239,17 @@ describe("everyday values of an environment", () => {
 		expect(detectSecret(value, { name, kind: "environment" })).toBeNull();
 	});
 });
+
+describe("a published example key", () => {
+	const key = ["AKIAIOSFODNN7", "EXAMPLE"].join("");
+	const secret = ["wJalrXUtnFEMI/K7MDENG/bPxRfiCY", "EXAMPLEKEY"].join("");
+
+	test.each([key, secret])("stands for a real one in an environment, under any name", (value) => {
+		expect(detectSecret(value, { name: "SETTING", kind: "environment" })?.confidence).toBe("low");
+	});
+
+	test.each([key, secret])("is none in source, and none elsewhere in a template under a neutral name", (value) => {
+		expect(detectSecret(value, { name: "setting", kind: "source" })).toBeNull();
+		expect(detectSecret(value, { name: "Setting", kind: "template" })).toBeNull();
+	});
+});

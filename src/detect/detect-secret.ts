@@ -54,7 +54,8 @@ function detectToken(text: string, context: Context, nameClass: NameClass): Dete
 		const { id, label, confidence, start, end, body } = token;
 		const redacted = redact(text.slice(start, end), { provider: true });
 		if (id.startsWith("aws-") && REGEXES.exampleKey.test(body)) {
-			if (context.kind !== "source" && isSecretClass(nameClass)) {
+			// In an environment it stands for a key that will be there, whatever its variable is called.
+			if (context.kind === "environment" || (context.kind === "template" && isSecretClass(nameClass))) {
 				return { id, label: EXAMPLE_LABEL, confidence: "low", redacted, start, end };
 			}
 			continue;
@@ -65,6 +66,9 @@ function detectToken(text: string, context: Context, nameClass: NameClass): Dete
 		// An AWS key id is base32: 0, 1, 8 and 9 do not occur, so such a one was made up, maybe by a careful author.
 		const isMadeUp = confidence === "high" && (randomness(body) === -2 || (body.length === 16 && id.startsWith("aws-") && hasNoBase32(body)));
 		return { id, label, confidence: isMadeUp ? "medium" : confidence, redacted, start, end };
+	}
+	if (context.kind === "environment" && REGEXES.exampleSecret.test(text)) {
+		return generic(text, "low", EXAMPLE_LABEL, "aws-secret-access-key");
 	}
 	return null;
 }

@@ -44,6 +44,8 @@ export const REGEXES = {
 	/** What an example's author wrote in place of the rest. */
 	elided: /\.\.\.|…|xxxx|XXXX|\*\*\*|0000000000|example|your|placeholder|redacted|changeme|insert/iu,
 	exampleKey: /EXAMPLE/iu,
+	/** The secret access key of AWS's documentation, by its length and its end. */
+	exampleSecret: /^[A-Za-z0-9+/]{30}EXAMPLEKEY$/u,
 	base64: /^[A-Za-z0-9+/_-]+={0,2}$/u,
 	localHost: /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|(?:[\w-]+\.)*example\.(?:com|org|net)|(?:[\w-]+\.)+(?:test|example|local|localhost)|host|hostname|server|db|database|mysql|postgres|postgresql|redis|mongo|mongodb|rabbitmq)$/iu,
 	/** Runs of what tokens are made of; inside them, runs of base64 alone. */

@@ -31,9 +31,21 @@ export function kindOfKey(key: Resource): KeyKind {
 	return kind;
 }
 
-/** The keys of the stack that can protect the data of `user`, in the order of the file. */
+/** More keys than this are no help in choosing one. */
+const MAX_OFFERED = 3;
+
+/** The first keys of the stack that can protect the data of `user`, in the order of the file. */
 export function fittingKeys(user: Resource): readonly Resource[] {
-	return user.stack.find("AWS::KMS::Key").filter((key) => fits(key, user));
+	const fitting: Resource[] = [];
+	for (const key of user.stack.find("AWS::KMS::Key")) {
+		if (fitting.length === MAX_OFFERED) {
+			break;
+		}
+		if (fits(key, user)) {
+			fitting.push(key);
+		}
+	}
+	return fitting;
 }
 
 /**

@@ -1,5 +1,15 @@
-import { alternatives, itemsOf } from "./value.ts";
-import type { Resource } from "./resource.ts";
+import type { Resource, Stack } from "./resource.ts";
+import { alternatives, itemsOf, type Target, type Value } from "./value.ts";
+
+/** The buckets that logs are sent to, by how they are named. */
+interface Targets {
+	readonly ids: Set<string>;
+	/** Names, and texts with holes written as {@link shapeOf} does. */
+	readonly names: Set<string>;
+}
+
+/** Many buckets may ask the same stack. */
+const TARGETS = new WeakMap<Stack, Targets>();
 
 /**
  * True for a bucket that takes logs from a service that cannot write under SSE-KMS: S3 server access logs (named as a
@@ -9,34 +19,85 @@ import type { Resource } from "./resource.ts";
  * for your Application Load Balancer" (the only server-side encryption option that's supported is SSE-S3).
  */
 export function takesLogs(bucket: Resource): boolean {
-	const { stack } = bucket;
-	const acl = bucket.get("AccessControl");
-	if (alternatives(acl).some(({ value }) => value.kind === "literal" && value.text === "LogDeliveryWrite")) {
+	if (alternatives(bucket.get("AccessControl")).some(({ value }) => value.kind === "literal" && value.text === "LogDeliveryWrite")) {
 		return true;
 	}
-	const name = bucket.get("BucketName");
-	const names = (value: ReturnType<Resource["get"]>): boolean =>
-		alternatives(value).some(
-			({ value: one }) =>
-				(one.kind === "reference" && one.to.of === "resource" && one.to.id === bucket.id) ||
-				(one.kind === "literal" && name.kind === "literal" && one.text === name.text) ||
-				(one.kind === "text" && name.kind === "text" && JSON.stringify(shape(one.parts)) === JSON.stringify(shape(name.parts))),
-		);
-	if (stack.find("AWS::S3::Bucket").some((other) => names(other.get("LoggingConfiguration.DestinationBucketName")))) {
+	const { ids, names } = targetsOf(bucket.stack);
+	if (ids.has(bucket.id)) {
 		return true;
 	}
-	const attributes = [
-		...stack.find("AWS::ElasticLoadBalancingV2::LoadBalancer").flatMap((balancer) => itemsOf(balancer.get("LoadBalancerAttributes"))),
-	];
-	return (
-		attributes.some(({ value }) => {
-			const key = value.kind === "map" ? value.entries.find((entry) => entry.key === "Key") : undefined;
-			const given = value.kind === "map" ? value.entries.find((entry) => entry.key === "Value") : undefined;
-			return key?.value.kind === "literal" && key.value.text === "access_logs.s3.bucket" && given !== undefined && names(given.value);
-		}) || stack.find("AWS::ElasticLoadBalancing::LoadBalancer").some((balancer) => names(balancer.get("AccessLoggingPolicy.S3BucketName")))
-	);
+	return names.size > 0 && alternatives(bucket.get("BucketName")).some(({ value }) => names.has(shapeOf(value) ?? ""));
 }
 
-function shape(parts: readonly (string | { readonly kind: string })[]): readonly unknown[] {
-	return parts.map((part) => (typeof part === "string" ? part : "to" in part ? (part as { to: { name?: string; id?: string } }).to.name ?? (part as { to: { id?: string } }).to.id : part.kind));
+function targetsOf(stack: Stack): Targets {
+	let targets = TARGETS.get(stack);
+	if (targets === undefined) {
+		targets = { ids: new Set(), names: new Set() };
+		TARGETS.set(stack, targets);
+		for (const bucket of stack.find("AWS::S3::Bucket")) {
+			addTarget(targets, bucket.get("LoggingConfiguration.DestinationBucketName"));
+		}
+		for (const balancer of stack.find("AWS::ElasticLoadBalancing::LoadBalancer")) {
+			addTarget(targets, balancer.get("AccessLoggingPolicy.S3BucketName"));
+		}
+		for (const balancer of stack.find("AWS::ElasticLoadBalancingV2::LoadBalancer")) {
+			for (const { value } of itemsOf(balancer.get("LoadBalancerAttributes"))) {
+				const key = value.kind === "map" ? value.entries.find((entry) => entry.key === "Key") : undefined;
+				const given = value.kind === "map" ? value.entries.find((entry) => entry.key === "Value") : undefined;
+				if (given !== undefined && key?.value.kind === "literal" && /^(?:access|connection)_logs\.s3\.bucket$/u.test(key.value.text)) {
+					addTarget(targets, given.value);
+				}
+			}
+		}
+	}
+	return targets;
+}
+
+function addTarget(targets: Targets, named: Value): void {
+	for (const { value } of alternatives(named)) {
+		if (value.kind === "reference" && value.to.of === "resource") {
+			targets.ids.add(value.to.id);
+			continue;
+		}
+		const shape = shapeOf(value);
+		if (shape !== null && shape !== "") {
+			targets.names.add(shape);
+		}
+	}
+}
+
+/** A name as one text, its holes by what fills them: two places with the same shape name the same bucket. Null where it is not known. */
+function shapeOf(value: Value): string | null {
+	switch (value.kind) {
+		case "literal":
+			return value.text;
+		case "text": {
+			const parts = value.parts.map((part) => (typeof part === "string" ? part : shapeOf(part)));
+			return parts.includes(null) ? null : parts.join("");
+		}
+		case "reference":
+			return `\${${nameOf(value.to)}}`;
+		case "absent":
+		case "map":
+		case "list":
+		case "branches":
+		case "unresolved":
+			return null;
+		default:
+			return value satisfies never;
+	}
+}
+
+function nameOf(target: Target): string {
+	switch (target.of) {
+		case "resource":
+			return `${target.id}.${target.attribute ?? ""}`;
+		case "parameter":
+		case "pseudo":
+			return target.name;
+		case "import":
+			return `import ${target.name ?? ""}`;
+		default:
+			return target satisfies never;
+	}
 }

@@ -99,7 +99,6 @@ function keySuggestions(place: VolumePlace, resource: Resource, map: MapValue) {
 	return key === null
 		? []
 		: fittingKeys(resource)
-				.slice(0, 3)
 				.map((fitting) => {
 					const value: Plain = arnOf(fitting);
 					return {

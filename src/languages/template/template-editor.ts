@@ -30,7 +30,7 @@ export class TemplateEditor implements Editor {
 
 	replace(value: Value, by: Plain): readonly TextEdit[] | null {
 		const pair = this.#pairOf(value.span);
-		return pair === null ? null : listOf(this.#replaceValue(pair, by));
+		return pair === null ? null : listOf(this.#replaceValue(pair, by, this.#inFlow(pair)));
 	}
 
 	rewrite(entry: Entry, key: string, value: Plain): readonly TextEdit[] | null {
@@ -38,7 +38,7 @@ export class TemplateEditor implements Editor {
 		if (pair === null || pair.key.type !== "TemplateScalar") {
 			return null;
 		}
-		const replaced = this.#replaceValue(pair, value);
+		const replaced = this.#replaceValue(pair, value, this.#inFlow(pair));
 		if (replaced === null) {
 			return null;
 		}
@@ -56,7 +56,7 @@ export class TemplateEditor implements Editor {
 	setPair(mapping: TemplateMapping, key: string, value: Plain): readonly TextEdit[] | null {
 		const present = findPair(mapping, key);
 		if (present !== undefined) {
-			return isShared(present.value) ? null : listOf(this.#replaceValue(present, value));
+			return isShared(present.value) ? null : listOf(this.#replaceValue(present, value, mapping.flow));
 		}
 		return this.#insert(mapping, { [key]: value });
 	}
@@ -114,12 +114,12 @@ export class TemplateEditor implements Editor {
 	}
 
 	/** Null where the value holds what others need: an anchor, or comments, of which nobody can say where they would belong. */
-	#replaceValue(pair: TemplatePair, by: Plain): TextEdit | null {
+	#replaceValue(pair: TemplatePair, by: Plain, flow: boolean): TextEdit | null {
 		const { value } = pair;
 		if (value.type === "TemplateScalar" ? this.#text.slice(value.start, value.inner).includes("&") : /(?:^|[\s,[{])[#&]/u.test(this.#text.slice(value.start, value.end))) {
 			return null;
 		}
-		const inFlow = this.#file.format === "json" || this.#inFlow(pair);
+		const inFlow = flow || this.#file.format === "json";
 		if (value.start === value.end) {
 			// `KmsKeyArn:` without a value: the text goes right after the colon.
 			const colon = this.#text.indexOf(":", pair.key.end) + 1;
