@@ -23,7 +23,7 @@ export const noResolvedSecretInEnvironment = defineRule({
 	defaults: {},
 	messages: {
 		resolvedSecret: "Variable '{{name}}' of '{{id}}' ends as plain text in the function's configuration: `{{reference}}` is resolved when the stack is deployed{{when}}. Pass the secret's name and read it in the function.",
-		noEchoParameter: "Variable '{{name}}' of '{{id}}' ends as plain text in the function's configuration: `NoEcho` hides parameter '{{parameter}}' from the stack alone{{when}}. Pass the name of a stored secret and read it in the function.",
+		noEchoParameter: "Variable '{{name}}' of '{{id}}' ends as plain text in the function's configuration: `NoEcho` masks parameter '{{parameter}}' in CloudFormation only{{when}}. Pass the name of a stored secret and read it in the function.",
 		resolvedAttribute: "Variable '{{name}}' of '{{id}}' ends as plain text in the function's configuration: `{{reference}}` is a secret{{when}}. Store it in Secrets Manager, pass its name and read it in the function.",
 		unsupportedReference: "Variable '{{name}}' of '{{id}}' cannot be deployed: CloudFormation refuses `{{reference}}` in a function's environment{{when}}. Pass the parameter's name and read it in the function.",
 		usePointer: "Pass {{what}} in '{{pointer}}' instead, once the code reads the secret from there.",
