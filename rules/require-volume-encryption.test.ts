@@ -56,6 +56,7 @@ testRule(requireVolumeEncryption, {
 		{ name: "an encrypted WorkSpace", code: "Resources:\n  Desk: { Type: AWS::WorkSpaces::Workspace, Properties: { RootVolumeEncryptionEnabled: true, UserVolumeEncryptionEnabled: true, VolumeEncryptionKey: alias/aws/workspaces } }\n" },
 		{ name: "an EMR configuration that encrypts at rest", code: "Resources:\n  Emr:\n    Type: AWS::EMR::SecurityConfiguration\n    Properties:\n      SecurityConfiguration: { EncryptionConfiguration: { EnableAtRestEncryption: true } }\n" },
 		{ name: "an EMR configuration as a text of JSON is not read", code: "Resources:\n  Emr:\n    Type: AWS::EMR::SecurityConfiguration\n    Properties:\n      SecurityConfiguration: !Ref Json\n" },
+		{ name: "an EMR configuration written as JSON in quotes is not read either", code: "Resources:\n  Emr:\n    Type: AWS::EMR::SecurityConfiguration\n    Properties:\n      SecurityConfiguration: '{}'\n" },
 		{ name: "copies of images are the matter of another rule", code: "Resources:\n  Policy:\n    Type: AWS::DLM::LifecyclePolicy\n    Properties:\n      PolicyDetails: { PolicyType: IMAGE_MANAGEMENT, Schedules: [{ CrossRegionCopyRules: [{ Encrypted: false, Target: eu-west-1 }] }] }\n" },
 		{ name: "replication keeps to the default key, which encrypts", code: "Resources:\n  Drs: { Type: AWS::DRS::ReplicationConfigurationTemplate, Properties: { EbsEncryption: DEFAULT } }\n" },
 		{ name: "a volume that is never made", code: "Conditions:\n  Never: !Equals [a, b]\nResources:\n  Disk: { Type: AWS::EC2::Volume, Condition: Never, Properties: { Size: 8 } }\n" },
@@ -75,6 +76,11 @@ testRule(requireVolumeEncryption, {
 			name: "a key counts only with the switch",
 			code: volume("KmsKeyId: !ImportValue Key"),
 			errors: [{ messageId: "keyWithoutEncryption", data: VOLUME, line: 2, column: 3 }],
+		},
+		{
+			name: "a snapshot on one branch says nothing of the other",
+			code: `Parameters:\n  Snapshot: { Type: String, Default: "" }\nConditions:\n  Restore: !Not [!Equals [!Ref Snapshot, ""]]\n${volume("SnapshotId: !If [Restore, !Ref Snapshot, !Ref AWS::NoValue]")}`,
+			errors: [{ messageId: "unencrypted", data: { ...VOLUME, when: " where condition 'Restore' is false" } }],
 		},
 		{
 			name: "an explicit false beats what a snapshot would imply",

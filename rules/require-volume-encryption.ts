@@ -33,6 +33,9 @@ export const requireVolumeEncryption = defineRule({
 		if (resource.type === EMR) {
 			// EMR has no switch on a volume: the security configuration decides for all disks of a cluster.
 			const path = "SecurityConfiguration.EncryptionConfiguration.EnableAtRestEncryption";
+			if (resource.get("SecurityConfiguration").kind === "literal") {
+				return; // JSON in a text, which is not read.
+			}
 			for (const { value, when } of alternatives(resource.get(path))) {
 				const state = switchOf(value);
 				if (state === "off" || state === "absent") {

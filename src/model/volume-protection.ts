@@ -1,6 +1,6 @@
 import { readKey } from "./key.ts";
 import { isBelow, type Protection, type Rung } from "./protection.ts";
-import { alternatives, contradict, getIn, switchOf, type BranchesValue, type MapValue, type Value } from "./value.ts";
+import { alternatives, contradict, getIn, MAX_BRANCHES, switchOf, type BranchesValue, type MapValue, type Reached, type Value } from "./value.ts";
 import type { VolumePlace } from "./volume.ts";
 
 /** How one volume is protected, on one way through the branches. */
@@ -22,34 +22,45 @@ export interface VolumeState {
  */
 export function readVolume(place: VolumePlace, map: MapValue): readonly VolumeState[] {
 	const states: VolumeState[] = [];
-	const keys = place.key === null ? null : alternatives(getIn(map, [place.key]));
-	const snapshots = place.snapshot === null ? null : alternatives(getIn(map, [place.snapshot]));
+	const nothing: Reached<Exclude<Value, BranchesValue>> = { value: absentAt(map), when: [] };
+	const keys = place.key === null ? [nothing] : alternatives(getIn(map, [place.key]));
+	const snapshots = place.snapshot === null ? [nothing] : alternatives(getIn(map, [place.snapshot]));
 	for (const { value, when } of alternatives(getIn(map, [place.encrypted]))) {
-		for (const key of keys ?? [{ value: absentAt(map), when: [] }]) {
+		const state = readSwitch(place, value);
+		for (const key of keys.filter((other) => !contradict(when, other.when))) {
 			const path = [...when, ...key.when];
-			if (contradict(when, key.when)) {
-				continue;
+			// A switch that is written counts more than where the data come from.
+			for (const snapshot of state === "absent" ? snapshots.filter((other) => !contradict(path, other.when)) : [nothing]) {
+				const protection = rungOf(state, key.value, snapshot.value.kind !== "absent");
+				states.push({
+					protection,
+					switch: value,
+					key: key.value,
+					when: [...path, ...snapshot.when],
+					keyWithoutSwitch: protection === "none" && place.key !== null && key.value.kind !== "absent",
+				});
+				if (states.length > MAX_BRANCHES) {
+					return []; // More ways than anybody could mend one by one; only deploy time knows which is taken.
+				}
 			}
-			const fromSnapshot = snapshots?.some((snapshot) => snapshot.value.kind !== "absent" && !contradict(path, snapshot.when)) ?? false;
-			const state = readSwitch(place, value);
-			const rung: Protection =
-				state === "on"
-					? readKey(key.value, "provider-key")
-					: state === "off"
-						? "none"
-						: state === "unknown" || fromSnapshot
-							? "unknown"
-							: "none";
-			states.push({
-				protection: rung,
-				switch: value,
-				key: key.value,
-				when: path,
-				keyWithoutSwitch: rung === "none" && place.key !== null && key.value.kind !== "absent",
-			});
 		}
 	}
 	return states;
+}
+
+function rungOf(state: "on" | "off" | "absent" | "unknown", key: Exclude<Value, BranchesValue>, fromSnapshot: boolean): Protection {
+	switch (state) {
+		case "on":
+			return readKey(key, "provider-key");
+		case "off":
+			return "none";
+		case "unknown":
+			return "unknown";
+		case "absent":
+			return fromSnapshot ? "unknown" : "none";
+		default:
+			return state satisfies never;
+	}
 }
 
 /** The states below the rung that is asked for. */
