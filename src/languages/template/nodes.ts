@@ -2,9 +2,7 @@ import type { ScalarStyle, TemplateAlias, TemplateMapping, TemplateNode, Templat
 
 // Classes and not literals: one hidden class each, and `range`, which only ESLint asks for, costs nothing until asked.
 
-export class MappingNode implements TemplateMapping {
-	readonly type = "TemplateMapping";
-	readonly pairs: PairNode[] = [];
+class CollectionNode {
 	readonly start: number;
 	end: number;
 	readonly inner: number;
@@ -24,26 +22,14 @@ export class MappingNode implements TemplateMapping {
 	}
 }
 
-export class SequenceNode implements TemplateSequence {
+export class MappingNode extends CollectionNode implements TemplateMapping {
+	readonly type = "TemplateMapping";
+	readonly pairs: PairNode[] = [];
+}
+
+export class SequenceNode extends CollectionNode implements TemplateSequence {
 	readonly type = "TemplateSequence";
 	readonly items: TemplateNode[] = [];
-	readonly start: number;
-	end: number;
-	readonly inner: number;
-	readonly flow: boolean;
-	readonly tag: string | null;
-
-	constructor(start: number, inner: number, flow: boolean, tag: string | null) {
-		this.start = start;
-		this.end = inner;
-		this.inner = inner;
-		this.flow = flow;
-		this.tag = tag;
-	}
-
-	get range(): readonly [number, number] {
-		return [this.start, this.end];
-	}
 }
 
 export class PairNode implements TemplatePair {
