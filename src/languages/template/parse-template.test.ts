@@ -217,6 +217,14 @@ describe("what CloudFormation reads and the specification does not", () => {
 		expect(text.slice(node.start, node.end)).toBe(source);
 		expect(slice(text, "e")).toBe("f");
 	});
+
+	test.each([
+		[150, true],
+		[20_000, false], // Each forgiven line costs a parse of the whole: past a bound the file is refused, as the specification says.
+	])("%i lines to forgive: read %s", (lines, ok) => {
+		const text = `a: {\n${Array.from({ length: lines }, (_line, index) => `  b${String(index)}: {\nc: d},\n`).join("")}  e: f\n  }\n`;
+		expect(parseTemplate(text, "yaml").ok).toBe(ok);
+	});
 });
 
 describe("comments", () => {

@@ -13,8 +13,11 @@ export interface RepairedText {
 /** What `js-yaml` says of a line inside brackets or quotes that starts left of where the specification wants it. */
 const TOO_FAR_LEFT = "deficient indentation";
 
-/** More forgiven lines than any published template has; each costs a parse. */
-const MAX_REPAIRS = 400;
+/**
+ * How many characters are parsed again in all, each forgiven line costing a parse: enough for thousands of lines in a
+ * template of a usual size and for twenty in the largest that CloudFormation takes (1 MB), seconds at the worst.
+ */
+const MAX_REPARSED = 20_000_000;
 
 /** Deep enough for any template; blanks at the start of such a line mean nothing. */
 const PADDING = " ".repeat(120);
@@ -26,13 +29,13 @@ const PADDING = " ".repeat(120);
  * of the copy is moved back. Null where that does not lead to a tree.
  */
 export function repairIndentation(text: string, error: { readonly reason: string; readonly offset: number }): RepairedText | null {
-	if (error.reason !== TOO_FAR_LEFT || text.length > 1_000_000) {
+	if (error.reason !== TOO_FAR_LEFT) {
 		return null;
 	}
 	const starts: number[] = []; // Of the pushed lines, in the text as it is.
 	let copy = text;
 	let failure = error;
-	for (let repairs = 0; repairs < MAX_REPAIRS; repairs += 1) {
+	for (let reparsed = text.length; reparsed <= MAX_REPARSED; reparsed += copy.length) {
 		const at = lineStart(copy, failure.offset);
 		starts.push(toOriginal(at, starts));
 		starts.sort((a, b) => a - b);
