@@ -2,10 +2,9 @@ import { detectSecret } from "../src/detect/detect-secret.ts";
 import type { Detection } from "../src/detect/detection.ts";
 import { ENVIRONMENT_TYPES, variablesOf, type Variable } from "../src/model/environment.ts";
 import type { Resource } from "../src/model/resource.ts";
-import { alternatives, renderWhen, type LiteralValue, type Value } from "../src/model/value.ts";
-import { defineRule, type Severity } from "../src/rule/rule.ts";
-
-const SEVERITY_OF = { certain: "critical", high: "critical", medium: "high", low: "medium" } as const satisfies Record<Detection["confidence"], Severity>;
+import { alternatives, renderWhen, type Value } from "../src/model/value.ts";
+import { defineRule } from "../src/rule/rule.ts";
+import { renderOrigin, renderRedacted, SEVERITY_OF } from "../src/rule/secret-finding.ts";
 
 /**
  * A secret in a template is in git, in the template bucket, in CloudFormation's history and, decrypted, in what
@@ -51,8 +50,7 @@ export const noSecretInEnvironment = defineRule({
 						id: resource.id,
 						name: variable.name,
 						label: found.detection.label,
-						// `, AKIA… (20 characters)`, ` (8 characters)`
-						redacted: `${found.detection.redacted.startsWith("(") ? "" : ","} ${found.detection.redacted}`,
+						redacted: renderRedacted(found.detection),
 						origin: found.origin,
 						when: renderWhen([...variable.when, ...when]),
 					},
@@ -78,7 +76,7 @@ function detectIn(value: Value, name: string): Found | null {
 	switch (value.kind) {
 		case "literal": {
 			const detection = detectSecret(value.text, { name, kind: "environment" });
-			return detection === null ? null : { detection, origin: originOf(value) };
+			return detection === null ? null : { detection, origin: renderOrigin(value) };
 		}
 		case "reference":
 			// A default is in the template, whoever else may be asked for the value later.
@@ -97,22 +95,6 @@ function detectIn(value: Value, name: string): Found | null {
 			return null;
 		default:
 			return value satisfies never;
-	}
-}
-
-function originOf({ via }: LiteralValue): string {
-	if (via === null) {
-		return "";
-	}
-	switch (via.kind) {
-		case "parameter":
-			return `, the default of parameter '${via.name}'`;
-		case "override":
-			return `, given for parameter '${via.name}'`;
-		case "mapping":
-			return `, from mapping '${via.name}'`;
-		default:
-			return via.kind satisfies never;
 	}
 }
 

@@ -196,7 +196,7 @@ class Pass {
 
 	#keep({ findings, errors, unknown, index }: LintedText, text: string, file: string): void {
 		// What a rule took for a literal secret; a reference to one may be shown.
-		const secrets = findings.filter(({ rule }) => rule.startsWith("no-secret")).map(({ span }) => span).sort((a, b) => a.start - b.start);
+		const secrets = findings.filter(({ rule }) => /^no-(?:secret|plaintext)/u.test(rule)).map(({ span }) => span).sort((a, b) => a.start - b.start);
 		for (const finding of findings) {
 			if (this.#args.quiet && finding.level === "warn") {
 				continue;

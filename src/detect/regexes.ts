@@ -58,5 +58,23 @@ export const REGEXES = {
 	gutter: /^(?:[> ] {0,8}\d{0,8} {0,4}[|│] ?|[+-](?! |-)|[+-](?= {2}))/u,
 	/** Values that lead elsewhere: `!Ref X`, `{ Ref: X }`, `[`, `${X}`, `$(X)`, `<X>`, `props.x`. */
 	harmless: /^(?:![A-Za-z]|\{|\[|\$\{[^}]*\}$|\$\(|\$[A-Z_]+$|<[^>]*>$|\*[A-Za-z]+$|&[A-Za-z]+$|(?:this|props|event|config|context|self|cdk|lambda|ssm|secretsmanager|options|args|env)\.|\*{3,}$)/u,
+	/** A comment of a shell, SQL, INI or batch file. */
+	comment: /^(?:#(?!!)|\/\/|--\s|;|::|REM\s|<!--)/u,
+	/** A line that calls what takes a password: only then are its words read. */
+	command: /--?[A-Za-z]*(?:pass|pwd|secret|token|key)|curl|wget|http|sshpass|docker|podman|sqlcmd|redis-cli|ldap|mysql|mariadb|ConvertTo-SecureString|configure|chpasswd|passwd|net(?:\.exe)? user/iu,
+	/** What may stand before a key of a YAML or JSON line. */
+	lineStart: /^[\s\-"'{]*$/u,
+	/** `-u`, `--password`, `-AdminPassword`. */
+	option: /^--?([A-Za-z][\w-]*)$/u,
+	/** `-psecret`, as the tools of MySQL take it. */
+	gluedPassword: /^-p[^\s=-]/u,
+	mysql: /(?:^|\/)(?:mysql|mysqladmin|mysqldump|mariadb|sshpass)$/u,
+	net: /^net(?:\.exe)?$/iu,
+	/** `IDENTIFIED BY 'secret'`, `PASSWORD 'secret'` of SQL, `requirepass secret` of Redis. */
+	statement: /(?:\b(?:IDENTIFIED|identified) (?:BY|by) +|\bPASSWORD +(?=[\\'"])|\b(?:requirepass|masterauth) +)[\\'"`]{0,3}([^\s\\'"`;)]+)/gu,
+	/** `<password>value</password>`. */
+	element: /<([A-Za-z][\w.-]{2,60})>([^<>\s]{4,200})(?=<\/)/gu,
+	/** What the shell fills in: `$NAME`, `$(…)`, `` `…` ``, `%NAME%`, `!NAME!`; a command of PowerShell. */
+	shellHole: /^(?:[$`%!<]|\\\$|\{\{|(?:ConvertTo|ConvertFrom|Get|New|Read|Import|Invoke)-[A-Z])/u,
 	blockIndicator: /^[|>][+-]?\d?[+-]?$/u,
 } as const;

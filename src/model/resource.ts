@@ -23,6 +23,8 @@ export interface Resource {
 	readonly condition: string | null;
 	/** The properties, inherited ones (SAM `Globals`) merged in. */
 	readonly properties: Value;
+	/** What the author keeps beside the properties for tools: `AWS::CloudFormation::Init`. */
+	readonly metadata: Value;
 	/** The value at a path of property names in CloudFormation's spelling: `Environment.Variables`. */
 	get(path: string | readonly string[]): Value;
 	/** A path as the author of this dialect spells it: `environmentEncryption` for `KmsKeyArn` in CDK. */
@@ -47,6 +49,11 @@ export interface Stack {
 	readonly editor: Editor;
 	/** Every literal text of the file with the path that leads to it, for questions about a value wherever it stands. */
 	texts(): Iterable<LocatedText>;
+	/**
+	 * Where a part of a value's text stands in the file: `text` is the whole, `start` and `end` the part, UTF-16 units. The
+	 * value's own span where the part is written in another way (escapes, folded lines, several pieces).
+	 */
+	locate(value: Value, text: string, start: number, end: number): Span;
 	find(type: string): readonly Resource[];
 	/** The resource of this logical id. */
 	resource(id: string): Resource | undefined;

@@ -84,11 +84,13 @@ export class TemplateStack implements Stack {
 	readonly mappings: Value;
 	readonly editor: TemplateEditor;
 	readonly body: TemplateMapping;
+	readonly #text: string;
 	readonly #byId = new Map<string, TemplateResource>();
 	readonly #byType = new Map<string, TemplateResource[]>();
 
 	constructor(text: string, file: TemplateFile, body: TemplateMapping, options: ReadOptions, problems: ParseProblem[]) {
 		this.body = body;
+		this.#text = text;
 		this.editor = new TemplateEditor(text, file);
 		this.parameters = readParameters(findMapping(body, "Parameters"), options);
 		const conditions = new Conditions(findMapping(body, "Conditions"), this.parameters);
@@ -132,6 +134,20 @@ export class TemplateStack implements Stack {
 
 	resource(id: string): TemplateResource | undefined {
 		return this.#byId.get(id);
+	}
+
+	locate({ span }: Value, text: string, start: number, end: number): Span {
+		const part = text.slice(start, end);
+		let at = span.start - 1;
+		for (let from = -1; from < start; ) {
+			// As often as the part stands in the text before, it stands in the file before.
+			from = text.indexOf(part, from + 1);
+			at = this.#text.indexOf(part, at + 1);
+			if (from === -1 || at === -1 || at + part.length > span.end) {
+				return span;
+			}
+		}
+		return { start: at, end: at + part.length };
 	}
 
 	*texts(): Iterable<LocatedText> {
@@ -274,6 +290,11 @@ export class TemplateResource implements Resource {
 
 	get properties(): Value {
 		return (this.#properties ??= this.#readProperties());
+	}
+
+	get metadata(): Value {
+		const pair = findPair(this.#body, "Metadata");
+		return pair === undefined ? { kind: "absent", span: this.head, explicit: false } : readValue(pair.value, this.#scope);
 	}
 
 	get(path: string | readonly string[]): Value {

@@ -1,0 +1,104 @@
+import { describe, expect, test } from "vitest";
+import { fakeSecret } from "../testing/fake-secret.ts";
+import { findSecrets } from "./find-secrets.ts";
+
+const PASSWORD = fakeSecret("password");
+const WORD = ["or", "ders", "2024"].join("");
+const KEY_ID = fakeSecret("aws-access-key-id");
+const SECRET_KEY = fakeSecret("aws-secret-access-key");
+
+describe("a secret is found", () => {
+	test.each([
+		["an exported variable", `export DB_PASSWORD=${PASSWORD}`, PASSWORD],
+		["an exported variable in quotes", `export DB_PASSWORD="${PASSWORD}"`, PASSWORD],
+		["a variable before a command", `PGPASSWORD=${PASSWORD} psql -h db -U app`, PASSWORD],
+		["an indented variable", `    MYSQL_ROOT_PASSWORD='${PASSWORD}'`, PASSWORD],
+		["a weak password", `DB_PASSWORD=${WORD}`, WORD],
+		["an access key id", `export AWS_ACCESS_KEY_ID=${KEY_ID}`, KEY_ID],
+		["a secret access key", `export AWS_SECRET_ACCESS_KEY=${SECRET_KEY}`, SECRET_KEY],
+		["a key configured by the CLI", `aws configure set aws_secret_access_key ${SECRET_KEY}`, SECRET_KEY],
+		["a credentials file", `aws_secret_access_key = ${SECRET_KEY}`, SECRET_KEY],
+		["a key of JSON", `  "password": "${PASSWORD}",`, PASSWORD],
+		["a key of JSON in a string", `echo "{\\"password\\":\\"${PASSWORD}\\"}" > /etc/app.json`, PASSWORD],
+		["a key of YAML", `    password: ${PASSWORD}`, PASSWORD],
+		["a constant of PHP", `define('DB_PASSWORD', '${PASSWORD}');`, PASSWORD],
+		["a variable of PowerShell", `$Password = "${PASSWORD}"`, PASSWORD],
+		["an environment of PowerShell", `$env:DB_PASSWORD = "${PASSWORD}"`, PASSWORD],
+		["a secure string of PowerShell", `$p = ConvertTo-SecureString "${WORD}" -AsPlainText -Force`, WORD],
+		["a batch file", `set DB_PASSWORD=${PASSWORD}`, PASSWORD],
+		["a Windows user", `net user Administrator ${WORD}`, WORD],
+		["a user of Windows made anew", `net.exe user deploy ${WORD} /add`, WORD],
+		["an option", `psql-setup --password ${WORD} --host db`, WORD],
+		["an option with =", `app --db-password=${PASSWORD} start`, PASSWORD],
+		["mysql's glued option", `mysql -u root -p${WORD} < dump.sql`, WORD],
+		["mysqladmin", `mysqladmin -u root password ${PASSWORD}; mysqladmin -p${WORD} status`, WORD],
+		["sshpass", `sshpass -p ${WORD} ssh host`, WORD],
+		["sshpass in quotes", `sshpass -p '${WORD}' scp a b`, WORD],
+		["curl's user", `curl -u admin:${WORD} https://host/file`, WORD],
+		["curl's header", `curl -H "Authorization: Bearer ${fakeSecret("jwt")}" https://host`, "eyJ"],
+		["docker's login", `docker login -u app -p ${WORD} registry`, WORD],
+		["redis-cli", `redis-cli -a ${WORD} ping`, WORD],
+		["redis.conf", `echo "requirepass ${WORD}" >> /etc/redis.conf`, WORD],
+		["chpasswd", `echo 'ubuntu:${WORD}' | chpasswd`, WORD],
+		["passwd", `echo "${WORD}" | passwd --stdin ec2-user`, WORD],
+		["htpasswd", `htpasswd -bc /etc/htpasswd admin ${WORD}`, WORD],
+		["SQL's user", `mysql -e "CREATE USER 'app'@'%' IDENTIFIED BY '${WORD}';"`, WORD],
+		["SQL's role", `psql -c "CREATE USER app WITH PASSWORD '${WORD}'"`, WORD],
+		["an address", `curl https://app:${PASSWORD}@host.internal/x`, PASSWORD],
+		["a database's address", `echo DATABASE_URL=postgres://app:${PASSWORD}@db.internal/x >> .env`, PASSWORD],
+		["a vendor's token in a comment", `# old: ${KEY_ID}`, KEY_ID],
+		["a token anywhere", `git clone https://oauth2:${fakeSecret("github-personal-token")}@github.com/a/b`, "ghp_"],
+		["an element of XML", `<password>${PASSWORD}</password>`, PASSWORD],
+		["a private key", `cat > k <<E\n${fakeSecret("pem-private-key")}\nE`, "-----BEGIN"],
+	])("%s", (_, text, secret) => {
+		const script = `#!/bin/bash\nyum update -y\n${text}\nsystemctl start app\n`;
+		const found = findSecrets(script);
+		expect(found.map(({ start, end }) => script.slice(start, end)).some((one) => one.includes(secret))).toBe(true);
+		expect(JSON.stringify(found)).not.toContain(secret.length > 12 ? secret : "\u0000");
+	});
+
+	test("each on a line of its own", () => {
+		expect(findSecrets(`export AWS_ACCESS_KEY_ID=${KEY_ID}\r\nexport AWS_SECRET_ACCESS_KEY=${SECRET_KEY}\r\nexport REGION=eu-west-1\r\n`)).toMatchObject([
+			{ name: "AWS_ACCESS_KEY_ID", detection: { id: "aws-access-key-id" } },
+			{ name: "AWS_SECRET_ACCESS_KEY", detection: { id: "aws-secret-access-key" } },
+		]);
+	});
+});
+
+describe("silent on", () => {
+	test.each([
+		["a look-up", "export DB_PASSWORD=$(aws secretsmanager get-secret-value --secret-id db --query SecretString --output text)"],
+		["a look-up in backticks", "DB_PASSWORD=`aws ssm get-parameter --name /db/password --with-decryption`"],
+		["a variable", 'export DB_PASSWORD="$PASS"'],
+		["a value that CloudFormation fills in", "mysql -u root --password=${x} -e 'SELECT 1'"],
+		["JSON of variables", 'aws secretsmanager put-secret-value --secret-string "{\\"username\\":\\"$USER\\",\\"password\\":\\"$DOCDB_PASSWORD\\",\\"engine\\":\\"mongo\\"}"'],
+		["a command of PowerShell", "$password = Get-SECSecretValue -SecretId orders"],
+		["a prompt", 'read -s -p "Password: " PASSWORD'],
+		["a comparison", 'if [ "$PASSWORD" == "none" ]; then exit 1; fi'],
+		["prose", "echo 'Password: see the wiki'"],
+		["a comment", "# password: ask the platform team"],
+		["a file's name", "chmod 600 /etc/app/password.txt"],
+		["a path", "SECRET_FILE=/run/secrets/db"],
+		["a name of a secret", "DB_SECRET_ID=prod/orders/db"],
+		["an ARN", "SECRET_ARN=arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders"],
+		["standard input", "docker login --username AWS --password-stdin 111122223333.dkr.ecr.eu-west-1.amazonaws.com"],
+		["an option that says where", "psql --password-file /etc/pw"],
+		["ssh keys", "ssh -i ~/.ssh/key.pem -p 2222 ec2-user@host"],
+		["make", "mkdir -p /var/www && cp -u a b"],
+		["a public key", "echo 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC7' >> ~/.ssh/authorized_keys"],
+		["the metadata service's token", 'TOKEN=$(curl -X PUT "http://169.254.169.254/latest/api/token" -H "X-aws-ec2-metadata-token-ttl-seconds: 21600")'],
+		["a placeholder", "export DB_PASSWORD=changeme"],
+		["a digest", "echo 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  file' | sha256sum -c"],
+		["systemctl", "systemctl enable --now nginx"],
+		["cfn-signal", "/opt/aws/bin/cfn-signal -e $? --stack ${x} --resource WebServer --region ${x}"],
+		["sed", "sed -i 's/^PasswordAuthentication no/PasswordAuthentication yes/' /etc/ssh/sshd_config"],
+		["net use", "net stop spooler"],
+	])("%s", (_, text) => {
+		expect(findSecrets(`#!/bin/bash -xe\n${text}\n`)).toEqual([]);
+	});
+});
+
+test("a long text is read in linear time, and to its end", () => {
+	const text = `${"password=$X a:b,c=d\n".repeat(15_000)}DB_PASSWORD=${PASSWORD}\n`;
+	expect(findSecrets(text)).toHaveLength(1);
+});

@@ -1,0 +1,110 @@
+import { REGEXES } from "./regexes.ts";
+
+/** From and to, UTF-16 units. */
+export type Range = readonly [start: number, end: number];
+
+/** A line of a text, of a code frame or of a diff. */
+export interface Line {
+	readonly start: number;
+	readonly end: number;
+	/** Where the text of the line begins after a gutter, a diff's sign and indentation. */
+	readonly content: number;
+}
+
+/** The lines of a text. */
+export function linesOf(text: string): readonly Line[] {
+	const lines: Line[] = [];
+	for (let start = 0; start <= text.length; ) {
+		const newline = text.indexOf("\n", start);
+		const end = newline < 0 ? text.length : newline;
+		const line = text.slice(start, Math.min(end, start + 400));
+		const gutter = REGEXES.gutter.exec(line)?.[0].length ?? 0;
+		let content = start + gutter;
+		while (content < end && (text[content] === " " || text[content] === "\t")) {
+			content++;
+		}
+		lines.push({ start, end: end > start && text[end - 1] === "\r" ? end - 1 : end, content });
+		start = end + 1;
+	}
+	return lines;
+}
+
+/** The name of a pair. */
+export interface Name {
+	readonly text: string;
+	readonly start: number;
+	readonly quoted: boolean;
+}
+
+/** The name before a separator: at most 128 characters, in quotes or not, also `["name"]`. */
+export function nameBefore(text: string, from: number, at: number): Name | null {
+	let end = at;
+	while (end > from && at - end < 8 && (text[end - 1] === " " || text[end - 1] === "]" || text[end - 1] === "?" || text[end - 1] === "\t")) {
+		end--;
+	}
+	let quoted = false;
+	while (end > from && at - end < 12 && (text[end - 1] === '"' || text[end - 1] === "'" || text[end - 1] === "\\" || text[end - 1] === "`")) {
+		quoted = true;
+		end--;
+	}
+	let start = end;
+	while (start > from && end - start < 128 && isNameCharacter(text.charCodeAt(start - 1))) {
+		start--;
+	}
+	return start === end ? null : { text: text.slice(start, end), start, quoted };
+}
+
+function isNameCharacter(code: number): boolean {
+	return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 45 || code === 46;
+}
+
+/** `a: b`, `"a":"b"`, `a=b` are pairs; `arn:aws:…:secret:db`, `a == b` and `f(a, b)` are not. */
+export function separates(text: string, at: number, separator: string, quoted: boolean): boolean {
+	const next = text[at + 1];
+	switch (separator) {
+		case ":":
+			return quoted || next === undefined || next === " " || next === "\n" || next === "\r" || next === "\t" || next === '"' || next === "'" || next === "`";
+		case "=":
+			return next !== "=" && next !== ">" && text[at - 1] !== "=" && text[at - 1] !== "!";
+		default: {
+			let start = at + 1;
+			while (text[start] === " " && start - at < 8) {
+				start++;
+			}
+			return quoted && (text[start] === '"' || text[start] === "'" || text[start] === "`" || text[start] === "\\");
+		}
+	}
+}
+
+/** The value after a separator, on its line and without its quotes. */
+export function valueAfter(text: string, at: number, line: Line, separator: string): Range {
+	let start = at + 1;
+	while (start < line.end && (text[start] === " " || text[start] === "\t")) {
+		start++;
+	}
+	while (text[start] === "\\" && start < line.end) {
+		start++;
+	}
+	const quote = text[start];
+	if (quote === '"' || quote === "'" || quote === "`") {
+		let end = start + 1;
+		while (end < line.end && (text[end] !== quote || text[end - 1] === "\\")) {
+			end++;
+		}
+		// `\"value\"`: JSON in a string. The quote that closes is escaped like the one that opened.
+		if (text[start - 1] === "\\") {
+			const close = text.indexOf(`\\${quote}`, start + 1);
+			end = close < 0 || close > line.end ? line.end : close;
+		}
+		return [start + 1, Math.max(start + 1, end)];
+	}
+	const isFlow = separator === ":" && text.slice(Math.max(line.start, at - 2000), at).includes("{");
+	let end = start;
+	while (end < line.end && !(isFlow && (text[end] === "," || text[end] === "}")) && !(text[end] === "#" && text[end - 1] === " ") && !(separator === "=" && (text[end] === " " || text[end] === ";" || text[end] === "&" || text[end] === '"'))) {
+		end++;
+	}
+	while (end > start && (text[end - 1] === " " || text[end - 1] === "\t")) {
+		end--;
+	}
+	return [start, end];
+}
