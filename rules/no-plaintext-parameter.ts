@@ -1,0 +1,136 @@
+import { detectSecret } from "../src/detect/detect-secret.ts";
+import { classifyName } from "../src/detect/name-kind.ts";
+import { findDynamicReferences, isHarmless, renderText } from "../src/model/dynamic-reference.ts";
+import type { Resource } from "../src/model/resource.ts";
+import { alternatives, renderWhen, type Value } from "../src/model/value.ts";
+import { defineRule, type Finding } from "../src/rule/rule.ts";
+import { renderOrigin, renderRedacted, SEVERITY_OF } from "../src/rule/secret-finding.ts";
+
+const STORE = "Store it with `aws ssm put-parameter --type SecureString` outside of the template, and pass its name.";
+
+/**
+ * A parameter of type String is kept in clear: `GetParameter` gives it to whoever may read parameters, no key policy asked,
+ * and its history keeps every value it ever had.
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-securestring.html
+ */
+export const noPlaintextParameter = defineRule({
+	name: "no-plaintext-parameter",
+	description: "Disallow secrets in Parameter Store parameters of type String",
+	types: ["AWS::SSM::Parameter"],
+	severity: "high",
+	fix: "none",
+	presets: { recommended: "error", strict: "error", audit: "error" },
+	compliance: [{ standard: "CWE", ids: ["CWE-312"], source: "https://cwe.mitre.org/data/definitions/312.html" }],
+	options: {},
+	defaults: {},
+	messages: {
+		literalSecret: `Parameter '{{id}}' keeps {{label}} in clear{{redacted}}{{origin}}{{when}}: its type is \`{{type}}\`, and its value is in the template. ${STORE}`,
+		namedSecret: `Parameter '{{id}}' is called '{{name}}' and its type is \`{{type}}\`{{when}}: whatever is put there is kept in clear. ${STORE}`,
+		noEchoParameter: `Parameter '{{id}}' keeps the value of '{{source}}' in clear{{when}}: \`NoEcho\` masks it in CloudFormation only, and the type is \`{{type}}\`. ${STORE}`,
+		resolvedSecret: `Parameter '{{id}}' keeps {{source}} in clear{{when}}: CloudFormation resolves it when the stack is deployed, and the type is \`{{type}}\`. Pass the secret's name instead of a copy.`,
+		unsupportedType: "Parameter '{{id}}' cannot be deployed{{when}}: CloudFormation does not make parameters of type `SecureString`. Make it with `aws ssm put-parameter --type SecureString`, and pass its name.",
+	},
+	*check(resource) {
+		for (const { value: given, when: before } of alternatives(resource.get("Type"))) {
+			const written = given.kind === "reference" && given.to.of === "parameter" ? (given.to.parameter.default ?? given) : given;
+			const type = written.kind === "literal" ? written.text : written.kind === "absent" ? "String" : null;
+			if (type === "SecureString") {
+				yield { at: given.span, messageId: "unsupportedType", data: { id: resource.id, when: renderWhen(before) }, property: "Type" };
+				continue;
+			}
+			if (type === null) {
+				yield { unknown: "only deploy time knows the type", at: given.span, property: "Type" };
+				continue;
+			}
+			for (const { value, when } of alternatives(resource.get("Value"))) {
+				const name = nameOf(resource);
+				const found = findIn(value, name);
+				if (found !== null) {
+					yield {
+						at: value.span,
+						messageId: found.messageId,
+						...(found.severity === undefined ? {} : { severity: found.severity }),
+						data: { id: resource.id, name: name ?? "", type, when: renderWhen([...before, ...when]), ...found.data },
+						property: "Value",
+					};
+					break;
+				}
+			}
+		}
+	},
+});
+
+/** What the parameter is called: the last part of its path, else its logical id without what says that it is a parameter. */
+function nameOf(resource: Resource): string | null {
+	const { value } = alternatives(resource.get("Name"))[0] ?? {};
+	const text = value?.kind === "literal" ? value.text : value?.kind === "text" ? renderText(value) : null;
+	const last = text?.split("/").at(-1) ?? "";
+	// `/${Stage}/db/password`, `/orders/${Name}`: what a hole holds is nobody's guess.
+	return last !== "" ? (last.includes("${") ? null : last) : value?.kind === "absent" ? resource.id.replace(/(?:SSM)?Param(?:eter)?$/iu, "") : null;
+}
+
+type Found = Pick<Finding, "messageId" | "data" | "severity">;
+
+function findIn(value: Value, name: string | null): Found | null {
+	const isSecretName = name !== null && classifyName(name) === "secret";
+	switch (value.kind) {
+		case "literal": {
+			const resolved = findResolved(value.text, isSecretName);
+			if (resolved !== null) {
+				return resolved;
+			}
+			const detection = detectSecret(value.text, name === null ? { kind: "template" } : { name, kind: "template" });
+			if (detection !== null) {
+				return { messageId: "literalSecret", severity: SEVERITY_OF[detection.confidence], data: { label: detection.label, redacted: renderRedacted(detection), origin: renderOrigin(value) } };
+			}
+			return isSecretName && !POINTS.test(value.text) ? { messageId: "namedSecret", severity: "medium", data: {} } : null;
+		}
+		case "text": {
+			const text = renderText(value);
+			const resolved = findResolved(text, isSecretName);
+			if (resolved !== null) {
+				return resolved;
+			}
+			for (const part of value.parts) {
+				const found = typeof part === "string" ? null : findIn(part, null);
+				if (found !== null) {
+					return found; // postgres://app:${Password}@host
+				}
+			}
+			const detection = detectSecret(value.parts.map((part) => (typeof part === "string" ? part : "${x}")).join(""), { kind: "template" });
+			return detection === null ? null : { messageId: "literalSecret", severity: SEVERITY_OF[detection.confidence], data: { label: detection.label, redacted: renderRedacted(detection), origin: "" } };
+		}
+		case "reference":
+			if (value.to.of === "parameter") {
+				const { parameter } = value.to;
+				const source = classifyName(parameter.name);
+				if (source === "pointer") {
+					return null; // The name of a secret, however it is hidden.
+				}
+				return parameter.noEcho || (isSecretName && source === "secret") ? { messageId: parameter.noEcho ? "noEchoParameter" : "namedSecret", data: { source: parameter.name } } : null;
+			}
+			return value.to.of === "resource" && value.to.attribute !== null && classifyName(value.to.attribute) === "secret"
+				? { messageId: "resolvedSecret", data: { source: `\`${value.to.id}.${value.to.attribute}\`` } }
+				: null;
+		case "absent":
+		case "map":
+		case "list":
+		case "branches":
+		case "unresolved":
+			return null;
+		default:
+			return value satisfies never;
+	}
+}
+
+/** A path, an ARN, an address, a switch, a number, nothing: says where a secret is, or is none. */
+const POINTS = /^(?:arn:|alias\/|\/|[a-z][a-z0-9+.-]*:\/\/[^@]*$|\s*$|[\d.:-]+$|true$|false$|\{\{resolve:|.*[\\/].*[\\/])/iu;
+
+function findResolved(text: string, isSecretName: boolean): Found | null {
+	for (const reference of findDynamicReferences(text)) {
+		if (!isHarmless(reference) && (reference.service !== "ssm" || isSecretName)) {
+			return { messageId: "resolvedSecret", data: { source: `\`{{resolve:${reference.service}:…}}\`` } };
+		}
+	}
+	return null;
+}
