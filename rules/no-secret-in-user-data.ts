@@ -1,0 +1,80 @@
+import { detectSecret } from "../src/detect/detect-secret.ts";
+import { findSecrets, type FoundSecret } from "../src/detect/find-secrets.ts";
+import { decode } from "../src/detect/structures.ts";
+import type { Resource } from "../src/model/resource.ts";
+import { textsIn, type NamedText } from "../src/model/texts-in.ts";
+import { INIT_METADATA, SCRIPT_PLACES, SCRIPT_TYPES } from "../src/model/user-data.ts";
+import { alternatives, follow, renderWhen, type Value } from "../src/model/value.ts";
+import { defineRule, type Problem } from "../src/rule/rule.ts";
+import { renderRedacted, SEVERITY_OF } from "../src/rule/secret-finding.ts";
+
+/**
+ * Every process on the instance reads the user data from the metadata service, and everybody who may call
+ * `DescribeInstanceAttribute`, `DescribeLaunchTemplateVersions` or `GetDocument` reads it from outside.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
+ */
+export const noSecretInUserData = defineRule({
+	name: "no-secret-in-user-data",
+	description: "Disallow literal secrets in user data, `cfn-init` metadata, Systems Manager documents and other scripts of machines",
+	types: SCRIPT_TYPES,
+	severity: "critical",
+	fix: "none",
+	presets: { recommended: "error", strict: "error", audit: "error" },
+	compliance: [{ standard: "CWE", ids: ["CWE-798"], source: "https://cwe.mitre.org/data/definitions/798.html" }],
+	options: {},
+	defaults: {},
+	messages: {
+		literalSecret: "{{noun}} of '{{id}}' holds {{label}} in plain text{{redacted}}{{name}}{{when}}. Let the machine read it from Parameter Store or Secrets Manager when it needs it.",
+	},
+	*check(resource) {
+		for (const place of SCRIPT_PLACES) {
+			if (place.type === resource.type) {
+				for (const { value, when } of follow(resource.properties, place.path)) {
+					yield* findIn(resource, value, place.noun, place.path.replaceAll("[]", ""), when);
+				}
+			}
+		}
+	},
+	*checkStack(stack) {
+		for (const resource of stack.resources) {
+			for (const { value: metadata } of alternatives(resource.metadata)) {
+				const entries = metadata.kind === "map" ? metadata.entries : [];
+				for (const { key, value } of entries.filter((entry) => INIT_METADATA.includes(entry.key))) {
+					yield* findIn(resource, value, `The \`${key}\` metadata`, `Metadata.${key}`, []);
+				}
+			}
+		}
+	},
+});
+
+function* findIn(resource: Resource, value: Value, noun: string, property: string, when: readonly string[]): Iterable<Problem> {
+	for (const text of textsIn(value, "", [], when)) {
+		for (const { detection, name, start, end } of secretsOf(text)) {
+			yield {
+				at: resource.stack.locate(text.value, text.text, start, end),
+				messageId: "literalSecret",
+				severity: SEVERITY_OF[detection.confidence],
+				data: {
+					id: resource.id,
+					noun,
+					label: detection.label,
+					redacted: renderRedacted(detection),
+					name: name === null || name === "" ? "" : `, as '${name}'`,
+					when: renderWhen(text.when),
+				},
+				property,
+				resource,
+			};
+		}
+	}
+}
+
+/** The secrets of a script, or of a text that is already encoded as the machine gets it. */
+function secretsOf({ text, name }: NamedText): readonly FoundSecret[] {
+	const named = text.includes("\n") || name === "" ? null : detectSecret(text, { name, kind: "environment" });
+	if (named !== null) {
+		return [{ detection: named, name, start: 0, end: text.length }];
+	}
+	const script = text.length < 16 || /\s/u.test(text) ? null : decode(text);
+	return script === null ? findSecrets(text) : findSecrets(script).map((found) => ({ ...found, start: 0, end: text.length }));
+}
