@@ -2,6 +2,7 @@ import type { Rule } from "../src/rule/rule.ts";
 import { noPlaintextParameter } from "./no-plaintext-parameter.ts";
 import { noResolvedSecretInEnvironment } from "./no-resolved-secret-in-environment.ts";
 import { noSecretInEnvironment } from "./no-secret-in-environment.ts";
+import { noSecretInTemplate } from "./no-secret-in-template.ts";
 import { noSecretInUserData } from "./no-secret-in-user-data.ts";
 import { requireBucketEncryption } from "./require-bucket-encryption.ts";
 import { requireEnvironmentKey } from "./require-environment-key.ts";
@@ -14,6 +15,7 @@ export const RULES: readonly Rule[] = [
 	noPlaintextParameter,
 	noResolvedSecretInEnvironment,
 	noSecretInEnvironment,
+	noSecretInTemplate,
 	noSecretInUserData,
 	requireBucketEncryption,
 	requireEnvironmentKey,

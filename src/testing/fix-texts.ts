@@ -37,6 +37,7 @@ function everything(): object {
 			},
 			Worker: { Type: "AWS::Lambda::Function", Properties: { KmsKeyArn: { Ref: "AWS::NoValue" }, Environment: { Variables: { STAGE: "prod" } } } },
 			Task: { Type: "AWS::ECS::TaskDefinition", Properties: { ContainerDefinitions: [{ Environment: [{ Name: "DB_PASSWORD", Value: fakeSecret("password", 2) }] }] } },
+			Database: { Type: "AWS::RDS::DBInstance", Properties: { MasterUsername: "app", MasterUserPassword: fakeSecret("password", 3) } },
 			Data: { Type: "AWS::S3::Bucket", Properties: { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } }] } } },
 			Files: { Type: "AWS::S3::Bucket" },
 			Logs: { Type: "AWS::S3::Bucket", Properties: { Tags: [] } },

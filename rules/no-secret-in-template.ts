@@ -1,0 +1,130 @@
+import { detectSecret } from "../src/detect/detect-secret.ts";
+import type { Detection } from "../src/detect/detection.ts";
+import { findSecrets } from "../src/detect/find-secrets.ts";
+import { classifyName } from "../src/detect/name-kind.ts";
+import { redact } from "../src/detect/redact.ts";
+import { isPlaceholder, isReference } from "../src/detect/veto.ts";
+import { ENVIRONMENT_PLACES } from "../src/model/environment.ts";
+import type { Resource } from "../src/model/resource.ts";
+import { takesSecret } from "../src/model/secret-properties.ts";
+import { textsIn, type NamedText } from "../src/model/texts-in.ts";
+import { SCRIPT_PLACES } from "../src/model/user-data.ts";
+import { renderWhen } from "../src/model/value.ts";
+import { defineRule, type Suggestion } from "../src/rule/rule.ts";
+import { renderOrigin, renderRedacted, SEVERITY_OF } from "../src/rule/secret-finding.ts";
+
+/**
+ * A secret in a template is in git, in the bucket of templates, in CloudFormation's history, and in what `GetTemplate`
+ * answers to anyone who may call it.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/security-best-practices.html
+ */
+export const noSecretInTemplate = defineRule({
+	name: "no-secret-in-template",
+	description: "Disallow literal secrets in the properties of any resource",
+	types: null,
+	severity: "critical",
+	fix: "suggestion",
+	presets: { recommended: "error", strict: "error", audit: "error" },
+	compliance: [{ standard: "CWE", ids: ["CWE-798", "CWE-312"], source: "https://cwe.mitre.org/data/definitions/798.html" }],
+	options: {},
+	defaults: {},
+	messages: {
+		literalSecret: "Property '{{property}}' of '{{id}}' is {{label}} in plain text{{redacted}}{{origin}}{{when}}. {{advice}}",
+		embeddedSecret: "Property '{{property}}' of '{{id}}' holds {{label}} in plain text{{redacted}}{{name}}{{when}}. {{advice}}",
+		useReference: "Let CloudFormation look the value up in Secrets Manager, once it is stored there as '{{secret}}'.",
+	},
+	*checkStack(stack) {
+		for (const resource of stack.resources) {
+			for (const text of textsIn(resource.properties, "")) {
+				if (isElsewhere(resource.type, text.path)) {
+					continue;
+				}
+				for (const found of secretsOf(resource, text)) {
+					const { value } = text;
+					const property = resource.spell(text.path.join("."));
+					yield {
+						at: found.whole ? value.span : stack.locate(value, text.text, found.start, found.end),
+						messageId: found.whole ? "literalSecret" : "embeddedSecret",
+						severity: SEVERITY_OF[found.detection.confidence],
+						data: {
+							id: resource.id,
+							property,
+							label: found.detection.label,
+							redacted: renderRedacted(found.detection),
+							origin: value.kind === "literal" ? renderOrigin(value) : "",
+							name: found.name === null || found.name === "" || text.path.at(-1) === found.name ? "" : `, as '${found.name}'`,
+							when: renderWhen(text.when),
+							advice: adviceFor(resource),
+						},
+						property,
+						resource,
+						suggestions: suggestionsFor(resource, text, found),
+					};
+				}
+			}
+		}
+	},
+});
+
+/** Places that rules of their own ask, and what the names of resources say. */
+const ELSEWHERE = new Map<string, string[]>([["AWS::SSM::Parameter", ["Value", "Name", "Description"]]]);
+for (const { type, path } of [...ENVIRONMENT_PLACES, ...SCRIPT_PLACES]) {
+	ELSEWHERE.set(type, [...(ELSEWHERE.get(type) ?? []), path.replaceAll("[]", "")]);
+}
+
+function isElsewhere(type: string, path: readonly string[]): boolean {
+	const places = ELSEWHERE.get(type);
+	if (places === undefined) {
+		return false;
+	}
+	const property = path.join(".");
+	return places.some((place) => property === place || property.startsWith(`${place}.`));
+}
+
+interface Found {
+	readonly detection: Detection;
+	readonly name: string | null;
+	readonly start: number;
+	readonly end: number;
+	/** True where the whole text is the secret. */
+	readonly whole: boolean;
+}
+
+function secretsOf(resource: Resource, { text, name, path }: NamedText): readonly Found[] {
+	const taken = takesSecret(resource.type, path.join("."));
+	const whole = (detection: Detection): readonly Found[] => [{ detection, name, start: 0, end: text.length, whole: true }];
+	const detection = detectSecret(text, { name, kind: "template" });
+	if (detection !== null && !isDescribing(name)) {
+		return text.includes("\n") || text.length > 200 || /\s/u.test(text) ? embedded(text, detection, name) : whole(detection);
+	}
+	if (taken && text.length >= 4 && !isReference(text) && !isPlaceholder(text) && !text.trimStart().startsWith("{")) {
+		return whole({ id: "weak-secret", label: "a secret", confidence: "low", redacted: redact(text), start: 0, end: text.length });
+	}
+	// A command, a build's instructions, a state machine's definition.
+	return detection === null && (/\s/u.test(text) || text.includes("=")) && !isDescribing(name) ? findSecrets(text).map((found) => ({ ...found, whole: false })) : [];
+}
+
+function embedded(text: string, detection: Detection, name: string): readonly Found[] {
+	const found = findSecrets(text).map((one) => ({ ...one, whole: false }));
+	return found.length > 0 ? found : [{ detection, name, start: detection.start, end: detection.end, whole: false }];
+}
+
+/** Prose about a secret: only what a vendor's format proves counts there. */
+function isDescribing(name: string): boolean {
+	return /description|comment|displayname|^label$|^title$/iu.test(name);
+}
+
+function adviceFor({ type }: Resource): string {
+	return type === "AWS::SecretsManager::Secret"
+		? "Let `GenerateSecretString` make it, or store it outside of the template with `aws secretsmanager put-secret-value`."
+		: "Store it in Secrets Manager and write a dynamic reference, `{{resolve:secretsmanager:…}}`.";
+}
+
+function suggestionsFor(resource: Resource, text: NamedText, found: Found): readonly Suggestion[] {
+	const property = text.path.join(".");
+	if (!found.whole || text.when.length > 0 || text.value.kind !== "literal" || text.value.via !== null || resource.type === "AWS::SecretsManager::Secret" || !(takesSecret(resource.type, property) || classifyName(text.name) === "secret")) {
+		return [];
+	}
+	const secret = `\${AWS::StackName}/${resource.looped ? "" : `${resource.id}/`}${text.path.at(-1) ?? ""}`;
+	return [{ messageId: "useReference", data: { secret }, edits: resource.stack.editor.replace(text.value, { "Fn::Sub": `{{resolve:secretsmanager:${secret}}}` }) }];
+}
