@@ -2,6 +2,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { RULES } from "../rules/index.ts";
+import { LEFT_OUT } from "../src/model/at-rest/families.ts";
+import type { Store } from "../src/model/at-rest/store.ts";
+import { STORES } from "../src/model/at-rest/stores.ts";
 import { PRESETS, type PresetEntry, type Rule } from "../src/rule/rule.ts";
 
 /** A document with what its generated parts should say. */
@@ -17,6 +20,7 @@ const FIX_NOTE = { safe: "🔧 Mended by `--fix`", suggestion: "💡 Mended by a
 export function generatedDocuments(): readonly GeneratedDocument[] {
 	return [
 		{ path: "README.md", parts: { rules: rulesTable() } },
+		{ path: "docs/encryption-at-rest.md", parts: { stores: storesTable(), "left-out": leftOutTable() } },
 		...RULES.map((rule) => ({ path: `docs/rules/${rule.name}.md`, parts: { header: header(rule), options: options(rule), compliance: compliance(rule) } })),
 	];
 }
@@ -58,6 +62,19 @@ function compliance(rule: Rule): string {
 function rulesTable(): string {
 	const rows = RULES.map((rule) => `| [${rule.name}](docs/rules/${rule.name}.md) | ${rule.description} | ${{ safe: "🔧", suggestion: "💡", none: "" }[rule.fix]} | ${PRESETS.map((preset) => levelOf(rule.presets[preset])).join(" | ")} |`);
 	return ["🔧 mended by `--fix`; 💡 by a suggestion in the editor.", "", `| rule | what it asks | | ${PRESETS.join(" | ")} |`, `| --- | --- | --- | ${PRESETS.map(() => "---").join(" | ")} |`, ...rows].join("\n");
+}
+
+const RUNG_NOTE = { none: "not encrypted", "provider-owned": "provider-managed (owned)", "provider-key": "provider-managed (`aws/…`)", "customer-key": "customer", unknown: "another resource decides" } as const;
+
+function storesTable(): string {
+	const path = (store: Store, name: string | undefined): string => (name === undefined ? "" : `\`${[store.at, name].filter((part) => part !== undefined).join(".")}\``);
+	const rows = STORES.map((store) => `| \`${store.type}\` | ${[path(store, store.switch), path(store, store.mode), path(store, store.key)].filter((cell) => cell !== "").join(", ")} | ${RUNG_NOTE[store.absent ?? "provider-owned"]} | ${store.update ?? "in-place"} |`);
+	return ["| type | what decides | where nothing is written | an update |", "| --- | --- | --- | --- |", ...rows].join("\n");
+}
+
+function leftOutTable(): string {
+	const rows = Object.entries(LEFT_OUT).flatMap(([type, entries]) => Object.entries(entries).map(([path, reason]) => `| \`${type}\` | ${path === "*" ? "everything" : `\`${path}\``} | ${reason} |`));
+	return ["| type | property | why |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
 /** A document's text with its generated parts replaced; a part stands between `<!-- begin NAME -->` and `<!-- end NAME -->`. */

@@ -15,6 +15,7 @@ const OPTIONS: Readonly<Record<string, readonly Readonly<Record<string, unknown>
 	"require-bucket-encryption": [{}, { minimum: "customer-key" }, { dualLayer: true }, { dualLayer: true, minimum: "customer-key" }],
 	"require-volume-encryption": [{}, { minimum: "customer-key" }],
 	"require-image-encryption": [{}, { minimum: "customer-key" }],
+	"require-encryption-at-rest": [{}, { minimum: "customer-key" }],
 };
 
 interface Offer {
@@ -169,9 +170,10 @@ describe.each(TEXTS.map((text) => [text.name, text] as const))("%s", (_, text) =
 			const now = counts(offer.output);
 			const key = keyOf(offer.finding);
 			expect(now.get(key) ?? 0, label(offer)).toBeLessThan(old.get(key) ?? 0);
-			// Switched on, a volume asks for its key next where the option wants one.
-			const next = `missingKey ${offer.finding.resource?.id ?? ""} `;
-			expect([...now.keys()].filter((one) => !old.has(one) && !(one.startsWith(next) && offer.options["minimum"] === "customer-key")), label(offer)).toEqual([]);
+			// Switched on, a store asks for its key next where the option wants one.
+			const id = offer.finding.resource?.id ?? "";
+			const isNext = (one: string): boolean => ["missingKey", "providerKey", "providerOwned"].some((next) => one.startsWith(`${next} ${id} `));
+			expect([...now.keys()].filter((one) => !old.has(one) && !(isNext(one) && offer.options["minimum"] === "customer-key")), label(offer)).toEqual([]);
 		}
 	});
 

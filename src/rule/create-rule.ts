@@ -74,8 +74,8 @@ function say(rule: Rule, problem: Problem, resource: Resource | null, context: E
 		details.unknown.push({ rule: rule.name, span: problem.at, resource: about, property: problem.property, why: problem.unknown });
 		return;
 	}
-	// One text that many resources inherit (SAM `Globals`, an anchor) is one finding.
-	const key = `${problem.messageId} ${String(problem.at.start)} ${String(problem.at.end)}`;
+	// One text that many resources inherit (SAM `Globals`, an anchor) is one finding; two properties that are missing are two.
+	const key = `${problem.messageId} ${String(problem.at.start)} ${String(problem.at.end)} ${problem.property ?? ""}`;
 	if (said.has(key)) {
 		return;
 	}

@@ -1,0 +1,106 @@
+import { readStores, STORE_TYPES, type StoreState } from "../src/model/at-rest/read-stores.ts";
+import type { Store } from "../src/model/at-rest/store.ts";
+import { isBelow, RUNGS, type Rung } from "../src/model/protection.ts";
+import type { Resource } from "../src/model/resource.ts";
+import { renderWhen } from "../src/model/value.ts";
+import { defineRule, type Finding } from "../src/rule/rule.ts";
+import { nameKey, switchOn } from "../src/rule/store-edits.ts";
+
+interface Options extends Readonly<Record<string, unknown>> {
+	readonly minimum: "provider-owned" | "provider-key" | "customer-key";
+	readonly ignoreTypes: readonly string[];
+}
+
+/**
+ * What lies on a disk in plain is read by whoever gets hold of the disk, of a snapshot or of a copy; what lies under a key
+ * that the account does not own is read by whoever may call the service.
+ * @see https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_protect_data_rest_encrypt.html
+ */
+export const requireEncryptionAtRest = defineRule<Options>({
+	name: "require-encryption-at-rest",
+	description: "Require encryption at rest of databases, queues, streams, logs and every other store",
+	types: STORE_TYPES,
+	severity: "medium",
+	fix: "safe",
+	presets: { recommended: "off", strict: "error", audit: ["error", { minimum: "customer-key" }] },
+	compliance: [{ standard: "CWE", ids: ["CWE-311"], source: "https://cwe.mitre.org/data/definitions/311.html" }],
+	options: {
+		minimum: { enum: ["provider-owned", "provider-key", "customer-key"], description: "The rung of the ladder that is asked for" },
+		ignoreTypes: { type: "array", items: { type: "string" }, description: "Resource types that are not asked" },
+	},
+	defaults: { minimum: "provider-owned", ignoreTypes: [] },
+	messages: {
+		missingEncryption: "{{noun}} is not encrypted at rest{{when}}. Set `{{property}}`{{to}}.",
+		keyWithoutEncryption: "{{noun}} names a key but is not encrypted{{when}}: `{{key}}` counts only with `{{property}}: true`.",
+		providerOwned: "{{noun}} is encrypted under a provider-managed key that the account does not see{{when}}. Set `{{key}}` to a customer managed key.",
+		providerKey: "{{noun}} is encrypted under a provider-managed key, whose policy AWS writes{{when}}. Set `{{key}}` to a customer managed key.",
+		useKey: "Use the key '{{key}}' of this template ({{consequence}}; who reads and writes needs it too).",
+		encrypt: "Set `{{property}}: true` ({{consequence}}).",
+	},
+	*check(resource, options) {
+		if (options.ignoreTypes.includes(resource.type) || resource.writtenType === "AWS::Serverless::StateMachine") {
+			return; // SAM's state machine has no property for it.
+		}
+		for (const state of readStores(resource)) {
+			const { store } = state;
+			if (state.protection === "unknown") {
+				yield { unknown: "another resource or only deploy time decides", at: state.switch.kind === "absent" ? state.place : state.switch.span, property: resource.spell(pathOf(store, deciderOf(store))) };
+			} else if (isBelow(state.protection, attainable(store, options.minimum))) {
+				yield findingOf(resource, state, state.protection);
+			}
+		}
+	},
+});
+
+/** Where a store takes no key, its switch is the most that can be asked. */
+function attainable(store: Store, minimum: Rung): Rung {
+	const most = store.key !== undefined ? "customer-key" : store.inverted === true ? "provider-owned" : (store.on ?? "provider-key");
+	return RUNGS[Math.min(RUNGS.indexOf(minimum), RUNGS.indexOf(most))] ?? minimum;
+}
+
+/** The setting that switches encryption on, else the key. */
+function deciderOf(store: Store): string {
+	return store.switch ?? store.mode ?? store.key ?? "";
+}
+
+function pathOf(store: Store, name: string): string {
+	return [store.at ?? "", name].filter((part) => part !== "").join(".").replaceAll("[]", "");
+}
+
+function findingOf(resource: Resource, state: StoreState, protection: Rung): Finding {
+	const { store } = state;
+	const isPlain = protection === "none";
+	const decider = deciderOf(store);
+	const asked = isPlain || store.key === undefined ? decider : store.key;
+	const property = resource.spell(pathOf(store, asked));
+	const written = [state.switch, state.mode, state.key].find((value) => value.kind !== "absent" && (value !== state.key || !isPlain)) ?? (state.key.kind === "absent" && state.key.explicit ? state.key : undefined);
+	const edits = state.when.length > 0 || store.switch === undefined ? null : switchOn(resource, state);
+	const consequence = store.update === "replace" ? "CloudFormation replaces the resource" : "updates in place";
+	return {
+		at: written?.span ?? state.place,
+		messageId: isPlain ? (state.keyWithoutSwitch ? "keyWithoutEncryption" : "missingEncryption") : protection === "provider-owned" ? "providerOwned" : "providerKey",
+		severity: isPlain ? "medium" : "low",
+		data: {
+			noun: nounOf(resource, store),
+			property: asked.replaceAll("[]", ""),
+			to: store.switch === undefined ? (store.mode === undefined ? "" : ` to \`${store.kms ?? "KMS"}\``) : store.inverted === true ? " to `false`" : " to `true`",
+			key: (store.key ?? decider).replaceAll("[]", ""),
+			when: renderWhen(state.when),
+		},
+		property,
+		...(isPlain && edits !== null && (store.update ?? "in-place") === "in-place" ? { fix: edits } : {}),
+		suggestions:
+			state.when.length > 0
+				? []
+				: isPlain && edits !== null && store.update === "replace"
+					? [{ messageId: "encrypt", data: { property: decider, consequence }, edits }]
+					: nameKey(resource, state),
+	};
+}
+
+/** `DBInstance 'Db'`, `ReplicaRegions of Secret 'Token'`. */
+function nounOf(resource: Resource, store: Store): string {
+	const noun = `${resource.writtenType.split("::").at(-1) ?? resource.type} '${resource.id}'`;
+	const part = (store.at ?? "").split(".").at(-1)?.replaceAll("[]", "") ?? "";
+	return part === "" ? noun : `${part} of ${noun}`;
+}

@@ -1,0 +1,125 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Update } from "../volume.ts";
+import { FAMILIES, LEFT_OUT } from "./families.ts";
+import type { Store } from "./store.ts";
+
+/**
+ * A row of `encryption-properties.json`: the properties of the CloudFormation resource specification (and of the registry's
+ * schemas) that decide about encryption, with what an update of them does. Collected by the project's own survey of the
+ * specification, 2026; `behaviourSource` says which document each flag is from.
+ */
+interface Row {
+	readonly resourceType: string;
+	readonly propertyPath: string;
+	readonly kind: "keyRef" | "struct" | "boolean" | "enum" | "ref" | "ebs";
+	readonly updateBehaviour: string;
+	readonly scope: "atRest" | "inTransit";
+	readonly allowedValues?: readonly string[];
+}
+
+/** From here or, once built, from `dist/`. */
+const ROOT = resolve(import.meta.dirname, import.meta.dirname.includes("/dist/") ? "../../../.." : "../../..");
+const FOLDER = join(ROOT, "src", "model", "at-rest");
+
+/** Everything that the data and the documents say of the stores of all types, in the order of the types. */
+export function generateStores(): readonly Store[] {
+	const rows = (JSON.parse(readFileSync(join(FOLDER, "encryption-properties.json"), "utf8")) as readonly Row[]).filter((row) => row.scope === "atRest");
+	const types = [...new Set(rows.map((row) => row.resourceType))].sort();
+	const unused = new Set([...Object.entries(FAMILIES), ...Object.entries(LEFT_OUT)].flatMap(([type, entries]) => Object.keys(entries).filter((path) => path !== "*").map((path) => `${type} ${path}`)));
+	const stores = types.flatMap((type) => storesOf(type, rows.filter((row) => row.resourceType === type), unused));
+	if (unused.size > 0) {
+		throw new Error(`What families.ts says of these is of no store: ${[...unused].join(", ")}`);
+	}
+	return stores;
+}
+
+function storesOf(type: string, rows: readonly Row[], unused: Set<string>): readonly Store[] {
+	const structs = rows.filter((row) => row.kind === "struct").map((row) => row.propertyPath);
+	const leaves = rows.filter((row) => row.kind !== "struct" || FAMILIES[type]?.[row.propertyPath] !== undefined);
+	const groups = new Map<string, Row[]>();
+	for (const leaf of leaves) {
+		const parent = leaf.propertyPath.includes(".") ? leaf.propertyPath.slice(0, leaf.propertyPath.lastIndexOf(".")) : "";
+		groups.set(parent, [...(groups.get(parent) ?? []), leaf]);
+	}
+	return [...groups.values()].flatMap((group) => {
+		const decider = group.find((row) => row.kind === "boolean") ?? group.find((row) => row.kind === "enum");
+		const keys = group.filter((row) => row.kind === "keyRef" || row.kind === "ref" || row.kind === "struct");
+		// The plainest name is the one of the data themselves: `KmsKeyId` beside `PerformanceInsightsKmsKeyId`.
+		const main = [...keys].sort((a, b) => a.propertyPath.length - b.propertyPath.length)[0];
+		const others = group.filter((row) => row !== decider && row !== main && (row.kind !== "enum" || decider?.kind !== "boolean"));
+		return [makeStore(type, decider, main, structs, unused), ...others.map((row) => makeStore(type, row.kind === "keyRef" ? undefined : row, row.kind === "keyRef" ? row : undefined, structs, unused))].filter((store) => store !== null);
+	});
+}
+
+function makeStore(type: string, decider: Row | undefined, key: Row | undefined, structs: readonly string[], unused: Set<string>): Store | null {
+	const path = (decider ?? key)?.propertyPath ?? "";
+	for (const one of [decider, key]) {
+		const reason = LEFT_OUT[type]?.["*"] ?? LEFT_OUT[type]?.[one?.propertyPath ?? "*"];
+		unused.delete(`${type} ${one?.propertyPath ?? ""}`);
+		if (one !== undefined && reason !== undefined && (one === decider || decider === undefined)) {
+			return null;
+		}
+	}
+	const { at: elsewhere, ...known } = FAMILIES[type]?.[path] ?? FAMILIES[type]?.[key?.propertyPath ?? ""] ?? {};
+	unused.delete(`${type} ${path}`);
+	unused.delete(`${type} ${key?.propertyPath ?? ""}`);
+	// What holds the settings is above the outermost structure that is about encryption.
+	const outermost = structs.filter((struct) => path.startsWith(`${struct.replace(/\[\]$/u, "")}.`) || path.startsWith(`${struct}.`) || path === struct).sort((a, b) => a.length - b.length)[0];
+	const base = outermost ?? path;
+	const at = elsewhere ?? (base.includes(".") ? base.slice(0, base.lastIndexOf(".")) : "");
+	const below = (row: Row): string => (at === "" ? row.propertyPath : row.propertyPath.slice(at.length + 1));
+	const kms = decider?.allowedValues?.find((value) => /kms|customer/iu.test(value) && !/aws.?owned|cse|dsse/iu.test(value));
+	const isSwitch = decider?.kind === "boolean";
+	const update = updateOf(decider ?? key);
+	const keyUpdate = updateOf(key ?? decider);
+	return {
+		type,
+		...(at === "" ? {} : { at }),
+		...(decider === undefined ? {} : isSwitch ? { switch: below(decider) } : { mode: below(decider), ...(kms === undefined ? {} : { kms }) }),
+		...(key === undefined || key.kind === "struct" ? {} : { key: below(key) }),
+		...(update === "in-place" ? {} : { update }),
+		...(keyUpdate === update ? {} : { keyUpdate }),
+		...known,
+	};
+}
+
+function updateOf(row: Row | undefined): Update {
+	switch (row?.updateBehaviour) {
+		case "inPlace":
+			return "in-place";
+		case "unsupported":
+		case "unsupported-value":
+			return "refuse";
+		default:
+			return "replace"; // `maybeReplace` too: nobody wants to find out.
+	}
+}
+
+/** The text of `stores.ts`. */
+export function renderStores(): string {
+	return [
+		'import type { Store } from "./store.ts";',
+		"",
+		"/** Generated by `npm run tables` from `encryption-properties.json` and `families.ts`. */",
+		"export const STORES: readonly Store[] = [",
+		...generateStores().map((store) => `\t${renderLiteral(store)},`),
+		"];",
+		"",
+	].join("\n");
+}
+
+function renderLiteral(value: unknown): string {
+	if (Array.isArray(value)) {
+		return `[${value.map(renderLiteral).join(", ")}]`;
+	}
+	return typeof value === "object" && value !== null
+		? `{ ${Object.entries(value).map(([key, item]) => `${key}: ${renderLiteral(item)}`).join(", ")} }`
+		: JSON.stringify(value);
+}
+
+/** Run as a program: writes the table anew. */
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+	writeFileSync(join(FOLDER, "stores.ts"), renderStores());
+}

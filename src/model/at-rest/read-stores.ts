@@ -1,0 +1,172 @@
+import { readKey } from "../key.ts";
+import type { Protection } from "../protection.ts";
+import type { Resource } from "../resource.ts";
+import type { Span } from "../../text/span.ts";
+import { alternatives, contradict, follow, getIn, MAX_BRANCHES, switchOf, type BranchesValue, type MapValue, type Reached, type Value } from "../value.ts";
+import type { Condition, Store } from "./store.ts";
+import { STORES } from "./stores.ts";
+
+type Single = Exclude<Value, BranchesValue>;
+
+/** How one store of a resource is protected, on one way through the branches. */
+export interface StoreState {
+	readonly store: Store;
+	readonly protection: Protection;
+	/** What holds the settings, and where a finding about something missing points: its name, or the resource. */
+	readonly holder: MapValue;
+	readonly place: Span;
+	/** The settings as they are written; `absent` where they are not. */
+	readonly switch: Single;
+	readonly mode: Single;
+	readonly key: Single;
+	readonly when: readonly string[];
+	/** A key is named, but encryption is not switched on. */
+	readonly keyWithoutSwitch: boolean;
+}
+
+const BY_TYPE = new Map<string, Store[]>();
+for (const store of STORES) {
+	BY_TYPE.set(store.type, [...(BY_TYPE.get(store.type) ?? []), store]);
+}
+
+/** The types that keep something at rest that no rule of its own asks about. */
+export const STORE_TYPES: readonly string[] = [...BY_TYPE.keys()];
+
+/** Reads each store of a resource. `unknown` where another resource or only deploy time decides. */
+export function readStores(resource: Resource): readonly StoreState[] {
+	return (BY_TYPE.get(resource.type) ?? []).flatMap((store) =>
+		holdersOf(store, resource).flatMap(({ value, when, name }) => {
+			const place = value === resource.properties ? resource.head : (name ?? value.entries[0]?.keySpan ?? resource.head);
+			return isKept(store, value) ? readStore(store, value, place, when) : [];
+		}),
+	);
+}
+
+function holdersOf(store: Store, resource: Resource): readonly Reached<MapValue>[] {
+	const holders = follow(resource.properties, store.at ?? "").flatMap(({ value, when, name }): readonly Reached<MapValue>[] => (value.kind === "map" ? [{ value, when, name }] : []));
+	// `EncryptionConfig[].Provider.KeyArn`: each item by itself, or the missing list.
+	const path = store.mode ?? store.key ?? "";
+	const list = path.lastIndexOf("[]");
+	return list === -1
+		? holders
+		: holders.flatMap((holder) => {
+				const items = follow(holder.value, path.slice(0, list + 2)).flatMap(({ value, when }): readonly Reached<MapValue>[] => (value.kind === "map" ? [{ value, when: [...holder.when, ...when] }] : []));
+				return items.length > 0 ? items : [holder];
+			});
+}
+
+function isKept(store: Store, holder: MapValue): boolean {
+	return (store.when ?? []).every((condition) => meets(holder, condition)) && !(store.unless ?? []).some((path) => isWritten(holder, path));
+}
+
+/** True where the value is certainly one of those. */
+function meets(holder: MapValue, { path, is }: Condition): boolean {
+	return alternatives(getIn(holder, path)).every(({ value }) => {
+		const settled = value.kind === "reference" && value.to.of === "parameter" ? (value.to.parameter.default ?? value) : value;
+		return is.includes("*") ? value.kind !== "absent" : settled.kind === "literal" && is.includes(settled.text.toLowerCase());
+	});
+}
+
+/** True where something is written on any way through the branches. */
+function isWritten(holder: MapValue, path: string): boolean {
+	return alternatives(getIn(holder, path)).some(({ value }) => value.kind !== "absent");
+}
+
+function readStore(store: Store, holder: MapValue, place: Span, around: readonly string[]): readonly StoreState[] {
+	const read = (path: string | undefined): readonly Reached<Single>[] => {
+		const nothing: Single = { kind: "absent", span: holder.span, explicit: false };
+		if (path === undefined) {
+			return [{ value: nothing, when: [] }];
+		}
+		// Where the holder is an item of the list on the path, the rest of the path counts.
+		const list = path.lastIndexOf("[]");
+		const below = list === -1 ? path : path.slice(list + 3);
+		return list !== -1 && getIn(holder, path.slice(0, path.indexOf("[]"))).kind !== "absent" ? follow(holder, path) : alternatives(getIn(holder, below));
+	};
+	const states: StoreState[] = [];
+	for (const mode of read(store.mode)) {
+		for (const one of read(store.switch).filter((other) => !contradict(mode.when, other.when))) {
+			const path = [...mode.when, ...one.when];
+			for (const key of read(store.key).filter((other) => !contradict(path, other.when))) {
+				const protection = rungOf(store, holder, one.value, mode.value, key.value);
+				states.push({
+					store,
+					protection,
+					holder,
+					place,
+					switch: one.value,
+					mode: mode.value,
+					key: key.value,
+					when: [...around, ...path, ...key.when],
+					keyWithoutSwitch: store.switch !== undefined && store.inverted !== true && protection === "none" && readKey(key.value, "none") !== "none",
+				});
+				if (states.length > MAX_BRANCHES) {
+					return []; // More ways than anybody could mend one by one.
+				}
+			}
+		}
+	}
+	return states;
+}
+
+function rungOf(store: Store, holder: MapValue, one: Single, mode: Single, key: Single): Protection {
+	const named = readKey(key, "none");
+	const absent = absentRung(store, holder);
+	const on = named === "none" ? (store.on ?? "provider-key") : named;
+	if (store.mode !== undefined) {
+		return modeRung(store, mode, named, absent);
+	}
+	if (store.switch === undefined) {
+		return named === "none" ? absent : named;
+	}
+	const state = switchOf(one);
+	if (store.inverted === true) {
+		return state === "on" ? "none" : state === "unknown" ? "unknown" : named === "none" ? absent : named;
+	}
+	switch (state) {
+		case "on":
+			return on;
+		case "off":
+			return store.keyAlone === true && named !== "none" ? named : (store.off ?? "none");
+		case "absent":
+			return named !== "none" && (store.keyAlone === true || absent !== "none") ? named : absent;
+		case "unknown":
+			return store.keyAlone === true && named === "customer-key" ? named : "unknown";
+		default:
+			return state satisfies never;
+	}
+}
+
+function absentRung(store: Store, holder: MapValue): Protection {
+	if ((store.sources ?? []).some((path) => isWritten(holder, path))) {
+		return "unknown"; // What it is made from decides.
+	}
+	return store.byDefault !== undefined && meets(holder, store.byDefault) ? (store.on ?? "provider-key") : (store.absent ?? "provider-owned");
+}
+
+const OFF = /^(?:none|disabled|noencryption)$/iu;
+const OWNED = /^(?:AES256|SSE[-_]?S3|AWS_?OWNED.*|.*DEFAULT.*)$/iu;
+const MANAGED = /^AWS_MANAGED/iu;
+const KMS = /kms|customer|cmk/iu;
+
+/** `SSE_KMS`, `AWS_OWNED_CMK`, `DISABLED`, …: the enumerations of all types, by what their words mean. */
+function modeRung(store: Store, mode: Single, named: Protection, absent: Protection): Protection {
+	const settled = mode.kind === "reference" && mode.to.of === "parameter" ? (mode.to.parameter.default ?? mode) : mode;
+	if (settled.kind === "absent") {
+		return named === "none" ? absent : named;
+	}
+	if (settled.kind !== "literal") {
+		return "unknown";
+	}
+	const { text } = settled;
+	if (OFF.test(text)) {
+		return store.off ?? "none";
+	}
+	if (OWNED.test(text)) {
+		return "provider-owned";
+	}
+	if (MANAGED.test(text)) {
+		return "provider-key";
+	}
+	return KMS.test(text) ? (named === "none" ? (store.key === undefined ? "unknown" : "provider-key") : named) : "unknown";
+}
