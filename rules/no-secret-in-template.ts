@@ -97,11 +97,17 @@ function secretsOf(resource: Resource, { text, name, path }: NamedText): readonl
 	if (detection !== null && !isDescribing(name)) {
 		return text.includes("\n") || text.length > 200 || /\s/u.test(text) ? embedded(text, detection, name) : whole(detection);
 	}
-	if (taken && text.length >= 4 && !isReference(text) && !isPlaceholder(text) && !text.trimStart().startsWith("{")) {
+	if (taken && isTaken(resource, text)) {
 		return whole({ id: "weak-secret", label: "a secret", confidence: "low", redacted: redact(text), start: 0, end: text.length });
 	}
 	// A command, a build's instructions, a state machine's definition.
 	return detection === null && (/\s/u.test(text) || text.includes("=")) && !isDescribing(name) ? findSecrets(text).map((found) => ({ ...found, whole: false })) : [];
+}
+
+/** A password is what is deployed, be it `changeme`; a secret's first value is often replaced later. */
+function isTaken({ type }: Resource, text: string): boolean {
+	const isLater = type === "AWS::SecretsManager::Secret" ? isPlaceholder(text) : /^[<[{%].*[>\]}%]$/u.test(text);
+	return text.trim() !== "" && !isReference(text) && !isLater && !text.trimStart().startsWith("{");
 }
 
 function embedded(text: string, detection: Detection, name: string): readonly Found[] {
