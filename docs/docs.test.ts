@@ -54,6 +54,43 @@ describe("an example of what the command prints", () => {
 	});
 });
 
+/** `<!-- silent: rule, rule -->` or `<!-- reported: rule -->`, and the block after it. */
+const PAIR = /^### ([^\n]+)\n|<!-- (silent|reported): ([a-z, -]+) -->\n```(yaml|json)\n([^]*?)```/gmu;
+
+describe("what stays silent on purpose", () => {
+	const audit = new Map(RULES.map((rule) => [rule.name, rule.presets.audit] as const));
+	const cases: { readonly title: string; readonly kind: string; readonly rules: readonly string[]; readonly language: string; readonly code: string }[] = [];
+	let title = "";
+	for (const [, heading, kind = "", rules = "", language = "", code = ""] of read("docs/false-positives.md").matchAll(PAIR)) {
+		title = heading ?? title;
+		if (heading === undefined) {
+			cases.push({ title, kind, rules: rules.split(", "), language, code });
+		}
+	}
+
+	test.each(cases.map((one) => [one.title, one.kind, one] as const))("%s: %s", (_title, kind, { rules, language, code }) => {
+		const messages = new Linter().verify(
+			code.replace(/\{\{fake:([\w-]+)\}\}/gu, (_whole, id: string) => fakeSecret(id)),
+			[
+				{
+					files: ["**/*.*"],
+					plugins: { "aws-kms": plugin },
+					language: "aws-kms/template",
+					// `functions: "all"` asks functions without variables too.
+					rules: Object.fromEntries(rules.map((rule) => [`aws-kms/${rule}`, rule === "require-environment-key" ? "error" : (audit.get(rule) as Linter.RuleEntry)])),
+				},
+			],
+			{ filename: `template.${language}` },
+		);
+		expect([...new Set(messages.map(({ ruleId }) => ruleId))]).toEqual(kind === "silent" ? [] : [`aws-kms/${rules[0] ?? ""}`]);
+	});
+
+	test("each shape has a neighbour that is reported", () => {
+		expect(cases.length).toBeGreaterThan(20);
+		expect(cases.map(({ kind }) => kind)).toEqual(cases.map((_, index) => (index % 2 === 0 ? "silent" : "reported")));
+	});
+});
+
 describe.each(RULES.map((rule) => [rule.name] as const))("the page of %s", (name) => {
 	const page = read(`docs/rules/${name}.md`);
 	const blocks = [...page.matchAll(/^(❌|✅)[^\n]*\n\n```(yaml|json)\n([^]*?)```/gmu)].map((match) => ({ sign: match[1] ?? "", language: match[2] ?? "", code: match[3] ?? "" }));
