@@ -48,7 +48,7 @@ export const noSecretInUserData = defineRule({
 });
 
 function* findIn(resource: Resource, value: Value, noun: string, property: string, when: readonly string[]): Iterable<Problem> {
-	for (const text of textsIn(value, "", [], when)) {
+	for (const text of textsIn(value, "", when)) {
 		for (const { detection, name, start, end } of secretsOf(text)) {
 			yield {
 				at: resource.stack.locate(text.value, text.text, start, end),

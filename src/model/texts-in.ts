@@ -13,41 +13,49 @@ export interface NamedText {
 }
 
 /** The keys under which a pair of a list says its name, and its value. */
-const NAMES = ["Name", "name", "Key", "key", "ParameterKey", "OptionName", "ParameterName", "HeaderName", "Variable"];
+const NAMES = new Set(["Name", "name", "Key", "key", "ParameterKey", "OptionName", "ParameterName", "HeaderName", "Variable"]);
 const VALUES = new Set(["Value", "value", "ParameterValue", "DefaultValue", "HeaderValue", "StringValue", "StaticValue"]);
 
 /** Every text in a value, in the order of the file: literals, and texts of which a part is known. */
-export function* textsIn(value: Value, name: string, path: readonly string[] = [], around: readonly string[] = []): Generator<NamedText> {
-	for (const { value: one, when: own } of alternatives(value)) {
-		const when = [...around, ...own];
-		switch (one.kind) {
-			case "literal":
-				if (typeof one.value === "string" || typeof one.value === "number") {
-					yield { name, path, text: one.text, value: one, when };
-				}
-				break;
-			case "text":
-				yield { name, path, text: one.parts.map((part) => (typeof part === "string" ? part : "${x}")).join(""), value: one, when };
-				break;
-			case "map": {
-				const pair = one.entries.find((entry) => NAMES.includes(entry.key) && entry.value.kind === "literal")?.value;
-				const called = pair?.kind === "literal" ? pair.text : null;
-				for (const entry of one.entries) {
-					yield* textsIn(entry.value, called !== null && VALUES.has(entry.key) ? called : entry.key, [...path, entry.key], when);
-				}
-				break;
+export function textsIn(value: Value, name: string, when: readonly string[] = []): readonly NamedText[] {
+	const found: NamedText[] = [];
+	collect(value, name, [], when, found);
+	return found;
+}
+
+function collect(value: Value, name: string, path: readonly string[], when: readonly string[], found: NamedText[]): void {
+	switch (value.kind) {
+		case "literal":
+			if (typeof value.value === "string" || typeof value.value === "number") {
+				found.push({ name, path, text: value.text, value, when });
 			}
-			case "list":
-				for (const item of one.items) {
-					yield* textsIn(item, name, path, when);
-				}
-				break;
-			case "absent":
-			case "reference":
-			case "unresolved":
-				break;
-			default:
-				one satisfies never;
+			break;
+		case "text":
+			found.push({ name, path, text: value.parts.map((part) => (typeof part === "string" ? part : "${x}")).join(""), value, when });
+			break;
+		case "map": {
+			const pair = value.entries.find((entry) => NAMES.has(entry.key))?.value;
+			const called = pair?.kind === "literal" ? pair.text : null;
+			for (const entry of value.entries) {
+				collect(entry.value, called !== null && VALUES.has(entry.key) ? called : entry.key, [...path, entry.key], when, found);
+			}
+			break;
 		}
+		case "list":
+			for (const item of value.items) {
+				collect(item, name, path, when, found);
+			}
+			break;
+		case "branches":
+			for (const one of alternatives(value)) {
+				collect(one.value, name, path, [...when, ...one.when], found);
+			}
+			break;
+		case "absent":
+		case "reference":
+		case "unresolved":
+			break;
+		default:
+			value satisfies never;
 	}
 }
