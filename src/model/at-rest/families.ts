@@ -19,7 +19,7 @@ export const FAMILIES: Readonly<Record<string, Readonly<Record<string, Partial<O
 	"AWS::AppSync::ApiCache": { AtRestEncryptionEnabled: { absent: "none" } },
 	// https://docs.aws.amazon.com/athena/latest/ug/encrypting-query-results-stored-in-s3.html: S3's own keys unless the workgroup says otherwise.
 	"AWS::Athena::WorkGroup": {
-		"WorkGroupConfiguration.ResultConfiguration.EncryptionConfiguration.EncryptionOption": { at: "", unless: ["WorkGroupConfiguration.ManagedQueryResultsConfiguration.Enabled", "WorkGroupConfigurationUpdates"] },
+		"WorkGroupConfiguration.ResultConfiguration.EncryptionConfiguration.EncryptionOption": { at: "", absent: "provider-owned", unless: ["WorkGroupConfiguration.ManagedQueryResultsConfiguration.Enabled", "WorkGroupConfigurationUpdates"] },
 	},
 	// https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
 	"AWS::Backup::BackupVault": { EncryptionKeyArn: { absent: "provider-key" } },

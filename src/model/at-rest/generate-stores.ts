@@ -35,6 +35,9 @@ export function generateStores(): readonly Store[] {
 	return stores;
 }
 
+/** What is written into a bucket is under the bucket's default where nothing else is said, and that is another resource's. */
+const INTO_A_BUCKET = /S3(?:Settings|Destination|Bucket|BucketDestination|MonitoringConfiguration|LoggingConfiguration|Config|Configuration|StorageConfig|DataDestination|Action|Logs|KmsKeyArn)$|Output(?:Data)?Config(?:uration)?(?:\[\])?$|TransformOutput$|OutputSourceConfig|WriteToS3$|ExportRevisionToS3$|RedshiftSettings$|SharingSettings$|DataCaptureConfig$|DataStorageConfig$|CoreDumpConfig$|^LogEncryptionKmsKeyId$/u;
+
 function storesOf(type: string, rows: readonly Row[], unused: Set<string>): readonly Store[] {
 	const structs = rows.filter((row) => row.kind === "struct").map((row) => row.propertyPath);
 	const leaves = rows.filter((row) => row.kind !== "struct" || FAMILIES[type]?.[row.propertyPath] !== undefined);
@@ -72,6 +75,7 @@ function makeStore(type: string, decider: Row | undefined, key: Row | undefined,
 	const below = (row: Row): string => (at === "" ? row.propertyPath : row.propertyPath.slice(at.length + 1));
 	const kms = decider?.allowedValues?.find((value) => /kms|customer/iu.test(value) && !/aws.?owned|cse|dsse/iu.test(value));
 	const isSwitch = decider?.kind === "boolean";
+	const isInBucket = INTO_A_BUCKET.test(at === "" ? path : at);
 	const update = updateOf(decider ?? key);
 	const keyUpdate = updateOf(key ?? decider);
 	return {
@@ -79,6 +83,7 @@ function makeStore(type: string, decider: Row | undefined, key: Row | undefined,
 		...(at === "" ? {} : { at }),
 		...(decider === undefined ? {} : isSwitch ? { switch: below(decider) } : { mode: below(decider), ...(kms === undefined ? {} : { kms }) }),
 		...(key === undefined || key.kind === "struct" ? {} : { key: below(key) }),
+		...(isInBucket ? { absent: "unknown" as const } : {}),
 		...(update === "in-place" ? {} : { update }),
 		...(keyUpdate === update ? {} : { keyUpdate }),
 		...known,
