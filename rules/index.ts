@@ -5,6 +5,7 @@ import { noSecretInEnvironment } from "./no-secret-in-environment.ts";
 import { noSecretInTemplate } from "./no-secret-in-template.ts";
 import { noSecretInUserData } from "./no-secret-in-user-data.ts";
 import { requireBucketEncryption } from "./require-bucket-encryption.ts";
+import { requireBucketKey } from "./require-bucket-key.ts";
 import { requireEncryptionAtRest } from "./require-encryption-at-rest.ts";
 import { requireEnvironmentKey } from "./require-environment-key.ts";
 import { requireImageEncryption } from "./require-image-encryption.ts";
@@ -19,6 +20,7 @@ export const RULES: readonly Rule[] = [
 	noSecretInTemplate,
 	noSecretInUserData,
 	requireBucketEncryption,
+	requireBucketKey,
 	requireEncryptionAtRest,
 	requireEnvironmentKey,
 	requireImageEncryption,

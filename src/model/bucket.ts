@@ -12,6 +12,8 @@ export interface BucketState {
 	/** Where a finding points: the algorithm, else the bucket. */
 	readonly at: Span;
 	readonly when: readonly string[];
+	/** How the algorithm is reached, whatever the branches of the key: what a question about the algorithm alone names. */
+	readonly algorithmWhen: readonly string[];
 	/** The rule of the configuration, and the map in it that names algorithm and key: what a fix writes into. */
 	readonly rule: MapValue | null;
 	readonly byDefault: MapValue | null;
@@ -25,7 +27,7 @@ export interface BucketState {
  */
 export function readBucket(bucket: Resource): readonly BucketState[] {
 	const states: BucketState[] = [];
-	const none = (when: readonly string[], at: Span): BucketState => ({ protection: "provider-owned", algorithm: null, at, when, rule: null, byDefault: null });
+	const none = (when: readonly string[], at: Span): BucketState => ({ protection: "provider-owned", algorithm: null, at, when, algorithmWhen: when, rule: null, byDefault: null });
 	for (const { value: rules, when } of alternatives(bucket.get("BucketEncryption.ServerSideEncryptionConfiguration"))) {
 		if (rules.kind === "absent") {
 			states.push(none(when, rules.explicit ? rules.span : bucket.head));
@@ -43,7 +45,7 @@ export function readBucket(bucket: Resource): readonly BucketState[] {
 }
 
 function readRule(bucket: Resource, rule: MapValue | null, when: readonly string[]): readonly BucketState[] {
-	const unknown: BucketState = { protection: "unknown", algorithm: null, at: bucket.head, when, rule: null, byDefault: null };
+	const unknown: BucketState = { protection: "unknown", algorithm: null, at: bucket.head, when, algorithmWhen: when, rule: null, byDefault: null };
 	if (rule === null) {
 		return [unknown];
 	}
@@ -51,7 +53,7 @@ function readRule(bucket: Resource, rule: MapValue | null, when: readonly string
 		const around = [...when, ...reached.when];
 		const byDefault = reached.value.kind === "map" ? reached.value : null;
 		if (byDefault === null) {
-			return [reached.value.kind === "absent" ? { ...unknown, protection: "provider-owned" as const, at: rule.span, when: around } : unknown];
+			return [reached.value.kind === "absent" ? { ...unknown, protection: "provider-owned" as const, at: rule.span, when: around, algorithmWhen: around } : unknown];
 		}
 		return alternatives(getIn(byDefault, "SSEAlgorithm")).flatMap((algorithm) =>
 			alternatives(getIn(byDefault, "KMSMasterKeyID")).flatMap((key): readonly BucketState[] => {
@@ -63,7 +65,7 @@ function readRule(bucket: Resource, rule: MapValue | null, when: readonly string
 				const text = given.kind === "literal" ? given.text : null;
 				const protection: Protection =
 					text === null ? "unknown" : text.startsWith("aws:kms") ? readKey(key.value, "provider-key") : "provider-owned";
-				return [{ protection, algorithm: text, at: algorithm.value.span, when: path, rule, byDefault }];
+				return [{ protection, algorithm: text, at: algorithm.value.span, when: path, algorithmWhen: [...around, ...algorithm.when], rule, byDefault }];
 			}),
 		);
 	});

@@ -45,6 +45,8 @@ function everything(): object {
 			Search: { Type: "AWS::OpenSearchService::Domain", Properties: { EncryptionAtRestOptions: { Enabled: false } } },
 			Build: { Type: "AWS::CodeBuild::Project", Properties: { Artifacts: { Type: "S3", EncryptionDisabled: true } } },
 			Data: { Type: "AWS::S3::Bucket", Properties: { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } }] } } },
+			Archive: { Type: "AWS::S3::Bucket", Properties: { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" } }] } } },
+			Invoices: { Type: "AWS::S3::Bucket", Properties: { BucketEncryption: { ServerSideEncryptionConfiguration: [{ BucketKeyEnabled: false, ServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" } }] } } },
 			Files: { Type: "AWS::S3::Bucket" },
 			Logs: { Type: "AWS::S3::Bucket", Properties: { Tags: [] } },
 			Server: {

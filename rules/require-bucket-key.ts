@@ -1,0 +1,72 @@
+import { readBucket } from "../src/model/bucket.ts";
+import type { Resource, Stack } from "../src/model/resource.ts";
+import { alternatives, contradict, getIn, renderWhen, switchOf } from "../src/model/value.ts";
+import { defineRule, type Finding } from "../src/rule/rule.ts";
+
+const PATH = "BucketEncryption.ServerSideEncryptionConfiguration.BucketKeyEnabled";
+
+/**
+ * Without a bucket key S3 asks KMS once for every object it writes or reads. The bill and the request quota of the account
+ * grow with the traffic, and who has to pay for a customer managed key by the object goes back to a weaker one.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
+ */
+export const requireBucketKey = defineRule({
+	name: "require-bucket-key",
+	description: "Require a bucket key where a bucket is encrypted under a KMS key",
+	types: ["AWS::S3::Bucket"],
+	severity: "low",
+	fix: "safe",
+	presets: { recommended: "warn", strict: "error", audit: "error" },
+	compliance: [],
+	options: {},
+	defaults: {},
+	messages: {
+		missingBucketKey: "Bucket '{{id}}' asks KMS for every object that is written or read{{when}}. Set `{{property}}: true`, which cuts these requests by up to 99 %.",
+	},
+	*check(bucket) {
+		const property = bucket.spell(PATH);
+		for (const { algorithm, algorithmWhen, at, rule, byDefault } of readBucket(bucket)) {
+			if (algorithm !== "aws:kms" || rule === null || byDefault === null) {
+				continue; // `aws:kms:dsse` takes no bucket key, `AES256` needs none.
+			}
+			const chosen = getIn(byDefault, "SSEAlgorithm");
+			for (const { value, when } of alternatives(getIn(rule, "BucketKeyEnabled"))) {
+				if (contradict(algorithmWhen, when)) {
+					continue;
+				}
+				const state = switchOf(value);
+				if (state === "unknown") {
+					yield { unknown: "only deploy time knows the switch", at: value.span, property };
+				} else if (state !== "on") {
+					// What another place decides (a parameter, a branch) is not overwritten, nor set beside an algorithm that may be another.
+					const inPlace = when.length === 0 && (value.kind === "absent" || (value.kind === "literal" && value.via === null)) && chosen.kind === "literal" && chosen.via === null;
+					const fix: Finding["fix"] = inPlace && !isBoundToObjects(bucket) ? bucket.stack.editor.set(rule, "BucketKeyEnabled", true) : null;
+					yield {
+						at: state === "off" ? value.span : at,
+						messageId: "missingBucketKey",
+						data: { id: bucket.id, property: property.split(".").at(-1) ?? property, when: renderWhen([...algorithmWhen, ...when]) },
+						property,
+						fix,
+					};
+				}
+			}
+		}
+	},
+});
+
+const BOUND = new WeakMap<Stack, boolean>();
+
+/**
+ * True where a policy of the template asks for the ARN of an object in the encryption context: with a bucket key S3 gives
+ * the bucket's ARN instead, and the policy would refuse it.
+ *
+ * Source: "Changes to note before enabling an S3 Bucket Key", Amazon S3 User Guide.
+ */
+function isBoundToObjects({ stack }: Resource): boolean {
+	let bound = BOUND.get(stack);
+	if (bound === undefined) {
+		bound = [...stack.texts()].some(({ path }) => path.some((name) => name.toLowerCase() === "kms:encryptioncontext:aws:s3:arn"));
+		BOUND.set(stack, bound);
+	}
+	return bound;
+}
