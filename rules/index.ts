@@ -1,4 +1,5 @@
 import type { Rule } from "../src/rule/rule.ts";
+import { maxEnvironmentSize } from "./max-environment-size.ts";
 import { noPlaintextParameter } from "./no-plaintext-parameter.ts";
 import { noResolvedSecretInEnvironment } from "./no-resolved-secret-in-environment.ts";
 import { noSecretInEnvironment } from "./no-secret-in-environment.ts";
@@ -14,6 +15,7 @@ import { requireVolumeEncryption } from "./require-volume-encryption.ts";
 
 /** Every rule, by name. */
 export const RULES: readonly Rule[] = [
+	maxEnvironmentSize,
 	noPlaintextParameter,
 	noResolvedSecretInEnvironment,
 	noSecretInEnvironment,

@@ -53,7 +53,7 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))("%s", (name, rule
 	});
 
 	test("says the fault in its name, and what it does in one line without a full stop", () => {
-		expect(name).toMatch(/^(?:no|require)-[a-z]+(?:-[a-z]+)*$/u);
+		expect(name).toMatch(/^(?:max|no|require)-[a-z]+(?:-[a-z]+)*$/u);
 		expect(rule.description).toMatch(/^[A-Z][^\n]*[^.]$/u);
 	});
 

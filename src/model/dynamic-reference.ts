@@ -30,6 +30,11 @@ export function findDynamicReferences(text: string): readonly DynamicReference[]
 	});
 }
 
+/** The text without its dynamic references: what of it is known before it is deployed. */
+export function withoutDynamicReferences(text: string): string {
+	return text.replace(REFERENCE, "");
+}
+
 /** Splits at colons, but not at those in a hole: `${AWS::Region}`. */
 function splitColons(text: string): readonly string[] {
 	const hidden = text.replace(/\$\{[^{}]*\}/gu, (hole) => hole.replaceAll(":", "\0"));

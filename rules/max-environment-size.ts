@@ -1,0 +1,61 @@
+import { MAX_ENVIRONMENT_SIZE, measureEnvironments, type EnvironmentSize } from "../src/model/environment-size.ts";
+import { renderWhen } from "../src/model/value.ts";
+import { defineRule } from "../src/rule/rule.ts";
+
+interface Options extends Readonly<Record<string, unknown>> {
+	readonly warnFrom: number;
+}
+
+/**
+ * Lambda refuses a function whose environment variables take more than 4 KB, in the middle of a deployment, which then
+ * rolls back. What fills an environment is mostly what should not be in it: certificates, keys, whole files of settings.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+ */
+export const maxEnvironmentSize = defineRule<Options>({
+	name: "max-environment-size",
+	description: "Limit the environment variables of a function to the 4 KB that Lambda takes",
+	types: ["AWS::Lambda::Function"],
+	severity: "high",
+	fix: "none",
+	presets: { recommended: "warn", strict: "error", audit: "error" },
+	compliance: [],
+	options: {
+		warnFrom: { type: "integer", minimum: 1, maximum: MAX_ENVIRONMENT_SIZE, description: "How many bytes are worth a warning before Lambda refuses them" },
+	},
+	defaults: { warnFrom: 3072 },
+	messages: {
+		tooLarge:
+			"Function '{{id}}' keeps {{bytes}} bytes of environment variables{{when}}, and Lambda refuses more than {{limit}}. Move what is as large as '{{largest}}' ({{size}} bytes) to Parameter Store, AppConfig or a file of the package.",
+		nearLimit:
+			"Function '{{id}}' keeps {{bytes}} of the {{limit}} bytes that Lambda takes of environment variables{{when}}. Move what is as large as '{{largest}}' ({{size}} bytes) to Parameter Store, AppConfig or a file of the package.",
+	},
+	*check(resource, { warnFrom }) {
+		for (const ways of measureEnvironments(resource)) {
+			const worst = worstOf(ways);
+			if (worst === undefined || (worst.bytes < warnFrom && worst.bytes <= MAX_ENVIRONMENT_SIZE)) {
+				continue;
+			}
+			const refused = worst.bytes > MAX_ENVIRONMENT_SIZE;
+			yield {
+				at: worst.at,
+				messageId: refused ? "tooLarge" : "nearLimit",
+				severity: refused ? "high" : "low",
+				data: {
+					id: resource.id,
+					bytes: `${worst.exact ? "" : "at least "}${String(worst.bytes)}`,
+					limit: String(MAX_ENVIRONMENT_SIZE),
+					largest: worst.largest.name,
+					size: String(worst.largest.bytes),
+					when: renderWhen(worst.when),
+				},
+				property: resource.spell("Environment.Variables"),
+			};
+		}
+	},
+});
+
+/** The first way, which needs no branch, where it is refused already; else the largest. */
+function worstOf(ways: readonly EnvironmentSize[]): EnvironmentSize | undefined {
+	const [first, ...others] = ways;
+	return first === undefined || first.bytes > MAX_ENVIRONMENT_SIZE ? first : others.reduce((worst, way) => (way.bytes > worst.bytes ? way : worst), first);
+}

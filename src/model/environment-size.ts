@@ -1,0 +1,120 @@
+import type { Span } from "../text/span.ts";
+import { renderText, withoutDynamicReferences } from "./dynamic-reference.ts";
+import { variablesOf, type Variable } from "./environment.ts";
+import type { Resource } from "./resource.ts";
+import { alternatives, contradict, follow, MAX_BRANCHES, type BranchesValue, type Value } from "./value.ts";
+
+/**
+ * What Lambda takes of names and values together, in bytes of UTF-8. It measures the JSON of the map (`String measured:
+ * {"A":"B"}`, says the error), so what comes near the limit may be refused too; what is past it certainly is.
+ *
+ * Source: "Lambda quotas", AWS Lambda Developer Guide: 4 KB for all environment variables of a function, in aggregate.
+ */
+export const MAX_ENVIRONMENT_SIZE = 4096;
+
+/** How much the variables of a function take, on one way through the branches. */
+export interface EnvironmentSize {
+	/** Of what the text tells for certain. */
+	readonly bytes: number;
+	/** False where more may come: what only deploy time knows counts nothing. */
+	readonly exact: boolean;
+	readonly when: readonly string[];
+	/** The name `Variables`, else the function. */
+	readonly at: Span;
+	readonly largest: { readonly name: string; readonly bytes: number };
+}
+
+/** Measures each environment of a function: first as it always is, then where one of its branches is taken. */
+export function measureEnvironments(resource: Resource): readonly (readonly EnvironmentSize[])[] {
+	const all = variablesOf(resource);
+	return follow(resource.properties, "Environment.Variables").flatMap(({ value, when, name }) => {
+		if (value.kind !== "map") {
+			return [];
+		}
+		const way = when.join("\n");
+		// Of a name that stands twice the last counts.
+		const byName = new Map(all.filter((variable) => variable.when.join("\n") === way).map((variable) => [variable.name, variable]));
+		const variables = [...byName.values()].map((variable) => ({ name: variable.name, sizes: sizesOf(variable) }));
+		return [waysThrough(variables, when).map((taken) => ({ ...measure(variables, taken, !value.open), when: [...when, ...taken], at: name ?? resource.head }))];
+	});
+}
+
+interface Size {
+	readonly bytes: number;
+	readonly exact: boolean;
+	readonly when: readonly string[];
+}
+
+interface Measured {
+	readonly name: string;
+	/** One for each branch of the value. */
+	readonly sizes: readonly Size[];
+}
+
+function sizesOf({ name, value, when }: Variable): readonly Size[] {
+	return alternatives(value)
+		.filter((reached) => !contradict(when, reached.when))
+		.map((reached) => {
+			if (reached.value.kind === "absent") {
+				return { bytes: 0, exact: true, when: reached.when }; // AWS::NoValue takes the name away too.
+			}
+			const { bytes, exact } = sizeOf(reached.value);
+			return { bytes: bytes + Buffer.byteLength(name), exact, when: reached.when };
+		});
+}
+
+/** No branch, then each that a value depends on. */
+function waysThrough(variables: readonly Measured[], around: readonly string[]): readonly (readonly string[])[] {
+	const ways = new Map<string, readonly string[]>([["", []]]);
+	for (const { when } of variables.flatMap(({ sizes }) => sizes)) {
+		if (ways.size <= MAX_BRANCHES && !contradict(around, when)) {
+			ways.set(when.join("\n"), when);
+		}
+	}
+	return [...ways.values()];
+}
+
+/** Each variable in the smallest form that it can have there, so that the sum is certain. */
+function measure(variables: readonly Measured[], taken: readonly string[], closed: boolean): Pick<EnvironmentSize, "bytes" | "exact" | "largest"> {
+	let bytes = 0;
+	let exact = closed;
+	let largest = { name: "", bytes: 0 };
+	for (const { name, sizes } of variables) {
+		const possible = sizes.filter(({ when }) => !contradict(taken, when));
+		const [first, ...others] = possible;
+		if (first === undefined) {
+			continue;
+		}
+		const least = others.reduce((smallest, size) => (size.bytes < smallest.bytes ? size : smallest), first);
+		bytes += least.bytes;
+		exact &&= possible.every((size) => size.exact && size.bytes === least.bytes);
+		largest = least.bytes > largest.bytes ? { name, bytes: least.bytes } : largest;
+	}
+	return { bytes, exact, largest };
+}
+
+function sizeOf(value: Exclude<Value, BranchesValue>): Omit<Size, "when"> {
+	switch (value.kind) {
+		case "literal": {
+			// CloudFormation writes a number anew: `1.50` becomes `1.5`.
+			const text = typeof value.value === "number" && String(value.value).length < value.text.length ? String(value.value) : value.text;
+			return known(withoutDynamicReferences(text), text);
+		}
+		case "text": {
+			const text = renderText(value);
+			return known(withoutDynamicReferences(text).replace(/\$\{[^{}]*\}/gu, ""), text);
+		}
+		case "reference": // A parameter's default is anybody's to replace.
+		case "absent":
+		case "map":
+		case "list":
+		case "unresolved":
+			return { bytes: 0, exact: false };
+		default:
+			return value satisfies never;
+	}
+}
+
+function known(part: string, whole: string): Omit<Size, "when"> {
+	return { bytes: Buffer.byteLength(part), exact: part === whole };
+}
