@@ -82,7 +82,11 @@ function isNamed(path: string, offer: Offer, shared: boolean): boolean {
 		const variable = property.at(-1) ?? "";
 		return last.startsWith(variable) || property.includes(last) || last === "Properties";
 	}
-	const root = `Resources.${offer.finding.resource?.id ?? "?"}.Properties`;
+	if (offer.finding.resource === null) {
+		const whole = property.join("."); // `Parameters.Password.NoEcho`: a path from the root.
+		return path === whole || path.startsWith(`${whole}.`);
+	}
+	const root = `Resources.${offer.finding.resource.id}.Properties`;
 	if (root === path) {
 		return true; // It had no properties.
 	}
@@ -196,6 +200,10 @@ describe.each(TEXTS.map((text) => [text.name, text] as const))("%s", (_, text) =
 				expect(others, label(offer)).toEqual([]);
 			}
 			expect(Object.values(impacts).filter((impact) => impact === "WILL_DESTROY" || impact === "WILL_ORPHAN"), label(offer)).toEqual([]);
+			if (offer.finding.resource === null) {
+				expect(impacts, label(offer)).toEqual({}); // What stands outside of the resources changes none of them.
+				continue;
+			}
 			const replaces = offer.says.includes("CloudFormation replaces the resource");
 			if (replaces && OVERRIDES.some((row) => row.type === offer.finding.resource?.type)) {
 				continue; // Stricter than the library: see below.

@@ -11,6 +11,7 @@ import { requireEncryptionAtRest } from "./require-encryption-at-rest.ts";
 import { requireEnvironmentKey } from "./require-environment-key.ts";
 import { requireImageEncryption } from "./require-image-encryption.ts";
 import { requireKeyRotation } from "./require-key-rotation.ts";
+import { requireNoEcho } from "./require-no-echo.ts";
 import { requireVolumeEncryption } from "./require-volume-encryption.ts";
 
 /** Every rule, by name. */
@@ -27,5 +28,6 @@ export const RULES: readonly Rule[] = [
 	requireEnvironmentKey,
 	requireImageEncryption,
 	requireKeyRotation,
+	requireNoEcho,
 	requireVolumeEncryption,
 ];

@@ -77,6 +77,8 @@ export interface Editor {
 	replace(value: Value, by: Plain): readonly TextEdit[] | null;
 	/** Gives an entry another key and another value, in one go. */
 	rewrite(entry: Entry, key: string, value: Plain): readonly TextEdit[] | null;
+	/** Sets an attribute of a parameter: `NoEcho`. */
+	setAttribute(parameter: Parameter, key: string, value: Plain): readonly TextEdit[] | null;
 	/** Adds resources after the last one. */
 	addResources(resources: Readonly<Record<string, Plain>>): readonly TextEdit[] | null;
 }

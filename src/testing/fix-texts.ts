@@ -16,7 +16,12 @@ function everything(): object {
 	return {
 		AWSTemplateFormatVersion: "2010-09-09",
 		Transform: "AWS::Serverless-2016-10-31",
-		Parameters: { Password: { Type: "String", NoEcho: true }, Existing: { Type: "String", Default: "alias/aws/s3" } },
+		Parameters: {
+			Password: { Type: "String", NoEcho: true },
+			Existing: { Type: "String", Default: "alias/aws/s3" },
+			DbPassword: { Type: "String", MinLength: 8 },
+			ApiToken: { NoEcho: false, Type: "String" },
+		},
 		Resources: {
 			Key: { Type: "AWS::KMS::Key", Properties: { Description: "Orders: # all of them", EnableKeyRotation: false } },
 			Bare: { Type: "AWS::KMS::Key" },
@@ -88,6 +93,12 @@ function byHand(): string {
 
 		Parameters:
 		    Password: { Type: String, NoEcho: true } # hidden
+		    DbPassword: { Type: String } # shown
+		    'ApiToken':
+		        # Of the shop.
+		        Type: "String"
+		        NoEcho: 'no' # yet
+
 
 		Resources:
 		    # Keys.

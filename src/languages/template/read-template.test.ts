@@ -129,6 +129,12 @@ describe("parameters", () => {
 		expect(parameters.get("Listed")).toMatchObject({ allowed: ["a", "b"] });
 	});
 
+	test("say where a transform or a merge key completes them, and a transform is none", () => {
+		const include = "Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/k.yaml } }";
+		const { stack } = stackOf(`S: &s { NoEcho: true }\nParameters:\n  ${include}\n  A: { Type: String }\n  B: { Type: String, <<: *s }\n  C: { Type: String, ${include} }\nResources: { T: { Type: AWS::X::Y } }\n`);
+		expect([...(stack?.parameters.values() ?? [])].map(({ name, open }) => [name, open])).toEqual([["A", false], ["B", true], ["C", true]]);
+	});
+
 	test("take what the command line says", () => {
 		expect(stackOf(text, "template.yaml", { Plain: "z" }).stack?.resource("One")?.get("A")).toMatchObject({ kind: "literal", text: "z", via: { kind: "override", name: "Plain" } });
 	});

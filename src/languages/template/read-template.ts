@@ -362,6 +362,9 @@ function readParameters(section: TemplateMapping | undefined, options: ReadOptio
 			continue;
 		}
 		const name = pair.key.value;
+		if (name === "<<" || name.startsWith("Fn::")) {
+			continue; // `Fn::Transform`: no parameter, but what makes some.
+		}
 		const type = findScalar(body, "Type")?.value ?? "String";
 		const written = findScalar(body, "Default");
 		const override = Object.hasOwn(options.parameterOverrides, name) ? options.parameterOverrides[name] : undefined;
@@ -378,6 +381,7 @@ function readParameters(section: TemplateMapping | undefined, options: ReadOptio
 				allowed?.type === "TemplateSequence"
 					? allowed.items.flatMap((item) => (item.type === "TemplateScalar" ? [item.value] : []))
 					: null,
+			open: body.pairs.some(({ key }) => key.type !== "TemplateScalar" || (key.value === "<<" && key.style === "plain") || key.value.startsWith("Fn::")),
 			span: spanOf(pair),
 			nameSpan: spanOf(pair.key),
 			origin: body,

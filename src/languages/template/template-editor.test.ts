@@ -15,6 +15,14 @@ function add(text: string, resources: Readonly<Record<string, Plain>>, filename 
 	return edits === null ? null : applyEdits(text, edits);
 }
 
+/** The text after an attribute of parameter `One` was set; null where the editor refuses. */
+function setAttribute(text: string, key: string, value: Plain, filename = "template.yaml"): string | null {
+	const stack = readFile(text, filename, { parameterOverrides: {} }).stack;
+	const parameter = stack?.parameters.get("One");
+	const edits = parameter === undefined ? null : (stack?.editor.setAttribute(parameter, key, value) ?? null);
+	return edits === null ? null : applyEdits(text, edits);
+}
+
 const HEAD = "Resources:\n  One:\n    Type: AWS::X::Y\n";
 const REF = { "Fn::GetAtt": ["Key", "Arn"] };
 
@@ -77,6 +85,25 @@ describe("setting a property", () => {
 	test("keeps four blanks, tabs in JSON, and CRLF", () => {
 		expect(set("Resources:\r\n    One:\r\n        Type: AWS::X::Y\r\n", "B.C", 1)).toBe("Resources:\r\n    One:\r\n        Type: AWS::X::Y\r\n        Properties:\r\n            B:\r\n                C: 1\r\n");
 		expect(set('{\n\t"Resources": {\n\t\t"One": {\n\t\t\t"Type": "AWS::X::Y"\n\t\t}\n\t}\n}\n', "B", 1, "t.json")).toBe('{\n\t"Resources": {\n\t\t"One": {\n\t\t\t"Type": "AWS::X::Y",\n\t\t\t"Properties": {\n\t\t\t\t"B": 1\n\t\t\t}\n\t\t}\n\t}\n}\n');
+	});
+});
+
+describe("setting an attribute of a parameter", () => {
+	const REST = "Resources: { T: { Type: AWS::X::Y } }\n";
+
+	test.each([
+		["after the last one", `Parameters:\n  One:\n    Type: String # a\n${REST}`, `Parameters:\n  One:\n    Type: String # a\n    NoEcho: true\n${REST}`],
+		["in braces", `Parameters:\n  One: { Type: String }\n${REST}`, `Parameters:\n  One: { Type: String, NoEcho: true }\n${REST}`],
+		["over a value", `Parameters:\n  One:\n    NoEcho: "false" # b\n    Type: String\n${REST}`, `Parameters:\n  One:\n    NoEcho: true # b\n    Type: String\n${REST}`],
+	])("goes %s", (_, before, after) => {
+		expect(setAttribute(before, "NoEcho", true)).toBe(after);
+	});
+
+	test.each([
+		["an alias shows another parameter", `Parameters:\n  Two: &two { Type: String }\n  One: *two\n${REST}`],
+		["an alias may show it elsewhere", `Parameters:\n  One: &one { Type: String }\n  Two: *one\n${REST}`],
+	])("is refused where %s", (_, text) => {
+		expect(setAttribute(text, "NoEcho", true)).toBeNull();
 	});
 });
 

@@ -1,5 +1,5 @@
 import type { Editor, Plain } from "../../model/resource.ts";
-import type { Entry, MapValue, Value } from "../../model/value.ts";
+import type { Entry, MapValue, Parameter, Value } from "../../model/value.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import type { TemplateFile, TemplateMapping, TemplateNode, TemplatePair } from "./ast.ts";
 import { findMapping, findPair } from "./intrinsic.ts";
@@ -50,6 +50,10 @@ export class TemplateEditor implements Editor {
 	addResources(resources: Readonly<Record<string, Plain>>): readonly TextEdit[] | null {
 		const section = findMapping(this.#file.body, "Resources");
 		return section === undefined || section.pairs.length === 0 ? null : this.#insert(section, resources);
+	}
+
+	setAttribute({ origin }: Parameter, key: string, value: Plain): readonly TextEdit[] | null {
+		return isMapping(origin) && !isAnchored(origin) ? this.setPair(origin, key, value) : null;
 	}
 
 	/** Sets a pair of a mapping node: replaces the value that is there, or adds the pair at the end. */
@@ -228,6 +232,11 @@ function isMapping(origin: unknown): origin is TemplateMapping {
 /** True for an alias: what it shows belongs to another place. */
 function isShared(node: TemplateNode): boolean {
 	return node.type === "TemplateAlias";
+}
+
+/** True where an alias may show the mapping in another place, which an edit would change too. */
+function isAnchored({ start, inner }: TemplateMapping): boolean {
+	return inner > start;
 }
 
 function endsInKeptBlock(node: TemplateNode, text: string): boolean {

@@ -1,0 +1,159 @@
+import { classifyName } from "../detect/name-kind.ts";
+import { ENVIRONMENT_TYPES, variablesOf } from "../model/environment.ts";
+import { PASSWORD_PLACES } from "../model/password-property.ts";
+import type { Stack } from "../model/resource.ts";
+import { alternatives, follow, type Parameter, type Value } from "../model/value.ts";
+
+/** A path, an ARN, a URL without a password, a switch, a number, a dynamic reference: no secret, or where one is. */
+const POINTER = /^(?:arn:|\/|alias\/|[a-z][a-z0-9+.-]{0,30}:\/\/[^@]*$|[\w.@-]+(?:\/[\w.@-]+)+$|[-+]?[\d.]+$|(?:true|false)$|.*\{\{resolve:)/isu;
+
+/** True for a text that says where a secret is kept, or that is none: `/app/db`, `prod/db`, `{{resolve:…}}`, `false`. */
+export function isPointerText(text: string): boolean {
+	return POINTER.test(text);
+}
+
+/**
+ * Says why a parameter takes a secret, to stand in a sentence: "becomes `MasterUserPassword` of 'Db'", "is named like a
+ * secret". Null where it takes none, or a pointer to one, or where nobody can tell.
+ */
+export function roleOf(stack: Stack, parameter: Parameter): string | null {
+	const kind = classifyName(parameter.name);
+	if (parameter.type !== "String" || parameter.open || kind === "pointer") {
+		return null;
+	}
+	const { properties, variables } = usesOf(stack);
+	const property = properties.get(parameter.name);
+	if (property !== undefined) {
+		return property;
+	}
+	const role = variables.get(parameter.name) ?? (kind === "secret" ? "is named like a secret" : null);
+	// `DB_SECRET: !Ref DbSecret` may hold a name all the same: what else is made of it tells.
+	return role === null || pointersOf(stack).has(parameter.name) ? null : role;
+}
+
+/** Where the value of a parameter goes, as it is; by the parameter's name. */
+interface Uses {
+	readonly properties: ReadonlyMap<string, string>;
+	readonly variables: ReadonlyMap<string, string>;
+}
+
+const USES = new WeakMap<Stack, Uses>();
+
+function usesOf(stack: Stack): Uses {
+	let uses = USES.get(stack);
+	if (uses === undefined) {
+		uses = { properties: readProperties(stack), variables: readVariables(stack) };
+		USES.set(stack, uses);
+	}
+	return uses;
+}
+
+function readProperties(stack: Stack): ReadonlyMap<string, string> {
+	const uses = new Map<string, string>();
+	for (const { type, paths } of PASSWORD_PLACES) {
+		for (const resource of stack.find(type)) {
+			for (const path of paths) {
+				for (const { value } of follow(resource.properties, path)) {
+					addUse(uses, value, `becomes \`${resource.spell(path.replaceAll("[]", ""))}\` of '${resource.id}'`);
+				}
+			}
+		}
+	}
+	return uses;
+}
+
+function readVariables(stack: Stack): ReadonlyMap<string, string> {
+	const uses = new Map<string, string>();
+	for (const type of ENVIRONMENT_TYPES) {
+		for (const resource of stack.find(type)) {
+			for (const { name, value } of variablesOf(resource)) {
+				if (classifyName(name) === "secret") {
+					addUse(uses, value, `becomes variable '${name}' of '${resource.id}'`);
+				}
+			}
+		}
+	}
+	return uses;
+}
+
+/** The first use is enough to say. */
+function addUse(uses: Map<string, string>, value: Value, use: string): void {
+	for (const name of secretsIn(value)) {
+		if (!uses.has(name)) {
+			uses.set(name, use);
+		}
+	}
+}
+
+/** `"password": "`, before a hole of a JSON text. */
+const JSON_NAME = /"([^"\\]{1,128})"\s*:\s*"$/u;
+
+/** The parameters that a value consists of, or that a JSON text holds under a secret's name. */
+function secretsIn(value: Value): readonly string[] {
+	return alternatives(value).flatMap(({ value: one }) => {
+		if (one.kind === "reference") {
+			return one.to.of === "parameter" ? [one.to.name] : [];
+		}
+		// {"username": "app", "password": "${DbPassword}"}
+		return one.kind === "text"
+			? one.parts.flatMap((part, index) => {
+					const before = one.parts[index - 1];
+					const name = typeof before === "string" ? JSON_NAME.exec(before)?.[1] : undefined;
+					return typeof part !== "string" && part.kind === "reference" && part.to.of === "parameter" && name !== undefined && classifyName(name) === "secret" ? [part.to.name] : [];
+				})
+			: [];
+	});
+}
+
+const POINTERS = new WeakMap<Stack, ReadonlySet<string>>();
+
+/** Names of properties that take a secret's name or ARN although they do not say so. */
+const TAKES_POINTER: ReadonlySet<string> = new Set(["ValueFrom", "Resource", "Name", "ParameterName", "SecretId"]);
+
+/** The parameters that are used as the name or the ARN of something, whatever they are called. */
+function pointersOf(stack: Stack): ReadonlySet<string> {
+	let pointers = POINTERS.get(stack);
+	if (pointers === undefined) {
+		pointers = readPointers(stack);
+		POINTERS.set(stack, pointers);
+	}
+	return pointers;
+}
+
+/** `/app/${Stage}/db`: a path, whatever fills its holes. */
+const PATH = /^\/(?:[\w.:/-]|\$\{[\w.:]{1,255}\})*$/u;
+
+function readPointers(stack: Stack): ReadonlySet<string> {
+	const pointers = new Set<string>();
+	/** The items of each list that joins texts: `!Join ["", ["{{resolve:secretsmanager:", !Ref Secret, "}}"]]`. */
+	const lists = new Map<string, { points: boolean; readonly names: string[] }>();
+	for (const { text, path } of stack.texts()) {
+		const points = text.includes("{{resolve:") || text.startsWith("arn:") || PATH.test(text);
+		const names = namesIn(stack, text, points);
+		const place = path.filter((name) => name !== "Ref" && name !== "Fn::Sub");
+		const property = place.findLast((name) => !/^\d+$/u.test(name) && !name.startsWith("Fn::")) ?? "";
+		if (points || TAKES_POINTER.has(property) || classifyName(property) === "pointer") {
+			names.forEach((name) => pointers.add(name));
+		}
+		if (/^\d+$/u.test(place.at(-1) ?? "")) {
+			const key = place.slice(0, -1).join("\n");
+			const list = lists.get(key) ?? { points: false, names: [] };
+			list.points ||= points;
+			list.names.push(...names);
+			lists.set(key, list);
+		}
+	}
+	for (const { points, names } of lists.values()) {
+		names.filter(() => points).forEach((name) => pointers.add(name));
+	}
+	return pointers;
+}
+
+/** The parameters that a text is (`!Ref Secret`, `${Secret}`), or that fill the holes of one that points. */
+function namesIn(stack: Stack, text: string, points: boolean): readonly string[] {
+	if (stack.parameters.has(text)) {
+		return [text];
+	}
+	const holes = [...text.matchAll(/\$\{([A-Za-z0-9]{1,255})\}/gu)].map(([, name = ""]) => name);
+	return points || text === `\${${holes[0] ?? ""}}` ? holes : [];
+}
