@@ -5,6 +5,7 @@ import { noResolvedSecretInEnvironment } from "./no-resolved-secret-in-environme
 import { noSecretInEnvironment } from "./no-secret-in-environment.ts";
 import { noSecretInTemplate } from "./no-secret-in-template.ts";
 import { noSecretInUserData } from "./no-secret-in-user-data.ts";
+import { noSecretParameterDefault } from "./no-secret-parameter-default.ts";
 import { requireBucketEncryption } from "./require-bucket-encryption.ts";
 import { requireBucketKey } from "./require-bucket-key.ts";
 import { requireEncryptionAtRest } from "./require-encryption-at-rest.ts";
@@ -22,6 +23,7 @@ export const RULES: readonly Rule[] = [
 	noSecretInEnvironment,
 	noSecretInTemplate,
 	noSecretInUserData,
+	noSecretParameterDefault,
 	requireBucketEncryption,
 	requireBucketKey,
 	requireEncryptionAtRest,

@@ -79,6 +79,8 @@ export interface Editor {
 	rewrite(entry: Entry, key: string, value: Plain): readonly TextEdit[] | null;
 	/** Sets an attribute of a parameter: `NoEcho`. */
 	setAttribute(parameter: Parameter, key: string, value: Plain): readonly TextEdit[] | null;
+	/** Takes an attribute of a parameter away, with its line; a comment behind it stays where it was. */
+	removeAttribute(parameter: Parameter, key: string): readonly TextEdit[] | null;
 	/** Adds resources after the last one. */
 	addResources(resources: Readonly<Record<string, Plain>>): readonly TextEdit[] | null;
 }

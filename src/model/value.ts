@@ -113,6 +113,8 @@ export interface Parameter {
 	readonly noEcho: boolean;
 	/** What it is unless somebody says otherwise: the `Default`, or the value of `--parameter-overrides`. */
 	readonly default: LiteralValue | null;
+	/** The `Default` as it stands in the file, whoever overrides it; the name of the value where Parameter Store keeps it. */
+	readonly written: LiteralValue | null;
 	/** True where `--parameter-overrides` gave the value, so that no other is possible. */
 	readonly overridden: boolean;
 	readonly allowed: readonly string[] | null;

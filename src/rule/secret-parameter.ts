@@ -157,3 +157,15 @@ function namesIn(stack: Stack, text: string, points: boolean): readonly string[]
 	const holes = [...text.matchAll(/\$\{([A-Za-z0-9]{1,255})\}/gu)].map(([, name = ""]) => name);
 	return points || text === `\${${holes[0] ?? ""}}` ? holes : [];
 }
+
+/** True where a condition compares the parameter with that text: then the text stands for "none given", and is no value. */
+export function isCompared(stack: Stack, parameter: Parameter, text: string): boolean {
+	const sides = new Map<string, readonly string[]>();
+	for (const located of stack.texts()) {
+		if (located.path[0] === "Conditions") {
+			const key = located.path.filter((name) => name !== "Ref").slice(0, -1).join("\n");
+			sides.set(key, [...(sides.get(key) ?? []), located.text]);
+		}
+	}
+	return [...sides.values()].some((texts) => texts.includes(parameter.name) && texts.includes(text));
+}

@@ -21,6 +21,9 @@ function everything(): object {
 			Existing: { Type: "String", Default: "alias/aws/s3" },
 			DbPassword: { Type: "String", MinLength: 8 },
 			ApiToken: { NoEcho: false, Type: "String" },
+			MailPassword: { Type: "String", Default: fakeSecret("password", 3), NoEcho: true },
+			ChatToken: { Default: fakeSecret("github-personal-token"), Type: "String", NoEcho: true },
+			AdminPassword: { Type: "String", NoEcho: true, Default: "changeme" },
 		},
 		Resources: {
 			Key: { Type: "AWS::KMS::Key", Properties: { Description: "Orders: # all of them", EnableKeyRotation: false } },
@@ -98,6 +101,7 @@ function byHand(): string {
 		        # Of the shop.
 		        Type: "String"
 		        NoEcho: 'no' # yet
+		        Default: "${fakeSecret("token")}" # of May
 
 
 		Resources:

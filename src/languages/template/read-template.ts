@@ -376,6 +376,7 @@ function readParameters(section: TemplateMapping | undefined, options: ReadOptio
 			type,
 			noEcho: /^(?:true|yes|on)$/iu.test(findScalar(body, "NoEcho")?.value ?? ""),
 			default: stored ? null : override === undefined ? defaultOf(written, name) : overrideOf(override, name, pair),
+			written: defaultOf(written, name),
 			overridden: override !== undefined,
 			allowed:
 				allowed?.type === "TemplateSequence"

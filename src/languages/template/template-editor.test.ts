@@ -107,6 +107,60 @@ describe("setting an attribute of a parameter", () => {
 	});
 });
 
+/** The text without the `Default` of parameter `One`; null where the editor refuses. */
+function removeDefault(text: string, filename = "template.yaml"): string | null {
+	const stack = readFile(text, filename, { parameterOverrides: {} }).stack;
+	const parameter = stack?.parameters.get("One");
+	const edits = parameter === undefined ? null : (stack?.editor.removeAttribute(parameter, "Default") ?? null);
+	return edits === null ? null : applyEdits(text, edits);
+}
+
+describe("removing an attribute of a parameter", () => {
+	const REST = "Resources: { T: { Type: AWS::X::Y } }\n";
+	const P = `${REST}Parameters:\n  One:\n`;
+
+	test.each([
+		["takes its line", `${P}    Type: String\n    Default: x\n    NoEcho: true\n`, `${P}    Type: String\n    NoEcho: true\n`],
+		["takes the first line", `${P}    Default: x\n    Type: String\n`, `${P}    Type: String\n`],
+		["takes the last line", `${P}    Type: String\n    Default: x\n`, `${P}    Type: String\n`],
+		["takes the last line of a file without a line end", `${P}    Type: String\n    Default: x`, `${P}    Type: String`],
+		["takes CRLF with it", `${P}    Type: String\r\n    Default: x\r\n`, `${P}    Type: String\r\n`],
+		["leaves the comment behind it", `${P}    Default: x # of May\n    Type: String\n`, `${P}    # of May\n    Type: String\n`],
+		["leaves the comment above it", `${P}    # of May\n    Default: x\n    Type: String\n`, `${P}    # of May\n    Type: String\n`],
+		["takes blanks behind it", `${P}    Default: x  \n    Type: String\n`, `${P}    Type: String\n`],
+		["takes a text of several lines", `${P}    Default: |\n      a\n      b\n    Type: String\n`, `${P}    Type: String\n`],
+		["takes the last of braces", `${REST}Parameters: { One: { Type: String, Default: x } }\n`, `${REST}Parameters: { One: { Type: String } }\n`],
+		["takes the first of braces", `${REST}Parameters: { One: { Default: x, Type: String } }\n`, `${REST}Parameters: { One: { Type: String } }\n`],
+		["takes one of braces without blanks", `${REST}Parameters: {One: {Type: String,Default: x,NoEcho: true}}\n`, `${REST}Parameters: {One: {Type: String,NoEcho: true}}\n`],
+		["takes the last of braces behind a comma", `${REST}Parameters: { One: { Type: String, Default: x, } }\n`, `${REST}Parameters: { One: { Type: String, } }\n`],
+		["leaves comments in braces", `${REST}Parameters: { One: {\n  Type: String, # a\n  Default: x, # b\n  NoEcho: true # c\n} }\n`, `${REST}Parameters: { One: {\n  Type: String, # a\n  # b\n  NoEcho: true # c\n} }\n`],
+		["leaves comments in braces behind the last", `${REST}Parameters: { One: {\n  Type: String, # a\n  Default: x # b\n} }\n`, `${REST}Parameters: { One: {\n  Type: String, # a\n   # b\n} }\n`],
+	])("%s", (_, before, after) => {
+		expect(removeDefault(before)).toBe(after);
+		expect(readFile(after, "template.yaml", { parameterOverrides: {} })).toMatchObject({ syntax: [], structure: [] });
+	});
+
+	test("takes its line in JSON", () => {
+		const json = (...lines: readonly string[]): string => ['{ "Resources": { "T": { "Type": "AWS::X::Y" } }, "Parameters": { "One": {', ...lines, "} } }"].join("\n");
+		expect(removeDefault(json('\t"Type": "String",', '\t"Default": "x",', '\t"NoEcho": true'), "t.json")).toBe(json('\t"Type": "String",', '\t"NoEcho": true'));
+		expect(removeDefault(json('\t"Type": "String",', '\t"Default": "x"'), "t.json")).toBe(json('\t"Type": "String"'));
+	});
+
+	test.each([
+		["it is the only one", `${REST}Parameters:\n  One:\n    Default: x\n`],
+		["it stands twice", `${P}    Default: x\n    Default: y\n    Type: String\n`],
+		["an anchor is on the value", `${P}    Type: String\n    Default: &x x\n  Two: { Type: String, Default: *x }\n`],
+		["an alias is the value", `X: &x x\n${P}    Type: String\n    Default: *x\n`],
+		["a comment stands before the value", `${P}    Type: String\n    Default: # of May\n      x\n`],
+		["a comment stands behind the sign of a block", `${P}    Type: String\n    Default: | # of May\n      x\n`],
+		["a comment stands in a list", `${P}    Type: String\n    Default:\n      - x # of May\n      - y\n`],
+		["an alias may show it elsewhere", `${REST}Parameters:\n  One: &one { Type: String, Default: x }\n  Two: *one\n`],
+		["there is none", `${P}    Type: String\n`],
+	])("is refused where %s", (_, text) => {
+		expect(removeDefault(text)).toBeNull();
+	});
+});
+
 describe("adding a resource", () => {
 	test("goes after the last one, before the next section", () => {
 		expect(add(`${HEAD}\nOutputs:\n  A: { Value: 1 }\n`, { Key: { Type: "AWS::KMS::Key" } })).toBe(`${HEAD}  Key:\n    Type: AWS::KMS::Key\n\nOutputs:\n  A: { Value: 1 }\n`);

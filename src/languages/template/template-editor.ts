@@ -56,6 +56,10 @@ export class TemplateEditor implements Editor {
 		return isMapping(origin) && !isAnchored(origin) ? this.setPair(origin, key, value) : null;
 	}
 
+	removeAttribute({ origin }: Parameter, key: string): readonly TextEdit[] | null {
+		return isMapping(origin) && !isAnchored(origin) ? this.#removePair(origin, key) : null;
+	}
+
 	/** Sets a pair of a mapping node: replaces the value that is there, or adds the pair at the end. */
 	setPair(mapping: TemplateMapping, key: string, value: Plain): readonly TextEdit[] | null {
 		const present = findPair(mapping, key);
@@ -106,6 +110,59 @@ export class TemplateEditor implements Editor {
 			return [{ span: at(last.end + comma[0].length), text: between + written.join(`,${between}`) }];
 		}
 		return [{ span: at(last.end), text: `,${between}${written.join(`,${between}`)}` }];
+	}
+
+	/**
+	 * Null where the pair is the only one, stands twice, or holds what others need: an anchor, an alias, a comment between
+	 * its name and its value.
+	 */
+	#removePair(mapping: TemplateMapping, key: string): readonly TextEdit[] | null {
+		const { pairs } = mapping;
+		const found = pairs.filter((pair) => pair.key.type === "TemplateScalar" && pair.key.value === key);
+		const [pair] = found;
+		if (pair === undefined || found.length > 1 || pairs.length === 1 || isShared(pair.value) || this.#holdsMore(pair)) {
+			return null;
+		}
+		const index = pairs.indexOf(pair);
+		return listOf(mapping.flow ? this.#removeFlow(pair, pairs[index - 1], pairs[index + 1]) : this.#removeLines(pair));
+	}
+
+	/** True where an anchor or a comment stands in the pair. */
+	#holdsMore({ key, value, end }: TemplatePair): boolean {
+		if (value.type !== "TemplateScalar") {
+			return /(?:^|[\s,[{:])[#&]/u.test(this.#text.slice(key.end, end));
+		}
+		// Between the name and the text, and behind the `|` of a block.
+		const head = value.style === "literal" || value.style === "folded" ? this.#endOfLine(value.inner) : value.inner;
+		return /[#&]/u.test(this.#text.slice(key.end, head));
+	}
+
+	#removeLines(pair: TemplatePair): TextEdit | null {
+		const start = this.#startOfLine(pair.start);
+		if (this.#text.slice(start, pair.start).trim() !== "") {
+			return null; // `- Default: x`, `? Default`: the line belongs to more than the pair.
+		}
+		const end = this.#endOfLine(pair.end);
+		const behind = this.#text.slice(pair.end, end);
+		if (behind.trim() !== "") {
+			// A comment keeps its line, at the place of the pair.
+			return { span: { start: pair.start, end: end - behind.trimStart().length }, text: "" };
+		}
+		const lineEnd = /^(?:\r\n|\n|\r)/u.exec(this.#text.slice(end, end + 2))?.[0] ?? "";
+		const before = lineEnd === "" ? (/(?:\r\n|\n|\r)$/u.exec(this.#text.slice(0, start))?.[0] ?? "") : "";
+		return { span: { start: start - before.length, end: end + lineEnd.length }, text: "" };
+	}
+
+	#removeFlow(pair: TemplatePair, before: TemplatePair | undefined, after: TemplatePair | undefined): TextEdit {
+		if (after !== undefined && /^\s*,\s*$/u.test(this.#text.slice(pair.end, after.start))) {
+			return { span: { start: pair.start, end: after.start }, text: "" };
+		}
+		if (after === undefined && before !== undefined && /^\s*,\s*$/u.test(this.#text.slice(before.end, pair.start))) {
+			return { span: { start: before.end, end: pair.end }, text: "" };
+		}
+		// Comments stand around it, so this is YAML, which takes a comma behind the last pair too.
+		const comma = /^\s*,[ \t]*/u.exec(this.#text.slice(pair.end))?.[0] ?? "";
+		return { span: { start: pair.start, end: pair.end + comma.length }, text: "" };
 	}
 
 	/** True where the collection is written without a blank after its colons. */

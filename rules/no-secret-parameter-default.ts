@@ -1,0 +1,82 @@
+import { detectSecret } from "../src/detect/detect-secret.ts";
+import type { Detection } from "../src/detect/detection.ts";
+import { classifyName } from "../src/detect/name-kind.ts";
+import { redact } from "../src/detect/redact.ts";
+import { REGEXES } from "../src/detect/regexes.ts";
+import { isPlaceholder } from "../src/detect/veto.ts";
+import type { Stack } from "../src/model/resource.ts";
+import type { Parameter } from "../src/model/value.ts";
+import { defineRule, type Severity } from "../src/rule/rule.ts";
+import { isCompared, isPointerText, roleOf } from "../src/rule/secret-parameter.ts";
+
+const SEVERITY_OF = { certain: "critical", high: "high", medium: "high", low: "medium" } as const satisfies Record<Detection["confidence"], Severity>;
+
+/**
+ * A default is in git and in every copy of the template, `NoEcho` or not, and each stack that is given nothing else runs
+ * with it: one password for all of them, known to whoever has read the file.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/security-best-practices.html
+ */
+export const noSecretParameterDefault = defineRule({
+	name: "no-secret-parameter-default",
+	description: "Disallow secrets as the defaults of template parameters",
+	types: null,
+	severity: "high",
+	fix: "suggestion",
+	presets: { recommended: "error", strict: "error", audit: "error" },
+	compliance: [{ standard: "CWE", ids: ["CWE-798"], source: "https://cwe.mitre.org/data/definitions/798.html" }],
+	options: {},
+	defaults: {},
+	messages: {
+		literalSecret: "The default of parameter '{{name}}' is {{label}} in plain text{{redacted}}. Remove it, issue a new one, and give that at deploy time.",
+		knownSecret: "Parameter '{{name}}' {{role}}, and in every stack that is given no other it is the default{{redacted}}, which is in the template. Remove the default.",
+		removeDefault: "Remove the default: a stack that is there keeps its value, a new one must be given its own.",
+	},
+	*checkStack(stack) {
+		for (const parameter of stack.parameters.values()) {
+			const found = detectDefault(stack, parameter);
+			if (found === null || parameter.written === null) {
+				continue;
+			}
+			const { name } = parameter;
+			yield {
+				at: parameter.written.span,
+				severity: found.severity,
+				messageId: found.label === null ? "knownSecret" : "literalSecret",
+				data: {
+					name,
+					// `, AKIA… (20 characters)`, ` (8 characters)`
+					redacted: `${found.redacted.startsWith("(") ? "" : ","} ${found.redacted}`,
+					...(found.label === null ? { role: found.role } : { label: found.label }),
+				},
+				property: `Parameters.${name}.Default`,
+				resource: null,
+				suggestions: [{ messageId: "removeDefault", data: {}, edits: stack.editor.removeAttribute(parameter, "Default") }],
+			};
+		}
+	},
+});
+
+type Found = { readonly severity: Severity; readonly redacted: string } & ({ readonly label: string } | { readonly label: null; readonly role: string });
+
+/** Asks the default in the file, whatever the command line gives instead. */
+function detectDefault(stack: Stack, parameter: Parameter): Found | null {
+	const { name, type, noEcho, written, allowed } = parameter;
+	const text = written?.text ?? "";
+	if (text.trim() === "" || type.startsWith("AWS::SSM::Parameter::Value") || text.includes("{{resolve:")) {
+		return null; // Nothing, or the name of what is kept elsewhere.
+	}
+	const role = allowed === null ? roleOf(stack, parameter) : null;
+	const hidden = noEcho && role !== null;
+	// A name that promises nothing has its promise from what the parameter becomes.
+	const promise = role === null ? undefined : hidden && classifyName(name) !== "secret" ? "password" : name;
+	const detection = detectSecret(text, { kind: "template", ...(promise === undefined ? {} : { name: promise }) });
+	const weak = detection === null || detection.confidence === "low";
+	if (weak && ((isPointerText(text) && !(noEcho && /^\d+$/u.test(text))) || isCompared(stack, parameter, text))) {
+		return null;
+	}
+	if (detection !== null) {
+		return { severity: isPlaceholder(text) ? "low" : SEVERITY_OF[detection.confidence], redacted: detection.redacted, label: detection.label };
+	}
+	// `changeme`: nobody must change it, and nobody sees what it is. Short texts and `none` stand for nothing given.
+	return hidden && !parameter.overridden && text.length >= 4 && !REGEXES.keyword.test(text) ? { severity: "low", redacted: redact(text), label: null, role } : null;
+}
