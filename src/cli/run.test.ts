@@ -368,6 +368,31 @@ describe("--fix", () => {
 		expect(said.code).toBe(1);
 	});
 
+	test("as a dry run masks what a rule took for a secret, beside a line that changes", async () => {
+		const word = fakeSecret("weak-password");
+		const block = fakeSecret("pem-private-key").trim().split("\n").map((line) => `      ${line}`);
+		const folder = folderOf({
+			"template.yaml": [
+				"Parameters:",
+				"  Word:",
+				`    Default: ${word}`,
+				"    Type: String",
+				"  Other:",
+				"    Type: String",
+				"    Default: |",
+				...block,
+				"Resources:",
+				"  Cache: { Type: AWS::ElastiCache::ReplicationGroup, Properties: { AuthToken: !Ref Word } }",
+				"  Secret: { Type: AWS::SecretsManager::Secret, Properties: { SecretString: !Ref Other } }",
+				"",
+			].join("\n"),
+		});
+		const said = await folder.run(["--fix-dry-run"]);
+		expect(said.stdout).toContain("     Default: ****\n     Type: String\n+    NoEcho: true\n");
+		expect(said.stdout).not.toContain(word);
+		expect(block.filter((line) => said.stdout.includes(line.trim()))).toEqual([]);
+	});
+
 	test("leaves suggestions to people", async () => {
 		const volume = "Resources:\n  V:\n    Type: AWS::EC2::Volume\n    Properties: { Size: 1 }\n";
 		const folder = folderOf({ "template.yaml": volume });

@@ -1,7 +1,7 @@
 import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { styleText } from "node:util";
-import { redactText } from "../detect/redact.ts";
+import { MASK, redactText } from "../detect/redact.ts";
 import { mayBeTemplate } from "../languages/template/read-file.ts";
 import { RULE_FACTS, VERSION } from "../index.ts";
 import { readFrame } from "../report/code-frame.ts";
@@ -12,6 +12,7 @@ import { renderText, type Style } from "../report/render-text.ts";
 import { byPlace, type Report, type ReportedError, type ReportedFinding, type ReportedUnknown } from "../report/report.ts";
 import { SEVERITIES, type Severity } from "../rule/rule.ts";
 import { InventoryError } from "../rule/read-inventory.ts";
+import type { Span } from "../text/span.ts";
 import { findFiles, shownPath, type FileSystem } from "./find-files.ts";
 import { fixText } from "./fix-text.ts";
 import { HELP } from "./help.ts";
@@ -174,8 +175,8 @@ class Pass {
 				this.#io.stderr.write(`kmslint: ${file}: the fix of ${finding.rule} was taken back: ${why}.\n`);
 			}
 			if (result.fixed > 0 && this.#args.fixDryRun) {
-				this.#diff += await renderDiff(file, text, current);
 				linted = this.#linter.lint(text, file);
+				this.#diff += await renderDiff(file, maskSecrets(text, linted), maskSecrets(current, result.linted));
 				current = text;
 			} else if (result.fixed > 0 && path !== null) {
 				writeWhole(path, (bom ? "\uFEFF" : "") + current);
@@ -195,8 +196,7 @@ class Pass {
 	}
 
 	#keep({ findings, errors, unknown, index }: LintedText, text: string, file: string): void {
-		// What a rule took for a literal secret; a reference to one may be shown.
-		const secrets = findings.filter(({ rule }) => /^no-(?:secret|plaintext)/u.test(rule)).map(({ span }) => span).sort((a, b) => a.start - b.start);
+		const secrets = secretsOf(findings);
 		for (const finding of findings) {
 			if (this.#args.quiet && finding.level === "warn") {
 				continue;
@@ -305,6 +305,24 @@ class Pass {
 
 function painter(colors: boolean): (style: Style, text: string) => string {
 	return colors ? (style, text) => styleText(style, text, { validateStream: false }) : (_style, text) => text;
+}
+
+/** What a rule took for a literal secret, in the order of the text; a reference to one may be shown. */
+function secretsOf(findings: LintedText["findings"]): readonly Span[] {
+	return findings.filter(({ rule }) => /^no-(?:secret|plaintext)/u.test(rule)).map(({ span }) => span).sort((a, b) => a.start - b.start);
+}
+
+/** The text with a mask in place of each value that a rule took for a secret. Its lines stay as many. */
+function maskSecrets(text: string, { findings }: LintedText): string {
+	let masked = "";
+	let at = 0;
+	for (const { start, end } of secretsOf(findings)) {
+		if (end > at) {
+			masked += text.slice(at, Math.max(at, start)) + (start >= at ? MASK : "") + text.slice(Math.max(at, start), end).replaceAll(/[^\r\n]/gu, "");
+			at = end;
+		}
+	}
+	return masked + text.slice(at);
 }
 
 /** A unified diff in which every line is masked as any other output: also those that did not change may hold a secret. */
