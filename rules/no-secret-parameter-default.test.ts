@@ -52,6 +52,7 @@ testRule(noSecretParameterDefault, {
 		},
 		{ name: "a placeholder is not deployed where the command line gives another value", code: template("DbPassword: { Type: String, NoEcho: true, Default: changeme }"), parameters: { DbPassword: "given" } },
 		{ name: "what the command line gives is in no template", code: template("DbPassword: { Type: String, NoEcho: true }"), parameters: { DbPassword: PASSWORD } },
+		{ name: "a placeholder for what a property takes stands where a password was meant to, where it is shown", code: template("Word: { Type: String, Default: changeme }", "Resources:", "  Db: { Type: AWS::RDS::DBInstance, Properties: { MasterUserPassword: !Ref Word } }") },
 		{ name: "what an include makes is not known", code: template("Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/k.yaml } }") },
 	],
 	found: [
@@ -114,6 +115,11 @@ testRule(noSecretParameterDefault, {
 		{
 			name: "a hidden parameter is a secret by what it becomes",
 			code: template(`Word: { Type: String, NoEcho: true, Default: ${WEAK} }`, "Resources:", "  Db: { Type: AWS::RDS::DBInstance, Properties: { MasterUserPassword: !Ref Word } }"),
+			errors: [{ messageId: "literalSecret", data: { ...dataOf("Password", WEAK), name: "Word" }, suggestions: 1 }],
+		},
+		{
+			name: "what a property takes for a password is one, also where it is shown",
+			code: template(`Word: { Type: String, Default: ${WEAK} }`, "Resources:", "  Db: { Type: AWS::RDS::DBInstance, Properties: { MasterUserPassword: !Ref Word } }"),
 			errors: [{ messageId: "literalSecret", data: { ...dataOf("Password", WEAK), name: "Word" }, suggestions: 1 }],
 		},
 		{

@@ -68,7 +68,7 @@ function detectDefault(stack: Stack, parameter: Parameter): Found | null {
 	const role = allowed === null ? roleOf(stack, parameter) : null;
 	const hidden = noEcho && role !== null;
 	// A name that promises nothing has its promise from what the parameter becomes.
-	const promise = role === null ? undefined : hidden && classifyName(name) !== "secret" ? "password" : name;
+	const promise = role === null ? undefined : (hidden || role.certain) && classifyName(name) !== "secret" ? "password" : name;
 	const detection = detectSecret(text, { kind: "template", ...(promise === undefined ? {} : { name: promise }) });
 	const weak = detection === null || detection.confidence === "low";
 	if (weak && ((isPointerText(text) && !(noEcho && /^\d+$/u.test(text))) || isCompared(stack, parameter, text))) {
@@ -78,5 +78,5 @@ function detectDefault(stack: Stack, parameter: Parameter): Found | null {
 		return { severity: isPlaceholder(text) ? "low" : SEVERITY_OF[detection.confidence], redacted: detection.redacted, label: detection.label };
 	}
 	// `changeme`: nobody must change it, and nobody sees what it is. Short texts and `none` stand for nothing given.
-	return hidden && !parameter.overridden && text.length >= 4 && !REGEXES.keyword.test(text) ? { severity: "low", redacted: redact(text), label: null, role } : null;
+	return hidden && !parameter.overridden && text.length >= 4 && !REGEXES.keyword.test(text) ? { severity: "low", redacted: redact(text), label: null, role: role.says } : null;
 }

@@ -31,7 +31,7 @@ export const requireNoEcho = defineRule({
 				yield {
 					at: nameSpan,
 					messageId: "missingNoEcho",
-					data: { name, role },
+					data: { name, role: role.says },
 					property: `Parameters.${name}.NoEcho`,
 					resource: null,
 					fix: stack.editor.setAttribute(parameter, "NoEcho", true),

@@ -12,11 +12,16 @@ export function isPointerText(text: string): boolean {
 	return POINTER.test(text);
 }
 
-/**
- * Says why a parameter takes a secret, to stand in a sentence: "becomes `MasterUserPassword` of 'Db'", "is named like a
- * secret". Null where it takes none, or a pointer to one, or where nobody can tell.
- */
-export function roleOf(stack: Stack, parameter: Parameter): string | null {
+/** Why a parameter takes a secret. */
+export interface Role {
+	/** To stand in a sentence: "becomes `MasterUserPassword` of 'Db'", "is named like a secret". */
+	readonly says: string;
+	/** True where the value itself is the password of something, whatever the names around it say. */
+	readonly certain: boolean;
+}
+
+/** Says why a parameter takes a secret; null where it takes none, or a pointer to one, or where nobody can tell. */
+export function roleOf(stack: Stack, parameter: Parameter): Role | null {
 	const kind = classifyName(parameter.name);
 	if (parameter.type !== "String" || parameter.open || kind === "pointer") {
 		return null;
@@ -24,11 +29,11 @@ export function roleOf(stack: Stack, parameter: Parameter): string | null {
 	const { properties, variables } = usesOf(stack);
 	const property = properties.get(parameter.name);
 	if (property !== undefined) {
-		return property;
+		return { says: property, certain: true };
 	}
-	const role = variables.get(parameter.name) ?? (kind === "secret" ? "is named like a secret" : null);
+	const says = variables.get(parameter.name) ?? (kind === "secret" ? "is named like a secret" : null);
 	// `DB_SECRET: !Ref DbSecret` may hold a name all the same: what else is made of it tells.
-	return role === null || pointersOf(stack).has(parameter.name) ? null : role;
+	return says === null || pointersOf(stack).has(parameter.name) ? null : { says, certain: false };
 }
 
 /** Where the value of a parameter goes, as it is; by the parameter's name. */
