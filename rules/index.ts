@@ -6,6 +6,7 @@ import { noSecretInEnvironment } from "./no-secret-in-environment.ts";
 import { noSecretInTemplate } from "./no-secret-in-template.ts";
 import { noSecretInUserData } from "./no-secret-in-user-data.ts";
 import { noSecretParameterDefault } from "./no-secret-parameter-default.ts";
+import { noWildcardDecrypt } from "./no-wildcard-decrypt.ts";
 import { requireBucketEncryption } from "./require-bucket-encryption.ts";
 import { requireBucketKey } from "./require-bucket-key.ts";
 import { requireEncryptionAtRest } from "./require-encryption-at-rest.ts";
@@ -24,6 +25,7 @@ export const RULES: readonly Rule[] = [
 	noSecretInTemplate,
 	noSecretInUserData,
 	noSecretParameterDefault,
+	noWildcardDecrypt,
 	requireBucketEncryption,
 	requireBucketKey,
 	requireEncryptionAtRest,

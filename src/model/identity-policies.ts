@@ -1,0 +1,85 @@
+import { readPolicy, type Policy } from "./policy.ts";
+import type { Resource, Stack } from "./resource.ts";
+import { alternatives, follow, getIn, itemsOf, type BranchesValue, type MapValue, type Value } from "./value.ts";
+
+/** A policy that says what a role, a user or a group may do. */
+export interface IdentityPolicy {
+	/** The resource whose text it stands in: a policy, a role, a function of SAM. */
+	readonly resource: Resource;
+	readonly policy: Policy;
+	/** The path of the document in that resource: `Policies.PolicyDocument`. */
+	readonly property: string;
+	readonly when: readonly string[];
+}
+
+/** Types whose own document it is. */
+const DOCUMENTS: ReadonlyMap<string, string> = new Map([
+	["AWS::IAM::Policy", "PolicyDocument"],
+	["AWS::IAM::ManagedPolicy", "PolicyDocument"],
+	["AWS::IAM::RolePolicy", "PolicyDocument"],
+	["AWS::IAM::UserPolicy", "PolicyDocument"],
+	["AWS::IAM::GroupPolicy", "PolicyDocument"],
+	["AWS::SSO::PermissionSet", "InlinePolicy"],
+]);
+
+/** Types that carry policies beside other things. */
+const INLINE: ReadonlySet<string> = new Set(["AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Group"]);
+
+/** SAM's types whose `Policies` make a role. Source: "AWS::Serverless::Function", "AWS::Serverless::StateMachine", AWS SAM. */
+const IMPLIED: ReadonlySet<string> = new Set(["AWS::Serverless::Function", "AWS::Serverless::StateMachine"]);
+
+const READ = new WeakMap<Stack, readonly IdentityPolicy[]>();
+
+/** Every identity policy that the template writes. */
+export function identityPoliciesOf(stack: Stack): readonly IdentityPolicy[] {
+	let policies = READ.get(stack);
+	if (policies === undefined) {
+		policies = stack.resources.flatMap(policiesIn);
+		READ.set(stack, policies);
+	}
+	return policies;
+}
+
+/** The policies in one resource's own text. */
+export function policiesIn(resource: Resource): readonly IdentityPolicy[] {
+	const document = DOCUMENTS.get(resource.type);
+	if (document !== undefined) {
+		return [{ resource, policy: readPolicy(resource.get(document)), property: document, when: [] }];
+	}
+	if (INLINE.has(resource.type)) {
+		return follow(resource.properties, "Policies[].PolicyDocument").map(({ value, when }) => ({ resource, policy: readPolicy(value), property: "Policies.PolicyDocument", when }));
+	}
+	return IMPLIED.has(resource.writtenType) ? impliedPolicies(resource).flatMap((item) => (item.document === null ? [] : [{ resource, policy: readPolicy(item.document), property: "Policies", when: item.when }])) : [];
+}
+
+/** An item of SAM's `Policies`: a document, or the name of a template or of a managed policy. */
+export interface ImpliedPolicy {
+	readonly document: MapValue | null;
+	/** `DynamoDBCrudPolicy`, `AWSLambdaBasicExecutionRole`, an ARN; null where only deploy time knows. */
+	readonly name: string | null;
+	readonly arguments: Value | null;
+	readonly when: readonly string[];
+}
+
+/** SAM's `Policies`, where no `Role` takes their place. */
+export function impliedPolicies(resource: Resource): readonly ImpliedPolicy[] {
+	if (resource.get("Role").kind !== "absent") {
+		return []; // SAM ignores them then.
+	}
+	return alternatives(resource.get("Policies")).flatMap(({ value, when }) => {
+		const items = value.kind === "list" || value.kind === "map" ? itemsOf(value) : value.kind === "absent" ? [] : [{ value, when: [] }];
+		return items.map((item) => impliedPolicy(item.value, [...when, ...item.when]));
+	});
+}
+
+function impliedPolicy(value: Exclude<Value, BranchesValue>, when: readonly string[]): ImpliedPolicy {
+	if (value.kind === "map") {
+		if (getIn(value, "Statement").kind !== "absent") {
+			return { document: value, name: null, arguments: null, when };
+		}
+		// { DynamoDBCrudPolicy: { TableName: … } }
+		const [entry] = value.entries;
+		return { document: null, name: entry?.key ?? null, arguments: entry?.value ?? null, when };
+	}
+	return { document: null, name: value.kind === "literal" ? value.text : null, arguments: null, when };
+}

@@ -1,0 +1,174 @@
+import { alternatives, getIn, itemsOf, type BranchesValue, type MapValue, type Reached, type Value } from "./value.ts";
+
+type Single = Exclude<Value, BranchesValue>;
+
+/** A text of a policy: an action, an ARN. */
+export interface PolicyText {
+	/** What is written, `?` for each part that only deploy time knows; null where nothing of it is known. */
+	readonly text: string | null;
+	readonly value: Single;
+	readonly when: readonly string[];
+}
+
+/** One condition of a statement: an operator, a key in lower case, and its values. */
+export interface PolicyCondition {
+	readonly operator: string;
+	readonly key: string;
+	readonly values: readonly PolicyText[];
+}
+
+/**
+ * A statement of a policy. Source: "IAM JSON policy elements reference", AWS IAM User Guide: each element may be a text or a
+ * list of texts, and keys of conditions are compared without case.
+ */
+export interface Statement {
+	readonly effect: "Allow" | "Deny" | "unknown";
+	readonly actions: readonly PolicyText[];
+	/** True where `NotAction` or `NotResource` says what is left out. */
+	readonly inverted: boolean;
+	readonly resources: readonly PolicyText[];
+	/** What stands under `Principal` (of a resource policy) or `NotPrincipal`. */
+	readonly principal: Value;
+	readonly notPrincipal: Value;
+	readonly conditions: readonly PolicyCondition[];
+	/** True where a condition is there that cannot be read. */
+	readonly obscure: boolean;
+	readonly map: MapValue;
+	readonly when: readonly string[];
+}
+
+/** A policy document, as far as it can be read. */
+export interface Policy {
+	readonly statements: readonly Statement[];
+	/** False where a part of it only deploy time knows. */
+	readonly complete: boolean;
+}
+
+/** Reads a policy document: `{ Version, Statement: [...] }`. */
+export function readPolicy(document: Value): Policy {
+	let complete = true;
+	const statements: Statement[] = [];
+	for (const { value, when } of alternatives(document)) {
+		if (value.kind !== "map") {
+			complete &&= value.kind === "absent";
+			continue;
+		}
+		complete &&= !value.open;
+		const list = getIn(value, "Statement");
+		const isReadable = alternatives(list).every(({ value: one }) => one.kind === "map" || (one.kind === "list" && !one.open));
+		complete &&= isReadable;
+		for (const item of itemsOf(list)) {
+			if (item.value.kind === "map" && !item.value.open) {
+				statements.push(readStatement(item.value, [...when, ...item.when]));
+			} else {
+				complete &&= item.value.kind === "absent";
+			}
+		}
+	}
+	return { statements, complete };
+}
+
+function readStatement(map: MapValue, when: readonly string[]): Statement {
+	const effects = alternatives(getIn(map, "Effect")).map(({ value }) => (value.kind === "literal" ? value.text : "unknown"));
+	const effect = effects.length === 1 && (effects[0] === "Allow" || effects[0] === "Deny") ? effects[0] : "unknown";
+	const { conditions, obscure } = readConditions(getIn(map, "Condition"));
+	return {
+		effect,
+		actions: textsOf(getIn(map, "Action")),
+		inverted: getIn(map, "NotAction").kind !== "absent" || getIn(map, "NotResource").kind !== "absent",
+		resources: textsOf(getIn(map, "Resource")),
+		principal: getIn(map, "Principal"),
+		notPrincipal: getIn(map, "NotPrincipal"),
+		conditions,
+		obscure,
+		map,
+		when,
+	};
+}
+
+function readConditions(block: Value): { readonly conditions: readonly PolicyCondition[]; readonly obscure: boolean } {
+	const conditions: PolicyCondition[] = [];
+	let obscure = false;
+	for (const { value: operators } of alternatives(block)) {
+		obscure ||= operators.kind !== "map" && operators.kind !== "absent";
+		for (const operator of operators.kind === "map" ? operators.entries : []) {
+			for (const { value: keys } of alternatives(operator.value)) {
+				obscure ||= keys.kind !== "map" && keys.kind !== "absent";
+				for (const key of keys.kind === "map" ? keys.entries : []) {
+					conditions.push({ operator: operator.key, key: key.key.toLowerCase(), values: textsOf(key.value) });
+				}
+			}
+		}
+	}
+	return { conditions, obscure };
+}
+
+/** The texts of an element that may be one text or a list. */
+export function textsOf(value: Value): readonly PolicyText[] {
+	return alternatives(value).flatMap(({ value: one, when }): readonly PolicyText[] =>
+		one.kind === "list"
+			? one.items.flatMap((item) => alternatives(item).map((reached) => toText({ value: reached.value, when: [...when, ...reached.when] })))
+			: one.kind === "absent"
+				? []
+				: [toText({ value: one, when })],
+	);
+}
+
+function toText({ value, when }: Reached<Single>): PolicyText {
+	return { text: renderKnown(value), value, when };
+}
+
+function renderKnown(value: Single): string | null {
+	switch (value.kind) {
+		case "literal":
+			return value.text;
+		case "text":
+			return value.parts.map((part) => (typeof part === "string" ? part : "?")).join("");
+		case "reference":
+			return value.to.of === "parameter" && value.to.parameter.default !== null ? value.to.parameter.default.text : null;
+		case "absent":
+		case "map":
+		case "list":
+		case "unresolved":
+			return null;
+		default:
+			return value satisfies never;
+	}
+}
+
+/** True where a pattern of a policy (`kms:D*`) takes in a text (`kms:Decrypt`), case aside. `*` and `?` are wildcards. */
+export function covers(pattern: string, text: string): boolean {
+	const [wanted, given] = [pattern.toLowerCase(), text.toLowerCase()];
+	// Greedy with one way back: linear for the short patterns of policies, and never exponential.
+	let [at, from, star, mark] = [0, 0, -1, 0];
+	while (at < given.length) {
+		if (wanted[from] === "?" || (wanted[from] === given[at] && wanted[from] !== "*")) {
+			at += 1;
+			from += 1;
+		} else if (wanted[from] === "*") {
+			star = from;
+			mark = at;
+			from += 1;
+		} else if (star !== -1) {
+			from = star + 1;
+			mark += 1;
+			at = mark;
+		} else {
+			return false;
+		}
+	}
+	return wanted.slice(from).replaceAll("*", "") === "";
+}
+
+/** Operators that take a request in by what it says; `StringNotEquals`, `Null`, `ForAllValues:…` take in requests that say nothing. */
+const POSITIVE = /^(?:ForAnyValue:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Arn(?:Equals|Like)|IpAddress|Bool|Numeric\w+|Date\w+)$/u;
+
+/**
+ * True where a condition narrows a statement by one of these keys (in lower case, `*` for a family): it must hold for the
+ * request, and its values must not take everything in.
+ */
+export function narrows(statement: Statement, keys: readonly string[]): boolean {
+	return statement.conditions.some(
+		({ operator, key, values }) => POSITIVE.test(operator) && keys.some((wanted) => covers(wanted, key)) && values.length > 0 && values.every(({ text }) => text === null || !/^\**$/u.test(text)),
+	);
+}
