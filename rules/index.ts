@@ -1,6 +1,7 @@
 import type { Rule } from "../src/rule/rule.ts";
 import { maxEnvironmentSize } from "./max-environment-size.ts";
 import { noPlaintextParameter } from "./no-plaintext-parameter.ts";
+import { noPublicKeyPolicy } from "./no-public-key-policy.ts";
 import { noResolvedSecretInEnvironment } from "./no-resolved-secret-in-environment.ts";
 import { noSecretInEnvironment } from "./no-secret-in-environment.ts";
 import { noSecretInTemplate } from "./no-secret-in-template.ts";
@@ -20,6 +21,7 @@ import { requireVolumeEncryption } from "./require-volume-encryption.ts";
 export const RULES: readonly Rule[] = [
 	maxEnvironmentSize,
 	noPlaintextParameter,
+	noPublicKeyPolicy,
 	noResolvedSecretInEnvironment,
 	noSecretInEnvironment,
 	noSecretInTemplate,

@@ -46,6 +46,8 @@ function everything(): object {
 			Worker: { Type: "AWS::Lambda::Function", Properties: { KmsKeyArn: { Ref: "AWS::NoValue" }, Environment: { Variables: { STAGE: "prod" } } } },
 			Task: { Type: "AWS::ECS::TaskDefinition", Properties: { ContainerDefinitions: [{ Environment: [{ Name: "DB_PASSWORD", Value: fakeSecret("password", 2) }] }] } },
 			Database: { Type: "AWS::RDS::DBInstance", Properties: { MasterUsername: "app", MasterUserPassword: fakeSecret("password", 3) } },
+			Reader: { Type: "AWS::IAM::ManagedPolicy", Properties: { PolicyDocument: { Statement: [{ Effect: "Allow", Action: ["kms:Decrypt"], Resource: "*" }] } } },
+			Open: { Type: "AWS::KMS::Key", Properties: { EnableKeyRotation: true, KeyPolicy: { Statement: [{ Effect: "Allow", Principal: { AWS: "*" }, Action: "kms:*", Resource: "*" }] } } },
 			Jobs: { Type: "AWS::SQS::Queue", Properties: { SqsManagedSseEnabled: false } },
 			Orders: { Type: "AWS::DynamoDB::Table", Properties: { BillingMode: "PAY_PER_REQUEST" } },
 			Events: { Type: "AWS::Kinesis::Stream", Properties: { ShardCount: 1 } },
