@@ -7,6 +7,7 @@ import { noSecretInEnvironment } from "./no-secret-in-environment.ts";
 import { noSecretInTemplate } from "./no-secret-in-template.ts";
 import { noSecretInUserData } from "./no-secret-in-user-data.ts";
 import { noSecretParameterDefault } from "./no-secret-parameter-default.ts";
+import { noUploadPolicyPitfall } from "./no-upload-policy-pitfall.ts";
 import { noWildcardDecrypt } from "./no-wildcard-decrypt.ts";
 import { requireBucketEncryption } from "./require-bucket-encryption.ts";
 import { requireBucketKey } from "./require-bucket-key.ts";
@@ -27,6 +28,7 @@ export const RULES: readonly Rule[] = [
 	noSecretInTemplate,
 	noSecretInUserData,
 	noSecretParameterDefault,
+	noUploadPolicyPitfall,
 	noWildcardDecrypt,
 	requireBucketEncryption,
 	requireBucketKey,

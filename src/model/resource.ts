@@ -1,5 +1,5 @@
 import type { Span, TextEdit } from "../text/span.ts";
-import type { Entry, MapValue, Parameter, Value } from "./value.ts";
+import type { Entry, ListValue, MapValue, Parameter, Value } from "./value.ts";
 
 /** Plain data of a template, as an edit writes it: `{ "Fn::GetAtt": ["Key", "Arn"] }` becomes the author's `!GetAtt`. */
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
@@ -81,6 +81,8 @@ export interface Editor {
 	setAttribute(parameter: Parameter, key: string, value: Plain): readonly TextEdit[] | null;
 	/** Takes an attribute of a parameter away, with its line; a comment behind it stays where it was. */
 	removeAttribute(parameter: Parameter, key: string): readonly TextEdit[] | null;
+	/** Adds an item at the end of a list. */
+	append(list: ListValue, item: Plain): readonly TextEdit[] | null;
 	/** Adds resources after the last one. */
 	addResources(resources: Readonly<Record<string, Plain>>): readonly TextEdit[] | null;
 }

@@ -48,6 +48,14 @@ function everything(): object {
 			Database: { Type: "AWS::RDS::DBInstance", Properties: { MasterUsername: "app", MasterUserPassword: fakeSecret("password", 3) } },
 			Reader: { Type: "AWS::IAM::ManagedPolicy", Properties: { PolicyDocument: { Statement: [{ Effect: "Allow", Action: ["kms:Decrypt"], Resource: "*" }] } } },
 			Open: { Type: "AWS::KMS::Key", Properties: { EnableKeyRotation: true, KeyPolicy: { Statement: [{ Effect: "Allow", Principal: { AWS: "*" }, Action: "kms:*", Resource: "*" }] } } },
+			Vault: { Type: "AWS::S3::Bucket", Properties: { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: { "Fn::GetAtt": ["Key", "Arn"] } }, BucketKeyEnabled: true }] } } },
+			VaultPolicy: {
+				Type: "AWS::S3::BucketPolicy",
+				Properties: {
+					Bucket: { Ref: "Vault" },
+					PolicyDocument: { Statement: [{ Effect: "Deny", Principal: "*", Action: "s3:PutObject", Resource: "*", Condition: { StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" } } }] },
+				},
+			},
 			Jobs: { Type: "AWS::SQS::Queue", Properties: { SqsManagedSseEnabled: false } },
 			Orders: { Type: "AWS::DynamoDB::Table", Properties: { BillingMode: "PAY_PER_REQUEST" } },
 			Events: { Type: "AWS::Kinesis::Stream", Properties: { ShardCount: 1 } },

@@ -78,7 +78,8 @@ export function renderBlockValue(value: Plain, indent: string, style: Style): st
 	return pairs.length === 0 ? " {}" : style.eol + inner + renderBlockPairs(value as Readonly<Record<string, Plain>>, inner, style);
 }
 
-function renderBlockItem(value: Plain, indent: string, style: Style): string {
+/** What stands after `- ` in block YAML. `indent` is that of what follows the dash. */
+export function renderBlockItem(value: Plain, indent: string, style: Style): string {
 	return value === null || typeof value !== "object" || Array.isArray(value) || shortTag(value) !== null
 		? renderFlow(value)
 		: renderBlockPairs(value as Readonly<Record<string, Plain>>, indent, style);

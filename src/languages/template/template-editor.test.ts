@@ -186,3 +186,36 @@ describe("adding a resource", () => {
 		`);
 	});
 });
+
+describe("adding an item to a list", () => {
+	const ITEM: Plain = { Effect: "Deny", Action: ["a", "b"] };
+	const append = (text: string, filename = "template.yaml"): string | null => {
+		const stack = readFile(text, filename, { parameterOverrides: {} }).stack;
+		const list = stack?.resource("One")?.get("L");
+		const edits = list?.kind === "list" ? (stack?.editor.append(list, ITEM) ?? null) : null;
+		return edits === null ? null : applyEdits(text, edits);
+	};
+	const body = (list: string): string => `Resources:\n  One:\n    Type: AWS::X::Y\n    Properties:\n      L:${list}`;
+
+	test.each([
+		["in blocks", body("\n        - Effect: Allow # first\n      M: 1\n"), body("\n        - Effect: Allow # first\n        - Effect: Deny\n          Action:\n            - a\n            - b\n      M: 1\n")],
+		["at the level of the key", body("\n      - a\n"), body("\n      - a\n      - Effect: Deny\n        Action:\n          - a\n          - b\n")],
+		["without a last line end", body("\n        - a"), body("\n        - a\n        - Effect: Deny\n          Action:\n            - a\n            - b")],
+		["in brackets", body(" [{ Effect: Allow }]\n"), body(" [{ Effect: Allow }, { Effect: Deny, Action: [a, b] }]\n")],
+	])("%s", (_, before, after) => {
+		expect(append(before)).toBe(after);
+	});
+
+	test("in JSON", () => {
+		const data = (items: readonly unknown[]): object => ({ Resources: { One: { Type: "AWS::X::Y", Properties: { L: items } } } });
+		expect(append(JSON.stringify(data([1]), null, 2), "template.json")).toBe(JSON.stringify(data([1, ITEM]), null, 2));
+		expect(append(JSON.stringify(data([1])), "template.json")).toBe(JSON.stringify(data([1, ITEM])));
+	});
+
+	test.each([
+		["an empty list", body(" []\n")],
+		["a list behind an anchor", body(" &a [1]\n")],
+	])("is refused for %s", (_, text) => {
+		expect(append(text)).toBeNull();
+	});
+});

@@ -1,9 +1,9 @@
 import type { Editor, Plain } from "../../model/resource.ts";
-import type { Entry, MapValue, Parameter, Value } from "../../model/value.ts";
+import type { Entry, ListValue, MapValue, Parameter, Value } from "../../model/value.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
-import type { TemplateFile, TemplateMapping, TemplateNode, TemplatePair } from "./ast.ts";
+import type { TemplateFile, TemplateMapping, TemplateNode, TemplatePair, TemplateSequence } from "./ast.ts";
 import { findMapping, findPair } from "./intrinsic.ts";
-import { detectStyle, renderBlockPairs, renderBlockValue, renderFlow, renderJson, renderYamlScalar, type Style } from "./render.ts";
+import { detectStyle, renderBlockItem, renderBlockPairs, renderBlockValue, renderFlow, renderJson, renderYamlScalar, type Style } from "./render.ts";
 
 interface Place {
 	readonly pair: TemplatePair;
@@ -45,6 +45,24 @@ export class TemplateEditor implements Editor {
 		const quote = this.#text[pair.key.start];
 		const name = quote === '"' || quote === "'" ? quote + key + quote : renderYamlScalar(key);
 		return [{ span: { start: pair.key.start, end: pair.key.end }, text: name }, replaced];
+	}
+
+	append(list: ListValue, item: Plain): readonly TextEdit[] | null {
+		const { origin } = list;
+		const last = isSequence(origin) ? origin.items.at(-1) : undefined;
+		if (!isSequence(origin) || last === undefined || origin.inner > origin.start || isShared(last) || endsInKeptBlock(last, this.#text)) {
+			return null;
+		}
+		const indent = this.#lineIndent(last.start) ?? "";
+		if (origin.flow) {
+			const multiline = /[\r\n]/u.test(this.#text.slice(origin.inner, last.start));
+			const text = this.#file.format === "json" ? renderJson(item, indent, multiline ? this.#style : null) : renderFlow(item);
+			return [{ span: at(last.end), text: `,${multiline ? this.#style.eol + indent : this.#file.format === "json" && !/[\r\n]/u.test(this.#text.trim()) ? "" : " "}${text}` }];
+		}
+		// As far in as the last dash, which may stand behind another one: `- - a`.
+		const dash = this.#text.lastIndexOf("-", last.start - 1);
+		const column = this.#columnIndent(dash);
+		return [{ span: at(this.#endOfLine(last.end)), text: `${this.#style.eol}${column}- ${renderBlockItem(item, `${column}  `, this.#style)}` }];
 	}
 
 	addResources(resources: Readonly<Record<string, Plain>>): readonly TextEdit[] | null {
@@ -280,6 +298,10 @@ function at(offset: number): Span {
 
 function listOf(edit: TextEdit | null): readonly TextEdit[] | null {
 	return edit === null ? null : [edit];
+}
+
+function isSequence(origin: unknown): origin is TemplateSequence {
+	return typeof origin === "object" && origin !== null && "type" in origin && origin.type === "TemplateSequence";
 }
 
 function isMapping(origin: unknown): origin is TemplateMapping {
