@@ -11,6 +11,7 @@ import { noUploadPolicyPitfall } from "./no-upload-policy-pitfall.ts";
 import { noWildcardDecrypt } from "./no-wildcard-decrypt.ts";
 import { requireBucketEncryption } from "./require-bucket-encryption.ts";
 import { requireBucketKey } from "./require-bucket-key.ts";
+import { requireDecryptPermission } from "./require-decrypt-permission.ts";
 import { requireEncryptionAtRest } from "./require-encryption-at-rest.ts";
 import { requireEnvironmentKey } from "./require-environment-key.ts";
 import { requireImageEncryption } from "./require-image-encryption.ts";
@@ -32,6 +33,7 @@ export const RULES: readonly Rule[] = [
 	noWildcardDecrypt,
 	requireBucketEncryption,
 	requireBucketKey,
+	requireDecryptPermission,
 	requireEncryptionAtRest,
 	requireEnvironmentKey,
 	requireImageEncryption,

@@ -56,6 +56,8 @@ function everything(): object {
 					PolicyDocument: { Statement: [{ Effect: "Deny", Principal: "*", Action: "s3:PutObject", Resource: "*", Condition: { StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" } } }] },
 				},
 			},
+			Token: { Type: "AWS::SecretsManager::Secret", Properties: { KmsKeyId: { Ref: "Key" } } },
+			Mailer: { Type: "AWS::Serverless::Function", Properties: { Handler: "index.handler", Policies: [{ AWSSecretsManagerGetSecretValuePolicy: { SecretArn: { Ref: "Token" } } }] } },
 			Jobs: { Type: "AWS::SQS::Queue", Properties: { SqsManagedSseEnabled: false } },
 			Orders: { Type: "AWS::DynamoDB::Table", Properties: { BillingMode: "PAY_PER_REQUEST" } },
 			Events: { Type: "AWS::Kinesis::Stream", Properties: { ShardCount: 1 } },

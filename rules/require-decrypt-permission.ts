@@ -1,0 +1,109 @@
+import { variablesOf } from "../src/model/environment.ts";
+import { findKey } from "../src/model/key-reference.ts";
+import { arnOf, freshId } from "../src/model/kms-key.ts";
+import type { Plain, Resource } from "../src/model/resource.ts";
+import { mayDecrypt, readableSecrets, roleOf, trustOf, type FunctionRole } from "../src/model/role.ts";
+import { alternatives } from "../src/model/value.ts";
+import { defineRule, type Finding, type Suggestion } from "../src/rule/rule.ts";
+
+interface Options extends Readonly<Record<string, unknown>> {
+	readonly environmentKey: boolean;
+}
+
+/**
+ * A function that may read a secret but not decrypt it fails in production, at its first call, and is then given too much
+ * in a hurry.
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ */
+export const requireDecryptPermission = defineRule<Options>({
+	name: "require-decrypt-permission",
+	description: "Require that a function may decrypt what it is handed: ciphertext in its variables, and secrets under a customer managed key",
+	types: ["AWS::Lambda::Function"],
+	severity: "high",
+	fix: "suggestion",
+	presets: { recommended: "off", strict: "warn", audit: "error" },
+	compliance: [],
+	options: {
+		environmentKey: { type: "boolean", description: "Ask for the key of the environment too, although Lambda decrypts it with a grant of its own" },
+	},
+	defaults: { environmentKey: false },
+	messages: {
+		missingIdentity: "Function '{{id}}' is meant to read {{what}} but may not decrypt it: no policy of its role '{{role}}' allows `kms:Decrypt` on key '{{key}}'.",
+		missingKeyPolicy: "Function '{{id}}' is meant to read {{what}} but may not decrypt it: the policy of key '{{key}}' neither names role '{{role}}' nor leaves it to IAM.",
+		missingBoth: "Function '{{id}}' is meant to read {{what}} but may not decrypt it: no policy of its role '{{role}}' allows `kms:Decrypt` on key '{{key}}', and the key's policy neither names the role nor leaves it to IAM.",
+		missingAny: "Function '{{id}}' is handed a ciphertext in '{{variable}}' but may decrypt nothing: no policy of its role '{{role}}' allows `kms:Decrypt`. Allow it on the key's ARN.",
+		addPolicy: "Allow role '{{role}}' to decrypt with key '{{key}}', and no more, in a policy of its own.",
+	},
+	*check(fn, options) {
+		const role = roleOf(fn);
+		if (role === null) {
+			return; // Written elsewhere: nobody here knows what it may do.
+		}
+		if (!role.complete) {
+			yield { unknown: "a policy of its role is not in this template", at: fn.head, property: fn.spell("Role") };
+			return;
+		}
+		for (const { key, what } of neededKeys(fn, role, options)) {
+			const finding = missingHalf(fn, role, key, what);
+			if (finding !== null) {
+				yield finding;
+			}
+		}
+		const variable = variablesOf(fn).find(({ name, value }) => CIPHERTEXT_NAME.test(name) || alternatives(value).some((one) => one.value.kind === "literal" && CIPHERTEXT.test(one.value.text)));
+		if (variable !== undefined && !mayDecrypt(role, null)) {
+			yield { at: variable.nameSpan, messageId: "missingAny", data: { id: fn.id, variable: variable.name, role: role.id }, property: variable.property };
+		}
+	},
+});
+
+/** `ENCRYPTED_API_TOKEN`, `TOKEN_CIPHERTEXT`: what the console's helper and its imitators call it. */
+const CIPHERTEXT_NAME = /^(?:KMS_)?ENCRYPTED_|_(?:ENCRYPTED|CIPHERTEXT)$/u;
+/** A symmetric ciphertext of KMS starts 0x01 0x02 0x02 0x00. */
+const CIPHERTEXT = /^AQICA[A-Za-z0-9+/=]{40,}$/u;
+
+interface NeededKey {
+	readonly key: Resource;
+	readonly what: string;
+}
+
+/** The customer managed keys of this template that the function needs. */
+function neededKeys(fn: Resource, role: FunctionRole, options: Options): readonly NeededKey[] {
+	const keyOf = (resource: Resource, property: string, what: string): readonly NeededKey[] =>
+		alternatives(resource.get(property)).flatMap(({ value }) => {
+			const key = findKey(fn.stack, value);
+			return key === null ? [] : [{ key, what }];
+		});
+	return [
+		...readableSecrets(role, fn.stack).flatMap((secret) => keyOf(secret, "KmsKeyId", `secret '${secret.id}'`)),
+		...(options.environmentKey ? keyOf(fn, "KmsKeyArn", "its environment") : []),
+	];
+}
+
+function missingHalf(fn: Resource, role: FunctionRole, key: Resource, what: string): Finding | null {
+	const trust = trustOf(key, role);
+	const isAllowed = mayDecrypt(role, key);
+	if (trust === "named" || trust === "unknown" || (isAllowed && trust === "delegated")) {
+		return null;
+	}
+	return {
+		at: fn.head,
+		messageId: trust === "delegated" ? "missingIdentity" : isAllowed ? "missingKeyPolicy" : "missingBoth",
+		data: { id: fn.id, what, role: role.id, key: key.id },
+		property: fn.spell("Role"),
+		suggestions: trust === "delegated" ? addPolicy(fn, role, key) : [],
+	};
+}
+
+/** A policy of its own: it can name the role and the key without a circle, also where SAM makes the role. */
+function addPolicy(fn: Resource, role: FunctionRole, key: Resource): readonly Suggestion[] {
+	const id = freshId(fn.stack, `${fn.id}DecryptPolicy`);
+	const policy: Plain = {
+		Type: "AWS::IAM::Policy",
+		Properties: {
+			PolicyName: `${fn.id}-decrypt`,
+			Roles: [{ Ref: role.id }],
+			PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "kms:Decrypt", Resource: arnOf(key) }] },
+		},
+	};
+	return fn.looped || key.looped ? [] : [{ messageId: "addPolicy", data: { role: role.id, key: key.id }, edits: fn.stack.editor.addResources({ [id]: policy }) }];
+}

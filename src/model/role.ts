@@ -1,0 +1,167 @@
+import { findKey } from "./key-reference.ts";
+import { identityPoliciesOf, impliedPolicies, policiesIn } from "./identity-policies.ts";
+import { covers, readPolicy, textsOf, type PolicyText, type Statement } from "./policy.ts";
+import type { Resource, Stack } from "./resource.ts";
+import { alternatives, getIn, type Value } from "./value.ts";
+
+/** The role that a function runs as, as far as this template writes it. */
+export interface FunctionRole {
+	/** The logical id by which a policy is attached to it. */
+	readonly id: string;
+	/** The role's own resource; null where SAM makes it. */
+	readonly resource: Resource | null;
+	readonly statements: readonly Statement[];
+	/** Keys and secrets that SAM's policy templates name: `KMSDecryptPolicy`, `AWSSecretsManagerGetSecretValuePolicy`. */
+	readonly templates: readonly { readonly name: string; readonly arguments: Value }[];
+	/** False where a policy is attached that cannot be read here, so that nobody can say what the role may not do. */
+	readonly complete: boolean;
+}
+
+/**
+ * AWS managed policies of functions that hold no action of KMS. Source: "AWS managed policies for Lambda" and the policies'
+ * own documents in the IAM console.
+ */
+const WITHOUT_KMS = /(?:^|\/)(?:AWSLambdaBasicExecutionRole|AWSLambdaVPCAccessExecutionRole|AWSLambdaENIManagementAccess|AWSXRayDaemonWriteAccess|AWSXrayWriteOnlyAccess|AWSXrayFullAccess|CloudWatchLambdaInsightsExecutionRolePolicy|CloudWatchLambdaApplicationSignalsExecutionRolePolicy|AWSLambdaSQSQueueExecutionRole|AWSLambdaDynamoDBExecutionRole|AWSLambdaKinesisExecutionRole|AWSLambdaInvocation-DynamoDB|AWSLambdaRole)$/u;
+
+/** The role of a function; null where it is not written in this template. */
+export function roleOf(fn: Resource): FunctionRole | null {
+	const [role, ...others] = alternatives(fn.get("Role"));
+	if (role === undefined || others.length > 0) {
+		return null;
+	}
+	const { value } = role;
+	if (value.kind === "absent" && fn.writtenType === "AWS::Serverless::Function") {
+		return impliedRole(fn);
+	}
+	const resource = value.kind === "reference" && value.to.of === "resource" ? fn.stack.resource(value.to.id) : undefined;
+	return resource?.type === "AWS::IAM::Role" ? writtenRole(resource) : null;
+}
+
+function impliedRole(fn: Resource): FunctionRole {
+	const items = impliedPolicies(fn);
+	const attached = attachedTo(fn.stack, `${fn.id}Role`);
+	const templates = items.flatMap(({ name, arguments: given }) => (name === null || given === null ? [] : [{ name, arguments: given }]));
+	const readable = items.every((item) => item.document !== null || item.arguments !== null || (item.name !== null && WITHOUT_KMS.test(item.name)));
+	const own = policiesIn(fn).map(({ policy }) => policy);
+	return {
+		id: `${fn.id}Role`,
+		resource: null,
+		statements: [...own.flatMap(({ statements }) => statements), ...attached.statements],
+		templates,
+		complete: readable && attached.complete && own.every((policy) => policy.complete),
+	};
+}
+
+function writtenRole(role: Resource): FunctionRole {
+	const own = policiesIn(role).map(({ policy }) => policy);
+	const attached = attachedTo(role.stack, role.id);
+	const managed = textsOf(role.get("ManagedPolicyArns")).map((arn) => managedPolicy(role.stack, arn));
+	return {
+		id: role.id,
+		resource: role,
+		statements: [...own.flatMap(({ statements }) => statements), ...attached.statements, ...managed.flatMap((policy) => policy?.statements ?? [])],
+		templates: [],
+		complete: own.every((policy) => policy.complete) && attached.complete && managed.every((policy) => policy?.complete === true) && isListed(role.get("ManagedPolicyArns")) && isListed(role.get("Policies")),
+	};
+}
+
+/** True where the list (or its absence) is written in full. */
+function isListed(value: Value): boolean {
+	return alternatives(value).every(({ value: one }) => one.kind === "absent" || (one.kind === "list" && !one.open));
+}
+
+function managedPolicy(stack: Stack, { text, value }: PolicyText): Pick<FunctionRole, "statements" | "complete"> | null {
+	if (value.kind === "reference" && value.to.of === "resource") {
+		const resource = stack.resource(value.to.id);
+		return resource?.type === "AWS::IAM::ManagedPolicy" ? readPolicy(resource.get("PolicyDocument")) : null;
+	}
+	return text !== null && WITHOUT_KMS.test(text) ? { statements: [], complete: true } : null;
+}
+
+/** The policies of the stack that name the role in their own text. */
+function attachedTo(stack: Stack, role: string): Pick<FunctionRole, "statements" | "complete"> {
+	let complete = true;
+	const statements: Statement[] = [];
+	for (const { resource, policy } of identityPoliciesOf(stack)) {
+		if (!["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy"].includes(resource.type)) {
+			continue;
+		}
+		for (const { text, value } of textsOf(resource.get(resource.type === "AWS::IAM::RolePolicy" ? "RoleName" : "Roles"))) {
+			if (value.kind === "reference" && value.to.of === "resource" ? value.to.id === role : text === role) {
+				statements.push(...policy.statements);
+				complete &&= policy.complete;
+			} else if (value.kind !== "literal" && !(value.kind === "reference" && value.to.of === "resource")) {
+				complete = false; // It may be this role: a parameter, an import, a role that SAM makes.
+			}
+		}
+	}
+	return { statements, complete };
+}
+
+/** True where a statement may allow an action on one of the resources; a condition may well hold. */
+function allows({ effect, inverted, actions, resources }: Statement, action: string, isMeant: (resource: PolicyText) => boolean): boolean {
+	return effect !== "Deny" && (inverted || (actions.some(({ text }) => text === null || covers(text, action)) && resources.some(isMeant)));
+}
+
+/** True where the role's own policies may allow to decrypt with the key; with any key where `key` is null. */
+export function mayDecrypt(role: FunctionRole, key: Resource | null): boolean {
+	const isMeant = ({ text, value }: Pick<PolicyText, "text" | "value">): boolean => {
+		const found = key === null ? null : findKey(key.stack, value);
+		// A literal ARN is another key's: this one has none before it is made.
+		return key === null || (found === null ? value.kind !== "literal" || text === null || text.includes("*") : found === key);
+	};
+	return (
+		role.statements.some((statement) => allows(statement, "kms:Decrypt", isMeant)) ||
+		role.templates.some(({ name, arguments: given }) => name === "KMSDecryptPolicy" && alternatives(getIn(given, "KeyId")).some(({ value }) => isMeant({ text: null, value })))
+	);
+}
+
+/** The secrets of this template that the role's policies name, so that the function may read them. */
+export function readableSecrets(role: FunctionRole, stack: Stack): readonly Resource[] {
+	const named = [
+		...role.statements.filter(({ effect, inverted, actions }) => effect === "Allow" && !inverted && actions.some(({ text }) => text !== null && covers(text, "secretsmanager:GetSecretValue"))).flatMap(({ resources }) => resources.map(({ value }) => value)),
+		...role.templates.filter(({ name }) => name === "AWSSecretsManagerGetSecretValuePolicy").flatMap(({ arguments: given }) => alternatives(getIn(given, "SecretArn")).map(({ value }) => value)),
+	];
+	return [...new Set(named.flatMap((value) => (value.kind === "reference" && value.to.of === "resource" ? [value.to.id] : [])))].flatMap((id) => {
+		const resource = stack.resource(id);
+		return resource?.type === "AWS::SecretsManager::Secret" ? [resource] : [];
+	});
+}
+
+/** How a key's own policy stands to a role: it names it, it leaves it to IAM, it does neither, or nobody can tell. */
+export type Trust = "named" | "delegated" | "none" | "unknown";
+
+/**
+ * Reads whether a key's policy lets a role decrypt. Source: "Key policies in AWS KMS", AWS KMS Developer Guide: a key
+ * without a policy of its own, and one that names the account, leave it to IAM policies.
+ */
+export function trustOf(key: Resource, role: FunctionRole): Trust {
+	const document = key.get("KeyPolicy");
+	if (document.kind === "absent") {
+		return "delegated";
+	}
+	const { statements, complete } = readPolicy(document);
+	let trust: Trust = complete ? "none" : "unknown";
+	for (const { effect, inverted, actions, principal } of statements) {
+		if (effect === "Deny" || (!inverted && !actions.some(({ text }) => text === null || covers(text, "kms:Decrypt")))) {
+			continue;
+		}
+		for (const { text, value } of principalsOf(principal)) {
+			if (text === "*" || (value.kind === "reference" && value.to.of === "resource" && value.to.id === role.id)) {
+				return "named";
+			}
+			if (text === null) {
+				trust = trust === "delegated" ? trust : "unknown";
+			} else if (/:root$|^\d{12}$/u.test(text) || (value.kind === "reference" && value.to.of === "pseudo")) {
+				trust = "delegated";
+			} else if (text.includes("?") && trust === "none") {
+				trust = "unknown"; // arn:aws:iam::111122223333:role/${RoleName}
+			}
+		}
+	}
+	return trust;
+}
+
+function principalsOf(principal: Value): readonly PolicyText[] {
+	return alternatives(principal).flatMap(({ value }) => (value.kind === "map" ? value.entries.filter((entry) => entry.key === "AWS").flatMap((entry) => textsOf(entry.value)) : textsOf(value)));
+}
