@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import plugin, { NAMESPACE } from "../src/index.ts";
+import { RULE_NAMES } from "../src/rule/rule-names.ts";
 import { PRESETS, SEVERITIES, type Rule } from "../src/rule/rule.ts";
 import { lintTemplate } from "../src/testing/rule-tester.ts";
 import { RULES } from "./index.ts";
@@ -34,6 +35,10 @@ describe("the table of the rules", () => {
 		expect(RULES.map((rule) => rule.name)).toEqual(FILES);
 	});
 
+	test("has the names that suppressions may name", () => {
+		expect(RULE_NAMES).toEqual(FILES);
+	});
+
 	test("is what the plugin offers", () => {
 		expect(Object.keys(plugin.rules ?? {})).toEqual(FILES);
 	});
@@ -58,7 +63,7 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))("%s", (name, rule
 	});
 
 	test("asks resources, or the stack, or both", () => {
-		expect(rule.check !== undefined || rule.checkStack !== undefined).toBe(true);
+		expect(rule.check !== undefined || rule.checkStack !== undefined || rule.checkSuppressions !== undefined).toBe(true);
 		expect(rule.check === undefined).toBe(rule.types === null);
 		expect(rule.types ?? []).toEqual([...new Set(rule.types ?? [])]);
 		for (const type of rule.types ?? []) {
@@ -139,7 +144,7 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))("%s", (name, rule
 	])("is silent on %s", (_, text) => {
 		const { messages, details } = lintTemplate(text, { [name]: {} });
 		expect(messages).toEqual([]);
-		expect(details).toEqual({ findings: [], unknown: [] });
+		expect(details).toMatchObject({ findings: [], unknown: [] });
 	});
 
 	test.each([

@@ -17,6 +17,7 @@ Needs no network, no credentials and no configuration, and runs nothing of what 
       --parameter-overrides K=V    values of parameters, as for deploy; repeatable
       --inventory FILE             a CSV of unencrypted AMIs, every use of which is a finding
       --include-generated          let functions that CDK wrote decide the exit code
+      --no-suppressions            report what comments and Metadata suppress, too
       --show-unknown               list what only deploy time knows
       --no-color                   no colours (also: NO_COLOR)
       --stdin-filename NAME        the name of what comes through standard input (path: -)

@@ -1,5 +1,6 @@
 import { Linter } from "eslint/universal";
 import plugin, { NAMESPACE, rulesOf } from "../index.ts";
+import { readReason, type Suppression } from "../model/suppression.ts";
 import { readingOf } from "../languages/template/language.ts";
 import { detailsOf, type FindingDetail, type UnknownDetail } from "../rule/details.ts";
 import type { PresetName } from "../rule/rule.ts";
@@ -13,6 +14,7 @@ export interface LintedText {
 	readonly template: boolean;
 	readonly findings: readonly LintedFinding[];
 	readonly unknown: readonly UnknownDetail[];
+	readonly suppressed: readonly SuppressedFinding[];
 	readonly errors: readonly { readonly message: string; readonly line: number; readonly column: number }[];
 	readonly index: LineIndex;
 }
@@ -23,11 +25,20 @@ export interface LintedFinding extends FindingDetail {
 	readonly edit: TextEdit | null;
 }
 
+/** A finding that the author accepts. */
+export interface SuppressedFinding extends FindingDetail {
+	readonly kind: Suppression["kind"];
+	readonly reason: string;
+	readonly until: string | null;
+}
+
 export interface LintSettings {
 	readonly preset: PresetName;
 	readonly rules: ReadonlyMap<string, RuleSetting>;
 	readonly parameterOverrides: Readonly<Record<string, string>>;
 	readonly inventory: string | null;
+	/** False to report what comments and `Metadata` suppress, too. */
+	readonly suppressions: boolean;
 }
 
 /** The plugin without its schemas: a preset's options are ours, and compiling seven schemas is a third of a short run. */
@@ -36,6 +47,14 @@ const TRUSTED = {
 	rules: Object.fromEntries(Object.entries(plugin.rules ?? {}).map(([name, rule]) => [name, { ...rule, meta: { ...rule.meta, schema: false as const } }])),
 };
 
+/** What ESLint's types leave out: https://eslint.org/docs/latest/integrate/nodejs-api#lintergetsuppressedmessages */
+interface WithSuppressed {
+	getSuppressedMessages(): readonly (Linter.LintMessage & { readonly suppressions: readonly { readonly justification: string }[] })[];
+}
+
+/** The rule that speaks about suppressions. */
+const UNUSED_RULE = "no-invalid-suppression";
+
 /** Asks the rules through ESLint's engine, one text at a time. */
 export class TextLinter {
 	readonly #linter = new Linter();
@@ -43,14 +62,15 @@ export class TextLinter {
 
 	/** @throws {UsageError} where the options of a rule are not what it takes */
 	constructor(settings: LintSettings) {
+		const rules = settingsOf(settings);
 		this.#config = [
 			{
 				files: ["**/*.*", "**/*"],
 				plugins: { [NAMESPACE]: settings.rules.size > 0 ? plugin : TRUSTED },
 				language: `${NAMESPACE}/template`,
-				languageOptions: { template: { tolerant: true, parameterOverrides: settings.parameterOverrides } } as never,
-				linterOptions: { reportUnusedDisableDirectives: "off" },
-				rules: settingsOf(settings),
+				languageOptions: { template: { tolerant: true, parameterOverrides: settings.parameterOverrides, suppressions: settings.suppressions } } as never,
+				linterOptions: { reportUnusedDisableDirectives: ([rules[`${NAMESPACE}/${UNUSED_RULE}`] ?? "off"].flat() as readonly Linter.RuleSeverity[])[0] ?? "off" },
+				rules,
 			},
 		];
 		try {
@@ -74,9 +94,12 @@ export class TextLinter {
 			const key = `${finding.rule}:${String(line)}:${String(column)}:${finding.message}`;
 			byPlace.set(key, [...(byPlace.get(key) ?? []), finding]);
 		}
-		const findings = messages.flatMap((message): readonly LintedFinding[] => {
+		const detailOf = (message: Linter.LintMessage): FindingDetail | undefined => {
 			const rule = (message.ruleId ?? "").replace(`${NAMESPACE}/`, "");
-			const finding = byPlace.get(`${rule}:${String(message.line)}:${String(message.column)}:${message.message}`)?.shift();
+			return byPlace.get(`${rule}:${String(message.line)}:${String(message.column)}:${message.message}`)?.shift();
+		};
+		const findings = messages.flatMap((message): readonly LintedFinding[] => {
+			const finding = message.ruleId === null ? this.#unused(message, index, details.asked) : detailOf(message);
 			return finding === undefined
 				? []
 				: [
@@ -84,12 +107,45 @@ export class TextLinter {
 							...finding,
 							level: message.severity === 2 ? "error" : "warn",
 							suggestions: (message.suggestions ?? []).map(({ desc }) => ({ description: desc })),
-							edit: message.fix === undefined ? null : { span: { start: message.fix.range[0], end: message.fix.range[1] }, text: message.fix.text },
+							// What ESLint would cut out of a comment is no fix of ours.
+							edit: message.fix === undefined || message.ruleId === null ? null : { span: { start: message.fix.range[0], end: message.fix.range[1] }, text: message.fix.text },
 						},
 					];
 		});
+		const suppressed = [
+			...details.suppressed.map(({ suppression, ...detail }): SuppressedFinding => ({ ...detail, kind: suppression.kind, reason: suppression.reason ?? "", until: suppression.until })),
+			...(this.#linter as unknown as WithSuppressed).getSuppressedMessages().flatMap((message): readonly SuppressedFinding[] => {
+				const detail = detailOf(message);
+				const { reason, until } = readReason(message.suppressions[0]?.justification ?? "");
+				return detail === undefined ? [] : [{ ...detail, kind: "comment", reason: reason ?? "", until }];
+			}),
+		];
 		const errors = [...(reading?.syntax ?? []), ...(reading?.structure ?? [])].map((problem) => ({ message: problem.message, ...index.locate(problem.offset) }));
-		return { template: reading?.stack !== null && reading?.stack !== undefined, findings, unknown: details.unknown, errors, index };
+		return { template: reading?.stack !== null && reading?.stack !== undefined, findings, unknown: details.unknown, suppressed, errors, index };
+	}
+
+	/** ESLint's own word on a directive that hid nothing, as a finding; undefined where the rules it names were not asked. */
+	#unused(message: Linter.LintMessage, index: LineIndex, asked: ReadonlySet<string>): FindingDetail | undefined {
+		if (!message.message.startsWith("Unused eslint-disable") || !asked.has(UNUSED_RULE)) {
+			return undefined;
+		}
+		const rules = [...message.message.matchAll(/'([^']+)'/gu)].map(([, name = ""]) => name.replace(`${NAMESPACE}/`, ""));
+		if (rules.length > 0 && !rules.some((rule) => asked.has(rule))) {
+			return undefined;
+		}
+		const named = rules.length === 0 ? "every rule" : rules.map((rule) => `'${rule}'`).join(", ");
+		const start = index.startOf(message.line) + message.column - 1;
+		return {
+			rule: UNUSED_RULE,
+			messageId: "unused",
+			message: `The suppression of ${named} hides nothing. Remove it.`,
+			severity: "low",
+			span: { start, end: message.endLine === message.line && message.endColumn !== undefined ? index.startOf(message.line) + message.endColumn - 1 : start },
+			resource: null,
+			property: null,
+			fix: "none",
+			generated: null,
+		};
 	}
 }
 

@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 import { RULE_NAMES } from "../index.ts";
+import { didYouMean } from "../rule/did-you-mean.ts";
 import { PRESETS, SEVERITIES, type PresetName, type Severity } from "../rule/rule.ts";
-import { didYouMean, UsageError } from "./usage-error.ts";
+import { UsageError } from "./usage-error.ts";
 
 export const FORMATS = ["text", "json", "sarif"] as const;
 export const LEVELS = ["off", "warn", "error"] as const;
@@ -21,6 +22,8 @@ export interface Arguments {
 	readonly fix: boolean;
 	readonly fixDryRun: boolean;
 	readonly showUnknown: boolean;
+	/** False where an auditor wants to see everything. */
+	readonly suppressions: boolean;
 	readonly quiet: boolean;
 	readonly maxWarnings: number | null;
 	/** Null where the terminal decides. */
@@ -48,6 +51,7 @@ const OPTIONS = {
 	fix: { type: "boolean" },
 	"fix-dry-run": { type: "boolean" },
 	"show-unknown": { type: "boolean" },
+	"no-suppressions": { type: "boolean" },
 	quiet: { type: "boolean" },
 	"max-warnings": { type: "string" },
 	color: { type: "boolean" },
@@ -74,7 +78,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 		}
 		const option = Object.hasOwn(OPTIONS, token.name) ? OPTIONS[token.name as keyof typeof OPTIONS] : undefined;
 		if (option === undefined) {
-			throw new UsageError(`There is no option '${token.rawName}'. ${await didYouMean(token.rawName, Object.keys(OPTIONS).map((name) => `--${name}`))}`);
+			throw new UsageError(`There is no option '${token.rawName}'. ${didYouMean(token.rawName, Object.keys(OPTIONS).map((name) => `--${name}`))}`);
 		}
 		if (option.type === "string" && (token.value === undefined || (token.value.startsWith("-") && token.inlineValue !== true && token.value !== "-"))) {
 			throw new UsageError(`The option '${token.rawName}' needs a value.`);
@@ -103,6 +107,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 		fix: values.fix === true,
 		fixDryRun: values["fix-dry-run"] === true,
 		showUnknown: values["show-unknown"] === true,
+		suppressions: values["no-suppressions"] !== true,
 		quiet: values.quiet === true,
 		maxWarnings: readCount("--max-warnings", text("max-warnings")),
 		color: values["no-color"] === true ? false : values.color === true ? true : null,
@@ -118,7 +123,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 async function oneOf<T extends string>(option: string, given: string, known: readonly T[]): Promise<T> {
 	const found = known.find((value) => value === given);
 	if (found === undefined) {
-		throw new UsageError(`'${given}' is no value of ${option}. ${await didYouMean(given, known)}`);
+		throw new UsageError(`'${given}' is no value of ${option}. ${didYouMean(given, known)}`);
 	}
 	return found;
 }
@@ -143,7 +148,7 @@ async function readRules(given: readonly string[]): Promise<ReadonlyMap<string, 
 		}
 		const [, name = "", setting = ""] = match;
 		if (!RULE_NAMES.includes(name)) {
-			throw new UsageError(`There is no rule '${name}'. ${await didYouMean(name, RULE_NAMES)}`);
+			throw new UsageError(`There is no rule '${name}'. ${didYouMean(name, RULE_NAMES)}`);
 		}
 		rules.set(name, await readSetting(name, setting.trim()));
 	}

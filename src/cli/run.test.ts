@@ -110,7 +110,7 @@ describe("the JSON format", () => {
 		expect(JSON.parse(said.stdout)).toEqual({
 			version: 1,
 			tool: { name: "kmslint", version: expect.stringMatching(/^\d+\.\d+\.\d+$/u) as string },
-			summary: { files: 1, templates: 1, findings: 1, errors: 0, unknown: 0, bySeverity: { critical: 0, high: 0, medium: 1, low: 0, info: 0 } },
+			summary: { files: 1, templates: 1, findings: 1, errors: 0, unknown: 0, suppressed: 0, bySeverity: { critical: 0, high: 0, medium: 1, low: 0, info: 0 } },
 			findings: [
 				{
 					rule: "require-key-rotation",
@@ -130,6 +130,7 @@ describe("the JSON format", () => {
 					docs: expect.stringContaining("require-key-rotation") as string,
 				},
 			],
+			suppressed: [],
 			errors: [],
 		});
 	});
@@ -436,5 +437,56 @@ describe("--help and --version", () => {
 		const folder = folderOf({});
 		expect((await folder.run(["--help"])).stdout).toContain("kmslint [paths]");
 		expect((await folder.run(["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/u);
+	});
+});
+
+describe("what is suppressed", () => {
+	const REASON = "imported into the HSM by hand";
+	const COMMENT = KEY.replace("  Key:", `  # eslint-disable-next-line aws-kms/require-key-rotation -- ${REASON} until: 2999-12-31\n  Key:`);
+	const METADATA = JSON.stringify({ Resources: { Key: { Type: "AWS::KMS::Key", Metadata: { kmslint: { suppress: [{ rule: "aws-kms/require-key-rotation", reason: REASON, until: "2999-12-31" }] } } } } });
+
+	test.each([
+		["a comment", "template.yaml", COMMENT, "comment"],
+		["Metadata", "template.json", METADATA, "metadata"],
+	])("by %s is in the report, with its reason and its day, and decides nothing", async (_, name, text, kind) => {
+		const folder = folderOf({ [name]: text });
+		const said = await folder.run(["--format", "json", "--preset", "strict"]);
+		expect(said.code).toBe(0);
+		expect(JSON.parse(said.stdout)).toMatchObject({
+			summary: { findings: 0, suppressed: 1 },
+			findings: [],
+			suppressed: [{ rule: "require-key-rotation", messageId: "missingRotation", severity: "medium", file: name, column: expect.any(Number) as number, resource: { id: "Key" }, suppression: { kind, reason: REASON, until: "2999-12-31" } }],
+		});
+		expect((await folder.run([])).stdout).toContain(`require-key-rotation 'Key': ${REASON} (until 2999-12-31)`);
+		expect((await folder.run(["--format", "sarif"])).stdout).not.toContain("require-key-rotation");
+	});
+
+	test.each([
+		["a comment", "template.yaml", COMMENT],
+		["Metadata", "template.json", METADATA],
+	])("by %s is shown to an auditor", async (_, name, text) => {
+		const said = await folderOf({ [name]: text }).run(["--format", "json", "--no-suppressions"]);
+		expect(said.code).toBe(1);
+		expect(json(said).findings.map(({ rule }) => rule)).toEqual(["require-key-rotation"]);
+	});
+
+	test("is not mended", async () => {
+		const folder = folderOf({ "template.json": METADATA, "template.yaml": COMMENT });
+		await folder.run(["--fix"]);
+		expect(["template.json", "template.yaml"].map((name) => readFileSync(join(folder.path, name), "utf8"))).toEqual([METADATA, COMMENT]);
+	});
+
+	test("says so where a comment hides nothing, unless its rule is off", async () => {
+		const folder = folderOf({ "template.yaml": COMMENT.replace("Type: AWS::KMS::Key", "Type: AWS::SNS::Topic") });
+		expect(json(await folder.run(["--format", "json"])).findings).toMatchObject([{ rule: "no-invalid-suppression", messageId: "unused", message: "The suppression of 'require-key-rotation' hides nothing. Remove it.", severity: "low", line: 2 }]);
+		expect(json(await folder.run(["--format", "json", "--rule", "require-key-rotation: off"])).findings).toEqual([]);
+		expect(json(await folder.run(["--format", "json", "--rule", "no-invalid-suppression: off"])).findings).toEqual([]);
+	});
+
+	test("keeps a secret out of the report although its reason holds it", async () => {
+		const secret = fakeSecret("aws-access-key-id");
+		const said = await folderOf({ "template.json": METADATA.replace(REASON, `was ${secret}`) }).run(["--format", "json"]);
+		expect(said.stdout).toContain('"suppressed": 1');
+		expect(said.stdout).not.toContain(secret);
 	});
 });

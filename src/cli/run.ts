@@ -9,7 +9,7 @@ import { Fingerprints } from "../report/fingerprint.ts";
 import { renderJson } from "../report/render-json.ts";
 import { renderSarif } from "../report/render-sarif.ts";
 import { renderText, type Style } from "../report/render-text.ts";
-import { byPlace, type Report, type ReportedError, type ReportedFinding, type ReportedUnknown } from "../report/report.ts";
+import { byPlace, type Report, type ReportedError, type ReportedFinding, type ReportedSuppression, type ReportedUnknown } from "../report/report.ts";
 import { SEVERITIES, type Severity } from "../rule/rule.ts";
 import { InventoryError } from "../rule/read-inventory.ts";
 import type { Span } from "../text/span.ts";
@@ -66,7 +66,7 @@ async function runArguments(args: Arguments, io: Io): Promise<number> {
 		return 0;
 	}
 	const inventory = args.inventory === null ? null : resolve(io.cwd, args.inventory);
-	const linter = new TextLinter({ preset: args.preset, rules: args.rules, parameterOverrides: args.parameterOverrides, inventory });
+	const linter = new TextLinter({ preset: args.preset, rules: args.rules, parameterOverrides: args.parameterOverrides, inventory, suppressions: args.suppressions });
 	const pass = new Pass(args, io, linter);
 	const started = io.now();
 	if (args.paths.includes("-")) {
@@ -100,6 +100,7 @@ class Pass {
 	readonly #findings: ReportedFinding[] = [];
 	readonly #errors: ReportedError[] = [];
 	readonly #unknown: ReportedUnknown[] = [];
+	readonly #suppressed: ReportedSuppression[] = [];
 	#unknowns = 0;
 	#files = 0;
 	#templates = 0;
@@ -195,7 +196,7 @@ class Pass {
 		this.#keep(linted, current, file);
 	}
 
-	#keep({ findings, errors, unknown, index }: LintedText, text: string, file: string): void {
+	#keep({ findings, errors, unknown, suppressed, index }: LintedText, text: string, file: string): void {
 		const secrets = secretsOf(findings);
 		for (const finding of findings) {
 			if (this.#args.quiet && finding.level === "warn") {
@@ -228,6 +229,11 @@ class Pass {
 		for (const { message, line, column } of errors) {
 			this.error(file, line, column, message);
 		}
+		for (const { rule, messageId, message, severity, span, resource, property, kind, reason, until } of suppressed) {
+			const fingerprint = this.#fingerprints.of({ rule, messageId, file, resource, property });
+			// A reason is free text, and people put there what they should not.
+			this.#suppressed.push({ rule, messageId, message, severity, file, ...index.locate(span.start), resource, property, fingerprint, suppression: { kind, reason: redactText(reason), until } });
+		}
 		this.#unknowns += unknown.length;
 		if (this.#args.showUnknown) {
 			for (const { rule, span, resource, property, why } of unknown) {
@@ -237,7 +243,7 @@ class Pass {
 	}
 
 	finish(seconds: number): number {
-		const { format, output, showUnknown } = this.#args;
+		const { format, output, showUnknown, quiet } = this.#args;
 		const report = this.#report();
 		const body = (colors: boolean): string => {
 			switch (format) {
@@ -246,7 +252,7 @@ class Pass {
 				case "sarif":
 					return renderSarif(report, RULE_FACTS);
 				case "text":
-					return renderText(report, { paint: painter(colors), showUnknown, fixed: this.#fixed, seconds });
+					return renderText(report, { paint: painter(colors), showUnknown, showSuppressed: !quiet, fixed: this.#fixed, seconds });
 				default:
 					return format satisfies never;
 			}
@@ -262,7 +268,7 @@ class Pass {
 			} catch (cause) {
 				throw new UsageError(`The report cannot be written to '${output}'.`, { cause });
 			}
-			const line = renderText({ ...report, findings: [], errors: [], unknown: [] }, { paint: painter(this.#colors()), showUnknown: true, fixed: this.#fixed, seconds });
+			const line = renderText({ ...report, findings: [], errors: [], unknown: [], suppressed: [] }, { paint: painter(this.#colors()), showUnknown: true, showSuppressed: false, fixed: this.#fixed, seconds });
 			this.#io.stdout.write(line);
 		}
 		return this.#exitCode(report);
@@ -273,10 +279,11 @@ class Pass {
 		const bySeverity = Object.fromEntries(SEVERITIES.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length])) as Record<Severity, number>;
 		return {
 			tool: { name: "kmslint", version: VERSION },
-			summary: { files: this.#files, templates: this.#templates, findings: findings.length, errors: this.#errors.length, unknown: this.#unknowns, bySeverity },
+			summary: { files: this.#files, templates: this.#templates, findings: findings.length, errors: this.#errors.length, unknown: this.#unknowns, suppressed: this.#suppressed.length, bySeverity },
 			findings,
 			errors: this.#errors.sort(byPlace),
 			unknown: this.#unknown.sort(byPlace),
+			suppressed: this.#suppressed.sort(byPlace),
 		};
 	}
 

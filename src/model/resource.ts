@@ -1,4 +1,5 @@
 import type { Span, TextEdit } from "../text/span.ts";
+import type { Suppressions } from "./suppression.ts";
 import type { Entry, ListValue, MapValue, Parameter, Value } from "./value.ts";
 
 /** Plain data of a template, as an edit writes it: `{ "Fn::GetAtt": ["Key", "Arn"] }` becomes the author's `!GetAtt`. */
@@ -46,6 +47,8 @@ export interface Stack {
 	readonly resources: readonly Resource[];
 	readonly parameters: ReadonlyMap<string, Parameter>;
 	readonly mappings: Value;
+	/** What the author accepts, with a reason. */
+	readonly suppressions: Suppressions;
 	readonly editor: Editor;
 	/** Every literal text of the file with the path that leads to it, for questions about a value wherever it stands. */
 	texts(): Iterable<LocatedText>;

@@ -19,6 +19,6 @@ export function renderJson(report: Report, withUnknown: boolean): string {
 		fingerprint: finding.fingerprint,
 		docs: finding.docs,
 	}));
-	const { tool, summary, errors, unknown } = report;
-	return `${JSON.stringify({ version: 1, tool, summary, findings, errors, ...(withUnknown ? { unknown } : {}) }, null, 2)}\n`;
+	const { tool, summary, errors, unknown, suppressed } = report;
+	return `${JSON.stringify({ version: 1, tool, summary, findings, suppressed, errors, ...(withUnknown ? { unknown } : {}) }, null, 2)}\n`;
 }

@@ -7,6 +7,8 @@ export interface TextOptions {
 	/** Paints a part; gives the text back as it is where colours are off. */
 	readonly paint: (style: Style, text: string) => string;
 	readonly showUnknown: boolean;
+	/** Lists what the author accepts. */
+	readonly showSuppressed: boolean;
 	/** How many findings `--fix` mended. */
 	readonly fixed: number;
 	/** Seconds that the run took. */
@@ -37,6 +39,10 @@ export function renderText(report: Report, options: TextOptions): string {
 			(unknown) => `  ${unknown.file}:${String(unknown.line)}:${String(unknown.column)} ${unknown.resource?.id ?? "the template"}.${unknown.property} (${unknown.rule}): ${unknown.why}\n`,
 		);
 		blocks.push(`${paint("bold", "Known only when deployed")}\n${lines.join("")}`);
+	}
+	if (options.showSuppressed && report.suppressed.length > 0) {
+		const lines = report.suppressed.map(({ file, line, column, rule, resource, suppression: { reason, until } }) => `  ${file}:${String(line)}:${String(column)} ${paint("dim", rule)}${resource === null ? "" : ` '${resource.id}'`}: ${reason}${until === null ? "" : ` (until ${until})`}\n`);
+		blocks.push(`${paint("bold", "Suppressed")}; \`--no-suppressions\` reports them\n${lines.join("")}`);
 	}
 	return `${blocks.join("\n")}${blocks.length > 0 ? "\n" : ""}${renderSummary(report, options)}\n`;
 }
@@ -86,6 +92,7 @@ function renderSummary({ summary, errors }: Report, { paint, fixed, seconds, sho
 		...(fixed > 0 ? [`${String(fixed)} fixed`] : []),
 		...(summary.errors > 0 ? [paint("red", `${String(summary.errors)} ${plural(summary.errors, "error")}`)] : []),
 		...(summary.unknown > 0 ? [`${String(summary.unknown)} unknown${showUnknown ? "" : " (--show-unknown)"}`] : []),
+		...(summary.suppressed > 0 ? [`${String(summary.suppressed)} suppressed`] : []),
 		`${seconds.toFixed(1)} s`,
 	];
 	return parts.join(" · ");

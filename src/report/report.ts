@@ -7,6 +7,7 @@ export interface Report {
 	readonly findings: readonly ReportedFinding[];
 	readonly errors: readonly ReportedError[];
 	readonly unknown: readonly ReportedUnknown[];
+	readonly suppressed: readonly ReportedSuppression[];
 }
 
 export interface Summary {
@@ -18,6 +19,8 @@ export interface Summary {
 	readonly errors: number;
 	/** What only deploy time knows. */
 	readonly unknown: number;
+	/** Findings that the author accepts, with a reason. */
+	readonly suppressed: number;
 	readonly bySeverity: Readonly<Record<Severity, number>>;
 }
 
@@ -44,6 +47,21 @@ export interface ReportedFinding {
 	readonly generated: { readonly by: string; readonly remedy: string | null } | null;
 	/** Internal: lines of the source with every secret masked, the first of them number `line`. */
 	readonly frame: readonly string[];
+}
+
+/** A finding that the author accepts, by whose word and until when. */
+export interface ReportedSuppression {
+	readonly rule: string;
+	readonly messageId: string;
+	readonly message: string;
+	readonly severity: Severity;
+	readonly file: string;
+	readonly line: number;
+	readonly column: number;
+	readonly resource: { readonly id: string; readonly type: string } | null;
+	readonly property: string | null;
+	readonly fingerprint: string;
+	readonly suppression: { readonly kind: "comment" | "metadata"; readonly reason: string; readonly until: string | null };
 }
 
 export interface ReportedError {

@@ -3,8 +3,9 @@ import type { Resource, Stack } from "../model/resource.ts";
 import type { TextEdit } from "../text/span.ts";
 import { readFile, type FileReading } from "../languages/template/read-file.ts";
 import { readingOf } from "../languages/template/language.ts";
-import { detailsOf, type Details } from "./details.ts";
-import { docsUrl, type Finding, type Problem, type Rule } from "./rule.ts";
+import { stateOf, type Suppression } from "../model/suppression.ts";
+import { detailsOf, type Details, type FindingDetail } from "./details.ts";
+import { docsUrl, type Finding, type Problem, type Rule, type Seen } from "./rule.ts";
 
 /** File names that another plugin's YAML or JSON language may bring to us; a script is never read as a template. */
 const HOSTED = /\.(?:ya?ml|json[c5]?|template|cfn)$/iu;
@@ -32,7 +33,8 @@ export function createRule(rule: Rule): EslintRule.RuleModule {
 				return {};
 			}
 			// The root's own name, so that the rule runs once in a foreign language too.
-			return { [sourceCode.ast.type]: (): void => run(rule, stack, context) };
+			const { type } = sourceCode.ast;
+			return rule.checkSuppressions === undefined ? { [type]: (): void => run(rule, stack, context) } : { [`${type}:exit`]: (): void => run(rule, stack, context) };
 		},
 	};
 }
@@ -54,36 +56,42 @@ function run(rule: Rule, stack: Stack, context: EslintRule.RuleContext): void {
 	const details = detailsOf(context.sourceCode);
 	const options = { ...rule.defaults, ...(context.options[0] as object | undefined) };
 	const said = new Set<string>();
+	const seen: Seen = { asked: details.asked, used: new Set(details.suppressed.map(({ suppression }) => suppression)) };
+	for (const problem of rule.checkSuppressions?.(stack, seen) ?? []) {
+		say(rule, problem, null, context, details, said);
+	}
+	details.asked.add(rule.name);
+	const accepted = acceptedBy(rule, stack);
 	if (rule.check !== undefined && rule.types !== null) {
 		for (const type of rule.types) {
 			for (const resource of stack.find(type)) {
 				for (const problem of rule.check(resource, options)) {
-					say(rule, problem, resource, context, details, said);
+					say(rule, problem, resource, context, details, said, accepted);
 				}
 			}
 		}
 	}
 	for (const problem of rule.checkStack?.(stack, options) ?? []) {
-		say(rule, problem, "unknown" in problem ? null : (problem.resource ?? null), context, details, said);
+		say(rule, problem, "unknown" in problem ? null : (problem.resource ?? null), context, details, said, accepted);
 	}
 }
 
-function say(rule: Rule, problem: Problem, resource: Resource | null, context: EslintRule.RuleContext, details: Details, said: Set<string>): void {
+/** What the author accepts of this rule in `Metadata`, with a reason that still counts. */
+function acceptedBy(rule: Rule, stack: Stack): readonly Suppression[] {
+	return stack.suppressions.entries.filter((suppression) => suppression.kind === "metadata" && suppression.rule === rule.name && stateOf(suppression) === "valid");
+}
+
+function say(rule: Rule, problem: Problem, resource: Resource | null, context: EslintRule.RuleContext, details: Details, said: Set<string>, accepted: readonly Suppression[] = []): void {
 	const about = resource === null ? null : { id: resource.id, type: resource.writtenType };
 	if ("unknown" in problem) {
 		details.unknown.push({ rule: rule.name, span: problem.at, resource: about, property: problem.property, why: problem.unknown });
 		return;
 	}
-	// One text that many resources inherit (SAM `Globals`, an anchor) is one finding; two properties that are missing are two.
-	const key = `${problem.messageId} ${String(problem.at.start)} ${String(problem.at.end)} ${problem.property ?? ""}`;
-	if (said.has(key)) {
-		return;
-	}
-	said.add(key);
+	const suppression = accepted.find((one) => one.resource === null || one.resource === resource?.id);
 	const generated = resource?.generated ?? null;
 	const suggestions = (problem.suggestions ?? []).filter((suggestion) => suggestion.edits !== null);
 	const fix = problem.fix ?? null;
-	details.findings.push({
+	const detail: FindingDetail = {
 		rule: rule.name,
 		messageId: problem.messageId,
 		message: fill(rule.messages[problem.messageId] ?? "", problem.data),
@@ -93,7 +101,18 @@ function say(rule: Rule, problem: Problem, resource: Resource | null, context: E
 		property: problem.property ?? null,
 		fix: fix !== null ? "safe" : suggestions.length > 0 ? "suggestion" : "none",
 		generated,
-	});
+	};
+	if (suppression !== undefined) {
+		details.suppressed.push({ ...detail, suppression });
+		return; // Before it counts as said: another resource that shows the same text may not accept it.
+	}
+	// One text that many resources inherit (SAM `Globals`, an anchor) is one finding; two properties that are missing are two.
+	const key = `${problem.messageId} ${String(problem.at.start)} ${String(problem.at.end)} ${problem.property ?? ""}`;
+	if (said.has(key)) {
+		return;
+	}
+	said.add(key);
+	details.findings.push(detail);
 	context.report({
 		loc: locOf(context.sourceCode, problem),
 		messageId: problem.messageId,

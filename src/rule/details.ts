@@ -1,3 +1,4 @@
+import type { Suppression } from "../model/suppression.ts";
 import type { Severity } from "./rule.ts";
 import type { Span } from "../text/span.ts";
 
@@ -24,9 +25,18 @@ export interface UnknownDetail {
 	readonly why: string;
 }
 
+/** A finding that the author accepts. */
+export interface SuppressedDetail extends FindingDetail {
+	readonly suppression: Suppression;
+}
+
 export interface Details {
 	readonly findings: FindingDetail[];
 	readonly unknown: UnknownDetail[];
+	/** By `Metadata`; what comments suppress, ESLint knows. */
+	readonly suppressed: SuppressedDetail[];
+	/** The rules that were asked. */
+	readonly asked: Set<string>;
 }
 
 const KEPT = new WeakMap<object, Details>();
@@ -35,7 +45,7 @@ const KEPT = new WeakMap<object, Details>();
 export function detailsOf(sourceCode: object): Details {
 	let details = KEPT.get(sourceCode);
 	if (details === undefined) {
-		details = { findings: [], unknown: [] };
+		details = { findings: [], unknown: [], suppressed: [], asked: new Set() };
 		KEPT.set(sourceCode, details);
 	}
 	return details;

@@ -1,4 +1,5 @@
 import type { Resource, Stack } from "../model/resource.ts";
+import type { Suppression } from "../model/suppression.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 
 /** How bad a finding is, as the reports say it. */
@@ -39,6 +40,14 @@ export interface Rule<Options extends Readonly<Record<string, unknown>> = Readon
 	readonly messages: Readonly<Record<string, string>>;
 	check?(resource: Resource, options: Options): Iterable<Problem>;
 	checkStack?(stack: Stack, options: Options): Iterable<Problem>;
+	/** Asked once every other rule has been: what they were, and which suppressions hid something. */
+	checkSuppressions?(stack: Stack, seen: Seen): Iterable<Problem>;
+}
+
+/** What the other rules did with a file. */
+export interface Seen {
+	readonly asked: ReadonlySet<string>;
+	readonly used: ReadonlySet<Suppression>;
 }
 
 /** What a rule found, or could not know. */

@@ -93,7 +93,7 @@ export function lintTemplate(code: string, rules: RuleOptions, filename = "templ
 	const linter = new Linter({ configType: "flat" });
 	const messages = linter.verify(code, [configOf(rules, parameters)], { filename });
 	const sourceCode = linter.getSourceCode() as object | null;
-	return { messages, details: sourceCode === null ? { findings: [], unknown: [] } : detailsOf(sourceCode) };
+	return { messages, details: sourceCode === null ? { findings: [], unknown: [], suppressed: [], asked: new Set<string>() } : detailsOf(sourceCode) };
 }
 
 /** What `--fix` makes of a text: passes until nothing changes. */

@@ -2,6 +2,7 @@ import { Linter } from "eslint";
 import { describe, expect, test } from "vitest";
 import plugin from "../../index.ts";
 import { lintTemplate } from "../../testing/rule-tester.ts";
+import { TemplateSourceCode } from "./source-code.ts";
 import { templateLanguage } from "./language.ts";
 
 const RULE = { "require-key-rotation": {} };
@@ -19,7 +20,7 @@ describe("options of the language", () => {
 	});
 
 	test("that are misspelt say what is known", () => {
-		expect(() => templateLanguage.validateLanguageOptions({ template: { parameterOverride: {} } })).toThrow('Unexpected key "parameterOverride" found. Known: parameterOverrides, tolerant.');
+		expect(() => templateLanguage.validateLanguageOptions({ template: { parameterOverride: {} } })).toThrow('Unexpected key "parameterOverride" found. Known: parameterOverrides, suppressions, tolerant.');
 		expect(() => templateLanguage.validateLanguageOptions({ template: { parameterOverrides: { A: 1 } } })).toThrow("takes an object of texts");
 		expect(() => templateLanguage.validateLanguageOptions({ template: { parameterOverrides: null } })).toThrow("takes an object of texts");
 	});
@@ -42,18 +43,36 @@ describe("positions", () => {
 describe("comments to the linter", () => {
 	test.each([
 		["the next line", `# eslint-disable-next-line aws-kms/require-key-rotation -- kept until March\n`],
-		["everything below", `# eslint-disable\n`],
-		["everything below, of that rule", `# eslint-disable aws-kms/require-key-rotation\n`],
+		["the next line until a day", `# eslint-disable-next-line aws-kms/require-key-rotation -- kept until: 2999-12-31\n`],
+		["everything below", `# eslint-disable -- a museum\n`],
+		["everything below, of that rule", `# eslint-disable aws-kms/require-key-rotation -- kept\n`],
 	])("switch off %s", (_, comment) => {
 		expect(lintTemplate(KEY.replace("  Key:", `${comment.replace(/^/u, "  ")}  Key:`), RULE).messages).toEqual([]);
 	});
 
 	test("switch off their own line", () => {
-		expect(lintTemplate(KEY.replace("  Key:", "  Key: # eslint-disable-line aws-kms/require-key-rotation"), RULE).messages).toEqual([]);
+		expect(lintTemplate(KEY.replace("  Key:", "  Key: # eslint-disable-line aws-kms/require-key-rotation -- kept"), RULE).messages).toEqual([]);
 	});
 
 	test("switch on again", () => {
-		expect(lintTemplate(KEY.replace("  Key:", "  # eslint-disable\n  # eslint-enable\n  Key:"), RULE).messages.map((message) => message.ruleId)).toContain("aws-kms/require-key-rotation");
+		expect(lintTemplate(KEY.replace("  Key:", "  # eslint-disable -- here\n  # eslint-enable\n  Key:"), RULE).messages.map((message) => message.ruleId)).toContain("aws-kms/require-key-rotation");
+	});
+
+	test.each([
+		["without a reason", "# eslint-disable-next-line aws-kms/require-key-rotation"],
+		["with dashes and no reason", "# eslint-disable-next-line aws-kms/require-key-rotation --"],
+		["after their day", "# eslint-disable-next-line aws-kms/require-key-rotation -- kept until: 2021-12-31"],
+		["with a day that is none", "# eslint-disable-next-line aws-kms/require-key-rotation -- kept until: soon"],
+		["of every rule without a reason", "# eslint-disable-next-line"],
+	])("hide nothing %s", (_, comment) => {
+		expect(lintTemplate(KEY.replace("  Key:", `  ${comment}\n  Key:`), RULE).messages.map(({ ruleId }) => ruleId)).toEqual(["aws-kms/require-key-rotation"]);
+	});
+
+	test("of another plugin's rules are left to ESLint", () => {
+		const directives = (comment: string) => new TemplateSourceCode("", { type: "TemplateFile", start: 0, end: 0, range: [0, 0], format: "yaml", body: null, comments: [{ type: "TemplateComment", value: comment, start: 0, end: 9 }], errors: [] }, false, { rootOnly: true, directives: true }).getDisableDirectives().directives;
+		expect(directives(" eslint-disable yml/indent")).toMatchObject([{ value: "yml/indent" }]);
+		expect(directives(" eslint-disable yml/indent, aws-kms/require-key-rotation")).toMatchObject([{ value: "yml/indent" }]);
+		expect(directives(" eslint-disable yml/indent, aws-kms/require-key-rotation -- kept")).toMatchObject([{ value: "yml/indent, aws-kms/require-key-rotation", justification: "kept" }]);
 	});
 
 	test("are none inside a text", () => {

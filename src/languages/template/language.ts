@@ -6,6 +6,8 @@ import { LineIndex } from "../../text/line-index.ts";
 /** The language's own options, under `languageOptions.template`. */
 export interface TemplateLanguageOptions {
 	readonly parameterOverrides?: Readonly<Record<string, string>>;
+	/** False to ignore what comments and `Metadata` suppress: for an auditor. */
+	readonly suppressions?: boolean;
 	/** For the command, whose rules are all ours: read on after an error, which it says itself, and walk no deeper than they need. */
 	readonly tolerant?: boolean;
 }
@@ -16,7 +18,7 @@ interface ParsedFile {
 	readonly bom: boolean;
 }
 
-const KNOWN = new Set(["parameterOverrides", "tolerant"]);
+const KNOWN = new Set(["parameterOverrides", "suppressions", "tolerant"]);
 
 /** Readings by their tree, so that the rules' model is made once. */
 const READINGS = new WeakMap<TemplateFile, FileReading>();
@@ -55,7 +57,7 @@ export const templateLanguage = {
 	parse(file: ParsedFile, context: { readonly languageOptions?: unknown }) {
 		const text = typeof file.body === "string" ? file.body : new TextDecoder().decode(file.body);
 		const options = optionsOf(context.languageOptions);
-		const reading = readFile(text, file.path, { parameterOverrides: options.parameterOverrides ?? {} });
+		const reading = readFile(text, file.path, { parameterOverrides: options.parameterOverrides ?? {}, suppressions: options.suppressions !== false });
 		READINGS.set(reading.file, reading);
 		return options.tolerant !== true && reading.syntax.length > 0
 			? { ok: false as const, errors: locate(text, reading.syntax) }
@@ -64,7 +66,8 @@ export const templateLanguage = {
 
 	createSourceCode(file: ParsedFile, result: { readonly ast: TemplateFile }, context: { readonly languageOptions?: unknown } = {}): TemplateSourceCode {
 		const text = typeof file.body === "string" ? file.body : new TextDecoder().decode(file.body);
-		return new TemplateSourceCode(text, result.ast, file.bom, optionsOf(context.languageOptions).tolerant === true);
+		const { tolerant, suppressions } = optionsOf(context.languageOptions);
+		return new TemplateSourceCode(text, result.ast, file.bom, { rootOnly: tolerant === true, directives: suppressions !== false });
 	},
 };
 

@@ -1,17 +1,21 @@
 import { findGenerated } from "../../model/generated.ts";
 import type { Generated, LocatedText, Plain, Resource, Stack } from "../../model/resource.ts";
+import type { Suppressions } from "../../model/suppression.ts";
 import { getIn, pathOf, type LiteralValue, type Parameter, type Value } from "../../model/value.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import type { ParseProblem, TemplateFile, TemplateMapping, TemplateNode, TemplatePair, TemplateScalar } from "./ast.ts";
 import { Conditions, NOTHING_ASSUMED, type Assumptions } from "./conditions.ts";
 import { findMapping, findPair, findScalar, followAliases, intrinsicOf } from "./intrinsic.ts";
 import { MAX_ALIASES, mergeGlobals, readScalar, readValue, spanOf, type Scope } from "./read-value.ts";
+import { readSuppressions } from "./read-suppressions.ts";
 import { TemplateEditor } from "./template-editor.ts";
 
 /** What a template is read with. */
 export interface ReadOptions {
 	/** Values given at deploy time, by parameter name. */
 	readonly parameterOverrides: Readonly<Record<string, string>>;
+	/** False to read no suppressions, so that everything is reported. */
+	readonly suppressions?: boolean;
 }
 
 /** A template as a model, with what is structurally wrong with it. */
@@ -82,6 +86,7 @@ export class TemplateStack implements Stack {
 	readonly resources: readonly TemplateResource[];
 	readonly parameters: ReadonlyMap<string, Parameter>;
 	readonly mappings: Value;
+	readonly suppressions: Suppressions;
 	readonly editor: TemplateEditor;
 	readonly body: TemplateMapping;
 	readonly #text: string;
@@ -92,6 +97,7 @@ export class TemplateStack implements Stack {
 		this.body = body;
 		this.#text = text;
 		this.editor = new TemplateEditor(text, file);
+		this.suppressions = options.suppressions === false ? { entries: [], problems: [] } : readSuppressions(body, file.comments);
 		this.parameters = readParameters(findMapping(body, "Parameters"), options);
 		const conditions = new Conditions(findMapping(body, "Conditions"), this.parameters);
 		const scope: Scope = {

@@ -1,5 +1,7 @@
+import { stateOf } from "../../model/suppression.ts";
 import { LineIndex } from "../../text/line-index.ts";
 import type { AnyTemplateNode, TemplateFile } from "./ast.ts";
+import { readDirective, suppressionsIn } from "./read-suppressions.ts";
 
 interface Loc {
 	readonly start: { readonly line: number; readonly column: number };
@@ -25,8 +27,12 @@ export const VISITOR_KEYS: Readonly<Record<string, readonly string[]>> = {
 	TemplateAlias: [],
 };
 
-/** A directive in a comment: `# eslint-disable-next-line aws-kms/require-key-rotation -- kept until March`. */
-const DIRECTIVE = /^\s*eslint-(disable-next-line|disable-line|disable|enable)(?=[\s,]|$)([^]*)$/u;
+/** How a file is walked, and whether its comments speak to ESLint. */
+export interface SourceCodeOptions {
+	/** Walk no further than the root, where nobody listens but our own rules, which need no more. */
+	readonly rootOnly: boolean;
+	readonly directives: boolean;
+}
 
 /** What ESLint asks of a parsed file. Lines and columns count as in JavaScript: from 1 and from 0. */
 export class TemplateSourceCode {
@@ -35,13 +41,12 @@ export class TemplateSourceCode {
 	readonly hasBOM: boolean;
 	readonly visitorKeys = VISITOR_KEYS;
 	readonly parserServices: Readonly<Record<string, unknown>> = { isTemplate: true };
-	readonly #rootOnly: boolean;
+	readonly #options: SourceCodeOptions;
 	#index: LineIndex | undefined;
 	#lines: readonly string[] | undefined;
 
-	/** @param rootOnly walk no further than the root, where nobody listens but our own rules, which need no more */
-	constructor(text: string, ast: TemplateFile, hasBOM: boolean, rootOnly: boolean) {
-		this.#rootOnly = rootOnly;
+	constructor(text: string, ast: TemplateFile, hasBOM: boolean, options: SourceCodeOptions) {
+		this.#options = options;
 		this.text = text;
 		this.ast = ast;
 		this.hasBOM = hasBOM;
@@ -72,14 +77,17 @@ export class TemplateSourceCode {
 		return node === undefined ? this.text : this.text.slice(node.start, node.end);
 	}
 
+	/** The directives that count: one of ours without a reason, or whose day has passed, hides nothing. */
 	getDisableDirectives(): { directives: object[]; problems: object[] } {
-		const directives = this.ast.comments.flatMap((comment) => {
-			const match = DIRECTIVE.exec(comment.value);
-			if (match === null) {
+		const directives = (this.#options.directives ? this.ast.comments : []).flatMap((comment) => {
+			const directive = readDirective(comment);
+			if (directive === null) {
 				return [];
 			}
-			const [value = "", ...reason] = (match[2] ?? "").split(/\s-{2,}\s/u);
-			return [{ type: match[1] ?? "disable", node: comment, value: value.trim(), justification: reason.join(" -- ").trim() }];
+			const { type, rules, justification } = directive;
+			const idle = suppressionsIn(directive).filter((suppression) => stateOf(suppression) !== "valid").map(({ rule }) => (rule === null ? null : `aws-kms/${rule}`));
+			const counting = rules.filter((rule) => !idle.includes(rule));
+			return idle.includes(null) || (rules.length > 0 && counting.length === 0) ? [] : [{ type, node: comment, value: counting.join(", "), justification }];
 		});
 		return { directives, problems: [] };
 	}
@@ -103,7 +111,7 @@ export class TemplateSourceCode {
 				continue;
 			}
 			open.push({ node, parent, phase: 2 });
-			const children = this.#rootOnly ? [] : childrenOf(node);
+			const children = this.#options.rootOnly ? [] : childrenOf(node);
 			for (let index = children.length - 1; index >= 0; index -= 1) {
 				const child = children[index];
 				if (child !== undefined) {

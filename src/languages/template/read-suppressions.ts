@@ -1,0 +1,129 @@
+import { readReason, SUPPRESSION_KEYS, type Suppression, type SuppressionProblem, type Suppressions } from "../../model/suppression.ts";
+import type { TemplateComment, TemplateMapping, TemplateNode, TemplatePair } from "./ast.ts";
+import { findMapping, findPair, followAliases } from "./intrinsic.ts";
+import { spanOf } from "./read-value.ts";
+
+/** A directive in a comment: `# eslint-disable-next-line aws-kms/require-key-rotation -- kept until March`. */
+const DIRECTIVE = /^\s*eslint-(disable-next-line|disable-line|disable|enable)(?=[\s,]|$)([^]*)$/u;
+
+/** How ESLint knows our rules. */
+const PREFIX = "aws-kms/";
+
+/** A directive for ESLint, read. */
+export interface Directive {
+	readonly type: "disable-next-line" | "disable-line" | "disable" | "enable";
+	/** The rules as they are written, with their namespaces; none for all rules. */
+	readonly rules: readonly string[];
+	readonly justification: string;
+	readonly comment: TemplateComment;
+}
+
+/** Reads a comment as a directive; null where it is none. */
+export function readDirective(comment: TemplateComment): Directive | null {
+	const match = DIRECTIVE.exec(comment.value);
+	if (match === null) {
+		return null;
+	}
+	const [rules = "", ...reason] = (match[2] ?? "").split(/\s-{2,}(?:\s|$)/u);
+	return {
+		type: match[1] as Directive["type"],
+		rules: rules.split(",").map((rule) => rule.trim()).filter((rule) => rule !== ""),
+		justification: reason.join(" -- ").trim(),
+		comment,
+	};
+}
+
+/** What a directive suppresses of ours. */
+export function suppressionsIn({ type, rules, justification, comment }: Directive): readonly Suppression[] {
+	if (type === "enable") {
+		return [];
+	}
+	const said = { kind: "comment" as const, ...readReason(justification), resource: null };
+	if (rules.length === 0) {
+		return [{ ...said, rule: null, span: { start: comment.start, end: comment.end } }];
+	}
+	return rules.filter((rule) => rule.startsWith(PREFIX)).map((rule) => {
+		const start = comment.start + 1 + comment.value.indexOf(rule);
+		return { ...said, rule: rule.slice(PREFIX.length), span: { start, end: start + rule.length } };
+	});
+}
+
+/**
+ * Reads what a template suppresses: `Metadata.kmslint.suppress` of the template and of its resources, and directives in
+ * comments. Other tools' metadata are left alone.
+ */
+export function readSuppressions(body: TemplateMapping, comments: readonly TemplateComment[]): Suppressions {
+	const entries: Suppression[] = comments.flatMap((comment) => {
+		const directive = readDirective(comment);
+		return directive === null ? [] : suppressionsIn(directive);
+	});
+	const problems: SuppressionProblem[] = [];
+	const resources = findMapping(body, "Resources");
+	readBlock(findMapping(body, "Metadata"), null, entries, problems);
+	for (const pair of resources?.pairs ?? []) {
+		const resource = followAliases(pair.value);
+		if (pair.key.type === "TemplateScalar" && resource?.type === "TemplateMapping") {
+			readBlock(findMapping(resource, "Metadata"), pair.key.value, entries, problems);
+		}
+	}
+	for (const { resource, span } of entries) {
+		if (resource !== null && findPair(resources, resource) === undefined) {
+			problems.push({ span, why: `there is no resource '${resource}'`, key: null });
+		}
+	}
+	return { entries, problems };
+}
+
+function readBlock(metadata: TemplateMapping | undefined, resource: string | null, entries: Suppression[], problems: SuppressionProblem[]): void {
+	const pair = findPair(metadata ?? null, "kmslint");
+	if (pair === undefined) {
+		return;
+	}
+	const block = followAliases(pair.value);
+	if (block?.type !== "TemplateMapping") {
+		problems.push({ span: spanOf(pair.key), why: "it holds a list under `suppress` and nothing else", key: null });
+		return;
+	}
+	for (const entry of block.pairs) {
+		const name = entry.key.type === "TemplateScalar" ? entry.key.value : "?";
+		if (name !== "suppress") {
+			problems.push({ span: spanOf(entry.key), why: `'${name}' is not one of its keys`, key: name });
+			continue;
+		}
+		const list = followAliases(entry.value);
+		for (const item of list?.type === "TemplateSequence" ? list.items : list === null ? [] : [list]) {
+			readEntry(followAliases(item) ?? item, resource, entries, problems);
+		}
+	}
+}
+
+function readEntry(node: TemplateNode, owner: string | null, entries: Suppression[], problems: SuppressionProblem[]): void {
+	if (node.type !== "TemplateMapping") {
+		problems.push({ span: spanOf(node), why: "an entry names a `rule` and gives a `reason`", key: null });
+		return;
+	}
+	for (const { key } of node.pairs) {
+		const name = key.type === "TemplateScalar" ? key.value : "?";
+		if (!SUPPRESSION_KEYS.includes(name) || (name === "resource" && owner !== null)) {
+			problems.push({ span: spanOf(key), why: name === "resource" ? "a resource's own block covers that resource" : `'${name}' is not one of its keys`, key: name === "resource" ? null : name });
+		}
+	}
+	const rule = textOf(findPair(node, "rule"));
+	if (rule === null) {
+		problems.push({ span: spanOf(node), why: "it names no `rule`", key: null });
+		return;
+	}
+	entries.push({
+		kind: "metadata",
+		rule: rule.text.startsWith(PREFIX) ? rule.text.slice(PREFIX.length) : rule.text,
+		reason: textOf(findPair(node, "reason"))?.text ?? null,
+		until: textOf(findPair(node, "until"))?.text ?? null,
+		resource: owner ?? textOf(findPair(node, "resource"))?.text ?? null,
+		span: rule.span,
+	});
+}
+
+function textOf(pair: TemplatePair | undefined): { readonly text: string; readonly span: Suppression["span"] } | null {
+	const value = pair === undefined ? null : followAliases(pair.value);
+	return value?.type === "TemplateScalar" && value.tag === null && value.value !== "" ? { text: value.value, span: spanOf(value) } : null;
+}

@@ -1,0 +1,69 @@
+import type { Span } from "../text/span.ts";
+
+/** The author's word that a finding is accepted: in a comment, or in the `Metadata` of the template or of a resource. */
+export interface Suppression {
+	readonly kind: "comment" | "metadata";
+	/** The rule's name without the namespace; null where it stands for all of them (a bare `eslint-disable`). */
+	readonly rule: string | null;
+	/** Why; null where nothing is said. */
+	readonly reason: string | null;
+	/** Until when, as it is written; null where it holds for good. */
+	readonly until: string | null;
+	/** The one resource that is meant; null for the whole template, and for a comment, whose place says what it covers. */
+	readonly resource: string | null;
+	/** Where the rule's name stands, or the directive. */
+	readonly span: Span;
+}
+
+/** Something in a suppression block that is no suppression. */
+export interface SuppressionProblem {
+	readonly span: Span;
+	/** What is wrong, to stand after "because": `'resaon' is not one of its keys`. */
+	readonly why: string;
+	/** A key that is not known, for "did you mean". */
+	readonly key: string | null;
+}
+
+/** What the author of a template suppresses. */
+export interface Suppressions {
+	readonly entries: readonly Suppression[];
+	readonly problems: readonly SuppressionProblem[];
+}
+
+/** The keys of an entry. */
+export const SUPPRESSION_KEYS: readonly string[] = ["rule", "reason", "until", "resource"];
+
+/** Whether a suppression counts, and if not, why. */
+export type SuppressionState = "valid" | "missingReason" | "malformedDate" | "passedDate";
+
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/u;
+
+/**
+ * Says whether a suppression counts. A date that cannot be read counts as passed: nobody should find out years later.
+ *
+ * @param now the day that decides, in UTC; the day that `until` names still counts
+ */
+export function stateOf({ reason, until }: Suppression, now: Date = new Date()): SuppressionState {
+	if (reason === null || reason.trim() === "") {
+		return "missingReason";
+	}
+	if (until === null) {
+		return "valid";
+	}
+	const date = DATE.test(until) ? new Date(`${until}T00:00:00Z`) : null;
+	// `2027-02-31` is a date to JavaScript, in March.
+	if (date === null || Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== until) {
+		return "malformedDate";
+	}
+	return until < now.toISOString().slice(0, 10) ? "passedDate" : "valid";
+}
+
+/** `kept until the HSM is there until: 2027-03-31`: the date at the end of a reason. */
+const UNTIL = /(?:^|[\s;,(])until:\s*([^\s)]+)\)?\s*$/iu;
+
+/** Splits the text after ` -- ` into the reason and the date. */
+export function readReason(text: string): { readonly reason: string | null; readonly until: string | null } {
+	const match = UNTIL.exec(text);
+	const reason = (match === null ? text : text.slice(0, match.index)).trim();
+	return { reason: reason === "" ? null : reason, until: match?.[1] ?? null };
+}

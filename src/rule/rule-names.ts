@@ -1,0 +1,23 @@
+/** Every rule's name, for those who name a rule without asking it. `rules/rules.test.ts` compares it with the table. */
+export const RULE_NAMES: readonly string[] = [
+	"max-environment-size",
+	"no-invalid-suppression",
+	"no-plaintext-parameter",
+	"no-public-key-policy",
+	"no-resolved-secret-in-environment",
+	"no-secret-in-environment",
+	"no-secret-in-template",
+	"no-secret-in-user-data",
+	"no-secret-parameter-default",
+	"no-upload-policy-pitfall",
+	"no-wildcard-decrypt",
+	"require-bucket-encryption",
+	"require-bucket-key",
+	"require-decrypt-permission",
+	"require-encryption-at-rest",
+	"require-environment-key",
+	"require-image-encryption",
+	"require-key-rotation",
+	"require-no-echo",
+	"require-volume-encryption",
+];
