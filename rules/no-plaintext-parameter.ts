@@ -107,6 +107,10 @@ function findIn(value: Value, name: string | null): Found | null {
 				if (source === "pointer") {
 					return null; // The name of a secret, however it is hidden.
 				}
+				const byDefault = parameter.default === null || parameter.noEcho ? null : findIn(parameter.default, name);
+				if (byDefault?.messageId === "literalSecret") {
+					return byDefault;
+				}
 				return parameter.noEcho || (isSecretName && source === "secret") ? { messageId: parameter.noEcho ? "noEchoParameter" : "namedSecret", data: { source: parameter.name } } : null;
 			}
 			return value.to.of === "resource" && value.to.attribute !== null && classifyName(value.to.attribute) === "secret"

@@ -36,6 +36,8 @@ testRule(noSecretInTemplate, {
 		{ name: "a secret whose value is written later", code: one("AWS::SecretsManager::Secret", "SecretString: changeme") },
 		{ name: "digests, ids and images", code: one("AWS::ECS::TaskDefinition", "ContainerDefinitions: [{ Image: 'orders@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', Name: 9f86d081-884c-4d63-a2bf-1d8a1e7c6f10 }]") },
 		{ name: "a key of an encryption", code: one("AWS::S3::Bucket", "BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 1234abcd-12ab-34cd-56ef-1234567890ab } }] }") },
+		{ name: "options that say where a secret is", code: one("AWS::ECS::TaskDefinition", "ContainerDefinitions: [{ Command: [run, --password-file, /run/secrets/db, --token-ttl, '3600', --api-key, '${API_KEY}'] }]") },
+		{ name: "code that passes variables on", code: `Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Code:\n        ZipFile: |\n          def handler(event, context):\n            password = event["password"]\n            token = "unused"\n            return {"password": password, "token": token}\n` },
 		{ name: "a key pair's name", code: one("AWS::EC2::Instance", "KeyName: orders-prod-2024") },
 		{ name: "the author's own type", code: one("Custom::Thing", "ServiceToken: !GetAtt Maker.Arn") },
 	],
@@ -79,6 +81,8 @@ testRule(noSecretInTemplate, {
 		{ name: "a header to an origin", code: one("AWS::CloudFront::Distribution", `DistributionConfig: { Origins: [{ OriginCustomHeaders: [{ HeaderName: X-Api-Token, HeaderValue: ${fakeSecret("token")} }] }] }`), errors: [{ messageId: "literalSecret", suggestions: 1 }] },
 		{ name: "a token anywhere", code: one("AWS::StepFunctions::StateMachine", `DefinitionString: '{"Headers": {"X": "${fakeSecret("github-personal-token")}"}}'`), errors: [{ messageId: "embeddedSecret" }] },
 		{ name: "an option of a container's command", code: one("AWS::ECS::TaskDefinition", `ContainerDefinitions: [{ Command: ["sh", "-c", "run --db-password ${WORD}"] }]`), errors: [{ messageId: "embeddedSecret", data: { property: "ContainerDefinitions.Command", id: "R", label: "a password", redacted: ` (${String(WORD.length)} characters)`, name: ", as 'db-password'", when: "", advice: ADVICE } }] },
+		{ name: "an option of a command that is a list", code: one("AWS::Batch::JobDefinition", `ContainerProperties: { Command: [run, --api-key, ${fakeSecret("token")}, --verbose] }`), errors: [{ messageId: "literalSecret" }] },
+		{ name: "a secret in a function's code", code: `Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Code:\n        ZipFile: |\n          import os\n          api_key = "${fakeSecret("token")}"\n`, errors: [{ messageId: "embeddedSecret", line: 8, column: 22 }] },
 		{
 			name: "the instructions of a build",
 			code: dedent`

@@ -93,6 +93,9 @@ interface Found {
 function secretsOf(resource: Resource, { text, name, path }: NamedText): readonly Found[] {
 	const taken = takesSecret(resource.type, path.join("."));
 	const whole = (detection: Detection): readonly Found[] => [{ detection, name, start: 0, end: text.length, whole: true }];
+	if (CODE.has(name)) {
+		return findSecrets(text, "code").map((found) => ({ ...found, whole: false }));
+	}
 	const detection = detectSecret(text, { name, kind: "template" });
 	if (detection !== null && !isDescribing(name)) {
 		return text.includes("\n") || text.length > 200 || /\s/u.test(text) ? embedded(text, detection, name) : whole(detection);
@@ -109,6 +112,9 @@ function isTaken({ type }: Resource, text: string): boolean {
 	const isLater = type === "AWS::SecretsManager::Secret" ? isPlaceholder(text) : /^[<[{%].*[>\]}%]$/u.test(text);
 	return text.trim() !== "" && !isReference(text) && !isLater && !text.trimStart().startsWith("{");
 }
+
+/** Properties that hold the code of a function. */
+const CODE: ReadonlySet<string> = new Set(["ZipFile", "InlineCode", "FunctionCode", "ImportCode"]);
 
 function embedded(text: string, detection: Detection, name: string): readonly Found[] {
 	const found = findSecrets(text).map((one) => ({ ...one, whole: false }));

@@ -24,12 +24,13 @@ const LONGEST_LINE = 4096;
 
 /**
  * Finds the secrets in a text that a machine runs or reads: a shell or PowerShell script, cloud-init, a configuration file,
- * SQL. `${…}` in it stands for what only deploy time knows. Linear in the length of the text.
+ * SQL. `${…}` in it stands for what only deploy time knows. In `code` of a programming language only texts in quotes are
+ * values, and a word is no password. Linear in the length of the text.
  *
  * Source of what a person writes there: the manuals of bash, curl, mysql, sshpass, chpasswd, redis-cli, docker, htpasswd,
  * `net user`, `ConvertTo-SecureString`, and "User data and cloud-init" in the Amazon EC2 User Guide.
  */
-export function findSecrets(text: string): readonly FoundSecret[] {
+export function findSecrets(text: string, kind: "script" | "code" = "script"): readonly FoundSecret[] {
 	const found: FoundSecret[] = [];
 	const key = findPrivateKey(text, false);
 	if (key !== null) {
@@ -40,33 +41,36 @@ export function findSecrets(text: string): readonly FoundSecret[] {
 		if (end - line.content < 6 || (key !== null && line.start >= key.start && line.end <= key.end)) {
 			continue;
 		}
-		found.push(...findInLine(text, { ...line, end }));
+		found.push(...findInLine(text, { ...line, end }, kind === "code"));
 	}
 	return found;
 }
 
-function findInLine(text: string, line: Line): readonly FoundSecret[] {
+function findInLine(text: string, line: Line, isCode: boolean): readonly FoundSecret[] {
 	const content = text.slice(line.content, line.end);
 	const found: FoundSecret[] = [];
-	const add = (range: Range, name: string, isTyped: boolean): void => {
+	const add = (range: Range, name: string, isTyped: boolean, isHeader = false): void => {
 		const [start, end] = range;
-		const detection = found.some((other) => start < other.end && other.start < end) ? null : detectValue(text.slice(start, end), name, isTyped);
+		const value = text.slice(start, end);
+		const detection = found.some((other) => start < other.end && other.start < end) ? null : isHeader ? detectSecret(value, { name, kind: "source" }) : detectValue(value, name, isTyped);
 		if (detection !== null) {
 			found.push({ detection, name, start, end });
 		}
 	};
 	// `# Password: ask Bob` is prose; a vendor's token is a token in a comment too.
 	if (!REGEXES.comment.test(content)) {
-		for (const [range, name] of assignmentsOf(text, line)) {
-			add(range, name, false);
+		for (const { range, name, isHeader } of assignmentsOf(text, line)) {
+			if (!isCode || text[range[0] - 1] === '"' || text[range[0] - 1] === "'" || text[range[0] - 1] === "`") {
+				add(range, name, false, isHeader || isCode);
+			}
 		}
-		if (REGEXES.command.test(content)) {
+		if (!isCode && REGEXES.command.test(content)) {
 			const words = wordsOf(text, line);
 			for (const [range, name] of argumentsOf(words)) {
 				add(range, name, true);
 			}
 		}
-		for (const match of content.matchAll(REGEXES.statement)) {
+		for (const match of isCode ? [] : content.matchAll(REGEXES.statement)) {
 			const value = match[1] ?? "";
 			const end = line.content + match.index + match[0].length;
 			add([end - value.length, end], "password", true);
@@ -78,7 +82,7 @@ function findInLine(text: string, line: Line): readonly FoundSecret[] {
 		}
 	}
 	if (found.length === 0) {
-		const detection = detectSecret(content, { kind: "environment" });
+		const detection = detectSecret(content, { kind: isCode ? "source" : "environment" });
 		if (detection !== null) {
 			found.push({ detection, name: null, start: line.content + detection.start, end: line.content + detection.end });
 		}
@@ -98,8 +102,15 @@ function detectValue(value: string, name: string, isTyped: boolean): Detection |
 	return { id: "weak-password", label: "a password", confidence: "low", redacted: redact(value), start: 0, end: value.length };
 }
 
-/** `export NAME=value`, `NAME: value` and `"NAME": "value"` of a file, `define('NAME', 'value')`. */
-function* assignmentsOf(text: string, line: Line): Generator<readonly [Range, string]> {
+interface Assignment {
+	readonly range: Range;
+	readonly name: string;
+	/** `"X-Api-Key: …"`, which prose in quotes looks like too. */
+	readonly isHeader: boolean;
+}
+
+/** `export NAME=value`, `NAME: value` and `"NAME": "value"` of a file, `"NAME: value"` of a header, `define('NAME', 'value')`. */
+function* assignmentsOf(text: string, line: Line): Generator<Assignment> {
 	for (let at = line.content; at < line.end; at += 1) {
 		const separator = text[at];
 		if (separator !== ":" && separator !== "=" && separator !== ",") {
@@ -114,7 +125,9 @@ function* assignmentsOf(text: string, line: Line): Generator<readonly [Range, st
 			continue;
 		}
 		// `echo Password: …` is prose, `password: …` at the line's beginning a file's line.
-		if (separator === ":" && !name.quoted && !REGEXES.lineStart.test(text.slice(line.content, name.start))) {
+		const isInside = separator === ":" && !name.quoted && !REGEXES.lineStart.test(text.slice(line.content, name.start));
+		const isHeader = isInside && (text[name.start - 1] === '"' || text[name.start - 1] === "'");
+		if (isInside && !isHeader) {
 			continue;
 		}
 		// `$PASSWORD","engine":…`: what ends there is no name of a pair.
@@ -122,8 +135,8 @@ function* assignmentsOf(text: string, line: Line): Generator<readonly [Range, st
 			continue;
 		}
 		const range = valueAfter(text, at, line, separator);
-		const end = separator === "=" && text[range[0] - 1] !== '"' && text[range[0] - 1] !== "'" ? endOfWord(text, range) : range[1];
-		yield [[range[0], end], name.text];
+		const end = isHeader || (separator === "=" && text[range[0] - 1] !== '"' && text[range[0] - 1] !== "'") ? endOfWord(text, range) : range[1];
+		yield { range: [range[0], end], name: name.text, isHeader };
 		at = Math.max(at, end - 1);
 	}
 }

@@ -2,7 +2,7 @@ import { alternatives, type LiteralValue, type TextValue, type Value } from "./v
 
 /** A text inside a value, with the name it is given to. */
 export interface NamedText {
-	/** The nearest key; in a list of pairs (`{ Name: DB_PASSWORD, Value: … }`) what the pair is called. */
+	/** The nearest key; in a list of pairs (`{ Name: DB_PASSWORD, Value: … }`) what the pair is called, in a command the option before. */
 	readonly name: string;
 	/** Keys from the value on; list items are left out, as in `Users.Password`. */
 	readonly path: readonly string[];
@@ -15,6 +15,8 @@ export interface NamedText {
 /** The keys under which a pair of a list says its name, and its value. */
 const NAMES = new Set(["Name", "name", "Key", "key", "ParameterKey", "OptionName", "ParameterName", "HeaderName", "Variable"]);
 const VALUES = new Set(["Value", "value", "ParameterValue", "DefaultValue", "HeaderValue", "StringValue", "StaticValue"]);
+
+const OPTION = /^--([A-Za-z][\w-]{1,60})$/u;
 
 /** Every text in a value, in the order of the file: literals, and texts of which a part is known. */
 export function textsIn(value: Value, name: string, when: readonly string[] = []): readonly NamedText[] {
@@ -41,11 +43,15 @@ function collect(value: Value, name: string, path: readonly string[], when: read
 			}
 			break;
 		}
-		case "list":
+		case "list": {
+			let option: string | undefined;
 			for (const item of value.items) {
-				collect(item, name, path, when, found);
+				collect(item, option ?? name, path, when, found);
+				// ["run", "--api-key", "…"]: an option names what follows it.
+				option = item.kind === "literal" ? OPTION.exec(item.text)?.[1] : undefined;
 			}
 			break;
+		}
 		case "branches":
 			for (const one of alternatives(value)) {
 				collect(one.value, name, path, [...when, ...one.when], found);
