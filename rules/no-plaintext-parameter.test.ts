@@ -24,6 +24,7 @@ function parameter(...lines: readonly string[]): string {
 }
 
 const PASSWORD = fakeSecret("password");
+const COMMAND = (name: string): string => `aws ssm put-parameter --type SecureString --name ${name} --value file://FILE`;
 
 testRule(noPlaintextParameter, {
 	silent: [
@@ -48,22 +49,22 @@ testRule(noPlaintextParameter, {
 		{
 			name: "a password in clear",
 			code: parameter("Name: /orders/db/password", "Type: String", `Value: "${PASSWORD}"`),
-			errors: [{ messageId: "literalSecret", data: { id: "P", type: "String", label: "a password", redacted: ` (${String(PASSWORD.length)} characters)`, origin: "", when: "" }, line: 15, column: 14 }],
+			errors: [{ messageId: "literalSecret", data: { id: "P", type: "String", label: "a password", redacted: ` (${String(PASSWORD.length)} characters)`, origin: "", when: "", command: COMMAND("/orders/db/password") }, line: 15, column: 14 }],
 		},
 		{ name: "a token whose name says nothing", code: parameter("Name: /orders/upload", "Type: String", `Value: ${fakeSecret("aws-access-key-id")}`), errors: [{ messageId: "literalSecret" }] },
 		{ name: "a list with a token in it", code: parameter("Name: /orders/uploaders", "Type: StringList", `Value: a,${fakeSecret("aws-access-key-id")}`), errors: [{ messageId: "literalSecret" }] },
 		{ name: "an address with a password", code: parameter("Name: /orders/url", "Type: String", `Value: ${fakeSecret("uri-password")}`), errors: [{ messageId: "literalSecret" }] },
 		{ name: "without a name, the logical id says what it is", code: parameter("Type: String", `Value: "${PASSWORD}"`).replace("  P:", "  DbPasswordParameter:"), errors: [{ messageId: "literalSecret" }] },
 		{ name: "a stage in the name", code: parameter("Name: !Sub /${Stage}/db/password", "Type: String", `Value: "${PASSWORD}"`), errors: [{ messageId: "literalSecret" }] },
-		{ name: "a value to be replaced later will be in clear too", code: parameter("Name: /orders/db/password", "Type: String", "Value: changeme"), errors: [{ messageId: "namedSecret", data: { id: "P", name: "password", type: "String", when: "" } }] },
-		{ name: "a hidden parameter of the template", code: parameter("Name: /orders/db/pw", "Type: String", "Value: !Ref DbPassword"), errors: [{ messageId: "noEchoParameter", data: { id: "P", source: "DbPassword", type: "String", when: "" } }] },
+		{ name: "a value to be replaced later will be in clear too", code: parameter("Name: /orders/db/password", "Type: String", "Value: changeme"), errors: [{ messageId: "namedSecret", data: { id: "P", name: "password", type: "String", when: "", command: COMMAND("/orders/db/password") } }] },
+		{ name: "a hidden parameter of the template", code: parameter("Name: /orders/db/pw", "Type: String", "Value: !Ref DbPassword"), errors: [{ messageId: "noEchoParameter", data: { id: "P", source: "DbPassword", type: "String", when: "", command: COMMAND("/orders/db/pw") } }] },
 		{ name: "a hidden parameter inside an address", code: parameter("Name: /orders/db/url", "Type: String", "Value: !Sub 'postgres://app:${DbPassword}@${Db.Endpoint.Address}/orders'"), errors: [{ messageId: "noEchoParameter" }] },
 		{ name: "a secret parameter of the template that is not hidden", code: parameter("Name: /orders/api-token", "Type: String", "Value: !Ref ApiToken"), errors: [{ messageId: "namedSecret" }] },
-		{ name: "a parameter of the template whose default is the secret", code: `Parameters: { Plain: { Type: String, Default: "${PASSWORD}" } }\nResources: { P: { Type: AWS::SSM::Parameter, Properties: { Name: /orders/db/password, Type: String, Value: !Ref Plain } } }\n`, errors: [{ messageId: "literalSecret", data: { id: "P", type: "String", label: "a password", redacted: ` (${String(PASSWORD.length)} characters)`, origin: ", the default of parameter 'Plain'", when: "" } }] },
+		{ name: "a parameter of the template whose default is the secret", code: `Parameters: { Plain: { Type: String, Default: "${PASSWORD}" } }\nResources: { P: { Type: AWS::SSM::Parameter, Properties: { Name: /orders/db/password, Type: String, Value: !Ref Plain } } }\n`, errors: [{ messageId: "literalSecret", data: { id: "P", type: "String", label: "a password", redacted: ` (${String(PASSWORD.length)} characters)`, origin: ", the default of parameter 'Plain'", when: "", command: COMMAND("/orders/db/password") } }] },
 		{ name: "a copy of a secret", code: parameter("Name: /orders/db/pw", "Type: String", "Value: '{{resolve:secretsmanager:orders:SecretString:password}}'"), errors: [{ messageId: "resolvedSecret", data: { id: "P", source: "`{{resolve:secretsmanager:…}}`", type: "String", when: "" } }] },
 		{ name: "a copy of a secret by reference", code: parameter("Name: /orders/db/pw", "Type: String", "Value: !Sub '{{resolve:secretsmanager:${Secret}:SecretString:password}}'"), errors: [{ messageId: "resolvedSecret" }] },
 		{ name: "the secret half of an access key", code: parameter("Name: /orders/uploader", "Type: String", "Value: !GetAtt Key.SecretAccessKey"), errors: [{ messageId: "resolvedSecret", data: { id: "P", source: "`Key.SecretAccessKey`", type: "String", when: "" } }] },
-		{ name: "a type that CloudFormation does not make", code: parameter("Name: /orders/db/password", "Type: SecureString", `Value: "${PASSWORD}"`), errors: [{ messageId: "unsupportedType", data: { id: "P", when: "" }, line: 14, column: 13 }] },
+		{ name: "a type that CloudFormation does not make", code: parameter("Name: /orders/db/password", "Type: SecureString", `Value: "${PASSWORD}"`), errors: [{ messageId: "unsupportedType", data: { id: "P", when: "", command: COMMAND("/orders/db/password") }, line: 14, column: 13 }] },
 	],
 });
 

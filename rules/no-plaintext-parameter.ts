@@ -6,7 +6,7 @@ import { alternatives, renderWhen, type Value } from "../src/model/value.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { renderOrigin, renderRedacted, SEVERITY_OF } from "../src/rule/secret-finding.ts";
 
-const STORE = "Store it with `aws ssm put-parameter --type SecureString` outside of the template, and pass its name.";
+const STORE = "Store it outside of the template, `{{command}}`, and pass its name.";
 
 /**
  * A parameter of type String is kept in clear: `GetParameter` gives it to whoever may read parameters, no key policy asked,
@@ -28,14 +28,14 @@ export const noPlaintextParameter = defineRule({
 		namedSecret: `Parameter '{{id}}' is called '{{name}}' and its type is \`{{type}}\`{{when}}: whatever is put there is kept in clear. ${STORE}`,
 		noEchoParameter: `Parameter '{{id}}' keeps the value of '{{source}}' in clear{{when}}: \`NoEcho\` masks it in CloudFormation only, and the type is \`{{type}}\`. ${STORE}`,
 		resolvedSecret: `Parameter '{{id}}' keeps {{source}} in clear{{when}}: CloudFormation resolves it when the stack is deployed, and the type is \`{{type}}\`. Pass the secret's name instead of a copy.`,
-		unsupportedType: "Parameter '{{id}}' cannot be deployed{{when}}: CloudFormation does not make parameters of type `SecureString`. Make it with `aws ssm put-parameter --type SecureString`, and pass its name.",
+		unsupportedType: "Parameter '{{id}}' cannot be deployed{{when}}: CloudFormation does not make parameters of type `SecureString`. Make it with `{{command}}`, and pass its name.",
 	},
 	*check(resource) {
 		for (const { value: given, when: before } of alternatives(resource.get("Type"))) {
 			const written = given.kind === "reference" && given.to.of === "parameter" ? (given.to.parameter.default ?? given) : given;
 			const type = written.kind === "literal" ? written.text : written.kind === "absent" ? "String" : null;
 			if (type === "SecureString") {
-				yield { at: given.span, messageId: "unsupportedType", data: { id: resource.id, when: renderWhen(before) }, property: "Type" };
+				yield { at: given.span, messageId: "unsupportedType", data: { id: resource.id, command: commandFor(resource), when: renderWhen(before) }, property: "Type" };
 				continue;
 			}
 			if (type === null) {
@@ -50,7 +50,7 @@ export const noPlaintextParameter = defineRule({
 						at: value.span,
 						messageId: found.messageId,
 						...(found.severity === undefined ? {} : { severity: found.severity }),
-						data: { id: resource.id, name: name ?? "", type, when: renderWhen([...before, ...when]), ...found.data },
+						data: { id: resource.id, name: name ?? "", type, command: commandFor(resource), when: renderWhen([...before, ...when]), ...found.data },
 						property: "Value",
 					};
 					break;
@@ -67,6 +67,12 @@ function nameOf(resource: Resource): string | null {
 	const last = text?.split("/").at(-1) ?? "";
 	// `/${Stage}/db/password`, `/orders/${Name}`: what a hole holds is nobody's guess.
 	return last !== "" ? (last.includes("${") ? null : last) : value?.kind === "absent" ? resource.id.replace(/(?:SSM)?Param(?:eter)?$/iu, "") : null;
+}
+
+/** What keeps the value instead; it is read from a file, so that it is in no history of a shell. */
+function commandFor(resource: Resource): string {
+	const { value } = alternatives(resource.get("Name"))[0] ?? {};
+	return `aws ssm put-parameter --type SecureString --name ${value?.kind === "literal" ? value.text : "NAME"} --value file://FILE`;
 }
 
 type Found = Pick<Finding, "messageId" | "data" | "severity">;
