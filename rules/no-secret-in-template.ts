@@ -41,7 +41,7 @@ export const noSecretInTemplate = defineRule({
 				}
 				for (const found of secretsOf(resource, text)) {
 					const { value } = text;
-					const property = resource.spell(text.path.join("."));
+					const property = resource.spell(text.path);
 					yield {
 						at: found.whole ? value.span : stack.locate(value, text.text, found.start, found.end),
 						messageId: found.whole ? "literalSecret" : "embeddedSecret",
@@ -52,7 +52,7 @@ export const noSecretInTemplate = defineRule({
 							label: found.detection.label,
 							redacted: renderRedacted(found.detection),
 							origin: value.kind === "literal" ? renderOrigin(value) : "",
-							name: found.name === null || found.name === "" || text.path.at(-1) === found.name ? "" : `, as '${found.name}'`,
+							name: found.name === null || found.name === "" || lastOf(text.path) === found.name ? "" : `, as '${found.name}'`,
 							when: renderWhen(text.when),
 							advice: adviceFor(resource),
 						},
@@ -72,13 +72,13 @@ for (const { type, path } of [...ENVIRONMENT_PLACES, ...SCRIPT_PLACES]) {
 	ELSEWHERE.set(type, [...(ELSEWHERE.get(type) ?? []), path.replaceAll("[]", "")]);
 }
 
-function isElsewhere(type: string, path: readonly string[]): boolean {
-	const places = ELSEWHERE.get(type);
-	if (places === undefined) {
-		return false;
-	}
-	const property = path.join(".");
-	return places.some((place) => property === place || property.startsWith(`${place}.`));
+function isElsewhere(type: string, path: string): boolean {
+	return ELSEWHERE.get(type)?.some((place) => path === place || path.startsWith(`${place}.`)) === true;
+}
+
+/** `Password` of `Users.Password`. */
+function lastOf(path: string): string {
+	return path.slice(path.lastIndexOf(".") + 1);
 }
 
 interface Found {
@@ -91,7 +91,7 @@ interface Found {
 }
 
 function secretsOf(resource: Resource, { text, name, path }: NamedText): readonly Found[] {
-	const taken = takesSecret(resource.type, path.join("."));
+	const taken = takesSecret(resource.type, path);
 	const whole = (detection: Detection): readonly Found[] => [{ detection, name, start: 0, end: text.length, whole: true }];
 	if (CODE.has(name)) {
 		return findSecrets(text, "code").map((found) => ({ ...found, whole: false }));
@@ -133,10 +133,10 @@ function adviceFor({ type }: Resource): string {
 }
 
 function suggestionsFor(resource: Resource, text: NamedText, found: Found): readonly Suggestion[] {
-	const property = text.path.join(".");
+	const property = text.path;
 	if (!found.whole || text.when.length > 0 || text.value.kind !== "literal" || text.value.via !== null || resource.type === "AWS::SecretsManager::Secret" || !(takesSecret(resource.type, property) || classifyName(text.name) === "secret")) {
 		return [];
 	}
-	const secret = `\${AWS::StackName}/${resource.looped ? "" : `${resource.id}/`}${text.path.at(-1) ?? ""}`;
+	const secret = `\${AWS::StackName}/${resource.looped ? "" : `${resource.id}/`}${lastOf(property)}`;
 	return [{ messageId: "useReference", data: { secret }, edits: resource.stack.editor.replace(text.value, { "Fn::Sub": `{{resolve:secretsmanager:${secret}}}` }) }];
 }

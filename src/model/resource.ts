@@ -57,6 +57,8 @@ export interface Stack {
 	 * value's own span where the part is written in another way (escapes, folded lines, several pieces).
 	 */
 	locate(value: Value, text: string, start: number, end: number): Span;
+	/** The types of its resources, each once. */
+	readonly types: Iterable<string>;
 	find(type: string): readonly Resource[];
 	/** The resource of this logical id. */
 	resource(id: string): Resource | undefined;

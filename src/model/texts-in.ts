@@ -4,8 +4,8 @@ import { alternatives, type LiteralValue, type TextValue, type Value } from "./v
 export interface NamedText {
 	/** The nearest key; in a list of pairs (`{ Name: DB_PASSWORD, Value: … }`) what the pair is called, in a command the option before. */
 	readonly name: string;
-	/** Keys from the value on; list items are left out, as in `Users.Password`. */
-	readonly path: readonly string[];
+	/** The keys from the value on, list items left out: `Users.Password`. */
+	readonly path: string;
 	/** What is known of it; `${…}` stands for what only deploy time knows. */
 	readonly text: string;
 	readonly value: LiteralValue | TextValue;
@@ -21,11 +21,11 @@ const OPTION = /^--([A-Za-z][\w-]{1,60})$/u;
 /** Every text in a value, in the order of the file: literals, and texts of which a part is known. */
 export function textsIn(value: Value, name: string, when: readonly string[] = []): readonly NamedText[] {
 	const found: NamedText[] = [];
-	collect(value, name, [], when, found);
+	collect(value, name, "", when, found);
 	return found;
 }
 
-function collect(value: Value, name: string, path: readonly string[], when: readonly string[], found: NamedText[]): void {
+function collect(value: Value, name: string, path: string, when: readonly string[], found: NamedText[]): void {
 	switch (value.kind) {
 		case "literal":
 			if (typeof value.value === "string" || typeof value.value === "number") {
@@ -39,7 +39,7 @@ function collect(value: Value, name: string, path: readonly string[], when: read
 			const pair = value.entries.find((entry) => NAMES.has(entry.key))?.value;
 			const called = pair?.kind === "literal" ? pair.text : null;
 			for (const entry of value.entries) {
-				collect(entry.value, called !== null && VALUES.has(entry.key) ? called : entry.key, [...path, entry.key], when, found);
+				collect(entry.value, called !== null && VALUES.has(entry.key) ? called : entry.key, path === "" ? entry.key : `${path}.${entry.key}`, when, found);
 			}
 			break;
 		}

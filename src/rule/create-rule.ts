@@ -15,6 +15,7 @@ const HOSTED_READINGS = new WeakMap<object, FileReading>();
 
 /** Makes an ESLint rule of ours: asks each resource, and says what was found. The only place that reports. */
 export function createRule(rule: Rule): EslintRule.RuleModule {
+	const asked: ReadonlySet<string> = new Set(rule.types ?? []);
 	return {
 		meta: {
 			type: "problem",
@@ -34,7 +35,7 @@ export function createRule(rule: Rule): EslintRule.RuleModule {
 			}
 			// The root's own name, so that the rule runs once in a foreign language too.
 			const { type } = sourceCode.ast;
-			return rule.checkSuppressions === undefined ? { [type]: (): void => run(rule, stack, context) } : { [`${type}:exit`]: (): void => run(rule, stack, context) };
+			return rule.checkSuppressions === undefined ? { [type]: (): void => run(rule, asked, stack, context) } : { [`${type}:exit`]: (): void => run(rule, asked, stack, context) };
 		},
 	};
 }
@@ -52,7 +53,7 @@ function findReading(sourceCode: EslintRule.RuleContext["sourceCode"], filename:
 	return reading;
 }
 
-function run(rule: Rule, stack: Stack, context: EslintRule.RuleContext): void {
+function run(rule: Rule, asked: ReadonlySet<string>, stack: Stack, context: EslintRule.RuleContext): void {
 	const details = detailsOf(context.sourceCode);
 	const options = { ...rule.defaults, ...(context.options[0] as object | undefined) };
 	const said = new Set<string>();
@@ -62,8 +63,11 @@ function run(rule: Rule, stack: Stack, context: EslintRule.RuleContext): void {
 	}
 	details.asked.add(rule.name);
 	const accepted = acceptedBy(rule, stack);
-	if (rule.check !== undefined && rule.types !== null) {
-		for (const type of rule.types) {
+	if (rule.check !== undefined) {
+		for (const type of stack.types) {
+			if (!asked.has(type)) {
+				continue;
+			}
 			for (const resource of stack.find(type)) {
 				for (const problem of rule.check(resource, options)) {
 					say(rule, problem, resource, context, details, said, accepted);

@@ -132,9 +132,14 @@ function readPointers(stack: Stack): ReadonlySet<string> {
 	const pointers = new Set<string>();
 	/** The items of each list that joins texts: `!Join ["", ["{{resolve:secretsmanager:", !Ref Secret, "}}"]]`. */
 	const lists = new Map<string, { points: boolean; readonly names: string[] }>();
-	for (const { text, path } of stack.texts()) {
+	for (const located of stack.texts()) {
+		const { text } = located;
 		const points = text.includes("{{resolve:") || text.startsWith("arn:") || PATH.test(text);
 		const names = namesIn(stack, text, points);
+		if (!points && names.length === 0) {
+			continue; // Most texts: their path is never asked for.
+		}
+		const { path } = located;
 		const place = path.filter((name) => name !== "Ref" && name !== "Fn::Sub");
 		const property = place.findLast((name) => !/^\d+$/u.test(name) && !name.startsWith("Fn::")) ?? "";
 		if (points || TAKES_POINTER.has(property) || classifyName(property) === "pointer") {
@@ -159,7 +164,7 @@ function namesIn(stack: Stack, text: string, points: boolean): readonly string[]
 	if (stack.parameters.has(text)) {
 		return [text];
 	}
-	const holes = [...text.matchAll(/\$\{([A-Za-z0-9]{1,255})\}/gu)].map(([, name = ""]) => name);
+	const holes = !text.includes("${") ? [] : [...text.matchAll(/\$\{([A-Za-z0-9]{1,255})\}/gu)].map(([, name = ""]) => name);
 	return points || text === `\${${holes[0] ?? ""}}` ? holes : [];
 }
 
@@ -167,7 +172,7 @@ function namesIn(stack: Stack, text: string, points: boolean): readonly string[]
 export function isCompared(stack: Stack, parameter: Parameter, text: string): boolean {
 	const sides = new Map<string, readonly string[]>();
 	for (const located of stack.texts()) {
-		if (located.path[0] === "Conditions") {
+		if ((located.text === text || located.text === parameter.name) && located.path[0] === "Conditions") {
 			const key = located.path.filter((name) => name !== "Ref").slice(0, -1).join("\n");
 			sides.set(key, [...(sides.get(key) ?? []), located.text]);
 		}

@@ -82,6 +82,48 @@ export function readTemplate(text: string, file: TemplateFile, body: TemplateMap
 	return { stack, problems };
 }
 
+/** A node on the way from the root. */
+interface Step {
+	readonly node: TemplateNode;
+	readonly name: string;
+	readonly above: Step | null;
+}
+
+/** A text of the file. Its path is made when it is asked for: most texts are looked at once and left. */
+class ScalarText implements LocatedText {
+	readonly text: string;
+	readonly #node: TemplateScalar;
+	readonly #step: Step;
+	readonly #resources: ReadonlyMap<string, TemplateResource>;
+	#path: readonly string[] | undefined;
+
+	constructor(node: TemplateScalar, step: Step, resources: ReadonlyMap<string, TemplateResource>) {
+		this.text = node.value;
+		this.#node = node;
+		this.#step = step;
+		this.#resources = resources;
+	}
+
+	get span(): Span {
+		return spanOf(this.#node);
+	}
+
+	get path(): readonly string[] {
+		if (this.#path === undefined) {
+			const names: string[] = [];
+			for (let step = this.#step; step.above !== null; step = step.above) {
+				names.push(step.name);
+			}
+			this.#path = names.reverse();
+		}
+		return this.#path;
+	}
+
+	get resource(): TemplateResource | null {
+		return this.path[0] === "Resources" ? (this.#resources.get(this.path[1] ?? "") ?? null) : null;
+	}
+}
+
 export class TemplateStack implements Stack {
 	readonly resources: readonly TemplateResource[];
 	readonly parameters: ReadonlyMap<string, Parameter>;
@@ -156,19 +198,24 @@ export class TemplateStack implements Stack {
 		return { start: at, end: at + part.length };
 	}
 
+	get types(): Iterable<string> {
+		return this.#byType.keys();
+	}
+
 	*texts(): Iterable<LocatedText> {
-		const open: { readonly node: TemplateNode; readonly path: readonly string[] }[] = [{ node: this.body, path: [] }];
-		for (let next = open.pop(); next !== undefined; next = open.pop()) {
-			const { node, path } = next;
+		const open: Step[] = [{ node: this.body, name: "", above: null }];
+		for (let step = open.pop(); step !== undefined; step = open.pop()) {
+			const { node } = step;
 			if (node.type === "TemplateScalar") {
-				const resource = path[0] === "Resources" ? this.#byId.get(path[1] ?? "") : undefined;
-				yield { text: node.value, span: spanOf(node), path, resource: resource ?? null };
+				yield new ScalarText(node, step, this.#byId);
 			} else if (node.type === "TemplateMapping") {
 				for (const pair of node.pairs) {
-					open.push({ node: pair.value, path: [...path, pair.key.type === "TemplateScalar" ? pair.key.value : "?"] });
+					open.push({ node: pair.value, name: pair.key.type === "TemplateScalar" ? pair.key.value : "?", above: step });
 				}
 			} else if (node.type === "TemplateSequence") {
-				node.items.forEach((item, index) => open.push({ node: item, path: [...path, String(index)] }));
+				for (const [index, item] of node.items.entries()) {
+					open.push({ node: item, name: String(index), above: step });
+				}
 			}
 		}
 	}
