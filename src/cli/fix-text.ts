@@ -1,6 +1,6 @@
 import { applyEdits } from "../text/apply-edits.ts";
 import { overlaps } from "../text/span.ts";
-import type { LintedFinding, LintedText, TextLinter } from "./lint-text.ts";
+import type { LintedFinding, LintedText, TextLinter } from "../lint/lint-text.ts";
 
 /** A text after the safe fixes. */
 export interface FixedText {

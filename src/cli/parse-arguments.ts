@@ -2,13 +2,12 @@ import { parseArgs } from "node:util";
 import { RULE_NAMES } from "../index.ts";
 import { didYouMean } from "../rule/did-you-mean.ts";
 import { PRESETS, SEVERITIES, type PresetName, type Severity } from "../rule/rule.ts";
-import { UsageError } from "./usage-error.ts";
+import { LEVELS, type RuleSetting } from "../lint/rule-setting.ts";
+import { UsageError } from "../lint/usage-error.ts";
 
 export const FORMATS = ["text", "json", "sarif"] as const;
-export const LEVELS = ["off", "warn", "error"] as const;
 
 export type Format = (typeof FORMATS)[number];
-export type Level = (typeof LEVELS)[number];
 
 /** The command line, understood. */
 export interface Arguments {
@@ -34,12 +33,6 @@ export interface Arguments {
 	readonly inventory: string | null;
 	readonly help: boolean;
 	readonly version: boolean;
-}
-
-export interface RuleSetting {
-	readonly level: Level;
-	/** Null where the preset's options stay. */
-	readonly options: Readonly<Record<string, unknown>> | null;
 }
 
 const OPTIONS = {

@@ -16,10 +16,10 @@ import type { Span } from "../text/span.ts";
 import { findFiles, shownPath, type FileSystem } from "./find-files.ts";
 import { fixText } from "./fix-text.ts";
 import { HELP } from "./help.ts";
-import { TextLinter, type LintedText } from "./lint-text.ts";
+import { TextLinter, type LintedText } from "../lint/lint-text.ts";
 import { parseArguments, type Arguments } from "./parse-arguments.ts";
 import { decode, readText } from "./read-text.ts";
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "../lint/usage-error.ts";
 
 /** Everything that a run touches outside, so that a test can stand in for it. */
 export interface Io {

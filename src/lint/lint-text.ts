@@ -6,7 +6,7 @@ import { detailsOf, type FindingDetail, type UnknownDetail } from "../rule/detai
 import type { PresetName } from "../rule/rule.ts";
 import { LineIndex } from "../text/line-index.ts";
 import type { TextEdit } from "../text/span.ts";
-import type { RuleSetting } from "./parse-arguments.ts";
+import type { RuleSetting } from "./rule-setting.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What the rules say of one text. */
