@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { Linter } from "eslint/universal";
+import type { Linter } from "eslint";
 import { describe, expect, test } from "vitest";
 import { RULES } from "../rules/index.ts";
 import { run } from "../src/cli/run.ts";
-import plugin from "../src/index.ts";
 import { fakeSecret } from "../src/testing/fake-secret.ts";
+import { lintText } from "../src/testing/rule-tester.ts";
 import { fillParts, generatedDocuments } from "./generate-docs.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
@@ -54,8 +54,11 @@ describe("an example of what the command prints", () => {
 	});
 });
 
+/** Puts made-up secrets in place of `{{fake:ID}}`. */
+const fill = (code: string): string => code.replace(/\{\{fake:([\w-]+)\}\}/gu, (_whole, id: string) => fakeSecret(id));
+
 /** `<!-- silent: rule, rule -->` or `<!-- reported: rule -->`, and the block after it. */
-const PAIR = /^### ([^\n]+)\n|<!-- (silent|reported): ([a-z, -]+) -->\n```(yaml|json)\n([^]*?)```/gmu;
+const PAIR = /^### ([^\n]+)\n|<!-- (silent|reported): ([a-z, -]+) -->\n```(yaml|json|js|ts)\n([^]*?)```/gmu;
 
 describe("what stays silent on purpose", () => {
 	const audit = new Map(RULES.map((rule) => [rule.name, rule.presets.audit] as const));
@@ -69,19 +72,8 @@ describe("what stays silent on purpose", () => {
 	}
 
 	test.each(cases.map((one) => [one.title, one.kind, one] as const))("%s: %s", (_title, kind, { rules, language, code }) => {
-		const messages = new Linter().verify(
-			code.replace(/\{\{fake:([\w-]+)\}\}/gu, (_whole, id: string) => fakeSecret(id)),
-			[
-				{
-					files: ["**/*.*"],
-					plugins: { "aws-kms": plugin },
-					language: "aws-kms/template",
-					// `functions: "all"` asks functions without variables too.
-					rules: Object.fromEntries(rules.map((rule) => [`aws-kms/${rule}`, rule === "require-environment-key" ? "error" : (audit.get(rule) as Linter.RuleEntry)])),
-				},
-			],
-			{ filename: `template.${language}` },
-		);
+		// `functions: "all"` asks functions without variables too.
+		const messages = lintText(fill(code), language, Object.fromEntries(rules.map((rule) => [rule, rule === "require-environment-key" ? "error" : (audit.get(rule) as Linter.RuleEntry)])));
 		expect([...new Set(messages.map(({ ruleId }) => ruleId))]).toEqual(kind === "silent" ? [] : [`aws-kms/${rules[0] ?? ""}`]);
 	});
 
@@ -93,36 +85,26 @@ describe("what stays silent on purpose", () => {
 
 describe.each(RULES.map((rule) => [rule.name] as const))("the page of %s", (name) => {
 	const page = read(`docs/rules/${name}.md`);
-	const blocks = [...page.matchAll(/^(❌|✅)[^\n]*\n\n```(yaml|json)\n([^]*?)```/gmu)].map((match) => ({ sign: match[1] ?? "", language: match[2] ?? "", code: match[3] ?? "" }));
-	const lint = (language: string, code: string, all: boolean): readonly Linter.LintMessage[] =>
-		new Linter().verify(
-			code.replace(/\{\{fake:([\w-]+)\}\}/gu, (_whole, id: string) => fakeSecret(id)),
-			[
-				{
-					files: ["**/*.*"],
-					plugins: { "aws-kms": plugin },
-					language: "aws-kms/template",
-					rules: Object.fromEntries((all ? RULES.map((rule) => rule.name) : [name]).map((rule) => [`aws-kms/${rule}`, "error"])),
-				},
-			],
-			{ filename: `template.${language}` },
-		);
+	const asksSource = RULES.find((rule) => rule.name === name)?.checkModule !== undefined;
+	const blocks = [...page.matchAll(/^(❌|✅)[^\n]*\n\n```(yaml|json|js|ts)\n([^]*?)```/gmu)].map((match) => ({ sign: match[1] ?? "", language: match[2] ?? "", code: match[3] ?? "" }));
+	const lint = (language: string, code: string): readonly Linter.LintMessage[] => lintText(fill(code), language, { [name]: "error" });
 
-	test("has wrong and right examples, in YAML and in JSON", () => {
-		expect(blocks.filter(({ sign }) => sign === "❌").map(({ language }) => language).sort()).toEqual(["json", "yaml"]);
+	test("has wrong and right examples, in both spellings of its dialect", () => {
+		const wrong = new Set(blocks.filter(({ sign }) => sign === "❌").map(({ language }) => language));
+		expect([...wrong]).toEqual(expect.arrayContaining(asksSource ? ["js", "ts"] : ["json", "yaml"]));
 		expect(blocks.some(({ sign }) => sign === "✅")).toBe(true);
 	});
 
 	test("shows what it reports", () => {
 		for (const { language, code } of blocks.filter(({ sign }) => sign === "❌")) {
-			const messages = lint(language, code, false);
+			const messages = lint(language, code);
 			expect(messages.map(({ ruleId }) => ruleId), code).toEqual([`aws-kms/${name}`]);
 		}
 	});
 
 	test("shows what stays silent", () => {
 		for (const { language, code } of blocks.filter(({ sign }) => sign === "✅")) {
-			expect(lint(language, code, false), code).toEqual([]);
+			expect(lint(language, code), code).toEqual([]);
 		}
 	});
 

@@ -40,7 +40,7 @@ function header(rule: Rule): string {
 		"",
 		`${FIX_NOTE[rule.fix]} · severity ${rule.severity} · ${presets}`,
 		"",
-		rule.types === null ? "Asks the whole template." : types.length > 12 ? `<details><summary>${String(types.length)} resource types</summary>\n\n${list}\n\n</details>` : `Asks ${list}.`,
+		rule.checkModule !== undefined ? "Asks JavaScript and TypeScript source." : rule.types === null ? "Asks the whole template." : types.length > 12 ? `<details><summary>${String(types.length)} resource types</summary>\n\n${list}\n\n</details>` : `Asks ${list}.`,
 	].join("\n");
 }
 

@@ -25,15 +25,15 @@ export const noInvalidSuppression = defineRule({
 		malformedEntry: "This is no suppression, because {{why}}. {{advice}}",
 		unused: "The suppression of {{rule}} hides nothing{{where}}. Remove it.",
 	},
-	*checkSuppressions(stack, { asked, used }) {
-		for (const { span, why, key } of stack.suppressions.problems) {
+	*checkSuppressions({ entries, problems }, { asked, used, stack }) {
+		for (const { span, why, key } of problems) {
 			yield { at: span, messageId: "malformedEntry", data: { why, advice: key === null ? "See docs/suppressions.md for its form." : didYouMean(key, key === "suppress" ? ["suppress"] : [...SUPPRESSION_KEYS, "suppress"]) }, resource: null };
 		}
-		for (const suppression of stack.suppressions.entries) {
+		for (const suppression of entries) {
 			const invalid = findInvalid(suppression);
 			if (invalid !== null) {
 				yield { at: suppression.span, resource: null, ...invalid };
-			} else if (suppression.kind === "metadata" && suppression.rule !== null && asked.has(suppression.rule) && !used.has(suppression) && (suppression.resource === null || stack.resource(suppression.resource) !== undefined)) {
+			} else if (suppression.kind === "metadata" && suppression.rule !== null && asked.has(suppression.rule) && !used.has(suppression) && (suppression.resource === null || stack?.resource(suppression.resource) !== undefined)) {
 				const where = suppression.resource === null ? "" : ` of '${suppression.resource}'`;
 				yield { at: suppression.span, messageId: "unused", severity: "low", data: { rule: `'${suppression.rule}'`, where }, resource: null };
 			}

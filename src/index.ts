@@ -44,6 +44,21 @@ type Plugin = ESLint.Plugin & {
 	configs: Record<PresetName, Linter.Config[]>;
 };
 
+/** JavaScript, which ESLint parses by itself. */
+const JAVASCRIPT_FILES: readonly string[] = ["**/*.{js,mjs,cjs,jsx}"];
+const TYPESCRIPT_FILES: readonly string[] = ["**/*.{ts,mts,cts,tsx}"];
+
+/** typescript-eslint's parser, an optional peer: found at start, loaded with the first TypeScript file. Null where it is not installed. */
+const typescriptParser: Linter.Parser | null = (() => {
+	try {
+		require.resolve("@typescript-eslint/parser");
+	} catch {
+		return null;
+	}
+	const load = (): { parseForESLint: (text: string, options?: unknown) => { ast: never } } => require("@typescript-eslint/parser") as never;
+	return { meta: { name: `${name}/typescript`, version }, parseForESLint: (text: string, options?: unknown) => load().parseForESLint(text, options) } as unknown as Linter.Parser;
+})();
+
 const plugin: Plugin = {
 	meta: { name, version, namespace: NAMESPACE },
 	languages: { template: templateLanguage as unknown as NonNullable<ESLint.Plugin["languages"]>[string] },
@@ -80,6 +95,10 @@ for (const preset of PRESETS) {
 		language: `${NAMESPACE}/template`,
 		rules: { ...Object.fromEntries(FOREIGN_RULES.map((rule) => [rule, "off"] as const)), ...rulesOf(preset) },
 	});
+	plugin.configs[preset].push({ name: `${NAMESPACE}/${preset}/source`, files: [...JAVASCRIPT_FILES, ...(typescriptParser === null ? [] : TYPESCRIPT_FILES)], ignores: ["**/cdk.out/**", "**/.aws-sam/**", "**/*.d.{ts,mts,cts}"], plugins: { [NAMESPACE]: plugin }, rules: rulesOf(preset) });
+	if (typescriptParser !== null) {
+		plugin.configs[preset].push({ name: `${NAMESPACE}/${preset}/typescript`, files: [...TYPESCRIPT_FILES], ignores: ["**/*.d.{ts,mts,cts}"], languageOptions: { parser: typescriptParser } });
+	}
 }
 
 export default plugin;

@@ -25,8 +25,11 @@ export interface FileSystem {
 
 const REAL: FileSystem = { readdirSync: (path) => readdirSync(path, { withFileTypes: true }) };
 
-/** What templates are named like; the content decides. */
-const CANDIDATE = /\.(?:ya?ml|json|template|cfn|cform)$/iu;
+/** What templates and sources are named like; the content decides. */
+const CANDIDATE = /\.(?:ya?ml|json|template|cfn|cform|[cm]?[jt]sx?)$/iu;
+
+/** Declarations and what a minifier wrote: nobody's own text. */
+const WRITTEN_BY_TOOLS = /\.(?:d\.[cm]?ts|min\.[cm]?js)$/iu;
 
 /** Never ours: dependencies, version control, build copies of what lies beside them. */
 const SKIPPED = new Set(["node_modules", ".git", ".aws-sam"]);
@@ -85,7 +88,7 @@ function* walk(folder: string, rules: readonly Rules[], files: FileSystem): Iter
 			if (!SKIPPED.has(entry.name) && !entry.name.startsWith(".") && !isIgnored(`${path}${sep}`, own)) {
 				yield* walk(path, own, files);
 			}
-		} else if (entry.isFile() && CANDIDATE.test(entry.name) && !isIgnored(path, own)) {
+		} else if (entry.isFile() && CANDIDATE.test(entry.name) && !WRITTEN_BY_TOOLS.test(entry.name) && !isIgnored(path, own)) {
 			yield { path, explicit: false };
 		}
 	}

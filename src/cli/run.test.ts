@@ -110,7 +110,7 @@ describe("the JSON format", () => {
 		expect(JSON.parse(said.stdout)).toEqual({
 			version: 1,
 			tool: { name: "kmslint", version: expect.stringMatching(/^\d+\.\d+\.\d+$/u) as string },
-			summary: { files: 1, templates: 1, findings: 1, errors: 0, unknown: 0, suppressed: 0, bySeverity: { critical: 0, high: 0, medium: 1, low: 0, info: 0 } },
+			summary: { files: 1, templates: 1, sources: 0, findings: 1, errors: 0, unknown: 0, suppressed: 0, bySeverity: { critical: 0, high: 0, medium: 1, low: 0, info: 0 } },
 			findings: [
 				{
 					rule: "require-key-rotation",
@@ -488,5 +488,20 @@ describe("what is suppressed", () => {
 		const said = await folderOf({ "template.json": METADATA.replace(REASON, `was ${secret}`) }).run(["--format", "json"]);
 		expect(said.stdout).toContain('"suppressed": 1');
 		expect(said.stdout).not.toContain(secret);
+	});
+});
+
+describe("source files", () => {
+	test("are read and counted beside templates", async () => {
+		const said = await folderOf({ "template.yaml": CLEAN, "src/handler.ts": "export const handler = async (): Promise<void> => {};\n", "lib/old.js": "exports.handler = async () => {};\n", "lib/old.d.ts": "export {};\n", "lib/app.min.js": "let a" }).run([]);
+		expect(said).toMatchObject({ code: 0, stderr: "", stdout: "✔ no findings in 1 template and 2 source files · 0.0 s\n" });
+	});
+
+	test("that cannot be parsed are an error with its place, and the rest goes on", async () => {
+		const said = await folderOf({ "a.ts": "const a: = 1;\n", "b.js": "export const b = ;\n", "c.mjs": "export const c = 1;\n" }).run([]);
+		expect(said.code).toBe(2);
+		expect(said.stdout).toContain("error a.ts:1:9 ");
+		expect(said.stdout).toContain("error b.js:1:18 ");
+		expect(said.stdout).toContain("in 3 source files · 2 errors");
 	});
 });

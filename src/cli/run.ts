@@ -2,6 +2,7 @@ import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { styleText } from "node:util";
 import { MASK, redactText } from "../detect/redact.ts";
+import { SOURCE_NAME } from "../languages/handler/source-module.ts";
 import { mayBeTemplate } from "../languages/template/read-file.ts";
 import { RULE_FACTS, VERSION } from "../index.ts";
 import { readFrame } from "../report/code-frame.ts";
@@ -66,7 +67,7 @@ async function runArguments(args: Arguments, io: Io): Promise<number> {
 		return 0;
 	}
 	const inventory = args.inventory === null ? null : resolve(io.cwd, args.inventory);
-	const linter = new TextLinter({ preset: args.preset, rules: args.rules, parameterOverrides: args.parameterOverrides, inventory, suppressions: args.suppressions });
+	const linter = new TextLinter({ preset: args.preset, rules: args.rules, parameterOverrides: args.parameterOverrides, inventory, suppressions: args.suppressions, cwd: io.cwd });
 	const pass = new Pass(args, io, linter);
 	const started = io.now();
 	if (args.paths.includes("-")) {
@@ -104,6 +105,8 @@ class Pass {
 	#unknowns = 0;
 	#files = 0;
 	#templates = 0;
+	#sources = 0;
+	#unparsed = 0;
 	#fixed = 0;
 	#diff = "";
 
@@ -160,7 +163,12 @@ class Pass {
 
 	async #take(text: string, bom: boolean, path: string | null, file: string, explicit: boolean): Promise<void> {
 		this.#files += 1;
-		if (!mayBeTemplate(text)) {
+		if (SOURCE_NAME.test(file)) {
+			if (!(await this.#linter.prepare(file))) {
+				this.#unparsed += 1;
+				return;
+			}
+		} else if (!mayBeTemplate(text)) {
 			if (explicit) {
 				this.#note(file, text.trim() === "" ? "is empty" : "is no CloudFormation or SAM template");
 			}
@@ -186,13 +194,14 @@ class Pass {
 		} else {
 			linted = this.#linter.lint(text, file);
 		}
-		if (!linted.template && linted.errors.length === 0) {
+		if (linted.kind === "other" && linted.errors.length === 0) {
 			if (explicit) {
 				this.#note(file, "is no CloudFormation or SAM template");
 			}
 			return;
 		}
-		this.#templates += linted.template ? 1 : 0;
+		this.#templates += linted.kind === "template" ? 1 : 0;
+		this.#sources += linted.kind === "source" ? 1 : 0;
 		this.#keep(linted, current, file);
 	}
 
@@ -243,6 +252,10 @@ class Pass {
 	}
 
 	finish(seconds: number): number {
+		if (this.#unparsed > 0) {
+			const count = `${String(this.#unparsed)} TypeScript ${this.#unparsed === 1 ? "file was" : "files were"}`;
+			this.error(".", 1, 1, `${count} not read, because \`@typescript-eslint/parser\` is not installed beside kmslint. Install it: \`npm install --save-dev @typescript-eslint/parser typescript\`.`);
+		}
 		const { format, output, showUnknown, quiet } = this.#args;
 		const report = this.#report();
 		const body = (colors: boolean): string => {
@@ -279,7 +292,7 @@ class Pass {
 		const bySeverity = Object.fromEntries(SEVERITIES.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length])) as Record<Severity, number>;
 		return {
 			tool: { name: "kmslint", version: VERSION },
-			summary: { files: this.#files, templates: this.#templates, findings: findings.length, errors: this.#errors.length, unknown: this.#unknowns, suppressed: this.#suppressed.length, bySeverity },
+			summary: { files: this.#files, templates: this.#templates, sources: this.#sources, findings: findings.length, errors: this.#errors.length, unknown: this.#unknowns, suppressed: this.#suppressed.length, bySeverity },
 			findings,
 			errors: this.#errors.sort(byPlace),
 			unknown: this.#unknown.sort(byPlace),

@@ -4,14 +4,17 @@ import { readReason, type Suppression } from "../model/suppression.ts";
 import { readingOf } from "../languages/template/language.ts";
 import { detailsOf, type FindingDetail, type UnknownDetail } from "../rule/details.ts";
 import type { PresetName } from "../rule/rule.ts";
+import { SOURCE_NAME } from "../languages/handler/source-module.ts";
 import { LineIndex } from "../text/line-index.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { RuleSetting } from "./rule-setting.ts";
+import { kindOfSource, languageOptionsOf, loadTypeScriptParser } from "./source-config.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What the rules say of one text. */
 export interface LintedText {
-	readonly template: boolean;
+	/** What the text is to us: a program, a template, or of no interest. */
+	readonly kind: "template" | "source" | "other";
 	readonly findings: readonly LintedFinding[];
 	readonly unknown: readonly UnknownDetail[];
 	readonly suppressed: readonly SuppressedFinding[];
@@ -39,6 +42,8 @@ export interface LintSettings {
 	readonly inventory: string | null;
 	/** False to report what comments and `Metadata` suppress, too. */
 	readonly suppressions: boolean;
+	/** The folder that file names are relative to. */
+	readonly cwd: string;
 }
 
 /** The plugin without its schemas: a preset's options are ours, and compiling seven schemas is a third of a short run. */
@@ -57,11 +62,15 @@ const UNUSED_RULE = "no-invalid-suppression";
 
 /** Asks the rules through ESLint's engine, one text at a time. */
 export class TextLinter {
-	readonly #linter = new Linter();
-	readonly #config: Linter.Config[];
+	readonly #linter: Linter;
+	readonly #config: readonly [Linter.Config];
+	readonly #suppressions: boolean;
+	#parser: Linter.Parser | null | undefined;
 
 	/** @throws {UsageError} where the options of a rule are not what it takes */
 	constructor(settings: LintSettings) {
+		this.#linter = new Linter({ cwd: settings.cwd });
+		this.#suppressions = settings.suppressions;
 		const rules = settingsOf(settings);
 		this.#config = [
 			{
@@ -74,20 +83,57 @@ export class TextLinter {
 			},
 		];
 		try {
-			this.#linter.verify("", this.#config, { filename: "template.yaml" });
+			this.#linter.verify("", [...this.#config], { filename: "template.yaml" });
 		} catch (error) {
 			throw new UsageError(configError(error), { cause: error });
 		}
 	}
 
+	/** Loads what reading a file of that name needs. False where it is not installed. */
+	async prepare(filename: string): Promise<boolean> {
+		if (!/\.[cm]?tsx?$/iu.test(filename)) {
+			return true;
+		}
+		this.#parser ??= await loadTypeScriptParser();
+		return this.#parser !== null;
+	}
+
+	/** @param filename from the working directory, with `/` */
 	lint(text: string, filename: string): LintedText {
+		return SOURCE_NAME.test(filename) ? this.#lintSource(text, filename) : this.#lintTemplate(text, filename);
+	}
+
+	#lintTemplate(text: string, filename: string): LintedText {
 		// ESLint wants a name inside its base folder; only the extension matters to us.
 		const name = `template${/\.[A-Za-z0-9]{1,12}$/u.exec(filename)?.[0] ?? ".yaml"}`;
-		const messages = this.#linter.verify(text, this.#config, { filename: name });
+		const messages = this.#linter.verify(text, [...this.#config], { filename: name });
 		const sourceCode = this.#linter.getSourceCode() as object & { readonly ast: unknown };
 		const reading = readingOf(sourceCode.ast);
-		const details = detailsOf(sourceCode);
 		const index = new LineIndex(text);
+		const errors = [...(reading?.syntax ?? []), ...(reading?.structure ?? [])].map((problem) => ({ message: problem.message, ...index.locate(problem.offset) }));
+		return this.#gather(messages, sourceCode, reading?.stack === null || reading?.stack === undefined ? "other" : "template", errors, index);
+	}
+
+	#lintSource(text: string, filename: string): LintedText {
+		const [{ plugins, rules, linterOptions }] = this.#config;
+		const name = filename.startsWith("../") ? filename.slice(filename.lastIndexOf("/") + 1) : filename;
+		const config: Linter.Config = {
+			files: ["**/*.*", "**/*"],
+			...(plugins === undefined ? {} : { plugins }),
+			...(rules === undefined ? {} : { rules }),
+			linterOptions: { ...linterOptions, noInlineConfig: !this.#suppressions },
+			languageOptions: languageOptionsOf(kindOfSource(text, filename), filename, this.#parser ?? null),
+		};
+		const messages = this.#linter.verify(text, [config], { filename: name });
+		const index = new LineIndex(text);
+		const errors = messages.filter(({ fatal }) => fatal === true).map(({ message, line, column }) => ({ message: `${message.replace(/^Parsing error: /u, "")}${/[.!?]$/u.test(message) ? "" : "."}`, line: line || 1, column: column || 1 }));
+		return errors.length > 0
+			? { kind: "source", findings: [], unknown: [], suppressed: [], errors, index }
+			: this.#gather(messages.filter(({ ruleId }) => ruleId === null || ruleId.startsWith(`${NAMESPACE}/`)), this.#linter.getSourceCode(), "source", [], index);
+	}
+
+	#gather(messages: readonly Linter.LintMessage[], sourceCode: object, kind: LintedText["kind"], errors: LintedText["errors"], index: LineIndex): LintedText {
+		const details = detailsOf(sourceCode);
 		const byPlace = new Map<string, FindingDetail[]>();
 		for (const finding of details.findings) {
 			const { line, column } = index.locate(finding.span.start);
@@ -120,8 +166,7 @@ export class TextLinter {
 				return detail === undefined ? [] : [{ ...detail, kind: "comment", reason: reason ?? "", until }];
 			}),
 		];
-		const errors = [...(reading?.syntax ?? []), ...(reading?.structure ?? [])].map((problem) => ({ message: problem.message, ...index.locate(problem.offset) }));
-		return { template: reading?.stack !== null && reading?.stack !== undefined, findings, unknown: details.unknown, suppressed, errors, index };
+		return { kind, findings, unknown: details.unknown, suppressed, errors, index };
 	}
 
 	/** ESLint's own word on a directive that hid nothing, as a finding; undefined where the rules it names were not asked. */

@@ -88,7 +88,7 @@ function renderSummary({ summary, errors }: Report, { paint, fixed, seconds, sho
 				? paint("red", "✖ no findings")
 				: paint("green", "✔ no findings");
 	const parts = [
-		`${head} in ${String(summary.templates)} ${plural(summary.templates, "template")}`,
+		`${head} in ${placesOf(summary)}`,
 		...(fixed > 0 ? [`${String(fixed)} fixed`] : []),
 		...(summary.errors > 0 ? [paint("red", `${String(summary.errors)} ${plural(summary.errors, "error")}`)] : []),
 		...(summary.unknown > 0 ? [`${String(summary.unknown)} unknown${showUnknown ? "" : " (--show-unknown)"}`] : []),
@@ -96,6 +96,12 @@ function renderSummary({ summary, errors }: Report, { paint, fixed, seconds, sho
 		`${seconds.toFixed(1)} s`,
 	];
 	return parts.join(" · ");
+}
+
+/** `1 template`, `2 templates and 14 source files`. */
+function placesOf({ templates, sources }: Report["summary"]): string {
+	const source = `${String(sources)} source ${plural(sources, "file")}`;
+	return sources === 0 ? `${String(templates)} ${plural(templates, "template")}` : templates === 0 ? source : `${String(templates)} ${plural(templates, "template")} and ${source}`;
 }
 
 function plural(count: number, word: string): string {

@@ -15,6 +15,8 @@ export interface Summary {
 	readonly files: number;
 	/** Those that are templates. */
 	readonly templates: number;
+	/** Those that are JavaScript or TypeScript. */
+	readonly sources: number;
 	readonly findings: number;
 	readonly errors: number;
 	/** What only deploy time knows. */

@@ -1,17 +1,10 @@
 import type { Rule as EslintRule } from "eslint";
-import type { Resource, Stack } from "../model/resource.ts";
+import type { Resource } from "../model/resource.ts";
 import type { TextEdit } from "../text/span.ts";
-import { readFile, type FileReading } from "../languages/template/read-file.ts";
-import { readingOf } from "../languages/template/language.ts";
-import { stateOf, type Suppression } from "../model/suppression.ts";
+import { stateOf, type Suppression, type Suppressions } from "../model/suppression.ts";
 import { detailsOf, type Details, type FindingDetail } from "./details.ts";
+import { readSource, type SourceReading } from "./read-source.ts";
 import { docsUrl, type Finding, type Problem, type Rule, type Seen } from "./rule.ts";
-
-/** File names that another plugin's YAML or JSON language may bring to us; a script is never read as a template. */
-const HOSTED = /\.(?:ya?ml|json[c5]?|template|cfn)$/iu;
-
-/** Readings of files whose language is another's, by their `SourceCode`. */
-const HOSTED_READINGS = new WeakMap<object, FileReading>();
 
 /** Makes an ESLint rule of ours: asks each resource, and says what was found. The only place that reports. */
 export function createRule(rule: Rule): EslintRule.RuleModule {
@@ -27,42 +20,39 @@ export function createRule(rule: Rule): EslintRule.RuleModule {
 			messages: rule.messages,
 		},
 		create(context) {
-			const { sourceCode } = context;
-			const reading = findReading(sourceCode, context.filename);
-			const stack = reading?.stack ?? null;
-			if (stack === null) {
+			const reading = readSource(context);
+			if (!concerns(rule, reading)) {
 				return {};
 			}
 			// The root's own name, so that the rule runs once in a foreign language too.
-			const { type } = sourceCode.ast;
-			return rule.checkSuppressions === undefined ? { [type]: (): void => run(rule, asked, stack, context) } : { [`${type}:exit`]: (): void => run(rule, asked, stack, context) };
+			const { type } = context.sourceCode.ast;
+			return { [rule.checkSuppressions === undefined ? type : `${type}:exit`]: (): void => run(rule, asked, reading, context) };
 		},
 	};
 }
 
-function findReading(sourceCode: EslintRule.RuleContext["sourceCode"], filename: string): FileReading | undefined {
-	const own = readingOf(sourceCode.ast);
-	if (own !== undefined || !HOSTED.test(filename)) {
-		return own;
-	}
-	let reading = HOSTED_READINGS.get(sourceCode);
-	if (reading === undefined) {
-		reading = readFile(sourceCode.text, filename, { parameterOverrides: {} });
-		HOSTED_READINGS.set(sourceCode, reading);
-	}
-	return reading;
+function concerns(rule: Rule, { stack, module }: SourceReading): boolean {
+	return stack !== null ? rule.checkModule === undefined || module !== null : module !== null && (rule.checkModule !== undefined || rule.checkSuppressions !== undefined);
 }
 
-function run(rule: Rule, asked: ReadonlySet<string>, stack: Stack, context: EslintRule.RuleContext): void {
+function run(rule: Rule, asked: ReadonlySet<string>, { stack, module, suppressions }: SourceReading, context: EslintRule.RuleContext): void {
 	const details = detailsOf(context.sourceCode);
 	const options = { ...rule.defaults, ...(context.options[0] as object | undefined) };
 	const said = new Set<string>();
-	const seen: Seen = { asked: details.asked, used: new Set(details.suppressed.map(({ suppression }) => suppression)) };
-	for (const problem of rule.checkSuppressions?.(stack, seen) ?? []) {
+	const seen: Seen = { asked: details.asked, used: new Set(details.suppressed.map(({ suppression }) => suppression)), stack };
+	for (const problem of rule.checkSuppressions?.(suppressions, seen) ?? []) {
 		say(rule, problem, null, context, details, said);
 	}
 	details.asked.add(rule.name);
-	const accepted = acceptedBy(rule, stack);
+	if (module !== null) {
+		for (const problem of rule.checkModule?.(module, options) ?? []) {
+			say(rule, problem, null, context, details, said);
+		}
+	}
+	if (stack === null) {
+		return;
+	}
+	const accepted = acceptedBy(rule, suppressions);
 	if (rule.check !== undefined) {
 		for (const type of stack.types) {
 			if (!asked.has(type)) {
@@ -81,8 +71,8 @@ function run(rule: Rule, asked: ReadonlySet<string>, stack: Stack, context: Esli
 }
 
 /** What the author accepts of this rule in `Metadata`, with a reason that still counts. */
-function acceptedBy(rule: Rule, stack: Stack): readonly Suppression[] {
-	return stack.suppressions.entries.filter((suppression) => suppression.kind === "metadata" && suppression.rule === rule.name && stateOf(suppression) === "valid");
+function acceptedBy(rule: Rule, { entries }: Suppressions): readonly Suppression[] {
+	return entries.filter((suppression) => suppression.kind === "metadata" && suppression.rule === rule.name && stateOf(suppression) === "valid");
 }
 
 function say(rule: Rule, problem: Problem, resource: Resource | null, context: EslintRule.RuleContext, details: Details, said: Set<string>, accepted: readonly Suppression[] = []): void {

@@ -1,5 +1,6 @@
+import type { SourceModule } from "../languages/handler/source-module.ts";
 import type { Resource, Stack } from "../model/resource.ts";
-import type { Suppression } from "../model/suppression.ts";
+import type { Suppression, Suppressions } from "../model/suppression.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 
 /** How bad a finding is, as the reports say it. */
@@ -21,12 +22,12 @@ export interface Compliance {
 	readonly source: string;
 }
 
-/** One question, asked of every resource of some types (or of the whole stack), in every dialect. */
+/** One question, asked of every resource of some types (or of the whole stack) in every dialect, or of the source of a module. */
 export interface Rule<Options extends Readonly<Record<string, unknown>> = Readonly<Record<string, unknown>>> {
 	readonly name: string;
 	/** One line for tables and editors, without a full stop. */
 	readonly description: string;
-	/** The CloudFormation types it asks; null for a rule that asks the stack. */
+	/** The CloudFormation types it asks; null for a rule that asks the stack, or source. */
 	readonly types: readonly string[] | null;
 	/** What its findings usually are; a finding can say otherwise. */
 	readonly severity: Severity;
@@ -40,14 +41,18 @@ export interface Rule<Options extends Readonly<Record<string, unknown>> = Readon
 	readonly messages: Readonly<Record<string, string>>;
 	check?(resource: Resource, options: Options): Iterable<Problem>;
 	checkStack?(stack: Stack, options: Options): Iterable<Problem>;
+	/** Asked of every JavaScript and TypeScript file. */
+	checkModule?(module: SourceModule, options: Options): Iterable<Problem>;
 	/** Asked once every other rule has been: what they were, and which suppressions hid something. */
-	checkSuppressions?(stack: Stack, seen: Seen): Iterable<Problem>;
+	checkSuppressions?(suppressions: Suppressions, seen: Seen): Iterable<Problem>;
 }
 
 /** What the other rules did with a file. */
 export interface Seen {
 	readonly asked: ReadonlySet<string>;
 	readonly used: ReadonlySet<Suppression>;
+	/** The resources of the file. */
+	readonly stack: Stack | null;
 }
 
 /** What a rule found, or could not know. */

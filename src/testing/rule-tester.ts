@@ -1,6 +1,9 @@
+import * as typescriptParser from "@typescript-eslint/parser";
 import { Linter, RuleTester } from "eslint";
 import { describe, it } from "vitest";
+import { kindOfSource, languageOptionsOf } from "../lint/source-config.ts";
 import plugin, { NAMESPACE } from "../index.ts";
+import { SOURCE_NAME } from "../languages/handler/source-module.ts";
 import { createRule } from "../rule/create-rule.ts";
 import { detailsOf, type Details } from "../rule/details.ts";
 import type { Rule } from "../rule/rule.ts";
@@ -9,15 +12,17 @@ RuleTester.describe = describe;
 RuleTester.it = it;
 RuleTester.itOnly = it.only;
 
-/** A template on which the rule keeps silent. Its name is a sentence. */
+/** A template or a source on which the rule keeps silent. Its name is a sentence. */
 export interface SilentCase {
 	readonly name: string;
 	readonly code: string;
-	/** `template.yaml` unless it says otherwise; the extension decides how the text is read. */
+	/** `template.yaml`, for a rule that asks source `handler.ts`, unless it says otherwise; the extension decides how the text is read. */
 	readonly filename?: string;
 	readonly options?: Readonly<Record<string, unknown>>;
 	/** Values given at deploy time, by parameter name. */
 	readonly parameters?: Readonly<Record<string, string>>;
+	/** The author's `settings["aws-kms"]`. */
+	readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /** A suggestion, with the whole text that it makes. */
@@ -46,23 +51,34 @@ export interface FoundCase extends SilentCase {
 	readonly output?: string | null;
 }
 
-function caseOf({ name, code, filename = "template.yaml", options, parameters }: SilentCase) {
+const PARSER = typescriptParser as unknown as Linter.Parser;
+
+/** What ESLint must know to read a text of that name: our language for a template, its own for a program. */
+function readerOf(code: string, filename: string, parameters: Readonly<Record<string, string>>): Pick<Linter.Config, "language" | "languageOptions"> {
+	return SOURCE_NAME.test(filename)
+		? { language: "@/js", languageOptions: languageOptionsOf(kindOfSource(code, filename), filename, PARSER) }
+		: { language: `${NAMESPACE}/template`, languageOptions: { template: { parameterOverrides: parameters } } as Linter.Config["languageOptions"] & object };
+}
+
+function caseOf({ name, code, filename = "template.yaml", options, parameters = {}, settings }: SilentCase) {
 	return {
 		name,
 		code,
 		filename,
 		...(options === undefined ? {} : { options: [options] }),
-		...(parameters === undefined ? {} : { languageOptions: { template: { parameterOverrides: parameters } } }),
+		...readerOf(code, filename, parameters),
+		...(settings === undefined ? {} : { settings: { [NAMESPACE]: settings } }),
 	};
 }
 
-/** Runs a rule over cases through ESLint's own tester, in our language. */
+/** Runs a rule over cases through ESLint's own tester, in our language or in ESLint's. */
 export function testRule(rule: Rule, cases: { readonly silent: readonly SilentCase[]; readonly found: readonly FoundCase[] }): void {
-	const tester = new RuleTester({ plugins: { [NAMESPACE]: plugin }, language: `${NAMESPACE}/template` });
+	const tester = new RuleTester({ plugins: { [NAMESPACE]: plugin } });
+	const named = <C extends SilentCase>(one: C): C => (rule.checkModule !== undefined && one.filename === undefined ? { ...one, filename: "handler.ts" } : one);
 	tester.run(rule.name, createRule(rule), {
-		valid: cases.silent.map(caseOf),
+		valid: cases.silent.map((one) => caseOf(named(one))),
 		invalid: cases.found.map((found) => ({
-			...caseOf(found),
+			...caseOf(named(found)),
 			errors: found.errors.map((error) => ({ ...error, ...(Array.isArray(error.suggestions) ? { suggestions: [...error.suggestions] } : {}) })) as RuleTester.TestCaseError[],
 			output: found.output ?? null,
 		})),
@@ -78,25 +94,41 @@ export interface LintResult {
 /** Rules with their options, by name: `{ "require-key-rotation": {} }`. */
 export type RuleOptions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-function configOf(rules: RuleOptions, parameters: Readonly<Record<string, string>>): Linter.Config {
+function configOf(code: string, filename: string, rules: RuleOptions, parameters: Readonly<Record<string, string>>, settings: Readonly<Record<string, unknown>>): Linter.Config {
 	return {
-		files: ["**/*.{yaml,yml,json,template}"], // A bare `**/*` never says that a file is linted at all.
+		files: ["**/*.*"], // A bare `**/*` never says that a file is linted at all.
 		plugins: { [NAMESPACE]: plugin },
-		language: `${NAMESPACE}/template`,
-		languageOptions: { template: { parameterOverrides: parameters } } as Linter.Config["languageOptions"] & object,
+		...readerOf(code, filename, parameters),
+		settings: { [NAMESPACE]: settings },
 		rules: Object.fromEntries(Object.entries(rules).map(([name, options]) => [`${NAMESPACE}/${name}`, ["error", options]])),
 	};
 }
 
-/** Lints one text, as ESLint does in an editor. */
+/** Lints one program, as ESLint does in an editor; the name says which dialect it is. */
+export function lintSource(code: string, rules: RuleOptions, filename = "handler.ts", settings: Readonly<Record<string, unknown>> = {}): LintResult {
+	return lint(code, filename, configOf(code, filename, rules, {}, settings));
+}
+
+/** Lints one template, as ESLint does in an editor. */
 export function lintTemplate(code: string, rules: RuleOptions, filename = "template.yaml", parameters: Readonly<Record<string, string>> = {}): LintResult {
+	return lint(code, filename, configOf(code, filename, rules, parameters, {}));
+}
+
+function lint(code: string, filename: string, config: Linter.Config): LintResult {
 	const linter = new Linter({ configType: "flat" });
-	const messages = linter.verify(code, [configOf(rules, parameters)], { filename });
+	const messages = linter.verify(code, [config], { filename });
 	const sourceCode = linter.getSourceCode() as object | null;
 	return { messages, details: sourceCode === null ? { findings: [], unknown: [], suppressed: [], asked: new Set<string>() } : detailsOf(sourceCode) };
 }
 
 /** What `--fix` makes of a text: passes until nothing changes. */
 export function fixTemplate(code: string, rules: RuleOptions, filename = "template.yaml"): string {
-	return new Linter({ configType: "flat" }).verifyAndFix(code, [configOf(rules, {})], { filename }).output;
+	return new Linter({ configType: "flat" }).verifyAndFix(code, [configOf(code, filename, rules, {}, {})], { filename }).output;
+}
+
+/** Lints a block of a document: `yaml`, `json`, `js` or `ts`; rules by their name, with the level or the entry of a configuration. */
+export function lintText(code: string, language: string, rules: Readonly<Record<string, Linter.RuleEntry>>): readonly Linter.LintMessage[] {
+	const filename = `${language === "yaml" || language === "json" ? "template" : "handler"}.${language}`;
+	const config = { ...configOf(code, filename, {}, {}, {}), rules: Object.fromEntries(Object.entries(rules).map(([name, entry]) => [`${NAMESPACE}/${name}`, entry])) };
+	return new Linter({ configType: "flat" }).verify(code, [config], { filename });
 }

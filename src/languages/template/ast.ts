@@ -71,6 +71,8 @@ export interface TemplateComment {
 	readonly value: string;
 	readonly start: number;
 	readonly end: number;
+	/** How long the `#` is. */
+	readonly mark: 1;
 }
 
 /** What is wrong with a text, at an offset. */

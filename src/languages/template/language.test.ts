@@ -69,7 +69,7 @@ describe("comments to the linter", () => {
 	});
 
 	test("of another plugin's rules are left to ESLint", () => {
-		const directives = (comment: string) => new TemplateSourceCode("", { type: "TemplateFile", start: 0, end: 0, range: [0, 0], format: "yaml", body: null, comments: [{ type: "TemplateComment", value: comment, start: 0, end: 9 }], errors: [] }, false, { rootOnly: true, directives: true }).getDisableDirectives().directives;
+		const directives = (comment: string) => new TemplateSourceCode("", { type: "TemplateFile", start: 0, end: 0, range: [0, 0], format: "yaml", body: null, comments: [{ type: "TemplateComment", value: comment, start: 0, end: 9, mark: 1 }], errors: [] }, false, { rootOnly: true, directives: true }).getDisableDirectives().directives;
 		expect(directives(" eslint-disable yml/indent")).toMatchObject([{ value: "yml/indent" }]);
 		expect(directives(" eslint-disable yml/indent, aws-kms/require-key-rotation")).toMatchObject([{ value: "yml/indent" }]);
 		expect(directives(" eslint-disable yml/indent, aws-kms/require-key-rotation -- kept")).toMatchObject([{ value: "yml/indent, aws-kms/require-key-rotation", justification: "kept" }]);

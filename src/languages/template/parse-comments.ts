@@ -35,7 +35,7 @@ function readGap(text: string, from: number, to: number, comments: TemplateComme
 		const before = at === 0 ? LF : text.charCodeAt(at - 1);
 		if (before === SPACE || before === TAB || before === LF || before === CR) {
 			const end = endOfLine(text, at);
-			comments.push({ type: "TemplateComment", value: text.slice(at + 1, end), start: at, end });
+			comments.push({ type: "TemplateComment", value: text.slice(at + 1, end), start: at, end, mark: 1 });
 			at = end - 1;
 		}
 	}

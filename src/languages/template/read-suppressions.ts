@@ -1,52 +1,8 @@
-import { readReason, SUPPRESSION_KEYS, type Suppression, type SuppressionProblem, type Suppressions } from "../../model/suppression.ts";
+import { SUPPRESSION_KEYS, type Suppression, type SuppressionProblem, type Suppressions } from "../../model/suppression.ts";
+import { PREFIX, readDirective, suppressionsIn } from "../directive.ts";
 import type { TemplateComment, TemplateMapping, TemplateNode, TemplatePair } from "./ast.ts";
 import { findMapping, findPair, followAliases } from "./intrinsic.ts";
 import { spanOf } from "./read-value.ts";
-
-/** A directive in a comment: `# eslint-disable-next-line aws-kms/require-key-rotation -- kept until March`. */
-const DIRECTIVE = /^\s*eslint-(disable-next-line|disable-line|disable|enable)(?=[\s,]|$)([^]*)$/u;
-
-/** How ESLint knows our rules. */
-const PREFIX = "aws-kms/";
-
-/** A directive for ESLint, read. */
-export interface Directive {
-	readonly type: "disable-next-line" | "disable-line" | "disable" | "enable";
-	/** The rules as they are written, with their namespaces; none for all rules. */
-	readonly rules: readonly string[];
-	readonly justification: string;
-	readonly comment: TemplateComment;
-}
-
-/** Reads a comment as a directive; null where it is none. */
-export function readDirective(comment: TemplateComment): Directive | null {
-	const match = DIRECTIVE.exec(comment.value);
-	if (match === null) {
-		return null;
-	}
-	const [rules = "", ...reason] = (match[2] ?? "").split(/\s-{2,}(?:\s|$)/u);
-	return {
-		type: match[1] as Directive["type"],
-		rules: rules.split(",").map((rule) => rule.trim()).filter((rule) => rule !== ""),
-		justification: reason.join(" -- ").trim(),
-		comment,
-	};
-}
-
-/** What a directive suppresses of ours. */
-export function suppressionsIn({ type, rules, justification, comment }: Directive): readonly Suppression[] {
-	if (type === "enable") {
-		return [];
-	}
-	const said = { kind: "comment" as const, ...readReason(justification), resource: null };
-	if (rules.length === 0) {
-		return [{ ...said, rule: null, span: { start: comment.start, end: comment.end } }];
-	}
-	return rules.filter((rule) => rule.startsWith(PREFIX)).map((rule) => {
-		const start = comment.start + 1 + comment.value.indexOf(rule);
-		return { ...said, rule: rule.slice(PREFIX.length), span: { start, end: start + rule.length } };
-	});
-}
 
 /**
  * Reads what a template suppresses: `Metadata.kmslint.suppress` of the template and of its resources, and directives in

@@ -1,7 +1,7 @@
 import { stateOf } from "../../model/suppression.ts";
 import { LineIndex } from "../../text/line-index.ts";
 import type { AnyTemplateNode, TemplateFile } from "./ast.ts";
-import { readDirective, suppressionsIn } from "./read-suppressions.ts";
+import { readDirective, suppressionsIn } from "../directive.ts";
 
 interface Loc {
 	readonly start: { readonly line: number; readonly column: number };

@@ -1,0 +1,42 @@
+import type { Linter } from "eslint/universal";
+
+/** How a source is parsed, by its name and text. */
+export type SourceKind = "module" | "commonjs" | "typescript";
+
+const TYPESCRIPT = /\.[cm]?tsx?$/iu;
+const IMPORTS = /^\s{0,80}(?:import\b\s{0,8}[\w{*"'(]|export\s{1,8}(?:default|const|let|var|function|class|async|\{|\*))/mu;
+const REQUIRES = /\brequire\(|\bmodule\.exports\b|\bexports\.\w/u;
+
+/** Says how a source is to be parsed. A `.js` file is CommonJS where it requires and neither imports nor exports. */
+export function kindOfSource(text: string, filename: string): SourceKind {
+	if (TYPESCRIPT.test(filename)) {
+		return "typescript";
+	}
+	if (/\.cjs$/iu.test(filename)) {
+		return "commonjs";
+	}
+	return !/\.mjs$/iu.test(filename) && !IMPORTS.test(text) && REQUIRES.test(text) ? "commonjs" : "module";
+}
+
+/** What ESLint must know to parse a source. `parser` is typescript-eslint's, where it is there. */
+export function languageOptionsOf(kind: SourceKind, filename: string, parser: Linter.Parser | null): NonNullable<Linter.Config["languageOptions"]> {
+	switch (kind) {
+		case "typescript":
+			// Decorators of old and new, and JSX where the name says so: `<T>x` is an assertion elsewhere.
+			return { sourceType: "module", parserOptions: { ecmaFeatures: { jsx: /\.tsx$/iu.test(filename) } }, ...(parser === null ? {} : { parser }) };
+		case "commonjs":
+		case "module":
+			return { sourceType: kind, ecmaVersion: "latest", parserOptions: { ecmaFeatures: { jsx: true, globalReturn: kind === "commonjs" } } };
+		default:
+			return kind satisfies never;
+	}
+}
+
+/** typescript-eslint's parser, an optional peer of ours; null where it is not installed beside us. Nothing is taken from the scanned project. */
+export async function loadTypeScriptParser(): Promise<Linter.Parser | null> {
+	try {
+		return (await import("@typescript-eslint/parser")) as unknown as Linter.Parser;
+	} catch {
+		return null;
+	}
+}

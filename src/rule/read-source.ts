@@ -1,0 +1,54 @@
+import type { Rule as EslintRule } from "eslint";
+import { readDirective, suppressionsIn } from "../languages/directive.ts";
+import { readModule, type SourceModule } from "../languages/handler/source-module.ts";
+import { readingOf } from "../languages/template/language.ts";
+import { readFile } from "../languages/template/read-file.ts";
+import type { Stack } from "../model/resource.ts";
+import type { Suppressions } from "../model/suppression.ts";
+
+/** What the rules ask of one file, whatever its dialect. */
+export interface SourceReading {
+	/** The resources that it describes; null where it describes none. */
+	readonly stack: Stack | null;
+	/** The program; null where the file is none. */
+	readonly module: SourceModule | null;
+	readonly suppressions: Suppressions;
+}
+
+/** File names that another plugin's YAML or JSON language may bring to us; a script is never read as a template. */
+const HOSTED = /\.(?:ya?ml|json[c5]?|template|cfn)$/iu;
+
+const EMPTY: Suppressions = { entries: [], problems: [] };
+
+/** Readings by their `SourceCode`, so that each file is read once for all rules. */
+const READINGS = new WeakMap<object, SourceReading>();
+
+/** Reads what ESLint has parsed: our own language, a host's YAML or JSON, JavaScript, TypeScript. */
+export function readSource(context: EslintRule.RuleContext): SourceReading {
+	const { sourceCode } = context;
+	let reading = READINGS.get(sourceCode);
+	if (reading === undefined) {
+		reading = read(context);
+		READINGS.set(sourceCode, reading);
+	}
+	return reading;
+}
+
+function read({ sourceCode, filename, cwd, settings }: EslintRule.RuleContext): SourceReading {
+	const own = readingOf(sourceCode.ast) ?? (HOSTED.test(filename) ? readFile(sourceCode.text, filename, { parameterOverrides: {} }) : undefined);
+	if (own !== undefined) {
+		return { stack: own.stack, module: null, suppressions: own.stack?.suppressions ?? EMPTY };
+	}
+	const given: unknown = settings["aws-kms"];
+	const module = readModule(sourceCode, filename, cwd, typeof given === "object" && given !== null ? (given as Readonly<Record<string, unknown>>) : {});
+	return { stack: null, module, suppressions: module === null ? EMPTY : readComments(module) };
+}
+
+/** The directives in the comments of a program. ESLint itself carries them out. */
+function readComments({ comments }: SourceModule): Suppressions {
+	const entries = comments.flatMap(({ value, range: [start, end] }) => {
+		const directive = readDirective({ value, start, end, mark: 2 });
+		return directive === null ? [] : suppressionsIn(directive).filter(({ rule }) => rule !== null); // A bare one is about everybody's rules.
+	});
+	return { entries, problems: [] };
+}
