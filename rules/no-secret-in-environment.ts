@@ -3,6 +3,7 @@ import type { Detection } from "../src/detect/detection.ts";
 import { ENVIRONMENT_TYPES, variablesOf, type Variable } from "../src/model/environment.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { alternatives, renderWhen, type Value } from "../src/model/value.ts";
+import { FoundSecret } from "../src/rule/found-secret.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import { renderOrigin, renderRedacted, SEVERITY_OF } from "../src/rule/secret-finding.ts";
 
@@ -55,6 +56,7 @@ export const noSecretInEnvironment = defineRule({
 						when: renderWhen([...variable.when, ...when]),
 					},
 					property: variable.property,
+					secrets: secretsOf(variable),
 					suggestions:
 						variable.entry === null || when.length > 0
 							? []
@@ -65,6 +67,21 @@ export const noSecretInEnvironment = defineRule({
 		}
 	},
 });
+
+/** The values of all branches: each is to be kept. What deploy time puts together is not known. */
+function secretsOf({ name, value }: Variable): readonly FoundSecret[] {
+	return alternatives(value).flatMap((alternative) => {
+		const text = textOf(alternative.value);
+		return text === null || detectIn(alternative.value, name) === null ? [] : [new FoundSecret(name, text)];
+	});
+}
+
+function textOf(value: Value): string | null {
+	if (value.kind === "reference" && value.to.of === "parameter") {
+		return value.to.parameter.default === null ? null : textOf(value.to.parameter.default);
+	}
+	return value.kind === "literal" ? value.text : null;
+}
 
 interface Found {
 	readonly detection: Detection;

@@ -190,6 +190,7 @@ export class TextLinter {
 			property: null,
 			fix: "none",
 			generated: null,
+			secrets: [],
 		};
 	}
 }

@@ -95,6 +95,7 @@ function say(rule: Rule, problem: Problem, resource: Resource | null, context: E
 		property: problem.property ?? null,
 		fix: fix !== null ? "safe" : suggestions.length > 0 ? "suggestion" : "none",
 		generated,
+		secrets: problem.secrets ?? [],
 	};
 	if (suppression !== undefined) {
 		details.suppressed.push({ ...detail, suppression });

@@ -1,4 +1,5 @@
 import type { Suppression } from "../model/suppression.ts";
+import type { FoundSecret } from "./found-secret.ts";
 import type { Severity } from "./rule.ts";
 import type { Span } from "../text/span.ts";
 
@@ -14,6 +15,8 @@ export interface FindingDetail {
 	readonly fix: "safe" | "suggestion" | "none";
 	/** The function was written by a framework. */
 	readonly generated: { readonly by: string; readonly remedy: string | null } | null;
+	/** The values that it found, for `kmslint secrets`; no report takes them. */
+	readonly secrets: readonly FoundSecret[];
 }
 
 /** Something that only deploy time knows. */

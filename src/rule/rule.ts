@@ -2,6 +2,7 @@ import type { SourceModule } from "../languages/handler/source-module.ts";
 import type { Resource, Stack } from "../model/resource.ts";
 import type { Suppression, Suppressions } from "../model/suppression.ts";
 import type { Span, TextEdit } from "../text/span.ts";
+import type { FoundSecret } from "./found-secret.ts";
 
 /** How bad a finding is, as the reports say it. */
 export const SEVERITIES = ["critical", "high", "medium", "low", "info"] as const;
@@ -71,6 +72,8 @@ export interface Finding {
 	/** An edit of grade `safe`; null where the text offers no place for it. */
 	readonly fix?: readonly TextEdit[] | null;
 	readonly suggestions?: readonly Suggestion[];
+	/** The values that are to be kept elsewhere, where they are known in full: `kmslint secrets` takes them. */
+	readonly secrets?: readonly FoundSecret[];
 }
 
 export interface Suggestion {
