@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { fakeSecret } from "../src/testing/fake-secret.ts";
-import { fixTemplate, lintTemplate } from "../src/testing/rule-tester.ts";
+import { fixTemplate, lintSource, lintTemplate } from "../src/testing/rule-tester.ts";
 import { LineIndex } from "../src/text/line-index.ts";
 import { RULES } from "./index.ts";
 
@@ -27,7 +27,7 @@ const STORIES: readonly Story[] = RULES.flatMap(({ name: rule }) => {
 		rule,
 		name,
 		folder: join(folder, name),
-		filename: readdirSync(join(folder, name)).find((file) => /^template\.(?:yaml|json)$/u.test(file)) ?? "template.yaml",
+		filename: readdirSync(join(folder, name)).find((file) => /^(?:template\.(?:yaml|json)|handler\.[cm]?[jt]sx?)$/u.test(file)) ?? "template.yaml",
 	}));
 });
 
@@ -42,7 +42,8 @@ function report(story: Story, text: string, secrets: readonly string[]): string 
 	const hide = (line: string): string => secrets.reduce((shown, secret) => shown.replaceAll(secret, "•".repeat(secret.length)), line);
 	const index = new LineIndex(text);
 	const lines = text.split(/\r\n|\n|\r/u);
-	const { messages, details } = lintTemplate(text, { [story.rule]: optionsOf(story) }, story.filename);
+	const lint = story.filename.startsWith("template") ? lintTemplate : lintSource;
+	const { messages, details } = lint(text, { [story.rule]: optionsOf(story) }, story.filename);
 	const blocks = messages.map((message) => {
 		const { line, column, endLine = line, endColumn = column } = message;
 		const detail = details.findings.find((finding) => finding.message === message.message && index.locate(finding.span.start).line === line && index.locate(finding.span.start).column === column);
@@ -92,7 +93,7 @@ describe.each(STORIES.map((story) => [`${story.rule}/${story.name}`, story] as c
 	});
 
 	test("is mended as it was read, or has nothing to mend", () => {
-		const path = join(story.folder, story.filename.replace("template", "fixed"));
+		const path = join(story.folder, story.filename.replace(/^(?:template|handler)/u, "fixed"));
 		const fixed = fixTemplate(text, { [story.rule]: optionsOf(story) }, story.filename);
 		if (UPDATE && fixed !== text) {
 			expect(secrets).toEqual([]);

@@ -1,0 +1,236 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { nodesOf } from "./nodes-of.ts";
+import { resolveImport } from "./resolve-import.ts";
+import type { SourceModule } from "./source-module.ts";
+import { followNames, nameOfKey, textOf, unwrap } from "./variable-of.ts";
+
+/** Functions and methods: what runs. */
+export type FunctionNode = TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression;
+
+/** What says that a module runs in Lambda. */
+export interface LambdaEvidence {
+	/** The functions that Lambda calls, once an invocation. Empty where the module exports none that looks like one. */
+	readonly handlers: readonly FunctionNode[];
+	/** It exports a handler, or speaks of Lambda's own types or tools. */
+	readonly isLambda: boolean;
+	/** It imports an SDK of AWS, or a tool for Lambda. */
+	readonly usesAws: boolean;
+}
+
+const AWS_MODULE = /^(?:aws-sdk(?:\/.*)?|@aws-sdk\/.+|@smithy\/.+|@aws-crypto\/.+|aws-xray-sdk(?:-core)?|@aws-lambda-powertools\/.+|@middy\/.+|aws-lambda|@types\/aws-lambda|aws-jwt-verify|aws4)$/u;
+const LAMBDA_MODULE = /^(?:aws-lambda|@types\/aws-lambda|@aws-lambda-powertools\/.+|@middy\/.+|serverless-http|@vendia\/serverless-express|aws-serverless-express|aws-serverless-koa|@codegenie\/serverless-express)$/u;
+
+/** Names that people and tools give to the function that Lambda calls: `handler`, `lambdaHandler`, `apiHandler`, `main`. */
+const HANDLER_NAME = /^(?:handler|handle|main|lambda|lambda_handler|\w{1,60}(?:Handler|_handler))$/u;
+
+/** Types of `@types/aws-lambda` that say what a function is, and what it is called with. */
+const HANDLER_TYPE = /^(?:Handler|\w{1,60}Handler)$/u;
+const EVENT_TYPE = /^(?:\w{1,60}Event(?:V\d)?|Context)$/u;
+const EVENT_NAME = /^_?(?:event|evt|e|ev|input|request|req|payload|records?)$/iu;
+const CONTEXT_NAME = /^_?(?:context|ctx|lambdaContext|awsContext)$/u;
+
+/** `(req, res)` is a server's, `(err, data)` a callback's. */
+const ANSWER_NAME = /^_?(?:res|response|reply|next|h|data|done)$/iu;
+
+const EVIDENCE = new WeakMap<TSESTree.Program, LambdaEvidence>();
+
+/** Reads what says that a module runs in Lambda. */
+export function lambdaEvidence(module: SourceModule): LambdaEvidence {
+	let evidence = EVIDENCE.get(module.ast);
+	if (evidence === undefined) {
+		const modules = importedModules(module);
+		const handlers = findHandlers(module, modules.some((name) => AWS_MODULE.test(name)));
+		evidence = { handlers, isLambda: handlers.length > 0 || modules.some((name) => LAMBDA_MODULE.test(name)), usesAws: modules.some((name) => AWS_MODULE.test(name)) };
+		EVIDENCE.set(module.ast, evidence);
+	}
+	return evidence;
+}
+
+/** The modules that it imports or requires by a literal name. */
+export function importedModules(module: SourceModule): readonly string[] {
+	const sources: readonly TSESTree.Node[] = [
+		...nodesOf(module, "ImportDeclaration").map(({ source }) => source),
+		...nodesOf(module, "ImportExpression").map(({ source }) => source),
+		...nodesOf(module, "TSExternalModuleReference").map(({ expression }) => expression),
+		...nodesOf(module, "CallExpression").flatMap(({ callee, arguments: [first] }) => (callee.type === "Identifier" && callee.name === "require" && first !== undefined ? [first] : [])),
+	];
+	return sources.flatMap((source) => textOf(source) ?? []);
+}
+
+/** A value that a module gives to others, and its name there. */
+interface Export {
+	readonly name: string;
+	readonly value: TSESTree.Node;
+	/** The name's own node, whose type may say what it is. */
+	readonly binding: TSESTree.Node | null;
+}
+
+function findHandlers(module: SourceModule, usesAws: boolean): readonly FunctionNode[] {
+	const found = new Set<FunctionNode>();
+	for (const { name, value, binding } of exportsOf(module)) {
+		const named = HANDLER_NAME.test(name) || name === "default";
+		for (const candidate of functionsBehind(value, module)) {
+			if (isTyped(binding, module) || isTyped(candidate, module) || (named && takesEvent(candidate, usesAws || name === "handler")) || hasContext(candidate)) {
+				found.add(candidate);
+			}
+		}
+	}
+	return [...found];
+}
+
+/** What ES modules and CommonJS export. */
+function exportsOf(module: SourceModule): readonly Export[] {
+	return module.ast.body.flatMap((statement): readonly Export[] => {
+		switch (statement.type) {
+			case "ExportNamedDeclaration":
+				return [...declared(statement.declaration), ...(statement.source === null ? statement.specifiers.map(({ local, exported }) => ({ name: exported.type === "Identifier" ? exported.name : exported.value, value: local, binding: null })) : [])];
+			case "ExportDefaultDeclaration":
+				return [{ name: "default", value: statement.declaration, binding: null }];
+			case "TSExportAssignment":
+				return [{ name: "default", value: statement.expression, binding: null }];
+			case "ExpressionStatement":
+				return statement.expression.type === "AssignmentExpression" ? assigned(statement.expression) : [];
+			case "VariableDeclaration": // `const handler = exports.handler = async () => …`
+				return statement.declarations.flatMap(({ init }) => (init?.type === "AssignmentExpression" ? assigned(init) : []));
+			default:
+				return [];
+		}
+	});
+}
+
+function declared(declaration: TSESTree.ExportNamedDeclaration["declaration"]): readonly Export[] {
+	switch (declaration?.type) {
+		case "FunctionDeclaration":
+			return declaration.id === null ? [] : [{ name: declaration.id.name, value: declaration, binding: null }];
+		case "VariableDeclaration":
+			return declaration.declarations.flatMap(({ id, init }) => (id.type === "Identifier" && init !== null ? [{ name: id.name, value: init, binding: id }] : []));
+		default:
+			return [];
+	}
+}
+
+/** `exports.handler = …`, `module.exports.handler = …`, `module.exports = { handler }`, `exports.a = exports.b = …`. */
+function assigned({ left, right }: TSESTree.AssignmentExpression): readonly Export[] {
+	const inner = right.type === "AssignmentExpression" ? assigned(right) : [];
+	const value = right.type === "AssignmentExpression" ? right.right : right;
+	if (left.type !== "MemberExpression") {
+		return inner;
+	}
+	const name = nameOfKey(left.property, left.computed);
+	if (isExports(left.object) && name !== null) {
+		return [...inner, { name, value, binding: null }];
+	}
+	if (!isExports(left)) {
+		return inner;
+	}
+	if (value.type !== "ObjectExpression") {
+		return [...inner, { name: "default", value, binding: null }];
+	}
+	return [...inner, ...value.properties.flatMap((property) => (property.type === "Property" ? [{ name: nameOfKey(property.key, property.computed) ?? "", value: property.value, binding: null }] : []))];
+}
+
+function isExports(node: TSESTree.Node): boolean {
+	return (node.type === "Identifier" && node.name === "exports") || (node.type === "MemberExpression" && node.object.type === "Identifier" && node.object.name === "module" && nameOfKey(node.property, node.computed) === "exports");
+}
+
+/** How many wrappers are looked through. */
+const MAX_WRAPPERS = 6;
+
+/**
+ * The functions that an exported value comes to: itself, what a wrapper is given (`middy(fn).use(…)`, `wrapHandler(fn)`,
+ * `middy().use(…).handler(fn)`), a method bound to its object (`lambda.handler.bind(lambda)`).
+ */
+function functionsBehind(given: TSESTree.Node, module: SourceModule, depth = 0): readonly FunctionNode[] {
+	const node = resolveFunction(given, module);
+	if (node === null || depth > MAX_WRAPPERS) {
+		return [];
+	}
+	switch (node.type) {
+		case "FunctionDeclaration":
+		case "FunctionExpression":
+		case "ArrowFunctionExpression":
+			return [node];
+		case "CallExpression": {
+			const callee = unwrap(node.callee);
+			const name = callee.type === "MemberExpression" ? nameOfKey(callee.property, callee.computed) : null;
+			if (callee.type === "MemberExpression" && name === "bind") {
+				return methodsOf(callee.object, module);
+			}
+			const chained = callee.type === "MemberExpression" && ["use", "before", "after", "onError", "handler"].includes(name ?? "") ? functionsBehind(callee.object, module, depth + 1) : [];
+			const given = name === "use" || name === "before" || name === "after" || name === "onError" ? [] : node.arguments.flatMap((argument) => functionsBehind(argument, module, depth + 1));
+			return [...chained, ...given];
+		}
+		default:
+			return [];
+	}
+}
+
+/** A name's function or value. */
+function resolveFunction(given: TSESTree.Node, module: SourceModule): TSESTree.Node | null {
+	const node = followNames(given, module);
+	if (node.type !== "Identifier") {
+		return node;
+	}
+	return nodesOf(module, "FunctionDeclaration").find(({ id, parent }) => id?.name === node.name && (parent.type === "Program" || parent.type === "ExportNamedDeclaration")) ?? null;
+}
+
+/** `lambda.handler`: the method of that name of the module's classes. */
+function methodsOf(given: TSESTree.Node, module: SourceModule): readonly FunctionNode[] {
+	const node = unwrap(given);
+	const name = node.type === "MemberExpression" ? nameOfKey(node.property, node.computed) : null;
+	return nodesOf(module, "MethodDefinition").flatMap((method) => (nameOfKey(method.key, method.computed) === name && method.value.type === "FunctionExpression" ? [method.value] : []));
+}
+
+/** True where a type of `aws-lambda` says what it is: `const handler: APIGatewayProxyHandler`, `(event: SQSEvent)`. */
+function isTyped(node: TSESTree.Node | null, module: SourceModule): boolean {
+	if (node === null) {
+		return false;
+	}
+	if (node.type === "Identifier") {
+		return isLambdaType(node, HANDLER_TYPE, module);
+	}
+	return "params" in node && Array.isArray(node.params) && (node.params as readonly TSESTree.Node[]).some((parameter) => isLambdaType(parameter, EVENT_TYPE, module));
+}
+
+function isLambdaType(node: TSESTree.Node, pattern: RegExp, module: SourceModule): boolean {
+	const annotation = "typeAnnotation" in node ? node.typeAnnotation : undefined;
+	const type = annotation?.type === "TSTypeAnnotation" ? annotation.typeAnnotation : undefined;
+	if (type?.type !== "TSTypeReference") {
+		return false;
+	}
+	const name = type.typeName.type === "Identifier" ? type.typeName : type.typeName.type === "TSQualifiedName" ? type.typeName.right : null;
+	const root = type.typeName.type === "TSQualifiedName" ? type.typeName.left : type.typeName;
+	return name !== null && pattern.test(name.name) && resolveImport(root, module)?.module === "aws-lambda";
+}
+
+/** `(event)`, `(event, context)`, `({ body })`: how Lambda calls. A bare `()` counts where the name and the module say the rest. */
+function takesEvent({ params: [first, second] }: FunctionNode, sure: boolean): boolean {
+	if (second !== undefined && ANSWER_NAME.test(nameOf(second) ?? "")) {
+		return false;
+	}
+	if (first === undefined) {
+		return sure;
+	}
+	const name = nameOf(first);
+	return name === null ? sure : EVENT_NAME.test(name) || (sure && (second === undefined || CONTEXT_NAME.test(nameOf(second) ?? "")));
+}
+
+/** `(event, context)`: nobody else calls so. */
+function hasContext({ params: [first, second] }: FunctionNode): boolean {
+	return first !== undefined && second !== undefined && /^_?(?:event|evt)$/u.test(nameOf(first) ?? "") && CONTEXT_NAME.test(nameOf(second) ?? "");
+}
+
+function nameOf(parameter: TSESTree.Node): string | null {
+	return parameter.type === "Identifier" ? parameter.name : parameter.type === "AssignmentPattern" ? nameOf(parameter.left) : null;
+}
+
+/** The functions that a node stands in, the nearest first; empty at the top of the module. */
+export function functionsAround(node: TSESTree.Node): readonly FunctionNode[] {
+	const found: FunctionNode[] = [];
+	for (let at = node.parent; at !== undefined; at = at.parent) {
+		if (at.type === "FunctionDeclaration" || at.type === "FunctionExpression" || at.type === "ArrowFunctionExpression") {
+			found.push(at);
+		}
+	}
+	return found;
+}

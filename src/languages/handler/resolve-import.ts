@@ -1,0 +1,132 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { SourceModule } from "./source-module.ts";
+import { nameOfKey, onlyValueOf, textOf, unwrap, variableOf } from "./variable-of.ts";
+
+/** What an expression stands for, seen from the module it was imported from. */
+export interface Imported {
+	/** As it is written: `@aws-sdk/client-ssm`, `./config`. */
+	readonly module: string;
+	/**
+	 * The names from the module down: `["SSMClient"]`; `[]` for the module itself, `["default"]` for a default import. A
+	 * `default` with more behind it is left out, because `import AWS from` and `require()` mean the same to an SDK.
+	 */
+	readonly path: readonly string[];
+}
+
+/** Calls that hand their argument back: compilers' helpers, and what X-Ray and its like wrap around a client or the SDK. */
+const WRAPPERS = new Set(["__importStar", "__importDefault", "__toESM", "_interopRequireWildcard", "_interopRequireDefault", "captureAWS", "captureAWSClient", "captureAWSv3Client", "captureAWSv2Client"]);
+
+/** How deep names lead to names. */
+const MAX_DEPTH = 12;
+
+/**
+ * Says which export of which module an expression stands for, however it came here: named, namespace and default imports,
+ * `require` and `await import()` whole or taken apart, members, other names of it, TypeScript's assertions. Null where it
+ * is none, or where a name on the way is given more than once.
+ */
+export function resolveImport(node: TSESTree.Node, module: SourceModule): Imported | null {
+	return resolve(node, module, 0);
+}
+
+/** The last name of the export, for a module whose exports are flat: `GetParameterCommand`; null for the module itself. */
+export function exportedName({ path }: Imported): string | null {
+	return path.length === 1 ? (path[0] ?? null) : null;
+}
+
+function resolve(given: TSESTree.Node, module: SourceModule, depth: number): Imported | null {
+	const node = unwrap(given);
+	if (depth > MAX_DEPTH) {
+		return null;
+	}
+	switch (node.type) {
+		case "Identifier":
+			return resolveName(node, module, depth);
+		case "MemberExpression": {
+			const name = nameOfKey(node.property, node.computed);
+			return name === null ? null : below(resolve(node.object, module, depth + 1), name);
+		}
+		case "AwaitExpression":
+			return node.argument.type === "ImportExpression" ? whole(node.argument.source) : null;
+		case "TSExternalModuleReference":
+			return whole(node.expression);
+		case "CallExpression":
+			return resolveCall(node, module, depth);
+		default:
+			return null;
+	}
+}
+
+function resolveCall({ callee, arguments: [first] }: TSESTree.CallExpression, module: SourceModule, depth: number): Imported | null {
+	if (first === undefined) {
+		return null;
+	}
+	const called = unwrap(callee);
+	if (called.type === "Identifier" && called.name === "require") {
+		return variableOf(called, module) === null ? whole(first) : null;
+	}
+	const name = called.type === "Identifier" ? called.name : called.type === "MemberExpression" ? nameOfKey(called.property, called.computed) : null;
+	return name !== null && WRAPPERS.has(name) ? resolve(first, module, depth + 1) : null;
+}
+
+function resolveName(node: TSESTree.Identifier, module: SourceModule, depth: number): Imported | null {
+	const variable = variableOf(node, module);
+	const [definition] = variable?.defs ?? [];
+	if (variable === null || definition === undefined || variable.defs.length !== 1) {
+		return null;
+	}
+	const { node: by, parent } = definition;
+	switch (by.type) {
+		case "ImportSpecifier":
+		case "ImportDefaultSpecifier":
+		case "ImportNamespaceSpecifier": {
+			const from = parent?.type === "ImportDeclaration" ? whole(parent.source) : null;
+			const name = by.type === "ImportNamespaceSpecifier" ? null : by.type === "ImportDefaultSpecifier" ? "default" : by.imported.type === "Identifier" ? by.imported.name : by.imported.value;
+			return name === null ? from : below(from, name);
+		}
+		case "TSImportEqualsDeclaration":
+			return resolve(by.moduleReference, module, depth + 1);
+		case "VariableDeclarator": {
+			if (by.id.type === "Identifier") {
+				const value = onlyValueOf(variable);
+				return value === null ? null : resolve(value, module, depth + 1);
+			}
+			if (by.init === null || variable.references.some((reference) => reference.isWrite() && reference.init !== true)) {
+				return null;
+			}
+			const names = pathTo(by.id, definition.name);
+			return names === null ? null : names.reduce<Imported | null>(below, resolve(by.init, module, depth + 1));
+		}
+		default:
+			return null;
+	}
+}
+
+/** The names that lead to a variable inside an object pattern; null where a default or a rest stands in the way. */
+function pathTo(pattern: TSESTree.Node, name: TSESTree.Node): readonly string[] | null {
+	if (pattern === name) {
+		return [];
+	}
+	if (pattern.type !== "ObjectPattern") {
+		return null;
+	}
+	for (const property of pattern.properties) {
+		const key = property.type === "Property" ? nameOfKey(property.key, property.computed) : null;
+		const rest = property.type === "Property" ? pathTo(property.value, name) : null;
+		if (key !== null && rest !== null) {
+			return [key, ...rest];
+		}
+	}
+	return null;
+}
+
+function whole(source: TSESTree.Node): Imported | null {
+	const module = textOf(source);
+	return module === null ? null : { module, path: [] };
+}
+
+function below(from: Imported | null, name: string): Imported | null {
+	if (from === null) {
+		return null;
+	}
+	return { module: from.module, path: from.path[0] === "default" ? [...from.path.slice(1), name] : [...from.path, name] };
+}

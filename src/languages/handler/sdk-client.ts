@@ -1,0 +1,166 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { resolveImport, type Imported } from "./resolve-import.ts";
+import type { SourceModule } from "./source-module.ts";
+import { nameOfKey, unwrap, valuesOf, variableOf } from "./variable-of.ts";
+
+/** A client of AWS, by the class it is made of. */
+export interface SdkClient {
+	/** `v2`: `aws-sdk`; `v3`: `@aws-sdk/client-*`, whose whole clients have a method for each operation; `powertools`: a provider. */
+	readonly sdk: "v2" | "v3" | "powertools";
+	/** As v3 calls its package, without dashes: `ssm`, `kms`, `s3`, `ec2`, `secretsmanager`. */
+	readonly service: string;
+	/** The name of the class: `SSMClient`, `SSM`, `SSMProvider`. */
+	readonly name: string;
+}
+
+const V3 = /^@aws-sdk\/client-([a-z0-9-]+)$/u;
+const V2_FILE = /^aws-sdk\/clients\/([a-z0-9]+)(?:\.js)?$/u;
+const POWERTOOLS = /^@aws-lambda-powertools\/parameters\/(ssm|secrets)$/u;
+
+/** Builds of v2 that leave nothing out. */
+const V2 = new Set(["aws-sdk", "aws-sdk/global", "aws-xray-sdk"]);
+
+/** The service of an SDK's module: `ssm` for `@aws-sdk/client-ssm`; null for another module, and for v2 as a whole. */
+export function serviceOf(module: string): string | null {
+	const [, name] = V3.exec(module) ?? V2_FILE.exec(module) ?? [];
+	return name?.replaceAll("-", "") ?? null;
+}
+
+/** What a class of an SDK makes; null for any other export. */
+export function clientOf({ module, path }: Imported): SdkClient | null {
+	const name = path.at(-1) ?? "";
+	const [, tool] = POWERTOOLS.exec(module) ?? [];
+	if (tool !== undefined) {
+		return path.length === 1 && name.endsWith("Provider") ? { sdk: "powertools", service: tool === "ssm" ? "ssm" : "secretsmanager", name } : null;
+	}
+	if (V2.has(module)) {
+		const [first = "", second] = path;
+		return /^[A-Z]/u.test(first) && (second === undefined || second === "DocumentClient") ? { sdk: "v2", service: first.toLowerCase(), name: first } : null;
+	}
+	const service = serviceOf(module);
+	if (service === null) {
+		return null;
+	}
+	if (V2_FILE.test(module)) {
+		return path.length === 0 || path[0] === "default" ? { sdk: "v2", service, name: service } : null;
+	}
+	return path.length === 1 && /^[A-Z]/u.test(name) && !name.endsWith("Command") ? { sdk: "v3", service, name } : null;
+}
+
+/**
+ * The client that an expression holds: `new SSM({})`, a variable or a field that holds nothing else, a parameter or a field
+ * of its type. Null where it is none, or where it may be something else as well.
+ */
+export function findClient(given: TSESTree.Node, module: SourceModule): SdkClient | null {
+	return find(given, module, 0);
+}
+
+/** How deep names lead to names. */
+const MAX_DEPTH = 6;
+
+function find(given: TSESTree.Node, module: SourceModule, depth: number): SdkClient | null {
+	const node = unwrap(given);
+	if (depth > MAX_DEPTH) {
+		return null;
+	}
+	switch (node.type) {
+		case "NewExpression": {
+			const imported = resolveImport(node.callee, module);
+			return imported === null ? null : clientOf(imported);
+		}
+		case "Identifier": {
+			const variable = variableOf(node, module);
+			if (variable === null) {
+				return null;
+			}
+			const values = valuesOf(variable);
+			return values === null || values.length === 0 ? typedClient(variable.identifiers[0], module) : common(values, module, depth);
+		}
+		case "MemberExpression":
+			return node.object.type === "ThisExpression" ? findField(node, module, depth) : null;
+		case "AssignmentExpression": // `(client ??= new SSM())`
+			return find(node.right, module, depth + 1);
+		case "LogicalExpression": // `cached ?? new SSM()`
+			return find(node.right, module, depth + 1);
+		case "CallExpression": // `captureAWSClient(new SSM())`, `AWSXRay.captureAWSClient(…)`, `tracer.captureAWSv3Client(…)`
+			return isCapture(node.callee) && node.arguments[0] !== undefined ? find(node.arguments[0], module, depth + 1) : null;
+		default:
+			return null;
+	}
+}
+
+function isCapture(callee: TSESTree.Node): boolean {
+	const name = callee.type === "MemberExpression" ? nameOfKey(callee.property, callee.computed) : callee.type === "Identifier" ? callee.name : null;
+	return name !== null && /^captureAWS(?:v[23])?Client$/u.test(name);
+}
+
+/** The client that all the values are, leaving out `null` and `undefined`. */
+function common(values: readonly TSESTree.Node[], module: SourceModule, depth: number): SdkClient | null {
+	const clients = values.filter((value) => !isNothing(value)).map((value) => find(value, module, depth + 1));
+	const [first = null] = clients;
+	return first !== null && clients.every((client) => client?.sdk === first.sdk && client.service === first.service) ? first : null;
+}
+
+function isNothing(node: TSESTree.Node): boolean {
+	return (node.type === "Literal" && node.value === null && node.raw === "null") || (node.type === "Identifier" && node.name === "undefined");
+}
+
+/** `this.ssm`: what the class gives the field, or the type of the field or of the parameter that makes it. */
+function findField(node: TSESTree.MemberExpression, module: SourceModule, depth: number): SdkClient | null {
+	const name = nameOfKey(node.property, node.computed);
+	const body = enclosingClass(node);
+	if (name === null || body === null) {
+		return null;
+	}
+	const values: TSESTree.Node[] = [];
+	let typed: TSESTree.Node | undefined;
+	for (const member of body.body) {
+		if (member.type === "PropertyDefinition" && nameOfKey(member.key, member.computed) === name) {
+			typed = member;
+			if (member.value !== null) {
+				values.push(member.value);
+			}
+		}
+		if (member.type === "MethodDefinition" && member.kind === "constructor") {
+			typed ??= member.value.params.find((parameter) => parameter.type === "TSParameterProperty" && parameter.parameter.type === "Identifier" && parameter.parameter.name === name);
+			values.push(...fieldWrites(member.value.body, name));
+		}
+	}
+	return common(values, module, depth) ?? typedClient(typed, module);
+}
+
+function fieldWrites(body: TSESTree.BlockStatement | null, name: string): readonly TSESTree.Node[] {
+	return (body?.body ?? []).flatMap((statement) => {
+		const write = statement.type === "ExpressionStatement" && statement.expression.type === "AssignmentExpression" ? statement.expression : null;
+		return write?.left.type === "MemberExpression" && write.left.object.type === "ThisExpression" && nameOfKey(write.left.property, write.left.computed) === name ? [write.right] : [];
+	});
+}
+
+function enclosingClass(node: TSESTree.Node): TSESTree.ClassBody | null {
+	for (let at: TSESTree.Node | undefined = node; at !== undefined; at = at.parent) {
+		if (at.type === "ClassBody") {
+			return at;
+		}
+	}
+	return null;
+}
+
+/** `client: SSM`: what a name is by its type, where TypeScript says so. */
+function typedClient(given: TSESTree.Node | undefined, module: SourceModule): SdkClient | null {
+	const node = given?.type === "TSParameterProperty" ? given.parameter : given;
+	const annotation = node !== undefined && "typeAnnotation" in node ? node.typeAnnotation : undefined;
+	const type = annotation?.type === "TSTypeAnnotation" ? annotation.typeAnnotation : undefined;
+	if (type?.type !== "TSTypeReference") {
+		return null;
+	}
+	const imported = resolveTypeName(type.typeName, module);
+	return imported === null ? null : clientOf(imported);
+}
+
+function resolveTypeName(name: TSESTree.EntityName, module: SourceModule): Imported | null {
+	if (name.type === "TSQualifiedName") {
+		const left = resolveTypeName(name.left, module);
+		return left === null ? null : { module: left.module, path: [...left.path.filter((one) => one !== "default"), name.right.name] };
+	}
+	return resolveImport(name, module);
+}

@@ -1,0 +1,109 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { SourceModule } from "./source-module.ts";
+import { followNames, nameOfKey, unwrap, variableOf } from "./variable-of.ts";
+
+/** What a property of an input is: an expression, nothing at all, or something that the module does not say. */
+export type InputProperty = { readonly kind: "value"; readonly node: TSESTree.Expression; readonly property: TSESTree.Property } | { readonly kind: "absent" } | { readonly kind: "unknown" };
+
+/** The object that an SDK call is given. */
+export interface SdkInput {
+	/** The literal; null where the module does not say what it is. */
+	readonly object: TSESTree.ObjectExpression | null;
+	/** True where more may join: a spread, a computed name, a variable that is written to or given away, no literal at all. */
+	readonly open: boolean;
+	get(name: string): InputProperty;
+}
+
+const UNKNOWN: InputProperty = { kind: "unknown" };
+
+/** Reads an argument as an object: a literal, or a name that holds one and nothing else. */
+export function readInput(argument: TSESTree.Node | undefined, module: SourceModule): SdkInput {
+	const node = argument === undefined ? undefined : followNames(argument, module);
+	if (node?.type !== "ObjectExpression") {
+		return { object: null, open: true, get: () => UNKNOWN };
+	}
+	const late = argument === undefined || unwrap(argument) === node ? false : isTouched(unwrap(argument), node, module);
+	const open = late || node.properties.some((property) => property.type === "SpreadElement" || nameOfKey(property.key, property.computed) === null);
+	return { object: node, open, get: (name) => getProperty(node, name, late, open) };
+}
+
+function getProperty(object: TSESTree.ObjectExpression, name: string, late: boolean, open: boolean): InputProperty {
+	if (late) {
+		return UNKNOWN;
+	}
+	for (const property of [...object.properties].reverse()) {
+		if (property.type === "SpreadElement") {
+			return UNKNOWN; // It may hold the name, and what stands before it would give way.
+		}
+		if (nameOfKey(property.key, property.computed) === name) {
+			return { kind: "value", node: property.value as TSESTree.Expression, property };
+		}
+	}
+	return open ? UNKNOWN : { kind: "absent" };
+}
+
+/** Calls that only look at what they are given. */
+const LOOKERS = /^(?:console|log|logger|JSON)$/u;
+
+/** True where the object of a variable is changed, or handed to somebody who may change it, beside going into the call. */
+function isTouched(argument: TSESTree.Node, object: TSESTree.ObjectExpression, module: SourceModule): boolean {
+	for (let node = argument; node.type === "Identifier"; ) {
+		const variable = variableOf(node, module);
+		if (variable === null || variable.references.some((reference) => reference.init !== true && mayChange(reference.identifier, argument))) {
+			return true;
+		}
+		const [definition] = variable.defs;
+		const value = definition?.node.type === "VariableDeclarator" ? definition.node.init : null;
+		if (value === null || unwrap(value) === object) {
+			return value === null;
+		}
+		node = unwrap(value);
+	}
+	return false;
+}
+
+function mayChange(identifier: TSESTree.Node, argument: TSESTree.Node): boolean {
+	if (identifier === argument) {
+		return false;
+	}
+	const { parent } = identifier;
+	if (parent === undefined) {
+		return true;
+	}
+	switch (parent.type) {
+		case "MemberExpression": // `params.Name` is read; `params.Name = …`, `params.list.push()`, `delete params.Name` change it.
+			return parent.object === identifier && changesMember(parent);
+		case "NewExpression": // Another command.
+			return false;
+		case "CallExpression": {
+			const { callee } = parent;
+			const object = callee.type === "MemberExpression" ? callee.object : null;
+			// A method of a client, or a log; `Object.assign(params, …)` and `fill(params)` are neither.
+			return object === null || (object.type === "Identifier" && object.name === "Object") ? true : !(object.type === "Identifier" && LOOKERS.test(object.name)) && parent.arguments.length > 1 && parent.arguments[1] === identifier;
+		}
+		case "AwaitExpression":
+		case "SpreadElement":
+		case "TemplateLiteral":
+		case "VariableDeclarator":
+		case "Property":
+		case "ReturnStatement":
+		case "TSTypeQuery":
+			return false;
+		default:
+			return true;
+	}
+}
+
+function changesMember(member: TSESTree.MemberExpression): boolean {
+	let node: TSESTree.Node = member;
+	while (node.parent !== undefined && (node.parent.type === "MemberExpression" || node.parent.type === "TSNonNullExpression" || node.parent.type === "ChainExpression")) {
+		node = node.parent;
+	}
+	const { parent } = node;
+	return (
+		(parent?.type === "AssignmentExpression" && parent.left === node) ||
+		(parent?.type === "UnaryExpression" && parent.operator === "delete") ||
+		parent?.type === "UpdateExpression" ||
+		(parent?.type === "CallExpression" && parent.callee === node)
+	);
+}

@@ -1,0 +1,120 @@
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import type { SourceModule } from "./source-module.ts";
+
+type Variable = TSESLint.Scope.Variable;
+
+/** Variables by each identifier that means them. */
+const VARIABLES = new WeakMap<TSESTree.Program, ReadonlyMap<TSESTree.Node, Variable>>();
+
+/** What an identifier means in its scope; null for a global that nobody declares, and for a name that is no variable (`a.name`). */
+export function variableOf(identifier: TSESTree.Node, module: SourceModule): Variable | null {
+	let variables = VARIABLES.get(module.ast);
+	if (variables === undefined) {
+		variables = readVariables(module);
+		VARIABLES.set(module.ast, variables);
+	}
+	return variables.get(identifier) ?? null;
+}
+
+function readVariables({ scopes }: SourceModule): ReadonlyMap<TSESTree.Node, Variable> {
+	const found = new Map<TSESTree.Node, Variable>();
+	for (const scope of scopes.scopes) {
+		for (const variable of scope.variables) {
+			for (const identifier of variable.identifiers) {
+				found.set(identifier, variable);
+			}
+		}
+		for (const { identifier, resolved } of scope.references) {
+			if (resolved !== null && resolved.defs.length > 0) {
+				found.set(identifier, resolved);
+			}
+		}
+	}
+	return found;
+}
+
+/** Every expression that a plain variable is given, its initial value first; null where the module does not say all of them (a parameter, a pattern, a loop). */
+export function valuesOf(variable: Variable): readonly TSESTree.Expression[] | null {
+	const [definition] = variable.defs;
+	if (variable.defs.length !== 1 || definition?.node.type !== "VariableDeclarator" || definition.node.id.type !== "Identifier") {
+		return null;
+	}
+	const { parent } = definition.node.parent;
+	if ((parent.type === "ForOfStatement" || parent.type === "ForInStatement") && parent.left === definition.node.parent) {
+		return null;
+	}
+	const values: TSESTree.Expression[] = [];
+	for (const reference of variable.references) {
+		if (!reference.isWrite()) {
+			continue;
+		}
+		const { parent: write } = reference.identifier;
+		const plain = write.type === "VariableDeclarator" || (write.type === "AssignmentExpression" && write.left === reference.identifier && ["=", "??=", "||="].includes(write.operator));
+		if (!plain || reference.writeExpr === null || reference.writeExpr === undefined) {
+			return null;
+		}
+		values.push(reference.writeExpr as TSESTree.Expression);
+	}
+	return values;
+}
+
+/** The one expression that a variable ever holds; null where there are several, or where the module does not say. */
+export function onlyValueOf(variable: Variable): TSESTree.Expression | null {
+	const values = valuesOf(variable);
+	return values?.length === 1 ? (values[0] ?? null) : null;
+}
+
+/** An expression without what changes nothing at run time: `x as T`, `x!`, `x satisfies T`, `(0, x)`, `a?.b`'s frame. */
+export function unwrap(node: TSESTree.Node): TSESTree.Node {
+	let current = node;
+	for (;;) {
+		switch (current.type) {
+			case "TSAsExpression":
+			case "TSNonNullExpression":
+			case "TSSatisfiesExpression":
+			case "TSTypeAssertion":
+			case "TSInstantiationExpression":
+			case "ChainExpression":
+				current = current.expression;
+				break;
+			case "SequenceExpression":
+				current = current.expressions.at(-1) ?? current;
+				break;
+			default:
+				return current;
+		}
+	}
+}
+
+/** How far a chain of names is followed. */
+const MAX_STEPS = 8;
+
+/** What an expression is, read through names that are given once. The expression itself where the module does not say. */
+export function followNames(node: TSESTree.Node, module: SourceModule): TSESTree.Node {
+	let current = unwrap(node);
+	for (let step = 0; step < MAX_STEPS && current.type === "Identifier"; step += 1) {
+		const variable = variableOf(current, module);
+		const value = variable === null ? null : onlyValueOf(variable);
+		if (value === null) {
+			return current;
+		}
+		current = unwrap(value);
+	}
+	return current;
+}
+
+/** The name of a property: `a`, `"a"`, `["a"]`, `` [`a`] ``; null where it is computed. */
+export function nameOfKey(key: TSESTree.Node, computed: boolean): string | null {
+	if (!computed && (key.type === "Identifier" || key.type === "PrivateIdentifier")) {
+		return key.name;
+	}
+	return textOf(key);
+}
+
+/** The text of a literal or of a template without holes; null for anything else. */
+export function textOf(node: TSESTree.Node): string | null {
+	if (node.type === "Literal") {
+		return typeof node.value === "string" ? node.value : null;
+	}
+	return node.type === "TemplateLiteral" && node.expressions.length === 0 ? (node.quasis[0]?.value.cooked ?? null) : null;
+}
