@@ -1,5 +1,6 @@
 import type { Rule } from "../src/rule/rule.ts";
 import { maxEnvironmentSize } from "./max-environment-size.ts";
+import { noHardcodedSecret } from "./no-hardcoded-secret.ts";
 import { noInvalidSuppression } from "./no-invalid-suppression.ts";
 import { noPlaintextParameter } from "./no-plaintext-parameter.ts";
 import { noPublicKeyPolicy } from "./no-public-key-policy.ts";
@@ -23,6 +24,7 @@ import { requireVolumeEncryption } from "./require-volume-encryption.ts";
 /** Every rule, by name. */
 export const RULES: readonly Rule[] = [
 	maxEnvironmentSize,
+	noHardcodedSecret,
 	noInvalidSuppression,
 	noPlaintextParameter,
 	noPublicKeyPolicy,

@@ -270,3 +270,9 @@ export function isAboutSomething(name: string): boolean {
 export function isPointerWord(word: string): boolean {
 	return WHERE.has(word) && word !== "key" && word !== "keys";
 }
+
+/** True where a name says so little that another name of the same value may be asked: `value` beside `password`. */
+export function yieldsToOthers(name: string): boolean {
+	const found = classOfName(name);
+	return found !== "pointer" && !(found === "none" && isAboutSomething(name));
+}

@@ -1,6 +1,7 @@
 /** Every rule's name, for those who name a rule without asking it. `rules/rules.test.ts` compares it with the table. */
 export const RULE_NAMES: readonly string[] = [
 	"max-environment-size",
+	"no-hardcoded-secret",
 	"no-invalid-suppression",
 	"no-plaintext-parameter",
 	"no-public-key-policy",

@@ -1,0 +1,538 @@
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { argumentNames, DECODERS, isSetter } from "./argument-names.ts";
+import { isMethod, isName, keyOf, nameOf } from "./name-of.ts";
+import type { NamedLiteral } from "./named-literals.ts";
+import { NOWHERE, placed, type Place } from "./place.ts";
+import { resolveName } from "./resolve-name.ts";
+import type { SourceModule } from "./source-module.ts";
+import { readStaticText, staticTextOf } from "./static-text.ts";
+
+/** Keys that say nothing of their own: `password: { default: "…" }`. */
+const TRANSPARENT = new Set(["default", "defaultValue", "value", "fallback", "initialValue", "initial", "const", "val", "plaintext", "raw", "current", "$default", "_default", "stringValue", "S"]);
+/** Keys of an object that name the value beside them: `{ name: "DB_PASSWORD", value: "…" }`. */
+const NAMING = new Set(["name", "key", "Name", "Key", "ParameterKey", "OptionName", "optionName", "variable", "field", "header", "parameterName", "id"]);
+const VALUING = new Set(["value", "Value", "ParameterValue", "stringValue", "defaultValue", "default", "secretValue", "content"]);
+
+/** Goes through a program from the top, taking the name of each place down to the texts in it. */
+export class NameCollector {
+	readonly #module: SourceModule;
+	readonly #found: NamedLiteral[] = [];
+	/** Places where a name is used, to be told to the text of its constant. */
+	readonly #uses: { readonly node: TSESTree.Identifier; readonly place: Place }[] = [];
+
+	constructor(module: SourceModule) {
+		this.#module = module;
+	}
+
+	collect(): readonly NamedLiteral[] {
+		this.#visit(this.#module.ast, NOWHERE);
+		this.#tellUses();
+		return this.#found;
+	}
+
+	/** Takes a text, if the expression is one, else goes into it with the name of its place. */
+	#value(node: TSESTree.Node, place: Place): void {
+		const parts = couldHold(node.type) ? readStaticText(node, this.#module, true) : null;
+		if (parts === null) {
+			this.#inside(node, place);
+			return;
+		}
+		const [start, end] = node.range;
+		this.#found.push({
+			node: node as TSESTree.Expression,
+			text: parts.text,
+			name: place.name,
+			aliases: place.aliases,
+			kind: place.kind,
+			fallbackOf: place.fallbackOf,
+			sink: place.sink,
+			isOpen: parts.isOpen,
+			span: { start, end },
+			parts,
+		});
+		if (parts.isOpen) {
+			this.#holes(node);
+		}
+	}
+
+	/** What fills the holes of a text may hold texts of its own. */
+	#holes(node: TSESTree.Node): void {
+		switch (node.type) {
+			case "TemplateLiteral":
+				for (const expression of node.expressions) {
+					this.#hole(expression);
+				}
+				return;
+			case "BinaryExpression":
+				this.#hole(node.left);
+				this.#hole(node.right);
+				return;
+			default:
+				this.#children(node);
+		}
+	}
+
+	#hole(node: TSESTree.Node): void {
+		if (node.type === "TemplateLiteral" || (node.type === "BinaryExpression" && node.operator === "+")) {
+			this.#holes(node);
+		} else if (node.type !== "Literal") {
+			this.#visit(node, NOWHERE);
+		}
+	}
+
+	/** An expression that is no text itself, in a place with a name. */
+	#inside(node: TSESTree.Node, place: Place): void {
+		switch (node.type) {
+			case "Literal":
+				return;
+			case "TemplateLiteral":
+				this.#holes(node);
+				return;
+			case "BinaryExpression":
+				this.#binary(node);
+				return;
+			case "Identifier":
+				if (place !== NOWHERE) {
+					this.#uses.push({ node, place });
+				}
+				return;
+			case "LogicalExpression": {
+				if (node.operator === "&&") {
+					this.#visit(node.left, NOWHERE);
+					this.#value(node.right, place);
+					return;
+				}
+				this.#value(node.left, place);
+				const left = nameOf(node.left, this.#module);
+				const aliases = left === null ? place.aliases : [...place.aliases, left];
+				this.#value(node.right, { ...place, kind: place.name === null && left !== null ? "variable" : place.kind, name: place.name ?? left, aliases, fallbackOf: node.left });
+				return;
+			}
+			case "ConditionalExpression":
+				this.#visit(node.test, NOWHERE);
+				this.#value(node.consequent, place);
+				this.#value(node.alternate, place);
+				return;
+			case "AwaitExpression":
+			case "YieldExpression":
+				if (node.argument !== null) {
+					this.#value(node.argument, place);
+				}
+				return;
+			case "TSAsExpression":
+			case "TSSatisfiesExpression":
+			case "TSNonNullExpression":
+			case "TSTypeAssertion":
+			case "TSInstantiationExpression":
+			case "ChainExpression":
+				this.#value(node.expression, place);
+				return;
+			case "JSXExpressionContainer":
+				this.#value(node.expression, place);
+				return;
+			case "SequenceExpression":
+				for (const [index, expression] of node.expressions.entries()) {
+					this.#value(expression, index === node.expressions.length - 1 ? place : NOWHERE);
+				}
+				return;
+			case "AssignmentExpression":
+				this.#assignment(node, place);
+				return;
+			case "ArrayExpression":
+				this.#array(node, place);
+				return;
+			case "ObjectExpression":
+				this.#object(node, place);
+				return;
+			case "CallExpression":
+			case "NewExpression":
+				this.#call(node, place);
+				return;
+			case "ArrowFunctionExpression":
+			case "FunctionExpression":
+				this.#function(node, place.name === null || place.kind === "argument" ? null : place.name);
+				return;
+			default:
+				this.#visit(node, NOWHERE);
+		}
+	}
+
+	/** A node that has no name to give. */
+	#visit(node: TSESTree.Node, place: Place): void {
+		switch (node.type) {
+			case "Literal":
+			case "TemplateLiteral":
+				this.#value(node, place);
+				return;
+			case "VariableDeclarator":
+				this.#pattern(node.id);
+				if (node.init !== null) {
+					this.#value(node.init, node.id.type === "Identifier" ? placed(node.id.name, "variable") : NOWHERE);
+				}
+				return;
+			case "AssignmentPattern":
+				this.#pattern(node);
+				return;
+			case "ArrowFunctionExpression":
+			case "FunctionExpression":
+				this.#function(node, null);
+				return;
+			case "FunctionDeclaration":
+				this.#function(node, node.id?.name ?? null);
+				return;
+			case "MethodDefinition":
+				this.#decorators(node);
+				this.#computedKey(node);
+				if (node.value.type === "FunctionExpression") {
+					this.#function(node.value, keyOf(node, this.#module));
+				}
+				return;
+			case "PropertyDefinition":
+			case "AccessorProperty":
+				this.#decorators(node);
+				this.#computedKey(node);
+				if (node.value !== null) {
+					this.#value(node.value, placed(keyOf(node, this.#module), "field"));
+				}
+				return;
+			case "TSEnumMember":
+				if (node.initializer !== undefined) {
+					this.#value(node.initializer, placed(node.id.type === "Identifier" ? node.id.name : staticTextOf(node.id, this.#module), "enum"));
+				}
+				return;
+			case "JSXAttribute":
+				if (node.value !== null) {
+					this.#value(node.value, placed(node.name.type === "JSXIdentifier" ? node.name.name : node.name.name.name, "attribute"));
+				}
+				return;
+			case "BinaryExpression":
+				this.#value(node, NOWHERE);
+				return;
+			case "ExpressionStatement":
+				if (node.directive === undefined) {
+					this.#value(node.expression, NOWHERE);
+				}
+				return;
+			case "TaggedTemplateExpression":
+				this.#visit(node.tag, NOWHERE);
+				this.#value(node.quasi, NOWHERE);
+				return;
+			case "ExportDefaultDeclaration":
+				this.#value(node.declaration, NOWHERE);
+				return;
+			case "ExportNamedDeclaration":
+				if (node.declaration !== null) {
+					this.#visit(node.declaration, NOWHERE);
+				}
+				return;
+			case "AssignmentExpression":
+			case "ArrayExpression":
+			case "ObjectExpression":
+			case "CallExpression":
+			case "NewExpression":
+			case "LogicalExpression":
+			case "ConditionalExpression":
+			case "AwaitExpression":
+			case "SequenceExpression":
+				this.#inside(node, place);
+				return;
+			case "TSAsExpression":
+			case "TSSatisfiesExpression":
+			case "TSNonNullExpression":
+			case "TSTypeAssertion":
+			case "TSExportAssignment":
+				this.#value(node.expression, NOWHERE);
+				return;
+			case "MemberExpression":
+				this.#visit(node.object, NOWHERE);
+				if (node.computed && node.property.type !== "Literal") {
+					this.#visit(node.property, NOWHERE);
+				}
+				return;
+			case "ImportDeclaration":
+			case "ExportAllDeclaration":
+			case "ImportExpression":
+			case "JSXText":
+			case "TSTypeAnnotation":
+			case "TSTypeAliasDeclaration":
+			case "TSInterfaceDeclaration":
+			case "TSTypeParameterInstantiation":
+			case "TSTypeParameterDeclaration":
+			case "TSImportEqualsDeclaration":
+			case "TSDeclareFunction":
+			case "TSAbstractMethodDefinition":
+			case "TSAbstractPropertyDefinition":
+				return;
+			default:
+				this.#children(node);
+		}
+	}
+
+	#children(node: TSESTree.Node): void {
+		for (const key of this.#module.visitorKeys[node.type] ?? []) {
+			const child = (node as unknown as Readonly<Record<string, unknown>>)[key];
+			if (Array.isArray(child)) {
+				for (const item of child as readonly (TSESTree.Node | null)[]) {
+					if (item !== null) {
+						this.#visit(item, NOWHERE);
+					}
+				}
+			} else if (typeof child === "object" && child !== null) {
+				this.#visit(child as TSESTree.Node, NOWHERE);
+			}
+		}
+	}
+
+	#decorators(node: { readonly decorators?: readonly TSESTree.Decorator[] }): void {
+		for (const decorator of node.decorators ?? []) {
+			this.#visit(decorator, NOWHERE);
+		}
+	}
+
+	#computedKey(node: { readonly computed: boolean; readonly key: TSESTree.Node }): void {
+		if (node.computed && node.key.type !== "Literal") {
+			this.#visit(node.key, NOWHERE);
+		}
+	}
+
+	/** A function; what it gives back goes by its own name, without `get`. */
+	#function(node: TSESTree.ArrowFunctionExpression | TSESTree.FunctionExpression | TSESTree.FunctionDeclaration, name: string | null): void {
+		for (const parameter of node.params) {
+			this.#decorators(parameter);
+			this.#pattern(parameter.type === "TSParameterProperty" ? parameter.parameter : parameter);
+		}
+		const result = placed(name?.replace(GETTER, "") ?? null, "result");
+		if (node.body.type === "BlockStatement") {
+			this.#body(node.body, result);
+		} else {
+			this.#value(node.body, result);
+		}
+	}
+
+	#body(block: TSESTree.BlockStatement, result: Place): void {
+		for (const statement of block.body) {
+			if (statement.type === "ReturnStatement" && statement.argument !== null) {
+				this.#value(statement.argument, result);
+			} else if (statement.type === "IfStatement" && result !== NOWHERE) {
+				this.#visit(statement.test, NOWHERE);
+				for (const branch of [statement.consequent, statement.alternate]) {
+					if (branch?.type === "BlockStatement") {
+						this.#body(branch, result);
+					} else if (branch?.type === "ReturnStatement" && branch.argument !== null) {
+						this.#value(branch.argument, result);
+					} else if (branch !== null) {
+						this.#visit(branch, NOWHERE);
+					}
+				}
+			} else {
+				this.#visit(statement, NOWHERE);
+			}
+		}
+	}
+
+	/** Defaults in parameters and in what is taken apart. */
+	#pattern(node: TSESTree.Node, key: string | null = null): void {
+		switch (node.type) {
+			case "AssignmentPattern": {
+				const local = node.left.type === "Identifier" ? node.left.name : null;
+				const name = key ?? local;
+				this.#pattern(node.left);
+				this.#value(node.right, { ...placed(name, "default"), aliases: local !== null && local !== name ? [local] : [] });
+				return;
+			}
+			case "ObjectPattern":
+				for (const property of node.properties) {
+					if (property.type === "RestElement") {
+						continue;
+					}
+					this.#computedKey(property);
+					this.#pattern(property.value, keyOf(property, this.#module));
+				}
+				return;
+			case "ArrayPattern":
+				for (const element of node.elements) {
+					if (element !== null) {
+						this.#pattern(element);
+					}
+				}
+				return;
+			case "MemberExpression":
+				this.#visit(node, NOWHERE);
+				return;
+			default:
+		}
+	}
+
+	#assignment(node: TSESTree.AssignmentExpression, place: Place): void {
+		const name = nameOf(node.left, this.#module);
+		if (node.left.type === "MemberExpression") {
+			this.#visit(node.left, NOWHERE);
+		} else {
+			this.#pattern(node.left);
+		}
+		const fallbackOf = node.operator === "??=" || node.operator === "||=" ? (node.left as TSESTree.Expression) : null;
+		this.#value(node.right, name === null ? place : { ...placed(name, "assignment"), fallbackOf, aliases: place.name === null ? [] : [place.name] });
+	}
+
+	#array(node: TSESTree.ArrayExpression, place: Place): void {
+		const [first, second] = node.elements;
+		const name = node.elements.length === 2 && first?.type === "Literal" && second?.type !== "SpreadElement" && second !== null ? staticTextOf(first, this.#module) : null;
+		if (name !== null && isName(name) && second !== undefined && second !== null) {
+			this.#value(first as TSESTree.Literal, NOWHERE);
+			this.#value(second, { ...place, name, kind: "property", aliases: place.name === null ? [] : [place.name] });
+			return;
+		}
+		for (const element of node.elements) {
+			if (element?.type === "SpreadElement") {
+				this.#visit(element.argument, NOWHERE);
+			} else if (element !== null) {
+				this.#value(element, place);
+			}
+		}
+	}
+
+	#object(node: TSESTree.ObjectExpression, place: Place): void {
+		const pair = this.#pairName(node);
+		for (const property of node.properties) {
+			if (property.type === "SpreadElement") {
+				this.#value(property.argument, NOWHERE);
+				continue;
+			}
+			this.#computedKey(property);
+			const key = keyOf(property, this.#module);
+			if (property.method || property.kind !== "init") {
+				this.#function(property.value as TSESTree.FunctionExpression, key);
+			} else if (property.shorthand) {
+				this.#value(property.value, placed(key, "property"));
+			} else if (key !== null && pair !== null && VALUING.has(key)) {
+				this.#value(property.value, placed(pair, "property"));
+			} else if (key !== null && place.name !== null && TRANSPARENT.has(key)) {
+				this.#value(property.value, { ...place, aliases: [...place.aliases, key] });
+			} else {
+				const sink = key !== null && place.sink !== null && SINK_KEYS.has(key) ? place.sink : null;
+				this.#value(property.value, placed(key, "property", sink));
+			}
+		}
+	}
+
+	/** `{ name: "DB_PASSWORD", value: "…" }`: the text that names the value beside it. */
+	#pairName(node: TSESTree.ObjectExpression): string | null {
+		let name: string | null = null;
+		let isPair = false;
+		for (const property of node.properties) {
+			const key = property.type === "Property" && !property.computed ? keyOf(property, this.#module) : null;
+			if (key !== null && property.type === "Property") {
+				isPair ||= VALUING.has(key);
+				name ??= NAMING.has(key) ? staticTextOf(property.value, this.#module) : null;
+			}
+		}
+		return isPair && name !== null && isName(name) ? name : null;
+	}
+
+	#call(node: TSESTree.CallExpression | TSESTree.NewExpression, place: Place): void {
+		if (node.callee.type === "Identifier" && node.callee.name === "require") {
+			return;
+		}
+		this.#callee(node.callee, place);
+		const isDecoder = isMethod(node.callee, DECODERS);
+		const names = argumentNames(node, this.#module);
+		for (const [index, argument] of node.arguments.entries()) {
+			if (argument.type === "SpreadElement") {
+				this.#value(argument.argument, NOWHERE);
+				continue;
+			}
+			const given = names[index] ?? null;
+			if (given !== null) {
+				// The name of the place that the call's result goes to says more than a fallback's key does.
+				this.#value(argument, { ...given, aliases: place.name === null || given.name === null || isSetter(node.callee) ? given.aliases : [...given.aliases, place.name] });
+			} else {
+				this.#value(argument, isDecoder && index === 0 ? place : NOWHERE);
+			}
+		}
+	}
+
+	/** `z.string().default("…")` and `"…".trim()`: the place of the call is that of its receiver. */
+	#callee(callee: TSESTree.Node, place: Place): void {
+		if (callee.type === "MemberExpression") {
+			const { object } = callee;
+			const isText = object.type === "Literal" || object.type === "TemplateLiteral" || (object.type === "CallExpression" && place !== NOWHERE);
+			if (isText) {
+				this.#value(object, place);
+			} else {
+				this.#visit(object, NOWHERE);
+			}
+			if (callee.computed) {
+				this.#visit(callee.property, NOWHERE);
+			}
+		} else {
+			this.#visit(callee, NOWHERE);
+		}
+	}
+
+	#binary(node: TSESTree.BinaryExpression): void {
+		switch (node.operator) {
+			case "===":
+			case "!==":
+			case "==":
+			case "!=":
+				this.#value(node.left, placed(nameOf(node.right, this.#module), "comparison"));
+				this.#value(node.right, placed(nameOf(node.left, this.#module), "comparison"));
+				return;
+			case "+":
+				this.#holes(node);
+				return;
+			default:
+				this.#children(node);
+		}
+	}
+
+	/** A constant's text learns what its name is passed to: `const KEY = "…"; jwt.sign(claims, KEY)`. */
+	#tellUses(): void {
+		if (this.#uses.length === 0) {
+			return;
+		}
+		const byVariable = new Map<TSESLint.Scope.Variable, Place[]>();
+		for (const { node, place } of this.#uses) {
+			const variable = resolveName(node, this.#module);
+			if (variable !== null) {
+				byVariable.set(variable, [...(byVariable.get(variable) ?? []), place]);
+			}
+		}
+		for (const [variable, places] of byVariable) {
+			const [definition] = variable.defs;
+			const init = (definition?.type as string | undefined) === "Variable" ? (definition?.node as TSESTree.VariableDeclarator).init : null;
+			const index = init === null || init === undefined ? -1 : this.#found.findIndex((literal) => literal.node === init);
+			const literal = this.#found[index];
+			if (literal !== undefined) {
+				this.#found[index] = {
+					...literal,
+					sink: literal.sink ?? places.find((place) => place.sink !== null)?.sink ?? null,
+					aliases: [...new Set([...literal.aliases, ...places.filter((place) => place.kind !== "comparison").flatMap((place) => place.name ?? [])])],
+				};
+			}
+		}
+	}
+}
+
+const GETTER = /^(?:get|load|fetch|read|resolve|provide|make|create|build)(?=[A-Z_])/u;
+const SINK_KEYS = new Set(["secret", "secretOrKey", "secretKey", "key", "keys", "secrets", "password", "clientSecret", "jwtSecret"]);
+
+/** Types of expressions that may be a text, so that the others are not asked. */
+function couldHold(type: TSESTree.Node["type"]): boolean {
+	switch (type as string) {
+		case "Literal":
+		case "TemplateLiteral":
+		case "BinaryExpression":
+		case "TSAsExpression":
+		case "TSSatisfiesExpression":
+		case "TSNonNullExpression":
+		case "TSTypeAssertion":
+		case "ChainExpression":
+		case "CallExpression":
+		case "JSXExpressionContainer":
+		case "TaggedTemplateExpression":
+			return true;
+		default:
+			return false;
+	}
+}

@@ -1,0 +1,53 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { SourceModule } from "./source-module.ts";
+import { staticTextOf } from "./static-text.ts";
+
+/** A text that is a name: no blanks, at least two letters in a row. */
+export function isName(text: string): boolean {
+	return text.length <= 100 && NAME.test(text);
+}
+
+const NAME = /^[A-Za-z_$][\w$.:-]*$/u;
+
+/** The name of a property, a field or a method; null where only run time knows it. */
+export function keyOf(node: { readonly computed: boolean; readonly key: TSESTree.Node }, module: SourceModule): string | null {
+	if (!node.computed && (node.key.type === "Identifier" || node.key.type === "PrivateIdentifier")) {
+		return node.key.name;
+	}
+	return staticTextOf(node.key, module);
+}
+
+/** The last name of an expression that reads something: `process.env.X`, `config["x"]`, `this.#x`, `x`, `headers.get("x")`. */
+export function nameOf(node: TSESTree.Node, module: SourceModule): string | null {
+	switch (node.type) {
+		case "Identifier":
+			return node.name;
+		case "MemberExpression":
+			return node.computed ? (node.property.type === "Literal" ? staticTextOf(node.property, module) : null) : (node.property as TSESTree.Identifier).name;
+		case "ChainExpression":
+		case "TSAsExpression":
+		case "TSSatisfiesExpression":
+		case "TSNonNullExpression":
+		case "TSTypeAssertion":
+			return nameOf(node.expression, module);
+		case "AwaitExpression":
+			return nameOf(node.argument, module);
+		case "LogicalExpression":
+			return nameOf(node.left, module);
+		case "CallExpression": {
+			const [first] = node.arguments;
+			const name = first === undefined || first.type === "SpreadElement" ? null : staticTextOf(first, module);
+			if (name !== null && isName(name)) {
+				return name; // headers.get("x-api-key"), env("DB_PASSWORD")
+			}
+			return node.callee.type === "MemberExpression" && node.arguments.length === 0 ? nameOf(node.callee.object, module) : null; // token.trim()
+		}
+		default:
+			return null;
+	}
+}
+
+/** True for a call of one of these functions, or methods. */
+export function isMethod(callee: TSESTree.Node, names: ReadonlySet<string>): boolean {
+	return callee.type === "Identifier" ? names.has(callee.name) : callee.type === "MemberExpression" && !callee.computed && callee.property.type === "Identifier" && names.has(callee.property.name);
+}

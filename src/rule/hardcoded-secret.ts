@@ -1,0 +1,67 @@
+import { detectSecret } from "../detect/detect-secret.ts";
+import type { Detection } from "../detect/detection.ts";
+import { detectAtSink } from "../detect/detect-at-sink.ts";
+import { yieldsToOthers } from "../detect/name-kind.ts";
+import { literalsOf, locateIn, type NamedLiteral } from "../languages/handler/named-literals.ts";
+import type { SourceModule } from "../languages/handler/source-module.ts";
+import type { Span } from "../text/span.ts";
+
+/** A secret that stands in the source of a program. */
+export interface HardcodedSecret {
+	readonly literal: NamedLiteral;
+	readonly detection: Detection;
+	/** The name that the secret goes by, as the author wrote it; null where nothing names it. */
+	readonly name: string | null;
+	/** Where the secret stands, inside the quotes where it is a part of the text. */
+	readonly span: Span;
+	/** True where the whole text is the secret, so that the whole expression may be replaced. */
+	readonly isWhole: boolean;
+}
+
+const FOUND = new WeakMap<SourceModule, readonly HardcodedSecret[]>();
+
+/** The secrets in the source of a module, in its order. Looked for once, whoever asks. */
+export function secretsIn(module: SourceModule): readonly HardcodedSecret[] {
+	let known = FOUND.get(module);
+	if (known === undefined) {
+		known = literalsOf(module).flatMap((literal) => detectIn(literal, module) ?? []);
+		FOUND.set(module, known);
+	}
+	return known;
+}
+
+function detectIn(literal: NamedLiteral, module: SourceModule): HardcodedSecret | null {
+	const { text, name, aliases, sink, isOpen } = literal;
+	if (text.length < 4) {
+		return null;
+	}
+	let found: Detection | null = null;
+	let by = name;
+	for (const candidate of candidatesFor(literal)) {
+		found = detectSecret(text, candidate === null ? { kind: "source" } : { name: candidate, kind: "source" });
+		if (found !== null) {
+			by = candidate;
+			break;
+		}
+	}
+	found ??= sink === null || sink === "client" || isOpen ? null : detectAtSink(text, sink);
+	if (found === null) {
+		return null;
+	}
+	const isWhole = !isOpen && found.start === 0 && found.end === text.length;
+	const isWritten = by !== null && (by === name || aliases.includes(by));
+	return { literal, detection: found, name: isWritten ? by : name, span: isWhole ? literal.span : locateIn(literal, found.start, found.end, module), isWhole };
+}
+
+/** The name of a place that has none of its own, by what stands there. */
+const IMPLIED = { "signing-key": "secret", password: "password", credential: "secret", client: "auth" } as const;
+
+/** The names to judge a text by, the best first. */
+function candidatesFor({ name, aliases, sink }: NamedLiteral): readonly (string | null)[] {
+	const implied = sink === null ? [] : [IMPLIED[sink]];
+	if (name === null) {
+		const others = [...aliases, ...implied];
+		return others.length === 0 ? [null] : others;
+	}
+	return yieldsToOthers(name) ? [name, ...aliases, ...implied] : [name];
+}
