@@ -1,6 +1,8 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync, type Dirent } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
+import { isAssembly } from "./read-assembly.ts";
+import { codeOf } from "./read-text.ts";
 
 /** A file to look at. */
 export interface FoundFile {
@@ -8,6 +10,8 @@ export interface FoundFile {
 	readonly path: string;
 	/** Named by the user, so that a word is due where it is no template. */
 	readonly explicit: boolean;
+	/** Set where the path is a folder that holds a cloud assembly, which is one unit; `only` names a file of it that the user named. */
+	readonly assembly?: { readonly only: string | null };
 }
 
 /** Something that could not be looked at. */
@@ -30,6 +34,9 @@ const CANDIDATE = /\.(?:ya?ml|json|template|cfn|cform|[cm]?[jt]sx?)$/iu;
 
 /** Declarations and what a minifier wrote: nobody's own text. */
 const WRITTEN_BY_TOOLS = /\.(?:d\.[cm]?ts|min\.[cm]?js)$/iu;
+
+/** What an assembly's templates are named like: nobody's own text, so no fix is ever written to one. */
+const IN_ASSEMBLY = /\.template\.json$/u;
 
 /** Never ours: dependencies, version control, build copies of what lies beside them. */
 const SKIPPED = new Set(["node_modules", ".git", ".aws-sam"]);
@@ -54,7 +61,8 @@ export function* findFiles(paths: readonly string[], cwd: string, files: FileSys
 		if (!statSync(real).isDirectory()) {
 			if (!seen.has(path)) {
 				seen.add(path);
-				yield { path, explicit: true };
+				const folder = dirname(real);
+				yield IN_ASSEMBLY.test(real) && isAssembly(folder) ? { path: folder, explicit: true, assembly: { only: real } } : { path, explicit: true };
 			}
 			continue;
 		}
@@ -79,6 +87,10 @@ function* walk(folder: string, rules: readonly Rules[], files: FileSystem): Iter
 		entries = files.readdirSync(folder);
 	} catch (error) {
 		yield { path: folder, message: `This folder cannot be read (${codeOf(error)}).`, missing: false };
+		return;
+	}
+	if (entries.some((entry) => entry.name === "manifest.json") && isAssembly(folder)) {
+		yield { path: folder, explicit: false, assembly: { only: null } };
 		return;
 	}
 	const own = entries.some((entry) => entry.name === ".gitignore" && entry.isFile()) ? [...rules, ...readIgnore(folder)] : rules;
@@ -136,10 +148,6 @@ function isThere(path: string): boolean {
 	} catch {
 		return false;
 	}
-}
-
-export function codeOf(error: unknown): string {
-	return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown error";
 }
 
 /** A path as reports show it: from the working directory, with `/`. */

@@ -1,5 +1,4 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
-import { codeOf } from "./find-files.ts";
 
 /** The text of a file, or why there is none. */
 export type TextReading =
@@ -49,4 +48,8 @@ function readHead(path: string): string {
 	} finally {
 		closeSync(file);
 	}
+}
+
+export function codeOf(error: unknown): string {
+	return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown error";
 }

@@ -1,5 +1,5 @@
 import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { styleText } from "node:util";
 import { MASK, redactText } from "../detect/redact.ts";
 import { SOURCE_NAME } from "../languages/handler/source-module.ts";
@@ -13,13 +13,16 @@ import { renderText, type Style } from "../report/render-text.ts";
 import { byPlace, type Report, type ReportedError, type ReportedFinding, type ReportedSuppression, type ReportedUnknown } from "../report/report.ts";
 import { SEVERITIES, type Severity } from "../rule/rule.ts";
 import { InventoryError } from "../rule/read-inventory.ts";
-import type { Span } from "../text/span.ts";
 import { findFiles, shownPath, type FileSystem } from "./find-files.ts";
 import { fixText } from "./fix-text.ts";
 import { HELP } from "./help.ts";
 import { TextLinter, type LintedText } from "../lint/lint-text.ts";
+import { lintAssembly, type LintedAssembly } from "./lint-assembly.ts";
 import { parseArguments, type Arguments } from "./parse-arguments.ts";
+import { readAssembly } from "./read-assembly.ts";
 import { decode, readText } from "./read-text.ts";
+import { secretsOf } from "./secrets-of.ts";
+import { SourceReader } from "./source-reader.ts";
 import { UsageError } from "../lint/usage-error.ts";
 
 /** Everything that a run touches outside, so that a test can stand in for it. */
@@ -78,7 +81,7 @@ async function runArguments(args: Arguments, io: Io): Promise<number> {
 		if ("message" in found) {
 			pass.error(shownPath(found.path, io.cwd), 1, 1, found.message);
 		} else {
-			await pass.takeFile(found.path, found.explicit);
+			await (found.assembly === undefined ? pass.takeFile(found.path, found.explicit) : pass.takeAssembly(found.path, found.assembly.only));
 		}
 		const now = io.now();
 		if (io.stderr.isTTY === true && now - started > PROGRESS_AFTER && now - last > 100) {
@@ -251,6 +254,36 @@ class Pass {
 		}
 	}
 
+	/** A folder with a cloud assembly, or one template of it. Nothing in it is ever written. */
+	takeAssembly(folder: string, only: string | null): void {
+		const { cwd } = this.#io;
+		const assembly = readAssembly(folder);
+		const templates = assembly.templates.filter(({ path }) => only === null || path === only);
+		const linted = lintAssembly({ ...assembly, templates }, { linter: this.#linter, reader: new SourceReader([cwd, dirname(folder)], cwd), cwd, suppressions: this.#args.suppressions });
+		this.#files += templates.length;
+		this.#templates += linted.templates;
+		this.#keepAssembly(linted);
+		const { count, cut } = linted.untraced;
+		if (count > 0) {
+			this.#io.stderr.write(`kmslint: ${shownPath(folder, cwd)} does not tell the source line of ${String(count)} ${count === 1 ? "finding" : "findings"}${cut === 0 ? "" : `, ${String(cut)} of them because the stack traces were too short`}. ${TRACES}\n`);
+		}
+	}
+
+	#keepAssembly({ findings, errors, unknown, suppressed }: LintedAssembly): void {
+		for (const finding of findings) {
+			if (!this.#args.quiet || finding.level === "error") {
+				this.#findings.push({ ...finding, fingerprint: this.#fingerprints.of(finding), docs: RULE_FACTS.find(({ name }) => name === finding.rule)?.docs ?? "", frame: this.#args.format === "text" ? finding.frame : [] });
+			}
+		}
+		this.#errors.push(...errors);
+		for (const finding of suppressed) {
+			const { reason } = finding.suppression;
+			this.#suppressed.push({ ...finding, fingerprint: this.#fingerprints.of(finding), suppression: { ...finding.suppression, reason: redactText(reason) } });
+		}
+		this.#unknowns += unknown.length;
+		this.#unknown.push(...(this.#args.showUnknown ? unknown : []));
+	}
+
 	finish(seconds: number): number {
 		if (this.#unparsed > 0) {
 			const count = `${String(this.#unparsed)} TypeScript ${this.#unparsed === 1 ? "file was" : "files were"}`;
@@ -323,13 +356,11 @@ class Pass {
 	}
 }
 
+/** How an assembly comes to tell where its constructs are made. */
+const TRACES = "Synthesise with `NODE_OPTIONS=--stack-trace-limit=60 npx cdk synth` and aws-cdk-lib 2.251 or later; for an earlier one, set `CDK_DEBUG=1` too.";
+
 function painter(colors: boolean): (style: Style, text: string) => string {
 	return colors ? (style, text) => styleText(style, text, { validateStream: false }) : (_style, text) => text;
-}
-
-/** What a rule took for a literal secret, in the order of the text; a reference to one may be shown. */
-function secretsOf(findings: LintedText["findings"]): readonly Span[] {
-	return findings.filter(({ rule }) => /^no-(?:secret|plaintext)/u.test(rule)).map(({ span }) => span).sort((a, b) => a.start - b.start);
 }
 
 /** The text with a mask in place of each value that a rule took for a secret. Its lines stay as many. */

@@ -7,7 +7,7 @@ import type { PresetName } from "../rule/rule.ts";
 import { SOURCE_NAME } from "../languages/handler/source-module.ts";
 import { LineIndex } from "../text/line-index.ts";
 import type { TextEdit } from "../text/span.ts";
-import type { RuleSetting } from "./rule-setting.ts";
+import type { Level, RuleSetting } from "./rule-setting.ts";
 import { kindOfSource, languageOptionsOf, loadTypeScriptParser } from "./source-config.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -87,6 +87,12 @@ export class TextLinter {
 		} catch (error) {
 			throw new UsageError(configError(error), { cause: error });
 		}
+	}
+
+	/** How a rule is switched on, by its name without the namespace. */
+	levelOf(rule: string): Level {
+		const level = [this.#config[0].rules?.[`${NAMESPACE}/${rule}`] ?? "off"].flat()[0];
+		return level === "warn" || level === "error" ? level : "off";
 	}
 
 	/** Loads what reading a file of that name needs. False where it is not installed. */

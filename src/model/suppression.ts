@@ -1,8 +1,8 @@
 import type { Span } from "../text/span.ts";
 
-/** The author's word that a finding is accepted: in a comment, or in the `Metadata` of the template or of a resource. */
+/** The author's word that a finding is accepted: in a comment, in the `Metadata` of the template or of a resource, or in CDK's `acknowledge()`. */
 export interface Suppression {
-	readonly kind: "comment" | "metadata";
+	readonly kind: "comment" | "metadata" | "acknowledgement";
 	/** The rule's name without the namespace; null where it stands for all of them (a bare `eslint-disable`). */
 	readonly rule: string | null;
 	/** Why; null where nothing is said. */

@@ -18,6 +18,8 @@ export function renderJson(report: Report, withUnknown: boolean): string {
 		suggestions: finding.suggestions,
 		fingerprint: finding.fingerprint,
 		docs: finding.docs,
+		...(finding.construct === undefined ? {} : { construct: finding.construct }),
+		...(finding.related === undefined ? {} : { related: finding.related }),
 	}));
 	const { tool, summary, errors, unknown, suppressed } = report;
 	return `${JSON.stringify({ version: 1, tool, summary, findings, suppressed, errors, ...(withUnknown ? { unknown } : {}) }, null, 2)}\n`;

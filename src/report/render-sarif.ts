@@ -1,5 +1,5 @@
 import type { Severity } from "../rule/rule.ts";
-import type { Report } from "./report.ts";
+import type { Report, ReportedFinding } from "./report.ts";
 
 /** What SARIF says of each rule. */
 export interface SarifRule {
@@ -61,16 +61,32 @@ export function renderSarif(report: Report, rules: readonly SarifRule[]): string
 						artifactLocation: artifact(finding.file),
 						region: { startLine: finding.line, startColumn: finding.column, endLine: finding.endLine, endColumn: finding.endColumn },
 					},
-					...(finding.resource === null
-						? {}
-						: { logicalLocations: [{ name: finding.resource.id, fullyQualifiedName: [finding.resource.id, finding.property ?? ""].filter((part) => part !== "").join("."), kind: "resource" }] }),
+					...logicalLocationsOf(finding),
 				},
 			],
+			...(finding.related === undefined
+				? {}
+				: {
+						relatedLocations: finding.related.map(({ file, line, column, name }, index) => ({
+							id: index + 1,
+							message: { text: name === "" ? "Called here." : `Called in ${name}.` },
+							physicalLocation: { artifactLocation: artifact(file), region: { startLine: line, startColumn: column } },
+						})),
+					}),
 			partialFingerprints: { "kmslint/v1": finding.fingerprint },
 			properties: { severity: finding.severity, "security-severity": SECURITY_SEVERITY[finding.severity] },
 		})),
 	};
 	return `${JSON.stringify({ $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }, null, 2)}\n`;
+}
+
+/** The resource, and the construct behind it where there is one. */
+function logicalLocationsOf({ resource, property, construct }: ReportedFinding): { readonly logicalLocations?: readonly object[] } {
+	const locations = [
+		...(resource === null ? [] : [{ name: resource.id, fullyQualifiedName: [resource.id, property ?? ""].filter((part) => part !== "").join("."), kind: "resource" }]),
+		...(construct === undefined ? [] : [construct, ...construct.others].map(({ path }) => ({ name: path.split("/").at(-1) ?? path, fullyQualifiedName: path, kind: "construct" }))),
+	];
+	return locations.length === 0 ? {} : { logicalLocations: locations };
 }
 
 function artifact(file: string): { readonly uri: string; readonly uriBaseId: string } {

@@ -17,6 +17,9 @@ export interface TextOptions {
 
 export type Style = "bold" | "dim" | "red" | "yellow" | "green" | "cyan" | "magenta" | "underline";
 
+/** How many constructs of one line are named. */
+const MAX_OTHERS = 3;
+
 const STYLE: Readonly<Record<Severity, Style>> = { critical: "magenta", high: "red", medium: "yellow", low: "cyan", info: "dim" };
 
 /** Renders the report for a person: each finding with the line it stands in, and one line at the end. */
@@ -59,7 +62,21 @@ function renderFinding(finding: ReportedFinding, { paint }: TextOptions): string
 		frame.splice(1, frame.length, `    ${paint("dim", `${" ".repeat(width)} |`)} ${paint(STYLE[finding.severity], marked)}`);
 	}
 	const offers = finding.fix === "safe" ? [`    ${paint("green", "fix:")} \`--fix\` does it.`] : finding.suggestions.map(({ description }) => `    ${paint("cyan", "suggestion:")} ${description}`);
-	return [`  ${paint("dim", place)} ${paint(STYLE[finding.severity], finding.severity)} ${finding.message} ${paint("dim", finding.rule)}`, ...frame, ...offers].join("\n");
+	return [`  ${paint("dim", place)} ${paint(STYLE[finding.severity], finding.severity)} ${finding.message} ${paint("dim", finding.rule)}`, ...frame, ...originOf(finding, paint), ...offers].join("\n");
+}
+
+/** The construct behind a finding of an assembly, and the calls that led to its line. */
+function originOf({ construct, related = [] }: ReportedFinding, paint: TextOptions["paint"]): readonly string[] {
+	if (construct === undefined) {
+		return [];
+	}
+	const { path, logicalId, template, others } = construct;
+	const where = template === null ? "" : ` (${logicalId === null ? "" : `'${logicalId}', `}${template.file}:${String(template.line)})`;
+	const more = others.length === 0 ? "" : `, and ${String(others.length)} more: ${others.slice(0, MAX_OTHERS).map((other) => other.path).join(", ")}${others.length > MAX_OTHERS ? ", …" : ""}`;
+	return [
+		`    ${paint("dim", "construct:")} ${path}${where}${more}`,
+		...related.map(({ file, line, column, name }) => `    ${paint("dim", "called at:")} ${file}:${String(line)}:${String(column)}${name === "" || name === "<anonymous>" ? "" : ` in ${name}`}`),
+	];
 }
 
 /** The carets below a frame of one line; null where the line was changed by masking or holds no more than the range. */

@@ -43,12 +43,34 @@ export interface ReportedFinding {
 	readonly suggestions: readonly { readonly description: string }[];
 	readonly fingerprint: string;
 	readonly docs: string;
+	/** The CDK construct behind the resource; only for what an assembly (`cdk.out`) tells. */
+	readonly construct?: ReportedConstruct;
+	/** Calls that led to `line`, the nearest first: of a helper function, of a subclass. */
+	readonly related?: readonly ReportedCall[];
 	/** Internal: the level of its rule, which decides the exit code. */
 	readonly level: "warn" | "error";
 	/** Internal: who wrote the function, where it was not the author. */
 	readonly generated: { readonly by: string; readonly remedy: string | null } | null;
 	/** Internal: lines of the source with every secret masked, the first of them number `line`. */
 	readonly frame: readonly string[];
+}
+
+/** A construct of an app, and its element in the synthesised template. */
+export interface ReportedConstruct {
+	readonly path: string;
+	readonly logicalId: string | null;
+	/** Where the finding stands in the template. */
+	readonly template: { readonly file: string; readonly line: number; readonly column: number } | null;
+	/** Others that the same line makes, with the same fault. */
+	readonly others: readonly { readonly path: string; readonly logicalId: string | null }[];
+}
+
+export interface ReportedCall {
+	readonly file: string;
+	readonly line: number;
+	readonly column: number;
+	/** The function in which the call stands. */
+	readonly name: string;
 }
 
 /** A finding that the author accepts, by whose word and until when. */
@@ -63,7 +85,7 @@ export interface ReportedSuppression {
 	readonly resource: { readonly id: string; readonly type: string } | null;
 	readonly property: string | null;
 	readonly fingerprint: string;
-	readonly suppression: { readonly kind: "comment" | "metadata"; readonly reason: string; readonly until: string | null };
+	readonly suppression: { readonly kind: "comment" | "metadata" | "acknowledgement"; readonly reason: string; readonly until: string | null };
 }
 
 export interface ReportedError {

@@ -1,0 +1,334 @@
+import { entryAt } from "../languages/assembly/read-json.ts";
+import type { Acknowledgement, Construct } from "../languages/assembly/read-constructs.ts";
+import type { Frame } from "../languages/assembly/read-frames.ts";
+import type { LintedFinding, LintedText, TextLinter } from "../lint/lint-text.ts";
+import { findGenerated } from "../model/generated.ts";
+import { readReason, stateOf, type Suppression } from "../model/suppression.ts";
+import { readFrame } from "../report/code-frame.ts";
+import type { ReportedError, ReportedFinding, ReportedSuppression, ReportedUnknown } from "../report/report.ts";
+import { didYouMean } from "../rule/did-you-mean.ts";
+import { RULE_NAMES } from "../rule/rule-names.ts";
+import type { FindingDetail } from "../rule/details.ts";
+import { SEVERITIES } from "../rule/rule.ts";
+import type { Span } from "../text/span.ts";
+import { shownPath } from "./find-files.ts";
+import type { Assembly, AssemblyTemplate } from "./read-assembly.ts";
+import { secretsOf } from "./secrets-of.ts";
+import type { SourcePlace, SourceReader } from "./source-reader.ts";
+
+/** What the rules say of an assembly, at the places where its constructs are made. */
+export interface LintedAssembly {
+	readonly findings: readonly AssemblyFinding[];
+	readonly suppressed: readonly Unprinted<ReportedSuppression>[];
+	readonly unknown: readonly ReportedUnknown[];
+	readonly errors: readonly ReportedError[];
+	readonly templates: number;
+	/** Findings for which the assembly tells no line of the source; `cut` of them because the trace was too short. */
+	readonly untraced: { readonly count: number; readonly cut: number };
+}
+
+/** All but what the report adds. */
+export type AssemblyFinding = Unprinted<Omit<ReportedFinding, "docs">>;
+
+type Unprinted<T extends { readonly fingerprint: string }> = Omit<T, "fingerprint">;
+
+export interface AssemblySettings {
+	readonly linter: TextLinter;
+	readonly reader: SourceReader;
+	readonly cwd: string;
+	/** False to report what is acknowledged or suppressed, too. */
+	readonly suppressions: boolean;
+}
+
+/** The namespace of our rules in `acknowledge()`: the name of the validation plugin. */
+const NAMESPACE = "aws-kms::";
+
+/** How many calls on the way to a construct are shown. */
+const MAX_RELATED = 10;
+
+/** Asks the rules about every template of an assembly. Nothing of an assembly is ever fixed: the next synthesis writes it anew. */
+export function lintAssembly(assembly: Assembly, settings: AssemblySettings): LintedAssembly {
+	const pass = new AssemblyPass(assembly, settings);
+	for (const template of assembly.templates) {
+		pass.take(template);
+	}
+	pass.checkAcknowledgements();
+	return pass;
+}
+
+/** Where a finding is reported. */
+interface Place {
+	readonly at: SourcePlace;
+	readonly frames: readonly Frame[];
+}
+
+class AssemblyPass implements LintedAssembly {
+	readonly #assembly: Assembly;
+	readonly #settings: AssemblySettings;
+	readonly #findings = new Map<string, AssemblyFinding>();
+	readonly suppressed: Unprinted<ReportedSuppression>[] = [];
+	readonly unknown: ReportedUnknown[] = [];
+	readonly errors: ReportedError[];
+	#templates = 0;
+	#untraced = 0;
+	#cut = 0;
+
+	constructor(assembly: Assembly, settings: AssemblySettings) {
+		this.#assembly = assembly;
+		this.#settings = settings;
+		this.errors = assembly.errors.map(({ path, line, column, message }) => ({ file: shownPath(path, settings.cwd), line, column, message }));
+	}
+
+	get findings(): readonly AssemblyFinding[] {
+		return [...this.#findings.values()];
+	}
+
+	get templates(): number {
+		return this.#templates;
+	}
+
+	get untraced(): { readonly count: number; readonly cut: number } {
+		return { count: this.#untraced, cut: this.#cut };
+	}
+
+	take(template: AssemblyTemplate): void {
+		const file = shownPath(template.path, this.#settings.cwd);
+		const linted = this.#settings.linter.lint(template.text, file);
+		this.errors.push(...linted.errors.map((error) => ({ file, ...error })));
+		if (linted.kind !== "template") {
+			return;
+		}
+		this.#templates += 1;
+		const secrets = secretsOf(linted.findings);
+		for (const finding of linted.findings) {
+			const construct = constructOf(finding, template);
+			const generated = finding.generated ?? this.#generatedBy(construct, finding.resource?.id ?? "");
+			const level = { level: finding.level, ...(generated === null ? {} : { severity: "info" as const }) };
+			const acknowledgement = this.#acknowledgementOf(finding.rule, construct);
+			if (acknowledgement === null) {
+				this.#keep({ ...finding, ...level, generated }, construct, template, linted, secrets);
+			} else {
+				const { reason, until } = readReason(acknowledgement.reason);
+				this.#suppress(finding, construct, template, linted, { kind: "acknowledgement", reason: reason ?? "", until });
+			}
+		}
+		for (const { kind, reason, until, ...finding } of linted.suppressed) {
+			this.#suppress(finding, constructOf(finding, template), template, linted, { kind, reason, until });
+		}
+		for (const { rule, span, resource, property, why } of linted.unknown) {
+			const { at } = this.#place({ span, resource, property }, constructOf({ span, resource }, template), template, linted);
+			this.unknown.push({ rule, file: at.file, line: at.line, column: at.column, resource, property, why });
+		}
+	}
+
+	/** What is wrong with an acknowledgement of ours, at its own line. */
+	checkAcknowledgements(): void {
+		const level = this.#settings.linter.levelOf("no-invalid-suppression");
+		if (level === "off" || !this.#settings.suppressions) {
+			return;
+		}
+		for (const acknowledgement of this.#assembly.acknowledgements) {
+			const problem = this.#problemOf(acknowledgement);
+			const [frame] = acknowledgement.trace.frames;
+			if (problem !== null) {
+				const at = frame === undefined ? { ...NOWHERE, file: shownPath(this.#assembly.folder, this.#settings.cwd) } : this.#settings.reader.locate(frame);
+				const { messageId, message } = problem;
+				const detail = { rule: "no-invalid-suppression", messageId, message, severity: "medium" as const, resource: null, property: null, fix: "none" as const, suggestions: [], level, generated: null };
+				const key = JSON.stringify([messageId, at.file, at.line, at.column, acknowledgement.id]);
+				this.#findings.set(key, { ...detail, ...positionOf(at), frame: frameOf(at, []), construct: { path: acknowledgement.path, logicalId: null, template: null, others: [] } });
+			}
+		}
+	}
+
+	#problemOf(acknowledgement: Acknowledgement): { readonly messageId: string; readonly message: string } | null {
+		const rule = ruleOf(acknowledgement);
+		if (rule === null) {
+			return null;
+		}
+		if (!RULE_NAMES.includes(rule)) {
+			return { messageId: "unknownRule", message: `There is no rule '${rule}', so nothing is suppressed. ${didYouMean(rule, RULE_NAMES)}` };
+		}
+		const { until } = readReason(acknowledgement.reason);
+		const state = stateOf(suppressionOf(acknowledgement, rule));
+		switch (state) {
+			case "valid":
+				return null;
+			case "missingReason":
+				return { messageId: state, message: `The acknowledgement of '${rule}' gives no reason, so it does not count. Say why: \`reason: "…"\`.` };
+			case "malformedDate":
+				return { messageId: state, message: `The acknowledgement of '${rule}' does not count: '${until ?? ""}' is no date such as 2027-03-31.` };
+			case "passedDate":
+				return { messageId: state, message: `The acknowledgement of '${rule}' ended with ${until ?? ""}. Mend what it hid, or say until when it is accepted now.` };
+			default:
+				return state satisfies never;
+		}
+	}
+
+	#acknowledgementOf(rule: string, construct: Construct | undefined): Acknowledgement | null {
+		if (construct === undefined || !this.#settings.suppressions) {
+			return null;
+		}
+		return this.#assembly.acknowledgements.find((one) => ruleOf(one) === rule && isBelow(construct.path, one.path) && stateOf(suppressionOf(one, rule)) === "valid") ?? null;
+	}
+
+	#generatedBy(construct: Construct | undefined, id: string): ReportedFinding["generated"] {
+		if (construct === undefined) {
+			return null;
+		}
+		const parts = construct.path.split("/");
+		const family = parts.map((_, index) => findGenerated(id, `${parts.slice(0, index + 1).join("/")}/Resource`, null)).find((found) => found !== null) ?? findGenerated(id, construct.path, null);
+		return family ?? (this.#assembly.handlers.some((handler) => isBelow(construct.path, handler)) ? { by: "CDK", remedy: null } : null);
+	}
+
+	#keep(finding: LintedFinding, construct: Construct | undefined, template: AssemblyTemplate, linted: LintedText, secrets: readonly Span[]): void {
+		const { at, frames } = this.#place(finding, construct, template, linted);
+		const { rule, messageId, message, severity, resource, property, level, generated } = finding;
+		this.#untraced += frames.length === 0 ? 1 : 0;
+		this.#cut += frames.length === 0 && construct?.trace.truncated === true ? 1 : 0;
+		const start = linted.index.locate(finding.span.start);
+		const inTemplate = { file: shownPath(template.path, this.#settings.cwd), line: start.line, column: start.column };
+		const related = frames.slice(1, 1 + MAX_RELATED).map((frame) => {
+			const { file, line, column } = this.#settings.reader.locate(frame);
+			return { file, line, column, name: frame.name };
+		});
+		const kept: AssemblyFinding = {
+			rule,
+			messageId,
+			message,
+			severity,
+			...positionOf(at),
+			resource,
+			property,
+			// The author's own file is another: what would be edited here is written anew.
+			fix: "none",
+			suggestions: [],
+			level,
+			generated,
+			frame: frameOf(at, secretsIn(template.text, secrets, at)),
+			...(construct === undefined ? {} : { construct: { path: construct.path, logicalId: construct.logicalId, template: inTemplate, others: [] } }),
+			...(related.length === 0 ? {} : { related }),
+		};
+		const key = JSON.stringify([rule, messageId, at.file, at.line, at.column, property, frames.length === 0 ? resource?.id : null]);
+		const before = this.#findings.get(key);
+		this.#findings.set(key, before === undefined ? kept : merge(before, kept));
+	}
+
+	#suppress(finding: FindingDetail, construct: Construct | undefined, template: AssemblyTemplate, linted: LintedText, suppression: ReportedSuppression["suppression"]): void {
+		const { at } = this.#place(finding, construct, template, linted);
+		const { rule, messageId, message, severity, resource, property } = finding;
+		this.suppressed.push({ rule, messageId, message, severity, file: at.file, line: at.line, column: at.column, resource, property, suppression });
+	}
+
+	/** The line that made the construct, or set the property; where the assembly does not know, the line of the template. */
+	#place({ span, property }: Pick<FindingDetail, "span" | "property"> & { readonly resource: FindingDetail["resource"] }, construct: Construct | undefined, template: AssemblyTemplate, linted: LintedText): Place {
+		const frames = construct === undefined ? [] : this.#framesOf(construct, property);
+		const [first] = frames;
+		if (first !== undefined) {
+			return { at: this.#settings.reader.locate(first), frames: frames.slice(0, frames.length - sharedEnd(frames, template.stack.frames)) };
+		}
+		const start = linted.index.locate(span.start);
+		const end = linted.index.locate(Math.max(span.start, span.end));
+		return {
+			at: { file: shownPath(template.path, this.#settings.cwd), ...start, endColumn: end.line === start.line ? end.column : start.column + 1, source: { text: template.text, index: linted.index, span } },
+			frames: [],
+		};
+	}
+
+	/** The calls that set the property after the construct was made, if there are such and they name it; else those that made it. */
+	#framesOf({ trace, assignments }: Construct, property: string | null): readonly Frame[] {
+		const path = property?.split(".") ?? [];
+		const [first] = trace.frames;
+		const later = assignments.filter((one) => one.property === path[0] && one.trace.frames[0] !== undefined && (first === undefined || !isSame(one.trace.frames[0], first)));
+		const key = path.at(-1) ?? "";
+		const named = path.length < 2 ? later : later.filter((one) => one.trace.frames[0] !== undefined && hasWord(this.#settings.reader.lineOf(one.trace.frames[0]), key));
+		return (named.at(-1)?.trace ?? trace).frames;
+	}
+}
+
+const NOWHERE: SourcePlace = { file: "", line: 1, column: 1, endColumn: 1, source: null };
+
+function positionOf({ file, line, column, endColumn }: SourcePlace) {
+	return { file, line, column, endLine: line, endColumn };
+}
+
+function frameOf({ source }: SourcePlace, secrets: readonly Span[]): readonly string[] {
+	return source === null ? [] : readFrame(source.text, source.index, source.span, secrets);
+}
+
+/** The construct that a finding is about: of its resource, or of the entry of the template in which it stands. */
+function constructOf({ span, resource }: Pick<FindingDetail, "span" | "resource">, { text, constructs }: AssemblyTemplate): Construct | undefined {
+	const id = resource?.id ?? entryAt(text, span.start)?.id;
+	return id === undefined ? undefined : constructs.get(id);
+}
+
+/** The places at which the secrets of a template stand in the source, so that no line shows them. */
+function secretsIn(template: string, secrets: readonly Span[], { source }: SourcePlace): readonly Span[] {
+	if (source === null || source.text === template) {
+		return source === null ? [] : secrets;
+	}
+	const found: Span[] = [];
+	for (const { start, end } of secrets) {
+		for (const part of textOf(template.slice(start, end)).split(/\s*[\r\n]+\s*/u).filter((line) => line.length > 2)) {
+			for (let at = source.text.indexOf(part); at !== -1; at = source.text.indexOf(part, at + part.length)) {
+				found.push({ start: at, end: at + part.length });
+			}
+		}
+	}
+	return found.sort((a, b) => a.start - b.start);
+}
+
+/** What a piece of JSON says, with or without its quotes. */
+function textOf(json: string): string {
+	try {
+		const value: unknown = JSON.parse(json.startsWith('"') ? json : `"${json}"`);
+		return typeof value === "string" ? value : json;
+	} catch {
+		return json;
+	}
+}
+
+/** One line, many constructs: a loop, a helper, a stage. The worst of them speaks, the others are named. */
+function merge(a: AssemblyFinding, b: AssemblyFinding): AssemblyFinding {
+	const [main, other] = SEVERITIES.indexOf(b.severity) < SEVERITIES.indexOf(a.severity) ? [b, a] : [a, b];
+	const related = [...(main.related ?? []), ...(other.related ?? [])].filter((place, index, all) => all.findIndex(({ file, line, column }) => file === place.file && line === place.line && column === place.column) === index);
+	return {
+		...main,
+		...(main.construct === undefined
+			? {}
+			: { construct: { ...main.construct, others: [...main.construct.others, ...(other.construct === undefined ? [] : [{ path: other.construct.path, logicalId: other.construct.logicalId }, ...other.construct.others])] } }),
+		...(related.length === 0 ? {} : { related }),
+	};
+}
+
+function ruleOf({ id }: Acknowledgement): string | null {
+	return id.startsWith(NAMESPACE) ? id.slice(NAMESPACE.length) : null;
+}
+
+function suppressionOf({ reason: text }: Acknowledgement, rule: string): Suppression {
+	return { kind: "acknowledgement", rule, ...readReason(text), resource: null, span: { start: 0, end: 0 } };
+}
+
+function isBelow(path: string, root: string): boolean {
+	return root === "" || path === root || path.startsWith(`${root}/`);
+}
+
+/** How many calls at the end of a trace are those that made the stack: they lead to every construct of it. */
+function sharedEnd(frames: readonly Frame[], stack: readonly Frame[]): number {
+	let length = 0;
+	for (; length < Math.min(frames.length - 1, stack.length); length += 1) {
+		const [a, b] = [frames.at(-1 - length), stack.at(-1 - length)];
+		if (a === undefined || b === undefined || !isSame(a, b)) {
+			break;
+		}
+	}
+	return length;
+}
+
+function isSame(a: Frame, b: Frame): boolean {
+	return a.file === b.file && a.line === b.line && a.column === b.column;
+}
+
+function hasWord(line: string, word: string): boolean {
+	const at = line.indexOf(word);
+	return word !== "" && at !== -1 && !/[\w$]/u.test(line.charAt(at - 1)) && !/[\w$]/u.test(line.charAt(at + word.length));
+}

@@ -1,0 +1,216 @@
+import { existsSync, readdirSync } from "node:fs";
+import { basename, join, relative, sep, isAbsolute } from "node:path";
+import { assignConstructs } from "../languages/assembly/assign-constructs.ts";
+import { readConstructs, readReportedAcknowledgements, type Acknowledgement, type Construct } from "../languages/assembly/read-constructs.ts";
+import { NO_TRACE, type Trace } from "../languages/assembly/read-frames.ts";
+import { isRecord, readJson, type AssemblyProblem } from "../languages/assembly/read-json.ts";
+import { isManifest, readManifest, type Manifest } from "../languages/assembly/read-manifest.ts";
+import { readTree } from "../languages/assembly/read-tree.ts";
+import { LineIndex } from "../text/line-index.ts";
+import { readText } from "./read-text.ts";
+
+/** A cloud assembly: what `cdk synth` leaves in `cdk.out`. */
+export interface Assembly {
+	/** Absolute. */
+	readonly folder: string;
+	readonly templates: readonly AssemblyTemplate[];
+	/** Paths of constructs that CDK marks as its own helpers. */
+	readonly handlers: readonly string[];
+	readonly acknowledgements: readonly Acknowledgement[];
+	readonly errors: readonly AssemblyError[];
+}
+
+export interface AssemblyTemplate {
+	/** Absolute. */
+	readonly path: string;
+	readonly text: string;
+	/** By logical id. */
+	readonly constructs: ReadonlyMap<string, Construct>;
+	/** The calls that made the stack. */
+	readonly stack: Trace;
+}
+
+export interface AssemblyError {
+	readonly path: string;
+	readonly line: number;
+	readonly column: number;
+	readonly message: string;
+}
+
+const TEMPLATE = /\.template\.json$/u;
+
+/** Stages in stages; deeper than this is a circle. */
+const MAX_DEPTH = 20;
+
+/** Says whether a folder holds a cloud assembly, by what its manifest says or by the mark that CDK leaves in it. */
+export function isAssembly(folder: string): boolean {
+	const path = join(folder, "manifest.json");
+	if (!existsSync(path)) {
+		return false;
+	}
+	const reading = readText(path);
+	const json = reading.kind === "text" ? readJson(reading.text) : null;
+	return json?.ok === true && isManifest(json.value) ? true : existsSync(join(folder, "cdk.out")) && readNames(folder).some((name) => TEMPLATE.test(name));
+}
+
+/** Reads an assembly with its stages. Never throws: what cannot be read is an error, and the rest is read. */
+export function readAssembly(folder: string): Assembly {
+	const reader = new Reader(folder);
+	reader.read(folder, new Map(), 0);
+	return reader;
+}
+
+class Reader implements Assembly {
+	readonly folder: string;
+	readonly templates: AssemblyTemplate[] = [];
+	readonly handlers: string[] = [];
+	readonly acknowledgements: Acknowledgement[] = [];
+	readonly errors: AssemblyError[] = [];
+
+	constructor(folder: string) {
+		this.folder = folder;
+	}
+
+	read(folder: string, outerTree: ReadonlyMap<string, readonly string[]>, depth: number): void {
+		const manifest = this.#manifest(folder);
+		const tree = manifest.treeFile === null ? outerTree : readTree(this.#json(folder, manifest.treeFile, false));
+		const files = [...new Set([...manifest.stacks.map(({ templateFile }) => templateFile), ...readNames(folder).filter((name) => TEMPLATE.test(name))])].sort();
+		const templates = files.flatMap((file) => this.#template(folder, file));
+		const constructs = new Map<string, Map<string, Construct>>();
+		const stacks = new Map<string, Trace>();
+		for (const stack of manifest.stacks) {
+			const { constructs: own, acknowledgements } = readConstructs(stack.metadata ?? (stack.metadataFile === null ? null : this.#json(folder, stack.metadataFile, true)));
+			this.acknowledgements.push(...acknowledgements);
+			this.handlers.push(...own.filter(({ handler }) => handler).map(({ path }) => path));
+			const byFile = assignConstructs(stack.templateFile, own, templates);
+			for (const [file, byId] of byFile) {
+				constructs.set(file, new Map([...(constructs.get(file) ?? []), ...byId]));
+				stacks.set(file, own.find(({ templateFile }) => templateFile === file)?.trace ?? stackTrace(byId));
+			}
+		}
+		for (const { file, path, text, paths } of templates) {
+			const known = constructs.get(file) ?? new Map<string, Construct>();
+			const missing = [...paths].flatMap(([id, inTemplate]) => {
+				const inTree = tree.get(id) ?? [];
+				const place = inTemplate ?? (inTree.length === 1 ? inTree[0] : undefined);
+				return known.has(id) || place === undefined ? [] : [[id, { path: place, logicalId: id, trace: NO_TRACE, assignments: [], templateFile: null, handler: false }] as const];
+			});
+			this.templates.push({ path, text, constructs: new Map([...missing, ...known]), stack: stacks.get(file) ?? NO_TRACE });
+		}
+		this.acknowledgements.push(...readReportedAcknowledgements(existsSync(join(folder, "validation-report.json")) ? this.#json(folder, "validation-report.json", true) : null));
+		for (const name of manifest.assemblies) {
+			const path = within(folder, name);
+			if (path === null || depth >= MAX_DEPTH) {
+				this.#error(join(folder, "manifest.json"), "", { message: `The assembly '${name}' does not lie in this one, so it is not read.`, offset: 0 });
+			} else {
+				this.read(path, tree, depth + 1);
+			}
+		}
+	}
+
+	#manifest(folder: string): Manifest {
+		const path = join(folder, "manifest.json");
+		const none: Manifest = { stacks: [], assemblies: [], treeFile: null, problems: [] };
+		const text = this.#text(path);
+		if (text === null) {
+			return none;
+		}
+		const reading = readManifest(text);
+		for (const problem of reading.ok ? reading.manifest.problems : [reading.problem]) {
+			this.#error(path, text, problem);
+		}
+		return reading.ok ? reading.manifest : none;
+	}
+
+	#template(folder: string, file: string) {
+		const path = within(folder, file);
+		if (path === null) {
+			this.#error(join(folder, "manifest.json"), "", { message: `The template '${file}' does not lie in the assembly, so it is not read.`, offset: 0 });
+			return [];
+		}
+		const text = this.#text(path);
+		if (text === null) {
+			return [];
+		}
+		const json = readJson(text);
+		// What is wrong with a template, the linter says.
+		return [{ file, path, text, ...idsOf(json.ok ? json.value : null) }];
+	}
+
+	/** @param due whether a file that cannot be read is an error; else it is just not there */
+	#json(folder: string, file: string, due: boolean): unknown {
+		const path = within(folder, file);
+		const reading = path === null ? null : readText(path);
+		if (path === null || reading?.kind !== "text") {
+			if (due) {
+				this.#error(path ?? join(folder, "manifest.json"), "", { message: reading?.kind === "error" ? reading.message : `'${file}' cannot be read.`, offset: 0 });
+			}
+			return null;
+		}
+		const json = readJson(reading.text);
+		if (!json.ok) {
+			this.#error(path, reading.text, json.problem);
+			return null;
+		}
+		return json.value;
+	}
+
+	#text(path: string): string | null {
+		const reading = readText(path);
+		if (reading.kind !== "text") {
+			this.#error(path, "", { message: reading.kind === "error" ? reading.message : `It ${reading.why}.`, offset: 0 });
+			return null;
+		}
+		return reading.text;
+	}
+
+	#error(path: string, text: string, { message, offset }: AssemblyProblem): void {
+		this.errors.push({ path, ...new LineIndex(text).locate(offset), message });
+	}
+}
+
+/** The logical ids of a template, and the construct paths that it tells itself (`aws:cdk:path`). */
+function idsOf(template: unknown): { readonly ids: ReadonlySet<string>; readonly paths: ReadonlyMap<string, string | undefined> } {
+	const paths = new Map<string, string | undefined>();
+	for (const section of ["Parameters", "Resources"]) {
+		const entries = isRecord(template) ? template[section] : null;
+		for (const [id, entry] of Object.entries(isRecord(entries) ? entries : {})) {
+			const metadata = isRecord(entry) ? entry["Metadata"] : null;
+			const path = isRecord(metadata) ? metadata["aws:cdk:path"] : undefined;
+			paths.set(id, typeof path === "string" ? path : undefined);
+		}
+	}
+	return { ids: new Set(paths.keys()), paths };
+}
+
+/** Where no stack says how it was made: what the traces of all its constructs end with. */
+function stackTrace(constructs: ReadonlyMap<string, Construct>): Trace {
+	const traces = [...constructs.values()].map(({ trace }) => trace.frames).filter((frames) => frames.length > 0);
+	const [first = [], ...others] = traces;
+	let length = traces.length > 1 ? first.length - 1 : 0;
+	for (const other of others) {
+		while (length > 0 && !first.slice(-length).every((frame, index) => isSame(frame, other.slice(-length)[index]))) {
+			length -= 1;
+		}
+	}
+	return { frames: length === 0 ? [] : first.slice(-length), truncated: false };
+}
+
+function isSame(a: { readonly file: string; readonly line: number; readonly column: number | null }, b: typeof a | undefined): boolean {
+	return b !== undefined && a.file === b.file && a.line === b.line && a.column === b.column;
+}
+
+function readNames(folder: string): readonly string[] {
+	try {
+		return readdirSync(folder);
+	} catch {
+		return [];
+	}
+}
+
+/** A path below a folder; null where the name leads out of it. */
+function within(folder: string, name: string): string | null {
+	const path = join(folder, name);
+	const way = relative(folder, path);
+	return way === "" || way.startsWith(`..${sep}`) || way === ".." || isAbsolute(way) || isAbsolute(name) || basename(path) === "" ? null : path;
+}

@@ -1,0 +1,54 @@
+import type { Construct } from "./read-constructs.ts";
+
+/** A template of an assembly, as far as telling whose constructs it holds goes. */
+export interface NamedTemplate {
+	/** `ShopReports62D422BE.nested.template.json`. */
+	readonly file: string;
+	/** The logical ids of its resources and parameters. */
+	readonly ids: ReadonlySet<string>;
+}
+
+/**
+ * Gives each construct of a stack to the template it is in, by file and logical id. The constructs of nested stacks stand
+ * in their parent's metadata. Newer versions of CDK name the template of each stack; for others the name that CDK gives
+ * such a file decides, and the logical ids in it.
+ */
+export function assignConstructs(stackFile: string, constructs: readonly Construct[], templates: readonly NamedTemplate[]): ReadonlyMap<string, ReadonlyMap<string, Construct>> {
+	const assigned = new Map<string, Map<string, Construct>>();
+	const groups = new Map<string | null, Construct[]>();
+	const roots = nestedRoots(constructs);
+	for (const construct of constructs) {
+		if (construct.logicalId !== null) {
+			const root = roots.find((one) => construct.path.startsWith(`${one}/`)) ?? null;
+			groups.set(root, [...(groups.get(root) ?? []), construct]);
+		}
+	}
+	const taken = new Set<string>();
+	for (const [root, group] of groups) {
+		const file = root === null ? stackFile : (constructs.find(({ path }) => path === root)?.templateFile ?? findNested(root, group, templates.filter((template) => template.file !== stackFile && !taken.has(template.file))));
+		if (file === null) {
+			continue;
+		}
+		taken.add(file);
+		assigned.set(file, new Map([...(assigned.get(file) ?? []), ...group.map((construct) => [construct.logicalId ?? "", construct] as const)]));
+	}
+	return assigned;
+}
+
+/** `Shop/Reports` for `Shop/Reports.NestedStack/Reports.NestedStackResource`; the longest first. */
+function nestedRoots(constructs: readonly Construct[]): readonly string[] {
+	const roots = constructs.flatMap(({ path }) => {
+		const match = /^(.+)\.NestedStack\/[^/]+\.NestedStackResource$/u.exec(path);
+		return match?.[1] === undefined ? [] : [match[1]];
+	});
+	return [...new Set(roots)].sort((a, b) => b.length - a.length);
+}
+
+/** CDK names the file by the path without its separators, and eight hexadecimal digits; where that fits none, most ids decide. */
+function findNested(root: string, group: readonly Construct[], templates: readonly NamedTemplate[]): string | null {
+	const name = root.replaceAll(/[^A-Za-z0-9]/gu, "");
+	const shared = ({ ids }: NamedTemplate): number => group.filter(({ logicalId }) => ids.has(logicalId ?? "")).length;
+	const named = templates.filter(({ file }) => file.replace(/[0-9A-F]{8}\.nested\.template\.json$/u, "") === name);
+	const [best] = (named.length > 0 ? named : [...templates]).sort((a, b) => shared(b) - shared(a));
+	return best === undefined || shared(best) === 0 ? null : best.file;
+}

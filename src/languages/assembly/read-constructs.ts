@@ -1,0 +1,107 @@
+import { NO_TRACE, readTrace, type Trace } from "./read-frames.ts";
+import { isRecord } from "./read-json.ts";
+
+/** What an assembly knows of a construct. */
+export interface Construct {
+	/** `Shop/Orders/Resource`. */
+	readonly path: string;
+	/** Null for a construct that is no element of a template. */
+	readonly logicalId: string | null;
+	/** The calls that made it. */
+	readonly trace: Trace;
+	/** The calls that set a property later on, with CloudFormation's name of the property; only with CDK_DEBUG=1. */
+	readonly assignments: readonly { readonly property: string; readonly trace: Trace }[];
+	/** The template of the stack that it is; null where it is no stack, or an older CDK does not say. */
+	readonly templateFile: string | null;
+	/** CDK's own mark on the functions behind custom resources. */
+	readonly handler: boolean;
+}
+
+/** `Validations.of(construct).acknowledge({ id, reason })`. */
+export interface Acknowledgement {
+	/** The construct; it counts for all below it. Empty for the whole app. */
+	readonly path: string;
+	/** `aws-kms::require-key-rotation`. */
+	readonly id: string;
+	readonly reason: string;
+	readonly trace: Trace;
+}
+
+export interface ConstructReading {
+	readonly constructs: readonly Construct[];
+	readonly acknowledgements: readonly Acknowledgement[];
+}
+
+/**
+ * Reads the metadata of a stack, which is the same object in the manifest and in a file of its own. What is not understood
+ * is left out: a later version may bring anything.
+ *
+ * Source: `ArtifactMetadataEntryType` of `@aws-cdk/cloud-assembly-schema`, and `Validations` of `aws-cdk-lib`.
+ */
+export function readConstructs(metadata: unknown): ConstructReading {
+	const constructs: Construct[] = [];
+	const acknowledgements: Acknowledgement[] = [];
+	for (const [key, entries] of Object.entries(isRecord(metadata) ? metadata : {})) {
+		const path = key.replace(/^\//u, "");
+		let logicalId: string | null = null;
+		let templateFile: string | null = null;
+		let handler = false;
+		let creation: Trace = NO_TRACE;
+		let debug: Trace = NO_TRACE;
+		const assignments: { property: string; trace: Trace }[] = [];
+		for (const entry of Array.isArray(entries) ? (entries as readonly unknown[]) : []) {
+			if (!isRecord(entry) || typeof entry["type"] !== "string") {
+				continue;
+			}
+			const { type, data, trace } = entry;
+			if (type === "aws:cdk:logicalId" && typeof data === "string") {
+				logicalId = data;
+				debug = readTrace(trace);
+			} else if (type === "aws:cdk:creationStack") {
+				creation = readTrace(data);
+			} else if (type === "aws:cdk:propertyAssignment" && isRecord(data) && typeof data["propertyName"] === "string") {
+				assignments.push({ property: data["propertyName"], trace: readTrace(data["stackTrace"]) });
+			} else if (type === "aws:cdk:templateFile" && typeof data === "string") {
+				templateFile = data;
+			} else if (type === "aws:cdk:acknowledged-rules" && isRecord(data)) {
+				for (const [id, reason] of Object.entries(data)) {
+					acknowledgements.push({ path, id, reason: typeof reason === "string" ? reason : "", trace: readTrace(trace) });
+				}
+			} else if (type === "aws:cdk:is-custom-resource-handler-singleton" || type === "aws:cdk:is-custom-resource-handler-customResourceProvider") {
+				handler = true;
+			}
+		}
+		constructs.push({ path, logicalId, trace: pickTrace(creation, debug), assignments, templateFile, handler });
+	}
+	return { constructs, acknowledgements };
+}
+
+/**
+ * The acknowledgements that a report of CDK's own validation tells: those of an app and of a stage are in no stack's
+ * metadata. Only where our plugin ran.
+ */
+export function readReportedAcknowledgements(report: unknown): readonly Acknowledgement[] {
+	const found: Acknowledgement[] = [];
+	for (const plugin of listOf(isRecord(report) ? report["pluginReports"] : null)) {
+		for (const violation of listOf(isRecord(plugin) ? plugin["suppressedViolations"] : null)) {
+			if (!isRecord(violation) || typeof violation["acknowledgedId"] !== "string") {
+				continue;
+			}
+			const { acknowledgedId: id, acknowledgedAt: path, reason, acknowledgedStackTrace: trace } = violation;
+			const one = { path: typeof path === "string" ? path : "", id, reason: typeof reason === "string" ? reason : "", trace: readTrace([trace]) };
+			if (!found.some((other) => other.path === one.path && other.id === one.id)) {
+				found.push(one);
+			}
+		}
+	}
+	return found;
+}
+
+/** The one that leads to the user's code; else the one that says that it was cut short. */
+function pickTrace(creation: Trace, debug: Trace): Trace {
+	return creation.frames.length > 0 ? creation : debug.frames.length > 0 || debug.truncated ? debug : creation;
+}
+
+function listOf(value: unknown): readonly unknown[] {
+	return Array.isArray(value) ? (value as readonly unknown[]) : [];
+}
