@@ -128,14 +128,14 @@ class AssemblyPass implements LintedAssembly {
 			return;
 		}
 		for (const acknowledgement of this.#assembly.acknowledgements) {
-			const problem = this.#problemOf(acknowledgement);
+			const about = this.#assembly.templates.some(({ constructs }) => [...constructs.values()].some(({ path }) => isBelow(path, acknowledgement.path)));
+			const problem = about ? this.#problemOf(acknowledgement) : null;
 			const [frame] = acknowledgement.trace.frames;
 			if (problem !== null) {
 				const at = frame === undefined ? { ...NOWHERE, file: shownPath(this.#assembly.folder, this.#settings.cwd) } : this.#settings.reader.locate(frame);
 				const { messageId, message } = problem;
 				const detail = { rule: "no-invalid-suppression", messageId, message, severity: "medium" as const, resource: null, property: null, fix: "none" as const, suggestions: [], level, generated: null };
-				const key = JSON.stringify([messageId, at.file, at.line, at.column, acknowledgement.id]);
-				this.#findings.set(key, { ...detail, ...positionOf(at), frame: frameOf(at, []), construct: { path: acknowledgement.path, logicalId: null, template: null, others: [] } });
+				this.#add(acknowledgement.id, at, { ...detail, ...positionOf(at), frame: frameOf(at, []), construct: { path: acknowledgement.path, logicalId: null, template: null, others: [] } });
 			}
 		}
 	}
@@ -208,15 +208,23 @@ class AssemblyPass implements LintedAssembly {
 			...(construct === undefined ? {} : { construct: { path: construct.path, logicalId: construct.logicalId, template: inTemplate, others: [] } }),
 			...(related.length === 0 ? {} : { related }),
 		};
-		const key = JSON.stringify([rule, messageId, at.file, at.line, at.column, property, frames.length === 0 ? resource?.id : null]);
+		this.#add(frames.length === 0 ? (resource?.id ?? "") : "", at, kept);
+	}
+
+	/** Once for each line, rule and property: a loop, a helper and a stage make many constructs of one line. */
+	#add(identity: string, { file, line, column }: SourcePlace, finding: AssemblyFinding): void {
+		const key = JSON.stringify([finding.rule, finding.messageId, file, line, column, finding.property, identity]);
 		const before = this.#findings.get(key);
-		this.#findings.set(key, before === undefined ? kept : merge(before, kept));
+		this.#findings.set(key, before === undefined ? finding : merge(before, finding));
 	}
 
 	#suppress(finding: FindingDetail, construct: Construct | undefined, template: AssemblyTemplate, linted: LintedText, suppression: ReportedSuppression["suppression"]): void {
 		const { at } = this.#place(finding, construct, template, linted);
 		const { rule, messageId, message, severity, resource, property } = finding;
-		this.suppressed.push({ rule, messageId, message, severity, file: at.file, line: at.line, column: at.column, resource, property, suppression });
+		const { file, line, column } = at;
+		if (!this.suppressed.some((one) => one.rule === rule && one.messageId === messageId && one.file === file && one.line === line && one.column === column && one.property === property)) {
+			this.suppressed.push({ rule, messageId, message, severity, file, line, column, resource, property, suppression });
+		}
 	}
 
 	/** The line that made the construct, or set the property; where the assembly does not know, the line of the template. */

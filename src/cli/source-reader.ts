@@ -63,7 +63,7 @@ export class SourceReader {
 
 	#place(path: string, { text, index }: { readonly text: string; readonly index: LineIndex }, line: number, column: number | null): SourcePlace {
 		const shown = lineText(text, index, line);
-		const at = column ?? firstCall(shown);
+		const at = column === null ? firstCall(shown) : /^\s{0,8}=(?!=)/u.test(shown.slice(column - 1)) ? startOfTarget(shown, column) : column;
 		CALL.lastIndex = at - 1;
 		const endColumn = at + (at <= shown.length ? Math.max(1, CALL.exec(shown)?.[0].length ?? 1) : 1);
 		const start = index.startOf(line) + at - 1;
@@ -151,6 +151,16 @@ function lineText(text: string, index: LineIndex, line: number): string {
 function firstCall(line: string): number {
 	const call = /\bnew\b|\bsuper\b/u.exec(line)?.index ?? line.search(/\S/u);
 	return Math.max(0, call) + 1;
+}
+
+/** An assignment is recorded at its `=` or before it: `key.enableKeyRotation = false`. */
+function startOfTarget(line: string, column: number): number {
+	const before = line.slice(0, column - 1).trimEnd();
+	let start = before.length;
+	while (start > 0 && /[\w$.]/u.test(before.charAt(start - 1))) {
+		start -= 1;
+	}
+	return start === before.length ? column : start + 1;
 }
 
 function isInside(root: string, path: string): boolean {

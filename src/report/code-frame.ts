@@ -29,7 +29,7 @@ export function readFrame(text: string, index: LineIndex, span: Span, secrets: r
 				at = Math.max(at, Math.min(secret.end, end));
 			}
 		}
-		shown = redactText((shown + text.slice(at, end)).replace(/[\r\n]+$/u, "")).replaceAll("\t", "  ");
+		shown = redactText((shown + text.slice(at, end)).replace(/[\r\n]+$/u, "")).replaceAll("\t", " "); // One for one: the marks below the line count columns.
 		lines.push(shown.length > MAX_WIDTH ? `${shown.slice(0, MAX_WIDTH)}…` : shown);
 	}
 	return lines;
