@@ -36,9 +36,14 @@ testRule(noSecretParameterDefault, {
 			name: `a default that points, or stands for nothing, is none: ${text}`,
 			code: template(`DbPassword: { Type: String, NoEcho: true, Default: "${text}" }`),
 		})),
-		...["changeme", "<password>", "YOUR_PASSWORD", "false", "12345678"].map((text) => ({
-			name: `in a parameter that is shown, it stands where a secret was meant to: ${text}`,
+		...["false", "none", "n/a"].map((text) => ({
+			name: `a word for nothing is none in a parameter that is shown: ${text}`,
 			code: template(`DbPassword: { Type: String, Default: "${text}" }`),
+		})),
+		{ name: "a number is no token", code: template('ApiToken: { Type: String, Default: "3600" }') },
+		...["The ARN of the database's secret", "Name of the secret", "Secret name in Secrets Manager", "an existing secret's ARN"].map((text) => ({
+			name: `its author says that it is a name: ${text}`,
+			code: template(`DbSecret: { Type: String, Description: "${text}", Default: orders-db-1 }`),
 		})),
 		{ name: "Parameter Store keeps the value itself", code: template('DbPassword: { Type: "AWS::SSM::Parameter::Value<String>", Default: Xk3kd93kdL-9 }') },
 		{ name: "the name of a secret is none", code: template("DbPasswordParameterName: { Type: String, Default: orders-db-password }") },
@@ -52,7 +57,6 @@ testRule(noSecretParameterDefault, {
 		},
 		{ name: "a placeholder is not deployed where the command line gives another value", code: template("DbPassword: { Type: String, NoEcho: true, Default: changeme }"), parameters: { DbPassword: "given" } },
 		{ name: "what the command line gives is in no template", code: template("DbPassword: { Type: String, NoEcho: true }"), parameters: { DbPassword: PASSWORD } },
-		{ name: "a placeholder for what a property takes stands where a password was meant to, where it is shown", code: template("Word: { Type: String, Default: changeme }", "Resources:", "  Db: { Type: AWS::RDS::DBInstance, Properties: { MasterUserPassword: !Ref Word } }") },
 		{ name: "what an include makes is not known", code: template("Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/k.yaml } }") },
 	],
 	found: [
@@ -107,6 +111,21 @@ testRule(noSecretParameterDefault, {
 			code: template(`DbPassword: { Type: String, NoEcho: true, Default: "${text}" }`),
 			errors: [{ messageId: "knownSecret", data: known("DbPassword", text.length), suggestions: removed(template("DbPassword: { Type: String, NoEcho: true }")) }],
 		})),
+		...["changeme", "<your-password>", "YOUR_PASSWORD"].map((text) => ({
+			name: `in a parameter that is shown, it is what is deployed: ${text}`,
+			code: template(`DbPassword: { Type: String, Default: "${text}" }`),
+			errors: [{ messageId: "knownSecret", data: known("DbPassword", text.length), suggestions: removed(template("DbPassword: { Type: String }")) }],
+		})),
+		{
+			name: "a placeholder is a password where a property takes it for one",
+			code: template("Word: { Type: String, Default: changeme }", "Resources:", "  Db: { Type: AWS::RDS::DBInstance, Properties: { MasterUserPassword: !Ref Word } }"),
+			errors: [{ messageId: "knownSecret", data: known("Word", 8, "becomes `MasterUserPassword` of 'Db'"), suggestions: 1 }],
+		},
+		{
+			name: "a number is a password where the name says so",
+			code: template('DbPassword: { Type: String, Default: "12345678" }'),
+			errors: [{ messageId: "literalSecret", data: dataOf("DbPassword", "12345678"), suggestions: 1 }],
+		},
 		{
 			name: "a number is a password where it is hidden",
 			code: template('DbPassword: { Type: String, NoEcho: true, Default: "12345678" }'),

@@ -1,6 +1,6 @@
 import { detectSecret } from "../src/detect/detect-secret.ts";
 import type { Detection } from "../src/detect/detection.ts";
-import { classifyName } from "../src/detect/name-kind.ts";
+import { classifyName, classOfName } from "../src/detect/name-kind.ts";
 import { redact } from "../src/detect/redact.ts";
 import { REGEXES } from "../src/detect/regexes.ts";
 import { isPlaceholder } from "../src/detect/veto.ts";
@@ -66,17 +66,18 @@ function detectDefault(stack: Stack, parameter: Parameter): Found | null {
 		return null; // Nothing, or the name of what is kept elsewhere.
 	}
 	const role = allowed === null ? roleOf(stack, parameter) : null;
-	const hidden = noEcho && role !== null;
+	const taken = role !== null && (role.certain || noEcho);
 	// A name that promises nothing has its promise from what the parameter becomes.
-	const promise = role === null ? undefined : (hidden || role.certain) && classifyName(name) !== "secret" ? "password" : name;
+	const promise = role === null ? undefined : taken && classifyName(name) !== "secret" ? "password" : name;
 	const detection = detectSecret(text, { kind: "template", ...(promise === undefined ? {} : { name: promise }) });
 	const weak = detection === null || detection.confidence === "low";
-	if (weak && ((isPointerText(text) && !(noEcho && /^\d+$/u.test(text))) || isCompared(stack, parameter, text))) {
+	const isPin = /^\d+$/u.test(text) && (taken || classOfName(name) === "password");
+	if (weak && ((isPointerText(text) && !isPin) || isCompared(stack, parameter, text))) {
 		return null;
 	}
 	if (detection !== null) {
 		return { severity: isPlaceholder(text) ? "low" : SEVERITY_OF[detection.confidence], redacted: detection.redacted, label: detection.label };
 	}
-	// `changeme`: nobody must change it, and nobody sees what it is. Short texts and `none` stand for nothing given.
-	return hidden && !parameter.overridden && text.length >= 4 && !REGEXES.keyword.test(text) ? { severity: "low", redacted: redact(text), label: null, role: role.says } : null;
+	// `changeme`: nobody must change it, and it is in the file. Short texts and `none` stand for nothing given.
+	return role !== null && !parameter.overridden && text.length >= 4 && !REGEXES.keyword.test(text) ? { severity: "low", redacted: redact(text), label: null, role: role.says } : null;
 }

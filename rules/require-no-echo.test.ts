@@ -52,6 +52,10 @@ testRule(requireNoEcho, {
 		{ name: "a secret's name under a secret's name is one still, where an ARN is made of it", code: template("DbSecret: { Type: String }", ...fn('DB_SECRET: !Ref DbSecret, A: !Sub "arn:aws:secretsmanager:eu-west-1:111122223333:secret:${DbSecret}"')) },
 		{ name: "what goes where an id or an ARN belongs is one", code: template("DbSecret: { Type: String }", "Resources:", "  Attached: { Type: AWS::SecretsManager::SecretTargetAttachment, Properties: { SecretId: !Ref DbSecret } }") },
 		{ name: "what a container takes its value from is a name", code: template("DbSecret: { Type: String }", "Resources:", "  Task:", "    Type: AWS::ECS::TaskDefinition", "    Properties:", "      ContainerDefinitions: [{ Secrets: [{ Name: DB, ValueFrom: !Ref DbSecret }] }]") },
+		...["The ARN of the database's secret", "Name of the secret", "Secrets Manager secret name", "an existing secret's ARN"].map((text) => ({
+			name: `its author says that it is a name: ${text}`,
+			code: template(`DbSecret: { Type: String, Description: "${text}" }`, ...TOPIC),
+		})),
 		{ name: "an include may add the switch", code: template("DbPassword: { Type: String, Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/k.yaml } } }", ...TOPIC) },
 		{ name: "what an include makes is not known", code: template("Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/k.yaml } }", ...TOPIC) },
 		{ name: "a merge key may bring the switch", code: `Shared: &shared { NoEcho: true }\n${template("DbPassword: { Type: String, <<: *shared }", ...TOPIC)}` },

@@ -118,6 +118,8 @@ export interface Parameter {
 	/** True where `--parameter-overrides` gave the value, so that no other is possible. */
 	readonly overridden: boolean;
 	readonly allowed: readonly string[] | null;
+	/** What its author says of it; empty where nothing is said. */
+	readonly description: string;
 	/** True where more attributes may join (a transform, a merge key): a missing `NoEcho` is unknown. */
 	readonly open: boolean;
 	readonly span: Span;

@@ -33,8 +33,11 @@ export function roleOf(stack: Stack, parameter: Parameter): Role | null {
 	}
 	const says = variables.get(parameter.name) ?? (kind === "secret" ? "is named like a secret" : null);
 	// `DB_SECRET: !Ref DbSecret` may hold a name all the same: what else is made of it tells.
-	return says === null || pointersOf(stack).has(parameter.name) ? null : { says, certain: false };
+	return says === null || DESCRIBES_POINTER.test(parameter.description) || pointersOf(stack).has(parameter.name) ? null : { says, certain: false };
 }
+
+/** `ARN of the secret`, `The name of the Secrets Manager secret`, `Secret name`. */
+const DESCRIBES_POINTER = /^\W*(?:(?:the|an?|optional|existing|full) )*(?:name|arn|id|path)\b|\b(?:secret|parameter)(?:'s)? (?:name|arn|id)\b|\barn\b/iu;
 
 /** Where the value of a parameter goes, as it is; by the parameter's name. */
 interface Uses {

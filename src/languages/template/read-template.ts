@@ -435,6 +435,7 @@ function readParameters(section: TemplateMapping | undefined, options: ReadOptio
 				allowed?.type === "TemplateSequence"
 					? allowed.items.flatMap((item) => (item.type === "TemplateScalar" ? [item.value] : []))
 					: null,
+			description: findScalar(body, "Description")?.value ?? "",
 			open: body.pairs.some(({ key }) => key.type !== "TemplateScalar" || (key.value === "<<" && key.style === "plain") || key.value.startsWith("Fn::")),
 			span: spanOf(pair),
 			nameSpan: spanOf(pair.key),
