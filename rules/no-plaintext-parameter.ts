@@ -65,8 +65,12 @@ function nameOf(resource: Resource): string | null {
 	const { value } = alternatives(resource.get("Name"))[0] ?? {};
 	const text = value?.kind === "literal" ? value.text : value?.kind === "text" ? renderText(value) : null;
 	const last = text?.split("/").at(-1) ?? "";
-	// `/${Stage}/db/password`, `/orders/${Name}`: what a hole holds is nobody's guess.
-	return last !== "" ? (last.includes("${") ? null : last) : value?.kind === "absent" ? resource.id.replace(/(?:SSM)?Param(?:eter)?$/iu, "") : null;
+	if (last === "") {
+		return value?.kind === "absent" ? resource.id.replace(/(?:SSM)?Param(?:eter)?$/iu, "") : null;
+	}
+	// `/${Stage}/db/password`, `${Stack}-db-password`; what a hole at the end holds, as in `/orders/${Name}`, is nobody's guess.
+	const known = last.slice(last.lastIndexOf("}") + 1);
+	return known === last || /^[-_.]/u.test(known) ? known : null;
 }
 
 /** What keeps the value instead; it is read from a file, so that it is in no history of a shell. */
