@@ -100,7 +100,7 @@ function secretsOf(resource: Resource, { text, name, path }: NamedText): readonl
 	if (detection !== null && !isDescribing(name)) {
 		return text.includes("\n") || text.length > 200 || /\s/u.test(text) ? embedded(text, detection, name) : whole(detection);
 	}
-	if (taken && isTaken(resource, text)) {
+	if (taken && (isTaken(resource, text) || isBuilt(resource, text))) {
 		return whole({ id: "weak-secret", label: "a secret", confidence: "low", redacted: redact(text), start: 0, end: text.length });
 	}
 	// A command, a build's instructions, a state machine's definition.
@@ -111,6 +111,12 @@ function secretsOf(resource: Resource, { text, name, path }: NamedText): readonl
 function isTaken({ type }: Resource, text: string): boolean {
 	const isLater = type === "AWS::SecretsManager::Secret" ? isPlaceholder(text) : /^[<[{%].*[>\]}%]$/u.test(text);
 	return text.trim() !== "" && !isReference(text) && !isLater && !text.trimStart().startsWith("{");
+}
+
+/** `${Stage}-Passw0rd`: whoever knows the stage knows the password. */
+function isBuilt({ type }: Resource, text: string): boolean {
+	const known = text.replaceAll("${x}", "");
+	return type !== "AWS::SecretsManager::Secret" && known !== text && /\d/u.test(known) && known.replaceAll(/[^A-Za-z0-9]/gu, "").length >= 6 && !isReference(known);
 }
 
 /** Properties that hold the code of a function. */

@@ -186,6 +186,16 @@ testRule(noSecretInUserData, {
 			errors: [{ messageId: "literalSecret", data: { noun: "The document", id: "Setup", label: "a password", redacted: REDACTED, name: ", as 'DB_PASSWORD'", when: "" }, line: 12, column: 39 }],
 		},
 		{
+			name: "the default of a document's parameter",
+			code: `Resources:\n  Setup: { Type: AWS::SSM::Document, Properties: { Content: { parameters: { dbPassword: { type: String, default: "${PASSWORD}" }, region: { type: String, default: eu-west-1 } } } } }\n`,
+			errors: [{ messageId: "literalSecret", data: { noun: "The document", id: "Setup", label: "a password", redacted: REDACTED, name: ", as 'dbPassword'", when: "" } }],
+		},
+		{
+			name: "the default of a document's parameter, in JSON",
+			code: `Resources:\n  Setup: { Type: AWS::SSM::Document, Properties: { Content: '{ "parameters": { "dbPassword": { "type": "String", "default": "${PASSWORD}" } } }' } }\n`,
+			errors: [{ messageId: "literalSecret" }],
+		},
+		{
 			name: "one branch of two",
 			code: `Conditions: { IsProd: !Equals [!Ref "AWS::Region", eu-west-1] }\nResources:\n  Web: { Type: AWS::EC2::Instance, Properties: { UserData: !If [IsProd, "DB_PASSWORD=${PASSWORD}", ""] } }\n`,
 			errors: [{ messageId: "literalSecret", data: { noun: "The user data", id: "Web", label: "a password", redacted: REDACTED, name: ", as 'DB_PASSWORD'", when: " where condition 'IsProd' is true" } }],

@@ -5,7 +5,7 @@ import { makeupOf, randomness, isWordy, type Makeup } from "./randomness.ts";
 import { redact } from "./redact.ts";
 import { REGEXES } from "./regexes.ts";
 import { findHeader, findJwt, findPrefixed, findPrivateKey, findUriPassword, pairsOf, type Structure } from "./structures.ts";
-import { isCamelCase, isEveryday, isPath, isPlaceholder, isReference, isSlug } from "./veto.ts";
+import { isCamelCase, isDotted, isEveryday, isPath, isPlaceholder, isReference, isSlug } from "./veto.ts";
 
 /** Of a longer value only the first and the last half of this many characters are examined. */
 const LONGEST = 65_536;
@@ -128,7 +128,7 @@ function detectInJson(text: string, context: Context, depth: number): Detection 
 		} else if (Array.isArray(value)) {
 			stack.push(...value.map((item: unknown) => ({ name, value: item })).reverse());
 		} else if (typeof value === "object" && value !== null) {
-			stack.push(...Object.entries(value).map(([key, item]: [string, unknown]) => ({ name: key, value: item })).reverse());
+			stack.push(...Object.entries(value).map(([key, item]: [string, unknown]) => ({ name: key === "default" && name !== undefined ? name : key, value: item })).reverse());
 		}
 	}
 	return null;
@@ -242,7 +242,7 @@ function judgePassword(text: string, makeup: Makeup, context: Context): Detectio
 	if (digits === length) {
 		return length >= 5 && length <= 12 && !inSource ? generic(text, "low", label, "weak-password") : null;
 	}
-	if (REGEXES.resourceId.test(text) || REGEXES.dotted.test(text) || (REGEXES.code.test(text) && (inSource || REGEXES.word.test(text.replaceAll(".", ""))))) {
+	if (REGEXES.resourceId.test(text) || isDotted(text) || (REGEXES.code.test(text) && (inSource || REGEXES.word.test(text.replaceAll(".", ""))))) {
 		return null;
 	}
 	const score = randomness(text, makeup);

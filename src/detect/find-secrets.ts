@@ -36,12 +36,19 @@ export function findSecrets(text: string, kind: "script" | "code" = "script"): r
 	if (key !== null) {
 		found.push({ detection: { ...key, redacted: redact(text.slice(key.start, key.end)) }, name: null, start: key.start, end: key.end });
 	}
-	for (const line of linesOf(text).slice(0, MOST_LINES)) {
+	const lines = linesOf(text).slice(0, MOST_LINES);
+	for (const line of lines) {
 		const end = Math.min(line.end, line.start + LONGEST_LINE);
 		if (end - line.content < 6 || (key !== null && line.start >= key.start && line.end <= key.end)) {
 			continue;
 		}
 		found.push(...findInLine(text, { ...line, end }, kind === "code"));
+	}
+	for (const [start, end] of kind === "code" ? [] : userPasswordsOf(text, lines)) {
+		const detection = detectValue(text.slice(start, end), "password", true);
+		if (detection !== null && !found.some((other) => start < other.end && other.start < end)) {
+			found.push({ detection, name: "password", start, end });
+		}
 	}
 	return found;
 }
@@ -49,19 +56,19 @@ export function findSecrets(text: string, kind: "script" | "code" = "script"): r
 function findInLine(text: string, line: Line, isCode: boolean): readonly FoundSecret[] {
 	const content = text.slice(line.content, line.end);
 	const found: FoundSecret[] = [];
-	const add = (range: Range, name: string, isTyped: boolean, isHeader = false): void => {
+	const add = (range: Range, name: string, isTyped: boolean, isStrict = false): void => {
 		const [start, end] = range;
 		const value = text.slice(start, end);
-		const detection = found.some((other) => start < other.end && other.start < end) ? null : isHeader ? detectSecret(value, { name, kind: "source" }) : detectValue(value, name, isTyped);
+		const detection = found.some((other) => start < other.end && other.start < end) ? null : isStrict ? detectSecret(value, { name, kind: "source" }) : detectValue(value, name, isTyped);
 		if (detection !== null) {
 			found.push({ detection, name, start, end });
 		}
 	};
 	// `# Password: ask Bob` is prose; a vendor's token is a token in a comment too.
 	if (!REGEXES.comment.test(content)) {
-		for (const { range, name, isHeader } of assignmentsOf(text, line)) {
+		for (const { range, name, isStrict } of assignmentsOf(text, line)) {
 			if (!isCode || text[range[0] - 1] === '"' || text[range[0] - 1] === "'" || text[range[0] - 1] === "`") {
-				add(range, name, false, isHeader || isCode);
+				add(range, name, false, isStrict || isCode);
 			}
 		}
 		if (!isCode && REGEXES.command.test(content)) {
@@ -105,8 +112,8 @@ function detectValue(value: string, name: string, isTyped: boolean): Detection |
 interface Assignment {
 	readonly range: Range;
 	readonly name: string;
-	/** `"X-Api-Key: …"`, which prose in quotes looks like too. */
-	readonly isHeader: boolean;
+	/** `"X-Api-Key: …"`, `{ user: app, password: … }`, which prose in quotes and code look like too. */
+	readonly isStrict: boolean;
 }
 
 /** `export NAME=value`, `NAME: value` and `"NAME": "value"` of a file, `"NAME: value"` of a header, `define('NAME', 'value')`. */
@@ -125,9 +132,10 @@ function* assignmentsOf(text: string, line: Line): Generator<Assignment> {
 			continue;
 		}
 		// `echo Password: …` is prose, `password: …` at the line's beginning a file's line.
-		const isInside = separator === ":" && !name.quoted && !REGEXES.lineStart.test(text.slice(line.content, name.start));
+		const before = text.slice(line.content, name.start);
+		const isInside = separator === ":" && !name.quoted && !REGEXES.lineStart.test(before);
 		const isHeader = isInside && (text[name.start - 1] === '"' || text[name.start - 1] === "'");
-		if (isInside && !isHeader) {
+		if (isInside && !isHeader && !(REGEXES.flowStart.test(before) && REGEXES.flowEnd.test(before))) {
 			continue;
 		}
 		// `$PASSWORD","engine":…`: what ends there is no name of a pair.
@@ -136,8 +144,33 @@ function* assignmentsOf(text: string, line: Line): Generator<Assignment> {
 		}
 		const range = valueAfter(text, at, line, separator);
 		const end = isHeader || (separator === "=" && text[range[0] - 1] !== '"' && text[range[0] - 1] !== "'") ? endOfWord(text, range) : range[1];
-		yield { range: [range[0], end], name: name.text, isHeader };
+		yield { range: [range[0], end], name: name.text, isStrict: isInside };
 		at = Math.max(at, end - 1);
+	}
+}
+
+/** `root:secret` in the `chpasswd` list of cloud-init, and in what a shell hands to the command `chpasswd`. */
+function* userPasswordsOf(text: string, lines: readonly Line[]): Generator<Range> {
+	/** The word that ends a here-document; empty inside a map of cloud-init, null outside of both. */
+	let until: string | null = null;
+	let indent = -1;
+	for (const line of lines) {
+		const content = text.slice(line.content, Math.min(line.end, line.start + LONGEST_LINE));
+		const depth = line.content - line.start;
+		if (until === null) {
+			until = content === "chpasswd:" ? "" : ((content.includes("chpasswd") ? REGEXES.heredoc.exec(content)?.[1] : undefined) ?? null);
+			indent = content === "chpasswd:" ? depth : -1;
+			continue;
+		}
+		if (content !== "" && (content === until || depth <= indent)) {
+			until = null;
+			continue;
+		}
+		const password = REGEXES.userPassword.exec(content)?.[1];
+		if (password !== undefined && !REGEXES.generated.test(password)) {
+			const start = line.content + content.lastIndexOf(password);
+			yield [start, start + password.length];
+		}
 	}
 }
 
@@ -191,8 +224,14 @@ function* argumentsOf(words: readonly Word[]): Generator<readonly [Range, string
 		const colon = word.text.indexOf(":");
 		return colon <= 0 || word.text.includes("://") ? null : [word.start + colon + 1, word.end];
 	};
+	/** Commands that read a password from what is piped in. */
+	const isPiped = has("kinit") || has("realm") || has("--stdin") || has("--password-stdin") || (has("sudo") && has("-S"));
 	for (const [index, word] of words.entries()) {
 		const next = words[index + 1];
+		const windows = REGEXES.windowsPassword.exec(word.text)?.[1];
+		if (windows !== undefined) {
+			yield [[word.end - windows.length, word.end], "password"]; // vpncmd /password:secret
+		}
 		const option = REGEXES.option.exec(word.text)?.[1];
 		if (next !== undefined && option !== undefined && !next.text.startsWith("-") && next.text !== "|" && next.text !== ";") {
 			const isPassword = classOfName(option) === "password" || classOfName(option) === "secret";
@@ -210,7 +249,7 @@ function* argumentsOf(words: readonly Word[]): Generator<readonly [Range, string
 			}
 		}
 		if (REGEXES.gluedPassword.test(word.text) && words.slice(0, index).some((before) => REGEXES.mysql.test(before.text))) {
-			yield [[word.start + 2, word.end], "password"]; // mysql -psecret
+			yield [inQuotes(word, 2), "password"]; // mysql -psecret, mysql -p"secret"
 		}
 		const lower = word.text.toLowerCase();
 		if (next !== undefined) {
@@ -228,10 +267,12 @@ function* argumentsOf(words: readonly Word[]): Generator<readonly [Range, string
 				if (value !== undefined && !value.text.startsWith("/") && value.text !== "*") {
 					yield [rangeOf(value), "password"]; // net user Administrator secret
 				}
-			} else if (lower === "echo" && (has("chpasswd") || words.some((one) => one.text === "--stdin"))) {
-				const range = has("chpasswd") ? afterColon(next) : rangeOf(next);
+			} else if (lower === "password" && words.slice(0, index).some((before) => REGEXES.mysql.test(before.text)) && !next.text.startsWith("-")) {
+				yield [rangeOf(next), "password"]; // mysqladmin -u root password secret
+			} else if (lower === "<<<" || (lower === "echo" && (has("chpasswd") || words[index + 2]?.text === "|"))) {
+				const range = has("chpasswd") ? afterColon(next) : isPiped ? rangeOf(next) : null;
 				if (range !== null) {
-					yield [range, "password"]; // echo 'user:secret' | chpasswd
+					yield [range, "password"]; // echo 'user:secret' | chpasswd, kinit admin <<< secret
 				}
 			}
 		}
@@ -242,4 +283,11 @@ function* argumentsOf(words: readonly Word[]): Generator<readonly [Range, string
 			}
 		}
 	}
+}
+
+/** The rest of a word from a place on, without the quotes around it. */
+function inQuotes({ text, start, end }: Word, from: number): Range {
+	const quote = text[from];
+	const isQuoted = (quote === '"' || quote === "'") && text.endsWith(quote) && text.length > from + 1;
+	return isQuoted ? [start + from + 1, end - 1] : [start + from, end];
 }

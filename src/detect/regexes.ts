@@ -15,18 +15,18 @@ export const REGEXES = {
 	keyword: /^(?:true|false|yes|no|on|off|null|none|nil|undefined|unset|empty|default|disabled|enabled|auto|optional|required|n\/a|na)$/iu,
 	/** `<your key>`, `[token]`, `{{ secret }}`, `%TOKEN%`, `__TOKEN__`, `@token@`, `#{token}`, `$(token)`, `$TOKEN`, `***`. */
 	hole: /^(?:<.*>|\[.*\]|\{.*\}|%.*%|__.*__|@.*@|#\{.*\}|\$\(.*\)|\$[A-Za-z_].*|[*.•…xX_#?-]+)$/su,
-	/** Beginnings of a pointer or of ciphertext. KMS ciphertext: the blob starts 0x01 0x02 0x02 0x00, in base64 `AQICA`. */
-	pointer: /^(?:arn:|alias\/|ssm:|ssm\/|ssm-secure:|secretsmanager:|resolve:|op:\/\/|vault:|file:|env:|s3:|kms:|projects\/|enc\[|enc:|\{cipher\}|AQICA|BQICA|AQECA|@Microsoft\.KeyVault|process\.env|os\.environ|var\.|data\.|local\.|module\.|aws:|AWS::|Fn::|!Ref|!Sub|!GetAtt|!ImportValue|!FindInMap|!Join|!If)/iu,
+	/** Beginnings of a pointer, of a path into a state machine's input, or of ciphertext. KMS ciphertext: the blob starts 0x01 0x02 0x02 0x00, in base64 `AQICA`. */
+	pointer: /^(?:arn:|\$\.|\$\$\.|alias\/|ssm:|ssm\/|ssm-secure:|secretsmanager:|resolve:|op:\/\/|vault:|file:|env:|s3:|kms:|projects\/|enc\[|enc:|\{cipher\}|AQICA|BQICA|AQECA|@Microsoft\.KeyVault|process\.env|os\.environ|var\.|data\.|local\.|module\.|aws:|AWS::|Fn::|!Ref|!Sub|!GetAtt|!ImportValue|!FindInMap|!Join|!If)/iu,
 	/** Digests, hashes, public keys, files in base64. */
-	publicData: /^(?:sha\d{1,3}[:-]|md5[:-]|\$2[abxy]?\$|\$argon2|\$[156]\$|\$apr1\$|\{SSHA|ssh-[a-z]|ecdsa-|-----BEGIN (?:CERT|PUBLIC|RSA PUBLIC)|iVBORw0KGgo|R0lGOD|\/9j\/|PHN2Zy|PD94bWwg|d09GR|AGFzbQ|JVBERi0|UEsDB|H4sI|LS0tLS1CRUdJTiBDRVJU|LS0tLS1CRUdJTiBQVUJM|MIIBIjAN|AAAAB3NzaC1|AAAAE2VjZ)/u,
+	publicData: /^(?:amzn1\.|sha\d{1,3}[:-]|md5[:-]|\$2[abxy]?\$|\$argon2|\$[156]\$|\$apr1\$|\{SSHA|ssh-[a-z]|ecdsa-|-----BEGIN (?:CERT|PUBLIC|RSA PUBLIC)|iVBORw0KGgo|R0lGOD|\/9j\/|PHN2Zy|PD94bWwg|d09GR|AGFzbQ|JVBERi0|UEsDB|H4sI|LS0tLS1CRUdJTiBDRVJU|LS0tLS1CRUdJTiBQVUJM|MIIBIjAN|AAAAB3NzaC1|AAAAE2VjZ)/u,
 	/** `subnet-0abc…`, `us-east-1_Ab3dE`, `us-east-1:uuid`, and `cus_…`, `pk_live_…` of other services, public by design. */
 	resourceId: /^(?:[a-z]{1,12}-[0-9a-f]{8}(?:[0-9a-f]{9})?|[a-z]{2}(?:-[a-z]{2,10}){1,2}-\d[_:a-z][A-Za-z0-9-]*|(?:prod|price|cus|evt|msg|run|thread|toolu|conv|phc|pk|acct|asst|req)_[A-Za-z0-9_]+|chatcmpl-[A-Za-z0-9]+)$/u,
 	url: /^[a-z][a-z0-9+.-]{0,30}:\/\//iu,
 	/** Code: a call, a subscript, a member of something, a selector, a tag. */
 	code: /[()[\]{};<>]|=>|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/u,
 	email: /^[^\s@:/]+@[\w-]+(?:\.[\w-]+)+$/u,
-	/** A file's name or a host's: ends in a dot and a word of letters. */
-	dotted: /^[\w~-]+(?:\.[\w~-]+){0,8}\.(?:com|net|org|io|dev|app|cloud|internal|local|localhost|aws|cn|uk|de|eu|pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|env|ini|cfg|conf|zip|jar|js|ts|mjs|py|sh|md|html?|xml|csv|gz|tar|log|handler|lambda_handler)$/iu,
+	/** What a file's name or a host's may be: ends in a dot and a word, which `isDotted` looks up. */
+	dotted: /^[\w~-][\w~.-]*\.([a-z_\d]+)$/iu,
 	/** An authentication header's value. */
 	header: /^(Basic|Bearer|Token|SSWS|GenieKey|ApiKey|AWS) +(\S+)$/iu,
 	/** `Basic dXNlcjpwYXNz` must decode to printable text with a colon. */
@@ -61,9 +61,19 @@ export const REGEXES = {
 	/** A comment of a shell, SQL, INI or batch file. */
 	comment: /^(?:#(?!!)|\/\/|--\s|;|::|REM\s|<!--)/u,
 	/** A line that calls what takes a password: only then are its words read. */
-	command: /--?[A-Za-z]*(?:pass|pwd|secret|token|key)|curl|wget|http|sshpass|docker|podman|sqlcmd|redis-cli|ldap|mysql|mariadb|ConvertTo-SecureString|configure|chpasswd|passwd|net(?:\.exe)? user/iu,
+	command: /pass|pwd|secret|token|key|kinit|realm|sudo|curl|wget|http|docker|podman|sqlcmd|redis-cli|ldap|mysql|mariadb|ConvertTo-SecureString|configure|net(?:\.exe)? user/iu,
 	/** What may stand before a key of a YAML or JSON line. */
 	lineStart: /^[\s\-"'{]*$/u,
+	/** What stands before a further pair of a map in one line: `- { name: root, `. */
+	flowStart: /^(?:- )?(?:[\w-]+: )?\{/u,
+	flowEnd: /[{,] ?$/u,
+	/** `root:secret`, also as an item of a list. */
+	userPassword: /^(?:- )?["']?[A-Za-z_][\w.-]*:([^\s:"'$|<>]+)["']?$/u,
+	/** What cloud-init draws by itself: `root:RANDOM`. */
+	generated: /^R(?:ANDOM)?$/u,
+	heredoc: /<<-?["']?([A-Za-z_]\w*)/u,
+	/** `/password:secret` of Windows' commands. */
+	windowsPassword: /^\/[A-Za-z]*(?:password|passwd|pwd):(.+)$/iu,
 	/** `-u`, `--password`, `-AdminPassword`. */
 	option: /^--?([A-Za-z][\w-]*)$/u,
 	/** `-psecret`, as the tools of MySQL take it. */
@@ -73,8 +83,8 @@ export const REGEXES = {
 	/** `IDENTIFIED BY 'secret'`, `PASSWORD 'secret'` of SQL, `requirepass secret` of Redis. */
 	statement: /(?:\b(?:IDENTIFIED|identified) (?:BY|by) +|\bPASSWORD +(?=[\\'"])|\b(?:requirepass|masterauth) +)[\\'"`]{0,3}([^\s\\'"`;)]+)/gu,
 	/** `<password>value</password>`. */
-	element: /<([A-Za-z][\w.-]{2,60})>([^<>\s]{4,200})(?=<\/)/gu,
-	/** What the shell fills in: `$NAME`, `$(…)`, `` `…` ``, `%NAME%`, `!NAME!`; a command of PowerShell. */
-	shellHole: /^(?:[$`%!<]|\\\$|\{\{|(?:ConvertTo|ConvertFrom|Get|New|Read|Import|Invoke)-[A-Z])/u,
+	element: /<([A-Za-z][\w.-]+)>([^<>\s]{4,})(?=<\/)/gu,
+	/** What is no value: a pattern's beginning, and what the shell fills in: `$NAME`, `$(…)`, `` `…` ``, `%NAME%`, `!NAME!`; a command of PowerShell. */
+	shellHole: /^(?:[$`%!<[]|\.[*+]|\\[dswS]|\\\$|\{\{|(?:ConvertTo|ConvertFrom|Get|New|Read|Import|Invoke)-[A-Z])/u,
 	blockIndicator: /^[|>][+-]?\d?[+-]?$/u,
 } as const;

@@ -53,7 +53,14 @@ export function isReference(value: string): boolean {
 
 /** True for values of everyday kinds: numbers, ids of resources, hosts, files, e-mail addresses, code. */
 export function isEveryday(value: string): boolean {
-	return REGEXES.number.test(value) || REGEXES.resourceId.test(value) || REGEXES.email.test(value) || REGEXES.dotted.test(value) || REGEXES.code.test(value);
+	return REGEXES.number.test(value) || REGEXES.resourceId.test(value) || REGEXES.email.test(value) || isDotted(value) || REGEXES.code.test(value);
+}
+
+const ENDINGS = set("com net org io dev app cloud internal local localhost aws cn uk de eu pem key crt cer p12 pfx jks json yaml yml txt env ini cfg conf zip jar js ts mjs py sh md html htm xml csv gz tar log handler lambda_handler");
+
+/** A file's name or a host's: `key.pem`, `db.acme.internal`. */
+export function isDotted(value: string): boolean {
+	return ENDINGS.has((REGEXES.dotted.exec(value)?.[1] ?? "").toLowerCase());
 }
 
 /** `/prod/db/password`, `./keys/a`, `prod/db`: segments that read. */

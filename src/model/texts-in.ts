@@ -16,6 +16,9 @@ export interface NamedText {
 const NAMES = new Set(["Name", "name", "Key", "key", "ParameterKey", "OptionName", "ParameterName", "HeaderName", "Variable"]);
 const VALUES = new Set(["Value", "value", "ParameterValue", "DefaultValue", "HeaderValue", "StringValue", "StaticValue"]);
 
+/** `dbPassword: { type: String, default: … }`: the value of what is described. */
+const DEFAULTS = new Set(["default", "Default", "defaultValue"]);
+
 const OPTION = /^--([A-Za-z][\w-]{1,60})$/u;
 
 /** Every text in a value, in the order of the file: literals, and texts of which a part is known. */
@@ -39,7 +42,7 @@ function collect(value: Value, name: string, path: string, when: readonly string
 			const pair = value.entries.find((entry) => NAMES.has(entry.key))?.value;
 			const called = pair?.kind === "literal" ? pair.text : null;
 			for (const entry of value.entries) {
-				collect(entry.value, called !== null && VALUES.has(entry.key) ? called : entry.key, path === "" ? entry.key : `${path}.${entry.key}`, when, found);
+				collect(entry.value, called !== null && VALUES.has(entry.key) ? called : DEFAULTS.has(entry.key) && name !== "" ? name : entry.key, path === "" ? entry.key : `${path}.${entry.key}`, when, found);
 			}
 			break;
 		}
