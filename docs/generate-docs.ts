@@ -5,6 +5,7 @@ import { RULES } from "../rules/index.ts";
 import { LEFT_OUT } from "../src/model/at-rest/families.ts";
 import type { Store } from "../src/model/at-rest/store.ts";
 import { STORES } from "../src/model/at-rest/stores.ts";
+import { rewritesTable } from "./rewrites-table.ts";
 import { PRESETS, type PresetEntry, type Rule } from "../src/rule/rule.ts";
 
 /** A document with what its generated parts should say. */
@@ -21,6 +22,7 @@ export function generatedDocuments(): readonly GeneratedDocument[] {
 	return [
 		{ path: "README.md", parts: { rules: rulesTable() } },
 		{ path: "docs/encryption-at-rest.md", parts: { stores: storesTable(), "left-out": leftOutTable() } },
+		{ path: "docs/rewrites.md", parts: { contexts: rewritesTable() } },
 		...RULES.map((rule) => ({ path: `docs/rules/${rule.name}.md`, parts: { header: header(rule), options: options(rule), compliance: compliance(rule) } })),
 	];
 }

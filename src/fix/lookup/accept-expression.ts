@@ -1,0 +1,183 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Span } from "../../text/span.ts";
+import type { LookupTarget } from "./lookup.ts";
+import { REASONS, refuse, type Refusal } from "./refusal.ts";
+
+/** What is replaced, and what has to stand around the look-up in its place. */
+export interface Replacement {
+	readonly ok: true;
+	/** The expression that goes as a whole, or that holds the part. */
+	readonly expression: TSESTree.Expression;
+	readonly span: Span;
+	readonly before: string;
+	readonly after: string;
+	/** True where an `await` needs parentheses. */
+	readonly tight: boolean;
+}
+
+/** Says what of the program a look-up would take the place of, or why none can stand there. */
+export function acceptExpression(target: LookupTarget, text: string): Replacement | Refusal {
+	const expression = unwrap(target);
+	if ("ok" in expression) {
+		return expression;
+	}
+	const refusal = refusePosition(expression) ?? (target.kind === "environment" ? refuseRead(expression) : null);
+	if (refusal !== null) {
+		return refusal;
+	}
+	const [start, end] = expression.range;
+	const attribute = expression.parent.type === "JSXAttribute";
+	const [open, close] = attribute ? ["{", "}"] : ["", ""];
+	if (target.kind === "environment" || target.part === null) {
+		return { ok: true, expression, span: { start, end }, before: open, after: close, tight: isTight(expression) };
+	}
+	if (target.node.type === "TemplateLiteral") {
+		return { ok: true, expression, span: target.part, before: "${", after: "}", tight: false };
+	}
+	const { range } = target.node;
+	const around = (from: number, to: number): string => text.slice(from, to).replaceAll("`", "\\`").replaceAll("${", "\\${");
+	return { ok: true, expression, span: { start, end }, before: `${open}\`${around(range[0] + 1, target.part.start)}\${`, after: `}${around(target.part.end, range[1] - 1)}\`${close}`, tight: false };
+}
+
+/** The outermost expression that means the same value: `"…" as const`, `"…" satisfies string`, `process.env.X!`. */
+function unwrap(target: LookupTarget): TSESTree.Expression | Refusal {
+	let expression: TSESTree.Expression = target.node;
+	const { node } = target;
+	if (target.kind === "literal") {
+		if (node.parent.type === "TaggedTemplateExpression") {
+			return refuse(REASONS.tag());
+		}
+		const raw = node.type === "Literal" ? node.raw : node.type === "TemplateLiteral" ? node.quasis.map(({ value }) => value.raw).join("") : "\\";
+		if (target.part !== null && raw.includes("\\")) {
+			return refuse(REASONS.escapes());
+		}
+	}
+	for (;;) {
+		const { parent } = expression as { readonly parent: TSESTree.Node };
+		switch (parent.type) {
+			case "TSNonNullExpression":
+			case "ChainExpression":
+				expression = parent;
+				break;
+			case "TSAsExpression":
+			case "TSTypeAssertion":
+			case "TSSatisfiesExpression": {
+				const { typeAnnotation } = parent;
+				const isConst = typeAnnotation.type === "TSTypeReference" && typeAnnotation.typeName.type === "Identifier" && typeAnnotation.typeName.name === "const";
+				if (!isConst && !acceptsText(typeAnnotation)) {
+					return refuse(REASONS.assertion());
+				}
+				expression = parent;
+				break;
+			}
+			default:
+				return expression;
+		}
+	}
+}
+
+/** True where every text is of that type; the names of other types are not known here. */
+export function acceptsText(type: TSESTree.TypeNode): boolean {
+	switch (type.type) {
+		case "TSStringKeyword":
+		case "TSUnknownKeyword":
+		case "TSAnyKeyword":
+			return true;
+		case "TSUnionType":
+			return type.types.some(acceptsText);
+		default:
+			return false;
+	}
+}
+
+/** Where a literal is no value that is computed, or must be that very text. */
+function refusePosition(expression: TSESTree.Expression): Refusal | null {
+	const { parent } = expression;
+	switch (parent.type) {
+		case "TSEnumMember":
+			return refuse(REASONS.enumeration());
+		case "TSLiteralType":
+		case "TSTemplateLiteralType":
+			return refuse(REASONS.type());
+		case "ImportDeclaration":
+		case "ExportNamedDeclaration":
+		case "ExportAllDeclaration":
+		case "ImportExpression":
+		case "ImportAttribute":
+		case "TSExternalModuleReference":
+		case "TSModuleDeclaration":
+		case "ExpressionStatement":
+			return refuse(REASONS.name());
+		case "Property":
+		case "MethodDefinition":
+		case "PropertyDefinition":
+		case "AccessorProperty":
+			if (parent.key === expression) {
+				return refuse(REASONS.name());
+			}
+			return parent.type === "PropertyDefinition" || parent.type === "AccessorProperty" ? refuseType(parent.typeAnnotation) : null;
+		case "VariableDeclarator":
+			return refuseType(parent.id.typeAnnotation);
+		case "AssignmentPattern":
+			return refuseType(parent.left.typeAnnotation);
+		default:
+			return null;
+	}
+}
+
+function refuseType(annotation: TSESTree.TSTypeAnnotation | undefined): Refusal | null {
+	return annotation === undefined || acceptsText(annotation.typeAnnotation) ? null : refuse(REASONS.type());
+}
+
+/** What reads of the environment do beside reading. */
+function refuseRead(expression: TSESTree.Expression): Refusal | null {
+	const { parent } = expression;
+	switch (parent.type) {
+		case "AssignmentExpression":
+			return parent.left === expression ? refuse(REASONS.written()) : null;
+		case "UpdateExpression":
+			return refuse(REASONS.written());
+		case "AssignmentPattern":
+			return parent.left === expression ? refuse(REASONS.written()) : null;
+		case "ForInStatement":
+		case "ForOfStatement":
+			return parent.left === expression ? refuse(REASONS.written()) : null;
+		case "ArrayPattern":
+		case "RestElement":
+			return refuse(REASONS.written());
+		case "UnaryExpression":
+			return parent.operator === "delete" ? refuse(REASONS.written()) : parent.operator === "!" || parent.operator === "typeof" || parent.operator === "void" ? refuse(REASONS.absence()) : null;
+		case "LogicalExpression":
+			return parent.left === expression ? refuse(parent.operator === "&&" ? REASONS.absence() : REASONS.fallback()) : null;
+		case "IfStatement":
+		case "WhileStatement":
+		case "DoWhileStatement":
+			return refuse(REASONS.absence());
+		case "ConditionalExpression":
+			return parent.test === expression ? refuse(REASONS.absence()) : null;
+		case "BinaryExpression":
+			return isNothing(parent.left) || isNothing(parent.right) ? refuse(REASONS.absence()) : null;
+		default:
+			return null;
+	}
+}
+
+function isNothing(node: TSESTree.Node): boolean {
+	return (node.type === "Identifier" && node.name === "undefined") || (node.type === "Literal" && (node.value === null || node.value === ""));
+}
+
+/** `(await f()).length`: what binds tighter than `await`. */
+function isTight(expression: TSESTree.Expression): boolean {
+	const { parent } = expression;
+	switch (parent.type) {
+		case "MemberExpression":
+			return parent.object === expression;
+		case "CallExpression":
+		case "NewExpression":
+			return parent.callee === expression;
+		case "BinaryExpression":
+			return parent.operator === "**" && parent.left === expression;
+		default:
+			return false;
+	}
+}

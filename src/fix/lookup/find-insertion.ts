@@ -1,0 +1,79 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { isDirective } from "./find-place.ts";
+import type { Program } from "./lookup.ts";
+import { requiredBy } from "./read-sdk.ts";
+import { lineStart, startsLine } from "./read-style.ts";
+
+/** Where the import and the helper go. */
+export interface Insertion {
+	readonly offset: number;
+	/** True below a line that stays above; false in front of a line. */
+	readonly below: boolean;
+}
+
+const HEADER = /^!|@license|@preserve|copyright|SPDX-|^\s*@ts-(?:no)?check|^\s*@flow|^\s*eslint(?:-env)?\s|^\s*globals?\s|@jsx|@file|@fileoverview|@module/iu;
+
+/** Comments about the next line: nothing may come in between. */
+const ATTACHED = /eslint-disable-next-line|@ts-expect-error|@ts-ignore|prettier-ignore|biome-ignore|(?:istanbul|c8|v8) ignore/u;
+
+/**
+ * Below the leading run of directives, imports and `require`s; else below the shebang, the licence and what is said of the
+ * whole file, but above what is said of the first statement.
+ *
+ * @param least an offset below which it has to be: a client that the helper uses
+ */
+export function findInsertion(program: Program, least: number): Insertion {
+	const { ast, text } = program;
+	const leading = ast.body.slice(0, ast.body.findIndex((statement) => !isLeading(statement)) === -1 ? undefined : ast.body.findIndex((statement) => !isLeading(statement)));
+	const last = ast.body.findLast(({ range }) => range[1] <= least) ?? leading.at(-1);
+	if (last !== undefined) {
+		const [, end] = last.range;
+		// A comment behind it stays on its line.
+		const comment = program.comments.find(({ range }) => range[0] >= end && /^[ \t]*$/u.test(text.slice(end, range[0])) && /^[ \t]*(?:\r?\n|$)/u.test(text.slice(range[1])));
+		return { offset: comment?.range[1] ?? end, below: true };
+	}
+	const first = ast.body[0];
+	const head = first === undefined ? text.length : startWithComments(first, program);
+	return { offset: Math.max(head, /^#![^\n]*\n?/u.exec(text)?.[0].length ?? 0), below: false };
+}
+
+function isLeading(statement: TSESTree.ProgramStatement): boolean {
+	switch (statement.type) {
+		case "ImportDeclaration":
+		case "TSImportEqualsDeclaration":
+			return true;
+		case "VariableDeclaration":
+			return statement.declarations.every(({ init }) => init !== null && isRequire(init));
+		case "ExpressionStatement":
+			return isDirective(statement) || requiredBy(statement.expression) !== undefined;
+		default:
+			return false;
+	}
+}
+
+/** `require("a")`, `require("a").b`. */
+function isRequire(node: TSESTree.Expression): boolean {
+	return requiredBy(node) !== undefined || (node.type === "MemberExpression" && !node.computed && isRequire(node.object));
+}
+
+/** The start of a statement, with the comments above it that are about it: those without a blank line in between. */
+export function startWithComments(statement: TSESTree.Node, { text, comments }: Program): number {
+	let [start] = statement.range;
+	if (!startsLine(start, text)) {
+		return start;
+	}
+	for (const comment of comments.toReversed()) {
+		const [from, to] = comment.range;
+		if (to > start) {
+			continue;
+		}
+		if (!/^[ \t]*(?:\r?\n)?[ \t]*$/u.test(text.slice(to, start)) || !startsLine(from, text) || (comment.type as string) === "Shebang" || text.startsWith("#!", from)) {
+			break;
+		}
+		if (HEADER.test(comment.value) && !ATTACHED.test(comment.value)) {
+			break;
+		}
+		start = from;
+	}
+	return lineStart(start, text);
+}

@@ -1,0 +1,45 @@
+import type { Program } from "./lookup.ts";
+
+/** Names that no scope of a program knows, so that nothing is shadowed. */
+export class FreshNames {
+	readonly #taken: Set<string>;
+
+	constructor({ scopes }: Program) {
+		this.#taken = new Set(scopes.scopes.flatMap((scope) => [...scope.set.keys(), ...scope.references.map(({ identifier }) => String((identifier as { readonly name: unknown }).name))]));
+	}
+
+	/** The first of the names that is free, else the last with a number; it is taken from then on. */
+	take(...names: readonly string[]): string {
+		const last = names.at(-1) ?? "value";
+		let name = names.find((one) => this.#isFree(one));
+		for (let count = 2; name === undefined; count += 1) {
+			name = this.#isFree(`${last}${String(count)}`) ? `${last}${String(count)}` : undefined;
+		}
+		this.#taken.add(name);
+		return name;
+	}
+
+	#isFree(name: string): boolean {
+		return !this.#taken.has(name) && !RESERVED.has(name);
+	}
+}
+
+const RESERVED = new Set("await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield arguments".split(" "));
+
+/** What the helpers count on; a module that has its own thing of that name means something else by it. */
+const GLOBALS = ["process", "Map", "Error", "Buffer", "TextDecoder", "fetch", "encodeURIComponent", "Promise"];
+
+/** The first of the globals that the module declares for itself; `import process from "node:process"` is the same thing. */
+export function findRedeclared({ scopes }: Program): string | undefined {
+	const tops = scopes.scopes.filter(({ block }) => block.type === "Program");
+	return GLOBALS.find((name) =>
+		tops.some((scope) =>
+			(scope.set.get(name)?.defs ?? []).some(({ node, parent }) => {
+				const from = (parent as { readonly type?: string; readonly source?: { readonly value?: unknown } } | null | undefined)?.source?.value;
+				const init = node.type === "VariableDeclarator" && node.init?.type === "CallExpression" ? node.init.arguments[0] : undefined;
+				const required = init?.type === "Literal" ? init.value : undefined;
+				return !/^(?:node:)?(?:process|buffer|util)$/u.test(String(from ?? required ?? ""));
+			}),
+		),
+	);
+}

@@ -1,0 +1,51 @@
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import type { Span } from "../../text/span.ts";
+
+/** Where the values are kept, and by whom they are read. */
+export const BACKENDS = ["ssm", "kms", "secrets-manager", "powertools", "extension"] as const;
+
+export type Backend = (typeof BACKENDS)[number];
+
+/** A parsed program, as the rewrites need it. */
+export interface Program {
+	readonly text: string;
+	readonly filename: string;
+	readonly ast: TSESTree.Program;
+	readonly scopes: TSESLint.Scope.ScopeManager;
+	readonly comments: readonly TSESTree.Comment[];
+}
+
+/** A secret in a program that is to be looked up at run time. */
+export type LookupTarget = LiteralTarget | EnvironmentTarget;
+
+export interface LiteralTarget {
+	readonly kind: "literal";
+	/** A string, a template, an addition of them. */
+	readonly node: TSESTree.Expression;
+	/** Where only a part of the text is the secret (`Bearer …`), its offsets in the program; null for the whole. */
+	readonly part: Span | null;
+	/** What will be stored. It goes into no edit and no message. */
+	readonly value: string;
+	/** What the detector calls it, for a secret that nothing near it names: `a GitHub token`. */
+	readonly label: string;
+}
+
+/** `process.env.DB_PASSWORD`, in any spelling. */
+export interface EnvironmentTarget {
+	readonly kind: "environment";
+	readonly node: TSESTree.MemberExpression;
+	readonly variable: string;
+}
+
+export interface LookupSettings {
+	readonly backend: Backend;
+	/** True only where the program surely runs as an ES module. */
+	readonly topLevelAwait: boolean;
+}
+
+/** A function body, a field or a module in which code runs; what holds an expression directly. */
+export type AnyFunction = TSESTree.ArrowFunctionExpression | TSESTree.FunctionDeclaration | TSESTree.FunctionExpression;
+
+export function isFunction(node: TSESTree.Node): node is AnyFunction {
+	return node.type === "ArrowFunctionExpression" || node.type === "FunctionDeclaration" || node.type === "FunctionExpression";
+}

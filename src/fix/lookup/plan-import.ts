@@ -1,0 +1,46 @@
+import type { TextEdit } from "../../text/span.ts";
+import type { FreshNames } from "./fresh-names.ts";
+import type { Program } from "./lookup.ts";
+import type { SdkImport } from "./read-sdk.ts";
+import { indentAt, type Style } from "./read-style.ts";
+
+/** How the names of a package come into the module. */
+export interface ImportPlan {
+	/** What each is called here. */
+	readonly names: ReadonlyMap<string, string>;
+	/** An addition to what is imported already. */
+	readonly edit: TextEdit | null;
+	/** A statement of its own, without a line end. */
+	readonly statement: string | null;
+}
+
+/** @param wanted the package's names, in the order in which they are imported */
+export function planImport(program: Program, source: string, wanted: readonly string[], known: SdkImport | undefined, fresh: FreshNames, style: Style): ImportPlan {
+	const namespace = known?.namespace ?? null;
+	if (namespace !== null && known?.list === null) {
+		return { names: new Map(wanted.map((name) => [name, `${namespace}.${name}`])), edit: null, statement: null };
+	}
+	const missing = wanted.filter((name) => known?.names.has(name) !== true);
+	const added = missing.map((name) => [name, fresh.take(name, `Aws${name[0]?.toUpperCase() ?? ""}${name.slice(1)}`)] as const);
+	const names = new Map([...(known?.names ?? []), ...added]);
+	if (added.length === 0) {
+		return { names, edit: null, statement: null };
+	}
+	if (known !== undefined && known.list !== null) {
+		const { last, separator } = known.list;
+		const { text } = program;
+		const isBroken = /^\s*\n/u.test(text.slice(text.lastIndexOf("{", last.range[0]) + 1)) || text.slice(text.lastIndexOf("{", last.range[0]), last.range[0]).includes("\n");
+		const gap = isBroken ? `,${style.eol}${indentAt(last.range[0], text)}` : ", ";
+		const [, end] = last.range;
+		return { names, edit: { span: { start: end, end }, text: added.map((pair) => gap + render(pair, separator)).join("") }, statement: null };
+	}
+	const list = (separator: string): string => added.map((pair) => render(pair, separator)).join(", ");
+	const { quote } = style;
+	const end = style.semicolons ? ";" : "";
+	const statement = style.modules === "import" ? `import { ${list(" as ")} } from ${quote}${source}${quote}${end}` : `const { ${list(": ")} } = require(${quote}${source}${quote})${end}`;
+	return { names, edit: null, statement };
+}
+
+function render([name, local]: readonly [string, string], separator: string): string {
+	return name === local ? name : name + separator + local;
+}

@@ -1,0 +1,115 @@
+import type { TextEdit } from "../../text/span.ts";
+import { findCalls } from "./find-calls.ts";
+import { findRedeclared, FreshNames } from "./fresh-names.ts";
+import type { LookupSettings, LookupTarget, Program } from "./lookup.ts";
+import { nameSecret, nameVariable, toCamelCase } from "./name-secret.ts";
+import { planHelper } from "./plan-helper.ts";
+import { readHelper } from "./read-helper.ts";
+import { readStyle } from "./read-style.ts";
+import { REASONS, refuse, type Refusal } from "./refusal.ts";
+import { renderEdits, type ShapedGroup } from "./render-edits.ts";
+import { keepsAnswers } from "./render-helper.ts";
+import { resolveTarget, type Shape } from "./resolve-target.ts";
+
+/** A secret that can be looked up, with all its places in the program. */
+export interface LookupGroup {
+	readonly ok: true;
+	/** `DB_PASSWORD`; of different values with one name, the second is `DB_PASSWORD_2`. */
+	readonly name: string;
+	/** The environment variable that the look-up reads: `DB_PASSWORD_PARAMETER_NAME`. */
+	readonly variable: string;
+	/** What has to be kept before the literal may go; null for a value that the program never held. */
+	readonly value: string | null;
+	readonly targets: readonly LookupTarget[];
+	/** What becomes of each of the targets. */
+	readonly shapes: readonly Shape[];
+}
+
+export interface LookupPlan {
+	/** The name of each secret, also of those that stay. */
+	nameOf(target: LookupTarget): string;
+	of(target: LookupTarget): LookupGroup | Refusal;
+	/** The edits that make look-ups of these, and leave the others as they are. */
+	edits(groups: readonly LookupGroup[]): readonly TextEdit[];
+}
+
+/**
+ * Plans how the secrets of one program become look-ups: equal values are one secret, and all of its places go or none.
+ * Nothing in the edits or the reasons holds a value of these.
+ *
+ * @param targets in the order of the text
+ */
+export function planLookups(program: Program, targets: readonly LookupTarget[], settings: LookupSettings): LookupPlan {
+	const { backend } = settings;
+	const helper = readHelper(program, backend);
+	const around = { ...settings, program, calls: findCalls(program), cached: helper?.cached ?? true };
+	const redeclared = findRedeclared(program);
+	const fresh = new FreshNames(program);
+	const style = readStyle(program);
+
+	const groups = new Map<string, LookupTarget[]>();
+	for (const target of targets) {
+		const key = target.kind === "literal" ? `literal ${target.value}` : `environment ${target.variable}`;
+		groups.set(key, [...(groups.get(key) ?? []), target]);
+	}
+	const outcomes = new Map<LookupTarget, LookupGroup | Refusal>();
+	const names = new Map<LookupTarget, string>();
+	const shaped = new Map<LookupGroup, ShapedGroup>();
+	const taken = new Set<string>();
+	for (const members of groups.values()) {
+		const [first] = members;
+		if (first === undefined) {
+			continue;
+		}
+		const name = freeName(nameSecret(first, program.text), (one) => taken.has(one) || (first.kind === "literal" && mentions(program.text, nameVariable(one, backend))));
+		taken.add(name);
+		for (const member of members) {
+			names.set(member, name);
+		}
+		const shapes = members.map((target) => (redeclared === undefined ? resolveTarget(target, around) : refuse(REASONS.redeclared(redeclared))));
+		const refusal = shapes.find((shape) => !shape.ok);
+		if (refusal !== undefined) {
+			for (const [index, member] of members.entries()) {
+				const own = shapes[index];
+				outcomes.set(member, own !== undefined && !own.ok ? own : refuse(REASONS.shared(refusal.reason)));
+			}
+			continue;
+		}
+		const variable = nameVariable(name, backend);
+		const accepted = shapes.filter((shape): shape is Shape => shape.ok);
+		const group: LookupGroup = { ok: true, name, variable, value: first.kind === "literal" ? first.value : null, targets: members, shapes: accepted };
+		const local = accepted.some(({ kind }) => kind === "lift") ? fresh.take(toCamelCase(name), `${toCamelCase(name)}Value`) : "";
+		shaped.set(group, { variable, local, shapes: accepted });
+		for (const member of members) {
+			outcomes.set(member, group);
+		}
+	}
+	// What one secret needs of the helper, all get: so the groups can be made look-ups in any order.
+	const cached = [...shaped.values()].some(({ shapes }) => shapes.length > 1 || shapes.some(({ loading }) => !loading)) && !keepsAnswers(backend);
+	const firstLoading = Math.min(...[...shaped.values()].flatMap(({ shapes }) => shapes.filter(({ loading }) => loading).map(({ replacement }) => replacement.span.start)));
+	const helperPlan = planHelper({ firstLoading, program, backend, cached, known: helper !== undefined && (helper.cached || !cached) ? helper : undefined, fresh, style });
+	return {
+		nameOf: (target) => names.get(target) ?? "",
+		of: (target) => outcomes.get(target) ?? refuse(REASONS.name()),
+		edits: (chosen) => renderEdits(program, chosen.flatMap((group) => shaped.get(group) ?? []), helperPlan, style),
+	};
+}
+
+function freeName(name: string, isTaken: (name: string) => boolean): string {
+	for (let count = 1; ; count += 1) {
+		const numbered = count === 1 ? name : `${name}_${String(count)}`;
+		if (!isTaken(numbered)) {
+			return numbered;
+		}
+	}
+}
+
+/** True where the text has that very word. */
+function mentions(text: string, word: string): boolean {
+	for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+		if (!/\w/u.test(text[at - 1] ?? " ") && !/\w/u.test(text[at + word.length] ?? " ")) {
+			return true;
+		}
+	}
+	return false;
+}

@@ -1,0 +1,38 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Backend, Program } from "./lookup.ts";
+
+/** A function of the module that looks a secret up by the name of a variable. */
+export interface Helper {
+	readonly name: string;
+	/** True where it asks once. */
+	readonly cached: boolean;
+}
+
+/** What a helper is called, and what its text has, however a formatter broke its lines. */
+const MARKS: Readonly<Record<Backend, { readonly name: RegExp; readonly body: readonly RegExp[] }>> = {
+	ssm: { name: /^getSecureParameter\d*$/u, body: [/GetParameterCommand/u, /WithDecryption:\s?true/u] },
+	kms: { name: /^decryptEnv\d*$/u, body: [/DecryptCommand/u, /EncryptionContext:/u, /LambdaFunctionName:/u] },
+	"secrets-manager": { name: /^getSecretValue\d*$/u, body: [/GetSecretValueCommand/u, /SecretString/u] },
+	powertools: { name: /^getSecureParameter\d*$/u, body: [/getParameter\w*\(/u, /decrypt:\s?true/u] },
+	extension: { name: /^getSecureParameter\d*$/u, body: [/\/systemsmanager\/parameters\/get/u, /withDecryption=true/u] },
+};
+
+/** The helper that an earlier run left, so that no second one is made. */
+export function readHelper({ ast, text }: Program, backend: Backend): Helper | undefined {
+	const { name, body } = MARKS[backend];
+	const functions = ast.body.flatMap((statement) => (statement.type === "FunctionDeclaration" && statement.id !== null && statement.params.length === 1 ? [statement] : []));
+	const isMarked = (node: TSESTree.FunctionDeclaration): boolean => body.every((mark) => mark.test(text.slice(...node.range)));
+	for (const node of functions) {
+		if (!name.test(node.id.name)) {
+			continue;
+		}
+		if (isMarked(node)) {
+			return { name: node.id.name, cached: backend === "powertools" || backend === "extension" };
+		}
+		const own = text.slice(...node.body.range);
+		if (functions.some((other) => other !== node && own.includes(`${other.id.name}(`) && isMarked(other))) {
+			return { name: node.id.name, cached: true };
+		}
+	}
+	return undefined;
+}

@@ -1,0 +1,190 @@
+import type { Span, TextEdit } from "../../text/span.ts";
+import { startWithComments } from "./find-insertion.ts";
+import type { Place } from "./find-place.ts";
+import type { Program } from "./lookup.ts";
+import type { HelperPlan } from "./plan-helper.ts";
+import { indentAt, lineStart, startsLine, type Style } from "./read-style.ts";
+import type { Shape } from "./resolve-target.ts";
+
+/** One secret with the shapes of its places. */
+export interface ShapedGroup {
+	readonly variable: string;
+	/** The name of the `const` that a lift makes. */
+	readonly local: string;
+	readonly shapes: readonly Shape[];
+}
+
+/** A declaration that goes to a place, without its end. */
+interface Declared {
+	readonly place: Place;
+	readonly text: string;
+}
+
+/** Renders the shapes as edits, with the helper where a look-up needs it; edits at one place are one. */
+export function renderEdits(program: Program, groups: readonly ShapedGroup[], helper: HelperPlan, style: Style): readonly TextEdit[] {
+	if (groups.length === 0) {
+		return [];
+	}
+	const { text } = program;
+	const edits: TextEdit[] = [];
+	const declared: Declared[] = [];
+	const removed: Span[] = [];
+	for (const { variable, local, shapes } of groups) {
+		const call = `await ${helper.name}(${style.quote}${variable}${style.quote})`;
+		const places = new Set<string>();
+		for (const shape of shapes) {
+			const { span, before, after, tight } = shape.replacement;
+			switch (shape.kind) {
+				case "call":
+					edits.push({ span, text: before + (tight ? `(${call})` : call) + after });
+					break;
+				case "lift": {
+					edits.push({ span, text: before + local + after });
+					const key = keyOf(shape.place);
+					if (!places.has(key)) {
+						places.add(key);
+						declared.push({ place: shape.place, text: `const ${local} = ${call}` });
+					}
+					break;
+				}
+				case "sink": {
+					const { declaration, places: into } = shape;
+					const end = declaration.declarations[0]?.range[1] ?? declaration.range[1];
+					const moved = text.slice(declaration.range[0], span.start) + before + call + after + text.slice(span.end, end);
+					declared.push(...into.map((place) => ({ place, text: moved })));
+					// A semicolon on another line guards what stands behind it.
+					removed.push({ start: declaration.range[0], end: text.slice(end, declaration.range[1]).includes("\n") ? end : declaration.range[1] });
+					break;
+				}
+				default:
+					shape satisfies never;
+			}
+		}
+	}
+	const anchor = helperEdit(program, helper, declared.filter(({ place }) => place.kind === "top").map((one) => one.text), style);
+	return join([...edits, ...(helper.edit === null ? [] : [helper.edit]), ...anchor, ...removals(removed, anchor[0]?.span.start ?? -1, text), ...insertions(declared, program, style)]);
+}
+
+/** In the order of the text; what is inserted where something goes is one edit with it. */
+function join(edits: readonly TextEdit[]): readonly TextEdit[] {
+	const joined: TextEdit[] = [];
+	for (const edit of [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)) {
+		const last = joined.at(-1);
+		if (last !== undefined && last.span.start === edit.span.start && last.span.end === last.span.start) {
+			joined[joined.length - 1] = { span: edit.span, text: last.text + edit.text };
+		} else {
+			joined.push(edit);
+		}
+	}
+	return joined;
+}
+
+function keyOf(place: Place): string {
+	switch (place.kind) {
+		case "before":
+			return `before ${String(place.statement.range[0])}`;
+		case "arrow":
+			return `arrow ${String(place.arrow.range[0])}`;
+		case "top":
+			return "top";
+		default:
+			return place satisfies never;
+	}
+}
+
+/** The import, the helper and what stands right below it. */
+function helperEdit({ text }: Program, { insertion, statement, text: helper }: HelperPlan, tops: readonly string[], { eol, semicolons }: Style): readonly TextEdit[] {
+	const { offset, below } = insertion;
+	const ends = semicolons ? ";" : "";
+	const blocks = [...(helper === null ? [] : [helper]), ...(tops.length === 0 ? [] : [tops.map((one) => one + ends).join(eol)])];
+	const isGuarded = !semicolons && /^\s*[([`+\-/]/u.test(text.slice(offset)) && tops.length > 0;
+	const body = blocks.join(eol + eol) + (isGuarded ? ";" : "");
+	const parts = statement === null ? body : body === "" ? statement : statement + eol + eol + body;
+	if (parts === "") {
+		return [];
+	}
+	const rest = text.slice(offset);
+	if (!below) {
+		return [{ span: { start: offset, end: offset }, text: parts + eol + eol }];
+	}
+	// A blank line on both sides, unless one is there.
+	const gap = statement === null ? eol + eol : eol;
+	const behind = /^[ \t]*(?:\r?\n[ \t]*(?:\r?\n|$)|\r?\n?$)/u.test(rest) ? "" : /^[ \t]*\r?\n/u.test(rest) ? eol : eol + eol;
+	return [{ span: { start: offset, end: offset }, text: gap + parts + behind }];
+}
+
+/** Whole lines where nothing else stands on them, and one of two blank lines that would meet. */
+function removals(spans: readonly Span[], anchor: number, text: string): readonly TextEdit[] {
+	const lines = [...spans]
+		.sort((a, b) => a.start - b.start)
+		.map(({ start, end }) => {
+			const rest = /^[ \t]*(?:\r?\n|$)/u.exec(text.slice(end))?.[0];
+			return rest !== undefined && startsLine(start, text) ? { start: lineStart(start, text), end: end + rest.length, whole: true } : { start, end, whole: false };
+		});
+	const runs: { start: number; end: number; whole: boolean }[] = [];
+	for (const line of lines) {
+		const last = runs.at(-1);
+		if (last !== undefined && last.whole && line.whole && last.end === line.start) {
+			last.end = line.end;
+		} else {
+			runs.push({ ...line });
+		}
+	}
+	return runs.map(({ start, end, whole }) => {
+		const isAfterBlank = start === 0 || /\n[ \t]*\r?\n$/u.test(text.slice(0, start)) || (anchor >= 0 && anchor <= start && /^\s*$/u.test(text.slice(anchor, start)));
+		const blank = whole && isAfterBlank ? (/^[ \t]*\r?\n/u.exec(text.slice(end))?.[0].length ?? 0) : 0;
+		return { span: { start, end: end + blank }, text: "" };
+	});
+}
+
+function insertions(declared: readonly Declared[], program: Program, style: Style): readonly TextEdit[] {
+	const { text } = program;
+	const groups = new Map<string, { readonly place: Place; readonly texts: string[] }>();
+	for (const { place, text: one } of declared) {
+		const key = keyOf(place);
+		const group = groups.get(key) ?? { place, texts: [] };
+		groups.set(key, group);
+		if (!group.texts.includes(one)) {
+			group.texts.push(one);
+		}
+	}
+	return [...groups.values()].flatMap(({ place, texts }): readonly TextEdit[] => {
+		switch (place.kind) {
+			case "top":
+				return []; // They stand with the helper.
+			case "arrow":
+				return intoArrow(place.arrow, texts, text, style);
+			case "before": {
+				const [start] = place.statement.range;
+				if (!startsLine(start, text)) {
+					return [{ span: { start, end: start }, text: texts.map((one) => `${one}; `).join("") }];
+				}
+				const indent = indentAt(start, text);
+				const at = startWithComments(place.statement, program);
+				// A line that begins with a bracket would go on with ours.
+				const end = (index: number): string => (style.semicolons || (index === texts.length - 1 && /[([`+\-/]/u.test(text[start] ?? "")) ? ";" : "");
+				return [{ span: { start: at, end: at }, text: texts.map((one, index) => indent + one + end(index) + style.eol).join("") }];
+			}
+			default:
+				return place satisfies never;
+		}
+	});
+}
+
+/** `async () => x` to `async () => { const …; return x; }`. */
+function intoArrow(arrow: Extract<Place, { kind: "arrow" }>["arrow"], texts: readonly string[], text: string, { eol, indent, semicolons }: Style): readonly TextEdit[] {
+	const [from, to] = arrow.body.range;
+	const arrowEnd = text.lastIndexOf("=>", from) + 2;
+	const outer = indentAt(arrow.range[0], text);
+	const inner = outer + indent;
+	const ends = semicolons ? ";" : "";
+	const isObject = arrow.body.type === "ObjectExpression";
+	const closing = text.slice(to, arrow.range[1]);
+	// Parentheses stay, but those that only say "no block" go.
+	const open = isObject ? "" : text.slice(arrowEnd, from).trim();
+	const close = isObject ? "" : closing.trim();
+	return [
+		{ span: { start: arrowEnd, end: from }, text: ` {${eol}${texts.map((one) => inner + one + ends + eol).join("")}${inner}return ${open}` },
+		{ span: { start: to, end: arrow.range[1] }, text: `${close}${ends}${eol}${outer}}` },
+	];
+}

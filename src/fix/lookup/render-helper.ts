@@ -1,0 +1,182 @@
+import type { Backend } from "./lookup.ts";
+import type { Style } from "./read-style.ts";
+
+/** What the helper's parts are called in this module. */
+export interface HelperNames {
+	readonly get: string;
+	/** The function that asks, where another keeps what it answers. */
+	readonly load: string;
+	readonly cache: string;
+	readonly client: string;
+	/** The package's names by what they are called here: `GetParameterCommand` may be `ssm.GetParameterCommand`. */
+	readonly sdk: ReadonlyMap<string, string>;
+}
+
+/** What a backend takes from which package; nothing for the extension, which is asked over HTTP. */
+export const PACKAGES: Readonly<Record<Backend, { readonly source: string; readonly client: string | null; readonly command: string } | null>> = {
+	ssm: { source: "@aws-sdk/client-ssm", client: "SSMClient", command: "GetParameterCommand" },
+	kms: { source: "@aws-sdk/client-kms", client: "KMSClient", command: "DecryptCommand" },
+	"secrets-manager": { source: "@aws-sdk/client-secrets-manager", client: "SecretsManagerClient", command: "GetSecretValueCommand" },
+	powertools: { source: "@aws-lambda-powertools/parameters/ssm", client: null, command: "getParameter" },
+	extension: null,
+};
+
+/** The names that the parts have where nothing else has them. */
+export const USUAL_NAMES: Readonly<Record<Backend, Omit<HelperNames, "sdk">>> = {
+	ssm: { get: "getSecureParameter", load: "loadSecureParameter", cache: "secureParameters", client: "ssmClient" },
+	kms: { get: "decryptEnv", load: "loadDecryptedEnv", cache: "decryptedEnv", client: "kmsClient" },
+	"secrets-manager": { get: "getSecretValue", load: "loadSecretValue", cache: "secretValues", client: "secretsManagerClient" },
+	powertools: { get: "getSecureParameter", load: "getSecureParameter", cache: "", client: "" },
+	extension: { get: "getSecureParameter", load: "getSecureParameter", cache: "", client: "" },
+};
+
+/** True where Powertools or the extension keeps the answer for a while, so that the module need not. */
+export function keepsAnswers(backend: Backend): boolean {
+	return backend === "powertools" || backend === "extension";
+}
+
+export interface HelperOptions {
+	readonly backend: Backend;
+	/** Whether a look-up stands in a function, and so must be asked once only. */
+	readonly cached: boolean;
+	/** False where the module has a client of its own. */
+	readonly makesClient: boolean;
+	readonly names: HelperNames;
+	readonly style: Style;
+}
+
+/**
+ * Renders the helper, ready to stand at the top level. A failed look-up is not kept, so that an environment recovers once
+ * a permission is given.
+ *
+ * Sources: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html (WithDecryption),
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html (the context of the console's helper),
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/ps-integration-lambda-extensions.html (port, header),
+ * https://docs.aws.amazon.com/powertools/typescript/latest/features/parameters/ (five seconds unless `maxAge` says more).
+ */
+export function renderHelper({ backend, cached, makesClient, names, style }: HelperOptions): string {
+	const keeps = cached && !keepsAnswers(backend);
+	const { get, load, cache, client } = names;
+	const sdk = (name: string): string => names.sdk.get(name) ?? name;
+	const typed = style.types === "typescript";
+	const documented = style.types === "jsdoc";
+	const own = PACKAGES[backend];
+	const doc = documented ? ["/**", " * @param {string} envName", " * @returns {Promise<string>}", " */"] : [];
+	const signature = typed ? "(envName: string): Promise<string>" : "(envName)";
+	const lines = [
+		...(makesClient && own !== null && own.client !== null ? [`const ${client} = new ${sdk(own.client)}({});`] : []),
+		...(keeps ? [...(documented ? ["/** @type {Map<string, Promise<string>>} */"] : []), `const ${cache} = new Map${typed ? "<string, Promise<string>>" : ""}();`] : []),
+	];
+	return restyle(
+		[
+			...lines,
+			...(lines.length > 0 ? [""] : []),
+			...doc,
+			`async function ${keeps ? load : get}${signature} {`,
+			...bodyOf(backend, client, sdk, style).map((line) => (line === "" ? line : `  ${line}`)),
+			"}",
+			...(keeps
+				? [
+						"",
+						...doc,
+						`function ${get}${signature} {`,
+						`  let pending = ${cache}.get(envName);`,
+						"  if (!pending) {",
+						`    pending = ${load}(envName).catch((error) => {`,
+						`      ${cache}.delete(envName);`,
+						"      throw error;",
+						"    });",
+						`    ${cache}.set(envName, pending);`,
+						"  }",
+						"  return pending;",
+						"}",
+					]
+				: []),
+		],
+		style,
+	);
+}
+
+function bodyOf(backend: Backend, client: string, sdk: (name: string) => string, style: Style): readonly string[] {
+	const missing = (condition: string, what: string): readonly string[] => [`if (${condition}) {`, `  throw new Error(\`Environment variable \${envName}${what} is not set\`);`, "}"];
+	const empty = (condition: string, what: string): readonly string[] => [`if (!${condition}) {`, `  throw new Error(\`\${envName} names a ${what}\`);`, "}"];
+	switch (backend) {
+		case "ssm":
+			return [
+				"const name = process.env[envName];",
+				...missing("!name", ""),
+				`const { Parameter } = await ${client}.send(`,
+				`  new ${sdk("GetParameterCommand")}({ Name: name, WithDecryption: true }),`,
+				");",
+				...empty("Parameter?.Value", "parameter without a value"),
+				"return Parameter.Value;",
+			];
+		case "kms":
+			return [
+				"const ciphertext = process.env[envName];",
+				"const functionName = process.env.AWS_LAMBDA_FUNCTION_NAME;",
+				...missing("!ciphertext || !functionName", " or AWS_LAMBDA_FUNCTION_NAME"),
+				`const { Plaintext } = await ${client}.send(`,
+				`  new ${sdk("DecryptCommand")}({`,
+				'    CiphertextBlob: Buffer.from(ciphertext, "base64"),',
+				"    EncryptionContext: { LambdaFunctionName: functionName },",
+				"  }),",
+				");",
+				"return new TextDecoder().decode(Plaintext);",
+			];
+		case "secrets-manager":
+			return [
+				"const id = process.env[envName];",
+				...missing("!id", ""),
+				`const { SecretString } = await ${client}.send(`,
+				`  new ${sdk("GetSecretValueCommand")}({ SecretId: id }),`,
+				");",
+				...empty("SecretString", "secret without a string value"),
+				"return SecretString;",
+			];
+		case "powertools":
+			return [
+				"const name = process.env[envName];",
+				...missing("!name", ""),
+				`const value = await ${sdk("getParameter")}(name, { decrypt: true, maxAge: 300 });`,
+				...empty("value", "parameter without a value"),
+				"return value;",
+			];
+		case "extension":
+			return [
+				"const name = process.env[envName];",
+				"const token = process.env.AWS_SESSION_TOKEN;",
+				...missing("!name || !token", " or AWS_SESSION_TOKEN"),
+				'const port = process.env.PARAMETERS_SECRETS_EXTENSION_HTTP_PORT ?? "2773";',
+				"const response = await fetch(",
+				"  `http://localhost:${port}/systemsmanager/parameters/get?name=${encodeURIComponent(name)}&withDecryption=true`,",
+				'  { headers: { "X-Aws-Parameters-Secrets-Token": token } },',
+				");",
+				"if (!response.ok) {",
+				"  throw new Error(`Parameter lookup for ${envName} failed with HTTP ${response.status}`);",
+				"}",
+				style.types === "typescript"
+					? "const { Parameter } = (await response.json()) as { Parameter?: { Value?: string } };"
+					: style.types === "jsdoc"
+						? "const { Parameter } = /** @type {{ Parameter?: { Value?: string } }} */ (await response.json());"
+						: "const { Parameter } = await response.json();",
+				...empty("Parameter?.Value", "parameter without a value"),
+				"return Parameter.Value;",
+			];
+		default:
+			return backend satisfies never;
+	}
+}
+
+/** Our lines in the author's quotes, semicolons, indentation and line ends. None of them begins with `(`, `[` or a template. */
+function restyle(lines: readonly string[], { quote, semicolons, indent, eol }: Style): string {
+	return lines
+		.map((line) => {
+			const blanks = /^ */u.exec(line)?.[0].length ?? 0;
+			const rest = line.slice(blanks);
+			const isComment = rest.startsWith("*");
+			const body = rest.replaceAll('"', quote).replace(/;$/u, semicolons ? ";" : "");
+			return isComment ? line : indent.repeat(blanks / 2) + body;
+		})
+		.join(eol);
+}

@@ -1,0 +1,74 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ALL_LOOKUP_CASES, filenameOf, programOf, secretOf, VARIABLES } from "../../testing/lookup-cases.ts";
+import { planText } from "../../testing/plan-text.ts";
+import { keepAll, LookupBench } from "../../testing/run-lookups.ts";
+import { BACKENDS, type Backend } from "./lookup.ts";
+
+const SECRETS = [secretOf(1), secretOf(2)];
+const ENVIRONMENT = { DB_PASSWORD: secretOf(3) };
+const KINDS = ["module", "commonjs"] as const;
+
+/** Every case with Parameter Store and one other backend in turn; `KMSLINT_LOOKUPS=all` asks each of them everything. */
+const backendsOf = (index: number): readonly Backend[] => (process.env["KMSLINT_LOOKUPS"] === "all" ? BACKENDS : BACKENDS.filter((backend, at) => backend === "ssm" || at === 1 + (index % (BACKENDS.length - 1))));
+
+const CASES = ALL_LOOKUP_CASES.flatMap(({ title, language, cases }) => cases.flatMap((one) => KINDS.map((kind) => [`${title}: ${one.context}`, kind, language, one] as const))).map((row, index) => [...row, backendsOf(index)] as const);
+
+/** Programs in TypeScript, before and after, to be compiled all at once. */
+const compiled = new Map<string, string>();
+
+let bench: LookupBench;
+
+beforeAll(async () => {
+	bench = await LookupBench.start();
+});
+
+afterAll(async () => {
+	await bench.close();
+});
+
+/** The program as Node runs it: a `.ts` file becomes CommonJS, as bundlers make of it. */
+function toJavaScript(text: string, language: "javascript" | "typescript", kind: "module" | "commonjs"): string {
+	return language === "javascript" ? text : ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: kind === "module" ? ts.ModuleKind.ESNext : ts.ModuleKind.CommonJS } }).outputText;
+}
+
+test.each(CASES)("%s: gives the same as before, in a %s", async (_title, kind, language, one, backends) => {
+	const filename = filenameOf(language, kind);
+	const extension = kind === "module" ? ".mjs" : ".cjs";
+	const before = programOf(one, language === "typescript" ? "module" : kind);
+	const expected = await bench.run(toJavaScript(before, language, kind), extension, ENVIRONMENT);
+	expect(expected.loaded.ok, JSON.stringify(expected.loaded)).toBe(true);
+	for (const backend of backends) {
+		const settings = { backend, topLevelAwait: kind === "module" };
+		const { text, groups } = planText(before, filename, settings, SECRETS, VARIABLES);
+		expect(planText(text, filename, settings, SECRETS, VARIABLES).text, backend).toBe(text);
+		if (groups.length === 0) {
+			expect(text).toBe(before);
+			continue;
+		}
+		if (language === "typescript") {
+			compiled.set(`${backend}-${String(compiled.size)}-${filename}`, text);
+		}
+		const actual = await bench.run(toJavaScript(text, language, kind), extension, keepAll(bench, groups, backend, ENVIRONMENT));
+		expect({ ...actual, output: "" }, `${backend}\n${text}`).toEqual({ ...expected, output: "" });
+		expect(bench.lookups(backend), `${backend}\n${text}`).toBeLessThanOrEqual(groups.length);
+	}
+});
+
+describe("what comes out in TypeScript", () => {
+	test("compiles under strict rules", () => {
+		const paths = [...compiled].map(([name, text]) => [join(bench.folder, name), text] as const);
+		for (const [path, text] of paths) {
+			writeFileSync(path, text);
+		}
+		const program = ts.createProgram(
+			paths.map(([path]) => path),
+			{ strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noEmit: true, skipLibCheck: true, types: ["node"], target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler },
+		);
+		const problems = ts.getPreEmitDiagnostics(program).map(({ file, messageText, start }) => `${file?.fileName ?? ""} ${file?.text.slice(Math.max(0, (start ?? 0) - 30), (start ?? 0) + 40) ?? ""}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`);
+		expect(problems).toEqual([]);
+		expect(paths.length).toBeGreaterThan(25);
+	});
+});

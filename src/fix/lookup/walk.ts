@@ -1,0 +1,23 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+/** Every node of a tree, parents first. */
+export function* walk(root: TSESTree.Node): Generator<TSESTree.Node> {
+	const open: TSESTree.Node[] = [root];
+	for (let node = open.pop(); node !== undefined; node = open.pop()) {
+		yield node;
+		for (const [key, child] of Object.entries(node) as [string, unknown][]) {
+			if (key === "parent") {
+				continue;
+			}
+			if (Array.isArray(child)) {
+				open.push(...child.filter(isNode).reverse());
+			} else if (isNode(child)) {
+				open.push(child);
+			}
+		}
+	}
+}
+
+function isNode(value: unknown): value is TSESTree.Node {
+	return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string" && "range" in value;
+}
