@@ -39,6 +39,7 @@ describe("the packed tarball", () => {
 		expect(names).toContain("package/dist/src/index.js");
 		expect(names).toContain("package/dist/src/index.d.ts");
 		expect(names).toContain("package/dist/src/cli/main.js");
+		expect(names).toContain("package/dist/src/cdk.js");
 		expect(names.filter((name) => /\.test\.|fixtures|\/bench\/|\/testing\/|node_modules/u.test(name))).toEqual([]);
 	});
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join, relative, sep, isAbsolute } from "node:path";
 import { assignConstructs } from "../languages/assembly/assign-constructs.ts";
+import { readNestedTemplates, readPublishedTemplates } from "../languages/assembly/read-assets.ts";
 import { readConstructs, readReportedAcknowledgements, type Acknowledgement, type Construct } from "../languages/assembly/read-constructs.ts";
 import { NO_TRACE, type Trace } from "../languages/assembly/read-frames.ts";
 import { isRecord, readJson, type AssemblyProblem } from "../languages/assembly/read-json.ts";
@@ -37,6 +38,17 @@ export interface AssemblyError {
 	readonly message: string;
 }
 
+/** A template with what assigning constructs to it takes. */
+interface ReadTemplate {
+	/** From the folder of its assembly. */
+	readonly file: string;
+	readonly path: string;
+	readonly text: string;
+	readonly nested: readonly string[];
+	readonly ids: ReadonlySet<string>;
+	readonly paths: ReadonlyMap<string, string | undefined>;
+}
+
 const TEMPLATE = /\.template\.json$/u;
 
 /** Stages in stages; deeper than this is a circle. */
@@ -53,11 +65,15 @@ export function isAssembly(folder: string): boolean {
 	return json?.ok === true && isManifest(json.value) ? true : existsSync(join(folder, "cdk.out")) && readNames(folder).some((name) => TEMPLATE.test(name));
 }
 
-/** Reads an assembly with its stages. Never throws: what cannot be read is an error, and the rest is read. */
-export function readAssembly(folder: string): Assembly {
-	const reader = new Reader(folder);
+/**
+ * Reads an assembly with its stages. Never throws: what cannot be read is an error, and the rest is read.
+ *
+ * @param only the absolute path of its one template that is asked for, part of a stack or left from an earlier synthesis
+ */
+export function readAssembly(folder: string, only: string | null = null): Assembly {
+	const reader = new Reader(folder, only === null ? [] : [basename(only)]);
 	reader.read(folder, new Map(), 0);
-	return reader;
+	return only === null ? reader : { ...reader, templates: reader.templates.filter(({ path }) => path === only) };
 }
 
 class Reader implements Assembly {
@@ -67,18 +83,20 @@ class Reader implements Assembly {
 	readonly acknowledgements: Acknowledgement[] = [];
 	readonly errors: AssemblyError[] = [];
 
-	constructor(folder: string) {
+	readonly #named: readonly string[];
+
+	constructor(folder: string, named: readonly string[]) {
 		this.folder = folder;
+		this.#named = named;
 	}
 
 	read(folder: string, outerTree: ReadonlyMap<string, readonly string[]>, depth: number): void {
 		const manifest = this.#manifest(folder);
-		const tree = manifest.treeFile === null ? outerTree : readTree(this.#json(folder, manifest.treeFile, false));
-		const files = [...new Set([...manifest.stacks.map(({ templateFile }) => templateFile), ...readNames(folder).filter((name) => TEMPLATE.test(name))])].sort();
-		const templates = files.flatMap((file) => this.#template(folder, file));
+		const tree = manifest === null || manifest.treeFile === null ? outerTree : readTree(this.#json(folder, manifest.treeFile, false));
+		const templates = this.#templates(folder, manifest);
 		const constructs = new Map<string, Map<string, Construct>>();
 		const stacks = new Map<string, Trace>();
-		for (const stack of manifest.stacks) {
+		for (const stack of manifest?.stacks ?? []) {
 			const { constructs: own, acknowledgements } = readConstructs(stack.metadata ?? (stack.metadataFile === null ? null : this.#json(folder, stack.metadataFile, true)));
 			this.acknowledgements.push(...acknowledgements);
 			this.handlers.push(...own.filter(({ handler }) => handler).map(({ path }) => path));
@@ -98,7 +116,7 @@ class Reader implements Assembly {
 			this.templates.push({ path, text, constructs: new Map([...missing, ...known]), stack: stacks.get(file) ?? NO_TRACE });
 		}
 		this.acknowledgements.push(...readReportedAcknowledgements(existsSync(join(folder, "validation-report.json")) ? this.#json(folder, "validation-report.json", true) : null));
-		for (const name of manifest.assemblies) {
+		for (const name of manifest?.assemblies ?? []) {
 			const path = within(folder, name);
 			if (path === null || depth >= MAX_DEPTH) {
 				this.#error(join(folder, "manifest.json"), "", { message: `The assembly '${name}' does not lie in this one, so it is not read.`, offset: 0 });
@@ -108,33 +126,46 @@ class Reader implements Assembly {
 		}
 	}
 
-	#manifest(folder: string): Manifest {
+	/** Those of its stacks and of their nested stacks; all that lie there, where the manifest cannot be read. */
+	#templates(folder: string, manifest: Manifest | null): readonly ReadTemplate[] {
+		const open = manifest === null ? readNames(folder).filter((name) => TEMPLATE.test(name)) : [...manifest.stacks.map(({ templateFile }) => templateFile), ...manifest.assetFiles.flatMap((file) => readPublishedTemplates(this.#json(folder, file, false))), ...(folder === this.folder ? this.#named : [])];
+		const templates = new Map<string, ReadTemplate | null>();
+		for (let file = open.shift(); file !== undefined; file = open.shift()) {
+			if (!templates.has(file)) {
+				const template = this.#template(folder, file);
+				templates.set(file, template);
+				open.push(...(template?.nested ?? []));
+			}
+		}
+		return [...templates.values()].filter((template) => template !== null);
+	}
+
+	#manifest(folder: string): Manifest | null {
 		const path = join(folder, "manifest.json");
-		const none: Manifest = { stacks: [], assemblies: [], treeFile: null, problems: [] };
 		const text = this.#text(path);
 		if (text === null) {
-			return none;
+			return null;
 		}
 		const reading = readManifest(text);
 		for (const problem of reading.ok ? reading.manifest.problems : [reading.problem]) {
 			this.#error(path, text, problem);
 		}
-		return reading.ok ? reading.manifest : none;
+		return reading.ok ? reading.manifest : null;
 	}
 
-	#template(folder: string, file: string) {
+	#template(folder: string, file: string): ReadTemplate | null {
 		const path = within(folder, file);
 		if (path === null) {
 			this.#error(join(folder, "manifest.json"), "", { message: `The template '${file}' does not lie in the assembly, so it is not read.`, offset: 0 });
-			return [];
+			return null;
 		}
 		const text = this.#text(path);
 		if (text === null) {
-			return [];
+			return null;
 		}
 		const json = readJson(text);
 		// What is wrong with a template, the linter says.
-		return [{ file, path, text, ...idsOf(json.ok ? json.value : null) }];
+		return { file, path, text, nested: readNestedTemplates(json.ok ? json.value : null), ...idsOf(json.ok ? json.value : null) };
 	}
 
 	/** @param due whether a file that cannot be read is an error; else it is just not there */

@@ -257,10 +257,9 @@ class Pass {
 	/** A folder with a cloud assembly, or one template of it. Nothing in it is ever written. */
 	takeAssembly(folder: string, only: string | null): void {
 		const { cwd } = this.#io;
-		const assembly = readAssembly(folder);
-		const templates = assembly.templates.filter(({ path }) => only === null || path === only);
-		const linted = lintAssembly({ ...assembly, templates }, { linter: this.#linter, reader: new SourceReader([cwd, dirname(folder)], cwd), cwd, suppressions: this.#args.suppressions });
-		this.#files += templates.length;
+		const assembly = readAssembly(folder, only);
+		const linted = lintAssembly(assembly, { linter: this.#linter, reader: new SourceReader([cwd, dirname(folder)], cwd), cwd, suppressions: this.#args.suppressions });
+		this.#files += assembly.templates.length;
 		this.#templates += linted.templates;
 		this.#keepAssembly(linted);
 		const { count, cut } = linted.untraced;

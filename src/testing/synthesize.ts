@@ -17,10 +17,14 @@ export class App {
 	 * @param name the fixture: `fixtures/cdk-out/<name>`
 	 * @param maps where the maps from the compiled files to the source lie: in the files, so that Node follows them, beside
 	 *   them, where nobody does, or nowhere
+	 * @param files more files of the app, by name
 	 */
-	constructor(name: string, maps: "inline" | "beside" | "none" = "inline") {
+	constructor(name: string, { maps = "inline", files = {} }: { readonly maps?: "inline" | "beside" | "none"; readonly files?: Readonly<Record<string, string>> } = {}) {
 		const { path } = this.folder;
 		cpSync(join(ROOT, "fixtures", "cdk-out", name), path, { recursive: true });
+		for (const [file, text] of Object.entries(files)) {
+			this.folder.write(file, text);
+		}
 		this.folder.write("package.json", '{ "private": true, "type": "module" }');
 		for (const file of readdirSync(path, { recursive: true, encoding: "utf8" }).filter((one) => one.endsWith(".ts"))) {
 			const source = join(path, file);
@@ -40,7 +44,10 @@ export class App {
 				writeFileSync(`${built}.map`, map);
 			}
 		}
-		symlinkSync(join(ROOT, "node_modules"), join(path, "node_modules"));
+		mkdirSync(join(path, "node_modules"));
+		for (const [name, target] of [["aws-cdk-lib"], ["constructs"], ["eslint-plugin-aws-kms", ROOT]] as const) {
+			symlinkSync(target ?? join(ROOT, "node_modules", name), join(path, "node_modules", name));
+		}
 	}
 
 	/** Synthesises into `cdk.out` as `cdk synth` does, without its own validation, which takes seconds. Gives what was printed. */

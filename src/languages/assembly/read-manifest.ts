@@ -15,6 +15,8 @@ export interface Manifest {
 	/** Folders with assemblies of their own: stages. */
 	readonly assemblies: readonly string[];
 	readonly treeFile: string | null;
+	/** What the assets are: `Shop.assets.json`. */
+	readonly assetFiles: readonly string[];
 	readonly problems: readonly AssemblyProblem[];
 }
 
@@ -46,6 +48,7 @@ export function readManifest(text: string): ManifestReading {
 	}
 	const stacks: ManifestStack[] = [];
 	const assemblies: string[] = [];
+	const assetFiles: string[] = [];
 	const problems: AssemblyProblem[] = [];
 	let treeFile: string | null = null;
 	for (const [id, artifact] of Object.entries((json.value["artifacts"] ?? {}) as Readonly<Record<string, unknown>>)) {
@@ -74,9 +77,12 @@ export function readManifest(text: string): ManifestReading {
 			case "cdk:tree":
 				treeFile = typeof properties["file"] === "string" ? properties["file"] : null;
 				break;
+			case "cdk:asset-manifest":
+				assetFiles.push(...(typeof properties["file"] === "string" ? [properties["file"]] : []));
+				break;
 			default:
-				break; // Assets, feature flags, and what later versions bring.
+				break; // Feature flags, and what later versions bring.
 		}
 	}
-	return { ok: true, manifest: { stacks, assemblies, treeFile, problems } };
+	return { ok: true, manifest: { stacks, assemblies, treeFile, assetFiles, problems } };
 }
