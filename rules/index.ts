@@ -19,6 +19,7 @@ import { requireEnvironmentKey } from "./require-environment-key.ts";
 import { requireImageEncryption } from "./require-image-encryption.ts";
 import { requireKeyRotation } from "./require-key-rotation.ts";
 import { requireNoEcho } from "./require-no-echo.ts";
+import { requireParameterDecryption } from "./require-parameter-decryption.ts";
 import { requireVolumeEncryption } from "./require-volume-encryption.ts";
 
 /** Every rule, by name. */
@@ -43,5 +44,6 @@ export const RULES: readonly Rule[] = [
 	requireImageEncryption,
 	requireKeyRotation,
 	requireNoEcho,
+	requireParameterDecryption,
 	requireVolumeEncryption,
 ];

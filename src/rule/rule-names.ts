@@ -20,5 +20,6 @@ export const RULE_NAMES: readonly string[] = [
 	"require-image-encryption",
 	"require-key-rotation",
 	"require-no-echo",
+	"require-parameter-decryption",
 	"require-volume-encryption",
 ];

@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { nodesOf } from "./nodes-of.ts";
+import { ancestorsOf, nodesOf } from "./nodes-of.ts";
 import { resolveImport } from "./resolve-import.ts";
 import type { SourceModule } from "./source-module.ts";
 import { followNames, nameOfKey, textOf, unwrap } from "./variable-of.ts";
@@ -227,7 +227,7 @@ function nameOf(parameter: TSESTree.Node): string | null {
 /** The functions that a node stands in, the nearest first; empty at the top of the module. */
 export function functionsAround(node: TSESTree.Node): readonly FunctionNode[] {
 	const found: FunctionNode[] = [];
-	for (let at = node.parent; at !== undefined; at = at.parent) {
+	for (const at of ancestorsOf(node)) {
 		if (at.type === "FunctionDeclaration" || at.type === "FunctionExpression" || at.type === "ArrowFunctionExpression") {
 			found.push(at);
 		}

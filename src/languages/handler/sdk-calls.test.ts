@@ -43,6 +43,7 @@ describe("a call of an SDK", () => {
 		["a class of the module's own", `class GetParameterCommand {} new GetParameterCommand({});`],
 		["another library's command", `import { GetParameterCommand } from "./commands"; new GetParameterCommand({});`],
 		["an unknown client", `export const f = (ssm) => ssm.getParameter({});`],
+		["a method of a function's `this`", `function A() { this.ssm.getParameter({}); }`],
 		["a bare client's send", `import { SSMClient } from "@aws-sdk/client-ssm"; new SSMClient({}).send(command);`],
 		["a client that may be another", `import { SSM, KMS } from "aws-sdk"; let a = new SSM(); a = new KMS(); a.decrypt({});`],
 		["an exception of the SDK", `import { ParameterNotFound } from "@aws-sdk/client-ssm"; new ParameterNotFound({});`],

@@ -4,6 +4,7 @@ import { exportedName, resolveImport } from "./resolve-import.ts";
 import { findClient, serviceOf, type SdkClient } from "./sdk-client.ts";
 import { readInput, type SdkInput } from "./sdk-input.ts";
 import type { SourceModule } from "./source-module.ts";
+import type { Span } from "../../text/span.ts";
 import { nameOfKey } from "./variable-of.ts";
 
 /** One request to AWS that a module can make. */
@@ -14,8 +15,10 @@ export interface SdkCall {
 	readonly service: string;
 	/** In AWS's spelling: `GetParameter`; `Upload` where a helper chooses between several. */
 	readonly operation: string;
-	/** Where a finding points: the command (`new GetParameterCommand(…)`) or the call of the method. */
+	/** The command (`new GetParameterCommand(…)`), or the call of the method. */
 	readonly node: TSESTree.NewExpression | TSESTree.CallExpression;
+	/** Where a finding points: the same without its arguments. */
+	readonly head: Span;
 	/** What AWS is asked; for Powertools the options. */
 	readonly input: SdkInput;
 	/** The arguments as written. */
@@ -46,10 +49,10 @@ function readNew(node: TSESTree.NewExpression, module: SourceModule): readonly S
 	const name = imported.path.at(-1) ?? "";
 	if ((imported.module === "@aws-sdk/lib-storage" && name === "Upload") || (imported.module === "aws-sdk" && imported.path.join(".") === "S3.ManagedUpload")) {
 		const params = readInput(node.arguments[0], module).get("params");
-		return [{ sdk: imported.module === "aws-sdk" ? "v2" : "lib-storage", service: "s3", operation: "Upload", node, input: readInput(params.kind === "value" ? params.node : undefined, module), arguments: node.arguments }];
+		return [{ sdk: imported.module === "aws-sdk" ? "v2" : "lib-storage", service: "s3", operation: "Upload", node, head: headOf(node), input: readInput(params.kind === "value" ? params.node : undefined, module), arguments: node.arguments }];
 	}
 	const service = imported.module.startsWith("@aws-sdk/client-") ? serviceOf(imported.module) : null;
-	return service === null || exportedName(imported) === null || !name.endsWith("Command") ? [] : [{ sdk: "v3", service, operation: name.slice(0, -"Command".length), node, input: readInput(node.arguments[0], module), arguments: node.arguments }];
+	return service === null || exportedName(imported) === null || !name.endsWith("Command") ? [] : [{ sdk: "v3", service, operation: name.slice(0, -"Command".length), node, head: headOf(node), input: readInput(node.arguments[0], module), arguments: node.arguments }];
 }
 
 /** `ssm.getParameter({ … })`, `paginateGetParametersByPath({ client }, { … })`, Powertools' `getParameter(name, { … })`. */
@@ -79,7 +82,7 @@ function readFunction(node: TSESTree.CallExpression, from: string, name: string,
 		return operation === undefined ? [] : [powertools(node, service === "ssm" ? "ssm" : "secretsmanager", operation, module)];
 	}
 	const paginated = from.startsWith("@aws-sdk/client-") && name.startsWith("paginate") ? serviceOf(from) : null;
-	return paginated === null ? [] : [{ sdk: "v3", service: paginated, operation: name.slice("paginate".length), node, input: readInput(node.arguments[1], module), arguments: node.arguments }];
+	return paginated === null ? [] : [{ sdk: "v3", service: paginated, operation: name.slice("paginate".length), node, head: headOf(node), input: readInput(node.arguments[1], module), arguments: node.arguments }];
 }
 
 /** https://docs.powertools.aws.dev/lambda/typescript/latest/features/parameters/ */
@@ -104,12 +107,16 @@ function readMethod(node: TSESTree.CallExpression, client: SdkClient, method: st
 	if (client.name.endsWith("Client")) {
 		return []; // v3's bare client has no methods of operations.
 	}
-	return [{ sdk: client.sdk, service: client.service, operation: `${method.charAt(0).toUpperCase()}${method.slice(1)}`, node, input: readInput(node.arguments[0], module), arguments: node.arguments }];
+	return [{ sdk: client.sdk, service: client.service, operation: `${method.charAt(0).toUpperCase()}${method.slice(1)}`, node, head: headOf(node), input: readInput(node.arguments[0], module), arguments: node.arguments }];
 }
 
 function powertools(node: TSESTree.CallExpression, service: string, operation: string, module: SourceModule): SdkCall {
 	const options = node.arguments[1];
-	return { sdk: "powertools", service, operation, node, input: options === undefined ? NO_OPTIONS : readInput(options, module), arguments: node.arguments };
+	return { sdk: "powertools", service, operation, node, head: headOf(node), input: options === undefined ? NO_OPTIONS : readInput(options, module), arguments: node.arguments };
 }
 
 const NO_OPTIONS: SdkInput = { object: null, open: false, get: () => ({ kind: "absent" }) };
+
+function headOf({ range: [start], callee }: SdkCall["node"]): Span {
+	return { start, end: callee.range[1] };
+}

@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import { ancestorsOf } from "./nodes-of.ts";
 import { resolveImport, type Imported } from "./resolve-import.ts";
 import type { SourceModule } from "./source-module.ts";
 import { nameOfKey, unwrap, valuesOf, variableOf } from "./variable-of.ts";
@@ -137,7 +138,7 @@ function fieldWrites(body: TSESTree.BlockStatement | null, name: string): readon
 }
 
 function enclosingClass(node: TSESTree.Node): TSESTree.ClassBody | null {
-	for (let at: TSESTree.Node | undefined = node; at !== undefined; at = at.parent) {
+	for (const at of ancestorsOf(node)) {
 		if (at.type === "ClassBody") {
 			return at;
 		}

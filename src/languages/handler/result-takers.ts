@@ -1,0 +1,109 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { ancestorsOf } from "./nodes-of.ts";
+import type { SourceModule } from "./source-module.ts";
+import { nameOfKey, variableOf } from "./variable-of.ts";
+
+/** What carries the result of a request on without changing what it is. */
+const PASSING = new Set(["promise", "send", "then", "Parameter", "Parameters", "Value", "SecretString", "Plaintext", "toString", "trim", "at", "map", "find", "0"]);
+
+/** How many names the result is followed through. */
+const MAX_STEPS = 3;
+
+/**
+ * The names that take the result of a request: of a variable (`const dbPassword = (await client.send(command)).Parameter.Value`),
+ * of a property, of a pattern's part, of the function that returns it. In the author's spelling, the nearest first.
+ */
+export function takersOf(request: TSESTree.Node, module: SourceModule): readonly string[] {
+	return follow(request, module, 0);
+}
+
+function follow(start: TSESTree.Node, module: SourceModule, step: number): readonly string[] {
+	if (step >= MAX_STEPS) {
+		return [];
+	}
+	let node = start;
+	for (const parent of ancestorsOf(start)) {
+		switch (parent.type) {
+			case "AwaitExpression":
+			case "ChainExpression":
+			case "TSNonNullExpression":
+			case "TSAsExpression":
+			case "TSSatisfiesExpression":
+			case "LogicalExpression":
+			case "ConditionalExpression":
+				break;
+			case "CallExpression": // `client.send(command)`, and the end of `.promise()`.
+				if (parent.callee !== node && !(parent.arguments[0] === node && isPassing(parent.callee))) {
+					return [];
+				}
+				break;
+			case "MemberExpression":
+				if (parent.object !== node || !(parent.computed && parent.property.type === "Literal" ? true : PASSING.has(nameOfKey(parent.property, parent.computed) ?? ""))) {
+					return [];
+				}
+				break;
+			case "VariableDeclarator":
+				return parent.init === node ? taken(parent.id, module, step) : [];
+			case "AssignmentExpression":
+				return parent.right === node ? taken(parent.left, module, step) : [];
+			case "Property":
+			case "PropertyDefinition":
+				return parent.value === node ? [nameOfKey(parent.key, parent.computed) ?? ""].filter((name) => name !== "") : [];
+			case "ReturnStatement":
+			case "ArrowFunctionExpression":
+				return functionName(parent.type === "ReturnStatement" ? functionOf(parent) : parent);
+			default:
+				return [];
+		}
+		node = parent;
+	}
+	return [];
+}
+
+function isPassing(callee: TSESTree.Node): boolean {
+	return callee.type === "MemberExpression" && nameOfKey(callee.property, callee.computed) === "send";
+}
+
+/** The names of a variable, a member or a pattern, and of what the variable is handed on to. */
+function taken(target: TSESTree.Node, module: SourceModule, step: number): readonly string[] {
+	switch (target.type) {
+		case "Identifier": {
+			const references = variableOf(target, module)?.references ?? [];
+			return [target.name, ...references.flatMap((reference) => (reference.isRead() ? follow(reference.identifier, module, step + 1) : []))];
+		}
+		case "MemberExpression": {
+			const name = nameOfKey(target.property, target.computed);
+			return name === null ? [] : [name];
+		}
+		case "ObjectPattern":
+			return target.properties.flatMap((property) => (property.type === "Property" && PASSING.has(nameOfKey(property.key, property.computed) ?? "") ? taken(property.value, module, step) : []));
+		case "ArrayPattern":
+			return target.elements.flatMap((element) => (element === null ? [] : taken(element, module, step)));
+		case "AssignmentPattern":
+			return taken(target.left, module, step);
+		default:
+			return [];
+	}
+}
+
+function functionOf(node: TSESTree.Node): TSESTree.Node | null {
+	for (const at of ancestorsOf(node)) {
+		if (at.type === "FunctionDeclaration" || at.type === "FunctionExpression" || at.type === "ArrowFunctionExpression") {
+			return at;
+		}
+	}
+	return null;
+}
+
+/** `async function getApiKey()`, `const getApiKey = async () =>`, the method `getApiKey()`. */
+function functionName(node: TSESTree.Node | null): readonly string[] {
+	if (node?.type === "FunctionDeclaration") {
+		return node.id === null ? [] : [node.id.name];
+	}
+	const parent = node?.parent;
+	if (parent?.type === "VariableDeclarator") {
+		return parent.id.type === "Identifier" ? [parent.id.name] : [];
+	}
+	const name = parent?.type === "MethodDefinition" || parent?.type === "Property" || parent?.type === "PropertyDefinition" ? nameOfKey(parent.key, parent.computed) : null;
+	return name === null ? [] : [name];
+}
