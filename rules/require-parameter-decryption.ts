@@ -33,7 +33,7 @@ export const requireParameterDecryption = defineRule<{ readonly checkPowertools:
 	options: { checkPowertools: { type: "boolean", description: "Ask look-ups of Powertools too. Switch it off where `POWERTOOLS_PARAMETERS_SSM_DECRYPT` is `true` everywhere." } },
 	defaults: { checkPowertools: true },
 	messages: {
-		notDecrypted: "'{{name}}' is read from Parameter Store without `{{option}}`: a SecureString arrives as ciphertext, and what arrives readable is kept in plain text. Add `{{option}}`, and keep the secret as a SecureString.",
+		notDecrypted: "Secret '{{name}}' is read from Parameter Store without `{{option}}`: a SecureString arrives as ciphertext, and what arrives readable is kept in plain text. Add `{{option}}`, and keep the secret as a SecureString.",
 		addDecryption: "Add `{{option}}`; the role needs `kms:Decrypt` for the parameter's key.",
 	},
 	*checkModule(module, { checkPowertools }) {
