@@ -3,6 +3,7 @@ import { isTestFile } from "../src/languages/handler/test-file.ts";
 import { secretsIn, type HardcodedSecret } from "../src/rule/hardcoded-secret.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { renderRedacted, SEVERITY_OF } from "../src/rule/secret-finding.ts";
+import { secretToKeep } from "../src/rule/secret-to-keep.ts";
 
 /**
  * A secret in a function's source is in git, in every build, and in the code that `GetFunction` gives a link to: whoever may
@@ -43,12 +44,15 @@ export const noHardcodedSecret = defineRule({
 });
 
 /** The one place where a finding is made: what a rewrite offers is attached here. */
-function findingFor({ name, detection, span }: HardcodedSecret, _module: SourceModule): Finding {
+function findingFor(secret: HardcodedSecret, _module: SourceModule): Finding {
+	const { name, detection, span } = secret;
+	const kept = secretToKeep(secret);
 	return {
 		at: span,
 		messageId: name === null ? "unnamedSecret" : "hardcodedSecret",
 		severity: SEVERITY_OF[detection.confidence],
 		data: { ...(name === null ? {} : { name }), label: detection.label, redacted: renderRedacted(detection) },
 		...(name === null ? {} : { property: name }),
+		secrets: kept === null ? [] : [kept],
 	};
 }

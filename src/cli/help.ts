@@ -4,6 +4,8 @@ export const HELP = `kmslint [paths]: finds secrets and data of AWS Lambda appli
 Reads SAM and CloudFormation templates, YAML and JSON, found by their content below the paths (default: .).
 Needs no network, no credentials and no configuration, and runs nothing of what it reads.
 
+  kmslint secrets export|store     keeps what it finds before --fix takes it away; see kmslint secrets --help
+
   -f, --format text|json|sarif     how to report (default: text)
   -o, --output FILE                write the report to a file
       --preset NAME                recommended (default), strict, audit

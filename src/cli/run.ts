@@ -49,6 +49,10 @@ const PROGRESS_AFTER = 1000;
 /** Runs the command and gives its exit code: 0 clean, 1 findings, 2 could not run. Throws what is a bug. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
 	try {
+		if (argv[0] === "secrets") {
+			const { runSecrets } = await import("./secrets/run-secrets.ts");
+			return await runSecrets(argv.slice(1), io);
+		}
 		return await runArguments(await parseArguments(argv), io);
 	} catch (error) {
 		if (error instanceof UsageError || error instanceof InventoryError) {

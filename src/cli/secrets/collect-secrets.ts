@@ -1,0 +1,102 @@
+import { relative, resolve, sep } from "node:path";
+import { SOURCE_NAME } from "../../languages/handler/source-module.ts";
+import { mayBeTemplate } from "../../languages/template/read-file.ts";
+import { TextLinter } from "../../lint/lint-text.ts";
+import { UsageError } from "../../lint/usage-error.ts";
+import type { FoundSecret } from "../../rule/found-secret.ts";
+import { RULE_NAMES } from "../../rule/rule-names.ts";
+import { findFiles, shownPath, type FileSystem } from "../find-files.ts";
+import { readText } from "../read-text.ts";
+
+/** The rules whose findings a look-up replaces. */
+const SECRET_RULES: readonly string[] = ["no-hardcoded-secret", "no-secret-in-environment"];
+
+export interface Place {
+	/** From the working directory, with `/`. */
+	readonly file: string;
+	readonly line: number;
+	readonly column: number;
+}
+
+/** A value under a name, and where it stands. */
+export interface CollectedSecret {
+	readonly secret: FoundSecret;
+	readonly places: readonly Place[];
+}
+
+export interface Collection {
+	readonly secrets: readonly CollectedSecret[];
+	/** Findings whose value only run time or deploy time knows in full. */
+	readonly partial: readonly Place[];
+	readonly errors: readonly (Place & { readonly message: string })[];
+}
+
+/**
+ * What the rules take for a secret below some paths, in the order of the files. What the author accepts by a suppression
+ * is none of our business.
+ *
+ * @throws {UsageError} for a path outside the working directory: `--fix` would not find its record from there
+ */
+export async function collectSecrets(paths: readonly string[], cwd: string, files?: FileSystem): Promise<Collection> {
+	const outside = paths.find((path) => relative(cwd, resolve(cwd, path)).split(sep)[0] === "..");
+	if (outside !== undefined) {
+		throw new UsageError(`'${outside}' lies outside this folder. Run the command in a folder above it, so that --fix finds the record of what is kept.`);
+	}
+	const off = RULE_NAMES.map((name) => [name, { level: SECRET_RULES.includes(name) ? "error" : "off", options: null }] as const);
+	const linter = new TextLinter({ preset: "recommended", rules: new Map(off), parameterOverrides: {}, inventory: null, suppressions: true, cwd });
+	const found = new Map<string, CollectedSecret>();
+	const partial: Place[] = [];
+	const errors: (Place & { readonly message: string })[] = [];
+	for (const { path, ...rest } of findFiles(paths, cwd, files)) {
+		const file = shownPath(path, cwd);
+		if ("assembly" in rest && rest.assembly !== undefined) {
+			continue; // The next synthesis writes it anew: the source is what is read, and mended.
+		}
+		const text = "message" in rest ? rest.message : readFile(path);
+		if (typeof text === "string") {
+			errors.push({ file, line: 1, column: 1, message: text });
+			continue;
+		}
+		if (text === null || (!SOURCE_NAME.test(file) && !mayBeTemplate(text.text))) {
+			continue;
+		}
+		if (!(await linter.prepare(file))) {
+			errors.push({ file, line: 1, column: 1, message: "It was not read, because `@typescript-eslint/parser` is not installed beside kmslint. Install it: `npm install --save-dev @typescript-eslint/parser typescript`." });
+			continue;
+		}
+		const linted = linter.lint(text.text, file);
+		errors.push(...linted.errors.map((error) => ({ file, ...error })));
+		for (const { secrets, span } of linted.findings) {
+			const { line, column } = linted.index.locate(span.start);
+			if (secrets.length === 0) {
+				partial.push({ file, line, column });
+			}
+			for (const secret of secrets) {
+				add(found, secret, { file, line, column });
+			}
+		}
+	}
+	return { secrets: [...found.values()], partial, errors };
+}
+
+/** The text of a file, null where there is nothing to read, or a string that says why it cannot be read. */
+function readFile(path: string): { readonly text: string } | string | null {
+	const reading = readText(path);
+	switch (reading.kind) {
+		case "text":
+			return reading;
+		case "skip":
+			return null;
+		case "error":
+			return reading.message;
+		default:
+			return reading satisfies never;
+	}
+}
+
+/** The same value under the same name is one secret, wherever it stands. */
+function add(found: Map<string, CollectedSecret>, secret: FoundSecret, place: Place): void {
+	const key = JSON.stringify([secret.name, secret.reveal()]);
+	const known = found.get(key);
+	found.set(key, { secret: known?.secret ?? secret, places: [...(known?.places ?? []), place] });
+}

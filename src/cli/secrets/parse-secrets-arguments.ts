@@ -1,0 +1,106 @@
+import { parseArgs } from "node:util";
+import { BACKENDS, type Backend } from "../../fix/manifest.ts";
+import { UsageError } from "../../lint/usage-error.ts";
+import { didYouMean } from "../../rule/did-you-mean.ts";
+
+const TASKS = ["export", "store"] as const;
+
+export type Task = (typeof TASKS)[number];
+
+/** The command line after `kmslint secrets`, understood. */
+export interface SecretsArguments {
+	readonly task: Task;
+	readonly paths: readonly string[];
+	readonly backend: Backend;
+	/** What the names of parameters and secrets begin with; null where a recorded name may stay. */
+	readonly prefix: string | null;
+	readonly kmsKey: string | null;
+	/** KMS: whose ciphertext it is to be; null for the other backends. */
+	readonly functionName: string | null;
+}
+
+const OPTIONS = {
+	backend: { type: "string" },
+	prefix: { type: "string" },
+	"kms-key": { type: "string" },
+	"function-name": { type: "string" },
+	help: { type: "boolean", short: "h" },
+} as const;
+
+/**
+ * Reads the command line, without `kmslint secrets`; null where help is wanted.
+ *
+ * @throws {UsageError} with what to type instead
+ */
+export function parseSecretsArguments(argv: readonly string[]): SecretsArguments | null {
+	const { tokens, values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: false, tokens: true });
+	for (const token of tokens) {
+		if (token.kind !== "option") {
+			continue;
+		}
+		const option = Object.hasOwn(OPTIONS, token.name) ? OPTIONS[token.name as keyof typeof OPTIONS] : undefined;
+		if (option === undefined) {
+			throw new UsageError(`'kmslint secrets' has no option '${token.rawName}'. ${didYouMean(token.rawName, Object.keys(OPTIONS).map((name) => `--${name}`))}`);
+		}
+		if (option.type === "string" && (token.value === undefined || token.value === "" || (token.value.startsWith("-") && token.inlineValue !== true))) {
+			throw new UsageError(`The option '${token.rawName}' needs a value.`);
+		}
+		if (option.type === "boolean" && token.value !== undefined) {
+			throw new UsageError(`The option '${token.rawName}' takes no value.`);
+		}
+	}
+	if (values.help === true) {
+		return null;
+	}
+	const text = (name: keyof typeof OPTIONS): string | null => {
+		const value: unknown = values[name];
+		return typeof value === "string" ? value : null;
+	};
+	const [given, ...paths] = positionals;
+	const task = TASKS.find((one) => one === given);
+	if (task === undefined) {
+		throw new UsageError(`Type 'kmslint secrets export' or 'kmslint secrets store', or './secrets' to read a folder of that name.${given === undefined ? "" : ` There is no '${given}'.`}`);
+	}
+	const backend = BACKENDS.find((one) => one === (text("backend") ?? "ssm"));
+	if (backend === undefined) {
+		throw new UsageError(`'${text("backend") ?? ""}' is no value of --backend. ${didYouMean(text("backend") ?? "", BACKENDS)}`);
+	}
+	return { task, paths: paths.length === 0 ? ["."] : paths, backend, prefix: readPrefix(text("prefix"), backend), ...readKey(text("kms-key"), text("function-name"), backend) };
+}
+
+function readPrefix(given: string | null, backend: Backend): string | null {
+	if (given === null) {
+		return null;
+	}
+	if (backend === "kms") {
+		throw new UsageError("--prefix names parameters and secrets; ciphertext of --backend kms has no name.");
+	}
+	const prefix = given.endsWith("/") ? given : `${given}/`;
+	if (!/^[A-Za-z0-9_.\-/]{1,200}$/u.test(prefix) || prefix.includes("//")) {
+		throw new UsageError(`--prefix may hold letters, digits and _.-/ only; not '${given}'.`);
+	}
+	if (backend === "ssm" && (!prefix.startsWith("/") || /^\/(?:aws|ssm)/iu.test(prefix))) {
+		throw new UsageError(`--prefix begins with a slash and with neither 'aws' nor 'ssm', such as '/app/'; not '${given}'.`);
+	}
+	return prefix;
+}
+
+function readKey(kmsKey: string | null, functionName: string | null, backend: Backend): Pick<SecretsArguments, "kmsKey" | "functionName"> {
+	if (kmsKey !== null && !/^[A-Za-z0-9/_:-]{1,2048}$/u.test(kmsKey)) {
+		throw new UsageError(`--kms-key takes a key's id, its ARN or an alias, such as 'alias/app-secrets'; not '${kmsKey}'.`);
+	}
+	if (backend !== "kms") {
+		if (functionName !== null) {
+			throw new UsageError("--function-name is the encryption context of --backend kms, and of no other.");
+		}
+		return { kmsKey, functionName: null };
+	}
+	if (kmsKey === null || functionName === null) {
+		throw new UsageError("--backend kms needs --kms-key and --function-name: the ciphertext is bound to the function that decrypts it.");
+	}
+	// https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html#lambda-CreateFunction-request-FunctionName
+	if (!/^[A-Za-z0-9_-]{1,64}$/u.test(functionName)) {
+		throw new UsageError(`--function-name takes the function's name, without ARN or version; not '${functionName}'.`);
+	}
+	return { kmsKey, functionName };
+}
