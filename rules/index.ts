@@ -5,6 +5,7 @@ import { noInvalidSuppression } from "./no-invalid-suppression.ts";
 import { noPlaintextParameter } from "./no-plaintext-parameter.ts";
 import { noPublicKeyPolicy } from "./no-public-key-policy.ts";
 import { noResolvedSecretInEnvironment } from "./no-resolved-secret-in-environment.ts";
+import { noSecretFallback } from "./no-secret-fallback.ts";
 import { noSecretInEnvironment } from "./no-secret-in-environment.ts";
 import { noSecretInTemplate } from "./no-secret-in-template.ts";
 import { noSecretInUserData } from "./no-secret-in-user-data.ts";
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = [
 	noPlaintextParameter,
 	noPublicKeyPolicy,
 	noResolvedSecretInEnvironment,
+	noSecretFallback,
 	noSecretInEnvironment,
 	noSecretInTemplate,
 	noSecretInUserData,

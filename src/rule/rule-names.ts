@@ -6,6 +6,7 @@ export const RULE_NAMES: readonly string[] = [
 	"no-plaintext-parameter",
 	"no-public-key-policy",
 	"no-resolved-secret-in-environment",
+	"no-secret-fallback",
 	"no-secret-in-environment",
 	"no-secret-in-template",
 	"no-secret-in-user-data",

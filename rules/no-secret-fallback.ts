@@ -1,0 +1,78 @@
+import { classOfName, wordsOf } from "../src/detect/name-kind.ts";
+import { redact } from "../src/detect/redact.ts";
+import { isPath, isPlaceholder, isReference } from "../src/detect/veto.ts";
+import { environmentReads } from "../src/languages/handler/environment-reads.ts";
+import { fallbacksOf, isForDevelopment, type Fallback } from "../src/languages/handler/fallbacks.ts";
+import type { SourceModule } from "../src/languages/handler/source-module.ts";
+import { isTestFile } from "../src/languages/handler/test-file.ts";
+import { leadsToSecret, variableLeadsToSecret } from "../src/languages/handler/value-use.ts";
+import { followNames } from "../src/languages/handler/variable-of.ts";
+import { secretsIn } from "../src/rule/hardcoded-secret.ts";
+import { defineRule } from "../src/rule/rule.ts";
+
+/**
+ * A function whose variable is missing, by a typing error or in a new stage, runs on with a secret that stands in its source:
+ * who has read the source signs the tokens.
+ * @see https://cwe.mitre.org/data/definitions/1394.html
+ */
+export const noSecretFallback = defineRule({
+	name: "no-secret-fallback",
+	description: "Disallow literals that stand in for a secret which is not set",
+	types: null,
+	severity: "high",
+	fix: "none",
+	presets: { recommended: "error", strict: "error", audit: "error" },
+	compliance: [{ standard: "CWE", ids: ["CWE-798", "CWE-1188"], source: "https://cwe.mitre.org/data/definitions/1188.html" }],
+	options: { allow: { type: "array", items: { type: "string" }, description: "Names that may fall back: regular expressions" } },
+	defaults: { allow: [] as readonly string[] },
+	messages: {
+		literalFallback: "The secret '{{name}}' falls back to a literal {{redacted}}, so where it is not set everybody who has read the source knows the secret. Throw an error instead.",
+	},
+	*checkModule(module, { allow }) {
+		if (isTestFile(module)) {
+			return;
+		}
+		const allowed = allow.map((pattern) => new RegExp(pattern, "u"));
+		for (const fallback of fallbacksOf(module)) {
+			const { name, node, text, whole } = fallback;
+			if (!isSecret(name) || allowed.some((pattern) => pattern.test(name)) || saysNothing(name, text) || isForDevelopment(whole, module) || isElsewhere(fallback, module)) {
+				continue;
+			}
+			yield { at: { start: node.range[0], end: node.range[1] }, messageId: "literalFallback", data: { name, redacted: redact(text) }, property: name };
+		}
+	},
+});
+
+/** What a bundler writes into the pages that it builds is no secret. */
+const PUBLISHED = /^(?:REACT_APP|NEXT_PUBLIC|VITE|PUBLIC|EXPO_PUBLIC|GATSBY|NUXT_PUBLIC)_/u;
+
+function isSecret(name: string): boolean {
+	const found = classOfName(name);
+	return (found === "secret" || found === "password") && !PUBLISHED.test(name) && wordsOf(name).slice(-3).join(" ") !== "access key id";
+}
+
+const NOTHING = /^(?:(?:not|un)[ _-]?(?:set|defined|available|configured|provided|specified|known)|missing|none|n\/?a|null|nil|undefined|empty|false|true|[\s*x.-]*)$/iu;
+
+/** Names of keys that the application itself checks others by: any text there opens, a placeholder too. */
+const CHECKS = new Set("jwt session cookie signing sign signature hmac encryption encrypt cipher webhook csrf master admin salt internal".split(" "));
+
+/** True for a text that lets nobody in: none, where a secret is kept, a vendor's key that was never filled in. */
+function saysNothing(name: string, text: string): boolean {
+	if (NOTHING.test(text) || isReference(text) || isPath(text)) {
+		return true;
+	}
+	const words = wordsOf(name);
+	const isOpening = classOfName(name) === "password" || words.some((word) => CHECKS.has(word)) || (words.at(-1) === "secret" && !words.includes("client"));
+	return !isOpening && isPlaceholder(text);
+}
+
+/** True where it is no secret that falls back but the name of one, and where the literal itself is reported as a secret. */
+function isElsewhere({ node, whole }: Fallback, module: SourceModule): boolean {
+	const variable = environmentReads(module).find((read) => read.node === whole)?.variable ?? null;
+	if (leadsToSecret(whole, module) || variableLeadsToSecret(variable, module)) {
+		return true;
+	}
+	// A value that proves itself is no-hardcoded-secret's, also where a constant holds it: each literal is reported once.
+	const literal = followNames(node, module);
+	return secretsIn(module).some(({ span }) => span.start < literal.range[1] && literal.range[0] < span.end);
+}

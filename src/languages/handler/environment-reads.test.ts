@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import { moduleOf } from "../../testing/read-module.ts";
+import { environmentReads } from "./environment-reads.ts";
+
+const readsOf = (code: string, filename = "handler.ts"): readonly string[] => environmentReads(moduleOf(code, filename)).map(({ name, shape }) => `${name} ${shape}`);
+
+describe("what a module reads from its environment", () => {
+	test.each([
+		["a member", `f(process.env.A);`],
+		["brackets", `f(process.env["A"], process["env"]);`],
+		["a template as key", "f(process.env[`A`]);"],
+		["optional chaining and assertions", `f((process as any).env?.A!);`],
+		["the global object", `f(globalThis.process.env.A);`],
+		["another name", `const env = process.env; f(env.A);`],
+		["another name of the process", `const { env } = process; f(env.A);`],
+		["a copy", `const env = { ...process.env, B: "b" }; f(env.A);`],
+		["a default import", `import process from "node:process"; f(process.env.A);`],
+		["a named import", `import { env } from "process"; f(env.A);`],
+		["an alias of a named import", `import { env as settings } from "node:process"; f(settings.A);`],
+		["require", `const { env } = require("node:process"); f(env.A);`],
+		["a parameter's default", `function g(env = process.env) { return env.A; }`],
+		["a parameter's type", `const g = (env: NodeJS.ProcessEnv) => env.A;`],
+		["an assignment that reads first", `process.env.A ??= "a";`],
+		["the module's own reader", `function need(name: string) { return process.env[name]; }\nf(need("A"));`],
+		["env-var", `import env from "env-var"; f(env.get("A").required().asString());`],
+		["Powertools", `import { getStringFromEnv } from "@aws-lambda-powertools/commons/utils/env"; f(getStringFromEnv({ key: "A" }));`],
+	])("%s", (_, code) => {
+		expect(readsOf(code)).toEqual(["A expression"]);
+	});
+
+	test.each([
+		["a pattern", `const { A } = process.env;`],
+		["a pattern with a default and another name", `const { A: a = "a" } = process.env;`],
+		["an assignment", `let a; ({ A: a } = process.env);`],
+		["a parameter", `const g = ({ A } = process.env) => A;`],
+		["a parameter by its type", `const g = ({ A }: NodeJS.ProcessEnv) => A;`],
+	])("%s", (_, code) => {
+		expect(readsOf(code)).toEqual(["A pattern"]);
+	});
+
+	test.each([
+		["zod", `z.object({ A: z.string() }).parse(process.env);`],
+		["zod by a name", `const schema = z.object({ A: z.string() }).strict();\nconst r = schema.safeParse(process.env);`],
+		["valibot", `v.parse(v.object({ A: v.string() }), process.env);`],
+		["envalid", `cleanEnv(process.env, { A: str() });`],
+		["t3", `createEnv({ server: { A: z.string() }, runtimeEnv: process.env });`],
+	])("%s", (_, code) => {
+		expect(readsOf(code)).toEqual(["A schema"]);
+	});
+
+	test.each([
+		["a write", `process.env.A = "a";`],
+		["delete", `delete process.env.A;`],
+		["in", `f("A" in process.env);`],
+		["another process", `const process = load(); f(process.env.A);`],
+		["another env", `const env = load(); f(env.A);`],
+		["a computed name", `f(process.env[name]);`],
+		["a schema of something else", `z.object({ A: z.string() }).parse(event.body);`],
+		["a function that writes", `function set(name: string) { process.env[name] = "a"; }\nset("A");`],
+	])("none: %s", (_, code) => {
+		expect(readsOf(code)).toEqual([]);
+	});
+});

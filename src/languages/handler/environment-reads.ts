@@ -1,0 +1,280 @@
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { nodesOf } from "./nodes-of.ts";
+import { resolveImport } from "./resolve-import.ts";
+import { readSchema } from "./environment-schema.ts";
+import type { SourceModule } from "./source-module.ts";
+import { followNames, nameOfKey, textOf, unwrap, valuesOf, variableOf } from "./variable-of.ts";
+
+/** One place where a module takes a variable's value from its environment. */
+export interface EnvironmentRead {
+	/** As in the function's configuration: `DB_PASSWORD`. */
+	readonly name: string;
+	/** What is marked: the member expression, the call, the property of the pattern or of the schema. */
+	readonly node: TSESTree.Node;
+	/**
+	 * - `expression`: `process.env.X`, `env["X"]`, `getEnv("X")`: {@link node} is the value.
+	 * - `pattern`: `const { X: x = "…" } = process.env`.
+	 * - `schema`: a key of a schema that parses the environment (zod, envalid, joi, …).
+	 */
+	readonly shape: "expression" | "pattern" | "schema";
+	/** The local variable that a pattern gives it to. */
+	readonly variable: TSESLint.Scope.Variable | null;
+	/** What stands for it where it is not set and the read itself says so: a pattern's default, a wrapper's second argument, a schema's. */
+	readonly fallback: TSESTree.Expression | null;
+}
+
+const READS = new WeakMap<TSESTree.Program, readonly EnvironmentRead[]>();
+
+/** How far names and copies are followed. */
+const MAX_DEPTH = 6;
+
+/** Every variable that a module reads by its name, in the order of the text by shape. Writes, `delete` and `in` are none. */
+export function environmentReads(module: SourceModule): readonly EnvironmentRead[] {
+	let reads = READS.get(module.ast);
+	if (reads === undefined) {
+		// Most files never name it; the tree need not be asked then.
+		reads = mentionsEnvironment(module) ? [...readMembers(module), ...readPatterns(module), ...readCalls(module)] : [];
+		READS.set(module.ast, reads);
+	}
+	return reads;
+}
+
+function mentionsEnvironment({ text }: SourceModule): boolean {
+	return /\benv\b|ProcessEnv/iu.test(text);
+}
+
+function* readMembers(module: SourceModule): Iterable<EnvironmentRead> {
+	for (const node of nodesOf(module, "MemberExpression")) {
+		const name = nameOfKey(node.property, node.computed);
+		if (name !== null && isEnvironment(node.object, module) && !isWritten(node)) {
+			yield { name, node, shape: "expression", variable: null, fallback: null };
+		}
+	}
+}
+
+/** `process.env.X = …`, `delete process.env.X`. `||=` and `??=` read first. */
+function isWritten(node: TSESTree.Node): boolean {
+	const { parent } = node;
+	switch (parent?.type) {
+		case "AssignmentExpression":
+			return parent.left === node && !["??=", "||=", "&&="].includes(parent.operator);
+		case "UnaryExpression":
+			return parent.operator === "delete";
+		case "AssignmentPattern":
+			return parent.left === node;
+		case "UpdateExpression":
+		case "ForInStatement":
+		case "ForOfStatement":
+			return true;
+		default:
+			return false;
+	}
+}
+
+function* readPatterns(module: SourceModule): Iterable<EnvironmentRead> {
+	for (const pattern of nodesOf(module, "ObjectPattern")) {
+		if (!takesEnvironment(pattern, module)) {
+			continue;
+		}
+		for (const property of pattern.properties) {
+			const name = property.type === "Property" ? nameOfKey(property.key, property.computed) : null;
+			if (property.type !== "Property" || name === null) {
+				continue;
+			}
+			const { value } = property;
+			const target = value.type === "AssignmentPattern" ? value.left : value;
+			yield { name, node: property, shape: "pattern", variable: target.type === "Identifier" ? variableOf(target, module) : null, fallback: value.type === "AssignmentPattern" ? value.right : null };
+		}
+	}
+}
+
+/** True for a pattern that takes the environment apart: an initial value, an assignment, a parameter by its default or type. */
+function takesEnvironment(pattern: TSESTree.ObjectPattern, module: SourceModule): boolean {
+	const { parent } = pattern;
+	switch (parent.type) {
+		case "VariableDeclarator":
+			return parent.init !== null && isEnvironment(parent.init, module);
+		case "AssignmentExpression":
+		case "AssignmentPattern":
+			return isEnvironment(parent.right, module);
+		default:
+			return isTypedEnvironment(pattern); // `({ X }: NodeJS.ProcessEnv) => …`
+	}
+}
+
+function* readCalls(module: SourceModule): Iterable<EnvironmentRead> {
+	for (const node of nodesOf(module, "CallExpression")) {
+		const wrapped = readWrapper(node, module);
+		if (wrapped !== null) {
+			yield { name: wrapped.name, node, shape: "expression", variable: null, fallback: wrapped.fallback };
+		}
+		for (const { key, name, fallback } of readSchema(node, module, (candidate) => isEnvironment(candidate, module))) {
+			yield { name, node: key, shape: "schema", variable: null, fallback };
+		}
+	}
+}
+
+interface Wrapped {
+	readonly name: string;
+	readonly fallback: TSESTree.Expression | null;
+}
+
+/** `getEnv("X")` where the module's own `getEnv` answers `process.env[name]`; `env.get("X")` of env-var; Powertools' `getStringFromEnv`. */
+function readWrapper(node: TSESTree.CallExpression, module: SourceModule): Wrapped | null {
+	const callee = unwrap(node.callee);
+	const own = callee.type === "Identifier" ? variableOf(callee, module) : null;
+	const place = own === null ? undefined : wrappersOf(module).get(own);
+	if (place !== undefined) {
+		const name = node.arguments[place] === undefined ? null : textOf(node.arguments[place]);
+		const next = node.arguments[place + 1];
+		return name === null ? null : { name, fallback: next === undefined || next.type === "SpreadElement" ? null : next };
+	}
+	const imported = callee.type === "Identifier" || callee.type === "MemberExpression" ? resolveImport(callee, module) : null;
+	const [first] = node.arguments;
+	if (imported === null || first === undefined) {
+		return null;
+	}
+	if (imported.module === "env-var" && imported.path.at(-1) === "get") {
+		const name = textOf(first);
+		return name === null ? null : { name, fallback: defaultAfter(node) };
+	}
+	if (imported.module.startsWith("@aws-lambda-powertools/commons") && imported.path.at(-1) === "getStringFromEnv" && first.type === "ObjectExpression") {
+		const name = valueAt(first, "key");
+		const text = name === null ? null : textOf(name);
+		return text === null ? null : { name: text, fallback: valueAt(first, "defaultValue") };
+	}
+	return null;
+}
+
+/** `get("X").default("…")`: the argument. */
+function defaultAfter(node: TSESTree.Node): TSESTree.Expression | null {
+	const { parent } = node;
+	if (parent?.type !== "MemberExpression" || parent.object !== node || parent.parent.type !== "CallExpression" || parent.parent.callee !== parent) {
+		return null;
+	}
+	const [first] = parent.parent.arguments;
+	return nameOfKey(parent.property, parent.computed) === "default" && first !== undefined && first.type !== "SpreadElement" ? first : defaultAfter(parent.parent);
+}
+
+function valueAt(object: TSESTree.ObjectExpression, name: string): TSESTree.Expression | null {
+	const found = object.properties.find((property) => property.type === "Property" && nameOfKey(property.key, property.computed) === name);
+	return found?.type === "Property" ? (found.value as TSESTree.Expression) : null;
+}
+
+const WRAPPERS = new WeakMap<TSESTree.Program, ReadonlyMap<TSESLint.Scope.Variable, number>>();
+
+/** The module's own functions that answer `process.env[name]`, with the place of that parameter. */
+function wrappersOf(module: SourceModule): ReadonlyMap<TSESLint.Scope.Variable, number> {
+	let wrappers = WRAPPERS.get(module.ast);
+	if (wrappers === undefined) {
+		const found = new Map<TSESLint.Scope.Variable, number>();
+		for (const node of nodesOf(module, "MemberExpression")) {
+			const key = node.computed ? unwrap(node.property) : null;
+			if (key?.type !== "Identifier" || isWritten(node) || !isEnvironment(node.object, module)) {
+				continue;
+			}
+			const definition = variableOf(key, module)?.defs[0];
+			const owner = definition?.node as TSESTree.Node | undefined;
+			if (owner?.type !== "FunctionDeclaration" && owner?.type !== "ArrowFunctionExpression" && owner?.type !== "FunctionExpression") {
+				continue;
+			}
+			const place = owner.params.findIndex((parameter) => parameter === (definition?.name as TSESTree.Node));
+			const named = owner.type === "FunctionDeclaration" ? owner.id : owner.parent.type === "VariableDeclarator" ? owner.parent.id : null;
+			const variable = named === null ? null : variableOf(named, module);
+			if (place >= 0 && variable !== null) {
+				found.set(variable, place);
+			}
+		}
+		wrappers = found;
+		WRAPPERS.set(module.ast, wrappers);
+	}
+	return wrappers;
+}
+
+/**
+ * True for an expression that is the whole environment: `process.env`, other names and copies of it, `env` of `node:process`,
+ * a parameter whose type or default says so.
+ */
+export function isEnvironment(node: TSESTree.Node, module: SourceModule, depth = 0): boolean {
+	const bare = unwrap(node);
+	if (depth > MAX_DEPTH) {
+		return false;
+	}
+	switch (bare.type) {
+		case "MemberExpression":
+			return nameOfKey(bare.property, bare.computed) === "env" && isProcess(bare.object, module);
+		case "Identifier":
+			return isEnvironmentName(bare, module, depth);
+		case "ObjectExpression":
+			return bare.properties.some((property) => property.type === "SpreadElement" && isEnvironment(property.argument, module, depth + 1));
+		case "LogicalExpression":
+			return isEnvironment(bare.left, module, depth + 1);
+		default:
+			return false;
+	}
+}
+
+function isEnvironmentName(node: TSESTree.Identifier, module: SourceModule, depth: number): boolean {
+	const variable = variableOf(node, module);
+	const definition = variable?.defs[0];
+	if (variable === null || definition === undefined) {
+		return false;
+	}
+	const imported = resolveImport(node, module);
+	if (imported !== null) {
+		return isProcessModule(imported.module) && imported.path.join(".") === "env";
+	}
+	const owner = definition.node as TSESTree.Node;
+	if (owner.type === "VariableDeclarator") {
+		if (owner.id.type === "Identifier") {
+			const values = valuesOf(variable);
+			return isTypedEnvironment(owner.id) || (values !== null && values.length > 0 && values.every((value) => isEnvironment(value, module, depth + 1)));
+		}
+		// const { env } = process
+		return owner.id.type === "ObjectPattern" && owner.init !== null && isProcess(owner.init, module) && owner.id.properties.some((property) => property.type === "Property" && property.value === (definition.name as TSESTree.Node) && nameOfKey(property.key, property.computed) === "env");
+	}
+	if (!("params" in owner)) {
+		return false;
+	}
+	const parameter = owner.params.find((one) => one === (definition.name as TSESTree.Node) || (one.type === "AssignmentPattern" && one.left === (definition.name as TSESTree.Node)));
+	return parameter !== undefined && (parameter.type === "AssignmentPattern" ? isTypedEnvironment(parameter.left) || isEnvironment(parameter.right, module, depth + 1) : isTypedEnvironment(parameter));
+}
+
+/** `env: NodeJS.ProcessEnv`. */
+function isTypedEnvironment(node: TSESTree.Node): boolean {
+	const type = "typeAnnotation" in node && node.typeAnnotation?.type === "TSTypeAnnotation" ? node.typeAnnotation.typeAnnotation : null;
+	if (type?.type !== "TSTypeReference") {
+		return false;
+	}
+	const name = type.typeName;
+	return name.type === "TSQualifiedName" ? name.right.name === "ProcessEnv" : name.type === "Identifier" && name.name === "ProcessEnv";
+}
+
+function isProcess(node: TSESTree.Node, module: SourceModule): boolean {
+	const bare = unwrap(node);
+	if (bare.type === "MemberExpression") {
+		const { object } = bare;
+		return nameOfKey(bare.property, bare.computed) === "process" && object.type === "Identifier" && ["globalThis", "global"].includes(object.name) && variableOf(object, module) === null;
+	}
+	if (bare.type === "Identifier" && bare.name === "process" && variableOf(bare, module) === null) {
+		return true;
+	}
+	const imported = bare.type === "Identifier" || bare.type === "CallExpression" ? resolveImport(bare, module) : null;
+	return imported !== null && isProcessModule(imported.module) && (imported.path.length === 0 || imported.path.join(".") === "default");
+}
+
+function isProcessModule(name: string): boolean {
+	return name === "node:process" || name === "process";
+}
+
+/** The variable of the environment whose value an expression is, itself or by the names it was given; null for any other. */
+export function environmentNameOf(node: TSESTree.Node, module: SourceModule): string | null {
+	const bare = followNames(node, module);
+	const reads = environmentReads(module);
+	const found = reads.find((read) => read.node === bare);
+	if (found !== undefined) {
+		return found.shape === "expression" ? found.name : null;
+	}
+	const variable = bare.type === "Identifier" ? variableOf(bare, module) : null;
+	return variable === null ? null : (reads.find((read) => read.variable === variable)?.name ?? null);
+}

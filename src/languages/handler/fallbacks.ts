@@ -1,0 +1,140 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { environmentNameOf, environmentReads } from "./environment-reads.ts";
+import { nodesOf } from "./nodes-of.ts";
+import type { SourceModule } from "./source-module.ts";
+import { staticTextOf } from "./static-text.ts";
+import { nameOfKey, textOf, unwrap } from "./variable-of.ts";
+
+/** A literal that stands in for a setting that may be missing. */
+export interface Fallback {
+	/** The variable of the environment, or the setting: `JWT_SECRET`, `jwtSecret`. */
+	readonly name: string;
+	/** The literal, or the name of the constant that holds it. */
+	readonly node: TSESTree.Node;
+	readonly text: string;
+	/** The expression whose value one of the two becomes; the property where a pattern or a schema says so. */
+	readonly whole: TSESTree.Node;
+}
+
+/** Every literal that stands in for a setting of the environment or of a configuration object. */
+export function* fallbacksOf(module: SourceModule): Iterable<Fallback> {
+	for (const node of nodesOf(module, "LogicalExpression")) {
+		if (node.operator !== "&&") {
+			yield* fallbacks(lastNamed(node.left, module), node.right, node, module);
+		}
+	}
+	for (const node of nodesOf(module, "AssignmentExpression")) {
+		if (node.operator === "??=" || node.operator === "||=") {
+			yield* fallbacks(settingOf(node.left, module), node.right, node, module);
+		}
+	}
+	for (const node of nodesOf(module, "ConditionalExpression")) {
+		const [name, other] = tested(node, module) ?? [null, node];
+		yield* fallbacks(name, other, node, module);
+	}
+	for (const { name, node, fallback } of environmentReads(module)) {
+		if (fallback !== null) {
+			yield* fallbacks(name, fallback, node, module);
+		}
+	}
+	for (const node of nodesOf(module, "CallExpression")) {
+		const name = readGetter(node);
+		const [, second] = node.arguments;
+		if (name !== null && second !== undefined) {
+			yield* fallbacks(name, second, node, module);
+		}
+	}
+}
+
+function* fallbacks(name: string | null, given: TSESTree.Node, whole: TSESTree.Node, module: SourceModule): Iterable<Fallback> {
+	if (name === null) {
+		return;
+	}
+	for (const node of leavesOf(given)) {
+		const text = node.type === "Literal" && typeof node.value === "number" ? String(node.value) : staticTextOf(node, module);
+		if (text !== null) {
+			yield { name, node, text, whole };
+		}
+	}
+}
+
+/** What a ternary may come to. */
+function leavesOf(given: TSESTree.Node): readonly TSESTree.Node[] {
+	const node = unwrap(given);
+	return node.type === "ConditionalExpression" ? [...leavesOf(node.consequent), ...leavesOf(node.alternate)] : [node];
+}
+
+/** Of `a ?? b ?? …` the last that is a setting. */
+function lastNamed(given: TSESTree.Node, module: SourceModule): string | null {
+	const node = unwrap(given);
+	if (node.type === "LogicalExpression" && node.operator !== "&&") {
+		return lastNamed(node.right, module) ?? lastNamed(node.left, module);
+	}
+	return settingOf(node, module);
+}
+
+/** `process.env.X ? process.env.X : "…"`, and the other way round: the setting, and what stands for it. */
+function tested(node: TSESTree.ConditionalExpression, module: SourceModule): readonly [string, TSESTree.Node] | null {
+	const yes = settingOf(node.consequent, module);
+	const no = settingOf(node.alternate, module);
+	const [name, other] = yes !== null ? [yes, node.alternate] : [no, node.consequent];
+	return name !== null && settingsIn(node.test, module).includes(name) ? [name, other] : null;
+}
+
+function settingsIn(given: TSESTree.Node, module: SourceModule): readonly (string | null)[] {
+	const node = unwrap(given);
+	switch (node.type) {
+		case "UnaryExpression":
+			return settingsIn(node.argument, module);
+		case "BinaryExpression":
+			return [node.left, node.right].flatMap((side) => settingsIn(side, module));
+		case "LogicalExpression":
+			return [node.left, node.right].flatMap((side) => settingsIn(side, module));
+		default:
+			return [settingOf(node, module)];
+	}
+}
+
+/** Objects that hold an application's settings. */
+const CONFIGURATION = /^(?:config|configuration|conf|cfg|settings|env|environment|configService)$/iu;
+const GETTERS = new Set(["get", "getString", "getOrDefault", "getOptional"]);
+
+/** The setting that an expression reads: of the environment, of an object called `config`, by `config.get("…")`. */
+function settingOf(given: TSESTree.Node, module: SourceModule): string | null {
+	const node = unwrap(given);
+	const name = environmentNameOf(node, module);
+	if (name !== null) {
+		return name;
+	}
+	if (node.type === "CallExpression") {
+		return readGetter(node);
+	}
+	return node.type === "MemberExpression" && isConfiguration(node.object) ? nameOfKey(node.property, node.computed) : null;
+}
+
+/** `config.auth`, `this.config`. */
+function isConfiguration(given: TSESTree.Node): boolean {
+	const node = unwrap(given);
+	if (node.type === "Identifier") {
+		return CONFIGURATION.test(node.name);
+	}
+	return node.type === "MemberExpression" && (CONFIGURATION.test(nameOfKey(node.property, node.computed) ?? "") || isConfiguration(node.object));
+}
+
+/** `config.get("jwt.secret", …)`: the setting. */
+function readGetter({ callee: given, arguments: [first] }: TSESTree.CallExpression): string | null {
+	const callee = unwrap(given);
+	return callee.type === "MemberExpression" && first !== undefined && GETTERS.has(nameOfKey(callee.property, callee.computed) ?? "") && isConfiguration(callee.object) ? textOf(first) : null;
+}
+
+const DEVELOPMENT = /NODE_ENV|IS_OFFLINE|IS_LOCAL|AWS_SAM_LOCAL|JEST_WORKER|VITEST|\bis_?(?:local|dev|development|test|testing|offline)\b|\b(?:local|development|offline|test) ?===? ?|===? ?["'](?:local|dev|development|test|offline)["']/iu;
+
+/** True for code that runs only where the author asks for it by the name of the stage: `if (process.env.NODE_ENV === "test")`. */
+export function isForDevelopment(node: TSESTree.Node, { text }: SourceModule): boolean {
+	for (let at = node, parent = node.parent; parent !== undefined && at.type !== "Program"; at = parent, parent = at.parent) {
+		if ((parent.type === "IfStatement" || parent.type === "ConditionalExpression") && parent.test !== at && DEVELOPMENT.test(text.slice(...parent.test.range))) {
+			return true;
+		}
+	}
+	return false;
+}

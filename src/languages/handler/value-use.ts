@@ -1,0 +1,83 @@
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import type { SourceModule } from "./source-module.ts";
+import { nameOfKey, unwrap, variableOf } from "./variable-of.ts";
+
+/** Properties that take the name, the path or the ARN of a stored secret, or a key's. */
+const TAKES_POINTER = /^(?:SecretId|SecretIds|SecretArn|secret_?(?:id|name|arn)|Names?|parameter_?(?:name|path|arn)s?|Path|path|KeyId|keyId|kmsKeyId|kms_?key_?arn|ParameterFilters|FunctionName|Bucket|TableName|QueueUrl|TopicArn)$/u;
+
+/** Properties that take what is still encrypted. */
+const TAKES_CIPHERTEXT = /^(?:CiphertextBlob|ciphertext|ciphertextBlob|encrypted\w{0,40}|cipherText)$/iu;
+
+/** Functions that are given a pointer or a ciphertext and give a secret: `getSecret(…)`, `fetchParameter(…)`, `decryptEnv(…)`. */
+const LOOKS_UP = /^(?:get|fetch|load|read|retrieve|resolve|lookup|describe|find|use|cached?)_?\w{0,40}(?:secret|parameter|param|credential|ssm|kms)|decrypt|decipher|unseal|^getssm|fromsecret|fromssm|fromparameter/iu;
+
+/** How far a value is followed through the names it is given. */
+const MAX_DEPTH = 5;
+
+/**
+ * True where the value of an expression is used to find a secret or is a secret that is still encrypted: it goes into
+ * `SecretId`, `CiphertextBlob`, `getSecret(…)`, `decrypt(…)`, itself or through a name it is given.
+ */
+export function leadsToSecret(node: TSESTree.Node, module: SourceModule, depth = 0): boolean {
+	const { parent } = node;
+	if (parent === undefined || depth > MAX_DEPTH) {
+		return false;
+	}
+	switch (parent.type) {
+		case "TSAsExpression":
+		case "TSNonNullExpression":
+		case "TSSatisfiesExpression":
+		case "TSTypeAssertion":
+		case "ChainExpression":
+		case "LogicalExpression":
+		case "TemplateLiteral":
+		case "AwaitExpression":
+		case "ArrayExpression":
+		case "SpreadElement":
+			return leadsToSecret(parent, module, depth);
+		case "ConditionalExpression":
+			return parent.test !== node && leadsToSecret(parent, module, depth);
+		case "BinaryExpression":
+			return parent.operator === "+" && leadsToSecret(parent, module, depth);
+		case "Property":
+			return parent.value === node && takesPointer(parent, module, depth);
+		case "CallExpression":
+		case "NewExpression":
+			return parent.callee !== node && isLookUp(parent, node, module, depth);
+		case "MemberExpression":
+			// `process.env.X.trim()`: the result is followed.
+			return parent.object === node && parent.parent.type === "CallExpression" && parent.parent.callee === parent && leadsToSecret(parent.parent, module, depth + 1);
+		case "VariableDeclarator":
+			return parent.init === node && parent.id.type === "Identifier" && variableLeadsToSecret(variableOf(parent.id, module), module, depth);
+		case "AssignmentExpression":
+			return parent.right === node && parent.left.type === "Identifier" && variableLeadsToSecret(variableOf(parent.left, module), module, depth);
+		default:
+			return false;
+	}
+}
+
+/** The same of a variable, by each place that reads it. */
+export function variableLeadsToSecret(variable: TSESLint.Scope.Variable | null, module: SourceModule, depth = 0): boolean {
+	return variable !== null && variable.references.some((reference) => reference.isRead() && leadsToSecret(reference.identifier as TSESTree.Node, module, depth + 1));
+}
+
+function takesPointer(property: TSESTree.Property, module: SourceModule, depth: number): boolean {
+	const name = nameOfKey(property.key, property.computed) ?? "";
+	if (TAKES_CIPHERTEXT.test(name) || TAKES_POINTER.test(name)) {
+		return true;
+	}
+	// `{ params: { token: process.env.X } }` of a look-up: the object goes where its parts go.
+	const object = property.parent;
+	return object.type === "ObjectExpression" && object.parent.type !== "Property" && leadsToSecret(object, module, depth + 1);
+}
+
+function isLookUp(call: TSESTree.CallExpression | TSESTree.NewExpression, argument: TSESTree.Node, module: SourceModule, depth: number): boolean {
+	const callee = unwrap(call.callee);
+	const name = callee.type === "Identifier" ? callee.name : callee.type === "MemberExpression" ? (nameOfKey(callee.property, callee.computed) ?? "") : "";
+	if (LOOKS_UP.test(name)) {
+		return true;
+	}
+	// What only changes its form: `Buffer.from(process.env.X, "base64")`.
+	const object = callee.type === "MemberExpression" && callee.object.type === "Identifier" ? callee.object.name : "";
+	return call.arguments[0] === argument && ((object === "Buffer" && name === "from") || name === "String" || name === "Uint8Array" || name === "atob" || name === "fromBase64" || (object === "JSON" && name === "parse")) && leadsToSecret(call, module, depth + 1);
+}
