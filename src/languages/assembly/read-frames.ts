@@ -99,5 +99,5 @@ function toPath(file: string): string {
 
 /** Code that nobody of the project wrote. */
 function isForeign(file: string): boolean {
-	return file.includes("/node_modules/") || file.startsWith("node_modules/") || /^(?:node:|internal\/|evalmachine|native$|<)/u.test(file) || file.includes("/jsii-kernel-") || file.includes("/jsii-runtime.js");
+	return file.includes("/node_modules/") || file.startsWith("node_modules/") || /^(?:node:|internal\/|evalmachine|native$|<|eval at )/u.test(file) || file.includes("/jsii-kernel-") || file.includes("/jsii-runtime.js");
 }
