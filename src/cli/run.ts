@@ -19,6 +19,7 @@ import { HELP } from "./help.ts";
 import { TextLinter, type LintedText } from "../lint/lint-text.ts";
 import { lintAssembly, type LintedAssembly } from "./lint-assembly.ts";
 import { parseArguments, type Arguments } from "./parse-arguments.ts";
+import { mergeFindings } from "./merge-findings.ts";
 import { readAssembly } from "./read-assembly.ts";
 import { decode, readText } from "./read-text.ts";
 import { secretsOf } from "./secrets-of.ts";
@@ -324,7 +325,7 @@ class Pass {
 	}
 
 	#report(): Report {
-		const findings = this.#findings.sort(byPlace);
+		const findings = [...mergeFindings(this.#findings)].sort(byPlace);
 		const bySeverity = Object.fromEntries(SEVERITIES.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length])) as Record<Severity, number>;
 		return {
 			tool: { name: "kmslint", version: VERSION },

@@ -76,6 +76,10 @@ describe("redacting what spans several lines", () => {
 		}
 	});
 
+	test.each(['const key = new kms.Key(this, "Key");', "encryptionKey: new kms.Key(this, 'Key'),", "const secret = await readIt();"])("keeps %s, which makes a thing and is none", (line) => {
+		expect(redactText(line)).toBe(line);
+	});
+
 	test("keeps the lines around as they are", () => {
 		const text = `Resources:\n  Fn:\n    DB_PASSWORD: ${secret}\n    STAGE: prod\n`;
 		expect(redactText(text)).toBe(text.replace(secret, "****"));

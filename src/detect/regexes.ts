@@ -57,7 +57,7 @@ export const REGEXES = {
 	/** A code frame's `> 12 | `, a diff's sign. */
 	gutter: /^(?:[> ] {0,8}\d{0,8} {0,4}[|│] ?|[+-](?! |-)|[+-](?= {2}))/u,
 	/** Values that lead elsewhere: `!Ref X`, `{ Ref: X }`, `[`, `${X}`, `$(X)`, `<X>`, `props.x`. */
-	harmless: /^(?:![A-Za-z]|\{|\[|\$\{[^}]*\}$|\$\(|\$[A-Z_]+$|<[^>]*>$|\*[A-Za-z]+$|&[A-Za-z]+$|(?:this|props|event|config|context|self|cdk|lambda|ssm|secretsmanager|options|args|env)\.|\*{3,}$)/u,
+	harmless: /^(?:![A-Za-z]|\{|\[|\$\{[^}]*\}$|\$\(|\$[A-Z_]+$|<[^>]*>$|\*[A-Za-z]+$|&[A-Za-z]+$|(?:this|props|event|config|context|self|cdk|lambda|ssm|secretsmanager|options|args|env)\.|\*{3,}$|(?:new|await)$|new [A-Za-z_$][\w$.]{0,80}\()/u,
 	/** A comment of a shell, SQL, INI or batch file. */
 	comment: /^(?:#(?!!)|\/\/|--\s|;|::|REM\s|<!--)/u,
 	/** A line that calls what takes a password: only then are its words read. */

@@ -89,11 +89,12 @@ function markOf(finding: ReportedFinding): string | null {
 }
 
 function renderGenerated(findings: readonly ReportedFinding[], { paint }: TextOptions): string {
-	const lines = [...groupBy(findings, (finding) => `${finding.file} ${finding.resource?.id ?? ""}`).values()].map(([finding]) => {
+	const lines = [...groupBy(findings, (finding) => `${finding.file} ${finding.resource?.id ?? ""} ${finding.rule}`).values()].map(([finding]) => {
 		const remedy = finding?.generated?.remedy ?? null;
-		return `  ${finding?.file ?? ""}:${String(finding?.line ?? 0)}:${String(finding?.column ?? 0)} ${finding?.resource?.id ?? ""}${remedy === null ? "" : ` (the construct takes \`${remedy}\`)`}\n`;
+		return `  ${finding?.file ?? ""}:${String(finding?.line ?? 0)}:${String(finding?.column ?? 0)} ${finding?.resource?.id ?? ""}${remedy === null ? "" : ` (the construct takes \`${remedy}\`)`} ${paint("dim", finding?.rule ?? "")}\n`;
 	});
-	return `${paint("bold", `${String(lines.length)} ${plural(lines.length, "function")} that CDK wrote`)}; they do not decide the exit code (\`--include-generated\`)\n${lines.join("")}`;
+	const count = new Set(findings.map((finding) => `${finding.file} ${finding.resource?.id ?? ""}`)).size;
+	return `${paint("bold", `${String(count)} ${plural(count, "resource")} that CDK wrote`)}, ${count === 1 ? "which does" : "which do"} not decide the exit code (\`--include-generated\`)\n${lines.join("")}`;
 }
 
 function renderSummary({ summary, errors }: Report, { paint, fixed, seconds, showUnknown }: TextOptions): string {

@@ -1,0 +1,51 @@
+import { describe, expect, test } from "vitest";
+import type { ReportedFinding } from "../report/report.ts";
+import { mergeFindings } from "./merge-findings.ts";
+
+const inSource: ReportedFinding = {
+	rule: "require-key-rotation",
+	messageId: "missingRotation",
+	message: "Key 'OrdersKey' is never rotated.",
+	severity: "medium",
+	file: "lib/orders-stack.ts",
+	line: 21,
+	column: 3,
+	endLine: 21,
+	endColumn: 14,
+	resource: { id: "OrdersKey", type: "aws-kms.Key" },
+	property: "enableKeyRotation",
+	fix: "safe",
+	suggestions: [],
+	fingerprint: "a",
+	docs: "",
+	level: "error",
+	generated: null,
+	frame: [],
+};
+const construct = { path: "Orders/OrdersKey/Resource", logicalId: "OrdersKeyAF24D47B", template: null, others: [] };
+const inAssembly: ReportedFinding = { ...inSource, message: "Key 'OrdersKeyAF24D47B' is never rotated.", resource: { id: "OrdersKeyAF24D47B", type: "AWS::KMS::Key" }, property: "EnableKeyRotation", fix: "none", fingerprint: "b", construct };
+
+describe("what the source and the assembly tell", () => {
+	test.each([
+		["at one place", { ...inAssembly, construct: { ...construct, path: "Orders/Other" } }],
+		["of one construct", { ...inAssembly, line: 30 }],
+		["of a construct that another stage makes too", { ...inAssembly, line: 30, construct: { ...construct, path: "X/Y", others: [construct] } }],
+	])("%s is one finding, that of the source, with the construct", (_name, made) => {
+		expect(mergeFindings([made, inSource])).toEqual([{ ...inSource, construct: made.construct }]);
+	});
+
+	test.each([
+		["another rule", { ...inAssembly, rule: "no-public-key-policy" }],
+		["another message", { ...inAssembly, messageId: "disabledRotation" }],
+		["another file", { ...inAssembly, file: "lib/other.ts" }],
+		["another construct on another line", { ...inAssembly, line: 30, construct: { ...construct, path: "Orders/OrdersKey2/Resource" } }],
+	])("%s is another finding", (_name, made) => {
+		expect(mergeFindings([inSource, made])).toEqual([inSource, made]);
+	});
+
+	test("two variables of one function are two", () => {
+		const [a, b] = [{ ...inSource, property: "environment.A" }, { ...inAssembly, property: "Environment.Variables.B" }];
+		expect(mergeFindings([a, b])).toEqual([a, b]);
+		expect(mergeFindings([a, { ...b, property: "Environment.Variables.A" }])).toHaveLength(1);
+	});
+});

@@ -1,0 +1,43 @@
+import type { ReportedFinding } from "../report/report.ts";
+
+/**
+ * Takes together what a run found in an app's source and in the assembly made from it: the same rule about the same
+ * construct, or at the same place, is one finding. The source's stays, which can be mended, and learns the construct.
+ */
+export function mergeFindings(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
+	const byRule = new Map<string, ReportedFinding[]>();
+	for (const finding of findings) {
+		if (finding.construct !== undefined) {
+			const key = keyOf(finding);
+			byRule.set(key, [...(byRule.get(key) ?? []), finding]);
+		}
+	}
+	if (byRule.size === 0) {
+		return findings;
+	}
+	const taken = new Set<ReportedFinding>();
+	const merged = findings.map((finding) => {
+		const twins = finding.construct === undefined ? (byRule.get(keyOf(finding)) ?? []).filter((other) => isSame(finding, other)) : [];
+		twins.forEach((twin) => taken.add(twin));
+		const [first] = twins;
+		return first?.construct === undefined ? finding : { ...finding, construct: first.construct, ...(first.related === undefined ? {} : { related: first.related }) };
+	});
+	return merged.filter((finding) => !taken.has(finding));
+}
+
+function keyOf({ rule, messageId, file }: ReportedFinding): string {
+	return JSON.stringify([rule, messageId, file]);
+}
+
+function isSame(source: ReportedFinding, made: ReportedFinding): boolean {
+	const [a, b] = [source.property?.split(".") ?? [], made.property?.split(".") ?? []];
+	if (a.length > 1 && b.length > 1 && a.at(-1) !== b.at(-1)) {
+		return false; // Two variables of one function.
+	}
+	return (source.line === made.line && source.column === made.column) || [made.construct, ...(made.construct?.others ?? [])].some((construct) => construct !== undefined && idOf(construct.path) === source.resource?.id);
+}
+
+/** The id that the author gave: `Shop/Orders/Resource` is what CDK made of `new lambda.Function(this, "Orders")`. */
+function idOf(path: string): string | undefined {
+	return path.split("/").findLast((part) => part !== "Resource" && part !== "Default");
+}
