@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fakeSecret } from "./testing/fake-secret.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const TEMPLATE = `Resources:
@@ -73,5 +74,10 @@ describe("the packed tarball", () => {
 		const report = JSON.parse(run.stdout) as { readonly findings: readonly { readonly rule: string }[] };
 		expect(report.findings.map((finding) => finding.rule)).toEqual(["require-key-rotation"]);
 		expect(run.status).toBe(1);
+		// The AWS SDK is no part of it: only who stores secrets installs it.
+		writeFileSync(join(bare, "template.yaml"), `Resources:\n  Api:\n    Type: AWS::Lambda::Function\n    Properties:\n      Environment: { Variables: { DB_PASSWORD: "${fakeSecret("password")}" } }\n`);
+		const store = spawnSync("npm", ["exec", "--yes", "--package", join(bare, "plugin.tgz"), "--", "kmslint", "secrets", "store"], { cwd: bare, encoding: "utf8" });
+		expect(store.stderr).toContain("kmslint: 'kmslint secrets store' needs the AWS SDK's client. Type: npm install --save-dev @aws-sdk/client-ssm\n");
+		expect(store.status).toBe(2);
 	});
 });
