@@ -76,6 +76,12 @@ testRule(requireEncryptionAtRest, {
 				},
 			],
 		},
+		{
+			name: "a way that no condition allows is no second finding",
+			code: `Parameters: { KeyId: { Type: String } }\nConditions:\n  HasKey: !Not [!Equals [!Ref KeyId, ""]]\n  HasKeyInDublin: !And [!Condition HasKey, !Equals [!Ref AWS::Region, eu-west-1]]\n${one("AWS::RDS::DBInstance", 'StorageEncrypted: !If [HasKey, true, false], KmsKeyId: !If [HasKeyInDublin, !Ref KeyId, !Ref AWS::NoValue]')}`,
+			errors: [{ messageId: "missingEncryption", data: { noun: "DBInstance 'R'", property: "StorageEncrypted", to: " to `true`", when: " where condition 'HasKey' is false and condition 'HasKeyInDublin' is false" } }],
+		},
+		{ name: "an application whose configuration says nothing of it is under a key of the service's own", code: one("AWS::KinesisAnalyticsV2::Application", "RuntimeEnvironment: FLINK-1_18"), options: CUSTOMER, errors: [{ messageId: "providerOwned", suggestions: 1 }] },
 		{ name: "a database that says false", code: one("AWS::RDS::DBInstance", "StorageEncrypted: false"), errors: [{ messageId: "missingEncryption", line: 3, column: 70, endColumn: 75, suggestions: 1 }] },
 		{ name: "a database whose key counts for nothing", code: one("AWS::RDS::DBInstance", "KmsKeyId: !GetAtt K.Arn"), errors: [{ messageId: "keyWithoutEncryption", data: { noun: "DBInstance 'R'", property: "StorageEncrypted", key: "KmsKeyId", when: "" }, suggestions: 1 }] },
 		{

@@ -58,7 +58,7 @@ function readRule(bucket: Resource, rule: MapValue | null, when: readonly string
 		return alternatives(getIn(byDefault, "SSEAlgorithm")).flatMap((algorithm) =>
 			alternatives(getIn(byDefault, "KMSMasterKeyID")).flatMap((key): readonly BucketState[] => {
 				const path = [...around, ...algorithm.when, ...key.when];
-				if (contradict(algorithm.when, key.when)) {
+				if (contradict(algorithm.when, key.when) || bucket.stack.isPossible?.(path) === false) {
 					return [];
 				}
 				const given = algorithm.value.kind === "reference" && algorithm.value.to.of === "parameter" ? (algorithm.value.to.parameter.default ?? algorithm.value) : algorithm.value;

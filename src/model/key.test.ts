@@ -29,6 +29,7 @@ describe("the rung of a property that names a key", () => {
 		["arn:aws-us-gov:kms:us-gov-west-1:111122223333:alias/aws/s3", "provider-key"],
 		['!Sub "arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:alias/aws/ebs"', "provider-key"],
 		['!Join [":", ["arn:aws:kms", !Ref AWS::Region, !Ref AWS::AccountId, "alias/aws/ebs"]]', "provider-key"],
+		["AWS_OWNED_KMS_KEY", "provider-owned"],
 		["alias/orders", "customer-key"],
 		["alias/aws-orders", "customer-key"],
 		["1234abcd-12ab-34cd-56ef-1234567890ab", "customer-key"],

@@ -62,6 +62,8 @@ export interface Stack {
 	find(type: string): readonly Resource[];
 	/** The resource of this logical id. */
 	resource(id: string): Resource | undefined;
+	/** False where these ways through the branches ("condition 'IsProd' is true") never hold together. Left out where nobody can tell. */
+	isPossible?(when: readonly string[]): boolean;
 }
 
 /** A literal text somewhere in the file. */

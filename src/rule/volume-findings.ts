@@ -45,6 +45,9 @@ function* findWeakVolume(place: VolumePlace, resource: Resource, map: MapValue, 
 	const keyProperty = [path, place.key ?? place.encrypted].filter((name) => name !== "").join(".");
 	for (const state of weakVolumes(place, map, minimum)) {
 		const when = [...around, ...state.when];
+		if (resource.stack.isPossible?.(when) === false) {
+			continue;
+		}
 		const data = {
 			id: resource.id,
 			noun: place.noun,

@@ -124,6 +124,9 @@ class ScalarText implements LocatedText {
 	}
 }
 
+/** How a branch of `Fn::If` is called: see `read-value.ts`. */
+const CONDITION = /^condition '([^']*)' is (true|false)$/u;
+
 export class TemplateStack implements Stack {
 	readonly resources: readonly TemplateResource[];
 	readonly parameters: ReadonlyMap<string, Parameter>;
@@ -132,6 +135,7 @@ export class TemplateStack implements Stack {
 	readonly editor: TemplateEditor;
 	readonly body: TemplateMapping;
 	readonly #text: string;
+	readonly #conditions: Conditions;
 	readonly #byId = new Map<string, TemplateResource>();
 	readonly #byType = new Map<string, TemplateResource[]>();
 
@@ -142,6 +146,7 @@ export class TemplateStack implements Stack {
 		this.suppressions = options.suppressions === false ? { entries: [], problems: [] } : readSuppressions(body, file.comments);
 		this.parameters = readParameters(findMapping(body, "Parameters"), options);
 		const conditions = new Conditions(findMapping(body, "Conditions"), this.parameters);
+		this.#conditions = conditions;
 		const scope: Scope = {
 			parameters: this.parameters,
 			resources: this.#byId,
@@ -182,6 +187,22 @@ export class TemplateStack implements Stack {
 
 	resource(id: string): TemplateResource | undefined {
 		return this.#byId.get(id);
+	}
+
+	isPossible(when: readonly string[]): boolean {
+		let assumed = NOTHING_ASSUMED;
+		for (const way of when) {
+			const [, name = "", answer = ""] = CONDITION.exec(way) ?? [];
+			const value = answer === "true";
+			if (name === "") {
+				continue; // A row of a mapping.
+			}
+			if (this.#conditions.decide(name, assumed) === !value) {
+				return false;
+			}
+			assumed = this.#conditions.assume(name, value, assumed);
+		}
+		return true;
 	}
 
 	locate({ span }: Value, text: string, start: number, end: number): Span {

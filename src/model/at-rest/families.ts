@@ -102,6 +102,8 @@ export const FAMILIES: Readonly<Record<string, Readonly<Record<string, Partial<O
 	"AWS::KinesisFirehose::DeliveryStream": {
 		"DeliveryStreamEncryptionConfigurationInput.KeyType": { absent: "none", unless: ["KinesisStreamSourceConfiguration", "MSKSourceConfiguration", "DatabaseSourceConfiguration"] },
 	},
+	// https://docs.aws.amazon.com/managed-flink/latest/java/key-management-flink.html: an AWS owned key, whatever is configured.
+	"AWS::KinesisAnalyticsV2::Application": { "ApplicationConfiguration.ApplicationEncryptionConfiguration.KeyType": { at: "" } },
 	// https://docs.aws.amazon.com/kinesisvideostreams/latest/dg/how-kms.html
 	"AWS::KinesisVideo::Stream": { KmsKeyId: { absent: "provider-key" } },
 	// https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html: the filter criteria are what is kept.
@@ -150,6 +152,12 @@ export const FAMILIES: Readonly<Record<string, Readonly<Record<string, Partial<O
 	"AWS::Timestream::Database": { KmsKeyId: { absent: "provider-key" } },
 	"AWS::IoTSiteWise::Workspace": { "EncryptionConfiguration.EncryptionType": { key: "KmsKeyId" } },
 	"AWS::Translate::ParallelData": { "EncryptionKey.Type": { key: "EncryptionKey.Id" } },
+	// https://docs.aws.amazon.com/sagemaker/latest/dg/key-management.html
+	"AWS::SageMaker::FeatureGroup": { "OnlineStoreConfig.SecurityConfig.KmsKeyId": { at: "OnlineStoreConfig", when: [{ path: "EnableOnlineStore", is: ["true"] }] } },
+	"AWS::SageMaker::ModelCard": { "SecurityConfig.KmsKeyId": { at: "" } },
+	"AWS::SageMaker::ModelPackage": { "SecurityConfig.KmsKeyId": { at: "" } },
+	// https://docs.aws.amazon.com/incident-manager/latest/userguide/data-protection.html
+	"AWS::SSMIncidents::ReplicationSet": { "Regions[].RegionConfiguration.SseKmsKeyId": { at: "Regions[]" } },
 	// https://docs.aws.amazon.com/cognito/latest/developerguide/data-protection.html
 	"AWS::Cognito::UserPool": { "KeyConfiguration.KmsKeyArn": { at: "" } },
 	// https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html

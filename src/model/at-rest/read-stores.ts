@@ -37,7 +37,7 @@ export function readStores(resource: Resource): readonly StoreState[] {
 	return (BY_TYPE.get(resource.type) ?? []).flatMap((store) =>
 		holdersOf(store, resource).flatMap(({ value, when, name }) => {
 			const place = value === resource.properties ? resource.head : (name ?? value.entries[0]?.keySpan ?? resource.head);
-			return isKept(store, value) ? readStore(store, value, place, when) : [];
+			return isKept(store, value) ? readStore(store, value, place, when).filter((state) => resource.stack.isPossible?.(state.when) !== false) : [];
 		}),
 	);
 }
