@@ -1,0 +1,73 @@
+import { isStatic, originsOf } from "../src/languages/handler/origins-of.ts";
+import { runsPerInvocation } from "../src/languages/handler/per-invocation.ts";
+import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk-calls.ts";
+import type { SourceModule } from "../src/languages/handler/source-module.ts";
+import { nodesOf } from "../src/languages/handler/nodes-of.ts";
+import { textOf } from "../src/languages/handler/variable-of.ts";
+import { defineRule } from "../src/rule/rule.ts";
+
+/** The look-ups, with what says which secret is meant, and the operations that change it. */
+const LOOKUPS: readonly { readonly service: string; readonly operations: ReadonlyMap<string, string>; readonly writes: ReadonlySet<string> }[] = [
+	{ service: "kms", operations: new Map([["Decrypt", "CiphertextBlob"]]), writes: new Set() },
+	{
+		service: "ssm",
+		operations: new Map([["GetParameter", "Name"], ["GetParameters", "Names"], ["GetParametersByPath", "Path"]]),
+		writes: new Set(["PutParameter", "DeleteParameter"]),
+	},
+	{
+		service: "secretsmanager",
+		operations: new Map([["GetSecretValue", "SecretId"], ["BatchGetSecretValue", "SecretIdList"]]),
+		writes: new Set(["PutSecretValue", "UpdateSecret", "UpdateSecretVersionStage", "RotateSecret", "CreateSecret"]),
+	},
+];
+
+/**
+ * A warm function keeps what its module holds. A look-up in the handler costs a round trip and a request each time, runs
+ * into the throttling of `GetParameter` (40 a second) under load, and lets everything fail when KMS is slow.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html
+ */
+export const noDecryptPerInvocation = defineRule({
+	name: "no-decrypt-per-invocation",
+	description: "Disallow a decryption or a look-up of a secret in every invocation, without a cache",
+	types: null,
+	severity: "low",
+	fix: "none",
+	presets: { recommended: "warn", strict: "warn", audit: "warn" },
+	compliance: [],
+	options: {},
+	defaults: {},
+	messages: {
+		perInvocation: "`{{operation}}` runs in every invocation, for the same {{what}} each time. Keep the result in a variable of the module, with an age if it rotates, or let Powertools' parameters or the Lambda extension keep it.",
+	},
+	*checkModule(module) {
+		const calls = findSdkCalls(module);
+		for (const { service, operations, writes } of LOOKUPS) {
+			const found = calls.filter((call) => call.service === service && call.sdk !== "powertools");
+			if (found.some(({ operation }) => writes.has(operation))) {
+				continue; // It changes what it reads, so that it must look.
+			}
+			for (const call of found) {
+				const property = operations.get(call.operation);
+				if (property !== undefined && isSame(call, property, module) && !isRare(module) && runsPerInvocation(call.node, module)) {
+					yield { at: call.head, messageId: "perInvocation", data: { operation: call.operation, what: service === "kms" ? "ciphertext" : service === "ssm" ? "parameter" : "secret" } };
+				}
+			}
+		}
+	},
+});
+
+/** True where the same thing is meant in each invocation: nothing of the event says which. */
+function isSame(call: SdkCall, property: string, module: SourceModule): boolean {
+	const asked = call.input.get(property);
+	const stage = call.input.get("VersionStage");
+	if (asked.kind !== "value" || (stage.kind === "value" && textOf(stage.node) !== "AWSCURRENT")) {
+		return false;
+	}
+	return isStatic(asked.node, module) && (call.service !== "kms" || originsOf(asked.node, module).has("environment"));
+}
+
+/** Custom resources and rotations run once in a while. */
+function isRare(module: SourceModule): boolean {
+	const names = new Set([...nodesOf(module, "Identifier").map(({ name }) => name), ...nodesOf(module, "Literal").flatMap((node) => textOf(node) ?? [])]);
+	return names.has("RequestType") || names.has("ClientRequestToken") || names.has("ResponseURL");
+}

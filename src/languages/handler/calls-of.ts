@@ -1,0 +1,16 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { FunctionNode } from "./evidence.ts";
+import type { SourceModule } from "./source-module.ts";
+import { variableOf } from "./variable-of.ts";
+
+/** The places where the module itself calls one of its functions by name. */
+export function callsOf(by: FunctionNode, module: SourceModule): readonly TSESTree.CallExpression[] {
+	return referencesOf(by, module).flatMap((identifier) => (identifier.parent.type === "CallExpression" && identifier.parent.callee === identifier ? [identifier.parent] : []));
+}
+
+/** Where the name of a function is used; empty where it has none. */
+export function referencesOf(by: FunctionNode, module: SourceModule): readonly TSESTree.Identifier[] {
+	const name = by.type === "FunctionDeclaration" ? by.id : by.parent.type === "VariableDeclarator" && by.parent.id.type === "Identifier" ? by.parent.id : null;
+	const variable = name === null ? null : variableOf(name, module);
+	return (variable?.references ?? []).flatMap(({ identifier, init }) => (init !== true && identifier.type === "Identifier" ? [identifier] : []));
+}
