@@ -1,5 +1,6 @@
 import type { Rule } from "../src/rule/rule.ts";
 import { maxEnvironmentSize } from "./max-environment-size.ts";
+import { noDecryptPerInvocation } from "./no-decrypt-per-invocation.ts";
 import { noHardcodedSecret } from "./no-hardcoded-secret.ts";
 import { noInvalidSuppression } from "./no-invalid-suppression.ts";
 import { noPlaintextParameter } from "./no-plaintext-parameter.ts";
@@ -16,16 +17,19 @@ import { requireBucketEncryption } from "./require-bucket-encryption.ts";
 import { requireBucketKey } from "./require-bucket-key.ts";
 import { requireDecryptPermission } from "./require-decrypt-permission.ts";
 import { requireEncryptionAtRest } from "./require-encryption-at-rest.ts";
+import { requireEncryptionContext } from "./require-encryption-context.ts";
 import { requireEnvironmentKey } from "./require-environment-key.ts";
 import { requireImageEncryption } from "./require-image-encryption.ts";
 import { requireKeyRotation } from "./require-key-rotation.ts";
 import { requireNoEcho } from "./require-no-echo.ts";
 import { requireParameterDecryption } from "./require-parameter-decryption.ts";
+import { requireSdkEncryption } from "./require-sdk-encryption.ts";
 import { requireVolumeEncryption } from "./require-volume-encryption.ts";
 
 /** Every rule, by name. */
 export const RULES: readonly Rule[] = [
 	maxEnvironmentSize,
+	noDecryptPerInvocation,
 	noHardcodedSecret,
 	noInvalidSuppression,
 	noPlaintextParameter,
@@ -42,10 +46,12 @@ export const RULES: readonly Rule[] = [
 	requireBucketKey,
 	requireDecryptPermission,
 	requireEncryptionAtRest,
+	requireEncryptionContext,
 	requireEnvironmentKey,
 	requireImageEncryption,
 	requireKeyRotation,
 	requireNoEcho,
 	requireParameterDecryption,
+	requireSdkEncryption,
 	requireVolumeEncryption,
 ];

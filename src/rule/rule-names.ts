@@ -1,6 +1,7 @@
 /** Every rule's name, for those who name a rule without asking it. `rules/rules.test.ts` compares it with the table. */
 export const RULE_NAMES: readonly string[] = [
 	"max-environment-size",
+	"no-decrypt-per-invocation",
 	"no-hardcoded-secret",
 	"no-invalid-suppression",
 	"no-plaintext-parameter",
@@ -17,10 +18,12 @@ export const RULE_NAMES: readonly string[] = [
 	"require-bucket-key",
 	"require-decrypt-permission",
 	"require-encryption-at-rest",
+	"require-encryption-context",
 	"require-environment-key",
 	"require-image-encryption",
 	"require-key-rotation",
 	"require-no-echo",
 	"require-parameter-decryption",
+	"require-sdk-encryption",
 	"require-volume-encryption",
 ];
