@@ -37,7 +37,7 @@ export const noDecryptPerInvocation = defineRule({
 	options: {},
 	defaults: {},
 	messages: {
-		perInvocation: "`{{operation}}` runs in every invocation, for the same {{what}} each time. Keep the result in a variable of the module, with an age if it rotates, or let Powertools' parameters or the Lambda extension keep it.",
+		perInvocation: "Call `{{operation}}` runs in every invocation, for the same {{what}} each time. Keep the result in a variable of the module, with an age if it rotates, or let Powertools' parameters or the Lambda extension keep it.",
 	},
 	*checkModule(module) {
 		const calls = findSdkCalls(module);

@@ -23,7 +23,7 @@ export const requireEncryptionContext = defineRule({
 	options: {},
 	defaults: {},
 	messages: {
-		missingContext: "`Decrypt` reads ciphertext from the environment without `EncryptionContext`: what Lambda's console encrypted does not decrypt, and what does is bound to no function. Encrypt it in the context `LambdaFunctionName`, and name the same context here.",
+		missingContext: "Call `Decrypt` reads ciphertext from the environment without `EncryptionContext`: what Lambda's console encrypted does not decrypt, and what does is bound to no function. Encrypt it in the context `LambdaFunctionName`, and name the same context here.",
 		addContext: "Add `EncryptionContext` with the function's name: for ciphertext that was encrypted in it, as the console does.",
 	},
 	*checkModule(module) {

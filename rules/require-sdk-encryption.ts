@@ -36,10 +36,10 @@ export const requireSdkEncryption = defineRule<Options>({
 	},
 	defaults: { algorithm: "aws:kms", askEveryWrite: false, encryptedByDefault: false },
 	messages: {
-		notEncrypted: "`{{operation}}` makes an unencrypted {{what}}{{how}}. Set `{{property}}: true`, with the key that its data belong to.",
-		weakAlgorithm: "`{{operation}}` encrypts the object with `{{algorithm}}`{{how}}, although `{{asked}}` is asked for. Use `{{asked}}`, or leave it to the bucket.",
-		missingAlgorithm: "`{{operation}}` names no `ServerSideEncryption`. Set it to `{{asked}}`.",
-		plainParameter: "`PutParameter` keeps the secret '{{name}}' in a parameter of type {{type}}, in plain text. Use `SecureString`, with a key of your own.",
+		notEncrypted: "Call `{{operation}}` makes an unencrypted {{what}}{{how}}. Set `{{property}}: true`, with the key that its data belong to.",
+		weakAlgorithm: "Call `{{operation}}` encrypts the object with `{{algorithm}}`{{how}}, although `{{asked}}` is asked for. Use `{{asked}}`, or leave it to the bucket.",
+		missingAlgorithm: "Call `{{operation}}` names no `ServerSideEncryption`. Set it to `{{asked}}`.",
+		plainParameter: "Call `PutParameter` keeps the secret '{{name}}' in a parameter of type {{type}}, in plain text. Use `SecureString`, with a key of your own.",
 		encrypt: "Set `{{property}}: {{value}}`; the role needs the permission to use the key.",
 	},
 	*checkModule(module, options) {
