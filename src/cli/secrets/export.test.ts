@@ -3,6 +3,7 @@ import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync,
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { DecryptCommand, KMSClient } from "@aws-sdk/client-kms";
+import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { findManifest } from "../../fix/manifest.ts";
 import { startAwsDouble, type AwsDouble } from "../../testing/aws-double/start-aws-double.ts";
@@ -172,6 +173,34 @@ describe("kmslint secrets export", () => {
 		expect(said.stderr).toContain(message);
 		expect(commandsOf(said)).toEqual([]);
 		expect(said.stderr + said.stdout).not.toContain(KEY.slice(40, 50));
+	});
+
+	test("keeps any password to the byte, and shows none", async () => {
+		const password = fc.tuple(fc.string({ minLength: 6, maxLength: 14, unit: "grapheme" }), fc.integer({ min: 200 })).map(([text, seed]) => fakeSecret("password", seed) + text);
+		let kept = 0;
+		await fc.assert(
+			fc.asyncProperty(fc.uniqueArray(password, { minLength: 1, maxLength: 12 }), async (values) => {
+				const functions = values.map((value, index) => [`Api${String(index)}`, { Type: "AWS::Lambda::Function", Properties: { Environment: { Variables: { DB_PASSWORD: value } } } }] as const);
+				const folder = new Folder({ "template.json": JSON.stringify({ Resources: Object.fromEntries(functions) }) });
+				const said = await folder.run(["secrets", "export", "--backend", "secrets-manager"]);
+				const manifest = findManifest(folder.path);
+				// Not every text is one that the rules take for a secret.
+				const shown = manifest === null ? said.stdout + said.stderr : shownBy(folder, said);
+				for (const value of values) {
+					const entry = manifest?.find(value, "DB_PASSWORD", "secrets-manager") ?? null;
+					if (entry !== null) {
+						kept += 1;
+						expect(manifest?.has(value, "DB_PASSWORD", "secrets-manager")).toBe("exported");
+						expect(readFileSync(join(folder.path, SECRETS, entry.file ?? ""), "utf8")).toBe(value);
+					}
+					expect(shown).not.toContain(value);
+				}
+				expect(commandsOf(said)).toHaveLength(manifest?.entries.length ?? 0);
+				folder.remove();
+			}),
+			{ numRuns: 15 },
+		);
+		expect(kept).toBeGreaterThan(25);
 	});
 
 	test("exits 2 for a file that cannot be read, and exports the others", async () => {

@@ -1,3 +1,4 @@
+import { redactText } from "../../detect/redact.ts";
 import type { Io } from "../run.ts";
 import { collectSecrets, type CollectedSecret } from "./collect-secrets.ts";
 import { parseSecretsArguments, type SecretsArguments } from "./parse-secrets-arguments.ts";
@@ -16,7 +17,7 @@ export async function runSecrets(argv: readonly string[], io: Io): Promise<numbe
 	}
 	const { secrets, partial, errors } = await collectSecrets(args.paths, io.cwd, io.files);
 	for (const { file, line, column, message } of errors) {
-		io.stderr.write(`kmslint: ${oneLine(file)}:${String(line)}:${String(column)}: ${message}\n`);
+		io.stderr.write(`kmslint: ${oneLine(file)}:${String(line)}:${String(column)}: ${redactText(message)}\n`);
 	}
 	for (const { file, line, column } of partial) {
 		io.stderr.write(`kmslint: ${oneLine(file)}:${String(line)}:${String(column)}: its value is known in full only at run time, and is not kept. Keep it by hand.\n`);

@@ -34,9 +34,7 @@ export class SecretsFolder {
 		const path = join(root, first, second);
 		makeFolder(join(root, first), first);
 		makeFolder(path, SHOWN_FOLDER);
-		if (process.platform !== "win32") {
-			chmodSync(path, 0o700);
-		}
+		close(path);
 		if (realpathSync(path) !== path) {
 			throw new UsageError(`'${SHOWN_FOLDER}' is reached through a link. Nothing was written.`);
 		}
@@ -94,6 +92,7 @@ function render(entries: readonly ManifestEntry[]): string {
 function makeFolder(path: string, shown: string): void {
 	try {
 		mkdirSync(path, { mode: 0o700 });
+		close(path); // Whatever the umask took away.
 		return;
 	} catch (cause) {
 		if (codeOf(cause) !== "EEXIST") {
@@ -109,6 +108,12 @@ function makeFolder(path: string, shown: string): void {
 	}
 	if (process.getuid !== undefined && (uid !== process.getuid() || (mode & 0o022) !== 0)) {
 		throw new UsageError(`Others may write to '${shown}', or it is not yours. Type: chmod 700 ${shown}`);
+	}
+}
+
+function close(path: string): void {
+	if (process.platform !== "win32") {
+		chmodSync(path, 0o700);
 	}
 }
 
