@@ -7,6 +7,7 @@ import { noPlaintextParameter } from "./no-plaintext-parameter.ts";
 import { noPublicKeyPolicy } from "./no-public-key-policy.ts";
 import { noResolvedSecretInEnvironment } from "./no-resolved-secret-in-environment.ts";
 import { noSecretFallback } from "./no-secret-fallback.ts";
+import { noSecretFromEnvironment } from "./no-secret-from-environment.ts";
 import { noSecretInEnvironment } from "./no-secret-in-environment.ts";
 import { noSecretInTemplate } from "./no-secret-in-template.ts";
 import { noSecretInUserData } from "./no-secret-in-user-data.ts";
@@ -36,6 +37,7 @@ export const RULES: readonly Rule[] = [
 	noPublicKeyPolicy,
 	noResolvedSecretInEnvironment,
 	noSecretFallback,
+	noSecretFromEnvironment,
 	noSecretInEnvironment,
 	noSecretInTemplate,
 	noSecretInUserData,

@@ -8,6 +8,7 @@ export const RULE_NAMES: readonly string[] = [
 	"no-public-key-policy",
 	"no-resolved-secret-in-environment",
 	"no-secret-fallback",
+	"no-secret-from-environment",
 	"no-secret-in-environment",
 	"no-secret-in-template",
 	"no-secret-in-user-data",

@@ -132,7 +132,8 @@ const DEVELOPMENT = /NODE_ENV|IS_OFFLINE|IS_LOCAL|AWS_SAM_LOCAL|JEST_WORKER|VITE
 /** True for code that runs only where the author asks for it by the name of the stage: `if (process.env.NODE_ENV === "test")`. */
 export function isForDevelopment(node: TSESTree.Node, { text }: SourceModule): boolean {
 	for (let at = node, parent = node.parent; parent !== undefined && at.type !== "Program"; at = parent, parent = at.parent) {
-		if ((parent.type === "IfStatement" || parent.type === "ConditionalExpression") && parent.test !== at && DEVELOPMENT.test(text.slice(...parent.test.range))) {
+		const test = parent.type === "IfStatement" || parent.type === "ConditionalExpression" ? parent.test : parent.type === "LogicalExpression" && parent.operator === "&&" ? parent.left : at;
+		if (test !== at && DEVELOPMENT.test(text.slice(...test.range))) {
 			return true;
 		}
 	}

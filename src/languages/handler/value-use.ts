@@ -81,3 +81,33 @@ function isLookUp(call: TSESTree.CallExpression | TSESTree.NewExpression, argume
 	const object = callee.type === "MemberExpression" && callee.object.type === "Identifier" ? callee.object.name : "";
 	return call.arguments[0] === argument && ((object === "Buffer" && name === "from") || name === "String" || name === "Uint8Array" || name === "atob" || name === "fromBase64" || (object === "JSON" && name === "parse")) && leadsToSecret(call, module, depth + 1);
 }
+
+/** True where only whether there is a value is asked, not which: `if (!process.env.X)`, `process.env.X === undefined`, `Boolean(x)`. */
+export function isOnlyAsked(node: TSESTree.Node): boolean {
+	const { parent } = node;
+	switch (parent?.type) {
+		case "TSAsExpression":
+		case "TSNonNullExpression":
+		case "ChainExpression":
+			return isOnlyAsked(parent);
+		case "UnaryExpression":
+			return parent.operator === "!" || parent.operator === "typeof" || parent.operator === "delete";
+		case "IfStatement":
+		case "ConditionalExpression":
+		case "WhileStatement":
+			return parent.test === node;
+		case "LogicalExpression":
+			// `a && b` has the value of b; `a || b` in a test asks both.
+			return (parent.operator === "&&" && parent.left === node) || isOnlyAsked(parent);
+		case "BinaryExpression":
+			return isNothing(parent.left === node ? parent.right : parent.left);
+		case "CallExpression":
+			return parent.callee.type === "Identifier" && parent.callee.name === "Boolean";
+		default:
+			return false;
+	}
+}
+
+function isNothing(node: TSESTree.Node): boolean {
+	return (node.type === "Literal" && (node.value === null || node.value === "")) || (node.type === "Identifier" && node.name === "undefined") || (node.type === "UnaryExpression" && node.operator === "void");
+}

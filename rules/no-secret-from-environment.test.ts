@@ -1,0 +1,45 @@
+import { testRule } from "../src/testing/rule-tester.ts";
+import { noSecretFromEnvironment } from "./no-secret-from-environment.ts";
+
+const found = (name: string, line: number, column: number) => [{ messageId: "secretVariable", data: { name }, line, column }];
+const HANDLER = "export const handler = async (event) => connect(event);\n";
+
+testRule(noSecretFromEnvironment, {
+	found: [
+		{ name: "a member", code: `${HANDLER}const password = process.env.DB_PASSWORD;`, errors: [{ ...found("DB_PASSWORD", 2, 18)[0], messageId: "secretVariable", endLine: 2, endColumn: 41 }] },
+		{ name: "brackets, and an assertion", code: `${HANDLER}const token = process.env["API_TOKEN"]!;`, errors: found("API_TOKEN", 2, 15) },
+		{ name: "CommonJS", filename: "handler.js", code: `const stripe = require("stripe")(process.env.STRIPE_API_KEY);\nexports.handler = async (event) => stripe.charges.create(event);`, errors: found("STRIPE_API_KEY", 1, 34) },
+		{ name: "inside the handler", code: `export const handler = async () => fetch(url, { headers: { authorization: \`Bearer \${process.env.API_TOKEN}\` } });`, errors: found("API_TOKEN", 1, 85) },
+		{ name: "a pattern", code: `${HANDLER}const { DB_PASSWORD, DB_HOST } = process.env;`, errors: found("DB_PASSWORD", 2, 9) },
+		{ name: "a pattern with another name", code: `${HANDLER}const { JWT_SECRET: secret } = process.env;`, errors: found("JWT_SECRET", 2, 9) },
+		{ name: "another name for the environment", code: `${HANDLER}const env = process.env;\nconst password = env.DB_PASSWORD;`, errors: found("DB_PASSWORD", 3, 18) },
+		{ name: "node:process", code: `import { env } from "node:process";\n${HANDLER}const password = env.DB_PASSWORD;`, errors: found("DB_PASSWORD", 3, 18) },
+		{ name: "the module's own reader", code: `const need = (name: string): string => process.env[name] ?? fail(name);\n${HANDLER}const password = need("DB_PASSWORD");`, errors: found("DB_PASSWORD", 3, 18) },
+		{ name: "zod", code: `import { z } from "zod";\n${HANDLER}const config = z.object({ DB_HOST: z.string(), DB_PASSWORD: z.string() }).parse(process.env);`, errors: found("DB_PASSWORD", 3, 48) },
+		{ name: "the read, not the question before it", code: `${HANDLER}if (!process.env.DB_PASSWORD) throw new Error("DB_PASSWORD is missing");\nconst password = process.env.DB_PASSWORD;`, errors: found("DB_PASSWORD", 3, 18) },
+		{ name: "each read", code: `${HANDLER}f(process.env.A_TOKEN);\ng(process.env.A_TOKEN);`, errors: [...found("A_TOKEN", 2, 3), ...found("A_TOKEN", 3, 3)] },
+		{ name: "a tool of Lambda in place of a handler", code: `import { Logger } from "@aws-lambda-powertools/logger";\nexport const pool = createPool({ password: process.env.DB_PASSWORD });`, errors: found("DB_PASSWORD", 2, 44) },
+		{ name: "the keys of a user", code: `${HANDLER}const key = process.env.MY_SECRET_ACCESS_KEY;`, errors: found("MY_SECRET_ACCESS_KEY", 2, 13) },
+		{ name: "a module without evidence, where all are asked", options: { modules: "all" }, code: `export const pool = createPool({ password: process.env.DB_PASSWORD });`, errors: found("DB_PASSWORD", 1, 44) },
+	],
+	silent: [
+		{ name: "a pointer", code: `${HANDLER}const name = process.env.DB_PASSWORD_PARAMETER_NAME;\nconst arn = process.env.DB_SECRET_ARN;` },
+		{ name: "a ciphertext by its name", code: `${HANDLER}const password = await decrypt(process.env.ENCRYPTED_DB_PASSWORD);` },
+		{ name: "a ciphertext by its use, as the console's helper writes it", filename: "handler.js", code: `const encrypted = process.env["DB_PASSWORD"];\nexports.handler = async (event) => {\n\tconst command = new DecryptCommand({ CiphertextBlob: Buffer.from(encrypted, "base64"), EncryptionContext: { LambdaFunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME } });\n\treturn run(await client.send(command));\n};` },
+		{ name: "a pointer by its use", code: `${HANDLER}const secret = await client.send(new GetSecretValueCommand({ SecretId: process.env.DB_SECRET }));` },
+		{ name: "a pointer by its use, through a name", code: `${HANDLER}const secretId = process.env.DB_SECRET;\nconst value = await getSecret(secretId!);` },
+		{ name: "what another place uses as a pointer", code: `${HANDLER}console.log(process.env.API_SECRET);\nconst value = await getParameter(process.env.API_SECRET);` },
+		{ name: "neither secret nor pointer", code: `${HANDLER}const ttl = process.env.TOKEN_TTL;\nconst table = process.env.TOKEN_TABLE;\nconst key = process.env.PARTITION_KEY;` },
+		{ name: "Lambda's own variables", code: `${HANDLER}const token = process.env.AWS_SESSION_TOKEN;\nconst key = process.env.AWS_SECRET_ACCESS_KEY;` },
+		{ name: "only whether it is set", code: `${HANDLER}const isReady = Boolean(process.env.DB_PASSWORD) && process.env.API_KEY !== undefined && !!process.env.API_TOKEN;` },
+		{ name: "a write", code: `${HANDLER}process.env.DB_PASSWORD = await load();` },
+		{ name: "what the module has put there itself", code: `${HANDLER}process.env.DB_PASSWORD = await load();\nconnect(process.env.DB_PASSWORD);` },
+		{ name: "what middy puts there", code: `import middy from "@middy/core";\nimport ssm from "@middy/ssm";\nexport const handler = middy(async () => connect(process.env.DB_PASSWORD)).use(ssm({ fetchData: { DB_PASSWORD: "/db" }, setToEnv: true }));` },
+		{ name: "a module that does not show that it runs in Lambda", code: `export const pool = createPool({ password: process.env.DB_PASSWORD });` },
+		{ name: "a stack, also where all modules are asked", options: { modules: "all" }, code: `import { App } from "aws-cdk-lib";\nnew PipelineStack(new App(), "Pipeline", { token: process.env.GITHUB_TOKEN });` },
+		{ name: "a file of tests", filename: "src/handler.test.ts", code: `${HANDLER}const password = process.env.DB_PASSWORD;` },
+		{ name: "what runs on a laptop alone", code: `${HANDLER}const password = process.env.IS_OFFLINE ? process.env.DB_PASSWORD : await load();` },
+		{ name: "an allowed name", options: { allow: ["^PUBLIC_DEMO_"] }, code: `${HANDLER}const token = process.env.PUBLIC_DEMO_TOKEN;` },
+		{ name: "another object", code: `${HANDLER}const password = config.env.DB_PASSWORD;` },
+	],
+});
