@@ -9,6 +9,7 @@ import { noResolvedSecretInEnvironment } from "./no-resolved-secret-in-environme
 import { noSecretFallback } from "./no-secret-fallback.ts";
 import { noSecretFromEnvironment } from "./no-secret-from-environment.ts";
 import { noSecretInEnvironment } from "./no-secret-in-environment.ts";
+import { noSecretInLog } from "./no-secret-in-log.ts";
 import { noSecretInTemplate } from "./no-secret-in-template.ts";
 import { noSecretInUserData } from "./no-secret-in-user-data.ts";
 import { noSecretParameterDefault } from "./no-secret-parameter-default.ts";
@@ -39,6 +40,7 @@ export const RULES: readonly Rule[] = [
 	noSecretFallback,
 	noSecretFromEnvironment,
 	noSecretInEnvironment,
+	noSecretInLog,
 	noSecretInTemplate,
 	noSecretInUserData,
 	noSecretParameterDefault,

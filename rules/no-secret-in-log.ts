@@ -1,0 +1,83 @@
+import { findAnswers } from "../src/languages/handler/answers.ts";
+import { lambdaEvidence } from "../src/languages/handler/evidence.ts";
+import { findLogCalls, type LogCall } from "../src/languages/handler/log-calls.ts";
+import type { SourceModule } from "../src/languages/handler/source-module.ts";
+import { isTestFile } from "../src/languages/handler/test-file.ts";
+import { defineRule, type Finding } from "../src/rule/rule.ts";
+import { shownSecrets, type ShownSecret } from "../src/rule/shown-secrets.ts";
+
+/**
+ * A log outlives what it tells of: it is kept for years, shipped to other accounts and vendors, and read by people who may not
+ * read the secret itself. CloudTrail says nothing of that.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html
+ */
+export const noSecretInLog = defineRule({
+	name: "no-secret-in-log",
+	description: "Disallow secrets and the whole environment in logs, traces, responses and errors",
+	types: null,
+	severity: "high",
+	fix: "none",
+	presets: { recommended: "error", strict: "error", audit: "error" },
+	compliance: [{ standard: "CWE", ids: ["CWE-532", "CWE-209"], source: "https://cwe.mitre.org/data/definitions/532.html" }],
+	options: { allow: { type: "array", items: { type: "string" }, description: "Names that may be shown: regular expressions" } },
+	defaults: { allow: [] as readonly string[] },
+	messages: {
+		shownEnvironment: "The {{place}} shows the whole environment, with its secrets and the keys of the function's role. Name the variables that it is to show.",
+		shownSecret: "The {{place}} shows a secret: {{name}}. Leave it out, or say only whether it is there.",
+	},
+	*checkModule(module, { allow }) {
+		if (isTestFile(module)) {
+			return;
+		}
+		const allowed = allow.map((pattern) => new RegExp(pattern, "u"));
+		for (const { place, secret } of placesOf(module)) {
+			if (!allowed.some((pattern) => pattern.test(secret.name.replaceAll("'", "")))) {
+				yield findingFor(place, secret);
+			}
+		}
+	},
+});
+
+interface Shown {
+	readonly place: string;
+	readonly secret: ShownSecret;
+}
+
+function* placesOf(module: SourceModule): Iterable<Shown> {
+	// A name alone says enough only where the module is of the kind that we know.
+	const { isLambda, usesAws } = lambdaEvidence(module);
+	for (const call of findLogCalls(module)) {
+		for (const secret of call.arguments.flatMap((argument) => shownSecrets(argument, module))) {
+			if ((secret.kind !== "named" || isLambda || usesAws) && !isRedacted(call, secret)) {
+				yield { place: call.kind === "trace" ? "trace" : "log", secret };
+			}
+		}
+	}
+	for (const { kind, value } of findAnswers(module)) {
+		// A login answers with a token, on purpose: there a name says nothing.
+		for (const secret of shownSecrets(value, module).filter((one) => one.kind !== "named")) {
+			yield { place: kind, secret };
+		}
+	}
+}
+
+/** True for what stands under a key of an object that the logger's own redaction sees. */
+function isRedacted({ redactsKeys, node }: LogCall, { node: secret, kind }: ShownSecret): boolean {
+	if (!redactsKeys || kind === "environment") {
+		return false;
+	}
+	for (let at = secret.parent; at !== undefined && at !== node; at = at.parent) {
+		if (at.type === "TemplateLiteral" || at.type === "BinaryExpression" || (at.type === "CallExpression" && at !== node)) {
+			return false;
+		}
+		if (at.type === "Property") {
+			return true;
+		}
+	}
+	return false;
+}
+
+function findingFor(place: string, { node, kind, name }: ShownSecret): Finding {
+	const at = { start: node.range[0], end: node.range[1] };
+	return kind === "environment" ? { at, messageId: "shownEnvironment", data: { place } } : { at, messageId: "shownSecret", severity: kind === "named" ? "medium" : "high", data: { place, name } };
+}

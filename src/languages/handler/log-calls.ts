@@ -1,0 +1,100 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { nodesOf } from "./nodes-of.ts";
+import { resolveImport } from "./resolve-import.ts";
+import type { SourceModule } from "./source-module.ts";
+import { followNames, nameOfKey, unwrap, variableOf } from "./variable-of.ts";
+
+/** A call that writes where people read: a log, a trace. */
+export interface LogCall {
+	readonly kind: "log" | "trace";
+	readonly node: TSESTree.CallExpression;
+	readonly arguments: readonly TSESTree.Node[];
+	/** True where the logger is made with a redaction of its own, which knows the keys of objects but not what is inside a text. */
+	readonly redactsKeys: boolean;
+}
+
+const CONSOLE = new Set("log info warn error debug trace dir dirxml table group groupCollapsed".split(" "));
+const LEVELS = new Set("log info warn warning error debug trace fatal critical silly verbose notice http emerg alert crit write appendKeys addPersistentLogAttributes appendPersistentKeys setPersistentLogAttributes addContext child setBindings withFields addFields success".split(" "));
+const TRACES = new Set(["putAnnotation", "putMetadata", "addAnnotation", "addMetadata", "setAttribute", "setAttributes", "setTag"]);
+
+const LOGGER_NAME = /^_?(?:\w{0,40}logger|log|winston|pino|bunyan|signale|consola)$/iu;
+const TRACER_NAME = /^_?(?:\w{0,40}tracer|(?:sub)?segment|span|activeSpan|currentSpan)$/iu;
+
+/** Packages whose default or only function makes a logger or is one. */
+const LOGGERS = /^(?:pino|winston|bunyan|log4js|loglevel|signale|consola|tslog|lambda-log|roarr|debug|npmlog|electron-log|@aws-lambda-powertools\/logger|@dazn\/lambda-powertools-logger|@middy\/input-output-logger|pino-lambda)$/u;
+
+/** Every call of a module that logs or traces: `console`, loggers by their name or by what they are made with, standard output. */
+export function* findLogCalls(module: SourceModule): Iterable<LogCall> {
+	for (const node of nodesOf(module, "CallExpression")) {
+		const kind = kindOf(node, module);
+		if (kind !== null) {
+			yield { kind, node, arguments: node.arguments, redactsKeys: redacts(unwrap(node.callee), module) };
+		}
+	}
+}
+
+function kindOf(node: TSESTree.CallExpression, module: SourceModule): LogCall["kind"] | null {
+	const callee = unwrap(node.callee);
+	if (callee.type === "Identifier") {
+		const made = followNames(callee, module);
+		return made.type === "CallExpression" && resolveImport(made.callee, module)?.module === "debug" ? "log" : null;
+	}
+	const method = callee.type === "MemberExpression" ? nameOfKey(callee.property, callee.computed) : null;
+	if (callee.type !== "MemberExpression" || method === null) {
+		return null;
+	}
+	const object = unwrap(callee.object);
+	if (object.type === "Identifier" && object.name === "console" && variableOf(object, module) === null) {
+		return CONSOLE.has(method) ? "log" : null;
+	}
+	if (TRACES.has(method)) {
+		return TRACER_NAME.test(lastName(object)) ? "trace" : null;
+	}
+	if (!LEVELS.has(method)) {
+		return null;
+	}
+	if (method === "write") {
+		return object.type === "MemberExpression" && object.object.type === "Identifier" && object.object.name === "process" && ["stdout", "stderr"].includes(lastName(object)) ? "log" : null;
+	}
+	return LOGGER_NAME.test(lastName(object)) || isMadeLogger(object, module) ? "log" : null;
+}
+
+/** The name that a logger goes by: `logger`, `this.logger`, `req.log`, `getLogger()`. */
+function lastName(node: TSESTree.Node): string {
+	switch (node.type) {
+		case "Identifier":
+			return node.name;
+		case "MemberExpression":
+			return nameOfKey(node.property, node.computed) ?? "";
+		case "CallExpression": {
+			const name = lastName(unwrap(node.callee));
+			return name === "child" && node.callee.type === "MemberExpression" ? lastName(unwrap(node.callee.object)) : name.replace(/^(?:get|create|use)/u, "");
+		}
+		default:
+			return "";
+	}
+}
+
+/** `const l = pino()`, `new Logger()` of Powertools, `winston.createLogger({ … })`. */
+function isMadeLogger(object: TSESTree.Node, module: SourceModule): boolean {
+	const made = followNames(object, module);
+	const imported = made.type === "CallExpression" || made.type === "NewExpression" ? resolveImport(made.callee, module) : resolveImport(made, module);
+	return imported !== null && LOGGERS.test(imported.module);
+}
+
+const REDACTION = /redact|mask|sanit|scrub|censor|sensitive|secret|obfuscat/iu;
+
+/** True where what the logger is made with speaks of redaction, of serializers or of a formatter of the author's. */
+function redacts(callee: TSESTree.Node, module: SourceModule): boolean {
+	const made = callee.type === "MemberExpression" ? followNames(callee.object, module) : callee;
+	if (made.type !== "CallExpression" && made.type !== "NewExpression") {
+		return false;
+	}
+	if (made.callee.type === "MemberExpression" && nameOfKey(made.callee.property, made.callee.computed) === "child" && redacts(made.callee, module)) {
+		return true;
+	}
+	return made.arguments.some((argument) => {
+		const options = followNames(argument, module);
+		return options.type === "ObjectExpression" && options.properties.some((property) => property.type === "SpreadElement" || ["redact", "serializers", "logFormatter", "jsonReplacerFn", "hooks", "formatters"].includes(nameOfKey(property.key, property.computed) ?? "") || REDACTION.test(module.text.slice(...property.range)));
+	});
+}

@@ -1,0 +1,230 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { classOfName, splitName, wordsOf } from "../detect/name-kind.ts";
+import { environmentNameOf, environmentReads, isEnvironment } from "../languages/handler/environment-reads.ts";
+import type { SourceModule } from "../languages/handler/source-module.ts";
+import { leadsToSecret, variableLeadsToSecret } from "../languages/handler/value-use.ts";
+import { followNames, nameOfKey, textOf, unwrap, valuesOf, variableOf } from "../languages/handler/variable-of.ts";
+import { holdsStoredSecret } from "./stored-secret.ts";
+
+/** A secret that an expression shows to whoever reads what it is written to. */
+export interface ShownSecret {
+	/** The part of the expression that brings it. */
+	readonly node: TSESTree.Node;
+	/**
+	 * - `environment`: all variables of the environment.
+	 * - `variable`: one of them, whose name is a secret's.
+	 * - `stored`: what AWS answered from Secrets Manager, Parameter Store or KMS.
+	 * - `named`: something that only its name calls a secret.
+	 */
+	readonly kind: "environment" | "variable" | "stored" | "named";
+	/** What it is called, in quotes; `the answer of AWS` where it has no name. */
+	readonly name: string;
+}
+
+/** How far values are followed through names, calls and objects. */
+const MAX_DEPTH = 8;
+
+/** The secrets that an expression shows when it is written somewhere as it is. What hides, shortens or only asks for one shows none. */
+export function shownSecrets(node: TSESTree.Node, module: SourceModule): readonly ShownSecret[] {
+	return shown(node, module, 0);
+}
+
+function shown(given: TSESTree.Node, module: SourceModule, depth: number): readonly ShownSecret[] {
+	const node = unwrap(given);
+	if (depth > MAX_DEPTH) {
+		return [];
+	}
+	const inner = (...nodes: readonly (TSESTree.Node | null | undefined)[]): readonly ShownSecret[] => nodes.flatMap((one) => (one === null || one === undefined ? [] : shown(one, module, depth + 1)));
+	switch (node.type) {
+		case "Identifier":
+		case "MemberExpression":
+			return shownByName(node, module, depth);
+		case "ObjectExpression":
+			return inner(...node.properties.filter((property, place) => !(property.type === "SpreadElement" && node.properties.slice(place).some(isMask))).map((property) => (property.type === "SpreadElement" ? property.argument : property.value)));
+		case "ArrayExpression":
+			return inner(...node.elements);
+		case "SpreadElement":
+		case "AwaitExpression":
+			return holdsStoredSecret(node, module) ? [{ node, kind: "stored", name: spell(node) }] : inner(node.argument);
+		case "TemplateLiteral":
+			return inner(...node.expressions);
+		case "BinaryExpression":
+			return node.operator === "+" ? inner(node.left, node.right) : [];
+		case "LogicalExpression":
+			return node.operator === "&&" ? inner(node.right) : inner(node.left, node.right);
+		case "ConditionalExpression":
+			return inner(node.consequent, node.alternate);
+		case "AssignmentExpression":
+			return inner(node.right);
+		case "CallExpression":
+			return holdsStoredSecret(node, module) ? [{ node, kind: "stored", name: spell(node) }] : inner(...passedThrough(node));
+		default:
+			return [];
+	}
+}
+
+/** `{ ...secret, password: "***" }`: the secret of what is spread is covered. */
+function isMask(property: TSESTree.ObjectLiteralElement): boolean {
+	return property.type === "Property" && isSecretName(nameOfKey(property.key, property.computed) ?? "") && isHarmless(property.value);
+}
+
+/** Functions that show what they are given. `JSON.stringify` with a replacer may leave the secret out. */
+const SHOWING = new Set(["JSON.stringify", "String", "util.inspect", "inspect", "util.format", "format", "Buffer.from", "Object.entries", "Object.values", "Object.assign", "Object.freeze", "Object.fromEntries", "structuredClone", "encodeURIComponent", "btoa"]);
+const SHOWING_METHODS = new Set(["toString", "trim", "toLowerCase", "toUpperCase", "concat", "join", "valueOf", "normalize"]);
+
+function passedThrough({ callee: given, arguments: all }: TSESTree.CallExpression): readonly TSESTree.Node[] {
+	const callee = unwrap(given);
+	const method = callee.type === "MemberExpression" ? (nameOfKey(callee.property, callee.computed) ?? "") : "";
+	const name = callee.type === "Identifier" ? callee.name : callee.type === "MemberExpression" && callee.object.type === "Identifier" ? `${callee.object.name}.${method}` : "";
+	if (SHOWING.has(name)) {
+		const [first, second] = all;
+		const replaced = name === "JSON.stringify" && second !== undefined && !(second.type === "Literal" && second.value === null) && !(second.type === "Identifier" && second.name === "undefined");
+		return replaced || first === undefined ? [] : name.endsWith("format") || name === "Object.assign" ? all : [first];
+	}
+	return callee.type === "MemberExpression" && SHOWING_METHODS.has(method) ? [callee.object, ...(method === "concat" ? all : [])] : [];
+}
+
+function shownByName(node: TSESTree.Identifier | TSESTree.MemberExpression, module: SourceModule, depth: number): readonly ShownSecret[] {
+	if (isEnvironment(node, module)) {
+		return [{ node, kind: "environment", name: spell(node) }];
+	}
+	const variable = environmentNameOf(node, module);
+	if (variable !== null) {
+		const isPointer = environmentReads(module).some((read) => read.name === variable && ((read.shape === "expression" && leadsToSecret(read.node, module)) || variableLeadsToSecret(read.variable, module)));
+		return isSecretName(variable) && !isPointer ? [{ node, kind: "variable", name: `'${variable}'` }] : [];
+	}
+	if (holdsStoredSecret(node, module)) {
+		return [{ node, kind: "stored", name: spell(node) }];
+	}
+	return node.type === "Identifier" ? shownByVariable(node, module, depth) : shownByMember(node, module, depth);
+}
+
+function shownByVariable(node: TSESTree.Identifier, module: SourceModule, depth: number): readonly ShownSecret[] {
+	const variable = variableOf(node, module);
+	const definition = variable?.defs[0];
+	if (variable === null || definition === undefined || isTypedHarmless(definition.name as TSESTree.Node)) {
+		return [];
+	}
+	const owner = definition.node as TSESTree.Node;
+	if ((owner.type === "FunctionDeclaration" || owner.type === "ClassDeclaration" || owner.type === "TSEnumDeclaration") && owner.id === (definition.name as TSESTree.Node)) {
+		return [];
+	}
+	const values = valuesOf(variable);
+	if (values !== null && values.length > 0) {
+		if (isWrittenInside(variable.references.map(({ identifier }) => identifier as TSESTree.Node))) {
+			return []; // `delete config.password`, `config.password = "***"`
+		}
+		const [first] = values.flatMap((value) => shown(value, module, depth + 1));
+		if (first !== undefined) {
+			return [{ ...first, node }];
+		}
+		if (values.every(isHarmless)) {
+			return [];
+		}
+	}
+	return isSecretName(node.name) ? [{ node, kind: "named", name: spell(node) }] : [];
+}
+
+function shownByMember(node: TSESTree.MemberExpression, module: SourceModule, depth: number): readonly ShownSecret[] {
+	const name = nameOfKey(node.property, node.computed);
+	if (name === null) {
+		return [];
+	}
+	const owner = followNames(node.object, module);
+	const property = owner.type === "ObjectExpression" ? owner.properties.find((one) => one.type === "Property" && nameOfKey(one.key, one.computed) === name) : undefined;
+	if (property?.type === "Property") {
+		return shown(property.value, module, depth + 1).map((one) => ({ ...one, node }));
+	}
+	const base = lastName(node.object);
+	if (/^headers$/iu.test(base) && /^(?:authorization|cookie|x-api-key|x-auth-token)$/iu.test(name)) {
+		return [{ node, kind: "named", name: spell(node) }];
+	}
+	return isSecretName(name) && !isVocabulary(base, unwrap(node.object)) ? [{ node, kind: "named", name: spell(node) }] : [];
+}
+
+/** Objects whose members are about fields of that name: messages, schemas, enumerations. */
+const ABOUT = /^(?:errors?|messages?|labels?|fields?|columns?|schemas?|validat\w{0,20}|i18n|t|translations?|strings?|locales?|rules?|usage|touched|\w{0,30}types?|constants?|selectors?|routes?|urls?|paths?|topics?|tables?|metrics?|counts?|stats|flags?|has|is|features?|permissions?|scopes?|refs?|inputs?|props|styles?|keys)$/iu;
+
+function isVocabulary(base: string, object: TSESTree.Node): boolean {
+	// `TokenType.Secret`, `Keys.API_KEY`: an enumeration or a class.
+	return ABOUT.test(base) || (object.type === "Identifier" && /^[A-Z]/u.test(object.name));
+}
+
+function lastName(given: TSESTree.Node): string {
+	const node = unwrap(given);
+	return node.type === "Identifier" ? node.name : node.type === "MemberExpression" ? (nameOfKey(node.property, node.computed) ?? "") : "";
+}
+
+/** Words that alone may mean many things: a pass, a patient, the tokens of a text, a list of names. */
+const VAGUE = new Set(["tokens", "secrets", "pat", "pass", "hmac", "keys", "cred", "bearer"]);
+const HIDDEN = new Set("masked redacted hashed hidden obfuscated sanitized sanitised safe truncated partial preview short last first censored filtered stripped encoded encrypted has is no needs requires mask redact hash dummy fake mock public expired invalid valid".split(" "));
+/** Before `token`: it names a run, a page or a device, and logs are searched by it. */
+const HANDLES = new Set("execution task job receipt correlation trace sync push device upload callback cursor event record row lexer parser".split(" "));
+const VERBS = new Set("get set fetch create make generate refresh verify validate parse decode encode revoke delete remove update rotate find load read handle check use with on build resolve request exchange issue renew store save retrieve".split(" "));
+
+/** True for the name of a secret itself, not of a function that makes one or of what hides it. */
+function isSecretName(name: string): boolean {
+	const found = classOfName(name);
+	if (found !== "secret" && found !== "password") {
+		return false;
+	}
+	const words = splitName(name);
+	return !(words.length === 1 && VAGUE.has(words[0] ?? "")) && !words.some((word) => HIDDEN.has(word)) && !(words.at(-1) === "token" && HANDLES.has(words.at(-2) ?? "")) && !(VERBS.has(words[0] ?? "") && words.length > 1) && wordsOf(name).slice(-3).join(" ") !== "access key id" && !/^AWS_ACCESS_KEY$/u.test(name);
+}
+
+const HIDING = /symbol|mask|redact|hide|obfusc|hash|truncate|shorten|sanit|scrub|censor|strip|omit|filter|encrypt|digest|length|slice|substr|replace|count|exists|has|is[A-Z]|verify|validate|check|compare|test|includes|startsWith|decode/iu;
+
+/** True for a value that is no secret whatever its name says: a number, a comparison, a function, a fixed text, what a masking function made. */
+function isHarmless(given: TSESTree.Node): boolean {
+	const node = unwrap(given);
+	switch (node.type) {
+		case "Literal":
+		case "UnaryExpression":
+		case "UpdateExpression":
+		case "ArrowFunctionExpression":
+		case "FunctionExpression":
+		case "ClassExpression":
+		case "ObjectExpression":
+		case "ArrayExpression":
+		case "NewExpression":
+		case "TemplateLiteral":
+			return true; // What an object or a template brings was asked for before.
+		case "BinaryExpression":
+			return node.operator !== "+" || (textOf(node.left) !== null && textOf(node.right) !== null);
+		case "ConditionalExpression":
+			return isHarmless(node.consequent) && isHarmless(node.alternate);
+		case "LogicalExpression":
+			return isHarmless(node.right) && (node.operator === "&&" || isHarmless(node.left));
+		case "MemberExpression":
+			return ["length", "size", "byteLength"].includes(nameOfKey(node.property, node.computed) ?? "") || isVocabulary(lastName(node.object), unwrap(node.object));
+		case "AwaitExpression":
+			return isHarmless(node.argument);
+		case "CallExpression":
+			return HIDING.test(lastName(node.callee)) || (lastName(node.callee) === "require" && textOf(node.arguments[0] ?? node) !== null);
+		default:
+			return false;
+	}
+}
+
+/** `: boolean`, `: number`, `: () => string`. */
+function isTypedHarmless(node: TSESTree.Node): boolean {
+	const type = "typeAnnotation" in node && node.typeAnnotation?.type === "TSTypeAnnotation" ? node.typeAnnotation.typeAnnotation.type : null;
+	return type !== null && (["TSBooleanKeyword", "TSNumberKeyword", "TSFunctionType", "TSLiteralType"] as readonly string[]).includes(type);
+}
+
+function isWrittenInside(references: readonly TSESTree.Node[]): boolean {
+	return references.some((reference) => {
+		const { parent } = reference;
+		if (parent?.type !== "MemberExpression" || parent.object !== reference) {
+			return false;
+		}
+		const outer = parent.parent;
+		return (outer.type === "AssignmentExpression" && outer.left === parent) || (outer.type === "UnaryExpression" && outer.operator === "delete");
+	});
+}
+
+/** What an expression is called: never more than a name, because a call's arguments may be anything. */
+function spell(given: TSESTree.Node): string {
+	const node = unwrap(given);
+	return lastName(node) === "" ? "the answer of AWS" : `'${lastName(node)}'`;
+}
