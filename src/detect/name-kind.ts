@@ -14,7 +14,7 @@ export type NameClass = "password" | "secret" | "weak" | "near" | "pointer" | "n
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
-const PASSWORD = words("password passwords passwd passphrase passcode pwd passwort kennwort motdepasse contrasena pw pass pswd passwrd psw");
+const PASSWORD = words("password passwords passwd passphrase passcode pwd passwort kennwort motdepasse passe contrasena contraseña senha wachtwoord lösenord losenord passord adgangskode salasana haslo hasło heslo jelszo parola parol sifre şifre clave pw pass pswd passwrd psw userpwd userpass");
 const SECRET = words("secret secrets token tokens apikey apikeys credential credentials creds cred jwt pat bearer mnemonic hmac secretkey apitoken apisecret");
 
 /** Endings of words that are written in one: `dbpassword`, `PGPASSWORD`, `githubtoken`. */
@@ -48,6 +48,8 @@ const ABOUT = words(
 );
 const WHERE = words("name names arn arns id ids path paths file filename filepath dir directory folder param parameter parameters params ref reference location locator pointer alias identifier key keys uuid ssm");
 const WEAK = words("auth authorization authentication license licence dsn connection conn cookie cookies key keys salt pepper pin otp connectionstring seed nonce webhook");
+/** Before `pass` these make the name of a product that keeps passwords: `LastPass`. */
+const BRANDS = words("one last nord apple samsung proton dash keeper bit sticky robo zoho i icloud google chrome firefox edge boarding season bus train ski day by com tres sur under over color render shader");
 const CIPHERTEXT = words("encrypted ciphertext cipher crypted hashed kmsencrypted sealed encryptedtext ciphered");
 const PUBLIC = words("public publishable anon anonymous");
 /** Before a password's word they ask for it or say something about it: `forgotPassword`, `REQUIRE_PASSWORD`. */
@@ -88,6 +90,10 @@ function classOf(code: number): number {
 	}
 	if (code >= 65 && code <= 90) {
 		return UPPER;
+	}
+	// Letters of other alphabets and with accents: `contraseña`.
+	if (code >= 192) {
+		return code < 223 && code !== 215 ? UPPER : LOWER;
 	}
 	return code >= 48 && code <= 57 ? DIGIT : OTHER;
 }
@@ -275,4 +281,11 @@ export function isPointerWord(word: string): boolean {
 export function yieldsToOthers(name: string): boolean {
 	const found = classOfName(name);
 	return found !== "pointer" && !(found === "none" && isAboutSomething(name));
+}
+
+/** `LastPass`, `ApplePasswords`: what keeps passwords, or a pass of another kind. */
+export function isBrandOfPasswords(name: string): boolean {
+	const found = splitName(name);
+	const head = found.at(-1) ?? "";
+	return (head.startsWith("pass") && BRANDS.has(found.at(-2) ?? "")) || found.some((word) => word !== "pass" && word.endsWith("pass") && BRANDS.has(word.slice(0, -4)));
 }

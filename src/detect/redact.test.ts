@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fakeSecret } from "../testing/fake-secret.ts";
-import { PROVIDERS } from "./providers.ts";
+import { PROVIDERS } from "./provider-table.ts";
 import { redact, redactText } from "./redact.ts";
 
 describe("redacting", () => {

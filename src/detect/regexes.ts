@@ -3,6 +3,10 @@
  * linear in the length of the text. What cannot be said linearly is written as a loop over characters.
  */
 export const REGEXES = {
+	/** What is drawn, in the format of a provider's row: `<alnum:36>`, `<base64url:20-64>`. */
+	drawnPart: /<([a-z0-9-]{1,12}):(\d{1,4})(?:-(\d{1,4}))?>/gu,
+	/** A fixed text that is a word like any other: `key-`, `live_`, `s.`, `sk_live_`. */
+	plainPrefix: /^(?:[a-z]{1,6}[-_.:]|[a-z]{1,6}_[a-z]{1,6}_)$/u,
 	/** The label of a private key: `-----BEGIN RSA PRIVATE KEY-----`, also as `-----BEGIN PGP PRIVATE KEY BLOCK-----`. */
 	privateKey: /-----BEGIN (?:(?:RSA|EC|DSA|OPENSSH|PGP|ENCRYPTED|SSH2) )?PRIVATE KEY(?: BLOCK)?-----/u,
 	privateKeys: /-----BEGIN (?:(?:RSA|EC|DSA|OPENSSH|PGP|ENCRYPTED|SSH2) )?PRIVATE KEY(?: BLOCK)?-----/gu,
@@ -27,6 +31,20 @@ export const REGEXES = {
 	email: /^[^\s@:/]+@[\w-]+(?:\.[\w-]+)+$/u,
 	/** What a file's name or a host's may be: ends in a dot and a word, which `isDotted` looks up. */
 	dotted: /^[\w~-][\w~.-]*\.([a-z_\d]+)$/iu,
+	/** Names of algorithms, encodings and protocols: `sha256`, `aes-256-gcm`, `HS256`, `oauth2`. */
+	algorithm: /^(?:sha|md|aes|des|hs|rs|es|ps|utf|base|oauth|argon|bcrypt|scrypt|pbkdf|hmac|rsa|ecdsa|ed|x|p|secp|chacha|tls|ssl|http|ipv|latin|iso|s|ec|h|v)[-_]?\d{1,5}[\w-]{0,24}$/iu,
+	/** A sign that no name has. */
+	sign: /[@#$%^&*!+=~?]/u,
+	brackets: /[()[\]{};<>]/u,
+	/** A password's sign between its letters: `p@ssword`, not `Password:` and not `can't`. */
+	signInside: /[A-Za-z][@#$%^&*!+=~]+[A-Za-z]/u,
+	markup: /^<|^\{|^\[|^\(|=>|\w\(\w*\)|<\/|\/>|&[a-z]{2,8};|^[#.][A-Za-z-]+$/u,
+	emptyUuid: /^0{8}-|^(.)\1{7}-/u,
+	/** What joins the words of a name. */
+	marks: /[^a-z0-9]/gu,
+	/** `API_KEY_NAME`: capitals with underscores. */
+	constant: /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/u,
+	memberPath: /^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+$/u,
 	/** An authentication header's value. */
 	header: /^(Basic|Bearer|Token|SSWS|GenieKey|ApiKey|AWS) +(\S+)$/iu,
 	/** `Basic dXNlcjpwYXNz` must decode to printable text with a colon. */

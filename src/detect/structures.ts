@@ -183,7 +183,8 @@ function hostOf(authority: string): string {
 	return port > 0 && authority.indexOf("]") < port ? authority.slice(0, port) : authority;
 }
 
-function decodePercent(text: string): string {
+/** Decodes a part of a URL; gives it back as it is where it is no such part. */
+export function decodePercent(text: string): string {
 	try {
 		return decodeURIComponent(text);
 	} catch {

@@ -119,3 +119,64 @@ export function isCamelCase(value: string): boolean {
 	const words = splitName(value);
 	return words.length > 1 && value !== value.toUpperCase() && isWordy(value) && value.length / words.length >= 3;
 }
+
+/** `DB_PASSWORD: "db-password"`: the value spells its name. */
+export function isEcho(text: string, name: string): boolean {
+	return lettersOf(text) === lettersOf(name);
+}
+
+function lettersOf(text: string): string {
+	return text.toLowerCase().replaceAll(REGEXES.marks, "");
+}
+
+/** `config.db.password`: members whose names read. */
+export function isMemberPath(value: string): boolean {
+	return REGEXES.memberPath.test(value) && value.split(".").every((part) => isWordy(part) || part.length <= 4);
+}
+
+/**
+ * True for a name that a programmer gives to a thing: words with marks or capitals between them, some of them short, some with
+ * a number at their end: `MAILER_SMTP_OAUTH2_SECRET`, `x-amz-security-token`, `getS3ObjectV2`, `user:read`.
+ */
+export function isIdentifier(value: string): boolean {
+	if (value.length > 120) {
+		return false;
+	}
+	let parts = 0;
+	let readable = 0;
+	let words = 0;
+	let start = 0;
+	for (let i = 0; i <= value.length; i++) {
+		const code = i < value.length ? value.charCodeAt(i) : 45;
+		if (code === 45 || code === 95 || code === 46 || code === 58 || code === 47) {
+			if (i > start) {
+				const part = value.slice(start, i);
+				parts++;
+				const reads = readsAs(part);
+				readable += reads > 0 ? 1 : 0;
+				words += reads === 2 ? 1 : 0;
+			}
+			start = i + 1;
+		}
+	}
+	if (parts === 1) {
+		return false; // A word alone, or camel case: {@link isCamelCase}.
+	}
+	return words > 0 && (readable === parts || (parts > 2 && REGEXES.constant.test(value) && words * 2 >= parts));
+}
+
+/** 2: a word, or words in camel case; 1: a short part, a number; 0: neither. */
+function readsAs(part: string): 0 | 1 | 2 {
+	const match = part.length > 40 ? null : REGEXES.wordAndDigits.exec(part);
+	if (match === null) {
+		return part.length <= 3 ? 1 : 0; // `2fa`, `v1b`, `b2b`
+	}
+	const [, word = "", digits = ""] = match;
+	if (word === "") {
+		return digits.length <= 4 || digits.length === 12 || digits.length === 8 ? 1 : 0;
+	}
+	if (digits.length > 2) {
+		return 0;
+	}
+	return word.length <= 4 ? (word.length >= 3 && digits === "" && isWordy(word) ? 2 : 1) : isWordy(word) ? 2 : 0;
+}

@@ -30,7 +30,21 @@ export function secretsIn(module: SourceModule): readonly HardcodedSecret[] {
 	return known;
 }
 
+/** What is judged of a literal: its text and its place, not where it stands. */
+type Judged = Pick<NamedLiteral, "text" | "name" | "aliases" | "sink" | "isOpen">;
+
 function detectIn(literal: NamedLiteral, module: SourceModule): HardcodedSecret | null {
+	const found = judgeLiteral(literal);
+	if (found === null) {
+		return null;
+	}
+	const { start, end } = found.detection;
+	const isWhole = !literal.isOpen && start === 0 && end === literal.text.length;
+	return { literal, ...found, span: isWhole ? literal.span : locateIn(literal, start, end, module), isWhole };
+}
+
+/** Judges a text by the best of its names, and by where it goes. */
+export function judgeLiteral(literal: Judged): Pick<HardcodedSecret, "detection" | "name"> | null {
 	const { text, name, aliases, sink, isOpen } = literal;
 	if (text.length < 4) {
 		return null;
@@ -44,20 +58,15 @@ function detectIn(literal: NamedLiteral, module: SourceModule): HardcodedSecret 
 			break;
 		}
 	}
-	found ??= sink === null || sink === "client" || isOpen ? null : detectAtSink(text, sink);
-	if (found === null) {
-		return null;
-	}
-	const isWhole = !isOpen && found.start === 0 && found.end === text.length;
-	const isWritten = by !== null && (by === name || aliases.includes(by));
-	return { literal, detection: found, name: isWritten ? by : name, span: isWhole ? literal.span : locateIn(literal, found.start, found.end, module), isWhole };
+	found ??= sink === null || isOpen ? null : detectAtSink(text, sink);
+	return found === null ? null : { detection: found, name: by !== null && (by === name || aliases.includes(by)) ? by : name };
 }
 
 /** The name of a place that has none of its own, by what stands there. */
 const IMPLIED = { "signing-key": "secret", password: "password", credential: "secret", client: "auth" } as const;
 
 /** The names to judge a text by, the best first. */
-function candidatesFor({ name, aliases, sink }: NamedLiteral): readonly (string | null)[] {
+function candidatesFor({ name, aliases, sink }: Judged): readonly (string | null)[] {
 	const implied = sink === null ? [] : [IMPLIED[sink]];
 	if (name === null) {
 		const others = [...aliases, ...implied];

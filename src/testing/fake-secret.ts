@@ -1,9 +1,10 @@
-import { CHARACTERS, checksumOf, MARKED, PROVIDERS, type Alphabet } from "../detect/providers.ts";
+import { PROVIDERS } from "../detect/provider-table.ts";
+import { CHARACTERS, checksumOf, partsOf, type Alphabet } from "../detect/providers.ts";
 
 const LETTERS = CHARACTERS.alnum;
 
 /** Draws the same characters for the same seed: a linear congruential generator (Numerical Recipes), its high bits. */
-function draw(seed: string): (characters: string, length: number) => string {
+export function drawFrom(seed: string): (characters: string, length: number) => string {
 	let state = 2_166_136_261;
 	for (let i = 0; i < seed.length; i++) {
 		state = Math.imul(state ^ seed.charCodeAt(i), 16_777_619) >>> 0;
@@ -18,18 +19,18 @@ function draw(seed: string): (characters: string, length: number) => string {
 	};
 }
 
-/** The ids that {@link fakeSecret} knows besides the rows of the provider tables. */
+/** The ids that {@link fakeSecret} knows besides the rows of the provider table. */
 export const FAKE_IDS = ["password", "weak-password", "token", "hex-token", "uuid", "aws-secret-access-key", "uri-password", "pem-private-key", "base64-private-key", "jwt", "basic-header", "bearer-header", "connection-string"] as const;
 
 /**
  * Makes a secret that looks real, so that none ever lies in a file of the project.
  *
- * @param id the id of a row of `PROVIDERS` or `MARKED`, or one of {@link FAKE_IDS}
+ * @param id the id of a row of `PROVIDERS`, or one of {@link FAKE_IDS}
  * @param seed another one makes another secret; the same one the same
  * @throws {RangeError} for an id that nobody knows
  */
 export function fakeSecret(id: string, seed = 1): string {
-	const some = draw(`${id} ${String(seed)}`);
+	const some = drawFrom(`${id} ${String(seed)}`);
 	switch (id) {
 		case "password":
 			return `${some("BCDFGH", 1)}${some("aeiou", 1)}${some("krstvw", 2)}${some("aeiou", 1)}-${some("23456789", 4)}!`;
@@ -77,20 +78,23 @@ function plainly(alphabet: Alphabet): string {
 }
 
 function fakeToken(id: string, some: (characters: string, length: number) => string): string {
-	const marked = MARKED.find((row) => row.id === id);
-	if (marked !== undefined) {
-		return some(plainly(marked.before.alphabet), marked.before.min) + marked.marker + some(plainly(marked.after.alphabet), marked.after.min);
-	}
 	const row = PROVIDERS.find((one) => one.id === id);
 	if (row === undefined) {
 		throw new RangeError(`Nobody knows the secret '${id}'.`);
 	}
-	if (row.check !== undefined) {
-		const body = some(LETTERS, 30);
-		return row.prefix + body + checksumOf(body);
-	}
 	const { marker = "" } = row;
-	const characters = plainly(row.alphabet);
-	const before = some(characters, Math.floor((row.min - marker.length) / 2));
-	return row.prefix + before + marker + some(characters, row.min - marker.length - before.length);
+	return partsOf(row.format)
+		.map((part) => {
+			if (typeof part === "string") {
+				return part;
+			}
+			if (row.check !== undefined) {
+				const body = some(LETTERS, 30);
+				return body + checksumOf(body);
+			}
+			const characters = plainly(part.alphabet);
+			const before = some(characters, Math.floor((part.min - marker.length) / 2));
+			return before + marker + some(characters, part.min - marker.length - before.length);
+		})
+		.join("");
 }

@@ -99,14 +99,14 @@ export function argumentNames(node: TSESTree.CallExpression | TSESTree.NewExpres
 			return [comparedWith(second, module), comparedWith(first, module)];
 		}
 	}
-	const key = first === undefined || first.type === "SpreadElement" || count < 2 ? null : staticTextOf(first, module);
-	if (key !== null && isName(key)) {
-		found[1] ??= placed(key, "argument");
-	}
 	for (const [index, parameter] of parametersOf(callee, module).entries()) {
 		if (index < count && parameter !== null) {
 			found[index] ??= placed(parameter, "argument");
 		}
+	}
+	const key = first === undefined || first.type === "SpreadElement" || count < 2 ? null : staticTextOf(first, module);
+	if (key !== null && isName(key)) {
+		found[1] ??= placed(key, "argument");
 	}
 	if (name !== null && SETTER.test(name)) {
 		found[0] ??= placed(name.replace(SETTER, ""), "argument");

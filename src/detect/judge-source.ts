@@ -1,0 +1,118 @@
+import type { Detection } from "./detection.ts";
+import { generic } from "./generic-detection.ts";
+import { isBrandOfPasswords, wordsOf, type NameClass } from "./name-kind.ts";
+import { isWordy, makeupOf, randomness, type Makeup } from "./randomness.ts";
+import { REGEXES } from "./regexes.ts";
+import { isCamelCase, isDotted, isEcho, isIdentifier, isMemberPath, isPath, isPlaceholder, isReference, isSlug } from "./veto.ts";
+
+/**
+ * Judges a text of a program under a name that says something. Programs are full of words under a secret's name (labels,
+ * keys of maps, names of headers and of forms), so that only what no programmer would give as a name counts.
+ */
+export function judgeInSource(text: string, name: string, nameClass: Exclude<NameClass, "none" | "pointer">): Detection | null {
+	if (REGEXES.space.test(text) || isReference(text) || REGEXES.exampleKey.test(text) || isEcho(text, name)) {
+		return null;
+	}
+	const makeup = makeupOf(text);
+	if (makeup.others === text.length) {
+		return null;
+	}
+	if (nameClass === "password") {
+		return isBrandOfPasswords(name) ? null : judgePassword(text, makeup);
+	}
+	return isPlaceholder(text) ? null : nameClass === "secret" ? judgeSecret(text, name, makeup) : judgeVaguely(text, makeup, nameClass === "weak" ? 20 : 16);
+}
+
+/** A person's password: letters with digits or signs, or letters in an order that no word has. */
+function judgePassword(text: string, makeup: Makeup): Detection | null {
+	const { length, kinds, digits, others } = makeup;
+	// `ChangeMe123!` is a password that works and that nobody will change.
+	if (isPlaceholder(text) && kinds < 4) {
+		return null;
+	}
+	if (length < 6 || length > 200 || digits === length || isMarkup(text) || REGEXES.resourceId.test(text) || isDotted(text) || REGEXES.email.test(text) || REGEXES.uuid.test(text) || isMemberPath(text)) {
+		return null;
+	}
+	const label = "a password";
+	if (length >= 12 && randomness(text, makeup) > threshold(length) && !isIdentifier(text)) {
+		return generic(text, "high", label, "password");
+	}
+	if (isIdentifier(text) || isCamelCase(text) || REGEXES.algorithm.test(text) || isPath(text)) {
+		return null;
+	}
+	const letters = makeup.lower + makeup.upper;
+	if (digits > 0 && letters > 0) {
+		// `password1` and `field2` number things.
+		return digits < 3 && others === 0 && isNumbered(text) ? null : generic(text, isPlaceholder(text) ? "low" : "medium", label, "password");
+	}
+	if (others > 0) {
+		return REGEXES.signInside.test(text) && length >= 8 ? generic(text, "medium", label, "password") : null;
+	}
+	return length >= 8 && !isWordy(text) && randomness(text, makeup) > 0.35 ? generic(text, length >= 12 ? "high" : "medium", label, "password") : null;
+}
+
+/** Numbers, ids of resources, addresses, hosts, files, code. */
+function isCommon(text: string): boolean {
+	return REGEXES.number.test(text) || REGEXES.resourceId.test(text) || REGEXES.email.test(text) || isDotted(text) || REGEXES.brackets.test(text) || isMarkup(text) || isMemberPath(text);
+}
+
+/** Tags, calls, objects, arrows: what is no password, though a password may have any sign. */
+function isMarkup(text: string): boolean {
+	return REGEXES.markup.test(text);
+}
+
+const NUMBERED = new Set("password passwd pass pwd secret token key field input test user admin step login auth level type form page item value text name option".split(" "));
+
+function isNumbered(text: string): boolean {
+	const [word = "", ...more] = wordsOf(text);
+	return more.length === 0 && NUMBERED.has(word);
+}
+
+/** Found by drawing: 99 of 100 random strings of the length score more, 99 of 100 identifiers less (slugs apart). */
+export function threshold(length: number): number {
+	if (length >= 20) {
+		return 0.2;
+	}
+	return length >= 14 ? 0.35 : 0.7;
+}
+
+const SIGNING = new Set("jwt session cookie signing sign hmac webhook encryption encrypt private app master aes cipher shared auth client".split(" "));
+
+/** A machine's secret: drawn at random. */
+function judgeSecret(text: string, name: string, makeup: Makeup): Detection | null {
+	const words = wordsOf(name);
+	const { length, digits, kinds } = makeup;
+	if (words.at(-1) === "id" || length < 8 || digits === length) {
+		return null; // AWS_ACCESS_KEY_ID: only a key id will do, and its form has been asked for.
+	}
+	if (words.includes("secret") && (words.includes("access") || words.includes("aws") || words.includes("key")) && REGEXES.awsSecretKey.test(text) && !isPath(text)) {
+		const isAws = words.includes("aws") || words.includes("access");
+		const isRandom = randomness(text, makeup) > 0.5;
+		if (isAws && (isRandom || kinds > 1)) {
+			return generic(text, isRandom ? "high" : "medium", "an AWS secret access key", "aws-secret-access-key");
+		}
+	}
+	if (isCommon(text) || isPath(text) || isIdentifier(text) || REGEXES.algorithm.test(text) || REGEXES.elided.test(text)) {
+		return null;
+	}
+	if (REGEXES.uuid.test(text)) {
+		return words.includes("kms") || words.includes("encryption") || words.includes("master") || REGEXES.emptyUuid.test(text) ? null : generic(text, "medium", "a secret");
+	}
+	const score = randomness(text, makeup);
+	if (length >= 10 && score > threshold(length) && (digits > 0 || length >= 16) && !isCamelCase(text)) {
+		return generic(text, "high", "a secret");
+	}
+	// jwtSecret: "hello-w0rld!": typed by a person, where a person chooses.
+	if (kinds >= 3 && digits > 0 && REGEXES.sign.test(text) && score > -1) {
+		return generic(text, "medium", "a secret");
+	}
+	return digits > 1 && makeup.others === 0 && makeup.lower > 3 && words.some((word) => SIGNING.has(word)) && !isCamelCase(text) && score > -1 ? generic(text, "medium", "a secret") : null;
+}
+
+/** Under a name that says little, only what is surely drawn counts. */
+function judgeVaguely(text: string, makeup: Makeup, shortest: number): Detection | null {
+	if (makeup.length < shortest || makeup.digits < 2 || isSlug(text, 1) || isCommon(text) || isCamelCase(text) || isPath(text) || isIdentifier(text) || REGEXES.uuid.test(text)) {
+		return null;
+	}
+	return randomness(text, makeup) > 0.6 ? generic(text, "medium", "a secret") : null;
+}
