@@ -102,11 +102,11 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("discord-mfa-token", "a Discord token", "mfa.<base64url:80-95>"),
 
 	// https://docs.stripe.com/keys
-	row("stripe-live-key", "a Stripe live secret key", "sk_live_<base64url:10-160>", CERTAIN),
-	row("stripe-live-restricted-key", "a Stripe live restricted key", "rk_live_<alnum:10-160>", CERTAIN),
-	row("stripe-prod-key", "a Stripe secret key", "sk_prod_<base64url:10-160>"),
-	row("stripe-test-key", "a Stripe test secret key", "sk_test_<base64url:10-160>", MEDIUM),
-	row("stripe-test-restricted-key", "a Stripe test restricted key", "rk_test_<alnum:10-160>", MEDIUM),
+	row("stripe-live-key", "a Stripe live secret key", "sk_live_<base64url:16-160>", CERTAIN),
+	row("stripe-live-restricted-key", "a Stripe live restricted key", "rk_live_<alnum:16-160>", CERTAIN),
+	row("stripe-prod-key", "a Stripe secret key", "sk_prod_<base64url:16-160>"),
+	row("stripe-test-key", "a Stripe test secret key", "sk_test_<base64url:16-160>", MEDIUM),
+	row("stripe-test-restricted-key", "a Stripe test restricted key", "rk_test_<alnum:16-160>", MEDIUM),
 	row("stripe-organisation-key", "a Stripe organisation key", "sk_org_<base64url:20-160>"),
 	row("stripe-webhook-secret", "a Stripe webhook secret", "whsec_<base64:24-80>"),
 	row("square-token", "a Square access token", "EAAA<base64url:56-70>"),
