@@ -28,6 +28,8 @@ testRule(noSecretInTemplate, {
 		{ name: "an authorizer of API Gateway", code: one("AWS::ApiGateway::Authorizer", "Type: TOKEN, IdentitySource: method.request.header.Authorization") },
 		{ name: "an identity source of AppSync", code: one("AWS::AppSync::GraphQLApi", "AuthenticationType: API_KEY") },
 		{ name: "a tag that talks of secrets", code: one("AWS::S3::Bucket", "Tags: [{ Key: secret-class, Value: confidential }]") },
+		{ name: "a tag that CDK gives to the bucket of a deployment", code: one("AWS::S3::Bucket", "Tags: [{ Key: 'aws-cdk:cr-owned:f3fab2a2', Value: 'true' }]") },
+		{ name: "a state of a state machine that passes its input on", code: one("AWS::StepFunctions::StateMachine", `DefinitionString: '{"States": {"one job": {"Type":"Pass","Parameters":{"fast.$":"$.body"},"End":true}}}'`) },
 		{ name: "prose about a password", code: one("AWS::EC2::SecurityGroup", "GroupDescription: 'password=orders2024 was the old one'") },
 		{ name: "a variable is the affair of no-secret-in-environment", code: one("AWS::Lambda::Function", `Environment: { Variables: { DB_PASSWORD: "${PASSWORD}" } }`) },
 		{ name: "user data are the affair of no-secret-in-user-data", code: one("AWS::EC2::Instance", `UserData: "export DB_PASSWORD=${PASSWORD}"`) },

@@ -73,7 +73,8 @@ for (const { type, path } of [...ENVIRONMENT_PLACES, ...SCRIPT_PLACES]) {
 }
 
 function isElsewhere(type: string, path: string): boolean {
-	return ELSEWHERE.get(type)?.some((place) => path === place || path.startsWith(`${place}.`)) === true;
+	// A tag's key is a name: `aws-cdk:cr-owned:f3fab2a2`, which CDK gives to the bucket of a deployment.
+	return path === "Tags.Key" || ELSEWHERE.get(type)?.some((place) => path === place || path.startsWith(`${place}.`)) === true;
 }
 
 /** `Password` of `Users.Password`. */

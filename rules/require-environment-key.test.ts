@@ -503,6 +503,10 @@ describe("functions that CDK wrote", () => {
 		expect(one(id)).toMatchObject({ severity: "info", generated: { by: "CDK", remedy: "logGroup" } });
 	});
 
+	test("are known by their id, where a cluster's machines are drained", () => {
+		expect(one(`EcsClusterDefaultAutoScalingGroupDrainECSHookFunction${"E17A5F5E"}`)).toMatchObject({ severity: "info", generated: { by: "CDK", remedy: null } });
+	});
+
 	test("are known by their description", () => {
 		expect(one("ProviderframeworkonEvent83C1D0A7", "Description: AWS CDK resource provider framework - onEvent (Stack/Provider)")).toMatchObject({
 			severity: "info",

@@ -143,10 +143,23 @@ function* assignmentsOf(text: string, line: Line): Generator<Assignment> {
 			continue;
 		}
 		const range = valueAfter(text, at, line, separator);
+		// `"Type":"Pass","Parameters":…`, a state machine: what follows is a key, and `Pass` the value before it.
+		if (separator === "," && isBeforeColon(text, range[1])) {
+			continue;
+		}
 		const end = isHeader || (separator === "=" && text[range[0] - 1] !== '"' && text[range[0] - 1] !== "'") ? endOfWord(text, range) : range[1];
 		yield { range: [range[0], end], name: name.text, isStrict: isInside };
 		at = Math.max(at, end - 1);
 	}
+}
+
+/** Whether a quoted text that ends here is the key of a pair. */
+function isBeforeColon(text: string, end: number): boolean {
+	let at = end;
+	while (at - end < 12 && `"'\`\\ `.includes(text[at] ?? ":")) {
+		at += 1;
+	}
+	return text[at] === ":";
 }
 
 /** `root:secret` in the `chpasswd` list of cloud-init, and in what a shell hands to the command `chpasswd`. */

@@ -13,7 +13,8 @@ interface Family {
 
 /**
  * CDK's helpers, by what their synthesised templates look like. Sources: `aws-cdk-lib` (core/lib/custom-resource-provider,
- * custom-resources/lib/provider-framework, aws-s3/lib/notifications-resource, aws-logs/lib/log-retention), and the
+ * custom-resources/lib/provider-framework, aws-s3/lib/notifications-resource, aws-logs/lib/log-retention,
+ * aws-ecs/lib/drain-hook, aws-events-targets/lib/aws-api, aws-ses/lib/receipt-rule), and the
  * issues where users met them: aws/aws-cdk 26197 and 26959, cdklabs/cdk-nag 1156.
  */
 const FAMILIES: readonly Family[] = [
@@ -23,7 +24,11 @@ const FAMILIES: readonly Family[] = [
 	{ id: /^AWS679f53fac002430cb0da5b7982bd2287[0-9A-F]{8}$/u, remedy: null },
 	{ id: /^CustomCDKBucketDeployment[0-9A-F]{32}[0-9A-Za-z]*$/u, remedy: null },
 	{ id: /^CustomCDKECRDeployment[0-9a-f]{32}[0-9A-Za-z]*$/u, remedy: null },
+	{ id: /^AWSb4cf1abd4e4f4bc699441af7ccd9ec37[0-9A-F]{8}$/u, remedy: null },
+	{ id: /^SingletonLambda224e77f9a32e4b4dac32983477abba16[0-9A-F]{8}$/u, remedy: null },
+	{ id: /DrainECSHookFunction[0-9A-F]{8}$/u, remedy: null },
 	{ id: /^CustomResourcesMigrator[0-9A-F]{8}$/u, remedy: null },
+	{ path: /\/DrainECSHook\/Function\/Resource$/u, remedy: null },
 	{ path: /\/framework-(?:onEvent|isComplete|onTimeout)\/Resource$/u, remedy: "providerFunctionEnvEncryption" },
 	{ description: /^AWS CDK resource provider framework - /u, remedy: "providerFunctionEnvEncryption" },
 	{ description: /^(?:Lambda function for auto-deleting objects in |AWS CloudFormation handler for "Custom::S3BucketNotifications")/u, remedy: null },
