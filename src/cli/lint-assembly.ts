@@ -143,7 +143,9 @@ class AssemblyPass implements LintedAssembly {
 	#problemOf(acknowledgement: Acknowledgement): { readonly messageId: string; readonly message: string } | null {
 		const rule = ruleOf(acknowledgement);
 		if (rule === null) {
-			return null;
+			// CDK takes an id without a namespace for one of its own warnings.
+			const meant = acknowledgement.id.replace(/^Annotations?::/u, "").replace(/^aws-kms\//u, "");
+			return RULE_NAMES.includes(meant) ? { messageId: "malformedEntry", message: `This acknowledgement of '${meant}' suppresses nothing, because CDK takes it for one of its own. Write \`${NAMESPACE}${meant}\`.` } : null;
 		}
 		if (!RULE_NAMES.includes(rule)) {
 			return { messageId: "unknownRule", message: `There is no rule '${rule}', so nothing is suppressed. ${didYouMean(rule, RULE_NAMES)}` };

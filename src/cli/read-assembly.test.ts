@@ -181,6 +181,12 @@ describe("finding assemblies", () => {
 	});
 });
 
+test("what only deploy time knows is listed at the line of the source", async () => {
+	const template = JSON.stringify({ Parameters: { Rotate: { Type: "String" } }, Resources: { Key961B73FD: { Type: "AWS::KMS::Key", Properties: { EnableKeyRotation: { Ref: "Rotate" } } } } });
+	const { stdout } = await folderOf({ "cdk.out/manifest.json": manifestOf(made("make (lib/make.ts:4:2)")), "cdk.out/S.template.json": template, "lib/make.ts": SOURCE }).run(["cdk.out", "--show-unknown", "--format", "json"]);
+	expect((JSON.parse(stdout) as { readonly unknown: readonly object[] }).unknown).toMatchObject([{ rule: "require-key-rotation", file: "lib/make.ts", line: 4, column: 2 }]);
+});
+
 describe("an acknowledgement", () => {
 	const acknowledged = (reason: string, path = "/S/Key", id = "aws-kms::require-key-rotation") => ({ ...made("make (lib/make.ts:4:2)"), [path]: [{ type: "aws:cdk:acknowledged-rules", data: { [id]: reason }, trace: ["    at make (lib/make.ts:5:1)"] }] });
 	const said = (metadata: object) => lint(folderOf({ "cdk.out/manifest.json": manifestOf(metadata), "cdk.out/S.template.json": TEMPLATE, "lib/make.ts": SOURCE }), "cdk.out");
@@ -207,6 +213,8 @@ describe("an acknowledgement", () => {
 		["without a reason", acknowledged(" ")],
 		["until a day that is past", acknowledged("By hand until: 2020-01-31")],
 		["until a day that is none", acknowledged("By hand until: soon")],
+		["without the namespace", acknowledged("By hand", "/S/Key", "Annotation::require-key-rotation")],
+		["with ESLint's name of the rule", acknowledged("By hand", "/S/Key", "Annotation::aws-kms/require-key-rotation")],
 	])("%s does not, and is a finding itself", async (_name, metadata) => {
 		expect((await said(metadata)).places).toEqual(["lib/make.ts:4:2 S/Key/Resource", "lib/make.ts:5:1 S/Key"]);
 	});
