@@ -25,6 +25,7 @@ describe("a look-up", () => {
 			found("behind a condition on the event", `${SECRETS}export const handler = async (event) => { if (event.body) { await ${READ}; } };`),
 			found("behind a condition on a constant", `${SECRETS}const isLocal = process.env.LOCAL === "1";\nexport const handler = async (event) => { if (isLocal) { return; } await ${READ}; };`),
 			found("in middy's handler", `import middy from "@middy/core";\n${SECRETS}export const handler = middy(async (event) => ${READ}).use(x());`),
+			found("whose command is made once and sent each time", `${SECRETS}const command = new GetSecretValueCommand({ SecretId: process.env.SECRET_ARN });\nexport const handler = async () => client.send(command);`),
 			found("of a parameter", `import { SSM } from "@aws-sdk/client-ssm";\nconst ssm = new SSM({});\nexport const handler = async () => ssm.getParameter({ Name: \`/\${process.env.STAGE}/token\`, WithDecryption: true });`, "GetParameter", "parameter"),
 			found("that decrypts what the environment holds", `${KMS}exports.handler = async (event) => {\n  const data = await kms.decrypt({ CiphertextBlob: Buffer.from(process.env.TOKEN, "base64") }).promise();\n  return data.Plaintext.toString("ascii");\n};`, "Decrypt", "ciphertext", "handler.cjs"),
 			found("that decrypts what a constant took from the environment", `${KMS}const encrypted = process.env["TOKEN"];\nexports.handler = async (event) => kms.decrypt({ CiphertextBlob: Buffer.from(encrypted, "base64") }).promise();`, "Decrypt", "ciphertext", "handler.cjs"),
@@ -32,6 +33,7 @@ describe("a look-up", () => {
 		silent: [
 			{ name: "stands at the top of the module", code: `${SECRETS}const secret = await ${READ};\nexport const handler = async () => secret;` },
 			{ name: "starts at the top of the module", code: `${SECRETS}async function read() { return ${READ}; }\nconst pending = read();\nexport const handler = async () => pending;` },
+			{ name: "is made in the handler's module and sent at its top", code: `${SECRETS}const command = new GetSecretValueCommand({ SecretId: process.env.SECRET_ARN });\nconst secret = await client.send(command);\nexport const handler = async () => secret;` },
 			{ name: "is kept by ??=", code: `${SECRETS}let cached;\nexport const handler = async () => { cached ??= await ${READ}; return cached; };` },
 			{ name: "is kept by ||", code: `${SECRETS}let cached;\nexport const handler = async () => { const secret = cached || (cached = await ${READ}); return secret; };` },
 			{ name: "is asked for only once", code: `${SECRETS}let secret;\nexport const handler = async () => { if (!secret) { secret = await ${READ}; } return secret; };` },

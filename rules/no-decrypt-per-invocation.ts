@@ -1,9 +1,10 @@
+import type { TSESTree } from "@typescript-eslint/utils";
 import { isStatic, originsOf } from "../src/languages/handler/origins-of.ts";
 import { runsPerInvocation } from "../src/languages/handler/per-invocation.ts";
 import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk-calls.ts";
 import type { SourceModule } from "../src/languages/handler/source-module.ts";
 import { nodesOf } from "../src/languages/handler/nodes-of.ts";
-import { textOf } from "../src/languages/handler/variable-of.ts";
+import { textOf, variableOf } from "../src/languages/handler/variable-of.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
 /** The look-ups, with what says which secret is meant, and the operations that change it. */
@@ -48,7 +49,7 @@ export const noDecryptPerInvocation = defineRule({
 			}
 			for (const call of found) {
 				const property = operations.get(call.operation);
-				if (property !== undefined && isSame(call, property, module) && !isRare(module) && runsPerInvocation(call.node, module)) {
+				if (property !== undefined && isSame(call, property, module) && !isRare(module) && sendsOf(call, module).some((place) => runsPerInvocation(place, module))) {
 					yield { at: call.head, messageId: "perInvocation", data: { operation: call.operation, what: service === "kms" ? "ciphertext" : service === "ssm" ? "parameter" : "secret" } };
 				}
 			}
@@ -64,6 +65,14 @@ function isSame(call: SdkCall, property: string, module: SourceModule): boolean 
 		return false;
 	}
 	return isStatic(asked.node, module) && (call.service !== "kms" || originsOf(asked.node, module).has("environment"));
+}
+
+/** Where the request goes out: a v3 command can be made at the top of the module and be sent by the handler. */
+function sendsOf({ sdk, node }: SdkCall, module: SourceModule): readonly TSESTree.Node[] {
+	const { parent } = node;
+	const variable = sdk === "v3" && parent.type === "VariableDeclarator" && parent.id.type === "Identifier" ? variableOf(parent.id, module) : null;
+	const sends = (variable?.references ?? []).flatMap(({ identifier }) => (identifier.parent.type === "CallExpression" && identifier.parent.arguments[0] === identifier ? [identifier.parent] : []));
+	return sends.length > 0 ? sends : [node];
 }
 
 /** Custom resources and rotations run once in a while. */
