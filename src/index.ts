@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { RULES } from "../rules/index.ts";
 import { templateLanguage } from "./languages/template/language.ts";
 import { createRule } from "./rule/create-rule.ts";
+import { createTemplateProcessor } from "./rule/template-processor.ts";
 import { docsUrl, PRESETS, type PresetName } from "./rule/rule.ts";
 
 // The same two folders up from `src/` and, once built, from `dist/src/` one more.
@@ -25,6 +26,11 @@ export const RULE_FACTS = RULES.map((rule) => ({ name: rule.name, description: r
 
 /** The package's version. */
 export const VERSION: string = version;
+
+/** True for the id of a rule of ours, whatever the configuration calls the plugin. */
+function isOurs(ruleId: string): boolean {
+	return RULE_NAMES.includes(ruleId.slice(ruleId.lastIndexOf("/") + 1));
+}
 
 /** File names that say: a template of ours. Any other JSON or YAML stays with whoever lints it. */
 export const TEMPLATE_FILES: readonly string[] = [
@@ -61,6 +67,7 @@ const typescriptParser: Linter.Parser | null = (() => {
 
 const plugin: Plugin = {
 	meta: { name, version, namespace: NAMESPACE },
+	processors: { template: createTemplateProcessor({ name: `${NAMESPACE}/template`, version }, isOurs) },
 	languages: { template: templateLanguage as unknown as NonNullable<ESLint.Plugin["languages"]>[string] },
 	rules: Object.fromEntries(RULES.map((rule) => [rule.name, createRule(rule)])),
 	configs: { recommended: [], strict: [], audit: [] },
@@ -93,6 +100,7 @@ for (const preset of PRESETS) {
 		ignores: ["**/cdk.out/**", "**/.aws-sam/**"],
 		plugins: { [NAMESPACE]: plugin },
 		language: `${NAMESPACE}/template`,
+		processor: `${NAMESPACE}/template`,
 		rules: { ...Object.fromEntries(FOREIGN_RULES.map((rule) => [rule, "off"] as const)), ...rulesOf(preset) },
 	});
 	plugin.configs[preset].push({ name: `${NAMESPACE}/${preset}/source`, files: [...JAVASCRIPT_FILES, ...(typescriptParser === null ? [] : TYPESCRIPT_FILES)], ignores: ["**/cdk.out/**", "**/.aws-sam/**", "**/*.d.{ts,mts,cts}"], plugins: { [NAMESPACE]: plugin }, rules: rulesOf(preset) });

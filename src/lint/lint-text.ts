@@ -1,12 +1,14 @@
 import { Linter } from "eslint/universal";
 import plugin, { NAMESPACE, rulesOf } from "../index.ts";
 import { readReason, type Suppression } from "../model/suppression.ts";
+import { findInlineCode } from "../languages/template/inline-code.ts";
 import { readingOf } from "../languages/template/language.ts";
 import { detailsOf, type FindingDetail, type UnknownDetail } from "../rule/details.ts";
 import type { PresetName } from "../rule/rule.ts";
 import { SOURCE_NAME } from "../languages/handler/source-module.ts";
 import { LineIndex } from "../text/line-index.ts";
 import type { TextEdit } from "../text/span.ts";
+import { joinInlineFindings } from "./inline-findings.ts";
 import type { Level, RuleSetting } from "./rule-setting.ts";
 import { kindOfSource, languageOptionsOf, loadTypeScriptParser } from "./source-config.ts";
 import { UsageError } from "./usage-error.ts";
@@ -117,7 +119,9 @@ export class TextLinter {
 		const reading = readingOf(sourceCode.ast);
 		const index = new LineIndex(text);
 		const errors = [...(reading?.syntax ?? []), ...(reading?.structure ?? [])].map((problem) => ({ message: problem.message, ...index.locate(problem.offset) }));
-		return this.#gather(messages, sourceCode, reading?.stack === null || reading?.stack === undefined ? "other" : "template", errors, index);
+		const own = this.#gather(messages, sourceCode, reading?.stack === null || reading?.stack === undefined ? "other" : "template", errors, index);
+		const inner = findInlineCode(text, name).map((program) => ({ program, linted: this.#lintSource(program.code.text, `${name}/${program.filename}`) }));
+		return inner.length === 0 ? own : joinInlineFindings(own, inner, text, name);
 	}
 
 	#lintSource(text: string, filename: string): LintedText {

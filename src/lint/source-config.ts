@@ -1,10 +1,10 @@
 import type { Linter } from "eslint/universal";
+import { isEsModule } from "../languages/handler/module-kind.ts";
 
 /** How a source is parsed, by its name and text. */
 export type SourceKind = "module" | "commonjs" | "typescript";
 
 const TYPESCRIPT = /\.[cm]?tsx?$/iu;
-const IMPORTS = /^\s{0,80}(?:import\b\s{0,8}[\w{*"'(]|export\s{1,8}(?:default|const|let|var|function|class|async|\{|\*))/mu;
 const REQUIRES = /\brequire\(|\bmodule\.exports\b|\bexports\.\w/u;
 
 /** Says how a source is to be parsed. A `.js` file is CommonJS where it requires and neither imports nor exports. */
@@ -15,7 +15,7 @@ export function kindOfSource(text: string, filename: string): SourceKind {
 	if (/\.cjs$/iu.test(filename)) {
 		return "commonjs";
 	}
-	return !/\.mjs$/iu.test(filename) && !IMPORTS.test(text) && REQUIRES.test(text) ? "commonjs" : "module";
+	return !/\.mjs$/iu.test(filename) && !isEsModule(text) && REQUIRES.test(text) ? "commonjs" : "module";
 }
 
 /** What ESLint must know to parse a source. `parser` is typescript-eslint's, where it is there. */

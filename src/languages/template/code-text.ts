@@ -1,0 +1,204 @@
+import { applyEdits } from "../../text/apply-edits.ts";
+import type { Span, TextEdit } from "../../text/span.ts";
+import type { ScalarStyle, TemplateNode, TemplateScalar } from "./ast.ts";
+import { decodeScalar, type DecodedScalar } from "./decode-scalar.ts";
+import { followAliases, intrinsicOf } from "./intrinsic.ts";
+
+/** A scalar of which a stretch of the code is made. */
+interface Segment {
+	readonly style: ScalarStyle;
+	readonly indent: string;
+	/** Inside `Fn::Sub`, where `${` must be written as `${!`. */
+	readonly substituted: boolean;
+}
+
+/** One UTF-16 unit of the code. */
+interface Unit {
+	readonly start: number;
+	readonly end: number;
+	/** Null for what stands in no scalar: a hole, the separator of a `Fn::Join`. */
+	readonly segment: Segment | null;
+	/** True where only deploy time knows what stands there. */
+	readonly hole: boolean;
+}
+
+/** A program inside a template, with the place of each of its units in the file. */
+export class CodeText {
+	readonly text: string;
+	readonly #file: string;
+	readonly #units: readonly Unit[];
+
+	constructor(file: string, text: string, units: readonly Unit[]) {
+		this.#file = file;
+		this.text = text;
+		this.#units = units;
+	}
+
+	/** Where a stretch of the code stands in the file; null where a part of it is filled in at deploy time. */
+	locate({ start, end }: Span): Span | null {
+		const units = this.#units.slice(start, Math.max(end, start + 1));
+		if (units.some(({ hole }) => hole)) {
+			return null;
+		}
+		const first = units[0];
+		const last = this.#units[end - 1];
+		const from = first?.start ?? this.#units.at(-1)?.end;
+		return from === undefined ? null : { start: from, end: end > start && last !== undefined ? Math.max(last.end, from) : from };
+	}
+
+	/** The same edit in the file, in the spelling of the scalar; null where it would leave one scalar, or touch what is filled in. */
+	edit(given: TextEdit): TextEdit | null {
+		const { span: { start, end }, text } = narrow(given, this.text);
+		const touched = this.#units.slice(start, end);
+		const before = this.#units[start - 1];
+		const after = this.#units[end];
+		const segment = touched[0]?.segment ?? (after?.segment ?? before?.segment) ?? null;
+		if (segment === null || touched.some((unit) => unit.segment !== segment)) {
+			return null;
+		}
+		const written = encode(text, segment, this.#file.includes("\r\n") ? "\r\n" : "\n") ?? this.#encodeLines(text, start, end, segment);
+		const from = touched[0]?.start ?? (after?.segment === segment ? after.start : before?.end);
+		// Past a line end comes the indentation of the next line, which stays with the line.
+		const to = touched.length === 0 ? from : after?.segment === segment ? after.start : touched.at(-1)?.end;
+		return written === null || from === undefined || to === undefined ? null : { span: { start: from, end: Math.max(from, to) }, text: written };
+	}
+
+	/** Text of as many lines as it replaces, each spelt by itself between the line ends as they are in the file. */
+	#encodeLines(text: string, start: number, end: number, segment: Segment): string | null {
+		const lines = text.split("\n");
+		const breaks = this.#units.slice(start, end).flatMap((unit, index) => (this.text[start + index] === "\n" ? [this.#file.slice(unit.start, this.#units[start + index + 1]?.start ?? unit.end)] : []));
+		const written = lines.map((line) => encode(line, segment, ""));
+		return lines.length !== breaks.length + 1 || written.includes(null) ? null : written.map((line, index) => `${line ?? ""}${breaks[index] ?? ""}`).join("");
+	}
+
+	/** The code after an edit of its own. */
+	after(edit: TextEdit): string {
+		return applyEdits(this.text, [edit]);
+	}
+}
+
+/** The same edit without what it leaves as it is: some rules write a whole statement anew to change one word. */
+function narrow({ span, text }: TextEdit, code: string): TextEdit {
+	let { start, end } = span;
+	let from = 0;
+	let to = text.length;
+	while (start < end && from < to && code[start] === text[from]) {
+		start += 1;
+		from += 1;
+	}
+	while (start < end && from < to && code[end - 1] === text[to - 1]) {
+		end -= 1;
+		to -= 1;
+	}
+	return { span: { start, end }, text: text.slice(from, to) };
+}
+
+/** Text as a scalar's style spells it; null where the style has no spelling for it. What comes of it is read again before it counts. */
+function encode(text: string, { style, indent, substituted }: Segment, lineEnd: string): string | null {
+	const plain = substituted ? text.replaceAll("${", "${!") : text;
+	switch (style) {
+		case "literal":
+			return plain.replaceAll(/\r\n|\n|\r/gu, lineEnd).replaceAll(/\n(?=[^\r\n])|\n$/gu, `\n${indent}`);
+		case "double":
+			return JSON.stringify(plain).slice(1, -1);
+		case "single":
+			return /[\r\n]/u.test(plain) ? null : plain.replaceAll("'", "''");
+		case "folded":
+		case "plain":
+			return /[\r\n]/u.test(plain) ? null : plain;
+		default:
+			return style satisfies never;
+	}
+}
+
+/** How deep `Fn::Join` and `Fn::Sub` may stand in each other. */
+const MAX_DEPTH = 8;
+
+/**
+ * Reads a program from the node that holds it: a scalar in any style, the text of a `Fn::Sub`, the pieces of a `Fn::Join`.
+ * What deploy time fills in becomes a name of the same length (`${Table}` is `$_Table_`). Null where it is none of these.
+ */
+export function readCodeText(file: string, node: TemplateNode): CodeText | null {
+	const builder: Builder = { text: "", units: [] };
+	return read(file, node, builder, 0) ? new CodeText(file, builder.text, builder.units) : null;
+}
+
+interface Builder {
+	text: string;
+	readonly units: Unit[];
+}
+
+function read(file: string, given: TemplateNode, into: Builder, depth: number): boolean {
+	const node = followAliases(given);
+	if (node === null || depth > MAX_DEPTH) {
+		return false;
+	}
+	const call = intrinsicOf(node);
+	if (call === null) {
+		return node.type === "TemplateScalar" && readScalar(file, node, false, into);
+	}
+	const argument = followAliases(call.argument);
+	if (call.name === "Sub") {
+		const template = argument?.type === "TemplateSequence" ? followAliases(argument.items[0] ?? argument) : argument;
+		return template?.type === "TemplateScalar" && readScalar(file, template, true, into);
+	}
+	return call.name === "Join" && argument?.type === "TemplateSequence" && readJoin(file, argument.items, into, depth);
+}
+
+function readJoin(file: string, [separatorNode, listNode]: readonly TemplateNode[], into: Builder, depth: number): boolean {
+	const separator = separatorNode === undefined ? null : followAliases(separatorNode);
+	const list = listNode === undefined ? null : followAliases(listNode);
+	if (separator?.type !== "TemplateScalar" || separator.tag !== null || list?.type !== "TemplateSequence" || list.tag !== null) {
+		return false;
+	}
+	for (const [index, item] of list.items.entries()) {
+		if (index > 0) {
+			const end = into.units.at(-1)?.end ?? item.start;
+			append(into, separator.value, () => ({ start: end, end, segment: null, hole: false }));
+		}
+		if (!read(file, item, into, depth + 1)) {
+			append(into, "$_hole_", () => ({ start: item.start, end: item.end, segment: null, hole: true }));
+		}
+	}
+	return true;
+}
+
+function append(into: Builder, text: string, unit: (index: number) => Unit): void {
+	into.text += text;
+	for (let index = 0; index < text.length; index += 1) {
+		into.units.push(unit(index));
+	}
+}
+
+/** `${Name}`, `${!Name}`. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html */
+const PLACEHOLDER = /\$\{(!?)([^{}]{1,255})\}/gu;
+
+function readScalar(file: string, node: TemplateScalar, substituted: boolean, into: Builder): boolean {
+	const decoded = decodeScalar(file, node);
+	if (decoded === null) {
+		return false;
+	}
+	const segment: Segment = { style: node.style, indent: decoded.indent, substituted };
+	let at = 0;
+	for (const match of substituted ? decoded.value.matchAll(PLACEHOLDER) : []) {
+		const end = match.index + match[0].length;
+		if (match[1] === "!") {
+			copy(decoded, at, match.index + 2, segment, into);
+			at = match.index + 3; // `${!Name}` is `${Name}`.
+			continue;
+		}
+		copy(decoded, at, match.index, segment, into);
+		append(into, `$_${(match[2] ?? "").replaceAll(/\W/gu, "_")}_`, (index) => unitOf(decoded, match.index + index, null, true));
+		at = end;
+	}
+	copy(decoded, at, decoded.value.length, segment, into);
+	return true;
+}
+
+function copy(decoded: DecodedScalar, start: number, end: number, segment: Segment, into: Builder): void {
+	append(into, decoded.value.slice(start, end), (index) => unitOf(decoded, start + index, segment, false));
+}
+
+function unitOf({ starts, ends }: DecodedScalar, index: number, segment: Segment | null, hole: boolean): Unit {
+	return { start: starts[index] ?? 0, end: ends[index] ?? 0, segment, hole };
+}
