@@ -110,8 +110,7 @@ function readLines(text: string, node: TemplateScalar, first: number, indent: nu
 	let leading: LineEnd | null = null;
 	let blanks: LineEnd[] = [];
 	let wasMore = false;
-	for (let at = first, line = lineEnd(text, at); at < text.length; at = line.next) {
-		line = lineEnd(text, at);
+	for (let line = lineEnd(text, first), at = first; at < text.length; at = line.next, line = lineEnd(text, at)) {
 		const start = at + Math.min(/^ */u.exec(text.slice(at, line.end))?.[0].length ?? 0, indent);
 		if (start >= line.end) {
 			blanks.push(line);
