@@ -65,6 +65,7 @@ describe("a secret in Parameter Store", () => {
 			found("dbPassword", "the variable that takes the value later", `${V3}export async function load(Name: string) {\n\tconst result = await client.send(new GetParameterCommand({ Name }));\n\tconst dbPassword = result.Parameter!.Value ?? "";\n\treturn connect({ dbPassword });\n}`),
 			found("apiKey", "the part of a pattern that takes the value", `${V3}const { Parameter: { Value: apiKey } } = await client.send(new GetParameterCommand({ Name: "/orders/x" }));`),
 			found("password", "the property that takes the value", `${V3}const config = { password: (await client.send(new GetParameterCommand({ Name: "/orders/x" }))).Parameter.Value };`),
+			found("password", "the variable of a callback that takes the value", `${V2}ssm.getParameter({ Name: "/orders/db" }, (error, data) => { const password = data.Parameter.Value; connect(password); });`, "WithDecryption: true", "handler.cjs"),
 			found("getApiKey", "the function that gives the value", `${V2}async function getApiKey(name) {\n\tconst { Parameter } = await ssm.getParameter({ Name: name }).promise();\n\treturn Parameter.Value;\n}`, "WithDecryption: true", "handler.cjs"),
 			found("secret", "what takes a command that is sent later", `${V3}const command = new GetParameterCommand({ Name: "/orders/x" });\nconst secret = (await client.send(command)).Parameter.Value;`),
 		],

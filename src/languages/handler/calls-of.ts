@@ -1,11 +1,20 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { FunctionNode } from "./evidence.ts";
+import { ancestorsOf, nodesOf } from "./nodes-of.ts";
 import type { SourceModule } from "./source-module.ts";
-import { variableOf } from "./variable-of.ts";
+import { nameOfKey, variableOf } from "./variable-of.ts";
 
-/** The places where the module itself calls one of its functions by name. */
+/** The places where the module itself calls one of its functions by name, or one of its methods on `this`. */
 export function callsOf(by: FunctionNode, module: SourceModule): readonly TSESTree.CallExpression[] {
-	return referencesOf(by, module).flatMap((identifier) => (identifier.parent.type === "CallExpression" && identifier.parent.callee === identifier ? [identifier.parent] : []));
+	const named = referencesOf(by, module).flatMap((identifier) => (identifier.parent.type === "CallExpression" && identifier.parent.callee === identifier ? [identifier.parent] : []));
+	const { parent } = by;
+	if (parent.type !== "MethodDefinition" && parent.type !== "PropertyDefinition") {
+		return named;
+	}
+	const name = nameOfKey(parent.key, parent.computed);
+	return nodesOf(module, "CallExpression").filter(
+		({ callee }) => callee.type === "MemberExpression" && callee.object.type === "ThisExpression" && nameOfKey(callee.property, callee.computed) === name && [...ancestorsOf(callee)].find(({ type }) => type === "ClassBody") === parent.parent,
+	);
 }
 
 /** Where the name of a function is used; empty where it has none. */

@@ -14,7 +14,9 @@ const MAX_STEPS = 3;
  * of a property, of a pattern's part, of the function that returns it. In the author's spelling, the nearest first.
  */
 export function takersOf(request: TSESTree.Node, module: SourceModule): readonly string[] {
-	return follow(request, module, 0);
+	const callback = request.type === "CallExpression" ? request.arguments.at(-1) : undefined;
+	const result = callback?.type === "ArrowFunctionExpression" || callback?.type === "FunctionExpression" ? callback.params[1] : undefined; // v2: (error, data)
+	return result === undefined ? follow(request, module, 0) : taken(result, module, 0);
 }
 
 function follow(start: TSESTree.Node, module: SourceModule, step: number): readonly string[] {

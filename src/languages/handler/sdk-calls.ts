@@ -25,6 +25,9 @@ export interface SdkCall {
 	readonly arguments: readonly TSESTree.CallExpressionArgument[];
 }
 
+/** What every module that asks AWS something has in its text; most files end here. */
+const IMPORTS_SDK = /aws-sdk|@aws-lambda-powertools\/parameters/u;
+
 const CALLS = new WeakMap<TSESTree.Program, readonly SdkCall[]>();
 
 /**
@@ -34,7 +37,7 @@ const CALLS = new WeakMap<TSESTree.Program, readonly SdkCall[]>();
 export function findSdkCalls(module: SourceModule): readonly SdkCall[] {
 	let calls = CALLS.get(module.ast);
 	if (calls === undefined) {
-		calls = [...nodesOf(module, "NewExpression").flatMap((node) => readNew(node, module)), ...nodesOf(module, "CallExpression").flatMap((node) => readCall(node, module))].sort((a, b) => a.node.range[0] - b.node.range[0]);
+		calls = !IMPORTS_SDK.test(module.text) ? [] : [...nodesOf(module, "NewExpression").flatMap((node) => readNew(node, module)), ...nodesOf(module, "CallExpression").flatMap((node) => readCall(node, module))].sort((a, b) => a.node.range[0] - b.node.range[0]);
 		CALLS.set(module.ast, calls);
 	}
 	return calls;
