@@ -27,6 +27,10 @@ testRule(requireEncryptionAtRest, {
 		{ name: "a cluster from a snapshot", code: one("AWS::RDS::DBCluster", "SnapshotIdentifier: orders-2024, Engine: aurora-mysql") },
 		{ name: "Aurora Serverless v1 is always encrypted", code: one("AWS::RDS::DBCluster", "EngineMode: serverless, Engine: aurora") },
 		{ name: "Performance Insights that are off", code: one("AWS::RDS::DBInstance", "StorageEncrypted: true, KmsKeyId: !GetAtt K.Arn, EnablePerformanceInsights: false"), options: CUSTOMER },
+		{
+			name: "a stream of CDK, which leaves two regions out",
+			code: `Conditions: { AwsCdkKinesisEncryptedStreamsUnsupportedRegions: !Or [!Equals [!Ref AWS::Region, cn-north-1], !Equals [!Ref AWS::Region, cn-northwest-1]] }\n${one("AWS::Kinesis::Stream", "StreamEncryption: !If [AwsCdkKinesisEncryptedStreamsUnsupportedRegions, !Ref AWS::NoValue, { EncryptionType: KMS, KeyId: alias/aws/kinesis }]")}`,
+		},
 		{ name: "a queue under SSE-SQS", code: one("AWS::SQS::Queue") },
 		{ name: "a queue under a key", code: one("AWS::SQS::Queue", "KmsMasterKeyId: !Ref K"), options: CUSTOMER },
 		{ name: "a queue under a key whose own encryption is off", code: one("AWS::SQS::Queue", "KmsMasterKeyId: !Ref K, SqsManagedSseEnabled: false"), options: CUSTOMER },

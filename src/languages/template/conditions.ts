@@ -14,6 +14,12 @@ export const NOTHING_ASSUMED: Assumptions = { conditions: new Map(), parameters:
 const MAX_DEPTH = 32;
 
 /**
+ * The condition that CDK puts around the encryption of every stream: the two regions that had none when it was written.
+ * Elsewhere it is false, and nobody wrote the branch. Source: `aws-cdk-lib/aws-kinesis/lib/stream.ts`.
+ */
+const UNSUPPORTED_REGIONS = "AwsCdkKinesisEncryptedStreamsUnsupportedRegions";
+
+/**
  * Decides the conditions of a template as far as its text does: constants, `--parameter-overrides`, `AllowedValues`, and
  * what a branch takes for granted. A parameter's default decides nothing, because any other value may be given.
  */
@@ -108,6 +114,9 @@ export class Conditions {
 			return known;
 		}
 		const definition = this.#definition(name);
+		if (name === UNSUPPORTED_REGIONS && definition !== undefined) {
+			return false;
+		}
 		return definition === undefined ? undefined : this.#decideNode(definition, assumed, depth + 1);
 	}
 
