@@ -80,6 +80,15 @@ describe("where a source lies", () => {
 		expect(await where(trace, { "lib/make.ts": SOURCE, "make.ts": SOURCE })).toEqual([`${place} S/Key/Resource`]);
 	});
 
+	test.each([
+		["/builds/a b/other.ts", "file:///builds/a%20b/other.ts"],
+		["C:\\Users\\me\\other.ts", "file:///C:/Users/me/other.ts"],
+	])("%s, which is not here, is an absolute place to SARIF", async (file, uri) => {
+		const { stdout } = await folderOf({ "cdk.out/manifest.json": manifestOf(made(`make (${file}:4:2)`)), "cdk.out/S.template.json": TEMPLATE }).run(["cdk.out", "--format", "sarif"]);
+		const { runs } = JSON.parse(stdout) as { readonly runs: readonly [{ readonly results: readonly [{ readonly locations: readonly [{ readonly physicalLocation: { readonly artifactLocation: object } }] }] }] };
+		expect(runs[0].results[0].locations[0].physicalLocation.artifactLocation).toEqual({ uri });
+	});
+
 	test("a compiled file with its map beside it is the file that it was made of", async () => {
 		// `new kms.Key` of line 3, column 1 was line 4, column 2.
 		const map = JSON.stringify({ version: 3, sources: ["../lib/make.ts"], names: [], mappings: ";;AAGC" });

@@ -89,6 +89,8 @@ function logicalLocationsOf({ resource, property, construct }: ReportedFinding):
 	return locations.length === 0 ? {} : { logicalLocations: locations };
 }
 
-function artifact(file: string): { readonly uri: string; readonly uriBaseId: string } {
-	return { uri: file.split("/").map(encodeURIComponent).join("/"), uriBaseId: "SRCROOT" };
+function artifact(file: string): { readonly uri: string; readonly uriBaseId?: string } {
+	const uri = file.split("/").map((part, index) => (index === 0 && /^[A-Za-z]:$/u.test(part) ? part : encodeURIComponent(part))).join("/");
+	// A source of an assembly that was made elsewhere, and is not here.
+	return /^(?:\/|[A-Za-z]:\/)/u.test(uri) ? { uri: `file://${uri.startsWith("/") ? "" : "/"}${uri}` } : { uri, uriBaseId: "SRCROOT" };
 }
