@@ -15,7 +15,7 @@ export interface GeneratedDocument {
 	readonly parts: Readonly<Record<string, string>>;
 }
 
-const FIX_NOTE = { safe: "🔧 Mended by `--fix`", suggestion: "💡 Mended by a suggestion", none: "Mended by hand" } as const;
+const FIX_NOTE = { safe: "🔧 Mended by `--fix`", option: "🔧 Mended by `--fix` where its option asks for it, 💡 by a suggestion elsewhere", suggestion: "💡 Mended by a suggestion", none: "Mended by hand" } as const;
 
 /** Everything in the documents that the code decides. */
 export function generatedDocuments(): readonly GeneratedDocument[] {
@@ -62,8 +62,8 @@ function compliance(rule: Rule): string {
 }
 
 function rulesTable(): string {
-	const rows = RULES.map((rule) => `| [${rule.name}](docs/rules/${rule.name}.md) | ${rule.description} | ${{ safe: "🔧", suggestion: "💡", none: "" }[rule.fix]} | ${PRESETS.map((preset) => levelOf(rule.presets[preset])).join(" | ")} |`);
-	return ["🔧 mended by `--fix`; 💡 by a suggestion in the editor.", "", `| rule | what it asks | | ${PRESETS.join(" | ")} |`, `| --- | --- | --- | ${PRESETS.map(() => "---").join(" | ")} |`, ...rows].join("\n");
+	const rows = RULES.map((rule) => `| [${rule.name}](docs/rules/${rule.name}.md) | ${rule.description} | ${{ safe: "🔧", option: "🔧 💡", suggestion: "💡", none: "" }[rule.fix]} | ${PRESETS.map((preset) => levelOf(rule.presets[preset])).join(" | ")} |`);
+	return ["🔧 mended by `--fix`; 💡 by a suggestion in the editor; 🔧 💡 by either, as its option says.", "", `| rule | what it asks | | ${PRESETS.join(" | ")} |`, `| --- | --- | --- | ${PRESETS.map(() => "---").join(" | ")} |`, ...rows].join("\n");
 }
 
 const RUNG_NOTE = { none: "not encrypted", "provider-owned": "provider-managed (owned)", "provider-key": "provider-managed (`aws/…`)", "customer-key": "customer", unknown: "another resource decides" } as const;

@@ -24,6 +24,8 @@ function describe({ shapes }: LookupGroup): readonly string[] {
 				return loading ? "a `const` at the top level takes the look-up" : "a `const` in the async function takes the look-up";
 			case "sink":
 				return "the `const` moves into the functions that read it";
+			case "remove":
+				return "the `const` goes";
 			default:
 				return kind satisfies never;
 		}

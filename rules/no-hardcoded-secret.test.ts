@@ -11,8 +11,11 @@ const password = (name: string) => ({ name, label: "a password", redacted: ` (${
 const secret = (name: string) => ({ name, label: "a secret", redacted: ` (${String(TOKEN.length)} characters)` });
 const found = (data: Readonly<Record<string, string>>, line: number, column: number) => [{ messageId: "hardcodedSecret", data, line, column }];
 
+/** What is found is one question, what can be done about it another: `no-hardcoded-secret-fix.test.ts` asks that. */
+const withoutFix = <Case extends { readonly options?: Readonly<Record<string, unknown>> }>(cases: readonly Case[]): readonly Case[] => cases.map((one) => ({ ...one, options: { fix: "off", ...one.options } }));
+
 testRule(noHardcodedSecret, {
-	found: [
+	found: withoutFix([
 		{ name: "a constant", code: `const dbPassword = "${PASSWORD}";`, errors: [{ ...found(password("dbPassword"), 1, 20)[0], messageId: "hardcodedSecret", endLine: 1, endColumn: 22 + PASSWORD.length }] },
 		{ name: "a property", code: `export const config = {\n\tapiKey: "${TOKEN}",\n};`, errors: found(secret("apiKey"), 2, 10) },
 		{ name: "a class field", code: `class Db {\n\t#password = "${PASSWORD}";\n}`, errors: found(password("password"), 2, 14) },
@@ -41,7 +44,7 @@ testRule(noHardcodedSecret, {
 		{ name: "a part behind escapes", code: `const url = "\\u0070ostgres:\\x2f/app:${PASSWORD}@db.acme-shop.com/orders";`, errors: [{ messageId: "hardcodedSecret", data: { name: "url", label: "a password in a URL", redacted: ` (${String(PASSWORD.length)} characters)` }, line: 1, column: 37, endColumn: 37 + PASSWORD.length }] },
 		{ name: "a test's vendor token", filename: "src/pay.test.ts", code: `const stripe = new Stripe("${KEY}");`, errors: [{ messageId: "unnamedSecret", data: { label: "a Stripe live secret key", redacted: `, sk_l… (${String(KEY.length)} characters)` }, line: 1, column: 27 }] },
 		{ name: "a test's password, where that is asked for", filename: "src/db.test.ts", options: { tests: "all" }, code: `const password = "${PASSWORD}";`, errors: found(password("password"), 1, 18) },
-	],
+	]),
 	silent: [
 		{ name: "a reference", code: `const dbPassword = process.env.DB_PASSWORD;` },
 		{ name: "a placeholder", code: `const apiKey = "<your-api-key>";` },

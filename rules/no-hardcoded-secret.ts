@@ -1,9 +1,12 @@
-import type { SourceModule } from "../src/languages/handler/source-module.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
+import { FoundSecret } from "../src/rule/found-secret.ts";
 import { secretsIn, type HardcodedSecret } from "../src/rule/hardcoded-secret.ts";
+import { LOOKUP_DEFAULTS, LOOKUP_MESSAGES, LOOKUP_OPTIONS, lookupOffers, renderBackend, type FixMode, type LookupOffers } from "../src/rule/lookup-offers.ts";
+import { lookupTargetOf } from "../src/rule/lookup-target.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { renderRedacted, SEVERITY_OF } from "../src/rule/secret-finding.ts";
-import { secretToKeep } from "../src/rule/secret-to-keep.ts";
+import { suppressedAt } from "../src/rule/suppressed-at.ts";
+import type { LookupTarget } from "../src/fix/lookup/lookup.ts";
 
 /**
  * A secret in a function's source is in git, in every build, and in the code that `GetFunction` gives a link to: whoever may
@@ -15,17 +18,22 @@ export const noHardcodedSecret = defineRule({
 	description: "Disallow secrets in the source of a program",
 	types: null,
 	severity: "critical",
-	fix: "none",
+	fix: "option",
 	presets: { recommended: "error", strict: "error", audit: "error" },
 	compliance: [{ standard: "CWE", ids: ["CWE-798", "CWE-259", "CWE-321"], source: "https://cwe.mitre.org/data/definitions/798.html" }],
 	options: {
 		allow: { type: "array", items: { type: "string" }, description: "Regular expressions of names whose values are never asked" },
 		tests: { enum: ["certain", "all", "off"], description: "What is said in files of tests: what a vendor's format or a checksum proves, everything, or nothing" },
+		...LOOKUP_OPTIONS,
 	},
-	defaults: { allow: [] as readonly string[], tests: "certain" as "certain" | "all" | "off" },
+	defaults: { allow: [] as readonly string[], tests: "certain" as "certain" | "all" | "off", ...LOOKUP_DEFAULTS },
 	messages: {
 		hardcodedSecret: "The source holds {{label}}{{redacted}} as '{{name}}'. Store it in Parameter Store or Secrets Manager, issue it anew, and read it from there.",
 		unnamedSecret: "The source holds {{label}}{{redacted}}. Store it in Parameter Store or Secrets Manager, issue it anew, and read it from there.",
+		refusedSecret: "The source holds {{label}}{{redacted}}{{as}}. No look-up can take its place, because {{reason}}. Store it in Parameter Store or Secrets Manager, issue it anew, and read it from there.",
+		unkeptSecret: "The source holds {{label}}{{redacted}}{{as}}. `--fix` makes a look-up of it once its value is kept elsewhere: run `kmslint secrets store{{backend}}` or `kmslint secrets export{{backend}}`.",
+		unreadSecret: "The source holds {{label}}{{redacted}}{{as}}, which nothing reads. Its value is kept elsewhere: `--fix` takes it away.",
+		...LOOKUP_MESSAGES,
 	},
 	*checkModule(module, options) {
 		const allowed = options.allow.map((pattern) => new RegExp(pattern, "u"));
@@ -33,26 +41,41 @@ export const noHardcodedSecret = defineRule({
 		if (inTest && options.tests === "off") {
 			return;
 		}
-		for (const secret of secretsIn(module)) {
-			const { name, detection } = secret;
-			if ((name !== null && allowed.some((pattern) => pattern.test(name))) || (inTest && detection.confidence !== "certain")) {
-				continue;
-			}
-			yield findingFor(secret, module);
+		const found = secretsIn(module).filter(({ name, detection }) => (name === null || !allowed.some((pattern) => pattern.test(name))) && (!inTest || detection.confidence === "certain"));
+		if (found.length === 0) {
+			return;
+		}
+		const isAccepted = suppressedAt(module, "no-hardcoded-secret");
+		const targets = found.map((secret) => lookupTargetOf(secret, module));
+		const offers = lookupOffers(module, targets.filter((target, index) => target !== null && !isAccepted(found[index]?.span.start ?? 0)) as readonly LookupTarget[], options);
+		for (const [index, secret] of found.entries()) {
+			const target = targets[index] ?? null;
+			yield findingFor(secret, target === null || isAccepted(secret.span.start) ? null : target, offers, options.fix);
 		}
 	},
 });
 
-/** The one place where a finding is made: what a rewrite offers is attached here. */
-function findingFor(secret: HardcodedSecret, _module: SourceModule): Finding {
-	const { name, detection, span } = secret;
-	const kept = secretToKeep(secret);
+/** The one place where a finding is made. */
+function findingFor({ name, detection, span }: HardcodedSecret, target: LookupTarget | null, offers: LookupOffers, mode: FixMode): Finding {
+	const offer = target === null ? null : offers.of(target);
+	const refusal = offer?.refusal ?? null;
+	const base = { label: detection.label, redacted: renderRedacted(detection) };
+	const as = name === null ? "" : ` as '${name}'`;
+	const said =
+		refusal !== null
+			? { messageId: "refusedSecret", data: { ...base, as, reason: refusal } }
+			: offer?.isUnkept === true
+				? { messageId: "unkeptSecret", data: { ...base, as, backend: renderBackend(mode) } }
+				: offer?.isUnread === true
+					? { messageId: "unreadSecret", data: { ...base, as } }
+					: { messageId: name === null ? "unnamedSecret" : "hardcodedSecret", data: name === null ? base : { name, ...base } };
 	return {
 		at: span,
-		messageId: name === null ? "unnamedSecret" : "hardcodedSecret",
+		...said,
 		severity: SEVERITY_OF[detection.confidence],
-		data: { ...(name === null ? {} : { name }), label: detection.label, redacted: renderRedacted(detection) },
 		...(name === null ? {} : { property: name }),
-		secrets: kept === null ? [] : [kept],
+		fix: offer?.fix ?? null,
+		suggestions: offer?.suggestions ?? [],
+		secrets: target?.kind === "literal" ? [new FoundSecret(offers.nameOf(target), target.value)] : [],
 	};
 }

@@ -13,7 +13,7 @@ export function createRule(rule: Rule): EslintRule.RuleModule {
 		meta: {
 			type: "problem",
 			docs: { description: rule.description, url: docsUrl(rule.name), recommended: rule.presets.recommended !== "off" },
-			...(rule.fix === "safe" ? { fixable: "code" as const } : {}),
+			...(rule.fix === "safe" || rule.fix === "option" ? { fixable: "code" as const } : {}),
 			hasSuggestions: rule.fix !== "none",
 			schema: [{ type: "object", properties: rule.options, additionalProperties: false }],
 			defaultOptions: [rule.defaults],

@@ -32,8 +32,8 @@ export interface Rule<Options extends Readonly<Record<string, unknown>> = Readon
 	readonly types: readonly string[] | null;
 	/** What its findings usually are; a finding can say otherwise. */
 	readonly severity: Severity;
-	/** The best fix it ever offers: `safe` goes with `--fix`, `suggestion` needs a person. */
-	readonly fix: "safe" | "suggestion" | "none";
+	/** The best fix it ever offers: `safe` goes with `--fix`, `option` does where the rule's option asks for it, `suggestion` needs a person. */
+	readonly fix: "safe" | "option" | "suggestion" | "none";
 	readonly presets: Readonly<Record<PresetName, PresetEntry>>;
 	readonly compliance: readonly Compliance[];
 	/** JSON schema of the options' properties. */

@@ -41,6 +41,10 @@ export interface LookupSettings {
 	readonly backend: Backend;
 	/** True only where the program surely runs as an ES module. */
 	readonly topLevelAwait: boolean;
+	/** True to take away a constant that nothing reads, whose value is kept; it is left where this is not set. */
+	readonly removesUnread?: boolean;
+	/** Whether a value is kept under a name, which it then goes by, also where the program has that name already. */
+	readonly knows?: (value: string, name: string) => boolean;
 }
 
 /** A function body, a field or a module in which code runs; what holds an expression directly. */

@@ -17,7 +17,7 @@ export function nameSecret(target: LookupTarget, text: string): string {
 	const names = written === null ? namesAround(target.node) : [toConstant(written), ...namesAround(target.node)];
 	const [own, ...owners] = names;
 	const label = toConstant(target.label.replace(/^an? /u, ""));
-	if (own === undefined) {
+	if (own === undefined || (own === "AUTHORIZATION" && label !== "SECRET")) {
 		return valid(label === "" ? "SECRET" : label);
 	}
 	const owner = GENERIC.has(own) ? owners.find((name) => !BLAND.has(name) && !GENERIC.has(name)) : undefined;
@@ -56,6 +56,13 @@ function namesAround(literal: TSESTree.Node): readonly string[] {
 	};
 	for (let node = literal, parent = node.parent; parent !== undefined && parent !== null; node = parent, parent = parent.parent) {
 		switch (parent.type) {
+			case "AwaitExpression":
+				return names; // A name behind it is the answer's.
+			case "LogicalExpression":
+				if (parent.right === node) {
+					add(nameOf(parent.left)); // `process.env.DB_PASSWORD ?? "…"`
+				}
+				break;
 			case "VariableDeclarator":
 				add(nameOf(parent.id));
 				return names;
@@ -97,9 +104,10 @@ function namesAround(literal: TSESTree.Node): readonly string[] {
 				// `setHeader("X-Api-Key", "…")` names it; `createHmac("sha256", "…")` does not.
 				if (at === 1 && names.length === 0 && before?.type === "Literal" && typeof before.value === "string" && /^[A-Za-z][A-Za-z-]{2,40}$/u.test(before.value)) {
 					add(before.value);
-				} else if (at >= 0) {
-					const callee = nameOf(parent.callee);
-					add(callee === null ? null : names.length === 0 && parent.type === "NewExpression" ? `${callee.replace(/Client$/u, "")}Secret` : parent.type === "NewExpression" ? callee.replace(/Client$/u, "") : null);
+				} else if (at >= 0 && names.length > 0 && parent.type === "NewExpression") {
+					add(nameOf(parent.callee)?.replace(/Client$/u, "") ?? null);
+				} else if (at >= 0 && names.length === 0) {
+					return names; // What a call makes of it has another name.
 				}
 				break;
 			}
@@ -138,7 +146,7 @@ export function nameVariable(name: string, backend: Backend): string {
 		case "kms":
 			return `ENCRYPTED_${name}`;
 		case "secrets-manager":
-			return `${name}_SECRET_ID`;
+			return name.endsWith("_SECRET") ? `${name}_ID` : `${name}_SECRET_ID`;
 		case "ssm":
 		case "powertools":
 		case "extension":

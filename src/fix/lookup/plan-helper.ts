@@ -16,6 +16,8 @@ export interface HelperPlan {
 	readonly edit: TextEdit | null;
 	/** A new import. */
 	readonly statement: string | null;
+	/** The import that does without the addition. */
+	readonly apart: string | null;
 	/** The helper itself; null where the module has it. */
 	readonly text: string | null;
 }
@@ -34,7 +36,7 @@ export interface HelperNeeds {
 
 export function planHelper({ program, backend, cached, known, firstLoading, fresh, style }: HelperNeeds): HelperPlan {
 	if (known !== undefined) {
-		return { name: known.name, insertion: findInsertion(program, -1), edit: null, statement: null, text: null };
+		return { name: known.name, insertion: findInsertion(program, -1), edit: null, statement: null, apart: null, text: null };
 	}
 	const usual = USUAL_NAMES[backend];
 	const own = PACKAGES[backend];
@@ -57,6 +59,7 @@ export function planHelper({ program, backend, cached, known, firstLoading, fres
 		insertion: findInsertion(program, client?.statement.range[1] ?? -1),
 		edit: imports?.edit ?? null,
 		statement: imports?.statement ?? null,
+		apart: imports?.apart ?? null,
 		text: renderHelper({ backend, cached, makesClient: client === undefined, names, style }),
 	};
 }

@@ -12,33 +12,35 @@ export interface ImportPlan {
 	readonly edit: TextEdit | null;
 	/** A statement of its own, without a line end. */
 	readonly statement: string | null;
+	/** The statement that does without the addition. */
+	readonly apart: string | null;
 }
 
 /** @param wanted the package's names, in the order in which they are imported */
 export function planImport(program: Program, source: string, wanted: readonly string[], known: SdkImport | undefined, fresh: FreshNames, style: Style): ImportPlan {
 	const namespace = known?.namespace ?? null;
 	if (namespace !== null && known?.list === null) {
-		return { names: new Map(wanted.map((name) => [name, `${namespace}.${name}`])), edit: null, statement: null };
+		return { names: new Map(wanted.map((name) => [name, `${namespace}.${name}`])), edit: null, statement: null, apart: null };
 	}
 	const missing = wanted.filter((name) => known?.names.has(name) !== true);
 	const added = missing.map((name) => [name, fresh.take(name, `Aws${name[0]?.toUpperCase() ?? ""}${name.slice(1)}`)] as const);
 	const names = new Map([...(known?.names ?? []), ...added]);
 	if (added.length === 0) {
-		return { names, edit: null, statement: null };
+		return { names, edit: null, statement: null, apart: null };
 	}
+	const list = (separator: string): string => added.map((pair) => render(pair, separator)).join(", ");
+	const { quote } = style;
+	const ends = style.semicolons ? ";" : "";
+	const apart = style.modules === "import" ? `import { ${list(" as ")} } from ${quote}${source}${quote}${ends}` : `const { ${list(": ")} } = require(${quote}${source}${quote})${ends}`;
 	if (known !== undefined && known.list !== null) {
 		const { last, separator } = known.list;
 		const { text } = program;
 		const isBroken = /^\s*\n/u.test(text.slice(text.lastIndexOf("{", last.range[0]) + 1)) || text.slice(text.lastIndexOf("{", last.range[0]), last.range[0]).includes("\n");
 		const gap = isBroken ? `,${style.eol}${indentAt(last.range[0], text)}` : ", ";
 		const [, end] = last.range;
-		return { names, edit: { span: { start: end, end }, text: added.map((pair) => gap + render(pair, separator)).join("") }, statement: null };
+		return { names, edit: { span: { start: end, end }, text: added.map((pair) => gap + render(pair, separator)).join("") }, statement: null, apart };
 	}
-	const list = (separator: string): string => added.map((pair) => render(pair, separator)).join(", ");
-	const { quote } = style;
-	const end = style.semicolons ? ";" : "";
-	const statement = style.modules === "import" ? `import { ${list(" as ")} } from ${quote}${source}${quote}${end}` : `const { ${list(": ")} } = require(${quote}${source}${quote})${end}`;
-	return { names, edit: null, statement };
+	return { names, edit: null, statement: apart, apart };
 }
 
 function render([name, local]: readonly [string, string], separator: string): string {

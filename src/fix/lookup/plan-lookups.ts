@@ -1,13 +1,15 @@
-import type { TextEdit } from "../../text/span.ts";
-import { findCalls } from "./find-calls.ts";
+import { overlaps, type Span, type TextEdit } from "../../text/span.ts";
+import type { TSESTree } from "@typescript-eslint/utils";
+import { findContexts, nameOfFunction } from "./find-context.ts";
+import { findCalls, type Calls } from "./find-calls.ts";
 import { findRedeclared, FreshNames } from "./fresh-names.ts";
-import type { LookupSettings, LookupTarget, Program } from "./lookup.ts";
+import { BACKENDS, isFunction, type LookupSettings, type LookupTarget, type Program } from "./lookup.ts";
 import { nameSecret, nameVariable, toCamelCase } from "./name-secret.ts";
 import { planHelper } from "./plan-helper.ts";
 import { readHelper } from "./read-helper.ts";
 import { readStyle } from "./read-style.ts";
 import { REASONS, refuse, type Refusal } from "./refusal.ts";
-import { renderEdits, type ShapedGroup } from "./render-edits.ts";
+import { renderEdits, renderLocalEdits, type ShapedGroup } from "./render-edits.ts";
 import { keepsAnswers } from "./render-helper.ts";
 import { resolveTarget, type Shape } from "./resolve-target.ts";
 
@@ -29,8 +31,12 @@ export interface LookupPlan {
 	/** The name of each secret, also of those that stay. */
 	nameOf(target: LookupTarget): string;
 	of(target: LookupTarget): LookupGroup | Refusal;
+	/** Those that can go, in the order of the text. */
+	readonly groups: readonly LookupGroup[];
 	/** The edits that make look-ups of these, and leave the others as they are. */
 	edits(groups: readonly LookupGroup[]): readonly TextEdit[];
+	/** The first of two steps to the same, with edits that stay close together; null where that is not possible. */
+	localEdits(groups: readonly LookupGroup[]): readonly TextEdit[] | null;
 }
 
 /**
@@ -56,25 +62,28 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 	const names = new Map<LookupTarget, string>();
 	const shaped = new Map<LookupGroup, ShapedGroup>();
 	const taken = new Set<string>();
+	const spans: Span[] = [];
 	for (const members of groups.values()) {
 		const [first] = members;
 		if (first === undefined) {
 			continue;
 		}
-		const name = freeName(nameSecret(first, program.text), (one) => taken.has(one) || (first.kind === "literal" && mentions(program.text, nameVariable(one, backend))));
+		const name = freeName(nameSecret(first, program.text), (one) => taken.has(one) || (first.kind === "literal" && settings.knows?.(first.value, one) !== true && BACKENDS.some((any) => mentions(program.text, nameVariable(one, any)))));
 		taken.add(name);
 		for (const member of members) {
 			names.set(member, name);
 		}
 		const shapes = members.map((target) => (redeclared === undefined ? resolveTarget(target, around) : refuse(REASONS.redeclared(redeclared))));
-		const refusal = shapes.find((shape) => !shape.ok);
+		const own = shapes.filter((shape) => shape.ok).map(({ replacement }) => replacement.span);
+		const refusal = shapes.find((shape) => !shape.ok) ?? (own.some((span) => spans.some((other) => overlaps(span, other))) ? refuse(REASONS.neighbour()) : undefined);
 		if (refusal !== undefined) {
 			for (const [index, member] of members.entries()) {
-				const own = shapes[index];
-				outcomes.set(member, own !== undefined && !own.ok ? own : refuse(REASONS.shared(refusal.reason)));
+				const shape = shapes[index];
+				outcomes.set(member, shape !== undefined && !shape.ok ? shape : refuse(REASONS.shared(refusal.reason)));
 			}
 			continue;
 		}
+		spans.push(...own);
 		const variable = nameVariable(name, backend);
 		const accepted = shapes.filter((shape): shape is Shape => shape.ok);
 		const group: LookupGroup = { ok: true, name, variable, value: first.kind === "literal" ? first.value : null, targets: members, shapes: accepted };
@@ -88,10 +97,17 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 	const cached = [...shaped.values()].some(({ shapes }) => shapes.length > 1 || shapes.some(({ loading }) => !loading)) && !keepsAnswers(backend);
 	const firstLoading = Math.min(...[...shaped.values()].flatMap(({ shapes }) => shapes.filter(({ loading }) => loading).map(({ replacement }) => replacement.span.start)));
 	const helperPlan = planHelper({ firstLoading, program, backend, cached, known: helper !== undefined && (helper.cached || !cached) ? helper : undefined, fresh, style });
+	const shapedOf = (chosen: readonly LookupGroup[]): readonly ShapedGroup[] => chosen.flatMap((group) => shaped.get(group) ?? []);
 	return {
 		nameOf: (target) => names.get(target) ?? "",
 		of: (target) => outcomes.get(target) ?? refuse(REASONS.name()),
-		edits: (chosen) => renderEdits(program, chosen.flatMap((group) => shaped.get(group) ?? []), helperPlan, style),
+		groups: [...shaped.keys()],
+		edits: (chosen) => renderEdits(program, shapedOf(chosen), helperPlan, style),
+		localEdits: (chosen) => {
+			const some = shapedOf(chosen);
+			const shapes = some.flatMap((one) => one.shapes);
+			return shapes.some((shape) => !mayStandClose(shape, around.calls)) ? null : renderLocalEdits(program, some, helperPlan, style);
+		},
 	};
 }
 
@@ -101,6 +117,23 @@ function freeName(name: string, isTaken: (name: string) => boolean): string {
 		if (!isTaken(numbered)) {
 			return numbered;
 		}
+	}
+}
+
+/** A helper right above its first use is not made yet when a function further down is called before. */
+function mayStandClose(shape: Shape, calls: Calls): boolean {
+	const isEarly = (node: TSESTree.Node): boolean => findContexts(node).some((context) => context.node !== null && isFunction(context.node) && calls.loading.has(nameOfFunction(context.node) ?? ""));
+	switch (shape.kind) {
+		case "call":
+			return !isEarly(shape.replacement.expression);
+		case "lift":
+			return shape.place.kind !== "top" && !isEarly(shape.replacement.expression);
+		case "sink":
+			return shape.places.every((place) => place.kind !== "top" && !isEarly(place.kind === "before" ? place.statement : place.arrow.body));
+		case "remove":
+			return true;
+		default:
+			return shape satisfies never;
 	}
 }
 

@@ -1,3 +1,4 @@
+import type { TSESTree } from "@typescript-eslint/utils";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { startWithComments } from "./find-insertion.ts";
 import type { Place } from "./find-place.ts";
@@ -22,6 +23,35 @@ interface Declared {
 
 /** Renders the shapes as edits, with the helper where a look-up needs it; edits at one place are one. */
 export function renderEdits(program: Program, groups: readonly ShapedGroup[], helper: HelperPlan, style: Style): readonly TextEdit[] {
+	return render(program, groups, helper, style, false);
+}
+
+/**
+ * The same in two steps that each stay close together: first the look-ups, with the helper right above them, in front of
+ * the constants that they take the place of; then, as nothing reads these any more, their removal.
+ */
+export function renderLocalEdits(program: Program, groups: readonly ShapedGroup[], helper: HelperPlan, style: Style): readonly TextEdit[] {
+	const starts = groups.flatMap(({ shapes }) => shapes.flatMap((shape) => (shape.kind === "sink" ? shape.places.map(startOf) : shape.kind === "remove" ? [] : [shape.replacement.span.start])));
+	const first = Math.min(...starts);
+	const statement = program.ast.body.find(({ range }) => range[0] <= first && first < range[1]);
+	const insertion = statement === undefined ? helper.insertion : { offset: startWithComments(statement, program), below: false };
+	return render(program, groups, { ...helper, insertion, edit: null, statement: helper.apart }, style, true);
+}
+
+function startOf(place: Place): number {
+	switch (place.kind) {
+		case "before":
+			return place.statement.range[0];
+		case "arrow":
+			return place.arrow.range[0];
+		case "top":
+			return 0;
+		default:
+			return place satisfies never;
+	}
+}
+
+function render(program: Program, groups: readonly ShapedGroup[], helper: HelperPlan, style: Style, keeps: boolean): readonly TextEdit[] {
 	if (groups.length === 0) {
 		return [];
 	}
@@ -52,17 +82,29 @@ export function renderEdits(program: Program, groups: readonly ShapedGroup[], he
 					const end = declaration.declarations[0]?.range[1] ?? declaration.range[1];
 					const moved = text.slice(declaration.range[0], span.start) + before + call + after + text.slice(span.end, end);
 					declared.push(...into.map((place) => ({ place, text: moved })));
-					// A semicolon on another line guards what stands behind it.
-					removed.push({ start: declaration.range[0], end: text.slice(end, declaration.range[1]).includes("\n") ? end : declaration.range[1] });
+					if (!keeps) {
+						removed.push(spanOf(declaration, text));
+					}
 					break;
 				}
+				case "remove":
+					removed.push(spanOf(shape.declaration, text));
+					break;
 				default:
 					shape satisfies never;
 			}
 		}
 	}
-	const anchor = helperEdit(program, helper, declared.filter(({ place }) => place.kind === "top").map((one) => one.text), style);
-	return join([...edits, ...(helper.edit === null ? [] : [helper.edit]), ...anchor, ...removals(removed, anchor[0]?.span.start ?? -1, text), ...insertions(declared, program, style)]);
+	const isAsked = groups.some(({ shapes }) => shapes.some(({ kind }) => kind !== "remove"));
+	const anchor = !isAsked ? [] : helperEdit(program, helper, declared.filter(({ place }) => place.kind === "top").map((one) => one.text), style);
+	return join([...edits, ...(helper.edit === null || !isAsked ? [] : [helper.edit]), ...anchor, ...removals(removed, anchor[0]?.span.start ?? -1, text), ...insertions(declared, program, style)]);
+}
+
+function spanOf(declaration: TSESTree.VariableDeclaration, text: string): Span {
+	const [start, last] = declaration.range;
+	const end = declaration.declarations[0]?.range[1] ?? last;
+	// A semicolon on another line guards what stands behind it.
+	return { start, end: text.slice(end, last).includes("\n") ? end : last };
 }
 
 /** In the order of the text; what is inserted where something goes is one edit with it. */

@@ -12,6 +12,8 @@ export type Shape =
 	| { readonly ok: true; readonly kind: "call"; readonly replacement: Replacement; readonly loading: boolean }
 	/** A `const` in front of it takes the look-up, and its name takes the secret's place. */
 	| { readonly ok: true; readonly kind: "lift"; readonly replacement: Replacement; readonly place: Place; readonly loading: boolean }
+	/** Its `const` goes: nothing reads it. */
+	| { readonly ok: true; readonly kind: "remove"; readonly replacement: Replacement; readonly declaration: TSESTree.VariableDeclaration; readonly loading: false }
 	/** Its `const` moves from the module into the functions that read it. */
 	| { readonly ok: true; readonly kind: "sink"; readonly replacement: Replacement; readonly declaration: TSESTree.VariableDeclaration; readonly places: readonly Place[]; readonly loading: false };
 
@@ -132,7 +134,7 @@ function sinkConstant(replacement: Replacement, around: Surroundings): Shape | R
 		reads.set(within, [...(reads.get(within) ?? []), identifier]);
 	}
 	if (reads.size === 0) {
-		return refuse(REASONS.unread());
+		return around.removesUnread === true ? { ok: true, kind: "remove", replacement, declaration, loading: false } : refuse(REASONS.unread());
 	}
 	const places = [...reads].map(([within, nodes]) => findPlace(nodes, within));
 	const refusal = places.map((place) => refusePlace(place, around.program)).find((one) => one !== null);

@@ -1,0 +1,184 @@
+import { dirname, resolve } from "node:path";
+import { BACKENDS, type Backend, type LookupTarget } from "../fix/lookup/lookup.ts";
+import { planLookups, type LookupGroup, type LookupPlan } from "../fix/lookup/plan-lookups.ts";
+import { REASONS } from "../fix/lookup/refusal.ts";
+import { findManifest, type Manifest } from "../fix/manifest.ts";
+import type { SourceModule } from "../languages/handler/source-module.ts";
+import { applyEdits } from "../text/apply-edits.ts";
+import type { TextEdit } from "../text/span.ts";
+import type { Suggestion } from "./rule.ts";
+import { runsAsModule } from "./runs-as-module.ts";
+
+/** What `fix` may be: a backend, whose look-ups `--fix` then writes; offers in the editor; nothing. */
+export type FixMode = Backend | "suggest" | "off";
+
+/** The options of every rule whose findings a look-up mends. */
+export const LOOKUP_OPTIONS = {
+	fix: { enum: [...BACKENDS, "suggest", "off"], description: "What `--fix` makes of a secret whose value is kept: a look-up there; `suggest` offers all of them in the editor alone, `off` nothing" },
+	topLevelAwait: { enum: ["auto", "always", "never"], description: "Whether the module may wait at its top level; `auto` for what surely runs as an ES module (`.mjs`, `.mts`, `.js` under `\"type\": \"module\"`)" },
+} as const;
+
+export interface LookupRuleOptions {
+	readonly fix: FixMode;
+	readonly topLevelAwait: "auto" | "always" | "never";
+}
+
+/** `--backend kms`, for the command that keeps values; nothing for Parameter Store. */
+export function renderBackend(fix: FixMode): string {
+	return fix === "kms" || fix === "secrets-manager" ? ` --backend ${fix}` : "";
+}
+
+export const LOOKUP_DEFAULTS: LookupRuleOptions = { fix: "suggest", topLevelAwait: "auto" };
+
+/** The suggestion of each backend. */
+const SUGGESTION_OF = {
+	ssm: "readParameter",
+	kms: "decryptVariable",
+	"secrets-manager": "readSecret",
+	powertools: "readWithPowertools",
+	extension: "readThroughExtension",
+} as const satisfies Record<Backend, string>;
+
+/** What the suggestions say. */
+export const LOOKUP_MESSAGES: Readonly<Record<(typeof SUGGESTION_OF)[Backend], string>> = {
+	readParameter: "Read it from the SecureString parameter that `{{variable}}` names, once the value is stored there.",
+	decryptVariable: "Decrypt it from `{{variable}}` with KMS, once that holds the encrypted value.",
+	readSecret: "Read it from the secret that `{{variable}}` names, once the value is stored there.",
+	readWithPowertools: "Read it with Powertools from the SecureString parameter that `{{variable}}` names, once the value is stored there.",
+	readThroughExtension: "Read it through the Lambda extension from the SecureString parameter that `{{variable}}` names, once the value is stored there.",
+};
+
+/** What can be done about one secret. */
+export interface LookupOffer {
+	readonly fix: readonly TextEdit[] | null;
+	readonly suggestions: readonly Suggestion[];
+	/** Why nothing can; the rest of a sentence after "because". */
+	readonly refusal: string | null;
+	/** True where `--fix` would do it, were the value kept. */
+	readonly isUnkept: boolean;
+	/** True where the fix takes it away, because nothing reads it. */
+	readonly isUnread: boolean;
+}
+
+const NOTHING: LookupOffer = { fix: null, suggestions: [], refusal: null, isUnkept: false, isUnread: false };
+
+/** The secrets of one module, and what is offered for each. No edit holds a value of any of them. */
+export interface LookupOffers {
+	nameOf(target: LookupTarget): string;
+	of(target: LookupTarget): LookupOffer;
+}
+
+/** @param targets in the order of the text, without those that the author accepts */
+export function lookupOffers(module: SourceModule, targets: readonly LookupTarget[], { fix, topLevelAwait }: LookupRuleOptions): LookupOffers {
+	const mayWait = topLevelAwait === "auto" ? runsAsModule(module) : topLevelAwait === "always";
+	const manifest = findManifest(dirname(resolve(module.cwd, module.filename)));
+	const knows = (value: string, name: string): boolean => BACKENDS.some((backend) => manifest?.has(value, name, backend) != null);
+	const plans = new Map<Backend, LookupPlan>();
+	const planOf = (backend: Backend): LookupPlan => {
+		const plan = plans.get(backend) ?? planLookups(module, targets, { backend, topLevelAwait: mayWait, removesUnread: backend === fix, knows });
+		plans.set(backend, plan);
+		return plan;
+	};
+	const values = targets.flatMap((target) => (target.kind === "literal" ? [target.value] : []));
+	switch (fix) {
+		case "off":
+			return { nameOf: (target) => planOf("ssm").nameOf(target), of: () => NOTHING };
+		case "suggest":
+			return { nameOf: (target) => planOf("ssm").nameOf(target), of: (target) => suggestAll(target, planOf, module, values) };
+		default:
+			return backendOffers(fix, planOf(fix), module, targets, values, manifest);
+	}
+}
+
+function suggestAll(target: LookupTarget, planOf: (backend: Backend) => LookupPlan, { text }: SourceModule, values: readonly string[]): LookupOffer {
+	const offers = BACKENDS.map((backend) => suggest(target, backend, planOf(backend), text, values));
+	const refused = offers.find((offer) => typeof offer === "string");
+	const suggestions = offers.filter((offer) => typeof offer !== "string");
+	return { ...NOTHING, suggestions, refusal: suggestions.length === 0 ? (refused ?? null) : null };
+}
+
+/** One suggestion, or why there is none. */
+function suggest(target: LookupTarget, backend: Backend, plan: LookupPlan, text: string, values: readonly string[]): Suggestion | string {
+	const group = plan.of(target);
+	if (!group.ok) {
+		return group.reason;
+	}
+	const edits = editsFor(group, plan, () => true, text, values);
+	return edits === null ? REASONS.neighbour() : { messageId: SUGGESTION_OF[backend], data: { variable: group.variable }, edits };
+}
+
+function backendOffers(backend: Backend, plan: LookupPlan, module: SourceModule, targets: readonly LookupTarget[], values: readonly string[], manifest: Manifest | null): LookupOffers {
+	const { text } = module;
+	const groups = [...new Set(targets.map((target) => plan.of(target)))].filter((group): group is LookupGroup => group.ok);
+	const kept = new Set(groups.filter((group) => isKept(group, backend, manifest)));
+	// All at once, because a pass of ESLint makes one of several fixes that touch, and ten passes are all.
+	const together = [...kept];
+	const all = cleanEdits(() => plan.edits(together), text, values) ?? cleanEdits(() => plan.localEdits(together), text, values);
+	return {
+		nameOf: (target) => plan.nameOf(target),
+		of: (target) => {
+			const group = plan.of(target);
+			if (!group.ok) {
+				return { ...NOTHING, refusal: group.reason };
+			}
+			const fix = !kept.has(group) ? null : (all ?? editsFor(group, plan, (one) => kept.has(one), text, values) ?? cleanEdits(() => plan.localEdits([group]), text, values));
+			const isRead = group.shapes.some(({ kind }) => kind !== "remove");
+			const suggestion = isRead ? suggest(target, backend, plan, text, values) : REASONS.unread();
+			const suggestions = fix !== null || typeof suggestion === "string" ? [] : [suggestion];
+			return { fix, suggestions, refusal: fix === null && typeof suggestion === "string" ? suggestion : null, isUnkept: !kept.has(group), isUnread: fix !== null && !isRead };
+		},
+	};
+}
+
+/** A value that the program holds goes only where another place has it; what it reads must have been kept under its name. */
+function isKept({ value, name }: LookupGroup, backend: Backend, manifest: Manifest | null): boolean {
+	if (manifest === null) {
+		return false;
+	}
+	const keeper = backend === "powertools" || backend === "extension" ? "ssm" : backend;
+	return value === null ? manifest.entries.some((entry) => entry.name === name && entry.backend === keeper) : manifest.has(value, name, backend) !== null;
+}
+
+/**
+ * The edits for one secret. ESLint makes one text of them, from the first to the last: what of other secrets stands in
+ * between goes too, or the values would stand in that text. Null where one of them stays.
+ */
+function editsFor(group: LookupGroup, plan: LookupPlan, mayGo: (group: LookupGroup) => boolean, text: string, values: readonly string[]): readonly TextEdit[] | null {
+	const going = new Set([group]);
+	for (;;) {
+		const edits = plan.edits(plan.groups.filter((one) => going.has(one)));
+		if (!shows(edits, text, values)) {
+			return edits;
+		}
+		const next = plan.groups.find((one) => !going.has(one) && mayGo(one) && one.value !== null && shows(edits, text, [one.value]));
+		if (next === undefined) {
+			return null;
+		}
+		going.add(next);
+	}
+}
+
+/** Edits without a value in the text that ESLint makes of them; null where there are none. */
+function cleanEdits(make: () => readonly TextEdit[] | null, text: string, values: readonly string[]): readonly TextEdit[] | null {
+	const edits = make();
+	return edits === null || edits.length === 0 || shows(edits, text, values) ? null : edits;
+}
+
+/** True where the one text that ESLint makes of the edits holds one of the values. */
+function shows(edits: readonly TextEdit[], text: string, values: readonly string[]): boolean {
+	const start = Math.min(...edits.map(({ span }) => span.start));
+	const end = Math.max(...edits.map(({ span }) => span.end));
+	const moved = edits.map(({ span, text: one }) => ({ span: { start: span.start - start, end: span.end - start }, text: one }));
+	const merged = edits.length === 0 ? "" : applyEdits(text.slice(start, end), moved);
+	return values.some((value) => holds(merged, value));
+}
+
+/** A short value may be a word of the program too; it is the value where a quote stands beside it. */
+function holds(text: string, value: string): boolean {
+	for (let at = text.indexOf(value); value !== "" && at !== -1; at = text.indexOf(value, at + 1)) {
+		if (value.length >= 12 || /["'`]/u.test((text[at - 1] ?? "") + (text[at + value.length] ?? ""))) {
+			return true;
+		}
+	}
+	return false;
+}

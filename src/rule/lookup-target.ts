@@ -1,0 +1,41 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { LiteralTarget } from "../fix/lookup/lookup.ts";
+import type { SourceModule } from "../languages/handler/source-module.ts";
+import type { HardcodedSecret } from "./hardcoded-secret.ts";
+
+/** What is one thing to whoever connects, although only a part of it is secret: the whole is stored. */
+const WHOLE: ReadonlySet<string> = new Set(["uri-password", "connection-string"]);
+
+/** What a look-up would take the place of; null where only run time knows the value in full. */
+export function lookupTargetOf({ literal, detection, isWhole, span }: HardcodedSecret, { text }: SourceModule): LiteralTarget | null {
+	const label = detection.label;
+	const whole: LiteralTarget | null = literal.isOpen ? null : { kind: "literal", node: bare(literal.node), part: null, value: literal.text, label };
+	if (isWhole || (WHOLE.has(detection.id) && whole !== null)) {
+		return whole;
+	}
+	const value = literal.text.slice(detection.start, detection.end);
+	const piece = literal.parts.pieces.find(({ node, start, text: own }) => node !== null && start <= detection.start && detection.end <= start + own.length);
+	// Where it is spelt with escapes, or in pieces, no part of the text can go alone.
+	if (piece === undefined || piece.node === null || text.slice(span.start, span.end) !== value) {
+		return whole;
+	}
+	const node = piece.node.type === "TemplateElement" ? piece.node.parent : piece.node;
+	if (node?.type !== "TemplateLiteral" && node?.type !== "Literal") {
+		return whole;
+	}
+	const isAll = node.range[0] + 1 === span.start && node.range[1] - 1 === span.end;
+	return { kind: "literal", node, part: isAll ? null : span, value, label };
+}
+
+/** Without the assertions around it: they are judged where it stands. */
+function bare(node: TSESTree.Expression): TSESTree.Expression {
+	switch (node.type) {
+		case "TSAsExpression":
+		case "TSSatisfiesExpression":
+		case "TSNonNullExpression":
+		case "TSTypeAssertion":
+			return bare(node.expression);
+		default:
+			return node;
+	}
+}
