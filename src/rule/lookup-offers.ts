@@ -72,7 +72,7 @@ export interface LookupOffers {
 export function lookupOffers(module: SourceModule, targets: readonly LookupTarget[], { fix, topLevelAwait }: LookupRuleOptions): LookupOffers {
 	const mayWait = topLevelAwait === "auto" ? runsAsModule(module) : topLevelAwait === "always";
 	const manifest = findManifest(dirname(resolve(module.cwd, module.filename)));
-	const knows = (value: string, name: string): boolean => BACKENDS.some((backend) => manifest?.has(value, name, backend) != null);
+	const knows = (value: string, name: string): boolean => BACKENDS.some((backend) => (manifest?.has(value, name, backend) ?? null) !== null);
 	const plans = new Map<Backend, LookupPlan>();
 	const planOf = (backend: Backend): LookupPlan => {
 		const plan = plans.get(backend) ?? planLookups(module, targets, { backend, topLevelAwait: mayWait, removesUnread: backend === fix, knows });
