@@ -79,8 +79,13 @@ function isIn(node: TSESTree.Node, frame: TSESTree.Node): boolean {
 function outlives(identifier: TSESTree.Identifier, chain: readonly FunctionNode[], module: SourceModule): boolean {
 	const variable = variableOf(identifier, module);
 	const [definition] = variable?.defs ?? [];
-	if (variable === null || definition === undefined || chain.some((one) => isIn(definition.name, one))) {
+	if (variable === null || definition === undefined) {
 		return false;
+	}
+	if (chain.some((one) => isIn(definition.name, one))) {
+		// `let pending = cache.get(key); if (!pending) …`
+		const kept = definition.node.type === "VariableDeclarator" && definition.node.init !== null ? keeperOf(definition.node.init) : null;
+		return kept !== null && kept.name !== identifier.name && outlives(kept, chain, module);
 	}
 	if (definition.node.type === "ClassDeclaration") {
 		return true;
@@ -97,6 +102,14 @@ function outlives(identifier: TSESTree.Identifier, chain: readonly FunctionNode[
 		return findClient(made, module) === null;
 	}
 	return (made?.type === "ObjectExpression" || made?.type === "ArrayExpression") && variable.references.some(({ identifier: used }) => isWritten(used));
+}
+
+/** The `cache` of `cache.get(key)` and of `cache[key]`; null for anything else. */
+function keeperOf(init: TSESTree.Expression): TSESTree.Identifier | null {
+	const read = unwrap(init);
+	const member = read.type === "CallExpression" ? unwrap(read.callee) : read;
+	const isRead = member.type === "MemberExpression" && (read.type !== "CallExpression" || nameOfKey(member.property, member.computed) === "get");
+	return isRead && member.object.type === "Identifier" ? member.object : null;
 }
 
 /** `cache.value = …`, `cache[key] = …`, `list.push(…)`. */
