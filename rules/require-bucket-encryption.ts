@@ -89,10 +89,9 @@ function suggestionsFor(bucket: Resource, state: BucketState, options: Options, 
 			});
 		}
 		const { editor } = bucket.stack;
-		const first = state.byDefault === null ? null : editor.set(state.byDefault, "SSEAlgorithm", algorithm);
-		const second = state.byDefault === null || key === null ? [] : editor.set(state.byDefault, "KMSMasterKeyID", key);
-		const third = options.dualLayer ? [] : editor.set(state.rule, "BucketKeyEnabled", true);
-		return first === null || second === null || third === null ? null : [...first, ...second, ...third];
+		const first = state.byDefault === null ? null : editor.setAll(state.byDefault, { SSEAlgorithm: algorithm, ...(key === null ? {} : { KMSMasterKeyID: key }) });
+		const second = options.dualLayer ? [] : editor.set(state.rule, "BucketKeyEnabled", true);
+		return first === null || second === null ? null : [...first, ...second];
 	};
 	if (!weak) {
 		return [{ messageId: "useDualLayer", data: {}, edits: write(null) }];

@@ -82,9 +82,9 @@ function findingOf(resource: Resource, state: StoreState, protection: Rung): Fin
 		severity: isPlain ? "medium" : "low",
 		data: {
 			noun: nounOf(resource, store),
-			property: asked.replaceAll("[]", ""),
+			property: shown(resource, store, asked),
 			to: store.switch === undefined ? (store.mode === undefined ? "" : ` to \`${store.kms ?? "KMS"}\``) : store.inverted === true ? " to `false`" : " to `true`",
-			key: (store.key ?? decider).replaceAll("[]", ""),
+			key: shown(resource, store, store.key ?? decider),
 			when: renderWhen(state.when),
 		},
 		property,
@@ -93,9 +93,16 @@ function findingOf(resource: Resource, state: StoreState, protection: Rung): Fin
 			state.when.length > 0
 				? []
 				: isPlain && edits !== null && store.update === "replace"
-					? [{ messageId: "encrypt", data: { property: decider, consequence }, edits }]
+					? [{ messageId: "encrypt", data: { property: shown(resource, store, decider), consequence }, edits }]
 					: nameKey(resource, state),
 	};
+}
+
+/** A property below what holds the settings, in the author's spelling. */
+function shown(resource: Resource, store: Store, name: string): string {
+	const path = pathOf(store, name);
+	const spelled = resource.spell(path);
+	return spelled === path ? name.replaceAll("[]", "") : spelled;
 }
 
 /** `DBInstance 'Db'`, `ReplicaRegions of Secret 'Token'`. */

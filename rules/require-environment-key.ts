@@ -35,6 +35,7 @@ export const requireEnvironmentKey = defineRule<Options>({
 		missingKeySensitive: "Function '{{id}}' keeps {{count}}, {{names}} among them, without a customer managed key{{when}}. Set `{{property}}`.",
 		missingKeyWithoutVariables: "Function '{{id}}' has no customer managed key{{when}}. Set `{{property}}`.",
 		providerKey: "Function '{{id}}' keeps {{count}} under `aws/lambda`, whose policy AWS writes{{when}}. Set `{{property}}` to a customer managed key.",
+		edgeVariables: "Function '{{id}}' keeps {{count}}, and CloudFront takes no function with variables, under a key or not. Build what it needs into its code, or read it when it runs.",
 		useKey: "Use the key '{{key}}' of this template (no cost of its own; whoever deploys needs `kms:CreateGrant` and `kms:Encrypt` on it).",
 		addKey: "Add a key '{{key}}' with rotation and use it (1 USD a month, and 0.03 USD per 10,000 requests).",
 	},
@@ -42,6 +43,12 @@ export const requireEnvironmentKey = defineRule<Options>({
 		const variables = variablesOf(fn);
 		if (variables.length === 0 && options.functions !== "all") {
 			return; // Nothing is kept, or only deploy time knows it.
+		}
+		if (fn.edge === true) {
+			if (variables.length > 0) {
+				yield { at: variables[0]?.nameSpan ?? fn.head, messageId: "edgeVariables", severity: "high", data: { id: fn.id, count: countOf(variables.length) }, property: fn.spell("Environment.Variables") };
+			}
+			return; // Whoever asks for a key for each function cannot have one there either.
 		}
 		const property = fn.spell("KmsKeyArn");
 		for (const { value, when } of alternatives(fn.get("KmsKeyArn"))) {

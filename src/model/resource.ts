@@ -18,6 +18,8 @@ export interface Resource {
 	readonly stack: Stack;
 	/** The framework wrote this function, not the author; null where the author did. */
 	readonly generated: Generated | null;
+	/** True for a function that CloudFront runs at its edge, where it may have no variables. */
+	readonly edge?: boolean;
 	/** True inside a loop (`Fn::ForEach`): one text, several resources. */
 	readonly looped: boolean;
 	/** The condition on which it is made; null where it always is. */
@@ -80,6 +82,8 @@ export interface LocatedText {
 export interface Editor {
 	/** Sets `key` of a map: replaces a present value, adds a missing pair. */
 	set(map: MapValue, key: string, value: Plain): readonly TextEdit[] | null;
+	/** Sets several keys of a map together, where one alone would mean something else. */
+	setAll(map: MapValue, values: Readonly<Record<string, Plain>>): readonly TextEdit[] | null;
 	/** Replaces a value where it stands. */
 	replace(value: Value, by: Plain): readonly TextEdit[] | null;
 	/** Gives an entry another key and another value, in one go. */

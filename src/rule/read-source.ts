@@ -1,5 +1,6 @@
 import type { Rule as EslintRule } from "eslint";
 import { readDirective, suppressionsIn } from "../languages/directive.ts";
+import { readCdk } from "../languages/cdk/read-cdk.ts";
 import { readModule, type SourceModule } from "../languages/handler/source-module.ts";
 import { readingOf } from "../languages/template/language.ts";
 import { readFile } from "../languages/template/read-file.ts";
@@ -40,8 +41,15 @@ function read({ sourceCode, filename, cwd, settings }: EslintRule.RuleContext): 
 		return { stack: own.stack, module: null, suppressions: own.stack?.suppressions ?? EMPTY };
 	}
 	const given: unknown = settings["aws-kms"];
-	const module = readModule(sourceCode, filename, cwd, typeof given === "object" && given !== null ? (given as Readonly<Record<string, unknown>>) : {});
-	return { stack: null, module, suppressions: module === null ? EMPTY : readComments(module) };
+	const ours = typeof given === "object" && given !== null ? (given as Readonly<Record<string, unknown>>) : {};
+	const module = readModule(sourceCode, filename, cwd, ours);
+	return { stack: readApp(sourceCode, filename, ours), module, suppressions: module === null ? EMPTY : readComments(module) };
+}
+
+/** The resources that a program makes with CDK; null where it makes none. */
+function readApp({ text, ast, scopeManager, parserServices }: EslintRule.RuleContext["sourceCode"], filename: string, settings: Readonly<Record<string, unknown>>): Stack | null {
+	const enforced = settings["assumeEnforced"];
+	return scopeManager === null ? null : readCdk({ text, ast, scopeManager, filename, services: parserServices, assumeEnforced: Array.isArray(enforced) ? enforced.map(String) : [] });
 }
 
 /** The directives in the comments of a program. ESLint itself carries them out. */

@@ -48,13 +48,14 @@ function* findWeakVolume(place: VolumePlace, resource: Resource, map: MapValue, 
 		if (resource.stack.isPossible?.(when) === false) {
 			continue;
 		}
+		const encrypted = lastOf(property);
 		const data = {
 			id: resource.id,
 			noun: place.noun,
 			when: renderWhen(when),
-			encrypted: place.encrypted,
-			key: place.key ?? "",
-			advice: ADVICE[place.update].replaceAll("{{encrypted}}", place.encrypted),
+			encrypted,
+			key: place.key === null ? "" : lastOf(resource.spell(keyProperty)),
+			advice: ADVICE[place.update].replaceAll("{{encrypted}}", encrypted),
 		};
 		if (state.protection !== "none") {
 			yield {
@@ -76,10 +77,15 @@ function* findWeakVolume(place: VolumePlace, resource: Resource, map: MapValue, 
 			...(place.update === "in-place"
 				? { fix: edits }
 				: place.update === "replace"
-					? { suggestions: [{ messageId: "encrypt", data: { encrypted: place.encrypted, consequence: consequenceOf(place) }, edits }] }
+					? { suggestions: [{ messageId: "encrypt", data: { encrypted, consequence: consequenceOf(place) }, edits }] }
 					: {}),
 		};
 	}
+}
+
+/** `encrypted` of `blockDevices.volume.encrypted`. */
+function lastOf(path: string): string {
+	return path.slice(path.lastIndexOf(".") + 1);
 }
 
 /** The switch where it is written, else the name of what holds the volume (`Ebs`), else the resource. */

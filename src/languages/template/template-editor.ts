@@ -28,6 +28,11 @@ export class TemplateEditor implements Editor {
 		return isMapping(map.origin) ? this.setPair(map.origin, key, value) : null;
 	}
 
+	setAll(map: MapValue, values: Readonly<Record<string, Plain>>): readonly TextEdit[] | null {
+		const edits = Object.entries(values).map(([key, value]) => this.set(map, key, value));
+		return edits.includes(null) ? null : edits.flatMap((one) => one ?? []);
+	}
+
 	replace(value: Value, by: Plain): readonly TextEdit[] | null {
 		const pair = this.#pairOf(value.span);
 		return pair === null ? null : listOf(this.#replaceValue(pair, by, this.#inFlow(pair)));

@@ -1,0 +1,124 @@
+import type { Editor, Plain } from "../../model/resource.ts";
+import type { Entry, ListValue, MapValue, Parameter, Value } from "../../model/value.ts";
+import type { TextEdit } from "../../text/span.ts";
+import { toCdkName } from "./cfn-name.ts";
+import type { OptionsOrigin } from "./constructs/machines.ts";
+import type { CdkResource } from "./cdk-resource.ts";
+import type { ObjectJs } from "./js.ts";
+import type { PropsWriter } from "./props-writer.ts";
+import { removeProperty, setProperty } from "./set-property.ts";
+
+/** The handle of a map: the author's own object, in the names of an L1 construct or as they are written. */
+export interface ObjectOrigin {
+	readonly object: ObjectJs;
+	readonly isCfn: boolean;
+}
+
+/** Where a map of a resource that the table built is found again. */
+export interface ResourceOrigin {
+	readonly resource: CdkResource;
+	readonly path: string;
+}
+
+/** Writes into an app in its own style. Null where nothing in CDK stands for what is asked. */
+export class CdkEditor implements Editor {
+	readonly #text: string;
+	/** The writer of the construct around an offset. */
+	readonly #writerAt: (offset: number) => PropsWriter | null;
+	readonly #ownerOf: (map: MapValue) => ResourceOrigin | null;
+
+	constructor(text: string, writerAt: (offset: number) => PropsWriter | null, ownerOf: (map: MapValue) => ResourceOrigin | null) {
+		this.#text = text;
+		this.#writerAt = writerAt;
+		this.#ownerOf = ownerOf;
+	}
+
+	set(map: MapValue, key: string, value: Plain): readonly TextEdit[] | null {
+		return this.setAll(map, { [key]: value });
+	}
+
+	setAll(map: MapValue, values: Readonly<Record<string, Plain>>): readonly TextEdit[] | null {
+		const owner = this.#ownerOf(map);
+		if (owner !== null) {
+			return owner.resource.setAll(owner.path, values);
+		}
+		const writer = this.#writerAt(map.span.start);
+		if (isOptionsOrigin(map.origin)) {
+			return this.#setOptions(map.origin, values, writer);
+		}
+		if (!isObjectOrigin(map.origin)) {
+			return null;
+		}
+		const { object, isCfn } = map.origin;
+		const edits = Object.entries(values).map(([key, value]) => writer?.setIn(object, isCfn ? toCdkName(key) : key, writer.plain(value, "arn")) ?? null);
+		return edits.includes(null) ? null : edits.flatMap((one) => one ?? []);
+	}
+
+	/** `BlockDeviceVolume.ebs(20)` becomes `BlockDeviceVolume.ebs(20, { encrypted: true })`. */
+	#setOptions({ call, index, names }: OptionsOrigin, values: Readonly<Record<string, Plain>>, writer: PropsWriter | null): readonly TextEdit[] | null {
+		const pairs = Object.entries(values).map(([key, value]) => ({ name: names[key], written: typeof value === "boolean" ? { text: String(value), edits: [] } : (writer?.plain(value, "object") ?? null) }));
+		const [pair, more] = pairs;
+		if (pair === undefined || more !== undefined || pair.name === undefined || pair.written === null) {
+			return null;
+		}
+		const options = call.arguments[index];
+		const last = call.arguments[index - 1];
+		if (options === undefined) {
+			return last === undefined || call.arguments.length !== index || last.type === "SpreadElement" ? null : [{ span: { start: last.range[1], end: last.range[1] }, text: `, { ${pair.name}: ${pair.written.text} }` }, ...pair.written.edits];
+		}
+		const edits = options.type === "ObjectExpression" ? setProperty(this.#text, options, pair.name, pair.written.text) : null;
+		return edits === null ? null : [...edits, ...pair.written.edits];
+	}
+
+	replace(value: Value, by: Plain): readonly TextEdit[] | null {
+		// CDK has classes for what CloudFormation resolves, and where a text stands nobody says which of them fits.
+		const isResolved = typeof by === "object" && by !== null && JSON.stringify(by).includes("{{resolve:");
+		const written = isResolved ? null : (this.#writerAt(value.span.start)?.plain(by, "arn") ?? null);
+		if (written === null || (value.kind === "literal" ? !this.#isPlainText(value.span) : value.kind !== "list")) {
+			return null;
+		}
+		return [{ span: value.span, text: value.kind === "list" ? `[${written.text}]` : written.text }, ...written.edits];
+	}
+
+	rewrite(entry: Entry, key: string, value: Plain): readonly TextEdit[] | null {
+		const written = this.#writerAt(entry.span.start)?.plain(value, "arn") ?? null;
+		const source = this.#text.slice(entry.span.start, entry.span.end);
+		const { keySpan } = entry;
+		if (written === null || keySpan.start < entry.span.start || keySpan.end > entry.value.span.start || entry.value.span.end !== entry.span.end || /\/\/|\/\*/u.test(source.slice(keySpan.end - entry.span.start, entry.value.span.start - entry.span.start))) {
+			return null; // A value that stands elsewhere, a shorthand, a comment between.
+		}
+		const quote = this.#text[keySpan.start] ?? "";
+		const name = quote === '"' || quote === "'" ? quote + key + quote : key;
+		return [{ span: keySpan, text: name }, { span: entry.value.span, text: written.text }, ...written.edits];
+	}
+
+	setAttribute({ origin }: Parameter, key: string, value: Plain): readonly TextEdit[] | null {
+		return isObjectOrigin(origin) && origin.object.node !== null && typeof value === "boolean" ? setProperty(this.#text, origin.object.node, toCdkName(key), String(value)) : null;
+	}
+
+	removeAttribute({ origin }: Parameter, key: string): readonly TextEdit[] | null {
+		return isObjectOrigin(origin) && origin.object.node !== null ? removeProperty(this.#text, origin.object.node, toCdkName(key)) : null;
+	}
+
+	append(_list: ListValue, _item: Plain): readonly TextEdit[] | null {
+		return null; // What a list holds is an object of a class of its own, in most of CDK.
+	}
+
+	/** A key is made in place, where it is first named; anything else would need a class that nobody chose yet. */
+	addResources(resources: Readonly<Record<string, Plain>>): readonly TextEdit[] | null {
+		return Object.values(resources).every((resource) => typeof resource === "object" && resource !== null && "Type" in resource && resource["Type"] === "AWS::KMS::Key") ? [] : null;
+	}
+
+	/** True for a text or a switch that stands there as it is. */
+	#isPlainText(span: Value["span"]): boolean {
+		return /^(?:"[^"]*"|'[^']*'|`[^`$]*`|true|false|[\d.]+)$/u.test(this.#text.slice(span.start, span.end));
+	}
+}
+
+function isOptionsOrigin(origin: unknown): origin is OptionsOrigin {
+	return typeof origin === "object" && origin !== null && "call" in origin && "names" in origin;
+}
+
+export function isObjectOrigin(origin: unknown): origin is ObjectOrigin {
+	return typeof origin === "object" && origin !== null && "object" in origin;
+}

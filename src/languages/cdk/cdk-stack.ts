@@ -1,0 +1,216 @@
+import type { LocatedText, Stack } from "../../model/resource.ts";
+import type { Suppressions } from "../../model/suppression.ts";
+import type { LiteralValue, Parameter, Value } from "../../model/value.ts";
+import type { Span } from "../../text/span.ts";
+import { Builder, type PathOrigin } from "./builder.ts";
+import { CdkEditor, type ObjectOrigin } from "./cdk-editor.ts";
+import { CdkResource } from "./cdk-resource.ts";
+import type { Construct } from "./construct.ts";
+import { isEnforced } from "./enforced.ts";
+import type { Evaluator } from "./evaluate.ts";
+import { findConstructs } from "./find-constructs.ts";
+import { findJsEntry, type InstanceJs, type Js } from "./js.ts";
+import { LateFacts } from "./late-facts.ts";
+import { applyOverrides } from "./late-overrides.ts";
+import type { Node } from "./program.ts";
+import { PropsWriter } from "./props-writer.ts";
+import { Translator } from "./to-value.ts";
+
+/** What a file of an app makes, as the rules see it. */
+export class CdkStack implements Stack {
+	readonly resources: readonly CdkResource[];
+	readonly parameters: ReadonlyMap<string, Parameter>;
+	readonly mappings: Value = { kind: "absent", span: { start: 0, end: 0 }, explicit: false };
+	readonly suppressions: Suppressions = { entries: [], problems: [] };
+	readonly editor: CdkEditor;
+	readonly #text: string;
+	readonly #byId = new Map<string, CdkResource>();
+	readonly #byType = new Map<string, CdkResource[]>();
+	readonly #writers: PropsWriter[] = [];
+
+	constructor(evaluator: Evaluator, enforced: readonly string[]) {
+		const { program } = evaluator;
+		this.#text = program.text;
+		const constructs = findConstructs(evaluator);
+		const bySite = new Map<Node, Construct[]>();
+		for (const construct of constructs) {
+			bySite.set(construct.site, [...(bySite.get(construct.site) ?? []), construct]);
+		}
+		const idOf = ({ site, frame }: InstanceJs): string | null => {
+			const made = bySite.get(site);
+			return (made?.find((one) => one.frame === frame) ?? made?.[0])?.id ?? null;
+		};
+		const parameters = new Map<string, Parameter>();
+		const parameterBySite = new Map<Node, Parameter>();
+		const originOf = (js: Js, naming: { readonly as: string }): unknown => (js.kind === "object" ? ({ object: js, isCfn: naming.as === "cfn" } satisfies ObjectOrigin) : null);
+		const translator = new Translator(evaluator, { idOf, parameterOf: ({ site }) => parameterBySite.get(site) ?? null }, new LateFacts(evaluator), originOf);
+		for (const site of program.news) {
+			const entity = evaluator.entities.resolve(site.callee);
+			if (entity?.kind === "imported" && entity.module === "" && entity.path[0] === "CfnParameter") {
+				const parameter = readParameter(translator, site, evaluator.frames.framesFor(site)[0] ?? null);
+				parameters.set(parameter.name, parameter);
+				parameterBySite.set(site, parameter);
+			}
+		}
+		this.parameters = parameters;
+		const byId = new Map(constructs.map((construct) => [construct.id, construct]));
+		const resources: CdkResource[] = [];
+		for (const construct of constructs) {
+			const builder = new Builder(construct, translator);
+			const writer = new PropsWriter(construct, builder.props, program, evaluator.entities, { byId: (id) => byId.get(id) });
+			this.#writers.push(writer);
+			if (isEnforced(construct.spec.type, enforced)) {
+				builder.setOpen();
+			}
+			readConstruct(builder);
+			for (const path of enforced.flatMap((one) => (one.startsWith(`${construct.spec.type}.`) ? [one.slice(construct.spec.type.length + 1)] : []))) {
+				builder.put(path, { kind: "unresolved", span: construct.head, why: "something in the app sets it for all" });
+			}
+			resources.push(new CdkResource(this, construct, { id: construct.id, type: construct.spec.type, head: construct.head, properties: builder.build(), writer }));
+			for (const added of builder.added) {
+				resources.push(new CdkResource(this, construct, { ...added, writer: null }));
+			}
+		}
+		this.resources = resources;
+		for (const resource of resources) {
+			this.#byId.set(resource.id, resource);
+			this.#byType.set(resource.type, [...(this.#byType.get(resource.type) ?? []), resource]);
+		}
+		this.editor = new CdkEditor(
+			program.text,
+			(offset) => this.#writers.findLast(({ construct: { site } }) => site.range[0] <= offset && offset < site.range[1]) ?? null,
+			({ origin }) => {
+				const resource = isPathOrigin(origin) ? this.#byId.get(origin.resource) : undefined;
+				return resource === undefined || !isPathOrigin(origin) ? null : { resource, path: origin.path };
+			},
+		);
+	}
+
+	get types(): Iterable<string> {
+		return this.#byType.keys();
+	}
+
+	find(type: string): readonly CdkResource[] {
+		return this.#byType.get(type) ?? [];
+	}
+
+	resource(id: string): CdkResource | undefined {
+		return this.#byId.get(id);
+	}
+
+	*texts(): Iterable<LocatedText> {
+		for (const resource of this.resources) {
+			yield* textsOf(resource.properties, ["Resources", resource.id, "Properties"], resource);
+		}
+	}
+
+	locate({ span }: Value, text: string, start: number, end: number): Span {
+		const part = text.slice(start, end);
+		let at = span.start - 1;
+		for (let from = -1; from < start; ) {
+			from = text.indexOf(part, from + 1);
+			at = this.#text.indexOf(part, at + 1);
+			if (from === -1 || at === -1 || at + part.length > span.end) {
+				return span;
+			}
+		}
+		return { start: at, end: at + part.length };
+	}
+}
+
+function readConstruct(builder: Builder): void {
+	const { spec, isL1 } = builder.construct;
+	if (isL1) {
+		const { translator, props } = builder;
+		const inner = spec.type !== "" && builder.construct.entity.path[0] === "CfnResource" ? findJsEntry(props, "properties")?.value : undefined;
+		const value = translator.toValue(inner ?? props, inner === undefined ? { as: "cfn", type: spec.type, path: "" } : { as: "written" });
+		for (const { key, keySpan, value: one, span } of value.kind === "map" ? value.entries : []) {
+			builder.put(key, one, keySpan, span);
+		}
+		if (value.kind === "map" ? value.open : inner !== undefined) {
+			builder.setOpen();
+		}
+	} else {
+		builder.readProperties(spec);
+		spec.build?.(builder);
+	}
+	applyOverrides(builder);
+}
+
+function readParameter(translator: Translator, site: Construct["site"], frame: Construct["frame"]): Parameter {
+	const span = { start: site.range[0], end: site.range[1] };
+	const id = translator.argument(site.arguments, 1, frame, span);
+	const props = translator.argument(site.arguments, 2, frame, span);
+	const object = props.kind === "object" ? props : null;
+	const literalOf = (name: string): LiteralValue | null => {
+		const value = object === null ? undefined : findJsEntry(object, name)?.value;
+		const made = value === undefined ? null : translator.toValue(value);
+		return made?.kind === "literal" ? made : null;
+	};
+	const allowed = object === null ? undefined : findJsEntry(object, "allowedValues")?.value;
+	const name = id.kind === "literal" ? String(id.value) : "?";
+	const written = literalOf("default");
+	const type = literalOf("type")?.text ?? "String";
+	const byDefault: LiteralValue | null = written === null ? null : { ...written, via: { kind: "parameter", name, span: written.span } };
+	const noEcho = object === null ? undefined : findJsEntry(object, "noEcho")?.value;
+	return {
+		name,
+		type,
+		noEcho: noEcho?.kind === "literal" && noEcho.value === true,
+		description: literalOf("description")?.text ?? "",
+		default: type.startsWith("AWS::SSM::Parameter::Value") ? null : byDefault,
+		written: byDefault,
+		overridden: false,
+		allowed: allowed?.kind === "array" ? allowed.items.flatMap((item) => (item.kind === "literal" ? [item.text] : [])) : null,
+		open: props.kind !== "absent" && (object === null || object.open || (noEcho !== undefined && noEcho.kind !== "literal")),
+		span,
+		nameSpan: id.span,
+		origin: object === null ? null : ({ object, isCfn: true } satisfies ObjectOrigin),
+	};
+}
+
+function isPathOrigin(origin: unknown): origin is PathOrigin {
+	return typeof origin === "object" && origin !== null && "resource" in origin && "path" in origin;
+}
+
+function* textsOf(value: Value, path: readonly string[], resource: CdkResource): Iterable<LocatedText> {
+	switch (value.kind) {
+		case "literal":
+			yield { text: value.text, span: value.span, path, resource };
+			break;
+		case "map":
+			for (const { key, value: inner } of value.entries) {
+				yield* textsOf(inner, [...path, key], resource);
+			}
+			break;
+		case "list":
+			for (const [index, item] of value.items.entries()) {
+				yield* textsOf(item, [...path, String(index)], resource);
+			}
+			break;
+		case "text":
+			for (const part of value.parts) {
+				if (typeof part === "string") {
+					yield { text: part, span: value.span, path, resource };
+				} else {
+					yield* textsOf(part, path, resource);
+				}
+			}
+			break;
+		case "reference":
+			if (value.to.of === "parameter") {
+				yield { text: value.to.name, span: value.span, path, resource }; // As `Ref` would say it.
+			}
+			break;
+		case "branches":
+			for (const branch of value.branches) {
+				yield* textsOf(branch.value, path, resource);
+			}
+			break;
+		case "absent":
+		case "unresolved":
+			break;
+		default:
+			value satisfies never;
+	}
+}

@@ -1,0 +1,141 @@
+import type { Plain } from "../../../model/resource.ts";
+import type { Value } from "../../../model/value.ts";
+import type { TextEdit } from "../../../text/span.ts";
+import type { Builder } from "../builder.ts";
+import { mapJs, type Js, unresolved } from "../js.ts";
+import type { PropsWriter, Written } from "../props-writer.ts";
+import type { ConstructSpec } from "./spec.ts";
+
+const RULES = "BucketEncryption.ServerSideEncryptionConfiguration";
+const BY_DEFAULT = `${RULES}.ServerSideEncryptionByDefault`;
+
+/**
+ * The default encryption of a bucket. Source: `Bucket.parseEncryption` of `aws-cdk-lib` 2.276: a key alone means KMS, KMS
+ * without a key makes one with rotation, DSSE one without.
+ */
+function buildBucket(builder: Builder): void {
+	const encryption = builder.get("encryption");
+	const given = builder.get("encryptionKey");
+	const at = builder.entry("encryption") ?? builder.entry("encryptionKey");
+	const value = rulesOf(builder, encryption, given);
+	if (value.kind !== "absent" || value.explicit) {
+		builder.put(RULES, value, at?.keySpan, at?.span);
+	}
+	const policy = builder.calls("addToResourcePolicy").map((call) => builder.value(builder.argument(call, 0)));
+	if (policy.length > 0) {
+		const list: Value = { kind: "list", span: builder.head, items: policy, open: false, origin: null };
+		builder.add("Policy", "AWS::S3::BucketPolicy", builder.head, {
+			Bucket: { kind: "reference", span: builder.head, to: { of: "resource", id: builder.id, attribute: null } },
+			PolicyDocument: { ...builder.map(builder.head, "", { Statement: list }), origin: null },
+		});
+	}
+	const acl = builder.memberOf(builder.get("accessControl"));
+	if (acl !== null) {
+		builder.put("AccessControl", builder.literal(acl === "LOG_DELIVERY_WRITE" ? "LogDeliveryWrite" : acl, builder.get("accessControl").span));
+	}
+}
+
+function rulesOf(builder: Builder, encryption: Js, given: Js): Value {
+	if (encryption.kind === "branches") {
+		return { kind: "branches", span: encryption.span, branches: encryption.branches.map(({ when, value }) => ({ when, value: rulesOf(builder, value, given) })) };
+	}
+	if (encryption.kind === "absent") {
+		return given.kind === "branches"
+			? { kind: "branches", span: given.span, branches: given.branches.map(({ when, value }) => ({ when, value: rulesOf(builder, encryption, value) })) }
+			: given.kind === "absent"
+				? { kind: "absent", span: encryption.span, explicit: encryption.explicit }
+				: given.kind === "unresolved"
+					? builder.value(unresolved(given.span, "a key may be given"))
+					: ruleOf(builder, "aws:kms", builder.key(given), given.span);
+	}
+	switch (builder.memberOf(encryption)) {
+		case "UNENCRYPTED":
+			return { kind: "absent", span: encryption.span, explicit: true };
+		case "S3_MANAGED":
+			return ruleOf(builder, "AES256", undefined, encryption.span);
+		case "KMS_MANAGED":
+			return ruleOf(builder, "aws:kms", undefined, encryption.span);
+		case "DSSE_MANAGED":
+			return ruleOf(builder, "aws:kms:dsse", undefined, encryption.span);
+		case "KMS":
+			return ruleOf(builder, "aws:kms", given.kind === "absent" ? builder.autoKey(encryption.span, true) : builder.key(given), encryption.span);
+		case "DSSE":
+			return ruleOf(builder, "aws:kms:dsse", given.kind === "absent" ? builder.autoKey(encryption.span, false) : builder.key(given), encryption.span);
+		default:
+			return builder.value(mapJs(encryption, (one) => unresolved(one.span, "only the running app knows it")));
+	}
+}
+
+function ruleOf(builder: Builder, algorithm: string, key: Value | undefined, span: Value["span"]): Value {
+	const bucketKey = builder.entry("bucketKeyEnabled");
+	const byDefault = builder.map(span, BY_DEFAULT, { SSEAlgorithm: builder.literal(algorithm, span), KMSMasterKeyID: key });
+	const rule = builder.map(span, RULES, { ServerSideEncryptionByDefault: byDefault, BucketKeyEnabled: bucketKey === undefined ? undefined : builder.value(bucketKey.value) });
+	return { kind: "list", span, items: [{ ...rule, open: builder.props.open && bucketKey === undefined }], open: false, origin: null };
+}
+
+function writeBucket(values: Readonly<Record<string, Plain>>, writer: PropsWriter): readonly TextEdit[] | null | undefined {
+	const wanted = new Map<string, Plain>();
+	for (const [path, value] of Object.entries(values)) {
+		if (path === "BucketEncryption" || path === RULES) {
+			flatten(value).forEach(([name, one]) => wanted.set(name, one));
+		} else if (path.startsWith(RULES)) {
+			wanted.set(path.slice(path.lastIndexOf(".") + 1), value);
+		} else {
+			return undefined;
+		}
+	}
+	const edits: (readonly TextEdit[] | null)[] = [];
+	const key = wanted.get("KMSMasterKeyID");
+	const algorithm = wanted.get("SSEAlgorithm");
+	if (algorithm !== undefined) {
+		const keyed = key !== undefined || writer.has("encryptionKey");
+		const member = algorithm === "AES256" ? "S3_MANAGED" : `${algorithm === "aws:kms" ? "KMS" : "DSSE"}${keyed ? "" : "_MANAGED"}`;
+		edits.push(writer.set("encryption", writer.name("aws-s3", "BucketEncryption", `.${member}`)));
+	}
+	if (key !== undefined) {
+		edits.push(writer.set("encryptionKey", writer.plain(key, "object")));
+	}
+	const bucketKey = wanted.get("BucketKeyEnabled");
+	if (bucketKey !== undefined) {
+		const written: Written | null = writer.plain(bucketKey, "object");
+		edits.push(writer.set("bucketKeyEnabled", written));
+	}
+	return edits.includes(null) ? null : joined(edits.flatMap((one) => one ?? []), writer);
+}
+
+/** Properties for a construct that has none yet come as one object. */
+function joined(edits: readonly TextEdit[], writer: PropsWriter): readonly TextEdit[] | null {
+	const hasProps = writer.construct.site.arguments.length > 2;
+	const first = edits[0];
+	if (hasProps || edits.length < 2 || first === undefined) {
+		return edits;
+	}
+	const properties = edits.flatMap(({ text }) => /^, \{ (.*) \}$/u.exec(text)?.[1] ?? []);
+	return [{ span: first.span, text: `, { ${properties.join(", ")} }` }, ...edits.filter(({ text }) => !/^, \{ .* \}$/u.test(text))];
+}
+
+function flatten(value: Plain): readonly (readonly [string, Plain])[] {
+	if (typeof value !== "object" || value === null) {
+		return [];
+	}
+	const pairs = Array.isArray(value) ? (value as readonly Plain[]).flatMap(flatten) : Object.entries(value).flatMap(([name, one]): readonly (readonly [string, Plain])[] => (name === "KMSMasterKeyID" || typeof one !== "object" ? [[name, one]] : flatten(one)));
+	return pairs;
+}
+
+export const BUCKETS: Readonly<Record<string, ConstructSpec>> = {
+	"aws-s3.Bucket": {
+		type: "AWS::S3::Bucket",
+		properties: { encryption: null, encryptionKey: null, bucketKeyEnabled: null, bucketName: "BucketName", serverAccessLogsBucket: "LoggingConfiguration.DestinationBucketName", accessControl: null },
+		build: buildBucket,
+		write: writeBucket,
+		spelling: {
+			BucketEncryption: "encryption",
+			[RULES]: "encryption",
+			[BY_DEFAULT]: "encryption",
+			[`${BY_DEFAULT}.SSEAlgorithm`]: "encryption",
+			[`${BY_DEFAULT}.KMSMasterKeyID`]: "encryptionKey",
+			[`${RULES}.BucketKeyEnabled`]: "bucketKeyEnabled",
+		},
+	},
+	"aws-s3.BucketPolicy": { type: "AWS::S3::BucketPolicy", properties: { bucket: "Bucket" } },
+};

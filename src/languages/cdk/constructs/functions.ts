@@ -1,0 +1,68 @@
+import type { Builder } from "../builder.ts";
+import type { Js } from "../js.ts";
+import { addRole } from "./identities.ts";
+import { type ConstructSpec, key, variables } from "./spec.ts";
+
+/** What every function of CDK does beside its properties: variables that are added later, code in place, a role of its own. */
+function buildFunction(builder: Builder): void {
+	addVariables(builder, "Environment.Variables");
+	const code = builder.get("code");
+	if (code.kind === "call" && /^(?:fromInline|inline)$/u.test(code.entity.path[1] ?? "")) {
+		const text = builder.value(builder.translator.argument(code.args, 0, code.frame, code.span));
+		builder.put("Code.ZipFile", text);
+	}
+	addRole(builder, "lambda.amazonaws.com");
+}
+
+/** `fn.addEnvironment("STAGE", "prod")`. */
+export function addVariables(builder: Builder, path: string): void {
+	for (const call of builder.calls("addEnvironment")) {
+		const name = builder.argument(call, 0);
+		const value: Js = builder.argument(call, 1);
+		const before = builder.peek(path);
+		if (before === null || before.kind === "map") {
+			const known = name.kind === "literal" ? String(name.value) : null;
+			const map = before ?? builder.map(builder.head, path, {}, name.span);
+			const added = known === null ? [] : [{ key: known, keySpan: name.span, value: builder.value(value), span: call.span }];
+			builder.put(path, { ...map, entries: [...map.entries, ...added], open: map.open || known === null }, before === null ? name.span : before.span);
+		}
+	}
+}
+
+const FUNCTION: ConstructSpec = {
+	type: "AWS::Lambda::Function",
+	properties: {
+		environment: variables("Environment.Variables"),
+		environmentEncryption: key("KmsKeyArn"),
+		role: "Role",
+		code: null,
+		initialPolicy: null,
+		logGroup: null,
+		onFailure: null,
+		onSuccess: null,
+		bundling: null,
+	},
+	build: buildFunction,
+};
+
+/** A function at the edge takes no variables: CloudFront refuses it, key or not. */
+const EDGE: ConstructSpec = { ...FUNCTION, edge: true };
+
+const WEB: ConstructSpec = { ...FUNCTION, properties: { ...FUNCTION.properties, environmentEncryption: null, kmsKey: key("KmsKeyArn") } };
+
+export const FUNCTIONS: Readonly<Record<string, ConstructSpec>> = {
+	"aws-lambda.Function": FUNCTION,
+	"aws-lambda.DockerImageFunction": FUNCTION,
+	"aws-lambda.SingletonFunction": FUNCTION,
+	"aws-lambda.WebFunction": WEB,
+	"aws-lambda-nodejs.NodejsFunction": FUNCTION,
+	"aws-lambda-python.PythonFunction": FUNCTION,
+	"aws-lambda-go.GoFunction": FUNCTION,
+	"triggers.TriggerFunction": FUNCTION,
+	"aws-cloudfront.EdgeFunction": EDGE,
+	"aws-synthetics.Canary": {
+		type: "AWS::Synthetics::Canary",
+		properties: { environmentVariables: variables("RunConfig.EnvironmentVariables"), environmentEncryption: key("RunConfig.KmsKeyArn"), test: null, role: "ExecutionRoleArn" },
+	},
+	"custom-resources.Provider": { type: "CDK::custom-resources::Provider", properties: {} },
+};

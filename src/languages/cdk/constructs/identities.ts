@@ -1,0 +1,97 @@
+import type { Entry, ListValue, Value } from "../../../model/value.ts";
+import type { Builder } from "../builder.ts";
+import type { Js } from "../js.ts";
+import type { ConstructSpec } from "./spec.ts";
+
+/** `[statement, …]` as the document of a policy. */
+function documentOf(builder: Builder, statements: readonly Value[], open: boolean, span = builder.head): Value {
+	const list: ListValue = { kind: "list", span, items: statements, open, origin: null };
+	return { ...builder.map(span, "", { Statement: list }), origin: null };
+}
+
+/** The items of a list of the construct's properties, and whether it holds others. */
+function itemsOf(js: Js): { readonly items: readonly Js[]; readonly open: boolean } {
+	switch (js.kind) {
+		case "array":
+			return { items: js.items, open: js.open };
+		case "absent":
+			return { items: [], open: false };
+		case "branches": {
+			const all = js.branches.map(({ value }) => itemsOf(value));
+			return { items: all.flatMap(({ items }) => items), open: true };
+		}
+		default:
+			return { items: [], open: true };
+	}
+}
+
+/**
+ * The policies that hang on a role of its own: what is given with `initialPolicy` and what `addToRolePolicy` adds. A
+ * function, a project, a machine that is given no role gets one.
+ */
+export function addRole(builder: Builder, service: string): void {
+	const given = builder.get("role");
+	const initial = itemsOf(builder.get("initialPolicy"));
+	const added = ["addToRolePolicy", "addToPrincipalPolicy", "addToPolicy"].flatMap((name) => builder.calls(name)).map((call) => builder.argument(call, 0));
+	const statements = [...initial.items, ...added].map((js) => builder.value(js));
+	let role: string | null = null;
+	if (given.kind === "absent") {
+		role = builder.add("ServiceRole", "AWS::IAM::Role", builder.head, {
+			AssumeRolePolicyDocument: documentOf(builder, [{ ...builder.map(builder.head, "", { Action: builder.literal("sts:AssumeRole", builder.head), Effect: builder.literal("Allow", builder.head), Principal: builder.map(builder.head, "", { Service: builder.literal(service, builder.head) }) }), origin: null }], false),
+			// Grants, and whatever else is handed the function, add to it.
+			Policies: { kind: "unresolved", span: builder.head, why: "CDK adds to it what is granted" },
+		});
+		builder.put("Role", { kind: "reference", span: builder.head, to: { of: "resource", id: role, attribute: "Arn" } });
+	}
+	if (statements.length > 0) {
+		const name: Value = role === null ? { kind: "unresolved", span: builder.head, why: "the role is another's" } : { kind: "reference", span: builder.head, to: { of: "resource", id: role, attribute: null } };
+		builder.add("DefaultPolicy", "AWS::IAM::Policy", builder.head, {
+			PolicyDocument: documentOf(builder, statements, initial.open),
+			Roles: { kind: "list", span: builder.head, items: [name], open: false, origin: null },
+		});
+	}
+}
+
+/** `inlinePolicies: { Read: new iam.PolicyDocument({ … }) }`. */
+function buildIdentity(builder: Builder): void {
+	const inline = builder.get("inlinePolicies");
+	const policies: Value[] = inline.kind === "object" ? inline.entries.map(({ key, keySpan, value }) => ({ ...builder.map(value.span, "", { PolicyName: builder.literal(key, keySpan), PolicyDocument: builder.value(value) }), origin: null })) : [];
+	if (policies.length > 0 || inline.kind !== "absent") {
+		builder.put("Policies", { kind: "list", span: inline.span, items: policies, open: inline.kind !== "object" || inline.open, origin: null });
+	}
+	const added = ["addToPolicy", "addToPrincipalPolicy", "addToRolePolicy"].flatMap((name) => builder.calls(name)).map((call) => builder.value(builder.argument(call, 0)));
+	if (added.length > 0) {
+		builder.add("DefaultPolicy", "AWS::IAM::Policy", builder.head, {
+			PolicyDocument: documentOf(builder, added, false),
+			Roles: { kind: "list", span: builder.head, items: [{ kind: "reference", span: builder.head, to: { of: "resource", id: builder.id, attribute: null } }], open: false, origin: null },
+		});
+	}
+}
+
+function buildPolicy(builder: Builder): void {
+	const document = builder.get("document");
+	const given = itemsOf(builder.get("statements"));
+	const added = ["addStatements", "addToPolicy"].flatMap((name) => builder.calls(name)).flatMap((call) => call.args.map((_, index) => builder.value(builder.argument(call, index))));
+	const from = builder.value(document);
+	const inner = from.kind === "map" ? from.entries.find(({ key }: Entry) => key === "Statement")?.value : undefined;
+	const statements = [...(inner?.kind === "list" ? inner.items : []), ...given.items.map((js) => builder.value(js)), ...added];
+	builder.put("PolicyDocument", documentOf(builder, statements, given.open || (inner === undefined ? document.kind !== "absent" : inner.kind !== "list" || inner.open), document.kind === "absent" ? builder.head : document.span));
+}
+
+const IDENTITY = { inlinePolicies: null, assumedBy: null, managedPolicies: null, initialPolicy: null } as const;
+
+export const IDENTITIES: Readonly<Record<string, ConstructSpec>> = {
+	"aws-iam.Role": {
+		type: "AWS::IAM::Role",
+		properties: IDENTITY,
+		build(builder): void {
+			buildIdentity(builder);
+			// Grants add to it, and managed policies are objects of CDK.
+			builder.setOpen();
+		},
+	},
+	"aws-iam.User": { type: "AWS::IAM::User", properties: { ...IDENTITY, password: "LoginProfile.Password" }, build: buildIdentity },
+	"aws-iam.Group": { type: "AWS::IAM::Group", properties: IDENTITY, build: buildIdentity },
+	"aws-iam.Policy": { type: "AWS::IAM::Policy", properties: { document: null, statements: null, roles: "Roles", users: "Users", groups: "Groups" }, build: buildPolicy },
+	"aws-iam.ManagedPolicy": { type: "AWS::IAM::ManagedPolicy", properties: { document: null, statements: null, roles: "Roles", users: "Users", groups: "Groups" }, build: buildPolicy },
+};

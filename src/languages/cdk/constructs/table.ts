@@ -1,0 +1,16 @@
+import { BUCKETS } from "./buckets.ts";
+import { CONTAINERS } from "./containers.ts";
+import { DATABASES } from "./databases.ts";
+import { FUNCTIONS } from "./functions.ts";
+import { IDENTITIES } from "./identities.ts";
+import { KEYS } from "./keys.ts";
+import { MACHINES } from "./machines.ts";
+import type { ConstructSpec } from "./spec.ts";
+import { STORE_CONSTRUCTS } from "./stores.ts";
+
+/**
+ * The L2 constructs whose properties become others in the template, by module and class. L1 constructs need no row: their
+ * properties are the template's in another case. What each makes was read off `aws-cdk-lib` 2.276, and
+ * `cdk-differential.test.ts` synthesises it.
+ */
+export const CONSTRUCTS: ReadonlyMap<string, ConstructSpec> = new Map(Object.entries({ ...FUNCTIONS, ...KEYS, ...BUCKETS, ...STORE_CONSTRUCTS, ...DATABASES, ...MACHINES, ...CONTAINERS, ...IDENTITIES }));

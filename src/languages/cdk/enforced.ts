@@ -1,0 +1,59 @@
+import type { Evaluator } from "./evaluate.ts";
+import { cfnTypeOf } from "./cfn-type.ts";
+import { toCfnName } from "./cfn-name.ts";
+import { type ClassNode, isClass, nameOf, type Node, unwrap } from "./program.ts";
+
+/** True where every property of a type may be set by something that the file does not show. */
+export function isEnforced(type: string, enforced: readonly string[]): boolean {
+	return enforced.includes(type);
+}
+
+/**
+ * Properties that an aspect of this very file sets on all resources of a type, as `AWS::Lambda::Function.KmsKeyArn`:
+ * `visit(node) { if (node instanceof lambda.CfnFunction) node.kmsKeyArn = … }`.
+ */
+export function findAspects(evaluator: Evaluator): readonly string[] {
+	const { program, entities } = evaluator;
+	const found: string[] = [];
+	for (const node of program.classes) {
+		if (!node.body.body.some((member) => (member.type === "MethodDefinition" || member.type === "PropertyDefinition") && nameOf(member.key, member.computed) === "visit")) {
+			continue;
+		}
+		const types = typesAskedIn(node, (expression) => {
+			const entity = entities.resolve(expression);
+			return entity?.kind === "imported" && entity.path.length === 1 ? cfnTypeOf(entity.module, entity.path[0] ?? "") : null;
+		});
+		const set = [
+			...program.assignments.filter((one) => program.above(one, isClass) === node).flatMap(({ left }) => (left.type === "MemberExpression" && left.object.type !== "ThisExpression" ? [nameOf(left.property, left.computed)] : [])),
+			...program.calls.filter((one) => program.above(one, isClass) === node).flatMap(({ callee, arguments: [first] }) => (callee.type === "MemberExpression" && nameOf(callee.property, callee.computed) === "addPropertyOverride" && first?.type === "Literal" ? [String(first.value)] : [])),
+		];
+		for (const type of types) {
+			found.push(...set.flatMap((name) => (name === null ? [] : [`${type}.${toCfnName(type, name)}`])));
+		}
+	}
+	return found;
+}
+
+/** The types of `x instanceof CfnX` anywhere in a class. */
+function typesAskedIn(root: ClassNode, typeOf: (expression: Node) => string | null): readonly string[] {
+	const types: string[] = [];
+	const open: unknown[] = [root.body];
+	while (open.length > 0) {
+		const node = open.pop();
+		if (Array.isArray(node)) {
+			open.push(...(node as readonly unknown[]));
+		} else if (typeof node === "object" && node !== null && "type" in node) {
+			const one = node as Node;
+			if (one.type === "BinaryExpression" && one.operator === "instanceof") {
+				const type = typeOf(unwrap(one.right));
+				types.push(...(type === null ? [] : [type]));
+			}
+			for (const [key, child] of Object.entries(one)) {
+				if (key !== "parent" && key !== "loc" && key !== "range") {
+					open.push(child);
+				}
+			}
+		}
+	}
+	return types;
+}

@@ -1,0 +1,185 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Evaluator } from "./evaluate.ts";
+import { onlyResult } from "./find-field.ts";
+import { merge } from "./evaluate-object.ts";
+import type { Frame } from "./frames.ts";
+import { type ArrayJs, type Js, mapJs, mentionedAt, type ObjectJs, toText, unresolved } from "./js.ts";
+import { type FunctionNode, isClass, isFunction, nameOf, type Node, spanOf, unwrap } from "./program.ts";
+
+/** Reads a call: of CDK, of a function of this file that gives one thing back, of the language's own helpers. */
+export function evaluateCall(evaluator: Evaluator, node: TSESTree.CallExpression, frame: Frame | null): Js {
+	const span = spanOf(node);
+	const callee = unwrap(node.callee);
+	const entity = evaluator.entities.resolve(callee);
+	if (entity?.kind === "imported" && entity.path.length > 0) {
+		return { kind: "call", span, entity, args: node.arguments, frame, node };
+	}
+	if (callee.type === "Identifier") {
+		const own = findFunction(evaluator, callee);
+		if (own !== null) {
+			return callOf(evaluator, own, node, frame);
+		}
+		const [first] = node.arguments;
+		return callee.name === "String" && first !== undefined ? toText(["", evaluator.evaluate(first, frame)], span) : unresolved(span, `\`${callee.name}\` is not of this file`);
+	}
+	if (isFunction(callee)) {
+		return callOf(evaluator, callee, node, frame); // (() => { … })()
+	}
+	if (callee.type !== "MemberExpression") {
+		return unresolved(span, "only the running app knows it");
+	}
+	const name = nameOf(callee.property, callee.computed);
+	if (name === null) {
+		return unresolved(span, "its name is computed");
+	}
+	const global = callee.object.type === "Identifier" && (evaluator.program.variableOf(callee.object)?.defs.length ?? 0) === 0 ? callee.object.name : "";
+	if (global === "Object" || global === "JSON") {
+		return ofLanguage(evaluator, `${global}.${name}`, node, frame);
+	}
+	const owner = callee.object.type === "ThisExpression" || callee.object.type === "Super" ? evaluator.program.above(node, isClass) : null;
+	const own = owner ?? classOf(evaluator, callee.object);
+	const method = own === null ? null : evaluator.frames.findMethod(own, name);
+	if (method !== null) {
+		return callOf(evaluator, method.body, node, frame);
+	}
+	const receiver = evaluator.evaluate(callee.object, frame);
+	return mapJs(receiver, (one): Js => methodOf(evaluator, one, name, node, frame));
+}
+
+function classOf(evaluator: Evaluator, object: Node) {
+	const entity = evaluator.entities.resolve(object);
+	return entity?.kind === "class" ? entity.node : null;
+}
+
+function methodOf(evaluator: Evaluator, receiver: Js, name: string, node: TSESTree.CallExpression, frame: Frame | null): Js {
+	const span = spanOf(node);
+	switch (receiver.kind) {
+		case "literal":
+		case "text":
+			return ofText(receiver, name, span);
+		case "array":
+			return ofArray(evaluator, receiver, name, node, frame);
+		case "static":
+		case "call":
+		case "instance":
+		case "this":
+		case "member":
+		case "method": {
+			const method = receiver.kind === "instance" && receiver.local !== null ? evaluator.frames.findMethod(receiver.local.node, name) : null;
+			return method === null ? { kind: "method", span, of: receiver, name, args: node.arguments, frame } : callOf(evaluator, method.body, node, frame);
+		}
+		case "absent":
+		case "object":
+		case "branches":
+		case "unresolved":
+			return unresolved(span, "only the running app knows it");
+		default:
+			return receiver satisfies never;
+	}
+}
+
+/** `function name() {}` and `const name = () => …` of this file. */
+function findFunction(evaluator: Evaluator, callee: TSESTree.Identifier): FunctionNode | null {
+	const variable = evaluator.program.variableOf(callee);
+	const [definition, second] = variable?.defs ?? [];
+	if (variable === null || definition === undefined || second !== undefined) {
+		return null;
+	}
+	if (definition.type === "FunctionName" && isFunction(definition.node)) {
+		return definition.node;
+	}
+	const init = definition.type === "Variable" && definition.node.type === "VariableDeclarator" && definition.node.init !== null ? unwrap(definition.node.init) : null;
+	return init !== null && isFunction(init) && !variable.references.some((reference) => reference.isWrite() && reference.init !== true) ? init : null;
+}
+
+function callOf(evaluator: Evaluator, own: FunctionNode, node: TSESTree.CallExpression, frame: Frame | null): Js {
+	const result = own.generator ? null : onlyResult(own.body);
+	if (result === null) {
+		return unresolved(spanOf(node), "the function gives back one of several things");
+	}
+	return mentionedAt(evaluator.evaluate(result, evaluator.frames.frameOf(own, node, frame, node.arguments)), spanOf(node));
+}
+
+function ofLanguage(evaluator: Evaluator, name: string, node: TSESTree.CallExpression, frame: Frame | null): Js {
+	const span = spanOf(node);
+	const [first, ...others] = node.arguments;
+	if (first === undefined || node.arguments.some(({ type }) => type === "SpreadElement")) {
+		return unresolved(span, "only the running app knows it");
+	}
+	const js = evaluator.evaluate(first, frame);
+	switch (name) {
+		case "Object.freeze":
+		case "Object.seal":
+			return js;
+		case "Object.assign": {
+			// The first argument is changed, but what comes out is the same.
+			const start: ObjectJs = { kind: "object", span, entries: [], open: false, node: null };
+			return [first, ...others].reduce<ObjectJs>((object, argument) => merge(object, evaluator.evaluate(argument, frame), evaluator.program.sourceOf(argument)), start);
+		}
+		case "JSON.stringify":
+			return toText(stringify(js), span);
+		default:
+			return unresolved(span, "only the running app knows it");
+	}
+}
+
+/** The JSON of a value, its unknown parts as holes. */
+function stringify(js: Js): readonly (string | Js)[] {
+	switch (js.kind) {
+		case "literal":
+			return [JSON.stringify(js.value)];
+		case "text":
+			return ['"', ...js.parts.map((part) => (typeof part === "string" ? JSON.stringify(part).slice(1, -1) : part)), '"'];
+		case "object":
+			return js.open ? [js] : ["{", ...js.entries.filter(({ value }) => value.kind !== "absent").flatMap(({ key, value }, index) => [`${index === 0 ? "" : ","}${JSON.stringify(key)}:`, ...stringify(value)]), "}"];
+		case "array":
+			return js.open ? [js] : ["[", ...js.items.flatMap((item, index) => [index === 0 ? "" : ",", ...stringify(item)]), "]"];
+		case "absent":
+		case "static":
+		case "call":
+		case "instance":
+		case "this":
+		case "member":
+		case "method":
+		case "branches":
+		case "unresolved":
+			return ['"', js, '"'];
+		default:
+			return js satisfies never;
+	}
+}
+
+function ofText(js: Extract<Js, { kind: "literal" | "text" }>, name: string, span: Js["span"]): Js {
+	if (name === "toString" || name === "valueOf") {
+		return js;
+	}
+	if (js.kind === "literal" && typeof js.value === "string") {
+		const changed = name === "trim" ? js.value.trim() : name === "toLowerCase" ? js.value.toLowerCase() : name === "toUpperCase" ? js.value.toUpperCase() : null;
+		return changed === null ? unresolved(span, "it is computed") : { ...js, value: changed, text: changed };
+	}
+	return name === "trim" ? js : unresolved(span, "it is computed");
+}
+
+function ofArray(evaluator: Evaluator, js: ArrayJs, name: string, node: TSESTree.CallExpression, frame: Frame | null): Js {
+	const span = spanOf(node);
+	const given = node.arguments.map((argument) => (argument.type === "SpreadElement" ? unresolved(spanOf(argument), "a spread") : evaluator.evaluate(argument, frame)));
+	const [first] = given;
+	if (name === "join" && (first === undefined || first.kind === "literal")) {
+		const separator = first === undefined ? "," : String(first.value);
+		const parts = js.items.flatMap((item, index): readonly (string | Js)[] => (index === 0 ? [item] : [separator, item]));
+		return toText(js.open ? [...parts, unresolved(span, "more may be added to it")] : parts, span);
+	}
+	if (name === "concat") {
+		return given.reduce<ArrayJs>((list, one) => (one.kind === "array" ? { ...list, items: [...list.items, ...one.items], open: list.open || one.open } : { ...list, items: [...list.items, one], open: list.open || one.kind === "unresolved" }), js);
+	}
+	if (name === "filter") {
+		return { ...js, open: true };
+	}
+	const [callback] = node.arguments;
+	if (name === "map" && callback !== undefined && isFunction(callback)) {
+		const result = onlyResult(callback.body);
+		const frames = evaluator.frames.framesFor(result ?? callback.body).filter((one) => one?.owner === callback && (one.caller === frame || frame === null));
+		return result === null || js.open || frames.length !== js.items.length ? unresolved(span, "it is computed") : { ...js, items: frames.map((one) => evaluator.evaluate(result, one)) };
+	}
+	return unresolved(span, "it is computed");
+}

@@ -1,0 +1,153 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { cfnTypeOf } from "./cfn-type.ts";
+import type { Construct } from "./construct.ts";
+import type { ConstructSpec } from "./constructs/spec.ts";
+import { CONSTRUCTS } from "./constructs/table.ts";
+import type { Evaluator } from "./evaluate.ts";
+import { constructorOf, type Frame } from "./frames.ts";
+import type { Js } from "./js.ts";
+import { type ClassNode, isClass, isFunction, type Node, spanOf, unwrap } from "./program.ts";
+import type { Imported } from "./resolve-entity.ts";
+
+/** A local class that extends one of CDK's. */
+export interface LocalClassUse {
+	readonly node: ClassNode;
+}
+
+interface Site {
+	readonly node: TSESTree.NewExpression | TSESTree.CallExpression;
+	readonly entity: Imported;
+	readonly local: ClassNode | null;
+}
+
+/** Everything that the file makes with classes of CDK, once for each way there is to it. */
+export function findConstructs(evaluator: Evaluator): readonly Construct[] {
+	const constructs: Construct[] = [];
+	const ids = new Map<string, number>();
+	for (const site of sitesOf(evaluator)) {
+		for (const frame of evaluator.frames.framesFor(site.node)) {
+			const spec = specOf(evaluator, site, frame);
+			if (spec !== null) {
+				const wanted = idOf(evaluator, site, frame);
+				constructs.push({
+					id: unique(evaluator, wanted, site.node, ids),
+					entity: site.entity,
+					spec,
+					isL1: /^Cfn[A-Z]/u.test(site.entity.path[0] ?? ""),
+					site: site.node,
+					frame,
+					local: site.local === null ? null : { node: site.local },
+					head: headOf(site.node),
+					writtenType: site.node.type === "NewExpression" ? evaluator.program.sourceOf(site.node.callee) : (site.local?.id?.name ?? site.entity.path[0] ?? ""),
+					looped: isLooped(evaluator, site.node),
+				});
+			}
+		}
+	}
+	return constructs;
+}
+
+function sitesOf(evaluator: Evaluator): readonly Site[] {
+	const { program, entities, frames } = evaluator;
+	const sites: Site[] = [];
+	for (const node of program.news) {
+		const entity = entities.resolve(node.callee);
+		if (entity?.kind === "imported") {
+			sites.push({ node, entity, local: null });
+		} else if (entity?.kind === "class" && frames.constructedBy(entity.node) === null) {
+			// class Worker extends lambda.Function {}
+			const base = entities.baseOf(entity.node);
+			if (base !== null) {
+				sites.push({ node, entity: base, local: entity.node });
+			}
+		}
+	}
+	for (const node of program.calls) {
+		const inner = node.callee.type === "Super" ? program.above(node, isClass) : null;
+		const above = inner?.superClass === null || inner === null ? null : entities.resolve(inner.superClass);
+		// A local class above with a constructor of its own hands its arguments on: what it hands is the site.
+		const base = above?.kind === "class" ? (frames.constructedBy(above.node) === null ? entities.baseOf(above.node) : null) : above;
+		if (inner !== null && base !== null && base !== undefined && constructorOf(inner) !== null) {
+			sites.push({ node, entity: base, local: inner });
+		}
+	}
+	return sites.sort((a, b) => a.node.range[0] - b.node.range[0]);
+}
+
+/** Classes of the core, and others, that stand for no resource. */
+const NO_RESOURCE = new Set(["App", "Stack", "Stage", "NestedStack", "Construct", "CfnOutput", "CfnCondition", "CfnMapping", "CfnParameter", "CfnRule", "CfnHook", "CfnInclude", "Tags", "Tag"]);
+
+function specOf(evaluator: Evaluator, { node, entity }: Site, frame: Frame | null): ConstructSpec | null {
+	const [name = "", more] = entity.path;
+	if (more !== undefined || name === "" || entity.module === "constructs" || NO_RESOURCE.has(name)) {
+		return null;
+	}
+	const known = CONSTRUCTS.get(`${entity.module}.${name}`) ?? null;
+	if (known !== null) {
+		return known;
+	}
+	const args = node.arguments;
+	if (entity.module === "" && name === "CfnResource") {
+		// new CfnResource(this, "Key", { type: "AWS::KMS::Key", properties: { … } })
+		const props = args[2] === undefined ? null : evaluator.evaluate(args[2], frame);
+		const type = props === null ? null : evaluator.memberOf(props, "type");
+		return type?.kind === "literal" ? { type: String(type.value), properties: {} } : null;
+	}
+	const type = cfnTypeOf(entity.module, name);
+	if (type !== null) {
+		return { type, properties: {} };
+	}
+	// An L2 construct that no table lists: only the texts in it are read.
+	return args.length >= 2 && isIdLike(args[1]) ? { type: `CDK::${entity.module}::${name}`, properties: {} } : null;
+}
+
+function isIdLike(node: Node | undefined): boolean {
+	return node !== undefined && (node.type === "TemplateLiteral" || node.type === "Identifier" || node.type === "BinaryExpression" || (node.type === "Literal" && typeof node.value === "string"));
+}
+
+function idOf(evaluator: Evaluator, { node, local }: Site, frame: Frame | null): string {
+	const given = node.arguments[1];
+	const js = given === undefined || given.type === "SpreadElement" ? null : evaluator.evaluate(given, frame);
+	const text = js === null ? null : textOf(evaluator, js);
+	return text ?? local?.id?.name ?? (given === undefined ? "?" : evaluator.program.sourceOf(given).slice(0, 60));
+}
+
+function textOf(evaluator: Evaluator, js: Js): string | null {
+	if (js.kind === "literal") {
+		return String(js.value);
+	}
+	return js.kind === "text" ? js.parts.map((part) => (typeof part === "string" ? part : `\${${evaluator.program.text.slice(part.span.start, part.span.end)}}`)).join("") : null;
+}
+
+/** An id of its own for each; of two with one name in the file the second says whose it is. */
+function unique(evaluator: Evaluator, wanted: string, site: Node, ids: Map<string, number>): string {
+	if (!ids.has(wanted)) {
+		ids.set(wanted, 1);
+		return wanted;
+	}
+	const owner = evaluator.program.above(site, isClass)?.id?.name;
+	const named = owner === undefined ? wanted : `${owner}/${wanted}`;
+	if (!ids.has(named)) {
+		ids.set(named, 1);
+		return named;
+	}
+	const count = (ids.get(named) ?? 1) + 1;
+	ids.set(named, count);
+	return unique(evaluator, `${named}#${String(count)}`, site, ids);
+}
+
+/** `new lambda.Function`, `super`. */
+function headOf(node: TSESTree.NewExpression | TSESTree.CallExpression): Construct["head"] {
+	return node.type === "NewExpression" ? { start: node.range[0], end: unwrap(node.callee).range[1] } : spanOf(node.callee);
+}
+
+/** True in a loop, or in the callback of one: one text, several resources. */
+function isLooped(evaluator: Evaluator, node: Node): boolean {
+	const { program } = evaluator;
+	for (let up = program.parentOf(node); up !== null && !isClass(up); up = program.parentOf(up)) {
+		if (/^(?:For|While|DoWhile)/u.test(up.type) || (isFunction(up) && program.parentOf(up)?.type === "CallExpression")) {
+			return true;
+		}
+	}
+	return false;
+}

@@ -1,0 +1,192 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Js } from "./js.ts";
+import { type ClassNode, type FunctionNode, isClass, isFunction, nameOf, type Node, type Program, unwrap, type Variable } from "./program.ts";
+import type { EntityResolver } from "./resolve-entity.ts";
+
+/** One call of a function, or one turn of a loop: what its parameters stand for there. */
+export interface Frame {
+	readonly owner: Node;
+	/** Where it was called. */
+	readonly caller: Frame | null;
+	/** The arguments, as they stand in the caller's frame; null for a turn of a loop. */
+	readonly args: readonly Node[] | null;
+	/** What the loop's variable, or the first parameter of a callback, is in this turn. */
+	readonly item: Js | null;
+}
+
+/** How often one place may be run, as far as it is followed. */
+const MAX_FRAMES = 24;
+const MAX_DEPTH = 6;
+
+type Call = TSESTree.NewExpression | TSESTree.CallExpression;
+
+/** Knows who calls the functions of this file, so that what a function makes can be read once for each call. */
+export class Frames {
+	readonly #program: Program;
+	readonly #entities: EntityResolver;
+	readonly #constructors = new Map<ClassNode, Call[]>();
+	readonly #functions = new Map<Variable, Call[]>();
+	readonly #methods = new Map<ClassNode, Map<string, Call[]>>();
+	readonly #frames = new Map<Node, Map<Frame | null, Frame>>();
+	readonly #known = new Map<Node, readonly (Frame | null)[]>();
+	readonly #open = new Set<Node>();
+	/** Reads the items of a list that a loop goes through; set by the evaluator. */
+	itemsOf: (list: Node, frame: Frame | null) => readonly Js[] | null = () => null;
+
+	constructor(program: Program, entities: EntityResolver) {
+		this.#program = program;
+		this.#entities = entities;
+		for (const node of program.news) {
+			const entity = entities.resolve(node.callee);
+			const made = entity?.kind === "class" ? this.constructedBy(entity.node) : null;
+			if (made !== null) {
+				add(this.#constructors, made, node);
+			}
+		}
+		for (const call of program.calls) {
+			const callee = unwrap(call.callee);
+			if (callee.type === "Super") {
+				const inner = program.above(call, isClass);
+				const above = inner?.superClass === null || inner === null ? null : entities.resolve(inner.superClass);
+				const made = above?.kind === "class" ? this.constructedBy(above.node) : null;
+				if (made !== null) {
+					add(this.#constructors, made, call);
+				}
+			} else if (callee.type === "Identifier") {
+				const variable = program.variableOf(callee);
+				if (variable !== null) {
+					add(this.#functions, variable, call);
+				}
+			} else if (callee.type === "MemberExpression") {
+				const name = nameOf(callee.property, callee.computed);
+				const owner = callee.object.type === "ThisExpression" || callee.object.type === "Super" ? program.above(call, isClass) : this.#classOf(callee.object);
+				const found = owner === null || name === null ? null : this.findMethod(owner, name);
+				if (found !== null && name !== null) {
+					const methods = this.#methods.get(found.owner) ?? new Map<string, Call[]>();
+					this.#methods.set(found.owner, methods);
+					add(methods, name, call);
+				}
+			}
+		}
+	}
+
+	/** The class, it or one above it in this file, whose constructor runs; null where none is written. */
+	constructedBy(node: ClassNode, depth = 0): ClassNode | null {
+		if (constructorOf(node) !== null) {
+			return node;
+		}
+		const above = node.superClass === null || depth > 12 ? null : this.#entities.resolve(node.superClass);
+		return above?.kind === "class" && above.node !== node ? this.constructedBy(above.node, depth + 1) : null;
+	}
+
+	/** A method of a class of this file, or of one above it. */
+	findMethod(node: ClassNode, name: string, depth = 0): { readonly owner: ClassNode; readonly body: FunctionNode; readonly kind: string } | null {
+		for (const member of node.body.body) {
+			if (member.type === "MethodDefinition" && nameOf(member.key, member.computed) === name && isFunction(member.value)) {
+				return { owner: node, body: member.value, kind: member.kind };
+			}
+			if (member.type === "PropertyDefinition" && nameOf(member.key, member.computed) === name && member.value !== null && isFunction(member.value)) {
+				return { owner: node, body: member.value, kind: "method" };
+			}
+		}
+		const above = node.superClass === null || depth > 12 ? null : this.#entities.resolve(node.superClass);
+		return above?.kind === "class" && above.node !== node ? this.findMethod(above.node, name, depth + 1) : null;
+	}
+
+	/** The frame of one call: the same object for the same call in the same frame. */
+	frameOf(owner: Node, call: Node, caller: Frame | null, args: readonly Node[] | null, item: Js | null = null): Frame {
+		const byCaller = this.#frames.get(call) ?? new Map<Frame | null, Frame>();
+		this.#frames.set(call, byCaller);
+		const frame = byCaller.get(caller) ?? { owner, caller, args, item };
+		byCaller.set(caller, frame);
+		return frame;
+	}
+
+	/** Every frame in which a place is run, as far as this file tells; `[null]` where nobody here calls. */
+	framesFor(node: Node): readonly (Frame | null)[] {
+		const owner = this.#program.above(node, (up): up is Node => isFunction(up) || up.type === "ForOfStatement");
+		if (owner === null) {
+			return [null];
+		}
+		const known = this.#known.get(owner);
+		if (known !== undefined) {
+			return known;
+		}
+		if (this.#open.has(owner) || this.#open.size > MAX_DEPTH) {
+			return [null];
+		}
+		this.#open.add(owner);
+		const frames = this.#enter(owner).slice(0, MAX_FRAMES);
+		this.#open.delete(owner);
+		this.#known.set(owner, frames);
+		return frames;
+	}
+
+	#enter(owner: Node): readonly (Frame | null)[] {
+		const outer = this.framesFor(owner);
+		if (owner.type === "ForOfStatement") {
+			return this.#turns(owner, owner.right, outer);
+		}
+		const parent = this.#program.parentOf(owner);
+		if (parent?.type === "CallExpression" && parent.callee.type === "MemberExpression" && parent.arguments[0] === owner && /^(?:forEach|map|flatMap)$/u.test(nameOf(parent.callee.property, parent.callee.computed) ?? "")) {
+			return this.#turns(owner, parent.callee.object, outer);
+		}
+		const calls = this.#callersOf(owner as FunctionNode, parent);
+		const frames = calls.flatMap((call) => this.framesFor(call).map((caller) => this.frameOf(owner, call, caller, call.arguments)));
+		return frames.length === 0 ? outer : frames;
+	}
+
+	#turns(owner: Node, list: Node, outer: readonly (Frame | null)[]): readonly (Frame | null)[] {
+		return outer.flatMap((caller) => {
+			const items = this.itemsOf(list, caller);
+			return items === null || items.length === 0 ? [caller] : items.map((item, index) => this.frameOf(owner, this.#turnKey(owner, index), caller, null, item));
+		});
+	}
+
+	readonly #turnKeys = new Map<Node, Node[]>();
+
+	/** One key for each turn: a copy of the node stands for it. */
+	#turnKey(owner: Node, index: number): Node {
+		const keys = this.#turnKeys.get(owner) ?? [];
+		this.#turnKeys.set(owner, keys);
+		const key = keys[index] ?? { ...owner };
+		keys[index] = key;
+		return key;
+	}
+
+	#callersOf(owner: FunctionNode, parent: Node | null): readonly Call[] {
+		if (parent?.type === "MethodDefinition" || parent?.type === "PropertyDefinition") {
+			const inner = this.#program.above(parent, isClass);
+			if (inner === null) {
+				return [];
+			}
+			return parent.type === "MethodDefinition" && parent.kind === "constructor" ? (this.#constructors.get(inner) ?? []) : (this.#methods.get(inner)?.get(nameOf(parent.key, parent.computed) ?? "") ?? []);
+		}
+		const name = owner.type === "FunctionDeclaration" ? owner.id : parent?.type === "VariableDeclarator" ? parent.id : null;
+		const variable = name === null ? null : this.#program.variableOf(name);
+		return variable === null ? [] : (this.#functions.get(variable) ?? []);
+	}
+
+	#classOf(object: Node): ClassNode | null {
+		const entity = this.#entities.resolve(object);
+		return entity?.kind === "class" ? entity.node : null;
+	}
+}
+
+export function constructorOf(node: ClassNode): FunctionNode | null {
+	for (const member of node.body.body) {
+		if (member.type === "MethodDefinition" && member.kind === "constructor" && isFunction(member.value)) {
+			return member.value;
+		}
+	}
+	return null;
+}
+
+function add<K>(map: Map<K, Call[]>, key: K, call: Call): void {
+	const known = map.get(key);
+	if (known === undefined) {
+		map.set(key, [call]);
+	} else {
+		known.push(call);
+	}
+}

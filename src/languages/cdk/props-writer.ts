@@ -1,0 +1,218 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Plain } from "../../model/resource.ts";
+import type { TextEdit } from "../../text/span.ts";
+import { toCdkName } from "./cfn-name.ts";
+import type { Construct } from "./construct.ts";
+import { importName, type Name } from "./import-name.ts";
+import { findJsEntry, type ObjectJs } from "./js.ts";
+import { isClass, isFunction, type Node, type Program, unwrap } from "./program.ts";
+import type { EntityResolver } from "./resolve-entity.ts";
+import { isLiteralWithin, setProperty } from "./set-property.ts";
+
+/** Finds what others write about. */
+export interface Constructs {
+	byId(id: string): Construct | undefined;
+}
+
+/** Text and what else must change for it. */
+export type Written = Name;
+
+/** Writes the properties of one construct. */
+export class PropsWriter {
+	readonly construct: Construct;
+	readonly props: ObjectJs;
+	readonly #program: Program;
+	readonly #entities: EntityResolver;
+	readonly #constructs: Constructs;
+
+	constructor(construct: Construct, props: ObjectJs, program: Program, entities: EntityResolver, constructs: Constructs) {
+		this.construct = construct;
+		this.props = props;
+		this.#program = program;
+		this.#entities = entities;
+		this.#constructs = constructs;
+	}
+
+	has(name: string): boolean {
+		return findJsEntry(this.props, name) !== undefined;
+	}
+
+	/** Sets a property of the construct to a text; null where the file offers no safe place. */
+	set(name: string, written: Written | null): readonly TextEdit[] | null {
+		if (written === null) {
+			return null;
+		}
+		const { text } = this.#program;
+		const { site, spec } = this.construct;
+		const at = spec.propsAt ?? 2;
+		const argument = site.arguments[at];
+		if (argument === undefined) {
+			const last = site.arguments[at - 1];
+			return last === undefined || site.arguments.length !== at || last.type === "SpreadElement" ? null : [{ span: { start: last.range[1], end: last.range[1] }, text: `, { ${name}: ${written.text} }` }, ...written.edits];
+		}
+		const node = unwrap(argument);
+		if (!isLiteralWithin(node, site)) {
+			return null; // A variable, which others may use.
+		}
+		const edits = setProperty(text, node, name, written.text);
+		return edits === null ? null : [...edits, ...written.edits];
+	}
+
+	/** Sets a path below the properties of an L1 construct. */
+	setPath(names: readonly string[], value: Plain): readonly TextEdit[] | null {
+		const { site, spec } = this.construct;
+		const argument = site.arguments[spec.propsAt ?? 2];
+		let object: Node | null = argument === undefined ? null : unwrap(argument);
+		const [first = "", ...rest] = names;
+		if (object === null) {
+			return this.set(toCdkName(first), this.plain(nest(rest, value), "arn"));
+		}
+		for (const [index, name] of names.entries()) {
+			if (!isLiteralWithin(object, site)) {
+				return null;
+			}
+			const cdk = toCdkName(name);
+			const property: TSESTree.Property | undefined = object.properties.find((one): one is TSESTree.Property => one.type === "Property" && one.key.type === "Identifier" && one.key.name === cdk);
+			if (property === undefined || index === names.length - 1) {
+				const written = this.plain(nest(names.slice(index + 1), value), "arn");
+				const edits = written === null ? null : setProperty(this.#program.text, object, cdk, written.text);
+				return edits === null || written === null ? null : [...edits, ...written.edits];
+			}
+			object = unwrap(property.value);
+		}
+		return null;
+	}
+
+	/** Sets a property of an object literal that the author wrote. */
+	setIn(object: ObjectJs, name: string, written: Written | null): readonly TextEdit[] | null {
+		const edits = written === null || object.node === null || !isLiteralWithin(object.node, this.construct.site) ? null : setProperty(this.#program.text, object.node, name, written.text);
+		return edits === null || written === null ? null : [...edits, ...written.edits];
+	}
+
+	/** A class or an enumeration of CDK, as this file says it. */
+	name(module: string, name: string, member = ""): Written | null {
+		const { site } = this.construct;
+		const found = importName(this.#program, this.#entities, module, name, site.type === "NewExpression" ? unwrap(site.callee) : site);
+		return found === null ? null : { ...found, text: found.text + member };
+	}
+
+	/** Data of a template as TypeScript. `key` says how a key is named: as an object, or by its ARN. */
+	plain(value: Plain, key: "object" | "arn"): Written | null {
+		if (value === null || typeof value === "boolean" || typeof value === "number") {
+			return { text: String(value), edits: [] };
+		}
+		if (typeof value === "string") {
+			return { text: this.quote(value), edits: [] };
+		}
+		if (isList(value)) {
+			const items = value.map((item) => this.plain(item, key));
+			return items.includes(null) ? null : { text: `[${items.map((item) => item?.text ?? "").join(", ")}]`, edits: items.flatMap((item) => item?.edits ?? []) };
+		}
+		const [[name, inner] = ["", null], more] = Object.entries(value);
+		if (name === "Fn::GetAtt" && Array.isArray(inner) && inner[1] === "Arn") {
+			return this.#key(String(inner[0]), key);
+		}
+		if (name === "Fn::Sub" && typeof inner === "string") {
+			return this.#substituted(inner);
+		}
+		if (name === "Ref" || name.startsWith("Fn::") || (name === "" && more === undefined)) {
+			return null;
+		}
+		const pairs = Object.entries(value).map(([one, item]) => ({ name: toCdkName(one), written: this.plain(item, key) }));
+		return pairs.some(({ written }) => written === null) ? null : { text: `{ ${pairs.map(({ name: one, written }) => `${one}: ${written?.text ?? ""}`).join(", ")} }`, edits: pairs.flatMap(({ written }) => written?.edits ?? []) };
+	}
+
+	/** In the quotes of the file. */
+	quote(text: string): string {
+		const quote = /(["'])(?:aws-cdk-lib|@aws-cdk|monocdk|constructs)/u.exec(this.#program.text)?.[1] ?? '"';
+		const inner = JSON.stringify(text).slice(1, -1);
+		return quote === '"' ? `"${inner}"` : `'${inner.replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+	}
+
+	/** A key of the file where it is in scope; a new one in place where nothing has that id. */
+	#key(id: string, as: "object" | "arn"): Written | null {
+		const key = this.#constructs.byId(id);
+		if (key === undefined) {
+			const made = /^[A-Za-z0-9]+$/u.test(id) ? this.#newKey(id) : null;
+			return made === null ? null : { ...made, text: as === "arn" ? `${made.text}.keyArn` : made.text };
+		}
+		const name = this.expressionOf(key);
+		if (name === null || (key.isL1 && as === "object")) {
+			return null;
+		}
+		return { text: as === "object" ? name : `${name}.${key.isL1 ? "attrArn" : "keyArn"}`, edits: [] };
+	}
+
+	/** `new kms.Key(this, "EnvironmentKey", { enableKeyRotation: true })`, in the scope of the construct itself. */
+	#newKey(id: string): Written | null {
+		const scope = this.construct.site.arguments[0];
+		const name = this.name("aws-kms", "Key");
+		return scope === undefined || scope.type === "SpreadElement" || name === null ? null : { ...name, text: `new ${name.text}(${this.#program.sourceOf(scope)}, ${this.quote(id)}, { enableKeyRotation: true })` };
+	}
+
+	/** How the file names a construct where this one is made; null where it does not, or not before. */
+	expressionOf(other: Construct): string | null {
+		const program = this.#program;
+		const { site } = this.construct;
+		let node: Node = other.site;
+		let parent = program.parentOf(node);
+		while (parent !== null && (parent.type === "TSAsExpression" || parent.type === "TSNonNullExpression" || parent.type === "TSSatisfiesExpression")) {
+			node = parent;
+			parent = program.parentOf(node);
+		}
+		if (other.site.type !== "NewExpression" || parent === null) {
+			return null;
+		}
+		const isBefore = other.site.range[1] <= site.range[0];
+		if (parent.type === "VariableDeclarator" && parent.id.type === "Identifier") {
+			const block = program.above(parent, isBlock);
+			const isAround = block !== null && block.range[0] <= site.range[0] && site.range[1] <= block.range[1];
+			return isAround && isBefore ? parent.id.name : null;
+		}
+		const inner = program.above(site, isClass);
+		if (site.type === "CallExpression" || inner === null || program.above(other.site, isClass) !== inner) {
+			return null; // `this` is not there before `super(…)`.
+		}
+		if (parent.type === "AssignmentExpression" && parent.right === node && parent.left.type === "MemberExpression" && parent.left.object.type === "ThisExpression" && isBefore) {
+			return program.above(other.site, isFunction) === program.above(site, isFunction) ? program.sourceOf(parent.left) : null;
+		}
+		return parent.type === "PropertyDefinition" && parent.key.type === "Identifier" && !parent.static ? `this.${parent.key.name}` : null;
+	}
+
+	/** `/${AWS::StackName}/Api/TOKEN` as a template literal; null where a hole has no name here. */
+	#substituted(text: string): Written | null {
+		const parts = text.split(/\$\{([^{}]*)\}/u);
+		const edits: TextEdit[] = [];
+		const out = parts.map((part, index) => {
+			if (index % 2 === 0) {
+				return part.replace(/[`\\]|\$\{/gu, "\\$&");
+			}
+			const other = this.#constructs.byId(part);
+			if (other !== undefined) {
+				const name = this.expressionOf(other);
+				return name === null || other.spec.type !== "AWS::SecretsManager::Secret" ? null : `\${${name}.${other.isL1 ? "ref" : "secretArn"}}`;
+			}
+			const aws = part === "AWS::StackName" ? this.name("", "Aws", ".STACK_NAME") : null;
+			edits.push(...(aws?.edits ?? []));
+			return aws === null ? null : `\${${aws.text}}`;
+		});
+		if (out.includes(null)) {
+			return null;
+		}
+		const [only] = out.filter((part) => part !== "");
+		// A hole and nothing else needs no quotes.
+		return { text: out.filter((part) => part !== "").length === 1 && only?.startsWith("${") === true ? only.slice(2, -1) : `\`${out.join("")}\``, edits };
+	}
+}
+
+function nest(names: readonly string[], value: Plain): Plain {
+	return names.reduceRight<Plain>((inner, name) => ({ [name]: inner }), value);
+}
+
+function isList(value: Plain): value is readonly Plain[] {
+	return Array.isArray(value);
+}
+
+function isBlock(node: Node): node is Node {
+	return node.type === "BlockStatement" || node.type === "Program" || node.type === "StaticBlock";
+}

@@ -1,0 +1,47 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import ts from "typescript";
+
+/** A template that an app made, as JSON. */
+export interface SynthesisedStack {
+	readonly name: string;
+	readonly json: string;
+	/** The path of each construct by the logical id of its resource: `Orders/Api/Resource`. */
+	readonly paths: ReadonlyMap<string, string>;
+}
+
+/**
+ * Runs an app of the fixtures with the real `aws-cdk-lib`, in this process, and gives the templates that it makes. Only
+ * what the tests themselves hold is ever run.
+ *
+ * @param text the app's source, in TypeScript or JavaScript
+ * @param path where it lies, for what it names beside itself
+ */
+export function synthApp(text: string, path: string): readonly SynthesisedStack[] {
+	const output = mkdtempSync(join(tmpdir(), "synth-"));
+	const before = { ...process.env };
+	try {
+		process.env["CDK_OUTDIR"] = output;
+		process.env["CDK_VALIDATION"] = "false";
+		// Bundling would start tools of its own; what is in the code is no question here.
+		process.env["CDK_CONTEXT_JSON"] = JSON.stringify({ "aws:cdk:enable-path-metadata": true, "aws:cdk:bundling-stacks": [], "aws:cdk:disable-creation-stack-traces": true, "aws:cdk:version-reporting": false });
+		const { outputText } = ts.transpileModule(text, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true }, fileName: path });
+		const run = new Function("require", "exports", "module", "__dirname", outputText) as (require: NodeJS.Require, exports: object, module: object, folder: string) => void;
+		const module = { exports: {} };
+		run(createRequire(path), module.exports, module, dirname(path));
+		const manifest = JSON.parse(readFileSync(join(output, "manifest.json"), "utf8")) as { readonly artifacts: Readonly<Record<string, { readonly type: string; readonly properties?: { readonly templateFile?: string } }>> };
+		return Object.entries(manifest.artifacts).flatMap(([name, { type, properties }]) => {
+			if (type !== "aws:cloudformation:stack" || properties?.templateFile === undefined) {
+				return [];
+			}
+			const json = readFileSync(join(output, properties.templateFile), "utf8");
+			const { Resources = {} } = JSON.parse(json) as { readonly Resources?: Readonly<Record<string, { readonly Metadata?: Readonly<Record<string, string>> }>> };
+			return [{ name, json, paths: new Map(Object.entries(Resources).map(([id, { Metadata }]) => [id, Metadata?.["aws:cdk:path"] ?? id])) }];
+		});
+	} finally {
+		process.env = before;
+		rmSync(output, { recursive: true, force: true });
+	}
+}
