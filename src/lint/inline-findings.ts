@@ -1,6 +1,7 @@
 import { editInTemplate, type InlineCode } from "../languages/template/inline-code.ts";
-import { overlaps } from "../text/span.ts";
-import type { LintedFinding, LintedText } from "./lint-text.ts";
+import type { FindingDetail } from "../rule/details.ts";
+import { overlaps, type Span } from "../text/span.ts";
+import type { LintedFinding, LintedText, SuppressedFinding } from "./lint-text.ts";
 
 /** A program of a template, and what the rules about source say of it. */
 export interface LintedProgram {
@@ -8,27 +9,44 @@ export interface LintedProgram {
 	readonly linted: LintedText;
 }
 
-/** What is said of a template together with what is said of the programs inside it, at the places of the template. */
-export function joinInlineFindings(own: LintedText, inner: readonly LintedProgram[], text: string, filename: string): LintedText {
+/**
+ * What is said of a template together with what is said of the programs inside it, at the places of the template.
+ *
+ * @param suppressions false to report what `Metadata` accepts, too
+ */
+export function joinInlineFindings(own: LintedText, inner: readonly LintedProgram[], text: string, filename: string, suppressions: boolean): LintedText {
 	const programs = inner.map(({ program }) => program);
-	const findings = inner.flatMap(({ program, linted }) =>
-		linted.findings.flatMap((finding): readonly LintedFinding[] => {
-			const placed = place(finding, program);
-			const edit = finding.edit === null ? null : editInTemplate(text, filename, programs, program, finding.edit);
-			return placed === null ? [] : [{ ...placed, edit, fix: finding.fix === "safe" && edit === null ? "none" : finding.fix }];
-		}),
-	);
+	const findings: LintedFinding[] = [];
+	const suppressed: SuppressedFinding[] = [...own.suppressed];
+	for (const { program, linted } of inner) {
+		for (const finding of linted.findings) {
+			const placed = placeFinding(finding, program);
+			const accepted = suppressions ? program.accepted.find(({ rule }) => rule === finding.rule) : undefined;
+			if (placed !== null && accepted !== undefined) {
+				suppressed.push({ ...placed, kind: "metadata", reason: accepted.reason ?? "", until: accepted.until });
+			} else if (placed !== null) {
+				const edit = finding.edit === null ? null : editInTemplate(text, filename, programs, program, finding.edit);
+				findings.push({ ...placed, edit, fix: finding.fix === "safe" && edit === null ? "none" : finding.fix });
+			}
+		}
+		suppressed.push(...linted.suppressed.flatMap((one) => placeFinding(one, program) ?? []));
+	}
 	return {
 		...own,
 		// The rules about source know what surrounds a secret; those about templates need not say it again.
 		findings: [...own.findings.filter((finding) => finding.rule !== "no-secret-in-template" || !findings.some((other) => other.rule === "no-hardcoded-secret" && overlaps(other.span, finding.span))), ...findings].sort((a, b) => a.span.start - b.span.start),
 		unknown: [...own.unknown, ...inner.flatMap(({ program, linted }) => linted.unknown.flatMap((one) => place(one, program) ?? []))],
-		suppressed: [...own.suppressed, ...inner.flatMap(({ program, linted }) => linted.suppressed.flatMap((one) => place(one, program) ?? []))],
+		suppressed,
 	};
 }
 
+function placeFinding<Said extends FindingDetail>(said: Said, program: InlineCode): Said | null {
+	const placed = place(said, program);
+	return placed === null || program.generated === null ? placed : { ...placed, generated: program.generated, severity: "info" };
+}
+
 /** The same at its place in the template, about the function; null where it stands in what deploy time fills in. */
-function place<Said extends { readonly span: LintedFinding["span"]; readonly property: string | null }>(said: Said, { code, id, type, property }: InlineCode): Said | null {
+function place<Said extends { readonly span: Span; readonly property: string | null }>(said: Said, { code, id, type, property }: InlineCode): Said | null {
 	const span = code.locate(said.span);
 	return span === null ? null : { ...said, span, resource: { id, type }, property: said.property === null || said.property === "" ? property : `${property}: ${said.property}` };
 }

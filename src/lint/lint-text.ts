@@ -121,7 +121,7 @@ export class TextLinter {
 		const errors = [...(reading?.syntax ?? []), ...(reading?.structure ?? [])].map((problem) => ({ message: problem.message, ...index.locate(problem.offset) }));
 		const own = this.#gather(messages, sourceCode, reading?.stack === null || reading?.stack === undefined ? "other" : "template", errors, index);
 		const inner = findInlineCode(text, name).map((program) => ({ program, linted: this.#lintSource(program.code.text, `${name}/${program.filename}`) }));
-		return inner.length === 0 ? own : joinInlineFindings(own, inner, text, name);
+		return inner.length === 0 ? own : joinInlineFindings(own, inner, text, name, this.#suppressions);
 	}
 
 	#lintSource(text: string, filename: string): LintedText {

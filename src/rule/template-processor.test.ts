@@ -57,6 +57,17 @@ describe("inline code in ESLint, with a preset", () => {
 		expect((await lint(yaml(code), "template.yaml")).filter(({ ruleId }) => ruleId === RULE)).toEqual([]);
 	});
 
+	test("is accepted in the Metadata of its function", async () => {
+		const text = yaml(CODE).replace("    Properties:", `    Metadata:\n      kmslint:\n        suppress:\n          - rule: require-parameter-decryption\n            reason: rotated by hand\n    Properties:`);
+		expect((await lint(text, "template.yaml")).filter(({ ruleId }) => ruleId === RULE)).toEqual([]);
+		expect((await lint(text.replace("            reason: rotated by hand\n", ""), "template.yaml")).filter(({ ruleId }) => ruleId === RULE)).toHaveLength(1);
+	});
+
+	test("has a directive that hides nothing reported", async () => {
+		const code = CODE.replace("const client", `// eslint-disable-next-line ${RULE} -- an old one\nconst client`);
+		expect((await lint(yaml(code), "template.yaml")).filter(({ message }) => message.startsWith("Unused eslint-disable"))).toMatchObject([{ line: 10, column: 11 }]);
+	});
+
 	test("is left alone by rules that are not ours, and by a parser's complaints", async () => {
 		const more: Linter.Config = { files: ["**/*.cjs"], rules: { "no-undef": "error" } };
 		expect((await lint(yaml("exports.handler = nobody;\n"), "template.yaml", [more])).filter(({ ruleId }) => ruleId === "no-undef")).toEqual([]);
@@ -116,6 +127,15 @@ describe("inline code in the command", () => {
 		const linted = linter.lint(yaml(code), "template.yaml");
 		expect(linted.findings.filter(({ rule }) => rule === "require-parameter-decryption")).toEqual([]);
 		expect(linted.suppressed).toMatchObject([{ rule: "require-parameter-decryption", reason: "rotated by hand", resource: { id: "Api" } }]);
+	});
+
+	test("is accepted in the Metadata of its function, and the reason is kept", () => {
+		const text = yaml(CODE).replace("    Properties:", `    Metadata:\n      kmslint:\n        suppress:\n          - rule: require-parameter-decryption\n            reason: rotated by hand\n    Properties:`);
+		const linted = linter.lint(text, "template.yaml");
+		expect(linted.findings.filter(({ rule }) => rule === "require-parameter-decryption" || rule === "no-invalid-suppression")).toEqual([]);
+		expect(linted.suppressed).toMatchObject([{ rule: "require-parameter-decryption", reason: "rotated by hand", kind: "metadata", resource: { id: "Api" } }]);
+		const strict = new TextLinter({ preset: "recommended", rules: new Map(), parameterOverrides: {}, inventory: null, suppressions: false, cwd: "/" });
+		expect(strict.lint(text, "template.yaml").findings.filter(({ rule }) => rule === "require-parameter-decryption")).toHaveLength(1);
 	});
 
 	test("says a secret once", () => {

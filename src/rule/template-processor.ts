@@ -34,11 +34,19 @@ export function createTemplateProcessor(meta: { readonly name: string; readonly 
 			const index = new LineIndex(text);
 			const found = inner.flatMap((messages, at) => {
 				const program = programs[at];
-				return program === undefined ? [] : messages.flatMap((message) => (message.ruleId !== null && isOurs(message.ruleId) ? (mapMessage(message, program, programs, text, filename, index) ?? []) : []));
+				return program === undefined ? [] : messages.flatMap((message) => (isSaid(message, program, isOurs) ? (mapMessage(message, program, programs, text, filename, index) ?? []) : []));
 			});
 			return [...own.filter((message) => !isSaidBetter(message, found)), ...found].sort((a, b) => a.line - b.line || a.column - b.column);
 		},
 	};
+}
+
+/** True for what our rules say, and what ESLint says of directives that name them, unless `Metadata` accepts it. */
+function isSaid({ ruleId, fatal, message }: Message, { accepted }: InlineCode, isOurs: (ruleId: string) => boolean): boolean {
+	if (ruleId === null) {
+		return fatal !== true && [...message.matchAll(/'([^']+)'/gu)].some(([, name = ""]) => name.includes("/") && isOurs(name));
+	}
+	return isOurs(ruleId) && !accepted.some(({ rule }) => rule === ruleId.slice(ruleId.lastIndexOf("/") + 1));
 }
 
 /** True where the rules about templates and those about source report the same secret: the latter know what surrounds it. */

@@ -1,5 +1,7 @@
 import { applyEdits } from "../../text/apply-edits.ts";
 import type { TextEdit } from "../../text/span.ts";
+import type { Generated } from "../../model/resource.ts";
+import { stateOf, type Suppression } from "../../model/suppression.ts";
 import { alternatives, type Value } from "../../model/value.ts";
 import { isEsModule } from "../handler/module-kind.ts";
 import type { TemplateNode } from "./ast.ts";
@@ -19,6 +21,10 @@ export interface InlineCode {
 	/** A name for the program, whose extension says how Node.js reads it: `Api.cjs`. */
 	readonly filename: string;
 	readonly code: CodeText;
+	/** The framework that wrote the function; null where the author did. */
+	readonly generated: Generated | null;
+	/** What the author accepts of it in `Metadata`, with a reason that counts. */
+	readonly accepted: readonly Suppression[];
 }
 
 /** Where the types keep their code. */
@@ -41,10 +47,11 @@ export function findInlineCode(text: string, filename: string): readonly InlineC
 	if (!mayHaveInlineCode(text)) {
 		return [];
 	}
-	const { file, stack, syntax } = readFile(text, filename, { parameterOverrides: {}, suppressions: false });
+	const { file, stack, syntax } = readFile(text, filename, { parameterOverrides: {} });
 	if (syntax.length > 0) {
 		return []; // Where a scalar ends is a guess then.
 	}
+	const accepted = (stack?.suppressions.entries ?? []).filter((suppression) => suppression.kind === "metadata" && stateOf(suppression) === "valid");
 	const seen = new Set<TemplateNode>();
 	return (findMapping(file.body, "Resources")?.pairs ?? []).flatMap(({ key, value }): readonly InlineCode[] => {
 		const body = followAliases(value);
@@ -60,7 +67,7 @@ export function findInlineCode(text: string, filename: string): readonly InlineC
 		if (code === null || !isJavaScript(code.text, key.value, stack)) {
 			return [];
 		}
-		return [{ id: key.value, type, property: path.join("."), filename: `${key.value.replaceAll(/\W/gu, "_")}.${isEsModule(code.text) ? "mjs" : "cjs"}`, code }];
+		return [{ id: key.value, type, property: path.join("."), filename: `${key.value.replaceAll(/\W/gu, "_")}.${isEsModule(code.text) ? "mjs" : "cjs"}`, code, generated: stack?.resource(key.value)?.generated ?? null, accepted: accepted.filter(({ resource }) => resource === null || resource === key.value) }];
 	});
 }
 
