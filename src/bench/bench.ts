@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Linter } from "eslint/universal";
 import { parseTemplate } from "../languages/template/parse-template.ts";
 import plugin, { NAMESPACE, rulesOf } from "../index.ts";
+import { benchCdk } from "./bench-cdk.ts";
 import { generateJson, generateYaml, type GeneratedTemplate } from "./generate-templates.ts";
 
 /**
@@ -108,6 +109,8 @@ try {
 	console.log(`  ESLint, parsing, model, no rule    ${empty.toFixed(0)}`);
 	console.log(`  … and every recommended rule       ${full.toFixed(0)}`);
 	console.log(`  rules / parsing                    ${((full - empty) / parse).toFixed(2)}`);
+
+	benchCdk();
 
 	console.log("\nMemory, 1,000 and 3,000 YAML templates, peak resident MB");
 	write(join(root, "y3000"), range(3000).map((seed) => generateYaml(seed, 4 + (seed % 17))));

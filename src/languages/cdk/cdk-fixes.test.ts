@@ -1,0 +1,96 @@
+import type { Linter } from "eslint";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+import { RULES } from "../../../rules/index.ts";
+import { fakeSecret } from "../../testing/fake-secret.ts";
+import { lintSource } from "../../testing/rule-tester.ts";
+import { synthApp, type SynthesisedStack } from "../../testing/synth-app.ts";
+
+const APPS = join(import.meta.dirname, "..", "..", "..", "fixtures", "cdk");
+const ASKED = Object.fromEntries(RULES.filter(({ checkModule }) => checkModule === undefined).map((rule) => [rule.name, {}]));
+
+interface App {
+	readonly name: string;
+	readonly path: string;
+	readonly text: string;
+	readonly mended: string;
+}
+
+const APP_FILES: readonly App[] = readdirSync(APPS).map((name) => {
+	const filename = readdirSync(join(APPS, name)).find((file) => /^app\.[jt]s$/u.test(file)) ?? "app.ts";
+	const path = join(APPS, name, filename);
+	const text = readFileSync(path, "utf8").replace(/<<([a-z-]+)>>/gu, (_, id: string) => fakeSecret(id));
+	return { name, path, text, mended: mend(text, filename) };
+});
+
+/** Every fix, and of what only a person may choose the first suggestion, one after another. */
+function mend(text: string, filename: string): string {
+	let code = text;
+	for (let pass = 0; pass < 60; pass += 1) {
+		const { messages } = lintSource(code, ASKED, filename);
+		const fix: Linter.LintMessage["fix"] = messages.map((message) => message.fix ?? message.suggestions?.[0]?.fix).find((one) => one !== undefined);
+		if (fix === undefined) {
+			return code;
+		}
+		code = code.slice(0, fix.range[0]) + fix.text + code.slice(fix.range[1]);
+	}
+	throw new Error(`${filename} is never done`);
+}
+
+/** `Api KmsKeyArn`: each property of the templates that another one took the place of, by the construct's path. */
+function changes(before: readonly SynthesisedStack[], after: readonly SynthesisedStack[]): readonly string[] {
+	const flat = (stacks: readonly SynthesisedStack[]): ReadonlyMap<string, string> =>
+		new Map(
+			stacks.flatMap(({ json, paths }) => {
+				const { Resources = {}, Parameters = {} } = JSON.parse(json) as Readonly<Record<string, Readonly<Record<string, { readonly Type: string; readonly Properties?: object }>>>>;
+				return [
+					...Object.entries(Resources).flatMap(([id, { Type, Properties = {} }]) => [[`${nameOf(paths.get(id) ?? id)} exists`, Type] as const, ...Object.entries(Properties).map(([name, value]) => [`${nameOf(paths.get(id) ?? id)} ${name}`, JSON.stringify(value)] as const)]),
+					...Object.entries(Parameters).flatMap(([id, parameter]) => Object.entries(parameter).map(([name, value]) => [`${id} ${name}`, JSON.stringify(value)] as const)),
+				];
+			}),
+		);
+	const [old, made] = [flat(before), flat(after)];
+	return [...new Set([...old.keys(), ...made.keys()])].filter((name) => old.get(name) !== made.get(name)).sort();
+}
+
+/** `Orders/Api/Resource` is 'Api'. */
+function nameOf(path: string): string {
+	return path.split("/").slice(1).filter((name) => name !== "Resource").join("/");
+}
+
+/** What the fixes change in the templates, and nothing else. */
+const INTENDED: Readonly<Record<string, readonly string[]>> = {
+	access: ["Initial/ServiceRole/DefaultPolicy PolicyDocument", "Role Policies"],
+	fleet: ["Group/LaunchConfig BlockDeviceMappings", "KeyOnly LaunchTemplateData", "PlainCluster StorageEncrypted", "PlainDb StorageEncrypted", "PlainSearch EncryptionAtRestOptions", "Server BlockDeviceMappings", "Template LaunchTemplateData"],
+	legacy: ["Files BucketEncryption", "LegacyKey EnableKeyRotation", "Raw KmsKeyArn", "Worker KmsKeyArn"],
+	orders: ["ApiToken NoEcho", "Bundled KmsKeyArn", "Canary RunConfig", "Literal Environment", "OffKey EnableKeyRotation", "PlainKey EnableKeyRotation", "SingletonLambda5f6b6c3e9d5b4f0f8f7e3f0c4f1f2a10 KmsKeyArn", "Spread KmsKeyArn", "WithHidden Environment", "WithParameter Environment"],
+	notes: ["EnvironmentKey EnableKeyRotation", "EnvironmentKey KeyPolicy", "EnvironmentKey exists", "Notes KmsKeyArn"],
+	plain: ["AesBucket BucketEncryption", "Distribution Distributions", "KmsBucket BucketEncryption", "Machine BlockDeviceMappings", "OpenQueue SqsManagedSseEnabled", "Plain Environment", "Plain KmsKeyArn", "PlainBucket BucketEncryption", "PlainCache AtRestEncryptionEnabled", "PlainDax SSESpecification", "PlainDb StorageEncrypted", "PlainDelivery DeliveryStreamEncryptionConfigurationInput", "PlainGraph StorageEncrypted", "PlainKey EnableKeyRotation", "Recipe BlockDeviceMappings", "Served KmsKeyArn", "Template LaunchTemplateData"],
+	platform: ["AlphaFiles BucketEncryption", "BetaFiles BucketEncryption", "Blue/BlueKey EnableKeyRotation", "Maybe KmsKeyArn", "Unlisted KmsKeyArn"],
+	storage: ["AutoKey BucketEncryption", "DbPassword Default", "Nothing BucketEncryption", "OpenFiles Encrypted", "OpenQueue SqsManagedSseEnabled", "Owned BucketEncryption"],
+};
+
+describe("an app that is mended", () => {
+	test("compiles under strict", () => {
+		const files = new Map(APP_FILES.filter(({ path }) => path.endsWith(".ts")).map(({ path, mended }) => [path.replace(/app\.ts$/u, "mended.ts"), mended]));
+		const options: ts.CompilerOptions = { strict: true, noEmit: true, skipLibCheck: true, module: ts.ModuleKind.CommonJS, moduleResolution: ts.ModuleResolutionKind.Node10, target: ts.ScriptTarget.ES2022, types: ["node"], esModuleInterop: true, ignoreDeprecations: "6.0" };
+		const host = ts.createCompilerHost(options);
+		const { readFile: read, fileExists: exists, getSourceFile: get } = host;
+		host.fileExists = (name) => files.has(name) || exists(name);
+		host.readFile = (name) => files.get(name) ?? read(name);
+		host.getSourceFile = (name, ...rest) => {
+			const text = files.get(name);
+			return text === undefined ? get(name, ...rest) : ts.createSourceFile(name, text, ts.ScriptTarget.ES2022);
+		};
+		const program = ts.createProgram([...files.keys()], options, host);
+		const problems = ts.getPreEmitDiagnostics(program).map((problem) => `${problem.file?.fileName ?? ""}: ${ts.flattenDiagnosticMessageText(problem.messageText, "\n")}`);
+		expect(problems).toEqual([]);
+	}, 120_000);
+
+	test.each(APP_FILES)("synthesises to the intended change: $name", ({ name, path, text, mended }) => {
+		expect(mended).not.toBe(text);
+		expect(changes(synthApp(text, path), synthApp(mended, path))).toEqual(INTENDED[name] ?? []);
+	}, 60_000);
+});
