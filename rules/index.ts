@@ -13,6 +13,7 @@ import { noSecretInLog } from "./no-secret-in-log.ts";
 import { noSecretInTemplate } from "./no-secret-in-template.ts";
 import { noSecretInUserData } from "./no-secret-in-user-data.ts";
 import { noSecretParameterDefault } from "./no-secret-parameter-default.ts";
+import { noStaticCredentials } from "./no-static-credentials.ts";
 import { noUploadPolicyPitfall } from "./no-upload-policy-pitfall.ts";
 import { noWildcardDecrypt } from "./no-wildcard-decrypt.ts";
 import { requireBucketEncryption } from "./require-bucket-encryption.ts";
@@ -44,6 +45,7 @@ export const RULES: readonly Rule[] = [
 	noSecretInTemplate,
 	noSecretInUserData,
 	noSecretParameterDefault,
+	noStaticCredentials,
 	noUploadPolicyPitfall,
 	noWildcardDecrypt,
 	requireBucketEncryption,

@@ -14,6 +14,7 @@ export const RULE_NAMES: readonly string[] = [
 	"no-secret-in-template",
 	"no-secret-in-user-data",
 	"no-secret-parameter-default",
+	"no-static-credentials",
 	"no-upload-policy-pitfall",
 	"no-wildcard-decrypt",
 	"require-bucket-encryption",

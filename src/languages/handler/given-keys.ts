@@ -1,0 +1,129 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { nodesOf } from "./nodes-of.ts";
+import { resolveImport, type Imported } from "./resolve-import.ts";
+import type { SourceModule } from "./source-module.ts";
+import { nameOfKey, unwrap, variableOf } from "./variable-of.ts";
+
+/** Keys that an AWS client, or what stands in its place, is given. */
+export interface GivenKeys {
+	/** What takes them, as the author calls it: `S3Client`, `AWS.config`, `AWS.Credentials`. */
+	readonly client: string;
+	/** The property that holds them; null where they are arguments. */
+	readonly property: TSESTree.Property | null;
+	/** What a finding marks. */
+	readonly node: TSESTree.Node;
+	readonly keyId: TSESTree.Node | null;
+	readonly secret: TSESTree.Node;
+	readonly token: TSESTree.Node | null;
+	/** Where the client is asked to go; null where nothing is said, so that it goes to AWS. */
+	readonly endpoint: TSESTree.Node | null;
+}
+
+const AWS = /^(?:aws-sdk(?:\/.*)?|@aws-sdk\/.+|@smithy\/.+|@aws-crypto\/.+|aws4|aws-sdk-client-mock)$/u;
+
+/** How far an object is followed to what takes it. */
+const MAX_DEPTH = 8;
+
+/** Every pair of keys that a module hands to an AWS client itself: as `credentials`, as options of v2, one by one. */
+export function* findGivenKeys(module: SourceModule): Iterable<GivenKeys> {
+	for (const object of nodesOf(module, "ObjectExpression")) {
+		const keys = keysIn(object);
+		const taker = keys === null ? null : takerOf(object, module, object, 0);
+		if (keys !== null && taker !== null) {
+			const property = object.parent.type === "Property" ? object.parent : null;
+			yield { ...keys, client: taker.client, property, node: property?.key ?? keys.node, endpoint: propertyOf(taker.options, "endpoint") ?? propertyOf(object, "endpoint") };
+		}
+	}
+	for (const node of nodesOf(module, "NewExpression")) {
+		const [keyId, secret, token] = node.arguments;
+		const imported = keyId === undefined || secret === undefined || keyId.type === "ObjectExpression" ? null : resolveImport(node.callee, module);
+		if (keyId !== undefined && secret !== undefined && imported !== null && /^aws-sdk/u.test(imported.module) && imported.path.at(-1) === "Credentials") {
+			yield { client: "AWS.Credentials", property: null, node: node.callee, keyId, secret, token: token ?? null, endpoint: null };
+		}
+	}
+	yield* assignedKeys(module);
+}
+
+/** `AWS.config.secretAccessKey = …`. */
+function* assignedKeys(module: SourceModule): Iterable<GivenKeys> {
+	const writes = nodesOf(module, "AssignmentExpression").flatMap(({ left, right }) => {
+		const imported = left.type === "MemberExpression" ? resolveImport(left, module) : null;
+		return imported !== null && /^aws-sdk/u.test(imported.module) && imported.path[0] === "config" && imported.path.length === 2 ? [{ left, right, name: imported.path[1] ?? "" }] : [];
+	});
+	const at = (name: string) => writes.find((write) => write.name === name);
+	const secret = at("secretAccessKey");
+	if (secret !== undefined) {
+		yield { client: "AWS.config", property: null, node: secret.left, keyId: at("accessKeyId")?.right ?? null, secret: secret.right, token: at("sessionToken")?.right ?? null, endpoint: at("endpoint")?.right ?? null };
+	}
+}
+
+function keysIn(object: TSESTree.ObjectExpression): Pick<GivenKeys, "keyId" | "secret" | "token" | "node"> | null {
+	const keyId = propertyOf(object, "accessKeyId");
+	const secret = propertyOf(object, "secretAccessKey");
+	return keyId === null || secret === null ? null : { keyId, secret, token: propertyOf(object, "sessionToken"), node: keyId.parent?.type === "Property" ? keyId.parent.key : keyId };
+}
+
+function propertyOf(object: TSESTree.ObjectExpression | null, name: string): TSESTree.Node | null {
+	const found = object?.properties.find((property) => property.type === "Property" && nameOfKey(property.key, property.computed) === name);
+	return found?.type === "Property" ? found.value : null;
+}
+
+interface Taker {
+	readonly client: string;
+	/** The options of the client, of which the keys are a part. */
+	readonly options: TSESTree.ObjectExpression | null;
+}
+
+/** What an object's value reaches: the call of something of an AWS SDK, through properties, functions and names. */
+function takerOf(node: TSESTree.Node, module: SourceModule, options: TSESTree.ObjectExpression, depth: number): Taker | null {
+	const { parent } = node;
+	if (parent === undefined || depth > MAX_DEPTH) {
+		return null;
+	}
+	switch (parent.type) {
+		case "TSAsExpression":
+		case "TSSatisfiesExpression":
+		case "TSNonNullExpression":
+		case "LogicalExpression":
+		case "ConditionalExpression":
+		case "AwaitExpression":
+		case "SpreadElement":
+			return takerOf(parent, module, options, depth);
+		case "ArrowFunctionExpression":
+			return parent.body === node ? takerOf(parent, module, options, depth + 1) : null;
+		case "Property":
+			return parent.value === node && ["credentials", "masterCredentials", "credentialDefaultProvider", "params"].includes(nameOfKey(parent.key, parent.computed) ?? "") ? takerOf(parent.parent, module, parent.parent as TSESTree.ObjectExpression, depth + 1) : null;
+		case "ObjectExpression": // From a spread.
+			return takerOf(parent, module, parent, depth + 1);
+		case "CallExpression":
+		case "NewExpression":
+			return parent.callee === node ? null : takenBy(parent, module, options, depth);
+		case "VariableDeclarator": {
+			const variable = parent.init === node && parent.id.type === "Identifier" ? variableOf(parent.id, module) : null;
+			const takers = (variable?.references ?? []).flatMap((reference) => (reference.isRead() ? [takerOf(reference.identifier as TSESTree.Node, module, options, depth + 1)] : []));
+			return takers.find((taker) => taker !== null) ?? null;
+		}
+		default:
+			return null;
+	}
+}
+
+function takenBy(call: TSESTree.CallExpression | TSESTree.NewExpression, module: SourceModule, options: TSESTree.ObjectExpression, depth: number): Taker | null {
+	const imported = resolveImport(call.callee, module);
+	if (imported !== null && AWS.test(imported.module)) {
+		const wraps = imported.path.at(-1) === "Credentials" || imported.path.at(-1) === "fromStatic";
+		return (wraps ? takerOf(call, module, options, depth + 1) : null) ?? { client: spell(imported), options };
+	}
+	const callee = unwrap(call.callee);
+	const isResolve = callee.type === "MemberExpression" && callee.object.type === "Identifier" && callee.object.name === "Promise" && nameOfKey(callee.property, callee.computed) === "resolve";
+	return isResolve ? takerOf(call, module, options, depth + 1) : null;
+}
+
+/** `S3Client`, `AWS.S3`, `AWS.config`. */
+function spell({ module, path }: Imported): string {
+	const names = path.filter((name) => name !== "default");
+	if (module === "aws-sdk") {
+		return ["AWS", ...names.filter((name) => name !== "update")].join(".");
+	}
+	return names.at(-1) ?? module;
+}
