@@ -59,6 +59,11 @@ describe("the secrets of programs", () => {
 		expect(await collect({ "a.js": `const apiToken = "${TOKEN}";\n`, "template.yaml": template })).toEqual([`API_TOKEN = ${TOKEN} at a.js:1:18, template.yaml:7:22`]);
 	});
 
+	test("are found in the code of a function that stands in a template", async () => {
+		const template = `Resources:\n  Api:\n    Type: AWS::Lambda::Function\n    Properties:\n      Runtime: nodejs22.x\n      Handler: index.handler\n      Code:\n        ZipFile: |\n          const apiToken = "${TOKEN}";\n          exports.handler = async () => apiToken;\n`;
+		expect(await collect({ "template.yaml": template })).toEqual([`API_TOKEN = ${TOKEN} at template.yaml:9:28`]);
+	});
+
 	test("are those of the paths that are given, and none that the author accepts", async () => {
 		const files = {
 			"src/a.js": `const apiToken = "${TOKEN}";\n`,
