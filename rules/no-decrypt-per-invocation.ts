@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { isStatic, originsOf } from "../src/languages/handler/origins-of.ts";
+import { isStatic } from "../src/languages/handler/origins-of.ts";
 import { runsPerInvocation } from "../src/languages/handler/per-invocation.ts";
 import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk-calls.ts";
 import type { SourceModule } from "../src/languages/handler/source-module.ts";
@@ -64,7 +64,7 @@ function isSame(call: SdkCall, property: string, module: SourceModule): boolean 
 	if (asked.kind !== "value" || (stage.kind === "value" && textOf(stage.node) !== "AWSCURRENT")) {
 		return false;
 	}
-	return isStatic(asked.node, module) && (call.service !== "kms" || originsOf(asked.node, module).has("environment"));
+	return isStatic(asked.node, module);
 }
 
 /** Where the request goes out: a v3 command can be made at the top of the module and be sent by the handler. */

@@ -45,6 +45,8 @@ describe("a decryption", () => {
 			found("of a variable taken out of the environment", `${V3}const { TOKEN } = process.env;\nawait client.send(new DecryptCommand({ CiphertextBlob: Buffer.from(TOKEN!, "base64") }));`),
 			found("by v3's whole client, through a constant", `import { KMS } from "@aws-sdk/client-kms";\nconst input = { ${BLOB}, KeyId: process.env.KEY_ID };\nawait new KMS({}).decrypt(input);`),
 			found("that says it is symmetric", `${V3}await client.send(new DecryptCommand({ ${BLOB}, EncryptionAlgorithm: "SYMMETRIC_DEFAULT" }));`),
+			found("of an environment under another name", `${V3}const env = process.env;\nawait client.send(new DecryptCommand({ CiphertextBlob: Buffer.from(env.TOKEN!, "base64") }));`),
+			found("of an environment that is imported", `${V3}import { env } from "node:process";\nawait client.send(new DecryptCommand({ CiphertextBlob: Uint8Array.from(Buffer.from(env.TOKEN!, "base64")) }));`),
 			found("through a decoder", `${V3}import { fromBase64 } from "@smithy/util-base64";\nawait client.send(new DecryptCommand({ CiphertextBlob: fromBase64(process.env.TOKEN!) }));`),
 		],
 		silent: [

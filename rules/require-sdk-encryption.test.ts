@@ -111,6 +111,7 @@ describe("what the SDK makes", () => {
 				],
 			},
 			{ name: "a secret in a String, by the value", code: `${SSM}new PutParameterCommand({ Name: "/orders/x", Value: "${fakeSecret("github-personal-token")}", Type: "String" });`, errors: [{ messageId: "plainParameter", data: { name: "/orders/x", type: "String" }, suggestions: 1 }] },
+			{ name: "a weak secret in a String, by the parameter's name", code: `${SSM}new PutParameterCommand({ Name: "/orders/db/password", Value: "let me in", Type: "String" });`, errors: [{ messageId: "plainParameter", data: { name: "/orders/db/password", type: "String" }, suggestions: 1 }] },
 			{ name: "a secret in a String, by what holds the value", code: `${SSM}new PutParameterCommand({ Name, Value: config.apiKey, Type: "String" });`, errors: [{ messageId: "plainParameter", data: { name: "apiKey", type: "String" }, suggestions: 1 }] },
 			{ name: "a secret in a list", code: `${SSM}new PutParameterCommand({ Name: \`/\${stage}/tokens\`, Value: all, Type: ParameterType.STRING_LIST });`, errors: [{ messageId: "plainParameter", data: { name: "/${…}/tokens", type: "StringList" } }] },
 		],
@@ -135,6 +136,7 @@ describe("what the SDK makes", () => {
 			{ name: "a String without a secret", code: `${SSM}new PutParameterCommand({ Name: "/orders/table", Value: table, Type: "String" });` },
 			{ name: "a String with a pointer to a secret", code: `${SSM}new PutParameterCommand({ Name: "/orders/db/secret-arn", Value: secret, Type: "String" });` },
 			{ name: "a placeholder", code: `${SSM}new PutParameterCommand({ Name: "/orders/db/password", Value: "changeme", Type: "String" });` },
+			{ name: "an address of a secret", code: `${SSM}new PutParameterCommand({ Name: "/orders/db/password", Value: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db", Type: "String" });` },
 			{ name: "another library's command", code: `import { CreateVolumeCommand } from "./commands";\nnew CreateVolumeCommand({ Size: 8 });` },
 		],
 	});

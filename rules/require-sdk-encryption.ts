@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { detectSecret } from "../src/detect/detect-secret.ts";
+import { isEveryday, isPlaceholder, isReference } from "../src/detect/veto.ts";
 import { classifyName } from "../src/detect/name-kind.ts";
 import { addProperty } from "../src/languages/handler/object-edit.ts";
 import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk-calls.ts";
@@ -166,7 +167,9 @@ function secretName(input: SdkInput, module: SourceModule): string | null {
 	const text = held === null ? null : textOf(held);
 	if (text !== null) {
 		const detection = detectSecret(text, { kind: "source", ...(called === null ? {} : { name: called }) });
-		return detection === null ? null : (called ?? detection.label);
+		// Under a secret's name any value is one, but what stands where a value is to be written later.
+		const plain = called !== null && classifyName(called) === "secret" && !isPlaceholder(text) && !isReference(text) && !isEveryday(text);
+		return detection !== null || plain ? (called ?? detection?.label ?? null) : null;
 	}
 	if (called !== null && classifyName(called) === "secret") {
 		return called;

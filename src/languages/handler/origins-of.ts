@@ -1,9 +1,10 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { callsOf } from "./calls-of.ts";
+import { isEnvironment } from "./environment-reads.ts";
 import type { FunctionNode } from "./evidence.ts";
 import { childrenOf } from "./nodes-of.ts";
 import type { SourceModule } from "./source-module.ts";
-import { nameOfKey, unwrap, valuesOf, variableOf } from "./variable-of.ts";
+import { unwrap, valuesOf, variableOf } from "./variable-of.ts";
 
 /** Where the parts of an expression come from: an environment variable, the text of the module (or what it imports), or anything else. */
 export type Origin = "environment" | "constant" | "other";
@@ -50,7 +51,7 @@ class Search {
 				this.#readName(node, depth);
 				break;
 			case "MemberExpression":
-				if (isEnvironment(node.object)) {
+				if (isEnvironment(node.object, this.#module)) {
 					this.#found.add("environment");
 				} else {
 					this.read(node.object, depth + 1);
@@ -121,7 +122,7 @@ class Search {
 				const values = by.id.type === "Identifier" ? valuesOf(variable) : by.init === null ? null : [by.init];
 				if (values === null) {
 					this.#found.add("other");
-				} else if (by.id.type !== "Identifier" && by.init !== null && isEnvironment(by.init)) {
+				} else if (by.id.type !== "Identifier" && by.init !== null && isEnvironment(by.init, this.#module)) {
 					this.#found.add("environment"); // const { SECRET_ARN } = process.env
 				} else {
 					values.forEach((value) => this.read(value, depth + 1));
@@ -156,10 +157,4 @@ class Search {
 			}
 		}
 	}
-}
-
-/** `process.env`, also as `import { env } from "node:process"` is spelt by most: `env`. */
-function isEnvironment(given: TSESTree.Node): boolean {
-	const node = unwrap(given);
-	return node.type === "MemberExpression" && node.object.type === "Identifier" && node.object.name === "process" && nameOfKey(node.property, node.computed) === "env";
 }
