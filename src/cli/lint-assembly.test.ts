@@ -62,7 +62,7 @@ describe("an assembly with a stage and a nested stack", () => {
 	test("says what the construct is called, in the template and in the other stage", async () => {
 		const said = await lint("cdk.out");
 		const key = said.findings.find(({ file, rule }) => file === "lib/reports.ts" && rule === "require-key-rotation");
-		expect(key).toMatchObject({ endColumn: 26, fix: "none", suggestions: [], construct: { path: "Shop/Reports/Key/Resource", logicalId: "Key961B73FD", others: [{ path: "Prod/Shop/Reports/Key/Resource" }] } });
+		expect(key).toMatchObject({ endColumn: 26, fix: "none", suggestions: [], construct: { path: "Shop/Reports/Key/Resource", logicalId: "Key961B73FD", property: { name: "enableKeyRotation", of: "aws_kms.Key" }, others: [{ path: "Prod/Shop/Reports/Key/Resource" }] } });
 		const { file, line } = key?.construct?.template ?? { file: "", line: 0 };
 		expect(file).toMatch(/^cdk\.out\/ShopReports[0-9A-F]{8}\.nested\.template\.json$/u);
 		expect(readFileSync(join(app.folder.path, file), "utf8").split("\n")[line - 1]).toContain('"Key961B73FD"');

@@ -1,5 +1,6 @@
 import { entryAt } from "../languages/assembly/read-json.ts";
 import type { Acknowledgement, Construct } from "../languages/assembly/read-constructs.ts";
+import { spellInCdk } from "../languages/assembly/spell-in-cdk.ts";
 import type { Frame } from "../languages/assembly/read-frames.ts";
 import type { LintedFinding, LintedText, TextLinter } from "../lint/lint-text.ts";
 import { findGenerated } from "../model/generated.ts";
@@ -135,7 +136,7 @@ class AssemblyPass implements LintedAssembly {
 				const at = frame === undefined ? { ...NOWHERE, file: shownPath(this.#assembly.folder, this.#settings.cwd) } : this.#settings.reader.locate(frame);
 				const { messageId, message } = problem;
 				const detail = { rule: "no-invalid-suppression", messageId, message, severity: "medium" as const, resource: null, property: null, fix: "none" as const, suggestions: [], level, generated: null };
-				this.#add(acknowledgement.id, at, { ...detail, ...positionOf(at), frame: frameOf(at, []), construct: { path: acknowledgement.path, logicalId: null, template: null, others: [] } });
+				this.#add(acknowledgement.id, at, { ...detail, ...positionOf(at), frame: frameOf(at, []), construct: { path: acknowledgement.path, logicalId: null, property: null, template: null, others: [] } });
 			}
 		}
 	}
@@ -207,7 +208,7 @@ class AssemblyPass implements LintedAssembly {
 			level,
 			generated,
 			frame: frameOf(at, secretsIn(template.text, secrets, at)),
-			...(construct === undefined ? {} : { construct: { path: construct.path, logicalId: construct.logicalId, template: inTemplate, others: [] } }),
+			...(construct === undefined ? {} : { construct: { path: construct.path, logicalId: construct.logicalId, property: generated === null && property !== null ? spellInCdk(template.classes, construct.path, property) : null, template: inTemplate, others: [] } }),
 			...(related.length === 0 ? {} : { related }),
 		};
 		this.#add(frames.length === 0 ? (resource?.id ?? "") : "", at, kept);

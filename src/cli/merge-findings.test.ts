@@ -22,7 +22,7 @@ const inSource: ReportedFinding = {
 	generated: null,
 	frame: [],
 };
-const construct = { path: "Orders/OrdersKey/Resource", logicalId: "OrdersKeyAF24D47B", template: null, others: [] };
+const construct = { path: "Orders/OrdersKey/Resource", logicalId: "OrdersKeyAF24D47B", property: null, template: null, others: [] };
 const inAssembly: ReportedFinding = { ...inSource, message: "Key 'OrdersKeyAF24D47B' is never rotated.", resource: { id: "OrdersKeyAF24D47B", type: "AWS::KMS::Key" }, property: "EnableKeyRotation", fix: "none", fingerprint: "b", construct };
 
 describe("what the source and the assembly tell", () => {

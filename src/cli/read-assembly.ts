@@ -6,7 +6,7 @@ import { readConstructs, readReportedAcknowledgements, type Acknowledgement, typ
 import { NO_TRACE, type Trace } from "../languages/assembly/read-frames.ts";
 import { isRecord, readJson, type AssemblyProblem } from "../languages/assembly/read-json.ts";
 import { isManifest, readManifest, type Manifest } from "../languages/assembly/read-manifest.ts";
-import { readTree } from "../languages/assembly/read-tree.ts";
+import { NO_TREE, readTree, type ConstructTree } from "../languages/assembly/read-tree.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { readText } from "./read-text.ts";
 
@@ -29,6 +29,8 @@ export interface AssemblyTemplate {
 	readonly constructs: ReadonlyMap<string, Construct>;
 	/** The calls that made the stack. */
 	readonly stack: Trace;
+	/** CDK's class of each construct of the app, by path. */
+	readonly classes: ReadonlyMap<string, string>;
 }
 
 export interface AssemblyError {
@@ -72,7 +74,7 @@ export function isAssembly(folder: string): boolean {
  */
 export function readAssembly(folder: string, only: string | null = null): Assembly {
 	const reader = new Reader(folder, only === null ? [] : [basename(only)]);
-	reader.read(folder, new Map(), 0);
+	reader.read(folder, NO_TREE, 0);
 	return only === null ? reader : { ...reader, templates: reader.templates.filter(({ path }) => path === only) };
 }
 
@@ -90,7 +92,7 @@ class Reader implements Assembly {
 		this.#named = named;
 	}
 
-	read(folder: string, outerTree: ReadonlyMap<string, readonly string[]>, depth: number): void {
+	read(folder: string, outerTree: ConstructTree, depth: number): void {
 		const manifest = this.#manifest(folder);
 		const tree = manifest === null || manifest.treeFile === null ? outerTree : readTree(this.#json(folder, manifest.treeFile, false));
 		const templates = this.#templates(folder, manifest);
@@ -109,11 +111,11 @@ class Reader implements Assembly {
 		for (const { file, path, text, paths } of templates) {
 			const known = constructs.get(file) ?? new Map<string, Construct>();
 			const missing = [...paths].flatMap(([id, inTemplate]) => {
-				const inTree = tree.get(id) ?? [];
+				const inTree = tree.paths.get(id) ?? [];
 				const place = inTemplate ?? (inTree.length === 1 ? inTree[0] : undefined);
 				return known.has(id) || place === undefined ? [] : [[id, { path: place, logicalId: id, trace: NO_TRACE, assignments: [], templateFile: null, handler: false }] as const];
 			});
-			this.templates.push({ path, text, constructs: new Map([...missing, ...known]), stack: stacks.get(file) ?? NO_TRACE });
+			this.templates.push({ path, text, constructs: new Map([...missing, ...known]), stack: stacks.get(file) ?? NO_TRACE, classes: tree.classes });
 		}
 		this.acknowledgements.push(...readReportedAcknowledgements(existsSync(join(folder, "validation-report.json")) ? this.#json(folder, "validation-report.json", true) : null));
 		for (const name of manifest?.assemblies ?? []) {

@@ -70,11 +70,12 @@ function originOf({ construct, related = [] }: ReportedFinding, paint: TextOptio
 	if (construct === undefined) {
 		return [];
 	}
-	const { path, logicalId, template, others } = construct;
+	const { path, logicalId, property, template, others } = construct;
 	const where = template === null ? "" : ` (${logicalId === null ? "" : `'${logicalId}', `}${template.file}:${String(template.line)})`;
 	const more = others.length === 0 ? "" : `, and ${String(others.length)} more: ${others.slice(0, MAX_OTHERS).map((other) => other.path).join(", ")}${others.length > MAX_OTHERS ? ", …" : ""}`;
 	return [
 		`    ${paint("dim", "construct:")} ${path}${where}${more}`,
+		...(property === null ? [] : [`    ${paint("dim", "in CDK:")} \`${property.name}\` of ${property.of}`]),
 		...related.map(({ file, line, column, name }) => `    ${paint("dim", "called at:")} ${file}:${String(line)}:${String(column)}${name === "" || name === "<anonymous>" ? "" : ` in ${name}`}`),
 	];
 }

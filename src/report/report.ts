@@ -59,6 +59,8 @@ export interface ReportedFinding {
 export interface ReportedConstruct {
 	readonly path: string;
 	readonly logicalId: string | null;
+	/** The property that mends it, as the construct spells it; null where nobody knows. */
+	readonly property: { readonly name: string; readonly of: string } | null;
 	/** Where the finding stands in the template. */
 	readonly template: { readonly file: string; readonly line: number; readonly column: number } | null;
 	/** Others that the same line makes, with the same fault. */

@@ -7,6 +7,7 @@ import { readTrace } from "./read-frames.ts";
 import { entryAt, offsetOf, readJson } from "./read-json.ts";
 import { isManifest, readManifest } from "./read-manifest.ts";
 import { readTree } from "./read-tree.ts";
+import { spellInCdk } from "./spell-in-cdk.ts";
 
 describe("a frame of a trace", () => {
 	test.each([
@@ -180,10 +181,46 @@ describe("the constructs of nested stacks", () => {
 
 test("a tree gives the paths of logical ids, however deep", () => {
 	const leaf = (path: string) => ({ id: "x", path, attributes: { "aws:cdk:cloudformation:logicalId": "Key" } });
-	expect(readTree({ tree: { id: "App", path: "", children: { A: leaf("A/Key"), B: { id: "B", path: "B", children: { Key: leaf("B/Key") } } } } })).toEqual(new Map([["Key", ["B/Key", "A/Key"]]]));
+	expect(readTree({ tree: { id: "App", path: "", children: { A: leaf("A/Key"), B: { id: "B", path: "B", constructInfo: { fqn: "aws-cdk-lib.Stack" }, children: { Key: leaf("B/Key") } } } } })).toEqual({ paths: new Map([["Key", ["B/Key", "A/Key"]]]), classes: new Map([["B", "aws-cdk-lib.Stack"]]) });
 	let deep: object = leaf("deep");
 	for (let depth = 0; depth < 5000; depth += 1) {
 		deep = { id: "x", path: "x", children: { x: deep } };
 	}
-	expect(readTree({ tree: deep })).toEqual(new Map());
+	expect(readTree({ tree: deep })).toEqual({ paths: new Map(), classes: new Map() });
+});
+
+describe("the spelling of a property in CDK", () => {
+	const classes = new Map([
+		["S", "aws-cdk-lib.Stack"],
+		["S/Mine", "constructs.Construct"],
+		["S/Mine/Fn", "aws-cdk-lib.aws_lambda.Function"],
+		["S/Key", "aws-cdk-lib.aws_kms.Key"],
+		["S/Volume", "aws-cdk-lib.aws_ec2.Volume"],
+		["S/Queue", "aws-cdk-lib.aws_sqs.Queue"],
+		["S/Raw", "aws-cdk-lib.aws_kms.CfnKey"],
+		["S/RawFn", "aws-cdk-lib.aws_lambda.CfnFunction"],
+		["S/Pipeline", "aws-cdk-lib.aws_codepipeline.Pipeline"],
+		["S/Pipeline/ArtifactsBucketEncryptionKey", "aws-cdk-lib.aws_kms.Key"],
+		["S/Pipeline/ArtifactsBucket", "aws-cdk-lib.aws_s3.Bucket"],
+		["S/Other", "some-library.Thing"],
+		["S/Other/Key", "aws-cdk-lib.aws_kms.Key"],
+	]);
+
+	test.each([
+		["S/Mine/Fn/Resource", "KmsKeyArn", { name: "environmentEncryption", of: "aws_lambda.Function" }],
+		["S/Mine/Fn/Resource", "Environment.Variables.DB_PASSWORD", { name: "environment.DB_PASSWORD", of: "aws_lambda.Function" }],
+		["S/Key/Resource", "EnableKeyRotation", { name: "enableKeyRotation", of: "aws_kms.Key" }],
+		["S/Volume/Resource", "Encrypted", { name: "encrypted", of: "aws_ec2.Volume" }],
+		["S/Queue/Resource", "KmsMasterKeyId", { name: "encryptionMasterKey", of: "aws_sqs.Queue" }],
+		["S/Raw", "EnableKeyRotation", { name: "enableKeyRotation", of: "aws_kms.CfnKey" }],
+		["S/RawFn", "Environment.Variables.DB_PASSWORD", { name: "environment.variables.DB_PASSWORD", of: "aws_lambda.CfnFunction" }],
+		["S/Pipeline/ArtifactsBucketEncryptionKey/Resource", "EnableKeyRotation", { name: "enableKeyRotation", of: "aws_codepipeline.Pipeline" }],
+		["S/Pipeline/ArtifactsBucket/Resource", "BucketEncryption.ServerSideEncryptionConfiguration.BucketKeyEnabled", { name: "artifactBucket", of: "aws_codepipeline.Pipeline" }],
+		["S/Pipeline/ArtifactsBucket/Resource", "Tags", null],
+		["S/Other/Key/Resource", "EnableKeyRotation", null],
+		["S/Key/Resource", "Unheard.Of", null],
+		["S/Gone/Resource", "EnableKeyRotation", null],
+	])("%s, %s", (path, property, spelt) => {
+		expect(spellInCdk(classes, path, property)).toEqual(spelt);
+	});
 });

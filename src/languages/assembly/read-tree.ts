@@ -1,28 +1,43 @@
 import { isRecord } from "./read-json.ts";
 
+/** What `tree.json` tells of an app. */
+export interface ConstructTree {
+	/**
+	 * The construct paths by logical id. An id that several stacks use has several: each assembly knows better which, so the
+	 * tree is asked last.
+	 */
+	readonly paths: ReadonlyMap<string, readonly string[]>;
+	/** CDK's class of each construct, by path: `aws-cdk-lib.aws_kms.Key`, also for a subclass of the author. */
+	readonly classes: ReadonlyMap<string, string>;
+}
+
+export const NO_TREE: ConstructTree = { paths: new Map(), classes: new Map() };
+
 /** A tree deeper than this is no app's. */
 const MAX_DEPTH = 500;
 
-/**
- * The construct paths of `tree.json` by logical id. An id that several stacks use has several: each assembly knows better
- * which, so the tree is asked last.
- */
-export function readTree(tree: unknown): ReadonlyMap<string, readonly string[]> {
+/** Reads `tree.json`, and leaves out what it does not understand. */
+export function readTree(tree: unknown): ConstructTree {
 	const paths = new Map<string, string[]>();
+	const classes = new Map<string, string>();
 	const open: { readonly node: unknown; readonly depth: number }[] = [{ node: isRecord(tree) ? tree["tree"] : null, depth: 0 }];
 	for (let next = open.pop(); next !== undefined; next = open.pop()) {
 		const { node, depth } = next;
 		if (!isRecord(node) || depth > MAX_DEPTH) {
 			continue;
 		}
-		const { path, attributes, children } = node;
+		const { path, attributes, children, constructInfo } = node;
 		const id = isRecord(attributes) ? attributes["aws:cdk:cloudformation:logicalId"] : undefined;
-		if (typeof id === "string" && typeof path === "string") {
+		const name = isRecord(constructInfo) ? constructInfo["fqn"] : undefined;
+		if (typeof path === "string" && typeof id === "string") {
 			paths.set(id, [...(paths.get(id) ?? []), path]);
+		}
+		if (typeof path === "string" && typeof name === "string") {
+			classes.set(path, name);
 		}
 		for (const child of Object.values(isRecord(children) ? children : {})) {
 			open.push({ node: child, depth: depth + 1 });
 		}
 	}
-	return paths;
+	return { paths, classes };
 }
