@@ -133,6 +133,22 @@ describe("an assembly with a stage and a nested stack", () => {
 		expect(worker?.relatedLocations?.map(({ message }) => message.text)).toEqual(["Called in new ShopStack."]);
 	});
 
+	test("is told once with the source of the app, each construct with its own finding", async () => {
+		const [source, made, both] = [await lint("lib"), await lint("cdk.out"), await lint("lib", "cdk.out")];
+		const rotations = (said: Json): readonly string[] => said.findings.filter(({ rule }) => rule === "require-key-rotation").map(placeOf);
+		expect(new Set(rotations(source)).size).toBeGreaterThan(2);
+		expect(new Set(rotations(both)).size).toBe(rotations(both).length);
+		expect(rotations(both).length).toBe(rotations(made).length);
+		expect(both.findings.find(({ file, rule }) => file === "lib/reports.ts" && rule === "require-key-rotation")).toMatchObject({ fix: "safe", construct: { path: "Shop/Reports/Key/Resource" } });
+	});
+
+	test("is one template where the user names one", async () => {
+		const said = await lint("cdk.out/Shop.template.json");
+		expect(said.summary).toMatchObject({ files: 1, templates: 1 });
+		expect(said.findings.flatMap(({ construct }) => [construct?.path ?? "", ...(construct?.others ?? []).map(({ path }) => path)]).filter((path) => path.startsWith("Prod/"))).toEqual([]);
+	});
+
+	// The last one: the source beside it is mended.
 	test("is never written to, however it is named", async () => {
 		const read = (): string => readdirSync(join(app.folder.path, "cdk.out")).filter((name) => name.endsWith(".json")).map((name) => readFileSync(join(app.folder.path, "cdk.out", name), "utf8")).join("\n");
 		const before = read();
@@ -141,11 +157,5 @@ describe("an assembly with a stage and a nested stack", () => {
 			expect((JSON.parse(stdout) as Json).findings.some(({ construct }) => construct !== undefined)).toBe(true);
 		}
 		expect(read()).toBe(before);
-	});
-
-	test("is one template where the user names one", async () => {
-		const said = await lint("cdk.out/Shop.template.json");
-		expect(said.summary).toMatchObject({ files: 1, templates: 1 });
-		expect(said.findings.flatMap(({ construct }) => [construct?.path ?? "", ...(construct?.others ?? []).map(({ path }) => path)]).filter((path) => path.startsWith("Prod/"))).toEqual([]);
 	});
 });

@@ -31,7 +31,7 @@ describe("what the source and the assembly tell", () => {
 		["of one construct", { ...inAssembly, line: 30 }],
 		["of a construct that another stage makes too", { ...inAssembly, line: 30, construct: { ...construct, path: "X/Y", others: [construct] } }],
 	])("%s is one finding, that of the source, with the construct", (_name, made) => {
-		expect(mergeFindings([made, inSource])).toEqual([{ ...inSource, construct: made.construct }]);
+		expect(mergeFindings([made, inSource], [])).toEqual([{ ...inSource, construct: made.construct }]);
 	});
 
 	test.each([
@@ -40,12 +40,20 @@ describe("what the source and the assembly tell", () => {
 		["another file", { ...inAssembly, file: "lib/other.ts" }],
 		["another construct on another line", { ...inAssembly, line: 30, construct: { ...construct, path: "Orders/OrdersKey2/Resource" } }],
 	])("%s is another finding", (_name, made) => {
-		expect(mergeFindings([inSource, made])).toEqual([inSource, made]);
+		expect(mergeFindings([inSource, made], [])).toEqual([inSource, made]);
 	});
 
 	test("two variables of one function are two", () => {
 		const [a, b] = [{ ...inSource, property: "environment.A" }, { ...inAssembly, property: "Environment.Variables.B" }];
-		expect(mergeFindings([a, b])).toEqual([a, b]);
-		expect(mergeFindings([a, { ...b, property: "Environment.Variables.A" }])).toHaveLength(1);
+		expect(mergeFindings([a, b], [])).toEqual([a, b]);
+		expect(mergeFindings([a, { ...b, property: "Environment.Variables.A" }], [])).toHaveLength(1);
+	});
+
+	test("what the app acknowledges is accepted in its source too, at its place", () => {
+		const { rule, messageId, message, severity, file, line, column, resource, property, fingerprint } = inSource;
+		const suppression = { rule, messageId, message, severity, file, line, column, resource, property, fingerprint, suppression: { kind: "acknowledgement" as const, reason: "By hand", until: null } };
+		expect(mergeFindings([inSource], [suppression])).toEqual([]);
+		expect(mergeFindings([inSource], [{ ...suppression, line: 30 }])).toEqual([inSource]);
+		expect(mergeFindings([inSource], [{ ...suppression, suppression: { ...suppression.suppression, kind: "comment" } }])).toEqual([inSource]);
 	});
 });

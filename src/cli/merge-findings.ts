@@ -1,10 +1,13 @@
-import type { ReportedFinding } from "../report/report.ts";
+import type { ReportedFinding, ReportedSuppression } from "../report/report.ts";
 
 /**
  * Takes together what a run found in an app's source and in the assembly made from it: the same rule about the same
- * construct, or at the same place, is one finding. The source's stays, which can be mended, and learns the construct.
+ * construct, or at the same place, is one finding. The source's stays, which can be mended, and learns the construct. What
+ * the app acknowledges, which the assembly alone tells, is accepted in its source too.
  */
-export function mergeFindings(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
+export function mergeFindings(all: readonly ReportedFinding[], suppressed: readonly ReportedSuppression[]): readonly ReportedFinding[] {
+	const acknowledged = new Set(suppressed.filter(({ suppression }) => suppression.kind === "acknowledgement").map(placeOf));
+	const findings = acknowledged.size === 0 ? all : all.filter((finding) => finding.construct !== undefined || !acknowledged.has(placeOf(finding)));
 	const byRule = new Map<string, ReportedFinding[]>();
 	for (const finding of findings) {
 		if (finding.construct !== undefined) {
@@ -23,6 +26,10 @@ export function mergeFindings(findings: readonly ReportedFinding[]): readonly Re
 		return first?.construct === undefined ? finding : { ...finding, construct: first.construct, ...(first.related === undefined ? {} : { related: first.related }) };
 	});
 	return merged.filter((finding) => !taken.has(finding));
+}
+
+function placeOf({ rule, messageId, file, line, column }: ReportedFinding | ReportedSuppression): string {
+	return JSON.stringify([rule, messageId, file, line, column]);
 }
 
 function keyOf({ rule, messageId, file }: ReportedFinding): string {

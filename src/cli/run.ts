@@ -325,7 +325,7 @@ class Pass {
 	}
 
 	#report(): Report {
-		const findings = [...mergeFindings(this.#findings)].sort(byPlace);
+		const findings = [...mergeFindings(this.#findings, this.#suppressed)].sort(byPlace);
 		const bySeverity = Object.fromEntries(SEVERITIES.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length])) as Record<Severity, number>;
 		return {
 			tool: { name: "kmslint", version: VERSION },
