@@ -1,11 +1,15 @@
-import { testRule } from "../src/testing/rule-tester.ts";
+import { describe, expect, test } from "vitest";
+import { lintSource, testRule } from "../src/testing/rule-tester.ts";
 import { noSecretFromEnvironment } from "./no-secret-from-environment.ts";
 
 const found = (name: string, line: number, column: number) => [{ messageId: "secretVariable", data: { name }, line, column }];
 const HANDLER = "export const handler = async (event) => connect(event);\n";
 
+/** What is found is one question, what can be done about it another. */
+const withoutFix = <Case extends { readonly options?: Readonly<Record<string, unknown>> }>(cases: readonly Case[]): readonly Case[] => cases.map((one) => ({ ...one, options: { fix: "off", ...one.options } }));
+
 testRule(noSecretFromEnvironment, {
-	found: [
+	found: withoutFix([
 		{ name: "a member", code: `${HANDLER}const password = process.env.DB_PASSWORD;`, errors: [{ ...found("DB_PASSWORD", 2, 18)[0], messageId: "secretVariable", endLine: 2, endColumn: 41 }] },
 		{ name: "brackets, and an assertion", code: `${HANDLER}const token = process.env["API_TOKEN"]!;`, errors: found("API_TOKEN", 2, 15) },
 		{ name: "CommonJS", filename: "handler.js", code: `const stripe = require("stripe")(process.env.STRIPE_API_KEY);\nexports.handler = async (event) => stripe.charges.create(event);`, errors: found("STRIPE_API_KEY", 1, 34) },
@@ -21,7 +25,7 @@ testRule(noSecretFromEnvironment, {
 		{ name: "a tool of Lambda in place of a handler", code: `import { Logger } from "@aws-lambda-powertools/logger";\nexport const pool = createPool({ password: process.env.DB_PASSWORD });`, errors: found("DB_PASSWORD", 2, 44) },
 		{ name: "the keys of a user", code: `${HANDLER}const key = process.env.MY_SECRET_ACCESS_KEY;`, errors: found("MY_SECRET_ACCESS_KEY", 2, 13) },
 		{ name: "a module without evidence, where all are asked", options: { modules: "all" }, code: `export const pool = createPool({ password: process.env.DB_PASSWORD });`, errors: found("DB_PASSWORD", 1, 44) },
-	],
+	]),
 	silent: [
 		{ name: "a pointer", code: `${HANDLER}const name = process.env.DB_PASSWORD_PARAMETER_NAME;\nconst arn = process.env.DB_SECRET_ARN;` },
 		{ name: "a ciphertext by its name", code: `${HANDLER}const password = await decrypt(process.env.ENCRYPTED_DB_PASSWORD);` },
@@ -42,4 +46,36 @@ testRule(noSecretFromEnvironment, {
 		{ name: "an allowed name", options: { allow: ["^PUBLIC_DEMO_"] }, code: `${HANDLER}const token = process.env.PUBLIC_DEMO_TOKEN;` },
 		{ name: "another object", code: `${HANDLER}const password = config.env.DB_PASSWORD;` },
 	],
+});
+
+const READS = `exports.handler = async (event) => connect(event, process.env.DB_PASSWORD);\n`;
+
+describe("what can be done about a secret of the environment", () => {
+	const offers = (code: string, options: Readonly<Record<string, unknown>> = {}, filename = "orders.cjs") =>
+		lintSource(code, { "no-secret-from-environment": options }, filename).messages.map(({ messageId, message, suggestions = [] }) => ({ messageId, why: /because (.*?)\. Keep /u.exec(message)?.[1] ?? null, ids: suggestions.map((one) => one.messageId), texts: suggestions.map(({ fix }) => fix.text) }));
+
+	test("is every look-up, in the editor", () => {
+		const [offer] = offers(READS);
+		expect(offer).toMatchObject({ messageId: "secretVariable", ids: ["readParameter", "decryptVariable", "readSecret", "readWithPowertools", "readThroughExtension"] });
+		expect(offer?.texts[0]).toContain('await getSecureParameter("DB_PASSWORD_PARAMETER_NAME")');
+		expect(offer?.texts[1]).toContain('await decryptEnv("ENCRYPTED_DB_PASSWORD")');
+	});
+
+	test("is nothing where the option says so", () => {
+		expect(offers(READS, { fix: "off" })).toMatchObject([{ messageId: "secretVariable", ids: [] }]);
+	});
+
+	test("is one look-up and how to keep the value, where the option names a backend and no record has it", () => {
+		expect(offers(READS, { fix: "kms" })).toMatchObject([{ messageId: "unkeptVariable", ids: ["decryptVariable"] }]);
+	});
+
+	test.each([
+		["there is a fallback", "exports.handler = async () => connect(process.env.DB_PASSWORD ?? fail());", "there is a fallback, which would never be used again"],
+		["another read asks whether it is there", "exports.handler = async () => { if (!process.env.DB_PASSWORD) throw new Error(); return connect(process.env.DB_PASSWORD); };", "the same value stands in another place that stays: the code asks whether it is there"],
+		["it is taken out of the whole", "const { DB_PASSWORD } = process.env;\nexports.handler = async () => connect(DB_PASSWORD);", "it is taken out of `process.env` together with others"],
+		["a function is not async", "const connect = () => pool(process.env.DB_PASSWORD);\nexports.handler = async (event) => connect(event);", "'connect' is not async, and would be another function to its callers if it were"],
+		["a read is accepted", "exports.handler = async () => [\n// eslint-disable-next-line aws-kms/no-secret-from-environment -- soon gone\nprocess.env.DB_PASSWORD,\nprocess.env.DB_PASSWORD];", "another of its reads is accepted by a comment"],
+	])("is said not to be: %s", (_title, code, why) => {
+		expect(offers(code)).toMatchObject([{ messageId: "refusedVariable", why, ids: [] }]);
+	});
 });

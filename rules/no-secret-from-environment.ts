@@ -1,4 +1,7 @@
+import type { TSESTree } from "@typescript-eslint/utils";
 import { classOfName, wordsOf } from "../src/detect/name-kind.ts";
+import type { EnvironmentTarget } from "../src/fix/lookup/lookup.ts";
+import { REASONS } from "../src/fix/lookup/refusal.ts";
 import { environmentReads, type EnvironmentRead } from "../src/languages/handler/environment-reads.ts";
 import { setsEnvironment } from "../src/languages/handler/environment-writes.ts";
 import { importedModules, lambdaEvidence } from "../src/languages/handler/evidence.ts";
@@ -6,7 +9,9 @@ import { isForDevelopment } from "../src/languages/handler/fallbacks.ts";
 import type { SourceModule } from "../src/languages/handler/source-module.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
 import { isOnlyAsked, leadsToSecret, variableLeadsToSecret } from "../src/languages/handler/value-use.ts";
+import { LOOKUP_DEFAULTS, LOOKUP_MESSAGES, LOOKUP_OPTIONS, lookupOffers, renderBackend, type FixMode, type LookupOffer, type LookupRuleOptions } from "../src/rule/lookup-offers.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
+import { suppressedAt } from "../src/rule/suppressed-at.ts";
 
 /**
  * `GetFunction` and `GetFunctionConfiguration` show the variables of a function, decrypted, to everybody who may call them,
@@ -18,18 +23,22 @@ export const noSecretFromEnvironment = defineRule({
 	description: "Disallow reading a secret from the environment of a Lambda function",
 	types: null,
 	severity: "high",
-	fix: "none",
+	fix: "option",
 	presets: { recommended: "warn", strict: "error", audit: ["error", { modules: "all" }] },
 	compliance: [{ standard: "CWE", ids: ["CWE-526", "CWE-522"], source: "https://cwe.mitre.org/data/definitions/526.html" }],
 	options: {
 		allow: { type: "array", items: { type: "string" }, description: "Names of variables that may hold a secret: regular expressions" },
 		modules: { enum: ["lambda", "all"], description: "Which modules are asked: those that show that they run in Lambda (a handler, types or tools of Lambda), or all but those of CDK" },
+		...LOOKUP_OPTIONS,
 	},
-	defaults: { allow: [] as readonly string[], modules: "lambda" as "lambda" | "all" },
+	defaults: { allow: [] as readonly string[], modules: "lambda" as "lambda" | "all", ...LOOKUP_DEFAULTS },
 	messages: {
 		secretVariable: "The secret '{{name}}' comes from the environment, which everybody sees who may call `GetFunctionConfiguration`. Keep it in Parameter Store or Secrets Manager, give the function its name, and read it from there.",
+		refusedVariable: "The secret '{{name}}' comes from the environment, which everybody sees who may call `GetFunctionConfiguration`. No look-up can take its place, because {{reason}}. Keep it in Parameter Store or Secrets Manager, give the function its name, and read it from there.",
+		unkeptVariable: "The secret '{{name}}' comes from the environment, which everybody sees who may call `GetFunctionConfiguration`. `--fix` makes a look-up of it once its value is kept elsewhere: run `kmslint secrets store{{backend}}` or `kmslint secrets export{{backend}}` where the template sets it.",
+		...LOOKUP_MESSAGES,
 	},
-	*checkModule(module, { allow, modules }) {
+	*checkModule(module, { allow, modules, ...lookups }) {
 		if (isTestFile(module) || !(modules === "all" ? !isInfrastructure(module) : lambdaEvidence(module).isLambda)) {
 			return;
 		}
@@ -37,17 +46,53 @@ export const noSecretFromEnvironment = defineRule({
 		const reads = environmentReads(module).filter(({ name }) => isSecretVariable(name) && !allowed.some((pattern) => pattern.test(name)));
 		// What one place uses as a pointer or as a ciphertext is one everywhere.
 		const elsewhere = new Set(reads.filter((read) => leadsElsewhere(read, module)).map(({ name }) => name));
-		for (const read of reads) {
-			if (!elsewhere.has(read.name) && !setsEnvironment(read.name, module) && !(read.shape === "expression" && isOnlyAsked(read.node)) && !isForDevelopment(read.node, module)) {
-				yield findingFor(read);
-			}
+		const found = reads.filter((read) => !elsewhere.has(read.name) && !setsEnvironment(read.name, module) && !(read.shape === "expression" && isOnlyAsked(read.node)) && !isForDevelopment(read.node, module));
+		if (found.length === 0) {
+			return;
+		}
+		const offers = offersFor(new Set(found.map(({ name }) => name)), module, lookups);
+		for (const read of found) {
+			yield findingFor(read, offers.get(read.name) ?? new Map<TSESTree.Node, LookupOffer>(), lookups.fix);
 		}
 	},
 });
 
-/** The one place where a finding is made: what a rewrite offers is attached here. */
-function findingFor({ name, node }: EnvironmentRead): Finding {
-	return { at: { start: node.range[0], end: node.range[1] }, messageId: "secretVariable", data: { name }, property: name };
+/** What is offered for a variable, by its read, or why nothing is. Once a look-up is there, the variable goes: all of its reads do, or none. */
+function offersFor(names: ReadonlySet<string>, module: SourceModule, options: LookupRuleOptions): ReadonlyMap<string, ReadonlyMap<TSESTree.Node, LookupOffer> | string> {
+	const isAccepted = suppressedAt(module, "no-secret-from-environment");
+	const offers = new Map<string, ReadonlyMap<TSESTree.Node, LookupOffer> | string>();
+	const targets: EnvironmentTarget[] = [];
+	for (const name of names) {
+		const all = environmentReads(module).filter((read) => read.name === name);
+		const members = all.flatMap(({ shape, node }) => (shape === "expression" && node.type === "MemberExpression" ? [node] : []));
+		if (all.some(({ node }) => isAccepted(node.range[0]))) {
+			offers.set(name, "another of its reads is accepted by a comment");
+		} else if (members.length < all.length) {
+			offers.set(name, all.some(({ shape }) => shape === "pattern") ? REASONS.destructured() : "it is read through a function or a schema");
+		} else {
+			targets.push(...members.map((node) => ({ kind: "environment", node, variable: name }) as const));
+		}
+	}
+	const planned = lookupOffers(module, targets.sort((a, b) => a.node.range[0] - b.node.range[0]), options);
+	for (const name of names) {
+		if (!offers.has(name)) {
+			offers.set(name, new Map(targets.filter(({ variable }) => variable === name).map((target) => [target.node, planned.of(target)])));
+		}
+	}
+	return offers;
+}
+
+/** The one place where a finding is made. */
+function findingFor({ name, node }: EnvironmentRead, offers: ReadonlyMap<TSESTree.Node, LookupOffer> | string, fix: FixMode): Finding {
+	const offer = typeof offers === "string" ? null : (offers.get(node) ?? null);
+	const refusal = fix === "off" ? null : typeof offers === "string" ? offers : (offer?.refusal ?? null);
+	const said =
+		refusal !== null
+			? { messageId: "refusedVariable", data: { name, reason: refusal } }
+			: offer?.isUnkept === true
+				? { messageId: "unkeptVariable", data: { name, backend: renderBackend(fix) } }
+				: { messageId: "secretVariable", data: { name } };
+	return { at: { start: node.range[0], end: node.range[1] }, ...said, property: name, fix: offer?.fix ?? null, suggestions: offer?.suggestions ?? [] };
 }
 
 /** Lambda sets these itself: the keys of the function's role, which last for hours. */
