@@ -44,6 +44,8 @@ testRule(noStaticCredentials, {
 			errors: [{ ...variable("S3Client", "MY_KEY_ID`, `MY_SECRET", "credentials", 4, 2)[0], messageId: "variableKeys", suggestions: [{ messageId: "removeKeys", data: { property: "credentials" }, output: `${S3}${HANDLER}const s3 = new S3Client({\n\tregion: "eu-west-1",\n});` }] }],
 		},
 		{ name: "no suggestion that would lose a comment", code: `${S3}${HANDLER}const s3 = new S3Client({ region, credentials: { /* of the user */ accessKeyId: process.env.MY_KEY_ID, secretAccessKey: process.env.MY_SECRET } });`, errors: variable("S3Client", "MY_KEY_ID`, `MY_SECRET", "credentials", 3, 35) },
+		{ name: "an id in the source, its secret in a variable", code: `${S3}${HANDLER}const s3 = new S3Client({ /* user */ credentials: { accessKeyId: "${ID}", secretAccessKey: process.env.MY_SECRET } });`, errors: [{ ...variable("S3Client", "MY_SECRET", "credentials", 3, 38)[0], messageId: "variableKeys" }] },
+		{ name: "a single client of version 2, by the author's name", filename: "handler.js", code: `const Store = require("aws-sdk/clients/s3");\nconst s3 = new Store({ accessKeyId: "${ID}", secretAccessKey: "${SECRET}" });`, errors: literal("Store", "accessKeyId", 2, 24) },
 		{ name: "version 2, from the environment", filename: "handler.js", code: `${V2}AWS.config.update({ accessKeyId: process.env.MY_KEY_ID, secretAccessKey: process.env.MY_SECRET });\nexports.handler = async (event) => new AWS.S3().listBuckets().promise();`, errors: variable("AWS.config", "MY_KEY_ID`, `MY_SECRET", "accessKeyId", 2, 21) },
 		{
 			name: "the role's keys without their token",

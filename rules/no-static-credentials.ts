@@ -62,7 +62,7 @@ function variableKeys(keys: GivenKeys, module: SourceModule): Finding | null {
 	const secret = variableOf(keys.secret, module);
 	const id = keys.keyId === null ? null : variableOf(keys.keyId, module);
 	// Another vendor's store of the same kind knows no role.
-	if (secret === null || (keys.keyId !== null && id === null) || (keys.endpoint !== null && !isAmazon(keys.endpoint, module)) || !lambdaEvidence(module).isLambda) {
+	if (secret === null || (keys.keyId !== null && id === null && staticTextOf(keys.keyId, module) === null) || (keys.endpoint !== null && !isAmazon(keys.endpoint, module)) || !lambdaEvidence(module).isLambda) {
 		return null;
 	}
 	const property = propertyName(keys);

@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { classOfName } from "../detect/name-kind.ts";
+import { ancestorsOf, nodesOf } from "../languages/handler/nodes-of.ts";
 import { findSdkCalls, type SdkCall } from "../languages/handler/sdk-calls.ts";
 import type { SourceModule } from "../languages/handler/source-module.ts";
 import { followNames, nameOfKey, unwrap, valuesOf, variableOf } from "../languages/handler/variable-of.ts";
@@ -87,6 +88,9 @@ function storedInCall(node: TSESTree.CallExpression, module: SourceModule, depth
 	}
 	const callee = unwrap(node.callee);
 	const [first] = node.arguments;
+	if (callee.type === "Identifier") {
+		return storedByFunction(callee, module, depth);
+	}
 	if (callee.type !== "MemberExpression") {
 		return null;
 	}
@@ -99,6 +103,21 @@ function storedInCall(node: TSESTree.CallExpression, module: SourceModule, depth
 		return stored?.kind !== "value" ? null : name === "parse" ? { kind: "object" } : VALUE;
 	}
 	return SAME.has(name) ? storedIn(callee.object, module, depth + 1) : null;
+}
+
+/** What a function of the module gives back. */
+function storedByFunction(callee: TSESTree.Identifier, module: SourceModule, depth: number): Stored | null {
+	const definition = variableOf(callee, module)?.defs[0]?.node as TSESTree.Node | undefined;
+	const called = definition?.type === "VariableDeclarator" && definition.init !== null ? unwrap(definition.init) : definition;
+	if (called?.type !== "FunctionDeclaration" && called?.type !== "ArrowFunctionExpression" && called?.type !== "FunctionExpression") {
+		return null;
+	}
+	const given = called.body.type === "BlockStatement" ? nodesOf(module, "ReturnStatement").flatMap((statement) => (statement.argument !== null && ownerOf(statement) === called ? [statement.argument] : [])) : [called.body];
+	return given.map((value) => storedIn(value, module, depth + 1)).find((stored) => stored !== null) ?? null;
+}
+
+function ownerOf(statement: TSESTree.Node): TSESTree.Node | undefined {
+	return [...ancestorsOf(statement)].find(({ type }) => type === "FunctionDeclaration" || type === "FunctionExpression" || type === "ArrowFunctionExpression");
 }
 
 function isNamed(node: TSESTree.Node, name: string): boolean {

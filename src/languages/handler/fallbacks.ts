@@ -3,7 +3,7 @@ import { environmentNameOf, environmentReads } from "./environment-reads.ts";
 import { nodesOf } from "./nodes-of.ts";
 import type { SourceModule } from "./source-module.ts";
 import { staticTextOf } from "./static-text.ts";
-import { nameOfKey, textOf, unwrap } from "./variable-of.ts";
+import { nameOfKey, textOf, unwrap, valuesOf, variableOf } from "./variable-of.ts";
 
 /** A literal that stands in for a setting that may be missing. */
 export interface Fallback {
@@ -26,6 +26,8 @@ export function* fallbacksOf(module: SourceModule): Iterable<Fallback> {
 	for (const node of nodesOf(module, "AssignmentExpression")) {
 		if (node.operator === "??=" || node.operator === "||=") {
 			yield* fallbacks(settingOf(node.left, module), node.right, node, module);
+		} else if (node.operator === "=" && isMissing(node, module)) {
+			yield* fallbacks(firstSettingOf(node.left, module), node.right, node, module);
 		}
 	}
 	for (const node of nodesOf(module, "ConditionalExpression")) {
@@ -56,6 +58,24 @@ function* fallbacks(name: string | null, given: TSESTree.Node, whole: TSESTree.N
 			yield { name, node, text, whole };
 		}
 	}
+}
+
+/** The setting that a name was first given, or that is written itself. */
+function firstSettingOf(node: TSESTree.Node, module: SourceModule): string | null {
+	const variable = node.type === "Identifier" ? variableOf(node, module) : null;
+	const [first] = variable === null ? [node] : (valuesOf(variable) ?? []);
+	return first === undefined ? null : settingOf(first, module);
+}
+
+/** `if (!secret) { secret = "…"; }`: true for the assignment. */
+function isMissing({ left, parent }: TSESTree.AssignmentExpression, { text }: SourceModule): boolean {
+	const statement = parent.parent?.type === "BlockStatement" ? parent.parent.parent : parent.parent;
+	if (parent.type !== "ExpressionStatement" || statement?.type !== "IfStatement") {
+		return false;
+	}
+	const { test } = statement;
+	const asked = test.type === "UnaryExpression" && test.operator === "!" ? test.argument : test.type === "BinaryExpression" && (test.operator === "===" || test.operator === "==") ? test.left : null;
+	return asked !== null && text.slice(...asked.range) === text.slice(...left.range);
 }
 
 /** What a ternary may come to. */

@@ -112,18 +112,15 @@ function takenBy(call: TSESTree.CallExpression | TSESTree.NewExpression, module:
 	const imported = resolveImport(call.callee, module);
 	if (imported !== null && AWS.test(imported.module)) {
 		const wraps = imported.path.at(-1) === "Credentials" || imported.path.at(-1) === "fromStatic";
-		return (wraps ? takerOf(call, module, options, depth + 1) : null) ?? { client: spell(imported), options };
+		return (wraps ? takerOf(call, module, options, depth + 1) : null) ?? { client: spell(call.callee, imported, module), options };
 	}
 	const callee = unwrap(call.callee);
 	const isResolve = callee.type === "MemberExpression" && callee.object.type === "Identifier" && callee.object.name === "Promise" && nameOfKey(callee.property, callee.computed) === "resolve";
 	return isResolve ? takerOf(call, module, options, depth + 1) : null;
 }
 
-/** `S3Client`, `AWS.S3`, `AWS.config`. */
-function spell({ module, path }: Imported): string {
-	const names = path.filter((name) => name !== "default");
-	if (module === "aws-sdk") {
-		return ["AWS", ...names.filter((name) => name !== "update")].join(".");
-	}
-	return names.at(-1) ?? module;
+/** As the author calls it, where that is a name: `S3Client`, `AWS.S3`, `AWS.config`. */
+function spell(callee: TSESTree.Node, { module: from, path }: Imported, { text }: SourceModule): string {
+	const written = text.slice(...callee.range);
+	return /^[\w.$]{1,60}$/u.test(written) ? written.replace(/\.update$/u, "") : (path.at(-1) ?? from);
 }

@@ -7,7 +7,7 @@ import { followNames, nameOfKey, unwrap, variableOf } from "./variable-of.ts";
 /** A call that writes where people read: a log, a trace. */
 export interface LogCall {
 	readonly kind: "log" | "trace";
-	readonly node: TSESTree.CallExpression;
+	readonly node: TSESTree.CallExpression | TSESTree.NewExpression;
 	readonly arguments: readonly TSESTree.Node[];
 	/** True where the logger is made with a redaction of its own, which knows the keys of objects but not what is inside a text. */
 	readonly redactsKeys: boolean;
@@ -31,6 +31,22 @@ export function* findLogCalls(module: SourceModule): Iterable<LogCall> {
 			yield { kind, node, arguments: node.arguments, redactsKeys: redacts(unwrap(node.callee), module) };
 		}
 	}
+	for (const node of [...nodesOf(module, "NewExpression"), ...nodesOf(module, "CallExpression")]) {
+		const given = alwaysLogged(node, module);
+		if (given.length > 0) {
+			yield { kind: "log", node, arguments: given, redactsKeys: redacts(node, module) };
+		}
+	}
+}
+
+/** Options of loggers whose values stand in every entry. */
+const ALWAYS = new Set(["persistentKeys", "persistentLogAttributes", "base", "defaultMeta", "bindings"]);
+
+/** `new Logger({ persistentKeys: { … } })`, `pino({ base: { … } })`: what every entry will hold. */
+function alwaysLogged(node: TSESTree.NewExpression | TSESTree.CallExpression, module: SourceModule): readonly TSESTree.Node[] {
+	const [first] = node.arguments;
+	const imported = first?.type === "ObjectExpression" ? resolveImport(node.callee, module) : null;
+	return first?.type === "ObjectExpression" && imported !== null && LOGGERS.test(imported.module) ? first.properties.flatMap((property) => (property.type === "Property" && ALWAYS.has(nameOfKey(property.key, property.computed) ?? "") ? [property.value] : [])) : [];
 }
 
 function kindOf(node: TSESTree.CallExpression, module: SourceModule): LogCall["kind"] | null {
