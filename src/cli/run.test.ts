@@ -504,4 +504,17 @@ describe("source files", () => {
 		expect(said.stdout).toContain("error b.js:1:18 ");
 		expect(said.stdout).toContain("in 3 source files · 2 errors");
 	});
+
+	test.each([
+		["a bare directive, which was written for other rules", "/* eslint-disable */\n", 1, 0, ["no-hardcoded-secret"]],
+		["a directive without a reason", "/* eslint-disable aws-kms/no-hardcoded-secret */\n", 1, 0, ["no-invalid-suppression", "no-hardcoded-secret"]],
+		["a directive whose day has passed", "/* eslint-disable aws-kms/no-hardcoded-secret -- rotated until: 2020-01-31 */\n", 1, 0, ["no-invalid-suppression", "no-hardcoded-secret"]],
+		["a directive with a reason", "/* eslint-disable aws-kms/no-hardcoded-secret -- revoked */\n", 0, 1, []],
+		["a directive that hides nothing of ours", "/* eslint-disable no-console */\n/* eslint-disable */\n/* eslint-enable */\n", 1, 0, ["no-hardcoded-secret"]],
+	])("with %s", async (_, directive, code, suppressed, rules) => {
+		const said = await folderOf({ "handler.js": `${directive}export const token = "${fakeSecret("github-personal-token")}";\n` }).run(["-f", "json"]);
+		expect(json(said)).toMatchObject({ summary: { suppressed } });
+		expect(json(said).findings.map(({ rule }) => rule)).toEqual(rules);
+		expect(said.code).toBe(code);
+	});
 });

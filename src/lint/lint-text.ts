@@ -1,6 +1,6 @@
 import { Linter } from "eslint/universal";
 import plugin, { NAMESPACE, rulesOf } from "../index.ts";
-import { readReason, type Suppression } from "../model/suppression.ts";
+import { readReason, stateOf, type Suppression } from "../model/suppression.ts";
 import { findInlineCode } from "../languages/template/inline-code.ts";
 import { readingOf } from "../languages/template/language.ts";
 import { detailsOf, type FindingDetail, type UnknownDetail } from "../rule/details.ts";
@@ -154,8 +154,13 @@ export class TextLinter {
 			const rule = (message.ruleId ?? "").replace(`${NAMESPACE}/`, "");
 			return byPlace.get(`${rule}:${String(message.line)}:${String(message.column)}:${message.message}`)?.shift();
 		};
-		const findings = messages.flatMap((message): readonly LintedFinding[] => {
-			const finding = message.ruleId === null ? this.#unused(message, index, details.asked) : detailOf(message);
+		const hidden = (this.#linter as unknown as WithSuppressed).getSuppressedMessages().map((message) => {
+			const { reason, until } = readReason(message.suppressions[0]?.justification ?? "");
+			return { message, reason, until, counts: stateOf({ reason, until }) === "valid" };
+		});
+		// ESLint lets a directive hide what it likes; one without a reason was written for other rules, or does not count.
+		const findings = [...messages, ...hidden.filter(({ counts }) => !counts).map(({ message }) => message)].flatMap((message): readonly LintedFinding[] => {
+			const finding = message.ruleId === null ? this.#unused(message, index, details.asked, kind) : detailOf(message);
 			return finding === undefined
 				? []
 				: [
@@ -170,9 +175,8 @@ export class TextLinter {
 		});
 		const suppressed = [
 			...details.suppressed.map(({ suppression, ...detail }): SuppressedFinding => ({ ...detail, kind: suppression.kind, reason: suppression.reason ?? "", until: suppression.until })),
-			...(this.#linter as unknown as WithSuppressed).getSuppressedMessages().flatMap((message): readonly SuppressedFinding[] => {
+			...hidden.filter(({ counts }) => counts).flatMap(({ message, reason, until }): readonly SuppressedFinding[] => {
 				const detail = detailOf(message);
-				const { reason, until } = readReason(message.suppressions[0]?.justification ?? "");
 				return detail === undefined ? [] : [{ ...detail, kind: "comment", reason: reason ?? "", until }];
 			}),
 		];
@@ -180,12 +184,13 @@ export class TextLinter {
 	}
 
 	/** ESLint's own word on a directive that hid nothing, as a finding; undefined where the rules it names were not asked. */
-	#unused(message: Linter.LintMessage, index: LineIndex, asked: ReadonlySet<string>): FindingDetail | undefined {
+	#unused(message: Linter.LintMessage, index: LineIndex, asked: ReadonlySet<string>, kind: LintedText["kind"]): FindingDetail | undefined {
 		if (!message.message.startsWith("Unused eslint-disable") || !asked.has(UNUSED_RULE)) {
 			return undefined;
 		}
 		const rules = [...message.message.matchAll(/'([^']+)'/gu)].map(([, name = ""]) => name.replace(`${NAMESPACE}/`, ""));
-		if (rules.length > 0 && !rules.some((rule) => asked.has(rule))) {
+		// In a program, a directive that names no rule is about everybody's.
+		if (rules.length > 0 ? !rules.some((rule) => asked.has(rule)) : kind === "source") {
 			return undefined;
 		}
 		const named = rules.length === 0 ? "every rule" : rules.map((rule) => `'${rule}'`).join(", ");

@@ -43,7 +43,7 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})$/u;
  *
  * @param now the day that decides, in UTC; the day that `until` names still counts
  */
-export function stateOf({ reason, until }: Suppression, now: Date = new Date()): SuppressionState {
+export function stateOf({ reason, until }: Pick<Suppression, "reason" | "until">, now: Date = new Date()): SuppressionState {
 	if (reason === null || reason.trim() === "") {
 		return "missingReason";
 	}
