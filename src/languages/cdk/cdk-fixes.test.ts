@@ -62,7 +62,7 @@ function nameOf(path: string): string {
 
 /** What the fixes change in the templates, and nothing else. */
 const INTENDED: Readonly<Record<string, readonly string[]>> = {
-	access: ["Initial/ServiceRole/DefaultPolicy PolicyDocument", "Role Policies"],
+	access: ["Initial/ServiceRole/DefaultPolicy PolicyDocument", "Raw/CustomResourcePolicy PolicyDocument", "Role Policies"],
 	fleet: ["Group/LaunchConfig BlockDeviceMappings", "KeyOnly LaunchTemplateData", "PlainCluster StorageEncrypted", "PlainDb StorageEncrypted", "PlainSearch EncryptionAtRestOptions", "Server BlockDeviceMappings", "Template LaunchTemplateData"],
 	legacy: ["Files BucketEncryption", "LegacyKey EnableKeyRotation", "Raw KmsKeyArn", "Worker KmsKeyArn"],
 	orders: ["ApiToken NoEcho", "Bundled KmsKeyArn", "Canary RunConfig", "Literal Environment", "OffKey EnableKeyRotation", "PlainKey EnableKeyRotation", "SingletonLambda5f6b6c3e9d5b4f0f8f7e3f0c4f1f2a10 KmsKeyArn", "Spread KmsKeyArn", "WithHidden Environment", "WithParameter Environment"],

@@ -6,6 +6,7 @@ import { Builder, type PathOrigin } from "./builder.ts";
 import { CdkEditor, type ObjectOrigin } from "./cdk-editor.ts";
 import { CdkResource } from "./cdk-resource.ts";
 import type { Construct } from "./construct.ts";
+import { addPolicies } from "./constructs/identities.ts";
 import { isEnforced } from "./enforced.ts";
 import type { Evaluator } from "./evaluate.ts";
 import { findConstructs } from "./find-constructs.ts";
@@ -132,7 +133,11 @@ function readConstruct(builder: Builder): void {
 		}
 	} else {
 		builder.readProperties(spec);
-		spec.build?.(builder);
+		if (spec.build === undefined) {
+			addPolicies(builder, null, builder.get("initialPolicy"));
+		} else {
+			spec.build(builder);
+		}
 	}
 	applyOverrides(builder);
 }

@@ -33,6 +33,8 @@ const METHODS = new Set([
 	"addEnvironment",
 	"addToRolePolicy",
 	"addToPrincipalPolicy",
+	"addToTaskRolePolicy",
+	"addToExecutionRolePolicy",
 	"addToPolicy",
 	"addToResourcePolicy",
 	"addStatements",

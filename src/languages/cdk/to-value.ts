@@ -65,7 +65,7 @@ export class Translator {
 			case "branches":
 				return { kind: "branches", span, branches: js.branches.map(({ when, value }) => ({ when, value: this.toValue(value, naming) })) };
 			case "static":
-				return pseudoOf(js.entity, span) ?? { kind: "unresolved", span, why: "CDK knows it" };
+				return pseudoOf(js.entity, span) ?? anyResource(js.entity, span) ?? { kind: "unresolved", span, why: "CDK knows it" };
 			case "call":
 				return this.#call(js.entity, js.args, js, span);
 			case "instance":
@@ -236,6 +236,11 @@ function pseudoOf({ module, path: [owner, name = ""] }: Imported, span: Span): V
 	const known: Readonly<Record<string, string>> = { ACCOUNT_ID: "AccountId", REGION: "Region", PARTITION: "Partition", STACK_NAME: "StackName", STACK_ID: "StackId", URL_SUFFIX: "URLSuffix", NO_VALUE: "NoValue" };
 	const pseudo = known[name];
 	return name === "NO_VALUE" ? { kind: "absent", span, explicit: true } : pseudo === undefined ? null : { kind: "reference", span, to: { of: "pseudo", name: `AWS::${pseudo}` } };
+}
+
+/** `AwsCustomResourcePolicy.ANY_RESOURCE`. */
+function anyResource({ path: [owner, name] }: Imported, span: Span): Value | null {
+	return owner === "AwsCustomResourcePolicy" && name === "ANY_RESOURCE" ? { kind: "list", span, items: [{ kind: "literal", span, value: "*", text: "*", via: null }], open: false, origin: null } : null;
 }
 
 /** CloudFormation's attribute behind a property of a construct; null for its `Ref`. */

@@ -1,7 +1,7 @@
 import type { Value } from "../../../model/value.ts";
 import type { Builder } from "../builder.ts";
 import { findJsEntry, type Js, type ObjectJs } from "../js.ts";
-import { addRole } from "./identities.ts";
+import { addPolicies, addRole } from "./identities.ts";
 import { type ConstructSpec, key } from "./spec.ts";
 import { eachWay } from "./stores.ts";
 
@@ -28,6 +28,7 @@ function buildTask(builder: Builder): void {
 		const command = props.kind === "object" ? findJsEntry(props, "command") : undefined;
 		containers.push({ ...builder.map(call.span, "", { Environment: environment === undefined ? undefined : pairsOf(builder, environment.value), Command: command === undefined ? undefined : builder.value(command.value) }), origin: null });
 	}
+	addPolicies(builder, null, { kind: "absent", span: builder.head, explicit: false });
 	if (containers.length > 0) {
 		builder.put("ContainerDefinitions", { kind: "list", span: builder.head, items: containers, open: true, origin: null });
 	}
@@ -93,6 +94,21 @@ const PROJECT: ConstructSpec = {
 	},
 };
 
+/** Across accounts a pipeline needs a key, and makes one that is never rotated unless it is told to. */
+const PIPELINE: ConstructSpec = {
+	type: "CDK::aws-codepipeline::Pipeline",
+	properties: {},
+	build(builder): void {
+		const across = builder.get("crossAccountKeys");
+		const rotates = builder.get("enableKeyRotation");
+		const isOwn = builder.get("artifactBucket").kind === "absent" && builder.get("codePipeline").kind === "absent";
+		if (isOwn && across.kind === "literal" && across.value === true && (rotates.kind === "absent" || (rotates.kind === "literal" && rotates.value !== true))) {
+			builder.autoKey(rotates.kind === "literal" ? rotates.span : across.span, false);
+		}
+		addPolicies(builder, null, { kind: "absent", span: builder.head, explicit: false });
+	},
+};
+
 const PATTERNS = ["ApplicationLoadBalancedFargateService", "ApplicationLoadBalancedEc2Service", "NetworkLoadBalancedFargateService", "NetworkLoadBalancedEc2Service", "ApplicationMultipleTargetGroupsFargateService", "ApplicationMultipleTargetGroupsEc2Service", "NetworkMultipleTargetGroupsFargateService", "NetworkMultipleTargetGroupsEc2Service", "QueueProcessingFargateService", "QueueProcessingEc2Service", "ScheduledFargateTask", "ScheduledEc2Task"];
 
 export const CONTAINERS: Readonly<Record<string, ConstructSpec>> = {
@@ -136,6 +152,8 @@ export const CONTAINERS: Readonly<Record<string, ConstructSpec>> = {
 	"aws-batch.EcsEc2ContainerDefinition": BATCH,
 	"aws-codebuild.Project": PROJECT,
 	"aws-codebuild.PipelineProject": PROJECT,
+	"aws-codepipeline.Pipeline": PIPELINE,
+	"pipelines.CodePipeline": PIPELINE,
 	"aws-amplify.App": {
 		type: "AWS::Amplify::App",
 		properties: { environmentVariables: null },

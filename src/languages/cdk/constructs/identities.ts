@@ -31,9 +31,6 @@ function itemsOf(js: Js): { readonly items: readonly Js[]; readonly open: boolea
  */
 export function addRole(builder: Builder, service: string): void {
 	const given = builder.get("role");
-	const initial = itemsOf(builder.get("initialPolicy"));
-	const added = ["addToRolePolicy", "addToPrincipalPolicy", "addToPolicy"].flatMap((name) => builder.calls(name)).map((call) => builder.argument(call, 0));
-	const statements = [...initial.items, ...added].map((js) => builder.value(js));
 	let role: string | null = null;
 	if (given.kind === "absent") {
 		role = builder.add("ServiceRole", "AWS::IAM::Role", builder.head, {
@@ -43,6 +40,17 @@ export function addRole(builder: Builder, service: string): void {
 		});
 		builder.put("Role", { kind: "reference", span: builder.head, to: { of: "resource", id: role, attribute: "Arn" } });
 	}
+	addPolicies(builder, role, builder.get("initialPolicy"));
+}
+
+/** Methods by which a construct's role is allowed more. */
+const ALLOWING = ["addToRolePolicy", "addToPrincipalPolicy", "addToPolicy", "addToTaskRolePolicy", "addToExecutionRolePolicy"];
+
+/** The policy of what is given at first, and of what is added to the construct's role later. */
+export function addPolicies(builder: Builder, role: string | null, first: Js): void {
+	const initial = itemsOf(first);
+	const added = ALLOWING.flatMap((name) => builder.calls(name)).map((call) => builder.argument(call, 0));
+	const statements = [...initial.items, ...added].map((js) => builder.value(js));
 	if (statements.length > 0) {
 		const name: Value = role === null ? { kind: "unresolved", span: builder.head, why: "the role is another's" } : { kind: "reference", span: builder.head, to: { of: "resource", id: role, attribute: null } };
 		builder.add("DefaultPolicy", "AWS::IAM::Policy", builder.head, {
@@ -88,6 +96,16 @@ export const IDENTITIES: Readonly<Record<string, ConstructSpec>> = {
 			buildIdentity(builder);
 			// Grants add to it, and managed policies are objects of CDK.
 			builder.setOpen();
+		},
+	},
+	// AwsCustomResourcePolicy.fromStatements([new PolicyStatement({ … })])
+	"custom-resources.AwsCustomResource": {
+		type: "CDK::custom-resources::AwsCustomResource",
+		properties: { policy: null },
+		build(builder): void {
+			const policy = builder.get("policy");
+			const isWritten = policy.kind === "call" && policy.entity.path[1] === "fromStatements";
+			addPolicies(builder, null, isWritten ? builder.translator.argument(policy.args, 0, policy.frame, policy.span) : { kind: "absent", span: builder.head, explicit: false });
 		},
 	},
 	"aws-iam.User": { type: "AWS::IAM::User", properties: { ...IDENTITY, password: "LoginProfile.Password" }, build: buildIdentity },
