@@ -28,6 +28,8 @@ testRule(noUploadPolicyPitfall, {
 		{ name: "a policy about transport", code: policy(KMS, "{ Bool: { 'aws:SecureTransport': 'false' } }") },
 		{ name: "the bucket is another template's", code: policy(KMS, NOT_KMS).replace("!Ref B", "!ImportValue Bucket") },
 		{ name: "the key is AWS's own, so there is none to keep to", code: policy("SSEAlgorithm: 'aws:kms'", RIGHT) },
+		{ name: "a key is asked for where the bucket's default names none", code: policy("SSEAlgorithm: AES256", `{ StringNotEquals: { '${KEY_HEADER}': !GetAtt K.Arn } }`) },
+		{ name: "a key with `IfExists`", code: policy(KMS, `{ ArnNotEqualsIfExists: { '${KEY_HEADER}': !GetAtt K.Arn } }`) },
 		{ name: "an Allow", code: policy(KMS, NOT_KMS).replace("Effect: Deny", "Effect: Allow") },
 		{ name: "another action", code: policy(KMS, NOT_KMS).replace("s3:PutObject", "s3:GetObject") },
 		{ name: "a value that only deploy time knows", code: policy(KMS, `{ StringNotEquals: { '${HEADER}': !ImportValue Algorithm } }`) },
@@ -39,7 +41,7 @@ testRule(noUploadPolicyPitfall, {
 			errors: [
 				{
 					messageId: "blocksDefault",
-					data: { id: "P", operator: "StringNotEquals", when: "" },
+					data: { id: "P", operator: "StringNotEquals", header: HEADER, when: "" },
 					line: 4,
 					column: 235,
 					suggestions: [{ messageId: "addNull", output: policy(KMS, `{ StringNotEquals: { '${HEADER}': 'aws:kms' }, "Null": { s3:x-amz-server-side-encryption: "false" } }`, OTHER_KEY) }],
@@ -47,6 +49,17 @@ testRule(noUploadPolicyPitfall, {
 			],
 		},
 		{ name: "`IfExists` lets nothing through: IAM takes an absent header for a match", code: policy(KMS, `{ StringNotEqualsIfExists: { '${HEADER}': 'aws:kms' } }`, OTHER_KEY), errors: [{ messageId: "blocksDefault", suggestions: 1 }] },
+		{
+			name: "uploads that leave the key to the bucket's default",
+			code: policy(KMS, `{ StringNotEquals: { '${KEY_HEADER}': !GetAtt K.Arn } }`),
+			errors: [
+				{
+					messageId: "blocksDefault",
+					data: { id: "P", operator: "StringNotEquals", header: KEY_HEADER, when: "" },
+					suggestions: [{ messageId: "addNull", output: policy(KMS, `{ StringNotEquals: { '${KEY_HEADER}': !GetAtt K.Arn }, "Null": { ${KEY_HEADER}: "false" } }`) }],
+				},
+			],
+		},
 		{ name: "every bucket encrypts by default since 2023", code: policy(null, `{ StringNotEquals: { '${HEADER}': AES256 } }`), errors: [{ messageId: "blocksDefault", suggestions: 1 }] },
 		{ name: "also one of another template", code: policy(null, `{ StringNotEquals: { '${HEADER}': [AES256, 'aws:kms'] } }`).replace("!Ref B", "!ImportValue Bucket"), errors: [{ messageId: "blocksDefault", suggestions: 1 }] },
 		{

@@ -26,7 +26,7 @@ export const noUploadPolicyPitfall = defineRule({
 	options: {},
 	defaults: {},
 	messages: {
-		blocksDefault: "Policy '{{id}}' denies uploads without an encryption header, although the bucket's default encrypts them{{when}}: `{{operator}}` matches a header that is absent. Add `Null: { s3:x-amz-server-side-encryption: false }` beside it.",
+		blocksDefault: "Policy '{{id}}' denies uploads without an encryption header, although the bucket's default encrypts them{{when}}: `{{operator}}` matches a header that is absent. Add `Null: { {{header}}: false }` beside it.",
 		requiresHeader: "Policy '{{id}}' denies uploads without an encryption header, although the bucket's default encrypts them{{when}}. Deny a wrong header instead, and let the bucket's default do the rest.",
 		anyKey: "Policy '{{id}}' asks for a KMS key but takes any{{when}}: a client may name one of another account, against the bucket's default. Deny every `s3:x-amz-server-side-encryption-aws-kms-key-id` but the bucket's.",
 		addNull: "Let uploads without the header through, to the bucket's default.",
@@ -37,7 +37,7 @@ export const noUploadPolicyPitfall = defineRule({
 		const { statements } = readPolicy(policy.get("PolicyDocument"));
 		const uploads = statements.filter(({ effect, actions }) => effect === "Deny" && actions.some(({ text }) => text !== null && covers(text, "s3:PutObject")));
 		const asked = uploads.flatMap(askedBy);
-		if (asked.length === 0 && !uploads.some(isNullOnly)) {
+		if (asked.length === 0 && !uploads.some(isNullOnly) && !uploads.some(namesKey)) {
 			return;
 		}
 		const bucket = bucketOf(policy);
@@ -70,7 +70,11 @@ function isNullOnly(statement: Statement): boolean {
 function* findBlocking(policy: Resource, statement: Statement, states: readonly BucketState[], asked: readonly (string | null)[]): Iterable<Problem> {
 	const negated = statement.conditions.find(isNegated);
 	const requires = isNullOnly(statement);
-	if ((negated === undefined && !requires) || hasNull(statement, "false")) {
+	if (hasNull(statement, "false")) {
+		return;
+	}
+	if (negated === undefined && !requires) {
+		yield* findBlockingKey(policy, statement, states);
 		return;
 	}
 	const condition = getIn(statement.map, "Condition");
@@ -83,11 +87,37 @@ function* findBlocking(policy: Resource, statement: Statement, states: readonly 
 		yield {
 			at: requires ? condition.span : (negated?.values[0]?.value.span ?? condition.span),
 			messageId: requires ? "requiresHeader" : "blocksDefault",
-			data: { id: policy.id, operator: negated?.operator ?? "Null", when: renderWhen(statement.when) },
+			data: { id: policy.id, operator: negated?.operator ?? "Null", header: HEADER, when: renderWhen(statement.when) },
 			property,
-			suggestions: statement.when.length > 0 ? [] : requires ? denyWrong(policy, condition, states) : addNull(policy, condition),
+			suggestions: statement.when.length > 0 ? [] : requires ? denyWrong(policy, condition, states) : addNull(policy, condition, HEADER),
 		};
 	}
+}
+
+/** `StringNotEquals: { key's header: arn }`. With `IfExists` opinions differ, AWS's own pages among them. */
+function isOtherKey({ operator, key }: PolicyCondition): boolean {
+	return key === KEY_HEADER && /^(?:String|Arn)Not(?:Equals|EqualsIgnoreCase|Like)$/u.test(operator);
+}
+
+function namesKey({ conditions }: Statement): boolean {
+	return conditions.some(isOtherKey);
+}
+
+/** A statement about the key alone, over a bucket whose default names a key of the customer's. */
+function* findBlockingKey(policy: Resource, statement: Statement, states: readonly BucketState[]): Iterable<Problem> {
+	const other = statement.conditions.find(isOtherKey);
+	const guarded = statement.obscure || statement.conditions.some(({ key }) => key !== KEY_HEADER) || statement.conditions.some(({ operator }) => operator === "Null");
+	if (other === undefined || guarded || states.length === 0 || states.some(({ protection }) => protection !== "customer-key")) {
+		return;
+	}
+	const condition = getIn(statement.map, "Condition");
+	yield {
+		at: other.values[0]?.value.span ?? condition.span,
+		messageId: "blocksDefault",
+		data: { id: policy.id, operator: other.operator, header: KEY_HEADER, when: renderWhen(statement.when) },
+		property: `${policy.spell("PolicyDocument")}.Statement.Condition`,
+		suggestions: statement.when.length > 0 ? [] : addNull(policy, condition, KEY_HEADER),
+	};
 }
 
 /**
@@ -104,13 +134,13 @@ function isSatisfied(wanted: readonly (string | null)[], states: readonly Bucket
 	return states.every(({ algorithm }) => algorithm?.startsWith("aws:kms") === true);
 }
 
-function addNull(policy: Resource, condition: Value): readonly Suggestion[] {
+function addNull(policy: Resource, condition: Value, header: string): readonly Suggestion[] {
 	if (condition.kind !== "map") {
 		return [];
 	}
 	const { editor } = policy.stack;
 	const present = getIn(condition, "Null");
-	const edits = present.kind === "map" ? editor.set(present, HEADER, "false") : editor.set(condition, "Null", { [HEADER]: "false" });
+	const edits = present.kind === "map" ? editor.set(present, header, "false") : editor.set(condition, "Null", { [header]: "false" });
 	return [{ messageId: "addNull", data: {}, edits }];
 }
 
