@@ -6,7 +6,7 @@ import { findTokens, type Token } from "./providers.ts";
 import { makeupOf, randomness } from "./randomness.ts";
 import { redact } from "./redact.ts";
 import { REGEXES } from "./regexes.ts";
-import { decodePercent, findHeader, findJwt, findPrivateKey, findUriPassword, pairsOf, type Structure } from "./structures.ts";
+import { decode, decodePercent, findHeader, findJwt, findPrivateKey, findUriPassword, pairsOf, type Structure } from "./structures.ts";
 
 /** Of a longer value only the first and the last half of this many characters are examined. */
 const LONGEST = 65_536;
@@ -74,7 +74,10 @@ function detectToken(text: string, context: Context, nameClass: NameClass): Dete
 }
 
 /** What reads like words was named so: `s.getDerivedStateFromProps`, `key-for-the-customer-of-the-month`. */
-function isReadable({ body, isPlain }: Token): boolean {
+function isReadable({ body, isPlain, start, end }: Token): boolean {
+	if (end - start - body.length > 10) {
+		return false; // Nobody writes that much of a vendor's format by chance.
+	}
 	const score = randomness(body);
 	return score > -2 && score < (isPlain ? 0.35 : -0.2);
 }
@@ -100,11 +103,26 @@ function detectStructure(text: string, context: Context, nameClass: NameClass, d
 		}
 		return finish(text, structure);
 	}
+	if (inSource && depth < 2 && isBase64(text)) {
+		return detectEncoded(text, depth);
+	}
 	const first = text.charCodeAt(0);
 	if ((first === 123 || first === 91) && depth < DEEPEST && text.length <= LONGEST_JSON) {
 		return detectInJson(text, context, depth);
 	}
 	return text.includes("=") ? (detectPair(text, context, depth) ?? (text.includes("\n") ? detectAssignment(text, context, depth) : null)) : null;
+}
+
+/** Base64 of a length that something readable may have. */
+function isBase64(text: string): boolean {
+	return text.length >= 24 && text.length <= LONGEST_JSON && text.length % 4 === 0 && REGEXES.base64.test(text) && !REGEXES.hex.test(text);
+}
+
+/** What somebody has put in base64, as Kubernetes wants it: a vendor's token, a URL, a configuration. */
+function detectEncoded(text: string, depth: number): Detection | null {
+	const decoded = decode(text);
+	const inner = decoded !== null && REGEXES.printable.test(decoded) ? detect(decoded, { kind: "source" }, depth + 1) : null;
+	return inner === null ? null : { ...inner, redacted: redact(text), start: 0, end: text.length };
 }
 
 function finish(text: string, structure: Structure): Detection {

@@ -111,7 +111,7 @@ function judgeSecret(text: string, name: string, makeup: Makeup): Detection | nu
 
 /** Under a name that says little, only what is surely drawn counts. */
 function judgeVaguely(text: string, makeup: Makeup, shortest: number): Detection | null {
-	if (makeup.length < shortest || makeup.digits < 2 || isSlug(text, 1) || isCommon(text) || isCamelCase(text) || isPath(text) || isIdentifier(text) || REGEXES.uuid.test(text)) {
+	if (makeup.length < shortest || makeup.digits < 2 || REGEXES.constant.test(text) || text.toLowerCase().includes("yyyy") || isSlug(text, 1) || isCommon(text) || isCamelCase(text) || isPath(text) || isIdentifier(text) || REGEXES.uuid.test(text)) {
 		return null;
 	}
 	return randomness(text, makeup) > 0.6 ? generic(text, "medium", "a secret") : null;

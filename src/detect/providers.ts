@@ -249,3 +249,15 @@ function run(text: string, from: number, step: 1 | -1, bits: Uint8Array, limit: 
 function isWord(text: string, at: number): boolean {
 	return at >= 0 && at < text.length && WORD[text.charCodeAt(at)] === 1;
 }
+
+/** True where a text begins with a vendor's own prefix: of its form it is a token, of another form it is none. */
+export function beginsLikeToken(text: string): boolean {
+	return (INDEX.get(pairAt(text, 0)) ?? []).some(({ prefix }) => prefix.length > 3 && text.startsWith(prefix));
+}
+
+const IDS: ReadonlySet<string> = new Set(PROVIDERS.map(({ id }) => id));
+
+/** True for what was found by a vendor's own format. */
+export function isVendorToken({ id }: { readonly id: string }): boolean {
+	return IDS.has(id);
+}

@@ -8,8 +8,8 @@ export const REGEXES = {
 	/** A fixed text that is a word like any other: `key-`, `live_`, `s.`, `sk_live_`. */
 	plainPrefix: /^(?:[a-z]{1,6}[-_.:]|[a-z]{1,6}_[a-z]{1,6}_)$/u,
 	/** The label of a private key: `-----BEGIN RSA PRIVATE KEY-----`, also as `-----BEGIN PGP PRIVATE KEY BLOCK-----`. */
-	privateKey: /-----BEGIN (?:(?:RSA|EC|DSA|OPENSSH|PGP|ENCRYPTED|SSH2) )?PRIVATE KEY(?: BLOCK)?-----/u,
-	privateKeys: /-----BEGIN (?:(?:RSA|EC|DSA|OPENSSH|PGP|ENCRYPTED|SSH2) )?PRIVATE KEY(?: BLOCK)?-----/gu,
+	privateKey: /-----BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----/u,
+	privateKeys: /-----BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----/gu,
 	/** `Proc-Type: 4,ENCRYPTED` above the body of a key that needs a pass phrase. */
 	encryptedKey: /ENCRYPTED/u,
 	uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu,
@@ -32,7 +32,7 @@ export const REGEXES = {
 	/** What a file's name or a host's may be: ends in a dot and a word, which `isDotted` looks up. */
 	dotted: /^[\w~-][\w~.-]*\.([a-z_\d]+)$/iu,
 	/** Names of algorithms, encodings and protocols: `sha256`, `aes-256-gcm`, `HS256`, `oauth2`. */
-	algorithm: /^(?:sha|md|aes|des|hs|rs|es|ps|utf|base|oauth|argon|bcrypt|scrypt|pbkdf|hmac|rsa|ecdsa|ed|x|p|secp|chacha|tls|ssl|http|ipv|latin|iso|s|ec|h|v)[-_]?\d{1,5}[\w-]{0,24}$/iu,
+	algorithm: /^(?:sha|md|aes|des|hs|rs|es|ps|utf|base|oauth|argon|bcrypt|scrypt|pbkdf|hmac|rsa|ecdsa|ed|secp|chacha|tls|ssl|http|ipv|latin|iso|aead|cbc)[-_]?\d{1,5}[\w-]{0,24}$|^(?:[xpsvh]\d{1,5}|ec\d)$/iu,
 	/** A sign that no name has. */
 	sign: /[@#$%^&*!+=~?]/u,
 	brackets: /[()[\]{};<>]/u,
@@ -53,6 +53,8 @@ export const REGEXES = {
 	pairName: /^(?:password|passwd|pwd|pass|api[_-]?key|apikey|key|sig|signature|secret|client[_-]?secret|access[_-]?token|auth[_-]?token|token|access[_-]?key|accountkey|sharedaccesskey|sharedsecret|secretkey|aws_secret_access_key)$/iu,
 	space: /\s/u,
 	word: /^[A-Za-z]+$/u,
+	hex: /^[0-9a-fA-F]+$/u,
+	printable: /^[\x20-\x7e\t\r\n]+$/u,
 	/** `db-password`, `PROD_DB_2`, `app/prod.token`: words with marks between them; a last part may be a number. */
 	wordAndDigits: /^([A-Za-z]*)(\d*)$/u,
 	/** A vendor nobody has told us of yet: `acme_live_` and a long random end. */

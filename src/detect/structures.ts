@@ -1,4 +1,5 @@
 import type { Confidence, Detection } from "./detection.ts";
+import { beginsLikeToken } from "./providers.ts";
 import { makeupOf, randomness } from "./randomness.ts";
 import { REGEXES } from "./regexes.ts";
 import { isPlaceholder } from "./veto.ts";
@@ -29,6 +30,10 @@ export function findPrivateKey(text: string, complete: boolean): Structure | nul
 				}
 			}
 		}
+	}
+	const putty = text.indexOf("PuTTY-User-Key-File-");
+	if (putty >= 0 && text.includes("Private-Lines:", putty) && text.includes("Encryption: none", putty)) {
+		return { id: "putty-private-key", label: "a private key", confidence: "certain", start: putty, end: text.length };
 	}
 	const encoded = text.indexOf("LS0tLS1CRUdJTi");
 	if (encoded >= 0) {
@@ -159,8 +164,11 @@ export function findUriPassword(text: string, inSource: boolean): Structure | nu
 			continue;
 		}
 		const password = decodePercent(raw);
-		if (raw.includes("{{") || raw.startsWith("{") || raw.startsWith("%(") || raw === "%s" || isPlaceholder(password)) {
+		if (raw.includes("{{") || raw.startsWith("{") || raw.startsWith("%(") || raw === "%s" || isPlaceholder(raw)) {
 			continue;
+		}
+		if (inSource && EVERY_USER.has(user) && EVERY_PASSWORD.has(password) && (at > 16 || text.length > 200)) {
+			continue; // As an example inside of prose or code.
 		}
 		const isLocal = host === "" || REGEXES.localHost.test(host);
 		const isWeak = WEAK_PASSWORDS.has(password.toLowerCase()) || password === user;
@@ -248,7 +256,7 @@ export function findHeader(text: string): Structure | null {
 /** Finds a token of a form nobody has told us of: `acme_live_9Xk2…`, wordy parts and a long random end. */
 export function findPrefixed(text: string): Structure | null {
 	const tail = REGEXES.prefixed.exec(text)?.[1];
-	if (tail === undefined || REGEXES.resourceId.test(text)) {
+	if (tail === undefined || REGEXES.resourceId.test(text) || beginsLikeToken(text)) {
 		return null;
 	}
 	const makeup = makeupOf(tail);

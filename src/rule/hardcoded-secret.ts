@@ -31,7 +31,7 @@ export function secretsIn(module: SourceModule): readonly HardcodedSecret[] {
 }
 
 /** What is judged of a literal: its text and its place, not where it stands. */
-type Judged = Pick<NamedLiteral, "text" | "name" | "aliases" | "sink" | "isOpen">;
+type Judged = Pick<NamedLiteral, "text" | "name" | "aliases" | "sink" | "isOpen" | "isPublic">;
 
 function detectIn(literal: NamedLiteral, module: SourceModule): HardcodedSecret | null {
 	const found = judgeLiteral(literal);
@@ -59,8 +59,14 @@ export function judgeLiteral(literal: Judged): Pick<HardcodedSecret, "detection"
 		}
 	}
 	found ??= sink === null || isOpen ? null : detectAtSink(text, sink);
+	if (found !== null && literal.isPublic && PUBLIC_IDS.has(found.id)) {
+		return null;
+	}
 	return found === null ? null : { detection: found, name: by !== null && (by === name || aliases.includes(by)) ? by : name };
 }
+
+/** What a public key looks like: a private one has a form of its own. */
+const PUBLIC_IDS = new Set(["generic", "google-api-key"]);
 
 /** The name of a place that has none of its own, by what stands there. */
 const IMPLIED = { "signing-key": "secret", password: "password", credential: "secret", client: "auth" } as const;

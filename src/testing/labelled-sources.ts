@@ -124,6 +124,13 @@ export const RANDOM_VALUES: Readonly<Record<string, (some: Draw) => string>> = {
 	uuid: (some) => [8, 4, 4, 4, 12].map((length) => some("0123456789abcdef", length)).join("-"),
 	letters: (some) => some(LOWER + UPPER, 32),
 	"in groups": (some) => [5, 5, 5, 5].map((length) => some(UPPER + DIGITS, length)).join("-"),
+	"hex 16": (some) => some("0123456789abcdef", 16),
+	"alnum 12": (some) => some(ALNUM, 12),
+	"small letters 24": (some) => some(LOWER, 24),
+	"capitals 32": (some) => some(UPPER, 32),
+	"behind a word": (some) => `acme_${some(ALNUM, 24)}`,
+	"behind two words": (some) => `tok-live-${some(LOWER + DIGITS, 22)}`,
+	"base64 of a text": (some) => Buffer.from(`${some(LOWER, 8)}:${some(ALNUM, 18)}`).toString("base64"),
 	"with a dot": (some) => `${some(ALNUM, 12)}.${some(ALNUM, 26)}`,
 	symbols: (some) => some(`${ALNUM}!#%&*+-=?@^_~`, 24),
 };
@@ -140,6 +147,9 @@ export const PASSWORD_VALUES: Readonly<Record<string, (some: Draw) => string>> =
 	drawn: (some) => some(`${ALNUM}!@#$%^&*`, 12),
 	"drawn, short": (some) => `${some(LOWER, 3)}${some(UPPER, 2)}${some(DIGITS, 3)}`,
 	"drawn letters": (some) => some(LOWER + UPPER, 14),
+	"a sign within": (some) => one(some, WORDS).replace("a", "@").replace("e", "3") + one(some, WORDS),
+	"drawn, with brackets": (some) => `${some(ALNUM, 5)}{${some(ALNUM, 4)}(${some("!$%", 1)}${some(ALNUM, 3)}`,
+	"drawn small letters": (some) => some("bcdfghjklmnpqrstvwxz", 10),
 	keyboard: (some) => `qwe${some("rtyasdf", 3)}${some(DIGITS, 3)}`,
 	"words with dashes": (some) => `${one(some, WORDS)}-${one(some, WORDS)}-${some("23456789", 4)}!`,
 };
@@ -177,9 +187,35 @@ export function labelledSecrets(seed: number, rounds = 1): readonly Labelled[] {
 		for (const id of ["pem-private-key", "base64-private-key", "jwt", "basic-header", "bearer-header", "connection-string"]) {
 			add("structure", id, one(some, NEUTRAL_NAMES), fakeSecret(id, seed * 1000 + round));
 		}
+		for (const [id, value] of encoded(seed * 1000 + round)) {
+			add("encoded", id, one(some, NEUTRAL_NAMES), value);
+		}
 		for (const name of ["aws secret access key", "secret access key", "secret key"]) {
 			add("named", "aws-secret-access-key", name, fakeSecret("aws-secret-access-key", seed * 1000 + round + name.length));
 		}
 	}
 	return found;
+}
+
+/** What is written in another form: escaped, in base64, in JSON. */
+function encoded(seed: number): readonly (readonly [id: string, value: string])[] {
+	const pem = fakeSecret("pem-private-key", seed);
+	const relabelled = (label: string): string => pem.replaceAll(["PRIVATE", "KEY"].join(" "), [label, "PRIVATE", "KEY"].join(" "));
+	return [
+		["PEM of RSA", relabelled("RSA")],
+		["PEM of EC", relabelled("EC")],
+		["PEM of OpenSSH", relabelled("OPENSSH")],
+		["PEM with escaped lines", pem.replaceAll("\n", "\\n")],
+		["PEM in a line", pem.replaceAll("\n", " ")],
+		["service account", JSON.stringify({ type: "service_account", project_id: "acme", private_key_id: "1", private_key: pem, client_email: "a@acme.iam.gserviceaccount.com" })],
+		["token in base64", Buffer.from(fakeSecret("github-personal-token", seed)).toString("base64")],
+		["URL in base64", Buffer.from(fakeSecret("uri-password", seed)).toString("base64")],
+		["configuration in base64", Buffer.from(JSON.stringify({ user: "app", password: fakeSecret("password", seed) })).toString("base64")],
+		["JDBC", `jdbc:mysql://db.acme-shop.com:3306/orders?user=app&password=${fakeSecret("token", seed).slice(0, 14)}`],
+		["JDBC of Oracle", `jdbc:sqlserver://db.acme-shop.com:1433;databaseName=orders;user=app;password=${fakeSecret("password", seed)}`],
+		["token in a sentence", `curl -H "Authorization: token ${fakeSecret("github-personal-token", seed)}" https://api.acme.test`],
+		["URL with a token", `https://${fakeSecret("github-personal-token", seed)}@github.com/acme/app.git`],
+		["URL with a user and a token", `https://x-access-token:${fakeSecret("github-server-token", seed)}@github.com/acme/app.git`],
+		["dotenv", `STAGE=prod\nDB_PASSWORD=${fakeSecret("password", seed)}\n`],
+	];
 }

@@ -46,6 +46,7 @@ export class NameCollector {
 			kind: place.kind,
 			fallbackOf: place.fallbackOf,
 			sink: place.sink,
+			isPublic: place.isPublic,
 			isOpen: parts.isOpen,
 			span: { start, end },
 			parts,
@@ -393,6 +394,9 @@ export class NameCollector {
 
 	#object(node: TSESTree.ObjectExpression, place: Place): void {
 		const pair = this.#pairName(node);
+		const keys = node.properties.map((property) => (property.type === "Property" && !property.computed ? keyOf(property, this.#module) : null));
+		const isPublic = keys.some((key) => key !== null && PUBLIC_BESIDE.has(key));
+		const isWebKey = keys.includes("kty");
 		for (const property of node.properties) {
 			if (property.type === "SpreadElement") {
 				this.#value(property.argument, NOWHERE);
@@ -410,7 +414,9 @@ export class NameCollector {
 				this.#value(property.value, { ...place, aliases: [...place.aliases, key] });
 			} else {
 				const sink = key !== null && place.sink !== null && SINK_KEYS.has(key) ? place.sink : null;
-				this.#value(property.value, placed(key, "property", sink));
+				const own = placed(key, "property", sink);
+				// RFC 7517: `d` is the private part of a JSON Web Key, `k` a symmetric one.
+				this.#value(property.value, isWebKey && (key === "d" || key === "k") ? { ...own, aliases: ["privateKey"] } : isPublic && key !== null && PUBLIC_KEYS.has(key) ? { ...own, isPublic } : own);
 			}
 		}
 	}
@@ -513,6 +519,10 @@ export class NameCollector {
 		}
 	}
 }
+
+/** Keys of configurations that every browser gets (Firebase, Algolia DocSearch), and how their public key is called. */
+const PUBLIC_BESIDE = new Set(["authDomain", "messagingSenderId", "indexName", "appId", "applicationId", "searchParameters"]);
+const PUBLIC_KEYS = new Set(["apiKey", "api_key", "key", "searchApiKey", "searchOnlyApiKey"]);
 
 const GETTER = /^(?:get|load|fetch|read|resolve|provide|make|create|build)(?=[A-Z_])/u;
 const SINK_KEYS = new Set(["secret", "secretOrKey", "secretKey", "key", "keys", "secrets", "password", "clientSecret", "jwtSecret"]);

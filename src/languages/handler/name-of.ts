@@ -7,7 +7,7 @@ export function isName(text: string): boolean {
 	return text.length <= 100 && NAME.test(text);
 }
 
-const NAME = /^[A-Za-z_$][\w$.:-]*$/u;
+const NAME = /^[\p{L}_$][\p{L}\w$.:-]*$/u;
 
 /** The name of a property, a field or a method; null where only run time knows it. */
 export function keyOf(node: { readonly computed: boolean; readonly key: TSESTree.Node }, module: SourceModule): string | null {

@@ -46,6 +46,8 @@ export interface NamedLiteral {
 	/** The left side of the `??` or `||` whose right side it is: `process.env.X ?? "…"`; null elsewhere. */
 	readonly fallbackOf: TSESTree.Expression | null;
 	readonly sink: Sink | null;
+	/** True for the key of a client that browsers get: `apiKey` beside `authDomain` (Firebase) or `indexName` (Algolia). */
+	readonly isPublic: boolean;
 	/** True where a part of it is known at run time only. */
 	readonly isOpen: boolean;
 	readonly span: Span;
