@@ -14,10 +14,10 @@ const MAX_CALLS = 5;
  * function on the way asks something that outlives an invocation first (`if (!cached)`, `cached ??= …`, `cache.has(key)`).
  */
 export function runsPerInvocation(request: TSESTree.Node, module: SourceModule): boolean {
-	return reaches(request, module, []);
+	return reaches(request, module, [], new Set());
 }
 
-function reaches(node: TSESTree.Node, module: SourceModule, passed: readonly FunctionNode[]): boolean {
+function reaches(node: TSESTree.Node, module: SourceModule, passed: readonly FunctionNode[], seen: Set<FunctionNode>): boolean {
 	const { handlers } = lambdaEvidence(module);
 	const around = functionsAround(node);
 	const handler = around.findIndex((one) => handlers.includes(one));
@@ -30,10 +30,11 @@ function reaches(node: TSESTree.Node, module: SourceModule, passed: readonly Fun
 		return true;
 	}
 	const outermost = inside.at(-1);
-	if (outermost === undefined || passed.length >= MAX_CALLS || passed.includes(outermost)) {
+	if (outermost === undefined || passed.length >= MAX_CALLS || seen.has(outermost)) {
 		return false;
 	}
-	return callsOf(outermost, module).some((call) => reaches(call, module, chain));
+	seen.add(outermost);
+	return callsOf(outermost, module).some((call) => reaches(call, module, chain, seen));
 }
 
 /** What remembers: `memoize(fn)`, `once(fn)`, `pMemoize(fn)`, `cached(fn)`. */

@@ -75,3 +75,10 @@ describe("an input", () => {
 		expect(calls(`${IMPORT}\n${code}`)[0]).toBe(`v3 ssm GetParameter ${expected}`);
 	});
 });
+
+test("names that are given each other again and again are read once", () => {
+	const names = Array.from({ length: 12 }, (_, index) => `a${String(index)}`);
+	const writes = names.flatMap((name) => names.map((other) => `${name} = ${other};`));
+	// By every way from name to name there would be twelve to the sixth of them, for each of the calls.
+	expect(calls(`import { SSM } from "@aws-sdk/client-ssm";\nlet ${names.join(", ")};\n${writes.join("\n")}\n${names.map((name) => `${name}.getParameter({});`).join("\n").repeat(20)}`, "handler.mjs")).toEqual([]);
+});

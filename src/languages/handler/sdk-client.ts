@@ -59,6 +59,23 @@ export function findClient(given: TSESTree.Node, module: SourceModule): SdkClien
 /** How deep names lead to names. */
 const MAX_DEPTH = 6;
 
+/** What each variable and each field of a class holds. */
+const KNOWN = new WeakMap<object, Map<string, SdkClient | null>>();
+
+/** Answers once for each variable or field: names that are given each other again and again would take forever. */
+function once(owner: object, name: string, read: () => SdkClient | null): SdkClient | null {
+	const answers = KNOWN.get(owner) ?? new Map<string, SdkClient | null>();
+	KNOWN.set(owner, answers);
+	const known = answers.get(name);
+	if (known !== undefined) {
+		return known;
+	}
+	answers.set(name, null); // While it is read: what leads back to itself is none.
+	const client = read();
+	answers.set(name, client);
+	return client;
+}
+
 function find(given: TSESTree.Node, module: SourceModule, depth: number): SdkClient | null {
 	const node = unwrap(given);
 	if (depth > MAX_DEPTH) {
@@ -74,8 +91,10 @@ function find(given: TSESTree.Node, module: SourceModule, depth: number): SdkCli
 			if (variable === null) {
 				return null;
 			}
-			const values = valuesOf(variable);
-			return values === null || values.length === 0 ? typedClient(variable.identifiers[0], module) : common(values, module, depth);
+			return once(variable, "", () => {
+				const values = valuesOf(variable);
+				return values === null || values.length === 0 ? typedClient(variable.identifiers[0], module) : common(values, module, depth);
+			});
 		}
 		case "MemberExpression":
 			return node.object.type === "ThisExpression" ? findField(node, module, depth) : null;
@@ -110,9 +129,10 @@ function isNothing(node: TSESTree.Node): boolean {
 function findField(node: TSESTree.MemberExpression, module: SourceModule, depth: number): SdkClient | null {
 	const name = nameOfKey(node.property, node.computed);
 	const body = enclosingClass(node);
-	if (name === null || body === null) {
-		return null;
-	}
+	return name === null || body === null ? null : once(body, name, () => readField(body, name, module, depth));
+}
+
+function readField(body: TSESTree.ClassBody, name: string, module: SourceModule, depth: number): SdkClient | null {
 	const values: TSESTree.Node[] = [];
 	let typed: TSESTree.Node | undefined;
 	for (const member of body.body) {
