@@ -26,7 +26,7 @@ export interface CdkSource {
 /** Reads what a file makes with AWS CDK as a stack; null where it makes nothing with it. Nothing of the file is run. */
 export function readCdk(source: CdkSource): Stack | null {
 	// A barrel of the project may lead to CDK as well, but only types know that.
-	if (!mentionsCdk(source.text) && (source.services === undefined || source.services === null || !/\bnew\b|\bextends\b/u.test(source.text))) {
+	if (!mentionsCdk(source.text) && (!hasTypes(source.services) || !/\bnew\b|\bextends\b/u.test(source.text))) {
 		return null;
 	}
 	const program = new Program(source.text, source.ast, source.scopeManager);
@@ -34,4 +34,9 @@ export function readCdk(source: CdkSource): Stack | null {
 	const evaluator = new Evaluator(program, entities, new Frames(program, entities));
 	const stack = new CdkStack(evaluator, [...(source.assumeEnforced ?? []), ...findAspects(evaluator)]);
 	return stack.resources.length === 0 && stack.parameters.size === 0 ? null : stack;
+}
+
+/** True where the user lints with types: without, a parser's services are there as well, and know none. */
+function hasTypes(services: unknown): boolean {
+	return typeof services === "object" && services !== null && "program" in services && typeof services.program === "object" && services.program !== null;
 }
