@@ -1,6 +1,6 @@
 import type { Rule as EslintRule } from "eslint";
-import type { Resource } from "../model/resource.ts";
-import type { TextEdit } from "../text/span.ts";
+import type { Resource, Stack } from "../model/resource.ts";
+import type { Span, TextEdit } from "../text/span.ts";
 import { stateOf, type Suppression, type Suppressions } from "../model/suppression.ts";
 import { detailsOf, type Details, type FindingDetail } from "./details.ts";
 import { readSource, type SourceReading } from "./read-source.ts";
@@ -46,6 +46,9 @@ function run(rule: Rule, asked: ReadonlySet<string>, { stack, module, suppressio
 	details.asked.add(rule.name);
 	if (module !== null) {
 		for (const problem of rule.checkModule?.(module, options) ?? []) {
+			if (stack !== null && "secrets" in problem && isOfResource(stack, problem.at)) {
+				continue; // The rules about resources say it, with the name of the resource and of its property.
+			}
 			say(rule, problem, null, context, details, said);
 		}
 	}
@@ -68,6 +71,18 @@ function run(rule: Rule, asked: ReadonlySet<string>, { stack, module, suppressio
 	for (const problem of rule.checkStack?.(stack, options) ?? []) {
 		say(rule, problem, "unknown" in problem ? null : (problem.resource ?? null), context, details, said, accepted);
 	}
+}
+
+const TEXTS = new WeakMap<Stack, readonly Span[]>();
+
+/** True where a text stands that becomes a property of a resource. */
+function isOfResource(stack: Stack, at: Span): boolean {
+	let spans = TEXTS.get(stack);
+	if (spans === undefined) {
+		spans = [...stack.texts()].map(({ span }) => span);
+		TEXTS.set(stack, spans);
+	}
+	return spans.some(({ start, end }) => start <= at.start && at.end <= end);
 }
 
 /** What the author accepts of this rule in `Metadata`, with a reason that still counts. */

@@ -100,6 +100,11 @@ export class CdkStack implements Stack {
 	}
 
 	*texts(): Iterable<LocatedText> {
+		for (const { name, written } of this.parameters.values()) {
+			if (written !== null) {
+				yield { text: written.text, span: written.span, path: ["Parameters", name, "Default"], resource: null };
+			}
+		}
 		for (const resource of this.resources) {
 			yield* textsOf(resource.properties, ["Resources", resource.id, "Properties"], resource);
 		}

@@ -78,6 +78,12 @@ describe("what a secret is given to", () => {
 		expect(found(stack(imports, body), rules)).toEqual([expect.stringMatching(/^4:\d+ no-secret-in-environment$/u)]);
 	});
 
+	test("is said once, by the rule that knows the resource", () => {
+		const body = `const token = "${secret}"; new lambda.Function(this, "Api", { environment: { AWS_SECRET: token } });`;
+		expect(found(stack(imports, body), ["no-hardcoded-secret", ...rules])).toEqual([expect.stringMatching(/no-secret-in-environment$/u)]);
+		expect(found(stack(imports, `const secret = "${secret}"; new lambda.Function(this, "Api", {});`), ["no-hardcoded-secret", ...rules])).toEqual([expect.stringMatching(/no-hardcoded-secret$/u)]);
+	});
+
 	test("is found where CloudFormation will resolve it", () => {
 		const body = 'const secret = new secretsmanager.Secret(this, "Db");\nnew lambda.Function(this, "Api", { environment: {\nDB_PASSWORD: secret.secretValueFromJson("password").unsafeUnwrap(),\nDB_USER: secret.secretValueFromJson("username").unsafeUnwrap(), DB_SECRET_ARN: secret.secretArn } });';
 		expect(found(stack(imports, body), rules)).toEqual(["5:14 no-resolved-secret-in-environment"]);
