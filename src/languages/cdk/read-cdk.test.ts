@@ -94,6 +94,21 @@ describe("what a secret is given to", () => {
 	});
 });
 
+describe("what CDK does that nobody expects", () => {
+	const imports = 'import { Stack } from "aws-cdk-lib"; import * as lambda from "aws-cdk-lib/aws-lambda"; import * as cloudfront from "aws-cdk-lib/aws-cloudfront"; import * as ec2 from "aws-cdk-lib/aws-ec2"; import * as kms from "aws-cdk-lib/aws-kms"; import * as s3 from "aws-cdk-lib/aws-s3"; import * as ssm from "aws-cdk-lib/aws-ssm"; import * as codepipeline from "aws-cdk-lib/aws-codepipeline";';
+
+	test.each([
+		["variables of a function at the edge", 'new cloudfront.experimental.EdgeFunction(this, "Edge", { environment: {\nSTAGE: "prod" } });', ["4:1 require-environment-key"]],
+		["a key of a volume that is not encrypted", 'const kmsKey = new kms.Key(this, "Key", { enableKeyRotation: true }); new ec2.LaunchTemplate(this, "T", { blockDevices: [{ deviceName: "a",\nvolume: ec2.BlockDeviceVolume.ebs(8, { kmsKey }) }] });', ["4:9 require-volume-encryption"]],
+		["the key that a bucket of two layers makes", 'new s3.Bucket(this, "Data", {\nencryption: s3.BucketEncryption.DSSE });', ["4:13 require-key-rotation"]],
+		["the key that a pipeline makes", 'new codepipeline.Pipeline(this, "Release", {\ncrossAccountKeys: true });', ["4:19 require-key-rotation"]],
+		["a parameter that CloudFormation does not make", 'new ssm.StringParameter(this, "Token", { stringValue: "x",\ntype: ssm.ParameterType.SECURE_STRING });', ["4:7 no-plaintext-parameter"]],
+		["a period that rotates by itself", 'new kms.Key(this, "Key", { rotationPeriod: props.period });', []],
+	])("is told: %s", (_name, body, expected) => {
+		expect(found(stack(imports, body), ["require-environment-key", "require-volume-encryption", "require-key-rotation", "no-plaintext-parameter"])).toEqual(expected);
+	});
+});
+
 describe("what the app knows only when it runs", () => {
 	const imports = 'import { Stack } from "aws-cdk-lib"; import * as lambda from "aws-cdk-lib/aws-lambda"; import * as kms from "aws-cdk-lib/aws-kms";';
 
