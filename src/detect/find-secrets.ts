@@ -5,7 +5,7 @@ import { redact } from "./redact.ts";
 import { REGEXES } from "./regexes.ts";
 import { findPrivateKey } from "./structures.ts";
 import { linesOf, nameBefore, separates, valueAfter, type Line, type Range } from "./text-pairs.ts";
-import { isPlaceholder, isReference } from "./veto.ts";
+import { isCamelCase, isPlaceholder, isReference } from "./veto.ts";
 
 /** A secret somewhere in a text. */
 export interface FoundSecret {
@@ -112,7 +112,7 @@ function detectValue(value: string, name: string, isTyped: boolean): Detection |
 interface Assignment {
 	readonly range: Range;
 	readonly name: string;
-	/** `"X-Api-Key: …"`, `{ user: app, password: … }`, which prose in quotes and code look like too. */
+	/** `"X-Api-Key: …"`, which prose in quotes looks like too. */
 	readonly isStrict: boolean;
 }
 
@@ -148,7 +148,11 @@ function* assignmentsOf(text: string, line: Line): Generator<Assignment> {
 			continue;
 		}
 		const end = isHeader || (separator === "=" && text[range[0] - 1] !== '"' && text[range[0] - 1] !== "'") ? endOfWord(text, range) : range[1];
-		yield { range: [range[0], end], name: name.text, isStrict: isInside };
+		// `{ user: app, password: dbPassword }`: a variable of some code.
+		if (isInside && !isHeader && isCamelCase(text.slice(range[0], end))) {
+			continue;
+		}
+		yield { range: [range[0], end], name: name.text, isStrict: isHeader };
 		at = Math.max(at, end - 1);
 	}
 }

@@ -105,6 +105,6 @@ export const REGEXES = {
 	/** `<password>value</password>`. */
 	element: /<([A-Za-z][\w.-]+)>([^<>\s]{4,})(?=<\/)/gu,
 	/** What is no value: a pattern's beginning, and what the shell fills in: `$NAME`, `$(…)`, `` `…` ``, `%NAME%`, `!NAME!`; a command of PowerShell. */
-	shellHole: /^(?:[$`%!<[]|\.[*+]|\\[dswS]|\\\$|\{\{|(?:ConvertTo|ConvertFrom|Get|New|Read|Import|Invoke)-[A-Z])/u,
+	shellHole: /^(?:[$`%!<[(]|\.[*+]|\\[dswS]|\\\$|\{\{|(?:ConvertTo|ConvertFrom|Get|New|Read|Import|Invoke)-[A-Z])/u,
 	blockIndicator: /^[|>][+-]?\d?[+-]?$/u,
 } as const;
