@@ -504,10 +504,11 @@ export class NameCollector {
 				byVariable.set(variable, [...(byVariable.get(variable) ?? []), place]);
 			}
 		}
+		const indexes = new Map<TSESTree.Node, number>(this.#found.map((literal, index) => [literal.node, index]));
 		for (const [variable, places] of byVariable) {
 			const [definition] = variable.defs;
 			const init = (definition?.type as string | undefined) === "Variable" ? (definition?.node as TSESTree.VariableDeclarator).init : null;
-			const index = init === null || init === undefined ? -1 : this.#found.findIndex((literal) => literal.node === init);
+			const index = init === null || init === undefined ? -1 : (indexes.get(init) ?? -1);
 			const literal = this.#found[index];
 			if (literal !== undefined) {
 				this.#found[index] = {
