@@ -25,6 +25,7 @@ describe("a secret is found", () => {
 		["a variable of PowerShell", `$Password = "${PASSWORD}"`, PASSWORD],
 		["an environment of PowerShell", `$env:DB_PASSWORD = "${PASSWORD}"`, PASSWORD],
 		["a secure string of PowerShell", `$p = ConvertTo-SecureString "${WORD}" -AsPlainText -Force`, WORD],
+		["a secure string of PowerShell inside of a call", `Add-Computer -Credential (New-Object PSCredential("app",(ConvertTo-SecureString -String "${WORD}" -AsPlainText -Force)))`, WORD],
 		["a batch file", `set DB_PASSWORD=${PASSWORD}`, PASSWORD],
 		["a Windows user", `net user Administrator ${WORD}`, WORD],
 		["a user of Windows made anew", `net.exe user deploy ${WORD} /add`, WORD],

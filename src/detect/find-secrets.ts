@@ -270,9 +270,9 @@ function* argumentsOf(words: readonly Word[]): Generator<readonly [Range, string
 		}
 		const lower = word.text.toLowerCase();
 		if (next !== undefined) {
-			if (lower === "convertto-securestring" && !next.text.startsWith("-")) {
+			if (lower.endsWith("convertto-securestring") && !next.text.startsWith("-")) {
 				yield [rangeOf(next), "password"];
-			} else if (lower === "-string" && words.some((one) => one.text.toLowerCase() === "convertto-securestring")) {
+			} else if (lower === "-string" && words.some((one) => one.text.toLowerCase().endsWith("convertto-securestring"))) {
 				yield [rangeOf(next), "password"];
 			} else if (lower === "set" && words[index - 1]?.text === "configure") {
 				const value = words[index + 2];
