@@ -1,15 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ESLint, type Linter } from "eslint";
 import { afterAll, describe, expect, test } from "vitest";
 import { fixText } from "../src/cli/fix-text.ts";
-import { digestOf, KEY_FILE, MANIFEST_FILE, SECRETS_FOLDER, type Backend } from "../src/fix/manifest.ts";
+import type { Backend } from "../src/fix/manifest.ts";
 import plugin from "../src/index.ts";
 import { kindOfSource, languageOptionsOf } from "../src/lint/source-config.ts";
 import { TextLinter } from "../src/lint/lint-text.ts";
 import { dedent } from "../src/testing/dedent.ts";
 import { fakeSecret } from "../src/testing/fake-secret.ts";
+import { keepSecrets } from "../src/testing/keep-secrets.ts";
 import { lintSource } from "../src/testing/rule-tester.ts";
 
 const TOKEN = fakeSecret("token", 501);
@@ -21,12 +22,7 @@ const folders: string[] = [];
 function folderWith(kept: readonly (readonly [name: string, value: string])[], backend: Backend = "ssm"): string {
 	const folder = mkdtempSync(join(tmpdir(), "kmslint-fix-"));
 	folders.push(folder);
-	const secrets = join(folder, SECRETS_FOLDER);
-	mkdirSync(secrets, { recursive: true, mode: 0o700 });
-	const key = "ab".repeat(32);
-	const entries = kept.map(([name, value]) => ({ digest: digestOf(Buffer.from(key, "hex"), backend, name, value), backend, name, target: `/app/${name}`, state: "stored", file: null, version: "1", ciphertext: null, functionName: null }));
-	writeFileSync(join(secrets, KEY_FILE), key, { mode: 0o600 });
-	writeFileSync(join(secrets, MANIFEST_FILE), JSON.stringify({ version: 1, entries }), { mode: 0o600 });
+	keepSecrets(folder, kept, backend);
 	return folder;
 }
 

@@ -28,13 +28,17 @@ export function findPlace(nodes: readonly TSESTree.Node[], within: AnyFunction):
 	return { kind: "before", statement: startOf(statements, block) };
 }
 
-/** The same at the top level of a module: in front of the statement, or at the top where functions can be called before it. */
-export function findTopLevelPlace(node: TSESTree.Node): Place {
-	let statement = node;
-	while (statement.parent !== undefined && statement.parent !== null && statement.parent.type !== "Program") {
-		statement = statement.parent;
-	}
-	return isHoisted(statement) ? { kind: "top" } : { kind: "before", statement };
+/** The same at the top level of a module: in front of the first statement, or at the top where a function can be called before it. */
+export function findTopLevelPlace(nodes: readonly TSESTree.Node[]): Place {
+	const statements = nodes.map((node) => {
+		let statement = node;
+		while (statement.parent !== undefined && statement.parent !== null && statement.parent.type !== "Program") {
+			statement = statement.parent;
+		}
+		return statement;
+	});
+	const [first] = [...statements].sort((a, b) => a.range[0] - b.range[0]);
+	return first === undefined || statements.some(isHoisted) ? { kind: "top" } : { kind: "before", statement: first };
 }
 
 interface Link {

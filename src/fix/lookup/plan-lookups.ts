@@ -11,7 +11,7 @@ import { readStyle } from "./read-style.ts";
 import { REASONS, refuse, type Refusal } from "./refusal.ts";
 import { renderEdits, renderLocalEdits, type ShapedGroup } from "./render-edits.ts";
 import { keepsAnswers } from "./render-helper.ts";
-import { resolveTarget, type Shape } from "./resolve-target.ts";
+import { resolveTarget, shareLifts, type Shape } from "./resolve-target.ts";
 
 /** A secret that can be looked up, with all its places in the program. */
 export interface LookupGroup {
@@ -54,12 +54,14 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 	const style = readStyle(program);
 
 	const groups = new Map<string, LookupTarget[]>();
-	for (const target of targets) {
+	// A constant may be found once by its own name, and once more where a text is made of it.
+	const distinct = new Map(targets.map((target) => [placeOf(target), target]));
+	for (const target of distinct.values()) {
 		const key = target.kind === "literal" ? `literal ${target.value}` : `environment ${target.variable}`;
 		groups.set(key, [...(groups.get(key) ?? []), target]);
 	}
-	const outcomes = new Map<LookupTarget, LookupGroup | Refusal>();
-	const names = new Map<LookupTarget, string>();
+	const outcomes = new Map<string, LookupGroup | Refusal>();
+	const names = new Map<string, string>();
 	const shaped = new Map<LookupGroup, ShapedGroup>();
 	const taken = new Set<string>();
 	const spans: Span[] = [];
@@ -71,15 +73,17 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 		const name = freeName(nameSecret(first, program.text), (one) => taken.has(one) || (first.kind === "literal" && settings.knows?.(first.value, one) !== true && BACKENDS.some((any) => mentions(program.text, nameVariable(one, any)))));
 		taken.add(name);
 		for (const member of members) {
-			names.set(member, name);
+			names.set(placeOf(member), name);
 		}
-		const shapes = members.map((target) => (redeclared === undefined ? resolveTarget(target, around) : refuse(REASONS.redeclared(redeclared))));
+		const each = members.map((target) => (redeclared === undefined ? resolveTarget(target, around) : refuse(REASONS.redeclared(redeclared))));
+		const whole = each.filter((shape): shape is Shape => shape.ok);
+		const shapes = whole.length === each.length ? shareLifts(whole, program) : each;
 		const own = shapes.filter((shape) => shape.ok).map(({ replacement }) => replacement.span);
 		const refusal = shapes.find((shape) => !shape.ok) ?? (own.some((span) => spans.some((other) => overlaps(span, other))) ? refuse(REASONS.neighbour()) : undefined);
 		if (refusal !== undefined) {
 			for (const [index, member] of members.entries()) {
 				const shape = shapes[index];
-				outcomes.set(member, shape !== undefined && !shape.ok ? shape : refuse(REASONS.shared(refusal.reason)));
+				outcomes.set(placeOf(member), shape !== undefined && !shape.ok ? shape : refuse(REASONS.shared(refusal.reason)));
 			}
 			continue;
 		}
@@ -90,7 +94,7 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 		const local = accepted.some(({ kind }) => kind === "lift") ? fresh.take(toCamelCase(name), `${toCamelCase(name)}Value`) : "";
 		shaped.set(group, { variable, local, shapes: accepted });
 		for (const member of members) {
-			outcomes.set(member, group);
+			outcomes.set(placeOf(member), group);
 		}
 	}
 	// What one secret needs of the helper, all get: so the groups can be made look-ups in any order.
@@ -99,8 +103,8 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 	const helperPlan = planHelper({ firstLoading, program, backend, cached, known: helper !== undefined && (helper.cached || !cached) ? helper : undefined, fresh, style });
 	const shapedOf = (chosen: readonly LookupGroup[]): readonly ShapedGroup[] => chosen.flatMap((group) => shaped.get(group) ?? []);
 	return {
-		nameOf: (target) => names.get(target) ?? "",
-		of: (target) => outcomes.get(target) ?? refuse(REASONS.name()),
+		nameOf: (target) => names.get(placeOf(target)) ?? "",
+		of: (target) => outcomes.get(placeOf(target)) ?? refuse(REASONS.name()),
 		groups: [...shaped.keys()],
 		edits: (chosen) => renderEdits(program, shapedOf(chosen), helperPlan, style),
 		localEdits: (chosen) => {
@@ -109,6 +113,11 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 			return shapes.some((shape) => !mayStandClose(shape, around.calls)) ? null : renderLocalEdits(program, some, helperPlan, style);
 		},
 	};
+}
+
+function placeOf(target: LookupTarget): string {
+	const [start, end] = target.node.range;
+	return [start, end, target.kind === "literal" ? (target.part?.start ?? "") : ""].join(" ");
 }
 
 function freeName(name: string, isTaken: (name: string) => boolean): string {

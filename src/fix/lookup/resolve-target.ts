@@ -11,7 +11,7 @@ export type Shape =
 	/** The look-up takes its place. */
 	| { readonly ok: true; readonly kind: "call"; readonly replacement: Replacement; readonly loading: boolean }
 	/** A `const` in front of it takes the look-up, and its name takes the secret's place. */
-	| { readonly ok: true; readonly kind: "lift"; readonly replacement: Replacement; readonly place: Place; readonly loading: boolean }
+	| { readonly ok: true; readonly kind: "lift"; readonly replacement: Replacement; readonly place: Place; /** The async function that waits; null for the module. */ readonly within: AnyFunction | null; readonly loading: boolean }
 	/** Its `const` goes: nothing reads it. */
 	| { readonly ok: true; readonly kind: "remove"; readonly replacement: Replacement; readonly declaration: TSESTree.VariableDeclaration; readonly loading: false }
 	/** Its `const` moves from the module into the functions that read it. */
@@ -44,7 +44,7 @@ export function resolveTarget(target: LookupTarget, around: Surroundings): Shape
 			return { ok: true, kind: "call", replacement, loading: false };
 		}
 		const place = findPlace([expression], within);
-		const shape: Shape | Refusal = refusal ?? refusePlace(place, program) ?? { ok: true, kind: "lift", replacement, place, loading: false };
+		const shape: Shape | Refusal = refusal ?? refusePlace(place, program) ?? { ok: true, kind: "lift", replacement, place, within, loading: false };
 		if (shape.ok || !mayWaitAtTop) {
 			return shape;
 		}
@@ -52,9 +52,21 @@ export function resolveTarget(target: LookupTarget, around: Surroundings): Shape
 	if (mayWaitAtTop) {
 		return contexts[0]?.kind === "module"
 			? { ok: true, kind: "call", replacement, loading: true }
-			: { ok: true, kind: "lift", replacement, place: findTopLevelPlace(expression), loading: true };
+			: { ok: true, kind: "lift", replacement, place: findTopLevelPlace([expression]), within: null, loading: true };
 	}
 	return contexts[0]?.kind === "module" ? sinkConstant(replacement, around) : refuseContext(contexts, around);
+}
+
+/** The places of one secret that are lifted within one function, or to the top level, share one `const`. */
+export function shareLifts(shapes: readonly Shape[], program: Program): readonly (Shape | Refusal)[] {
+	return shapes.map((shape) => {
+		if (shape.kind !== "lift") {
+			return shape;
+		}
+		const nodes = shapes.flatMap((other) => (other.kind === "lift" && other.within === shape.within ? [other.replacement.expression] : []));
+		const place = shape.within === null ? findTopLevelPlace(nodes) : findPlace(nodes, shape.within);
+		return refusePlace(place, program) ?? { ...shape, place };
+	});
 }
 
 /** `text += "…"`: with a wait in between, what others add meanwhile would be lost. */
