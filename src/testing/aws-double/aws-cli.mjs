@@ -1,4 +1,6 @@
 // The few commands of the AWS CLI that `kmslint secrets export` prints, against the double: `aws ssm put-parameter …`.
+import { Buffer } from "node:buffer";
+import console from "node:console";
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import { parseArgs } from "node:util";
