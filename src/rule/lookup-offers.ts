@@ -125,7 +125,7 @@ function backendOffers(backend: Backend, plan: LookupPlan, module: SourceModule,
 			const isRead = group.shapes.some(({ kind }) => kind !== "remove");
 			const suggestion = isRead ? suggest(target, backend, plan, text, values) : REASONS.unread();
 			const suggestions = fix !== null || typeof suggestion === "string" ? [] : [suggestion];
-			return { fix, suggestions, refusal: fix !== null ? null : kept.has(group) ? REASONS.neighbour() : typeof suggestion === "string" ? suggestion : null, isUnkept: !kept.has(group), isUnread: fix !== null && !isRead };
+			return { fix, suggestions, refusal: fix === null && typeof suggestion === "string" ? suggestion : null, isUnkept: !kept.has(group), isUnread: fix !== null && !isRead };
 		},
 	};
 }
