@@ -3,11 +3,15 @@ import { evaluateCall } from "./evaluate-call.ts";
 import { evaluateObject, withMutations } from "./evaluate-object.ts";
 import { findField } from "./find-field.ts";
 import { constructorOf, type Frame, type Frames } from "./frames.ts";
-import { absent, findJsEntry, type InstanceJs, type Js, mapJs, mentionedAt, toText, unresolved } from "./js.ts";
+import { absent, findJsEntry, hasMoreWays, type InstanceJs, type Js, mapJs, mentionedAt, toText, unresolved } from "./js.ts";
 import { type ClassNode, isClass, isFunction, nameOf, type Node, type Program, spanOf, unwrap, type Variable } from "./program.ts";
 import { type EntityResolver, pathTo } from "./resolve-entity.ts";
 
 const MAX_DEPTH = 40;
+/** Names that lead to each other can double at each step; the largest real app took a hundredth of this. */
+const MAX_STEPS = 200_000;
+/** As many as a value of the model may have. */
+const MAX_WAYS = 64;
 const MAX_BRANCHES = 16;
 
 /** Reads expressions as far as the file tells, without running any. */
@@ -16,6 +20,7 @@ export class Evaluator {
 	readonly entities: EntityResolver;
 	readonly frames: Frames;
 	#depth = 0;
+	#steps = 0;
 
 	constructor(program: Program, entities: EntityResolver, frames: Frames) {
 		this.program = program;
@@ -29,12 +34,14 @@ export class Evaluator {
 
 	evaluate(expression: Node, frame: Frame | null): Js {
 		const node = unwrap(expression);
-		if (this.#depth > MAX_DEPTH) {
+		this.#steps += 1;
+		if (this.#depth > MAX_DEPTH || this.#steps > MAX_STEPS) {
 			return unresolved(spanOf(node), "it goes through too many names");
 		}
 		this.#depth += 1;
 		try {
-			return this.#evaluate(node, frame);
+			const js = this.#evaluate(node, frame);
+			return js.kind === "branches" && hasMoreWays(js, MAX_WAYS) ? unresolved(spanOf(node), "there are too many ways") : js;
 		} finally {
 			this.#depth -= 1;
 		}

@@ -115,6 +115,20 @@ export function waysOf(js: Js, when: readonly string[] = []): readonly { readonl
 	return js.kind === "branches" ? js.branches.flatMap((branch) => waysOf(branch.value, [...when, branch.when])) : [{ value: js, when }];
 }
 
+/** True where a choice ends in more values than so many. Looks no further than it must. */
+export function hasMoreWays(js: Js, limit: number): boolean {
+	const open: Js[] = [js];
+	let ways = 0;
+	for (let next = open.pop(); next !== undefined && ways <= limit; next = open.pop()) {
+		if (next.kind === "branches") {
+			open.push(...next.branches.map(({ value }) => value));
+		} else {
+			ways += 1;
+		}
+	}
+	return ways > limit;
+}
+
 /** The last entry of that name wins. */
 export function findJsEntry(object: ObjectJs, key: string): JsEntry | undefined {
 	return object.entries.findLast((entry) => entry.key === key);
