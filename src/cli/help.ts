@@ -1,7 +1,8 @@
 /** What `--help` prints. */
 export const HELP = `kmslint [paths]: finds secrets and data of AWS Lambda applications that are not under a key of their owner
 
-Reads SAM and CloudFormation templates, YAML and JSON, found by their content below the paths (default: .).
+Reads SAM and CloudFormation templates (YAML, JSON, found by their content), handlers and CDK apps (JavaScript,
+TypeScript) and cdk.out below the paths (default: .).
 Needs no network, no credentials and no configuration, and runs nothing of what it reads.
 
   kmslint secrets export|store     keeps what it finds before --fix takes it away; see kmslint secrets --help
@@ -26,7 +27,7 @@ Needs no network, no credentials and no configuration, and runs nothing of what 
   -h, --help                       this text
   -V, --version                    the version
 
-Exit codes: 0 clean, 1 findings, 2 could not run, or could not read a template.
+Exit codes: 0 clean, 1 findings, 2 could not run, or could not read a file.
 
 Examples:
   kmslint                                    everything below this folder
