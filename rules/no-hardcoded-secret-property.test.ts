@@ -9,11 +9,9 @@ import { keepSecrets } from "../src/testing/keep-secrets.ts";
 import { parseProgram } from "../src/testing/plan-text.ts";
 import { RANDOM_MODULES } from "../src/testing/random-modules.ts";
 import { LookupBench } from "../src/testing/run-lookups.ts";
+import { FUZZ_RUNS } from "../src/testing/seed.ts";
 import { RULE_NAMES } from "../src/rule/rule-names.ts";
 import { lintSource } from "../src/testing/rule-tester.ts";
-
-/** `KMSLINT_FUZZ=1000` asks for more programs, each time others. */
-const RUNS = process.env["KMSLINT_FUZZ"];
 
 let bench: LookupBench;
 
@@ -68,9 +66,9 @@ test("a program after --fix reads, does what it did, asks once a secret, stays a
 				rmSync(folder, { recursive: true, force: true });
 			}
 		}),
-		RUNS === undefined ? { numRuns: 40, seed: 1, endOnFailure: true } : { numRuns: Number(RUNS), endOnFailure: true },
+		{ numRuns: FUZZ_RUNS ?? 40, endOnFailure: true },
 	);
 	// Both happened, or the property says nothing.
 	expect(rewritten).toBeGreaterThan(10);
 	expect(left).toBeGreaterThan(10);
-}, 3_600_000);
+});

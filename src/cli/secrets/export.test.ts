@@ -310,7 +310,7 @@ describe("the commands that are printed, in a shell", () => {
 		mkdirSync(bin);
 		writeFileSync(join(bin, "aws"), `#!/bin/sh\nexec '${process.execPath}' '${resolve(import.meta.dirname, "../../testing/aws-double/aws-cli.mjs")}' "$@"\n`, { mode: 0o755 });
 		folder.write("keep.sh", stdout);
-		const ran = await promisify(execFile)("sh", ["-e", "keep.sh"], { cwd: folder.path, timeout: 30_000, env: { ...aws.env, NODE_NO_WARNINGS: "1", PATH: `${bin}:${process.env["PATH"] ?? ""}` } });
+		const ran = await promisify(execFile)("sh", ["-e", "keep.sh"], { cwd: folder.path, env: { ...aws.env, NODE_NO_WARNINGS: "1", PATH: `${bin}:${process.env["PATH"] ?? ""}` } });
 		return ran.stdout;
 	}
 

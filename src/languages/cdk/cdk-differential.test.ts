@@ -63,7 +63,7 @@ describe("what the rules say of an app's source and of its template", () => {
 		for (const app of APP_FILES) {
 			stacks.set(app.name, synthApp(app.text, app.path));
 		}
-	}, 120_000);
+	});
 
 	test("is of many constructs", () => {
 		const made = APP_FILES.reduce((count, { text }) => count + (text.match(/\bnew [\w.]+\((?:this|app), ["'`]/gu)?.length ?? 0), 0);

@@ -87,10 +87,10 @@ describe("an app that is mended", () => {
 		const program = ts.createProgram([...files.keys()], options, host);
 		const problems = ts.getPreEmitDiagnostics(program).map((problem) => `${problem.file?.fileName ?? ""}: ${ts.flattenDiagnosticMessageText(problem.messageText, "\n")}`);
 		expect(problems).toEqual([]);
-	}, 120_000);
+	});
 
 	test.each(APP_FILES)("synthesises to the intended change: $name", ({ name, path, text, mended }) => {
 		expect(mended).not.toBe(text);
 		expect(changes(synthApp(text, path), synthApp(mended, path))).toEqual(INTENDED[name] ?? []);
-	}, 60_000);
+	});
 });

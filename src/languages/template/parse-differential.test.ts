@@ -41,7 +41,7 @@ function valueOf(node: TemplateNode): unknown {
 }
 
 /** Holds for every text: where both parsers accept it, they give one tree. Counts the texts that both accept. */
-function agreeing(texts: fc.Arbitrary<string>, numRuns: number, seed: number): number {
+function agreeing(texts: fc.Arbitrary<string>, numRuns: number): number {
 	let accepted = 0;
 	fc.assert(
 		fc.property(texts, (text) => {
@@ -54,26 +54,26 @@ function agreeing(texts: fc.Arbitrary<string>, numRuns: number, seed: number): n
 				}
 			}
 		}),
-		{ numRuns, seed },
+		{ numRuns },
 	);
 	return accepted;
 }
 
 describe("the hot path and the reference parser give one tree", () => {
 	test("of templates in every style", () => {
-		expect(agreeing(yamlText, 1_500, 1)).toBeGreaterThan(900);
+		expect(agreeing(yamlText, 1_500)).toBeGreaterThan(900);
 	});
 
 	test("of templates in the middle of an edit", () => {
-		expect(agreeing(mutated(yamlText), 3_000, 2)).toBeGreaterThan(600);
+		expect(agreeing(mutated(yamlText), 3_000)).toBeGreaterThan(600);
 	});
 
 	test("of JSON", () => {
-		expect(agreeing(jsonText, 600, 3)).toBeGreaterThan(400);
+		expect(agreeing(jsonText, 600)).toBeGreaterThan(400);
 	});
 
 	test("of JSON in the middle of an edit", () => {
-		expect(agreeing(mutated(jsonText), 1_500, 4)).toBeGreaterThan(300);
+		expect(agreeing(mutated(jsonText), 1_500)).toBeGreaterThan(300);
 	});
 });
 
@@ -94,7 +94,7 @@ describe("any text", () => {
 					expectNested(result.file.body, 0, text.length);
 				}
 			}),
-			{ numRuns: 1_500, seed: 5 },
+			{ numRuns: 1_500 },
 		);
 	});
 });
@@ -121,7 +121,7 @@ describe("JSON", () => {
 				expect(file?.errors).toEqual([]);
 				expect(JSON.stringify(valueOf(file?.body as TemplateNode))).toBe(JSON.stringify(JSON.parse(text)));
 			}),
-			{ numRuns: 2_000, seed: 6 },
+			{ numRuns: 2_000 },
 		);
 	});
 
@@ -140,7 +140,7 @@ describe("JSON", () => {
 				expect(ok).toBe(true);
 				expect(JSON.stringify(valueOf(file?.body as TemplateNode))).toBe(JSON.stringify(value));
 			}),
-			{ numRuns: 3_000, seed: 7 },
+			{ numRuns: 3_000 },
 		);
 		expect(accepted).toBeGreaterThan(150);
 	});

@@ -62,8 +62,11 @@ interface Message {
 	readonly unhandled?: HandlerRun["unhandled"][number];
 }
 
-/** @param timeout of one loading or invocation, in milliseconds */
-export async function startHandlerRunner(timeout = 20_000): Promise<HandlerRunner> {
+/** Long enough for any machine, however busy: only what never comes back meets it. */
+const NEVER = 600_000;
+
+/** @param timeout of one invocation, in milliseconds; shorter where a test wants to see one end */
+export async function startHandlerRunner(timeout = NEVER): Promise<HandlerRunner> {
 	const child = fork(CHILD, [], { env: { ...BASE_ENV }, stdio: ["ignore", "pipe", "pipe", "ipc"], execArgv: [] });
 	const process = new RunnerProcess(child, timeout);
 	await process.ready;
@@ -134,23 +137,23 @@ class RunnerProcess implements HandlerRunner {
 	}
 
 	invoke(event: unknown): Promise<Outcome> {
-		return this.#ask("invoke", { event, context: { functionName: "orders", awsRequestId: `request-${String(this.#next)}` } });
+		return this.#ask("invoke", { event, context: { functionName: "orders", awsRequestId: `request-${String(this.#next)}` } }, this.#timeout);
 	}
 
 	close(): void {
 		this.#child.kill("SIGKILL");
 	}
 
-	#ask(task: "load" | "invoke", input: object): Promise<Outcome> {
+	#ask(task: "load" | "invoke", input: object, timeout = NEVER): Promise<Outcome> {
 		const id = this.#next++;
 		if (this.#ended !== null) {
 			return Promise.resolve(failed("ProcessEnded", this.#ended));
 		}
 		return new Promise((resolve) => {
 			const timer = setTimeout(() => {
-				this.#settle(id, failed("TimedOut", `Nothing came back within ${String(this.#timeout)} ms.`));
+				this.#settle(id, failed("TimedOut", `Nothing came back within ${String(timeout)} ms.`));
 				this.close();
-			}, this.#timeout);
+			}, timeout);
 			this.#waiting.set(id, (outcome) => {
 				clearTimeout(timer);
 				resolve(outcome);
