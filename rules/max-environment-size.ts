@@ -15,7 +15,8 @@ export const maxEnvironmentSize = defineRule<Options>({
 	name: "max-environment-size",
 	description: "Limit the environment variables of a function to the 4 KB that Lambda takes",
 	types: ["AWS::Lambda::Function"],
-	severity: "high",
+	severity: "medium",
+	severities: ["low"],
 	fix: "none",
 	presets: { recommended: "warn", strict: "error", audit: "error" },
 	compliance: [],
@@ -39,7 +40,7 @@ export const maxEnvironmentSize = defineRule<Options>({
 			yield {
 				at: worst.at,
 				messageId: refused ? "tooLarge" : "nearLimit",
-				severity: refused ? "high" : "low",
+				severity: refused ? "medium" : "low",
 				data: {
 					id: resource.id,
 					bytes: `${worst.exact ? "" : "at least "}${String(worst.bytes)}`,

@@ -20,6 +20,7 @@ export const noHardcodedSecret = defineRule({
 	description: "Disallow secrets in the source of a program",
 	types: null,
 	severity: "critical",
+	severities: ["high", "medium"],
 	fix: "option",
 	presets: { recommended: "error", strict: "error", audit: "error" },
 	compliance: [{ standard: "CWE", ids: ["CWE-798", "CWE-259", "CWE-321"], source: "https://cwe.mitre.org/data/definitions/798.html" }],

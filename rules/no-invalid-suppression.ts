@@ -12,6 +12,7 @@ export const noInvalidSuppression = defineRule({
 	description: "Disallow suppressions without a reason, past their day, of rules that there are not, or of nothing",
 	types: null,
 	severity: "medium",
+	severities: ["low"],
 	fix: "none",
 	presets: { recommended: "warn", strict: "error", audit: "error" },
 	compliance: [],

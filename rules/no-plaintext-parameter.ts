@@ -18,6 +18,7 @@ export const noPlaintextParameter = defineRule({
 	description: "Disallow secrets in Parameter Store parameters of type String",
 	types: ["AWS::SSM::Parameter"],
 	severity: "high",
+	severities: ["critical", "medium"],
 	fix: "none",
 	presets: { recommended: "error", strict: "error", audit: "error" },
 	compliance: [{ standard: "CWE", ids: ["CWE-312"], source: "https://cwe.mitre.org/data/definitions/312.html" }],

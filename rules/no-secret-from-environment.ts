@@ -22,7 +22,7 @@ export const noSecretFromEnvironment = defineRule({
 	name: "no-secret-from-environment",
 	description: "Disallow reading a secret from the environment of a Lambda function",
 	types: null,
-	severity: "high",
+	severity: "medium",
 	fix: "option",
 	presets: { recommended: "warn", strict: "error", audit: ["error", { modules: "all" }] },
 	compliance: [{ standard: "CWE", ids: ["CWE-526", "CWE-522"], source: "https://cwe.mitre.org/data/definitions/526.html" }],

@@ -17,6 +17,7 @@ export const noSecretInEnvironment = defineRule({
 	description: "Disallow literal secrets in the environment variables of functions, containers, builds and jobs",
 	types: ENVIRONMENT_TYPES,
 	severity: "critical",
+	severities: ["high", "medium"],
 	fix: "suggestion",
 	presets: { recommended: "error", strict: "error", audit: "error" },
 	compliance: [

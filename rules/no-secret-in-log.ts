@@ -16,6 +16,7 @@ export const noSecretInLog = defineRule({
 	description: "Disallow secrets and the whole environment in logs, traces, responses and errors",
 	types: null,
 	severity: "high",
+	severities: ["medium"],
 	fix: "none",
 	presets: { recommended: "error", strict: "error", audit: "error" },
 	compliance: [{ standard: "CWE", ids: ["CWE-532", "CWE-209"], source: "https://cwe.mitre.org/data/definitions/532.html" }],

@@ -23,6 +23,7 @@ export const noSecretInTemplate = defineRule({
 	description: "Disallow literal secrets in the properties of any resource",
 	types: null,
 	severity: "critical",
+	severities: ["high", "medium"],
 	fix: "suggestion",
 	presets: { recommended: "error", strict: "error", audit: "error" },
 	compliance: [{ standard: "CWE", ids: ["CWE-798", "CWE-312"], source: "https://cwe.mitre.org/data/definitions/798.html" }],

@@ -18,6 +18,7 @@ export const noSecretInUserData = defineRule({
 	description: "Disallow literal secrets in user data, `cfn-init` metadata, Systems Manager documents and other scripts of machines",
 	types: SCRIPT_TYPES,
 	severity: "critical",
+	severities: ["high", "medium"],
 	fix: "none",
 	presets: { recommended: "error", strict: "error", audit: "error" },
 	compliance: [{ standard: "CWE", ids: ["CWE-798"], source: "https://cwe.mitre.org/data/definitions/798.html" }],

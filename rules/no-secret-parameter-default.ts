@@ -21,6 +21,7 @@ export const noSecretParameterDefault = defineRule({
 	description: "Disallow secrets as the defaults of template parameters",
 	types: null,
 	severity: "high",
+	severities: ["critical", "medium", "low"],
 	fix: "suggestion",
 	presets: { recommended: "error", strict: "error", audit: "error" },
 	compliance: [{ standard: "CWE", ids: ["CWE-798"], source: "https://cwe.mitre.org/data/definitions/798.html" }],

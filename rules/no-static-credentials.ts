@@ -22,6 +22,7 @@ export const noStaticCredentials = defineRule({
 	description: "Disallow AWS clients that are given keys instead of taking the function's role",
 	types: null,
 	severity: "critical",
+	severities: ["high", "medium"],
 	fix: "suggestion",
 	presets: { recommended: "error", strict: "error", audit: "error" },
 	compliance: [{ standard: "CWE", ids: ["CWE-798", "CWE-522"], source: "https://cwe.mitre.org/data/definitions/798.html" }],

@@ -15,7 +15,7 @@ export const noWildcardDecrypt = defineRule({
 	name: "no-wildcard-decrypt",
 	description: "Disallow identity policies that decrypt with every key, or with an alias, which never matches",
 	types: null,
-	severity: "high",
+	severity: "medium",
 	fix: "suggestion",
 	presets: { recommended: "warn", strict: "error", audit: "error" },
 	compliance: [{ standard: "AWS Security Hub", ids: ["KMS.1", "KMS.2"], source: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html" }],
@@ -60,7 +60,6 @@ function findingOf({ resource, property, when }: IdentityPolicy, statement: Stat
 	return {
 		at: given.value.span,
 		messageId,
-		...(messageId === "aliasResource" ? { severity: "medium" as const } : {}),
 		data: { id: resource.id, action, when: renderWhen(path) },
 		property: `${resource.spell(property)}.Statement.Resource`,
 		resource,

@@ -21,7 +21,7 @@ export const requireDecryptPermission = defineRule<Options>({
 	types: ["AWS::Lambda::Function"],
 	severity: "high",
 	fix: "suggestion",
-	presets: { recommended: "off", strict: "warn", audit: "error" },
+	presets: { recommended: "off", strict: "error", audit: "error" },
 	compliance: [],
 	options: {
 		environmentKey: { type: "boolean", description: "Ask for the key of the environment too, although Lambda decrypts it with a grant of its own" },

@@ -21,6 +21,7 @@ export const requireEncryptionAtRest = defineRule<Options>({
 	description: "Require encryption at rest of databases, queues, streams, logs and every other store",
 	types: STORE_TYPES,
 	severity: "medium",
+	severities: ["low"],
 	fix: "safe",
 	presets: { recommended: "off", strict: "error", audit: ["error", { minimum: "customer-key" }] },
 	compliance: [{ standard: "CWE", ids: ["CWE-311"], source: "https://cwe.mitre.org/data/definitions/311.html" }],

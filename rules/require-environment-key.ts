@@ -22,6 +22,7 @@ export const requireEnvironmentKey = defineRule<Options>({
 	description: "Require a customer managed key for the environment variables of functions",
 	types: ["AWS::Lambda::Function"],
 	severity: "low",
+	severities: ["medium"],
 	fix: "safe",
 	presets: { recommended: "warn", strict: "error", audit: ["error", { functions: "all" }] },
 	compliance: [{ standard: "CIS Controls 8.1", ids: ["3.11"], source: "https://github.com/prowler-cloud/prowler/tree/master/prowler/compliance/aws" }],
@@ -46,7 +47,7 @@ export const requireEnvironmentKey = defineRule<Options>({
 		}
 		if (fn.edge === true) {
 			if (variables.length > 0) {
-				yield { at: variables[0]?.nameSpan ?? fn.head, messageId: "edgeVariables", severity: "high", data: { id: fn.id, count: countOf(variables.length) }, property: fn.spell("Environment.Variables") };
+				yield { at: variables[0]?.nameSpan ?? fn.head, messageId: "edgeVariables", severity: "medium", data: { id: fn.id, count: countOf(variables.length) }, property: fn.spell("Environment.Variables") };
 			}
 			return; // Whoever asks for a key for each function cannot have one there either.
 		}
@@ -73,7 +74,7 @@ export const requireEnvironmentKey = defineRule<Options>({
 							: sensitive.length > 0
 								? "missingKeySensitive"
 								: "missingKey",
-				severity: sensitive.length > 0 ? "high" : "low",
+				severity: sensitive.length > 0 ? "medium" : "low",
 				data: { id: fn.id, property, when: renderWhen(when), count: countOf(kept.length), names: namesOf(sensitive) },
 				property,
 				...(when.length > 0

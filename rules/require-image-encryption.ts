@@ -25,6 +25,7 @@ export const requireImageEncryption = defineRule<Options>({
 	description: "Require encryption of machine images: recipes, distribution, copies, and images of an inventory",
 	types: [...new Set([...IMAGE_PLACES, ...COPY_PLACES].map((place) => place.type)), DISTRIBUTION],
 	severity: "high",
+	severities: ["medium"],
 	fix: "safe", // The copies of a lifecycle policy; recipes are replaced, which is a suggestion.
 	presets: { recommended: "error", strict: "error", audit: ["error", { minimum: "customer-key" }] },
 	compliance: [

@@ -27,6 +27,7 @@ export const requireSdkEncryption = defineRule<Options>({
 	description: "Require encryption of what source makes through the SDK: volumes, images, snapshots, databases, file systems, objects, parameters",
 	types: null,
 	severity: "medium",
+	severities: ["low"],
 	fix: "suggestion",
 	presets: { recommended: "warn", strict: "error", audit: "error" },
 	compliance: [{ standard: "CWE", ids: ["CWE-311"], source: "https://cwe.mitre.org/data/definitions/311.html" }],
@@ -146,7 +147,7 @@ function* judgeParameter({ input, head }: SdkCall, module: SourceModule): Iterab
 	yield {
 		at: type.property.shorthand ? head : spanOf(type.property),
 		messageId: "plainParameter",
-		severity: "high",
+		severity: "medium",
 		data: { name, type: written },
 		property: "Type",
 		suggestions: [{ messageId: "encrypt", data: { property: "Type", value: `"SecureString"` }, edits }],

@@ -15,6 +15,7 @@ export const requireVolumeEncryption = defineRule({
 	description: "Require encryption of EBS volumes, wherever a template describes one",
 	types: [...new Set([...VOLUME_PLACES, ...COPY_PLACES].map((place) => place.type)), EMR],
 	severity: "high",
+	severities: ["medium"],
 	fix: "safe",
 	presets: { recommended: "error", strict: "error", audit: ["error", { minimum: "customer-key" }] },
 	compliance: [

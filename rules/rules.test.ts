@@ -124,6 +124,21 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))("%s", (name, rule
 		}
 	});
 
+	test.each(PRESETS)("is at level error in %s, or never as bad as high", (preset) => {
+		const entry = rule.presets[preset];
+		if ((typeof entry === "string" ? entry : entry[0]) === "warn") {
+			expect([rule.severity, ...(rule.severities ?? [])].filter((severity) => severity === "critical" || severity === "high")).toEqual([]);
+		}
+	});
+
+	test("names each severity once, as its source says it", () => {
+		const all = [rule.severity, ...(rule.severities ?? [])];
+		expect(new Set(all).size).toBe(all.length);
+		const source = sourcesOf(rule);
+		const written = [...source.matchAll(/\bseverity: [^,\n]*/gu)].flatMap(([text]) => [...text.matchAll(/"(critical|high|medium|low|info)"/gu)].map((match) => match[1] ?? ""));
+		expect(written.filter((severity) => !all.some((one) => one === severity))).toEqual([]);
+	});
+
 	test("tells ESLint which fixes may come", () => {
 		const meta = plugin.rules?.[name]?.meta;
 		expect(meta?.fixable).toBe(rule.fix === "safe" || rule.fix === "option" ? "code" : undefined);

@@ -104,7 +104,7 @@ function say(rule: Rule, problem: Problem, resource: Resource | null, context: E
 		rule: rule.name,
 		messageId: problem.messageId,
 		message: fill(rule.messages[problem.messageId] ?? "", problem.data),
-		severity: generated === null ? (problem.severity ?? rule.severity) : "info",
+		severity: generated !== null ? "info" : problem.severity !== undefined && rule.severities?.includes(problem.severity) === true ? problem.severity : rule.severity,
 		span: problem.at,
 		resource: about,
 		property: problem.property ?? null,

@@ -30,8 +30,10 @@ export interface Rule<Options extends Readonly<Record<string, unknown>> = Readon
 	readonly description: string;
 	/** The CloudFormation types it asks; null for a rule that asks the stack, or source. */
 	readonly types: readonly string[] | null;
-	/** What its findings usually are; a finding can say otherwise. */
+	/** What its findings usually are. */
 	readonly severity: Severity;
+	/** What else a finding can be; one that says something else is as bad as `severity`. */
+	readonly severities?: readonly Severity[];
 	/** The best fix it ever offers: `safe` goes with `--fix`, `option` does where the rule's option asks for it, `suggestion` needs a person. */
 	readonly fix: "safe" | "option" | "suggestion" | "none";
 	readonly presets: Readonly<Record<PresetName, PresetEntry>>;
