@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
 import { isAssembly } from "./read-assembly.ts";
 import { codeOf } from "./read-text.ts";
+import { unreadKind } from "./unread-kind.ts";
 
 /** A file to look at. */
 export interface FoundFile {
@@ -45,8 +46,10 @@ const SKIPPED = new Set(["node_modules", ".git", ".aws-sam"]);
  * Finds the files below some paths, in a fixed order. `.gitignore` counts, a path that the user names counts more. No
  * symbolic link is followed, but for one that the user names: whatever it leads to lies elsewhere too, or not below the
  * given paths.
+ *
+ * @param pass is told the name of each file that is passed by although it could be of interest: see {@link unreadKind}
  */
-export function* findFiles(paths: readonly string[], cwd: string, files: FileSystem = REAL): Iterable<FoundFile | Unreadable> {
+export function* findFiles(paths: readonly string[], cwd: string, files: FileSystem = REAL, pass: (name: string) => void = () => undefined): Iterable<FoundFile | Unreadable> {
 	const seen = new Set<string>();
 	for (const given of paths) {
 		const path = resolve(cwd, given);
@@ -67,7 +70,7 @@ export function* findFiles(paths: readonly string[], cwd: string, files: FileSys
 			continue;
 		}
 		const above = ignoresAbove(path);
-		for (const found of walk(path, isIgnored(`${path}${sep}`, above) ? [] : above, files)) {
+		for (const found of walk(path, isIgnored(`${path}${sep}`, above) ? [] : above, files, pass)) {
 			if (!("explicit" in found) || !seen.has(found.path)) {
 				seen.add(found.path);
 				yield found;
@@ -81,7 +84,7 @@ interface Rules {
 	readonly rules: Ignore;
 }
 
-function* walk(folder: string, rules: readonly Rules[], files: FileSystem): Iterable<FoundFile | Unreadable> {
+function* walk(folder: string, rules: readonly Rules[], files: FileSystem, pass: (name: string) => void): Iterable<FoundFile | Unreadable> {
 	let entries: readonly Dirent[];
 	try {
 		entries = files.readdirSync(folder);
@@ -98,10 +101,16 @@ function* walk(folder: string, rules: readonly Rules[], files: FileSystem): Iter
 		const path = join(folder, entry.name);
 		if (entry.isDirectory()) {
 			if (!SKIPPED.has(entry.name) && !entry.name.startsWith(".") && !isIgnored(`${path}${sep}`, own)) {
-				yield* walk(path, own, files);
+				yield* walk(path, own, files, pass);
 			}
-		} else if (entry.isFile() && CANDIDATE.test(entry.name) && !WRITTEN_BY_TOOLS.test(entry.name) && !isIgnored(path, own)) {
-			yield { path, explicit: false };
+		} else if (!entry.isFile()) {
+			continue;
+		} else if (CANDIDATE.test(entry.name) && !WRITTEN_BY_TOOLS.test(entry.name)) {
+			if (!isIgnored(path, own)) {
+				yield { path, explicit: false };
+			}
+		} else if (unreadKind(entry.name) !== null && !isIgnored(path, own)) {
+			pass(entry.name);
 		}
 	}
 }

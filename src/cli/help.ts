@@ -21,6 +21,8 @@ Needs no network, no credentials and no configuration, and runs nothing of what 
       --inventory FILE             a CSV of unencrypted AMIs, every use of which is a finding
       --include-generated          let functions that CDK wrote decide the exit code
       --no-suppressions            report what comments and Metadata suppress, too
+      --no-error-on-unmatched-pattern
+                                   exit 0 where the named paths hold nothing to check
       --show-unknown               list what only deploy time knows
       --no-color                   no colours (also: NO_COLOR)
       --stdin-filename NAME        the name of what comes through standard input (path: -)

@@ -12,6 +12,10 @@ export type Format = (typeof FORMATS)[number];
 /** The command line, understood. */
 export interface Arguments {
 	readonly paths: readonly string[];
+	/** The user named no path: what is there is read. */
+	readonly isDefaultPath: boolean;
+	/** Whether named paths with nothing to check are an error. */
+	readonly errorOnUnmatchedPattern: boolean;
 	readonly format: Format;
 	readonly output: string | null;
 	/** Null where the level of a rule decides the exit code, as in ESLint. */
@@ -49,6 +53,7 @@ const OPTIONS = {
 	"max-warnings": { type: "string" },
 	color: { type: "boolean" },
 	"no-color": { type: "boolean" },
+	"no-error-on-unmatched-pattern": { type: "boolean" },
 	"stdin-filename": { type: "string" },
 	"parameter-overrides": { type: "string", multiple: true },
 	"include-generated": { type: "boolean" },
@@ -92,6 +97,8 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 	const failOn = text("fail-on");
 	return {
 		paths: paths.length === 0 ? ["."] : paths,
+		isDefaultPath: paths.length === 0,
+		errorOnUnmatchedPattern: values["no-error-on-unmatched-pattern"] !== true,
 		format: await oneOf("--format", text("format") ?? "text", FORMATS),
 		output: text("output"),
 		failOn: failOn === null ? null : await oneOf("--fail-on", failOn, SEVERITIES),

@@ -110,13 +110,14 @@ describe("the JSON format", () => {
 		expect(JSON.parse(said.stdout)).toEqual({
 			version: 1,
 			tool: { name: "kmslint", version: expect.stringMatching(/^\d+\.\d+\.\d+$/u) as string },
-			summary: { files: 1, templates: 1, sources: 0, findings: 1, errors: 0, unknown: 0, suppressed: 0, bySeverity: { critical: 0, high: 0, medium: 1, low: 0, info: 0 } },
+			summary: { files: 1, templates: 1, sources: 0, findings: 1, errors: 0, unknown: 0, suppressed: 0, bySeverity: { critical: 0, high: 0, medium: 1, low: 0, info: 0 }, byLevel: { error: 1, warning: 0 }, unread: {} },
 			findings: [
 				{
 					rule: "require-key-rotation",
 					messageId: "missingRotation",
 					message: "Key 'Key' is never rotated. Set `EnableKeyRotation: true`.",
 					severity: "medium",
+					level: "error",
 					file: "stacks/template.yaml",
 					line: 2,
 					column: 3,
@@ -173,12 +174,12 @@ describe("the text format", () => {
 		const said = await folderOf({ "template.yaml": KEY }).run([]);
 		expect(said.stdout).toBe(`template.yaml
 
-  2:3 medium Key 'Key' is never rotated. Set \`EnableKeyRotation: true\`. require-key-rotation
+  2:3 error medium Key 'Key' is never rotated. Set \`EnableKeyRotation: true\`. require-key-rotation
     2 |   Key:
       |   ^^^
     fix: \`--fix\` does it.
 
-✖ 1 finding (1 medium) in 1 template · 0.0 s
+✖ 1 finding (1 error: 1 medium) in 1 template · exit code 1: 1 error · 0.0 s
 `);
 	});
 
@@ -213,7 +214,7 @@ describe("the text format", () => {
 
 	test("--quiet leaves warnings out", async () => {
 		const said = await folderOf({ "template.yaml": FUNCTION }).run(["--quiet"]);
-		expect(said.stdout).toContain("no findings");
+		expect(said.stdout).toBe("✔ no findings in 1 template · 1 warning not shown (--quiet) · 0.0 s\n");
 	});
 
 	test("shows that it is at work on a terminal, once a second has passed", async () => {
@@ -223,6 +224,74 @@ describe("the text format", () => {
 		expect(stderr).toContain("templates");
 		expect(stderr.endsWith("\r\u001B[K")).toBe(true);
 	});
+});
+
+describe("what decided the exit code", () => {
+	const last = ({ stdout }: Said): string => stdout.trimEnd().split("\n").at(-1) ?? "";
+
+	test.each([
+		[[], 1, "✖ 2 findings (1 error, 1 warning: 1 medium, 1 low) in 2 templates · exit code 1: 1 error"],
+		[["--rule", "require-key-rotation: off"], 0, "✖ 1 finding (1 warning: 1 low) in 2 templates · exit code 0: no errors"],
+		[["--rule", "require-key-rotation: warn", "--max-warnings", "1"], 1, "(2 warnings: 1 medium, 1 low) in 2 templates · exit code 1: 2 warnings, more than 1 (--max-warnings)"],
+		[["--fail-on", "high"], 0, "(1 error, 1 warning: 1 medium, 1 low) in 2 templates · exit code 0: no finding at or above high (--fail-on)"],
+		[["--fail-on", "low"], 1, "exit code 1: 2 findings at or above low (--fail-on)"],
+		[["--quiet"], 1, "✖ 1 finding (1 error: 1 medium) in 2 templates · 1 warning not shown (--quiet) · exit code 1: 1 error"],
+		[["--quiet", "--rule", "require-key-rotation: off", "--max-warnings", "0"], 1, "exit code 1: 1 warning, more than 0 (--max-warnings)"],
+	])("is in the last line: %j", async (argv, code, line) => {
+		const said = await folderOf({ "a.yaml": FUNCTION, "b.yaml": KEY }).run(argv);
+		expect(said.code).toBe(code);
+		expect(last(said)).toContain(line);
+	});
+
+	test("is the level of each finding, which stands beside its severity", async () => {
+		const said = await folderOf({ "a.yaml": FUNCTION, "b.yaml": KEY }).run([]);
+		expect(said.stdout).toContain("  2:3 warning low Function 'Fn'");
+		expect(said.stdout).toContain("  2:3 error medium Key 'Key'");
+	});
+
+	test("is no finding that CDK's own function has", async () => {
+		const said = await folderOf({ "template.yaml": FUNCTION.replace("Fn:", "CustomS3AutoDeleteObjectsCustomResourceProviderHandler9D90184F:") }).run(["--max-warnings", "0"]);
+		expect(said.code).toBe(0);
+		expect(last(said)).toBe("✖ 1 finding (1 finding of CDK's own: 1 info) in 1 template · exit code 0: no errors · 0.0 s");
+	});
+});
+
+describe("a run that reads nothing", () => {
+	const OTHERS = { "infra/main.tf": "", "infra/net.tf": "", "infra/serverless.yml": "service: shop\n", "infra/.env.local": "A=1\n", "infra/fn/app.py": "", "infra/package.json": "{}\n" };
+	const UNREAD = "not read: 2 .tf, 1 .env, 1 .py, 1 serverless.yml";
+
+	test("shows no tick, and what is beside it", async () => {
+		expect(await folderOf(OTHERS).run([])).toEqual({ code: 0, stderr: "", stdout: `nothing to check in . · ${UNREAD} · 0.0 s\n` });
+		expect(await folderOf({}).run([])).toEqual({ code: 0, stderr: "", stdout: "nothing to check in . · 0.0 s\n" });
+	});
+
+	test.each(["json", "sarif"])("says so beside a report as %s", async (format) => {
+		expect(await folderOf(OTHERS).run(["-f", format])).toMatchObject({ code: 0, stderr: "kmslint: Nothing to check: no template and no JavaScript or TypeScript source (not read: 2 .tf, 1 .env, 1 .py, 1 serverless.yml).\n" });
+	});
+
+	test.each([[["infra"]], [["infra/main.tf"]], [["infra/package.json", "infra/fn"]]])("is an error where the user named %j", async (paths) => {
+		const folder = folderOf(OTHERS);
+		const said = await folder.run(paths);
+		expect(said.code).toBe(2);
+		expect(last(said)).toContain(`nothing to check in ${paths.join(" ")}`);
+		expect(last(said)).toContain("exit code 2: the named paths hold nothing to check");
+		expect(said.stdout).not.toContain("✔");
+		expect((await folder.run([...paths, "--no-error-on-unmatched-pattern"])).code).toBe(0);
+		expect(json(await folder.run([...paths, "-f", "json"])).errors).toHaveLength(1);
+	});
+
+	test("is none where one of the named paths holds something", async () => {
+		const said = await folderOf({ ...OTHERS, "template.yaml": CLEAN }).run(["infra", "template.yaml"]);
+		expect(said).toMatchObject({ code: 0, stdout: `✔ no findings in 1 template · ${UNREAD} · 0.0 s\n` });
+	});
+
+	test("counts nothing that is ignored", async () => {
+		expect((await folderOf({ ...OTHERS, ".gitignore": "*.py\n" }).run([])).stdout).toBe("nothing to check in . · not read: 2 .tf, 1 .env, 1 serverless.yml · 0.0 s\n");
+	});
+
+	function last({ stdout }: Said): string {
+		return stdout.trimEnd().split("\n").at(-1) ?? "";
+	}
 });
 
 describe("a secret", () => {
@@ -300,7 +369,7 @@ describe("finding files", () => {
 
 	test("passes by files that are not ours, with a word where they were named", async () => {
 		const folder = folderOf({ "compose.yaml": "services: {}\n", "image.json": new Uint8Array([0, 1, 2, 0]), "empty.yaml": "" });
-		const said = await folder.run(["compose.yaml", "image.json", "empty.yaml"]);
+		const said = await folder.run(["compose.yaml", "image.json", "empty.yaml", "--no-error-on-unmatched-pattern"]);
 		expect(said.code).toBe(0);
 		expect(said.stderr).toBe("kmslint: compose.yaml is no CloudFormation or SAM template; skipped.\nkmslint: image.json is not a text file; skipped.\nkmslint: empty.yaml is empty; skipped.\n");
 		expect((await folder.run([])).stderr).toBe("");
@@ -427,8 +496,8 @@ describe("-o", () => {
 	test("writes the report without colours and leaves one line on the screen", async () => {
 		const folder = folderOf({ "template.yaml": KEY });
 		const said = await folder.run(["-o", "report.txt"], { env: { FORCE_COLOR: "0" } });
-		expect(said.stdout).toBe("✖ 1 finding (1 medium) in 1 template · 0.0 s\n");
-		expect(readFileSync(join(folder.path, "report.txt"), "utf8")).toContain("template.yaml\n\n  2:3 medium");
+		expect(said.stdout).toBe("✖ 1 finding (1 error: 1 medium) in 1 template · exit code 1: 1 error · 0.0 s\n");
+		expect(readFileSync(join(folder.path, "report.txt"), "utf8")).toContain("template.yaml\n\n  2:3 error medium");
 	});
 });
 
@@ -502,7 +571,7 @@ describe("source files", () => {
 		expect(said.code).toBe(2);
 		expect(said.stdout).toContain("error a.ts:1:9 ");
 		expect(said.stdout).toContain("error b.js:1:18 ");
-		expect(said.stdout).toContain("in 3 source files · 2 errors");
+		expect(said.stdout).toContain("in 3 source files · exit code 2: 2 paths could not be checked in full");
 	});
 
 	test.each([

@@ -1,5 +1,5 @@
 import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { styleText } from "node:util";
 import { MASK, redactText } from "../detect/redact.ts";
 import { SOURCE_NAME } from "../languages/handler/source-module.ts";
@@ -10,9 +10,11 @@ import { Fingerprints } from "../report/fingerprint.ts";
 import { renderJson } from "../report/render-json.ts";
 import { renderSarif } from "../report/render-sarif.ts";
 import { renderText, type Style } from "../report/render-text.ts";
+import { renderUnread } from "../report/render-unread.ts";
 import { byPlace, type Report, type ReportedError, type ReportedFinding, type ReportedSuppression, type ReportedUnknown } from "../report/report.ts";
 import { SEVERITIES, type Severity } from "../rule/rule.ts";
 import { InventoryError } from "../rule/read-inventory.ts";
+import { decideExit } from "./exit-code.ts";
 import { findFiles, shownPath, type FileSystem } from "./find-files.ts";
 import { fixText } from "./fix-text.ts";
 import { HELP } from "./help.ts";
@@ -24,6 +26,7 @@ import { readAssembly } from "./read-assembly.ts";
 import { decode, readText } from "./read-text.ts";
 import { secretsOf } from "./secrets-of.ts";
 import { SourceReader } from "./source-reader.ts";
+import { unreadKind } from "./unread-kind.ts";
 import { UsageError } from "../lint/usage-error.ts";
 
 /** Everything that a run touches outside, so that a test can stand in for it. */
@@ -82,7 +85,7 @@ async function runArguments(args: Arguments, io: Io): Promise<number> {
 		await pass.takeStdin();
 	}
 	let last = started;
-	for (const found of findFiles(args.paths.filter((path) => path !== "-"), io.cwd, io.files)) {
+	for (const found of findFiles(args.paths.filter((path) => path !== "-"), io.cwd, io.files, (name) => pass.passBy(name))) {
 		if ("message" in found) {
 			pass.error(shownPath(found.path, io.cwd), 1, 1, found.message);
 		} else {
@@ -115,6 +118,9 @@ class Pass {
 	#templates = 0;
 	#sources = 0;
 	#unparsed = 0;
+	readonly #unread = new Map<string, number>();
+	#hiddenWarnings = 0;
+	#nothingRead = false;
 	#fixed = 0;
 	#diff = "";
 
@@ -130,6 +136,14 @@ class Pass {
 
 	error(file: string, line: number, column: number, message: string): void {
 		this.#errors.push({ file, line, column, message });
+	}
+
+	/** Counts a file that is not read, where it could be of interest. */
+	passBy(name: string): void {
+		const kind = unreadKind(basename(name));
+		if (kind !== null) {
+			this.#unread.set(kind, (this.#unread.get(kind) ?? 0) + 1);
+		}
 	}
 
 	async takeStdin(): Promise<void> {
@@ -153,6 +167,7 @@ class Pass {
 				return;
 			case "skip":
 				this.#files += 1;
+				this.passBy(file);
 				if (explicit) {
 					this.#note(file, reading.why);
 				}
@@ -177,6 +192,7 @@ class Pass {
 				return;
 			}
 		} else if (!mayBeTemplate(text)) {
+			this.passBy(file);
 			if (explicit) {
 				this.#note(file, text.trim() === "" ? "is empty" : "is no CloudFormation or SAM template");
 			}
@@ -203,6 +219,7 @@ class Pass {
 			linted = this.#linter.lint(text, file);
 		}
 		if (linted.kind === "other" && linted.errors.length === 0) {
+			this.passBy(file);
 			if (explicit) {
 				this.#note(file, "is no CloudFormation or SAM template");
 			}
@@ -217,6 +234,7 @@ class Pass {
 		const secrets = secretsOf(findings);
 		for (const finding of findings) {
 			if (this.#args.quiet && finding.level === "warn") {
+				this.#hiddenWarnings += this.#counts(finding) ? 1 : 0;
 				continue;
 			}
 			const start = index.locate(finding.span.start);
@@ -275,7 +293,9 @@ class Pass {
 
 	#keepAssembly({ findings, errors, unknown, suppressed }: LintedAssembly): void {
 		for (const finding of findings) {
-			if (!this.#args.quiet || finding.level === "error") {
+			if (this.#args.quiet && finding.level === "warn") {
+				this.#hiddenWarnings += this.#counts(finding) ? 1 : 0;
+			} else {
 				this.#findings.push({ ...finding, fingerprint: this.#fingerprints.of(finding), docs: RULE_FACTS.find(({ name }) => name === finding.rule)?.docs ?? "", frame: this.#args.format === "text" ? finding.frame : [] });
 			}
 		}
@@ -288,13 +308,21 @@ class Pass {
 		this.#unknown.push(...(this.#args.showUnknown ? unknown : []));
 	}
 
+	/** True for a finding that takes part in the exit code. */
+	#counts({ generated }: Pick<ReportedFinding, "generated">): boolean {
+		return generated === null || this.#args.includeGenerated;
+	}
+
 	finish(seconds: number): number {
+		this.#checkRead();
 		if (this.#unparsed > 0) {
 			const count = `${String(this.#unparsed)} TypeScript ${this.#unparsed === 1 ? "file was" : "files were"}`;
 			this.error(".", 1, 1, `${count} not read, because \`@typescript-eslint/parser\` is not installed beside kmslint. Install it: \`npm install --save-dev @typescript-eslint/parser typescript\`.`);
 		}
 		const { format, output, showUnknown, quiet } = this.#args;
 		const report = this.#report();
+		const exit = decideExit(report, { ...this.#args, hiddenWarnings: this.#hiddenWarnings, nothingRead: this.#nothingRead });
+		const shown = { paths: this.#args.paths, hiddenWarnings: this.#hiddenWarnings, exit, fixed: this.#fixed, seconds };
 		const body = (colors: boolean): string => {
 			switch (format) {
 				case "json":
@@ -302,7 +330,7 @@ class Pass {
 				case "sarif":
 					return renderSarif(report, RULE_FACTS);
 				case "text":
-					return renderText(report, { paint: painter(colors), showUnknown, showSuppressed: !quiet, fixed: this.#fixed, seconds });
+					return renderText(report, { paint: painter(colors), showUnknown, showSuppressed: !quiet, ...shown });
 				default:
 					return format satisfies never;
 			}
@@ -318,34 +346,41 @@ class Pass {
 			} catch (cause) {
 				throw new UsageError(`The report cannot be written to '${output}'.`, { cause });
 			}
-			const line = renderText({ ...report, findings: [], errors: [], unknown: [], suppressed: [] }, { paint: painter(this.#colors()), showUnknown: true, showSuppressed: false, fixed: this.#fixed, seconds });
+			const line = renderText({ ...report, findings: [], errors: [], unknown: [], suppressed: [] }, { paint: painter(this.#colors()), showUnknown: true, showSuppressed: false, ...shown });
 			this.#io.stdout.write(line);
 		}
-		return this.#exitCode(report);
+		return exit.code;
+	}
+
+	/** A run that read nothing found nothing: that is no good news. It is a mistake where the user named what to read. */
+	#checkRead(): void {
+		if (this.#templates + this.#sources + this.#unparsed + this.#errors.length > 0) {
+			return;
+		}
+		const { paths, format, output, isDefaultPath, errorOnUnmatchedPattern } = this.#args;
+		const unread = renderUnread(Object.fromEntries(this.#unread));
+		const message = `Nothing to check: no template and no JavaScript or TypeScript source${unread === "" ? "" : ` (not read: ${unread})`}.`;
+		if (!isDefaultPath && errorOnUnmatchedPattern && !paths.includes("-")) {
+			this.#nothingRead = true;
+			this.error(paths.join(" "), 1, 1, message);
+		} else if (format !== "text" && output === null) {
+			this.#io.stderr.write(`kmslint: ${message}\n`);
+		}
 	}
 
 	#report(): Report {
 		const findings = [...mergeFindings(this.#findings, this.#suppressed)].sort(byPlace);
+		const own = findings.filter((finding) => this.#counts(finding));
+		const byLevel = { error: own.filter(({ level }) => level === "error").length, warning: own.filter(({ level }) => level === "warn").length };
 		const bySeverity = Object.fromEntries(SEVERITIES.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length])) as Record<Severity, number>;
 		return {
 			tool: { name: "kmslint", version: VERSION },
-			summary: { files: this.#files, templates: this.#templates, sources: this.#sources, findings: findings.length, errors: this.#errors.length, unknown: this.#unknowns, suppressed: this.#suppressed.length, bySeverity },
+			summary: { files: this.#files, templates: this.#templates, sources: this.#sources, findings: findings.length, errors: this.#errors.length, unknown: this.#unknowns, suppressed: this.#suppressed.length, bySeverity, byLevel, unread: Object.fromEntries(this.#unread) },
 			findings,
 			errors: this.#errors.sort(byPlace),
 			unknown: this.#unknown.sort(byPlace),
 			suppressed: this.#suppressed.sort(byPlace),
 		};
-	}
-
-	#exitCode({ findings, errors }: Report): number {
-		if (errors.length > 0) {
-			return 2;
-		}
-		const { failOn, maxWarnings, includeGenerated } = this.#args;
-		const own = findings.filter((finding) => finding.generated === null || includeGenerated);
-		const fails = failOn === null ? own.some(({ level }) => level === "error") : own.some(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn));
-		const warnings = own.filter(({ level }) => level === "warn").length;
-		return fails || (maxWarnings !== null && warnings > maxWarnings) ? 1 : 0;
 	}
 
 	#colors(): boolean {

@@ -7,6 +7,7 @@ export function renderJson(report: Report, withUnknown: boolean): string {
 		messageId: finding.messageId,
 		message: finding.message,
 		severity: finding.severity,
+		level: finding.level === "error" ? "error" : "warning",
 		file: finding.file,
 		line: finding.line,
 		column: finding.column,

@@ -1,5 +1,6 @@
 import type { Severity } from "../rule/rule.ts";
 import { SEVERITIES } from "../rule/rule.ts";
+import { renderUnread } from "./render-unread.ts";
 import type { Report, ReportedFinding } from "./report.ts";
 
 /** What the text format can do beyond the report. */
@@ -9,6 +10,12 @@ export interface TextOptions {
 	readonly showUnknown: boolean;
 	/** Lists what the author accepts. */
 	readonly showSuppressed: boolean;
+	/** What the user asked to read. */
+	readonly paths: readonly string[];
+	/** Warnings that `--quiet` leaves out. */
+	readonly hiddenWarnings: number;
+	/** How the run ends, and what decided it. */
+	readonly exit: { readonly code: number; readonly why: string | null };
 	/** How many findings `--fix` mended. */
 	readonly fixed: number;
 	/** Seconds that the run took. */
@@ -62,7 +69,8 @@ function renderFinding(finding: ReportedFinding, { paint }: TextOptions): string
 		frame.splice(1, frame.length, `    ${paint("dim", `${" ".repeat(width)} |`)} ${paint(STYLE[finding.severity], marked)}`);
 	}
 	const offers = finding.fix === "safe" ? [`    ${paint("green", "fix:")} \`--fix\` does it.`] : finding.suggestions.map(({ description }) => `    ${paint("cyan", "suggestion:")} ${description}`);
-	return [`  ${paint("dim", place)} ${paint(STYLE[finding.severity], finding.severity)} ${finding.message} ${paint("dim", finding.rule)}`, ...frame, ...originOf(finding, paint), ...offers].join("\n");
+	const level = finding.level === "error" ? paint("red", "error") : paint("yellow", "warning");
+	return [`  ${paint("dim", place)} ${level} ${paint(STYLE[finding.severity], finding.severity)} ${finding.message} ${paint("dim", finding.rule)}`, ...frame, ...originOf(finding, paint), ...offers].join("\n");
 }
 
 /** The construct behind a finding of an assembly, and the calls that led to its line. */
@@ -98,23 +106,35 @@ function renderGenerated(findings: readonly ReportedFinding[], { paint }: TextOp
 	return `${paint("bold", `${String(count)} ${plural(count, "resource")} that CDK wrote`)}, ${count === 1 ? "which does" : "which do"} not decide the exit code (\`--include-generated\`)\n${lines.join("")}`;
 }
 
-function renderSummary({ summary, errors }: Report, { paint, fixed, seconds, showUnknown }: TextOptions): string {
-	const counts = SEVERITIES.filter((severity) => summary.bySeverity[severity] > 0).map((severity) => `${String(summary.bySeverity[severity])} ${severity}`);
+/** The last line: how many of what, where, and what decided the exit code. */
+function renderSummary({ summary }: Report, { paint, paths, hiddenWarnings, exit, fixed, seconds, showUnknown }: TextOptions): string {
+	const { findings, byLevel, bySeverity, templates, sources, unread } = summary;
+	const color = exit.code > 0 ? "red" : "yellow";
+	const severities = SEVERITIES.filter((severity) => bySeverity[severity] > 0).map((severity) => `${String(bySeverity[severity])} ${severity}`);
+	const levels = [...counted(byLevel.error, "error"), ...counted(byLevel.warning, "warning"), ...counted(findings - byLevel.error - byLevel.warning, "finding of CDK's own", "findings of CDK's own")];
 	const head =
-		summary.findings > 0
-			? paint("red", `✖ ${String(summary.findings)} ${plural(summary.findings, "finding")} (${counts.join(", ")})`)
-			: errors.length > 0
-				? paint("red", "✖ no findings")
-				: paint("green", "✔ no findings");
+		findings > 0
+			? `${paint(color, `✖ ${String(findings)} ${plural(findings, "finding")} (${levels.join(", ")}: ${severities.join(", ")})`)} in ${placesOf(summary)}`
+			: templates + sources === 0
+				? paint(color, `${exit.code > 0 ? "✖ " : ""}nothing to check in ${paths.join(" ")}`)
+				: `${exit.code > 0 ? paint("red", "✖ no findings") : paint("green", "✔ no findings")} in ${placesOf(summary)}`;
+	const kinds = renderUnread(unread);
 	const parts = [
-		`${head} in ${placesOf(summary)}`,
+		head,
+		...(kinds === "" ? [] : [`not read: ${kinds}`]),
+		...(hiddenWarnings > 0 ? [`${counted(hiddenWarnings, "warning").join("")} not shown (--quiet)`] : []),
 		...(fixed > 0 ? [`${String(fixed)} fixed`] : []),
-		...(summary.errors > 0 ? [paint("red", `${String(summary.errors)} ${plural(summary.errors, "error")}`)] : []),
 		...(summary.unknown > 0 ? [`${String(summary.unknown)} unknown${showUnknown ? "" : " (--show-unknown)"}`] : []),
 		...(summary.suppressed > 0 ? [`${String(summary.suppressed)} suppressed`] : []),
+		...(exit.why === null ? [] : [`exit code ${String(exit.code)}: ${exit.why}`]),
 		`${seconds.toFixed(1)} s`,
 	];
 	return parts.join(" · ");
+}
+
+/** `1 error`; nothing for none. */
+function counted(count: number, word: string, words = `${word}s`): readonly string[] {
+	return count === 0 ? [] : [`${String(count)} ${count === 1 ? word : words}`];
 }
 
 /** `1 template`, `2 templates and 14 source files`. */

@@ -24,6 +24,10 @@ export interface Summary {
 	/** Findings that the author accepts, with a reason. */
 	readonly suppressed: number;
 	readonly bySeverity: Readonly<Record<Severity, number>>;
+	/** Findings that take part in the exit code, by the level of their rule. */
+	readonly byLevel: Readonly<Record<"error" | "warning", number>>;
+	/** Files of interest that are not read, by kind: `.tf`, `.py`, `serverless.yml`. */
+	readonly unread: Readonly<Record<string, number>>;
 }
 
 export interface ReportedFinding {
@@ -47,7 +51,7 @@ export interface ReportedFinding {
 	readonly construct?: ReportedConstruct;
 	/** Calls that led to `line`, the nearest first: of a helper function, of a subclass. */
 	readonly related?: readonly ReportedCall[];
-	/** Internal: the level of its rule, which decides the exit code. */
+	/** The level of its rule, which decides the exit code; `warn` is told as `warning`. */
 	readonly level: "warn" | "error";
 	/** Internal: who wrote the function, where it was not the author. */
 	readonly generated: { readonly by: string; readonly remedy: string | null } | null;

@@ -1,0 +1,42 @@
+import type { Report } from "../report/report.ts";
+import { SEVERITIES, type Severity } from "../rule/rule.ts";
+
+/** How a run ends. */
+export interface Exit {
+	/** 0 clean, 1 findings, 2 could not run, or could not read everything. */
+	readonly code: 0 | 1 | 2;
+	/** What decided it, in words; null where there is nothing to explain. */
+	readonly why: string | null;
+}
+
+/** What of the command line takes part. */
+export interface ExitRules {
+	readonly failOn: Severity | null;
+	readonly maxWarnings: number | null;
+	readonly includeGenerated: boolean;
+	/** Warnings that `--quiet` leaves out of the report; they count for `--max-warnings`, as in ESLint. */
+	readonly hiddenWarnings: number;
+	/** The named paths hold nothing to check. */
+	readonly nothingRead: boolean;
+}
+
+/** Decides the exit code: by level, as ESLint does, or by severity where `--fail-on` is given. */
+export function decideExit({ findings, errors }: Pick<Report, "findings" | "errors">, { failOn, maxWarnings, includeGenerated, hiddenWarnings, nothingRead }: ExitRules): Exit {
+	if (errors.length > 0) {
+		return { code: 2, why: nothingRead ? "the named paths hold nothing to check" : `${count(new Set(errors.map(({ file }) => file)).size, "path")} could not be checked in full` };
+	}
+	const own = findings.filter(({ generated }) => generated === null || includeGenerated);
+	const failing = failOn === null ? own.filter(({ level }) => level === "error") : own.filter(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn));
+	if (failing.length > 0) {
+		return { code: 1, why: failOn === null ? count(failing.length, "error") : `${count(failing.length, "finding")} at or above ${failOn} (--fail-on)` };
+	}
+	const warnings = own.filter(({ level }) => level === "warn").length + hiddenWarnings;
+	if (maxWarnings !== null && warnings > maxWarnings) {
+		return { code: 1, why: `${count(warnings, "warning")}, more than ${String(maxWarnings)} (--max-warnings)` };
+	}
+	return { code: 0, why: findings.length === 0 ? null : failOn === null ? "no errors" : `no finding at or above ${failOn} (--fail-on)` };
+}
+
+function count(number: number, word: string): string {
+	return `${String(number)} ${word}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,7 @@
+/** `12 .tf, 5 .py`: files of interest that are not read, the most frequent kind first; empty where there are none. */
+export function renderUnread(kinds: Readonly<Record<string, number>>): string {
+	return Object.entries(kinds)
+		.sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+		.map(([kind, count]) => `${String(count)} ${kind}`)
+		.join(", ");
+}
