@@ -22,7 +22,7 @@ testRule(noInvalidSuppression, {
 	],
 	found: [
 		{ name: "a rule that there is not", code: key("{ rule: require-key-rotaton, reason: kept }"), errors: [{ messageId: "unknownRule", data: { rule: "require-key-rotaton", advice: "Did you mean 'require-key-rotation'?" }, line: 2, column: 71, endColumn: 90 }] },
-		{ name: "no reason", code: key("{ rule: require-key-rotation }"), errors: [{ messageId: "missingReason", data: { rule: "'require-key-rotation'", how: "`reason: …` beside the rule" } }] },
+		{ name: "no reason", code: key("{ rule: require-key-rotation }"), errors: [{ messageId: "missingReason", data: { rule: "'require-key-rotation'", how: "`reason: …` beside the rule; it has no effect without" } }] },
 		{ name: "an empty reason", code: key("{ rule: require-key-rotation, reason: ' ' }"), errors: [{ messageId: "missingReason" }] },
 		{ name: "a day that has passed", code: key("{ rule: require-key-rotation, reason: kept, until: 2021-12-31 }"), errors: [{ messageId: "passedDate", data: { rule: "'require-key-rotation'", until: "2021-12-31" } }] },
 		{ name: "a day that is none", code: key("{ rule: require-key-rotation, reason: kept, until: 31/12/2999 }"), errors: [{ messageId: "malformedDate", data: { rule: "'require-key-rotation'", until: "31/12/2999" } }] },
@@ -33,7 +33,7 @@ testRule(noInvalidSuppression, {
 		{ name: "a resource that there is not", code: "Metadata: { kmslint: { suppress: [{ rule: require-key-rotation, reason: kept, resource: Gone }] } }\nResources: { K: { Type: AWS::KMS::Key } }\n", errors: [{ messageId: "malformedEntry", data: { why: "there is no resource 'Gone'", advice: "See docs/suppressions.md for its form." } }] },
 		{ name: "a misspelt block", code: "Resources:\n  K: { Type: AWS::KMS::Key, Metadata: { kmslint: { supress: [] } } }\n", errors: [{ messageId: "malformedEntry", data: { why: "'supress' is not one of its keys", advice: "Did you mean 'suppress'?" } }] },
 		{ name: "a block that is a text", code: "Resources:\n  K: { Type: AWS::KMS::Key, Metadata: { kmslint: ignore } }\n", errors: [{ messageId: "malformedEntry" }] },
-		{ name: "a comment for every rule without a reason", code: "# eslint-disable\nResources: { K: { Type: AWS::KMS::Key } }\n", errors: [{ messageId: "missingReason", data: { rule: "every rule", how: "`-- reason` after the rule" }, line: 1, column: 1 }] },
+		{ name: "a comment for every rule after its day", code: "# eslint-disable -- kept until: 2021-12-31\nResources: { K: { Type: AWS::KMS::Key } }\n", errors: [{ messageId: "passedDate", data: { rule: "every rule", until: "2021-12-31" }, line: 1, column: 1 }] },
 	],
 });
 
@@ -97,6 +97,10 @@ describe("a comment", () => {
 
 	test("about a rule that there is not is said", () => {
 		expect(said("# eslint-disable aws-kms/require-rotation -- kept")).toMatchObject([{ messageId: "unknownRule" }]);
+	});
+
+	test("for every rule is everybody's affair", () => {
+		expect(said("# eslint-disable")).toEqual([]);
 	});
 
 	test("about another plugin's rule is nobody's affair", () => {

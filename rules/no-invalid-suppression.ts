@@ -20,7 +20,7 @@ export const noInvalidSuppression = defineRule({
 	defaults: {},
 	messages: {
 		unknownRule: "There is no rule '{{rule}}', so nothing is suppressed. {{advice}}",
-		missingReason: "The suppression of {{rule}} gives no reason, so it does not count. Say why: {{how}}.",
+		missingReason: "The suppression of {{rule}} gives no reason. Add {{how}}.",
 		malformedDate: "The suppression of {{rule}} does not count: '{{until}}' is no date such as 2027-03-31.",
 		passedDate: "The suppression of {{rule}} ended with {{until}}. Mend what it hid, or say until when it is accepted now.",
 		malformedEntry: "This is no suppression, because {{why}}. {{advice}}",
@@ -53,7 +53,7 @@ function findInvalid(suppression: Suppression): Pick<Finding, "messageId" | "dat
 		case "valid":
 			return null;
 		case "missingReason":
-			return { messageId: state, data: { rule: name, how: suppression.kind === "comment" ? "`-- reason` after the rule" : "`reason: …` beside the rule" } };
+			return { messageId: state, data: { rule: name, how: suppression.kind === "comment" ? "`-- reason` after the rule" : "`reason: …` beside the rule; it has no effect without" } };
 		case "malformedDate":
 		case "passedDate":
 			return { messageId: state, data: { rule: name, until: until ?? "" } };

@@ -5,6 +5,7 @@ import { Ajv } from "ajv";
 import { afterEach, describe, expect, test } from "vitest";
 import { fakeSecret } from "../testing/fake-secret.ts";
 import { Folder, type Said } from "../testing/run-command.ts";
+import { lintSource, lintTemplate } from "../testing/rule-tester.ts";
 
 const KEY = `Resources:
   Key:
@@ -576,7 +577,11 @@ describe("source files", () => {
 
 	test.each([
 		["a bare directive, which was written for other rules", "/* eslint-disable */\n", 1, 0, ["no-hardcoded-secret"]],
-		["a directive without a reason", "/* eslint-disable aws-kms/no-hardcoded-secret */\n", 1, 0, ["no-invalid-suppression", "no-hardcoded-secret"]],
+		["a directive without a reason", "/* eslint-disable aws-kms/no-hardcoded-secret */\n", 0, 1, ["no-invalid-suppression"]],
+		["a directive without a reason on the line before", "// eslint-disable-next-line aws-kms/no-hardcoded-secret\n", 0, 1, ["no-invalid-suppression"]],
+		["a directive without a reason that is switched on again", "/* eslint-disable aws-kms/no-hardcoded-secret */\n/* eslint-enable aws-kms/no-hardcoded-secret */\n", 1, 0, ["no-invalid-suppression", "no-hardcoded-secret"]],
+		["a directive without a reason below a bare one", "/* eslint-disable */\n/* eslint-disable-next-line aws-kms/no-hardcoded-secret */\n", 0, 1, ["no-invalid-suppression"]],
+		["a directive without a reason for another line", "// eslint-disable-next-line aws-kms/no-hardcoded-secret\nexport {};\n", 1, 0, ["no-invalid-suppression", "no-hardcoded-secret"]],
 		["a directive whose day has passed", "/* eslint-disable aws-kms/no-hardcoded-secret -- rotated until: 2020-01-31 */\n", 1, 0, ["no-invalid-suppression", "no-hardcoded-secret"]],
 		["a directive with a reason", "/* eslint-disable aws-kms/no-hardcoded-secret -- revoked */\n", 0, 1, []],
 		["a directive that hides nothing of ours", "/* eslint-disable no-console */\n/* eslint-disable */\n/* eslint-enable */\n", 1, 0, ["no-hardcoded-secret"]],
@@ -585,5 +590,39 @@ describe("source files", () => {
 		expect(json(said)).toMatchObject({ summary: { suppressed } });
 		expect(json(said).findings.map(({ rule }) => rule)).toEqual(rules);
 		expect(said.code).toBe(code);
+	});
+
+	test.each([
+		["handler.js", (comment: string) => `${comment}export const token = "${fakeSecret("github-personal-token")}";\n`, "//"],
+		["handler.ts", (comment: string) => `${comment}export const token: string = "${fakeSecret("github-personal-token")}";\n`, "//"],
+		["template.yaml", (comment: string) => `Resources:\n  Parameter:\n    Type: AWS::SSM::Parameter\n    Properties:\n      Type: String\n${comment === "" ? "" : `      ${comment}`}      Value: ${fakeSecret("github-personal-token")}\n`, "#"],
+	])("the editor's own directive hides a finding of %s, and is one finding, in ESLint and in the command", async (name, text, mark) => {
+		const plain = text("");
+		const found = json(await folderOf({ [name]: plain }).run(["-f", "json", "--preset", "strict"])).findings;
+		const rules = [...new Set(found.map(({ rule }) => rule))];
+		expect(rules.length).toBeGreaterThan(0);
+		const directive = `${mark} eslint-disable-next-line ${rules.map((rule) => `aws-kms/${rule}`).join(", ")}\n`;
+		const said = await folderOf({ [name]: text(directive) }).run(["-f", "json", "--preset", "strict"]);
+		expect(json(said)).toMatchObject({ summary: { suppressed: found.length } });
+		expect(json(said).findings).toMatchObject(rules.map(() => ({ rule: "no-invalid-suppression", messageId: "missingReason" })));
+		expect(said.code).toBe(1);
+		const asked = Object.fromEntries([...rules, "no-invalid-suppression"].map((rule) => [rule, {}]));
+		const { messages } = name === "template.yaml" ? lintTemplate(text(directive), asked) : lintSource(text(directive), asked, name);
+		expect(messages.map(({ ruleId, messageId }) => [ruleId, messageId])).toEqual(rules.map(() => ["aws-kms/no-invalid-suppression", "missingReason"]));
+	});
+
+	test.each([
+		["an environment, which ESLint 10 refuses", "/* eslint-env node, es2022 */"],
+		["globals that cannot be read", "/* global foo: nonsense */"],
+		["exported names", "/* exported token */"],
+		["rules that there are not", "/* eslint foo/bar: error, no-such-rule: [2, 3] */"],
+		["a setting that cannot be read", "/* eslint [ */"],
+		["a reason for the reader", "/* eslint-disable nothing/at-all -- because */"],
+	])("other comments to ESLint are not ours to judge: %s", async (_, comment) => {
+		for (const name of ["handler.js", "handler.ts", "handler.cjs"]) {
+			const said = await folderOf({ [name]: `${comment}\n${name.endsWith(".cjs") ? "exports.token" : "export const token"} = "${fakeSecret("github-personal-token")}";\n` }).run(["-f", "json"]);
+			expect(json(said).findings.map(({ rule }) => rule), name).toEqual(["no-hardcoded-secret"]);
+			expect(said.code, name).toBe(1);
+		}
 	});
 });

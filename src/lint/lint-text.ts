@@ -1,6 +1,8 @@
 import { Linter } from "eslint/universal";
 import plugin, { NAMESPACE, rulesOf } from "../index.ts";
-import { readReason, stateOf, type Suppression } from "../model/suppression.ts";
+import { hasEnded, readReason, stateOf, type Suppression } from "../model/suppression.ts";
+import { readDirective, type Directive } from "../languages/directive.ts";
+import { directivesAt, type CoveringDirectives } from "../languages/directives-at.ts";
 import { findInlineCode } from "../languages/template/inline-code.ts";
 import { readingOf } from "../languages/template/language.ts";
 import { detailsOf, type FindingDetail, type UnknownDetail } from "../rule/details.ts";
@@ -58,6 +60,9 @@ const TRUSTED = {
 interface WithSuppressed {
 	getSuppressedMessages(): readonly (Linter.LintMessage & { readonly suppressions: readonly { readonly justification: string }[] })[];
 }
+
+/** How ESLint begins what a parser said. */
+const PARSE_ERROR = "Parsing error: ";
 
 /** The rule that speaks about suppressions. */
 const UNUSED_RULE = "no-invalid-suppression";
@@ -136,7 +141,8 @@ export class TextLinter {
 		};
 		const messages = this.#linter.verify(text, [config], { filename: name });
 		const index = new LineIndex(text);
-		const errors = messages.filter(({ fatal }) => fatal === true).map(({ message, line, column }) => ({ message: `${message.replace(/^Parsing error: /u, "")}${/[.!?]$/u.test(message) ? "" : "."}`, line: line || 1, column: column || 1 }));
+		// Comments to ESLint that it refuses (`/* eslint-env node */`) are fatal to it too, but the file was read.
+		const errors = messages.filter(({ fatal, message }) => fatal === true && message.startsWith(PARSE_ERROR)).map(({ message, line, column }) => ({ message: `${message.slice(PARSE_ERROR.length)}${/[.!?]$/u.test(message) ? "" : "."}`, line: line || 1, column: column || 1 }));
 		return errors.length > 0
 			? { kind: "source", findings: [], unknown: [], suppressed: [], errors, index }
 			: this.#gather(messages.filter(({ ruleId }) => ruleId === null || ruleId.startsWith(`${NAMESPACE}/`)), this.#linter.getSourceCode(), "source", [], index);
@@ -154,11 +160,14 @@ export class TextLinter {
 			const rule = (message.ruleId ?? "").replace(`${NAMESPACE}/`, "");
 			return byPlace.get(`${rule}:${String(message.line)}:${String(message.column)}:${message.message}`)?.shift();
 		};
+		const directives = directivesOf(sourceCode as CommentedSource);
+		const acceptedAt = namedDirectives(directives, index);
 		const hidden = (this.#linter as unknown as WithSuppressed).getSuppressedMessages().map((message) => {
-			const { reason, until } = readReason(message.suppressions[0]?.justification ?? "");
-			return { message, reason, until, counts: stateOf({ reason, until }) === "valid" };
+			const reasons = message.suppressions.map(({ justification }) => readReason(justification));
+			const accepted = reasons.find((given) => stateOf(given) === "valid") ?? acceptedAt(message.ruleId ?? "", index.startOf(message.line) + message.column - 1);
+			return { message, reason: accepted?.reason ?? null, until: accepted?.until ?? null, counts: accepted !== null };
 		});
-		// ESLint lets a directive hide what it likes; one without a reason was written for other rules, or does not count.
+		// ESLint lets a directive hide what it likes; a bare one was written for other rules, and one whose day has passed does not count.
 		const findings = [...messages, ...hidden.filter(({ counts }) => !counts).map(({ message }) => message)].flatMap((message): readonly LintedFinding[] => {
 			const finding = message.ruleId === null ? this.#unused(message, index, details.asked, kind) : detailOf(message);
 			return finding === undefined
@@ -180,7 +189,7 @@ export class TextLinter {
 				return detail === undefined ? [] : [{ ...detail, kind: "comment", reason: reason ?? "", until }];
 			}),
 		];
-		return { kind, findings, unknown: details.unknown, suppressed, errors, index };
+		return { kind, findings: withoutIdle(findings, directives), unknown: details.unknown, suppressed, errors, index };
 	}
 
 	/** ESLint's own word on a directive that hid nothing, as a finding; undefined where the rules it names were not asked. */
@@ -208,6 +217,42 @@ export class TextLinter {
 			secrets: [],
 		};
 	}
+}
+
+/** Of a directive that hides nothing and gives no reason either, one finding is enough: that it can go. */
+function withoutIdle(findings: readonly LintedFinding[], directives: readonly Directive[]): readonly LintedFinding[] {
+	const idle = findings.filter(({ rule, messageId }) => rule === UNUSED_RULE && messageId === "unused").flatMap((finding) => {
+		const directive = directives.find(({ comment }) => comment.start <= finding.span.start && finding.span.start < comment.end);
+		return directive === undefined ? [] : [{ finding, ...directive.comment }];
+	});
+	return findings.filter((finding) => finding.rule !== UNUSED_RULE || !idle.some((one) => one.finding !== finding && one.start <= finding.span.start && finding.span.end <= one.end && namesSame(one.finding.message, finding.message)));
+}
+
+function namesSame(message: string, other: string): boolean {
+	const [, named = ""] = /'([^']+)'/u.exec(other) ?? [];
+	return message.includes(`'${named}'`);
+}
+
+/** What ESLint's `SourceCode` has for comments, ours or a program's. */
+interface CommentedSource {
+	readonly ast: { readonly comments?: readonly { readonly value: string; readonly range?: readonly [number, number]; readonly start: number; readonly end: number }[] };
+}
+
+function directivesOf({ ast }: CommentedSource): readonly Directive[] {
+	return (ast.comments ?? []).flatMap(({ value, range: [start, end] = [0, 0], ...comment }) => readDirective({ value, start: comment.start || start, end: comment.end || end, mark: 2 }) ?? []);
+}
+
+/** What a directive says that names the rule, covers the place and has not ended, although it gives no reason; null where there is none. */
+type NamedDirectives = (ruleId: string, offset: number) => { readonly reason: null; readonly until: string | null } | null;
+
+function namedDirectives(directives: readonly Directive[], index: LineIndex): NamedDirectives {
+	const byRule = new Map<string, CoveringDirectives>();
+	return (ruleId, offset) => {
+		const covering = byRule.get(ruleId) ?? directivesAt(index, directives.filter(({ type, rules }) => type === "enable" || rules.includes(ruleId)), (rule) => rule === ruleId);
+		byRule.set(ruleId, covering);
+		const given = covering(offset).map(({ justification }) => readReason(justification)).find((reason) => !hasEnded(reason));
+		return given === undefined ? null : { reason: null, until: given.until };
+	};
 }
 
 function settingsOf(settings: LintSettings): Linter.RulesRecord {

@@ -58,6 +58,12 @@ export function stateOf({ reason, until }: Pick<Suppression, "reason" | "until">
 	return until < now.toISOString().slice(0, 10) ? "passedDate" : "valid";
 }
 
+/** True where its day has passed or cannot be read. One without a reason goes on: it hides, and is a finding itself. */
+export function hasEnded(suppression: Pick<Suppression, "reason" | "until">, now: Date = new Date()): boolean {
+	const state = stateOf({ ...suppression, reason: "any" }, now);
+	return state === "malformedDate" || state === "passedDate";
+}
+
 /** `kept until the HSM is there until: 2027-03-31`: the date at the end of a reason. */
 const UNTIL = /(?:^|[\s;,(])until:\s*([^\s)]+)\)?\s*$/iu;
 

@@ -51,7 +51,7 @@ export function renderText(report: Report, options: TextOptions): string {
 		blocks.push(`${paint("bold", "Known only when deployed")}\n${lines.join("")}`);
 	}
 	if (options.showSuppressed && report.suppressed.length > 0) {
-		const lines = report.suppressed.map(({ file, line, column, rule, resource, suppression: { reason, until } }) => `  ${file}:${String(line)}:${String(column)} ${paint("dim", rule)}${resource === null ? "" : ` '${resource.id}'`}: ${reason}${until === null ? "" : ` (until ${until})`}\n`);
+		const lines = report.suppressed.map(({ file, line, column, rule, resource, suppression: { reason, until } }) => `  ${file}:${String(line)}:${String(column)} ${paint("dim", rule)}${resource === null ? "" : ` '${resource.id}'`}: ${reason === "" ? "(no reason given)" : reason}${until === null ? "" : ` (until ${until})`}\n`);
 		blocks.push(`${paint("bold", "Suppressed")}; \`--no-suppressions\` reports them\n${lines.join("")}`);
 	}
 	return `${blocks.join("\n")}${blocks.length > 0 ? "\n" : ""}${renderSummary(report, options)}\n`;

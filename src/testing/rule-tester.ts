@@ -121,9 +121,10 @@ function lint(code: string, filename: string, config: Linter.Config): LintResult
 	return { messages, details: sourceCode === null ? { findings: [], unknown: [], suppressed: [], asked: new Set<string>() } : detailsOf(sourceCode) };
 }
 
-/** What `--fix` makes of a text: passes until nothing changes. */
+/** What `--fix` makes of a text: passes until nothing changes. Directives stay: those of rules that do not run here look unused to ESLint. */
 export function fixTemplate(code: string, rules: RuleOptions, filename = "template.yaml"): string {
-	return new Linter({ configType: "flat" }).verifyAndFix(code, [configOf(code, filename, rules, {}, {})], { filename }).output;
+	const config: Linter.Config = { ...configOf(code, filename, rules, {}, {}), linterOptions: { reportUnusedDisableDirectives: "off" } };
+	return new Linter({ configType: "flat" }).verifyAndFix(code, [config], { filename }).output;
 }
 
 /** Lints a block of a document: `yaml`, `json`, `js` or `ts`; rules by their name, with the level or the entry of a configuration. */

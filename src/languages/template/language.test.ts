@@ -61,9 +61,15 @@ describe("comments to the linter", () => {
 	test.each([
 		["without a reason", "# eslint-disable-next-line aws-kms/require-key-rotation"],
 		["with dashes and no reason", "# eslint-disable-next-line aws-kms/require-key-rotation --"],
+		["with a day alone", "# eslint-disable-next-line aws-kms/require-key-rotation -- until: 2999-12-31"],
+		["of every rule, which is about everybody's", "# eslint-disable-next-line"],
+	])("hide as everywhere in ESLint %s", (_, comment) => {
+		expect(lintTemplate(KEY.replace("  Key:", `  ${comment}\n  Key:`), RULE).messages).toEqual([]);
+	});
+
+	test.each([
 		["after their day", "# eslint-disable-next-line aws-kms/require-key-rotation -- kept until: 2021-12-31"],
 		["with a day that is none", "# eslint-disable-next-line aws-kms/require-key-rotation -- kept until: soon"],
-		["of every rule without a reason", "# eslint-disable-next-line"],
 	])("hide nothing %s", (_, comment) => {
 		expect(lintTemplate(KEY.replace("  Key:", `  ${comment}\n  Key:`), RULE).messages.map(({ ruleId }) => ruleId)).toEqual(["aws-kms/require-key-rotation"]);
 	});
@@ -71,7 +77,8 @@ describe("comments to the linter", () => {
 	test("of another plugin's rules are left to ESLint", () => {
 		const directives = (comment: string) => new TemplateSourceCode("", { type: "TemplateFile", start: 0, end: 0, range: [0, 0], format: "yaml", body: null, comments: [{ type: "TemplateComment", value: comment, start: 0, end: 9, mark: 1 }], errors: [] }, false, { rootOnly: true, directives: true }).getDisableDirectives().directives;
 		expect(directives(" eslint-disable yml/indent")).toMatchObject([{ value: "yml/indent" }]);
-		expect(directives(" eslint-disable yml/indent, aws-kms/require-key-rotation")).toMatchObject([{ value: "yml/indent" }]);
+		expect(directives(" eslint-disable yml/indent, aws-kms/require-key-rotation")).toMatchObject([{ value: "yml/indent, aws-kms/require-key-rotation" }]);
+		expect(directives(" eslint-disable yml/indent, aws-kms/require-key-rotation -- kept until: 2021-12-31")).toMatchObject([{ value: "yml/indent" }]);
 		expect(directives(" eslint-disable yml/indent, aws-kms/require-key-rotation -- kept")).toMatchObject([{ value: "yml/indent, aws-kms/require-key-rotation", justification: "kept" }]);
 	});
 

@@ -11,7 +11,8 @@ import { spanOf } from "./read-value.ts";
 export function readSuppressions(body: TemplateMapping, comments: readonly TemplateComment[]): Suppressions {
 	const entries: Suppression[] = comments.flatMap((comment) => {
 		const directive = readDirective(comment);
-		return directive === null ? [] : suppressionsIn(directive);
+		// A bare one without a word is about everybody's rules.
+		return directive === null ? [] : suppressionsIn(directive).filter(({ rule, reason, until }) => rule !== null || reason !== null || until !== null);
 	});
 	const problems: SuppressionProblem[] = [];
 	const resources = findMapping(body, "Resources");

@@ -1,7 +1,7 @@
-import { stateOf } from "../../model/suppression.ts";
+import { hasEnded } from "../../model/suppression.ts";
 import { LineIndex } from "../../text/line-index.ts";
 import type { AnyTemplateNode, TemplateFile } from "./ast.ts";
-import { readDirective, suppressionsIn } from "../directive.ts";
+import { PREFIX, readDirective, suppressionsIn } from "../directive.ts";
 
 interface Loc {
 	readonly start: { readonly line: number; readonly column: number };
@@ -77,7 +77,7 @@ export class TemplateSourceCode {
 		return node === undefined ? this.text : this.text.slice(node.start, node.end);
 	}
 
-	/** The directives that count: one of ours without a reason, or whose day has passed, hides nothing. */
+	/** The directives, for ESLint to carry out: but for what names a rule of ours until a day that has passed or cannot be read. */
 	getDisableDirectives(): { directives: object[]; problems: object[] } {
 		const directives = (this.#options.directives ? this.ast.comments : []).flatMap((comment) => {
 			const directive = readDirective(comment);
@@ -85,9 +85,9 @@ export class TemplateSourceCode {
 				return [];
 			}
 			const { type, rules, justification } = directive;
-			const idle = suppressionsIn(directive).filter((suppression) => stateOf(suppression) !== "valid").map(({ rule }) => (rule === null ? null : `aws-kms/${rule}`));
-			const counting = rules.filter((rule) => !idle.includes(rule));
-			return idle.includes(null) || (rules.length > 0 && counting.length === 0) ? [] : [{ type, node: comment, value: counting.join(", "), justification }];
+			const ended = suppressionsIn(directive).filter((suppression) => hasEnded(suppression)).map(({ rule }) => (rule === null ? null : `${PREFIX}${rule}`));
+			const counting = rules.filter((rule) => !ended.includes(rule));
+			return ended.includes(null) || (rules.length > 0 && counting.length === 0) ? [] : [{ type, node: comment, value: counting.join(", "), justification }];
 		});
 		return { directives, problems: [] };
 	}
