@@ -74,9 +74,9 @@ describe("the fix of no-hardcoded-secret", () => {
 		const unkept = await eslint(folderWith([]), HANDLER, "orders.cjs", { fix: "ssm" }, true);
 		expect(unkept.result.output).toBeUndefined();
 		expect(unkept.result.messages.map(({ message }) => message)).toEqual([
-			"The source holds a secret (32 characters) as 'apiToken'. `--fix` makes a look-up of it once its value is kept elsewhere: run `kmslint secrets store` or `kmslint secrets export`.",
+			"'apiToken' is hardcoded: a secret (32 characters). Store it with `kmslint secrets store`; then `--fix` replaces it with a lookup.",
 		]);
-		expect(unkept.result.messages[0]?.suggestions?.map(({ desc }) => desc)).toEqual(["Read it from the SecureString parameter that `API_TOKEN_PARAMETER_NAME` names, once the value is stored there."]);
+		expect(unkept.result.messages[0]?.suggestions?.map(({ desc }) => desc)).toEqual(["Read it from the SSM parameter named by `API_TOKEN_PARAMETER_NAME`."]);
 	});
 
 	test.each([
@@ -116,8 +116,8 @@ describe("the fix of no-hardcoded-secret", () => {
 	test("says why a look-up cannot take its place", async () => {
 		const text = `const sign = (text) => text + "${TOKEN}";\nexports.token = "${OTHER}";\n`;
 		const { result } = await eslint(folderWith([]), text, "orders.cjs", { fix: "ssm" }, true);
-		expect(result.messages.map(({ message }) => message.replace(/^.*(?=No look-up)/u, ""))).toContain(
-			"No look-up can take its place, because it is needed while the module loads, where this module cannot wait. Store it in Parameter Store or Secrets Manager, issue it anew, and read it from there.",
+		expect(result.messages.map(({ message }) => message.replace(/^.*(?=`--fix` cannot)/u, ""))).toContain(
+			"`--fix` cannot replace it: it is needed while the module loads, where this module cannot wait. Move it to Parameter Store or Secrets Manager, then rotate it.",
 		);
 	});
 
@@ -136,6 +136,16 @@ describe("the fix of no-hardcoded-secret", () => {
 		const ids = (options: Options): readonly string[] => (lintSource(HANDLER, { "no-hardcoded-secret": options }, "orders.cjs").messages[0]?.suggestions ?? []).map(({ messageId }) => messageId ?? "");
 		expect(ids({})).toEqual(["readParameter", "decryptVariable", "readSecret", "readWithPowertools", "readThroughExtension"]);
 		expect(ids({ fix: "off" })).toEqual([]);
+	});
+
+	test("takes the place of a constant that only the header made of it shows to be a secret", () => {
+		const text = `const t = "${TOKEN}";\n\nexports.handler = async (event) => fetch(event.url, { headers: { Authorization: \`Bearer \${t}\` } });\n`;
+		const { messages } = lintSource(text, { "no-hardcoded-secret": {} }, "orders.cjs");
+		expect(messages.map(({ line, column }) => [line, column])).toEqual([[1, 11]]);
+		const [suggestion] = messages[0]?.suggestions ?? [];
+		const fixed = text.slice(0, suggestion?.fix.range[0]) + (suggestion?.fix.text ?? "") + text.slice(suggestion?.fix.range[1]);
+		expect(fixed).toContain("Authorization: `Bearer ${t}`");
+		expect(fixed).not.toContain(TOKEN);
 	});
 
 	test("makes by a suggestion what `--fix` makes", async () => {

@@ -25,17 +25,17 @@ export const noHardcodedSecret = defineRule({
 	presets: { recommended: "error", strict: "error", audit: "error" },
 	compliance: [{ standard: "CWE", ids: ["CWE-798", "CWE-259", "CWE-321"], source: "https://cwe.mitre.org/data/definitions/798.html" }],
 	options: {
-		allow: { type: "array", items: { type: "string" }, description: "Regular expressions of names whose values are never asked" },
-		tests: { enum: ["certain", "all", "off"], description: "What is said in files of tests: what a vendor's format or a checksum proves, everything, or nothing" },
+		allow: { type: "array", items: { type: "string" }, description: "Regular expressions of names whose values are not checked" },
+		tests: { enum: ["certain", "all", "off"], description: "What is reported in test files: what a vendor's format or a checksum proves, everything, or nothing" },
 		...LOOKUP_OPTIONS,
 	},
 	defaults: { allow: [] as readonly string[], tests: "certain" as "certain" | "all" | "off", ...LOOKUP_DEFAULTS },
 	messages: {
-		hardcodedSecret: "The source holds {{label}}{{redacted}} as '{{name}}'. Store it in Parameter Store or Secrets Manager, issue it anew, and read it from there.",
-		unnamedSecret: "The source holds {{label}}{{redacted}}. Store it in Parameter Store or Secrets Manager, issue it anew, and read it from there.",
-		refusedSecret: "The source holds {{label}}{{redacted}}{{as}}. No look-up can take its place, because {{reason}}. Store it in Parameter Store or Secrets Manager, issue it anew, and read it from there.",
-		unkeptSecret: "The source holds {{label}}{{redacted}}{{as}}. `--fix` makes a look-up of it once its value is kept elsewhere: run `kmslint secrets store{{backend}}` or `kmslint secrets export{{backend}}`.",
-		unreadSecret: "The source holds {{label}}{{redacted}}{{as}}, which nothing reads. Its value is kept elsewhere: `--fix` takes it away.",
+		hardcodedSecret: "'{{name}}' is hardcoded: {{label}}{{redacted}}. Move it to Parameter Store or Secrets Manager, then rotate it.",
+		unnamedSecret: "The source contains {{label}}{{redacted}}. Move it to Parameter Store or Secrets Manager, then rotate it.",
+		refusedSecret: "{{what}}. `--fix` cannot replace it: {{reason}}. Move it to Parameter Store or Secrets Manager, then rotate it.",
+		unkeptSecret: "{{what}}. Store it with `kmslint secrets store{{backend}}`; then `--fix` replaces it with a lookup.",
+		unreadSecret: "{{what}}, and nothing reads it. Its value is stored: `--fix` removes it here.",
 		...LOOKUP_MESSAGES,
 	},
 	*checkModule(module, options) {
@@ -68,14 +68,14 @@ function findingFor({ name, detection, span }: HardcodedSecret, target: LookupTa
 	const offer = target === null ? null : offers.of(target);
 	const refusal = offer?.refusal ?? null;
 	const base = { label: detection.label, redacted: renderRedacted(detection) };
-	const as = name === null ? "" : ` as '${name}'`;
+	const what = name === null ? `The source contains ${base.label}${base.redacted}` : `'${name}' is hardcoded: ${base.label}${base.redacted}`;
 	const said =
 		refusal !== null
-			? { messageId: "refusedSecret", data: { ...base, as, reason: refusal } }
+			? { messageId: "refusedSecret", data: { what, reason: refusal } }
 			: offer?.isUnkept === true
-				? { messageId: "unkeptSecret", data: { ...base, as, backend: renderBackend(mode) } }
+				? { messageId: "unkeptSecret", data: { what, backend: renderBackend(mode) } }
 				: offer?.isUnread === true
-					? { messageId: "unreadSecret", data: { ...base, as } }
+					? { messageId: "unreadSecret", data: { what } }
 					: { messageId: name === null ? "unnamedSecret" : "hardcodedSecret", data: name === null ? base : { name, ...base } };
 	return {
 		at: span,

@@ -52,7 +52,7 @@ const READS = `exports.handler = async (event) => connect(event, process.env.DB_
 
 describe("what can be done about a secret of the environment", () => {
 	const offers = (code: string, options: Readonly<Record<string, unknown>> = {}, filename = "orders.cjs") =>
-		lintSource(code, { "no-secret-from-environment": options }, filename).messages.map(({ messageId, message, suggestions = [] }) => ({ messageId, why: /because (.*?)\. Keep /u.exec(message)?.[1] ?? null, ids: suggestions.map((one) => one.messageId), texts: suggestions.map(({ fix }) => fix.text) }));
+		lintSource(code, { "no-secret-from-environment": options }, filename).messages.map(({ messageId, message, suggestions = [] }) => ({ messageId, why: /cannot replace the read: (.*?)\.$/u.exec(message)?.[1] ?? null, ids: suggestions.map((one) => one.messageId), texts: suggestions.map(({ fix }) => fix.text) }));
 
 	test("is every look-up, in the editor", () => {
 		const [offer] = offers(READS);

@@ -33,9 +33,9 @@ export const noSecretFromEnvironment = defineRule({
 	},
 	defaults: { allow: [] as readonly string[], modules: "lambda" as "lambda" | "all", ...LOOKUP_DEFAULTS },
 	messages: {
-		secretVariable: "The secret '{{name}}' comes from the environment, which everybody sees who may call `GetFunctionConfiguration`. Keep it in Parameter Store or Secrets Manager, give the function its name, and read it from there.",
-		refusedVariable: "The secret '{{name}}' comes from the environment, which everybody sees who may call `GetFunctionConfiguration`. No look-up can take its place, because {{reason}}. Keep it in Parameter Store or Secrets Manager, give the function its name, and read it from there.",
-		unkeptVariable: "The secret '{{name}}' comes from the environment, which everybody sees who may call `GetFunctionConfiguration`. `--fix` makes a look-up of it once its value is kept elsewhere: run `kmslint secrets store{{backend}}` or `kmslint secrets export{{backend}}` where the template sets it.",
+		secretVariable: "Secret '{{name}}' is read from an environment variable. Pass the name of an SSM parameter or secret instead.",
+		refusedVariable: "Secret '{{name}}' is read from an environment variable. `--fix` cannot replace the read: {{reason}}.",
+		unkeptVariable: "Secret '{{name}}' is read from an environment variable. Store it with `kmslint secrets store{{backend}}`, then run `--fix`.",
 		...LOOKUP_MESSAGES,
 	},
 	*checkModule(module, { allow, modules, ...lookups }) {

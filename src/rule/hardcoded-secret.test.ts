@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { fakeSecret } from "../testing/fake-secret.ts";
 import { harmlessTexts } from "../testing/harmless-sources.ts";
 import { labelledSecrets, SHAPES, spell } from "../testing/labelled-sources.ts";
 import { readProgram } from "../testing/read-program.ts";
@@ -23,6 +24,37 @@ describe("secrets that were drawn", () => {
 				expect(JSON.stringify(detection)).not.toContain(value.slice(4));
 			}
 		}
+	});
+});
+
+/** A program with one secret, as often as it is used. */
+const USES: readonly (readonly [name: string, code: (secret: string) => string])[] = [
+	["a constant in a header", (secret) => `const apiToken = "${secret}";\nexport const handler = async () => fetch("https://api.example.com", { headers: { Authorization: \`Bearer \${apiToken}\` } });`],
+	["a constant without a telling name in a header", (secret) => `const t = "${secret}";\nexport const handler = async () => fetch("https://api.example.com", { headers: { Authorization: \`Bearer \${t}\` } });`],
+	["a constant in three headers", (secret) => `const apiToken = "${secret}";\nconst a = { "x-api-key": apiToken };\nconst b = { Authorization: "Bearer " + apiToken };\nconst c = { Authorization: \`Bearer \${apiToken}\` };`],
+	["a constant in a URI", (secret) => `const dbPassword = "${secret}";\nconst url = \`postgres://app:\${dbPassword}@db.example.com/orders\`;\nconst again = "postgres://app:" + dbPassword + "@db.example.com/orders";`],
+	["a constant through another constant", (secret) => `const apiToken = "${secret}";\nconst authorization = \`Bearer \${apiToken}\`;\nconst headers = { authorization };`],
+	["a property in a header", (secret) => `const config = { apiToken: "${secret}" };\nconst headers = { Authorization: \`Bearer \${config.apiToken}\` };`],
+];
+
+describe("one literal is one finding", () => {
+	test.each(USES)("%s", (_name, code) => {
+		for (const id of ["token", "github-personal-token", "password"]) {
+			const secret = fakeSecret(id, 12);
+			const text = code(secret);
+			const found = secretsIn(readProgram(text));
+			const at = text.indexOf(secret);
+			expect(found.filter(({ span }) => span.start > at + secret.length || span.end < at), text).toEqual([]);
+			expect(found.length, text).toBeLessThanOrEqual(1);
+			if (id !== "password") {
+				expect(found, text).toHaveLength(1);
+			}
+		}
+	});
+
+	test("two secrets of one text made of two constants are two", () => {
+		const text = `const apiToken = "${fakeSecret("token", 13)}";\nconst dbPassword = "${fakeSecret("password", 14)}";\nconst both = \`\${apiToken}:\${dbPassword}\`;`;
+		expect(secretsIn(readProgram(text)).map(({ name }) => name)).toEqual(["apiToken", "dbPassword"]);
 	});
 });
 

@@ -24,10 +24,39 @@ const FOUND = new WeakMap<SourceModule, readonly HardcodedSecret[]>();
 export function secretsIn(module: SourceModule): readonly HardcodedSecret[] {
 	let known = FOUND.get(module);
 	if (known === undefined) {
-		known = literalsOf(module).flatMap((literal) => detectIn(literal, module) ?? []);
+		known = onePerText(literalsOf(module).flatMap((literal) => detectIn(literal, module) ?? []));
 		FOUND.set(module, known);
 	}
 	return known;
+}
+
+function isAbout(inner: Span, outer: Span): boolean {
+	return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** With its quotes, where it is all of the constant that a text was made of. */
+function quoted({ start, end }: Span, { text }: SourceModule): Span {
+	const quote = text[start - 1] ?? "";
+	return /["'`]/u.test(quote) && text[end] === quote ? { start: start - 1, end: end + 1 } : { start, end };
+}
+
+/**
+ * One text, one secret: a constant may be found by its own name, and once more in each text that is made of it. What stands
+ * where it is found goes before what was followed there, and what is wholly a secret before a part.
+ */
+function onePerText(all: readonly HardcodedSecret[]): readonly HardcodedSecret[] {
+	const rank = ({ literal, span, isWhole }: HardcodedSecret): number => (isAbout(span, literal.span) ? 0 : 2) + (isWhole ? 0 : 1);
+	const sorted = [...all].sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+	const kept: HardcodedSecret[] = [];
+	for (const secret of sorted) {
+		const last = kept.at(-1);
+		if (last === undefined || last.span.end <= secret.span.start) {
+			kept.push(secret);
+		} else if (rank(secret) < rank(last)) {
+			kept[kept.length - 1] = secret;
+		}
+	}
+	return kept;
 }
 
 /** What is judged of a literal: its text and its place, not where it stands. */
@@ -40,7 +69,8 @@ function detectIn(literal: NamedLiteral, module: SourceModule): HardcodedSecret 
 	}
 	const { start, end } = found.detection;
 	const isWhole = !literal.isOpen && start === 0 && end === literal.text.length;
-	return { literal, ...found, span: isWhole ? literal.span : locateIn(literal, start, end, module), isWhole };
+	const span = isWhole ? literal.span : locateIn(literal, start, end, module);
+	return { literal, ...found, span: isAbout(span, literal.span) ? span : quoted(span, module), isWhole };
 }
 
 /** Judges a text by the best of its names, and by where it goes. */

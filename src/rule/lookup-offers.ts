@@ -14,8 +14,8 @@ export type FixMode = Backend | "suggest" | "off";
 
 /** The options of every rule whose findings a look-up mends. */
 export const LOOKUP_OPTIONS = {
-	fix: { enum: [...BACKENDS, "suggest", "off"], description: "What `--fix` makes of a secret whose value is kept: a look-up there; `suggest` offers all of them in the editor alone, `off` nothing" },
-	topLevelAwait: { enum: ["auto", "always", "never"], description: "Whether the module may wait at its top level; `auto` for what surely runs as an ES module (`.mjs`, `.mts`, `.js` under `\"type\": \"module\"`)" },
+	fix: { enum: [...BACKENDS, "suggest", "off"], description: "Which lookup `--fix` writes for a secret whose value is stored; `suggest` only offers lookups in the editor, `off` offers none" },
+	topLevelAwait: { enum: ["auto", "always", "never"], description: "Whether the module can use top-level `await`; `auto` for what surely runs as an ES module (`.mjs`, `.mts`, `.js` under `\"type\": \"module\"`)" },
 } as const;
 
 export interface LookupRuleOptions {
@@ -41,18 +41,18 @@ const SUGGESTION_OF = {
 
 /** What the suggestions say. */
 export const LOOKUP_MESSAGES: Readonly<Record<(typeof SUGGESTION_OF)[Backend], string>> = {
-	readParameter: "Read it from the SecureString parameter that `{{variable}}` names, once the value is stored there.",
-	decryptVariable: "Decrypt it from `{{variable}}` with KMS, once that holds the encrypted value.",
-	readSecret: "Read it from the secret that `{{variable}}` names, once the value is stored there.",
-	readWithPowertools: "Read it with Powertools from the SecureString parameter that `{{variable}}` names, once the value is stored there.",
-	readThroughExtension: "Read it through the Lambda extension from the SecureString parameter that `{{variable}}` names, once the value is stored there.",
+	readParameter: "Read it from the SSM parameter named by `{{variable}}`.",
+	decryptVariable: "Decrypt `{{variable}}` with KMS.",
+	readSecret: "Read it from the Secrets Manager secret named by `{{variable}}`.",
+	readWithPowertools: "Read it with Powertools from the SSM parameter named by `{{variable}}`.",
+	readThroughExtension: "Read it with the Lambda extension from the SSM parameter named by `{{variable}}`.",
 };
 
 /** What can be done about one secret. */
 export interface LookupOffer {
 	readonly fix: readonly TextEdit[] | null;
 	readonly suggestions: readonly Suggestion[];
-	/** Why nothing can; the rest of a sentence after "because". */
+	/** Why nothing can; the rest of a sentence after a colon. */
 	readonly refusal: string | null;
 	/** True where `--fix` would do it, were the value kept. */
 	readonly isUnkept: boolean;
@@ -92,19 +92,20 @@ export function lookupOffers(module: SourceModule, targets: readonly LookupTarge
 
 function suggestAll(target: LookupTarget, planOf: (backend: Backend) => LookupPlan, { text }: SourceModule, values: readonly string[]): LookupOffer {
 	const offers = BACKENDS.map((backend) => suggest(target, backend, planOf(backend), text, values));
-	const refused = offers.find((offer) => typeof offer === "string");
-	const suggestions = offers.filter((offer) => typeof offer !== "string");
-	return { ...NOTHING, suggestions, refusal: suggestions.length === 0 ? (refused ?? null) : null };
+	const suggestions = offers.filter((offer) => typeof offer !== "string" && offer !== null);
+	// A reason is one only where no backend can do it.
+	const [refused = null] = offers;
+	return { ...NOTHING, suggestions, refusal: offers.every((offer) => typeof offer === "string") ? (refused as string | null) : null };
 }
 
-/** One suggestion, or why there is none. */
-function suggest(target: LookupTarget, backend: Backend, plan: LookupPlan, text: string, values: readonly string[]): Suggestion | string {
+/** One suggestion, or why there can be none; null where only its text would hold the value of another secret. */
+function suggest(target: LookupTarget, backend: Backend, plan: LookupPlan, text: string, values: readonly string[]): Suggestion | string | null {
 	const group = plan.of(target);
 	if (!group.ok) {
 		return group.reason;
 	}
 	const edits = editsFor(group, plan, () => true, text, values);
-	return edits === null ? REASONS.neighbour() : { messageId: SUGGESTION_OF[backend], data: { variable: group.variable }, edits };
+	return edits === null ? null : { messageId: SUGGESTION_OF[backend], data: { variable: group.variable }, edits };
 }
 
 function backendOffers(backend: Backend, plan: LookupPlan, module: SourceModule, targets: readonly LookupTarget[], values: readonly string[], manifest: Manifest | null): LookupOffers {
@@ -124,7 +125,7 @@ function backendOffers(backend: Backend, plan: LookupPlan, module: SourceModule,
 			const fix = !kept.has(group) ? null : (all ?? editsFor(group, plan, (one) => kept.has(one), text, values) ?? cleanEdits(() => plan.localEdits([group]), text, values));
 			const isRead = group.shapes.some(({ kind }) => kind !== "remove");
 			const suggestion = isRead ? suggest(target, backend, plan, text, values) : REASONS.unread();
-			const suggestions = fix !== null || typeof suggestion === "string" ? [] : [suggestion];
+			const suggestions = fix !== null || suggestion === null || typeof suggestion === "string" ? [] : [suggestion];
 			return { fix, suggestions, refusal: fix === null && typeof suggestion === "string" ? suggestion : null, isUnkept: !kept.has(group), isUnread: fix !== null && !isRead };
 		},
 	};

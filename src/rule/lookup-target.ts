@@ -15,16 +15,18 @@ export function lookupTargetOf({ literal, detection, isWhole, span }: HardcodedS
 	}
 	const value = literal.text.slice(detection.start, detection.end);
 	const piece = literal.parts.pieces.find(({ node, start, text: own }) => node !== null && start <= detection.start && detection.end <= start + own.length);
+	// The span of a whole constant has its quotes.
+	const part = [span, { start: span.start + 1, end: span.end - 1 }].find(({ start, end }) => text.slice(start, end) === value);
 	// Where it is spelt with escapes, or in pieces, no part of the text can go alone.
-	if (piece === undefined || piece.node === null || text.slice(span.start, span.end) !== value) {
+	if (piece === undefined || piece.node === null || part === undefined) {
 		return whole;
 	}
 	const node = piece.node.type === "TemplateElement" ? piece.node.parent : piece.node;
 	if (node?.type !== "TemplateLiteral" && node?.type !== "Literal") {
 		return whole;
 	}
-	const isAll = node.range[0] + 1 === span.start && node.range[1] - 1 === span.end;
-	return { kind: "literal", node, part: isAll ? null : span, value, label };
+	const isAll = node.range[0] + 1 === part.start && node.range[1] - 1 === part.end;
+	return { kind: "literal", node, part: isAll ? null : part, value, label };
 }
 
 /** Without the assertions around it: they are judged where it stands. */

@@ -26,20 +26,24 @@ export class FreshNames {
 
 const RESERVED = new Set("await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield arguments".split(" "));
 
-/** What the helpers count on; a module that has its own thing of that name means something else by it. */
-const GLOBALS = ["process", "Map", "Error", "Buffer", "TextDecoder", "fetch", "encodeURIComponent", "Promise"];
+/** What the helpers call of the globals. */
+const GLOBALS = ["process", "Map", "Error", "Buffer", "TextDecoder", "fetch", "encodeURIComponent", "globalThis", "Promise"] as const;
 
-/** The first of the globals that the module declares for itself; `import process from "node:process"` is the same thing. */
-export function findRedeclared({ scopes }: Program): string | undefined {
+export type GlobalName = (typeof GLOBALS)[number];
+
+/** The globals that the module declares for itself; `import process from "node:process"` is the same thing. */
+export function findRedeclared({ scopes }: Program): ReadonlySet<GlobalName> {
 	const tops = scopes.scopes.filter(({ block }) => block.type === "Program");
-	return GLOBALS.find((name) =>
-		tops.some((scope) =>
-			(scope.set.get(name)?.defs ?? []).some(({ node, parent }) => {
-				const from = (parent as { readonly type?: string; readonly source?: { readonly value?: unknown } } | null | undefined)?.source?.value;
-				const init = node.type === "VariableDeclarator" && node.init?.type === "CallExpression" ? node.init.arguments[0] : undefined;
-				const required = init?.type === "Literal" ? init.value : undefined;
-				return !/^(?:node:)?(?:process|buffer|util)$/u.test(String(from ?? required ?? ""));
-			}),
+	return new Set(
+		GLOBALS.filter((name) =>
+			tops.some((scope) =>
+				(scope.set.get(name)?.defs ?? []).some(({ node, parent }) => {
+					const from = (parent as { readonly type?: string; readonly source?: { readonly value?: unknown } } | null | undefined)?.source?.value;
+					const init = node.type === "VariableDeclarator" && node.init?.type === "CallExpression" ? node.init.arguments[0] : undefined;
+					const required = init?.type === "Literal" ? init.value : undefined;
+					return !/^(?:node:)?(?:process|buffer|util)$/u.test(String(from ?? required ?? ""));
+				}),
+			),
 		),
 	);
 }

@@ -1,6 +1,6 @@
 import type { TextEdit } from "../../text/span.ts";
 import { findInsertion, type Insertion } from "./find-insertion.ts";
-import type { FreshNames } from "./fresh-names.ts";
+import type { FreshNames, GlobalName } from "./fresh-names.ts";
 import type { Backend, Program } from "./lookup.ts";
 import { planImport } from "./plan-import.ts";
 import type { Helper } from "./read-helper.ts";
@@ -31,10 +31,11 @@ export interface HelperNeeds {
 	/** Where the first look-up stands that is made while the module loads; infinity for none. */
 	readonly firstLoading: number;
 	readonly fresh: FreshNames;
+	readonly redeclared: ReadonlySet<GlobalName>;
 	readonly style: Style;
 }
 
-export function planHelper({ program, backend, cached, known, firstLoading, fresh, style }: HelperNeeds): HelperPlan {
+export function planHelper({ program, backend, cached, known, firstLoading, fresh, redeclared, style }: HelperNeeds): HelperPlan {
 	if (known !== undefined) {
 		return { name: known.name, insertion: findInsertion(program, -1), edit: null, statement: null, apart: null, text: null };
 	}
@@ -60,6 +61,6 @@ export function planHelper({ program, backend, cached, known, firstLoading, fres
 		edit: imports?.edit ?? null,
 		statement: imports?.statement ?? null,
 		apart: imports?.apart ?? null,
-		text: renderHelper({ backend, cached, makesClient: client === undefined, names, style }),
+		text: renderHelper({ backend, cached, makesClient: client === undefined, names, redeclared, style }),
 	};
 }

@@ -9,6 +9,7 @@ import { planHelper } from "./plan-helper.ts";
 import { readHelper } from "./read-helper.ts";
 import { readStyle } from "./read-style.ts";
 import { REASONS, refuse, type Refusal } from "./refusal.ts";
+import { globalsOf } from "./render-helper.ts";
 import { renderEdits, renderLocalEdits, type ShapedGroup } from "./render-edits.ts";
 import { keepsAnswers } from "./render-helper.ts";
 import { resolveTarget, shareLifts, type Shape } from "./resolve-target.ts";
@@ -50,6 +51,8 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 	const helper = readHelper(program, backend);
 	const around = { ...settings, program, calls: findCalls(program), cached: helper?.cached ?? true };
 	const redeclared = findRedeclared(program);
+	// `globalThis.process` is what the helper means, unless that is another thing too.
+	const hidden = redeclared.has("globalThis") ? globalsOf(backend, true).find((name) => redeclared.has(name)) : undefined;
 	const fresh = new FreshNames(program);
 	const style = readStyle(program);
 
@@ -75,11 +78,11 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 		for (const member of members) {
 			names.set(placeOf(member), name);
 		}
-		const each = members.map((target) => (redeclared === undefined ? resolveTarget(target, around) : refuse(REASONS.redeclared(redeclared))));
+		const each = members.map((target) => (hidden === undefined ? resolveTarget(target, around) : refuse(REASONS.redeclared(hidden))));
 		const whole = each.filter((shape): shape is Shape => shape.ok);
 		const shapes = whole.length === each.length ? shareLifts(whole, program) : each;
 		const own = shapes.filter((shape) => shape.ok).map(({ replacement }) => replacement.span);
-		const refusal = shapes.find((shape) => !shape.ok) ?? (own.some((span) => spans.some((other) => overlaps(span, other))) ? refuse(REASONS.neighbour()) : undefined);
+		const refusal = shapes.find((shape) => !shape.ok) ?? (own.some((span) => spans.some((other) => overlaps(span, other))) ? refuse(REASONS.overlap()) : undefined);
 		if (refusal !== undefined) {
 			for (const [index, member] of members.entries()) {
 				const shape = shapes[index];
@@ -100,7 +103,7 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 	// What one secret needs of the helper, all get: so the groups can be made look-ups in any order.
 	const cached = [...shaped.values()].some(({ shapes }) => shapes.length > 1 || shapes.some(({ loading }) => !loading)) && !keepsAnswers(backend);
 	const firstLoading = Math.min(...[...shaped.values()].flatMap(({ shapes }) => shapes.filter(({ loading }) => loading).map(({ replacement }) => replacement.span.start)));
-	const helperPlan = planHelper({ firstLoading, program, backend, cached, known: helper !== undefined && (helper.cached || !cached) ? helper : undefined, fresh, style });
+	const helperPlan = planHelper({ firstLoading, program, backend, cached, known: helper !== undefined && (helper.cached || !cached) ? helper : undefined, fresh, redeclared, style });
 	const shapedOf = (chosen: readonly LookupGroup[]): readonly ShapedGroup[] => chosen.flatMap((group) => shaped.get(group) ?? []);
 	return {
 		nameOf: (target) => names.get(placeOf(target)) ?? "",

@@ -1,4 +1,4 @@
-/** Why a secret is left as it is: the rest of a sentence that begins with "because". */
+/** Why a secret is left as it is: the rest of a sentence after a colon. */
 export interface Refusal {
 	readonly ok: false;
 	readonly reason: string;
@@ -34,8 +34,8 @@ export const REASONS = {
 	unawaited: (name: string) => `'${name}' is called without \`await\`, and what it does at once would be done later`,
 	callback: (name: string) => `nobody waits for a callback of \`${name}\``,
 	immediate: () => "the async function around it runs while the module loads and nobody waits for it",
-	redeclared: (name: string) => `the module has its own '${name}'`,
+	redeclared: (name: string) => `the module has its own '${name}' and its own 'globalThis'`,
 	commented: () => "a comment stands inside",
-	neighbour: () => "the value of another secret stands between the places to change",
+	overlap: () => "another secret in the same text is replaced first",
 	shared: (reason: string) => `the same value stands in another place that stays: ${reason}`,
 } as const;

@@ -1,3 +1,4 @@
+import type { GlobalName } from "./fresh-names.ts";
 import type { Backend } from "./lookup.ts";
 import type { Style } from "./read-style.ts";
 
@@ -42,7 +43,15 @@ export interface HelperOptions {
 	/** False where the module has a client of its own. */
 	readonly makesClient: boolean;
 	readonly names: HelperNames;
+	/** The globals whose names mean something else in this module. */
+	readonly redeclared: ReadonlySet<GlobalName>;
 	readonly style: Style;
+}
+
+/** The globals that the helper of each backend calls by their name. */
+export function globalsOf(backend: Backend, cached: boolean): readonly GlobalName[] {
+	const own = { ssm: [], kms: ["Buffer", "TextDecoder"], "secrets-manager": [], powertools: [], extension: ["fetch", "encodeURIComponent"] } as const satisfies Record<Backend, readonly GlobalName[]>;
+	return ["process", "Error", ...(cached && !keepsAnswers(backend) ? (["Map"] as const) : []), ...own[backend]];
 }
 
 /**
@@ -54,10 +63,11 @@ export interface HelperOptions {
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/ps-integration-lambda-extensions.html (port, header),
  * https://docs.aws.amazon.com/powertools/typescript/latest/features/parameters/ (five seconds unless `maxAge` says more).
  */
-export function renderHelper({ backend, cached, makesClient, names, style }: HelperOptions): string {
+export function renderHelper({ backend, cached, makesClient, names, redeclared, style }: HelperOptions): string {
 	const keeps = cached && !keepsAnswers(backend);
 	const { get, load, cache, client } = names;
 	const sdk = (name: string): string => names.sdk.get(name) ?? name;
+	const global = (name: GlobalName): string => (redeclared.has(name) ? `globalThis.${name}` : name);
 	const typed = style.types === "typescript";
 	const documented = style.types === "jsdoc";
 	const own = PACKAGES[backend];
@@ -65,7 +75,7 @@ export function renderHelper({ backend, cached, makesClient, names, style }: Hel
 	const signature = typed ? "(envName: string): Promise<string>" : "(envName)";
 	const lines = [
 		...(makesClient && own !== null && own.client !== null ? [`const ${client} = new ${sdk(own.client)}({});`] : []),
-		...(keeps ? [...(documented ? ["/** @type {Map<string, Promise<string>>} */"] : []), `const ${cache} = new Map${typed ? "<string, Promise<string>>" : ""}();`] : []),
+		...(keeps ? [...(documented ? ["/** @type {Map<string, Promise<string>>} */"] : []), `const ${cache} = new ${global("Map")}${typed ? "<string, Promise<string>>" : ""}();`] : []),
 	];
 	return restyle(
 		[
@@ -73,7 +83,7 @@ export function renderHelper({ backend, cached, makesClient, names, style }: Hel
 			...(lines.length > 0 ? [""] : []),
 			...doc,
 			`async function ${keeps ? load : get}${signature} {`,
-			...bodyOf(backend, client, sdk, style).map((line) => (line === "" ? line : `  ${line}`)),
+			...bodyOf(backend, client, sdk, global, style).map((line) => (line === "" ? line : `  ${line}`)),
 			"}",
 			...(keeps
 				? [
@@ -97,13 +107,14 @@ export function renderHelper({ backend, cached, makesClient, names, style }: Hel
 	);
 }
 
-function bodyOf(backend: Backend, client: string, sdk: (name: string) => string, style: Style): readonly string[] {
-	const missing = (condition: string, what: string): readonly string[] => [`if (${condition}) {`, `  throw new Error(\`Environment variable \${envName}${what} is not set\`);`, "}"];
-	const empty = (condition: string, what: string): readonly string[] => [`if (!${condition}) {`, `  throw new Error(\`\${envName} names a ${what}\`);`, "}"];
+function bodyOf(backend: Backend, client: string, sdk: (name: string) => string, global: (name: GlobalName) => string, style: Style): readonly string[] {
+	const env = `${global("process")}.env`;
+	const missing = (condition: string, what: string): readonly string[] => [`if (${condition}) {`, `  throw new ${global("Error")}(\`Environment variable \${envName}${what} is not set\`);`, "}"];
+	const empty = (condition: string, what: string): readonly string[] => [`if (!${condition}) {`, `  throw new ${global("Error")}(\`\${envName} names a ${what}\`);`, "}"];
 	switch (backend) {
 		case "ssm":
 			return [
-				"const name = process.env[envName];",
+				`const name = ${env}[envName];`,
 				...missing("!name", ""),
 				`const { Parameter } = await ${client}.send(`,
 				`  new ${sdk("GetParameterCommand")}({ Name: name, WithDecryption: true }),`,
@@ -113,20 +124,20 @@ function bodyOf(backend: Backend, client: string, sdk: (name: string) => string,
 			];
 		case "kms":
 			return [
-				"const ciphertext = process.env[envName];",
-				"const functionName = process.env.AWS_LAMBDA_FUNCTION_NAME;",
+				`const ciphertext = ${env}[envName];`,
+				`const functionName = ${env}.AWS_LAMBDA_FUNCTION_NAME;`,
 				...missing("!ciphertext || !functionName", " or AWS_LAMBDA_FUNCTION_NAME"),
 				`const { Plaintext } = await ${client}.send(`,
 				`  new ${sdk("DecryptCommand")}({`,
-				'    CiphertextBlob: Buffer.from(ciphertext, "base64"),',
+				`    CiphertextBlob: ${global("Buffer")}.from(ciphertext, "base64"),`,
 				"    EncryptionContext: { LambdaFunctionName: functionName },",
 				"  }),",
 				");",
-				"return new TextDecoder().decode(Plaintext);",
+				`return new ${global("TextDecoder")}().decode(Plaintext);`,
 			];
 		case "secrets-manager":
 			return [
-				"const id = process.env[envName];",
+				`const id = ${env}[envName];`,
 				...missing("!id", ""),
 				`const { SecretString } = await ${client}.send(`,
 				`  new ${sdk("GetSecretValueCommand")}({ SecretId: id }),`,
@@ -136,7 +147,7 @@ function bodyOf(backend: Backend, client: string, sdk: (name: string) => string,
 			];
 		case "powertools":
 			return [
-				"const name = process.env[envName];",
+				`const name = ${env}[envName];`,
 				...missing("!name", ""),
 				`const value = await ${sdk("getParameter")}(name, { decrypt: true, maxAge: 300 });`,
 				...empty("value", "parameter without a value"),
@@ -144,16 +155,16 @@ function bodyOf(backend: Backend, client: string, sdk: (name: string) => string,
 			];
 		case "extension":
 			return [
-				"const name = process.env[envName];",
-				"const token = process.env.AWS_SESSION_TOKEN;",
+				`const name = ${env}[envName];`,
+				`const token = ${env}.AWS_SESSION_TOKEN;`,
 				...missing("!name || !token", " or AWS_SESSION_TOKEN"),
-				'const port = process.env.PARAMETERS_SECRETS_EXTENSION_HTTP_PORT ?? "2773";',
-				"const response = await fetch(",
-				"  `http://localhost:${port}/systemsmanager/parameters/get?name=${encodeURIComponent(name)}&withDecryption=true`,",
+				`const port = ${env}.PARAMETERS_SECRETS_EXTENSION_HTTP_PORT ?? "2773";`,
+				`const response = await ${global("fetch")}(`,
+				"  `http://localhost:${port}/systemsmanager/parameters/get?name=${" + global("encodeURIComponent") + "(name)}&withDecryption=true`,",
 				'  { headers: { "X-Aws-Parameters-Secrets-Token": token } },',
 				");",
 				"if (!response.ok) {",
-				"  throw new Error(`Parameter lookup for ${envName} failed with HTTP ${response.status}`);",
+				`  throw new ${global("Error")}(` + "`Parameter lookup for ${envName} failed with HTTP ${response.status}`);",
 				"}",
 				style.types === "typescript"
 					? "const { Parameter } = (await response.json()) as { Parameter?: { Value?: string } };"

@@ -10,7 +10,12 @@ export function* walk(root: TSESTree.Node): Generator<TSESTree.Node> {
 				continue;
 			}
 			if (Array.isArray(child)) {
-				open.push(...child.filter(isNode).reverse());
+				for (let at = child.length - 1; at >= 0; at -= 1) {
+					const one: unknown = child[at];
+					if (isNode(one)) {
+						open.push(one);
+					}
+				}
 			} else if (isNode(child)) {
 				open.push(child);
 			}

@@ -69,7 +69,13 @@ export function literalsOf(module: SourceModule): readonly NamedLiteral[] {
 	return known;
 }
 
-/** Where a stretch of a literal's text stands in the source; the whole expression where it is not written there. */
+/**
+ * Where a stretch of a literal's text stands in the source: in the literal, or in one constant that it is made of. The whole
+ * expression where it is not written there, or in several places.
+ */
 export function locateIn({ parts, span }: NamedLiteral, start: number, end: number, module: SourceModule): Span {
-	return locateInText(parts, start, end, module) ?? span;
+	const found = locateInText(parts, start, end, module);
+	const isThere = found !== null && span.start <= found.start && found.end <= span.end;
+	const isOnePiece = parts.pieces.some(({ node, start: at, text }) => node !== null && at <= start && end <= at + text.length);
+	return found !== null && (isThere || isOnePiece) ? found : span;
 }
