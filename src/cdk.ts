@@ -90,9 +90,11 @@ export class KmsLint {
 		for (const path of [...new Set(context.templatePaths.flatMap(withNested))]) {
 			const text = readFileSync(path, "utf8");
 			const linted = this.#linter.lint(text, basename(path));
-			const [error] = linted.errors;
-			if (error !== undefined) {
-				throw new Error(`${path}:${String(error.line)}:${String(error.column)} ${error.message}`);
+			for (const { rule = "unreadable-template", message, line, column } of linted.errors) {
+				// What nobody checked ends the synthesis; whatever else is found is told beside it.
+				const stack = context.stackTemplates?.find(({ templatePath }) => templatePath === path)?.stackConstructPath ?? "";
+				const description = `${basename(path)}:${String(line)}:${String(column)} ${message}`;
+				violations.set(JSON.stringify([rule, description]), { ruleName: rule, description, fix: "", severity: "error", ruleMetadata: {}, violatingResources: [{ constructPath: stack, templatePath: path, locations: [] }] });
 			}
 			for (const finding of linted.findings) {
 				const violation = violationOf(finding);

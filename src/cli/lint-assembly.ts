@@ -2,7 +2,7 @@ import { entryAt } from "../languages/assembly/read-json.ts";
 import type { Acknowledgement, Construct } from "../languages/assembly/read-constructs.ts";
 import { spellInCdk } from "../languages/assembly/spell-in-cdk.ts";
 import type { Frame } from "../languages/assembly/read-frames.ts";
-import type { LintedFinding, LintedText, TextLinter } from "../lint/lint-text.ts";
+import type { LintedError, LintedFinding, LintedText, TextLinter } from "../lint/lint-text.ts";
 import { findGenerated } from "../model/generated.ts";
 import { readReason, stateOf, type Suppression } from "../model/suppression.ts";
 import { readFrame } from "../report/code-frame.ts";
@@ -10,6 +10,8 @@ import type { ReportedError, ReportedFinding, ReportedSuppression, ReportedUnkno
 import { didYouMean } from "../rule/did-you-mean.ts";
 import { RULE_NAMES } from "../rule/rule-names.ts";
 import type { FindingDetail } from "../rule/details.ts";
+import { failureOf, renderFailure } from "../rule/failure.ts";
+import { InventoryError } from "../rule/read-inventory.ts";
 import { SEVERITIES } from "../rule/rule.ts";
 import type { Span } from "../text/span.ts";
 import { shownPath } from "./find-files.ts";
@@ -22,11 +24,14 @@ export interface LintedAssembly {
 	readonly findings: readonly AssemblyFinding[];
 	readonly suppressed: readonly Unprinted<ReportedSuppression>[];
 	readonly unknown: readonly ReportedUnknown[];
-	readonly errors: readonly ReportedError[];
+	readonly errors: readonly AssemblyError[];
 	readonly templates: number;
 	/** Findings for which the assembly tells no line of the source; `cut` of them because the trace was too short. */
 	readonly untraced: { readonly count: number; readonly cut: number };
 }
+
+/** An error, with the calls of the program where it is a bug. */
+export type AssemblyError = ReportedError & Pick<LintedError, "frames">;
 
 /** All but what the report adds. */
 export type AssemblyFinding = Unprinted<Omit<ReportedFinding, "docs">>;
@@ -51,9 +56,9 @@ const MAX_RELATED = 10;
 export function lintAssembly(assembly: Assembly, settings: AssemblySettings): LintedAssembly {
 	const pass = new AssemblyPass(assembly, settings);
 	for (const template of assembly.templates) {
-		pass.take(template);
+		pass.attempt(template.path, () => pass.take(template));
 	}
-	pass.checkAcknowledgements();
+	pass.attempt(assembly.folder, () => pass.checkAcknowledgements());
 	return pass;
 }
 
@@ -69,7 +74,7 @@ class AssemblyPass implements LintedAssembly {
 	readonly #findings = new Map<string, AssemblyFinding>();
 	readonly suppressed: Unprinted<ReportedSuppression>[] = [];
 	readonly unknown: ReportedUnknown[] = [];
-	readonly errors: ReportedError[];
+	readonly errors: AssemblyError[];
 	#templates = 0;
 	#untraced = 0;
 	#cut = 0;
@@ -92,10 +97,25 @@ class AssemblyPass implements LintedAssembly {
 		return { count: this.#untraced, cut: this.#cut };
 	}
 
+	/** A bug costs one template. */
+	attempt(path: string, take: () => void): void {
+		try {
+			take();
+		} catch (error) {
+			if (error instanceof InventoryError) {
+				throw error;
+			}
+			const failure = failureOf(error);
+			this.errors.push({ file: shownPath(path, this.#settings.cwd), line: 1, column: 1, message: renderFailure(failure), frames: failure.frames });
+		}
+	}
+
 	take(template: AssemblyTemplate): void {
 		const file = shownPath(template.path, this.#settings.cwd);
 		const linted = this.#settings.linter.lint(template.text, file);
-		this.errors.push(...linted.errors.map((error) => ({ file, ...error })));
+		for (const error of linted.errors) {
+			this.errors.push({ file, ...error });
+		}
 		if (linted.kind !== "template") {
 			return;
 		}

@@ -1,8 +1,21 @@
 #!/usr/bin/env node
+import { classOf, framesOf, ISSUES_URL } from "../rule/failure.ts";
 import { run } from "./run.ts";
 
+// Who reads along may leave (`kmslint . | head`): what is left to say is said to nobody, and the run ends as it would have.
+for (const stream of [process.stdout, process.stderr]) {
+	stream.on("error", (error: NodeJS.ErrnoException) => {
+		if (error.code !== "EPIPE") {
+			process.exitCode = 2;
+			if (stream === process.stdout) {
+				process.stderr.write(`kmslint: the report cannot be written (${error.code ?? classOf(error)}).\n`);
+			}
+		}
+	});
+}
+
 try {
-	process.exitCode = await run(process.argv.slice(2), {
+	const code = await run(process.argv.slice(2), {
 		stdout: process.stdout,
 		stderr: process.stderr,
 		readStdin: async () => {
@@ -16,11 +29,12 @@ try {
 		env: process.env,
 		now: Date.now,
 	});
+	process.exitCode ??= code;
 } catch (error) {
-	// A bug. Its message may quote what it was reading, so only its name is shown unless somebody asks.
-	process.stderr.write(`kmslint: this is a bug (${error instanceof Error ? error.name : "unknown"}). Please report it; KMSLINT_DEBUG=1 shows more.\n`);
+	// A bug. Its message may quote what it was reading, so its name and its calls are all that is ever shown.
+	process.stderr.write(`kmslint: this is a bug (${classOf(error)}). Report it: ${ISSUES_URL}; KMSLINT_DEBUG=1 shows more.\n`);
 	if (process.env["KMSLINT_DEBUG"] === "1") {
-		console.error(error);
+		process.stderr.write(framesOf(error).map((frame) => `    ${frame}\n`).join(""));
 	}
 	process.exitCode = 2;
 }

@@ -13,17 +13,18 @@ import { renderText, type Style } from "../report/render-text.ts";
 import { renderUnread } from "../report/render-unread.ts";
 import { byPlace, type Report, type ReportedError, type ReportedFinding, type ReportedSuppression, type ReportedUnknown } from "../report/report.ts";
 import { SEVERITIES, type Severity } from "../rule/rule.ts";
+import { failureOf, ISSUES_URL, renderFailure } from "../rule/failure.ts";
 import { InventoryError } from "../rule/read-inventory.ts";
 import { decideExit } from "./exit-code.ts";
 import { findFiles, shownPath, type FileSystem } from "./find-files.ts";
-import { fixText } from "./fix-text.ts";
+import { fixText, type FixedText } from "./fix-text.ts";
 import { HELP } from "./help.ts";
-import { TextLinter, type LintedText } from "../lint/lint-text.ts";
+import { TextLinter, type LintedError, type LintedText } from "../lint/lint-text.ts";
 import { lintAssembly, type LintedAssembly } from "./lint-assembly.ts";
 import { parseArguments, type Arguments } from "./parse-arguments.ts";
 import { mergeFindings } from "./merge-findings.ts";
 import { readAssembly } from "./read-assembly.ts";
-import { decode, readText } from "./read-text.ts";
+import { codeOf, decode, readText } from "./read-text.ts";
 import { secretsOf } from "./secrets-of.ts";
 import { SourceReader } from "./source-reader.ts";
 import { unreadKind } from "./unread-kind.ts";
@@ -89,7 +90,8 @@ async function runArguments(args: Arguments, io: Io): Promise<number> {
 		if ("message" in found) {
 			pass.error(shownPath(found.path, io.cwd), 1, 1, found.message);
 		} else {
-			await (found.assembly === undefined ? pass.takeFile(found.path, found.explicit) : pass.takeAssembly(found.path, found.assembly.only));
+			const { path, explicit, assembly } = found;
+			await pass.attempt(path, () => (assembly === undefined ? pass.takeFile(path, explicit) : pass.takeAssembly(path, assembly.only)));
 		}
 		const now = io.now();
 		if (io.stderr.isTTY === true && now - started > PROGRESS_AFTER && now - last > 100) {
@@ -134,8 +136,24 @@ class Pass {
 		return `${String(this.#files)} files, ${String(this.#templates)} templates, ${String(this.#findings.length)} findings …`;
 	}
 
-	error(file: string, line: number, column: number, message: string): void {
-		this.#errors.push({ file, line, column, message });
+	error(file: string, line: number, column: number, message: string, { rule, frames = [] }: Pick<LintedError, "rule" | "frames"> = {}): void {
+		this.#errors.push({ file, line, column, message, ...(rule === undefined ? {} : { rule }) });
+		if (this.#io.env["KMSLINT_DEBUG"] === "1" && frames.length > 0) {
+			this.#io.stderr.write(`kmslint: ${file}: ${rule ?? "reading"}\n${frames.map((frame) => `    ${frame}\n`).join("")}`);
+		}
+	}
+
+	/** Takes one file or folder. A bug costs that one: it is an error, and the run goes on. */
+	async attempt(path: string, take: () => Promise<void> | void): Promise<void> {
+		try {
+			await take();
+		} catch (error) {
+			if (error instanceof UsageError || error instanceof InventoryError) {
+				throw error;
+			}
+			const failure = failureOf(error);
+			this.error(shownPath(path, this.#io.cwd), 1, 1, renderFailure(failure), { frames: failure.frames });
+		}
 	}
 
 	/** Counts a file that is not read, where it could be of interest. */
@@ -201,7 +219,7 @@ class Pass {
 		let current = text;
 		let linted: LintedText;
 		if (this.#args.fix || this.#args.fixDryRun) {
-			const result = fixText(this.#linter, text, file);
+			const result = this.#fix(text, file);
 			current = result.text;
 			linted = result.linted;
 			for (const { finding, why } of result.refused) {
@@ -212,8 +230,15 @@ class Pass {
 				this.#diff += await renderDiff(file, maskSecrets(text, linted), maskSecrets(current, result.linted));
 				current = text;
 			} else if (result.fixed > 0 && path !== null) {
-				writeWhole(path, (bom ? "\uFEFF" : "") + current);
-				this.#fixed += result.fixed;
+				const problem = writeWhole(path, (bom ? "\uFEFF" : "") + current);
+				if (problem === null) {
+					this.#fixed += result.fixed;
+				} else {
+					// Reported as it still is; the files before it and after it are no worse for it.
+					this.error(file, 1, 1, problem);
+					linted = this.#linter.lint(text, file);
+					current = text;
+				}
 			}
 		} else {
 			linted = this.#linter.lint(text, file);
@@ -228,6 +253,20 @@ class Pass {
 		this.#templates += linted.kind === "template" ? 1 : 0;
 		this.#sources += linted.kind === "source" ? 1 : 0;
 		this.#keep(linted, current, file);
+	}
+
+	/** A bug in what is fixed costs the fixes of one file, and none of its findings. */
+	#fix(text: string, file: string): FixedText {
+		try {
+			return fixText(this.#linter, text, file);
+		} catch (error) {
+			if (error instanceof UsageError || error instanceof InventoryError) {
+				throw error;
+			}
+			const { name, frames } = failureOf(error);
+			this.error(file, 1, 1, `Nothing in this file was fixed because of a bug (${name}). Report it: ${ISSUES_URL}`, { frames });
+			return { text, linted: this.#linter.lint(text, file), fixed: 0, refused: [] };
+		}
 	}
 
 	#keep({ findings, errors, unknown, suppressed, index }: LintedText, text: string, file: string): void {
@@ -261,8 +300,8 @@ class Pass {
 				frame: this.#args.format === "text" ? readFrame(text, index, finding.span, secrets) : [],
 			});
 		}
-		for (const { message, line, column } of errors) {
-			this.error(file, line, column, message);
+		for (const error of errors) {
+			this.error(file, error.line, error.column, error.message, error);
 		}
 		for (const { rule, messageId, message, severity, span, resource, property, kind, reason, until } of suppressed) {
 			const fingerprint = this.#fingerprints.of({ rule, messageId, file, resource, property });
@@ -299,13 +338,17 @@ class Pass {
 				this.#findings.push({ ...finding, fingerprint: this.#fingerprints.of(finding), docs: RULE_FACTS.find(({ name }) => name === finding.rule)?.docs ?? "", frame: this.#args.format === "text" ? finding.frame : [] });
 			}
 		}
-		this.#errors.push(...errors);
+		for (const error of errors) {
+			this.error(error.file, error.line, error.column, error.message, error);
+		}
 		for (const finding of suppressed) {
 			const { reason } = finding.suppression;
 			this.#suppressed.push({ ...finding, fingerprint: this.#fingerprints.of(finding), suppression: { ...finding.suppression, reason: redactText(reason) } });
 		}
 		this.#unknowns += unknown.length;
-		this.#unknown.push(...(this.#args.showUnknown ? unknown : []));
+		for (const one of this.#args.showUnknown ? unknown : []) {
+			this.#unknown.push(one);
+		}
 	}
 
 	/** True for a finding that takes part in the exit code. */
@@ -422,14 +465,15 @@ async function renderDiff(file: string, before: string, after: string): Promise<
 	return redactText(patch.replace(/^=+\r?\n/u, "").replaceAll("\t\n", "\n"));
 }
 
-/** Writes beside the file and renames: whoever reads sees the old text or the new one. The file keeps its mode. */
-function writeWhole(path: string, text: string): void {
+/** Writes beside the file and renames: whoever reads sees the old text or the new one. The file keeps its mode. Gives what went wrong. */
+function writeWhole(path: string, text: string): string | null {
 	const beside = `${path}.kmslint-${String(process.pid)}`;
 	try {
 		writeFileSync(beside, text, { mode: statSync(path).mode });
 		renameSync(beside, path);
+		return null;
 	} catch (cause) {
 		rmSync(beside, { force: true });
-		throw new UsageError(`'${path}' cannot be written.`, { cause });
+		return `It cannot be written (${codeOf(cause)}), so nothing in it was fixed.`;
 	}
 }

@@ -1,7 +1,7 @@
 import { editInTemplate, type InlineCode } from "../languages/template/inline-code.ts";
 import type { FindingDetail } from "../rule/details.ts";
 import { overlaps, type Span } from "../text/span.ts";
-import type { LintedFinding, LintedText, SuppressedFinding } from "./lint-text.ts";
+import type { LintedError, LintedFinding, LintedText, SuppressedFinding } from "./lint-text.ts";
 
 /** A program of a template, and what the rules about source say of it. */
 export interface LintedProgram {
@@ -18,7 +18,10 @@ export function joinInlineFindings(own: LintedText, inner: readonly LintedProgra
 	const programs = inner.map(({ program }) => program);
 	const findings: LintedFinding[] = [];
 	const suppressed: SuppressedFinding[] = [...own.suppressed];
+	const errors: LintedError[] = [...own.errors];
 	for (const { program, linted } of inner) {
+		// A text that is no program is nobody's fault here; a bug of ours is ours.
+		errors.push(...linted.errors.filter(({ frames }) => frames !== undefined).map((error) => ({ ...error, ...own.index.locate(program.code.locate({ start: 0, end: 0 })?.start ?? 0) })));
 		for (const finding of linted.findings) {
 			const placed = placeFinding(finding, program);
 			const accepted = suppressions ? program.accepted.find(({ rule }) => rule === finding.rule) : undefined;
@@ -37,6 +40,7 @@ export function joinInlineFindings(own: LintedText, inner: readonly LintedProgra
 		findings: [...own.findings.filter((finding) => finding.rule !== "no-secret-in-template" || !findings.some((other) => other.rule === "no-hardcoded-secret" && overlaps(other.span, finding.span))), ...findings].sort((a, b) => a.span.start - b.span.start),
 		unknown: [...own.unknown, ...inner.flatMap(({ program, linted }) => linted.unknown.flatMap((one) => place(one, program) ?? []))],
 		suppressed,
+		errors,
 	};
 }
 

@@ -6,6 +6,8 @@ import { directivesAt, type CoveringDirectives } from "../languages/directives-a
 import { findInlineCode } from "../languages/template/inline-code.ts";
 import { readingOf } from "../languages/template/language.ts";
 import { detailsOf, type FindingDetail, type UnknownDetail } from "../rule/details.ts";
+import { failureOf, renderFailure } from "../rule/failure.ts";
+import { InventoryError } from "../rule/read-inventory.ts";
 import type { PresetName } from "../rule/rule.ts";
 import { SOURCE_NAME } from "../languages/handler/source-module.ts";
 import { LineIndex } from "../text/line-index.ts";
@@ -22,8 +24,19 @@ export interface LintedText {
 	readonly findings: readonly LintedFinding[];
 	readonly unknown: readonly UnknownDetail[];
 	readonly suppressed: readonly SuppressedFinding[];
-	readonly errors: readonly { readonly message: string; readonly line: number; readonly column: number }[];
+	readonly errors: readonly LintedError[];
 	readonly index: LineIndex;
+}
+
+/** Why a text, or what one rule has to say of it, is missing. */
+export interface LintedError {
+	readonly message: string;
+	readonly line: number;
+	readonly column: number;
+	/** The rule that failed; left out where the text could not be read. */
+	readonly rule?: string;
+	/** Where a bug showed, for those who mend it: calls of the program, and nothing of the text. */
+	readonly frames?: readonly string[];
 }
 
 export interface LintedFinding extends FindingDetail {
@@ -111,21 +124,31 @@ export class TextLinter {
 		return this.#parser !== null;
 	}
 
-	/** @param filename from the working directory, with `/` */
+	/**
+	 * Never throws for the sake of a text: what goes wrong is one of its errors.
+	 *
+	 * @param filename from the working directory, with `/`
+	 * @throws {InventoryError} where the inventory that a rule is given is none
+	 */
 	lint(text: string, filename: string): LintedText {
-		return SOURCE_NAME.test(filename) ? this.#lintSource(text, filename) : this.#lintTemplate(text, filename);
+		const isSource = SOURCE_NAME.test(filename);
+		return attempt(text, isSource ? "source" : "template", () => (isSource ? this.#lintSource(text, filename) : this.#lintTemplate(text, filename)));
 	}
 
 	#lintTemplate(text: string, filename: string): LintedText {
 		// ESLint wants a name inside its base folder; only the extension matters to us.
 		const name = `template${/\.[A-Za-z0-9]{1,12}$/u.exec(filename)?.[0] ?? ".yaml"}`;
 		const messages = this.#linter.verify(text, [...this.#config], { filename: name });
+		const index = new LineIndex(text);
+		const fatal = fatalErrors(messages);
+		if (fatal.length > 0) {
+			return { kind: "template", findings: [], unknown: [], suppressed: [], errors: fatal, index };
+		}
 		const sourceCode = this.#linter.getSourceCode() as object & { readonly ast: unknown };
 		const reading = readingOf(sourceCode.ast);
-		const index = new LineIndex(text);
 		const errors = [...(reading?.syntax ?? []), ...(reading?.structure ?? [])].map((problem) => ({ message: problem.message, ...index.locate(problem.offset) }));
 		const own = this.#gather(messages, sourceCode, reading?.stack === null || reading?.stack === undefined ? "other" : "template", errors, index);
-		const inner = findInlineCode(text, name).map((program) => ({ program, linted: this.#lintSource(program.code.text, `${name}/${program.filename}`) }));
+		const inner = findInlineCode(text, name).map((program) => ({ program, linted: this.lint(program.code.text, `${name}/${program.filename}`) }));
 		return inner.length === 0 ? own : joinInlineFindings(own, inner, text, name, this.#suppressions);
 	}
 
@@ -141,8 +164,7 @@ export class TextLinter {
 		};
 		const messages = this.#linter.verify(text, [config], { filename: name });
 		const index = new LineIndex(text);
-		// Comments to ESLint that it refuses (`/* eslint-env node */`) are fatal to it too, but the file was read.
-		const errors = messages.filter(({ fatal, message }) => fatal === true && message.startsWith(PARSE_ERROR)).map(({ message, line, column }) => ({ message: `${message.slice(PARSE_ERROR.length)}${/[.!?]$/u.test(message) ? "" : "."}`, line: line || 1, column: column || 1 }));
+		const errors = fatalErrors(messages);
 		return errors.length > 0
 			? { kind: "source", findings: [], unknown: [], suppressed: [], errors, index }
 			: this.#gather(messages.filter(({ ruleId }) => ruleId === null || ruleId.startsWith(`${NAMESPACE}/`)), this.#linter.getSourceCode(), "source", [], index);
@@ -189,7 +211,11 @@ export class TextLinter {
 				return detail === undefined ? [] : [{ ...detail, kind: "comment", reason: reason ?? "", until }];
 			}),
 		];
-		return { kind, findings: withoutIdle(findings, directives), unknown: details.unknown, suppressed, errors, index };
+		const failures = details.failures.map((failure): LintedError => {
+			const { rule, at, frames } = failure;
+			return { message: renderFailure(failure), ...index.locate(at?.start ?? 0), ...(rule === null ? {} : { rule }), frames };
+		});
+		return { kind, findings: withoutIdle(findings, directives), unknown: details.unknown, suppressed, errors: failures.length === 0 ? errors : [...errors, ...failures], index };
 	}
 
 	/** ESLint's own word on a directive that hid nothing, as a finding; undefined where the rules it names were not asked. */
@@ -253,6 +279,41 @@ function namedDirectives(directives: readonly Directive[], index: LineIndex): Na
 		const given = covering(offset).map(({ justification }) => readReason(justification)).find((reason) => !hasEnded(reason));
 		return given === undefined ? null : { reason: null, until: given.until };
 	};
+}
+
+/** What ESLint, a parser or a rule throws ends the reading of one text, and no more. */
+function attempt(text: string, kind: LintedText["kind"], lint: () => LintedText): LintedText {
+	try {
+		return lint();
+	} catch (error) {
+		if (error instanceof InventoryError || error instanceof UsageError) {
+			throw error;
+		}
+		const failure = failureOf(error);
+		const message = isTooDeep(error) ? TOO_DEEP : renderFailure(failure);
+		return { kind, findings: [], unknown: [], suppressed: [], errors: [{ message, line: 1, column: 1, frames: failure.frames }], index: new LineIndex(text) };
+	}
+}
+
+const TOO_DEEP = "This file is nested too deeply to be read.";
+
+/** What the engine says when its stack ends, and what acorn makes of it. */
+const OVERFLOW = /Maximum call stack size exceeded|Not enough stack space/u;
+
+/** The stack of the engine has an end, and parsers and ESLint's walk over the tree go one call deeper for each level. */
+function isTooDeep(error: unknown): boolean {
+	return error instanceof RangeError && OVERFLOW.test(error.message);
+}
+
+/** What a parser refuses, as a sentence at its place. Comments to ESLint that it refuses (`/* eslint-env node *\/`) are fatal to it too, but the file was read. */
+function fatalErrors(messages: readonly Linter.LintMessage[]): readonly LintedError[] {
+	return messages
+		.filter(({ fatal, message }) => fatal === true && message.startsWith(PARSE_ERROR))
+		.map(({ message, line, column }) => ({
+			message: OVERFLOW.test(message) ? TOO_DEEP : `${message.slice(PARSE_ERROR.length)}${/[.!?]$/u.test(message) ? "" : "."}`,
+			line: line || 1,
+			column: column || 1,
+		}));
 }
 
 function settingsOf(settings: LintSettings): Linter.RulesRecord {

@@ -22,6 +22,7 @@ export function renderJson(report: Report, withUnknown: boolean): string {
 		...(finding.construct === undefined ? {} : { construct: finding.construct }),
 		...(finding.related === undefined ? {} : { related: finding.related }),
 	}));
-	const { tool, summary, errors, unknown, suppressed } = report;
+	const errors = report.errors.map(({ file, line, column, message, rule }) => ({ file, line, column, message, ...(rule === undefined ? {} : { rule }) }));
+	const { tool, summary, unknown, suppressed } = report;
 	return `${JSON.stringify({ version: 1, tool, summary, findings, suppressed, errors, ...(withUnknown ? { unknown } : {}) }, null, 2)}\n`;
 }

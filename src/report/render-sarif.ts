@@ -46,6 +46,7 @@ export function renderSarif(report: Report, rules: readonly SarifRule[]): string
 				toolExecutionNotifications: report.errors.map((error) => ({
 					level: "error",
 					message: { text: error.message },
+					...(error.rule === undefined ? {} : { associatedRule: { id: error.rule } }),
 					locations: [{ physicalLocation: { artifactLocation: artifact(error.file), region: { startLine: error.line, startColumn: error.column } } }],
 				})),
 			},

@@ -99,6 +99,8 @@ export interface ReportedError {
 	readonly line: number;
 	readonly column: number;
 	readonly message: string;
+	/** The rule that failed; left out where the file could not be read or written. */
+	readonly rule?: string;
 }
 
 export interface ReportedUnknown {

@@ -1,12 +1,18 @@
 import type { Rule as EslintRule } from "eslint";
 import type { Resource, Stack } from "../model/resource.ts";
+import { joinEdits } from "../text/join-edits.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { stateOf, type Suppression, type Suppressions } from "../model/suppression.ts";
 import { detailsOf, type Details, type FindingDetail } from "./details.ts";
+import { failureOf, renderFailure, type Failure } from "./failure.ts";
+import { InventoryError } from "./read-inventory.ts";
 import { readSource, type SourceReading } from "./read-source.ts";
-import { docsUrl, type Finding, type Problem, type Rule, type Seen } from "./rule.ts";
+import { docsUrl, type Problem, type Rule, type Seen } from "./rule.ts";
 
-/** Makes an ESLint rule of ours: asks each resource, and says what was found. The only place that reports. */
+/**
+ * Makes an ESLint rule of ours: asks each resource, and says what was found. The only place that reports. An exception costs
+ * one rule on one file: it is reported without a word of that file, and whatever else there is to say is said.
+ */
 export function createRule(rule: Rule): EslintRule.RuleModule {
 	const asked: ReadonlySet<string> = new Set(rule.types ?? []);
 	return {
@@ -21,12 +27,21 @@ export function createRule(rule: Rule): EslintRule.RuleModule {
 		},
 		create(context) {
 			const reading = readSource(context);
-			if (!concerns(rule, reading)) {
+			const { failures } = detailsOf(context.sourceCode);
+			if (!concerns(rule, reading) && failures.length === 0) {
 				return {};
 			}
 			// The root's own name, so that the rule runs once in a foreign language too.
 			const { type } = context.sourceCode.ast;
-			return { [rule.checkSuppressions === undefined ? type : `${type}:exit`]: (): void => run(rule, asked, reading, context) };
+			return {
+				[rule.checkSuppressions === undefined ? type : `${type}:exit`]: (): void => {
+					// What could not be read is said once, by the first rule that is asked.
+					failures.filter(({ rule: of }) => of === null).forEach((failure) => sayFailure(failure, context));
+					if (concerns(rule, reading)) {
+						run(rule, asked, reading, context);
+					}
+				},
+			};
 		},
 	};
 }
@@ -40,36 +55,67 @@ function run(rule: Rule, asked: ReadonlySet<string>, { stack, module, suppressio
 	const options = { ...rule.defaults, ...(context.options[0] as object | undefined) };
 	const said = new Set<string>();
 	const seen: Seen = { asked: details.asked, used: new Set(details.suppressed.map(({ suppression }) => suppression)), stack };
-	for (const problem of rule.checkSuppressions?.(suppressions, seen) ?? []) {
-		say(rule, problem, null, context, details, said);
-	}
+	const ask = (about: Resource | null, question: () => void): void => isolate(rule, about, context, details, question);
+	ask(null, () => {
+		for (const problem of rule.checkSuppressions?.(suppressions, seen) ?? []) {
+			say(rule, problem, null, context, details, said);
+		}
+	});
 	details.asked.add(rule.name);
-	if (module !== null) {
-		for (const problem of rule.checkModule?.(module, options) ?? []) {
+	ask(null, () => {
+		for (const problem of module === null ? [] : (rule.checkModule?.(module, options) ?? [])) {
 			if (stack !== null && "secrets" in problem && isOfResource(stack, problem.at)) {
 				continue; // The rules about resources say it, with the name of the resource and of its property.
 			}
 			say(rule, problem, null, context, details, said);
 		}
-	}
+	});
 	if (stack === null) {
 		return;
 	}
-	const accepted = acceptedBy(rule, suppressions);
-	if (rule.check !== undefined) {
-		for (const type of stack.types) {
-			if (!asked.has(type)) {
-				continue;
-			}
-			for (const resource of stack.find(type)) {
-				for (const problem of rule.check(resource, options)) {
-					say(rule, problem, resource, context, details, said, accepted);
-				}
+	ask(null, () => {
+		const accepted = acceptedBy(rule, suppressions);
+		for (const type of rule.check === undefined ? [] : stack.types) {
+			for (const resource of asked.has(type) ? stack.find(type) : []) {
+				ask(resource, () => {
+					for (const problem of rule.check?.(resource, options) ?? []) {
+						say(rule, problem, resource, context, details, said, accepted);
+					}
+				});
 			}
 		}
+	});
+	ask(null, () => {
+		const accepted = acceptedBy(rule, suppressions);
+		for (const problem of rule.checkStack?.(stack, options) ?? []) {
+			say(rule, problem, "unknown" in problem ? null : (problem.resource ?? null), context, details, said, accepted);
+		}
+	});
+}
+
+/** Asks, and reports an exception in place of an answer: once for each rule, at the first resource that it fails on. */
+function isolate(rule: Rule, about: Resource | null, context: EslintRule.RuleContext, details: Details, question: () => void): void {
+	try {
+		question();
+	} catch (error) {
+		if (error instanceof InventoryError) {
+			throw error; // Bad usage: whoever configured the rule is told.
+		}
+		if (details.failures.every((failure) => failure.rule !== rule.name)) {
+			const failure = failureOf(error, rule.name, about?.head ?? null);
+			details.failures.push(failure);
+			sayFailure(failure, context);
+		}
 	}
-	for (const problem of rule.checkStack?.(stack, options) ?? []) {
-		say(rule, problem, "unknown" in problem ? null : (problem.resource ?? null), context, details, said, accepted);
+}
+
+const SAID = new WeakSet<Failure>();
+
+function sayFailure(failure: Failure, context: EslintRule.RuleContext): void {
+	if (!SAID.has(failure)) {
+		SAID.add(failure);
+		const at = failure.at === null ? null : locOf(context.sourceCode, failure.at);
+		context.report({ loc: at ?? { line: 1, column: 0 }, message: renderFailure(failure) });
 	}
 }
 
@@ -98,8 +144,12 @@ function say(rule: Rule, problem: Problem, resource: Resource | null, context: E
 	}
 	const suppression = accepted.find((one) => one.resource === null || one.resource === resource?.id);
 	const generated = resource?.generated ?? null;
-	const suggestions = (problem.suggestions ?? []).filter((suggestion) => suggestion.edits !== null);
-	const fix = problem.fix ?? null;
+	// Edits that cannot all be made are no offer; the finding stays.
+	const fix = offerOf(problem.fix, context);
+	const suggestions = (problem.suggestions ?? []).flatMap((suggestion) => {
+		const edits = offerOf(suggestion.edits, context);
+		return edits === null ? [] : [{ ...suggestion, edits }];
+	});
 	const detail: FindingDetail = {
 		rule: rule.name,
 		messageId: problem.messageId,
@@ -124,14 +174,14 @@ function say(rule: Rule, problem: Problem, resource: Resource | null, context: E
 	said.add(key);
 	details.findings.push(detail);
 	context.report({
-		loc: locOf(context.sourceCode, problem),
+		loc: locOf(context.sourceCode, problem.at),
 		messageId: problem.messageId,
 		data: problem.data,
 		fix: fix === null ? null : (fixer) => toFixes(fixer, fix),
 		suggest: suggestions.map((suggestion) => ({
 			messageId: suggestion.messageId,
 			data: suggestion.data,
-			fix: (fixer) => toFixes(fixer, suggestion.edits ?? []),
+			fix: (fixer) => toFixes(fixer, suggestion.edits),
 		})),
 	});
 }
@@ -141,8 +191,13 @@ function fill(message: string, data: Readonly<Record<string, string>>): string {
 	return message.replace(/\{\{\s*([^{}]+?)\s*\}\}/gu, (whole, name: string) => data[name] ?? whole);
 }
 
-function locOf(sourceCode: EslintRule.RuleContext["sourceCode"], finding: Finding) {
-	return { start: sourceCode.getLocFromIndex(finding.at.start), end: sourceCode.getLocFromIndex(finding.at.end) };
+function locOf(sourceCode: EslintRule.RuleContext["sourceCode"], { start, end }: Span) {
+	return { start: sourceCode.getLocFromIndex(start), end: sourceCode.getLocFromIndex(end) };
+}
+
+function offerOf(edits: readonly TextEdit[] | null | undefined, { sourceCode }: EslintRule.RuleContext): readonly TextEdit[] | null {
+	const joined = joinEdits(edits ?? null);
+	return joined !== null && joined.length > 0 && joined.every(({ span }) => span.end <= sourceCode.text.length) ? joined : null;
 }
 
 function toFixes(fixer: EslintRule.RuleFixer, edits: readonly TextEdit[]): EslintRule.Fix[] {

@@ -1,4 +1,5 @@
 import type { Suppression } from "../model/suppression.ts";
+import type { Failure } from "./failure.ts";
 import type { FoundSecret } from "./found-secret.ts";
 import type { Severity } from "./rule.ts";
 import type { Span } from "../text/span.ts";
@@ -40,6 +41,8 @@ export interface Details {
 	readonly suppressed: SuppressedDetail[];
 	/** The rules that were asked. */
 	readonly asked: Set<string>;
+	/** What went wrong in the program itself, once for each rule. */
+	readonly failures: Failure[];
 }
 
 const KEPT = new WeakMap<object, Details>();
@@ -48,7 +51,7 @@ const KEPT = new WeakMap<object, Details>();
 export function detailsOf(sourceCode: object): Details {
 	let details = KEPT.get(sourceCode);
 	if (details === undefined) {
-		details = { findings: [], unknown: [], suppressed: [], asked: new Set() };
+		details = { findings: [], unknown: [], suppressed: [], asked: new Set(), failures: [] };
 		KEPT.set(sourceCode, details);
 	}
 	return details;

@@ -6,6 +6,8 @@ import { readingOf } from "../languages/template/language.ts";
 import { readFile } from "../languages/template/read-file.ts";
 import type { Stack } from "../model/resource.ts";
 import type { Suppressions } from "../model/suppression.ts";
+import { detailsOf } from "./details.ts";
+import { failureOf } from "./failure.ts";
 
 /** What the rules ask of one file, whatever its dialect. */
 export interface SourceReading {
@@ -24,7 +26,10 @@ const EMPTY: Suppressions = { entries: [], problems: [] };
 /** Readings by their `SourceCode`, so that each file is read once for all rules. */
 const READINGS = new WeakMap<object, SourceReading>();
 
-/** Reads what ESLint has parsed: our own language, a host's YAML or JSON, JavaScript, TypeScript. */
+/**
+ * Reads what ESLint has parsed: our own language, a host's YAML or JSON, JavaScript, TypeScript. Never throws: what cannot
+ * be read because of a bug is missing, and is one of the `failures` among the details of the file.
+ */
 export function readSource(context: EslintRule.RuleContext): SourceReading {
 	const { sourceCode } = context;
 	let reading = READINGS.get(sourceCode);
@@ -36,14 +41,26 @@ export function readSource(context: EslintRule.RuleContext): SourceReading {
 }
 
 function read({ sourceCode, filename, cwd, settings }: EslintRule.RuleContext): SourceReading {
-	const own = readingOf(sourceCode.ast) ?? (HOSTED.test(filename) ? readFile(sourceCode.text, filename, { parameterOverrides: {} }) : undefined);
+	const attempt = <T>(make: () => T, otherwise: T): T => {
+		try {
+			return make();
+		} catch (error) {
+			const { failures } = detailsOf(sourceCode);
+			if (failures.length === 0) {
+				failures.push(failureOf(error));
+			}
+			return otherwise;
+		}
+	};
+	const own = readingOf(sourceCode.ast) ?? (HOSTED.test(filename) ? attempt(() => readFile(sourceCode.text, filename, { parameterOverrides: {} }), null) : undefined);
 	if (own !== undefined) {
-		return { stack: own.stack, module: null, suppressions: own.stack?.suppressions ?? EMPTY };
+		return { stack: own?.stack ?? null, module: null, suppressions: own?.stack?.suppressions ?? EMPTY };
 	}
 	const given: unknown = settings["aws-kms"];
 	const ours = typeof given === "object" && given !== null ? (given as Readonly<Record<string, unknown>>) : {};
-	const module = readModule(sourceCode, filename, cwd, ours);
-	return { stack: readApp(sourceCode, filename, ours), module, suppressions: module === null ? EMPTY : readComments(module) };
+	const module = attempt(() => readModule(sourceCode, filename, cwd, ours), null);
+	const suppressions = module === null ? EMPTY : attempt(() => readComments(module), EMPTY);
+	return { stack: attempt(() => readApp(sourceCode, filename, ours), null), module, suppressions };
 }
 
 /** The resources that a program makes with CDK; null where it makes none. */

@@ -118,7 +118,7 @@ function lint(code: string, filename: string, config: Linter.Config): LintResult
 	const linter = new Linter({ configType: "flat" });
 	const messages = linter.verify(code, [config], { filename });
 	const sourceCode = linter.getSourceCode() as object | null;
-	return { messages, details: sourceCode === null ? { findings: [], unknown: [], suppressed: [], asked: new Set<string>() } : detailsOf(sourceCode) };
+	return { messages, details: sourceCode === null ? { findings: [], unknown: [], suppressed: [], asked: new Set<string>(), failures: [] } : detailsOf(sourceCode) };
 }
 
 /** What `--fix` makes of a text: passes until nothing changes. Directives stay: those of rules that do not run here look unused to ESLint. */

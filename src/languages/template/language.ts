@@ -57,7 +57,13 @@ export const templateLanguage = {
 	parse(file: ParsedFile, context: { readonly languageOptions?: unknown }) {
 		const text = typeof file.body === "string" ? file.body : new TextDecoder().decode(file.body);
 		const options = optionsOf(context.languageOptions);
-		const reading = readFile(text, file.path, { parameterOverrides: options.parameterOverrides ?? {}, suppressions: options.suppressions !== false });
+		let reading: FileReading;
+		try {
+			reading = readFile(text, file.path, { parameterOverrides: options.parameterOverrides ?? {}, suppressions: options.suppressions !== false });
+		} catch (error) {
+			// A bug of ours costs this file. What the exception says may quote it.
+			return { ok: false as const, errors: [{ message: unreadable(error), line: 1, column: 1 }] };
+		}
 		READINGS.set(reading.file, reading);
 		return options.tolerant !== true && reading.syntax.length > 0
 			? { ok: false as const, errors: locate(text, reading.syntax) }
@@ -70,6 +76,10 @@ export const templateLanguage = {
 		return new TemplateSourceCode(text, result.ast, file.bom, { rootOnly: tolerant === true, directives: suppressions !== false });
 	},
 };
+
+function unreadable(error: unknown): string {
+	return error instanceof RangeError && error.message === "Maximum call stack size exceeded" ? "This file is nested too deeply to be read." : "This file could not be read because of a bug.";
+}
 
 function locate(text: string, errors: readonly ParseProblem[]): { message: string; line: number; column: number }[] {
 	const index = new LineIndex(text);
