@@ -11,11 +11,14 @@ export interface FixText {
 	readonly shared: boolean;
 }
 
+interface Part {
+	readonly Parameters: Readonly<Record<string, object>>;
+	readonly Resources: Readonly<Record<string, object>>;
+}
+
 /** What every rule finds something in; the secrets are made when it is asked for. */
-function everything(): object {
+function everything(): Part {
 	return {
-		AWSTemplateFormatVersion: "2010-09-09",
-		Transform: "AWS::Serverless-2016-10-31",
 		Parameters: {
 			Password: { Type: "String", NoEcho: true },
 			Existing: { Type: "String", Default: "alias/aws/s3" },
@@ -87,6 +90,29 @@ function everything(): object {
 			},
 			Last: { Type: "AWS::DLM::LifecyclePolicy", Properties: { PolicyDetails: { Schedules: [{ CrossRegionCopyRules: [{ Target: "eu-west-1", Encrypted: false }] }] } } },
 		},
+	};
+}
+
+/** What finds something in itself, and what it refers to: an edit is judged by the whole file, so small files are judged sooner. */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+	keys: ["Key", "Bare", "Reader", "Open"],
+	parameters: ["Key", "Password", "DbPassword", "ApiToken", "MailPassword", "ChatToken", "AdminPassword", "Database"],
+	functions: ["Key", "Password", "Existing", "Api", "Worker", "Task", "Token", "Mailer"],
+	buckets: ["Key", "Vault", "VaultPolicy", "Data", "Archive", "Invoices", "Files", "Logs"],
+	stores: ["Key", "Jobs", "Orders", "Events", "Shared", "Search", "Build"],
+	volumes: ["Key", "Server", "Host", "Group", "Fleet", "Disk", "Keyed", "Cluster"],
+	images: ["Key", "Recipe", "Share", "Policy", "Last"],
+};
+
+/** A template of some of the entries, or of all. */
+function templateOf({ Parameters, Resources }: Part, ids: readonly string[] | null): object {
+	const pick = (entries: Readonly<Record<string, object>>): object => Object.fromEntries(Object.entries(entries).filter(([id]) => ids === null || ids.includes(id)));
+	const parameters = pick(Parameters);
+	return {
+		AWSTemplateFormatVersion: "2010-09-09",
+		Transform: "AWS::Serverless-2016-10-31",
+		...(Object.keys(parameters).length === 0 ? {} : { Parameters: parameters }),
+		Resources: pick(Resources),
 	};
 }
 
@@ -252,12 +278,12 @@ function withGlobals(): string {
 	`;
 }
 
-/** The same findings in every way of writing that the fixes must keep. */
-export function fixTexts(): readonly FixText[] {
-	const data = everything();
+const yaml = (name: string, text: string, shared = false): FixText => ({ name, filename: "template.yaml", text, shared });
+const json = (name: string, text: string): FixText => ({ name, filename: "template.json", text, shared: false });
+
+/** A template in every way of writing that the fixes must keep. */
+function layoutsOf(data: object): readonly FixText[] {
 	const block = stringify(data);
-	const yaml = (name: string, text: string, shared = false): FixText => ({ name, filename: "template.yaml", text, shared });
-	const json = (name: string, text: string): FixText => ({ name, filename: "template.json", text, shared: false });
 	return [
 		yaml("YAML in blocks", block),
 		yaml("YAML in blocks of four", stringify(data, { indent: 4 })),
@@ -271,11 +297,6 @@ export function fixTexts(): readonly FixText[] {
 		yaml("YAML with an end marker", `---\n${block}...\n`),
 		yaml("YAML in flow on one line", stringify(data, { collectionStyle: "flow", lineWidth: 0 })),
 		yaml("YAML in flow on many lines", stringify(data, { collectionStyle: "flow", lineWidth: 60 })),
-		yaml("YAML by hand", byHand()),
-		yaml("YAML by hand without a last line end", byHand().trimEnd()),
-		yaml("YAML by hand with CRLF", byHand().replaceAll("\n", "\r\n")),
-		yaml("YAML with anchors", anchored(), true),
-		yaml("SAM with Globals", withGlobals(), true),
 		yaml("JSON in a YAML file", JSON.stringify(data, null, 2)),
 		json("JSON by two blanks", `${JSON.stringify(data, null, 2)}\n`),
 		json("JSON by four blanks without a last line end", JSON.stringify(data, null, 4)),
@@ -283,5 +304,30 @@ export function fixTexts(): readonly FixText[] {
 		json("JSON with CRLF", `${JSON.stringify(data, null, 2).replaceAll("\n", "\r\n")}\r\n`),
 		json("JSON on one line", JSON.stringify(data)),
 		json("JSON with blanks around everything", JSON.stringify(data).replaceAll('":', '" : ').replaceAll(/([{[])(?=["{[])/gu, "$1 ").replaceAll(/(?<=["}\]])([}\]])/gu, " $1")),
+	];
+}
+
+/**
+ * Everything that a rule finds, in every way of writing.
+ *
+ * @throws {RangeError} where an entry of {@link everything} is in no part
+ */
+export function fixTexts(): readonly FixText[] {
+	const all = everything();
+	const parted = new Set(Object.values(PARTS).flat());
+	const lost = [...Object.keys(all.Parameters), ...Object.keys(all.Resources)].filter((id) => !parted.has(id));
+	if (lost.length > 0) {
+		throw new RangeError(`In no part: ${lost.join(", ")}`);
+	}
+	const whole = templateOf(all, null);
+	return [
+		...Object.entries(PARTS).flatMap(([part, ids]) => layoutsOf(templateOf(all, ids)).map((text) => ({ ...text, name: `${text.name}: ${part}` }))),
+		yaml("YAML in blocks: everything in one file", stringify(whole)),
+		json("JSON: everything in one file", `${JSON.stringify(whole, null, 2)}\n`),
+		yaml("YAML by hand", byHand()),
+		yaml("YAML by hand without a last line end", byHand().trimEnd()),
+		yaml("YAML by hand with CRLF", byHand().replaceAll("\n", "\r\n")),
+		yaml("YAML with anchors", anchored(), true),
+		yaml("SAM with Globals", withGlobals(), true),
 	];
 }
