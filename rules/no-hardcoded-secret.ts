@@ -82,6 +82,7 @@ function findingFor({ name, detection, span }: HardcodedSecret, target: LookupTa
 		...said,
 		severity: SEVERITY_OF[detection.confidence],
 		...(name === null ? {} : { property: name }),
+		secretSpans: [span],
 		fix: offer?.fix ?? null,
 		suggestions: offer?.suggestions ?? [],
 		secrets: target?.kind === "literal" ? [new FoundSecret(offers.nameOf(target), target.value)] : [],

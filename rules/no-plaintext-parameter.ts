@@ -3,6 +3,7 @@ import { classifyName } from "../src/detect/name-kind.ts";
 import { findDynamicReferences, isHarmless, renderText } from "../src/model/dynamic-reference.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { alternatives, renderWhen, type Value } from "../src/model/value.ts";
+import { writtenSpans } from "../src/rule/secret-spans.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { renderOrigin, renderRedacted, SEVERITY_OF } from "../src/rule/secret-finding.ts";
 
@@ -53,6 +54,7 @@ export const noPlaintextParameter = defineRule({
 						...(found.severity === undefined ? {} : { severity: found.severity }),
 						data: { id: resource.id, name: name ?? "", type, command: commandFor(resource), when: renderWhen([...before, ...when]), ...found.data },
 						property: "Value",
+						secretSpans: writtenSpans(value),
 					};
 					break;
 				}

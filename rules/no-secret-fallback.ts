@@ -1,3 +1,4 @@
+import type { TSESTree } from "@typescript-eslint/utils";
 import { classOfName, wordsOf } from "../src/detect/name-kind.ts";
 import { redact } from "../src/detect/redact.ts";
 import { isPath, isPlaceholder, isReference } from "../src/detect/veto.ts";
@@ -9,6 +10,7 @@ import { leadsToSecret, variableLeadsToSecret } from "../src/languages/handler/v
 import { followNames } from "../src/languages/handler/variable-of.ts";
 import { secretsIn } from "../src/rule/hardcoded-secret.ts";
 import { defineRule } from "../src/rule/rule.ts";
+import type { Span } from "../src/text/span.ts";
 
 /**
  * A function whose variable is missing, by a typing error or in a new stage, runs on with a secret that stands in its source:
@@ -38,10 +40,14 @@ export const noSecretFallback = defineRule({
 			if (!isSecret(name) || allowed.some((pattern) => pattern.test(name)) || saysNothing(name, text) || isForDevelopment(whole, module) || isElsewhere(fallback, module)) {
 				continue;
 			}
-			yield { at: { start: node.range[0], end: node.range[1] }, messageId: "literalFallback", data: { name, redacted: redact(text) }, property: name };
+			yield { at: { start: node.range[0], end: node.range[1] }, messageId: "literalFallback", data: { name, redacted: redact(text) }, property: name, secretSpans: [spanOf(followNames(node, module))] };
 		}
 	},
 });
+
+function spanOf({ range: [start, end] }: TSESTree.Node): Span {
+	return { start, end };
+}
 
 /** What a bundler writes into the pages that it builds is no secret. */
 const PUBLISHED = /^(?:REACT_APP|NEXT_PUBLIC|VITE|PUBLIC|EXPO_PUBLIC|GATSBY|NUXT_PUBLIC)_/u;

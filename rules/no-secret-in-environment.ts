@@ -4,6 +4,7 @@ import { ENVIRONMENT_TYPES, variablesOf, type Variable } from "../src/model/envi
 import type { Resource } from "../src/model/resource.ts";
 import { alternatives, renderWhen, type Value } from "../src/model/value.ts";
 import { FoundSecret } from "../src/rule/found-secret.ts";
+import { writtenSpans } from "../src/rule/secret-spans.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import { renderOrigin, renderRedacted, SEVERITY_OF } from "../src/rule/secret-finding.ts";
 
@@ -57,6 +58,7 @@ export const noSecretInEnvironment = defineRule({
 						when: renderWhen([...variable.when, ...when]),
 					},
 					property: variable.property,
+					secretSpans: found.part === null ? writtenSpans(variable.value) : [...writtenSpans(variable.value), resource.stack.locate(value, found.part.text, found.part.start, found.part.end)],
 					secrets: secretsOf(variable),
 					suggestions:
 						variable.entry === null || when.length > 0
@@ -88,13 +90,15 @@ interface Found {
 	readonly detection: Detection;
 	/** Where the text came from, for the message: `, the default of parameter 'Token'`. */
 	readonly origin: string;
+	/** Where it stands in a text of which only parts are known. */
+	readonly part: { readonly text: string; readonly start: number; readonly end: number } | null;
 }
 
 function detectIn(value: Value, name: string): Found | null {
 	switch (value.kind) {
 		case "literal": {
 			const detection = detectSecret(value.text, { name, kind: "environment" });
-			return detection === null ? null : { detection, origin: renderOrigin(value) };
+			return detection === null ? null : { detection, origin: renderOrigin(value), part: null };
 		}
 		case "reference":
 			// A default is in the template, whoever else may be asked for the value later.
@@ -103,7 +107,7 @@ function detectIn(value: Value, name: string): Found | null {
 			// postgres://app:secret@${Host}/db: the holes are anybody's guess, what stands between them is not.
 			const known = value.parts.map((part) => (typeof part === "string" ? part : "${x}")).join("");
 			const detection = detectSecret(known, { kind: "environment" });
-			return detection === null ? null : { detection, origin: "" };
+			return detection === null ? null : { detection, origin: "", part: { text: known, start: detection.start, end: detection.end } };
 		}
 		case "absent":
 		case "map":

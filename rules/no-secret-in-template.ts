@@ -10,6 +10,7 @@ import type { Resource } from "../src/model/resource.ts";
 import { textsIn, type NamedText } from "../src/model/texts-in.ts";
 import { SCRIPT_PLACES } from "../src/model/user-data.ts";
 import { renderWhen } from "../src/model/value.ts";
+import { writtenSpans } from "../src/rule/secret-spans.ts";
 import { defineRule, type Suggestion } from "../src/rule/rule.ts";
 import { renderOrigin, renderRedacted, SEVERITY_OF } from "../src/rule/secret-finding.ts";
 
@@ -58,6 +59,7 @@ export const noSecretInTemplate = defineRule({
 							advice: adviceFor(resource),
 						},
 						property,
+						secretSpans: found.whole ? writtenSpans(value) : [stack.locate(value, text.text, found.start, found.end)],
 						resource,
 						suggestions: suggestionsFor(resource, text, found),
 					};

@@ -64,6 +64,7 @@ function* findIn(resource: Resource, value: Value, noun: string, property: strin
 					when: renderWhen(text.when),
 				},
 				property,
+				secretSpans: [resource.stack.locate(text.value, text.text, start, end)],
 				resource,
 			};
 		}

@@ -50,6 +50,7 @@ export const noSecretParameterDefault = defineRule({
 					...(found.label === null ? { role: found.role } : { label: found.label }),
 				},
 				property: `Parameters.${name}.Default`,
+				secretSpans: [parameter.written.span],
 				resource: null,
 				suggestions: [{ messageId: "removeDefault", data: {}, edits: stack.editor.removeAttribute(parameter, "Default") }],
 			};

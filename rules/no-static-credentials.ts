@@ -9,8 +9,9 @@ import { removeProperty } from "../src/languages/handler/remove-property.ts";
 import type { SourceModule } from "../src/languages/handler/source-module.ts";
 import { staticTextOf } from "../src/languages/handler/static-text.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
-import { unwrap } from "../src/languages/handler/variable-of.ts";
+import { followNames, unwrap } from "../src/languages/handler/variable-of.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
+import type { Span } from "../src/text/span.ts";
 
 /**
  * The keys of an IAM user work until somebody deletes them, from anywhere. Those of a function's role change every few hours,
@@ -55,7 +56,11 @@ function literalKeys(keys: GivenKeys, module: SourceModule): Finding | null {
 	if (secret === null || isDummy(secret) || (id !== null && isDummy(id))) {
 		return null;
 	}
-	return { at: at(keys), messageId: "literalKeys", data: { client: keys.client, property: propertyName(keys) } };
+	return { at: at(keys), messageId: "literalKeys", data: { client: keys.client, property: propertyName(keys) }, secretSpans: [keys.keyId, keys.secret, keys.token].flatMap((node) => (node === null ? [] : spanOf(followNames(node, module)))) };
+}
+
+function spanOf({ range: [start, end] }: TSESTree.Node): Span {
+	return { start, end };
 }
 
 /** Variables that only the author can have set; Lambda's own come with a session token. */

@@ -33,6 +33,7 @@ export const requireNoEcho = defineRule({
 					messageId: "missingNoEcho",
 					data: { name, role: role.says },
 					property: `Parameters.${name}.NoEcho`,
+					secretSpans: parameter.written === null ? [] : [parameter.written.span],
 					resource: null,
 					fix: stack.editor.setAttribute(parameter, "NoEcho", true),
 				};

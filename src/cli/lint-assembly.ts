@@ -5,7 +5,7 @@ import type { Frame } from "../languages/assembly/read-frames.ts";
 import type { LintedError, LintedFinding, LintedText, TextLinter } from "../lint/lint-text.ts";
 import { findGenerated } from "../model/generated.ts";
 import { readReason, stateOf, type Suppression } from "../model/suppression.ts";
-import { readFrame } from "../report/code-frame.ts";
+import { NO_FRAME, readFrame, type CodeFrame } from "../report/code-frame.ts";
 import type { ReportedError, ReportedFinding, ReportedSuppression, ReportedUnknown } from "../report/report.ts";
 import { didYouMean } from "../rule/did-you-mean.ts";
 import { RULE_NAMES } from "../rule/rule-names.ts";
@@ -13,10 +13,11 @@ import type { FindingDetail } from "../rule/details.ts";
 import { failureOf, renderFailure } from "../rule/failure.ts";
 import { InventoryError } from "../rule/read-inventory.ts";
 import { SEVERITIES } from "../rule/rule.ts";
+import type { LineIndex } from "../text/line-index.ts";
+import { MaskedText } from "../text/masked-text.ts";
 import type { Span } from "../text/span.ts";
 import { shownPath } from "./find-files.ts";
 import type { Assembly, AssemblyTemplate } from "./read-assembly.ts";
-import { secretsOf } from "./secrets-of.ts";
 import type { SourcePlace, SourceReader } from "./source-reader.ts";
 
 /** What the rules say of an assembly, at the places where its constructs are made. */
@@ -75,6 +76,10 @@ class AssemblyPass implements LintedAssembly {
 	readonly suppressed: Unprinted<ReportedSuppression>[] = [];
 	readonly unknown: ReportedUnknown[] = [];
 	readonly errors: AssemblyError[];
+	/** What of a source is not to be shown, by the index of its lines. */
+	readonly #hidden = new Map<LineIndex, readonly Span[]>();
+	/** The sources as a template's findings show them. */
+	#masked = new Map<LineIndex, MaskedText>();
 	#templates = 0;
 	#untraced = 0;
 	#cut = 0;
@@ -120,14 +125,14 @@ class AssemblyPass implements LintedAssembly {
 			return;
 		}
 		this.#templates += 1;
-		const secrets = secretsOf(linted.findings);
+		this.#masked = new Map();
 		for (const finding of linted.findings) {
 			const construct = constructOf(finding, template);
 			const generated = finding.generated ?? this.#generatedBy(construct, finding.resource?.id ?? "");
 			const level = { level: finding.level, ...(generated === null ? {} : { severity: "info" as const }) };
 			const acknowledgement = this.#acknowledgementOf(finding.rule, construct);
 			if (acknowledgement === null) {
-				this.#keep({ ...finding, ...level, generated }, construct, template, linted, secrets);
+				this.#keep({ ...finding, ...level, generated }, construct, template, linted);
 			} else {
 				const { reason, until } = readReason(acknowledgement.reason);
 				this.#suppress(finding, construct, template, linted, { kind: "acknowledgement", reason: reason ?? "", until });
@@ -156,7 +161,7 @@ class AssemblyPass implements LintedAssembly {
 				const at = frame === undefined ? { ...NOWHERE, file: shownPath(this.#assembly.folder, this.#settings.cwd) } : this.#settings.reader.locate(frame);
 				const { messageId, message } = problem;
 				const detail = { rule: "no-invalid-suppression", messageId, message, severity: "medium" as const, resource: null, property: null, fix: "none" as const, suggestions: [], level, generated: null };
-				this.#add(acknowledgement.id, at, { ...detail, ...positionOf(at), frame: frameOf(at, []), construct: { path: acknowledgement.path, logicalId: null, property: null, template: null, others: [] } });
+				this.#add(acknowledgement.id, at, { ...detail, ...positionOf(at), frame: this.#frameOf(at, null, null), construct: { path: acknowledgement.path, logicalId: null, property: null, template: null, others: [] } });
 			}
 		}
 	}
@@ -203,7 +208,7 @@ class AssemblyPass implements LintedAssembly {
 		return family ?? (this.#assembly.handlers.some((handler) => isBelow(construct.path, handler)) ? { by: "CDK", remedy: null } : null);
 	}
 
-	#keep(finding: LintedFinding, construct: Construct | undefined, template: AssemblyTemplate, linted: LintedText, secrets: readonly Span[]): void {
+	#keep(finding: LintedFinding, construct: Construct | undefined, template: AssemblyTemplate, linted: LintedText): void {
 		const { at, frames } = this.#place(finding, construct, template, linted);
 		const { rule, messageId, message, severity, resource, property, level, generated } = finding;
 		this.#untraced += frames.length === 0 ? 1 : 0;
@@ -227,11 +232,34 @@ class AssemblyPass implements LintedAssembly {
 			suggestions: [],
 			level,
 			generated,
-			frame: frameOf(at, secretsIn(template.text, secrets, at)),
+			frame: this.#frameOf(at, template, linted),
 			...(construct === undefined ? {} : { construct: { path: construct.path, logicalId: construct.logicalId, property: generated === null && property !== null ? spellInCdk(template.classes, construct.path, property) : null, template: inTemplate, others: [] } }),
 			...(related.length === 0 ? {} : { related }),
 		};
 		this.#add(frames.length === 0 ? (resource?.id ?? "") : "", at, kept);
+	}
+
+	/** The lines of a place, without what the rules, the template and the source itself tell to be a secret. */
+	#frameOf({ source, file }: SourcePlace, template: AssemblyTemplate | null, linted: LintedText | null): CodeFrame {
+		if (source === null) {
+			return NO_FRAME;
+		}
+		const { text, index, span } = source;
+		let masked = this.#masked.get(index);
+		if (masked === undefined) {
+			masked = new MaskedText(text, index, linted !== null && index === linted.index ? linted.secretSpans() : [...this.#hiddenIn(text, file, index), ...(template === null || linted === null ? [] : secretsIn(template.text, linted, text))]);
+			this.#masked.set(index, masked);
+		}
+		return readFrame(masked, index, span);
+	}
+
+	#hiddenIn(text: string, file: string, index: LineIndex): readonly Span[] {
+		let hidden = this.#hidden.get(index);
+		if (hidden === undefined) {
+			hidden = this.#settings.linter.secretSpansOf(text, file);
+			this.#hidden.set(index, hidden);
+		}
+		return hidden;
 	}
 
 	/** Once for each line, rule and property: a loop, a helper and a stage make many constructs of one line. */
@@ -282,10 +310,6 @@ function positionOf({ file, line, column, endColumn }: SourcePlace) {
 	return { file, line, column, endLine: line, endColumn };
 }
 
-function frameOf({ source }: SourcePlace, secrets: readonly Span[]): readonly string[] {
-	return source === null ? [] : readFrame(source.text, source.index, source.span, secrets);
-}
-
 /** The construct that a finding is about: of its resource, or of the entry of the template in which it stands. */
 function constructOf({ span, resource }: Pick<FindingDetail, "span" | "resource">, { text, constructs }: AssemblyTemplate): Construct | undefined {
 	const id = resource?.id ?? entryAt(text, span.start)?.id;
@@ -293,19 +317,15 @@ function constructOf({ span, resource }: Pick<FindingDetail, "span" | "resource"
 }
 
 /** The places at which the secrets of a template stand in the source, so that no line shows them. */
-function secretsIn(template: string, secrets: readonly Span[], { source }: SourcePlace): readonly Span[] {
-	if (source === null || source.text === template) {
-		return source === null ? [] : secrets;
-	}
+function secretsIn(template: string, { findings, suppressed }: LintedText, source: string): readonly Span[] {
 	const found: Span[] = [];
-	for (const { start, end } of secrets) {
-		for (const part of textOf(template.slice(start, end)).split(/\s*[\r\n]+\s*/u).filter((line) => line.length > 2)) {
-			for (let at = source.text.indexOf(part); at !== -1; at = source.text.indexOf(part, at + part.length)) {
-				found.push({ start: at, end: at + part.length });
-			}
+	const parts = new Set([...findings, ...suppressed].flatMap(({ secretSpans }) => secretSpans.flatMap(({ start, end }) => textOf(template.slice(start, end)).split(/\s*[\r\n]+\s*/u))));
+	for (const part of parts) {
+		for (let at = part.length > 2 ? source.indexOf(part) : -1; at !== -1; at = source.indexOf(part, at + part.length)) {
+			found.push({ start: at, end: at + part.length });
 		}
 	}
-	return found.sort((a, b) => a.start - b.start);
+	return found;
 }
 
 /** What a piece of JSON says, with or without its quotes. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ReportedFinding } from "../report/report.ts";
+import { NO_FRAME } from "../report/code-frame.ts";
 import { mergeFindings } from "./merge-findings.ts";
 
 const inSource: ReportedFinding = {
@@ -20,7 +21,7 @@ const inSource: ReportedFinding = {
 	docs: "",
 	level: "error",
 	generated: null,
-	frame: [],
+	frame: NO_FRAME,
 };
 const construct = { path: "Orders/OrdersKey/Resource", logicalId: "OrdersKeyAF24D47B", property: null, template: null, others: [] };
 const inAssembly: ReportedFinding = { ...inSource, message: "Key 'OrdersKeyAF24D47B' is never rotated.", resource: { id: "OrdersKeyAF24D47B", type: "AWS::KMS::Key" }, property: "EnableKeyRotation", fix: "none", fingerprint: "b", construct };

@@ -1,12 +1,14 @@
 import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { styleText } from "node:util";
-import { MASK, redactText } from "../detect/redact.ts";
+import { redactText } from "../detect/redact.ts";
 import { SOURCE_NAME } from "../languages/handler/source-module.ts";
 import { mayBeTemplate } from "../languages/template/read-file.ts";
 import { RULE_FACTS, VERSION } from "../index.ts";
-import { readFrame } from "../report/code-frame.ts";
+import { NO_FRAME, readFrame } from "../report/code-frame.ts";
+import { breakCommands, escapeControls } from "../report/escape-controls.ts";
 import { Fingerprints } from "../report/fingerprint.ts";
+import { renderDiff, type DiffSide } from "../report/render-diff.ts";
 import { renderJson } from "../report/render-json.ts";
 import { renderSarif } from "../report/render-sarif.ts";
 import { renderText, type Style } from "../report/render-text.ts";
@@ -16,6 +18,7 @@ import { SEVERITIES, type Severity } from "../rule/rule.ts";
 import { failureOf, ISSUES_URL, renderFailure } from "../rule/failure.ts";
 import { InventoryError } from "../rule/read-inventory.ts";
 import { decideExit } from "./exit-code.ts";
+import { MaskedText } from "../text/masked-text.ts";
 import { findFiles, shownPath, type FileSystem } from "./find-files.ts";
 import { fixText, type FixedText } from "./fix-text.ts";
 import { HELP } from "./help.ts";
@@ -25,9 +28,9 @@ import { parseArguments, type Arguments } from "./parse-arguments.ts";
 import { mergeFindings } from "./merge-findings.ts";
 import { readAssembly } from "./read-assembly.ts";
 import { codeOf, decode, readText } from "./read-text.ts";
-import { secretsOf } from "./secrets-of.ts";
 import { SourceReader } from "./source-reader.ts";
 import { unreadKind } from "./unread-kind.ts";
+import { writeNote } from "./write-note.ts";
 import { UsageError } from "../lint/usage-error.ts";
 
 /** Everything that a run touches outside, so that a test can stand in for it. */
@@ -62,7 +65,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 	} catch (error) {
 		if (error instanceof UsageError || error instanceof InventoryError) {
 			// ESLint adds lines on what it was linting.
-			io.stderr.write(`kmslint: ${error.message.split("\n")[0] ?? ""}\n`);
+			writeNote(io.stderr, error.message.split("\n")[0] ?? "");
 			return 2;
 		}
 		throw error;
@@ -139,7 +142,8 @@ class Pass {
 	error(file: string, line: number, column: number, message: string, { rule, frames = [] }: Pick<LintedError, "rule" | "frames"> = {}): void {
 		this.#errors.push({ file, line, column, message, ...(rule === undefined ? {} : { rule }) });
 		if (this.#io.env["KMSLINT_DEBUG"] === "1" && frames.length > 0) {
-			this.#io.stderr.write(`kmslint: ${file}: ${rule ?? "reading"}\n${frames.map((frame) => `    ${frame}\n`).join("")}`);
+			writeNote(this.#io.stderr, `${file}: ${rule ?? "reading"}`);
+			this.#io.stderr.write(frames.map((frame) => `    ${escapeControls(frame)}\n`).join(""));
 		}
 	}
 
@@ -199,7 +203,7 @@ class Pass {
 	}
 
 	#note(file: string, why: string): void {
-		this.#io.stderr.write(`kmslint: ${file} ${why}; skipped.\n`);
+		writeNote(this.#io.stderr, `${file} ${why}; skipped.`);
 	}
 
 	async #take(text: string, bom: boolean, path: string | null, file: string, explicit: boolean): Promise<void> {
@@ -223,11 +227,11 @@ class Pass {
 			current = result.text;
 			linted = result.linted;
 			for (const { finding, why } of result.refused) {
-				this.#io.stderr.write(`kmslint: ${file}: the fix of ${finding.rule} was taken back: ${why}.\n`);
+				writeNote(this.#io.stderr, `${file}: the fix of ${finding.rule} was taken back: ${why}.`);
 			}
 			if (result.fixed > 0 && this.#args.fixDryRun) {
 				linted = this.#linter.lint(text, file);
-				this.#diff += await renderDiff(file, maskSecrets(text, linted), maskSecrets(current, result.linted));
+				this.#diff += await renderDiff(file, sideOf(text, linted), sideOf(current, result.linted));
 				current = text;
 			} else if (result.fixed > 0 && path !== null) {
 				const problem = writeWhole(path, (bom ? "\uFEFF" : "") + current);
@@ -269,8 +273,8 @@ class Pass {
 		}
 	}
 
-	#keep({ findings, errors, unknown, suppressed, index }: LintedText, text: string, file: string): void {
-		const secrets = secretsOf(findings);
+	#keep({ findings, errors, unknown, suppressed, index, secretSpans }: LintedText, text: string, file: string): void {
+		let masked: MaskedText | undefined;
 		for (const finding of findings) {
 			if (this.#args.quiet && finding.level === "warn") {
 				this.#hiddenWarnings += this.#counts(finding) ? 1 : 0;
@@ -297,7 +301,7 @@ class Pass {
 				docs: RULE_FACTS.find(({ name }) => name === rule)?.docs ?? "",
 				level,
 				generated,
-				frame: this.#args.format === "text" ? readFrame(text, index, finding.span, secrets) : [],
+				frame: this.#args.format === "text" ? readFrame((masked ??= new MaskedText(text, index, secretSpans())), index, finding.span) : NO_FRAME,
 			});
 		}
 		for (const error of errors) {
@@ -317,8 +321,9 @@ class Pass {
 	}
 
 	/** A folder with a cloud assembly, or one template of it. Nothing in it is ever written. */
-	takeAssembly(folder: string, only: string | null): void {
+	async takeAssembly(folder: string, only: string | null): Promise<void> {
 		const { cwd } = this.#io;
+		await this.#linter.prepare("app.ts"); // The sources that traces lead to.
 		const assembly = readAssembly(folder, only);
 		const linted = lintAssembly(assembly, { linter: this.#linter, reader: new SourceReader([cwd, dirname(folder)], cwd), cwd, suppressions: this.#args.suppressions });
 		this.#files += assembly.templates.length;
@@ -326,7 +331,7 @@ class Pass {
 		this.#keepAssembly(linted);
 		const { count, cut } = linted.untraced;
 		if (count > 0) {
-			this.#io.stderr.write(`kmslint: ${shownPath(folder, cwd)} does not tell the source line of ${String(count)} ${count === 1 ? "finding" : "findings"}${cut === 0 ? "" : `, ${String(cut)} of them because the stack traces were too short`}. ${TRACES}\n`);
+			writeNote(this.#io.stderr, `${shownPath(folder, cwd)} does not tell the source line of ${String(count)} ${count === 1 ? "finding" : "findings"}${cut === 0 ? "" : `, ${String(cut)} of them because the stack traces were too short`}. ${TRACES}`);
 		}
 	}
 
@@ -335,7 +340,7 @@ class Pass {
 			if (this.#args.quiet && finding.level === "warn") {
 				this.#hiddenWarnings += this.#counts(finding) ? 1 : 0;
 			} else {
-				this.#findings.push({ ...finding, fingerprint: this.#fingerprints.of(finding), docs: RULE_FACTS.find(({ name }) => name === finding.rule)?.docs ?? "", frame: this.#args.format === "text" ? finding.frame : [] });
+				this.#findings.push({ ...finding, fingerprint: this.#fingerprints.of(finding), docs: RULE_FACTS.find(({ name }) => name === finding.rule)?.docs ?? "", frame: this.#args.format === "text" ? finding.frame : NO_FRAME });
 			}
 		}
 		for (const error of errors) {
@@ -382,15 +387,15 @@ class Pass {
 			(format === "text" ? this.#io.stdout : this.#io.stderr).write(this.#diff);
 		}
 		if (output === null) {
-			this.#io.stdout.write(body(this.#colors()));
+			this.#io.stdout.write(breakCommands(body(this.#colors())));
 		} else {
 			try {
-				writeFileSync(resolve(this.#io.cwd, output), body(false));
+				writeFileSync(resolve(this.#io.cwd, output), breakCommands(body(false)));
 			} catch (cause) {
 				throw new UsageError(`The report cannot be written to '${output}'.`, { cause });
 			}
 			const line = renderText({ ...report, findings: [], errors: [], unknown: [], suppressed: [] }, { paint: painter(this.#colors()), showUnknown: true, showSuppressed: false, ...shown });
-			this.#io.stdout.write(line);
+			this.#io.stdout.write(breakCommands(line));
 		}
 		return exit.code;
 	}
@@ -407,7 +412,7 @@ class Pass {
 			this.#nothingRead = true;
 			this.error(paths.join(" "), 1, 1, message);
 		} else if (format !== "text" && output === null) {
-			this.#io.stderr.write(`kmslint: ${message}\n`);
+			writeNote(this.#io.stderr, message);
 		}
 	}
 
@@ -445,24 +450,8 @@ function painter(colors: boolean): (style: Style, text: string) => string {
 	return colors ? (style, text) => styleText(style, text, { validateStream: false }) : (_style, text) => text;
 }
 
-/** The text with a mask in place of each value that a rule took for a secret. Its lines stay as many. */
-function maskSecrets(text: string, { findings }: LintedText): string {
-	let masked = "";
-	let at = 0;
-	for (const { start, end } of secretsOf(findings)) {
-		if (end > at) {
-			masked += text.slice(at, Math.max(at, start)) + (start >= at ? MASK : "") + text.slice(Math.max(at, start), end).replaceAll(/[^\r\n]/gu, "");
-			at = end;
-		}
-	}
-	return masked + text.slice(at);
-}
-
-/** A unified diff in which every line is masked as any other output: also those that did not change may hold a secret. */
-async function renderDiff(file: string, before: string, after: string): Promise<string> {
-	const { createTwoFilesPatch } = await import("diff");
-	const patch = createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, undefined, undefined, { context: 3 });
-	return redactText(patch.replace(/^=+\r?\n/u, "").replaceAll("\t\n", "\n"));
+function sideOf(text: string, { index, secretSpans }: LintedText): DiffSide {
+	return { text, masked: new MaskedText(text, index, secretSpans()) };
 }
 
 /** Writes beside the file and renames: whoever reads sees the old text or the new one. The file keeps its mode. Gives what went wrong. */

@@ -1,3 +1,4 @@
+import { MASK } from "../text/masked-text.ts";
 import { classOfName } from "./name-kind.ts";
 import { findTokens } from "./providers.ts";
 import { makeupOf, randomness } from "./randomness.ts";
@@ -5,9 +6,6 @@ import { REGEXES } from "./regexes.ts";
 import { findPrefixed } from "./structures.ts";
 import { linesOf, nameBefore, separates, valueAfter, type Line, type Range } from "./text-pairs.ts";
 import { isPath } from "./veto.ts";
-
-/** What stands in a secret's place. */
-export const MASK = "****";
 
 /** What {@link redact} may show. */
 export interface RedactOptions {
@@ -33,6 +31,13 @@ export function redact(value: string, options: RedactOptions = {}): string {
  * plainly a reference stays. A gutter (`> 12 | `) or a diff's sign before a line is understood.
  */
 export function redactText(text: string): string {
+	const ranges = [...tokenRanges(text)];
+	addPairs(text, ranges);
+	return mask(text, ranges);
+}
+
+/** Where a text holds what shows by its form alone that it may let in: vendors' tokens, keys, passwords of URLs, headers, random runs. */
+export function tokenRanges(text: string): readonly Range[] {
 	const ranges: Range[] = findTokens(text).map(({ start, end }) => [start, end]);
 	addTokens(text, ranges);
 	addUris(text, ranges);
@@ -44,8 +49,14 @@ export function redactText(text: string): string {
 			ranges.push([end - value.length, end]);
 		}
 	}
+	return ranges;
+}
+
+/** The values of a text's pairs whose name is a secret's, as {@link redactText} finds them. */
+export function pairRanges(text: string): readonly Range[] {
+	const ranges: Range[] = [];
 	addPairs(text, ranges);
-	return mask(text, ranges);
+	return ranges;
 }
 
 function mask(text: string, ranges: readonly Range[]): string {

@@ -106,5 +106,22 @@ export const REGEXES = {
 	element: /<([A-Za-z][\w.-]+)>([^<>\s]{4,})(?=<\/)/gu,
 	/** What is no value: a pattern's beginning, and what the shell fills in: `$NAME`, `$(…)`, `` `…` ``, `%NAME%`, `!NAME!`; a command of PowerShell. */
 	shellHole: /^(?:[$`%!<[(]|\.[*+]|\\[dswS]|\\\$|\{\{|(?:ConvertTo|ConvertFrom|Get|New|Read|Import|Invoke)-[A-Z])/u,
+	/** Words of a text, with the signs in them. */
+	words: /[^\s"'`,;]+/gu,
+	foreignLetter: /\P{ASCII}/u,
+	/** A sign that people put into a password, and nobody into a name. */
+	passwordSign: /[!@#$%^&*+=?~|]/u,
+	alphanumeric: /^[A-Za-z0-9]+$/u,
+	digits: /\d+/gu,
+	awsType: /^(?:AWS|Alexa|Custom)::[A-Za-z0-9:_]+$/u,
+	rooted: /^(?:\.{0,2}|~)\//u,
+	/** Words without a digit, and what stands between them in a sentence. */
+	prose: /^[\p{L}\s.,:;'"()/_-]*$/u,
+	/** Words of a comment, with the signs in them; brackets and quotes around them left out. */
+	proseWords: /[^\s"'`,;:=()[\]{}<>]+/gu,
+	lineBreak: /[\r\n]/u,
+	/** What joins a secret's name to its value: `is`, `was`, `->`. */
+	connecting: /^(?:is|was|will|be|now|set|to|are|old|new|the|of|for|[^\p{L}\p{N}]{1,3})$/iu,
+	givenAfter: /(?:[:="'`>]| (?:is|was|to|be) )\s?["'`]?$/iu,
 	blockIndicator: /^[|>][+-]?\d?[+-]?$/u,
 } as const;

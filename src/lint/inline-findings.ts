@@ -1,5 +1,6 @@
 import { editInTemplate, type InlineCode } from "../languages/template/inline-code.ts";
 import type { FindingDetail } from "../rule/details.ts";
+import { joinSpans } from "../text/masked-text.ts";
 import { overlaps, type Span } from "../text/span.ts";
 import type { LintedError, LintedFinding, LintedText, SuppressedFinding } from "./lint-text.ts";
 
@@ -41,11 +42,12 @@ export function joinInlineFindings(own: LintedText, inner: readonly LintedProgra
 		unknown: [...own.unknown, ...inner.flatMap(({ program, linted }) => linted.unknown.flatMap((one) => place(one, program) ?? []))],
 		suppressed,
 		errors,
+		secretSpans: () => joinSpans([...own.secretSpans(), ...inner.flatMap(({ program: { code }, linted }) => linted.secretSpans().flatMap((span) => code.cover(span) ?? []))]),
 	};
 }
 
 function placeFinding<Said extends FindingDetail>(said: Said, program: InlineCode): Said | null {
-	const placed = place(said, program);
+	const placed = place({ ...said, secretSpans: said.secretSpans.flatMap((span) => program.code.cover(span) ?? []) }, program);
 	return placed === null || program.generated === null ? placed : { ...placed, generated: program.generated, severity: "info" };
 }
 

@@ -5,13 +5,17 @@ import { readDirective, type Directive } from "../languages/directive.ts";
 import { directivesAt, type CoveringDirectives } from "../languages/directives-at.ts";
 import { findInlineCode } from "../languages/template/inline-code.ts";
 import { readingOf } from "../languages/template/language.ts";
-import { detailsOf, type FindingDetail, type UnknownDetail } from "../rule/details.ts";
+import { quotedRanges } from "../detect/quoted-ranges.ts";
+import { knownReading, readSource } from "../rule/read-source.ts";
+import { insideQuotes, secretSpansOf } from "../rule/secret-spans.ts";
+import { detailsOf, type Details, type FindingDetail, type UnknownDetail } from "../rule/details.ts";
 import { failureOf, renderFailure } from "../rule/failure.ts";
 import { InventoryError } from "../rule/read-inventory.ts";
 import type { PresetName } from "../rule/rule.ts";
 import { SOURCE_NAME } from "../languages/handler/source-module.ts";
 import { LineIndex } from "../text/line-index.ts";
-import type { TextEdit } from "../text/span.ts";
+import { joinSpans } from "../text/masked-text.ts";
+import type { Span, TextEdit } from "../text/span.ts";
 import { joinInlineFindings } from "./inline-findings.ts";
 import type { Level, RuleSetting } from "./rule-setting.ts";
 import { kindOfSource, languageOptionsOf, loadTypeScriptParser } from "./source-config.ts";
@@ -26,6 +30,11 @@ export interface LintedText {
 	readonly suppressed: readonly SuppressedFinding[];
 	readonly errors: readonly LintedError[];
 	readonly index: LineIndex;
+	/**
+	 * Every stretch of the text that is not to be shown: the secrets of findings, accepted ones among them, and whatever else
+	 * may be one, whichever rules are on. Worked out when it is first asked for.
+	 */
+	readonly secretSpans: () => readonly Span[];
 }
 
 /** Why a text, or what one rule has to say of it, is missing. */
@@ -85,12 +94,14 @@ export class TextLinter {
 	readonly #linter: Linter;
 	readonly #config: readonly [Linter.Config];
 	readonly #suppressions: boolean;
+	readonly #cwd: string;
 	#parser: Linter.Parser | null | undefined;
 
 	/** @throws {UsageError} where the options of a rule are not what it takes */
 	constructor(settings: LintSettings) {
 		this.#linter = new Linter({ cwd: settings.cwd });
 		this.#suppressions = settings.suppressions;
+		this.#cwd = settings.cwd;
 		const rules = settingsOf(settings);
 		this.#config = [
 			{
@@ -135,6 +146,19 @@ export class TextLinter {
 		return attempt(text, isSource ? "source" : "template", () => (isSource ? this.#lintSource(text, filename) : this.#lintTemplate(text, filename)));
 	}
 
+	/**
+	 * The stretches of a source that are not to be shown, be it linted or not: of a program as {@link LintedText.secretSpans}
+	 * has them, of what cannot be parsed, or is written in another language, what its quotes and comments give away.
+	 */
+	secretSpansOf(text: string, filename: string): readonly Span[] {
+		const isProgram = SOURCE_NAME.test(filename) && (kindOfSource(text, filename) !== "typescript" || (this.#parser ?? null) !== null);
+		const messages = isProgram ? this.#linter.verify(text, [{ files: ["**/*.*"], languageOptions: languageOptionsOf(kindOfSource(text, filename), filename, this.#parser ?? null), linterOptions: { noInlineConfig: true } }], { filename: nameInside(filename) }) : [];
+		if (!isProgram || messages.some(({ fatal }) => fatal === true)) {
+			return quotedRanges(text).map(([start, end]) => ({ start, end }));
+		}
+		return secretSpansOf(readSource({ sourceCode: this.#linter.getSourceCode(), filename, cwd: this.#cwd, settings: {} }), text);
+	}
+
 	#lintTemplate(text: string, filename: string): LintedText {
 		// ESLint wants a name inside its base folder; only the extension matters to us.
 		const name = `template${/\.[A-Za-z0-9]{1,12}$/u.exec(filename)?.[0] ?? ".yaml"}`;
@@ -142,7 +166,7 @@ export class TextLinter {
 		const index = new LineIndex(text);
 		const fatal = fatalErrors(messages);
 		if (fatal.length > 0) {
-			return { kind: "template", findings: [], unknown: [], suppressed: [], errors: fatal, index };
+			return { kind: "template", findings: [], unknown: [], suppressed: [], errors: fatal, index, secretSpans: () => [] };
 		}
 		const sourceCode = this.#linter.getSourceCode() as object & { readonly ast: unknown };
 		const reading = readingOf(sourceCode.ast);
@@ -154,7 +178,7 @@ export class TextLinter {
 
 	#lintSource(text: string, filename: string): LintedText {
 		const [{ plugins, rules, linterOptions }] = this.#config;
-		const name = filename.startsWith("../") ? filename.slice(filename.lastIndexOf("/") + 1) : filename;
+		const name = nameInside(filename);
 		const config: Linter.Config = {
 			files: ["**/*.*", "**/*"],
 			...(plugins === undefined ? {} : { plugins }),
@@ -166,7 +190,7 @@ export class TextLinter {
 		const index = new LineIndex(text);
 		const errors = fatalErrors(messages);
 		return errors.length > 0
-			? { kind: "source", findings: [], unknown: [], suppressed: [], errors, index }
+			? { kind: "source", findings: [], unknown: [], suppressed: [], errors, index, secretSpans: () => [] }
 			: this.#gather(messages.filter(({ ruleId }) => ruleId === null || ruleId.startsWith(`${NAMESPACE}/`)), this.#linter.getSourceCode(), "source", [], index);
 	}
 
@@ -211,11 +235,13 @@ export class TextLinter {
 				return detail === undefined ? [] : [{ ...detail, kind: "comment", reason: reason ?? "", until }];
 			}),
 		];
+		let spans: readonly Span[] | undefined;
+		const secretSpans = (): readonly Span[] => (spans ??= hiddenIn(sourceCode, details));
 		const failures = details.failures.map((failure): LintedError => {
 			const { rule, at, frames } = failure;
 			return { message: renderFailure(failure), ...index.locate(at?.start ?? 0), ...(rule === null ? {} : { rule }), frames };
 		});
-		return { kind, findings: withoutIdle(findings, directives), unknown: details.unknown, suppressed, errors: failures.length === 0 ? errors : [...errors, ...failures], index };
+		return { kind, findings: withoutIdle(findings, directives), unknown: details.unknown, suppressed, errors: failures.length === 0 ? errors : [...errors, ...failures], index, secretSpans };
 	}
 
 	/** ESLint's own word on a directive that hid nothing, as a finding; undefined where the rules it names were not asked. */
@@ -240,9 +266,29 @@ export class TextLinter {
 			property: null,
 			fix: "none",
 			generated: null,
+			secretSpans: [],
 			secrets: [],
 		};
 	}
+}
+
+/** What is not to be shown of a parsed file; all of it where a bug keeps us from knowing. */
+function hiddenIn(sourceCode: object, { findings, suppressed, failures }: Details): readonly Span[] {
+	const { text } = sourceCode as { readonly text: string };
+	const reading = knownReading(sourceCode);
+	try {
+		if (!failures.some(({ rule }) => rule === null)) {
+			return joinSpans([...insideQuotes(text, [...findings, ...suppressed].flatMap((detail) => detail.secretSpans)), ...(reading === undefined ? [] : secretSpansOf(reading, text))]);
+		}
+	} catch {
+		// A bug in what looks for secrets must not show one.
+	}
+	return [{ start: 0, end: text.length }];
+}
+
+/** ESLint lints no file outside of its base folder. */
+function nameInside(filename: string): string {
+	return filename.startsWith("../") || filename.startsWith("/") ? filename.slice(filename.lastIndexOf("/") + 1) : filename;
 }
 
 /** Of a directive that hides nothing and gives no reason either, one finding is enough: that it can go. */
@@ -291,7 +337,7 @@ function attempt(text: string, kind: LintedText["kind"], lint: () => LintedText)
 		}
 		const failure = failureOf(error);
 		const message = isTooDeep(error) ? TOO_DEEP : renderFailure(failure);
-		return { kind, findings: [], unknown: [], suppressed: [], errors: [{ message, line: 1, column: 1, frames: failure.frames }], index: new LineIndex(text) };
+		return { kind, findings: [], unknown: [], suppressed: [], errors: [{ message, line: 1, column: 1, frames: failure.frames }], index: new LineIndex(text), secretSpans: () => [{ start: 0, end: text.length }] };
 	}
 }
 

@@ -1,36 +1,47 @@
 import type { LineIndex } from "../text/line-index.ts";
+import { MASK, type MaskedText } from "../text/masked-text.ts";
 import type { Span } from "../text/span.ts";
-import { MASK, redactText } from "../detect/redact.ts";
+import { escapeControls } from "./escape-controls.ts";
+
+/** Lines of a source as a report shows them. */
+export interface CodeFrame {
+	/** The first of them has the number of the finding's line. */
+	readonly lines: readonly string[];
+	/** Where the finding stands in the first of them, from 0; null where it goes on in the next line. */
+	readonly mark: { readonly start: number; readonly end: number } | null;
+}
+
+/** A frame of nothing: the source is not here. */
+export const NO_FRAME: CodeFrame = { lines: [], mark: null };
 
 /** How many lines of a long range are shown. */
 const MAX_LINES = 3;
 
-/** How much of a long line is shown. */
+/** How much of a long line is shown, and how much of it before what is marked. */
 const MAX_WIDTH = 160;
+const BEFORE = 40;
 
-/**
- * The lines in which a finding stands, to be printed. Whatever may be a secret is masked: the parts that the rules
- * themselves took for one, and what the masking of free text finds.
- *
- * @param secrets places of the values that some rule reported as a secret
- */
-export function readFrame(text: string, index: LineIndex, span: Span, secrets: readonly Span[]): readonly string[] {
-	const first = index.locate(span.start).line;
-	const last = Math.min(index.locate(Math.max(span.start, span.end - 1)).line, first + MAX_LINES - 1);
-	const lines: string[] = [];
-	for (let line = first; line <= last; line += 1) {
-		const start = index.startOf(line);
-		const end = line < index.lines ? index.startOf(line + 1) : text.length;
-		let shown = "";
-		let at = start;
-		for (const secret of secrets) {
-			if (secret.end > start && secret.start < end) {
-				shown += text.slice(at, Math.max(at, secret.start)) + MASK;
-				at = Math.max(at, Math.min(secret.end, end));
-			}
-		}
-		shown = redactText((shown + text.slice(at, end)).replace(/[\r\n]+$/u, "")).replaceAll("\t", " "); // One for one: the marks below the line count columns.
-		lines.push(shown.length > MAX_WIDTH ? `${shown.slice(0, MAX_WIDTH)}…` : shown);
+/** The lines in which a finding stands, without what the text hides. */
+export function readFrame(text: MaskedText, index: LineIndex, span: Span): CodeFrame {
+	const start = index.locate(span.start);
+	const end = index.locate(Math.max(span.start, span.end));
+	const last = Math.min(index.locate(Math.max(span.start, span.end - 1)).line, start.line + MAX_LINES - 1);
+	if (last > start.line) {
+		return { lines: Array.from({ length: last - start.line + 1 }, (_, at) => cut(escapeControls(text.line(start.line + at).text), 0)), mark: null };
 	}
-	return lines;
+	const line = text.line(start.line);
+	const before = escapeControls(line.text.slice(0, line.columnOf(start.column) - 1));
+	const shown = escapeControls(line.text);
+	const from = before.length;
+	const to = end.line > start.line ? shown.length : Math.max(from + 1, escapeControls(line.text.slice(0, line.columnOf(end.column) - 1)).length);
+	// A mask that begins where the finding does is marked whole.
+	const until = Math.max(to, shown.startsWith(MASK, from) ? from + MASK.length : 0);
+	const skipped = shown.length > MAX_WIDTH && until > MAX_WIDTH ? Math.max(0, from - BEFORE) : 0;
+	const offset = skipped === 0 ? 0 : skipped - 1;
+	return { lines: [cut(shown, skipped)], mark: { start: from - offset, end: Math.min(until - offset, MAX_WIDTH + 1) } };
+}
+
+function cut(line: string, from: number): string {
+	const shown = line.slice(from, from + MAX_WIDTH);
+	return `${from > 0 ? "…" : ""}${shown}${from + MAX_WIDTH < line.length ? "…" : ""}`;
 }

@@ -1,3 +1,4 @@
+import { escapeJson } from "./escape-controls.ts";
 import type { Report } from "./report.ts";
 
 /** The contract of `--format json`, version 1. `withUnknown` adds the list that `--show-unknown` asks for. */
@@ -24,5 +25,5 @@ export function renderJson(report: Report, withUnknown: boolean): string {
 	}));
 	const errors = report.errors.map(({ file, line, column, message, rule }) => ({ file, line, column, message, ...(rule === undefined ? {} : { rule }) }));
 	const { tool, summary, unknown, suppressed } = report;
-	return `${JSON.stringify({ version: 1, tool, summary, findings, suppressed, errors, ...(withUnknown ? { unknown } : {}) }, null, 2)}\n`;
+	return `${escapeJson(JSON.stringify({ version: 1, tool, summary, findings, suppressed, errors, ...(withUnknown ? { unknown } : {}) }, null, 2))}\n`;
 }

@@ -1,3 +1,4 @@
+import { escapeJson } from "./escape-controls.ts";
 import type { Severity } from "../rule/rule.ts";
 import type { Report, ReportedFinding } from "./report.ts";
 
@@ -78,7 +79,7 @@ export function renderSarif(report: Report, rules: readonly SarifRule[]): string
 			properties: { severity: finding.severity, "security-severity": SECURITY_SEVERITY[finding.severity] },
 		})),
 	};
-	return `${JSON.stringify({ $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }, null, 2)}\n`;
+	return `${escapeJson(JSON.stringify({ $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }, null, 2))}\n`;
 }
 
 /** The resource, and the construct behind it where there is one. */

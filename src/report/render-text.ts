@@ -1,3 +1,4 @@
+import { escapeData } from "./escape-controls.ts";
 import type { Severity } from "../rule/rule.ts";
 import { SEVERITIES } from "../rule/rule.ts";
 import { renderUnread } from "./render-unread.ts";
@@ -29,9 +30,10 @@ const MAX_OTHERS = 3;
 
 const STYLE: Readonly<Record<Severity, Style>> = { critical: "magenta", high: "red", medium: "yellow", low: "cyan", info: "dim" };
 
-/** Renders the report for a person: each finding with the line it stands in, and one line at the end. */
-export function renderText(report: Report, options: TextOptions): string {
+/** Renders the report for a person: each finding with the line it stands in, and one line at the end. No text of a file reaches the terminal as it is. */
+export function renderText(given: Report, options: TextOptions): string {
 	const { paint } = options;
+	const report = escapeData(given);
 	const own = report.findings.filter((finding) => finding.generated === null);
 	const generated = report.findings.filter((finding) => finding.generated !== null);
 	const blocks: string[] = [];
@@ -59,14 +61,14 @@ export function renderText(report: Report, options: TextOptions): string {
 
 function renderFinding(finding: ReportedFinding, { paint }: TextOptions): string {
 	const place = `${String(finding.line)}:${String(finding.column)}`;
-	const width = String(finding.line + finding.frame.length - 1).length;
-	const frame = finding.frame.map((line, index) => {
+	const { lines, mark } = finding.frame;
+	const width = String(finding.line + lines.length - 1).length;
+	const frame = lines.map((line, index) => {
 		const number = String(finding.line + index).padStart(width);
 		return `    ${paint("dim", `${number} |`)} ${line}`;
 	});
-	const marked = markOf(finding);
-	if (marked !== null && frame[0] !== undefined) {
-		frame.splice(1, frame.length, `    ${paint("dim", `${" ".repeat(width)} |`)} ${paint(STYLE[finding.severity], marked)}`);
+	if (mark !== null) {
+		frame.push(`    ${paint("dim", `${" ".repeat(width)} |`)} ${paint(STYLE[finding.severity], " ".repeat(mark.start) + "^".repeat(Math.max(1, mark.end - mark.start)))}`);
 	}
 	const offers = finding.fix === "safe" ? [`    ${paint("green", "fix:")} \`--fix\` does it.`] : finding.suggestions.map(({ description }) => `    ${paint("cyan", "suggestion:")} ${description}`);
 	const level = finding.level === "error" ? paint("red", "error") : paint("yellow", "warning");
@@ -86,15 +88,6 @@ function originOf({ construct, related = [] }: ReportedFinding, paint: TextOptio
 		...(property === null ? [] : [`    ${paint("dim", "in CDK:")} \`${property.name}\` of ${property.of}`]),
 		...related.map(({ file, line, column, name }) => `    ${paint("dim", "called at:")} ${file}:${String(line)}:${String(column)}${name === "" || name === "<anonymous>" ? "" : ` in ${name}`}`),
 	];
-}
-
-/** The carets below a frame of one line; null where the line was changed by masking or holds no more than the range. */
-function markOf(finding: ReportedFinding): string | null {
-	const [line] = finding.frame;
-	if (line === undefined || finding.endLine !== finding.line || line.includes("****") || finding.endColumn - 1 > line.length) {
-		return null;
-	}
-	return " ".repeat(finding.column - 1) + "^".repeat(Math.max(1, finding.endColumn - finding.column));
 }
 
 function renderGenerated(findings: readonly ReportedFinding[], { paint }: TextOptions): string {

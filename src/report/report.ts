@@ -1,3 +1,4 @@
+import type { CodeFrame } from "./code-frame.ts";
 import type { Severity } from "../rule/rule.ts";
 
 /** One run, as the reports tell it. The JSON format is this, minus what is marked internal. */
@@ -56,7 +57,7 @@ export interface ReportedFinding {
 	/** Internal: who wrote the function, where it was not the author. */
 	readonly generated: { readonly by: string; readonly remedy: string | null } | null;
 	/** Internal: lines of the source with every secret masked, the first of them number `line`. */
-	readonly frame: readonly string[];
+	readonly frame: CodeFrame;
 }
 
 /** A construct of an app, and its element in the synthesised template. */

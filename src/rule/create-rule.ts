@@ -160,6 +160,7 @@ function say(rule: Rule, problem: Problem, resource: Resource | null, context: E
 		property: problem.property ?? null,
 		fix: fix !== null ? "safe" : suggestions.length > 0 ? "suggestion" : "none",
 		generated,
+		secretSpans: problem.secretSpans ?? [],
 		secrets: problem.secrets ?? [],
 	};
 	if (suppression !== undefined) {

@@ -16,6 +16,8 @@ export interface FindingDetail {
 	readonly fix: "safe" | "suggestion" | "none";
 	/** The function was written by a framework. */
 	readonly generated: { readonly by: string; readonly remedy: string | null } | null;
+	/** Where the secrets that it is about are written. */
+	readonly secretSpans: readonly Span[];
 	/** The values that it found, for `kmslint secrets`; no report takes them. */
 	readonly secrets: readonly FoundSecret[];
 }

@@ -1,4 +1,5 @@
 import type { Rule as EslintRule } from "eslint";
+import type { TemplateFile } from "../languages/template/ast.ts";
 import { readDirective, suppressionsIn } from "../languages/directive.ts";
 import { readCdk } from "../languages/cdk/read-cdk.ts";
 import { readModule, type SourceModule } from "../languages/handler/source-module.ts";
@@ -15,6 +16,8 @@ export interface SourceReading {
 	readonly stack: Stack | null;
 	/** The program; null where the file is none. */
 	readonly module: SourceModule | null;
+	/** The tree of a template; null where the file is none. */
+	readonly template: TemplateFile | null;
 	readonly suppressions: Suppressions;
 }
 
@@ -26,11 +29,14 @@ const EMPTY: Suppressions = { entries: [], problems: [] };
 /** Readings by their `SourceCode`, so that each file is read once for all rules. */
 const READINGS = new WeakMap<object, SourceReading>();
 
+/** What of ESLint's context tells of the file. */
+type FileContext = Pick<EslintRule.RuleContext, "sourceCode" | "filename" | "cwd" | "settings">;
+
 /**
  * Reads what ESLint has parsed: our own language, a host's YAML or JSON, JavaScript, TypeScript. Never throws: what cannot
  * be read because of a bug is missing, and is one of the `failures` among the details of the file.
  */
-export function readSource(context: EslintRule.RuleContext): SourceReading {
+export function readSource(context: FileContext): SourceReading {
 	const { sourceCode } = context;
 	let reading = READINGS.get(sourceCode);
 	if (reading === undefined) {
@@ -40,7 +46,12 @@ export function readSource(context: EslintRule.RuleContext): SourceReading {
 	return reading;
 }
 
-function read({ sourceCode, filename, cwd, settings }: EslintRule.RuleContext): SourceReading {
+/** What a rule has read of a file, by its `SourceCode`; undefined where none has. */
+export function knownReading(sourceCode: object): SourceReading | undefined {
+	return READINGS.get(sourceCode);
+}
+
+function read({ sourceCode, filename, cwd, settings }: FileContext): SourceReading {
 	const attempt = <T>(make: () => T, otherwise: T): T => {
 		try {
 			return make();
@@ -54,13 +65,13 @@ function read({ sourceCode, filename, cwd, settings }: EslintRule.RuleContext): 
 	};
 	const own = readingOf(sourceCode.ast) ?? (HOSTED.test(filename) ? attempt(() => readFile(sourceCode.text, filename, { parameterOverrides: {} }), null) : undefined);
 	if (own !== undefined) {
-		return { stack: own?.stack ?? null, module: null, suppressions: own?.stack?.suppressions ?? EMPTY };
+		return { stack: own?.stack ?? null, module: null, template: own?.file ?? null, suppressions: own?.stack?.suppressions ?? EMPTY };
 	}
 	const given: unknown = settings["aws-kms"];
 	const ours = typeof given === "object" && given !== null ? (given as Readonly<Record<string, unknown>>) : {};
 	const module = attempt(() => readModule(sourceCode, filename, cwd, ours), null);
 	const suppressions = module === null ? EMPTY : attempt(() => readComments(module), EMPTY);
-	return { stack: attempt(() => readApp(sourceCode, filename, ours), null), module, suppressions };
+	return { stack: attempt(() => readApp(sourceCode, filename, ours), null), module, template: null, suppressions };
 }
 
 /** The resources that a program makes with CDK; null where it makes none. */

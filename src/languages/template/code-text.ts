@@ -46,6 +46,18 @@ export class CodeText {
 		return from === undefined ? null : { start: from, end: end > start && last !== undefined ? Math.max(last.end, from) : from };
 	}
 
+	/** All of the file that a stretch of the code is written in, holes and what stands between pieces included; null for an empty one. */
+	cover({ start, end }: Span): Span | null {
+		let from = Number.POSITIVE_INFINITY;
+		let to = -1;
+		for (let at = start; at < end; at += 1) {
+			const unit = this.#units[at];
+			from = Math.min(from, unit?.start ?? from);
+			to = Math.max(to, unit?.end ?? to);
+		}
+		return to <= from ? null : { start: from, end: to };
+	}
+
 	/** The same edit in the file, in the spelling of the scalar; null where it would leave one scalar, or touch what is filled in. */
 	edit(given: TextEdit): TextEdit | null {
 		const { span: { start, end }, text } = narrow(given, this.text);

@@ -1,0 +1,157 @@
+import { detectSecret } from "./detect-secret.ts";
+import { findSecrets } from "./find-secrets.ts";
+import { classOfName, splitName } from "./name-kind.ts";
+import { isWordy, makeupOf } from "./randomness.ts";
+import { pairRanges, tokenRanges } from "./redact.ts";
+import { REGEXES } from "./regexes.ts";
+import type { Range } from "./text-pairs.ts";
+import { isCamelCase, isEveryday, isIdentifier, isPath, isReference, isSlug } from "./veto.ts";
+
+/**
+ * How likely the place of a text takes a secret:
+ * - `taken`: what stands there lets in, be it a word: the key of a signature, a property for a password, a secret's name.
+ * - `near`: something around it speaks of secrets: the function it is given to, what holds the object it is in.
+ * - `free`: nothing says so; only the text's own form tells.
+ */
+export type Exposure = "taken" | "near" | "free";
+
+/** Shorter texts let nobody in. */
+const SHORTEST = 4;
+
+/**
+ * Which stretches of a text are not to be shown, where a reader would see it: not what is a finding, but all that may be a
+ * secret. A weak password, an example, a word in a password's place are hidden as well; what leads elsewhere stays.
+ *
+ * @param name what the text is given to, if anything
+ */
+export function hiddenRanges(text: string, exposure: Exposure, name: string | null = null): readonly Range[] {
+	if (text.length < SHORTEST) {
+		return [];
+	}
+	const whole = [[0, text.length]] as const;
+	switch (exposure) {
+		case "taken":
+			if (!leadsElsewhere(text)) {
+				return whole;
+			}
+			break;
+		case "near":
+			if (!leadsElsewhere(text) && !isHarmless(text)) {
+				return whole;
+			}
+			break;
+		case "free":
+			break;
+		default:
+			exposure satisfies never;
+	}
+	return formRanges(text, name);
+}
+
+/** What the form of a text gives away. */
+function formRanges(text: string, name: string | null): readonly Range[] {
+	const ranges: Range[] = [...tokenRanges(text)];
+	const found = detectSecret(text, name === null ? { kind: "source" } : { name, kind: "environment" }) ?? detectSecret(text, { kind: "environment" });
+	if (found !== null) {
+		ranges.push([found.start, found.end]);
+	}
+	if (text.includes("\n") || text.includes("=") || REGEXES.space.test(text)) {
+		ranges.push(...pairRanges(text), ...findSecrets(text).map(({ start, end }): Range => [start, end]));
+	}
+	if (text.length <= LONGEST && !REGEXES.brackets.test(text)) {
+		for (const match of text.matchAll(REGEXES.words)) {
+			if (isPasswordLike(match[0])) {
+				ranges.push([match.index, match.index + match[0].length]);
+			}
+		}
+	}
+	const first = text.trimStart()[0];
+	if ((first === "{" || first === "[") && holdsSecretJson(text)) {
+		ranges.push(...jsonRanges(text));
+	}
+	return ranges;
+}
+
+/** Longer texts are code, prose or data, whose words nobody uses as a password. */
+const LONGEST = 400;
+
+/** True for what says where a value is, or is none. */
+function leadsElsewhere(text: string): boolean {
+	return (isReference(text) && (!isPath(text) || REGEXES.rooted.test(text))) || REGEXES.algorithm.test(text) || REGEXES.awsType.test(text);
+}
+
+/** True for what is a name, a path, a number or words, and so may stand beside secrets. */
+function isHarmless(text: string): boolean {
+	if (isPasswordLike(text)) {
+		return false;
+	}
+	return REGEXES.prose.test(text) || isEveryday(text) || isPath(text) || isSlug(text, 1) || isCamelCase(text) || isIdentifier(text);
+}
+
+/** True for a word as people make it up for a password: signs or digits between or behind letters, and no name of a thing. */
+export function isPasswordLike(word: string): boolean {
+	if (word.length < 6 || word.length > 64 || REGEXES.url.test(word) || isReference(word) || REGEXES.resourceId.test(word) || REGEXES.email.test(word) || REGEXES.number.test(word) || REGEXES.algorithm.test(word) || REGEXES.code.test(word)) {
+		return false;
+	}
+	const { lower, upper, digits, kinds, turns } = makeupOf(word);
+	if (REGEXES.foreignLetter.test(word)) {
+		return digits > 0 || REGEXES.passwordSign.test(word); // `пароль123`
+	}
+	if (lower + upper === 0) {
+		return false;
+	}
+	if (REGEXES.passwordSign.test(word)) {
+		return (digits > 0 || kinds > 2) && !isIdentifier(word); // `Sommer2024!`, `p@ssw0rd`
+	}
+	// `Tr0ub4dor`, `xK4mP9q`: digits between letters, in the way of any word.
+	return turns > 1 && lower > 0 && upper > 0 && REGEXES.alphanumeric.test(word) && !splitName(word).every((part) => part.length > 2 && isWordy(part.replaceAll(REGEXES.digits, "")));
+}
+
+/** A JSON text whose values go by a secret's name, in whatever spelling. */
+function holdsSecretJson(text: string): boolean {
+	if (text.length > 65_536) {
+		return false;
+	}
+	try {
+		const open: unknown[] = [JSON.parse(text)];
+		for (let value = open.pop(); value !== undefined; value = open.pop()) {
+			if (typeof value === "object" && value !== null) {
+				for (const [key, item] of Object.entries(value)) {
+					if (isSecretName(key) && typeof item !== "boolean" && item !== null) {
+						return true;
+					}
+					open.push(item);
+				}
+			}
+		}
+	} catch {
+		// No JSON after all.
+	}
+	return false;
+}
+
+/** Every value of a JSON text, keys left out: which of them is the secret depends on escapes that a reader would have to undo. */
+function jsonRanges(text: string): readonly Range[] {
+	const ranges: Range[] = [];
+	for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {
+		let end = at + 1;
+		while (end < text.length && text[end] !== '"') {
+			end += text[end] === "\\" ? 2 : 1;
+		}
+		let after = end + 1;
+		while (after < text.length && REGEXES.space.test(text.charAt(after))) {
+			after++;
+		}
+		if (text[after] !== ":" && end - at > SHORTEST) {
+			ranges.push([at + 1, Math.min(end, text.length)]);
+		}
+		at = end;
+	}
+	return ranges;
+}
+
+/** True for a name that a secret goes by, surely or maybe. */
+export function isSecretName(name: string): boolean {
+	const found = classOfName(name);
+	return found === "secret" || found === "password";
+}

@@ -1,0 +1,39 @@
+import { hiddenRanges, isSecretName } from "./hidden-ranges.ts";
+import { pairRanges } from "./redact.ts";
+import { REGEXES } from "./regexes.ts";
+import type { Range } from "./text-pairs.ts";
+
+/**
+ * Which stretches of a comment, of text between tags or of a pattern are not to be shown: what looks like a secret, and the
+ * word that follows a secret's name (`the old password was …`, `token: …`). Sentences about secrets stay readable.
+ */
+export function proseRanges(text: string): readonly Range[] {
+	const ranges: Range[] = [...hiddenRanges(text, "free"), ...pairRanges(text)];
+	let isNamed = 0;
+	for (const match of text.matchAll(REGEXES.proseWords)) {
+		const [word] = match;
+		const { index } = match;
+		const before = text.slice(Math.max(0, index - 3), index);
+		if (isSecretName(word)) {
+			isNamed = NEAR;
+			continue;
+		}
+		if (REGEXES.lineBreak.test(before)) {
+			isNamed = 0;
+		}
+		if (isNamed === 0 || REGEXES.connecting.test(word)) {
+			continue;
+		}
+		isNamed--;
+		const isGiven = isNamed === NEAR - 1 && REGEXES.givenAfter.test(text.slice(Math.max(0, index - 8), index));
+		if (word.length >= SHORTEST && (isGiven || REGEXES.digit.test(word) || REGEXES.passwordSign.test(word) || REGEXES.foreignLetter.test(word))) {
+			ranges.push([index, index + word.length]);
+			isNamed = NEAR;
+		}
+	}
+	return ranges;
+}
+
+/** How many words after a secret's name may be its value. */
+const NEAR = 4;
+const SHORTEST = 4;

@@ -1,0 +1,307 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { hiddenRanges, isSecretName, type Exposure } from "../detect/hidden-ranges.ts";
+import { classOfName } from "../detect/name-kind.ts";
+import { proseRanges } from "../detect/prose-ranges.ts";
+import { tokenRanges } from "../detect/redact.ts";
+import { fallbacksOf } from "../languages/handler/fallbacks.ts";
+import { findGivenKeys } from "../languages/handler/given-keys.ts";
+import { isName, keyOf, nameOf } from "../languages/handler/name-of.ts";
+import { literalsOf, locateIn, type NamedLiteral } from "../languages/handler/named-literals.ts";
+import type { SourceModule } from "../languages/handler/source-module.ts";
+import { locateInText } from "../languages/handler/static-text.ts";
+import { followNames, textOf } from "../languages/handler/variable-of.ts";
+import type { Span } from "../text/span.ts";
+import { secretsIn } from "./hardcoded-secret.ts";
+
+/** How many nodes above a literal are asked what they are called. */
+const MAX_STEPS = 24;
+
+/**
+ * Every stretch of a program that may be a secret, whether or not a rule reports it: what the detectors take for one, what is
+ * given to something that takes a secret, what stands under a secret's name, and what looks like one, comments included.
+ */
+export function programSpans(module: SourceModule): readonly Span[] {
+	return new ProgramSpans(module).collect();
+}
+
+class ProgramSpans {
+	readonly #module: SourceModule;
+	readonly #spans: Span[] = [];
+	readonly #taken = new Set<TSESTree.Node>();
+
+	constructor(module: SourceModule) {
+		this.#module = module;
+	}
+
+	collect(): readonly Span[] {
+		const module = this.#module;
+		this.#add(0, tokenRanges(module.text));
+		for (const { span } of secretsIn(module)) {
+			this.#spans.push(span);
+		}
+		for (const { name, node } of fallbacksOf(module)) {
+			if (isSecretName(name)) {
+				this.#taken.add(followNames(node, module));
+			}
+		}
+		for (const { keyId, secret, token } of findGivenKeys(module)) {
+			for (const node of [keyId, secret, token]) {
+				if (node !== null) {
+					this.#taken.add(followNames(node, module));
+				}
+			}
+		}
+		for (const literal of literalsOf(module)) {
+			this.#takeLiteral(literal);
+		}
+		this.#walk();
+		for (const { value, range: [start] } of module.comments) {
+			this.#add(start + 2, proseRanges(value));
+		}
+		return this.#spans;
+	}
+
+	#add(offset: number, ranges: Iterable<readonly [number, number]>): void {
+		for (const [start, end] of ranges) {
+			this.#spans.push({ start: offset + start, end: offset + end });
+		}
+	}
+
+	/** A text that may be put together of several pieces, some of them behind a name: each of them is hidden where it stands. */
+	#takeLiteral(literal: NamedLiteral): void {
+		const names = [literal.name, ...literal.aliases].flatMap((name) => name ?? []);
+		const isTaken = this.#taken.has(literal.node) || (literal.sink !== null && literal.sink !== "client") || names.some((name) => isSecretName(name));
+		const isNear = literal.sink === "client" || names.some((name) => isNearName(name));
+		const { pieces, text } = literal.parts;
+		if (pieces.length === 1 && !isTaken && !isNear) {
+			return; // The walk looks at it.
+		}
+		for (const [start, end] of hiddenRanges(text, isTaken ? "taken" : isNear ? "near" : "free", names[0] ?? null)) {
+			for (const piece of pieces) {
+				const from = Math.max(start, piece.start);
+				const to = Math.min(end, piece.start + piece.text.length);
+				if (piece.node !== null && from < to) {
+					this.#spans.push(locateIn(literal, from, to, this.#module));
+				}
+			}
+		}
+		if (isTaken) {
+			// Where the whole leads elsewhere because of a hole, what stands beside the hole need not.
+			for (const { node, text: part, start } of literal.isOpen ? pieces : []) {
+				if (node !== null && hiddenRanges(part, "taken").length > 0) {
+					this.#spans.push(locateIn(literal, start, start + part.length, this.#module));
+				}
+			}
+		}
+	}
+
+	#walk(): void {
+		const open: TSESTree.Node[] = [this.#module.ast];
+		for (let node = open.pop(); node !== undefined; node = open.pop()) {
+			this.#take(node);
+			for (const key of this.#module.visitorKeys[node.type] ?? []) {
+				const child = (node as unknown as Readonly<Record<string, unknown>>)[key];
+				if (Array.isArray(child)) {
+					for (const item of child as readonly (TSESTree.Node | null)[]) {
+						if (item !== null) {
+							open.push(item);
+						}
+					}
+				} else if (typeof child === "object" && child !== null) {
+					open.push(child as TSESTree.Node);
+				}
+			}
+		}
+	}
+
+	#take(node: TSESTree.Node): void {
+		switch (node.type) {
+			case "Literal":
+				if (typeof node.value === "string") {
+					this.#takePiece(node as TSESTree.StringLiteral, node.value);
+				} else if (typeof node.value === "number" || typeof node.value === "bigint") {
+					if (node.raw.length >= 4 && this.#exposureOf(node) === "taken") {
+						this.#spans.push({ start: node.range[0], end: node.range[1] });
+					}
+				} else if ("regex" in node) {
+					this.#add(node.range[0] + 1, proseRanges(node.regex.pattern));
+				}
+				return;
+			case "TemplateElement":
+				this.#takePiece(node, (node.value.cooked as string | null) ?? node.value.raw);
+				return;
+			case "JSXText":
+				this.#add(node.range[0], [...proseRanges(node.raw), ...(this.#exposureOf(node) === "taken" ? hiddenRanges(node.raw, "taken") : [])]);
+				return;
+			default:
+		}
+	}
+
+	#takePiece(node: TSESTree.StringLiteral | TSESTree.TemplateElement, text: string): void {
+		const { parent } = node;
+		const isKey = (parent.type === "Property" && parent.key === node && parent.value !== node) || parent.type === "ImportDeclaration" || parent.type === "ExpressionStatement";
+		const pieces = { text, isOpen: false, pieces: [{ node, start: 0, text }] };
+		for (const [start, end] of hiddenRanges(text, isKey ? "free" : this.#exposureOf(node))) {
+			const span = locateInText(pieces, start, end, this.#module);
+			if (span !== null) {
+				this.#spans.push(span);
+			}
+		}
+	}
+
+	/** What the nodes around a text say of it: the nearest name counts in full, those further out make it doubtful. */
+	#exposureOf(literal: TSESTree.Node): Exposure {
+		let exposure: Exposure = "free";
+		let isNearest = true;
+		let below = literal;
+		for (let node: TSESTree.Node | undefined = literal.parent, step = 0; node !== undefined && step < MAX_STEPS; below = node, node = node.parent, step++) {
+			if (this.#taken.has(below)) {
+				return "taken";
+			}
+			const said = this.#saidBy(node, below);
+			if (said === "stop") {
+				return exposure;
+			}
+			if (said === null) {
+				continue;
+			}
+			if (said.exposure === "taken" && (isNearest || said.isSure)) {
+				return "taken";
+			}
+			exposure = said.exposure === "free" ? exposure : "near";
+			isNearest &&= said.isWeak;
+		}
+		return exposure;
+	}
+
+	/** What one node says of the child in which the text stands; null where it says nothing. */
+	#saidBy(node: TSESTree.Node, below: TSESTree.Node): Said | "stop" | null {
+		const module = this.#module;
+		switch (node.type) {
+			case "Property":
+				return node.value === below ? said(keyOf(node, module)) : null;
+			case "PropertyDefinition":
+			case "AccessorProperty":
+				return node.value === below ? said(keyOf(node, module)) : null;
+			case "VariableDeclarator":
+				return node.init === below && node.id.type === "Identifier" ? said(node.id.name) : null;
+			case "AssignmentExpression":
+				return node.right === below ? said(nameOf(node.left, module)) : null;
+			case "AssignmentPattern":
+				return node.right === below && node.left.type === "Identifier" ? said(node.left.name) : null;
+			case "JSXAttribute":
+				return said(node.name.type === "JSXIdentifier" ? node.name.name : node.name.name.name);
+			case "JSXElement":
+				return node.openingElement.name.type === "JSXIdentifier" ? weakly(said(node.openingElement.name.name)) : null;
+			case "TSEnumMember":
+				return said(node.id.type === "Identifier" ? node.id.name : textOf(node.id));
+			case "LogicalExpression":
+			case "BinaryExpression": {
+				const other = node.left === below ? node.right : node.left;
+				return node.operator === "+" ? null : weakly(said(nameOf(other, module)));
+			}
+			case "SwitchCase":
+				return node.test === below && node.parent.type === "SwitchStatement" ? said(nameOf(node.parent.discriminant, module)) : null;
+			case "CallExpression":
+			case "NewExpression":
+				return node.callee === below ? null : this.#saidByCall(node, below);
+			case "ArrayExpression":
+				return siblings(node.elements, below);
+			case "TaggedTemplateExpression":
+				return node.quasi === below ? weakly(said(nameOf(node.tag, module))) : null;
+			case "ObjectExpression":
+				return pairName(node, below);
+			case "FunctionDeclaration":
+			case "ClassDeclaration":
+			case "ClassExpression":
+			case "Program":
+				return node.type === "FunctionDeclaration" && node.id !== null ? said(node.id.name) : "stop";
+			case "MethodDefinition":
+				return said(keyOf(node, module));
+			case "BlockStatement":
+				return below.type === "ReturnStatement" ? null : "stop";
+			default:
+				return null;
+		}
+	}
+
+	#saidByCall(node: TSESTree.CallExpression | TSESTree.NewExpression, below: TSESTree.Node): Said | null {
+		const name = nameOf(node.callee, this.#module);
+		// `new Secret(this, "DbPassword", …)`: the id of a construct is a name.
+		const isConstruct = node.type === "NewExpression" && (node.arguments[0]?.type === "ThisExpression" || node.arguments[0]?.type === "Identifier") && node.arguments.length >= 2;
+		if (isConstruct && node.arguments[1] === below && below.type === "Literal" && typeof below.value === "string" && CONSTRUCT_ID.test(below.value)) {
+			return null;
+		}
+		const given = isConstruct ? null : siblings(node.arguments, below);
+		if (given !== null) {
+			return below.type === "ObjectExpression" ? { exposure: "near", isSure: false, isWeak: true } : given;
+		}
+		return name !== null && (isSecretName(name) || OPENS.test(name)) ? { exposure: "near", isSure: false, isWeak: true } : null;
+	}
+}
+
+interface Said {
+	readonly exposure: Exposure;
+	/** True where it counts from further out as well. */
+	readonly isSure: boolean;
+	/** True where a name further out may still say more. */
+	readonly isWeak: boolean;
+}
+
+function said(name: string | null): Said | null {
+	if (name === null) {
+		return null;
+	}
+	const isWeak = TRANSPARENT.test(name);
+	switch (classOfName(name.replace(GETTER, ""))) {
+		case "password":
+		case "secret":
+			return { exposure: "taken", isSure: false, isWeak: false };
+		case "weak":
+		case "near":
+			return { exposure: "near", isSure: false, isWeak };
+		case "pointer":
+		case "none":
+			return { exposure: "free", isSure: false, isWeak };
+	}
+}
+
+function weakly(one: Said | null): Said | null {
+	return one === null || one.exposure === "free" ? null : one;
+}
+
+/** A text beside another that is a secret's name: `["password", "…"]`, `set("password", "…")`. */
+function siblings(all: readonly (TSESTree.Node | null)[], below: TSESTree.Node): Said | null {
+	for (const one of all) {
+		if (one === below) {
+			return null;
+		}
+		if (one?.type === "Literal" && typeof one.value === "string" && isName(one.value) && isSecretName(one.value)) {
+			return { exposure: "taken", isSure: true, isWeak: false };
+		}
+	}
+	return null;
+}
+
+/** `{ name: "DB_PASSWORD", value: "…" }`. */
+function pairName({ properties }: TSESTree.ObjectExpression, below: TSESTree.Node): Said | null {
+	for (const one of properties) {
+		if (one !== below && one.type === "Property" && one.key.type === "Identifier" && NAMING.test(one.key.name) && one.value.type === "Literal" && typeof one.value.value === "string" && isSecretName(one.value.value)) {
+			return { exposure: "taken", isSure: true, isWeak: false };
+		}
+	}
+	return null;
+}
+
+function isNearName(name: string): boolean {
+	const found = classOfName(name);
+	return found === "weak" || found === "near";
+}
+
+const GETTER = /^(?:get|load|fetch|read|resolve|provide|make|create|build)(?=[A-Z_])/u;
+/** Names that leave the word to what is around them. */
+const TRANSPARENT = /^(?:default|defaultValue|value|values|fallback|initial|initialValue|val|plaintext|raw|current|stringValue|S|data|input|text|content)$/iu;
+const NAMING = /^(?:name|key|parameterKey|optionName|variable|field|header|parameterName|id)$/iu;
+const CONSTRUCT_ID = /^[A-Za-z][A-Za-z0-9_-]{0,80}$/u;
+/** Functions that open, sign or connect: what they are given may let in. */
+const OPENS = /sign|verify|hmac|cipher|crypt|login|log_?in|auth|password|passwd|secret|token|credential|apikey|api_?key|connect|pbkdf|scrypt|unlock|compare|safeEqual/iu;

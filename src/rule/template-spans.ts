@@ -1,0 +1,310 @@
+import { hiddenRanges, isSecretName, type Exposure } from "../detect/hidden-ranges.ts";
+import { classOfName } from "../detect/name-kind.ts";
+import { proseRanges } from "../detect/prose-ranges.ts";
+import { quotedRanges } from "../detect/quoted-ranges.ts";
+import { tokenRanges } from "../detect/redact.ts";
+import type { Range } from "../detect/text-pairs.ts";
+import { decodeScalar } from "../languages/template/decode-scalar.ts";
+import { findPair, followAliases, intrinsicOf } from "../languages/template/intrinsic.ts";
+import type { TemplateFile, TemplateMapping, TemplateNode, TemplateScalar, TemplateSequence } from "../languages/template/ast.ts";
+import { takesSecret } from "../model/password-property.ts";
+import type { Span } from "../text/span.ts";
+
+/**
+ * Every stretch of a template that may be a secret, whether or not a rule reports it: what stands under a secret's name or
+ * where a service takes a password, the defaults and mappings that end there, what looks like one, comments included.
+ */
+export function templateSpans(text: string, file: TemplateFile): readonly Span[] {
+	return new TemplateSpans(text, file).collect();
+}
+
+/** Where a node stands. */
+interface Place {
+	readonly node: TemplateNode;
+	readonly exposure: Exposure;
+	/** The nearest key that names something; null where none does. */
+	readonly name: string | null;
+	/** True below a call of an intrinsic, whose keys are names of its own. */
+	readonly isInside: boolean;
+	/** True for names of things: of a resource in `Ref`, of a condition in `Fn::If`. */
+	readonly isName: boolean;
+	/** The resource type, and the path of property names below it. */
+	readonly type: string;
+	readonly path: string;
+	/** How deep below the root, up to what matters. */
+	readonly depth: number;
+	readonly section: string;
+}
+
+/** What `${…}` of a `Fn::Sub` fills in. */
+const HOLE = /\$\{([^}]*)\}/gu;
+/** Keys that leave the word to what is around them, and those that name the pair beside them. */
+const VALUING = /^(?:value|values|parametervalue|default|defaultvalue|stringvalue|secretstring|plaintext|content|text|data|allowedvalues|s)$/iu;
+const NAMING: readonly string[] = ["Name", "Key", "OptionName", "ParameterKey", "ParameterName", "VariableName", "Variable", "Field", "HeaderName", "name", "key"];
+/** Properties that hold the code of a function, of whatever language. */
+const CODE = /^(?:ZipFile|InlineCode|FunctionCode|ImportCode)$/u;
+
+class TemplateSpans {
+	readonly #text: string;
+	readonly #file: TemplateFile;
+	readonly #spans: Span[] = [];
+	readonly #open: Place[] = [];
+	/** What ends where a secret belongs: parameters, mappings, anchored nodes. */
+	readonly #parameters = new Set<string>();
+	readonly #mappings = new Set<string>();
+	readonly #anchored = new Set<TemplateNode>();
+
+	constructor(text: string, file: TemplateFile) {
+		this.#text = text;
+		this.#file = file;
+	}
+
+	collect(): readonly Span[] {
+		this.#add(0, tokenRanges(this.#text));
+		if (this.#file.body !== null) {
+			this.#walk({ node: this.#file.body, exposure: "free", name: null, isInside: false, isName: false, type: "", path: "", depth: 0, section: "" });
+			this.#followUses();
+		}
+		for (const { value, start } of this.#file.comments) {
+			this.#add(start + 1, proseRanges(value));
+		}
+		return this.#spans;
+	}
+
+	#add(offset: number, ranges: Iterable<Range>): void {
+		for (const [start, end] of ranges) {
+			this.#spans.push({ start: offset + start, end: offset + end });
+		}
+	}
+
+	#walk(from: Place): void {
+		this.#open.push(from);
+		for (let place = this.#open.pop(); place !== undefined; place = this.#open.pop()) {
+			const { node } = place;
+			switch (node.type) {
+				case "TemplateScalar":
+					this.#takeScalar(node, place);
+					break;
+				case "TemplateMapping":
+					this.#takeMapping(node, place);
+					break;
+				case "TemplateSequence":
+					this.#takeSequence(node, place);
+					break;
+				case "TemplateAlias":
+					if (node.target !== null && place.exposure === "taken" && !this.#anchored.has(node.target)) {
+						this.#anchored.add(node.target);
+						this.#open.push({ ...place, node: node.target });
+					}
+					break;
+				default:
+					node satisfies never;
+			}
+		}
+	}
+
+	#takeMapping(node: TemplateMapping, place: Place): void {
+		const pairName = pairNameOf(node);
+		const type = place.section === "Resources" && place.depth === 2 ? typeOf(node) : place.type;
+		const isSecretParameter = place.section === "Parameters" && place.depth === 2 && (isNoEcho(node) || isSecretName(place.name ?? ""));
+		for (const { key, value } of node.pairs) {
+			const name = key.type === "TemplateScalar" ? key.value : "";
+			if (key.type === "TemplateScalar") {
+				this.#hide(key, hiddenRanges(key.value, "free"));
+			}
+			const call = node.pairs.length === 1 && (name.startsWith("Fn::") || name === "Ref" || name === "Condition") ? name.replace("Fn::", "") : null;
+			if (call !== null) {
+				this.#takeCall(call, value, { ...place, type });
+				continue;
+			}
+			const { depth, section } = place;
+			const below = { ...place, node: value, type, depth: depth + 1, section: depth === 0 ? name : section, isName: false };
+			if (depth === 0) {
+				this.#open.push({ ...below, name: null });
+			} else if (depth === 1 && section !== "Outputs" && section !== "Mappings" && section !== "Globals" && section !== "Metadata") {
+				// Logical ids and the names of parameters are names; what they say of a value counts below.
+				this.#open.push({ ...below, name });
+			} else {
+				const path = type === "" ? "" : depth === 2 && name === "Properties" ? "" : place.path === "" ? name : `${place.path}.${name}`;
+				const isValue = VALUING.test(name);
+				const own = isSecretParameter && /^(?:Default|AllowedValues)$/u.test(name) ? "taken" : takesSecret(type, path) ? "taken" : isValue && pairName !== null ? exposureOf(pairName) : isValue || place.isInside ? null : exposureOf(name);
+				const exposure = own ?? place.exposure;
+				// An innocent name below a secret's does not make a secret of it, nor does it clear it.
+				const doubt = own === "free" && place.exposure !== "free" ? "near" : exposure;
+				this.#open.push({ ...below, exposure: place.isInside && place.exposure === "taken" ? "taken" : doubt, name: isValue ? (pairName ?? place.name) : name, path, isInside: place.isInside });
+			}
+		}
+	}
+
+	#takeSequence(node: TemplateSequence, place: Place): void {
+		const call = node.tag === null ? null : intrinsicOf(node);
+		if (call !== null) {
+			this.#takeCall(call.name, { ...node, tag: null }, place);
+			return;
+		}
+		// `!Equals [!Ref DbPassword, "…"]`: what a secret is compared with.
+		const isCompared = node.items.some((item) => isSecretName(refOf(item) ?? ""));
+		for (const item of node.items) {
+			this.#open.push({ ...place, node: item, depth: Math.max(place.depth, 3), exposure: isCompared ? "taken" : place.exposure });
+		}
+	}
+
+	/** The argument of an intrinsic, in either spelling. */
+	#takeCall(name: string, argument: TemplateNode, place: Place): void {
+		const inside = { ...place, node: argument, isInside: true, depth: Math.max(place.depth, 3) };
+		const items = argument.type === "TemplateSequence" ? argument.items : [];
+		switch (name) {
+			case "Ref":
+			case "GetAtt":
+			case "Condition":
+			case "ImportValue":
+			case "GetAZs":
+				if (argument.type === "TemplateScalar" && place.exposure === "taken") {
+					this.#parameters.add(argument.value);
+				}
+				this.#open.push({ ...inside, isName: true });
+				return;
+			case "FindInMap":
+				if (place.exposure === "taken" && items[0]?.type === "TemplateScalar") {
+					this.#mappings.add(items[0].value);
+				}
+				items.forEach((item) => this.#open.push({ ...inside, node: item, isName: item.type === "TemplateScalar" }));
+				return;
+			case "If":
+				items.forEach((item, index) => this.#open.push({ ...inside, node: item, isName: index === 0 }));
+				return;
+			case "Sub":
+				this.#takeSub(argument, inside);
+				return;
+			default:
+				this.#open.push(inside);
+		}
+	}
+
+	#takeSub(argument: TemplateNode, inside: Place): void {
+		const [first, ...others] = argument.type === "TemplateSequence" ? argument.items : [argument];
+		const template = first === undefined ? null : followAliases(first);
+		if (template?.type === "TemplateScalar") {
+			if (inside.exposure === "taken") {
+				for (const [, name = ""] of template.value.matchAll(HOLE)) {
+					this.#parameters.add(name);
+				}
+			}
+			this.#takeChunks(template, inside);
+		} else if (first !== undefined) {
+			this.#open.push({ ...inside, node: first });
+		}
+		others.forEach((node) => this.#open.push({ ...inside, node }));
+	}
+
+	/** Text with holes: what stands between them is hidden by itself. */
+	#takeChunks(node: TemplateScalar, place: Place): void {
+		const { value } = node;
+		const ranges: Range[] = [...hiddenRanges(value, "free", place.name)];
+		let at = 0;
+		for (const match of [...value.matchAll(HOLE), null]) {
+			const end = match?.index ?? value.length;
+			ranges.push(...hiddenRanges(value.slice(at, end), place.exposure, place.name).map(([from, to]): Range => [at + from, at + to]));
+			at = match === null ? end : end + match[0].length;
+		}
+		this.#hide(node, ranges);
+	}
+
+	#takeScalar(node: TemplateScalar, place: Place): void {
+		const call = node.tag === null ? null : intrinsicOf(node);
+		if (call !== null) {
+			this.#takeCall(call.name, { ...node, tag: null }, place);
+			return;
+		}
+		if (place.isName) {
+			return; // What is a token all the same, the whole text was asked for.
+		}
+		if (CODE.test(place.name ?? "")) {
+			this.#hide(node, [...hiddenRanges(node.value, "free"), ...quotedRanges(node.value)]);
+		} else if (node.value.includes("${")) {
+			this.#takeChunks(node, place);
+		} else {
+			this.#hide(node, hiddenRanges(node.value, place.exposure, place.name));
+		}
+	}
+
+	/** Stretches of a scalar's text, where they are written in the file. */
+	#hide(node: TemplateScalar, ranges: readonly Range[]): void {
+		if (ranges.length === 0) {
+			return;
+		}
+		const decoded = decodeScalar(this.#text, node);
+		for (const [start, end] of ranges) {
+			const from = decoded?.starts[start];
+			const to = decoded?.ends[end - 1];
+			this.#spans.push(from === undefined || to === undefined ? { start: node.inner, end: node.end } : { start: from, end: to });
+		}
+	}
+
+	/** The defaults of parameters and the values of mappings that end where a secret belongs. */
+	#followUses(): void {
+		const free = { exposure: "taken", name: null, isInside: true, isName: false, type: "", path: "", depth: 3, section: "" } as const;
+		for (const name of this.#parameters) {
+			const parameter = pairAt(this.#file.body, "Parameters", name);
+			for (const key of ["Default", "AllowedValues"]) {
+				const value = findPair(parameter, key)?.value;
+				if (value !== undefined) {
+					this.#walk({ ...free, node: value });
+				}
+			}
+		}
+		for (const name of this.#mappings) {
+			const mapping = pairAt(this.#file.body, "Mappings", name);
+			if (mapping !== null) {
+				this.#walk({ ...free, node: mapping });
+			}
+		}
+	}
+}
+
+function exposureOf(name: string): Exposure {
+	switch (classOfName(name)) {
+		case "password":
+		case "secret":
+			return "taken";
+		case "weak":
+		case "near":
+			return "near";
+		case "pointer":
+		case "none":
+			return "free";
+	}
+}
+
+function pairNameOf(node: TemplateMapping): string | null {
+	for (const name of NAMING) {
+		const value = findPair(node, name)?.value;
+		const scalar = value === undefined ? null : followAliases(value);
+		if (scalar?.type === "TemplateScalar" && scalar.value.length <= 128) {
+			return scalar.value;
+		}
+	}
+	return null;
+}
+
+function typeOf(node: TemplateMapping): string {
+	const value = findPair(node, "Type")?.value;
+	return value?.type === "TemplateScalar" ? value.value : "";
+}
+
+function isNoEcho(node: TemplateMapping): boolean {
+	const value = findPair(node, "NoEcho")?.value;
+	return value?.type === "TemplateScalar" && /^(?:true|yes|on)$/iu.test(value.value);
+}
+
+/** The name that a `Ref` means; null for anything else. */
+function refOf(node: TemplateNode): string | null {
+	const call = intrinsicOf(node);
+	return call?.name === "Ref" && call.argument.type === "TemplateScalar" ? call.argument.value : null;
+}
+
+function pairAt(body: TemplateNode | null, section: string, name: string): TemplateNode | null {
+	const value = findPair(body, section)?.value;
+	const found = value === undefined ? undefined : findPair(followAliases(value), name)?.value;
+	return found === undefined ? null : followAliases(found);
+}
