@@ -5,6 +5,7 @@ import { isBelow } from "../src/model/protection.ts";
 import type { Plain, Resource } from "../src/model/resource.ts";
 import { renderWhen } from "../src/model/value.ts";
 import { defineRule, type Suggestion } from "../src/rule/rule.ts";
+import { joinEdits } from "../src/text/join-edits.ts";
 
 interface Options extends Readonly<Record<string, unknown>> {
 	readonly minimum: "provider-owned" | "provider-key" | "customer-key";
@@ -91,7 +92,7 @@ function suggestionsFor(bucket: Resource, state: BucketState, options: Options, 
 		const { editor } = bucket.stack;
 		const first = state.byDefault === null ? null : editor.setAll(state.byDefault, { SSEAlgorithm: algorithm, ...(key === null ? {} : { KMSMasterKeyID: key }) });
 		const second = options.dualLayer ? [] : editor.set(state.rule, "BucketKeyEnabled", true);
-		return first === null || second === null ? null : [...first, ...second];
+		return joinEdits(first, second);
 	};
 	if (!weak) {
 		return [{ messageId: "useDualLayer", data: {}, edits: write(null) }];

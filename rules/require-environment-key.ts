@@ -5,6 +5,7 @@ import { isBelow } from "../src/model/protection.ts";
 import type { Plain, Resource } from "../src/model/resource.ts";
 import { alternatives, contradict, renderWhen } from "../src/model/value.ts";
 import { defineRule, type Suggestion } from "../src/rule/rule.ts";
+import { joinEdits } from "../src/text/join-edits.ts";
 import { isSensitive } from "../src/rule/sensitive-variable.ts";
 
 interface Options extends Readonly<Record<string, unknown>> {
@@ -118,5 +119,5 @@ function suggestionsFor(fn: Resource): readonly Suggestion[] {
 	const id = freshId(fn.stack, "EnvironmentKey");
 	const added = fn.stack.editor.addResources({ [id]: newKey("Environment variables of the functions of this stack") });
 	const set = fn.set("KmsKeyArn", { "Fn::GetAtt": [id, "Arn"] });
-	return [{ messageId: "addKey", data: { key: id }, edits: added === null || set === null ? null : [...set, ...added] }];
+	return [{ messageId: "addKey", data: { key: id }, edits: joinEdits(set, added) }];
 }

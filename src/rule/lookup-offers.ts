@@ -5,6 +5,7 @@ import { REASONS } from "../fix/lookup/refusal.ts";
 import { findManifest, type Manifest } from "../fix/manifest.ts";
 import type { SourceModule } from "../languages/handler/source-module.ts";
 import { applyEdits } from "../text/apply-edits.ts";
+import { joinEdits } from "../text/join-edits.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { Suggestion } from "./rule.ts";
 import { runsAsModule } from "./runs-as-module.ts";
@@ -147,8 +148,8 @@ function isKept({ value, name }: LookupGroup, backend: Backend, manifest: Manife
 function editsFor(group: LookupGroup, plan: LookupPlan, mayGo: (group: LookupGroup) => boolean, text: string, values: readonly string[]): readonly TextEdit[] | null {
 	const going = new Set([group]);
 	for (;;) {
-		const edits = plan.edits(plan.groups.filter((one) => going.has(one)));
-		if (!shows(edits, text, values)) {
+		const edits = joinEdits(plan.edits(plan.groups.filter((one) => going.has(one))));
+		if (edits === null || !shows(edits, text, values)) {
 			return edits;
 		}
 		const next = plan.groups.find((one) => !going.has(one) && mayGo(one) && one.value !== null && shows(edits, text, [one.value]));
@@ -161,14 +162,14 @@ function editsFor(group: LookupGroup, plan: LookupPlan, mayGo: (group: LookupGro
 
 /** Edits without a value in the text that ESLint makes of them; null where there are none. */
 function cleanEdits(make: () => readonly TextEdit[] | null, text: string, values: readonly string[]): readonly TextEdit[] | null {
-	const edits = make();
+	const edits = joinEdits(make());
 	return edits === null || edits.length === 0 || shows(edits, text, values) ? null : edits;
 }
 
-/** True where the one text that ESLint makes of the edits holds one of the values. */
+/** True where the one text that ESLint makes of the edits, which stand in the order of the text, holds one of the values. */
 function shows(edits: readonly TextEdit[], text: string, values: readonly string[]): boolean {
-	const start = Math.min(...edits.map(({ span }) => span.start));
-	const end = Math.max(...edits.map(({ span }) => span.end));
+	const start = edits[0]?.span.start ?? 0;
+	const end = edits.at(-1)?.span.end ?? 0;
 	const moved = edits.map(({ span, text: one }) => ({ span: { start: span.start - start, end: span.end - start }, text: one }));
 	const merged = edits.length === 0 ? "" : applyEdits(text.slice(start, end), moved);
 	return values.some((value) => holds(merged, value));

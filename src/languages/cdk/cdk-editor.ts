@@ -1,12 +1,13 @@
 import type { Editor, Plain } from "../../model/resource.ts";
 import type { Entry, ListValue, MapValue, Parameter, Value } from "../../model/value.ts";
+import { joinEdits } from "../../text/join-edits.ts";
 import type { TextEdit } from "../../text/span.ts";
 import { toCdkName } from "./cfn-name.ts";
 import type { OptionsOrigin } from "./constructs/machines.ts";
 import type { CdkResource } from "./cdk-resource.ts";
 import type { ObjectJs } from "./js.ts";
 import type { PropsWriter } from "./props-writer.ts";
-import { removeProperty, setProperty } from "./set-property.ts";
+import { removeProperty, renderObject, setProperties, setProperty, type PropertyText } from "./set-property.ts";
 
 /** The handle of a map: the author's own object, in the names of an L1 construct or as they are written. */
 export interface ObjectOrigin {
@@ -50,24 +51,28 @@ export class CdkEditor implements Editor {
 			return null;
 		}
 		const { object, isCfn } = map.origin;
-		const edits = Object.entries(values).map(([key, value]) => writer?.setIn(object, isCfn ? toCdkName(key) : key, writer.plain(value, "arn")) ?? null);
-		return edits.includes(null) ? null : edits.flatMap((one) => one ?? []);
+		return writer?.setAllIn(object, Object.entries(values).map(([key, value]) => [isCfn ? toCdkName(key) : key, writer.plain(value, "arn")])) ?? null;
 	}
 
 	/** `BlockDeviceVolume.ebs(20)` becomes `BlockDeviceVolume.ebs(20, { encrypted: true })`. */
 	#setOptions({ call, index, names }: OptionsOrigin, values: Readonly<Record<string, Plain>>, writer: PropsWriter | null): readonly TextEdit[] | null {
-		const pairs = Object.entries(values).map(([key, value]) => ({ name: names[key], written: typeof value === "boolean" ? { text: String(value), edits: [] } : (writer?.plain(value, "object") ?? null) }));
-		const [pair, more] = pairs;
-		if (pair === undefined || more !== undefined || pair.name === undefined || pair.written === null) {
-			return null;
+		const properties: PropertyText[] = [];
+		const edits: (readonly TextEdit[])[] = [];
+		for (const [key, value] of Object.entries(values)) {
+			const name = Object.hasOwn(names, key) ? names[key] : undefined;
+			const written = typeof value === "boolean" ? { text: String(value), edits: [] } : (writer?.plain(value, "object") ?? null);
+			if (name === undefined || written === null) {
+				return null;
+			}
+			properties.push({ name, value: written.text });
+			edits.push(written.edits);
 		}
 		const options = call.arguments[index];
 		const last = call.arguments[index - 1];
 		if (options === undefined) {
-			return last === undefined || call.arguments.length !== index || last.type === "SpreadElement" ? null : [{ span: { start: last.range[1], end: last.range[1] }, text: `, { ${pair.name}: ${pair.written.text} }` }, ...pair.written.edits];
+			return last === undefined || call.arguments.length !== index || last.type === "SpreadElement" ? null : joinEdits([{ span: { start: last.range[1], end: last.range[1] }, text: `, ${renderObject(properties)}` }], ...edits);
 		}
-		const edits = options.type === "ObjectExpression" ? setProperty(this.#text, options, pair.name, pair.written.text) : null;
-		return edits === null ? null : [...edits, ...pair.written.edits];
+		return options.type === "ObjectExpression" ? joinEdits(setProperties(this.#text, options, properties), ...edits) : null;
 	}
 
 	replace(value: Value, by: Plain): readonly TextEdit[] | null {
@@ -77,7 +82,7 @@ export class CdkEditor implements Editor {
 		if (written === null || (value.kind === "literal" ? !this.#isPlainText(value.span) : value.kind !== "list")) {
 			return null;
 		}
-		return [{ span: value.span, text: value.kind === "list" ? `[${written.text}]` : written.text }, ...written.edits];
+		return joinEdits([{ span: value.span, text: value.kind === "list" ? `[${written.text}]` : written.text }], written.edits);
 	}
 
 	rewrite(entry: Entry, key: string, value: Plain): readonly TextEdit[] | null {
@@ -89,7 +94,7 @@ export class CdkEditor implements Editor {
 		}
 		const quote = this.#text[keySpan.start] ?? "";
 		const name = quote === '"' || quote === "'" ? quote + key + quote : key;
-		return [{ span: keySpan, text: name }, { span: entry.value.span, text: written.text }, ...written.edits];
+		return joinEdits([{ span: keySpan, text: name }, { span: entry.value.span, text: written.text }], written.edits);
 	}
 
 	setAttribute({ origin }: Parameter, key: string, value: Plain): readonly TextEdit[] | null {

@@ -1,11 +1,12 @@
 import type { Generated, Plain, Resource } from "../../model/resource.ts";
 import { getIn, type MapValue, pathOf, type Value } from "../../model/value.ts";
+import { joinEdits } from "../../text/join-edits.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { toCdkName } from "./cfn-name.ts";
 import type { CdkStack } from "./cdk-stack.ts";
 import type { Construct } from "./construct.ts";
 import type { ConstructSpec } from "./constructs/spec.ts";
-import type { PropsWriter } from "./props-writer.ts";
+import type { PropsWriter, Written } from "./props-writer.ts";
 
 /** A resource of the template that a construct of the app will make. */
 export class CdkResource implements Resource {
@@ -78,21 +79,26 @@ export class CdkResource implements Resource {
 		if (own !== undefined) {
 			return own;
 		}
-		const edits = Object.entries(whole).map(([path, value]) => this.#write(path, value, writer));
-		return edits.includes(null) ? null : edits.flatMap((one) => one ?? []);
-	}
-
-	#write(path: string, value: Plain, writer: PropsWriter): readonly TextEdit[] | null {
-		for (const [name, property] of Object.entries(this.#spec.properties)) {
-			if (property !== null && (typeof property === "string" ? property : property.path) === path) {
-				const as = typeof property === "string" ? "value" : property.as;
-				return as === "enum" || as === "variables" ? null : writer.set(name, writer.plain(value, as === "key" ? "object" : "arn"));
+		const named: (readonly [string, Written | null])[] = [];
+		const others: (readonly [readonly string[], Plain])[] = [];
+		for (const [path, value] of Object.entries(whole)) {
+			const found = Object.entries(this.#spec.properties).find(([, property]) => pathOfSpec(property) === path);
+			if (found === undefined) {
+				others.push([path.split("."), value]);
+			} else {
+				const [name, property] = found;
+				const as = typeof property === "object" && property !== null ? property.as : "value";
+				named.push([name, as === "enum" || as === "variables" ? null : writer.plain(value, as === "key" ? "object" : "arn")]);
 			}
 		}
-		return writer.construct.isL1 ? writer.setPath(path.split("."), value) : null;
+		return joinEdits(named.length === 0 ? [] : writer.setAll(named), others.length === 0 ? [] : writer.construct.isL1 ? writer.setPaths(others) : null);
 	}
 }
 
+function pathOfSpec(property: ConstructSpec["properties"][string] | undefined): string | null {
+	return typeof property === "object" && property !== null ? property.path : (property ?? null);
+}
+
 function findName(spec: ConstructSpec, path: string): string | undefined {
-	return Object.entries(spec.properties).find(([, property]) => property !== null && (typeof property === "string" ? property : property.path) === path)?.[0];
+	return Object.entries(spec.properties).find(([, property]) => pathOfSpec(property) === path)?.[0];
 }

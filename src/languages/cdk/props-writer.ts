@@ -1,5 +1,5 @@
-import type { TSESTree } from "@typescript-eslint/utils";
 import type { Plain } from "../../model/resource.ts";
+import { joinEdits } from "../../text/join-edits.ts";
 import type { TextEdit } from "../../text/span.ts";
 import { toCdkName } from "./cfn-name.ts";
 import type { Construct } from "./construct.ts";
@@ -7,7 +7,7 @@ import { importName, type Name } from "./import-name.ts";
 import { findJsEntry, type ObjectJs } from "./js.ts";
 import { isClass, isFunction, type Node, type Program, unwrap } from "./program.ts";
 import type { EntityResolver } from "./resolve-entity.ts";
-import { isLiteralWithin, setProperty } from "./set-property.ts";
+import { isLiteralWithin, isOverridable, propertiesNamed, renderObject, setProperties, type PropertyText } from "./set-property.ts";
 
 /** Finds what others write about. */
 export interface Constructs {
@@ -39,54 +39,65 @@ export class PropsWriter {
 
 	/** Sets a property of the construct to a text; null where the file offers no safe place. */
 	set(name: string, written: Written | null): readonly TextEdit[] | null {
-		if (written === null) {
-			return null;
-		}
-		const { text } = this.#program;
+		return this.setAll([[name, written]]);
+	}
+
+	/** Sets properties of the construct together: those of a construct that has none yet come as one object. */
+	setAll(values: readonly (readonly [name: string, written: Written | null])[]): readonly TextEdit[] | null {
 		const { site, spec } = this.construct;
 		const at = spec.propsAt ?? 2;
 		const argument = site.arguments[at];
-		if (argument === undefined) {
-			const last = site.arguments[at - 1];
-			return last === undefined || site.arguments.length !== at || last.type === "SpreadElement" ? null : [{ span: { start: last.range[1], end: last.range[1] }, text: `, { ${name}: ${written.text} }` }, ...written.edits];
+		if (argument !== undefined) {
+			return this.#setIn(unwrap(argument), values); // Null for a variable, which others may use.
 		}
-		const node = unwrap(argument);
-		if (!isLiteralWithin(node, site)) {
-			return null; // A variable, which others may use.
-		}
-		const edits = setProperty(text, node, name, written.text);
-		return edits === null ? null : [...edits, ...written.edits];
+		const last = site.arguments[at - 1];
+		const [properties, edits] = partsOf(values);
+		return properties === null || last === undefined || site.arguments.length !== at || last.type === "SpreadElement" ? null : joinEdits([{ span: { start: last.range[1], end: last.range[1] }, text: `, ${renderObject(properties)}` }], edits);
 	}
 
-	/** Sets a path below the properties of an L1 construct. */
-	setPath(names: readonly string[], value: Plain): readonly TextEdit[] | null {
+	/** Sets paths below the properties of an L1 construct, in the names of CloudFormation. */
+	setPaths(values: readonly (readonly [names: readonly string[], value: Plain])[]): readonly TextEdit[] | null {
 		const { site, spec } = this.construct;
 		const argument = site.arguments[spec.propsAt ?? 2];
-		let object: Node | null = argument === undefined ? null : unwrap(argument);
-		const [first = "", ...rest] = names;
-		if (object === null) {
-			return this.set(toCdkName(first), this.plain(nest(rest, value), "arn"));
+		if (argument !== undefined) {
+			return this.#setPathsIn(unwrap(argument), values);
 		}
-		for (const [index, name] of names.entries()) {
-			if (!isLiteralWithin(object, site)) {
-				return null;
-			}
-			const cdk = toCdkName(name);
-			const property: TSESTree.Property | undefined = object.properties.find((one): one is TSESTree.Property => one.type === "Property" && one.key.type === "Identifier" && one.key.name === cdk);
-			if (property === undefined || index === names.length - 1) {
-				const written = this.plain(nest(names.slice(index + 1), value), "arn");
-				const edits = written === null ? null : setProperty(this.#program.text, object, cdk, written.text);
-				return edits === null || written === null ? null : [...edits, ...written.edits];
-			}
-			object = unwrap(property.value);
-		}
-		return null;
+		const groups = [...groupByFirst(values)].map(([name, group]) => [toCdkName(name), this.#nested(group)] as const);
+		return this.setAll(groups);
 	}
 
-	/** Sets a property of an object literal that the author wrote. */
-	setIn(object: ObjectJs, name: string, written: Written | null): readonly TextEdit[] | null {
-		const edits = written === null || object.node === null || !isLiteralWithin(object.node, this.construct.site) ? null : setProperty(this.#program.text, object.node, name, written.text);
-		return edits === null || written === null ? null : [...edits, ...written.edits];
+	#setPathsIn(object: Node | null, values: readonly (readonly [names: readonly string[], value: Plain])[]): readonly TextEdit[] | null {
+		if (!isLiteralWithin(object, this.construct.site)) {
+			return null;
+		}
+		const here: (readonly [string, Written | null])[] = [];
+		const parts: (readonly TextEdit[] | null)[] = [];
+		for (const [name, group] of groupByFirst(values)) {
+			const cdk = toCdkName(name);
+			const [property, more] = propertiesNamed(object, cdk);
+			if (property === undefined || group.some(([rest]) => rest.length === 0)) {
+				here.push([cdk, this.#nested(group)]);
+			} else {
+				parts.push(more !== undefined || isOverridable(object, property) ? null : this.#setPathsIn(unwrap(property.value), group));
+			}
+		}
+		return joinEdits(...parts, here.length === 0 ? [] : this.#setIn(object, here));
+	}
+
+	/** One value made of paths that begin in one place; null where one of them holds another. */
+	#nested(group: readonly (readonly [names: readonly string[], value: Plain])[]): Written | null {
+		const value = nest(group);
+		return value === undefined ? null : this.plain(value, "arn");
+	}
+
+	/** Sets properties of an object literal that the author wrote. */
+	setAllIn(object: ObjectJs, values: readonly (readonly [name: string, written: Written | null])[]): readonly TextEdit[] | null {
+		return this.#setIn(object.node, values);
+	}
+
+	#setIn(object: Node | null, values: readonly (readonly [name: string, written: Written | null])[]): readonly TextEdit[] | null {
+		const [properties, edits] = partsOf(values);
+		return properties === null || !isLiteralWithin(object, this.construct.site) ? null : joinEdits(setProperties(this.#program.text, object, properties), edits);
 	}
 
 	/** A class or an enumeration of CDK, as this file says it. */
@@ -119,7 +130,7 @@ export class PropsWriter {
 			return null;
 		}
 		const pairs = Object.entries(value).map(([one, item]) => ({ name: toCdkName(one), written: this.plain(item, key) }));
-		return pairs.some(({ written }) => written === null) ? null : { text: `{ ${pairs.map(({ name: one, written }) => `${one}: ${written?.text ?? ""}`).join(", ")} }`, edits: pairs.flatMap(({ written }) => written?.edits ?? []) };
+		return pairs.some(({ written }) => written === null) ? null : { text: renderObject(pairs.map(({ name: one, written }) => ({ name: one, value: written?.text ?? "" }))), edits: pairs.flatMap(({ written }) => written?.edits ?? []) };
 	}
 
 	/** In the quotes of the file. */
@@ -205,8 +216,48 @@ export class PropsWriter {
 	}
 }
 
-function nest(names: readonly string[], value: Plain): Plain {
-	return names.reduceRight<Plain>((inner, name) => ({ [name]: inner }), value);
+/** What is written, and what else must change for it; null where one of the values cannot be written. */
+function partsOf(values: readonly (readonly [name: string, written: Written | null])[]): readonly [readonly PropertyText[] | null, readonly TextEdit[]] {
+	const properties: PropertyText[] = [];
+	const edits: TextEdit[] = [];
+	for (const [name, written] of values) {
+		if (written === null) {
+			return [null, []];
+		}
+		properties.push({ name, value: written.text });
+		edits.push(...written.edits);
+	}
+	return [properties, edits];
+}
+
+type PathValue = readonly [names: readonly string[], value: Plain];
+
+/** Paths by their first name, each with the rest of its names. */
+function groupByFirst(values: readonly PathValue[]): ReadonlyMap<string, readonly PathValue[]> {
+	const groups = new Map<string, PathValue[]>();
+	for (const [[first = "", ...rest], value] of values) {
+		const group = groups.get(first) ?? [];
+		groups.set(first, group);
+		group.push([rest, value]);
+	}
+	return groups;
+}
+
+/** Data made of paths into it; undefined where one path leads through the value of another. */
+function nest(values: readonly PathValue[]): Plain | undefined {
+	const [[names, only] = [[], null], more] = values;
+	if (names.length === 0) {
+		return more === undefined ? only : undefined;
+	}
+	const pairs: (readonly [string, Plain])[] = [];
+	for (const [name, group] of groupByFirst(values)) {
+		const inner = name === "" ? undefined : nest(group);
+		if (inner === undefined) {
+			return undefined;
+		}
+		pairs.push([name, inner]);
+	}
+	return Object.fromEntries(pairs);
 }
 
 function isList(value: Plain): value is readonly Plain[] {

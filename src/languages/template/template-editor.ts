@@ -1,5 +1,6 @@
 import type { Editor, Plain } from "../../model/resource.ts";
 import type { Entry, ListValue, MapValue, Parameter, Value } from "../../model/value.ts";
+import { joinEdits } from "../../text/join-edits.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import type { TemplateFile, TemplateMapping, TemplateNode, TemplatePair, TemplateSequence } from "./ast.ts";
 import { findMapping, findPair } from "./intrinsic.ts";
@@ -29,8 +30,14 @@ export class TemplateEditor implements Editor {
 	}
 
 	setAll(map: MapValue, values: Readonly<Record<string, Plain>>): readonly TextEdit[] | null {
-		const edits = Object.entries(values).map(([key, value]) => this.set(map, key, value));
-		return edits.includes(null) ? null : edits.flatMap((one) => one ?? []);
+		const { origin } = map;
+		if (!isMapping(origin)) {
+			return null;
+		}
+		const entries = Object.entries(values);
+		const missing = entries.filter(([key]) => findPair(origin, key) === undefined);
+		const replaced = entries.filter(([key]) => findPair(origin, key) !== undefined).map(([key, value]) => this.setPair(origin, key, value));
+		return joinEdits(...replaced, missing.length === 0 ? [] : this.#insert(origin, Object.fromEntries(missing)));
 	}
 
 	replace(value: Value, by: Plain): readonly TextEdit[] | null {
@@ -49,7 +56,7 @@ export class TemplateEditor implements Editor {
 		}
 		const quote = this.#text[pair.key.start];
 		const name = quote === '"' || quote === "'" ? quote + key + quote : renderYamlScalar(key);
-		return [{ span: { start: pair.key.start, end: pair.key.end }, text: name }, replaced];
+		return joinEdits([{ span: { start: pair.key.start, end: pair.key.end }, text: name }, replaced]);
 	}
 
 	append(list: ListValue, item: Plain): readonly TextEdit[] | null {

@@ -84,34 +84,22 @@ function writeBucket(values: Readonly<Record<string, Plain>>, writer: PropsWrite
 			return undefined;
 		}
 	}
-	const edits: (readonly TextEdit[] | null)[] = [];
+	const given: (readonly [string, Written | null])[] = [];
 	const key = wanted.get("KMSMasterKeyID");
 	const algorithm = wanted.get("SSEAlgorithm");
 	if (algorithm !== undefined) {
 		const keyed = key !== undefined || writer.has("encryptionKey");
 		const member = algorithm === "AES256" ? "S3_MANAGED" : `${algorithm === "aws:kms" ? "KMS" : "DSSE"}${keyed ? "" : "_MANAGED"}`;
-		edits.push(writer.set("encryption", writer.name("aws-s3", "BucketEncryption", `.${member}`)));
+		given.push(["encryption", writer.name("aws-s3", "BucketEncryption", `.${member}`)]);
 	}
 	if (key !== undefined) {
-		edits.push(writer.set("encryptionKey", writer.plain(key, "object")));
+		given.push(["encryptionKey", writer.plain(key, "object")]);
 	}
 	const bucketKey = wanted.get("BucketKeyEnabled");
 	if (bucketKey !== undefined) {
-		const written: Written | null = writer.plain(bucketKey, "object");
-		edits.push(writer.set("bucketKeyEnabled", written));
+		given.push(["bucketKeyEnabled", writer.plain(bucketKey, "object")]);
 	}
-	return edits.includes(null) ? null : joined(edits.flatMap((one) => one ?? []), writer);
-}
-
-/** Properties for a construct that has none yet come as one object. */
-function joined(edits: readonly TextEdit[], writer: PropsWriter): readonly TextEdit[] | null {
-	const hasProps = writer.construct.site.arguments.length > 2;
-	const first = edits[0];
-	if (hasProps || edits.length < 2 || first === undefined) {
-		return edits;
-	}
-	const properties = edits.flatMap(({ text }) => /^, \{ (.*) \}$/u.exec(text)?.[1] ?? []);
-	return [{ span: first.span, text: `, { ${properties.join(", ")} }` }, ...edits.filter(({ text }) => !/^, \{ .* \}$/u.test(text))];
+	return writer.setAll(given);
 }
 
 function flatten(value: Plain): readonly (readonly [string, Plain])[] {

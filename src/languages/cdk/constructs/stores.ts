@@ -213,7 +213,8 @@ function writeQueue(values: Readonly<Record<string, Plain>>, writer: PropsWriter
 	if (path === "SqsManagedSseEnabled") {
 		return value === true ? writer.set("encryption", writer.name("aws-sqs", "QueueEncryption", ".SQS_MANAGED")) : null;
 	}
-	const first = writer.set("encryption", writer.name("aws-sqs", "QueueEncryption", ".KMS"));
-	const second = first === null || writer.construct.site.arguments.length < 3 ? null : writer.set("encryptionMasterKey", writer.plain(value, "object"));
-	return first === null || second === null ? null : [...first, ...second];
+	return writer.setAll([
+		["encryption", writer.name("aws-sqs", "QueueEncryption", ".KMS")],
+		["encryptionMasterKey", writer.plain(value, "object")],
+	]);
 }
