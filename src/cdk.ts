@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { isBelowFolder, leadsOutOf } from "./files/leads-out-of.ts";
+import { readRegularFile } from "./files/read-regular-file.ts";
 import { readNestedTemplates, readPublishedTemplates } from "./languages/assembly/read-assets.ts";
 import { entryAt, readJson } from "./languages/assembly/read-json.ts";
 import { RULE_FACTS, VERSION } from "./index.ts";
@@ -88,7 +89,7 @@ export class KmsLint {
 	validate(context: ValidationContext): ValidationReport {
 		const violations = new Map<string, Violation>();
 		for (const path of [...new Set(context.templatePaths.flatMap(withNested))]) {
-			const text = readFileSync(path, "utf8");
+			const text = read(path);
 			const linted = this.#linter.lint(text, basename(path));
 			for (const { rule = "unreadable-template", message, line, column } of linted.errors) {
 				// What nobody checked ends the synthesis; whatever else is found is told beside it.
@@ -158,14 +159,30 @@ function withNested(path: string): readonly string[] {
 	const folder = dirname(path);
 	const found = [basename(path)];
 	const assets = join(folder, basename(path).replace(/\.template\.json$/u, ".assets.json"));
-	found.push(...(existsSync(assets) ? readPublishedTemplates(parse(assets)) : []));
+	found.push(...inside(folder, leadsOutOf(folder, assets) || readRegularFile(assets, LIMITS).kind === "missing" ? [] : readPublishedTemplates(parse(assets))));
 	for (const file of found) {
-		found.push(...readNestedTemplates(parse(join(folder, file))).filter((nested) => !found.includes(nested)));
+		found.push(...inside(folder, readNestedTemplates(parse(join(folder, file)))).filter((nested) => !found.includes(nested)));
 	}
 	return [...new Set(found)].map((file) => (file === basename(path) ? path : join(folder, file)));
 }
 
 function parse(path: string): unknown {
-	const json = readJson(readFileSync(path, "utf8"));
+	const json = readJson(read(path));
 	return json.ok ? json.value : null;
+}
+
+/** Names of files in a folder; those that lead out of it, by `..` or by a link, are none of ours. */
+function inside(folder: string, names: readonly string[]): readonly string[] {
+	return names.filter((name) => isBelowFolder(folder, join(folder, name)) && !leadsOutOf(folder, join(folder, name)));
+}
+
+/** What CDK wrote a moment ago. */
+const LIMITS = { maxBytes: 64 * 1024 * 1024 };
+
+function read(path: string): string {
+	const reading = readRegularFile(path, LIMITS);
+	if (reading.kind !== "bytes") {
+		throw new Error(`${path} cannot be read.`);
+	}
+	return reading.bytes.toString("utf8");
 }

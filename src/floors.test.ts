@@ -8,6 +8,7 @@ import { describe, expect, test } from "vitest";
  */
 const FLOORS: readonly (readonly [room: string, floor: number])[] = [
 	["src/text", 1],
+	["src/files", 1],
 	["src/model", 2],
 	["src/languages", 3],
 	["src/detect", 3],

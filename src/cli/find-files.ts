@@ -1,8 +1,8 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync, type Dirent } from "node:fs";
+import { lstatSync, readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
+import { codeOf, readSmallText } from "../files/read-regular-file.ts";
 import { isAssembly } from "./read-assembly.ts";
-import { codeOf } from "./read-text.ts";
 import { unreadKind } from "./unread-kind.ts";
 
 /** A file to look at. */
@@ -79,6 +79,9 @@ export function* findFiles(paths: readonly string[], cwd: string, files: FileSys
 	}
 }
 
+/** More than this are not the patterns of a person. */
+const MAX_IGNORE_BYTES = 256 * 1024;
+
 interface Rules {
 	readonly root: string;
 	readonly rules: Ignore;
@@ -126,11 +129,9 @@ function isIgnored(path: string, rules: readonly Rules[]): boolean {
 }
 
 function readIgnore(folder: string): readonly Rules[] {
-	try {
-		return [{ root: folder, rules: ignore().add(readFileSync(join(folder, ".gitignore"), "utf8")) }];
-	} catch {
-		return [];
-	}
+	// Git, too, reads none that is a link.
+	const text = readSmallText(join(folder, ".gitignore"), { maxBytes: MAX_IGNORE_BYTES, followLinks: false });
+	return text === null ? [] : [{ root: folder, rules: ignore().add(text) }];
 }
 
 /** The rules of the folders above, up to the one that holds `.git`. Without one, none above counts. */

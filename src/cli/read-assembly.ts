@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { basename, join, relative, sep, isAbsolute } from "node:path";
+import { basename, isAbsolute, join } from "node:path";
 import { assignConstructs } from "../languages/assembly/assign-constructs.ts";
 import { readNestedTemplates, readPublishedTemplates } from "../languages/assembly/read-assets.ts";
 import { readConstructs, readReportedAcknowledgements, type Acknowledgement, type Construct } from "../languages/assembly/read-constructs.ts";
@@ -7,8 +7,9 @@ import { NO_TRACE, type Trace } from "../languages/assembly/read-frames.ts";
 import { isRecord, readJson, type AssemblyProblem } from "../languages/assembly/read-json.ts";
 import { isManifest, readManifest, type Manifest } from "../languages/assembly/read-manifest.ts";
 import { NO_TREE, readTree, type ConstructTree } from "../languages/assembly/read-tree.ts";
+import { isBelowFolder, leadsOutOf, realPathOf } from "../files/leads-out-of.ts";
 import { LineIndex } from "../text/line-index.ts";
-import { readText } from "./read-text.ts";
+import { readText, type TextReading } from "./read-text.ts";
 
 /** A cloud assembly: what `cdk synth` leaves in `cdk.out`. */
 export interface Assembly {
@@ -51,6 +52,9 @@ interface ReadTemplate {
 	readonly paths: ReadonlyMap<string, string | undefined>;
 }
 
+/** Manifests and trees of constructs grow with the app and its stack traces. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
 const TEMPLATE = /\.template\.json$/u;
 
 /** Stages in stages; deeper than this is a circle. */
@@ -59,10 +63,10 @@ const MAX_DEPTH = 20;
 /** Says whether a folder holds a cloud assembly, by what its manifest says or by the mark that CDK leaves in it. */
 export function isAssembly(folder: string): boolean {
 	const path = join(folder, "manifest.json");
-	if (!existsSync(path)) {
+	if (!existsSync(path) || leadsOutOf(folder, path)) {
 		return false;
 	}
-	const reading = readText(path);
+	const reading = readText(path, MAX_BYTES);
 	const json = reading.kind === "text" ? readJson(reading.text) : null;
 	return json?.ok === true && isManifest(json.value) ? true : existsSync(join(folder, "cdk.out")) && readNames(folder).some((name) => TEMPLATE.test(name));
 }
@@ -86,6 +90,8 @@ class Reader implements Assembly {
 	readonly errors: AssemblyError[] = [];
 
 	readonly #named: readonly string[];
+	/** Folders without links, so that links in a circle end. */
+	readonly #visited = new Set<string | null>();
 
 	constructor(folder: string, named: readonly string[]) {
 		this.folder = folder;
@@ -93,6 +99,11 @@ class Reader implements Assembly {
 	}
 
 	read(folder: string, outerTree: ConstructTree, depth: number): void {
+		const real = realPathOf(folder);
+		if (this.#visited.has(real)) {
+			return;
+		}
+		this.#visited.add(real);
 		const manifest = this.#manifest(folder);
 		const tree = manifest === null || manifest.treeFile === null ? outerTree : readTree(this.#json(folder, manifest.treeFile, false));
 		const templates = this.#templates(folder, manifest);
@@ -173,7 +184,7 @@ class Reader implements Assembly {
 	/** @param due whether a file that cannot be read is an error; else it is just not there */
 	#json(folder: string, file: string, due: boolean): unknown {
 		const path = within(folder, file);
-		const reading = path === null ? null : readText(path);
+		const reading = path === null ? null : this.#open(path, MAX_BYTES);
 		if (path === null || reading?.kind !== "text") {
 			if (due) {
 				this.#error(path ?? join(folder, "manifest.json"), "", { message: reading?.kind === "error" ? reading.message : `'${file}' cannot be read.`, offset: 0 });
@@ -188,8 +199,13 @@ class Reader implements Assembly {
 		return json.value;
 	}
 
+	/** Reads nothing to which a link leads out of the assembly: the user named the assembly, not what lies elsewhere. */
+	#open(path: string, maxBytes?: number): TextReading {
+		return leadsOutOf(this.folder, path) ? { kind: "error", message: "It is a symbolic link that leads out of the assembly, so it is not read." } : readText(path, maxBytes);
+	}
+
 	#text(path: string): string | null {
-		const reading = readText(path);
+		const reading = this.#open(path, basename(path) === "manifest.json" ? MAX_BYTES : undefined);
 		if (reading.kind !== "text") {
 			this.#error(path, "", { message: reading.kind === "error" ? reading.message : `It ${reading.why}.`, offset: 0 });
 			return null;
@@ -244,6 +260,5 @@ function readNames(folder: string): readonly string[] {
 /** A path below a folder; null where the name leads out of it. */
 function within(folder: string, name: string): string | null {
 	const path = join(folder, name);
-	const way = relative(folder, path);
-	return way === "" || way.startsWith(`..${sep}`) || way === ".." || isAbsolute(way) || isAbsolute(name) || basename(path) === "" ? null : path;
+	return !isBelowFolder(folder, path) || isAbsolute(name) || basename(path) === "" ? null : path;
 }

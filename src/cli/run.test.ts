@@ -382,7 +382,7 @@ describe("finding files", () => {
 		truncateSync(join(folder.path, "data.yaml"), 50 * 1024 * 1024);
 		const said = await folder.run(["--format", "json"]);
 		expect(said.code).toBe(2);
-		expect(json(said).errors).toEqual([{ file: "template.yaml", line: 1, column: 1, message: "It has 50 MB; CloudFormation takes a template of 1 MB at most." }]);
+		expect(json(said).errors).toEqual([{ file: "template.yaml", line: 1, column: 1, message: "It has 50 MB; the limit of CloudFormation for a template is 1 MB." }]);
 	});
 
 	test("reads standard input under a name of its own", async () => {

@@ -1,4 +1,3 @@
-import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { styleText } from "node:util";
 import { redactText } from "../detect/redact.ts";
@@ -27,7 +26,9 @@ import { lintAssembly, type LintedAssembly } from "./lint-assembly.ts";
 import { parseArguments, type Arguments } from "./parse-arguments.ts";
 import { mergeFindings } from "./merge-findings.ts";
 import { readAssembly } from "./read-assembly.ts";
-import { codeOf, decode, readText } from "./read-text.ts";
+import { decode, readText, type ReadText } from "./read-text.ts";
+import { writeFixed } from "./write-fixed.ts";
+import { writeReport } from "./write-report.ts";
 import { SourceReader } from "./source-reader.ts";
 import { unreadKind } from "./unread-kind.ts";
 import { writeNote } from "./write-note.ts";
@@ -174,9 +175,7 @@ class Pass {
 		}
 		const reading = decode(await this.#io.readStdin());
 		const file = this.#args.stdinFilename === null ? "stdin" : shownPath(resolve(this.#io.cwd, this.#args.stdinFilename), this.#io.cwd);
-		if (reading.kind === "text") {
-			await this.#take(reading.text, reading.bom, null, file, true);
-		}
+		await this.#take(reading, null, file, true);
 	}
 
 	async takeFile(path: string, explicit: boolean): Promise<void> {
@@ -190,12 +189,12 @@ class Pass {
 			case "skip":
 				this.#files += 1;
 				this.passBy(file);
-				if (explicit) {
+				if (explicit || reading.always === true) {
 					this.#note(file, reading.why);
 				}
 				return;
 			case "text":
-				await this.#take(reading.text, reading.bom, path, file, explicit);
+				await this.#take(reading, path, file, explicit);
 				return;
 			default:
 				reading satisfies never;
@@ -206,7 +205,8 @@ class Pass {
 		writeNote(this.#io.stderr, `${file} ${why}; skipped.`);
 	}
 
-	async #take(text: string, bom: boolean, path: string | null, file: string, explicit: boolean): Promise<void> {
+	async #take(reading: ReadText, path: string | null, file: string, explicit: boolean): Promise<void> {
+		const { text } = reading;
 		this.#files += 1;
 		if (SOURCE_NAME.test(file)) {
 			if (!(await this.#linter.prepare(file))) {
@@ -224,26 +224,15 @@ class Pass {
 		let linted: LintedText;
 		if (this.#args.fix || this.#args.fixDryRun) {
 			const result = this.#fix(text, file);
-			current = result.text;
-			linted = result.linted;
 			for (const { finding, why } of result.refused) {
 				writeNote(this.#io.stderr, `${file}: the fix of ${finding.rule} was taken back: ${why}.`);
 			}
-			if (result.fixed > 0 && this.#args.fixDryRun) {
-				linted = this.#linter.lint(text, file);
-				this.#diff += await renderDiff(file, sideOf(text, linted), sideOf(current, result.linted));
-				current = text;
-			} else if (result.fixed > 0 && path !== null) {
-				const problem = writeWhole(path, (bom ? "\uFEFF" : "") + current);
-				if (problem === null) {
-					this.#fixed += result.fixed;
-				} else {
-					// Reported as it still is; the files before it and after it are no worse for it.
-					this.error(file, 1, 1, problem);
-					linted = this.#linter.lint(text, file);
-					current = text;
-				}
+			if (reading.lossy !== null && result.fixed + result.linted.findings.length > 0) {
+				writeNote(this.#io.stderr, `${file} ${reading.lossy}; it was checked but not fixed. Save it as UTF-8 to fix it.`);
 			}
+			const isKept = result.fixed === 0 || (await this.#keepFixes(result, reading, path, file));
+			current = isKept ? result.text : text;
+			linted = isKept ? result.linted : this.#linter.lint(text, file);
 		} else {
 			linted = this.#linter.lint(text, file);
 		}
@@ -271,6 +260,24 @@ class Pass {
 			this.error(file, 1, 1, `Nothing in this file was fixed because of a bug (${name}). Report it: ${ISSUES_URL}`, { frames });
 			return { text, linted: this.#linter.lint(text, file), fixed: 0, refused: [] };
 		}
+	}
+
+	/** Writes or shows the fixes of a file. False where the file stays as it was, so that its findings are still reported. */
+	async #keepFixes(result: FixedText, reading: ReadText, path: string | null, file: string): Promise<boolean> {
+		if (reading.lossy !== null) {
+			return false;
+		}
+		if (this.#args.fixDryRun) {
+			this.#diff += await renderDiff(file, sideOf(reading.text, this.#linter.lint(reading.text, file)), sideOf(result.text, result.linted));
+			return false;
+		}
+		const failure = path === null ? null : await writeFixed(path, reading, result.text);
+		if (failure !== null) {
+			this.error(file, 1, 1, failure);
+			return false;
+		}
+		this.#fixed += result.fixed;
+		return true;
 	}
 
 	#keep({ findings, errors, unknown, suppressed, index, secretSpans }: LintedText, text: string, file: string): void {
@@ -386,14 +393,13 @@ class Pass {
 		if (this.#diff !== "") {
 			(format === "text" ? this.#io.stdout : this.#io.stderr).write(this.#diff);
 		}
+		if (output !== null && !this.#writeReport(output, breakCommands(body(false)))) {
+			this.#io.stdout.write(breakCommands(body(this.#colors()))); // What was found and fixed is said all the same.
+			return 2;
+		}
 		if (output === null) {
 			this.#io.stdout.write(breakCommands(body(this.#colors())));
 		} else {
-			try {
-				writeFileSync(resolve(this.#io.cwd, output), breakCommands(body(false)));
-			} catch (cause) {
-				throw new UsageError(`The report cannot be written to '${output}'.`, { cause });
-			}
 			const line = renderText({ ...report, findings: [], errors: [], unknown: [], suppressed: [] }, { paint: painter(this.#colors()), showUnknown: true, showSuppressed: false, ...shown });
 			this.#io.stdout.write(breakCommands(line));
 		}
@@ -414,6 +420,14 @@ class Pass {
 		} else if (format !== "text" && output === null) {
 			writeNote(this.#io.stderr, message);
 		}
+	}
+
+	#writeReport(output: string, text: string): boolean {
+		const failure = writeReport(this.#io.cwd, output, text);
+		if (failure !== null) {
+			writeNote(this.#io.stderr, `The report cannot be written to '${output}': ${failure}.`);
+		}
+		return failure === null;
 	}
 
 	#report(): Report {
@@ -452,17 +466,4 @@ function painter(colors: boolean): (style: Style, text: string) => string {
 
 function sideOf(text: string, { index, secretSpans }: LintedText): DiffSide {
 	return { text, masked: new MaskedText(text, index, secretSpans()) };
-}
-
-/** Writes beside the file and renames: whoever reads sees the old text or the new one. The file keeps its mode. Gives what went wrong. */
-function writeWhole(path: string, text: string): string | null {
-	const beside = `${path}.kmslint-${String(process.pid)}`;
-	try {
-		writeFileSync(beside, text, { mode: statSync(path).mode });
-		renameSync(beside, path);
-		return null;
-	} catch (cause) {
-		rmSync(beside, { force: true });
-		return `It cannot be written (${codeOf(cause)}), so nothing in it was fixed.`;
-	}
 }

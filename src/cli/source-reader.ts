@@ -1,6 +1,7 @@
-import { readFileSync, realpathSync, statSync } from "node:fs";
 import { SourceMap, type SourceMapPayload } from "node:module";
-import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, extname, isAbsolute, join, resolve } from "node:path";
+import { isBelowFolder, realPathOf } from "../files/leads-out-of.ts";
+import { readSmallText } from "../files/read-regular-file.ts";
 import { isRecord, readJson } from "../languages/assembly/read-json.ts";
 import type { Frame } from "../languages/assembly/read-frames.ts";
 import { LineIndex } from "../text/line-index.ts";
@@ -40,7 +41,7 @@ export class SourceReader {
 
 	/** @param roots absolute folders below which a project's sources lie */
 	constructor(roots: readonly string[], cwd: string) {
-		this.#roots = [...new Set(roots.flatMap((root) => realOf(root) ?? []))];
+		this.#roots = [...new Set(roots.flatMap((root) => realPathOf(root) ?? []))];
 		this.#cwd = cwd;
 	}
 
@@ -49,7 +50,7 @@ export class SourceReader {
 		const path = this.#find(frame.file);
 		const file = path === null ? null : this.#read(path);
 		if (path === null || file === null) {
-			return { file: isAbsolute(frame.file) && isInside(this.#cwd, frame.file) ? shownPath(frame.file, this.#cwd) : frame.file, line: frame.line, column: frame.column ?? 1, endColumn: (frame.column ?? 1) + 1, source: null };
+			return { file: isAbsolute(frame.file) && isBelowFolder(this.#cwd, frame.file) ? shownPath(frame.file, this.#cwd) : frame.file, line: frame.line, column: frame.column ?? 1, endColumn: (frame.column ?? 1) + 1, source: null };
 		}
 		const mapped = this.#follow(path, file.text, frame);
 		return mapped === null ? this.#place(path, file, frame.line, frame.column) : mapped;
@@ -95,8 +96,8 @@ export class SourceReader {
 	}
 
 	#inside(path: string): string | null {
-		const real = realOf(path);
-		return real !== null && this.#roots.some((root) => isInside(root, real)) && SOURCE.test(real) ? real : null;
+		const real = realPathOf(path);
+		return real !== null && this.#roots.some((root) => isBelowFolder(root, real)) && SOURCE.test(real) ? real : null;
 	}
 
 	#read(path: string): { readonly text: string; readonly index: LineIndex } | null {
@@ -104,7 +105,7 @@ export class SourceReader {
 		if (known !== undefined) {
 			return known;
 		}
-		const text = readSmall(path);
+		const text = readSmallText(path, { maxBytes: MAX_BYTES });
 		const read = text === null ? null : { text, index: new LineIndex(text) };
 		this.#texts.set(path, read);
 		return read;
@@ -131,8 +132,8 @@ export class SourceReader {
 	/** `//# sourceMappingURL=app.js.map` beside the file; one in the text itself is `--enable-source-maps`' affair. */
 	#readMap(path: string, text: string): SourceMap | null {
 		const name = /\/\/# sourceMappingURL=([^\s:]+\.map)\s*$/u.exec(text)?.[1];
-		const mapPath = name === undefined ? null : realOf(resolve(dirname(path), name));
-		const body = mapPath === null || extname(mapPath) !== ".map" || !this.#roots.some((root) => isInside(root, mapPath)) ? null : readSmall(mapPath);
+		const mapPath = name === undefined ? null : realPathOf(resolve(dirname(path), name));
+		const body = mapPath === null || extname(mapPath) !== ".map" || !this.#roots.some((root) => isBelowFolder(root, mapPath)) ? null : readSmallText(mapPath, { maxBytes: MAX_BYTES });
 		const json = body === null ? null : readJson(body);
 		if (json?.ok !== true || !isRecord(json.value) || typeof json.value["mappings"] !== "string" || !Array.isArray(json.value["sources"])) {
 			return null;
@@ -161,25 +162,4 @@ function startOfTarget(line: string, column: number): number {
 		start -= 1;
 	}
 	return start === before.length ? column : start + 1;
-}
-
-function isInside(root: string, path: string): boolean {
-	const way = relative(root, path);
-	return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-}
-
-function realOf(path: string): string | null {
-	try {
-		return realpathSync(path);
-	} catch {
-		return null;
-	}
-}
-
-function readSmall(path: string): string | null {
-	try {
-		return statSync(path).size > MAX_BYTES ? null : readFileSync(path, "utf8").replace(/^\uFEFF/u, "");
-	} catch {
-		return null;
-	}
 }

@@ -145,7 +145,7 @@ function say(rule: Rule, problem: Problem, resource: Resource | null, context: E
 	const suppression = accepted.find((one) => one.resource === null || one.resource === resource?.id);
 	const generated = resource?.generated ?? null;
 	// Edits that cannot all be made are no offer; the finding stays.
-	const fix = offerOf(problem.fix, context);
+	const fix = isExact(context.sourceCode) ? offerOf(problem.fix, context) : null;
 	const suggestions = (problem.suggestions ?? []).flatMap((suggestion) => {
 		const edits = offerOf(suggestion.edits, context);
 		return edits === null ? [] : [{ ...suggestion, edits }];
@@ -185,6 +185,21 @@ function say(rule: Rule, problem: Problem, resource: Resource | null, context: E
 			fix: (fixer) => toFixes(fixer, suggestion.edits),
 		})),
 	});
+}
+
+const EXACT = new WeakMap<object, boolean>();
+
+/**
+ * False where the text may not be what the file holds: ESLint reads every file as UTF-8, so that U+FFFD stands for each byte
+ * of a Latin-1 `é`, and writes it back as U+FFFD wherever it stands. A suggestion is applied by an editor, which knows better.
+ */
+function isExact(sourceCode: EslintRule.RuleContext["sourceCode"]): boolean {
+	let exact = EXACT.get(sourceCode);
+	if (exact === undefined) {
+		exact = !sourceCode.text.includes("\uFFFD");
+		EXACT.set(sourceCode, exact);
+	}
+	return exact;
 }
 
 /** A message with its data in place, as ESLint writes it. */

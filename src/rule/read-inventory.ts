@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { parse } from "csv-parse/sync";
+import { readRegularFile } from "../files/read-regular-file.ts";
 
 /** An image of the inventory. */
 export interface InventoryImage {
@@ -21,6 +22,9 @@ const NEGATED_COLUMN = /unencr|sin (?:encr|cifr)|no (?:encr|cifr)|not encr/u;
 const YES = /^(?:true|yes|y|si|1|encrypted|encriptad[oa]|cifrad[oa])$/u;
 const LABEL_COLUMN = /^(?:name|nombre|ami name|image name|region|cuenta|account)/u;
 
+/** A row has some hundred bytes: this is a hundred thousand images. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
 const READ = new Map<string, { readonly stamp: string; readonly images: ReadonlyMap<string, InventoryImage> }>();
 
 /**
@@ -31,22 +35,27 @@ const READ = new Map<string, { readonly stamp: string; readonly images: Readonly
  * @throws {InventoryError} where the file cannot be read, is no CSV, or names no image
  */
 export function readInventory(path: string): ReadonlyMap<string, InventoryImage> {
-	let stamp: string;
-	let text: string;
+	const stamp = stampOf(path);
+	const known = READ.get(path);
+	if (stamp !== null && known?.stamp === stamp) {
+		return known.images;
+	}
+	const reading = readRegularFile(path, { maxBytes: MAX_BYTES });
+	if (reading.kind !== "bytes") {
+		throw new InventoryError(`The inventory '${path}' cannot be read. Give the path of a CSV file.`);
+	}
+	const images = parseInventory(reading.bytes.toString("utf8"), path);
+	READ.set(path, { stamp: stamp ?? "", images });
+	return images;
+}
+
+function stampOf(path: string): string | null {
 	try {
 		const { mtimeMs, size } = statSync(path);
-		stamp = `${String(mtimeMs)}:${String(size)}`;
-		const known = READ.get(path);
-		if (known?.stamp === stamp) {
-			return known.images;
-		}
-		text = readFileSync(path, "utf8");
-	} catch (cause) {
-		throw new InventoryError(`The inventory '${path}' cannot be read. Give the path of a CSV file.`, { cause });
+		return `${String(mtimeMs)}:${String(size)}`;
+	} catch {
+		return null;
 	}
-	const images = parseInventory(text, path);
-	READ.set(path, { stamp, images });
-	return images;
 }
 
 /** The same for a text that is there already. `name` stands in messages. */

@@ -1,5 +1,5 @@
 import { UsageError } from "../../lint/usage-error.ts";
-import { codeOf } from "../read-text.ts";
+import { codeOf } from "../../files/read-regular-file.ts";
 
 /**
  * Loads a client of the AWS SDK, which is installed only where somebody stores secrets.

@@ -3,7 +3,7 @@ import { chmodSync, closeSync, constants, fchmodSync, fsyncSync, lstatSync, mkdi
 import { join } from "node:path";
 import { digestOf, KEY_FILE, MANIFEST_FILE, readManifest, readOwn, SECRETS_FOLDER, type Backend, type ManifestEntry } from "../../fix/manifest.ts";
 import { UsageError } from "../../lint/usage-error.ts";
-import { codeOf } from "../read-text.ts";
+import { codeOf } from "../../files/read-regular-file.ts";
 
 /** The folder as people write it. */
 export const SHOWN_FOLDER = SECRETS_FOLDER.replaceAll("\\", "/");

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Backend } from "../../fix/manifest.ts";
 import { UsageError } from "../../lint/usage-error.ts";
-import { codeOf } from "../read-text.ts";
+import { codeOf } from "../../files/read-regular-file.ts";
 import { loadSdk } from "./load-sdk.ts";
 import type { SecretsArguments } from "./parse-secrets-arguments.ts";
 

@@ -1,0 +1,80 @@
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, statSync, type Stats } from "node:fs";
+
+/** The bytes of a regular file, or why there are none. */
+export type FileReading =
+	| { readonly kind: "bytes"; readonly bytes: Buffer; readonly stats: Stats }
+	/** Nothing has that name. */
+	| { readonly kind: "missing" }
+	/** A folder, a pipe, a socket, a device; a symbolic link where none is followed. */
+	| { readonly kind: "irregular" }
+	/** More than the limit; `head` is where it begins. */
+	| { readonly kind: "large"; readonly size: number; readonly head: Buffer }
+	| { readonly kind: "error"; readonly code: string };
+
+export interface ReadingLimits {
+	/** In bytes. */
+	readonly maxBytes: number;
+	/** False where a symbolic link counts as irregular. */
+	readonly followLinks?: boolean;
+}
+
+/** How much of a file that is too large is read, to say what it is. */
+const HEAD_BYTES = 65_536;
+
+/**
+ * Reads a file that may have been put there by a stranger: the only way in which this program opens what it finds. A pipe or
+ * a socket would be waited for without end, a device may act when it is opened, and what calls itself empty may have no end:
+ * none of them is opened, and never more than the limit is read. Never throws.
+ */
+export function readRegularFile(path: string, { maxBytes, followLinks = true }: ReadingLimits): FileReading {
+	let file: number | undefined;
+	try {
+		if (!(followLinks ? statSync(path) : lstatSync(path)).isFile()) {
+			return { kind: "irregular" };
+		}
+		// What the name leads to may have changed since: nothing is waited for, and the file that is open is looked at again.
+		file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (followLinks ? 0 : (constants.O_NOFOLLOW ?? 0)));
+		const stats = fstatSync(file);
+		if (!stats.isFile()) {
+			return { kind: "irregular" };
+		}
+		const bytes = readAtMost(file, stats.size > maxBytes ? HEAD_BYTES : maxBytes + 1, stats.size);
+		return stats.size > maxBytes || bytes.length > maxBytes ? { kind: "large", size: Math.max(stats.size, bytes.length), head: bytes.subarray(0, HEAD_BYTES) } : { kind: "bytes", bytes, stats };
+	} catch (error) {
+		const code = codeOf(error);
+		return code === "ENOENT" || code === "ENOTDIR" ? { kind: "missing" } : { kind: "error", code };
+	} finally {
+		if (file !== undefined) {
+			closeSync(file);
+		}
+	}
+}
+
+/** The text of a small file in UTF-8; null where there is none that can be read. */
+export function readSmallText(path: string, limits: ReadingLimits): string | null {
+	const reading = readRegularFile(path, limits);
+	return reading.kind === "bytes" ? reading.bytes.toString("utf8").replace(/^\uFEFF/u, "") : null;
+}
+
+/** The code of a system error, `EACCES`. */
+export function codeOf(error: unknown): string {
+	return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown error";
+}
+
+function readAtMost(file: number, limit: number, size: number): Buffer {
+	let bytes = Buffer.allocUnsafe(Math.min(limit, size + 1));
+	let length = 0;
+	for (;;) {
+		if (length === bytes.length) {
+			if (length >= limit) {
+				return bytes;
+			}
+			bytes = Buffer.concat([bytes], Math.min(limit, Math.max(4096, bytes.length * 2)));
+		}
+		const read = readSync(file, bytes, length, bytes.length - length, null);
+		if (read === 0) {
+			return bytes.subarray(0, length);
+		}
+		length += read;
+	}
+}
