@@ -46,7 +46,7 @@ export const noSecretFromEnvironment = defineRule({
 		const reads = environmentReads(module).filter(({ name }) => isSecretVariable(name) && !allowed.some((pattern) => pattern.test(name)));
 		// What one place uses as a pointer or as a ciphertext is one everywhere.
 		const elsewhere = new Set(reads.filter((read) => leadsElsewhere(read, module)).map(({ name }) => name));
-		const found = reads.filter((read) => !elsewhere.has(read.name) && !setsEnvironment(read.name, module) && !(read.shape === "expression" && isOnlyAsked(read.node)) && !isForDevelopment(read.node, module));
+		const found = reads.filter((read) => !elsewhere.has(read.name) && !setsEnvironment(read.name, module) && !(read.shape === "expression" && isOnlyAsked(read.node, module)) && !isForDevelopment(read.node, module));
 		if (found.length === 0) {
 			return;
 		}

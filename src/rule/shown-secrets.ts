@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { classOfName, splitName, wordsOf } from "../detect/name-kind.ts";
-import { environmentNameOf, environmentReads, isEnvironment } from "../languages/handler/environment-reads.ts";
+import { environmentNameOf, isEnvironment, readsOf } from "../languages/handler/environment-reads.ts";
 import type { SourceModule } from "../languages/handler/source-module.ts";
 import { leadsToSecret, variableLeadsToSecret } from "../languages/handler/value-use.ts";
 import { followNames, nameOfKey, textOf, unwrap, valuesOf, variableOf } from "../languages/handler/variable-of.ts";
@@ -90,7 +90,7 @@ function shownByName(node: TSESTree.Identifier | TSESTree.MemberExpression, modu
 	}
 	const variable = environmentNameOf(node, module);
 	if (variable !== null) {
-		const isPointer = environmentReads(module).some((read) => read.name === variable && ((read.shape === "expression" && leadsToSecret(read.node, module)) || variableLeadsToSecret(read.variable, module)));
+		const isPointer = readsOf(variable, module).some((read) => (read.shape === "expression" && leadsToSecret(read.node, module)) || variableLeadsToSecret(read.variable, module));
 		return isSecretName(variable) && !isPointer ? [{ node, kind: "variable", name: `'${variable}'` }] : [];
 	}
 	if (holdsStoredSecret(node, module)) {

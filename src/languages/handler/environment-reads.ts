@@ -1,5 +1,8 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { Solver, type Ask } from "../../text/solver.ts";
+import { fuelOf } from "./module-fuel.ts";
 import { nodesOf } from "./nodes-of.ts";
+import { perModule } from "./per-module.ts";
 import { resolveImport } from "./resolve-import.ts";
 import { readSchema } from "./environment-schema.ts";
 import type { SourceModule } from "./source-module.ts";
@@ -25,7 +28,7 @@ export interface EnvironmentRead {
 
 const READS = new WeakMap<TSESTree.Program, readonly EnvironmentRead[]>();
 
-/** How far names and copies are followed. */
+/** How deep one expression is read. */
 const MAX_DEPTH = 6;
 
 /** Every variable that a module reads by its name, in the order of the text by shape. Writes, `delete` and `in` are none. */
@@ -191,11 +194,20 @@ function wrappersOf(module: SourceModule): ReadonlyMap<TSESLint.Scope.Variable, 
 	return wrappers;
 }
 
+/** Whether variables hold the whole environment. */
+const environments = perModule((module) => new Solver<TSESLint.Scope.Variable, boolean>(false, fuelOf(module, "where the environment is read"), (variable, ask) => isEnvironmentVariable(variable, module, ask)));
+
+type AskEnvironment = Ask<TSESLint.Scope.Variable, boolean>;
+
 /**
  * True for an expression that is the whole environment: `process.env`, other names and copies of it, `env` of `node:process`,
  * a parameter whose type or default says so.
  */
-export function isEnvironment(node: TSESTree.Node, module: SourceModule, depth = 0): boolean {
+export function isEnvironment(node: TSESTree.Node, module: SourceModule): boolean {
+	return holdsEnvironment(node, module, (variable) => environments(module).solve(variable), 0);
+}
+
+function holdsEnvironment(node: TSESTree.Node, module: SourceModule, ask: AskEnvironment, depth: number): boolean {
 	const bare = unwrap(node);
 	if (depth > MAX_DEPTH) {
 		return false;
@@ -203,24 +215,25 @@ export function isEnvironment(node: TSESTree.Node, module: SourceModule, depth =
 	switch (bare.type) {
 		case "MemberExpression":
 			return nameOfKey(bare.property, bare.computed) === "env" && isProcess(bare.object, module);
-		case "Identifier":
-			return isEnvironmentName(bare, module, depth);
+		case "Identifier": {
+			const variable = variableOf(bare, module);
+			return variable !== null && ask(variable);
+		}
 		case "ObjectExpression":
-			return bare.properties.some((property) => property.type === "SpreadElement" && isEnvironment(property.argument, module, depth + 1));
+			return bare.properties.some((property) => property.type === "SpreadElement" && holdsEnvironment(property.argument, module, ask, depth + 1));
 		case "LogicalExpression":
-			return isEnvironment(bare.left, module, depth + 1);
+			return holdsEnvironment(bare.left, module, ask, depth + 1);
 		default:
 			return false;
 	}
 }
 
-function isEnvironmentName(node: TSESTree.Identifier, module: SourceModule, depth: number): boolean {
-	const variable = variableOf(node, module);
-	const definition = variable?.defs[0];
-	if (variable === null || definition === undefined) {
+function isEnvironmentVariable(variable: TSESLint.Scope.Variable, module: SourceModule, ask: AskEnvironment): boolean {
+	const [definition] = variable.defs;
+	if (definition === undefined) {
 		return false;
 	}
-	const imported = resolveImport(node, module);
+	const imported = resolveImport(definition.name as TSESTree.Node, module);
 	if (imported !== null) {
 		return isProcessModule(imported.module) && imported.path.join(".") === "env";
 	}
@@ -228,16 +241,17 @@ function isEnvironmentName(node: TSESTree.Identifier, module: SourceModule, dept
 	if (owner.type === "VariableDeclarator") {
 		if (owner.id.type === "Identifier") {
 			const values = valuesOf(variable);
-			return isTypedEnvironment(owner.id) || (values !== null && values.length > 0 && values.every((value) => isEnvironment(value, module, depth + 1)));
+			return isTypedEnvironment(owner.id) || (values !== null && values.length > 0 && values.map((value) => holdsEnvironment(value, module, ask, 0)).every(Boolean));
 		}
 		// const { env } = process
-		return owner.id.type === "ObjectPattern" && owner.init !== null && isProcess(owner.init, module) && owner.id.properties.some((property) => property.type === "Property" && property.value === (definition.name as TSESTree.Node) && nameOfKey(property.key, property.computed) === "env");
+		const { parent } = definition.name as TSESTree.Node;
+		return owner.id.type === "ObjectPattern" && owner.init !== null && parent?.type === "Property" && parent.parent === owner.id && parent.value === (definition.name as TSESTree.Node) && nameOfKey(parent.key, parent.computed) === "env" && isProcess(owner.init, module);
 	}
 	if (!("params" in owner)) {
 		return false;
 	}
 	const parameter = owner.params.find((one) => one === (definition.name as TSESTree.Node) || (one.type === "AssignmentPattern" && one.left === (definition.name as TSESTree.Node)));
-	return parameter !== undefined && (parameter.type === "AssignmentPattern" ? isTypedEnvironment(parameter.left) || isEnvironment(parameter.right, module, depth + 1) : isTypedEnvironment(parameter));
+	return parameter !== undefined && (parameter.type === "AssignmentPattern" ? isTypedEnvironment(parameter.left) || holdsEnvironment(parameter.right, module, ask, 0) : isTypedEnvironment(parameter));
 }
 
 /** `env: NodeJS.ProcessEnv`. */
@@ -267,14 +281,41 @@ function isProcessModule(name: string): boolean {
 	return name === "node:process" || name === "process";
 }
 
+/** Reads by the node that is one, and by the variable that a pattern gives it to. */
+const readsBy = perModule((module) => {
+	const byNode = new Map<TSESTree.Node, EnvironmentRead>();
+	const byVariable = new Map<TSESLint.Scope.Variable, EnvironmentRead>();
+	const byName = new Map<string, EnvironmentRead[]>();
+	for (const read of environmentReads(module)) {
+		if (!byNode.has(read.node)) {
+			byNode.set(read.node, read);
+		}
+		if (read.variable !== null && !byVariable.has(read.variable)) {
+			byVariable.set(read.variable, read);
+		}
+		const same = byName.get(read.name);
+		if (same === undefined) {
+			byName.set(read.name, [read]);
+		} else {
+			same.push(read);
+		}
+	}
+	return { byNode, byVariable, byName };
+});
+
+/** Every place where a module reads one variable. */
+export function readsOf(name: string, module: SourceModule): readonly EnvironmentRead[] {
+	return readsBy(module).byName.get(name) ?? [];
+}
+
 /** The variable of the environment whose value an expression is, itself or by the names it was given; null for any other. */
 export function environmentNameOf(node: TSESTree.Node, module: SourceModule): string | null {
 	const bare = followNames(node, module);
-	const reads = environmentReads(module);
-	const found = reads.find((read) => read.node === bare);
+	const { byNode, byVariable } = readsBy(module);
+	const found = byNode.get(bare);
 	if (found !== undefined) {
 		return found.shape === "expression" ? found.name : null;
 	}
 	const variable = bare.type === "Identifier" ? variableOf(bare, module) : null;
-	return variable === null ? null : (reads.find((read) => read.variable === variable)?.name ?? null);
+	return variable === null ? null : (byVariable.get(variable)?.name ?? null);
 }

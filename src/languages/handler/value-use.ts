@@ -1,4 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { Solver, type Ask } from "../../text/solver.ts";
+import { fuelOf } from "./module-fuel.ts";
+import { perModule } from "./per-module.ts";
 import type { SourceModule } from "./source-module.ts";
 import { nameOfKey, unwrap, variableOf } from "./variable-of.ts";
 
@@ -11,19 +14,27 @@ const TAKES_CIPHERTEXT = /^(?:CiphertextBlob|ciphertext|ciphertextBlob|encrypted
 /** Functions that are given a pointer or a ciphertext and give a secret: `getSecret(…)`, `fetchParameter(…)`, `decryptEnv(…)`. */
 const LOOKS_UP = /^(?:get|fetch|load|read|retrieve|resolve|lookup|describe|find|use|cached?)_?\w{0,40}(?:secret|parameter|param|credential|ssm|kms)|decrypt|decipher|unseal|^getssm|fromsecret|fromssm|fromparameter/iu;
 
-/** How far a value is followed through the names it is given. */
-const MAX_DEPTH = 5;
+/** Whether values lead to a secret, by the nodes that hold them and the variables they are given. */
+const leads = perModule((module) => new Solver<TSESTree.Node | TSESLint.Scope.Variable, boolean>(false, fuelOf(module, "where values are used"), (key, ask) => ("references" in key ? key.references.map((reference) => reference.isRead() && ask(reference.identifier as TSESTree.Node)).some(Boolean) : nodeLeads(key, module, ask))));
 
 /**
  * True where the value of an expression is used to find a secret or is a secret that is still encrypted: it goes into
  * `SecretId`, `CiphertextBlob`, `getSecret(…)`, `decrypt(…)`, itself or through a name it is given.
  */
-export function leadsToSecret(node: TSESTree.Node, module: SourceModule, depth = 0): boolean {
+export function leadsToSecret(node: TSESTree.Node, module: SourceModule): boolean {
+	return leads(module).solve(node);
+}
+
+/** The same of a variable, by each place that reads it. */
+export function variableLeadsToSecret(variable: TSESLint.Scope.Variable | null, module: SourceModule): boolean {
+	return variable !== null && leads(module).solve(variable);
+}
+
+type AskLeads = Ask<TSESTree.Node | TSESLint.Scope.Variable, boolean>;
+
+function nodeLeads(node: TSESTree.Node, module: SourceModule, ask: AskLeads): boolean {
 	const { parent } = node;
-	if (parent === undefined || depth > MAX_DEPTH) {
-		return false;
-	}
-	switch (parent.type) {
+	switch (parent?.type) {
 		case "TSAsExpression":
 		case "TSNonNullExpression":
 		case "TSSatisfiesExpression":
@@ -34,44 +45,39 @@ export function leadsToSecret(node: TSESTree.Node, module: SourceModule, depth =
 		case "AwaitExpression":
 		case "ArrayExpression":
 		case "SpreadElement":
-			return leadsToSecret(parent, module, depth);
+			return ask(parent);
 		case "ConditionalExpression":
-			return parent.test !== node && leadsToSecret(parent, module, depth);
+			return parent.test !== node && ask(parent);
 		case "BinaryExpression":
-			return parent.operator === "+" && leadsToSecret(parent, module, depth);
+			return parent.operator === "+" && ask(parent);
 		case "Property":
-			return parent.value === node && takesPointer(parent, module, depth);
+			return parent.value === node && takesPointer(parent, ask);
 		case "CallExpression":
 		case "NewExpression":
-			return parent.callee !== node && isLookUp(parent, node, module, depth);
+			return parent.callee !== node && isLookUp(parent, node, ask);
 		case "MemberExpression":
 			// `process.env.X.trim()`: the result is followed.
-			return parent.object === node && parent.parent.type === "CallExpression" && parent.parent.callee === parent && leadsToSecret(parent.parent, module, depth + 1);
+			return parent.object === node && parent.parent.type === "CallExpression" && parent.parent.callee === parent && ask(parent.parent);
 		case "VariableDeclarator":
-			return parent.init === node && parent.id.type === "Identifier" && variableLeadsToSecret(variableOf(parent.id, module), module, depth);
+			return parent.init === node && parent.id.type === "Identifier" && variableOf(parent.id, module) !== null && ask(variableOf(parent.id, module) ?? node);
 		case "AssignmentExpression":
-			return parent.right === node && parent.left.type === "Identifier" && variableLeadsToSecret(variableOf(parent.left, module), module, depth);
+			return parent.right === node && parent.left.type === "Identifier" && variableOf(parent.left, module) !== null && ask(variableOf(parent.left, module) ?? node);
 		default:
 			return false;
 	}
 }
 
-/** The same of a variable, by each place that reads it. */
-export function variableLeadsToSecret(variable: TSESLint.Scope.Variable | null, module: SourceModule, depth = 0): boolean {
-	return variable !== null && variable.references.some((reference) => reference.isRead() && leadsToSecret(reference.identifier as TSESTree.Node, module, depth + 1));
-}
-
-function takesPointer(property: TSESTree.Property, module: SourceModule, depth: number): boolean {
+function takesPointer(property: TSESTree.Property, ask: AskLeads): boolean {
 	const name = nameOfKey(property.key, property.computed) ?? "";
 	if (TAKES_CIPHERTEXT.test(name) || TAKES_POINTER.test(name)) {
 		return true;
 	}
 	// `{ params: { token: process.env.X } }` of a look-up: the object goes where its parts go.
 	const object = property.parent;
-	return object.type === "ObjectExpression" && object.parent.type !== "Property" && leadsToSecret(object, module, depth + 1);
+	return object.type === "ObjectExpression" && object.parent.type !== "Property" && ask(object);
 }
 
-function isLookUp(call: TSESTree.CallExpression | TSESTree.NewExpression, argument: TSESTree.Node, module: SourceModule, depth: number): boolean {
+function isLookUp(call: TSESTree.CallExpression | TSESTree.NewExpression, argument: TSESTree.Node, ask: AskLeads): boolean {
 	const callee = unwrap(call.callee);
 	const name = callee.type === "Identifier" ? callee.name : callee.type === "MemberExpression" ? (nameOfKey(callee.property, callee.computed) ?? "") : "";
 	if (LOOKS_UP.test(name)) {
@@ -79,17 +85,23 @@ function isLookUp(call: TSESTree.CallExpression | TSESTree.NewExpression, argume
 	}
 	// What only changes its form: `Buffer.from(process.env.X, "base64")`.
 	const object = callee.type === "MemberExpression" && callee.object.type === "Identifier" ? callee.object.name : "";
-	return call.arguments[0] === argument && ((object === "Buffer" && name === "from") || name === "String" || name === "Uint8Array" || name === "atob" || name === "fromBase64" || (object === "JSON" && name === "parse")) && leadsToSecret(call, module, depth + 1);
+	return call.arguments[0] === argument && ((object === "Buffer" && name === "from") || name === "String" || name === "Uint8Array" || name === "atob" || name === "fromBase64" || (object === "JSON" && name === "parse")) && ask(call);
 }
 
+const askedOnly = perModule((module) => new Solver<TSESTree.Node, boolean>(false, fuelOf(module, "where values are used"), readIsOnlyAsked));
+
 /** True where only whether there is a value is asked, not which: `if (!process.env.X)`, `process.env.X === undefined`, `Boolean(x)`. */
-export function isOnlyAsked(node: TSESTree.Node): boolean {
+export function isOnlyAsked(node: TSESTree.Node, module: SourceModule): boolean {
+	return askedOnly(module).solve(node);
+}
+
+function readIsOnlyAsked(node: TSESTree.Node, ask: Ask<TSESTree.Node, boolean>): boolean {
 	const { parent } = node;
 	switch (parent?.type) {
 		case "TSAsExpression":
 		case "TSNonNullExpression":
 		case "ChainExpression":
-			return isOnlyAsked(parent);
+			return ask(parent);
 		case "UnaryExpression":
 			return parent.operator === "!" || parent.operator === "typeof" || parent.operator === "delete";
 		case "IfStatement":
@@ -98,7 +110,7 @@ export function isOnlyAsked(node: TSESTree.Node): boolean {
 			return parent.test === node;
 		case "LogicalExpression":
 			// `a && b` has the value of b; `a || b` in a test asks both.
-			return (parent.operator === "&&" && parent.left === node) || isOnlyAsked(parent);
+			return (parent.operator === "&&" && parent.left === node) || ask(parent);
 		case "BinaryExpression":
 			return isNothing(parent.left === node ? parent.right : parent.left);
 		case "CallExpression":

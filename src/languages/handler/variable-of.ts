@@ -35,6 +35,18 @@ function readVariables({ scopes }: SourceModule): ReadonlyMap<TSESTree.Node, Var
 
 /** Every expression that a plain variable is given, its initial value first; null where the module does not say all of them (a parameter, a pattern, a loop). */
 export function valuesOf(variable: Variable): readonly TSESTree.Expression[] | null {
+	let values = VALUES.get(variable);
+	if (values === undefined) {
+		values = readValues(variable);
+		VALUES.set(variable, values);
+	}
+	return values;
+}
+
+/** Values by variable: each of its uses asks for them. */
+const VALUES = new WeakMap<Variable, readonly TSESTree.Expression[] | null>();
+
+function readValues(variable: Variable): readonly TSESTree.Expression[] | null {
 	const [definition] = variable.defs;
 	if (variable.defs.length !== 1 || definition?.node.type !== "VariableDeclarator" || definition.node.id.type !== "Identifier") {
 		return null;
