@@ -209,7 +209,7 @@ class Pass {
 		const { text } = reading;
 		this.#files += 1;
 		if (SOURCE_NAME.test(file)) {
-			if (!(await this.#linter.prepare(file))) {
+			if (!this.#linter.prepare(file)) {
 				this.#unparsed += 1;
 				return;
 			}
@@ -372,7 +372,7 @@ class Pass {
 		this.#checkRead();
 		if (this.#unparsed > 0) {
 			const count = `${String(this.#unparsed)} TypeScript ${this.#unparsed === 1 ? "file was" : "files were"}`;
-			this.error(".", 1, 1, `${count} not read, because \`@typescript-eslint/parser\` is not installed beside kmslint. Install it: \`npm install --save-dev @typescript-eslint/parser typescript\`.`);
+			this.error(".", 1, 1, `${count} not read, because the binary of \`oxc-parser\` is not installed. Install the package again, without \`--omit=optional\`.`);
 		}
 		const { format, output, showUnknown, quiet } = this.#args;
 		const report = this.#report();

@@ -18,7 +18,8 @@ import { joinSpans } from "../text/masked-text.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { joinInlineFindings } from "./inline-findings.ts";
 import type { Level, RuleSetting } from "./rule-setting.ts";
-import { kindOfSource, languageOptionsOf, loadTypeScriptParser } from "./source-config.ts";
+import { loadTypeScriptParser } from "./parse-typescript.ts";
+import { kindOfSource, languageOptionsOf } from "./source-config.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What the rules say of one text. */
@@ -127,11 +128,11 @@ export class TextLinter {
 	}
 
 	/** Loads what reading a file of that name needs. False where it is not installed. */
-	async prepare(filename: string): Promise<boolean> {
+	prepare(filename: string): boolean {
 		if (!/\.[cm]?tsx?$/iu.test(filename)) {
 			return true;
 		}
-		this.#parser ??= await loadTypeScriptParser();
+		this.#parser ??= loadTypeScriptParser();
 		return this.#parser !== null;
 	}
 
@@ -187,7 +188,7 @@ export class TextLinter {
 			languageOptions: languageOptionsOf(kindOfSource(text, filename), filename, this.#parser ?? null),
 		};
 		const messages = this.#linter.verify(text, [config], { filename: name });
-		const index = new LineIndex(text);
+		const index = new LineIndex(text, true);
 		const errors = fatalErrors(messages);
 		return errors.length > 0
 			? { kind: "source", findings: [], unknown: [], suppressed: [], errors, index, secretSpans: () => [] }

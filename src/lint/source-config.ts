@@ -18,7 +18,7 @@ export function kindOfSource(text: string, filename: string): SourceKind {
 	return !/\.mjs$/iu.test(filename) && !isEsModule(text) && REQUIRES.test(text) ? "commonjs" : "module";
 }
 
-/** What ESLint must know to parse a source. `parser` is typescript-eslint's, where it is there. */
+/** What ESLint must know to parse a source. `parser` reads TypeScript. */
 export function languageOptionsOf(kind: SourceKind, filename: string, parser: Linter.Parser | null): NonNullable<Linter.Config["languageOptions"]> {
 	switch (kind) {
 		case "typescript":
@@ -29,14 +29,5 @@ export function languageOptionsOf(kind: SourceKind, filename: string, parser: Li
 			return { sourceType: kind, ecmaVersion: "latest", parserOptions: { ecmaFeatures: { jsx: true, globalReturn: kind === "commonjs" } } };
 		default:
 			return kind satisfies never;
-	}
-}
-
-/** typescript-eslint's parser, an optional peer of ours; null where it is not installed beside us. Nothing is taken from the scanned project. */
-export async function loadTypeScriptParser(): Promise<Linter.Parser | null> {
-	try {
-		return (await import("@typescript-eslint/parser")) as unknown as Linter.Parser;
-	} catch {
-		return null;
 	}
 }

@@ -59,7 +59,7 @@ function startsBefore({ line, column }: Message, endLine: number, endColumn: num
 }
 
 function mapMessage(message: Message, program: InlineCode, programs: readonly InlineCode[], text: string, filename: string, index: LineIndex): Message | null {
-	const inside = new LineIndex(program.code.text);
+	const inside = new LineIndex(program.code.text, true);
 	const start = inside.startOf(message.line) + message.column - 1;
 	const end = message.endLine === undefined || message.endColumn === undefined ? start : inside.startOf(message.endLine) + message.endColumn - 1;
 	const span = program.code.locate({ start, end });

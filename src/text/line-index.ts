@@ -7,10 +7,13 @@ export interface Position {
 /** Turns offsets into positions. Line ends are LF, CRLF and a lone CR, as YAML and JSON have them. */
 export class LineIndex {
 	readonly #text: string;
+	readonly #isProgram: boolean;
 	#read: readonly number[] | undefined;
 
-	constructor(text: string) {
+	/** @param isProgram true where U+2028 and U+2029 end a line too, as in JavaScript and so in ESLint's eyes */
+	constructor(text: string, isProgram = false) {
 		this.#text = text;
+		this.#isProgram = isProgram;
 	}
 
 	/** Where the lines begin; counted when somebody asks, because most files have nothing to report. */
@@ -19,7 +22,7 @@ export class LineIndex {
 			const starts = [0];
 			for (let index = 0; index < this.#text.length; index += 1) {
 				const code = this.#text.charCodeAt(index);
-				if (code === 10 || (code === 13 && this.#text.charCodeAt(index + 1) !== 10)) {
+				if (code === 10 || (code === 13 && this.#text.charCodeAt(index + 1) !== 10) || (this.#isProgram && (code === 0x2028 || code === 0x2029))) {
 					starts.push(index + 1);
 				}
 			}

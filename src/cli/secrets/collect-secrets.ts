@@ -61,8 +61,8 @@ export async function collectSecrets(paths: readonly string[], cwd: string, file
 		if (text === null || (!SOURCE_NAME.test(file) && !mayBeTemplate(text.text))) {
 			continue;
 		}
-		if (!(await linter.prepare(file))) {
-			errors.push({ file, line: 1, column: 1, message: "It was not read, because `@typescript-eslint/parser` is not installed beside kmslint. Install it: `npm install --save-dev @typescript-eslint/parser typescript`." });
+		if (!linter.prepare(file)) {
+			errors.push({ file, line: 1, column: 1, message: "It was not read, because the binary of `oxc-parser` is not installed. Install the package again, without `--omit=optional`." });
 			continue;
 		}
 		const linted = linter.lint(text.text, file);

@@ -125,8 +125,9 @@ function refusePosition(expression: TSESTree.Expression): Refusal | null {
 	}
 }
 
-function refuseType(annotation: TSESTree.TSTypeAnnotation | undefined): Refusal | null {
-	return annotation === undefined || acceptsText(annotation.typeAnnotation) ? null : refuse(REASONS.type());
+/** @param annotation null too: other parsers write what is absent so */
+function refuseType(annotation: TSESTree.TSTypeAnnotation | null | undefined): Refusal | null {
+	return annotation === undefined || annotation === null || acceptsText(annotation.typeAnnotation) ? null : refuse(REASONS.type());
 }
 
 /** What reads of the environment do beside reading. */

@@ -210,7 +210,7 @@ export class NameCollector {
 				this.#value(node, NOWHERE);
 				return;
 			case "ExpressionStatement":
-				if (node.directive === undefined) {
+				if (typeof node.directive !== "string") {
 					this.#value(node.expression, NOWHERE);
 				}
 				return;

@@ -1,0 +1,89 @@
+import { createRequire } from "node:module";
+import type * as ScopeManager from "@typescript-eslint/scope-manager";
+import type * as VisitorKeys from "@typescript-eslint/visitor-keys";
+import type { Linter } from "eslint/universal";
+import type * as Oxc from "oxc-parser";
+import { LineIndex } from "../text/line-index.ts";
+
+/** What ESLint hands a parser, of what we use. */
+interface ParserOptions {
+	readonly ecmaFeatures?: { readonly jsx?: boolean };
+}
+
+/** ESLint takes a `lineNumber` and a `column` (from 1 and from 0) from an error, and puts "Parsing error: " before its message. */
+class NotTypeScript extends SyntaxError {
+	readonly lineNumber: number;
+	readonly column: number;
+
+	constructor(message: string, { line, column }: { readonly line: number; readonly column: number }) {
+		super(message);
+		this.lineNumber = line;
+		this.column = column;
+	}
+}
+
+/** The libraries, loaded with the first TypeScript file. */
+interface Libraries {
+	readonly oxc: typeof Oxc;
+	readonly scopes: typeof ScopeManager;
+	readonly keys: typeof VisitorKeys;
+}
+
+let loaded: Libraries | null | undefined;
+
+/** Null where the parser's binary is not installed: `--omit=optional`, or a platform that there is none for. */
+function load(): Libraries | null {
+	if (loaded === undefined) {
+		const require = createRequire(import.meta.url);
+		try {
+			loaded = {
+				oxc: require("oxc-parser") as typeof Oxc,
+				scopes: require("@typescript-eslint/scope-manager") as typeof ScopeManager,
+				keys: require("@typescript-eslint/visitor-keys") as typeof VisitorKeys,
+			};
+		} catch {
+			loaded = null;
+		}
+	}
+	return loaded;
+}
+
+/**
+ * A parser of TypeScript for the command, which comes along with it: `oxc-parser` makes the tree of typescript-eslint, and
+ * typescript-eslint's own scope manager says what each name stands for. It gives no tokens, which no rule of ours asks for.
+ *
+ * @returns null where its binary is not installed
+ */
+export function loadTypeScriptParser(): Linter.Parser | null {
+	const libraries = load();
+	return libraries === null ? null : ({ meta: { name: "kmslint/typescript", version: "1" }, parseForESLint: (text: string, options: ParserOptions = {}) => parse(text, options, libraries) } as unknown as Linter.Parser);
+}
+
+function parse(text: string, { ecmaFeatures }: ParserOptions, { oxc, scopes, keys }: Libraries) {
+	const lang = ecmaFeatures?.jsx === true ? "tsx" : "ts";
+	const { program, comments, errors } = oxc.parseSync(`source.${lang}`, text, { lang, astType: "ts", sourceType: "module", range: true, preserveParens: false });
+	const index = new LineIndex(text, true);
+	const locate = (offset: number) => {
+		const { line, column } = index.locate(offset);
+		return { line, column: column - 1 };
+	};
+	const [error] = errors;
+	if (error !== undefined) {
+		throw new NotTypeScript(sentenceOf(error.message), locate(error.labels[0]?.start ?? 0));
+	}
+	const locOf = (start: number, end: number) => ({ start: locate(start), end: locate(end) });
+	const ast = Object.assign(program, {
+		sourceType: "module",
+		loc: locOf(program.start, program.end),
+		tokens: [],
+		comments: comments.map(({ type, value, start, end }) => ({ type, value, start, end, range: [start, end], loc: locOf(start, end) })),
+	});
+	const scopeManager = scopes.analyze(ast as never, { sourceType: "module" });
+	return { ast, scopeManager, services: {}, visitorKeys: keys.visitorKeys };
+}
+
+/** The parser quotes the text that it stumbles over, which may be a secret: only its own words and signs are kept. */
+function sentenceOf(message: string): string {
+	const expected = /^Expected `[^`\w\s]{1,3}`(?: or `[^`\w\s]{1,3}`)?/u.exec(message)?.[0];
+	return expected !== undefined ? `${expected} here.` : /["'`\d]/u.test(message) ? "This is not valid TypeScript." : message.replace(/\.?$/u, ".");
+}
