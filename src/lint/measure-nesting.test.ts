@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { Folder } from "../testing/run-command.ts";
+import { measureNesting } from "./measure-nesting.ts";
+
+/** Ways to nest, each with what stands before, what is repeated, and what closes it. */
+const WAYS: readonly (readonly [name: string, make: (n: number) => string])[] = [
+	["parentheses", (n) => `const a = ${"(".repeat(n)}1${")".repeat(n)}`],
+	["parentheses behind a regular expression with a quote", (n) => `if (a) /"/.test(b); x = ${"(".repeat(n)}1${")".repeat(n)}; "b"`],
+	["parentheses a line each", (n) => `const a = ${"(\n".repeat(n)}1${")\n".repeat(n)}`],
+	["brackets", (n) => `const a = ${"[".repeat(n)}${"]".repeat(n)}`],
+	["blocks", (n) => `${"{".repeat(n)}${"}".repeat(n)}`],
+	["objects", (n) => `const a = ${"{ a: [".repeat(n)}${"] }".repeat(n)}`],
+	["calls", (n) => `f(${"async (a) => { f(".repeat(n)}1${") }".repeat(n)})`],
+	["classes", (n) => `${"class A { a = ".repeat(n)}1${"}".repeat(n)}`],
+	["templates", (n) => `const a = ${"`${".repeat(n)}1${"}`".repeat(n)}`],
+	["sums", (n) => `const a = 1${" + 1".repeat(n)}`],
+	["sums a line each", (n) => `const a = 1${" +\n1".repeat(n)}`],
+	["sums that begin a line", (n) => `const a = 1${"\n+ 1".repeat(n)}`],
+	["negations", (n) => `const a = ${"!".repeat(n)}1`],
+	["words before an operand", (n) => `const a = ${"typeof ".repeat(n)}1`],
+	["conditions", (n) => `const a = ${"b ? 1 : ".repeat(n)}2`],
+	["arrows", (n) => `const a = ${"b => ".repeat(n)}1`],
+	["assignments", (n) => `${"a = ".repeat(n)}1`],
+	["else after else", (n) => `${"if (a) {} else ".repeat(n)}{}`],
+	["else after else, a line each", (n) => `${"if (a) {\n}\nelse ".repeat(n)}{}`],
+	["ifs a line each", (n) => `${"if (a)\n".repeat(n)}b`],
+	["labels", (n) => `${Array.from({ length: n }, (_, at) => `l${String(at)}:`).join("\n")} b`],
+	["types", (n) => `type A = ${"B<".repeat(n)}C${">".repeat(n)}`],
+	["conditional types", (n) => `type A = ${"a extends b ? c : ".repeat(n)}d`],
+	["elements", (n) => `const a = ${"<a>".repeat(n)}${"</a>".repeat(n)}`],
+	["elements a line each", (n) => `const a = (\n${"<a>\n".repeat(n)}${"</a>\n".repeat(n)})`],
+];
+
+describe("nesting", () => {
+	test.each(WAYS)("of %s is never taken for less than it is", (_, make) => {
+		expect(measureNesting(make(4000), true)).toBeGreaterThanOrEqual(4000);
+	});
+
+	test.each(WAYS)("of %s ends in a report, whatever its depth, and the other files are read", async (name, make) => {
+		const folder = new Folder({ "flat.ts": "export const a = 1;\n" });
+		for (const [at, n] of [150, 900, 60_000].entries()) {
+			folder.write(`deep-${String(at)}.${name.startsWith("elements") ? "tsx" : "ts"}`, make(n));
+		}
+		const { code, stdout } = await folder.run(["-f", "json"]);
+		folder.remove();
+		const { summary, errors } = JSON.parse(stdout) as { readonly summary: { readonly sources: number }; readonly errors: readonly { readonly message: string }[] };
+		expect(summary.sources).toBeGreaterThan(0);
+		expect(errors.length).toBeGreaterThan(0);
+		expect(new Set(errors.map(({ message }) => message))).toEqual(new Set(["This file is nested too deeply to be read."]));
+		expect(code).toBe(2);
+	});
+
+	test("of what people write is far from the bound", () => {
+		const root = resolve(import.meta.dirname, "../..");
+		for (const folder of ["src", "rules", "docs"]) {
+			for (const name of readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).filter((one) => one.endsWith(".ts"))) {
+				expect(measureNesting(readFileSync(join(root, folder, name), "utf8"), false), name).toBeLessThan(300);
+			}
+		}
+	});
+});
