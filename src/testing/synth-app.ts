@@ -20,6 +20,16 @@ export interface SynthesisedStack {
  * @param path where it lies, for what it names beside itself
  */
 export function synthApp(text: string, path: string): readonly SynthesisedStack[] {
+	const key = `${path}\n${text}`;
+	const made = known.get(key) ?? synthesise(text, path);
+	known.set(key, made);
+	return made;
+}
+
+/** What an app made, by its path and text: the same from test file to test file. */
+const known = new Map<string, readonly SynthesisedStack[]>();
+
+function synthesise(text: string, path: string): readonly SynthesisedStack[] {
 	const output = mkdtempSync(join(tmpdir(), "synth-"));
 	const before = { ...process.env };
 	try {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { RULES } from "../../../rules/index.ts";
+import { compileTexts } from "../../testing/compile-texts.ts";
 import { fakeSecret } from "../../testing/fake-secret.ts";
 import { lintSource } from "../../testing/rule-tester.ts";
 import { synthApp, type SynthesisedStack } from "../../testing/synth-app.ts";
@@ -75,18 +76,8 @@ const INTENDED: Readonly<Record<string, readonly string[]>> = {
 describe("an app that is mended", () => {
 	test("compiles under strict", () => {
 		const files = new Map(APP_FILES.filter(({ path }) => path.endsWith(".ts")).map(({ path, mended }) => [path.replace(/app\.ts$/u, "mended.ts"), mended]));
-		const options: ts.CompilerOptions = { strict: true, noEmit: true, skipLibCheck: true, module: ts.ModuleKind.CommonJS, moduleResolution: ts.ModuleResolutionKind.Node10, target: ts.ScriptTarget.ES2022, types: ["node"], esModuleInterop: true, ignoreDeprecations: "6.0" };
-		const host = ts.createCompilerHost(options);
-		const { readFile: read, fileExists: exists, getSourceFile: get } = host;
-		host.fileExists = (name) => files.has(name) || exists(name);
-		host.readFile = (name) => files.get(name) ?? read(name);
-		host.getSourceFile = (name, ...rest) => {
-			const text = files.get(name);
-			return text === undefined ? get(name, ...rest) : ts.createSourceFile(name, text, ts.ScriptTarget.ES2022);
-		};
-		const program = ts.createProgram([...files.keys()], options, host);
-		const problems = ts.getPreEmitDiagnostics(program).map((problem) => `${problem.file?.fileName ?? ""}: ${ts.flattenDiagnosticMessageText(problem.messageText, "\n")}`);
-		expect(problems).toEqual([]);
+		const options: ts.CompilerOptions = { module: ts.ModuleKind.CommonJS, moduleResolution: ts.ModuleResolutionKind.Node10, esModuleInterop: true, ignoreDeprecations: "6.0" };
+		expect(compileTexts(files, options)).toEqual([]);
 	});
 
 	test.each(APP_FILES)("synthesises to the intended change: $name", ({ name, path, text, mended }) => {
