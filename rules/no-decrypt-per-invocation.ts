@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isStatic } from "../src/languages/handler/origins-of.ts";
+import { perModule } from "../src/languages/handler/per-module.ts";
 import { runsPerInvocation } from "../src/languages/handler/per-invocation.ts";
 import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk-calls.ts";
 import type { SourceModule } from "../src/languages/handler/source-module.ts";
@@ -76,7 +77,7 @@ function sendsOf({ sdk, node }: SdkCall, module: SourceModule): readonly TSESTre
 }
 
 /** Custom resources and rotations run once in a while. */
-function isRare(module: SourceModule): boolean {
+const isRare = perModule((module) => {
 	const names = new Set([...nodesOf(module, "Identifier").map(({ name }) => name), ...nodesOf(module, "Literal").flatMap((node) => textOf(node) ?? [])]);
 	return names.has("RequestType") || names.has("ClientRequestToken") || names.has("ResponseURL");
-}
+});

@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { classOfName, wordsOf } from "../src/detect/name-kind.ts";
 import type { EnvironmentTarget } from "../src/fix/lookup/lookup.ts";
 import { REASONS } from "../src/fix/lookup/refusal.ts";
-import { environmentReads, type EnvironmentRead } from "../src/languages/handler/environment-reads.ts";
+import { environmentReads, readsOf, type EnvironmentRead } from "../src/languages/handler/environment-reads.ts";
 import { setsEnvironment } from "../src/languages/handler/environment-writes.ts";
 import { importedModules, lambdaEvidence } from "../src/languages/handler/evidence.ts";
 import { isForDevelopment } from "../src/languages/handler/fallbacks.ts";
@@ -11,6 +11,7 @@ import { isTestFile } from "../src/languages/handler/test-file.ts";
 import { isOnlyAsked, leadsToSecret, variableLeadsToSecret } from "../src/languages/handler/value-use.ts";
 import { LOOKUP_DEFAULTS, LOOKUP_MESSAGES, LOOKUP_OPTIONS, lookupOffers, renderBackend, type FixMode, type LookupOffer, type LookupRuleOptions } from "../src/rule/lookup-offers.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
+import { groupBy } from "../src/text/group-by.ts";
 import { suppressedAt } from "../src/rule/suppressed-at.ts";
 
 /**
@@ -63,7 +64,7 @@ function offersFor(names: ReadonlySet<string>, module: SourceModule, options: Lo
 	const offers = new Map<string, ReadonlyMap<TSESTree.Node, LookupOffer> | string>();
 	const targets: EnvironmentTarget[] = [];
 	for (const name of names) {
-		const all = environmentReads(module).filter((read) => read.name === name);
+		const all = readsOf(name, module);
 		const members = all.flatMap(({ shape, node }) => (shape === "expression" && node.type === "MemberExpression" ? [node] : []));
 		if (all.some(({ node }) => isAccepted(node.range[0]))) {
 			offers.set(name, "another of its reads is accepted by a comment");
@@ -74,9 +75,10 @@ function offersFor(names: ReadonlySet<string>, module: SourceModule, options: Lo
 		}
 	}
 	const planned = lookupOffers(module, targets.sort((a, b) => a.node.range[0] - b.node.range[0]), options);
+	const byName = groupBy(targets, ({ variable }) => variable);
 	for (const name of names) {
 		if (!offers.has(name)) {
-			offers.set(name, new Map(targets.filter(({ variable }) => variable === name).map((target) => [target.node, planned.of(target)])));
+			offers.set(name, new Map((byName.get(name) ?? []).map((target) => [target.node, planned.of(target)])));
 		}
 	}
 	return offers;

@@ -1,9 +1,13 @@
-import type { TSESTree } from "@typescript-eslint/utils";
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { classOfName, splitName, wordsOf } from "../detect/name-kind.ts";
 import { environmentNameOf, isEnvironment, readsOf } from "../languages/handler/environment-reads.ts";
+import { fuelOf } from "../languages/handler/module-fuel.ts";
+import { propertyOf } from "../languages/handler/object-properties.ts";
+import { perModule } from "../languages/handler/per-module.ts";
 import type { SourceModule } from "../languages/handler/source-module.ts";
 import { leadsToSecret, variableLeadsToSecret } from "../languages/handler/value-use.ts";
 import { followNames, nameOfKey, textOf, unwrap, valuesOf, variableOf } from "../languages/handler/variable-of.ts";
+import { Solver, type Ask } from "../text/solver.ts";
 import { holdsStoredSecret } from "./stored-secret.ts";
 
 /** A secret that an expression shows to whoever reads what it is written to. */
@@ -21,43 +25,51 @@ export interface ShownSecret {
 	readonly name: string;
 }
 
-/** How far values are followed through names, calls and objects. */
+/** How deep one expression is read. */
 const MAX_DEPTH = 8;
+
+/** What names and properties show, each asked once: the first secret that their values bring. */
+type Shown = TSESLint.Scope.Variable | TSESTree.Property;
+type AskShown = Ask<Shown, ShownSecret | null>;
+
+const shownBy = perModule((module) => new Solver<Shown, ShownSecret | null>(null, fuelOf(module, "where secrets are shown"), (key, ask) => ("references" in key ? shownByValues(key, module, ask) : (shown(key.value, module, ask, 0)[0] ?? null))));
 
 /** The secrets that an expression shows when it is written somewhere as it is. What hides, shortens or only asks for one shows none. */
 export function shownSecrets(node: TSESTree.Node, module: SourceModule): readonly ShownSecret[] {
-	return shown(node, module, 0);
+	return shown(node, module, (key) => shownBy(module).solve(key), 0);
 }
 
-function shown(given: TSESTree.Node, module: SourceModule, depth: number): readonly ShownSecret[] {
+function shown(given: TSESTree.Node, module: SourceModule, ask: AskShown, depth: number): readonly ShownSecret[] {
 	const node = unwrap(given);
 	if (depth > MAX_DEPTH) {
 		return [];
 	}
-	const inner = (...nodes: readonly (TSESTree.Node | null | undefined)[]): readonly ShownSecret[] => nodes.flatMap((one) => (one === null || one === undefined ? [] : shown(one, module, depth + 1)));
+	const inner = (nodes: readonly (TSESTree.Node | null | undefined)[]): readonly ShownSecret[] => nodes.flatMap((one) => (one === null || one === undefined ? [] : shown(one, module, ask, depth + 1)));
 	switch (node.type) {
 		case "Identifier":
 		case "MemberExpression":
-			return shownByName(node, module, depth);
-		case "ObjectExpression":
-			return inner(...node.properties.filter((property, place) => !(property.type === "SpreadElement" && node.properties.slice(place).some(isMask))).map((property) => (property.type === "SpreadElement" ? property.argument : property.value)));
+			return shownByName(node, module, ask);
+		case "ObjectExpression": {
+			const lastMask = node.properties.findLastIndex(isMask);
+			return inner(node.properties.filter((property, place) => property.type !== "SpreadElement" || place > lastMask).map((property) => (property.type === "SpreadElement" ? property.argument : property.value)));
+		}
 		case "ArrayExpression":
-			return inner(...node.elements);
+			return inner(node.elements);
 		case "SpreadElement":
 		case "AwaitExpression":
-			return holdsStoredSecret(node, module) ? [{ node, kind: "stored", name: spell(node) }] : inner(node.argument);
+			return holdsStoredSecret(node, module) ? [{ node, kind: "stored", name: spell(node) }] : inner([node.argument]);
 		case "TemplateLiteral":
-			return inner(...node.expressions);
+			return inner(node.expressions);
 		case "BinaryExpression":
-			return node.operator === "+" ? inner(node.left, node.right) : [];
+			return node.operator === "+" ? inner([node.left, node.right]) : [];
 		case "LogicalExpression":
-			return node.operator === "&&" ? inner(node.right) : inner(node.left, node.right);
+			return node.operator === "&&" ? inner([node.right]) : inner([node.left, node.right]);
 		case "ConditionalExpression":
-			return inner(node.consequent, node.alternate);
+			return inner([node.consequent, node.alternate]);
 		case "AssignmentExpression":
-			return inner(node.right);
+			return inner([node.right]);
 		case "CallExpression":
-			return holdsStoredSecret(node, module) ? [{ node, kind: "stored", name: spell(node) }] : inner(...passedThrough(node));
+			return holdsStoredSecret(node, module) ? [{ node, kind: "stored", name: spell(node) }] : inner(passedThrough(node));
 		default:
 			return [];
 	}
@@ -84,22 +96,34 @@ function passedThrough({ callee: given, arguments: all }: TSESTree.CallExpressio
 	return callee.type === "MemberExpression" && SHOWING_METHODS.has(method) ? [callee.object, ...(method === "concat" ? all : [])] : [];
 }
 
-function shownByName(node: TSESTree.Identifier | TSESTree.MemberExpression, module: SourceModule, depth: number): readonly ShownSecret[] {
+function shownByName(node: TSESTree.Identifier | TSESTree.MemberExpression, module: SourceModule, ask: AskShown): readonly ShownSecret[] {
 	if (isEnvironment(node, module)) {
 		return [{ node, kind: "environment", name: spell(node) }];
 	}
 	const variable = environmentNameOf(node, module);
 	if (variable !== null) {
-		const isPointer = readsOf(variable, module).some((read) => (read.shape === "expression" && leadsToSecret(read.node, module)) || variableLeadsToSecret(read.variable, module));
-		return isSecretName(variable) && !isPointer ? [{ node, kind: "variable", name: `'${variable}'` }] : [];
+		return isSecretName(variable) && !isPointer(variable, module) ? [{ node, kind: "variable", name: `'${variable}'` }] : [];
 	}
 	if (holdsStoredSecret(node, module)) {
 		return [{ node, kind: "stored", name: spell(node) }];
 	}
-	return node.type === "Identifier" ? shownByVariable(node, module, depth) : shownByMember(node, module, depth);
+	return node.type === "Identifier" ? shownByVariable(node, module, ask) : shownByMember(node, module, ask);
 }
 
-function shownByVariable(node: TSESTree.Identifier, module: SourceModule, depth: number): readonly ShownSecret[] {
+const pointers = perModule(() => new Map<string, boolean>());
+
+/** True for a variable of the environment that one of its reads uses to find a secret. */
+function isPointer(name: string, module: SourceModule): boolean {
+	const known = pointers(module);
+	let found = known.get(name);
+	if (found === undefined) {
+		found = readsOf(name, module).some((read) => (read.shape === "expression" && leadsToSecret(read.node, module)) || variableLeadsToSecret(read.variable, module));
+		known.set(name, found);
+	}
+	return found;
+}
+
+function shownByVariable(node: TSESTree.Identifier, module: SourceModule, ask: AskShown): readonly ShownSecret[] {
 	const variable = variableOf(node, module);
 	const definition = variable?.defs[0];
 	if (variable === null || definition === undefined || isTypedHarmless(definition.name as TSESTree.Node)) {
@@ -109,31 +133,41 @@ function shownByVariable(node: TSESTree.Identifier, module: SourceModule, depth:
 	if ((owner.type === "FunctionDeclaration" || owner.type === "ClassDeclaration" || owner.type === "TSEnumDeclaration") && owner.id === (definition.name as TSESTree.Node)) {
 		return [];
 	}
-	const values = valuesOf(variable);
-	if (values !== null && values.length > 0) {
-		if (isWrittenInside(variable.references.map(({ identifier }) => identifier as TSESTree.Node))) {
-			return []; // `delete config.password`, `config.password = "***"`
-		}
-		const [first] = values.flatMap((value) => shown(value, module, depth + 1));
-		if (first !== undefined) {
-			return [{ ...first, node }];
-		}
-		if (values.every(isHarmless)) {
-			return [];
-		}
+	const first = ask(variable);
+	if (first !== null) {
+		return [{ ...first, node }];
 	}
-	return isSecretName(node.name) ? [{ node, kind: "named", name: spell(node) }] : [];
+	return !isHarmlessVariable(variable) && isSecretName(node.name) ? [{ node, kind: "named", name: spell(node) }] : [];
 }
 
-function shownByMember(node: TSESTree.MemberExpression, module: SourceModule, depth: number): readonly ShownSecret[] {
+/** The first secret among the values of a variable. */
+function shownByValues(variable: TSESLint.Scope.Variable, module: SourceModule, ask: AskShown): ShownSecret | null {
+	return isWrittenInside(variable) ? null : ((valuesOf(variable) ?? []).flatMap((value) => shown(value, module, ask, 0))[0] ?? null);
+}
+
+const HARMLESS = new WeakMap<TSESLint.Scope.Variable, boolean>();
+
+/** True for a variable whose values are no secrets whatever its name says, or whose secret is covered. */
+function isHarmlessVariable(variable: TSESLint.Scope.Variable): boolean {
+	let found = HARMLESS.get(variable);
+	if (found === undefined) {
+		const values = valuesOf(variable) ?? [];
+		found = values.length > 0 && (isWrittenInside(variable) || values.every(isHarmless));
+		HARMLESS.set(variable, found);
+	}
+	return found;
+}
+
+function shownByMember(node: TSESTree.MemberExpression, module: SourceModule, ask: AskShown): readonly ShownSecret[] {
 	const name = nameOfKey(node.property, node.computed);
 	if (name === null) {
 		return [];
 	}
 	const owner = followNames(node.object, module);
-	const property = owner.type === "ObjectExpression" ? owner.properties.find((one) => one.type === "Property" && nameOfKey(one.key, one.computed) === name) : undefined;
-	if (property?.type === "Property") {
-		return shown(property.value, module, depth + 1).map((one) => ({ ...one, node }));
+	const property = owner.type === "ObjectExpression" ? propertyOf(owner, name) : null;
+	if (property !== null) {
+		const first = ask(property);
+		return first === null ? [] : [{ ...first, node }];
 	}
 	const base = lastName(node.object);
 	if (/^headers$/iu.test(base) && /^(?:authorization|cookie|x-api-key|x-auth-token)$/iu.test(name)) {
@@ -212,10 +246,11 @@ function isTypedHarmless(node: TSESTree.Node): boolean {
 	return type !== null && (["TSBooleanKeyword", "TSNumberKeyword", "TSFunctionType", "TSLiteralType"] as readonly string[]).includes(type);
 }
 
-function isWrittenInside(references: readonly TSESTree.Node[]): boolean {
-	return references.some((reference) => {
-		const { parent } = reference;
-		if (parent?.type !== "MemberExpression" || parent.object !== reference) {
+/** `delete config.password`, `config.password = "***"`. */
+function isWrittenInside({ references }: TSESLint.Scope.Variable): boolean {
+	return references.some(({ identifier }) => {
+		const { parent } = identifier as TSESTree.Node;
+		if (parent?.type !== "MemberExpression" || parent.object !== (identifier as TSESTree.Node)) {
 			return false;
 		}
 		const outer = parent.parent;

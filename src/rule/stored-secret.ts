@@ -1,9 +1,13 @@
-import type { TSESTree } from "@typescript-eslint/utils";
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { classOfName } from "../detect/name-kind.ts";
-import { ancestorsOf, nodesOf } from "../languages/handler/nodes-of.ts";
+import { functionAround, type FunctionNode } from "../languages/handler/evidence.ts";
+import { fuelOf } from "../languages/handler/module-fuel.ts";
+import { nodesOf } from "../languages/handler/nodes-of.ts";
+import { perModule } from "../languages/handler/per-module.ts";
 import { findSdkCalls, type SdkCall } from "../languages/handler/sdk-calls.ts";
 import type { SourceModule } from "../languages/handler/source-module.ts";
 import { followNames, nameOfKey, unwrap, valuesOf, variableOf } from "../languages/handler/variable-of.ts";
+import { Solver, type Ask } from "../text/solver.ts";
 
 /**
  * What an expression holds of an answer of AWS:
@@ -33,32 +37,43 @@ const ANSWERS: Readonly<Record<string, ReadonlySet<string>>> = {
 	"sts.GetSessionToken": fields("Credentials", "SecretAccessKey", "SessionToken"),
 };
 
+/** How deep one expression is read. */
 const MAX_DEPTH = 10;
+
+type Holder = TSESLint.Scope.Variable | FunctionNode;
+type AskStored = Ask<Holder, Stored | null>;
+
+/** What names hold and functions give back, each asked once. */
+const stored = perModule((module) => new Solver<Holder, Stored | null>(null, fuelOf(module, "what AWS answers"), (key, ask) => ("references" in key ? storedInVariable(key, module, ask) : storedByFunction(key, module, ask))));
 
 /** True for an expression that holds a decrypted secret as AWS answered it, whole or in part, parsed or not. */
 export function holdsStoredSecret(node: TSESTree.Node, module: SourceModule): boolean {
-	return storedIn(node, module, 0) !== null;
+	return storedIn(node, module, (key) => stored(module).solve(key), 0) !== null;
 }
 
-function storedIn(given: TSESTree.Node, module: SourceModule, depth: number): Stored | null {
+function storedIn(given: TSESTree.Node, module: SourceModule, ask: AskStored, depth: number): Stored | null {
 	const node = unwrap(given);
 	if (depth > MAX_DEPTH) {
 		return null;
 	}
 	switch (node.type) {
 		case "AwaitExpression":
-			return storedIn(node.argument, module, depth + 1);
-		case "Identifier":
-			return storedInName(node, module, depth);
+			return storedIn(node.argument, module, ask, depth + 1);
+		case "Identifier": {
+			const variable = variableOf(node, module);
+			return variable === null ? null : ask(variable);
+		}
 		case "MemberExpression": {
 			const name = nameOfKey(node.property, node.computed);
 			const index = node.computed && node.property.type === "Literal" && typeof node.property.value === "number";
-			return index ? storedIn(node.object, module, depth + 1) : below(storedIn(node.object, module, depth + 1), name);
+			return index ? storedIn(node.object, module, ask, depth + 1) : below(storedIn(node.object, module, ask, depth + 1), name);
 		}
-		case "LogicalExpression":
-			return storedIn(node.left, module, depth + 1) ?? storedIn(node.right, module, depth + 1);
+		case "LogicalExpression": {
+			const [left, right] = [storedIn(node.left, module, ask, depth + 1), storedIn(node.right, module, ask, depth + 1)];
+			return left ?? right;
+		}
 		case "CallExpression":
-			return storedInCall(node, module, depth);
+			return storedInCall(node, module, ask, depth);
 		default:
 			return null;
 	}
@@ -81,7 +96,7 @@ function below(stored: Stored | null, name: string | null): Stored | null {
 /** Calls that give back what they take, in another form. */
 const SAME = new Set(["promise", "toString", "trim", "valueOf"]);
 
-function storedInCall(node: TSESTree.CallExpression, module: SourceModule, depth: number): Stored | null {
+function storedInCall(node: TSESTree.CallExpression, module: SourceModule, ask: AskStored, depth: number): Stored | null {
 	const own = answerOf(callAt(node, module));
 	if (own !== null) {
 		return own;
@@ -89,7 +104,8 @@ function storedInCall(node: TSESTree.CallExpression, module: SourceModule, depth
 	const callee = unwrap(node.callee);
 	const [first] = node.arguments;
 	if (callee.type === "Identifier") {
-		return storedByFunction(callee, module, depth);
+		const called = functionOf(callee, module);
+		return called === null ? null : ask(called);
 	}
 	if (callee.type !== "MemberExpression") {
 		return null;
@@ -99,33 +115,50 @@ function storedInCall(node: TSESTree.CallExpression, module: SourceModule, depth
 		return answerOf(callAt(followNames(first, module), module));
 	}
 	if (first !== undefined && ((name === "parse" && isNamed(callee.object, "JSON")) || (name === "from" && isNamed(callee.object, "Buffer")) || name === "decode")) {
-		const stored = storedIn(first, module, depth + 1);
-		return stored?.kind !== "value" ? null : name === "parse" ? { kind: "object" } : VALUE;
+		const inner = storedIn(first, module, ask, depth + 1);
+		return inner?.kind !== "value" ? null : name === "parse" ? { kind: "object" } : VALUE;
 	}
-	return SAME.has(name) ? storedIn(callee.object, module, depth + 1) : null;
+	return SAME.has(name) ? storedIn(callee.object, module, ask, depth + 1) : null;
+}
+
+/** The function of the module that a name means. */
+function functionOf(callee: TSESTree.Identifier, module: SourceModule): FunctionNode | null {
+	const definition = variableOf(callee, module)?.defs[0]?.node as TSESTree.Node | undefined;
+	const called = definition?.type === "VariableDeclarator" && definition.init !== null ? unwrap(definition.init) : definition;
+	return called?.type === "FunctionDeclaration" || called?.type === "ArrowFunctionExpression" || called?.type === "FunctionExpression" ? called : null;
 }
 
 /** What a function of the module gives back. */
-function storedByFunction(callee: TSESTree.Identifier, module: SourceModule, depth: number): Stored | null {
-	const definition = variableOf(callee, module)?.defs[0]?.node as TSESTree.Node | undefined;
-	const called = definition?.type === "VariableDeclarator" && definition.init !== null ? unwrap(definition.init) : definition;
-	if (called?.type !== "FunctionDeclaration" && called?.type !== "ArrowFunctionExpression" && called?.type !== "FunctionExpression") {
-		return null;
-	}
-	const given = called.body.type === "BlockStatement" ? nodesOf(module, "ReturnStatement").flatMap((statement) => (statement.argument !== null && ownerOf(statement) === called ? [statement.argument] : [])) : [called.body];
-	return given.map((value) => storedIn(value, module, depth + 1)).find((stored) => stored !== null) ?? null;
+function storedByFunction(called: FunctionNode, module: SourceModule, ask: AskStored): Stored | null {
+	const given = called.body.type === "BlockStatement" ? (returns(module).get(called) ?? []) : [called.body];
+	return given.map((value) => storedIn(value, module, ask, 0)).find((one) => one !== null) ?? null;
 }
 
-function ownerOf(statement: TSESTree.Node): TSESTree.Node | undefined {
-	return [...ancestorsOf(statement)].find(({ type }) => type === "FunctionDeclaration" || type === "FunctionExpression" || type === "ArrowFunctionExpression");
-}
+/** What each function gives back, by the statements of its own. */
+const returns = perModule((module) => {
+	const found = new Map<TSESTree.Node, TSESTree.Node[]>();
+	for (const statement of nodesOf(module, "ReturnStatement")) {
+		const owner = statement.argument === null ? null : functionAround(statement);
+		if (owner !== null && statement.argument !== null) {
+			const given = found.get(owner);
+			if (given === undefined) {
+				found.set(owner, [statement.argument]);
+			} else {
+				given.push(statement.argument);
+			}
+		}
+	}
+	return found;
+});
 
 function isNamed(node: TSESTree.Node, name: string): boolean {
 	return node.type === "Identifier" && node.name === name;
 }
 
+const calls = perModule((module) => new Map<TSESTree.Node, SdkCall>(findSdkCalls(module).map((call) => [call.node, call])));
+
 function callAt(node: TSESTree.Node, module: SourceModule): SdkCall | undefined {
-	return findSdkCalls(module).find((call) => call.node === node);
+	return calls(module).get(node);
 }
 
 function answerOf(call: SdkCall | undefined): Stored | null {
@@ -145,36 +178,35 @@ function isDecrypted({ service, input, sdk }: SdkCall): boolean {
 	return property.kind === "value" && property.node.type === "Literal" && property.node.value === true;
 }
 
-function storedInName(node: TSESTree.Identifier, module: SourceModule, depth: number): Stored | null {
-	const variable = variableOf(node, module);
-	const definition = variable?.defs[0];
-	if (variable === null || definition === undefined) {
+function storedInVariable(variable: TSESLint.Scope.Variable, module: SourceModule, ask: AskStored): Stored | null {
+	const [definition] = variable.defs;
+	if (definition === undefined) {
 		return null;
 	}
 	const values = valuesOf(variable);
 	if (values !== null) {
-		return values.map((value) => storedIn(value, module, depth + 1)).find((stored) => stored !== null) ?? null;
+		return values.map((value) => storedIn(value, module, ask, 0)).find((one) => one !== null) ?? null;
 	}
 	const owner = definition.node as TSESTree.Node;
 	if (owner.type === "VariableDeclarator" && owner.init !== null) {
-		return inPattern(owner.id, definition.name as TSESTree.Node, storedIn(owner.init, module, depth + 1));
+		return inPattern(owner.id, definition.name as TSESTree.Node, storedIn(owner.init, module, ask, 0));
 	}
 	if (owner.type === "ArrowFunctionExpression" || owner.type === "FunctionExpression") {
 		const place = owner.params.findIndex((parameter) => contains(parameter, definition.name as TSESTree.Node));
 		const parameter = owner.params[place];
-		return parameter === undefined ? null : inPattern(parameter, definition.name as TSESTree.Node, storedInParameter(owner, place, module, depth));
+		return parameter === undefined ? null : inPattern(parameter, definition.name as TSESTree.Node, storedInParameter(owner, place, module, ask));
 	}
 	return null;
 }
 
 /** `(error, data) => …` given to a request of v2; `.then((data) => …)`. */
-function storedInParameter(owner: TSESTree.ArrowFunctionExpression | TSESTree.FunctionExpression, place: number, module: SourceModule, depth: number): Stored | null {
+function storedInParameter(owner: TSESTree.ArrowFunctionExpression | TSESTree.FunctionExpression, place: number, module: SourceModule, ask: AskStored): Stored | null {
 	const { parent } = owner;
 	if (parent.type !== "CallExpression" || parent.callee.type !== "MemberExpression") {
 		return null;
 	}
 	if (nameOfKey(parent.callee.property, parent.callee.computed) === "then") {
-		return place === 0 && parent.arguments[0] === owner ? storedIn(parent.callee.object, module, depth + 1) : null;
+		return place === 0 && parent.arguments[0] === owner ? storedIn(parent.callee.object, module, ask, 0) : null;
 	}
 	const call = callAt(parent, module);
 	return place === 1 && call?.sdk === "v2" ? answerOf(call) : null;
@@ -184,18 +216,21 @@ function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
 	return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
-/** What one name of a pattern is given. */
-function inPattern(pattern: TSESTree.Node, name: TSESTree.Node, stored: Stored | null): Stored | null {
-	if (stored === null || pattern === name) {
-		return stored;
+/** What one name of a pattern is given, read from the name up. */
+function inPattern(pattern: TSESTree.Node, name: TSESTree.Node, whole: Stored | null): Stored | null {
+	if (whole === null || pattern === name) {
+		return whole;
 	}
-	if (pattern.type === "AssignmentPattern") {
-		return inPattern(pattern.left, name, stored);
+	const keys: (string | null)[] = [];
+	for (let node = name, { parent } = node; node !== pattern; node = parent, { parent } = node) {
+		if (parent === undefined) {
+			return null;
+		}
+		if (parent.type === "Property") {
+			keys.push(nameOfKey(parent.key, parent.computed));
+		} else if (parent.type !== "ObjectPattern" && parent.type !== "ArrayPattern" && !(parent.type === "AssignmentPattern" && parent.left === node)) {
+			return null;
+		}
 	}
-	if (pattern.type === "ArrayPattern") {
-		const element = pattern.elements.find((one) => one !== null && contains(one, name));
-		return element === undefined || element === null ? null : inPattern(element, name, stored);
-	}
-	const property = pattern.type === "ObjectPattern" ? pattern.properties.find((one) => contains(one, name)) : undefined;
-	return property?.type === "Property" ? inPattern(property.value, name, below(stored, nameOfKey(property.key, property.computed))) : null;
+	return keys.reduceRight<Stored | null>(below, whole);
 }

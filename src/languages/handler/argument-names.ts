@@ -99,8 +99,8 @@ export function argumentNames(node: TSESTree.CallExpression | TSESTree.NewExpres
 			return [comparedWith(second, module), comparedWith(first, module)];
 		}
 	}
-	for (const [index, parameter] of parametersOf(callee, module).entries()) {
-		if (index < count && parameter !== null) {
+	for (const [index, parameter] of parametersOf(callee, module, count).entries()) {
+		if (parameter !== null) {
 			found[index] ??= placed(parameter, "argument");
 		}
 	}
@@ -133,8 +133,8 @@ function innerName(node: TSESTree.Node, module: SourceModule): string | null {
 	return staticTextOf(node, module) === null ? nameOf(node, module) : null;
 }
 
-/** The names of the parameters of a function or a class of the same file. */
-function parametersOf(callee: TSESTree.Node, module: SourceModule): readonly (string | null)[] {
+/** The names of the first parameters of a function or a class of the same file. */
+function parametersOf(callee: TSESTree.Node, module: SourceModule, count: number): readonly (string | null)[] {
 	if (callee.type !== "Identifier") {
 		return [];
 	}
@@ -145,15 +145,25 @@ function parametersOf(callee: TSESTree.Node, module: SourceModule): readonly (st
 		case "FunctionDeclaration":
 		case "FunctionExpression":
 		case "ArrowFunctionExpression":
-			return target.params.map(nameOfParameter);
+			return target.params.slice(0, count).map(nameOfParameter);
 		case "ClassDeclaration":
 		case "ClassExpression": {
-			const method = target.body.body.find((member): member is TSESTree.MethodDefinition => member.type === "MethodDefinition" && member.kind === "constructor");
-			return method?.value.params.map(nameOfParameter) ?? [];
+			return constructorOf(target.body)?.value.params.slice(0, count).map(nameOfParameter) ?? [];
 		}
 		default:
 			return [];
 	}
+}
+
+const CONSTRUCTORS = new WeakMap<TSESTree.ClassBody, TSESTree.MethodDefinition | null>();
+
+function constructorOf(body: TSESTree.ClassBody): TSESTree.MethodDefinition | null {
+	let found = CONSTRUCTORS.get(body);
+	if (found === undefined) {
+		found = body.body.find((member): member is TSESTree.MethodDefinition => member.type === "MethodDefinition" && member.kind === "constructor") ?? null;
+		CONSTRUCTORS.set(body, found);
+	}
+	return found;
 }
 
 function nameOfParameter(node: TSESTree.Parameter): string | null {

@@ -1,8 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { FunctionNode } from "./evidence.ts";
 import { ancestorsOf, nodesOf } from "./nodes-of.ts";
-import type { SourceModule } from "./source-module.ts";
+import { perModule } from "./per-module.ts";
 import { nameOfKey, variableOf } from "./variable-of.ts";
+import type { SourceModule } from "./source-module.ts";
 
 /** The places where the module itself calls one of its functions by name, or one of its methods on `this`. */
 export function callsOf(by: FunctionNode, module: SourceModule): readonly TSESTree.CallExpression[] {
@@ -11,10 +12,38 @@ export function callsOf(by: FunctionNode, module: SourceModule): readonly TSESTr
 	if (parent.type !== "MethodDefinition" && parent.type !== "PropertyDefinition") {
 		return named;
 	}
-	const name = nameOfKey(parent.key, parent.computed);
-	return nodesOf(module, "CallExpression").filter(
-		({ callee }) => callee.type === "MemberExpression" && callee.object.type === "ThisExpression" && nameOfKey(callee.property, callee.computed) === name && [...ancestorsOf(callee)].find(({ type }) => type === "ClassBody") === parent.parent,
-	);
+	return methodCalls(module).get(parent.parent)?.get(nameOfKey(parent.key, parent.computed)) ?? [];
+}
+
+/** The calls on `this`, by the class around them and the name. */
+const methodCalls = perModule((module) => {
+	const found = new Map<TSESTree.Node, Map<string | null, TSESTree.CallExpression[]>>();
+	for (const call of nodesOf(module, "CallExpression")) {
+		const { callee } = call;
+		const body = callee.type === "MemberExpression" && callee.object.type === "ThisExpression" ? classAround(callee) : null;
+		if (callee.type !== "MemberExpression" || body === null) {
+			continue;
+		}
+		const byName = found.get(body) ?? new Map<string | null, TSESTree.CallExpression[]>();
+		found.set(body, byName);
+		const name = nameOfKey(callee.property, callee.computed);
+		const same = byName.get(name);
+		if (same === undefined) {
+			byName.set(name, [call]);
+		} else {
+			same.push(call);
+		}
+	}
+	return found;
+});
+
+function classAround(node: TSESTree.Node): TSESTree.Node | null {
+	for (const at of ancestorsOf(node)) {
+		if (at.type === "ClassBody") {
+			return at;
+		}
+	}
+	return null;
 }
 
 /** Where the name of a function is used; empty where it has none. */

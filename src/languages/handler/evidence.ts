@@ -1,5 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import { Solver, type Ask } from "../../text/solver.ts";
+import { fuelOf } from "./module-fuel.ts";
 import { ancestorsOf, nodesOf } from "./nodes-of.ts";
+import { perModule } from "./per-module.ts";
 import { resolveImport } from "./resolve-import.ts";
 import type { SourceModule } from "./source-module.ts";
 import { followNames, nameOfKey, textOf, unwrap } from "./variable-of.ts";
@@ -133,16 +136,22 @@ function isExports(node: TSESTree.Node): boolean {
 	return (node.type === "Identifier" && node.name === "exports") || (node.type === "MemberExpression" && node.object.type === "Identifier" && node.object.name === "module" && nameOfKey(node.property, node.computed) === "exports");
 }
 
-/** How many wrappers are looked through. */
-const MAX_WRAPPERS = 6;
+/** How many functions a value may come to. */
+const MAX_FUNCTIONS = 32;
+
+const behind = perModule((module) => new Solver<TSESTree.Node, readonly FunctionNode[]>([], fuelOf(module, "what the module exports"), (node, ask) => readFunctionsBehind(node, module, ask)));
 
 /**
  * The functions that an exported value comes to: itself, what a wrapper is given (`middy(fn).use(…)`, `wrapHandler(fn)`,
  * `middy().use(…).handler(fn)`), a method bound to its object (`lambda.handler.bind(lambda)`).
  */
-function functionsBehind(given: TSESTree.Node, module: SourceModule, depth = 0): readonly FunctionNode[] {
+function functionsBehind(given: TSESTree.Node, module: SourceModule): readonly FunctionNode[] {
+	return behind(module).solve(given);
+}
+
+function readFunctionsBehind(given: TSESTree.Node, module: SourceModule, ask: Ask<TSESTree.Node, readonly FunctionNode[]>): readonly FunctionNode[] {
 	const node = resolveFunction(given, module);
-	if (node === null || depth > MAX_WRAPPERS) {
+	if (node === null) {
 		return [];
 	}
 	switch (node.type) {
@@ -151,14 +160,17 @@ function functionsBehind(given: TSESTree.Node, module: SourceModule, depth = 0):
 		case "ArrowFunctionExpression":
 			return [node];
 		case "CallExpression": {
+			if (node !== given) {
+				return ask(node);
+			}
 			const callee = unwrap(node.callee);
 			const name = callee.type === "MemberExpression" ? nameOfKey(callee.property, callee.computed) : null;
 			if (callee.type === "MemberExpression" && name === "bind") {
 				return methodsOf(callee.object, module);
 			}
-			const chained = callee.type === "MemberExpression" && ["use", "before", "after", "onError", "handler"].includes(name ?? "") ? functionsBehind(callee.object, module, depth + 1) : [];
-			const given = name === "use" || name === "before" || name === "after" || name === "onError" ? [] : node.arguments.flatMap((argument) => functionsBehind(argument, module, depth + 1));
-			return [...chained, ...given];
+			const chained = callee.type === "MemberExpression" && ["use", "before", "after", "onError", "handler"].includes(name ?? "") ? ask(callee.object) : [];
+			const inner = name === "use" || name === "before" || name === "after" || name === "onError" ? [] : node.arguments.flatMap((argument) => ask(argument));
+			return [...new Set([...chained, ...inner])].slice(0, MAX_FUNCTIONS);
 		}
 		default:
 			return [];
@@ -168,18 +180,40 @@ function functionsBehind(given: TSESTree.Node, module: SourceModule, depth = 0):
 /** A name's function or value. */
 function resolveFunction(given: TSESTree.Node, module: SourceModule): TSESTree.Node | null {
 	const node = followNames(given, module);
-	if (node.type !== "Identifier") {
-		return node;
-	}
-	return nodesOf(module, "FunctionDeclaration").find(({ id, parent }) => id?.name === node.name && (parent.type === "Program" || parent.type === "ExportNamedDeclaration")) ?? null;
+	return node.type === "Identifier" ? (topFunctions(module).get(node.name) ?? null) : node;
 }
+
+/** The functions at the top of the module, by their names. */
+const topFunctions = perModule((module) => {
+	const found = new Map<string, FunctionNode>();
+	for (const node of nodesOf(module, "FunctionDeclaration")) {
+		if (node.id !== null && !found.has(node.id.name) && (node.parent.type === "Program" || node.parent.type === "ExportNamedDeclaration")) {
+			found.set(node.id.name, node);
+		}
+	}
+	return found;
+});
 
 /** `lambda.handler`: the method of that name of the module's classes. */
 function methodsOf(given: TSESTree.Node, module: SourceModule): readonly FunctionNode[] {
 	const node = unwrap(given);
 	const name = node.type === "MemberExpression" ? nameOfKey(node.property, node.computed) : null;
-	return nodesOf(module, "MethodDefinition").flatMap((method) => (nameOfKey(method.key, method.computed) === name && method.value.type === "FunctionExpression" ? [method.value] : []));
+	return name === null ? [] : (methods(module).get(name) ?? []);
 }
+
+/** The methods of the module's classes, by their names. */
+const methods = perModule((module) => {
+	const found = new Map<string, FunctionNode[]>();
+	for (const { key, computed, value } of nodesOf(module, "MethodDefinition")) {
+		const name = nameOfKey(key, computed);
+		const same = name === null ? undefined : (found.get(name) ?? []);
+		if (name !== null && same !== undefined && same.length < MAX_FUNCTIONS && value.type === "FunctionExpression") {
+			found.set(name, same);
+			same.push(value);
+		}
+	}
+	return found;
+});
 
 /** True where a type of `aws-lambda` says what it is: `const handler: APIGatewayProxyHandler`, `(event: SQSEvent)`. */
 function isTyped(node: TSESTree.Node | null, module: SourceModule): boolean {
@@ -222,6 +256,16 @@ function hasContext({ params: [first, second] }: FunctionNode): boolean {
 
 function nameOf(parameter: TSESTree.Node): string | null {
 	return parameter.type === "Identifier" ? parameter.name : parameter.type === "AssignmentPattern" ? nameOf(parameter.left) : null;
+}
+
+/** The function that a node stands right in; null at the top of the module. */
+export function functionAround(node: TSESTree.Node): FunctionNode | null {
+	for (const at of ancestorsOf(node)) {
+		if (at.type === "FunctionDeclaration" || at.type === "FunctionExpression" || at.type === "ArrowFunctionExpression") {
+			return at;
+		}
+	}
+	return null;
 }
 
 /** The functions that a node stands in, the nearest first; empty at the top of the module. */

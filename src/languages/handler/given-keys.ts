@@ -1,5 +1,9 @@
-import type { TSESTree } from "@typescript-eslint/utils";
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { Solver, type Ask } from "../../text/solver.ts";
+import { fuelOf } from "./module-fuel.ts";
 import { nodesOf } from "./nodes-of.ts";
+import { propertyOf as findProperty } from "./object-properties.ts";
+import { perModule } from "./per-module.ts";
 import { resolveImport, type Imported } from "./resolve-import.ts";
 import type { SourceModule } from "./source-module.ts";
 import { nameOfKey, unwrap, variableOf } from "./variable-of.ts";
@@ -21,14 +25,11 @@ export interface GivenKeys {
 
 const AWS = /^(?:aws-sdk(?:\/.*)?|@aws-sdk\/.+|@smithy\/.+|@aws-crypto\/.+|aws4|aws-sdk-client-mock)$/u;
 
-/** How far an object is followed to what takes it. */
-const MAX_DEPTH = 8;
-
 /** Every pair of keys that a module hands to an AWS client itself: as `credentials`, as options of v2, one by one. */
 export function* findGivenKeys(module: SourceModule): Iterable<GivenKeys> {
 	for (const object of nodesOf(module, "ObjectExpression")) {
 		const keys = keysIn(object);
-		const taker = keys === null ? null : takerOf(object, module, object, 0);
+		const taker = keys === null ? null : takerOf(object, module);
 		if (keys !== null && taker !== null) {
 			const property = object.parent.type === "Property" ? object.parent : null;
 			yield { ...keys, client: taker.client, property, node: property?.key ?? keys.node, endpoint: propertyOf(taker.options, "endpoint") ?? propertyOf(object, "endpoint") };
@@ -64,8 +65,7 @@ function keysIn(object: TSESTree.ObjectExpression): Pick<GivenKeys, "keyId" | "s
 }
 
 function propertyOf(object: TSESTree.ObjectExpression | null, name: string): TSESTree.Node | null {
-	const found = object?.properties.find((property) => property.type === "Property" && nameOfKey(property.key, property.computed) === name);
-	return found?.type === "Property" ? found.value : null;
+	return object === null ? null : (findProperty(object, name)?.value ?? null);
 }
 
 interface Taker {
@@ -74,13 +74,20 @@ interface Taker {
 	readonly options: TSESTree.ObjectExpression | null;
 }
 
+/** What takes the values of nodes and variables; `options` is null where it is the object itself. */
+const takers = perModule((module) => new Solver<TSESTree.Node | TSESLint.Scope.Variable, Taker | null>(null, fuelOf(module, "what takes keys"), (key, ask) => ("references" in key ? key.references.map((reference) => (reference.isRead() ? ask(reference.identifier as TSESTree.Node) : null)).find((taker) => taker !== null) ?? null : readTaker(key, module, ask))));
+
 /** What an object's value reaches: the call of something of an AWS SDK, through properties, functions and names. */
-function takerOf(node: TSESTree.Node, module: SourceModule, options: TSESTree.ObjectExpression, depth: number): Taker | null {
+function takerOf(object: TSESTree.ObjectExpression, module: SourceModule): Taker | null {
+	const taker = takers(module).solve(object);
+	return taker === null ? null : { client: taker.client, options: taker.options ?? object };
+}
+
+type AskTaker = Ask<TSESTree.Node | TSESLint.Scope.Variable, Taker | null>;
+
+function readTaker(node: TSESTree.Node, module: SourceModule, ask: AskTaker): Taker | null {
 	const { parent } = node;
-	if (parent === undefined || depth > MAX_DEPTH) {
-		return null;
-	}
-	switch (parent.type) {
+	switch (parent?.type) {
 		case "TSAsExpression":
 		case "TSSatisfiesExpression":
 		case "TSNonNullExpression":
@@ -88,35 +95,40 @@ function takerOf(node: TSESTree.Node, module: SourceModule, options: TSESTree.Ob
 		case "ConditionalExpression":
 		case "AwaitExpression":
 		case "SpreadElement":
-			return takerOf(parent, module, options, depth);
+			return ask(parent);
 		case "ArrowFunctionExpression":
-			return parent.body === node ? takerOf(parent, module, options, depth + 1) : null;
+			return parent.body === node ? ask(parent) : null;
 		case "Property":
-			return parent.value === node && ["credentials", "masterCredentials", "credentialDefaultProvider", "params"].includes(nameOfKey(parent.key, parent.computed) ?? "") ? takerOf(parent.parent, module, parent.parent as TSESTree.ObjectExpression, depth + 1) : null;
+			return parent.value === node && ["credentials", "masterCredentials", "credentialDefaultProvider", "params"].includes(nameOfKey(parent.key, parent.computed) ?? "") ? within(parent.parent, ask) : null;
 		case "ObjectExpression": // From a spread.
-			return takerOf(parent, module, parent, depth + 1);
+			return within(parent, ask);
 		case "CallExpression":
 		case "NewExpression":
-			return parent.callee === node ? null : takenBy(parent, module, options, depth);
+			return parent.callee === node ? null : takenBy(parent, module, ask);
 		case "VariableDeclarator": {
 			const variable = parent.init === node && parent.id.type === "Identifier" ? variableOf(parent.id, module) : null;
-			const takers = (variable?.references ?? []).flatMap((reference) => (reference.isRead() ? [takerOf(reference.identifier as TSESTree.Node, module, options, depth + 1)] : []));
-			return takers.find((taker) => taker !== null) ?? null;
+			return variable === null ? null : ask(variable);
 		}
 		default:
 			return null;
 	}
 }
 
-function takenBy(call: TSESTree.CallExpression | TSESTree.NewExpression, module: SourceModule, options: TSESTree.ObjectExpression, depth: number): Taker | null {
+/** What takes the object that the keys are a part of. */
+function within(object: TSESTree.Node, ask: AskTaker): Taker | null {
+	const taker = ask(object);
+	return taker === null ? null : { client: taker.client, options: taker.options ?? (object.type === "ObjectExpression" ? object : null) };
+}
+
+function takenBy(call: TSESTree.CallExpression | TSESTree.NewExpression, module: SourceModule, ask: AskTaker): Taker | null {
 	const imported = resolveImport(call.callee, module);
 	if (imported !== null && AWS.test(imported.module)) {
 		const wraps = imported.path.at(-1) === "Credentials" || imported.path.at(-1) === "fromStatic";
-		return (wraps ? takerOf(call, module, options, depth + 1) : null) ?? { client: spell(call.callee, imported, module), options };
+		return (wraps ? ask(call) : null) ?? { client: spell(call.callee, imported, module), options: null };
 	}
 	const callee = unwrap(call.callee);
 	const isResolve = callee.type === "MemberExpression" && callee.object.type === "Identifier" && callee.object.name === "Promise" && nameOfKey(callee.property, callee.computed) === "resolve";
-	return isResolve ? takerOf(call, module, options, depth + 1) : null;
+	return isResolve ? ask(call) : null;
 }
 
 /** As the author calls it, where that is a name: `S3Client`, `AWS.S3`, `AWS.config`. */

@@ -1,5 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import { Solver, type Ask } from "../../text/solver.ts";
+import { fuelOf } from "./module-fuel.ts";
 import { nodesOf } from "./nodes-of.ts";
+import { perModule } from "./per-module.ts";
 import { resolveImport } from "./resolve-import.ts";
 import type { SourceModule } from "./source-module.ts";
 import { followNames, nameOfKey, unwrap, variableOf } from "./variable-of.ts";
@@ -100,17 +103,28 @@ function isMadeLogger(object: TSESTree.Node, module: SourceModule): boolean {
 
 const REDACTION = /redact|mask|sanit|scrub|censor|sensitive|secret|obfuscat/iu;
 
+const redacting = perModule((module) => new Solver<TSESTree.Node, boolean>(false, fuelOf(module, "how loggers are made"), (node, ask) => readRedacts(node, module, ask)));
+
 /** True where what the logger is made with speaks of redaction, of serializers or of a formatter of the author's. */
 function redacts(callee: TSESTree.Node, module: SourceModule): boolean {
-	const made = callee.type === "MemberExpression" ? followNames(callee.object, module) : callee;
+	return redacting(module).solve(callee.type === "MemberExpression" ? followNames(callee.object, module) : callee);
+}
+
+function readRedacts(made: TSESTree.Node, module: SourceModule, ask: Ask<TSESTree.Node, boolean>): boolean {
 	if (made.type !== "CallExpression" && made.type !== "NewExpression") {
 		return false;
 	}
-	if (made.callee.type === "MemberExpression" && nameOfKey(made.callee.property, made.callee.computed) === "child" && redacts(made.callee, module)) {
-		return true;
+	const parent = made.callee.type === "MemberExpression" && nameOfKey(made.callee.property, made.callee.computed) === "child" ? ask(followNames(made.callee.object, module)) : false;
+	return parent || made.arguments.some((argument) => isRedactingOptions(followNames(argument, module), module));
+}
+
+const REDACTING = new WeakMap<TSESTree.Node, boolean>();
+
+function isRedactingOptions(options: TSESTree.Node, { text }: SourceModule): boolean {
+	let found = REDACTING.get(options);
+	if (found === undefined) {
+		found = options.type === "ObjectExpression" && options.properties.some((property) => property.type === "SpreadElement" || ["redact", "serializers", "logFormatter", "jsonReplacerFn", "hooks", "formatters"].includes(nameOfKey(property.key, property.computed) ?? "") || REDACTION.test(text.slice(...property.range)));
+		REDACTING.set(options, found);
 	}
-	return made.arguments.some((argument) => {
-		const options = followNames(argument, module);
-		return options.type === "ObjectExpression" && options.properties.some((property) => property.type === "SpreadElement" || ["redact", "serializers", "logFormatter", "jsonReplacerFn", "hooks", "formatters"].includes(nameOfKey(property.key, property.computed) ?? "") || REDACTION.test(module.text.slice(...property.range)));
-	});
+	return found;
 }

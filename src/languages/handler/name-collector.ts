@@ -13,6 +13,9 @@ const TRANSPARENT = new Set(["default", "defaultValue", "value", "fallback", "in
 const NAMING = new Set(["name", "key", "Name", "Key", "ParameterKey", "OptionName", "optionName", "variable", "field", "header", "parameterName", "id"]);
 const VALUING = new Set(["value", "Value", "ParameterValue", "stringValue", "defaultValue", "default", "secretValue", "content"]);
 
+/** How many names a text is judged by. */
+const MAX_ALIASES = 32;
+
 /** Goes through a program from the top, taking the name of each place down to the texts in it. */
 export class NameCollector {
 	readonly #module: SourceModule;
@@ -105,7 +108,7 @@ export class NameCollector {
 				}
 				this.#value(node.left, place);
 				const left = nameOf(node.left, this.#module);
-				const aliases = left === null ? place.aliases : [...place.aliases, left];
+				const aliases = left === null ? place.aliases : [...place.aliases, left].slice(-MAX_ALIASES);
 				this.#value(node.right, { ...place, kind: place.name === null && left !== null ? "variable" : place.kind, name: place.name ?? left, aliases, fallbackOf: node.left });
 				return;
 			}
@@ -501,7 +504,12 @@ export class NameCollector {
 		for (const { node, place } of this.#uses) {
 			const variable = resolveName(node, this.#module);
 			if (variable !== null) {
-				byVariable.set(variable, [...(byVariable.get(variable) ?? []), place]);
+				const places = byVariable.get(variable);
+				if (places === undefined) {
+					byVariable.set(variable, [place]);
+				} else {
+					places.push(place);
+				}
 			}
 		}
 		const indexes = new Map<TSESTree.Node, number>(this.#found.map((literal, index) => [literal.node, index]));
@@ -514,7 +522,7 @@ export class NameCollector {
 				this.#found[index] = {
 					...literal,
 					sink: literal.sink ?? places.find((place) => place.sink !== null)?.sink ?? null,
-					aliases: [...new Set([...literal.aliases, ...places.filter((place) => place.kind !== "comparison").flatMap((place) => place.name ?? [])])],
+					aliases: [...new Set([...literal.aliases, ...places.filter((place) => place.kind !== "comparison").flatMap((place) => place.name ?? [])])].slice(0, MAX_ALIASES),
 				};
 			}
 		}

@@ -2,24 +2,35 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { callsOf } from "./calls-of.ts";
 import { isEnvironment } from "./environment-reads.ts";
 import type { FunctionNode } from "./evidence.ts";
+import { Solver, type Ask } from "../../text/solver.ts";
+import { fuelOf } from "./module-fuel.ts";
 import { childrenOf } from "./nodes-of.ts";
+import { perModule } from "./per-module.ts";
 import type { SourceModule } from "./source-module.ts";
 import { unwrap, valuesOf, variableOf } from "./variable-of.ts";
 
 /** Where the parts of an expression come from: an environment variable, the text of the module (or what it imports), or anything else. */
 export type Origin = "environment" | "constant" | "other";
 
-/** How far names and arguments are followed. */
+/** How deep one expression is read. */
 const MAX_DEPTH = 24;
+
+const BITS: Readonly<Record<Origin, number>> = { environment: 1, constant: 2, other: 4 };
+
+/** Where the values of variables come from, as bits. */
+const origins = perModule((module) => {
+	const fuel = fuelOf(module, "where values come from");
+	return { fuel, solver: new Solver<TSESLint.Scope.Variable, number>(0, fuel, (variable, ask) => new Reader(module, ask).ofVariable(variable), (before, more) => before | more) };
+});
 
 /**
  * Where an expression comes from, through names, members, templates, the arguments of calls (`Buffer.from(x, "base64")`) and
  * the parameters of the module's own functions, whose calls are looked up.
  */
 export function originsOf(node: TSESTree.Node, module: SourceModule): ReadonlySet<Origin> {
-	const found = new Set<Origin>();
-	new Search(module, found).read(node, 0);
-	return found;
+	const { fuel, solver } = origins(module);
+	const found = new Reader(module, (variable) => solver.solve(variable)).of(node, 0) | (fuel.isSpent ? BITS.other : 0);
+	return new Set((Object.keys(BITS) as Origin[]).filter((origin) => (found & BITS[origin]) !== 0));
 }
 
 /** True where only the environment and the module itself decide what it is: the same in every invocation. */
@@ -27,46 +38,34 @@ export function isStatic(node: TSESTree.Node, module: SourceModule): boolean {
 	return !originsOf(node, module).has("other");
 }
 
-class Search {
+class Reader {
 	readonly #module: SourceModule;
-	readonly #found: Set<Origin>;
-	readonly #seen = new Set<TSESLint.Scope.Variable>();
+	readonly #ask: Ask<TSESLint.Scope.Variable, number>;
 
-	constructor(module: SourceModule, found: Set<Origin>) {
+	constructor(module: SourceModule, ask: Ask<TSESLint.Scope.Variable, number>) {
 		this.#module = module;
-		this.#found = found;
+		this.#ask = ask;
 	}
 
-	read(given: TSESTree.Node, depth: number): void {
+	of(given: TSESTree.Node, depth: number): number {
 		const node = unwrap(given);
 		if (depth > MAX_DEPTH) {
-			this.#found.add("other");
-			return;
+			return BITS.other;
 		}
 		switch (node.type) {
 			case "Literal":
-				this.#found.add("constant");
-				break;
-			case "Identifier":
-				this.#readName(node, depth);
-				break;
+				return BITS.constant;
+			case "Identifier": {
+				const variable = variableOf(node, this.#module);
+				return variable === null ? 0 : this.#ask(variable); // A global: `Buffer`, `undefined`.
+			}
 			case "MemberExpression":
-				if (isEnvironment(node.object, this.#module)) {
-					this.#found.add("environment");
-				} else {
-					this.read(node.object, depth + 1);
-					if (node.computed) {
-						this.read(node.property, depth + 1);
-					}
-				}
-				break;
+				return isEnvironment(node.object, this.#module) ? BITS.environment : this.of(node.object, depth + 1) | (node.computed ? this.of(node.property, depth + 1) : 0);
 			case "CallExpression":
 			case "NewExpression":
-				this.#readCall(node, depth);
-				break;
+				return this.#ofCall(node, depth);
 			case "Property":
-				this.read(node.value, depth + 1);
-				break;
+				return this.of(node.value, depth + 1);
 			case "TemplateLiteral":
 			case "BinaryExpression":
 			case "LogicalExpression":
@@ -74,41 +73,39 @@ class Search {
 			case "ArrayExpression":
 			case "ObjectExpression":
 			case "SpreadElement":
-				for (const child of childrenOf(node, this.#module.visitorKeys)) {
-					this.read(child, depth + 1);
-				}
-				break;
+				return this.#all(childrenOf(node, this.#module.visitorKeys), depth + 1);
 			case "TemplateElement":
 			case "ArrowFunctionExpression": // What a conversion does with each character.
-				break;
+				return 0;
 			default:
-				this.#found.add("other");
+				return BITS.other;
 		}
+	}
+
+	#all(nodes: readonly TSESTree.Node[], depth: number): number {
+		let found = 0;
+		for (const node of nodes) {
+			found |= this.of(node, depth);
+		}
+		return found;
 	}
 
 	/** `Buffer.from(x)`, `x.trim()`, `fromBase64(x)`: what goes in is what comes out, unless the module's own function may do anything. */
-	#readCall({ callee, arguments: given }: TSESTree.CallExpression | TSESTree.NewExpression, depth: number): void {
+	#ofCall({ callee, arguments: given }: TSESTree.CallExpression | TSESTree.NewExpression, depth: number): number {
 		const called = unwrap(callee);
 		const variable = called.type === "Identifier" ? variableOf(called, this.#module) : null;
 		if ((called.type === "Identifier" && variable !== null && variable.defs[0]?.node.type !== "ImportSpecifier") || (called.type !== "Identifier" && called.type !== "MemberExpression")) {
-			this.#found.add("other");
-			return;
+			return BITS.other;
 		}
-		if (called.type === "MemberExpression") {
-			this.read(called.object, depth + 1);
-		}
-		for (const argument of given) {
-			this.read(argument, depth + 1);
-		}
+		return (called.type === "MemberExpression" ? this.of(called.object, depth + 1) : 0) | this.#all(given, depth + 1);
 	}
 
-	#readName(node: TSESTree.Identifier, depth: number): void {
-		const variable = variableOf(node, this.#module);
-		const [definition] = variable?.defs ?? [];
-		if (variable === null || definition === undefined || this.#seen.has(variable)) {
-			return; // A global: `Buffer`, `undefined`.
+	/** Where whatever a variable holds comes from. */
+	ofVariable(variable: TSESLint.Scope.Variable): number {
+		const [definition] = variable.defs;
+		if (definition === undefined) {
+			return 0;
 		}
-		this.#seen.add(variable);
 		const { node: by } = definition;
 		switch (by.type) {
 			case "ImportSpecifier":
@@ -116,45 +113,37 @@ class Search {
 			case "ImportNamespaceSpecifier":
 			case "TSImportEqualsDeclaration":
 			case "TSEnumDeclaration":
-				this.#found.add("constant");
-				break;
+				return BITS.constant;
 			case "VariableDeclarator": {
-				const values = by.id.type === "Identifier" ? valuesOf(variable) : by.init === null ? null : [by.init];
-				if (values === null) {
-					this.#found.add("other");
-				} else if (by.id.type !== "Identifier" && by.init !== null && isEnvironment(by.init, this.#module)) {
-					this.#found.add("environment"); // const { SECRET_ARN } = process.env
-				} else {
-					values.forEach((value) => this.read(value, depth + 1));
+				if (by.id.type !== "Identifier" && by.init !== null && isEnvironment(by.init, this.#module)) {
+					return BITS.environment; // const { SECRET_ARN } = process.env
 				}
-				break;
+				const values = by.id.type === "Identifier" ? valuesOf(variable) : by.init === null ? null : [by.init];
+				return values === null ? BITS.other : this.#all(values, 0);
 			}
 			case "FunctionDeclaration":
 			case "FunctionExpression":
 			case "ArrowFunctionExpression":
-				this.#readParameter(by, definition.name, depth);
-				break;
+				return this.#ofParameter(by, definition.name);
 			default:
-				this.#found.add("other");
+				return BITS.other;
 		}
 	}
 
 	/** What a parameter is given wherever the module calls the function. */
-	#readParameter(by: FunctionNode, name: TSESTree.Node, depth: number): void {
+	#ofParameter(by: FunctionNode, name: TSESTree.Node): number {
 		const index = by.params.findIndex((parameter) => parameter === name || (parameter.type === "AssignmentPattern" && parameter.left === name));
 		const pattern = by.params.findIndex((parameter) => parameter.type === "ObjectPattern" && name.range[0] >= parameter.range[0] && name.range[1] <= parameter.range[1]);
 		const calls = callsOf(by, this.#module);
 		if (calls.length === 0 || (index === -1 && pattern === -1)) {
-			this.#found.add("other");
-			return;
+			return BITS.other;
 		}
+		let found = 0;
 		for (const { arguments: given } of calls) {
-			const argument = given[index === -1 ? pattern : index];
-			if (argument === undefined || given.some(({ type }) => type === "SpreadElement")) {
-				this.#found.add("other");
-			} else {
-				this.read(argument, depth + 1);
-			}
+			const place = index === -1 ? pattern : index;
+			const argument = given[place];
+			found |= argument === undefined || given.slice(0, place + 1).some(({ type }) => type === "SpreadElement") ? BITS.other : this.of(argument, 0);
 		}
+		return found;
 	}
 }

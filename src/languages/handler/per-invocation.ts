@@ -1,47 +1,71 @@
-import type { TSESTree } from "@typescript-eslint/utils";
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { callsOf, referencesOf } from "./calls-of.ts";
-import { functionsAround, lambdaEvidence, type FunctionNode } from "./evidence.ts";
+import { functionAround, functionsAround, lambdaEvidence, type FunctionNode } from "./evidence.ts";
+import { Solver, type Ask } from "../../text/solver.ts";
+import { fuelOf } from "./module-fuel.ts";
 import { ancestorsOf, nodesOf } from "./nodes-of.ts";
+import { perModule } from "./per-module.ts";
 import { findClient } from "./sdk-client.ts";
 import type { SourceModule } from "./source-module.ts";
 import { nameOfKey, unwrap, valuesOf, variableOf } from "./variable-of.ts";
 
-/** How many functions may stand between a handler and a request. */
-const MAX_CALLS = 5;
+type Variable = TSESLint.Scope.Variable;
+
+/** What is known of a module's functions, each looked at once. */
+const functions = perModule((module) => {
+	const fuel = fuelOf(module, "what runs in each invocation");
+	return {
+		fuel,
+		handlers: new Set(lambdaEvidence(module).handlers),
+		/** Functions that a handler comes to, though nothing on the way remembers. */
+		called: new Solver<FunctionNode, boolean>(false, fuel, (by, ask) => callsOf(by, module).map((call) => reaches(call, module, ask)).some(Boolean)),
+		remembers: new Map<FunctionNode, boolean>(),
+	};
+});
 
 /**
  * True where a request runs in each invocation: in a handler, or in functions of the module that a handler calls, and no
  * function on the way asks something that outlives an invocation first (`if (!cached)`, `cached ??= …`, `cache.has(key)`).
  */
 export function runsPerInvocation(request: TSESTree.Node, module: SourceModule): boolean {
-	return reaches(request, module, [], new Set());
+	const { called, fuel } = functions(module);
+	return reaches(request, module, (by) => called.solve(by)) && !fuel.isSpent;
 }
 
-function reaches(node: TSESTree.Node, module: SourceModule, passed: readonly FunctionNode[], seen: Set<FunctionNode>): boolean {
-	const { handlers } = lambdaEvidence(module);
+function reaches(node: TSESTree.Node, module: SourceModule, ask: Ask<FunctionNode, boolean>): boolean {
+	const { handlers } = functions(module);
 	const around = functionsAround(node);
-	const handler = around.findIndex((one) => handlers.includes(one));
+	const handler = around.findIndex((one) => handlers.has(one));
 	const inside = handler === -1 ? around : around.slice(0, handler + 1);
-	const chain = [...passed, ...inside];
-	if (inside.length === 0 || inside.some((one) => isMemoized(one, module)) || inside.some((one) => asksCache(one, chain, module))) {
-		return false;
-	}
-	if (handler !== -1) {
-		return true;
-	}
 	const outermost = inside.at(-1);
-	if (outermost === undefined || passed.length >= MAX_CALLS || seen.has(outermost)) {
-		return false;
+	return outermost !== undefined && !inside.some((one, index) => remembers(one, inside.slice(index), module)) && (handler !== -1 || ask(outermost));
+}
+
+/**
+ * True where a function remembers what it got.
+ *
+ * @param chain the function itself and those around it, up to the handler
+ */
+function remembers(by: FunctionNode, chain: readonly FunctionNode[], module: SourceModule): boolean {
+	const known = functions(module).remembers;
+	let found = known.get(by);
+	if (found === undefined) {
+		found = isMemoized(by, module) || asksCache(by, chain, module);
+		known.set(by, found);
 	}
-	seen.add(outermost);
-	return callsOf(outermost, module).some((call) => reaches(call, module, chain, seen));
+	return found;
 }
 
 /** What remembers: `memoize(fn)`, `once(fn)`, `pMemoize(fn)`, `cached(fn)`. */
 const MEMOIZER = /memo|once|cache|lazy|singleton|dedupe|throttle|\bttl/iu;
 
 function isMemoized(by: FunctionNode, module: SourceModule): boolean {
-	return [by, ...referencesOf(by, module)].some(({ parent }) => parent?.type === "CallExpression" && (parent.arguments as readonly TSESTree.Node[]).some((argument) => argument === by || (argument.type === "Identifier" && referencesOf(by, module).includes(argument))) && MEMOIZER.test(calledName(parent) ?? ""));
+	return [by, ...referencesOf(by, module)].some(({ parent }) => parent?.type === "CallExpression" && MEMOIZER.test(calledName(parent) ?? "") && (parent.arguments as readonly TSESTree.Node[]).some((argument) => argument === by || (argument.type === "Identifier" && isNameOf(argument, by, module))));
+}
+
+function isNameOf(identifier: TSESTree.Identifier, by: FunctionNode, module: SourceModule): boolean {
+	const name = by.type === "FunctionDeclaration" ? by.id : by.parent.type === "VariableDeclarator" ? by.parent.id : null;
+	return name !== null && variableOf(identifier, module) === variableOf(name, module);
 }
 
 function calledName({ callee }: TSESTree.CallExpression): string | null {
@@ -52,24 +76,72 @@ function calledName({ callee }: TSESTree.CallExpression): string | null {
 /** Names that speak of what is kept: `cacheExpiresAt`, `isInitialized`, `loadedAt`. */
 const CACHE_NAME = /cache|expir|stale|fresh|loaded|initiali[sz]ed|warm|memo|lastFetch/iu;
 
-/** True where the function decides by something that outlives an invocation. */
-function asksCache(by: FunctionNode, chain: readonly FunctionNode[], module: SourceModule): boolean {
-	const [start, end] = by.range;
-	const within = (node: TSESTree.Node): boolean => node.range[0] >= start && node.range[1] <= end;
-	const tests: readonly TSESTree.Node[] = [
+/** What a test asks: the names in it, and whether it asks `this`. */
+interface Test {
+	readonly start: number;
+	readonly end: number;
+	readonly names: readonly TSESTree.Identifier[];
+	readonly asksThis: boolean;
+}
+
+/** The tests of a module, in the order of the text. */
+const tests = perModule((module): readonly Test[] => {
+	const identifiers = [...nodesOf(module, "Identifier")].sort(byStart);
+	const privates = [...nodesOf(module, "ThisExpression")].sort(byStart);
+	const fuel = functions(module).fuel;
+	const found: readonly TSESTree.Node[] = [
 		...nodesOf(module, "IfStatement").map(({ test }) => test),
 		...nodesOf(module, "ConditionalExpression").map(({ test }) => test),
 		...nodesOf(module, "LogicalExpression").map(({ left }) => left),
 		...nodesOf(module, "WhileStatement").map(({ test }) => test),
 		...nodesOf(module, "AssignmentExpression").flatMap(({ operator, left }) => (operator === "??=" || operator === "||=" ? [left] : [])),
-	].filter(within);
-	const identifiers = nodesOf(module, "Identifier").filter(within);
-	const privates = nodesOf(module, "ThisExpression").filter(within);
-	return tests.some(
-		(test) =>
-			identifiers.some((identifier) => isIn(identifier, test) && (CACHE_NAME.test(identifier.name) || outlives(identifier, chain, module))) ||
-			privates.some((node) => isIn(node, test)),
-	);
+	];
+	return found
+		.map(({ range: [start, end] }) => {
+			const names = within(identifiers, start, end);
+			// Tests inside tests: each is looked at with all that it holds.
+			return { start, end, names: fuel.spend(names.length) ? names : [], asksThis: within(privates, start, end).length > 0 };
+		})
+		.sort((a, b) => a.start - b.start);
+});
+
+function byStart(a: TSESTree.Node, b: TSESTree.Node): number {
+	return a.range[0] - b.range[0];
+}
+
+/** Those of nodes in the order of the text that stand within a stretch. */
+function within<T extends { readonly range: TSESTree.Range }>(nodes: readonly T[], start: number, end: number): readonly T[] {
+	const first = firstAt(nodes.length, (index) => (nodes[index]?.range[0] ?? 0) >= start);
+	const last = firstAt(nodes.length, (index) => (nodes[index]?.range[0] ?? 0) >= end);
+	return nodes.slice(first, last);
+}
+
+/** The first of so many places at which something holds that holds for all behind it. */
+function firstAt(count: number, holds: (index: number) => boolean): number {
+	let [low, high] = [0, count];
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		[low, high] = holds(middle) ? [low, middle] : [middle + 1, high];
+	}
+	return low;
+}
+
+/** True where the function decides by something that outlives an invocation. */
+function asksCache(by: FunctionNode, chain: readonly FunctionNode[], module: SourceModule): boolean {
+	const [start, end] = by.range;
+	const all = tests(module);
+	const { fuel } = functions(module);
+	const known = new Map<Variable, boolean>();
+	for (let index = firstAt(all.length, (one) => (all[one]?.start ?? 0) >= start); index < all.length; index += 1) {
+		const test = all[index];
+		if (test === undefined || test.start >= end || !fuel.spend(1 + test.names.length)) {
+			break;
+		}
+		if (test.asksThis || test.names.some((identifier) => CACHE_NAME.test(identifier.name) || outlives(identifier, chain, module, known))) {
+			return true;
+		}
+	}
+	return false;
 }
 
 function isIn(node: TSESTree.Node, frame: TSESTree.Node): boolean {
@@ -77,24 +149,49 @@ function isIn(node: TSESTree.Node, frame: TSESTree.Node): boolean {
 }
 
 /** A name from outside the functions that changes: a variable that is written to, an object that can be, a class's static field. */
-function outlives(identifier: TSESTree.Identifier, chain: readonly FunctionNode[], module: SourceModule): boolean {
-	const variable = variableOf(identifier, module);
-	const [definition] = variable?.defs ?? [];
-	if (variable === null || definition === undefined) {
-		return false;
+function outlives(identifier: TSESTree.Identifier, chain: readonly FunctionNode[], module: SourceModule, known: Map<Variable, boolean>): boolean {
+	// `let pending = cache.get(key); if (!pending) …`, as far as the names go.
+	for (let name: TSESTree.Identifier | null = identifier; name !== null; ) {
+		const variable = variableOf(name, module);
+		const [definition] = variable?.defs ?? [];
+		if (variable === null || definition === undefined) {
+			return false;
+		}
+		const answer = known.get(variable);
+		if (answer !== undefined) {
+			return answer;
+		}
+		const isOwn = chain.some((one) => isIn(definition.name, one));
+		known.set(variable, !isOwn && isKept(variable, module));
+		if (!isOwn) {
+			return isKept(variable, module);
+		}
+		name = definition.node.type === "VariableDeclarator" && definition.node.init !== null ? keeperOf(definition.node.init) : null;
 	}
-	if (chain.some((one) => isIn(definition.name, one))) {
-		// `let pending = cache.get(key); if (!pending) …`
-		const kept = definition.node.type === "VariableDeclarator" && definition.node.init !== null ? keeperOf(definition.node.init) : null;
-		return kept !== null && kept.name !== identifier.name && outlives(kept, chain, module);
+	return false;
+}
+
+const KEPT = new WeakMap<Variable, boolean>();
+
+/** True for a variable whose value one invocation leaves to the next. */
+function isKept(variable: Variable, module: SourceModule): boolean {
+	let kept = KEPT.get(variable);
+	if (kept === undefined) {
+		kept = readIsKept(variable, module);
+		KEPT.set(variable, kept);
 	}
-	if (definition.node.type === "ClassDeclaration") {
+	return kept;
+}
+
+function readIsKept(variable: Variable, module: SourceModule): boolean {
+	const by = variable.defs[0]?.node;
+	if (by?.type === "ClassDeclaration") {
 		return true;
 	}
-	if (definition.node.type !== "VariableDeclarator") {
+	if (by?.type !== "VariableDeclarator") {
 		return false;
 	}
-	if (variable.references.some((reference) => reference.isWrite() && reference.init !== true && functionsAround(reference.identifier).length > 0)) {
+	if (variable.references.some((reference) => reference.isWrite() && reference.init !== true && functionAround(reference.identifier) !== null)) {
 		return true;
 	}
 	const value = valuesOf(variable)?.[0];

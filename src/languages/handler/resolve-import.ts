@@ -101,22 +101,19 @@ function resolveName(node: TSESTree.Identifier, module: SourceModule, depth: num
 	}
 }
 
-/** The names that lead to a variable inside an object pattern; null where a default or a rest stands in the way. */
+/** The names that lead to a variable inside an object pattern, read from the variable up; null where a default or a rest stands in the way. */
 function pathTo(pattern: TSESTree.Node, name: TSESTree.Node): readonly string[] | null {
-	if (pattern === name) {
-		return [];
-	}
-	if (pattern.type !== "ObjectPattern") {
-		return null;
-	}
-	for (const property of pattern.properties) {
-		const key = property.type === "Property" ? nameOfKey(property.key, property.computed) : null;
-		const rest = property.type === "Property" ? pathTo(property.value, name) : null;
-		if (key !== null && rest !== null) {
-			return [key, ...rest];
+	const path: string[] = [];
+	for (let node = name; node !== pattern; ) {
+		const property = node.parent;
+		const key = property?.type === "Property" && property.value === node ? nameOfKey(property.key, property.computed) : null;
+		if (property === undefined || key === null || property.parent?.type !== "ObjectPattern") {
+			return null;
 		}
+		path.push(key);
+		node = property.parent;
 	}
-	return null;
+	return path.reverse();
 }
 
 function whole(source: TSESTree.Node): Imported | null {

@@ -1,5 +1,7 @@
-import type { TSESTree } from "@typescript-eslint/utils";
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { functionAround } from "./evidence.ts";
 import { ancestorsOf } from "./nodes-of.ts";
+import { perModule } from "./per-module.ts";
 import type { SourceModule } from "./source-module.ts";
 import { nameOfKey, variableOf } from "./variable-of.ts";
 
@@ -8,6 +10,12 @@ const PASSING = new Set(["promise", "send", "then", "Parameter", "Parameters", "
 
 /** How many names the result is followed through. */
 const MAX_STEPS = 3;
+
+/** How many names are told; the first ones are the nearest. */
+const MAX_NAMES = 32;
+
+/** What each variable is handed on to, by the step at which it is asked. */
+const handedOn = perModule(() => Array.from({ length: MAX_STEPS }, () => new Map<TSESLint.Scope.Variable, readonly string[]>()));
 
 /**
  * The names that take the result of a request: of a variable (`const dbPassword = (await client.send(command)).Parameter.Value`),
@@ -53,7 +61,7 @@ function follow(start: TSESTree.Node, module: SourceModule, step: number): reado
 				return parent.value === node ? [nameOfKey(parent.key, parent.computed) ?? ""].filter((name) => name !== "") : [];
 			case "ReturnStatement":
 			case "ArrowFunctionExpression":
-				return functionName(parent.type === "ReturnStatement" ? functionOf(parent) : parent);
+				return functionName(parent.type === "ReturnStatement" ? functionAround(parent) : parent);
 			default:
 				return [];
 		}
@@ -70,8 +78,8 @@ function isPassing(callee: TSESTree.Node): boolean {
 function taken(target: TSESTree.Node, module: SourceModule, step: number): readonly string[] {
 	switch (target.type) {
 		case "Identifier": {
-			const references = variableOf(target, module)?.references ?? [];
-			return [target.name, ...references.flatMap((reference) => (reference.isRead() ? follow(reference.identifier, module, step + 1) : []))];
+			const variable = variableOf(target, module);
+			return [target.name, ...(variable === null ? [] : takersOfVariable(variable, module, step))];
 		}
 		case "MemberExpression": {
 			const name = nameOfKey(target.property, target.computed);
@@ -88,13 +96,20 @@ function taken(target: TSESTree.Node, module: SourceModule, step: number): reado
 	}
 }
 
-function functionOf(node: TSESTree.Node): TSESTree.Node | null {
-	for (const at of ancestorsOf(node)) {
-		if (at.type === "FunctionDeclaration" || at.type === "FunctionExpression" || at.type === "ArrowFunctionExpression") {
-			return at;
+function takersOfVariable(variable: TSESLint.Scope.Variable, module: SourceModule, step: number): readonly string[] {
+	const known = handedOn(module)[step];
+	let names = known?.get(variable);
+	if (names === undefined) {
+		const found = new Set<string>();
+		for (const reference of variable.references) {
+			for (const name of reference.isRead() && found.size < MAX_NAMES ? follow(reference.identifier, module, step + 1) : []) {
+				found.add(name);
+			}
 		}
+		names = [...found].slice(0, MAX_NAMES);
+		known?.set(variable, names);
 	}
-	return null;
+	return names;
 }
 
 /** `async function getApiKey()`, `const getApiKey = async () =>`, the method `getApiKey()`. */

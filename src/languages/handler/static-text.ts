@@ -1,5 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Span } from "../../text/span.ts";
+import { fuelOf } from "./module-fuel.ts";
+import { perModule } from "./per-module.ts";
 import { resolveName } from "./resolve-name.ts";
 import type { SourceModule } from "./source-module.ts";
 
@@ -28,6 +30,8 @@ export const HOLE = "${x}";
 const DEEPEST = 6;
 const MOST_PIECES = 2000;
 
+const followed = perModule((module) => fuelOf(module, "texts behind names"));
+
 /**
  * The string that an expression always is: a literal, a template, an addition, `as const`, `satisfies`, `x!`, `[…].join()`,
  * `String()`, `Object.freeze()`, `"…".concat()`, and a `const` that is one of these. Null where it is no string, or where
@@ -40,7 +44,7 @@ export function readStaticText(node: TSESTree.Node, module: SourceModule, open =
 	const state = { length: 0, known: 0, isOpen: false };
 	const add = (piece: TSESTree.Node, depth: number): boolean => {
 		const hops = depth + (piece.type === "Identifier" ? 1 : 0);
-		const parts = hops > DEEPEST || pieces.length > MOST_PIECES ? null : partsOf(piece, module);
+		const parts = hops > DEEPEST || pieces.length > MOST_PIECES || (hops > 0 && !followed(module).spend()) ? null : partsOf(piece, module);
 		if (parts === null) {
 			if (!open) {
 				return false;
@@ -52,6 +56,10 @@ export function readStaticText(node: TSESTree.Node, module: SourceModule, open =
 			if (typeof part === "string") {
 				push(null, part, true);
 			} else if ("piece" in part) {
+				// A name's text is read anew wherever the name stands.
+				if (hops > 0 && !followed(module).spend(part.text.length)) {
+					return false;
+				}
 				push(part.piece, part.text);
 			} else if (!add(part.inner, hops)) {
 				return false;

@@ -15,19 +15,27 @@ const TAKES_CIPHERTEXT = /^(?:CiphertextBlob|ciphertext|ciphertextBlob|encrypted
 const LOOKS_UP = /^(?:get|fetch|load|read|retrieve|resolve|lookup|describe|find|use|cached?)_?\w{0,40}(?:secret|parameter|param|credential|ssm|kms)|decrypt|decipher|unseal|^getssm|fromsecret|fromssm|fromparameter/iu;
 
 /** Whether values lead to a secret, by the nodes that hold them and the variables they are given. */
-const leads = perModule((module) => new Solver<TSESTree.Node | TSESLint.Scope.Variable, boolean>(false, fuelOf(module, "where values are used"), (key, ask) => ("references" in key ? key.references.map((reference) => reference.isRead() && ask(reference.identifier as TSESTree.Node)).some(Boolean) : nodeLeads(key, module, ask))));
+const leads = perModule((module) => {
+	const fuel = fuelOf(module, "where values are used");
+	return { fuel, solver: new Solver<TSESTree.Node | TSESLint.Scope.Variable, boolean>(false, fuel, (key, ask) => ("references" in key ? key.references.map((reference) => reference.isRead() && ask(reference.identifier as TSESTree.Node)).some(Boolean) : nodeLeads(key, module, ask))) };
+});
 
 /**
  * True where the value of an expression is used to find a secret or is a secret that is still encrypted: it goes into
  * `SecretId`, `CiphertextBlob`, `getSecret(…)`, `decrypt(…)`, itself or through a name it is given.
  */
 export function leadsToSecret(node: TSESTree.Node, module: SourceModule): boolean {
-	return leads(module).solve(node);
+	const { fuel, solver } = leads(module);
+	return solver.solve(node) || fuel.isSpent;
 }
 
 /** The same of a variable, by each place that reads it. */
 export function variableLeadsToSecret(variable: TSESLint.Scope.Variable | null, module: SourceModule): boolean {
-	return variable !== null && leads(module).solve(variable);
+	if (variable === null) {
+		return false;
+	}
+	const { fuel, solver } = leads(module);
+	return solver.solve(variable) || fuel.isSpent;
 }
 
 type AskLeads = Ask<TSESTree.Node | TSESLint.Scope.Variable, boolean>;
