@@ -19,11 +19,15 @@ function describe({ shapes }: LookupGroup): readonly string[] {
 	return shapes.map(({ kind, loading }) => {
 		switch (kind) {
 			case "call":
-				return "look-up in place";
+				return "lookup in place";
 			case "lift":
-				return loading ? "a `const` at the top level takes the look-up" : "a `const` in the async function takes the look-up";
+				return loading ? "a `const` at the top level takes the lookup" : "a `const` in the async function takes the lookup";
 			case "sink":
-				return "the `const` moves into the functions that read it";
+				return loading ? "the `const` moves to the top of the module" : "the `const` moves into the functions that read it";
+			case "fill":
+				return "a variable takes the lookup, at the start of the exported functions";
+			case "name":
+				return "the name of the lookup that is there";
 			case "remove":
 				return "the `const` goes";
 			default:

@@ -117,7 +117,7 @@ describe("the fix of no-hardcoded-secret", () => {
 		const text = `const sign = (text) => text + "${TOKEN}";\nexports.token = "${OTHER}";\n`;
 		const { result } = await eslint(folderWith([]), text, "orders.cjs", { fix: "ssm" }, true);
 		expect(result.messages.map(({ message }) => message.replace(/^.*(?=`--fix` cannot)/u, ""))).toContain(
-			"`--fix` cannot replace it: it is needed while the module loads, where this module cannot wait. Move it to Parameter Store or Secrets Manager, then rotate it.",
+			"`--fix` cannot replace it: the module exports it. Move it to Parameter Store or Secrets Manager, then rotate it.",
 		);
 	});
 

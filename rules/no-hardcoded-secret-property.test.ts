@@ -60,7 +60,7 @@ test("a program after --fix reads, does what it did, asks once a secret, stays a
 				const env = Object.assign({}, ...kept.map(([name, value]) => bench.keep(value, name, backend))) as Readonly<Record<string, string>>;
 				const before = await bench.run(text, extension);
 				const after = await bench.run(fixed, extension, env);
-				expect({ ...after, output: "" }, fixed).toEqual({ ...before, output: "" });
+				expect(after, fixed).toEqual(before);
 				expect(bench.lookups(backend), fixed).toBeLessThanOrEqual(kept.length);
 			} finally {
 				rmSync(folder, { recursive: true, force: true });

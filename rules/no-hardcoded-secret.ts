@@ -36,6 +36,7 @@ export const noHardcodedSecret = defineRule({
 		refusedSecret: "{{what}}. `--fix` cannot replace it: {{reason}}. Move it to Parameter Store or Secrets Manager, then rotate it.",
 		unkeptSecret: "{{what}}. Store it with `kmslint secrets store{{backend}}`; then `--fix` replaces it with a lookup.",
 		unreadSecret: "{{what}}, and nothing reads it. Its value is stored: `--fix` removes it here.",
+		readySecret: "{{what}}. Its lookup is there: `--fix` uses that.",
 		...LOOKUP_MESSAGES,
 	},
 	*checkModule(module, options) {
@@ -76,7 +77,9 @@ function findingFor({ name, detection, span }: HardcodedSecret, target: LookupTa
 				? { messageId: "unkeptSecret", data: { what, backend: renderBackend(mode) } }
 				: offer?.isUnread === true
 					? { messageId: "unreadSecret", data: { what } }
-					: { messageId: name === null ? "unnamedSecret" : "hardcodedSecret", data: name === null ? base : { name, ...base } };
+					: offer?.isReady === true
+						? { messageId: "readySecret", data: { what } }
+						: { messageId: name === null ? "unnamedSecret" : "hardcodedSecret", data: name === null ? base : { name, ...base } };
 	return {
 		at: span,
 		...said,

@@ -70,10 +70,10 @@ describe("what can be done about a secret of the environment", () => {
 	});
 
 	test.each([
-		["there is a fallback", "exports.handler = async () => connect(process.env.DB_PASSWORD ?? fail());", "there is a fallback, which would never be used again"],
-		["another read asks whether it is there", "exports.handler = async () => { if (!process.env.DB_PASSWORD) throw new Error(); return connect(process.env.DB_PASSWORD); };", "the same value stands in another place that stays: the code asks whether it is there"],
-		["it is taken out of the whole", "const { DB_PASSWORD } = process.env;\nexports.handler = async () => connect(DB_PASSWORD);", "it is taken out of `process.env` together with others"],
-		["a function is not async", "const connect = () => pool(process.env.DB_PASSWORD);\nexports.handler = async (event) => connect(event);", "'connect' is not async, and would be another function to its callers if it were"],
+		["there is a fallback", "exports.handler = async () => connect(process.env.DB_PASSWORD ?? fail());", "it has a fallback, which a lookup would never use"],
+		["another read asks whether it is there", "exports.handler = async () => { if (!process.env.DB_PASSWORD) throw new Error(); return connect(process.env.DB_PASSWORD); };", "another place with the same value cannot be replaced: the code checks whether it is set"],
+		["it is taken out of the whole", "const { DB_PASSWORD } = process.env;\nexports.handler = async () => connect(DB_PASSWORD);", "it is destructured from `process.env` with a default or a rest element"],
+		["a function is not async", "const connect = () => pool(process.env.DB_PASSWORD);\nexports.handler = (event, context, callback) => callback(null, connect(event));", "'handler' needs it and is not async; making it async would break its callers"],
 		["a read is accepted", "exports.handler = async () => [\n// eslint-disable-next-line aws-kms/no-secret-from-environment -- soon gone\nprocess.env.DB_PASSWORD,\nprocess.env.DB_PASSWORD];", "another of its reads is accepted by a comment"],
 	])("is said not to be: %s", (_title, code, why) => {
 		expect(offers(code)).toMatchObject([{ messageId: "refusedVariable", why, ids: [] }]);

@@ -59,9 +59,11 @@ export interface LookupOffer {
 	readonly isUnkept: boolean;
 	/** True where the fix takes it away, because nothing reads it. */
 	readonly isUnread: boolean;
+	/** True where its lookup is there already, so that the fix uses its name. */
+	readonly isReady: boolean;
 }
 
-const NOTHING: LookupOffer = { fix: null, suggestions: [], refusal: null, isUnkept: false, isUnread: false };
+const NOTHING: LookupOffer = { fix: null, suggestions: [], refusal: null, isUnkept: false, isUnread: false, isReady: false };
 
 /** The secrets of one module, and what is offered for each. No edit holds a value of any of them. */
 export interface LookupOffers {
@@ -127,7 +129,7 @@ function backendOffers(backend: Backend, plan: LookupPlan, module: SourceModule,
 			const isRead = group.shapes.some(({ kind }) => kind !== "remove");
 			const suggestion = isRead ? suggest(target, backend, plan, text, values) : REASONS.unread();
 			const suggestions = fix !== null || suggestion === null || typeof suggestion === "string" ? [] : [suggestion];
-			return { fix, suggestions, refusal: fix === null && typeof suggestion === "string" ? suggestion : null, isUnkept: !kept.has(group), isUnread: fix !== null && !isRead };
+			return { fix, suggestions, refusal: fix === null && typeof suggestion === "string" ? suggestion : null, isUnkept: !kept.has(group), isUnread: fix !== null && !isRead, isReady: fix !== null && group.shapes.every(({ kind }) => kind === "name") };
 		},
 	};
 }

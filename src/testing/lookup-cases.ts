@@ -78,6 +78,36 @@ export const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 		],
 	},
 	{
+		title: "The order of things",
+		language: "javascript",
+		cases: [
+			{ context: "a client that is made once, on the first call", code: `${constant}\nlet client = null;\n\nexports.handler = async (event) => {\n  if (!client) {\n    effect("made");\n    client = { token: apiToken };\n  }\n  return { event, client };\n};\n` },
+			{ context: "a client that another function makes once", code: `${constant}\nlet client = null;\n\nasync function connect() {\n  if (!client) {\n    effect("made");\n    client = { token: apiToken };\n  }\n  return client;\n}\n\nexports.handler = async (event) => ({ event, client: await connect() });\n` },
+			{ context: "a function whose promise is awaited later", code: `async function job(n) {\n  effect("job " + n);\n  return n + "<<1>>";\n}\n\nexports.handler = async (event) => {\n  const first = job(event.n);\n  effect("after");\n  const both = { a: job(1), b: job(2) };\n  effect("both");\n  return [await first, await both.b, await both.a];\n};\n` },
+			{ context: "a function with `.then`, in a race, in a list", code: `const done = [];\n\nasync function job(n) {\n  effect("job " + n);\n  done.push(n + "<<1>>");\n  return n;\n}\n\nexports.handler = async (event) => {\n  job(7).then(() => effect("then"));\n  const first = await Promise.race([job(event.n), Promise.resolve("other")]);\n  await Promise.all([job(8), job(9)]);\n  return { first, done: [...done] };\n};\n` },
+			{ context: "a count that is read before and written after", code: `let count = 0;\n\nexports.handler = async (event) => {\n  const before = count;\n  const token = "<<1>>" + before;\n  count = before + 1;\n  return { event, token, count };\n};\n` },
+			{ context: "after an `await` of its own", code: `let last = 0;\n\nexports.handler = async (event) => {\n  last = event.n;\n  await null;\n  effect(last);\n  return { event, token: "<<1>>", last };\n};\n` },
+			{ context: "a handler that another function of the module calls", code: `${constant}\n\nexports.handler = async (event) => {\n  effect("begin");\n  if (event.n < 3) {\n    const inner = again(event);\n    effect("after");\n    await inner;\n  }\n  return { event, token: apiToken };\n};\n\nconst again = async (event) => exports.handler({ n: event.n + 5 });\n`, module: `${constant}\n\nexport const handler = async (event) => {\n  effect("begin");\n  if (event.n < 3) {\n    const inner = again(event);\n    effect("after");\n    await inner;\n  }\n  return { event, token: apiToken };\n};\n\nconst again = async (event) => handler({ n: event.n + 5 });\n` },
+			{ context: "behind something that the module begins while it loads", code: `const log = [];\nconst job = async () => {\n  await null;\n  log.push("job");\n};\njob();\n${constant}\nlog.push("main");\n\nexports.handler = async (event) => ({ event, log, token: apiToken });\n` },
+			{ context: "a default parameter that does something", code: `let count = 0;\n\nexports.handler = async (event, n = count++) => {\n  effect(["begin", typeof n]);\n  return { event, token: "<<1>>" };\n};\n` },
+			{ context: "beside `eval`", code: `${constant}\n\nexports.handler = async (event) => ({ event, token: eval("apiToken") });\n` },
+			{ context: "beside `new Function`", code: `${constant}\n\nexports.handler = async (event) => ({ event, sum: new Function("return 1 + 1")(), token: apiToken });\n` },
+		],
+	},
+	{
+		title: "Configuration and classes",
+		language: "javascript",
+		cases: [
+			{ context: "a configuration object that functions read", code: `const config = { apiKey: "<<1>>", url: "https://api.example.com" };\n\nexports.handler = async (event) => ({ event, config, key: config.apiKey });\n` },
+			{ context: "a nested configuration object", code: `const config = { db: { host: "db", "user-password": "Basic <<1>>" } };\nconst read = (name) => config.db[name];\n\nexports.handler = async (event) => ({ event, key: read("user-password") });\n` },
+			{ context: "a configuration object that is read while the module loads", code: `const config = { apiKey: "<<1>>" };\nconst headers = { "x-api-key": config.apiKey };\n\nexports.handler = async (event) => ({ event, headers });\n` },
+			{ context: "a configuration object that is written", code: `const config = { apiKey: "<<1>>" };\n\nexports.handler = async (event) => {\n  if (event.n > 1) config.apiKey = "none";\n  return { event, key: config.apiKey };\n};\n` },
+			{ context: "a configuration object that is exported", code: `const config = { apiKey: "<<1>>" };\n\nmodule.exports = { config, handler: async (event) => ({ event, key: config.apiKey }) };\n`, module: `export const config = { apiKey: "<<1>>" };\n\nexport const handler = async (event) => ({ event, key: config.apiKey });\n` },
+			{ context: "a field of a class whose method is the handler", code: `class Lambda {\n  token = "<<1>>";\n  async handler(event) {\n    effect("begin");\n    return { event, signed: this.sign("a") };\n  }\n  sign(text) {\n    return text + this.token;\n  }\n}\n\nconst lambda = new Lambda();\nexports.handler = lambda.handler.bind(lambda);\n` },
+			{ context: "a field of a class that is read from outside", code: `class Lambda {\n  token = "<<1>>";\n  async handler(event) {\n    return { event, token: lambda.token };\n  }\n}\n\nconst lambda = new Lambda();\nexports.handler = lambda.handler.bind(lambda);\n` },
+		],
+	},
+	{
 		title: "A part of a text",
 		language: "javascript",
 		cases: [

@@ -4,8 +4,14 @@ import { join } from "node:path";
 import { nameVariable } from "../fix/lookup/name-secret.ts";
 import type { Backend } from "../fix/lookup/lookup.ts";
 import type { LookupGroup } from "../fix/lookup/plan-lookups.ts";
-import { startHandlerRunner, type HandlerRun, type HandlerRunner } from "./aws-double/run-handler.ts";
+import { startHandlerRunner, type HandlerRun, type HandlerRunner, type Outcome } from "./aws-double/run-handler.ts";
 import { startAwsDouble, type AwsDouble } from "./aws-double/start-aws-double.ts";
+
+/** What a program did: everything that anybody could tell. */
+export interface LookupRun extends Omit<HandlerRun, "output"> {
+	readonly cold: Outcome;
+	readonly warm: Outcome;
+}
 
 /** Runs programs before and after their secrets became look-ups; one process and one double of AWS for all of them. */
 export class LookupBench {
@@ -45,14 +51,22 @@ export class LookupBench {
 		}
 	}
 
-	/** Three invocations of a program, the first of them cold. */
-	async run(text: string, extension: string, env: Readonly<Record<string, string>> = {}): Promise<HandlerRun> {
+	/** Three first invocations of a program at once, three together that are warm, then three one after the other. */
+	async run(text: string, extension: string, env: Readonly<Record<string, string>> = {}): Promise<LookupRun> {
 		this.#files += 1;
 		const file = `handler-${String(this.#files)}${extension}`;
 		writeFileSync(join(this.folder, file), text);
 		this.aws.clearCalls();
 		this.aws.extension.clearCache();
-		return await this.runner.run({ folder: this.folder, file, env }, [{ n: 1, token: "none" }, { n: 2, token: "none" }, { n: 3 }], this.aws);
+		const events = [{ n: 1, token: "none" }, { n: 2, token: "none" }, { n: 3 }];
+		const loaded = await this.runner.load({ folder: this.folder, file, env }, this.aws);
+		if (!loaded.ok) {
+			return { loaded, cold: loaded, warm: loaded, results: [], unhandled: [] };
+		}
+		const cold = await this.runner.together(events);
+		const warm = await this.runner.together(events);
+		const { results, unhandled } = await this.runner.invokeAll(events);
+		return { loaded, cold, warm, results: [...results, await this.runner.together([])], unhandled };
 	}
 
 	/** How often each secret was asked for since the last run began, once for each group. */

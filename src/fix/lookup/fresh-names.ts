@@ -3,6 +3,7 @@ import type { Program } from "./lookup.ts";
 /** Names that no scope of a program knows, so that nothing is shadowed. */
 export class FreshNames {
 	readonly #taken: Set<string>;
+	readonly #counts = new Map<string, number>();
 
 	constructor({ scopes }: Program) {
 		this.#taken = new Set(scopes.scopes.flatMap((scope) => [...scope.set.keys(), ...scope.references.map(({ identifier }) => String((identifier as { readonly name: unknown }).name))]));
@@ -12,8 +13,9 @@ export class FreshNames {
 	take(...names: readonly string[]): string {
 		const last = names.at(-1) ?? "value";
 		let name = names.find((one) => this.#isFree(one));
-		for (let count = 2; name === undefined; count += 1) {
+		for (let count = this.#counts.get(last) ?? 2; name === undefined; count += 1) {
 			name = this.#isFree(`${last}${String(count)}`) ? `${last}${String(count)}` : undefined;
+			this.#counts.set(last, count + 1);
 		}
 		this.#taken.add(name);
 		return name;

@@ -37,7 +37,7 @@ export interface HelperNeeds {
 
 export function planHelper({ program, backend, cached, known, firstLoading, fresh, redeclared, style }: HelperNeeds): HelperPlan {
 	if (known !== undefined) {
-		return { name: known.name, insertion: findInsertion(program, -1), edit: null, statement: null, apart: null, text: null };
+		return { name: known.name, insertion: findInsertion(program, known.end), edit: null, statement: null, apart: null, text: null };
 	}
 	const usual = USUAL_NAMES[backend];
 	const own = PACKAGES[backend];

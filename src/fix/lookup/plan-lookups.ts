@@ -1,18 +1,14 @@
-import { overlaps, type Span, type TextEdit } from "../../text/span.ts";
-import type { TSESTree } from "@typescript-eslint/utils";
-import { findContexts, nameOfFunction } from "./find-context.ts";
-import { findCalls, type Calls } from "./find-calls.ts";
+import type { Span, TextEdit } from "../../text/span.ts";
 import { findRedeclared, FreshNames } from "./fresh-names.ts";
-import { BACKENDS, isFunction, type LookupSettings, type LookupTarget, type Program } from "./lookup.ts";
+import { BACKENDS, type LookupSettings, type LookupTarget, type Program } from "./lookup.ts";
 import { nameSecret, nameVariable, toCamelCase } from "./name-secret.ts";
 import { planHelper } from "./plan-helper.ts";
 import { readHelper } from "./read-helper.ts";
 import { readStyle } from "./read-style.ts";
 import { REASONS, refuse, type Refusal } from "./refusal.ts";
-import { globalsOf } from "./render-helper.ts";
 import { renderEdits, renderLocalEdits, type ShapedGroup } from "./render-edits.ts";
-import { keepsAnswers } from "./render-helper.ts";
-import { resolveTarget, shareLifts, type Shape } from "./resolve-target.ts";
+import { globalsOf } from "./render-helper.ts";
+import { resolveTargets, Surroundings, type Shape } from "./resolve-target.ts";
 
 /** A secret that can be looked up, with all its places in the program. */
 export interface LookupGroup {
@@ -32,7 +28,7 @@ export interface LookupPlan {
 	/** The name of each secret, also of those that stay. */
 	nameOf(target: LookupTarget): string;
 	of(target: LookupTarget): LookupGroup | Refusal;
-	/** Those that can go, in the order of the text. */
+	/** Those that can go, in the order of their first places. */
 	readonly groups: readonly LookupGroup[];
 	/** The edits that make look-ups of these, and leave the others as they are. */
 	edits(groups: readonly LookupGroup[]): readonly TextEdit[];
@@ -49,7 +45,7 @@ export interface LookupPlan {
 export function planLookups(program: Program, targets: readonly LookupTarget[], settings: LookupSettings): LookupPlan {
 	const { backend } = settings;
 	const helper = readHelper(program, backend);
-	const around = { ...settings, program, calls: findCalls(program), cached: helper?.cached ?? true };
+	const around = new Surroundings(program, settings, helper?.name ?? null);
 	const redeclared = findRedeclared(program);
 	// `globalThis.process` is what the helper means, unless that is another thing too.
 	const hidden = redeclared.has("globalThis") ? globalsOf(backend, true).find((name) => redeclared.has(name)) : undefined;
@@ -61,28 +57,28 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 	const distinct = new Map(targets.map((target) => [placeOf(target), target]));
 	for (const target of distinct.values()) {
 		const key = target.kind === "literal" ? `literal ${target.value}` : `environment ${target.variable}`;
-		groups.set(key, [...(groups.get(key) ?? []), target]);
+		const members = groups.get(key) ?? [];
+		groups.set(key, members);
+		members.push(target);
 	}
 	const outcomes = new Map<string, LookupGroup | Refusal>();
 	const names = new Map<string, string>();
 	const shaped = new Map<LookupGroup, ShapedGroup>();
-	const taken = new Set<string>();
-	const spans: Span[] = [];
+	const secretNames = new SecretNames(program.text, settings);
+	const spans = new SpanSet();
 	for (const members of groups.values()) {
 		const [first] = members;
 		if (first === undefined) {
 			continue;
 		}
-		const name = freeName(nameSecret(first, program.text), (one) => taken.has(one) || (first.kind === "literal" && settings.knows?.(first.value, one) !== true && BACKENDS.some((any) => mentions(program.text, nameVariable(one, any)))));
-		taken.add(name);
+		const name = secretNames.take(first);
 		for (const member of members) {
 			names.set(placeOf(member), name);
 		}
-		const each = members.map((target) => (hidden === undefined ? resolveTarget(target, around) : refuse(REASONS.redeclared(hidden))));
-		const whole = each.filter((shape): shape is Shape => shape.ok);
-		const shapes = whole.length === each.length ? shareLifts(whole, program) : each;
+		const variable = nameVariable(name, backend);
+		const shapes = hidden === undefined ? resolveTargets(members, variable, around) : members.map(() => refuse(REASONS.redeclared(hidden)));
 		const own = shapes.filter((shape) => shape.ok).map(({ replacement }) => replacement.span);
-		const refusal = shapes.find((shape) => !shape.ok) ?? (own.some((span) => spans.some((other) => overlaps(span, other))) ? refuse(REASONS.overlap()) : undefined);
+		const refusal = shapes.find((shape) => !shape.ok) ?? (own.some((span) => spans.overlaps(span)) ? refuse(REASONS.overlap()) : undefined);
 		if (refusal !== undefined) {
 			for (const [index, member] of members.entries()) {
 				const shape = shapes[index];
@@ -90,20 +86,27 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 			}
 			continue;
 		}
-		spans.push(...own);
-		const variable = nameVariable(name, backend);
+		for (const span of own) {
+			spans.add(span);
+		}
 		const accepted = shapes.filter((shape): shape is Shape => shape.ok);
 		const group: LookupGroup = { ok: true, name, variable, value: first.kind === "literal" ? first.value : null, targets: members, shapes: accepted };
-		const local = accepted.some(({ kind }) => kind === "lift") ? fresh.take(toCamelCase(name), `${toCamelCase(name)}Value`) : "";
+		const local = accepted.some((shape) => shape.kind === "lift" || (shape.kind === "fill" && shape.cell.kind === "own")) ? fresh.take(toCamelCase(name), `${toCamelCase(name)}Value`) : "";
 		shaped.set(group, { variable, local, shapes: accepted });
 		for (const member of members) {
 			outcomes.set(placeOf(member), group);
 		}
 	}
-	// What one secret needs of the helper, all get: so the groups can be made look-ups in any order.
-	const cached = [...shaped.values()].some(({ shapes }) => shapes.length > 1 || shapes.some(({ loading }) => !loading)) && !keepsAnswers(backend);
-	const firstLoading = Math.min(...[...shaped.values()].flatMap(({ shapes }) => shapes.filter(({ loading }) => loading).map(({ replacement }) => replacement.span.start)));
-	const helperPlan = planHelper({ firstLoading, program, backend, cached, known: helper !== undefined && (helper.cached || !cached) ? helper : undefined, fresh, redeclared, style });
+	// What one secret needs of the helper, all get: so the groups can be made lookups in any order.
+	let firstLoading = Infinity;
+	let cached = false;
+	for (const { shapes } of shaped.values()) {
+		cached ||= shapes.length > 1 || shapes.some(({ loading }) => !loading);
+		for (const { loading, kind, replacement } of shapes) {
+			firstLoading = loading ? Math.min(firstLoading, kind === "call" ? replacement.span.start : around.quietEnd) : firstLoading;
+		}
+	}
+	const helperPlan = planHelper({ firstLoading, program, backend, cached, known: helper !== undefined && (helper.cached || !cached) && (firstLoading === Infinity || helper.end <= Math.max(around.quietEnd, firstLoading)) ? helper : undefined, fresh, redeclared, style });
 	const shapedOf = (chosen: readonly LookupGroup[]): readonly ShapedGroup[] => chosen.flatMap((group) => shaped.get(group) ?? []);
 	return {
 		nameOf: (target) => names.get(placeOf(target)) ?? "",
@@ -112,8 +115,7 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 		edits: (chosen) => renderEdits(program, shapedOf(chosen), helperPlan, style),
 		localEdits: (chosen) => {
 			const some = shapedOf(chosen);
-			const shapes = some.flatMap((one) => one.shapes);
-			return shapes.some((shape) => !mayStandClose(shape, around.calls)) ? null : renderLocalEdits(program, some, helperPlan, style);
+			return some.every(({ shapes }) => shapes.every((shape) => mayStandClose(shape, shapes.length))) ? renderLocalEdits(program, some, helperPlan, style) : null;
 		},
 	};
 }
@@ -123,38 +125,82 @@ function placeOf(target: LookupTarget): string {
 	return [start, end, target.kind === "literal" ? (target.part?.start ?? "") : ""].join(" ");
 }
 
-function freeName(name: string, isTaken: (name: string) => boolean): string {
-	for (let count = 1; ; count += 1) {
-		const numbered = count === 1 ? name : `${name}_${String(count)}`;
-		if (!isTaken(numbered)) {
-			return numbered;
-		}
-	}
-}
-
-/** A helper right above its first use is not made yet when a function further down is called before. */
-function mayStandClose(shape: Shape, calls: Calls): boolean {
-	const isEarly = (node: TSESTree.Node): boolean => findContexts(node).some((context) => context.node !== null && isFunction(context.node) && calls.loading.has(nameOfFunction(context.node) ?? ""));
+/** A helper right above its first use is not made yet for what stands further up. */
+function mayStandClose(shape: Shape, count: number): boolean {
 	switch (shape.kind) {
 		case "call":
-			return !isEarly(shape.replacement.expression);
-		case "lift":
-			return shape.place.kind !== "top" && !isEarly(shape.replacement.expression);
-		case "sink":
-			return shape.places.every((place) => place.kind !== "top" && !isEarly(place.kind === "before" ? place.statement : place.arrow.body));
 		case "remove":
 			return true;
+		case "name":
+			return true;
+		case "lift":
+			return count === 1; // Else some of its places would be left for a step that may not come.
+		case "sink":
+			return shape.places.every(({ kind }) => kind !== "top");
+		case "fill":
+			return false; // What it fills stands apart.
 		default:
 			return shape satisfies never;
 	}
 }
 
-/** True where the text has that very word. */
-function mentions(text: string, word: string): boolean {
-	for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
-		if (!/\w/u.test(text[at - 1] ?? " ") && !/\w/u.test(text[at + word.length] ?? " ")) {
-			return true;
+/** The names of the secrets of one program, each once. */
+class SecretNames {
+	readonly #taken = new Set<string>();
+	readonly #counts = new Map<string, number>();
+	readonly #words: ReadonlySet<string>;
+	readonly #text: string;
+	readonly #settings: LookupSettings;
+
+	constructor(text: string, settings: LookupSettings) {
+		this.#text = text;
+		this.#words = new Set(text.match(/\w+/gu));
+		this.#settings = settings;
+	}
+
+	/** `DB_PASSWORD`; `DB_PASSWORD_2` where another value has it, or where the program speaks of its variable. */
+	take(target: LookupTarget): string {
+		const name = nameSecret(target, this.#text);
+		for (let count = this.#counts.get(name) ?? 1; ; count += 1) {
+			const numbered = count === 1 ? name : `${name}_${String(count)}`;
+			if (!this.#isTaken(numbered, target)) {
+				this.#counts.set(name, count + 1);
+				this.#taken.add(numbered);
+				return numbered;
+			}
 		}
 	}
-	return false;
+
+	#isTaken(name: string, target: LookupTarget): boolean {
+		return this.#taken.has(name) || (target.kind === "literal" && BACKENDS.some((backend) => this.#words.has(nameVariable(name, backend))) && this.#settings.knows?.(target.value, name) !== true);
+	}
+}
+
+/** Spans that do not overlap, in their order. */
+class SpanSet {
+	readonly #spans: Span[] = [];
+
+	overlaps({ start, end }: Span): boolean {
+		const at = this.#findEnd(start);
+		return (this.#spans[at]?.start ?? Infinity) < end;
+	}
+
+	add(span: Span): void {
+		this.#spans.splice(this.#findEnd(span.start), 0, span);
+	}
+
+	/** The first span that ends behind an offset. */
+	#findEnd(offset: number): number {
+		let low = 0;
+		let high = this.#spans.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((this.#spans[middle]?.end ?? Infinity) <= offset) {
+				low = middle + 1;
+			} else {
+				high = middle;
+			}
+		}
+		return low;
+	}
 }

@@ -4,8 +4,10 @@ import type { Backend, Program } from "./lookup.ts";
 /** A function of the module that looks a secret up by the name of a variable. */
 export interface Helper {
 	readonly name: string;
-	/** True where it asks once. */
+	/** True where those who ask at once share one answer. */
 	readonly cached: boolean;
+	/** Where it ends, with what it calls: above that no lookup can be made while the module loads. */
+	readonly end: number;
 }
 
 /** What a helper is called, and what its text has, however a formatter broke its lines. */
@@ -27,11 +29,12 @@ export function readHelper({ ast, text }: Program, backend: Backend): Helper | u
 			continue;
 		}
 		if (isMarked(node)) {
-			return { name: node.id.name, cached: backend === "powertools" || backend === "extension" };
+			return { name: node.id.name, cached: false, end: node.range[1] };
 		}
 		const own = text.slice(...node.body.range);
-		if (functions.some((other) => other !== node && own.includes(`${other.id.name}(`) && isMarked(other))) {
-			return { name: node.id.name, cached: true };
+		const load = functions.find((other) => other !== node && own.includes(`${other.id.name}(`) && isMarked(other));
+		if (load !== undefined) {
+			return { name: node.id.name, cached: true, end: Math.max(node.range[1], load.range[1]) };
 		}
 	}
 	return undefined;

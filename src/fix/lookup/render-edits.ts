@@ -27,14 +27,15 @@ export function renderEdits(program: Program, groups: readonly ShapedGroup[], he
 }
 
 /**
- * The same in two steps that each stay close together: first the look-ups, with the helper right above them, in front of
- * the constants that they take the place of; then, as nothing reads these any more, their removal.
+ * The same in two steps that each stay close together: first the lookups, with the helper right above them; then what they
+ * take the place of: a constant that nothing reads any more goes, and a literal becomes the name of its lookup.
  */
 export function renderLocalEdits(program: Program, groups: readonly ShapedGroup[], helper: HelperPlan, style: Style): readonly TextEdit[] {
-	const starts = groups.flatMap(({ shapes }) => shapes.flatMap((shape) => (shape.kind === "sink" ? shape.places.map(startOf) : shape.kind === "remove" ? [] : [shape.replacement.span.start])));
-	const first = Math.min(...starts);
+	const starts = groups.flatMap(({ shapes }) => shapes.flatMap((shape) => (shape.kind === "sink" || shape.kind === "fill" ? shape.places.map(startOf) : shape.kind === "remove" ? [] : shape.kind === "lift" ? [startOf(shape.place)] : [shape.replacement.span.start])));
+	const first = starts.reduce((least, start) => Math.min(least, start), Infinity);
 	const statement = program.ast.body.find(({ range }) => range[0] <= first && first < range[1]);
-	const insertion = statement === undefined ? helper.insertion : { offset: startWithComments(statement, program), below: false };
+	const isAtTop = groups.some(({ shapes }) => shapes.some((shape) => shape.kind === "lift" && shape.place.kind === "top"));
+	const insertion = statement === undefined || isAtTop ? helper.insertion : { offset: startWithComments(statement, program), below: false };
 	return render(program, groups, { ...helper, insertion, edit: null, statement: helper.apart }, style, true);
 }
 
@@ -68,8 +69,13 @@ function render(program: Program, groups: readonly ShapedGroup[], helper: Helper
 				case "call":
 					edits.push({ span, text: before + (tight ? `(${call})` : call) + after });
 					break;
+				case "name":
+					edits.push({ span, text: before + shape.name + after });
+					break;
 				case "lift": {
-					edits.push({ span, text: before + local + after });
+					if (!keeps) {
+						edits.push({ span, text: before + local + after });
+					}
 					const key = keyOf(shape.place);
 					if (!places.has(key)) {
 						places.add(key);
@@ -81,9 +87,26 @@ function render(program: Program, groups: readonly ShapedGroup[], helper: Helper
 					const { declaration, places: into } = shape;
 					const end = declaration.declarations[0]?.range[1] ?? declaration.range[1];
 					const moved = text.slice(declaration.range[0], span.start) + before + call + after + text.slice(span.end, end);
-					declared.push(...into.map((place) => ({ place, text: moved })));
+					for (const place of into) {
+						declared.push({ place, text: moved });
+					}
 					if (!keeps) {
 						removed.push(spanOf(declaration, text));
+					}
+					break;
+				}
+				case "fill": {
+					const filled = fill(shape, local, call, program, style);
+					for (const edit of filled.edits) {
+						edits.push(edit);
+					}
+					const own = filled.declaration;
+					if (own !== null && !places.has("own")) {
+						places.add("own");
+						declared.push({ place: { kind: "top" }, text: own });
+					}
+					for (const place of shape.places) {
+						declared.push({ place, text: filled.statement });
 					}
 					break;
 				}
@@ -95,9 +118,52 @@ function render(program: Program, groups: readonly ShapedGroup[], helper: Helper
 			}
 		}
 	}
-	const isAsked = groups.some(({ shapes }) => shapes.some(({ kind }) => kind !== "remove"));
+	const isAsked = groups.some(({ shapes }) => shapes.some(({ kind }) => kind !== "remove" && kind !== "name"));
 	const anchor = !isAsked ? [] : helperEdit(program, helper, declared.filter(({ place }) => place.kind === "top").map((one) => one.text), style);
 	return join([...edits, ...(helper.edit === null || !isAsked ? [] : [helper.edit]), ...anchor, ...removals(removed, anchor[0]?.span.start ?? -1, text), ...insertions(declared, program, style)]);
+}
+
+/** What keeps the value, and the statement that fills it. */
+function fill({ replacement, cell }: Extract<Shape, { kind: "fill" }>, local: string, call: string, { text }: Program, { types }: Style): { readonly edits: readonly TextEdit[]; readonly declaration: string | null; readonly statement: string } {
+	const { span, before, after, expression } = replacement;
+	const [start, end] = expression.range;
+	const whole = text.slice(start, span.start) + before + call + after + text.slice(span.end, end);
+	const typed = types === "typescript" ? ": string" : "";
+	switch (cell.kind) {
+		case "own":
+			return {
+				edits: [{ span, text: before + local + after }],
+				declaration: `${types === "jsdoc" ? "/** @type {string} */ " : ""}let ${local}${typed}`,
+				statement: `${local} ??= ${call}`,
+			};
+		case "constant": {
+			const [declarator] = cell.declaration.declarations;
+			const [from] = cell.declaration.range;
+			const name = declarator.id.range;
+			// The name with its type stays; the value goes.
+			return {
+				edits: [
+					{ span: { start: from, end: name[0] }, text: `${types === "jsdoc" ? "/** @type {string} */ " : ""}let ` },
+					{ span: { start: name[1], end: declarator.range[1] }, text: cell.isTyped ? "" : typed },
+				],
+				declaration: null,
+				statement: `${cell.name} ??= ${whole}`,
+			};
+		}
+		case "member": {
+			const field = cell.readonly;
+			const modifier = field === null ? null : /readonly\s+/u.exec(text.slice(field.range[0], field.key.range[0]));
+			const at = (field?.range[0] ?? 0) + (modifier?.index ?? 0);
+			const quote = text.slice(...expression.range).startsWith("'") ? "''" : '""';
+			return {
+				edits: [...(modifier === null ? [] : [{ span: { start: at, end: at + modifier[0].length }, text: "" }]), { span: { start, end }, text: quote }],
+				declaration: null,
+				statement: `${cell.path} ||= ${whole}`,
+			};
+		}
+		default:
+			return cell satisfies never;
+	}
 }
 
 function spanOf(declaration: TSESTree.VariableDeclaration, text: string): Span {
@@ -173,24 +239,28 @@ function removals(spans: readonly Span[], anchor: number, text: string): readonl
 		}
 	}
 	return runs.map(({ start, end, whole }) => {
-		const isAfterBlank = start === 0 || /\n[ \t]*\r?\n$/u.test(text.slice(0, start)) || (anchor >= 0 && anchor <= start && /^\s*$/u.test(text.slice(anchor, start)));
+		const isAfterBlank = start === 0 || isBlankLine(lineStart(start - 1, text), start, text) || (anchor >= 0 && anchor <= start && start - anchor < 200 && /^\s*$/u.test(text.slice(anchor, start)));
 		const blank = whole && isAfterBlank ? (/^[ \t]*\r?\n/u.exec(text.slice(end))?.[0].length ?? 0) : 0;
 		return { span: { start, end: end + blank }, text: "" };
 	});
 }
 
+/** True where a line, up to the end of its line end, has nothing on it. */
+function isBlankLine(start: number, end: number, text: string): boolean {
+	return text[end - 1] === "\n" && /^[ \t]*\r?\n$/u.test(text.slice(start, end));
+}
+
 function insertions(declared: readonly Declared[], program: Program, style: Style): readonly TextEdit[] {
 	const { text } = program;
-	const groups = new Map<string, { readonly place: Place; readonly texts: string[] }>();
+	const groups = new Map<string, { readonly place: Place; readonly lines: Set<string> }>();
 	for (const { place, text: one } of declared) {
 		const key = keyOf(place);
-		const group = groups.get(key) ?? { place, texts: [] };
+		const group = groups.get(key) ?? { place, lines: new Set<string>() };
 		groups.set(key, group);
-		if (!group.texts.includes(one)) {
-			group.texts.push(one);
-		}
+		group.lines.add(one);
 	}
-	return [...groups.values()].flatMap(({ place, texts }): readonly TextEdit[] => {
+	return [...groups.values()].flatMap(({ place, lines }): readonly TextEdit[] => {
+		const texts = [...lines];
 		switch (place.kind) {
 			case "top":
 				return []; // They stand with the helper.

@@ -27,18 +27,18 @@ export const USUAL_NAMES: Readonly<Record<Backend, Omit<HelperNames, "sdk">>> = 
 	ssm: { get: "getSecureParameter", load: "loadSecureParameter", cache: "secureParameters", client: "ssmClient" },
 	kms: { get: "decryptEnv", load: "loadDecryptedEnv", cache: "decryptedEnv", client: "kmsClient" },
 	"secrets-manager": { get: "getSecretValue", load: "loadSecretValue", cache: "secretValues", client: "secretsManagerClient" },
-	powertools: { get: "getSecureParameter", load: "getSecureParameter", cache: "", client: "" },
-	extension: { get: "getSecureParameter", load: "getSecureParameter", cache: "", client: "" },
+	powertools: { get: "getSecureParameter", load: "loadSecureParameter", cache: "pendingParameters", client: "" },
+	extension: { get: "getSecureParameter", load: "loadSecureParameter", cache: "pendingParameters", client: "" },
 };
 
-/** True where Powertools or the extension keeps the answer for a while, so that the module need not. */
+/** True where Powertools or the extension keeps the answer for a while, so that the module keeps no more than those that are under way. */
 export function keepsAnswers(backend: Backend): boolean {
 	return backend === "powertools" || backend === "extension";
 }
 
 export interface HelperOptions {
 	readonly backend: Backend;
-	/** Whether a look-up stands in a function, and so must be asked once only. */
+	/** Whether a lookup stands in a function: calls that are under way at once then share one answer, and go on in their order. */
 	readonly cached: boolean;
 	/** False where the module has a client of its own. */
 	readonly makesClient: boolean;
@@ -51,11 +51,11 @@ export interface HelperOptions {
 /** The globals that the helper of each backend calls by their name. */
 export function globalsOf(backend: Backend, cached: boolean): readonly GlobalName[] {
 	const own = { ssm: [], kms: ["Buffer", "TextDecoder"], "secrets-manager": [], powertools: [], extension: ["fetch", "encodeURIComponent"] } as const satisfies Record<Backend, readonly GlobalName[]>;
-	return ["process", "Error", ...(cached && !keepsAnswers(backend) ? (["Map"] as const) : []), ...own[backend]];
+	return ["process", "Error", ...(cached ? (["Map"] as const) : []), ...own[backend]];
 }
 
 /**
- * Renders the helper, ready to stand at the top level. A failed look-up is not kept, so that an environment recovers once
+ * Renders the helper, ready to stand at the top level. A failed lookup is not kept, so that an environment recovers once
  * a permission is given.
  *
  * Sources: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html (WithDecryption),
@@ -64,7 +64,6 @@ export function globalsOf(backend: Backend, cached: boolean): readonly GlobalNam
  * https://docs.aws.amazon.com/powertools/typescript/latest/features/parameters/ (five seconds unless `maxAge` says more).
  */
 export function renderHelper({ backend, cached, makesClient, names, redeclared, style }: HelperOptions): string {
-	const keeps = cached && !keepsAnswers(backend);
 	const { get, load, cache, client } = names;
 	const sdk = (name: string): string => names.sdk.get(name) ?? name;
 	const global = (name: GlobalName): string => (redeclared.has(name) ? `globalThis.${name}` : name);
@@ -75,27 +74,26 @@ export function renderHelper({ backend, cached, makesClient, names, redeclared, 
 	const signature = typed ? "(envName: string): Promise<string>" : "(envName)";
 	const lines = [
 		...(makesClient && own !== null && own.client !== null ? [`const ${client} = new ${sdk(own.client)}({});`] : []),
-		...(keeps ? [...(documented ? ["/** @type {Map<string, Promise<string>>} */"] : []), `const ${cache} = new ${global("Map")}${typed ? "<string, Promise<string>>" : ""}();`] : []),
+		...(cached ? [...(documented ? ["/** @type {Map<string, Promise<string>>} */"] : []), `const ${cache} = new ${global("Map")}${typed ? "<string, Promise<string>>" : ""}();`] : []),
 	];
 	return restyle(
 		[
 			...lines,
 			...(lines.length > 0 ? [""] : []),
 			...doc,
-			`async function ${keeps ? load : get}${signature} {`,
+			`async function ${cached ? load : get}${signature} {`,
 			...bodyOf(backend, client, sdk, global, style).map((line) => (line === "" ? line : `  ${line}`)),
 			"}",
-			...(keeps
+			...(cached
 				? [
 						"",
 						...doc,
 						`function ${get}${signature} {`,
 						`  let pending = ${cache}.get(envName);`,
 						"  if (!pending) {",
-						`    pending = ${load}(envName).catch((error) => {`,
-						`      ${cache}.delete(envName);`,
-						"      throw error;",
-						"    });",
+						...(keepsAnswers(backend)
+							? [`    pending = ${load}(envName).finally(() => {`, `      ${cache}.delete(envName);`, "    });"]
+							: [`    pending = ${load}(envName).catch((error) => {`, `      ${cache}.delete(envName);`, "      throw error;", "    });"]),
 						`    ${cache}.set(envName, pending);`,
 						"  }",
 						"  return pending;",

@@ -1,120 +1,273 @@
-import type { TSESTree } from "@typescript-eslint/utils";
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { acceptExpression, type Replacement } from "./accept-expression.ts";
-import { refuseWait, type Calls } from "./find-calls.ts";
-import { findContexts, findOutermostAsync, nameOfFunction, type Context } from "./find-context.ts";
-import { findPlace, findTopLevelPlace, type Place } from "./find-place.ts";
+import { GateFinder, type Gates } from "./find-gates.ts";
+import { findStart, type Place } from "./find-place.ts";
 import { isFunction, type AnyFunction, type LookupSettings, type LookupTarget, type Program } from "./lookup.ts";
+import { outermostFunction, readModuleItems, type ModuleItems } from "./module-items.ts";
+import { isQuiet, runsFirst } from "./quiet.ts";
 import { REASONS, refuse, type Refusal } from "./refusal.ts";
+import { walk } from "./walk.ts";
 
 /** What becomes of a secret. */
 export type Shape =
-	/** The look-up takes its place. */
+	/** The lookup takes its place. */
 	| { readonly ok: true; readonly kind: "call"; readonly replacement: Replacement; readonly loading: boolean }
-	/** A `const` in front of it takes the look-up, and its name takes the secret's place. */
-	| { readonly ok: true; readonly kind: "lift"; readonly replacement: Replacement; readonly place: Place; /** The async function that waits; null for the module. */ readonly within: AnyFunction | null; readonly loading: boolean }
+	/** A `const` takes the lookup, at the top of the module or at the start of a function, and its name takes the secret's place. */
+	| { readonly ok: true; readonly kind: "lift"; readonly replacement: Replacement; readonly place: Place; readonly loading: boolean }
+	/** The name of a lookup that the function has already takes its place. */
+	| { readonly ok: true; readonly kind: "name"; readonly replacement: Replacement; readonly name: string; readonly loading: false }
 	/** Its `const` goes: nothing reads it. */
 	| { readonly ok: true; readonly kind: "remove"; readonly replacement: Replacement; readonly declaration: TSESTree.VariableDeclaration; readonly loading: false }
-	/** Its `const` moves from the module into the functions that read it. */
-	| { readonly ok: true; readonly kind: "sink"; readonly replacement: Replacement; readonly declaration: TSESTree.VariableDeclaration; readonly places: readonly Place[]; readonly loading: false };
+	/** Its `const` moves: to the top of the module, or into the functions that read it. */
+	| { readonly ok: true; readonly kind: "sink"; readonly replacement: Replacement; readonly declaration: TSESTree.VariableDeclaration; readonly places: readonly Place[]; readonly loading: boolean }
+	/** A place of the module keeps it, which each function that the module exports fills at its start, unless it is filled. */
+	| { readonly ok: true; readonly kind: "fill"; readonly replacement: Replacement; readonly cell: Cell; readonly places: readonly Place[]; readonly loading: false };
 
-export interface Surroundings extends LookupSettings {
+/** What keeps a value from the first call on. */
+export type Cell =
+	/** A variable of its own, whose name takes the secret's place. */
+	| { readonly kind: "own" }
+	/** The secret's own constant, which becomes a variable. */
+	| { readonly kind: "constant"; readonly declaration: TSESTree.VariableDeclaration; readonly name: string; readonly isTyped: boolean }
+	/** A property of a constant object, or a field of a class, empty until then: `config.db.password`, `this.#token`. */
+	| { readonly kind: "member"; readonly path: string; readonly readonly: TSESTree.PropertyDefinition | null };
+
+/** A program with what is asked of it for each of its secrets. */
+export class Surroundings {
 	readonly program: Program;
-	readonly calls: Calls;
-	/** False where the module's own helper asks every time it is called. */
-	readonly cached: boolean;
+	readonly settings: LookupSettings;
+	readonly items: ModuleItems;
+	readonly #gates: GateFinder;
+	/** Where the part of the module ends whose loading nobody can see: nothing runs there but imports and constants. */
+	readonly quietEnd: number;
+	readonly #comments: readonly number[];
+	#seesNames: boolean | null = null;
+	#members: ReadonlyMap<string, readonly TSESTree.Node[]> | null = null;
+	readonly #helper: string | null;
+	readonly #lookups = new Map<TSESTree.Node, ReadonlyMap<string, string>>();
+
+	/** @param helper the module's own function for lookups */
+	constructor(program: Program, settings: LookupSettings, helper: string | null) {
+		this.#helper = helper;
+		this.program = program;
+		this.settings = settings;
+		this.items = readModuleItems(program);
+		this.#gates = new GateFinder(this.items, program.ast.body.length);
+		const { body } = program.ast;
+		const loud = body.findIndex((statement) => !isQuiet(statement, this.items) && !(statement.type === "ExpressionStatement" && typeof statement.directive === "string"));
+		this.quietEnd = loud === -1 ? Infinity : (body[loud - 1]?.range[1] ?? 0);
+		this.#comments = program.comments.map(({ range }) => range[0]);
+	}
+
+	get waitsAtTop(): boolean {
+		return this.settings.topLevelAwait && this.settings.backend !== "extension";
+	}
+
+	findGates(reads: readonly TSESTree.Node[]): Gates | Refusal {
+		return this.#gates.find(reads);
+	}
+
+	/** True where nothing of the module's loading comes before an expression at its top level. */
+	isFirstToLoad(expression: TSESTree.Node): boolean {
+		let statement = expression;
+		while (statement.parent !== undefined && statement.parent !== null && statement.parent.type !== "Program") {
+			statement = statement.parent;
+		}
+		return statement.range[0] <= this.quietEnd && runsFirst(expression, this.program.ast, this.items);
+	}
+
+	/** True where a comment begins in a stretch of the text. */
+	hasComment(start: number, end: number): boolean {
+		let low = 0;
+		let high = this.#comments.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((this.#comments[middle] ?? Infinity) < start) {
+				low = middle + 1;
+			} else {
+				high = middle;
+			}
+		}
+		return (this.#comments[low] ?? Infinity) < end;
+	}
+
+	/** True where code may read or call what the module declares by its name: `eval`, `new Function`, `with`. */
+	get seesNames(): boolean {
+		this.#seesNames ??= this.program.scopes.scopes.some(({ type, references }) => (type as string) === "with" || references.some(({ identifier, resolved }) => ["eval", "Function"].includes(String((identifier as { readonly name: unknown }).name)) && (resolved?.defs.length ?? 0) === 0));
+		return this.#seesNames;
+	}
+
+	/** What the lookup of a variable is called that a function, or the module, has at its start: `const token = await getSecureParameter("…")`. */
+	lookupIn(within: AnyFunction | null, variable: string): string | undefined {
+		const key = within ?? this.program.ast;
+		const known = this.#lookups.get(key) ?? this.#readLookups(key);
+		this.#lookups.set(key, known);
+		return known.get(variable);
+	}
+
+	#readLookups(within: AnyFunction | TSESTree.Program): ReadonlyMap<string, string> {
+		const found = new Map<string, string>();
+		let statements: readonly TSESTree.Node[] = within.type === "Program" ? within.body : within.body.type === "BlockStatement" ? within.body.body : [];
+		for (let at = 0; at < statements.length; at += 1) {
+			const statement = statements[at] as TSESTree.Node;
+			const [declarator] = statement.type === "VariableDeclaration" && statement.kind === "const" ? statement.declarations : [];
+			const call = declarator?.init?.type === "AwaitExpression" ? declarator.init.argument : undefined;
+			const [given] = call?.type === "CallExpression" && call.callee.type === "Identifier" && call.callee.name === this.#helper ? call.arguments : [];
+			if (given?.type === "Literal" && declarator?.id.type === "Identifier" && declarator.id.typeAnnotation === undefined) {
+				found.set(String(given.value), declarator.id.name);
+			} else if (within.type === "Program" ? statement.range[0] > this.quietEnd : statement.type !== "TryStatement" && statement.type !== "ExpressionStatement") {
+				break;
+			} else if (statement.type === "TryStatement") {
+				statements = statement.block.body;
+				at = -1;
+			}
+		}
+		return found;
+	}
+
+	/** Where a member of some name is read, also by a pattern. */
+	membersNamed(name: string): readonly TSESTree.Node[] {
+		if (this.#members === null) {
+			const members = new Map<string, TSESTree.Node[]>();
+			for (const node of walk(this.program.ast)) {
+				const key = node.type === "MemberExpression" ? node.property : node.type === "Property" && node.parent.type === "ObjectPattern" ? node.key : null;
+				const text = key?.type === "Identifier" ? key.name : key?.type === "PrivateIdentifier" ? `#${key.name}` : key?.type === "Literal" ? String(key.value) : null;
+				if (text !== null) {
+					const list = members.get(text) ?? [];
+					members.set(text, list);
+					list.push(node);
+				}
+			}
+			this.#members = members;
+		}
+		return this.#members.get(name) ?? [];
+	}
 }
 
-/** Finds the shape that keeps what the program does. No function is ever made async. */
-export function resolveTarget(target: LookupTarget, around: Surroundings): Shape | Refusal {
-	const { program, backend } = around;
-	const replacement = acceptExpression(target, program.text);
-	if (!replacement.ok) {
-		return replacement;
-	}
-	const { expression, span } = replacement;
-	if (program.comments.some(({ range }) => range[0] >= span.start && range[1] <= span.end)) {
-		return refuse(REASONS.commented());
-	}
-	const contexts = findContexts(expression);
-	const mayWaitAtTop = around.topLevelAwait && backend !== "extension";
-	const within = findOutermostAsync(contexts);
-	if (within !== undefined && (around.cached || !mayWaitAtTop)) {
-		const refusal = refuseWait(within, around.calls, backend);
-		if (refusal === null && contexts[0]?.node === within && !updates(expression, program.text)) {
-			return { ok: true, kind: "call", replacement, loading: false };
-		}
-		const place = findPlace([expression], within);
-		const shape: Shape | Refusal = refusal ?? refusePlace(place, program) ?? { ok: true, kind: "lift", replacement, place, within, loading: false };
-		if (shape.ok || !mayWaitAtTop) {
-			return shape;
-		}
-	}
-	if (mayWaitAtTop) {
-		return contexts[0]?.kind === "module"
-			? { ok: true, kind: "call", replacement, loading: true }
-			: { ok: true, kind: "lift", replacement, place: findTopLevelPlace([expression]), within: null, loading: true };
-	}
-	return contexts[0]?.kind === "module" ? sinkConstant(replacement, around) : refuseContext(contexts, around);
+/** A place of a secret, with what has to wait for it. */
+interface Candidate {
+	readonly ok: true;
+	readonly replacement: Replacement;
+	readonly kind: "inline" | "constant" | "member" | "unread";
+	readonly cell: Cell;
+	readonly declaration: TSESTree.VariableDeclaration | null;
+	readonly reads: readonly TSESTree.Node[];
 }
 
-/** The places of one secret that are lifted within one function, or to the top level, share one `const`. */
-export function shareLifts(shapes: readonly Shape[], program: Program): readonly (Shape | Refusal)[] {
-	return shapes.map((shape) => {
-		if (shape.kind !== "lift") {
-			return shape;
+/**
+ * Finds the shapes of all the places of one secret that keep what the program does, its order included: a wait stands only
+ * where nothing comes before it, at the start of the module or of the functions that it exports. No function is made async.
+ */
+export function resolveTargets(targets: readonly LookupTarget[], variable: string, around: Surroundings): readonly (Shape | Refusal)[] {
+	const replacements = targets.map((target) => acceptTarget(target, around));
+	if (around.waitsAtTop) {
+		return replacements.map((replacement) => (replacement.ok ? atTop(replacement, variable, around) : replacement));
+	}
+	const candidates = replacements.map((replacement) => (replacement.ok ? candidateFor(replacement, around) : replacement));
+	const each = candidates.map((candidate) => (candidate.ok && around.seesNames ? refuse(REASONS.evaluated()) : candidate.ok && candidate.kind !== "unread" ? gatesOf(candidate, around) : candidate));
+	if (each.some((one) => !one.ok)) {
+		return each.map((one, index): Shape | Refusal => (one.ok ? shapeAlone(candidates[index] as Candidate) : one));
+	}
+	const whole = candidates as readonly Candidate[];
+	const gates = whole.every(({ kind }) => kind === "unread") ? null : around.findGates(whole.flatMap(({ reads }) => reads));
+	if (gates !== null && !gates.ok) {
+		return whole.map(() => gates);
+	}
+	const isOwn = gates?.isOwn === true && whole.every(({ kind }) => kind !== "member");
+	const shapes = whole.map((candidate): Shape | Refusal => {
+		if (candidate.kind === "unread" || gates === null) {
+			return around.settings.removesUnread === true && candidate.declaration !== null ? { ok: true, kind: "remove", replacement: candidate.replacement, declaration: candidate.declaration, loading: false } : refuse(REASONS.unread());
 		}
-		const nodes = shapes.flatMap((other) => (other.kind === "lift" && other.within === shape.within ? [other.replacement.expression] : []));
-		const place = shape.within === null ? findTopLevelPlace(nodes) : findPlace(nodes, shape.within);
-		return refusePlace(place, program) ?? { ...shape, place };
+		return isOwn ? intoFunctions(candidate, gates.gates, variable, around) : fill(candidate, gates.gates);
 	});
+	return shapes.map((shape) => (shape.ok ? (refusePlaces(shape, around) ?? shape) : shape));
 }
 
-/** `text += "…"`: with a wait in between, what others add meanwhile would be lost. */
-function updates(expression: TSESTree.Expression, text: string): boolean {
-	for (let node: TSESTree.Node = expression, parent = node.parent as TSESTree.Node | null; parent !== null && parent !== undefined && !isFunction(node); node = parent, parent = node.parent as TSESTree.Node | null) {
-		if (parent.type === "AssignmentExpression" && parent.right === node) {
-			return parent.operator !== "=" || text.slice(parent.right.range[0], expression.range[0]).includes(text.slice(...parent.left.range));
+function acceptTarget(target: LookupTarget, around: Surroundings): Replacement | Refusal {
+	const replacement = acceptExpression(target, around.program.text);
+	return replacement.ok && around.hasComment(replacement.span.start, replacement.span.end) ? refuse(REASONS.commented()) : replacement;
+}
+
+/** Where the module waits at its top level: in place, where nothing comes before, else at the top. */
+function atTop(replacement: Replacement, variable: string, around: Surroundings): Shape {
+	const { expression } = replacement;
+	const name = around.lookupIn(null, variable);
+	if (name !== undefined) {
+		return { ok: true, kind: "name", replacement, name, loading: false };
+	}
+	const isLoading = outermostFunction(expression) === null && !isInClass(expression);
+	if (isLoading && around.isFirstToLoad(expression)) {
+		return { ok: true, kind: "call", replacement, loading: true };
+	}
+	const declaration = isLoading ? ownDeclaration(expression) : null;
+	return declaration === null || replacement.span.start !== expression.range[0] || replacement.before !== "" ? { ok: true, kind: "lift", replacement, place: { kind: "top" }, loading: true } : { ok: true, kind: "sink", replacement, declaration, places: [{ kind: "top" }], loading: true };
+}
+
+/** In a static field or block, which cannot wait. */
+function isInClass(node: TSESTree.Node): boolean {
+	for (let parent = node.parent; parent !== undefined && parent !== null; parent = parent.parent) {
+		if (parent.type === "PropertyDefinition" || parent.type === "AccessorProperty" || parent.type === "StaticBlock" || isFunction(parent)) {
+			return true;
 		}
 	}
 	return false;
 }
 
-/** An expression that becomes a block loses what stands between it and its arrow. */
-function refusePlace(place: Place, { comments }: Program): Refusal | null {
-	if (place.kind !== "arrow") {
-		return null;
-	}
-	const { range, body } = place.arrow;
-	const isAround = (at: number): boolean => (at >= range[0] && at < body.range[0]) || (at >= body.range[1] && at < range[1]);
-	return comments.some((comment) => isAround(comment.range[0])) ? refuse(REASONS.commented()) : null;
+/** The `const` at the top level that an expression is all of. */
+function ownDeclaration(expression: TSESTree.Expression): TSESTree.VariableDeclaration | null {
+	const { parent } = expression;
+	return parent.type === "VariableDeclarator" && parent.id.type === "Identifier" && parent.parent.kind === "const" && parent.parent.declarations.length === 1 && parent.parent.parent.type === "Program" ? parent.parent : null;
 }
 
-function refuseContext([context]: readonly Context[], { backend }: Surroundings): Refusal {
-	switch (context?.kind) {
-		case "body": {
-			const node = context.node as AnyFunction;
-			return refuse(node.generator ? REASONS.generator(nameOfFunction(node)) : REASONS.synchronous(nameOfFunction(node)));
-		}
-		case "parameters":
-			return refuse(REASONS.parameters());
-		case "field":
-			return refuse(REASONS.field());
-		case "decorator":
-			return refuse(REASONS.decorator());
-		default:
-			return refuse(backend === "extension" ? REASONS.extension() : REASONS.loading());
-	}
-}
-
-function sinkConstant(replacement: Replacement, around: Surroundings): Shape | Refusal {
+function candidateFor(replacement: Replacement, around: Surroundings): Candidate | Refusal {
 	const { expression } = replacement;
-	const declarator = expression.parent;
-	if (declarator.type !== "VariableDeclarator" || declarator.id.type !== "Identifier" || declarator.parent.parent.type === "ExportNamedDeclaration") {
-		return declarator.type === "VariableDeclarator" && declarator.parent.parent.type === "ExportNamedDeclaration" ? refuse(REASONS.exported()) : refuseContext([], around);
+	const within = outermostFunction(expression);
+	if (within !== null) {
+		const field = within.type === "PropertyDefinition" && within.value === expression ? fieldCandidate(replacement, within, around) : null;
+		return field ?? { ok: true, replacement, kind: "inline", cell: { kind: "own" }, declaration: null, reads: [expression] };
 	}
+	if (isInClass(expression)) {
+		return refuse(isInFunction(expression) ? REASONS.immediate() : REASONS.field());
+	}
+	const { parent } = expression;
+	return parent.type === "VariableDeclarator" ? constantCandidate(replacement, parent, around) : memberCandidate(replacement, around);
+}
+
+function isInFunction(node: TSESTree.Node): boolean {
+	for (let parent = node.parent; parent !== undefined && parent !== null; parent = parent.parent) {
+		if (isFunction(parent)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/** What reads a variable; a refusal where that is a type, or where it is written or exported. */
+function readsOf(variable: TSESLint.Scope.Variable | undefined): readonly TSESTree.Node[] | Refusal {
+	const reads: TSESTree.Node[] = [];
+	for (const reference of variable?.references ?? []) {
+		const identifier = reference.identifier as TSESTree.Node;
+		if (reference.init === true) {
+			continue;
+		}
+		if (("isValueReference" in reference && !reference.isValueReference) || identifier.parent?.type === "TSTypeQuery") {
+			return refuse(REASONS.type());
+		}
+		if (identifier.parent?.type === "ExportSpecifier" || identifier.parent?.type === "ExportDefaultDeclaration") {
+			return refuse(REASONS.exported());
+		}
+		reads.push(identifier);
+	}
+	return reads;
+}
+
+function constantCandidate(replacement: Replacement, declarator: TSESTree.VariableDeclarator, around: Surroundings): Candidate | Refusal {
 	const declaration = declarator.parent;
-	if (declaration.parent.type !== "Program") {
-		return refuseContext([], around);
+	if (declaration.parent.type === "ExportNamedDeclaration") {
+		return refuse(REASONS.exported());
+	}
+	if (declaration.parent.type !== "Program" || declarator.id.type !== "Identifier") {
+		return refuse(loadingReason(around));
 	}
 	if (declaration.kind !== "const") {
 		return refuse(REASONS.variable());
@@ -123,32 +276,164 @@ function sinkConstant(replacement: Replacement, around: Surroundings): Shape | R
 		return refuse(REASONS.several());
 	}
 	const [variable] = around.program.scopes.getDeclaredVariables(declarator);
-	const reads = new Map<AnyFunction, TSESTree.Node[]>();
-	for (const { identifier, init, ...reference } of variable?.references.map((one) => ({ identifier: one.identifier as TSESTree.Node, init: one.init === true, isType: "isValueReference" in one && one.isValueReference === false })) ?? []) {
-		if (init) {
-			continue;
-		}
-		if (reference.isType || identifier.parent?.type === "TSTypeQuery") {
-			return refuse(REASONS.type());
-		}
-		if (identifier.parent?.type === "ExportSpecifier" || identifier.parent?.type === "ExportDefaultDeclaration") {
-			return refuse(REASONS.exported());
-		}
-		const contexts = findContexts(identifier);
-		const within = findOutermostAsync(contexts);
-		if (within === undefined) {
-			return refuseContext(contexts, around);
-		}
-		const refusal = refuseWait(within, around.calls, around.backend);
-		if (refusal !== null) {
-			return refusal;
-		}
-		reads.set(within, [...(reads.get(within) ?? []), identifier]);
+	const reads = readsOf(variable);
+	if ("ok" in reads) {
+		return reads;
 	}
-	if (reads.size === 0) {
-		return around.removesUnread === true ? { ok: true, kind: "remove", replacement, declaration, loading: false } : refuse(REASONS.unread());
+	const cell: Cell = { kind: "constant", declaration, name: declarator.id.name, isTyped: declarator.id.typeAnnotation !== undefined };
+	return { ok: true, replacement, kind: reads.length === 0 ? "unread" : "constant", cell, declaration, reads };
+}
+
+function loadingReason({ settings }: Surroundings): string {
+	return settings.backend === "extension" && settings.topLevelAwait ? REASONS.extension() : REASONS.loading();
+}
+
+/** A property of a constant object: `const config = { db: { password: "…" } }`. */
+function memberCandidate(replacement: Replacement, around: Surroundings): Candidate | Refusal {
+	const path: string[] = [];
+	let node: TSESTree.Node = replacement.expression;
+	while (node.parent?.type === "Property") {
+		const { parent } = node as { readonly parent: TSESTree.Property };
+		const object = parent.parent;
+		const name = parent.computed ? null : parent.key.type === "Identifier" ? parent.key.name : parent.key.type === "Literal" && typeof parent.key.value === "string" ? parent.key.value : null;
+		// What comes after may be another value.
+		if (name === null || object.type !== "ObjectExpression" || object.properties.slice(object.properties.indexOf(parent) + 1).some((other) => other.type === "SpreadElement" || other.computed)) {
+			return refuse(loadingReason(around));
+		}
+		path.unshift(name);
+		node = object;
 	}
-	const places = [...reads].map(([within, nodes]) => findPlace(nodes, within));
-	const refusal = places.map((place) => refusePlace(place, around.program)).find((one) => one !== null);
-	return refusal ?? { ok: true, kind: "sink", replacement, declaration, places, loading: false };
+	const declarator = node.parent;
+	if (path.length === 0 || declarator?.type !== "VariableDeclarator" || declarator.id.type !== "Identifier") {
+		return refuse(isPassedOn(node) ? REASONS.exported() : loadingReason(around));
+	}
+	const declaration = declarator.parent;
+	if (declaration.parent.type !== "Program" || declaration.kind !== "const") {
+		return refuse(declaration.parent.type === "ExportNamedDeclaration" ? REASONS.exported() : declaration.kind === "const" ? loadingReason(around) : REASONS.variable());
+	}
+	if (!isWhole(replacement)) {
+		return refuse(loadingReason(around));
+	}
+	const { id } = declarator;
+	if (id.typeAnnotation !== undefined) {
+		return refuse(REASONS.annotated());
+	}
+	const [variable] = around.program.scopes.getDeclaredVariables(declarator);
+	const reads = readsOf(variable);
+	if ("ok" in reads) {
+		return reads;
+	}
+	if (reads.some(isWritten)) {
+		return refuse(REASONS.variable());
+	}
+	const text = [id.name, ...path].reduce((left, name) => left + (/^[A-Za-z_$][\w$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`));
+	return { ok: true, replacement, kind: reads.length === 0 ? "inline" : "member", cell: { kind: "member", path: text, readonly: null }, declaration: null, reads: reads.length === 0 ? [replacement.expression] : reads };
+}
+
+/** True for a literal that goes as a whole, whatever part of it is looked up. */
+function isWhole({ expression, span }: Replacement): boolean {
+	return (span.start === expression.range[0] && span.end === expression.range[1]) || (expression.type === "TemplateLiteral" && expression.expressions.length === 0);
+}
+
+function isPassedOn(node: TSESTree.Node): boolean {
+	return node.parent?.type === "AssignmentExpression" || node.parent?.type === "ExportDefaultDeclaration";
+}
+
+/** True where a member of a name is written: `config.password = …`, `delete config.password`. */
+function isWritten(identifier: TSESTree.Node): boolean {
+	let node = identifier;
+	while (node.parent?.type === "MemberExpression" && node.parent.object === node) {
+		node = node.parent;
+	}
+	const { parent } = node;
+	return node !== identifier && ((parent?.type === "AssignmentExpression" && parent.left === node) || parent?.type === "UpdateExpression" || (parent?.type === "UnaryExpression" && parent.operator === "delete"));
+}
+
+/** A field of a class that is read through `this` alone; null for one that is made in a call, where a variable will do. */
+function fieldCandidate(replacement: Replacement, field: TSESTree.PropertyDefinition, around: Surroundings): Candidate | Refusal | null {
+	if (around.findGates([replacement.expression]).ok) {
+		return null;
+	}
+	const owner = field.parent.parent;
+	const name = field.key.type === "PrivateIdentifier" ? `#${field.key.name}` : field.key.type === "Identifier" && !field.computed ? field.key.name : null;
+	if (name === null || field.declare || owner.superClass !== null || !isWhole(replacement) || owner.parent.type === "ClassBody") {
+		return refuse(REASONS.field());
+	}
+	const reads = around.membersNamed(name);
+	const isOwn = (node: TSESTree.Node): boolean => node.type === "MemberExpression" && node.object.type === "ThisExpression" && !node.computed && thisOwner(node) === owner && !isWrittenMember(node);
+	// What takes the whole instance may read the field too.
+	const passesThis = [...walk(owner)].some((node) => node.type === "ThisExpression" && (node.parent.type !== "MemberExpression" || node.parent.computed) && !isBound(node));
+	if (reads.length === 0 || passesThis || !reads.every(isOwn)) {
+		return refuse(REASONS.field());
+	}
+	const gates = around.findGates(reads);
+	if (!gates.ok) {
+		return gates;
+	}
+	if (!gates.gates.every((gate) => thisOwner(gate.body) === owner && gate.parent.type === "MethodDefinition")) {
+		return refuse(REASONS.field());
+	}
+	return { ok: true, replacement, kind: "member", cell: { kind: "member", path: `this.${name}`, readonly: field.readonly ? field : null }, declaration: null, reads };
+}
+
+/** `this.handler.bind(this)` */
+function isBound(node: TSESTree.Node): boolean {
+	return node.parent?.type === "CallExpression" && node.parent.callee.type === "MemberExpression" && node.parent.callee.property.type === "Identifier" && node.parent.callee.property.name === "bind";
+}
+
+function isWrittenMember(node: TSESTree.Node): boolean {
+	return (node.parent?.type === "AssignmentExpression" && node.parent.left === node) || node.parent?.type === "UpdateExpression" || (node.parent?.type === "UnaryExpression" && node.parent.operator === "delete");
+}
+
+/** The class whose instance `this` is in a node; null where a function has its own. */
+function thisOwner(node: TSESTree.Node): TSESTree.Node | null {
+	for (let child = node, parent = node.parent; parent !== undefined && parent !== null; child = parent, parent = parent.parent) {
+		if (parent.type === "MethodDefinition" || parent.type === "PropertyDefinition") {
+			return parent.static || parent.key === child ? null : parent.parent.parent;
+		}
+		if ((parent.type === "FunctionExpression" && parent.parent.type !== "MethodDefinition") || parent.type === "FunctionDeclaration" || parent.type === "StaticBlock") {
+			return null;
+		}
+	}
+	return null;
+}
+
+function gatesOf(candidate: Candidate, around: Surroundings): Candidate | Refusal {
+	const gates = around.findGates(candidate.reads);
+	return gates.ok ? candidate : gates.reason === REASONS.loading() ? refuse(loadingReason(around)) : gates;
+}
+
+/** Only to be counted: another place of the secret stays, and so this one does. */
+function shapeAlone({ replacement }: Candidate): Shape {
+	return { ok: true, kind: "call", replacement, loading: false };
+}
+
+/** Into the functions that alone read it: nothing else in the module calls them. */
+function intoFunctions({ replacement, kind, declaration, reads }: Candidate, gates: readonly AnyFunction[], variable: string, around: Surroundings): Shape | Refusal {
+	const { expression } = replacement;
+	const holds = (gate: AnyFunction, node: TSESTree.Node): boolean => gate.body.range[0] <= node.range[0] && node.range[1] <= gate.body.range[1];
+	if (kind === "constant" && declaration !== null) {
+		const readers = gates.map((gate) => [gate, reads.filter((read) => holds(gate, read))] as const).filter(([, own]) => own.length > 0);
+		return { ok: true, kind: "sink", replacement, declaration, places: readers.map(([gate, own]) => findStart(gate, own)), loading: false };
+	}
+	const gate = gates.find((one) => holds(one, expression));
+	if (gate === undefined) {
+		return refuse(REASONS.unreached());
+	}
+	const name = around.lookupIn(gate, variable);
+	if (name !== undefined) {
+		return { ok: true, kind: "name", replacement, name, loading: false };
+	}
+	return runsFirst(expression, gate, around.items) ? { ok: true, kind: "call", replacement, loading: false } : { ok: true, kind: "lift", replacement, place: findStart(gate, [expression]), loading: false };
+}
+
+function fill({ replacement, cell }: Candidate, gates: readonly AnyFunction[]): Shape {
+	return { ok: true, kind: "fill", replacement, cell, places: gates.map((gate) => findStart(gate, null)), loading: false };
+}
+
+/** An expression that becomes a block loses what stands between it and its arrow. */
+function refusePlaces(shape: Shape, around: Surroundings): Refusal | null {
+	const places = shape.kind === "lift" ? [shape.place] : shape.kind === "sink" || shape.kind === "fill" ? shape.places : [];
+	const isCommented = (place: Place): boolean => place.kind === "arrow" && (around.hasComment(place.arrow.range[0], place.arrow.body.range[0]) || around.hasComment(place.arrow.body.range[1], place.arrow.range[1]));
+	return places.some(isCommented) ? refuse(REASONS.commented()) : null;
 }

@@ -1,11 +1,18 @@
 // Runs in a process of its own: loads a handler module and calls it, as Lambda's runtime does, on the parent's word.
 import process from "node:process";
+import { setImmediate } from "node:timers";
 import { pathToFileURL } from "node:url";
 
 const ENVIRONMENT = { ...process.env };
 
 /** @type {unknown} */
 let handler;
+
+/** What a program did, in its order: it calls `effect(…)`. */
+const trace = [];
+globalThis.effect = (what) => {
+	trace.push(what);
+};
 
 /** An error as data: its name, message and code. */
 function describe(error) {
@@ -37,10 +44,35 @@ async function invoke({ event, context }) {
 	return { ok: true, value };
 }
 
+/** Several invocations begun in one turn: what came of each, which was done first, and what all of them did in which order. */
+async function together({ events, context }) {
+	const order = [];
+	// Straight on the promise of the handler: what adopts it would come a turn later where it is settled already.
+	const begin = (event) => {
+		try {
+			return handler.length < 3 ? Promise.resolve(handler(event, context)).then((value) => ({ ok: true, value })) : invoke({ event, context });
+		} catch (error) {
+			return Promise.reject(error);
+		}
+	};
+	const begun = events.map(begin);
+	const settle = (promise, index) =>
+		promise.catch(describe).then((outcome) => {
+			order.push(index);
+			return outcome;
+		});
+	const results = await Promise.all(begun.map(settle));
+	// What nobody waited for goes on for a while.
+	for (let turn = 0; turn < 3; turn++) {
+		await new Promise((resolve) => setImmediate(resolve));
+	}
+	return { ok: true, value: { results, order, trace: trace.splice(0) } };
+}
+
 process.on("message", ({ id, task, ...input }) => {
 	// A handler that throws before it gives a promise is an error like any other.
 	Promise.resolve(input)
-		.then(task === "load" ? load : invoke)
+		.then({ load, invoke, together }[task])
 		.catch(describe)
 		.then((outcome) => process.send({ id, outcome }));
 });

@@ -52,6 +52,10 @@ export interface HandlerRunner {
 	/** A cold start alone; {@link invoke} follows, and between two of them a test may change what the double does. */
 	load(module: HandlerModule, aws: AwsDouble | null): Promise<Outcome>;
 	invoke(event: unknown): Promise<Outcome>;
+	/** One after the other; with what the module wrote and left unhandled since it was loaded. */
+	invokeAll(events: readonly unknown[]): Promise<Omit<HandlerRun, "loaded">>;
+	/** Several invocations begun in one turn, and what the program told `effect(…)` since the last time, in its order. */
+	together(events: readonly unknown[]): Promise<Outcome>;
 	close(): void;
 }
 
@@ -114,17 +118,21 @@ class RunnerProcess implements HandlerRunner {
 	}
 
 	async run(module: HandlerModule, events: readonly unknown[], aws: AwsDouble | null): Promise<HandlerRun> {
-		this.#output = "";
-		this.#unhandled = [];
 		const loaded = await this.load(module, aws);
+		return { loaded, ...(await this.invokeAll(loaded.ok ? events : [])) };
+	}
+
+	async invokeAll(events: readonly unknown[]): Promise<Omit<HandlerRun, "loaded">> {
 		const results: Outcome[] = [];
-		for (const event of loaded.ok ? events : []) {
+		for (const event of events) {
 			results.push(await this.invoke(event));
 		}
-		return { loaded, results, unhandled: this.#unhandled, output: this.#output };
+		return { results, unhandled: this.#unhandled, output: this.#output };
 	}
 
 	async load({ folder, file, exported = "handler", env = {} }: HandlerModule, aws: AwsDouble | null): Promise<Outcome> {
+		this.#output = "";
+		this.#unhandled = [];
 		linkPackages(folder);
 		if (aws !== null) {
 			aws.extension.ready = false;
@@ -140,11 +148,15 @@ class RunnerProcess implements HandlerRunner {
 		return this.#ask("invoke", { event, context: { functionName: "orders", awsRequestId: `request-${String(this.#next)}` } }, this.#timeout);
 	}
 
+	together(events: readonly unknown[]): Promise<Outcome> {
+		return this.#ask("together", { events, context: { functionName: "orders", awsRequestId: "request-together" } });
+	}
+
 	close(): void {
 		this.#child.kill("SIGKILL");
 	}
 
-	#ask(task: "load" | "invoke", input: object, timeout = NEVER): Promise<Outcome> {
+	#ask(task: "load" | "invoke" | "together", input: object, timeout = NEVER): Promise<Outcome> {
 		const id = this.#next++;
 		if (this.#ended !== null) {
 			return Promise.resolve(failed("ProcessEnded", this.#ended));

@@ -1,0 +1,445 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { nameOfFunction } from "./find-context.ts";
+import { isFunction, type AnyFunction } from "./lookup.ts";
+import { outermostFunction, type Item, type ModuleItems } from "./module-items.ts";
+import { isQuiet } from "./quiet.ts";
+import { REASONS, refuse, type Refusal } from "./refusal.ts";
+import { walk } from "./walk.ts";
+
+/** The functions through which a module is entered on the way to some of its nodes. */
+export interface Gates {
+	readonly ok: true;
+	readonly gates: readonly AnyFunction[];
+	/** True where nothing in the module calls them, and all of the nodes stand in them. */
+	readonly isOwn: boolean;
+}
+
+/** Who calls back without waiting for what comes back. */
+const CALLBACKS = new Set(["forEach", "setTimeout", "setInterval", "setImmediate", "nextTick", "queueMicrotask", "on", "once", "addListener", "addEventListener", "Promise", "then", "catch", "finally", "map", "filter", "reduce", "some", "every", "find", "sort", "from", "all", "race", "call", "apply"]);
+
+/** How many items are looked at on the way, for all the secrets of a module together, per item. */
+const FUEL_PER_ITEM = 24;
+
+/**
+ * Finds where a module may wait for a value before anything reads it, so that nobody can tell: at the very start of the async
+ * functions that it exports. A wait further inside lets others run in between: a caller that goes on at once, or a second
+ * call that passes the same check. Each of the nodes is reached through one of the functions, or there is a reason why not.
+ */
+export class GateFinder {
+	readonly #items: ModuleItems;
+	readonly #known = new Map<string, Gates | Refusal>();
+	#fuel: number;
+
+	constructor(items: ModuleItems, size: number) {
+		this.#items = items;
+		this.#fuel = 1000 + size * FUEL_PER_ITEM;
+	}
+
+	/** @param reads what must not run before the value is there */
+	find(reads: readonly TSESTree.Node[]): Gates | Refusal {
+		const starts = new Set<Item>();
+		const functions = new Set<TSESTree.Node>();
+		for (const read of reads) {
+			const item = this.#items.itemOf(read);
+			const within = outermostFunction(read);
+			if (item === undefined || within === null) {
+				return refuse(isExported(read) ? REASONS.exported() : REASONS.loading());
+			}
+			starts.add(item);
+			functions.add(within);
+		}
+		// The same functions have the same answer, whatever they read.
+		const key = [...functions].map(({ range }) => range.join("-")).join(" ");
+		const known = this.#known.get(key) ?? new Search(this.#items, functions, starts, () => this.#spend()).run();
+		this.#known.set(key, known);
+		return known.ok && known.isOwn && reads.some((read) => !known.gates.some((gate) => isIn(read, gate.body))) ? { ...known, isOwn: false } : known;
+	}
+
+	#spend(): boolean {
+		this.#fuel -= 1;
+		return this.#fuel > 0;
+	}
+}
+
+/** Functions and classes that lead on. */
+type Values = readonly (AnyFunction | TSESTree.ClassDeclaration | TSESTree.ClassExpression)[];
+
+/** One question: who comes to these functions. */
+class Search {
+	readonly #items: ModuleItems;
+	readonly #functions: ReadonlySet<TSESTree.Node>;
+	readonly #starts: ReadonlySet<Item>;
+	readonly #spend: () => boolean;
+	readonly #gates = new Set<AnyFunction>();
+	readonly #open = new Set<Item>();
+	readonly #members = new Map<TSESTree.Node, readonly TSESTree.ClassElement[]>();
+	/** Where something stands that leads to the functions: themselves, and names. */
+	#marks: number[] = [];
+	#isOwn = true;
+
+	constructor(items: ModuleItems, functions: ReadonlySet<TSESTree.Node>, starts: ReadonlySet<Item>, spend: () => boolean) {
+		this.#items = items;
+		this.#functions = functions;
+		this.#starts = starts;
+		this.#spend = spend;
+	}
+
+	run(): Gates | Refusal {
+		const reached = new Set(this.#starts);
+		const marks = [...this.#functions].map(({ range }) => range[0]);
+		for (const item of reached) {
+			if (!this.#spend()) {
+				return refuse(REASONS.budget());
+			}
+			for (const mention of this.#items.mentionsOf(item)) {
+				marks.push(mention.identifier.range[0]);
+				reached.add(mention.item);
+			}
+		}
+		for (const { node, item } of this.#items.selves) {
+			if (!this.#spend()) {
+				return refuse(REASONS.budget());
+			}
+			marks.push(node.range[0]);
+			reached.add(item);
+		}
+		this.#marks = marks.sort((a, b) => a - b);
+		for (const item of reached) {
+			const refusal = this.#enter(item);
+			if (refusal !== null) {
+				return refusal;
+			}
+		}
+		if (this.#gates.size === 0) {
+			return refuse(REASONS.unreached());
+		}
+		const gates = [...this.#gates].sort((a, b) => a.range[0] - b.range[0]);
+		for (const gate of gates) {
+			if (!gate.async) {
+				return refuse(gate.generator ? REASONS.generator(nameOfFunction(gate)) : REASONS.synchronous(nameOfFunction(gate)));
+			}
+			if (!gate.params.every((one) => isQuiet(one, this.#items))) {
+				return refuse(REASONS.effects(nameOfFunction(gate)));
+			}
+		}
+		return { ok: true, gates, isOwn: this.#isOwn && this.#items.selves.length === 0 && gates.every((gate) => !this.#isCalledInside(gate)) };
+	}
+
+	/** Looks at what a statement does with the functions while the module loads. */
+	#enter({ node, statement }: Item): Refusal | null {
+		switch (statement.type) {
+			case "FunctionDeclaration":
+			case "ClassDeclaration":
+				return this.#declares(statement);
+			case "VariableDeclaration":
+				return node.type === "VariableDeclarator" ? this.#declarator(node, false) : refuse(REASONS.loading());
+			case "ExportNamedDeclaration": {
+				const { declaration } = statement;
+				if (declaration === null) {
+					return this.#all(statement.specifiers.map(({ local }) => local).filter((one) => this.#leads(one)), (one) => this.#exports(one));
+				}
+				if (node.type === "VariableDeclarator") {
+					return this.#declarator(node, true);
+				}
+				return this.#declares(declaration) ?? this.#exports(declaration);
+			}
+			case "ExportDefaultDeclaration":
+				return this.#declares(statement.declaration) ?? this.#exports(statement.declaration);
+			case "TSExportAssignment":
+				return this.#exports(statement.expression);
+			case "ExpressionStatement":
+				return this.#assigns(statement.expression);
+			default:
+				return statement.type.startsWith("TS") ? null : refuse(REASONS.loading());
+		}
+	}
+
+	/** What a class runs where it stands: static fields and blocks, computed keys, decorators. */
+	#declares(node: TSESTree.Node): Refusal | null {
+		return node.type === "ClassDeclaration" || node.type === "ClassExpression" ? (this.#marksIn(node).every((at) => isDeferredAt(node, at)) ? null : refuse(REASONS.loading())) : null;
+	}
+
+	#declarator({ id, init }: TSESTree.VariableDeclarator, isExportedHere: boolean): Refusal | null {
+		if (init === null || !this.#leads(init)) {
+			return null;
+		}
+		if (id.type !== "Identifier") {
+			return refuse(REASONS.loading());
+		}
+		// `const handler = exports.handler = async () => …`
+		const value = init.type === "AssignmentExpression" ? init.right : init;
+		const refusal = init.type === "AssignmentExpression" ? this.#assigns(init) : null;
+		const values = refusal ?? this.#valuesOf(value);
+		return "ok" in values ? values : isExportedHere ? this.#exports(value) : null;
+	}
+
+	#assigns(node: TSESTree.Expression): Refusal | null {
+		if (!this.#leads(node)) {
+			return null;
+		}
+		if (node.type !== "AssignmentExpression" || node.operator !== "=" || !isExports(node.left)) {
+			return refuse(REASONS.loading());
+		}
+		return node.right.type === "AssignmentExpression" ? (this.#assigns(node.right) ?? null) : this.#exports(node.right);
+	}
+
+	/** What the outside gets is a gate, where it leads to the functions. */
+	#exports(node: TSESTree.Node): Refusal | null {
+		const values = this.#valuesOf(node);
+		if ("ok" in values) {
+			return values;
+		}
+		for (const value of values) {
+			if (isFunction(value)) {
+				this.#gates.add(value);
+				continue;
+			}
+			for (const member of this.#leadingMembers(value)) {
+				const inner = "value" in member ? member.value : null;
+				const isPrivate = "key" in member && (member.key.type === "PrivateIdentifier" || member.accessibility === "private");
+				if (inner === null || !isFunction(inner) || (member.type === "MethodDefinition" && member.kind !== "method")) {
+					return refuse(REASONS.field());
+				}
+				if (!isPrivate) {
+					this.#gates.add(inner);
+				}
+			}
+		}
+		return null;
+	}
+
+	/** The functions and classes that an expression gives and that lead on; a refusal where it runs them, or where it cannot be told. */
+	#valuesOf(node: TSESTree.Node, name: string | null = null): Values | Refusal {
+		if (!this.#leads(node)) {
+			return [];
+		}
+		switch (node.type) {
+			case "ArrowFunctionExpression":
+			case "FunctionExpression":
+			case "FunctionDeclaration":
+				return [node];
+			case "ClassDeclaration":
+			case "ClassExpression": {
+				const refusal = this.#declares(node);
+				if (refusal !== null || name === null) {
+					return refusal ?? [node];
+				}
+				const method = this.#leadingMembers(node).find((one) => "key" in one && !one.computed && one.key.type === "Identifier" && one.key.name === name);
+				const value = method !== undefined && "value" in method ? method.value : null;
+				return value === null ? [] : isFunction(value) ? [value] : refuse(REASONS.field());
+			}
+			case "Identifier":
+				return this.#valuesOfName(node, name);
+			case "ObjectExpression": {
+				const properties = node.properties.filter((one) => name === null || one.type === "SpreadElement" || one.computed || (one.key.type === "Identifier" ? one.key.name : String((one.key as TSESTree.Literal).value)) === name);
+				return this.#concat(properties.map((one) => (one.type === "SpreadElement" ? one.argument : one.computed && this.#leads(one.key) ? one : one.value)));
+			}
+			case "ArrayExpression":
+				return this.#concat(node.elements.filter((one) => one !== null));
+			case "TSAsExpression":
+			case "TSSatisfiesExpression":
+			case "TSNonNullExpression":
+			case "TSTypeAssertion":
+				return this.#valuesOf(node.expression, name);
+			case "MemberExpression":
+				return node.computed ? refuse(REASONS.loading()) : this.#valuesOf(node.object, node.property.type === "Identifier" ? node.property.name : null);
+			case "ConditionalExpression":
+				return this.#leads(node.test) ? refuse(REASONS.loading()) : this.#concat([node.consequent, node.alternate]);
+			case "CallExpression":
+				return this.#valuesOfCall(node, name);
+			case "NewExpression":
+				return this.#valuesOfNew(node, name);
+			default:
+				return refuse(REASONS.loading());
+		}
+	}
+
+	#valuesOfName(node: TSESTree.Identifier, name: string | null): Values | Refusal {
+		const item = this.#items.declared(node);
+		if (item === undefined || this.#open.has(item)) {
+			return [];
+		}
+		if (!this.#spend()) {
+			return refuse(REASONS.budget());
+		}
+		this.#open.add(item);
+		const declared = item.node.type === "VariableDeclarator" ? item.node.init : item.node.type === "ExportNamedDeclaration" || item.node.type === "ExportDefaultDeclaration" ? item.node.declaration : item.node;
+		const values = declared === null ? [] : this.#valuesOf(declared, name);
+		this.#open.delete(item);
+		return values;
+	}
+
+	/** `middy(handler).use(…)`, `lambda.handler.bind(lambda)`, `wrap(handler)`. */
+	#valuesOfCall({ callee, arguments: given }: TSESTree.CallExpression, name: string | null): Values | Refusal {
+		const method = callee.type === "MemberExpression" && !callee.computed && callee.property.type === "Identifier" ? callee.property.name : callee.type === "Identifier" ? callee.name : "";
+		if (callee.type === "MemberExpression" && method === "bind") {
+			return this.#valuesOf(callee.object, name);
+		}
+		if (CALLBACKS.has(method)) {
+			return refuse(REASONS.callback(method));
+		}
+		const root = rootOf(callee);
+		if (root.type === "Identifier" && !this.#leads(root) && this.#items.isForeign(root)) {
+			const chained = callee.type === "MemberExpression" && callee.object.type === "CallExpression" ? [callee.object] : [];
+			return this.#concat([...chained, ...given]);
+		}
+		if (callee.type === "Identifier" && method === "freeze") {
+			return this.#concat(given);
+		}
+		const item = callee.type === "Identifier" ? this.#items.declared(callee) : undefined;
+		const wrapper = item?.node.type === "VariableDeclarator" ? item.node.init : item?.node;
+		if (wrapper === null || wrapper === undefined || !isFunction(wrapper) || this.#leads(wrapper)) {
+			return refuse(REASONS.loading());
+		}
+		// The function that a wrapper of the module's own makes is what the outside calls.
+		const made = wrapper.body.type === "BlockStatement" ? (wrapper.body.body.length === 1 && wrapper.body.body[0]?.type === "ReturnStatement" ? wrapper.body.body[0].argument : null) : wrapper.body;
+		if (made === null || !isFunction(made)) {
+			return refuse(REASONS.loading());
+		}
+		this.#isOwn = false;
+		const inner = this.#concat(given);
+		return "ok" in inner ? inner : [made];
+	}
+
+	#valuesOfNew({ callee, arguments: given }: TSESTree.NewExpression, name: string | null): Values | Refusal {
+		if (given.some((one) => this.#leads(one)) || callee.type !== "Identifier") {
+			return refuse(REASONS.loading());
+		}
+		const values = this.#valuesOf(callee);
+		if ("ok" in values) {
+			return values;
+		}
+		// What runs while it is made: its fields, its constructor, and what that calls.
+		const runs = values.some((value) => isFunction(value) || value.superClass !== null || this.#leadingMembers(value).some((member) => (member.type === "MethodDefinition" ? member.kind === "constructor" : !("value" in member) || member.value === null || !isFunction(member.value))));
+		return runs ? refuse(REASONS.loading()) : name === null ? values : this.#valuesOf(callee, name);
+	}
+
+	/** The members of a class that lead on, themselves or through others: `this.sign()`. */
+	#leadingMembers(node: TSESTree.ClassDeclaration | TSESTree.ClassExpression): readonly TSESTree.ClassElement[] {
+		const known = this.#members.get(node);
+		if (known !== undefined) {
+			return known;
+		}
+		const users = new Map<string, TSESTree.ClassElement[]>();
+		const leading = new Set<TSESTree.ClassElement>();
+		for (const member of node.body.body) {
+			if (this.#leads(member)) {
+				leading.add(member);
+			}
+			for (const inner of walk(member)) {
+				const name = inner.type === "MemberExpression" && inner.object.type === "ThisExpression" ? memberName(inner.property) : null;
+				if (name !== null) {
+					const list = users.get(name) ?? [];
+					users.set(name, list);
+					list.push(member);
+				}
+			}
+		}
+		for (const member of leading) {
+			for (const user of users.get("key" in member ? (memberName(member.key) ?? "") : "") ?? []) {
+				leading.add(user);
+			}
+		}
+		const found = [...leading];
+		this.#members.set(node, found);
+		return found;
+	}
+
+	#concat(nodes: readonly TSESTree.Node[]): Values | Refusal {
+		const found: (AnyFunction | TSESTree.ClassDeclaration | TSESTree.ClassExpression)[] = [];
+		for (const node of nodes) {
+			const values = this.#valuesOf(node);
+			if ("ok" in values) {
+				return values;
+			}
+			for (const value of values) {
+				found.push(value);
+			}
+		}
+		return found;
+	}
+
+	#all<T>(nodes: readonly T[], check: (node: T) => Refusal | null): Refusal | null {
+		for (const node of nodes) {
+			const refusal = check(node);
+			if (refusal !== null) {
+				return refusal;
+			}
+		}
+		return null;
+	}
+
+	/** True where one of the functions, or a name that leads to one, stands in a node. */
+	#leads(node: TSESTree.Node): boolean {
+		return this.#marksIn(node, 1).length > 0;
+	}
+
+	#marksIn({ range: [start, end] }: TSESTree.Node, most = Infinity): readonly number[] {
+		let low = 0;
+		let high = this.#marks.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((this.#marks[middle] ?? Infinity) < start) {
+				low = middle + 1;
+			} else {
+				high = middle;
+			}
+		}
+		const found: number[] = [];
+		for (let at = low; found.length < most && (this.#marks[at] ?? Infinity) < end; at += 1) {
+			found.push(this.#marks[at] ?? 0);
+		}
+		return found;
+	}
+
+	/** True where a function of the module may call a gate itself. */
+	#isCalledInside(gate: AnyFunction): boolean {
+		const { parent } = gate;
+		if (parent.type === "MethodDefinition" || parent.type === "Property" || parent.type === "PropertyDefinition") {
+			return true; // Who holds the object may call it by its name.
+		}
+		const item = this.#items.itemOf(gate);
+		return item === undefined || this.#items.mentionsOf(item).some(({ identifier }) => outermostFunction(identifier) !== null);
+	}
+}
+
+function isIn(node: TSESTree.Node, outer: TSESTree.Node): boolean {
+	return outer.range[0] <= node.range[0] && node.range[1] <= outer.range[1];
+}
+
+/** True where what stands at an offset of a class runs later than the class is made. */
+function isDeferredAt(node: TSESTree.ClassDeclaration | TSESTree.ClassExpression, at: number): boolean {
+	return node.body.body.some((member) => {
+		const value = "value" in member ? member.value : null;
+		const isLater = member.type === "MethodDefinition" || ((member.type === "PropertyDefinition" || member.type === "AccessorProperty") && (!member.static || (value !== null && isFunction(value))));
+		return isLater && (value ?? member).range[0] <= at && at < member.range[1];
+	});
+}
+
+function isExports(node: TSESTree.Node): boolean {
+	if (node.type !== "MemberExpression" || node.computed || node.property.type !== "Identifier") {
+		return false;
+	}
+	return (node.object.type === "Identifier" && (node.object.name === "exports" || (node.object.name === "module" && node.property.name === "exports"))) || (node.object.type === "MemberExpression" && isExports(node.object));
+}
+
+function isExported(read: TSESTree.Node): boolean {
+	for (let node: TSESTree.Node | undefined | null = read; node !== undefined && node !== null; node = node.parent) {
+		if (node.type === "ExportSpecifier" || node.type === "ExportDefaultDeclaration" || (node.type === "AssignmentExpression" && isExports(node.left))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+function rootOf(node: TSESTree.Node): TSESTree.Node {
+	let root = node;
+	while (root.type === "MemberExpression" || root.type === "CallExpression") {
+		root = root.type === "MemberExpression" ? root.object : root.callee;
+	}
+	return root;
+}
+
+function memberName(key: TSESTree.Node): string | null {
+	return key.type === "Identifier" ? key.name : key.type === "PrivateIdentifier" ? `#${key.name}` : key.type === "Literal" ? String(key.value) : null;
+}

@@ -1,0 +1,155 @@
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { isFunction, type Program } from "./lookup.ts";
+import { walk } from "./walk.ts";
+
+/** What stands at the top level of a module: a statement, or one declaration of several. */
+export interface Item {
+	readonly node: TSESTree.Node;
+	readonly statement: TSESTree.ProgramStatement;
+	/** Items that speak of what this one declares. */
+	readonly users: Set<Item>;
+}
+
+/** A name in a program that stands for something that the module declares. */
+export interface Mention {
+	readonly identifier: TSESTree.Node;
+	readonly variable: TSESLint.Scope.Variable;
+	readonly item: Item;
+}
+
+/** Which parts of a module speak of which. */
+export interface ModuleItems {
+	itemOf(node: TSESTree.Node): Item | undefined;
+	/** What the module itself declares under a name; undefined for locals, imports and globals. */
+	declared(identifier: TSESTree.Node): Item | undefined;
+	variableOf(identifier: TSESTree.Node): TSESLint.Scope.Variable | undefined;
+	/** Where the names of an item stand. */
+	mentionsOf(item: Item): readonly Mention[];
+	/** Where functions speak of what they belong to without a name of it: `exports.sign()`, `this.sign()` outside of a class. */
+	readonly selves: readonly { readonly node: TSESTree.Node; readonly item: Item }[];
+	/** True for a name that the module does not make: an import, a `require`, a global. */
+	isForeign(identifier: TSESTree.Identifier): boolean;
+}
+
+export function readModuleItems({ ast, scopes }: Program): ModuleItems {
+	const items: Item[] = [];
+	for (const statement of ast.body) {
+		const declaration = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
+		const nodes: readonly TSESTree.Node[] = declaration?.type === "VariableDeclaration" ? declaration.declarations : [statement];
+		for (const node of nodes) {
+			items.push({ node, statement, users: new Set() });
+		}
+	}
+	const itemAt = (offset: number): Item | undefined => {
+		let low = 0;
+		let high = items.length - 1;
+		while (low < high) {
+			const middle = (low + high + 1) >> 1;
+			if ((items[middle]?.node.range[0] ?? Infinity) <= offset) {
+				low = middle;
+			} else {
+				high = middle - 1;
+			}
+		}
+		const found = items[low];
+		return found !== undefined && found.statement.range[0] <= offset && offset < found.statement.range[1] ? found : undefined;
+	};
+	const declared = new Map<TSESLint.Scope.Variable, Item>();
+	const resolved = new Map<object, TSESLint.Scope.Variable>();
+	const mentions = new Map<Item, Mention[]>();
+	const isTop = ({ scope, defs }: TSESLint.Scope.Variable): boolean => scope.block.type === "Program" && defs.length > 0;
+	for (const { references } of scopes.scopes) {
+		for (const { identifier, resolved: variable } of references) {
+			if (variable === null) {
+				continue;
+			}
+			resolved.set(identifier, variable);
+			if (!isTop(variable)) {
+				continue;
+			}
+			const [definition] = variable.defs;
+			const user = itemAt(identifier.range[0]);
+			const owner = declared.get(variable) ?? (definition === undefined ? undefined : itemAt(definition.name.range[0]));
+			if (owner === undefined || user === undefined) {
+				continue;
+			}
+			declared.set(variable, owner);
+			if (identifier === definition?.name) {
+				continue; // Where it is declared.
+			}
+			owner.users.add(user);
+			const list = mentions.get(owner) ?? [];
+			mentions.set(owner, list);
+			list.push({ identifier: identifier as TSESTree.Node, variable, item: user });
+		}
+	}
+	const selves: { readonly node: TSESTree.Node; readonly item: Item }[] = [];
+	for (const node of walk(ast)) {
+		const isSelf = node.type === "ThisExpression" ? !isInClass(node) : node.type === "Identifier" && (node.name === "exports" || node.name === "module") && (resolved.get(node)?.defs.length ?? 0) === 0 && node.parent.type === "MemberExpression" && node.parent.object === node;
+		const item = isSelf && outermostFunction(node) !== null ? itemAt(node.range[0]) : undefined;
+		if (item !== undefined) {
+			selves.push({ node, item });
+		}
+	}
+	return {
+		selves,
+		itemOf: (node) => itemAt(node.range[0]),
+		declared: (identifier) => {
+			const variable = resolved.get(identifier);
+			return variable === undefined ? undefined : declared.get(variable);
+		},
+		variableOf: (identifier) => resolved.get(identifier),
+		mentionsOf: (item) => mentions.get(item) ?? [],
+		isForeign: (identifier) => {
+			const variable = resolved.get(identifier);
+			const [definition] = variable?.defs ?? [];
+			if (definition === undefined || (definition.type as string) === "ImportBinding") {
+				return true;
+			}
+			const init = definition.node.type === "VariableDeclarator" ? definition.node.init : null;
+			return variable !== undefined && isTop(variable) && init !== null && isRequired(init);
+		},
+	};
+}
+
+function isInClass(node: TSESTree.Node): boolean {
+	for (let parent = node.parent; parent !== undefined && parent !== null; parent = parent.parent) {
+		if (parent.type === "ClassBody") {
+			return true;
+		}
+	}
+	return false;
+}
+
+/** `require("a")`, `require("a").b`, `require("a")()`. */
+function isRequired(node: TSESTree.Expression): boolean {
+	switch (node.type) {
+		case "CallExpression":
+			return (node.callee.type === "Identifier" && node.callee.name === "require") || isRequired(node.callee);
+		case "MemberExpression":
+			return isRequired(node.object);
+		default:
+			return false;
+	}
+}
+
+/**
+ * The function in which a node runs, the outermost of them; null where it runs while the module loads. A function that is
+ * called where it stands is no wall.
+ */
+export function outermostFunction(node: TSESTree.Node): TSESTree.Node | null {
+	let found: TSESTree.Node | null = null;
+	for (let child = node, parent = node.parent; parent !== undefined && parent !== null; child = parent, parent = parent.parent) {
+		const isDeferred = isFunction(parent) ? !isCalledAtOnce(parent) && !(parent.type === "FunctionDeclaration" && parent.id === child) : (parent.type === "PropertyDefinition" || parent.type === "AccessorProperty") && parent.value === child && !parent.static;
+		if (isDeferred) {
+			found = parent;
+		}
+	}
+	return found;
+}
+
+/** `(async () => { … })()` */
+function isCalledAtOnce(node: TSESTree.Node): boolean {
+	const { parent } = node as { readonly parent: TSESTree.Node };
+	return parent.type === "CallExpression" && parent.callee === node;
+}
