@@ -68,10 +68,12 @@ function rulesTable(): string {
 
 const RUNG_NOTE = { none: "not encrypted", "provider-owned": "provider-managed (owned)", "provider-key": "provider-managed (`aws/…`)", "customer-key": "customer", unknown: "another resource decides" } as const;
 
+const UPDATE_NOTE = { "in-place": "in place", interrupt: "interrupts", replace: "replaces", refuse: "refused", unsure: "not documented" } as const;
+
 function storesTable(): string {
 	const path = (store: Store, name: string | undefined): string => (name === undefined ? "" : `\`${[store.at, name].filter((part) => part !== undefined).join(".")}\``);
-	const rows = STORES.map((store) => `| \`${store.type}\` | ${[path(store, store.switch), path(store, store.mode), path(store, store.key)].filter((cell) => cell !== "").join(", ")} | ${RUNG_NOTE[store.absent ?? "provider-owned"]} | ${store.update ?? "in-place"} |`);
-	return ["| type | what decides | where nothing is written | an update |", "| --- | --- | --- | --- |", ...rows].join("\n");
+	const rows = STORES.map((store) => `| \`${store.type}\` | ${[path(store, store.switch), path(store, store.mode), path(store, store.key)].filter((cell) => cell !== "").join(", ")} | ${RUNG_NOTE[store.absent ?? "provider-owned"]} | ${UPDATE_NOTE[store.whenAbsent]} | ${UPDATE_NOTE[store.whenChanged]} | ${store.source} |`);
+	return ["| type | what decides | where nothing is written | setting it | changing it | AWS's page |", "| --- | --- | --- | --- | --- | --- |", ...rows].join("\n");
 }
 
 function leftOutTable(): string {

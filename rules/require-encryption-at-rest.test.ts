@@ -5,6 +5,7 @@ import { renderStores } from "../src/model/at-rest/generate-stores.ts";
 import type { Store } from "../src/model/at-rest/store.ts";
 import { STORES } from "../src/model/at-rest/stores.ts";
 import type { PlainTemplate } from "../src/fix/lower-sam.ts";
+import { describeProperty } from "../src/testing/describe-property.ts";
 import { impactOf } from "../src/testing/impact.ts";
 import { lintTemplate, testRule, type FoundCase } from "../src/testing/rule-tester.ts";
 import { requireEncryptionAtRest } from "./require-encryption-at-rest.ts";
@@ -76,7 +77,7 @@ testRule(requireEncryptionAtRest, {
 					data: { noun: "DBInstance 'R'", property: "StorageEncrypted", to: " to `true`", when: "" },
 					line: 3,
 					column: 3,
-					suggestions: [{ messageId: "encrypt", data: { property: "StorageEncrypted", consequence: "CloudFormation replaces the resource" }, output: one("AWS::RDS::DBInstance", "Engine: postgres, StorageEncrypted: true") }],
+					suggestions: [{ messageId: "encrypt", data: { property: "StorageEncrypted: true", consequence: "CloudFormation replaces the resource" }, output: one("AWS::RDS::DBInstance", "Engine: postgres, StorageEncrypted: true") }],
 				},
 			],
 		},
@@ -131,11 +132,65 @@ testRule(requireEncryptionAtRest, {
 		found("a file system in plain", one("AWS::EFS::FileSystem"), "missingEncryption", { suggestions: 1 }),
 		found("a file system whose key counts for nothing", one("AWS::EFS::FileSystem", "KmsKeyId: !GetAtt K.Arn"), "keyWithoutEncryption", { suggestions: 1 }),
 		found("a build under `aws/s3`", one("AWS::CodeBuild::Project", "Artifacts: { Type: CODEPIPELINE }"), "providerKey", { options: CUSTOMER, suggestions: 1 }),
-		{ name: "artifacts in plain", code: one("AWS::CodeBuild::Project", "Artifacts: { Type: S3, EncryptionDisabled: true }"), output: one("AWS::CodeBuild::Project", "Artifacts: { Type: S3, EncryptionDisabled: false }"), errors: [{ messageId: "missingEncryption", data: { noun: "Artifacts of Project 'R'", property: "EncryptionDisabled", to: " to `false`", when: "" } }] },
+		{
+			name: "artifacts in plain, which a site may serve to everybody",
+			code: one("AWS::CodeBuild::Project", "Artifacts: { Type: S3, EncryptionDisabled: true }"),
+			errors: [
+				{
+					messageId: "missingEncryption",
+					data: { noun: "Artifacts of Project 'R'", property: "EncryptionDisabled", to: " to `false`", when: "" },
+					suggestions: [{ messageId: "encrypt", data: { property: "EncryptionDisabled: false", consequence: "in place; readers may need `kms:Decrypt`" }, output: one("AWS::CodeBuild::Project", "Artifacts: { Type: S3, EncryptionDisabled: false }") }],
+				},
+			],
+		},
 		found("a cache of Redis in plain", one("AWS::ElastiCache::ReplicationGroup", "Engine: redis"), "missingEncryption", { suggestions: 1 }),
 		found("a cache of Redis under ElastiCache's own key", one("AWS::ElastiCache::ReplicationGroup", "AtRestEncryptionEnabled: true"), "providerOwned", { options: CUSTOMER, suggestions: 1 }),
-		{ name: "a domain in plain", code: one("AWS::OpenSearchService::Domain", "EncryptionAtRestOptions: { Enabled: false }"), output: one("AWS::OpenSearchService::Domain", "EncryptionAtRestOptions: { Enabled: true }"), errors: [{ messageId: "missingEncryption" }] },
-		{ name: "a domain that does not say", code: one("AWS::OpenSearchService::Domain"), output: one("AWS::OpenSearchService::Domain", "EncryptionAtRestOptions: { Enabled: true }"), errors: [{ messageId: "missingEncryption", suggestions: 1 }] },
+		...["{ Enabled: false }", "{ Enabled: false, KmsKeyId: !GetAtt K.Arn }", "{}", "{ KmsKeyId: !GetAtt K.Arn }"].map((options): FoundCase => {
+			const after = options.replace("Enabled: false", "Enabled: true").replace("{}", "{ Enabled: true }").replace("{ Kms", "{ Enabled: true, Kms");
+			const switched = after === "{ Enabled: true, KmsKeyId: !GetAtt K.Arn }" && !options.includes("Enabled") ? "{ KmsKeyId: !GetAtt K.Arn, Enabled: true }" : after;
+			return {
+				name: `a domain in plain, which a change would delete and recreate: ${options}`,
+				code: one("AWS::OpenSearchService::Domain", `EncryptionAtRestOptions: ${options}`),
+				errors: [
+					{
+						messageId: options.includes("Kms") ? "keyWithoutEncryption" : "missingEncryption",
+						suggestions: [{ messageId: "encrypt", data: { property: "EncryptionAtRestOptions.Enabled: true", consequence: "CloudFormation replaces the resource" }, output: one("AWS::OpenSearchService::Domain", `EncryptionAtRestOptions: ${switched}`) }],
+					},
+				],
+			};
+		}),
+		{
+			name: "a domain that does not say",
+			code: one("AWS::OpenSearchService::Domain"),
+			errors: [
+				{
+					messageId: "missingEncryption",
+					suggestions: [
+						{ messageId: "encrypt", data: { property: "EncryptionAtRestOptions.Enabled: true", consequence: "interrupts the service" }, output: one("AWS::OpenSearchService::Domain", "EncryptionAtRestOptions: { Enabled: true }") },
+						{ messageId: "useKey", data: { key: "K", consequence: "interrupts the service" }, output: one("AWS::OpenSearchService::Domain", "EncryptionAtRestOptions: { Enabled: true, KmsKeyId: !GetAtt K.Arn }") },
+					],
+				},
+			],
+		},
+		{
+			name: "a domain of CDK, for which the construct writes the switch itself",
+			filename: "stack.ts",
+			code: 'import { Domain, EngineVersion } from "aws-cdk-lib/aws-opensearchservice";\nnew Domain(this, "D", { version: EngineVersion.OPENSEARCH_1_0 });\n',
+			errors: [
+				{
+					messageId: "missingEncryption",
+					suggestions: [
+						{
+							messageId: "encrypt",
+							data: { property: "encryptionAtRest.enabled: true", consequence: "CloudFormation replaces the resource" },
+							output: 'import { Domain, EngineVersion } from "aws-cdk-lib/aws-opensearchservice";\nnew Domain(this, "D", { version: EngineVersion.OPENSEARCH_1_0, encryptionAtRest: { enabled: true } });\n',
+						},
+					],
+				},
+			],
+		},
+		found("a cache of AppSync, which nobody can update", one("AWS::AppSync::ApiCache", "AtRestEncryptionEnabled: false"), "fixedAtCreation"),
+		found("a cache of AppSync that does not say", one("AWS::AppSync::ApiCache"), "fixedAtCreation"),
 		found("a domain of Elasticsearch in plain", one("AWS::Elasticsearch::Domain"), "missingEncryption", { suggestions: 1 }),
 		{
 			name: "a stream in plain",
@@ -150,7 +205,7 @@ testRule(requireEncryptionAtRest, {
 		},
 		found("a stream under `aws/kinesis`", one("AWS::Kinesis::Stream", "StreamEncryption: { EncryptionType: KMS, KeyId: alias/aws/kinesis }"), "providerKey", { options: CUSTOMER, suggestions: 1 }),
 		found("a delivery stream in plain", one("AWS::KinesisFirehose::DeliveryStream", "DeliveryStreamType: DirectPut"), "missingEncryption", { suggestions: 1 }),
-		found("a warehouse that says false", one("AWS::Redshift::Cluster", "Encrypted: false"), "missingEncryption", { output: one("AWS::Redshift::Cluster", "Encrypted: true"), suggestions: 1 }),
+		found("a warehouse that says false", one("AWS::Redshift::Cluster", "Encrypted: false"), "missingEncryption", { suggestions: 2 }),
 		found("a graph in plain", one("AWS::Neptune::DBCluster"), "missingEncryption", { suggestions: 1 }),
 		found("a document store in plain", one("AWS::DocDB::DBCluster"), "missingEncryption", { suggestions: 1 }),
 		found("a broker of Kafka under `aws/kafka`", one("AWS::MSK::Cluster"), "providerKey", { options: CUSTOMER, suggestions: 1 }),
@@ -218,6 +273,8 @@ function messagesOf(store: Store, settings: Readonly<Record<string, unknown>>, m
 const named = (stores: readonly Store[]) => stores.map((store) => [`${store.type} ${store.at ?? ""} ${store.switch ?? store.mode ?? store.key ?? ""}`, store] as const);
 const MESSAGE_OF = { none: "missingEncryption", "provider-owned": "providerOwned", "provider-key": "providerKey" } as const;
 
+const messageOf = (store: Store, rung: keyof typeof MESSAGE_OF): string => (rung === "none" && store.whenAbsent === "refuse" ? "fixedAtCreation" : MESSAGE_OF[rung]);
+
 describe("every store of the table", () => {
 	test.each(named(STORES))("%s is silent under a key of the customer's", (_, store) => {
 		expect(messagesOf(store, keyed(store), "customer-key")).toEqual([]);
@@ -225,11 +282,11 @@ describe("every store of the table", () => {
 
 	test.each(named(STORES.filter((store) => store.key !== undefined || store.inverted !== true)))("%s where nothing is written", (_, store) => {
 		const absent = store.absent ?? "provider-owned";
-		expect(messagesOf(store, {}, "customer-key")).toEqual(absent === "unknown" || absent === "customer-key" ? [] : [MESSAGE_OF[absent]]);
+		expect(messagesOf(store, {}, "customer-key")).toEqual(absent === "unknown" || absent === "customer-key" ? [] : [messageOf(store, absent)]);
 	});
 
 	test.each(named(STORES.filter((store) => store.switch !== undefined && (store.off ?? "none") === "none")))("%s switched off", (_, store) => {
-		expect(messagesOf(store, { [store.switch ?? ""]: store.inverted === true }, "provider-owned")).toEqual(["missingEncryption"]);
+		expect(messagesOf(store, { [store.switch ?? ""]: store.inverted === true }, "provider-owned")).toEqual([messageOf(store, "none")]);
 	});
 
 	test.each(named(STORES.filter((store) => store.key !== undefined)))("%s behind `alias/aws/`", (_, store) => {
@@ -240,19 +297,69 @@ describe("every store of the table", () => {
 /** Where CloudFormation's documents are stricter than the library, which knows the flags of top-level properties alone. */
 const LIBRARY: Readonly<Record<string, string>> = { WILL_UPDATE: "in-place", MAY_REPLACE: "replace", WILL_REPLACE: "replace" };
 
+const UPDATES: ReadonlySet<string> = new Set(["in-place", "interrupt", "replace", "refuse", "unsure"]);
+
 describe("what an update does", () => {
 	test("is never milder than the library says", () => {
 		const milder = STORES.flatMap((store) => {
 			const decider = store.switch ?? store.mode;
 			const probes = [
-				...(decider === undefined ? [] : [{ name: decider, update: store.update ?? "in-place", from: store.switch === undefined ? "AES256" : false, to: store.switch === undefined ? (store.kms ?? "KMS") : true }]),
-				...(store.key === undefined ? [] : [{ name: store.key, update: store.keyUpdate ?? store.update ?? "in-place", from: ARN, to: `${ARN}2` }]),
+				...(decider === undefined ? [] : [{ name: decider, update: store.whenChanged, from: store.switch === undefined ? "AES256" : false, to: store.switch === undefined ? (store.kms ?? "KMS") : true }]),
+				...(store.key === undefined ? [] : [{ name: store.key, update: store.keyWhenChanged ?? store.whenChanged, from: ARN, to: `${ARN}2` }]),
 			];
 			return probes
 				.map(({ name, update, from, to }) => ({ type: store.type, name, update, library: LIBRARY[impactOf(probe(store, { [name]: from }), probe(store, { [name]: to }))["One"] ?? ""] }))
-				.filter(({ update, library }) => library === "replace" && update === "in-place");
+				.filter(({ update, library }) => library === "replace" && (update === "in-place" || update === "interrupt"));
 		});
 		expect(milder).toEqual([]);
+	});
+
+	test("is told for both questions, with the page that says so", () => {
+		for (const { type, whenAbsent, whenChanged, source } of STORES) {
+			expect([whenAbsent, whenChanged].every((update) => UPDATES.has(update)), type).toBe(true);
+			expect(source.startsWith(type), type).toBe(true);
+		}
+	});
+
+	/** What the pages say in words where their flag says nothing. */
+	const WARNINGS = /cannot update this|can(?:'|’|no)t (?:be )?(?:changed?|removed|modif\w+|updated?|override)|recreated?\b|some interruption|read-only|not (?:be )?(?:changed|modified|updated)|after (?:it(?:'|’)s|it has|the \w+ (?:is|has been)) created|only (?:at|when|during) creat/iu;
+
+	/** Read, and about something else. */
+	const READ_AND_ELSEWHERE: Readonly<Record<string, RegExp>> = {
+		"AWS::KinesisFirehose::DeliveryStream": /destination/u,
+		"AWS::S3::StorageLens": /read-only/u,
+	};
+
+	test("is never milder than the page of a property, or of what it stands in", () => {
+		const milder = STORES.flatMap((store) =>
+			[
+				{ name: store.switch ?? store.mode ?? store.key ?? "", updates: [store.whenAbsent, store.whenChanged] },
+				{ name: store.key ?? "", updates: [store.keyWhenAbsent ?? store.whenAbsent, store.keyWhenChanged ?? store.whenChanged] },
+			].flatMap(({ name, updates: [whenAbsent, whenChanged] }) => {
+				const chain = describeProperty(store.type, [store.at ?? "", name].filter((part) => part !== "").join("."));
+				const replaces = chain.some(({ causesReplacement }) => causesReplacement !== undefined && causesReplacement !== "no");
+				const warns = chain.some(({ documentation = "" }) => WARNINGS.test(documentation) && READ_AND_ELSEWHERE[store.type]?.test(documentation) !== true);
+				const isMild = [whenAbsent, whenChanged].some((update) => update === "in-place" || update === "interrupt");
+				return (replaces && isMild) || (warns && whenChanged === "in-place") ? [`${store.type} ${name}`] : [];
+			}),
+		);
+		expect(milder).toEqual([]);
+	});
+
+	test("is harmless in the rows alone whose pages were read for it", () => {
+		expect(STORES.filter(({ harmless }) => harmless === true).map(({ type, switch: one, whenAbsent, whenChanged }) => [type, one, whenAbsent, whenChanged])).toEqual([
+			["AWS::ApiGateway::Stage", "CacheDataEncrypted", "in-place", "in-place"],
+			["AWS::SQS::Queue", "SqsManagedSseEnabled", "in-place", "in-place"],
+		]);
+	});
+
+	test("is what a safe fix waits for: every store, with its switch off and without it", () => {
+		for (const store of STORES.filter((one) => one.switch !== undefined)) {
+			for (const written of [{}, { [store.switch ?? ""]: store.inverted === true }]) {
+				const { messages } = lintTemplate(JSON.stringify(probe(store, written)), { "require-encryption-at-rest": {} }, "template.json");
+				expect(messages.filter(({ fix }) => fix !== undefined && store.harmless !== true), store.type).toEqual([]);
+			}
+		}
 	});
 });
 

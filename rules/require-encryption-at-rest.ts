@@ -1,10 +1,11 @@
 import { readStores, STORE_TYPES, type StoreState } from "../src/model/at-rest/read-stores.ts";
 import type { Store } from "../src/model/at-rest/store.ts";
+import { updateOfSwitch } from "../src/model/at-rest/update-of.ts";
 import { isBelow, RUNGS, type Rung } from "../src/model/protection.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { renderWhen } from "../src/model/value.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
-import { nameKey, switchOn } from "../src/rule/store-edits.ts";
+import { CONSEQUENCES, nameKey, switchOn } from "../src/rule/store-edits.ts";
 
 interface Options extends Readonly<Record<string, unknown>> {
 	readonly minimum: "provider-owned" | "provider-key" | "customer-key";
@@ -33,10 +34,11 @@ export const requireEncryptionAtRest = defineRule<Options>({
 	messages: {
 		missingEncryption: "{{noun}} is not encrypted at rest{{when}}. Set `{{property}}`{{to}}.",
 		keyWithoutEncryption: "{{noun}} names a key but is not encrypted{{when}}: `{{key}}` counts only with `{{property}}: true`.",
+		fixedAtCreation: "{{noun}} is not encrypted at rest{{when}}. Recreate it with `{{property}}`{{to}}; AWS refuses to update it.",
 		providerOwned: "{{noun}} is encrypted under a provider-managed key that the account does not see{{when}}. Set `{{key}}` to a customer managed key.",
 		providerKey: "{{noun}} is encrypted under a provider-managed key, whose policy AWS writes{{when}}. Set `{{key}}` to a customer managed key.",
 		useKey: "Use the key '{{key}}' of this template ({{consequence}}; who reads and writes needs it too).",
-		encrypt: "Set `{{property}}: true` ({{consequence}}).",
+		encrypt: "Set `{{property}}` ({{consequence}}).",
 	},
 	*check(resource, options) {
 		if (options.ignoreTypes.includes(resource.type) || resource.writtenType === "AWS::Serverless::StateMachine") {
@@ -76,10 +78,11 @@ function findingOf(resource: Resource, state: StoreState, protection: Rung): Fin
 	const property = resource.spell(pathOf(store, asked));
 	const written = [state.switch, state.mode, state.key].find((value) => value.kind !== "absent" && (value !== state.key || !isPlain)) ?? (state.key.kind === "absent" && state.key.explicit ? state.key : undefined);
 	const edits = state.when.length > 0 || store.switch === undefined ? null : switchOn(resource, state);
-	const consequence = store.update === "replace" ? "CloudFormation replaces the resource" : "updates in place";
+	const update = updateOfSwitch(resource, state);
+	const keys = state.when.length > 0 ? [] : nameKey(resource, state);
 	return {
 		at: written?.span ?? state.place,
-		messageId: isPlain ? (state.keyWithoutSwitch ? "keyWithoutEncryption" : "missingEncryption") : protection === "provider-owned" ? "providerOwned" : "providerKey",
+		messageId: isPlain ? (update === "refuse" ? "fixedAtCreation" : state.keyWithoutSwitch ? "keyWithoutEncryption" : "missingEncryption") : protection === "provider-owned" ? "providerOwned" : "providerKey",
 		severity: isPlain ? "medium" : "low",
 		data: {
 			noun: nounOf(resource, store),
@@ -89,13 +92,14 @@ function findingOf(resource: Resource, state: StoreState, protection: Rung): Fin
 			when: renderWhen(state.when),
 		},
 		property,
-		...(isPlain && edits !== null && (store.update ?? "in-place") === "in-place" ? { fix: edits } : {}),
-		suggestions:
-			state.when.length > 0
-				? []
-				: isPlain && edits !== null && store.update === "replace"
-					? [{ messageId: "encrypt", data: { property: shown(resource, store, decider), consequence }, edits }]
-					: nameKey(resource, state),
+		...(!isPlain || edits === null || update === "refuse"
+			? { suggestions: keys }
+			: update === "in-place" && store.harmless === true
+				? { fix: edits, suggestions: keys }
+				: {
+						// A replacement is decided first, and the key with it.
+						suggestions: [{ messageId: "encrypt", data: { property: `${shown(resource, store, decider)}: ${String(store.inverted !== true)}`, consequence: update === "in-place" ? "in place; readers may need `kms:Decrypt`" : CONSEQUENCES[update] }, edits }, ...(update === "replace" ? [] : keys)],
+					}),
 	};
 }
 

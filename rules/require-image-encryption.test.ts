@@ -110,10 +110,9 @@ testRule(requireImageEncryption, {
 		},
 		{ name: "a distribution under EBS's own key where one of the owner's is asked", code: distribution("KmsKeyId: alias/aws/ebs"), options: { minimum: "customer-key" }, errors: [{ messageId: "missingDistributionKey", data: DISTRIBUTION, line: 8, column: 23 }] },
 		{
-			name: "a copy of images to another Region is updated in place, so the fix is safe",
+			name: "a copy of images to another Region is a full one when it is encrypted",
 			code: "Resources:\n  Policy:\n    Type: AWS::DLM::LifecyclePolicy\n    Properties:\n      PolicyDetails:\n        PolicyType: IMAGE_MANAGEMENT\n        Schedules:\n          - CrossRegionCopyRules:\n              - { Target: eu-west-1, Encrypted: false }\n",
-			errors: [{ messageId: "unencrypted", line: 9, column: 49, endColumn: 54 }],
-			output: "Resources:\n  Policy:\n    Type: AWS::DLM::LifecyclePolicy\n    Properties:\n      PolicyDetails:\n        PolicyType: IMAGE_MANAGEMENT\n        Schedules:\n          - CrossRegionCopyRules:\n              - { Target: eu-west-1, Encrypted: true }\n",
+			errors: [{ messageId: "unencrypted", line: 9, column: 49, endColumn: 54, suggestions: [{ messageId: "encrypt", data: { encrypted: "Encrypted", consequence: "the next copy is a full one, which costs more" }, output: "Resources:\n  Policy:\n    Type: AWS::DLM::LifecyclePolicy\n    Properties:\n      PolicyDetails:\n        PolicyType: IMAGE_MANAGEMENT\n        Schedules:\n          - CrossRegionCopyRules:\n              - { Target: eu-west-1, Encrypted: true }\n" }] }],
 		},
 	],
 });

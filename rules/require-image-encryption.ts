@@ -26,7 +26,7 @@ export const requireImageEncryption = defineRule<Options>({
 	types: [...new Set([...IMAGE_PLACES, ...COPY_PLACES].map((place) => place.type)), DISTRIBUTION],
 	severity: "high",
 	severities: ["medium"],
-	fix: "safe", // The copies of a lifecycle policy; recipes are replaced, which is a suggestion.
+	fix: "suggestion",
 	presets: { recommended: "error", strict: "error", audit: ["error", { minimum: "customer-key" }] },
 	compliance: [
 		{ standard: "NIST SP 800-53 r5", ids: ["SC-28"], source: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html" },

@@ -264,10 +264,19 @@ testRule(requireVolumeEncryption, {
 			errors: [{ messageId: "localDisksUnencrypted", data: { id: "Emr", property: "EnableAtRestEncryption", when: "" }, line: 5, column: 83 }],
 		},
 		{
-			name: "a copy to another Region is plain; the policy is updated in place",
+			name: "a volume of a launch template from a snapshot, for which EC2 may refuse the switch",
+			code: launchTemplate("Encrypted: false", "SnapshotId: snap-1"),
+			errors: [
+				{
+					messageId: "unencrypted",
+					suggestions: [{ messageId: "encrypt", data: { encrypted: "Encrypted", consequence: "EC2 may refuse it for a volume from a snapshot" }, output: launchTemplate("Encrypted: true", "SnapshotId: snap-1") }],
+				},
+			],
+		},
+		{
+			name: "a copy to another Region is plain; the next copy is a full one",
 			code: "Resources:\n  Policy:\n    Type: AWS::DLM::LifecyclePolicy\n    Properties:\n      PolicyDetails:\n        Schedules:\n          - CrossRegionCopyRules:\n              - Target: eu-west-1\n                Encrypted: false\n",
-			errors: [{ messageId: "unencrypted", data: { id: "Policy", noun: "A cross-Region copy", when: "", encrypted: "Encrypted", key: "CmkArn", advice: IN_PLACE }, line: 9, column: 28 }],
-			output: "Resources:\n  Policy:\n    Type: AWS::DLM::LifecyclePolicy\n    Properties:\n      PolicyDetails:\n        Schedules:\n          - CrossRegionCopyRules:\n              - Target: eu-west-1\n                Encrypted: true\n",
+			errors: [{ messageId: "unencrypted", data: { id: "Policy", noun: "A cross-Region copy", when: "", encrypted: "Encrypted", key: "CmkArn", advice: IN_PLACE }, line: 9, column: 28, suggestions: [{ messageId: "encrypt", data: { encrypted: "Encrypted", consequence: "the next copy is a full one, which costs more" }, output: "Resources:\n  Policy:\n    Type: AWS::DLM::LifecyclePolicy\n    Properties:\n      PolicyDetails:\n        Schedules:\n          - CrossRegionCopyRules:\n              - Target: eu-west-1\n                Encrypted: true\n" }] }],
 		},
 	],
 });
@@ -287,7 +296,7 @@ describe("every place that describes a volume", () => {
 		const { details } = lintTemplate(JSON.stringify(plainAt(place)), { [NAME]: {} }, "template.json");
 		const found = details.findings.filter((finding) => finding.property?.endsWith(place.encrypted) === true);
 		expect(found.length).toBeGreaterThan(0);
-		const grade = { "in-place": "safe", replace: "suggestion", refuse: "none" }[place.update];
+		const grade = { "in-place": place.caution === undefined ? "safe" : "suggestion", replace: "suggestion", refuse: "none" }[place.update];
 		expect(found[0]?.fix).toBe(place.off === undefined ? grade : "none");
 	});
 });

@@ -1,9 +1,19 @@
 import type { StoreState } from "../model/at-rest/read-stores.ts";
+import type { Update } from "../model/at-rest/store.ts";
+import { updateOfKey } from "../model/at-rest/update-of.ts";
 import { arnOf, fittingKeys } from "../model/kms-key.ts";
 import type { Plain, Resource } from "../model/resource.ts";
 import { switchOf } from "../model/value.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { Suggestion } from "./rule.ts";
+
+/** What the deployment does, in brackets behind what a suggestion does. */
+export const CONSEQUENCES: Readonly<Record<Exclude<Update, "refuse">, string>> = {
+	"in-place": "updates in place",
+	interrupt: "interrupts the service",
+	replace: "CloudFormation replaces the resource",
+	unsure: "may replace the resource: check the change set",
+};
 
 /** Edits that switch the encryption of a store on; null where another place decides, or the text offers none. */
 export function switchOn(resource: Resource, state: StoreState): readonly TextEdit[] | null {
@@ -22,10 +32,13 @@ export function nameKey(resource: Resource, state: StoreState): readonly Suggest
 	if (key === undefined || key.endsWith("SecurityConfiguration") || (state.key.kind !== "absent" && (state.key.kind !== "literal" || state.key.via !== null))) {
 		return [];
 	}
-	const replaces = store.update === "replace" || store.keyUpdate === "replace";
+	const update = updateOfKey(resource, state);
+	if (update === "refuse") {
+		return []; // The deployment would fail.
+	}
 	return fittingKeys(resource).map((fitting) => ({
 		messageId: "useKey",
-		data: { key: fitting.id, consequence: replaces ? "CloudFormation replaces the resource" : "updates in place" },
+		data: { key: fitting.id, consequence: CONSEQUENCES[update] },
 		edits: countsAlone(state) ? write(resource, state, key, arnOf(fitting)) : writeStructure(resource, state, key, arnOf(fitting)),
 	}));
 }

@@ -1,7 +1,7 @@
 import { arnOf, fittingKeys } from "../model/kms-key.ts";
 import type { Rung } from "../model/protection.ts";
 import type { Plain, Resource } from "../model/resource.ts";
-import { follow, renderWhen, type MapValue } from "../model/value.ts";
+import { follow, getIn, renderWhen, type MapValue } from "../model/value.ts";
 import { weakVolumes, type VolumeState } from "../model/volume-protection.ts";
 import type { VolumePlace } from "../model/volume.ts";
 import type { Span, TextEdit } from "../text/span.ts";
@@ -69,18 +69,28 @@ function* findWeakVolume(place: VolumePlace, resource: Resource, map: MapValue, 
 			continue;
 		}
 		const edits = when.length > 0 ? null : switchOn(place, resource, map, state);
+		const caution = cautionOf(place, map);
 		yield {
 			at: placeOf(resource, map, state, name),
 			messageId: state.keyWithoutSwitch ? "keyWithoutEncryption" : "unencrypted",
 			data,
 			property,
-			...(place.update === "in-place"
-				? { fix: edits }
-				: place.update === "replace"
-					? { suggestions: [{ messageId: "encrypt", data: { encrypted, consequence: consequenceOf(place) }, edits }] }
-					: {}),
+			...(place.update === "refuse"
+				? {}
+				: place.update === "in-place" && caution === null
+					? { fix: edits }
+					: { suggestions: [{ messageId: "encrypt", data: { encrypted, consequence: caution ?? consequenceOf(place) }, edits }] }),
 		};
 	}
+}
+
+/**
+ * Why a person decides about an update in place; null where nobody needs to. A volume that is made from a snapshot takes no
+ * encryption of its own by the page of "AWS::EC2::LaunchTemplate Ebs", and takes it by that of EC2's `RunInstances`.
+ */
+function cautionOf(place: VolumePlace, map: MapValue): string | null {
+	const isFromSnapshot = place.snapshot !== null && getIn(map, [place.snapshot]).kind !== "absent";
+	return place.update !== "in-place" ? null : (place.caution ?? (isFromSnapshot ? "EC2 may refuse it for a volume from a snapshot" : null));
 }
 
 /** `encrypted` of `blockDevices.volume.encrypted`. */

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Update } from "../volume.ts";
 import { FAMILIES, LEFT_OUT } from "./families.ts";
-import type { Store } from "./store.ts";
+import type { Store, Update } from "./store.ts";
+import { UPDATES, type KnownUpdate } from "./updates.ts";
 
 /**
  * A row of `encryption-properties.json`: the properties of the CloudFormation resource specification (and of the registry's
@@ -17,6 +17,8 @@ interface Row {
 	readonly updateBehaviour: string;
 	readonly scope: "atRest" | "inTransit";
 	readonly allowedValues?: readonly string[];
+	/** The title of the page in AWS's template reference that describes the property. */
+	readonly page?: string;
 }
 
 /** From here or, once built, from `dist/`. */
@@ -27,7 +29,7 @@ const FOLDER = join(ROOT, "src", "model", "at-rest");
 export function generateStores(): readonly Store[] {
 	const rows = (JSON.parse(readFileSync(join(FOLDER, "encryption-properties.json"), "utf8")) as readonly Row[]).filter((row) => row.scope === "atRest");
 	const types = [...new Set(rows.map((row) => row.resourceType))].sort();
-	const unused = new Set([...Object.entries(FAMILIES), ...Object.entries(LEFT_OUT)].flatMap(([type, entries]) => Object.keys(entries).filter((path) => path !== "*").map((path) => `${type} ${path}`)));
+	const unused = new Set([...Object.entries(FAMILIES), ...Object.entries(LEFT_OUT), ...Object.entries(UPDATES)].flatMap(([type, entries]) => Object.keys(entries).filter((path) => path !== "*").map((path) => `${type} ${path}`)));
 	const stores = types.flatMap((type) => storesOf(type, rows.filter((row) => row.resourceType === type), unused));
 	if (unused.size > 0) {
 		throw new Error(`What families.ts says of these is of no store: ${[...unused].join(", ")}`);
@@ -76,21 +78,35 @@ function makeStore(type: string, decider: Row | undefined, key: Row | undefined,
 	const kms = decider?.allowedValues?.find((value) => /kms|customer/iu.test(value) && !/aws.?owned|cse|dsse/iu.test(value));
 	const isSwitch = decider?.kind === "boolean";
 	const isInBucket = INTO_A_BUCKET.test(at === "" ? path : at);
-	const update = updateOf(decider ?? key);
-	const keyUpdate = updateOf(key ?? decider);
-	return {
-		type,
-		...(at === "" ? {} : { at }),
+	const settings = {
 		...(decider === undefined ? {} : isSwitch ? { switch: below(decider) } : { mode: below(decider), ...(kms === undefined ? {} : { kms }) }),
 		...(key === undefined || key.kind === "struct" ? {} : { key: below(key) }),
 		...(isInBucket ? { absent: "unknown" as const } : {}),
-		...(update === "in-place" ? {} : { update }),
-		...(keyUpdate === update ? {} : { keyUpdate }),
 		...known,
+	};
+	// A switch that no row of the data has is one that the documents add.
+	const whole = settings.switch ?? settings.mode ?? settings.key ?? "";
+	const update = updateOf(type, at === "" ? whole : `${at}.${whole}`, decider ?? key, unused);
+	const keyUpdate = settings.key === undefined ? update : updateOf(type, at === "" ? settings.key : `${at}.${settings.key}`, key ?? decider, unused);
+	return {
+		type,
+		...(at === "" ? {} : { at }),
+		...settings,
+		whenAbsent: update.whenAbsent,
+		whenChanged: update.whenChanged,
+		...(keyUpdate.whenAbsent === update.whenAbsent && keyUpdate.whenChanged === update.whenChanged ? {} : { keyWhenAbsent: keyUpdate.whenAbsent, keyWhenChanged: keyUpdate.whenChanged }),
+		...(update.harmless === true ? { harmless: true as const } : {}),
+		source: (decider ?? key)?.page ?? type,
 	};
 }
 
-function updateOf(row: Row | undefined): Update {
+function updateOf(type: string, path: string, row: Row | undefined, unused: Set<string>): KnownUpdate {
+	unused.delete(`${type} ${path}`);
+	const flag = flagOf(row);
+	return UPDATES[type]?.[path] ?? { whenAbsent: flag, whenChanged: flag };
+}
+
+function flagOf(row: Row | undefined): Update {
 	switch (row?.updateBehaviour) {
 		case "inPlace":
 			return "in-place";

@@ -1,5 +1,10 @@
 import type { Rung } from "../protection.ts";
-import type { Update } from "../volume.ts";
+
+/**
+ * What CloudFormation does when a property changes: it updates the resource in place, with an interruption, replaces it, or
+ * refuses. `unsure` where the pages say too little, or more than one thing.
+ */
+export type Update = "in-place" | "interrupt" | "replace" | "refuse" | "unsure";
 
 /** One thing that a resource type keeps at rest, and which of its properties decide how. */
 export interface Store {
@@ -22,10 +27,17 @@ export interface Store {
 	readonly on?: Rung;
 	/** The rung where it is switched off: `none` where it is left out. */
 	readonly off?: Rung;
-	/** What CloudFormation does when the switch or the mode changes: `in-place` where it is left out. */
-	readonly update?: Update;
-	/** The same for the key, where it differs. */
-	readonly keyUpdate?: Update;
+	/** What CloudFormation does when the setting is written to a resource that was deployed without it. */
+	readonly whenAbsent: Update;
+	/** The same where another value was deployed. */
+	readonly whenChanged: Update;
+	/** Both for the key, where it differs from the switch or the mode. */
+	readonly keyWhenAbsent?: Update;
+	readonly keyWhenChanged?: Update;
+	/** The page of AWS's template reference that says so, by its title. */
+	readonly source: string;
+	/** True where nothing but the setting changes: no permission, no price, no reader. */
+	readonly harmless?: true;
 	/** Only then is anything kept: paths below `at` and what stands there (`true`, a text, `*` for anything). */
 	readonly when?: readonly Condition[];
 	/** Paths below `at` of which one, where it is written, decides in this resource's place. */
