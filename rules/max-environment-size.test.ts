@@ -88,7 +88,7 @@ testRule(maxEnvironmentSize, {
 		{
 			name: "what Globals alone have too much of is one finding for all functions",
 			code: `Globals:\n  Function: { Environment: { Variables: { A: ${A(4200)} } } }\nResources:\n  Api: { Type: AWS::Serverless::Function }\n  Other: { Type: AWS::Serverless::Function }\n`,
-			errors: [{ messageId: "tooLarge", data: dataOf("4201", "A", 4201), line: 2, column: 30 }],
+			errors: [{ messageId: "tooLarge", data: { ...dataOf("4201", "A", 4201), "'id'": "'Api' and 'Other'" }, line: 2, column: 30 }],
 		},
 	],
 });

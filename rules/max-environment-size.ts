@@ -25,10 +25,8 @@ export const maxEnvironmentSize = defineRule<Options>({
 	},
 	defaults: { warnFrom: 3072 },
 	messages: {
-		tooLarge:
-			"Function '{{id}}' keeps {{bytes}} bytes of environment variables{{when}}, and Lambda refuses more than {{limit}}. Move what is as large as '{{largest}}' ({{size}} bytes) to Parameter Store, AppConfig or a file of the package.",
-		nearLimit:
-			"Function '{{id}}' keeps {{bytes}} of the {{limit}} bytes that Lambda takes of environment variables{{when}}. Move what is as large as '{{largest}}' ({{size}} bytes) to Parameter Store, AppConfig or a file of the package.",
+		tooLarge: "Environment variables of '{{id}}' take {{bytes}} bytes{{when}}, and Lambda allows {{limit}}. Move large values such as '{{largest}}' ({{size}} bytes) to Parameter Store, AppConfig or a file of the package.",
+		nearLimit: "Environment variables of '{{id}}' take {{bytes}} of the {{limit}} bytes that Lambda allows{{when}}. Move large values such as '{{largest}}' ({{size}} bytes) to Parameter Store, AppConfig or a file of the package.",
 	},
 	*check(resource, { warnFrom }) {
 		for (const ways of measureEnvironments(resource)) {

@@ -5,7 +5,7 @@ import type { Resource } from "../src/model/resource.ts";
 import { alternatives, renderWhen, type Value } from "../src/model/value.ts";
 import { writtenSpans } from "../src/rule/secret-spans.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
-import { renderOrigin, renderRedacted, SEVERITY_OF } from "../src/rule/secret-finding.ts";
+import { renderOrigin, renderRedacted, SEVERITY_OF, sharedPlaceOf } from "../src/rule/secret-finding.ts";
 
 const STORE = "Store it outside of the template, `{{command}}`, and pass its name.";
 
@@ -22,6 +22,7 @@ export const noPlaintextParameter = defineRule({
 	severities: ["critical", "medium"],
 	fix: "none",
 	presets: { recommended: "error", strict: "error", audit: "error" },
+	yieldsTo: ["no-secret-parameter-default", "no-secret-in-environment"],
 	compliance: [{ standard: "CWE", ids: ["CWE-312"], source: "https://cwe.mitre.org/data/definitions/312.html" }],
 	options: {},
 	defaults: {},
@@ -48,15 +49,19 @@ export const noPlaintextParameter = defineRule({
 				const name = nameOf(resource);
 				const found = findIn(value, name);
 				if (found !== null) {
+					const place = found.messageId === "literalSecret" ? sharedPlaceOf(value) : undefined;
 					yield {
-						at: value.span,
+						at: place ?? value.span,
+						subject: place ?? value.span,
 						messageId: found.messageId,
 						...(found.severity === undefined ? {} : { severity: found.severity }),
 						data: { id: resource.id, name: name ?? "", type, command: commandFor(resource), when: renderWhen([...before, ...when]), ...found.data },
 						property: "Value",
 						secretSpans: writtenSpans(value),
 					};
-					break;
+					if (place === undefined) {
+						break;
+					}
 				}
 			}
 		}

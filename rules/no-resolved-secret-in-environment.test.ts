@@ -171,7 +171,7 @@ testRule(noResolvedSecretInEnvironment, {
 				  Api: { Type: AWS::Serverless::Function }
 				  Worker: { Type: AWS::Serverless::Function }
 			`,
-			errors: [{ messageId: "resolvedSecret", data: resolved("DB_PASSWORD"), line: 6, column: 22, suggestions: 1 }],
+			errors: [{ messageId: "resolvedSecret", data: { ...resolved("DB_PASSWORD"), "'id'": "'Api' and 'Worker'" }, line: 6, column: 22, suggestions: 1 }],
 		},
 		{
 			name: "the branch is named, and the choice is the author's",

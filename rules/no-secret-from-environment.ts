@@ -26,6 +26,7 @@ export const noSecretFromEnvironment = defineRule({
 	severity: "medium",
 	fix: "option",
 	presets: { recommended: "warn", strict: "error", audit: ["error", { modules: "all" }] },
+	yieldsTo: ["no-secret-in-log"],
 	compliance: [{ standard: "CWE", ids: ["CWE-526", "CWE-522"], source: "https://cwe.mitre.org/data/definitions/526.html" }],
 	options: {
 		allow: { type: "array", items: { type: "string" }, description: "Names of variables that may hold a secret: regular expressions" },

@@ -90,7 +90,7 @@ testRule(noSecretInEnvironment, {
 		{
 			name: "a literal in Globals is one finding, at its place",
 			code: `Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function:\n    Environment:\n      Variables:\n        DB_PASSWORD: "${PASSWORD}"\nResources:\n  Api: { Type: AWS::Serverless::Function }\n  Worker: { Type: AWS::Serverless::Function }\n`,
-			errors: [{ messageId: "literalSecret", data: dataOf("Api", "DB_PASSWORD", PASSWORD), line: 6, column: 22, suggestions: 1 }],
+			errors: [{ messageId: "literalSecret", data: { ...dataOf("Api", "DB_PASSWORD", PASSWORD), "'id'": "'Api' and 'Worker'" }, line: 6, column: 22, suggestions: 1 }],
 		},
 		{
 			name: "a `Fn::Sub` without a hole is its text",
@@ -110,7 +110,7 @@ testRule(noSecretInEnvironment, {
 		{
 			name: "the default of a parameter is in the template",
 			code: `Parameters:\n  Password: { Type: String, Default: "${PASSWORD}", NoEcho: true }\n${fn("DB_PASSWORD: !Ref Password")}`,
-			errors: [{ messageId: "literalSecret", data: dataOf("Api", "DB_PASSWORD", PASSWORD, { origin: ", the default of parameter 'Password'" }), line: 9, suggestions: 1 }],
+			errors: [{ messageId: "literalSecret", data: dataOf("Api", "DB_PASSWORD", PASSWORD, { origin: ", the default of parameter 'Password'" }), line: 2, column: 38, suggestions: 1 }],
 		},
 		{
 			name: "a value of the command line is deployed",
@@ -121,7 +121,7 @@ testRule(noSecretInEnvironment, {
 		{
 			name: "a mapping is in the template",
 			code: `Mappings:\n  Stages: { prod: { Password: "${PASSWORD}" } }\n${fn("DB_PASSWORD: !FindInMap [Stages, prod, Password]")}`,
-			errors: [{ messageId: "literalSecret", data: dataOf("Api", "DB_PASSWORD", PASSWORD, { origin: ", from mapping 'Stages'" }), line: 9, column: 24, suggestions: 1 }],
+			errors: [{ messageId: "literalSecret", data: dataOf("Api", "DB_PASSWORD", PASSWORD, { origin: ", from mapping 'Stages'" }), line: 2, column: 31, suggestions: 1 }],
 		},
 		{
 			name: "both branches count, and the branch is named; a second one is no second finding",

@@ -6,7 +6,7 @@ import { alternatives, renderWhen, type Value } from "../src/model/value.ts";
 import { FoundSecret } from "../src/rule/found-secret.ts";
 import { writtenSpans } from "../src/rule/secret-spans.ts";
 import { defineRule } from "../src/rule/rule.ts";
-import { renderOrigin, renderRedacted, SEVERITY_OF } from "../src/rule/secret-finding.ts";
+import { renderOrigin, renderRedacted, SEVERITY_OF, sharedPlaceOf } from "../src/rule/secret-finding.ts";
 
 /**
  * A secret in a template is in git, in the template bucket, in CloudFormation's history and, decrypted, in what
@@ -21,6 +21,7 @@ export const noSecretInEnvironment = defineRule({
 	severities: ["high", "medium"],
 	fix: "suggestion",
 	presets: { recommended: "error", strict: "error", audit: "error" },
+	yieldsTo: ["no-secret-parameter-default"],
 	compliance: [
 		{ standard: "CWE", ids: ["CWE-526", "CWE-312", "CWE-522"], source: "https://cwe.mitre.org/data/definitions/526.html" },
 	],
@@ -45,8 +46,10 @@ export const noSecretInEnvironment = defineRule({
 				}
 				const pointer = `${variable.name}_PARAMETER_NAME`;
 				const { editor } = resource.stack;
+				const place = sharedPlaceOf(value);
 				yield {
-					at: value.span,
+					at: place ?? value.span,
+					subject: place ?? value.span,
 					messageId: "literalSecret",
 					severity: SEVERITY_OF[found.detection.confidence],
 					data: {
@@ -65,7 +68,9 @@ export const noSecretInEnvironment = defineRule({
 							? []
 							: [{ messageId: "usePointer", data: { pointer }, edits: editor.rewrite(variable.entry, pointer, pointerFor(resource, variable)) }],
 				};
-				break; // One finding a variable: mending it mends all branches.
+				if (place === undefined) {
+					break; // One finding a variable: mending it mends all branches that stand there.
+				}
 			}
 		}
 	},

@@ -80,5 +80,5 @@ function isRedacted({ redactsKeys, node }: LogCall, { node: secret, kind }: Show
 
 function findingFor(place: string, { node, kind, name }: ShownSecret): Finding {
 	const at = { start: node.range[0], end: node.range[1] };
-	return kind === "environment" ? { at, messageId: "shownEnvironment", data: { place } } : { at, messageId: "shownSecret", severity: kind === "named" ? "medium" : "high", data: { place, name } };
+	return kind === "environment" ? { at, subject: at, messageId: "shownEnvironment", data: { place } } : { at, subject: at, messageId: "shownSecret", severity: kind === "named" ? "medium" : "high", data: { place, name } };
 }

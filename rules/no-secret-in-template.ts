@@ -12,7 +12,7 @@ import { SCRIPT_PLACES } from "../src/model/user-data.ts";
 import { renderWhen } from "../src/model/value.ts";
 import { writtenSpans } from "../src/rule/secret-spans.ts";
 import { defineRule, type Suggestion } from "../src/rule/rule.ts";
-import { renderOrigin, renderRedacted, SEVERITY_OF } from "../src/rule/secret-finding.ts";
+import { renderOrigin, renderRedacted, SEVERITY_OF, sharedPlaceOf } from "../src/rule/secret-finding.ts";
 
 /**
  * A secret in a template is in git, in the bucket of templates, in CloudFormation's history, and in what `GetTemplate`
@@ -27,6 +27,7 @@ export const noSecretInTemplate = defineRule({
 	severities: ["high", "medium"],
 	fix: "suggestion",
 	presets: { recommended: "error", strict: "error", audit: "error" },
+	yieldsTo: ["no-hardcoded-secret", "no-secret-parameter-default", "no-secret-in-environment", "no-secret-in-user-data", "no-plaintext-parameter"],
 	compliance: [{ standard: "CWE", ids: ["CWE-798", "CWE-312"], source: "https://cwe.mitre.org/data/definitions/798.html" }],
 	options: {},
 	defaults: {},
@@ -44,8 +45,10 @@ export const noSecretInTemplate = defineRule({
 				for (const found of secretsOf(resource, text)) {
 					const { value } = text;
 					const property = resource.spell(text.path);
+					const place = found.whole ? (sharedPlaceOf(value) ?? value.span) : stack.locate(value, text.text, found.start, found.end);
 					yield {
-						at: found.whole ? value.span : stack.locate(value, text.text, found.start, found.end),
+						at: place,
+						subject: place,
 						messageId: found.whole ? "literalSecret" : "embeddedSecret",
 						severity: SEVERITY_OF[found.detection.confidence],
 						data: {

@@ -21,6 +21,7 @@ export const noSecretInUserData = defineRule({
 	severities: ["high", "medium"],
 	fix: "none",
 	presets: { recommended: "error", strict: "error", audit: "error" },
+	yieldsTo: ["no-secret-parameter-default", "no-secret-in-environment", "no-plaintext-parameter"],
 	compliance: [{ standard: "CWE", ids: ["CWE-798"], source: "https://cwe.mitre.org/data/definitions/798.html" }],
 	options: {},
 	defaults: {},
@@ -51,8 +52,10 @@ export const noSecretInUserData = defineRule({
 function* findIn(resource: Resource, value: Value, noun: string, property: string, when: readonly string[]): Iterable<Problem> {
 	for (const text of textsIn(value, "", when)) {
 		for (const { detection, name, start, end } of secretsOf(text)) {
+			const place = resource.stack.locate(text.value, text.text, start, end);
 			yield {
-				at: resource.stack.locate(text.value, text.text, start, end),
+				at: place,
+				subject: place,
 				messageId: "literalSecret",
 				severity: SEVERITY_OF[detection.confidence],
 				data: {

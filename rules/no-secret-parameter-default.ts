@@ -41,6 +41,7 @@ export const noSecretParameterDefault = defineRule({
 			const { name } = parameter;
 			yield {
 				at: parameter.written.span,
+				subject: parameter.written.span,
 				severity: found.severity,
 				messageId: found.label === null ? "knownSecret" : "literalSecret",
 				data: {

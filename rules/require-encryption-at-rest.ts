@@ -25,6 +25,7 @@ export const requireEncryptionAtRest = defineRule<Options>({
 	severities: ["low"],
 	fix: "safe",
 	presets: { recommended: "off", strict: "error", audit: ["error", { minimum: "customer-key" }] },
+	yieldsTo: ["require-volume-encryption", "require-bucket-encryption", "require-image-encryption"],
 	compliance: [{ standard: "CWE", ids: ["CWE-311"], source: "https://cwe.mitre.org/data/definitions/311.html" }],
 	options: {
 		minimum: { enum: ["provider-owned", "provider-key", "customer-key"], description: "The rung of the ladder that is asked for" },

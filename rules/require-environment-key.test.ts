@@ -367,7 +367,7 @@ testRule(requireEnvironmentKey, {
 				  Api: { Type: AWS::Serverless::Function, Properties: { Handler: a.b } }
 				  Worker: { Type: AWS::Serverless::Function, Properties: { Handler: c.d } }
 			`,
-			errors: [{ messageId: "providerKey", data: ONE, line: 4, column: 16, suggestions: 1 }],
+			errors: [{ messageId: "providerKey", data: { ...ONE, "'id'": "'Api' and 'Worker'" }, line: 4, column: 16, suggestions: 1 }],
 		},
 		{
 			name: "one branch has no key, and is named",

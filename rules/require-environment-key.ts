@@ -1,12 +1,13 @@
-import { variablesOf } from "../src/model/environment.ts";
+import { variablesOf, type Variable } from "../src/model/environment.ts";
 import { readKey } from "../src/model/key.ts";
 import { arnOf, fits, fittingKeys, freshId, newKey } from "../src/model/kms-key.ts";
 import { isBelow } from "../src/model/protection.ts";
-import type { Plain, Resource } from "../src/model/resource.ts";
+import type { Plain, Resource, Stack } from "../src/model/resource.ts";
 import { alternatives, contradict, renderWhen } from "../src/model/value.ts";
 import { defineRule, type Suggestion } from "../src/rule/rule.ts";
 import { joinEdits } from "../src/text/join-edits.ts";
 import { isSensitive } from "../src/rule/sensitive-variable.ts";
+import type { Span } from "../src/text/span.ts";
 
 interface Options extends Readonly<Record<string, unknown>> {
 	readonly key: string;
@@ -33,11 +34,11 @@ export const requireEnvironmentKey = defineRule<Options>({
 	},
 	defaults: { key: "", functions: "with-variables" },
 	messages: {
-		missingKey: "Function '{{id}}' keeps {{count}} without a customer managed key{{when}}. Set `{{property}}`.",
-		missingKeySensitive: "Function '{{id}}' keeps {{count}}, {{names}} among them, without a customer managed key{{when}}. Set `{{property}}`.",
+		missingKey: "Environment variables of '{{id}}' are not encrypted with a customer managed key{{when}}. Set `{{property}}`.",
+		missingKeySensitive: "Environment variables of '{{id}}' (including {{names}}) are not encrypted with a customer managed key{{when}}. Set `{{property}}`.",
 		missingKeyWithoutVariables: "Function '{{id}}' has no customer managed key{{when}}. Set `{{property}}`.",
-		providerKey: "Function '{{id}}' keeps {{count}} under `aws/lambda`, whose policy AWS writes{{when}}. Set `{{property}}` to a customer managed key.",
-		edgeVariables: "Function '{{id}}' keeps {{count}}, and CloudFront takes no function with variables, under a key or not. Build what it needs into its code, or read it when it runs.",
+		providerKey: "Environment variables of '{{id}}' are encrypted with the AWS managed key `aws/lambda`{{when}}. Set `{{property}}` to a customer managed key.",
+		edgeVariables: "Function '{{id}}' has environment variables, which Lambda@Edge does not support. Remove them.",
 		useKey: "Use the key '{{key}}' of this template (no cost of its own; whoever deploys needs `kms:CreateGrant` and `kms:Encrypt` on it).",
 		addKey: "Add a key '{{key}}' with rotation and use it (1 USD a month, and 0.03 USD per 10,000 requests).",
 	},
@@ -48,7 +49,7 @@ export const requireEnvironmentKey = defineRule<Options>({
 		}
 		if (fn.edge === true) {
 			if (variables.length > 0) {
-				yield { at: variables[0]?.nameSpan ?? fn.head, messageId: "edgeVariables", severity: "medium", data: { id: fn.id, count: countOf(variables.length) }, property: fn.spell("Environment.Variables") };
+				yield { at: variables[0]?.nameSpan ?? fn.head, messageId: "edgeVariables", severity: "medium", data: { id: fn.id }, property: fn.spell("Environment.Variables") };
 			}
 			return; // Whoever asks for a key for each function cannot have one there either.
 		}
@@ -63,10 +64,13 @@ export const requireEnvironmentKey = defineRule<Options>({
 			if (!isBelow(protection, "customer-key") || (kept.length === 0 && options.functions !== "all")) {
 				continue;
 			}
-			const sensitive = [...new Set(kept.filter(isSensitive).map((variable) => variable.name))];
+			const isMissing = value.kind === "absent" && !value.explicit;
+			const shared = isMissing && when.length === 0 ? sharedBy(fn) : null;
+			const sensitive = [...new Set((shared?.variables ?? kept).filter(isSensitive).map((variable) => variable.name))];
 			const named = options.key === "" ? null : renderKey(fn, options.key);
 			yield {
-				at: value.kind === "absent" && !value.explicit ? fn.head : value.span,
+				at: shared?.place ?? (isMissing ? fn.head : value.span),
+				...(shared === null ? {} : { subject: shared.place }),
 				messageId:
 					kept.length === 0
 						? "missingKeyWithoutVariables"
@@ -76,7 +80,7 @@ export const requireEnvironmentKey = defineRule<Options>({
 								? "missingKeySensitive"
 								: "missingKey",
 				severity: sensitive.length > 0 ? "medium" : "low",
-				data: { id: fn.id, property, when: renderWhen(when), count: countOf(kept.length), names: namesOf(sensitive) },
+				data: { id: fn.id, property, when: renderWhen(when), names: namesOf(sensitive) },
 				property,
 				...(when.length > 0
 					? {} // Which branch gets which key is the author's choice.
@@ -88,8 +92,37 @@ export const requireEnvironmentKey = defineRule<Options>({
 	},
 });
 
-function countOf(count: number): string {
-	return count === 1 ? "1 environment variable" : `${String(count)} environment variables`;
+/** What functions without a key take from one text: a block of SAM's `Globals`, an anchor, a constant of a CDK app. */
+interface SharedBlock {
+	readonly place: Span;
+	/** All variables of the functions that share it. */
+	readonly variables: readonly Variable[];
+}
+
+const TAKERS = new WeakMap<Stack, ReadonlyMap<number, readonly Resource[]>>();
+
+/** The functions without a key, by the places of the variables that they have. */
+function takersOf(stack: Stack): ReadonlyMap<number, readonly Resource[]> {
+	let takers = TAKERS.get(stack);
+	if (takers === undefined) {
+		const found = new Map<number, Resource[]>();
+		for (const fn of stack.find("AWS::Lambda::Function")) {
+			const key = fn.get("KmsKeyArn");
+			for (const { nameSpan } of key.kind === "absent" && !key.explicit && fn.generated === null && fn.edge !== true ? variablesOf(fn) : []) {
+				found.set(nameSpan.start, [...(found.get(nameSpan.start) ?? []), fn]);
+			}
+		}
+		takers = found;
+		TAKERS.set(stack, takers);
+	}
+	return takers;
+}
+
+/** The first variable that another function without a key takes from the same text; null where each has its own. */
+function sharedBy(fn: Resource): SharedBlock | null {
+	const takers = takersOf(fn.stack);
+	const first = variablesOf(fn).find(({ nameSpan, when }) => when.length === 0 && takers.get(nameSpan.start)?.some(({ head }) => head.start !== fn.head.start) === true);
+	return first === undefined ? null : { place: first.nameSpan, variables: (takers.get(first.nameSpan.start) ?? []).flatMap(variablesOf) };
 }
 
 /** `'A'`, `'A' and 'B'`, `'A', 'B', 'C' and 2 more`. */

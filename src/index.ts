@@ -24,6 +24,13 @@ export const RULE_NAMES: readonly string[] = RULES.map((rule) => rule.name);
 /** What reports say of each rule. */
 export const RULE_FACTS = RULES.map((rule) => ({ name: rule.name, description: rule.description, severity: rule.severity, docs: docsUrl(rule.name) }));
 
+const YIELDS = new Map(RULES.map((rule) => [rule.name, rule.yieldsTo ?? []] as const));
+
+/** The more specific rules, which speak in place of one where both report the same thing; names without the namespace. */
+export function yieldsTo(rule: string): readonly string[] {
+	return YIELDS.get(rule) ?? [];
+}
+
 /** The package's version. */
 export const VERSION: string = version;
 
@@ -67,7 +74,7 @@ const typescriptParser: Linter.Parser | null = (() => {
 
 const plugin: Plugin = {
 	meta: { name, version, namespace: NAMESPACE },
-	processors: { template: createTemplateProcessor({ name: `${NAMESPACE}/template`, version }, isOurs) },
+	processors: { template: createTemplateProcessor({ name: `${NAMESPACE}/template`, version }, isOurs, yieldsTo) },
 	languages: { template: templateLanguage as unknown as NonNullable<ESLint.Plugin["languages"]>[string] },
 	rules: Object.fromEntries(RULES.map((rule) => [rule.name, createRule(rule)])),
 	configs: { recommended: [], strict: [], audit: [] },

@@ -41,7 +41,7 @@ function isSame(source: ReportedFinding, made: ReportedFinding): boolean {
 	if (a.length > 1 && b.length > 1 && a.at(-1) !== b.at(-1)) {
 		return false; // Two variables of one function.
 	}
-	return (source.line === made.line && source.column === made.column) || [made.construct, ...(made.construct?.others ?? [])].some((construct) => construct !== undefined && idOf(construct.path) === source.resource?.id);
+	return (source.line === made.line && source.column === made.column) || [made.construct, ...(made.construct?.others ?? [])].some((construct) => construct !== undefined && [source.resource, ...(source.others ?? [])].some((resource) => resource?.id === idOf(construct.path)));
 }
 
 /** The id that the author gave: `Shop/Orders/Resource` is what CDK made of `new lambda.Function(this, "Orders")`. */

@@ -246,7 +246,7 @@ describe("what decided the exit code", () => {
 
 	test("is the level of each finding, which stands beside its severity", async () => {
 		const said = await folderOf({ "a.yaml": FUNCTION, "b.yaml": KEY }).run([]);
-		expect(said.stdout).toContain("  2:3 warning low Function 'Fn'");
+		expect(said.stdout).toContain("  2:3 warning low Environment variables of 'Fn'");
 		expect(said.stdout).toContain("  2:3 error medium Key 'Key'");
 	});
 

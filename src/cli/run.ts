@@ -289,7 +289,7 @@ class Pass {
 			}
 			const start = index.locate(finding.span.start);
 			const end = index.locate(finding.span.end);
-			const { rule, messageId, message, severity, resource, property, fix, suggestions, level, generated } = finding;
+			const { rule, messageId, message, severity, resource, others, property, fix, suggestions, level, generated } = finding;
 			this.#findings.push({
 				rule,
 				messageId,
@@ -301,6 +301,7 @@ class Pass {
 				endLine: end.line,
 				endColumn: end.column,
 				resource,
+				...(others === undefined ? {} : { others }),
 				property,
 				fix,
 				suggestions,

@@ -1,3 +1,4 @@
+import { yieldsTo } from "../index.ts";
 import { editInTemplate, type InlineCode } from "../languages/template/inline-code.ts";
 import type { FindingDetail } from "../rule/details.ts";
 import { joinSpans } from "../text/masked-text.ts";
@@ -38,7 +39,7 @@ export function joinInlineFindings(own: LintedText, inner: readonly LintedProgra
 	return {
 		...own,
 		// The rules about source know what surrounds a secret; those about templates need not say it again.
-		findings: [...own.findings.filter((finding) => finding.rule !== "no-secret-in-template" || !findings.some((other) => other.rule === "no-hardcoded-secret" && overlaps(other.span, finding.span))), ...findings].sort((a, b) => a.span.start - b.span.start),
+		findings: [...own.findings.filter((finding) => !findings.some((other) => yieldsTo(finding.rule).includes(other.rule) && overlaps(other.span, finding.span))), ...findings].sort((a, b) => a.span.start - b.span.start),
 		unknown: [...own.unknown, ...inner.flatMap(({ program, linted }) => linted.unknown.flatMap((one) => place(one, program) ?? []))],
 		suppressed,
 		errors,

@@ -274,12 +274,12 @@ export class TextLinter {
 }
 
 /** What is not to be shown of a parsed file; all of it where a bug keeps us from knowing. */
-function hiddenIn(sourceCode: object, { findings, suppressed, failures }: Details): readonly Span[] {
+function hiddenIn(sourceCode: object, { findings, suppressed, silenced, failures }: Details): readonly Span[] {
 	const { text } = sourceCode as { readonly text: string };
 	const reading = knownReading(sourceCode);
 	try {
 		if (!failures.some(({ rule }) => rule === null)) {
-			return joinSpans([...insideQuotes(text, [...findings, ...suppressed].flatMap((detail) => detail.secretSpans)), ...(reading === undefined ? [] : secretSpansOf(reading, text))]);
+			return joinSpans([...insideQuotes(text, [...findings, ...suppressed, ...silenced].flatMap((detail) => detail.secretSpans)), ...(reading === undefined ? [] : secretSpansOf(reading, text))]);
 		}
 	} catch {
 		// A bug in what looks for secrets must not show one.

@@ -15,6 +15,7 @@ export function renderJson(report: Report, withUnknown: boolean): string {
 		endLine: finding.endLine,
 		endColumn: finding.endColumn,
 		resource: finding.resource,
+		...(finding.others === undefined ? {} : { others: finding.others }),
 		property: finding.property,
 		fix: finding.fix,
 		suggestions: finding.suggestions,

@@ -83,9 +83,9 @@ export function renderSarif(report: Report, rules: readonly SarifRule[]): string
 }
 
 /** The resource, and the construct behind it where there is one. */
-function logicalLocationsOf({ resource, property, construct }: ReportedFinding): { readonly logicalLocations?: readonly object[] } {
+function logicalLocationsOf({ resource, others = [], property, construct }: ReportedFinding): { readonly logicalLocations?: readonly object[] } {
 	const locations = [
-		...(resource === null ? [] : [{ name: resource.id, fullyQualifiedName: [resource.id, property ?? ""].filter((part) => part !== "").join("."), kind: "resource" }]),
+		...(resource === null ? [] : [resource, ...others]).map(({ id }) => ({ name: id, fullyQualifiedName: [id, property ?? ""].filter((part) => part !== "").join("."), kind: "resource" })),
 		...(construct === undefined ? [] : [construct, ...construct.others].map(({ path }) => ({ name: path.split("/").at(-1) ?? path, fullyQualifiedName: path, kind: "construct" }))),
 	];
 	return locations.length === 0 ? {} : { logicalLocations: locations };

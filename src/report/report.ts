@@ -43,6 +43,8 @@ export interface ReportedFinding {
 	readonly endLine: number;
 	readonly endColumn: number;
 	readonly resource: { readonly id: string; readonly type: string } | null;
+	/** Others that take the same text, where there are any. */
+	readonly others?: readonly { readonly id: string; readonly type: string }[];
 	readonly property: string | null;
 	readonly fix: "safe" | "suggestion" | "none";
 	readonly suggestions: readonly { readonly description: string }[];

@@ -4,6 +4,7 @@ import { joinEdits } from "../text/join-edits.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { stateOf, type Suppression, type Suppressions } from "../model/suppression.ts";
 import { detailsOf, type Details, type FindingDetail } from "./details.ts";
+import { addToGroup, fixOf, groupedData, groupedMessage, isSaidBetter, resourcesOf, secretsOf, severityOf, subjectOf, suggestionsOf, type FindingGroup, type Member } from "./finding-groups.ts";
 import { failureOf, renderFailure, type Failure } from "./failure.ts";
 import { InventoryError } from "./read-inventory.ts";
 import { readSource, type SourceReading } from "./read-source.ts";
@@ -23,7 +24,7 @@ export function createRule(rule: Rule): EslintRule.RuleModule {
 			hasSuggestions: rule.fix !== "none",
 			schema: [{ type: "object", properties: rule.options, additionalProperties: false }],
 			defaultOptions: [rule.defaults],
-			messages: rule.messages,
+			messages: Object.fromEntries(Object.entries(rule.messages).map(([id, message]) => [id, groupedMessage(message)])),
 		},
 		create(context) {
 			const reading = readSource(context);
@@ -33,13 +34,22 @@ export function createRule(rule: Rule): EslintRule.RuleModule {
 			}
 			// The root's own name, so that the rule runs once in a foreign language too.
 			const { type } = context.sourceCode.ast;
+			const groups = new Map<string, FindingGroup>();
+			const gather = (): void => {
+				// What could not be read is said once, by the first rule that is asked.
+				failures.filter(({ rule: of }) => of === null).forEach((failure) => sayFailure(failure, context));
+				if (concerns(rule, reading)) {
+					run(rule, asked, reading, context, groups);
+				}
+			};
+			// Every rule is asked before the first one speaks, so that a rule knows what more specific ones found.
 			return {
-				[rule.checkSuppressions === undefined ? type : `${type}:exit`]: (): void => {
-					// What could not be read is said once, by the first rule that is asked.
-					failures.filter(({ rule: of }) => of === null).forEach((failure) => sayFailure(failure, context));
-					if (concerns(rule, reading)) {
-						run(rule, asked, reading, context);
+				...(rule.checkSuppressions === undefined ? { [type]: gather } : {}),
+				[`${type}:exit`]: (): void => {
+					if (rule.checkSuppressions !== undefined) {
+						gather();
 					}
+					report(rule, groups, context);
 				},
 			};
 		},
@@ -50,15 +60,14 @@ function concerns(rule: Rule, { stack, module }: SourceReading): boolean {
 	return stack !== null ? rule.checkModule === undefined || module !== null : module !== null && (rule.checkModule !== undefined || rule.checkSuppressions !== undefined);
 }
 
-function run(rule: Rule, asked: ReadonlySet<string>, { stack, module, suppressions }: SourceReading, context: EslintRule.RuleContext): void {
+function run(rule: Rule, asked: ReadonlySet<string>, { stack, module, suppressions }: SourceReading, context: EslintRule.RuleContext, groups: Map<string, FindingGroup>): void {
 	const details = detailsOf(context.sourceCode);
 	const options = { ...rule.defaults, ...(context.options[0] as object | undefined) };
-	const said = new Set<string>();
 	const seen: Seen = { asked: details.asked, used: new Set(details.suppressed.map(({ suppression }) => suppression)), stack };
 	const ask = (about: Resource | null, question: () => void): void => isolate(rule, about, context, details, question);
 	ask(null, () => {
 		for (const problem of rule.checkSuppressions?.(suppressions, seen) ?? []) {
-			say(rule, problem, null, context, details, said);
+			take(rule, problem, null, details, groups);
 		}
 	});
 	details.asked.add(rule.name);
@@ -67,7 +76,7 @@ function run(rule: Rule, asked: ReadonlySet<string>, { stack, module, suppressio
 			if (stack !== null && "secrets" in problem && isOfResource(stack, problem.at)) {
 				continue; // The rules about resources say it, with the name of the resource and of its property.
 			}
-			say(rule, problem, null, context, details, said);
+			take(rule, problem, null, details, groups);
 		}
 	});
 	if (stack === null) {
@@ -79,7 +88,7 @@ function run(rule: Rule, asked: ReadonlySet<string>, { stack, module, suppressio
 			for (const resource of asked.has(type) ? stack.find(type) : []) {
 				ask(resource, () => {
 					for (const problem of rule.check?.(resource, options) ?? []) {
-						say(rule, problem, resource, context, details, said, accepted);
+						take(rule, problem, resource, details, groups, accepted);
 					}
 				});
 			}
@@ -88,7 +97,7 @@ function run(rule: Rule, asked: ReadonlySet<string>, { stack, module, suppressio
 	ask(null, () => {
 		const accepted = acceptedBy(rule, suppressions);
 		for (const problem of rule.checkStack?.(stack, options) ?? []) {
-			say(rule, problem, "unknown" in problem ? null : (problem.resource ?? null), context, details, said, accepted);
+			take(rule, problem, "unknown" in problem ? null : (problem.resource ?? null), details, groups, accepted);
 		}
 	});
 }
@@ -136,55 +145,77 @@ function acceptedBy(rule: Rule, { entries }: Suppressions): readonly Suppression
 	return entries.filter((suppression) => suppression.kind === "metadata" && suppression.rule === rule.name && stateOf(suppression) === "valid");
 }
 
-function say(rule: Rule, problem: Problem, resource: Resource | null, context: EslintRule.RuleContext, details: Details, said: Set<string>, accepted: readonly Suppression[] = []): void {
-	const about = resource === null ? null : { id: resource.id, type: resource.writtenType };
+/** Keeps what is known only when deployed, what the author accepts, and what is to be reported, each in its place. */
+function take(rule: Rule, problem: Problem, resource: Resource | null, details: Details, groups: Map<string, FindingGroup>, accepted: readonly Suppression[] = []): void {
 	if ("unknown" in problem) {
-		details.unknown.push({ rule: rule.name, span: problem.at, resource: about, property: problem.property, why: problem.unknown });
+		details.unknown.push({ rule: rule.name, span: problem.at, resource: aboutOf(resource), property: problem.property, why: problem.unknown });
 		return;
 	}
-	const suppression = accepted.find((one) => one.resource === null || one.resource === resource?.id);
 	const generated = resource?.generated ?? null;
-	// Edits that cannot all be made are no offer; the finding stays.
-	const fix = isExact(context.sourceCode) ? offerOf(problem.fix, context) : null;
-	const suggestions = (problem.suggestions ?? []).flatMap((suggestion) => {
-		const edits = offerOf(suggestion.edits, context);
-		return edits === null ? [] : [{ ...suggestion, edits }];
-	});
-	const detail: FindingDetail = {
+	const severity = generated !== null ? "info" : problem.severity !== undefined && rule.severities?.includes(problem.severity) === true ? problem.severity : rule.severity;
+	const member: Member = { finding: problem, resource, severity };
+	details.subjects.push(subjectOf(rule.name, problem));
+	const suppression = accepted.find((one) => one.resource === null || one.resource === resource?.id);
+	if (suppression === undefined) {
+		addToGroup(groups, member);
+	} else {
+		// By itself: another resource that shows the same text may not accept it.
+		details.suppressed.push({ ...detailOf(rule, { first: member, members: [member] }), suppression });
+	}
+}
+
+function aboutOf(resource: Resource | null): { readonly id: string; readonly type: string } | null {
+	return resource === null ? null : { id: resource.id, type: resource.writtenType };
+}
+
+function detailOf(rule: Rule, group: FindingGroup): FindingDetail {
+	const { finding, resource } = group.first;
+	const [, ...others] = resourcesOf(group);
+	return {
 		rule: rule.name,
-		messageId: problem.messageId,
-		message: fill(rule.messages[problem.messageId] ?? "", problem.data),
-		severity: generated !== null ? "info" : problem.severity !== undefined && rule.severities?.includes(problem.severity) === true ? problem.severity : rule.severity,
-		span: problem.at,
-		resource: about,
-		property: problem.property ?? null,
-		fix: fix !== null ? "safe" : suggestions.length > 0 ? "suggestion" : "none",
-		generated,
-		secretSpans: problem.secretSpans ?? [],
-		secrets: problem.secrets ?? [],
+		messageId: finding.messageId,
+		message: fill(groupedMessage(rule.messages[finding.messageId] ?? ""), groupedData(group.members.map(({ finding: one }) => one.data))),
+		severity: severityOf(group),
+		span: finding.at,
+		resource: aboutOf(resource),
+		...(others.length === 0 ? {} : { others: others.map(({ id, writtenType }) => ({ id, type: writtenType })) }),
+		property: finding.property ?? null,
+		fix: fixOf(group) !== null ? "safe" : suggestionsOf(group).length > 0 ? "suggestion" : "none",
+		generated: resource?.generated ?? null,
+		secretSpans: group.members.flatMap(({ finding: one }) => one.secretSpans ?? []),
+		secrets: secretsOf(group),
 	};
-	if (suppression !== undefined) {
-		details.suppressed.push({ ...detail, suppression });
-		return; // Before it counts as said: another resource that shows the same text may not accept it.
+}
+
+/** Reports each group, unless a more specific rule speaks about the same thing. */
+function report(rule: Rule, groups: ReadonlyMap<string, FindingGroup>, context: EslintRule.RuleContext): void {
+	const details = detailsOf(context.sourceCode);
+	for (const group of groups.values()) {
+		const { finding } = group.first;
+		// Edits that cannot all be made are no offer; the finding stays.
+		const fix = isExact(context.sourceCode) ? offerOf(fixOf(group), context) : null;
+		// What has a fix speaks: the fixes of one file are planned together.
+		if (fix === null && isSaidBetter(subjectOf(rule.name, finding), rule.yieldsTo ?? [], details.subjects)) {
+			details.silenced.push(detailOf(rule, group));
+			continue;
+		}
+		const suggestions = suggestionsOf(group).flatMap((suggestion) => {
+			const edits = offerOf(suggestion.edits, context);
+			return edits === null ? [] : [{ ...suggestion, edits }];
+		});
+		details.findings.push({ ...detailOf(rule, group), fix: fix !== null ? "safe" : suggestions.length > 0 ? "suggestion" : "none" });
+		context.report({
+			loc: locOf(context.sourceCode, finding.at),
+			messageId: finding.messageId,
+			data: groupedData(group.members.map(({ finding: one }) => one.data)),
+			fix: fix === null ? null : (fixer) => toFixes(fixer, fix),
+			suggest: suggestions.map((suggestion) => ({
+				messageId: suggestion.messageId,
+				data: groupedData([suggestion.data]),
+				fix: (fixer) => toFixes(fixer, suggestion.edits),
+			})),
+		});
 	}
-	// One text that many resources inherit (SAM `Globals`, an anchor) is one finding; two properties that are missing are two.
-	const key = `${problem.messageId} ${String(problem.at.start)} ${String(problem.at.end)} ${problem.property ?? ""}`;
-	if (said.has(key)) {
-		return;
-	}
-	said.add(key);
-	details.findings.push(detail);
-	context.report({
-		loc: locOf(context.sourceCode, problem.at),
-		messageId: problem.messageId,
-		data: problem.data,
-		fix: fix === null ? null : (fixer) => toFixes(fixer, fix),
-		suggest: suggestions.map((suggestion) => ({
-			messageId: suggestion.messageId,
-			data: suggestion.data,
-			fix: (fixer) => toFixes(fixer, suggestion.edits),
-		})),
-	});
 }
 
 const EXACT = new WeakMap<object, boolean>();

@@ -1,5 +1,6 @@
 import type { Suppression } from "../model/suppression.ts";
 import type { Failure } from "./failure.ts";
+import type { Subject } from "./finding-groups.ts";
 import type { FoundSecret } from "./found-secret.ts";
 import type { Severity } from "./rule.ts";
 import type { Span } from "../text/span.ts";
@@ -12,6 +13,8 @@ export interface FindingDetail {
 	readonly severity: Severity;
 	readonly span: Span;
 	readonly resource: { readonly id: string; readonly type: string } | null;
+	/** Others that it names: they share the text that it is about. */
+	readonly others?: readonly { readonly id: string; readonly type: string }[];
 	readonly property: string | null;
 	readonly fix: "safe" | "suggestion" | "none";
 	/** The function was written by a framework. */
@@ -41,6 +44,10 @@ export interface Details {
 	readonly unknown: UnknownDetail[];
 	/** By `Metadata`; what comments suppress, ESLint knows. */
 	readonly suppressed: SuppressedDetail[];
+	/** Left to a more specific rule: they are told nowhere, but what they are about is hidden all the same. */
+	readonly silenced: FindingDetail[];
+	/** What the rules speak about, whether the author accepts it or not. */
+	readonly subjects: Subject[];
 	/** The rules that were asked. */
 	readonly asked: Set<string>;
 	/** What went wrong in the program itself, once for each rule. */
@@ -53,7 +60,7 @@ const KEPT = new WeakMap<object, Details>();
 export function detailsOf(sourceCode: object): Details {
 	let details = KEPT.get(sourceCode);
 	if (details === undefined) {
-		details = { findings: [], unknown: [], suppressed: [], asked: new Set(), failures: [] };
+		details = { findings: [], unknown: [], suppressed: [], silenced: [], subjects: [], asked: new Set(), failures: [] };
 		KEPT.set(sourceCode, details);
 	}
 	return details;

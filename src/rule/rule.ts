@@ -37,6 +37,8 @@ export interface Rule<Options extends Readonly<Record<string, unknown>> = Readon
 	/** The best fix it ever offers: `safe` goes with `--fix`, `option` does where the rule's option asks for it, `suggestion` needs a person. */
 	readonly fix: "safe" | "option" | "suggestion" | "none";
 	readonly presets: Readonly<Record<PresetName, PresetEntry>>;
+	/** More specific rules: where one of them reports the same thing (a value, or a property at the same place), this one does not. */
+	readonly yieldsTo?: readonly string[];
 	readonly compliance: readonly Compliance[];
 	/** JSON schema of the options' properties. */
 	readonly options: Readonly<Record<string, object>>;
@@ -63,6 +65,8 @@ export type Problem = Finding | Unknown;
 
 export interface Finding {
 	readonly at: Span;
+	/** The text that it is about, where other resources may take the same one: their findings at one place are then one. */
+	readonly subject?: Span;
 	readonly messageId: string;
 	readonly data: Readonly<Record<string, string>>;
 	/** Where it differs from the rule's. */

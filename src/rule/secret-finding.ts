@@ -1,5 +1,6 @@
 import type { Detection } from "../detect/detection.ts";
-import type { LiteralValue } from "../model/value.ts";
+import type { LiteralValue, Value } from "../model/value.ts";
+import type { Span } from "../text/span.ts";
 import type { Severity } from "./rule.ts";
 
 /** How bad a secret in plain text is, by how sure the detector is that it is one. */
@@ -8,6 +9,15 @@ export const SEVERITY_OF = { certain: "critical", high: "critical", medium: "hig
 /** `, AKIA… (20 characters)`, ` (8 characters)`: the tail of "is a password in plain text". */
 export function renderRedacted({ redacted }: Detection): string {
 	return `${redacted.startsWith("(") ? "" : ","} ${redacted}`;
+}
+
+/**
+ * Where the text of a secret stands: the default of a parameter or the entry of a mapping, which many resources may use;
+ * undefined where it stands in place, or comes from outside of the file.
+ */
+export function sharedPlaceOf(value: Value): Span | undefined {
+	const literal = value.kind === "reference" && value.to.of === "parameter" ? value.to.parameter.default : value;
+	return literal?.kind === "literal" ? (literal.via?.span ?? undefined) : undefined;
 }
 
 /** Where a literal came from, for the tail of a message: `, the default of parameter 'Token'`; empty where it stands in place. */

@@ -88,7 +88,7 @@ describe("inline code in ESLint, with a preset", () => {
 
 describe("a fix of inline code", () => {
 	const config: Linter.Config[] = [
-		{ files: ["**/*.{yaml,json}"], plugins: { [NAMESPACE]: { ...plugin, processors: { all: createTemplateProcessor({ name: "all", version: "1" }, () => true) } } }, language: `${NAMESPACE}/template`, processor: `${NAMESPACE}/all` },
+		{ files: ["**/*.{yaml,json}"], plugins: { [NAMESPACE]: { ...plugin, processors: { all: createTemplateProcessor({ name: "all", version: "1" }, () => true, () => []) } } }, language: `${NAMESPACE}/template`, processor: `${NAMESPACE}/all` },
 		{ files: ["**/*.cjs"], rules: { "no-var": "error", curly: "error" } },
 	];
 	const fixed = (text: string, filename = "template.yaml"): string => new Linter({ configType: "flat" }).verifyAndFix(text, config, { filename, filterCodeBlock: () => true }).output;

@@ -17,8 +17,9 @@ interface Current {
  * the template itself, and maps what is found and mended back. A program is `template.yaml/0_Api.cjs` to a configuration.
  *
  * @param isOurs says whether a rule's id is one of ours: what others say of code inside a template stays unsaid
+ * @param yieldsTo gives the more specific rules of a rule: those about source know what surrounds a secret
  */
-export function createTemplateProcessor(meta: { readonly name: string; readonly version: string }, isOurs: (ruleId: string) => boolean) {
+export function createTemplateProcessor(meta: { readonly name: string; readonly version: string }, isOurs: (ruleId: string) => boolean, yieldsTo: (rule: string) => readonly string[]) {
 	let current: Current | null = null;
 	return {
 		meta,
@@ -36,7 +37,7 @@ export function createTemplateProcessor(meta: { readonly name: string; readonly 
 				const program = programs[at];
 				return program === undefined ? [] : messages.flatMap((message) => (isSaid(message, program, isOurs) ? (mapMessage(message, program, programs, text, filename, index) ?? []) : []));
 			});
-			return [...own.filter((message) => !isSaidBetter(message, found)), ...found].sort((a, b) => a.line - b.line || a.column - b.column);
+			return [...own.filter((message) => !isSaidBetter(message, yieldsTo(nameOf(message)), found)), ...found].sort((a, b) => a.line - b.line || a.column - b.column);
 		},
 	};
 }
@@ -49,9 +50,14 @@ function isSaid({ ruleId, fatal, message }: Message, { accepted }: InlineCode, i
 	return isOurs(ruleId) && !accepted.some(({ rule }) => rule === ruleId.slice(ruleId.lastIndexOf("/") + 1));
 }
 
-/** True where the rules about templates and those about source report the same secret: the latter know what surrounds it. */
-function isSaidBetter(message: Message, found: readonly Message[]): boolean {
-	return (message.ruleId ?? "").endsWith("/no-secret-in-template") && found.some((other) => (other.ruleId ?? "").endsWith("/no-hardcoded-secret") && startsBefore(other, message.endLine ?? message.line, message.endColumn ?? message.column) && startsBefore(message, other.endLine ?? other.line, other.endColumn ?? other.column));
+/** True where a more specific rule reports the same text of the program. */
+function isSaidBetter(message: Message, yieldsTo: readonly string[], found: readonly Message[]): boolean {
+	return found.some((other) => yieldsTo.includes(nameOf(other)) && startsBefore(other, message.endLine ?? message.line, message.endColumn ?? message.column) && startsBefore(message, other.endLine ?? other.line, other.endColumn ?? other.column));
+}
+
+/** A rule's name, whatever the configuration calls the plugin. */
+function nameOf({ ruleId }: Message): string {
+	return (ruleId ?? "").slice((ruleId ?? "").lastIndexOf("/") + 1);
 }
 
 function startsBefore({ line, column }: Message, endLine: number, endColumn: number): boolean {

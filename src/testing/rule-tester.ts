@@ -6,6 +6,7 @@ import plugin, { NAMESPACE } from "../index.ts";
 import { SOURCE_NAME } from "../languages/handler/source-module.ts";
 import { createRule } from "../rule/create-rule.ts";
 import { detailsOf, type Details } from "../rule/details.ts";
+import { groupedData } from "../rule/finding-groups.ts";
 import type { Rule } from "../rule/rule.ts";
 
 RuleTester.describe = describe;
@@ -71,6 +72,11 @@ function caseOf({ name, code, filename = "template.yaml", options, parameters = 
 	};
 }
 
+/** Data as ESLint is given it: each name in quotes, too, as several would be. A case names several as `"'id'": "'A' and 'B'"`. */
+function withNames<Expected extends { readonly data?: Readonly<Record<string, string>> }>(expected: Expected): Expected {
+	return expected.data === undefined ? expected : { ...expected, data: { ...groupedData([expected.data]), ...expected.data } };
+}
+
 /** Runs a rule over cases through ESLint's own tester, in our language or in ESLint's. */
 export function testRule(rule: Rule, cases: { readonly silent: readonly SilentCase[]; readonly found: readonly FoundCase[] }): void {
 	const tester = new RuleTester({ plugins: { [NAMESPACE]: plugin } });
@@ -79,7 +85,7 @@ export function testRule(rule: Rule, cases: { readonly silent: readonly SilentCa
 		valid: cases.silent.map((one) => caseOf(named(one))),
 		invalid: cases.found.map((found) => ({
 			...caseOf(named(found)),
-			errors: found.errors.map((error) => ({ ...error, ...(Array.isArray(error.suggestions) ? { suggestions: [...error.suggestions] } : {}) })) as RuleTester.TestCaseError[],
+			errors: found.errors.map((error) => withNames({ ...error, ...(Array.isArray(error.suggestions) ? { suggestions: error.suggestions.map(withNames) } : {}) })) as RuleTester.TestCaseError[],
 			output: found.output ?? null,
 		})),
 	});
@@ -118,7 +124,7 @@ function lint(code: string, filename: string, config: Linter.Config): LintResult
 	const linter = new Linter({ configType: "flat" });
 	const messages = linter.verify(code, [config], { filename });
 	const sourceCode = linter.getSourceCode() as object | null;
-	return { messages, details: sourceCode === null ? { findings: [], unknown: [], suppressed: [], asked: new Set<string>(), failures: [] } : detailsOf(sourceCode) };
+	return { messages, details: sourceCode === null ? { findings: [], unknown: [], suppressed: [], silenced: [], subjects: [], asked: new Set<string>(), failures: [] } : detailsOf(sourceCode) };
 }
 
 /** What `--fix` makes of a text: passes until nothing changes. Directives stay: those of rules that do not run here look unused to ESLint. */

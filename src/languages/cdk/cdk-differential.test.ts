@@ -28,7 +28,7 @@ const APP_FILES: readonly App[] = readdirSync(APPS).map((name) => {
 
 /** `require-key-rotation OrdersKey`: what is said of which construct. */
 function saidBySource({ details }: LintResult): ReadonlySet<string> {
-	return new Set(details.findings.map(({ rule, resource, property }) => `${rule} ${resource === null ? (property?.split(".")[1] ?? "?") : rootOf(resource.id)}`));
+	return new Set(details.findings.flatMap(({ rule, resource, others = [], property }) => [resource, ...others].map((one) => `${rule} ${one === null ? (property?.split(".")[1] ?? "?") : rootOf(one.id)}`)));
 }
 
 /** The construct that the author wrote: `Data` of `Data/Key`, which CDK added; `House` of a class that was used once more. */
@@ -38,11 +38,11 @@ function rootOf(id: string): string {
 
 function saidByTemplate({ details }: LintResult, { paths }: SynthesisedStack, known: ReadonlySet<string>): ReadonlySet<string> {
 	return new Set(
-		details.findings.map(({ rule, resource, property }) => {
+		details.findings.flatMap(({ rule, resource: first, others = [], property }) => [first, ...others].map((resource) => {
 			const path = resource === null ? (property?.split(".")[1] ?? "?") : (paths.get(resource.id) ?? resource.id);
 			const names = path.split("/").slice(resource === null ? 0 : 1);
 			return `${rule} ${names.findLast((name) => known.has(name)) ?? names.filter((name) => name !== "Resource").join("/")}`;
-		}),
+		})),
 	);
 }
 

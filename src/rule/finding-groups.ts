@@ -1,0 +1,115 @@
+import type { Resource } from "../model/resource.ts";
+import { joinEdits } from "../text/join-edits.ts";
+import type { Span, TextEdit } from "../text/span.ts";
+import type { FoundSecret } from "./found-secret.ts";
+import { SEVERITIES, type Finding, type Severity, type Suggestion } from "./rule.ts";
+
+/** A finding of one resource; null where it is about none. */
+export interface Member {
+	readonly finding: Finding;
+	readonly resource: Resource | null;
+	readonly severity: Severity;
+}
+
+/**
+ * What a rule found about one thing. A text that many resources share (a SAM `Globals` block, an anchor, the default of a
+ * parameter, an entry of a mapping, a constant of a CDK app) is one finding, which names them.
+ */
+export interface FindingGroup {
+	readonly first: Member;
+	readonly members: Member[];
+}
+
+/** Puts a finding to those about the same thing; two properties that are missing at one place are two things. */
+export function addToGroup(groups: Map<string, FindingGroup>, member: Member): void {
+	const { messageId, at, subject, property } = member.finding;
+	const key = JSON.stringify([messageId, at.start, at.end, subject === undefined ? (property ?? "") : null, member.resource?.generated?.by ?? null]);
+	const group = groups.get(key);
+	if (group === undefined) {
+		groups.set(key, { first: member, members: [member] });
+	} else {
+		group.members.push(member);
+	}
+}
+
+/** The resources that a group names, each once, in the order of the file. */
+export function resourcesOf({ members }: FindingGroup): readonly Resource[] {
+	return [...new Set(members.flatMap(({ resource }) => resource ?? []))];
+}
+
+export function severityOf({ first, members }: FindingGroup): Severity {
+	return members.reduce((worst, { severity }) => (SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(worst) ? severity : worst), first.severity);
+}
+
+/** Each value that is to be kept, once under each name. */
+export function secretsOf({ members }: FindingGroup): readonly FoundSecret[] {
+	const found = new Map<string, FoundSecret>();
+	for (const secret of members.flatMap(({ finding }) => finding.secrets ?? [])) {
+		const key = JSON.stringify([secret.name, secret.reveal()]);
+		found.set(key, found.get(key) ?? secret);
+	}
+	return [...found.values()];
+}
+
+/** The fixes of all members together; that of the first one where they cannot all be made at once. */
+export function fixOf({ first, members }: FindingGroup): readonly TextEdit[] | null {
+	const fixes = members.flatMap(({ finding }) => (finding.fix === undefined || finding.fix === null ? [] : [finding.fix]));
+	return fixes.length === 0 ? null : (joinEdits(...fixes) ?? first.finding.fix ?? null);
+}
+
+/** The suggestions of all members: those that say the same are one, which does it for each of them. */
+export function suggestionsOf({ members }: FindingGroup): readonly (Suggestion & { readonly edits: readonly TextEdit[] })[] {
+	const joined = new Map<string, Suggestion & { readonly edits: readonly TextEdit[] }>();
+	for (const { messageId, data, edits } of members.flatMap(({ finding }) => finding.suggestions ?? [])) {
+		const key = JSON.stringify([messageId, data]);
+		const known = joined.get(key);
+		const together = joinEdits(known?.edits ?? [], edits);
+		if (together !== null && together.length > 0) {
+			joined.set(key, { messageId, data, edits: together });
+		}
+	}
+	return [...joined.values()];
+}
+
+const QUOTED = /'\{\{(\w+)\}\}'/gu;
+
+/** A message as ESLint is given it: a name in quotes may stand for several, each in quotes of its own. */
+export function groupedMessage(message: string): string {
+	return message.replace(QUOTED, "{{'$1'}}");
+}
+
+/** The data of a message with, for each name, the names of all members in quotes: `'A', 'B' and 3 more`. */
+export function groupedData(all: readonly Readonly<Record<string, string>>[]): Readonly<Record<string, string>> {
+	const [first = {}] = all;
+	return { ...first, ...Object.fromEntries(Object.keys(first).map((key) => [`'${key}'`, renderNames([...new Set(all.flatMap((data) => data[key] ?? []))])])) };
+}
+
+const MAX_NAMED = 3;
+
+function renderNames(names: readonly string[]): string {
+	const shown = (names.length > MAX_NAMED ? names.slice(0, MAX_NAMED - 1) : names).map((name) => `'${name}'`);
+	const last = names.length > shown.length ? `${String(names.length - shown.length)} more` : shown.pop();
+	return shown.length === 0 ? (last ?? "") : `${shown.join(", ")} and ${last ?? ""}`;
+}
+
+/** A thing that a rule speaks about. */
+export interface Subject {
+	readonly rule: string;
+	readonly at: Span;
+	/** Null where the place alone says what it is: a value that is written there. */
+	readonly property: string | null;
+}
+
+/** What a finding is about, to compare with what other rules say. */
+export function subjectOf(rule: string, { at, subject, property }: Finding): Subject {
+	return { rule, at: subject ?? at, property: subject === undefined ? lastOf(property ?? "") : null };
+}
+
+/** True where a more specific rule speaks about the same thing. */
+export function isSaidBetter(own: Subject, yieldsTo: readonly string[], others: readonly Subject[]): boolean {
+	return others.some(({ rule, at, property }) => yieldsTo.includes(rule) && at.start === own.at.start && at.end === own.at.end && (property === null || own.property === null || property === own.property));
+}
+
+function lastOf(property: string): string {
+	return property.slice(property.lastIndexOf(".") + 1);
+}
