@@ -14,6 +14,17 @@ export default tseslint.config(
 			eqeqeq: "error",
 		},
 	},
+	{
+		files: ["src/**/*.ts", "rules/**/*.ts"],
+		ignores: ["**/*.test.ts", "src/testing/**", "src/bench/**", "src/fuzz/**"],
+		rules: {
+			"no-restricted-syntax": [
+				"error",
+				{ selector: "CallExpression[callee.property.name=/^(?:push|unshift|fromCharCode|fromCodePoint|apply)$/] > SpreadElement", message: "A list as arguments ends where the stack does. Use pushAll, or a new list." },
+				{ selector: "CallExpression[callee.object.name='Math'] > SpreadElement", message: "A list as arguments ends where the stack does. Use reduce." },
+			],
+		},
+	},
 	// What we ask of others: templates of this repository go through our own rules.
 	...awsKms.configs.recommended,
 );

@@ -13,6 +13,7 @@ import { LOOKUP_DEFAULTS, LOOKUP_MESSAGES, LOOKUP_OPTIONS, lookupOffers, renderB
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { groupBy } from "../src/text/group-by.ts";
 import { suppressedAt } from "../src/rule/suppressed-at.ts";
+import { pushAll } from "../src/text/push-all.ts";
 
 /**
  * `GetFunction` and `GetFunctionConfiguration` show the variables of a function, decrypted, to everybody who may call them,
@@ -72,7 +73,7 @@ function offersFor(names: ReadonlySet<string>, module: SourceModule, options: Lo
 		} else if (members.length < all.length) {
 			offers.set(name, all.some(({ shape }) => shape === "pattern") ? REASONS.destructured() : "it is read through a function or a schema");
 		} else {
-			targets.push(...members.map((node) => ({ kind: "environment", node, variable: name }) as const));
+			pushAll(targets, members.map((node) => ({ kind: "environment", node, variable: name }) as const));
 		}
 	}
 	const planned = lookupOffers(module, targets.sort((a, b) => a.node.range[0] - b.node.range[0]), options);

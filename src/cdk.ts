@@ -9,6 +9,7 @@ import { LEVELS, type Level, type RuleSetting } from "./lint/rule-setting.ts";
 import { UsageError } from "./lint/usage-error.ts";
 import { didYouMean } from "./rule/did-you-mean.ts";
 import { PRESETS, type PresetName } from "./rule/rule.ts";
+import { pushAll } from "./text/push-all.ts";
 
 /** What the plugin asks. */
 export interface KmsLintOptions {
@@ -159,9 +160,9 @@ function withNested(path: string): readonly string[] {
 	const folder = dirname(path);
 	const found = [basename(path)];
 	const assets = join(folder, basename(path).replace(/\.template\.json$/u, ".assets.json"));
-	found.push(...inside(folder, leadsOutOf(folder, assets) || readRegularFile(assets, LIMITS).kind === "missing" ? [] : readPublishedTemplates(parse(assets))));
+	pushAll(found, inside(folder, leadsOutOf(folder, assets) || readRegularFile(assets, LIMITS).kind === "missing" ? [] : readPublishedTemplates(parse(assets))));
 	for (const file of found) {
-		found.push(...inside(folder, readNestedTemplates(parse(join(folder, file)))).filter((nested) => !found.includes(nested)));
+		pushAll(found, inside(folder, readNestedTemplates(parse(join(folder, file)))).filter((nested) => !found.includes(nested)));
 	}
 	return [...new Set(found)].map((file) => (file === basename(path) ? path : join(folder, file)));
 }

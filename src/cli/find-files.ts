@@ -136,7 +136,7 @@ function readIgnore(folder: string): readonly Rules[] {
 
 /** The rules of the folders above, up to the one that holds `.git`. Without one, none above counts. */
 function ignoresAbove(path: string): readonly Rules[] {
-	const above: Rules[] = [];
+	let above: Rules[] = [];
 	let folder = path;
 	for (;;) {
 		if (isThere(join(folder, ".git"))) {
@@ -146,7 +146,7 @@ function ignoresAbove(path: string): readonly Rules[] {
 		if (parent === folder) {
 			return [];
 		}
-		above.unshift(...readIgnore(parent));
+		above = [...readIgnore(parent), ...above];
 		folder = parent;
 	}
 }

@@ -4,6 +4,7 @@ import { didYouMean } from "../rule/did-you-mean.ts";
 import { PRESETS, SEVERITIES, type PresetName, type Severity } from "../rule/rule.ts";
 import { LEVELS, type RuleSetting } from "../lint/rule-setting.ts";
 import { UsageError } from "../lint/usage-error.ts";
+import { pushAll } from "../text/push-all.ts";
 
 export const FORMATS = ["text", "json", "sarif"] as const;
 
@@ -184,22 +185,22 @@ function takeOverrides(given: readonly string[], tokens: readonly { readonly kin
 		if (token.kind === "option") {
 			open = token.name === "parameter-overrides";
 		} else if (token.kind === "positional" && open && token.value !== undefined && PAIR.test(token.value)) {
-			texts.push(...splitPairs(token.value));
+			pushAll(texts, splitPairs(token.value));
 			paths.splice(paths.indexOf(token.value), 1);
 		} else {
 			open = false;
 		}
 	}
-	const overrides: Record<string, string> = {};
+	const overrides = new Map<string, string>();
 	for (const text of texts) {
 		const long = /^ParameterKey=([^,]+),ParameterValue=([^]*)$/u.exec(text);
 		const match = long ?? PAIR.exec(text);
 		if (match === null) {
 			throw new UsageError(`--parameter-overrides takes Key=Value; not '${text.split("=")[0] ?? ""}'.`);
 		}
-		overrides[match[1] ?? ""] = (match[2] ?? "").replace(/^"(.*)"$/u, "$1");
+		overrides.set(match[1] ?? "", (match[2] ?? "").replace(/^"(.*)"$/u, "$1"));
 	}
-	return overrides;
+	return Object.fromEntries(overrides);
 }
 
 function splitPairs(text: string): readonly string[] {

@@ -10,6 +10,7 @@ import { NO_TREE, readTree, type ConstructTree } from "../languages/assembly/rea
 import { isBelowFolder, leadsOutOf, realPathOf } from "../files/leads-out-of.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { readText, type TextReading } from "./read-text.ts";
+import { pushAll } from "../text/push-all.ts";
 
 /** A cloud assembly: what `cdk synth` leaves in `cdk.out`. */
 export interface Assembly {
@@ -111,8 +112,8 @@ class Reader implements Assembly {
 		const stacks = new Map<string, Trace>();
 		for (const stack of manifest?.stacks ?? []) {
 			const { constructs: own, acknowledgements } = readConstructs(stack.metadata ?? (stack.metadataFile === null ? null : this.#json(folder, stack.metadataFile, true)));
-			this.acknowledgements.push(...acknowledgements);
-			this.handlers.push(...own.filter(({ handler }) => handler).map(({ path }) => path));
+			pushAll(this.acknowledgements, acknowledgements);
+			pushAll(this.handlers, own.filter(({ handler }) => handler).map(({ path }) => path));
 			const byFile = assignConstructs(stack.templateFile, own, templates);
 			for (const [file, byId] of byFile) {
 				constructs.set(file, new Map([...(constructs.get(file) ?? []), ...byId]));
@@ -128,7 +129,7 @@ class Reader implements Assembly {
 			});
 			this.templates.push({ path, text, constructs: new Map([...missing, ...known]), stack: stacks.get(file) ?? NO_TRACE, classes: tree.classes });
 		}
-		this.acknowledgements.push(...readReportedAcknowledgements(existsSync(join(folder, "validation-report.json")) ? this.#json(folder, "validation-report.json", true) : null));
+		pushAll(this.acknowledgements, readReportedAcknowledgements(existsSync(join(folder, "validation-report.json")) ? this.#json(folder, "validation-report.json", true) : null));
 		for (const name of manifest?.assemblies ?? []) {
 			const path = within(folder, name);
 			if (path === null || depth >= MAX_DEPTH) {
@@ -147,7 +148,7 @@ class Reader implements Assembly {
 			if (!templates.has(file)) {
 				const template = this.#template(folder, file);
 				templates.set(file, template);
-				open.push(...(template?.nested ?? []));
+				pushAll(open, template?.nested ?? []);
 			}
 		}
 		return [...templates.values()].filter((template) => template !== null);

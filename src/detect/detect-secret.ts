@@ -7,6 +7,7 @@ import { makeupOf, randomness } from "./randomness.ts";
 import { redact } from "./redact.ts";
 import { REGEXES } from "./regexes.ts";
 import { decode, decodePercent, findHeader, findJwt, findPrivateKey, findUriPassword, pairsOf, type Structure } from "./structures.ts";
+import { pushAll } from "../text/push-all.ts";
 
 /** Of a longer value only the first and the last half of this many characters are examined. */
 const LONGEST = 65_536;
@@ -150,9 +151,9 @@ function detectInJson(text: string, context: Context, depth: number): Detection 
 				return { ...detection, start: Math.max(at, 0), end: at < 0 ? text.length : at + spelt.length };
 			}
 		} else if (Array.isArray(value)) {
-			stack.push(...value.map((item: unknown) => ({ name, value: item })).reverse());
+			pushAll(stack, value.map((item: unknown) => ({ name, value: item })).reverse());
 		} else if (typeof value === "object" && value !== null) {
-			stack.push(...Object.entries(value).map(([key, item]: [string, unknown]) => ({ name: key === "default" && name !== undefined ? name : key, value: item })).reverse());
+			pushAll(stack, Object.entries(value).map(([key, item]: [string, unknown]) => ({ name: key === "default" && name !== undefined ? name : key, value: item })).reverse());
 		}
 	}
 	return null;

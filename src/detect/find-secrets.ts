@@ -6,6 +6,7 @@ import { REGEXES } from "./regexes.ts";
 import { findPrivateKey } from "./structures.ts";
 import { linesOf, nameBefore, separates, valueAfter, type Line, type Range } from "./text-pairs.ts";
 import { isCamelCase, isPlaceholder, isReference } from "./veto.ts";
+import { pushAll } from "../text/push-all.ts";
 
 /** A secret somewhere in a text. */
 export interface FoundSecret {
@@ -42,7 +43,7 @@ export function findSecrets(text: string, kind: "script" | "code" = "script"): r
 		if (end - line.content < 6 || (key !== null && line.start >= key.start && line.end <= key.end)) {
 			continue;
 		}
-		found.push(...findInLine(text, { ...line, end }, kind === "code"));
+		pushAll(found, findInLine(text, { ...line, end }, kind === "code"));
 	}
 	for (const [start, end] of kind === "code" ? [] : userPasswordsOf(text, lines)) {
 		const detection = detectValue(text.slice(start, end), "password", true);

@@ -6,6 +6,7 @@ import { pairRanges, tokenRanges } from "./redact.ts";
 import { REGEXES } from "./regexes.ts";
 import type { Range } from "./text-pairs.ts";
 import { isCamelCase, isEveryday, isIdentifier, isPath, isReference, isSlug } from "./veto.ts";
+import { pushAll } from "../text/push-all.ts";
 
 /**
  * How likely the place of a text takes a secret:
@@ -56,7 +57,8 @@ function formRanges(text: string, name: string | null): readonly Range[] {
 		ranges.push([found.start, found.end]);
 	}
 	if (text.includes("\n") || text.includes("=") || REGEXES.space.test(text)) {
-		ranges.push(...pairRanges(text), ...findSecrets(text).map(({ start, end }): Range => [start, end]));
+		pushAll(ranges, pairRanges(text));
+		pushAll(ranges, findSecrets(text).map(({ start, end }): Range => [start, end]));
 	}
 	if (text.length <= LONGEST && !REGEXES.brackets.test(text)) {
 		for (const match of text.matchAll(REGEXES.words)) {
@@ -67,7 +69,7 @@ function formRanges(text: string, name: string | null): readonly Range[] {
 	}
 	const first = text.trimStart()[0];
 	if ((first === "{" || first === "[") && holdsSecretJson(text)) {
-		ranges.push(...jsonRanges(text));
+		pushAll(ranges, jsonRanges(text));
 	}
 	return ranges;
 }

@@ -1,4 +1,5 @@
 import type { NameKind } from "./detection.ts";
+import { pushAll } from "../text/push-all.ts";
 
 /**
  * What a name promises, finer than {@link NameKind}: how much its value must prove depends on it.
@@ -131,7 +132,7 @@ export function wordsOf(name: string): readonly string[] {
 		// `s3`, `auth0` and `base64` keep their digits: they are words.
 		const bare = end < word.length && !KEY_NAMES.has(word) && !KEY_OPENS.has(word) && !TRANSPARENT.has(word) ? word.slice(0, end) : word;
 		const apart = FUSED_SHORT.get(bare) ?? unfuse(bare);
-		found.push(...apart);
+		pushAll(found, apart);
 	}
 	return found;
 }

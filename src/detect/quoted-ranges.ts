@@ -1,6 +1,7 @@
 import { hiddenRanges, isSecretName } from "./hidden-ranges.ts";
 import { nameBefore, type Range } from "./text-pairs.ts";
 import { proseRanges } from "./prose-ranges.ts";
+import { pushAll } from "../text/push-all.ts";
 
 /** Of a longer line only so much before a quote is read for names. */
 const REACH = 160;
@@ -24,7 +25,7 @@ export function quotedRanges(text: string): readonly Range[] {
 			}
 			const value = line.slice(at + 1, Math.min(end, line.length));
 			const exposure = saysSecret(line.slice(Math.max(0, at - REACH), at)) ? (isNamed(line, at) ? "taken" : "near") : "free";
-			ranges.push(...hiddenRanges(value, exposure).map(([start, stop]): Range => [from + at + 1 + start, from + at + 1 + stop]));
+			pushAll(ranges, hiddenRanges(value, exposure).map(([start, stop]): Range => [from + at + 1 + start, from + at + 1 + stop]));
 			at = Math.min(end, line.length);
 		}
 		from += line.length + 1;

@@ -1,4 +1,5 @@
 import type { Plain } from "../model/resource.ts";
+import { entryOf } from "../model/entry-of.ts";
 
 /** A template as plain data: long-form intrinsics, no tags, aliases written out. */
 export type PlainTemplate = { readonly [section: string]: Plain };
@@ -35,10 +36,10 @@ export function lowerSam(template: PlainTemplate): PlainTemplate {
 		if (body === null || typeof type !== "string") {
 			return []; // The library has no answer for a resource without a type.
 		}
-		const section = type.startsWith("AWS::Serverless::") ? globals[type.slice("AWS::Serverless::".length)] : undefined;
+		const section = type.startsWith("AWS::Serverless::") ? entryOf(globals, type.slice("AWS::Serverless::".length)) : undefined;
 		const own = isMap(body["Properties"]) ? body["Properties"] : {};
 		const properties = isMap(section) ? merge(section, own) : own;
-		return [[id, { ...body, Type: DEPLOYED_AS[type] ?? type, Properties: properties }]];
+		return [[id, { ...body, Type: entryOf(DEPLOYED_AS, type) ?? type, Properties: properties }]];
 	});
 	const { Globals: _globals, Transform: _transform, ...rest } = template;
 	const sections = Object.entries(rest).filter(([, section]) => section !== null);
@@ -55,8 +56,8 @@ function merge(shared: Plain, own: Plain): Plain {
 	const keys = [...new Set([...Object.keys(shared), ...Object.keys(own)])];
 	return Object.fromEntries(
 		keys.map((key) => {
-			const below = shared[key];
-			const above = own[key];
+			const below = entryOf(shared, key);
+			const above = entryOf(own, key);
 			return [key, below === undefined ? (above ?? null) : above === undefined ? below : merge(below, above)];
 		}),
 	);

@@ -4,6 +4,7 @@ import type { FindingDetail } from "../rule/details.ts";
 import { joinSpans } from "../text/masked-text.ts";
 import { overlaps, type Span } from "../text/span.ts";
 import type { LintedError, LintedFinding, LintedText, SuppressedFinding } from "./lint-text.ts";
+import { pushAll } from "../text/push-all.ts";
 
 /** A program of a template, and what the rules about source say of it. */
 export interface LintedProgram {
@@ -23,7 +24,7 @@ export function joinInlineFindings(own: LintedText, inner: readonly LintedProgra
 	const errors: LintedError[] = [...own.errors];
 	for (const { program, linted } of inner) {
 		// A text that is no program is nobody's fault here; a bug of ours is ours.
-		errors.push(...linted.errors.filter(({ frames }) => frames !== undefined).map((error) => ({ ...error, ...own.index.locate(program.code.locate({ start: 0, end: 0 })?.start ?? 0) })));
+		pushAll(errors, linted.errors.filter(({ frames }) => frames !== undefined).map((error) => ({ ...error, ...own.index.locate(program.code.locate({ start: 0, end: 0 })?.start ?? 0) })));
 		for (const finding of linted.findings) {
 			const placed = placeFinding(finding, program);
 			const accepted = suppressions ? program.accepted.find(({ rule }) => rule === finding.rule) : undefined;
@@ -34,7 +35,7 @@ export function joinInlineFindings(own: LintedText, inner: readonly LintedProgra
 				findings.push({ ...placed, edit, fix: finding.fix === "safe" && edit === null ? "none" : finding.fix });
 			}
 		}
-		suppressed.push(...linted.suppressed.flatMap((one) => placeFinding(one, program) ?? []));
+		pushAll(suppressed, linted.suppressed.flatMap((one) => placeFinding(one, program) ?? []));
 	}
 	return {
 		...own,

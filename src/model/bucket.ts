@@ -3,6 +3,7 @@ import { readKey } from "./key.ts";
 import type { Protection } from "./protection.ts";
 import type { Resource } from "./resource.ts";
 import { alternatives, contradict, getIn, itemsOf, type MapValue } from "./value.ts";
+import { pushAll } from "../text/push-all.ts";
 
 /** The default encryption of a bucket, on one way through the branches. */
 export interface BucketState {
@@ -38,7 +39,7 @@ export function readBucket(bucket: Resource): readonly BucketState[] {
 			states.push({ ...none(when, rules.span), protection: rules.kind === "list" && !rules.open ? "provider-owned" : "unknown" });
 		}
 		for (const item of items) {
-			states.push(...readRule(bucket, item.value.kind === "map" ? item.value : null, [...when, ...item.when]));
+			pushAll(states, readRule(bucket, item.value.kind === "map" ? item.value : null, [...when, ...item.when]));
 		}
 	}
 	return states;

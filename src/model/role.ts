@@ -3,6 +3,7 @@ import { identityPoliciesOf, impliedPolicies, policiesIn } from "./identity-poli
 import { covers, readPolicy, textsOf, type PolicyText, type Statement } from "./policy.ts";
 import type { Resource, Stack } from "./resource.ts";
 import { alternatives, getIn, type Value } from "./value.ts";
+import { pushAll } from "../text/push-all.ts";
 
 /** The role that a function runs as, as far as this template writes it. */
 export interface FunctionRole {
@@ -88,7 +89,7 @@ function attachedTo(stack: Stack, role: string): Pick<FunctionRole, "statements"
 		}
 		for (const { text, value } of textsOf(resource.get(resource.type === "AWS::IAM::RolePolicy" ? "RoleName" : "Roles"))) {
 			if (value.kind === "reference" && value.to.of === "resource" ? value.to.id === role : text === role) {
-				statements.push(...policy.statements);
+				pushAll(statements, policy.statements);
 				complete &&= policy.complete;
 			} else if (value.kind !== "literal" && !(value.kind === "reference" && value.to.of === "resource")) {
 				complete = false; // It may be this role: a parameter, an import, a role that SAM makes.

@@ -3,6 +3,7 @@ import { ENVIRONMENT_TYPES, variablesOf } from "../model/environment.ts";
 import { PASSWORD_PLACES } from "../model/password-property.ts";
 import type { Stack } from "../model/resource.ts";
 import { alternatives, follow, type Parameter, type Value } from "../model/value.ts";
+import { pushAll } from "../text/push-all.ts";
 
 /** A path, an ARN, a URL without a password, a switch, a number, a dynamic reference: no secret, or where one is. */
 const POINTER = /^(?:arn:|\/|alias\/|[a-z][a-z0-9+.-]{0,30}:\/\/[^@]*$|[\w.@-]+(?:\/[\w.@-]+)+$|[-+]?[\d.]+$|(?:true|false)$|.*\{\{resolve:)/isu;
@@ -152,7 +153,7 @@ function readPointers(stack: Stack): ReadonlySet<string> {
 			const key = place.slice(0, -1).join("\n");
 			const list = lists.get(key) ?? { points: false, names: [] };
 			list.points ||= points;
-			list.names.push(...names);
+			pushAll(list.names, names);
 			lists.set(key, list);
 		}
 	}

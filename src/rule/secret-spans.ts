@@ -8,6 +8,7 @@ import type { Span } from "../text/span.ts";
 import { programSpans } from "./program-spans.ts";
 import type { SourceReading } from "./read-source.ts";
 import { templateSpans } from "./template-spans.ts";
+import { pushAll } from "../text/push-all.ts";
 
 const KNOWN = new WeakMap<SourceReading, readonly Span[]>();
 
@@ -41,7 +42,7 @@ function stackSpans(stack: Stack): readonly Span[] {
 		for (const resource of stack.find(type)) {
 			for (const path of paths) {
 				for (const { value } of follow(resource.properties, path)) {
-					spans.push(...writtenSpans(value));
+					pushAll(spans, writtenSpans(value));
 				}
 			}
 		}
@@ -49,7 +50,7 @@ function stackSpans(stack: Stack): readonly Span[] {
 	for (const resource of stack.resources) {
 		for (const { name, value } of variablesOf(resource)) {
 			if (isSecretName(name)) {
-				spans.push(...writtenSpans(value));
+				pushAll(spans, writtenSpans(value));
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import { findSdkCalls, type SdkCall } from "../languages/handler/sdk-calls.ts";
 import type { SourceModule } from "../languages/handler/source-module.ts";
 import { followNames, nameOfKey, unwrap, valuesOf, variableOf } from "../languages/handler/variable-of.ts";
 import { Solver, type Ask } from "../text/solver.ts";
+import { entryOf } from "../model/entry-of.ts";
 
 /**
  * What an expression holds of an answer of AWS:
@@ -165,7 +166,7 @@ function answerOf(call: SdkCall | undefined): Stored | null {
 	if (call === undefined || !isDecrypted(call)) {
 		return null;
 	}
-	const found = ANSWERS[`${call.service}.${call.operation}`];
+	const found = entryOf(ANSWERS, `${call.service}.${call.operation}`);
 	return found === undefined ? null : call.sdk === "powertools" ? VALUE : { kind: "answer", fields: found };
 }
 

@@ -9,6 +9,7 @@ import { findPair, followAliases, intrinsicOf } from "../languages/template/intr
 import type { TemplateFile, TemplateMapping, TemplateNode, TemplateScalar, TemplateSequence } from "../languages/template/ast.ts";
 import { takesSecret } from "../model/password-property.ts";
 import type { Span } from "../text/span.ts";
+import { pushAll } from "../text/push-all.ts";
 
 /**
  * Every stretch of a template that may be a secret, whether or not a rule reports it: what stands under a secret's name or
@@ -204,7 +205,7 @@ class TemplateSpans {
 		let at = 0;
 		for (const match of [...value.matchAll(HOLE), null]) {
 			const end = match?.index ?? value.length;
-			ranges.push(...hiddenRanges(value.slice(at, end), place.exposure, place.name).map(([from, to]): Range => [at + from, at + to]));
+			pushAll(ranges, hiddenRanges(value.slice(at, end), place.exposure, place.name).map(([from, to]): Range => [at + from, at + to]));
 			at = match === null ? end : end + match[0].length;
 		}
 		this.#hide(node, ranges);

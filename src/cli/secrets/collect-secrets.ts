@@ -7,6 +7,7 @@ import type { FoundSecret } from "../../rule/found-secret.ts";
 import { RULE_NAMES } from "../../rule/rule-names.ts";
 import { findFiles, shownPath, type FileSystem } from "../find-files.ts";
 import { readText } from "../read-text.ts";
+import { pushAll } from "../../text/push-all.ts";
 
 /** The rules whose findings a look-up replaces. */
 const SECRET_RULES: readonly string[] = ["no-hardcoded-secret", "no-secret-in-environment"];
@@ -66,7 +67,7 @@ export async function collectSecrets(paths: readonly string[], cwd: string, file
 			continue;
 		}
 		const linted = linter.lint(text.text, file);
-		errors.push(...linted.errors.map((error) => ({ file, ...error })));
+		pushAll(errors, linted.errors.map((error) => ({ file, ...error })));
 		for (const { secrets, span } of linted.findings) {
 			const { line, column } = linted.index.locate(span.start);
 			if (secrets.length === 0) {

@@ -1,4 +1,5 @@
 import { isRecord, offsetOf, readJson, type AssemblyProblem } from "./read-json.ts";
+import { pushAll } from "../../text/push-all.ts";
 
 /** A stack of an assembly. File names are relative to the assembly's folder. */
 export interface ManifestStack {
@@ -78,7 +79,7 @@ export function readManifest(text: string): ManifestReading {
 				treeFile = typeof properties["file"] === "string" ? properties["file"] : null;
 				break;
 			case "cdk:asset-manifest":
-				assetFiles.push(...(typeof properties["file"] === "string" ? [properties["file"]] : []));
+				pushAll(assetFiles, typeof properties["file"] === "string" ? [properties["file"]] : []);
 				break;
 			default:
 				break; // Feature flags, and what later versions bring.

@@ -1,5 +1,6 @@
 import { toCdkName } from "../cdk/cfn-name.ts";
 import { CONSTRUCTS } from "../cdk/constructs/table.ts";
+import { entryOf } from "../../model/entry-of.ts";
 
 /** A property as the author of an app writes it. */
 export interface CdkProperty {
@@ -46,7 +47,7 @@ export function spellInCdk(classes: ReadonlyMap<string, string>, path: string, p
 	const names = property.split(".");
 	for (let length = names.length; length > 0 && spec !== undefined; length -= 1) {
 		const head = names.slice(0, length).join(".");
-		const name = spec.spelling?.[head] ?? Object.entries(spec.properties).find(([, one]) => one !== null && (typeof one === "string" ? one : one.path) === head)?.[0];
+		const name = entryOf(spec.spelling, head) ?? Object.entries(spec.properties).find(([, one]) => one !== null && (typeof one === "string" ? one : one.path) === head)?.[0];
 		if (name !== undefined) {
 			return { name: [name, ...names.slice(length)].join("."), of };
 		}

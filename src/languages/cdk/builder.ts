@@ -7,6 +7,7 @@ import { merge } from "./evaluate-object.ts";
 import { absent, findJsEntry, type Js, type JsEntry, mapJs, type ObjectJs, unresolved } from "./js.ts";
 import type { LateCall } from "./late-facts.ts";
 import type { Translator } from "./to-value.ts";
+import { entryOf } from "../../model/entry-of.ts";
 
 /** A resource that CDK adds to a construct. */
 export interface Added {
@@ -163,7 +164,7 @@ export class Builder {
 	/** Reads every property as the table says. */
 	readProperties(spec: ConstructSpec): void {
 		for (const { key, keySpan, span, value } of this.props.entries) {
-			const known = spec.properties[key];
+			const known = entryOf(spec.properties, key);
 			if (known === null) {
 				continue;
 			}
@@ -189,7 +190,7 @@ export class Builder {
 				return this.value(
 					mapJs(js, (one): Js => {
 						const member = this.memberOf(one);
-						const value = member === null ? null : (known.values?.[member] ?? member);
+						const value = member === null ? null : (entryOf(known.values, member) ?? member);
 						return value === null ? one : { kind: "literal", span: one.span, value, text: String(value) };
 					}),
 				);

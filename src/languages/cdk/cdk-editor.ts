@@ -8,6 +8,7 @@ import type { CdkResource } from "./cdk-resource.ts";
 import type { ObjectJs } from "./js.ts";
 import type { PropsWriter } from "./props-writer.ts";
 import { removeProperty, renderObject, setProperties, setProperty, type PropertyText } from "./set-property.ts";
+import { entryOf } from "../../model/entry-of.ts";
 
 /** The handle of a map: the author's own object, in the names of an L1 construct or as they are written. */
 export interface ObjectOrigin {
@@ -59,7 +60,7 @@ export class CdkEditor implements Editor {
 		const properties: PropertyText[] = [];
 		const edits: (readonly TextEdit[])[] = [];
 		for (const [key, value] of Object.entries(values)) {
-			const name = Object.hasOwn(names, key) ? names[key] : undefined;
+			const name = entryOf(names, key);
 			const written = typeof value === "boolean" ? { text: String(value), edits: [] } : (writer?.plain(value, "object") ?? null);
 			if (name === undefined || written === null) {
 				return null;

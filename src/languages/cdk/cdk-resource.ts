@@ -7,6 +7,7 @@ import type { CdkStack } from "./cdk-stack.ts";
 import type { Construct } from "./construct.ts";
 import type { ConstructSpec } from "./constructs/spec.ts";
 import type { PropsWriter, Written } from "./props-writer.ts";
+import { entryOf } from "../../model/entry-of.ts";
 
 /** A resource of the template that a construct of the app will make. */
 export class CdkResource implements Resource {
@@ -48,7 +49,7 @@ export class CdkResource implements Resource {
 	spell(path: string): string {
 		const plain = path.replaceAll("[]", "");
 		const own = this.#spec.type === this.type ? this.#spec : null;
-		const named = own?.spelling?.[plain] ?? (own === null ? undefined : findName(own, plain));
+		const named = entryOf(own?.spelling, plain) ?? (own === null ? undefined : findName(own, plain));
 		if (named !== undefined) {
 			return named;
 		}
@@ -56,7 +57,7 @@ export class CdkResource implements Resource {
 		const names = plain.split(".");
 		for (let length = names.length - 1; length > 0 && own !== null; length -= 1) {
 			const head = names.slice(0, length).join(".");
-			const above = own.spelling?.[head] ?? findName(own, head);
+			const above = entryOf(own.spelling, head) ?? findName(own, head);
 			if (above !== undefined) {
 				return [above, ...names.slice(length)].join(".");
 			}

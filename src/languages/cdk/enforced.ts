@@ -2,6 +2,7 @@ import type { Evaluator } from "./evaluate.ts";
 import { cfnTypeOf } from "./cfn-type.ts";
 import { toCfnName } from "./cfn-name.ts";
 import { type ClassNode, isClass, nameOf, type Node, unwrap } from "./program.ts";
+import { pushAll } from "../../text/push-all.ts";
 
 /** True where every property of a type may be set by something that the file does not show. */
 export function isEnforced(type: string, enforced: readonly string[]): boolean {
@@ -28,7 +29,7 @@ export function findAspects(evaluator: Evaluator): readonly string[] {
 			...program.calls.filter((one) => program.above(one, isClass) === node).flatMap(({ callee, arguments: [first] }) => (callee.type === "MemberExpression" && nameOf(callee.property, callee.computed) === "addPropertyOverride" && first?.type === "Literal" ? [String(first.value)] : [])),
 		];
 		for (const type of types) {
-			found.push(...set.flatMap((name) => (name === null ? [] : [`${type}.${toCfnName(type, name)}`])));
+			pushAll(found, set.flatMap((name) => (name === null ? [] : [`${type}.${toCfnName(type, name)}`])));
 		}
 	}
 	return found;
@@ -41,12 +42,12 @@ function typesAskedIn(root: ClassNode, typeOf: (expression: Node) => string | nu
 	while (open.length > 0) {
 		const node = open.pop();
 		if (Array.isArray(node)) {
-			open.push(...(node as readonly unknown[]));
+			pushAll(open, node as readonly unknown[]);
 		} else if (typeof node === "object" && node !== null && "type" in node) {
 			const one = node as Node;
 			if (one.type === "BinaryExpression" && one.operator === "instanceof") {
 				const type = typeOf(unwrap(one.right));
-				types.push(...(type === null ? [] : [type]));
+				pushAll(types, type === null ? [] : [type]);
 			}
 			for (const [key, child] of Object.entries(one)) {
 				if (key !== "parent" && key !== "loc" && key !== "range") {

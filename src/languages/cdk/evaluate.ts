@@ -6,6 +6,7 @@ import { constructorOf, type Frame, type Frames } from "./frames.ts";
 import { absent, findJsEntry, hasMoreWays, type InstanceJs, type Js, mapJs, mentionedAt, toText, unresolved } from "./js.ts";
 import { type ClassNode, isClass, isFunction, nameOf, type Node, type Program, spanOf, unwrap, type Variable } from "./program.ts";
 import { type EntityResolver, pathTo } from "./resolve-entity.ts";
+import { pushAll } from "../../text/push-all.ts";
 
 const MAX_DEPTH = 40;
 /** Names that lead to each other can double at each step; the largest real app took a hundredth of this. */
@@ -294,12 +295,12 @@ export class Evaluator {
 			}
 			const spread = this.evaluate(element.argument, frame);
 			if (spread.kind === "array") {
-				items.push(...spread.items);
+				pushAll(items, spread.items);
 				open ||= spread.open;
 			} else if (spread.kind === "branches") {
 				for (const { when, value } of spread.branches) {
 					open ||= value.kind !== "array" && value.kind !== "absent";
-					items.push(...(value.kind === "array" ? value.items : []).map((item): Js => ({ kind: "branches", span: item.span, branches: [{ when, value: item }] })));
+					pushAll(items, (value.kind === "array" ? value.items : []).map((item): Js => ({ kind: "branches", span: item.span, branches: [{ when, value: item }] })));
 				}
 			} else {
 				open ||= spread.kind !== "absent";

@@ -3,6 +3,7 @@ import type { Span } from "../../text/span.ts";
 import type { Frame } from "./frames.ts";
 import type { ClassNode, Node } from "./program.ts";
 import type { Imported } from "./resolve-entity.ts";
+import { pushAll } from "../../text/push-all.ts";
 
 /** What an expression of the app gives, before anything knows which property of which resource it becomes. */
 export type Js =
@@ -121,7 +122,7 @@ export function hasMoreWays(js: Js, limit: number): boolean {
 	let ways = 0;
 	for (let next = open.pop(); next !== undefined && ways <= limit; next = open.pop()) {
 		if (next.kind === "branches") {
-			open.push(...next.branches.map(({ value }) => value));
+			pushAll(open, next.branches.map(({ value }) => value));
 		} else {
 			ways += 1;
 		}

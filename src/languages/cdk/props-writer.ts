@@ -8,6 +8,7 @@ import { findJsEntry, type ObjectJs } from "./js.ts";
 import { isClass, isFunction, type Node, type Program, unwrap } from "./program.ts";
 import type { EntityResolver } from "./resolve-entity.ts";
 import { isLiteralWithin, isOverridable, propertiesNamed, renderObject, setProperties, type PropertyText } from "./set-property.ts";
+import { pushAll } from "../../text/push-all.ts";
 
 /** Finds what others write about. */
 export interface Constructs {
@@ -204,7 +205,7 @@ export class PropsWriter {
 				return name === null || other.spec.type !== "AWS::SecretsManager::Secret" ? null : `\${${name}.${other.isL1 ? "ref" : "secretArn"}}`;
 			}
 			const aws = part === "AWS::StackName" ? this.name("", "Aws", ".STACK_NAME") : null;
-			edits.push(...(aws?.edits ?? []));
+			pushAll(edits, aws?.edits ?? []);
 			return aws === null ? null : `\${${aws.text}}`;
 		});
 		if (out.includes(null)) {
@@ -225,7 +226,7 @@ function partsOf(values: readonly (readonly [name: string, written: Written | nu
 			return [null, []];
 		}
 		properties.push({ name, value: written.text });
-		edits.push(...written.edits);
+		pushAll(edits, written.edits);
 	}
 	return [properties, edits];
 }

@@ -8,6 +8,7 @@ import { policyValue } from "./policy-value.ts";
 import { resolvedText } from "./secret-value.ts";
 import type { Node } from "./program.ts";
 import type { Imported } from "./resolve-entity.ts";
+import { entryOf } from "../../model/entry-of.ts";
 
 /** What a part of the app is called where others refer to it. */
 export interface Registry {
@@ -234,7 +235,7 @@ function pseudoOf({ module, path: [owner, name = ""] }: Imported, span: Span): V
 		return null;
 	}
 	const known: Readonly<Record<string, string>> = { ACCOUNT_ID: "AccountId", REGION: "Region", PARTITION: "Partition", STACK_NAME: "StackName", STACK_ID: "StackId", URL_SUFFIX: "URLSuffix", NO_VALUE: "NoValue" };
-	const pseudo = known[name];
+	const pseudo = entryOf(known, name);
 	return name === "NO_VALUE" ? { kind: "absent", span, explicit: true } : pseudo === undefined ? null : { kind: "reference", span, to: { of: "pseudo", name: `AWS::${pseudo}` } };
 }
 

@@ -3,6 +3,7 @@ import { ancestorsOf } from "./nodes-of.ts";
 import { resolveImport, type Imported } from "./resolve-import.ts";
 import type { SourceModule } from "./source-module.ts";
 import { nameOfKey, unwrap, valuesOf, variableOf } from "./variable-of.ts";
+import { pushAll } from "../../text/push-all.ts";
 
 /** A client of AWS, by the class it is made of. */
 export interface SdkClient {
@@ -144,7 +145,7 @@ function readField(body: TSESTree.ClassBody, name: string, module: SourceModule,
 		}
 		if (member.type === "MethodDefinition" && member.kind === "constructor") {
 			typed ??= member.value.params.find((parameter) => parameter.type === "TSParameterProperty" && parameter.parameter.type === "Identifier" && parameter.parameter.name === name);
-			values.push(...fieldWrites(member.value.body, name));
+			pushAll(values, fieldWrites(member.value.body, name));
 		}
 	}
 	return common(values, module, depth) ?? typedClient(typed, module);

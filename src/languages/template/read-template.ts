@@ -9,6 +9,7 @@ import { findMapping, findPair, findScalar, followAliases, intrinsicOf } from ".
 import { MAX_ALIASES, mergeGlobals, readScalar, readValue, spanOf, type Scope } from "./read-value.ts";
 import { readSuppressions } from "./read-suppressions.ts";
 import { TemplateEditor } from "./template-editor.ts";
+import { entryOf } from "../../model/entry-of.ts";
 
 /** What a template is read with. */
 export interface ReadOptions {
@@ -441,7 +442,7 @@ function readParameters(section: TemplateMapping | undefined, options: ReadOptio
 		}
 		const type = findScalar(body, "Type")?.value ?? "String";
 		const written = findScalar(body, "Default");
-		const override = Object.hasOwn(options.parameterOverrides, name) ? options.parameterOverrides[name] : undefined;
+		const override = entryOf(options.parameterOverrides, name);
 		// AWS::SSM::Parameter::Value<String>: the default is the name of a stored parameter, not the value.
 		const stored = type.startsWith("AWS::SSM::Parameter::Value");
 		const allowed = followAliases(findPair(body, "AllowedValues")?.value ?? pair.key);

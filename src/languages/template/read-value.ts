@@ -16,6 +16,7 @@ import { alternatives, MAX_BRANCHES } from "../../model/value.ts";
 import type { TemplateMapping, TemplateNode, TemplatePair, TemplateScalar, TemplateSequence } from "./ast.ts";
 import type { Assumptions, Conditions } from "./conditions.ts";
 import { findMapping, findPair, followAliases, intrinsicOf, type Intrinsic } from "./intrinsic.ts";
+import { pushAll } from "../../text/push-all.ts";
 
 /** What a value is read against. */
 export interface Scope {
@@ -248,7 +249,7 @@ function collectMerge(node: TemplateNode, scope: Scope, into: Entry[]): boolean 
 	}
 	const read = readEntries(target, deeper(scope));
 	const present = new Set(into.map((entry) => entry.key));
-	into.push(...read.entries.filter((entry) => !present.has(entry.key)));
+	pushAll(into, read.entries.filter((entry) => !present.has(entry.key)));
 	return !read.open;
 }
 

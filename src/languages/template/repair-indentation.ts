@@ -1,6 +1,7 @@
 import type { ParseProblem, TemplateNode } from "./ast.ts";
 import { AliasNode, MappingNode, PairNode, ScalarNode, SequenceNode } from "./nodes.ts";
 import { readEvents } from "./parse-events.ts";
+import { pushAll } from "../../text/push-all.ts";
 
 /** A tree of a text whose indentation had to be forgiven, at the offsets of the text as it is. */
 export interface RepairedText {
@@ -85,12 +86,12 @@ function moveTree(root: TemplateNode, move: (offset: number) => number): Templat
 		let made: TemplateNode;
 		if (node instanceof MappingNode) {
 			const mapping = new MappingNode(move(node.start), move(node.inner), node.flow, node.tag);
-			mapping.pairs.push(...node.pairs.map((pair) => new PairNode(visit(pair.key), visit(pair.value))));
+			pushAll(mapping.pairs, node.pairs.map((pair) => new PairNode(visit(pair.key), visit(pair.value))));
 			mapping.end = move(node.end);
 			made = mapping;
 		} else if (node instanceof SequenceNode) {
 			const sequence = new SequenceNode(move(node.start), move(node.inner), node.flow, node.tag);
-			sequence.items.push(...node.items.map(visit));
+			pushAll(sequence.items, node.items.map(visit));
 			sequence.end = move(node.end);
 			made = sequence;
 		} else if (node.type === "TemplateAlias") {

@@ -6,6 +6,7 @@ import { unwrap } from "../program.ts";
 import { addRole } from "./identities.ts";
 import { type ConstructSpec, key } from "./spec.ts";
 import { eachWay } from "./stores.ts";
+import { pushAll } from "../../../text/push-all.ts";
 
 /** Where the editor writes the options of a volume: into the second argument of `BlockDeviceVolume.ebs(size, { … })`. */
 export interface OptionsOrigin {
@@ -81,7 +82,7 @@ function addUserData(builder: Builder, path: string): void {
 		}
 		const node = unwrap(given.node);
 		if (node.type === "CallExpression") {
-			texts.push(...["addCommands", "addOnExitCommands"].flatMap((name) => late.argumentsOf({ site: node, frame: given.frame }, name)));
+			pushAll(texts, ["addCommands", "addOnExitCommands"].flatMap((name) => late.argumentsOf({ site: node, frame: given.frame }, name)));
 		}
 	}
 	if (texts.length > 0) {
