@@ -2,39 +2,11 @@ import { Linter } from "eslint";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { RULES } from "../../rules/index.ts";
 import plugin from "../index.ts";
-import type * as Cdk from "../languages/cdk/read-cdk.ts";
+import { TextLinter } from "../lint/lint-text.ts";
 import { createRule } from "../rule/create-rule.ts";
 import { defineRule, type Rule } from "../rule/rule.ts";
 import { fakeSecret } from "../testing/fake-secret.ts";
 import { Folder } from "../testing/run-command.ts";
-import type * as Edits from "../text/apply-edits.ts";
-
-/** Readers and editors that fail where a test asks for it. */
-const READING = vi.hoisted(() => ({ fails: false }));
-vi.mock("../languages/cdk/read-cdk.ts", async (load) => {
-	const original = await load<typeof Cdk>();
-	return {
-		...original,
-		readCdk: (...args: Parameters<typeof original.readCdk>) => {
-			if (READING.fails) {
-				throw new TypeError("canary");
-			}
-			return original.readCdk(...args);
-		},
-	};
-});
-vi.mock("../text/apply-edits.ts", async (load) => {
-	const original = await load<typeof Edits>();
-	return {
-		...original,
-		applyEdits: (...args: Parameters<typeof original.applyEdits>) => {
-			if (args[0].includes("Broken:")) {
-				throw new TypeError("canary");
-			}
-			return original.applyEdits(...args);
-		},
-	};
-});
 
 const KEYS = `Resources:
   First:
@@ -161,20 +133,33 @@ describe("an exception elsewhere", () => {
 		expect(findings.filter(({ file }) => file === "b.yaml")).not.toEqual([]);
 	});
 
-	test("while a program is taken for an app or a module costs that reading, and the file has an error", async () => {
-		folder.write("app.ts", APP);
-		folder.write("b.yaml", KEYS);
-		READING.fails = true;
-		const said = await folder.run(["--format", "json"]).finally(() => (READING.fails = false));
-		const { errors, findings } = JSON.parse(said.stdout) as Json;
-		expect(said.code).toBe(2);
-		expect(errors).toEqual([{ file: "app.ts", line: 1, column: 1, message: expect.stringMatching(/^This file could not be read because of a bug \(TypeError\)/u) as string }]);
-		expect(findings.filter(({ file }) => file === "b.yaml")).not.toEqual([]);
+	test("while a program is taken for an app or a module costs that reading, and is told once", () => {
+		const told: { readonly message?: string }[] = [];
+		const sourceCode = {
+			text: APP,
+			ast: { type: "Program", body: [], comments: [], range: [0, APP.length] },
+			get scopeManager(): never {
+				throw new TypeError("canary");
+			},
+		};
+		const context = { sourceCode, filename: "app.ts", cwd: folder.path, settings: {}, options: [], report: (one: { readonly message?: string }) => told.push(one) };
+		for (const one of [rule("require-key-rotation"), rule("no-hardcoded-secret")]) {
+			const listeners = createRule(one).create(context as never) as Readonly<Record<string, () => void>>;
+			listeners["Program"]?.();
+		}
+		expect(told).toEqual([{ loc: { line: 1, column: 0 }, message: expect.stringMatching(/^This file could not be read because of a bug \(TypeError\)/u) as string }]);
 	});
 
 	test("while a file is fixed costs the fixes of that file", async () => {
 		folder.write("a.yaml", KEYS);
 		folder.write("b.yaml", KEYS.replaceAll("First", "Broken"));
+		const lint = TextLinter.prototype.lint;
+		vi.spyOn(TextLinter.prototype, "lint").mockImplementation(function (this: TextLinter, text, filename) {
+			if (text.includes("Broken") && text.includes("EnableKeyRotation")) {
+				throw new TypeError("canary");
+			}
+			return lint.call(this, text, filename);
+		});
 		const said = await folder.run(["--fix", "--format", "json"]);
 		const { errors, findings } = JSON.parse(said.stdout) as Json;
 		expect(said.code).toBe(2);
