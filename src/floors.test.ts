@@ -23,6 +23,7 @@ const FLOORS: readonly (readonly [room: string, floor: number])[] = [
 	// Not shipped: what measures, writes pages and serves tests may look at everything.
 	["src/bench", 10],
 	["src/testing", 9],
+	["src/fuzz", 10],
 	["docs", 10],
 ];
 

@@ -41,7 +41,7 @@ describe("the packed tarball", () => {
 		expect(names).toContain("package/dist/src/index.d.ts");
 		expect(names).toContain("package/dist/src/cli/main.js");
 		expect(names).toContain("package/dist/src/cdk.js");
-		expect(names.filter((name) => /\.test\.|fixtures|\/bench\/|\/testing\/|node_modules/u.test(name))).toEqual([]);
+		expect(names.filter((name) => /\.test\.|fixtures|\/bench\/|\/fuzz\/|\/testing\/|node_modules/u.test(name))).toEqual([]);
 	});
 
 	test.each(["9.38.0", "10"])("works under ESLint %s", (version) => {
