@@ -102,7 +102,7 @@ export class KmsLint {
 				const violation = violationOf(finding);
 				const key = JSON.stringify(violation);
 				const known = violations.get(key) ?? violation;
-				known.violatingResources.push(...[finding.resource, ...(finding.others ?? [])].map((resource) => placeOf({ ...finding, resource }, text, path, context)));
+				pushAll(known.violatingResources, [finding.resource, ...(finding.others ?? [])].map((resource) => placeOf({ ...finding, resource }, text, path, context)));
 				violations.set(key, known);
 			}
 		}
