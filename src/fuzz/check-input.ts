@@ -1,9 +1,8 @@
 import * as typescriptParser from "@typescript-eslint/parser";
 import { Linter } from "eslint";
-import { RULES } from "../../rules/index.ts";
 import { fixText } from "../cli/fix-text.ts";
 import { SOURCE_NAME } from "../languages/handler/source-module.ts";
-import plugin, { NAMESPACE } from "../index.ts";
+import plugin, { NAMESPACE, RULE_NAMES } from "../index.ts";
 import { TextLinter } from "../lint/lint-text.ts";
 import { kindOfSource, languageOptionsOf } from "../lint/source-config.ts";
 import { detailsOf, type FindingDetail } from "../rule/details.ts";
@@ -27,7 +26,7 @@ const OPTIONS: RuleOptions = {
 	"require-encryption-at-rest": { minimum: "customer-key" },
 };
 
-const ALL: RuleOptions = Object.fromEntries(RULES.filter(({ checkSuppressions }) => checkSuppressions === undefined).map(({ name }) => [name, OPTIONS[name] ?? {}]));
+const ALL: RuleOptions = Object.fromEntries(RULE_NAMES.filter((name) => name !== "no-invalid-suppression").map((name) => [name, OPTIONS[name] ?? {}]));
 
 /** Without what only an editor offers, for whatever asks again: planning five lookups costs more than all the rest. */
 const QUIET: RuleOptions = Object.fromEntries(Object.entries(ALL).map(([name, options]) => [name, ["no-hardcoded-secret", "no-secret-from-environment"].includes(name) ? { ...options, fix: "off" } : options]));
