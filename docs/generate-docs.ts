@@ -5,6 +5,7 @@ import { RULES } from "../rules/index.ts";
 import { LEFT_OUT } from "../src/model/at-rest/families.ts";
 import type { Store } from "../src/model/at-rest/store.ts";
 import { STORES } from "../src/model/at-rest/stores.ts";
+import { seedsPage } from "./seed-stories.ts";
 import { rewritesTable } from "./rewrites-table.ts";
 import { PRESETS, type PresetEntry, type Rule } from "../src/rule/rule.ts";
 
@@ -23,6 +24,7 @@ export function generatedDocuments(): readonly GeneratedDocument[] {
 		{ path: "README.md", parts: { rules: rulesTable() } },
 		{ path: "docs/encryption-at-rest.md", parts: { stores: storesTable(), "left-out": leftOutTable() } },
 		{ path: "docs/rewrites.md", parts: { contexts: rewritesTable() } },
+		{ path: "docs/seeds.md", parts: { stories: seedsPage() } },
 		...RULES.map((rule) => ({ path: `docs/rules/${rule.name}.md`, parts: { header: header(rule), options: options(rule), compliance: compliance(rule) } })),
 	];
 }
