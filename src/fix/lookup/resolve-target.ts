@@ -113,7 +113,7 @@ export class Surroundings {
 			const [declarator] = statement.type === "VariableDeclaration" && statement.kind === "const" ? statement.declarations : [];
 			const call = declarator?.init?.type === "AwaitExpression" ? declarator.init.argument : undefined;
 			const [given] = call?.type === "CallExpression" && call.callee.type === "Identifier" && call.callee.name === this.#helper ? call.arguments : [];
-			if (given?.type === "Literal" && declarator?.id.type === "Identifier" && declarator.id.typeAnnotation === undefined) {
+			if (given?.type === "Literal" && declarator?.id.type === "Identifier" && !isTyped(declarator.id)) {
 				found.set(String(given.value), declarator.id.name);
 			} else if (within.type === "Program" ? statement.range[0] > this.quietEnd : statement.type !== "TryStatement" && statement.type !== "ExpressionStatement") {
 				break;
@@ -280,7 +280,7 @@ function constantCandidate(replacement: Replacement, declarator: TSESTree.Variab
 	if ("ok" in reads) {
 		return reads;
 	}
-	const cell: Cell = { kind: "constant", declaration, name: declarator.id.name, isTyped: declarator.id.typeAnnotation !== undefined };
+	const cell: Cell = { kind: "constant", declaration, name: declarator.id.name, isTyped: isTyped(declarator.id) };
 	return { ok: true, replacement, kind: reads.length === 0 ? "unread" : "constant", cell, declaration, reads };
 }
 
@@ -315,7 +315,7 @@ function memberCandidate(replacement: Replacement, around: Surroundings): Candid
 		return refuse(loadingReason(around));
 	}
 	const { id } = declarator;
-	if (id.typeAnnotation !== undefined) {
+	if (isTyped(id)) {
 		return refuse(REASONS.annotated());
 	}
 	const [variable] = around.program.scopes.getDeclaredVariables(declarator);
@@ -436,4 +436,9 @@ function refusePlaces(shape: Shape, around: Surroundings): Refusal | null {
 	const places = shape.kind === "lift" ? [shape.place] : shape.kind === "sink" || shape.kind === "fill" ? shape.places : [];
 	const isCommented = (place: Place): boolean => place.kind === "arrow" && (around.hasComment(place.arrow.range[0], place.arrow.body.range[0]) || around.hasComment(place.arrow.body.range[1], place.arrow.range[1]));
 	return places.some(isCommented) ? refuse(REASONS.commented()) : null;
+}
+
+/** True where the author wrote a type; where there is none, some parsers leave it out and some say null. */
+function isTyped({ typeAnnotation }: TSESTree.Identifier): boolean {
+	return (typeAnnotation ?? null) !== null;
 }
