@@ -1,3 +1,4 @@
+import type { TSESTree } from "@typescript-eslint/utils";
 import type { Entry, MapValue, Value } from "../../model/value.ts";
 import type { Span } from "../../text/span.ts";
 import { toCfnName } from "./cfn-name.ts";
@@ -15,6 +16,13 @@ export interface Added {
 	readonly type: string;
 	readonly head: Span;
 	readonly properties: MapValue;
+}
+
+/** A path that is set once more after the construct was made: what it is given there counts for nothing. */
+export interface LateWrite {
+	readonly path: string;
+	/** What the path is set to, where one place in the file surely decides and a literal stands there. */
+	readonly literal: TSESTree.Literal | null;
 }
 
 /** Where the editor finds a map again: the resource's own, at a path. */
@@ -40,6 +48,7 @@ export class Builder {
 	readonly translator: Translator;
 	readonly props: ObjectJs;
 	readonly added: Added[] = [];
+	readonly lateWrites: LateWrite[] = [];
 	readonly #root: Branch;
 	#open: boolean;
 

@@ -3,6 +3,7 @@ import { getIn, type MapValue, pathOf, type Value } from "../../model/value.ts";
 import { joinEdits } from "../../text/join-edits.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { toCdkName } from "./cfn-name.ts";
+import type { LateWrite } from "./builder.ts";
 import type { CdkStack } from "./cdk-stack.ts";
 import type { Construct } from "./construct.ts";
 import type { ConstructSpec } from "./constructs/spec.ts";
@@ -24,8 +25,9 @@ export class CdkResource implements Resource {
 	/** Null for what CDK adds by itself, into which nobody can write. */
 	readonly writer: PropsWriter | null;
 	readonly #spec: ConstructSpec;
+	readonly #lateWrites: readonly LateWrite[];
 
-	constructor(stack: CdkStack, construct: Construct, of: { readonly id: string; readonly type: string; readonly head: Span; readonly properties: MapValue; readonly writer: PropsWriter | null }) {
+	constructor(stack: CdkStack, construct: Construct, of: { readonly id: string; readonly type: string; readonly head: Span; readonly properties: MapValue; readonly writer: PropsWriter | null; readonly lateWrites?: readonly LateWrite[] }) {
 		this.id = of.id;
 		this.type = of.type;
 		this.writtenType = construct.writtenType;
@@ -36,6 +38,7 @@ export class CdkResource implements Resource {
 		this.properties = of.properties;
 		this.writer = of.writer;
 		this.#spec = construct.spec;
+		this.#lateWrites = of.lateWrites ?? [];
 	}
 
 	get metadata(): Value {
@@ -76,6 +79,11 @@ export class CdkResource implements Resource {
 			return null;
 		}
 		const whole = Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix === "" ? name : `${prefix}.${name}`, value]));
+		const paths = Object.keys(whole);
+		const late = this.#lateWrites.filter(({ path }) => paths.some((one) => one === path || one.startsWith(`${path}.`) || path.startsWith(`${one}.`)));
+		if (late.length > 0) {
+			return this.#setLate(whole, late, writer);
+		}
 		const own = this.#spec.write?.(whole, writer);
 		if (own !== undefined) {
 			return own;
@@ -94,6 +102,24 @@ export class CdkResource implements Resource {
 		}
 		return joinEdits(named.length === 0 ? [] : writer.setAll(named), others.length === 0 ? [] : writer.construct.isL1 ? writer.setPaths(others) : null);
 	}
+
+	/**
+	 * Sets what a later assignment or override decides, in its place: what the construct is given counts for nothing there. Null
+	 * where more than one place decides, or where it decides more or less than the path.
+	 */
+	#setLate(values: Readonly<Record<string, Plain>>, late: readonly LateWrite[], writer: PropsWriter): readonly TextEdit[] | null {
+		const [[path, value] = ["", null], more] = Object.entries(values);
+		const [write, other] = late;
+		if (more !== undefined || other !== undefined || write?.literal === null || write?.path !== path || !isScalar(value)) {
+			return null;
+		}
+		const [start, end] = write.literal.range;
+		return [{ span: { start, end }, text: writer.plain(value, "arn")?.text ?? "" }];
+	}
+}
+
+function isScalar(value: Plain): value is string | number | boolean {
+	return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }
 
 function pathOfSpec(property: ConstructSpec["properties"][string] | undefined): string | null {

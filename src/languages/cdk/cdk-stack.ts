@@ -67,7 +67,7 @@ export class CdkStack implements Stack {
 			for (const path of enforced.flatMap((one) => (one.startsWith(`${construct.spec.type}.`) ? [one.slice(construct.spec.type.length + 1)] : []))) {
 				builder.put(path, { kind: "unresolved", span: construct.head, why: "something in the app sets it for all" });
 			}
-			resources.push(new CdkResource(this, construct, { id: construct.id, type: construct.spec.type, head: construct.head, properties: builder.build(), writer }));
+			resources.push(new CdkResource(this, construct, { id: construct.id, type: construct.spec.type, head: construct.head, properties: builder.build(), writer, lateWrites: builder.lateWrites }));
 			for (const added of builder.added) {
 				resources.push(new CdkResource(this, construct, { ...added, writer: null }));
 			}
@@ -172,7 +172,8 @@ function readParameter(translator: Translator, site: Construct["site"], frame: C
 		written: byDefault,
 		overridden: false,
 		allowed: allowed?.kind === "array" ? allowed.items.flatMap((item) => (item.kind === "literal" ? [item.text] : [])) : null,
-		open: props.kind !== "absent" && (object === null || object.open || (noEcho !== undefined && noEcho.kind !== "literal")),
+		// What is assigned to it afterwards counts more than what it is given.
+		open: translator.late.assignmentsOf({ site, frame }).length > 0 || (props.kind !== "absent" && (object === null || object.open || (noEcho !== undefined && noEcho.kind !== "literal"))),
 		span,
 		nameSpan: id.span,
 		origin: object === null ? null : ({ object, isCfn: true } satisfies ObjectOrigin),

@@ -23,6 +23,7 @@ export interface LateAssignment {
 	readonly nameSpan: Js["span"];
 	readonly value: Node;
 	readonly frame: Frame | null;
+	/** False where it may not happen, or where what was there before counts too (`??=`). */
 	readonly always: boolean;
 	readonly onChild: boolean;
 	readonly node: Node;
@@ -91,9 +92,9 @@ export class LateFacts {
 		for (const node of program.assignments) {
 			const left = unwrap(node.left);
 			const name = left.type === "MemberExpression" ? nameOf(left.property, left.computed) : null;
-			if (left.type === "MemberExpression" && name !== null && left.object.type !== "ThisExpression" && node.operator === "=") {
+			if (left.type === "MemberExpression" && name !== null && left.object.type !== "ThisExpression") {
 				this.#eachInstance(node, left.object, (instance, frame, onChild) => {
-					const assignment = { name, nameSpan: spanOf(left.property), value: node.right, frame, always: this.#isAlways(node, instance.site), onChild, node };
+					const assignment = { name, nameSpan: spanOf(left.property), value: node.right, frame, always: node.operator === "=" && this.#isAlways(node, instance.site), onChild, node };
 					add(this.#assignments, instance.site, { frame: instance.frame, assignment });
 				});
 			}

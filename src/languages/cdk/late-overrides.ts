@@ -14,6 +14,7 @@ export function applyOverrides(builder: Builder): void {
 			const js = translator.evaluator.evaluate(value, frame);
 			const path = toCfnName(type, name);
 			builder.put(path, orUnknown(translator.toValue(js, { as: "cfn", type, path }), always), nameSpan);
+			builder.lateWrites.push({ path, literal: always && frame === null && value.type === "Literal" ? value : null });
 		}
 	}
 	for (const call of translator.late.callsOf(construct)) {
@@ -33,6 +34,7 @@ export function applyOverrides(builder: Builder): void {
 		const whole = call.name.includes("Property") ? named : named.startsWith("Properties.") ? named.slice("Properties.".length) : null;
 		if (whole === null || /\.\d+(?:\.|$)/u.test(whole)) {
 			if (whole !== null) {
+				builder.lateWrites.push({ path: whole, literal: null });
 				// BlockDeviceMappings.0.Ebs.Encrypted: one item of a list.
 				const head = whole.split(/\.\d+(?:\.|$)/u)[0] ?? whole;
 				builder.put(head, { kind: "unresolved", span: call.span, why: "an override changes it" }, call.span);
@@ -41,6 +43,8 @@ export function applyOverrides(builder: Builder): void {
 		}
 		const value: Value = call.name.includes("Deletion") ? { kind: "absent", span: call.span, explicit: true } : translator.toValue(builder.argument(call, 1));
 		builder.put(whole, orUnknown(value, call.always), given.span);
+		const written = call.name.includes("Deletion") ? undefined : call.args[1];
+		builder.lateWrites.push({ path: whole, literal: call.always && call.frame === null && written?.type === "Literal" ? written : null });
 	}
 }
 
