@@ -43,14 +43,20 @@ export const requireDecryptPermission = defineRule<Options>({
 			yield { unknown: "a policy of its role is not in this template", at: fn.head, property: fn.spell("Role") };
 			return;
 		}
+		// All at one place: of each kind the first is told.
+		const told = new Set<string>();
 		for (const { key, what } of neededKeys(fn, role, options)) {
-			const finding = missingHalf(fn, role, key, what);
+			const finding = missingHalf(fn, role, key, what, told);
 			if (finding !== null) {
+				told.add(finding.messageId);
 				yield finding;
+			}
+			if (told.size === MISSING.length) {
+				break;
 			}
 		}
 		const variable = variablesOf(fn).find(({ name, value }) => CIPHERTEXT_NAME.test(name) || alternatives(value).some((one) => one.value.kind === "literal" && CIPHERTEXT.test(one.value.text)));
-		if (variable !== undefined && !mayDecrypt(role, null)) {
+		if (variable !== undefined && !mayDecrypt(role, null, fn.stack)) {
 			yield { at: variable.nameSpan, messageId: "missingAny", data: { id: fn.id, variable: variable.name, role: role.id }, property: variable.property };
 		}
 	},
@@ -79,15 +85,18 @@ function neededKeys(fn: Resource, role: FunctionRole, options: Options): readonl
 	];
 }
 
-function missingHalf(fn: Resource, role: FunctionRole, key: Resource, what: string): Finding | null {
+const MISSING = ["missingIdentity", "missingKeyPolicy", "missingBoth"] as const;
+
+function missingHalf(fn: Resource, role: FunctionRole, key: Resource, what: string, told: ReadonlySet<string>): Finding | null {
 	const trust = trustOf(key, role);
-	const isAllowed = mayDecrypt(role, key);
+	const isAllowed = mayDecrypt(role, key, fn.stack);
 	if (trust === "named" || trust === "unknown" || (isAllowed && trust === "delegated")) {
 		return null;
 	}
-	return {
+	const messageId = trust === "delegated" ? MISSING[0] : isAllowed ? MISSING[1] : MISSING[2];
+	return told.has(messageId) ? null : {
 		at: fn.head,
-		messageId: trust === "delegated" ? "missingIdentity" : isAllowed ? "missingKeyPolicy" : "missingBoth",
+		messageId,
 		data: { id: fn.id, what, role: role.id, key: key.id },
 		property: fn.spell("Role"),
 		suggestions: trust === "delegated" ? addPolicy(fn, role, key) : [],

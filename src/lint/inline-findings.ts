@@ -2,7 +2,9 @@ import { yieldsTo } from "../index.ts";
 import { editInTemplate, type InlineCode } from "../languages/template/inline-code.ts";
 import type { FindingDetail } from "../rule/details.ts";
 import { joinSpans } from "../text/masked-text.ts";
-import { overlaps, type Span } from "../text/span.ts";
+import type { Span } from "../text/span.ts";
+import { groupBy } from "../text/group-by.ts";
+import { SpanIndex } from "../text/span-index.ts";
 import type { LintedError, LintedFinding, LintedText, SuppressedFinding } from "./lint-text.ts";
 import { pushAll } from "../text/push-all.ts";
 
@@ -37,10 +39,12 @@ export function joinInlineFindings(own: LintedText, inner: readonly LintedProgra
 		}
 		pushAll(suppressed, linted.suppressed.flatMap((one) => placeFinding(one, program) ?? []));
 	}
+	const byRule = groupBy(findings, ({ rule }) => rule);
+	const places = new Map([...byRule].map(([rule, found]) => [rule, new SpanIndex(found.map(({ span }) => span))]));
 	return {
 		...own,
 		// The rules about source know what surrounds a secret; those about templates need not say it again.
-		findings: [...own.findings.filter((finding) => !findings.some((other) => yieldsTo(finding.rule).includes(other.rule) && overlaps(other.span, finding.span))), ...findings].sort((a, b) => a.span.start - b.span.start),
+		findings: [...own.findings.filter((finding) => !yieldsTo(finding.rule).some((rule) => places.get(rule)?.meets(finding.span) === true)), ...findings].sort((a, b) => a.span.start - b.span.start),
 		unknown: [...own.unknown, ...inner.flatMap(({ program, linted }) => linted.unknown.flatMap((one) => place(one, program) ?? []))],
 		suppressed,
 		errors,

@@ -294,17 +294,39 @@ function nameInside(filename: string): string {
 
 /** Of a directive that hides nothing and gives no reason either, one finding is enough: that it can go. */
 function withoutIdle(findings: readonly LintedFinding[], directives: readonly Directive[]): readonly LintedFinding[] {
-	const idle = findings.filter(({ rule, messageId }) => rule === UNUSED_RULE && messageId === "unused").flatMap((finding) => {
-		const directive = directives.find(({ comment }) => comment.start <= finding.span.start && finding.span.start < comment.end);
-		return directive === undefined ? [] : [{ finding, ...directive.comment }];
-	});
-	return findings.filter((finding) => finding.rule !== UNUSED_RULE || !idle.some((one) => one.finding !== finding && one.start <= finding.span.start && finding.span.end <= one.end && namesSame(one.finding.message, finding.message)));
+	const sorted = [...directives].sort((a, b) => a.comment.start - b.comment.start);
+	const at = ({ span }: LintedFinding): Directive | undefined => {
+		let [low, high] = [0, sorted.length];
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			[low, high] = (sorted[middle]?.comment.start ?? 0) <= span.start ? [middle + 1, high] : [low, middle];
+		}
+		const directive = sorted[low - 1];
+		return directive !== undefined && span.start < directive.comment.end ? directive : undefined;
+	};
+	/** The findings that a directive hides nothing, by the directive and the names they say. */
+	const idle = new Map<Directive, Map<string, Set<LintedFinding>>>();
+	const own = findings.filter(({ rule }) => rule === UNUSED_RULE);
+	for (const finding of own.filter(({ messageId }) => messageId === "unused")) {
+		const directive = at(finding);
+		if (directive !== undefined) {
+			const byName = idle.get(directive) ?? new Map<string, Set<LintedFinding>>();
+			idle.set(directive, byName);
+			for (const [, name = ""] of finding.message.matchAll(QUOTED)) {
+				byName.set(name, (byName.get(name) ?? new Set()).add(finding));
+			}
+		}
+	}
+	const isToldTwice = (finding: LintedFinding): boolean => {
+		const directive = at(finding);
+		const [, named = ""] = /'([^']+)'/u.exec(finding.message) ?? [];
+		const others = directive === undefined || finding.span.end > directive.comment.end ? undefined : idle.get(directive)?.get(named);
+		return others !== undefined && others.size > (others.has(finding) ? 1 : 0);
+	};
+	return findings.filter((finding) => finding.rule !== UNUSED_RULE || !isToldTwice(finding));
 }
 
-function namesSame(message: string, other: string): boolean {
-	const [, named = ""] = /'([^']+)'/u.exec(other) ?? [];
-	return message.includes(`'${named}'`);
-}
+const QUOTED = /'([^']+)'/gu;
 
 /** What ESLint's `SourceCode` has for comments, ours or a program's. */
 interface CommentedSource {

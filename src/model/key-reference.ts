@@ -43,6 +43,25 @@ function keyBehind(resource: Resource | undefined): Resource | null {
 
 function findKeyByAlias(stack: Stack, text: string): Resource | null {
 	const name = ALIAS.exec(text)?.[1];
-	const alias = name === undefined ? undefined : stack.find("AWS::KMS::Alias").find((one) => alternatives(one.get("AliasName")).some(({ value }) => value.kind === "literal" && value.text === name));
-	return keyBehind(alias);
+	return name === undefined ? null : keyBehind(aliasesOf(stack).get(name));
+}
+
+const ALIASES = new WeakMap<Stack, ReadonlyMap<string, Resource>>();
+
+/** The aliases of the template by their names. */
+function aliasesOf(stack: Stack): ReadonlyMap<string, Resource> {
+	let aliases = ALIASES.get(stack);
+	if (aliases === undefined) {
+		const found = new Map<string, Resource>();
+		for (const resource of stack.find("AWS::KMS::Alias")) {
+			for (const { value } of alternatives(resource.get("AliasName"))) {
+				if (value.kind === "literal" && !found.has(value.text)) {
+					found.set(value.text, resource);
+				}
+			}
+		}
+		aliases = found;
+		ALIASES.set(stack, aliases);
+	}
+	return aliases;
 }

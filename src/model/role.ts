@@ -24,6 +24,8 @@ export interface FunctionRole {
  */
 const WITHOUT_KMS = /(?:^|\/)(?:AWSLambdaBasicExecutionRole|AWSLambdaVPCAccessExecutionRole|AWSLambdaENIManagementAccess|AWSXRayDaemonWriteAccess|AWSXrayWriteOnlyAccess|AWSXrayFullAccess|CloudWatchLambdaInsightsExecutionRolePolicy|CloudWatchLambdaApplicationSignalsExecutionRolePolicy|AWSLambdaSQSQueueExecutionRole|AWSLambdaDynamoDBExecutionRole|AWSLambdaKinesisExecutionRole|AWSLambdaInvocation-DynamoDB|AWSLambdaRole)$/u;
 
+const ROLES = new WeakMap<Resource, FunctionRole>();
+
 /** The role of a function; null where it is not written in this template. */
 export function roleOf(fn: Resource): FunctionRole | null {
 	const [role, ...others] = alternatives(fn.get("Role"));
@@ -35,7 +37,16 @@ export function roleOf(fn: Resource): FunctionRole | null {
 		return impliedRole(fn);
 	}
 	const resource = value.kind === "reference" && value.to.of === "resource" ? fn.stack.resource(value.to.id) : undefined;
-	return resource?.type === "AWS::IAM::Role" ? writtenRole(resource) : null;
+	if (resource?.type !== "AWS::IAM::Role") {
+		return null;
+	}
+	// Many functions may have it.
+	let known = ROLES.get(resource);
+	if (known === undefined) {
+		known = writtenRole(resource);
+		ROLES.set(resource, known);
+	}
+	return known;
 }
 
 function impliedRole(fn: Resource): FunctionRole {
@@ -79,46 +90,112 @@ function managedPolicy(stack: Stack, { text, value }: PolicyText): Pick<Function
 	return text !== null && WITHOUT_KMS.test(text) ? { statements: [], complete: true } : null;
 }
 
+interface Attached {
+	readonly statements: Statement[];
+	complete: boolean;
+}
+
+const ATTACHED = new WeakMap<Stack, { readonly byRole: ReadonlyMap<string, Attached>; readonly complete: boolean }>();
+
 /** The policies of the stack that name the role in their own text. */
 function attachedTo(stack: Stack, role: string): Pick<FunctionRole, "statements" | "complete"> {
+	let known = ATTACHED.get(stack);
+	if (known === undefined) {
+		known = readAttached(stack);
+		ATTACHED.set(stack, known);
+	}
+	const own = known.byRole.get(role);
+	return { statements: own?.statements ?? [], complete: known.complete && (own?.complete ?? true) };
+}
+
+function readAttached(stack: Stack): { readonly byRole: ReadonlyMap<string, Attached>; readonly complete: boolean } {
+	const byRole = new Map<string, Attached>();
 	let complete = true;
-	const statements: Statement[] = [];
 	for (const { resource, policy } of identityPoliciesOf(stack)) {
 		if (!["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy"].includes(resource.type)) {
 			continue;
 		}
 		for (const { text, value } of textsOf(resource.get(resource.type === "AWS::IAM::RolePolicy" ? "RoleName" : "Roles"))) {
-			if (value.kind === "reference" && value.to.of === "resource" ? value.to.id === role : text === role) {
-				pushAll(statements, policy.statements);
-				complete &&= policy.complete;
-			} else if (value.kind !== "literal" && !(value.kind === "reference" && value.to.of === "resource")) {
-				complete = false; // It may be this role: a parameter, an import, a role that SAM makes.
+			const role = value.kind === "reference" && value.to.of === "resource" ? value.to.id : text;
+			if (role !== null) {
+				const attached = byRole.get(role) ?? { statements: [], complete: true };
+				byRole.set(role, attached);
+				pushAll(attached.statements, policy.statements);
+				attached.complete &&= policy.complete;
+			}
+			if (value.kind !== "literal" && !(value.kind === "reference" && value.to.of === "resource")) {
+				complete = false; // It may be any role: a parameter, an import, a role that SAM makes.
 			}
 		}
 	}
-	return { statements, complete };
+	return { byRole, complete };
 }
 
-/** True where a statement may allow an action on one of the resources; a condition may well hold. */
-function allows({ effect, inverted, actions, resources }: Statement, action: string, isMeant: (resource: PolicyText) => boolean): boolean {
-	return effect !== "Deny" && (inverted || (actions.some(({ text }) => text === null || covers(text, action)) && resources.some(isMeant)));
+/** What a role may decrypt with. */
+interface Decryption {
+	/** With something, whatever it is. */
+	readonly any: boolean;
+	/** With what nobody can tell apart: a pattern, a parameter. */
+	readonly unknown: boolean;
+	readonly keys: ReadonlySet<Resource>;
 }
 
-/** True where the role's own policies may allow to decrypt with the key; with any key where `key` is null. */
-export function mayDecrypt(role: FunctionRole, key: Resource | null): boolean {
-	const isMeant = ({ text, value }: Pick<PolicyText, "text" | "value">): boolean => {
-		const found = key === null ? null : findKey(key.stack, value);
-		// A literal ARN is another key's: this one has none before it is made.
-		return key === null || (found === null ? value.kind !== "literal" || text === null || text.includes("*") : found === key);
+const DECRYPTIONS = new WeakMap<FunctionRole, WeakMap<Stack, Decryption>>();
+
+/** True where the role's own policies may allow to decrypt with the key; with any key where `key` is null. A condition may well hold. */
+export function mayDecrypt(role: FunctionRole, key: Resource | null, stack: Stack): boolean {
+	const byStack = DECRYPTIONS.get(role) ?? new WeakMap<Stack, Decryption>();
+	DECRYPTIONS.set(role, byStack);
+	let known = byStack.get(stack);
+	if (known === undefined) {
+		known = readDecryption(role, stack);
+		byStack.set(stack, known);
+	}
+	return key === null ? known.any : known.unknown || known.keys.has(key);
+}
+
+function readDecryption(role: FunctionRole, stack: Stack): Decryption {
+	let any = false;
+	let unknown = false;
+	const keys = new Set<Resource>();
+	const allow = ({ text, value }: Pick<PolicyText, "text" | "value">): void => {
+		const found = findKey(stack, value);
+		any = true;
+		if (found !== null) {
+			keys.add(found);
+		} else {
+			// A literal ARN is another key's: this one has none before it is made.
+			unknown ||= value.kind !== "literal" || text === null || text.includes("*");
+		}
 	};
-	return (
-		role.statements.some((statement) => allows(statement, "kms:Decrypt", isMeant)) ||
-		role.templates.some(({ name, arguments: given }) => name === "KMSDecryptPolicy" && alternatives(getIn(given, "KeyId")).some(({ value }) => isMeant({ text: null, value })))
-	);
+	for (const { effect, inverted, actions, resources } of role.statements) {
+		if (effect !== "Deny" && (inverted || actions.some(({ text }) => text === null || covers(text, "kms:Decrypt")))) {
+			any ||= inverted;
+			unknown ||= inverted;
+			resources.forEach(allow);
+		}
+	}
+	for (const { name, arguments: given } of role.templates) {
+		if (name === "KMSDecryptPolicy") {
+			alternatives(getIn(given, "KeyId")).forEach(({ value }) => allow({ text: null, value }));
+		}
+	}
+	return { any, unknown, keys };
 }
+
+const SECRETS = new WeakMap<FunctionRole, readonly Resource[]>();
 
 /** The secrets of this template that the role's policies name, so that the function may read them. */
 export function readableSecrets(role: FunctionRole, stack: Stack): readonly Resource[] {
+	let secrets = SECRETS.get(role);
+	if (secrets === undefined) {
+		secrets = readSecrets(role, stack);
+		SECRETS.set(role, secrets);
+	}
+	return secrets;
+}
+
+function readSecrets(role: FunctionRole, stack: Stack): readonly Resource[] {
 	const named = [
 		...role.statements.filter(({ effect, inverted, actions }) => effect === "Allow" && !inverted && actions.some(({ text }) => text !== null && covers(text, "secretsmanager:GetSecretValue"))).flatMap(({ resources }) => resources.map(({ value }) => value)),
 		...role.templates.filter(({ name }) => name === "AWSSecretsManagerGetSecretValuePolicy").flatMap(({ arguments: given }) => alternatives(getIn(given, "SecretArn")).map(({ value }) => value)),
@@ -132,14 +209,34 @@ export function readableSecrets(role: FunctionRole, stack: Stack): readonly Reso
 /** How a key's own policy stands to a role: it names it, it leaves it to IAM, it does neither, or nobody can tell. */
 export type Trust = "named" | "delegated" | "none" | "unknown";
 
+/** What a key's own policy says of every role: those that it names, and what holds for the others. */
+interface KeyTrust {
+	readonly named: ReadonlySet<string>;
+	readonly namesAll: boolean;
+	readonly others: Trust;
+}
+
+const TRUSTS = new WeakMap<Resource, KeyTrust>();
+
 /**
  * Reads whether a key's policy lets a role decrypt. Source: "Key policies in AWS KMS", AWS KMS Developer Guide: a key
  * without a policy of its own, and one that names the account, leave it to IAM policies.
  */
 export function trustOf(key: Resource, role: FunctionRole): Trust {
+	let known = TRUSTS.get(key);
+	if (known === undefined) {
+		known = readTrust(key);
+		TRUSTS.set(key, known);
+	}
+	return known.namesAll || known.named.has(role.id) ? "named" : known.others;
+}
+
+function readTrust(key: Resource): KeyTrust {
+	const named = new Set<string>();
+	let namesAll = false;
 	const document = key.get("KeyPolicy");
 	if (document.kind === "absent") {
-		return "delegated";
+		return { named, namesAll, others: "delegated" };
 	}
 	const { statements, complete } = readPolicy(document);
 	let trust: Trust = complete ? "none" : "unknown";
@@ -148,8 +245,9 @@ export function trustOf(key: Resource, role: FunctionRole): Trust {
 			continue;
 		}
 		for (const { text, value } of principalsOf(principal)) {
-			if (text === "*" || (value.kind === "reference" && value.to.of === "resource" && value.to.id === role.id)) {
-				return "named";
+			namesAll ||= text === "*";
+			if (value.kind === "reference" && value.to.of === "resource") {
+				named.add(value.to.id);
 			}
 			if (text === null) {
 				trust = trust === "delegated" ? trust : "unknown";
@@ -160,7 +258,7 @@ export function trustOf(key: Resource, role: FunctionRole): Trust {
 			}
 		}
 	}
-	return trust;
+	return { named, namesAll, others: trust };
 }
 
 function principalsOf(principal: Value): readonly PolicyText[] {

@@ -210,11 +210,25 @@ export function getIn(value: Value, path: string | readonly string[]): Value {
 	return current;
 }
 
+/** From how many entries on an index pays. */
+const MANY = 16;
+
+/** Entries by their keys. A list of entries is never changed once it is a value's. */
+const INDEXES = new WeakMap<readonly Entry[], ReadonlyMap<string, Entry>>();
+
 /** The last entry of that key wins, as in CloudFormation. */
-export function findEntry(map: MapValue, key: string): Entry | undefined {
-	for (let index = map.entries.length - 1; index >= 0; index -= 1) {
-		if (map.entries[index]?.key === key) {
-			return map.entries[index];
+export function findEntry({ entries }: Pick<MapValue, "entries">, key: string): Entry | undefined {
+	if (entries.length > MANY) {
+		let index = INDEXES.get(entries);
+		if (index === undefined) {
+			index = new Map(entries.map((entry) => [entry.key, entry]));
+			INDEXES.set(entries, index);
+		}
+		return index.get(key);
+	}
+	for (let index = entries.length - 1; index >= 0; index -= 1) {
+		if (entries[index]?.key === key) {
+			return entries[index];
 		}
 	}
 	return undefined;

@@ -1,6 +1,7 @@
 import type { Rule as EslintRule } from "eslint";
 import type { Resource, Stack } from "../model/resource.ts";
 import { joinEdits } from "../text/join-edits.ts";
+import { SpanIndex } from "../text/span-index.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { stateOf, type Suppression, type Suppressions } from "../model/suppression.ts";
 import { detailsOf, type Details, type FindingDetail } from "./details.ts";
@@ -128,16 +129,16 @@ function sayFailure(failure: Failure, context: EslintRule.RuleContext): void {
 	}
 }
 
-const TEXTS = new WeakMap<Stack, readonly Span[]>();
+const TEXTS = new WeakMap<Stack, SpanIndex>();
 
 /** True where a text stands that becomes a property of a resource. */
 function isOfResource(stack: Stack, at: Span): boolean {
 	let spans = TEXTS.get(stack);
 	if (spans === undefined) {
-		spans = [...stack.texts()].map(({ span }) => span);
+		spans = new SpanIndex([...stack.texts()].map(({ span }) => span));
 		TEXTS.set(stack, spans);
 	}
-	return spans.some(({ start, end }) => start <= at.start && at.end <= end);
+	return spans.covers(at);
 }
 
 /** What the author accepts of this rule in `Metadata`, with a reason that still counts. */

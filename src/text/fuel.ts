@@ -1,6 +1,11 @@
-/** What a text of any size may cost one analysis, and what each of its characters adds. In steps: no clock is asked, so that a run ends the same everywhere. */
-const BASE = 200_000;
-const PER_CHARACTER = 50;
+/** What an analysis may cost, in steps: no clock is asked, so that a run ends the same everywhere. */
+export interface Allowance {
+	/** For a text of any size. */
+	readonly base: number;
+	readonly perCharacter: number;
+}
+
+const PLENTY: Allowance = { base: 200_000, perCharacter: 50 };
 
 /** What is left for one analysis of one text. An analysis that has spent it answers "unknown". */
 export class Fuel {
@@ -8,8 +13,8 @@ export class Fuel {
 	#isSpent = false;
 
 	/** @param characters the length of the text */
-	constructor(characters: number) {
-		this.#left = BASE + PER_CHARACTER * characters;
+	constructor(characters: number, { base, perCharacter }: Allowance = PLENTY) {
+		this.#left = base + perCharacter * characters;
 	}
 
 	/** Takes what a piece of work costs. False where nothing is left: the work is then not to be done. */
@@ -34,7 +39,7 @@ const TANKS = new WeakMap<object, Map<string, Fuel>>();
  * @param owner what stands for the text: its tree
  * @param analysis what is analysed, to stand in a sentence: `where secrets are logged`
  */
-export function fuelFor(owner: object, analysis: string, characters: number): Fuel {
+export function fuelFor(owner: object, analysis: string, characters: number, allowance: Allowance = PLENTY): Fuel {
 	let tanks = TANKS.get(owner);
 	if (tanks === undefined) {
 		tanks = new Map();
@@ -42,7 +47,7 @@ export function fuelFor(owner: object, analysis: string, characters: number): Fu
 	}
 	let fuel = tanks.get(analysis);
 	if (fuel === undefined) {
-		fuel = new Fuel(characters);
+		fuel = new Fuel(characters, allowance);
 		tanks.set(analysis, fuel);
 	}
 	return fuel;

@@ -30,7 +30,7 @@ export const HOLE = "${x}";
 const DEEPEST = 6;
 const MOST_PIECES = 2000;
 
-const followed = perModule((module) => fuelOf(module, "texts behind names"));
+const followed = perModule((module) => fuelOf(module, "texts behind names", { base: 20_000, perCharacter: 8 }));
 
 /**
  * The string that an expression always is: a literal, a template, an addition, `as const`, `satisfies`, `x!`, `[…].join()`,

@@ -1,5 +1,6 @@
 import type { Parameter } from "../../model/value.ts";
 import type { TemplateMapping, TemplateNode } from "./ast.ts";
+import type { Fuel } from "../../text/fuel.ts";
 import { findPair, followAliases, intrinsicOf } from "./intrinsic.ts";
 
 /** What is taken for granted on one branch: conditions by name, parameters by value. Never changed, only extended. */
@@ -26,10 +27,15 @@ const UNSUPPORTED_REGIONS = "AwsCdkKinesisEncryptedStreamsUnsupportedRegions";
 export class Conditions {
 	readonly #definitions: TemplateMapping | undefined;
 	readonly #parameters: ReadonlyMap<string, Parameter>;
+	readonly #fuel: Fuel;
+	/** What was decided, by what was taken for granted. */
+	readonly #decided = new WeakMap<Assumptions, Map<string, boolean | undefined>>();
+	readonly #extended = new WeakMap<Assumptions, Map<string, Assumptions>>();
 
-	constructor(definitions: TemplateMapping | undefined, parameters: ReadonlyMap<string, Parameter>) {
+	constructor(definitions: TemplateMapping | undefined, parameters: ReadonlyMap<string, Parameter>, fuel: Fuel) {
 		this.#definitions = definitions;
 		this.#parameters = parameters;
+		this.#fuel = fuel;
 	}
 
 	/** True or false where the text decides it, undefined where both can come. */
@@ -39,6 +45,21 @@ export class Conditions {
 
 	/** What else holds where `name` is `value`. */
 	assume(name: string, value: boolean, assumed: Assumptions): Assumptions {
+		const extended = this.#extended.get(assumed) ?? new Map<string, Assumptions>();
+		this.#extended.set(assumed, extended);
+		const key = `${String(value)} ${name}`;
+		let more = extended.get(key);
+		if (more === undefined) {
+			more = this.#extend(name, value, assumed);
+			extended.set(key, more);
+		}
+		return more;
+	}
+
+	#extend(name: string, value: boolean, assumed: Assumptions): Assumptions {
+		if (!this.#fuel.spend(assumed.conditions.size + assumed.parameters.size)) {
+			return assumed;
+		}
 		const conditions = new Map(assumed.conditions);
 		const parameters = new Map(assumed.parameters);
 		this.#spread(name, value, conditions, parameters, 0);
@@ -62,7 +83,7 @@ export class Conditions {
 
 	#spreadNode(node: TemplateNode, value: boolean, conditions: Map<string, boolean>, parameters: Map<string, string>, depth: number): void {
 		const call = intrinsicOf(followAliases(node) ?? node);
-		if (call === null || depth > MAX_DEPTH) {
+		if (call === null || depth > MAX_DEPTH || !this.#fuel.spend()) {
 			return;
 		}
 		const items = argumentsOf(call.argument);
@@ -113,16 +134,19 @@ export class Conditions {
 		if (known !== undefined || depth > MAX_DEPTH) {
 			return known;
 		}
-		const definition = this.#definition(name);
-		if (name === UNSUPPORTED_REGIONS && definition !== undefined) {
-			return false;
+		const decided = this.#decided.get(assumed) ?? new Map<string, boolean | undefined>();
+		this.#decided.set(assumed, decided);
+		if (!decided.has(name)) {
+			decided.set(name, undefined); // While it is decided: a circle decides nothing.
+			const definition = this.#definition(name);
+			decided.set(name, definition === undefined ? undefined : name === UNSUPPORTED_REGIONS ? false : this.#decideNode(definition, assumed, depth + 1));
 		}
-		return definition === undefined ? undefined : this.#decideNode(definition, assumed, depth + 1);
+		return decided.get(name);
 	}
 
 	#decideNode(node: TemplateNode, assumed: Assumptions, depth: number): boolean | undefined {
 		const call = intrinsicOf(followAliases(node) ?? node);
-		if (call === null || depth > MAX_DEPTH) {
+		if (call === null || depth > MAX_DEPTH || !this.#fuel.spend()) {
 			return undefined;
 		}
 		const items = argumentsOf(call.argument);
@@ -147,7 +171,7 @@ export class Conditions {
 			case "Equals": {
 				const left = items[0] === undefined ? undefined : this.#possible(items[0], assumed);
 				const right = items[1] === undefined ? undefined : this.#possible(items[1], assumed);
-				if (left === undefined || right === undefined) {
+				if (left === undefined || right === undefined || !this.#fuel.spend(left.length + right.length)) {
 					return undefined;
 				}
 				if (!left.some((text) => right.includes(text))) {

@@ -47,10 +47,39 @@ export function followAliases(node: TemplateNode): Exclude<TemplateNode, { type:
 	return null;
 }
 
+/** From how many pairs on an index pays. */
+const MANY = 16;
+
+interface PairIndex {
+	readonly count: number;
+	readonly byKey: ReadonlyMap<string, TemplatePair>;
+}
+
+const INDEXES = new WeakMap<TemplateMapping, PairIndex>();
+
+function indexOf(node: TemplateMapping): ReadonlyMap<string, TemplatePair> {
+	let index = INDEXES.get(node);
+	// While a file is parsed, a mapping still grows.
+	if (index?.count !== node.pairs.length) {
+		const byKey = new Map<string, TemplatePair>();
+		for (const pair of node.pairs) {
+			if (pair.key.type === "TemplateScalar") {
+				byKey.set(pair.key.value, pair);
+			}
+		}
+		index = { count: node.pairs.length, byKey };
+		INDEXES.set(node, index);
+	}
+	return index.byKey;
+}
+
 /** The pair of that key; of several the last, as in CloudFormation. */
 export function findPair(node: TemplateNode | null | undefined, key: string): TemplatePair | undefined {
 	if (node?.type !== "TemplateMapping") {
 		return undefined;
+	}
+	if (node.pairs.length > MANY) {
+		return indexOf(node).get(key);
 	}
 	for (let index = node.pairs.length - 1; index >= 0; index -= 1) {
 		const pair = node.pairs[index];

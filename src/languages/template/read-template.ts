@@ -3,10 +3,11 @@ import type { Generated, LocatedText, Plain, Resource, Stack } from "../../model
 import type { Suppressions } from "../../model/suppression.ts";
 import { getIn, pathOf, type LiteralValue, type Parameter, type Value } from "../../model/value.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
+import { fuelFor, type Fuel } from "../../text/fuel.ts";
 import type { ParseProblem, TemplateFile, TemplateMapping, TemplateNode, TemplatePair, TemplateScalar } from "./ast.ts";
 import { Conditions, NOTHING_ASSUMED, type Assumptions } from "./conditions.ts";
 import { findMapping, findPair, findScalar, followAliases, intrinsicOf } from "./intrinsic.ts";
-import { MAX_ALIASES, mergeGlobals, readScalar, readValue, spanOf, type Scope } from "./read-value.ts";
+import { mergeGlobals, SHARED, readScalar, readValue, spanOf, type Scope } from "./read-value.ts";
 import { readSuppressions } from "./read-suppressions.ts";
 import { TemplateEditor } from "./template-editor.ts";
 import { entryOf } from "../../model/entry-of.ts";
@@ -139,14 +140,18 @@ export class TemplateStack implements Stack {
 	readonly #conditions: Conditions;
 	readonly #byId = new Map<string, TemplateResource>();
 	readonly #byType = new Map<string, TemplateResource[]>();
+	readonly #searches: Fuel;
+	/** Where the last search ended: the next one of the same part goes on from there. */
+	#located: { readonly text: string; readonly part: string; readonly span: Span; readonly from: number; readonly at: number } | null = null;
 
 	constructor(text: string, file: TemplateFile, body: TemplateMapping, options: ReadOptions, problems: ParseProblem[]) {
 		this.body = body;
 		this.#text = text;
+		this.#searches = fuelFor(file, "where parts of texts stand", text.length);
 		this.editor = new TemplateEditor(text, file);
 		this.suppressions = options.suppressions === false ? { entries: [], problems: [] } : readSuppressions(body, file.comments);
 		this.parameters = readParameters(findMapping(body, "Parameters"), options);
-		const conditions = new Conditions(findMapping(body, "Conditions"), this.parameters);
+		const conditions = new Conditions(findMapping(body, "Conditions"), this.parameters, fuelFor(file, "conditions", text.length));
 		this.#conditions = conditions;
 		const scope: Scope = {
 			parameters: this.parameters,
@@ -156,7 +161,8 @@ export class TemplateStack implements Stack {
 			assumed: NOTHING_ASSUMED,
 			loops: new Set(),
 			depth: 0,
-			budget: { aliases: MAX_ALIASES },
+			budget: fuelFor(file, "aliases and `Globals`", text.length, SHARED),
+			shared: false,
 		};
 		this.mappings = scope.mappings === undefined ? { kind: "absent", span: spanOf(body), explicit: false } : readValue(scope.mappings, scope);
 		const section = findPair(body, "Resources");
@@ -208,14 +214,17 @@ export class TemplateStack implements Stack {
 
 	locate({ span }: Value, text: string, start: number, end: number): Span {
 		const part = text.slice(start, end);
-		let at = span.start - 1;
-		for (let from = -1; from < start; ) {
+		const last = this.#located;
+		const goesOn = last !== null && last.text === text && last.part === part && last.span.start === span.start && last.from < start;
+		let at = goesOn ? last.at : span.start - 1;
+		for (let from = goesOn ? last.from : -1; from < start; ) {
 			// As often as the part stands in the text before, it stands in the file before.
 			from = text.indexOf(part, from + 1);
 			at = this.#text.indexOf(part, at + 1);
-			if (from === -1 || at === -1 || at + part.length > span.end) {
+			if (from === -1 || at === -1 || at + part.length > span.end || !this.#searches.spend(1 + (from >> 6))) {
 				return span;
 			}
+			this.#located = { text, part, span, from, at };
 		}
 		return { start: at, end: at + part.length };
 	}
@@ -416,7 +425,7 @@ export class TemplateResource implements Resource {
 		if (shared === undefined) {
 			return own.kind === "absent" ? emptyMap(this.head) : own;
 		}
-		const globals = readValue(shared, { ...this.#scope, assumed: this.#scope.assumed });
+		const globals = readValue(shared, { ...this.#scope, shared: true });
 		return own.kind === "absent" ? { ...emptyMap(this.head), entries: globals.kind === "map" ? globals.entries : [], open: globals.kind === "map" && globals.open } : mergeGlobals(globals, own);
 	}
 }

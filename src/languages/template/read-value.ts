@@ -1,3 +1,4 @@
+import type { Allowance, Fuel } from "../../text/fuel.ts";
 import type { Span } from "../../text/span.ts";
 import type {
 	AbsentValue,
@@ -28,12 +29,14 @@ export interface Scope {
 	/** Names that a `Fn::ForEach` around the value gives; only deploy time knows them. */
 	readonly loops: ReadonlySet<string>;
 	readonly depth: number;
-	/** How many aliases may still be followed in this file: a bomb ends in `unresolved`, not in a dead process. */
-	readonly budget: { aliases: number };
+	/** What may still be read in more than one place of this file: a bomb of aliases ends in `unresolved`, not in a dead process. */
+	readonly budget: Fuel;
+	/** True for what is read in more than one place: behind an alias, in `Globals`. */
+	readonly shared: boolean;
 }
 
-/** More than any real template has; each costs a microsecond. */
-export const MAX_ALIASES = 10_000;
+/** More than any real template has: steps are aliases, and pairs behind them and in `Globals`, once for each function. */
+export const SHARED: Allowance = { base: 50_000, perCharacter: 0.125 };
 
 /** Deeper than any template that CloudFormation accepts. */
 const MAX_DEPTH = 200;
@@ -49,11 +52,10 @@ export function readValue(node: TemplateNode, scope: Scope): Value {
 	}
 	if (node.type === "TemplateAlias") {
 		const target = followAliases(node);
-		scope.budget.aliases -= 1;
-		if (target === null || scope.budget.aliases < 0) {
+		if (target === null || !scope.budget.spend(target.type === "TemplateScalar" ? 1 + (target.value.length >> 5) : 1)) {
 			return unresolved(node, target === null ? "the alias leads nowhere" : "the file has too many aliases");
 		}
-		return readValue(target, deeper(scope));
+		return readValue(target, { ...deeper(scope), shared: true });
 	}
 	const call = intrinsicOf(node);
 	return call === null ? readPlain(node, scope) : readIntrinsic(call, deeper(scope));
@@ -208,11 +210,14 @@ class LazyList implements ListValue {
 	}
 
 	get items(): readonly Value[] {
-		return (this.#items ??= this.origin.items.map((item) => readValue(item, this.#scope)));
+		return (this.#items ??= this.#scope.shared && !this.#scope.budget.spend(this.origin.items.length) ? [unresolved(this.origin, "the file has too many aliases")] : this.origin.items.map((item) => readValue(item, this.#scope)));
 	}
 }
 
 function readEntries(node: TemplateMapping, scope: Scope): { readonly entries: readonly Entry[]; readonly open: boolean } {
+	if (scope.shared && !scope.budget.spend(node.pairs.length)) {
+		return { entries: [], open: true };
+	}
 	const entries: Entry[] = [];
 	const merged: Entry[] = [];
 	let open = false;
@@ -237,8 +242,7 @@ function readEntries(node: TemplateMapping, scope: Scope): { readonly entries: r
 /** `<<: *base`, `<<: [*a, *b]`. CloudFormation refuses merge keys; the SAM CLI and `package` resolve them before. */
 function collectMerge(node: TemplateNode, scope: Scope, into: Entry[]): boolean {
 	const target = followAliases(node);
-	scope.budget.aliases -= 1;
-	if (scope.budget.aliases < 0) {
+	if (!scope.budget.spend()) {
 		return false;
 	}
 	if (target?.type === "TemplateSequence" && scope.depth < MAX_DEPTH) {
@@ -247,7 +251,7 @@ function collectMerge(node: TemplateNode, scope: Scope, into: Entry[]): boolean 
 	if (target?.type !== "TemplateMapping" || scope.depth >= MAX_DEPTH || intrinsicOf(target) !== null) {
 		return false;
 	}
-	const read = readEntries(target, deeper(scope));
+	const read = readEntries(target, { ...deeper(scope), shared: true });
 	const present = new Set(into.map((entry) => entry.key));
 	pushAll(into, read.entries.filter((entry) => !present.has(entry.key)));
 	return !read.open;
@@ -504,20 +508,19 @@ function throughMapping(value: Value, at: TemplateNode, name: string): Value {
 		: value;
 }
 
-/** The keys of `map` that `node` can name: one where it is known, those a parameter allows, else all. */
+/** The keys of `map` that `node` can name: one where it is known, those a parameter allows, else all, but no more than make a value unresolved. */
 function keysOf(node: TemplateNode, map: TemplateMapping, scope: Scope): readonly string[] {
-	const all = map.pairs.flatMap((pair) => (pair.key.type === "TemplateScalar" ? [pair.key.value] : []));
 	const value = readValue(node, scope);
 	if (value.kind === "literal") {
-		return all.includes(value.text) ? [value.text] : [];
+		return findPair(map, value.text) === undefined ? [] : [value.text];
 	}
 	if (value.kind === "reference" && value.to.of === "parameter") {
 		const possible = scope.conditions.possibleTexts(value.to.name, scope.assumed);
-		if (possible !== undefined) {
-			return all.filter((key) => possible.includes(key));
+		if (possible !== undefined && possible.length <= MAX_BRANCHES) {
+			return [...new Set(possible)].flatMap((key) => findPair(map, key) ?? []).sort((a, b) => a.key.start - b.key.start).flatMap(({ key }) => (key.type === "TemplateScalar" ? [key.value] : []));
 		}
 	}
-	return all;
+	return map.pairs.slice(0, MAX_BRANCHES + 1).flatMap((pair) => (pair.key.type === "TemplateScalar" ? [pair.key.value] : []));
 }
 
 function readSelect(call: Intrinsic, scope: Scope): Value {
