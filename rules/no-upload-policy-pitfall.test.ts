@@ -1,5 +1,6 @@
+import { describe, expect, test } from "vitest";
 import { dedent } from "../src/testing/dedent.ts";
-import { testRule } from "../src/testing/rule-tester.ts";
+import { lintTemplate, testRule } from "../src/testing/rule-tester.ts";
 import { noUploadPolicyPitfall } from "./no-upload-policy-pitfall.ts";
 
 const HEADER = "s3:x-amz-server-side-encryption";
@@ -151,4 +152,24 @@ testRule(noUploadPolicyPitfall, {
 			],
 		},
 	],
+});
+
+describe("an operator of IAM", () => {
+	/** Every operator that compares texts or ARNs, bare, for sets of values, and where the key may be missing. */
+	const operators = ["String", "Arn"].flatMap((type) =>
+		["Equals", "NotEquals", "Like", "NotLike", ...(type === "String" ? ["EqualsIgnoreCase", "NotEqualsIgnoreCase"] : [])].flatMap((comparison) =>
+			["", "ForAnyValue:", "ForAllValues:", "My"].flatMap((set) => ["", "IfExists", "s"].map((tail) => ({ type, comparison, set, tail, operator: `${set}${type}${comparison}${tail}` }))),
+		),
+	);
+	const found = (code: string): readonly (string | undefined)[] => lintTemplate(code, { "no-upload-policy-pitfall": {} }).messages.map(({ messageId }) => messageId);
+
+	test.each(operators)("$operator of the algorithm matches a header that is absent only where it negates", ({ type, comparison, set, tail, operator }) => {
+		const negates = type === "String" && comparison.startsWith("Not") && set !== "My" && tail !== "s";
+		expect(found(policy(KMS, `{ '${operator}': { '${HEADER}': 'aws:kms' } }`, OTHER_KEY))).toEqual(negates ? ["blocksDefault"] : []);
+	});
+
+	test.each(operators)("$operator of the key does so, and with `IfExists` nobody is sure", ({ comparison, set, tail, operator }) => {
+		const negates = comparison.startsWith("Not") && set === "" && tail === "";
+		expect(found(policy(KMS, `{ '${operator}': { '${KEY_HEADER}': !GetAtt K.Arn } }`))).toEqual(negates ? ["blocksDefault"] : []);
+	});
 });

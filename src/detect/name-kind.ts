@@ -39,6 +39,8 @@ const KEY_OPENS = words(
 );
 const KEY_NAMES = words("partition sort primary foreign cache idempotency object s3 map route routing public publishable publish pair hot arrow i18n context meta hash range index bucket redis lookup group tag label metric dedup deduplication record row column field property config setting feature flag state lock unique composite row shard event message queue sequence ordering order translation json yaml dict registry query search filter param parameter option header file path prefix name site");
 const KMS = words("kms cmk cmek");
+/** Before `key` these make a credential of it also where KMS is named: `KMS_ACCESS_KEY`. */
+const CREDENTIAL_KEYS = words("api access private session");
 
 /** Words after or before which `token` is no credential: `NEXT_TOKEN`, `CSRF_TOKEN`, `ClientRequestToken`, `MAX_TOKENS`. */
 const TOKEN_NAMES = words("csrf xsrf next page pagination paging continuation continue cancel cancellation syntax design client request starting start idempotency lexer parser stop max min total count prompt completion output input num number limit maximum minimum budget http thinking sampling reserved invalid expired missing");
@@ -178,10 +180,11 @@ function judge(all: readonly string[]): NameClass {
 }
 
 function judgeKey(name: readonly string[], head: string, said: number): NameClass {
+	const isOfKms = name.some((word) => KMS.has(word));
 	if (said >= 0) {
-		return "secret"; // API_KEY, privateKey
+		return isOfKms && !CREDENTIAL_KEYS.has(name[said - 1] ?? "") ? "pointer" : "secret"; // KMS_ENCRYPTION_KEY; API_KEY, privateKey
 	}
-	if (name.some((word) => KMS.has(word))) {
+	if (isOfKms) {
 		// KMS_KEY, KMS_KEY_ARN, KmsMasterKeyId: a key that never leaves KMS.
 		return head === "key" || WHERE.has(head) || KMS.has(head) ? "pointer" : "none";
 	}
@@ -214,7 +217,7 @@ function judgeHead(name: readonly string[], head: string): NameClass {
 		return "password";
 	}
 	if (name.some((word) => KMS.has(word))) {
-		return "pointer"; // KMS_ENCRYPTION_KEY
+		return "pointer"; // KMS_SECRET
 	}
 	if (isNoCredential(name, last)) {
 		return "none";
