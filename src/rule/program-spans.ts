@@ -9,7 +9,7 @@ import { isName, keyOf, nameOf } from "../languages/handler/name-of.ts";
 import { literalsOf, locateIn, type NamedLiteral } from "../languages/handler/named-literals.ts";
 import type { SourceModule } from "../languages/handler/source-module.ts";
 import { locateInText } from "../languages/handler/static-text.ts";
-import { followNames, textOf } from "../languages/handler/variable-of.ts";
+import { followNames, textOf, variableOf } from "../languages/handler/variable-of.ts";
 import type { Span } from "../text/span.ts";
 import { secretsIn } from "./hardcoded-secret.ts";
 
@@ -153,6 +153,7 @@ class ProgramSpans {
 	#exposureOf(literal: TSESTree.Node): Exposure {
 		let exposure: Exposure = "free";
 		let isNearest = true;
+		let nearest: string | null = null;
 		let below = literal;
 		for (let node: TSESTree.Node | undefined = literal.parent, step = 0; node !== undefined && step < MAX_STEPS; below = node, node = node.parent, step++) {
 			if (this.#taken.has(below)) {
@@ -165,10 +166,11 @@ class ProgramSpans {
 			if (said === null) {
 				continue;
 			}
-			if (said.exposure === "taken" && (isNearest || said.isSure)) {
-				return "taken";
+			if (said.exposure === "taken" && (isNearest || said.isSure || (nearest !== null && !HARMLESS.test(nearest)))) {
+				return "taken"; // `secrets: { stripe: "…" }`
 			}
 			exposure = said.exposure === "free" ? exposure : "near";
+			nearest = isNearest && !said.isWeak ? (said.name ?? null) : null;
 			isNearest &&= said.isWeak;
 		}
 		return exposure;
@@ -186,7 +188,7 @@ class ProgramSpans {
 			case "VariableDeclarator":
 				return node.init === below && node.id.type === "Identifier" ? said(node.id.name) : null;
 			case "AssignmentExpression":
-				return node.right === below ? said(nameOf(node.left, module)) : null;
+				return node.right === below ? this.#saidByTarget(node.left) : null;
 			case "AssignmentPattern":
 				return node.right === below && node.left.type === "Identifier" ? said(node.left.name) : null;
 			case "JSXAttribute":
@@ -225,12 +227,25 @@ class ProgramSpans {
 		}
 	}
 
+	/** What is assigned to, and what a variable was given before: `let p = process.env.API_TOKEN; p ??= "…"`. */
+	#saidByTarget(left: TSESTree.Node): Said | null {
+		const own = said(nameOf(left, this.#module));
+		const variable = left.type === "Identifier" && own?.exposure !== "taken" ? variableOf(left, this.#module) : null;
+		const first = variable?.defs[0]?.node as TSESTree.Node | undefined;
+		const before = first?.type === "VariableDeclarator" && first.init !== null ? said(nameOf(first.init, this.#module)) : null;
+		return before?.exposure === "taken" ? before : own;
+	}
+
 	#saidByCall(node: TSESTree.CallExpression | TSESTree.NewExpression, below: TSESTree.Node): Said | null {
 		const name = nameOf(node.callee, this.#module);
 		// `new Secret(this, "DbPassword", …)`: the id of a construct is a name.
 		const isConstruct = node.type === "NewExpression" && (node.arguments[0]?.type === "ThisExpression" || node.arguments[0]?.type === "Identifier") && node.arguments.length >= 2;
 		if (isConstruct && node.arguments[1] === below && below.type === "Literal" && typeof below.value === "string" && CONSTRUCT_ID.test(below.value)) {
 			return null;
+		}
+		const [, id] = node.arguments;
+		if (isConstruct && name !== null && PARAMETER.test(name) && id?.type === "Literal" && typeof id.value === "string" && isSecretName(id.value)) {
+			return { exposure: "taken", isSure: false, isWeak: true };
 		}
 		const given = isConstruct ? null : siblings(node.arguments, below);
 		if (given !== null) {
@@ -244,6 +259,8 @@ interface Said {
 	readonly exposure: Exposure;
 	/** True where it counts from further out as well. */
 	readonly isSure: boolean;
+	/** The name itself, where it says nothing. */
+	readonly name?: string;
 	/** True where a name further out may still say more. */
 	readonly isWeak: boolean;
 }
@@ -262,7 +279,7 @@ function said(name: string | null): Said | null {
 			return { exposure: "near", isSure: false, isWeak };
 		case "pointer":
 		case "none":
-			return { exposure: "free", isSure: false, isWeak };
+			return { exposure: "free", isSure: false, isWeak, name };
 	}
 }
 
@@ -301,6 +318,10 @@ function isNearName(name: string): boolean {
 const GETTER = /^(?:get|load|fetch|read|resolve|provide|make|create|build)(?=[A-Z_])/u;
 /** Names that leave the word to what is around them. */
 const TRANSPARENT = /^(?:default|defaultValue|value|values|fallback|initial|initialValue|val|plaintext|raw|current|stringValue|S|data|input|text|content)$/iu;
+/** Keys beside a secret whose values are none. */
+const HARMLESS = /user|host|port|name|region|type|kind|algorithm|issuer|audience|subject|endpoint|ur[il]|path|file|table|bucket|database|schema|dialect|format|encoding|version|description|scope|stage|env|mode|date|expir|ttl|arn|label|title|id$/iu;
+/** Constructs whose id is the name of a value. */
+const PARAMETER = /Parameter$|SecureString$/u;
 const NAMING = /^(?:name|key|parameterKey|optionName|variable|field|header|parameterName|id)$/iu;
 const CONSTRUCT_ID = /^[A-Za-z][A-Za-z0-9_-]{0,80}$/u;
 /** Functions that open, sign or connect: what they are given may let in. */

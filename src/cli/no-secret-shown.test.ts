@@ -1,0 +1,104 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { canaryOf, CANARY_KINDS, FORMLESS, type Canary } from "../testing/canaries.ts";
+import { drawFrom } from "../testing/fake-secret.ts";
+import { Folder } from "../testing/run-command.ts";
+import { PROGRAM_PLACES, secretProgram } from "../testing/secret-programs.ts";
+import { FORMATS, SCALARS, secretTemplate, TEMPLATE_PLACES } from "../testing/secret-templates.ts";
+
+/** How many programs and templates are tried; `KMSLINT_FUZZ=50000` asks for more of them. */
+const COUNT = Number(process.env["KMSLINT_FUZZ"] ?? 1000);
+const SEED = Number(process.env["KMSLINT_SEED"] ?? 1);
+/** How many files one run reads. */
+const BATCH = 100;
+
+interface Sample {
+	readonly name: string;
+	readonly file: string;
+	readonly text: string;
+	readonly canary: Canary;
+}
+
+const KINDS = Object.keys(CANARY_KINDS);
+
+/** The n-th program or template: every place with every kind in turn, the rest drawn. */
+function sampleOf(n: number): Sample {
+	const some = drawFrom(`sample ${String(SEED)} ${String(n)}`);
+	const draw = (count: number): number => Number.parseInt(some("0123456789", 6), 10) % count;
+	const places = PROGRAM_PLACES.length + TEMPLATE_PLACES.length;
+	const at = n % places;
+	const kind = KINDS[(Math.floor(n / places) + n) % KINDS.length] ?? "";
+	const canary = canaryOf(kind, SEED * 1_000_003 + n);
+	const place = PROGRAM_PLACES[at];
+	if (place !== undefined) {
+		const { extension = (["js", "mjs", "ts"] as const)[draw(3)] ?? "js" } = place;
+		return { name: `${place.name} (${kind})`, file: `s${String(n)}.${extension}`, text: secretProgram(place, canary, { style: draw(4), trigger: draw(1000), layout: draw(60) }), canary: place.free === true && FORMLESS.has(kind) ? { ...canary, parts: [] } : canary };
+	}
+	const template = TEMPLATE_PLACES[at - PROGRAM_PLACES.length];
+	if (template === undefined) {
+		throw new RangeError(`There is no place ${String(at)}.`);
+	}
+	const format = FORMATS[draw(FORMATS.length)] ?? "yaml";
+	const style = { format, scalar: SCALARS[draw(SCALARS.length)] ?? "double", lineEnd: draw(4) === 0 ? "\r\n" : "\n" } as const;
+	return { name: `${template.name} (${kind}, ${format} ${style.scalar})`, file: `s${String(n)}.${format === "json" || format === "minified" ? "json" : "yaml"}`, text: secretTemplate(template, canary, style, draw(1000)), canary: template.free === true && FORMLESS.has(kind) ? { ...canary, parts: [] } : canary };
+}
+
+/** How much of a secret in a row counts as shown. */
+const WINDOW = 10;
+
+/** The first part of a canary that an output shows; null where it shows none. */
+function leakOf(output: string, { parts }: Canary): string | null {
+	for (const part of parts) {
+		for (const spelt of new Set([part, JSON.stringify(part).slice(1, -1), encodeURIComponent(part)])) {
+			for (let from = 0; from === 0 || from + WINDOW <= spelt.length; from += 5) {
+				const piece = spelt.slice(from, from + WINDOW);
+				if (piece.length >= 6 && output.includes(piece)) {
+					return piece;
+				}
+			}
+		}
+	}
+	return null;
+}
+
+/** What the report says of one file, so that a leak is told with the place that it stands in. */
+function around(output: string, piece: string): string {
+	const at = output.indexOf(piece);
+	return output.slice(Math.max(0, at - 300), at + 100);
+}
+
+const RUNS: readonly (readonly [name: string, argv: readonly string[], env: Readonly<Record<string, string>>])[] = [
+	["text, diff", ["--preset", "strict", "--fix-dry-run", "--show-unknown"], { KMSLINT_DEBUG: "1" }],
+	["text with colours, rules off", ["--preset", "audit", "--no-suppressions", "--rule", "no-hardcoded-secret:off", "--rule", "no-secret-in-environment:off", "--rule", "no-secret-in-template:off"], { FORCE_COLOR: "1" }],
+	["JSON", ["--preset", "strict", "--format", "json", "--show-unknown"], {}],
+	["SARIF", ["--preset", "strict", "--format", "sarif"], {}],
+];
+
+const folders: Folder[] = [];
+afterAll(() => folders.forEach((folder) => folder.remove()));
+
+const report = process.env["KMSLINT_FUZZ"] === undefined ? 3 : 60;
+
+describe(`of ${String(COUNT)} programs and templates, no secret is shown`, () => {
+	test("by the command", async () => {
+		const leaks = new Map<string, string>();
+		let reported = 0;
+		for (let from = 0; from < COUNT; from += BATCH) {
+			const samples = Array.from({ length: Math.min(BATCH, COUNT - from) }, (_, at) => sampleOf(from + at));
+			const folder = new Folder(Object.fromEntries(samples.map(({ file, text }) => [file, text])));
+			folders.push(folder);
+			for (const [name, argv, env] of RUNS) {
+				const { stdout, stderr } = await folder.run(argv, { env });
+				reported += (/(\d+) findings/u.exec(stdout)?.[1] ?? 0) === 0 ? 0 : 1;
+				for (const sample of samples) {
+					const piece = leakOf(stdout + stderr, sample.canary);
+					if (piece !== null) {
+						leaks.set(`${sample.name}: ${name}`, `${around(stdout + stderr, piece)}\n=== ${sample.file}\n${sample.text}`);
+					}
+				}
+			}
+			folder.remove();
+		}
+		expect(reported).toBeGreaterThan(COUNT / BATCH);
+		expect([...leaks.keys()].length, `${[...leaks].slice(0, report).map(([key, text]) => `--- ${key}\n${text}`).join("\n\n")}\n${String(leaks.size)} leaks`).toBe(0);
+	}, 3_600_000);
+});
