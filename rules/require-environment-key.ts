@@ -150,7 +150,7 @@ function suggestionsFor(fn: Resource): readonly Suggestion[] {
 		return keys.map((key) => ({ messageId: "useKey", data: { key: key.id }, edits: fn.set("KmsKeyArn", arnOf(key)) }));
 	}
 	const id = freshId(fn.stack, "EnvironmentKey");
-	const added = fn.stack.editor.addResources({ [id]: newKey("Environment variables of the functions of this stack") });
+	const added = fn.stack.editor.addResources({ [id]: newKey("Environment variables of the functions of this stack") }, fn.id);
 	const set = fn.set("KmsKeyArn", { "Fn::GetAtt": [id, "Arn"] });
 	return [{ messageId: "addKey", data: { key: id }, edits: joinEdits(set, added) }];
 }

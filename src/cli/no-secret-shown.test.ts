@@ -1,4 +1,7 @@
+import { Linter } from "eslint";
 import { afterAll, describe, expect, test } from "vitest";
+import plugin, { rulesOf } from "../index.ts";
+import { loadTypeScriptParser } from "../lint/parse-typescript.ts";
 import { canaryOf, CANARY_KINDS, FORMLESS, type Canary } from "../testing/canaries.ts";
 import { drawFrom } from "../testing/fake-secret.ts";
 import { Folder } from "../testing/run-command.ts";
@@ -9,7 +12,8 @@ import { FORMATS, SCALARS, secretTemplate, TEMPLATE_PLACES } from "../testing/se
 const COUNT = Number(process.env["KMSLINT_FUZZ"] ?? 1000);
 const SEED = Number(process.env["KMSLINT_SEED"] ?? 1);
 /** How many files one run reads. */
-const BATCH = 100;
+const BATCH = 25;
+const isLong = process.env["KMSLINT_FUZZ"] !== undefined;
 
 interface Sample {
 	readonly name: string;
@@ -66,6 +70,7 @@ function around(output: string, piece: string): string {
 	return output.slice(Math.max(0, at - 300), at + 100);
 }
 
+/** Each output in turn for the files of one run. */
 const RUNS: readonly (readonly [name: string, argv: readonly string[], env: Readonly<Record<string, string>>])[] = [
 	["text, diff", ["--preset", "strict", "--fix-dry-run", "--show-unknown"], { KMSLINT_DEBUG: "1" }],
 	["text with colours, rules off", ["--preset", "audit", "--no-suppressions", "--rule", "no-hardcoded-secret:off", "--rule", "no-secret-in-environment:off", "--rule", "no-secret-in-template:off"], { FORCE_COLOR: "1" }],
@@ -76,7 +81,7 @@ const RUNS: readonly (readonly [name: string, argv: readonly string[], env: Read
 const folders: Folder[] = [];
 afterAll(() => folders.forEach((folder) => folder.remove()));
 
-const report = process.env["KMSLINT_FUZZ"] === undefined ? 3 : 60;
+const SHOWN_LEAKS = isLong ? 60 : 3;
 
 describe(`of ${String(COUNT)} programs and templates, no secret is shown`, () => {
 	test("by the command", async () => {
@@ -86,19 +91,45 @@ describe(`of ${String(COUNT)} programs and templates, no secret is shown`, () =>
 			const samples = Array.from({ length: Math.min(BATCH, COUNT - from) }, (_, at) => sampleOf(from + at));
 			const folder = new Folder(Object.fromEntries(samples.map(({ file, text }) => [file, text])));
 			folders.push(folder);
-			for (const [name, argv, env] of RUNS) {
-				const { stdout, stderr } = await folder.run(argv, { env });
-				reported += (/(\d+) findings/u.exec(stdout)?.[1] ?? 0) === 0 ? 0 : 1;
-				for (const sample of samples) {
-					const piece = leakOf(stdout + stderr, sample.canary);
-					if (piece !== null) {
-						leaks.set(`${sample.name}: ${name}`, `${around(stdout + stderr, piece)}\n=== ${sample.file}\n${sample.text}`);
-					}
+			const [name, argv, env] = RUNS[(from / BATCH) % RUNS.length] ?? ["", [], {}];
+			const { stdout, stderr } = await folder.run(argv, { env });
+			reported += (/(\d+) findings/u.exec(stdout)?.[1] ?? 0) === 0 ? 0 : 1;
+			for (const sample of samples) {
+				const piece = leakOf(stdout + stderr, sample.canary);
+				if (piece !== null) {
+					leaks.set(`${sample.name}: ${name}`, `${around(stdout + stderr, piece)}\n=== ${sample.file}\n${sample.text}`);
 				}
 			}
 			folder.remove();
 		}
-		expect(reported).toBeGreaterThan(COUNT / BATCH);
-		expect([...leaks.keys()].length, `${[...leaks].slice(0, report).map(([key, text]) => `--- ${key}\n${text}`).join("\n\n")}\n${String(leaks.size)} leaks`).toBe(0);
+		expect(reported).toBeGreaterThan(COUNT / BATCH / 4);
+		expect([...leaks.keys()].length, `${[...leaks].slice(0, SHOWN_LEAKS).map(([key, text]) => `--- ${key}\n${text}`).join("\n\n")}\n${String(leaks.size)} leaks`).toBe(0);
+	}, 3_600_000);
+
+	test("by ESLint: in messages, suggestions, fixes, and so in its cache", async () => {
+		const parser = loadTypeScriptParser() ?? undefined;
+		const linter = new Linter();
+		const leaks = new Map<string, string>();
+		let offers = 0;
+		for (let n = 0; n < COUNT / (isLong ? 1 : 4); n += 1) {
+			const sample = sampleOf(n);
+			const isTemplate = /\.(?:yaml|json)$/u.test(sample.file);
+			const config: Linter.Config = {
+				files: ["**/*"],
+				plugins: { "aws-kms": plugin },
+				rules: rulesOf("strict"),
+				...(isTemplate ? { language: "aws-kms/template" } : { languageOptions: sample.file.endsWith("ts") || sample.file.endsWith("tsx") ? { ...(parser === undefined ? {} : { parser }), parserOptions: { ecmaFeatures: { jsx: sample.file.endsWith("x") } } } : { ecmaVersion: "latest" as const, sourceType: "module" as const } }),
+			};
+			// A parser's own message is not ours.
+			const messages = linter.verify(sample.text, [config], { filename: sample.file }).filter(({ fatal }) => fatal !== true);
+			offers += messages.filter(({ fix, suggestions }) => fix !== undefined || suggestions !== undefined).length;
+			const output = JSON.stringify(messages);
+			const piece = leakOf(output, sample.canary) ?? leakOf(messages.flatMap(({ fix, suggestions = [] }) => [fix?.text ?? "", ...suggestions.map((one) => one.fix.text)]).join("\n"), sample.canary);
+			if (piece !== null) {
+				leaks.set(sample.name, `${around(output, piece)}\n=== ${sample.file}\n${sample.text}`);
+			}
+		}
+		expect(offers).toBeGreaterThan(COUNT / 10);
+		expect(leaks.size, `${[...leaks].slice(0, SHOWN_LEAKS).map(([key, text]) => `--- ${key}\n${text}`).join("\n\n")}\n${String(leaks.size)} leaks`).toBe(0);
 	}, 3_600_000);
 });

@@ -196,7 +196,8 @@ function takeOverrides(given: readonly string[], tokens: readonly { readonly kin
 		const long = /^ParameterKey=([^,]+),ParameterValue=([^]*)$/u.exec(text);
 		const match = long ?? PAIR.exec(text);
 		if (match === null) {
-			throw new UsageError(`--parameter-overrides takes Key=Value; not '${text.split("=")[0] ?? ""}'.`);
+			// Never what was given: it may be the value itself.
+			throw new UsageError(`--parameter-overrides takes Key=Value; value ${String(texts.indexOf(text) + 1)} is not of that form.`);
 		}
 		overrides.set(match[1] ?? "", (match[2] ?? "").replace(/^"(.*)"$/u, "$1"));
 	}

@@ -1,11 +1,12 @@
 import { basename, dirname, resolve } from "node:path";
 import { styleText } from "node:util";
-import { redactText } from "../detect/redact.ts";
+import { redactProse } from "../detect/prose-ranges.ts";
+import { redactName, redactPath } from "../detect/redact.ts";
 import { SOURCE_NAME } from "../languages/handler/source-module.ts";
 import { mayBeTemplate } from "../languages/template/read-file.ts";
 import { RULE_FACTS, VERSION } from "../index.ts";
 import { NO_FRAME, readFrame } from "../report/code-frame.ts";
-import { breakCommands, escapeControls } from "../report/escape-controls.ts";
+import { breakCommands, escapeControls, mapTexts } from "../report/escape-controls.ts";
 import { Fingerprints } from "../report/fingerprint.ts";
 import { renderDiff, type DiffSide } from "../report/render-diff.ts";
 import { renderJson } from "../report/render-json.ts";
@@ -143,7 +144,7 @@ class Pass {
 	error(file: string, line: number, column: number, message: string, { rule, frames = [] }: Pick<LintedError, "rule" | "frames"> = {}): void {
 		this.#errors.push({ file, line, column, message, ...(rule === undefined ? {} : { rule }) });
 		if (this.#io.env["KMSLINT_DEBUG"] === "1" && frames.length > 0) {
-			writeNote(this.#io.stderr, `${file}: ${rule ?? "reading"}`);
+			writeNote(this.#io.stderr, `${redactPath(file)}: ${rule ?? "reading"}`);
 			this.#io.stderr.write(frames.map((frame) => `    ${escapeControls(frame)}\n`).join(""));
 		}
 	}
@@ -202,7 +203,7 @@ class Pass {
 	}
 
 	#note(file: string, why: string): void {
-		writeNote(this.#io.stderr, `${file} ${why}; skipped.`);
+		writeNote(this.#io.stderr, `${redactPath(file)} ${why}; skipped.`);
 	}
 
 	async #take(reading: ReadText, path: string | null, file: string, explicit: boolean): Promise<void> {
@@ -225,10 +226,10 @@ class Pass {
 		if (this.#args.fix || this.#args.fixDryRun) {
 			const result = this.#fix(text, file);
 			for (const { finding, why } of result.refused) {
-				writeNote(this.#io.stderr, `${file}: the fix of ${finding.rule} was taken back: ${why}.`);
+				writeNote(this.#io.stderr, `${redactPath(file)}: the fix of ${finding.rule} was taken back: ${why}.`);
 			}
 			if (reading.lossy !== null && result.fixed + result.linted.findings.length > 0) {
-				writeNote(this.#io.stderr, `${file} ${reading.lossy}; it was checked but not fixed. Save it as UTF-8 to fix it.`);
+				writeNote(this.#io.stderr, `${redactPath(file)} ${reading.lossy}; it was checked but not fixed. Save it as UTF-8 to fix it.`);
 			}
 			const isKept = result.fixed === 0 || (await this.#keepFixes(result, reading, path, file));
 			current = isKept ? result.text : text;
@@ -318,7 +319,7 @@ class Pass {
 		for (const { rule, messageId, message, severity, span, resource, property, kind, reason, until } of suppressed) {
 			const fingerprint = this.#fingerprints.of({ rule, messageId, file, resource, property });
 			// A reason is free text, and people put there what they should not.
-			this.#suppressed.push({ rule, messageId, message, severity, file, ...index.locate(span.start), resource, property, fingerprint, suppression: { kind, reason: redactText(reason), until } });
+			this.#suppressed.push({ rule, messageId, message, severity, file, ...index.locate(span.start), resource, property, fingerprint, suppression: { kind, reason: redactProse(reason), until } });
 		}
 		this.#unknowns += unknown.length;
 		if (this.#args.showUnknown) {
@@ -329,9 +330,8 @@ class Pass {
 	}
 
 	/** A folder with a cloud assembly, or one template of it. Nothing in it is ever written. */
-	async takeAssembly(folder: string, only: string | null): Promise<void> {
+	takeAssembly(folder: string, only: string | null): void {
 		const { cwd } = this.#io;
-		await this.#linter.prepare("app.ts"); // The sources that traces lead to.
 		const assembly = readAssembly(folder, only);
 		const linted = lintAssembly(assembly, { linter: this.#linter, reader: new SourceReader([cwd, dirname(folder)], cwd), cwd, suppressions: this.#args.suppressions });
 		this.#files += assembly.templates.length;
@@ -339,7 +339,7 @@ class Pass {
 		this.#keepAssembly(linted);
 		const { count, cut } = linted.untraced;
 		if (count > 0) {
-			writeNote(this.#io.stderr, `${shownPath(folder, cwd)} does not tell the source line of ${String(count)} ${count === 1 ? "finding" : "findings"}${cut === 0 ? "" : `, ${String(cut)} of them because the stack traces were too short`}. ${TRACES}`);
+			writeNote(this.#io.stderr, `${redactPath(shownPath(folder, cwd))} does not tell the source line of ${String(count)} ${count === 1 ? "finding" : "findings"}${cut === 0 ? "" : `, ${String(cut)} of them because the stack traces were too short`}. ${TRACES}`);
 		}
 	}
 
@@ -356,7 +356,7 @@ class Pass {
 		}
 		for (const finding of suppressed) {
 			const { reason } = finding.suppression;
-			this.#suppressed.push({ ...finding, fingerprint: this.#fingerprints.of(finding), suppression: { ...finding.suppression, reason: redactText(reason) } });
+			this.#suppressed.push({ ...finding, fingerprint: this.#fingerprints.of(finding), suppression: { ...finding.suppression, reason: redactProse(reason) } });
 		}
 		this.#unknowns += unknown.length;
 		for (const one of this.#args.showUnknown ? unknown : []) {
@@ -431,7 +431,12 @@ class Pass {
 		return failure === null;
 	}
 
+	/** The report, with no secret in a name: of a file, a folder, a resource. */
 	#report(): Report {
+		return mapTexts(this.#rawReport(), (text, key) => (key === "file" ? redactPath(text) : redactName(text))) as Report;
+	}
+
+	#rawReport(): Report {
 		const findings = [...mergeFindings(this.#findings, this.#suppressed)].sort(byPlace);
 		const own = findings.filter((finding) => this.#counts(finding));
 		const byLevel = { error: own.filter(({ level }) => level === "error").length, warning: own.filter(({ level }) => level === "warn").length };

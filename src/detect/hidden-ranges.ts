@@ -1,7 +1,7 @@
 import { detectSecret } from "./detect-secret.ts";
 import { findSecrets } from "./find-secrets.ts";
-import { classOfName, splitName } from "./name-kind.ts";
-import { isWordy, makeupOf } from "./randomness.ts";
+import { classOfName } from "./name-kind.ts";
+import { isDrawn, isPasswordLike } from "./password-like.ts";
 import { pairRanges, tokenRanges } from "./redact.ts";
 import { REGEXES } from "./regexes.ts";
 import type { Range } from "./text-pairs.ts";
@@ -29,15 +29,17 @@ export function hiddenRanges(text: string, exposure: Exposure, name: string | nu
 	if (text.length < SHORTEST) {
 		return [];
 	}
-	const whole = [[0, text.length]] as const;
+	// `Bearer …`: the word before the credential tells nothing; alone, beside a hole, it is none.
+	const from = REGEXES.scheme.exec(text)?.[0].length ?? 0;
+	const whole: readonly Range[] = text.length - from < SHORTEST ? [] : [[from, text.length]];
 	switch (exposure) {
 		case "taken":
-			if (!leadsElsewhere(text)) {
+			if (!leadsElsewhere(text.slice(from))) {
 				return whole;
 			}
 			break;
 		case "near":
-			if (!leadsElsewhere(text) && !isHarmless(text)) {
+			if (!leadsElsewhere(text.slice(from)) && !isHarmless(text.slice(from))) {
 				return whole;
 			}
 			break;
@@ -62,7 +64,7 @@ function formRanges(text: string, name: string | null): readonly Range[] {
 	}
 	if (text.length <= LONGEST && !REGEXES.brackets.test(text)) {
 		for (const match of text.matchAll(REGEXES.words)) {
-			if (isPasswordLike(match[0])) {
+			if (isPasswordLike(match[0]) || isDrawn(match[0])) {
 				ranges.push([match.index, match.index + match[0].length]);
 			}
 		}
@@ -88,25 +90,6 @@ function isHarmless(text: string): boolean {
 		return false;
 	}
 	return REGEXES.prose.test(text) || isEveryday(text) || isPath(text) || isSlug(text, 1) || isCamelCase(text) || isIdentifier(text);
-}
-
-/** True for a word as people make it up for a password: signs or digits between or behind letters, and no name of a thing. */
-export function isPasswordLike(word: string): boolean {
-	if (word.length < 6 || word.length > 64 || REGEXES.url.test(word) || isReference(word) || REGEXES.resourceId.test(word) || REGEXES.email.test(word) || REGEXES.number.test(word) || REGEXES.algorithm.test(word) || REGEXES.code.test(word)) {
-		return false;
-	}
-	const { lower, upper, digits, kinds, turns } = makeupOf(word);
-	if (REGEXES.foreignLetter.test(word)) {
-		return digits > 0 || REGEXES.passwordSign.test(word); // `пароль123`
-	}
-	if (lower + upper === 0) {
-		return false;
-	}
-	if (REGEXES.passwordSign.test(word)) {
-		return (digits > 0 || kinds > 2) && !isIdentifier(word); // `Sommer2024!`, `p@ssw0rd`
-	}
-	// `Tr0ub4dor`, `xK4mP9q`: digits between letters, in the way of any word.
-	return turns > 1 && lower > 0 && upper > 0 && REGEXES.alphanumeric.test(word) && !splitName(word).every((part) => part.length > 2 && isWordy(part.replaceAll(REGEXES.digits, "")));
 }
 
 /** A JSON text whose values go by a secret's name, in whatever spelling. */

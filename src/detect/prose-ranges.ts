@@ -1,5 +1,5 @@
 import { hiddenRanges, isSecretName } from "./hidden-ranges.ts";
-import { pairRanges } from "./redact.ts";
+import { mask, pairRanges } from "./redact.ts";
 import { REGEXES } from "./regexes.ts";
 import type { Range } from "./text-pairs.ts";
 
@@ -32,6 +32,11 @@ export function proseRanges(text: string): readonly Range[] {
 		}
 	}
 	return ranges;
+}
+
+/** A sentence that a person wrote, to be shown. */
+export function redactProse(text: string): string {
+	return mask(text, proseRanges(text));
 }
 
 /** How many words after a secret's name may be its value. */

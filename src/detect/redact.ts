@@ -1,9 +1,10 @@
 import { MASK } from "../text/masked-text.ts";
 import { classOfName } from "./name-kind.ts";
 import { findTokens } from "./providers.ts";
+import { isDrawn, isPasswordLike } from "./password-like.ts";
 import { makeupOf, randomness } from "./randomness.ts";
 import { REGEXES } from "./regexes.ts";
-import { findPrefixed } from "./structures.ts";
+import { findJwt, findPrefixed } from "./structures.ts";
 import { linesOf, nameBefore, separates, valueAfter, type Line, type Range } from "./text-pairs.ts";
 import { isPath } from "./veto.ts";
 
@@ -36,6 +37,33 @@ export function redactText(text: string): string {
 	return mask(text, ranges);
 }
 
+/**
+ * Masks in a name what no name is: a vendor's token, a key, a password in a URL. A long hash or an id may be part of a name,
+ * and stays.
+ */
+export function redactName(name: string): string {
+	if (name.length < 12) {
+		return name;
+	}
+	const ranges: Range[] = findTokens(name).map(({ start, end }) => [start, end]);
+	addUris(name, ranges);
+	addKeys(name, ranges);
+	const jwt = findJwt(name);
+	return mask(name, jwt === null ? ranges : [...ranges, [jwt.start, jwt.end]]);
+}
+
+/** Masks in a path what no name of a file is: the same, and what a person or a machine draws for a password. Digests stay. */
+export function redactPath(path: string): string {
+	const ranges: Range[] = [];
+	for (const match of path.matchAll(REGEXES.pathWords)) {
+		const [word] = match;
+		if (isDrawn(word) || isPasswordLike(word)) {
+			ranges.push([match.index, match.index + word.length]);
+		}
+	}
+	return redactName(mask(path, ranges));
+}
+
 /** Where a text holds what shows by its form alone that it may let in: vendors' tokens, keys, passwords of URLs, headers, random runs. */
 export function tokenRanges(text: string): readonly Range[] {
 	const ranges: Range[] = findTokens(text).map(({ start, end }) => [start, end]);
@@ -59,7 +87,8 @@ export function pairRanges(text: string): readonly Range[] {
 	return ranges;
 }
 
-function mask(text: string, ranges: readonly Range[]): string {
+/** A text with a mask in place of each of the ranges, in any order. */
+export function mask(text: string, ranges: readonly Range[]): string {
 	if (ranges.length === 0) {
 		return text;
 	}

@@ -117,6 +117,12 @@ export const REGEXES = {
 	rooted: /^(?:\.{0,2}|~)\//u,
 	/** Words without a digit, and what stands between them in a sentence. */
 	prose: /^[\p{L}\s.,:;'"()/_-]*$/u,
+	/** A name of a resource as CDK makes it: `OrdersKeyAF24D47B`. */
+	logicalId: /^[A-Z][A-Za-z0-9]{2,200}[0-9A-F]{8}$/u,
+	/** How a header's value begins that lets in. */
+	scheme: /^(?:Basic|Bearer|Token|SSWS|GenieKey|ApiKey|AWS) +/iu,
+	/** Parts of a path between its folders and extensions. */
+	pathWords: /[^/\\.\s]+/gu,
 	/** Words of a comment, with the signs in them; brackets and quotes around them left out. */
 	proseWords: /[^\s"'`,;:=()[\]{}<>]+/gu,
 	lineBreak: /[\r\n]/u,

@@ -14,11 +14,13 @@ import { InventoryError } from "../rule/read-inventory.ts";
 import type { PresetName } from "../rule/rule.ts";
 import { SOURCE_NAME } from "../languages/handler/source-module.ts";
 import { LineIndex } from "../text/line-index.ts";
+import { mergeEdits } from "../text/apply-edits.ts";
 import { joinSpans } from "../text/masked-text.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { joinInlineFindings } from "./inline-findings.ts";
 import type { Level, RuleSetting } from "./rule-setting.ts";
 import { loadTypeScriptParser } from "./parse-typescript.ts";
+import { redactParserMessage } from "./parser-message.ts";
 import { kindOfSource, languageOptionsOf } from "./source-config.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -152,7 +154,7 @@ export class TextLinter {
 	 * has them, of what cannot be parsed, or is written in another language, what its quotes and comments give away.
 	 */
 	secretSpansOf(text: string, filename: string): readonly Span[] {
-		const isProgram = SOURCE_NAME.test(filename) && (kindOfSource(text, filename) !== "typescript" || (this.#parser ?? null) !== null);
+		const isProgram = SOURCE_NAME.test(filename) && this.prepare(filename);
 		const messages = isProgram ? this.#linter.verify(text, [{ files: ["**/*.*"], languageOptions: languageOptionsOf(kindOfSource(text, filename), filename, this.#parser ?? null), linterOptions: { noInlineConfig: true } }], { filename: nameInside(filename) }) : [];
 		if (!isProgram || messages.some(({ fatal }) => fatal === true)) {
 			return quotedRanges(text).map(([start, end]) => ({ start, end }));
@@ -225,7 +227,7 @@ export class TextLinter {
 							level: message.severity === 2 ? "error" : "warn",
 							suggestions: (message.suggestions ?? []).map(({ desc }) => ({ description: desc })),
 							// What ESLint would cut out of a comment is no fix of ours.
-							edit: message.fix === undefined || message.ruleId === null ? null : { span: { start: message.fix.range[0], end: message.fix.range[1] }, text: message.fix.text },
+							edit: finding.heldBack !== null ? mergeEdits((sourceCode as { readonly text: string } & object).text, finding.heldBack) : message.fix === undefined || message.ruleId === null ? null : { span: { start: message.fix.range[0], end: message.fix.range[1] }, text: message.fix.text },
 						},
 					];
 		});
@@ -267,6 +269,7 @@ export class TextLinter {
 			property: null,
 			fix: "none",
 			generated: null,
+			heldBack: null,
 			secretSpans: [],
 			secrets: [],
 		};
@@ -379,7 +382,7 @@ function fatalErrors(messages: readonly Linter.LintMessage[]): readonly LintedEr
 	return messages
 		.filter(({ fatal, message }) => fatal === true && message.startsWith(PARSE_ERROR))
 		.map(({ message, line, column }) => ({
-			message: OVERFLOW.test(message) ? TOO_DEEP : `${message.slice(PARSE_ERROR.length)}${/[.!?]$/u.test(message) ? "" : "."}`,
+			message: OVERFLOW.test(message) ? TOO_DEEP : `${redactParserMessage(message.slice(PARSE_ERROR.length))}${/[.!?]$/u.test(message) ? "" : "."}`,
 			line: line || 1,
 			column: column || 1,
 		}));

@@ -94,6 +94,6 @@ export interface Editor {
 	removeAttribute(parameter: Parameter, key: string): readonly TextEdit[] | null;
 	/** Adds an item at the end of a list. */
 	append(list: ListValue, item: Plain): readonly TextEdit[] | null;
-	/** Adds resources after the last one. */
-	addResources(resources: Readonly<Record<string, Plain>>): readonly TextEdit[] | null;
+	/** Adds resources behind the one of that logical id, or behind the last one. */
+	addResources(resources: Readonly<Record<string, Plain>>, behind?: string): readonly TextEdit[] | null;
 }

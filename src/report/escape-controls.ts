@@ -19,18 +19,18 @@ function unitsOf(character: string): string {
 
 /** All texts of plain data, with {@link escapeControls}. */
 export function escapeData<T>(data: T): T {
-	return mapTexts(data, escapeControls) as T;
+	return mapTexts(data, (text) => escapeControls(text)) as T;
 }
 
-/** Plain data with each of its texts changed; keys stay. */
-export function mapTexts(data: unknown, change: (text: string) => string): unknown {
+/** Plain data with each of its texts changed; keys stay. `key` is the one that the text, or the list that it is in, stands under. */
+export function mapTexts(data: unknown, change: (text: string, key: string) => string, key = ""): unknown {
 	if (typeof data === "string") {
-		return change(data);
+		return change(data, key);
 	}
 	if (Array.isArray(data)) {
-		return data.map((item) => mapTexts(item, change));
+		return data.map((item) => mapTexts(item, change, key));
 	}
-	return typeof data === "object" && data !== null ? Object.fromEntries(Object.entries(data).map(([key, value]) => [key, mapTexts(value, change)])) : data;
+	return typeof data === "object" && data !== null ? Object.fromEntries(Object.entries(data).map(([name, value]) => [name, mapTexts(value, change, name)])) : data;
 }
 
 /** The same JSON, without a character that a terminal would obey; the escapes are JSON's own. */

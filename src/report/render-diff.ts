@@ -1,4 +1,5 @@
 import type { MaskedText } from "../text/masked-text.ts";
+import { redactPath } from "../detect/redact.ts";
 import { breakCommands, escapeControls } from "./escape-controls.ts";
 
 /** A text before or after an edit. */
@@ -18,7 +19,7 @@ export async function renderDiff(file: string, before: DiffSide, after: DiffSide
 	const { structuredPatch } = await import("diff");
 	const { hunks } = structuredPatch("", "", before.text, after.text, undefined, undefined, { context: CONTEXT });
 	const [old, now] = [startsOf(before.text), startsOf(after.text)];
-	const name = escapeControls(file);
+	const name = escapeControls(redactPath(file));
 	const lines = [`--- a/${name}`, `+++ b/${name}`];
 	for (const { oldStart, oldLines, newStart, newLines, lines: changes } of hunks) {
 		lines.push(`@@ -${String(oldStart)},${String(oldLines)} +${String(newStart)},${String(newLines)} @@`);

@@ -8,6 +8,9 @@ import { detailsOf, type Details, type FindingDetail } from "./details.ts";
 import { addToGroup, fixOf, groupedData, groupedMessage, isSaidBetter, resourcesOf, secretsOf, severityOf, subjectOf, suggestionsOf, type FindingGroup, type Member } from "./finding-groups.ts";
 import { failureOf, renderFailure, type Failure } from "./failure.ts";
 import { InventoryError } from "./read-inventory.ts";
+import { carriesSecret } from "./carried-secret.ts";
+import { redactName } from "../detect/redact.ts";
+import { secretSpansOf } from "./secret-spans.ts";
 import { readSource, type SourceReading } from "./read-source.ts";
 import { docsUrl, type Problem, type Rule, type Seen } from "./rule.ts";
 
@@ -175,7 +178,7 @@ function detailOf(rule: Rule, group: FindingGroup): FindingDetail {
 	return {
 		rule: rule.name,
 		messageId: finding.messageId,
-		message: fill(groupedMessage(rule.messages[finding.messageId] ?? ""), groupedData(group.members.map(({ finding: one }) => one.data))),
+		message: fill(groupedMessage(rule.messages[finding.messageId] ?? ""), redactTexts(groupedData(group.members.map(({ finding: one }) => one.data)))),
 		severity: severityOf(group),
 		span: finding.at,
 		resource: aboutOf(resource),
@@ -183,6 +186,7 @@ function detailOf(rule: Rule, group: FindingGroup): FindingDetail {
 		property: finding.property ?? null,
 		fix: fixOf(group) !== null ? "safe" : suggestionsOf(group).length > 0 ? "suggestion" : "none",
 		generated: resource?.generated ?? null,
+		heldBack: null,
 		secretSpans: group.members.flatMap(({ finding: one }) => one.secretSpans ?? []),
 		secrets: secretsOf(group),
 	};
@@ -200,19 +204,21 @@ function report(rule: Rule, groups: ReadonlyMap<string, FindingGroup>, context: 
 			details.silenced.push(detailOf(rule, group));
 			continue;
 		}
+		// Of several edits ESLint makes one text: where that would hold a secret, ESLint is given none of them.
+		const isHeldBack = fix !== null && carries(fix, context);
 		const suggestions = suggestionsOf(group).flatMap((suggestion) => {
 			const edits = offerOf(suggestion.edits, context);
-			return edits === null ? [] : [{ ...suggestion, edits }];
+			return edits === null || carries(edits, context) ? [] : [{ ...suggestion, edits }];
 		});
-		details.findings.push({ ...detailOf(rule, group), fix: fix !== null ? "safe" : suggestions.length > 0 ? "suggestion" : "none" });
+		details.findings.push({ ...detailOf(rule, group), heldBack: isHeldBack ? fix : null, fix: fix !== null ? "safe" : suggestions.length > 0 ? "suggestion" : "none" });
 		context.report({
 			loc: locOf(context.sourceCode, finding.at),
 			messageId: finding.messageId,
-			data: groupedData(group.members.map(({ finding: one }) => one.data)),
-			fix: fix === null ? null : (fixer) => toFixes(fixer, fix),
+			data: redactTexts(groupedData(group.members.map(({ finding: one }) => one.data))),
+			fix: fix === null || isHeldBack ? null : (fixer) => toFixes(fixer, fix),
 			suggest: suggestions.map((suggestion) => ({
 				messageId: suggestion.messageId,
-				data: groupedData([suggestion.data]),
+				data: redactTexts(groupedData([suggestion.data])),
 				fix: (fixer) => toFixes(fixer, suggestion.edits),
 			})),
 		});
@@ -246,6 +252,16 @@ function locOf(sourceCode: EslintRule.RuleContext["sourceCode"], { start, end }:
 function offerOf(edits: readonly TextEdit[] | null | undefined, { sourceCode }: EslintRule.RuleContext): readonly TextEdit[] | null {
 	const joined = joinEdits(edits ?? null);
 	return joined !== null && joined.length > 0 && joined.every(({ span }) => span.end <= sourceCode.text.length) ? joined : null;
+}
+
+function carries(edits: readonly TextEdit[], context: EslintRule.RuleContext): boolean {
+	const { text } = context.sourceCode;
+	return carriesSecret(edits, text, () => secretSpansOf(readSource(context), text));
+}
+
+/** What fills a message may be a stranger's text: a name, a place. */
+function redactTexts(data: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+	return Object.fromEntries(Object.entries(data).map(([name, text]) => [name, redactName(text)]));
 }
 
 function toFixes(fixer: EslintRule.RuleFixer, edits: readonly TextEdit[]): EslintRule.Fix[] {

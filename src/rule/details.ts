@@ -3,7 +3,7 @@ import type { Failure } from "./failure.ts";
 import type { Subject } from "./finding-groups.ts";
 import type { FoundSecret } from "./found-secret.ts";
 import type { Severity } from "./rule.ts";
-import type { Span } from "../text/span.ts";
+import type { Span, TextEdit } from "../text/span.ts";
 
 /** What ESLint's message cannot carry about a finding, for the reports of the command. */
 export interface FindingDetail {
@@ -19,6 +19,8 @@ export interface FindingDetail {
 	readonly fix: "safe" | "suggestion" | "none";
 	/** The function was written by a framework. */
 	readonly generated: { readonly by: string; readonly remedy: string | null } | null;
+	/** The edits of its fix, where ESLint is not given them: see `carriesSecret`. */
+	readonly heldBack: readonly TextEdit[] | null;
 	/** Where the secrets that it is about are written. */
 	readonly secretSpans: readonly Span[];
 	/** The values that it found, for `kmslint secrets`; no report takes them. */

@@ -113,6 +113,12 @@ export const LITERAL_STYLES: readonly ((value: string) => string)[] = [
 	(value) => `"${Array.from(value, (character) => (character.length > 1 || character.charCodeAt(0) > 126 || character < " " || /[A-Za"\\]/u.test(character) ? [...character.split("")].map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join("") : character)).join("")}"`,
 ];
 
+/** A text that no longer parses, for the sake of what the parser quotes: a quote is missing, or a bracket stands in the way. */
+function breakText(text: string, literal: string): string {
+	const at = text.indexOf(literal);
+	return at === -1 ? text.replace("super(", "super((") : text.slice(0, at) + literal.slice(1) + text.slice(at + literal.length);
+}
+
 /** A program around one place: what is reported stands before it, on its line, and after it. */
 export function secretProgram(place: ProgramPlace, canary: Canary, { style, trigger, layout }: { readonly style: number; readonly trigger: number; readonly layout: number }): string {
 	const literal = (LITERAL_STYLES[style % LITERAL_STYLES.length] ?? String)(canary.value);
@@ -124,5 +130,7 @@ export function secretProgram(place: ProgramPlace, canary: Canary, { style, trig
 	const inner = isImport ? [one, other] : layout % 2 === 0 ? [`${one} ${statement}`, other] : [one, statement, other];
 	const body = inner.filter((line) => !line.startsWith("export"));
 	const outer = [...(isImport ? [statement] : []), ...inner.filter((line) => line.startsWith("export"))];
-	return [...HEAD, ...outer, "export class Shop extends cdk.Stack {", "	constructor(scope, id) {", "		super(scope, id);", ...body.map((line) => `		${line}`), "	}", "}", "export const handler = async (event) => {", ...(layout % 5 === 0 ? [] : [`	${isImport ? one.replace(/^export .*/u, "go();") : statement.replace(/^(?:enum|export) .*/u, "go();")}`]), "};", ""].join(ends);
+	const frame = place.name.startsWith("CDK") || layout % 4 !== 1 ? ["export class Shop extends cdk.Stack {", "	constructor(scope, id) {", "		super(scope, id);", ...body.map((line) => `		${line}`), "	}", "}"] : ["export const handler = async (event) => {", ...body.map((line) => `	${line}`), "};"];
+	const text = [...HEAD, ...outer, ...frame, ""].join(ends);
+	return layout === 7 ? breakText(text, literal) : text;
 }

@@ -18,3 +18,13 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 	}
 	return out + text.slice(last);
 }
+
+/** Several edits as one, from the first to the last of them. */
+export function mergeEdits(text: string, edits: readonly TextEdit[]): TextEdit | null {
+	if (edits.length === 0) {
+		return null;
+	}
+	const start = edits.reduce((least, { span }) => Math.min(least, span.start), Number.POSITIVE_INFINITY);
+	const end = edits.reduce((most, { span }) => Math.max(most, span.end), 0);
+	return { span: { start, end }, text: applyEdits(text.slice(start, end), edits.map(({ span, text: written }) => ({ span: { start: span.start - start, end: span.end - start }, text: written }))) };
+}

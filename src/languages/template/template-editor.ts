@@ -77,9 +77,11 @@ export class TemplateEditor implements Editor {
 		return [{ span: at(this.#endOfLine(last.end)), text: `${this.#style.eol}${column}- ${renderBlockItem(item, `${column}  `, this.#style)}` }];
 	}
 
-	addResources(resources: Readonly<Record<string, Plain>>): readonly TextEdit[] | null {
+	addResources(resources: Readonly<Record<string, Plain>>, behind?: string): readonly TextEdit[] | null {
 		const section = findMapping(this.#file.body, "Resources");
-		return section === undefined || section.pairs.length === 0 ? null : this.#insert(section, resources);
+		const pair = behind === undefined ? undefined : findPair(section, behind);
+		const isPlace = pair !== undefined && !isShared(pair.value) && !endsInKeptBlock(pair.value, this.#text);
+		return section === undefined || section.pairs.length === 0 ? null : this.#insert(section, resources, isPlace ? pair : section.pairs.at(-1));
 	}
 
 	setAttribute({ origin }: Parameter, key: string, value: Plain): readonly TextEdit[] | null {
@@ -99,8 +101,8 @@ export class TemplateEditor implements Editor {
 		return this.#insert(mapping, { [key]: value });
 	}
 
-	#insert(mapping: TemplateMapping, pairs: Readonly<Record<string, Plain>>): readonly TextEdit[] | null {
-		const last = mapping.pairs.at(-1);
+	/** Adds pairs behind one of a mapping's, the last where nobody says otherwise. */
+	#insert(mapping: TemplateMapping, pairs: Readonly<Record<string, Plain>>, last = mapping.pairs.at(-1)): readonly TextEdit[] | null {
 		if (mapping.flow) {
 			return this.#insertFlow(mapping, last, pairs);
 		}
@@ -134,7 +136,7 @@ export class TemplateEditor implements Editor {
 		}
 		const between = multiline ? this.#style.eol + indent : this.#minified(mapping) ? "" : " ";
 		const tail = this.#text.slice(last.end, close);
-		const comma = /^\s*,/u.exec(tail);
+		const comma = last === mapping.pairs.at(-1) ? /^\s*,/u.exec(tail) : null;
 		if (comma !== null) {
 			// A trailing comma, which YAML allows: the new pairs go behind it.
 			return [{ span: at(last.end + comma[0].length), text: between + written.join(`,${between}`) }];
