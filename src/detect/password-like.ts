@@ -25,5 +25,8 @@ export function isPasswordLike(word: string): boolean {
 /** True for a word that a machine drew: long, of letters in both cases and digits, as no name is. Digests and other hexadecimal numbers are names of things. */
 export function isDrawn(word: string): boolean {
 	const makeup = makeupOf(word);
-	return word.length >= 16 && word.length <= 256 && !makeup.isHex && makeup.digits > 1 && makeup.lower > 0 && makeup.upper > 0 && randomness(word, makeup) > 0.5;
+	if (word.length < 16 || word.length > 256 || makeup.isHex || makeup.lower === 0 || makeup.upper === 0) {
+		return false;
+	}
+	return makeup.digits > 1 ? randomness(word, makeup) > 0.5 : makeup.upper > 2 && REGEXES.alphanumeric.test(word) && randomness(word, makeup) > 0.7 && !isWordy(word);
 }

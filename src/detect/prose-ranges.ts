@@ -10,6 +10,8 @@ import type { Range } from "./text-pairs.ts";
 export function proseRanges(text: string): readonly Range[] {
 	const ranges: Range[] = [...hiddenRanges(text, "free"), ...pairRanges(text)];
 	let isNamed = 0;
+	/** True where the word before was taken for a value. */
+	let isValue = false;
 	for (const match of text.matchAll(REGEXES.proseWords)) {
 		const [word] = match;
 		const { index } = match;
@@ -19,7 +21,14 @@ export function proseRanges(text: string): readonly Range[] {
 			continue;
 		}
 		if (REGEXES.lineBreak.test(before)) {
+			// A value of several lines goes on, where each is one word.
+			const isLine: boolean = isValue && REGEXES.lineBreak.test(text.charAt(index + word.length) || "\n");
 			isNamed = 0;
+			isValue = isLine;
+			if (isLine && word.length >= SHORTEST) {
+				ranges.push([index, index + word.length]);
+				continue;
+			}
 		}
 		if (isNamed === 0 || REGEXES.connecting.test(word)) {
 			continue;
@@ -29,6 +38,9 @@ export function proseRanges(text: string): readonly Range[] {
 		if (word.length >= SHORTEST && (isGiven || REGEXES.digit.test(word) || REGEXES.passwordSign.test(word) || REGEXES.foreignLetter.test(word))) {
 			ranges.push([index, index + word.length]);
 			isNamed = NEAR;
+			isValue = true;
+		} else {
+			isValue = false;
 		}
 	}
 	return ranges;

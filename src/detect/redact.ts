@@ -80,10 +80,10 @@ export function tokenRanges(text: string): readonly Range[] {
 	return ranges;
 }
 
-/** The values of a text's pairs whose name is a secret's, as {@link redactText} finds them. */
+/** The values of a text's pairs whose name is surely a secret's; {@link redactText} hides those of `key:` and `auth:` as well. */
 export function pairRanges(text: string): readonly Range[] {
 	const ranges: Range[] = [];
-	addPairs(text, ranges);
+	addPairs(text, ranges, isSurelySecret);
 	return ranges;
 }
 
@@ -201,7 +201,7 @@ const VALUING = new Set(["value", "parametervalue", "default", "defaultvalue", "
 /** How many lines a name and its value, or a parameter and its `Default:`, may be apart. */
 const NEAR = 6;
 
-function addPairs(text: string, ranges: Range[]): void {
+function addPairs(text: string, ranges: Range[], holdsSecret: (name: string) => boolean = mayHoldSecret): void {
 	const lines = linesOf(text);
 	/** The line where a secret's name was last said as a value (`Name: DB_PASSWORD`), or stood over a block. */
 	let named = -NEAR - 1;
@@ -263,9 +263,14 @@ function addPairs(text: string, ranges: Range[]): void {
 /** How many pairs of one line are looked at that turn out harmless. */
 const MOST = 200;
 
-function holdsSecret(name: string): boolean {
+function mayHoldSecret(name: string): boolean {
 	const found = classOfName(name);
 	return found !== "none" && found !== "pointer";
+}
+
+function isSurelySecret(name: string): boolean {
+	const found = classOfName(name);
+	return found === "secret" || found === "password";
 }
 
 function addValue(value: string, range: Range, ranges: Range[]): boolean {
