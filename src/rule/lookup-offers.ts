@@ -4,9 +4,8 @@ import { planLookups, type LookupGroup, type LookupPlan } from "../fix/lookup/pl
 import { REASONS } from "../fix/lookup/refusal.ts";
 import { findManifest, type Manifest } from "../fix/manifest.ts";
 import type { SourceModule } from "../languages/handler/source-module.ts";
-import { applyEdits } from "../text/apply-edits.ts";
-import { joinEdits } from "../text/join-edits.ts";
 import type { TextEdit } from "../text/span.ts";
+import { CleanEdits, Fuel } from "./clean-edits.ts";
 import type { Suggestion } from "./rule.ts";
 import { runsAsModule } from "./runs-as-module.ts";
 
@@ -83,18 +82,25 @@ export function lookupOffers(module: SourceModule, targets: readonly LookupTarge
 		return plan;
 	};
 	const values = targets.flatMap((target) => (target.kind === "literal" ? [target.value] : []));
+	const fuel = new Fuel(module.text.length);
+	const makers = new Map<Backend, CleanEdits>();
+	const makerOf = (backend: Backend): CleanEdits => {
+		const maker = makers.get(backend) ?? new CleanEdits(module.text, planOf(backend), values, fuel);
+		makers.set(backend, maker);
+		return maker;
+	};
 	switch (fix) {
 		case "off":
 			return { nameOf: (target) => planOf("ssm").nameOf(target), of: () => NOTHING };
 		case "suggest":
-			return { nameOf: (target) => planOf("ssm").nameOf(target), of: (target) => suggestAll(target, planOf, module, values) };
+			return { nameOf: (target) => planOf("ssm").nameOf(target), of: (target) => suggestAll(target, planOf, makerOf) };
 		default:
-			return backendOffers(fix, planOf(fix), module, targets, values, manifest);
+			return backendOffers(fix, planOf(fix), makerOf(fix), fuel, targets, manifest);
 	}
 }
 
-function suggestAll(target: LookupTarget, planOf: (backend: Backend) => LookupPlan, { text }: SourceModule, values: readonly string[]): LookupOffer {
-	const offers = BACKENDS.map((backend) => suggest(target, backend, planOf(backend), text, values));
+function suggestAll(target: LookupTarget, planOf: (backend: Backend) => LookupPlan, makerOf: (backend: Backend) => CleanEdits): LookupOffer {
+	const offers = BACKENDS.map((backend) => suggest(target, backend, planOf(backend), makerOf(backend)));
 	const suggestions = offers.filter((offer) => typeof offer !== "string" && offer !== null);
 	// A reason is one only where no backend can do it.
 	const [refused = null] = offers;
@@ -102,22 +108,34 @@ function suggestAll(target: LookupTarget, planOf: (backend: Backend) => LookupPl
 }
 
 /** One suggestion, or why there can be none; null where only its text would hold the value of another secret. */
-function suggest(target: LookupTarget, backend: Backend, plan: LookupPlan, text: string, values: readonly string[]): Suggestion | string | null {
+function suggest(target: LookupTarget, backend: Backend, plan: LookupPlan, maker: CleanEdits): Suggestion | string | null {
 	const group = plan.of(target);
 	if (!group.ok) {
 		return group.reason;
 	}
-	const edits = editsFor(group, plan, () => true, text, values);
+	const edits = maker.for(group, () => true);
 	return edits === null ? null : { messageId: SUGGESTION_OF[backend], data: { variable: group.variable }, edits };
 }
 
-function backendOffers(backend: Backend, plan: LookupPlan, module: SourceModule, targets: readonly LookupTarget[], values: readonly string[], manifest: Manifest | null): LookupOffers {
-	const { text } = module;
+function backendOffers(backend: Backend, plan: LookupPlan, maker: CleanEdits, fuel: Fuel, targets: readonly LookupTarget[], manifest: Manifest | null): LookupOffers {
 	const groups = [...new Set(targets.map((target) => plan.of(target)))].filter((group): group is LookupGroup => group.ok);
 	const kept = new Set(groups.filter((group) => isKept(group, backend, manifest)));
 	// All at once, because a pass of ESLint makes one of several fixes that touch, and ten passes are all.
 	const together = [...kept];
-	const all = cleanEdits(() => plan.edits(together), text, values) ?? cleanEdits(() => plan.localEdits(together), text, values);
+	const all = maker.check(() => plan.edits(together)) ?? maker.check(() => plan.localEdits(together));
+	let given = 0;
+	const fixFor = (group: LookupGroup): readonly TextEdit[] | null => {
+		if (all === null) {
+			return maker.for(group, (one) => kept.has(one)) ?? maker.check(() => plan.localEdits([group]));
+		}
+		// One of them is enough for all.
+		if (given > 0 && fuel.isEmpty) {
+			return null;
+		}
+		given += 1;
+		fuel.spend((all.at(-1)?.span.end ?? 0) - (all[0]?.span.start ?? 0));
+		return all;
+	};
 	return {
 		nameOf: (target) => plan.nameOf(target),
 		of: (target) => {
@@ -125,11 +143,11 @@ function backendOffers(backend: Backend, plan: LookupPlan, module: SourceModule,
 			if (!group.ok) {
 				return { ...NOTHING, refusal: group.reason };
 			}
-			const fix = !kept.has(group) ? null : (all ?? editsFor(group, plan, (one) => kept.has(one), text, values) ?? cleanEdits(() => plan.localEdits([group]), text, values));
+			const fix = kept.has(group) ? fixFor(group) : null;
 			const isRead = group.shapes.some(({ kind }) => kind !== "remove");
-			const suggestion = isRead ? suggest(target, backend, plan, text, values) : REASONS.unread();
-			const suggestions = fix !== null || suggestion === null || typeof suggestion === "string" ? [] : [suggestion];
-			return { fix, suggestions, refusal: fix === null && typeof suggestion === "string" ? suggestion : null, isUnkept: !kept.has(group), isUnread: fix !== null && !isRead, isReady: fix !== null && group.shapes.every(({ kind }) => kind === "name") };
+			const suggestion = fix !== null ? null : isRead ? suggest(target, backend, plan, maker) : REASONS.unread();
+			const suggestions = suggestion === null || typeof suggestion === "string" ? [] : [suggestion];
+			return { fix, suggestions, refusal: typeof suggestion === "string" ? suggestion : null, isUnkept: !kept.has(group), isUnread: fix !== null && !isRead, isReady: fix !== null && group.shapes.every(({ kind }) => kind === "name") };
 		},
 	};
 }
@@ -141,48 +159,4 @@ function isKept({ value, name }: LookupGroup, backend: Backend, manifest: Manife
 	}
 	const keeper = backend === "powertools" || backend === "extension" ? "ssm" : backend;
 	return value === null ? manifest.entries.some((entry) => entry.name === name && entry.backend === keeper) : manifest.has(value, name, backend) !== null;
-}
-
-/**
- * The edits for one secret. ESLint makes one text of them, from the first to the last: what of other secrets stands in
- * between goes too, or the values would stand in that text. Null where one of them stays.
- */
-function editsFor(group: LookupGroup, plan: LookupPlan, mayGo: (group: LookupGroup) => boolean, text: string, values: readonly string[]): readonly TextEdit[] | null {
-	const going = new Set([group]);
-	for (;;) {
-		const edits = joinEdits(plan.edits(plan.groups.filter((one) => going.has(one))));
-		if (edits === null || !shows(edits, text, values)) {
-			return edits;
-		}
-		const next = plan.groups.find((one) => !going.has(one) && mayGo(one) && one.value !== null && shows(edits, text, [one.value]));
-		if (next === undefined) {
-			return null;
-		}
-		going.add(next);
-	}
-}
-
-/** Edits without a value in the text that ESLint makes of them; null where there are none. */
-function cleanEdits(make: () => readonly TextEdit[] | null, text: string, values: readonly string[]): readonly TextEdit[] | null {
-	const edits = joinEdits(make());
-	return edits === null || edits.length === 0 || shows(edits, text, values) ? null : edits;
-}
-
-/** True where the one text that ESLint makes of the edits, which stand in the order of the text, holds one of the values. */
-function shows(edits: readonly TextEdit[], text: string, values: readonly string[]): boolean {
-	const start = edits[0]?.span.start ?? 0;
-	const end = edits.at(-1)?.span.end ?? 0;
-	const moved = edits.map(({ span, text: one }) => ({ span: { start: span.start - start, end: span.end - start }, text: one }));
-	const merged = edits.length === 0 ? "" : applyEdits(text.slice(start, end), moved);
-	return values.some((value) => holds(merged, value));
-}
-
-/** A short value may be a word of the program too; it is the value where a quote stands beside it. */
-function holds(text: string, value: string): boolean {
-	for (let at = text.indexOf(value); value !== "" && at !== -1; at = text.indexOf(value, at + 1)) {
-		if (value.length >= 12 || /["'`]/u.test((text[at - 1] ?? "") + (text[at + value.length] ?? ""))) {
-			return true;
-		}
-	}
-	return false;
 }

@@ -62,11 +62,18 @@ export function startWithComments(statement: TSESTree.Node, { text, comments }: 
 	if (!startsLine(start, text)) {
 		return start;
 	}
-	for (const comment of comments.toReversed()) {
-		const [from, to] = comment.range;
-		if (to > start) {
-			continue;
+	let low = 0;
+	for (let high = comments.length; low < high; ) {
+		const middle = (low + high) >> 1;
+		if ((comments[middle]?.range[1] ?? Infinity) <= start) {
+			low = middle + 1;
+		} else {
+			high = middle;
 		}
+	}
+	for (let index = low - 1; index >= 0; index -= 1) {
+		const comment = comments[index] as TSESTree.Comment;
+		const [from, to] = comment.range;
 		if (!/^[ \t]*(?:\r?\n)?[ \t]*$/u.test(text.slice(to, start)) || !startsLine(from, text) || (comment.type as string) === "Shebang" || text.startsWith("#!", from)) {
 			break;
 		}

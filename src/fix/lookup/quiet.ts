@@ -70,6 +70,29 @@ export function isQuiet(node: TSESTree.Node, items: ModuleItems): boolean {
 	}
 }
 
+const LOUD = new WeakMap<TSESTree.Node, number>();
+
+/** Where the first of the parts of a node begins that is not quiet. */
+function firstLoud(parent: TSESTree.Node, parts: readonly (TSESTree.Node | null)[], items: ModuleItems): number {
+	let known = LOUD.get(parent);
+	if (known === undefined) {
+		known = parts.find((part) => part !== null && !isQuietPart(part, items))?.range[0] ?? Infinity;
+		LOUD.set(parent, known);
+	}
+	return known;
+}
+
+function isQuietPart(part: TSESTree.Node, items: ModuleItems): boolean {
+	switch (part.type) {
+		case "VariableDeclarator":
+			return part.init === null || isQuiet(part.init, items);
+		case "Property":
+			return !part.computed && isQuiet(part.value, items);
+		default:
+			return isQuiet(part, items);
+	}
+}
+
 /** What the helpers are called. */
 const HELPER = /^(?:getSecureParameter|decryptEnv|getSecretValue)\d*$/u;
 
@@ -78,7 +101,7 @@ const HELPER = /^(?:getSecureParameter|decryptEnv|getSecretValue)\d*$/u;
  * function's body or of the module.
  */
 export function runsFirst(expression: TSESTree.Node, root: TSESTree.Node, items: ModuleItems): boolean {
-	const areQuiet = (nodes: readonly (TSESTree.Node | null)[], until: TSESTree.Node): boolean => nodes.slice(0, nodes.indexOf(until)).every((node) => node === null || isQuiet(node, items));
+	const isReached = (child: TSESTree.Node, parent: TSESTree.Node, siblings: readonly (TSESTree.Node | null)[]): boolean => child.range[0] <= firstLoud(parent, siblings, items);
 	for (let child = expression, parent = child.parent; child !== root; child = parent, parent = child.parent) {
 		if (parent === undefined || parent === null) {
 			return false;
@@ -103,7 +126,7 @@ export function runsFirst(expression: TSESTree.Node, root: TSESTree.Node, items:
 				}
 				break;
 			case "VariableDeclaration":
-				if (!parent.declarations.slice(0, parent.declarations.indexOf(child as never)).every(({ init }) => init === null || isQuiet(init, items))) {
+				if (!isReached(child, parent, parent.declarations)) {
 					return false;
 				}
 				break;
@@ -113,17 +136,17 @@ export function runsFirst(expression: TSESTree.Node, root: TSESTree.Node, items:
 				}
 				break;
 			case "ObjectExpression":
-				if (!parent.properties.slice(0, parent.properties.indexOf(child as never)).every((one) => one.type === "Property" && !one.computed && isQuiet(one.value, items))) {
+				if (!isReached(child, parent, parent.properties)) {
 					return false;
 				}
 				break;
 			case "ArrayExpression":
-				if (!areQuiet(parent.elements, child)) {
+				if (!isReached(child, parent, parent.elements)) {
 					return false;
 				}
 				break;
 			case "TemplateLiteral":
-				if (!areQuiet(parent.expressions, child)) {
+				if (!isReached(child, parent, parent.expressions)) {
 					return false;
 				}
 				break;
@@ -139,7 +162,7 @@ export function runsFirst(expression: TSESTree.Node, root: TSESTree.Node, items:
 				break;
 			case "CallExpression":
 			case "NewExpression":
-				if (parent.callee !== child && !(isQuiet(parent.callee, items) && areQuiet(parent.arguments, child))) {
+				if (parent.callee !== child && !(isQuiet(parent.callee, items) && isReached(child, parent, parent.arguments))) {
 					return false;
 				}
 				break;
@@ -149,7 +172,7 @@ export function runsFirst(expression: TSESTree.Node, root: TSESTree.Node, items:
 				}
 				break;
 			case "BlockStatement":
-				if (parent.parent !== root || !parent.body.slice(0, parent.body.indexOf(child as never)).every((statement) => isQuiet(statement, items))) {
+				if (parent.parent !== root || !isReached(child, parent, parent.body)) {
 					return false;
 				}
 				break;
