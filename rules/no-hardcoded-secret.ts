@@ -88,6 +88,7 @@ function findingFor({ name, detection, span }: HardcodedSecret, target: LookupTa
 		secretSpans: [span],
 		fix: offer?.fix ?? null,
 		suggestions: offer?.suggestions ?? [],
+		needs: offer?.needs ?? [],
 		secrets: target?.kind === "literal" ? [new FoundSecret(offers.nameOf(target), target.value)] : [],
 	};
 }

@@ -96,7 +96,7 @@ function findingFor({ name, node }: EnvironmentRead, offers: ReadonlyMap<TSESTre
 			: offer?.isUnkept === true
 				? { messageId: "unkeptVariable", data: { name, backend: renderBackend(fix) } }
 				: { messageId: "secretVariable", data: { name } };
-	return { at: { start: node.range[0], end: node.range[1] }, ...said, property: name, fix: offer?.fix ?? null, suggestions: offer?.suggestions ?? [] };
+	return { at: { start: node.range[0], end: node.range[1] }, ...said, property: name, fix: offer?.fix ?? null, suggestions: offer?.suggestions ?? [], needs: offer?.needs ?? [] };
 }
 
 /** Lambda sets these itself: the keys of the function's role, which last for hours. */

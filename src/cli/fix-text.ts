@@ -1,4 +1,5 @@
 import { applyEdits } from "../text/apply-edits.ts";
+import type { LookupNeed } from "../rule/lookup-needs.ts";
 import { overlaps } from "../text/span.ts";
 import type { LintedFinding, LintedText, TextLinter } from "../lint/lint-text.ts";
 
@@ -7,6 +8,8 @@ export interface FixedText {
 	readonly text: string;
 	readonly linted: LintedText;
 	readonly fixed: number;
+	/** What the functions need after these fixes, by the variable. */
+	readonly needs: readonly LookupNeed[];
 	/** Findings whose fix was taken back, with why. */
 	readonly refused: readonly { readonly finding: LintedFinding; readonly why: string }[];
 }
@@ -22,6 +25,8 @@ export function fixText(linter: TextLinter, text: string, filename: string): Fix
 	let current = text;
 	let linted = linter.lint(current, filename);
 	let fixed = 0;
+	const needs = new Map<string, LookupNeed>();
+	const note = (findings: readonly LintedFinding[]): void => findings.forEach((finding) => finding.needs?.forEach((need) => needs.set(need.variable, need)));
 	const refused = new Map<string, { readonly finding: LintedFinding; readonly why: string }>();
 	for (let round = 0; round < MAX_ROUNDS; round += 1) {
 		const chosen = choose(linted.findings.filter((finding) => finding.edit !== null && !refused.has(keyOf(finding))));
@@ -32,6 +37,7 @@ export function fixText(linter: TextLinter, text: string, filename: string): Fix
 		if (all.why === null) {
 			({ text: current, linted } = all);
 			fixed += chosen.length;
+			note(chosen);
 			continue;
 		}
 		let kept = false;
@@ -40,6 +46,7 @@ export function fixText(linter: TextLinter, text: string, filename: string): Fix
 			if (one.why === null) {
 				({ text: current, linted } = one);
 				fixed += 1;
+				note([finding]);
 				kept = true;
 				break; // The others' places have moved: they come again in the next round.
 			}
@@ -49,7 +56,7 @@ export function fixText(linter: TextLinter, text: string, filename: string): Fix
 			break;
 		}
 	}
-	return { text: current, linted, fixed, refused: [...refused.values()] };
+	return { text: current, linted, fixed, needs: [...needs.values()], refused: [...refused.values()] };
 }
 
 /** What makes a finding the same one before and after a fix. */

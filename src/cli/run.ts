@@ -11,6 +11,7 @@ import { Fingerprints } from "../report/fingerprint.ts";
 import { renderDiff, type DiffSide } from "../report/render-diff.ts";
 import { renderJson } from "../report/render-json.ts";
 import { renderSarif } from "../report/render-sarif.ts";
+import type { FileNeeds } from "../report/render-needs.ts";
 import { renderText, type Style } from "../report/render-text.ts";
 import { renderUnread } from "../report/render-unread.ts";
 import { byPlace, type Report, type ReportedError, type ReportedFinding, type ReportedSuppression, type ReportedUnknown } from "../report/report.ts";
@@ -129,6 +130,7 @@ class Pass {
 	#hiddenWarnings = 0;
 	#nothingRead = false;
 	#fixed = 0;
+	readonly #needs: FileNeeds[] = [];
 	#diff = "";
 
 	constructor(args: Arguments, io: Io, linter: TextLinter) {
@@ -259,7 +261,7 @@ class Pass {
 			}
 			const { name, frames } = failureOf(error);
 			this.error(file, 1, 1, `Nothing in this file was fixed because of a bug (${name}). Report it: ${ISSUES_URL}`, { frames });
-			return { text, linted: this.#linter.lint(text, file), fixed: 0, refused: [] };
+			return { text, linted: this.#linter.lint(text, file), fixed: 0, needs: [], refused: [] };
 		}
 	}
 
@@ -269,6 +271,7 @@ class Pass {
 			return false;
 		}
 		if (this.#args.fixDryRun) {
+			this.#need(result, file);
 			this.#diff += await renderDiff(file, sideOf(reading.text, this.#linter.lint(reading.text, file)), sideOf(result.text, result.linted));
 			return false;
 		}
@@ -278,7 +281,14 @@ class Pass {
 			return false;
 		}
 		this.#fixed += result.fixed;
+		this.#need(result, file);
 		return true;
+	}
+
+	#need({ needs }: FixedText, file: string): void {
+		if (needs.length > 0) {
+			this.#needs.push({ file, needs });
+		}
 	}
 
 	#keep({ findings, errors, unknown, suppressed, index, secretSpans }: LintedText, text: string, file: string): void {
@@ -290,7 +300,7 @@ class Pass {
 			}
 			const start = index.locate(finding.span.start);
 			const end = index.locate(finding.span.end);
-			const { rule, messageId, message, severity, resource, others, property, fix, suggestions, level, generated } = finding;
+			const { rule, messageId, message, severity, resource, others, property, fix, suggestions, lookups, level, generated } = finding;
 			this.#findings.push({
 				rule,
 				messageId,
@@ -306,6 +316,7 @@ class Pass {
 				property,
 				fix,
 				suggestions,
+				...(lookups === undefined ? {} : { lookups }),
 				fingerprint: this.#fingerprints.of({ rule, messageId, file, resource, property }),
 				docs: RULE_FACTS.find(({ name }) => name === rule)?.docs ?? "",
 				level,
@@ -401,7 +412,7 @@ class Pass {
 		if (output === null) {
 			this.#io.stdout.write(breakCommands(body(this.#colors())));
 		} else {
-			const line = renderText({ ...report, findings: [], errors: [], unknown: [], suppressed: [] }, { paint: painter(this.#colors()), showUnknown: true, showSuppressed: false, ...shown });
+			const line = renderText({ ...report, findings: [], errors: [], unknown: [], suppressed: [], needs: [] }, { paint: painter(this.#colors()), showUnknown: true, showSuppressed: false, ...shown });
 			this.#io.stdout.write(breakCommands(line));
 		}
 		return exit.code;
@@ -448,6 +459,7 @@ class Pass {
 			errors: this.#errors.sort(byPlace),
 			unknown: this.#unknown.sort(byPlace),
 			suppressed: this.#suppressed.sort(byPlace),
+			needs: this.#needs,
 		};
 	}
 

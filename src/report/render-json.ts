@@ -25,6 +25,6 @@ export function renderJson(report: Report, withUnknown: boolean): string {
 		...(finding.related === undefined ? {} : { related: finding.related }),
 	}));
 	const errors = report.errors.map(({ file, line, column, message, rule }) => ({ file, line, column, message, ...(rule === undefined ? {} : { rule }) }));
-	const { tool, summary, unknown, suppressed } = report;
-	return `${escapeJson(JSON.stringify({ version: 1, tool, summary, findings, suppressed, errors, ...(withUnknown ? { unknown } : {}) }, null, 2))}\n`;
+	const { tool, summary, unknown, suppressed, needs = [] } = report;
+	return `${escapeJson(JSON.stringify({ version: 1, tool, summary, findings, suppressed, errors, ...(needs.length > 0 ? { needs } : {}), ...(withUnknown ? { unknown } : {}) }, null, 2))}\n`;
 }

@@ -1,6 +1,7 @@
 import { escapeData } from "./escape-controls.ts";
 import type { Severity } from "../rule/rule.ts";
 import { SEVERITIES } from "../rule/rule.ts";
+import { renderNeeds } from "./render-needs.ts";
 import { renderUnread } from "./render-unread.ts";
 import type { Report, ReportedFinding } from "./report.ts";
 
@@ -56,6 +57,9 @@ export function renderText(given: Report, options: TextOptions): string {
 		const lines = report.suppressed.map(({ file, line, column, rule, resource, suppression: { reason, until } }) => `  ${file}:${String(line)}:${String(column)} ${paint("dim", rule)}${resource === null ? "" : ` '${resource.id}'`}: ${reason === "" ? "(no reason given)" : reason}${until === null ? "" : ` (until ${until})`}\n`);
 		blocks.push(`${paint("bold", "Suppressed")}; \`--no-suppressions\` reports them\n${lines.join("")}`);
 	}
+	if (report.needs !== undefined && report.needs.length > 0) {
+		blocks.push(renderNeeds(report.needs));
+	}
 	return `${blocks.join("\n")}${blocks.length > 0 ? "\n" : ""}${renderSummary(report, options)}\n`;
 }
 
@@ -70,9 +74,18 @@ function renderFinding(finding: ReportedFinding, { paint }: TextOptions): string
 	if (mark !== null) {
 		frame.push(`    ${paint("dim", `${" ".repeat(width)} |`)} ${paint(STYLE[finding.severity], " ".repeat(mark.start) + "^".repeat(Math.max(1, mark.end - mark.start)))}`);
 	}
-	const offers = finding.fix === "safe" ? [`    ${paint("green", "fix:")} \`--fix\` does it.`] : finding.suggestions.map(({ description }) => `    ${paint("cyan", "suggestion:")} ${description}`);
+	const offers = finding.fix === "safe" ? [`    ${paint("green", "fix:")} \`--fix\` does it.`] : offersOf(finding, paint);
 	const level = finding.level === "error" ? paint("red", "error") : paint("yellow", "warning");
 	return [`  ${paint("dim", place)} ${level} ${paint(STYLE[finding.severity], finding.severity)} ${finding.message} ${paint("dim", finding.rule)}`, ...frame, ...originOf(finding, paint), ...offers].join("\n");
+}
+
+/** Each suggestion on a line; lookups, which say the same but for where they read, on one. */
+function offersOf({ suggestions, lookups = [], docs }: ReportedFinding, paint: TextOptions["paint"]): readonly string[] {
+	if (lookups.length === 0 || lookups.length < suggestions.length) {
+		return suggestions.map(({ description }) => `    ${paint("cyan", "suggestion:")} ${description}`);
+	}
+	const last = lookups.at(-1) ?? "";
+	return [`    ${paint("cyan", "fix:")} lookup in ${lookups.length === 1 ? last : `${lookups.slice(0, -1).join(", ")} or ${last}`}, see ${docs}`];
 }
 
 /** The construct behind a finding of an assembly, and the calls that led to its line. */

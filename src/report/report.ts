@@ -1,4 +1,5 @@
 import type { CodeFrame } from "./code-frame.ts";
+import type { FileNeeds } from "./render-needs.ts";
 import type { Severity } from "../rule/rule.ts";
 
 /** One run, as the reports tell it. The JSON format is this, minus what is marked internal. */
@@ -9,6 +10,8 @@ export interface Report {
 	readonly errors: readonly ReportedError[];
 	readonly unknown: readonly ReportedUnknown[];
 	readonly suppressed: readonly ReportedSuppression[];
+	/** What functions need after the fixes of this run. */
+	readonly needs?: readonly FileNeeds[];
 }
 
 export interface Summary {
@@ -48,6 +51,8 @@ export interface ReportedFinding {
 	readonly property: string | null;
 	readonly fix: "safe" | "suggestion" | "none";
 	readonly suggestions: readonly { readonly description: string }[];
+	/** Where the lookups read that the suggestions make; a person reads one line of them. */
+	readonly lookups?: readonly string[];
 	readonly fingerprint: string;
 	readonly docs: string;
 	/** The CDK construct behind the resource; only for what an assembly (`cdk.out`) tells. */

@@ -15,7 +15,6 @@ const LEAST_FUEL = 1_000_000;
 
 /** Makes edits for a module whose merged text, from the first of them to the last, holds no secret that stays. */
 export class CleanEdits {
-	readonly #text: string;
 	readonly #plan: LookupPlan;
 	readonly #occurrences: readonly Occurrence[];
 	readonly #find: (text: string) => readonly Occurrence[];
@@ -25,7 +24,6 @@ export class CleanEdits {
 
 	/** @param values those of all the secrets, whatever becomes of them */
 	constructor(text: string, plan: LookupPlan, values: readonly string[], fuel: Fuel) {
-		this.#text = text;
 		this.#plan = plan;
 		this.#find = finderOf(values);
 		this.#occurrences = this.#find(text);

@@ -210,7 +210,13 @@ function report(rule: Rule, groups: ReadonlyMap<string, FindingGroup>, context: 
 			const edits = offerOf(suggestion.edits, context);
 			return edits === null || carries(edits, context) ? [] : [{ ...suggestion, edits }];
 		});
-		details.findings.push({ ...detailOf(rule, group), heldBack: isHeldBack ? fix : null, fix: fix !== null ? "safe" : suggestions.length > 0 ? "suggestion" : "none" });
+		details.findings.push({
+			...detailOf(rule, group),
+			heldBack: isHeldBack ? fix : null,
+			fix: fix !== null ? "safe" : suggestions.length > 0 ? "suggestion" : "none",
+			...(fix === null ? {} : { needs: group.members.flatMap(({ finding: one }) => one.needs ?? []) }),
+			lookups: suggestions.flatMap(({ lookup }) => lookup ?? []),
+		});
 		context.report({
 			loc: locOf(context.sourceCode, finding.at),
 			messageId: finding.messageId,

@@ -2,6 +2,7 @@ import type { Suppression } from "../model/suppression.ts";
 import type { Failure } from "./failure.ts";
 import type { Subject } from "./finding-groups.ts";
 import type { FoundSecret } from "./found-secret.ts";
+import type { LookupNeed } from "./lookup-needs.ts";
 import type { Severity } from "./rule.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 
@@ -25,6 +26,10 @@ export interface FindingDetail {
 	readonly secretSpans: readonly Span[];
 	/** The values that it found, for `kmslint secrets`; no report takes them. */
 	readonly secrets: readonly FoundSecret[];
+	/** What the function needs once the fix is made. */
+	readonly needs?: readonly LookupNeed[];
+	/** Where the lookups read that the suggestions make. */
+	readonly lookups?: readonly string[];
 }
 
 /** Something that only deploy time knows. */

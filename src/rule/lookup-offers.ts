@@ -7,6 +7,7 @@ import type { SourceModule } from "../languages/handler/source-module.ts";
 import type { TextEdit } from "../text/span.ts";
 import { CleanEdits, Fuel } from "./clean-edits.ts";
 import type { Suggestion } from "./rule.ts";
+import { needOf, type LookupNeed } from "./lookup-needs.ts";
 import { runsAsModule } from "./runs-as-module.ts";
 
 /** What `fix` may be: a backend, whose look-ups `--fix` then writes; offers in the editor; nothing. */
@@ -52,6 +53,8 @@ export const LOOKUP_MESSAGES: Readonly<Record<(typeof SUGGESTION_OF)[Backend], s
 export interface LookupOffer {
 	readonly fix: readonly TextEdit[] | null;
 	readonly suggestions: readonly Suggestion[];
+	/** What the function needs once the fix is made. */
+	readonly needs: readonly LookupNeed[];
 	/** Why nothing can; the rest of a sentence after a colon. */
 	readonly refusal: string | null;
 	/** True where `--fix` would do it, were the value kept. */
@@ -62,7 +65,7 @@ export interface LookupOffer {
 	readonly isReady: boolean;
 }
 
-const NOTHING: LookupOffer = { fix: null, suggestions: [], refusal: null, isUnkept: false, isUnread: false, isReady: false };
+const NOTHING: LookupOffer = { fix: null, suggestions: [], needs: [], refusal: null, isUnkept: false, isUnread: false, isReady: false };
 
 /** The secrets of one module, and what is offered for each. No edit holds a value of any of them. */
 export interface LookupOffers {
@@ -114,7 +117,7 @@ function suggest(target: LookupTarget, backend: Backend, plan: LookupPlan, maker
 		return group.reason;
 	}
 	const edits = maker.for(group, () => true);
-	return edits === null ? null : { messageId: SUGGESTION_OF[backend], data: { variable: group.variable }, edits };
+	return edits === null ? null : { messageId: SUGGESTION_OF[backend], data: { variable: group.variable }, edits, lookup: backend };
 }
 
 function backendOffers(backend: Backend, plan: LookupPlan, maker: CleanEdits, fuel: Fuel, targets: readonly LookupTarget[], manifest: Manifest | null): LookupOffers {
@@ -123,6 +126,7 @@ function backendOffers(backend: Backend, plan: LookupPlan, maker: CleanEdits, fu
 	// All at once, because a pass of ESLint makes one of several fixes that touch, and ten passes are all.
 	const together = [...kept];
 	const all = maker.check(() => plan.edits(together)) ?? maker.check(() => plan.localEdits(together));
+	const needsOf = (some: readonly LookupGroup[]): readonly LookupNeed[] => some.flatMap(({ shapes, variable, value, name }) => (shapes.every(({ kind }) => kind === "remove") ? [] : [needOf(variable, backend, value === null ? null : (manifest?.find(value, name, backend) ?? null))]));
 	let given = 0;
 	const fixFor = (group: LookupGroup): readonly TextEdit[] | null => {
 		if (all === null) {
@@ -147,7 +151,7 @@ function backendOffers(backend: Backend, plan: LookupPlan, maker: CleanEdits, fu
 			const isRead = group.shapes.some(({ kind }) => kind !== "remove");
 			const suggestion = fix !== null ? null : isRead ? suggest(target, backend, plan, maker) : REASONS.unread();
 			const suggestions = suggestion === null || typeof suggestion === "string" ? [] : [suggestion];
-			return { fix, suggestions, refusal: typeof suggestion === "string" ? suggestion : null, isUnkept: !kept.has(group), isUnread: fix !== null && !isRead, isReady: fix !== null && group.shapes.every(({ kind }) => kind === "name") };
+			return { fix, suggestions, needs: fix === null ? [] : needsOf(all === fix ? together : [group]), refusal: typeof suggestion === "string" ? suggestion : null, isUnkept: !kept.has(group), isUnread: fix !== null && !isRead, isReady: fix !== null && group.shapes.every(({ kind }) => kind === "name") };
 		},
 	};
 }

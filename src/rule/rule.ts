@@ -3,6 +3,7 @@ import type { Resource, Stack } from "../model/resource.ts";
 import type { Suppression, Suppressions } from "../model/suppression.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import type { FoundSecret } from "./found-secret.ts";
+import type { LookupNeed } from "./lookup-needs.ts";
 
 /** How bad a finding is, as the reports say it. */
 export const SEVERITIES = ["critical", "high", "medium", "low", "info"] as const;
@@ -82,12 +83,16 @@ export interface Finding {
 	readonly secretSpans?: readonly Span[];
 	/** The values that are to be kept elsewhere, where they are known in full: `kmslint secrets` takes them. */
 	readonly secrets?: readonly FoundSecret[];
+	/** What the function needs once the fix is made, for all that the fix changes. */
+	readonly needs?: readonly LookupNeed[];
 }
 
 export interface Suggestion {
 	readonly messageId: string;
 	readonly data: Readonly<Record<string, string>>;
 	readonly edits: readonly TextEdit[] | null;
+	/** Where the value is read afterwards, for one that makes a lookup: a report tells all of them in one line. */
+	readonly lookup?: string;
 }
 
 /** Only deploy time knows: reported nowhere but under `--show-unknown`. */
