@@ -1,3 +1,4 @@
+import type { TSESTree } from "@typescript-eslint/utils";
 import { addProperty } from "../src/languages/handler/object-edit.ts";
 import { originsOf } from "../src/languages/handler/origins-of.ts";
 import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk-calls.ts";
@@ -20,21 +21,24 @@ export const requireEncryptionContext = defineRule({
 	fix: "suggestion",
 	presets: { recommended: "warn", strict: "error", audit: "error" },
 	compliance: [],
-	options: {},
-	defaults: {},
+	options: { maker: { enum: ["auto", "console"], description: "What encrypts the variables: `console` for the encryption helpers of Lambda's console, whose context is `LambdaFunctionName`; `auto` for what the module shows" } },
+	defaults: { maker: "auto" as "auto" | "console" },
 	messages: {
-		missingContext: "Call `Decrypt` reads ciphertext from the environment without `EncryptionContext`: what Lambda's console encrypted does not decrypt, and what does is bound to no function. Encrypt it in the context `LambdaFunctionName`, and name the same context here.",
-		addContext: "Add `EncryptionContext` with the function's name: for ciphertext that was encrypted in it, as the console does.",
+		missingContext: "`Decrypt` has no `EncryptionContext`, so its ciphertext must have none. Encrypt the value again with one, then add it here.",
+		unmatchedContext: "`Decrypt` has no `EncryptionContext`, but its ciphertext is encrypted with one. Add the same context.",
+		addContext: "Add the `EncryptionContext` that the ciphertext is encrypted with.",
 	},
-	*checkModule(module) {
-		for (const call of findSdkCalls(module)) {
+	*checkModule(module, { maker }) {
+		const calls = findSdkCalls(module);
+		const context = maker === "console" ? consoleContext(module) : knownContext(calls, module);
+		for (const call of calls) {
 			if (call.service === "kms" && call.operation === "Decrypt" && isSymmetric(call, module) && lacksContext(call, module) && comesFromEnvironment(call, module)) {
 				yield {
 					at: call.head,
-					messageId: "missingContext",
+					messageId: context === null ? "missingContext" : "unmatchedContext",
 					data: {},
 					property: "EncryptionContext",
-					suggestions: [{ messageId: "addContext", data: {}, edits: editsOf(call, module) }],
+					suggestions: context === null ? [] : [{ messageId: "addContext", data: {}, edits: editsOf(call, context, module) }],
 				};
 			}
 		}
@@ -61,9 +65,35 @@ function comesFromEnvironment({ input }: SdkCall, module: SourceModule): boolean
 	return blob.kind === "value" && originsOf(blob.node, module).has("environment");
 }
 
-function editsOf({ input }: SdkCall, module: SourceModule): readonly TextEdit[] | null {
-	// The name is there in every function, but TypeScript does not know.
-	const context = `{ LambdaFunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME${/\.[cm]?tsx?$/iu.test(module.filename) ? "!" : ""} }`;
+/**
+ * The context that the module's ciphertext is known to be encrypted with: that of its own `Encrypt`, or of another
+ * `Decrypt`. Null where nothing says: a context that the ciphertext was made without breaks the decryption.
+ */
+function knownContext(calls: readonly SdkCall[], module: SourceModule): string | null {
+	const contexts = new Set<string>();
+	for (const { service, operation, input } of calls) {
+		const given = input.get("EncryptionContext");
+		if (service === "kms" && (operation === "Encrypt" || operation === "Decrypt") && given.kind === "value" && given.node.type === "ObjectExpression" && given.node.properties.length > 0 && given.node.properties.every(isSameEverywhere)) {
+			contexts.add(module.text.slice(...given.node.range));
+		}
+	}
+	const [only = null] = contexts;
+	return contexts.size === 1 ? only : null;
+}
+
+/** A text, or a variable of the environment: what names of one function say may be another thing in the next. */
+function isSameEverywhere(property: TSESTree.ObjectLiteralElement): boolean {
+	const value = property.type === "Property" && !property.computed ? property.value : null;
+	const inner = value?.type === "TSNonNullExpression" ? value.expression : value;
+	return inner?.type === "Literal" || (inner?.type === "MemberExpression" && inner.object.type === "MemberExpression" && inner.object.object.type === "Identifier" && inner.object.object.name === "process");
+}
+
+/** What the encryption helpers of the console use. The name is there in every function, but TypeScript does not know. */
+function consoleContext({ filename }: SourceModule): string {
+	return `{ LambdaFunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME${/\.[cm]?tsx?$/iu.test(filename) ? "!" : ""} }`;
+}
+
+function editsOf({ input }: SdkCall, context: string, module: SourceModule): readonly TextEdit[] | null {
 	const given = input.get("EncryptionContext");
 	if (given.kind === "value") {
 		const [start, end] = given.node.range;
