@@ -60,12 +60,12 @@ export function fixOf({ first, members }: FindingGroup): readonly TextEdit[] | n
 /** The suggestions of all members: those that say the same are one, which does it for each of them. */
 export function suggestionsOf({ members }: FindingGroup): readonly (Suggestion & { readonly edits: readonly TextEdit[] })[] {
 	const joined = new Map<string, Suggestion & { readonly edits: readonly TextEdit[] }>();
-	for (const { messageId, data, edits } of members.flatMap(({ finding }) => finding.suggestions ?? [])) {
-		const key = JSON.stringify([messageId, data]);
+	for (const { edits, ...suggestion } of members.flatMap(({ finding }) => finding.suggestions ?? [])) {
+		const key = JSON.stringify([suggestion.messageId, suggestion.data]);
 		const known = joined.get(key);
 		const together = joinEdits(known?.edits ?? [], edits);
 		if (together !== null && together.length > 0) {
-			joined.set(key, { messageId, data, edits: together });
+			joined.set(key, { ...suggestion, edits: together });
 		}
 	}
 	return [...joined.values()];
