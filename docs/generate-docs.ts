@@ -64,7 +64,7 @@ function compliance(rule: Rule): string {
 }
 
 function rulesTable(): string {
-	const rows = RULES.map((rule) => `| [${rule.name}](docs/rules/${rule.name}.md) | ${rule.description} | ${{ safe: "🔧", option: "🔧 💡", suggestion: "💡", none: "" }[rule.fix]} | ${PRESETS.map((preset) => levelOf(rule.presets[preset])).join(" | ")} |`);
+	const rows = RULES.map((rule) => `| [${rule.name}](https://github.com/eslint-plugin-aws-kms/eslint-plugin-aws-kms/blob/main/docs/rules/${rule.name}.md) | ${rule.description} | ${{ safe: "🔧", option: "🔧 💡", suggestion: "💡", none: "" }[rule.fix]} | ${PRESETS.map((preset) => levelOf(rule.presets[preset])).join(" | ")} |`);
 	return ["🔧 mended by `--fix`; 💡 by a suggestion in the editor; 🔧 💡 by either, as its option says.", "", `| rule | what it asks | | ${PRESETS.join(" | ")} |`, `| --- | --- | --- | ${PRESETS.map(() => "---").join(" | ")} |`, ...rows].join("\n");
 }
 

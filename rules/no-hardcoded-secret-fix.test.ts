@@ -5,7 +5,7 @@ import { ESLint, type Linter } from "eslint";
 import { afterAll, describe, expect, test } from "vitest";
 import { fixText } from "../src/cli/fix-text.ts";
 import type { Backend } from "../src/fix/manifest.ts";
-import plugin from "../src/index.ts";
+import plugin from "../src/plugin.ts";
 import { kindOfSource, languageOptionsOf } from "../src/lint/source-config.ts";
 import { TextLinter } from "../src/lint/lint-text.ts";
 import { dedent } from "../src/testing/dedent.ts";

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
-import plugin, { NAMESPACE } from "../src/index.ts";
+import plugin, { NAMESPACE } from "../src/plugin.ts";
 import { RULE_NAMES } from "../src/rule/rule-names.ts";
 import { PRESETS, SEVERITIES, type Rule } from "../src/rule/rule.ts";
 import { lintSource, lintTemplate } from "../src/testing/rule-tester.ts";

@@ -3,18 +3,18 @@ import { isBelowFolder, leadsOutOf } from "./files/leads-out-of.ts";
 import { readRegularFile } from "./files/read-regular-file.ts";
 import { readNestedTemplates, readPublishedTemplates } from "./languages/assembly/read-assets.ts";
 import { entryAt, readJson } from "./languages/assembly/read-json.ts";
-import { RULE_FACTS, VERSION } from "./index.ts";
+import { RULE_FACTS, VERSION } from "./plugin.ts";
 import { TextLinter, type LintedFinding } from "./lint/lint-text.ts";
 import { LEVELS, type Level, type RuleSetting } from "./lint/rule-setting.ts";
 import { UsageError } from "./lint/usage-error.ts";
 import { didYouMean } from "./rule/did-you-mean.ts";
-import { PRESETS, type PresetName } from "./rule/rule.ts";
+import { PRESETS } from "./rule/rule.ts";
 import { pushAll } from "./text/push-all.ts";
 
 /** What the plugin asks. */
 export interface KmsLintOptions {
 	/** Which rules, at which level; `recommended` where nothing is said. */
-	readonly preset?: PresetName;
+	readonly preset?: "recommended" | "strict" | "audit";
 	/** What differs from the preset, by rule: `"off"`, or `["error", { minimum: "customer-key" }]`. */
 	readonly rules?: Readonly<Record<string, Level | readonly [Level, Readonly<Record<string, unknown>>]>>;
 }

@@ -2,7 +2,7 @@ import { parseForESLint } from "@typescript-eslint/parser";
 import { Linter } from "eslint/universal";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import plugin, { NAMESPACE, rulesOf } from "../index.ts";
+import plugin, { NAMESPACE, rulesOf } from "../plugin.ts";
 import { readCdk } from "../languages/cdk/read-cdk.ts";
 
 /** The apps of the fixtures, from `src/` and, once built, from `dist/src/`. */

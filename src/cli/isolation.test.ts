@@ -1,7 +1,7 @@
 import { Linter } from "eslint";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { RULES } from "../../rules/index.ts";
-import plugin from "../index.ts";
+import plugin from "../plugin.ts";
 import { TextLinter } from "../lint/lint-text.ts";
 import { createRule } from "../rule/create-rule.ts";
 import { defineRule, type Rule } from "../rule/rule.ts";

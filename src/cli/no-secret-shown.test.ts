@@ -1,6 +1,6 @@
 import { Linter } from "eslint";
 import { afterAll, describe, expect, test } from "vitest";
-import plugin, { rulesOf } from "../index.ts";
+import plugin, { rulesOf } from "../plugin.ts";
 import { loadTypeScriptParser } from "../lint/parse-typescript.ts";
 import { canaryOf, CANARY_KINDS, FORMLESS, type Canary } from "../testing/canaries.ts";
 import { drawFrom } from "../testing/fake-secret.ts";

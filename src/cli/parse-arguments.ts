@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { RULE_NAMES } from "../index.ts";
+import { RULE_NAMES } from "../plugin.ts";
 import { didYouMean } from "../rule/did-you-mean.ts";
 import { PRESETS, SEVERITIES, type PresetName, type Severity } from "../rule/rule.ts";
 import { LEVELS, type RuleSetting } from "../lint/rule-setting.ts";

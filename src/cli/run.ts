@@ -4,7 +4,7 @@ import { redactProse } from "../detect/prose-ranges.ts";
 import { redactName, redactPath } from "../detect/redact.ts";
 import { SOURCE_NAME } from "../languages/handler/source-module.ts";
 import { mayBeTemplate } from "../languages/template/read-file.ts";
-import { RULE_FACTS, VERSION } from "../index.ts";
+import { RULE_FACTS, VERSION } from "../plugin.ts";
 import { NO_FRAME, readFrame } from "../report/code-frame.ts";
 import { breakCommands, escapeControls, mapTexts } from "../report/escape-controls.ts";
 import { Fingerprints } from "../report/fingerprint.ts";

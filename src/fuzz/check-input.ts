@@ -2,7 +2,7 @@ import * as typescriptParser from "@typescript-eslint/parser";
 import { Linter } from "eslint";
 import { fixText } from "../cli/fix-text.ts";
 import { SOURCE_NAME } from "../languages/handler/source-module.ts";
-import plugin, { NAMESPACE, RULE_NAMES } from "../index.ts";
+import plugin, { NAMESPACE, RULE_NAMES } from "../plugin.ts";
 import { TextLinter } from "../lint/lint-text.ts";
 import { kindOfSource, languageOptionsOf } from "../lint/source-config.ts";
 import { detailsOf, type FindingDetail } from "../rule/details.ts";

@@ -1,4 +1,4 @@
-import { yieldsTo } from "../index.ts";
+import { yieldsTo } from "../plugin.ts";
 import { editInTemplate, type InlineCode } from "../languages/template/inline-code.ts";
 import type { FindingDetail } from "../rule/details.ts";
 import { joinSpans } from "../text/masked-text.ts";

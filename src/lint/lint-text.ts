@@ -1,5 +1,5 @@
 import { Linter } from "eslint/universal";
-import plugin, { NAMESPACE, rulesOf } from "../index.ts";
+import plugin, { NAMESPACE, rulesOf } from "../plugin.ts";
 import { hasEnded, readReason, stateOf, type Suppression } from "../model/suppression.ts";
 import { readDirective, type Directive } from "../languages/directive.ts";
 import { directivesAt, type CoveringDirectives } from "../languages/directives-at.ts";

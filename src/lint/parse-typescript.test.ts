@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import * as reference from "@typescript-eslint/parser";
 import { Linter } from "eslint/universal";
 import { describe, expect, test } from "vitest";
-import plugin, { NAMESPACE, rulesOf } from "../index.ts";
+import plugin, { NAMESPACE, rulesOf } from "../plugin.ts";
 import { fakeSecret } from "../testing/fake-secret.ts";
 import { SHAPES, spell } from "../testing/labelled-sources.ts";
 import { loadTypeScriptParser } from "./parse-typescript.ts";

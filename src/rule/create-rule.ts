@@ -23,6 +23,8 @@ export function createRule(rule: Rule): EslintRule.RuleModule {
 	return {
 		meta: {
 			type: "problem",
+			// Programs, our own language, and whatever else reads YAML or JSON; ESLint 10 refuses a rule in a language that it does not name.
+			languages: ["*"],
 			docs: { description: rule.description, url: docsUrl(rule.name), recommended: rule.presets.recommended !== "off" },
 			...(rule.fix === "safe" || rule.fix === "option" ? { fixable: "code" as const } : {}),
 			hasSuggestions: rule.fix !== "none",

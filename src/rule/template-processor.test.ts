@@ -1,6 +1,6 @@
 import { ESLint, Linter } from "eslint";
 import { describe, expect, test } from "vitest";
-import plugin, { NAMESPACE } from "../index.ts";
+import plugin, { NAMESPACE } from "../plugin.ts";
 import { TextLinter } from "../lint/lint-text.ts";
 import { fakeSecret } from "../testing/fake-secret.ts";
 import { createTemplateProcessor } from "./template-processor.ts";

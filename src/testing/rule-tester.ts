@@ -2,7 +2,7 @@ import * as typescriptParser from "@typescript-eslint/parser";
 import { Linter, RuleTester } from "eslint";
 import { describe, it } from "vitest";
 import { kindOfSource, languageOptionsOf } from "../lint/source-config.ts";
-import plugin, { NAMESPACE } from "../index.ts";
+import plugin, { NAMESPACE } from "../plugin.ts";
 import { SOURCE_NAME } from "../languages/handler/source-module.ts";
 import { createRule } from "../rule/create-rule.ts";
 import { detailsOf, type Details } from "../rule/details.ts";

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import * as parser from "@typescript-eslint/parser";
 import { Linter } from "eslint";
 import { afterAll, describe, expect, test } from "vitest";
-import plugin from "../../index.ts";
+import plugin from "../../plugin.ts";
 
 /** A stand-in for the library, so that no million lines of declarations are read: what counts is where a class comes from. */
 const FILES: Readonly<Record<string, string>> = {

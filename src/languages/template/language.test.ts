@@ -1,6 +1,6 @@
 import { Linter } from "eslint";
 import { describe, expect, test } from "vitest";
-import plugin from "../../index.ts";
+import plugin from "../../plugin.ts";
 import { lintTemplate } from "../../testing/rule-tester.ts";
 import { TemplateSourceCode } from "./source-code.ts";
 import { templateLanguage } from "./language.ts";
