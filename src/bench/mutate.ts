@@ -153,14 +153,27 @@ const chosen = sample(mutants.filter(({ path }) => path.includes(values.only)), 
 const end = Date.now() + Number(values.minutes) * 60_000;
 const { vitest, set } = await startRunner();
 const fates: Fate[] = [];
+const sound = new Set<string>();
 for (const mutant of chosen) {
 	if (Date.now() > end) {
 		break;
 	}
-	set(mutant);
 	let noticed = false;
 	for (const files of testsOf(mutant.path)) {
-		noticed ||= !(await passes(vitest, files));
+		if (noticed) {
+			break;
+		}
+		set(mutant);
+		noticed = !(await passes(vitest, files));
+		const group = files.join();
+		if (noticed && !sound.has(group)) {
+			// Tests that fail of themselves would notice everything.
+			set(null);
+			if (!(await passes(vitest, files))) {
+				throw new Error(`These fail without a change: ${group}`);
+			}
+			sound.add(group);
+		}
 	}
 	fates.push({ mutant, noticed });
 	console.log(`${String(fates.length)} of ${String(chosen.length)} ${noticed ? "noticed    " : "NOT NOTICED"} ${mutant.path}:${String(mutant.line)} ${mutant.shown}`);
