@@ -132,7 +132,7 @@ class Reader implements Assembly {
 		pushAll(this.acknowledgements, readReportedAcknowledgements(existsSync(join(folder, "validation-report.json")) ? this.#json(folder, "validation-report.json", true) : null));
 		for (const name of manifest?.assemblies ?? []) {
 			const path = within(folder, name);
-			if (path === null || depth >= MAX_DEPTH) {
+			if (path === null || depth >= MAX_DEPTH || leadsOutOf(this.folder, path)) {
 				this.#error(join(folder, "manifest.json"), "", { message: `The assembly '${name}' does not lie in this one, so it is not read.`, offset: 0 });
 			} else {
 				this.read(path, tree, depth + 1);
