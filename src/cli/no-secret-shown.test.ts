@@ -115,7 +115,7 @@ describe(`of ${String(COUNT)} programs and templates, no secret is shown`, () =>
 			const sample = sampleOf(n);
 			const isTemplate = /\.(?:yaml|json)$/u.test(sample.file);
 			const config: Linter.Config = {
-				files: ["**/*"],
+				files: ["**/*.*"],
 				plugins: { "aws-kms": plugin },
 				rules: rulesOf("strict"),
 				...(isTemplate ? { language: "aws-kms/template" } : { languageOptions: sample.file.endsWith("ts") || sample.file.endsWith("tsx") ? { ...(parser === undefined ? {} : { parser }), parserOptions: { ecmaFeatures: { jsx: sample.file.endsWith("x") } } } : { ecmaVersion: "latest" as const, sourceType: "module" as const } }),
@@ -129,7 +129,7 @@ describe(`of ${String(COUNT)} programs and templates, no secret is shown`, () =>
 				leaks.set(sample.name, `${around(output, piece)}\n=== ${sample.file}\n${sample.text}`);
 			}
 		}
-		expect(offers).toBeGreaterThan(COUNT / 10);
+		expect(offers).toBeGreaterThan(COUNT / 5);
 		expect(leaks.size, `${[...leaks].slice(0, SHOWN_LEAKS).map(([key, text]) => `--- ${key}\n${text}`).join("\n\n")}\n${String(leaks.size)} leaks`).toBe(0);
 	}, 3_600_000);
 });

@@ -1,4 +1,6 @@
+import { Linter } from "eslint";
 import { afterEach, describe, expect, test } from "vitest";
+import plugin from "../index.ts";
 import { fakeSecret } from "../testing/fake-secret.ts";
 import { Folder } from "../testing/run-command.ts";
 
@@ -87,5 +89,52 @@ describe("a hostile file", () => {
 			expect(line.trimStart().startsWith("::")).toBe(false);
 		}
 		expect(stdout).toContain("K\\u001b[2J\\n::error::x\\u009b");
+	});
+});
+
+describe("a template's frame", () => {
+	test("keeps its keys, its types and the values that are none", async () => {
+		const text = `{"Resources":{"Fn":{"Type":"AWS::Lambda::Function","Properties":{"Runtime":"nodejs22.x","Handler":"index.handler","Code":{"S3Bucket":"code-b1","S3Key":"v2/app.zip"},"Environment":{"Variables":{"API_TOKEN":"${TOKEN}","TABLE_NAME":"orders-2"}}}}}}`;
+		const { stdout } = await folderOf({ "template.json": text }).run(["--fix-dry-run", "--preset", "strict"]);
+		const shown = stdout.split("\n").filter((line) => / \d+ \|/u.test(line)).join("\n");
+		expect(shown).toContain('"API_TOKEN":"****"');
+		expect(shown).not.toContain(TOKEN);
+		expect(shown.replaceAll('"API_TOKEN":"****"', "")).not.toContain("****");
+	});
+});
+
+describe("what ESLint is given", () => {
+	test("holds no password that stands behind the function to which a key is added", async () => {
+		const text = ["Resources:", "  Fn:", "    Type: AWS::Lambda::Function", "    Properties:", "      Environment: { Variables: { STAGE: prod } }", "  Db:", "    Type: AWS::RDS::DBInstance", "    Properties:", `      MasterUserPassword: ${PASSWORD}`, ""].join("\n");
+		const messages = new Linter().verify(text, [{ files: ["**/*.yaml"], plugins: { "aws-kms": plugin }, language: "aws-kms/template", rules: { "aws-kms/require-environment-key": "error" } }], { filename: "template.yaml" });
+		expect(messages[0]?.suggestions?.[0]?.fix.text).toContain("AWS::KMS::Key");
+		expect(JSON.stringify(messages)).not.toContain(PASSWORD);
+	});
+});
+
+describe("names", () => {
+	test.each([["text"], ["json"], ["sarif"]])("of files and resources show no token in %s", async (format) => {
+		const token = fakeSecret("github-personal-token");
+		const { stdout, stderr } = await folderOf({ [`backup-${token}/t.json`]: JSON.stringify({ Resources: { [token]: { Type: "AWS::KMS::Key" } } }), [`${token}.yaml`]: "a: [\nResources: AWSTemplateFormatVersion" }).run(["--format", format, "--fix-dry-run", "--show-unknown"]);
+		expect(stdout).toContain("****/t.json");
+		expect(stdout + stderr).not.toContain(token.slice(4, 20));
+	});
+});
+
+describe("a parser's message", () => {
+	test.each([
+		["a word without quotes", `const password = "a" ${PASSWORD};`],
+		["a regular expression", `const r = /password=${PASSWORD}(/;`],
+		["a closing tag", `const e = <p>${PASSWORD}</${PASSWORD}>;`],
+		["an open quote", `const password = ${TOKEN}";`],
+	])("quotes no secret: %s", async (_what, code) => {
+		for (const name of ["a.js"]) {
+			for (const format of ["text", "json", "sarif"]) {
+				const { stdout, stderr, code: exit } = await folderOf({ [name]: `${code}\n` }).run(["--format", format]);
+				expect(exit).toBe(2);
+				expect(stdout + stderr).not.toContain(PASSWORD);
+				expect(stdout + stderr).not.toContain(TOKEN);
+			}
+		}
 	});
 });

@@ -32,6 +32,9 @@ export function hiddenRanges(text: string, exposure: Exposure, name: string | nu
 	// `Bearer …`: the word before the credential tells nothing; alone, beside a hole, it is none.
 	const from = REGEXES.scheme.exec(text)?.[0].length ?? 0;
 	const whole: readonly Range[] = text.length - from < SHORTEST ? [] : [[from, text.length]];
+	if (from > 0 && REGEXES.oneWord.test(text.slice(from))) {
+		return [...whole, ...formRanges(text, name)];
+	}
 	switch (exposure) {
 		case "taken":
 			if (!leadsElsewhere(text.slice(from))) {

@@ -19,7 +19,7 @@ export function isPasswordLike(word: string): boolean {
 		return (digits > 0 || kinds > 2) && !isIdentifier(word); // `Sommer2024!`, `p@ssw0rd`
 	}
 	// `Tr0ub4dor`, `xK4mP9q`: digits between letters, in the way of any word.
-	return turns > 1 && lower > 0 && upper > 0 && REGEXES.alphanumeric.test(word) && !splitName(word).every((part) => part.length > 2 && isWordy(part.replaceAll(REGEXES.digits, "")));
+	return turns > 1 && digits > 1 && lower > 0 && upper > 0 && REGEXES.alphanumeric.test(word) && !splitName(word).every((part) => part.length > 2 && isWordy(part.replaceAll(REGEXES.digits, "")));
 }
 
 /** True for a word that a machine drew: long, of letters in both cases and digits, as no name is. Digests and other hexadecimal numbers are names of things. */

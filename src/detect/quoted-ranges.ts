@@ -1,6 +1,9 @@
+import { findSecrets } from "./find-secrets.ts";
 import { hiddenRanges, isSecretName } from "./hidden-ranges.ts";
 import { nameBefore, type Range } from "./text-pairs.ts";
 import { proseRanges } from "./prose-ranges.ts";
+import { tokenRanges } from "./redact.ts";
+import { REGEXES } from "./regexes.ts";
 import { pushAll } from "../text/push-all.ts";
 
 /** Of a longer line only so much before a quote is read for names. */
@@ -8,12 +11,19 @@ const REACH = 160;
 
 /**
  * Which stretches of code in whatever language are not to be shown: the texts in quotes that stand under a secret's name, or
- * in a line that speaks of one, and what {@link proseRanges} hides.
+ * in a line that speaks of one, what its form gives away, and the secrets of comments.
  */
 export function quotedRanges(text: string): readonly Range[] {
-	const ranges: Range[] = [...proseRanges(text)];
+	const ranges: Range[] = [...tokenRanges(text), ...findSecrets(text, "code").map(({ start, end }): Range => [start, end])];
 	let from = 0;
 	for (const line of text.split("\n")) {
+		const comment = REGEXES.commentStart.exec(line);
+		if (comment !== null) {
+			const start = comment.index + comment[0].length;
+			for (const one of proseRanges(line.slice(start)).map(([first, last]): Range => [from + start + first, from + start + last])) {
+				ranges.push(one);
+			}
+		}
 		for (let at = 0; at < line.length; at++) {
 			const quote = line[at];
 			if (quote !== '"' && quote !== "'" && quote !== "`") {

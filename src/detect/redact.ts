@@ -54,14 +54,15 @@ export function redactName(name: string): string {
 
 /** Masks in a path what no name of a file is: the same, and what a person or a machine draws for a password. Digests stay. */
 export function redactPath(path: string): string {
+	const named = redactName(path);
 	const ranges: Range[] = [];
-	for (const match of path.matchAll(REGEXES.pathWords)) {
+	for (const match of named.matchAll(REGEXES.pathWords)) {
 		const [word] = match;
-		if (isDrawn(word) || isPasswordLike(word)) {
+		if (!word.includes(MASK) && (isDrawn(word) || isPasswordLike(word))) {
 			ranges.push([match.index, match.index + word.length]);
 		}
 	}
-	return redactName(mask(path, ranges));
+	return mask(named, ranges);
 }
 
 /** Where a text holds what shows by its form alone that it may let in: vendors' tokens, keys, passwords of URLs, headers, random runs. */

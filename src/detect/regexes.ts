@@ -120,7 +120,10 @@ export const REGEXES = {
 	/** A name of a resource as CDK makes it: `OrdersKeyAF24D47B`. */
 	logicalId: /^[A-Z][A-Za-z0-9]{2,200}[0-9A-F]{8}$/u,
 	/** How a header's value begins that lets in. */
-	scheme: /^(?:Basic|Bearer|Token|SSWS|GenieKey|ApiKey|AWS) +/iu,
+	scheme: /^(?:Basic|Bearer|Token|SSWS|GenieKey|ApiKey) +/iu,
+	oneWord: /^\S+$/u,
+	/** Where a comment of a programming language begins. */
+	commentStart: /(?:^|\s)(?:#|\/\/|--|\/\*)/u,
 	/** Parts of a path between its folders and extensions. */
 	pathWords: /[^/\\.\s]+/gu,
 	/** Words of a comment, with the signs in them; brackets and quotes around them left out. */

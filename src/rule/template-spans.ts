@@ -1,3 +1,4 @@
+import { REGEXES } from "../detect/regexes.ts";
 import { hiddenRanges, isSecretName, type Exposure } from "../detect/hidden-ranges.ts";
 import { classOfName } from "../detect/name-kind.ts";
 import { proseRanges } from "../detect/prose-ranges.ts";
@@ -111,7 +112,7 @@ class TemplateSpans {
 		for (const { key, value } of node.pairs) {
 			const name = key.type === "TemplateScalar" ? key.value : "";
 			if (key.type === "TemplateScalar") {
-				this.#hide(key, hiddenRanges(key.value, "free"));
+				this.#hide(key, key.value.length > 40 || REGEXES.passwordSign.test(key.value) ? hiddenRanges(key.value, "free") : []);
 			}
 			const call = node.pairs.length === 1 && (name.startsWith("Fn::") || name === "Ref" || name === "Condition") ? name.replace("Fn::", "") : null;
 			if (call !== null) {
@@ -221,7 +222,7 @@ class TemplateSpans {
 			return; // What is a token all the same, the whole text was asked for.
 		}
 		if (CODE.test(place.name ?? "")) {
-			this.#hide(node, [...hiddenRanges(node.value, "free"), ...quotedRanges(node.value)]);
+			this.#hide(node, quotedRanges(node.value));
 		} else if (node.value.includes("${")) {
 			this.#takeChunks(node, place);
 		} else {
