@@ -18,6 +18,7 @@ import { mergeEdits } from "../text/apply-edits.ts";
 import { joinSpans } from "../text/masked-text.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { joinInlineFindings } from "./inline-findings.ts";
+import { isNestedTooDeeply } from "./measure-nesting.ts";
 import type { Level, RuleSetting } from "./rule-setting.ts";
 import { loadTypeScriptParser } from "./parse-typescript.ts";
 import { redactParserMessage } from "./parser-message.ts";
@@ -154,7 +155,7 @@ export class TextLinter {
 	 * has them, of what cannot be parsed, or is written in another language, what its quotes and comments give away.
 	 */
 	secretSpansOf(text: string, filename: string): readonly Span[] {
-		const isProgram = SOURCE_NAME.test(filename) && this.prepare(filename);
+		const isProgram = SOURCE_NAME.test(filename) && !isNestedTooDeeply(text, true) && this.prepare(filename);
 		const messages = isProgram ? this.#linter.verify(text, [{ files: ["**/*.*"], languageOptions: languageOptionsOf(kindOfSource(text, filename), filename, this.#parser ?? null), linterOptions: { noInlineConfig: true } }], { filename: nameInside(filename) }) : [];
 		if (!isProgram || messages.some(({ fatal }) => fatal === true)) {
 			return quotedRanges(text).map(([start, end]) => ({ start, end }));
@@ -189,8 +190,11 @@ export class TextLinter {
 			linterOptions: { ...linterOptions, noInlineConfig: !this.#suppressions },
 			languageOptions: languageOptionsOf(kindOfSource(text, filename), filename, this.#parser ?? null),
 		};
-		const messages = this.#linter.verify(text, [config], { filename: name });
 		const index = new LineIndex(text, true);
+		if (kindOfSource(text, filename) !== "typescript" && isNestedTooDeeply(text, true)) {
+			return { kind: "source", findings: [], unknown: [], suppressed: [], errors: [{ message: TOO_DEEP, line: 1, column: 1 }], index, secretSpans: () => [] };
+		}
+		const messages = this.#linter.verify(text, [config], { filename: name });
 		const errors = fatalErrors(messages);
 		return errors.length > 0
 			? { kind: "source", findings: [], unknown: [], suppressed: [], errors, index, secretSpans: () => [] }

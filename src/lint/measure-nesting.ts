@@ -184,3 +184,14 @@ export function measureNesting(text: string, jsx: boolean): number {
 	}
 	return most;
 }
+
+/** So few characters cannot exhaust a parser's stack. */
+const SURELY_FLAT = 1500;
+
+/** See {@link measureNesting}. Programs of people stay below 200; the stack of the parsers, and of what reads their trees, ends beyond 3,000. */
+const MAX_NESTING = 1000;
+
+/** True where a program must not reach a parser, nor what walks over its tree: not all that they do at the end of the stack can be caught. */
+export function isNestedTooDeeply(text: string, jsx: boolean): boolean {
+	return text.length > SURELY_FLAT && measureNesting(text, jsx) > MAX_NESTING;
+}

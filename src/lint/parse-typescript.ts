@@ -4,7 +4,7 @@ import type * as VisitorKeys from "@typescript-eslint/visitor-keys";
 import type { Linter } from "eslint/universal";
 import type * as Oxc from "oxc-parser";
 import { LineIndex } from "../text/line-index.ts";
-import { measureNesting } from "./measure-nesting.ts";
+import { isNestedTooDeeply } from "./measure-nesting.ts";
 
 /** What ESLint hands a parser, of what we use. */
 interface ParserOptions {
@@ -63,14 +63,8 @@ export function loadTypeScriptParser(): Linter.Parser | null {
 /** What ESLint's other parsers throw for the same text, so that all of them are reported alike. */
 const OVERFLOW = "Maximum call stack size exceeded";
 
-/** So few characters cannot exhaust the parser's stack. */
-const SURELY_FLAT = 1500;
-
-/** See {@link measureNesting}. Programs of people stay below 200; the stack of the parser, and of what reads its tree, ends beyond 5,000. */
-const MAX_NESTING = 1000;
-
 function parse(text: string, { ecmaFeatures }: ParserOptions, { oxc, scopes, keys }: Libraries) {
-	if (text.length > SURELY_FLAT && measureNesting(text, ecmaFeatures?.jsx === true) > MAX_NESTING) {
+	if (isNestedTooDeeply(text, ecmaFeatures?.jsx === true)) {
 		throw new RangeError(OVERFLOW);
 	}
 	const lang = ecmaFeatures?.jsx === true ? "tsx" : "ts";

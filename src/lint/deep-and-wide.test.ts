@@ -1,0 +1,98 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { TextLinter } from "./lint-text.ts";
+
+const DEEP = 5000;
+const WIDE = 200_000;
+
+const times = (n: number, make: (index: number) => string, between = ""): string => Array.from({ length: n }, (_, index) => make(index)).join(between);
+const nest = (open: string, inner: string, close: string): string => open.repeat(DEEP) + inner + close.repeat(DEEP);
+
+/** An expression in a handler. */
+const handler = (expression: string): string => `const password = ${expression};\nexport const handler = async (event) => { console.log(password); return fetch("x", { headers: { authorization: password } }); };\n`;
+
+/** An expression in an app, in places that rules read, beside a helper that never ends. */
+const app = (expression: string): string => `import * as cdk from "aws-cdk-lib";
+import * as s3 from "aws-cdk-lib/aws-s3";
+import * as lambda from "aws-cdk-lib/aws-lambda";
+function f(x) { return cdk.Fn.join("", [f(x), "a"]); }
+function g(x) { return h(x); }
+function h(x) { return g({ ...x, a: f(x) }); }
+let self = { ...self, encrypted: self };
+const v = ${expression};
+export class S extends cdk.Stack {
+	constructor(a, b) {
+		super(a, b);
+		new s3.Bucket(this, "B", g({}));
+		new lambda.Function(this, "F", { environment: { DB_PASSWORD: v, OTHER: f("x"), SELF: self } });
+		new s3.CfnBucket(this, "C", { bucketName: v, tags: v });
+	}
+}
+`;
+
+const EXPRESSIONS: Readonly<Record<string, string>> = {
+	sums: times(DEEP, () => '"a"', " + "),
+	alternatives: times(DEEP, (index) => `process.env.A${String(index)}`, " || "),
+	conditions: `${times(DEEP, (index) => `process.env.A${String(index)} ? "x" : `)}"y"`,
+	"chained calls": `"a"${".trim()".repeat(DEEP)}`,
+	"chained members": `process${".env".repeat(DEEP)}`,
+	arrays: nest("[", '"a"', "]"),
+	objects: nest("{ a: ", '"a"', "}"),
+	calls: nest("String(", '"a"', ")"),
+	templates: nest("`${", '"a"', "}`"),
+	joins: nest('cdk.Fn.join("", [', '"a"', "])"),
+	"a wide array": `[${times(WIDE, () => '"a"', ",")}]`,
+	"a wide object": `{${times(WIDE / 10, (index) => `k${String(index)}: "a"`, ",")}}`,
+	"many arguments": `String(${times(WIDE, (index) => String(index), ",")})`,
+	"a long text": JSON.stringify("a".repeat(10_000_000)),
+};
+
+const template = (value: string): string => `{"Resources":{"F":{"Type":"AWS::Lambda::Function","Properties":{"Environment":{"Variables":{"DB_PASSWORD":${value}}}}},"B":{"Type":"AWS::S3::Bucket","Properties":${value}}}}`;
+const block = (value: string): string => `Resources:\n  K:\n    Type: AWS::KMS::Key\n    Properties:\n${value}\n`;
+
+const TEMPLATES: Readonly<Record<string, readonly [file: string, text: string]>> = {
+	conditions: ["template.json", template(nest('{"Fn::If":["C",', '"x"', ',"y"]}'))],
+	joins: ["template.json", template(nest('{"Fn::Join":["",[', '"x"', ',"y"]]}'))],
+	maps: ["template.json", template(nest('{"a":', '"x"', "}"))],
+	lists: ["template.json", template(nest("[", '"x"', "]"))],
+	"maps in blocks": ["template.yaml", block(`${times(DEEP, (index) => `${" ".repeat(6 + index)}a:`, "\n")} x`)],
+	"lists on a line": ["template.yaml", block(`      A:\n        ${"- ".repeat(DEEP)}x`)],
+	"a wide list": ["template.json", template(`[${times(WIDE, () => '"x"', ",")}]`)],
+	"a wide join": ["template.json", template(`{"Fn::Join":["",[${times(WIDE, () => '"x"', ",")}]]}`)],
+	"a name with dots": ["template.json", template(`{"${"a.".repeat(10_000)}b":"x"}`)],
+	"a wide list in blocks": ["template.yaml", block(`      A:\n${"      - x\n".repeat(WIDE)}`)],
+	"a long text": ["template.json", template(JSON.stringify("a b ".repeat(1_250_000)))],
+};
+
+let linter: TextLinter;
+
+beforeAll(async () => {
+	linter = new TextLinter({ preset: "audit", rules: new Map(), parameterOverrides: {}, inventory: null, suppressions: true, cwd: "/" });
+	await linter.prepare("app.ts");
+});
+
+/** What a text ends as: it is read, or it is said that it is nested too deeply. A rule never fails on it. */
+function expectAnAnswer(text: string, filename: string): void {
+	const { errors } = linter.lint(text, filename);
+	for (const { message, rule } of errors) {
+		expect(message).toMatch(/nested/u);
+		expect(rule).toBeUndefined();
+	}
+}
+
+describe("what is deeper or wider than anybody writes", () => {
+	test.each(Object.entries(EXPRESSIONS))("%s in a handler and in an app", (_, expression) => {
+		expectAnAnswer(handler(expression), "handler.mjs");
+		expectAnAnswer(app(expression), "app.ts");
+	});
+
+	test.each(Object.entries(TEMPLATES))("%s in a template", (_, [file, text]) => {
+		expectAnAnswer(text, file);
+	});
+
+	test("JSX, `else if`, blocks and functions", () => {
+		expectAnAnswer(`export const a = ${nest("<a>", "x", "</a>")};`, "a.jsx");
+		expectAnAnswer(`export const handler = async (event) => { ${times(DEEP, (index) => `if (event.a${String(index)}) { log(process.env.DB_PASSWORD); }`, " else ")} };`, "a.mjs");
+		expectAnAnswer(`export const handler = async (event) => { ${nest("{", "log(1);", "}")} };`, "a.mjs");
+		expectAnAnswer(`export const handler = async (event) => { ${nest("function f() {", "return 1;", "}")} };`, "a.mjs");
+	});
+});
