@@ -29,6 +29,7 @@ export const noHardcodedSecret = defineRule({
 		tests: { enum: ["certain", "all", "off"], description: "What is reported in test files: what a vendor's format or a checksum proves, everything, or nothing" },
 		...LOOKUP_OPTIONS,
 	},
+	patterns: ["allow"],
 	defaults: { allow: [] as readonly string[], tests: "certain" as "certain" | "all" | "off", ...LOOKUP_DEFAULTS },
 	messages: {
 		hardcodedSecret: "'{{name}}' is hardcoded: {{label}}{{redacted}}. Move it to Parameter Store or Secrets Manager, then rotate it.",

@@ -26,6 +26,7 @@ export const noSecretFallback = defineRule({
 	presets: { recommended: "error", strict: "error", audit: "error" },
 	compliance: [{ standard: "CWE", ids: ["CWE-798", "CWE-1188"], source: "https://cwe.mitre.org/data/definitions/1188.html" }],
 	options: { allow: { type: "array", items: { type: "string" }, description: "Names that may fall back: regular expressions" } },
+	patterns: ["allow"],
 	defaults: { allow: [] as readonly string[] },
 	messages: {
 		literalFallback: "The secret '{{name}}' falls back to a literal {{redacted}}, so where it is not set everybody who has read the source knows the secret. Throw an error instead.",

@@ -34,6 +34,7 @@ export const noSecretFromEnvironment = defineRule({
 		modules: { enum: ["lambda", "all"], description: "Which modules are asked: those that show that they run in Lambda (a handler, types or tools of Lambda), or all but those of CDK" },
 		...LOOKUP_OPTIONS,
 	},
+	patterns: ["allow"],
 	defaults: { allow: [] as readonly string[], modules: "lambda" as "lambda" | "all", ...LOOKUP_DEFAULTS },
 	messages: {
 		secretVariable: "Secret '{{name}}' is read from an environment variable. Pass the name of an SSM parameter or secret instead.",

@@ -28,6 +28,7 @@ export const noSecretInEnvironment = defineRule({
 	options: {
 		allow: { type: "array", items: { type: "string" }, description: "Regular expressions of variable names that are never asked" },
 	},
+	patterns: ["allow"],
 	defaults: { allow: [] as readonly string[] },
 	messages: {
 		literalSecret: "Variable '{{name}}' of '{{id}}' is {{label}} in plain text{{redacted}}{{origin}}{{when}}. Store it in Parameter Store or Secrets Manager and pass its name.",

@@ -21,6 +21,7 @@ export const noSecretInLog = defineRule({
 	presets: { recommended: "error", strict: "error", audit: "error" },
 	compliance: [{ standard: "CWE", ids: ["CWE-532", "CWE-209"], source: "https://cwe.mitre.org/data/definitions/532.html" }],
 	options: { allow: { type: "array", items: { type: "string" }, description: "Names that may be shown: regular expressions" } },
+	patterns: ["allow"],
 	defaults: { allow: [] as readonly string[] },
 	messages: {
 		shownEnvironment: "The {{place}} shows the whole environment, with its secrets and the keys of the function's role. Name the variables that it is to show.",

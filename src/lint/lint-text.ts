@@ -10,6 +10,7 @@ import { knownReading, readSource } from "../rule/read-source.ts";
 import { insideQuotes, secretSpansOf } from "../rule/secret-spans.ts";
 import { detailsOf, type Details, type FindingDetail, type UnknownDetail } from "../rule/details.ts";
 import { failureOf, renderFailure } from "../rule/failure.ts";
+import { PatternError } from "../rule/name-patterns.ts";
 import { InventoryError } from "../rule/read-inventory.ts";
 import type { PresetName } from "../rule/rule.ts";
 import { SOURCE_NAME } from "../languages/handler/source-module.ts";
@@ -120,7 +121,7 @@ export class TextLinter {
 		try {
 			this.#linter.verify("", [...this.#config], { filename: "template.yaml" });
 		} catch (error) {
-			throw new UsageError(configError(error), { cause: error });
+			throw new UsageError(error instanceof PatternError ? error.sentence : configError(error), { cause: error });
 		}
 	}
 

@@ -11,6 +11,7 @@ import { InventoryError } from "./read-inventory.ts";
 import { carriesSecret } from "./carried-secret.ts";
 import { redactName } from "../detect/redact.ts";
 import { secretSpansOf } from "./secret-spans.ts";
+import { checkPatterns } from "./name-patterns.ts";
 import { readSource, type SourceReading } from "./read-source.ts";
 import { docsUrl, type Problem, type Rule, type Seen } from "./rule.ts";
 
@@ -33,6 +34,7 @@ export function createRule(rule: Rule): EslintRule.RuleModule {
 			messages: Object.fromEntries(Object.entries(rule.messages).map(([id, message]) => [id, groupedMessage(message)])),
 		},
 		create(context) {
+			checkPatterns(rule.name, rule.patterns ?? [], context.options[0]);
 			const reading = readSource(context);
 			const { failures } = detailsOf(context.sourceCode);
 			if (!concerns(rule, reading) && failures.length === 0) {

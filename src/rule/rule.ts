@@ -44,6 +44,8 @@ export interface Rule<Options extends Readonly<Record<string, unknown>> = Readon
 	/** JSON schema of the options' properties. */
 	readonly options: Readonly<Record<string, object>>;
 	readonly defaults: Options;
+	/** The options that are lists of regular expressions. */
+	readonly patterns?: readonly string[];
 	readonly messages: Readonly<Record<string, string>>;
 	check?(resource: Resource, options: Options): Iterable<Problem>;
 	checkStack?(stack: Stack, options: Options): Iterable<Problem>;

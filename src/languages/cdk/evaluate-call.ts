@@ -93,11 +93,29 @@ function findFunction(evaluator: Evaluator, callee: TSESTree.Identifier): Functi
 }
 
 function callOf(evaluator: Evaluator, own: FunctionNode, node: TSESTree.CallExpression, frame: Frame | null): Js {
+	if (isOpen(own, frame)) {
+		return unresolved(spanOf(node), "the function calls itself");
+	}
 	const result = own.generator ? null : onlyResult(own.body);
 	if (result === null) {
 		return unresolved(spanOf(node), "the function gives back one of several things");
 	}
 	return mentionedAt(evaluator.evaluate(result, evaluator.frames.frameOf(own, node, frame, node.arguments)), spanOf(node));
+}
+
+/** How many calls lead into each other, as far as they are followed. */
+const MAX_CALLS = 40;
+
+/** True where a call of the function is being followed already: itself, or through others. */
+function isOpen(own: FunctionNode, frame: Frame | null): boolean {
+	let calls = 0;
+	for (let at = frame; at !== null; at = at.caller) {
+		calls += 1;
+		if (at.owner === own || calls > MAX_CALLS) {
+			return true;
+		}
+	}
+	return false;
 }
 
 function ofLanguage(evaluator: Evaluator, name: string, node: TSESTree.CallExpression, frame: Frame | null): Js {
