@@ -129,7 +129,7 @@ describe("an exception elsewhere", () => {
 		const said = await folder.run(["--fix-dry-run", "--format", "json"]);
 		const { errors, findings } = JSON.parse(said.stdout) as Json;
 		expect(said.code).toBe(2);
-		expect(errors).toEqual([{ file: "a.mjs", line: 2, column: expect.any(Number) as number, message: "This file is nested too deeply to be read." }]);
+		expect(errors).toEqual([{ file: "a.mjs", line: 1, column: 1, message: "This file is nested too deeply to be read." }]);
 		expect(findings.filter(({ file }) => file === "b.yaml")).not.toEqual([]);
 	});
 
