@@ -26,7 +26,7 @@ function programsBelow(folder: string): readonly Program[] {
 /** Every way to write a secret in TypeScript, and what parsers fall over. */
 const WRITTEN: readonly Program[] = [
 	...SHAPES.map(({ name, code, jsx }) => ({ name: `${name}.${jsx === true ? "tsx" : "ts"}`, text: `// 😀 ${name}\n${code(spell("db password"), fakeSecret("password"))}\n` })),
-	{ name: "syntax.ts", text: `#!/usr/bin/env node\n/** é */ import type { A } from "a"; import b, { type C } from "b"; import d = require("d");\nexport * as e from "e"; declare module "f" { export const g: string; }\nabstract class H<T extends A = A> extends b implements C { declare i: T; @dec() private readonly j?: string = <any>"k"; constructor(protected l: T, public m?: number) { super(); } get n(): string { return this.j!; } static { void 0; } accessor o = 1; [key: string]: unknown; abstract p(this: H<T>): asserts this is T; }\nenum Q { R = "r", S = Q.R.length }\nnamespace U.V { export let w: unique symbol; }\nfunction x(this: Window, y?: string, ...z: [a: string, b?: number]): y is string;\nfunction x(this: unknown): boolean { return true; }\nconst aa = { bb: 1n, cc: /dd/giu, ee: \`f\${1}\` } as const satisfies object; type Ff<G> = G extends infer I extends string ? { readonly [K in keyof G as \`a\${I}\`]-?: G[K] } : never;\nusing gg = hh(); for await (const ii of jj) { label: break; } export default aa; export = aa;\nlet kk = ll?.mm?.[nn]!.oo<string>(); let pp = (qq satisfies string)!; type Rr = typeof import("ss", { with: { a: "b" } });\n` },
+	{ name: "syntax.ts", text: `#!/usr/bin/env node\n/** é */ import type { A } from "a"; import b, { type C } from "b"; import d = require("d");\nexport * as e from "e"; declare module "f" { export const g: string; }\nabstract class H<T extends A = A> extends b implements C { declare i: T; @dec() private readonly j?: string = <any>"k"; constructor(protected l: T, public m?: number) { super(); } get n(): string { return this.j!; } static { void 0; } accessor o = 1; [key: string]: unknown; abstract p(this: H<T>): asserts this is T; }\nenum Q { R = "r", S = Q.R.length } const enum Qq { Ra, Rb }\nnamespace U.V { export let w: unique symbol; }\nfunction x(this: Window, y?: string, ...z: [a: string, b?: number]): y is string;\nfunction x(this: unknown): boolean { return true; }\nconst aa = { bb: 1n, cc: /dd/giu, ee: \`f\${1}\` } as const satisfies object; type Ff<G> = G extends infer I extends string ? { readonly [K in keyof G as \`a\${I}\`]-?: G[K] } : never;\nusing gg = hh(); for await (const ii of jj) { label: break; } export default aa; export = aa;\nlet kk = ll?.mm?.[nn]!.oo<string>(); let pp = (qq satisfies string)!; type Rr = typeof import("ss", { with: { a: "b" } });\n` },
 	{ name: "component.tsx", text: `const A = <T,>({ b }: { b: T }) => <C.D e="f" {...g} h={<></>}>text {b} {/* comment */}</C.D>;\n` },
 ];
 
@@ -83,6 +83,30 @@ describe("the parser that comes along and typescript-eslint's", () => {
 		}
 		expect(found).toBeGreaterThan(50);
 	});
+});
+
+/** The tree of the other parser, in which each part that is absent is null. */
+const SPELLING_NULL = {
+	parseForESLint(text: string, options: unknown) {
+		const result = (REFERENCE as unknown as { parseForESLint: (text: string, options: unknown) => { readonly ast: object } }).parseForESLint(text, options);
+		const open: object[] = [result.ast];
+		for (let node = open.pop(); node !== undefined; node = open.pop()) {
+			for (const [key, value] of Object.entries(node) as [string, unknown][]) {
+				if (value === undefined) {
+					(node as Record<string, unknown>)[key] = null;
+				} else if (key !== "parent" && typeof value === "object" && value !== null && !(value instanceof RegExp)) {
+					open.push(value);
+				}
+			}
+		}
+		return result;
+	},
+} as unknown as Linter.Parser;
+
+test("a parser that says null of what is absent leads to the same findings, as the one of oxlint does", () => {
+	for (const program of PROGRAMS) {
+		expect(lint(program, SPELLING_NULL), program.name).toEqual(lint(program, REFERENCE));
+	}
 });
 
 describe("a text that is no TypeScript", () => {

@@ -277,7 +277,7 @@ export class Evaluator {
 			node: null,
 			entries: node.body.members.flatMap((member) => {
 				const key = nameOf(member.id, false);
-				return key === null ? [] : [{ key, keySpan: spanOf(member.id), span: spanOf(member), value: member.initializer === undefined ? unresolved(spanOf(member), "it is a number") : this.evaluate(member.initializer, frame) }];
+				return key === null ? [] : [{ key, keySpan: spanOf(member.id), span: spanOf(member), value: member.initializer ? this.evaluate(member.initializer, frame) : unresolved(spanOf(member), "it is a number") }];
 			}),
 		};
 	}

@@ -200,8 +200,9 @@ export class NameCollector {
 				}
 				return;
 			case "TSEnumMember":
-				if (node.initializer !== undefined) {
-					this.#value(node.initializer, placed(node.id.type === "Identifier" ? node.id.name : staticTextOf(node.id, this.#module), "enum"));
+				// Some parsers leave an absent part out, others say null.
+				if ((node.initializer ?? null) !== null) {
+					this.#value(node.initializer as TSESTree.Expression, placed(node.id.type === "Identifier" ? node.id.name : staticTextOf(node.id, this.#module), "enum"));
 				}
 				return;
 			case "JSXAttribute":
