@@ -23,7 +23,7 @@ export function formatOf(filename: string, text: string): "yaml" | "json" {
 }
 
 /** One broken line can lead to many complaints; more than this helps nobody. */
-const MAX_PROBLEMS = 100;
+export const MAX_PROBLEMS = 100;
 
 /** The largest text whose indentation is repaired: each forgiven line costs a parse. The largest published one has 52 kB. */
 const MAX_REPAIRED_LENGTH = 100_000;

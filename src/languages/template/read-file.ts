@@ -1,4 +1,5 @@
 import type { ParseProblem, TemplateFile } from "./ast.ts";
+import { parseJson, parseJsonWithComments } from "./parse-json.ts";
 import { formatOf, parseTemplate } from "./parse-template.ts";
 import { isTemplate, readTemplate, type ReadOptions, type TemplateStack } from "./read-template.ts";
 
@@ -37,7 +38,7 @@ export function readFile(text: string, filename: string, options: ReadOptions): 
 	if (!mayBeTemplate(text)) {
 		return { file: emptyFile(text, format), stack: null, syntax: [], structure: [] };
 	}
-	const parsed = parseTemplate(text, format);
+	const parsed = /\.json$/iu.test(filename) ? parseJson(text) : /\.json[c5]$/iu.test(filename) ? parseJsonWithComments(text) : parseTemplate(text, format);
 	const file = parsed.file ?? emptyFile(text, format);
 	const broken = (parsed.ok ? parsed.file.errors : parsed.errors).filter((problem) => !problem.tolerated);
 	if (!isTemplate(file.body)) {
