@@ -1,7 +1,8 @@
-import { lstatSync, readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
+import { readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import ignore, { type Ignore } from "ignore";
-import { codeOf, readSmallText } from "../files/read-regular-file.ts";
+import picomatch from "picomatch";
+import { codeOf } from "../files/read-regular-file.ts";
+import { ignoresAbove, isIgnored, patternsOf, readIgnore, type IgnoreFile, type IgnoreRules } from "./ignore-rules.ts";
 import { isAssembly } from "./read-assembly.ts";
 import { unreadKind } from "./unread-kind.ts";
 
@@ -23,6 +24,12 @@ export interface Unreadable {
 	readonly missing: boolean;
 }
 
+/** What a path that the user names was left out by, so that a word is due. */
+export interface LeftOut {
+	readonly path: string;
+	readonly leftOut: "--exclude" | ".kmslintignore";
+}
+
 /** What is read of the file system, so that a test can make it fail. */
 export interface FileSystem {
 	readonly readdirSync: (path: string) => readonly Dirent[];
@@ -42,121 +49,156 @@ const IN_ASSEMBLY = /\.template\.json$/u;
 /** Never ours: dependencies, version control, build copies of what lies beside them. */
 const SKIPPED = new Set(["node_modules", ".git", ".aws-sam"]);
 
+/** How files are found. */
+export interface FindOptions {
+	readonly files?: FileSystem;
+	/** Patterns of what is left out, in the syntax of `.gitignore`, from the working directory. */
+	readonly exclude?: readonly string[];
+	/** Is told the name of each file that is passed by although it could be of interest: see {@link unreadKind}. */
+	readonly pass?: (name: string) => void;
+}
+
 /**
- * Finds the files below some paths, in a fixed order. `.gitignore` counts, a path that the user names counts more. No
- * symbolic link is followed, but for one that the user names: whatever it leads to lies elsewhere too, or not below the
- * given paths.
- *
- * @param pass is told the name of each file that is passed by although it could be of interest: see {@link unreadKind}
+ * Finds the files below some paths, in a fixed order. A path that is not there is read as a glob. `.gitignore` counts for what
+ * is found, not for what the user names; `.kmslintignore` and `--exclude` count for both. No symbolic link is followed, but for
+ * one that the user names: whatever it leads to lies elsewhere too, or not below the given paths.
  */
-export function* findFiles(paths: readonly string[], cwd: string, files: FileSystem = REAL, pass: (name: string) => void = () => undefined): Iterable<FoundFile | Unreadable> {
+export function* findFiles(paths: readonly string[], cwd: string, { files = REAL, exclude = [], pass = () => undefined }: FindOptions = {}): Iterable<FoundFile | Unreadable | LeftOut> {
 	const seen = new Set<string>();
-	for (const given of paths) {
+	const excluded = patternsOf([...exclude, ...paths.filter(isNegated).map((given) => given.slice(1))], cwd);
+	for (const given of paths.filter((one) => !isNegated(one))) {
 		const path = resolve(cwd, given);
 		let real: string;
 		try {
 			real = realpathSync(path);
 		} catch (error) {
 			const code = codeOf(error);
-			yield { path, message: code === "ELOOP" ? `'${given}' is a link that leads in a circle.` : `There is no file or folder '${given}'.`, missing: true };
-			continue;
-		}
-		if (!statSync(real).isDirectory()) {
-			if (!seen.has(path)) {
-				seen.add(path);
-				const folder = dirname(real);
-				yield IN_ASSEMBLY.test(real) && isAssembly(folder) ? { path: folder, explicit: true, assembly: { only: real } } : { path, explicit: true };
+			if (code === "ELOOP") {
+				yield { path, message: `'${given}' is a link that leads in a circle.`, missing: true };
+			} else if (picomatch.scan(given).isGlob) {
+				yield* findByGlob(given, cwd, excluded, seen, files, pass);
+			} else {
+				yield { path, message: `There is no file or folder '${given}'.`, missing: true };
 			}
 			continue;
 		}
-		const above = ignoresAbove(path);
-		for (const found of walk(path, isIgnored(`${path}${sep}`, above) ? [] : above, files, pass)) {
-			if (!("explicit" in found) || !seen.has(found.path)) {
-				seen.add(found.path);
-				yield found;
-			}
+		const isFolder = statSync(real).isDirectory();
+		const way = isFolder ? `${path}${sep}` : path;
+		const own = ignoresAbove(isFolder ? path : dirname(path), ".kmslintignore", cwd);
+		const leftOut = path !== cwd && isIgnored(way, excluded) ? "--exclude" : isIgnored(way, isFolder ? own : [...own, ...readIgnore(dirname(path), ".kmslintignore")]) ? ".kmslintignore" : null;
+		if (leftOut !== null) {
+			yield { path, leftOut };
+		} else if (isFolder) {
+			yield* unseen(walkBelow(path, own, excluded, { files, pass, matches: () => true }), seen);
+		} else if (!seen.has(path)) {
+			seen.add(path);
+			const folder = dirname(real);
+			yield IN_ASSEMBLY.test(real) && isAssembly(folder) ? { path: folder, explicit: true, assembly: { only: real } } : { path, explicit: true };
 		}
 	}
 }
 
-/** More than this are not the patterns of a person. */
-const MAX_IGNORE_BYTES = 256 * 1024;
-
-interface Rules {
-	readonly root: string;
-	readonly rules: Ignore;
+/** `'!src/generated/**'` among the paths is one more `--exclude`. */
+function isNegated(given: string): boolean {
+	return given.startsWith("!") && given.length > 1;
 }
 
-function* walk(folder: string, rules: readonly Rules[], files: FileSystem, pass: (name: string) => void): Iterable<FoundFile | Unreadable> {
+/** A pattern in quotes, such as `src/[!.]*.ts`, so that no shell expands it: what a person means by it in other linters. A folder that it names stands for all below. */
+function* findByGlob(given: string, cwd: string, excluded: readonly IgnoreRules[], seen: Set<string>, files: FileSystem, pass: (name: string) => void): Iterable<FoundFile | Unreadable> {
+	const { base, glob } = picomatch.scan(sep === "\\" ? given.replaceAll("\\", "/") : given);
+	const root = resolve(cwd, base);
+	const isMatch = picomatch(glob, { dot: true });
+	let found = false;
+	if (isFolderThere(root)) {
+		const own = ignoresAbove(root, ".kmslintignore", cwd);
+		const matches = (path: string): boolean => isMatch(relative(root, path).split(sep).join("/"));
+		for (const file of isIgnored(`${root}${sep}`, own) ? [] : walkBelow(root, own, excluded, { files, pass, matches })) {
+			found = true;
+			yield* unseen([file], seen);
+		}
+	}
+	if (!found) {
+		yield { path: resolve(cwd, given), message: `No file matches '${given}'.`, missing: true };
+	}
+}
+
+function isFolderThere(path: string): boolean {
+	try {
+		return statSync(path).isDirectory();
+	} catch {
+		return false;
+	}
+}
+
+function* unseen<Found extends FoundFile | Unreadable>(found: Iterable<Found>, seen: Set<string>): Iterable<Found> {
+	for (const file of found) {
+		if (!("explicit" in file) || !seen.has(file.path)) {
+			seen.add(file.path);
+			yield file;
+		}
+	}
+}
+
+interface Walk {
+	readonly files: FileSystem;
+	readonly pass: (name: string) => void;
+	/** Whether a file is meant, or a folder with all below it. */
+	readonly matches: (path: string) => boolean;
+}
+
+/** What leaves files out, by where it is written. */
+interface Left {
+	readonly git: readonly IgnoreRules[];
+	readonly own: readonly IgnoreRules[];
+	readonly excluded: readonly IgnoreRules[];
+}
+
+function walkBelow(path: string, own: readonly IgnoreRules[], excluded: readonly IgnoreRules[], walk: Walk): Iterable<FoundFile | Unreadable> {
+	const above = ignoresAbove(path, ".gitignore", null);
+	return walkFolder(path, { git: isIgnored(`${path}${sep}`, above) ? [] : above, own, excluded }, walk, false);
+}
+
+function isLeftOut(path: string, { git, own, excluded }: Left): boolean {
+	return isIgnored(path, git) || isIgnored(path, own) || isIgnored(path, excluded);
+}
+
+/** @param all true where everything in the folder is meant */
+function* walkFolder(folder: string, above: Left, walk: Walk, all: boolean): Iterable<FoundFile | Unreadable> {
 	let entries: readonly Dirent[];
 	try {
-		entries = files.readdirSync(folder);
+		entries = walk.files.readdirSync(folder);
 	} catch (error) {
 		yield { path: folder, message: `This folder cannot be read (${codeOf(error)}).`, missing: false };
 		return;
 	}
+	const isMeant = (path: string): boolean => all || walk.matches(path);
 	if (entries.some((entry) => entry.name === "manifest.json") && isAssembly(folder)) {
-		yield { path: folder, explicit: false, assembly: { only: null } };
+		if (isMeant(folder) || entries.some((entry) => entry.isFile() && walk.matches(join(folder, entry.name)))) {
+			yield { path: folder, explicit: false, assembly: { only: null } };
+		}
 		return;
 	}
-	const own = entries.some((entry) => entry.name === ".gitignore" && entry.isFile()) ? [...rules, ...readIgnore(folder)] : rules;
+	const has = (name: IgnoreFile): boolean => entries.some((entry) => entry.name === name && entry.isFile());
+	const left: Left = {
+		git: has(".gitignore") ? [...above.git, ...readIgnore(folder, ".gitignore")] : above.git,
+		own: has(".kmslintignore") ? [...above.own, ...readIgnore(folder, ".kmslintignore")] : above.own,
+		excluded: above.excluded,
+	};
 	for (const entry of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
 		const path = join(folder, entry.name);
 		if (entry.isDirectory()) {
-			if (!SKIPPED.has(entry.name) && !entry.name.startsWith(".") && !isIgnored(`${path}${sep}`, own)) {
-				yield* walk(path, own, files, pass);
+			if (!SKIPPED.has(entry.name) && !entry.name.startsWith(".") && !isLeftOut(`${path}${sep}`, left)) {
+				yield* walkFolder(path, left, walk, isMeant(path));
 			}
-		} else if (!entry.isFile()) {
+		} else if (!entry.isFile() || !isMeant(path)) {
 			continue;
 		} else if (CANDIDATE.test(entry.name) && !WRITTEN_BY_TOOLS.test(entry.name)) {
-			if (!isIgnored(path, own)) {
+			if (!isLeftOut(path, left)) {
 				yield { path, explicit: false };
 			}
-		} else if (unreadKind(entry.name) !== null && !isIgnored(path, own)) {
-			pass(entry.name);
+		} else if (unreadKind(entry.name) !== null && !isLeftOut(path, left)) {
+			walk.pass(entry.name);
 		}
-	}
-}
-
-function isIgnored(path: string, rules: readonly Rules[]): boolean {
-	let ignored = false;
-	for (const { root, rules: own } of rules) {
-		const name = relative(root, path).split(sep).join("/") + (path.endsWith(sep) ? "/" : "");
-		const { ignored: yes, unignored: no } = own.test(name);
-		ignored = yes ? true : no ? false : ignored;
-	}
-	return ignored;
-}
-
-function readIgnore(folder: string): readonly Rules[] {
-	// Git, too, reads none that is a link.
-	const text = readSmallText(join(folder, ".gitignore"), { maxBytes: MAX_IGNORE_BYTES, followLinks: false });
-	return text === null ? [] : [{ root: folder, rules: ignore().add(text) }];
-}
-
-/** The rules of the folders above, up to the one that holds `.git`. Without one, none above counts. */
-function ignoresAbove(path: string): readonly Rules[] {
-	let above: Rules[] = [];
-	let folder = path;
-	for (;;) {
-		if (isThere(join(folder, ".git"))) {
-			return folder === path ? [] : above;
-		}
-		const parent = dirname(folder);
-		if (parent === folder) {
-			return [];
-		}
-		above = [...readIgnore(parent), ...above];
-		folder = parent;
-	}
-}
-
-function isThere(path: string): boolean {
-	try {
-		lstatSync(path);
-		return true;
-	} catch {
-		return false;
 	}
 }
 

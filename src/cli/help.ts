@@ -9,6 +9,7 @@ Needs no network, no credentials and no configuration, and runs nothing of what 
 
   -f, --format text|json|sarif     how to report (default: text)
   -o, --output FILE                write the report to a file
+      --exclude GLOB               leave files and folders out, as a line of .kmslintignore does; repeatable
       --preset NAME                recommended (default), strict, audit
       --rule 'NAME: LEVEL'         off, warn, error; or '[error, { "option": "value" }]'; repeatable
       --fail-on SEVERITY           exit 1 from this severity on: critical, high, medium, low, info

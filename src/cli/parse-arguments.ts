@@ -13,6 +13,8 @@ export type Format = (typeof FORMATS)[number];
 /** The command line, understood. */
 export interface Arguments {
 	readonly paths: readonly string[];
+	/** Patterns of what is left out. */
+	readonly exclude: readonly string[];
 	/** The user named no path: what is there is read. */
 	readonly isDefaultPath: boolean;
 	/** Whether named paths with nothing to check are an error. */
@@ -43,6 +45,7 @@ export interface Arguments {
 const OPTIONS = {
 	format: { type: "string", short: "f", default: "text" },
 	output: { type: "string", short: "o" },
+	exclude: { type: "string", multiple: true },
 	"fail-on": { type: "string" },
 	preset: { type: "string", default: "recommended" },
 	rule: { type: "string", multiple: true },
@@ -100,6 +103,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 		paths: paths.length === 0 ? ["."] : paths,
 		isDefaultPath: paths.length === 0,
 		errorOnUnmatchedPattern: values["no-error-on-unmatched-pattern"] !== true,
+		exclude: list("exclude"),
 		format: await oneOf("--format", text("format") ?? "text", FORMATS),
 		output: text("output"),
 		failOn: failOn === null ? null : await oneOf("--fail-on", failOn, SEVERITIES),

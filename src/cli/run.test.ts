@@ -111,7 +111,7 @@ describe("the JSON format", () => {
 		expect(JSON.parse(said.stdout)).toEqual({
 			version: 1,
 			tool: { name: "kmslint", version: expect.stringMatching(/^\d+\.\d+\.\d+$/u) as string },
-			summary: { files: 1, templates: 1, sources: 0, findings: 1, errors: 0, unknown: 0, suppressed: 0, bySeverity: { critical: 0, high: 0, medium: 1, low: 0, info: 0 }, byLevel: { error: 1, warning: 0 }, unread: {} },
+			summary: { files: 1, templates: 1, sources: 0, findings: 1, errors: 0, unknown: 0, suppressed: 0, bySeverity: { critical: 0, high: 0, medium: 1, low: 0, info: 0 }, byLevel: { error: 1, warning: 0 }, unread: {}, skipped: { bundled: 0, textTemplates: 0 } },
 			findings: [
 				{
 					rule: "require-key-rotation",

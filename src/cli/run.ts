@@ -33,6 +33,7 @@ import { writeFixed } from "./write-fixed.ts";
 import { writeReport } from "./write-report.ts";
 import { SourceReader } from "./source-reader.ts";
 import { unreadKind } from "./unread-kind.ts";
+import { isBundled, isTextTemplate } from "./written-by-tool.ts";
 import { writeNote } from "./write-note.ts";
 import { UsageError } from "../lint/usage-error.ts";
 
@@ -92,8 +93,10 @@ async function runArguments(args: Arguments, io: Io): Promise<number> {
 		await pass.takeStdin();
 	}
 	let last = started;
-	for (const found of findFiles(args.paths.filter((path) => path !== "-"), io.cwd, io.files, (name) => pass.passBy(name))) {
-		if ("message" in found) {
+	for (const found of findFiles(args.paths.filter((path) => path !== "-"), io.cwd, { ...(io.files === undefined ? {} : { files: io.files }), exclude: args.exclude, pass: (name) => pass.passBy(name) })) {
+		if ("leftOut" in found) {
+			pass.leaveOut(found.path, found.leftOut);
+		} else if ("message" in found) {
 			pass.error(shownPath(found.path, io.cwd), 1, 1, found.message);
 		} else {
 			const { path, explicit, assembly } = found;
@@ -127,6 +130,9 @@ class Pass {
 	#sources = 0;
 	#unparsed = 0;
 	readonly #unread = new Map<string, number>();
+	/** Files that a person would mend elsewhere. */
+	readonly #skipped = { bundled: 0, textTemplates: 0 };
+	#leftOut = 0;
 	#hiddenWarnings = 0;
 	#nothingRead = false;
 	#fixed = 0;
@@ -162,6 +168,12 @@ class Pass {
 			const failure = failureOf(error);
 			this.error(shownPath(path, this.#io.cwd), 1, 1, renderFailure(failure), { frames: failure.frames });
 		}
+	}
+
+	/** Says that a path which the user names is left out: hooks name whatever changed. */
+	leaveOut(path: string, by: string): void {
+		this.#leftOut += 1;
+		this.#note(shownPath(path, this.#io.cwd), `is left out by ${by}`);
 	}
 
 	/** Counts a file that is not read, where it could be of interest. */
@@ -212,6 +224,10 @@ class Pass {
 		const { text } = reading;
 		this.#files += 1;
 		if (SOURCE_NAME.test(file)) {
+			if (!explicit && isBundled(text)) {
+				this.#skipped.bundled += 1;
+				return;
+			}
 			if (!this.#linter.prepare(file)) {
 				this.#unparsed += 1;
 				return;
@@ -244,6 +260,11 @@ class Pass {
 			if (explicit) {
 				this.#note(file, "is no CloudFormation or SAM template");
 			}
+			return;
+		}
+		const [broken] = linted.errors;
+		if (!explicit && linted.kind === "source" && broken !== undefined && linted.findings.length === 0 && isTextTemplate(text, broken.line)) {
+			this.#skipped.textTemplates += 1;
 			return;
 		}
 		this.#templates += linted.kind === "template" ? 1 : 0;
@@ -420,7 +441,7 @@ class Pass {
 
 	/** A run that read nothing found nothing: that is no good news. It is a mistake where the user named what to read. */
 	#checkRead(): void {
-		if (this.#templates + this.#sources + this.#unparsed + this.#errors.length > 0) {
+		if (this.#templates + this.#sources + this.#unparsed + this.#errors.length + this.#leftOut > 0) {
 			return;
 		}
 		const { paths, format, output, isDefaultPath, errorOnUnmatchedPattern } = this.#args;
@@ -454,7 +475,7 @@ class Pass {
 		const bySeverity = Object.fromEntries(SEVERITIES.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length])) as Record<Severity, number>;
 		return {
 			tool: { name: "kmslint", version: VERSION },
-			summary: { files: this.#files, templates: this.#templates, sources: this.#sources, findings: findings.length, errors: this.#errors.length, unknown: this.#unknowns, suppressed: this.#suppressed.length, bySeverity, byLevel, unread: Object.fromEntries(this.#unread) },
+			summary: { files: this.#files, templates: this.#templates, sources: this.#sources, findings: findings.length, errors: this.#errors.length, unknown: this.#unknowns, suppressed: this.#suppressed.length, bySeverity, byLevel, unread: Object.fromEntries(this.#unread), skipped: { ...this.#skipped } },
 			findings,
 			errors: this.#errors.sort(byPlace),
 			unknown: this.#unknown.sort(byPlace),

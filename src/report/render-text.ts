@@ -114,7 +114,7 @@ function renderGenerated(findings: readonly ReportedFinding[], { paint }: TextOp
 
 /** The last line: how many of what, where, and what decided the exit code. */
 function renderSummary({ summary }: Report, { paint, paths, hiddenWarnings, exit, fixed, seconds, showUnknown }: TextOptions): string {
-	const { findings, byLevel, bySeverity, templates, sources, unread } = summary;
+	const { findings, byLevel, bySeverity, templates, sources, unread, skipped } = summary;
 	const color = exit.code > 0 ? "red" : "yellow";
 	const severities = SEVERITIES.filter((severity) => bySeverity[severity] > 0).map((severity) => `${String(bySeverity[severity])} ${severity}`);
 	const levels = [...counted(byLevel.error, "error"), ...counted(byLevel.warning, "warning"), ...counted(findings - byLevel.error - byLevel.warning, "finding of CDK's own", "findings of CDK's own")];
@@ -128,6 +128,8 @@ function renderSummary({ summary }: Report, { paint, paths, hiddenWarnings, exit
 	const parts = [
 		head,
 		...(kinds === "" ? [] : [`not read: ${kinds}`]),
+		...counted(skipped.bundled, "bundled file").map((count) => `${count} skipped`),
+		...counted(skipped.textTemplates, "text template").map((count) => `${count} skipped`),
 		...(hiddenWarnings > 0 ? [`${counted(hiddenWarnings, "warning").join("")} not shown (--quiet)`] : []),
 		...(fixed > 0 ? [`${String(fixed)} fixed`] : []),
 		...(summary.unknown > 0 ? [`${String(summary.unknown)} unknown${showUnknown ? "" : " (--show-unknown)"}`] : []),

@@ -32,6 +32,8 @@ export interface Summary {
 	readonly byLevel: Readonly<Record<"error" | "warning", number>>;
 	/** Files of interest that are not read, by kind: `.tf`, `.py`, `serverless.yml`. */
 	readonly unread: Readonly<Record<string, number>>;
+	/** Programs that nobody mends where they lie: what a bundler or a minifier wrote, and templates of programs. */
+	readonly skipped: Readonly<Record<"bundled" | "textTemplates", number>>;
 }
 
 export interface ReportedFinding {

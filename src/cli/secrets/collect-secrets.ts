@@ -49,8 +49,11 @@ export async function collectSecrets(paths: readonly string[], cwd: string, file
 	const found = new Map<string, CollectedSecret>();
 	const partial: Place[] = [];
 	const errors: (Place & { readonly message: string })[] = [];
-	for (const { path, ...rest } of findFiles(paths, cwd, files)) {
+	for (const { path, ...rest } of findFiles(paths, cwd, files === undefined ? {} : { files })) {
 		const file = shownPath(path, cwd);
+		if ("leftOut" in rest) {
+			continue;
+		}
 		if ("assembly" in rest && rest.assembly !== undefined) {
 			continue; // The next synthesis writes it anew: the source is what is read, and mended.
 		}
