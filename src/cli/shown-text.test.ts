@@ -1,6 +1,6 @@
 import { Linter } from "eslint";
 import { afterEach, describe, expect, test } from "vitest";
-import plugin from "../index.ts";
+import plugin from "../plugin.ts";
 import { fakeSecret } from "../testing/fake-secret.ts";
 import { Folder } from "../testing/run-command.ts";
 
