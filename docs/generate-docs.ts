@@ -5,6 +5,7 @@ import { RULES } from "../rules/index.ts";
 import { LEFT_OUT } from "../src/model/at-rest/families.ts";
 import type { Store } from "../src/model/at-rest/store.ts";
 import { STORES } from "../src/model/at-rest/stores.ts";
+import { FIX_KINDS, readSeenFixes, type FixKind } from "../src/testing/seen-fixes.ts";
 import { seedsPage } from "./seed-stories.ts";
 import { rewritesTable } from "./rewrites-table.ts";
 import { PRESETS, type PresetEntry, type Rule } from "../src/rule/rule.ts";
@@ -16,7 +17,31 @@ export interface GeneratedDocument {
 	readonly parts: Readonly<Record<string, string>>;
 }
 
-const FIX_NOTE = { safe: "🔧 Mended by `--fix`", option: "🔧 Mended by `--fix` where its option asks for it, 💡 by a suggestion elsewhere", suggestion: "💡 Mended by a suggestion", none: "Mended by hand" } as const;
+const KIND_NOTE: Readonly<Record<FixKind, string>> = { fix: "🔧 `--fix`", option: "⚙️ `--fix` with an option", suggestion: "💡 suggestion", none: "by hand" };
+
+/** How the findings of a rule are fixed, as the tests saw it; what `--fix` does by itself needs no option. */
+function fixesOf(rule: Rule): ReadonlyMap<string, readonly FixKind[]> {
+	const seen = Object.entries(readSeenFixes()[rule.name] ?? {});
+	return new Map(seen.map(([id, kinds]) => [id, kinds.filter((kind) => kind !== "option" || !kinds.includes("fix"))] as const));
+}
+
+function kindsOf(rule: Rule): ReadonlySet<FixKind> {
+	const kinds = new Set([...fixesOf(rule).values()].flat());
+	// A look-up takes the place of a literal only once its value is kept: other tests do that.
+	return rule.fix === "option" ? kinds.add("option") : kinds;
+}
+
+function fixNote(rule: Rule): string {
+	const kinds = kindsOf(rule);
+	const offered = FIX_KINDS.filter((kind) => kind !== "none" && kinds.has(kind));
+	return offered.length === 0 ? "Fixed by hand" : `Fixed by: ${offered.map((kind) => KIND_NOTE[kind]).join(", ")}${kinds.has("none") ? ", or by hand" : ""}`;
+}
+
+/** Where the findings of a rule differ in how they are fixed. */
+function fixTable(rule: Rule): readonly string[] {
+	const fixes = [...fixesOf(rule)];
+	return new Set(fixes.map(([, kinds]) => kinds.join())).size < 2 ? [] : ["", "| finding | fixed by |", "| --- | --- |", ...fixes.map(([id, kinds]) => `| \`${id}\` | ${kinds.map((kind) => KIND_NOTE[kind]).join(", ")} |`)];
+}
 
 /** Everything in the documents that the code decides. */
 export function generatedDocuments(): readonly GeneratedDocument[] {
@@ -42,7 +67,8 @@ function header(rule: Rule): string {
 		"",
 		`${rule.description}.`,
 		"",
-		`${FIX_NOTE[rule.fix]} · severity ${rule.severity} · ${presets}`,
+		`${fixNote(rule)} · severity ${[rule.severity, ...(rule.severities ?? [])].join(", ")} · ${presets}`,
+		...fixTable(rule),
 		"",
 		rule.checkModule !== undefined ? "Asks JavaScript and TypeScript source." : rule.types === null ? "Asks the whole template." : types.length > 12 ? `<details><summary>${String(types.length)} resource types</summary>\n\n${list}\n\n</details>` : `Asks ${list}.`,
 	].join("\n");
@@ -64,8 +90,8 @@ function compliance(rule: Rule): string {
 }
 
 function rulesTable(): string {
-	const rows = RULES.map((rule) => `| [${rule.name}](https://github.com/eslint-plugin-aws-kms/eslint-plugin-aws-kms/blob/main/docs/rules/${rule.name}.md) | ${rule.description} | ${{ safe: "🔧", option: "🔧 💡", suggestion: "💡", none: "" }[rule.fix]} | ${PRESETS.map((preset) => levelOf(rule.presets[preset])).join(" | ")} |`);
-	return ["🔧 mended by `--fix`; 💡 by a suggestion in the editor; 🔧 💡 by either, as its option says.", "", `| rule | what it asks | | ${PRESETS.join(" | ")} |`, `| --- | --- | --- | ${PRESETS.map(() => "---").join(" | ")} |`, ...rows].join("\n");
+	const rows = RULES.map((rule) => `| [${rule.name}](https://github.com/eslint-plugin-aws-kms/eslint-plugin-aws-kms/blob/main/docs/rules/${rule.name}.md) | ${rule.description} | ${FIX_KINDS.filter((kind) => kind !== "none" && kindsOf(rule).has(kind)).map((kind) => KIND_NOTE[kind].split(" ")[0]).join(" ")} | ${PRESETS.map((preset) => levelOf(rule.presets[preset])).join(" | ")} |`);
+	return ["Fixed by 🔧 `--fix`, ⚙️ `--fix` with an option of the rule, 💡 a suggestion in the editor; several where findings differ, none where it is fixed by hand. The page of a rule says which finding is fixed how.", "", `| rule | what it checks | | ${PRESETS.join(" | ")} |`, `| --- | --- | --- | ${PRESETS.map(() => "---").join(" | ")} |`, ...rows].join("\n");
 }
 
 const RUNG_NOTE = { none: "not encrypted", "provider-owned": "provider-managed (owned)", "provider-key": "provider-managed (`aws/…`)", "customer-key": "customer", unknown: "another resource decides" } as const;

@@ -6,6 +6,7 @@ import plugin, { NAMESPACE } from "../src/plugin.ts";
 import { RULE_NAMES } from "../src/rule/rule-names.ts";
 import { PRESETS, SEVERITIES, type Rule } from "../src/rule/rule.ts";
 import { lintSource, lintTemplate } from "../src/testing/rule-tester.ts";
+import { readSeenFixes } from "../src/testing/seen-fixes.ts";
 import { RULES } from "./index.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -138,6 +139,12 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))("%s", (name, rule
 		const source = sourcesOf(rule);
 		const written = [...source.matchAll(/\bseverity: [^,\n]*/gu)].flatMap(([text]) => [...text.matchAll(/"(critical|high|medium|low|info)"/gu)].map((match) => match[1] ?? ""));
 		expect(written.filter((severity) => !all.some((one) => one === severity))).toEqual([]);
+	});
+
+	test("is fixed as its table says: what tests saw of it", () => {
+		const kinds = new Set(Object.values(readSeenFixes()[name] ?? {}).flat());
+		expect(kinds.size).toBeGreaterThan(0);
+		expect({ code: kinds.has("fix") || kinds.has("option"), suggestion: kinds.has("suggestion") }).toMatchObject({ code: rule.fix === "safe", suggestion: rule.fix === "safe" ? kinds.has("suggestion") : rule.fix !== "none" });
 	});
 
 	test("tells ESLint which fixes may come", () => {

@@ -1,6 +1,6 @@
 import * as typescriptParser from "@typescript-eslint/parser";
 import { Linter, RuleTester } from "eslint";
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { kindOfSource, languageOptionsOf } from "../lint/source-config.ts";
 import plugin, { NAMESPACE } from "../plugin.ts";
 import { SOURCE_NAME } from "../languages/handler/source-module.ts";
@@ -8,6 +8,7 @@ import { createRule } from "../rule/create-rule.ts";
 import { detailsOf, type Details } from "../rule/details.ts";
 import { groupedData } from "../rule/finding-groups.ts";
 import type { Rule } from "../rule/rule.ts";
+import { kindOf, untoldFixes, watchFixes, type FixKind } from "./seen-fixes.ts";
 
 RuleTester.describe = describe;
 RuleTester.it = it;
@@ -81,13 +82,17 @@ function withNames<Expected extends { readonly data?: Readonly<Record<string, st
 export function testRule(rule: Rule, cases: { readonly silent: readonly SilentCase[]; readonly found: readonly FoundCase[] }): void {
 	const tester = new RuleTester({ plugins: { [NAMESPACE]: plugin } });
 	const named = <C extends SilentCase>(one: C): C => (rule.checkModule !== undefined && one.filename === undefined ? { ...one, filename: "handler.ts" } : one);
-	tester.run(rule.name, createRule(rule), {
+	const seen = new Map<string, Set<FixKind>>();
+	tester.run(rule.name, watchFixes(createRule(rule), seen), {
 		valid: cases.silent.map((one) => caseOf(named(one))),
 		invalid: cases.found.map((found) => ({
 			...caseOf(named(found)),
 			errors: found.errors.map((error) => withNames({ ...error, ...(Array.isArray(error.suggestions) ? { suggestions: error.suggestions.map(withNames) } : {}) })) as RuleTester.TestCaseError[],
 			output: found.output ?? null,
 		})),
+	});
+	it(`${rule.name} offers no other fixes than its page says`, () => {
+		expect(untoldFixes(rule.name, seen)).toEqual([]);
 	});
 }
 
@@ -123,8 +128,20 @@ export function lintTemplate(code: string, rules: RuleOptions, filename = "templ
 function lint(code: string, filename: string, config: Linter.Config): LintResult {
 	const linter = new Linter({ configType: "flat" });
 	const messages = linter.verify(code, [config], { filename });
+	if (process.env["UPDATE_DOCS"] === "1") {
+		messages.forEach((message) => tellFix(message, config));
+	}
 	const sourceCode = linter.getSourceCode() as object | null;
 	return { messages, details: sourceCode === null ? { findings: [], unknown: [], suppressed: [], silenced: [], subjects: [], asked: new Set<string>(), failures: [] } : detailsOf(sourceCode) };
+}
+
+/** Adds how a finding is fixed to what the documents tell. */
+function tellFix({ ruleId, messageId, fix, suggestions = [] }: Linter.LintMessage, { rules = {} }: Linter.Config): void {
+	const entry = rules[ruleId ?? ""];
+	if (ruleId !== null && messageId !== undefined && entry !== undefined) {
+		const options = (Array.isArray(entry) ? (entry[1] as object | undefined) : undefined) ?? {};
+		untoldFixes(ruleId.replace(`${NAMESPACE}/`, ""), new Map([[messageId, new Set([kindOf(fix, suggestions.length, Object.keys(options).length === 0)])]]));
+	}
 }
 
 /** What `--fix` makes of a text: passes until nothing changes. Directives stay: those of rules that do not run here look unused to ESLint. */
