@@ -102,8 +102,8 @@ export const SEED_DOCUMENTS: readonly SeedDocument[] = [
 				folder: "003-kms-way",
 				title: "Way 1: a KMS ciphertext in the environment",
 				question: "Is decrypting `ENCRYPTED_API_TOKEN` in the function in order?",
-				answer: "Yes, outside the handler. That no encryption context is used is a warning. A ciphertext that was made without one, as the article does, cannot be decrypted with one: encrypt the value again in the context before you take the suggestion.",
-				executed: "the handler decrypts the article's ciphertext as it stands; with the suggestion taken, that fails, and a ciphertext made in the context decrypts.",
+				answer: "Yes, outside the handler. That no encryption context is used is a warning, without a suggestion: a ciphertext that was made without a context, as the article does, cannot be decrypted with one. Encrypt the value again with a context first.",
+				executed: "the handler decrypts the article's ciphertext as it stands; with a context added, KMS refuses it, and decrypts what was encrypted in that context.",
 				argv: [],
 			},
 			{
@@ -140,9 +140,9 @@ export const SEED_DOCUMENTS: readonly SeedDocument[] = [
 				folder: "004-no-context",
 				title: "A variable that the console encrypted, decrypted without its context",
 				question: "Why does decryption fail?",
-				answer: "The console's helpers encrypt in the context `{ LambdaFunctionName }`, and KMS decrypts only in the same one. The call is reported, and the context suggested. The article's code is Python, which is not read; this is the same in JavaScript.",
+				answer: "The console's helpers encrypt in the context `{ LambdaFunctionName }`, and KMS decrypts only in the same one. The call is reported; with the option `maker: console`, which says who encrypted the variable, the context is suggested. The article's code is Python, which is not read; this is the same in JavaScript.",
 				executed: "KMS refuses the call with `InvalidCiphertextException`; with the suggestion taken, the handler decrypts.",
-				argv: [],
+				argv: ["--rule", 'require-encryption-context: [warn, { "maker": "console" }]'],
 			},
 			{
 				folder: "004-context",

@@ -77,7 +77,7 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))("%s", (name, rule
 			// `{{advice}}` is a sentence of its own.
 			expect(message, id).toMatch(/(?:\.|\{\{advice\}\})$/u);
 			// A sentence begins with a word, or with the name of the thing it is about.
-			expect(message, id).toMatch(/^(?:[A-Z]|'?\{\{\w+\}\})/u);
+			expect(message, id).toMatch(/^(?:[A-Z`]|'?\{\{\w+\}\})/u);
 			expect(message.split("`").length % 2, `${id}: a tick is left open`).toBe(1);
 		}
 	});
