@@ -146,7 +146,7 @@ function findIn(value: Value, name: string | null): Found | null {
 }
 
 /** A path, an ARN, an address, a switch, a number, nothing: says where a secret is, or is none. */
-const POINTS = /^(?:arn:|alias\/|\/|[a-z][a-z0-9+.-]*:\/\/[^@]*$|\s*$|[\d.:-]+$|true$|false$|\{\{resolve:|.*[\\/].*[\\/])/iu;
+const POINTS = /^(?:arn:|alias\/|\/|[a-z][a-z0-9+.-]*:\/\/[^@]*$|\s*$|[\d.:-]+$|true$|false$|\{\{resolve:|[^\\/\r\n]*[\\/][^\\/\r\n]*[\\/])/iu;
 
 function findResolved(text: string, isSecretName: boolean): Found | null {
 	for (const reference of findDynamicReferences(text)) {

@@ -93,7 +93,7 @@ const DUMMY = new Set("test testing local localhost dummy fake mock foo bar baz 
 
 /** `test`, `dummyAccessKey`, `S3RVER`: what a local double takes for keys. */
 function isDummy(text: string): boolean {
-	return isPlaceholder(text) || text.trim() === "" || text.toLowerCase() === "s3rver" || splitName(text).every((word) => DUMMY.has(word.replace(/\d+$/u, "")) || /^\d{1,4}$/u.test(word));
+	return isPlaceholder(text) || text.trim() === "" || text.toLowerCase() === "s3rver" || splitName(text).every((word) => DUMMY.has(word.replace(/\d{1,16}$/u, "")) || /^\d{1,4}$/u.test(word));
 }
 
 /** Hosts without a dot, and those that never leave the machine or its network of containers. */

@@ -319,7 +319,7 @@ function constructOf({ span, resource }: Pick<FindingDetail, "span" | "resource"
 /** The places at which the secrets of a template stand in the source, so that no line shows them. */
 function secretsIn(template: string, { findings, suppressed }: LintedText, source: string): readonly Span[] {
 	const found: Span[] = [];
-	const parts = new Set([...findings, ...suppressed].flatMap(({ secretSpans }) => secretSpans.flatMap(({ start, end }) => textOf(template.slice(start, end)).split(/\s*[\r\n]+\s*/u))));
+	const parts = new Set([...findings, ...suppressed].flatMap(({ secretSpans }) => secretSpans.flatMap(({ start, end }) => textOf(template.slice(start, end)).split(/[\r\n]+/u).map((line) => line.trim()))));
 	for (const part of parts) {
 		for (let at = part.length > 2 ? source.indexOf(part) : -1; at !== -1; at = source.indexOf(part, at + part.length)) {
 			found.push({ start: at, end: at + part.length });

@@ -147,7 +147,7 @@ function readCount(option: string, given: string | null): number | null {
 async function readRules(given: readonly string[]): Promise<ReadonlyMap<string, RuleSetting>> {
 	const rules = new Map<string, RuleSetting>();
 	for (const text of given) {
-		const match = /^\s*["']?(?:aws-kms\/)?([\w-]+)["']?\s*[:=]\s*([^]*)$/u.exec(text);
+		const match = /^\s*["']?(?:aws-kms\/)?([\w-]+)["']?\s*[:=]\s*((?:\S[^]*)?)$/u.exec(text);
 		if (match === null) {
 			throw new UsageError(`--rule takes a name and a level, such as 'require-key-rotation: warn'; not '${text}'.`);
 		}
@@ -209,5 +209,5 @@ function takeOverrides(given: readonly string[], tokens: readonly { readonly kin
 }
 
 function splitPairs(text: string): readonly string[] {
-	return text.match(/ParameterKey=\S+|[A-Za-z0-9]+=(?:"[^"]*"|(?:(?!\s+[A-Za-z0-9]+=).)*)/gsu) ?? [text];
+	return text.match(/ParameterKey=\S+|[A-Za-z0-9]{1,255}=(?:"[^"]*"|(?:(?!\s{1,8}[A-Za-z0-9]{1,255}=).)*)/gsu) ?? [text];
 }

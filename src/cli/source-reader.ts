@@ -145,7 +145,7 @@ export class SourceReader {
 }
 
 function lineText(text: string, index: LineIndex, line: number): string {
-	return line > index.lines ? "" : text.slice(index.startOf(line), line < index.lines ? index.startOf(line + 1) : text.length).replace(/[\r\n]+$/u, "");
+	return line > index.lines ? "" : text.slice(index.startOf(line), line < index.lines ? index.startOf(line + 1) : text.length).replace(/[\r\n]{1,2}$/u, "");
 }
 
 /** Where a construct is made on a line of which the column is lost. */

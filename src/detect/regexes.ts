@@ -1,5 +1,5 @@
 /**
- * Every regular expression of the detector, in one place, so that `detect-regexes.test.ts` can prove each of them to be
+ * Every regular expression of the detector, in one place, so that `regexes.test.ts` can prove each of them to be
  * linear in the length of the text. What cannot be said linearly is written as a loop over characters.
  */
 export const REGEXES = {

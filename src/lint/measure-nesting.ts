@@ -1,7 +1,7 @@
 /** What a nested bracket costs beside an operator in a chain: a native parser's stack grows about so much faster. */
 const BRACKET = 5;
 
-const SPACE = /(?:[^\S\n]|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/)*/uy;
+const SPACE = /(?:[^\S\n]|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/)*(?:\/\/[^\n]*)?/uy;
 /** Names and numbers; beyond ASCII, any sign: an operator is not among them. */
 const WORD = /[A-Za-z_$#@\u0080-\uFFFF][\w$\u0080-\uFFFF]*|\.?\d[\w.]*/y;
 const BLANK = /\s*/uy;

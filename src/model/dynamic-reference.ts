@@ -10,7 +10,7 @@ export interface DynamicReference {
 }
 
 /** `{{resolve:secretsmanager:${Secret}:SecretString:password}}`: holes of a `Fn::Sub` are part of it. */
-const REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure|ssm):((?:[^{}]|\$\{[^{}]{0,256}\}){0,2048})\}\}/gu;
+const REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure|ssm):([^{}]*(?:\$\{[^{}]*\}[^{}]*){0,16})\}\}/gu;
 
 /**
  * Finds the dynamic references in a text. What stands for an unknown part is a hole, `${Name}`: see {@link renderText}.

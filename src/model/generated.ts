@@ -33,7 +33,7 @@ const FAMILIES: readonly Family[] = [
 	{ description: /^AWS CDK resource provider framework - /u, remedy: "providerFunctionEnvEncryption" },
 	{ description: /^(?:Lambda function for auto-deleting objects in |AWS CloudFormation handler for "Custom::S3BucketNotifications")/u, remedy: null },
 	{ path: /\/(?:LogRetention[0-9a-f]{32}|BucketNotificationsHandler[0-9a-f]{32}|AWS679f53fac002430cb0da5b7982bd2287|Custom::[A-Za-z0-9]+CustomResourceProvider)\/(?:Resource|Handler)$/u, remedy: null },
-	{ path: /\/@aws-cdk--aws-eks\.(?:KubectlProvider|ClusterResourceProvider)\b.*\/Handler\/Resource$/u, remedy: "kubectlEnvironment" },
+	{ path: /\/@aws-cdk--aws-eks\.(?:KubectlProvider|ClusterResourceProvider)\b.{0,400}\/Handler\/Resource$/u, remedy: "kubectlEnvironment" },
 ];
 
 /** Says whether CDK wrote this function, from its logical id, its construct path and its description. */

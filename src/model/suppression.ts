@@ -65,7 +65,7 @@ export function hasEnded(suppression: Pick<Suppression, "reason" | "until">, now
 }
 
 /** `kept until the HSM is there until: 2027-03-31`: the date at the end of a reason. */
-const UNTIL = /(?:^|[\s;,(])until:\s*([^\s)]+)\)?\s*$/iu;
+const UNTIL = /(?:^|[\s;,(])until:\s*([^\s)]{1,40})\)?\s*$/iu;
 
 /** Splits the text after ` -- ` into the reason and the date. */
 export function readReason(text: string): { readonly reason: string | null; readonly until: string | null } {

@@ -44,5 +44,5 @@ export function escapeJson(json: string): string {
  * Sources: "Workflow commands for GitHub Actions", "Logging commands" of Azure Pipelines, "Service Messages" of TeamCity.
  */
 export function breakCommands(output: string): string {
-	return output.replaceAll(/^([^\S\n]*):(?=:)/gmu, "$1\\u003a").replaceAll(/##(?=\[|vso\[|teamcity\[)/gu, "#\\u0023");
+	return output.replaceAll(/^([^\S\r\n\u2028\u2029]*):(?=:)/gmu, "$1\\u003a").replaceAll(/##(?=\[|vso\[|teamcity\[)/gu, "#\\u0023");
 }

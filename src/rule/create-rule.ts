@@ -252,7 +252,7 @@ function isExact(sourceCode: EslintRule.RuleContext["sourceCode"]): boolean {
 
 /** A message with its data in place, as ESLint writes it. */
 function fill(message: string, data: Readonly<Record<string, string>>): string {
-	return message.replace(/\{\{\s*([^{}]+?)\s*\}\}/gu, (whole, name: string) => data[name] ?? whole);
+	return message.replace(/\{\{([^{}]*)\}\}/gu, (whole, name: string) => data[name.trim()] ?? whole);
 }
 
 function locOf(sourceCode: EslintRule.RuleContext["sourceCode"], { start, end }: Span) {

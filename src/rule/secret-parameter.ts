@@ -130,7 +130,7 @@ function pointersOf(stack: Stack): ReadonlySet<string> {
 }
 
 /** `/app/${Stage}/db`: a path, whatever fills its holes. */
-const PATH = /^\/(?:[\w.:/-]|\$\{[\w.:]{1,255}\})*$/u;
+const PATH = /^\/(?:[\w.:/-]|\$\{[\w.:]+\})*$/u;
 
 function readPointers(stack: Stack): ReadonlySet<string> {
 	const pointers = new Set<string>();

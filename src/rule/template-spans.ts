@@ -39,7 +39,7 @@ interface Place {
 }
 
 /** What `${…}` of a `Fn::Sub` fills in. */
-const HOLE = /\$\{([^}]*)\}/gu;
+const HOLE = /\$\{([^{}]*)\}/gu;
 /** Keys that leave the word to what is around them, and those that name the pair beside them. */
 const VALUING = /^(?:value|values|parametervalue|default|defaultvalue|stringvalue|secretstring|plaintext|content|text|data|allowedvalues|s)$/iu;
 const NAMING: readonly string[] = ["Name", "Key", "OptionName", "ParameterKey", "ParameterName", "VariableName", "Variable", "Field", "HeaderName", "name", "key"];

@@ -35,7 +35,7 @@ export class MaskedText {
 	line(number: number): MaskedLine {
 		const start = this.#index.startOf(number);
 		const whole = this.#text.slice(start, number < this.#index.lines ? this.#index.startOf(number + 1) : this.#text.length);
-		return this.show(start, start + whole.replace(/[\r\n]+$/u, "").length);
+		return this.show(start, start + whole.replace(/[\r\n]{1,2}$/u, "").length);
 	}
 
 	/** A stretch of the text, to be shown as one line. */

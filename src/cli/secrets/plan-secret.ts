@@ -68,7 +68,7 @@ export function refusalOf(value: string, task: SecretsArguments["task"], backend
 	if (bytes.length > LIMITS[backend].bytes) {
 		return `it has ${String(bytes.length)} bytes, and ${LIMITS[backend].what} takes ${String(LIMITS[backend].bytes)}; \`--backend secrets-manager\` takes ${String(LIMITS["secrets-manager"].bytes)}`;
 	}
-	if (backend === "ssm" && /\{\{[^]*\}\}/u.test(value)) {
+	if (backend === "ssm" && value.includes("{{") && value.includes("}}", value.indexOf("{{") + 2)) {
 		return "Parameter Store takes no value with `{{…}}`; `--backend secrets-manager` does";
 	}
 	if (task === "export" && backend !== "kms" && value.includes("\r")) {

@@ -74,7 +74,7 @@ export function startWithComments(statement: TSESTree.Node, { text, comments }: 
 	for (let index = low - 1; index >= 0; index -= 1) {
 		const comment = comments[index] as TSESTree.Comment;
 		const [from, to] = comment.range;
-		if (!/^[ \t]*(?:\r?\n)?[ \t]*$/u.test(text.slice(to, start)) || !startsLine(from, text) || (comment.type as string) === "Shebang" || text.startsWith("#!", from)) {
+		if (!/^[ \t]*(?:\r?\n[ \t]*)?$/u.test(text.slice(to, start)) || !startsLine(from, text) || (comment.type as string) === "Shebang" || text.startsWith("#!", from)) {
 			break;
 		}
 		if (HEADER.test(comment.value) && !ATTACHED.test(comment.value)) {

@@ -30,14 +30,14 @@ function toConstant(name: string): string {
 		.replaceAll(/([a-z\d])([A-Z])/gu, "$1_$2")
 		.replaceAll(/([A-Z])([A-Z][a-z])/gu, "$1_$2")
 		.replaceAll(/[^A-Za-z\d]+/gu, "_")
-		.replaceAll(/^_+|_+$/gu, "")
+		.replaceAll(/^_+|_{1,64}$/gu, "")
 		.toUpperCase()
 		.replace(/^X_/u, "");
 }
 
 /** `API_TOKEN` to `apiToken`. */
 export function toCamelCase(name: string): string {
-	return name.toLowerCase().replaceAll(/_+([a-z\d])/gu, (_whole, letter: string) => letter.toUpperCase());
+	return name.toLowerCase().replaceAll(/_{1,64}([a-z\d])/gu, (_whole, letter: string) => letter.toUpperCase());
 }
 
 /** At least two characters, a letter first, and none of Lambda's own: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */

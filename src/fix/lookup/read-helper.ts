@@ -15,7 +15,7 @@ const MARKS: Readonly<Record<Backend, { readonly name: RegExp; readonly body: re
 	ssm: { name: /^getSecureParameter\d*$/u, body: [/GetParameterCommand/u, /WithDecryption:\s?true/u] },
 	kms: { name: /^decryptEnv\d*$/u, body: [/DecryptCommand/u, /EncryptionContext:/u, /LambdaFunctionName:/u] },
 	"secrets-manager": { name: /^getSecretValue\d*$/u, body: [/GetSecretValueCommand/u, /SecretString/u] },
-	powertools: { name: /^getSecureParameter\d*$/u, body: [/getParameter\w*\(/u, /decrypt:\s?true/u] },
+	powertools: { name: /^getSecureParameter\d*$/u, body: [/getParameter\w{0,40}\(/u, /decrypt:\s?true/u] },
 	extension: { name: /^getSecureParameter\d*$/u, body: [/\/systemsmanager\/parameters\/get/u, /withDecryption=true/u] },
 };
 

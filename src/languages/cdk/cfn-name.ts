@@ -46,14 +46,14 @@ export function toCfnName(type: string, name: string): string {
 
 /** CDK's spelling of CloudFormation's name: `KMSMasterKeyID` is `kmsMasterKeyId`, `SSEEnabled` is `sseEnabled`. */
 export function toCdkName(name: string): string {
-	const words = name.replace(/([a-z\d])([A-Z])/gu, "$1 $2").replace(/([A-Z]+)([A-Z][a-z])/gu, "$1 $2").split(" ");
+	const words = name.replace(/([a-z\d])([A-Z])/gu, "$1 $2").replace(/([A-Z])([A-Z][a-z])/gu, "$1 $2").split(" ");
 	return words.map((word, index) => (index === 0 ? word.toLowerCase() : word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase())).join("");
 }
 
 /** Properties below which names are the author's own, or another language's: variables, policies, tags. */
 const VERBATIM = /(?:^|\.)(?:[a-z]*(?:policy|policies|document|definition|template|variables|parameters|tags|labels|arguments|attributes|options|headers|metadata|configuration|details|properties|context|schema|body|mappings|connectionproperties))$/iu;
 /** Of those the ones that CDK types, and whose names it therefore changes. */
-const TYPED = /(?:^|\.)(?:launchtemplatedata|.*(?:encryptionconfiguration|encryptionatrestoptions|clusterconfig|recoverypolicy|lifecyclepolicy|advancedsecurityoptions|masteruseroptions|ebsoptions|amidistributionconfiguration|ec2configuration|computeconfiguration|runtimeenvironmentvariables|environmentvariables|codeconfiguration|imageconfiguration|sourceconfiguration|authenticationconfiguration|logconfiguration|executecommandconfiguration|configuration|serversideencryptionconfiguration|workgroupconfiguration|resultconfiguration|volumeconfigurations|blockdevicemappings|loggingconfiguration|containerproperties|instanceconfiguration|linuxparameters|functionconfiguration))$/iu;
+const TYPED = /(?:(?:^|\.)launchtemplatedata|(?:encryptionconfiguration|encryptionatrestoptions|clusterconfig|recoverypolicy|lifecyclepolicy|advancedsecurityoptions|masteruseroptions|ebsoptions|amidistributionconfiguration|ec2configuration|computeconfiguration|runtimeenvironmentvariables|environmentvariables|codeconfiguration|imageconfiguration|sourceconfiguration|authenticationconfiguration|logconfiguration|executecommandconfiguration|configuration|serversideencryptionconfiguration|workgroupconfiguration|resultconfiguration|volumeconfigurations|blockdevicemappings|loggingconfiguration|containerproperties|instanceconfiguration|linuxparameters|functionconfiguration))$/iu;
 
 /** True where the names below a path of an L1 construct stay as they are written. */
 export function isVerbatim(type: string, path: string): boolean {

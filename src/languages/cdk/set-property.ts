@@ -130,7 +130,7 @@ function tailOf(text: string, from: number, to: number): Tail {
 }
 
 function hasComment(text: string): boolean {
-	return /\/\/|\/\*/u.test(text.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`/gu, ""));
+	return /\/\/|\/\*/u.test(text.replace(/"(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?|`(?:[^`\\]|\\[^])*`?/gu, ""));
 }
 
 export function lineStart(text: string, offset: number): number {

@@ -102,7 +102,7 @@ export class Translator {
 		if (owner === "PolicyDocument" || owner === "PolicyStatement") {
 			return policyValue(this, js) ?? { kind: "unresolved", span, why: "CDK knows it" };
 		}
-		if (/^from\w*(?:Arn|Name|Id|Lookup|Attributes)$/u.test(name) || /^from\w+(?:V2|Arn|Name)\w*$/u.test(name)) {
+		if (/^from\w*(?:Arn|Name|Id|Lookup|Attributes)$/u.test(name) || (/^from\w/u.test(name) && /V2|Arn|Name/u.test(name.slice(5)))) {
 			const given = argument(2);
 			const named = given.kind === "object" ? (findJsEntry(given, "aliasName")?.value ?? given) : given;
 			const value = entity.module === "aws-kms" && name !== "fromKeyArn" ? this.toValue(named) : null;

@@ -3,7 +3,7 @@ import type { SourceModule } from "./source-module.ts";
 
 const NAME = /[._-](?:test|tests|spec|specs|e2e|stories|story|mock|mocks|fixture|fixtures|bench|cy|unit|integration)\.[cm]?[jt]sx?$/iu;
 const FOLDER = /(?:^|[\\/])(?:tests?|__tests?__|__mocks?__|__fixtures?__|specs?|e2e|mocks?|fixtures?|testing|test-?utils?|testdata|test-data|cypress|playwright|stories|storybook|\.storybook|[\w.-]+[_-](?:tests?|e2e|fixtures|mocks)|(?:tests?|e2e|mock|integration)[_-][\w.-]+)[\\/]/iu;
-const SETUP = /(?:^|[\\/])(?:jest|vitest|karma|playwright|cypress|mocha|test)[\w.-]*(?:config|setup|env|globals?)[\w.-]*\.[cm]?[jt]sx?$/iu;
+const SETUP = /(?:^|[\\/])(?:jest|vitest|karma|playwright|cypress|mocha|test)[\w.-]{0,80}(?:config|setup|env|globals?)[\w.-]{0,80}\.[cm]?[jt]sx?$/iu;
 
 /** True for a file of tests, by its name or a folder of its path below the working directory. What only tests run with lets nobody in. */
 export function isTestFile({ filename, cwd }: Pick<SourceModule, "filename" | "cwd">): boolean {

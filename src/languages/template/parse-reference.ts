@@ -230,5 +230,5 @@ function hasProperties(node: { readonly tag?: string | undefined; readonly ancho
 
 /** The tag as it is written in what stands before a node: an anchor may stand there too, and comments. */
 function tagIn(properties: string): string {
-	return tagName(/(?:^|\s)(!(?:<[^>]*>|[^\s,[\]{}]*))/u.exec(properties.replace(/(?<=\s)#[^\r\n]*/gu, ""))?.[1] ?? "");
+	return tagName(/(?:^|\s)(!(?:<[^<>]*>|[^\s,[\]{}]*))/u.exec(properties.replace(/(?<=\s)#[^\r\n]*/gu, ""))?.[1] ?? "");
 }

@@ -342,7 +342,7 @@ function readAttribute(id: string, attribute: string, node: TemplateNode, scope:
 }
 
 /** `${Name}`, `${Logical.Attribute}`; `${!Literal}` stays text. */
-const HOLE = /\$\{([^}]*)\}/gu;
+const HOLE = /\$\{([^{}]*)\}/gu;
 
 function readSub(call: Intrinsic, scope: Scope): Value {
 	const argument = followAliases(call.argument);

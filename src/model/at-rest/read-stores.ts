@@ -145,7 +145,7 @@ function absentRung(store: Store, holder: MapValue): Protection {
 }
 
 const OFF = /^(?:none|disabled|noencryption)$/iu;
-const OWNED = /^(?:AES256|SSE[-_]?S3|AWS_?OWNED.*|.*DEFAULT.*)$/iu;
+const OWNED = /^(?:AES256|SSE[-_]?S3)$|^AWS_?OWNED|DEFAULT/iu;
 const MANAGED = /^AWS_MANAGED/iu;
 const KMS = /kms|customer|cmk/iu;
 
