@@ -51,7 +51,7 @@ describe("the time that a regular expression takes grows no faster than the text
 	});
 
 	test("none is made of other parts than an author's option", () => {
-		expect(MADE.filter((one) => !one.endsWith(": pattern"))).toEqual([]);
+		expect(MADE.filter((one) => !/: (?:pattern|String\(pattern\))$/u.test(one))).toEqual([]);
 	});
 });
 

@@ -3,7 +3,7 @@ import { redactText } from "../detect/redact.ts";
 import { MASK } from "../text/masked-text.ts";
 
 /** What parsers of JavaScript and TypeScript stumble over, at the end of their message, mostly without quotes. */
-const UNEXPECTED = /^(Unexpected (?:token|character|string|number|template|identifier|keyword|reserved word|strict mode reserved word|escape)\b:?\s*)(.+)$/u;
+const UNEXPECTED = /^(Unexpected (?:token|character|string|number|template|identifier|keyword|reserved word|strict mode reserved word|escape)\b:?\s*)(\S.*)$/u;
 const PATTERN = /^(Invalid regular expression: )[^]*?(: [A-Z][\w' ,{}()[\]-]{3,80}\.?)$/u;
 const QUOTED = /'([^'\n]*)'|"([^"\n]*)"|`([^`\n]*)`/gu;
 const KEYWORDS = new Set("await break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in instanceof interface let new null of package private protected public return static super switch this throw true try typeof undefined var void while with yield as async from type".split(" "));
