@@ -5,7 +5,7 @@ const LONG_LINE = 5000;
 const CODE_IN_LONG_LINE = 1000;
 
 /** Up to the end of the line where it is not closed, so that no stretch is read twice. */
-const LITERAL = /"(?:[^"\\]|\\.?)*(?:"|$)|'(?:[^'\\]|\\.?)*(?:'|$)|`(?:[^`\\]|\\.?)*(?:`|$)/gu;
+const LITERAL = /"(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?|`(?:[^`\\]|\\[^])*`?/gu;
 
 /** The last lines of what a compiler or a bundler writes. */
 const SOURCE_MAP = /(?:^|\n)[ \t]*(?:\/\/[#@]|\/\*[#@]) ?sourceMappingURL=\S+(?:[ \t]*\*\/)?\s*$/u;
@@ -37,7 +37,7 @@ function hasLongLine(text: string): boolean {
 	for (let start = 0; start + LONG_LINE < text.length; ) {
 		const found = text.indexOf("\n", start);
 		const end = found === -1 ? text.length : found;
-		if (end - start > LONG_LINE && text.slice(start, end).replaceAll(LITERAL, "").replace(/\/\/.*$/u, "").length > CODE_IN_LONG_LINE) {
+		if (end - start > LONG_LINE && text.slice(start, end).replaceAll(LITERAL, "").replace(/\/\/[^]*/u, "").length > CODE_IN_LONG_LINE) {
 			return true;
 		}
 		start = end + 1;
@@ -46,7 +46,7 @@ function hasLongLine(text: string): boolean {
 }
 
 /** `<%= name %>`, `{{ name }}`, `{% if x %}`: where a generator puts something in. An object literal in JSX has a colon. */
-const PLACEHOLDER = /<%[^]*?(?:%>|$)|\{\{[#/>!&^~-]?[^{}:;,]*\}\}|\{%[^]*?(?:%\}|$)/u;
+const PLACEHOLDER = /<%|\{\{[#/>!&^~-]?[^{}:;,]*\}\}|\{%/u;
 
 /**
  * True where a text that is no program is the template of one: a placeholder stands where the parser gave up.
