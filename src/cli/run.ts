@@ -152,7 +152,7 @@ class Pass {
 	error(file: string, line: number, column: number, message: string, { rule, frames = [] }: Pick<LintedError, "rule" | "frames"> = {}): void {
 		this.#errors.push({ file, line, column, message, ...(rule === undefined ? {} : { rule }) });
 		if (this.#io.env["KMSLINT_DEBUG"] === "1" && frames.length > 0) {
-			writeNote(this.#io.stderr, `${redactPath(file)}: ${rule ?? "reading"}`);
+			writeNote(this.#io.stderr, `: ${rule ?? "reading"}`, file);
 			this.#io.stderr.write(frames.map((frame) => `    ${escapeControls(frame)}\n`).join(""));
 		}
 	}
@@ -217,7 +217,7 @@ class Pass {
 	}
 
 	#note(file: string, why: string): void {
-		writeNote(this.#io.stderr, `${redactPath(file)} ${why}; skipped.`);
+		writeNote(this.#io.stderr, ` ${why}; skipped.`, file);
 	}
 
 	async #take(reading: ReadText, path: string | null, file: string, explicit: boolean): Promise<void> {
@@ -244,10 +244,10 @@ class Pass {
 		if (this.#args.fix || this.#args.fixDryRun) {
 			const result = this.#fix(text, file);
 			for (const { finding, why } of result.refused) {
-				writeNote(this.#io.stderr, `${redactPath(file)}: the fix of ${finding.rule} was taken back: ${why}.`);
+				writeNote(this.#io.stderr, `: the fix of ${finding.rule} was taken back: ${why}.`, file);
 			}
 			if (reading.lossy !== null && result.fixed + result.linted.findings.length > 0) {
-				writeNote(this.#io.stderr, `${redactPath(file)} ${reading.lossy}; it was checked but not fixed. Save it as UTF-8 to fix it.`);
+				writeNote(this.#io.stderr, ` ${reading.lossy}; it was checked but not fixed. Save it as UTF-8 to fix it.`, file);
 			}
 			const isKept = result.fixed === 0 || (await this.#keepFixes(result, reading, path, file));
 			current = isKept ? result.text : text;
@@ -371,7 +371,7 @@ class Pass {
 		this.#keepAssembly(linted);
 		const { count, cut } = linted.untraced;
 		if (count > 0) {
-			writeNote(this.#io.stderr, `${redactPath(shownPath(folder, cwd))} does not tell the source line of ${String(count)} ${count === 1 ? "finding" : "findings"}${cut === 0 ? "" : `, ${String(cut)} of them because the stack traces were too short`}. ${TRACES}`);
+			writeNote(this.#io.stderr, ` does not tell the source line of ${String(count)} ${count === 1 ? "finding" : "findings"}${cut === 0 ? "" : `, ${String(cut)} of them because the stack traces were too short`}. ${TRACES}`, shownPath(folder, cwd));
 		}
 	}
 

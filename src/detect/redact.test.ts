@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fakeSecret } from "../testing/fake-secret.ts";
 import { PROVIDERS } from "./provider-table.ts";
-import { redact, redactText } from "./redact.ts";
+import { redact, redactPath, redactText } from "./redact.ts";
 
 describe("redacting", () => {
 	test("shows the issuer's prefix and the length of a token, and the length alone of anything else", () => {
@@ -89,5 +89,28 @@ describe("redacting what spans several lines", () => {
 		const start = performance.now();
 		redactText(part.repeat(20_000));
 		expect(performance.now() - start).toBeLessThan(2000);
+	});
+});
+
+describe("a path", () => {
+	test.each([
+		"amplify/backend/function/S3Triggere4cecfe5/S3Triggere4cecfe5-cloudformation-template.json",
+		"amplify/backend/auth/shopA1b2C3d4/build/xK4mP9qR7tLw2Zc8.json",
+		"cdk.out/asset.4f5e6d7c8b9a0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796/index.js",
+		"ShopStackOrdersKeyAF24D47B/Resource",
+		"stacks/dev-2024!/Sommer2024!.yaml",
+		"src/[id]/(group)/@modal/route.ts",
+		"data/year=2024/key=a/part-0.json",
+		"C:/work/a.ts",
+		"src/password.ts",
+	])("keeps %s", (path) => {
+		expect(redactPath(path)).toBe(path);
+	});
+
+	test("hides what surely is a secret", () => {
+		const password = fakeSecret("weak-password");
+		expect(redactPath(`a/password=${password}/t.json`)).toBe("a/password=****/t.json");
+		expect(redactPath(`a/${fakeSecret("github-personal-token")}/t.json`)).toBe("a/****/t.json");
+		expect(redactPath(`a/${fakeSecret("jwt")}`)).toBe("a/****");
 	});
 });

@@ -1,7 +1,6 @@
 import { MASK } from "../text/masked-text.ts";
 import { classOfName } from "./name-kind.ts";
 import { findTokens } from "./providers.ts";
-import { isDrawn, isPasswordLike } from "./password-like.ts";
 import { makeupOf, randomness } from "./randomness.ts";
 import { REGEXES } from "./regexes.ts";
 import { findJwt, findPrefixed } from "./structures.ts";
@@ -52,17 +51,30 @@ export function redactName(name: string): string {
 	return mask(name, jwt === null ? ranges : [...ranges, [jwt.start, jwt.end]]);
 }
 
-/** Masks in a path what no name of a file is: the same, and what a person or a machine draws for a password. Digests stay. */
+/**
+ * Masks in a path what is surely a secret: the same as in a name, and in each part of it the value of a pair (`password=…`).
+ * A word that only looks drawn stays: folders and files are called by hashes and ids, and an editor has to find them.
+ */
 export function redactPath(path: string): string {
-	const named = redactName(path);
+	return path
+		.split("/")
+		.map((part) => redactName(mask(part, [...(part.includes("=") || part.includes(":") ? pairRanges(part) : []), ...joinedTokens(part)])))
+		.join("/");
+}
+
+/** How long a part of a path is at most; a longer one is no path. */
+const LONGEST_PART = 512;
+
+/** Vendors' tokens behind another word: `backup-ghp_….yaml`. What is drawn from one case alone may be a digest. */
+function joinedTokens(part: string): readonly Range[] {
 	const ranges: Range[] = [];
-	for (const match of named.matchAll(REGEXES.pathWords)) {
-		const [word] = match;
-		if (!word.includes(MASK) && (isDrawn(word) || isPasswordLike(word))) {
-			ranges.push([match.index, match.index + word.length]);
+	for (let at = 1; at < part.length && part.length <= LONGEST_PART; at++) {
+		const token = REGEXES.joint.test(part.charAt(at - 1)) ? findTokens(part.slice(at))[0] : undefined;
+		if (token?.start === 0 && token.isPrefixed && REGEXES.bothCases.test(token.body)) {
+			ranges.push([at, at + token.end]);
 		}
 	}
-	return mask(named, ranges);
+	return ranges;
 }
 
 /** Where a text holds what shows by its form alone that it may let in: vendors' tokens, keys, passwords of URLs, headers, random runs. */

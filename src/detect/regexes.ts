@@ -124,8 +124,9 @@ export const REGEXES = {
 	oneWord: /^\S+$/u,
 	/** Where a comment of a programming language begins. */
 	commentStart: /(?:^|\s)(?:#|\/\/|--|\/\*)/u,
-	/** Parts of a path between its folders and extensions. */
-	pathWords: /[^/\\.\s]+/gu,
+	/** What joins the words of a file's name. */
+	joint: /^[-_.]$/u,
+	bothCases: /^(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])/u,
 	/** Words of a comment, with the signs in them; brackets and quotes around them left out. */
 	proseWords: /[^\s"'`,;:=()[\]{}<>]+/gu,
 	lineBreak: /[\r\n]/u,

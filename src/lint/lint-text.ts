@@ -387,7 +387,7 @@ function fatalErrors(messages: readonly Linter.LintMessage[]): readonly LintedEr
 	return messages
 		.filter(({ fatal, message }) => fatal === true && message.startsWith(PARSE_ERROR))
 		.map(({ message, line, column }) => ({
-			message: OVERFLOW.test(message) ? TOO_DEEP : `${redactParserMessage(message.slice(PARSE_ERROR.length))}${/[.!?]$/u.test(message) ? "" : "."}`,
+			message: OVERFLOW.test(message) ? TOO_DEEP : redactParserMessage(message.slice(PARSE_ERROR.length)).replace(/(?<![.!?])$/u, "."),
 			line: line || 1,
 			column: column || 1,
 		}));

@@ -1,5 +1,6 @@
-import { redactText } from "../../detect/redact.ts";
-import type { Io } from "../run.ts";
+import { redactPath } from "../../detect/redact.ts";
+import { breakCommands, escapeControls } from "../../report/escape-controls.ts";
+import type { Io, Output } from "../run.ts";
 import { collectSecrets, type CollectedSecret } from "./collect-secrets.ts";
 import { parseSecretsArguments, type SecretsArguments } from "./parse-secrets-arguments.ts";
 import { planSecret, refusalOf } from "./plan-secret.ts";
@@ -7,9 +8,11 @@ import { renderCommand } from "./render-command.ts";
 import { SECRETS_HELP } from "./secrets-help.ts";
 import { SecretsFolder, SHOWN_FOLDER } from "./secrets-folder.ts";
 import { openStore, type Store } from "./stores.ts";
+import { writeNote } from "../write-note.ts";
 
 /** Runs `kmslint secrets …` and gives its exit code: 0 every value is kept, 1 some are not, 2 could not run or read. */
-export async function runSecrets(argv: readonly string[], io: Io): Promise<number> {
+export async function runSecrets(argv: readonly string[], given: Io): Promise<number> {
+	const io: Io = { ...given, stdout: brokenInto(given.stdout), stderr: brokenInto(given.stderr) };
 	const args = parseSecretsArguments(argv);
 	if (args === null) {
 		io.stdout.write(SECRETS_HELP);
@@ -17,7 +20,7 @@ export async function runSecrets(argv: readonly string[], io: Io): Promise<numbe
 	}
 	const { secrets, partial, errors } = await collectSecrets(args.paths, io.cwd, io.files);
 	for (const { file, line, column, message } of errors) {
-		io.stderr.write(`kmslint: ${oneLine(file)}:${String(line)}:${String(column)}: ${redactText(message)}\n`);
+		writeNote(io.stderr, `:${String(line)}:${String(column)}: ${message}`, file);
 	}
 	for (const { file, line, column } of partial) {
 		io.stderr.write(`kmslint: ${oneLine(file)}:${String(line)}:${String(column)}: its value is known in full only at run time, and is not kept. Keep it by hand.\n`);
@@ -98,6 +101,11 @@ async function storeAll(secrets: readonly CollectedSecret[], args: SecretsArgume
 	return lost;
 }
 
+/** An output in which no name gives a command to what keeps the log. */
+function brokenInto(output: Output): Output {
+	return { isTTY: output.isTTY, write: (text) => output.write(breakCommands(text)) };
+}
+
 function countOf(count: number): string {
 	return count === 1 ? "1 value is" : `${String(count)} values are`;
 }
@@ -109,5 +117,5 @@ function labelOf({ secret, places }: CollectedSecret): string {
 
 /** A name of the author's, so that it stays within its line, and a comment of a script a comment. */
 function oneLine(text: string): string {
-	return text.replaceAll(/\p{Cc}/gu, "?");
+	return escapeControls(redactPath(text));
 }
