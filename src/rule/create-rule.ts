@@ -5,7 +5,7 @@ import { SpanIndex } from "../text/span-index.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { stateOf, type Suppression, type Suppressions } from "../model/suppression.ts";
 import { detailsOf, type Details, type FindingDetail } from "./details.ts";
-import { addToGroup, fixOf, groupedData, groupedMessage, isSaidBetter, resourcesOf, secretsOf, severityOf, subjectOf, suggestionsOf, type FindingGroup, type Member } from "./finding-groups.ts";
+import { addToGroup, fixOf, groupedData, groupedMessage, resourcesOf, secretsOf, severityOf, subjectOf, suggestionsOf, type FindingGroup, type Member } from "./finding-groups.ts";
 import { failureOf, renderFailure, type Failure } from "./failure.ts";
 import { InventoryError } from "./read-inventory.ts";
 import { carriesSecret } from "./carried-secret.ts";
@@ -162,7 +162,7 @@ function take(rule: Rule, problem: Problem, resource: Resource | null, details: 
 	const generated = resource?.generated ?? null;
 	const severity = generated !== null ? "info" : problem.severity !== undefined && rule.severities?.includes(problem.severity) === true ? problem.severity : rule.severity;
 	const member: Member = { finding: problem, resource, severity };
-	details.subjects.push(subjectOf(rule.name, problem));
+	details.subjects.add(subjectOf(rule.name, problem));
 	const suppression = accepted.find((one) => one.resource === null || one.resource === resource?.id);
 	if (suppression === undefined) {
 		addToGroup(groups, member);
@@ -204,7 +204,7 @@ function report(rule: Rule, groups: ReadonlyMap<string, FindingGroup>, context: 
 		// Edits that cannot all be made are no offer; the finding stays.
 		const fix = isExact(context.sourceCode) ? offerOf(fixOf(group), context) : null;
 		// What has a fix speaks: the fixes of one file are planned together.
-		if (fix === null && isSaidBetter(subjectOf(rule.name, finding), rule.yieldsTo ?? [], details.subjects)) {
+		if (fix === null && details.subjects.hasBetter(subjectOf(rule.name, finding), rule.yieldsTo ?? [])) {
 			details.silenced.push(detailOf(rule, group));
 			continue;
 		}

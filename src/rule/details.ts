@@ -1,6 +1,6 @@
 import type { Suppression } from "../model/suppression.ts";
 import type { Failure } from "./failure.ts";
-import type { Subject } from "./finding-groups.ts";
+import { Subjects } from "./finding-groups.ts";
 import type { FoundSecret } from "./found-secret.ts";
 import type { LookupNeed } from "./lookup-needs.ts";
 import type { Severity } from "./rule.ts";
@@ -54,7 +54,7 @@ export interface Details {
 	/** Left to a more specific rule: they are told nowhere, but what they are about is hidden all the same. */
 	readonly silenced: FindingDetail[];
 	/** What the rules speak about, whether the author accepts it or not. */
-	readonly subjects: Subject[];
+	readonly subjects: Subjects;
 	/** The rules that were asked. */
 	readonly asked: Set<string>;
 	/** What went wrong in the program itself, once for each rule. */
@@ -67,7 +67,7 @@ const KEPT = new WeakMap<object, Details>();
 export function detailsOf(sourceCode: object): Details {
 	let details = KEPT.get(sourceCode);
 	if (details === undefined) {
-		details = { findings: [], unknown: [], suppressed: [], silenced: [], subjects: [], asked: new Set(), failures: [] };
+		details = { findings: [], unknown: [], suppressed: [], silenced: [], subjects: new Subjects(), asked: new Set(), failures: [] };
 		KEPT.set(sourceCode, details);
 	}
 	return details;

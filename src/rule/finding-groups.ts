@@ -105,9 +105,28 @@ export function subjectOf(rule: string, { at, subject, property }: Finding): Sub
 	return { rule, at: subject ?? at, property: subject === undefined ? lastOf(property ?? "") : null };
 }
 
-/** True where a more specific rule speaks about the same thing. */
-export function isSaidBetter(own: Subject, yieldsTo: readonly string[], others: readonly Subject[]): boolean {
-	return others.some(({ rule, at, property }) => yieldsTo.includes(rule) && at.start === own.at.start && at.end === own.at.end && (property === null || own.property === null || property === own.property));
+/** What the rules speak about, by its place: whoever has many findings has many to compare each with. */
+export class Subjects {
+	readonly #byPlace = new Map<string, Subject[]>();
+
+	add(subject: Subject): void {
+		const place = placeOf(subject);
+		const here = this.#byPlace.get(place);
+		if (here === undefined) {
+			this.#byPlace.set(place, [subject]);
+		} else if (here.every(({ rule, property }) => rule !== subject.rule || property !== subject.property)) {
+			here.push(subject);
+		}
+	}
+
+	/** True where a more specific rule speaks about the same thing. */
+	hasBetter(own: Subject, yieldsTo: readonly string[]): boolean {
+		return yieldsTo.length > 0 && (this.#byPlace.get(placeOf(own)) ?? []).some(({ rule, property }) => yieldsTo.includes(rule) && (property === null || own.property === null || property === own.property));
+	}
+}
+
+function placeOf({ at }: Subject): string {
+	return `${String(at.start)}-${String(at.end)}`;
 }
 
 function lastOf(property: string): string {

@@ -6,7 +6,7 @@ import plugin, { NAMESPACE } from "../plugin.ts";
 import { SOURCE_NAME } from "../languages/handler/source-module.ts";
 import { createRule } from "../rule/create-rule.ts";
 import { detailsOf, type Details } from "../rule/details.ts";
-import { groupedData } from "../rule/finding-groups.ts";
+import { groupedData, Subjects } from "../rule/finding-groups.ts";
 import type { Rule } from "../rule/rule.ts";
 import { kindOf, untoldFixes, watchFixes, type FixKind } from "./seen-fixes.ts";
 
@@ -132,7 +132,7 @@ function lint(code: string, filename: string, config: Linter.Config): LintResult
 		messages.forEach((message) => tellFix(message, config));
 	}
 	const sourceCode = linter.getSourceCode() as object | null;
-	return { messages, details: sourceCode === null ? { findings: [], unknown: [], suppressed: [], silenced: [], subjects: [], asked: new Set<string>(), failures: [] } : detailsOf(sourceCode) };
+	return { messages, details: sourceCode === null ? { findings: [], unknown: [], suppressed: [], silenced: [], subjects: new Subjects(), asked: new Set<string>(), failures: [] } : detailsOf(sourceCode) };
 }
 
 /** Adds how a finding is fixed to what the documents tell. */

@@ -20,6 +20,11 @@ describe("a masked text", () => {
 		expect(line.columnOf(11)).toBe(10);
 	});
 
+	test("works out a line once, however often it is asked for", () => {
+		const text = masked("a = 'secret' || b;\n", [5, 11]);
+		expect(text.line(1)).toBe(text.line(1));
+	});
+
 	test("masks every line of a secret of several lines, and leaves its indentation", () => {
 		const text = "key: |\r\n  first\r\n  second\r\nnext: 1\r\n";
 		const shown = masked(text, [10, text.indexOf("\r\nnext")]);

@@ -18,6 +18,8 @@ export class MaskedText {
 	readonly #index: LineIndex;
 	/** In order, none touching another. */
 	readonly #hidden: readonly Span[];
+	/** The lines that were asked for: of a text that is one line, every finding asks for the same. */
+	readonly #lines = new Map<number, MaskedLine>();
 
 	/** @param hidden in any order; they may overlap */
 	constructor(text: string, index: LineIndex, hidden: readonly Span[]) {
@@ -33,9 +35,18 @@ export class MaskedText {
 
 	/** @param number from 1 */
 	line(number: number): MaskedLine {
+		const known = this.#lines.get(number);
+		if (known !== undefined) {
+			return known;
+		}
 		const start = this.#index.startOf(number);
-		const whole = this.#text.slice(start, number < this.#index.lines ? this.#index.startOf(number + 1) : this.#text.length);
-		return this.show(start, start + whole.replace(/[\r\n]{1,2}$/u, "").length);
+		let end = number < this.#index.lines ? this.#index.startOf(number + 1) : this.#text.length;
+		while (end > start && (this.#text[end - 1] === "\n" || this.#text[end - 1] === "\r")) {
+			end -= 1;
+		}
+		const line = this.show(start, end);
+		this.#lines.set(number, line);
+		return line;
 	}
 
 	/** A stretch of the text, to be shown as one line. */
@@ -62,17 +73,21 @@ export class MaskedText {
 		const text = shown + this.#text.slice(at, end);
 		const columnOf = (column: number): number => {
 			const offset = start + column - 1;
-			let gain = 0;
-			for (const mask of masks) {
-				if (offset < mask.start) {
-					break;
+			let [low, high] = [0, masks.length];
+			while (low < high) {
+				const middle = (low + high) >> 1;
+				if ((masks[middle]?.start ?? 0) <= offset) {
+					low = middle + 1;
+				} else {
+					high = middle;
 				}
-				if (offset < mask.end) {
-					return mask.shown + 1;
-				}
-				gain = mask.shown + MASK.length - (mask.end - start);
 			}
-			return column + gain;
+			// The last mask that begins at the place or before it.
+			const mask = masks[low - 1];
+			if (mask === undefined) {
+				return column;
+			}
+			return offset < mask.end ? mask.shown + 1 : column + mask.shown + MASK.length - (mask.end - start);
 		};
 		return { text, columnOf };
 	}

@@ -1,6 +1,7 @@
 import type { Editor, Plain } from "../../model/resource.ts";
 import type { Entry, ListValue, MapValue, Parameter, Value } from "../../model/value.ts";
 import { joinEdits } from "../../text/join-edits.ts";
+import { LineIndex } from "../../text/line-index.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import type { TemplateFile, TemplateMapping, TemplateNode, TemplatePair, TemplateSequence } from "./ast.ts";
 import { findMapping, findPair } from "./intrinsic.ts";
@@ -18,11 +19,14 @@ export class TemplateEditor implements Editor {
 	readonly #style: Style;
 	readonly #keyOf = new Map<number, number>();
 	#index: Map<number, Place> | undefined;
+	readonly #lines: LineIndex;
+	#oneLine: boolean | undefined;
 
 	constructor(text: string, file: TemplateFile) {
 		this.#text = text;
 		this.#file = file;
 		this.#style = detectStyle(text);
+		this.#lines = new LineIndex(text);
 	}
 
 	set(map: MapValue, key: string, value: Plain): readonly TextEdit[] | null {
@@ -69,7 +73,7 @@ export class TemplateEditor implements Editor {
 		if (origin.flow) {
 			const multiline = /[\r\n]/u.test(this.#text.slice(origin.inner, last.start));
 			const text = this.#file.format === "json" ? renderJson(item, indent, multiline ? this.#style : null) : renderFlow(item);
-			return [{ span: at(last.end), text: `,${multiline ? this.#style.eol + indent : this.#file.format === "json" && !/[\r\n]/u.test(this.#text.trim()) ? "" : " "}${text}` }];
+			return [{ span: at(last.end), text: `,${multiline ? this.#style.eol + indent : this.#isOneLine && this.#file.format === "json" ? "" : " "}${text}` }];
 		}
 		// As far in as the last dash, which may stand behind another one: `- - a`.
 		const dash = this.#text.lastIndexOf("-", last.start - 1);
@@ -201,7 +205,7 @@ export class TemplateEditor implements Editor {
 	#minified(mapping: TemplateMapping): boolean {
 		const pair = mapping.pairs[0];
 		if (pair === undefined) {
-			return this.#file.format === "json" && !/[\r\n]/u.test(this.#text.trim());
+			return this.#file.format === "json" && this.#isOneLine;
 		}
 		return this.#text[pair.key.end] === ":" && pair.value.start === pair.key.end + 1;
 	}
@@ -237,9 +241,10 @@ export class TemplateEditor implements Editor {
 			return renderFlow(by);
 		}
 		const indent = this.#lineIndent(pair.start) ?? "";
-		const multiline = /[\r\n]/u.test(this.#text) && typeof by === "object" && by !== null && Object.keys(by).length > 1;
+		const hasLines = this.#lines.lines > 1;
+		const multiline = hasLines && typeof by === "object" && by !== null && Object.keys(by).length > 1;
 		const text = renderJson(by, indent, multiline ? this.#style : null);
-		return /[\r\n]/u.test(this.#text) && !multiline ? text.replace(/^\{"([^"]+)":/u, '{ "$1": ').replace(/\}$/u, " }") : text;
+		return hasLines && !multiline ? text.replace(/^\{"([^"]+)":/u, '{ "$1": ').replace(/\}$/u, " }") : text;
 	}
 
 	/** True where the pair stands in a flow mapping: a `{` encloses it. */
@@ -290,19 +295,22 @@ export class TemplateEditor implements Editor {
 	}
 
 	#startOfLine(offset: number): number {
-		for (let index = offset; index > 0; index -= 1) {
-			const before = this.#text[index - 1];
-			if (before === "\n" || before === "\r") {
-				return index;
-			}
-		}
-		return 0;
+		return this.#lines.startOf(this.#lines.locate(offset).line);
 	}
 
 	/** The end of the line in which `offset` stands, so that a comment after a value stays with it. */
 	#endOfLine(offset: number): number {
-		const rest = /[\r\n]/u.exec(this.#text.slice(offset));
-		return rest === null ? this.#text.length : offset + rest.index;
+		const { line } = this.#lines.locate(offset);
+		if (line >= this.#lines.lines) {
+			return this.#text.length;
+		}
+		const next = this.#lines.startOf(line + 1);
+		return this.#text[next - 1] === "\n" && this.#text[next - 2] === "\r" ? Math.max(offset, next - 2) : next - 1;
+	}
+
+	/** True where the template is written on one line. */
+	get #isOneLine(): boolean {
+		return this.#lines.lines === 1 || (this.#oneLine ??= !/[\r\n]/u.test(this.#text.trim()));
 	}
 }
 
