@@ -128,7 +128,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 async function oneOf<T extends string>(option: string, given: string, known: readonly T[]): Promise<T> {
 	const found = known.find((value) => value === given);
 	if (found === undefined) {
-		throw new UsageError(`'${given}' is no value of ${option}. ${didYouMean(given, known)}`);
+		throw new UsageError(`invalid value for ${option}: '${given}'. ${didYouMean(given, known)}`);
 	}
 	return found;
 }

@@ -86,7 +86,7 @@ describe("exit codes", () => {
 describe("a mistake on the command line", () => {
 	test.each([
 		[["--formt", "json"], "There is no option '--formt'. Did you mean '--format'?"],
-		[["--format", "jsn"], "'jsn' is no value of --format. Did you mean 'json'?"],
+		[["--format", "jsn"], "invalid value for --format: 'jsn'. Did you mean 'json'?"],
 		[["--preset", "recomended"], "Did you mean 'recommended'?"],
 		[["--fail-on", "hihg"], "Did you mean 'high'?"],
 		[["--rule", "require-key-rotatoin: off"], "There is no rule 'require-key-rotatoin'. Did you mean 'require-key-rotation'?"],

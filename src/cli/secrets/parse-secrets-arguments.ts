@@ -63,7 +63,7 @@ export function parseSecretsArguments(argv: readonly string[]): SecretsArguments
 	}
 	const backend = BACKENDS.find((one) => one === (text("backend") ?? "ssm"));
 	if (backend === undefined) {
-		throw new UsageError(`'${text("backend") ?? ""}' is no value of --backend. ${didYouMean(text("backend") ?? "", BACKENDS)}`);
+		throw new UsageError(`invalid value for --backend: '${text("backend") ?? ""}'. ${didYouMean(text("backend") ?? "", BACKENDS)}`);
 	}
 	return { task, paths: paths.length === 0 ? ["."] : paths, backend, prefix: readPrefix(text("prefix"), backend), ...readKey(text("kms-key"), text("function-name"), backend) };
 }
