@@ -65,6 +65,13 @@ describe("what can be done about a secret of the environment", () => {
 		expect(offers(READS, { fix: "off" })).toMatchObject([{ messageId: "secretVariable", ids: [] }]);
 	});
 
+	test("is every look-up too where a pattern takes it, and each of two secrets alone", () => {
+		const found = offers("const { API_TOKEN, DB_PASSWORD, TZ } = process.env;\nexports.handler = async () => connect(API_TOKEN, DB_PASSWORD, TZ);");
+		expect(found.map(({ ids }) => ids.length)).toEqual([5, 5]);
+		expect(found[1]?.texts[0]).toContain("const { API_TOKEN, TZ } = process.env;");
+		expect(found[1]?.texts[0]).toContain('const DB_PASSWORD = await getSecureParameter("DB_PASSWORD_PARAMETER_NAME");');
+	});
+
 	test("is one look-up and how to keep the value, where the option names a backend and no record has it", () => {
 		expect(offers(READS, { fix: "kms" })).toMatchObject([{ messageId: "unkeptVariable", ids: ["decryptVariable"] }]);
 	});
@@ -72,7 +79,7 @@ describe("what can be done about a secret of the environment", () => {
 	test.each([
 		["there is a fallback", "exports.handler = async () => connect(process.env.DB_PASSWORD ?? fail());", "it has a fallback, which a lookup would never use"],
 		["another read asks whether it is there", "exports.handler = async () => { if (!process.env.DB_PASSWORD) throw new Error(); return connect(process.env.DB_PASSWORD); };", "another place with the same value cannot be replaced: the code checks whether it is set"],
-		["it is taken out of the whole", "const { DB_PASSWORD } = process.env;\nexports.handler = async () => connect(DB_PASSWORD);", "it is destructured from `process.env` with a default or a rest element"],
+		["a pattern takes it with a rest element", "const { DB_PASSWORD, ...rest } = process.env;\nexports.handler = async () => connect(DB_PASSWORD, rest);", "the rest element beside it would take it up"],
 		["a function is not async", "const connect = () => pool(process.env.DB_PASSWORD);\nexports.handler = (event, context, callback) => callback(null, connect(event));", "'handler' needs it and is not async; making it async would break its callers"],
 		["a read is accepted", "exports.handler = async () => [\n// eslint-disable-next-line aws-kms/no-secret-from-environment -- soon gone\nprocess.env.DB_PASSWORD,\nprocess.env.DB_PASSWORD];", "another of its reads is accepted by a comment"],
 	])("is said not to be: %s", (_title, code, why) => {

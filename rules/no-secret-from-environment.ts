@@ -1,7 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { classOfName, wordsOf } from "../src/detect/name-kind.ts";
 import type { EnvironmentTarget } from "../src/fix/lookup/lookup.ts";
-import { REASONS } from "../src/fix/lookup/refusal.ts";
 import { environmentReads, readsOf, type EnvironmentRead } from "../src/languages/handler/environment-reads.ts";
 import { setsEnvironment } from "../src/languages/handler/environment-writes.ts";
 import { importedModules, lambdaEvidence } from "../src/languages/handler/evidence.ts";
@@ -68,11 +67,11 @@ function offersFor(names: ReadonlySet<string>, module: SourceModule, options: Lo
 	const targets: EnvironmentTarget[] = [];
 	for (const name of names) {
 		const all = readsOf(name, module);
-		const members = all.flatMap(({ shape, node }) => (shape === "expression" && node.type === "MemberExpression" ? [node] : []));
+		const members = all.flatMap(({ shape, node }) => ((shape === "expression" && node.type === "MemberExpression") || (shape === "pattern" && node.type === "Property") ? [node] : []));
 		if (all.some(({ node }) => isAccepted(node.range[0]))) {
 			offers.set(name, "another of its reads is accepted by a comment");
 		} else if (members.length < all.length) {
-			offers.set(name, all.some(({ shape }) => shape === "pattern") ? REASONS.destructured() : "it is read through a function or a schema");
+			offers.set(name, "it is read through a function or a schema");
 		} else {
 			pushAll(targets, members.map((node) => ({ kind: "environment", node, variable: name }) as const));
 		}

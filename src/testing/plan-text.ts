@@ -53,6 +53,9 @@ function literalTarget(node: TSESTree.Node, text: string, secrets: readonly stri
 }
 
 function environmentTarget(node: TSESTree.Node, variables: readonly string[]): LookupTarget | null {
+	if (node.type === "Property" && node.parent.type === "ObjectPattern" && node.key.type === "Identifier" && variables.includes(node.key.name)) {
+		return { kind: "environment", node, variable: node.key.name };
+	}
 	if (node.type !== "MemberExpression" || node.object.type !== "MemberExpression" || node.object.property.type !== "Identifier" || node.object.property.name !== "env") {
 		return null;
 	}

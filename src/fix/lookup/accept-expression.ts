@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Span } from "../../text/span.ts";
+import { acceptPattern, type Taken } from "./accept-pattern.ts";
 import type { LookupTarget } from "./lookup.ts";
 import { REASONS, refuse, type Refusal } from "./refusal.ts";
 
@@ -13,11 +14,17 @@ export interface Replacement {
 	readonly after: string;
 	/** True where an `await` needs parentheses. */
 	readonly tight: boolean;
+	/** Where a pattern takes it: what goes is the name, {@link expression} the environment. */
+	readonly taken?: Taken;
 }
 
 /** Says what of the program a look-up would take the place of, or why none can stand there. */
 export function acceptExpression(target: LookupTarget, text: string): Replacement | Refusal {
-	const expression = unwrap(target);
+	const { node } = target;
+	if (node.type === "Property") {
+		return acceptPattern(node);
+	}
+	const expression = unwrap(target.kind, node, target.kind === "literal" && target.part !== null);
 	if ("ok" in expression) {
 		return expression;
 	}
@@ -31,24 +38,23 @@ export function acceptExpression(target: LookupTarget, text: string): Replacemen
 	if (target.kind === "environment" || target.part === null) {
 		return { ok: true, expression, span: { start, end }, before: open, after: close, tight: isTight(expression) };
 	}
-	if (target.node.type === "TemplateLiteral") {
+	if (node.type === "TemplateLiteral") {
 		return { ok: true, expression, span: target.part, before: "${", after: "}", tight: false };
 	}
-	const { range } = target.node;
+	const { range } = node;
 	const around = (from: number, to: number): string => text.slice(from, to).replaceAll("`", "\\`").replaceAll("${", "\\${");
 	return { ok: true, expression, span: { start, end }, before: `${open}\`${around(range[0] + 1, target.part.start)}\${`, after: `}${around(target.part.end, range[1] - 1)}\`${close}`, tight: false };
 }
 
 /** The outermost expression that means the same value: `"…" as const`, `"…" satisfies string`, `process.env.X!`. */
-function unwrap(target: LookupTarget): TSESTree.Expression | Refusal {
-	let expression: TSESTree.Expression = target.node;
-	const { node } = target;
-	if (target.kind === "literal") {
-		if (node.parent.type === "TaggedTemplateExpression") {
+function unwrap(kind: LookupTarget["kind"], node: TSESTree.Expression, isPart: boolean): TSESTree.Expression | Refusal {
+	let expression: TSESTree.Expression = node;
+	if (kind === "literal") {
+		if (node.parent?.type === "TaggedTemplateExpression") {
 			return refuse(REASONS.tag());
 		}
 		const raw = node.type === "Literal" ? node.raw : node.type === "TemplateLiteral" ? node.quasis.map(({ value }) => value.raw).join("") : "\\";
-		if (target.part !== null && raw.includes("\\")) {
+		if (isPart && raw.includes("\\")) {
 			return refuse(REASONS.escapes());
 		}
 	}

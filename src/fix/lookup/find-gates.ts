@@ -52,6 +52,11 @@ export class GateFinder {
 		const key = [...functions].map(({ range }) => range.join("-")).join(" ");
 		const known = this.#known.get(key) ?? new Search(this.#items, functions, starts, () => this.#spend()).run();
 		this.#known.set(key, known);
+		// Its parameters come before its body, where a lookup would be.
+		const early = known.ok ? known.gates.find((gate) => reads.some((read) => gate.params.some((one) => isIn(read, one)))) : undefined;
+		if (early !== undefined) {
+			return refuse(REASONS.parameters(nameOfFunction(early)));
+		}
 		return known.ok && known.isOwn && reads.some((read) => !known.gates.some((gate) => isIn(read, gate.body))) ? { ...known, isOwn: false } : known;
 	}
 
@@ -398,6 +403,9 @@ class Search {
 		if (parent.type === "MethodDefinition" || parent.type === "Property" || parent.type === "PropertyDefinition") {
 			return true; // Who holds the object may call it by its name.
 		}
+		if (gate.type === "FunctionExpression" && gate.id !== null) {
+			return true; // By the name that it has for itself.
+		}
 		const item = this.#items.itemOf(gate);
 		return item === undefined || this.#items.mentionsOf(item).some(({ identifier }) => outermostFunction(identifier) !== null);
 	}
@@ -416,7 +424,8 @@ function isDeferredAt(node: TSESTree.ClassDeclaration | TSESTree.ClassExpression
 	});
 }
 
-function isExports(node: TSESTree.Node): boolean {
+/** `exports.handler`, `module.exports`, `module.exports.handler`. */
+export function isExports(node: TSESTree.Node): boolean {
 	if (node.type !== "MemberExpression" || node.computed || node.property.type !== "Identifier") {
 		return false;
 	}
@@ -425,6 +434,9 @@ function isExports(node: TSESTree.Node): boolean {
 
 function isExported(read: TSESTree.Node): boolean {
 	for (let node: TSESTree.Node | undefined | null = read; node !== undefined && node !== null; node = node.parent) {
+		if (node.type === "CallExpression" || node.type === "NewExpression") {
+			return false; // What a call makes of it is exported, not itself.
+		}
 		if (node.type === "ExportSpecifier" || node.type === "ExportDefaultDeclaration" || (node.type === "AssignmentExpression" && isExports(node.left))) {
 			return true;
 		}

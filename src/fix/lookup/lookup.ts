@@ -30,10 +30,10 @@ export interface LiteralTarget {
 	readonly label: string;
 }
 
-/** `process.env.DB_PASSWORD`, in any spelling. */
+/** `process.env.DB_PASSWORD`, in any spelling, or its property in a pattern: `const { DB_PASSWORD } = process.env`. */
 export interface EnvironmentTarget {
 	readonly kind: "environment";
-	readonly node: TSESTree.MemberExpression;
+	readonly node: TSESTree.MemberExpression | TSESTree.Property;
 	readonly variable: string;
 }
 

@@ -67,7 +67,8 @@ export function readModuleItems({ ast, scopes }: Program): ModuleItems {
 			if (!isTop(variable)) {
 				continue;
 			}
-			const [definition] = variable.defs;
+			// Of overloads, the one that has a body.
+			const definition = variable.defs.find(({ node }) => node.type !== "TSDeclareFunction") ?? variable.defs[0];
 			const user = itemAt(identifier.range[0]);
 			const owner = declared.get(variable) ?? (definition === undefined ? undefined : itemAt(definition.name.range[0]));
 			if (owner === undefined || user === undefined) {

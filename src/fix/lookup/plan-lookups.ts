@@ -136,7 +136,7 @@ function mayStandClose(shape: Shape, count: number): boolean {
 		case "lift":
 			return count === 1; // Else some of its places would be left for a step that may not come.
 		case "sink":
-			return shape.places.every(({ kind }) => kind !== "top");
+			return shape.replacement.taken === undefined && shape.places.every(({ kind }) => kind !== "top");
 		case "fill":
 			return false; // What it fills stands apart.
 		default:

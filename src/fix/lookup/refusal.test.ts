@@ -5,7 +5,7 @@ import type { Backend } from "./lookup.ts";
 import { REASONS } from "./refusal.ts";
 
 /** Given by rules about what they read themselves, or where two places of one text meet. */
-const ELSEWHERE = new Set(["destructured", "overlap", "budget", "name", "written", "unread"]);
+const ELSEWHERE = new Set(["overlap", "budget", "name", "written", "unread"]);
 
 /** A reason as a pattern: what it names may be anything. */
 function patternOf(reason: (name: never) => string): RegExp {

@@ -4,6 +4,7 @@ import { startWithComments } from "./find-insertion.ts";
 import type { Place } from "./find-place.ts";
 import type { Program } from "./lookup.ts";
 import type { HelperPlan } from "./plan-helper.ts";
+import { renderPatterns, type Leaving } from "./render-patterns.ts";
 import { indentAt, lineStart, startsLine, type Style } from "./read-style.ts";
 import type { Shape } from "./resolve-target.ts";
 
@@ -60,21 +61,29 @@ function render(program: Program, groups: readonly ShapedGroup[], helper: Helper
 	const edits: TextEdit[] = [];
 	const declared: Declared[] = [];
 	const removed: Span[] = [];
+	const leaving: Leaving[] = [];
 	for (const { variable, local, shapes } of groups) {
 		const call = `await ${helper.name}(${style.quote}${variable}${style.quote})`;
 		const places = new Set<string>();
 		for (const shape of shapes) {
-			const { span, before, after, tight } = shape.replacement;
+			const { span, before, after, tight, taken } = shape.replacement;
+			const put = (value: string): void => {
+				if (taken === undefined) {
+					edits.push({ span, text: before + value + after });
+				} else {
+					leaving.push({ taken, value, isVariable: false });
+				}
+			};
 			switch (shape.kind) {
 				case "call":
-					edits.push({ span, text: before + (tight ? `(${call})` : call) + after });
+					put(tight ? `(${call})` : call);
 					break;
 				case "name":
-					edits.push({ span, text: before + shape.name + after });
+					put(shape.name);
 					break;
 				case "lift": {
 					if (!keeps) {
-						edits.push({ span, text: before + local + after });
+						put(local);
 					}
 					const key = keyOf(shape.place);
 					if (!places.has(key)) {
@@ -86,19 +95,25 @@ function render(program: Program, groups: readonly ShapedGroup[], helper: Helper
 				case "sink": {
 					const { declaration, places: into } = shape;
 					const end = declaration.declarations[0]?.range[1] ?? declaration.range[1];
-					const moved = text.slice(declaration.range[0], span.start) + before + call + after + text.slice(span.end, end);
+					const moved = taken === undefined ? text.slice(declaration.range[0], span.start) + before + call + after + text.slice(span.end, end) : `const ${taken.name.name} = ${call}`;
 					for (const place of into) {
 						declared.push({ place, text: moved });
 					}
-					if (!keeps) {
+					if (taken !== undefined) {
+						leaving.push({ taken, value: null, isVariable: false });
+					} else if (!keeps) {
 						removed.push(spanOf(declaration, text));
 					}
 					break;
 				}
 				case "fill": {
 					const filled = fill(shape, local, call, program, style);
-					for (const edit of filled.edits) {
-						edits.push(edit);
+					if (taken === undefined) {
+						for (const edit of filled.edits) {
+							edits.push(edit);
+						}
+					} else {
+						leaving.push({ taken, value: shape.cell.kind === "own" ? local : style.types === "typescript" ? ": string" : null, isVariable: shape.cell.kind === "constant" });
 					}
 					const own = filled.declaration;
 					if (own !== null && !places.has("own")) {
@@ -111,12 +126,23 @@ function render(program: Program, groups: readonly ShapedGroup[], helper: Helper
 					break;
 				}
 				case "remove":
-					removed.push(spanOf(shape.declaration, text));
+					if (taken === undefined) {
+						removed.push(spanOf(shape.declaration, text));
+					} else {
+						leaving.push({ taken, value: null, isVariable: false });
+					}
 					break;
 				default:
 					shape satisfies never;
 			}
 		}
+	}
+	const patterns = renderPatterns(leaving, text, style);
+	for (const edit of patterns.edits) {
+		edits.push(edit);
+	}
+	for (const declaration of patterns.removed) {
+		removed.push(spanOf(declaration, text));
 	}
 	const isAsked = groups.some(({ shapes }) => shapes.some(({ kind }) => kind !== "remove" && kind !== "name"));
 	const anchor = !isAsked ? [] : helperEdit(program, helper, declared.filter(({ place }) => place.kind === "top").map((one) => one.text), style);
@@ -125,9 +151,9 @@ function render(program: Program, groups: readonly ShapedGroup[], helper: Helper
 
 /** What keeps the value, and the statement that fills it. */
 function fill({ replacement, cell }: Extract<Shape, { kind: "fill" }>, local: string, call: string, { text }: Program, { types }: Style): { readonly edits: readonly TextEdit[]; readonly declaration: string | null; readonly statement: string } {
-	const { span, before, after, expression } = replacement;
+	const { span, before, after, expression, taken } = replacement;
 	const [start, end] = expression.range;
-	const whole = text.slice(start, span.start) + before + call + after + text.slice(span.end, end);
+	const whole = taken === undefined ? text.slice(start, span.start) + before + call + after + text.slice(span.end, end) : call;
 	const typed = types === "typescript" ? ": string" : "";
 	switch (cell.kind) {
 		case "own":

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { acceptExpression, type Replacement } from "./accept-expression.ts";
-import { GateFinder, type Gates } from "./find-gates.ts";
+import { GateFinder, isExports, type Gates } from "./find-gates.ts";
 import { findStart, type Place } from "./find-place.ts";
 import { isFunction, type AnyFunction, type LookupSettings, type LookupTarget, type Program } from "./lookup.ts";
 import { outermostFunction, readModuleItems, type ModuleItems } from "./module-items.ts";
@@ -43,6 +43,7 @@ export class Surroundings {
 	readonly #comments: readonly number[];
 	#seesNames: boolean | null = null;
 	#members: ReadonlyMap<string, readonly TSESTree.Node[]> | null = null;
+	#writesGiven: boolean | null = null;
 	readonly #helper: string | null;
 	readonly #lookups = new Map<TSESTree.Node, ReadonlyMap<string, string>>();
 
@@ -125,6 +126,22 @@ export class Surroundings {
 		return found;
 	}
 
+	/** True where code that is handed an object may write one of these of it: `given.password = ""`, `given[name] = …`, `Object.assign(given, …)`. */
+	mayWriteElsewhere(names: readonly string[]): boolean {
+		this.#writesGiven ??= [...walk(this.program.ast)].some((node) => (node.type === "MemberExpression" && node.computed && node.property.type !== "Literal" && isWrittenMember(node) && this.#isGiven(node.object)) || (node.type === "CallExpression" && node.callee.type === "MemberExpression" && node.callee.property.type === "Identifier" && WRITERS.has(node.callee.property.name) && node.arguments[0] !== undefined && this.#isGiven(node.arguments[0])));
+		return this.#writesGiven || names.some((name) => this.membersNamed(name).some(isWrittenMember));
+	}
+
+	/** True for what a function is given, and for what the module holds: it may be any object of the module. */
+	#isGiven(node: TSESTree.Node): boolean {
+		let root = node;
+		while (root.type === "MemberExpression") {
+			root = root.object;
+		}
+		const definition = root.type === "Identifier" ? this.items.variableOf(root)?.defs[0] : undefined;
+		return definition !== undefined && ((definition.type as string) === "Parameter" || this.items.declared(root) !== undefined);
+	}
+
 	/** Where a member of some name is read, also by a pattern. */
 	membersNamed(name: string): readonly TSESTree.Node[] {
 		if (this.#members === null) {
@@ -143,6 +160,9 @@ export class Surroundings {
 		return this.#members.get(name) ?? [];
 	}
 }
+
+/** What writes into the object that it is given first. */
+const WRITERS = new Set(["assign", "defineProperty", "defineProperties", "set", "deleteProperty"]);
 
 /** A place of a secret, with what has to wait for it. */
 interface Candidate {
@@ -173,7 +193,7 @@ export function resolveTargets(targets: readonly LookupTarget[], variable: strin
 	if (gates !== null && !gates.ok) {
 		return whole.map(() => gates);
 	}
-	const isOwn = gates?.isOwn === true && whole.every(({ kind }) => kind !== "member");
+	const isOwn = gates?.isOwn === true && whole.every(({ kind }) => kind !== "member") && !around.program.text.includes("arguments.callee");
 	const shapes = whole.map((candidate): Shape | Refusal => {
 		if (candidate.kind === "unread" || gates === null) {
 			return around.settings.removesUnread === true && candidate.declaration !== null ? { ok: true, kind: "remove", replacement: candidate.replacement, declaration: candidate.declaration, loading: false } : refuse(REASONS.unread());
@@ -185,7 +205,12 @@ export function resolveTargets(targets: readonly LookupTarget[], variable: strin
 
 function acceptTarget(target: LookupTarget, around: Surroundings): Replacement | Refusal {
 	const replacement = acceptExpression(target, around.program.text);
-	return replacement.ok && around.hasComment(replacement.span.start, replacement.span.end) ? refuse(REASONS.commented()) : replacement;
+	if (!replacement.ok) {
+		return replacement;
+	}
+	const { taken, span } = replacement;
+	const isCommented = taken === undefined ? around.hasComment(span.start, span.end) : around.hasComment(taken.statement.range[0], taken.declarator.range[1]);
+	return isCommented ? refuse(REASONS.commented()) : replacement;
 }
 
 /** Where the module waits at its top level: in place, where nothing comes before, else at the top. */
@@ -199,7 +224,7 @@ function atTop(replacement: Replacement, variable: string, around: Surroundings)
 	if (isLoading && around.isFirstToLoad(expression)) {
 		return { ok: true, kind: "call", replacement, loading: true };
 	}
-	const declaration = isLoading ? ownDeclaration(expression) : null;
+	const declaration = isLoading ? ownDeclaration(expression, around) : null;
 	return declaration === null || replacement.span.start !== expression.range[0] || replacement.before !== "" ? { ok: true, kind: "lift", replacement, place: { kind: "top" }, loading: true } : { ok: true, kind: "sink", replacement, declaration, places: [{ kind: "top" }], loading: true };
 }
 
@@ -213,9 +238,13 @@ function isInClass(node: TSESTree.Node): boolean {
 	return false;
 }
 
-/** The `const` at the top level that an expression is all of. */
-function ownDeclaration(expression: TSESTree.Expression): TSESTree.VariableDeclaration | null {
+/** The `const` at the top level that an expression is all of, and that nothing reads before it is there. */
+function ownDeclaration(expression: TSESTree.Expression, { program }: Surroundings): TSESTree.VariableDeclaration | null {
 	const { parent } = expression;
+	const isEarly = (identifier: TSESTree.Node): boolean => identifier.range[0] < expression.range[0] && outermostFunction(identifier) === null;
+	if (parent.type === "VariableDeclarator" && program.scopes.getDeclaredVariables(parent).some(({ references }) => references.some(({ identifier, init }) => init !== true && isEarly(identifier as TSESTree.Node)))) {
+		return null;
+	}
 	return parent.type === "VariableDeclarator" && parent.id.type === "Identifier" && parent.parent.kind === "const" && parent.parent.declarations.length === 1 && parent.parent.parent.type === "Program" ? parent.parent : null;
 }
 
@@ -266,7 +295,8 @@ function constantCandidate(replacement: Replacement, declarator: TSESTree.Variab
 	if (declaration.parent.type === "ExportNamedDeclaration") {
 		return refuse(REASONS.exported());
 	}
-	if (declaration.parent.type !== "Program" || declarator.id.type !== "Identifier") {
+	const name = replacement.taken?.name ?? declarator.id;
+	if (declaration.parent.type !== "Program" || name.type !== "Identifier") {
 		return refuse(loadingReason(around));
 	}
 	if (declaration.kind !== "const") {
@@ -275,12 +305,12 @@ function constantCandidate(replacement: Replacement, declarator: TSESTree.Variab
 	if (declaration.declarations.length !== 1) {
 		return refuse(REASONS.several());
 	}
-	const [variable] = around.program.scopes.getDeclaredVariables(declarator);
+	const variable = around.program.scopes.getDeclaredVariables(declarator).find((one) => one.name === name.name);
 	const reads = readsOf(variable);
 	if ("ok" in reads) {
 		return reads;
 	}
-	const cell: Cell = { kind: "constant", declaration, name: declarator.id.name, isTyped: isTyped(declarator.id) };
+	const cell: Cell = { kind: "constant", declaration, name: name.name, isTyped: isTyped(name) };
 	return { ok: true, replacement, kind: reads.length === 0 ? "unread" : "constant", cell, declaration, reads };
 }
 
@@ -323,7 +353,7 @@ function memberCandidate(replacement: Replacement, around: Surroundings): Candid
 	if ("ok" in reads) {
 		return reads;
 	}
-	if (reads.some(isWritten)) {
+	if (reads.some(isWritten) || (reads.some((read) => isHandedOn(read, path.length)) && around.mayWriteElsewhere(path))) {
 		return refuse(REASONS.variable());
 	}
 	const text = [id.name, ...path].reduce((left, name) => left + (/^[A-Za-z_$][\w$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`));
@@ -336,7 +366,7 @@ function isWhole({ expression, span }: Replacement): boolean {
 }
 
 function isPassedOn(node: TSESTree.Node): boolean {
-	return node.parent?.type === "AssignmentExpression" || node.parent?.type === "ExportDefaultDeclaration";
+	return (node.parent?.type === "AssignmentExpression" && isExports(node.parent.left)) || node.parent?.type === "ExportDefaultDeclaration";
 }
 
 /** True where a member of a name is written: `config.password = …`, `delete config.password`. */
@@ -347,6 +377,16 @@ function isWritten(identifier: TSESTree.Node): boolean {
 	}
 	const { parent } = node;
 	return node !== identifier && ((parent?.type === "AssignmentExpression" && parent.left === node) || parent?.type === "UpdateExpression" || (parent?.type === "UnaryExpression" && parent.operator === "delete"));
+}
+
+/** True where the object itself, or one inside that holds the secret, goes on to others: `connect(config)`, `connect(config.db)`. */
+function isHandedOn(identifier: TSESTree.Node, depth: number): boolean {
+	let node = identifier;
+	let steps = 0;
+	for (; node.parent?.type === "MemberExpression" && node.parent.object === node && !node.parent.computed; node = node.parent) {
+		steps += 1;
+	}
+	return steps < depth;
 }
 
 /** A field of a class that is read through `this` alone; null for one that is made in a call, where a variable will do. */

@@ -1,0 +1,53 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Replacement } from "./accept-expression.ts";
+import { REASONS, refuse, type Refusal } from "./refusal.ts";
+
+/** A name that a declaration takes out of the environment: `const { DB_PASSWORD: password } = process.env`. */
+export interface Taken {
+	readonly property: TSESTree.Property;
+	readonly name: TSESTree.Identifier;
+	readonly pattern: TSESTree.ObjectPattern;
+	readonly declarator: TSESTree.VariableDeclarator;
+	readonly declaration: TSESTree.VariableDeclaration;
+	/** The declaration with its `export`. */
+	readonly statement: TSESTree.Node;
+}
+
+/** Says what of a pattern a lookup would take the place of, or why none can: its property goes, and its name is declared beside it. */
+export function acceptPattern(property: TSESTree.Property): Replacement | Refusal {
+	const { value, parent: pattern } = property as TSESTree.Property & { readonly parent: TSESTree.Node };
+	if (value.type === "AssignmentPattern") {
+		return refuse(REASONS.fallback());
+	}
+	const declarator = pattern.parent;
+	if (pattern.type !== "ObjectPattern" || declarator?.type !== "VariableDeclarator" || declarator.init === null || value.type !== "Identifier" || !mayGo(declarator.init)) {
+		return refuse(REASONS.destructured());
+	}
+	if (pattern.properties.some(({ type }) => type === "RestElement")) {
+		return refuse(REASONS.rest()); // It would take up what is no longer taken out beside it.
+	}
+	const declaration = declarator.parent;
+	const owner = declaration.parent;
+	if (!["Program", "BlockStatement", "StaticBlock", "SwitchCase", "ExportNamedDeclaration"].includes(owner.type)) {
+		return refuse(REASONS.destructured());
+	}
+	const taken: Taken = { property, name: value, pattern, declarator, declaration, statement: owner.type === "ExportNamedDeclaration" ? owner : declaration };
+	return { ok: true, expression: declarator.init, span: { start: property.range[0], end: property.range[1] }, before: "", after: "", tight: false, taken };
+}
+
+/** True for what does nothing where it stands, so that it may go with the last of its names: `process.env`, `env as Env`. */
+function mayGo(node: TSESTree.Expression): boolean {
+	switch (node.type) {
+		case "Identifier":
+			return true;
+		case "MemberExpression":
+			return !node.computed && mayGo(node.object);
+		case "TSAsExpression":
+		case "TSSatisfiesExpression":
+		case "TSNonNullExpression":
+		case "TSTypeAssertion":
+			return mayGo(node.expression);
+		default:
+			return false;
+	}
+}

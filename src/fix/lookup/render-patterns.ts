@@ -1,0 +1,76 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Span, TextEdit } from "../../text/span.ts";
+import type { Taken } from "./accept-pattern.ts";
+import { indentAt, type Style } from "./read-style.ts";
+
+/** A name that leaves its pattern, and what declares it from now on. */
+export interface Leaving {
+	readonly taken: Taken;
+	/** Its new value; null where another place declares it. */
+	readonly value: string | null;
+	/** True where it becomes a variable that is filled later; {@link value} is its type then, or nothing. */
+	readonly isVariable: boolean;
+}
+
+/** Takes names out of their patterns, and declares them beside; a pattern that loses all of its names goes. */
+export function renderPatterns(leaving: readonly Leaving[], text: string, { semicolons, eol, types }: Style): { readonly edits: readonly TextEdit[]; readonly removed: readonly TSESTree.VariableDeclaration[] } {
+	const edits: TextEdit[] = [];
+	const removed: TSESTree.VariableDeclaration[] = [];
+	const byDeclarator = new Map<TSESTree.VariableDeclarator, Leaving[]>();
+	for (const one of leaving) {
+		const same = byDeclarator.get(one.taken.declarator) ?? [];
+		byDeclarator.set(one.taken.declarator, same);
+		same.push(one);
+	}
+	for (const [declarator, all] of byDeclarator) {
+		const [first] = all;
+		if (first === undefined) {
+			continue;
+		}
+		const { pattern, declaration, statement } = first.taken;
+		const gone = new Set<TSESTree.Node>(all.map(({ taken }) => taken.property));
+		const isAlone = declaration.declarations.length === 1;
+		const [start, end] = declarator.range;
+		const keyword = text.slice(statement.range[0], start);
+		const parts = all.flatMap(({ taken: { name }, value, isVariable }) => {
+			if (isVariable) {
+				return [`${types === "jsdoc" ? "/** @type {string} */ " : ""}let ${name.name}${value ?? ""}`];
+			}
+			return value === null ? [] : [`${isAlone ? keyword : ""}${name.name} = ${value}`];
+		});
+		const between = isAlone ? `${semicolons ? ";" : ""}${eol}${indentAt(statement.range[0], text)}` : ", ";
+		if (pattern.properties.every((property) => gone.has(property))) {
+			if (parts.length === 0) {
+				removed.push(declaration);
+			} else {
+				edits.push({ span: { start: isAlone ? statement.range[0] : start, end }, text: parts.join(between) });
+			}
+			continue;
+		}
+		for (const span of spansOf(pattern.properties, gone)) {
+			edits.push({ span, text: "" });
+		}
+		if (parts.length > 0) {
+			edits.push({ span: { start: end, end }, text: parts.map((part) => between + part).join("") });
+		}
+	}
+	return { edits, removed };
+}
+
+/** The properties that go, each with the comma that goes with it. */
+function spansOf(properties: readonly TSESTree.Node[], gone: ReadonlySet<TSESTree.Node>): readonly Span[] {
+	const spans: Span[] = [];
+	for (let from = 0; from < properties.length; from += 1) {
+		let to = from;
+		while (to < properties.length && gone.has(properties[to] as TSESTree.Node)) {
+			to += 1;
+		}
+		if (to > from) {
+			const next = properties[to];
+			const start = properties[from]?.range[0] ?? 0;
+			spans.push(next === undefined ? { start: properties[from - 1]?.range[1] ?? start, end: properties[to - 1]?.range[1] ?? start } : { start, end: next.range[0] });
+			from = to;
+		}
+	}
+	return spans;
+}
