@@ -26,5 +26,26 @@ export function carriesSecret(edits: readonly TextEdit[], text: string, secretSp
 
 /** True where what is replaced holds the secret, and what takes its place holds it again. */
 function isMoved(secret: Span, span: Span, written: string, text: string): boolean {
-	return span.start <= secret.start && secret.end <= span.end && secret.end - secret.start >= SHORTEST && written.includes(text.slice(secret.start, secret.end));
+	return span.start <= secret.start && secret.end <= span.end && secret.end - secret.start >= SHORTEST && holds(written, secret, text);
 }
+
+/**
+ * True where the text stands in the new one as a whole word, or with its old neighbours. Inside a longer word of ours it is
+ * there by chance: `String` becomes `SecureString`.
+ */
+function holds(written: string, { start, end }: Span, text: string): boolean {
+	const secret = text.slice(start, end);
+	for (let at = written.indexOf(secret); at >= 0; at = written.indexOf(secret, at + 1)) {
+		if (isEdge(written, at - 1, secret[0], text[start - 1]) && isEdge(written, at + secret.length, secret.at(-1), text[end])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+function isEdge(written: string, at: number, inner: string | undefined, before: string | undefined): boolean {
+	const beside = written[at];
+	return beside === undefined || beside === before || !WORD.test(beside) || !WORD.test(inner ?? "");
+}
+
+const WORD = /[\p{L}\p{N}_]/u;
