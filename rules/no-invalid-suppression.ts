@@ -33,7 +33,7 @@ export const noInvalidSuppression = defineRule({
 		for (const suppression of entries) {
 			const invalid = findInvalid(suppression);
 			if (invalid !== null) {
-				yield { at: suppression.span, resource: null, ...invalid };
+				yield { at: suppression.span, resource: null, ...invalid, addReason: invalid.messageId === "missingReason" ? (suppression.addReason ?? null) : null };
 			} else if (suppression.kind === "metadata" && suppression.rule !== null && asked.has(suppression.rule) && !used.has(suppression) && (suppression.resource === null || stack?.resource(suppression.resource) !== undefined)) {
 				const where = suppression.resource === null ? "" : ` of '${suppression.resource}'`;
 				yield { at: suppression.span, messageId: "unused", severity: "low", data: { rule: `'${suppression.rule}'`, where }, resource: null };
@@ -53,7 +53,7 @@ function findInvalid(suppression: Suppression): Pick<Finding, "messageId" | "dat
 		case "valid":
 			return null;
 		case "missingReason":
-			return { messageId: state, data: { rule: name, how: suppression.kind === "comment" ? "`-- reason` after the rule" : "`reason: …` beside the rule; it has no effect without" } };
+			return { messageId: state, data: { rule: name, how: suppression.kind === "comment" ? "`-- reason` after the rule" : "`reason: …` beside the rule" } };
 		case "malformedDate":
 		case "passedDate":
 			return { messageId: state, data: { rule: name, until: until ?? "" } };

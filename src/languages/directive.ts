@@ -1,7 +1,11 @@
-import { readReason, type Suppression } from "../model/suppression.ts";
+import type { TextEdit } from "../text/span.ts";
+import { PLACEHOLDER_REASON, readReason, type Suppression } from "../model/suppression.ts";
 
 /** A directive in a comment: `eslint-disable-next-line aws-kms/require-key-rotation -- kept until March`. */
 const DIRECTIVE = /^\s*eslint-(disable-next-line|disable-line|disable|enable)(?=[\s,]|$)([^]*)$/u;
+
+/** What stands between the rules and the reason. */
+const DASHES = /\s-{2,}(?:\s|$)/u;
 
 /** How ESLint knows our rules. */
 export const PREFIX = "aws-kms/";
@@ -32,7 +36,7 @@ export function readDirective(comment: Comment): Directive | null {
 	if (match === null) {
 		return null;
 	}
-	const [rules = "", ...reason] = (match[2] ?? "").split(/\s-{2,}(?:\s|$)/u);
+	const [rules = "", ...reason] = (match[2] ?? "").split(DASHES);
 	return {
 		type: match[1] as Directive["type"],
 		rules: rules.split(",").map((rule) => rule.trim()).filter((rule) => rule !== ""),
@@ -46,7 +50,8 @@ export function suppressionsIn({ type, rules, justification, comment }: Directiv
 	if (type === "enable") {
 		return [];
 	}
-	const said = { kind: "comment" as const, ...readReason(justification), resource: null };
+	const reason = readReason(justification);
+	const said = { kind: "comment" as const, ...reason, resource: null, ...(reason.reason === null && rules.length > 0 ? { addReason: addReason({ type, rules, justification, comment }) } : {}) };
 	if (rules.length === 0) {
 		return [{ ...said, rule: null, span: { start: comment.start, end: comment.end } }];
 	}
@@ -54,4 +59,18 @@ export function suppressionsIn({ type, rules, justification, comment }: Directiv
 		const start = comment.start + comment.mark + comment.value.indexOf(rule);
 		return { ...said, rule: rule.slice(PREFIX.length), span: { start, end: start + rule.length } };
 	});
+}
+
+/** The offset behind the last rule that a directive names. */
+export function rulesEnd({ comment: { value, start, mark } }: Directive): number {
+	const at = value.search(DASHES);
+	return start + mark + (at < 0 ? value : value.slice(0, at)).trimEnd().length;
+}
+
+/** Before a date, where one is all that is said. */
+function addReason(directive: Directive): TextEdit {
+	const { justification, comment: { value, start, mark } } = directive;
+	const at = justification === "" ? rulesEnd(directive) : start + mark + value.lastIndexOf(justification);
+	const end = justification === "" ? start + mark + value.trimEnd().length : at;
+	return { span: { start: at, end }, text: justification === "" ? ` -- ${PLACEHOLDER_REASON}` : `${PLACEHOLDER_REASON} ` };
 }

@@ -9,6 +9,7 @@ import { quotedRanges } from "../detect/quoted-ranges.ts";
 import { knownReading, readSource } from "../rule/read-source.ts";
 import { insideQuotes, secretSpansOf } from "../rule/secret-spans.ts";
 import { detailsOf, type Details, type FindingDetail, type UnknownDetail } from "../rule/details.ts";
+import { IGNORE_WITH_REASON } from "../rule/ignore-offer.ts";
 import { failureOf, renderFailure } from "../rule/failure.ts";
 import { PatternError } from "../rule/name-patterns.ts";
 import { InventoryError } from "../rule/read-inventory.ts";
@@ -230,7 +231,7 @@ export class TextLinter {
 						{
 							...finding,
 							level: message.severity === 2 ? "error" : "warn",
-							suggestions: (message.suggestions ?? []).map(({ desc }) => ({ description: desc })),
+							suggestions: (message.suggestions ?? []).filter(({ messageId }) => messageId !== IGNORE_WITH_REASON).map(({ desc }) => ({ description: desc })),
 							// What ESLint would cut out of a comment is no fix of ours.
 							edit: finding.heldBack !== null ? mergeEdits((sourceCode as { readonly text: string } & object).text, finding.heldBack) : message.fix === undefined || message.ruleId === null ? null : { span: { start: message.fix.range[0], end: message.fix.range[1] }, text: message.fix.text },
 						},

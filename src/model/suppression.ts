@@ -1,4 +1,4 @@
-import type { Span } from "../text/span.ts";
+import type { Span, TextEdit } from "../text/span.ts";
 
 /** The author's word that a finding is accepted: in a comment, in the `Metadata` of the template or of a resource, or in CDK's `acknowledge()`. */
 export interface Suppression {
@@ -13,6 +13,8 @@ export interface Suppression {
 	readonly resource: string | null;
 	/** Where the rule's name stands, or the directive. */
 	readonly span: Span;
+	/** The edit that adds a reason to be filled in to a comment without one. */
+	readonly addReason?: TextEdit;
 }
 
 /** Something in a suppression block that is no suppression. */
@@ -36,6 +38,9 @@ export const SUPPRESSION_KEYS: readonly string[] = ["rule", "reason", "until", "
 /** Whether a suppression counts, and if not, why. */
 export type SuppressionState = "valid" | "missingReason" | "malformedDate" | "passedDate";
 
+/** What an editor writes where a reason belongs. It counts as none until somebody says why. */
+export const PLACEHOLDER_REASON = "TODO: say why";
+
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/u;
 
 /**
@@ -44,7 +49,7 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})$/u;
  * @param now the day that decides, in UTC; the day that `until` names still counts
  */
 export function stateOf({ reason, until }: Pick<Suppression, "reason" | "until">, now: Date = new Date()): SuppressionState {
-	if (reason === null || reason.trim() === "") {
+	if (reason === null || reason.trim() === "" || reason.trim() === PLACEHOLDER_REASON) {
 		return "missingReason";
 	}
 	if (until === null) {

@@ -3,13 +3,14 @@ import type { Resource, Stack } from "../model/resource.ts";
 import { joinEdits } from "../text/join-edits.ts";
 import { SpanIndex } from "../text/span-index.ts";
 import type { Span, TextEdit } from "../text/span.ts";
-import { stateOf, type Suppression, type Suppressions } from "../model/suppression.ts";
+import { hasEnded, type Suppression, type Suppressions } from "../model/suppression.ts";
 import { detailsOf, type Details, type FindingDetail } from "./details.ts";
 import { addToGroup, fixOf, groupedData, groupedMessage, resourcesOf, secretsOf, severityOf, subjectOf, suggestionsOf, type FindingGroup, type Member } from "./finding-groups.ts";
 import { failureOf, renderFailure, type Failure } from "./failure.ts";
 import { InventoryError } from "./read-inventory.ts";
 import { carriesSecret } from "./carried-secret.ts";
 import { redactName } from "../detect/redact.ts";
+import { IGNORE_WITH_REASON, ignoreEdit } from "./ignore-offer.ts";
 import { secretSpansOf } from "./secret-spans.ts";
 import { checkPatterns } from "./name-patterns.ts";
 import { readSource, type SourceReading } from "./read-source.ts";
@@ -28,10 +29,10 @@ export function createRule(rule: Rule): EslintRule.RuleModule {
 			languages: ["*"],
 			docs: { description: rule.description, url: docsUrl(rule.name), recommended: rule.presets.recommended !== "off" },
 			...(rule.fix === "safe" || rule.fix === "option" ? { fixable: "code" as const } : {}),
-			hasSuggestions: rule.fix !== "none",
+			hasSuggestions: true, // Every finding may be ignored with a reason.
 			schema: [{ type: "object", properties: rule.options, additionalProperties: false }],
 			defaultOptions: [rule.defaults],
-			messages: Object.fromEntries(Object.entries(rule.messages).map(([id, message]) => [id, groupedMessage(message)])),
+			messages: { ...Object.fromEntries(Object.entries(rule.messages).map(([id, message]) => [id, groupedMessage(message)])), [IGNORE_WITH_REASON]: rule.checkSuppressions === undefined ? IGNORE : ADD_REASON },
 		},
 		create(context) {
 			checkPatterns(rule.name, rule.patterns ?? [], context.options[0]);
@@ -148,9 +149,9 @@ function isOfResource(stack: Stack, at: Span): boolean {
 	return spans.covers(at);
 }
 
-/** What the author accepts of this rule in `Metadata`, with a reason that still counts. */
+/** What the author accepts of this rule in `Metadata`, until a day that has not passed. An entry without a reason hides too, and is a finding itself. */
 function acceptedBy(rule: Rule, { entries }: Suppressions): readonly Suppression[] {
-	return entries.filter((suppression) => suppression.kind === "metadata" && suppression.rule === rule.name && stateOf(suppression) === "valid");
+	return entries.filter((suppression) => suppression.kind === "metadata" && suppression.rule === rule.name && !hasEnded(suppression));
 }
 
 /** Keeps what is known only when deployed, what the author accepts, and what is to be reported, each in its place. */
@@ -221,18 +222,36 @@ function report(rule: Rule, groups: ReadonlyMap<string, FindingGroup>, context: 
 			...(fix === null ? {} : { needs: group.members.flatMap(({ finding: one }) => one.needs ?? []) }),
 			lookups: suggestions.flatMap(({ lookup }) => lookup ?? []),
 		});
+		const ignore = ignoreOf(rule, group, context);
 		context.report({
 			loc: locOf(context.sourceCode, finding.at),
 			messageId: finding.messageId,
 			data: redactTexts(groupedData(group.members.map(({ finding: one }) => one.data))),
 			fix: fix === null || isHeldBack ? null : (fixer) => toFixes(fixer, fix),
-			suggest: suggestions.map((suggestion) => ({
-				messageId: suggestion.messageId,
-				data: redactTexts(groupedData([suggestion.data])),
-				fix: (fixer) => toFixes(fixer, suggestion.edits),
-			})),
+			suggest: [
+				...suggestions.map((suggestion) => ({
+					messageId: suggestion.messageId,
+					data: redactTexts(groupedData([suggestion.data])),
+					fix: (fixer: EslintRule.RuleFixer) => toFixes(fixer, suggestion.edits),
+				})),
+				...(ignore === null ? [] : [{ messageId: IGNORE_WITH_REASON, fix: (fixer: EslintRule.RuleFixer) => toFixes(fixer, [ignore]) }]),
+			],
 		});
 	}
+}
+
+const IGNORE = "Ignore this finding, with a reason to fill in.";
+const ADD_REASON = "Add a reason to fill in.";
+
+/** What an editor offers last with a finding. It is no remedy, so that no report or table of ours counts it. */
+function ignoreOf(rule: Rule, group: FindingGroup, context: EslintRule.RuleContext): TextEdit | null {
+	const { finding } = group.first;
+	if (rule.checkSuppressions !== undefined) {
+		return finding.addReason ?? null;
+	}
+	const [resource, ...others] = resourcesOf(group);
+	const isWhole = others.length === 0 && group.members.every((member) => member.resource !== null);
+	return ignoreEdit({ rule: rule.name, at: finding.at, resource: isWhole ? (resource?.id ?? null) : null }, context);
 }
 
 const EXACT = new WeakMap<object, boolean>();

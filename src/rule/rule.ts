@@ -81,6 +81,8 @@ export interface Finding {
 	/** An edit of grade `safe`; null where the text offers no place for it. */
 	readonly fix?: readonly TextEdit[] | null;
 	readonly suggestions?: readonly Suggestion[];
+	/** The edit with which an editor offers to suppress it with a reason, where it is not the usual one. */
+	readonly addReason?: TextEdit | null;
 	/** Where the secrets that it is about are written, in the file itself: nothing that shows text shows these. */
 	readonly secretSpans?: readonly Span[];
 	/** The values that are to be kept elsewhere, where they are known in full: `kmslint secrets` takes them. */

@@ -60,7 +60,10 @@ describe("inline code in ESLint, with a preset", () => {
 	test("is accepted in the Metadata of its function", async () => {
 		const text = yaml(CODE).replace("    Properties:", `    Metadata:\n      kmslint:\n        suppress:\n          - rule: require-parameter-decryption\n            reason: rotated by hand\n    Properties:`);
 		expect((await lint(text, "template.yaml")).filter(({ ruleId }) => ruleId === RULE)).toEqual([]);
-		expect((await lint(text.replace("            reason: rotated by hand\n", ""), "template.yaml")).filter(({ ruleId }) => ruleId === RULE)).toHaveLength(1);
+		const unreasoned = await lint(text.replace("            reason: rotated by hand\n", ""), "template.yaml");
+		expect(unreasoned.filter(({ ruleId }) => ruleId === RULE)).toEqual([]);
+		expect(unreasoned.filter(({ messageId }) => messageId === "missingReason")).toHaveLength(1);
+		expect((await lint(text.replace("rotated by hand\n", "rotated by hand\n            until: 2021-12-31\n"), "template.yaml")).filter(({ ruleId }) => ruleId === RULE)).toHaveLength(1);
 	});
 
 	test("has a directive that hides nothing reported", async () => {

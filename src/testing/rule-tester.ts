@@ -7,6 +7,7 @@ import { SOURCE_NAME } from "../languages/handler/source-module.ts";
 import { createRule } from "../rule/create-rule.ts";
 import { detailsOf, type Details } from "../rule/details.ts";
 import { groupedData, Subjects } from "../rule/finding-groups.ts";
+import { IGNORE_WITH_REASON } from "../rule/ignore-offer.ts";
 import type { Rule } from "../rule/rule.ts";
 import { kindOf, untoldFixes, watchFixes, type FixKind } from "./seen-fixes.ts";
 
@@ -125,9 +126,15 @@ export function lintTemplate(code: string, rules: RuleOptions, filename = "templ
 	return lint(code, filename, configOf(code, filename, rules, parameters, {}));
 }
 
+/** A message without the offer to ignore the finding, which each has. */
+export function withoutIgnore({ suggestions, ...message }: Linter.LintMessage): Linter.LintMessage {
+	const others = (suggestions ?? []).filter(({ messageId }) => messageId !== IGNORE_WITH_REASON);
+	return others.length === 0 ? message : { ...message, suggestions: others };
+}
+
 function lint(code: string, filename: string, config: Linter.Config): LintResult {
 	const linter = new Linter({ configType: "flat" });
-	const messages = linter.verify(code, [config], { filename });
+	const messages = linter.verify(code, [config], { filename }).map(withoutIgnore);
 	if (process.env["UPDATE_DOCS"] === "1") {
 		messages.forEach((message) => tellFix(message, config));
 	}

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Rule as EslintRule } from "eslint";
+import { IGNORE_WITH_REASON } from "../rule/ignore-offer.ts";
 
 /** How a finding was mended: by `--fix` as it is, by `--fix` with an option of the rule, by a suggestion, or by hand. */
 export const FIX_KINDS = ["fix", "option", "suggestion", "none"] as const;
@@ -47,13 +48,14 @@ function addSeenFixes(rule: string, seen: ReadonlyMap<string, ReadonlySet<FixKin
 	told = null;
 }
 
-/** The rule, noting what it offers with each finding. */
+/** The rule, noting what it offers with each finding, but for the offer to ignore it, which each has. */
 export function watchFixes(rule: EslintRule.RuleModule, seen: Map<string, Set<FixKind>>): EslintRule.RuleModule {
 	return {
 		...rule,
 		create(context) {
 			const isDefault = Object.keys((context.options[0] as object | undefined) ?? {}).length === 0;
-			const report = (problem: EslintRule.ReportDescriptor): void => {
+			const report = (given: EslintRule.ReportDescriptor): void => {
+				const problem = { ...given, suggest: (given.suggest ?? []).filter((one) => !("messageId" in one) || one.messageId !== IGNORE_WITH_REASON) };
 				if ("messageId" in problem) {
 					const kind = kindOf(problem.fix, (problem.suggest ?? []).length, isDefault);
 					seen.set(problem.messageId, (seen.get(problem.messageId) ?? new Set<FixKind>()).add(kind));

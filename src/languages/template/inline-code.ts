@@ -1,7 +1,7 @@
 import { applyEdits } from "../../text/apply-edits.ts";
 import type { TextEdit } from "../../text/span.ts";
 import type { Generated } from "../../model/resource.ts";
-import { stateOf, type Suppression } from "../../model/suppression.ts";
+import { hasEnded, type Suppression } from "../../model/suppression.ts";
 import { alternatives, type Value } from "../../model/value.ts";
 import { isEsModule } from "../handler/module-kind.ts";
 import type { TemplateNode } from "./ast.ts";
@@ -51,7 +51,7 @@ export function findInlineCode(text: string, filename: string): readonly InlineC
 	if (syntax.length > 0) {
 		return []; // Where a scalar ends is a guess then.
 	}
-	const accepted = (stack?.suppressions.entries ?? []).filter((suppression) => suppression.kind === "metadata" && stateOf(suppression) === "valid");
+	const accepted = (stack?.suppressions.entries ?? []).filter((suppression) => suppression.kind === "metadata" && !hasEnded(suppression));
 	const seen = new Set<TemplateNode>();
 	return (findMapping(file.body, "Resources")?.pairs ?? []).flatMap(({ key, value }): readonly InlineCode[] => {
 		const body = followAliases(value);

@@ -63,10 +63,14 @@ export class TemplateEditor implements Editor {
 		return joinEdits([{ span: { start: pair.key.start, end: pair.key.end }, text: name }, replaced]);
 	}
 
-	append(list: ListValue, item: Plain): readonly TextEdit[] | null {
-		const { origin } = list;
-		const last = isSequence(origin) ? origin.items.at(-1) : undefined;
-		if (!isSequence(origin) || last === undefined || origin.inner > origin.start || isShared(last) || endsInKeptBlock(last, this.#text)) {
+	append({ origin }: ListValue, item: Plain): readonly TextEdit[] | null {
+		return isSequence(origin) ? this.appendItem(origin, item) : null;
+	}
+
+	/** Adds an item at the end of a sequence node. */
+	appendItem(origin: TemplateSequence, item: Plain): readonly TextEdit[] | null {
+		const last = origin.items.at(-1);
+		if (last === undefined || origin.inner > origin.start || isShared(last) || endsInKeptBlock(last, this.#text)) {
 			return null;
 		}
 		const indent = this.#lineIndent(last.start) ?? "";
