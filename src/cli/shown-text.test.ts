@@ -78,6 +78,41 @@ describe("neighbours of a finding", () => {
 	});
 });
 
+describe("text beside a finding that no detector takes", () => {
+	const KEY = "  Key:\n    Type: AWS::KMS::Key\n    Properties: {}\n";
+	test.each([
+		["a comment of a file that never names the linter", `Resources:\n  # password: ${PASSWORD}\n${KEY}`],
+		["a comment at the end of a line", `Resources:\n${KEY.replace("{}", `{} # the old password was ${PASSWORD}`)}`],
+		["a description", `Parameters:\n  DbPassword:\n    Type: String\n    Description: for example ${PASSWORD}\nResources:\n${KEY}`],
+		["an option of a command", `Resources:\n  T: { Type: "AWS::ECS::TaskDefinition", Properties: { Command: [run, --password, ${PASSWORD}] } }\n${KEY}`],
+		["a header of a pair", `Resources:\n  D: { Type: "Custom::D", Properties: { HeaderName: X-Origin-Secret, HeaderValue: ${PASSWORD} } }\n${KEY}`],
+	])("is hidden in a diff: %s", async (_what, text) => {
+		const { stdout } = await folderOf({ "template.yaml": text }).run(["--fix-dry-run"]);
+		expect(stdout).toContain("EnableKeyRotation: true");
+		expect(stdout).toContain("****");
+		expect(stdout).not.toContain(PASSWORD);
+	});
+
+	test("is hidden behind a secret's name where the text breaks off", async () => {
+		const { stdout, stderr } = await folderOf({ "template.yaml": `Resources:\n  Fn: { Type: "AWS::Lambda::Function", Properties: { Environment: { Variables: { DB_PASSWORD: "a" "${PASSWORD}" } } } }\n${KEY}` }).run(["--fix-dry-run", "--preset", "strict"]);
+		expect(stdout + stderr).not.toContain(PASSWORD);
+	});
+
+	test.each([
+		["commented-out code", `// jwt.sign(claims, "${PASSWORD}");`],
+		["a sentence", `console.log(\`the password is ${PASSWORD}\`);`],
+		["an option of a command", `spawn("mysql", ["-u", "root", "--password", "${PASSWORD}"]);`],
+		["a key of either kind", `new JwtStrategy({ secretOrKey: "${PASSWORD}" }, done);`],
+		["a module that is called", `const stripe = require("stripe")("${PASSWORD}");`],
+		["a password that is hashed", `bcrypt.compare("${PASSWORD}", hash);`],
+		["an output", `new cdk.CfnOutput(this, "DbPassword", { value: "${PASSWORD}" });`],
+	])("is hidden in a frame: %s", async (_what, code) => {
+		const { stdout } = await folderOf({ "handler.js": `export const token = "${TOKEN}"; ${code}\n` }).run([]);
+		expect(frameOf(stdout, "export const token")[0]).toContain("****");
+		expect(stdout).not.toContain(PASSWORD);
+	});
+});
+
 describe("a hostile file", () => {
 	const ID = "K\u001B[2J\n::error::x\u009B";
 	const TEXT = JSON.stringify({ Resources: { [ID]: { Type: "AWS::KMS::Key", Properties: { KeyPolicy: {} } } } });

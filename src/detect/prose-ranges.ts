@@ -6,10 +6,12 @@ import type { Range } from "./text-pairs.ts";
 /**
  * Which stretches of a comment, of text between tags or of a pattern are not to be shown: what looks like a secret, and the
  * word that follows a secret's name (`the old password was …`, `token: …`). Sentences about secrets stay readable.
+ *
+ * @param isAbout true where it speaks of a secret that it does not name
  */
-export function proseRanges(text: string): readonly Range[] {
+export function proseRanges(text: string, isAbout = false): readonly Range[] {
 	const ranges: Range[] = [...hiddenRanges(text, "free"), ...pairRanges(text)];
-	let isNamed = 0;
+	let isNamed = isAbout ? NEAR : 0;
 	/** True where the word before was taken for a value. */
 	let isValue = false;
 	for (const match of text.matchAll(REGEXES.proseWords)) {

@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { hiddenRanges, isSecretName, type Exposure } from "../detect/hidden-ranges.ts";
 import { classOfName } from "../detect/name-kind.ts";
 import { proseRanges } from "../detect/prose-ranges.ts";
+import { quotedRanges } from "../detect/quoted-ranges.ts";
 import { tokenRanges } from "../detect/redact.ts";
 import { fallbacksOf } from "../languages/handler/fallbacks.ts";
 import { findGivenKeys } from "../languages/handler/given-keys.ts";
@@ -15,6 +16,9 @@ import { secretsIn } from "./hardcoded-secret.ts";
 
 /** How many nodes above a literal are asked what they are called. */
 const MAX_STEPS = 24;
+
+/** A longer text is code or data. */
+const LONGEST_SENTENCE = 4096;
 
 /**
  * Every stretch of a program that may be a secret, whether or not a rule reports it: what the detectors take for one, what is
@@ -56,7 +60,7 @@ class ProgramSpans {
 		}
 		this.#walk();
 		for (const { value, range: [start] } of module.comments) {
-			this.#add(start + 2, proseRanges(value));
+			this.#add(start + 2, [...proseRanges(value), ...quotedRanges(value), ...quotedAtSink(value)]);
 		}
 		return this.#spans;
 	}
@@ -141,7 +145,8 @@ class ProgramSpans {
 		const { parent } = node;
 		const isKey = (parent.type === "Property" && parent.key === node && parent.value !== node) || parent.type === "ImportDeclaration" || parent.type === "ExpressionStatement";
 		const pieces = { text, isOpen: false, pieces: [{ node, start: 0, text }] };
-		for (const [start, end] of hiddenRanges(text, isKey ? "free" : this.#exposureOf(node))) {
+		const sentence = text.includes(" ") && text.length <= LONGEST_SENTENCE ? proseRanges(text) : [];
+		for (const [start, end] of [...hiddenRanges(text, isKey ? "free" : this.#exposureOf(node)), ...sentence]) {
 			const span = locateInText(pieces, start, end, this.#module);
 			if (span !== null) {
 				this.#spans.push(span);
@@ -195,6 +200,8 @@ class ProgramSpans {
 				return said(node.name.type === "JSXIdentifier" ? node.name.name : node.name.name.name);
 			case "JSXElement":
 				return node.openingElement.name.type === "JSXIdentifier" ? weakly(said(node.openingElement.name.name)) : null;
+			case "TSPropertySignature":
+				return said(keyOf(node, module));
 			case "TSEnumMember":
 				return said(node.id.type === "Identifier" ? node.id.name : textOf(node.id));
 			case "LogicalExpression":
@@ -239,6 +246,10 @@ class ProgramSpans {
 	#saidByCall(node: TSESTree.CallExpression | TSESTree.NewExpression, below: TSESTree.Node): Said | null {
 		const name = nameOf(node.callee, this.#module);
 		// `new Secret(this, "DbPassword", …)`: the id of a construct is a name.
+		const { callee } = node;
+		if ((callee.type === "CallExpression" && callee.callee.type === "Identifier" && callee.callee.name === "require") || (callee.type === "MemberExpression" && callee.object.type === "Identifier" && HASHES.test(callee.object.name) && node.arguments[0] === below)) {
+			return { exposure: "taken", isSure: false, isWeak: true }; // `require("stripe")("…")`, `bcrypt.compare("…", hash)`
+		}
 		const isConstruct = node.type === "NewExpression" && (node.arguments[0]?.type === "ThisExpression" || node.arguments[0]?.type === "Identifier") && node.arguments.length >= 2;
 		if (isConstruct && node.arguments[1] === below && below.type === "Literal" && typeof below.value === "string" && CONSTRUCT_ID.test(below.value)) {
 			return null;
@@ -270,6 +281,9 @@ function said(name: string | null): Said | null {
 		return null;
 	}
 	const isWeak = TRANSPARENT.test(name);
+	if (name.includes("Or") && name.split(/Or(?=[A-Z])/u).some((part) => isSecretName(part))) {
+		return { exposure: "taken", isSure: false, isWeak: false }; // `secretOrKey`
+	}
 	switch (classOfName(name.replace(GETTER, ""))) {
 		case "password":
 		case "secret":
@@ -293,7 +307,7 @@ function siblings(all: readonly (TSESTree.Node | null)[], below: TSESTree.Node):
 		if (one === below) {
 			return null;
 		}
-		if (one?.type === "Literal" && typeof one.value === "string" && isName(one.value) && isSecretName(one.value)) {
+		if (one?.type === "Literal" && typeof one.value === "string" && isName(one.value.replace(OPTION, "")) && isSecretName(one.value.replace(OPTION, ""))) {
 			return { exposure: "taken", isSure: true, isWeak: false };
 		}
 	}
@@ -315,13 +329,27 @@ function isNearName(name: string): boolean {
 	return found === "weak" || found === "near";
 }
 
+/** The dashes of `--password`. */
+const OPTION = /^--?/u;
+/** Functions that are given a password as people type it. */
+const HASHES = /^(?:bcrypt|bcryptjs|argon2|scrypt)$/iu;
+/** A call in commented-out code whose last text is a key: `jwt.sign(claims, "…")`, `createHmac("sha256", "…")`. */
+const SINK_CALL = /(?:\.(?:sign|verify)|[hH]mac\w{0,8}|[cC]ipher(?:iv)?|Sequelize)\([^()\n]{0,200}?,\s{0,8}(["'`])([^"'`\n]{4,200})\1/gu;
+
+function quotedAtSink(text: string): readonly (readonly [number, number])[] {
+	return [...text.matchAll(SINK_CALL)].map((match): readonly [number, number] => {
+		const end = match.index + match[0].length - 1;
+		return [end - (match[2] ?? "").length, end];
+	});
+}
+
 const GETTER = /^(?:get|load|fetch|read|resolve|provide|make|create|build)(?=[A-Z_])/u;
 /** Names that leave the word to what is around them. */
 const TRANSPARENT = /^(?:default|defaultValue|value|values|fallback|initial|initialValue|val|plaintext|raw|current|stringValue|S|data|input|text|content)$/iu;
 /** Keys beside a secret whose values are none. */
 const HARMLESS = /user|host|port|name|region|type|kind|algorithm|issuer|audience|subject|endpoint|ur[il]|path|file|table|bucket|database|schema|dialect|format|encoding|version|description|scope|stage|env|mode|date|expir|ttl|arn|label|title|id$/iu;
 /** Constructs whose id is the name of a value. */
-const PARAMETER = /Parameter$|SecureString$/u;
+const PARAMETER = /Parameter$|SecureString$|^CfnOutput$/u;
 const NAMING = /^(?:name|key|parameterKey|optionName|variable|field|header|parameterName|id)$/iu;
 const CONSTRUCT_ID = /^[A-Za-z][A-Za-z0-9_-]{0,80}$/u;
 /** Functions that open, sign or connect: what they are given may let in. */

@@ -4,7 +4,8 @@ import { classOfName } from "../detect/name-kind.ts";
 import { proseRanges } from "../detect/prose-ranges.ts";
 import { quotedRanges } from "../detect/quoted-ranges.ts";
 import { tokenRanges } from "../detect/redact.ts";
-import type { Range } from "../detect/text-pairs.ts";
+import { nameBefore, type Range } from "../detect/text-pairs.ts";
+import { allComments } from "../languages/template/parse-comments.ts";
 import { decodeScalar } from "../languages/template/decode-scalar.ts";
 import { findPair, followAliases, intrinsicOf } from "../languages/template/intrinsic.ts";
 import type { TemplateFile, TemplateMapping, TemplateNode, TemplateScalar, TemplateSequence } from "../languages/template/ast.ts";
@@ -36,12 +37,17 @@ interface Place {
 	/** How deep below the root, up to what matters. */
 	readonly depth: number;
 	readonly section: string;
+	/** True where it speaks of a parameter that is a secret. */
+	readonly isAbout: boolean;
 }
+
+/** A longer text is code or data. */
+const LONGEST_SENTENCE = 4096;
 
 /** What `${…}` of a `Fn::Sub` fills in. */
 const HOLE = /\$\{([^{}]*)\}/gu;
 /** Keys that leave the word to what is around them, and those that name the pair beside them. */
-const VALUING = /^(?:value|values|parametervalue|default|defaultvalue|stringvalue|secretstring|plaintext|content|text|data|allowedvalues|s)$/iu;
+const VALUING = /^(?:value|values|parametervalue|default|defaultvalue|stringvalue|headervalue|secretstring|plaintext|content|text|data|allowedvalues|s)$/iu;
 const NAMING: readonly string[] = ["Name", "Key", "OptionName", "ParameterKey", "ParameterName", "VariableName", "Variable", "Field", "HeaderName", "name", "key"];
 /** Properties that hold the code of a function, of whatever language. */
 const CODE = /^(?:ZipFile|InlineCode|FunctionCode|ImportCode)$/u;
@@ -64,11 +70,14 @@ class TemplateSpans {
 	collect(): readonly Span[] {
 		this.#add(0, tokenRanges(this.#text));
 		if (this.#file.body !== null) {
-			this.#walk({ node: this.#file.body, exposure: "free", name: null, isInside: false, isName: false, type: "", path: "", depth: 0, section: "" });
+			this.#walk({ node: this.#file.body, exposure: "free", name: null, isInside: false, isName: false, type: "", path: "", depth: 0, section: "", isAbout: false });
 			this.#followUses();
 		}
-		for (const { value, start } of this.#file.comments) {
+		for (const { value, start } of this.#file.format === "json" ? this.#file.comments : allComments(this.#text, this.#file.body)) {
 			this.#add(start + 1, proseRanges(value));
+		}
+		if (this.#file.errors.some(({ tolerated }) => !tolerated)) {
+			this.#add(0, brokenRanges(this.#text));
 		}
 		return this.#spans;
 	}
@@ -133,7 +142,7 @@ class TemplateSpans {
 				const exposure = own ?? place.exposure;
 				// An innocent name below a secret's does not make a secret of it, nor does it clear it.
 				const doubt = own === "free" && place.exposure !== "free" ? "near" : exposure;
-				this.#open.push({ ...below, exposure: place.isInside && place.exposure === "taken" ? "taken" : doubt, name: isValue ? (pairName ?? place.name) : name, path, isInside: place.isInside });
+				this.#open.push({ ...below, exposure: place.isInside && place.exposure === "taken" ? "taken" : doubt, name: isValue ? (pairName ?? place.name) : name, path, isInside: place.isInside, isAbout: isSecretParameter });
 			}
 		}
 	}
@@ -146,8 +155,12 @@ class TemplateSpans {
 		}
 		// `!Equals [!Ref DbPassword, "…"]`: what a secret is compared with.
 		const isCompared = node.items.some((item) => isSecretName(refOf(item) ?? ""));
+		let before: TemplateNode | null = null;
 		for (const item of node.items) {
-			this.#open.push({ ...place, node: item, depth: Math.max(place.depth, 3), exposure: isCompared ? "taken" : place.exposure });
+			// `["--password", "…"]`
+			const isOption = before?.type === "TemplateScalar" && before.value.startsWith("-") && isSecretName(before.value.replace(/^--?/u, ""));
+			this.#open.push({ ...place, node: item, depth: Math.max(place.depth, 3), exposure: isCompared || isOption ? "taken" : place.exposure });
+			before = item;
 		}
 	}
 
@@ -226,7 +239,8 @@ class TemplateSpans {
 		} else if (node.value.includes("${")) {
 			this.#takeChunks(node, place);
 		} else {
-			this.#hide(node, hiddenRanges(node.value, place.exposure, place.name));
+			const isSentence = place.exposure !== "taken" && node.value.length <= LONGEST_SENTENCE && node.value.includes(" ");
+			this.#hide(node, [...hiddenRanges(node.value, place.exposure, place.name), ...(isSentence ? proseRanges(node.value, place.isAbout) : [])]);
 		}
 	}
 
@@ -245,7 +259,7 @@ class TemplateSpans {
 
 	/** The defaults of parameters and the values of mappings that end where a secret belongs. */
 	#followUses(): void {
-		const free = { exposure: "taken", name: null, isInside: true, isName: false, type: "", path: "", depth: 3, section: "" } as const;
+		const free = { exposure: "taken", name: null, isInside: true, isName: false, type: "", path: "", depth: 3, section: "", isAbout: false } as const;
 		for (const name of this.#parameters) {
 			const parameter = pairAt(this.#file.body, "Parameters", name);
 			for (const key of ["Default", "AllowedValues"]) {
@@ -263,6 +277,44 @@ class TemplateSpans {
 		}
 	}
 }
+
+/** Of a text that no parser takes apart: what follows a secret's name in its line, and in those below it that have no name of their own. */
+function brokenRanges(text: string): readonly Range[] {
+	const ranges: Range[] = [];
+	let isNamed = false;
+	let start = 0;
+	for (const line of text.split("\n")) {
+		const value = secretValueIn(line);
+		if (value !== null) {
+			isNamed = true;
+			ranges.push([start + value, start + line.length]);
+		} else if (isNamed && !line.includes(":") && line.trim().length > 3) {
+			ranges.push([start, start + line.length]);
+		} else if (line.trim() !== "") {
+			isNamed = false;
+		}
+		start += line.length + 1;
+	}
+	return ranges.filter(([from, to]) => from < to);
+}
+
+/** How many names of one line are looked at. */
+const MOST_NAMES = 200;
+
+/** Where the value of the first secret's name of a line begins: `{ Variables: { DB_PASSWORD: …`. */
+function secretValueIn(line: string): number | null {
+	for (let at = line.search(SEPARATOR), seen = 0; at >= 0 && at < line.length && seen < MOST_NAMES; at++) {
+		if (line[at] === ":" || line[at] === "=") {
+			seen++;
+			if (isSecretName(nameBefore(line, 0, at)?.text ?? "")) {
+				return at + 1 + (line[at + 1] === " " ? 1 : 0);
+			}
+		}
+	}
+	return null;
+}
+
+const SEPARATOR = /[:=]/u;
 
 function exposureOf(name: string): Exposure {
 	switch (classOfName(name)) {

@@ -17,7 +17,12 @@ interface Span {
  * directive, so its comments are not looked for and the list is empty.
  */
 export function readComments(text: string, body: TemplateNode | null): readonly TemplateComment[] {
-	if (!text.includes("#") || !(text.includes("eslint") || text.includes("kmslint"))) {
+	return text.includes("eslint") || text.includes("kmslint") ? allComments(text, body) : [];
+}
+
+/** Every comment of a text, whether or not one speaks to the linter. */
+export function allComments(text: string, body: TemplateNode | null): readonly TemplateComment[] {
+	if (!text.includes("#")) {
 		return [];
 	}
 	const comments: TemplateComment[] = [];
