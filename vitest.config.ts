@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
@@ -18,6 +19,8 @@ export default defineConfig({
 	test: {
 		setupFiles: ["src/testing/seed-fast-check.ts"],
 		pool: "forks",
+		// Both cores of a small machine; one is kept free by default.
+		maxWorkers: Math.max(2, availableParallelism() - 1),
 		testTimeout: NEVER,
 		hookTimeout: NEVER,
 		teardownTimeout: NEVER,
