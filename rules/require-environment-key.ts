@@ -109,7 +109,12 @@ function takersOf(stack: Stack): ReadonlyMap<number, readonly Resource[]> {
 		for (const fn of stack.find("AWS::Lambda::Function")) {
 			const key = fn.get("KmsKeyArn");
 			for (const { nameSpan } of key.kind === "absent" && !key.explicit && fn.generated === null && fn.edge !== true ? variablesOf(fn) : []) {
-				found.set(nameSpan.start, [...(found.get(nameSpan.start) ?? []), fn]);
+				const same = found.get(nameSpan.start);
+				if (same === undefined) {
+					found.set(nameSpan.start, [fn]);
+				} else {
+					same.push(fn);
+				}
 			}
 		}
 		takers = found;
@@ -122,8 +127,26 @@ function takersOf(stack: Stack): ReadonlyMap<number, readonly Resource[]> {
 function sharedBy(fn: Resource): SharedBlock | null {
 	const takers = takersOf(fn.stack);
 	const first = variablesOf(fn).find(({ nameSpan, when }) => when.length === 0 && takers.get(nameSpan.start)?.some(({ head }) => head.start !== fn.head.start) === true);
-	return first === undefined ? null : { place: first.nameSpan, variables: (takers.get(first.nameSpan.start) ?? []).flatMap(variablesOf) };
+	if (first === undefined) {
+		return null;
+	}
+	const blocks = BLOCKS.get(fn.stack) ?? new Map<number, SharedBlock>();
+	BLOCKS.set(fn.stack, blocks);
+	let block = blocks.get(first.nameSpan.start);
+	if (block === undefined) {
+		// What several functions take from one text is one variable.
+		const byPlace = new Map<string, Variable>();
+		for (const variable of (takers.get(first.nameSpan.start) ?? []).flatMap(variablesOf)) {
+			const key = `${String(variable.nameSpan.start)} ${variable.when.join("\n")}`;
+			byPlace.set(key, byPlace.get(key) ?? variable);
+		}
+		block = { place: first.nameSpan, variables: [...byPlace.values()] };
+		blocks.set(first.nameSpan.start, block);
+	}
+	return block;
 }
+
+const BLOCKS = new WeakMap<Stack, Map<number, SharedBlock>>();
 
 /** `'A'`, `'A' and 'B'`, `'A', 'B', 'C' and 2 more`. */
 function namesOf(names: readonly string[]): string {

@@ -23,7 +23,7 @@ import { MaskedText } from "../text/masked-text.ts";
 import { findFiles, shownPath, type FileSystem } from "./find-files.ts";
 import { fixText, type FixedText } from "./fix-text.ts";
 import { HELP } from "./help.ts";
-import { TextLinter, type LintedError, type LintedText } from "../lint/lint-text.ts";
+import { CUT, TextLinter, type LintedError, type LintedText } from "../lint/lint-text.ts";
 import { lintAssembly, type LintedAssembly } from "./lint-assembly.ts";
 import { parseArguments, type Arguments } from "./parse-arguments.ts";
 import { mergeFindings } from "./merge-findings.ts";
@@ -352,6 +352,9 @@ class Pass {
 			const fingerprint = this.#fingerprints.of({ rule, messageId, file, resource, property });
 			// A reason is free text, and people put there what they should not.
 			this.#suppressed.push({ rule, messageId, message, severity, file, ...index.locate(span.start), resource, property, fingerprint, suppression: { kind, reason: redactProse(reason), until } });
+		}
+		if (unknown.some(({ rule }) => rule === CUT)) {
+			writeNote(this.#io.stderr, `${redactPath(file)} is too complex to analyze in full; see --show-unknown.`);
 		}
 		this.#unknowns += unknown.length;
 		if (this.#args.showUnknown) {

@@ -15,6 +15,7 @@ import { PatternError } from "../rule/name-patterns.ts";
 import { InventoryError } from "../rule/read-inventory.ts";
 import type { PresetName } from "../rule/rule.ts";
 import { SOURCE_NAME } from "../languages/handler/source-module.ts";
+import { cutAnalyses } from "../text/fuel.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { mergeEdits } from "../text/apply-edits.ts";
 import { joinSpans } from "../text/masked-text.ts";
@@ -250,7 +251,7 @@ export class TextLinter {
 			const { rule, at, frames } = failure;
 			return { message: renderFailure(failure), ...index.locate(at?.start ?? 0), ...(rule === null ? {} : { rule }), frames };
 		});
-		return { kind, findings: withoutIdle(findings, directives), unknown: details.unknown, suppressed, errors: failures.length === 0 ? errors : [...errors, ...failures], index, secretSpans };
+		return { kind, findings: withoutIdle(findings, directives), unknown: [...details.unknown, ...unfollowed(sourceCode)], suppressed, errors: failures.length === 0 ? errors : [...errors, ...failures], index, secretSpans };
 	}
 
 	/** ESLint's own word on a directive that hid nothing, as a finding; undefined where the rules it names were not asked. */
@@ -281,6 +282,15 @@ export class TextLinter {
 		};
 	}
 }
+
+/** What of a file was not followed to its end, because its parts lead to each other in too many ways. */
+function unfollowed(sourceCode: object): readonly UnknownDetail[] {
+	const { ast } = sourceCode as { readonly ast: unknown };
+	return (typeof ast === "object" && ast !== null ? cutAnalyses(ast) : []).map((analysis) => ({ rule: CUT, span: { start: 0, end: 0 }, resource: null, property: "*", why: `the file is too complex to follow ${analysis} to the end` }));
+}
+
+/** Stands for a rule's name in what is unknown because an analysis was cut short. */
+export const CUT = "analysis";
 
 /** What is not to be shown of a parsed file; all of it where a bug keeps us from knowing. */
 function hiddenIn(sourceCode: object, { findings, suppressed, silenced, failures }: Details): readonly Span[] {

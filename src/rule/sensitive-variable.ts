@@ -9,8 +9,16 @@ const POINTS = /^(?:arn:|\/|alias\/|[a-z][a-z0-9+.-]*:\/\/[^@]*$|\s*$|[\d.]+$|tr
 
 /** True where the variable's name or value says that it lets somebody in; false for a pointer to a secret. */
 export function isSensitive(variable: Variable): boolean {
-	return alternatives(variable.value).some(({ value }) => holdsSecret(variable.name, value));
+	let answer = ANSWERS.get(variable);
+	if (answer === undefined) {
+		answer = alternatives(variable.value).some(({ value }) => holdsSecret(variable.name, value));
+		ANSWERS.set(variable, answer);
+	}
+	return answer;
 }
+
+/** Answers by variable: several rules ask, and every function that has the variable from a shared text. */
+const ANSWERS = new WeakMap<Variable, boolean>();
 
 function holdsSecret(name: string, value: Value): boolean {
 	const secretName = classifyName(name) === "secret";

@@ -6,7 +6,11 @@ export interface GrowingText {
 	readonly filename: string;
 	/** The text with `count` of what the kind is named after; its length grows in proportion to `count`. */
 	readonly text: (count: number) => string;
+	/** From which count on it is measured: past the allowances and short cuts that every small file has. */
+	readonly from: number;
 }
+
+const DEFAULT = 30;
 
 /** `count` pieces, each made from its number. */
 const each = (count: number, piece: (index: number) => string, separator = "\n"): string => Array.from({ length: count }, (_, index) => piece(index)).join(separator);
@@ -18,7 +22,7 @@ const GET = 'await client.send(new GetParameterCommand({ Name: "/app/password", 
 /** A step of a chain whose every name stands twice in the next: unfolded, it doubles at each step. */
 const doubling = (count: number, first: string, step: (before: string) => string, declare = "const"): string => `${declare} x0 = ${first};\n${each(count, (index) => `${declare} x${String(index + 1)} = ${step(`x${String(index)}`)};`)}`;
 
-const source = (name: string, text: (count: number) => string, filename = "handler.mjs"): GrowingText => ({ name: `source: ${name}`, filename, text });
+const source = (name: string, text: (count: number) => string, filename = "handler.mjs", from = DEFAULT): GrowingText => ({ name: `source: ${name}`, filename, text, from });
 
 /** Programs of functions. */
 const SOURCES: readonly GrowingText[] = [
@@ -74,8 +78,8 @@ const SOURCES: readonly GrowingText[] = [
 	source("passwords of one object", (count) => `export const config = { ${each(count, (index) => `password${String(index)}: "${fakeSecret("password", index)}"`, ", ")} };`),
 	source("members of one object", (count) => inHandler(each(count, (index) => `console.log(config.name${String(index)});`), `const config = { ${each(count, (index) => `name${String(index)}: process.env.DB_PASSWORD`, ", ")} };`)),
 	source("items of one array", (count) => `export const list = [${each(count, (index) => `"a plain text ${String(index)}"`, ", ")}];`),
-	source("parts of one template", (count) => `export const text = \`${each(count, (index) => `part ${String(index)} \${name}`, " ")}\`;`),
-	source("parts of one join", (count) => `export const text = [${each(count, (index) => `"part ${String(index)}"`, ", ")}].join(" ");`),
+	source("parts of one template", (count) => `export const text = \`${each(count, (index) => `part ${String(index)} \${name}`, " ")}\`;`, "handler.mjs", 1000),
+	source("parts of one join", (count) => `export const text = [${each(count, (index) => `"part ${String(index)}"`, ", ")}].join(" ");`, "handler.mjs", 1000),
 	source("uses of one constant", (count) => `const key = "${fakeSecret("password")}";\n${each(count, (index) => `sign(claims, key, name${String(index)}(key));`)}`),
 	source("texts of one constant", (count) => `const key = "${fakeSecret("password")}".concat("${"long ".repeat(count)}");\n${each(count, () => "use(`${key}`);")}`),
 	source("cases of one switch", (count) => inHandler(`switch (event.kind) { ${each(count, (index) => `case "kind${String(index)}": return "${String(index)}";`)} }`)),
@@ -83,7 +87,7 @@ const SOURCES: readonly GrowingText[] = [
 	source("errors", (count) => inHandler(each(count, (index) => `if (event.a === ${String(index)}) throw new Error("no " + process.env.DB_PASSWORD);`))),
 	source("schemas", (count) => `import { z } from "zod";\nexport const env = z.object({ ${each(count, (index) => `DB_PASSWORD_${String(index)}: z.string().default("${fakeSecret("password", index)}")`, ", ")} }).parse(process.env);`),
 	source("imports", (count) => each(count, (index) => `import { a${String(index)} } from "./module-${String(index)}.mjs";`)),
-	source("comments", (count) => each(count, (index) => `// A comment, ${String(index)}.`)),
+	source("comments", (count) => each(count, (index) => `// A comment, ${String(index)}.`), "handler.mjs", 1000),
 	source("directives", (count) => inHandler(each(count, (index) => `// eslint-disable-next-line aws-kms/no-secret-in-log -- accepted ${String(index)}\nconsole.log(process.env.DB_PASSWORD);`))),
 	source("directives for nothing", (count) => each(count, (index) => `// eslint-disable-next-line aws-kms/no-secret-in-log -- accepted ${String(index)}\nrun(${String(index)});`)),
 	source("characters of one literal", (count) => `export const text = "${"plain text ".repeat(count)}";`),
@@ -91,13 +95,13 @@ const SOURCES: readonly GrowingText[] = [
 	source("characters of one template", (count) => `export const text = \`${"a plain text\n".repeat(count)}\`;`),
 	source("pairs in one literal", (count) => `export const text = "${each(count, (index) => `password=${fakeSecret("token", index)}`, "&")}";`),
 	source("lines of one literal", (count) => `export const text = \`${each(count, (index) => `password: ${fakeSecret("token", index)}`)}\`;`),
-	source("holes of one literal", (count) => `export const text = "${"${".repeat(count)}";`),
-	source("spaces", (count) => `export const a = 1;${" ".repeat(count * 10)}\nexport const b = ${" ".repeat(count * 10)}2;`),
+	source("holes of one literal", (count) => `export const text = "${"${".repeat(count)}";`, "handler.mjs", 1000),
+	source("spaces", (count) => `export const a = 1;${" ".repeat(count * 10)}\nexport const b = ${" ".repeat(count * 10)}2;`, "handler.mjs", 1000),
 	source("types", (count) => each(count, (index) => `export interface Type${String(index)} { readonly a: string; readonly password: string }`), "handler.ts"),
 	source("decorated fields", (count) => `export class C { ${each(count, (index) => `private readonly password${String(index)}: string = process.env.DB_PASSWORD!;`)} }`, "handler.ts"),
 ];
 
-const template = (name: string, text: (count: number) => string, filename = "template.yaml"): GrowingText => ({ name: `template: ${name}`, filename, text });
+const template = (name: string, text: (count: number) => string, filename = "template.yaml", from = DEFAULT): GrowingText => ({ name: `template: ${name}`, filename, text, from });
 const resources = (body: string, before = ""): string => `AWSTemplateFormatVersion: "2010-09-09"\nTransform: AWS::Serverless-2016-10-31\n${before}Resources:\n${body}\n`;
 const bucket = (id: string, algorithm = "AES256"): string => `  ${id}:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: ${algorithm} } }] }`;
 const lambda = (id: string, more: string): string => `  ${id}:\n    Type: AWS::Lambda::Function\n    Properties:\n      Runtime: nodejs22.x\n      Handler: index.handler\n${more}`;
@@ -126,8 +130,8 @@ const TEMPLATES: readonly GrowingText[] = [
 	template("buckets and bucket policies", (count) => resources(each(count, (index) => `${bucket(`B${String(index)}`, "aws:kms")}\n  P${String(index)}:\n    Type: AWS::S3::BucketPolicy\n    Properties: { Bucket: !Ref B${String(index)}, PolicyDocument: { Statement: [{ Effect: Deny, Principal: "*", Action: s3:PutObject, Resource: "*", Condition: { StringNotEquals: { s3:x-amz-server-side-encryption: aws:kms } } }] } }`))),
 	template("buckets that take logs", (count) => resources(each(count, (index) => `${bucket(`B${String(index)}`, "aws:kms")}\n      LoggingConfiguration: { DestinationBucketName: !Ref B${String(Math.max(0, index - 1))} }`))),
 	template("variables of one function", (count) => resources(lambda("F", `      Environment:\n        Variables:\n${each(count, (index) => `          DB_PASSWORD_${String(index)}: ${fakeSecret("token", index)}`)}`))),
-	template("variables in Globals, and functions", (count) => resources(each(count, (index) => `  F${String(index)}:\n    Type: AWS::Serverless::Function\n    Properties: { Runtime: nodejs22.x, Handler: index.handler, CodeUri: src }`), `Globals:\n  Function:\n    Environment:\n      Variables:\n${each(count, (index) => `        SETTING_${String(index)}: value`)}\n`)),
-	template("variables of an anchor, and functions", (count) => resources(`${lambda("F", `      Environment: &env\n        Variables:\n${each(count, (index) => `          DB_PASSWORD_${String(index)}: value`)}`)}\n${each(count, (index) => lambda(`F${String(index)}`, "      Environment: *env"))}`)),
+	template("variables in Globals, and functions", (count) => resources(each(count, (index) => `  F${String(index)}:\n    Type: AWS::Serverless::Function\n    Properties: { Runtime: nodejs22.x, Handler: index.handler, CodeUri: src }`), `Globals:\n  Function:\n    Environment:\n      Variables:\n${each(count, (index) => `        SETTING_${String(index)}: value`)}\n`), "template.yaml", 200),
+	template("variables of an anchor, and functions", (count) => resources(`${lambda("F", `      Environment: &env\n        Variables:\n${each(count, (index) => `          SETTING_${String(index)}: value`)}`)}\n${each(count, (index) => lambda(`F${String(index)}`, "      Environment: *env"))}`), "template.yaml", 200),
 	template("doubling anchors", (count) => resources(`${lambda("F", `      Environment: { Variables: { A: b } }`)}\n${"Metadata:\n  a0: &a0 [x, x]\n"}${each(count, (index) => `  a${String(index + 1)}: &a${String(index + 1)} [*a${String(index)}, *a${String(index)}]`)}`)),
 	template("doubling anchors in a property", (count) => resources(`  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      Tags:\n        a0: &a0 [x, x]\n${each(count, (index) => `        a${String(index + 1)}: &a${String(index + 1)} [*a${String(index)}, *a${String(index)}]`)}\n      PolicyDocument: *a${String(count)}`)),
 	template("merge keys", (count) => resources(`  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Environment:\n        Variables: &a0\n          K: v\n${each(count, (index) => `  F${String(index)}:\n    Type: AWS::Lambda::Function\n    Properties:\n      Environment:\n        Variables: &a${String(index + 1)}\n          <<: [*a${String(index)}, *a${String(index)}]\n          K${String(index)}: v`)}`)),
@@ -176,7 +180,7 @@ const TEMPLATES: readonly GrowingText[] = [
 	template("log groups", (count) => resources(each(count, (index) => `  L${String(index)}:\n    Type: AWS::Logs::LogGroup\n    Properties: { LogGroupName: !Sub "/aws/lambda/\${F${String(index)}}" }\n${lambda(`F${String(index)}`, "      Code: { S3Bucket: b, S3Key: k }")}`))),
 ];
 
-const app = (name: string, text: (count: number) => string): GrowingText => ({ name: `cdk: ${name}`, filename: "stack.ts", text });
+const app = (name: string, text: (count: number) => string): GrowingText => ({ name: `cdk: ${name}`, filename: "stack.ts", text, from: DEFAULT });
 const stack = (body: string, before = ""): string => `import * as cdk from "aws-cdk-lib";\nimport * as lambda from "aws-cdk-lib/aws-lambda";\nimport * as s3 from "aws-cdk-lib/aws-s3";\nimport * as kms from "aws-cdk-lib/aws-kms";\nimport * as iam from "aws-cdk-lib/aws-iam";\nimport { Construct } from "constructs";\n${before}\nexport class AppStack extends cdk.Stack {\n\tconstructor(scope: Construct, id: string, props?: cdk.StackProps) {\n\t\tsuper(scope, id, props);\n${body}\n\t}\n}\n`;
 const fn = (id: string, environment: string): string => `new lambda.Function(this, "${id}", { runtime: lambda.Runtime.NODEJS_22_X, handler: "index.handler", code: lambda.Code.fromAsset("src"), environment: ${environment} });`;
 

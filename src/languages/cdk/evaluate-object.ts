@@ -7,9 +7,19 @@ import { isFunction, nameOf, type Node, spanOf, unwrap, type Variable } from "./
 /** Reads an object literal: names, spreads of what is known, and whether more may join. */
 export function evaluateObject(evaluator: Evaluator, node: TSESTree.ObjectExpression, frame: Frame | null): Js {
 	let object: ObjectJs = { kind: "object", span: spanOf(node), entries: [], open: false, node };
+	/** The entries since the last spread. */
+	let own: JsEntry[] = [];
+	/** How many of the entries stood before a spread that nobody knows. */
+	let settled = 0;
 	for (const property of node.properties) {
 		if (property.type === "SpreadElement") {
-			object = merge(object, evaluator.evaluate(property.argument, frame), evaluator.program.sourceOf(property.argument));
+			const spread = evaluator.evaluate(property.argument, frame);
+			object = merge({ ...object, entries: [...object.entries, ...own] }, spread, evaluator.program.sourceOf(property.argument), settled);
+			own = [];
+			settled = ["absent", "literal", "object", "branches"].includes(spread.kind) ? settled : object.entries.length;
+			if (!evaluator.spend(object.entries.length >> 3)) {
+				return unresolved(spanOf(node), "it has too many spreads");
+			}
 			continue;
 		}
 		let key = nameOf(property.key, property.computed);
@@ -22,13 +32,17 @@ export function evaluateObject(evaluator: Evaluator, node: TSESTree.ObjectExpres
 			continue;
 		}
 		const value = property.kind === "init" && !isFunction(property.value) ? evaluator.evaluate(property.value, frame) : unresolved(spanOf(property.value), "it is a function");
-		object = { ...object, entries: [...object.entries, { key, keySpan: spanOf(property.key), span: spanOf(property), value }] };
+		own.push({ key, keySpan: spanOf(property.key), span: spanOf(property), value });
 	}
-	return object;
+	return { ...object, entries: [...object.entries, ...own] };
 }
 
-/** What `{ ...object, ...spread }` holds. `source` is what the spread is called, for a sentence. */
-export function merge(object: ObjectJs, spread: Js, source: string): ObjectJs {
+/**
+ * What `{ ...object, ...spread }` holds. `source` is what the spread is called, for a sentence.
+ *
+ * @param settled how many of the entries stood before a spread that nobody knows
+ */
+export function merge(object: ObjectJs, spread: Js, source: string, settled = 0): ObjectJs {
 	switch (spread.kind) {
 		case "object":
 			return { ...object, entries: [...object.entries, ...spread.entries], open: object.open || spread.open };
@@ -73,22 +87,30 @@ export function merge(object: ObjectJs, spread: Js, source: string): ObjectJs {
 		case "member":
 		case "method": {
 			// What came before may be given another value.
-			const entries = object.entries.map((entry): JsEntry => ({
+			const entries = object.entries.slice(settled).map((entry): JsEntry => (mayBeAnother(entry) ? entry : {
 				...entry,
 				value: {
 					kind: "branches",
 					span: entry.value.span,
 					branches: [
 						{ when: `\`${source.replace(/\s+/gu, " ")}\` sets no other`, value: entry.value },
-						{ when: `\`${source.replace(/\s+/gu, " ")}\` sets another`, value: unresolved(entry.value.span, "a spread may set another") },
+						{ when: `\`${source.replace(/\s+/gu, " ")}\` sets another`, value: unresolved(entry.value.span, ANOTHER) },
 					],
 				},
 			}));
-			return { ...object, entries, open: true };
+			return { ...object, entries: settled === 0 ? entries : [...object.entries.slice(0, settled), ...entries], open: true };
 		}
 		default:
 			return spread satisfies never;
 	}
+}
+
+const ANOTHER = "a spread may set another";
+
+/** True where an unknown spread stood behind the entry before: one more changes nothing. */
+function mayBeAnother({ value }: JsEntry): boolean {
+	const last = value.kind === "branches" ? value.branches.at(-1)?.value : undefined;
+	return last?.kind === "unresolved" && last.why === ANOTHER;
 }
 
 /** Calls that take an object and leave it as it is. */

@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { evaluateCall } from "./evaluate-call.ts";
 import { evaluateObject, withMutations } from "./evaluate-object.ts";
+import { fuelFor, type Allowance, type Fuel } from "../../text/fuel.ts";
 import { findField } from "./find-field.ts";
 import { constructorOf, type Frame, type Frames } from "./frames.ts";
 import { absent, findJsEntry, hasMoreWays, type InstanceJs, type Js, mapJs, mentionedAt, toText, unresolved } from "./js.ts";
@@ -9,8 +10,8 @@ import { type EntityResolver, pathTo } from "./resolve-entity.ts";
 import { pushAll } from "../../text/push-all.ts";
 
 const MAX_DEPTH = 40;
-/** Names that lead to each other can double at each step; the largest real app took a hundredth of this. */
-const MAX_STEPS = 200_000;
+/** Names that lead to each other can double at each step; the largest real app took a hundredth of the base. */
+const STEPS: Allowance = { base: 200_000, perCharacter: 4 };
 /** As many as a value of the model may have. */
 const MAX_WAYS = 64;
 const MAX_BRANCHES = 16;
@@ -21,12 +22,16 @@ export class Evaluator {
 	readonly entities: EntityResolver;
 	readonly frames: Frames;
 	#depth = 0;
-	#steps = 0;
+	readonly #fuel: Fuel;
+	/** How often something was too deep, so that an answer made of it is not kept. */
+	#cuts = 0;
+	readonly #held = new Map<Variable, Map<Frame | null, Js>>();
 
 	constructor(program: Program, entities: EntityResolver, frames: Frames) {
 		this.program = program;
 		this.entities = entities;
 		this.frames = frames;
+		this.#fuel = fuelFor(program.root, "what its constructs are given", program.text.length, STEPS);
 		frames.itemsOf = (list, frame): readonly Js[] | null => {
 			const js = this.evaluate(list, frame);
 			return js.kind === "array" && !js.open && js.items.length <= MAX_BRANCHES ? js.items : null;
@@ -35,8 +40,8 @@ export class Evaluator {
 
 	evaluate(expression: Node, frame: Frame | null): Js {
 		const node = unwrap(expression);
-		this.#steps += 1;
-		if (this.#depth > MAX_DEPTH || this.#steps > MAX_STEPS) {
+		if (this.#depth > MAX_DEPTH || !this.#fuel.spend()) {
+			this.#cuts += 1;
 			return unresolved(spanOf(node), "it goes through too many names");
 		}
 		this.#depth += 1;
@@ -195,7 +200,27 @@ export class Evaluator {
 		if (entity?.kind === "imported") {
 			return { kind: "static", span, entity };
 		}
-		return mentionedAt(this.variable(variable, frame, span), span);
+		return mentionedAt(this.#heldBy(variable, frame, span), span);
+	}
+
+	/** Takes what a piece of work costs that no expression shows. False where nothing is left. */
+	spend(steps: number): boolean {
+		return this.#fuel.spend(steps);
+	}
+
+	/** What a variable holds, read once for each frame. */
+	#heldBy(variable: Variable, frame: Frame | null, span: Js["span"]): Js {
+		const byFrame = this.#held.get(variable) ?? new Map<Frame | null, Js>();
+		this.#held.set(variable, byFrame);
+		let js = byFrame.get(frame);
+		if (js === undefined) {
+			const cuts = this.#cuts;
+			js = this.variable(variable, frame, span);
+			if (cuts === this.#cuts) {
+				byFrame.set(frame, js);
+			}
+		}
+		return js;
 	}
 
 	/** What a variable holds; `span` is where it is asked for. */

@@ -36,7 +36,7 @@ export interface Scope {
 }
 
 /** More than any real template has: steps are aliases, and pairs behind them and in `Globals`, once for each function. */
-export const SHARED: Allowance = { base: 50_000, perCharacter: 0.125 };
+export const SHARED: Allowance = { base: 20_000, perCharacter: 0.125 };
 
 /** Deeper than any template that CloudFormation accepts. */
 const MAX_DEPTH = 200;
