@@ -89,7 +89,9 @@ class Places {
 
 	/** Puts the rule into the directive on the line above, which a second directive between would turn into one about a comment. */
 	#extend(above: string, offset: number, mark: string, ruleId: string): TextEdit | null {
-		const [, before = "", value = ""] = new RegExp(`^([ \\t]*${mark})(.*)$`, "u").exec(above) ?? [];
+		const [indent = ""] = /^[ \t]*/u.exec(above) ?? [];
+		const before = above.startsWith(mark, indent.length) ? indent + mark : "";
+		const value = above.slice(before.length);
 		const directive = before === "" ? null : readDirective({ value, start: offset + before.length - mark.length, end: offset + above.length, mark: mark.length });
 		if (directive === null || directive.rules.length === 0 || directive.rules.includes(ruleId)) {
 			return null;
