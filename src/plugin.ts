@@ -55,7 +55,7 @@ export const TEMPLATE_FILES: readonly string[] = [
 
 type Plugin = ESLint.Plugin & {
 	meta: { name: string; version: string; namespace: string };
-	configs: Record<PresetName | `${PresetName}-rules`, Linter.Config[]>;
+	readonly configs: Record<PresetName | `${PresetName}-rules`, Linter.Config[]>;
 };
 
 /** JavaScript, which ESLint parses by itself. */
@@ -63,11 +63,11 @@ const JAVASCRIPT_FILES: readonly string[] = ["**/*.{js,mjs,cjs,jsx}"];
 const TYPESCRIPT_FILES: readonly string[] = ["**/*.{ts,mts,cts,tsx}"];
 
 /**
- * typescript-eslint's parser, an optional peer: found at start, loaded with the first TypeScript file that ESLint lints by a
+ * typescript-eslint's parser, an optional peer: found where somebody asks for a preset, loaded with the first TypeScript file that ESLint lints by a
  * preset. It is looked for beside the plugin and in the working directory, whose configuration ESLint has run by then. Null
  * where it is in neither. The command does not use it.
  */
-const typescriptParser: Linter.Parser | null = (() => {
+function findTypeScriptParser(): Linter.Parser | null {
 	const found = [import.meta.url, join(process.cwd(), "eslint.config.js")].flatMap((from) => {
 		try {
 			return [createRequire(from).resolve("@typescript-eslint/parser")];
@@ -80,15 +80,20 @@ const typescriptParser: Linter.Parser | null = (() => {
 	}
 	const load = (): { parseForESLint: (text: string, options?: unknown) => { ast: never } } => require(found) as never;
 	return { meta: { name: `${name}/typescript`, version }, parseForESLint: (text: string, options?: unknown) => load().parseForESLint(text, options) } as unknown as Linter.Parser;
-})();
+}
 
 const plugin: Plugin = {
 	meta: { name, version, namespace: NAMESPACE },
 	processors: { template: createTemplateProcessor({ name: `${NAMESPACE}/template`, version }, isOurs, yieldsTo) },
 	languages: { template: templateLanguage as unknown as NonNullable<ESLint.Plugin["languages"]>[string] },
 	rules: Object.fromEntries(RULES.map((rule) => [rule.name, createRule(rule)])),
-	configs: { recommended: [], strict: [], audit: [], "recommended-rules": [], "strict-rules": [], "audit-rules": [] },
+	// The command asks for no preset, so it looks for no parser in the working directory.
+	get configs() {
+		return (configs ??= createConfigs());
+	},
 };
+
+let configs: Plugin["configs"] | undefined;
 
 /** A preset's rules as ESLint takes them. */
 export function rulesOf(preset: PresetName): Linter.RulesRecord {
@@ -114,24 +119,29 @@ const FOREIGN_RULES = [
 const TOOLS_FOLDERS: readonly string[] = ["**/cdk.out/**", "**/.aws-sam/**"];
 const WRITTEN_BY_TOOLS: readonly string[] = [...TOOLS_FOLDERS, "**/*.d.{ts,mts,cts}"];
 
-for (const preset of PRESETS) {
-	// Without `files`: for what other configurations bring in, under their language. A file that is none of ours by its content is silent.
-	const rules: Linter.Config = { name: `${NAMESPACE}/${preset}/rules`, ignores: [...WRITTEN_BY_TOOLS], plugins: { [NAMESPACE]: plugin }, rules: rulesOf(preset) };
-	plugin.configs[`${preset}-rules`].push(rules);
-	plugin.configs[preset].push({
-		name: `${NAMESPACE}/${preset}/template`,
-		files: [...TEMPLATE_FILES],
-		ignores: [...TOOLS_FOLDERS],
-		plugins: { [NAMESPACE]: plugin },
-		language: `${NAMESPACE}/template`,
-		processor: `${NAMESPACE}/template`,
-		rules: { ...Object.fromEntries(FOREIGN_RULES.map((rule) => [rule, "off"] as const)), ...rulesOf(preset) },
-	});
-	plugin.configs[preset].push({ name: `${NAMESPACE}/${preset}/source`, files: [...JAVASCRIPT_FILES, ...(typescriptParser === null ? [] : TYPESCRIPT_FILES)], ignores: [...WRITTEN_BY_TOOLS], plugins: { [NAMESPACE]: plugin }, rules: rulesOf(preset) });
-	if (typescriptParser !== null) {
-		plugin.configs[preset].push({ name: `${NAMESPACE}/${preset}/typescript`, files: [...TYPESCRIPT_FILES], ignores: ["**/*.d.{ts,mts,cts}"], languageOptions: { parser: typescriptParser } });
+function createConfigs(): Plugin["configs"] {
+	const configs: Plugin["configs"] = { recommended: [], strict: [], audit: [], "recommended-rules": [], "strict-rules": [], "audit-rules": [] };
+	const typescriptParser = findTypeScriptParser();
+	for (const preset of PRESETS) {
+		// Without `files`: for what other configurations bring in, under their language. A file that is none of ours by its content is silent.
+		const rules: Linter.Config = { name: `${NAMESPACE}/${preset}/rules`, ignores: [...WRITTEN_BY_TOOLS], plugins: { [NAMESPACE]: plugin }, rules: rulesOf(preset) };
+		configs[`${preset}-rules`].push(rules);
+		configs[preset].push({
+			name: `${NAMESPACE}/${preset}/template`,
+			files: [...TEMPLATE_FILES],
+			ignores: [...TOOLS_FOLDERS],
+			plugins: { [NAMESPACE]: plugin },
+			language: `${NAMESPACE}/template`,
+			processor: `${NAMESPACE}/template`,
+			rules: { ...Object.fromEntries(FOREIGN_RULES.map((rule) => [rule, "off"] as const)), ...rulesOf(preset) },
+		});
+		configs[preset].push({ name: `${NAMESPACE}/${preset}/source`, files: [...JAVASCRIPT_FILES, ...(typescriptParser === null ? [] : TYPESCRIPT_FILES)], ignores: [...WRITTEN_BY_TOOLS], plugins: { [NAMESPACE]: plugin }, rules: rulesOf(preset) });
+		if (typescriptParser !== null) {
+			configs[preset].push({ name: `${NAMESPACE}/${preset}/typescript`, files: [...TYPESCRIPT_FILES], ignores: ["**/*.d.{ts,mts,cts}"], languageOptions: { parser: typescriptParser } });
+		}
+		configs[preset].push(rules);
 	}
-	plugin.configs[preset].push(rules);
+	return configs;
 }
 
 export default plugin;
