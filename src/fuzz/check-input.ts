@@ -1,4 +1,5 @@
 import * as typescriptParser from "@typescript-eslint/parser";
+import { IGNORE_WITH_REASON } from "../rule/ignore-offer.ts";
 import { Linter } from "eslint";
 import { fixText } from "../cli/fix-text.ts";
 import { SOURCE_NAME } from "../languages/handler/source-module.ts";
@@ -144,7 +145,7 @@ function checkOffers(text: string, { filename }: FuzzInput): readonly FuzzProble
 }
 
 function offersOf({ fix, suggestions = [] }: Linter.LintMessage) {
-	return [...(fix === undefined ? [] : [{ edit: fix, says: "fix" }]), ...suggestions.map(({ fix: edit, desc }) => ({ edit, says: desc.slice(0, 40) }))];
+	return [...(fix === undefined ? [] : [{ edit: fix, says: "fix" }]), ...suggestions.filter(({ messageId }) => messageId !== IGNORE_WITH_REASON).map(({ fix: edit, desc }) => ({ edit, says: desc.slice(0, 40) }))];
 }
 
 function tally(findings: readonly FindingDetail[]): ReadonlyMap<string, number> {

@@ -301,27 +301,28 @@ function weakly(one: Said | null): Said | null {
 	return one === null || one.exposure === "free" ? null : one;
 }
 
-/** A text beside another that is a secret's name: `["password", "…"]`, `set("password", "…")`. */
+const FIRST_NAMES = new WeakMap<readonly (TSESTree.Node | null)[], TSESTree.Node | null>();
+
+/** A text beside another that is a secret's name: `["password", "…"]`, `set("password", "…")`. The name is looked for once. */
 function siblings(all: readonly (TSESTree.Node | null)[], below: TSESTree.Node): Said | null {
-	for (const one of all) {
-		if (one === below) {
-			return null;
-		}
-		if (one?.type === "Literal" && typeof one.value === "string" && isName(one.value.replace(OPTION, "")) && isSecretName(one.value.replace(OPTION, ""))) {
-			return { exposure: "taken", isSure: true, isWeak: false };
-		}
+	let first = FIRST_NAMES.get(all);
+	if (first === undefined) {
+		first = all.find((one) => one?.type === "Literal" && typeof one.value === "string" && isName(one.value.replace(OPTION, "")) && isSecretName(one.value.replace(OPTION, ""))) ?? null;
+		FIRST_NAMES.set(all, first);
 	}
-	return null;
+	return first !== null && first.range[0] < below.range[0] ? { exposure: "taken", isSure: true, isWeak: false } : null;
 }
 
-/** `{ name: "DB_PASSWORD", value: "…" }`. */
-function pairName({ properties }: TSESTree.ObjectExpression, below: TSESTree.Node): Said | null {
-	for (const one of properties) {
-		if (one !== below && one.type === "Property" && one.key.type === "Identifier" && NAMING.test(one.key.name) && one.value.type === "Literal" && typeof one.value.value === "string" && isSecretName(one.value.value)) {
-			return { exposure: "taken", isSure: true, isWeak: false };
-		}
+const NAME_PAIRS = new WeakMap<TSESTree.ObjectExpression, readonly TSESTree.Node[]>();
+
+/** `{ name: "DB_PASSWORD", value: "…" }`. The name is looked for once. */
+function pairName(node: TSESTree.ObjectExpression, below: TSESTree.Node): Said | null {
+	let pairs = NAME_PAIRS.get(node);
+	if (pairs === undefined) {
+		pairs = node.properties.filter((one) => one.type === "Property" && one.key.type === "Identifier" && NAMING.test(one.key.name) && one.value.type === "Literal" && typeof one.value.value === "string" && isSecretName(one.value.value)).slice(0, 2);
+		NAME_PAIRS.set(node, pairs);
 	}
-	return null;
+	return pairs.some((one) => one !== below) ? { exposure: "taken", isSure: true, isWeak: false } : null;
 }
 
 function isNearName(name: string): boolean {
