@@ -13,15 +13,40 @@ const SHORTEST = 4;
 export function carriesSecret(edits: readonly TextEdit[], text: string, secretSpans: () => readonly Span[]): boolean {
 	let end = edits[0]?.span.start ?? 0;
 	for (const { span, text: written } of edits) {
-		if (span.start > end && secretSpans().some((secret) => secret.start < span.start && end < secret.end)) {
+		if (span.start > end && (secretSpans()[firstBehind(secretSpans(), end)]?.start ?? span.start) < span.start) {
 			return true; // It stands between two edits.
 		}
-		if (span.end > span.start && written.length >= SHORTEST && secretSpans().some((secret) => isMoved(secret, span, written, text))) {
+		if (span.end > span.start && written.length >= SHORTEST && spansBetween(secretSpans(), span.start, span.end).some((secret) => isMoved(secret, span, written, text))) {
 			return true;
 		}
 		end = span.end;
 	}
 	return false;
+}
+
+/** Which of some spans, in order and none touching another, is the first that ends behind a place: every edit asks. */
+function firstBehind(spans: readonly Span[], place: number): number {
+	let low = 0;
+	let high = spans.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((spans[middle]?.end ?? 0) <= place) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	return low;
+}
+
+/** Those of the spans that reach into a stretch. */
+function spansBetween(spans: readonly Span[], start: number, end: number): readonly Span[] {
+	const first = firstBehind(spans, start);
+	let last = first;
+	while (last < spans.length && (spans[last]?.start ?? end) < end) {
+		last += 1;
+	}
+	return spans.slice(first, last);
 }
 
 /** True where what is replaced holds the secret, and what takes its place holds it again. */

@@ -48,7 +48,6 @@ describe("the page on keeping secrets", () => {
 
 	test("keeps what it says", () => {
 		const manifest = findManifest(join(folder.path, "src"));
-		expect(manifest?.has(fakeSecret("token"), "API_TOKEN", "ssm")).toBe("stored");
-		expect(manifest?.has(fakeSecret("password"), "DB_PASSWORD", "ssm")).toBe("stored");
+		expect(manifest?.entries.map(({ name, backend }) => [name, backend])).toEqual(expect.arrayContaining([["API_TOKEN", "ssm"], ["DB_PASSWORD", "ssm"]]));
 	});
 });
