@@ -66,8 +66,7 @@ const INTENDED: Readonly<Record<string, readonly string[]>> = {
 	access: ["Initial/ServiceRole/DefaultPolicy PolicyDocument", "Raw/CustomResourcePolicy PolicyDocument", "Role Policies"],
 	fleet: ["Group/LaunchConfig BlockDeviceMappings", "KeyOnly LaunchTemplateData", "PlainCluster StorageEncrypted", "PlainDb StorageEncrypted", "PlainSearch EncryptionAtRestOptions", "Server BlockDeviceMappings", "Template LaunchTemplateData"],
 	legacy: ["Files BucketEncryption", "LegacyKey EnableKeyRotation", "Raw KmsKeyArn", "Worker KmsKeyArn"],
-	// Three functions that share their props with others get no key yet: `Bundled`, `Spread` and the singleton.
-	orders: ["ApiToken NoEcho", "Canary RunConfig", "Literal Environment", "OffKey EnableKeyRotation", "PlainKey EnableKeyRotation", "WithHidden Environment", "WithParameter Environment"],
+	orders: ["ApiToken NoEcho", "Bundled KmsKeyArn", "Canary RunConfig", "Literal Environment", "OffKey EnableKeyRotation", "PlainKey EnableKeyRotation", "SingletonLambda5f6b6c3e9d5b4f0f8f7e3f0c4f1f2a10 KmsKeyArn", "Spread KmsKeyArn", "WithHidden Environment", "WithParameter Environment"],
 	notes: ["EnvironmentKey EnableKeyRotation", "EnvironmentKey KeyPolicy", "EnvironmentKey exists", "Notes KmsKeyArn"],
 	plain: ["AesBucket BucketEncryption", "Distribution Distributions", "KmsBucket BucketEncryption", "Machine BlockDeviceMappings", "OpenQueue SqsManagedSseEnabled", "Plain Environment", "Plain KmsKeyArn", "PlainBucket BucketEncryption", "PlainCache AtRestEncryptionEnabled", "PlainDax SSESpecification", "PlainDb StorageEncrypted", "PlainDelivery DeliveryStreamEncryptionConfigurationInput", "PlainGraph StorageEncrypted", "PlainKey EnableKeyRotation", "Recipe BlockDeviceMappings", "Served KmsKeyArn", "Template LaunchTemplateData"],
 	platform: ["AlphaFiles BucketEncryption", "BetaFiles BucketEncryption", "Blue/BlueKey EnableKeyRotation", "Maybe KmsKeyArn", "Unlisted KmsKeyArn"],
@@ -81,8 +80,14 @@ describe("an app that is mended", () => {
 		expect(compileTexts(files, options)).toEqual([]);
 	});
 
-	test.each(APP_FILES)("synthesises to the intended change: $name", ({ name, path, text, mended }) => {
+	/** A known fault: since findings are joined, three functions of this app that share their props get no key. */
+	const lacking = (name: string): boolean => name === "orders";
+
+	const check = ({ name, path, text, mended }: (typeof APP_FILES)[number]): void => {
 		expect(mended).not.toBe(text);
 		expect(changes(synthApp(text, path), synthApp(mended, path))).toEqual(INTENDED[name] ?? []);
-	});
+	};
+
+	test.each(APP_FILES.filter(({ name }) => !lacking(name)))("synthesises to the intended change: $name", check);
+	test.fails.each(APP_FILES.filter(({ name }) => lacking(name)))("synthesises to the intended change: $name", check);
 });
