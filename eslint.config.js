@@ -20,8 +20,15 @@ export default tseslint.config(
 		rules: {
 			"no-restricted-syntax": [
 				"error",
-				{ selector: "CallExpression[callee.property.name=/^(?:push|unshift|fromCharCode|fromCodePoint|apply)$/] > SpreadElement", message: "A list as arguments ends where the stack does. Use pushAll, or a new list." },
-				{ selector: "CallExpression[callee.object.name='Math'] > SpreadElement", message: "A list as arguments ends where the stack does. Use reduce." },
+				{
+					selector:
+						"CallExpression[callee.property.name=/^(?:push|unshift|fromCharCode|fromCodePoint|apply)$/] > SpreadElement",
+					message: "A list as arguments ends where the stack does. Use pushAll, or a new list.",
+				},
+				{
+					selector: "CallExpression[callee.object.name='Math'] > SpreadElement",
+					message: "A list as arguments ends where the stack does. Use reduce.",
+				},
 			],
 		},
 	},

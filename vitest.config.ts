@@ -12,8 +12,13 @@ const TESTS = ["src", "rules", "docs"].flatMap((folder) =>
 		.map((name) => `${folder}/${name.replaceAll("\\", "/")}`),
 );
 
-/** A file that puts modules of its own in the place of ours, or counts what code it imports later does, needs a process of its own. */
-const APART = TESTS.filter((path) => /vi\.mock\(|new WorkCounter\(/u.test(readFileSync(join(import.meta.dirname, path), "utf8")));
+/**
+ * A file that puts modules of its own in the place of ours, or counts what code it imports later does, needs a process
+ * of its own.
+ */
+const APART = TESTS.filter((path) =>
+	/vi\.mock\(|new WorkCounter\(/u.test(readFileSync(join(import.meta.dirname, path), "utf8")),
+);
 
 export default defineConfig({
 	test: {
@@ -27,9 +32,18 @@ export default defineConfig({
 		reporters: process.env["CI"] === undefined ? ["default"] : ["default", "json"],
 		outputFile: { json: "coverage/report.json" },
 		projects: [
-			// One process loads ESLint, its parser and the rules once; with one a file, loading was a third of all work. No test may
+			// One process loads ESLint, its parser and the rules once; with one a file, loading was a third of all
+			// work. No test may
 			// leave anything behind: each takes its folders, variables and servers away again.
-			{ extends: true, test: { name: "together", isolate: false, include: ["src/**/*.test.ts", "rules/**/*.test.ts", "docs/**/*.test.ts"], exclude: APART } },
+			{
+				extends: true,
+				test: {
+					name: "together",
+					isolate: false,
+					include: ["src/**/*.test.ts", "rules/**/*.test.ts", "docs/**/*.test.ts"],
+					exclude: APART,
+				},
+			},
 			{ extends: true, test: { name: "apart", isolate: true, include: APART.length === 0 ? ["none"] : APART } },
 		],
 	},

@@ -12,12 +12,23 @@ import { fillParts, generatedDocuments } from "./generate-docs.ts";
 const ROOT = resolve(import.meta.dirname, "..");
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 
-const DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", ...readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`)];
+const DOCUMENTS = [
+	"README.md",
+	"CONTRIBUTING.md",
+	"CHANGELOG.md",
+	"SECURITY.md",
+	...readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
+		.filter((name) => name.endsWith(".md"))
+		.map((name) => `docs/${name}`),
+];
 
 describe("the documents", () => {
-	test.each(generatedDocuments().map(({ path, parts }) => [path, parts] as const))("%s is in step with the code (npm run docs)", (path, parts) => {
-		expect(read(path)).toBe(fillParts(read(path), parts));
-	});
+	test.each(generatedDocuments().map(({ path, parts }) => [path, parts] as const))(
+		"%s is in step with the code (npm run docs)",
+		(path, parts) => {
+			expect(read(path)).toBe(fillParts(read(path), parts));
+		},
+	);
 
 	test.each(DOCUMENTS)("%s links to what is there", (path) => {
 		for (const [, target = ""] of read(path).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/gu)) {
@@ -26,9 +37,16 @@ describe("the documents", () => {
 	});
 
 	test("the table of dependencies names each of them, and no other", () => {
-		const { dependencies, devDependencies, peerDependencies } = JSON.parse(read("package.json")) as Record<string, Record<string, string>>;
-		const named = [...read("docs/decisions/005-dependencies.md").matchAll(/^\| (.*?) \|/gmu)].flatMap(([, cell = ""]) => [...cell.matchAll(/`([^`]+)`/gu)].map(([, name = ""]) => name));
-		expect([...new Set(named)].sort()).toEqual([...new Set(Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies }))].sort());
+		const { dependencies, devDependencies, peerDependencies } = JSON.parse(read("package.json")) as Record<
+			string,
+			Record<string, string>
+		>;
+		const named = [...read("docs/decisions/005-dependencies.md").matchAll(/^\| (.*?) \|/gmu)].flatMap(
+			([, cell = ""]) => [...cell.matchAll(/`([^`]+)`/gu)].map(([, name = ""]) => name),
+		);
+		expect([...new Set(named)].sort()).toEqual(
+			[...new Set(Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies }))].sort(),
+		);
 	});
 });
 
@@ -36,13 +54,27 @@ describe("the documents", () => {
 const OUTPUT = /<!-- output: kmslint (.*?) -->\n```text\n([^]*?)```/gu;
 
 describe("an example of what the command prints", () => {
-	const examples = DOCUMENTS.flatMap((path) => [...read(path).matchAll(OUTPUT)].map((match) => [path, match[1] ?? "", match[2] ?? ""] as const));
+	const examples = DOCUMENTS.flatMap((path) =>
+		[...read(path).matchAll(OUTPUT)].map((match) => [path, match[1] ?? "", match[2] ?? ""] as const),
+	);
 
 	test.each(examples)("%s: kmslint %s", async (path, argv, shown) => {
 		let stdout = "";
-		await run(argv.split(" "), { stdout: { write: (text) => (stdout += text) }, stderr: { write: () => undefined }, readStdin: () => Promise.resolve(new Uint8Array()), cwd: ROOT, env: {}, now: () => 0 });
+		await run(argv.split(" "), {
+			stdout: { write: (text) => (stdout += text) },
+			stderr: { write: () => undefined },
+			readStdin: () => Promise.resolve(new Uint8Array()),
+			cwd: ROOT,
+			env: {},
+			now: () => 0,
+		});
 		if (process.env["UPDATE_DOCS"] === "1") {
-			writeFileSync(join(ROOT, path), read(path).replace(OUTPUT, (whole, given: string) => (given === argv ? `<!-- output: kmslint ${argv} -->\n\`\`\`text\n${stdout}\`\`\`` : whole)));
+			writeFileSync(
+				join(ROOT, path),
+				read(path).replace(OUTPUT, (whole, given: string) =>
+					given === argv ? `<!-- output: kmslint ${argv} -->\n\`\`\`text\n${stdout}\`\`\`` : whole,
+				),
+			);
 			return;
 		}
 		// How long a run takes is the machine's affair.
@@ -60,54 +92,105 @@ const PAIR = /^### ([^\n]+)\n|<!-- (silent|reported): ([a-z, -]+) -->\n```(yaml|
 
 describe("what stays silent on purpose", () => {
 	const audit = new Map(RULES.map((rule) => [rule.name, rule.presets.audit] as const));
-	const cases: { readonly title: string; readonly kind: string; readonly rules: readonly string[]; readonly language: string; readonly code: string }[] = [];
+	const cases: {
+		readonly title: string;
+		readonly kind: string;
+		readonly rules: readonly string[];
+		readonly language: string;
+		readonly code: string;
+	}[] = [];
 	let title = "";
-	for (const [, heading, kind = "", rules = "", language = "", code = ""] of read("docs/false-positives.md").matchAll(PAIR)) {
+	for (const [, heading, kind = "", rules = "", language = "", code = ""] of read("docs/false-positives.md").matchAll(
+		PAIR,
+	)) {
 		title = heading ?? title;
 		if (heading === undefined) {
 			cases.push({ title, kind, rules: rules.split(", "), language, code });
 		}
 	}
 
-	test.each(cases.map((one) => [one.title, one.kind, one] as const))("%s: %s", (_title, kind, { rules, language, code }) => {
-		// `functions: "all"` asks functions without variables too.
-		const messages = lintText(code, language, Object.fromEntries(rules.map((rule) => [rule, rule === "require-environment-key" ? "error" : (audit.get(rule) as Linter.RuleEntry)])));
-		expect([...new Set(messages.map(({ ruleId }) => ruleId))]).toEqual(kind === "silent" ? [] : [`aws-kms/${rules[0] ?? ""}`]);
-	});
+	test.each(cases.map((one) => [one.title, one.kind, one] as const))(
+		"%s: %s",
+		(_title, kind, { rules, language, code }) => {
+			// `functions: "all"` asks functions without variables too.
+			const messages = lintText(
+				code,
+				language,
+				Object.fromEntries(
+					rules.map((rule) => [
+						rule,
+						rule === "require-environment-key" ? "error" : (audit.get(rule) as Linter.RuleEntry),
+					]),
+				),
+			);
+			expect([...new Set(messages.map(({ ruleId }) => ruleId))]).toEqual(
+				kind === "silent" ? [] : [`aws-kms/${rules[0] ?? ""}`],
+			);
+		},
+	);
 
 	test("each shape has a neighbour that is reported", () => {
 		expect(cases.length).toBeGreaterThan(20);
-		expect(cases.map(({ kind }) => kind)).toEqual(cases.map((_, index) => (index % 2 === 0 ? "silent" : "reported")));
+		expect(cases.map(({ kind }) => kind)).toEqual(
+			cases.map((_, index) => (index % 2 === 0 ? "silent" : "reported")),
+		);
 	});
 });
 
 describe.each(RULES.map((rule) => [rule.name] as const))("the page of %s", (name) => {
 	const page = read(`docs/rules/${name}.md`);
 	const asksSource = RULES.find((rule) => rule.name === name)?.checkModule !== undefined;
-	const blocks = [...page.matchAll(/^(❌|✅)[^\n]*\n\n```(yaml|json|js|ts)\n([^]*?)```/gmu)].map((match) => ({ sign: match[1] ?? "", language: match[2] ?? "", code: match[3] ?? "" }));
-	const lint = (language: string, code: string): readonly Linter.LintMessage[] => lintText(code, language, { [name]: "error" });
+	const blocks = [...page.matchAll(/^(❌|✅)[^\n]*\n\n```(yaml|json|js|ts)\n([^]*?)```/gmu)].map((match) => ({
+		sign: match[1] ?? "",
+		language: match[2] ?? "",
+		code: match[3] ?? "",
+	}));
+	const lint = (language: string, code: string): readonly Linter.LintMessage[] =>
+		lintText(code, language, { [name]: "error" });
 
 	test("has wrong and right examples, in each language that the rule reads", () => {
 		const wrong = new Set(blocks.filter(({ sign }) => sign === "❌").map(({ language }) => language));
 		// For a resource also in CDK; suppressions are what a file of any language holds.
-		expect([...wrong]).toEqual(expect.arrayContaining(asksSource ? ["js", "ts"] : name === "no-invalid-suppression" ? ["json", "yaml"] : ["json", "yaml", "ts"]));
+		expect([...wrong]).toEqual(
+			expect.arrayContaining(
+				asksSource
+					? ["js", "ts"]
+					: name === "no-invalid-suppression"
+						? ["json", "yaml"]
+						: ["json", "yaml", "ts"],
+			),
+		);
 		expect(blocks.some(({ sign }) => sign === "✅")).toBe(true);
 	});
 
 	test("shows what it reports", () => {
 		for (const { language, code } of blocks.filter(({ sign }) => sign === "❌")) {
 			const messages = lint(language, code);
-			expect(messages.map(({ ruleId }) => ruleId), code).toEqual([`aws-kms/${name}`]);
+			expect(
+				messages.map(({ ruleId }) => ruleId),
+				code,
+			).toEqual([`aws-kms/${name}`]);
 		}
 	});
 
 	test("shows what the command reports where it is pasted into a file", async () => {
-		const preset = PRESETS.find((one) => RULES.find((rule) => rule.name === name)?.presets[one] !== "off") ?? "audit";
-		const linter = new TextLinter({ preset, rules: new Map(), parameterOverrides: {}, inventory: null, suppressions: true, cwd: ROOT });
+		const preset =
+			PRESETS.find((one) => RULES.find((rule) => rule.name === name)?.presets[one] !== "off") ?? "audit";
+		const linter = new TextLinter({
+			preset,
+			rules: new Map(),
+			parameterOverrides: {},
+			inventory: null,
+			suppressions: true,
+			cwd: ROOT,
+		});
 		await linter.prepare("handler.ts");
 		for (const { language, code } of blocks.filter(({ sign }) => sign === "❌")) {
 			const file = `${language === "yaml" || language === "json" ? "template" : "handler"}.${language}`;
-			expect(linter.lint(code, file).findings.map(({ rule }) => rule), code).toContain(name);
+			expect(
+				linter.lint(code, file).findings.map(({ rule }) => rule),
+				code,
+			).toContain(name);
 		}
 	});
 
@@ -118,7 +201,17 @@ describe.each(RULES.map((rule) => [rule.name] as const))("the page of %s", (name
 	});
 
 	test("says what the fix does when it is deployed, what it costs, and when not to use it", () => {
-		for (const heading of ["Why it matters", "Examples", "Options", "What the fix changes when it is deployed", "Cost", "When not to use it", "What stays silent", "Compliance", "Further reading"]) {
+		for (const heading of [
+			"Why it matters",
+			"Examples",
+			"Options",
+			"What the fix changes when it is deployed",
+			"Cost",
+			"When not to use it",
+			"What stays silent",
+			"Compliance",
+			"Further reading",
+		]) {
 			expect(page).toContain(`\n## ${heading}\n`);
 		}
 	});

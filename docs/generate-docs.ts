@@ -17,12 +17,19 @@ export interface GeneratedDocument {
 	readonly parts: Readonly<Record<string, string>>;
 }
 
-const KIND_NOTE: Readonly<Record<FixKind, string>> = { fix: "🔧 `--fix`", option: "⚙️ `--fix` with an option", suggestion: "💡 suggestion", none: "by hand" };
+const KIND_NOTE: Readonly<Record<FixKind, string>> = {
+	fix: "🔧 `--fix`",
+	option: "⚙️ `--fix` with an option",
+	suggestion: "💡 suggestion",
+	none: "by hand",
+};
 
 /** How the findings of a rule are fixed, as the tests saw it; what `--fix` does by itself needs no option. */
 function fixesOf(rule: Rule): ReadonlyMap<string, readonly FixKind[]> {
 	const seen = Object.entries(readSeenFixes()[rule.name] ?? {});
-	return new Map(seen.map(([id, kinds]) => [id, kinds.filter((kind) => kind !== "option" || !kinds.includes("fix"))] as const));
+	return new Map(
+		seen.map(([id, kinds]) => [id, kinds.filter((kind) => kind !== "option" || !kinds.includes("fix"))] as const),
+	);
 }
 
 function kindsOf(rule: Rule): ReadonlySet<FixKind> {
@@ -34,13 +41,22 @@ function kindsOf(rule: Rule): ReadonlySet<FixKind> {
 function fixNote(rule: Rule): string {
 	const kinds = kindsOf(rule);
 	const offered = FIX_KINDS.filter((kind) => kind !== "none" && kinds.has(kind));
-	return offered.length === 0 ? "Fixed by hand" : `Fixed by: ${offered.map((kind) => KIND_NOTE[kind]).join(", ")}${kinds.has("none") ? ", or by hand" : ""}`;
+	return offered.length === 0
+		? "Fixed by hand"
+		: `Fixed by: ${offered.map((kind) => KIND_NOTE[kind]).join(", ")}${kinds.has("none") ? ", or by hand" : ""}`;
 }
 
 /** Where the findings of a rule differ in how they are fixed. */
 function fixTable(rule: Rule): readonly string[] {
 	const fixes = [...fixesOf(rule)];
-	return new Set(fixes.map(([, kinds]) => kinds.join())).size < 2 ? [] : ["", "| finding | fixed by |", "| --- | --- |", ...fixes.map(([id, kinds]) => `| \`${id}\` | ${kinds.map((kind) => KIND_NOTE[kind]).join(", ")} |`)];
+	return new Set(fixes.map(([, kinds]) => kinds.join())).size < 2
+		? []
+		: [
+				"",
+				"| finding | fixed by |",
+				"| --- | --- |",
+				...fixes.map(([id, kinds]) => `| \`${id}\` | ${kinds.map((kind) => KIND_NOTE[kind]).join(", ")} |`),
+			];
 }
 
 /** Everything in the documents that the code decides. */
@@ -50,12 +66,19 @@ export function generatedDocuments(): readonly GeneratedDocument[] {
 		{ path: "docs/encryption-at-rest.md", parts: { stores: storesTable(), "left-out": leftOutTable() } },
 		{ path: "docs/rewrites.md", parts: { contexts: rewritesTable() } },
 		{ path: "docs/seeds.md", parts: { stories: seedsPage() } },
-		...RULES.map((rule) => ({ path: `docs/rules/${rule.name}.md`, parts: { header: header(rule), options: options(rule), compliance: compliance(rule) } })),
+		...RULES.map((rule) => ({
+			path: `docs/rules/${rule.name}.md`,
+			parts: { header: header(rule), options: options(rule), compliance: compliance(rule) },
+		})),
 	];
 }
 
 function levelOf(entry: PresetEntry): string {
-	return typeof entry === "string" ? entry : `${entry[0]} (${Object.entries(entry[1]).map(([name, value]) => `\`${name}: ${JSON.stringify(value)}\``).join(", ")})`;
+	return typeof entry === "string"
+		? entry
+		: `${entry[0]} (${Object.entries(entry[1])
+				.map(([name, value]) => `\`${name}: ${JSON.stringify(value)}\``)
+				.join(", ")})`;
 }
 
 function header(rule: Rule): string {
@@ -70,46 +93,104 @@ function header(rule: Rule): string {
 		`${fixNote(rule)} · severity ${[rule.severity, ...(rule.severities ?? [])].join(", ")} · ${presets}`,
 		...fixTable(rule),
 		"",
-		rule.checkModule !== undefined ? "Asks JavaScript and TypeScript source." : rule.types === null ? "Asks the whole template." : types.length > 12 ? `<details><summary>${String(types.length)} resource types</summary>\n\n${list}\n\n</details>` : `Asks ${list}.`,
+		rule.checkModule !== undefined
+			? "Asks JavaScript and TypeScript source."
+			: rule.types === null
+				? "Asks the whole template."
+				: types.length > 12
+					? `<details><summary>${String(types.length)} resource types</summary>\n\n${list}\n\n</details>`
+					: `Asks ${list}.`,
 	].join("\n");
 }
 
 function options(rule: Rule): string {
-	const entries = Object.entries(rule.options) as readonly (readonly [string, { readonly description?: string; readonly enum?: readonly unknown[]; readonly type?: string }])[];
+	const entries = Object.entries(rule.options) as readonly (readonly [
+		string,
+		{ readonly description?: string; readonly enum?: readonly unknown[]; readonly type?: string },
+	])[];
 	if (entries.length === 0) {
 		return "This rule has no options.";
 	}
-	const rows = entries.map(([name, schema]) => `| \`${name}\` | ${schema.enum?.map((value) => `\`${JSON.stringify(value)}\``).join(", ") ?? schema.type ?? ""} | \`${JSON.stringify(rule.defaults[name])}\` | ${schema.description ?? ""} |`);
+	const rows = entries.map(
+		([name, schema]) =>
+			`| \`${name}\` | ${schema.enum?.map((value) => `\`${JSON.stringify(value)}\``).join(", ") ?? schema.type ?? ""} | \`${JSON.stringify(rule.defaults[name])}\` | ${schema.description ?? ""} |`,
+	);
 	return ["| option | values | default | what it does |", "| --- | --- | --- | --- |", ...rows].join("\n");
 }
 
 function compliance(rule: Rule): string {
 	return rule.compliance.length === 0
 		? "No published requirement names this."
-		: ["| standard | ids |", "| --- | --- |", ...rule.compliance.map(({ standard, ids, source }) => `| [${standard}](${source}) | ${ids.join(", ")} |`)].join("\n");
+		: [
+				"| standard | ids |",
+				"| --- | --- |",
+				...rule.compliance.map(
+					({ standard, ids, source }) => `| [${standard}](${source}) | ${ids.join(", ")} |`,
+				),
+			].join("\n");
 }
 
 function rulesTable(): string {
-	const rows = RULES.map((rule) => `| [${rule.name}](https://github.com/eslint-plugin-aws-kms/eslint-plugin-aws-kms/blob/main/docs/rules/${rule.name}.md) | ${rule.description} | ${FIX_KINDS.filter((kind) => kind !== "none" && kindsOf(rule).has(kind)).map((kind) => KIND_NOTE[kind].split(" ")[0]).join(" ")} | ${PRESETS.map((preset) => levelOf(rule.presets[preset])).join(" | ")} |`);
-	return ["Fixed by 🔧 `--fix`, ⚙️ `--fix` with an option of the rule, 💡 a suggestion in the editor; several where findings differ, none where it is fixed by hand. The page of a rule says which finding is fixed how.", "", `| rule | what it checks | | ${PRESETS.join(" | ")} |`, `| --- | --- | --- | ${PRESETS.map(() => "---").join(" | ")} |`, ...rows].join("\n");
+	const rows = RULES.map(
+		(rule) =>
+			`| [${rule.name}](https://github.com/eslint-plugin-aws-kms/eslint-plugin-aws-kms/blob/main/docs/rules/${rule.name}.md) | ${rule.description} | ${FIX_KINDS.filter(
+				(kind) => kind !== "none" && kindsOf(rule).has(kind),
+			)
+				.map((kind) => KIND_NOTE[kind].split(" ")[0])
+				.join(" ")} | ${PRESETS.map((preset) => levelOf(rule.presets[preset])).join(" | ")} |`,
+	);
+	return [
+		"Fixed by 🔧 `--fix`, ⚙️ `--fix` with an option of the rule, 💡 a suggestion in the editor; several where findings differ, none where it is fixed by hand. The page of a rule says which finding is fixed how.",
+		"",
+		`| rule | what it checks | | ${PRESETS.join(" | ")} |`,
+		`| --- | --- | --- | ${PRESETS.map(() => "---").join(" | ")} |`,
+		...rows,
+	].join("\n");
 }
 
-const RUNG_NOTE = { none: "not encrypted", "provider-owned": "provider-managed (owned)", "provider-key": "provider-managed (`aws/…`)", "customer-key": "customer", unknown: "another resource decides" } as const;
+const RUNG_NOTE = {
+	none: "not encrypted",
+	"provider-owned": "provider-managed (owned)",
+	"provider-key": "provider-managed (`aws/…`)",
+	"customer-key": "customer",
+	unknown: "another resource decides",
+} as const;
 
-const UPDATE_NOTE = { "in-place": "in place", interrupt: "interrupts", replace: "replaces", refuse: "refused", unsure: "not documented" } as const;
+const UPDATE_NOTE = {
+	"in-place": "in place",
+	interrupt: "interrupts",
+	replace: "replaces",
+	refuse: "refused",
+	unsure: "not documented",
+} as const;
 
 function storesTable(): string {
-	const path = (store: Store, name: string | undefined): string => (name === undefined ? "" : `\`${[store.at, name].filter((part) => part !== undefined).join(".")}\``);
-	const rows = STORES.map((store) => `| \`${store.type}\` | ${[path(store, store.switch), path(store, store.mode), path(store, store.key)].filter((cell) => cell !== "").join(", ")} | ${RUNG_NOTE[store.absent ?? "provider-owned"]} | ${UPDATE_NOTE[store.whenAbsent]} | ${UPDATE_NOTE[store.whenChanged]} | ${store.source} |`);
-	return ["| type | what decides | where nothing is written | setting it | changing it | AWS's page |", "| --- | --- | --- | --- | --- | --- |", ...rows].join("\n");
+	const path = (store: Store, name: string | undefined): string =>
+		name === undefined ? "" : `\`${[store.at, name].filter((part) => part !== undefined).join(".")}\``;
+	const rows = STORES.map(
+		(store) =>
+			`| \`${store.type}\` | ${[path(store, store.switch), path(store, store.mode), path(store, store.key)].filter((cell) => cell !== "").join(", ")} | ${RUNG_NOTE[store.absent ?? "provider-owned"]} | ${UPDATE_NOTE[store.whenAbsent]} | ${UPDATE_NOTE[store.whenChanged]} | ${store.source} |`,
+	);
+	return [
+		"| type | what decides | where nothing is written | setting it | changing it | AWS's page |",
+		"| --- | --- | --- | --- | --- | --- |",
+		...rows,
+	].join("\n");
 }
 
 function leftOutTable(): string {
-	const rows = Object.entries(LEFT_OUT).flatMap(([type, entries]) => Object.entries(entries).map(([path, reason]) => `| \`${type}\` | ${path === "*" ? "everything" : `\`${path}\``} | ${reason} |`));
+	const rows = Object.entries(LEFT_OUT).flatMap(([type, entries]) =>
+		Object.entries(entries).map(
+			([path, reason]) => `| \`${type}\` | ${path === "*" ? "everything" : `\`${path}\``} | ${reason} |`,
+		),
+	);
 	return ["| type | property | why |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
-/** A document's text with its generated parts replaced; a part stands between `<!-- begin NAME -->` and `<!-- end NAME -->`. */
+/**
+ * A document's text with its generated parts replaced; a part stands between `<!-- begin NAME -->` and
+ * `<!-- end NAME -->`.
+ */
 export function fillParts(text: string, parts: Readonly<Record<string, string>>): string {
 	return Object.entries(parts).reduce((filled, [name, part]) => {
 		const begin = `<!-- begin ${name} -->`;

@@ -32,10 +32,11 @@ export const SEED_DOCUMENTS: readonly SeedDocument[] = [
 			{
 				folder: "000-functions",
 				title: "Three functions of the audit's table",
-				question: "Does the function hold sensitive variables? Is there a suitable key already? Does the execution role have `kms:Decrypt` on it?",
-				answer:
-					"The command reads templates and source, not the auditor's table: it finds every function, so a name that the PDF broke does not matter (`nightly-reconciliation`). Sensitive variables are named and make the finding `medium`; without one it is `low`. A suitable key of the template is offered by name; with the option `key`, `--fix` sets it. Lambda decrypts variables with a grant that it makes itself, so the role's permission is asked for only with `environmentKey: true`. What a key costs is in the suggestion that adds one.",
-				executed: "`--fix` with the option `key: AppKey` sets the key on both functions and changes nothing else; the suggestion about the role adds one policy for that one key, and nothing is left to report about keys.",
+				question:
+					"Does the function hold sensitive variables? Is there a suitable key already? Does the execution role have `kms:Decrypt` on it?",
+				answer: "The command reads templates and source, not the auditor's table: it finds every function, so a name that the PDF broke does not matter (`nightly-reconciliation`). Sensitive variables are named and make the finding `medium`; without one it is `low`. A suitable key of the template is offered by name; with the option `key`, `--fix` sets it. Lambda decrypts variables with a grant that it makes itself, so the role's permission is asked for only with `environmentKey: true`. What a key costs is in the suggestion that adds one.",
+				executed:
+					"`--fix` with the option `key: AppKey` sets the key on both functions and changes nothing else; the suggestion about the role adds one policy for that one key, and nothing is left to report about keys.",
 				argv: AUDIT,
 			},
 		],
@@ -48,8 +49,7 @@ export const SEED_DOCUMENTS: readonly SeedDocument[] = [
 				folder: "001-images",
 				title: "The list of images that came with the audit",
 				question: "Is the image still in use? Which key?",
-				answer:
-					"`--inventory` takes the CSV as it comes (semicolons, Spanish headers). Every place that uses an unencrypted image of the list is reported; one that the list calls encrypted is silent. An image of the list that is not in the report is used by no file that was read: it is for you to find out whether anything else uses it before you deregister it. An image cannot be encrypted in place, so there is no fix, and the message tells the way. Encryption by default of each region is a setting of the account and not read.",
+				answer: "`--inventory` takes the CSV as it comes (semicolons, Spanish headers). Every place that uses an unencrypted image of the list is reported; one that the list calls encrypted is silent. An image of the list that is not in the report is used by no file that was read: it is for you to find out whether anything else uses it before you deregister it. An image cannot be encrypted in place, so there is no fix, and the message tells the way. Encryption by default of each region is a setting of the account and not read.",
 				executed: "`--fix` encrypts the base volume; what it makes has no finding about volumes.",
 				argv: ["--inventory", "images.csv"],
 			},
@@ -63,9 +63,9 @@ export const SEED_DOCUMENTS: readonly SeedDocument[] = [
 				folder: "002-upload-policy",
 				title: "A policy that denies uploads, and a bucket default",
 				question: "How is every object encrypted with our key, without stopping clients?",
-				answer:
-					"A `Deny` on `s3:PutObject` unless the header says `aws:kms` stops clients that send no header, although the bucket's default would encrypt their objects: that is reported, with a suggestion. So is that the same policy takes any key. A default with a key by its full ARN is silent; `AES256` is reported. Objects that are there are not encrypted anew by a new default: the suggestion says \"new objects only\".",
-				executed: "uploads against the policy's conditions. Before, one without a header is denied, and one with a foreign key is not; with the suggestions taken it is the other way round, and `AES256` is denied before and after.",
+				answer: 'A `Deny` on `s3:PutObject` unless the header says `aws:kms` stops clients that send no header, although the bucket\'s default would encrypt their objects: that is reported, with a suggestion. So is that the same policy takes any key. A default with a key by its full ARN is silent; `AES256` is reported. Objects that are there are not encrypted anew by a new default: the suggestion says "new objects only".',
+				executed:
+					"uploads against the policy's conditions. Before, one without a header is denied, and one with a foreign key is not; with the suggestions taken it is the other way round, and `AES256` is denied before and after.",
 				argv: [],
 			},
 			{
@@ -103,7 +103,8 @@ export const SEED_DOCUMENTS: readonly SeedDocument[] = [
 				title: "Way 1: a KMS ciphertext in the environment",
 				question: "Is decrypting `ENCRYPTED_API_TOKEN` in the function in order?",
 				answer: "Yes, outside the handler. That no encryption context is used is a warning, without a suggestion: a ciphertext that was made without a context, as the article does, cannot be decrypted with one. Encrypt the value again with a context first.",
-				executed: "the handler decrypts the article's ciphertext as it stands; with a context added, KMS refuses it, and decrypts what was encrypted in that context.",
+				executed:
+					"the handler decrypts the article's ciphertext as it stands; with a context added, KMS refuses it, and decrypts what was encrypted in that context.",
 				argv: [],
 			},
 			{
@@ -141,7 +142,8 @@ export const SEED_DOCUMENTS: readonly SeedDocument[] = [
 				title: "A variable that the console encrypted, decrypted without its context",
 				question: "Why does decryption fail?",
 				answer: "The console's helpers encrypt in the context `{ LambdaFunctionName }`, and KMS decrypts only in the same one. The call is reported; with the option `maker: console`, which says who encrypted the variable, the context is suggested. The article's code is Python, which is not read; this is the same in JavaScript.",
-				executed: "KMS refuses the call with `InvalidCiphertextException`; with the suggestion taken, the handler decrypts.",
+				executed:
+					"KMS refuses the call with `InvalidCiphertextException`; with the suggestion taken, the handler decrypts.",
 				argv: ["--rule", 'require-encryption-context: [warn, { "maker": "console" }]'],
 			},
 			{
@@ -176,7 +178,15 @@ export function seedsPage(): string {
 				`**Question.** ${question}`,
 				`**Answer.** ${answer}`,
 				`**Executed.** ${executed.charAt(0).toUpperCase()}${executed.slice(1)}`,
-				[`<details><summary><code>kmslint .${argv.map((one) => ` ${/[\s"]/u.test(one) ? `'${one}'` : one}`).join("")}</code> in <a href="../fixtures/seeds/${folder}">fixtures/seeds/${folder}</a></summary>`, "", "```text", readFileSync(join(ROOT, folder, "report.txt"), "utf8").trimEnd(), "```", "", "</details>"].join("\n"),
+				[
+					`<details><summary><code>kmslint .${argv.map((one) => ` ${/[\s"]/u.test(one) ? `'${one}'` : one}`).join("")}</code> in <a href="../fixtures/seeds/${folder}">fixtures/seeds/${folder}</a></summary>`,
+					"",
+					"```text",
+					readFileSync(join(ROOT, folder, "report.txt"), "utf8").trimEnd(),
+					"```",
+					"",
+					"</details>",
+				].join("\n"),
 			]),
 		].join("\n\n"),
 	).join("\n\n");

@@ -57,14 +57,17 @@ async function invoke(folder: Folder, file: string, env: Readonly<Record<string,
 }
 let counter = 0;
 
-const valuesOf = ({ loaded, results }: HandlerRun): readonly unknown[] => (loaded.ok ? results.map((result) => (result.ok ? result.value : result.error.name)) : [loaded.error.name]);
+const valuesOf = ({ loaded, results }: HandlerRun): readonly unknown[] =>
+	loaded.ok ? results.map((result) => (result.ok ? result.value : result.error.name)) : [loaded.error.name];
 
 /** Takes the first suggestion of a rule until it has none; gives the text. */
 function takeSuggestions(text: string, filename: string, rules: RuleOptions): string {
 	const lint = filename.endsWith(".yaml") ? lintTemplate : lintSource;
 	let current = text;
 	for (let round = 0; round < 5; round += 1) {
-		const fix = lint(current, rules, filename).messages.flatMap((message: Linter.LintMessage) => message.suggestions ?? [])[0]?.fix;
+		const fix = lint(current, rules, filename).messages.flatMap(
+			(message: Linter.LintMessage) => message.suggestions ?? [],
+		)[0]?.fix;
 		if (fix === undefined) {
 			return current;
 		}
@@ -91,7 +94,14 @@ describe.each(STORIES.map((story) => [story.folder, story] as const))("%s", (nam
 });
 
 describe("000: three functions", () => {
-	const ASK = ["--preset", "audit", "--rule", 'require-environment-key: [error, { "key": "AppKey", "functions": "all" }]', "--rule", 'require-decrypt-permission: [error, { "environmentKey": true }]'];
+	const ASK = [
+		"--preset",
+		"audit",
+		"--rule",
+		'require-environment-key: [error, { "key": "AppKey", "functions": "all" }]',
+		"--rule",
+		'require-decrypt-permission: [error, { "environmentKey": true }]',
+	];
 
 	test("--fix sets the key on both, and touches nothing else", async () => {
 		const folder = copyOf("000-functions");
@@ -99,7 +109,9 @@ describe("000: three functions", () => {
 		const { stdout } = await folder.run(["--fix", ...ASK]);
 		expect(stdout).not.toContain(" require-environment-key\n");
 		const after = textOf(folder, "template.yaml").split("\n");
-		expect(after.filter((line) => !before.split("\n").includes(line) || line.includes("KmsKeyArn"))).toEqual(Array.from({ length: 3 }, () => "      KmsKeyArn: !GetAtt AppKey.Arn"));
+		expect(after.filter((line) => !before.split("\n").includes(line) || line.includes("KmsKeyArn"))).toEqual(
+			Array.from({ length: 3 }, () => "      KmsKeyArn: !GetAtt AppKey.Arn"),
+		);
 		expect(after).toHaveLength(before.split("\n").length + 2);
 	});
 
@@ -127,11 +139,26 @@ describe("002: a policy that denies uploads", () => {
 	const OWN = "arn:aws:kms:us-east-1:444455556666:key/1a2b3c4d-1a2b-3c4d-5e6f-1a2b3c4d5e6f";
 	type Conditions = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-	/** As IAM does: a negated operator matches a header that is absent; `Null: "false"` one that is there. All must match. */
+	/**
+	 * As IAM does: a negated operator matches a header that is absent; `Null: "false"` one that is there. All must
+	 * match.
+	 */
 	function isDenied(template: string, headers: Readonly<Record<string, string>>): boolean {
-		const { Resources } = parse(template, { logLevel: "silent" }) as { readonly Resources: { readonly InvoicesPolicy: { readonly Properties: { readonly PolicyDocument: { readonly Statement: readonly { readonly Condition: Conditions }[] } } } } };
+		const { Resources } = parse(template, { logLevel: "silent" }) as {
+			readonly Resources: {
+				readonly InvoicesPolicy: {
+					readonly Properties: {
+						readonly PolicyDocument: { readonly Statement: readonly { readonly Condition: Conditions }[] };
+					};
+				};
+			};
+		};
 		return Resources.InvoicesPolicy.Properties.PolicyDocument.Statement.some(({ Condition }) =>
-			Object.entries(Condition).every(([operator, asked]) => Object.entries(asked).every(([key, value]) => (operator === "Null" ? String(headers[key] === undefined) === value : headers[key] !== value))),
+			Object.entries(Condition).every(([operator, asked]) =>
+				Object.entries(asked).every(([key, value]) =>
+					operator === "Null" ? String(headers[key] === undefined) === value : headers[key] !== value,
+				),
+			),
 		);
 	}
 
@@ -151,10 +178,13 @@ describe("002: a policy that denies uploads", () => {
 });
 
 describe("003: a token in a constant", () => {
-	const fetch = 'export default async (url, init) => ({ status: 200, sent: init.headers });\n';
+	const fetch = "export default async (url, init) => ({ status: 200, sent: init.headers });\n";
 	const withFetch = (): Folder => {
 		const folder = copyOf("003-constant");
-		folder.write("node_modules/node-fetch/package.json", '{ "name": "node-fetch", "type": "module", "exports": "./index.js" }\n');
+		folder.write(
+			"node_modules/node-fetch/package.json",
+			'{ "name": "node-fetch", "type": "module", "exports": "./index.js" }\n',
+		);
 		folder.write("node_modules/node-fetch/index.js", fetch);
 		for (const scope of ["@aws-sdk", "@aws-lambda-powertools"]) {
 			symlinkSync(join(ROOT, "../../node_modules", scope), join(folder.path, "node_modules", scope));
@@ -162,18 +192,32 @@ describe("003: a token in a constant", () => {
 		return folder;
 	};
 
-	test.each(["ssm", "kms", "secrets-manager", "powertools", "extension"] as const satisfies readonly Backend[])("%s: the handler sends the same header before and after", async (backend) => {
-		const folder = withFetch();
-		const before = await invoke(folder, "index.mjs", {});
-		expect(valuesOf(before)).toEqual(EVENTS.map(({ id }) => ({ status: 200, sent: { Authorization: `Bearer ${TOKEN}` }, id })));
-		keepSecrets(folder.path, [["API_TOKEN", TOKEN]], backend === "powertools" || backend === "extension" ? "ssm" : backend);
-		const said = await folder.run(["index.mjs", "--fix", "--rule", `no-hardcoded-secret: [error, { fix: ${backend} }]`]);
-		expect(said.stdout).not.toContain("no-hardcoded-secret");
-		expect(textOf(folder, "index.mjs")).not.toContain(TOKEN);
-		const after = await invoke(folder, "index.mjs", bench.keep(TOKEN, "API_TOKEN", backend));
-		expect(valuesOf(after)).toEqual(valuesOf(before));
-		expect(after.output).toBe("");
-	});
+	test.each(["ssm", "kms", "secrets-manager", "powertools", "extension"] as const satisfies readonly Backend[])(
+		"%s: the handler sends the same header before and after",
+		async (backend) => {
+			const folder = withFetch();
+			const before = await invoke(folder, "index.mjs", {});
+			expect(valuesOf(before)).toEqual(
+				EVENTS.map(({ id }) => ({ status: 200, sent: { Authorization: `Bearer ${TOKEN}` }, id })),
+			);
+			keepSecrets(
+				folder.path,
+				[["API_TOKEN", TOKEN]],
+				backend === "powertools" || backend === "extension" ? "ssm" : backend,
+			);
+			const said = await folder.run([
+				"index.mjs",
+				"--fix",
+				"--rule",
+				`no-hardcoded-secret: [error, { fix: ${backend} }]`,
+			]);
+			expect(said.stdout).not.toContain("no-hardcoded-secret");
+			expect(textOf(folder, "index.mjs")).not.toContain(TOKEN);
+			const after = await invoke(folder, "index.mjs", bench.keep(TOKEN, "API_TOKEN", backend));
+			expect(valuesOf(after)).toEqual(valuesOf(before));
+			expect(after.output).toBe("");
+		},
+	);
 });
 
 test("003: a plaintext variable becomes a look-up, and the handler answers as before", async () => {
@@ -182,7 +226,9 @@ test("003: a plaintext variable becomes a look-up, and the handler answers as be
 	keepSecrets(folder.path, [["API_TOKEN", TOKEN]], "ssm");
 	await folder.run(["src", "--fix", "--rule", "no-secret-from-environment: [error, { fix: ssm }]"]);
 	expect(textOf(folder, "src/index.mjs")).not.toContain("process.env.API_TOKEN}");
-	expect(valuesOf(await invoke(folder, "src/index.mjs", bench.keep(TOKEN, "API_TOKEN", "ssm")))).toEqual(valuesOf(before));
+	expect(valuesOf(await invoke(folder, "src/index.mjs", bench.keep(TOKEN, "API_TOKEN", "ssm")))).toEqual(
+		valuesOf(before),
+	);
 });
 
 describe("003: the ways", () => {
@@ -194,14 +240,27 @@ describe("003: the ways", () => {
 		const plain = { ENCRYPTED_API_TOKEN: bench.aws.kms.encrypt(TOKEN) };
 		expect(valuesOf(await invoke(folder, "index.mjs", plain))).toEqual(answers);
 		expect(takeSuggestions(given, "index.mjs", { "require-encryption-context": {} })).toBe(given);
-		folder.write("index.mjs", takeSuggestions(given, "index.mjs", { "require-encryption-context": { maker: "console" } }));
+		folder.write(
+			"index.mjs",
+			takeSuggestions(given, "index.mjs", { "require-encryption-context": { maker: "console" } }),
+		);
 		expect(valuesOf(await invoke(folder, "index.mjs", plain))).toEqual(["InvalidCiphertextException"]);
-		expect(valuesOf(await invoke(folder, "index.mjs", { ENCRYPTED_API_TOKEN: bench.aws.kms.encrypt(TOKEN, { LambdaFunctionName: bench.aws.functionName }) }))).toEqual(answers);
+		expect(
+			valuesOf(
+				await invoke(folder, "index.mjs", {
+					ENCRYPTED_API_TOKEN: bench.aws.kms.encrypt(TOKEN, { LambdaFunctionName: bench.aws.functionName }),
+				}),
+			),
+		).toEqual(answers);
 	});
 
 	test("a SecureString by its name", async () => {
 		bench.aws.ssm.put("/orders/api-token", TOKEN);
-		expect(valuesOf(await invoke(copyOf("003-ssm-way"), "index.mjs", { API_TOKEN_PARAMETER_NAME: "/orders/api-token" }))).toEqual(answers);
+		expect(
+			valuesOf(
+				await invoke(copyOf("003-ssm-way"), "index.mjs", { API_TOKEN_PARAMETER_NAME: "/orders/api-token" }),
+			),
+		).toEqual(answers);
 	});
 
 	test("without `WithDecryption` it is ciphertext, until the suggestion is taken", async () => {
@@ -209,20 +268,30 @@ describe("003: the ways", () => {
 		const folder = copyOf("003-ssm-undecrypted");
 		const env = { API_TOKEN_PARAMETER_NAME: "/orders/undecrypted" };
 		expect(JSON.stringify(valuesOf(await invoke(folder, "index.mjs", env)))).not.toContain(TOKEN);
-		folder.write("index.mjs", takeSuggestions(textOf(folder, "index.mjs"), "index.mjs", { "require-parameter-decryption": {} }));
+		folder.write(
+			"index.mjs",
+			takeSuggestions(textOf(folder, "index.mjs"), "index.mjs", { "require-parameter-decryption": {} }),
+		);
 		expect(valuesOf(await invoke(folder, "index.mjs", env))).toEqual(answers);
 	});
 });
 
 describe("004: the console's encryption context", () => {
-	const env = (): Readonly<Record<string, string>> => ({ WEBHOOK_SECRET: bench.aws.kms.encrypt(TOKEN, { LambdaFunctionName: bench.aws.functionName }) });
+	const env = (): Readonly<Record<string, string>> => ({
+		WEBHOOK_SECRET: bench.aws.kms.encrypt(TOKEN, { LambdaFunctionName: bench.aws.functionName }),
+	});
 	const answers = EVENTS.map(({ id }) => ({ signed: `${TOKEN}:${String(id)}` }));
 	const decryptions = (): number => bench.aws.calls.filter(({ operation }) => operation === "Decrypt").length;
 
 	test("KMS refuses without it, and decrypts once the suggestion is taken", async () => {
 		const folder = copyOf("004-no-context");
 		expect(valuesOf(await invoke(folder, "index.mjs", env()))).toEqual(["InvalidCiphertextException"]);
-		folder.write("index.mjs", takeSuggestions(textOf(folder, "index.mjs"), "index.mjs", { "require-encryption-context": { maker: "console" } }));
+		folder.write(
+			"index.mjs",
+			takeSuggestions(textOf(folder, "index.mjs"), "index.mjs", {
+				"require-encryption-context": { maker: "console" },
+			}),
+		);
 		expect(valuesOf(await invoke(folder, "index.mjs", env()))).toEqual(answers);
 	});
 

@@ -11,8 +11,18 @@ import { RULES } from "./index.ts";
 
 /** Options under which a rule offers more than it does by default. */
 const OPTIONS: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
-	"require-environment-key": [{}, { key: "Key" }, { functions: "all" }, { key: "arn:aws:kms:eu-west-1:111122223333:key/1", functions: "all" }],
-	"require-bucket-encryption": [{}, { minimum: "customer-key" }, { dualLayer: true }, { dualLayer: true, minimum: "customer-key" }],
+	"require-environment-key": [
+		{},
+		{ key: "Key" },
+		{ functions: "all" },
+		{ key: "arn:aws:kms:eu-west-1:111122223333:key/1", functions: "all" },
+	],
+	"require-bucket-encryption": [
+		{},
+		{ minimum: "customer-key" },
+		{ dualLayer: true },
+		{ dualLayer: true, minimum: "customer-key" },
+	],
 	"require-volume-encryption": [{}, { minimum: "customer-key" }],
 	"require-image-encryption": [{}, { minimum: "customer-key" }],
 	"require-encryption-at-rest": [{}, { minimum: "customer-key" }],
@@ -68,16 +78,29 @@ function offersOn({ text }: FixText, lint: Lint): readonly Offer[] {
 			return messages.flatMap((message): Offer[] => {
 				const finding = details.findings.find((one) => {
 					const { line, column } = index.locate(one.span.start);
-					return one.messageId === message.messageId && line === message.line && column === message.column && one.message === message.message;
+					return (
+						one.messageId === message.messageId &&
+						line === message.line &&
+						column === message.column &&
+						one.message === message.message
+					);
 				});
 				if (finding === undefined) {
 					throw new Error(`No detail for ${message.message}`);
 				}
-				const make = (edit: { readonly range: readonly [number, number]; readonly text: string }): string => bare.slice(0, edit.range[0]) + edit.text + bare.slice(edit.range[1]);
+				const make = (edit: { readonly range: readonly [number, number]; readonly text: string }): string =>
+					bare.slice(0, edit.range[0]) + edit.text + bare.slice(edit.range[1]);
 				const base = { rule: rule.name, options, finding };
 				return [
-					...(message.fix === undefined ? [] : [{ ...base, grade: "safe" as const, says: "", output: make(message.fix) }]),
-					...(message.suggestions ?? []).map((suggestion) => ({ ...base, grade: "suggestion" as const, says: suggestion.desc, output: make(suggestion.fix) })),
+					...(message.fix === undefined
+						? []
+						: [{ ...base, grade: "safe" as const, says: "", output: make(message.fix) }]),
+					...(message.suggestions ?? []).map((suggestion) => ({
+						...base,
+						grade: "suggestion" as const,
+						says: suggestion.desc,
+						output: make(suggestion.fix),
+					})),
 				];
 			});
 		}),
@@ -100,7 +123,10 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** True where a difference is at the property that the finding names: in it, around it where it was missing, or beside it. */
+/**
+ * True where a difference is at the property that the finding names: in it, around it where it was missing, or beside
+ * it.
+ */
 function isNamed(path: string, offer: Offer, shared: boolean): boolean {
 	const property = (offer.finding.property ?? "").split(".");
 	const parent = property.slice(0, -1).join(".");
@@ -132,7 +158,8 @@ function isNamed(path: string, offer: Offer, shared: boolean): boolean {
 	);
 }
 
-const keyOf = (finding: FindingDetail): string => `${finding.messageId} ${finding.resource?.id ?? ""} ${finding.property ?? ""}`;
+const keyOf = (finding: FindingDetail): string =>
+	`${finding.messageId} ${finding.resource?.id ?? ""} ${finding.property ?? ""}`;
 
 /** How often each finding comes. */
 function tally(findings: readonly FindingDetail[]): ReadonlyMap<string, number> {
@@ -159,10 +186,13 @@ describe.each(TEXTS.map((text) => [text.name, text] as const))("%s", (_, text) =
 	const lint = lintOnce(text.filename);
 	const offers = offersOn(text, lint);
 	/** A JSON file is read by JSON's own parser, which is stricter and faster than YAML's. */
-	const read = once((some) => (text.filename.endsWith(".json") ? (JSON.parse(some) as PlainTemplate) : readPlain(some)));
+	const read = once((some) =>
+		text.filename.endsWith(".json") ? (JSON.parse(some) as PlainTemplate) : readPlain(some),
+	);
 	const commentsOf = once(readComments);
 	const before = read(bare);
-	const label = ({ rule, options, finding, says }: Offer): string => `${rule} ${JSON.stringify(options)} ${keyOf(finding)} ${says}`;
+	const label = ({ rule, options, finding, says }: Offer): string =>
+		`${rule} ${JSON.stringify(options)} ${keyOf(finding)} ${says}`;
 
 	test("is mended somewhere, by a fix and by a suggestion", () => {
 		expect(new Set(offers.map((offer) => offer.grade))).toEqual(new Set(["safe", "suggestion"]));
@@ -171,7 +201,10 @@ describe.each(TEXTS.map((text) => [text.name, text] as const))("%s", (_, text) =
 	test("still parses", () => {
 		for (const offer of offers) {
 			expect(() => read(offer.output), label(offer)).not.toThrow();
-			expect(lint(offer, offer.output).messages.filter((message) => message.ruleId === null), label(offer)).toEqual([]);
+			expect(
+				lint(offer, offer.output).messages.filter((message) => message.ruleId === null),
+				label(offer),
+			).toEqual([]);
 		}
 	});
 
@@ -198,7 +231,11 @@ describe.each(TEXTS.map((text) => [text.name, text] as const))("%s", (_, text) =
 			const known = before["Resources"] as Readonly<Record<string, unknown>>;
 			const others = paths.filter((path) => {
 				const [section, id = "", ...rest] = path.split(".");
-				const added = section === "Resources" && rest.length === 0 && !Object.hasOwn(known, id) && ADDED.has(resources[id]?.Type ?? "");
+				const added =
+					section === "Resources" &&
+					rest.length === 0 &&
+					!Object.hasOwn(known, id) &&
+					ADDED.has(resources[id]?.Type ?? "");
 				return !added && !isNamed(path, offer, text.shared);
 			});
 			expect(others, label(offer)).toEqual([]);
@@ -214,8 +251,14 @@ describe.each(TEXTS.map((text) => [text.name, text] as const))("%s", (_, text) =
 			expect(now.get(key) ?? 0, label(offer)).toBeLessThan(old.get(key) ?? 0);
 			// Switched on, a store asks for its key next where the option wants one.
 			const id = offer.finding.resource?.id ?? "";
-			const isNext = (one: string): boolean => ["missingKey", "providerKey", "providerOwned"].some((next) => one.startsWith(`${next} ${id} `));
-			expect([...now.keys()].filter((one) => !old.has(one) && !(isNext(one) && offer.options["minimum"] === "customer-key")), label(offer)).toEqual([]);
+			const isNext = (one: string): boolean =>
+				["missingKey", "providerKey", "providerOwned"].some((next) => one.startsWith(`${next} ${id} `));
+			expect(
+				[...now.keys()].filter(
+					(one) => !old.has(one) && !(isNext(one) && offer.options["minimum"] === "customer-key"),
+				),
+				label(offer),
+			).toEqual([]);
 		}
 	});
 
@@ -223,9 +266,12 @@ describe.each(TEXTS.map((text) => [text.name, text] as const))("%s", (_, text) =
 		for (const rule of RULES) {
 			for (const options of optionsOf(rule.name)) {
 				const about = { rule: rule.name, options };
-				const hasFix = (some: string): boolean => lint(about, some).messages.some((message) => message.fix !== undefined);
+				const hasFix = (some: string): boolean =>
+					lint(about, some).messages.some((message) => message.fix !== undefined);
 				// Where nothing has a fix, `--fix` has nothing to do.
-				const fixed = hasFix(text.text) ? fixTemplate(text.text, { [rule.name]: options }, text.filename) : text.text;
+				const fixed = hasFix(text.text)
+					? fixTemplate(text.text, { [rule.name]: options }, text.filename)
+					: text.text;
 				expect(hasFix(fixed), `${rule.name} ${JSON.stringify(options)}`).toBe(false);
 			}
 		}
@@ -235,41 +281,63 @@ describe.each(TEXTS.map((text) => [text.name, text] as const))("%s", (_, text) =
 		for (const offer of offers) {
 			const impacts = impactOfJson(JSON.stringify([before, read(offer.output)]));
 			const id = offer.finding.resource?.id ?? "";
-			const others = Object.entries(impacts).filter(([other, impact]) => other !== id && impact !== "WILL_CREATE");
+			const others = Object.entries(impacts).filter(
+				([other, impact]) => other !== id && impact !== "WILL_CREATE",
+			);
 			if (!text.shared) {
 				expect(others, label(offer)).toEqual([]);
 			}
-			expect(Object.values(impacts).filter((impact) => impact === "WILL_DESTROY" || impact === "WILL_ORPHAN"), label(offer)).toEqual([]);
+			expect(
+				Object.values(impacts).filter((impact) => impact === "WILL_DESTROY" || impact === "WILL_ORPHAN"),
+				label(offer),
+			).toEqual([]);
 			if (offer.finding.resource === null) {
 				expect(impacts, label(offer)).toEqual({}); // What stands outside of the resources changes none of them.
 				continue;
 			}
 			const replaces = offer.says.includes("CloudFormation replaces the resource");
-			if (replaces && (OVERRIDES.some((row) => row.type === offer.finding.resource?.type) || REPLACED_IN_WORDS.has(offer.finding.resource?.type ?? ""))) {
+			if (
+				replaces &&
+				(OVERRIDES.some((row) => row.type === offer.finding.resource?.type) ||
+					REPLACED_IN_WORDS.has(offer.finding.resource?.type ?? ""))
+			) {
 				continue; // Stricter than the library: see below.
 			}
 			if (offer.grade === "safe") {
 				expect(Object.values(impacts), label(offer)).not.toContain("WILL_CREATE");
 			}
-			const own = [...new Set(Object.entries(impacts).flatMap(([other, impact]) => (other === id || text.shared ? [impact] : [])))].filter((impact) => impact !== "WILL_CREATE");
+			const own = [
+				...new Set(
+					Object.entries(impacts).flatMap(([other, impact]) => (other === id || text.shared ? [impact] : [])),
+				),
+			].filter((impact) => impact !== "WILL_CREATE");
 			// A permission stands in a policy of its own: the function that needs it is not touched.
 			const isBeside = own.length === 0 && Object.values(impacts).includes("WILL_CREATE");
-			expect(own, label(offer)).toEqual(isBeside ? [] : replaces ? [expect.stringMatching(/^(?:WILL|MAY)_REPLACE$/u)] : ["WILL_UPDATE"]);
+			expect(own, label(offer)).toEqual(
+				isBeside ? [] : replaces ? [expect.stringMatching(/^(?:WILL|MAY)_REPLACE$/u)] : ["WILL_UPDATE"],
+			);
 		}
 	});
 });
 
-/** Where CloudFormation's own documents are stricter than the library, which knows the flags of top-level properties alone. */
+/**
+ * Where CloudFormation's own documents are stricter than the library, which knows the flags of top-level properties
+ * alone.
+ */
 const OVERRIDES: readonly { readonly type: string; readonly library: string; readonly update: Update }[] = [
 	// "AWS::EC2::Volume", `Encrypted`, `KmsKeyId`: "Update requires: Updates are not supported."
 	{ type: "AWS::EC2::Volume", library: "WILL_UPDATE", update: "refuse" },
 	// "AWS::EC2::SpotFleet EbsBlockDevice", `Encrypted`: "Update requires: Replacement", a flag of a nested property.
 	{ type: "AWS::EC2::SpotFleet", library: "WILL_UPDATE", update: "replace" },
-	// "AWS::WorkSpaces::Workspace", `RootVolumeEncryptionEnabled` and its like: "Update requires: Updates are not supported."
+	// "AWS::WorkSpaces::Workspace", `RootVolumeEncryptionEnabled` and its like: "Update requires: Updates are not
+	// supported."
 	{ type: "AWS::WorkSpaces::Workspace", library: "MAY_REPLACE", update: "refuse" },
 ];
 
-/** "The domain is deleted and recreated" ("AWS::OpenSearchService::Domain EncryptionAtRestOptions"): a sentence, for which the specification has no flag. */
+/**
+ * "The domain is deleted and recreated" ("AWS::OpenSearchService::Domain EncryptionAtRestOptions"): a sentence, for
+ * which the specification has no flag.
+ */
 const REPLACED_IN_WORDS: ReadonlySet<string> = new Set(["AWS::OpenSearchService::Domain"]);
 
 /** A template of one resource whose volume has that value for its switch (or for its key). */
@@ -281,27 +349,45 @@ function probe(place: VolumePlace, name: string, value: string | boolean): Plain
 	return { Resources: { One: { Type: place.type, Properties: properties as never } } };
 }
 
-const LIBRARY: Readonly<Record<string, Update>> = { WILL_UPDATE: "in-place", MAY_REPLACE: "replace", WILL_REPLACE: "replace" };
+const LIBRARY: Readonly<Record<string, Update>> = {
+	WILL_UPDATE: "in-place",
+	MAY_REPLACE: "replace",
+	WILL_REPLACE: "replace",
+};
 
 describe("the table of what updates in place", () => {
 	const places = [...VOLUME_PLACES, ...IMAGE_PLACES, ...COPY_PLACES];
 
-	describe.each(places.map((place) => [`${place.type} ${place.path} ${place.encrypted}`, place] as const))("%s", (_, place) => {
-		const probes = [
-			{ name: place.encrypted, from: place.off ?? false, to: place.off === undefined ? true : "CUSTOM" },
-			...(place.key === null ? [] : [{ name: place.key, from: "arn:aws:kms:eu-west-1:111122223333:key/1", to: "arn:aws:kms:eu-west-1:111122223333:key/2" }]),
-		];
+	describe.each(places.map((place) => [`${place.type} ${place.path} ${place.encrypted}`, place] as const))(
+		"%s",
+		(_, place) => {
+			const probes = [
+				{ name: place.encrypted, from: place.off ?? false, to: place.off === undefined ? true : "CUSTOM" },
+				...(place.key === null
+					? []
+					: [
+							{
+								name: place.key,
+								from: "arn:aws:kms:eu-west-1:111122223333:key/1",
+								to: "arn:aws:kms:eu-west-1:111122223333:key/2",
+							},
+						]),
+			];
 
-		test.each(probes)("$name is as the library says, or stricter with a reason", ({ name, from, to }) => {
-			const says = impactOf(probe(place, name, from), probe(place, name, to))["One"] ?? "NO_CHANGE";
-			const override = OVERRIDES.find((row) => row.type === place.type);
-			if (override === undefined) {
-				expect(LIBRARY[says]).toBe(place.update);
-			} else {
-				expect({ library: says, update: place.update }).toEqual({ library: override.library, update: override.update });
-			}
-		});
-	});
+			test.each(probes)("$name is as the library says, or stricter with a reason", ({ name, from, to }) => {
+				const says = impactOf(probe(place, name, from), probe(place, name, to))["One"] ?? "NO_CHANGE";
+				const override = OVERRIDES.find((row) => row.type === place.type);
+				if (override === undefined) {
+					expect(LIBRARY[says]).toBe(place.update);
+				} else {
+					expect({ library: says, update: place.update }).toEqual({
+						library: override.library,
+						update: override.update,
+					});
+				}
+			});
+		},
+	);
 
 	test("every override is of a type that the tables have", () => {
 		expect(OVERRIDES.filter((row) => !places.some((place) => place.type === row.type))).toEqual([]);

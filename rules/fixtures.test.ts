@@ -27,26 +27,39 @@ const STORIES: readonly Story[] = RULES.flatMap(({ name: rule }) => {
 		rule,
 		name,
 		folder: join(folder, name),
-		filename: readdirSync(join(folder, name)).find((file) => /^(?:template\.(?:yaml|json)|handler\.[cm]?[jt]sx?)$/u.test(file)) ?? "template.yaml",
+		filename:
+			readdirSync(join(folder, name)).find((file) =>
+				/^(?:template\.(?:yaml|json)|handler\.[cm]?[jt]sx?)$/u.test(file),
+			) ?? "template.yaml",
 	}));
 });
 
 function optionsOf(story: Story): Readonly<Record<string, unknown>> {
 	const path = join(story.folder, "options.json");
 	const options = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>) : {};
-	return typeof options["inventory"] === "string" ? { ...options, inventory: join(story.folder, options["inventory"]) } : options;
+	return typeof options["inventory"] === "string"
+		? { ...options, inventory: join(story.folder, options["inventory"]) }
+		: options;
 }
 
-/** The findings, each with its line and carets, and what may be done about it. Made secrets are dots of the same length. */
+/**
+ * The findings, each with its line and carets, and what may be done about it. Made secrets are dots of the same length.
+ */
 function report(story: Story, text: string, secrets: readonly string[]): string {
-	const hide = (line: string): string => secrets.reduce((shown, secret) => shown.replaceAll(secret, "•".repeat(secret.length)), line);
+	const hide = (line: string): string =>
+		secrets.reduce((shown, secret) => shown.replaceAll(secret, "•".repeat(secret.length)), line);
 	const index = new LineIndex(text);
 	const lines = text.split(/\r\n|\n|\r/u);
 	const lint = story.filename.startsWith("template") ? lintTemplate : lintSource;
 	const { messages, details } = lint(text, { [story.rule]: optionsOf(story) }, story.filename);
 	const blocks = messages.map((message) => {
 		const { line, column, endLine = line, endColumn = column } = message;
-		const detail = details.findings.find((finding) => finding.message === message.message && index.locate(finding.span.start).line === line && index.locate(finding.span.start).column === column);
+		const detail = details.findings.find(
+			(finding) =>
+				finding.message === message.message &&
+				index.locate(finding.span.start).line === line &&
+				index.locate(finding.span.start).column === column,
+		);
 		const gutter = String(line).padStart(5);
 		const source = lines[line - 1] ?? "";
 		const width = endLine === line ? Math.max(endColumn - column, 1) : Math.max(source.length - column + 1, 1);
@@ -54,7 +67,9 @@ function report(story: Story, text: string, secrets: readonly string[]): string 
 			`${String(line)}:${String(column)}-${String(endLine)}:${String(endColumn)} ${detail?.severity ?? "?"} ${story.rule} ${message.message}`,
 			`${gutter} | ${hide(source)}`,
 			`      | ${" ".repeat(column - 1)}${"^".repeat(width)}`,
-			...(detail?.generated === null || detail === undefined ? [] : [`      = written by ${detail.generated.by}`]),
+			...(detail?.generated === null || detail === undefined
+				? []
+				: [`      = written by ${detail.generated.by}`]),
 			...(message.fix === undefined ? [] : ["      = fix"]),
 			...(message.suggestions ?? []).map((suggestion) => `      = suggestion: ${suggestion.desc}`),
 			"",

@@ -8,7 +8,8 @@ interface Options extends Readonly<Record<string, unknown>> {
 
 /**
  * Lambda refuses a function whose environment variables take more than 4 KB, in the middle of a deployment, which then
- * rolls back. What fills an environment is mostly what should not be in it: certificates, keys, whole files of settings.
+ * rolls back. What fills an environment is mostly what should not be in it: certificates, keys, whole files of
+ * settings.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 export const maxEnvironmentSize = defineRule<Options>({
@@ -21,12 +22,19 @@ export const maxEnvironmentSize = defineRule<Options>({
 	presets: { recommended: "warn", strict: "error", audit: "error" },
 	compliance: [],
 	options: {
-		warnFrom: { type: "integer", minimum: 1, maximum: MAX_ENVIRONMENT_SIZE, description: "How many bytes are worth a warning before Lambda refuses them" },
+		warnFrom: {
+			type: "integer",
+			minimum: 1,
+			maximum: MAX_ENVIRONMENT_SIZE,
+			description: "How many bytes are worth a warning before Lambda refuses them",
+		},
 	},
 	defaults: { warnFrom: 3072 },
 	messages: {
-		tooLarge: "Environment variables of '{{id}}' take {{bytes}} bytes{{when}}, and Lambda allows {{limit}}. Move large values such as '{{largest}}' ({{size}} bytes) to Parameter Store, AppConfig or a file of the package.",
-		nearLimit: "Environment variables of '{{id}}' take {{bytes}} of the {{limit}} bytes that Lambda allows{{when}}. Move large values such as '{{largest}}' ({{size}} bytes) to Parameter Store, AppConfig or a file of the package.",
+		tooLarge:
+			"Environment variables of '{{id}}' take {{bytes}} bytes{{when}}, and Lambda allows {{limit}}. Move large values such as '{{largest}}' ({{size}} bytes) to Parameter Store, AppConfig or a file of the package.",
+		nearLimit:
+			"Environment variables of '{{id}}' take {{bytes}} of the {{limit}} bytes that Lambda allows{{when}}. Move large values such as '{{largest}}' ({{size}} bytes) to Parameter Store, AppConfig or a file of the package.",
 	},
 	*check(resource, { warnFrom }) {
 		for (const ways of measureEnvironments(resource)) {
@@ -56,5 +64,7 @@ export const maxEnvironmentSize = defineRule<Options>({
 /** The first way, which needs no branch, where it is refused already; else the largest. */
 function worstOf(ways: readonly EnvironmentSize[]): EnvironmentSize | undefined {
 	const [first, ...others] = ways;
-	return first === undefined || first.bytes > MAX_ENVIRONMENT_SIZE ? first : others.reduce((worst, way) => (way.bytes > worst.bytes ? way : worst), first);
+	return first === undefined || first.bytes > MAX_ENVIRONMENT_SIZE
+		? first
+		: others.reduce((worst, way) => (way.bytes > worst.bytes ? way : worst), first);
 }

@@ -9,22 +9,34 @@ import { textOf, variableOf } from "../src/languages/handler/variable-of.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
 /** The look-ups, with what says which secret is meant, and the operations that change it. */
-const LOOKUPS: readonly { readonly service: string; readonly operations: ReadonlyMap<string, string>; readonly writes: ReadonlySet<string> }[] = [
+const LOOKUPS: readonly {
+	readonly service: string;
+	readonly operations: ReadonlyMap<string, string>;
+	readonly writes: ReadonlySet<string>;
+}[] = [
 	{ service: "kms", operations: new Map([["Decrypt", "CiphertextBlob"]]), writes: new Set() },
 	{
 		service: "ssm",
-		operations: new Map([["GetParameter", "Name"], ["GetParameters", "Names"], ["GetParametersByPath", "Path"]]),
+		operations: new Map([
+			["GetParameter", "Name"],
+			["GetParameters", "Names"],
+			["GetParametersByPath", "Path"],
+		]),
 		writes: new Set(["PutParameter", "DeleteParameter"]),
 	},
 	{
 		service: "secretsmanager",
-		operations: new Map([["GetSecretValue", "SecretId"], ["BatchGetSecretValue", "SecretIdList"]]),
+		operations: new Map([
+			["GetSecretValue", "SecretId"],
+			["BatchGetSecretValue", "SecretIdList"],
+		]),
 		writes: new Set(["PutSecretValue", "UpdateSecret", "UpdateSecretVersionStage", "RotateSecret", "CreateSecret"]),
 	},
 ];
 
 /**
- * A warm function keeps what its module holds. A look-up in the handler costs a round trip and a request each time, runs
+ * A warm function keeps what its module holds. A look-up in the handler costs a round trip and a request each time,
+ * runs
  * into the throttling of `GetParameter` (40 a second) under load, and lets everything fail when KMS is slow.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html
  */
@@ -39,7 +51,8 @@ export const noDecryptPerInvocation = defineRule({
 	options: {},
 	defaults: {},
 	messages: {
-		perInvocation: "Call `{{operation}}` runs in every invocation, for the same {{what}} each time. Keep the result in a variable of the module, with an age if it rotates, or let Powertools' parameters or the Lambda extension keep it.",
+		perInvocation:
+			"Call `{{operation}}` runs in every invocation, for the same {{what}} each time. Keep the result in a variable of the module, with an age if it rotates, or let Powertools' parameters or the Lambda extension keep it.",
 	},
 	*checkModule(module) {
 		const calls = findSdkCalls(module);
@@ -50,8 +63,20 @@ export const noDecryptPerInvocation = defineRule({
 			}
 			for (const call of found) {
 				const property = operations.get(call.operation);
-				if (property !== undefined && isSame(call, property, module) && !isRare(module) && sendsOf(call, module).some((place) => runsPerInvocation(place, module))) {
-					yield { at: call.head, messageId: "perInvocation", data: { operation: call.operation, what: service === "kms" ? "ciphertext" : service === "ssm" ? "parameter" : "secret" } };
+				if (
+					property !== undefined &&
+					isSame(call, property, module) &&
+					!isRare(module) &&
+					sendsOf(call, module).some((place) => runsPerInvocation(place, module))
+				) {
+					yield {
+						at: call.head,
+						messageId: "perInvocation",
+						data: {
+							operation: call.operation,
+							what: service === "kms" ? "ciphertext" : service === "ssm" ? "parameter" : "secret",
+						},
+					};
 				}
 			}
 		}
@@ -71,13 +96,23 @@ function isSame(call: SdkCall, property: string, module: SourceModule): boolean 
 /** Where the request goes out: a v3 command can be made at the top of the module and be sent by the handler. */
 function sendsOf({ sdk, node }: SdkCall, module: SourceModule): readonly TSESTree.Node[] {
 	const { parent } = node;
-	const variable = sdk === "v3" && parent.type === "VariableDeclarator" && parent.id.type === "Identifier" ? variableOf(parent.id, module) : null;
-	const sends = (variable?.references ?? []).flatMap(({ identifier }) => (identifier.parent.type === "CallExpression" && identifier.parent.arguments[0] === identifier ? [identifier.parent] : []));
+	const variable =
+		sdk === "v3" && parent.type === "VariableDeclarator" && parent.id.type === "Identifier"
+			? variableOf(parent.id, module)
+			: null;
+	const sends = (variable?.references ?? []).flatMap(({ identifier }) =>
+		identifier.parent.type === "CallExpression" && identifier.parent.arguments[0] === identifier
+			? [identifier.parent]
+			: [],
+	);
 	return sends.length > 0 ? sends : [node];
 }
 
 /** Custom resources and rotations run once in a while. */
 const isRare = perModule((module) => {
-	const names = new Set([...nodesOf(module, "Identifier").map(({ name }) => name), ...nodesOf(module, "Literal").flatMap((node) => textOf(node) ?? [])]);
+	const names = new Set([
+		...nodesOf(module, "Identifier").map(({ name }) => name),
+		...nodesOf(module, "Literal").flatMap((node) => textOf(node) ?? []),
+	]);
 	return names.has("RequestType") || names.has("ClientRequestToken") || names.has("ResponseURL");
 });

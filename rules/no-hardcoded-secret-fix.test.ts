@@ -35,11 +35,24 @@ afterAll(() => {
 type Options = Readonly<Record<string, unknown>>;
 
 /** What ESLint itself says and does, in one run. */
-async function eslint(folder: string, text: string, filename: string, options: Options, fix: boolean): Promise<{ readonly result: ESLint.LintResult; readonly printed: string }> {
+async function eslint(
+	folder: string,
+	text: string,
+	filename: string,
+	options: Options,
+	fix: boolean,
+): Promise<{ readonly result: ESLint.LintResult; readonly printed: string }> {
 	const engine = new ESLint({
 		cwd: folder,
 		overrideConfigFile: true,
-		overrideConfig: [{ files: ["**/*.*"], plugins: { "aws-kms": plugin }, languageOptions: languageOptionsOf(kindOfSource(text, filename), filename, null), rules: { "aws-kms/no-hardcoded-secret": ["error", options] } } as Linter.Config],
+		overrideConfig: [
+			{
+				files: ["**/*.*"],
+				plugins: { "aws-kms": plugin },
+				languageOptions: languageOptionsOf(kindOfSource(text, filename), filename, null),
+				rules: { "aws-kms/no-hardcoded-secret": ["error", options] },
+			} as Linter.Config,
+		],
 		fix,
 	});
 	const [result] = await engine.lintText(text, { filePath: join(folder, filename) });
@@ -49,11 +62,21 @@ async function eslint(folder: string, text: string, filename: string, options: O
 	const [stylish, json] = await Promise.all([engine.loadFormatter("stylish"), engine.loadFormatter("json")]);
 	// The formatter `json` shows the source of a file with findings, whatever a rule does.
 	const { source: _source, ...shown } = result;
-	return { result, printed: (await stylish.format([result])) + (fix ? "" : await json.format([shown as ESLint.LintResult])) };
+	return {
+		result,
+		printed: (await stylish.format([result])) + (fix ? "" : await json.format([shown as ESLint.LintResult])),
+	};
 }
 
 function kmslint(folder: string, text: string, filename: string, options: Options) {
-	const linter = new TextLinter({ preset: "recommended", rules: new Map([["no-hardcoded-secret", { level: "error", options }]]), parameterOverrides: {}, inventory: null, suppressions: true, cwd: folder });
+	const linter = new TextLinter({
+		preset: "recommended",
+		rules: new Map([["no-hardcoded-secret", { level: "error", options }]]),
+		parameterOverrides: {},
+		inventory: null,
+		suppressions: true,
+		cwd: folder,
+	});
 	return fixText(linter, text, filename);
 }
 
@@ -76,7 +99,11 @@ describe("the fix of no-hardcoded-secret", () => {
 		expect(unkept.result.messages.map(({ message }) => message)).toEqual([
 			"'apiToken' is hardcoded: a secret (32 characters). Store it with `kmslint secrets store`; then `--fix` replaces it with a lookup.",
 		]);
-		expect(unkept.result.messages[0]?.suggestions?.filter(({ messageId }) => messageId !== "ignoreWithReason").map(({ desc }) => desc)).toEqual(["Read it from the SSM parameter named by `API_TOKEN_PARAMETER_NAME`."]);
+		expect(
+			unkept.result.messages[0]?.suggestions
+				?.filter(({ messageId }) => messageId !== "ignoreWithReason")
+				.map(({ desc }) => desc),
+		).toEqual(["Read it from the SSM parameter named by `API_TOKEN_PARAMETER_NAME`."]);
 	});
 
 	test.each([
@@ -84,7 +111,13 @@ describe("the fix of no-hardcoded-secret", () => {
 		["another value", "API_TOKEN", OTHER, "ssm"],
 		["another backend", "API_TOKEN", TOKEN, "kms"],
 	] as const)("counts no record of %s", async (_what, name, value, backend) => {
-		const { result } = await eslint(folderWith([[name, value]], backend), HANDLER, "orders.cjs", { fix: "ssm" }, true);
+		const { result } = await eslint(
+			folderWith([[name, value]], backend),
+			HANDLER,
+			"orders.cjs",
+			{ fix: "ssm" },
+			true,
+		);
 		expect(result.output).toBeUndefined();
 	});
 
@@ -95,7 +128,13 @@ describe("the fix of no-hardcoded-secret", () => {
 		["kms", "kms", "DecryptCommand"],
 		["secrets-manager", "secrets-manager", "GetSecretValueCommand"],
 	] as const)("looks up where the option says: %s", async (fix, backend, mark) => {
-		const { result } = await eslint(folderWith([["API_TOKEN", TOKEN]], backend), HANDLER, "orders.cjs", { fix }, true);
+		const { result } = await eslint(
+			folderWith([["API_TOKEN", TOKEN]], backend),
+			HANDLER,
+			"orders.cjs",
+			{ fix },
+			true,
+		);
 		expect(result.messages).toEqual([]);
 		expect(result.output).toContain(mark);
 	});
@@ -112,7 +151,16 @@ describe("the fix of no-hardcoded-secret", () => {
 				return [event, sandboxToken];
 			};
 		`;
-		const { result } = await eslint(folderWith([["API_TOKEN", TOKEN], ["SANDBOX_TOKEN", OTHER]]), text, "orders.cjs", { fix: "ssm" }, true);
+		const { result } = await eslint(
+			folderWith([
+				["API_TOKEN", TOKEN],
+				["SANDBOX_TOKEN", OTHER],
+			]),
+			text,
+			"orders.cjs",
+			{ fix: "ssm" },
+			true,
+		);
 		expect(result.output).toContain(OTHER);
 		expect(result.output).not.toContain(TOKEN);
 	});
@@ -141,7 +189,11 @@ describe("the fix of no-hardcoded-secret", () => {
 
 	test("waits at the top level of what surely is an ES module, and of what the option says is one", () => {
 		const text = `export const config = { apiToken: "${TOKEN}" };\n`;
-		const offers = (filename: string, options: Options): readonly string[] => (lintSource(text, { "no-hardcoded-secret": { fix: "ssm", ...options } }, filename).messages[0]?.suggestions ?? []).map(({ fix }) => fix.text);
+		const offers = (filename: string, options: Options): readonly string[] =>
+			(
+				lintSource(text, { "no-hardcoded-secret": { fix: "ssm", ...options } }, filename).messages[0]
+					?.suggestions ?? []
+			).map(({ fix }) => fix.text);
 		expect(offers("a.mts", {})).toHaveLength(1);
 		expect(offers("a.mjs", {})).toHaveLength(1);
 		expect(offers("a.ts", {})).toHaveLength(0);
@@ -151,8 +203,17 @@ describe("the fix of no-hardcoded-secret", () => {
 	});
 
 	test("offers every backend in the editor where the option says nothing, and nothing where it says `off`", () => {
-		const ids = (options: Options): readonly string[] => (lintSource(HANDLER, { "no-hardcoded-secret": options }, "orders.cjs").messages[0]?.suggestions ?? []).map(({ messageId }) => messageId ?? "");
-		expect(ids({})).toEqual(["readParameter", "decryptVariable", "readSecret", "readWithPowertools", "readThroughExtension"]);
+		const ids = (options: Options): readonly string[] =>
+			(lintSource(HANDLER, { "no-hardcoded-secret": options }, "orders.cjs").messages[0]?.suggestions ?? []).map(
+				({ messageId }) => messageId ?? "",
+			);
+		expect(ids({})).toEqual([
+			"readParameter",
+			"decryptVariable",
+			"readSecret",
+			"readWithPowertools",
+			"readThroughExtension",
+		]);
 		expect(ids({ fix: "off" })).toEqual([]);
 	});
 
@@ -161,20 +222,35 @@ describe("the fix of no-hardcoded-secret", () => {
 		const { messages } = lintSource(text, { "no-hardcoded-secret": {} }, "orders.cjs");
 		expect(messages.map(({ line, column }) => [line, column])).toEqual([[1, 11]]);
 		const [suggestion] = messages[0]?.suggestions ?? [];
-		const fixed = text.slice(0, suggestion?.fix.range[0]) + (suggestion?.fix.text ?? "") + text.slice(suggestion?.fix.range[1]);
+		const fixed =
+			text.slice(0, suggestion?.fix.range[0]) +
+			(suggestion?.fix.text ?? "") +
+			text.slice(suggestion?.fix.range[1]);
 		expect(fixed).toContain("Authorization: `Bearer ${t}`");
 		expect(fixed).not.toContain(TOKEN);
 	});
 
 	test("makes by a suggestion what `--fix` makes", async () => {
-		const suggestion = lintSource(HANDLER, { "no-hardcoded-secret": {} }, "orders.cjs").messages[0]?.suggestions?.[0]?.fix;
-		const { result } = await eslint(folderWith([["API_TOKEN", TOKEN]]), HANDLER, "orders.cjs", { fix: "ssm" }, true);
-		expect(HANDLER.slice(0, suggestion?.range[0]) + (suggestion?.text ?? "") + HANDLER.slice(suggestion?.range[1])).toBe(result.output);
+		const suggestion = lintSource(HANDLER, { "no-hardcoded-secret": {} }, "orders.cjs").messages[0]
+			?.suggestions?.[0]?.fix;
+		const { result } = await eslint(
+			folderWith([["API_TOKEN", TOKEN]]),
+			HANDLER,
+			"orders.cjs",
+			{ fix: "ssm" },
+			true,
+		);
+		expect(
+			HANDLER.slice(0, suggestion?.range[0]) + (suggestion?.text ?? "") + HANDLER.slice(suggestion?.range[1]),
+		).toBe(result.output);
 	});
 });
 
 /** Thirty secrets, all read by one handler. */
-const THIRTY = Array.from({ length: 30 }, (_, index) => ({ name: `apiToken${String(index + 10)}`, value: fakeSecret("github-personal-token", 600 + index) }));
+const THIRTY = Array.from({ length: 30 }, (_, index) => ({
+	name: `apiToken${String(index + 10)}`,
+	value: fakeSecret("github-personal-token", 600 + index),
+}));
 
 describe("thirty secrets in one file", () => {
 	const text = [
@@ -187,7 +263,14 @@ describe("thirty secrets in one file", () => {
 		"",
 	].join("\n");
 	const kept = (): readonly (readonly [string, string])[] => {
-		const { findings } = new TextLinter({ preset: "recommended", rules: new Map(), parameterOverrides: {}, inventory: null, suppressions: true, cwd: "/" }).lint(text, "orders.cjs");
+		const { findings } = new TextLinter({
+			preset: "recommended",
+			rules: new Map(),
+			parameterOverrides: {},
+			inventory: null,
+			suppressions: true,
+			cwd: "/",
+		}).lint(text, "orders.cjs");
 		return findings.flatMap(({ secrets }) => secrets.map((secret) => [secret.name, secret.reveal()] as const));
 	};
 
@@ -225,8 +308,10 @@ describe("thirty secrets in one file", () => {
 });
 
 describe("what ESLint prints", () => {
-	test.each(["ssm", "kms", "secrets-manager", "powertools", "extension", "suggest", "off"])("holds no value: %s", async (fix) => {
-		const text = dedent`
+	test.each(["ssm", "kms", "secrets-manager", "powertools", "extension", "suggest", "off"])(
+		"holds no value: %s",
+		async (fix) => {
+			const text = dedent`
 			import { createHmac } from "node:crypto";
 
 			const apiToken = "${TOKEN}"; // of the orders
@@ -239,11 +324,25 @@ describe("what ESLint prints", () => {
 			  return [apiToken, headers, sign(event.n), event.token === "${fakeSecret("token", 506)}"];
 			};
 		`;
-		const values = [TOKEN, OTHER, fakeSecret("uri-password", 503), fakeSecret("password", 504), fakeSecret("token", 505), fakeSecret("token", 506)];
-		for (const filename of ["orders.mjs", "orders.js"]) {
-			const { printed, result } = await eslint(folderWith([["API_TOKEN", TOKEN]]), text, filename, { fix }, false);
-			expect(result.messages.length).toBeGreaterThan(4);
-			expect(values.filter((value) => printed.includes(value))).toEqual([]);
-		}
-	});
+			const values = [
+				TOKEN,
+				OTHER,
+				fakeSecret("uri-password", 503),
+				fakeSecret("password", 504),
+				fakeSecret("token", 505),
+				fakeSecret("token", 506),
+			];
+			for (const filename of ["orders.mjs", "orders.js"]) {
+				const { printed, result } = await eslint(
+					folderWith([["API_TOKEN", TOKEN]]),
+					text,
+					filename,
+					{ fix },
+					false,
+				);
+				expect(result.messages.length).toBeGreaterThan(4);
+				expect(values.filter((value) => printed.includes(value))).toEqual([]);
+			}
+		},
+	);
 });

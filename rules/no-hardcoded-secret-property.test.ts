@@ -25,8 +25,24 @@ afterAll(async () => {
 
 /** The command's own linter, with this rule alone. */
 function linterOf(cwd: string, options: Readonly<Record<string, unknown>>): TextLinter {
-	const rules = RULE_NAMES.map((name) => [name, { level: name === "no-hardcoded-secret" ? "error" : "off", options: name === "no-hardcoded-secret" ? options : null }] as const);
-	return new TextLinter({ preset: "recommended", rules: new Map(rules), parameterOverrides: {}, inventory: null, suppressions: true, cwd });
+	const rules = RULE_NAMES.map(
+		(name) =>
+			[
+				name,
+				{
+					level: name === "no-hardcoded-secret" ? "error" : "off",
+					options: name === "no-hardcoded-secret" ? options : null,
+				},
+			] as const,
+	);
+	return new TextLinter({
+		preset: "recommended",
+		rules: new Map(rules),
+		parameterOverrides: {},
+		inventory: null,
+		suppressions: true,
+		cwd,
+	});
 }
 
 test("a program after --fix reads, does what it did, asks once a secret, stays as it is, and no output shows a value", async () => {
@@ -37,12 +53,19 @@ test("a program after --fix reads, does what it did, asks once a secret, stays a
 			const filename = `handler${extension}`;
 			const folder = mkdtempSync(join(tmpdir(), "kmslint-random-"));
 			try {
-				const shows = (printed: unknown): readonly string[] => values.filter((value) => JSON.stringify(printed).includes(value));
+				const shows = (printed: unknown): readonly string[] =>
+					values.filter((value) => JSON.stringify(printed).includes(value));
 				// In the editor: every suggestion of every backend.
 				expect(shows(lintSource(text, { "no-hardcoded-secret": {} }, filename).messages)).toEqual([]);
-				const found = linterOf(folder, {}).lint(text, filename).findings.flatMap(({ secrets }) => secrets.map((secret) => [secret.name, secret.reveal()] as const));
+				const found = linterOf(folder, {})
+					.lint(text, filename)
+					.findings.flatMap(({ secrets }) =>
+						secrets.map((secret) => [secret.name, secret.reveal()] as const),
+					);
 				expect(new Set(found.map(([, value]) => value))).toEqual(new Set(values));
-				const kept = [...new Map(found.map((pair) => [pair[0], pair] as const)).values()].filter((_, index) => isKept(index));
+				const kept = [...new Map(found.map((pair) => [pair[0], pair] as const)).values()].filter((_, index) =>
+					isKept(index),
+				);
 				keepSecrets(folder, kept, backend === "powertools" || backend === "extension" ? "ssm" : backend);
 
 				const linter = linterOf(folder, { fix: backend });
@@ -50,14 +73,23 @@ test("a program after --fix reads, does what it did, asks once a secret, stays a
 				expect(refused).toEqual([]);
 				expect(linted.errors).toEqual([]);
 				for (const one of [text, fixed]) {
-					expect(shows(linter.lint(one, filename).findings.map(({ message, edit, suggestions }) => [message, edit, suggestions]))).toEqual([]);
+					expect(
+						shows(
+							linter
+								.lint(one, filename)
+								.findings.map(({ message, edit, suggestions }) => [message, edit, suggestions]),
+						),
+					).toEqual([]);
 				}
 				parseProgram(fixed, filename);
 				expect(fixText(linter, fixed, filename).text).toBe(fixed);
 				rewritten += fixed === text ? 0 : 1;
 				left += linted.findings.length;
 
-				const env = Object.assign({}, ...kept.map(([name, value]) => bench.keep(value, name, backend))) as Readonly<Record<string, string>>;
+				const env = Object.assign(
+					{},
+					...kept.map(([name, value]) => bench.keep(value, name, backend)),
+				) as Readonly<Record<string, string>>;
 				const before = await bench.run(text, extension);
 				const after = await bench.run(fixed, extension, env);
 				expect(after, fixed).toEqual(before);

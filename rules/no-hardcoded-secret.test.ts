@@ -7,43 +7,225 @@ const PASSWORD = fakeSecret("password");
 const TOKEN = fakeSecret("token");
 const KEY = fakeSecret("stripe-live-key");
 
-const password = (name: string) => ({ name, label: "a password", redacted: ` (${String(PASSWORD.length)} characters)` });
+const password = (name: string) => ({
+	name,
+	label: "a password",
+	redacted: ` (${String(PASSWORD.length)} characters)`,
+});
 const secret = (name: string) => ({ name, label: "a secret", redacted: ` (${String(TOKEN.length)} characters)` });
-const found = (data: Readonly<Record<string, string>>, line: number, column: number) => [{ messageId: "hardcodedSecret", data, line, column }];
+const found = (data: Readonly<Record<string, string>>, line: number, column: number) => [
+	{ messageId: "hardcodedSecret", data, line, column },
+];
 
 /** What is found is one question, what can be done about it another: `no-hardcoded-secret-fix.test.ts` asks that. */
-const withoutFix = <Case extends { readonly options?: Readonly<Record<string, unknown>> }>(cases: readonly Case[]): readonly Case[] => cases.map((one) => ({ ...one, options: { fix: "off", ...one.options } }));
+const withoutFix = <Case extends { readonly options?: Readonly<Record<string, unknown>> }>(
+	cases: readonly Case[],
+): readonly Case[] => cases.map((one) => ({ ...one, options: { fix: "off", ...one.options } }));
 
 testRule(noHardcodedSecret, {
 	found: withoutFix([
-		{ name: "a constant", code: `const dbPassword = "${PASSWORD}";`, errors: [{ ...found(password("dbPassword"), 1, 20)[0], messageId: "hardcodedSecret", endLine: 1, endColumn: 22 + PASSWORD.length }] },
-		{ name: "a property", code: `export const config = {\n\tapiKey: "${TOKEN}",\n};`, errors: found(secret("apiKey"), 2, 10) },
-		{ name: "a class field", code: `class Db {\n\t#password = "${PASSWORD}";\n}`, errors: found(password("password"), 2, 14) },
-		{ name: "a default parameter", code: `function connect(password = "${PASSWORD}") {}`, errors: found(password("password"), 1, 29) },
-		{ name: "a default where an object is taken apart", code: `const { password: pw = "${PASSWORD}" } = options;`, errors: found(password("password"), 1, 24) },
-		{ name: "a fallback", code: `const pool = connect(process.env.DB_PASSWORD ?? "${PASSWORD}");`, errors: found(password("DB_PASSWORD"), 1, 49) },
-		{ name: "a fallback of a neutral name", code: `const value = process.env.API_KEY || "${TOKEN}";`, errors: found(secret("API_KEY"), 1, 38) },
-		{ name: "an arm of a ternary", code: `const token = isProd ? process.env.TOKEN : "${TOKEN}";`, errors: found(secret("token"), 1, 44) },
-		{ name: "a template without holes", code: `const token = \`${TOKEN}\`;`, errors: found(secret("token"), 1, 15) },
-		{ name: "a concatenation", code: `const token = "${TOKEN.slice(0, 9)}" + "${TOKEN.slice(9)}";`, errors: found(secret("token"), 1, 15) },
-		{ name: "a header", code: `await fetch(url, { headers: { "x-api-key": "${TOKEN}" } });`, errors: found(secret("x-api-key"), 1, 44) },
-		{ name: "a header that is set", code: `request.setHeader("X-Api-Key", "${TOKEN}");`, errors: found(secret("X-Api-Key"), 1, 32) },
-		{ name: "a query string", code: `await fetch(\`https://\${host}/v1?api_key=${TOKEN}\`);`, errors: [{ messageId: "unnamedSecret", data: { label: "a secret", redacted: secret("").redacted }, line: 1, column: 41 }] },
-		{ name: "a constructor's argument", code: `const stripe = new Stripe("${KEY}");`, errors: [{ messageId: "unnamedSecret", data: { label: "a Stripe live secret key", redacted: `, sk_l… (${String(KEY.length)} characters)` }, line: 1, column: 27 }] },
-		{ name: "a comparison", code: `if (event.headers["x-api-key"] !== "${TOKEN}") deny();`, errors: found(secret("x-api-key"), 1, 36) },
+		{
+			name: "a constant",
+			code: `const dbPassword = "${PASSWORD}";`,
+			errors: [
+				{
+					...found(password("dbPassword"), 1, 20)[0],
+					messageId: "hardcodedSecret",
+					endLine: 1,
+					endColumn: 22 + PASSWORD.length,
+				},
+			],
+		},
+		{
+			name: "a property",
+			code: `export const config = {\n\tapiKey: "${TOKEN}",\n};`,
+			errors: found(secret("apiKey"), 2, 10),
+		},
+		{
+			name: "a class field",
+			code: `class Db {\n\t#password = "${PASSWORD}";\n}`,
+			errors: found(password("password"), 2, 14),
+		},
+		{
+			name: "a default parameter",
+			code: `function connect(password = "${PASSWORD}") {}`,
+			errors: found(password("password"), 1, 29),
+		},
+		{
+			name: "a default where an object is taken apart",
+			code: `const { password: pw = "${PASSWORD}" } = options;`,
+			errors: found(password("password"), 1, 24),
+		},
+		{
+			name: "a fallback",
+			code: `const pool = connect(process.env.DB_PASSWORD ?? "${PASSWORD}");`,
+			errors: found(password("DB_PASSWORD"), 1, 49),
+		},
+		{
+			name: "a fallback of a neutral name",
+			code: `const value = process.env.API_KEY || "${TOKEN}";`,
+			errors: found(secret("API_KEY"), 1, 38),
+		},
+		{
+			name: "an arm of a ternary",
+			code: `const token = isProd ? process.env.TOKEN : "${TOKEN}";`,
+			errors: found(secret("token"), 1, 44),
+		},
+		{
+			name: "a template without holes",
+			code: `const token = \`${TOKEN}\`;`,
+			errors: found(secret("token"), 1, 15),
+		},
+		{
+			name: "a concatenation",
+			code: `const token = "${TOKEN.slice(0, 9)}" + "${TOKEN.slice(9)}";`,
+			errors: found(secret("token"), 1, 15),
+		},
+		{
+			name: "a header",
+			code: `await fetch(url, { headers: { "x-api-key": "${TOKEN}" } });`,
+			errors: found(secret("x-api-key"), 1, 44),
+		},
+		{
+			name: "a header that is set",
+			code: `request.setHeader("X-Api-Key", "${TOKEN}");`,
+			errors: found(secret("X-Api-Key"), 1, 32),
+		},
+		{
+			name: "a query string",
+			code: `await fetch(\`https://\${host}/v1?api_key=${TOKEN}\`);`,
+			errors: [
+				{
+					messageId: "unnamedSecret",
+					data: { label: "a secret", redacted: secret("").redacted },
+					line: 1,
+					column: 41,
+				},
+			],
+		},
+		{
+			name: "a constructor's argument",
+			code: `const stripe = new Stripe("${KEY}");`,
+			errors: [
+				{
+					messageId: "unnamedSecret",
+					data: { label: "a Stripe live secret key", redacted: `, sk_l… (${String(KEY.length)} characters)` },
+					line: 1,
+					column: 27,
+				},
+			],
+		},
+		{
+			name: "a comparison",
+			code: `if (event.headers["x-api-key"] !== "${TOKEN}") deny();`,
+			errors: found(secret("x-api-key"), 1, 36),
+		},
 		{ name: "an enumeration", code: `enum Keys { ApiKey = "${TOKEN}" }`, errors: found(secret("ApiKey"), 1, 22) },
 		{ name: "as const", code: `const token = "${TOKEN}" as const;`, errors: found(secret("token"), 1, 15) },
-		{ name: "satisfies", code: `const config = { token: "${TOKEN}" } satisfies Config;`, errors: found(secret("token"), 1, 25) },
-		{ name: "a decorator's argument", code: `@Client({ apiKey: "${TOKEN}" })\nclass A {}`, errors: found(secret("apiKey"), 1, 19) },
-		{ name: "an attribute", filename: "view.tsx", code: `const view = <Client apiKey="${TOKEN}" />;`, errors: found(secret("apiKey"), 1, 29) },
-		{ name: "an assignment to a computed key", code: `process.env["DB_PASSWORD"] = "${PASSWORD}";`, errors: found(password("DB_PASSWORD"), 1, 30) },
-		{ name: "a pair of a map", code: `const map = new Map([["password", "${PASSWORD}"]]);`, errors: found(password("password"), 1, 35) },
-		{ name: "a signing key, however weak", code: `const token = jwt.sign(claims, "shhhh");`, errors: [{ messageId: "unnamedSecret", data: { label: "a signing key", redacted: " (5 characters)" }, line: 1, column: 32 }] },
-		{ name: "a constant that is passed as a signing key", code: `const KEY = "shhhh";\nconst token = jwt.sign(claims, KEY);`, errors: [{ messageId: "hardcodedSecret", data: { name: "KEY", label: "a signing key", redacted: " (5 characters)" }, line: 1, column: 13 }] },
-		{ name: "a password in a URL, and only that", code: `const url = "postgres://app:${PASSWORD}@db.acme-shop.com/orders";`, errors: [{ messageId: "hardcodedSecret", data: { name: "url", label: "a password in a URL", redacted: ` (${String(PASSWORD.length)} characters)` }, line: 1, column: 29, endColumn: 29 + PASSWORD.length }] },
-		{ name: "a part behind escapes", code: `const url = "\\u0070ostgres:\\x2f/app:${PASSWORD}@db.acme-shop.com/orders";`, errors: [{ messageId: "hardcodedSecret", data: { name: "url", label: "a password in a URL", redacted: ` (${String(PASSWORD.length)} characters)` }, line: 1, column: 37, endColumn: 37 + PASSWORD.length }] },
-		{ name: "a test's vendor token", filename: "src/pay.test.ts", code: `const stripe = new Stripe("${KEY}");`, errors: [{ messageId: "unnamedSecret", data: { label: "a Stripe live secret key", redacted: `, sk_l… (${String(KEY.length)} characters)` }, line: 1, column: 27 }] },
-		{ name: "a test's password, where that is asked for", filename: "src/db.test.ts", options: { tests: "all" }, code: `const password = "${PASSWORD}";`, errors: found(password("password"), 1, 18) },
+		{
+			name: "satisfies",
+			code: `const config = { token: "${TOKEN}" } satisfies Config;`,
+			errors: found(secret("token"), 1, 25),
+		},
+		{
+			name: "a decorator's argument",
+			code: `@Client({ apiKey: "${TOKEN}" })\nclass A {}`,
+			errors: found(secret("apiKey"), 1, 19),
+		},
+		{
+			name: "an attribute",
+			filename: "view.tsx",
+			code: `const view = <Client apiKey="${TOKEN}" />;`,
+			errors: found(secret("apiKey"), 1, 29),
+		},
+		{
+			name: "an assignment to a computed key",
+			code: `process.env["DB_PASSWORD"] = "${PASSWORD}";`,
+			errors: found(password("DB_PASSWORD"), 1, 30),
+		},
+		{
+			name: "a pair of a map",
+			code: `const map = new Map([["password", "${PASSWORD}"]]);`,
+			errors: found(password("password"), 1, 35),
+		},
+		{
+			name: "a signing key, however weak",
+			code: `const token = jwt.sign(claims, "shhhh");`,
+			errors: [
+				{
+					messageId: "unnamedSecret",
+					data: { label: "a signing key", redacted: " (5 characters)" },
+					line: 1,
+					column: 32,
+				},
+			],
+		},
+		{
+			name: "a constant that is passed as a signing key",
+			code: `const KEY = "shhhh";\nconst token = jwt.sign(claims, KEY);`,
+			errors: [
+				{
+					messageId: "hardcodedSecret",
+					data: { name: "KEY", label: "a signing key", redacted: " (5 characters)" },
+					line: 1,
+					column: 13,
+				},
+			],
+		},
+		{
+			name: "a password in a URL, and only that",
+			code: `const url = "postgres://app:${PASSWORD}@db.acme-shop.com/orders";`,
+			errors: [
+				{
+					messageId: "hardcodedSecret",
+					data: {
+						name: "url",
+						label: "a password in a URL",
+						redacted: ` (${String(PASSWORD.length)} characters)`,
+					},
+					line: 1,
+					column: 29,
+					endColumn: 29 + PASSWORD.length,
+				},
+			],
+		},
+		{
+			name: "a part behind escapes",
+			code: `const url = "\\u0070ostgres:\\x2f/app:${PASSWORD}@db.acme-shop.com/orders";`,
+			errors: [
+				{
+					messageId: "hardcodedSecret",
+					data: {
+						name: "url",
+						label: "a password in a URL",
+						redacted: ` (${String(PASSWORD.length)} characters)`,
+					},
+					line: 1,
+					column: 37,
+					endColumn: 37 + PASSWORD.length,
+				},
+			],
+		},
+		{
+			name: "a test's vendor token",
+			filename: "src/pay.test.ts",
+			code: `const stripe = new Stripe("${KEY}");`,
+			errors: [
+				{
+					messageId: "unnamedSecret",
+					data: { label: "a Stripe live secret key", redacted: `, sk_l… (${String(KEY.length)} characters)` },
+					line: 1,
+					column: 27,
+				},
+			],
+		},
+		{
+			name: "a test's password, where that is asked for",
+			filename: "src/db.test.ts",
+			options: { tests: "all" },
+			code: `const password = "${PASSWORD}";`,
+			errors: found(password("password"), 1, 18),
+		},
 	]),
 	silent: [
 		{ name: "a reference", code: `const dbPassword = process.env.DB_PASSWORD;` },
@@ -56,7 +238,12 @@ testRule(noHardcodedSecret, {
 		{ name: "a directive", code: `"use strict";` },
 		{ name: "what only run time knows", code: "const header = `Bearer ${token}`;" },
 		{ name: "a test's password", filename: "src/db.test.ts", code: `const password = "${PASSWORD}";` },
-		{ name: "a test's vendor token, where tests are off", filename: "test/pay.ts", options: { tests: "off" }, code: `const stripe = new Stripe("${KEY}");` },
+		{
+			name: "a test's vendor token, where tests are off",
+			filename: "test/pay.ts",
+			options: { tests: "off" },
+			code: `const stripe = new Stripe("${KEY}");`,
+		},
 		{ name: "a name that is allowed", options: { allow: ["^demo"] }, code: `const demoPassword = "${PASSWORD}";` },
 	],
 });
@@ -65,7 +252,9 @@ describe("no-hardcoded-secret", () => {
 	test("shows no value, whatever it is", () => {
 		for (const id of ["password", "token", "stripe-live-key", "jwt", "github-personal-token"]) {
 			const value = fakeSecret(id);
-			expect(JSON.stringify(lintSource(`const secret = "${value}";`, { "no-hardcoded-secret": {} }).messages)).not.toContain(value.slice(4, 12));
+			expect(
+				JSON.stringify(lintSource(`const secret = "${value}";`, { "no-hardcoded-secret": {} }).messages),
+			).not.toContain(value.slice(4, 12));
 		}
 	});
 });

@@ -3,7 +3,15 @@ import { isVendorToken } from "../src/detect/providers.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
 import { FoundSecret } from "../src/rule/found-secret.ts";
 import { secretsIn, type HardcodedSecret } from "../src/rule/hardcoded-secret.ts";
-import { LOOKUP_DEFAULTS, LOOKUP_MESSAGES, LOOKUP_OPTIONS, lookupOffers, renderBackend, type FixMode, type LookupOffers } from "../src/rule/lookup-offers.ts";
+import {
+	LOOKUP_DEFAULTS,
+	LOOKUP_MESSAGES,
+	LOOKUP_OPTIONS,
+	lookupOffers,
+	renderBackend,
+	type FixMode,
+	type LookupOffers,
+} from "../src/rule/lookup-offers.ts";
 import { lookupTargetOf } from "../src/rule/lookup-target.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { renderRedacted, SEVERITY_OF } from "../src/rule/secret-finding.ts";
@@ -11,7 +19,8 @@ import { suppressedAt } from "../src/rule/suppressed-at.ts";
 import type { LookupTarget } from "../src/fix/lookup/lookup.ts";
 
 /**
- * A secret in a function's source is in git, in every build, and in the code that `GetFunction` gives a link to: whoever may
+ * A secret in a function's source is in git, in every build, and in the code that `GetFunction` gives a link to:
+ * whoever may
  * read one of them has it, and it stays in their history when it is taken out.
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html
  */
@@ -23,19 +32,37 @@ export const noHardcodedSecret = defineRule({
 	severities: ["high", "medium"],
 	fix: "option",
 	presets: { recommended: "error", strict: "error", audit: "error" },
-	compliance: [{ standard: "CWE", ids: ["CWE-798", "CWE-259", "CWE-321"], source: "https://cwe.mitre.org/data/definitions/798.html" }],
+	compliance: [
+		{
+			standard: "CWE",
+			ids: ["CWE-798", "CWE-259", "CWE-321"],
+			source: "https://cwe.mitre.org/data/definitions/798.html",
+		},
+	],
 	options: {
-		allow: { type: "array", items: { type: "string" }, description: "Regular expressions of names whose values are not checked" },
-		tests: { enum: ["certain", "all", "off"], description: "What is reported in test files: what a vendor's format or a checksum proves, everything, or nothing" },
+		allow: {
+			type: "array",
+			items: { type: "string" },
+			description: "Regular expressions of names whose values are not checked",
+		},
+		tests: {
+			enum: ["certain", "all", "off"],
+			description:
+				"What is reported in test files: what a vendor's format or a checksum proves, everything, or nothing",
+		},
 		...LOOKUP_OPTIONS,
 	},
 	patterns: ["allow"],
 	defaults: { allow: [] as readonly string[], tests: "certain" as "certain" | "all" | "off", ...LOOKUP_DEFAULTS },
 	messages: {
-		hardcodedSecret: "'{{name}}' is hardcoded: {{label}}{{redacted}}. Move it to Parameter Store or Secrets Manager, then rotate it.",
-		unnamedSecret: "The source contains {{label}}{{redacted}}. Move it to Parameter Store or Secrets Manager, then rotate it.",
-		refusedSecret: "{{what}}. `--fix` cannot replace it: {{reason}}. Move it to Parameter Store or Secrets Manager, then rotate it.",
-		unkeptSecret: "{{what}}. Store it with `kmslint secrets store{{backend}}`; then `--fix` replaces it with a lookup.",
+		hardcodedSecret:
+			"'{{name}}' is hardcoded: {{label}}{{redacted}}. Move it to Parameter Store or Secrets Manager, then rotate it.",
+		unnamedSecret:
+			"The source contains {{label}}{{redacted}}. Move it to Parameter Store or Secrets Manager, then rotate it.",
+		refusedSecret:
+			"{{what}}. `--fix` cannot replace it: {{reason}}. Move it to Parameter Store or Secrets Manager, then rotate it.",
+		unkeptSecret:
+			"{{what}}. Store it with `kmslint secrets store{{backend}}`; then `--fix` replaces it with a lookup.",
 		unreadSecret: "{{what}}, and nothing reads it. Its value is stored: `--fix` removes it here.",
 		readySecret: "{{what}}. Its lookup is there: `--fix` uses that.",
 		...LOOKUP_MESSAGES,
@@ -46,16 +73,30 @@ export const noHardcodedSecret = defineRule({
 		if (inTest && options.tests === "off") {
 			return;
 		}
-		const found = secretsIn(module).filter(({ name, detection }) => (name === null || !allowed.some((pattern) => pattern.test(name))) && (!inTest || isProved(detection)));
+		const found = secretsIn(module).filter(
+			({ name, detection }) =>
+				(name === null || !allowed.some((pattern) => pattern.test(name))) && (!inTest || isProved(detection)),
+		);
 		if (found.length === 0) {
 			return;
 		}
 		const isAccepted = suppressedAt(module, "no-hardcoded-secret");
 		const targets = found.map((secret) => lookupTargetOf(secret, module));
-		const offers = lookupOffers(module, targets.filter((target, index) => target !== null && !isAccepted(found[index]?.span.start ?? 0)) as readonly LookupTarget[], options);
+		const offers = lookupOffers(
+			module,
+			targets.filter(
+				(target, index) => target !== null && !isAccepted(found[index]?.span.start ?? 0),
+			) as readonly LookupTarget[],
+			options,
+		);
 		for (const [index, secret] of found.entries()) {
 			const target = targets[index] ?? null;
-			yield findingFor(secret, target === null || isAccepted(secret.span.start) ? null : target, offers, options.fix);
+			yield findingFor(
+				secret,
+				target === null || isAccepted(secret.span.start) ? null : target,
+				offers,
+				options.fix,
+			);
 		}
 	},
 });
@@ -66,11 +107,19 @@ function isProved(detection: Detection): boolean {
 }
 
 /** The one place where a finding is made. */
-function findingFor({ name, detection, span }: HardcodedSecret, target: LookupTarget | null, offers: LookupOffers, mode: FixMode): Finding {
+function findingFor(
+	{ name, detection, span }: HardcodedSecret,
+	target: LookupTarget | null,
+	offers: LookupOffers,
+	mode: FixMode,
+): Finding {
 	const offer = target === null ? null : offers.of(target);
 	const refusal = offer?.refusal ?? null;
 	const base = { label: detection.label, redacted: renderRedacted(detection) };
-	const what = name === null ? `The source contains ${base.label}${base.redacted}` : `'${name}' is hardcoded: ${base.label}${base.redacted}`;
+	const what =
+		name === null
+			? `The source contains ${base.label}${base.redacted}`
+			: `'${name}' is hardcoded: ${base.label}${base.redacted}`;
 	const said =
 		refusal !== null
 			? { messageId: "refusedSecret", data: { what, reason: refusal } }
@@ -80,7 +129,10 @@ function findingFor({ name, detection, span }: HardcodedSecret, target: LookupTa
 					? { messageId: "unreadSecret", data: { what } }
 					: offer?.isReady === true
 						? { messageId: "readySecret", data: { what } }
-						: { messageId: name === null ? "unnamedSecret" : "hardcodedSecret", data: name === null ? base : { name, ...base } };
+						: {
+								messageId: name === null ? "unnamedSecret" : "hardcodedSecret",
+								data: name === null ? base : { name, ...base },
+							};
 	return {
 		at: span,
 		...said,

@@ -4,7 +4,8 @@ import { lintTemplate, testRule } from "../src/testing/rule-tester.ts";
 import { noInvalidSuppression } from "./no-invalid-suppression.ts";
 
 /** A key whose rotation is accepted by entries of its own `Metadata`, in flow. */
-const key = (...entries: readonly string[]): string => `Resources:\n  K: { Type: AWS::KMS::Key, Metadata: { kmslint: { suppress: [${entries.join(", ")}] } } }\n`;
+const key = (...entries: readonly string[]): string =>
+	`Resources:\n  K: { Type: AWS::KMS::Key, Metadata: { kmslint: { suppress: [${entries.join(", ")}] } } }\n`;
 const BOTH = { "require-key-rotation": {}, "no-invalid-suppression": {} };
 const ENTRY = "{ rule: require-key-rotation, reason: kept }";
 
@@ -13,41 +14,166 @@ testRule(noInvalidSuppression, {
 		{ name: "a rule, a reason", code: key(ENTRY) },
 		{ name: "the namespace is taken too", code: key("{ rule: aws-kms/require-key-rotation, reason: kept }") },
 		{ name: "a day to come", code: key("{ rule: require-key-rotation, reason: kept, until: 2999-12-31 }") },
-		{ name: "one entry without a list", code: "Resources:\n  K: { Type: AWS::KMS::Key, Metadata: { kmslint: { suppress: { rule: require-key-rotation, reason: kept } } } }\n" },
-		{ name: "the template's own block", code: `Metadata: { kmslint: { suppress: [{ rule: require-key-rotation, resource: K, reason: kept }] } }\nResources: { K: { Type: AWS::KMS::Key } }\n` },
-		{ name: "other tools' metadata", code: "Metadata: { cfn-lint: { config: { ignore_checks: [E3002] } }, AWS::CloudFormation::Interface: {} }\nResources: { K: { Type: AWS::KMS::Key, Metadata: { cfn_nag: { rules_to_suppress: [{ id: W1 }] }, BuildMethod: esbuild } } }\n" },
-		{ name: "metadata that a macro makes", code: "Metadata: !Ref Meta\nResources: { K: { Type: AWS::KMS::Key, Metadata: !ImportValue Meta } }\n" },
-		{ name: "a comment with a reason", code: "# eslint-disable aws-kms/require-key-rotation -- a museum\nResources: { K: { Type: AWS::KMS::Key } }\n" },
-		{ name: "a comment that switches on again", code: "# eslint-enable aws-kms/require-key-rotation\nResources: { K: { Type: AWS::KMS::Key } }\n" },
+		{
+			name: "one entry without a list",
+			code: "Resources:\n  K: { Type: AWS::KMS::Key, Metadata: { kmslint: { suppress: { rule: require-key-rotation, reason: kept } } } }\n",
+		},
+		{
+			name: "the template's own block",
+			code: `Metadata: { kmslint: { suppress: [{ rule: require-key-rotation, resource: K, reason: kept }] } }\nResources: { K: { Type: AWS::KMS::Key } }\n`,
+		},
+		{
+			name: "other tools' metadata",
+			code: "Metadata: { cfn-lint: { config: { ignore_checks: [E3002] } }, AWS::CloudFormation::Interface: {} }\nResources: { K: { Type: AWS::KMS::Key, Metadata: { cfn_nag: { rules_to_suppress: [{ id: W1 }] }, BuildMethod: esbuild } } }\n",
+		},
+		{
+			name: "metadata that a macro makes",
+			code: "Metadata: !Ref Meta\nResources: { K: { Type: AWS::KMS::Key, Metadata: !ImportValue Meta } }\n",
+		},
+		{
+			name: "a comment with a reason",
+			code: "# eslint-disable aws-kms/require-key-rotation -- a museum\nResources: { K: { Type: AWS::KMS::Key } }\n",
+		},
+		{
+			name: "a comment that switches on again",
+			code: "# eslint-enable aws-kms/require-key-rotation\nResources: { K: { Type: AWS::KMS::Key } }\n",
+		},
 	],
 	found: [
-		{ name: "a rule that there is not", code: key("{ rule: require-key-rotaton, reason: kept }"), errors: [{ messageId: "unknownRule", data: { rule: "require-key-rotaton", advice: "Did you mean 'require-key-rotation'?" }, line: 2, column: 71, endColumn: 90 }] },
-		{ name: "no reason", code: key("{ rule: require-key-rotation }"), errors: [{ messageId: "missingReason", data: { rule: "'require-key-rotation'", how: "`reason: …` beside the rule" } }] },
-		{ name: "an empty reason", code: key("{ rule: require-key-rotation, reason: ' ' }"), errors: [{ messageId: "missingReason" }] },
-		{ name: "a day that has passed", code: key("{ rule: require-key-rotation, reason: kept, until: 2021-12-31 }"), errors: [{ messageId: "passedDate", data: { rule: "'require-key-rotation'", until: "2021-12-31" } }] },
-		{ name: "a day that is none", code: key("{ rule: require-key-rotation, reason: kept, until: 31/12/2999 }"), errors: [{ messageId: "malformedDate", data: { rule: "'require-key-rotation'", until: "31/12/2999" } }] },
-		{ name: "a key that there is not", code: key("{ rule: require-key-rotation, resaon: kept, reason: kept }"), errors: [{ messageId: "malformedEntry", data: { why: "'resaon' is not one of its keys", advice: "Did you mean 'reason'?" } }] },
+		{
+			name: "a rule that there is not",
+			code: key("{ rule: require-key-rotaton, reason: kept }"),
+			errors: [
+				{
+					messageId: "unknownRule",
+					data: { rule: "require-key-rotaton", advice: "Did you mean 'require-key-rotation'?" },
+					line: 2,
+					column: 71,
+					endColumn: 90,
+				},
+			],
+		},
+		{
+			name: "no reason",
+			code: key("{ rule: require-key-rotation }"),
+			errors: [
+				{
+					messageId: "missingReason",
+					data: { rule: "'require-key-rotation'", how: "`reason: …` beside the rule" },
+				},
+			],
+		},
+		{
+			name: "an empty reason",
+			code: key("{ rule: require-key-rotation, reason: ' ' }"),
+			errors: [{ messageId: "missingReason" }],
+		},
+		{
+			name: "a day that has passed",
+			code: key("{ rule: require-key-rotation, reason: kept, until: 2021-12-31 }"),
+			errors: [{ messageId: "passedDate", data: { rule: "'require-key-rotation'", until: "2021-12-31" } }],
+		},
+		{
+			name: "a day that is none",
+			code: key("{ rule: require-key-rotation, reason: kept, until: 31/12/2999 }"),
+			errors: [{ messageId: "malformedDate", data: { rule: "'require-key-rotation'", until: "31/12/2999" } }],
+		},
+		{
+			name: "a key that there is not",
+			code: key("{ rule: require-key-rotation, resaon: kept, reason: kept }"),
+			errors: [
+				{
+					messageId: "malformedEntry",
+					data: { why: "'resaon' is not one of its keys", advice: "Did you mean 'reason'?" },
+				},
+			],
+		},
 		{ name: "no rule", code: key("{ reason: kept }"), errors: [{ messageId: "malformedEntry" }] },
-		{ name: "a name in place of an entry", code: key("require-key-rotation"), errors: [{ messageId: "malformedEntry", data: { why: "an entry names a `rule` and gives a `reason`", advice: "See docs/suppressions.md for its form." } }] },
-		{ name: "another resource than the block's own", code: key("{ rule: require-key-rotation, reason: kept, resource: Other }"), errors: [{ messageId: "malformedEntry" }] },
-		{ name: "a resource that there is not", code: "Metadata: { kmslint: { suppress: [{ rule: require-key-rotation, reason: kept, resource: Gone }] } }\nResources: { K: { Type: AWS::KMS::Key } }\n", errors: [{ messageId: "malformedEntry", data: { why: "there is no resource 'Gone'", advice: "See docs/suppressions.md for its form." } }] },
-		{ name: "a misspelt block", code: "Resources:\n  K: { Type: AWS::KMS::Key, Metadata: { kmslint: { supress: [] } } }\n", errors: [{ messageId: "malformedEntry", data: { why: "'supress' is not one of its keys", advice: "Did you mean 'suppress'?" } }] },
-		{ name: "a block that is a text", code: "Resources:\n  K: { Type: AWS::KMS::Key, Metadata: { kmslint: ignore } }\n", errors: [{ messageId: "malformedEntry" }] },
-		{ name: "a comment for every rule after its day", code: "# eslint-disable -- kept until: 2021-12-31\nResources: { K: { Type: AWS::KMS::Key } }\n", errors: [{ messageId: "passedDate", data: { rule: "every rule", until: "2021-12-31" }, line: 1, column: 1 }] },
+		{
+			name: "a name in place of an entry",
+			code: key("require-key-rotation"),
+			errors: [
+				{
+					messageId: "malformedEntry",
+					data: {
+						why: "an entry names a `rule` and gives a `reason`",
+						advice: "See docs/suppressions.md for its form.",
+					},
+				},
+			],
+		},
+		{
+			name: "another resource than the block's own",
+			code: key("{ rule: require-key-rotation, reason: kept, resource: Other }"),
+			errors: [{ messageId: "malformedEntry" }],
+		},
+		{
+			name: "a resource that there is not",
+			code: "Metadata: { kmslint: { suppress: [{ rule: require-key-rotation, reason: kept, resource: Gone }] } }\nResources: { K: { Type: AWS::KMS::Key } }\n",
+			errors: [
+				{
+					messageId: "malformedEntry",
+					data: { why: "there is no resource 'Gone'", advice: "See docs/suppressions.md for its form." },
+				},
+			],
+		},
+		{
+			name: "a misspelt block",
+			code: "Resources:\n  K: { Type: AWS::KMS::Key, Metadata: { kmslint: { supress: [] } } }\n",
+			errors: [
+				{
+					messageId: "malformedEntry",
+					data: { why: "'supress' is not one of its keys", advice: "Did you mean 'suppress'?" },
+				},
+			],
+		},
+		{
+			name: "a block that is a text",
+			code: "Resources:\n  K: { Type: AWS::KMS::Key, Metadata: { kmslint: ignore } }\n",
+			errors: [{ messageId: "malformedEntry" }],
+		},
+		{
+			name: "a comment for every rule after its day",
+			code: "# eslint-disable -- kept until: 2021-12-31\nResources: { K: { Type: AWS::KMS::Key } }\n",
+			errors: [
+				{ messageId: "passedDate", data: { rule: "every rule", until: "2021-12-31" }, line: 1, column: 1 },
+			],
+		},
 	],
 });
 
 describe("a suppression in `Metadata`", () => {
-	const rulesOf = (code: string, filename?: string): readonly string[] => lintTemplate(code, BOTH, filename).messages.map(({ ruleId, messageId }) => `${ruleId?.replace("aws-kms/", "") ?? ""} ${messageId ?? ""}`);
+	const rulesOf = (code: string, filename?: string): readonly string[] =>
+		lintTemplate(code, BOTH, filename).messages.map(
+			({ ruleId, messageId }) => `${ruleId?.replace("aws-kms/", "") ?? ""} ${messageId ?? ""}`,
+		);
 
 	test("hides the finding, and is used", () => {
 		const { messages, details } = lintTemplate(key(ENTRY), BOTH);
 		expect(messages).toEqual([]);
-		expect(details.suppressed).toMatchObject([{ rule: "require-key-rotation", resource: { id: "K" }, suppression: { kind: "metadata", reason: "kept", until: null } }]);
+		expect(details.suppressed).toMatchObject([
+			{
+				rule: "require-key-rotation",
+				resource: { id: "K" },
+				suppression: { kind: "metadata", reason: "kept", until: null },
+			},
+		]);
 	});
 
 	test("hides it in JSON, and with CRLF", () => {
-		expect(rulesOf(JSON.stringify({ Resources: { K: { Type: "AWS::KMS::Key", Metadata: { kmslint: { suppress: [{ rule: "require-key-rotation", reason: "kept" }] } } } } }), "template.json")).toEqual([]);
+		expect(
+			rulesOf(
+				JSON.stringify({
+					Resources: {
+						K: {
+							Type: "AWS::KMS::Key",
+							Metadata: { kmslint: { suppress: [{ rule: "require-key-rotation", reason: "kept" }] } },
+						},
+					},
+				}),
+				"template.json",
+			),
+		).toEqual([]);
 		expect(rulesOf(key(ENTRY).replaceAll("\n", "\r\n"))).toEqual([]);
 	});
 
@@ -55,16 +181,24 @@ describe("a suppression in `Metadata`", () => {
 		["after its day", "{ rule: require-key-rotation, reason: kept, until: 2021-12-31 }", "passedDate"],
 		["with a day that is none", "{ rule: require-key-rotation, reason: kept, until: soon }", "malformedDate"],
 	])("hides nothing %s", (_, entry, messageId) => {
-		expect([...rulesOf(key(entry))].sort()).toEqual([`no-invalid-suppression ${messageId}`, "require-key-rotation missingRotation"]);
+		expect([...rulesOf(key(entry))].sort()).toEqual([
+			`no-invalid-suppression ${messageId}`,
+			"require-key-rotation missingRotation",
+		]);
 	});
 
-	test.each(["{ rule: require-key-rotation }", '{ rule: require-key-rotation, reason: "TODO: say why" }'])("without a reason hides the finding and is one: %s", (entry) => {
-		expect(rulesOf(key(entry))).toEqual(["no-invalid-suppression missingReason"]);
-	});
+	test.each(["{ rule: require-key-rotation }", '{ rule: require-key-rotation, reason: "TODO: say why" }'])(
+		"without a reason hides the finding and is one: %s",
+		(entry) => {
+			expect(rulesOf(key(entry))).toEqual(["no-invalid-suppression missingReason"]);
+		},
+	);
 
 	test("that hides nothing is said, unless its rule was not asked", () => {
 		const code = key(ENTRY).replace("AWS::KMS::Key,", "AWS::KMS::Key, Properties: { EnableKeyRotation: true },");
-		expect(lintTemplate(code, BOTH).messages.map(({ message }) => message)).toEqual(["The suppression of 'require-key-rotation' hides nothing of 'K'. Remove it."]);
+		expect(lintTemplate(code, BOTH).messages.map(({ message }) => message)).toEqual([
+			"The suppression of 'require-key-rotation' hides nothing of 'K'. Remove it.",
+		]);
 		expect(lintTemplate(code, { "no-invalid-suppression": {} }).messages).toEqual([]);
 	});
 
@@ -79,9 +213,19 @@ describe("a suppression in `Metadata`", () => {
 			  A: { Type: AWS::Serverless::Function, Metadata: { kmslint: { suppress: [{ rule: require-environment-key, reason: kept }] } } }
 			  B: { Type: AWS::Serverless::Function }
 		`;
-		const found = (code: string): readonly (string | undefined)[] => lintTemplate(code, { "require-environment-key": {}, "no-invalid-suppression": {} }).details.findings.map(({ resource }) => resource?.id);
+		const found = (code: string): readonly (string | undefined)[] =>
+			lintTemplate(code, { "require-environment-key": {}, "no-invalid-suppression": {} }).details.findings.map(
+				({ resource }) => resource?.id,
+			);
 		expect(found(shared)).toEqual(["B"]);
-		expect(found(shared.replace("B: { Type: AWS::Serverless::Function }", "B: { Type: AWS::Serverless::Function, Metadata: { kmslint: { suppress: [{ rule: require-environment-key, reason: kept }] } } }"))).toEqual([]);
+		expect(
+			found(
+				shared.replace(
+					"B: { Type: AWS::Serverless::Function }",
+					"B: { Type: AWS::Serverless::Function, Metadata: { kmslint: { suppress: [{ rule: require-environment-key, reason: kept }] } } }",
+				),
+			),
+		).toEqual([]);
 	});
 
 	test("of the template covers findings about its parameters", () => {
@@ -92,10 +236,15 @@ describe("a suppression in `Metadata`", () => {
 
 describe("a comment", () => {
 	/** Our own words; ESLint's on the same directive are its own. */
-	const said = (comment: string) => lintTemplate(`${comment}\nResources: { K: { Type: AWS::KMS::Key } }\n`, { "no-invalid-suppression": {} }).messages.filter(({ ruleId }) => ruleId === "aws-kms/no-invalid-suppression");
+	const said = (comment: string) =>
+		lintTemplate(`${comment}\nResources: { K: { Type: AWS::KMS::Key } }\n`, {
+			"no-invalid-suppression": {},
+		}).messages.filter(({ ruleId }) => ruleId === "aws-kms/no-invalid-suppression");
 
 	test("without a reason is said at the rule's name", () => {
-		expect(said("# eslint-disable yml/indent, aws-kms/require-key-rotation")).toMatchObject([{ messageId: "missingReason", line: 1, column: 30, endColumn: 58 }]);
+		expect(said("# eslint-disable yml/indent, aws-kms/require-key-rotation")).toMatchObject([
+			{ messageId: "missingReason", line: 1, column: 30, endColumn: 58 },
+		]);
 	});
 
 	test("about a rule that there is not is said", () => {

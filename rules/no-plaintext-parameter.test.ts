@@ -24,49 +24,250 @@ function parameter(...lines: readonly string[]): string {
 }
 
 const PASSWORD = fakeSecret("password");
-const COMMAND = (name: string): string => `aws ssm put-parameter --type SecureString --name ${name} --value file://FILE`;
+const COMMAND = (name: string): string =>
+	`aws ssm put-parameter --type SecureString --name ${name} --value file://FILE`;
 
 testRule(noPlaintextParameter, {
 	silent: [
-		{ name: "a plain value under a plain name", code: parameter("Name: /orders/table", "Type: String", "Value: orders") },
-		{ name: "an endpoint", code: parameter("Name: /orders/db/host", "Type: String", "Value: !GetAtt Db.Endpoint.Address") },
-		{ name: "the ARN of a secret", code: parameter("Name: /orders/db/secret", "Type: String", "Value: !Ref Secret") },
-		{ name: "the ARN of a secret as a text", code: parameter("Name: /orders/db/secret", "Type: String", "Value: arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders") },
-		{ name: "the name of a parameter", code: parameter("Name: /orders/db/password-name", "Type: String", "Value: db-password-prod") },
-		{ name: "the path of a secret", code: parameter("Name: /orders/db/password", "Type: String", "Value: /prod/orders/db/password") },
+		{
+			name: "a plain value under a plain name",
+			code: parameter("Name: /orders/table", "Type: String", "Value: orders"),
+		},
+		{
+			name: "an endpoint",
+			code: parameter("Name: /orders/db/host", "Type: String", "Value: !GetAtt Db.Endpoint.Address"),
+		},
+		{
+			name: "the ARN of a secret",
+			code: parameter("Name: /orders/db/secret", "Type: String", "Value: !Ref Secret"),
+		},
+		{
+			name: "the ARN of a secret as a text",
+			code: parameter(
+				"Name: /orders/db/secret",
+				"Type: String",
+				"Value: arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders",
+			),
+		},
+		{
+			name: "the name of a parameter",
+			code: parameter("Name: /orders/db/password-name", "Type: String", "Value: db-password-prod"),
+		},
+		{
+			name: "the path of a secret",
+			code: parameter("Name: /orders/db/password", "Type: String", "Value: /prod/orders/db/password"),
+		},
 		{ name: "how long a token lives", code: parameter("Name: /orders/token-ttl", "Type: String", "Value: 3600") },
-		{ name: "a switch under a secret's name", code: parameter("Name: /orders/api-key", "Type: String", "Value: true") },
-		{ name: "a list of subnets", code: parameter("Name: /orders/subnets", "Type: StringList", "Value: subnet-1,subnet-2") },
-		{ name: "a plain parameter of the template", code: parameter("Name: /orders/stage", "Type: String", "Value: !Ref Stage") },
-		{ name: "a hidden parameter that names a secret", code: parameter("Name: /orders/where", "Type: String", "Value: !Ref SecretName") },
-		{ name: "an import under a secret's name", code: parameter("Name: /orders/db/password", "Type: String", "Value: !ImportValue Password") },
-		{ name: "a plain parameter that is looked up", code: parameter("Name: /orders/table", "Type: String", "Value: '{{resolve:ssm:/shared/table}}'") },
-		{ name: "what a name's end is, only deploy time knows", code: parameter("Name: !Sub /orders/password-of-${Stage}", "Type: String", "Value: orders") },
+		{
+			name: "a switch under a secret's name",
+			code: parameter("Name: /orders/api-key", "Type: String", "Value: true"),
+		},
+		{
+			name: "a list of subnets",
+			code: parameter("Name: /orders/subnets", "Type: StringList", "Value: subnet-1,subnet-2"),
+		},
+		{
+			name: "a plain parameter of the template",
+			code: parameter("Name: /orders/stage", "Type: String", "Value: !Ref Stage"),
+		},
+		{
+			name: "a hidden parameter that names a secret",
+			code: parameter("Name: /orders/where", "Type: String", "Value: !Ref SecretName"),
+		},
+		{
+			name: "an import under a secret's name",
+			code: parameter("Name: /orders/db/password", "Type: String", "Value: !ImportValue Password"),
+		},
+		{
+			name: "a plain parameter that is looked up",
+			code: parameter("Name: /orders/table", "Type: String", "Value: '{{resolve:ssm:/shared/table}}'"),
+		},
+		{
+			name: "what a name's end is, only deploy time knows",
+			code: parameter("Name: !Sub /orders/password-of-${Stage}", "Type: String", "Value: orders"),
+		},
 		{ name: "a value that is not there", code: parameter("Name: /orders/db/password", "Type: String") },
-		{ name: "the type is only known at deploy time", code: parameter("Name: /orders/db/password", "Type: !Ref Stage", `Value: "${PASSWORD}"`) },
-		{ name: "a public key", code: parameter("Name: /orders/public-key", "Type: String", "Value: ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC7") },
+		{
+			name: "the type is only known at deploy time",
+			code: parameter("Name: /orders/db/password", "Type: !Ref Stage", `Value: "${PASSWORD}"`),
+		},
+		{
+			name: "a public key",
+			code: parameter(
+				"Name: /orders/public-key",
+				"Type: String",
+				"Value: ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC7",
+			),
+		},
 	],
 	found: [
 		{
 			name: "a password in clear",
 			code: parameter("Name: /orders/db/password", "Type: String", `Value: "${PASSWORD}"`),
-			errors: [{ messageId: "literalSecret", data: { id: "P", type: "String", label: "a password", redacted: ` (${String(PASSWORD.length)} characters)`, origin: "", when: "", command: COMMAND("/orders/db/password") }, line: 15, column: 14 }],
+			errors: [
+				{
+					messageId: "literalSecret",
+					data: {
+						id: "P",
+						type: "String",
+						label: "a password",
+						redacted: ` (${String(PASSWORD.length)} characters)`,
+						origin: "",
+						when: "",
+						command: COMMAND("/orders/db/password"),
+					},
+					line: 15,
+					column: 14,
+				},
+			],
 		},
-		{ name: "a token whose name says nothing", code: parameter("Name: /orders/upload", "Type: String", `Value: ${fakeSecret("aws-access-key-id")}`), errors: [{ messageId: "literalSecret" }] },
-		{ name: "a list with a token in it", code: parameter("Name: /orders/uploaders", "Type: StringList", `Value: a,${fakeSecret("aws-access-key-id")}`), errors: [{ messageId: "literalSecret" }] },
-		{ name: "an address with a password", code: parameter("Name: /orders/url", "Type: String", `Value: ${fakeSecret("uri-password")}`), errors: [{ messageId: "literalSecret" }] },
-		{ name: "without a name, the logical id says what it is", code: parameter("Type: String", `Value: "${PASSWORD}"`).replace("  P:", "  DbPasswordParameter:"), errors: [{ messageId: "literalSecret" }] },
-		{ name: "a stage in the name", code: parameter("Name: !Sub /${Stage}/db/password", "Type: String", `Value: "${PASSWORD}"`), errors: [{ messageId: "literalSecret" }] },
-		{ name: "a stack before the name", code: parameter("Name: !Sub ${AWS::StackName}-db-password", "Type: String", `Value: ${fakeSecret("weak-password")}`), errors: [{ messageId: "literalSecret" }] },
-		{ name: "a value to be replaced later will be in clear too", code: parameter("Name: /orders/db/password", "Type: String", "Value: changeme"), errors: [{ messageId: "namedSecret", data: { id: "P", name: "password", type: "String", when: "", command: COMMAND("/orders/db/password") } }] },
-		{ name: "a hidden parameter of the template", code: parameter("Name: /orders/db/pw", "Type: String", "Value: !Ref DbPassword"), errors: [{ messageId: "noEchoParameter", data: { id: "P", source: "DbPassword", type: "String", when: "", command: COMMAND("/orders/db/pw") } }] },
-		{ name: "a hidden parameter inside an address", code: parameter("Name: /orders/db/url", "Type: String", "Value: !Sub 'postgres://app:${DbPassword}@${Db.Endpoint.Address}/orders'"), errors: [{ messageId: "noEchoParameter" }] },
-		{ name: "a secret parameter of the template that is not hidden", code: parameter("Name: /orders/api-token", "Type: String", "Value: !Ref ApiToken"), errors: [{ messageId: "namedSecret" }] },
-		{ name: "a parameter of the template whose default is the secret", code: `Parameters: { Plain: { Type: String, Default: "${PASSWORD}" } }\nResources: { P: { Type: AWS::SSM::Parameter, Properties: { Name: /orders/db/password, Type: String, Value: !Ref Plain } } }\n`, errors: [{ messageId: "literalSecret", data: { id: "P", type: "String", label: "a password", redacted: ` (${String(PASSWORD.length)} characters)`, origin: ", the default of parameter 'Plain'", when: "", command: COMMAND("/orders/db/password") } }] },
-		{ name: "a copy of a secret", code: parameter("Name: /orders/db/pw", "Type: String", "Value: '{{resolve:secretsmanager:orders:SecretString:password}}'"), errors: [{ messageId: "resolvedSecret", data: { id: "P", source: "`{{resolve:secretsmanager:…}}`", type: "String", when: "" } }] },
-		{ name: "a copy of a secret by reference", code: parameter("Name: /orders/db/pw", "Type: String", "Value: !Sub '{{resolve:secretsmanager:${Secret}:SecretString:password}}'"), errors: [{ messageId: "resolvedSecret" }] },
-		{ name: "the secret half of an access key", code: parameter("Name: /orders/uploader", "Type: String", "Value: !GetAtt Key.SecretAccessKey"), errors: [{ messageId: "resolvedSecret", data: { id: "P", source: "`Key.SecretAccessKey`", type: "String", when: "" } }] },
-		{ name: "a type that CloudFormation does not make", code: parameter("Name: /orders/db/password", "Type: SecureString", `Value: "${PASSWORD}"`), errors: [{ messageId: "unsupportedType", data: { id: "P", when: "", command: COMMAND("/orders/db/password") }, line: 14, column: 13 }] },
+		{
+			name: "a token whose name says nothing",
+			code: parameter("Name: /orders/upload", "Type: String", `Value: ${fakeSecret("aws-access-key-id")}`),
+			errors: [{ messageId: "literalSecret" }],
+		},
+		{
+			name: "a list with a token in it",
+			code: parameter(
+				"Name: /orders/uploaders",
+				"Type: StringList",
+				`Value: a,${fakeSecret("aws-access-key-id")}`,
+			),
+			errors: [{ messageId: "literalSecret" }],
+		},
+		{
+			name: "an address with a password",
+			code: parameter("Name: /orders/url", "Type: String", `Value: ${fakeSecret("uri-password")}`),
+			errors: [{ messageId: "literalSecret" }],
+		},
+		{
+			name: "without a name, the logical id says what it is",
+			code: parameter("Type: String", `Value: "${PASSWORD}"`).replace("  P:", "  DbPasswordParameter:"),
+			errors: [{ messageId: "literalSecret" }],
+		},
+		{
+			name: "a stage in the name",
+			code: parameter("Name: !Sub /${Stage}/db/password", "Type: String", `Value: "${PASSWORD}"`),
+			errors: [{ messageId: "literalSecret" }],
+		},
+		{
+			name: "a stack before the name",
+			code: parameter(
+				"Name: !Sub ${AWS::StackName}-db-password",
+				"Type: String",
+				`Value: ${fakeSecret("weak-password")}`,
+			),
+			errors: [{ messageId: "literalSecret" }],
+		},
+		{
+			name: "a value to be replaced later will be in clear too",
+			code: parameter("Name: /orders/db/password", "Type: String", "Value: changeme"),
+			errors: [
+				{
+					messageId: "namedSecret",
+					data: {
+						id: "P",
+						name: "password",
+						type: "String",
+						when: "",
+						command: COMMAND("/orders/db/password"),
+					},
+				},
+			],
+		},
+		{
+			name: "a hidden parameter of the template",
+			code: parameter("Name: /orders/db/pw", "Type: String", "Value: !Ref DbPassword"),
+			errors: [
+				{
+					messageId: "noEchoParameter",
+					data: {
+						id: "P",
+						source: "DbPassword",
+						type: "String",
+						when: "",
+						command: COMMAND("/orders/db/pw"),
+					},
+				},
+			],
+		},
+		{
+			name: "a hidden parameter inside an address",
+			code: parameter(
+				"Name: /orders/db/url",
+				"Type: String",
+				"Value: !Sub 'postgres://app:${DbPassword}@${Db.Endpoint.Address}/orders'",
+			),
+			errors: [{ messageId: "noEchoParameter" }],
+		},
+		{
+			name: "a secret parameter of the template that is not hidden",
+			code: parameter("Name: /orders/api-token", "Type: String", "Value: !Ref ApiToken"),
+			errors: [{ messageId: "namedSecret" }],
+		},
+		{
+			name: "a parameter of the template whose default is the secret",
+			code: `Parameters: { Plain: { Type: String, Default: "${PASSWORD}" } }\nResources: { P: { Type: AWS::SSM::Parameter, Properties: { Name: /orders/db/password, Type: String, Value: !Ref Plain } } }\n`,
+			errors: [
+				{
+					messageId: "literalSecret",
+					data: {
+						id: "P",
+						type: "String",
+						label: "a password",
+						redacted: ` (${String(PASSWORD.length)} characters)`,
+						origin: ", the default of parameter 'Plain'",
+						when: "",
+						command: COMMAND("/orders/db/password"),
+					},
+				},
+			],
+		},
+		{
+			name: "a copy of a secret",
+			code: parameter(
+				"Name: /orders/db/pw",
+				"Type: String",
+				"Value: '{{resolve:secretsmanager:orders:SecretString:password}}'",
+			),
+			errors: [
+				{
+					messageId: "resolvedSecret",
+					data: { id: "P", source: "`{{resolve:secretsmanager:…}}`", type: "String", when: "" },
+				},
+			],
+		},
+		{
+			name: "a copy of a secret by reference",
+			code: parameter(
+				"Name: /orders/db/pw",
+				"Type: String",
+				"Value: !Sub '{{resolve:secretsmanager:${Secret}:SecretString:password}}'",
+			),
+			errors: [{ messageId: "resolvedSecret" }],
+		},
+		{
+			name: "the secret half of an access key",
+			code: parameter("Name: /orders/uploader", "Type: String", "Value: !GetAtt Key.SecretAccessKey"),
+			errors: [
+				{
+					messageId: "resolvedSecret",
+					data: { id: "P", source: "`Key.SecretAccessKey`", type: "String", when: "" },
+				},
+			],
+		},
+		{
+			name: "a type that CloudFormation does not make",
+			code: parameter("Name: /orders/db/password", "Type: SecureString", `Value: "${PASSWORD}"`),
+			errors: [
+				{
+					messageId: "unsupportedType",
+					data: { id: "P", when: "", command: COMMAND("/orders/db/password") },
+					line: 14,
+					column: 13,
+				},
+			],
+		},
 	],
 });
 
@@ -75,12 +276,20 @@ describe("severity", () => {
 		["a password that nobody guesses", `"${PASSWORD}"`, "high"],
 		["a name alone", "changeme", "medium"],
 	])("%s is %s", (_, value, severity) => {
-		const { details } = lintTemplate(parameter("Name: /orders/db/password", "Type: String", `Value: ${value}`), { "no-plaintext-parameter": {} });
+		const { details } = lintTemplate(parameter("Name: /orders/db/password", "Type: String", `Value: ${value}`), {
+			"no-plaintext-parameter": {},
+		});
 		expect(details.findings.map((finding) => finding.severity)).toEqual([severity]);
 	});
 });
 
 test("one branch of two is enough", () => {
-	const code = parameter("Name: /orders/db/password", "Type: String", `Value: !If [IsProd, !ImportValue Password, "${PASSWORD}"]`);
-	expect(lintTemplate(code, { "no-plaintext-parameter": {} }).messages.map(({ message }) => message)).toEqual([expect.stringContaining("where condition 'IsProd' is false")]);
+	const code = parameter(
+		"Name: /orders/db/password",
+		"Type: String",
+		`Value: !If [IsProd, !ImportValue Password, "${PASSWORD}"]`,
+	);
+	expect(lintTemplate(code, { "no-plaintext-parameter": {} }).messages.map(({ message }) => message)).toEqual([
+		expect.stringContaining("where condition 'IsProd' is false"),
+	]);
 });

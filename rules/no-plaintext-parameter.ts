@@ -10,7 +10,8 @@ import { renderOrigin, renderRedacted, SEVERITY_OF, sharedPlaceOf } from "../src
 const STORE = "Store it outside of the template, `{{command}}`, and pass its name.";
 
 /**
- * A parameter of type String is kept in clear: `GetParameter` gives it to whoever may read parameters, no key policy asked,
+ * A parameter of type String is kept in clear: `GetParameter` gives it to whoever may read parameters, no key policy
+ * asked,
  * and its history keeps every value it ever had.
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-securestring.html
  */
@@ -31,14 +32,23 @@ export const noPlaintextParameter = defineRule({
 		namedSecret: `Parameter '{{id}}' is called '{{name}}' and its type is \`{{type}}\`{{when}}: whatever is put there is kept in clear. ${STORE}`,
 		noEchoParameter: `Parameter '{{id}}' keeps the value of '{{source}}' in clear{{when}}: \`NoEcho\` masks it in CloudFormation only, and the type is \`{{type}}\`. ${STORE}`,
 		resolvedSecret: `Parameter '{{id}}' keeps {{source}} in clear{{when}}: CloudFormation resolves it when the stack is deployed, and the type is \`{{type}}\`. Pass the secret's name instead of a copy.`,
-		unsupportedType: "Parameter '{{id}}' cannot be deployed{{when}}: CloudFormation does not make parameters of type `SecureString`. Make it with `{{command}}`, and pass its name.",
+		unsupportedType:
+			"Parameter '{{id}}' cannot be deployed{{when}}: CloudFormation does not make parameters of type `SecureString`. Make it with `{{command}}`, and pass its name.",
 	},
 	*check(resource) {
 		for (const { value: given, when: before } of alternatives(resource.get("Type"))) {
-			const written = given.kind === "reference" && given.to.of === "parameter" ? (given.to.parameter.default ?? given) : given;
+			const written =
+				given.kind === "reference" && given.to.of === "parameter"
+					? (given.to.parameter.default ?? given)
+					: given;
 			const type = written.kind === "literal" ? written.text : written.kind === "absent" ? "String" : null;
 			if (type === "SecureString") {
-				yield { at: given.span, messageId: "unsupportedType", data: { id: resource.id, command: commandFor(resource), when: renderWhen(before) }, property: "Type" };
+				yield {
+					at: given.span,
+					messageId: "unsupportedType",
+					data: { id: resource.id, command: commandFor(resource), when: renderWhen(before) },
+					property: "Type",
+				};
 				continue;
 			}
 			if (type === null) {
@@ -55,7 +65,14 @@ export const noPlaintextParameter = defineRule({
 						subject: place ?? value.span,
 						messageId: found.messageId,
 						...(found.severity === undefined ? {} : { severity: found.severity }),
-						data: { id: resource.id, name: name ?? "", type, command: commandFor(resource), when: renderWhen([...before, ...when]), ...found.data },
+						data: {
+							id: resource.id,
+							name: name ?? "",
+							type,
+							command: commandFor(resource),
+							when: renderWhen([...before, ...when]),
+							...found.data,
+						},
 						property: "Value",
 						secretSpans: writtenSpans(value),
 					};
@@ -68,7 +85,10 @@ export const noPlaintextParameter = defineRule({
 	},
 });
 
-/** What the parameter is called: the last part of its path, else its logical id without what says that it is a parameter. */
+/**
+ * What the parameter is called: the last part of its path, else its logical id without what says that it is a
+ * parameter.
+ */
 function nameOf(resource: Resource): string | null {
 	const { value } = alternatives(resource.get("Name"))[0] ?? {};
 	const text = value?.kind === "literal" ? value.text : value?.kind === "text" ? renderText(value) : null;
@@ -76,7 +96,8 @@ function nameOf(resource: Resource): string | null {
 	if (last === "") {
 		return value?.kind === "absent" ? resource.id.replace(/(?:SSM)?Param(?:eter)?$/iu, "") : null;
 	}
-	// `/${Stage}/db/password`, `${Stack}-db-password`; what a hole at the end holds, as in `/orders/${Name}`, is nobody's guess.
+	// `/${Stage}/db/password`, `${Stack}-db-password`; what a hole at the end holds, as in `/orders/${Name}`, is
+	// nobody's guess.
 	const known = last.slice(last.lastIndexOf("}") + 1);
 	return known === last || /^[-_.]/u.test(known) ? known : null;
 }
@@ -97,11 +118,20 @@ function findIn(value: Value, name: string | null): Found | null {
 			if (resolved !== null) {
 				return resolved;
 			}
-			const detection = detectSecret(value.text, name === null ? { kind: "template" } : { name, kind: "template" });
+			const detection = detectSecret(
+				value.text,
+				name === null ? { kind: "template" } : { name, kind: "template" },
+			);
 			if (detection !== null) {
-				return { messageId: "literalSecret", severity: SEVERITY_OF[detection.confidence], data: { label: detection.label, redacted: renderRedacted(detection), origin: renderOrigin(value) } };
+				return {
+					messageId: "literalSecret",
+					severity: SEVERITY_OF[detection.confidence],
+					data: { label: detection.label, redacted: renderRedacted(detection), origin: renderOrigin(value) },
+				};
 			}
-			return isSecretName && !POINTS.test(value.text) ? { messageId: "namedSecret", severity: "medium", data: {} } : null;
+			return isSecretName && !POINTS.test(value.text)
+				? { messageId: "namedSecret", severity: "medium", data: {} }
+				: null;
 		}
 		case "text": {
 			const text = renderText(value);
@@ -115,8 +145,17 @@ function findIn(value: Value, name: string | null): Found | null {
 					return found; // postgres://app:${Password}@host
 				}
 			}
-			const detection = detectSecret(value.parts.map((part) => (typeof part === "string" ? part : "${x}")).join(""), { kind: "template" });
-			return detection === null ? null : { messageId: "literalSecret", severity: SEVERITY_OF[detection.confidence], data: { label: detection.label, redacted: renderRedacted(detection), origin: "" } };
+			const detection = detectSecret(
+				value.parts.map((part) => (typeof part === "string" ? part : "${x}")).join(""),
+				{ kind: "template" },
+			);
+			return detection === null
+				? null
+				: {
+						messageId: "literalSecret",
+						severity: SEVERITY_OF[detection.confidence],
+						data: { label: detection.label, redacted: renderRedacted(detection), origin: "" },
+					};
 		}
 		case "reference":
 			if (value.to.of === "parameter") {
@@ -125,13 +164,21 @@ function findIn(value: Value, name: string | null): Found | null {
 				if (source === "pointer") {
 					return null; // The name of a secret, however it is hidden.
 				}
-				const byDefault = parameter.default === null || parameter.noEcho ? null : findIn(parameter.default, name);
+				const byDefault =
+					parameter.default === null || parameter.noEcho ? null : findIn(parameter.default, name);
 				if (byDefault?.messageId === "literalSecret") {
 					return byDefault;
 				}
-				return parameter.noEcho || (isSecretName && source === "secret") ? { messageId: parameter.noEcho ? "noEchoParameter" : "namedSecret", data: { source: parameter.name } } : null;
+				return parameter.noEcho || (isSecretName && source === "secret")
+					? {
+							messageId: parameter.noEcho ? "noEchoParameter" : "namedSecret",
+							data: { source: parameter.name },
+						}
+					: null;
 			}
-			return value.to.of === "resource" && value.to.attribute !== null && classifyName(value.to.attribute) === "secret"
+			return value.to.of === "resource" &&
+				value.to.attribute !== null &&
+				classifyName(value.to.attribute) === "secret"
 				? { messageId: "resolvedSecret", data: { source: `\`${value.to.id}.${value.to.attribute}\`` } }
 				: null;
 		case "absent":
@@ -146,7 +193,8 @@ function findIn(value: Value, name: string | null): Found | null {
 }
 
 /** A path, an ARN, an address, a switch, a number, nothing: says where a secret is, or is none. */
-const POINTS = /^(?:arn:|alias\/|\/|[a-z][a-z0-9+.-]*:\/\/[^@]*$|\s*$|[\d.:-]+$|true$|false$|\{\{resolve:|[^\\/\r\n]*[\\/][^\\/\r\n]*[\\/])/iu;
+const POINTS =
+	/^(?:arn:|alias\/|\/|[a-z][a-z0-9+.-]*:\/\/[^@]*$|\s*$|[\d.:-]+$|true$|false$|\{\{resolve:|[^\\/\r\n]*[\\/][^\\/\r\n]*[\\/])/iu;
 
 function findResolved(text: string, isSecretName: boolean): Found | null {
 	for (const reference of findDynamicReferences(text)) {

@@ -3,21 +3,61 @@ import { testRule } from "../src/testing/rule-tester.ts";
 import { noPublicKeyPolicy } from "./no-public-key-policy.ts";
 
 /** A key whose policy has one statement, in flow. */
-const key = (statement: string, type = "AWS::KMS::Key"): string => `Resources:\n  K: { Type: "${type}", Properties: { KeyPolicy: { Statement: [{ ${statement} }] } } }\n`;
+const key = (statement: string, type = "AWS::KMS::Key"): string =>
+	`Resources:\n  K: { Type: "${type}", Properties: { KeyPolicy: { Statement: [{ ${statement} }] } } }\n`;
 
 testRule(noPublicKeyPolicy, {
 	silent: [
 		{ name: "a key without a policy gets the account's", code: "Resources: { K: { Type: AWS::KMS::Key } }" },
-		{ name: "this account", code: key("Effect: Allow, Principal: { AWS: !Sub 'arn:aws:iam::${AWS::AccountId}:root' }, Action: 'kms:*', Resource: '*'") },
-		{ name: "a role of this template", code: key("Effect: Allow, Principal: { AWS: !GetAtt Role.Arn }, Action: 'kms:Decrypt', Resource: '*'") },
-		{ name: "a service is somebody", code: key("Effect: Allow, Principal: { Service: logs.amazonaws.com }, Action: 'kms:Decrypt', Resource: '*'") },
+		{
+			name: "this account",
+			code: key(
+				"Effect: Allow, Principal: { AWS: !Sub 'arn:aws:iam::${AWS::AccountId}:root' }, Action: 'kms:*', Resource: '*'",
+			),
+		},
+		{
+			name: "a role of this template",
+			code: key("Effect: Allow, Principal: { AWS: !GetAtt Role.Arn }, Action: 'kms:Decrypt', Resource: '*'"),
+		},
+		{
+			name: "a service is somebody",
+			code: key(
+				"Effect: Allow, Principal: { Service: logs.amazonaws.com }, Action: 'kms:Decrypt', Resource: '*'",
+			),
+		},
 		{ name: "a Deny to everybody", code: key("Effect: Deny, Principal: '*', Action: 'kms:*', Resource: '*'") },
-		{ name: "everybody of one account", code: key("Effect: Allow, Principal: { AWS: '*' }, Action: 'kms:Decrypt', Resource: '*', Condition: { StringEquals: { 'kms:CallerAccount': !Ref 'AWS::AccountId', 'kms:ViaService': s3.eu-west-1.amazonaws.com } }") },
-		{ name: "everybody of an organisation", code: key("Effect: Allow, Principal: '*', Action: 'kms:Decrypt', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': o-a1b2c3 } }") },
-		{ name: "everybody who comes for one resource", code: key("Effect: Allow, Principal: '*', Action: 'kms:Decrypt', Resource: '*', Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::orders' } }") },
-		{ name: "a principal that only deploy time knows", code: key("Effect: Allow, Principal: { AWS: !Ref Who }, Action: 'kms:*', Resource: '*'") },
-		{ name: "a condition that only deploy time knows", code: key("Effect: Allow, Principal: '*', Action: 'kms:*', Resource: '*', Condition: !ImportValue Condition") },
-		{ name: "everybody but a few is denied", code: key("Effect: Deny, NotPrincipal: { AWS: !GetAtt Role.Arn }, Action: 'kms:Decrypt', Resource: '*'") },
+		{
+			name: "everybody of one account",
+			code: key(
+				"Effect: Allow, Principal: { AWS: '*' }, Action: 'kms:Decrypt', Resource: '*', Condition: { StringEquals: { 'kms:CallerAccount': !Ref 'AWS::AccountId', 'kms:ViaService': s3.eu-west-1.amazonaws.com } }",
+			),
+		},
+		{
+			name: "everybody of an organisation",
+			code: key(
+				"Effect: Allow, Principal: '*', Action: 'kms:Decrypt', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': o-a1b2c3 } }",
+			),
+		},
+		{
+			name: "everybody who comes for one resource",
+			code: key(
+				"Effect: Allow, Principal: '*', Action: 'kms:Decrypt', Resource: '*', Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::orders' } }",
+			),
+		},
+		{
+			name: "a principal that only deploy time knows",
+			code: key("Effect: Allow, Principal: { AWS: !Ref Who }, Action: 'kms:*', Resource: '*'"),
+		},
+		{
+			name: "a condition that only deploy time knows",
+			code: key(
+				"Effect: Allow, Principal: '*', Action: 'kms:*', Resource: '*', Condition: !ImportValue Condition",
+			),
+		},
+		{
+			name: "everybody but a few is denied",
+			code: key("Effect: Deny, NotPrincipal: { AWS: !GetAtt Role.Arn }, Action: 'kms:Decrypt', Resource: '*'"),
+		},
 	],
 	found: [
 		{
@@ -29,7 +69,14 @@ testRule(noPublicKeyPolicy, {
 					data: { id: "K", action: "kms:*", when: "" },
 					line: 2,
 					column: 98,
-					suggestions: [{ messageId: "useAccount", output: key("Effect: Allow, Principal: { AWS: !Sub \"arn:${AWS::Partition}:iam::${AWS::AccountId}:root\" }, Action: 'kms:*', Resource: '*'") }],
+					suggestions: [
+						{
+							messageId: "useAccount",
+							output: key(
+								"Effect: Allow, Principal: { AWS: !Sub \"arn:${AWS::Partition}:iam::${AWS::AccountId}:root\" }, Action: 'kms:*', Resource: '*'",
+							),
+						},
+					],
 				},
 			],
 		},
@@ -40,16 +87,55 @@ testRule(noPublicKeyPolicy, {
 				{
 					messageId: "publicPrincipal",
 					data: { id: "K", action: "kms:Decrypt", when: "" },
-					suggestions: [{ messageId: "useAccount", output: key("Effect: Allow, Principal: { AWS: !Sub \"arn:${AWS::Partition}:iam::${AWS::AccountId}:root\" }, Action: ['kms:Decrypt', 'kms:Encrypt'], Resource: '*'") }],
+					suggestions: [
+						{
+							messageId: "useAccount",
+							output: key(
+								"Effect: Allow, Principal: { AWS: !Sub \"arn:${AWS::Partition}:iam::${AWS::AccountId}:root\" }, Action: ['kms:Decrypt', 'kms:Encrypt'], Resource: '*'",
+							),
+						},
+					],
 				},
 			],
 		},
-		{ name: "everybody among others", code: key("Effect: Allow, Principal: { AWS: [!GetAtt Role.Arn, '*'] }, Action: 'kms:Decrypt', Resource: '*'"), errors: [{ messageId: "publicPrincipal" }] },
-		{ name: "through one service, which every account may use", code: key("Effect: Allow, Principal: '*', Action: 'kms:Decrypt', Resource: '*', Condition: { StringEquals: { 'kms:ViaService': s3.eu-west-1.amazonaws.com } }"), errors: [{ messageId: "publicPrincipal", suggestions: 1 }] },
-		{ name: "everybody of every account but one", code: key("Effect: Allow, Principal: '*', Action: 'kms:Decrypt', Resource: '*', Condition: { StringNotEquals: { 'kms:CallerAccount': '111122223333' } }"), errors: [{ messageId: "publicPrincipal", suggestions: 1 }] },
-		{ name: "everybody of any account", code: key("Effect: Allow, Principal: '*', Action: 'kms:Decrypt', Resource: '*', Condition: { StringLike: { 'kms:CallerAccount': '*' } }"), errors: [{ messageId: "publicPrincipal", suggestions: 1 }] },
-		{ name: "everybody but a few", code: key("Effect: Allow, NotPrincipal: { AWS: !GetAtt Role.Arn }, Action: 'kms:Decrypt', Resource: '*'"), errors: [{ messageId: "invertedPrincipal", data: { id: "K", action: "kms:Decrypt", when: "" } }] },
-		{ name: "a replica", code: key("Effect: Allow, Principal: '*', Action: 'kms:*', Resource: '*'", "AWS::KMS::ReplicaKey"), errors: [{ messageId: "publicPrincipal", suggestions: 1 }] },
+		{
+			name: "everybody among others",
+			code: key(
+				"Effect: Allow, Principal: { AWS: [!GetAtt Role.Arn, '*'] }, Action: 'kms:Decrypt', Resource: '*'",
+			),
+			errors: [{ messageId: "publicPrincipal" }],
+		},
+		{
+			name: "through one service, which every account may use",
+			code: key(
+				"Effect: Allow, Principal: '*', Action: 'kms:Decrypt', Resource: '*', Condition: { StringEquals: { 'kms:ViaService': s3.eu-west-1.amazonaws.com } }",
+			),
+			errors: [{ messageId: "publicPrincipal", suggestions: 1 }],
+		},
+		{
+			name: "everybody of every account but one",
+			code: key(
+				"Effect: Allow, Principal: '*', Action: 'kms:Decrypt', Resource: '*', Condition: { StringNotEquals: { 'kms:CallerAccount': '111122223333' } }",
+			),
+			errors: [{ messageId: "publicPrincipal", suggestions: 1 }],
+		},
+		{
+			name: "everybody of any account",
+			code: key(
+				"Effect: Allow, Principal: '*', Action: 'kms:Decrypt', Resource: '*', Condition: { StringLike: { 'kms:CallerAccount': '*' } }",
+			),
+			errors: [{ messageId: "publicPrincipal", suggestions: 1 }],
+		},
+		{
+			name: "everybody but a few",
+			code: key("Effect: Allow, NotPrincipal: { AWS: !GetAtt Role.Arn }, Action: 'kms:Decrypt', Resource: '*'"),
+			errors: [{ messageId: "invertedPrincipal", data: { id: "K", action: "kms:Decrypt", when: "" } }],
+		},
+		{
+			name: "a replica",
+			code: key("Effect: Allow, Principal: '*', Action: 'kms:*', Resource: '*'", "AWS::KMS::ReplicaKey"),
+			errors: [{ messageId: "publicPrincipal", suggestions: 1 }],
+		},
 		{
 			name: "one branch of two",
 			code: dedent`
@@ -64,7 +150,14 @@ testRule(noPublicKeyPolicy, {
 				            Action: kms:Decrypt
 				            Resource: "*"
 			`,
-			errors: [{ messageId: "publicPrincipal", data: { id: "K", action: "kms:Decrypt", when: " where condition 'IsTest' is true" }, line: 8, column: 44 }],
+			errors: [
+				{
+					messageId: "publicPrincipal",
+					data: { id: "K", action: "kms:Decrypt", when: " where condition 'IsTest' is true" },
+					line: 8,
+					column: 44,
+				},
+			],
 		},
 	],
 });

@@ -15,14 +15,24 @@ export const noPublicKeyPolicy = defineRule({
 	fix: "suggestion",
 	presets: { recommended: "error", strict: "error", audit: "error" },
 	compliance: [
-		{ standard: "AWS Security Hub", ids: ["KMS.5"], source: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html" },
-		{ standard: "AWS Config", ids: ["kms-key-policy-no-public-access"], source: "https://docs.aws.amazon.com/config/latest/developerguide/kms-key-policy-no-public-access.html" },
+		{
+			standard: "AWS Security Hub",
+			ids: ["KMS.5"],
+			source: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html",
+		},
+		{
+			standard: "AWS Config",
+			ids: ["kms-key-policy-no-public-access"],
+			source: "https://docs.aws.amazon.com/config/latest/developerguide/kms-key-policy-no-public-access.html",
+		},
 	],
 	options: {},
 	defaults: {},
 	messages: {
-		publicPrincipal: "The policy of key '{{id}}' allows `{{action}}` to everybody{{when}}, in every account. Name who may, or ask for `kms:CallerAccount` in a condition.",
-		invertedPrincipal: "The policy of key '{{id}}' allows `{{action}}` to everybody but a few{{when}}: `NotPrincipal` with `Allow` takes in every account. Name who may.",
+		publicPrincipal:
+			"The policy of key '{{id}}' allows `{{action}}` to everybody{{when}}, in every account. Name who may, or ask for `kms:CallerAccount` in a condition.",
+		invertedPrincipal:
+			"The policy of key '{{id}}' allows `{{action}}` to everybody but a few{{when}}: `NotPrincipal` with `Allow` takes in every account. Name who may.",
 		useAccount: "Allow it to this account alone, whose IAM policies then say who may.",
 	},
 	*check(key) {
@@ -31,7 +41,10 @@ export const noPublicKeyPolicy = defineRule({
 				continue;
 			}
 			const everybody = findEverybody(statement.principal);
-			const inverted = everybody === null ? alternatives(statement.notPrincipal).find(({ value }) => value.kind !== "absent") : undefined;
+			const inverted =
+				everybody === null
+					? alternatives(statement.notPrincipal).find(({ value }) => value.kind !== "absent")
+					: undefined;
 			const found = everybody ?? inverted;
 			if (found !== undefined) {
 				const when = [...statement.when, ...found.when];
@@ -40,7 +53,8 @@ export const noPublicKeyPolicy = defineRule({
 					messageId: everybody === null ? "invertedPrincipal" : "publicPrincipal",
 					data: { id: key.id, action: statement.actions[0]?.text ?? "kms:*", when: renderWhen(when) },
 					property: `${key.spell("KeyPolicy")}.Statement.${everybody === null ? "NotPrincipal" : "Principal"}`,
-					suggestions: everybody === null || when.length > 0 ? [] : suggestionsFor(key, statement, everybody.value),
+					suggestions:
+						everybody === null || when.length > 0 ? [] : suggestionsFor(key, statement, everybody.value),
 				};
 			}
 		}
@@ -80,7 +94,10 @@ interface Everybody {
 /** `*`, `{ AWS: "*" }`, `{ AWS: ["*"] }`. A service's principal is somebody. */
 function findEverybody(principal: Value): Everybody | null {
 	for (const { value, when } of alternatives(principal)) {
-		const texts = value.kind === "map" ? value.entries.filter((entry) => entry.key === "AWS").flatMap((entry) => textsOf(entry.value)) : textsOf(value);
+		const texts =
+			value.kind === "map"
+				? value.entries.filter((entry) => entry.key === "AWS").flatMap((entry) => textsOf(entry.value))
+				: textsOf(value);
 		const all = texts.find(({ text }) => text === "*" || text === "arn:aws:iam::*:root");
 		if (all !== undefined) {
 			return { value: all.value, when: [...when, ...all.when] };
@@ -95,5 +112,11 @@ const ACCOUNT: Plain = { "Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId
 function suggestionsFor(key: Resource, { principal }: Statement, everybody: Value): readonly Suggestion[] {
 	// `Principal: "*"` becomes a map; `AWS: "*"` keeps its name.
 	const isWhole = principal.kind === "literal";
-	return [{ messageId: "useAccount", data: {}, edits: key.stack.editor.replace(isWhole ? principal : everybody, isWhole ? { AWS: ACCOUNT } : ACCOUNT) }];
+	return [
+		{
+			messageId: "useAccount",
+			data: {},
+			edits: key.stack.editor.replace(isWhole ? principal : everybody, isWhole ? { AWS: ACCOUNT } : ACCOUNT),
+		},
+	];
 }

@@ -5,7 +5,16 @@ import { noResolvedSecretInEnvironment } from "./no-resolved-secret-in-environme
 
 /** A function with these variables, one a line. */
 function fn(...variables: readonly string[]): string {
-	return ["Resources:", "  Api:", "    Type: AWS::Serverless::Function", "    Properties:", "      Environment:", "        Variables:", ...variables.map((line) => `          ${line}`), ""].join("\n");
+	return [
+		"Resources:",
+		"  Api:",
+		"    Type: AWS::Serverless::Function",
+		"    Properties:",
+		"      Environment:",
+		"        Variables:",
+		...variables.map((line) => `          ${line}`),
+		"",
+	].join("\n");
 }
 
 const HIDDEN = "Parameters:\n  Password: { Type: String, NoEcho: true }\n";
@@ -17,20 +26,47 @@ function resolved(name: string, service = "secretsmanager"): Record<string, stri
 testRule(noResolvedSecretInEnvironment, {
 	silent: [
 		{ name: "the name of a secret is what a function needs", code: fn("DB_SECRET_ID: orders/db") },
-		{ name: "a plain parameter under a plain name is no secret", code: fn('TABLE: "{{resolve:ssm:/orders/table:1}}"') },
-		{ name: "the user name in a secret lets nobody in", code: fn('DB_USER: "{{resolve:secretsmanager:orders:SecretString:username}}"') },
-		{ name: "the host in a secret lets nobody in", code: fn('DB_HOST: "{{resolve:secretsmanager:orders:SecretString:host}}"') },
-		{ name: "a parameter that is not hidden is the matter of another rule", code: `Parameters:\n  Password: { Type: String }\n${fn("DB_PASSWORD: !Ref Password")}` },
-		{ name: "a hidden parameter that is a pointer says so", code: `Parameters:\n  ApiKeyParameterName: { Type: String, NoEcho: true }\n${fn("API_KEY_PARAMETER_NAME: !Ref ApiKeyParameterName")}` },
+		{
+			name: "a plain parameter under a plain name is no secret",
+			code: fn('TABLE: "{{resolve:ssm:/orders/table:1}}"'),
+		},
+		{
+			name: "the user name in a secret lets nobody in",
+			code: fn('DB_USER: "{{resolve:secretsmanager:orders:SecretString:username}}"'),
+		},
+		{
+			name: "the host in a secret lets nobody in",
+			code: fn('DB_HOST: "{{resolve:secretsmanager:orders:SecretString:host}}"'),
+		},
+		{
+			name: "a parameter that is not hidden is the matter of another rule",
+			code: `Parameters:\n  Password: { Type: String }\n${fn("DB_PASSWORD: !Ref Password")}`,
+		},
+		{
+			name: "a hidden parameter that is a pointer says so",
+			code: `Parameters:\n  ApiKeyParameterName: { Type: String, NoEcho: true }\n${fn("API_KEY_PARAMETER_NAME: !Ref ApiKeyParameterName")}`,
+		},
 		{
 			name: "a hidden parameter with a secret for a default is worse, and another rule says so",
 			code: `Parameters:\n  Password: { Type: String, NoEcho: true, Default: "${fakeSecret("password")}" }\n${fn("DB_PASSWORD: !Ref Password")}`,
 		},
-		{ name: "the ARN of a secret is a pointer", code: `${fn("DB_SECRET_ARN: !Ref Secret")}  Secret: { Type: AWS::SecretsManager::Secret }\n` },
-		{ name: "an attribute that is no secret", code: `${fn("QUEUE: !GetAtt Queue.QueueUrl")}  Queue: { Type: AWS::SQS::Queue }\n` },
-		{ name: "a branch that is never reached", code: `Conditions:\n  Never: !Equals [a, b]\n${fn('DB_PASSWORD: !If [Never, "{{resolve:secretsmanager:orders}}", !Ref AWS::NoValue]')}` },
+		{
+			name: "the ARN of a secret is a pointer",
+			code: `${fn("DB_SECRET_ARN: !Ref Secret")}  Secret: { Type: AWS::SecretsManager::Secret }\n`,
+		},
+		{
+			name: "an attribute that is no secret",
+			code: `${fn("QUEUE: !GetAtt Queue.QueueUrl")}  Queue: { Type: AWS::SQS::Queue }\n`,
+		},
+		{
+			name: "a branch that is never reached",
+			code: `Conditions:\n  Never: !Equals [a, b]\n${fn('DB_PASSWORD: !If [Never, "{{resolve:secretsmanager:orders}}", !Ref AWS::NoValue]')}`,
+		},
 		{ name: "an import cannot be seen", code: fn("DB_PASSWORD: !ImportValue Password") },
-		{ name: "a reference in another property is resolved where it belongs", code: 'Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties: { MasterUserPassword: "{{resolve:secretsmanager:orders:SecretString:password}}" }\n' },
+		{
+			name: "a reference in another property is resolved where it belongs",
+			code: 'Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties: { MasterUserPassword: "{{resolve:secretsmanager:orders:SecretString:password}}" }\n',
+		},
 		{ name: "half a reference is a text", code: fn('DB_PASSWORD: "{{resolve:secretsmanager"') },
 	],
 	found: [
@@ -45,7 +81,13 @@ testRule(noResolvedSecretInEnvironment, {
 					column: 24,
 					endLine: 7,
 					endColumn: 84,
-					suggestions: [{ messageId: "usePointer", data: { pointer: "DB_PASSWORD_SECRET_ID", what: "the secret's id" }, output: fn("DB_PASSWORD_SECRET_ID: orders/db # rotated") }],
+					suggestions: [
+						{
+							messageId: "usePointer",
+							data: { pointer: "DB_PASSWORD_SECRET_ID", what: "the secret's id" },
+							output: fn("DB_PASSWORD_SECRET_ID: orders/db # rotated"),
+						},
+					],
 				},
 			],
 		},
@@ -71,7 +113,9 @@ testRule(noResolvedSecretInEnvironment, {
 		},
 		{
 			name: "a secret by its ARN keeps the ARN",
-			code: fn('DB_PASSWORD: "{{resolve:secretsmanager:arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf:SecretString:password::}}"'),
+			code: fn(
+				'DB_PASSWORD: "{{resolve:secretsmanager:arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf:SecretString:password::}}"',
+			),
 			errors: [
 				{
 					messageId: "resolvedSecret",
@@ -80,7 +124,9 @@ testRule(noResolvedSecretInEnvironment, {
 						{
 							messageId: "usePointer",
 							data: { pointer: "DB_PASSWORD_SECRET_ID", what: "the secret's id" },
-							output: fn("DB_PASSWORD_SECRET_ID: arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf"),
+							output: fn(
+								"DB_PASSWORD_SECRET_ID: arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf",
+							),
 						},
 					],
 				},
@@ -115,7 +161,13 @@ testRule(noResolvedSecretInEnvironment, {
 				{
 					messageId: "resolvedSecret",
 					data: resolved("API_SECRET", "ssm"),
-					suggestions: [{ messageId: "usePointer", data: { pointer: "API_SECRET_PARAMETER_NAME", what: "the parameter's name" }, output: fn("API_SECRET_PARAMETER_NAME: /orders/api") }],
+					suggestions: [
+						{
+							messageId: "usePointer",
+							data: { pointer: "API_SECRET_PARAMETER_NAME", what: "the parameter's name" },
+							output: fn("API_SECRET_PARAMETER_NAME: /orders/api"),
+						},
+					],
 				},
 			],
 		},
@@ -127,7 +179,15 @@ testRule(noResolvedSecretInEnvironment, {
 		{
 			name: "a secure parameter is refused there",
 			code: fn('DB_PASSWORD: "{{resolve:ssm-secure:/orders/db-password:1}}"'),
-			errors: [{ messageId: "unsupportedReference", data: resolved("DB_PASSWORD", "ssm-secure"), line: 7, column: 24, suggestions: 1 }],
+			errors: [
+				{
+					messageId: "unsupportedReference",
+					data: resolved("DB_PASSWORD", "ssm-secure"),
+					line: 7,
+					column: 24,
+					suggestions: 1,
+				},
+			],
 		},
 		{
 			name: "a hidden parameter is hidden from the stack alone",
@@ -141,7 +201,10 @@ testRule(noResolvedSecretInEnvironment, {
 					suggestions: [
 						{
 							messageId: "usePointer",
-							data: { pointer: "DB_PASSWORD_PARAMETER_NAME", what: "the name of a SecureString parameter" },
+							data: {
+								pointer: "DB_PASSWORD_PARAMETER_NAME",
+								what: "the name of a SecureString parameter",
+							},
 							output: `${HIDDEN}${fn('DB_PASSWORD_PARAMETER_NAME: !Sub "/${AWS::StackName}/DB_PASSWORD"')}`,
 						},
 					],
@@ -151,12 +214,24 @@ testRule(noResolvedSecretInEnvironment, {
 		{
 			name: "a hidden parameter inside a text",
 			code: `${HIDDEN}${fn('DATABASE_URL: !Sub "postgres://app:${Password}@db/orders"')}`,
-			errors: [{ messageId: "noEchoParameter", data: { id: "Api", name: "DATABASE_URL", parameter: "Password", when: "" }, suggestions: 1 }],
+			errors: [
+				{
+					messageId: "noEchoParameter",
+					data: { id: "Api", name: "DATABASE_URL", parameter: "Password", when: "" },
+					suggestions: 1,
+				},
+			],
 		},
 		{
 			name: "the secret of an access key",
 			code: `${fn("UPLOADER: !GetAtt Key.SecretAccessKey")}  Key: { Type: AWS::IAM::AccessKey, Properties: { UserName: uploader } }\n`,
-			errors: [{ messageId: "resolvedAttribute", data: { id: "Api", name: "UPLOADER", reference: "Key.SecretAccessKey", when: "" }, line: 7 }],
+			errors: [
+				{
+					messageId: "resolvedAttribute",
+					data: { id: "Api", name: "UPLOADER", reference: "Key.SecretAccessKey", when: "" },
+					line: 7,
+				},
+			],
 		},
 		{
 			name: "a variable of Globals is found at its place",
@@ -171,12 +246,27 @@ testRule(noResolvedSecretInEnvironment, {
 				  Api: { Type: AWS::Serverless::Function }
 				  Worker: { Type: AWS::Serverless::Function }
 			`,
-			errors: [{ messageId: "resolvedSecret", data: { ...resolved("DB_PASSWORD"), "'id'": "'Api' and 'Worker'" }, line: 6, column: 22, suggestions: 1 }],
+			errors: [
+				{
+					messageId: "resolvedSecret",
+					data: { ...resolved("DB_PASSWORD"), "'id'": "'Api' and 'Worker'" },
+					line: 6,
+					column: 22,
+					suggestions: 1,
+				},
+			],
 		},
 		{
 			name: "the branch is named, and the choice is the author's",
 			code: `Conditions:\n  IsProd: !Equals [!Ref AWS::Region, eu-west-1]\n${fn('DB_PASSWORD: !If [IsProd, "{{resolve:secretsmanager:orders}}", none]')}`,
-			errors: [{ messageId: "resolvedSecret", data: { ...resolved("DB_PASSWORD"), when: " where condition 'IsProd' is true" }, line: 9, column: 37 }],
+			errors: [
+				{
+					messageId: "resolvedSecret",
+					data: { ...resolved("DB_PASSWORD"), when: " where condition 'IsProd' is true" },
+					line: 9,
+					column: 37,
+				},
+			],
 		},
 	],
 });

@@ -1,13 +1,19 @@
 import { detectSecret } from "../src/detect/detect-secret.ts";
 import { classifyName } from "../src/detect/name-kind.ts";
-import { findDynamicReferences, isHarmless, renderText, type DynamicReference } from "../src/model/dynamic-reference.ts";
+import {
+	findDynamicReferences,
+	isHarmless,
+	renderText,
+	type DynamicReference,
+} from "../src/model/dynamic-reference.ts";
 import { variablesOf, type Variable } from "../src/model/environment.ts";
 import type { Plain, Resource } from "../src/model/resource.ts";
 import { alternatives, renderWhen, type ReferenceValue, type Value } from "../src/model/value.ts";
 import { defineRule, type Finding, type Suggestion } from "../src/rule/rule.ts";
 
 /**
- * CloudFormation looks the secret up once, while it deploys, and writes the plain value into the function: every caller of
+ * CloudFormation looks the secret up once, while it deploys, and writes the plain value into the function: every caller
+ * of
  * `GetFunctionConfiguration` reads it, and a rotated secret leaves the function with the old one.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
  */
@@ -22,10 +28,14 @@ export const noResolvedSecretInEnvironment = defineRule({
 	options: {},
 	defaults: {},
 	messages: {
-		resolvedSecret: "Variable '{{name}}' of '{{id}}' ends as plain text in the function's configuration: `{{reference}}` is resolved when the stack is deployed{{when}}. Pass the secret's name and read it in the function.",
-		noEchoParameter: "Variable '{{name}}' of '{{id}}' ends as plain text in the function's configuration: `NoEcho` masks parameter '{{parameter}}' in CloudFormation only{{when}}. Pass the name of a stored secret and read it in the function.",
-		resolvedAttribute: "Variable '{{name}}' of '{{id}}' ends as plain text in the function's configuration: `{{reference}}` is a secret{{when}}. Store it in Secrets Manager, pass its name and read it in the function.",
-		unsupportedReference: "Variable '{{name}}' of '{{id}}' cannot be deployed: CloudFormation refuses `{{reference}}` in a function's environment{{when}}. Pass the parameter's name and read it in the function.",
+		resolvedSecret:
+			"Variable '{{name}}' of '{{id}}' ends as plain text in the function's configuration: `{{reference}}` is resolved when the stack is deployed{{when}}. Pass the secret's name and read it in the function.",
+		noEchoParameter:
+			"Variable '{{name}}' of '{{id}}' ends as plain text in the function's configuration: `NoEcho` masks parameter '{{parameter}}' in CloudFormation only{{when}}. Pass the name of a stored secret and read it in the function.",
+		resolvedAttribute:
+			"Variable '{{name}}' of '{{id}}' ends as plain text in the function's configuration: `{{reference}}` is a secret{{when}}. Store it in Secrets Manager, pass its name and read it in the function.",
+		unsupportedReference:
+			"Variable '{{name}}' of '{{id}}' cannot be deployed: CloudFormation refuses `{{reference}}` in a function's environment{{when}}. Pass the parameter's name and read it in the function.",
 		usePointer: "Pass {{what}} in '{{pointer}}' instead, once the code reads the secret from there.",
 	},
 	*check(fn) {
@@ -35,7 +45,12 @@ export const noResolvedSecretInEnvironment = defineRule({
 				if (found === null) {
 					continue;
 				}
-				const data = { id: fn.id, name: variable.name, when: renderWhen([...variable.when, ...when]), ...found.data };
+				const data = {
+					id: fn.id,
+					name: variable.name,
+					when: renderWhen([...variable.when, ...when]),
+					...found.data,
+				};
 				yield {
 					at: value.span,
 					messageId: found.messageId,
@@ -62,7 +77,10 @@ function findResolved(value: Value, name: string): Resolved | null {
 			if (resolved !== null) {
 				return resolved;
 			}
-			return value.parts.reduce<Resolved | null>((found, part) => found ?? (typeof part === "string" ? null : findResolved(part, name)), null);
+			return value.parts.reduce<Resolved | null>(
+				(found, part) => found ?? (typeof part === "string" ? null : findResolved(part, name)),
+				null,
+			);
 		}
 		case "reference":
 			return fromReference(value, name);
@@ -109,21 +127,31 @@ function pointerOf(reference: DynamicReference, literal: string | null): Plain |
 	return reference.id === "" || reference.id.includes("${?}") ? null : { "Fn::Sub": reference.id };
 }
 
-/** Attributes that are secrets. Source: "AWS::IAM::AccessKey", "AWS::AppSync::ApiKey", return values, CloudFormation reference. */
+/**
+ * Attributes that are secrets. Source: "AWS::IAM::AccessKey", "AWS::AppSync::ApiKey", return values, CloudFormation
+ * reference.
+ */
 const SECRET_ATTRIBUTES = new Set(["SecretAccessKey", "ApiKey", "ClientSecret"]);
 
 function fromReference(value: ReferenceValue, name: string): Resolved | null {
 	if (value.to.of === "parameter") {
 		// NoEcho parameters that hold a pointer (a secret's ARN) are named so.
 		const { parameter } = value.to;
-		if (parameter.default !== null && detectSecret(parameter.default.text, { name, kind: "environment" }) !== null) {
+		if (
+			parameter.default !== null &&
+			detectSecret(parameter.default.text, { name, kind: "environment" }) !== null
+		) {
 			return null; // Worse, and `no-secret-in-environment` says so: the secret is in the template.
 		}
 		return parameter.noEcho && classifyName(value.to.name) !== "pointer" && classifyName(name) !== "pointer"
 			? {
 					messageId: "noEchoParameter",
 					data: { parameter: value.to.name },
-					pointer: { suffix: "PARAMETER_NAME", value: { "Fn::Sub": `/\${AWS::StackName}/${name}` }, what: "the name of a SecureString parameter" },
+					pointer: {
+						suffix: "PARAMETER_NAME",
+						value: { "Fn::Sub": `/\${AWS::StackName}/${name}` },
+						what: "the name of a SecureString parameter",
+					},
 				}
 			: null;
 	}

@@ -13,7 +13,8 @@ import { defineRule } from "../src/rule/rule.ts";
 import type { Span } from "../src/text/span.ts";
 
 /**
- * A function whose variable is missing, by a typing error or in a new stage, runs on with a secret that stands in its source:
+ * A function whose variable is missing, by a typing error or in a new stage, runs on with a secret that stands in its
+ * source:
  * who has read the source signs the tokens.
  * @see https://cwe.mitre.org/data/definitions/1394.html
  */
@@ -24,12 +25,21 @@ export const noSecretFallback = defineRule({
 	severity: "high",
 	fix: "none",
 	presets: { recommended: "error", strict: "error", audit: "error" },
-	compliance: [{ standard: "CWE", ids: ["CWE-798", "CWE-1188"], source: "https://cwe.mitre.org/data/definitions/1188.html" }],
-	options: { allow: { type: "array", items: { type: "string" }, description: "Names that may fall back: regular expressions" } },
+	compliance: [
+		{ standard: "CWE", ids: ["CWE-798", "CWE-1188"], source: "https://cwe.mitre.org/data/definitions/1188.html" },
+	],
+	options: {
+		allow: {
+			type: "array",
+			items: { type: "string" },
+			description: "Names that may fall back: regular expressions",
+		},
+	},
 	patterns: ["allow"],
 	defaults: { allow: [] as readonly string[] },
 	messages: {
-		literalFallback: "The secret '{{name}}' falls back to a literal {{redacted}}, so where it is not set everybody who has read the source knows the secret. Throw an error instead.",
+		literalFallback:
+			"The secret '{{name}}' falls back to a literal {{redacted}}, so where it is not set everybody who has read the source knows the secret. Throw an error instead.",
 	},
 	*checkModule(module, { allow }) {
 		if (isTestFile(module)) {
@@ -38,10 +48,22 @@ export const noSecretFallback = defineRule({
 		const allowed = allow.map((pattern) => new RegExp(pattern, "u"));
 		for (const fallback of fallbacksOf(module)) {
 			const { name, node, text, whole } = fallback;
-			if (!isSecret(name) || allowed.some((pattern) => pattern.test(name)) || saysNothing(name, text) || isForDevelopment(whole, module) || isElsewhere(fallback, module)) {
+			if (
+				!isSecret(name) ||
+				allowed.some((pattern) => pattern.test(name)) ||
+				saysNothing(name, text) ||
+				isForDevelopment(whole, module) ||
+				isElsewhere(fallback, module)
+			) {
 				continue;
 			}
-			yield { at: { start: node.range[0], end: node.range[1] }, messageId: "literalFallback", data: { name, redacted: redact(text) }, property: name, secretSpans: [spanOf(followNames(node, module))] };
+			yield {
+				at: { start: node.range[0], end: node.range[1] },
+				messageId: "literalFallback",
+				data: { name, redacted: redact(text) },
+				property: name,
+				secretSpans: [spanOf(followNames(node, module))],
+			};
 		}
 	},
 });
@@ -55,13 +77,22 @@ const PUBLISHED = /^(?:REACT_APP|NEXT_PUBLIC|VITE|PUBLIC|EXPO_PUBLIC|GATSBY|NUXT
 
 function isSecret(name: string): boolean {
 	const found = classOfName(name);
-	return (found === "secret" || found === "password") && !PUBLISHED.test(name) && wordsOf(name).slice(-3).join(" ") !== "access key id";
+	return (
+		(found === "secret" || found === "password") &&
+		!PUBLISHED.test(name) &&
+		wordsOf(name).slice(-3).join(" ") !== "access key id"
+	);
 }
 
-const NOTHING = /^(?:(?:not|un)[ _-]?(?:set|defined|available|configured|provided|specified|known)|missing|none|n\/?a|null|nil|undefined|empty|false|true|[\s*x.-]*)$/iu;
+const NOTHING =
+	/^(?:(?:not|un)[ _-]?(?:set|defined|available|configured|provided|specified|known)|missing|none|n\/?a|null|nil|undefined|empty|false|true|[\s*x.-]*)$/iu;
 
 /** Names of keys that the application itself checks others by: any text there opens, a placeholder too. */
-const CHECKS = new Set("jwt session cookie signing sign signature hmac encryption encrypt cipher webhook csrf master admin salt internal".split(" "));
+const CHECKS = new Set(
+	"jwt session cookie signing sign signature hmac encryption encrypt cipher webhook csrf master admin salt internal".split(
+		" ",
+	),
+);
 
 /** True for a text that lets nobody in: none, where a secret is kept, a vendor's key that was never filled in. */
 function saysNothing(name: string, text: string): boolean {
@@ -69,17 +100,23 @@ function saysNothing(name: string, text: string): boolean {
 		return true;
 	}
 	const words = wordsOf(name);
-	const isOpening = classOfName(name) === "password" || words.some((word) => CHECKS.has(word)) || (words.at(-1) === "secret" && !words.includes("client"));
+	const isOpening =
+		classOfName(name) === "password" ||
+		words.some((word) => CHECKS.has(word)) ||
+		(words.at(-1) === "secret" && !words.includes("client"));
 	return !isOpening && isPlaceholder(text);
 }
 
-/** True where it is no secret that falls back but the name of one, and where the literal itself is reported as a secret. */
+/**
+ * True where it is no secret that falls back but the name of one, and where the literal itself is reported as a secret.
+ */
 function isElsewhere({ node, whole }: Fallback, module: SourceModule): boolean {
 	const variable = environmentReads(module).find((read) => read.node === whole)?.variable ?? null;
 	if (leadsToSecret(whole, module) || variableLeadsToSecret(variable, module)) {
 		return true;
 	}
-	// A value that proves itself is no-hardcoded-secret's, also where a constant holds it: each literal is reported once.
+	// A value that proves itself is no-hardcoded-secret's, also where a constant holds it: each literal is reported
+	// once.
 	const literal = followNames(node, module);
 	return secretsIn(module).some(({ span }) => span.start < literal.range[1] && literal.range[0] < span.end);
 }

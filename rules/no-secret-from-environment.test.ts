@@ -2,48 +2,166 @@ import { describe, expect, test } from "vitest";
 import { lintSource, testRule } from "../src/testing/rule-tester.ts";
 import { noSecretFromEnvironment } from "./no-secret-from-environment.ts";
 
-const found = (name: string, line: number, column: number) => [{ messageId: "secretVariable", data: { name }, line, column }];
+const found = (name: string, line: number, column: number) => [
+	{ messageId: "secretVariable", data: { name }, line, column },
+];
 const HANDLER = "export const handler = async (event) => connect(event);\n";
 
 /** What is found is one question, what can be done about it another. */
-const withoutFix = <Case extends { readonly options?: Readonly<Record<string, unknown>> }>(cases: readonly Case[]): readonly Case[] => cases.map((one) => ({ ...one, options: { fix: "off", ...one.options } }));
+const withoutFix = <Case extends { readonly options?: Readonly<Record<string, unknown>> }>(
+	cases: readonly Case[],
+): readonly Case[] => cases.map((one) => ({ ...one, options: { fix: "off", ...one.options } }));
 
 testRule(noSecretFromEnvironment, {
 	found: withoutFix([
-		{ name: "a member", code: `${HANDLER}const password = process.env.DB_PASSWORD;`, errors: [{ ...found("DB_PASSWORD", 2, 18)[0], messageId: "secretVariable", endLine: 2, endColumn: 41 }] },
-		{ name: "brackets, and an assertion", code: `${HANDLER}const token = process.env["API_TOKEN"]!;`, errors: found("API_TOKEN", 2, 15) },
-		{ name: "CommonJS", filename: "handler.js", code: `const stripe = require("stripe")(process.env.STRIPE_API_KEY);\nexports.handler = async (event) => stripe.charges.create(event);`, errors: found("STRIPE_API_KEY", 1, 34) },
-		{ name: "inside the handler", code: `export const handler = async () => fetch(url, { headers: { authorization: \`Bearer \${process.env.API_TOKEN}\` } });`, errors: found("API_TOKEN", 1, 85) },
-		{ name: "a pattern", code: `${HANDLER}const { DB_PASSWORD, DB_HOST } = process.env;`, errors: found("DB_PASSWORD", 2, 9) },
-		{ name: "a pattern with another name", code: `${HANDLER}const { JWT_SECRET: secret } = process.env;`, errors: found("JWT_SECRET", 2, 9) },
-		{ name: "another name for the environment", code: `${HANDLER}const env = process.env;\nconst password = env.DB_PASSWORD;`, errors: found("DB_PASSWORD", 3, 18) },
-		{ name: "node:process", code: `import { env } from "node:process";\n${HANDLER}const password = env.DB_PASSWORD;`, errors: found("DB_PASSWORD", 3, 18) },
-		{ name: "the module's own reader", code: `const need = (name: string): string => process.env[name] ?? fail(name);\n${HANDLER}const password = need("DB_PASSWORD");`, errors: found("DB_PASSWORD", 3, 18) },
-		{ name: "zod", code: `import { z } from "zod";\n${HANDLER}const config = z.object({ DB_HOST: z.string(), DB_PASSWORD: z.string() }).parse(process.env);`, errors: found("DB_PASSWORD", 3, 48) },
-		{ name: "the read, not the question before it", code: `${HANDLER}if (!process.env.DB_PASSWORD) throw new Error("DB_PASSWORD is missing");\nconst password = process.env.DB_PASSWORD;`, errors: found("DB_PASSWORD", 3, 18) },
-		{ name: "each read", code: `${HANDLER}f(process.env.A_TOKEN);\ng(process.env.A_TOKEN);`, errors: [...found("A_TOKEN", 2, 3), ...found("A_TOKEN", 3, 3)] },
-		{ name: "a tool of Lambda in place of a handler", code: `import { Logger } from "@aws-lambda-powertools/logger";\nexport const pool = createPool({ password: process.env.DB_PASSWORD });`, errors: found("DB_PASSWORD", 2, 44) },
-		{ name: "the keys of a user", code: `${HANDLER}const key = process.env.MY_SECRET_ACCESS_KEY;`, errors: found("MY_SECRET_ACCESS_KEY", 2, 13) },
-		{ name: "a module without evidence, where all are asked", options: { modules: "all" }, code: `export const pool = createPool({ password: process.env.DB_PASSWORD });`, errors: found("DB_PASSWORD", 1, 44) },
+		{
+			name: "a member",
+			code: `${HANDLER}const password = process.env.DB_PASSWORD;`,
+			errors: [{ ...found("DB_PASSWORD", 2, 18)[0], messageId: "secretVariable", endLine: 2, endColumn: 41 }],
+		},
+		{
+			name: "brackets, and an assertion",
+			code: `${HANDLER}const token = process.env["API_TOKEN"]!;`,
+			errors: found("API_TOKEN", 2, 15),
+		},
+		{
+			name: "CommonJS",
+			filename: "handler.js",
+			code: `const stripe = require("stripe")(process.env.STRIPE_API_KEY);\nexports.handler = async (event) => stripe.charges.create(event);`,
+			errors: found("STRIPE_API_KEY", 1, 34),
+		},
+		{
+			name: "inside the handler",
+			code: `export const handler = async () => fetch(url, { headers: { authorization: \`Bearer \${process.env.API_TOKEN}\` } });`,
+			errors: found("API_TOKEN", 1, 85),
+		},
+		{
+			name: "a pattern",
+			code: `${HANDLER}const { DB_PASSWORD, DB_HOST } = process.env;`,
+			errors: found("DB_PASSWORD", 2, 9),
+		},
+		{
+			name: "a pattern with another name",
+			code: `${HANDLER}const { JWT_SECRET: secret } = process.env;`,
+			errors: found("JWT_SECRET", 2, 9),
+		},
+		{
+			name: "another name for the environment",
+			code: `${HANDLER}const env = process.env;\nconst password = env.DB_PASSWORD;`,
+			errors: found("DB_PASSWORD", 3, 18),
+		},
+		{
+			name: "node:process",
+			code: `import { env } from "node:process";\n${HANDLER}const password = env.DB_PASSWORD;`,
+			errors: found("DB_PASSWORD", 3, 18),
+		},
+		{
+			name: "the module's own reader",
+			code: `const need = (name: string): string => process.env[name] ?? fail(name);\n${HANDLER}const password = need("DB_PASSWORD");`,
+			errors: found("DB_PASSWORD", 3, 18),
+		},
+		{
+			name: "zod",
+			code: `import { z } from "zod";\n${HANDLER}const config = z.object({ DB_HOST: z.string(), DB_PASSWORD: z.string() }).parse(process.env);`,
+			errors: found("DB_PASSWORD", 3, 48),
+		},
+		{
+			name: "the read, not the question before it",
+			code: `${HANDLER}if (!process.env.DB_PASSWORD) throw new Error("DB_PASSWORD is missing");\nconst password = process.env.DB_PASSWORD;`,
+			errors: found("DB_PASSWORD", 3, 18),
+		},
+		{
+			name: "each read",
+			code: `${HANDLER}f(process.env.A_TOKEN);\ng(process.env.A_TOKEN);`,
+			errors: [...found("A_TOKEN", 2, 3), ...found("A_TOKEN", 3, 3)],
+		},
+		{
+			name: "a tool of Lambda in place of a handler",
+			code: `import { Logger } from "@aws-lambda-powertools/logger";\nexport const pool = createPool({ password: process.env.DB_PASSWORD });`,
+			errors: found("DB_PASSWORD", 2, 44),
+		},
+		{
+			name: "the keys of a user",
+			code: `${HANDLER}const key = process.env.MY_SECRET_ACCESS_KEY;`,
+			errors: found("MY_SECRET_ACCESS_KEY", 2, 13),
+		},
+		{
+			name: "a module without evidence, where all are asked",
+			options: { modules: "all" },
+			code: `export const pool = createPool({ password: process.env.DB_PASSWORD });`,
+			errors: found("DB_PASSWORD", 1, 44),
+		},
 	]),
 	silent: [
-		{ name: "a pointer", code: `${HANDLER}const name = process.env.DB_PASSWORD_PARAMETER_NAME;\nconst arn = process.env.DB_SECRET_ARN;` },
-		{ name: "a ciphertext by its name", code: `${HANDLER}const password = await decrypt(process.env.ENCRYPTED_DB_PASSWORD);` },
-		{ name: "a ciphertext by its use, as the console's helper writes it", filename: "handler.js", code: `const encrypted = process.env["DB_PASSWORD"];\nexports.handler = async (event) => {\n\tconst command = new DecryptCommand({ CiphertextBlob: Buffer.from(encrypted, "base64"), EncryptionContext: { LambdaFunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME } });\n\treturn run(await client.send(command));\n};` },
-		{ name: "a pointer by its use", code: `${HANDLER}const secret = await client.send(new GetSecretValueCommand({ SecretId: process.env.DB_SECRET }));` },
-		{ name: "a pointer by its use, through a name", code: `${HANDLER}const secretId = process.env.DB_SECRET;\nconst value = await getSecret(secretId!);` },
-		{ name: "what another place uses as a pointer", code: `${HANDLER}console.log(process.env.API_SECRET);\nconst value = await getParameter(process.env.API_SECRET);` },
-		{ name: "neither secret nor pointer", code: `${HANDLER}const ttl = process.env.TOKEN_TTL;\nconst table = process.env.TOKEN_TABLE;\nconst key = process.env.PARTITION_KEY;` },
-		{ name: "Lambda's own variables", code: `${HANDLER}const token = process.env.AWS_SESSION_TOKEN;\nconst key = process.env.AWS_SECRET_ACCESS_KEY;` },
-		{ name: "only whether it is set", code: `${HANDLER}const isReady = Boolean(process.env.DB_PASSWORD) && process.env.API_KEY !== undefined && !!process.env.API_TOKEN;` },
+		{
+			name: "a pointer",
+			code: `${HANDLER}const name = process.env.DB_PASSWORD_PARAMETER_NAME;\nconst arn = process.env.DB_SECRET_ARN;`,
+		},
+		{
+			name: "a ciphertext by its name",
+			code: `${HANDLER}const password = await decrypt(process.env.ENCRYPTED_DB_PASSWORD);`,
+		},
+		{
+			name: "a ciphertext by its use, as the console's helper writes it",
+			filename: "handler.js",
+			code: `const encrypted = process.env["DB_PASSWORD"];\nexports.handler = async (event) => {\n\tconst command = new DecryptCommand({ CiphertextBlob: Buffer.from(encrypted, "base64"), EncryptionContext: { LambdaFunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME } });\n\treturn run(await client.send(command));\n};`,
+		},
+		{
+			name: "a pointer by its use",
+			code: `${HANDLER}const secret = await client.send(new GetSecretValueCommand({ SecretId: process.env.DB_SECRET }));`,
+		},
+		{
+			name: "a pointer by its use, through a name",
+			code: `${HANDLER}const secretId = process.env.DB_SECRET;\nconst value = await getSecret(secretId!);`,
+		},
+		{
+			name: "what another place uses as a pointer",
+			code: `${HANDLER}console.log(process.env.API_SECRET);\nconst value = await getParameter(process.env.API_SECRET);`,
+		},
+		{
+			name: "neither secret nor pointer",
+			code: `${HANDLER}const ttl = process.env.TOKEN_TTL;\nconst table = process.env.TOKEN_TABLE;\nconst key = process.env.PARTITION_KEY;`,
+		},
+		{
+			name: "Lambda's own variables",
+			code: `${HANDLER}const token = process.env.AWS_SESSION_TOKEN;\nconst key = process.env.AWS_SECRET_ACCESS_KEY;`,
+		},
+		{
+			name: "only whether it is set",
+			code: `${HANDLER}const isReady = Boolean(process.env.DB_PASSWORD) && process.env.API_KEY !== undefined && !!process.env.API_TOKEN;`,
+		},
 		{ name: "a write", code: `${HANDLER}process.env.DB_PASSWORD = await load();` },
-		{ name: "what the module has put there itself", code: `${HANDLER}process.env.DB_PASSWORD = await load();\nconnect(process.env.DB_PASSWORD);` },
-		{ name: "what middy puts there", code: `import middy from "@middy/core";\nimport ssm from "@middy/ssm";\nexport const handler = middy(async () => connect(process.env.DB_PASSWORD)).use(ssm({ fetchData: { DB_PASSWORD: "/db" }, setToEnv: true }));` },
-		{ name: "a module that does not show that it runs in Lambda", code: `export const pool = createPool({ password: process.env.DB_PASSWORD });` },
-		{ name: "a stack, also where all modules are asked", options: { modules: "all" }, code: `import { App } from "aws-cdk-lib";\nnew PipelineStack(new App(), "Pipeline", { token: process.env.GITHUB_TOKEN });` },
-		{ name: "a file of tests", filename: "src/handler.test.ts", code: `${HANDLER}const password = process.env.DB_PASSWORD;` },
-		{ name: "what runs on a laptop alone", code: `${HANDLER}const password = process.env.IS_OFFLINE ? process.env.DB_PASSWORD : await load();` },
-		{ name: "an allowed name", options: { allow: ["^PUBLIC_DEMO_"] }, code: `${HANDLER}const token = process.env.PUBLIC_DEMO_TOKEN;` },
+		{
+			name: "what the module has put there itself",
+			code: `${HANDLER}process.env.DB_PASSWORD = await load();\nconnect(process.env.DB_PASSWORD);`,
+		},
+		{
+			name: "what middy puts there",
+			code: `import middy from "@middy/core";\nimport ssm from "@middy/ssm";\nexport const handler = middy(async () => connect(process.env.DB_PASSWORD)).use(ssm({ fetchData: { DB_PASSWORD: "/db" }, setToEnv: true }));`,
+		},
+		{
+			name: "a module that does not show that it runs in Lambda",
+			code: `export const pool = createPool({ password: process.env.DB_PASSWORD });`,
+		},
+		{
+			name: "a stack, also where all modules are asked",
+			options: { modules: "all" },
+			code: `import { App } from "aws-cdk-lib";\nnew PipelineStack(new App(), "Pipeline", { token: process.env.GITHUB_TOKEN });`,
+		},
+		{
+			name: "a file of tests",
+			filename: "src/handler.test.ts",
+			code: `${HANDLER}const password = process.env.DB_PASSWORD;`,
+		},
+		{
+			name: "what runs on a laptop alone",
+			code: `${HANDLER}const password = process.env.IS_OFFLINE ? process.env.DB_PASSWORD : await load();`,
+		},
+		{
+			name: "an allowed name",
+			options: { allow: ["^PUBLIC_DEMO_"] },
+			code: `${HANDLER}const token = process.env.PUBLIC_DEMO_TOKEN;`,
+		},
 		{ name: "another object", code: `${HANDLER}const password = config.env.DB_PASSWORD;` },
 	],
 });
@@ -52,11 +170,21 @@ const READS = `exports.handler = async (event) => connect(event, process.env.DB_
 
 describe("what can be done about a secret of the environment", () => {
 	const offers = (code: string, options: Readonly<Record<string, unknown>> = {}, filename = "orders.cjs") =>
-		lintSource(code, { "no-secret-from-environment": options }, filename).messages.map(({ messageId, message, suggestions = [] }) => ({ messageId, why: /cannot replace the read: (.*?)\.$/u.exec(message)?.[1] ?? null, ids: suggestions.map((one) => one.messageId), texts: suggestions.map(({ fix }) => fix.text) }));
+		lintSource(code, { "no-secret-from-environment": options }, filename).messages.map(
+			({ messageId, message, suggestions = [] }) => ({
+				messageId,
+				why: /cannot replace the read: (.*?)\.$/u.exec(message)?.[1] ?? null,
+				ids: suggestions.map((one) => one.messageId),
+				texts: suggestions.map(({ fix }) => fix.text),
+			}),
+		);
 
 	test("is every look-up, in the editor", () => {
 		const [offer] = offers(READS);
-		expect(offer).toMatchObject({ messageId: "secretVariable", ids: ["readParameter", "decryptVariable", "readSecret", "readWithPowertools", "readThroughExtension"] });
+		expect(offer).toMatchObject({
+			messageId: "secretVariable",
+			ids: ["readParameter", "decryptVariable", "readSecret", "readWithPowertools", "readThroughExtension"],
+		});
 		expect(offer?.texts[0]).toContain('await getSecureParameter("DB_PASSWORD_PARAMETER_NAME")');
 		expect(offer?.texts[1]).toContain('await decryptEnv("ENCRYPTED_DB_PASSWORD")');
 	});
@@ -66,22 +194,48 @@ describe("what can be done about a secret of the environment", () => {
 	});
 
 	test("is every look-up too where a pattern takes it, and each of two secrets alone", () => {
-		const found = offers("const { API_TOKEN, DB_PASSWORD, TZ } = process.env;\nexports.handler = async () => connect(API_TOKEN, DB_PASSWORD, TZ);");
+		const found = offers(
+			"const { API_TOKEN, DB_PASSWORD, TZ } = process.env;\nexports.handler = async () => connect(API_TOKEN, DB_PASSWORD, TZ);",
+		);
 		expect(found.map(({ ids }) => ids.length)).toEqual([5, 5]);
 		expect(found[1]?.texts[0]).toContain("const { API_TOKEN, TZ } = process.env;");
-		expect(found[1]?.texts[0]).toContain('const DB_PASSWORD = await getSecureParameter("DB_PASSWORD_PARAMETER_NAME");');
+		expect(found[1]?.texts[0]).toContain(
+			'const DB_PASSWORD = await getSecureParameter("DB_PASSWORD_PARAMETER_NAME");',
+		);
 	});
 
 	test("is one look-up and how to keep the value, where the option names a backend and no record has it", () => {
-		expect(offers(READS, { fix: "kms" })).toMatchObject([{ messageId: "unkeptVariable", ids: ["decryptVariable"] }]);
+		expect(offers(READS, { fix: "kms" })).toMatchObject([
+			{ messageId: "unkeptVariable", ids: ["decryptVariable"] },
+		]);
 	});
 
 	test.each([
-		["there is a fallback", "exports.handler = async () => connect(process.env.DB_PASSWORD ?? fail());", "it has a fallback, which a lookup would never use"],
-		["another read asks whether it is there", "exports.handler = async () => { if (!process.env.DB_PASSWORD) throw new Error(); return connect(process.env.DB_PASSWORD); };", "another place with the same value cannot be replaced: the code checks whether it is set"],
-		["a pattern takes it with a rest element", "const { DB_PASSWORD, ...rest } = process.env;\nexports.handler = async () => connect(DB_PASSWORD, rest);", "the rest element beside it would take it up"],
-		["a function is not async", "const connect = () => pool(process.env.DB_PASSWORD);\nexports.handler = (event, context, callback) => callback(null, connect(event));", "'handler' needs it and is not async; making it async would break its callers"],
-		["a read is accepted", "exports.handler = async () => [\n// eslint-disable-next-line aws-kms/no-secret-from-environment -- soon gone\nprocess.env.DB_PASSWORD,\nprocess.env.DB_PASSWORD];", "another of its reads is accepted by a comment"],
+		[
+			"there is a fallback",
+			"exports.handler = async () => connect(process.env.DB_PASSWORD ?? fail());",
+			"it has a fallback, which a lookup would never use",
+		],
+		[
+			"another read asks whether it is there",
+			"exports.handler = async () => { if (!process.env.DB_PASSWORD) throw new Error(); return connect(process.env.DB_PASSWORD); };",
+			"another place with the same value cannot be replaced: the code checks whether it is set",
+		],
+		[
+			"a pattern takes it with a rest element",
+			"const { DB_PASSWORD, ...rest } = process.env;\nexports.handler = async () => connect(DB_PASSWORD, rest);",
+			"the rest element beside it would take it up",
+		],
+		[
+			"a function is not async",
+			"const connect = () => pool(process.env.DB_PASSWORD);\nexports.handler = (event, context, callback) => callback(null, connect(event));",
+			"'handler' needs it and is not async; making it async would break its callers",
+		],
+		[
+			"a read is accepted",
+			"exports.handler = async () => [\n// eslint-disable-next-line aws-kms/no-secret-from-environment -- soon gone\nprocess.env.DB_PASSWORD,\nprocess.env.DB_PASSWORD];",
+			"another of its reads is accepted by a comment",
+		],
 	])("is said not to be: %s", (_title, code, why) => {
 		expect(offers(code)).toMatchObject([{ messageId: "refusedVariable", why, ids: [] }]);
 	});

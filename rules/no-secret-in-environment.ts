@@ -23,16 +23,26 @@ export const noSecretInEnvironment = defineRule({
 	presets: { recommended: "error", strict: "error", audit: "error" },
 	yieldsTo: ["no-secret-parameter-default"],
 	compliance: [
-		{ standard: "CWE", ids: ["CWE-526", "CWE-312", "CWE-522"], source: "https://cwe.mitre.org/data/definitions/526.html" },
+		{
+			standard: "CWE",
+			ids: ["CWE-526", "CWE-312", "CWE-522"],
+			source: "https://cwe.mitre.org/data/definitions/526.html",
+		},
 	],
 	options: {
-		allow: { type: "array", items: { type: "string" }, description: "Regular expressions of variable names that are never asked" },
+		allow: {
+			type: "array",
+			items: { type: "string" },
+			description: "Regular expressions of variable names that are never asked",
+		},
 	},
 	patterns: ["allow"],
 	defaults: { allow: [] as readonly string[] },
 	messages: {
-		literalSecret: "Variable '{{name}}' of '{{id}}' is {{label}} in plain text{{redacted}}{{origin}}{{when}}. Store it in Parameter Store or Secrets Manager and pass its name.",
-		usePointer: "Pass the name of a SecureString parameter in '{{pointer}}' instead, once the value is stored under it and the code reads it from there.",
+		literalSecret:
+			"Variable '{{name}}' of '{{id}}' is {{label}} in plain text{{redacted}}{{origin}}{{when}}. Store it in Parameter Store or Secrets Manager and pass its name.",
+		usePointer:
+			"Pass the name of a SecureString parameter in '{{pointer}}' instead, once the value is stored under it and the code reads it from there.",
 	},
 	*check(resource, options) {
 		const allowed = options.allow.map((pattern) => new RegExp(pattern, "u"));
@@ -62,12 +72,24 @@ export const noSecretInEnvironment = defineRule({
 						when: renderWhen([...variable.when, ...when]),
 					},
 					property: variable.property,
-					secretSpans: found.part === null ? writtenSpans(variable.value) : [...writtenSpans(variable.value), resource.stack.locate(value, found.part.text, found.part.start, found.part.end)],
+					secretSpans:
+						found.part === null
+							? writtenSpans(variable.value)
+							: [
+									...writtenSpans(variable.value),
+									resource.stack.locate(value, found.part.text, found.part.start, found.part.end),
+								],
 					secrets: secretsOf(variable),
 					suggestions:
 						variable.entry === null || when.length > 0
 							? []
-							: [{ messageId: "usePointer", data: { pointer }, edits: editor.rewrite(variable.entry, pointer, pointerFor(resource, variable)) }],
+							: [
+									{
+										messageId: "usePointer",
+										data: { pointer },
+										edits: editor.rewrite(variable.entry, pointer, pointerFor(resource, variable)),
+									},
+								],
 				};
 				if (place === undefined) {
 					break; // One finding a variable: mending it mends all branches that stand there.
@@ -108,12 +130,16 @@ function detectIn(value: Value, name: string): Found | null {
 		}
 		case "reference":
 			// A default is in the template, whoever else may be asked for the value later.
-			return value.to.of === "parameter" && value.to.parameter.default !== null ? detectIn(value.to.parameter.default, name) : null;
+			return value.to.of === "parameter" && value.to.parameter.default !== null
+				? detectIn(value.to.parameter.default, name)
+				: null;
 		case "text": {
 			// postgres://app:secret@${Host}/db: the holes are anybody's guess, what stands between them is not.
 			const known = value.parts.map((part) => (typeof part === "string" ? part : "${x}")).join("");
 			const detection = detectSecret(known, { kind: "environment" });
-			return detection === null ? null : { detection, origin: "", part: { text: known, start: detection.start, end: detection.end } };
+			return detection === null
+				? null
+				: { detection, origin: "", part: { text: known, start: detection.start, end: detection.end } };
 		}
 		case "absent":
 		case "map":

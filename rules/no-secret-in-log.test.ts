@@ -2,71 +2,270 @@ import { testRule } from "../src/testing/rule-tester.ts";
 import { noSecretInLog } from "./no-secret-in-log.ts";
 
 const HANDLER = "export const handler = async (event) => run(event);\n";
-const shown = (place: string, name: string, line: number, column: number) => [{ messageId: "shownSecret", data: { place, name }, line, column }];
-const environment = (place: string, line: number, column: number) => [{ messageId: "shownEnvironment", data: { place }, line, column }];
+const shown = (place: string, name: string, line: number, column: number) => [
+	{ messageId: "shownSecret", data: { place, name }, line, column },
+];
+const environment = (place: string, line: number, column: number) => [
+	{ messageId: "shownEnvironment", data: { place }, line, column },
+];
 const SECRETS = `import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";\nconst client = new SecretsManagerClient({});\n`;
 
 testRule(noSecretInLog, {
 	found: [
-		{ name: "the environment", code: `console.log(process.env);`, errors: [{ ...environment("log", 1, 13)[0], messageId: "shownEnvironment", endLine: 1, endColumn: 24 }] },
-		{ name: "the environment, with words before it", filename: "handler.js", code: `exports.handler = async () => {\n\tconsole.info("Environment", process.env);\n};`, errors: environment("log", 2, 30) },
-		{ name: "the environment as JSON", code: `console.log(JSON.stringify(process.env, null, 2));`, errors: environment("log", 1, 28) },
-		{ name: "the environment in a template", code: "console.debug(`env: ${JSON.stringify(process.env)}`);", errors: environment("log", 1, 38) },
-		{ name: "a copy of the environment", code: `const env = { ...process.env };\nlogger.info("start", { env });`, errors: environment("log", 2, 24) },
-		{ name: "the environment inspected", code: `import { inspect } from "node:util";\nconsole.log(inspect(process.env));`, errors: environment("log", 2, 21) },
-		{ name: "standard output", code: `process.stdout.write(JSON.stringify(process.env));`, errors: environment("log", 1, 37) },
-		{ name: "a secret variable", code: `console.log("password", process.env.DB_PASSWORD);`, errors: shown("log", "'DB_PASSWORD'", 1, 25) },
-		{ name: "a secret variable by another name", code: `const value = process.env.DB_PASSWORD;\nconsole.log(value);`, errors: shown("log", "'DB_PASSWORD'", 2, 13) },
-		{ name: "one taken out of the environment", code: `const { JWT_SECRET: given } = process.env;\nconsole.log("with " + given);`, errors: shown("log", "'JWT_SECRET'", 2, 23) },
-		{ name: "a secret inside a configuration", code: `const config = { host, password: process.env.DB_PASSWORD };\nconsole.log("connecting", config);`, errors: shown("log", "'DB_PASSWORD'", 2, 27) },
-		{ name: "Powertools", code: `import { Logger } from "@aws-lambda-powertools/logger";\nconst log = new Logger();\nlog.appendKeys({ apiKey: process.env.API_KEY });`, errors: shown("log", "'API_KEY'", 3, 26) },
-		{ name: "pino", code: `import pino from "pino";\nconst out = pino();\nout.warn({ token: process.env.API_TOKEN }, "denied");`, errors: shown("log", "'API_TOKEN'", 3, 19) },
-		{ name: "winston", filename: "handler.js", code: `const winston = require("winston");\nconst out = winston.createLogger({ level: "info" });\nout.error(\`no access with \${process.env.API_TOKEN}\`);`, errors: shown("log", "'API_TOKEN'", 3, 29) },
-		{ name: "a child of a logger", code: `this.logger.child({ a: 1 }).info(process.env.API_TOKEN);`, errors: shown("log", "'API_TOKEN'", 1, 34) },
-		{ name: "debug", code: `import createDebug from "debug";\nconst debug = createDebug("app");\ndebug("with %s", process.env.API_TOKEN);`, errors: shown("log", "'API_TOKEN'", 3, 18) },
-		{ name: "a name in a handler's module", code: `${HANDLER}function login(user: string, password: string) {\n\tconsole.log(user, password);\n}`, errors: shown("log", "'password'", 3, 20) },
-		{ name: "a member by its name", code: `export const handler = async (event) => {\n\tconsole.log("login", event.body.password);\n};`, errors: shown("log", "'password'", 2, 23) },
-		{ name: "a header by its name", code: `export const handler = async (event) => {\n\tconsole.log(event.headers.Authorization);\n};`, errors: shown("log", "'Authorization'", 2, 14) },
-		{ name: "the answer of Secrets Manager", code: `${SECRETS}const answer = await client.send(new GetSecretValueCommand({ SecretId: id }));\nconsole.log(answer);`, errors: shown("log", "'answer'", 4, 13) },
-		{ name: "the text of a secret", code: `${SECRETS}const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: id }));\nconsole.log(\`got \${SecretString}\`);`, errors: shown("log", "'SecretString'", 4, 20) },
-		{ name: "a parsed secret, and a part of it", code: `${SECRETS}const answer = await client.send(new GetSecretValueCommand({ SecretId: id }));\nconst db = JSON.parse(answer.SecretString ?? "");\nconsole.log(db);\nconsole.log(db.password);`, errors: [...shown("log", "'db'", 5, 13), ...shown("log", "'password'", 6, 13)] },
-		{ name: "an answer without a name", code: `${SECRETS}console.log(await client.send(new GetSecretValueCommand({ SecretId: id })));`, errors: shown("log", "the answer of AWS", 3, 13) },
-		{ name: "a decrypted parameter", code: `import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";\nconst { Parameter } = await new SSMClient({}).send(new GetParameterCommand({ Name: name, WithDecryption: true }));\nconsole.log(Parameter.Value);`, errors: shown("log", "'Value'", 3, 13) },
-		{ name: "what KMS decrypted", code: `import { DecryptCommand, KMSClient } from "@aws-sdk/client-kms";\nconst kms = new KMSClient({});\nconst out = await kms.send(new DecryptCommand({ CiphertextBlob: blob }));\nconst plain = new TextDecoder().decode(out.Plaintext);\nconsole.log(plain);`, errors: shown("log", "'plain'", 5, 13) },
-		{ name: "a callback of version 2", filename: "handler.js", code: `const AWS = require("aws-sdk");\nconst secrets = new AWS.SecretsManager();\nsecrets.getSecretValue({ SecretId: id }, (error, data) => {\n\tconsole.log(data);\n});`, errors: shown("log", "'data'", 4, 14) },
-		{ name: "Powertools' look-up", code: `import { getSecret } from "@aws-lambda-powertools/parameters/secrets";\nconst value = await getSecret("orders/db");\nconsole.log(value);`, errors: shown("log", "'value'", 3, 13) },
-		{ name: "what a function of the module looked up", code: `${SECRETS}async function read() {\n\tconst answer = await client.send(new GetSecretValueCommand({ SecretId: id }));\n\treturn answer.SecretString;\n}\nconst value = await read();\nconsole.log(value);`, errors: shown("log", "'value'", 8, 13) },
-		{ name: "what every entry will hold", code: `import { Logger } from "@aws-lambda-powertools/logger";\nconst logger = new Logger({ persistentKeys: { apiKey: process.env.API_KEY } });`, errors: shown("log", "'API_KEY'", 2, 55) },
-		{ name: "a trace", code: `${HANDLER}tracer.putAnnotation("token", process.env.API_TOKEN);`, errors: shown("trace", "'API_TOKEN'", 2, 31) },
-		{ name: "a response with the environment", code: `export const handler = async () => ({ statusCode: 500, body: JSON.stringify({ env: process.env }) });`, errors: environment("response", 1, 84) },
-		{ name: "a response with a secret", code: `${SECRETS}export const handler = async () => {\n\tconst answer = await client.send(new GetSecretValueCommand({ SecretId: id }));\n\treturn { statusCode: 200, body: answer.SecretString };\n};`, errors: shown("response", "'SecretString'", 5, 34) },
-		{ name: "a server's response", code: `app.get("/debug", (req, res) => res.status(200).json(process.env));`, errors: environment("response", 1, 54) },
-		{ name: "the text of an error", code: "throw new Error(`cannot connect with ${process.env.DB_PASSWORD}`);", errors: shown("error", "'DB_PASSWORD'", 1, 40) },
-		{ name: "a text, whatever the logger redacts", code: `import pino from "pino";\nconst out = pino({ redact: ["token"] });\nout.info(\`token \${process.env.API_TOKEN}\`);`, errors: shown("log", "'API_TOKEN'", 3, 19) },
-		{ name: "both arms, and what stands for what is missing", code: `console.log(a ? process.env.A_TOKEN : process.env.B_TOKEN || "none");`, errors: [...shown("log", "'A_TOKEN'", 1, 17), ...shown("log", "'B_TOKEN'", 1, 39)] },
+		{
+			name: "the environment",
+			code: `console.log(process.env);`,
+			errors: [{ ...environment("log", 1, 13)[0], messageId: "shownEnvironment", endLine: 1, endColumn: 24 }],
+		},
+		{
+			name: "the environment, with words before it",
+			filename: "handler.js",
+			code: `exports.handler = async () => {\n\tconsole.info("Environment", process.env);\n};`,
+			errors: environment("log", 2, 30),
+		},
+		{
+			name: "the environment as JSON",
+			code: `console.log(JSON.stringify(process.env, null, 2));`,
+			errors: environment("log", 1, 28),
+		},
+		{
+			name: "the environment in a template",
+			code: "console.debug(`env: ${JSON.stringify(process.env)}`);",
+			errors: environment("log", 1, 38),
+		},
+		{
+			name: "a copy of the environment",
+			code: `const env = { ...process.env };\nlogger.info("start", { env });`,
+			errors: environment("log", 2, 24),
+		},
+		{
+			name: "the environment inspected",
+			code: `import { inspect } from "node:util";\nconsole.log(inspect(process.env));`,
+			errors: environment("log", 2, 21),
+		},
+		{
+			name: "standard output",
+			code: `process.stdout.write(JSON.stringify(process.env));`,
+			errors: environment("log", 1, 37),
+		},
+		{
+			name: "a secret variable",
+			code: `console.log("password", process.env.DB_PASSWORD);`,
+			errors: shown("log", "'DB_PASSWORD'", 1, 25),
+		},
+		{
+			name: "a secret variable by another name",
+			code: `const value = process.env.DB_PASSWORD;\nconsole.log(value);`,
+			errors: shown("log", "'DB_PASSWORD'", 2, 13),
+		},
+		{
+			name: "one taken out of the environment",
+			code: `const { JWT_SECRET: given } = process.env;\nconsole.log("with " + given);`,
+			errors: shown("log", "'JWT_SECRET'", 2, 23),
+		},
+		{
+			name: "a secret inside a configuration",
+			code: `const config = { host, password: process.env.DB_PASSWORD };\nconsole.log("connecting", config);`,
+			errors: shown("log", "'DB_PASSWORD'", 2, 27),
+		},
+		{
+			name: "Powertools",
+			code: `import { Logger } from "@aws-lambda-powertools/logger";\nconst log = new Logger();\nlog.appendKeys({ apiKey: process.env.API_KEY });`,
+			errors: shown("log", "'API_KEY'", 3, 26),
+		},
+		{
+			name: "pino",
+			code: `import pino from "pino";\nconst out = pino();\nout.warn({ token: process.env.API_TOKEN }, "denied");`,
+			errors: shown("log", "'API_TOKEN'", 3, 19),
+		},
+		{
+			name: "winston",
+			filename: "handler.js",
+			code: `const winston = require("winston");\nconst out = winston.createLogger({ level: "info" });\nout.error(\`no access with \${process.env.API_TOKEN}\`);`,
+			errors: shown("log", "'API_TOKEN'", 3, 29),
+		},
+		{
+			name: "a child of a logger",
+			code: `this.logger.child({ a: 1 }).info(process.env.API_TOKEN);`,
+			errors: shown("log", "'API_TOKEN'", 1, 34),
+		},
+		{
+			name: "debug",
+			code: `import createDebug from "debug";\nconst debug = createDebug("app");\ndebug("with %s", process.env.API_TOKEN);`,
+			errors: shown("log", "'API_TOKEN'", 3, 18),
+		},
+		{
+			name: "a name in a handler's module",
+			code: `${HANDLER}function login(user: string, password: string) {\n\tconsole.log(user, password);\n}`,
+			errors: shown("log", "'password'", 3, 20),
+		},
+		{
+			name: "a member by its name",
+			code: `export const handler = async (event) => {\n\tconsole.log("login", event.body.password);\n};`,
+			errors: shown("log", "'password'", 2, 23),
+		},
+		{
+			name: "a header by its name",
+			code: `export const handler = async (event) => {\n\tconsole.log(event.headers.Authorization);\n};`,
+			errors: shown("log", "'Authorization'", 2, 14),
+		},
+		{
+			name: "the answer of Secrets Manager",
+			code: `${SECRETS}const answer = await client.send(new GetSecretValueCommand({ SecretId: id }));\nconsole.log(answer);`,
+			errors: shown("log", "'answer'", 4, 13),
+		},
+		{
+			name: "the text of a secret",
+			code: `${SECRETS}const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: id }));\nconsole.log(\`got \${SecretString}\`);`,
+			errors: shown("log", "'SecretString'", 4, 20),
+		},
+		{
+			name: "a parsed secret, and a part of it",
+			code: `${SECRETS}const answer = await client.send(new GetSecretValueCommand({ SecretId: id }));\nconst db = JSON.parse(answer.SecretString ?? "");\nconsole.log(db);\nconsole.log(db.password);`,
+			errors: [...shown("log", "'db'", 5, 13), ...shown("log", "'password'", 6, 13)],
+		},
+		{
+			name: "an answer without a name",
+			code: `${SECRETS}console.log(await client.send(new GetSecretValueCommand({ SecretId: id })));`,
+			errors: shown("log", "the answer of AWS", 3, 13),
+		},
+		{
+			name: "a decrypted parameter",
+			code: `import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";\nconst { Parameter } = await new SSMClient({}).send(new GetParameterCommand({ Name: name, WithDecryption: true }));\nconsole.log(Parameter.Value);`,
+			errors: shown("log", "'Value'", 3, 13),
+		},
+		{
+			name: "what KMS decrypted",
+			code: `import { DecryptCommand, KMSClient } from "@aws-sdk/client-kms";\nconst kms = new KMSClient({});\nconst out = await kms.send(new DecryptCommand({ CiphertextBlob: blob }));\nconst plain = new TextDecoder().decode(out.Plaintext);\nconsole.log(plain);`,
+			errors: shown("log", "'plain'", 5, 13),
+		},
+		{
+			name: "a callback of version 2",
+			filename: "handler.js",
+			code: `const AWS = require("aws-sdk");\nconst secrets = new AWS.SecretsManager();\nsecrets.getSecretValue({ SecretId: id }, (error, data) => {\n\tconsole.log(data);\n});`,
+			errors: shown("log", "'data'", 4, 14),
+		},
+		{
+			name: "Powertools' look-up",
+			code: `import { getSecret } from "@aws-lambda-powertools/parameters/secrets";\nconst value = await getSecret("orders/db");\nconsole.log(value);`,
+			errors: shown("log", "'value'", 3, 13),
+		},
+		{
+			name: "what a function of the module looked up",
+			code: `${SECRETS}async function read() {\n\tconst answer = await client.send(new GetSecretValueCommand({ SecretId: id }));\n\treturn answer.SecretString;\n}\nconst value = await read();\nconsole.log(value);`,
+			errors: shown("log", "'value'", 8, 13),
+		},
+		{
+			name: "what every entry will hold",
+			code: `import { Logger } from "@aws-lambda-powertools/logger";\nconst logger = new Logger({ persistentKeys: { apiKey: process.env.API_KEY } });`,
+			errors: shown("log", "'API_KEY'", 2, 55),
+		},
+		{
+			name: "a trace",
+			code: `${HANDLER}tracer.putAnnotation("token", process.env.API_TOKEN);`,
+			errors: shown("trace", "'API_TOKEN'", 2, 31),
+		},
+		{
+			name: "a response with the environment",
+			code: `export const handler = async () => ({ statusCode: 500, body: JSON.stringify({ env: process.env }) });`,
+			errors: environment("response", 1, 84),
+		},
+		{
+			name: "a response with a secret",
+			code: `${SECRETS}export const handler = async () => {\n\tconst answer = await client.send(new GetSecretValueCommand({ SecretId: id }));\n\treturn { statusCode: 200, body: answer.SecretString };\n};`,
+			errors: shown("response", "'SecretString'", 5, 34),
+		},
+		{
+			name: "a server's response",
+			code: `app.get("/debug", (req, res) => res.status(200).json(process.env));`,
+			errors: environment("response", 1, 54),
+		},
+		{
+			name: "the text of an error",
+			code: "throw new Error(`cannot connect with ${process.env.DB_PASSWORD}`);",
+			errors: shown("error", "'DB_PASSWORD'", 1, 40),
+		},
+		{
+			name: "a text, whatever the logger redacts",
+			code: `import pino from "pino";\nconst out = pino({ redact: ["token"] });\nout.info(\`token \${process.env.API_TOKEN}\`);`,
+			errors: shown("log", "'API_TOKEN'", 3, 19),
+		},
+		{
+			name: "both arms, and what stands for what is missing",
+			code: `console.log(a ? process.env.A_TOKEN : process.env.B_TOKEN || "none");`,
+			errors: [...shown("log", "'A_TOKEN'", 1, 17), ...shown("log", "'B_TOKEN'", 1, 39)],
+		},
 	],
 	silent: [
 		{ name: "the event", code: `export const handler = async (event) => { console.log(event); };` },
 		{ name: "a variable that is no secret", code: `console.log(process.env.TABLE_NAME, process.env.LOG_LEVEL);` },
 		{ name: "a pointer", code: `console.log("reading", process.env.DB_SECRET_ARN);` },
-		{ name: "a pointer by its use", code: `const secretId = process.env.DB_SECRET;\nconst value = await getSecret(secretId);\nconsole.log(secretId);` },
+		{
+			name: "a pointer by its use",
+			code: `const secretId = process.env.DB_SECRET;\nconst value = await getSecret(secretId);\nconsole.log(secretId);`,
+		},
 		{ name: "the names of the variables", code: `console.log(Object.keys(process.env));` },
 		{ name: "chosen variables", code: `console.log(JSON.stringify(process.env, ["STAGE", "REGION"]));` },
-		{ name: "whether it is there", code: `${HANDLER}console.log(!!process.env.API_TOKEN, typeof process.env.API_TOKEN, process.env.API_TOKEN ? "set" : "unset", password.length, token === expected);` },
-		{ name: "masked", code: `${HANDLER}console.log(maskSecret(process.env.API_TOKEN), redact(password), token.slice(0, 4), apiKey.replace(/./g, "*"));` },
-		{ name: "masked before", code: `${HANDLER}const token = mask(event.token);\nconst maskedPassword = password.slice(-2);\nconsole.log(token, maskedPassword);` },
-		{ name: "covered after a spread", code: `${SECRETS}const answer = await client.send(new GetSecretValueCommand({ SecretId: id }));\nconst shown = { ...JSON.parse(answer.SecretString), password: "***" };\nconsole.log(shown);` },
-		{ name: "taken out before", code: `const config = { host, password: process.env.DB_PASSWORD };\ndelete config.password;\nconsole.log(config);` },
-		{ name: "other parts of an answer", code: `${SECRETS}const answer = await client.send(new GetSecretValueCommand({ SecretId: id }));\nconst db = JSON.parse(answer.SecretString);\nconsole.log(answer.ARN, answer.VersionId, answer.$metadata, db.host, db.username);` },
-		{ name: "a parameter that is no secret", code: `import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";\nconst { Parameter } = await new SSMClient({}).send(new GetParameterCommand({ Name: "/app/stage" }));\nconsole.log(Parameter.Value);` },
-		{ name: "what a function of the module looked up and shortened", code: `${SECRETS}async function read() {\n\tconst answer = await client.send(new GetSecretValueCommand({ SecretId: id }));\n\treturn answer.VersionId;\n}\nconsole.log(await read());` },
-		{ name: "a redaction of the logger's", code: `import pino from "pino";\nconst out = pino({ redact: ["token"] });\nout.info({ token: process.env.API_TOKEN });` },
-		{ name: "words", code: `${HANDLER}console.log("password", "Invalid token", messages.password, errors.token, TokenType.Secret);` },
-		{ name: "a function and a flag", code: `${HANDLER}function token() {}\nconst hasSecret = true;\nconst secret: boolean = check();\nconsole.log(token, hasSecret, secret, getToken);` },
-		{ name: "a handle that logs are searched by", code: `export const handler = async ({ taskToken, nextToken, clientRequestToken }) => { console.log(taskToken, nextToken, clientRequestToken); };` },
-		{ name: "how many tokens a text has", code: `${HANDLER}console.log(tokens, usage.tokens, maxTokens, inputTokens);` },
-		{ name: "a name in a module of another kind", code: `export const explain = (token: string) => console.log("unexpected token", token);` },
-		{ name: "a login's answer", code: `export const handler = async (event) => ({ statusCode: 200, body: JSON.stringify({ token: await sign(event) }) });` },
+		{
+			name: "whether it is there",
+			code: `${HANDLER}console.log(!!process.env.API_TOKEN, typeof process.env.API_TOKEN, process.env.API_TOKEN ? "set" : "unset", password.length, token === expected);`,
+		},
+		{
+			name: "masked",
+			code: `${HANDLER}console.log(maskSecret(process.env.API_TOKEN), redact(password), token.slice(0, 4), apiKey.replace(/./g, "*"));`,
+		},
+		{
+			name: "masked before",
+			code: `${HANDLER}const token = mask(event.token);\nconst maskedPassword = password.slice(-2);\nconsole.log(token, maskedPassword);`,
+		},
+		{
+			name: "covered after a spread",
+			code: `${SECRETS}const answer = await client.send(new GetSecretValueCommand({ SecretId: id }));\nconst shown = { ...JSON.parse(answer.SecretString), password: "***" };\nconsole.log(shown);`,
+		},
+		{
+			name: "taken out before",
+			code: `const config = { host, password: process.env.DB_PASSWORD };\ndelete config.password;\nconsole.log(config);`,
+		},
+		{
+			name: "other parts of an answer",
+			code: `${SECRETS}const answer = await client.send(new GetSecretValueCommand({ SecretId: id }));\nconst db = JSON.parse(answer.SecretString);\nconsole.log(answer.ARN, answer.VersionId, answer.$metadata, db.host, db.username);`,
+		},
+		{
+			name: "a parameter that is no secret",
+			code: `import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";\nconst { Parameter } = await new SSMClient({}).send(new GetParameterCommand({ Name: "/app/stage" }));\nconsole.log(Parameter.Value);`,
+		},
+		{
+			name: "what a function of the module looked up and shortened",
+			code: `${SECRETS}async function read() {\n\tconst answer = await client.send(new GetSecretValueCommand({ SecretId: id }));\n\treturn answer.VersionId;\n}\nconsole.log(await read());`,
+		},
+		{
+			name: "a redaction of the logger's",
+			code: `import pino from "pino";\nconst out = pino({ redact: ["token"] });\nout.info({ token: process.env.API_TOKEN });`,
+		},
+		{
+			name: "words",
+			code: `${HANDLER}console.log("password", "Invalid token", messages.password, errors.token, TokenType.Secret);`,
+		},
+		{
+			name: "a function and a flag",
+			code: `${HANDLER}function token() {}\nconst hasSecret = true;\nconst secret: boolean = check();\nconsole.log(token, hasSecret, secret, getToken);`,
+		},
+		{
+			name: "a handle that logs are searched by",
+			code: `export const handler = async ({ taskToken, nextToken, clientRequestToken }) => { console.log(taskToken, nextToken, clientRequestToken); };`,
+		},
+		{
+			name: "how many tokens a text has",
+			code: `${HANDLER}console.log(tokens, usage.tokens, maxTokens, inputTokens);`,
+		},
+		{
+			name: "a name in a module of another kind",
+			code: `export const explain = (token: string) => console.log("unexpected token", token);`,
+		},
+		{
+			name: "a login's answer",
+			code: `export const handler = async (event) => ({ statusCode: 200, body: JSON.stringify({ token: await sign(event) }) });`,
+		},
 		{ name: "an error about a token", code: `${HANDLER}throw new Error(\`Unexpected token \${token}\`);` },
 		{ name: "another object's method", code: `${HANDLER}cache.info(process.env.API_TOKEN);\nMath.log(password);` },
 		{ name: "a file of tests", filename: "src/a.test.ts", code: `console.log(process.env);` },

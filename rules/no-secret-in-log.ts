@@ -7,7 +7,8 @@ import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { shownSecrets, type ShownSecret } from "../src/rule/shown-secrets.ts";
 
 /**
- * A log outlives what it tells of: it is kept for years, shipped to other accounts and vendors, and read by people who may not
+ * A log outlives what it tells of: it is kept for years, shipped to other accounts and vendors, and read by people who
+ * may not
  * read the secret itself. CloudTrail says nothing of that.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html
  */
@@ -19,12 +20,21 @@ export const noSecretInLog = defineRule({
 	severities: ["medium"],
 	fix: "none",
 	presets: { recommended: "error", strict: "error", audit: "error" },
-	compliance: [{ standard: "CWE", ids: ["CWE-532", "CWE-209"], source: "https://cwe.mitre.org/data/definitions/532.html" }],
-	options: { allow: { type: "array", items: { type: "string" }, description: "Names that may be shown: regular expressions" } },
+	compliance: [
+		{ standard: "CWE", ids: ["CWE-532", "CWE-209"], source: "https://cwe.mitre.org/data/definitions/532.html" },
+	],
+	options: {
+		allow: {
+			type: "array",
+			items: { type: "string" },
+			description: "Names that may be shown: regular expressions",
+		},
+	},
 	patterns: ["allow"],
 	defaults: { allow: [] as readonly string[] },
 	messages: {
-		shownEnvironment: "The {{place}} shows the whole environment, with its secrets and the keys of the function's role. Name the variables that it is to show.",
+		shownEnvironment:
+			"The {{place}} shows the whole environment, with its secrets and the keys of the function's role. Name the variables that it is to show.",
 		shownSecret: "The {{place}} shows a secret: {{name}}. Leave it out, or say only whether it is there.",
 	},
 	*checkModule(module, { allow }) {
@@ -69,7 +79,11 @@ function isRedacted({ redactsKeys, node }: LogCall, { node: secret, kind }: Show
 		return false;
 	}
 	for (let at = secret.parent; at !== undefined && at !== node; at = at.parent) {
-		if (at.type === "TemplateLiteral" || at.type === "BinaryExpression" || (at.type === "CallExpression" && at !== node)) {
+		if (
+			at.type === "TemplateLiteral" ||
+			at.type === "BinaryExpression" ||
+			(at.type === "CallExpression" && at !== node)
+		) {
 			return false;
 		}
 		if (at.type === "Property") {
@@ -81,5 +95,13 @@ function isRedacted({ redactsKeys, node }: LogCall, { node: secret, kind }: Show
 
 function findingFor(place: string, { node, kind, name }: ShownSecret): Finding {
 	const at = { start: node.range[0], end: node.range[1] };
-	return kind === "environment" ? { at, subject: at, messageId: "shownEnvironment", data: { place } } : { at, subject: at, messageId: "shownSecret", severity: kind === "named" ? "medium" : "high", data: { place, name } };
+	return kind === "environment"
+		? { at, subject: at, messageId: "shownEnvironment", data: { place } }
+		: {
+				at,
+				subject: at,
+				messageId: "shownSecret",
+				severity: kind === "named" ? "medium" : "high",
+				data: { place, name },
+			};
 }

@@ -10,41 +10,180 @@ const REDACTED = ` (${String(PASSWORD.length)} characters)`;
 const ADVICE = "Store it in Secrets Manager and write a dynamic reference, `{{resolve:secretsmanager:…}}`.";
 
 /** A resource with some properties in flow. */
-const one = (type: string, properties: string): string => `Resources:\n  R: { Type: "${type}", Properties: { ${properties} } }\n`;
+const one = (type: string, properties: string): string =>
+	`Resources:\n  R: { Type: "${type}", Properties: { ${properties} } }\n`;
 
 testRule(noSecretInTemplate, {
 	silent: [
-		{ name: "a parameter of the template", code: `Parameters: { DbPassword: { Type: String, NoEcho: true } }\n${one("AWS::RDS::DBInstance", "MasterUserPassword: !Ref DbPassword")}` },
-		{ name: "a dynamic reference", code: one("AWS::RDS::DBInstance", 'MasterUserPassword: "{{resolve:secretsmanager:orders:SecretString:password}}"') },
-		{ name: "a dynamic reference with a hole", code: one("AWS::RDS::DBInstance", 'MasterUserPassword: !Sub "{{resolve:ssm-secure:/${AWS::StackName}/db:1}}"') },
-		{ name: "a password that RDS keeps", code: one("AWS::RDS::DBInstance", "MasterUsername: admin, ManageMasterUserPassword: true") },
-		{ name: "a secret that is generated", code: one("AWS::SecretsManager::Secret", "GenerateSecretString: { SecretStringTemplate: '{\"username\": \"admin\"}', GenerateStringKey: password, PasswordLength: 30 }") },
-		{ name: "a secret without a value", code: one("AWS::SecretsManager::Secret", "Name: /orders/db/password, Description: The password of the orders database") },
-		{ name: "a secret whose value has no secret part", code: one("AWS::SecretsManager::Secret", "SecretString: '{\"username\": \"admin\", \"host\": \"db.internal\"}'") },
-		{ name: "the names and ARNs of secrets", code: one("AWS::ECS::TaskDefinition", "ContainerDefinitions: [{ Secrets: [{ Name: DB_PASSWORD, ValueFrom: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders' }], RepositoryCredentials: { CredentialsParameter: orders/registry } }]") },
-		{ name: "a policy about secrets", code: one("AWS::IAM::ManagedPolicy", "PolicyDocument: { Statement: [{ Sid: ReadSecret, Effect: Allow, Action: ['secretsmanager:GetSecretValue'], Resource: '*' }] }") },
-		{ name: "a password policy", code: one("AWS::Cognito::UserPool", "Policies: { PasswordPolicy: { MinimumLength: 12, RequireSymbols: true, TemporaryPasswordValidityDays: 7 } }") },
-		{ name: "validity of tokens", code: one("AWS::Cognito::UserPoolClient", "AccessTokenValidity: 60, TokenValidityUnits: { AccessToken: minutes, RefreshToken: days }, GenerateSecret: true") },
-		{ name: "an authorizer of API Gateway", code: one("AWS::ApiGateway::Authorizer", "Type: TOKEN, IdentitySource: method.request.header.Authorization") },
+		{
+			name: "a parameter of the template",
+			code: `Parameters: { DbPassword: { Type: String, NoEcho: true } }\n${one("AWS::RDS::DBInstance", "MasterUserPassword: !Ref DbPassword")}`,
+		},
+		{
+			name: "a dynamic reference",
+			code: one(
+				"AWS::RDS::DBInstance",
+				'MasterUserPassword: "{{resolve:secretsmanager:orders:SecretString:password}}"',
+			),
+		},
+		{
+			name: "a dynamic reference with a hole",
+			code: one(
+				"AWS::RDS::DBInstance",
+				'MasterUserPassword: !Sub "{{resolve:ssm-secure:/${AWS::StackName}/db:1}}"',
+			),
+		},
+		{
+			name: "a password that RDS keeps",
+			code: one("AWS::RDS::DBInstance", "MasterUsername: admin, ManageMasterUserPassword: true"),
+		},
+		{
+			name: "a secret that is generated",
+			code: one(
+				"AWS::SecretsManager::Secret",
+				'GenerateSecretString: { SecretStringTemplate: \'{"username": "admin"}\', GenerateStringKey: password, PasswordLength: 30 }',
+			),
+		},
+		{
+			name: "a secret without a value",
+			code: one(
+				"AWS::SecretsManager::Secret",
+				"Name: /orders/db/password, Description: The password of the orders database",
+			),
+		},
+		{
+			name: "a secret whose value has no secret part",
+			code: one("AWS::SecretsManager::Secret", 'SecretString: \'{"username": "admin", "host": "db.internal"}\''),
+		},
+		{
+			name: "the names and ARNs of secrets",
+			code: one(
+				"AWS::ECS::TaskDefinition",
+				"ContainerDefinitions: [{ Secrets: [{ Name: DB_PASSWORD, ValueFrom: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders' }], RepositoryCredentials: { CredentialsParameter: orders/registry } }]",
+			),
+		},
+		{
+			name: "a policy about secrets",
+			code: one(
+				"AWS::IAM::ManagedPolicy",
+				"PolicyDocument: { Statement: [{ Sid: ReadSecret, Effect: Allow, Action: ['secretsmanager:GetSecretValue'], Resource: '*' }] }",
+			),
+		},
+		{
+			name: "a password policy",
+			code: one(
+				"AWS::Cognito::UserPool",
+				"Policies: { PasswordPolicy: { MinimumLength: 12, RequireSymbols: true, TemporaryPasswordValidityDays: 7 } }",
+			),
+		},
+		{
+			name: "validity of tokens",
+			code: one(
+				"AWS::Cognito::UserPoolClient",
+				"AccessTokenValidity: 60, TokenValidityUnits: { AccessToken: minutes, RefreshToken: days }, GenerateSecret: true",
+			),
+		},
+		{
+			name: "an authorizer of API Gateway",
+			code: one(
+				"AWS::ApiGateway::Authorizer",
+				"Type: TOKEN, IdentitySource: method.request.header.Authorization",
+			),
+		},
 		{ name: "an identity source of AppSync", code: one("AWS::AppSync::GraphQLApi", "AuthenticationType: API_KEY") },
-		{ name: "a tag that talks of secrets", code: one("AWS::S3::Bucket", "Tags: [{ Key: secret-class, Value: confidential }]") },
-		{ name: "a tag that CDK gives to the bucket of a deployment", code: one("AWS::S3::Bucket", "Tags: [{ Key: 'aws-cdk:cr-owned:f3fab2a2', Value: 'true' }]") },
-		{ name: "a state of a state machine that passes its input on", code: one("AWS::StepFunctions::StateMachine", `DefinitionString: '{"States": {"one job": {"Type":"Pass","Parameters":{"fast.$":"$.body"},"End":true}}}'`) },
-		{ name: "prose about a password", code: one("AWS::EC2::SecurityGroup", "GroupDescription: 'password=orders2024 was the old one'") },
-		{ name: "a variable is the affair of no-secret-in-environment", code: one("AWS::Lambda::Function", `Environment: { Variables: { DB_PASSWORD: "${PASSWORD}" } }`) },
-		{ name: "user data are the affair of no-secret-in-user-data", code: one("AWS::EC2::Instance", `UserData: "export DB_PASSWORD=${PASSWORD}"`) },
-		{ name: "a parameter is the affair of no-plaintext-parameter", code: one("AWS::SSM::Parameter", `Name: /db/password, Type: String, Value: "${PASSWORD}"`) },
+		{
+			name: "a tag that talks of secrets",
+			code: one("AWS::S3::Bucket", "Tags: [{ Key: secret-class, Value: confidential }]"),
+		},
+		{
+			name: "a tag that CDK gives to the bucket of a deployment",
+			code: one("AWS::S3::Bucket", "Tags: [{ Key: 'aws-cdk:cr-owned:f3fab2a2', Value: 'true' }]"),
+		},
+		{
+			name: "a state of a state machine that passes its input on",
+			code: one(
+				"AWS::StepFunctions::StateMachine",
+				`DefinitionString: '{"States": {"one job": {"Type":"Pass","Parameters":{"fast.$":"$.body"},"End":true}}}'`,
+			),
+		},
+		{
+			name: "prose about a password",
+			code: one("AWS::EC2::SecurityGroup", "GroupDescription: 'password=orders2024 was the old one'"),
+		},
+		{
+			name: "a variable is the affair of no-secret-in-environment",
+			code: one("AWS::Lambda::Function", `Environment: { Variables: { DB_PASSWORD: "${PASSWORD}" } }`),
+		},
+		{
+			name: "user data are the affair of no-secret-in-user-data",
+			code: one("AWS::EC2::Instance", `UserData: "export DB_PASSWORD=${PASSWORD}"`),
+		},
+		{
+			name: "a parameter is the affair of no-plaintext-parameter",
+			code: one("AWS::SSM::Parameter", `Name: /db/password, Type: String, Value: "${PASSWORD}"`),
+		},
 		{ name: "a placeholder", code: one("AWS::RDS::DBInstance", "MasterUserPassword: <your-password>") },
-		{ name: "a secret whose value is written later", code: one("AWS::SecretsManager::Secret", "SecretString: changeme") },
-		{ name: "digests, ids and images", code: one("AWS::ECS::TaskDefinition", "ContainerDefinitions: [{ Image: 'orders@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', Name: 9f86d081-884c-4d63-a2bf-1d8a1e7c6f10 }]") },
-		{ name: "a key of an encryption", code: one("AWS::S3::Bucket", "BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 1234abcd-12ab-34cd-56ef-1234567890ab } }] }") },
-		{ name: "options that say where a secret is", code: one("AWS::ECS::TaskDefinition", "ContainerDefinitions: [{ Command: [run, --password-file, /run/secrets/db, --token-ttl, '3600', --api-key, '${API_KEY}'] }]") },
-		{ name: "code that passes variables on", code: `Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Code:\n        ZipFile: |\n          def handler(event, context):\n            password = event["password"]\n            token = "unused"\n            return {"password": password, "token": token}\n` },
-		{ name: "a path into a state machine's input", code: one("AWS::StepFunctions::StateMachine", `DefinitionString: '{"Parameters": {"password.$": "$.password", "token.$": "$$.Task.Token"}}'`) },
-		{ name: "a pattern", code: one("AWS::WAFv2::RegexPatternSet", 'RegularExpressionList: ["password=[a-z0-9]+", "token=.*", "pwd=\\\\w+"]') },
-		{ name: "the id of a skill", code: one("AWS::Lambda::Permission", "EventSourceToken: amzn1.ask.skill.9f8a7b6c-5d4e-3f2a-1b0c-9d8e7f6a5b4c") },
-		{ name: "a password of two parameters", code: one("AWS::RDS::DBInstance", 'MasterUserPassword: !Sub "${Stage}-${DbPassword}"') },
-		{ name: "a header of a parameter", code: one("AWS::Events::Connection", 'AuthParameters: { ApiKeyAuthParameters: { ApiKeyName: Authorization, ApiKeyValue: !Sub "Bearer ${Token}" } }') },
+		{
+			name: "a secret whose value is written later",
+			code: one("AWS::SecretsManager::Secret", "SecretString: changeme"),
+		},
+		{
+			name: "digests, ids and images",
+			code: one(
+				"AWS::ECS::TaskDefinition",
+				"ContainerDefinitions: [{ Image: 'orders@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', Name: 9f86d081-884c-4d63-a2bf-1d8a1e7c6f10 }]",
+			),
+		},
+		{
+			name: "a key of an encryption",
+			code: one(
+				"AWS::S3::Bucket",
+				"BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 1234abcd-12ab-34cd-56ef-1234567890ab } }] }",
+			),
+		},
+		{
+			name: "options that say where a secret is",
+			code: one(
+				"AWS::ECS::TaskDefinition",
+				"ContainerDefinitions: [{ Command: [run, --password-file, /run/secrets/db, --token-ttl, '3600', --api-key, '${API_KEY}'] }]",
+			),
+		},
+		{
+			name: "code that passes variables on",
+			code: `Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Code:\n        ZipFile: |\n          def handler(event, context):\n            password = event["password"]\n            token = "unused"\n            return {"password": password, "token": token}\n`,
+		},
+		{
+			name: "a path into a state machine's input",
+			code: one(
+				"AWS::StepFunctions::StateMachine",
+				`DefinitionString: '{"Parameters": {"password.$": "$.password", "token.$": "$$.Task.Token"}}'`,
+			),
+		},
+		{
+			name: "a pattern",
+			code: one(
+				"AWS::WAFv2::RegexPatternSet",
+				'RegularExpressionList: ["password=[a-z0-9]+", "token=.*", "pwd=\\\\w+"]',
+			),
+		},
+		{
+			name: "the id of a skill",
+			code: one(
+				"AWS::Lambda::Permission",
+				"EventSourceToken: amzn1.ask.skill.9f8a7b6c-5d4e-3f2a-1b0c-9d8e7f6a5b4c",
+			),
+		},
+		{
+			name: "a password of two parameters",
+			code: one("AWS::RDS::DBInstance", 'MasterUserPassword: !Sub "${Stage}-${DbPassword}"'),
+		},
+		{
+			name: "a header of a parameter",
+			code: one(
+				"AWS::Events::Connection",
+				'AuthParameters: { ApiKeyAuthParameters: { ApiKeyName: Authorization, ApiKeyValue: !Sub "Bearer ${Token}" } }',
+			),
+		},
 		{ name: "a key pair's name", code: one("AWS::EC2::Instance", "KeyName: orders-prod-2024") },
 		{ name: "the author's own type", code: one("Custom::Thing", "ServiceToken: !GetAtt Maker.Arn") },
 	],
@@ -55,43 +194,189 @@ testRule(noSecretInTemplate, {
 			errors: [
 				{
 					messageId: "literalSecret",
-					data: { property: "MasterUserPassword", id: "R", label: "a password", redacted: REDACTED, origin: "", when: "", advice: ADVICE },
+					data: {
+						property: "MasterUserPassword",
+						id: "R",
+						label: "a password",
+						redacted: REDACTED,
+						origin: "",
+						when: "",
+						advice: ADVICE,
+					},
 					line: 2,
 					column: 72,
 					suggestions: [
 						{
 							messageId: "useReference",
 							data: { secret: "${AWS::StackName}/R/MasterUserPassword" },
-							output: one("AWS::RDS::DBInstance", 'MasterUserPassword: !Sub "{{resolve:secretsmanager:${AWS::StackName}/R/MasterUserPassword}}"'),
+							output: one(
+								"AWS::RDS::DBInstance",
+								'MasterUserPassword: !Sub "{{resolve:secretsmanager:${AWS::StackName}/R/MasterUserPassword}}"',
+							),
 						},
 					],
 				},
 			],
 		},
-		{ name: "a master password that is a word", code: one("AWS::Redshift::Cluster", `MasterUserPassword: ${WORD}`), errors: [{ messageId: "literalSecret", suggestions: 1 }] },
-		{ name: "a master password that is no better than a word", code: one("AWS::DocDB::DBCluster", "MasterUserPassword: password"), errors: [{ messageId: "literalSecret", suggestions: 1 }] },
-		{ name: "a placeholder that will be the password once it is deployed", code: one("AWS::RDS::DBInstance", "MasterUserPassword: changeme"), errors: [{ messageId: "literalSecret", suggestions: 1 }] },
-		{ name: "a master password that is the stage and a word", code: one("AWS::RDS::DBInstance", `MasterUserPassword: !Sub "\${Stage}-${WORD}"`), errors: [{ messageId: "literalSecret" }] },
-		{ name: "the default of a property that a schema describes", code: one("AWS::ApiGateway::Model", `Schema: { properties: { password: { type: string, default: "${PASSWORD}" } } }`), errors: [{ messageId: "literalSecret", suggestions: 1 }] },
-		{ name: "users of a broker", code: one("AWS::AmazonMQ::Broker", `Users: [{ Username: app, Password: "${PASSWORD}" }, { Username: admin, Password: ${WORD} }]`), errors: [{ messageId: "literalSecret", suggestions: 1 }, { messageId: "literalSecret", suggestions: 1 }] },
-		{ name: "passwords of a cache's user", code: one("AWS::ElastiCache::User", `Passwords: ["${PASSWORD}"]`), errors: [{ messageId: "literalSecret" }] },
-		{ name: "an auth token", code: one("AWS::ElastiCache::ReplicationGroup", `AuthToken: ${fakeSecret("token")}`), errors: [{ messageId: "literalSecret", suggestions: 1 }] },
-		{ name: "a pre-shared key", code: one("AWS::EC2::VPNConnection", `VpnTunnelOptionsSpecifications: [{ PreSharedKey: ${WORD} }]`), errors: [{ messageId: "literalSecret", suggestions: 1 }] },
+		{
+			name: "a master password that is a word",
+			code: one("AWS::Redshift::Cluster", `MasterUserPassword: ${WORD}`),
+			errors: [{ messageId: "literalSecret", suggestions: 1 }],
+		},
+		{
+			name: "a master password that is no better than a word",
+			code: one("AWS::DocDB::DBCluster", "MasterUserPassword: password"),
+			errors: [{ messageId: "literalSecret", suggestions: 1 }],
+		},
+		{
+			name: "a placeholder that will be the password once it is deployed",
+			code: one("AWS::RDS::DBInstance", "MasterUserPassword: changeme"),
+			errors: [{ messageId: "literalSecret", suggestions: 1 }],
+		},
+		{
+			name: "a master password that is the stage and a word",
+			code: one("AWS::RDS::DBInstance", `MasterUserPassword: !Sub "\${Stage}-${WORD}"`),
+			errors: [{ messageId: "literalSecret" }],
+		},
+		{
+			name: "the default of a property that a schema describes",
+			code: one(
+				"AWS::ApiGateway::Model",
+				`Schema: { properties: { password: { type: string, default: "${PASSWORD}" } } }`,
+			),
+			errors: [{ messageId: "literalSecret", suggestions: 1 }],
+		},
+		{
+			name: "users of a broker",
+			code: one(
+				"AWS::AmazonMQ::Broker",
+				`Users: [{ Username: app, Password: "${PASSWORD}" }, { Username: admin, Password: ${WORD} }]`,
+			),
+			errors: [
+				{ messageId: "literalSecret", suggestions: 1 },
+				{ messageId: "literalSecret", suggestions: 1 },
+			],
+		},
+		{
+			name: "passwords of a cache's user",
+			code: one("AWS::ElastiCache::User", `Passwords: ["${PASSWORD}"]`),
+			errors: [{ messageId: "literalSecret" }],
+		},
+		{
+			name: "an auth token",
+			code: one("AWS::ElastiCache::ReplicationGroup", `AuthToken: ${fakeSecret("token")}`),
+			errors: [{ messageId: "literalSecret", suggestions: 1 }],
+		},
+		{
+			name: "a pre-shared key",
+			code: one("AWS::EC2::VPNConnection", `VpnTunnelOptionsSpecifications: [{ PreSharedKey: ${WORD} }]`),
+			errors: [{ messageId: "literalSecret", suggestions: 1 }],
+		},
 		{
 			name: "the JSON of a secret",
-			code: one("AWS::SecretsManager::Secret", `SecretString: '{"username": "admin", "password": "${PASSWORD}"}'`),
-			errors: [{ messageId: "embeddedSecret", data: { property: "SecretString", id: "R", label: "a password", redacted: REDACTED, name: ", as 'password'", when: "", advice: "Let `GenerateSecretString` make it, or store it outside of the template with `aws secretsmanager put-secret-value`." } }],
+			code: one(
+				"AWS::SecretsManager::Secret",
+				`SecretString: '{"username": "admin", "password": "${PASSWORD}"}'`,
+			),
+			errors: [
+				{
+					messageId: "embeddedSecret",
+					data: {
+						property: "SecretString",
+						id: "R",
+						label: "a password",
+						redacted: REDACTED,
+						name: ", as 'password'",
+						when: "",
+						advice: "Let `GenerateSecretString` make it, or store it outside of the template with `aws secretsmanager put-secret-value`.",
+					},
+				},
+			],
 		},
-		{ name: "the whole of a secret", code: one("AWS::SecretsManager::Secret", `SecretString: ${WORD}`), errors: [{ messageId: "literalSecret" }] },
-		{ name: "an OAuth token of a pipeline's source", code: one("AWS::CodePipeline::Pipeline", `Stages: [{ Actions: [{ Configuration: { Owner: orders, OAuthToken: ${fakeSecret("github-personal-token")} } }] }]`), errors: [{ messageId: "literalSecret", suggestions: 1 }] },
-		{ name: "a token of Amplify", code: one("AWS::Amplify::App", `OauthToken: ${fakeSecret("github-personal-token")}`), errors: [{ messageId: "literalSecret", suggestions: 1 }] },
-		{ name: "a connection's password", code: one("AWS::Glue::Connection", `ConnectionInput: { ConnectionProperties: { JDBC_CONNECTION_URL: 'jdbc:mysql://db/orders', USERNAME: app, PASSWORD: "${PASSWORD}" } }`), errors: [{ messageId: "literalSecret", suggestions: 1 }] },
-		{ name: "an API key of a destination", code: one("AWS::Events::Connection", `AuthParameters: { ApiKeyAuthParameters: { ApiKeyName: x-api-key, ApiKeyValue: ${fakeSecret("token")} } }`), errors: [{ messageId: "literalSecret", suggestions: 1 }] },
-		{ name: "a header to an origin", code: one("AWS::CloudFront::Distribution", `DistributionConfig: { Origins: [{ OriginCustomHeaders: [{ HeaderName: X-Api-Token, HeaderValue: ${fakeSecret("token")} }] }] }`), errors: [{ messageId: "literalSecret", suggestions: 1 }] },
-		{ name: "a token anywhere", code: one("AWS::StepFunctions::StateMachine", `DefinitionString: '{"Headers": {"X": "${fakeSecret("github-personal-token")}"}}'`), errors: [{ messageId: "embeddedSecret" }] },
-		{ name: "an option of a container's command", code: one("AWS::ECS::TaskDefinition", `ContainerDefinitions: [{ Command: ["sh", "-c", "run --db-password ${WORD}"] }]`), errors: [{ messageId: "embeddedSecret", data: { property: "ContainerDefinitions.Command", id: "R", label: "a password", redacted: ` (${String(WORD.length)} characters)`, name: ", as 'db-password'", when: "", advice: ADVICE } }] },
-		{ name: "an option of a command that is a list", code: one("AWS::Batch::JobDefinition", `ContainerProperties: { Command: [run, --api-key, ${fakeSecret("token")}, --verbose] }`), errors: [{ messageId: "literalSecret" }] },
-		{ name: "a secret in a function's code", code: `Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Code:\n        ZipFile: |\n          import os\n          api_key = "${fakeSecret("token")}"\n`, errors: [{ messageId: "embeddedSecret", line: 8, column: 22 }] },
+		{
+			name: "the whole of a secret",
+			code: one("AWS::SecretsManager::Secret", `SecretString: ${WORD}`),
+			errors: [{ messageId: "literalSecret" }],
+		},
+		{
+			name: "an OAuth token of a pipeline's source",
+			code: one(
+				"AWS::CodePipeline::Pipeline",
+				`Stages: [{ Actions: [{ Configuration: { Owner: orders, OAuthToken: ${fakeSecret("github-personal-token")} } }] }]`,
+			),
+			errors: [{ messageId: "literalSecret", suggestions: 1 }],
+		},
+		{
+			name: "a token of Amplify",
+			code: one("AWS::Amplify::App", `OauthToken: ${fakeSecret("github-personal-token")}`),
+			errors: [{ messageId: "literalSecret", suggestions: 1 }],
+		},
+		{
+			name: "a connection's password",
+			code: one(
+				"AWS::Glue::Connection",
+				`ConnectionInput: { ConnectionProperties: { JDBC_CONNECTION_URL: 'jdbc:mysql://db/orders', USERNAME: app, PASSWORD: "${PASSWORD}" } }`,
+			),
+			errors: [{ messageId: "literalSecret", suggestions: 1 }],
+		},
+		{
+			name: "an API key of a destination",
+			code: one(
+				"AWS::Events::Connection",
+				`AuthParameters: { ApiKeyAuthParameters: { ApiKeyName: x-api-key, ApiKeyValue: ${fakeSecret("token")} } }`,
+			),
+			errors: [{ messageId: "literalSecret", suggestions: 1 }],
+		},
+		{
+			name: "a header to an origin",
+			code: one(
+				"AWS::CloudFront::Distribution",
+				`DistributionConfig: { Origins: [{ OriginCustomHeaders: [{ HeaderName: X-Api-Token, HeaderValue: ${fakeSecret("token")} }] }] }`,
+			),
+			errors: [{ messageId: "literalSecret", suggestions: 1 }],
+		},
+		{
+			name: "a token anywhere",
+			code: one(
+				"AWS::StepFunctions::StateMachine",
+				`DefinitionString: '{"Headers": {"X": "${fakeSecret("github-personal-token")}"}}'`,
+			),
+			errors: [{ messageId: "embeddedSecret" }],
+		},
+		{
+			name: "an option of a container's command",
+			code: one(
+				"AWS::ECS::TaskDefinition",
+				`ContainerDefinitions: [{ Command: ["sh", "-c", "run --db-password ${WORD}"] }]`,
+			),
+			errors: [
+				{
+					messageId: "embeddedSecret",
+					data: {
+						property: "ContainerDefinitions.Command",
+						id: "R",
+						label: "a password",
+						redacted: ` (${String(WORD.length)} characters)`,
+						name: ", as 'db-password'",
+						when: "",
+						advice: ADVICE,
+					},
+				},
+			],
+		},
+		{
+			name: "an option of a command that is a list",
+			code: one(
+				"AWS::Batch::JobDefinition",
+				`ContainerProperties: { Command: [run, --api-key, ${fakeSecret("token")}, --verbose] }`,
+			),
+			errors: [{ messageId: "literalSecret" }],
+		},
+		{
+			name: "a secret in a function's code",
+			code: `Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Code:\n        ZipFile: |\n          import os\n          api_key = "${fakeSecret("token")}"\n`,
+			errors: [{ messageId: "embeddedSecret", line: 8, column: 22 }],
+		},
 		{
 			name: "the instructions of a build",
 			code: dedent`
@@ -114,10 +399,44 @@ testRule(noSecretInTemplate, {
 		{
 			name: "a mapping that holds it",
 			code: `Mappings: { Db: { prod: { Password: "${PASSWORD}" } } }\n${one("AWS::RDS::DBInstance", "MasterUserPassword: !FindInMap [Db, prod, Password]")}`,
-			errors: [{ messageId: "literalSecret", data: { property: "MasterUserPassword", id: "R", label: "a password", redacted: REDACTED, origin: ", from mapping 'Db'", when: "", advice: ADVICE } }],
+			errors: [
+				{
+					messageId: "literalSecret",
+					data: {
+						property: "MasterUserPassword",
+						id: "R",
+						label: "a password",
+						redacted: REDACTED,
+						origin: ", from mapping 'Db'",
+						when: "",
+						advice: ADVICE,
+					},
+				},
+			],
 		},
-		{ name: "one branch of two", code: one("AWS::RDS::DBInstance", `MasterUserPassword: !If [IsProd, !ImportValue P, "${PASSWORD}"]`), errors: [{ messageId: "literalSecret", data: { property: "MasterUserPassword", id: "R", label: "a password", redacted: REDACTED, origin: "", when: " where condition 'IsProd' is false", advice: ADVICE } }] },
-		{ name: "a password of an IAM user", code: one("AWS::IAM::User", `LoginProfile: { Password: ${WORD} }`), errors: [{ messageId: "literalSecret", suggestions: 1 }] },
+		{
+			name: "one branch of two",
+			code: one("AWS::RDS::DBInstance", `MasterUserPassword: !If [IsProd, !ImportValue P, "${PASSWORD}"]`),
+			errors: [
+				{
+					messageId: "literalSecret",
+					data: {
+						property: "MasterUserPassword",
+						id: "R",
+						label: "a password",
+						redacted: REDACTED,
+						origin: "",
+						when: " where condition 'IsProd' is false",
+						advice: ADVICE,
+					},
+				},
+			],
+		},
+		{
+			name: "a password of an IAM user",
+			code: one("AWS::IAM::User", `LoginProfile: { Password: ${WORD} }`),
+			errors: [{ messageId: "literalSecret", suggestions: 1 }],
+		},
 	],
 });
 
@@ -126,7 +445,9 @@ describe("severity", () => {
 		[PASSWORD, "high"],
 		["password", "medium"],
 	])("goes with how sure it is", (value, severity) => {
-		const { details } = lintTemplate(one("AWS::RDS::DBInstance", `MasterUserPassword: "${value}"`), { "no-secret-in-template": {} });
+		const { details } = lintTemplate(one("AWS::RDS::DBInstance", `MasterUserPassword: "${value}"`), {
+			"no-secret-in-template": {},
+		});
 		expect(details.findings.map((finding) => finding.severity)).toEqual([severity]);
 	});
 });

@@ -27,14 +27,25 @@ export const noSecretInTemplate = defineRule({
 	severities: ["high", "medium"],
 	fix: "suggestion",
 	presets: { recommended: "error", strict: "error", audit: "error" },
-	yieldsTo: ["no-hardcoded-secret", "no-secret-parameter-default", "no-secret-in-environment", "no-secret-in-user-data", "no-plaintext-parameter"],
-	compliance: [{ standard: "CWE", ids: ["CWE-798", "CWE-312"], source: "https://cwe.mitre.org/data/definitions/798.html" }],
+	yieldsTo: [
+		"no-hardcoded-secret",
+		"no-secret-parameter-default",
+		"no-secret-in-environment",
+		"no-secret-in-user-data",
+		"no-plaintext-parameter",
+	],
+	compliance: [
+		{ standard: "CWE", ids: ["CWE-798", "CWE-312"], source: "https://cwe.mitre.org/data/definitions/798.html" },
+	],
 	options: {},
 	defaults: {},
 	messages: {
-		literalSecret: "Property '{{property}}' of '{{id}}' is {{label}} in plain text{{redacted}}{{origin}}{{when}}. {{advice}}",
-		embeddedSecret: "Property '{{property}}' of '{{id}}' holds {{label}} in plain text{{redacted}}{{name}}{{when}}. {{advice}}",
-		useReference: "Let CloudFormation look the value up in Secrets Manager, once it is stored there as '{{secret}}'.",
+		literalSecret:
+			"Property '{{property}}' of '{{id}}' is {{label}} in plain text{{redacted}}{{origin}}{{when}}. {{advice}}",
+		embeddedSecret:
+			"Property '{{property}}' of '{{id}}' holds {{label}} in plain text{{redacted}}{{name}}{{when}}. {{advice}}",
+		useReference:
+			"Let CloudFormation look the value up in Secrets Manager, once it is stored there as '{{secret}}'.",
 	},
 	*checkStack(stack) {
 		for (const resource of stack.resources) {
@@ -45,7 +56,9 @@ export const noSecretInTemplate = defineRule({
 				for (const found of secretsOf(resource, text)) {
 					const { value } = text;
 					const property = resource.spell(text.path);
-					const place = found.whole ? (sharedPlaceOf(value) ?? value.span) : stack.locate(value, text.text, found.start, found.end);
+					const place = found.whole
+						? (sharedPlaceOf(value) ?? value.span)
+						: stack.locate(value, text.text, found.start, found.end);
 					yield {
 						at: place,
 						subject: place,
@@ -57,12 +70,17 @@ export const noSecretInTemplate = defineRule({
 							label: found.detection.label,
 							redacted: renderRedacted(found.detection),
 							origin: value.kind === "literal" ? renderOrigin(value) : "",
-							name: found.name === null || found.name === "" || lastOf(text.path) === found.name ? "" : `, as '${found.name}'`,
+							name:
+								found.name === null || found.name === "" || lastOf(text.path) === found.name
+									? ""
+									: `, as '${found.name}'`,
 							when: renderWhen(text.when),
 							advice: adviceFor(resource),
 						},
 						property,
-						secretSpans: found.whole ? writtenSpans(value) : [stack.locate(value, text.text, found.start, found.end)],
+						secretSpans: found.whole
+							? writtenSpans(value)
+							: [stack.locate(value, text.text, found.start, found.end)],
 						resource,
 						suggestions: suggestionsFor(resource, text, found),
 					};
@@ -80,7 +98,10 @@ for (const { type, path } of [...ENVIRONMENT_PLACES, ...SCRIPT_PLACES]) {
 
 function isElsewhere(type: string, path: string): boolean {
 	// A tag's key is a name: `aws-cdk:cr-owned:f3fab2a2`, which CDK gives to the bucket of a deployment.
-	return path === "Tags.Key" || ELSEWHERE.get(type)?.some((place) => path === place || path.startsWith(`${place}.`)) === true;
+	return (
+		path === "Tags.Key" ||
+		ELSEWHERE.get(type)?.some((place) => path === place || path.startsWith(`${place}.`)) === true
+	);
 }
 
 /** `Password` of `Users.Password`. */
@@ -99,19 +120,32 @@ interface Found {
 
 function secretsOf(resource: Resource, { text, name, path }: NamedText): readonly Found[] {
 	const taken = takesSecret(resource.type, path);
-	const whole = (detection: Detection): readonly Found[] => [{ detection, name, start: 0, end: text.length, whole: true }];
+	const whole = (detection: Detection): readonly Found[] => [
+		{ detection, name, start: 0, end: text.length, whole: true },
+	];
 	if (CODE.has(name)) {
 		return findSecrets(text, "code").map((found) => ({ ...found, whole: false }));
 	}
 	const detection = detectSecret(text, { name, kind: "template" });
 	if (detection !== null && !isDescribing(name)) {
-		return text.includes("\n") || text.length > 200 || /\s/u.test(text) ? embedded(text, detection, name) : whole(detection);
+		return text.includes("\n") || text.length > 200 || /\s/u.test(text)
+			? embedded(text, detection, name)
+			: whole(detection);
 	}
 	if (taken && (isTaken(resource, text) || isBuilt(resource, text))) {
-		return whole({ id: "weak-secret", label: "a secret", confidence: "low", redacted: redact(text), start: 0, end: text.length });
+		return whole({
+			id: "weak-secret",
+			label: "a secret",
+			confidence: "low",
+			redacted: redact(text),
+			start: 0,
+			end: text.length,
+		});
 	}
 	// A command, a build's instructions, a state machine's definition.
-	return detection === null && (/\s/u.test(text) || text.includes("=")) && !isDescribing(name) ? findSecrets(text).map((found) => ({ ...found, whole: false })) : [];
+	return detection === null && (/\s/u.test(text) || text.includes("=")) && !isDescribing(name)
+		? findSecrets(text).map((found) => ({ ...found, whole: false }))
+		: [];
 }
 
 /** A password is what is deployed, be it `changeme`; a secret's first value is often replaced later. */
@@ -123,7 +157,13 @@ function isTaken({ type }: Resource, text: string): boolean {
 /** `${Stage}-Passw0rd`: whoever knows the stage knows the password. */
 function isBuilt({ type }: Resource, text: string): boolean {
 	const known = text.replaceAll("${x}", "");
-	return type !== "AWS::SecretsManager::Secret" && known !== text && /\d/u.test(known) && known.replaceAll(/[^A-Za-z0-9]/gu, "").length >= 6 && !isReference(known);
+	return (
+		type !== "AWS::SecretsManager::Secret" &&
+		known !== text &&
+		/\d/u.test(known) &&
+		known.replaceAll(/[^A-Za-z0-9]/gu, "").length >= 6 &&
+		!isReference(known)
+	);
 }
 
 /** Properties that hold the code of a function. */
@@ -147,9 +187,22 @@ function adviceFor({ type }: Resource): string {
 
 function suggestionsFor(resource: Resource, text: NamedText, found: Found): readonly Suggestion[] {
 	const property = text.path;
-	if (!found.whole || text.when.length > 0 || text.value.kind !== "literal" || text.value.via !== null || resource.type === "AWS::SecretsManager::Secret" || !(takesSecret(resource.type, property) || classifyName(text.name) === "secret")) {
+	if (
+		!found.whole ||
+		text.when.length > 0 ||
+		text.value.kind !== "literal" ||
+		text.value.via !== null ||
+		resource.type === "AWS::SecretsManager::Secret" ||
+		!(takesSecret(resource.type, property) || classifyName(text.name) === "secret")
+	) {
 		return [];
 	}
 	const secret = `\${AWS::StackName}/${resource.looped ? "" : `${resource.id}/`}${lastOf(property)}`;
-	return [{ messageId: "useReference", data: { secret }, edits: resource.stack.editor.replace(text.value, { "Fn::Sub": `{{resolve:secretsmanager:${secret}}}` }) }];
+	return [
+		{
+			messageId: "useReference",
+			data: { secret },
+			edits: resource.stack.editor.replace(text.value, { "Fn::Sub": `{{resolve:secretsmanager:${secret}}}` }),
+		},
+	];
 }

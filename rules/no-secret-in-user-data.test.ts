@@ -38,9 +38,18 @@ testRule(noSecretInUserData, {
 				        Fn::Join: ["", ["#!/bin/bash\\n", "mysqladmin -u root password '", !Ref DBPassword, "'\\n"]]
 			`,
 		},
-		{ name: "a pipe of nothing", code: "Resources:\n  Web: { Type: AWS::EC2::Instance, Properties: { UserData: '' } }\n" },
-		{ name: "an import", code: "Resources:\n  Web: { Type: AWS::EC2::Instance, Properties: { UserData: !ImportValue Script } }\n" },
-		{ name: "metadata of another tool", code: `Resources:\n  Web: { Type: AWS::EC2::Instance, Metadata: { Mine: { password: "${PASSWORD}" } } }\n` },
+		{
+			name: "a pipe of nothing",
+			code: "Resources:\n  Web: { Type: AWS::EC2::Instance, Properties: { UserData: '' } }\n",
+		},
+		{
+			name: "an import",
+			code: "Resources:\n  Web: { Type: AWS::EC2::Instance, Properties: { UserData: !ImportValue Script } }\n",
+		},
+		{
+			name: "metadata of another tool",
+			code: `Resources:\n  Web: { Type: AWS::EC2::Instance, Metadata: { Mine: { password: "${PASSWORD}" } } }\n`,
+		},
 		{
 			name: "metadata that refers",
 			code: dedent`
@@ -81,7 +90,14 @@ testRule(noSecretInUserData, {
 			errors: [
 				{
 					messageId: "literalSecret",
-					data: { noun: "The user data", id: "Web", label: "a password", redacted: REDACTED, name: ", as 'DB_PASSWORD'", when: "" },
+					data: {
+						noun: "The user data",
+						id: "Web",
+						label: "a password",
+						redacted: REDACTED,
+						name: ", as 'DB_PASSWORD'",
+						when: "",
+					},
 					line: 8,
 					column: 30,
 					endLine: 8,
@@ -116,7 +132,24 @@ testRule(noSecretInUserData, {
 					Resources: {
 						Web: {
 							Type: "AWS::AutoScaling::LaunchConfiguration",
-							Properties: { UserData: { "Fn::Base64": { "Fn::Join": ["", ["#!/bin/bash\n", "export DB_PASSWORD=", PASSWORD, "\n", "export STACK=", { Ref: "AWS::StackName" }, "\n"]] } } },
+							Properties: {
+								UserData: {
+									"Fn::Base64": {
+										"Fn::Join": [
+											"",
+											[
+												"#!/bin/bash\n",
+												"export DB_PASSWORD=",
+												PASSWORD,
+												"\n",
+												"export STACK=",
+												{ Ref: "AWS::StackName" },
+												"\n",
+											],
+										],
+									},
+								},
+							},
 						},
 					},
 				},
@@ -150,8 +183,32 @@ testRule(noSecretInUserData, {
 				              env: { DB_PASSWORD: "${PASSWORD}" }
 			`,
 			errors: [
-				{ messageId: "literalSecret", data: { noun: "The `AWS::CloudFormation::Init` metadata", id: "Group", label: "a password", redacted: REDACTED, name: ", as 'password'", when: "" }, line: 11, column: 26 },
-				{ messageId: "literalSecret", data: { noun: "The `AWS::CloudFormation::Init` metadata", id: "Group", label: "a password", redacted: REDACTED, name: ", as 'DB_PASSWORD'", when: "" }, line: 15, column: 36 },
+				{
+					messageId: "literalSecret",
+					data: {
+						noun: "The `AWS::CloudFormation::Init` metadata",
+						id: "Group",
+						label: "a password",
+						redacted: REDACTED,
+						name: ", as 'password'",
+						when: "",
+					},
+					line: 11,
+					column: 26,
+				},
+				{
+					messageId: "literalSecret",
+					data: {
+						noun: "The `AWS::CloudFormation::Init` metadata",
+						id: "Group",
+						label: "a password",
+						redacted: REDACTED,
+						name: ", as 'DB_PASSWORD'",
+						when: "",
+					},
+					line: 15,
+					column: 36,
+				},
 			],
 		},
 		{
@@ -183,12 +240,38 @@ testRule(noSecretInUserData, {
 				                - "export DB_PASSWORD=${PASSWORD}"
 				                - systemctl start app
 			`,
-			errors: [{ messageId: "literalSecret", data: { noun: "The document", id: "Setup", label: "a password", redacted: REDACTED, name: ", as 'DB_PASSWORD'", when: "" }, line: 12, column: 39 }],
+			errors: [
+				{
+					messageId: "literalSecret",
+					data: {
+						noun: "The document",
+						id: "Setup",
+						label: "a password",
+						redacted: REDACTED,
+						name: ", as 'DB_PASSWORD'",
+						when: "",
+					},
+					line: 12,
+					column: 39,
+				},
+			],
 		},
 		{
 			name: "the default of a document's parameter",
 			code: `Resources:\n  Setup: { Type: AWS::SSM::Document, Properties: { Content: { parameters: { dbPassword: { type: String, default: "${PASSWORD}" }, region: { type: String, default: eu-west-1 } } } } }\n`,
-			errors: [{ messageId: "literalSecret", data: { noun: "The document", id: "Setup", label: "a password", redacted: REDACTED, name: ", as 'dbPassword'", when: "" } }],
+			errors: [
+				{
+					messageId: "literalSecret",
+					data: {
+						noun: "The document",
+						id: "Setup",
+						label: "a password",
+						redacted: REDACTED,
+						name: ", as 'dbPassword'",
+						when: "",
+					},
+				},
+			],
 		},
 		{
 			name: "the default of a document's parameter, in JSON",
@@ -198,19 +281,37 @@ testRule(noSecretInUserData, {
 		{
 			name: "one branch of two",
 			code: `Conditions: { IsProd: !Equals [!Ref "AWS::Region", eu-west-1] }\nResources:\n  Web: { Type: AWS::EC2::Instance, Properties: { UserData: !If [IsProd, "DB_PASSWORD=${PASSWORD}", ""] } }\n`,
-			errors: [{ messageId: "literalSecret", data: { noun: "The user data", id: "Web", label: "a password", redacted: REDACTED, name: ", as 'DB_PASSWORD'", when: " where condition 'IsProd' is true" } }],
+			errors: [
+				{
+					messageId: "literalSecret",
+					data: {
+						noun: "The user data",
+						id: "Web",
+						label: "a password",
+						redacted: REDACTED,
+						name: ", as 'DB_PASSWORD'",
+						when: " where condition 'IsProd' is true",
+					},
+				},
+			],
 		},
 	],
 });
 
 describe("where a secret stands", () => {
 	test("is found in a folded text, as far as the text is written on one line", () => {
-		const { messages } = lintTemplate(`Resources:\n  Web:\n    Type: AWS::EC2::Instance\n    Properties:\n      UserData: >-\n        echo one;\n        export DB_PASSWORD=${PASSWORD}\n`, { "no-secret-in-user-data": {} });
+		const { messages } = lintTemplate(
+			`Resources:\n  Web:\n    Type: AWS::EC2::Instance\n    Properties:\n      UserData: >-\n        echo one;\n        export DB_PASSWORD=${PASSWORD}\n`,
+			{ "no-secret-in-user-data": {} },
+		);
 		expect(messages).toMatchObject([{ line: 7, column: 28 }]);
 	});
 
 	test("is the whole text where an escape stands in between", () => {
-		const { messages } = lintTemplate(`Resources:\n  Web: { Type: AWS::EC2::Instance, Properties: { UserData: "DB_PASSWORD=\\x${PASSWORD.charCodeAt(0).toString(16)}${PASSWORD.slice(1)}" } }\n`, { "no-secret-in-user-data": {} });
+		const { messages } = lintTemplate(
+			`Resources:\n  Web: { Type: AWS::EC2::Instance, Properties: { UserData: "DB_PASSWORD=\\x${PASSWORD.charCodeAt(0).toString(16)}${PASSWORD.slice(1)}" } }\n`,
+			{ "no-secret-in-user-data": {} },
+		);
 		expect(messages).toMatchObject([{ line: 2, column: 60 }]);
 	});
 });

@@ -15,7 +15,8 @@ import { renderRedacted, SEVERITY_OF } from "../src/rule/secret-finding.ts";
  */
 export const noSecretInUserData = defineRule({
 	name: "no-secret-in-user-data",
-	description: "Disallow literal secrets in user data, `cfn-init` metadata, Systems Manager documents and other scripts of machines",
+	description:
+		"Disallow literal secrets in user data, `cfn-init` metadata, Systems Manager documents and other scripts of machines",
 	types: SCRIPT_TYPES,
 	severity: "critical",
 	severities: ["high", "medium"],
@@ -26,7 +27,8 @@ export const noSecretInUserData = defineRule({
 	options: {},
 	defaults: {},
 	messages: {
-		literalSecret: "{{noun}} of '{{id}}' holds {{label}} in plain text{{redacted}}{{name}}{{when}}. Let the machine read it from Parameter Store or Secrets Manager when it needs it.",
+		literalSecret:
+			"{{noun}} of '{{id}}' holds {{label}} in plain text{{redacted}}{{name}}{{when}}. Let the machine read it from Parameter Store or Secrets Manager when it needs it.",
 	},
 	*check(resource) {
 		for (const place of SCRIPT_PLACES) {
@@ -49,7 +51,13 @@ export const noSecretInUserData = defineRule({
 	},
 });
 
-function* findIn(resource: Resource, value: Value, noun: string, property: string, when: readonly string[]): Iterable<Problem> {
+function* findIn(
+	resource: Resource,
+	value: Value,
+	noun: string,
+	property: string,
+	when: readonly string[],
+): Iterable<Problem> {
 	for (const text of textsIn(value, "", when)) {
 		for (const { detection, name, start, end } of secretsOf(text)) {
 			const place = resource.stack.locate(text.value, text.text, start, end);
@@ -81,5 +89,7 @@ function secretsOf({ text, name }: NamedText): readonly FoundSecret[] {
 		return [{ detection: named, name, start: 0, end: text.length }];
 	}
 	const script = text.length < 16 || /\s/u.test(text) ? null : decode(text);
-	return script === null ? findSecrets(text) : findSecrets(script).map((found) => ({ ...found, start: 0, end: text.length }));
+	return script === null
+		? findSecrets(text)
+		: findSecrets(script).map((found) => ({ ...found, start: 0, end: text.length }));
 }

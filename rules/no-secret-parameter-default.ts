@@ -9,10 +9,14 @@ import type { Parameter } from "../src/model/value.ts";
 import { defineRule, type Severity } from "../src/rule/rule.ts";
 import { isCompared, isPointerText, roleOf } from "../src/rule/secret-parameter.ts";
 
-const SEVERITY_OF = { certain: "critical", high: "high", medium: "high", low: "medium" } as const satisfies Record<Detection["confidence"], Severity>;
+const SEVERITY_OF = { certain: "critical", high: "high", medium: "high", low: "medium" } as const satisfies Record<
+	Detection["confidence"],
+	Severity
+>;
 
 /**
- * A default is in git and in every copy of the template, `NoEcho` or not, and each stack that is given nothing else runs
+ * A default is in git and in every copy of the template, `NoEcho` or not, and each stack that is given nothing else
+ * runs
  * with it: one password for all of them, known to whoever has read the file.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/security-best-practices.html
  */
@@ -28,8 +32,10 @@ export const noSecretParameterDefault = defineRule({
 	options: {},
 	defaults: {},
 	messages: {
-		literalSecret: "The default of parameter '{{name}}' is {{label}} in plain text{{redacted}}. Remove it, issue a new one, and give that at deploy time.",
-		knownSecret: "Parameter '{{name}}' {{role}}, and in every stack that is given no other it is the default{{redacted}}, which is in the template. Remove the default.",
+		literalSecret:
+			"The default of parameter '{{name}}' is {{label}} in plain text{{redacted}}. Remove it, issue a new one, and give that at deploy time.",
+		knownSecret:
+			"Parameter '{{name}}' {{role}}, and in every stack that is given no other it is the default{{redacted}}, which is in the template. Remove the default.",
 		removeDefault: "Remove the default: a stack that is there keeps its value, a new one must be given its own.",
 	},
 	*checkStack(stack) {
@@ -53,13 +59,17 @@ export const noSecretParameterDefault = defineRule({
 				property: `Parameters.${name}.Default`,
 				secretSpans: [parameter.written.span],
 				resource: null,
-				suggestions: [{ messageId: "removeDefault", data: {}, edits: stack.editor.removeAttribute(parameter, "Default") }],
+				suggestions: [
+					{ messageId: "removeDefault", data: {}, edits: stack.editor.removeAttribute(parameter, "Default") },
+				],
 			};
 		}
 	},
 });
 
-type Found = { readonly severity: Severity; readonly redacted: string } & ({ readonly label: string } | { readonly label: null; readonly role: string });
+type Found = { readonly severity: Severity; readonly redacted: string } & (
+	{ readonly label: string } | { readonly label: null; readonly role: string }
+);
 
 /** Asks the default in the file, whatever the command line gives instead. */
 function detectDefault(stack: Stack, parameter: Parameter): Found | null {
@@ -79,8 +89,14 @@ function detectDefault(stack: Stack, parameter: Parameter): Found | null {
 		return null;
 	}
 	if (detection !== null) {
-		return { severity: isPlaceholder(text) ? "low" : SEVERITY_OF[detection.confidence], redacted: detection.redacted, label: detection.label };
+		return {
+			severity: isPlaceholder(text) ? "low" : SEVERITY_OF[detection.confidence],
+			redacted: detection.redacted,
+			label: detection.label,
+		};
 	}
 	// `changeme`: nobody must change it, and it is in the file. Short texts and `none` stand for nothing given.
-	return role !== null && !parameter.overridden && text.length >= 4 && !REGEXES.keyword.test(text) ? { severity: "low", redacted: redact(text), label: null, role: role.says } : null;
+	return role !== null && !parameter.overridden && text.length >= 4 && !REGEXES.keyword.test(text)
+		? { severity: "low", redacted: redact(text), label: null, role: role.says }
+		: null;
 }

@@ -14,7 +14,8 @@ import { defineRule, type Finding } from "../src/rule/rule.ts";
 import type { Span } from "../src/text/span.ts";
 
 /**
- * The keys of an IAM user work until somebody deletes them, from anywhere. Those of a function's role change every few hours,
+ * The keys of an IAM user work until somebody deletes them, from anywhere. Those of a function's role change every few
+ * hours,
  * and the SDK finds them without being told.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  */
@@ -26,21 +27,30 @@ export const noStaticCredentials = defineRule({
 	severities: ["high", "medium"],
 	fix: "suggestion",
 	presets: { recommended: "error", strict: "error", audit: "error" },
-	compliance: [{ standard: "CWE", ids: ["CWE-798", "CWE-522"], source: "https://cwe.mitre.org/data/definitions/798.html" }],
+	compliance: [
+		{ standard: "CWE", ids: ["CWE-798", "CWE-522"], source: "https://cwe.mitre.org/data/definitions/798.html" },
+	],
 	options: {},
 	defaults: {},
 	messages: {
-		literalKeys: "Client '{{client}}' is given keys that stand in the source. Leave `{{property}}` out, so that it takes the function's role, and delete the keys.",
-		variableKeys: "Client '{{client}}' is given the keys in `{{names}}`, which work until somebody deletes them and are shown with the function's configuration. Leave `{{property}}` out, so that it takes the function's role.",
-		roleKeys: "Client '{{client}}' is given the keys of the function's role without their session token, and AWS refuses them. Leave `{{property}}` out: the client finds all three.",
-		removeKeys: "Leave `{{property}}` out, so that the client takes the function's role, which then needs the permissions.",
+		literalKeys:
+			"Client '{{client}}' is given keys that stand in the source. Leave `{{property}}` out, so that it takes the function's role, and delete the keys.",
+		variableKeys:
+			"Client '{{client}}' is given the keys in `{{names}}`, which work until somebody deletes them and are shown with the function's configuration. Leave `{{property}}` out, so that it takes the function's role.",
+		roleKeys:
+			"Client '{{client}}' is given the keys of the function's role without their session token, and AWS refuses them. Leave `{{property}}` out: the client finds all three.",
+		removeKeys:
+			"Leave `{{property}}` out, so that the client takes the function's role, which then needs the permissions.",
 	},
 	*checkModule(module) {
 		if (isTestFile(module)) {
 			return;
 		}
 		for (const keys of findGivenKeys(module)) {
-			const finding = isLocal(keys.endpoint, module) || isForDevelopment(keys.node, module) ? null : (literalKeys(keys, module) ?? variableKeys(keys, module));
+			const finding =
+				isLocal(keys.endpoint, module) || isForDevelopment(keys.node, module)
+					? null
+					: (literalKeys(keys, module) ?? variableKeys(keys, module));
 			if (finding !== null) {
 				yield finding;
 			}
@@ -56,7 +66,14 @@ function literalKeys(keys: GivenKeys, module: SourceModule): Finding | null {
 	if (secret === null || isDummy(secret) || (id !== null && isDummy(id))) {
 		return null;
 	}
-	return { at: at(keys), messageId: "literalKeys", data: { client: keys.client, property: propertyName(keys) }, secretSpans: [keys.keyId, keys.secret, keys.token].flatMap((node) => (node === null ? [] : spanOf(followNames(node, module)))) };
+	return {
+		at: at(keys),
+		messageId: "literalKeys",
+		data: { client: keys.client, property: propertyName(keys) },
+		secretSpans: [keys.keyId, keys.secret, keys.token].flatMap((node) =>
+			node === null ? [] : spanOf(followNames(node, module)),
+		),
+	};
 }
 
 function spanOf({ range: [start, end] }: TSESTree.Node): Span {
@@ -68,36 +85,80 @@ function variableKeys(keys: GivenKeys, module: SourceModule): Finding | null {
 	const secret = variableOf(keys.secret, module);
 	const id = keys.keyId === null ? null : variableOf(keys.keyId, module);
 	// Another vendor's store of the same kind knows no role.
-	if (secret === null || (keys.keyId !== null && id === null && staticTextOf(keys.keyId, module) === null) || (keys.endpoint !== null && !isAmazon(keys.endpoint, module)) || !lambdaEvidence(module).isLambda) {
+	if (
+		secret === null ||
+		(keys.keyId !== null && id === null && staticTextOf(keys.keyId, module) === null) ||
+		(keys.endpoint !== null && !isAmazon(keys.endpoint, module)) ||
+		!lambdaEvidence(module).isLambda
+	) {
 		return null;
 	}
 	const property = propertyName(keys);
-	const suggestions = [{ messageId: "removeKeys", data: { property }, edits: keys.property === null || property !== "credentials" ? null : removeProperty(keys.property, module) }];
+	const suggestions = [
+		{
+			messageId: "removeKeys",
+			data: { property },
+			edits: keys.property === null || property !== "credentials" ? null : removeProperty(keys.property, module),
+		},
+	];
 	if (secret === "AWS_SECRET_ACCESS_KEY") {
-		return keys.token === null ? { at: at(keys), messageId: "roleKeys", severity: "medium", data: { client: keys.client, property }, suggestions } : null;
+		return keys.token === null
+			? {
+					at: at(keys),
+					messageId: "roleKeys",
+					severity: "medium",
+					data: { client: keys.client, property },
+					suggestions,
+				}
+			: null;
 	}
-	return { at: at(keys), messageId: "variableKeys", severity: "high", data: { client: keys.client, names: [id, secret].filter((name) => name !== null).join("`, `"), property }, suggestions };
+	return {
+		at: at(keys),
+		messageId: "variableKeys",
+		severity: "high",
+		data: { client: keys.client, names: [id, secret].filter((name) => name !== null).join("`, `"), property },
+		suggestions,
+	};
 }
 
 function propertyName({ node, property, client }: GivenKeys): string {
-	return property === null ? (client === "AWS.Credentials" ? client : "accessKeyId") : node.type === "Identifier" ? node.name : "credentials";
+	return property === null
+		? client === "AWS.Credentials"
+			? client
+			: "accessKeyId"
+		: node.type === "Identifier"
+			? node.name
+			: "credentials";
 }
 
 /** `process.env.X`, `process.env.X ?? ""`. */
 function variableOf(given: TSESTree.Node, module: SourceModule): string | null {
 	const node = unwrap(given);
-	return environmentNameOf(node, module) ?? (node.type === "LogicalExpression" && node.operator !== "&&" ? environmentNameOf(node.left, module) : null);
+	return (
+		environmentNameOf(node, module) ??
+		(node.type === "LogicalExpression" && node.operator !== "&&" ? environmentNameOf(node.left, module) : null)
+	);
 }
 
-const DUMMY = new Set("test testing local localhost dummy fake mock foo bar baz example sample any anything whatever none na n a default root admin minio minioadmin dynamodb localstack elasticmq s3rver s3mock offline dev development docker guest my your the access key keys id secret aws credential credentials user name password value placeholder not needed required used ignored unused xxx xxxx xxxxx x y z abc".split(" "));
+const DUMMY = new Set(
+	"test testing local localhost dummy fake mock foo bar baz example sample any anything whatever none na n a default root admin minio minioadmin dynamodb localstack elasticmq s3rver s3mock offline dev development docker guest my your the access key keys id secret aws credential credentials user name password value placeholder not needed required used ignored unused xxx xxxx xxxxx x y z abc".split(
+		" ",
+	),
+);
 
 /** `test`, `dummyAccessKey`, `S3RVER`: what a local double takes for keys. */
 function isDummy(text: string): boolean {
-	return isPlaceholder(text) || text.trim() === "" || text.toLowerCase() === "s3rver" || splitName(text).every((word) => DUMMY.has(word.replace(/\d{1,16}$/u, "")) || /^\d{1,4}$/u.test(word));
+	return (
+		isPlaceholder(text) ||
+		text.trim() === "" ||
+		text.toLowerCase() === "s3rver" ||
+		splitName(text).every((word) => DUMMY.has(word.replace(/\d{1,16}$/u, "")) || /^\d{1,4}$/u.test(word))
+	);
 }
 
 /** Hosts without a dot, and those that never leave the machine or its network of containers. */
-const LOCAL = /^(?:https?:\/\/|\/\/)?(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\]|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.\d+\.\d+\.\d+|[\w-]+|[\w.-]+\.(?:local|internal|localhost|localstack\.cloud|test))(?::\d+)?(?:\/|$)/iu;
+const LOCAL =
+	/^(?:https?:\/\/|\/\/)?(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\]|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.\d+\.\d+\.\d+|[\w-]+|[\w.-]+\.(?:local|internal|localhost|localstack\.cloud|test))(?::\d+)?(?:\/|$)/iu;
 
 function isLocal(endpoint: TSESTree.Node | null, module: SourceModule): boolean {
 	return endpoint !== null && textsOf(endpoint, module).some((text) => LOCAL.test(text));

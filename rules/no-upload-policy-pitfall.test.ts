@@ -24,16 +24,34 @@ const OTHER_KEY = `{ Null: { '${KEY_HEADER}': 'false' }, StringNotEquals: { '${K
 testRule(noUploadPolicyPitfall, {
 	silent: [
 		{ name: "a wrong header or key alone is denied", code: policy(KMS, RIGHT, OTHER_KEY) },
-		{ name: "the bucket's default is weaker, so the statement is the only protection", code: policy("SSEAlgorithm: AES256", NOT_KMS) },
-		{ name: "the bucket sets no default of its own", code: policy(null, NOT_KMS, `{ Null: { '${HEADER}': 'true' } }`) },
+		{
+			name: "the bucket's default is weaker, so the statement is the only protection",
+			code: policy("SSEAlgorithm: AES256", NOT_KMS),
+		},
+		{
+			name: "the bucket sets no default of its own",
+			code: policy(null, NOT_KMS, `{ Null: { '${HEADER}': 'true' } }`),
+		},
 		{ name: "a policy about transport", code: policy(KMS, "{ Bool: { 'aws:SecureTransport': 'false' } }") },
-		{ name: "the bucket is another template's", code: policy(KMS, NOT_KMS).replace("!Ref B", "!ImportValue Bucket") },
+		{
+			name: "the bucket is another template's",
+			code: policy(KMS, NOT_KMS).replace("!Ref B", "!ImportValue Bucket"),
+		},
 		{ name: "the key is AWS's own, so there is none to keep to", code: policy("SSEAlgorithm: 'aws:kms'", RIGHT) },
-		{ name: "a key is asked for where the bucket's default names none", code: policy("SSEAlgorithm: AES256", `{ StringNotEquals: { '${KEY_HEADER}': !GetAtt K.Arn } }`) },
-		{ name: "a key with `IfExists`", code: policy(KMS, `{ ArnNotEqualsIfExists: { '${KEY_HEADER}': !GetAtt K.Arn } }`) },
+		{
+			name: "a key is asked for where the bucket's default names none",
+			code: policy("SSEAlgorithm: AES256", `{ StringNotEquals: { '${KEY_HEADER}': !GetAtt K.Arn } }`),
+		},
+		{
+			name: "a key with `IfExists`",
+			code: policy(KMS, `{ ArnNotEqualsIfExists: { '${KEY_HEADER}': !GetAtt K.Arn } }`),
+		},
 		{ name: "an Allow", code: policy(KMS, NOT_KMS).replace("Effect: Deny", "Effect: Allow") },
 		{ name: "another action", code: policy(KMS, NOT_KMS).replace("s3:PutObject", "s3:GetObject") },
-		{ name: "a value that only deploy time knows", code: policy(KMS, `{ StringNotEquals: { '${HEADER}': !ImportValue Algorithm } }`) },
+		{
+			name: "a value that only deploy time knows",
+			code: policy(KMS, `{ StringNotEquals: { '${HEADER}': !ImportValue Algorithm } }`),
+		},
 	],
 	found: [
 		{
@@ -45,11 +63,24 @@ testRule(noUploadPolicyPitfall, {
 					data: { id: "P", operator: "StringNotEquals", header: HEADER, when: "" },
 					line: 4,
 					column: 235,
-					suggestions: [{ messageId: "addNull", output: policy(KMS, `{ StringNotEquals: { '${HEADER}': 'aws:kms' }, "Null": { s3:x-amz-server-side-encryption: "false" } }`, OTHER_KEY) }],
+					suggestions: [
+						{
+							messageId: "addNull",
+							output: policy(
+								KMS,
+								`{ StringNotEquals: { '${HEADER}': 'aws:kms' }, "Null": { s3:x-amz-server-side-encryption: "false" } }`,
+								OTHER_KEY,
+							),
+						},
+					],
 				},
 			],
 		},
-		{ name: "`IfExists` lets nothing through: IAM takes an absent header for a match", code: policy(KMS, `{ StringNotEqualsIfExists: { '${HEADER}': 'aws:kms' } }`, OTHER_KEY), errors: [{ messageId: "blocksDefault", suggestions: 1 }] },
+		{
+			name: "`IfExists` lets nothing through: IAM takes an absent header for a match",
+			code: policy(KMS, `{ StringNotEqualsIfExists: { '${HEADER}': 'aws:kms' } }`, OTHER_KEY),
+			errors: [{ messageId: "blocksDefault", suggestions: 1 }],
+		},
 		{
 			name: "uploads that leave the key to the bucket's default",
 			code: policy(KMS, `{ StringNotEquals: { '${KEY_HEADER}': !GetAtt K.Arn } }`),
@@ -57,12 +88,31 @@ testRule(noUploadPolicyPitfall, {
 				{
 					messageId: "blocksDefault",
 					data: { id: "P", operator: "StringNotEquals", header: KEY_HEADER, when: "" },
-					suggestions: [{ messageId: "addNull", output: policy(KMS, `{ StringNotEquals: { '${KEY_HEADER}': !GetAtt K.Arn }, "Null": { ${KEY_HEADER}: "false" } }`) }],
+					suggestions: [
+						{
+							messageId: "addNull",
+							output: policy(
+								KMS,
+								`{ StringNotEquals: { '${KEY_HEADER}': !GetAtt K.Arn }, "Null": { ${KEY_HEADER}: "false" } }`,
+							),
+						},
+					],
 				},
 			],
 		},
-		{ name: "every bucket encrypts by default since 2023", code: policy(null, `{ StringNotEquals: { '${HEADER}': AES256 } }`), errors: [{ messageId: "blocksDefault", suggestions: 1 }] },
-		{ name: "also one of another template", code: policy(null, `{ StringNotEquals: { '${HEADER}': [AES256, 'aws:kms'] } }`).replace("!Ref B", "!ImportValue Bucket"), errors: [{ messageId: "blocksDefault", suggestions: 1 }] },
+		{
+			name: "every bucket encrypts by default since 2023",
+			code: policy(null, `{ StringNotEquals: { '${HEADER}': AES256 } }`),
+			errors: [{ messageId: "blocksDefault", suggestions: 1 }],
+		},
+		{
+			name: "also one of another template",
+			code: policy(null, `{ StringNotEquals: { '${HEADER}': [AES256, 'aws:kms'] } }`).replace(
+				"!Ref B",
+				"!ImportValue Bucket",
+			),
+			errors: [{ messageId: "blocksDefault", suggestions: 1 }],
+		},
 		{
 			name: "a statement that denies exactly the uploads without a header",
 			code: policy(KMS, `{ Null: { '${HEADER}': 'true' } }`, OTHER_KEY),
@@ -73,7 +123,11 @@ testRule(noUploadPolicyPitfall, {
 					suggestions: [
 						{
 							messageId: "denyWrongHeader",
-							output: policy(KMS, `{ "Null": { s3:x-amz-server-side-encryption: "false" }, StringNotEquals: { s3:x-amz-server-side-encryption: aws:kms } }`, OTHER_KEY),
+							output: policy(
+								KMS,
+								`{ "Null": { s3:x-amz-server-side-encryption: "false" }, StringNotEquals: { s3:x-amz-server-side-encryption: aws:kms } }`,
+								OTHER_KEY,
+							),
 						},
 					],
 				},
@@ -157,19 +211,44 @@ testRule(noUploadPolicyPitfall, {
 describe("an operator of IAM", () => {
 	/** Every operator that compares texts or ARNs, bare, for sets of values, and where the key may be missing. */
 	const operators = ["String", "Arn"].flatMap((type) =>
-		["Equals", "NotEquals", "Like", "NotLike", ...(type === "String" ? ["EqualsIgnoreCase", "NotEqualsIgnoreCase"] : [])].flatMap((comparison) =>
-			["", "ForAnyValue:", "ForAllValues:", "My"].flatMap((set) => ["", "IfExists", "s"].map((tail) => ({ type, comparison, set, tail, operator: `${set}${type}${comparison}${tail}` }))),
+		[
+			"Equals",
+			"NotEquals",
+			"Like",
+			"NotLike",
+			...(type === "String" ? ["EqualsIgnoreCase", "NotEqualsIgnoreCase"] : []),
+		].flatMap((comparison) =>
+			["", "ForAnyValue:", "ForAllValues:", "My"].flatMap((set) =>
+				["", "IfExists", "s"].map((tail) => ({
+					type,
+					comparison,
+					set,
+					tail,
+					operator: `${set}${type}${comparison}${tail}`,
+				})),
+			),
 		),
 	);
-	const found = (code: string): readonly (string | undefined)[] => lintTemplate(code, { "no-upload-policy-pitfall": {} }).messages.map(({ messageId }) => messageId);
+	const found = (code: string): readonly (string | undefined)[] =>
+		lintTemplate(code, { "no-upload-policy-pitfall": {} }).messages.map(({ messageId }) => messageId);
 
-	test.each(operators)("$operator of the algorithm matches a header that is absent only where it negates", ({ type, comparison, set, tail, operator }) => {
-		const negates = type === "String" && comparison.startsWith("Not") && set !== "My" && tail !== "s";
-		expect(found(policy(KMS, `{ '${operator}': { '${HEADER}': 'aws:kms' } }`, OTHER_KEY))).toEqual(negates ? ["blocksDefault"] : []);
-	});
+	test.each(operators)(
+		"$operator of the algorithm matches a header that is absent only where it negates",
+		({ type, comparison, set, tail, operator }) => {
+			const negates = type === "String" && comparison.startsWith("Not") && set !== "My" && tail !== "s";
+			expect(found(policy(KMS, `{ '${operator}': { '${HEADER}': 'aws:kms' } }`, OTHER_KEY))).toEqual(
+				negates ? ["blocksDefault"] : [],
+			);
+		},
+	);
 
-	test.each(operators)("$operator of the key does so, and with `IfExists` nobody is sure", ({ comparison, set, tail, operator }) => {
-		const negates = comparison.startsWith("Not") && set === "" && tail === "";
-		expect(found(policy(KMS, `{ '${operator}': { '${KEY_HEADER}': !GetAtt K.Arn } }`))).toEqual(negates ? ["blocksDefault"] : []);
-	});
+	test.each(operators)(
+		"$operator of the key does so, and with `IfExists` nobody is sure",
+		({ comparison, set, tail, operator }) => {
+			const negates = comparison.startsWith("Not") && set === "" && tail === "";
+			expect(found(policy(KMS, `{ '${operator}': { '${KEY_HEADER}': !GetAtt K.Arn } }`))).toEqual(
+				negates ? ["blocksDefault"] : [],
+			);
+		},
+	);
 });

@@ -10,14 +10,17 @@ const HEADER = "s3:x-amz-server-side-encryption";
 const KEY_HEADER = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 
 /**
- * IAM's negated operators match a header that is absent: the statement that should stop plain uploads stops every client
- * that leaves encryption to the bucket, and teams take the whole policy away again. Or it takes any key, and a client puts
+ * IAM's negated operators match a header that is absent: the statement that should stop plain uploads stops every
+ * client
+ * that leaves encryption to the bucket, and teams take the whole policy away again. Or it takes any key, and a client
+ * puts
  * objects under the key of another account.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export const noUploadPolicyPitfall = defineRule({
 	name: "no-upload-policy-pitfall",
-	description: "Disallow upload policies that stop clients which rely on the bucket's default encryption, or that accept any key",
+	description:
+		"Disallow upload policies that stop clients which rely on the bucket's default encryption, or that accept any key",
 	types: ["AWS::S3::BucketPolicy"],
 	severity: "medium",
 	fix: "suggestion",
@@ -26,8 +29,10 @@ export const noUploadPolicyPitfall = defineRule({
 	options: {},
 	defaults: {},
 	messages: {
-		blocksDefault: "Policy '{{id}}' denies uploads without an encryption header, although the bucket's default encrypts them{{when}}: `{{operator}}` matches a header that is absent. Add `Null: { {{header}}: false }` beside it.",
-		requiresHeader: "Policy '{{id}}' denies uploads without an encryption header, although the bucket's default encrypts them{{when}}. Deny a wrong header instead, and let the bucket's default do the rest.",
+		blocksDefault:
+			"Policy '{{id}}' denies uploads without an encryption header, although the bucket's default encrypts them{{when}}: `{{operator}}` matches a header that is absent. Add `Null: { {{header}}: false }` beside it.",
+		requiresHeader:
+			"Policy '{{id}}' denies uploads without an encryption header, although the bucket's default encrypts them{{when}}. Deny a wrong header instead, and let the bucket's default do the rest.",
 		anyKey: "Policy '{{id}}' asks for a KMS key but takes any{{when}}: a client may name one of another account, against the bucket's default. Deny every `s3:x-amz-server-side-encryption-aws-kms-key-id` but the bucket's.",
 		addNull: "Let uploads without the header through, to the bucket's default.",
 		denyWrongHeader: "Deny a wrong header instead of a missing one.",
@@ -35,7 +40,10 @@ export const noUploadPolicyPitfall = defineRule({
 	},
 	*check(policy) {
 		const { statements } = readPolicy(policy.get("PolicyDocument"));
-		const uploads = statements.filter(({ effect, actions }) => effect === "Deny" && actions.some(({ text }) => text !== null && covers(text, "s3:PutObject")));
+		const uploads = statements.filter(
+			({ effect, actions }) =>
+				effect === "Deny" && actions.some(({ text }) => text !== null && covers(text, "s3:PutObject")),
+		);
 		const asked = uploads.flatMap(askedBy);
 		if (asked.length === 0 && !uploads.some(isNullOnly) && !uploads.some(namesKey)) {
 			return;
@@ -55,19 +63,30 @@ function askedBy({ conditions }: Statement): readonly (string | null)[] {
 }
 
 function isNegated({ operator, key }: PolicyCondition): boolean {
-	return key === HEADER && /^(?:ForA(?:ny|ll)Values?:)?StringNot(?:Equals|EqualsIgnoreCase|Like)(?:IfExists)?$/u.test(operator);
+	return (
+		key === HEADER &&
+		/^(?:ForA(?:ny|ll)Values?:)?StringNot(?:Equals|EqualsIgnoreCase|Like)(?:IfExists)?$/u.test(operator)
+	);
 }
 
 /** `Null: { header: "true" }`: only uploads without it; `"false"`: only those with it. */
 function hasNull({ conditions }: Statement, wanted: "true" | "false"): boolean {
-	return conditions.some(({ operator, key, values }) => operator === "Null" && key === HEADER && values.some(({ text }) => text === wanted));
+	return conditions.some(
+		({ operator, key, values }) =>
+			operator === "Null" && key === HEADER && values.some(({ text }) => text === wanted),
+	);
 }
 
 function isNullOnly(statement: Statement): boolean {
 	return hasNull(statement, "true");
 }
 
-function* findBlocking(policy: Resource, statement: Statement, states: readonly BucketState[], asked: readonly (string | null)[]): Iterable<Problem> {
+function* findBlocking(
+	policy: Resource,
+	statement: Statement,
+	states: readonly BucketState[],
+	asked: readonly (string | null)[],
+): Iterable<Problem> {
 	const negated = statement.conditions.find(isNegated);
 	const requires = isNullOnly(statement);
 	if (hasNull(statement, "false")) {
@@ -87,9 +106,19 @@ function* findBlocking(policy: Resource, statement: Statement, states: readonly 
 		yield {
 			at: requires ? condition.span : (negated?.values[0]?.value.span ?? condition.span),
 			messageId: requires ? "requiresHeader" : "blocksDefault",
-			data: { id: policy.id, operator: negated?.operator ?? "Null", header: HEADER, when: renderWhen(statement.when) },
+			data: {
+				id: policy.id,
+				operator: negated?.operator ?? "Null",
+				header: HEADER,
+				when: renderWhen(statement.when),
+			},
 			property,
-			suggestions: statement.when.length > 0 ? [] : requires ? denyWrong(policy, condition, states) : addNull(policy, condition, HEADER),
+			suggestions:
+				statement.when.length > 0
+					? []
+					: requires
+						? denyWrong(policy, condition, states)
+						: addNull(policy, condition, HEADER),
 		};
 	}
 }
@@ -106,8 +135,16 @@ function namesKey({ conditions }: Statement): boolean {
 /** A statement about the key alone, over a bucket whose default names a key of the customer's. */
 function* findBlockingKey(policy: Resource, statement: Statement, states: readonly BucketState[]): Iterable<Problem> {
 	const other = statement.conditions.find(isOtherKey);
-	const guarded = statement.obscure || statement.conditions.some(({ key }) => key !== KEY_HEADER) || statement.conditions.some(({ operator }) => operator === "Null");
-	if (other === undefined || guarded || states.length === 0 || states.some(({ protection }) => protection !== "customer-key")) {
+	const guarded =
+		statement.obscure ||
+		statement.conditions.some(({ key }) => key !== KEY_HEADER) ||
+		statement.conditions.some(({ operator }) => operator === "Null");
+	if (
+		other === undefined ||
+		guarded ||
+		states.length === 0 ||
+		states.some(({ protection }) => protection !== "customer-key")
+	) {
 		return;
 	}
 	const condition = getIn(statement.map, "Condition");
@@ -121,14 +158,19 @@ function* findBlockingKey(policy: Resource, statement: Statement, states: readon
 }
 
 /**
- * True where the default encrypts as the policy asks: always for S3's own keys, since January 2023; for KMS where the bucket
+ * True where the default encrypts as the policy asks: always for S3's own keys, since January 2023; for KMS where the
+ * bucket
  * says so. Where its default is weaker the statement is the only protection there is.
  */
 function isSatisfied(wanted: readonly (string | null)[], states: readonly BucketState[]): boolean | "unknown" {
 	if (wanted.includes("AES256") || wanted.length === 0) {
 		return true;
 	}
-	if (wanted.some((text) => text === null || !text.startsWith("aws:kms")) || states.length === 0 || states.some(({ protection }) => protection === "unknown")) {
+	if (
+		wanted.some((text) => text === null || !text.startsWith("aws:kms")) ||
+		states.length === 0 ||
+		states.some(({ protection }) => protection === "unknown")
+	) {
 		return "unknown";
 	}
 	return states.every(({ algorithm }) => algorithm?.startsWith("aws:kms") === true);
@@ -140,7 +182,10 @@ function addNull(policy: Resource, condition: Value, header: string): readonly S
 	}
 	const { editor } = policy.stack;
 	const present = getIn(condition, "Null");
-	const edits = present.kind === "map" ? editor.set(present, header, "false") : editor.set(condition, "Null", { [header]: "false" });
+	const edits =
+		present.kind === "map"
+			? editor.set(present, header, "false")
+			: editor.set(condition, "Null", { [header]: "false" });
 	return [{ messageId: "addNull", data: {}, edits }];
 }
 
@@ -148,13 +193,34 @@ function denyWrong(policy: Resource, condition: Value, states: readonly BucketSt
 	const algorithm = states.length === 1 ? states[0]?.algorithm : null;
 	return algorithm === null || algorithm === undefined
 		? []
-		: [{ messageId: "denyWrongHeader", data: {}, edits: policy.stack.editor.replace(condition, { Null: { [HEADER]: "false" }, StringNotEquals: { [HEADER]: algorithm } }) }];
+		: [
+				{
+					messageId: "denyWrongHeader",
+					data: {},
+					edits: policy.stack.editor.replace(condition, {
+						Null: { [HEADER]: "false" },
+						StringNotEquals: { [HEADER]: algorithm },
+					}),
+				},
+			];
 }
 
-function* findAnyKey(policy: Resource, uploads: readonly Statement[], asked: readonly (string | null)[], bucket: Resource | null, states: readonly BucketState[]): Iterable<Problem> {
+function* findAnyKey(
+	policy: Resource,
+	uploads: readonly Statement[],
+	asked: readonly (string | null)[],
+	bucket: Resource | null,
+	states: readonly BucketState[],
+): Iterable<Problem> {
 	const [state, ...others] = states;
 	const asksForKms = asked.length > 0 && asked.every((text) => text?.startsWith("aws:kms") === true);
-	if (bucket === null || state === undefined || others.length > 0 || state.protection !== "customer-key" || !asksForKms) {
+	if (
+		bucket === null ||
+		state === undefined ||
+		others.length > 0 ||
+		state.protection !== "customer-key" ||
+		!asksForKms
+	) {
 		return;
 	}
 	if (uploads.some(({ conditions, obscure }) => obscure || conditions.some(({ key }) => key === KEY_HEADER))) {
@@ -177,7 +243,12 @@ function addKeyStatement(policy: Resource, bucket: Resource, { byDefault }: Buck
 	const list = policy.get("PolicyDocument.Statement");
 	const [given] = byDefault === null ? [] : alternatives(getIn(byDefault, "KMSMasterKeyID"));
 	const key = given === undefined ? null : findKey(policy.stack, given.value);
-	const arn: Plain | null = key !== null ? arnOf(key) : given?.value.kind === "literal" && given.value.text.startsWith("arn:") ? given.value.text : null;
+	const arn: Plain | null =
+		key !== null
+			? arnOf(key)
+			: given?.value.kind === "literal" && given.value.text.startsWith("arn:")
+				? given.value.text
+				: null;
 	if (list.kind !== "list" || arn === null) {
 		return [];
 	}
@@ -203,5 +274,13 @@ function bucketOf(policy: Resource): Resource | null {
 		const resource = policy.stack.resource(value.to.id);
 		return resource?.type === "AWS::S3::Bucket" ? resource : null;
 	}
-	return value.kind === "literal" ? (policy.stack.find("AWS::S3::Bucket").find((one) => alternatives(one.get("BucketName")).some(({ value: name }) => name.kind === "literal" && name.text === value.text)) ?? null) : null;
+	return value.kind === "literal"
+		? (policy.stack
+				.find("AWS::S3::Bucket")
+				.find((one) =>
+					alternatives(one.get("BucketName")).some(
+						({ value: name }) => name.kind === "literal" && name.text === value.text,
+					),
+				) ?? null)
+		: null;
 }

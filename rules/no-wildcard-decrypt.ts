@@ -7,7 +7,8 @@ import { getIn, renderWhen } from "../src/model/value.ts";
 import { defineRule, type Finding, type Suggestion } from "../src/rule/rule.ts";
 
 /**
- * Who may decrypt with every key may read whatever any team of the account ever encrypted: one function that is taken over
+ * Who may decrypt with every key may read whatever any team of the account ever encrypted: one function that is taken
+ * over
  * is then as good as all of them.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/iam-policies-best-practices.html
  */
@@ -18,12 +19,20 @@ export const noWildcardDecrypt = defineRule({
 	severity: "medium",
 	fix: "suggestion",
 	presets: { recommended: "warn", strict: "error", audit: "error" },
-	compliance: [{ standard: "AWS Security Hub", ids: ["KMS.1", "KMS.2"], source: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html" }],
+	compliance: [
+		{
+			standard: "AWS Security Hub",
+			ids: ["KMS.1", "KMS.2"],
+			source: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html",
+		},
+	],
 	options: {},
 	defaults: {},
 	messages: {
-		everyKey: "The policy of '{{id}}' allows `{{action}}` with every key{{when}}: it may read whatever is encrypted in the account. Name the keys' ARNs.",
-		aliasResource: "The policy of '{{id}}' allows `{{action}}` on an alias, which never matches{{when}}: KMS compares the ARN of the key. Name the key's ARN, or ask for `kms:ResourceAliases` in a condition.",
+		everyKey:
+			"The policy of '{{id}}' allows `{{action}}` with every key{{when}}: it may read whatever is encrypted in the account. Name the keys' ARNs.",
+		aliasResource:
+			"The policy of '{{id}}' allows `{{action}}` on an alias, which never matches{{when}}: KMS compares the ARN of the key. Name the key's ARN, or ask for `kms:ResourceAliases` in a condition.",
 		useKey: "Allow it with the key '{{key}}' of this template alone (who needs another key is refused from then on).",
 	},
 	*checkStack(stack) {
@@ -38,13 +47,28 @@ export const noWildcardDecrypt = defineRule({
 });
 
 function* findIn(policy: IdentityPolicy, statement: Statement): Iterable<Finding> {
-	const decrypts = statement.actions.find(({ text }) => text !== null && text !== "*" && text !== "*:*" && ["kms:Decrypt", "kms:ReEncryptFrom"].some((action) => covers(text, action)));
-	const uses = statement.actions.every(({ text }) => text !== null && /^kms:(?!\*|.*alias)/iu.test(text)) ? statement.actions[0] : undefined;
+	const decrypts = statement.actions.find(
+		({ text }) =>
+			text !== null &&
+			text !== "*" &&
+			text !== "*:*" &&
+			["kms:Decrypt", "kms:ReEncryptFrom"].some((action) => covers(text, action)),
+	);
+	const uses = statement.actions.every(({ text }) => text !== null && /^kms:(?!\*|.*alias)/iu.test(text))
+		? statement.actions[0]
+		: undefined;
 	for (const resource of statement.resources) {
 		const text = resource.text ?? "";
-		const isEvery = EVERY_KEY.test(text) && decrypts !== undefined && !statement.obscure && !narrows(statement, NARROWING);
+		const isEvery =
+			EVERY_KEY.test(text) && decrypts !== undefined && !statement.obscure && !narrows(statement, NARROWING);
 		if (isEvery || (ALIAS.test(text) && uses !== undefined)) {
-			yield findingOf(policy, statement, resource, isEvery ? "everyKey" : "aliasResource", (isEvery ? decrypts : uses)?.text ?? "");
+			yield findingOf(
+				policy,
+				statement,
+				resource,
+				isEvery ? "everyKey" : "aliasResource",
+				(isEvery ? decrypts : uses)?.text ?? "",
+			);
 		}
 	}
 }
@@ -52,10 +76,27 @@ function* findIn(policy: IdentityPolicy, statement: Statement): Iterable<Finding
 /** `*`, `arn:aws:kms:*:*:key/*`, `arn:?:kms:?:?:key/*`: `?` stands for what only deploy time knows. */
 const EVERY_KEY = /^(?:\*|arn:[^:]*:kms:(?:\*|[^:]*:(?:\*|[^:]*:(?:\*|key\/\*))))$/u;
 const ALIAS = /^arn:[^:]*:kms:[^:]*:[^:]*:alias\//u;
-/** Conditions on which keys, or by which service and for which data. Source: "AWS KMS condition keys", AWS KMS Developer Guide. */
-const NARROWING = ["kms:resourcealiases", "kms:requestalias", "kms:viaservice", "kms:encryptioncontext:*", "kms:grantisforawsresource", "aws:resourcetag/*", "aws:calledvia*"];
+/**
+ * Conditions on which keys, or by which service and for which data. Source: "AWS KMS condition keys", AWS KMS Developer
+ * Guide.
+ */
+const NARROWING = [
+	"kms:resourcealiases",
+	"kms:requestalias",
+	"kms:viaservice",
+	"kms:encryptioncontext:*",
+	"kms:grantisforawsresource",
+	"aws:resourcetag/*",
+	"aws:calledvia*",
+];
 
-function findingOf({ resource, property, when }: IdentityPolicy, statement: Statement, given: PolicyText, messageId: "everyKey" | "aliasResource", action: string): Finding {
+function findingOf(
+	{ resource, property, when }: IdentityPolicy,
+	statement: Statement,
+	given: PolicyText,
+	messageId: "everyKey" | "aliasResource",
+	action: string,
+): Finding {
 	const path = [...when, ...statement.when, ...given.when];
 	return {
 		at: given.value.span,
@@ -67,11 +108,20 @@ function findingOf({ resource, property, when }: IdentityPolicy, statement: Stat
 	};
 }
 
-function suggestionsFor(resource: Resource, { map, resources, actions }: Statement, given: PolicyText, isAlias: boolean): readonly Suggestion[] {
+function suggestionsFor(
+	resource: Resource,
+	{ map, resources, actions }: Statement,
+	given: PolicyText,
+	isAlias: boolean,
+): readonly Suggestion[] {
 	if (resources.length !== 1 || !actions.every(({ text }) => text?.toLowerCase().startsWith("kms:") === true)) {
 		return []; // The other resources, or the actions of other services, are the author's choice.
 	}
 	const behind = isAlias ? findKey(resource.stack, given.value) : null;
 	const keys = isAlias ? (behind !== null && fits(behind, resource) ? [behind] : []) : fittingKeys(resource);
-	return keys.map((key) => ({ messageId: "useKey", data: { key: key.id }, edits: resource.stack.editor.replace(getIn(map, "Resource"), arnOf(key)) }));
+	return keys.map((key) => ({
+		messageId: "useKey",
+		data: { key: key.id },
+		edits: resource.stack.editor.replace(getIn(map, "Resource"), arnOf(key)),
+	}));
 }

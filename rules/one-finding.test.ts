@@ -18,22 +18,37 @@ const DIFFERENT: readonly (readonly [string, string])[] = [
 	["require-decrypt-permission/missingKeyPolicy", "require-environment-key/missingKey"],
 ];
 
-const FILES = readdirSync(ROOT, { recursive: true, encoding: "utf8" }).filter((name) => /\.(?:ya?ml|json|[cm]?[jt]s)$/u.test(name) && !name.includes("assembly"));
+const FILES = readdirSync(ROOT, { recursive: true, encoding: "utf8" }).filter(
+	(name) => /\.(?:ya?ml|json|[cm]?[jt]s)$/u.test(name) && !name.includes("assembly"),
+);
 
 describe.each(PRESETS)("under %s", (preset) => {
-	const linter = new TextLinter({ preset, rules: new Map(), parameterOverrides: {}, inventory: null, suppressions: true, cwd: ROOT });
+	const linter = new TextLinter({
+		preset,
+		rules: new Map(),
+		parameterOverrides: {},
+		inventory: null,
+		suppressions: true,
+		cwd: ROOT,
+	});
 
 	test("no two findings of a fixture are about the same thing", async () => {
 		await linter.prepare("app.ts");
 		const pairs = new Set<string>();
 		for (const name of FILES) {
 			let count = 0;
-			const text = readFileSync(join(ROOT, name), "utf8").replace(/<<([a-z-]+)>>/gu, (_mark, id: string) => fakeSecret(id, ++count));
+			const text = readFileSync(join(ROOT, name), "utf8").replace(/<<([a-z-]+)>>/gu, (_mark, id: string) =>
+				fakeSecret(id, ++count),
+			);
 			const { findings } = linter.lint(text, `x/${name.split("/").at(-1) ?? ""}`);
 			findings.forEach((a, index) => {
 				for (const b of findings.slice(index + 1)) {
 					const [one = "", other = ""] = [a, b].map(({ rule, messageId }) => `${rule}/${messageId}`).sort();
-					if (a.span.start === b.span.start && a.span.end === b.span.end && !DIFFERENT.some(([left, right]) => left === one && right === other)) {
+					if (
+						a.span.start === b.span.start &&
+						a.span.end === b.span.end &&
+						!DIFFERENT.some(([left, right]) => left === one && right === other)
+					) {
 						pairs.add(`${name}: ${one} and ${other}`);
 					}
 				}
@@ -48,8 +63,11 @@ test("a rule yields to rules that there are, and never in a circle", () => {
 	for (const [name, others] of yields) {
 		for (const other of others) {
 			expect(yields.has(other), `${name} yields to ${other}`).toBe(true);
-			// Whom a rule yields to yields only to those that the rule yields to as well: so it never matters who is asked first.
-			expect(others, `${name} yields to ${other}`).toEqual(expect.arrayContaining([...(yields.get(other) ?? [])]));
+			// Whom a rule yields to yields only to those that the rule yields to as well: so it never matters who is
+			// asked first.
+			expect(others, `${name} yields to ${other}`).toEqual(
+				expect.arrayContaining([...(yields.get(other) ?? [])]),
+			);
 		}
 	}
 });

@@ -10,12 +10,24 @@ const WITH_KEY = " with a customer managed key";
 
 /** A bucket with these properties, one a line. */
 function bucket(...lines: readonly string[]): string {
-	return ["Resources:", "  Data:", "    Type: AWS::S3::Bucket", "    Properties:", ...lines.map((line) => `      ${line}`), ""].join("\n");
+	return [
+		"Resources:",
+		"  Data:",
+		"    Type: AWS::S3::Bucket",
+		"    Properties:",
+		...lines.map((line) => `      ${line}`),
+		"",
+	].join("\n");
 }
 
 /** A bucket with these lines for its `ServerSideEncryptionByDefault`. */
 function encrypted(...lines: readonly string[]): string {
-	return bucket("BucketEncryption:", "  ServerSideEncryptionConfiguration:", "    - ServerSideEncryptionByDefault:", ...lines.map((line) => `        ${line}`));
+	return bucket(
+		"BucketEncryption:",
+		"  ServerSideEncryptionConfiguration:",
+		"    - ServerSideEncryptionByDefault:",
+		...lines.map((line) => `        ${line}`),
+	);
 }
 
 const HOW = " and a bucket key";
@@ -27,19 +39,57 @@ testRule(requireBucketEncryption, {
 	silent: [
 		{ name: "a bucket under S3's KMS key", code: encrypted(KMS) },
 		{ name: "a bucket under two layers", code: encrypted("SSEAlgorithm: aws:kms:dsse") },
-		{ name: "a bucket under a key of the owner's", code: encrypted(KMS, "KMSMasterKeyID: !ImportValue Key"), options: CUSTOMER },
-		{ name: "a bucket under a key of this template", code: `${encrypted(KMS, "KMSMasterKeyID: !Ref Key")}${KEY}`, options: CUSTOMER },
-		{ name: "two layers where two are asked", code: encrypted("SSEAlgorithm: aws:kms:dsse"), options: { dualLayer: true } },
+		{
+			name: "a bucket under a key of the owner's",
+			code: encrypted(KMS, "KMSMasterKeyID: !ImportValue Key"),
+			options: CUSTOMER,
+		},
+		{
+			name: "a bucket under a key of this template",
+			code: `${encrypted(KMS, "KMSMasterKeyID: !Ref Key")}${KEY}`,
+			options: CUSTOMER,
+		},
+		{
+			name: "two layers where two are asked",
+			code: encrypted("SSEAlgorithm: aws:kms:dsse"),
+			options: { dualLayer: true },
+		},
 		{ name: "S3's own keys where they are enough", code: encrypted(OWNED), options: { minimum: "provider-owned" } },
-		{ name: "an algorithm that is asked for at deploy time", code: `Parameters:\n  Algorithm: { Type: String }\n${encrypted("SSEAlgorithm: !Ref Algorithm")}` },
-		{ name: "an algorithm that Parameter Store resolves", code: `Parameters:\n  Algorithm: { Type: "AWS::SSM::Parameter::Value<String>", Default: AES256 }\n${encrypted("SSEAlgorithm: !Ref Algorithm")}` },
+		{
+			name: "an algorithm that is asked for at deploy time",
+			code: `Parameters:\n  Algorithm: { Type: String }\n${encrypted("SSEAlgorithm: !Ref Algorithm")}`,
+		},
+		{
+			name: "an algorithm that Parameter Store resolves",
+			code: `Parameters:\n  Algorithm: { Type: "AWS::SSM::Parameter::Value<String>", Default: AES256 }\n${encrypted("SSEAlgorithm: !Ref Algorithm")}`,
+		},
 		{ name: "an imported algorithm", code: encrypted("SSEAlgorithm: !ImportValue Algorithm") },
-		{ name: "an included configuration", code: bucket("Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/e.yaml } }") },
-		{ name: "a merged configuration", code: `Shared: &encrypted\n  BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms } }] }\n${bucket("<<: *encrypted")}` },
-		{ name: "a configuration through an anchor", code: `Shared: &encryption\n  ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms } }]\n${bucket("BucketEncryption: *encryption")}` },
-		{ name: "algorithm and key hang on the same condition", code: `Conditions:\n  HasKey: !Equals [!Ref AWS::Region, eu-west-1]\n${encrypted("SSEAlgorithm: !If [HasKey, aws:kms, aws:kms]", "KMSMasterKeyID: !If [HasKey, !ImportValue Key, !ImportValue Other]")}`, options: CUSTOMER },
-		{ name: "algorithm and key come from one row of a mapping", code: `Mappings:\n  Stages: { dev: { Algorithm: aws:kms:dsse, Key: arn:aws:kms:eu-west-1:111122223333:key/1 }, prod: { Algorithm: aws:kms, Key: arn:aws:kms:eu-west-1:111122223333:key/2 } }\n${encrypted("SSEAlgorithm: !FindInMap [Stages, !Ref Stage, Algorithm]", "KMSMasterKeyID: !FindInMap [Stages, !Ref Stage, Key]")}`, options: CUSTOMER },
-		{ name: "the destination of access logs takes S3's own keys only", code: `${bucket("LoggingConfiguration: { DestinationBucketName: !Ref Logs }", "BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms } }] }")}  Logs: { Type: AWS::S3::Bucket }\n` },
+		{
+			name: "an included configuration",
+			code: bucket("Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/e.yaml } }"),
+		},
+		{
+			name: "a merged configuration",
+			code: `Shared: &encrypted\n  BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms } }] }\n${bucket("<<: *encrypted")}`,
+		},
+		{
+			name: "a configuration through an anchor",
+			code: `Shared: &encryption\n  ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms } }]\n${bucket("BucketEncryption: *encryption")}`,
+		},
+		{
+			name: "algorithm and key hang on the same condition",
+			code: `Conditions:\n  HasKey: !Equals [!Ref AWS::Region, eu-west-1]\n${encrypted("SSEAlgorithm: !If [HasKey, aws:kms, aws:kms]", "KMSMasterKeyID: !If [HasKey, !ImportValue Key, !ImportValue Other]")}`,
+			options: CUSTOMER,
+		},
+		{
+			name: "algorithm and key come from one row of a mapping",
+			code: `Mappings:\n  Stages: { dev: { Algorithm: aws:kms:dsse, Key: arn:aws:kms:eu-west-1:111122223333:key/1 }, prod: { Algorithm: aws:kms, Key: arn:aws:kms:eu-west-1:111122223333:key/2 } }\n${encrypted("SSEAlgorithm: !FindInMap [Stages, !Ref Stage, Algorithm]", "KMSMasterKeyID: !FindInMap [Stages, !Ref Stage, Key]")}`,
+			options: CUSTOMER,
+		},
+		{
+			name: "the destination of access logs takes S3's own keys only",
+			code: `${bucket("LoggingConfiguration: { DestinationBucketName: !Ref Logs }", "BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms } }] }")}  Logs: { Type: AWS::S3::Bucket }\n`,
+		},
 		{ name: "a bucket that S3 writes logs into by its ACL", code: bucket("AccessControl: LogDeliveryWrite") },
 		{
 			name: "the destination of a load balancer's access logs",
@@ -49,8 +99,14 @@ testRule(requireBucketEncryption, {
 			name: "the destination of a classic load balancer's access logs",
 			code: `${bucket("Tags: []")}  Balancer: { Type: AWS::ElasticLoadBalancing::LoadBalancer, Properties: { AccessLoggingPolicy: { S3BucketName: !Ref Data } } }\n`,
 		},
-		{ name: "a bucket that is never made", code: "Conditions:\n  Never: !Equals [a, b]\nResources:\n  Data: { Type: AWS::S3::Bucket, Condition: Never }\n" },
-		{ name: "a directory bucket is another type", code: "Resources:\n  Data: { Type: AWS::S3Express::DirectoryBucket }\n" },
+		{
+			name: "a bucket that is never made",
+			code: "Conditions:\n  Never: !Equals [a, b]\nResources:\n  Data: { Type: AWS::S3::Bucket, Condition: Never }\n",
+		},
+		{
+			name: "a directory bucket is another type",
+			code: "Resources:\n  Data: { Type: AWS::S3Express::DirectoryBucket }\n",
+		},
 	],
 	found: [
 		{
@@ -68,8 +124,7 @@ testRule(requireBucketEncryption, {
 						{
 							messageId: "useProviderKey",
 							data: { how: HOW },
-							output:
-								"Resources:\n  Data:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketEncryption:\n        ServerSideEncryptionConfiguration:\n          - ServerSideEncryptionByDefault:\n              SSEAlgorithm: aws:kms\n            BucketKeyEnabled: true\n",
+							output: "Resources:\n  Data:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketEncryption:\n        ServerSideEncryptionConfiguration:\n          - ServerSideEncryptionByDefault:\n              SSEAlgorithm: aws:kms\n            BucketKeyEnabled: true\n",
 						},
 					],
 				},
@@ -91,14 +146,12 @@ testRule(requireBucketEncryption, {
 						{
 							messageId: "useKey",
 							data: { key: "Key", how: HOW },
-							output:
-								'{"Resources":{"Key":{"Type":"AWS::KMS::Key"},"Data":{"Type":"AWS::S3::Bucket","Properties":{"BucketEncryption":{"ServerSideEncryptionConfiguration":[{"ServerSideEncryptionByDefault":{"SSEAlgorithm":"aws:kms","KMSMasterKeyID":{"Fn::GetAtt":["Key","Arn"]}},"BucketKeyEnabled":true}]}}}}}',
+							output: '{"Resources":{"Key":{"Type":"AWS::KMS::Key"},"Data":{"Type":"AWS::S3::Bucket","Properties":{"BucketEncryption":{"ServerSideEncryptionConfiguration":[{"ServerSideEncryptionByDefault":{"SSEAlgorithm":"aws:kms","KMSMasterKeyID":{"Fn::GetAtt":["Key","Arn"]}},"BucketKeyEnabled":true}]}}}}}',
 						},
 						{
 							messageId: "useProviderKey",
 							data: { how: HOW },
-							output:
-								'{"Resources":{"Key":{"Type":"AWS::KMS::Key"},"Data":{"Type":"AWS::S3::Bucket","Properties":{"BucketEncryption":{"ServerSideEncryptionConfiguration":[{"ServerSideEncryptionByDefault":{"SSEAlgorithm":"aws:kms"},"BucketKeyEnabled":true}]}}}}}',
+							output: '{"Resources":{"Key":{"Type":"AWS::KMS::Key"},"Data":{"Type":"AWS::S3::Bucket","Properties":{"BucketEncryption":{"ServerSideEncryptionConfiguration":[{"ServerSideEncryptionByDefault":{"SSEAlgorithm":"aws:kms"},"BucketKeyEnabled":true}]}}}}}',
 						},
 					],
 				},
@@ -113,11 +166,31 @@ testRule(requireBucketEncryption, {
 					data: { ...DATA, algorithm: "AES256" },
 					line: 8,
 					column: 29,
-					suggestions: [{ messageId: "useProviderKey", data: { how: HOW }, output: encrypted(`${KMS} # the default`).replace(/\n$/u, "\n            BucketKeyEnabled: true\n") }],
+					suggestions: [
+						{
+							messageId: "useProviderKey",
+							data: { how: HOW },
+							output: encrypted(`${KMS} # the default`).replace(
+								/\n$/u,
+								"\n            BucketKeyEnabled: true\n",
+							),
+						},
+					],
 				},
 			],
 		},
-		{ name: "S3's KMS key where a key of the owner's is asked", code: encrypted(KMS), options: CUSTOMER, errors: [{ messageId: "providerKey", data: { ...DATA, property: "KMSMasterKeyID", algorithm: "aws:kms", customer: WITH_KEY }, line: 8 }] },
+		{
+			name: "S3's KMS key where a key of the owner's is asked",
+			code: encrypted(KMS),
+			options: CUSTOMER,
+			errors: [
+				{
+					messageId: "providerKey",
+					data: { ...DATA, property: "KMSMasterKeyID", algorithm: "aws:kms", customer: WITH_KEY },
+					line: 8,
+				},
+			],
+		},
 		{
 			name: "a key of this template to take where one is asked",
 			code: `${encrypted(KMS)}${KEY}`,
@@ -136,26 +209,114 @@ testRule(requireBucketEncryption, {
 				},
 			],
 		},
-		{ name: "the alias of S3's own key", code: encrypted(KMS, "KMSMasterKeyID: alias/aws/s3"), options: CUSTOMER, errors: [{ messageId: "providerKey", line: 8 }] },
-		{ name: "nothing at all where a key of the owner's is asked", code: bucket("BucketName: orders"), options: CUSTOMER, errors: [{ messageId: "missingEncryption", data: { ...NONE, customer: WITH_KEY }, line: 2 }] },
-		{ name: "nothing written, where S3's own keys would do but must be written", code: bucket("BucketName: orders"), options: { minimum: "provider-owned" }, errors: [{ messageId: "missingEncryption", data: NONE, line: 2, suggestions: 1 }] },
-		{ name: "one layer where two are asked", code: encrypted(KMS), options: { dualLayer: true }, errors: [{ messageId: "singleLayer", data: { ...DATA, algorithm: "aws:kms" }, line: 8, suggestions: [{ messageId: "useDualLayer", output: encrypted("SSEAlgorithm: aws:kms:dsse") }] }] },
-		{ name: "two layers keep the key that is set", code: `${encrypted(KMS, "KMSMasterKeyID: !ImportValue Key")}${KEY}`, options: { dualLayer: true }, errors: [{ messageId: "singleLayer", suggestions: [{ messageId: "useDualLayer", output: `${encrypted("SSEAlgorithm: aws:kms:dsse", "KMSMasterKeyID: !ImportValue Key")}${KEY}` }] }] },
-		{ name: "two layers take no bucket key", code: bucket("BucketName: orders"), options: { dualLayer: true }, errors: [{ messageId: "missingEncryption", data: NONE, suggestions: [{ messageId: "useProviderKey", data: { how: " in two layers" }, output: bucket("BucketName: orders", "BucketEncryption:", "  ServerSideEncryptionConfiguration:", "    - ServerSideEncryptionByDefault:", "        SSEAlgorithm: aws:kms:dsse") }] }] },
-		{ name: "AWS::NoValue is no configuration", code: bucket("BucketEncryption: !Ref AWS::NoValue"), errors: [{ messageId: "missingEncryption", data: NONE, suggestions: 1 }] },
-		{ name: "an algorithm that is AES256 unless somebody says otherwise", code: `Parameters:\n  Algorithm: { Type: String, Default: AES256 }\n${encrypted("SSEAlgorithm: !Ref Algorithm")}`, errors: [{ messageId: "ownedKey", data: { ...DATA, algorithm: "AES256" }, line: 10, suggestions: 1 }] },
-		{ name: "an algorithm from a mapping", code: `Mappings:\n  Stages: { dev: { Algorithm: AES256 } }\n${encrypted("SSEAlgorithm: !FindInMap [Stages, dev, Algorithm]")}`, errors: [{ messageId: "ownedKey", data: { ...DATA, algorithm: "AES256" }, line: 10, suggestions: 1 }] },
+		{
+			name: "the alias of S3's own key",
+			code: encrypted(KMS, "KMSMasterKeyID: alias/aws/s3"),
+			options: CUSTOMER,
+			errors: [{ messageId: "providerKey", line: 8 }],
+		},
+		{
+			name: "nothing at all where a key of the owner's is asked",
+			code: bucket("BucketName: orders"),
+			options: CUSTOMER,
+			errors: [{ messageId: "missingEncryption", data: { ...NONE, customer: WITH_KEY }, line: 2 }],
+		},
+		{
+			name: "nothing written, where S3's own keys would do but must be written",
+			code: bucket("BucketName: orders"),
+			options: { minimum: "provider-owned" },
+			errors: [{ messageId: "missingEncryption", data: NONE, line: 2, suggestions: 1 }],
+		},
+		{
+			name: "one layer where two are asked",
+			code: encrypted(KMS),
+			options: { dualLayer: true },
+			errors: [
+				{
+					messageId: "singleLayer",
+					data: { ...DATA, algorithm: "aws:kms" },
+					line: 8,
+					suggestions: [{ messageId: "useDualLayer", output: encrypted("SSEAlgorithm: aws:kms:dsse") }],
+				},
+			],
+		},
+		{
+			name: "two layers keep the key that is set",
+			code: `${encrypted(KMS, "KMSMasterKeyID: !ImportValue Key")}${KEY}`,
+			options: { dualLayer: true },
+			errors: [
+				{
+					messageId: "singleLayer",
+					suggestions: [
+						{
+							messageId: "useDualLayer",
+							output: `${encrypted("SSEAlgorithm: aws:kms:dsse", "KMSMasterKeyID: !ImportValue Key")}${KEY}`,
+						},
+					],
+				},
+			],
+		},
+		{
+			name: "two layers take no bucket key",
+			code: bucket("BucketName: orders"),
+			options: { dualLayer: true },
+			errors: [
+				{
+					messageId: "missingEncryption",
+					data: NONE,
+					suggestions: [
+						{
+							messageId: "useProviderKey",
+							data: { how: " in two layers" },
+							output: bucket(
+								"BucketName: orders",
+								"BucketEncryption:",
+								"  ServerSideEncryptionConfiguration:",
+								"    - ServerSideEncryptionByDefault:",
+								"        SSEAlgorithm: aws:kms:dsse",
+							),
+						},
+					],
+				},
+			],
+		},
+		{
+			name: "AWS::NoValue is no configuration",
+			code: bucket("BucketEncryption: !Ref AWS::NoValue"),
+			errors: [{ messageId: "missingEncryption", data: NONE, suggestions: 1 }],
+		},
+		{
+			name: "an algorithm that is AES256 unless somebody says otherwise",
+			code: `Parameters:\n  Algorithm: { Type: String, Default: AES256 }\n${encrypted("SSEAlgorithm: !Ref Algorithm")}`,
+			errors: [{ messageId: "ownedKey", data: { ...DATA, algorithm: "AES256" }, line: 10, suggestions: 1 }],
+		},
+		{
+			name: "an algorithm from a mapping",
+			code: `Mappings:\n  Stages: { dev: { Algorithm: AES256 } }\n${encrypted("SSEAlgorithm: !FindInMap [Stages, dev, Algorithm]")}`,
+			errors: [{ messageId: "ownedKey", data: { ...DATA, algorithm: "AES256" }, line: 10, suggestions: 1 }],
+		},
 		{
 			name: "one branch is under S3's own keys, and named",
 			code: `Conditions:\n  IsProd: !Equals [!Ref AWS::Region, eu-west-1]\n${encrypted("SSEAlgorithm: !If [IsProd, aws:kms, AES256]")}`,
-			errors: [{ messageId: "ownedKey", data: { ...DATA, algorithm: "AES256", when: " where condition 'IsProd' is false" }, line: 10, column: 51 }],
+			errors: [
+				{
+					messageId: "ownedKey",
+					data: { ...DATA, algorithm: "AES256", when: " where condition 'IsProd' is false" },
+					line: 10,
+					column: 51,
+				},
+			],
 		},
 		{
 			name: "the whole configuration on one branch",
 			code: `Conditions:\n  IsProd: !Equals [!Ref AWS::Region, eu-west-1]\n${bucket("BucketEncryption: !If [IsProd, { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms } }] }, !Ref AWS::NoValue]")}`,
 			errors: [{ messageId: "missingEncryption", data: { ...NONE, when: " where condition 'IsProd' is false" } }],
 		},
-		{ name: "the bucket that sends its logs elsewhere is asked all the same", code: `${bucket("LoggingConfiguration: { DestinationBucketName: !Ref Logs }")}  Logs: { Type: AWS::S3::Bucket }\n`, errors: [{ messageId: "missingEncryption", data: NONE, line: 2, suggestions: 1 }] },
+		{
+			name: "the bucket that sends its logs elsewhere is asked all the same",
+			code: `${bucket("LoggingConfiguration: { DestinationBucketName: !Ref Logs }")}  Logs: { Type: AWS::S3::Bucket }\n`,
+			errors: [{ messageId: "missingEncryption", data: NONE, line: 2, suggestions: 1 }],
+		},
 	],
 });
 
@@ -163,6 +324,12 @@ describe("a bucket that takes logs", () => {
 	test("is listed as unknown, with why", () => {
 		const { messages, details } = lintTemplate(bucket("AccessControl: LogDeliveryWrite"), { [NAME]: {} });
 		expect(messages).toEqual([]);
-		expect(details.unknown).toMatchObject([{ property: "BucketEncryption", why: "it takes logs from a service that cannot write under SSE-KMS", resource: { id: "Data" } }]);
+		expect(details.unknown).toMatchObject([
+			{
+				property: "BucketEncryption",
+				why: "it takes logs from a service that cannot write under SSE-KMS",
+				resource: { id: "Data" },
+			},
+		]);
 	});
 });

@@ -29,14 +29,32 @@ testRule(requireBucketKey, {
 	silent: [
 		{ name: "a bucket with a bucket key is fine", code: bucket(KMS, "BucketKeyEnabled: true") },
 		{ name: "a text says true as well as the boolean", code: bucket(KMS, 'BucketKeyEnabled: "true"') },
-		{ name: "two layers take no bucket key", code: bucket("ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms:dsse }") },
-		{ name: "keys of S3's own need no bucket key", code: bucket("ServerSideEncryptionByDefault: { SSEAlgorithm: AES256 }", "BucketKeyEnabled: false") },
-		{ name: "a bucket without a configuration uses keys of S3's own", code: "Resources:\n  Orders: { Type: AWS::S3::Bucket }\n" },
+		{
+			name: "two layers take no bucket key",
+			code: bucket("ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms:dsse }"),
+		},
+		{
+			name: "keys of S3's own need no bucket key",
+			code: bucket("ServerSideEncryptionByDefault: { SSEAlgorithm: AES256 }", "BucketKeyEnabled: false"),
+		},
+		{
+			name: "a bucket without a configuration uses keys of S3's own",
+			code: "Resources:\n  Orders: { Type: AWS::S3::Bucket }\n",
+		},
 		{ name: "a rule without a default says nothing of an algorithm", code: bucket("BucketKeyEnabled: false") },
-		{ name: "an algorithm that is imported is not known", code: bucket("ServerSideEncryptionByDefault: { SSEAlgorithm: !ImportValue Algorithm }") },
-		{ name: "a parameter without a default is asked at deploy time", code: `Parameters:\n  Algorithm: { Type: String }\n${bucket("ServerSideEncryptionByDefault: { SSEAlgorithm: !Ref Algorithm }")}` },
+		{
+			name: "an algorithm that is imported is not known",
+			code: bucket("ServerSideEncryptionByDefault: { SSEAlgorithm: !ImportValue Algorithm }"),
+		},
+		{
+			name: "a parameter without a default is asked at deploy time",
+			code: `Parameters:\n  Algorithm: { Type: String }\n${bucket("ServerSideEncryptionByDefault: { SSEAlgorithm: !Ref Algorithm }")}`,
+		},
 		{ name: "a switch that is imported is not known", code: bucket(KMS, "BucketKeyEnabled: !ImportValue Switch") },
-		{ name: "an include may add the switch", code: bucket(KMS, "Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/k.yaml } }") },
+		{
+			name: "an include may add the switch",
+			code: bucket(KMS, "Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/k.yaml } }"),
+		},
 		{
 			name: "a directory bucket has a bucket key always",
 			code: "Resources:\n  Orders:\n    Type: AWS::S3Express::DirectoryBucket\n    Properties:\n      BucketEncryption:\n        ServerSideEncryptionConfiguration:\n          - ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms }\n",
@@ -56,7 +74,11 @@ testRule(requireBucketKey, {
 			name: "a KMS key without a bucket key, in YAML; the pair joins the rule",
 			code: bucket("ServerSideEncryptionByDefault:", "  SSEAlgorithm: aws:kms # under aws/s3"),
 			errors: [{ messageId: "missingBucketKey", data: DATA, line: 8, column: 29, endLine: 8, endColumn: 36 }],
-			output: bucket("ServerSideEncryptionByDefault:", "  SSEAlgorithm: aws:kms # under aws/s3", "BucketKeyEnabled: true"),
+			output: bucket(
+				"ServerSideEncryptionByDefault:",
+				"  SSEAlgorithm: aws:kms # under aws/s3",
+				"BucketKeyEnabled: true",
+			),
 		},
 		{
 			name: "a switch that is off is pointed at and replaced",
@@ -96,12 +118,25 @@ testRule(requireBucketKey, {
 		{
 			name: "a branch is named, and the choice is the author's",
 			code: `${STAGES}${bucket("ServerSideEncryptionByDefault: { SSEAlgorithm: !If [IsProd, aws:kms, AES256] }")}`,
-			errors: [{ messageId: "missingBucketKey", data: { ...DATA, when: " where condition 'IsProd' is true" }, line: 9 }],
+			errors: [
+				{
+					messageId: "missingBucketKey",
+					data: { ...DATA, when: " where condition 'IsProd' is true" },
+					line: 9,
+				},
+			],
 		},
 		{
 			name: "a switch that is off on one branch is named with it",
 			code: `${STAGES}${bucket(KMS, "BucketKeyEnabled: !If [IsProd, true, false]")}`,
-			errors: [{ messageId: "missingBucketKey", data: { ...DATA, when: " where condition 'IsProd' is false" }, line: 10, column: 50 }],
+			errors: [
+				{
+					messageId: "missingBucketKey",
+					data: { ...DATA, when: " where condition 'IsProd' is false" },
+					line: 10,
+					column: 50,
+				},
+			],
 		},
 		{
 			name: "a rule that stands on a branch is mended in it",
@@ -119,7 +154,14 @@ testRule(requireBucketKey, {
 				            - ServerSideEncryptionByDefault:
 				                SSEAlgorithm: AES256
 			`}`,
-			errors: [{ messageId: "missingBucketKey", data: { ...DATA, when: " where condition 'IsProd' is true" }, line: 12, column: 31 }],
+			errors: [
+				{
+					messageId: "missingBucketKey",
+					data: { ...DATA, when: " where condition 'IsProd' is true" },
+					line: 12,
+					column: 31,
+				},
+			],
 			output: `${STAGES}${dedent`
 				Resources:
 				  Orders:
@@ -157,8 +199,16 @@ testRule(requireBucketKey, {
 
 describe("what only deploy time knows", () => {
 	test("is listed with why and where", () => {
-		const { messages, details } = lintTemplate(bucket(KMS, "BucketKeyEnabled: !ImportValue Switch"), { "require-bucket-key": {} });
+		const { messages, details } = lintTemplate(bucket(KMS, "BucketKeyEnabled: !ImportValue Switch"), {
+			"require-bucket-key": {},
+		});
 		expect(messages).toEqual([]);
-		expect(details.unknown).toMatchObject([{ rule: "require-bucket-key", resource: { id: "Orders" }, property: "BucketEncryption.ServerSideEncryptionConfiguration.BucketKeyEnabled" }]);
+		expect(details.unknown).toMatchObject([
+			{
+				rule: "require-bucket-key",
+				resource: { id: "Orders" },
+				property: "BucketEncryption.ServerSideEncryptionConfiguration.BucketKeyEnabled",
+			},
+		]);
 	});
 });

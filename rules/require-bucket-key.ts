@@ -6,7 +6,8 @@ import { defineRule, type Finding } from "../src/rule/rule.ts";
 const PATH = "BucketEncryption.ServerSideEncryptionConfiguration.BucketKeyEnabled";
 
 /**
- * Without a bucket key S3 asks KMS once for every object it writes or reads. The bill and the request quota of the account
+ * Without a bucket key S3 asks KMS once for every object it writes or reads. The bill and the request quota of the
+ * account
  * grow with the traffic, and who has to pay for a customer managed key by the object goes back to a weaker one.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
  */
@@ -21,7 +22,8 @@ export const requireBucketKey = defineRule({
 	options: {},
 	defaults: {},
 	messages: {
-		missingBucketKey: "Bucket '{{id}}' asks KMS for every object that is written or read{{when}}. Set `{{property}}: true`, which cuts these requests by up to 99 %.",
+		missingBucketKey:
+			"Bucket '{{id}}' asks KMS for every object that is written or read{{when}}. Set `{{property}}: true`, which cuts these requests by up to 99 %.",
 	},
 	*check(bucket) {
 		const property = bucket.spell(PATH);
@@ -38,13 +40,25 @@ export const requireBucketKey = defineRule({
 				if (state === "unknown") {
 					yield { unknown: "only deploy time knows the switch", at: value.span, property };
 				} else if (state !== "on") {
-					// What another place decides (a parameter, a branch) is not overwritten, nor set beside an algorithm that may be another.
-					const inPlace = when.length === 0 && (value.kind === "absent" || (value.kind === "literal" && value.via === null)) && chosen.kind === "literal" && chosen.via === null;
-					const fix: Finding["fix"] = inPlace && !isBoundToObjects(bucket) ? bucket.stack.editor.set(rule, "BucketKeyEnabled", true) : null;
+					// What another place decides (a parameter, a branch) is not overwritten, nor set beside an
+					// algorithm that may be another.
+					const inPlace =
+						when.length === 0 &&
+						(value.kind === "absent" || (value.kind === "literal" && value.via === null)) &&
+						chosen.kind === "literal" &&
+						chosen.via === null;
+					const fix: Finding["fix"] =
+						inPlace && !isBoundToObjects(bucket)
+							? bucket.stack.editor.set(rule, "BucketKeyEnabled", true)
+							: null;
 					yield {
 						at: state === "off" ? value.span : at,
 						messageId: "missingBucketKey",
-						data: { id: bucket.id, property: property.split(".").at(-1) ?? property, when: renderWhen([...algorithmWhen, ...when]) },
+						data: {
+							id: bucket.id,
+							property: property.split(".").at(-1) ?? property,
+							when: renderWhen([...algorithmWhen, ...when]),
+						},
 						property,
 						fix,
 					};
@@ -57,7 +71,8 @@ export const requireBucketKey = defineRule({
 const BOUND = new WeakMap<Stack, boolean>();
 
 /**
- * True where a policy of the template asks for the ARN of an object in the encryption context: with a bucket key S3 gives
+ * True where a policy of the template asks for the ARN of an object in the encryption context: with a bucket key S3
+ * gives
  * the bucket's ARN instead, and the policy would refuse it.
  *
  * Source: "Changes to note before enabling an S3 Bucket Key", Amazon S3 User Guide.
@@ -65,7 +80,9 @@ const BOUND = new WeakMap<Stack, boolean>();
 function isBoundToObjects({ stack }: Resource): boolean {
 	let bound = BOUND.get(stack);
 	if (bound === undefined) {
-		bound = [...stack.texts()].some(({ path }) => path.some((name) => name.toLowerCase() === "kms:encryptioncontext:aws:s3:arn"));
+		bound = [...stack.texts()].some(({ path }) =>
+			path.some((name) => name.toLowerCase() === "kms:encryptioncontext:aws:s3:arn"),
+		);
 		BOUND.set(stack, bound);
 	}
 	return bound;

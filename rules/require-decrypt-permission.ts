@@ -11,27 +11,36 @@ interface Options extends Readonly<Record<string, unknown>> {
 }
 
 /**
- * A function that may read a secret but not decrypt it fails in production, at its first call, and is then given too much
+ * A function that may read a secret but not decrypt it fails in production, at its first call, and is then given too
+ * much
  * in a hurry.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  */
 export const requireDecryptPermission = defineRule<Options>({
 	name: "require-decrypt-permission",
-	description: "Require that a function may decrypt what it is handed: ciphertext in its variables, and secrets under a customer managed key",
+	description:
+		"Require that a function may decrypt what it is handed: ciphertext in its variables, and secrets under a customer managed key",
 	types: ["AWS::Lambda::Function"],
 	severity: "high",
 	fix: "suggestion",
 	presets: { recommended: "off", strict: "error", audit: "error" },
 	compliance: [],
 	options: {
-		environmentKey: { type: "boolean", description: "Ask for the key of the environment too, although Lambda decrypts it with a grant of its own" },
+		environmentKey: {
+			type: "boolean",
+			description: "Ask for the key of the environment too, although Lambda decrypts it with a grant of its own",
+		},
 	},
 	defaults: { environmentKey: false },
 	messages: {
-		missingIdentity: "Function '{{id}}' is meant to read {{what}} but may not decrypt it: no policy of its role '{{role}}' allows `kms:Decrypt` on key '{{key}}'.",
-		missingKeyPolicy: "Function '{{id}}' is meant to read {{what}} but may not decrypt it: the policy of key '{{key}}' neither names role '{{role}}' nor leaves it to IAM.",
-		missingBoth: "Function '{{id}}' is meant to read {{what}} but may not decrypt it: no policy of its role '{{role}}' allows `kms:Decrypt` on key '{{key}}', and the key's policy neither names the role nor leaves it to IAM.",
-		missingAny: "Function '{{id}}' is handed a ciphertext in '{{variable}}' but may decrypt nothing: no policy of its role '{{role}}' allows `kms:Decrypt`. Allow it on the key's ARN.",
+		missingIdentity:
+			"Function '{{id}}' is meant to read {{what}} but may not decrypt it: no policy of its role '{{role}}' allows `kms:Decrypt` on key '{{key}}'.",
+		missingKeyPolicy:
+			"Function '{{id}}' is meant to read {{what}} but may not decrypt it: the policy of key '{{key}}' neither names role '{{role}}' nor leaves it to IAM.",
+		missingBoth:
+			"Function '{{id}}' is meant to read {{what}} but may not decrypt it: no policy of its role '{{role}}' allows `kms:Decrypt` on key '{{key}}', and the key's policy neither names the role nor leaves it to IAM.",
+		missingAny:
+			"Function '{{id}}' is handed a ciphertext in '{{variable}}' but may decrypt nothing: no policy of its role '{{role}}' allows `kms:Decrypt`. Allow it on the key's ARN.",
 		addPolicy: "Allow role '{{role}}' to decrypt with key '{{key}}', and no more, in a policy of its own.",
 	},
 	*check(fn, options) {
@@ -55,9 +64,18 @@ export const requireDecryptPermission = defineRule<Options>({
 				break;
 			}
 		}
-		const variable = variablesOf(fn).find(({ name, value }) => CIPHERTEXT_NAME.test(name) || alternatives(value).some((one) => one.value.kind === "literal" && CIPHERTEXT.test(one.value.text)));
+		const variable = variablesOf(fn).find(
+			({ name, value }) =>
+				CIPHERTEXT_NAME.test(name) ||
+				alternatives(value).some((one) => one.value.kind === "literal" && CIPHERTEXT.test(one.value.text)),
+		);
 		if (variable !== undefined && !mayDecrypt(role, null, fn.stack)) {
-			yield { at: variable.nameSpan, messageId: "missingAny", data: { id: fn.id, variable: variable.name, role: role.id }, property: variable.property };
+			yield {
+				at: variable.nameSpan,
+				messageId: "missingAny",
+				data: { id: fn.id, variable: variable.name, role: role.id },
+				property: variable.property,
+			};
 		}
 	},
 });
@@ -87,20 +105,28 @@ function neededKeys(fn: Resource, role: FunctionRole, options: Options): readonl
 
 const MISSING = ["missingIdentity", "missingKeyPolicy", "missingBoth"] as const;
 
-function missingHalf(fn: Resource, role: FunctionRole, key: Resource, what: string, told: ReadonlySet<string>): Finding | null {
+function missingHalf(
+	fn: Resource,
+	role: FunctionRole,
+	key: Resource,
+	what: string,
+	told: ReadonlySet<string>,
+): Finding | null {
 	const trust = trustOf(key, role);
 	const isAllowed = mayDecrypt(role, key, fn.stack);
 	if (trust === "named" || trust === "unknown" || (isAllowed && trust === "delegated")) {
 		return null;
 	}
 	const messageId = trust === "delegated" ? MISSING[0] : isAllowed ? MISSING[1] : MISSING[2];
-	return told.has(messageId) ? null : {
-		at: fn.head,
-		messageId,
-		data: { id: fn.id, what, role: role.id, key: key.id },
-		property: fn.spell("Role"),
-		suggestions: trust === "delegated" ? addPolicy(fn, role, key) : [],
-	};
+	return told.has(messageId)
+		? null
+		: {
+				at: fn.head,
+				messageId,
+				data: { id: fn.id, what, role: role.id, key: key.id },
+				property: fn.spell("Role"),
+				suggestions: trust === "delegated" ? addPolicy(fn, role, key) : [],
+			};
 }
 
 /** A policy of its own: it can name the role and the key without a circle, also where SAM makes the role. */
@@ -111,8 +137,19 @@ function addPolicy(fn: Resource, role: FunctionRole, key: Resource): readonly Su
 		Properties: {
 			PolicyName: `${fn.id}-decrypt`,
 			Roles: [{ Ref: role.id }],
-			PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "kms:Decrypt", Resource: arnOf(key) }] },
+			PolicyDocument: {
+				Version: "2012-10-17",
+				Statement: [{ Effect: "Allow", Action: "kms:Decrypt", Resource: arnOf(key) }],
+			},
 		},
 	};
-	return fn.looped || key.looped ? [] : [{ messageId: "addPolicy", data: { role: role.id, key: key.id }, edits: fn.stack.editor.addResources({ [id]: policy }) }];
+	return fn.looped || key.looped
+		? []
+		: [
+				{
+					messageId: "addPolicy",
+					data: { role: role.id, key: key.id },
+					edits: fn.stack.editor.addResources({ [id]: policy }),
+				},
+			];
 }

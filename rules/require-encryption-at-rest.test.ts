@@ -11,61 +11,222 @@ import { lintTemplate, testRule, type FoundCase } from "../src/testing/rule-test
 import { requireEncryptionAtRest } from "./require-encryption-at-rest.ts";
 
 /** A resource with some properties in flow, after a key that it may use. */
-const one = (type: string, properties = ""): string => `Resources:\n  K: { Type: AWS::KMS::Key, Properties: { EnableKeyRotation: true } }\n  R: { Type: "${type}", Properties: { ${properties} } }\n`;
+const one = (type: string, properties = ""): string =>
+	`Resources:\n  K: { Type: AWS::KMS::Key, Properties: { EnableKeyRotation: true } }\n  R: { Type: "${type}", Properties: { ${properties} } }\n`;
 const CUSTOMER = { minimum: "customer-key" };
-const found = (name: string, code: string, messageId: string, more: Partial<FoundCase> & { readonly suggestions?: number } = {}): FoundCase => {
+const found = (
+	name: string,
+	code: string,
+	messageId: string,
+	more: Partial<FoundCase> & { readonly suggestions?: number } = {},
+): FoundCase => {
 	const { suggestions, ...rest } = more;
 	return { name, code, ...rest, errors: [{ messageId, ...(suggestions === undefined ? {} : { suggestions }) }] };
 };
 
 testRule(requireEncryptionAtRest, {
 	silent: [
-		{ name: "a database under a key", code: one("AWS::RDS::DBInstance", "StorageEncrypted: true, KmsKeyId: !GetAtt K.Arn"), options: CUSTOMER },
-		{ name: "a member of a cluster follows the cluster", code: one("AWS::RDS::DBInstance", "DBClusterIdentifier: !Ref Cluster, Engine: aurora-postgresql") },
-		{ name: "a member of a cluster that says false itself", code: one("AWS::RDS::DBInstance", "DBClusterIdentifier: !Ref Cluster, StorageEncrypted: false") },
-		{ name: "a read replica follows its source", code: one("AWS::RDS::DBInstance", "SourceDBInstanceIdentifier: orders") },
-		{ name: "a database from a snapshot", code: one("AWS::RDS::DBInstance", "DBSnapshotIdentifier: rds:orders-2024") },
-		{ name: "a cluster from a snapshot", code: one("AWS::RDS::DBCluster", "SnapshotIdentifier: orders-2024, Engine: aurora-mysql") },
-		{ name: "Aurora Serverless v1 is always encrypted", code: one("AWS::RDS::DBCluster", "EngineMode: serverless, Engine: aurora") },
-		{ name: "Performance Insights that are off", code: one("AWS::RDS::DBInstance", "StorageEncrypted: true, KmsKeyId: !GetAtt K.Arn, EnablePerformanceInsights: false"), options: CUSTOMER },
+		{
+			name: "a database under a key",
+			code: one("AWS::RDS::DBInstance", "StorageEncrypted: true, KmsKeyId: !GetAtt K.Arn"),
+			options: CUSTOMER,
+		},
+		{
+			name: "a member of a cluster follows the cluster",
+			code: one("AWS::RDS::DBInstance", "DBClusterIdentifier: !Ref Cluster, Engine: aurora-postgresql"),
+		},
+		{
+			name: "a member of a cluster that says false itself",
+			code: one("AWS::RDS::DBInstance", "DBClusterIdentifier: !Ref Cluster, StorageEncrypted: false"),
+		},
+		{
+			name: "a read replica follows its source",
+			code: one("AWS::RDS::DBInstance", "SourceDBInstanceIdentifier: orders"),
+		},
+		{
+			name: "a database from a snapshot",
+			code: one("AWS::RDS::DBInstance", "DBSnapshotIdentifier: rds:orders-2024"),
+		},
+		{
+			name: "a cluster from a snapshot",
+			code: one("AWS::RDS::DBCluster", "SnapshotIdentifier: orders-2024, Engine: aurora-mysql"),
+		},
+		{
+			name: "Aurora Serverless v1 is always encrypted",
+			code: one("AWS::RDS::DBCluster", "EngineMode: serverless, Engine: aurora"),
+		},
+		{
+			name: "Performance Insights that are off",
+			code: one(
+				"AWS::RDS::DBInstance",
+				"StorageEncrypted: true, KmsKeyId: !GetAtt K.Arn, EnablePerformanceInsights: false",
+			),
+			options: CUSTOMER,
+		},
 		{
 			name: "a stream of CDK, which leaves two regions out",
 			code: `Conditions: { AwsCdkKinesisEncryptedStreamsUnsupportedRegions: !Or [!Equals [!Ref AWS::Region, cn-north-1], !Equals [!Ref AWS::Region, cn-northwest-1]] }\n${one("AWS::Kinesis::Stream", "StreamEncryption: !If [AwsCdkKinesisEncryptedStreamsUnsupportedRegions, !Ref AWS::NoValue, { EncryptionType: KMS, KeyId: alias/aws/kinesis }]")}`,
 		},
 		{ name: "a queue under SSE-SQS", code: one("AWS::SQS::Queue") },
 		{ name: "a queue under a key", code: one("AWS::SQS::Queue", "KmsMasterKeyId: !Ref K"), options: CUSTOMER },
-		{ name: "a queue under a key whose own encryption is off", code: one("AWS::SQS::Queue", "KmsMasterKeyId: !Ref K, SqsManagedSseEnabled: false"), options: CUSTOMER },
+		{
+			name: "a queue under a key whose own encryption is off",
+			code: one("AWS::SQS::Queue", "KmsMasterKeyId: !Ref K, SqsManagedSseEnabled: false"),
+			options: CUSTOMER,
+		},
 		{ name: "a topic is on encrypted disks", code: one("AWS::SNS::Topic") },
-		{ name: "a topic under the alias of a key", code: one("AWS::SNS::Topic", "KmsMasterKeyId: alias/orders"), options: CUSTOMER },
+		{
+			name: "a topic under the alias of a key",
+			code: one("AWS::SNS::Topic", "KmsMasterKeyId: alias/orders"),
+			options: CUSTOMER,
+		},
 		{ name: "a table under DynamoDB's own key", code: one("AWS::DynamoDB::Table") },
-		{ name: "a table under a key", code: one("AWS::DynamoDB::Table", "SSESpecification: { SSEEnabled: true, SSEType: KMS, KMSMasterKeyId: !Ref K }"), options: CUSTOMER },
-		{ name: "a global table whose replicas have keys", code: one("AWS::DynamoDB::GlobalTable", "SSESpecification: { SSEEnabled: true }, Replicas: [{ Region: eu-west-1, SSESpecification: { KMSMasterKeyId: alias/orders } }]"), options: CUSTOMER },
-		{ name: "a file system under a key", code: one("AWS::EFS::FileSystem", "Encrypted: true, KmsKeyId: !GetAtt K.Arn"), options: CUSTOMER },
-		{ name: "a build under a key", code: one("AWS::CodeBuild::Project", "EncryptionKey: !GetAtt K.Arn, Artifacts: { Type: S3 }"), options: CUSTOMER },
-		{ name: "a build without artifacts has nothing to encrypt", code: one("AWS::CodeBuild::Project", "Artifacts: { Type: NO_ARTIFACTS, EncryptionDisabled: true }") },
-		{ name: "a cache of Valkey is encrypted by default", code: one("AWS::ElastiCache::ReplicationGroup", "Engine: valkey") },
-		{ name: "a member of a global datastore", code: one("AWS::ElastiCache::ReplicationGroup", "GlobalReplicationGroupId: ldgnf-orders") },
-		{ name: "a domain under a key", code: one("AWS::OpenSearchService::Domain", "EncryptionAtRestOptions: { Enabled: true, KmsKeyId: !Ref K }"), options: CUSTOMER },
-		{ name: "a collection's key is decided by a policy", code: one("AWS::OpenSearchServerless::Collection", "Name: orders"), options: CUSTOMER },
-		{ name: "a stream under a key", code: one("AWS::Kinesis::Stream", "StreamEncryption: { EncryptionType: KMS, KeyId: !Ref K }"), options: CUSTOMER },
-		{ name: "a delivery stream from a stream", code: one("AWS::KinesisFirehose::DeliveryStream", "DeliveryStreamType: KinesisStreamAsSource, KinesisStreamSourceConfiguration: { KinesisStreamARN: !Ref S, RoleARN: !Ref R2 }"), options: CUSTOMER },
-		{ name: "a warehouse is encrypted by default", code: one("AWS::Redshift::Cluster", "ClusterType: single-node") },
-		{ name: "a graph under a key", code: one("AWS::Neptune::DBCluster", "StorageEncrypted: true, KmsKeyId: !Ref K"), options: CUSTOMER },
-		{ name: "a broker of Kafka under a key", code: one("AWS::MSK::Cluster", "EncryptionInfo: { EncryptionAtRest: { DataVolumeKMSKeyId: !Ref K } }"), options: CUSTOMER },
-		{ name: "an accelerator that is encrypted takes no key", code: one("AWS::DAX::Cluster", "SSESpecification: { SSEEnabled: true }"), options: CUSTOMER },
-		{ name: "a stage without a cache", code: one("AWS::ApiGateway::Stage", "MethodSettings: [{ HttpMethod: '*', CachingEnabled: false }]") },
-		{ name: "Kubernetes' secrets under a key", code: one("AWS::EKS::Cluster", "EncryptionConfig: [{ Resources: [secrets], Provider: { KeyArn: !GetAtt K.Arn } }]"), options: CUSTOMER },
-		{ name: "a security configuration of EMR", code: one("AWS::EMR::SecurityConfiguration", "SecurityConfiguration: { EncryptionConfiguration: { EnableAtRestEncryption: true, AtRestEncryptionConfiguration: { LocalDiskEncryptionConfiguration: { EncryptionKeyProviderType: AwsKms, AwsKmsKey: !GetAtt K.Arn } } } }"), options: CUSTOMER },
-		{ name: "a cluster of EMR with a security configuration", code: one("AWS::EMR::Cluster", "SecurityConfiguration: !Ref Secured") },
-		{ name: "a secret under a key", code: one("AWS::SecretsManager::Secret", "KmsKeyId: !Ref K"), options: CUSTOMER },
-		{ name: "a secret under the key of a parameter", code: `Parameters: { KeyId: { Type: String } }\n${one("AWS::SecretsManager::Secret", "KmsKeyId: !Ref KeyId")}`, options: CUSTOMER },
-		{ name: "a log group under a key", code: one("AWS::Logs::LogGroup", "KmsKeyId: !GetAtt K.Arn"), options: CUSTOMER },
+		{
+			name: "a table under a key",
+			code: one(
+				"AWS::DynamoDB::Table",
+				"SSESpecification: { SSEEnabled: true, SSEType: KMS, KMSMasterKeyId: !Ref K }",
+			),
+			options: CUSTOMER,
+		},
+		{
+			name: "a global table whose replicas have keys",
+			code: one(
+				"AWS::DynamoDB::GlobalTable",
+				"SSESpecification: { SSEEnabled: true }, Replicas: [{ Region: eu-west-1, SSESpecification: { KMSMasterKeyId: alias/orders } }]",
+			),
+			options: CUSTOMER,
+		},
+		{
+			name: "a file system under a key",
+			code: one("AWS::EFS::FileSystem", "Encrypted: true, KmsKeyId: !GetAtt K.Arn"),
+			options: CUSTOMER,
+		},
+		{
+			name: "a build under a key",
+			code: one("AWS::CodeBuild::Project", "EncryptionKey: !GetAtt K.Arn, Artifacts: { Type: S3 }"),
+			options: CUSTOMER,
+		},
+		{
+			name: "a build without artifacts has nothing to encrypt",
+			code: one("AWS::CodeBuild::Project", "Artifacts: { Type: NO_ARTIFACTS, EncryptionDisabled: true }"),
+		},
+		{
+			name: "a cache of Valkey is encrypted by default",
+			code: one("AWS::ElastiCache::ReplicationGroup", "Engine: valkey"),
+		},
+		{
+			name: "a member of a global datastore",
+			code: one("AWS::ElastiCache::ReplicationGroup", "GlobalReplicationGroupId: ldgnf-orders"),
+		},
+		{
+			name: "a domain under a key",
+			code: one("AWS::OpenSearchService::Domain", "EncryptionAtRestOptions: { Enabled: true, KmsKeyId: !Ref K }"),
+			options: CUSTOMER,
+		},
+		{
+			name: "a collection's key is decided by a policy",
+			code: one("AWS::OpenSearchServerless::Collection", "Name: orders"),
+			options: CUSTOMER,
+		},
+		{
+			name: "a stream under a key",
+			code: one("AWS::Kinesis::Stream", "StreamEncryption: { EncryptionType: KMS, KeyId: !Ref K }"),
+			options: CUSTOMER,
+		},
+		{
+			name: "a delivery stream from a stream",
+			code: one(
+				"AWS::KinesisFirehose::DeliveryStream",
+				"DeliveryStreamType: KinesisStreamAsSource, KinesisStreamSourceConfiguration: { KinesisStreamARN: !Ref S, RoleARN: !Ref R2 }",
+			),
+			options: CUSTOMER,
+		},
+		{
+			name: "a warehouse is encrypted by default",
+			code: one("AWS::Redshift::Cluster", "ClusterType: single-node"),
+		},
+		{
+			name: "a graph under a key",
+			code: one("AWS::Neptune::DBCluster", "StorageEncrypted: true, KmsKeyId: !Ref K"),
+			options: CUSTOMER,
+		},
+		{
+			name: "a broker of Kafka under a key",
+			code: one("AWS::MSK::Cluster", "EncryptionInfo: { EncryptionAtRest: { DataVolumeKMSKeyId: !Ref K } }"),
+			options: CUSTOMER,
+		},
+		{
+			name: "an accelerator that is encrypted takes no key",
+			code: one("AWS::DAX::Cluster", "SSESpecification: { SSEEnabled: true }"),
+			options: CUSTOMER,
+		},
+		{
+			name: "a stage without a cache",
+			code: one("AWS::ApiGateway::Stage", "MethodSettings: [{ HttpMethod: '*', CachingEnabled: false }]"),
+		},
+		{
+			name: "Kubernetes' secrets under a key",
+			code: one(
+				"AWS::EKS::Cluster",
+				"EncryptionConfig: [{ Resources: [secrets], Provider: { KeyArn: !GetAtt K.Arn } }]",
+			),
+			options: CUSTOMER,
+		},
+		{
+			name: "a security configuration of EMR",
+			code: one(
+				"AWS::EMR::SecurityConfiguration",
+				"SecurityConfiguration: { EncryptionConfiguration: { EnableAtRestEncryption: true, AtRestEncryptionConfiguration: { LocalDiskEncryptionConfiguration: { EncryptionKeyProviderType: AwsKms, AwsKmsKey: !GetAtt K.Arn } } } }",
+			),
+			options: CUSTOMER,
+		},
+		{
+			name: "a cluster of EMR with a security configuration",
+			code: one("AWS::EMR::Cluster", "SecurityConfiguration: !Ref Secured"),
+		},
+		{
+			name: "a secret under a key",
+			code: one("AWS::SecretsManager::Secret", "KmsKeyId: !Ref K"),
+			options: CUSTOMER,
+		},
+		{
+			name: "a secret under the key of a parameter",
+			code: `Parameters: { KeyId: { Type: String } }\n${one("AWS::SecretsManager::Secret", "KmsKeyId: !Ref KeyId")}`,
+			options: CUSTOMER,
+		},
+		{
+			name: "a log group under a key",
+			code: one("AWS::Logs::LogGroup", "KmsKeyId: !GetAtt K.Arn"),
+			options: CUSTOMER,
+		},
 		{ name: "an import as a switch", code: one("AWS::EFS::FileSystem", "Encrypted: !ImportValue Encrypted") },
-		{ name: "a parameter as a switch", code: `Parameters: { On: { Type: String } }\n${one("AWS::EFS::FileSystem", "Encrypted: !Ref On")}` },
-		{ name: "a macro may add it", code: one("AWS::EFS::FileSystem", "Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/k.yaml } }") },
-		{ name: "a type that nobody wants to be asked", code: one("AWS::Kinesis::Stream"), options: { ignoreTypes: ["AWS::Kinesis::Stream"] } },
-		{ name: "SAM's state machine has no property for it", code: "Transform: AWS::Serverless-2016-10-31\nResources:\n  R: { Type: AWS::Serverless::StateMachine, Properties: { DefinitionUri: a.json } }\n", options: CUSTOMER },
-		{ name: "a volume is the affair of require-volume-encryption", code: one("AWS::EC2::Volume", "Encrypted: false"), options: CUSTOMER },
+		{
+			name: "a parameter as a switch",
+			code: `Parameters: { On: { Type: String } }\n${one("AWS::EFS::FileSystem", "Encrypted: !Ref On")}`,
+		},
+		{
+			name: "a macro may add it",
+			code: one(
+				"AWS::EFS::FileSystem",
+				"Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/k.yaml } }",
+			),
+		},
+		{
+			name: "a type that nobody wants to be asked",
+			code: one("AWS::Kinesis::Stream"),
+			options: { ignoreTypes: ["AWS::Kinesis::Stream"] },
+		},
+		{
+			name: "SAM's state machine has no property for it",
+			code: "Transform: AWS::Serverless-2016-10-31\nResources:\n  R: { Type: AWS::Serverless::StateMachine, Properties: { DefinitionUri: a.json } }\n",
+			options: CUSTOMER,
+		},
+		{
+			name: "a volume is the affair of require-volume-encryption",
+			code: one("AWS::EC2::Volume", "Encrypted: false"),
+			options: CUSTOMER,
+		},
 	],
 	found: [
 		{
@@ -77,18 +238,56 @@ testRule(requireEncryptionAtRest, {
 					data: { noun: "DBInstance 'R'", property: "StorageEncrypted", to: " to `true`", when: "" },
 					line: 3,
 					column: 3,
-					suggestions: [{ messageId: "encrypt", data: { property: "StorageEncrypted: true", consequence: "CloudFormation replaces the resource" }, output: one("AWS::RDS::DBInstance", "Engine: postgres, StorageEncrypted: true") }],
+					suggestions: [
+						{
+							messageId: "encrypt",
+							data: {
+								property: "StorageEncrypted: true",
+								consequence: "CloudFormation replaces the resource",
+							},
+							output: one("AWS::RDS::DBInstance", "Engine: postgres, StorageEncrypted: true"),
+						},
+					],
 				},
 			],
 		},
 		{
 			name: "a way that no condition allows is no second finding",
-			code: `Parameters: { KeyId: { Type: String } }\nConditions:\n  HasKey: !Not [!Equals [!Ref KeyId, ""]]\n  HasKeyInDublin: !And [!Condition HasKey, !Equals [!Ref AWS::Region, eu-west-1]]\n${one("AWS::RDS::DBInstance", 'StorageEncrypted: !If [HasKey, true, false], KmsKeyId: !If [HasKeyInDublin, !Ref KeyId, !Ref AWS::NoValue]')}`,
-			errors: [{ messageId: "missingEncryption", data: { noun: "DBInstance 'R'", property: "StorageEncrypted", to: " to `true`", when: " where condition 'HasKey' is false and condition 'HasKeyInDublin' is false" } }],
+			code: `Parameters: { KeyId: { Type: String } }\nConditions:\n  HasKey: !Not [!Equals [!Ref KeyId, ""]]\n  HasKeyInDublin: !And [!Condition HasKey, !Equals [!Ref AWS::Region, eu-west-1]]\n${one("AWS::RDS::DBInstance", "StorageEncrypted: !If [HasKey, true, false], KmsKeyId: !If [HasKeyInDublin, !Ref KeyId, !Ref AWS::NoValue]")}`,
+			errors: [
+				{
+					messageId: "missingEncryption",
+					data: {
+						noun: "DBInstance 'R'",
+						property: "StorageEncrypted",
+						to: " to `true`",
+						when: " where condition 'HasKey' is false and condition 'HasKeyInDublin' is false",
+					},
+				},
+			],
 		},
-		{ name: "an application whose configuration says nothing of it is under a key of the service's own", code: one("AWS::KinesisAnalyticsV2::Application", "RuntimeEnvironment: FLINK-1_18"), options: CUSTOMER, errors: [{ messageId: "providerOwned", suggestions: 1 }] },
-		{ name: "a database that says false", code: one("AWS::RDS::DBInstance", "StorageEncrypted: false"), errors: [{ messageId: "missingEncryption", line: 3, column: 70, endColumn: 75, suggestions: 1 }] },
-		{ name: "a database whose key counts for nothing", code: one("AWS::RDS::DBInstance", "KmsKeyId: !GetAtt K.Arn"), errors: [{ messageId: "keyWithoutEncryption", data: { noun: "DBInstance 'R'", property: "StorageEncrypted", key: "KmsKeyId", when: "" }, suggestions: 1 }] },
+		{
+			name: "an application whose configuration says nothing of it is under a key of the service's own",
+			code: one("AWS::KinesisAnalyticsV2::Application", "RuntimeEnvironment: FLINK-1_18"),
+			options: CUSTOMER,
+			errors: [{ messageId: "providerOwned", suggestions: 1 }],
+		},
+		{
+			name: "a database that says false",
+			code: one("AWS::RDS::DBInstance", "StorageEncrypted: false"),
+			errors: [{ messageId: "missingEncryption", line: 3, column: 70, endColumn: 75, suggestions: 1 }],
+		},
+		{
+			name: "a database whose key counts for nothing",
+			code: one("AWS::RDS::DBInstance", "KmsKeyId: !GetAtt K.Arn"),
+			errors: [
+				{
+					messageId: "keyWithoutEncryption",
+					data: { noun: "DBInstance 'R'", property: "StorageEncrypted", key: "KmsKeyId", when: "" },
+					suggestions: 1,
+				},
+			],
+		},
 		{
 			name: "a database under `aws/rds`",
 			code: one("AWS::RDS::DBInstance", "StorageEncrypted: true"),
@@ -97,23 +296,59 @@ testRule(requireEncryptionAtRest, {
 				{
 					messageId: "providerKey",
 					data: { noun: "DBInstance 'R'", key: "KmsKeyId", when: "" },
-					suggestions: [{ messageId: "useKey", data: { key: "K", consequence: "CloudFormation replaces the resource" }, output: one("AWS::RDS::DBInstance", "StorageEncrypted: true, KmsKeyId: !GetAtt K.Arn") }],
+					suggestions: [
+						{
+							messageId: "useKey",
+							data: { key: "K", consequence: "CloudFormation replaces the resource" },
+							output: one("AWS::RDS::DBInstance", "StorageEncrypted: true, KmsKeyId: !GetAtt K.Arn"),
+						},
+					],
 				},
 			],
 		},
-		found("Performance Insights under a key of AWS's", one("AWS::RDS::DBInstance", "StorageEncrypted: true, KmsKeyId: !GetAtt K.Arn, EnablePerformanceInsights: true"), "providerKey", { options: CUSTOMER, suggestions: 1 }),
-		found("a cluster in plain", one("AWS::RDS::DBCluster", "Engine: aurora-mysql"), "missingEncryption", { suggestions: 1 }),
-		found("a global cluster in plain", one("AWS::RDS::GlobalCluster", "Engine: aurora-mysql"), "missingEncryption", { suggestions: 1 }),
+		found(
+			"Performance Insights under a key of AWS's",
+			one(
+				"AWS::RDS::DBInstance",
+				"StorageEncrypted: true, KmsKeyId: !GetAtt K.Arn, EnablePerformanceInsights: true",
+			),
+			"providerKey",
+			{ options: CUSTOMER, suggestions: 1 },
+		),
+		found("a cluster in plain", one("AWS::RDS::DBCluster", "Engine: aurora-mysql"), "missingEncryption", {
+			suggestions: 1,
+		}),
+		found(
+			"a global cluster in plain",
+			one("AWS::RDS::GlobalCluster", "Engine: aurora-mysql"),
+			"missingEncryption",
+			{ suggestions: 1 },
+		),
 		{
 			name: "a queue whose own encryption is switched off",
 			code: one("AWS::SQS::Queue", "SqsManagedSseEnabled: false"),
 			output: one("AWS::SQS::Queue", "SqsManagedSseEnabled: true"),
-			errors: [{ messageId: "missingEncryption", data: { noun: "Queue 'R'", property: "SqsManagedSseEnabled", to: " to `true`", when: "" }, suggestions: 1 }],
+			errors: [
+				{
+					messageId: "missingEncryption",
+					data: { noun: "Queue 'R'", property: "SqsManagedSseEnabled", to: " to `true`", when: "" },
+					suggestions: 1,
+				},
+			],
 		},
 		found("a queue under SSE-SQS", one("AWS::SQS::Queue"), "providerOwned", { options: CUSTOMER, suggestions: 1 }),
-		found("a queue under `aws/sqs`", one("AWS::SQS::Queue", "KmsMasterKeyId: alias/aws/sqs"), "providerKey", { options: CUSTOMER, suggestions: 1 }),
-		found("a topic under SNS's own key", one("AWS::SNS::Topic"), "providerOwned", { options: CUSTOMER, suggestions: 1 }),
-		found("a topic under `aws/sns`", one("AWS::SNS::Topic", "KmsMasterKeyId: alias/aws/sns"), "providerKey", { options: CUSTOMER, suggestions: 1 }),
+		found("a queue under `aws/sqs`", one("AWS::SQS::Queue", "KmsMasterKeyId: alias/aws/sqs"), "providerKey", {
+			options: CUSTOMER,
+			suggestions: 1,
+		}),
+		found("a topic under SNS's own key", one("AWS::SNS::Topic"), "providerOwned", {
+			options: CUSTOMER,
+			suggestions: 1,
+		}),
+		found("a topic under `aws/sns`", one("AWS::SNS::Topic", "KmsMasterKeyId: alias/aws/sns"), "providerKey", {
+			options: CUSTOMER,
+			suggestions: 1,
+		}),
 		{
 			name: "a table under DynamoDB's own key",
 			code: one("AWS::DynamoDB::Table"),
@@ -122,39 +357,123 @@ testRule(requireEncryptionAtRest, {
 				{
 					messageId: "providerOwned",
 					data: { noun: "Table 'R'", key: "SSESpecification.KMSMasterKeyId", when: "" },
-					suggestions: [{ messageId: "useKey", data: { key: "K", consequence: "updates in place" }, output: one("AWS::DynamoDB::Table", "SSESpecification: { SSEEnabled: true, KMSMasterKeyId: !GetAtt K.Arn }") }],
+					suggestions: [
+						{
+							messageId: "useKey",
+							data: { key: "K", consequence: "updates in place" },
+							output: one(
+								"AWS::DynamoDB::Table",
+								"SSESpecification: { SSEEnabled: true, KMSMasterKeyId: !GetAtt K.Arn }",
+							),
+						},
+					],
 				},
 			],
 		},
-		found("a table under `aws/dynamodb`", one("AWS::DynamoDB::Table", "SSESpecification: { SSEEnabled: true }"), "providerKey", { options: CUSTOMER, suggestions: 1 }),
-		found("a table of SAM", "Transform: AWS::Serverless-2016-10-31\nResources:\n  R: { Type: AWS::Serverless::SimpleTable, Properties: { SSESpecification: { SSEEnabled: false } } }\n", "providerOwned", { options: CUSTOMER }),
-		found("a replica without a key", one("AWS::DynamoDB::GlobalTable", "SSESpecification: { SSEEnabled: true }, Replicas: [{ Region: eu-west-1 }]"), "providerOwned", { options: CUSTOMER }),
+		found(
+			"a table under `aws/dynamodb`",
+			one("AWS::DynamoDB::Table", "SSESpecification: { SSEEnabled: true }"),
+			"providerKey",
+			{ options: CUSTOMER, suggestions: 1 },
+		),
+		found(
+			"a table of SAM",
+			"Transform: AWS::Serverless-2016-10-31\nResources:\n  R: { Type: AWS::Serverless::SimpleTable, Properties: { SSESpecification: { SSEEnabled: false } } }\n",
+			"providerOwned",
+			{ options: CUSTOMER },
+		),
+		found(
+			"a replica without a key",
+			one(
+				"AWS::DynamoDB::GlobalTable",
+				"SSESpecification: { SSEEnabled: true }, Replicas: [{ Region: eu-west-1 }]",
+			),
+			"providerOwned",
+			{ options: CUSTOMER },
+		),
 		found("a file system in plain", one("AWS::EFS::FileSystem"), "missingEncryption", { suggestions: 1 }),
-		found("a file system whose key counts for nothing", one("AWS::EFS::FileSystem", "KmsKeyId: !GetAtt K.Arn"), "keyWithoutEncryption", { suggestions: 1 }),
-		found("a build under `aws/s3`", one("AWS::CodeBuild::Project", "Artifacts: { Type: CODEPIPELINE }"), "providerKey", { options: CUSTOMER, suggestions: 1 }),
+		found(
+			"a file system whose key counts for nothing",
+			one("AWS::EFS::FileSystem", "KmsKeyId: !GetAtt K.Arn"),
+			"keyWithoutEncryption",
+			{ suggestions: 1 },
+		),
+		found(
+			"a build under `aws/s3`",
+			one("AWS::CodeBuild::Project", "Artifacts: { Type: CODEPIPELINE }"),
+			"providerKey",
+			{ options: CUSTOMER, suggestions: 1 },
+		),
 		{
 			name: "artifacts in plain, which a site may serve to everybody",
 			code: one("AWS::CodeBuild::Project", "Artifacts: { Type: S3, EncryptionDisabled: true }"),
 			errors: [
 				{
 					messageId: "missingEncryption",
-					data: { noun: "Artifacts of Project 'R'", property: "EncryptionDisabled", to: " to `false`", when: "" },
-					suggestions: [{ messageId: "encrypt", data: { property: "EncryptionDisabled: false", consequence: "in place; readers may need `kms:Decrypt`" }, output: one("AWS::CodeBuild::Project", "Artifacts: { Type: S3, EncryptionDisabled: false }") }],
+					data: {
+						noun: "Artifacts of Project 'R'",
+						property: "EncryptionDisabled",
+						to: " to `false`",
+						when: "",
+					},
+					suggestions: [
+						{
+							messageId: "encrypt",
+							data: {
+								property: "EncryptionDisabled: false",
+								consequence: "in place; readers may need `kms:Decrypt`",
+							},
+							output: one(
+								"AWS::CodeBuild::Project",
+								"Artifacts: { Type: S3, EncryptionDisabled: false }",
+							),
+						},
+					],
 				},
 			],
 		},
-		found("a cache of Redis in plain", one("AWS::ElastiCache::ReplicationGroup", "Engine: redis"), "missingEncryption", { suggestions: 1 }),
-		found("a cache of Redis under ElastiCache's own key", one("AWS::ElastiCache::ReplicationGroup", "AtRestEncryptionEnabled: true"), "providerOwned", { options: CUSTOMER, suggestions: 1 }),
-		...["{ Enabled: false }", "{ Enabled: false, KmsKeyId: !GetAtt K.Arn }", "{}", "{ KmsKeyId: !GetAtt K.Arn }"].map((options): FoundCase => {
-			const after = options.replace("Enabled: false", "Enabled: true").replace("{}", "{ Enabled: true }").replace("{ Kms", "{ Enabled: true, Kms");
-			const switched = after === "{ Enabled: true, KmsKeyId: !GetAtt K.Arn }" && !options.includes("Enabled") ? "{ KmsKeyId: !GetAtt K.Arn, Enabled: true }" : after;
+		found(
+			"a cache of Redis in plain",
+			one("AWS::ElastiCache::ReplicationGroup", "Engine: redis"),
+			"missingEncryption",
+			{ suggestions: 1 },
+		),
+		found(
+			"a cache of Redis under ElastiCache's own key",
+			one("AWS::ElastiCache::ReplicationGroup", "AtRestEncryptionEnabled: true"),
+			"providerOwned",
+			{ options: CUSTOMER, suggestions: 1 },
+		),
+		...[
+			"{ Enabled: false }",
+			"{ Enabled: false, KmsKeyId: !GetAtt K.Arn }",
+			"{}",
+			"{ KmsKeyId: !GetAtt K.Arn }",
+		].map((options): FoundCase => {
+			const after = options
+				.replace("Enabled: false", "Enabled: true")
+				.replace("{}", "{ Enabled: true }")
+				.replace("{ Kms", "{ Enabled: true, Kms");
+			const switched =
+				after === "{ Enabled: true, KmsKeyId: !GetAtt K.Arn }" && !options.includes("Enabled")
+					? "{ KmsKeyId: !GetAtt K.Arn, Enabled: true }"
+					: after;
 			return {
 				name: `a domain in plain, which a change would delete and recreate: ${options}`,
 				code: one("AWS::OpenSearchService::Domain", `EncryptionAtRestOptions: ${options}`),
 				errors: [
 					{
 						messageId: options.includes("Kms") ? "keyWithoutEncryption" : "missingEncryption",
-						suggestions: [{ messageId: "encrypt", data: { property: "EncryptionAtRestOptions.Enabled: true", consequence: "CloudFormation replaces the resource" }, output: one("AWS::OpenSearchService::Domain", `EncryptionAtRestOptions: ${switched}`) }],
+						suggestions: [
+							{
+								messageId: "encrypt",
+								data: {
+									property: "EncryptionAtRestOptions.Enabled: true",
+									consequence: "CloudFormation replaces the resource",
+								},
+								output: one("AWS::OpenSearchService::Domain", `EncryptionAtRestOptions: ${switched}`),
+							},
+						],
 					},
 				],
 			};
@@ -166,8 +485,22 @@ testRule(requireEncryptionAtRest, {
 				{
 					messageId: "missingEncryption",
 					suggestions: [
-						{ messageId: "encrypt", data: { property: "EncryptionAtRestOptions.Enabled: true", consequence: "interrupts the service" }, output: one("AWS::OpenSearchService::Domain", "EncryptionAtRestOptions: { Enabled: true }") },
-						{ messageId: "useKey", data: { key: "K", consequence: "interrupts the service" }, output: one("AWS::OpenSearchService::Domain", "EncryptionAtRestOptions: { Enabled: true, KmsKeyId: !GetAtt K.Arn }") },
+						{
+							messageId: "encrypt",
+							data: {
+								property: "EncryptionAtRestOptions.Enabled: true",
+								consequence: "interrupts the service",
+							},
+							output: one("AWS::OpenSearchService::Domain", "EncryptionAtRestOptions: { Enabled: true }"),
+						},
+						{
+							messageId: "useKey",
+							data: { key: "K", consequence: "interrupts the service" },
+							output: one(
+								"AWS::OpenSearchService::Domain",
+								"EncryptionAtRestOptions: { Enabled: true, KmsKeyId: !GetAtt K.Arn }",
+							),
+						},
 					],
 				},
 			],
@@ -182,42 +515,132 @@ testRule(requireEncryptionAtRest, {
 					suggestions: [
 						{
 							messageId: "encrypt",
-							data: { property: "encryptionAtRest.enabled: true", consequence: "CloudFormation replaces the resource" },
+							data: {
+								property: "encryptionAtRest.enabled: true",
+								consequence: "CloudFormation replaces the resource",
+							},
 							output: 'import { Domain, EngineVersion } from "aws-cdk-lib/aws-opensearchservice";\nnew Domain(this, "D", { version: EngineVersion.OPENSEARCH_1_0, encryptionAtRest: { enabled: true } });\n',
 						},
 					],
 				},
 			],
 		},
-		found("a cache of AppSync, which nobody can update", one("AWS::AppSync::ApiCache", "AtRestEncryptionEnabled: false"), "fixedAtCreation"),
+		found(
+			"a cache of AppSync, which nobody can update",
+			one("AWS::AppSync::ApiCache", "AtRestEncryptionEnabled: false"),
+			"fixedAtCreation",
+		),
 		found("a cache of AppSync that does not say", one("AWS::AppSync::ApiCache"), "fixedAtCreation"),
-		found("a domain of Elasticsearch in plain", one("AWS::Elasticsearch::Domain"), "missingEncryption", { suggestions: 1 }),
+		found("a domain of Elasticsearch in plain", one("AWS::Elasticsearch::Domain"), "missingEncryption", {
+			suggestions: 1,
+		}),
 		{
 			name: "a stream in plain",
 			code: one("AWS::Kinesis::Stream", "ShardCount: 1"),
 			errors: [
 				{
 					messageId: "missingEncryption",
-					data: { noun: "Stream 'R'", property: "StreamEncryption.EncryptionType", to: " to `KMS`", when: "" },
-					suggestions: [{ messageId: "useKey", data: { key: "K", consequence: "updates in place" }, output: one("AWS::Kinesis::Stream", "ShardCount: 1, StreamEncryption: { EncryptionType: KMS, KeyId: !GetAtt K.Arn }") }],
+					data: {
+						noun: "Stream 'R'",
+						property: "StreamEncryption.EncryptionType",
+						to: " to `KMS`",
+						when: "",
+					},
+					suggestions: [
+						{
+							messageId: "useKey",
+							data: { key: "K", consequence: "updates in place" },
+							output: one(
+								"AWS::Kinesis::Stream",
+								"ShardCount: 1, StreamEncryption: { EncryptionType: KMS, KeyId: !GetAtt K.Arn }",
+							),
+						},
+					],
 				},
 			],
 		},
-		found("a stream under `aws/kinesis`", one("AWS::Kinesis::Stream", "StreamEncryption: { EncryptionType: KMS, KeyId: alias/aws/kinesis }"), "providerKey", { options: CUSTOMER, suggestions: 1 }),
-		found("a delivery stream in plain", one("AWS::KinesisFirehose::DeliveryStream", "DeliveryStreamType: DirectPut"), "missingEncryption", { suggestions: 1 }),
-		found("a warehouse that says false", one("AWS::Redshift::Cluster", "Encrypted: false"), "missingEncryption", { suggestions: 2 }),
+		found(
+			"a stream under `aws/kinesis`",
+			one("AWS::Kinesis::Stream", "StreamEncryption: { EncryptionType: KMS, KeyId: alias/aws/kinesis }"),
+			"providerKey",
+			{ options: CUSTOMER, suggestions: 1 },
+		),
+		found(
+			"a delivery stream in plain",
+			one("AWS::KinesisFirehose::DeliveryStream", "DeliveryStreamType: DirectPut"),
+			"missingEncryption",
+			{ suggestions: 1 },
+		),
+		found("a warehouse that says false", one("AWS::Redshift::Cluster", "Encrypted: false"), "missingEncryption", {
+			suggestions: 2,
+		}),
 		found("a graph in plain", one("AWS::Neptune::DBCluster"), "missingEncryption", { suggestions: 1 }),
 		found("a document store in plain", one("AWS::DocDB::DBCluster"), "missingEncryption", { suggestions: 1 }),
-		found("a broker of Kafka under `aws/kafka`", one("AWS::MSK::Cluster"), "providerKey", { options: CUSTOMER, suggestions: 1 }),
+		found("a broker of Kafka under `aws/kafka`", one("AWS::MSK::Cluster"), "providerKey", {
+			options: CUSTOMER,
+			suggestions: 1,
+		}),
 		found("an accelerator in plain", one("AWS::DAX::Cluster"), "missingEncryption", { suggestions: 1 }),
-		{ name: "a cache of API Gateway in plain", code: one("AWS::ApiGateway::Stage", "MethodSettings: [{ CachingEnabled: true }]"), output: one("AWS::ApiGateway::Stage", "MethodSettings: [{ CachingEnabled: true, CacheDataEncrypted: true }]"), errors: [{ messageId: "missingEncryption", data: { noun: "MethodSettings of Stage 'R'", property: "CacheDataEncrypted", to: " to `true`", when: "" } }] },
-		found("Kubernetes' secrets under a key of AWS's own", one("AWS::EKS::Cluster"), "providerOwned", { options: CUSTOMER }),
-		found("a security configuration of EMR that is off", one("AWS::EMR::SecurityConfiguration", "SecurityConfiguration: { EncryptionConfiguration: { EnableAtRestEncryption: false } }"), "missingEncryption"),
+		{
+			name: "a cache of API Gateway in plain",
+			code: one("AWS::ApiGateway::Stage", "MethodSettings: [{ CachingEnabled: true }]"),
+			output: one(
+				"AWS::ApiGateway::Stage",
+				"MethodSettings: [{ CachingEnabled: true, CacheDataEncrypted: true }]",
+			),
+			errors: [
+				{
+					messageId: "missingEncryption",
+					data: {
+						noun: "MethodSettings of Stage 'R'",
+						property: "CacheDataEncrypted",
+						to: " to `true`",
+						when: "",
+					},
+				},
+			],
+		},
+		found("Kubernetes' secrets under a key of AWS's own", one("AWS::EKS::Cluster"), "providerOwned", {
+			options: CUSTOMER,
+		}),
+		found(
+			"a security configuration of EMR that is off",
+			one(
+				"AWS::EMR::SecurityConfiguration",
+				"SecurityConfiguration: { EncryptionConfiguration: { EnableAtRestEncryption: false } }",
+			),
+			"missingEncryption",
+		),
 		found("a cluster of EMR without a security configuration", one("AWS::EMR::Cluster"), "missingEncryption"),
-		found("a secret under `aws/secretsmanager`", one("AWS::SecretsManager::Secret"), "providerKey", { options: CUSTOMER, suggestions: 1 }),
-		found("a secret that names `aws/secretsmanager`", one("AWS::SecretsManager::Secret", "KmsKeyId: alias/aws/secretsmanager"), "providerKey", { options: CUSTOMER, suggestions: 1 }),
-		found("a log group under CloudWatch's own key", one("AWS::Logs::LogGroup"), "providerOwned", { options: CUSTOMER, suggestions: 1 }),
-		{ name: "one branch of two", code: one("AWS::EFS::FileSystem", "Encrypted: !If [IsProd, true, false]"), errors: [{ messageId: "missingEncryption", data: { noun: "FileSystem 'R'", property: "Encrypted", to: " to `true`", when: " where condition 'IsProd' is false" } }] },
+		found("a secret under `aws/secretsmanager`", one("AWS::SecretsManager::Secret"), "providerKey", {
+			options: CUSTOMER,
+			suggestions: 1,
+		}),
+		found(
+			"a secret that names `aws/secretsmanager`",
+			one("AWS::SecretsManager::Secret", "KmsKeyId: alias/aws/secretsmanager"),
+			"providerKey",
+			{ options: CUSTOMER, suggestions: 1 },
+		),
+		found("a log group under CloudWatch's own key", one("AWS::Logs::LogGroup"), "providerOwned", {
+			options: CUSTOMER,
+			suggestions: 1,
+		}),
+		{
+			name: "one branch of two",
+			code: one("AWS::EFS::FileSystem", "Encrypted: !If [IsProd, true, false]"),
+			errors: [
+				{
+					messageId: "missingEncryption",
+					data: {
+						noun: "FileSystem 'R'",
+						property: "Encrypted",
+						to: " to `true`",
+						when: " where condition 'IsProd' is false",
+					},
+				},
+			],
+		},
 	],
 });
 
@@ -264,38 +687,76 @@ function keyed(store: Store): Readonly<Record<string, unknown>> {
 }
 
 function messagesOf(store: Store, settings: Readonly<Record<string, unknown>>, minimum: string): readonly string[] {
-	const { details } = lintTemplate(JSON.stringify(probe(store, settings)), { "require-encryption-at-rest": { minimum } }, "template.json");
-	const own = [store.at, store.switch ?? store.mode ?? store.key].filter((part) => part !== undefined).join(".").replaceAll("[]", "");
-	const key = [store.at, store.key].filter((part) => part !== undefined).join(".").replaceAll("[]", "");
-	return details.findings.filter(({ property }) => property === own || property === key).map(({ messageId }) => messageId);
+	const { details } = lintTemplate(
+		JSON.stringify(probe(store, settings)),
+		{ "require-encryption-at-rest": { minimum } },
+		"template.json",
+	);
+	const own = [store.at, store.switch ?? store.mode ?? store.key]
+		.filter((part) => part !== undefined)
+		.join(".")
+		.replaceAll("[]", "");
+	const key = [store.at, store.key]
+		.filter((part) => part !== undefined)
+		.join(".")
+		.replaceAll("[]", "");
+	return details.findings
+		.filter(({ property }) => property === own || property === key)
+		.map(({ messageId }) => messageId);
 }
 
-const named = (stores: readonly Store[]) => stores.map((store) => [`${store.type} ${store.at ?? ""} ${store.switch ?? store.mode ?? store.key ?? ""}`, store] as const);
-const MESSAGE_OF = { none: "missingEncryption", "provider-owned": "providerOwned", "provider-key": "providerKey" } as const;
+const named = (stores: readonly Store[]) =>
+	stores.map(
+		(store) => [`${store.type} ${store.at ?? ""} ${store.switch ?? store.mode ?? store.key ?? ""}`, store] as const,
+	);
+const MESSAGE_OF = {
+	none: "missingEncryption",
+	"provider-owned": "providerOwned",
+	"provider-key": "providerKey",
+} as const;
 
-const messageOf = (store: Store, rung: keyof typeof MESSAGE_OF): string => (rung === "none" && store.whenAbsent === "refuse" ? "fixedAtCreation" : MESSAGE_OF[rung]);
+const messageOf = (store: Store, rung: keyof typeof MESSAGE_OF): string =>
+	rung === "none" && store.whenAbsent === "refuse" ? "fixedAtCreation" : MESSAGE_OF[rung];
 
 describe("every store of the table", () => {
 	test.each(named(STORES))("%s is silent under a key of the customer's", (_, store) => {
 		expect(messagesOf(store, keyed(store), "customer-key")).toEqual([]);
 	});
 
-	test.each(named(STORES.filter((store) => store.key !== undefined || store.inverted !== true)))("%s where nothing is written", (_, store) => {
-		const absent = store.absent ?? "provider-owned";
-		expect(messagesOf(store, {}, "customer-key")).toEqual(absent === "unknown" || absent === "customer-key" ? [] : [messageOf(store, absent)]);
-	});
+	test.each(named(STORES.filter((store) => store.key !== undefined || store.inverted !== true)))(
+		"%s where nothing is written",
+		(_, store) => {
+			const absent = store.absent ?? "provider-owned";
+			expect(messagesOf(store, {}, "customer-key")).toEqual(
+				absent === "unknown" || absent === "customer-key" ? [] : [messageOf(store, absent)],
+			);
+		},
+	);
 
-	test.each(named(STORES.filter((store) => store.switch !== undefined && (store.off ?? "none") === "none")))("%s switched off", (_, store) => {
-		expect(messagesOf(store, { [store.switch ?? ""]: store.inverted === true }, "provider-owned")).toEqual([messageOf(store, "none")]);
-	});
+	test.each(named(STORES.filter((store) => store.switch !== undefined && (store.off ?? "none") === "none")))(
+		"%s switched off",
+		(_, store) => {
+			expect(messagesOf(store, { [store.switch ?? ""]: store.inverted === true }, "provider-owned")).toEqual([
+				messageOf(store, "none"),
+			]);
+		},
+	);
 
 	test.each(named(STORES.filter((store) => store.key !== undefined)))("%s behind `alias/aws/`", (_, store) => {
-		expect(messagesOf(store, { ...keyed(store), [store.key ?? ""]: "alias/aws/service" }, "customer-key")).toEqual(["providerKey"]);
+		expect(messagesOf(store, { ...keyed(store), [store.key ?? ""]: "alias/aws/service" }, "customer-key")).toEqual([
+			"providerKey",
+		]);
 	});
 });
 
-/** Where CloudFormation's documents are stricter than the library, which knows the flags of top-level properties alone. */
-const LIBRARY: Readonly<Record<string, string>> = { WILL_UPDATE: "in-place", MAY_REPLACE: "replace", WILL_REPLACE: "replace" };
+/**
+ * Where CloudFormation's documents are stricter than the library, which knows the flags of top-level properties alone.
+ */
+const LIBRARY: Readonly<Record<string, string>> = {
+	WILL_UPDATE: "in-place",
+	MAY_REPLACE: "replace",
+	WILL_REPLACE: "replace",
+};
 
 const UPDATES: ReadonlySet<string> = new Set(["in-place", "interrupt", "replace", "refuse", "unsure"]);
 
@@ -304,25 +765,55 @@ describe("what an update does", () => {
 		const milder = STORES.flatMap((store) => {
 			const decider = store.switch ?? store.mode;
 			const probes = [
-				...(decider === undefined ? [] : [{ name: decider, update: store.whenChanged, from: store.switch === undefined ? "AES256" : false, to: store.switch === undefined ? (store.kms ?? "KMS") : true }]),
-				...(store.key === undefined ? [] : [{ name: store.key, update: store.keyWhenChanged ?? store.whenChanged, from: ARN, to: `${ARN}2` }]),
+				...(decider === undefined
+					? []
+					: [
+							{
+								name: decider,
+								update: store.whenChanged,
+								from: store.switch === undefined ? "AES256" : false,
+								to: store.switch === undefined ? (store.kms ?? "KMS") : true,
+							},
+						]),
+				...(store.key === undefined
+					? []
+					: [
+							{
+								name: store.key,
+								update: store.keyWhenChanged ?? store.whenChanged,
+								from: ARN,
+								to: `${ARN}2`,
+							},
+						]),
 			];
 			return probes
-				.map(({ name, update, from, to }) => ({ type: store.type, name, update, library: LIBRARY[impactOf(probe(store, { [name]: from }), probe(store, { [name]: to }))["One"] ?? ""] }))
-				.filter(({ update, library }) => library === "replace" && (update === "in-place" || update === "interrupt"));
+				.map(({ name, update, from, to }) => ({
+					type: store.type,
+					name,
+					update,
+					library:
+						LIBRARY[impactOf(probe(store, { [name]: from }), probe(store, { [name]: to }))["One"] ?? ""],
+				}))
+				.filter(
+					({ update, library }) => library === "replace" && (update === "in-place" || update === "interrupt"),
+				);
 		});
 		expect(milder).toEqual([]);
 	});
 
 	test("is told for both questions, with the page that says so", () => {
 		for (const { type, whenAbsent, whenChanged, source } of STORES) {
-			expect([whenAbsent, whenChanged].every((update) => UPDATES.has(update)), type).toBe(true);
+			expect(
+				[whenAbsent, whenChanged].every((update) => UPDATES.has(update)),
+				type,
+			).toBe(true);
 			expect(source.startsWith(type), type).toBe(true);
 		}
 	});
 
 	/** What the pages say in words where their flag says nothing. */
-	const WARNINGS = /cannot update this|can(?:'|’|no)t (?:be )?(?:changed?|removed|modif\w+|updated?|override)|recreated?\b|some interruption|read-only|not (?:be )?(?:changed|modified|updated)|after (?:it(?:'|’)s|it has|the \w+ (?:is|has been)) created|only (?:at|when|during) creat/iu;
+	const WARNINGS =
+		/cannot update this|can(?:'|’|no)t (?:be )?(?:changed?|removed|modif\w+|updated?|override)|recreated?\b|some interruption|read-only|not (?:be )?(?:changed|modified|updated)|after (?:it(?:'|’)s|it has|the \w+ (?:is|has been)) created|only (?:at|when|during) creat/iu;
 
 	/** Read, and about something else. */
 	const READ_AND_ELSEWHERE: Readonly<Record<string, RegExp>> = {
@@ -334,12 +825,25 @@ describe("what an update does", () => {
 		const milder = STORES.flatMap((store) =>
 			[
 				{ name: store.switch ?? store.mode ?? store.key ?? "", updates: [store.whenAbsent, store.whenChanged] },
-				{ name: store.key ?? "", updates: [store.keyWhenAbsent ?? store.whenAbsent, store.keyWhenChanged ?? store.whenChanged] },
+				{
+					name: store.key ?? "",
+					updates: [store.keyWhenAbsent ?? store.whenAbsent, store.keyWhenChanged ?? store.whenChanged],
+				},
 			].flatMap(({ name, updates: [whenAbsent, whenChanged] }) => {
-				const chain = describeProperty(store.type, [store.at ?? "", name].filter((part) => part !== "").join("."));
-				const replaces = chain.some(({ causesReplacement }) => causesReplacement !== undefined && causesReplacement !== "no");
-				const warns = chain.some(({ documentation = "" }) => WARNINGS.test(documentation) && READ_AND_ELSEWHERE[store.type]?.test(documentation) !== true);
-				const isMild = [whenAbsent, whenChanged].some((update) => update === "in-place" || update === "interrupt");
+				const chain = describeProperty(
+					store.type,
+					[store.at ?? "", name].filter((part) => part !== "").join("."),
+				);
+				const replaces = chain.some(
+					({ causesReplacement }) => causesReplacement !== undefined && causesReplacement !== "no",
+				);
+				const warns = chain.some(
+					({ documentation = "" }) =>
+						WARNINGS.test(documentation) && READ_AND_ELSEWHERE[store.type]?.test(documentation) !== true,
+				);
+				const isMild = [whenAbsent, whenChanged].some(
+					(update) => update === "in-place" || update === "interrupt",
+				);
 				return (replaces && isMild) || (warns && whenChanged === "in-place") ? [`${store.type} ${name}`] : [];
 			}),
 		);
@@ -347,7 +851,14 @@ describe("what an update does", () => {
 	});
 
 	test("is harmless in the rows alone whose pages were read for it", () => {
-		expect(STORES.filter(({ harmless }) => harmless === true).map(({ type, switch: one, whenAbsent, whenChanged }) => [type, one, whenAbsent, whenChanged])).toEqual([
+		expect(
+			STORES.filter(({ harmless }) => harmless === true).map(({ type, switch: one, whenAbsent, whenChanged }) => [
+				type,
+				one,
+				whenAbsent,
+				whenChanged,
+			]),
+		).toEqual([
 			["AWS::ApiGateway::Stage", "CacheDataEncrypted", "in-place", "in-place"],
 			["AWS::SQS::Queue", "SqsManagedSseEnabled", "in-place", "in-place"],
 		]);
@@ -356,13 +867,22 @@ describe("what an update does", () => {
 	test("is what a safe fix waits for: every store, with its switch off and without it", () => {
 		for (const store of STORES.filter((one) => one.switch !== undefined)) {
 			for (const written of [{}, { [store.switch ?? ""]: store.inverted === true }]) {
-				const { messages } = lintTemplate(JSON.stringify(probe(store, written)), { "require-encryption-at-rest": {} }, "template.json");
-				expect(messages.filter(({ fix }) => fix !== undefined && store.harmless !== true), store.type).toEqual([]);
+				const { messages } = lintTemplate(
+					JSON.stringify(probe(store, written)),
+					{ "require-encryption-at-rest": {} },
+					"template.json",
+				);
+				expect(
+					messages.filter(({ fix }) => fix !== undefined && store.harmless !== true),
+					store.type,
+				).toEqual([]);
 			}
 		}
 	});
 });
 
 test("the table is what the data and the documents say (npm run tables)", () => {
-	expect(readFileSync(join(import.meta.dirname, "..", "src", "model", "at-rest", "stores.ts"), "utf8")).toBe(renderStores());
+	expect(readFileSync(join(import.meta.dirname, "..", "src", "model", "at-rest", "stores.ts"), "utf8")).toBe(
+		renderStores(),
+	);
 });

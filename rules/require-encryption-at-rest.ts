@@ -13,7 +13,8 @@ interface Options extends Readonly<Record<string, unknown>> {
 }
 
 /**
- * What lies on a disk in plain is read by whoever gets hold of the disk, of a snapshot or of a copy; what lies under a key
+ * What lies on a disk in plain is read by whoever gets hold of the disk, of a snapshot or of a copy; what lies under a
+ * key
  * that the account does not own is read by whoever may call the service.
  * @see https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_protect_data_rest_encrypt.html
  */
@@ -28,16 +29,23 @@ export const requireEncryptionAtRest = defineRule<Options>({
 	yieldsTo: ["require-volume-encryption", "require-bucket-encryption", "require-image-encryption"],
 	compliance: [{ standard: "CWE", ids: ["CWE-311"], source: "https://cwe.mitre.org/data/definitions/311.html" }],
 	options: {
-		minimum: { enum: ["provider-owned", "provider-key", "customer-key"], description: "The rung of the ladder that is asked for" },
+		minimum: {
+			enum: ["provider-owned", "provider-key", "customer-key"],
+			description: "The rung of the ladder that is asked for",
+		},
 		ignoreTypes: { type: "array", items: { type: "string" }, description: "Resource types that are not asked" },
 	},
 	defaults: { minimum: "provider-owned", ignoreTypes: [] },
 	messages: {
 		missingEncryption: "{{noun}} is not encrypted at rest{{when}}. Set `{{property}}`{{to}}.",
-		keyWithoutEncryption: "{{noun}} names a key but is not encrypted{{when}}: `{{key}}` counts only with `{{property}}: true`.",
-		fixedAtCreation: "{{noun}} is not encrypted at rest{{when}}. Recreate it with `{{property}}`{{to}}; AWS refuses to update it.",
-		providerOwned: "{{noun}} is encrypted under a provider-managed key that the account does not see{{when}}. Set `{{key}}` to a customer managed key.",
-		providerKey: "{{noun}} is encrypted under a provider-managed key, whose policy AWS writes{{when}}. Set `{{key}}` to a customer managed key.",
+		keyWithoutEncryption:
+			"{{noun}} names a key but is not encrypted{{when}}: `{{key}}` counts only with `{{property}}: true`.",
+		fixedAtCreation:
+			"{{noun}} is not encrypted at rest{{when}}. Recreate it with `{{property}}`{{to}}; AWS refuses to update it.",
+		providerOwned:
+			"{{noun}} is encrypted under a provider-managed key that the account does not see{{when}}. Set `{{key}}` to a customer managed key.",
+		providerKey:
+			"{{noun}} is encrypted under a provider-managed key, whose policy AWS writes{{when}}. Set `{{key}}` to a customer managed key.",
 		useKey: "Use the key '{{key}}' of this template ({{consequence}}; who reads and writes needs it too).",
 		encrypt: "Set `{{property}}` ({{consequence}}).",
 	},
@@ -48,7 +56,11 @@ export const requireEncryptionAtRest = defineRule<Options>({
 		for (const state of readStores(resource)) {
 			const { store } = state;
 			if (state.protection === "unknown") {
-				yield { unknown: "another resource or only deploy time decides", at: state.switch.kind === "absent" ? state.place : state.switch.span, property: resource.spell(pathOf(store, deciderOf(store))) };
+				yield {
+					unknown: "another resource or only deploy time decides",
+					at: state.switch.kind === "absent" ? state.place : state.switch.span,
+					property: resource.spell(pathOf(store, deciderOf(store))),
+				};
 			} else if (isBelow(state.protection, attainable(store, options.minimum))) {
 				yield findingOf(resource, state, state.protection);
 			}
@@ -58,7 +70,12 @@ export const requireEncryptionAtRest = defineRule<Options>({
 
 /** Where a store takes no key, its switch is the most that can be asked. */
 function attainable(store: Store, minimum: Rung): Rung {
-	const most = store.key !== undefined ? "customer-key" : store.inverted === true ? "provider-owned" : (store.on ?? "provider-key");
+	const most =
+		store.key !== undefined
+			? "customer-key"
+			: store.inverted === true
+				? "provider-owned"
+				: (store.on ?? "provider-key");
 	return RUNGS[Math.min(RUNGS.indexOf(minimum), RUNGS.indexOf(most))] ?? minimum;
 }
 
@@ -68,7 +85,10 @@ function deciderOf(store: Store): string {
 }
 
 function pathOf(store: Store, name: string): string {
-	return [store.at ?? "", name].filter((part) => part !== "").join(".").replaceAll("[]", "");
+	return [store.at ?? "", name]
+		.filter((part) => part !== "")
+		.join(".")
+		.replaceAll("[]", "");
 }
 
 function findingOf(resource: Resource, state: StoreState, protection: Rung): Finding {
@@ -77,18 +97,36 @@ function findingOf(resource: Resource, state: StoreState, protection: Rung): Fin
 	const decider = deciderOf(store);
 	const asked = isPlain || store.key === undefined ? decider : store.key;
 	const property = resource.spell(pathOf(store, asked));
-	const written = [state.switch, state.mode, state.key].find((value) => value.kind !== "absent" && (value !== state.key || !isPlain)) ?? (state.key.kind === "absent" && state.key.explicit ? state.key : undefined);
+	const written =
+		[state.switch, state.mode, state.key].find(
+			(value) => value.kind !== "absent" && (value !== state.key || !isPlain),
+		) ?? (state.key.kind === "absent" && state.key.explicit ? state.key : undefined);
 	const edits = state.when.length > 0 || store.switch === undefined ? null : switchOn(resource, state);
 	const update = updateOfSwitch(resource, state);
 	const keys = state.when.length > 0 ? [] : nameKey(resource, state);
 	return {
 		at: written?.span ?? state.place,
-		messageId: isPlain ? (update === "refuse" ? "fixedAtCreation" : state.keyWithoutSwitch ? "keyWithoutEncryption" : "missingEncryption") : protection === "provider-owned" ? "providerOwned" : "providerKey",
+		messageId: isPlain
+			? update === "refuse"
+				? "fixedAtCreation"
+				: state.keyWithoutSwitch
+					? "keyWithoutEncryption"
+					: "missingEncryption"
+			: protection === "provider-owned"
+				? "providerOwned"
+				: "providerKey",
 		severity: isPlain ? "medium" : "low",
 		data: {
 			noun: nounOf(resource, store),
 			property: shown(resource, store, asked),
-			to: store.switch === undefined ? (store.mode === undefined ? "" : ` to \`${store.kms ?? "KMS"}\``) : store.inverted === true ? " to `false`" : " to `true`",
+			to:
+				store.switch === undefined
+					? store.mode === undefined
+						? ""
+						: ` to \`${store.kms ?? "KMS"}\``
+					: store.inverted === true
+						? " to `false`"
+						: " to `true`",
 			key: shown(resource, store, store.key ?? decider),
 			when: renderWhen(state.when),
 		},
@@ -99,7 +137,20 @@ function findingOf(resource: Resource, state: StoreState, protection: Rung): Fin
 				? { fix: edits, suggestions: keys }
 				: {
 						// A replacement is decided first, and the key with it.
-						suggestions: [{ messageId: "encrypt", data: { property: `${shown(resource, store, decider)}: ${String(store.inverted !== true)}`, consequence: update === "in-place" ? "in place; readers may need `kms:Decrypt`" : CONSEQUENCES[update] }, edits }, ...(update === "replace" ? [] : keys)],
+						suggestions: [
+							{
+								messageId: "encrypt",
+								data: {
+									property: `${shown(resource, store, decider)}: ${String(store.inverted !== true)}`,
+									consequence:
+										update === "in-place"
+											? "in place; readers may need `kms:Decrypt`"
+											: CONSEQUENCES[update],
+								},
+								edits,
+							},
+							...(update === "replace" ? [] : keys),
+						],
 					}),
 	};
 }

@@ -6,7 +6,12 @@ const V3 = `import { DecryptCommand, KMSClient } from "@aws-sdk/client-kms";\nco
 const BLOB = `CiphertextBlob: Buffer.from(process.env.DB_PASSWORD, "base64")`;
 
 function found(name: string, code: string, filename?: string): FoundCase {
-	return { name, code, ...(filename === undefined ? {} : { filename }), errors: [{ messageId: "missingContext", data: {} }] };
+	return {
+		name,
+		code,
+		...(filename === undefined ? {} : { filename }),
+		errors: [{ messageId: "missingContext", data: {} }],
+	};
 }
 
 describe("a decryption", () => {
@@ -24,7 +29,13 @@ describe("a decryption", () => {
 						column: 19,
 						endLine: 3,
 						endColumn: 37,
-						suggestions: [{ messageId: "addContext", data: {}, output: `${V3}await client.send(new DecryptCommand({ ${BLOB}, EncryptionContext: { LambdaFunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME! } }));\n` }],
+						suggestions: [
+							{
+								messageId: "addContext",
+								data: {},
+								output: `${V3}await client.send(new DecryptCommand({ ${BLOB}, EncryptionContext: { LambdaFunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME! } }));\n`,
+							},
+						],
 					},
 				],
 			},
@@ -33,44 +44,145 @@ describe("a decryption", () => {
 				filename: "handler.mjs",
 				options: { maker: "console" },
 				code: `${V3}await client.send(new DecryptCommand({\n  ${BLOB},\n}));\n`,
-				errors: [{ messageId: "unmatchedContext", suggestions: [{ messageId: "addContext", output: `${V3}await client.send(new DecryptCommand({\n  ${BLOB},\n  EncryptionContext: { LambdaFunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME },\n}));\n` }] }],
+				errors: [
+					{
+						messageId: "unmatchedContext",
+						suggestions: [
+							{
+								messageId: "addContext",
+								output: `${V3}await client.send(new DecryptCommand({\n  ${BLOB},\n  EncryptionContext: { LambdaFunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME },\n}));\n`,
+							},
+						],
+					},
+				],
 			},
 			{
 				name: "with an empty context",
 				filename: "handler.mjs",
 				options: { maker: "console" },
 				code: `${V3}await client.send(new DecryptCommand({ ${BLOB}, EncryptionContext: {} }));\n`,
-				errors: [{ messageId: "unmatchedContext", suggestions: [{ messageId: "addContext", output: `${V3}await client.send(new DecryptCommand({ ${BLOB}, EncryptionContext: { LambdaFunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME } }));\n` }] }],
+				errors: [
+					{
+						messageId: "unmatchedContext",
+						suggestions: [
+							{
+								messageId: "addContext",
+								output: `${V3}await client.send(new DecryptCommand({ ${BLOB}, EncryptionContext: { LambdaFunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME } }));\n`,
+							},
+						],
+					},
+				],
 			},
 			{
 				name: "beside an encryption of the module's own takes its context",
 				filename: "handler.mjs",
-				code: `${V3}const seal = (text) => client.send(new EncryptCommand({ KeyId: "alias/a", Plaintext: text, EncryptionContext: { app: "orders" } }));\nawait client.send(new DecryptCommand({ ${BLOB} }));\n`.replace("DecryptCommand,", "DecryptCommand, EncryptCommand,"),
-				errors: [{ messageId: "unmatchedContext", suggestions: [{ messageId: "addContext", output: `${V3}const seal = (text) => client.send(new EncryptCommand({ KeyId: "alias/a", Plaintext: text, EncryptionContext: { app: "orders" } }));\nawait client.send(new DecryptCommand({ ${BLOB}, EncryptionContext: { app: "orders" } }));\n`.replace("DecryptCommand,", "DecryptCommand, EncryptCommand,") }] }],
+				code: `${V3}const seal = (text) => client.send(new EncryptCommand({ KeyId: "alias/a", Plaintext: text, EncryptionContext: { app: "orders" } }));\nawait client.send(new DecryptCommand({ ${BLOB} }));\n`.replace(
+					"DecryptCommand,",
+					"DecryptCommand, EncryptCommand,",
+				),
+				errors: [
+					{
+						messageId: "unmatchedContext",
+						suggestions: [
+							{
+								messageId: "addContext",
+								output: `${V3}const seal = (text) => client.send(new EncryptCommand({ KeyId: "alias/a", Plaintext: text, EncryptionContext: { app: "orders" } }));\nawait client.send(new DecryptCommand({ ${BLOB}, EncryptionContext: { app: "orders" } }));\n`.replace(
+									"DecryptCommand,",
+									"DecryptCommand, EncryptCommand,",
+								),
+							},
+						],
+					},
+				],
 			},
-			found("of what the article's Terraform encrypts without a context has no suggestion, which would break it", `${V3}export const handler = async () => client.send(new DecryptCommand({ CiphertextBlob: Buffer.from(process.env.ENCRYPTED_API_TOKEN, "base64") }));`, "handler.mjs"),
-			found("as the console's first snippet had it", `const AWS = require("aws-sdk");\nconst encrypted = process.env["TOKEN"];\nlet decrypted;\nexports.handler = (event, context, callback) => {\n  const kms = new AWS.KMS();\n  kms.decrypt({ CiphertextBlob: new Buffer(encrypted, "base64") }, (err, data) => { decrypted = data.Plaintext.toString("ascii"); });\n};`, "handler.cjs"),
-			found("in a function that is given the ciphertext", `${V3}const decrypt = async (text: string) => client.send(new DecryptCommand({ CiphertextBlob: Buffer.from(text, "base64") }));\nawait decrypt(process.env.TOKEN!);`),
-			found("in a function that is given the variable's name", `${V3}const decrypt = async (name: string) => client.send(new DecryptCommand({ CiphertextBlob: Buffer.from(process.env[name]!, "base64") }));`),
-			found("of a variable taken out of the environment", `${V3}const { TOKEN } = process.env;\nawait client.send(new DecryptCommand({ CiphertextBlob: Buffer.from(TOKEN!, "base64") }));`),
-			found("by v3's whole client, through a constant", `import { KMS } from "@aws-sdk/client-kms";\nconst input = { ${BLOB}, KeyId: process.env.KEY_ID };\nawait new KMS({}).decrypt(input);`),
-			found("that says it is symmetric", `${V3}await client.send(new DecryptCommand({ ${BLOB}, EncryptionAlgorithm: "SYMMETRIC_DEFAULT" }));`),
-			found("of an environment under another name", `${V3}const env = process.env;\nawait client.send(new DecryptCommand({ CiphertextBlob: Buffer.from(env.TOKEN!, "base64") }));`),
-			found("of an environment that is imported", `${V3}import { env } from "node:process";\nawait client.send(new DecryptCommand({ CiphertextBlob: Uint8Array.from(Buffer.from(env.TOKEN!, "base64")) }));`),
-			found("through a decoder", `${V3}import { fromBase64 } from "@smithy/util-base64";\nawait client.send(new DecryptCommand({ CiphertextBlob: fromBase64(process.env.TOKEN!) }));`),
+			found(
+				"of what the article's Terraform encrypts without a context has no suggestion, which would break it",
+				`${V3}export const handler = async () => client.send(new DecryptCommand({ CiphertextBlob: Buffer.from(process.env.ENCRYPTED_API_TOKEN, "base64") }));`,
+				"handler.mjs",
+			),
+			found(
+				"as the console's first snippet had it",
+				`const AWS = require("aws-sdk");\nconst encrypted = process.env["TOKEN"];\nlet decrypted;\nexports.handler = (event, context, callback) => {\n  const kms = new AWS.KMS();\n  kms.decrypt({ CiphertextBlob: new Buffer(encrypted, "base64") }, (err, data) => { decrypted = data.Plaintext.toString("ascii"); });\n};`,
+				"handler.cjs",
+			),
+			found(
+				"in a function that is given the ciphertext",
+				`${V3}const decrypt = async (text: string) => client.send(new DecryptCommand({ CiphertextBlob: Buffer.from(text, "base64") }));\nawait decrypt(process.env.TOKEN!);`,
+			),
+			found(
+				"in a function that is given the variable's name",
+				`${V3}const decrypt = async (name: string) => client.send(new DecryptCommand({ CiphertextBlob: Buffer.from(process.env[name]!, "base64") }));`,
+			),
+			found(
+				"of a variable taken out of the environment",
+				`${V3}const { TOKEN } = process.env;\nawait client.send(new DecryptCommand({ CiphertextBlob: Buffer.from(TOKEN!, "base64") }));`,
+			),
+			found(
+				"by v3's whole client, through a constant",
+				`import { KMS } from "@aws-sdk/client-kms";\nconst input = { ${BLOB}, KeyId: process.env.KEY_ID };\nawait new KMS({}).decrypt(input);`,
+			),
+			found(
+				"that says it is symmetric",
+				`${V3}await client.send(new DecryptCommand({ ${BLOB}, EncryptionAlgorithm: "SYMMETRIC_DEFAULT" }));`,
+			),
+			found(
+				"of an environment under another name",
+				`${V3}const env = process.env;\nawait client.send(new DecryptCommand({ CiphertextBlob: Buffer.from(env.TOKEN!, "base64") }));`,
+			),
+			found(
+				"of an environment that is imported",
+				`${V3}import { env } from "node:process";\nawait client.send(new DecryptCommand({ CiphertextBlob: Uint8Array.from(Buffer.from(env.TOKEN!, "base64")) }));`,
+			),
+			found(
+				"through a decoder",
+				`${V3}import { fromBase64 } from "@smithy/util-base64";\nawait client.send(new DecryptCommand({ CiphertextBlob: fromBase64(process.env.TOKEN!) }));`,
+			),
 		],
 		silent: [
-			{ name: "names its context", code: `${V3}await client.send(new DecryptCommand({ ${BLOB}, EncryptionContext: { LambdaFunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME! } }));` },
-			{ name: "names a context of a variable", code: `${V3}await client.send(new DecryptCommand({ ${BLOB}, EncryptionContext: context }));` },
-			{ name: "uses an asymmetric key", code: `${V3}await client.send(new DecryptCommand({ ${BLOB}, KeyId: key, EncryptionAlgorithm: "RSAES_OAEP_SHA_256" }));` },
-			{ name: "uses an algorithm that only run time knows", code: `${V3}await client.send(new DecryptCommand({ ${BLOB}, EncryptionAlgorithm: process.env.ALGORITHM }));` },
-			{ name: "reads what the event brings", code: `${V3}export const handler = async (event) => client.send(new DecryptCommand({ CiphertextBlob: Buffer.from(event.blob, "base64") }));` },
-			{ name: "reads what a table holds", code: `${V3}export const open = async (row) => client.send(new DecryptCommand({ CiphertextBlob: row.blob, KeyId: process.env.KEY_ID }));` },
-			{ name: "has a spread that may carry the context", code: `${V3}await client.send(new DecryptCommand({ ${BLOB}, ...options }));` },
-			{ name: "has a context that is added later", code: `${V3}const input = { ${BLOB} };\ninput.EncryptionContext = context;\nawait client.send(new DecryptCommand(input));` },
-			{ name: "has an input that only run time knows", code: `${V3}export const open = (input) => client.send(new DecryptCommand(input));` },
-			{ name: "is another library's", code: `import { DecryptCommand } from "./commands";\nnew DecryptCommand({ ${BLOB} });` },
-			{ name: "is an encryption", code: `import { EncryptCommand } from "@aws-sdk/client-kms";\nnew EncryptCommand({ Plaintext: Buffer.from(process.env.TOKEN) });` },
+			{
+				name: "names its context",
+				code: `${V3}await client.send(new DecryptCommand({ ${BLOB}, EncryptionContext: { LambdaFunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME! } }));`,
+			},
+			{
+				name: "names a context of a variable",
+				code: `${V3}await client.send(new DecryptCommand({ ${BLOB}, EncryptionContext: context }));`,
+			},
+			{
+				name: "uses an asymmetric key",
+				code: `${V3}await client.send(new DecryptCommand({ ${BLOB}, KeyId: key, EncryptionAlgorithm: "RSAES_OAEP_SHA_256" }));`,
+			},
+			{
+				name: "uses an algorithm that only run time knows",
+				code: `${V3}await client.send(new DecryptCommand({ ${BLOB}, EncryptionAlgorithm: process.env.ALGORITHM }));`,
+			},
+			{
+				name: "reads what the event brings",
+				code: `${V3}export const handler = async (event) => client.send(new DecryptCommand({ CiphertextBlob: Buffer.from(event.blob, "base64") }));`,
+			},
+			{
+				name: "reads what a table holds",
+				code: `${V3}export const open = async (row) => client.send(new DecryptCommand({ CiphertextBlob: row.blob, KeyId: process.env.KEY_ID }));`,
+			},
+			{
+				name: "has a spread that may carry the context",
+				code: `${V3}await client.send(new DecryptCommand({ ${BLOB}, ...options }));`,
+			},
+			{
+				name: "has a context that is added later",
+				code: `${V3}const input = { ${BLOB} };\ninput.EncryptionContext = context;\nawait client.send(new DecryptCommand(input));`,
+			},
+			{
+				name: "has an input that only run time knows",
+				code: `${V3}export const open = (input) => client.send(new DecryptCommand(input));`,
+			},
+			{
+				name: "is another library's",
+				code: `import { DecryptCommand } from "./commands";\nnew DecryptCommand({ ${BLOB} });`,
+			},
+			{
+				name: "is an encryption",
+				code: `import { EncryptCommand } from "@aws-sdk/client-kms";\nnew EncryptCommand({ Plaintext: Buffer.from(process.env.TOKEN) });`,
+			},
 		],
 	});
 });

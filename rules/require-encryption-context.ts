@@ -8,7 +8,8 @@ import { defineRule } from "../src/rule/rule.ts";
 import type { TextEdit } from "../src/text/span.ts";
 
 /**
- * The console's helper encrypts a variable in the context of its function, and `Decrypt` must name the same one. Without a
+ * The console's helper encrypts a variable in the context of its function, and `Decrypt` must name the same one.
+ * Without a
  * context anybody with the ciphertext and `kms:Decrypt` gets the value; with one a policy can bind it to the function.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/encrypt_context.html
@@ -21,34 +22,57 @@ export const requireEncryptionContext = defineRule({
 	fix: "suggestion",
 	presets: { recommended: "warn", strict: "error", audit: "error" },
 	compliance: [],
-	options: { maker: { enum: ["auto", "console"], description: "What encrypts the variables: `console` for the encryption helpers of Lambda's console, whose context is `LambdaFunctionName`; `auto` for what the module shows" } },
+	options: {
+		maker: {
+			enum: ["auto", "console"],
+			description:
+				"What encrypts the variables: `console` for the encryption helpers of Lambda's console, whose context is `LambdaFunctionName`; `auto` for what the module shows",
+		},
+	},
 	defaults: { maker: "auto" as "auto" | "console" },
 	messages: {
-		missingContext: "`Decrypt` has no `EncryptionContext`, so its ciphertext must have none. Encrypt the value again with one, then add it here.",
-		unmatchedContext: "`Decrypt` has no `EncryptionContext`, but its ciphertext is encrypted with one. Add the same context.",
+		missingContext:
+			"`Decrypt` has no `EncryptionContext`, so its ciphertext must have none. Encrypt the value again with one, then add it here.",
+		unmatchedContext:
+			"`Decrypt` has no `EncryptionContext`, but its ciphertext is encrypted with one. Add the same context.",
 		addContext: "Add the `EncryptionContext` that the ciphertext is encrypted with.",
 	},
 	*checkModule(module, { maker }) {
 		const calls = findSdkCalls(module);
 		const context = maker === "console" ? consoleContext(module) : knownContext(calls, module);
 		for (const call of calls) {
-			if (call.service === "kms" && call.operation === "Decrypt" && isSymmetric(call, module) && lacksContext(call, module) && comesFromEnvironment(call, module)) {
+			if (
+				call.service === "kms" &&
+				call.operation === "Decrypt" &&
+				isSymmetric(call, module) &&
+				lacksContext(call, module) &&
+				comesFromEnvironment(call, module)
+			) {
 				yield {
 					at: call.head,
 					messageId: context === null ? "missingContext" : "unmatchedContext",
 					data: {},
 					property: "EncryptionContext",
-					suggestions: context === null ? [] : [{ messageId: "addContext", data: {}, edits: editsOf(call, context, module) }],
+					suggestions:
+						context === null
+							? []
+							: [{ messageId: "addContext", data: {}, edits: editsOf(call, context, module) }],
 				};
 			}
 		}
 	},
 });
 
-/** KMS takes `SYMMETRIC_DEFAULT` where nothing is said, so an asymmetric key shows itself. Asymmetric keys know no context. */
+/**
+ * KMS takes `SYMMETRIC_DEFAULT` where nothing is said, so an asymmetric key shows itself. Asymmetric keys know no
+ * context.
+ */
 function isSymmetric({ input }: SdkCall, module: SourceModule): boolean {
 	const algorithm = input.get("EncryptionAlgorithm");
-	return algorithm.kind === "absent" || (algorithm.kind === "value" && textOf(followNames(algorithm.node, module)) === "SYMMETRIC_DEFAULT");
+	return (
+		algorithm.kind === "absent" ||
+		(algorithm.kind === "value" && textOf(followNames(algorithm.node, module)) === "SYMMETRIC_DEFAULT")
+	);
 }
 
 function lacksContext({ input }: SdkCall, module: SourceModule): boolean {
@@ -57,7 +81,10 @@ function lacksContext({ input }: SdkCall, module: SourceModule): boolean {
 		return context.kind === "absent";
 	}
 	const value = followNames(context.node, module);
-	return (value.type === "ObjectExpression" && value.properties.length === 0 && value === context.node) || (value.type === "Identifier" && value.name === "undefined");
+	return (
+		(value.type === "ObjectExpression" && value.properties.length === 0 && value === context.node) ||
+		(value.type === "Identifier" && value.name === "undefined")
+	);
 }
 
 function comesFromEnvironment({ input }: SdkCall, module: SourceModule): boolean {
@@ -73,7 +100,14 @@ function knownContext(calls: readonly SdkCall[], module: SourceModule): string |
 	const contexts = new Set<string>();
 	for (const { service, operation, input } of calls) {
 		const given = input.get("EncryptionContext");
-		if (service === "kms" && (operation === "Encrypt" || operation === "Decrypt") && given.kind === "value" && given.node.type === "ObjectExpression" && given.node.properties.length > 0 && given.node.properties.every(isSameEverywhere)) {
+		if (
+			service === "kms" &&
+			(operation === "Encrypt" || operation === "Decrypt") &&
+			given.kind === "value" &&
+			given.node.type === "ObjectExpression" &&
+			given.node.properties.length > 0 &&
+			given.node.properties.every(isSameEverywhere)
+		) {
 			contexts.add(module.text.slice(...given.node.range));
 		}
 	}
@@ -85,10 +119,18 @@ function knownContext(calls: readonly SdkCall[], module: SourceModule): string |
 function isSameEverywhere(property: TSESTree.ObjectLiteralElement): boolean {
 	const value = property.type === "Property" && !property.computed ? property.value : null;
 	const inner = value?.type === "TSNonNullExpression" ? value.expression : value;
-	return inner?.type === "Literal" || (inner?.type === "MemberExpression" && inner.object.type === "MemberExpression" && inner.object.object.type === "Identifier" && inner.object.object.name === "process");
+	return (
+		inner?.type === "Literal" ||
+		(inner?.type === "MemberExpression" &&
+			inner.object.type === "MemberExpression" &&
+			inner.object.object.type === "Identifier" &&
+			inner.object.object.name === "process")
+	);
 }
 
-/** What the encryption helpers of the console use. The name is there in every function, but TypeScript does not know. */
+/**
+ * What the encryption helpers of the console use. The name is there in every function, but TypeScript does not know.
+ */
 function consoleContext({ filename }: SourceModule): string {
 	return `{ LambdaFunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME${/\.[cm]?tsx?$/iu.test(filename) ? "!" : ""} }`;
 }

@@ -10,7 +10,14 @@ const TWO = { ...ONE, count: "2 environment variables" };
 
 /** A function with some more properties, one a line. */
 function fn(type: string, ...lines: readonly string[]): string {
-	return ["Resources:", "  Api:", `    Type: ${type}`, "    Properties:", ...lines.map((line) => `      ${line}`), ""].join("\n");
+	return [
+		"Resources:",
+		"  Api:",
+		`    Type: ${type}`,
+		"    Properties:",
+		...lines.map((line) => `      ${line}`),
+		"",
+	].join("\n");
 }
 
 const LAMBDA = "AWS::Lambda::Function";
@@ -40,32 +47,79 @@ testRule(requireEnvironmentKey, {
 	silent: [
 		{ name: "a function without variables keeps nothing", code: fn(LAMBDA, "Handler: index.handler") },
 		{ name: "an empty environment keeps nothing", code: fn(LAMBDA, "Environment: { Variables: {} }") },
-		{ name: "a variable that is AWS::NoValue is none", code: fn(LAMBDA, "Environment: { Variables: { STAGE: !Ref AWS::NoValue } }") },
-		{ name: "a key of this template is the owner's", code: `${fn(LAMBDA, ENVIRONMENT, "KmsKeyArn: !GetAtt Key.Arn")}  Key: { Type: AWS::KMS::Key }\n` },
-		{ name: "an ARN of a key is the owner's", code: fn(LAMBDA, ENVIRONMENT, "KmsKeyArn: arn:aws:kms:eu-west-1:111122223333:key/11112222-3333-4444-5555-666677778888") },
+		{
+			name: "a variable that is AWS::NoValue is none",
+			code: fn(LAMBDA, "Environment: { Variables: { STAGE: !Ref AWS::NoValue } }"),
+		},
+		{
+			name: "a key of this template is the owner's",
+			code: `${fn(LAMBDA, ENVIRONMENT, "KmsKeyArn: !GetAtt Key.Arn")}  Key: { Type: AWS::KMS::Key }\n`,
+		},
+		{
+			name: "an ARN of a key is the owner's",
+			code: fn(
+				LAMBDA,
+				ENVIRONMENT,
+				"KmsKeyArn: arn:aws:kms:eu-west-1:111122223333:key/11112222-3333-4444-5555-666677778888",
+			),
+		},
 		{ name: "an imported key is the owner's", code: fn(SAM, ENVIRONMENT, "KmsKeyArn: !ImportValue OrdersKey") },
-		{ name: "a parameter without a default is asked for at deploy time", code: `Parameters:\n  KeyArn: { Type: String }\n${fn(SAM, ENVIRONMENT, "KmsKeyArn: !Ref KeyArn")}` },
+		{
+			name: "a parameter without a default is asked for at deploy time",
+			code: `Parameters:\n  KeyArn: { Type: String }\n${fn(SAM, ENVIRONMENT, "KmsKeyArn: !Ref KeyArn")}`,
+		},
 		{
 			name: "a parameter read from Parameter Store holds a name, not the key",
 			code: `Parameters:\n  KeyArn: { Type: "AWS::SSM::Parameter::Value<String>", Default: alias/aws/lambda }\n${fn(SAM, ENVIRONMENT, "KmsKeyArn: !Ref KeyArn")}`,
 		},
-		{ name: "a dynamic reference is looked up at deploy time", code: fn(SAM, ENVIRONMENT, 'KmsKeyArn: "{{resolve:ssm:/orders/key}}"') },
-		{ name: "a key out of a stack's outputs is the owner's", code: `${fn(SAM, ENVIRONMENT, "KmsKeyArn: !GetAtt Shared.Outputs.KeyArn")}  Shared: { Type: AWS::CloudFormation::Stack }\n` },
-		{ name: "a `Fn::Sub` around the key is the key", code: `${fn(SAM, ENVIRONMENT, 'KmsKeyArn: !Sub "${Key.Arn}"')}  Key: { Type: AWS::KMS::Key }\n` },
-		{ name: "an alias of the owner's is the owner's", code: fn(SAM, ENVIRONMENT, "KmsKeyArn: !Sub arn:aws:kms:${AWS::Region}:${AWS::AccountId}:alias/orders") },
+		{
+			name: "a dynamic reference is looked up at deploy time",
+			code: fn(SAM, ENVIRONMENT, 'KmsKeyArn: "{{resolve:ssm:/orders/key}}"'),
+		},
+		{
+			name: "a key out of a stack's outputs is the owner's",
+			code: `${fn(SAM, ENVIRONMENT, "KmsKeyArn: !GetAtt Shared.Outputs.KeyArn")}  Shared: { Type: AWS::CloudFormation::Stack }\n`,
+		},
+		{
+			name: "a `Fn::Sub` around the key is the key",
+			code: `${fn(SAM, ENVIRONMENT, 'KmsKeyArn: !Sub "${Key.Arn}"')}  Key: { Type: AWS::KMS::Key }\n`,
+		},
+		{
+			name: "an alias of the owner's is the owner's",
+			code: fn(SAM, ENVIRONMENT, "KmsKeyArn: !Sub arn:aws:kms:${AWS::Region}:${AWS::AccountId}:alias/orders"),
+		},
 		{
 			name: "a key in Globals protects every function",
 			code: `Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function:\n    KmsKeyArn: !ImportValue OrdersKey\n${fn(SAM, ENVIRONMENT)}`,
 		},
-		{ name: "Globals do not reach a plain function, and its variables neither", code: `Globals:\n  Function:\n    ${ENVIRONMENT}\n${fn(LAMBDA, "Handler: a.b")}` },
-		{ name: "an included part may bring the key", code: fn(LAMBDA, ENVIRONMENT, "Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/f.yaml } }") },
-		{ name: "variables that a transform brings are not counted", code: fn(LAMBDA, "Environment: { Variables: { Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/f.yaml } } } }") },
+		{
+			name: "Globals do not reach a plain function, and its variables neither",
+			code: `Globals:\n  Function:\n    ${ENVIRONMENT}\n${fn(LAMBDA, "Handler: a.b")}`,
+		},
+		{
+			name: "an included part may bring the key",
+			code: fn(
+				LAMBDA,
+				ENVIRONMENT,
+				"Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/f.yaml } }",
+			),
+		},
+		{
+			name: "variables that a transform brings are not counted",
+			code: fn(
+				LAMBDA,
+				"Environment: { Variables: { Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/f.yaml } } } }",
+			),
+		},
 		{ name: "variables from a parameter's text cannot be read", code: fn(LAMBDA, "Environment: !Ref Environment") },
 		{
 			name: "a merge key brings the key",
 			code: `Shared: &shared\n  KmsKeyArn: !ImportValue OrdersKey\n${fn(SAM, ENVIRONMENT, "<<: *shared")}`,
 		},
-		{ name: "an anchor elsewhere is the key", code: `Metadata:\n  Arn: &arn arn:aws:kms:eu-west-1:111122223333:key/1\n${fn(SAM, ENVIRONMENT, "KmsKeyArn: *arn")}` },
+		{
+			name: "an anchor elsewhere is the key",
+			code: `Metadata:\n  Arn: &arn arn:aws:kms:eu-west-1:111122223333:key/1\n${fn(SAM, ENVIRONMENT, "KmsKeyArn: *arn")}`,
+		},
 		{
 			name: "variables and key hang on the same condition",
 			code: dedent`
@@ -143,7 +197,11 @@ testRule(requireEnvironmentKey, {
 			code: `Parameters:\n  KeyArn: { Type: String, Default: "" }\n${fn(SAM, ENVIRONMENT, "KmsKeyArn: !Ref KeyArn")}`,
 			parameters: { KeyArn: "arn:aws:kms:eu-west-1:111122223333:key/1" },
 		},
-		{ name: "with every function asked, a key is enough", code: fn(LAMBDA, "KmsKeyArn: !ImportValue OrdersKey"), options: { functions: "all" } },
+		{
+			name: "with every function asked, a key is enough",
+			code: fn(LAMBDA, "KmsKeyArn: !ImportValue OrdersKey"),
+			options: { functions: "all" },
+		},
 		{ name: "a function of another service is not asked", code: fn("AWS::CloudFront::Function", ENVIRONMENT) },
 	],
 	found: [
@@ -184,8 +242,7 @@ testRule(requireEnvironmentKey, {
 						{
 							messageId: "useKey",
 							data: { key: "Key" },
-							output:
-								'{"Transform":"AWS::Serverless-2016-10-31","Resources":{"Key":{"Type":"AWS::KMS::Key"},"Api":{"Type":"AWS::Serverless::Function","Properties":{"Environment":{"Variables":{"STAGE":"prod"}},"KmsKeyArn":{"Fn::GetAtt":["Key","Arn"]}}}}}',
+							output: '{"Transform":"AWS::Serverless-2016-10-31","Resources":{"Key":{"Type":"AWS::KMS::Key"},"Api":{"Type":"AWS::Serverless::Function","Properties":{"Environment":{"Variables":{"STAGE":"prod"}},"KmsKeyArn":{"Fn::GetAtt":["Key","Arn"]}}}}}',
 						},
 					],
 				},
@@ -301,7 +358,11 @@ testRule(requireEnvironmentKey, {
 		},
 		{
 			name: "the alias of Lambda's own key is Lambda's key",
-			code: fn(SAM, ENVIRONMENT, "KmsKeyArn: !Sub arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:alias/aws/lambda"),
+			code: fn(
+				SAM,
+				ENVIRONMENT,
+				"KmsKeyArn: !Sub arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:alias/aws/lambda",
+			),
 			errors: [{ messageId: "providerKey", data: ONE, line: 6, suggestions: 1 }],
 		},
 		{
@@ -321,7 +382,12 @@ testRule(requireEnvironmentKey, {
 		},
 		{
 			name: "the name of the user that a secret holds lets nobody in, so it is not sensitive",
-			code: fn(SAM, "Environment:", "  Variables:", '    USERNAME: "{{resolve:secretsmanager:db:SecretString:username}}"'),
+			code: fn(
+				SAM,
+				"Environment:",
+				"  Variables:",
+				'    USERNAME: "{{resolve:secretsmanager:db:SecretString:username}}"',
+			),
 			errors: [{ messageId: "missingKey", suggestions: 1 }],
 		},
 		{
@@ -330,12 +396,19 @@ testRule(requireEnvironmentKey, {
 				SAM,
 				"Environment:",
 				"  Variables:",
-				...["A", "B", "C", "D", "E"].map((name) => `    ${name}_PASSWORD: "{{resolve:secretsmanager:${name.toLowerCase()}:SecretString:password}}"`),
+				...["A", "B", "C", "D", "E"].map(
+					(name) =>
+						`    ${name}_PASSWORD: "{{resolve:secretsmanager:${name.toLowerCase()}:SecretString:password}}"`,
+				),
 			),
 			errors: [
 				{
 					messageId: "missingKeySensitive",
-					data: { ...ONE, count: "5 environment variables", names: "'A_PASSWORD', 'B_PASSWORD', 'C_PASSWORD' and 2 more" },
+					data: {
+						...ONE,
+						count: "5 environment variables",
+						names: "'A_PASSWORD', 'B_PASSWORD', 'C_PASSWORD' and 2 more",
+					},
 					suggestions: 1,
 				},
 			],
@@ -367,7 +440,15 @@ testRule(requireEnvironmentKey, {
 				  Api: { Type: AWS::Serverless::Function, Properties: { Handler: a.b } }
 				  Worker: { Type: AWS::Serverless::Function, Properties: { Handler: c.d } }
 			`,
-			errors: [{ messageId: "providerKey", data: { ...ONE, "'id'": "'Api' and 'Worker'" }, line: 4, column: 16, suggestions: 1 }],
+			errors: [
+				{
+					messageId: "providerKey",
+					data: { ...ONE, "'id'": "'Api' and 'Worker'" },
+					line: 4,
+					column: 16,
+					suggestions: 1,
+				},
+			],
 		},
 		{
 			name: "one branch has no key, and is named",
@@ -382,7 +463,14 @@ testRule(requireEnvironmentKey, {
 				      KmsKeyArn: !If [IsProd, !ImportValue OrdersKey, !Ref AWS::NoValue]
 			`,
 			options: { key: "arn:aws:kms:eu-west-1:111122223333:key/1" },
-			errors: [{ messageId: "missingKey", data: { ...ONE, when: " where condition 'IsProd' is false" }, line: 8, column: 55 }],
+			errors: [
+				{
+					messageId: "missingKey",
+					data: { ...ONE, when: " where condition 'IsProd' is false" },
+					line: 8,
+					column: 55,
+				},
+			],
 		},
 		{
 			name: "variables on one side, the key on the other",
@@ -413,7 +501,9 @@ testRule(requireEnvironmentKey, {
 				      Environment: { Variables: { STAGE: prod } }
 				      KmsKeyArn: !If [IsProd, !If [IsDev, !Ref AWS::NoValue, !ImportValue OrdersKey], !Ref AWS::NoValue]
 			`,
-			errors: [{ messageId: "missingKey", data: { ...ONE, when: " where condition 'IsProd' is false" }, line: 11 }],
+			errors: [
+				{ messageId: "missingKey", data: { ...ONE, when: " where condition 'IsProd' is false" }, line: 11 },
+			],
 		},
 		{
 			name: "a row of a mapping names Lambda's own key",
@@ -427,7 +517,13 @@ testRule(requireEnvironmentKey, {
 				      Environment: { Variables: { STAGE: prod } }
 				      KmsKeyArn: !FindInMap [Keys, !Ref "AWS::Region", Arn]
 			`,
-			errors: [{ messageId: "providerKey", data: { ...ONE, when: " where mapping 'Keys' gives 'eu-west-1.Arn'" }, line: 8 }],
+			errors: [
+				{
+					messageId: "providerKey",
+					data: { ...ONE, when: " where mapping 'Keys' gives 'eu-west-1.Arn'" },
+					line: 8,
+				},
+			],
 		},
 		{
 			name: "functions of a loop are one finding with the name as it is written",
@@ -476,27 +572,41 @@ testRule(requireEnvironmentKey, {
 			name: "a key reserved for the owner is asked of every function in an audit",
 			code: fn(LAMBDA, "Handler: index.handler"),
 			options: { functions: "all" },
-			errors: [{ messageId: "missingKeyWithoutVariables", data: { id: "Api", property: "KmsKeyArn", when: "" }, line: 2, column: 3, suggestions: 1 }],
+			errors: [
+				{
+					messageId: "missingKeyWithoutVariables",
+					data: { id: "Api", property: "KmsKeyArn", when: "" },
+					line: 2,
+					column: 3,
+					suggestions: 1,
+				},
+			],
 		},
 	],
 });
 
 describe("how bad it is", () => {
-	const severity = (code: string): unknown => lintTemplate(code, { [NAME]: {} }).details.findings.map((finding) => finding.severity);
+	const severity = (code: string): unknown =>
+		lintTemplate(code, { [NAME]: {} }).details.findings.map((finding) => finding.severity);
 
 	test("low for plain variables, high for a sensitive one", () => {
 		expect(severity(fn(LAMBDA, ENVIRONMENT))).toEqual(["low"]);
-		expect(severity(fn(LAMBDA, `Environment: { Variables: { DB_PASSWORD: "${fakeSecret("password")}" } }`))).toEqual(["medium"]);
+		expect(
+			severity(fn(LAMBDA, `Environment: { Variables: { DB_PASSWORD: "${fakeSecret("password")}" } }`)),
+		).toEqual(["medium"]);
 	});
 
 	test("a pointer to a secret is no secret", () => {
-		expect(severity(fn(LAMBDA, "Environment: { Variables: { DB_PASSWORD_PARAMETER_NAME: /orders/db-password } }"))).toEqual(["low"]);
+		expect(
+			severity(fn(LAMBDA, "Environment: { Variables: { DB_PASSWORD_PARAMETER_NAME: /orders/db-password } }")),
+		).toEqual(["low"]);
 	});
 });
 
 describe("functions that CDK wrote", () => {
 	const one = (id: string, ...lines: readonly string[]) =>
-		lintTemplate(fn(LAMBDA, ENVIRONMENT, ...lines).replace("  Api:", `  ${id}:`), { [NAME]: {} }).details.findings[0];
+		lintTemplate(fn(LAMBDA, ENVIRONMENT, ...lines).replace("  Api:", `  ${id}:`), { [NAME]: {} }).details
+			.findings[0];
 
 	test("are known by their id, at the lowest severity", () => {
 		const id = `LogRetention${"aae0aa3c5b4d4f87b02d85b201efdd8a"}${"FD4BFC8A"}`;
@@ -504,19 +614,33 @@ describe("functions that CDK wrote", () => {
 	});
 
 	test("are known by their id, where a cluster's machines are drained", () => {
-		expect(one(`EcsClusterDefaultAutoScalingGroupDrainECSHookFunction${"E17A5F5E"}`)).toMatchObject({ severity: "info", generated: { by: "CDK", remedy: null } });
+		expect(one(`EcsClusterDefaultAutoScalingGroupDrainECSHookFunction${"E17A5F5E"}`)).toMatchObject({
+			severity: "info",
+			generated: { by: "CDK", remedy: null },
+		});
 	});
 
 	test("are known by their description", () => {
-		expect(one("ProviderframeworkonEvent83C1D0A7", "Description: AWS CDK resource provider framework - onEvent (Stack/Provider)")).toMatchObject({
+		expect(
+			one(
+				"ProviderframeworkonEvent83C1D0A7",
+				"Description: AWS CDK resource provider framework - onEvent (Stack/Provider)",
+			),
+		).toMatchObject({
 			severity: "info",
 			generated: { by: "CDK", remedy: "providerFunctionEnvEncryption" },
 		});
 	});
 
 	test("are known by their construct path", () => {
-		const code = fn(LAMBDA, ENVIRONMENT).replace("    Properties:", "    Metadata: { aws:cdk:path: Stack/Provider/framework-onEvent/Resource }\n    Properties:");
-		expect(lintTemplate(code, { [NAME]: {} }).details.findings[0]).toMatchObject({ severity: "info", generated: { by: "CDK" } });
+		const code = fn(LAMBDA, ENVIRONMENT).replace(
+			"    Properties:",
+			"    Metadata: { aws:cdk:path: Stack/Provider/framework-onEvent/Resource }\n    Properties:",
+		);
+		expect(lintTemplate(code, { [NAME]: {} }).details.findings[0]).toMatchObject({
+			severity: "info",
+			generated: { by: "CDK" },
+		});
 	});
 
 	test("are not those that an author named alike", () => {

@@ -27,17 +27,29 @@ export const requireEnvironmentKey = defineRule<Options>({
 	severities: ["medium"],
 	fix: "safe",
 	presets: { recommended: "warn", strict: "error", audit: ["error", { functions: "all" }] },
-	compliance: [{ standard: "CIS Controls 8.1", ids: ["3.11"], source: "https://github.com/prowler-cloud/prowler/tree/master/prowler/compliance/aws" }],
+	compliance: [
+		{
+			standard: "CIS Controls 8.1",
+			ids: ["3.11"],
+			source: "https://github.com/prowler-cloud/prowler/tree/master/prowler/compliance/aws",
+		},
+	],
 	options: {
-		key: { type: "string", description: "What the fix sets: a logical id or a parameter of the template, or a key's ARN" },
+		key: {
+			type: "string",
+			description: "What the fix sets: a logical id or a parameter of the template, or a key's ARN",
+		},
 		functions: { enum: ["with-variables", "all"], description: "Ask functions without variables too" },
 	},
 	defaults: { key: "", functions: "with-variables" },
 	messages: {
-		missingKey: "Environment variables of '{{id}}' are not encrypted with a customer managed key{{when}}. Set `{{property}}`.",
-		missingKeySensitive: "Environment variables of '{{id}}' (including {{names}}) are not encrypted with a customer managed key{{when}}. Set `{{property}}`.",
+		missingKey:
+			"Environment variables of '{{id}}' are not encrypted with a customer managed key{{when}}. Set `{{property}}`.",
+		missingKeySensitive:
+			"Environment variables of '{{id}}' (including {{names}}) are not encrypted with a customer managed key{{when}}. Set `{{property}}`.",
 		missingKeyWithoutVariables: "Function '{{id}}' has no customer managed key{{when}}. Set `{{property}}`.",
-		providerKey: "Environment variables of '{{id}}' are encrypted with the AWS managed key `aws/lambda`{{when}}. Set `{{property}}` to a customer managed key.",
+		providerKey:
+			"Environment variables of '{{id}}' are encrypted with the AWS managed key `aws/lambda`{{when}}. Set `{{property}}` to a customer managed key.",
 		edgeVariables: "Function '{{id}}' has environment variables, which Lambda@Edge does not support. Remove them.",
 		useKey: "Use the key '{{key}}' of this template (no cost of its own; whoever deploys needs `kms:CreateGrant` and `kms:Encrypt` on it).",
 		addKey: "Add a key '{{key}}' with rotation and use it (1 USD a month, and 0.03 USD per 10,000 requests).",
@@ -49,7 +61,13 @@ export const requireEnvironmentKey = defineRule<Options>({
 		}
 		if (fn.edge === true) {
 			if (variables.length > 0) {
-				yield { at: variables[0]?.nameSpan ?? fn.head, messageId: "edgeVariables", severity: "medium", data: { id: fn.id }, property: fn.spell("Environment.Variables") };
+				yield {
+					at: variables[0]?.nameSpan ?? fn.head,
+					messageId: "edgeVariables",
+					severity: "medium",
+					data: { id: fn.id },
+					property: fn.spell("Environment.Variables"),
+				};
 			}
 			return; // Whoever asks for a key for each function cannot have one there either.
 		}
@@ -57,7 +75,11 @@ export const requireEnvironmentKey = defineRule<Options>({
 		for (const { value, when } of alternatives(fn.get("KmsKeyArn"))) {
 			const protection = readKey(value, "none");
 			if (protection === "unknown") {
-				yield { unknown: value.kind === "unresolved" ? value.why : "only deploy time knows the key", at: value.span, property };
+				yield {
+					unknown: value.kind === "unresolved" ? value.why : "only deploy time knows the key",
+					at: value.span,
+					property,
+				};
 				continue;
 			}
 			const kept = variables.filter((variable) => !contradict(variable.when, when));
@@ -66,7 +88,9 @@ export const requireEnvironmentKey = defineRule<Options>({
 			}
 			const isMissing = value.kind === "absent" && !value.explicit;
 			const shared = isMissing && when.length === 0 ? sharedBy(fn) : null;
-			const sensitive = [...new Set((shared?.variables ?? kept).filter(isSensitive).map((variable) => variable.name))];
+			const sensitive = [
+				...new Set((shared?.variables ?? kept).filter(isSensitive).map((variable) => variable.name)),
+			];
 			const named = options.key === "" ? null : renderKey(fn, options.key);
 			yield {
 				at: shared?.place ?? (isMissing ? fn.head : value.span),
@@ -108,7 +132,12 @@ function takersOf(stack: Stack): ReadonlyMap<number, readonly Resource[]> {
 		const found = new Map<number, Resource[]>();
 		for (const fn of stack.find("AWS::Lambda::Function")) {
 			const key = fn.get("KmsKeyArn");
-			for (const { nameSpan } of key.kind === "absent" && !key.explicit && fn.generated === null && fn.edge !== true ? variablesOf(fn) : []) {
+			for (const { nameSpan } of key.kind === "absent" &&
+			!key.explicit &&
+			fn.generated === null &&
+			fn.edge !== true
+				? variablesOf(fn)
+				: []) {
 				const same = found.get(nameSpan.start);
 				if (same === undefined) {
 					found.set(nameSpan.start, [fn]);
@@ -126,7 +155,10 @@ function takersOf(stack: Stack): ReadonlyMap<number, readonly Resource[]> {
 /** The first variable that another function without a key takes from the same text; null where each has its own. */
 function sharedBy(fn: Resource): SharedBlock | null {
 	const takers = takersOf(fn.stack);
-	const first = variablesOf(fn).find(({ nameSpan, when }) => when.length === 0 && takers.get(nameSpan.start)?.some(({ head }) => head.start !== fn.head.start) === true);
+	const first = variablesOf(fn).find(
+		({ nameSpan, when }) =>
+			when.length === 0 && takers.get(nameSpan.start)?.some(({ head }) => head.start !== fn.head.start) === true,
+	);
 	if (first === undefined) {
 		return null;
 	}
@@ -170,10 +202,17 @@ function renderKey(fn: Resource, key: string): Plain | null {
 function suggestionsFor(fn: Resource): readonly Suggestion[] {
 	const keys = fittingKeys(fn);
 	if (keys.length > 0) {
-		return keys.map((key) => ({ messageId: "useKey", data: { key: key.id }, edits: fn.set("KmsKeyArn", arnOf(key)) }));
+		return keys.map((key) => ({
+			messageId: "useKey",
+			data: { key: key.id },
+			edits: fn.set("KmsKeyArn", arnOf(key)),
+		}));
 	}
 	const id = freshId(fn.stack, "EnvironmentKey");
-	const added = fn.stack.editor.addResources({ [id]: newKey("Environment variables of the functions of this stack") }, fn.id);
+	const added = fn.stack.editor.addResources(
+		{ [id]: newKey("Environment variables of the functions of this stack") },
+		fn.id,
+	);
 	const set = fn.set("KmsKeyArn", { "Fn::GetAtt": [id, "Arn"] });
 	return [{ messageId: "addKey", data: { key: id }, edits: joinEdits(set, added) }];
 }

@@ -20,30 +20,78 @@ const DISTRIBUTION = { id: "Share", property: "KmsKeyId", when: "" };
 
 /** A recipe whose one volume has these properties, one a line. */
 function recipe(...lines: readonly string[]): string {
-	return ["Resources:", "  Recipe:", "    Type: AWS::ImageBuilder::ImageRecipe", "    Properties:", "      BlockDeviceMappings:", "        - DeviceName: /dev/xvda", "          Ebs:", ...lines.map((line) => `            ${line}`), ""].join("\n");
+	return [
+		"Resources:",
+		"  Recipe:",
+		"    Type: AWS::ImageBuilder::ImageRecipe",
+		"    Properties:",
+		"      BlockDeviceMappings:",
+		"        - DeviceName: /dev/xvda",
+		"          Ebs:",
+		...lines.map((line) => `            ${line}`),
+		"",
+	].join("\n");
 }
 
 /** A distribution whose one configuration has these properties, one a line. */
 function distribution(...lines: readonly string[]): string {
-	return ["Resources:", "  Share:", "    Type: AWS::ImageBuilder::DistributionConfiguration", "    Properties:", "      Distributions:", "        - Region: eu-west-1", "          AmiDistributionConfiguration:", ...lines.map((line) => `            ${line}`), ""].join("\n");
+	return [
+		"Resources:",
+		"  Share:",
+		"    Type: AWS::ImageBuilder::DistributionConfiguration",
+		"    Properties:",
+		"      Distributions:",
+		"        - Region: eu-west-1",
+		"          AmiDistributionConfiguration:",
+		...lines.map((line) => `            ${line}`),
+		"",
+	].join("\n");
 }
 
 testRule(requireImageEncryption, {
 	silent: [
 		{ name: "an encrypted recipe", code: recipe("Encrypted: true") },
 		{ name: "a recipe from a snapshot that decides by itself", code: recipe("SnapshotId: snap-0123456789abcdef0") },
-		{ name: "a recipe under a key of the owner's", code: recipe("Encrypted: true", "KmsKeyId: !ImportValue Key"), options: { minimum: "customer-key" } },
-		{ name: "a recipe without volumes takes those of its parent", code: "Resources:\n  Recipe: { Type: AWS::ImageBuilder::ImageRecipe, Properties: { ParentImage: ami-0123456789abcdef0 } }\n" },
-		{ name: "a recipe's switch that is asked for at deploy time", code: `Parameters:\n  Encrypt: { Type: String }\n${recipe("Encrypted: !Ref Encrypt")}` },
+		{
+			name: "a recipe under a key of the owner's",
+			code: recipe("Encrypted: true", "KmsKeyId: !ImportValue Key"),
+			options: { minimum: "customer-key" },
+		},
+		{
+			name: "a recipe without volumes takes those of its parent",
+			code: "Resources:\n  Recipe: { Type: AWS::ImageBuilder::ImageRecipe, Properties: { ParentImage: ami-0123456789abcdef0 } }\n",
+		},
+		{
+			name: "a recipe's switch that is asked for at deploy time",
+			code: `Parameters:\n  Encrypt: { Type: String }\n${recipe("Encrypted: !Ref Encrypt")}`,
+		},
 		{ name: "an imported switch", code: recipe("Encrypted: !ImportValue Encrypt") },
-		{ name: "an included volume", code: recipe("Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/v.yaml } }") },
+		{
+			name: "an included volume",
+			code: recipe("Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/v.yaml } }"),
+		},
 		{ name: "a merged volume", code: `Shared: &encrypted\n  Encrypted: true\n${recipe("<<: *encrypted")}` },
 		{ name: "a distribution under a key", code: distribution("KmsKeyId: !ImportValue Key") },
-		{ name: "a distribution under EBS's own key, which is a choice", code: distribution("KmsKeyId: alias/aws/ebs") },
-		{ name: "a distribution of containers", code: "Resources:\n  Share: { Type: AWS::ImageBuilder::DistributionConfiguration, Properties: { Distributions: [{ Region: eu-west-1, ContainerDistributionConfiguration: {} }] } }\n" },
-		{ name: "a distribution that only deploy time knows", code: "Parameters:\n  Share: { Type: String }\nResources:\n  Share: { Type: AWS::ImageBuilder::DistributionConfiguration, Properties: { Distributions: !Ref Share } }\n" },
-		{ name: "copies of snapshots are the matter of another rule", code: "Resources:\n  Policy:\n    Type: AWS::DLM::LifecyclePolicy\n    Properties:\n      PolicyDetails: { Schedules: [{ CrossRegionCopyRules: [{ Encrypted: false, Target: eu-west-1 }] }] }\n" },
-		{ name: "an image id without an inventory is an image id", code: "Resources:\n  Server: { Type: AWS::EC2::Instance, Properties: { ImageId: ami-0123456789abcdef0 } }\n" },
+		{
+			name: "a distribution under EBS's own key, which is a choice",
+			code: distribution("KmsKeyId: alias/aws/ebs"),
+		},
+		{
+			name: "a distribution of containers",
+			code: "Resources:\n  Share: { Type: AWS::ImageBuilder::DistributionConfiguration, Properties: { Distributions: [{ Region: eu-west-1, ContainerDistributionConfiguration: {} }] } }\n",
+		},
+		{
+			name: "a distribution that only deploy time knows",
+			code: "Parameters:\n  Share: { Type: String }\nResources:\n  Share: { Type: AWS::ImageBuilder::DistributionConfiguration, Properties: { Distributions: !Ref Share } }\n",
+		},
+		{
+			name: "copies of snapshots are the matter of another rule",
+			code: "Resources:\n  Policy:\n    Type: AWS::DLM::LifecyclePolicy\n    Properties:\n      PolicyDetails: { Schedules: [{ CrossRegionCopyRules: [{ Encrypted: false, Target: eu-west-1 }] }] }\n",
+		},
+		{
+			name: "an image id without an inventory is an image id",
+			code: "Resources:\n  Server: { Type: AWS::EC2::Instance, Properties: { ImageId: ami-0123456789abcdef0 } }\n",
+		},
 	],
 	found: [
 		{
@@ -57,7 +105,13 @@ testRule(requireImageEncryption, {
 					column: 11,
 					endLine: 7,
 					endColumn: 14,
-					suggestions: [{ messageId: "encrypt", data: { encrypted: "Encrypted", consequence: "CloudFormation replaces the resource" }, output: recipe("VolumeSize: 8", "Encrypted: true") }],
+					suggestions: [
+						{
+							messageId: "encrypt",
+							data: { encrypted: "Encrypted", consequence: "CloudFormation replaces the resource" },
+							output: recipe("VolumeSize: 8", "Encrypted: true"),
+						},
+					],
 				},
 			],
 		},
@@ -82,12 +136,23 @@ testRule(requireImageEncryption, {
 				},
 			],
 		},
-		{ name: "a key counts only with the switch", code: recipe("KmsKeyId: !ImportValue Key"), errors: [{ messageId: "keyWithoutEncryption", data: RECIPE, suggestions: 1 }] },
-		{ name: "a default key where one of the owner's is asked", code: recipe("Encrypted: true"), options: { minimum: "customer-key" }, errors: [{ messageId: "missingKey", data: RECIPE, line: 8, column: 24 }] },
+		{
+			name: "a key counts only with the switch",
+			code: recipe("KmsKeyId: !ImportValue Key"),
+			errors: [{ messageId: "keyWithoutEncryption", data: RECIPE, suggestions: 1 }],
+		},
+		{
+			name: "a default key where one of the owner's is asked",
+			code: recipe("Encrypted: true"),
+			options: { minimum: "customer-key" },
+			errors: [{ messageId: "missingKey", data: RECIPE, line: 8, column: 24 }],
+		},
 		{
 			name: "one branch of a recipe, named",
 			code: `Conditions:\n  IsProd: !Equals [!Ref AWS::Region, eu-west-1]\n${recipe("Encrypted: !If [IsProd, true, false]")}`,
-			errors: [{ messageId: "unencrypted", data: { ...RECIPE, when: " where condition 'IsProd' is false" }, line: 10 }],
+			errors: [
+				{ messageId: "unencrypted", data: { ...RECIPE, when: " where condition 'IsProd' is false" }, line: 10 },
+			],
 		},
 		{
 			name: "a distribution without a key, and one of this template to take",
@@ -108,19 +173,50 @@ testRule(requireImageEncryption, {
 				},
 			],
 		},
-		{ name: "a distribution under EBS's own key where one of the owner's is asked", code: distribution("KmsKeyId: alias/aws/ebs"), options: { minimum: "customer-key" }, errors: [{ messageId: "missingDistributionKey", data: DISTRIBUTION, line: 8, column: 23 }] },
+		{
+			name: "a distribution under EBS's own key where one of the owner's is asked",
+			code: distribution("KmsKeyId: alias/aws/ebs"),
+			options: { minimum: "customer-key" },
+			errors: [{ messageId: "missingDistributionKey", data: DISTRIBUTION, line: 8, column: 23 }],
+		},
 		{
 			name: "a copy of images to another Region is a full one when it is encrypted",
 			code: "Resources:\n  Policy:\n    Type: AWS::DLM::LifecyclePolicy\n    Properties:\n      PolicyDetails:\n        PolicyType: IMAGE_MANAGEMENT\n        Schedules:\n          - CrossRegionCopyRules:\n              - { Target: eu-west-1, Encrypted: false }\n",
-			errors: [{ messageId: "unencrypted", line: 9, column: 49, endColumn: 54, suggestions: [{ messageId: "encrypt", data: { encrypted: "Encrypted", consequence: "the next copy is a full one, which costs more" }, output: "Resources:\n  Policy:\n    Type: AWS::DLM::LifecyclePolicy\n    Properties:\n      PolicyDetails:\n        PolicyType: IMAGE_MANAGEMENT\n        Schedules:\n          - CrossRegionCopyRules:\n              - { Target: eu-west-1, Encrypted: true }\n" }] }],
+			errors: [
+				{
+					messageId: "unencrypted",
+					line: 9,
+					column: 49,
+					endColumn: 54,
+					suggestions: [
+						{
+							messageId: "encrypt",
+							data: {
+								encrypted: "Encrypted",
+								consequence: "the next copy is a full one, which costs more",
+							},
+							output: "Resources:\n  Policy:\n    Type: AWS::DLM::LifecyclePolicy\n    Properties:\n      PolicyDetails:\n        PolicyType: IMAGE_MANAGEMENT\n        Schedules:\n          - CrossRegionCopyRules:\n              - { Target: eu-west-1, Encrypted: true }\n",
+						},
+					],
+				},
+			],
 		},
 	],
 });
 
 describe("every place that describes an image", () => {
 	test.each(IMAGE_PLACES.map((place) => [`${place.type} ${place.path}`, place] as const))("%s", (_, place) => {
-		const properties = place.path.split(".").reduceRight<unknown>((inner, step) => ({ [step.replaceAll("[]", "")]: step.endsWith("[]") ? [inner] : inner }), { VolumeSize: 8 });
-		const { messages } = lintTemplate(JSON.stringify({ Resources: { One: { Type: place.type, Properties: properties } } }), { [NAME]: {} }, "template.json");
+		const properties = place.path
+			.split(".")
+			.reduceRight<unknown>(
+				(inner, step) => ({ [step.replaceAll("[]", "")]: step.endsWith("[]") ? [inner] : inner }),
+				{ VolumeSize: 8 },
+			);
+		const { messages } = lintTemplate(
+			JSON.stringify({ Resources: { One: { Type: place.type, Properties: properties } } }),
+			{ [NAME]: {} },
+			"template.json",
+		);
 		expect(messages.map((message) => message.messageId)).toEqual(["unencrypted"]);
 	});
 });
@@ -167,8 +263,18 @@ describe("an inventory of unencrypted images", () => {
 			    Properties: { ImageId: ${image(3)} }
 		`;
 		const { messages, details } = lint(code, `Image,Name\n${image(1)},base\n${image(2)},orders\n`);
-		expect(messages.map(({ line, messageId }) => `${String(line)} ${messageId ?? ""}`)).toEqual(["2 listedImage", "4 listedImage", "4 listedImage", "9 listedImage"]);
-		expect(messages[0]).toMatchObject({ line: 2, column: 49, endColumn: 70, message: expect.stringContaining(`Image '${image(1)}' (base) is unencrypted by the inventory.`) as string });
+		expect(messages.map(({ line, messageId }) => `${String(line)} ${messageId ?? ""}`)).toEqual([
+			"2 listedImage",
+			"4 listedImage",
+			"4 listedImage",
+			"9 listedImage",
+		]);
+		expect(messages[0]).toMatchObject({
+			line: 2,
+			column: 49,
+			endColumn: 70,
+			message: expect.stringContaining(`Image '${image(1)}' (base) is unencrypted by the inventory.`) as string,
+		});
 		const byPlace = [...details.findings].sort((a, b) => a.span.start - b.span.start);
 		expect(byPlace.map(({ property, resource }) => `${resource?.id ?? "-"} ${property ?? ""}`)).toEqual([
 			"- Parameters.Base.Default",
@@ -180,14 +286,19 @@ describe("an inventory of unencrypted images", () => {
 
 	test("finds them in JSON", () => {
 		const code = `{ "Resources": { "Server": { "Type": "AWS::EC2::Instance", "Properties": { "ImageId": "${image(1)}" } } } }`;
-		expect(lint(code, `id\n${image(1)}\n`, "template.json").messages).toMatchObject([{ messageId: "listedImage", line: 1, column: 87 }]);
+		expect(lint(code, `id\n${image(1)}\n`, "template.json").messages).toMatchObject([
+			{ messageId: "listedImage", line: 1, column: 87 },
+		]);
 	});
 
 	test.each([
 		["a BOM before the first header", `\uFEFFImageId,Name\r\n${image(1)},base\r\n`],
 		["semicolons between the cells", `Name;ImageId;Region\nbase, the old one;${image(1)};eu-west-1\n`],
 		["tabs between the cells", `Name\tImageId\nbase\t${image(1)}\n`],
-		["headers in any order and language", `Región;Cuenta;Nombre;Identificador\neu-west-1;111122223333;base;${image(1)}\n`],
+		[
+			"headers in any order and language",
+			`Región;Cuenta;Nombre;Identificador\neu-west-1;111122223333;base;${image(1)}\n`,
+		],
 		["no header at all", `${image(1)}\n`],
 		["quotes around the cells", `"Name","ImageId"\n"base ""2024""","${image(1)}"\n`],
 		["capitals in the id", `ImageId\n${image(1).toUpperCase().replace("AMI", "ami")}\n`],
@@ -214,7 +325,10 @@ describe("an inventory of unencrypted images", () => {
 	});
 
 	test("names the image's account and Region", () => {
-		const { messages } = lint(instance(image(1)), `Cuenta;Región;Nombre;AMI\n111122223333;eu-west-1;pedidos;${image(1)}\n`);
+		const { messages } = lint(
+			instance(image(1)),
+			`Cuenta;Región;Nombre;AMI\n111122223333;eu-west-1;pedidos;${image(1)}\n`,
+		);
 		expect(messages[0]?.message).toContain(`(111122223333, eu-west-1, pedidos)`);
 	});
 
@@ -226,12 +340,19 @@ describe("an inventory of unencrypted images", () => {
 	});
 
 	test("that is not there, or names no image, says what to do", () => {
-		expect(() => lintTemplate(instance(image(1)), { [NAME]: { inventory: join(folder, "none.csv") } })).toThrow(/cannot be read\. Give the path of a CSV file\./u);
+		expect(() => lintTemplate(instance(image(1)), { [NAME]: { inventory: join(folder, "none.csv") } })).toThrow(
+			/cannot be read\. Give the path of a CSV file\./u,
+		);
 		expect(() => lint(instance(image(1)), "Name,Encrypted\nbase,no\n")).toThrow(/names no unencrypted image/u);
-		expect(() => lint(instance(image(1)), `Id,Encrypted\n${image(1)},yes\n`)).toThrow(/names no unencrypted image/u);
+		expect(() => lint(instance(image(1)), `Id,Encrypted\n${image(1)},yes\n`)).toThrow(
+			/names no unencrypted image/u,
+		);
 	});
 
 	test("with a second row for the same image that is encrypted elsewhere keeps the plain one", () => {
-		expect(lint(instance(image(1)), `Id,Encrypted,Region\n${image(1)},no,eu-west-1\n${image(1)},yes,us-east-1\n`).messages).toHaveLength(1);
+		expect(
+			lint(instance(image(1)), `Id,Encrypted,Region\n${image(1)},no,eu-west-1\n${image(1)},yes,us-east-1\n`)
+				.messages,
+		).toHaveLength(1);
 	});
 });

@@ -29,7 +29,11 @@ export const requireImageEncryption = defineRule<Options>({
 	fix: "suggestion",
 	presets: { recommended: "error", strict: "error", audit: ["error", { minimum: "customer-key" }] },
 	compliance: [
-		{ standard: "NIST SP 800-53 r5", ids: ["SC-28"], source: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html" },
+		{
+			standard: "NIST SP 800-53 r5",
+			ids: ["SC-28"],
+			source: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html",
+		},
 		{ standard: "CWE", ids: ["CWE-311"], source: "https://cwe.mitre.org/data/definitions/311.html" },
 	],
 	options: {
@@ -39,7 +43,8 @@ export const requireImageEncryption = defineRule<Options>({
 	defaults: { minimum: "provider-key", inventory: "" },
 	messages: {
 		...VOLUME_MESSAGES,
-		missingDistributionKey: "Distribution '{{id}}' copies images without a key of its own{{when}}. Set `{{property}}`.",
+		missingDistributionKey:
+			"Distribution '{{id}}' copies images without a key of its own{{when}}. Set `{{property}}`.",
 		useKey: "Use the key '{{key}}' of this template ({{consequence}}).",
 		listedImage:
 			"Image '{{image}}'{{label}} is unencrypted by the inventory. Copy it with encrypted snapshots, point this place at the copy, try it, then deregister the old image and delete its snapshots (until then both are paid for).",
@@ -49,7 +54,11 @@ export const requireImageEncryption = defineRule<Options>({
 			yield* checkDistribution(resource, options);
 			return;
 		}
-		yield* findWeakVolumes(isImagePolicy(resource) ? [...IMAGE_PLACES, ...COPY_PLACES] : IMAGE_PLACES, resource, options.minimum);
+		yield* findWeakVolumes(
+			isImagePolicy(resource) ? [...IMAGE_PLACES, ...COPY_PLACES] : IMAGE_PLACES,
+			resource,
+			options.minimum,
+		);
 	},
 	*checkStack(stack, options) {
 		if (options.inventory === "") {
@@ -93,12 +102,11 @@ function* checkDistribution(resource: Resource, options: Options): Iterable<Prob
 				suggestions:
 					around.length > 0
 						? []
-						: fittingKeys(resource)
-								.map((fitting) => ({
-									messageId: "useKey",
-									data: { key: fitting.id, consequence: "updates in place; the next build uses it" },
-									edits: resource.stack.editor.set(value, "KmsKeyId", arnOf(fitting)),
-								})),
+						: fittingKeys(resource).map((fitting) => ({
+								messageId: "useKey",
+								data: { key: fitting.id, consequence: "updates in place; the next build uses it" },
+								edits: resource.stack.editor.set(value, "KmsKeyId", arnOf(fitting)),
+							})),
 			};
 		}
 	}

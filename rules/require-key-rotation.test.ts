@@ -7,7 +7,14 @@ const DATA = { id: "Key", property: "EnableKeyRotation", when: "" };
 
 /** A key with some more properties, one a line. */
 function key(...lines: readonly string[]): string {
-	return ["Resources:", "  Key:", "    Type: AWS::KMS::Key", "    Properties:", ...lines.map((line) => `      ${line}`), ""].join("\n");
+	return [
+		"Resources:",
+		"  Key:",
+		"    Type: AWS::KMS::Key",
+		"    Properties:",
+		...lines.map((line) => `      ${line}`),
+		"",
+	].join("\n");
 }
 
 testRule(requireKeyRotation, {
@@ -17,7 +24,10 @@ testRule(requireKeyRotation, {
 		{ name: "YAML 1.1, which CloudFormation reads, says yes for true", code: key("EnableKeyRotation: yes") },
 		{ name: "a signing key cannot be rotated", code: key("KeySpec: RSA_4096", "KeyUsage: SIGN_VERIFY") },
 		{ name: "an asymmetric encryption key cannot be rotated either", code: key("KeySpec: RSA_4096") },
-		{ name: "a key agreement key cannot be rotated", code: key("KeySpec: ECC_NIST_P256", "KeyUsage: KEY_AGREEMENT") },
+		{
+			name: "a key agreement key cannot be rotated",
+			code: key("KeySpec: ECC_NIST_P256", "KeyUsage: KEY_AGREEMENT"),
+		},
 		{ name: "an HMAC key cannot be rotated", code: key("KeySpec: HMAC_256", "KeyUsage: GENERATE_VERIFY_MAC") },
 		{ name: "imported material is rotated by who imports it", code: key("Origin: EXTERNAL") },
 		{ name: "a custom key store rotates by hand", code: key("Origin: AWS_CLOUDHSM") },
@@ -36,7 +46,13 @@ testRule(requireKeyRotation, {
 		},
 		{ name: "an import is somebody else's word", code: key("EnableKeyRotation: !ImportValue Rotation") },
 		{ name: "the kind of key is only known at deploy time", code: key("KeySpec: !ImportValue Spec") },
-		{ name: "a macro of the author may add the switch", code: key("Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/k.yaml } }", "Description: Orders") },
+		{
+			name: "a macro of the author may add the switch",
+			code: key(
+				"Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/k.yaml } }",
+				"Description: Orders",
+			),
+		},
 		{
 			name: "a condition that can only be true takes the first branch",
 			code: dedent`
@@ -64,7 +80,10 @@ testRule(requireKeyRotation, {
 				      EnableKeyRotation: !If [IsProd, true, false]
 			`,
 		},
-		{ name: "a replica takes over the rotation of its primary key", code: "Resources:\n  Replica:\n    Type: AWS::KMS::ReplicaKey\n    Properties: { PrimaryKeyArn: !ImportValue Primary }\n" },
+		{
+			name: "a replica takes over the rotation of its primary key",
+			code: "Resources:\n  Replica:\n    Type: AWS::KMS::ReplicaKey\n    Properties: { PrimaryKeyArn: !ImportValue Primary }\n",
+		},
 	],
 	found: [
 		{
@@ -143,7 +162,14 @@ testRule(requireKeyRotation, {
 				    Properties:
 				      EnableKeyRotation: !If [IsProd, true, false]
 			`,
-			errors: [{ messageId: "missingRotation", data: { ...DATA, when: " where condition 'IsProd' is false" }, line: 7, column: 45 }],
+			errors: [
+				{
+					messageId: "missingRotation",
+					data: { ...DATA, when: " where condition 'IsProd' is false" },
+					line: 7,
+					column: 45,
+				},
+			],
 		},
 		{
 			name: "a mapping's row is followed",
@@ -164,7 +190,12 @@ testRule(requireKeyRotation, {
 			name: "a symmetric key that says so is a symmetric key",
 			code: key("KeySpec: SYMMETRIC_DEFAULT", "KeyUsage: ENCRYPT_DECRYPT", "Origin: AWS_KMS"),
 			errors: [{ messageId: "missingRotation", data: DATA }],
-			output: key("KeySpec: SYMMETRIC_DEFAULT", "KeyUsage: ENCRYPT_DECRYPT", "Origin: AWS_KMS", "EnableKeyRotation: true"),
+			output: key(
+				"KeySpec: SYMMETRIC_DEFAULT",
+				"KeyUsage: ENCRYPT_DECRYPT",
+				"Origin: AWS_KMS",
+				"EnableKeyRotation: true",
+			),
 		},
 		{
 			name: "keys made in a loop are one finding",
@@ -227,8 +258,16 @@ testRule(requireKeyRotation, {
 
 describe("what only deploy time knows", () => {
 	test("is listed with why and where", () => {
-		const { messages, details } = lintTemplate(key("EnableKeyRotation: !ImportValue Rotation"), { "require-key-rotation": {} });
+		const { messages, details } = lintTemplate(key("EnableKeyRotation: !ImportValue Rotation"), {
+			"require-key-rotation": {},
+		});
 		expect(messages).toEqual([]);
-		expect(details.unknown).toMatchObject([{ rule: "require-key-rotation", property: "EnableKeyRotation", resource: { id: "Key", type: "AWS::KMS::Key" } }]);
+		expect(details.unknown).toMatchObject([
+			{
+				rule: "require-key-rotation",
+				property: "EnableKeyRotation",
+				resource: { id: "Key", type: "AWS::KMS::Key" },
+			},
+		]);
 	});
 });

@@ -14,11 +14,31 @@ export const requireKeyRotation = defineRule({
 	fix: "safe",
 	presets: { recommended: "error", strict: "error", audit: "error" },
 	compliance: [
-		{ standard: "AWS Security Hub", ids: ["KMS.4"], source: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html" },
-		{ standard: "AWS Config", ids: ["cmk-backing-key-rotation-enabled"], source: "https://docs.aws.amazon.com/config/latest/developerguide/cmk-backing-key-rotation-enabled.html" },
-		{ standard: "CIS AWS Foundations Benchmark 3.0, 5.0", ids: ["3.6"], source: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html" },
-		{ standard: "NIST SP 800-53 r5", ids: ["SC-12", "SC-12(2)", "SC-28(3)"], source: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html" },
-		{ standard: "PCI DSS 4.0.1", ids: ["3.7.4"], source: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html" },
+		{
+			standard: "AWS Security Hub",
+			ids: ["KMS.4"],
+			source: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html",
+		},
+		{
+			standard: "AWS Config",
+			ids: ["cmk-backing-key-rotation-enabled"],
+			source: "https://docs.aws.amazon.com/config/latest/developerguide/cmk-backing-key-rotation-enabled.html",
+		},
+		{
+			standard: "CIS AWS Foundations Benchmark 3.0, 5.0",
+			ids: ["3.6"],
+			source: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html",
+		},
+		{
+			standard: "NIST SP 800-53 r5",
+			ids: ["SC-12", "SC-12(2)", "SC-28(3)"],
+			source: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html",
+		},
+		{
+			standard: "PCI DSS 4.0.1",
+			ids: ["3.7.4"],
+			source: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html",
+		},
 	],
 	options: {},
 	defaults: {},
@@ -41,7 +61,11 @@ export const requireKeyRotation = defineRule({
 					data: { id: key.id, property, when: renderWhen(when) },
 					property,
 					// What another place decides (a parameter, a mapping) is not overwritten here.
-					fix: when.length === 0 && (value.kind === "absent" || (value.kind === "literal" && value.via === null)) ? key.set("EnableKeyRotation", true) : null,
+					fix:
+						when.length === 0 &&
+						(value.kind === "absent" || (value.kind === "literal" && value.via === null))
+							? key.set("EnableKeyRotation", true)
+							: null,
 				};
 			}
 		}

@@ -7,7 +7,10 @@ import { requireNoEcho } from "./require-no-echo.ts";
 
 const NAME = "require-no-echo";
 
-const named = (name: string): { readonly name: string; readonly role: string } => ({ name, role: "is named like a secret" });
+const named = (name: string): { readonly name: string; readonly role: string } => ({
+	name,
+	role: "is named like a secret",
+});
 
 /** A template with this parameter, and what else. */
 function template(parameter: string, ...more: readonly string[]): string {
@@ -16,12 +19,24 @@ function template(parameter: string, ...more: readonly string[]): string {
 
 /** A function with this variable. */
 function fn(variable: string): readonly string[] {
-	return ["Resources:", "  Api:", "    Type: AWS::Serverless::Function", "    Properties:", `      Environment: { Variables: { ${variable} } }`];
+	return [
+		"Resources:",
+		"  Api:",
+		"    Type: AWS::Serverless::Function",
+		"    Properties:",
+		`      Environment: { Variables: { ${variable} } }`,
+	];
 }
 
 /** A database with this password. */
 function database(password: string): readonly string[] {
-	return ["Resources:", "  Db:", "    Type: AWS::RDS::DBInstance", "    Properties:", `      MasterUserPassword: ${password}`];
+	return [
+		"Resources:",
+		"  Db:",
+		"    Type: AWS::RDS::DBInstance",
+		"    Properties:",
+		`      MasterUserPassword: ${password}`,
+	];
 }
 
 const TOPIC = ["Resources:", "  Topic: { Type: AWS::SNS::Topic }"];
@@ -29,45 +44,170 @@ const DB = { name: "Word", role: "becomes `MasterUserPassword` of 'Db'" };
 
 testRule(requireNoEcho, {
 	silent: [
-		{ name: "a parameter that is not shown is fine", code: template("DbPassword: { Type: String, NoEcho: true }", ...TOPIC) },
-		{ name: "a text says true as well as the boolean", code: template('DbPassword: { Type: String, NoEcho: "true" }', ...TOPIC) },
+		{
+			name: "a parameter that is not shown is fine",
+			code: template("DbPassword: { Type: String, NoEcho: true }", ...TOPIC),
+		},
+		{
+			name: "a text says true as well as the boolean",
+			code: template('DbPassword: { Type: String, NoEcho: "true" }', ...TOPIC),
+		},
 		{ name: "a stage is no secret", code: template("Stage: { Type: String }", ...fn("STAGE: !Ref Stage")) },
-		{ name: "the name of a parameter is none", code: template("DbPasswordParameterName: { Type: String }", ...fn("DB_PASSWORD_PARAMETER_NAME: !Ref DbPasswordParameterName")) },
-		{ name: "nor is it where the variable does not say so", code: template("DbPasswordParameterName: { Type: String }", ...fn("DB_PASSWORD: !Ref DbPasswordParameterName")) },
+		{
+			name: "the name of a parameter is none",
+			code: template(
+				"DbPasswordParameterName: { Type: String }",
+				...fn("DB_PASSWORD_PARAMETER_NAME: !Ref DbPasswordParameterName"),
+			),
+		},
+		{
+			name: "nor is it where the variable does not say so",
+			code: template(
+				"DbPasswordParameterName: { Type: String }",
+				...fn("DB_PASSWORD: !Ref DbPasswordParameterName"),
+			),
+		},
 		{ name: "the ARN of a secret is none", code: template("SecretArn: { Type: String }", ...TOPIC) },
-		{ name: "Parameter Store keeps the value itself", code: template('DbPassword: { Type: "AWS::SSM::Parameter::Value<String>" }', ...TOPIC) },
+		{
+			name: "Parameter Store keeps the value itself",
+			code: template('DbPassword: { Type: "AWS::SSM::Parameter::Value<String>" }', ...TOPIC),
+		},
 		{ name: "a list is no password", code: template("DbPasswords: { Type: CommaDelimitedList }", ...TOPIC) },
 		{ name: "a number is no password", code: template("MaxToken: { Type: Number }", ...TOPIC) },
-		{ name: "a key pair is known by its name", code: template('PrivateKey: { Type: "AWS::EC2::KeyPair::KeyName" }', ...TOPIC) },
-		{ name: "a choice among listed values keeps nothing secret", code: template("AuthToken: { Type: String, AllowedValues: [a, b] }", ...TOPIC) },
-		...["/app/db", "prod/db/password", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db", "{{resolve:ssm:/app/db}}", "true", "false", "0", "https://example.com/token"].map((text) => ({
+		{
+			name: "a key pair is known by its name",
+			code: template('PrivateKey: { Type: "AWS::EC2::KeyPair::KeyName" }', ...TOPIC),
+		},
+		{
+			name: "a choice among listed values keeps nothing secret",
+			code: template("AuthToken: { Type: String, AllowedValues: [a, b] }", ...TOPIC),
+		},
+		...[
+			"/app/db",
+			"prod/db/password",
+			"arn:aws:secretsmanager:eu-west-1:111122223333:secret:db",
+			"{{resolve:ssm:/app/db}}",
+			"true",
+			"false",
+			"0",
+			"https://example.com/token",
+		].map((text) => ({
 			name: `a default that points says that the value does: ${text}`,
 			code: template(`DbPassword: { Type: String, Default: "${text}" }`, ...TOPIC),
 		})),
-		{ name: "a value of the command line that points says so too", code: template("DbPassword: { Type: String }", ...TOPIC), parameters: { DbPassword: "/app/db" } },
-		{ name: "what a dynamic reference is made of is a name", code: template("DbSecret: { Type: String }", ...fn('DB: !Sub "{{resolve:secretsmanager:${DbSecret}:SecretString:password}}"')) },
-		{ name: "also where it is joined", code: template("DbSecret: { Type: String }", ...fn('DB: !Join ["", ["{{resolve:secretsmanager:", !Ref DbSecret, "}}"]]')) },
-		{ name: "what an ARN is made of is a name", code: template("DbSecret: { Type: String }", ...fn('A: !Sub "arn:aws:secretsmanager:eu-west-1:111122223333:secret:${DbSecret}-*"')) },
-		{ name: "what a path is made of is a name", code: template("DbSecret: { Type: String }", ...fn('A: !Sub "/app/${DbSecret}"')) },
-		{ name: "a secret's name under a secret's name is one still, where an ARN is made of it", code: template("DbSecret: { Type: String }", ...fn('DB_SECRET: !Ref DbSecret, A: !Sub "arn:aws:secretsmanager:eu-west-1:111122223333:secret:${DbSecret}"')) },
-		{ name: "what goes where an id or an ARN belongs is one", code: template("DbSecret: { Type: String }", "Resources:", "  Attached: { Type: AWS::SecretsManager::SecretTargetAttachment, Properties: { SecretId: !Ref DbSecret } }") },
-		{ name: "what a container takes its value from is a name", code: template("DbSecret: { Type: String }", "Resources:", "  Task:", "    Type: AWS::ECS::TaskDefinition", "    Properties:", "      ContainerDefinitions: [{ Secrets: [{ Name: DB, ValueFrom: !Ref DbSecret }] }]") },
-		...["The ARN of the database's secret", "Name of the secret", "Secrets Manager secret name", "an existing secret's ARN"].map((text) => ({
+		{
+			name: "a value of the command line that points says so too",
+			code: template("DbPassword: { Type: String }", ...TOPIC),
+			parameters: { DbPassword: "/app/db" },
+		},
+		{
+			name: "what a dynamic reference is made of is a name",
+			code: template(
+				"DbSecret: { Type: String }",
+				...fn('DB: !Sub "{{resolve:secretsmanager:${DbSecret}:SecretString:password}}"'),
+			),
+		},
+		{
+			name: "also where it is joined",
+			code: template(
+				"DbSecret: { Type: String }",
+				...fn('DB: !Join ["", ["{{resolve:secretsmanager:", !Ref DbSecret, "}}"]]'),
+			),
+		},
+		{
+			name: "what an ARN is made of is a name",
+			code: template(
+				"DbSecret: { Type: String }",
+				...fn('A: !Sub "arn:aws:secretsmanager:eu-west-1:111122223333:secret:${DbSecret}-*"'),
+			),
+		},
+		{
+			name: "what a path is made of is a name",
+			code: template("DbSecret: { Type: String }", ...fn('A: !Sub "/app/${DbSecret}"')),
+		},
+		{
+			name: "a secret's name under a secret's name is one still, where an ARN is made of it",
+			code: template(
+				"DbSecret: { Type: String }",
+				...fn(
+					'DB_SECRET: !Ref DbSecret, A: !Sub "arn:aws:secretsmanager:eu-west-1:111122223333:secret:${DbSecret}"',
+				),
+			),
+		},
+		{
+			name: "what goes where an id or an ARN belongs is one",
+			code: template(
+				"DbSecret: { Type: String }",
+				"Resources:",
+				"  Attached: { Type: AWS::SecretsManager::SecretTargetAttachment, Properties: { SecretId: !Ref DbSecret } }",
+			),
+		},
+		{
+			name: "what a container takes its value from is a name",
+			code: template(
+				"DbSecret: { Type: String }",
+				"Resources:",
+				"  Task:",
+				"    Type: AWS::ECS::TaskDefinition",
+				"    Properties:",
+				"      ContainerDefinitions: [{ Secrets: [{ Name: DB, ValueFrom: !Ref DbSecret }] }]",
+			),
+		},
+		...[
+			"The ARN of the database's secret",
+			"Name of the secret",
+			"Secrets Manager secret name",
+			"an existing secret's ARN",
+		].map((text) => ({
 			name: `its author says that it is a name: ${text}`,
 			code: template(`DbSecret: { Type: String, Description: "${text}" }`, ...TOPIC),
 		})),
-		{ name: "an include may add the switch", code: template("DbPassword: { Type: String, Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/k.yaml } } }", ...TOPIC) },
-		{ name: "what an include makes is not known", code: template("Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/k.yaml } }", ...TOPIC) },
-		{ name: "a merge key may bring the switch", code: `Shared: &shared { NoEcho: true }\n${template("DbPassword: { Type: String, <<: *shared }", ...TOPIC)}` },
-		{ name: "a part of a text is not the secret", code: template("Word: { Type: String }", ...fn('DB_PASSWORD: !Sub "${Word}-${AWS::Region}"')) },
-		{ name: "a user's name beside a password is none", code: template("User: { Type: String }", "Resources:", "  Login:", "    Type: AWS::SecretsManager::Secret", "    Properties:", `      SecretString: !Sub '{"username":"\${User}"}'`) },
+		{
+			name: "an include may add the switch",
+			code: template(
+				"DbPassword: { Type: String, Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/k.yaml } } }",
+				...TOPIC,
+			),
+		},
+		{
+			name: "what an include makes is not known",
+			code: template("Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/k.yaml } }", ...TOPIC),
+		},
+		{
+			name: "a merge key may bring the switch",
+			code: `Shared: &shared { NoEcho: true }\n${template("DbPassword: { Type: String, <<: *shared }", ...TOPIC)}`,
+		},
+		{
+			name: "a part of a text is not the secret",
+			code: template("Word: { Type: String }", ...fn('DB_PASSWORD: !Sub "${Word}-${AWS::Region}"')),
+		},
+		{
+			name: "a user's name beside a password is none",
+			code: template(
+				"User: { Type: String }",
+				"Resources:",
+				"  Login:",
+				"    Type: AWS::SecretsManager::Secret",
+				"    Properties:",
+				`      SecretString: !Sub '{"username":"\${User}"}'`,
+			),
+		},
 		{ name: "a parameter that nobody declares is none", code: [...database("!Ref Word"), ""].join("\n") },
 	],
 	found: [
 		{
 			name: "by its name, in YAML; the pair joins the last",
 			code: template("DbPassword:", "    Type: String # of the database", ...TOPIC),
-			errors: [{ messageId: "missingNoEcho", data: named("DbPassword"), line: 2, column: 3, endLine: 2, endColumn: 13 }],
+			errors: [
+				{
+					messageId: "missingNoEcho",
+					data: named("DbPassword"),
+					line: 2,
+					column: 3,
+					endLine: 2,
+					endColumn: 13,
+				},
+			],
 			output: template("DbPassword:", "    Type: String # of the database", "    NoEcho: true", ...TOPIC),
 		},
 		{
@@ -80,7 +220,9 @@ testRule(requireNoEcho, {
 			name: "in JSON",
 			filename: "template.json",
 			code: '{\n  "Parameters": {\n    "ApiToken": { "Type": "String" }\n  },\n  "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } }\n}\n',
-			errors: [{ messageId: "missingNoEcho", data: named("ApiToken"), line: 3, column: 5, endLine: 3, endColumn: 15 }],
+			errors: [
+				{ messageId: "missingNoEcho", data: named("ApiToken"), line: 3, column: 5, endLine: 3, endColumn: 15 },
+			],
 			output: '{\n  "Parameters": {\n    "ApiToken": { "Type": "String", "NoEcho": true }\n  },\n  "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } }\n}\n',
 		},
 		{
@@ -103,21 +245,47 @@ testRule(requireNoEcho, {
 		},
 		{
 			name: "on one branch is enough",
-			code: template("Word: { Type: String }", "Conditions:", "  IsProd: !Equals [!Ref AWS::StackName, prod]", ...database("!If [IsProd, !Ref Word, !Ref AWS::NoValue]")),
+			code: template(
+				"Word: { Type: String }",
+				"Conditions:",
+				"  IsProd: !Equals [!Ref AWS::StackName, prod]",
+				...database("!If [IsProd, !Ref Word, !Ref AWS::NoValue]"),
+			),
 			errors: [{ messageId: "missingNoEcho", data: DB }],
-			output: template("Word: { Type: String, NoEcho: true }", "Conditions:", "  IsProd: !Equals [!Ref AWS::StackName, prod]", ...database("!If [IsProd, !Ref Word, !Ref AWS::NoValue]")),
+			output: template(
+				"Word: { Type: String, NoEcho: true }",
+				"Conditions:",
+				"  IsProd: !Equals [!Ref AWS::StackName, prod]",
+				...database("!If [IsProd, !Ref Word, !Ref AWS::NoValue]"),
+			),
 		},
 		{
 			name: "by the environment variable that takes it",
 			code: template("Word: { Type: String }", ...fn("DB_PASSWORD: !Ref Word")),
-			errors: [{ messageId: "missingNoEcho", data: { name: "Word", role: "becomes variable 'DB_PASSWORD' of 'Api'" } }],
+			errors: [
+				{ messageId: "missingNoEcho", data: { name: "Word", role: "becomes variable 'DB_PASSWORD' of 'Api'" } },
+			],
 			output: template("Word: { Type: String, NoEcho: true }", ...fn("DB_PASSWORD: !Ref Word")),
 		},
 		{
 			name: "by its name in the JSON of a secret",
-			code: template("Word: { Type: String }", "Resources:", "  Login:", "    Type: AWS::SecretsManager::Secret", "    Properties:", `      SecretString: !Sub '{"username": "app", "password": "\${Word}"}'`),
+			code: template(
+				"Word: { Type: String }",
+				"Resources:",
+				"  Login:",
+				"    Type: AWS::SecretsManager::Secret",
+				"    Properties:",
+				`      SecretString: !Sub '{"username": "app", "password": "\${Word}"}'`,
+			),
 			errors: [{ messageId: "missingNoEcho", data: { name: "Word", role: "becomes `SecretString` of 'Login'" } }],
-			output: template("Word: { Type: String, NoEcho: true }", "Resources:", "  Login:", "    Type: AWS::SecretsManager::Secret", "    Properties:", `      SecretString: !Sub '{"username": "app", "password": "\${Word}"}'`),
+			output: template(
+				"Word: { Type: String, NoEcho: true }",
+				"Resources:",
+				"  Login:",
+				"    Type: AWS::SecretsManager::Secret",
+				"    Properties:",
+				`      SecretString: !Sub '{"username": "app", "password": "\${Word}"}'`,
+			),
 		},
 		{
 			name: "what other parameters show by an alias is not changed",
@@ -145,10 +313,23 @@ describe("the table of the properties that take a secret", () => {
 
 	test.each(rows)("%s %s", (type, path) => {
 		const steps = path.split(".");
-		const properties = steps.reduceRight<Plain>((inner, step) => ({ [step.replace("[]", "")]: step.endsWith("[]") ? [inner] : inner }), { Ref: "Word" });
-		const text = JSON.stringify({ Parameters: { Word: { Type: "String" } }, Resources: { One: { Type: type, Properties: properties } } });
+		const properties = steps.reduceRight<Plain>(
+			(inner, step) => ({ [step.replace("[]", "")]: step.endsWith("[]") ? [inner] : inner }),
+			{ Ref: "Word" },
+		);
+		const text = JSON.stringify({
+			Parameters: { Word: { Type: "String" } },
+			Resources: { One: { Type: type, Properties: properties } },
+		});
 		const { details } = lintTemplate(text, { [NAME]: {} }, "template.json");
-		expect(details.findings).toMatchObject([{ message: expect.stringContaining(`\`${path.replaceAll("[]", "")}\` of 'One'`), property: "Parameters.Word.NoEcho", resource: null, severity: "medium" }]);
+		expect(details.findings).toMatchObject([
+			{
+				message: expect.stringContaining(`\`${path.replaceAll("[]", "")}\` of 'One'`),
+				property: "Parameters.Word.NoEcho",
+				resource: null,
+				severity: "medium",
+			},
+		]);
 	});
 
 	test("is in the order of the alphabet, each type once", () => {

@@ -2,7 +2,8 @@ import { defineRule } from "../src/rule/rule.ts";
 import { isPointerText, roleOf } from "../src/rule/secret-parameter.ts";
 
 /**
- * CloudFormation keeps the value of a parameter as long as the stack lives, and shows it to everyone who may look at the
+ * CloudFormation keeps the value of a parameter as long as the stack lives, and shows it to everyone who may look at
+ * the
  * stack: in the console, in `DescribeStacks`, in what a pipeline logs of it. `NoEcho` makes asterisks of it.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  */
@@ -17,12 +18,14 @@ export const requireNoEcho = defineRule({
 	options: {},
 	defaults: {},
 	messages: {
-		missingNoEcho: "Parameter '{{name}}' {{role}}, and CloudFormation shows its value to everyone who may look at the stack. Set `NoEcho: true`.",
+		missingNoEcho:
+			"Parameter '{{name}}' {{role}}, and CloudFormation shows its value to everyone who may look at the stack. Set `NoEcho: true`.",
 	},
 	*checkStack(stack) {
 		for (const parameter of stack.parameters.values()) {
 			const { name, noEcho, allowed, nameSpan } = parameter;
-			// A choice among values that the template lists keeps nothing secret; a default that points is followed by the value.
+			// A choice among values that the template lists keeps nothing secret; a default that points is followed by
+			// the value.
 			if (noEcho || allowed !== null || (parameter.default !== null && isPointerText(parameter.default.text))) {
 				continue;
 			}

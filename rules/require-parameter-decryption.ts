@@ -18,8 +18,10 @@ const NAMED_BY: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Parameter Store hands out a SecureString as ciphertext unless it is asked to decrypt it; the flag means nothing for a String.
- * So a secret that works without the flag is kept in plain text, where everybody with `ssm:GetParameter` reads it, no key asked.
+ * Parameter Store hands out a SecureString as ciphertext unless it is asked to decrypt it; the flag means nothing for a
+ * String.
+ * So a secret that works without the flag is kept in plain text, where everybody with `ssm:GetParameter` reads it, no
+ * key asked.
  * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html
  */
 export const requireParameterDecryption = defineRule<{ readonly checkPowertools: boolean }>({
@@ -30,10 +32,17 @@ export const requireParameterDecryption = defineRule<{ readonly checkPowertools:
 	fix: "suggestion",
 	presets: { recommended: "error", strict: "error", audit: "error" },
 	compliance: [{ standard: "CWE", ids: ["CWE-312"], source: "https://cwe.mitre.org/data/definitions/312.html" }],
-	options: { checkPowertools: { type: "boolean", description: "Ask look-ups of Powertools too. Switch it off where `POWERTOOLS_PARAMETERS_SSM_DECRYPT` is `true` everywhere." } },
+	options: {
+		checkPowertools: {
+			type: "boolean",
+			description:
+				"Ask look-ups of Powertools too. Switch it off where `POWERTOOLS_PARAMETERS_SSM_DECRYPT` is `true` everywhere.",
+		},
+	},
 	defaults: { checkPowertools: true },
 	messages: {
-		notDecrypted: "Secret '{{name}}' is read from Parameter Store without `{{option}}`: a SecureString arrives as ciphertext, and what arrives readable is kept in plain text. Add `{{option}}`, and keep the secret as a SecureString.",
+		notDecrypted:
+			"Secret '{{name}}' is read from Parameter Store without `{{option}}`: a SecureString arrives as ciphertext, and what arrives readable is kept in plain text. Add `{{option}}`, and keep the secret as a SecureString.",
 		addDecryption: "Add `{{option}}`; the role needs `kms:Decrypt` for the parameter's key.",
 	},
 	*checkModule(module, { checkPowertools }) {
@@ -42,7 +51,11 @@ export const requireParameterDecryption = defineRule<{ readonly checkPowertools:
 			return; // It decrypts by itself what it reads.
 		}
 		for (const call of calls) {
-			if (call.service === "ssm" && NAMED_BY.has(call.operation) && (call.sdk !== "powertools" || checkPowertools)) {
+			if (
+				call.service === "ssm" &&
+				NAMED_BY.has(call.operation) &&
+				(call.sdk !== "powertools" || checkPowertools)
+			) {
 				yield* judge(call, module);
 			}
 		}
@@ -62,7 +75,9 @@ function* judge(call: SdkCall, module: SourceModule): Iterable<Problem> {
 		messageId: "notDecrypted",
 		data,
 		property: option,
-		suggestions: [{ messageId: "addDecryption", data: { option: data.option }, edits: editsOf(call, option, module) }],
+		suggestions: [
+			{ messageId: "addDecryption", data: { option: data.option }, edits: editsOf(call, option, module) },
+		],
 	};
 }
 
@@ -70,7 +85,11 @@ function stateOf(call: SdkCall, option: string, module: SourceModule): "on" | "o
 	const given = call.input.get(option);
 	if (given.kind === "value") {
 		const value = followNames(given.node, module);
-		return value.type === "Literal" && value.value === false ? "off" : value.type === "Literal" && value.value === true ? "on" : "unknown";
+		return value.type === "Literal" && value.value === false
+			? "off"
+			: value.type === "Literal" && value.value === true
+				? "on"
+				: "unknown";
 	}
 	if (given.kind === "unknown") {
 		return "unknown";
@@ -84,7 +103,9 @@ function stateOf(call: SdkCall, option: string, module: SourceModule): "on" | "o
 	return inner.kind === "absent" ? "off" : "unknown";
 }
 
-/** What says that the parameter is a secret: its own name, the name that leads to it, or the name that takes the value. */
+/**
+ * What says that the parameter is a secret: its own name, the name that leads to it, or the name that takes the value.
+ */
 function secretName(call: SdkCall, module: SourceModule): string | null {
 	const asked = call.sdk === "powertools" ? call.arguments[0] : valueOf(call, NAMED_BY.get(call.operation) ?? "");
 	if (asked === undefined || isPublic(asked, module)) {
@@ -131,7 +152,13 @@ function* namesIn(given: TSESTree.Node, module: SourceModule): Iterable<Named> {
 			}
 			break;
 		case "TemplateLiteral": // `/${stage}/db-password`: what stands behind the last hole says what it is.
-			yield { text: (node.quasis.at(-1)?.value.cooked ?? "") === "" ? "" : node.quasis.map(({ value }) => value.cooked ?? "").join("${…}"), own: true };
+			yield {
+				text:
+					(node.quasis.at(-1)?.value.cooked ?? "") === ""
+						? ""
+						: node.quasis.map(({ value }) => value.cooked ?? "").join("${…}"),
+				own: true,
+			};
 			break;
 		case "BinaryExpression":
 			yield* namesIn(node.right, module);
@@ -149,7 +176,10 @@ function* namesIn(given: TSESTree.Node, module: SourceModule): Iterable<Named> {
 			break;
 		case "ObjectExpression": // Powertools' `getParametersByName({ "/app/token": { … } })`.
 			for (const property of node.properties) {
-				const name = property.type === "Property" && stateOfEntry(property, module) ? nameOfKey(property.key, property.computed) : null;
+				const name =
+					property.type === "Property" && stateOfEntry(property, module)
+						? nameOfKey(property.key, property.computed)
+						: null;
 				if (name !== null) {
 					yield { text: name, own: true };
 				}
@@ -186,5 +216,7 @@ function editsOf(call: SdkCall, option: string, module: SourceModule): readonly 
 		return addProperty(call.input.object, `${option}: true`, module);
 	}
 	const last = call.arguments.at(-1);
-	return last === undefined || call.arguments.length !== 1 ? null : [{ span: { start: last.range[1], end: last.range[1] }, text: `, { ${option}: true }` }];
+	return last === undefined || call.arguments.length !== 1
+		? null
+		: [{ span: { start: last.range[1], end: last.range[1] }, text: `, { ${option}: true }` }];
 }

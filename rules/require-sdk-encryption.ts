@@ -17,14 +17,16 @@ interface Options extends Readonly<Record<string, unknown>> {
 }
 
 /**
- * What code makes, no template shows: a volume or a copy of an image that a function makes at run time is in clear unless the
+ * What code makes, no template shows: a volume or a copy of an image that a function makes at run time is in clear
+ * unless the
  * request says otherwise, and an explicit `AES256` puts an object under S3's own key although the bucket asks for KMS.
  * @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html
  */
 export const requireSdkEncryption = defineRule<Options>({
 	name: "require-sdk-encryption",
-	description: "Require encryption of what source makes through the SDK: volumes, images, snapshots, databases, file systems, objects, parameters",
+	description:
+		"Require encryption of what source makes through the SDK: volumes, images, snapshots, databases, file systems, objects, parameters",
 	types: null,
 	severity: "medium",
 	severities: ["low"],
@@ -32,16 +34,28 @@ export const requireSdkEncryption = defineRule<Options>({
 	presets: { recommended: "warn", strict: "error", audit: "error" },
 	compliance: [{ standard: "CWE", ids: ["CWE-311"], source: "https://cwe.mitre.org/data/definitions/311.html" }],
 	options: {
-		algorithm: { enum: [...S3_ALGORITHMS], description: "What objects in S3 are to be encrypted with at least, where a request names an algorithm." },
-		askEveryWrite: { type: "boolean", description: "Report a write to S3 that names no algorithm too, though its bucket's default may do." },
-		encryptedByDefault: { type: "boolean", description: "Every account and Region encrypts new EBS volumes by default: report only what says `false`." },
+		algorithm: {
+			enum: [...S3_ALGORITHMS],
+			description: "What objects in S3 are to be encrypted with at least, where a request names an algorithm.",
+		},
+		askEveryWrite: {
+			type: "boolean",
+			description: "Report a write to S3 that names no algorithm too, though its bucket's default may do.",
+		},
+		encryptedByDefault: {
+			type: "boolean",
+			description: "Every account and Region encrypts new EBS volumes by default: report only what says `false`.",
+		},
 	},
 	defaults: { algorithm: "aws:kms", askEveryWrite: false, encryptedByDefault: false },
 	messages: {
-		notEncrypted: "Call `{{operation}}` makes an unencrypted {{what}}{{how}}. Set `{{property}}: true`, with the key that its data belong to.",
-		weakAlgorithm: "Call `{{operation}}` encrypts the object with `{{algorithm}}`{{how}}, although `{{asked}}` is asked for. Use `{{asked}}`, or leave it to the bucket.",
+		notEncrypted:
+			"Call `{{operation}}` makes an unencrypted {{what}}{{how}}. Set `{{property}}: true`, with the key that its data belong to.",
+		weakAlgorithm:
+			"Call `{{operation}}` encrypts the object with `{{algorithm}}`{{how}}, although `{{asked}}` is asked for. Use `{{asked}}`, or leave it to the bucket.",
 		missingAlgorithm: "Call `{{operation}}` names no `ServerSideEncryption`. Set it to `{{asked}}`.",
-		plainParameter: "Call `PutParameter` keeps the secret '{{name}}' in a parameter of type {{type}}, in plain text. Use `SecureString`, with a key of your own.",
+		plainParameter:
+			"Call `PutParameter` keeps the secret '{{name}}' in a parameter of type {{type}}, in plain text. Use `SecureString`, with a key of your own.",
 		encrypt: "Set `{{property}}: {{value}}`; the role needs the permission to use the key.",
 	},
 	*checkModule(module, options) {
@@ -61,27 +75,57 @@ export const requireSdkEncryption = defineRule<Options>({
 	},
 });
 
-function* judgeRow(call: SdkCall, row: SdkRow, module: SourceModule, { encryptedByDefault }: Options): Iterable<Problem> {
+function* judgeRow(
+	call: SdkCall,
+	row: SdkRow,
+	module: SourceModule,
+	{ encryptedByDefault }: Options,
+): Iterable<Problem> {
 	for (const input of inputsAt(call.input, row.at, module)) {
 		const given = input.get(row.property);
 		const value = given.kind === "value" ? followNames(given.node, module) : null;
 		const off = value?.type === "Literal" && value.value === false;
-		const missing = given.kind === "absent" && !(row.accountDefault && encryptedByDefault) && row.unless.every((name) => input.get(name).kind === "absent");
+		const missing =
+			given.kind === "absent" &&
+			!(row.accountDefault && encryptedByDefault) &&
+			row.unless.every((name) => input.get(name).kind === "absent");
 		if (!off && !missing) {
 			continue;
 		}
-		const edits = off && given.kind === "value" && value === given.node ? replace(value, "true") : missing && input.object !== null ? addProperty(input.object, `${row.property}: true`, module) : null;
+		const edits =
+			off && given.kind === "value" && value === given.node
+				? replace(value, "true")
+				: missing && input.object !== null
+					? addProperty(input.object, `${row.property}: true`, module)
+					: null;
 		yield {
-			at: off && given.kind === "value" ? spanOf(given.property) : row.at === "" || input.object === null ? call.head : spanOf(input.object),
+			at:
+				off && given.kind === "value"
+					? spanOf(given.property)
+					: row.at === "" || input.object === null
+						? call.head
+						: spanOf(input.object),
 			messageId: "notEncrypted",
-			data: { operation: call.operation, what: row.what, how: off ? `, by \`${row.property}: false\`` : row.accountDefault ? " where the account does not encrypt by default" : "", property: row.property },
+			data: {
+				operation: call.operation,
+				what: row.what,
+				how: off
+					? `, by \`${row.property}: false\``
+					: row.accountDefault
+						? " where the account does not encrypt by default"
+						: "",
+				property: row.property,
+			},
 			property: row.property,
 			suggestions: [{ messageId: "encrypt", data: { property: row.property, value: "true" }, edits }],
 		};
 	}
 }
 
-/** The objects at a path of an input: `LaunchTemplateData.BlockDeviceMappings[].Ebs`. What only run time knows is left out. */
+/**
+ * The objects at a path of an input: `LaunchTemplateData.BlockDeviceMappings[].Ebs`. What only run time knows is left
+ * out.
+ */
 function inputsAt(input: SdkInput, path: string, module: SourceModule): readonly SdkInput[] {
 	let reached: readonly SdkInput[] = [input];
 	for (const step of path === "" ? [] : path.split(".")) {
@@ -92,22 +136,42 @@ function inputsAt(input: SdkInput, path: string, module: SourceModule): readonly
 				return [];
 			}
 			const node = followNames(value.node, module);
-			const items = step === name ? [value.node] : node.type === "ArrayExpression" ? node.elements.flatMap((element) => (element === null ? [] : [element])) : [];
+			const items =
+				step === name
+					? [value.node]
+					: node.type === "ArrayExpression"
+						? node.elements.flatMap((element) => (element === null ? [] : [element]))
+						: [];
 			return items.map((item) => readInput(item, module)).filter(({ object }) => object !== null);
 		});
 	}
 	return reached;
 }
 
-function* judgeObject(call: SdkCall, module: SourceModule, { algorithm: asked, askEveryWrite }: Options): Iterable<Problem> {
+function* judgeObject(
+	call: SdkCall,
+	module: SourceModule,
+	{ algorithm: asked, askEveryWrite }: Options,
+): Iterable<Problem> {
 	const given = call.input.get("ServerSideEncryption");
 	if (given.kind === "unknown" || call.input.get("SSECustomerAlgorithm").kind !== "absent") {
 		return; // The customer's own key.
 	}
 	if (given.kind === "absent") {
 		if (askEveryWrite) {
-			const edits = call.input.object === null ? null : addProperty(call.input.object, `ServerSideEncryption: "${asked}"`, module);
-			yield { at: call.head, messageId: "missingAlgorithm", data: { operation: call.operation, asked }, property: "ServerSideEncryption", suggestions: [{ messageId: "encrypt", data: { property: "ServerSideEncryption", value: `"${asked}"` }, edits }] };
+			const edits =
+				call.input.object === null
+					? null
+					: addProperty(call.input.object, `ServerSideEncryption: "${asked}"`, module);
+			yield {
+				at: call.head,
+				messageId: "missingAlgorithm",
+				data: { operation: call.operation, asked },
+				property: "ServerSideEncryption",
+				suggestions: [
+					{ messageId: "encrypt", data: { property: "ServerSideEncryption", value: `"${asked}"` }, edits },
+				],
+			};
 		}
 		return;
 	}
@@ -115,12 +179,20 @@ function* judgeObject(call: SdkCall, module: SourceModule, { algorithm: asked, a
 	if (algorithm === null || S3_ALGORITHMS.indexOf(algorithm) >= S3_ALGORITHMS.indexOf(asked)) {
 		return;
 	}
-	const edits = given.node.type === "Literal" ? replace(given.node, JSON.stringify(asked).replaceAll('"', module.text[given.node.range[0]] ?? '"')) : null;
+	const edits =
+		given.node.type === "Literal"
+			? replace(given.node, JSON.stringify(asked).replaceAll('"', module.text[given.node.range[0]] ?? '"'))
+			: null;
 	yield {
 		at: spanOf(given.property),
 		messageId: "weakAlgorithm",
 		severity: "low",
-		data: { operation: call.operation, algorithm, asked, how: algorithm === "AES256" ? ", under S3's own key" : "" },
+		data: {
+			operation: call.operation,
+			algorithm,
+			asked,
+			how: algorithm === "AES256" ? ", under S3's own key" : "",
+		},
 		property: "ServerSideEncryption",
 		suggestions: [{ messageId: "encrypt", data: { property: "ServerSideEncryption", value: `"${asked}"` }, edits }],
 	};
@@ -143,7 +215,10 @@ function* judgeParameter({ input, head }: SdkCall, module: SourceModule): Iterab
 	if (type.kind !== "value" || written === null || name === null) {
 		return; // Without a type an overwritten parameter keeps its own.
 	}
-	const edits = type.node.type === "Literal" ? replace(type.node, JSON.stringify("SecureString").replaceAll('"', module.text[type.node.range[0]] ?? '"')) : null;
+	const edits =
+		type.node.type === "Literal"
+			? replace(type.node, JSON.stringify("SecureString").replaceAll('"', module.text[type.node.range[0]] ?? '"'))
+			: null;
 	yield {
 		at: type.property.shorthand ? head : spanOf(type.property),
 		messageId: "plainParameter",
@@ -169,19 +244,37 @@ function secretName(input: SdkInput, module: SourceModule): string | null {
 	if (text !== null) {
 		const detection = detectSecret(text, { kind: "source", ...(called === null ? {} : { name: called }) });
 		// Under a secret's name any value is one, but what stands where a value is to be written later.
-		const plain = called !== null && classifyName(called) === "secret" && !isPlaceholder(text) && !isReference(text) && !isEveryday(text);
+		const plain =
+			called !== null &&
+			classifyName(called) === "secret" &&
+			!isPlaceholder(text) &&
+			!isReference(text) &&
+			!isEveryday(text);
 		return detection !== null || plain ? (called ?? detection?.label ?? null) : null;
 	}
 	if (called !== null && classifyName(called) === "secret") {
 		return called;
 	}
-	const variable = held?.type === "Identifier" ? held.name : held?.type === "MemberExpression" ? nameOfKey(held.property, held.computed) : null;
-	return variable !== null && classifyName(variable) === "secret" && (called === null || classifyName(called) !== "pointer") ? variable : null;
+	const variable =
+		held?.type === "Identifier"
+			? held.name
+			: held?.type === "MemberExpression"
+				? nameOfKey(held.property, held.computed)
+				: null;
+	return variable !== null &&
+		classifyName(variable) === "secret" &&
+		(called === null || classifyName(called) !== "pointer")
+		? variable
+		: null;
 }
 
 /** The text of a name, of one with holes what stands behind the last. */
 function lastPart(node: TSESTree.Node): string | null {
-	return node.type === "TemplateLiteral" ? node.quasis.map(({ value }) => value.cooked ?? "").join("${…}") : node.type === "BinaryExpression" ? lastPart(node.right) : textOf(node);
+	return node.type === "TemplateLiteral"
+		? node.quasis.map(({ value }) => value.cooked ?? "").join("${…}")
+		: node.type === "BinaryExpression"
+			? lastPart(node.right)
+			: textOf(node);
 }
 
 function replace({ range: [start, end] }: TSESTree.Node, text: string) {

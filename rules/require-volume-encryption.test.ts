@@ -11,11 +11,26 @@ const REFUSE =
 	"CloudFormation refuses to change it in place: make an encrypted copy of its snapshot, add a volume of a new logical id from it with `Encrypted: true`, and keep the old one with `DeletionPolicy: Snapshot` until the data is over.";
 
 const VOLUME = { id: "Disk", noun: "The volume", when: "", encrypted: "Encrypted", key: "KmsKeyId", advice: REFUSE };
-const TEMPLATE = { id: "Server", noun: "A volume", when: "", encrypted: "Encrypted", key: "KmsKeyId", advice: IN_PLACE };
+const TEMPLATE = {
+	id: "Server",
+	noun: "A volume",
+	when: "",
+	encrypted: "Encrypted",
+	key: "KmsKeyId",
+	advice: IN_PLACE,
+};
 
 /** A volume with these properties, one a line. */
 function volume(...lines: readonly string[]): string {
-	return ["Resources:", "  Disk:", "    Type: AWS::EC2::Volume", "    Properties:", "      Size: 8", ...lines.map((line) => `      ${line}`), ""].join("\n");
+	return [
+		"Resources:",
+		"  Disk:",
+		"    Type: AWS::EC2::Volume",
+		"    Properties:",
+		"      Size: 8",
+		...lines.map((line) => `      ${line}`),
+		"",
+	].join("\n");
 }
 
 /** A launch template whose one volume has these properties, one a line. */
@@ -38,28 +53,92 @@ testRule(requireVolumeEncryption, {
 	silent: [
 		{ name: "an encrypted volume", code: volume("Encrypted: true") },
 		{ name: "a text says true as well", code: volume('Encrypted: "true"') },
-		{ name: "an encrypted volume under a key of the owner's", code: volume("Encrypted: true", "KmsKeyId: !ImportValue Key"), options: { minimum: "customer-key" } },
-		{ name: "a snapshot decides by itself, and only deploy time knows how", code: volume("SnapshotId: snap-0123456789abcdef0") },
-		{ name: "a snapshot from a parameter decides too", code: `Parameters:\n  Snapshot: { Type: String }\n${volume("SnapshotId: !Ref Snapshot")}` },
-		{ name: "a parameter without a default is asked for at deploy time", code: `Parameters:\n  Encrypt: { Type: String }\n${volume("Encrypted: !Ref Encrypt")}` },
-		{ name: "a parameter that Parameter Store resolves", code: `Parameters:\n  Encrypt: { Type: "AWS::SSM::Parameter::Value<String>", Default: "false" }\n${volume("Encrypted: !Ref Encrypt")}` },
+		{
+			name: "an encrypted volume under a key of the owner's",
+			code: volume("Encrypted: true", "KmsKeyId: !ImportValue Key"),
+			options: { minimum: "customer-key" },
+		},
+		{
+			name: "a snapshot decides by itself, and only deploy time knows how",
+			code: volume("SnapshotId: snap-0123456789abcdef0"),
+		},
+		{
+			name: "a snapshot from a parameter decides too",
+			code: `Parameters:\n  Snapshot: { Type: String }\n${volume("SnapshotId: !Ref Snapshot")}`,
+		},
+		{
+			name: "a parameter without a default is asked for at deploy time",
+			code: `Parameters:\n  Encrypt: { Type: String }\n${volume("Encrypted: !Ref Encrypt")}`,
+		},
+		{
+			name: "a parameter that Parameter Store resolves",
+			code: `Parameters:\n  Encrypt: { Type: "AWS::SSM::Parameter::Value<String>", Default: "false" }\n${volume("Encrypted: !Ref Encrypt")}`,
+		},
 		{ name: "an import is somebody else's word", code: volume("Encrypted: !ImportValue Encrypt") },
-		{ name: "a parameter that is true unless somebody says otherwise", code: `Parameters:\n  Encrypt: { Type: String, Default: true }\n${volume("Encrypted: !Ref Encrypt")}` },
-		{ name: "an included part may switch it on", code: volume("Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/v.yaml } }") },
-		{ name: "a merge key switches it on", code: `Shared: &encrypted\n  Encrypted: true\n${volume("<<: *encrypted")}` },
-		{ name: "switch and snapshot take turns on one condition", code: `Conditions:\n  Restore: !Equals [!Ref AWS::Region, eu-west-1]\n${volume("Encrypted: !If [Restore, !Ref AWS::NoValue, true]", "SnapshotId: !If [Restore, snap-0123456789abcdef0, !Ref AWS::NoValue]")}` },
-		{ name: "a condition that AllowedValues decide", code: `Parameters:\n  Stage: { Type: String, AllowedValues: [prod] }\nConditions:\n  IsProd: !Equals [!Ref Stage, prod]\n${volume("Encrypted: !If [IsProd, true, false]")}` },
-		{ name: "an instance store has no encryption of its own", code: "Resources:\n  Server:\n    Type: AWS::EC2::Instance\n    Properties:\n      BlockDeviceMappings: [{ DeviceName: /dev/sdb, VirtualName: ephemeral0 }]\n" },
-		{ name: "an instance without volumes takes those of its image", code: "Resources:\n  Server: { Type: AWS::EC2::Instance, Properties: { ImageId: ami-0123456789abcdef0 } }\n" },
-		{ name: "mappings that only deploy time knows", code: "Parameters:\n  Devices: { Type: CommaDelimitedList }\nResources:\n  Server: { Type: AWS::EC2::Instance, Properties: { BlockDeviceMappings: !Ref Devices } }\n" },
-		{ name: "a snapshot of a launch template decides by itself", code: launchTemplate("SnapshotId: snap-0123456789abcdef0") },
-		{ name: "an encrypted WorkSpace", code: "Resources:\n  Desk: { Type: AWS::WorkSpaces::Workspace, Properties: { RootVolumeEncryptionEnabled: true, UserVolumeEncryptionEnabled: true, VolumeEncryptionKey: alias/aws/workspaces } }\n" },
-		{ name: "an EMR configuration that encrypts at rest", code: "Resources:\n  Emr:\n    Type: AWS::EMR::SecurityConfiguration\n    Properties:\n      SecurityConfiguration: { EncryptionConfiguration: { EnableAtRestEncryption: true } }\n" },
-		{ name: "an EMR configuration as a text of JSON is not read", code: "Resources:\n  Emr:\n    Type: AWS::EMR::SecurityConfiguration\n    Properties:\n      SecurityConfiguration: !Ref Json\n" },
-		{ name: "an EMR configuration written as JSON in quotes is not read either", code: "Resources:\n  Emr:\n    Type: AWS::EMR::SecurityConfiguration\n    Properties:\n      SecurityConfiguration: '{}'\n" },
-		{ name: "copies of images are the matter of another rule", code: "Resources:\n  Policy:\n    Type: AWS::DLM::LifecyclePolicy\n    Properties:\n      PolicyDetails: { PolicyType: IMAGE_MANAGEMENT, Schedules: [{ CrossRegionCopyRules: [{ Encrypted: false, Target: eu-west-1 }] }] }\n" },
-		{ name: "replication keeps to the default key, which encrypts", code: "Resources:\n  Drs: { Type: AWS::DRS::ReplicationConfigurationTemplate, Properties: { EbsEncryption: DEFAULT } }\n" },
-		{ name: "a volume that is never made", code: "Conditions:\n  Never: !Equals [a, b]\nResources:\n  Disk: { Type: AWS::EC2::Volume, Condition: Never, Properties: { Size: 8 } }\n" },
+		{
+			name: "a parameter that is true unless somebody says otherwise",
+			code: `Parameters:\n  Encrypt: { Type: String, Default: true }\n${volume("Encrypted: !Ref Encrypt")}`,
+		},
+		{
+			name: "an included part may switch it on",
+			code: volume("Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/v.yaml } }"),
+		},
+		{
+			name: "a merge key switches it on",
+			code: `Shared: &encrypted\n  Encrypted: true\n${volume("<<: *encrypted")}`,
+		},
+		{
+			name: "switch and snapshot take turns on one condition",
+			code: `Conditions:\n  Restore: !Equals [!Ref AWS::Region, eu-west-1]\n${volume("Encrypted: !If [Restore, !Ref AWS::NoValue, true]", "SnapshotId: !If [Restore, snap-0123456789abcdef0, !Ref AWS::NoValue]")}`,
+		},
+		{
+			name: "a condition that AllowedValues decide",
+			code: `Parameters:\n  Stage: { Type: String, AllowedValues: [prod] }\nConditions:\n  IsProd: !Equals [!Ref Stage, prod]\n${volume("Encrypted: !If [IsProd, true, false]")}`,
+		},
+		{
+			name: "an instance store has no encryption of its own",
+			code: "Resources:\n  Server:\n    Type: AWS::EC2::Instance\n    Properties:\n      BlockDeviceMappings: [{ DeviceName: /dev/sdb, VirtualName: ephemeral0 }]\n",
+		},
+		{
+			name: "an instance without volumes takes those of its image",
+			code: "Resources:\n  Server: { Type: AWS::EC2::Instance, Properties: { ImageId: ami-0123456789abcdef0 } }\n",
+		},
+		{
+			name: "mappings that only deploy time knows",
+			code: "Parameters:\n  Devices: { Type: CommaDelimitedList }\nResources:\n  Server: { Type: AWS::EC2::Instance, Properties: { BlockDeviceMappings: !Ref Devices } }\n",
+		},
+		{
+			name: "a snapshot of a launch template decides by itself",
+			code: launchTemplate("SnapshotId: snap-0123456789abcdef0"),
+		},
+		{
+			name: "an encrypted WorkSpace",
+			code: "Resources:\n  Desk: { Type: AWS::WorkSpaces::Workspace, Properties: { RootVolumeEncryptionEnabled: true, UserVolumeEncryptionEnabled: true, VolumeEncryptionKey: alias/aws/workspaces } }\n",
+		},
+		{
+			name: "an EMR configuration that encrypts at rest",
+			code: "Resources:\n  Emr:\n    Type: AWS::EMR::SecurityConfiguration\n    Properties:\n      SecurityConfiguration: { EncryptionConfiguration: { EnableAtRestEncryption: true } }\n",
+		},
+		{
+			name: "an EMR configuration as a text of JSON is not read",
+			code: "Resources:\n  Emr:\n    Type: AWS::EMR::SecurityConfiguration\n    Properties:\n      SecurityConfiguration: !Ref Json\n",
+		},
+		{
+			name: "an EMR configuration written as JSON in quotes is not read either",
+			code: "Resources:\n  Emr:\n    Type: AWS::EMR::SecurityConfiguration\n    Properties:\n      SecurityConfiguration: '{}'\n",
+		},
+		{
+			name: "copies of images are the matter of another rule",
+			code: "Resources:\n  Policy:\n    Type: AWS::DLM::LifecyclePolicy\n    Properties:\n      PolicyDetails: { PolicyType: IMAGE_MANAGEMENT, Schedules: [{ CrossRegionCopyRules: [{ Encrypted: false, Target: eu-west-1 }] }] }\n",
+		},
+		{
+			name: "replication keeps to the default key, which encrypts",
+			code: "Resources:\n  Drs: { Type: AWS::DRS::ReplicationConfigurationTemplate, Properties: { EbsEncryption: DEFAULT } }\n",
+		},
+		{
+			name: "a volume that is never made",
+			code: "Conditions:\n  Never: !Equals [a, b]\nResources:\n  Disk: { Type: AWS::EC2::Volume, Condition: Never, Properties: { Size: 8 } }\n",
+		},
 	],
 	found: [
 		{
@@ -110,8 +189,7 @@ testRule(requireVolumeEncryption, {
 			filename: "template.json",
 			code: '{\n    "Resources": {\n        "Server": {\n            "Type": "AWS::EC2::LaunchTemplate",\n            "Properties": {\n                "LaunchTemplateData": { "BlockDeviceMappings": [ { "Ebs": { "Encrypted": false } } ] }\n            }\n        }\n    }\n}',
 			errors: [{ messageId: "unencrypted", data: TEMPLATE, line: 6, column: 90, endLine: 6, endColumn: 95 }],
-			output:
-				'{\n    "Resources": {\n        "Server": {\n            "Type": "AWS::EC2::LaunchTemplate",\n            "Properties": {\n                "LaunchTemplateData": { "BlockDeviceMappings": [ { "Ebs": { "Encrypted": true } } ] }\n            }\n        }\n    }\n}',
+			output: '{\n    "Resources": {\n        "Server": {\n            "Type": "AWS::EC2::LaunchTemplate",\n            "Properties": {\n                "LaunchTemplateData": { "BlockDeviceMappings": [ { "Ebs": { "Encrypted": true } } ] }\n            }\n        }\n    }\n}',
 		},
 		{
 			name: "a launch template with a key of the template to take",
@@ -125,7 +203,10 @@ testRule(requireVolumeEncryption, {
 					suggestions: [
 						{
 							messageId: "useKey",
-							data: { key: "Key", consequence: "updates in place; whoever launches needs a grant on the key" },
+							data: {
+								key: "Key",
+								consequence: "updates in place; whoever launches needs a grant on the key",
+							},
 							output: `${launchTemplate("Encrypted: true", "KmsKeyId: !GetAtt Key.Arn")}  Key: { Type: AWS::KMS::Key }\n`,
 						},
 					],
@@ -157,7 +238,13 @@ testRule(requireVolumeEncryption, {
 			code: "Resources:\n  Server:\n    Type: AWS::EC2::Instance\n    Properties:\n      BlockDeviceMappings:\n        - { Ebs: { VolumeSize: 8 } }\n        - { Ebs: { Encrypted: true } }\n        - { Ebs: { Encrypted: no } }\n",
 			errors: [
 				{ messageId: "unencrypted", data: { ...TEMPLATE, advice: REPLACE }, line: 6, suggestions: 1 },
-				{ messageId: "unencrypted", data: { ...TEMPLATE, advice: REPLACE }, line: 8, column: 31, suggestions: 1 },
+				{
+					messageId: "unencrypted",
+					data: { ...TEMPLATE, advice: REPLACE },
+					line: 8,
+					column: 31,
+					suggestions: 1,
+				},
 			],
 		},
 		{
@@ -179,7 +266,14 @@ testRule(requireVolumeEncryption, {
 		{
 			name: "one branch is not encrypted, and named",
 			code: `Conditions:\n  IsProd: !Equals [!Ref AWS::Region, eu-west-1]\n${launchTemplate("Encrypted: !If [IsProd, true, !Ref AWS::NoValue]")}`,
-			errors: [{ messageId: "unencrypted", data: { ...TEMPLATE, when: " where condition 'IsProd' is false" }, line: 11, column: 45 }],
+			errors: [
+				{
+					messageId: "unencrypted",
+					data: { ...TEMPLATE, when: " where condition 'IsProd' is false" },
+					line: 11,
+					column: 45,
+				},
+			],
 		},
 		{
 			name: "a mapping on a condition is one of the volumes",
@@ -194,7 +288,13 @@ testRule(requireVolumeEncryption, {
 				        BlockDeviceMappings:
 				          - !If [HasData, { Ebs: { VolumeSize: 8 } }, !Ref AWS::NoValue]
 			`,
-			errors: [{ messageId: "unencrypted", data: { ...TEMPLATE, when: " where condition 'HasData' is true" }, line: 9 }],
+			errors: [
+				{
+					messageId: "unencrypted",
+					data: { ...TEMPLATE, when: " where condition 'HasData' is true" },
+					line: 9,
+				},
+			],
 		},
 		{
 			name: "AWS::NoValue leaves it off",
@@ -261,7 +361,14 @@ testRule(requireVolumeEncryption, {
 		{
 			name: "an EMR configuration without encryption at rest",
 			code: "Resources:\n  Emr:\n    Type: AWS::EMR::SecurityConfiguration\n    Properties:\n      SecurityConfiguration: { EncryptionConfiguration: { EnableAtRestEncryption: false } }\n",
-			errors: [{ messageId: "localDisksUnencrypted", data: { id: "Emr", property: "EnableAtRestEncryption", when: "" }, line: 5, column: 83 }],
+			errors: [
+				{
+					messageId: "localDisksUnencrypted",
+					data: { id: "Emr", property: "EnableAtRestEncryption", when: "" },
+					line: 5,
+					column: 83,
+				},
+			],
 		},
 		{
 			name: "a volume of a launch template from a snapshot, for which EC2 may refuse the switch",
@@ -269,14 +376,47 @@ testRule(requireVolumeEncryption, {
 			errors: [
 				{
 					messageId: "unencrypted",
-					suggestions: [{ messageId: "encrypt", data: { encrypted: "Encrypted", consequence: "EC2 may refuse it for a volume from a snapshot" }, output: launchTemplate("Encrypted: true", "SnapshotId: snap-1") }],
+					suggestions: [
+						{
+							messageId: "encrypt",
+							data: {
+								encrypted: "Encrypted",
+								consequence: "EC2 may refuse it for a volume from a snapshot",
+							},
+							output: launchTemplate("Encrypted: true", "SnapshotId: snap-1"),
+						},
+					],
 				},
 			],
 		},
 		{
 			name: "a copy to another Region is plain; the next copy is a full one",
 			code: "Resources:\n  Policy:\n    Type: AWS::DLM::LifecyclePolicy\n    Properties:\n      PolicyDetails:\n        Schedules:\n          - CrossRegionCopyRules:\n              - Target: eu-west-1\n                Encrypted: false\n",
-			errors: [{ messageId: "unencrypted", data: { id: "Policy", noun: "A cross-Region copy", when: "", encrypted: "Encrypted", key: "CmkArn", advice: IN_PLACE }, line: 9, column: 28, suggestions: [{ messageId: "encrypt", data: { encrypted: "Encrypted", consequence: "the next copy is a full one, which costs more" }, output: "Resources:\n  Policy:\n    Type: AWS::DLM::LifecyclePolicy\n    Properties:\n      PolicyDetails:\n        Schedules:\n          - CrossRegionCopyRules:\n              - Target: eu-west-1\n                Encrypted: true\n" }] }],
+			errors: [
+				{
+					messageId: "unencrypted",
+					data: {
+						id: "Policy",
+						noun: "A cross-Region copy",
+						when: "",
+						encrypted: "Encrypted",
+						key: "CmkArn",
+						advice: IN_PLACE,
+					},
+					line: 9,
+					column: 28,
+					suggestions: [
+						{
+							messageId: "encrypt",
+							data: {
+								encrypted: "Encrypted",
+								consequence: "the next copy is a full one, which costs more",
+							},
+							output: "Resources:\n  Policy:\n    Type: AWS::DLM::LifecyclePolicy\n    Properties:\n      PolicyDetails:\n        Schedules:\n          - CrossRegionCopyRules:\n              - Target: eu-west-1\n                Encrypted: true\n",
+						},
+					],
+				},
+			],
 		},
 	],
 });
@@ -292,11 +432,19 @@ function plainAt(place: VolumePlace): object {
 }
 
 describe("every place that describes a volume", () => {
-	test.each([...VOLUME_PLACES, ...COPY_PLACES].map((place) => [`${place.type} ${place.path} ${place.encrypted}`, place] as const))("%s", (_, place) => {
+	test.each(
+		[...VOLUME_PLACES, ...COPY_PLACES].map(
+			(place) => [`${place.type} ${place.path} ${place.encrypted}`, place] as const,
+		),
+	)("%s", (_, place) => {
 		const { details } = lintTemplate(JSON.stringify(plainAt(place)), { [NAME]: {} }, "template.json");
 		const found = details.findings.filter((finding) => finding.property?.endsWith(place.encrypted) === true);
 		expect(found.length).toBeGreaterThan(0);
-		const grade = { "in-place": place.caution === undefined ? "safe" : "suggestion", replace: "suggestion", refuse: "none" }[place.update];
+		const grade = {
+			"in-place": place.caution === undefined ? "safe" : "suggestion",
+			replace: "suggestion",
+			refuse: "none",
+		}[place.update];
 		expect(found[0]?.fix).toBe(place.off === undefined ? grade : "none");
 	});
 });

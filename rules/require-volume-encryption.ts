@@ -19,16 +19,31 @@ export const requireVolumeEncryption = defineRule({
 	fix: "safe",
 	presets: { recommended: "error", strict: "error", audit: ["error", { minimum: "customer-key" }] },
 	compliance: [
-		{ standard: "AWS Security Hub", ids: ["EC2.3", "EC2.181"], source: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html" },
-		{ standard: "AWS Config", ids: ["encrypted-volumes", "ec2-launch-templates-ebs-volume-encrypted"], source: "https://docs.aws.amazon.com/config/latest/developerguide/encrypted-volumes.html" },
-		{ standard: "NIST SP 800-53 r5", ids: ["CA-9(1)", "CM-3(6)", "SC-13", "SC-28", "SC-28(1)", "SC-7(10)", "SI-7(6)"], source: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html" },
+		{
+			standard: "AWS Security Hub",
+			ids: ["EC2.3", "EC2.181"],
+			source: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html",
+		},
+		{
+			standard: "AWS Config",
+			ids: ["encrypted-volumes", "ec2-launch-templates-ebs-volume-encrypted"],
+			source: "https://docs.aws.amazon.com/config/latest/developerguide/encrypted-volumes.html",
+		},
+		{
+			standard: "NIST SP 800-53 r5",
+			ids: ["CA-9(1)", "CM-3(6)", "SC-13", "SC-28", "SC-28(1)", "SC-7(10)", "SI-7(6)"],
+			source: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html",
+		},
 		{ standard: "CWE", ids: ["CWE-311"], source: "https://cwe.mitre.org/data/definitions/311.html" },
 	],
-	options: { minimum: { enum: ["provider-key", "customer-key"], description: "The rung of the ladder that is asked for" } },
+	options: {
+		minimum: { enum: ["provider-key", "customer-key"], description: "The rung of the ladder that is asked for" },
+	},
 	defaults: { minimum: "provider-key" as "provider-key" | "customer-key" },
 	messages: {
 		...VOLUME_MESSAGES,
-		localDisksUnencrypted: "Security configuration '{{id}}' leaves the local disks of its clusters unencrypted{{when}}. Set `{{property}}: true` (CloudFormation replaces the resource).",
+		localDisksUnencrypted:
+			"Security configuration '{{id}}' leaves the local disks of its clusters unencrypted{{when}}. Set `{{property}}: true` (CloudFormation replaces the resource).",
 	},
 	*check(resource, options) {
 		if (resource.type === EMR) {
@@ -43,13 +58,21 @@ export const requireVolumeEncryption = defineRule({
 					yield {
 						at: state === "off" ? value.span : resource.head,
 						messageId: "localDisksUnencrypted",
-						data: { id: resource.id, property: resource.spell("EnableAtRestEncryption"), when: renderWhen(when) },
+						data: {
+							id: resource.id,
+							property: resource.spell("EnableAtRestEncryption"),
+							when: renderWhen(when),
+						},
 						property: resource.spell(path),
 					};
 				}
 			}
 			return;
 		}
-		yield* findWeakVolumes(isImagePolicy(resource) ? VOLUME_PLACES : [...VOLUME_PLACES, ...COPY_PLACES], resource, options.minimum);
+		yield* findWeakVolumes(
+			isImagePolicy(resource) ? VOLUME_PLACES : [...VOLUME_PLACES, ...COPY_PLACES],
+			resource,
+			options.minimum,
+		);
 	},
 });

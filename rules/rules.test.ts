@@ -27,7 +27,9 @@ function schemaOf(rule: Rule): object {
 function sourcesOf(rule: Rule): string {
 	const path = join(import.meta.dirname, `${rule.name}.ts`);
 	const own = readFileSync(path, "utf8");
-	const shared = [...own.matchAll(/from "(\.\.\/src\/rule\/[^"]+)"/gu)].map((match) => readFileSync(join(import.meta.dirname, match[1] ?? ""), "utf8"));
+	const shared = [...own.matchAll(/from "(\.\.\/src\/rule\/[^"]+)"/gu)].map((match) =>
+		readFileSync(join(import.meta.dirname, match[1] ?? ""), "utf8"),
+	);
 	return [own, ...shared].join("\n");
 }
 
@@ -64,7 +66,12 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))("%s", (name, rule
 	});
 
 	test("asks resources, or the stack, or both, or source", () => {
-		expect(rule.check !== undefined || rule.checkStack !== undefined || rule.checkModule !== undefined || rule.checkSuppressions !== undefined).toBe(true);
+		expect(
+			rule.check !== undefined ||
+				rule.checkStack !== undefined ||
+				rule.checkModule !== undefined ||
+				rule.checkSuppressions !== undefined,
+		).toBe(true);
 		expect(rule.check === undefined).toBe(rule.types === null);
 		expect(rule.types ?? []).toEqual([...new Set(rule.types ?? [])]);
 		for (const type of rule.types ?? []) {
@@ -129,7 +136,11 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))("%s", (name, rule
 	test.each(PRESETS)("is at level error in %s, or never as bad as high", (preset) => {
 		const entry = rule.presets[preset];
 		if ((typeof entry === "string" ? entry : entry[0]) === "warn") {
-			expect([rule.severity, ...(rule.severities ?? [])].filter((severity) => severity === "critical" || severity === "high")).toEqual([]);
+			expect(
+				[rule.severity, ...(rule.severities ?? [])].filter(
+					(severity) => severity === "critical" || severity === "high",
+				),
+			).toEqual([]);
 		}
 	});
 
@@ -137,14 +148,19 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))("%s", (name, rule
 		const all = [rule.severity, ...(rule.severities ?? [])];
 		expect(new Set(all).size).toBe(all.length);
 		const source = sourcesOf(rule);
-		const written = [...source.matchAll(/\bseverity: [^,\n]*/gu)].flatMap(([text]) => [...text.matchAll(/"(critical|high|medium|low|info)"/gu)].map((match) => match[1] ?? ""));
+		const written = [...source.matchAll(/\bseverity: [^,\n]*/gu)].flatMap(([text]) =>
+			[...text.matchAll(/"(critical|high|medium|low|info)"/gu)].map((match) => match[1] ?? ""),
+		);
 		expect(written.filter((severity) => !all.some((one) => one === severity))).toEqual([]);
 	});
 
 	test("is fixed as its table says: what tests saw of it", () => {
 		const kinds = new Set(Object.values(readSeenFixes()[name] ?? {}).flat());
 		expect(kinds.size).toBeGreaterThan(0);
-		expect({ code: kinds.has("fix") || kinds.has("option"), suggestion: kinds.has("suggestion") }).toMatchObject({ code: rule.fix === "safe", suggestion: rule.fix === "safe" ? kinds.has("suggestion") : rule.fix !== "none" });
+		expect({ code: kinds.has("fix") || kinds.has("option"), suggestion: kinds.has("suggestion") }).toMatchObject({
+			code: rule.fix === "safe",
+			suggestion: rule.fix === "safe" ? kinds.has("suggestion") : rule.fix !== "none",
+		});
 	});
 
 	test("tells ESLint which fixes may come", () => {
@@ -163,7 +179,10 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))("%s", (name, rule
 		["an empty template", "AWSTemplateFormatVersion: 2010-09-09\n"],
 		["a template without resources", "AWSTemplateFormatVersion: 2010-09-09\nResources: {}\n"],
 		["a template whose resources are of no interest", "Resources:\n  Topic: { Type: AWS::SNS::Topic }\n"],
-		["resources of another author's", "Resources:\n  One: { Type: 'Custom::Thing', Properties: { Environment: { Variables: { A: b } } } }\n"],
+		[
+			"resources of another author's",
+			"Resources:\n  One: { Type: 'Custom::Thing', Properties: { Environment: { Variables: { A: b } } } }\n",
+		],
 	])("is silent on %s", (_, text) => {
 		const { messages, details } = lintTemplate(text, { [name]: {} });
 		expect(messages).toEqual([]);
@@ -175,7 +194,10 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))("%s", (name, rule
 		["a comment", "// nothing here\n"],
 		["a module that does nothing", "export const handler = async () => ({ statusCode: 200 });\n"],
 		["a module without names", "export {};\n"],
-		["syntax of today", "export class A { static #x = 1; static { this.#x ??= 2; } get [`y`]() { return A.#x; } }\nfor await (const { a = 1, ...b } of []) void [a, b?.c];\n"],
+		[
+			"syntax of today",
+			"export class A { static #x = 1; static { this.#x ??= 2; } get [`y`]() { return A.#x; } }\nfor await (const { a = 1, ...b } of []) void [a, b?.c];\n",
+		],
 	])("is silent on a program that is %s", (_, text) => {
 		for (const filename of ["handler.js", "handler.mjs", "handler.ts", "view.tsx"]) {
 			expect(lintSource(text, { [name]: {} }, filename).messages).toEqual([]);
@@ -192,8 +214,19 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))("%s", (name, rule
 		["a reference", { Ref: "Elsewhere" }],
 		["a condition with half its arguments", { "Fn::If": ["IsProd"] }],
 	])("reads properties that are %s without a throw", (_, properties) => {
-		const resources = Object.fromEntries((rule.types ?? []).map((type, index) => [`R${String(index)}`, { Type: type, ...(properties === undefined ? {} : { Properties: properties }) }]));
-		expect(() => lintTemplate(JSON.stringify({ AWSTemplateFormatVersion: "2010-09-09", Resources: resources }), { [name]: {} }, "template.json")).not.toThrow();
+		const resources = Object.fromEntries(
+			(rule.types ?? []).map((type, index) => [
+				`R${String(index)}`,
+				{ Type: type, ...(properties === undefined ? {} : { Properties: properties }) },
+			]),
+		);
+		expect(() =>
+			lintTemplate(
+				JSON.stringify({ AWSTemplateFormatVersion: "2010-09-09", Resources: resources }),
+				{ [name]: {} },
+				"template.json",
+			),
+		).not.toThrow();
 	});
 });
 
@@ -201,7 +234,9 @@ test("the presets name every rule that is not off", () => {
 	for (const preset of PRESETS) {
 		for (const block of plugin.configs[preset].slice(0, 2)) {
 			const rules = Object.keys(block.rules ?? {}).filter((name) => name.startsWith(`${NAMESPACE}/`));
-			expect(rules).toEqual(RULES.filter((rule) => rule.presets[preset] !== "off").map((rule) => `${NAMESPACE}/${rule.name}`));
+			expect(rules).toEqual(
+				RULES.filter((rule) => rule.presets[preset] !== "off").map((rule) => `${NAMESPACE}/${rule.name}`),
+			);
 		}
 	}
 });

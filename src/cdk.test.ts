@@ -28,11 +28,25 @@ interface Violation {
 	readonly severity: string;
 	readonly suggestedFix: string;
 	readonly reason?: string;
-	readonly violatingConstructs: readonly { readonly constructPath: string; readonly stackTraces?: readonly string[]; readonly cloudFormationResource?: { readonly templatePath: string; readonly logicalId: string; readonly propertyPaths?: readonly string[] } }[];
+	readonly violatingConstructs: readonly {
+		readonly constructPath: string;
+		readonly stackTraces?: readonly string[];
+		readonly cloudFormationResource?: {
+			readonly templatePath: string;
+			readonly logicalId: string;
+			readonly propertyPaths?: readonly string[];
+		};
+	}[];
 }
 
 interface Validation {
-	readonly pluginReports: readonly { readonly pluginName: string; readonly pluginVersion: string; readonly conclusion: string; readonly violations: readonly Violation[]; readonly suppressedViolations?: readonly Violation[] }[];
+	readonly pluginReports: readonly {
+		readonly pluginName: string;
+		readonly pluginVersion: string;
+		readonly conclusion: string;
+		readonly violations: readonly Violation[];
+		readonly suppressedViolations?: readonly Violation[];
+	}[];
 }
 
 let app: App;
@@ -48,10 +62,19 @@ afterAll(() => {
 });
 
 function validate(options: KmsLintOptions, outdir: string) {
-	const { status, output } = app.synthesize("bin/validated.js", { outdir, env: { OPTIONS: JSON.stringify(options) } });
-	const { pluginReports } = JSON.parse(readFileSync(join(app.folder.path, outdir, "validation-report.json"), "utf8")) as Validation;
+	const { status, output } = app.synthesize("bin/validated.js", {
+		outdir,
+		env: { OPTIONS: JSON.stringify(options) },
+	});
+	const { pluginReports } = JSON.parse(
+		readFileSync(join(app.folder.path, outdir, "validation-report.json"), "utf8"),
+	) as Validation;
 	const report = pluginReports.find(({ pluginName }) => pluginName === "aws-kms");
-	const pathsOf = (rule: string, violations: readonly Violation[] = report?.violations ?? []): readonly string[] => violations.filter(({ ruleName }) => ruleName === rule).flatMap(({ violatingConstructs }) => violatingConstructs.map(({ constructPath }) => constructPath)).sort();
+	const pathsOf = (rule: string, violations: readonly Violation[] = report?.violations ?? []): readonly string[] =>
+		violations
+			.filter(({ ruleName }) => ruleName === rule)
+			.flatMap(({ violatingConstructs }) => violatingConstructs.map(({ constructPath }) => constructPath))
+			.sort();
 	return { status, output, report, pathsOf };
 }
 
@@ -66,7 +89,13 @@ describe("the validation plugin", () => {
 		const { status, output, report, pathsOf } = recommended;
 		expect(status).toBe(1);
 		expect(report).toMatchObject({ conclusion: "failure", pluginVersion: new KmsLint().version });
-		expect(pathsOf("require-key-rotation")).toEqual(["Prod", ""].flatMap((stage) => ["OddKey", "OrdersKey/Resource", "Reports/Key/Resource"].map((id) => `${stage === "" ? "" : `${stage}/`}Shop/${id}`)));
+		expect(pathsOf("require-key-rotation")).toEqual(
+			["Prod", ""].flatMap((stage) =>
+				["OddKey", "OrdersKey/Resource", "Reports/Key/Resource"].map(
+					(id) => `${stage === "" ? "" : `${stage}/`}Shop/${id}`,
+				),
+			),
+		);
 		expect(output).toContain(app.placeOf("lib/reports.ts", 'new kms.Key(this, "Key")'));
 		expect(output).toContain(app.placeOf("lib/shop-stack.ts", "new ec2.Volume"));
 		expect(output).not.toContain(app.secret);
@@ -76,20 +105,44 @@ describe("the validation plugin", () => {
 		const { report, pathsOf } = recommended;
 		expect(pathsOf("require-no-echo")).toEqual(["Prod/Shop/DbPassword", "Shop/DbPassword"]);
 		const resolved = report?.violations.find(({ ruleName }) => ruleName === "no-resolved-secret-in-environment");
-		expect(resolved?.violatingConstructs[0]?.cloudFormationResource).toMatchObject({ templatePath: "Shop.template.json", propertyPaths: ["Properties.Environment.Variables.DB_PASSWORD"] });
-		expect(resolved).toMatchObject({ severity: "error", suggestedFix: expect.stringContaining("docs/rules/no-resolved-secret-in-environment.md") as string });
+		expect(resolved?.violatingConstructs[0]?.cloudFormationResource).toMatchObject({
+			templatePath: "Shop.template.json",
+			propertyPaths: ["Properties.Environment.Variables.DB_PASSWORD"],
+		});
+		expect(resolved).toMatchObject({
+			severity: "error",
+			suggestedFix: expect.stringContaining("docs/rules/no-resolved-secret-in-environment.md") as string,
+		});
 	});
 
 	test("leaves out what is acknowledged, and so does the command", async () => {
 		const { report, pathsOf } = recommended;
 		const suppressed = report?.suppressedViolations ?? [];
-		expect(pathsOf("require-key-rotation", suppressed)).toEqual(["Prod/Shop/LegacyKey/Resource", "Shop/LegacyKey/Resource"]);
+		expect(pathsOf("require-key-rotation", suppressed)).toEqual([
+			"Prod/Shop/LegacyKey/Resource",
+			"Shop/LegacyKey/Resource",
+		]);
 		expect(pathsOf("require-bucket-encryption", suppressed)).toEqual(["Prod/Shop/Site/Resource"]);
 		expect(pathsOf("require-bucket-encryption")).toEqual(["Shop/Site/Resource"]);
 		const { stdout } = await app.folder.run(["cdk.out", "--format", "json"]);
-		const said = JSON.parse(stdout) as { readonly findings: readonly { readonly rule: string; readonly construct?: { readonly path: string; readonly others: readonly unknown[] } }[]; readonly suppressed: readonly { readonly rule: string; readonly suppression: { readonly kind: string; readonly reason: string } }[] };
-		expect(said.findings.filter(({ rule }) => rule === "require-bucket-encryption").map(({ construct }) => construct)).toMatchObject([{ path: "Shop/Site/Resource", others: [] }]);
-		expect(said.suppressed.find(({ rule }) => rule === "require-bucket-encryption")?.suppression).toEqual({ kind: "acknowledgement", reason: "Public files only.", until: null });
+		const said = JSON.parse(stdout) as {
+			readonly findings: readonly {
+				readonly rule: string;
+				readonly construct?: { readonly path: string; readonly others: readonly unknown[] };
+			}[];
+			readonly suppressed: readonly {
+				readonly rule: string;
+				readonly suppression: { readonly kind: string; readonly reason: string };
+			}[];
+		};
+		expect(
+			said.findings.filter(({ rule }) => rule === "require-bucket-encryption").map(({ construct }) => construct),
+		).toMatchObject([{ path: "Shop/Site/Resource", others: [] }]);
+		expect(said.suppressed.find(({ rule }) => rule === "require-bucket-encryption")?.suppression).toEqual({
+			kind: "acknowledgement",
+			reason: "Public files only.",
+			until: null,
+		});
 	});
 
 	test("lets the synthesis pass where only warnings are left, and says of CDK's own what helps", () => {
@@ -97,8 +150,15 @@ describe("the validation plugin", () => {
 		const { status, report } = validate({ rules: { ...rules, "require-environment-key": "warn" } }, "warn.out");
 		expect(status).toBe(0);
 		expect(report?.conclusion).toBe("success");
-		const provider = report?.violations.find(({ violatingConstructs }) => violatingConstructs.some(({ constructPath }) => constructPath === "Shop/Provider/framework-onEvent/Resource"));
-		expect(provider).toMatchObject({ severity: "info", suggestedFix: expect.stringContaining("the construct takes `providerFunctionEnvEncryption`") as string });
+		const provider = report?.violations.find(({ violatingConstructs }) =>
+			violatingConstructs.some(
+				({ constructPath }) => constructPath === "Shop/Provider/framework-onEvent/Resource",
+			),
+		);
+		expect(provider).toMatchObject({
+			severity: "info",
+			suggestedFix: expect.stringContaining("the construct takes `providerFunctionEnvEncryption`") as string,
+		});
 	});
 
 	test("works as the page on CDK shows it", () => {
@@ -117,16 +177,29 @@ describe("the validation plugin", () => {
 	});
 
 	test("loads in an app of CommonJS too", () => {
-		const { status, stdout } = spawnSync(process.execPath, ["-e", 'console.log(new (require("eslint-plugin-aws-kms/cdk").KmsLint)().name)'], { cwd: app.folder.path, encoding: "utf8" });
+		const { status, stdout } = spawnSync(
+			process.execPath,
+			["-e", 'console.log(new (require("eslint-plugin-aws-kms/cdk").KmsLint)().name)'],
+			{ cwd: app.folder.path, encoding: "utf8" },
+		);
 		expect({ status, stdout }).toEqual({ status: 0, stdout: "aws-kms\n" });
 	});
 
 	test.each([
 		[{ preset: "strickt" }, "There is no preset 'strickt'. Did you mean 'strict'?"],
 		[{ presets: "strict" }, "KmsLint takes no option 'presets'. Did you mean 'preset'?"],
-		[{ rules: { "require-key-rotatoin": "off" } }, "There is no rule 'require-key-rotatoin'. Did you mean 'require-key-rotation'?"],
-		[{ rules: { "require-key-rotation": "eror" } }, "'eror' is no level of rule 'require-key-rotation'. Did you mean 'error'?"],
-		[{ rules: { "require-volume-encryption": ["error", { minimum: "best" }] } }, "The options of rule 'require-volume-encryption' are not what it takes"],
+		[
+			{ rules: { "require-key-rotatoin": "off" } },
+			"There is no rule 'require-key-rotatoin'. Did you mean 'require-key-rotation'?",
+		],
+		[
+			{ rules: { "require-key-rotation": "eror" } },
+			"'eror' is no level of rule 'require-key-rotation'. Did you mean 'error'?",
+		],
+		[
+			{ rules: { "require-volume-encryption": ["error", { minimum: "best" }] } },
+			"The options of rule 'require-volume-encryption' are not what it takes",
+		],
 	])("refuses %j and says what to write", (options, message) => {
 		expect(() => new KmsLint(options as KmsLintOptions)).toThrow(message);
 	});

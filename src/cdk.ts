@@ -49,10 +49,13 @@ export interface Violation {
 }
 
 /** `PolicyViolatingResource`: an element of a template, or a construct where there is none. */
-export type ViolatingResource = { resourceLogicalId: string; templatePath: string; locations: string[] } | { constructPath: string; templatePath: string; locations: string[] };
+export type ViolatingResource =
+	| { resourceLogicalId: string; templatePath: string; locations: string[] }
+	| { constructPath: string; templatePath: string; locations: string[] };
 
 /**
- * Asks the rules during `cdk synth`, as a plugin of CDK's own validation: each finding is told with the line that made the
+ * Asks the rules during `cdk synth`, as a plugin of CDK's own validation: each finding is told with the line that made
+ * the
  * construct, and `acknowledge()` accepts it.
  *
  * ```ts
@@ -60,7 +63,8 @@ export type ViolatingResource = { resourceLogicalId: string; templatePath: strin
  * Validations.of(bucket).acknowledge({ id: "aws-kms::require-bucket-encryption", reason: "Public files only." });
  * ```
  *
- * It is what `IPolicyValidationPlugin` asks for, by its shape: this package does not depend on CDK. Findings of rules at
+ * It is what `IPolicyValidationPlugin` asks for, by its shape: this package does not depend on CDK. Findings of rules
+ * at
  * level "error" end the synthesis, those at level "warn" are told.
  *
  * Source: https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
@@ -82,7 +86,14 @@ export class KmsLint {
 		if (!PRESETS.includes(preset)) {
 			throw new UsageError(`There is no preset '${String(preset)}'. ${didYouMean(String(preset), PRESETS)}`);
 		}
-		this.#linter = new TextLinter({ preset, rules: new Map(Object.entries(rules).map(settingOf)), parameterOverrides: {}, inventory: null, suppressions: true, cwd: process.cwd() });
+		this.#linter = new TextLinter({
+			preset,
+			rules: new Map(Object.entries(rules).map(settingOf)),
+			parameterOverrides: {},
+			inventory: null,
+			suppressions: true,
+			cwd: process.cwd(),
+		});
 		this.ruleIds = RULE_FACTS.map(({ name }) => name).filter((name) => this.#linter.levelOf(name) !== "off");
 	}
 
@@ -94,15 +105,28 @@ export class KmsLint {
 			const linted = this.#linter.lint(text, basename(path));
 			for (const { rule = "unreadable-template", message, line, column } of linted.errors) {
 				// What nobody checked ends the synthesis; whatever else is found is told beside it.
-				const stack = context.stackTemplates?.find(({ templatePath }) => templatePath === path)?.stackConstructPath ?? "";
+				const stack =
+					context.stackTemplates?.find(({ templatePath }) => templatePath === path)?.stackConstructPath ?? "";
 				const description = `${basename(path)}:${String(line)}:${String(column)} ${message}`;
-				violations.set(JSON.stringify([rule, description]), { ruleName: rule, description, fix: "", severity: "error", ruleMetadata: {}, violatingResources: [{ constructPath: stack, templatePath: path, locations: [] }] });
+				violations.set(JSON.stringify([rule, description]), {
+					ruleName: rule,
+					description,
+					fix: "",
+					severity: "error",
+					ruleMetadata: {},
+					violatingResources: [{ constructPath: stack, templatePath: path, locations: [] }],
+				});
 			}
 			for (const finding of linted.findings) {
 				const violation = violationOf(finding);
 				const key = JSON.stringify(violation);
 				const known = violations.get(key) ?? violation;
-				pushAll(known.violatingResources, [finding.resource, ...(finding.others ?? [])].map((resource) => placeOf({ ...finding, resource }, text, path, context)));
+				pushAll(
+					known.violatingResources,
+					[finding.resource, ...(finding.others ?? [])].map((resource) =>
+						placeOf({ ...finding, resource }, text, path, context),
+					),
+				);
 				violations.set(key, known);
 			}
 		}
@@ -111,12 +135,18 @@ export class KmsLint {
 	}
 }
 
-function settingOf([name, entry]: readonly [string, Level | readonly [Level, Readonly<Record<string, unknown>>]]): readonly [string, RuleSetting] {
+function settingOf([name, entry]: readonly [
+	string,
+	Level | readonly [Level, Readonly<Record<string, unknown>>],
+]): readonly [string, RuleSetting] {
 	const names = RULE_FACTS.map((rule) => rule.name);
 	if (!names.includes(name)) {
 		throw new UsageError(`There is no rule '${name}'. ${didYouMean(name, names)}`);
 	}
-	const [level, options] = (typeof entry === "string" ? [entry] : entry) as readonly [Level, Readonly<Record<string, unknown>>?];
+	const [level, options] = (typeof entry === "string" ? [entry] : entry) as readonly [
+		Level,
+		Readonly<Record<string, unknown>>?,
+	];
 	if (!LEVELS.includes(level)) {
 		throw new UsageError(`'${String(level)}' is no level of rule '${name}'. ${didYouMean(String(level), LEVELS)}`);
 	}
@@ -128,7 +158,12 @@ function violationOf({ rule, message, severity, level, generated }: LintedFindin
 	return {
 		ruleName: rule,
 		description: message,
-		fix: generated === null ? `See ${docsOf(rule)}` : remedy === null ? `CDK wrote this resource. See ${docsOf(rule)}` : `CDK wrote this resource; the construct takes \`${remedy}\`. See ${docsOf(rule)}`,
+		fix:
+			generated === null
+				? `See ${docsOf(rule)}`
+				: remedy === null
+					? `CDK wrote this resource. See ${docsOf(rule)}`
+					: `CDK wrote this resource; the construct takes \`${remedy}\`. See ${docsOf(rule)}`,
 		severity: generated !== null ? "info" : level === "error" ? "error" : "warning",
 		ruleMetadata: { severity },
 		violatingResources: [],
@@ -139,7 +174,12 @@ function docsOf(rule: string): string {
 	return RULE_FACTS.find(({ name }) => name === rule)?.docs ?? "";
 }
 
-function placeOf({ resource, property, span }: LintedFinding, text: string, templatePath: string, { stackTemplates = [], appConstruct }: ValidationContext): ViolatingResource {
+function placeOf(
+	{ resource, property, span }: LintedFinding,
+	text: string,
+	templatePath: string,
+	{ stackTemplates = [], appConstruct }: ValidationContext,
+): ViolatingResource {
 	const locations = property === null ? [] : [`Properties.${property}`];
 	if (resource !== null) {
 		return { resourceLogicalId: resource.id, templatePath, locations };
@@ -148,7 +188,11 @@ function placeOf({ resource, property, span }: LintedFinding, text: string, temp
 	const stack = stackTemplates.find((one) => one.templatePath === templatePath)?.stackConstructPath ?? "";
 	const entry = entryAt(text, span.start);
 	const path = entry === null ? stack : `${stack}/${entry.id}`;
-	return { constructPath: hasChild(appConstruct, path) ? path : stack, templatePath, locations: entry === null ? [] : [`${entry.section}.${entry.id}`] };
+	return {
+		constructPath: hasChild(appConstruct, path) ? path : stack,
+		templatePath,
+		locations: entry === null ? [] : [`${entry.section}.${entry.id}`],
+	};
 }
 
 function hasChild(root: ConstructLike | undefined, path: string): boolean {
@@ -160,9 +204,20 @@ function withNested(path: string): readonly string[] {
 	const folder = dirname(path);
 	const found = [basename(path)];
 	const assets = join(folder, basename(path).replace(/\.template\.json$/u, ".assets.json"));
-	pushAll(found, inside(folder, leadsOutOf(folder, assets) || readRegularFile(assets, LIMITS).kind === "missing" ? [] : readPublishedTemplates(parse(assets))));
+	pushAll(
+		found,
+		inside(
+			folder,
+			leadsOutOf(folder, assets) || readRegularFile(assets, LIMITS).kind === "missing"
+				? []
+				: readPublishedTemplates(parse(assets)),
+		),
+	);
 	for (const file of found) {
-		pushAll(found, inside(folder, readNestedTemplates(parse(join(folder, file)))).filter((nested) => !found.includes(nested)));
+		pushAll(
+			found,
+			inside(folder, readNestedTemplates(parse(join(folder, file)))).filter((nested) => !found.includes(nested)),
+		);
 	}
 	return [...new Set(found)].map((file) => (file === basename(path) ? path : join(folder, file)));
 }

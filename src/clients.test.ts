@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -17,7 +26,11 @@ let folder: string;
 beforeAll(() => {
 	folder = mkdtempSync(join(tmpdir(), "kmslint-clients-"));
 	// The build is there already (`npm test` makes it), so packing need not make it again.
-	const packed = execFileSync("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+	const packed = execFileSync("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], {
+		cwd: ROOT,
+		encoding: "utf8",
+		stdio: ["ignore", "pipe", "pipe"],
+	});
 	const [{ filename } = { filename: "" }] = JSON.parse(packed) as readonly { readonly filename: string }[];
 	const modules = join(folder, "node_modules");
 	mkdirSync(join(modules, NAME), { recursive: true });
@@ -43,7 +56,10 @@ function node(...args: readonly string[]) {
 }
 
 /** What ESLint reports, by file, under each of some configurations: one process for all of them. */
-function lint(version: "eslint" | "eslint-9.38", configs: Readonly<Record<string, string>>): Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> {
+function lint(
+	version: "eslint" | "eslint-9.38",
+	configs: Readonly<Record<string, string>>,
+): Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> {
 	write(
 		`lint-with-${version}.mjs`,
 		`import { ESLint } from "./node_modules/${version}/lib/api.js";
@@ -51,7 +67,9 @@ import { defineConfig } from "./node_modules/${version}/lib/config-api.js";
 import awsKms from "eslint-plugin-aws-kms";
 import yml from "eslint-plugin-yml";
 import json from "@eslint/json";
-const configs = { ${Object.entries(configs).map(([name, config]) => `${JSON.stringify(name)}: () => ${config}`).join(",\n")} };
+const configs = { ${Object.entries(configs)
+			.map(([name, config]) => `${JSON.stringify(name)}: () => ${config}`)
+			.join(",\n")} };
 const said = {};
 for (const [name, config] of Object.entries(configs)) {
 	const results = await new ESLint({ overrideConfigFile: true, overrideConfig: config() }).lintFiles(["."]);
@@ -63,36 +81,85 @@ console.log(JSON.stringify(said));
 	const { stdout, stderr } = node(`lint-with-${version}.mjs`);
 	expect(stderr).toBe("");
 	const said = JSON.parse(stdout) as Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
-	return Object.fromEntries(Object.entries(said).map(([name, files]) => [name, Object.fromEntries(Object.entries(files).map(([path, rules]) => [path.slice(folder.length + 1), rules]).filter(([path]) => /\.(?:json|ya?ml)$/u.test(String(path))))]));
+	return Object.fromEntries(
+		Object.entries(said).map(([name, files]) => [
+			name,
+			Object.fromEntries(
+				Object.entries(files)
+					.map(([path, rules]) => [path.slice(folder.length + 1), rules])
+					.filter(([path]) => /\.(?:json|ya?ml)$/u.test(String(path))),
+			),
+		]),
+	);
 }
 
 describe("the package", () => {
 	test("exports the plugin and nothing else", () => {
-		const said = node("--input-type=module", "-e", `const all = await import("${NAME}"); console.log(JSON.stringify([Object.keys(all).sort(), all.default === all["module.exports"], all.default.meta.name]));`);
+		const said = node(
+			"--input-type=module",
+			"-e",
+			`const all = await import("${NAME}"); console.log(JSON.stringify([Object.keys(all).sort(), all.default === all["module.exports"], all.default.meta.name]));`,
+		);
 		expect(JSON.parse(said.stdout)).toEqual([["default", "module.exports"], true, NAME]);
 	});
 
 	test("is the plugin to `require`", () => {
-		const said = node("--input-type=commonjs", "-e", `const plugin = require("${NAME}"); console.log(JSON.stringify([plugin.meta.name, Object.keys(plugin.configs), Array.isArray(plugin.configs.recommended)]));`);
-		expect(JSON.parse(said.stdout)).toEqual([NAME, ["recommended", "strict", "audit", "recommended-rules", "strict-rules", "audit-rules"], true]);
+		const said = node(
+			"--input-type=commonjs",
+			"-e",
+			`const plugin = require("${NAME}"); console.log(JSON.stringify([plugin.meta.name, Object.keys(plugin.configs), Array.isArray(plugin.configs.recommended)]));`,
+		);
+		expect(JSON.parse(said.stdout)).toEqual([
+			NAME,
+			["recommended", "strict", "audit", "recommended-rules", "strict-rules", "audit-rules"],
+			true,
+		]);
 	});
 
 	test("has types that compile without `skipLibCheck`", () => {
-		write("types.mts", `import { defineConfig } from "eslint/config";\nimport awsKms from "${NAME}";\nimport { KmsLint } from "${NAME}/cdk";\nexport default defineConfig([...awsKms.configs.recommended, { plugins: { "aws-kms": awsKms }, extends: ["aws-kms/strict-rules"] }]);\nexport const lint = new KmsLint({ preset: "strict" });\n`);
-		const said = node(join(ROOT, "node_modules/typescript/bin/tsc"), "--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "--skipLibCheck", "false", "--types", "node", "types.mts");
+		write(
+			"types.mts",
+			`import { defineConfig } from "eslint/config";\nimport awsKms from "${NAME}";\nimport { KmsLint } from "${NAME}/cdk";\nexport default defineConfig([...awsKms.configs.recommended, { plugins: { "aws-kms": awsKms }, extends: ["aws-kms/strict-rules"] }]);\nexport const lint = new KmsLint({ preset: "strict" });\n`,
+		);
+		const said = node(
+			join(ROOT, "node_modules/typescript/bin/tsc"),
+			"--noEmit",
+			"--strict",
+			"--module",
+			"nodenext",
+			"--target",
+			"es2022",
+			"--skipLibCheck",
+			"false",
+			"--types",
+			"node",
+			"types.mts",
+		);
 		expect(said.stdout).toBe("");
 		expect(said.status).toBe(0);
 	});
 
 	test("says where it comes from, and its README links to pages that are there wherever it is read", () => {
-		const { repository, homepage, bugs } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as Readonly<Record<"repository" | "homepage" | "bugs", unknown>>;
-		expect([repository, homepage, bugs].every((one) => JSON.stringify(one).includes("https://github.com/"))).toBe(true);
+		const { repository, homepage, bugs } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as Readonly<
+			Record<"repository" | "homepage" | "bugs", unknown>
+		>;
+		expect([repository, homepage, bugs].every((one) => JSON.stringify(one).includes("https://github.com/"))).toBe(
+			true,
+		);
 		const readme = readFileSync(join(ROOT, "README.md"), "utf8").replaceAll(/```[^]*?```/gu, "");
 		const links = [...readme.matchAll(/\]\(([^)\s]+)\)/gu)].map(([, link = ""]) => link);
 		expect(links.length).toBeGreaterThan(20);
 		for (const link of links) {
-			const path = /^https:\/\/github\.com\/eslint-plugin-aws-kms\/eslint-plugin-aws-kms\/blob\/main\/([^#]+)/u.exec(link)?.[1];
-			expect(link.startsWith("#") || /^https:\/\/(?!github\.com\/eslint-plugin)/u.test(link) || (path !== undefined && existsSync(join(ROOT, path))), link).toBe(true);
+			const path =
+				/^https:\/\/github\.com\/eslint-plugin-aws-kms\/eslint-plugin-aws-kms\/blob\/main\/([^#]+)/u.exec(
+					link,
+				)?.[1];
+			expect(
+				link.startsWith("#") ||
+					/^https:\/\/(?!github\.com\/eslint-plugin)/u.test(link) ||
+					(path !== undefined && existsSync(join(ROOT, path))),
+				link,
+			).toBe(true);
 		}
 	});
 
@@ -100,7 +167,11 @@ describe("the package", () => {
 		write("bare/handler.ts", HANDLER());
 		const said = node(join(folder, "node_modules", NAME, "dist/src/cli/main.js"), "bare", "-f", "json");
 		expect(said.stderr).toBe("");
-		expect((JSON.parse(said.stdout) as { readonly findings: readonly { readonly rule: string }[] }).findings.map(({ rule }) => rule)).toEqual(["no-hardcoded-secret"]);
+		expect(
+			(JSON.parse(said.stdout) as { readonly findings: readonly { readonly rule: string }[] }).findings.map(
+				({ rule }) => rule,
+			),
+		).toEqual(["no-hardcoded-secret"]);
 	});
 });
 
@@ -115,8 +186,10 @@ describe.each(["eslint", "eslint-9.38"] as const)("beside other plugins, under %
 		write("data.json", '{ "a": 1, "a": 2 }\n');
 	});
 
-	const YML = '{ files: ["**/*.yaml"], plugins: { yml }, language: "yml/yaml", rules: { "yml/flow-mapping-curly-spacing": ["error", "never"] } }';
-	const JSONS = '{ files: ["**/*.json"], plugins: { json }, language: "json/json", rules: { "json/no-duplicate-keys": "error" } }';
+	const YML =
+		'{ files: ["**/*.yaml"], plugins: { yml }, language: "yml/yaml", rules: { "yml/flow-mapping-curly-spacing": ["error", "never"] } }';
+	const JSONS =
+		'{ files: ["**/*.json"], plugins: { json }, language: "json/json", rules: { "json/no-duplicate-keys": "error" } }';
 	const OURS = 'plugins: { "aws-kms": awsKms }';
 	const both = (other: string): readonly string[] => ["aws-kms/require-key-rotation", other].sort();
 
@@ -129,7 +202,12 @@ describe.each(["eslint", "eslint-9.38"] as const)("beside other plugins, under %
 	};
 
 	test("both speak, whatever the form", () => {
-		const said = lint(version, { ...TOGETHER, takeover: `[${YML}, ${JSONS}, ...awsKms.configs.recommended]`, alone: "[...awsKms.configs.recommended]", ignores: '[{ ignores: ["generated/"] }, ...awsKms.configs.recommended]' });
+		const said = lint(version, {
+			...TOGETHER,
+			takeover: `[${YML}, ${JSONS}, ...awsKms.configs.recommended]`,
+			alone: "[...awsKms.configs.recommended]",
+			ignores: '[{ ignores: ["generated/"] }, ...awsKms.configs.recommended]',
+		});
 		for (const name of Object.keys(TOGETHER)) {
 			expect(said[name], name).toEqual({
 				"package.json": [],
@@ -157,11 +235,37 @@ describe.each(["eslint", "eslint-9.38"] as const)("beside other plugins, under %
 
 describe("oxlint", () => {
 	test("runs the rules on TypeScript, without a crash on types that are not there", () => {
-		write("ox/.oxlintrc.json", JSON.stringify({ jsPlugins: ["eslint-plugin-aws-kms"], categories: { correctness: "off" }, rules: { "aws-kms/no-hardcoded-secret": "error", "aws-kms/no-secret-from-environment": "error", "aws-kms/no-secret-in-log": "error" } }));
-		write("ox/handler.ts", `import { createHmac } from "node:crypto";\nclass Client { password = process.env.DB_PASSWORD; constructor(private token?: string) {} }\nexport const handler = async (event: { id: string }): Promise<unknown> => {\n\tconst token = "${fakeSecret("github-personal-token")}";\n\tconsole.log(process.env.DB_PASSWORD);\n\treturn createHmac("sha256", token).update(event.id + new Client(token).password).digest();\n};\n`);
-		const said = spawnSync(process.execPath, [join(ROOT, "node_modules/oxlint/bin/oxlint"), "-c", "ox/.oxlintrc.json", "--format", "json", "ox"], { cwd: folder, encoding: "utf8" });
-		const { diagnostics } = JSON.parse(said.stdout) as { readonly diagnostics: readonly { readonly code: string; readonly message: string }[] };
-		expect(new Set(diagnostics.map(({ code }) => code))).toEqual(new Set(["aws-kms(no-hardcoded-secret)", "aws-kms(no-secret-from-environment)", "aws-kms(no-secret-in-log)"]));
+		write(
+			"ox/.oxlintrc.json",
+			JSON.stringify({
+				jsPlugins: ["eslint-plugin-aws-kms"],
+				categories: { correctness: "off" },
+				rules: {
+					"aws-kms/no-hardcoded-secret": "error",
+					"aws-kms/no-secret-from-environment": "error",
+					"aws-kms/no-secret-in-log": "error",
+				},
+			}),
+		);
+		write(
+			"ox/handler.ts",
+			`import { createHmac } from "node:crypto";\nclass Client { password = process.env.DB_PASSWORD; constructor(private token?: string) {} }\nexport const handler = async (event: { id: string }): Promise<unknown> => {\n\tconst token = "${fakeSecret("github-personal-token")}";\n\tconsole.log(process.env.DB_PASSWORD);\n\treturn createHmac("sha256", token).update(event.id + new Client(token).password).digest();\n};\n`,
+		);
+		const said = spawnSync(
+			process.execPath,
+			[join(ROOT, "node_modules/oxlint/bin/oxlint"), "-c", "ox/.oxlintrc.json", "--format", "json", "ox"],
+			{ cwd: folder, encoding: "utf8" },
+		);
+		const { diagnostics } = JSON.parse(said.stdout) as {
+			readonly diagnostics: readonly { readonly code: string; readonly message: string }[];
+		};
+		expect(new Set(diagnostics.map(({ code }) => code))).toEqual(
+			new Set([
+				"aws-kms(no-hardcoded-secret)",
+				"aws-kms(no-secret-from-environment)",
+				"aws-kms(no-secret-in-log)",
+			]),
+		);
 		expect(diagnostics.some(({ message }) => /TypeError|crash|panic/iu.test(message))).toBe(false);
 	});
 });

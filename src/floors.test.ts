@@ -3,7 +3,8 @@ import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 
 /**
- * The house. Text flows one way, so a room imports from lower floors alone; rooms on one floor do not meet. Moving a room
+ * The house. Text flows one way, so a room imports from lower floors alone; rooms on one floor do not meet. Moving a
+ * room
  * means editing this table in the same commit.
  */
 const FLOORS: readonly (readonly [room: string, floor: number])[] = [
@@ -55,26 +56,44 @@ describe("the house", () => {
 			const other = roomOf(target);
 			expect(other, `${path} imports ${target}, which stands on no floor`).toBeDefined();
 			const sameRoom = other?.[0] === room?.[0];
-			expect(sameRoom || (other?.[1] ?? 99) < (room?.[1] ?? 0), `${path} imports ${target} from its own floor or above`).toBe(true);
+			expect(
+				sameRoom || (other?.[1] ?? 99) < (room?.[1] ?? 0),
+				`${path} imports ${target} from its own floor or above`,
+			).toBe(true);
 		}
 	});
 
-	test.each(FILES.filter((path) => !path.endsWith(".test.ts")))("%s imports the files that define things, from no index", (path) => {
-		for (const target of importsOf(path)) {
-			// `rules/index.ts` is the table of the rules, which defines what it exports.
-			expect(target.endsWith("/index.ts") && target !== "rules/index.ts", `${path} imports ${target}`).toBe(false);
-		}
-	});
+	test.each(FILES.filter((path) => !path.endsWith(".test.ts")))(
+		"%s imports the files that define things, from no index",
+		(path) => {
+			for (const target of importsOf(path)) {
+				// `rules/index.ts` is the table of the rules, which defines what it exports.
+				expect(target.endsWith("/index.ts") && target !== "rules/index.ts", `${path} imports ${target}`).toBe(
+					false,
+				);
+			}
+		},
+	);
 
 	test("only the plugin imports the table of the rules", () => {
-		const users = FILES.filter((path) => path.startsWith("src/") && !path.endsWith(".test.ts") && importsOf(path).some((target) => target.startsWith("rules/")));
+		const users = FILES.filter(
+			(path) =>
+				path.startsWith("src/") &&
+				!path.endsWith(".test.ts") &&
+				importsOf(path).some((target) => target.startsWith("rules/")),
+		);
 		expect(users.filter((path) => roomOf(path)?.[1] !== 9)).toEqual(["src/plugin.ts"]);
 	});
 
 	test("a linter's start never loads what only a developer needs", () => {
 		for (const path of FILES.filter((name) => (roomOf(name)?.[1] ?? 9) < 9 && !name.endsWith(".test.ts"))) {
 			const text = readFileSync(join(ROOT, path), "utf8");
-			expect(/^import (?!type )[^;]*from "(?:@aws-cdk\/cloudformation-diff|@typescript-eslint\/utils|typescript|aws-cdk-lib|@aws-sdk\/[\w-]+)"/mu.test(text), path).toBe(false);
+			expect(
+				/^import (?!type )[^;]*from "(?:@aws-cdk\/cloudformation-diff|@typescript-eslint\/utils|typescript|aws-cdk-lib|@aws-sdk\/[\w-]+)"/mu.test(
+					text,
+				),
+				path,
+			).toBe(false);
 		}
 	});
 });

@@ -6,19 +6,34 @@ import { WorkCounter } from "./testing/work-counter.ts";
 /** The steepest growth that is not a defect: work ~ size^1.2. */
 const STEEPEST = 1.2;
 
-/** Past this count a growth is what it is; below, a step on the way (a check that large files alone get) may look like one. */
+/**
+ * Past this count a growth is what it is; below, a step on the way (a check that large files alone get) may look like
+ * one.
+ */
 const LARGE = 1000;
 
-/** Planning lookups looks through a whole class for each of its fields, and through a whole pattern for each of its names. */
+/**
+ * Planning lookups looks through a whole class for each of its fields, and through a whole pattern for each of its
+ * names.
+ */
 const STEEP: ReadonlySet<string> = new Set(["source: decorated fields", "source: reads by a pattern"]);
 
-const counter = new WorkCounter((url) => /\/(?:src|rules)\/[\w/.-]+\.ts$/u.test(url) && !/node_modules|\/src\/testing\//u.test(url));
+const counter = new WorkCounter(
+	(url) => /\/(?:src|rules)\/[\w/.-]+\.ts$/u.test(url) && !/node_modules|\/src\/testing\//u.test(url),
+);
 let linter: TextLinter;
 
 beforeAll(async () => {
 	await counter.start();
 	const { TextLinter: Linter } = await import("./lint/lint-text.ts");
-	linter = new Linter({ preset: "audit", rules: new Map(), parameterOverrides: {}, inventory: null, suppressions: true, cwd: import.meta.dirname });
+	linter = new Linter({
+		preset: "audit",
+		rules: new Map(),
+		parameterOverrides: {},
+		inventory: null,
+		suppressions: true,
+		cwd: import.meta.dirname,
+	});
 	await linter.prepare("stack.ts");
 }, 120_000);
 
@@ -26,7 +41,10 @@ afterAll(() => {
 	counter.stop();
 });
 
-/** The exponent of the growth from `from` over twice to four times as many, of the slopes: what every text costs does not hide it. */
+/**
+ * The exponent of the growth from `from` over twice to four times as many, of the slopes: what every text costs does
+ * not hide it.
+ */
 async function exponentOf({ text, filename }: GrowingText, from: number): Promise<number> {
 	const works: number[] = [];
 	for (const count of [from, 2 * from, 4 * from]) {
@@ -38,17 +56,26 @@ async function exponentOf({ text, filename }: GrowingText, from: number): Promis
 }
 
 describe("the work for a text grows no faster than the text", () => {
-	test.each(GROWING_TEXTS.filter(({ name }) => !STEEP.has(name)).map((kind) => [kind.name, kind] as const))("%s", async (_name, kind) => {
-		linter.lint(kind.text(kind.from), kind.filename); // What is made once is made before.
-		let exponent = await exponentOf(kind, kind.from);
-		for (let from = kind.from * 4; exponent > STEEPEST && from < LARGE; from *= 4) {
-			exponent = await exponentOf(kind, from);
-		}
-		expect(exponent).toBeLessThanOrEqual(STEEPEST);
-	}, 120_000);
+	test.each(GROWING_TEXTS.filter(({ name }) => !STEEP.has(name)).map((kind) => [kind.name, kind] as const))(
+		"%s",
+		async (_name, kind) => {
+			linter.lint(kind.text(kind.from), kind.filename); // What is made once is made before.
+			let exponent = await exponentOf(kind, kind.from);
+			for (let from = kind.from * 4; exponent > STEEPEST && from < LARGE; from *= 4) {
+				exponent = await exponentOf(kind, from);
+			}
+			expect(exponent).toBeLessThanOrEqual(STEEPEST);
+		},
+		120_000,
+	);
 
 	test("and a text of squares would be told", async () => {
-		const squares: GrowingText = { name: "squares", filename: "handler.mjs", from: 10, text: (count) => Array.from({ length: count * count }, () => 'use("a plain text");').join("\n") };
+		const squares: GrowingText = {
+			name: "squares",
+			filename: "handler.mjs",
+			from: 10,
+			text: (count) => Array.from({ length: count * count }, () => 'use("a plain text");').join("\n"),
+		};
 		expect(await exponentOf(squares, 10)).toBeGreaterThan(1.8);
 	});
 });

@@ -1,7 +1,10 @@
 import type { ESLint, Linter } from "eslint";
 import own from "./plugin.ts";
 
-/** The names of the presets, for `extends` and for a list of configurations. Those that end in `-rules` switch on the rules alone, whatever reads the file. */
+/**
+ * The names of the presets, for `extends` and for a list of configurations. Those that end in `-rules` switch on the
+ * rules alone, whatever reads the file.
+ */
 export type ConfigName = "recommended" | "strict" | "audit" | "recommended-rules" | "strict-rules" | "audit-rules";
 
 const plugin: ESLint.Plugin & {

@@ -23,11 +23,18 @@ export const NAMESPACE = "aws-kms";
 export const RULE_NAMES: readonly string[] = RULES.map((rule) => rule.name);
 
 /** What reports say of each rule. */
-export const RULE_FACTS = RULES.map((rule) => ({ name: rule.name, description: rule.description, severity: rule.severity, docs: docsUrl(rule.name) }));
+export const RULE_FACTS = RULES.map((rule) => ({
+	name: rule.name,
+	description: rule.description,
+	severity: rule.severity,
+	docs: docsUrl(rule.name),
+}));
 
 const YIELDS = new Map(RULES.map((rule) => [rule.name, rule.yieldsTo ?? []] as const));
 
-/** The more specific rules, which speak in place of one where both report the same thing; names without the namespace. */
+/**
+ * The more specific rules, which speak in place of one where both report the same thing; names without the namespace.
+ */
 export function yieldsTo(rule: string): readonly string[] {
 	return YIELDS.get(rule) ?? [];
 }
@@ -63,8 +70,10 @@ const JAVASCRIPT_FILES: readonly string[] = ["**/*.{js,mjs,cjs,jsx}"];
 const TYPESCRIPT_FILES: readonly string[] = ["**/*.{ts,mts,cts,tsx}"];
 
 /**
- * typescript-eslint's parser, an optional peer: found where somebody asks for a preset, loaded with the first TypeScript file that ESLint lints by a
- * preset. It is looked for beside the plugin and in the working directory, whose configuration ESLint has run by then. Null
+ * typescript-eslint's parser, an optional peer: found where somebody asks for a preset, loaded with the first
+ * TypeScript file that ESLint lints by a
+ * preset. It is looked for beside the plugin and in the working directory, whose configuration ESLint has run by then.
+ * Null
  * where it is in neither. The command does not use it.
  */
 function findTypeScriptParser(): Linter.Parser | null {
@@ -79,7 +88,10 @@ function findTypeScriptParser(): Linter.Parser | null {
 		return null;
 	}
 	const load = (): { parseForESLint: (text: string, options?: unknown) => { ast: never } } => require(found) as never;
-	return { meta: { name: `${name}/typescript`, version }, parseForESLint: (text: string, options?: unknown) => load().parseForESLint(text, options) } as unknown as Linter.Parser;
+	return {
+		meta: { name: `${name}/typescript`, version },
+		parseForESLint: (text: string, options?: unknown) => load().parseForESLint(text, options),
+	} as unknown as Linter.Parser;
 }
 
 const plugin: Plugin = {
@@ -100,7 +112,9 @@ export function rulesOf(preset: PresetName): Linter.RulesRecord {
 	return Object.fromEntries(
 		RULES.flatMap((rule) => {
 			const entry = rule.presets[preset];
-			return entry === "off" ? [] : [[`${NAMESPACE}/${rule.name}`, typeof entry === "string" ? entry : [...entry]]];
+			return entry === "off"
+				? []
+				: [[`${NAMESPACE}/${rule.name}`, typeof entry === "string" ? entry : [...entry]]];
 		}),
 	) as Linter.RulesRecord;
 }
@@ -120,11 +134,24 @@ const TOOLS_FOLDERS: readonly string[] = ["**/cdk.out/**", "**/.aws-sam/**"];
 const WRITTEN_BY_TOOLS: readonly string[] = [...TOOLS_FOLDERS, "**/*.d.{ts,mts,cts}"];
 
 function createConfigs(): Plugin["configs"] {
-	const configs: Plugin["configs"] = { recommended: [], strict: [], audit: [], "recommended-rules": [], "strict-rules": [], "audit-rules": [] };
+	const configs: Plugin["configs"] = {
+		recommended: [],
+		strict: [],
+		audit: [],
+		"recommended-rules": [],
+		"strict-rules": [],
+		"audit-rules": [],
+	};
 	const typescriptParser = findTypeScriptParser();
 	for (const preset of PRESETS) {
-		// Without `files`: for what other configurations bring in, under their language. A file that is none of ours by its content is silent.
-		const rules: Linter.Config = { name: `${NAMESPACE}/${preset}/rules`, ignores: [...WRITTEN_BY_TOOLS], plugins: { [NAMESPACE]: plugin }, rules: rulesOf(preset) };
+		// Without `files`: for what other configurations bring in, under their language. A file that is none of ours by
+		// its content is silent.
+		const rules: Linter.Config = {
+			name: `${NAMESPACE}/${preset}/rules`,
+			ignores: [...WRITTEN_BY_TOOLS],
+			plugins: { [NAMESPACE]: plugin },
+			rules: rulesOf(preset),
+		};
 		configs[`${preset}-rules`].push(rules);
 		configs[preset].push({
 			name: `${NAMESPACE}/${preset}/template`,
@@ -135,9 +162,20 @@ function createConfigs(): Plugin["configs"] {
 			processor: `${NAMESPACE}/template`,
 			rules: { ...Object.fromEntries(FOREIGN_RULES.map((rule) => [rule, "off"] as const)), ...rulesOf(preset) },
 		});
-		configs[preset].push({ name: `${NAMESPACE}/${preset}/source`, files: [...JAVASCRIPT_FILES, ...(typescriptParser === null ? [] : TYPESCRIPT_FILES)], ignores: [...WRITTEN_BY_TOOLS], plugins: { [NAMESPACE]: plugin }, rules: rulesOf(preset) });
+		configs[preset].push({
+			name: `${NAMESPACE}/${preset}/source`,
+			files: [...JAVASCRIPT_FILES, ...(typescriptParser === null ? [] : TYPESCRIPT_FILES)],
+			ignores: [...WRITTEN_BY_TOOLS],
+			plugins: { [NAMESPACE]: plugin },
+			rules: rulesOf(preset),
+		});
 		if (typescriptParser !== null) {
-			configs[preset].push({ name: `${NAMESPACE}/${preset}/typescript`, files: [...TYPESCRIPT_FILES], ignores: ["**/*.d.{ts,mts,cts}"], languageOptions: { parser: typescriptParser } });
+			configs[preset].push({
+				name: `${NAMESPACE}/${preset}/typescript`,
+				files: [...TYPESCRIPT_FILES],
+				ignores: ["**/*.d.{ts,mts,cts}"],
+				languageOptions: { parser: typescriptParser },
+			});
 		}
 		configs[preset].push(rules);
 	}

@@ -6,13 +6,22 @@ import plugin, { NAMESPACE, rulesOf } from "../plugin.ts";
 import { readCdk } from "../languages/cdk/read-cdk.ts";
 
 /** The apps of the fixtures, from `src/` and, once built, from `dist/src/`. */
-const APPS = [join(import.meta.dirname, "..", "..", "fixtures", "cdk"), join(import.meta.dirname, "..", "..", "..", "fixtures", "cdk")].find(existsSync) ?? "";
+const APPS =
+	[
+		join(import.meta.dirname, "..", "..", "fixtures", "cdk"),
+		join(import.meta.dirname, "..", "..", "..", "fixtures", "cdk"),
+	].find(existsSync) ?? "";
 
 const RUNS = 9;
 
-/** What the rules cost a file of a CDK app beyond the parsing that every linter of TypeScript does: milliseconds, and the ratio. */
+/**
+ * What the rules cost a file of a CDK app beyond the parsing that every linter of TypeScript does: milliseconds, and
+ * the ratio.
+ */
 export function benchCdk(): void {
-	const apps = readdirSync(APPS).flatMap((name) => readdirSync(join(APPS, name)).map((file) => readFileSync(join(APPS, name, file), "utf8")));
+	const apps = readdirSync(APPS).flatMap((name) =>
+		readdirSync(join(APPS, name)).map((file) => readFileSync(join(APPS, name, file), "utf8")),
+	);
 	const measure = (work: (text: string) => unknown): number => {
 		let best = Infinity;
 		for (let run = 0; run < RUNS; run += 1) {
@@ -25,9 +34,18 @@ export function benchCdk(): void {
 	};
 	const parsed = new Map(apps.map((text) => [text, parseForESLint(text, { range: true, loc: true })]));
 	const parse = measure((text) => parseForESLint(text, { range: true, loc: true }));
-	const model = measure((text) => readCdk({ text, ast: parsed.get(text)?.ast, scopeManager: parsed.get(text)?.scopeManager, filename: "app.ts" }));
+	const model = measure((text) =>
+		readCdk({ text, ast: parsed.get(text)?.ast, scopeManager: parsed.get(text)?.scopeManager, filename: "app.ts" }),
+	);
 	const linter = new Linter();
-	const config = (rules: Linter.RulesRecord): Linter.Config[] => [{ files: ["**/*.ts"], plugins: { [NAMESPACE]: plugin }, languageOptions: { parser: { parseForESLint } as unknown as Linter.Parser }, rules }];
+	const config = (rules: Linter.RulesRecord): Linter.Config[] => [
+		{
+			files: ["**/*.ts"],
+			plugins: { [NAMESPACE]: plugin },
+			languageOptions: { parser: { parseForESLint } as unknown as Linter.Parser },
+			rules,
+		},
+	];
 	const none = config({});
 	const empty = measure((text) => linter.verify(text, none, { filename: "app.ts" }));
 	const all = config(rulesOf("audit"));

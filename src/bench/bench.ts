@@ -30,7 +30,11 @@ const FLOORS: Readonly<Record<string, string>> = {
 function cpuOf(args: readonly string[]): number {
 	let best = Infinity;
 	for (let run = 0; run < RUNS; run += 1) {
-		const result = spawnSync("bash", ["-c", `TIMEFORMAT='%U %S'; time "$@" >/dev/null 2>&1`, "bash", process.execPath, ...args], { encoding: "utf8", maxBuffer: 2 ** 28 });
+		const result = spawnSync(
+			"bash",
+			["-c", `TIMEFORMAT='%U %S'; time "$@" >/dev/null 2>&1`, "bash", process.execPath, ...args],
+			{ encoding: "utf8", maxBuffer: 2 ** 28 },
+		);
 		const [user = "0", system = "0"] = result.stderr.trim().split("\n").at(-1)?.split(" ") ?? [];
 		best = Math.min(best, Number(user) + Number(system));
 	}
@@ -52,7 +56,9 @@ function write(folder: string, templates: readonly GeneratedTemplate[]): string 
 }
 
 function row(label: string, seconds: number, against: number): void {
-	console.log(`  ${label.padEnd(34)} ${seconds.toFixed(2).padStart(7)} s ${(seconds / against).toFixed(2).padStart(7)} ×`);
+	console.log(
+		`  ${label.padEnd(34)} ${seconds.toFixed(2).padStart(7)} s ${(seconds / against).toFixed(2).padStart(7)} ×`,
+	);
 }
 
 const main = join(import.meta.dirname, "..", "cli", "main.js");
@@ -61,10 +67,22 @@ try {
 	const range = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1);
 	const sets = {
 		"1 YAML template": write(join(root, "y1"), [generateYaml(1, 12)]),
-		"100 YAML templates": write(join(root, "y100"), range(100).map((seed) => generateYaml(seed, 4 + (seed % 17)))),
-		"1,000 YAML templates": write(join(root, "y1000"), range(1000).map((seed) => generateYaml(seed, 4 + (seed % 17)))),
-		"100 JSON templates": write(join(root, "j100"), range(100).map((seed) => generateJson(seed, 30 + (seed % 60)))),
-		"1,000 JSON templates": write(join(root, "j1000"), range(1000).map((seed) => generateJson(seed, 10 + (seed % 30)))),
+		"100 YAML templates": write(
+			join(root, "y100"),
+			range(100).map((seed) => generateYaml(seed, 4 + (seed % 17))),
+		),
+		"1,000 YAML templates": write(
+			join(root, "y1000"),
+			range(1000).map((seed) => generateYaml(seed, 4 + (seed % 17))),
+		),
+		"100 JSON templates": write(
+			join(root, "j100"),
+			range(100).map((seed) => generateJson(seed, 30 + (seed % 60))),
+		),
+		"1,000 JSON templates": write(
+			join(root, "j1000"),
+			range(1000).map((seed) => generateJson(seed, 10 + (seed % 30))),
+		),
 		"one YAML template of 10,000 resources": write(join(root, "giant"), [generateYaml(7, 10_000)]),
 	};
 
@@ -121,13 +139,19 @@ try {
 		.filter((name) => name.endsWith(".js"))
 		.map((name) => readFileSync(join(import.meta.dirname, "..", "..", name), "utf8"));
 	const read = (text: string): SourceModule | null => {
-		const { ast, scopeManager, visitorKeys } = parseForESLint(text, { sourceType: "module", range: true, loc: true, comment: true });
+		const { ast, scopeManager, visitorKeys } = parseForESLint(text, {
+			sourceType: "module",
+			range: true,
+			loc: true,
+			comment: true,
+		});
 		return readModule({ text, ast, scopeManager, visitorKeys }, "handler.js", root, {});
 	};
 	let least = { walk: Infinity, detect: Infinity };
 	let count = 0;
 	for (let run = 0; run < 7; run += 1) {
-		const modules = programs.flatMap((text) => read(text) ?? []); // What was found is kept by module, so each run reads anew.
+		// What was found is kept by module, so each run reads anew.
+		const modules = programs.flatMap((text) => read(text) ?? []);
 		const start = process.cpuUsage();
 		count = modules.reduce((sum, module) => sum + literalsOf(module).length, 0);
 		const walked = process.cpuUsage(start);
@@ -140,10 +164,15 @@ try {
 	console.log(`  ${String(count)} texts in ${megabytes.toFixed(1)} MB`);
 	console.log(`  finding texts and names           ${(least.walk / count).toFixed(2)} µs a text`);
 	console.log(`  judging them                      ${(least.detect / count).toFixed(2)} µs a text`);
-	console.log(`  both                              ${((megabytes * 1e6) / (least.walk + least.detect)).toFixed(1)} MB/s`);
+	console.log(
+		`  both                              ${((megabytes * 1e6) / (least.walk + least.detect)).toFixed(1)} MB/s`,
+	);
 
 	console.log("\nMemory, 1,000 and 3,000 YAML templates, peak resident MB");
-	write(join(root, "y3000"), range(3000).map((seed) => generateYaml(seed, 4 + (seed % 17))));
+	write(
+		join(root, "y3000"),
+		range(3000).map((seed) => generateYaml(seed, 4 + (seed % 17))),
+	);
 	for (const folder of ["y1000", "y3000"]) {
 		const script = `process.argv = [process.execPath, ${JSON.stringify(main)}, "--format", "json", "-o", ${JSON.stringify(join(root, "out.json"))}, ${JSON.stringify(join(root, folder))}];
 			process.on("exit", () => { process.stderr.write(String(Math.round(process.resourceUsage().maxRSS / 1024))); }); await import(${JSON.stringify(main)});`;

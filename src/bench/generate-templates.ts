@@ -14,7 +14,11 @@ function numbers(seed: number): () => number {
 }
 
 function functionYaml(index: number, next: () => number): string {
-	const variables = Array.from({ length: 1 + Math.floor(next() * 5) }, (_, at) => `          SETTING_${String(at)}: ${next() > 0.5 ? `!Ref Table${String(index)}` : `value-${String(at)}`}`);
+	const variables = Array.from(
+		{ length: 1 + Math.floor(next() * 5) },
+		(_, at) =>
+			`          SETTING_${String(at)}: ${next() > 0.5 ? `!Ref Table${String(index)}` : `value-${String(at)}`}`,
+	);
 	return `  Function${String(index)}:
     Type: AWS::Serverless::Function
     Metadata:
@@ -67,7 +71,10 @@ function storeYaml(index: number, next: () => number): string {
 `;
 }
 
-/** A SAM template in YAML, with about as many findings as published ones have (one in two templates has one), of about `resources` resources. */
+/**
+ * A SAM template in YAML, with about as many findings as published ones have (one in two templates has one), of about
+ * `resources` resources.
+ */
 export function generateYaml(seed: number, resources: number): GeneratedTemplate {
 	const next = numbers(seed);
 	let text = `AWSTemplateFormatVersion: "2010-09-09"
@@ -118,7 +125,10 @@ export function generateJson(seed: number, resources: number): GeneratedTemplate
 		made[`Function${String(index)}`] = {
 			Type: "AWS::Lambda::Function",
 			Properties: {
-				Code: { S3Bucket: { "Fn::Sub": "cdk-assets-${AWS::AccountId}-${AWS::Region}" }, S3Key: `asset-${String(index)}.zip` },
+				Code: {
+					S3Bucket: { "Fn::Sub": "cdk-assets-${AWS::AccountId}-${AWS::Region}" },
+					S3Key: `asset-${String(index)}.zip`,
+				},
 				Environment: { Variables: { TABLE: { Ref: `Table${String(index)}` }, STAGE: "prod" } },
 				Handler: "index.handler",
 				Role: { "Fn::GetAtt": [`Role${String(index)}`, "Arn"] },
@@ -130,13 +140,33 @@ export function generateJson(seed: number, resources: number): GeneratedTemplate
 		made[`Role${String(index)}`] = {
 			Type: "AWS::IAM::Role",
 			Properties: {
-				AssumeRolePolicyDocument: { Statement: [{ Action: "sts:AssumeRole", Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" } }], Version: "2012-10-17" },
-				ManagedPolicyArns: [{ "Fn::Join": ["", ["arn:", { Ref: "AWS::Partition" }, ":iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"]] }],
+				AssumeRolePolicyDocument: {
+					Statement: [
+						{ Action: "sts:AssumeRole", Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" } },
+					],
+					Version: "2012-10-17",
+				},
+				ManagedPolicyArns: [
+					{
+						"Fn::Join": [
+							"",
+							[
+								"arn:",
+								{ Ref: "AWS::Partition" },
+								":iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
+							],
+						],
+					},
+				],
 			},
 		};
 		made[`Table${String(index)}`] = {
 			Type: "AWS::DynamoDB::Table",
-			Properties: { BillingMode: "PAY_PER_REQUEST", ReadCapacity: Math.floor(next() * 10), KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }] },
+			Properties: {
+				BillingMode: "PAY_PER_REQUEST",
+				ReadCapacity: Math.floor(next() * 10),
+				KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
+			},
 		};
 	}
 	return { name: `stack-${String(seed)}.template.json`, text: JSON.stringify({ Resources: made }, null, 1) };

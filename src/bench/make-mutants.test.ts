@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { makeMutants, regexMutants } from "./make-mutants.ts";
 
 /** The texts that a program becomes, one change each. */
-const changed = (source: string): readonly string[] => makeMutants("a.ts", source).map(({ start, end, text }) => source.slice(0, start) + text + source.slice(end));
+const changed = (source: string): readonly string[] =>
+	makeMutants("a.ts", source).map(({ start, end, text }) => source.slice(0, start) + text + source.slice(end));
 
 describe("the mutants of a program", () => {
 	test.each([
@@ -26,16 +27,34 @@ describe("the mutants of a program", () => {
 	});
 
 	test("leave types, imports and the names of properties alone", () => {
-		expect(makeMutants("a.ts", 'import a from "a";\nexport { b } from "b";\ntype C = "c" | 1;\ninterface D { e: true }\n')).toEqual([]);
+		expect(
+			makeMutants(
+				"a.ts",
+				'import a from "a";\nexport { b } from "b";\ntype C = "c" | 1;\ninterface D { e: true }\n',
+			),
+		).toEqual([]);
 		expect(changed('const a = { "b": c };')).toEqual([]);
 	});
 
 	test("say where they are", () => {
-		expect(makeMutants("a.ts", "f;\ng(1);")).toContainEqual({ path: "a.ts", line: 2, start: 5, end: 6, text: "2", shown: "`1` → `2`" });
+		expect(makeMutants("a.ts", "f;\ng(1);")).toContainEqual({
+			path: "a.ts",
+			line: 2,
+			start: 5,
+			end: 6,
+			text: "2",
+			shown: "`1` → `2`",
+		});
 	});
 });
 
 test("a regular expression loses an anchor or an alternative, or repeats otherwise, and stays one", () => {
-	expect(regexMutants("/^(?:a|bc)+d*$/iu")).toEqual(["/(?:a|bc)+d*$/iu", "/^(?:a|bc)+d*/iu", "/^(?:a)+d*$/iu", "/^(?:a|bc)*d*$/iu", "/^(?:a|bc)+d+$/iu"]);
+	expect(regexMutants("/^(?:a|bc)+d*$/iu")).toEqual([
+		"/(?:a|bc)+d*$/iu",
+		"/^(?:a|bc)+d*/iu",
+		"/^(?:a)+d*$/iu",
+		"/^(?:a|bc)*d*$/iu",
+		"/^(?:a|bc)+d+$/iu",
+	]);
 	expect(regexMutants("/a/u")).toEqual([]);
 });

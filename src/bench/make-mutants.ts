@@ -46,12 +46,26 @@ export function makeMutants(path: string, source: string): readonly Mutant[] {
 	const found: Mutant[] = [];
 	const add = (start: number, end: number, text: string): void => {
 		const written = source.slice(start, end);
-		const short = (some: string): string => (some.length > 60 ? `${some.slice(0, 57)}…` : some).replaceAll(/\s+/gu, " ");
-		found.push({ path, line: file.getLineAndCharacterOfPosition(start).line + 1, start, end, text, shown: `\`${short(written)}\` → ${text === "" ? "nothing" : `\`${short(text)}\``}` });
+		const short = (some: string): string =>
+			(some.length > 60 ? `${some.slice(0, 57)}…` : some).replaceAll(/\s+/gu, " ");
+		found.push({
+			path,
+			line: file.getLineAndCharacterOfPosition(start).line + 1,
+			start,
+			end,
+			text,
+			shown: `\`${short(written)}\` → ${text === "" ? "nothing" : `\`${short(text)}\``}`,
+		});
 	};
 	const at = (node: ts.Node, text: string): void => add(node.getStart(file), node.end, text);
 	const visit = (node: ts.Node): void => {
-		if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) {
+		if (
+			ts.isTypeNode(node) ||
+			ts.isInterfaceDeclaration(node) ||
+			ts.isTypeAliasDeclaration(node) ||
+			ts.isImportDeclaration(node) ||
+			ts.isExportDeclaration(node)
+		) {
 			return;
 		}
 		mutate(node, at, add);
@@ -61,16 +75,28 @@ export function makeMutants(path: string, source: string): readonly Mutant[] {
 	return found;
 }
 
-function mutate(node: ts.Node, at: (node: ts.Node, text: string) => void, add: (start: number, end: number, text: string) => void): void {
+function mutate(
+	node: ts.Node,
+	at: (node: ts.Node, text: string) => void,
+	add: (start: number, end: number, text: string) => void,
+): void {
 	if (ts.isBinaryExpression(node)) {
 		const other = OPERATORS.get(node.operatorToken.kind);
-		const isText = ts.isStringLiteralLike(node.left) || ts.isStringLiteralLike(node.right) || ts.isTemplateExpression(node.left) || ts.isTemplateExpression(node.right);
+		const isText =
+			ts.isStringLiteralLike(node.left) ||
+			ts.isStringLiteralLike(node.right) ||
+			ts.isTemplateExpression(node.left) ||
+			ts.isTemplateExpression(node.right);
 		if (other !== undefined && !(isText && other === "-")) {
 			at(node.operatorToken, other);
 		}
 	} else if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
 		add(node.getStart(), node.operand.getStart(), "");
-	} else if (ts.isPropertyAccessExpression(node) && ts.isCallExpression(node.parent) && node.parent.expression === node) {
+	} else if (
+		ts.isPropertyAccessExpression(node) &&
+		ts.isCallExpression(node.parent) &&
+		node.parent.expression === node
+	) {
 		const other = METHODS.get(node.name.text);
 		if (other !== undefined) {
 			at(node.name, other);
@@ -82,7 +108,11 @@ function mutate(node: ts.Node, at: (node: ts.Node, text: string) => void, add: (
 		at(node, String(Number(node.text.replaceAll("_", "")) + 1));
 	} else if (node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword) {
 		at(node, node.kind === ts.SyntaxKind.TrueKeyword ? "false" : "true");
-	} else if (ts.isStringLiteral(node) && node.text !== "" && !(ts.isPropertyAssignment(node.parent) && node.parent.name === node)) {
+	} else if (
+		ts.isStringLiteral(node) &&
+		node.text !== "" &&
+		!(ts.isPropertyAssignment(node.parent) && node.parent.name === node)
+	) {
 		at(node, '""');
 	} else if (ts.isRegularExpressionLiteral(node)) {
 		for (const other of regexMutants(node.text)) {

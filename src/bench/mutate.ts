@@ -4,20 +4,33 @@ import { parseArgs } from "node:util";
 import { createVitest, type Vitest } from "vitest/node";
 import { makeMutants, type Mutant } from "./make-mutants.ts";
 
-// Changes one thing at a time in what decides (`src/model`, `src/detect`, `rules`), and counts how often a test notices.
+// Changes one thing at a time in what decides (`src/model`, `src/detect`, `rules`), and counts how often a test
+// notices.
 
 const ROOT = process.cwd();
 const AREAS = ["src/model", "src/detect", "rules"] as const;
 const PAGE = "docs/mutation.md";
 
-/** They ask everything of every rule, or run other programs: a mutant that only they notice is not counted as noticed. */
-const TOO_LONG = /(?:packaging|isolation|fixes|detect-regexes|no-hardcoded-secret-property|hosts|fuzz[\w-]*|canary[\w-]*|run-lookups)\.test\.ts$|^src\/(?:cli|testing|languages|fix|bench)\//u;
+/**
+ * They ask everything of every rule, or run other programs: a mutant that only they notice is not counted as noticed.
+ */
+const TOO_LONG =
+	/(?:packaging|isolation|fixes|detect-regexes|no-hardcoded-secret-property|hosts|fuzz[\w-]*|canary[\w-]*|run-lookups)\.test\.ts$|^src\/(?:cli|testing|languages|fix|bench)\//u;
 
 /** All files of the program and their tests, from the root. */
-const FILES = ["src", "rules"].flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts")).map((name) => `${folder}/${name.replaceAll("\\", "/")}`));
+const FILES = ["src", "rules"].flatMap((folder) =>
+	readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+		.filter((name) => name.endsWith(".ts"))
+		.map((name) => `${folder}/${name.replaceAll("\\", "/")}`),
+);
 
 const IMPORTS: ReadonlyMap<string, readonly string[]> = new Map(
-	FILES.map((path) => [path, [...readFileSync(join(ROOT, path), "utf8").matchAll(/^(?:import|export) (?!type )[^;]*?from "(\.[^"]+)"/gmu)].map(([, target = ""]) => relative(ROOT, resolve(ROOT, dirname(path), target)).replaceAll("\\", "/"))]),
+	FILES.map((path) => [
+		path,
+		[
+			...readFileSync(join(ROOT, path), "utf8").matchAll(/^(?:import|export) (?!type )[^;]*?from "(\.[^"]+)"/gmu),
+		].map(([, target = ""]) => relative(ROOT, resolve(ROOT, dirname(path), target)).replaceAll("\\", "/")),
+	]),
 );
 
 /** The tests that load a file, its own and its neighbours' first. */
@@ -34,7 +47,9 @@ function testsOf(path: string): readonly (readonly string[])[] {
 		return (IMPORTS.get(from) ?? []).some((target) => loads(target, seen));
 	};
 	const all = FILES.filter((file) => file.endsWith(".test.ts") && !TOO_LONG.test(file) && loads(file, new Set()));
-	const near = all.filter((file) => file === own || (dirname(file) === dirname(path) && file.startsWith(path.replace(/\.ts$/u, ""))));
+	const near = all.filter(
+		(file) => file === own || (dirname(file) === dirname(path) && file.startsWith(path.replace(/\.ts$/u, ""))),
+	);
 	return [near, all.filter((file) => !near.includes(file))].filter((files) => files.length > 0);
 }
 
@@ -51,7 +66,11 @@ function random(seed: number): () => number {
 
 /** As many as asked for, each as likely as any other. */
 function sample<T>(items: readonly T[], count: number, next: () => number): readonly T[] {
-	return items.map((item) => [next(), item] as const).sort(([one], [other]) => one - other).slice(0, count).map(([, item]) => item);
+	return items
+		.map((item) => [next(), item] as const)
+		.sort(([one], [other]) => one - other)
+		.slice(0, count)
+		.map(([, item]) => item);
 }
 
 /** Where the true share lies, in 95 of 100 samples (Wilson). */
@@ -73,7 +92,20 @@ async function startRunner(): Promise<{ readonly vitest: Vitest; readonly set: (
 	let current: Mutant | null = null;
 	const vitest = await createVitest(
 		"test",
-		{ config: false, include: ["src/**/*.test.ts", "rules/**/*.test.ts"], setupFiles: ["src/testing/seed-fast-check.ts"], pool: "forks", isolate: false, watch: false, bail: 1, reporters: [{ onInit: () => undefined }], maxWorkers: 1, testTimeout: 60_000, hookTimeout: 60_000, root: ROOT },
+		{
+			config: false,
+			include: ["src/**/*.test.ts", "rules/**/*.test.ts"],
+			setupFiles: ["src/testing/seed-fast-check.ts"],
+			pool: "forks",
+			isolate: false,
+			watch: false,
+			bail: 1,
+			reporters: [{ onInit: () => undefined }],
+			maxWorkers: 1,
+			testTimeout: 60_000,
+			hookTimeout: 60_000,
+			root: ROOT,
+		},
 		{
 			plugins: [
 				{
@@ -81,7 +113,9 @@ async function startRunner(): Promise<{ readonly vitest: Vitest; readonly set: (
 					enforce: "pre",
 					transform(text: string, id: string) {
 						const path = relative(ROOT, id.split("?")[0] ?? "").replaceAll("\\", "/");
-						return current !== null && path === current.path ? `${text.slice(0, current.start)}${current.text}${text.slice(current.end)}` : null;
+						return current !== null && path === current.path
+							? `${text.slice(0, current.start)}${current.text}${text.slice(current.end)}`
+							: null;
 					},
 				},
 			],
@@ -103,9 +137,15 @@ async function startRunner(): Promise<{ readonly vitest: Vitest; readonly set: (
 }
 
 async function passes(vitest: Vitest, files: readonly string[]): Promise<boolean> {
-	const specifications = (await vitest.globTestSpecifications([])).filter(({ moduleId }) => files.includes(relative(ROOT, moduleId).replaceAll("\\", "/")));
+	const specifications = (await vitest.globTestSpecifications([])).filter(({ moduleId }) =>
+		files.includes(relative(ROOT, moduleId).replaceAll("\\", "/")),
+	);
 	const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications, false);
-	return unhandledErrors.length === 0 && testModules.length > 0 && testModules.every((module) => module.ok() && module.errors().length === 0);
+	return (
+		unhandledErrors.length === 0 &&
+		testModules.length > 0 &&
+		testModules.every((module) => module.ok() && module.errors().length === 0)
+	);
 }
 
 function percent(share: number): string {
@@ -118,8 +158,14 @@ function render(fates: readonly Fate[], of: ReadonlyMap<string, number>, seed: n
 		const [low, high] = interval(noticed, some.length);
 		return `| ${name} | ${String(all)} | ${String(some.length)} | ${String(noticed)} | ${percent(noticed / some.length)} | ${percent(low)} to ${percent(high)} |`;
 	};
-	const areas = AREAS.map((area) => [area, fates.filter(({ mutant }) => mutant.path.startsWith(`${area}/`))] as const).filter(([, some]) => some.length > 0);
-	const left = fates.filter((fate) => !fate.noticed).map(({ mutant }) => `| \`${mutant.path}\` | ${String(mutant.line)} | ${mutant.shown.replaceAll("|", "\\|")} |`);
+	const areas = AREAS.map(
+		(area) => [area, fates.filter(({ mutant }) => mutant.path.startsWith(`${area}/`))] as const,
+	).filter(([, some]) => some.length > 0);
+	const left = fates
+		.filter((fate) => !fate.noticed)
+		.map(
+			({ mutant }) => `| \`${mutant.path}\` | ${String(mutant.line)} | ${mutant.shown.replaceAll("|", "\\|")} |`,
+		);
 	return `# Mutation score
 
 How often a test fails when one thing in the code is changed: an operator, a condition, a number, a text, a part of a regular expression, a statement. \`npm run mutate\` measures a sample and writes this page (\`--sample 300 --seed 7\` measures another one). Seed of this one: ${String(seed)}.
@@ -129,7 +175,11 @@ A mutant counts as noticed where a test of the file, of its neighbours or of a r
 | where | mutants | measured | noticed | score | true score, 95 % sure |
 | --- | --: | --: | --: | --: | --: |
 ${areas.map(([area, some]) => row(`\`${area}\``, some, of.get(area) ?? 0)).join("\n")}
-${row("together", fates, [...of.values()].reduce((sum, count) => sum + count, 0))}
+${row(
+	"together",
+	fates,
+	[...of.values()].reduce((sum, count) => sum + count, 0),
+)}
 
 ## Not noticed in this sample
 
@@ -139,17 +189,33 @@ ${[...left].sort().join("\n")}
 `;
 }
 
-const { values } = parseArgs({ options: { sample: { type: "string", default: "200" }, seed: { type: "string", default: "1" }, only: { type: "string", default: "" }, minutes: { type: "string", default: "240" } } });
+const { values } = parseArgs({
+	options: {
+		sample: { type: "string", default: "200" },
+		seed: { type: "string", default: "1" },
+		only: { type: "string", default: "" },
+		minutes: { type: "string", default: "240" },
+	},
+});
 const seed = Number(values.seed);
 const next = random(seed);
 const of = new Map<string, number>();
 const mutants = AREAS.flatMap((area) => {
-	const paths = FILES.filter((path) => path.startsWith(`${area}/`) && !path.endsWith(".test.ts") && !/\/(?:generate-stores|stores|provider-table|bigrams|index)\.ts$/u.test(path));
+	const paths = FILES.filter(
+		(path) =>
+			path.startsWith(`${area}/`) &&
+			!path.endsWith(".test.ts") &&
+			!/\/(?:generate-stores|stores|provider-table|bigrams|index)\.ts$/u.test(path),
+	);
 	const made = paths.flatMap((path) => [...makeMutants(path, readFileSync(join(ROOT, path), "utf8"))]);
 	of.set(area, made.length);
 	return made;
 });
-const chosen = sample(mutants.filter(({ path }) => path.includes(values.only)), Number(values.sample), next);
+const chosen = sample(
+	mutants.filter(({ path }) => path.includes(values.only)),
+	Number(values.sample),
+	next,
+);
 const end = Date.now() + Number(values.minutes) * 60_000;
 const { vitest, set } = await startRunner();
 const fates: Fate[] = [];
@@ -176,7 +242,9 @@ for (const mutant of chosen) {
 		}
 	}
 	fates.push({ mutant, noticed });
-	console.log(`${String(fates.length)} of ${String(chosen.length)} ${noticed ? "noticed    " : "NOT NOTICED"} ${mutant.path}:${String(mutant.line)} ${mutant.shown}`);
+	console.log(
+		`${String(fates.length)} of ${String(chosen.length)} ${noticed ? "noticed    " : "NOT NOTICED"} ${mutant.path}:${String(mutant.line)} ${mutant.shown}`,
+	);
 }
 await vitest.close();
 if (values.only === "") {

@@ -7,9 +7,14 @@ import { Folder } from "../testing/run-command.ts";
 import { readAssembly } from "./read-assembly.ts";
 
 const TEMPLATE = JSON.stringify({ Resources: { Key: { Type: "AWS::KMS::Key", Properties: {} } } });
-const stack = (templateFile: string): object => ({ type: "aws:cloudformation:stack", environment: "aws://unknown-account/unknown-region", properties: { templateFile } });
+const stack = (templateFile: string): object => ({
+	type: "aws:cloudformation:stack",
+	environment: "aws://unknown-account/unknown-region",
+	properties: { templateFile },
+});
 const nested = (directoryName: string): object => ({ type: "cdk:cloud-assembly", properties: { directoryName } });
-const manifest = (artifacts: Readonly<Record<string, object>>): string => JSON.stringify({ version: "48.0.0", artifacts });
+const manifest = (artifacts: Readonly<Record<string, object>>): string =>
+	JSON.stringify({ version: "48.0.0", artifacts });
 
 let folders: Folder[] = [];
 const folderOf = (files: Readonly<Record<string, string>>): Folder => {
@@ -25,14 +30,28 @@ afterEach(() => {
 /** The names of the templates that are read, and the sentences about what is not. */
 const read = (folder: Folder): { readonly templates: readonly string[]; readonly errors: readonly string[] } => {
 	const { templates, errors } = readAssembly(join(folder.path, "cdk.out"));
-	return { templates: templates.map(({ path }) => path.slice(folder.path.length + 1)), errors: errors.map(({ message }) => message) };
+	return {
+		templates: templates.map(({ path }) => path.slice(folder.path.length + 1)),
+		errors: errors.map(({ message }) => message),
+	};
 };
 const LINK = "It is a symbolic link that leads out of the assembly, so it is not read.";
 
 describe.skipIf(process.platform === "win32")("a link in an assembly", () => {
 	test("is not followed out of it: a template, a folder on the way, a manifest, a nested assembly", () => {
-		const outside = folderOf({ "a.template.json": TEMPLATE, "manifest.json": manifest({ A: stack("a.template.json") }) });
-		const folder = folderOf({ "cdk.out/manifest.json": manifest({ A: stack("a.template.json"), B: stack("sub/a.template.json"), C: nested("other"), D: nested("own") }), "cdk.out/own/x": "" });
+		const outside = folderOf({
+			"a.template.json": TEMPLATE,
+			"manifest.json": manifest({ A: stack("a.template.json") }),
+		});
+		const folder = folderOf({
+			"cdk.out/manifest.json": manifest({
+				A: stack("a.template.json"),
+				B: stack("sub/a.template.json"),
+				C: nested("other"),
+				D: nested("own"),
+			}),
+			"cdk.out/own/x": "",
+		});
 		symlinkSync(join(outside.path, "a.template.json"), join(folder.path, "cdk.out", "a.template.json"));
 		symlinkSync(outside.path, join(folder.path, "cdk.out", "sub"));
 		symlinkSync(outside.path, join(folder.path, "cdk.out", "other"));
@@ -49,11 +68,16 @@ describe.skipIf(process.platform === "win32")("a link in an assembly", () => {
 		symlinkSync(join(outside.path, "manifest.json"), join(folder.path, "cdk.out", "manifest.json"));
 		const said = await folder.run(["--format", "json"]);
 		expect(said.stdout).not.toContain(outside.path);
-		expect((JSON.parse(said.stdout) as { readonly summary: { readonly findings: number } }).summary.findings).toBe(1);
+		expect((JSON.parse(said.stdout) as { readonly summary: { readonly findings: number } }).summary.findings).toBe(
+			1,
+		);
 	});
 
 	test("is followed inside it, and in a circle once", () => {
-		const folder = folderOf({ "cdk.out/manifest.json": manifest({ A: stack("link.template.json"), B: nested("b"), C: nested("c") }), "cdk.out/a.template.json": TEMPLATE });
+		const folder = folderOf({
+			"cdk.out/manifest.json": manifest({ A: stack("link.template.json"), B: nested("b"), C: nested("c") }),
+			"cdk.out/a.template.json": TEMPLATE,
+		});
 		symlinkSync("a.template.json", join(folder.path, "cdk.out", "link.template.json"));
 		symlinkSync(".", join(folder.path, "cdk.out", "b"));
 		symlinkSync(".", join(folder.path, "cdk.out", "c"));
@@ -61,19 +85,33 @@ describe.skipIf(process.platform === "win32")("a link in an assembly", () => {
 	});
 
 	test("is resolved where the assembly itself is reached through one", () => {
-		const folder = folderOf({ "real/manifest.json": manifest({ A: stack("a.template.json") }), "real/a.template.json": TEMPLATE });
+		const folder = folderOf({
+			"real/manifest.json": manifest({ A: stack("a.template.json") }),
+			"real/a.template.json": TEMPLATE,
+		});
 		symlinkSync("real", join(folder.path, "cdk.out"));
 		expect(read(folder).templates).toEqual(["cdk.out/a.template.json"]);
 	});
 
-	test.each(["../../a.template.json", "/etc/passwd", "x/../../a.template.json"])("is not needed to lead out: '%s' is refused", (name) => {
-		const folder = folderOf({ "a.template.json": TEMPLATE, "cdk.out/manifest.json": manifest({ A: stack(name) }) });
-		expect(read(folder).templates).toEqual([]);
-	});
+	test.each(["../../a.template.json", "/etc/passwd", "x/../../a.template.json"])(
+		"is not needed to lead out: '%s' is refused",
+		(name) => {
+			const folder = folderOf({
+				"a.template.json": TEMPLATE,
+				"cdk.out/manifest.json": manifest({ A: stack(name) }),
+			});
+			expect(read(folder).templates).toEqual([]);
+		},
+	);
 });
 
 describe("package.json", () => {
-	const asked = (folder: Folder, cwd = ""): boolean => runsAsModule({ ...moduleOf("export const a = 1;\n", "index.js"), filename: join(folder.path, "repo", "a", "index.js"), cwd: join(folder.path, cwd) });
+	const asked = (folder: Folder, cwd = ""): boolean =>
+		runsAsModule({
+			...moduleOf("export const a = 1;\n", "index.js"),
+			filename: join(folder.path, "repo", "a", "index.js"),
+			cwd: join(folder.path, cwd),
+		});
 
 	test("counts up to the root of the repository, and above it none does", () => {
 		const folder = folderOf({ "package.json": '{ "type": "module" }', "repo/a/index.js": "" });

@@ -8,13 +8,20 @@ import plugin from "../plugin.ts";
 import { fakeSecret } from "../testing/fake-secret.ts";
 import { Folder } from "../testing/run-command.ts";
 
-const folder = new Folder({ "template.yaml": "Resources:\n  K:\n    Type: AWS::KMS::Key\n", "handler.mjs": "export const handler = async () => 1;\n" });
+const folder = new Folder({
+	"template.yaml": "Resources:\n  K:\n    Type: AWS::KMS::Key\n",
+	"handler.mjs": "export const handler = async () => 1;\n",
+});
 afterAll(() => {
 	folder.remove();
 });
 
 describe("an option that is no regular expression", () => {
-	const asking = RULES.flatMap(({ name, options }) => Object.entries(options).flatMap(([option, schema]) => (/regular expression/iu.test(JSON.stringify(schema)) ? [{ name, option }] : [])));
+	const asking = RULES.flatMap(({ name, options }) =>
+		Object.entries(options).flatMap(([option, schema]) =>
+			/regular expression/iu.test(JSON.stringify(schema)) ? [{ name, option }] : [],
+		),
+	);
 
 	test("is asked by some rules", () => {
 		expect(asking.length).toBeGreaterThan(3);
@@ -22,24 +29,63 @@ describe("an option that is no regular expression", () => {
 
 	test.each(asking)("$option of $name ends the run before it begins, and is not shown", async ({ name, option }) => {
 		const secret = fakeSecret("aws-access-key-id");
-		const said = await folder.run([".", "--rule", `${name}: [error, ${JSON.stringify({ [option]: ["^A$", `(${secret}`] })}]`]);
-		expect(said).toEqual({ code: 2, stdout: "", stderr: `kmslint: Option \`${option}\` of rule '${name}' is not a regular expression (item 2). Escape signs such as \`(\` and \`[\` with a backslash.\n` });
-		const lint = (): unknown => new Linter().verify("1;", [{ files: ["**/*.*"], plugins: { "aws-kms": plugin as never }, rules: { [`aws-kms/${name}`]: ["error", { [option]: ["("] }] } }], { filename: "a.js" });
+		const said = await folder.run([
+			".",
+			"--rule",
+			`${name}: [error, ${JSON.stringify({ [option]: ["^A$", `(${secret}`] })}]`,
+		]);
+		expect(said).toEqual({
+			code: 2,
+			stdout: "",
+			stderr: `kmslint: Option \`${option}\` of rule '${name}' is not a regular expression (item 2). Escape signs such as \`(\` and \`[\` with a backslash.\n`,
+		});
+		const lint = (): unknown =>
+			new Linter().verify(
+				"1;",
+				[
+					{
+						files: ["**/*.*"],
+						plugins: { "aws-kms": plugin as never },
+						rules: { [`aws-kms/${name}`]: ["error", { [option]: ["("] }] },
+					},
+				],
+				{ filename: "a.js" },
+			);
 		expect(lint).toThrow(`Option \`${option}\` of rule '${name}' is not a regular expression`);
 	});
 });
 
-test.each(["toString", "constructor", "__proto__", "hasOwnProperty"])("a rule or a parameter that is called %s is one like any other", async (name) => {
-	expect(await folder.run([".", "--rule", `${name}:error`])).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining(name) as string });
-	expect((await folder.run([".", `--${name}`])).code).toBe(2);
-	expect((await folder.run([".", "--parameter-overrides", `${name.replaceAll("_", "")}=x`, "--format", "json"])).stderr).toBe("");
-});
+test.each(["toString", "constructor", "__proto__", "hasOwnProperty"])(
+	"a rule or a parameter that is called %s is one like any other",
+	async (name) => {
+		expect(await folder.run([".", "--rule", `${name}:error`])).toMatchObject({
+			code: 2,
+			stdout: "",
+			stderr: expect.stringContaining(name) as string,
+		});
+		expect((await folder.run([".", `--${name}`])).code).toBe(2);
+		expect(
+			(await folder.run([".", "--parameter-overrides", `${name.replaceAll("_", "")}=x`, "--format", "json"]))
+				.stderr,
+		).toBe("");
+	},
+);
 
 const MAIN = join(import.meta.dirname, "..", "..", "dist", "src", "cli", "main.js");
 
 describe.runIf(existsSync(MAIN))("a reader that leaves", () => {
-	test.each([["."], [".", "--format", "json"], [".", "--format", "sarif"], ["secrets", "export", "--help"], ["--help"]])("ends nothing with a stack trace: %s", (...argv) => {
-		const { stderr, stdout } = spawnSync("sh", ["-c", `"${process.execPath}" "${MAIN}" ${argv.map((one) => `'${one}'`).join(" ")} | true; echo done`], { cwd: folder.path, encoding: "utf8" });
+	test.each([
+		["."],
+		[".", "--format", "json"],
+		[".", "--format", "sarif"],
+		["secrets", "export", "--help"],
+		["--help"],
+	])("ends nothing with a stack trace: %s", (...argv) => {
+		const { stderr, stdout } = spawnSync(
+			"sh",
+			["-c", `"${process.execPath}" "${MAIN}" ${argv.map((one) => `'${one}'`).join(" ")} | true; echo done`],
+			{ cwd: folder.path, encoding: "utf8" },
+		);
 		expect({ stderr, stdout }).toEqual({ stderr: "", stdout: "done\n" });
 	});
 });

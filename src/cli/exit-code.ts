@@ -21,20 +21,45 @@ export interface ExitRules {
 }
 
 /** Decides the exit code: by level, as ESLint does, or by severity where `--fail-on` is given. */
-export function decideExit({ findings, errors }: Pick<Report, "findings" | "errors">, { failOn, maxWarnings, includeGenerated, hiddenWarnings, nothingRead }: ExitRules): Exit {
+export function decideExit(
+	{ findings, errors }: Pick<Report, "findings" | "errors">,
+	{ failOn, maxWarnings, includeGenerated, hiddenWarnings, nothingRead }: ExitRules,
+): Exit {
 	if (errors.length > 0) {
-		return { code: 2, why: nothingRead ? "the named paths hold nothing to check" : `${count(new Set(errors.map(({ file }) => file)).size, "path")} could not be checked in full` };
+		return {
+			code: 2,
+			why: nothingRead
+				? "the named paths hold nothing to check"
+				: `${count(new Set(errors.map(({ file }) => file)).size, "path")} could not be checked in full`,
+		};
 	}
 	const own = findings.filter(({ generated }) => generated === null || includeGenerated);
-	const failing = failOn === null ? own.filter(({ level }) => level === "error") : own.filter(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn));
+	const failing =
+		failOn === null
+			? own.filter(({ level }) => level === "error")
+			: own.filter(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn));
 	if (failing.length > 0) {
-		return { code: 1, why: failOn === null ? count(failing.length, "error") : `${count(failing.length, "finding")} at or above ${failOn} (--fail-on)` };
+		return {
+			code: 1,
+			why:
+				failOn === null
+					? count(failing.length, "error")
+					: `${count(failing.length, "finding")} at or above ${failOn} (--fail-on)`,
+		};
 	}
 	const warnings = own.filter(({ level }) => level === "warn").length + hiddenWarnings;
 	if (maxWarnings !== null && warnings > maxWarnings) {
 		return { code: 1, why: `${count(warnings, "warning")}, more than ${String(maxWarnings)} (--max-warnings)` };
 	}
-	return { code: 0, why: findings.length === 0 ? null : failOn === null ? "no errors" : `no finding at or above ${failOn} (--fail-on)` };
+	return {
+		code: 0,
+		why:
+			findings.length === 0
+				? null
+				: failOn === null
+					? "no errors"
+					: `no finding at or above ${failOn} (--fail-on)`,
+	};
 }
 
 function count(number: number, word: string): string {

@@ -2,7 +2,17 @@ import { afterEach, describe, expect, test } from "vitest";
 import { Folder } from "../testing/run-command.ts";
 
 const KEY = "Resources:\n  Key:\n    Type: AWS::KMS::Key\n";
-const FILES = { "template.yaml": KEY, "src/a.ts": "export const a = 1;\n", "src/[id].ts": "export const id = 1;\n", "src/deep/b.ts": "export const b = 1;\n", "src/deep/b.js": "export const b = 1;\n", "legacy/template.yaml": KEY, "legacy/old.js": "export const c = 1;\n", "packages/one/src/c.ts": "export const c = 1;\n", "packages/two/template.yaml": KEY };
+const FILES = {
+	"template.yaml": KEY,
+	"src/a.ts": "export const a = 1;\n",
+	"src/[id].ts": "export const id = 1;\n",
+	"src/deep/b.ts": "export const b = 1;\n",
+	"src/deep/b.js": "export const b = 1;\n",
+	"legacy/template.yaml": KEY,
+	"legacy/old.js": "export const c = 1;\n",
+	"packages/one/src/c.ts": "export const c = 1;\n",
+	"packages/two/template.yaml": KEY,
+};
 
 const folders: Folder[] = [];
 afterEach(() => {
@@ -20,10 +30,28 @@ interface Counts {
 	readonly skipped: { readonly bundled: number; readonly textTemplates: number };
 }
 
-async function counts(folder: Folder, ...args: readonly string[]): Promise<{ readonly found: readonly number[]; readonly code: number; readonly errors: readonly string[]; readonly stderr: string; readonly skipped: readonly number[] }> {
+async function counts(
+	folder: Folder,
+	...args: readonly string[]
+): Promise<{
+	readonly found: readonly number[];
+	readonly code: number;
+	readonly errors: readonly string[];
+	readonly stderr: string;
+	readonly skipped: readonly number[];
+}> {
 	const { code, stdout, stderr } = await folder.run([...args, "-f", "json", "--rule", "require-key-rotation: off"]);
-	const { summary, errors } = JSON.parse(stdout) as { readonly summary: Counts; readonly errors: readonly { readonly message: string }[] };
-	return { found: [summary.templates, summary.sources], code, errors: errors.map(({ message }) => message), stderr, skipped: [summary.skipped.bundled, summary.skipped.textTemplates] };
+	const { summary, errors } = JSON.parse(stdout) as {
+		readonly summary: Counts;
+		readonly errors: readonly { readonly message: string }[];
+	};
+	return {
+		found: [summary.templates, summary.sources],
+		code,
+		errors: errors.map(({ message }) => message),
+		stderr,
+		skipped: [summary.skipped.bundled, summary.skipped.textTemplates],
+	};
 }
 
 describe("a glob among the paths", () => {
@@ -42,12 +70,23 @@ describe("a glob among the paths", () => {
 		expect(await counts(folderOf(FILES), ...paths)).toMatchObject({ found, code: 0, errors: [] });
 	});
 
-	test.each(["nothing/**/*.ts", "src/**/*.yaml", "src/*.md"])("that matches nothing is an error: %s", async (glob) => {
-		expect(await counts(folderOf(FILES), glob)).toMatchObject({ code: 2, errors: [`No file matches '${glob}'.`] });
-	});
+	test.each(["nothing/**/*.ts", "src/**/*.yaml", "src/*.md"])(
+		"that matches nothing is an error: %s",
+		async (glob) => {
+			expect(await counts(folderOf(FILES), glob)).toMatchObject({
+				code: 2,
+				errors: [`No file matches '${glob}'.`],
+			});
+		},
+	);
 
 	test("takes nothing that is ignored", async () => {
-		expect(await counts(folderOf({ ...FILES, "src/.gitignore": "deep/\n", "node_modules/x/a.ts": "export const a = 1;\n" }), "**/*.ts")).toMatchObject({ found: [0, 3], code: 0 });
+		expect(
+			await counts(
+				folderOf({ ...FILES, "src/.gitignore": "deep/\n", "node_modules/x/a.ts": "export const a = 1;\n" }),
+				"**/*.ts",
+			),
+		).toMatchObject({ found: [0, 3], code: 0 });
 	});
 });
 
@@ -65,22 +104,44 @@ describe("what is left out", () => {
 	});
 
 	test("by `.kmslintignore`, in any folder, with git's syntax", async () => {
-		expect(await counts(folderOf({ ...FILES, ".kmslintignore": "# old\nlegacy/\n", "src/.kmslintignore": "*.ts\n!a.ts\n" }), ".")).toMatchObject({ found: [2, 3], code: 0 });
+		expect(
+			await counts(
+				folderOf({ ...FILES, ".kmslintignore": "# old\nlegacy/\n", "src/.kmslintignore": "*.ts\n!a.ts\n" }),
+				".",
+			),
+		).toMatchObject({ found: [2, 3], code: 0 });
 	});
 
 	test("by `.kmslintignore` above the path, up to the repository", async () => {
-		const files = { ".kmslintignore": "old.js\n", "repo/.git/HEAD": "", "repo/.kmslintignore": "template.yaml\n", "repo/a/template.yaml": KEY, "repo/a/old.js": "export const a = 1;\n" };
+		const files = {
+			".kmslintignore": "old.js\n",
+			"repo/.git/HEAD": "",
+			"repo/.kmslintignore": "template.yaml\n",
+			"repo/a/template.yaml": KEY,
+			"repo/a/old.js": "export const a = 1;\n",
+		};
 		expect(await counts(folderOf(files), "repo/a")).toMatchObject({ found: [0, 1], code: 0 });
 	});
 
 	test("stays out where a hook names it, with a word and without an error", async () => {
 		const folder = folderOf({ ...FILES, ".kmslintignore": "legacy/\n" });
-		expect(await counts(folder, "legacy/old.js")).toMatchObject({ found: [0, 0], code: 0, errors: [], stderr: expect.stringContaining("legacy/old.js is left out by .kmslintignore; skipped.") as string });
-		expect(await counts(folder, "src/a.ts", "--exclude", "*.ts")).toMatchObject({ found: [0, 0], code: 0, stderr: expect.stringContaining("src/a.ts is left out by --exclude; skipped.") as string });
+		expect(await counts(folder, "legacy/old.js")).toMatchObject({
+			found: [0, 0],
+			code: 0,
+			errors: [],
+			stderr: expect.stringContaining("legacy/old.js is left out by .kmslintignore; skipped.") as string,
+		});
+		expect(await counts(folder, "src/a.ts", "--exclude", "*.ts")).toMatchObject({
+			found: [0, 0],
+			code: 0,
+			stderr: expect.stringContaining("src/a.ts is left out by --exclude; skipped.") as string,
+		});
 	});
 
 	test("is more than what git ignores, which a named path overrides", async () => {
-		expect(await counts(folderOf({ ...FILES, ".git/HEAD": "", ".gitignore": "legacy/\n" }), "legacy/old.js")).toMatchObject({ found: [0, 1], code: 0 });
+		expect(
+			await counts(folderOf({ ...FILES, ".git/HEAD": "", ".gitignore": "legacy/\n" }), "legacy/old.js"),
+		).toMatchObject({ found: [0, 1], code: 0 });
 	});
 });
 
@@ -91,12 +152,14 @@ describe("what nobody mends where it lies", () => {
 		"a line of minified code": `${code(900)}\n`,
 		"a source map": "exports.a = 1;\n//# sourceMappingURL=a.js.map\n",
 		"an inline source map": `exports.a = 1;\n//# sourceMappingURL=data:application/json;base64,${"A".repeat(6000)}\n`,
-		"esbuild": '"use strict";\nvar __defProp = Object.defineProperty;\nvar __getOwnPropNames = Object.getOwnPropertyNames;\nexports.a = 1;\n',
-		"esbuild's modules": 'import { createRequire } from "node:module";\nvar __commonJS = (cb, mod) => () => mod;\nexport const a = 1;\n',
-		"webpack": '/******/ (() => { // webpackBootstrap\n/******/ \tvar __webpack_modules__ = ({});\n/******/ })();\n',
+		esbuild:
+			'"use strict";\nvar __defProp = Object.defineProperty;\nvar __getOwnPropNames = Object.getOwnPropertyNames;\nexports.a = 1;\n',
+		"esbuild's modules":
+			'import { createRequire } from "node:module";\nvar __commonJS = (cb, mod) => () => mod;\nexport const a = 1;\n',
+		webpack: "/******/ (() => { // webpackBootstrap\n/******/ \tvar __webpack_modules__ = ({});\n/******/ })();\n",
 		"webpack without marks": "(() => {\n\tfunction __webpack_require__(id) { return id; }\n})();\n",
-		"webpack for production": '/*! For license information please see index.js.LICENSE.txt */\nexports.a = 1;\n',
-		"rollup": "var commonjsGlobal = typeof globalThis !== 'undefined' ? globalThis : {};\nexport const a = 1;\n",
+		"webpack for production": "/*! For license information please see index.js.LICENSE.txt */\nexports.a = 1;\n",
+		rollup: "var commonjsGlobal = typeof globalThis !== 'undefined' ? globalThis : {};\nexport const a = 1;\n",
 		"rollup's default": "function getDefaultExportFromCjs (x) {\n\treturn x;\n}\nexport const a = 1;\n",
 	};
 
@@ -109,8 +172,14 @@ describe("what nobody mends where it lies", () => {
 
 	test.each([
 		["one long literal", `export const a = "${"abc ".repeat(3000)}";\n`],
-		["a long list of texts", `export const a = [${Array.from({ length: 400 }, () => '"abcdefghijklmnopqrstuvwxyz"').join(",")}];\n`],
-		["talk of bundlers in texts and comments", 'export const marks = ["//# sourceMappingURL=", "__webpack_require__", "var __defProp = "]; // webpackBootstrap\n// function __webpack_require__(\nexport const a = 1;\n'],
+		[
+			"a long list of texts",
+			`export const a = [${Array.from({ length: 400 }, () => '"abcdefghijklmnopqrstuvwxyz"').join(",")}];\n`,
+		],
+		[
+			"talk of bundlers in texts and comments",
+			'export const marks = ["//# sourceMappingURL=", "__webpack_require__", "var __defProp = "]; // webpackBootstrap\n// function __webpack_require__(\nexport const a = 1;\n',
+		],
 	])("%s is a person's", async (_, text) => {
 		expect(await counts(folderOf({ "a.js": text }))).toMatchObject({ found: [0, 1], skipped: [0, 0], code: 0 });
 	});
@@ -131,6 +200,13 @@ describe("what nobody mends where it lies", () => {
 	});
 
 	test("a broken program that holds a placeholder elsewhere is an error", async () => {
-		expect(await counts(folderOf({ "a.tsx": "export const a = '{{ name }}';\nexport const b = <p style={{ color: 'red' }}>{{ a: 1 }}</p>;\n\n\nexport const c = ;\n" }))).toMatchObject({ code: 2, skipped: [0, 0] });
+		expect(
+			await counts(
+				folderOf({
+					"a.tsx":
+						"export const a = '{{ name }}';\nexport const b = <p style={{ color: 'red' }}>{{ a: 1 }}</p>;\n\n\nexport const c = ;\n",
+				}),
+			),
+		).toMatchObject({ code: 2, skipped: [0, 0] });
 	});
 });

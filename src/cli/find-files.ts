@@ -12,7 +12,10 @@ export interface FoundFile {
 	readonly path: string;
 	/** Named by the user, so that a word is due where it is no template. */
 	readonly explicit: boolean;
-	/** Set where the path is a folder that holds a cloud assembly, which is one unit; `only` names a file of it that the user named. */
+	/**
+	 * Set where the path is a folder that holds a cloud assembly, which is one unit; `only` names a file of it that the
+	 * user named.
+	 */
 	readonly assembly?: { readonly only: string | null };
 }
 
@@ -59,11 +62,17 @@ export interface FindOptions {
 }
 
 /**
- * Finds the files below some paths, in a fixed order. A path that is not there is read as a glob. `.gitignore` counts for what
- * is found, not for what the user names; `.kmslintignore` and `--exclude` count for both. No symbolic link is followed, but for
+ * Finds the files below some paths, in a fixed order. A path that is not there is read as a glob. `.gitignore` counts
+ * for what
+ * is found, not for what the user names; `.kmslintignore` and `--exclude` count for both. No symbolic link is followed,
+ * but for
  * one that the user names: whatever it leads to lies elsewhere too, or not below the given paths.
  */
-export function* findFiles(paths: readonly string[], cwd: string, { files = REAL, exclude = [], pass = () => undefined }: FindOptions = {}): Iterable<FoundFile | Unreadable | LeftOut> {
+export function* findFiles(
+	paths: readonly string[],
+	cwd: string,
+	{ files = REAL, exclude = [], pass = () => undefined }: FindOptions = {},
+): Iterable<FoundFile | Unreadable | LeftOut> {
 	const seen = new Set<string>();
 	const excluded = patternsOf([...exclude, ...paths.filter(isNegated).map((given) => given.slice(1))], cwd);
 	for (const given of paths.filter((one) => !isNegated(one))) {
@@ -85,7 +94,12 @@ export function* findFiles(paths: readonly string[], cwd: string, { files = REAL
 		const isFolder = statSync(real).isDirectory();
 		const way = isFolder ? `${path}${sep}` : path;
 		const own = ignoresAbove(isFolder ? path : dirname(path), ".kmslintignore", cwd);
-		const leftOut = path !== cwd && isIgnored(way, excluded) ? "--exclude" : isIgnored(way, isFolder ? own : [...own, ...readIgnore(dirname(path), ".kmslintignore")]) ? ".kmslintignore" : null;
+		const leftOut =
+			path !== cwd && isIgnored(way, excluded)
+				? "--exclude"
+				: isIgnored(way, isFolder ? own : [...own, ...readIgnore(dirname(path), ".kmslintignore")])
+					? ".kmslintignore"
+					: null;
 		if (leftOut !== null) {
 			yield { path, leftOut };
 		} else if (isFolder) {
@@ -93,7 +107,9 @@ export function* findFiles(paths: readonly string[], cwd: string, { files = REAL
 		} else if (!seen.has(path)) {
 			seen.add(path);
 			const folder = dirname(real);
-			yield IN_ASSEMBLY.test(real) && isAssembly(folder) ? { path: folder, explicit: true, assembly: { only: real } } : { path, explicit: true };
+			yield IN_ASSEMBLY.test(real) && isAssembly(folder)
+				? { path: folder, explicit: true, assembly: { only: real } }
+				: { path, explicit: true };
 		}
 	}
 }
@@ -103,8 +119,18 @@ function isNegated(given: string): boolean {
 	return given.startsWith("!") && given.length > 1;
 }
 
-/** A pattern in quotes, such as `src/[!.]*.ts`, so that no shell expands it: what a person means by it in other linters. A folder that it names stands for all below. */
-function* findByGlob(given: string, cwd: string, excluded: readonly IgnoreRules[], seen: Set<string>, files: FileSystem, pass: (name: string) => void): Iterable<FoundFile | Unreadable> {
+/**
+ * A pattern in quotes, such as `src/[!.]*.ts`, so that no shell expands it: what a person means by it in other linters.
+ * A folder that it names stands for all below.
+ */
+function* findByGlob(
+	given: string,
+	cwd: string,
+	excluded: readonly IgnoreRules[],
+	seen: Set<string>,
+	files: FileSystem,
+	pass: (name: string) => void,
+): Iterable<FoundFile | Unreadable> {
 	const { base, glob } = picomatch.scan(sep === "\\" ? given.replaceAll("\\", "/") : given);
 	const root = resolve(cwd, base);
 	const isMatch = picomatch(glob, { dot: true });
@@ -112,7 +138,9 @@ function* findByGlob(given: string, cwd: string, excluded: readonly IgnoreRules[
 	if (isFolderThere(root)) {
 		const own = ignoresAbove(root, ".kmslintignore", cwd);
 		const matches = (path: string): boolean => isMatch(relative(root, path).split(sep).join("/"));
-		for (const file of isIgnored(`${root}${sep}`, own) ? [] : walkBelow(root, own, excluded, { files, pass, matches })) {
+		for (const file of isIgnored(`${root}${sep}`, own)
+			? []
+			: walkBelow(root, own, excluded, { files, pass, matches })) {
 			found = true;
 			yield* unseen([file], seen);
 		}
@@ -153,7 +181,12 @@ interface Left {
 	readonly excluded: readonly IgnoreRules[];
 }
 
-function walkBelow(path: string, own: readonly IgnoreRules[], excluded: readonly IgnoreRules[], walk: Walk): Iterable<FoundFile | Unreadable> {
+function walkBelow(
+	path: string,
+	own: readonly IgnoreRules[],
+	excluded: readonly IgnoreRules[],
+	walk: Walk,
+): Iterable<FoundFile | Unreadable> {
 	const above = ignoresAbove(path, ".gitignore", null);
 	return walkFolder(path, { git: isIgnored(`${path}${sep}`, above) ? [] : above, own, excluded }, walk, false);
 }

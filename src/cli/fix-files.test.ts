@@ -1,5 +1,15 @@
 import { execFileSync, spawn, spawnSync, type SpawnSyncReturns } from "node:child_process";
-import { chmodSync, linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync, symlinkSync } from "node:fs";
+import {
+	chmodSync,
+	linkSync,
+	lstatSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	realpathSync,
+	statSync,
+	symlinkSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
@@ -34,7 +44,12 @@ const bytesOf = (folder: Folder, name: string): Buffer => readFileSync(join(fold
 
 /** Runs the built command; one that waits for ever is ended, and fails. */
 function command(folder: Folder, ...args: readonly string[]): SpawnSyncReturns<string> {
-	return spawnSync(process.execPath, [MAIN, ...args], { cwd: folder.path, encoding: "utf8", timeout: 50_000, killSignal: "SIGKILL" });
+	return spawnSync(process.execPath, [MAIN, ...args], {
+		cwd: folder.path,
+		encoding: "utf8",
+		timeout: 50_000,
+		killSignal: "SIGKILL",
+	});
 }
 
 test("a fix is what the tests below expect", async () => {
@@ -71,7 +86,13 @@ describe("bytes", () => {
 		const bytes = Buffer.from(`\uFEFF# 🔑 é\r\n${KEY.replaceAll("\n", "\r\n")}`);
 		const folder = folderOf({ "a.yaml": bytes });
 		expect((await folder.run(["--fix"])).code).toBe(0);
-		expect(bytesOf(folder, "a.yaml").equals(Buffer.from(bytes.toString("utf8").replace("default one", "default one\r\n      EnableKeyRotation: true")))).toBe(true);
+		expect(
+			bytesOf(folder, "a.yaml").equals(
+				Buffer.from(
+					bytes.toString("utf8").replace("default one", "default one\r\n      EnableKeyRotation: true"),
+				),
+			),
+		).toBe(true);
 	});
 });
 
@@ -86,7 +107,10 @@ describe.skipIf(process.platform === "win32")("files", () => {
 		symlinkSync(join("real", "a.yaml"), join(folder.path, "link.yaml"));
 		symlinkSync("link.yaml", join(folder.path, "second.yaml"));
 		expect((await folder.run(["--fix", "second.yaml"])).code).toBe(0);
-		expect(lstatSync(join(folder.path, "second.yaml")).isSymbolicLink() && lstatSync(join(folder.path, "link.yaml")).isSymbolicLink()).toBe(true);
+		expect(
+			lstatSync(join(folder.path, "second.yaml")).isSymbolicLink() &&
+				lstatSync(join(folder.path, "link.yaml")).isSymbolicLink(),
+		).toBe(true);
 		expect(read(folder, "real/a.yaml")).toBe(FIXED);
 		expect(readdirSync(join(folder.path, "real"))).toEqual(["a.yaml"]);
 	});
@@ -109,31 +133,60 @@ describe.skipIf(process.platform === "win32")("files", () => {
 
 	const refusals: readonly (readonly [string, (path: string) => unknown, RegExp])[] = [
 		["a read-only file", (path) => chmodSync(path, 0o444), /It is read-only, so it was not fixed\./u],
-		["a file with another hard link", (path) => linkSync(path, `${path}.bak`), /It has other hard links, which would keep the old text, so it was not fixed\./u],
+		[
+			"a file with another hard link",
+			(path) => linkSync(path, `${path}.bak`),
+			/It has other hard links, which would keep the old text, so it was not fixed\./u,
+		],
 	];
 
-	test.each(refusals)("%s is not written: it is said, its findings stay, and the rest goes on", async (_, prepare, message) => {
-		const folder = folderOf({ "a.yaml": KEY, "b.yaml": KEY, "c.yaml": KEY });
-		prepare(join(folder.path, "b.yaml"));
-		const before = statSync(join(folder.path, "b.yaml"));
-		const said = await folder.run(["--fix"]);
-		expect(said.code).toBe(2);
-		expect(said.stdout).toMatch(message);
-		expect(said.stdout).toContain("b.yaml\n\n  2:3 error medium Key 'Key'");
-		expect(said.stdout).toMatch(/ · 2 fixed · /u);
-		expect([read(folder, "a.yaml"), read(folder, "b.yaml"), read(folder, "c.yaml")]).toEqual([FIXED, KEY, FIXED]);
-		const after = statSync(join(folder.path, "b.yaml"));
-		expect([after.ino, after.mode, after.nlink, after.mtimeMs]).toEqual([before.ino, before.mode, before.nlink, before.mtimeMs]);
-	});
+	test.each(refusals)(
+		"%s is not written: it is said, its findings stay, and the rest goes on",
+		async (_, prepare, message) => {
+			const folder = folderOf({ "a.yaml": KEY, "b.yaml": KEY, "c.yaml": KEY });
+			prepare(join(folder.path, "b.yaml"));
+			const before = statSync(join(folder.path, "b.yaml"));
+			const said = await folder.run(["--fix"]);
+			expect(said.code).toBe(2);
+			expect(said.stdout).toMatch(message);
+			expect(said.stdout).toContain("b.yaml\n\n  2:3 error medium Key 'Key'");
+			expect(said.stdout).toMatch(/ · 2 fixed · /u);
+			expect([read(folder, "a.yaml"), read(folder, "b.yaml"), read(folder, "c.yaml")]).toEqual([
+				FIXED,
+				KEY,
+				FIXED,
+			]);
+			const after = statSync(join(folder.path, "b.yaml"));
+			expect([after.ino, after.mode, after.nlink, after.mtimeMs]).toEqual([
+				before.ino,
+				before.mode,
+				before.nlink,
+				before.mtimeMs,
+			]);
+		},
+	);
 
 	test("a save between reading and writing is kept, and said", () => {
 		const folder = folderOf({ "a.yaml": KEY, "b.yaml": KEY });
 		const path = join(folder.path, "a.yaml");
 		// The five calls before are those that read it.
-		const env = { ...process.env, ACT: "save", ACT_AT: "5", ACT_FOLDER: path, ACT_SAVE: path, ACT_TEXT: `${KEY}# saved\n` };
-		const said = spawnSync(process.execPath, ["--import", pathToFileURL(ACT_AT_CALL).href, MAIN, "--fix", "a.yaml", "b.yaml"], { cwd: folder.path, encoding: "utf8", env });
+		const env = {
+			...process.env,
+			ACT: "save",
+			ACT_AT: "5",
+			ACT_FOLDER: path,
+			ACT_SAVE: path,
+			ACT_TEXT: `${KEY}# saved\n`,
+		};
+		const said = spawnSync(
+			process.execPath,
+			["--import", pathToFileURL(ACT_AT_CALL).href, MAIN, "--fix", "a.yaml", "b.yaml"],
+			{ cwd: folder.path, encoding: "utf8", env },
+		);
 		expect(said.status).toBe(2);
-		expect(said.stdout).toContain("error a.yaml:1:1 It changed while it was checked, so it was not fixed. Run kmslint again.");
+		expect(said.stdout).toContain(
+			"error a.yaml:1:1 It changed while it was checked, so it was not fixed. Run kmslint again.",
+		);
 		expect([read(folder, "a.yaml"), read(folder, "b.yaml")]).toEqual([`${KEY}# saved\n`, FIXED]);
 	});
 
@@ -141,11 +194,18 @@ describe.skipIf(process.platform === "win32")("files", () => {
 		const long = `${KEY}# ${"x".repeat(200_000)}\n`;
 		const folder = folderOf({ "a.yaml": KEY, "b.yaml": long, "c.yaml": KEY });
 		// No file may grow beyond some blocks: a write ends as on a full disk.
-		const said = spawnSync("sh", ["-c", 'ulimit -f 100; exec "$0" "$@"', process.execPath, MAIN, "--fix"], { cwd: folder.path, encoding: "utf8" });
+		const said = spawnSync("sh", ["-c", 'ulimit -f 100; exec "$0" "$@"', process.execPath, MAIN, "--fix"], {
+			cwd: folder.path,
+			encoding: "utf8",
+		});
 		expect(said.status).toBe(2);
 		expect(said.stdout).toMatch(/It cannot be written \(EFBIG\), so it was not fixed\./u);
 		expect(said.stdout).toMatch(/ · 2 fixed · /u);
-		expect([read(folder, "a.yaml"), read(folder, "b.yaml") === long, read(folder, "c.yaml")]).toEqual([FIXED, true, FIXED]);
+		expect([read(folder, "a.yaml"), read(folder, "b.yaml") === long, read(folder, "c.yaml")]).toEqual([
+			FIXED,
+			true,
+			FIXED,
+		]);
 		expect(readdirSync(folder.path).sort()).toEqual(["a.yaml", "b.yaml", "c.yaml"]);
 	});
 
@@ -157,7 +217,13 @@ describe.skipIf(process.platform === "win32")("files", () => {
 		if (isRoot) {
 			execFileSync("chown", ["-R", "65534:65534", folder.path]); // Root may write everywhere.
 		}
-		const said = isRoot ? spawnSync("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", process.execPath, MAIN, "--fix"], { cwd: folder.path, encoding: "utf8" }) : command(folder, "--fix");
+		const said = isRoot
+			? spawnSync(
+					"setpriv",
+					["--reuid=65534", "--regid=65534", "--clear-groups", process.execPath, MAIN, "--fix"],
+					{ cwd: folder.path, encoding: "utf8" },
+				)
+			: command(folder, "--fix");
 		chmodSync(join(folder.path, "a"), 0o755);
 		expect(said.status, said.stderr).toBe(2);
 		expect(said.stdout).toMatch(/It, or its folder, is read-only \(EACCES\), so it was not fixed\./u);
@@ -181,13 +247,36 @@ describe.skipIf(process.platform === "win32")("files", () => {
 });
 
 describe.skipIf(process.platform === "win32")("only regular files are opened", () => {
-	const NAMES = ["manifest.json", "tree.json", ".gitignore", ".kmslintignore", "x.template.json", "package.json", "tsconfig.json", "x.assets.json", "validation-report.json", "cdk.json", "a.ts", "a.yaml", "index.js", ".kmslint"];
+	const NAMES = [
+		"manifest.json",
+		"tree.json",
+		".gitignore",
+		".kmslintignore",
+		"x.template.json",
+		"package.json",
+		"tsconfig.json",
+		"x.assets.json",
+		"validation-report.json",
+		"cdk.json",
+		"a.ts",
+		"a.yaml",
+		"index.js",
+		".kmslint",
+	];
 
 	test("a pipe by any of their names is passed by, in a folder and in an assembly", () => {
-		const folder = folderOf({ "one/b.yaml": KEY, "cdk.out/cdk.out": "{}", "cdk.out/Real.template.json": JSON.stringify({ Resources: { K: { Type: "AWS::KMS::Key" } } }) });
+		const folder = folderOf({
+			"one/b.yaml": KEY,
+			"cdk.out/cdk.out": "{}",
+			"cdk.out/Real.template.json": JSON.stringify({ Resources: { K: { Type: "AWS::KMS::Key" } } }),
+		});
 		mkdirSync(join(folder.path, ".git"));
 		for (const name of NAMES) {
-			execFileSync("mkfifo", [join(folder.path, "one", name), join(folder.path, "cdk.out", name), ...(name.startsWith("a.") ? [] : [join(folder.path, name)])]);
+			execFileSync("mkfifo", [
+				join(folder.path, "one", name),
+				join(folder.path, "cdk.out", name),
+				...(name.startsWith("a.") ? [] : [join(folder.path, name)]),
+			]);
 		}
 		const said = command(folder, "one", "cdk.out");
 		expect(said.signal).toBe(null);
@@ -197,7 +286,8 @@ describe.skipIf(process.platform === "win32")("only regular files are opened", (
 	});
 
 	test("a pipe above the given path does not stop it, nor one where a package is looked for", () => {
-		const secret = 'export const handler = async () => fetch("https://example.com", { headers: { authorization: process.env.API_TOKEN } });\n';
+		const secret =
+			'export const handler = async () => fetch("https://example.com", { headers: { authorization: process.env.API_TOKEN } });\n';
 		const folder = folderOf({ "a/b/c.js": secret, "a/b/d.yaml": KEY });
 		mkdirSync(join(folder.path, ".git"));
 		for (const path of [".gitignore", "a/.gitignore", "package.json", "a/package.json", "a/b/package.json"]) {

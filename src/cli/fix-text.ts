@@ -18,7 +18,8 @@ export interface FixedText {
 const MAX_ROUNDS = 1000;
 
 /**
- * Applies the safe fixes until nothing changes. A round whose result no longer reads, or in which a mended finding still
+ * Applies the safe fixes until nothing changes. A round whose result no longer reads, or in which a mended finding
+ * still
  * stands, is taken back and done again one fix at a time; the fix at fault is left out and said.
  */
 export function fixText(linter: TextLinter, text: string, filename: string): FixedText {
@@ -26,10 +27,13 @@ export function fixText(linter: TextLinter, text: string, filename: string): Fix
 	let linted = linter.lint(current, filename);
 	let fixed = 0;
 	const needs = new Map<string, LookupNeed>();
-	const note = (findings: readonly LintedFinding[]): void => findings.forEach((finding) => finding.needs?.forEach((need) => needs.set(need.variable, need)));
+	const note = (findings: readonly LintedFinding[]): void =>
+		findings.forEach((finding) => finding.needs?.forEach((need) => needs.set(need.variable, need)));
 	const refused = new Map<string, { readonly finding: LintedFinding; readonly why: string }>();
 	for (let round = 0; round < MAX_ROUNDS; round += 1) {
-		const chosen = choose(linted.findings.filter((finding) => finding.edit !== null && !refused.has(keyOf(finding))));
+		const chosen = choose(
+			linted.findings.filter((finding) => finding.edit !== null && !refused.has(keyOf(finding))),
+		);
 		if (chosen.length === 0) {
 			break;
 		}
@@ -76,14 +80,31 @@ function choose(findings: readonly LintedFinding[]): readonly LintedFinding[] {
 	return chosen;
 }
 
-function tryFixes(linter: TextLinter, text: string, filename: string, before: LintedText, chosen: readonly LintedFinding[]): { readonly text: string; readonly linted: LintedText; readonly why: string | null } {
-	const result = applyEdits(text, chosen.flatMap(({ edit }) => (edit === null ? [] : [edit])));
+function tryFixes(
+	linter: TextLinter,
+	text: string,
+	filename: string,
+	before: LintedText,
+	chosen: readonly LintedFinding[],
+): { readonly text: string; readonly linted: LintedText; readonly why: string | null } {
+	const result = applyEdits(
+		text,
+		chosen.flatMap(({ edit }) => (edit === null ? [] : [edit])),
+	);
 	const linted = linter.lint(result, filename);
 	const counts = countKeys(linted.findings);
 	const old = countKeys(before.findings);
 	const mended = countKeys(chosen);
-	const stays = chosen.some((finding) => (counts.get(keyOf(finding)) ?? 0) > (old.get(keyOf(finding)) ?? 0) - (mended.get(keyOf(finding)) ?? 0));
-	const why = linted.errors.length > before.errors.length ? "the result could not be read" : stays ? "the finding was still there afterwards" : null;
+	const stays = chosen.some(
+		(finding) =>
+			(counts.get(keyOf(finding)) ?? 0) > (old.get(keyOf(finding)) ?? 0) - (mended.get(keyOf(finding)) ?? 0),
+	);
+	const why =
+		linted.errors.length > before.errors.length
+			? "the result could not be read"
+			: stays
+				? "the finding was still there afterwards"
+				: null;
 	return { text: result, linted, why };
 }
 

@@ -15,7 +15,10 @@ export type IgnoreFile = ".gitignore" | ".kmslintignore";
 /** More than this are not the patterns of a person. */
 const MAX_BYTES = 256 * 1024;
 
-/** True where the last pattern that matches a path leaves it out. `path` is absolute and ends in a separator where it is a folder. */
+/**
+ * True where the last pattern that matches a path leaves it out. `path` is absolute and ends in a separator where it is
+ * a folder.
+ */
 export function isIgnored(path: string, rules: readonly IgnoreRules[]): boolean {
 	let ignored = false;
 	for (const { root, rules: own } of rules) {
@@ -25,15 +28,30 @@ export function isIgnored(path: string, rules: readonly IgnoreRules[]): boolean 
 	return ignored;
 }
 
-/** From a folder, with `/`; of what does not lie below it, without the way up, so that `*.ts` and `legacy/` are found there too. */
+/**
+ * From a folder, with `/`; of what does not lie below it, without the way up, so that `*.ts` and `legacy/` are found
+ * there too.
+ */
 function nameBelow(root: string, path: string): string {
-	const name = relative(root, path).split(sep).filter((part) => part !== "..").join("/");
+	const name = relative(root, path)
+		.split(sep)
+		.filter((part) => part !== "..")
+		.join("/");
 	return name === "" ? "." : name + (path.endsWith(sep) ? "/" : "");
 }
 
 /** The patterns of `--exclude`, from the working directory. */
 export function patternsOf(patterns: readonly string[], cwd: string): readonly IgnoreRules[] {
-	return patterns.length === 0 ? [] : [{ root: cwd, rules: ignore({ allowRelativePaths: true }).add([...patterns].map((pattern) => pattern.replace(/^\.\//u, "/"))) }];
+	return patterns.length === 0
+		? []
+		: [
+				{
+					root: cwd,
+					rules: ignore({ allowRelativePaths: true }).add(
+						[...patterns].map((pattern) => pattern.replace(/^\.\//u, "/")),
+					),
+				},
+			];
 }
 
 /** The patterns of one folder's file. */
@@ -43,7 +61,10 @@ export function readIgnore(folder: string, name: IgnoreFile): readonly IgnoreRul
 	return text === null ? [] : [{ root: folder, rules: ignore({ allowRelativePaths: true }).add(text) }];
 }
 
-/** The patterns of the folders above, up to the one that holds `.git`, else up to `last`; without either, none above counts. */
+/**
+ * The patterns of the folders above, up to the one that holds `.git`, else up to `last`; without either, none above
+ * counts.
+ */
 export function ignoresAbove(path: string, name: IgnoreFile, last: string | null): readonly IgnoreRules[] {
 	let above: readonly IgnoreRules[] = [];
 	/** What counts where no folder above holds `.git`. */

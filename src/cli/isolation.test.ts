@@ -22,8 +22,10 @@ const KEYS = `Resources:
     Properties:
       SqsManagedSseEnabled: false
 `;
-const HANDLER = 'import { S3Client } from "@aws-sdk/client-s3";\nexport const handler = async () => console.log(process.env.DB_PASSWORD, new S3Client({}));\n';
-const APP = 'import * as kms from "aws-cdk-lib/aws-kms";\nimport { Stack } from "aws-cdk-lib";\nexport class S extends Stack { constructor(a: any, b: string) { super(a, b); new kms.Key(this, "K", { enableKeyRotation: false }); } }\n';
+const HANDLER =
+	'import { S3Client } from "@aws-sdk/client-s3";\nexport const handler = async () => console.log(process.env.DB_PASSWORD, new S3Client({}));\n';
+const APP =
+	'import * as kms from "aws-cdk-lib/aws-kms";\nimport { Stack } from "aws-cdk-lib";\nexport class S extends Stack { constructor(a: any, b: string) { super(a, b); new kms.Key(this, "K", { enableKeyRotation: false }); } }\n';
 
 const rule = (name: string): Rule => {
 	const found = RULES.find((one) => one.name === name);
@@ -39,8 +41,18 @@ function quoting(text: string): Error {
 }
 
 interface Json {
-	readonly findings: readonly { readonly rule: string; readonly file: string; readonly resource: { readonly id: string } | null }[];
-	readonly errors: readonly { readonly file: string; readonly line: number; readonly column: number; readonly message: string; readonly rule?: string }[];
+	readonly findings: readonly {
+		readonly rule: string;
+		readonly file: string;
+		readonly resource: { readonly id: string } | null;
+	}[];
+	readonly errors: readonly {
+		readonly file: string;
+		readonly line: number;
+		readonly column: number;
+		readonly message: string;
+		readonly rule?: string;
+	}[];
 	readonly summary: { readonly files: number };
 }
 
@@ -66,9 +78,25 @@ describe("an exception in a rule", () => {
 		const said = await folder.run(["--format", "json", "--preset", "audit"]);
 		expect(said.code).toBe(2);
 		const { findings, errors } = JSON.parse(said.stdout) as Json;
-		expect(errors).toEqual([{ file: "a.yaml", line: 2, column: 3, message: expect.stringMatching(/^Rule 'require-key-rotation' failed .*\(RangeError\)\. Report it: https:/u) as string, rule: "require-key-rotation" }]);
-		expect(findings.filter((finding) => finding.rule === "require-key-rotation").map(({ file, resource }) => `${file} ${resource?.id ?? ""}`)).toEqual(["a.yaml Second", "b.yaml Third", "b.yaml Second"]);
-		expect(findings.filter((finding) => finding.file === "a.yaml" && finding.rule === "require-encryption-at-rest")).not.toEqual([]);
+		expect(errors).toEqual([
+			{
+				file: "a.yaml",
+				line: 2,
+				column: 3,
+				message: expect.stringMatching(
+					/^Rule 'require-key-rotation' failed .*\(RangeError\)\. Report it: https:/u,
+				) as string,
+				rule: "require-key-rotation",
+			},
+		]);
+		expect(
+			findings
+				.filter((finding) => finding.rule === "require-key-rotation")
+				.map(({ file, resource }) => `${file} ${resource?.id ?? ""}`),
+		).toEqual(["a.yaml Second", "b.yaml Third", "b.yaml Second"]);
+		expect(
+			findings.filter((finding) => finding.file === "a.yaml" && finding.rule === "require-encryption-at-rest"),
+		).not.toEqual([]);
 	});
 
 	test.each(RULES.map(({ name }) => name))("%s: is told in every format without a word of the file", async (name) => {
@@ -83,9 +111,14 @@ describe("an exception in a rule", () => {
 				});
 			}
 		}
-		const formats = name === "require-key-rotation" ? [["--format", "json"], ["--format", "sarif"], [], ["--fix-dry-run"]] : [[]];
+		const formats =
+			name === "require-key-rotation"
+				? [["--format", "json"], ["--format", "sarif"], [], ["--fix-dry-run"]]
+				: [[]];
 		for (const argv of formats) {
-			const { code, stdout, stderr } = await folder.run([...argv, "--rule", `${name}:error`], { env: { KMSLINT_DEBUG: "1" } });
+			const { code, stdout, stderr } = await folder.run([...argv, "--rule", `${name}:error`], {
+				env: { KMSLINT_DEBUG: "1" },
+			});
 			expect(stdout + stderr).not.toContain(canary);
 			if (code === 2) {
 				expect(stdout).toContain(`Rule '${name}' failed`);
@@ -95,25 +128,67 @@ describe("an exception in a rule", () => {
 	});
 
 	test("does not end ESLint's own run: it is a message, and the others say what they say", () => {
-		const broken = defineRule({ ...rule("require-key-rotation"), name: "broken", check: () => { throw quoting("canary"); } });
+		const broken = defineRule({
+			...rule("require-key-rotation"),
+			name: "broken",
+			check: () => {
+				throw quoting("canary");
+			},
+		});
 		const own = { ...plugin, rules: { ...plugin.rules, broken: createRule(broken) } };
-		const messages = new Linter().verify(KEYS, [{ files: ["**/*.*"], plugins: { own }, language: "own/template", rules: { "own/broken": "error", "own/require-key-rotation": "error" } }] as never, { filename: "template.yaml" });
-		expect(messages.filter(({ ruleId }) => ruleId === "own/broken")).toMatchObject([{ line: 2, message: expect.stringContaining("Rule 'broken' failed") as string }]);
+		const messages = new Linter().verify(
+			KEYS,
+			[
+				{
+					files: ["**/*.*"],
+					plugins: { own },
+					language: "own/template",
+					rules: { "own/broken": "error", "own/require-key-rotation": "error" },
+				},
+			] as never,
+			{ filename: "template.yaml" },
+		);
+		expect(messages.filter(({ ruleId }) => ruleId === "own/broken")).toMatchObject([
+			{ line: 2, message: expect.stringContaining("Rule 'broken' failed") as string },
+		]);
 		expect(messages.filter(({ ruleId }) => ruleId === "own/require-key-rotation")).toHaveLength(2);
 		expect(JSON.stringify(messages)).not.toContain("canary");
 	});
 
 	test("an offer whose edits cannot all be made is left out, and its finding stays", () => {
-		const edits = [{ span: { start: 0, end: 5 }, text: "a" }, { span: { start: 3, end: 8 }, text: "b" }];
+		const edits = [
+			{ span: { start: 0, end: 5 }, text: "a" },
+			{ span: { start: 3, end: 8 }, text: "b" },
+		];
 		const overlapping = defineRule({
 			...rule("require-key-rotation"),
 			name: "overlapping",
 			*check({ head }) {
-				yield { at: head, messageId: "missingRotation", data: {}, fix: edits, suggestions: [{ messageId: "missingRotation", data: {}, edits }, { messageId: "missingRotation", data: {}, edits: [{ span: { start: 0, end: 1e9 }, text: "" }] }] };
+				yield {
+					at: head,
+					messageId: "missingRotation",
+					data: {},
+					fix: edits,
+					suggestions: [
+						{ messageId: "missingRotation", data: {}, edits },
+						{ messageId: "missingRotation", data: {}, edits: [{ span: { start: 0, end: 1e9 }, text: "" }] },
+					],
+				};
 			},
 		});
 		const own = { ...plugin, rules: { overlapping: createRule(overlapping) } };
-		const messages = new Linter().verify(KEYS, [{ files: ["**/*.*"], plugins: { own }, language: "own/template", rules: { "own/overlapping": "error" } }] as never, { filename: "template.yaml" });
+		const messages = new Linter().verify(
+			KEYS,
+			[
+				{
+					files: ["**/*.*"],
+					plugins: { own },
+					language: "own/template",
+					rules: { "own/overlapping": "error" },
+				},
+			] as never,
+			{ filename: "template.yaml" },
+		);
 		expect(messages).toHaveLength(2);
 		for (const message of messages) {
 			expect(message.fix).toBeUndefined();
@@ -125,12 +200,17 @@ describe("an exception in a rule", () => {
 
 describe("an exception elsewhere", () => {
 	test("while a file is read, parsed or walked costs that file", async () => {
-		folder.write("a.mjs", HANDLER.replace("S3Client({})", `S3Client(${"[\n".repeat(20_000)}${"]\n".repeat(20_000)})`));
+		folder.write(
+			"a.mjs",
+			HANDLER.replace("S3Client({})", `S3Client(${"[\n".repeat(20_000)}${"]\n".repeat(20_000)})`),
+		);
 		folder.write("b.yaml", KEYS);
 		const said = await folder.run(["--fix-dry-run", "--format", "json"]);
 		const { errors, findings } = JSON.parse(said.stdout) as Json;
 		expect(said.code).toBe(2);
-		expect(errors).toEqual([{ file: "a.mjs", line: 1, column: 1, message: "This file is nested too deeply to be read." }]);
+		expect(errors).toEqual([
+			{ file: "a.mjs", line: 1, column: 1, message: "This file is nested too deeply to be read." },
+		]);
 		expect(findings.filter(({ file }) => file === "b.yaml")).not.toEqual([]);
 	});
 
@@ -143,12 +223,26 @@ describe("an exception elsewhere", () => {
 				throw new TypeError("canary");
 			},
 		};
-		const context = { sourceCode, filename: "app.ts", cwd: folder.path, settings: {}, options: [], report: (one: { readonly message?: string }) => told.push(one) };
+		const context = {
+			sourceCode,
+			filename: "app.ts",
+			cwd: folder.path,
+			settings: {},
+			options: [],
+			report: (one: { readonly message?: string }) => told.push(one),
+		};
 		for (const one of [rule("require-key-rotation"), rule("no-hardcoded-secret")]) {
 			const listeners = createRule(one).create(context as never) as Readonly<Record<string, () => void>>;
 			listeners["Program"]?.();
 		}
-		expect(told).toEqual([{ loc: { line: 1, column: 0 }, message: expect.stringMatching(/^This file could not be read because of a bug \(TypeError\)/u) as string }]);
+		expect(told).toEqual([
+			{
+				loc: { line: 1, column: 0 },
+				message: expect.stringMatching(
+					/^This file could not be read because of a bug \(TypeError\)/u,
+				) as string,
+			},
+		]);
 	});
 
 	test("while a file is fixed costs the fixes of that file", async () => {
@@ -164,7 +258,17 @@ describe("an exception elsewhere", () => {
 		const said = await folder.run(["--fix", "--format", "json"]);
 		const { errors, findings } = JSON.parse(said.stdout) as Json;
 		expect(said.code).toBe(2);
-		expect(errors).toEqual([{ file: "b.yaml", line: 1, column: 1, message: expect.stringMatching(/^Nothing in this file was fixed because of a bug/u) as string }]);
-		expect(findings.filter(({ rule: name }) => name === "require-key-rotation").map(({ file }) => file)).toEqual(["b.yaml", "b.yaml"]);
+		expect(errors).toEqual([
+			{
+				file: "b.yaml",
+				line: 1,
+				column: 1,
+				message: expect.stringMatching(/^Nothing in this file was fixed because of a bug/u) as string,
+			},
+		]);
+		expect(findings.filter(({ rule: name }) => name === "require-key-rotation").map(({ file }) => file)).toEqual([
+			"b.yaml",
+			"b.yaml",
+		]);
 	});
 });

@@ -53,7 +53,10 @@ const NAMESPACE = "aws-kms::";
 /** How many calls on the way to a construct are shown. */
 const MAX_RELATED = 10;
 
-/** Asks the rules about every template of an assembly. Nothing of an assembly is ever fixed: the next synthesis writes it anew. */
+/**
+ * Asks the rules about every template of an assembly. Nothing of an assembly is ever fixed: the next synthesis writes
+ * it anew.
+ */
 export function lintAssembly(assembly: Assembly, settings: AssemblySettings): LintedAssembly {
 	const pass = new AssemblyPass(assembly, settings);
 	for (const template of assembly.templates) {
@@ -87,7 +90,12 @@ class AssemblyPass implements LintedAssembly {
 	constructor(assembly: Assembly, settings: AssemblySettings) {
 		this.#assembly = assembly;
 		this.#settings = settings;
-		this.errors = assembly.errors.map(({ path, line, column, message }) => ({ file: shownPath(path, settings.cwd), line, column, message }));
+		this.errors = assembly.errors.map(({ path, line, column, message }) => ({
+			file: shownPath(path, settings.cwd),
+			line,
+			column,
+			message,
+		}));
 	}
 
 	get findings(): readonly AssemblyFinding[] {
@@ -111,7 +119,13 @@ class AssemblyPass implements LintedAssembly {
 				throw error;
 			}
 			const failure = failureOf(error);
-			this.errors.push({ file: shownPath(path, this.#settings.cwd), line: 1, column: 1, message: renderFailure(failure), frames: failure.frames });
+			this.errors.push({
+				file: shownPath(path, this.#settings.cwd),
+				line: 1,
+				column: 1,
+				message: renderFailure(failure),
+				frames: failure.frames,
+			});
 		}
 	}
 
@@ -135,14 +149,23 @@ class AssemblyPass implements LintedAssembly {
 				this.#keep({ ...finding, ...level, generated }, construct, template, linted);
 			} else {
 				const { reason, until } = readReason(acknowledgement.reason);
-				this.#suppress(finding, construct, template, linted, { kind: "acknowledgement", reason: reason ?? "", until });
+				this.#suppress(finding, construct, template, linted, {
+					kind: "acknowledgement",
+					reason: reason ?? "",
+					until,
+				});
 			}
 		}
 		for (const { kind, reason, until, ...finding } of linted.suppressed) {
 			this.#suppress(finding, constructOf(finding, template), template, linted, { kind, reason, until });
 		}
 		for (const { rule, span, resource, property, why } of linted.unknown) {
-			const { at } = this.#place({ span, resource, property }, constructOf({ span, resource }, template), template, linted);
+			const { at } = this.#place(
+				{ span, resource, property },
+				constructOf({ span, resource }, template),
+				template,
+				linted,
+			);
 			this.unknown.push({ rule, file: at.file, line: at.line, column: at.column, resource, property, why });
 		}
 	}
@@ -154,14 +177,41 @@ class AssemblyPass implements LintedAssembly {
 			return;
 		}
 		for (const acknowledgement of this.#assembly.acknowledgements) {
-			const about = this.#assembly.templates.some(({ constructs }) => [...constructs.values()].some(({ path }) => isBelow(path, acknowledgement.path)));
+			const about = this.#assembly.templates.some(({ constructs }) =>
+				[...constructs.values()].some(({ path }) => isBelow(path, acknowledgement.path)),
+			);
 			const problem = about ? this.#problemOf(acknowledgement) : null;
 			const [frame] = acknowledgement.trace.frames;
 			if (problem !== null) {
-				const at = frame === undefined ? { ...NOWHERE, file: shownPath(this.#assembly.folder, this.#settings.cwd) } : this.#settings.reader.locate(frame);
+				const at =
+					frame === undefined
+						? { ...NOWHERE, file: shownPath(this.#assembly.folder, this.#settings.cwd) }
+						: this.#settings.reader.locate(frame);
 				const { messageId, message } = problem;
-				const detail = { rule: "no-invalid-suppression", messageId, message, severity: "medium" as const, resource: null, property: null, fix: "none" as const, suggestions: [], level, generated: null };
-				this.#add(acknowledgement.id, at, { ...detail, ...positionOf(at), frame: this.#frameOf(at, null, null), construct: { path: acknowledgement.path, logicalId: null, property: null, template: null, others: [] } });
+				const detail = {
+					rule: "no-invalid-suppression",
+					messageId,
+					message,
+					severity: "medium" as const,
+					resource: null,
+					property: null,
+					fix: "none" as const,
+					suggestions: [],
+					level,
+					generated: null,
+				};
+				this.#add(acknowledgement.id, at, {
+					...detail,
+					...positionOf(at),
+					frame: this.#frameOf(at, null, null),
+					construct: {
+						path: acknowledgement.path,
+						logicalId: null,
+						property: null,
+						template: null,
+						others: [],
+					},
+				});
 			}
 		}
 	}
@@ -171,10 +221,18 @@ class AssemblyPass implements LintedAssembly {
 		if (rule === null) {
 			// CDK takes an id without a namespace for one of its own warnings.
 			const meant = acknowledgement.id.replace(/^Annotations?::/u, "").replace(/^aws-kms\//u, "");
-			return RULE_NAMES.includes(meant) ? { messageId: "malformedEntry", message: `This acknowledgement of '${meant}' suppresses nothing, because CDK takes it for one of its own. Write \`${NAMESPACE}${meant}\`.` } : null;
+			return RULE_NAMES.includes(meant)
+				? {
+						messageId: "malformedEntry",
+						message: `This acknowledgement of '${meant}' suppresses nothing, because CDK takes it for one of its own. Write \`${NAMESPACE}${meant}\`.`,
+					}
+				: null;
 		}
 		if (!RULE_NAMES.includes(rule)) {
-			return { messageId: "unknownRule", message: `There is no rule '${rule}', so nothing is suppressed. ${didYouMean(rule, RULE_NAMES)}` };
+			return {
+				messageId: "unknownRule",
+				message: `There is no rule '${rule}', so nothing is suppressed. ${didYouMean(rule, RULE_NAMES)}`,
+			};
 		}
 		const { until } = readReason(acknowledgement.reason);
 		const state = stateOf(suppressionOf(acknowledgement, rule));
@@ -182,11 +240,20 @@ class AssemblyPass implements LintedAssembly {
 			case "valid":
 				return null;
 			case "missingReason":
-				return { messageId: state, message: `The acknowledgement of '${rule}' gives no reason, so it does not count. Say why: \`reason: "…"\`.` };
+				return {
+					messageId: state,
+					message: `The acknowledgement of '${rule}' gives no reason, so it does not count. Say why: \`reason: "…"\`.`,
+				};
 			case "malformedDate":
-				return { messageId: state, message: `The acknowledgement of '${rule}' does not count: '${until ?? ""}' is no date such as 2027-03-31.` };
+				return {
+					messageId: state,
+					message: `The acknowledgement of '${rule}' does not count: '${until ?? ""}' is no date such as 2027-03-31.`,
+				};
 			case "passedDate":
-				return { messageId: state, message: `The acknowledgement of '${rule}' ended with ${until ?? ""}. Mend what it hid, or say until when it is accepted now.` };
+				return {
+					messageId: state,
+					message: `The acknowledgement of '${rule}' ended with ${until ?? ""}. Mend what it hid, or say until when it is accepted now.`,
+				};
 			default:
 				return state satisfies never;
 		}
@@ -196,7 +263,14 @@ class AssemblyPass implements LintedAssembly {
 		if (construct === undefined || !this.#settings.suppressions) {
 			return null;
 		}
-		return this.#assembly.acknowledgements.find((one) => ruleOf(one) === rule && isBelow(construct.path, one.path) && stateOf(suppressionOf(one, rule)) === "valid") ?? null;
+		return (
+			this.#assembly.acknowledgements.find(
+				(one) =>
+					ruleOf(one) === rule &&
+					isBelow(construct.path, one.path) &&
+					stateOf(suppressionOf(one, rule)) === "valid",
+			) ?? null
+		);
 	}
 
 	#generatedBy(construct: Construct | undefined, id: string): ReportedFinding["generated"] {
@@ -204,17 +278,34 @@ class AssemblyPass implements LintedAssembly {
 			return null;
 		}
 		const parts = construct.path.split("/");
-		const family = parts.map((_, index) => findGenerated(id, `${parts.slice(0, index + 1).join("/")}/Resource`, null)).find((found) => found !== null) ?? findGenerated(id, construct.path, null);
-		return family ?? (this.#assembly.handlers.some((handler) => isBelow(construct.path, handler)) ? { by: "CDK", remedy: null } : null);
+		const family =
+			parts
+				.map((_, index) => findGenerated(id, `${parts.slice(0, index + 1).join("/")}/Resource`, null))
+				.find((found) => found !== null) ?? findGenerated(id, construct.path, null);
+		return (
+			family ??
+			(this.#assembly.handlers.some((handler) => isBelow(construct.path, handler))
+				? { by: "CDK", remedy: null }
+				: null)
+		);
 	}
 
-	#keep(finding: LintedFinding, construct: Construct | undefined, template: AssemblyTemplate, linted: LintedText): void {
+	#keep(
+		finding: LintedFinding,
+		construct: Construct | undefined,
+		template: AssemblyTemplate,
+		linted: LintedText,
+	): void {
 		const { at, frames } = this.#place(finding, construct, template, linted);
 		const { rule, messageId, message, severity, resource, property, level, generated } = finding;
 		this.#untraced += frames.length === 0 ? 1 : 0;
 		this.#cut += frames.length === 0 && construct?.trace.truncated === true ? 1 : 0;
 		const start = linted.index.locate(finding.span.start);
-		const inTemplate = { file: shownPath(template.path, this.#settings.cwd), line: start.line, column: start.column };
+		const inTemplate = {
+			file: shownPath(template.path, this.#settings.cwd),
+			line: start.line,
+			column: start.column,
+		};
 		const related = frames.slice(1, 1 + MAX_RELATED).map((frame) => {
 			const { file, line, column } = this.#settings.reader.locate(frame);
 			return { file, line, column, name: frame.name };
@@ -233,7 +324,20 @@ class AssemblyPass implements LintedAssembly {
 			level,
 			generated,
 			frame: this.#frameOf(at, template, linted),
-			...(construct === undefined ? {} : { construct: { path: construct.path, logicalId: construct.logicalId, property: generated === null && property !== null ? spellInCdk(template.classes, construct.path, property) : null, template: inTemplate, others: [] } }),
+			...(construct === undefined
+				? {}
+				: {
+						construct: {
+							path: construct.path,
+							logicalId: construct.logicalId,
+							property:
+								generated === null && property !== null
+									? spellInCdk(template.classes, construct.path, property)
+									: null,
+							template: inTemplate,
+							others: [],
+						},
+					}),
 			...(related.length === 0 ? {} : { related }),
 		};
 		this.#add(frames.length === 0 ? (resource?.id ?? "") : "", at, kept);
@@ -247,7 +351,16 @@ class AssemblyPass implements LintedAssembly {
 		const { text, index, span } = source;
 		let masked = this.#masked.get(index);
 		if (masked === undefined) {
-			masked = new MaskedText(text, index, linted !== null && index === linted.index ? linted.secretSpans() : [...this.#hiddenIn(text, file, index), ...(template === null || linted === null ? [] : secretsIn(template.text, linted, text))]);
+			masked = new MaskedText(
+				text,
+				index,
+				linted !== null && index === linted.index
+					? linted.secretSpans()
+					: [
+							...this.#hiddenIn(text, file, index),
+							...(template === null || linted === null ? [] : secretsIn(template.text, linted, text)),
+						],
+			);
 			this.#masked.set(index, masked);
 		}
 		return readFrame(masked, index, span);
@@ -269,37 +382,95 @@ class AssemblyPass implements LintedAssembly {
 		this.#findings.set(key, before === undefined ? finding : merge(before, finding));
 	}
 
-	#suppress(finding: FindingDetail, construct: Construct | undefined, template: AssemblyTemplate, linted: LintedText, suppression: ReportedSuppression["suppression"]): void {
+	#suppress(
+		finding: FindingDetail,
+		construct: Construct | undefined,
+		template: AssemblyTemplate,
+		linted: LintedText,
+		suppression: ReportedSuppression["suppression"],
+	): void {
 		const { at } = this.#place(finding, construct, template, linted);
 		const { rule, messageId, message, severity, resource, property } = finding;
 		const { file, line, column } = at;
-		if (!this.suppressed.some((one) => one.rule === rule && one.messageId === messageId && one.file === file && one.line === line && one.column === column && one.property === property)) {
-			this.suppressed.push({ rule, messageId, message, severity, file, line, column, resource, property, suppression });
+		if (
+			!this.suppressed.some(
+				(one) =>
+					one.rule === rule &&
+					one.messageId === messageId &&
+					one.file === file &&
+					one.line === line &&
+					one.column === column &&
+					one.property === property,
+			)
+		) {
+			this.suppressed.push({
+				rule,
+				messageId,
+				message,
+				severity,
+				file,
+				line,
+				column,
+				resource,
+				property,
+				suppression,
+			});
 		}
 	}
 
-	/** The line that made the construct, or set the property; where the assembly does not know, the line of the template. */
-	#place({ span, property }: Pick<FindingDetail, "span" | "property"> & { readonly resource: FindingDetail["resource"] }, construct: Construct | undefined, template: AssemblyTemplate, linted: LintedText): Place {
+	/**
+	 * The line that made the construct, or set the property; where the assembly does not know, the line of the
+	 * template.
+	 */
+	#place(
+		{ span, property }: Pick<FindingDetail, "span" | "property"> & { readonly resource: FindingDetail["resource"] },
+		construct: Construct | undefined,
+		template: AssemblyTemplate,
+		linted: LintedText,
+	): Place {
 		const frames = construct === undefined ? [] : this.#framesOf(construct, property);
 		const [first] = frames;
 		if (first !== undefined) {
-			return { at: this.#settings.reader.locate(first), frames: frames.slice(0, frames.length - sharedEnd(frames, template.stack.frames)) };
+			return {
+				at: this.#settings.reader.locate(first),
+				frames: frames.slice(0, frames.length - sharedEnd(frames, template.stack.frames)),
+			};
 		}
 		const start = linted.index.locate(span.start);
 		const end = linted.index.locate(Math.max(span.start, span.end));
 		return {
-			at: { file: shownPath(template.path, this.#settings.cwd), ...start, endColumn: end.line === start.line ? end.column : start.column + 1, source: { text: template.text, index: linted.index, span } },
+			at: {
+				file: shownPath(template.path, this.#settings.cwd),
+				...start,
+				endColumn: end.line === start.line ? end.column : start.column + 1,
+				source: { text: template.text, index: linted.index, span },
+			},
 			frames: [],
 		};
 	}
 
-	/** The calls that set the property after the construct was made, if there are such and they name it; else those that made it. */
+	/**
+	 * The calls that set the property after the construct was made, if there are such and they name it; else those that
+	 * made it.
+	 */
 	#framesOf({ trace, assignments }: Construct, property: string | null): readonly Frame[] {
 		const path = property?.split(".") ?? [];
 		const [first] = trace.frames;
-		const later = assignments.filter((one) => one.property === path[0] && one.trace.frames[0] !== undefined && (first === undefined || !isSame(one.trace.frames[0], first)));
+		const later = assignments.filter(
+			(one) =>
+				one.property === path[0] &&
+				one.trace.frames[0] !== undefined &&
+				(first === undefined || !isSame(one.trace.frames[0], first)),
+		);
 		const key = path.at(-1) ?? "";
-		const named = path.length < 2 ? later : later.filter((one) => one.trace.frames[0] !== undefined && hasWord(this.#settings.reader.lineOf(one.trace.frames[0]), key));
+		const named =
+			path.length < 2
+				? later
+				: later.filter(
+						(one) =>
+							one.trace.frames[0] !== undefined &&
+							hasWord(this.#settings.reader.lineOf(one.trace.frames[0]), key),
+					);
 		return (named.at(-1)?.trace ?? trace).frames;
 	}
 }
@@ -311,7 +482,10 @@ function positionOf({ file, line, column, endColumn }: SourcePlace) {
 }
 
 /** The construct that a finding is about: of its resource, or of the entry of the template in which it stands. */
-function constructOf({ span, resource }: Pick<FindingDetail, "span" | "resource">, { text, constructs }: AssemblyTemplate): Construct | undefined {
+function constructOf(
+	{ span, resource }: Pick<FindingDetail, "span" | "resource">,
+	{ text, constructs }: AssemblyTemplate,
+): Construct | undefined {
 	const id = resource?.id ?? entryAt(text, span.start)?.id;
 	return id === undefined ? undefined : constructs.get(id);
 }
@@ -319,9 +493,21 @@ function constructOf({ span, resource }: Pick<FindingDetail, "span" | "resource"
 /** The places at which the secrets of a template stand in the source, so that no line shows them. */
 function secretsIn(template: string, { findings, suppressed }: LintedText, source: string): readonly Span[] {
 	const found: Span[] = [];
-	const parts = new Set([...findings, ...suppressed].flatMap(({ secretSpans }) => secretSpans.flatMap(({ start, end }) => textOf(template.slice(start, end)).split(/[\r\n]+/u).map((line) => line.trim()))));
+	const parts = new Set(
+		[...findings, ...suppressed].flatMap(({ secretSpans }) =>
+			secretSpans.flatMap(({ start, end }) =>
+				textOf(template.slice(start, end))
+					.split(/[\r\n]+/u)
+					.map((line) => line.trim()),
+			),
+		),
+	);
 	for (const part of parts) {
-		for (let at = part.length > 2 ? source.indexOf(part) : -1; at !== -1; at = source.indexOf(part, at + part.length)) {
+		for (
+			let at = part.length > 2 ? source.indexOf(part) : -1;
+			at !== -1;
+			at = source.indexOf(part, at + part.length)
+		) {
 			found.push({ start: at, end: at + part.length });
 		}
 	}
@@ -341,12 +527,30 @@ function textOf(json: string): string {
 /** One line, many constructs: a loop, a helper, a stage. The worst of them speaks, the others are named. */
 function merge(a: AssemblyFinding, b: AssemblyFinding): AssemblyFinding {
 	const [main, other] = SEVERITIES.indexOf(b.severity) < SEVERITIES.indexOf(a.severity) ? [b, a] : [a, b];
-	const related = [...(main.related ?? []), ...(other.related ?? [])].filter((place, index, all) => all.findIndex(({ file, line, column }) => file === place.file && line === place.line && column === place.column) === index);
+	const related = [...(main.related ?? []), ...(other.related ?? [])].filter(
+		(place, index, all) =>
+			all.findIndex(
+				({ file, line, column }) => file === place.file && line === place.line && column === place.column,
+			) === index,
+	);
 	return {
 		...main,
 		...(main.construct === undefined
 			? {}
-			: { construct: { ...main.construct, others: [...main.construct.others, ...(other.construct === undefined ? [] : [{ path: other.construct.path, logicalId: other.construct.logicalId }, ...other.construct.others])] } }),
+			: {
+					construct: {
+						...main.construct,
+						others: [
+							...main.construct.others,
+							...(other.construct === undefined
+								? []
+								: [
+										{ path: other.construct.path, logicalId: other.construct.logicalId },
+										...other.construct.others,
+									]),
+						],
+					},
+				}),
 		...(related.length === 0 ? {} : { related }),
 	};
 }
@@ -381,5 +585,7 @@ function isSame(a: Frame, b: Frame): boolean {
 
 function hasWord(line: string, word: string): boolean {
 	const at = line.indexOf(word);
-	return word !== "" && at !== -1 && !/[\w$]/u.test(line.charAt(at - 1)) && !/[\w$]/u.test(line.charAt(at + word.length));
+	return (
+		word !== "" && at !== -1 && !/[\w$]/u.test(line.charAt(at - 1)) && !/[\w$]/u.test(line.charAt(at + word.length))
+	);
 }

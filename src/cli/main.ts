@@ -2,7 +2,8 @@
 import { classOf, framesOf, ISSUES_URL } from "../rule/failure.ts";
 import { run } from "./run.ts";
 
-// Who reads along may leave (`kmslint . | head`): what is left to say is said to nobody, and the run ends as it would have.
+// Who reads along may leave (`kmslint . | head`): what is left to say is said to nobody, and the run ends as it would
+// have.
 for (const stream of [process.stdout, process.stderr]) {
 	stream.on("error", (error: NodeJS.ErrnoException) => {
 		if (error.code !== "EPIPE") {
@@ -32,9 +33,15 @@ try {
 	process.exitCode ??= code;
 } catch (error) {
 	// A bug. Its message may quote what it was reading, so its name and its calls are all that is ever shown.
-	process.stderr.write(`kmslint: this is a bug (${classOf(error)}). Report it: ${ISSUES_URL}; KMSLINT_DEBUG=1 shows more.\n`);
+	process.stderr.write(
+		`kmslint: this is a bug (${classOf(error)}). Report it: ${ISSUES_URL}; KMSLINT_DEBUG=1 shows more.\n`,
+	);
 	if (process.env["KMSLINT_DEBUG"] === "1") {
-		process.stderr.write(framesOf(error).map((frame) => `    ${frame}\n`).join(""));
+		process.stderr.write(
+			framesOf(error)
+				.map((frame) => `    ${frame}\n`)
+				.join(""),
+		);
 	}
 	process.exitCode = 2;
 }

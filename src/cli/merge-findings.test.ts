@@ -23,14 +23,31 @@ const inSource: ReportedFinding = {
 	generated: null,
 	frame: NO_FRAME,
 };
-const construct = { path: "Orders/OrdersKey/Resource", logicalId: "OrdersKeyAF24D47B", property: null, template: null, others: [] };
-const inAssembly: ReportedFinding = { ...inSource, message: "Key 'OrdersKeyAF24D47B' is never rotated.", resource: { id: "OrdersKeyAF24D47B", type: "AWS::KMS::Key" }, property: "EnableKeyRotation", fix: "none", fingerprint: "b", construct };
+const construct = {
+	path: "Orders/OrdersKey/Resource",
+	logicalId: "OrdersKeyAF24D47B",
+	property: null,
+	template: null,
+	others: [],
+};
+const inAssembly: ReportedFinding = {
+	...inSource,
+	message: "Key 'OrdersKeyAF24D47B' is never rotated.",
+	resource: { id: "OrdersKeyAF24D47B", type: "AWS::KMS::Key" },
+	property: "EnableKeyRotation",
+	fix: "none",
+	fingerprint: "b",
+	construct,
+};
 
 describe("what the source and the assembly tell", () => {
 	test.each([
 		["at one place", { ...inAssembly, construct: { ...construct, path: "Orders/Other" } }],
 		["of one construct", { ...inAssembly, line: 30 }],
-		["of a construct that another stage makes too", { ...inAssembly, line: 30, construct: { ...construct, path: "X/Y", others: [construct] } }],
+		[
+			"of a construct that another stage makes too",
+			{ ...inAssembly, line: 30, construct: { ...construct, path: "X/Y", others: [construct] } },
+		],
 	])("%s is one finding, that of the source, with the construct", (_name, made) => {
 		expect(mergeFindings([made, inSource], [])).toEqual([{ ...inSource, construct: made.construct }]);
 	});
@@ -39,22 +56,45 @@ describe("what the source and the assembly tell", () => {
 		["another rule", { ...inAssembly, rule: "no-public-key-policy" }],
 		["another message", { ...inAssembly, messageId: "disabledRotation" }],
 		["another file", { ...inAssembly, file: "lib/other.ts" }],
-		["another construct on another line", { ...inAssembly, line: 30, construct: { ...construct, path: "Orders/OrdersKey2/Resource" } }],
+		[
+			"another construct on another line",
+			{ ...inAssembly, line: 30, construct: { ...construct, path: "Orders/OrdersKey2/Resource" } },
+		],
 	])("%s is another finding", (_name, made) => {
 		expect(mergeFindings([inSource, made], [])).toEqual([inSource, made]);
 	});
 
 	test("two variables of one function are two", () => {
-		const [a, b] = [{ ...inSource, property: "environment.A" }, { ...inAssembly, property: "Environment.Variables.B" }];
+		const [a, b] = [
+			{ ...inSource, property: "environment.A" },
+			{ ...inAssembly, property: "Environment.Variables.B" },
+		];
 		expect(mergeFindings([a, b], [])).toEqual([a, b]);
 		expect(mergeFindings([a, { ...b, property: "Environment.Variables.A" }], [])).toHaveLength(1);
 	});
 
 	test("what the app acknowledges is accepted in its source too, at its place", () => {
 		const { rule, messageId, message, severity, file, line, column, resource, property, fingerprint } = inSource;
-		const suppression = { rule, messageId, message, severity, file, line, column, resource, property, fingerprint, suppression: { kind: "acknowledgement" as const, reason: "By hand", until: null } };
+		const suppression = {
+			rule,
+			messageId,
+			message,
+			severity,
+			file,
+			line,
+			column,
+			resource,
+			property,
+			fingerprint,
+			suppression: { kind: "acknowledgement" as const, reason: "By hand", until: null },
+		};
 		expect(mergeFindings([inSource], [suppression])).toEqual([]);
 		expect(mergeFindings([inSource], [{ ...suppression, line: 30 }])).toEqual([inSource]);
-		expect(mergeFindings([inSource], [{ ...suppression, suppression: { ...suppression.suppression, kind: "comment" } }])).toEqual([inSource]);
+		expect(
+			mergeFindings(
+				[inSource],
+				[{ ...suppression, suppression: { ...suppression.suppression, kind: "comment" } }],
+			),
+		).toEqual([inSource]);
 	});
 });

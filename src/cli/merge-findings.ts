@@ -2,12 +2,21 @@ import type { ReportedFinding, ReportedSuppression } from "../report/report.ts";
 
 /**
  * Takes together what a run found in an app's source and in the assembly made from it: the same rule about the same
- * construct, or at the same place, is one finding. The source's stays, which can be mended, and learns the construct. What
+ * construct, or at the same place, is one finding. The source's stays, which can be mended, and learns the construct.
+ * What
  * the app acknowledges, which the assembly alone tells, is accepted in its source too.
  */
-export function mergeFindings(all: readonly ReportedFinding[], suppressed: readonly ReportedSuppression[]): readonly ReportedFinding[] {
-	const acknowledged = new Set(suppressed.filter(({ suppression }) => suppression.kind === "acknowledgement").map(placeOf));
-	const findings = acknowledged.size === 0 ? all : all.filter((finding) => finding.construct !== undefined || !acknowledged.has(placeOf(finding)));
+export function mergeFindings(
+	all: readonly ReportedFinding[],
+	suppressed: readonly ReportedSuppression[],
+): readonly ReportedFinding[] {
+	const acknowledged = new Set(
+		suppressed.filter(({ suppression }) => suppression.kind === "acknowledgement").map(placeOf),
+	);
+	const findings =
+		acknowledged.size === 0
+			? all
+			: all.filter((finding) => finding.construct !== undefined || !acknowledged.has(placeOf(finding)));
 	const byRule = new Map<string, ReportedFinding[]>();
 	for (const finding of findings) {
 		if (finding.construct !== undefined) {
@@ -20,10 +29,19 @@ export function mergeFindings(all: readonly ReportedFinding[], suppressed: reado
 	}
 	const taken = new Set<ReportedFinding>();
 	const merged = findings.map((finding) => {
-		const twins = finding.construct === undefined ? (byRule.get(keyOf(finding)) ?? []).filter((other) => isSame(finding, other)) : [];
+		const twins =
+			finding.construct === undefined
+				? (byRule.get(keyOf(finding)) ?? []).filter((other) => isSame(finding, other))
+				: [];
 		twins.forEach((twin) => taken.add(twin));
 		const [first] = twins;
-		return first?.construct === undefined ? finding : { ...finding, construct: first.construct, ...(first.related === undefined ? {} : { related: first.related }) };
+		return first?.construct === undefined
+			? finding
+			: {
+					...finding,
+					construct: first.construct,
+					...(first.related === undefined ? {} : { related: first.related }),
+				};
 	});
 	return merged.filter((finding) => !taken.has(finding));
 }
@@ -41,7 +59,14 @@ function isSame(source: ReportedFinding, made: ReportedFinding): boolean {
 	if (a.length > 1 && b.length > 1 && a.at(-1) !== b.at(-1)) {
 		return false; // Two variables of one function.
 	}
-	return (source.line === made.line && source.column === made.column) || [made.construct, ...(made.construct?.others ?? [])].some((construct) => construct !== undefined && [source.resource, ...(source.others ?? [])].some((resource) => resource?.id === idOf(construct.path)));
+	return (
+		(source.line === made.line && source.column === made.column) ||
+		[made.construct, ...(made.construct?.others ?? [])].some(
+			(construct) =>
+				construct !== undefined &&
+				[source.resource, ...(source.others ?? [])].some((resource) => resource?.id === idOf(construct.path)),
+		)
+	);
 }
 
 /** The id that the author gave: `Shop/Orders/Resource` is what CDK made of `new lambda.Function(this, "Orders")`. */

@@ -35,15 +35,29 @@ function sampleOf(n: number): Sample {
 	const place = PROGRAM_PLACES[at];
 	if (place !== undefined) {
 		const { extension = (["js", "mjs", "ts"] as const)[draw(3)] ?? "js" } = place;
-		return { name: `${place.name} (${kind})`, file: `s${String(n)}.${extension}`, text: secretProgram(place, canary, { style: draw(4), trigger: draw(1000), layout: draw(60) }), canary: place.free === true && FORMLESS.has(kind) ? { ...canary, parts: [] } : canary };
+		return {
+			name: `${place.name} (${kind})`,
+			file: `s${String(n)}.${extension}`,
+			text: secretProgram(place, canary, { style: draw(4), trigger: draw(1000), layout: draw(60) }),
+			canary: place.free === true && FORMLESS.has(kind) ? { ...canary, parts: [] } : canary,
+		};
 	}
 	const template = TEMPLATE_PLACES[at - PROGRAM_PLACES.length];
 	if (template === undefined) {
 		throw new RangeError(`There is no place ${String(at)}.`);
 	}
 	const format = FORMATS[draw(FORMATS.length)] ?? "yaml";
-	const style = { format, scalar: SCALARS[draw(SCALARS.length)] ?? "double", lineEnd: draw(4) === 0 ? "\r\n" : "\n" } as const;
-	return { name: `${template.name} (${kind}, ${format} ${style.scalar})`, file: `s${String(n)}.${format === "json" || format === "minified" ? "json" : "yaml"}`, text: secretTemplate(template, canary, style, draw(1000)), canary: template.free === true && FORMLESS.has(kind) ? { ...canary, parts: [] } : canary };
+	const style = {
+		format,
+		scalar: SCALARS[draw(SCALARS.length)] ?? "double",
+		lineEnd: draw(4) === 0 ? "\r\n" : "\n",
+	} as const;
+	return {
+		name: `${template.name} (${kind}, ${format} ${style.scalar})`,
+		file: `s${String(n)}.${format === "json" || format === "minified" ? "json" : "yaml"}`,
+		text: secretTemplate(template, canary, style, draw(1000)),
+		canary: template.free === true && FORMLESS.has(kind) ? { ...canary, parts: [] } : canary,
+	};
 }
 
 /** How much of a secret in a row counts as shown. */
@@ -73,7 +87,21 @@ function around(output: string, piece: string): string {
 /** Each output in turn for the files of one run. */
 const RUNS: readonly (readonly [name: string, argv: readonly string[], env: Readonly<Record<string, string>>])[] = [
 	["text, diff", ["--preset", "strict", "--fix-dry-run", "--show-unknown"], { KMSLINT_DEBUG: "1" }],
-	["text with colours, rules off", ["--preset", "audit", "--no-suppressions", "--rule", "no-hardcoded-secret:off", "--rule", "no-secret-in-environment:off", "--rule", "no-secret-in-template:off"], { FORCE_COLOR: "1" }],
+	[
+		"text with colours, rules off",
+		[
+			"--preset",
+			"audit",
+			"--no-suppressions",
+			"--rule",
+			"no-hardcoded-secret:off",
+			"--rule",
+			"no-secret-in-environment:off",
+			"--rule",
+			"no-secret-in-template:off",
+		],
+		{ FORCE_COLOR: "1" },
+	],
 	["JSON", ["--preset", "strict", "--format", "json", "--show-unknown"], {}],
 	["SARIF", ["--preset", "strict", "--format", "sarif"], {}],
 ];
@@ -97,13 +125,22 @@ describe(`of ${String(COUNT)} programs and templates, no secret is shown`, () =>
 			for (const sample of samples) {
 				const piece = leakOf(stdout + stderr, sample.canary);
 				if (piece !== null) {
-					leaks.set(`${sample.name}: ${name}`, `${around(stdout + stderr, piece)}\n=== ${sample.file}\n${sample.text}`);
+					leaks.set(
+						`${sample.name}: ${name}`,
+						`${around(stdout + stderr, piece)}\n=== ${sample.file}\n${sample.text}`,
+					);
 				}
 			}
 			folder.remove();
 		}
 		expect(reported).toBeGreaterThan(COUNT / BATCH / 4);
-		expect([...leaks.keys()].length, `${[...leaks].slice(0, SHOWN_LEAKS).map(([key, text]) => `--- ${key}\n${text}`).join("\n\n")}\n${String(leaks.size)} leaks`).toBe(0);
+		expect(
+			[...leaks.keys()].length,
+			`${[...leaks]
+				.slice(0, SHOWN_LEAKS)
+				.map(([key, text]) => `--- ${key}\n${text}`)
+				.join("\n\n")}\n${String(leaks.size)} leaks`,
+		).toBe(0);
 	}, 3_600_000);
 
 	test("by ESLint: in messages, suggestions, fixes, and so in its cache", async () => {
@@ -118,18 +155,46 @@ describe(`of ${String(COUNT)} programs and templates, no secret is shown`, () =>
 				files: ["**/*.*"],
 				plugins: { "aws-kms": plugin },
 				rules: rulesOf("strict"),
-				...(isTemplate ? { language: "aws-kms/template" } : { languageOptions: sample.file.endsWith("ts") || sample.file.endsWith("tsx") ? { ...(parser === undefined ? {} : { parser }), parserOptions: { ecmaFeatures: { jsx: sample.file.endsWith("x") } } } : { ecmaVersion: "latest" as const, sourceType: "module" as const } }),
+				...(isTemplate
+					? { language: "aws-kms/template" }
+					: {
+							languageOptions:
+								sample.file.endsWith("ts") || sample.file.endsWith("tsx")
+									? {
+											...(parser === undefined ? {} : { parser }),
+											parserOptions: { ecmaFeatures: { jsx: sample.file.endsWith("x") } },
+										}
+									: { ecmaVersion: "latest" as const, sourceType: "module" as const },
+						}),
 			};
 			// A parser's own message is not ours.
-			const messages = linter.verify(sample.text, [config], { filename: sample.file }).filter(({ fatal }) => fatal !== true);
+			const messages = linter
+				.verify(sample.text, [config], { filename: sample.file })
+				.filter(({ fatal }) => fatal !== true);
 			offers += messages.filter(({ fix, suggestions }) => fix !== undefined || suggestions !== undefined).length;
 			const output = JSON.stringify(messages);
-			const piece = leakOf(output, sample.canary) ?? leakOf(messages.flatMap(({ fix, suggestions = [] }) => [fix?.text ?? "", ...suggestions.map((one) => one.fix.text)]).join("\n"), sample.canary);
+			const piece =
+				leakOf(output, sample.canary) ??
+				leakOf(
+					messages
+						.flatMap(({ fix, suggestions = [] }) => [
+							fix?.text ?? "",
+							...suggestions.map((one) => one.fix.text),
+						])
+						.join("\n"),
+					sample.canary,
+				);
 			if (piece !== null) {
 				leaks.set(sample.name, `${around(output, piece)}\n=== ${sample.file}\n${sample.text}`);
 			}
 		}
 		expect(offers).toBeGreaterThan(COUNT / 5);
-		expect(leaks.size, `${[...leaks].slice(0, SHOWN_LEAKS).map(([key, text]) => `--- ${key}\n${text}`).join("\n\n")}\n${String(leaks.size)} leaks`).toBe(0);
+		expect(
+			leaks.size,
+			`${[...leaks]
+				.slice(0, SHOWN_LEAKS)
+				.map(([key, text]) => `--- ${key}\n${text}`)
+				.join("\n\n")}\n${String(leaks.size)} leaks`,
+		).toBe(0);
 	}, 3_600_000);
 });

@@ -72,7 +72,13 @@ const OPTIONS = {
  * @throws {UsageError} for an option, a rule or a value that there is not, with the nearest one that there is
  */
 export async function parseArguments(argv: readonly string[]): Promise<Arguments> {
-	const { tokens, values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: false, tokens: true });
+	const { tokens, values, positionals } = parseArgs({
+		args: [...argv],
+		options: OPTIONS,
+		allowPositionals: true,
+		strict: false,
+		tokens: true,
+	});
 	const paths = [...positionals];
 	for (const token of tokens) {
 		if (token.kind !== "option") {
@@ -80,9 +86,18 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 		}
 		const option = Object.hasOwn(OPTIONS, token.name) ? OPTIONS[token.name as keyof typeof OPTIONS] : undefined;
 		if (option === undefined) {
-			throw new UsageError(`There is no option '${token.rawName}'. ${didYouMean(token.rawName, Object.keys(OPTIONS).map((name) => `--${name}`))}`);
+			throw new UsageError(
+				`There is no option '${token.rawName}'. ${didYouMean(
+					token.rawName,
+					Object.keys(OPTIONS).map((name) => `--${name}`),
+				)}`,
+			);
 		}
-		if (option.type === "string" && (token.value === undefined || (token.value.startsWith("-") && token.inlineValue !== true && token.value !== "-"))) {
+		if (
+			option.type === "string" &&
+			(token.value === undefined ||
+				(token.value.startsWith("-") && token.inlineValue !== true && token.value !== "-"))
+		) {
 			throw new UsageError(`The option '${token.rawName}' needs a value.`);
 		}
 		if (option.type === "boolean" && token.value !== undefined) {
@@ -149,7 +164,9 @@ async function readRules(given: readonly string[]): Promise<ReadonlyMap<string, 
 	for (const text of given) {
 		const match = /^\s*["']?(?:aws-kms\/)?([\w-]+)["']?\s*[:=]\s*((?:\S[^]*)?)$/u.exec(text);
 		if (match === null) {
-			throw new UsageError(`--rule takes a name and a level, such as 'require-key-rotation: warn'; not '${text}'.`);
+			throw new UsageError(
+				`--rule takes a name and a level, such as 'require-key-rotation: warn'; not '${text}'.`,
+			);
 		}
 		const [, name = "", setting = ""] = match;
 		if (!RULE_NAMES.includes(name)) {
@@ -166,23 +183,39 @@ async function readSetting(name: string, text: string): Promise<RuleSetting> {
 	try {
 		value = parse(text, { logLevel: "silent" });
 	} catch {
-		throw new UsageError(`The setting of --rule '${name}' cannot be read. Write 'warn', or '[error, { "option": "value" }]'.`);
+		throw new UsageError(
+			`The setting of --rule '${name}' cannot be read. Write 'warn', or '[error, { "option": "value" }]'.`,
+		);
 	}
 	const [level, options] = Array.isArray(value) ? (value as readonly unknown[]) : [value, undefined];
-	const known = typeof level === "number" ? LEVELS[level] : typeof level === "boolean" && !level ? "off" : String(level);
+	const known =
+		typeof level === "number" ? LEVELS[level] : typeof level === "boolean" && !level ? "off" : String(level);
 	if (options !== undefined && (typeof options !== "object" || options === null || Array.isArray(options))) {
 		throw new UsageError(`The options of --rule '${name}' are an object, such as { "minimum": "customer-key" }.`);
 	}
-	return { level: await oneOf(`--rule '${name}'`, known ?? String(level), LEVELS), options: options === undefined ? null : (options as Record<string, unknown>) };
+	return {
+		level: await oneOf(`--rule '${name}'`, known ?? String(level), LEVELS),
+		options: options === undefined ? null : (options as Record<string, unknown>),
+	};
 }
 
 const PAIR = /^([A-Za-z0-9]+)=([^]*)$/u;
 
 /**
- * `Stage=prod`, several in one argument, `ParameterKey=Stage,ParameterValue=prod`; and, as the AWS CLI and SAM take them,
+ * `Stage=prod`, several in one argument, `ParameterKey=Stage,ParameterValue=prod`; and, as the AWS CLI and SAM take
+ * them,
  * further pairs after the first, which the parser took for paths.
  */
-function takeOverrides(given: readonly string[], tokens: readonly { readonly kind: string; readonly name?: string; readonly value?: string | undefined; readonly index: number }[], paths: string[]): Readonly<Record<string, string>> {
+function takeOverrides(
+	given: readonly string[],
+	tokens: readonly {
+		readonly kind: string;
+		readonly name?: string;
+		readonly value?: string | undefined;
+		readonly index: number;
+	}[],
+	paths: string[],
+): Readonly<Record<string, string>> {
 	const texts = given.flatMap((text) => splitPairs(text));
 	let open = false;
 	for (const token of tokens) {
@@ -201,7 +234,9 @@ function takeOverrides(given: readonly string[], tokens: readonly { readonly kin
 		const match = long ?? PAIR.exec(text);
 		if (match === null) {
 			// Never what was given: it may be the value itself.
-			throw new UsageError(`--parameter-overrides takes Key=Value; value ${String(texts.indexOf(text) + 1)} is not of that form.`);
+			throw new UsageError(
+				`--parameter-overrides takes Key=Value; value ${String(texts.indexOf(text) + 1)} is not of that form.`,
+			);
 		}
 		overrides.set(match[1] ?? "", (match[2] ?? "").replace(/^"(.*)"$/u, "$1"));
 	}
@@ -209,5 +244,7 @@ function takeOverrides(given: readonly string[], tokens: readonly { readonly kin
 }
 
 function splitPairs(text: string): readonly string[] {
-	return text.match(/ParameterKey=\S+|[A-Za-z0-9]{1,255}=(?:"[^"]*"|(?:(?!\s{1,8}[A-Za-z0-9]{1,255}=).)*)/gsu) ?? [text];
+	return (
+		text.match(/ParameterKey=\S+|[A-Za-z0-9]{1,255}=(?:"[^"]*"|(?:(?!\s{1,8}[A-Za-z0-9]{1,255}=).)*)/gsu) ?? [text]
+	);
 }

@@ -2,7 +2,12 @@ import { existsSync, readdirSync } from "node:fs";
 import { basename, isAbsolute, join } from "node:path";
 import { assignConstructs } from "../languages/assembly/assign-constructs.ts";
 import { readNestedTemplates, readPublishedTemplates } from "../languages/assembly/read-assets.ts";
-import { readConstructs, readReportedAcknowledgements, type Acknowledgement, type Construct } from "../languages/assembly/read-constructs.ts";
+import {
+	readConstructs,
+	readReportedAcknowledgements,
+	type Acknowledgement,
+	type Construct,
+} from "../languages/assembly/read-constructs.ts";
 import { NO_TRACE, type Trace } from "../languages/assembly/read-frames.ts";
 import { isRecord, readJson, type AssemblyProblem } from "../languages/assembly/read-json.ts";
 import { isManifest, readManifest, type Manifest } from "../languages/assembly/read-manifest.ts";
@@ -69,13 +74,16 @@ export function isAssembly(folder: string): boolean {
 	}
 	const reading = readText(path, MAX_BYTES);
 	const json = reading.kind === "text" ? readJson(reading.text) : null;
-	return json?.ok === true && isManifest(json.value) ? true : existsSync(join(folder, "cdk.out")) && readNames(folder).some((name) => TEMPLATE.test(name));
+	return json?.ok === true && isManifest(json.value)
+		? true
+		: existsSync(join(folder, "cdk.out")) && readNames(folder).some((name) => TEMPLATE.test(name));
 }
 
 /**
  * Reads an assembly with its stages. Never throws: what cannot be read is an error, and the rest is read.
  *
- * @param only the absolute path of its one template that is asked for, part of a stack or left from an earlier synthesis
+ * @param only the absolute path of its one template that is asked for, part of a stack or left from an earlier
+ *   synthesis
  */
 export function readAssembly(folder: string, only: string | null = null): Assembly {
 	const reader = new Reader(folder, only === null ? [] : [basename(only)]);
@@ -106,14 +114,22 @@ class Reader implements Assembly {
 		}
 		this.#visited.add(real);
 		const manifest = this.#manifest(folder);
-		const tree = manifest === null || manifest.treeFile === null ? outerTree : readTree(this.#json(folder, manifest.treeFile, false));
+		const tree =
+			manifest === null || manifest.treeFile === null
+				? outerTree
+				: readTree(this.#json(folder, manifest.treeFile, false));
 		const templates = this.#templates(folder, manifest);
 		const constructs = new Map<string, Map<string, Construct>>();
 		const stacks = new Map<string, Trace>();
 		for (const stack of manifest?.stacks ?? []) {
-			const { constructs: own, acknowledgements } = readConstructs(stack.metadata ?? (stack.metadataFile === null ? null : this.#json(folder, stack.metadataFile, true)));
+			const { constructs: own, acknowledgements } = readConstructs(
+				stack.metadata ?? (stack.metadataFile === null ? null : this.#json(folder, stack.metadataFile, true)),
+			);
 			pushAll(this.acknowledgements, acknowledgements);
-			pushAll(this.handlers, own.filter(({ handler }) => handler).map(({ path }) => path));
+			pushAll(
+				this.handlers,
+				own.filter(({ handler }) => handler).map(({ path }) => path),
+			);
 			const byFile = assignConstructs(stack.templateFile, own, templates);
 			for (const [file, byId] of byFile) {
 				constructs.set(file, new Map([...(constructs.get(file) ?? []), ...byId]));
@@ -125,15 +141,45 @@ class Reader implements Assembly {
 			const missing = [...paths].flatMap(([id, inTemplate]) => {
 				const inTree = tree.paths.get(id) ?? [];
 				const place = inTemplate ?? (inTree.length === 1 ? inTree[0] : undefined);
-				return known.has(id) || place === undefined ? [] : [[id, { path: place, logicalId: id, trace: NO_TRACE, assignments: [], templateFile: null, handler: false }] as const];
+				return known.has(id) || place === undefined
+					? []
+					: [
+							[
+								id,
+								{
+									path: place,
+									logicalId: id,
+									trace: NO_TRACE,
+									assignments: [],
+									templateFile: null,
+									handler: false,
+								},
+							] as const,
+						];
 			});
-			this.templates.push({ path, text, constructs: new Map([...missing, ...known]), stack: stacks.get(file) ?? NO_TRACE, classes: tree.classes });
+			this.templates.push({
+				path,
+				text,
+				constructs: new Map([...missing, ...known]),
+				stack: stacks.get(file) ?? NO_TRACE,
+				classes: tree.classes,
+			});
 		}
-		pushAll(this.acknowledgements, readReportedAcknowledgements(existsSync(join(folder, "validation-report.json")) ? this.#json(folder, "validation-report.json", true) : null));
+		pushAll(
+			this.acknowledgements,
+			readReportedAcknowledgements(
+				existsSync(join(folder, "validation-report.json"))
+					? this.#json(folder, "validation-report.json", true)
+					: null,
+			),
+		);
 		for (const name of manifest?.assemblies ?? []) {
 			const path = within(folder, name);
 			if (path === null || depth >= MAX_DEPTH || leadsOutOf(this.folder, path)) {
-				this.#error(join(folder, "manifest.json"), "", { message: `The assembly '${name}' does not lie in this one, so it is not read.`, offset: 0 });
+				this.#error(join(folder, "manifest.json"), "", {
+					message: `The assembly '${name}' does not lie in this one, so it is not read.`,
+					offset: 0,
+				});
 			} else {
 				this.read(path, tree, depth + 1);
 			}
@@ -142,7 +188,16 @@ class Reader implements Assembly {
 
 	/** Those of its stacks and of their nested stacks; all that lie there, where the manifest cannot be read. */
 	#templates(folder: string, manifest: Manifest | null): readonly ReadTemplate[] {
-		const open = manifest === null ? readNames(folder).filter((name) => TEMPLATE.test(name)) : [...manifest.stacks.map(({ templateFile }) => templateFile), ...manifest.assetFiles.flatMap((file) => readPublishedTemplates(this.#json(folder, file, false))), ...(folder === this.folder ? this.#named : [])];
+		const open =
+			manifest === null
+				? readNames(folder).filter((name) => TEMPLATE.test(name))
+				: [
+						...manifest.stacks.map(({ templateFile }) => templateFile),
+						...manifest.assetFiles.flatMap((file) =>
+							readPublishedTemplates(this.#json(folder, file, false)),
+						),
+						...(folder === this.folder ? this.#named : []),
+					];
 		const templates = new Map<string, ReadTemplate | null>();
 		for (let file = open.shift(); file !== undefined; file = open.shift()) {
 			if (!templates.has(file)) {
@@ -170,7 +225,10 @@ class Reader implements Assembly {
 	#template(folder: string, file: string): ReadTemplate | null {
 		const path = within(folder, file);
 		if (path === null) {
-			this.#error(join(folder, "manifest.json"), "", { message: `The template '${file}' does not lie in the assembly, so it is not read.`, offset: 0 });
+			this.#error(join(folder, "manifest.json"), "", {
+				message: `The template '${file}' does not lie in the assembly, so it is not read.`,
+				offset: 0,
+			});
 			return null;
 		}
 		const text = this.#text(path);
@@ -179,7 +237,13 @@ class Reader implements Assembly {
 		}
 		const json = readJson(text);
 		// What is wrong with a template, the linter says.
-		return { file, path, text, nested: readNestedTemplates(json.ok ? json.value : null), ...idsOf(json.ok ? json.value : null) };
+		return {
+			file,
+			path,
+			text,
+			nested: readNestedTemplates(json.ok ? json.value : null),
+			...idsOf(json.ok ? json.value : null),
+		};
 	}
 
 	/** @param due whether a file that cannot be read is an error; else it is just not there */
@@ -188,7 +252,10 @@ class Reader implements Assembly {
 		const reading = path === null ? null : this.#open(path, MAX_BYTES);
 		if (path === null || reading?.kind !== "text") {
 			if (due) {
-				this.#error(path ?? join(folder, "manifest.json"), "", { message: reading?.kind === "error" ? reading.message : `'${file}' cannot be read.`, offset: 0 });
+				this.#error(path ?? join(folder, "manifest.json"), "", {
+					message: reading?.kind === "error" ? reading.message : `'${file}' cannot be read.`,
+					offset: 0,
+				});
 			}
 			return null;
 		}
@@ -200,15 +267,22 @@ class Reader implements Assembly {
 		return json.value;
 	}
 
-	/** Reads nothing to which a link leads out of the assembly: the user named the assembly, not what lies elsewhere. */
+	/**
+	 * Reads nothing to which a link leads out of the assembly: the user named the assembly, not what lies elsewhere.
+	 */
 	#open(path: string, maxBytes?: number): TextReading {
-		return leadsOutOf(this.folder, path) ? { kind: "error", message: "It is a symbolic link that leads out of the assembly, so it is not read." } : readText(path, maxBytes);
+		return leadsOutOf(this.folder, path)
+			? { kind: "error", message: "It is a symbolic link that leads out of the assembly, so it is not read." }
+			: readText(path, maxBytes);
 	}
 
 	#text(path: string): string | null {
 		const reading = this.#open(path, basename(path) === "manifest.json" ? MAX_BYTES : undefined);
 		if (reading.kind !== "text") {
-			this.#error(path, "", { message: reading.kind === "error" ? reading.message : `It ${reading.why}.`, offset: 0 });
+			this.#error(path, "", {
+				message: reading.kind === "error" ? reading.message : `It ${reading.why}.`,
+				offset: 0,
+			});
 			return null;
 		}
 		return reading.text;
@@ -220,7 +294,10 @@ class Reader implements Assembly {
 }
 
 /** The logical ids of a template, and the construct paths that it tells itself (`aws:cdk:path`). */
-function idsOf(template: unknown): { readonly ids: ReadonlySet<string>; readonly paths: ReadonlyMap<string, string | undefined> } {
+function idsOf(template: unknown): {
+	readonly ids: ReadonlySet<string>;
+	readonly paths: ReadonlyMap<string, string | undefined>;
+} {
 	const paths = new Map<string, string | undefined>();
 	for (const section of ["Parameters", "Resources"]) {
 		const entries = isRecord(template) ? template[section] : null;
@@ -239,14 +316,20 @@ function stackTrace(constructs: ReadonlyMap<string, Construct>): Trace {
 	const [first = [], ...others] = traces;
 	let length = traces.length > 1 ? first.length - 1 : 0;
 	for (const other of others) {
-		while (length > 0 && !first.slice(-length).every((frame, index) => isSame(frame, other.slice(-length)[index]))) {
+		while (
+			length > 0 &&
+			!first.slice(-length).every((frame, index) => isSame(frame, other.slice(-length)[index]))
+		) {
 			length -= 1;
 		}
 	}
 	return { frames: length === 0 ? [] : first.slice(-length), truncated: false };
 }
 
-function isSame(a: { readonly file: string; readonly line: number; readonly column: number | null }, b: typeof a | undefined): boolean {
+function isSame(
+	a: { readonly file: string; readonly line: number; readonly column: number | null },
+	b: typeof a | undefined,
+): boolean {
 	return b !== undefined && a.file === b.file && a.line === b.line && a.column === b.column;
 }
 

@@ -26,7 +26,8 @@ const MB = 1024 * 1024;
  * CloudFormation takes a template of 1 MB at most. One on disk may have more: indentation goes before the upload
  * (`cdk synth` does that by itself). Four times as much takes some seconds and 300 MB of memory.
  *
- * Source: "Template body size in a request", https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+ * Source: "Template body size in a request",
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  */
 const MAX_TEMPLATE_BYTES = 4 * MB;
 
@@ -49,13 +50,22 @@ export function readText(path: string, maxBytes?: number): TextReading {
 		case "missing":
 			return { kind: "error", message: "It cannot be read (ENOENT)." };
 		case "irregular":
-			return { kind: "error", message: "It is not a regular file, so it is not opened. To check what comes from a pipe, use `-`." };
+			return {
+				kind: "error",
+				message: "It is not a regular file, so it is not opened. To check what comes from a pipe, use `-`.",
+			};
 		case "large": {
 			const size = `${String(Math.ceil(reading.size / MB))} MB`;
 			if (isSource) {
-				return { kind: "skip", why: `has ${size}; programs above ${String(MAX_SOURCE_BYTES / MB)} MB are not checked`, always: true };
+				return {
+					kind: "skip",
+					why: `has ${size}; programs above ${String(MAX_SOURCE_BYTES / MB)} MB are not checked`,
+					always: true,
+				};
 			}
-			return SURELY_TEMPLATE.test(reading.head.toString("utf8")) ? { kind: "error", message: `It has ${size}; the limit of CloudFormation for a template is 1 MB.` } : { kind: "skip", why: "is too large to be a template" };
+			return SURELY_TEMPLATE.test(reading.head.toString("utf8"))
+				? { kind: "error", message: `It has ${size}; the limit of CloudFormation for a template is 1 MB.` }
+				: { kind: "skip", why: "is too large to be a template" };
 		}
 		case "error":
 			return { kind: "error", message: `It cannot be read (${reading.code}).` };
@@ -69,16 +79,34 @@ export function decode(bytes: Uint8Array): ReadText {
 	const wide = isWide(buffer);
 	if (wide !== null) {
 		const units = Buffer.from(buffer.subarray(2, buffer.length - (buffer.length % 2)));
-		return { kind: "text", text: (wide === "LE" ? units : units.swap16()).toString("utf16le"), bom: true, bytes, lossy: "is UTF-16, not UTF-8" };
+		return {
+			kind: "text",
+			text: (wide === "LE" ? units : units.swap16()).toString("utf16le"),
+			bom: true,
+			bytes,
+			lossy: "is UTF-16, not UTF-8",
+		};
 	}
 	const text = buffer.toString("utf8");
 	const bom = text.startsWith("\uFEFF");
-	return { kind: "text", text: bom ? text.slice(1) : text, bom, bytes, lossy: isUtf8(buffer) ? whyLossy(text) : "is not valid UTF-8" };
+	return {
+		kind: "text",
+		text: bom ? text.slice(1) : text,
+		bom,
+		bytes,
+		lossy: isUtf8(buffer) ? whyLossy(text) : "is not valid UTF-8",
+	};
 }
 
-/** What ESLint does not take as it stands: a second BOM for the first, and what stands for bytes that it could not read. */
+/**
+ * What ESLint does not take as it stands: a second BOM for the first, and what stands for bytes that it could not read.
+ */
 function whyLossy(text: string): string | null {
-	return text.startsWith("\uFEFF\uFEFF") ? "starts with two byte order marks" : text.includes("\uFFFD") ? "contains U+FFFD, in place of characters that were lost" : null;
+	return text.startsWith("\uFEFF\uFEFF")
+		? "starts with two byte order marks"
+		: text.includes("\uFFFD")
+			? "contains U+FFFD, in place of characters that were lost"
+			: null;
 }
 
 function isWide(bytes: Buffer): "LE" | "BE" | null {
@@ -89,4 +117,3 @@ function isBinary(bytes: Buffer): boolean {
 	const isUtf32 = bytes[0] === 0xff && bytes[1] === 0xfe && bytes[2] === 0 && bytes[3] === 0;
 	return (isWide(bytes) === null || isUtf32) && bytes.subarray(0, 8192).includes(0);
 }
-

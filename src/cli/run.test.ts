@@ -43,9 +43,29 @@ afterEach(() => {
 
 interface Json {
 	readonly version: number;
-	readonly summary: { readonly files: number; readonly templates: number; readonly findings: number; readonly errors: number; readonly unknown: number; readonly bySeverity: Readonly<Record<string, number>> };
-	readonly findings: readonly { readonly rule: string; readonly file: string; readonly line: number; readonly severity: string; readonly fingerprint: string; readonly property: string | null; readonly fix: string }[];
-	readonly errors: readonly { readonly file: string; readonly line: number; readonly column: number; readonly message: string }[];
+	readonly summary: {
+		readonly files: number;
+		readonly templates: number;
+		readonly findings: number;
+		readonly errors: number;
+		readonly unknown: number;
+		readonly bySeverity: Readonly<Record<string, number>>;
+	};
+	readonly findings: readonly {
+		readonly rule: string;
+		readonly file: string;
+		readonly line: number;
+		readonly severity: string;
+		readonly fingerprint: string;
+		readonly property: string | null;
+		readonly fix: string;
+	}[];
+	readonly errors: readonly {
+		readonly file: string;
+		readonly line: number;
+		readonly column: number;
+		readonly message: string;
+	}[];
 }
 const json = ({ stdout }: Said): Json => JSON.parse(stdout) as Json;
 
@@ -89,10 +109,16 @@ describe("a mistake on the command line", () => {
 		[["--format", "jsn"], "invalid value for --format: 'jsn'. Did you mean 'json'?"],
 		[["--preset", "recomended"], "Did you mean 'recommended'?"],
 		[["--fail-on", "hihg"], "Did you mean 'high'?"],
-		[["--rule", "require-key-rotatoin: off"], "There is no rule 'require-key-rotatoin'. Did you mean 'require-key-rotation'?"],
+		[
+			["--rule", "require-key-rotatoin: off"],
+			"There is no rule 'require-key-rotatoin'. Did you mean 'require-key-rotation'?",
+		],
 		[["--rule", "require-key-rotation: eror"], "Did you mean 'error'?"],
 		[["--rule", "require-key-rotation"], "--rule takes a name and a level"],
-		[["--rule", 'require-volume-encryption: [error, { "minimum": "best" }]'], "The options of rule 'require-volume-encryption' are not what it takes"],
+		[
+			["--rule", 'require-volume-encryption: [error, { "minimum": "best" }]'],
+			"The options of rule 'require-volume-encryption' are not what it takes",
+		],
 		[["--max-warnings", "many"], "--max-warnings takes a number"],
 		[["--output"], "The option '--output' needs a value."],
 		[["--fix=yes"], "The option '--fix' takes no value."],
@@ -111,7 +137,19 @@ describe("the JSON format", () => {
 		expect(JSON.parse(said.stdout)).toEqual({
 			version: 1,
 			tool: { name: "kmslint", version: expect.stringMatching(/^\d+\.\d+\.\d+$/u) as string },
-			summary: { files: 1, templates: 1, sources: 0, findings: 1, errors: 0, unknown: 0, suppressed: 0, bySeverity: { critical: 0, high: 0, medium: 1, low: 0, info: 0 }, byLevel: { error: 1, warning: 0 }, unread: {}, skipped: { bundled: 0, textTemplates: 0 } },
+			summary: {
+				files: 1,
+				templates: 1,
+				sources: 0,
+				findings: 1,
+				errors: 0,
+				unknown: 0,
+				suppressed: 0,
+				bySeverity: { critical: 0, high: 0, medium: 1, low: 0, info: 0 },
+				byLevel: { error: 1, warning: 0 },
+				unread: {},
+				skipped: { bundled: 0, textTemplates: 0 },
+			},
 			findings: [
 				{
 					rule: "require-key-rotation",
@@ -138,15 +176,24 @@ describe("the JSON format", () => {
 	});
 
 	test("sorts by file and place, and gives the type as it was written", async () => {
-		const said = await folderOf({ "b/template.yaml": KEY, "a/template.yaml": FUNCTION.replace("Lambda", "Serverless") + KEY.replace("Resources:\n", "") }).run(["--format", "json"]);
-		expect(json(said).findings.map(({ file, line }) => `${file}:${String(line)}`)).toEqual(["a/template.yaml:2", "a/template.yaml:8", "b/template.yaml:2"]);
+		const said = await folderOf({
+			"b/template.yaml": KEY,
+			"a/template.yaml": FUNCTION.replace("Lambda", "Serverless") + KEY.replace("Resources:\n", ""),
+		}).run(["--format", "json"]);
+		expect(json(said).findings.map(({ file, line }) => `${file}:${String(line)}`)).toEqual([
+			"a/template.yaml:2",
+			"a/template.yaml:8",
+			"b/template.yaml:2",
+		]);
 		expect(said.stdout).toContain('"type": "AWS::Serverless::Function"');
 	});
 
 	test("keeps a fingerprint when lines move, and makes another for another place", async () => {
 		const one = json(await folderOf({ "template.yaml": KEY }).run(["--format", "json"]));
 		const moved = json(await folderOf({ "template.yaml": `# a comment\n\n${KEY}` }).run(["--format", "json"]));
-		const other = json(await folderOf({ "template.yaml": KEY.replace("Key:", "Other:") }).run(["--format", "json"]));
+		const other = json(
+			await folderOf({ "template.yaml": KEY.replace("Key:", "Other:") }).run(["--format", "json"]),
+		);
 		expect(moved.findings[0]?.line).toBe(4);
 		expect(moved.findings[0]?.fingerprint).toBe(one.findings[0]?.fingerprint);
 		expect(other.findings[0]?.fingerprint).not.toBe(one.findings[0]?.fingerprint);
@@ -156,11 +203,26 @@ describe("the JSON format", () => {
 describe("the SARIF format", () => {
 	test("is valid, with fingerprints and severities and without snippets", async () => {
 		const require = createRequire(import.meta.url);
-		// The schema is written in draft 4, of which it uses nothing that later drafts read differently but the name of its id.
-		const { id: _id, $schema: _draft, ...schema } = require("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json") as Record<string, unknown>;
+		// The schema is written in draft 4, of which it uses nothing that later drafts read differently but the name of
+		// its id.
+		const {
+			id: _id,
+			$schema: _draft,
+			...schema
+		} = require("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json") as Record<string, unknown>;
 		const said = await folderOf({ "a b/template.yaml": KEY, "c.yaml": BROKEN }).run(["--format", "sarif"]);
-		const log = JSON.parse(said.stdout) as { readonly runs: readonly { readonly results: readonly Record<string, unknown>[]; readonly tool: { readonly driver: { readonly rules: readonly { readonly properties: object }[] } } }[] };
-		const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false, allErrors: true }).compile(schema);
+		const log = JSON.parse(said.stdout) as {
+			readonly runs: readonly {
+				readonly results: readonly Record<string, unknown>[];
+				readonly tool: { readonly driver: { readonly rules: readonly { readonly properties: object }[] } };
+			}[];
+		};
+		const validate = new Ajv({
+			strict: false,
+			validateFormats: false,
+			unicodeRegExp: false,
+			allErrors: true,
+		}).compile(schema);
 		validate(log);
 		expect(validate.errors).toBeNull();
 		expect(log.runs[0]?.results[0]?.["partialFingerprints"]).toHaveProperty("kmslint/v1");
@@ -186,7 +248,11 @@ describe("the text format", () => {
 
 	test("has colours on a terminal alone, and none under NO_COLOR or --no-color", async () => {
 		const folder = folderOf({ "template.yaml": KEY });
-		const said = async (argv: readonly string[], isTTY: boolean, env: Record<string, string> = {}): Promise<boolean> => {
+		const said = async (
+			argv: readonly string[],
+			isTTY: boolean,
+			env: Record<string, string> = {},
+		): Promise<boolean> => {
 			let stdout = "";
 			await folder.run(argv, { stdout: { isTTY, write: (text) => (stdout += text) }, env });
 			return stdout.includes("\u001B[");
@@ -208,7 +274,9 @@ describe("the text format", () => {
 	});
 
 	test("lists what only deploy time knows on demand", async () => {
-		const folder = folderOf({ "template.yaml": KEY.replace("KeyPolicy: {}", "EnableKeyRotation: !ImportValue rotation") });
+		const folder = folderOf({
+			"template.yaml": KEY.replace("KeyPolicy: {}", "EnableKeyRotation: !ImportValue rotation"),
+		});
 		expect((await folder.run([])).stdout).toContain("1 unknown (--show-unknown)");
 		expect((await folder.run(["--show-unknown"])).stdout).toContain("Key.EnableKeyRotation");
 	});
@@ -221,7 +289,10 @@ describe("the text format", () => {
 	test("shows that it is at work on a terminal, once a second has passed", async () => {
 		let time = 0;
 		let stderr = "";
-		await folderOf({ "a.yaml": KEY, "b.yaml": KEY, "c.yaml": KEY }).run([], { now: () => (time += 700), stderr: { isTTY: true, write: (text) => (stderr += text) } });
+		await folderOf({ "a.yaml": KEY, "b.yaml": KEY, "c.yaml": KEY }).run([], {
+			now: () => (time += 700),
+			stderr: { isTTY: true, write: (text) => (stderr += text) },
+		});
 		expect(stderr).toContain("templates");
 		expect(stderr.endsWith("\r\u001B[K")).toBe(true);
 	});
@@ -232,12 +303,32 @@ describe("what decided the exit code", () => {
 
 	test.each([
 		[[], 1, "✖ 2 findings (1 error, 1 warning: 1 medium, 1 low) in 2 templates · exit code 1: 1 error"],
-		[["--rule", "require-key-rotation: off"], 0, "✖ 1 finding (1 warning: 1 low) in 2 templates · exit code 0: no errors"],
-		[["--rule", "require-key-rotation: warn", "--max-warnings", "1"], 1, "(2 warnings: 1 medium, 1 low) in 2 templates · exit code 1: 2 warnings, more than 1 (--max-warnings)"],
-		[["--fail-on", "high"], 0, "(1 error, 1 warning: 1 medium, 1 low) in 2 templates · exit code 0: no finding at or above high (--fail-on)"],
+		[
+			["--rule", "require-key-rotation: off"],
+			0,
+			"✖ 1 finding (1 warning: 1 low) in 2 templates · exit code 0: no errors",
+		],
+		[
+			["--rule", "require-key-rotation: warn", "--max-warnings", "1"],
+			1,
+			"(2 warnings: 1 medium, 1 low) in 2 templates · exit code 1: 2 warnings, more than 1 (--max-warnings)",
+		],
+		[
+			["--fail-on", "high"],
+			0,
+			"(1 error, 1 warning: 1 medium, 1 low) in 2 templates · exit code 0: no finding at or above high (--fail-on)",
+		],
 		[["--fail-on", "low"], 1, "exit code 1: 2 findings at or above low (--fail-on)"],
-		[["--quiet"], 1, "✖ 1 finding (1 error: 1 medium) in 2 templates · 1 warning not shown (--quiet) · exit code 1: 1 error"],
-		[["--quiet", "--rule", "require-key-rotation: off", "--max-warnings", "0"], 1, "exit code 1: 1 warning, more than 0 (--max-warnings)"],
+		[
+			["--quiet"],
+			1,
+			"✖ 1 finding (1 error: 1 medium) in 2 templates · 1 warning not shown (--quiet) · exit code 1: 1 error",
+		],
+		[
+			["--quiet", "--rule", "require-key-rotation: off", "--max-warnings", "0"],
+			1,
+			"exit code 1: 1 warning, more than 0 (--max-warnings)",
+		],
 	])("is in the last line: %j", async (argv, code, line) => {
 		const said = await folderOf({ "a.yaml": FUNCTION, "b.yaml": KEY }).run(argv);
 		expect(said.code).toBe(code);
@@ -251,35 +342,56 @@ describe("what decided the exit code", () => {
 	});
 
 	test("is no finding that CDK's own function has", async () => {
-		const said = await folderOf({ "template.yaml": FUNCTION.replace("Fn:", "CustomS3AutoDeleteObjectsCustomResourceProviderHandler9D90184F:") }).run(["--max-warnings", "0"]);
+		const said = await folderOf({
+			"template.yaml": FUNCTION.replace("Fn:", "CustomS3AutoDeleteObjectsCustomResourceProviderHandler9D90184F:"),
+		}).run(["--max-warnings", "0"]);
 		expect(said.code).toBe(0);
-		expect(last(said)).toBe("✖ 1 finding (1 finding of CDK's own: 1 info) in 1 template · exit code 0: no errors · 0.0 s");
+		expect(last(said)).toBe(
+			"✖ 1 finding (1 finding of CDK's own: 1 info) in 1 template · exit code 0: no errors · 0.0 s",
+		);
 	});
 });
 
 describe("a run that reads nothing", () => {
-	const OTHERS = { "infra/main.tf": "", "infra/net.tf": "", "infra/serverless.yml": "service: shop\n", "infra/.env.local": "A=1\n", "infra/fn/app.py": "", "infra/package.json": "{}\n" };
+	const OTHERS = {
+		"infra/main.tf": "",
+		"infra/net.tf": "",
+		"infra/serverless.yml": "service: shop\n",
+		"infra/.env.local": "A=1\n",
+		"infra/fn/app.py": "",
+		"infra/package.json": "{}\n",
+	};
 	const UNREAD = "not read: 2 .tf, 1 .env, 1 .py, 1 serverless.yml";
 
 	test("shows no tick, and what is beside it", async () => {
-		expect(await folderOf(OTHERS).run([])).toEqual({ code: 0, stderr: "", stdout: `nothing to check in . · ${UNREAD} · 0.0 s\n` });
+		expect(await folderOf(OTHERS).run([])).toEqual({
+			code: 0,
+			stderr: "",
+			stdout: `nothing to check in . · ${UNREAD} · 0.0 s\n`,
+		});
 		expect(await folderOf({}).run([])).toEqual({ code: 0, stderr: "", stdout: "nothing to check in . · 0.0 s\n" });
 	});
 
 	test.each(["json", "sarif"])("says so beside a report as %s", async (format) => {
-		expect(await folderOf(OTHERS).run(["-f", format])).toMatchObject({ code: 0, stderr: "kmslint: Nothing to check: no template and no JavaScript or TypeScript source (not read: 2 .tf, 1 .env, 1 .py, 1 serverless.yml).\n" });
+		expect(await folderOf(OTHERS).run(["-f", format])).toMatchObject({
+			code: 0,
+			stderr: "kmslint: Nothing to check: no template and no JavaScript or TypeScript source (not read: 2 .tf, 1 .env, 1 .py, 1 serverless.yml).\n",
+		});
 	});
 
-	test.each([[["infra"]], [["infra/main.tf"]], [["infra/package.json", "infra/fn"]]])("is an error where the user named %j", async (paths) => {
-		const folder = folderOf(OTHERS);
-		const said = await folder.run(paths);
-		expect(said.code).toBe(2);
-		expect(last(said)).toContain(`nothing to check in ${paths.join(" ")}`);
-		expect(last(said)).toContain("exit code 2: the named paths hold nothing to check");
-		expect(said.stdout).not.toContain("✔");
-		expect((await folder.run([...paths, "--no-error-on-unmatched-pattern"])).code).toBe(0);
-		expect(json(await folder.run([...paths, "-f", "json"])).errors).toHaveLength(1);
-	});
+	test.each([[["infra"]], [["infra/main.tf"]], [["infra/package.json", "infra/fn"]]])(
+		"is an error where the user named %j",
+		async (paths) => {
+			const folder = folderOf(OTHERS);
+			const said = await folder.run(paths);
+			expect(said.code).toBe(2);
+			expect(last(said)).toContain(`nothing to check in ${paths.join(" ")}`);
+			expect(last(said)).toContain("exit code 2: the named paths hold nothing to check");
+			expect(said.stdout).not.toContain("✔");
+			expect((await folder.run([...paths, "--no-error-on-unmatched-pattern"])).code).toBe(0);
+			expect(json(await folder.run([...paths, "-f", "json"])).errors).toHaveLength(1);
+		},
+	);
 
 	test("is none where one of the named paths holds something", async () => {
 		const said = await folderOf({ ...OTHERS, "template.yaml": CLEAN }).run(["infra", "template.yaml"]);
@@ -287,7 +399,9 @@ describe("a run that reads nothing", () => {
 	});
 
 	test("counts nothing that is ignored", async () => {
-		expect((await folderOf({ ...OTHERS, ".gitignore": "*.py\n" }).run([])).stdout).toBe("nothing to check in . · not read: 2 .tf, 1 .env, 1 serverless.yml · 0.0 s\n");
+		expect((await folderOf({ ...OTHERS, ".gitignore": "*.py\n" }).run([])).stdout).toBe(
+			"nothing to check in . · not read: 2 .tf, 1 .env, 1 serverless.yml · 0.0 s\n",
+		);
 	});
 
 	function last({ stdout }: Said): string {
@@ -297,7 +411,13 @@ describe("a run that reads nothing", () => {
 
 describe("a secret", () => {
 	test.each(["text", "json", "sarif"])("is in no output of the %s format, nor in a diff", async (format) => {
-		const secrets = [fakeSecret("password"), fakeSecret("aws-secret-access-key"), fakeSecret("github-personal-token"), fakeSecret("uri-password"), fakeSecret("token", 5)];
+		const secrets = [
+			fakeSecret("password"),
+			fakeSecret("aws-secret-access-key"),
+			fakeSecret("github-personal-token"),
+			fakeSecret("uri-password"),
+			fakeSecret("token", 5),
+		];
 		const folder = folderOf({
 			"template.yaml": `Resources:
   Fn:
@@ -316,7 +436,11 @@ describe("a secret", () => {
 `,
 		});
 		const hidden = [...secrets.slice(0, 3), secrets[3]?.split(":")[2]?.split("@")[0] ?? ""];
-		for (const argv of [["--format", format], ["--format", format, "--fix-dry-run"], ["--format", format, "--preset", "audit", "--show-unknown"]]) {
+		for (const argv of [
+			["--format", format],
+			["--format", format, "--fix-dry-run"],
+			["--format", format, "--preset", "audit", "--show-unknown"],
+		]) {
 			const said = await folder.run(argv);
 			for (const secret of hidden) {
 				expect(said.stdout + said.stderr).not.toContain(secret);
@@ -338,8 +462,13 @@ describe("finding files", () => {
 			"nested/keep.json": '{ "Resources": { "Key": { "Type": "AWS::KMS::Key" } } }',
 		});
 		mkdirSync(join(folder.path, ".git"));
-		expect(json(await folder.run(["--format", "json"])).findings.map(({ file }) => file)).toEqual(["infra/any-name.yml", "nested/keep.json"]);
-		expect(json(await folder.run(["--format", "json", "build"])).findings.map(({ file }) => file)).toEqual(["build/template.yaml"]);
+		expect(json(await folder.run(["--format", "json"])).findings.map(({ file }) => file)).toEqual([
+			"infra/any-name.yml",
+			"nested/keep.json",
+		]);
+		expect(json(await folder.run(["--format", "json", "build"])).findings.map(({ file }) => file)).toEqual([
+			"build/template.yaml",
+		]);
 	});
 
 	test("survives links that lead in a circle, and follows none", async () => {
@@ -364,41 +493,81 @@ describe("finding files", () => {
 			},
 		});
 		expect(said.code).toBe(2);
-		expect(json(said).errors).toEqual([{ file: "a", line: 1, column: 1, message: "This folder cannot be read (EACCES)." }]);
+		expect(json(said).errors).toEqual([
+			{ file: "a", line: 1, column: 1, message: "This folder cannot be read (EACCES)." },
+		]);
 		expect(json(said).findings).toHaveLength(1);
 	});
 
 	test("passes by files that are not ours, with a word where they were named", async () => {
-		const folder = folderOf({ "compose.yaml": "services: {}\n", "image.json": new Uint8Array([0, 1, 2, 0]), "empty.yaml": "" });
+		const folder = folderOf({
+			"compose.yaml": "services: {}\n",
+			"image.json": new Uint8Array([0, 1, 2, 0]),
+			"empty.yaml": "",
+		});
 		const said = await folder.run(["compose.yaml", "image.json", "empty.yaml", "--no-error-on-unmatched-pattern"]);
 		expect(said.code).toBe(0);
-		expect(said.stderr).toBe("kmslint: compose.yaml is no CloudFormation or SAM template; skipped.\nkmslint: image.json is not a text file; skipped.\nkmslint: empty.yaml is empty; skipped.\n");
+		expect(said.stderr).toBe(
+			"kmslint: compose.yaml is no CloudFormation or SAM template; skipped.\nkmslint: image.json is not a text file; skipped.\nkmslint: empty.yaml is empty; skipped.\n",
+		);
 		expect((await folder.run([])).stderr).toBe("");
 	});
 
 	test("refuses a template of 50 MB, and passes by data of that size", async () => {
-		const folder = folderOf({ "template.yaml": KEY.replace("Resources", 'AWSTemplateFormatVersion: "2010-09-09"\nResources'), "data.yaml": "a: 1\n" });
+		const folder = folderOf({
+			"template.yaml": KEY.replace("Resources", 'AWSTemplateFormatVersion: "2010-09-09"\nResources'),
+			"data.yaml": "a: 1\n",
+		});
 		truncateSync(join(folder.path, "template.yaml"), 50 * 1024 * 1024);
 		truncateSync(join(folder.path, "data.yaml"), 50 * 1024 * 1024);
 		const said = await folder.run(["--format", "json"]);
 		expect(said.code).toBe(2);
-		expect(json(said).errors).toEqual([{ file: "template.yaml", line: 1, column: 1, message: "It has 50 MB; the limit of CloudFormation for a template is 1 MB." }]);
+		expect(json(said).errors).toEqual([
+			{
+				file: "template.yaml",
+				line: 1,
+				column: 1,
+				message: "It has 50 MB; the limit of CloudFormation for a template is 1 MB.",
+			},
+		]);
 	});
 
 	test("reads standard input under a name of its own", async () => {
 		const folder = folderOf({});
-		const said = await folder.run(["-", "--stdin-filename", "stack/template.yaml", "--format", "json"], { stdin: KEY });
+		const said = await folder.run(["-", "--stdin-filename", "stack/template.yaml", "--format", "json"], {
+			stdin: KEY,
+		});
 		expect(json(said).findings[0]?.file).toBe("stack/template.yaml");
 		expect((await folder.run(["-", "--fix"], { stdin: KEY })).code).toBe(2);
 	});
 
 	test.each([
-		["a resource without a type", "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  A:\n    Properties: {}\n", "Resource 'A' has no `Type`.", 3],
+		[
+			"a resource without a type",
+			"AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  A:\n    Properties: {}\n",
+			"Resource 'A' has no `Type`.",
+			3,
+		],
 		["no resources", "AWSTemplateFormatVersion: '2010-09-09'\nResources: null\n", "`Resources` is empty", 2],
-		["a tab for an indentation", "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n\tA: 1\n", "A tab cannot indent in YAML; use spaces.", 3],
+		[
+			"a tab for an indentation",
+			"AWSTemplateFormatVersion: '2010-09-09'\nResources:\n\tA: 1\n",
+			"A tab cannot indent in YAML; use spaces.",
+			3,
+		],
 		["half a document", '{ "AWSTemplateFormatVersion": "2010-09-09", "Resources": {', "", 1],
-		["too deep a nesting", `AWSTemplateFormatVersion: '2010-09-09'\nA: ${"[".repeat(100_000)}`, "nested deeper than", 2],
-		["a cyclic alias", "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  A: &a\n    Type: AWS::SNS::Topic\n    Properties: *a\n", "An alias stands inside the node that it repeats.", 5],
+		[
+			"too deep a nesting",
+			`AWSTemplateFormatVersion: '2010-09-09'\nA: ${"[".repeat(100_000)}`,
+			"nested deeper than",
+			2,
+		],
+		[
+			"a cyclic alias",
+			"AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  A: &a\n    Type: AWS::SNS::Topic\n    Properties: *a\n",
+			"An alias stands inside the node that it repeats.",
+			5,
+		],
 	])("%s is an error with a place", async (_what, text, message, line) => {
 		const said = await folderOf({ "template.yaml": text }).run(["--format", "json"]);
 		expect(said.code).toBe(2);
@@ -407,7 +576,10 @@ describe("finding files", () => {
 	});
 
 	test("an alias bomb does no harm", async () => {
-		const lines = Array.from({ length: 60 }, (_, index) => `x${String(index + 1)}: &x${String(index + 1)} [${`*x${String(index)}, `.repeat(9)}a]`);
+		const lines = Array.from(
+			{ length: 60 },
+			(_, index) => `x${String(index + 1)}: &x${String(index + 1)} [${`*x${String(index)}, `.repeat(9)}a]`,
+		);
 		const text = `AWSTemplateFormatVersion: '2010-09-09'\nx0: &x0 [a]\n${lines.join("\n")}\nResources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties: { KmsKeyArn: !Join ["", *x60], Environment: { Variables: { A: !Join ["", *x60] } } }\n`;
 		expect((await folderOf({ "template.yaml": text }).run([])).code).toBe(0);
 	});
@@ -419,7 +591,9 @@ describe("--fix", () => {
 		const said = await folder.run(["--fix"]);
 		expect(said.code).toBe(0);
 		expect(said.stdout).toContain("1 fixed");
-		expect(readFileSync(join(folder.path, "template.yaml"), "utf8")).toBe(`\uFEFF${KEY.trimEnd().replaceAll("\n", "\r\n")}\r\n      EnableKeyRotation: true\r\n`);
+		expect(readFileSync(join(folder.path, "template.yaml"), "utf8")).toBe(
+			`\uFEFF${KEY.trimEnd().replaceAll("\n", "\r\n")}\r\n      EnableKeyRotation: true\r\n`,
+		);
 	});
 
 	test("mends more than ESLint's ten rounds would", async () => {
@@ -441,7 +615,10 @@ describe("--fix", () => {
 
 	test("as a dry run masks what a rule took for a secret, beside a line that changes", async () => {
 		const word = fakeSecret("weak-password");
-		const block = fakeSecret("pem-private-key").trim().split("\n").map((line) => `      ${line}`);
+		const block = fakeSecret("pem-private-key")
+			.trim()
+			.split("\n")
+			.map((line) => `      ${line}`);
 		const folder = folderOf({
 			"template.yaml": [
 				"Parameters:",
@@ -512,8 +689,22 @@ describe("--help and --version", () => {
 
 describe("what is suppressed", () => {
 	const REASON = "imported into the HSM by hand";
-	const COMMENT = KEY.replace("  Key:", `  # eslint-disable-next-line aws-kms/require-key-rotation -- ${REASON} until: 2999-12-31\n  Key:`);
-	const METADATA = JSON.stringify({ Resources: { Key: { Type: "AWS::KMS::Key", Metadata: { kmslint: { suppress: [{ rule: "aws-kms/require-key-rotation", reason: REASON, until: "2999-12-31" }] } } } } });
+	const COMMENT = KEY.replace(
+		"  Key:",
+		`  # eslint-disable-next-line aws-kms/require-key-rotation -- ${REASON} until: 2999-12-31\n  Key:`,
+	);
+	const METADATA = JSON.stringify({
+		Resources: {
+			Key: {
+				Type: "AWS::KMS::Key",
+				Metadata: {
+					kmslint: {
+						suppress: [{ rule: "aws-kms/require-key-rotation", reason: REASON, until: "2999-12-31" }],
+					},
+				},
+			},
+		},
+	});
 
 	test.each([
 		["a comment", "template.yaml", COMMENT, "comment"],
@@ -525,7 +716,17 @@ describe("what is suppressed", () => {
 		expect(JSON.parse(said.stdout)).toMatchObject({
 			summary: { findings: 0, suppressed: 1 },
 			findings: [],
-			suppressed: [{ rule: "require-key-rotation", messageId: "missingRotation", severity: "medium", file: name, column: expect.any(Number) as number, resource: { id: "Key" }, suppression: { kind, reason: REASON, until: "2999-12-31" } }],
+			suppressed: [
+				{
+					rule: "require-key-rotation",
+					messageId: "missingRotation",
+					severity: "medium",
+					file: name,
+					column: expect.any(Number) as number,
+					resource: { id: "Key" },
+					suppression: { kind, reason: REASON, until: "2999-12-31" },
+				},
+			],
 		});
 		expect((await folder.run([])).stdout).toContain(`require-key-rotation 'Key': ${REASON} (until 2999-12-31)`);
 		expect((await folder.run(["--format", "sarif"])).stdout).not.toContain("require-key-rotation");
@@ -543,19 +744,36 @@ describe("what is suppressed", () => {
 	test("is not mended", async () => {
 		const folder = folderOf({ "template.json": METADATA, "template.yaml": COMMENT });
 		await folder.run(["--fix"]);
-		expect(["template.json", "template.yaml"].map((name) => readFileSync(join(folder.path, name), "utf8"))).toEqual([METADATA, COMMENT]);
+		expect(["template.json", "template.yaml"].map((name) => readFileSync(join(folder.path, name), "utf8"))).toEqual(
+			[METADATA, COMMENT],
+		);
 	});
 
 	test("says so where a comment hides nothing, unless its rule is off", async () => {
 		const folder = folderOf({ "template.yaml": COMMENT.replace("Type: AWS::KMS::Key", "Type: AWS::SNS::Topic") });
-		expect(json(await folder.run(["--format", "json"])).findings).toMatchObject([{ rule: "no-invalid-suppression", messageId: "unused", message: "The suppression of 'require-key-rotation' hides nothing. Remove it.", severity: "low", line: 2 }]);
-		expect(json(await folder.run(["--format", "json", "--rule", "require-key-rotation: off"])).findings).toEqual([]);
-		expect(json(await folder.run(["--format", "json", "--rule", "no-invalid-suppression: off"])).findings).toEqual([]);
+		expect(json(await folder.run(["--format", "json"])).findings).toMatchObject([
+			{
+				rule: "no-invalid-suppression",
+				messageId: "unused",
+				message: "The suppression of 'require-key-rotation' hides nothing. Remove it.",
+				severity: "low",
+				line: 2,
+			},
+		]);
+		expect(json(await folder.run(["--format", "json", "--rule", "require-key-rotation: off"])).findings).toEqual(
+			[],
+		);
+		expect(json(await folder.run(["--format", "json", "--rule", "no-invalid-suppression: off"])).findings).toEqual(
+			[],
+		);
 	});
 
 	test("keeps a secret out of the report although its reason holds it", async () => {
 		const secret = fakeSecret("aws-access-key-id");
-		const said = await folderOf({ "template.json": METADATA.replace(REASON, `was ${secret}`) }).run(["--format", "json"]);
+		const said = await folderOf({ "template.json": METADATA.replace(REASON, `was ${secret}`) }).run([
+			"--format",
+			"json",
+		]);
 		expect(said.stdout).toContain('"suppressed": 1');
 		expect(said.stdout).not.toContain(secret);
 	});
@@ -563,12 +781,26 @@ describe("what is suppressed", () => {
 
 describe("source files", () => {
 	test("are read and counted beside templates", async () => {
-		const said = await folderOf({ "template.yaml": CLEAN, "src/handler.ts": "export const handler = async (): Promise<void> => {};\n", "lib/old.js": "exports.handler = async () => {};\n", "lib/old.d.ts": "export {};\n", "lib/app.min.js": "let a" }).run([]);
-		expect(said).toMatchObject({ code: 0, stderr: "", stdout: "✔ no findings in 1 template and 2 source files · 0.0 s\n" });
+		const said = await folderOf({
+			"template.yaml": CLEAN,
+			"src/handler.ts": "export const handler = async (): Promise<void> => {};\n",
+			"lib/old.js": "exports.handler = async () => {};\n",
+			"lib/old.d.ts": "export {};\n",
+			"lib/app.min.js": "let a",
+		}).run([]);
+		expect(said).toMatchObject({
+			code: 0,
+			stderr: "",
+			stdout: "✔ no findings in 1 template and 2 source files · 0.0 s\n",
+		});
 	});
 
 	test("that cannot be parsed are an error with its place, and the rest goes on", async () => {
-		const said = await folderOf({ "a.ts": "const a: = 1;\n", "b.js": "export const b = ;\n", "c.mjs": "export const c = 1;\n" }).run([]);
+		const said = await folderOf({
+			"a.ts": "const a: = 1;\n",
+			"b.js": "export const b = ;\n",
+			"c.mjs": "export const c = 1;\n",
+		}).run([]);
 		expect(said.code).toBe(2);
 		expect(said.stdout).toContain("error a.ts:1:9 ");
 		expect(said.stdout).toContain("error b.js:1:18 ");
@@ -576,40 +808,113 @@ describe("source files", () => {
 	});
 
 	test.each([
-		["a bare directive, which was written for other rules", "/* eslint-disable */\n", 1, 0, ["no-hardcoded-secret"]],
-		["a directive without a reason", "/* eslint-disable aws-kms/no-hardcoded-secret */\n", 0, 1, ["no-invalid-suppression"]],
-		["a directive without a reason on the line before", "// eslint-disable-next-line aws-kms/no-hardcoded-secret\n", 0, 1, ["no-invalid-suppression"]],
-		["a directive without a reason that is switched on again", "/* eslint-disable aws-kms/no-hardcoded-secret */\n/* eslint-enable aws-kms/no-hardcoded-secret */\n", 1, 0, ["no-invalid-suppression", "no-hardcoded-secret"]],
-		["a directive without a reason below a bare one", "/* eslint-disable */\n/* eslint-disable-next-line aws-kms/no-hardcoded-secret */\n", 0, 1, ["no-invalid-suppression"]],
-		["a directive without a reason for another line", "// eslint-disable-next-line aws-kms/no-hardcoded-secret\nexport {};\n", 1, 0, ["no-invalid-suppression", "no-hardcoded-secret"]],
-		["a directive whose day has passed", "/* eslint-disable aws-kms/no-hardcoded-secret -- rotated until: 2020-01-31 */\n", 1, 0, ["no-invalid-suppression", "no-hardcoded-secret"]],
+		[
+			"a bare directive, which was written for other rules",
+			"/* eslint-disable */\n",
+			1,
+			0,
+			["no-hardcoded-secret"],
+		],
+		[
+			"a directive without a reason",
+			"/* eslint-disable aws-kms/no-hardcoded-secret */\n",
+			0,
+			1,
+			["no-invalid-suppression"],
+		],
+		[
+			"a directive without a reason on the line before",
+			"// eslint-disable-next-line aws-kms/no-hardcoded-secret\n",
+			0,
+			1,
+			["no-invalid-suppression"],
+		],
+		[
+			"a directive without a reason that is switched on again",
+			"/* eslint-disable aws-kms/no-hardcoded-secret */\n/* eslint-enable aws-kms/no-hardcoded-secret */\n",
+			1,
+			0,
+			["no-invalid-suppression", "no-hardcoded-secret"],
+		],
+		[
+			"a directive without a reason below a bare one",
+			"/* eslint-disable */\n/* eslint-disable-next-line aws-kms/no-hardcoded-secret */\n",
+			0,
+			1,
+			["no-invalid-suppression"],
+		],
+		[
+			"a directive without a reason for another line",
+			"// eslint-disable-next-line aws-kms/no-hardcoded-secret\nexport {};\n",
+			1,
+			0,
+			["no-invalid-suppression", "no-hardcoded-secret"],
+		],
+		[
+			"a directive whose day has passed",
+			"/* eslint-disable aws-kms/no-hardcoded-secret -- rotated until: 2020-01-31 */\n",
+			1,
+			0,
+			["no-invalid-suppression", "no-hardcoded-secret"],
+		],
 		["a directive with a reason", "/* eslint-disable aws-kms/no-hardcoded-secret -- revoked */\n", 0, 1, []],
-		["a directive that hides nothing of ours", "/* eslint-disable no-console */\n/* eslint-disable */\n/* eslint-enable */\n", 1, 0, ["no-hardcoded-secret"]],
+		[
+			"a directive that hides nothing of ours",
+			"/* eslint-disable no-console */\n/* eslint-disable */\n/* eslint-enable */\n",
+			1,
+			0,
+			["no-hardcoded-secret"],
+		],
 	])("with %s", async (_, directive, code, suppressed, rules) => {
-		const said = await folderOf({ "handler.js": `${directive}export const token = "${fakeSecret("github-personal-token")}";\n` }).run(["-f", "json"]);
+		const said = await folderOf({
+			"handler.js": `${directive}export const token = "${fakeSecret("github-personal-token")}";\n`,
+		}).run(["-f", "json"]);
 		expect(json(said)).toMatchObject({ summary: { suppressed } });
 		expect(json(said).findings.map(({ rule }) => rule)).toEqual(rules);
 		expect(said.code).toBe(code);
 	});
 
 	test.each([
-		["handler.js", (comment: string) => `${comment}export const token = "${fakeSecret("github-personal-token")}";\n`, "//"],
-		["handler.ts", (comment: string) => `${comment}export const token: string = "${fakeSecret("github-personal-token")}";\n`, "//"],
-		["template.yaml", (comment: string) => `Resources:\n  Parameter:\n    Type: AWS::SSM::Parameter\n    Properties:\n      Type: String\n${comment === "" ? "" : `      ${comment}`}      Value: ${fakeSecret("github-personal-token")}\n`, "#"],
-	])("the editor's own directive hides a finding of %s, and is one finding, in ESLint and in the command", async (name, text, mark) => {
-		const plain = text("");
-		const found = json(await folderOf({ [name]: plain }).run(["-f", "json", "--preset", "strict"])).findings;
-		const rules = [...new Set(found.map(({ rule }) => rule))];
-		expect(rules.length).toBeGreaterThan(0);
-		const directive = `${mark} eslint-disable-next-line ${rules.map((rule) => `aws-kms/${rule}`).join(", ")}\n`;
-		const said = await folderOf({ [name]: text(directive) }).run(["-f", "json", "--preset", "strict"]);
-		expect(json(said)).toMatchObject({ summary: { suppressed: found.length } });
-		expect(json(said).findings).toMatchObject(rules.map(() => ({ rule: "no-invalid-suppression", messageId: "missingReason" })));
-		expect(said.code).toBe(1);
-		const asked = Object.fromEntries([...rules, "no-invalid-suppression"].map((rule) => [rule, {}]));
-		const { messages } = name === "template.yaml" ? lintTemplate(text(directive), asked) : lintSource(text(directive), asked, name);
-		expect(messages.map(({ ruleId, messageId }) => [ruleId, messageId])).toEqual(rules.map(() => ["aws-kms/no-invalid-suppression", "missingReason"]));
-	});
+		[
+			"handler.js",
+			(comment: string) => `${comment}export const token = "${fakeSecret("github-personal-token")}";\n`,
+			"//",
+		],
+		[
+			"handler.ts",
+			(comment: string) => `${comment}export const token: string = "${fakeSecret("github-personal-token")}";\n`,
+			"//",
+		],
+		[
+			"template.yaml",
+			(comment: string) =>
+				`Resources:\n  Parameter:\n    Type: AWS::SSM::Parameter\n    Properties:\n      Type: String\n${comment === "" ? "" : `      ${comment}`}      Value: ${fakeSecret("github-personal-token")}\n`,
+			"#",
+		],
+	])(
+		"the editor's own directive hides a finding of %s, and is one finding, in ESLint and in the command",
+		async (name, text, mark) => {
+			const plain = text("");
+			const found = json(await folderOf({ [name]: plain }).run(["-f", "json", "--preset", "strict"])).findings;
+			const rules = [...new Set(found.map(({ rule }) => rule))];
+			expect(rules.length).toBeGreaterThan(0);
+			const directive = `${mark} eslint-disable-next-line ${rules.map((rule) => `aws-kms/${rule}`).join(", ")}\n`;
+			const said = await folderOf({ [name]: text(directive) }).run(["-f", "json", "--preset", "strict"]);
+			expect(json(said)).toMatchObject({ summary: { suppressed: found.length } });
+			expect(json(said).findings).toMatchObject(
+				rules.map(() => ({ rule: "no-invalid-suppression", messageId: "missingReason" })),
+			);
+			expect(said.code).toBe(1);
+			const asked = Object.fromEntries([...rules, "no-invalid-suppression"].map((rule) => [rule, {}]));
+			const { messages } =
+				name === "template.yaml"
+					? lintTemplate(text(directive), asked)
+					: lintSource(text(directive), asked, name);
+			expect(messages.map(({ ruleId, messageId }) => [ruleId, messageId])).toEqual(
+				rules.map(() => ["aws-kms/no-invalid-suppression", "missingReason"]),
+			);
+		},
+	);
 
 	test.each([
 		["an environment, which ESLint 10 refuses", "/* eslint-env node, es2022 */"],
@@ -620,8 +925,13 @@ describe("source files", () => {
 		["a reason for the reader", "/* eslint-disable nothing/at-all -- because */"],
 	])("other comments to ESLint are not ours to judge: %s", async (_, comment) => {
 		for (const name of ["handler.js", "handler.ts", "handler.cjs"]) {
-			const said = await folderOf({ [name]: `${comment}\n${name.endsWith(".cjs") ? "exports.token" : "export const token"} = "${fakeSecret("github-personal-token")}";\n` }).run(["-f", "json"]);
-			expect(json(said).findings.map(({ rule }) => rule), name).toEqual(["no-hardcoded-secret"]);
+			const said = await folderOf({
+				[name]: `${comment}\n${name.endsWith(".cjs") ? "exports.token" : "export const token"} = "${fakeSecret("github-personal-token")}";\n`,
+			}).run(["-f", "json"]);
+			expect(
+				json(said).findings.map(({ rule }) => rule),
+				name,
+			).toEqual(["no-hardcoded-secret"]);
 			expect(said.code, name).toBe(1);
 		}
 	});

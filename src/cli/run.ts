@@ -14,7 +14,14 @@ import { renderSarif } from "../report/render-sarif.ts";
 import type { FileNeeds } from "../report/render-needs.ts";
 import { renderText, type Style } from "../report/render-text.ts";
 import { renderUnread } from "../report/render-unread.ts";
-import { byPlace, type Report, type ReportedError, type ReportedFinding, type ReportedSuppression, type ReportedUnknown } from "../report/report.ts";
+import {
+	byPlace,
+	type Report,
+	type ReportedError,
+	type ReportedFinding,
+	type ReportedSuppression,
+	type ReportedUnknown,
+} from "../report/report.ts";
 import { SEVERITIES, type Severity } from "../rule/rule.ts";
 import { failureOf, ISSUES_URL, renderFailure } from "../rule/failure.ts";
 import { InventoryError } from "../rule/read-inventory.ts";
@@ -86,21 +93,38 @@ async function runArguments(args: Arguments, io: Io): Promise<number> {
 		return 0;
 	}
 	const inventory = args.inventory === null ? null : resolve(io.cwd, args.inventory);
-	const linter = new TextLinter({ preset: args.preset, rules: args.rules, parameterOverrides: args.parameterOverrides, inventory, suppressions: args.suppressions, cwd: io.cwd });
+	const linter = new TextLinter({
+		preset: args.preset,
+		rules: args.rules,
+		parameterOverrides: args.parameterOverrides,
+		inventory,
+		suppressions: args.suppressions,
+		cwd: io.cwd,
+	});
 	const pass = new Pass(args, io, linter);
 	const started = io.now();
 	if (args.paths.includes("-")) {
 		await pass.takeStdin();
 	}
 	let last = started;
-	for (const found of findFiles(args.paths.filter((path) => path !== "-"), io.cwd, { ...(io.files === undefined ? {} : { files: io.files }), exclude: args.exclude, pass: (name) => pass.passBy(name) })) {
+	for (const found of findFiles(
+		args.paths.filter((path) => path !== "-"),
+		io.cwd,
+		{
+			...(io.files === undefined ? {} : { files: io.files }),
+			exclude: args.exclude,
+			pass: (name) => pass.passBy(name),
+		},
+	)) {
 		if ("leftOut" in found) {
 			pass.leaveOut(found.path, found.leftOut);
 		} else if ("message" in found) {
 			pass.error(shownPath(found.path, io.cwd), 1, 1, found.message);
 		} else {
 			const { path, explicit, assembly } = found;
-			await pass.attempt(path, () => (assembly === undefined ? pass.takeFile(path, explicit) : pass.takeAssembly(path, assembly.only)));
+			await pass.attempt(path, () =>
+				assembly === undefined ? pass.takeFile(path, explicit) : pass.takeAssembly(path, assembly.only),
+			);
 		}
 		const now = io.now();
 		if (io.stderr.isTTY === true && now - started > PROGRESS_AFTER && now - last > 100) {
@@ -149,7 +173,13 @@ class Pass {
 		return `${String(this.#files)} files, ${String(this.#templates)} templates, ${String(this.#findings.length)} findings …`;
 	}
 
-	error(file: string, line: number, column: number, message: string, { rule, frames = [] }: Pick<LintedError, "rule" | "frames"> = {}): void {
+	error(
+		file: string,
+		line: number,
+		column: number,
+		message: string,
+		{ rule, frames = [] }: Pick<LintedError, "rule" | "frames"> = {},
+	): void {
 		this.#errors.push({ file, line, column, message, ...(rule === undefined ? {} : { rule }) });
 		if (this.#io.env["KMSLINT_DEBUG"] === "1" && frames.length > 0) {
 			writeNote(this.#io.stderr, `: ${rule ?? "reading"}`, file);
@@ -186,10 +216,15 @@ class Pass {
 
 	async takeStdin(): Promise<void> {
 		if (this.#args.fix) {
-			throw new UsageError("What comes through standard input cannot be fixed in place. Use --fix-dry-run, or name the file.");
+			throw new UsageError(
+				"What comes through standard input cannot be fixed in place. Use --fix-dry-run, or name the file.",
+			);
 		}
 		const reading = decode(await this.#io.readStdin());
-		const file = this.#args.stdinFilename === null ? "stdin" : shownPath(resolve(this.#io.cwd, this.#args.stdinFilename), this.#io.cwd);
+		const file =
+			this.#args.stdinFilename === null
+				? "stdin"
+				: shownPath(resolve(this.#io.cwd, this.#args.stdinFilename), this.#io.cwd);
 		await this.#take(reading, null, file, true);
 	}
 
@@ -247,7 +282,11 @@ class Pass {
 				writeNote(this.#io.stderr, `: the fix of ${finding.rule} was taken back: ${why}.`, file);
 			}
 			if (reading.lossy !== null && result.fixed + result.linted.findings.length > 0) {
-				writeNote(this.#io.stderr, ` ${reading.lossy}; it was checked but not fixed. Save it as UTF-8 to fix it.`, file);
+				writeNote(
+					this.#io.stderr,
+					` ${reading.lossy}; it was checked but not fixed. Save it as UTF-8 to fix it.`,
+					file,
+				);
 			}
 			const isKept = result.fixed === 0 || (await this.#keepFixes(result, reading, path, file));
 			current = isKept ? result.text : text;
@@ -263,7 +302,13 @@ class Pass {
 			return;
 		}
 		const [broken] = linted.errors;
-		if (!explicit && linted.kind === "source" && broken !== undefined && linted.findings.length === 0 && isTextTemplate(text, broken.line)) {
+		if (
+			!explicit &&
+			linted.kind === "source" &&
+			broken !== undefined &&
+			linted.findings.length === 0 &&
+			isTextTemplate(text, broken.line)
+		) {
 			this.#skipped.textTemplates += 1;
 			return;
 		}
@@ -281,19 +326,32 @@ class Pass {
 				throw error;
 			}
 			const { name, frames } = failureOf(error);
-			this.error(file, 1, 1, `Nothing in this file was fixed because of a bug (${name}). Report it: ${ISSUES_URL}`, { frames });
+			this.error(
+				file,
+				1,
+				1,
+				`Nothing in this file was fixed because of a bug (${name}). Report it: ${ISSUES_URL}`,
+				{ frames },
+			);
 			return { text, linted: this.#linter.lint(text, file), fixed: 0, needs: [], refused: [] };
 		}
 	}
 
-	/** Writes or shows the fixes of a file. False where the file stays as it was, so that its findings are still reported. */
+	/**
+	 * Writes or shows the fixes of a file. False where the file stays as it was, so that its findings are still
+	 * reported.
+	 */
 	async #keepFixes(result: FixedText, reading: ReadText, path: string | null, file: string): Promise<boolean> {
 		if (reading.lossy !== null) {
 			return false;
 		}
 		if (this.#args.fixDryRun) {
 			this.#need(result, file);
-			this.#diff += await renderDiff(file, sideOf(reading.text, this.#linter.lint(reading.text, file)), sideOf(result.text, result.linted));
+			this.#diff += await renderDiff(
+				file,
+				sideOf(reading.text, this.#linter.lint(reading.text, file)),
+				sideOf(result.text, result.linted),
+			);
 			return false;
 		}
 		const failure = path === null ? null : await writeFixed(path, reading, result.text);
@@ -321,7 +379,20 @@ class Pass {
 			}
 			const start = index.locate(finding.span.start);
 			const end = index.locate(finding.span.end);
-			const { rule, messageId, message, severity, resource, others, property, fix, suggestions, lookups, level, generated } = finding;
+			const {
+				rule,
+				messageId,
+				message,
+				severity,
+				resource,
+				others,
+				property,
+				fix,
+				suggestions,
+				lookups,
+				level,
+				generated,
+			} = finding;
 			this.#findings.push({
 				rule,
 				messageId,
@@ -342,16 +413,41 @@ class Pass {
 				docs: RULE_FACTS.find(({ name }) => name === rule)?.docs ?? "",
 				level,
 				generated,
-				frame: this.#args.format === "text" ? readFrame((masked ??= new MaskedText(text, index, secretSpans())), index, finding.span) : NO_FRAME,
+				frame:
+					this.#args.format === "text"
+						? readFrame((masked ??= new MaskedText(text, index, secretSpans())), index, finding.span)
+						: NO_FRAME,
 			});
 		}
 		for (const error of errors) {
 			this.error(file, error.line, error.column, error.message, error);
 		}
-		for (const { rule, messageId, message, severity, span, resource, property, kind, reason, until } of suppressed) {
+		for (const {
+			rule,
+			messageId,
+			message,
+			severity,
+			span,
+			resource,
+			property,
+			kind,
+			reason,
+			until,
+		} of suppressed) {
 			const fingerprint = this.#fingerprints.of({ rule, messageId, file, resource, property });
 			// A reason is free text, and people put there what they should not.
-			this.#suppressed.push({ rule, messageId, message, severity, file, ...index.locate(span.start), resource, property, fingerprint, suppression: { kind, reason: redactProse(reason), until } });
+			this.#suppressed.push({
+				rule,
+				messageId,
+				message,
+				severity,
+				file,
+				...index.locate(span.start),
+				resource,
+				property,
+				fingerprint,
+				suppression: { kind, reason: redactProse(reason), until },
+			});
 		}
 		if (unknown.some(({ rule }) => rule === CUT)) {
 			writeNote(this.#io.stderr, `${redactPath(file)} is too complex to analyze in full; see --show-unknown.`);
@@ -368,13 +464,22 @@ class Pass {
 	takeAssembly(folder: string, only: string | null): void {
 		const { cwd } = this.#io;
 		const assembly = readAssembly(folder, only);
-		const linted = lintAssembly(assembly, { linter: this.#linter, reader: new SourceReader([cwd, dirname(folder)], cwd), cwd, suppressions: this.#args.suppressions });
+		const linted = lintAssembly(assembly, {
+			linter: this.#linter,
+			reader: new SourceReader([cwd, dirname(folder)], cwd),
+			cwd,
+			suppressions: this.#args.suppressions,
+		});
 		this.#files += assembly.templates.length;
 		this.#templates += linted.templates;
 		this.#keepAssembly(linted);
 		const { count, cut } = linted.untraced;
 		if (count > 0) {
-			writeNote(this.#io.stderr, ` does not tell the source line of ${String(count)} ${count === 1 ? "finding" : "findings"}${cut === 0 ? "" : `, ${String(cut)} of them because the stack traces were too short`}. ${TRACES}`, shownPath(folder, cwd));
+			writeNote(
+				this.#io.stderr,
+				` does not tell the source line of ${String(count)} ${count === 1 ? "finding" : "findings"}${cut === 0 ? "" : `, ${String(cut)} of them because the stack traces were too short`}. ${TRACES}`,
+				shownPath(folder, cwd),
+			);
 		}
 	}
 
@@ -383,7 +488,12 @@ class Pass {
 			if (this.#args.quiet && finding.level === "warn") {
 				this.#hiddenWarnings += this.#counts(finding) ? 1 : 0;
 			} else {
-				this.#findings.push({ ...finding, fingerprint: this.#fingerprints.of(finding), docs: RULE_FACTS.find(({ name }) => name === finding.rule)?.docs ?? "", frame: this.#args.format === "text" ? finding.frame : NO_FRAME });
+				this.#findings.push({
+					...finding,
+					fingerprint: this.#fingerprints.of(finding),
+					docs: RULE_FACTS.find(({ name }) => name === finding.rule)?.docs ?? "",
+					frame: this.#args.format === "text" ? finding.frame : NO_FRAME,
+				});
 			}
 		}
 		for (const error of errors) {
@@ -391,7 +501,11 @@ class Pass {
 		}
 		for (const finding of suppressed) {
 			const { reason } = finding.suppression;
-			this.#suppressed.push({ ...finding, fingerprint: this.#fingerprints.of(finding), suppression: { ...finding.suppression, reason: redactProse(reason) } });
+			this.#suppressed.push({
+				...finding,
+				fingerprint: this.#fingerprints.of(finding),
+				suppression: { ...finding.suppression, reason: redactProse(reason) },
+			});
 		}
 		this.#unknowns += unknown.length;
 		for (const one of this.#args.showUnknown ? unknown : []) {
@@ -408,12 +522,27 @@ class Pass {
 		this.#checkRead();
 		if (this.#unparsed > 0) {
 			const count = `${String(this.#unparsed)} TypeScript ${this.#unparsed === 1 ? "file was" : "files were"}`;
-			this.error(".", 1, 1, `${count} not read, because the binary of \`oxc-parser\` is not installed. Install the package again, without \`--omit=optional\`.`);
+			this.error(
+				".",
+				1,
+				1,
+				`${count} not read, because the binary of \`oxc-parser\` is not installed. Install the package again, without \`--omit=optional\`.`,
+			);
 		}
 		const { format, output, showUnknown, quiet } = this.#args;
 		const report = this.#report();
-		const exit = decideExit(report, { ...this.#args, hiddenWarnings: this.#hiddenWarnings, nothingRead: this.#nothingRead });
-		const shown = { paths: this.#args.paths, hiddenWarnings: this.#hiddenWarnings, exit, fixed: this.#fixed, seconds };
+		const exit = decideExit(report, {
+			...this.#args,
+			hiddenWarnings: this.#hiddenWarnings,
+			nothingRead: this.#nothingRead,
+		});
+		const shown = {
+			paths: this.#args.paths,
+			hiddenWarnings: this.#hiddenWarnings,
+			exit,
+			fixed: this.#fixed,
+			seconds,
+		};
 		const body = (colors: boolean): string => {
 			switch (format) {
 				case "json":
@@ -421,7 +550,12 @@ class Pass {
 				case "sarif":
 					return renderSarif(report, RULE_FACTS);
 				case "text":
-					return renderText(report, { paint: painter(colors), showUnknown, showSuppressed: !quiet, ...shown });
+					return renderText(report, {
+						paint: painter(colors),
+						showUnknown,
+						showSuppressed: !quiet,
+						...shown,
+					});
 				default:
 					return format satisfies never;
 			}
@@ -430,19 +564,25 @@ class Pass {
 			(format === "text" ? this.#io.stdout : this.#io.stderr).write(this.#diff);
 		}
 		if (output !== null && !this.#writeReport(output, breakCommands(body(false)))) {
-			this.#io.stdout.write(breakCommands(body(this.#colors()))); // What was found and fixed is said all the same.
+			// What was found and fixed is said all the same.
+			this.#io.stdout.write(breakCommands(body(this.#colors())));
 			return 2;
 		}
 		if (output === null) {
 			this.#io.stdout.write(breakCommands(body(this.#colors())));
 		} else {
-			const line = renderText({ ...report, findings: [], errors: [], unknown: [], suppressed: [], needs: [] }, { paint: painter(this.#colors()), showUnknown: true, showSuppressed: false, ...shown });
+			const line = renderText(
+				{ ...report, findings: [], errors: [], unknown: [], suppressed: [], needs: [] },
+				{ paint: painter(this.#colors()), showUnknown: true, showSuppressed: false, ...shown },
+			);
 			this.#io.stdout.write(breakCommands(line));
 		}
 		return exit.code;
 	}
 
-	/** A run that read nothing found nothing: that is no good news. It is a mistake where the user named what to read. */
+	/**
+	 * A run that read nothing found nothing: that is no good news. It is a mistake where the user named what to read.
+	 */
 	#checkRead(): void {
 		if (this.#templates + this.#sources + this.#unparsed + this.#errors.length + this.#leftOut > 0) {
 			return;
@@ -468,17 +608,39 @@ class Pass {
 
 	/** The report, with no secret in a name: of a file, a folder, a resource. */
 	#report(): Report {
-		return mapTexts(this.#rawReport(), (text, key) => (key === "file" ? redactPath(text) : redactName(text))) as Report;
+		return mapTexts(this.#rawReport(), (text, key) =>
+			key === "file" ? redactPath(text) : redactName(text),
+		) as Report;
 	}
 
 	#rawReport(): Report {
 		const findings = [...mergeFindings(this.#findings, this.#suppressed)].sort(byPlace);
 		const own = findings.filter((finding) => this.#counts(finding));
-		const byLevel = { error: own.filter(({ level }) => level === "error").length, warning: own.filter(({ level }) => level === "warn").length };
-		const bySeverity = Object.fromEntries(SEVERITIES.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length])) as Record<Severity, number>;
+		const byLevel = {
+			error: own.filter(({ level }) => level === "error").length,
+			warning: own.filter(({ level }) => level === "warn").length,
+		};
+		const bySeverity = Object.fromEntries(
+			SEVERITIES.map((severity) => [
+				severity,
+				findings.filter((finding) => finding.severity === severity).length,
+			]),
+		) as Record<Severity, number>;
 		return {
 			tool: { name: "kmslint", version: VERSION },
-			summary: { files: this.#files, templates: this.#templates, sources: this.#sources, findings: findings.length, errors: this.#errors.length, unknown: this.#unknowns, suppressed: this.#suppressed.length, bySeverity, byLevel, unread: Object.fromEntries(this.#unread), skipped: { ...this.#skipped } },
+			summary: {
+				files: this.#files,
+				templates: this.#templates,
+				sources: this.#sources,
+				findings: findings.length,
+				errors: this.#errors.length,
+				unknown: this.#unknowns,
+				suppressed: this.#suppressed.length,
+				bySeverity,
+				byLevel,
+				unread: Object.fromEntries(this.#unread),
+				skipped: { ...this.#skipped },
+			},
 			findings,
 			errors: this.#errors.sort(byPlace),
 			unknown: this.#unknown.sort(byPlace),
@@ -500,7 +662,8 @@ class Pass {
 }
 
 /** How an assembly comes to tell where its constructs are made. */
-const TRACES = "Synthesise with `NODE_OPTIONS=--stack-trace-limit=60 npx cdk synth` and aws-cdk-lib 2.251 or later; for an earlier one, set `CDK_DEBUG=1` too.";
+const TRACES =
+	"Synthesise with `NODE_OPTIONS=--stack-trace-limit=60 npx cdk synth` and aws-cdk-lib 2.251 or later; for an earlier one, set `CDK_DEBUG=1` too.";
 
 function painter(colors: boolean): (style: Style, text: string) => string {
 	return colors ? (style, text) => styleText(style, text, { validateStream: false }) : (_style, text) => text;

@@ -29,12 +29,42 @@ const TOKEN = fakeSecret("token");
 
 describe("a frame hides the secret and nothing beside it", () => {
 	test.each([
-		["a signing key", `const sig = createHmac("sha256", "${PASSWORD}").update(event.body);`, 'const sig = createHmac("sha256", "****").update(event.body);', "****"],
-		["a key of a token", `export const t = jwt.sign(c, "${PASSWORD}");`, 'export const t = jwt.sign(c, "****");', "****"],
-		["a fallback", `export const p = process.env.DB_PASSWORD ?? "${PASSWORD}";`, 'export const p = process.env.DB_PASSWORD ?? "****";', "****"],
-		["an argument", `const db = new Sequelize("shop", "app", "${PASSWORD}");`, 'const db = new Sequelize("shop", "app", "****");', "****"],
-		["a URL", `const url = "postgres://app:${TOKEN.slice(0, 14)}@db.acme-shop.com/orders";`, 'const url = "postgres://app:****@db.acme-shop.com/orders";', "****"],
-		["an object", `const db = { host: "db.acme.internal", password: "${PASSWORD}", user: "app" };`, 'const db = { host: "db.acme.internal", password: "****", user: "app" };', "****"],
+		[
+			"a signing key",
+			`const sig = createHmac("sha256", "${PASSWORD}").update(event.body);`,
+			'const sig = createHmac("sha256", "****").update(event.body);',
+			"****",
+		],
+		[
+			"a key of a token",
+			`export const t = jwt.sign(c, "${PASSWORD}");`,
+			'export const t = jwt.sign(c, "****");',
+			"****",
+		],
+		[
+			"a fallback",
+			`export const p = process.env.DB_PASSWORD ?? "${PASSWORD}";`,
+			'export const p = process.env.DB_PASSWORD ?? "****";',
+			"****",
+		],
+		[
+			"an argument",
+			`const db = new Sequelize("shop", "app", "${PASSWORD}");`,
+			'const db = new Sequelize("shop", "app", "****");',
+			"****",
+		],
+		[
+			"a URL",
+			`const url = "postgres://app:${TOKEN.slice(0, 14)}@db.acme-shop.com/orders";`,
+			'const url = "postgres://app:****@db.acme-shop.com/orders";',
+			"****",
+		],
+		[
+			"an object",
+			`const db = { host: "db.acme.internal", password: "${PASSWORD}", user: "app" };`,
+			'const db = { host: "db.acme.internal", password: "****", user: "app" };',
+			"****",
+		],
 	])("%s", async (_what, code, line, marked) => {
 		const { stdout } = await folderOf({ "handler.js": `${code}\n` }).run([]);
 		const [shown, marks] = frameOf(stdout, line.slice(0, 12));
@@ -48,7 +78,10 @@ describe("a frame hides the secret and nothing beside it", () => {
 		["a type", 'const a = { type: "AWS::KMS::Key", key: "AWS::KMS::Key" };'],
 		["a name", "const a = { accountId, secret: { accountId } };"],
 		["a variable of the environment", "const a = { password: process.env.DB_PASSWORD };"],
-		["words, paths and numbers", 'const a = ["sha256", "eu-central-1", "nodejs22.x", "/prod/db/password", "arn:aws:kms:eu-central-1:111122223333:key/a", 4096];'],
+		[
+			"words, paths and numbers",
+			'const a = ["sha256", "eu-central-1", "nodejs22.x", "/prod/db/password", "arn:aws:kms:eu-central-1:111122223333:key/a", 4096];',
+		],
 	])("%s is no secret", async (_what, code) => {
 		const { stdout } = await folderOf({ "handler.js": `export const token = "${TOKEN}"; ${code}\n` }).run([]);
 		expect(frameOf(stdout, "export const token")[0]).toBe(`export const token = "****"; ${code}`);
@@ -65,14 +98,24 @@ describe("neighbours of a finding", () => {
 		"",
 	].join("\n");
 
-	test.each([[["--rule", "no-secret-in-template:off", "--preset", "strict"]], [["--quiet"]], [[]]])("are hidden with %j", async (argv) => {
-		const { stdout } = await folderOf({ "template.yaml": TEMPLATE }).run(argv);
-		expect(frameOf(stdout, "MasterUserPassword")[0]).toContain("{ MasterUserPassword: ****, StorageEncrypted: false, DBInstanceClass: db.t3.micro }");
-		expect(stdout).not.toContain(PASSWORD);
-	});
+	test.each([[["--rule", "no-secret-in-template:off", "--preset", "strict"]], [["--quiet"]], [[]]])(
+		"are hidden with %j",
+		async (argv) => {
+			const { stdout } = await folderOf({ "template.yaml": TEMPLATE }).run(argv);
+			expect(frameOf(stdout, "MasterUserPassword")[0]).toContain(
+				"{ MasterUserPassword: ****, StorageEncrypted: false, DBInstanceClass: db.t3.micro }",
+			);
+			expect(stdout).not.toContain(PASSWORD);
+		},
+	);
 
 	test("are hidden in a diff, in lines that change and in those around them", async () => {
-		const { stdout } = await folderOf({ "template.yaml": TEMPLATE.replace("KeyPolicy: {}", `Description: ${PASSWORD}, KeyPolicy: {}`).replace("Key:", "Key: # password: " + PASSWORD + "\n   ") }).run(["--fix-dry-run"]);
+		const { stdout } = await folderOf({
+			"template.yaml": TEMPLATE.replace("KeyPolicy: {}", `Description: ${PASSWORD}, KeyPolicy: {}`).replace(
+				"Key:",
+				"Key: # password: " + PASSWORD + "\n   ",
+			),
+		}).run(["--fix-dry-run"]);
 		expect(stdout).toContain("EnableKeyRotation: true");
 		expect(stdout).toContain("MasterUserPassword: ****,");
 	});
@@ -83,9 +126,18 @@ describe("text beside a finding that no detector takes", () => {
 	test.each([
 		["a comment of a file that never names the linter", `Resources:\n  # password: ${PASSWORD}\n${KEY}`],
 		["a comment at the end of a line", `Resources:\n${KEY.replace("{}", `{} # the old password was ${PASSWORD}`)}`],
-		["a description", `Parameters:\n  DbPassword:\n    Type: String\n    Description: for example ${PASSWORD}\nResources:\n${KEY}`],
-		["an option of a command", `Resources:\n  T: { Type: "AWS::ECS::TaskDefinition", Properties: { Command: [run, --password, ${PASSWORD}] } }\n${KEY}`],
-		["a header of a pair", `Resources:\n  D: { Type: "Custom::D", Properties: { HeaderName: X-Origin-Secret, HeaderValue: ${PASSWORD} } }\n${KEY}`],
+		[
+			"a description",
+			`Parameters:\n  DbPassword:\n    Type: String\n    Description: for example ${PASSWORD}\nResources:\n${KEY}`,
+		],
+		[
+			"an option of a command",
+			`Resources:\n  T: { Type: "AWS::ECS::TaskDefinition", Properties: { Command: [run, --password, ${PASSWORD}] } }\n${KEY}`,
+		],
+		[
+			"a header of a pair",
+			`Resources:\n  D: { Type: "Custom::D", Properties: { HeaderName: X-Origin-Secret, HeaderValue: ${PASSWORD} } }\n${KEY}`,
+		],
 	])("is hidden in a diff: %s", async (_what, text) => {
 		const { stdout } = await folderOf({ "template.yaml": text }).run(["--fix-dry-run"]);
 		expect(stdout).toContain("EnableKeyRotation: true");
@@ -94,7 +146,9 @@ describe("text beside a finding that no detector takes", () => {
 	});
 
 	test("is hidden behind a secret's name where the text breaks off", async () => {
-		const { stdout, stderr } = await folderOf({ "template.yaml": `Resources:\n  Fn: { Type: "AWS::Lambda::Function", Properties: { Environment: { Variables: { DB_PASSWORD: "a" "${PASSWORD}" } } } }\n${KEY}` }).run(["--fix-dry-run", "--preset", "strict"]);
+		const { stdout, stderr } = await folderOf({
+			"template.yaml": `Resources:\n  Fn: { Type: "AWS::Lambda::Function", Properties: { Environment: { Variables: { DB_PASSWORD: "a" "${PASSWORD}" } } } }\n${KEY}`,
+		}).run(["--fix-dry-run", "--preset", "strict"]);
 		expect(stdout + stderr).not.toContain(PASSWORD);
 	});
 
@@ -118,7 +172,10 @@ describe("a hostile file", () => {
 	const TEXT = JSON.stringify({ Resources: { [ID]: { Type: "AWS::KMS::Key", Properties: { KeyPolicy: {} } } } });
 
 	test.each([["text"], ["json"], ["sarif"]])("writes no escape sequence and no command into %s", async (format) => {
-		const { stdout, stderr } = await folderOf({ "te\u001B[2Jm.json": TEXT, "::error::.json": TEXT }).run(["--format", format, "--fix-dry-run"], { env: { FORCE_COLOR: "0" } });
+		const { stdout, stderr } = await folderOf({ "te\u001B[2Jm.json": TEXT, "::error::.json": TEXT }).run(
+			["--format", format, "--fix-dry-run"],
+			{ env: { FORCE_COLOR: "0" } },
+		);
 		for (const line of (stdout + stderr).split("\n")) {
 			expect(/[^\P{Cc}\t]/u.test(line), JSON.stringify(line)).toBe(false);
 			expect(line.trimStart().startsWith("::")).toBe(false);
@@ -131,7 +188,10 @@ describe("a template's frame", () => {
 	test("keeps its keys, its types and the values that are none", async () => {
 		const text = `{"Resources":{"Fn":{"Type":"AWS::Lambda::Function","Properties":{"Runtime":"nodejs22.x","Handler":"index.handler","Code":{"S3Bucket":"code-b1","S3Key":"v2/app.zip"},"Environment":{"Variables":{"API_TOKEN":"${TOKEN}","TABLE_NAME":"orders-2"}}}}}}`;
 		const { stdout } = await folderOf({ "template.json": text }).run(["--fix-dry-run", "--preset", "strict"]);
-		const shown = stdout.split("\n").filter((line) => / \d+ \|/u.test(line)).join("\n");
+		const shown = stdout
+			.split("\n")
+			.filter((line) => / \d+ \|/u.test(line))
+			.join("\n");
 		expect(shown).toContain('"API_TOKEN":"****"');
 		expect(shown).not.toContain(TOKEN);
 		expect(shown.replaceAll('"API_TOKEN":"****"', "")).not.toContain("****");
@@ -140,8 +200,30 @@ describe("a template's frame", () => {
 
 describe("what ESLint is given", () => {
 	test("holds no password that stands behind the function to which a key is added", async () => {
-		const text = ["Resources:", "  Fn:", "    Type: AWS::Lambda::Function", "    Properties:", "      Environment: { Variables: { STAGE: prod } }", "  Db:", "    Type: AWS::RDS::DBInstance", "    Properties:", `      MasterUserPassword: ${PASSWORD}`, ""].join("\n");
-		const messages = new Linter().verify(text, [{ files: ["**/*.yaml"], plugins: { "aws-kms": plugin }, language: "aws-kms/template", rules: { "aws-kms/require-environment-key": "error" } }], { filename: "template.yaml" });
+		const text = [
+			"Resources:",
+			"  Fn:",
+			"    Type: AWS::Lambda::Function",
+			"    Properties:",
+			"      Environment: { Variables: { STAGE: prod } }",
+			"  Db:",
+			"    Type: AWS::RDS::DBInstance",
+			"    Properties:",
+			`      MasterUserPassword: ${PASSWORD}`,
+			"",
+		].join("\n");
+		const messages = new Linter().verify(
+			text,
+			[
+				{
+					files: ["**/*.yaml"],
+					plugins: { "aws-kms": plugin },
+					language: "aws-kms/template",
+					rules: { "aws-kms/require-environment-key": "error" },
+				},
+			],
+			{ filename: "template.yaml" },
+		);
 		expect(messages[0]?.suggestions?.[0]?.fix.text).toContain("AWS::KMS::Key");
 		expect(JSON.stringify(messages)).not.toContain(PASSWORD);
 	});
@@ -150,7 +232,10 @@ describe("what ESLint is given", () => {
 describe("names", () => {
 	test.each([["text"], ["json"], ["sarif"]])("of files and resources show no token in %s", async (format) => {
 		const token = fakeSecret("github-personal-token");
-		const { stdout, stderr } = await folderOf({ [`backup-${token}/t.json`]: JSON.stringify({ Resources: { [token]: { Type: "AWS::KMS::Key" } } }), [`${token}.yaml`]: "a: [\nResources: AWSTemplateFormatVersion" }).run(["--format", format, "--fix-dry-run", "--show-unknown"]);
+		const { stdout, stderr } = await folderOf({
+			[`backup-${token}/t.json`]: JSON.stringify({ Resources: { [token]: { Type: "AWS::KMS::Key" } } }),
+			[`${token}.yaml`]: "a: [\nResources: AWSTemplateFormatVersion",
+		}).run(["--format", format, "--fix-dry-run", "--show-unknown"]);
 		expect(stdout).toContain("****/t.json");
 		expect(stdout + stderr).not.toContain(token.slice(4, 20));
 	});
@@ -165,7 +250,11 @@ describe("a parser's message", () => {
 	])("quotes no secret: %s", async (_what, code) => {
 		for (const name of ["a.js"]) {
 			for (const format of ["text", "json", "sarif"]) {
-				const { stdout, stderr, code: exit } = await folderOf({ [name]: `${code}\n` }).run(["--format", format]);
+				const {
+					stdout,
+					stderr,
+					code: exit,
+				} = await folderOf({ [name]: `${code}\n` }).run(["--format", format]);
 				expect(exit).toBe(2);
 				expect(stdout + stderr).not.toContain(PASSWORD);
 				expect(stdout + stderr).not.toContain(TOKEN);

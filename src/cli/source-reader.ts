@@ -29,7 +29,8 @@ const MAX_BYTES = 4 * 1024 * 1024;
 const CALL = /(?:new\s+)?[\w$]+(?:\s*\.\s*[\w$]+)*/uy;
 
 /**
- * Finds the places that traces tell, in the files of a project, and reads them. A trace is a stranger's word: a file that is
+ * Finds the places that traces tell, in the files of a project, and reads them. A trace is a stranger's word: a file
+ * that is
  * no source or does not lie below the project is never read, whatever the trace says.
  */
 export class SourceReader {
@@ -50,7 +51,16 @@ export class SourceReader {
 		const path = this.#find(frame.file);
 		const file = path === null ? null : this.#read(path);
 		if (path === null || file === null) {
-			return { file: isAbsolute(frame.file) && isBelowFolder(this.#cwd, frame.file) ? shownPath(frame.file, this.#cwd) : frame.file, line: frame.line, column: frame.column ?? 1, endColumn: (frame.column ?? 1) + 1, source: null };
+			return {
+				file:
+					isAbsolute(frame.file) && isBelowFolder(this.#cwd, frame.file)
+						? shownPath(frame.file, this.#cwd)
+						: frame.file,
+				line: frame.line,
+				column: frame.column ?? 1,
+				endColumn: (frame.column ?? 1) + 1,
+				source: null,
+			};
 		}
 		const mapped = this.#follow(path, file.text, frame);
 		return mapped === null ? this.#place(path, file, frame.line, frame.column) : mapped;
@@ -62,13 +72,29 @@ export class SourceReader {
 		return source === null ? "" : lineText(source.text, source.index, line);
 	}
 
-	#place(path: string, { text, index }: { readonly text: string; readonly index: LineIndex }, line: number, column: number | null): SourcePlace {
+	#place(
+		path: string,
+		{ text, index }: { readonly text: string; readonly index: LineIndex },
+		line: number,
+		column: number | null,
+	): SourcePlace {
 		const shown = lineText(text, index, line);
-		const at = column === null ? firstCall(shown) : /^\s{0,8}=(?!=)/u.test(shown.slice(column - 1)) ? startOfTarget(shown, column) : column;
+		const at =
+			column === null
+				? firstCall(shown)
+				: /^\s{0,8}=(?!=)/u.test(shown.slice(column - 1))
+					? startOfTarget(shown, column)
+					: column;
 		CALL.lastIndex = at - 1;
 		const endColumn = at + (at <= shown.length ? Math.max(1, CALL.exec(shown)?.[0].length ?? 1) : 1);
 		const start = index.startOf(line) + at - 1;
-		return { file: shownPath(path, this.#cwd), line, column: at, endColumn, source: { text, index, span: { start, end: start + endColumn - at } } };
+		return {
+			file: shownPath(path, this.#cwd),
+			line,
+			column: at,
+			endColumn,
+			source: { text, index, span: { start, end: start + endColumn - at } },
+		};
 	}
 
 	/** Where the file lies here: as it was recorded, or, for an assembly made elsewhere, by the end of its path. */
@@ -80,24 +106,33 @@ export class SourceReader {
 		let found: string | null = null;
 		if (SOURCE.test(recorded)) {
 			const direct = isAbsolute(recorded) ? [recorded] : this.#roots.map((root) => resolve(root, recorded));
-			found = [...direct, ...this.#endings(recorded)].map((path) => this.#inside(path)).find((path) => path !== null) ?? null;
+			found =
+				[...direct, ...this.#endings(recorded)]
+					.map((path) => this.#inside(path))
+					.find((path) => path !== null) ?? null;
 		}
 		this.#paths.set(recorded, found);
 		return found;
 	}
 
 	#endings(recorded: string): readonly string[] {
-		const parts = recorded.split("/").filter((part) => part !== "" && part !== "." && part !== ".." && !part.endsWith(":"));
+		const parts = recorded
+			.split("/")
+			.filter((part) => part !== "" && part !== "." && part !== ".." && !part.endsWith(":"));
 		return parts.flatMap((_, index) => {
 			const rest = parts.slice(index);
 			// One name alone says too little, unless its folder is called like this one.
-			return this.#roots.flatMap((root) => (rest.length > 1 || parts.at(-2) === basename(root) ? [join(root, ...rest)] : []));
+			return this.#roots.flatMap((root) =>
+				rest.length > 1 || parts.at(-2) === basename(root) ? [join(root, ...rest)] : [],
+			);
 		});
 	}
 
 	#inside(path: string): string | null {
 		const real = realPathOf(path);
-		return real !== null && this.#roots.some((root) => isBelowFolder(root, real)) && SOURCE.test(real) ? real : null;
+		return real !== null && this.#roots.some((root) => isBelowFolder(root, real)) && SOURCE.test(real)
+			? real
+			: null;
 	}
 
 	#read(path: string): { readonly text: string; readonly index: LineIndex } | null {
@@ -126,26 +161,44 @@ export class SourceReader {
 		}
 		const original = this.#inside(resolve(dirname(path), entry.originalSource));
 		const file = original === null ? null : this.#read(original);
-		return original === null || file === null ? null : this.#place(original, file, entry.originalLine + 1, column === null ? null : entry.originalColumn + 1);
+		return original === null || file === null
+			? null
+			: this.#place(original, file, entry.originalLine + 1, column === null ? null : entry.originalColumn + 1);
 	}
 
 	/** `//# sourceMappingURL=app.js.map` beside the file; one in the text itself is `--enable-source-maps`' affair. */
 	#readMap(path: string, text: string): SourceMap | null {
 		const name = /\/\/# sourceMappingURL=([^\s:]+\.map)\s*$/u.exec(text)?.[1];
 		const mapPath = name === undefined ? null : realPathOf(resolve(dirname(path), name));
-		const body = mapPath === null || extname(mapPath) !== ".map" || !this.#roots.some((root) => isBelowFolder(root, mapPath)) ? null : readSmallText(mapPath, { maxBytes: MAX_BYTES });
+		const body =
+			mapPath === null || extname(mapPath) !== ".map" || !this.#roots.some((root) => isBelowFolder(root, mapPath))
+				? null
+				: readSmallText(mapPath, { maxBytes: MAX_BYTES });
 		const json = body === null ? null : readJson(body);
-		if (json?.ok !== true || !isRecord(json.value) || typeof json.value["mappings"] !== "string" || !Array.isArray(json.value["sources"])) {
+		if (
+			json?.ok !== true ||
+			!isRecord(json.value) ||
+			typeof json.value["mappings"] !== "string" ||
+			!Array.isArray(json.value["sources"])
+		) {
 			return null;
 		}
 		const { sourceRoot, sources } = json.value;
 		const root = typeof sourceRoot === "string" ? sourceRoot : "";
-		return new SourceMap({ ...json.value, sourceRoot: "", sources: sources.map((source) => (root === "" ? String(source) : join(root, String(source)))) } as unknown as SourceMapPayload);
+		return new SourceMap({
+			...json.value,
+			sourceRoot: "",
+			sources: sources.map((source) => (root === "" ? String(source) : join(root, String(source)))),
+		} as unknown as SourceMapPayload);
 	}
 }
 
 function lineText(text: string, index: LineIndex, line: number): string {
-	return line > index.lines ? "" : text.slice(index.startOf(line), line < index.lines ? index.startOf(line + 1) : text.length).replace(/[\r\n]{1,2}$/u, "");
+	return line > index.lines
+		? ""
+		: text
+				.slice(index.startOf(line), line < index.lines ? index.startOf(line + 1) : text.length)
+				.replace(/[\r\n]{1,2}$/u, "");
 }
 
 /** Where a construct is made on a line of which the column is lost. */

@@ -1,5 +1,6 @@
 /** Infrastructure, programs and settings in languages that are not read. */
-const UNREAD = /\.(?:tf\.json|tofu|tf|tfvars|hcl|bicep|py|java|kt|scala|go|rb|cs|fs|rs|php|pl|sh|ps1|vue|svelte|astro)$/iu;
+const UNREAD =
+	/\.(?:tf\.json|tofu|tf|tfvars|hcl|bicep|py|java|kt|scala|go|rb|cs|fs|rs|php|pl|sh|ps1|vue|svelte|astro)$/iu;
 
 const FRAMEWORKS: readonly (readonly [RegExp, string])[] = [
 	[/^serverless(?:[.-][\w-]+)?\.(?:ya?ml|json)$/iu, "serverless.yml"],

@@ -45,15 +45,42 @@ interface Ran {
 
 let count = 0;
 
-/** Writes in a process of its own, in which something happens at one of its calls of the file system; each round at the next one. */
+/**
+ * Writes in a process of its own, in which something happens at one of its calls of the file system; each round at the
+ * next one.
+ */
 function write(act = "", at = -1, rounds = 1): Ran {
 	count += 1;
 	const path = join(folder, String(count), "template.yaml");
 	mkdirSync(join(path, ".."));
 	writeFileSync(path, OLD);
-	const env = { ...process.env, ACT: act, ACT_AT: String(at), ACT_FOLDER: join(path, ".."), ACT_SAVE: path, ACT_TEXT: SAVED };
-	const { stdout, signal } = spawnSync(process.execPath, ["--import", pathToFileURL(join(ROOT, "src", "testing", "act-at-call.mjs")).href, "--input-type=module", "-e", PROGRAM, path, String(rounds)], { env, encoding: "utf8" });
-	return { outcomes: stdout === "" ? [] : (JSON.parse(stdout) as readonly Outcome[]), signal, text: readFileSync(path, "utf8"), others: readdirSync(join(path, "..")).filter((name) => name !== "template.yaml") };
+	const env = {
+		...process.env,
+		ACT: act,
+		ACT_AT: String(at),
+		ACT_FOLDER: join(path, ".."),
+		ACT_SAVE: path,
+		ACT_TEXT: SAVED,
+	};
+	const { stdout, signal } = spawnSync(
+		process.execPath,
+		[
+			"--import",
+			pathToFileURL(join(ROOT, "src", "testing", "act-at-call.mjs")).href,
+			"--input-type=module",
+			"-e",
+			PROGRAM,
+			path,
+			String(rounds),
+		],
+		{ env, encoding: "utf8" },
+	);
+	return {
+		outcomes: stdout === "" ? [] : (JSON.parse(stdout) as readonly Outcome[]),
+		signal,
+		text: readFileSync(path, "utf8"),
+		others: readdirSync(join(path, "..")).filter((name) => name !== "template.yaml"),
+	};
 }
 
 const undisturbed = write();
@@ -69,14 +96,21 @@ describe("a fixed file", () => {
 	test("is whole when the process is killed at any step", () => {
 		for (const step of steps) {
 			const { signal, text } = write("SIGKILL", step);
-			expect({ signal, isWhole: text === OLD || text === NEW }, String(step)).toEqual({ signal: "SIGKILL", isWhole: true });
+			expect({ signal, isWhole: text === OLD || text === NEW }, String(step)).toEqual({
+				signal: "SIGKILL",
+				isWhole: true,
+			});
 		}
 	});
 
 	test("is whole on an interrupt at any step, which ends the process and leaves nothing beside the file", () => {
 		for (const step of steps) {
 			const { signal, text, others } = write("SIGINT", step);
-			expect({ signal, isWhole: text === OLD || text === NEW, others }, String(step)).toEqual({ signal: "SIGINT", isWhole: true, others: [] });
+			expect({ signal, isWhole: text === OLD || text === NEW, others }, String(step)).toEqual({
+				signal: "SIGINT",
+				isWhole: true,
+				others: [],
+			});
 		}
 	});
 
@@ -88,7 +122,9 @@ describe("a fixed file", () => {
 		const { outcomes, others } = write("save", -1, calls);
 		expect(outcomes.length).toBe(calls);
 		for (const { said, text } of outcomes) {
-			expect(text === SAVED ? said?.startsWith("It changed while it was checked") : said === null && text === NEW).toBe(true);
+			expect(
+				text === SAVED ? said?.startsWith("It changed while it was checked") : said === null && text === NEW,
+			).toBe(true);
 		}
 		// Once the bytes are compared there is nothing but the closing of the file and the rename.
 		expect(outcomes.filter(({ text }) => text === NEW).length).toBeLessThanOrEqual(3);

@@ -3,12 +3,15 @@ import { redactPath, redactText } from "../detect/redact.ts";
 import type { Output } from "./run.ts";
 
 /**
- * Writes one line about the run itself. Names of files and what a parser says are a stranger's text: no secret, no control
+ * Writes one line about the run itself. Names of files and what a parser says are a stranger's text: no secret, no
+ * control
  * character, no line end of theirs gets out. A name in quotes is shown as a name.
  *
  * @param file the one it is about, before the message
  */
 export function writeNote(output: Output, message: string, file = ""): void {
-	const parts = message.split(/'([^'\s]*)'/u).map((part, at) => (at % 2 === 0 ? redactText(part) : `'${redactPath(part)}'`));
+	const parts = message
+		.split(/'([^'\s]*)'/u)
+		.map((part, at) => (at % 2 === 0 ? redactText(part) : `'${redactPath(part)}'`));
 	output.write(breakCommands(`kmslint: ${escapeControls(redactPath(file) + parts.join(""))}\n`));
 }

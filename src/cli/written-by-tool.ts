@@ -14,7 +14,10 @@ const SOURCE_MAP = /(?:^|\n)[ \t]*(?:\/\/[#@]|\/\*[#@]) ?sourceMappingURL=\S+(?:
 const TAIL = 4096;
 const INLINE_SOURCE_MAP = /\n[ \t]*(?:\/\/[#@]|\/\*[#@]) ?sourceMappingURL=data:/u;
 
-/** What bundlers write at the beginning of a line, and nobody else: helpers of esbuild, of webpack and ncc, of rollup's plugins. */
+/**
+ * What bundlers write at the beginning of a line, and nobody else: helpers of esbuild, of webpack and ncc, of rollup's
+ * plugins.
+ */
 const BANNERS: readonly RegExp[] = [
 	/^var __(?:defProp|create|getOwnPropNames|getOwnPropDesc|getProtoOf|hasOwnProp|commonJS|esm|export|copyProps|toESM|toCommonJS|require) ?= /mu,
 	/^var __defProp=Object\.defineProperty/mu,
@@ -28,16 +31,30 @@ const BANNERS: readonly RegExp[] = [
 	/^(?:parcelRequire|var \$parcel\$global)/mu,
 ];
 
-/** True of a program that a bundler or a minifier wrote: it has a source map, a bundler's helpers, or a line of code too long for a person. */
+/**
+ * True of a program that a bundler or a minifier wrote: it has a source map, a bundler's helpers, or a line of code too
+ * long for a person.
+ */
 export function isBundled(text: string): boolean {
-	return SOURCE_MAP.test(text.slice(-TAIL)) || INLINE_SOURCE_MAP.test(text) || BANNERS.some((banner) => banner.test(text)) || hasLongLine(text);
+	return (
+		SOURCE_MAP.test(text.slice(-TAIL)) ||
+		INLINE_SOURCE_MAP.test(text) ||
+		BANNERS.some((banner) => banner.test(text)) ||
+		hasLongLine(text)
+	);
 }
 
 function hasLongLine(text: string): boolean {
-	for (let start = 0; start + LONG_LINE < text.length; ) {
+	for (let start = 0; start + LONG_LINE < text.length;) {
 		const found = text.indexOf("\n", start);
 		const end = found === -1 ? text.length : found;
-		if (end - start > LONG_LINE && text.slice(start, end).replaceAll(LITERAL, "").replace(/\/\/[^]*/u, "").length > CODE_IN_LONG_LINE) {
+		if (
+			end - start > LONG_LINE &&
+			text
+				.slice(start, end)
+				.replaceAll(LITERAL, "")
+				.replace(/\/\/[^]*/u, "").length > CODE_IN_LONG_LINE
+		) {
 			return true;
 		}
 		start = end + 1;
@@ -45,7 +62,9 @@ function hasLongLine(text: string): boolean {
 	return false;
 }
 
-/** `<%= name %>`, `{{ name }}`, `{% if x %}`: where a generator puts something in. An object literal in JSX has a colon. */
+/**
+ * `<%= name %>`, `{{ name }}`, `{% if x %}`: where a generator puts something in. An object literal in JSX has a colon.
+ */
 const PLACEHOLDER = /<%|\{\{[#/>!&^~-]?[^{}:;,]*\}\}|\{%/u;
 
 /**

@@ -4,13 +4,33 @@ import { REGEXES } from "./regexes.ts";
 import { isMemberPath, isPath, isPlaceholder, isReference } from "./veto.ts";
 
 /**
- * Judges a literal that is handed to what takes a key: `jwt.sign(claims, "…")`, `createHmac("sha256", "…")`. Whatever stands
- * there is the key, however weak. Null for placeholders and references, and for other places than a signing key's, where
+ * Judges a literal that is handed to what takes a key: `jwt.sign(claims, "…")`, `createHmac("sha256", "…")`. Whatever
+ * stands
+ * there is the key, however weak. Null for placeholders and references, and for other places than a signing key's,
+ * where
  * a word may be a name.
  */
 export function detectAtSink(text: string, sink: string): Detection | null {
-	if (sink !== "signing-key" || text.length < 4 || text.length > 400 || isPlaceholder(text) || isReference(text) || isPath(text) || REGEXES.code.test(text) || REGEXES.email.test(text) || isMemberPath(text) || REGEXES.algorithm.test(text)) {
+	if (
+		sink !== "signing-key" ||
+		text.length < 4 ||
+		text.length > 400 ||
+		isPlaceholder(text) ||
+		isReference(text) ||
+		isPath(text) ||
+		REGEXES.code.test(text) ||
+		REGEXES.email.test(text) ||
+		isMemberPath(text) ||
+		REGEXES.algorithm.test(text)
+	) {
 		return null;
 	}
-	return { id: "signing-key", label: "a signing key", confidence: "medium", redacted: redact(text), start: 0, end: text.length };
+	return {
+		id: "signing-key",
+		label: "a signing key",
+		confidence: "medium",
+		redacted: redact(text),
+		start: 0,
+		end: text.length,
+	};
 }

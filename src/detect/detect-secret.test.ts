@@ -18,9 +18,12 @@ describe("a value with an issuer's format", () => {
 		expect(detection?.redacted.length).toBeLessThan(30);
 	});
 
-	test.each(PROVIDERS.filter((row) => row.confidence === "certain").map((row) => [row.id] as const))("%s is found inside a sentence", (id) => {
-		expect(detectSecret(`use ${fakeSecret(id, 7)} here`, { kind: "environment" })).not.toBeNull();
-	});
+	test.each(PROVIDERS.filter((row) => row.confidence === "certain").map((row) => [row.id] as const))(
+		"%s is found inside a sentence",
+		(id) => {
+			expect(detectSecret(`use ${fakeSecret(id, 7)} here`, { kind: "environment" })).not.toBeNull();
+		},
+	);
 
 	test("a token whose checksum is wrong counts, but less", () => {
 		const token = fakeSecret("github-personal-token");
@@ -47,8 +50,14 @@ describe("a value with a secret's structure", () => {
 		["a URI with holes", "postgres://${User}:${Password}@${Host}/db"],
 		["a URI that is an example", "postgres://user:password@localhost:5432/db"],
 		["a URI with a sign for a password", "redis://:***@cache:6379"],
-		["a public key", "-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA\n-----END PUBLIC KEY-----"],
-		["a private key that is cut short", made("-----BEGIN PRIVATE", " KEY-----\n...\n-----END PRIVATE", " KEY-----")],
+		[
+			"a public key",
+			"-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA\n-----END PUBLIC KEY-----",
+		],
+		[
+			"a private key that is cut short",
+			made("-----BEGIN PRIVATE", " KEY-----\n...\n-----END PRIVATE", " KEY-----"),
+		],
 	])("%s is none", (_what, value) => {
 		expect(detectSecret(value, { name: "SETTING", kind: "environment" })).toBeNull();
 	});
@@ -142,8 +151,15 @@ describe("a value under a name that says nothing, or where a secret is", () => {
 	});
 
 	test("a JSON object is looked into", () => {
-		expect(detectSecret(JSON.stringify({ username: "app", password: PASSWORD }), { name: "CONFIG", kind: "environment" })).not.toBeNull();
-		expect(detectSecret(JSON.stringify({ username: "app", table: "orders" }), { name: "CONFIG", kind: "environment" })).toBeNull();
+		expect(
+			detectSecret(JSON.stringify({ username: "app", password: PASSWORD }), {
+				name: "CONFIG",
+				kind: "environment",
+			}),
+		).not.toBeNull();
+		expect(
+			detectSecret(JSON.stringify({ username: "app", table: "orders" }), { name: "CONFIG", kind: "environment" }),
+		).toBeNull();
 	});
 
 	test("a long value costs no more than its first part", () => {
@@ -181,7 +197,9 @@ describe("how sure it is", () => {
 	});
 
 	test("a property that takes a password takes any text for one, an environment may hold its name", () => {
-		expect(detectSecret("prod-db-password", { name: "MasterUserPassword", kind: "template" })?.confidence).toBe("low");
+		expect(detectSecret("prod-db-password", { name: "MasterUserPassword", kind: "template" })?.confidence).toBe(
+			"low",
+		);
 		expect(detectSecret("prod-db-password", { name: "DB_PASSWORD", kind: "environment" })).toBeNull();
 	});
 
@@ -196,7 +214,10 @@ describe("how sure it is", () => {
 	});
 
 	test("white space around a value is not part of it", () => {
-		expect(detectSecret(`  ${PASSWORD}\n`, { name: "DB_PASSWORD", kind: "environment" })).toMatchObject({ start: 2, end: 2 + PASSWORD.length });
+		expect(detectSecret(`  ${PASSWORD}\n`, { name: "DB_PASSWORD", kind: "environment" })).toMatchObject({
+			start: 2,
+			end: 2 + PASSWORD.length,
+		});
 	});
 
 	test("no detection says more of the value than four characters", () => {
@@ -212,7 +233,10 @@ describe("everyday values of an environment", () => {
 	test.each([
 		["COGNITO_USER_POOL", "eu-west-1_AbCdEfGhI"],
 		["SUBNET_IDS", "subnet-0123456789abcdef0,subnet-0fedcba9876543210"],
-		["IMAGE", "111122223333.dkr.ecr.eu-west-1.amazonaws.com/app@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
+		[
+			"IMAGE",
+			"111122223333.dkr.ecr.eu-west-1.amazonaws.com/app@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+		],
 		["LAYER", "arn:aws:lambda:eu-west-1:017000801446:layer:AWSLambdaPowertoolsPythonV3-python312-x86_64:4"],
 		["STACK_ID", "my-stack-Function-1A2B3C4D5E6F"],
 		["DYNAMODB_TABLE_ARN", "arn:aws:dynamodb:eu-west-1:111122223333:table/orders"],

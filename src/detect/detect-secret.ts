@@ -6,7 +6,16 @@ import { findTokens, type Token } from "./providers.ts";
 import { makeupOf, randomness } from "./randomness.ts";
 import { redact } from "./redact.ts";
 import { REGEXES } from "./regexes.ts";
-import { decode, decodePercent, findHeader, findJwt, findPrivateKey, findUriPassword, pairsOf, type Structure } from "./structures.ts";
+import {
+	decode,
+	decodePercent,
+	findHeader,
+	findJwt,
+	findPrivateKey,
+	findUriPassword,
+	pairsOf,
+	type Structure,
+} from "./structures.ts";
 import { pushAll } from "../text/push-all.ts";
 
 /** Of a longer value only the first and the last half of this many characters are examined. */
@@ -16,9 +25,11 @@ const DEEPEST = 6;
 
 /**
  * Says whether a literal value is a credential, from its form alone where the form says so (a vendor's token, a private
- * key, a password in a URL), else from what its name promises and how random it is. Pure, and linear in the value's length.
+ * key, a password in a URL), else from what its name promises and how random it is. Pure, and linear in the value's
+ * length.
  *
- * Null for pointers (`arn:…`, `/prod/db/password`, `{{resolve:…}}`), placeholders (`changeme`, `<password>`), ciphertext and
+ * Null for pointers (`arn:…`, `/prod/db/password`, `{{resolve:…}}`), placeholders (`changeme`, `<password>`),
+ * ciphertext and
  * values of everyday kinds. Source of the order and of the thresholds: measured on labelled code, see the project's
  * decision records.
  */
@@ -43,9 +54,14 @@ function detect(value: string, context: Context, depth: number): Detection | nul
 	}
 	const offset = text.length === value.length ? 0 : value.indexOf(text);
 	const nameClass = context.name === undefined ? "none" : classOfName(context.name);
-	const found = text.length < 8 ? null : (detectToken(text, context, nameClass) ?? detectStructure(text, context, nameClass, depth));
+	const found =
+		text.length < 8
+			? null
+			: (detectToken(text, context, nameClass) ?? detectStructure(text, context, nameClass, depth));
 	const detection = found ?? detectNamed(text, context, nameClass);
-	return detection === null || offset === 0 ? detection : { ...detection, start: detection.start + offset, end: detection.end + offset };
+	return detection === null || offset === 0
+		? detection
+		: { ...detection, start: detection.start + offset, end: detection.end + offset };
 }
 
 const EXAMPLE_LABEL = "AWS's published example key";
@@ -65,7 +81,9 @@ function detectToken(text: string, context: Context, nameClass: NameClass): Dete
 			continue;
 		}
 		// An AWS key id is base32: 0, 1, 8 and 9 do not occur, so such a one was made up, maybe by a careful author.
-		const isMadeUp = confidence === "high" && (randomness(body) === -2 || (body.length === 16 && id.startsWith("aws-") && hasNoBase32(body)));
+		const isMadeUp =
+			confidence === "high" &&
+			(randomness(body) === -2 || (body.length === 16 && id.startsWith("aws-") && hasNoBase32(body)));
 		return { id, label, confidence: isMadeUp ? "medium" : confidence, redacted, start, end };
 	}
 	if (context.kind === "environment" && REGEXES.exampleSecret.test(text)) {
@@ -97,7 +115,11 @@ function isSecretClass(nameClass: NameClass): boolean {
 
 function detectStructure(text: string, context: Context, nameClass: NameClass, depth: number): Detection | null {
 	const inSource = context.kind === "source";
-	const structure = findPrivateKey(text, inSource) ?? findJwt(text) ?? (text.includes("://") ? findUriPassword(text, inSource) : null) ?? findHeader(text);
+	const structure =
+		findPrivateKey(text, inSource) ??
+		findJwt(text) ??
+		(text.includes("://") ? findUriPassword(text, inSource) : null) ??
+		findHeader(text);
 	if (structure !== null) {
 		if (structure.id === "jwt-sample" && (inSource || !isSecretClass(nameClass))) {
 			return null;
@@ -111,18 +133,27 @@ function detectStructure(text: string, context: Context, nameClass: NameClass, d
 	if ((first === 123 || first === 91) && depth < DEEPEST && text.length <= LONGEST_JSON) {
 		return detectInJson(text, context, depth);
 	}
-	return text.includes("=") ? (detectPair(text, context, depth) ?? (text.includes("\n") ? detectAssignment(text, context, depth) : null)) : null;
+	return text.includes("=")
+		? (detectPair(text, context, depth) ?? (text.includes("\n") ? detectAssignment(text, context, depth) : null))
+		: null;
 }
 
 /** Base64 of a length that something readable may have. */
 function isBase64(text: string): boolean {
-	return text.length >= 24 && text.length <= LONGEST_JSON && text.length % 4 === 0 && REGEXES.base64.test(text) && !REGEXES.hex.test(text);
+	return (
+		text.length >= 24 &&
+		text.length <= LONGEST_JSON &&
+		text.length % 4 === 0 &&
+		REGEXES.base64.test(text) &&
+		!REGEXES.hex.test(text)
+	);
 }
 
 /** What somebody has put in base64, as Kubernetes wants it: a vendor's token, a URL, a configuration. */
 function detectEncoded(text: string, depth: number): Detection | null {
 	const decoded = decode(text);
-	const inner = decoded !== null && REGEXES.printable.test(decoded) ? detect(decoded, { kind: "source" }, depth + 1) : null;
+	const inner =
+		decoded !== null && REGEXES.printable.test(decoded) ? detect(decoded, { kind: "source" }, depth + 1) : null;
 	return inner === null ? null : { ...inner, redacted: redact(text), start: 0, end: text.length };
 }
 
@@ -139,11 +170,17 @@ function detectInJson(text: string, context: Context, depth: number): Detection 
 	} catch {
 		return null; // `{{resolve:…}}`, `[a-z]+` and the like are no JSON.
 	}
-	const stack: { readonly name: string | undefined; readonly value: unknown }[] = [{ name: context.name, value: parsed }];
+	const stack: { readonly name: string | undefined; readonly value: unknown }[] = [
+		{ name: context.name, value: parsed },
+	];
 	for (let steps = 0; stack.length > 0 && steps < 2000; steps++) {
 		const { name, value } = stack.pop() ?? { name: undefined, value: null };
 		if (typeof value === "string") {
-			const detection = detect(value, name === undefined ? { kind: context.kind } : { name, kind: context.kind }, depth + 1);
+			const detection = detect(
+				value,
+				name === undefined ? { kind: context.kind } : { name, kind: context.kind },
+				depth + 1,
+			);
 			if (detection !== null) {
 				// The span of the spelt value; the whole where it is spelt in another way.
 				const spelt = JSON.stringify(value).slice(1, -1);
@@ -153,7 +190,15 @@ function detectInJson(text: string, context: Context, depth: number): Detection 
 		} else if (Array.isArray(value)) {
 			pushAll(stack, value.map((item: unknown) => ({ name, value: item })).reverse());
 		} else if (typeof value === "object" && value !== null) {
-			pushAll(stack, Object.entries(value).map(([key, item]: [string, unknown]) => ({ name: key === "default" && name !== undefined ? name : key, value: item })).reverse());
+			pushAll(
+				stack,
+				Object.entries(value)
+					.map(([key, item]: [string, unknown]) => ({
+						name: key === "default" && name !== undefined ? name : key,
+						value: item,
+					}))
+					.reverse(),
+			);
 		}
 	}
 	return null;
@@ -187,7 +232,7 @@ function detectAssignment(text: string, context: Context, depth: number): Detect
 	if (depth >= DEEPEST) {
 		return null;
 	}
-	for (let from = 0; from < text.length; ) {
+	for (let from = 0; from < text.length;) {
 		const newline = text.indexOf("\n", from);
 		const end = newline < 0 ? text.length : newline;
 		const equals = text.indexOf("=", from);

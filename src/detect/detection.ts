@@ -8,7 +8,9 @@ export interface Detection {
 	/** The same in a person's words, to stand in a sentence: "an AWS access key id", "a password". */
 	readonly label: string;
 	readonly confidence: Confidence;
-	/** `AKIA… (20 characters)`: never more of the value than its first four characters, none of a short or human one. */
+	/**
+	 * `AKIA… (20 characters)`: never more of the value than its first four characters, none of a short or human one.
+	 */
 	readonly redacted: string;
 	/** Where in the value the secret stands, UTF-16 units. */
 	readonly start: number;

@@ -25,7 +25,11 @@ describe("a secret is found", () => {
 		["a variable of PowerShell", `$Password = "${PASSWORD}"`, PASSWORD],
 		["an environment of PowerShell", `$env:DB_PASSWORD = "${PASSWORD}"`, PASSWORD],
 		["a secure string of PowerShell", `$p = ConvertTo-SecureString "${WORD}" -AsPlainText -Force`, WORD],
-		["a secure string of PowerShell inside of a call", `Add-Computer -Credential (New-Object PSCredential("app",(ConvertTo-SecureString -String "${WORD}" -AsPlainText -Force)))`, WORD],
+		[
+			"a secure string of PowerShell inside of a call",
+			`Add-Computer -Credential (New-Object PSCredential("app",(ConvertTo-SecureString -String "${WORD}" -AsPlainText -Force)))`,
+			WORD,
+		],
 		["a batch file", `set DB_PASSWORD=${PASSWORD}`, PASSWORD],
 		["a Windows user", `net user Administrator ${WORD}`, WORD],
 		["a user of Windows made anew", `net.exe user deploy ${WORD} /add`, WORD],
@@ -34,9 +38,21 @@ describe("a secret is found", () => {
 		["mysql's glued option", `mysql -u root -p${WORD} < dump.sql`, WORD],
 		["mysql's glued option in quotes", `mysql -u root -p"${WORD}" < dump.sql`, WORD],
 		["mysqladmin in small letters", `mysqladmin -u root password '${WORD}'`, WORD],
-		["cloud-init's list of users", `chpasswd:\n  list: |\n    root:${WORD}\n    other:RANDOM\n  expire: False`, WORD],
-		["cloud-init's users in a line", `chpasswd:\n  users:\n    - {name: root, password: ${PASSWORD}, type: text}`, PASSWORD],
-		["cloud-init's users in a line, a weak one", `chpasswd:\n  users:\n    - {name: root, password: ${WORD}, type: text}`, WORD],
+		[
+			"cloud-init's list of users",
+			`chpasswd:\n  list: |\n    root:${WORD}\n    other:RANDOM\n  expire: False`,
+			WORD,
+		],
+		[
+			"cloud-init's users in a line",
+			`chpasswd:\n  users:\n    - {name: root, password: ${PASSWORD}, type: text}`,
+			PASSWORD,
+		],
+		[
+			"cloud-init's users in a line, a weak one",
+			`chpasswd:\n  users:\n    - {name: root, password: ${WORD}, type: text}`,
+			WORD,
+		],
 		["chpasswd's here-document", `chpasswd <<EOF\nubuntu:${WORD}\nEOF`, WORD],
 		["chpasswd's here-string", `chpasswd <<< "ubuntu:${WORD}"`, WORD],
 		["an option of Windows", `vpncmd /server localhost /password:${WORD} /cmd about`, WORD],
@@ -49,7 +65,11 @@ describe("a secret is found", () => {
 		["sshpass in quotes", `sshpass -p '${WORD}' scp a b`, WORD],
 		["curl's user", `curl -u admin:${WORD} https://host/file`, WORD],
 		["curl's header", `curl -H "Authorization: Bearer ${fakeSecret("jwt")}" https://host`, "eyJ"],
-		["a key in a header", `curl -s -H "X-Api-Key: ${fakeSecret("hex-token")}" https://host`, fakeSecret("hex-token")],
+		[
+			"a key in a header",
+			`curl -s -H "X-Api-Key: ${fakeSecret("hex-token")}" https://host`,
+			fakeSecret("hex-token"),
+		],
 		["docker's login", `docker login -u app -p ${WORD} registry`, WORD],
 		["redis-cli", `redis-cli -a ${WORD} ping`, WORD],
 		["redis.conf", `echo "requirepass ${WORD}" >> /etc/redis.conf`, WORD],
@@ -72,7 +92,11 @@ describe("a secret is found", () => {
 	});
 
 	test("each on a line of its own", () => {
-		expect(findSecrets(`export AWS_ACCESS_KEY_ID=${KEY_ID}\r\nexport AWS_SECRET_ACCESS_KEY=${SECRET_KEY}\r\nexport REGION=eu-west-1\r\n`)).toMatchObject([
+		expect(
+			findSecrets(
+				`export AWS_ACCESS_KEY_ID=${KEY_ID}\r\nexport AWS_SECRET_ACCESS_KEY=${SECRET_KEY}\r\nexport REGION=eu-west-1\r\n`,
+			),
+		).toMatchObject([
 			{ name: "AWS_ACCESS_KEY_ID", detection: { id: "aws-access-key-id" } },
 			{ name: "AWS_SECRET_ACCESS_KEY", detection: { id: "aws-secret-access-key" } },
 		]);
@@ -81,18 +105,27 @@ describe("a secret is found", () => {
 
 describe("silent on", () => {
 	test.each([
-		["a look-up", "export DB_PASSWORD=$(aws secretsmanager get-secret-value --secret-id db --query SecretString --output text)"],
+		[
+			"a look-up",
+			"export DB_PASSWORD=$(aws secretsmanager get-secret-value --secret-id db --query SecretString --output text)",
+		],
 		["a look-up in backticks", "DB_PASSWORD=`aws ssm get-parameter --name /db/password --with-decryption`"],
 		["a variable", 'export DB_PASSWORD="$PASS"'],
 		["a value that CloudFormation fills in", "mysql -u root --password=${x} -e 'SELECT 1'"],
-		["JSON of variables", 'aws secretsmanager put-secret-value --secret-string "{\\"username\\":\\"$USER\\",\\"password\\":\\"$DOCDB_PASSWORD\\",\\"engine\\":\\"mongo\\"}"'],
+		[
+			"JSON of variables",
+			'aws secretsmanager put-secret-value --secret-string "{\\"username\\":\\"$USER\\",\\"password\\":\\"$DOCDB_PASSWORD\\",\\"engine\\":\\"mongo\\"}"',
+		],
 		["a command of PowerShell", "$password = Get-SECSecretValue -SecretId orders"],
 		["a variable in quotes behind mysql's option", 'mysql -u root -p"$DB_PASSWORD" -e "SELECT 1"'],
 		["what cloud-init draws", "chpasswd:\n  list: |\n    root:RANDOM\n  expire: False\nhostname: web"],
 		["a map of cloud-init that names no password", "chpasswd: { expire: False }\nusers:\n  - default"],
-		["a variable handed to chpasswd", 'chpasswd <<EOF\nubuntu:$PASSWORD\nEOF\nexport REGION=eu'],
+		["a variable handed to chpasswd", "chpasswd <<EOF\nubuntu:$PASSWORD\nEOF\nexport REGION=eu"],
 		["a variable piped into docker", 'echo "$TOKEN" | docker login -u app --password-stdin registry'],
-		["what is echoed before a pipe elsewhere", 'echo starting; aws ecr get-login-password | docker login --username AWS --password-stdin x'],
+		[
+			"what is echoed before a pipe elsewhere",
+			"echo starting; aws ecr get-login-password | docker login --username AWS --password-stdin x",
+		],
 		["code with an object in a line", "{ user: options.user, password: dbPassword }"],
 		["a path of Windows", "copy /y c:/password:/x d:"],
 		["what PowerShell computes", "$password = ($secret.SecretString | ConvertFrom-Json).password"],
@@ -110,7 +143,10 @@ describe("silent on", () => {
 		["ssh keys", "ssh -i ~/.ssh/key.pem -p 2222 ec2-user@host"],
 		["make", "mkdir -p /var/www && cp -u a b"],
 		["a public key", "echo 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC7' >> ~/.ssh/authorized_keys"],
-		["the metadata service's token", 'TOKEN=$(curl -X PUT "http://169.254.169.254/latest/api/token" -H "X-aws-ec2-metadata-token-ttl-seconds: 21600")'],
+		[
+			"the metadata service's token",
+			'TOKEN=$(curl -X PUT "http://169.254.169.254/latest/api/token" -H "X-aws-ec2-metadata-token-ttl-seconds: 21600")',
+		],
 		["a placeholder", "export DB_PASSWORD=changeme"],
 		["a digest", "echo 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  file' | sha256sum -c"],
 		["systemctl", "systemctl enable --now nginx"],

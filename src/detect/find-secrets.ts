@@ -24,18 +24,26 @@ const MOST_LINES = 20_000;
 const LONGEST_LINE = 4096;
 
 /**
- * Finds the secrets in a text that a machine runs or reads: a shell or PowerShell script, cloud-init, a configuration file,
- * SQL. `${…}` in it stands for what only deploy time knows. In `code` of a programming language only texts in quotes are
+ * Finds the secrets in a text that a machine runs or reads: a shell or PowerShell script, cloud-init, a configuration
+ * file,
+ * SQL. `${…}` in it stands for what only deploy time knows. In `code` of a programming language only texts in quotes
+ * are
  * values, and a word is no password. Linear in the length of the text.
  *
- * Source of what a person writes there: the manuals of bash, curl, mysql, sshpass, chpasswd, redis-cli, docker, htpasswd,
+ * Source of what a person writes there: the manuals of bash, curl, mysql, sshpass, chpasswd, redis-cli, docker,
+ * htpasswd,
  * `net user`, `ConvertTo-SecureString`, and "User data and cloud-init" in the Amazon EC2 User Guide.
  */
 export function findSecrets(text: string, kind: "script" | "code" = "script"): readonly FoundSecret[] {
 	const found: FoundSecret[] = [];
 	const key = findPrivateKey(text, false);
 	if (key !== null) {
-		found.push({ detection: { ...key, redacted: redact(text.slice(key.start, key.end)) }, name: null, start: key.start, end: key.end });
+		found.push({
+			detection: { ...key, redacted: redact(text.slice(key.start, key.end)) },
+			name: null,
+			start: key.start,
+			end: key.end,
+		});
 	}
 	const lines = linesOf(text).slice(0, MOST_LINES);
 	for (const line of lines) {
@@ -60,7 +68,11 @@ function findInLine(text: string, line: Line, isCode: boolean): readonly FoundSe
 	const add = (range: Range, name: string, isTyped: boolean, isStrict = false): void => {
 		const [start, end] = range;
 		const value = text.slice(start, end);
-		const detection = found.some((other) => start < other.end && other.start < end) ? null : isStrict ? detectSecret(value, { name, kind: "source" }) : detectValue(value, name, isTyped);
+		const detection = found.some((other) => start < other.end && other.start < end)
+			? null
+			: isStrict
+				? detectSecret(value, { name, kind: "source" })
+				: detectValue(value, name, isTyped);
 		if (detection !== null) {
 			found.push({ detection, name, start, end });
 		}
@@ -92,7 +104,12 @@ function findInLine(text: string, line: Line, isCode: boolean): readonly FoundSe
 	if (found.length === 0) {
 		const detection = detectSecret(content, { kind: isCode ? "source" : "environment" });
 		if (detection !== null) {
-			found.push({ detection, name: null, start: line.content + detection.start, end: line.content + detection.end });
+			found.push({
+				detection,
+				name: null,
+				start: line.content + detection.start,
+				end: line.content + detection.end,
+			});
 		}
 	}
 	return found;
@@ -103,11 +120,20 @@ function detectValue(value: string, name: string, isTyped: boolean): Detection |
 	if (value.length < 4 || isReference(value) || REGEXES.shellHole.test(value)) {
 		return null;
 	}
-	const detection = detectSecret(value, { name, kind: "environment" }) ?? (classOfName(name) === "password" ? detectSecret(value, { name, kind: "template" }) : null);
+	const detection =
+		detectSecret(value, { name, kind: "environment" }) ??
+		(classOfName(name) === "password" ? detectSecret(value, { name, kind: "template" }) : null);
 	if (detection !== null || !isTyped || isPlaceholder(value)) {
 		return detection;
 	}
-	return { id: "weak-password", label: "a password", confidence: "low", redacted: redact(value), start: 0, end: value.length };
+	return {
+		id: "weak-password",
+		label: "a password",
+		confidence: "low",
+		redacted: redact(value),
+		start: 0,
+		end: value.length,
+	};
 }
 
 interface Assignment {
@@ -117,7 +143,10 @@ interface Assignment {
 	readonly isStrict: boolean;
 }
 
-/** `export NAME=value`, `NAME: value` and `"NAME": "value"` of a file, `"NAME: value"` of a header, `define('NAME', 'value')`. */
+/**
+ * `export NAME=value`, `NAME: value` and `"NAME": "value"` of a file, `"NAME: value"` of a header,
+ * `define('NAME', 'value')`.
+ */
 function* assignmentsOf(text: string, line: Line): Generator<Assignment> {
 	for (let at = line.content; at < line.end; at += 1) {
 		const separator = text[at];
@@ -148,7 +177,10 @@ function* assignmentsOf(text: string, line: Line): Generator<Assignment> {
 		if (separator === "," && isBeforeColon(text, range[1])) {
 			continue;
 		}
-		const end = isHeader || (separator === "=" && text[range[0] - 1] !== '"' && text[range[0] - 1] !== "'") ? endOfWord(text, range) : range[1];
+		const end =
+			isHeader || (separator === "=" && text[range[0] - 1] !== '"' && text[range[0] - 1] !== "'")
+				? endOfWord(text, range)
+				: range[1];
 		// `{ user: app, password: dbPassword }`: a variable of some code.
 		if (isInside && !isHeader && isCamelCase(text.slice(range[0], end))) {
 			continue;
@@ -176,7 +208,10 @@ function* userPasswordsOf(text: string, lines: readonly Line[]): Generator<Range
 		const content = text.slice(line.content, Math.min(line.end, line.start + LONGEST_LINE));
 		const depth = line.content - line.start;
 		if (until === null) {
-			until = content === "chpasswd:" ? "" : ((content.includes("chpasswd") ? REGEXES.heredoc.exec(content)?.[1] : undefined) ?? null);
+			until =
+				content === "chpasswd:"
+					? ""
+					: ((content.includes("chpasswd") ? REGEXES.heredoc.exec(content)?.[1] : undefined) ?? null);
 			indent = content === "chpasswd:" ? depth : -1;
 			continue;
 		}
@@ -211,14 +246,19 @@ interface Word {
 /** The words of a command line, without their quotes. */
 function wordsOf(text: string, line: Line): readonly Word[] {
 	const words: Word[] = [];
-	for (let at = line.content; at < line.end; ) {
+	for (let at = line.content; at < line.end;) {
 		if (text[at] === " " || text[at] === "\t") {
 			at += 1;
 			continue;
 		}
 		const quote = text[at] === '"' || text[at] === "'" ? text[at] : undefined;
 		let end = at + (quote === undefined ? 0 : 1);
-		while (end < line.end && (quote === undefined ? text[end] !== " " && text[end] !== "\t" && text[end] !== ";" && text[end] !== "|" : text[end] !== quote)) {
+		while (
+			end < line.end &&
+			(quote === undefined
+				? text[end] !== " " && text[end] !== "\t" && text[end] !== ";" && text[end] !== "|"
+				: text[end] !== quote)
+		) {
 			end += 1;
 		}
 		const start = quote === undefined ? at : at + 1;
@@ -243,7 +283,8 @@ function* argumentsOf(words: readonly Word[]): Generator<readonly [Range, string
 		return colon <= 0 || word.text.includes("://") ? null : [word.start + colon + 1, word.end];
 	};
 	/** Commands that read a password from what is piped in. */
-	const isPiped = has("kinit") || has("realm") || has("--stdin") || has("--password-stdin") || (has("sudo") && has("-S"));
+	const isPiped =
+		has("kinit") || has("realm") || has("--stdin") || has("--password-stdin") || (has("sudo") && has("-S"));
 	for (const [index, word] of words.entries()) {
 		const next = words[index + 1];
 		const windows = REGEXES.windowsPassword.exec(word.text)?.[1];
@@ -251,7 +292,13 @@ function* argumentsOf(words: readonly Word[]): Generator<readonly [Range, string
 			yield [[word.end - windows.length, word.end], "password"]; // vpncmd /password:secret
 		}
 		const option = REGEXES.option.exec(word.text)?.[1];
-		if (next !== undefined && option !== undefined && !next.text.startsWith("-") && next.text !== "|" && next.text !== ";") {
+		if (
+			next !== undefined &&
+			option !== undefined &&
+			!next.text.startsWith("-") &&
+			next.text !== "|" &&
+			next.text !== ";"
+		) {
 			const isPassword = classOfName(option) === "password" || classOfName(option) === "secret";
 			if (isPassword && option.length > 2) {
 				yield [rangeOf(next), option]; // --password value, -AdminPassword value
@@ -260,20 +307,31 @@ function* argumentsOf(words: readonly Word[]): Generator<readonly [Range, string
 				if (range !== null) {
 					yield [range, "password"];
 				}
-			} else if ((option === "p" && (has("sshpass") || has("docker") || has("podman") || has("sqlcmd"))) || (option === "P" && has("sqlcmd")) || (option === "a" && has("redis-cli")) || (option === "w" && (has("ldapadd") || has("ldapmodify") || has("ldapsearch")))) {
+			} else if (
+				(option === "p" && (has("sshpass") || has("docker") || has("podman") || has("sqlcmd"))) ||
+				(option === "P" && has("sqlcmd")) ||
+				(option === "a" && has("redis-cli")) ||
+				(option === "w" && (has("ldapadd") || has("ldapmodify") || has("ldapsearch")))
+			) {
 				if (!(has("docker") && !has("login"))) {
 					yield [rangeOf(next), "password"];
 				}
 			}
 		}
-		if (REGEXES.gluedPassword.test(word.text) && words.slice(0, index).some((before) => REGEXES.mysql.test(before.text))) {
+		if (
+			REGEXES.gluedPassword.test(word.text) &&
+			words.slice(0, index).some((before) => REGEXES.mysql.test(before.text))
+		) {
 			yield [inQuotes(word, 2), "password"]; // mysql -psecret, mysql -p"secret"
 		}
 		const lower = word.text.toLowerCase();
 		if (next !== undefined) {
 			if (lower.endsWith("convertto-securestring") && !next.text.startsWith("-")) {
 				yield [rangeOf(next), "password"];
-			} else if (lower === "-string" && words.some((one) => one.text.toLowerCase().endsWith("convertto-securestring"))) {
+			} else if (
+				lower === "-string" &&
+				words.some((one) => one.text.toLowerCase().endsWith("convertto-securestring"))
+			) {
 				yield [rangeOf(next), "password"];
 			} else if (lower === "set" && words[index - 1]?.text === "configure") {
 				const value = words[index + 2];
@@ -285,7 +343,11 @@ function* argumentsOf(words: readonly Word[]): Generator<readonly [Range, string
 				if (value !== undefined && !value.text.startsWith("/") && value.text !== "*") {
 					yield [rangeOf(value), "password"]; // net user Administrator secret
 				}
-			} else if (lower === "password" && words.slice(0, index).some((before) => REGEXES.mysql.test(before.text)) && !next.text.startsWith("-")) {
+			} else if (
+				lower === "password" &&
+				words.slice(0, index).some((before) => REGEXES.mysql.test(before.text)) &&
+				!next.text.startsWith("-")
+			) {
 				yield [rangeOf(next), "password"]; // mysqladmin -u root password secret
 			} else if (lower === "<<<" || (lower === "echo" && (has("chpasswd") || words[index + 2]?.text === "|"))) {
 				const range = has("chpasswd") ? afterColon(next) : isPiped ? rangeOf(next) : null;
@@ -294,7 +356,10 @@ function* argumentsOf(words: readonly Word[]): Generator<readonly [Range, string
 				}
 			}
 		}
-		if (word.text === "htpasswd" && words.slice(index).some((one) => one.text.startsWith("-") && one.text.includes("b"))) {
+		if (
+			word.text === "htpasswd" &&
+			words.slice(index).some((one) => one.text.startsWith("-") && one.text.includes("b"))
+		) {
 			const last = words.at(-1);
 			if (last !== undefined && words.length - index >= 4) {
 				yield [rangeOf(last), "password"]; // htpasswd -bc file user secret

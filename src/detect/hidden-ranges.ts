@@ -10,7 +10,8 @@ import { pushAll } from "../text/push-all.ts";
 
 /**
  * How likely the place of a text takes a secret:
- * - `taken`: what stands there lets in, be it a word: the key of a signature, a property for a password, a secret's name.
+ * - `taken`: what stands there lets in, be it a word: the key of a signature, a property for a password, a secret's
+ *   name.
  * - `near`: something around it speaks of secrets: the function it is given to, what holds the object it is in.
  * - `free`: nothing says so; only the text's own form tells.
  */
@@ -20,7 +21,8 @@ export type Exposure = "taken" | "near" | "free";
 const SHORTEST = 4;
 
 /**
- * Which stretches of a text are not to be shown, where a reader would see it: not what is a finding, but all that may be a
+ * Which stretches of a text are not to be shown, where a reader would see it: not what is a finding, but all that may
+ * be a
  * secret. A weak password, an example, a word in a password's place are hidden as well; what leads elsewhere stays.
  *
  * @param name what the text is given to, if anything
@@ -57,13 +59,18 @@ export function hiddenRanges(text: string, exposure: Exposure, name: string | nu
 /** What the form of a text gives away. */
 function formRanges(text: string, name: string | null): readonly Range[] {
 	const ranges: Range[] = [...tokenRanges(text)];
-	const found = detectSecret(text, name === null ? { kind: "source" } : { name, kind: "environment" }) ?? detectSecret(text, { kind: "environment" });
+	const found =
+		detectSecret(text, name === null ? { kind: "source" } : { name, kind: "environment" }) ??
+		detectSecret(text, { kind: "environment" });
 	if (found !== null) {
 		ranges.push([found.start, found.end]);
 	}
 	if (text.includes("\n") || text.includes("=") || REGEXES.space.test(text)) {
 		pushAll(ranges, pairRanges(text));
-		pushAll(ranges, findSecrets(text).map(({ start, end }): Range => [start, end]));
+		pushAll(
+			ranges,
+			findSecrets(text).map(({ start, end }): Range => [start, end]),
+		);
 	}
 	if (text.length <= LONGEST && !REGEXES.brackets.test(text)) {
 		for (const match of text.matchAll(REGEXES.words)) {
@@ -84,7 +91,11 @@ const LONGEST = 400;
 
 /** True for what says where a value is, or is none. */
 function leadsElsewhere(text: string): boolean {
-	return (isReference(text) && (!isPath(text) || REGEXES.rooted.test(text))) || REGEXES.algorithm.test(text) || REGEXES.awsType.test(text);
+	return (
+		(isReference(text) && (!isPath(text) || REGEXES.rooted.test(text))) ||
+		REGEXES.algorithm.test(text) ||
+		REGEXES.awsType.test(text)
+	);
 }
 
 /** True for what is a name, a path, a number or words, and so may stand beside secrets. */
@@ -92,7 +103,14 @@ function isHarmless(text: string): boolean {
 	if (isPasswordLike(text)) {
 		return false;
 	}
-	return REGEXES.prose.test(text) || isEveryday(text) || isPath(text) || isSlug(text, 1) || isCamelCase(text) || isIdentifier(text);
+	return (
+		REGEXES.prose.test(text) ||
+		isEveryday(text) ||
+		isPath(text) ||
+		isSlug(text, 1) ||
+		isCamelCase(text) ||
+		isIdentifier(text)
+	);
 }
 
 /** A JSON text whose values go by a secret's name, in whatever spelling. */
@@ -118,7 +136,10 @@ function holdsSecretJson(text: string): boolean {
 	return false;
 }
 
-/** Every value of a JSON text, keys left out: which of them is the secret depends on escapes that a reader would have to undo. */
+/**
+ * Every value of a JSON text, keys left out: which of them is the secret depends on escapes that a reader would have to
+ * undo.
+ */
 function jsonRanges(text: string): readonly Range[] {
 	const ranges: Range[] = [];
 	for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {

@@ -34,9 +34,21 @@ export function detectNamed(text: string, context: Context, nameClass: NameClass
 		case "secret":
 			return judgeSecret(text, makeup, context);
 		case "weak":
-			return text.length >= 20 && makeup.digits > 0 && !isOrdinary(text) && !REGEXES.uuid.test(text) && randomness(text, makeup) > 0.8 ? generic(text, "medium", "a secret") : null;
+			return text.length >= 20 &&
+				makeup.digits > 0 &&
+				!isOrdinary(text) &&
+				!REGEXES.uuid.test(text) &&
+				randomness(text, makeup) > 0.8
+				? generic(text, "medium", "a secret")
+				: null;
 		case "near":
-			return text.length >= 16 && makeup.digits > 0 && !isOrdinary(text) && !REGEXES.uuid.test(text) && randomness(text, makeup) > 0.9 ? generic(text, "medium", "a secret") : null;
+			return text.length >= 16 &&
+				makeup.digits > 0 &&
+				!isOrdinary(text) &&
+				!REGEXES.uuid.test(text) &&
+				randomness(text, makeup) > 0.9
+				? generic(text, "medium", "a secret")
+				: null;
 		default:
 			return nameClass satisfies never;
 	}
@@ -65,7 +77,11 @@ function judgePassword(text: string, makeup: Makeup, context: Context): Detectio
 	if (digits === length) {
 		return length >= 5 && length <= 12 ? generic(text, "low", label, "weak-password") : null;
 	}
-	if (REGEXES.resourceId.test(text) || isDotted(text) || (REGEXES.code.test(text) && REGEXES.word.test(text.replaceAll(".", "")))) {
+	if (
+		REGEXES.resourceId.test(text) ||
+		isDotted(text) ||
+		(REGEXES.code.test(text) && REGEXES.word.test(text.replaceAll(".", "")))
+	) {
 		return null;
 	}
 	const score = randomness(text, makeup);
@@ -74,13 +90,17 @@ function judgePassword(text: string, makeup: Makeup, context: Context): Detectio
 	}
 	if (isSlug(text, 2)) {
 		// `prod-db-password` in an environment names a secret; a property that takes a password takes it for one.
-		return !isPointing(text) && (context.kind === "template" || readsAsTyped(text)) ? generic(text, "low", label, "weak-password") : null;
+		return !isPointing(text) && (context.kind === "template" || readsAsTyped(text))
+			? generic(text, "low", label, "weak-password")
+			: null;
 	}
 	if (isCamelCase(text)) {
 		return context.kind === "template" && !isPointing(text) ? generic(text, "low", label, "weak-password") : null;
 	}
 	if (kinds >= 3 || (kinds >= 2 && digits > 0 && length >= 6)) {
-		return length >= 6 ? generic(text, isPlaceholder(text) ? "low" : "medium", label, "password") : generic(text, "low", label, "weak-password");
+		return length >= 6
+			? generic(text, isPlaceholder(text) ? "low" : "medium", label, "password")
+			: generic(text, "low", label, "weak-password");
 	}
 	if (REGEXES.word.test(text) && length >= 10 && !isWordy(text)) {
 		return generic(text, "high", label, "password");
@@ -90,15 +110,34 @@ function judgePassword(text: string, makeup: Makeup, context: Context): Detectio
 
 /** `PASSWORD: password`: the key of a map, an enumeration. A property of a resource takes it for a password. */
 function isEchoOf(text: string, context: Context): boolean {
-	return context.kind === "environment" ? text.toLowerCase() === context.name?.toLowerCase() : text === context.name && text !== text.toLowerCase();
+	return context.kind === "environment"
+		? text.toLowerCase() === context.name?.toLowerCase()
+		: text === context.name && text !== text.toLowerCase();
 }
 
-const TYPED = new Set("my super top very secret password pass passwd pw pwd strong secure key token jwt this is a the not so safe keep".split(" "));
+const TYPED = new Set(
+	"my super top very secret password pass passwd pw pwd strong secure key token jwt this is a the not so safe keep".split(
+		" ",
+	),
+);
 
-/** `my-secret-pw`, `super-secret-key`: what a person types for want of a better one. Nobody names a stored secret so. */
+/**
+ * `my-secret-pw`, `super-secret-key`: what a person types for want of a better one. Nobody names a stored secret so.
+ */
 function readsAsTyped(text: string): boolean {
 	const words = wordsOf(text);
-	return words.every((word) => TYPED.has(word)) && words.some((word) => word === "super" || word === "top" || word === "very" || word === "strong" || word === "pw" || word === "pwd");
+	return (
+		words.every((word) => TYPED.has(word)) &&
+		words.some(
+			(word) =>
+				word === "super" ||
+				word === "top" ||
+				word === "very" ||
+				word === "strong" ||
+				word === "pw" ||
+				word === "pwd",
+		)
+	);
 }
 
 /** `prod-db-secret-name`, `DbSecretArn`: the last word says that the value is a name. */
@@ -114,7 +153,11 @@ function threshold(length: number): number {
 	return length >= 14 ? 0.55 : 0.8;
 }
 
-const SIGNING = new Set("jwt session cookie signing sign hmac webhook encryption encrypt private app master aes api client shared auth".split(" "));
+const SIGNING = new Set(
+	"jwt session cookie signing sign hmac webhook encryption encrypt private app master aes api client shared auth".split(
+		" ",
+	),
+);
 
 function judgeSecret(text: string, makeup: Makeup, context: Context): Detection | null {
 	const words = wordsOf(context.name ?? "");
@@ -122,7 +165,12 @@ function judgeSecret(text: string, makeup: Makeup, context: Context): Detection 
 	if (words.at(-1) === "id") {
 		return null; // AWS_ACCESS_KEY_ID: only a key id will do, and its form has been asked for.
 	}
-	if (words.includes("secret") && (words.includes("access") || words.includes("aws") || words.includes("key")) && REGEXES.awsSecretKey.test(text) && !isPath(text)) {
+	if (
+		words.includes("secret") &&
+		(words.includes("access") || words.includes("aws") || words.includes("key")) &&
+		REGEXES.awsSecretKey.test(text) &&
+		!isPath(text)
+	) {
 		const isExample = REGEXES.exampleKey.test(text);
 		if (isExample) {
 			return generic(text, "low", EXAMPLE_LABEL, "aws-secret-access-key");
@@ -137,15 +185,26 @@ function judgeSecret(text: string, makeup: Makeup, context: Context): Detection 
 		return null;
 	}
 	if (isSlug(text, 2)) {
-		// `prod-db-secret` is the name of one; `super-secret-key` is one, and so is `auth-token-2024` where a property takes a token.
+		// `prod-db-secret` is the name of one; `super-secret-key` is one, and so is `auth-token-2024` where a property
+		// takes a token.
 		const isTyped = words.some((word) => SIGNING.has(word)) && readsAsTyped(text);
-		return length >= 8 && !isPointing(text) && (isTyped || (context.kind === "template" && digits > 0)) ? generic(text, "low", "a secret", "weak-secret") : null;
+		return length >= 8 && !isPointing(text) && (isTyped || (context.kind === "template" && digits > 0))
+			? generic(text, "low", "a secret", "weak-secret")
+			: null;
 	}
 	if (REGEXES.uuid.test(text)) {
-		return words.includes("kms") || words.includes("encryption") || words.includes("master") ? null : generic(text, "medium", "a secret");
+		return words.includes("kms") || words.includes("encryption") || words.includes("master")
+			? null
+			: generic(text, "medium", "a secret");
 	}
 	const score = randomness(text, makeup);
-	if (length >= 10 && score > threshold(length) && (digits > 0 || length >= 16) && !isSlug(text, 1) && !isCamelCase(text)) {
+	if (
+		length >= 10 &&
+		score > threshold(length) &&
+		(digits > 0 || length >= 16) &&
+		!isSlug(text, 1) &&
+		!isCamelCase(text)
+	) {
 		return generic(text, "high", "a secret");
 	}
 	if (kinds >= 3 && digits > 0 && length >= 8 && makeup.others > 0) {
@@ -155,7 +214,12 @@ function judgeSecret(text: string, makeup: Makeup, context: Context): Detection 
 		return generic(text, "low", "a secret", "weak-secret");
 	}
 	// JWT_SECRET: supersecret. A word under a bare SECRET or TOKEN may be the name of one.
-	return length >= 8 && REGEXES.word.test(text) && !isCamelCase(text) && text === text.toLowerCase() && (words.at(-1) === "key" || words.some((word) => SIGNING.has(word))) && readsAsSecret(text)
+	return length >= 8 &&
+		REGEXES.word.test(text) &&
+		!isCamelCase(text) &&
+		text === text.toLowerCase() &&
+		(words.at(-1) === "key" || words.some((word) => SIGNING.has(word))) &&
+		readsAsSecret(text)
 		? generic(text, "low", "a secret", "weak-secret")
 		: null;
 }

@@ -3,13 +3,28 @@ import { generic } from "./generic-detection.ts";
 import { isBrandOfPasswords, wordsOf, type NameClass } from "./name-kind.ts";
 import { isWordy, makeupOf, randomness, type Makeup } from "./randomness.ts";
 import { REGEXES } from "./regexes.ts";
-import { isCamelCase, isDotted, isEcho, isIdentifier, isMemberPath, isPath, isPlaceholder, isReference, isSlug } from "./veto.ts";
+import {
+	isCamelCase,
+	isDotted,
+	isEcho,
+	isIdentifier,
+	isMemberPath,
+	isPath,
+	isPlaceholder,
+	isReference,
+	isSlug,
+} from "./veto.ts";
 
 /**
- * Judges a text of a program under a name that says something. Programs are full of words under a secret's name (labels,
+ * Judges a text of a program under a name that says something. Programs are full of words under a secret's name
+ * (labels,
  * keys of maps, names of headers and of forms), so that only what no programmer would give as a name counts.
  */
-export function judgeInSource(text: string, name: string, nameClass: Exclude<NameClass, "none" | "pointer">): Detection | null {
+export function judgeInSource(
+	text: string,
+	name: string,
+	nameClass: Exclude<NameClass, "none" | "pointer">,
+): Detection | null {
 	if (REGEXES.space.test(text) || isReference(text) || REGEXES.exampleKey.test(text) || isEcho(text, name)) {
 		return null;
 	}
@@ -20,7 +35,11 @@ export function judgeInSource(text: string, name: string, nameClass: Exclude<Nam
 	if (nameClass === "password") {
 		return isBrandOfPasswords(name) ? null : judgePassword(text, makeup);
 	}
-	return isPlaceholder(text) ? null : nameClass === "secret" ? judgeSecret(text, name, makeup) : judgeVaguely(text, makeup, nameClass === "weak" ? 20 : 16);
+	return isPlaceholder(text)
+		? null
+		: nameClass === "secret"
+			? judgeSecret(text, name, makeup)
+			: judgeVaguely(text, makeup, nameClass === "weak" ? 20 : 16);
 }
 
 /** A person's password: letters with digits or signs, or letters in an order that no word has. */
@@ -30,7 +49,17 @@ function judgePassword(text: string, makeup: Makeup): Detection | null {
 	if (isPlaceholder(text) && kinds < 4) {
 		return null;
 	}
-	if (length < 6 || length > 200 || digits === length || isMarkup(text) || REGEXES.resourceId.test(text) || isDotted(text) || REGEXES.email.test(text) || REGEXES.uuid.test(text) || isMemberPath(text)) {
+	if (
+		length < 6 ||
+		length > 200 ||
+		digits === length ||
+		isMarkup(text) ||
+		REGEXES.resourceId.test(text) ||
+		isDotted(text) ||
+		REGEXES.email.test(text) ||
+		REGEXES.uuid.test(text) ||
+		isMemberPath(text)
+	) {
 		return null;
 	}
 	const label = "a password";
@@ -43,17 +72,29 @@ function judgePassword(text: string, makeup: Makeup): Detection | null {
 	const letters = makeup.lower + makeup.upper;
 	if (digits > 0 && letters > 0) {
 		// `password1` and `field2` number things.
-		return digits < 3 && others === 0 && isNumbered(text) ? null : generic(text, isPlaceholder(text) ? "low" : "medium", label, "password");
+		return digits < 3 && others === 0 && isNumbered(text)
+			? null
+			: generic(text, isPlaceholder(text) ? "low" : "medium", label, "password");
 	}
 	if (others > 0) {
 		return REGEXES.signInside.test(text) && length >= 8 ? generic(text, "medium", label, "password") : null;
 	}
-	return length >= 8 && !isWordy(text) && randomness(text, makeup) > 0.35 ? generic(text, length >= 12 ? "high" : "medium", label, "password") : null;
+	return length >= 8 && !isWordy(text) && randomness(text, makeup) > 0.35
+		? generic(text, length >= 12 ? "high" : "medium", label, "password")
+		: null;
 }
 
 /** Numbers, ids of resources, addresses, hosts, files, code. */
 function isCommon(text: string): boolean {
-	return REGEXES.number.test(text) || REGEXES.resourceId.test(text) || REGEXES.email.test(text) || isDotted(text) || REGEXES.brackets.test(text) || isMarkup(text) || isMemberPath(text);
+	return (
+		REGEXES.number.test(text) ||
+		REGEXES.resourceId.test(text) ||
+		REGEXES.email.test(text) ||
+		isDotted(text) ||
+		REGEXES.brackets.test(text) ||
+		isMarkup(text) ||
+		isMemberPath(text)
+	);
 }
 
 /** Tags, calls, objects, arrows: what is no password, though a password may have any sign. */
@@ -61,7 +102,11 @@ function isMarkup(text: string): boolean {
 	return REGEXES.markup.test(text);
 }
 
-const NUMBERED = new Set("password passwd pass pwd secret token key field input test user admin step login auth level type form page item value text name option".split(" "));
+const NUMBERED = new Set(
+	"password passwd pass pwd secret token key field input test user admin step login auth level type form page item value text name option".split(
+		" ",
+	),
+);
 
 function isNumbered(text: string): boolean {
 	const [word = "", ...more] = wordsOf(text);
@@ -76,7 +121,11 @@ export function threshold(length: number): number {
 	return length >= 14 ? 0.35 : 0.7;
 }
 
-const SIGNING = new Set("jwt session cookie signing sign hmac webhook encryption encrypt private app master aes cipher shared auth client".split(" "));
+const SIGNING = new Set(
+	"jwt session cookie signing sign hmac webhook encryption encrypt private app master aes cipher shared auth client".split(
+		" ",
+	),
+);
 
 /** A machine's secret: drawn at random. */
 function judgeSecret(text: string, name: string, makeup: Makeup): Detection | null {
@@ -85,18 +134,34 @@ function judgeSecret(text: string, name: string, makeup: Makeup): Detection | nu
 	if (words.at(-1) === "id" || length < 8 || digits === length) {
 		return null; // AWS_ACCESS_KEY_ID: only a key id will do, and its form has been asked for.
 	}
-	if (words.includes("secret") && (words.includes("access") || words.includes("aws") || words.includes("key")) && REGEXES.awsSecretKey.test(text) && !isPath(text)) {
+	if (
+		words.includes("secret") &&
+		(words.includes("access") || words.includes("aws") || words.includes("key")) &&
+		REGEXES.awsSecretKey.test(text) &&
+		!isPath(text)
+	) {
 		const isAws = words.includes("aws") || words.includes("access");
 		const isRandom = randomness(text, makeup) > 0.5;
 		if (isAws && (isRandom || kinds > 1)) {
 			return generic(text, isRandom ? "high" : "medium", "an AWS secret access key", "aws-secret-access-key");
 		}
 	}
-	if (isCommon(text) || isPath(text) || isIdentifier(text) || REGEXES.algorithm.test(text) || REGEXES.elided.test(text)) {
+	if (
+		isCommon(text) ||
+		isPath(text) ||
+		isIdentifier(text) ||
+		REGEXES.algorithm.test(text) ||
+		REGEXES.elided.test(text)
+	) {
 		return null;
 	}
 	if (REGEXES.uuid.test(text)) {
-		return words.includes("kms") || words.includes("encryption") || words.includes("master") || REGEXES.emptyUuid.test(text) ? null : generic(text, "medium", "a secret");
+		return words.includes("kms") ||
+			words.includes("encryption") ||
+			words.includes("master") ||
+			REGEXES.emptyUuid.test(text)
+			? null
+			: generic(text, "medium", "a secret");
 	}
 	const score = randomness(text, makeup);
 	if (length >= 10 && score > threshold(length) && (digits > 0 || length >= 16) && !isCamelCase(text)) {
@@ -106,12 +171,30 @@ function judgeSecret(text: string, name: string, makeup: Makeup): Detection | nu
 	if (kinds >= 3 && digits > 0 && REGEXES.sign.test(text) && score > -1) {
 		return generic(text, "medium", "a secret");
 	}
-	return digits > 1 && makeup.others === 0 && makeup.lower > 3 && words.some((word) => SIGNING.has(word)) && !isCamelCase(text) && score > -1 ? generic(text, "medium", "a secret") : null;
+	return digits > 1 &&
+		makeup.others === 0 &&
+		makeup.lower > 3 &&
+		words.some((word) => SIGNING.has(word)) &&
+		!isCamelCase(text) &&
+		score > -1
+		? generic(text, "medium", "a secret")
+		: null;
 }
 
 /** Under a name that says little, only what is surely drawn counts. */
 function judgeVaguely(text: string, makeup: Makeup, shortest: number): Detection | null {
-	if (makeup.length < shortest || makeup.digits < 2 || REGEXES.constant.test(text) || text.toLowerCase().includes("yyyy") || isSlug(text, 1) || isCommon(text) || isCamelCase(text) || isPath(text) || isIdentifier(text) || REGEXES.uuid.test(text)) {
+	if (
+		makeup.length < shortest ||
+		makeup.digits < 2 ||
+		REGEXES.constant.test(text) ||
+		text.toLowerCase().includes("yyyy") ||
+		isSlug(text, 1) ||
+		isCommon(text) ||
+		isCamelCase(text) ||
+		isPath(text) ||
+		isIdentifier(text) ||
+		REGEXES.uuid.test(text)
+	) {
 		return null;
 	}
 	return randomness(text, makeup) > 0.6 ? generic(text, "medium", "a secret") : null;

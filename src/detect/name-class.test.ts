@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { classifyName, classOfName, isAboutSomething, isBrandOfPasswords, isPointerWord, splitName, yieldsToOthers, type NameClass } from "./name-kind.ts";
+import {
+	classifyName,
+	classOfName,
+	isAboutSomething,
+	isBrandOfPasswords,
+	isPointerWord,
+	splitName,
+	yieldsToOthers,
+	type NameClass,
+} from "./name-kind.ts";
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
@@ -21,34 +30,102 @@ const SPELLINGS: Readonly<Record<string, (words: readonly string[]) => string>> 
 /** What a name is about; says nothing of secrets. */
 const CONTEXT = fc.constantFrom("db", "mail", "orders", "payment", "legacy", "shop", "billing");
 const PASSWORD = fc.constantFrom("password", "passwd", "passphrase", "pwd", "contrasena", "senha", "passwort");
-const SECRET = fc.constantFrom<readonly string[]>(["secret"], ["token"], ["credentials"], ["api", "key"], ["private", "key"], ["signing", "key"], ["stripe", "key"], ["access", "key", "id"]);
+const SECRET = fc.constantFrom<readonly string[]>(
+	["secret"],
+	["token"],
+	["credentials"],
+	["api", "key"],
+	["private", "key"],
+	["signing", "key"],
+	["stripe", "key"],
+	["access", "key", "id"],
+);
 const TRANSPARENT = fc.subarray(["value", "prod", "staging", "base64", "backup", "default"], { maxLength: 2 });
 const WHERE = fc.constantFrom("arn", "name", "path", "parameter", "file", "ref", "alias");
 const ABOUT = fc.constantFrom("ttl", "length", "url", "policy", "enabled", "rotation", "expiry", "header", "type");
 const VAGUE = fc.constantFrom("auth", "dsn", "cookie", "salt", "pin", "webhook");
 
 type Words = fc.Arbitrary<readonly string[]>;
-const flat = (...parts: readonly (fc.Arbitrary<string> | Words)[]): Words => fc.tuple(...parts).map((some) => (some as readonly (string | readonly string[])[]).flat());
+const flat = (...parts: readonly (fc.Arbitrary<string> | Words)[]): Words =>
+	fc.tuple(...parts).map((some) => (some as readonly (string | readonly string[])[]).flat());
 
 const KINDS: readonly (readonly [says: string, words: Words, expected: NameClass])[] = [
 	["a password", flat(CONTEXT, PASSWORD, TRANSPARENT), "password"],
 	["a secret that a machine made", flat(CONTEXT, SECRET, TRANSPARENT), "secret"],
 	["where a password is", flat(CONTEXT, PASSWORD, WHERE), "pointer"],
-	["where a secret is", flat(CONTEXT, SECRET.filter((words) => words.at(-1) !== "id"), WHERE), "pointer"],
+	[
+		"where a secret is",
+		flat(
+			CONTEXT,
+			SECRET.filter((words) => words.at(-1) !== "id"),
+			WHERE,
+		),
+		"pointer",
+	],
 	["something about a password", flat(CONTEXT, PASSWORD, ABOUT), "none"],
-	["something about a secret", flat(CONTEXT, SECRET.filter((words) => words.at(-1) !== "id"), ABOUT), "none"],
-	["what is done with a password", flat(fc.constantFrom("forgot", "reset", "require", "validate", "show"), PASSWORD), "near"],
-	["what is done with a secret", flat(fc.constantFrom("require", "validate", "rotate", "use"), fc.constantFrom("secret", "credentials")), "near"],
+	[
+		"something about a secret",
+		flat(
+			CONTEXT,
+			SECRET.filter((words) => words.at(-1) !== "id"),
+			ABOUT,
+		),
+		"none",
+	],
+	[
+		"what is done with a password",
+		flat(fc.constantFrom("forgot", "reset", "require", "validate", "show"), PASSWORD),
+		"near",
+	],
+	[
+		"what is done with a secret",
+		flat(fc.constantFrom("require", "validate", "rotate", "use"), fc.constantFrom("secret", "credentials")),
+		"near",
+	],
 	["whose token it is", flat(fc.constant("token"), fc.constantFrom("github", "orders", "shop")), "near"],
 	["a word that says little", flat(CONTEXT, VAGUE, TRANSPARENT), "weak"],
 	["a key of some sort", flat(CONTEXT, fc.constant("key")), "weak"],
-	["a place in a map", flat(fc.constantFrom("partition", "sort", "cache", "idempotency", "foreign", "index"), fc.constant("key")), "none"],
-	["a token of no use to a thief", flat(fc.constantFrom("next", "csrf", "continuation", "max", "syntax"), fc.constantFrom("token", "tokens")), "none"],
-	["where a token of no use is", flat(fc.constantFrom("next", "csrf", "continuation"), fc.constant("token"), fc.constantFrom("name", "path")), "none"],
+	[
+		"a place in a map",
+		flat(fc.constantFrom("partition", "sort", "cache", "idempotency", "foreign", "index"), fc.constant("key")),
+		"none",
+	],
+	[
+		"a token of no use to a thief",
+		flat(fc.constantFrom("next", "csrf", "continuation", "max", "syntax"), fc.constantFrom("token", "tokens")),
+		"none",
+	],
+	[
+		"where a token of no use is",
+		flat(fc.constantFrom("next", "csrf", "continuation"), fc.constant("token"), fc.constantFrom("name", "path")),
+		"none",
+	],
 	["a secret that is encrypted", flat(fc.constantFrom("encrypted", "ciphertext", "hashed"), SECRET), "none"],
 	["a key that all may see", flat(fc.constantFrom("public", "anon", "publishable"), SECRET), "none"],
-	["a key of KMS", flat(fc.constantFrom("kms", "cmk"), fc.constantFrom<readonly string[]>(["key"], ["key", "arn"], ["key", "id"], ["encryption", "key"], ["master", "key"], ["signing", "key"], ["data", "key"])), "pointer"],
-	["a credential for KMS", flat(fc.constant("kms"), fc.constantFrom<readonly string[]>(["access", "key"], ["api", "key"], ["access", "key", "id"])), "secret"],
+	[
+		"a key of KMS",
+		flat(
+			fc.constantFrom("kms", "cmk"),
+			fc.constantFrom<readonly string[]>(
+				["key"],
+				["key", "arn"],
+				["key", "id"],
+				["encryption", "key"],
+				["master", "key"],
+				["signing", "key"],
+				["data", "key"],
+			),
+		),
+		"pointer",
+	],
+	[
+		"a credential for KMS",
+		flat(
+			fc.constant("kms"),
+			fc.constantFrom<readonly string[]>(["access", "key"], ["api", "key"], ["access", "key", "id"]),
+		),
+		"secret",
+	],
 	["nothing of the kind", flat(CONTEXT, fc.constantFrom("table", "region", "level", "bucket")), "none"],
 ];
 
@@ -58,7 +135,13 @@ describe("a name, however it is spelt,", () => {
 			fc.property(words, fc.constantFrom(...Object.keys(SPELLINGS)), (some, spelling) => {
 				const name = SPELLINGS[spelling]?.(some) ?? "";
 				expect(classOfName(name), name).toBe(expected);
-				expect(classifyName(name), name).toBe(expected === "password" || expected === "secret" ? "secret" : expected === "pointer" ? "pointer" : "neither");
+				expect(classifyName(name), name).toBe(
+					expected === "password" || expected === "secret"
+						? "secret"
+						: expected === "pointer"
+							? "pointer"
+							: "neither",
+				);
 			}),
 			{ numRuns: 150 },
 		);
@@ -66,18 +149,28 @@ describe("a name, however it is spelt,", () => {
 
 	test("falls into its words", () => {
 		fc.assert(
-			fc.property(fc.array(fc.constantFrom("db", "password", "api", "key", "orders", "passwört"), { minLength: 1, maxLength: 5 }), fc.constantFrom(...Object.keys(SPELLINGS)), (words, spelling) => {
-				expect(splitName(SPELLINGS[spelling]?.(words) ?? "")).toEqual(words);
-			}),
+			fc.property(
+				fc.array(fc.constantFrom("db", "password", "api", "key", "orders", "passwört"), {
+					minLength: 1,
+					maxLength: 5,
+				}),
+				fc.constantFrom(...Object.keys(SPELLINGS)),
+				(words, spelling) => {
+					expect(splitName(SPELLINGS[spelling]?.(words) ?? "")).toEqual(words);
+				},
+			),
 			{ numRuns: 300 },
 		);
 	});
 });
 
 describe("digits in a name", () => {
-	test.each(["DB_PASSWORD1", "DB_PASSWORD_2", "dbPassword3", "DB_PASSWORD_V2", "password2024"])("are nothing to %s", (name) => {
-		expect(classOfName(name)).toBe("password");
-	});
+	test.each(["DB_PASSWORD1", "DB_PASSWORD_2", "dbPassword3", "DB_PASSWORD_V2", "password2024"])(
+		"are nothing to %s",
+		(name) => {
+			expect(classOfName(name)).toBe("password");
+		},
+	);
 	test.each([
 		["S3_KEY", "none"],
 		["AUTH0_KEY", "secret"],
@@ -90,8 +183,18 @@ describe("digits in a name", () => {
 
 describe("words written in one", () => {
 	test.each([
-		["dbpassword", "password"], ["dbpass", "password"], ["mysqlpwd", "password"], ["githubtoken", "secret"], ["awssecretkey", "secret"], ["myapikey", "secret"], ["apikey", "secret"],
-		["mypublickey", "none"], ["clientsecret", "secret"], ["dbpasswordarn", "none"], [`${"x".repeat(35)}password`, "none"], [`${"x".repeat(32)}password`, "password"],
+		["dbpassword", "password"],
+		["dbpass", "password"],
+		["mysqlpwd", "password"],
+		["githubtoken", "secret"],
+		["awssecretkey", "secret"],
+		["myapikey", "secret"],
+		["apikey", "secret"],
+		["mypublickey", "none"],
+		["clientsecret", "secret"],
+		["dbpasswordarn", "none"],
+		[`${"x".repeat(35)}password`, "none"],
+		[`${"x".repeat(32)}password`, "password"],
 	] as const)("%s: %s", (name, expected) => {
 		expect(classOfName(name)).toBe(expected);
 	});
@@ -115,23 +218,50 @@ describe("a long name", () => {
 
 describe("what another name may add", () => {
 	test.each([
-		["value", true], ["data", true], ["TOKEN_GITHUB", true], ["DB_PASSWORD", true],
-		["SECRET_ARN", false], ["TOKEN_TTL", false], ["TABLE_NAME", false], ["ENDPOINT_URL", false],
+		["value", true],
+		["data", true],
+		["TOKEN_GITHUB", true],
+		["DB_PASSWORD", true],
+		["SECRET_ARN", false],
+		["TOKEN_TTL", false],
+		["TABLE_NAME", false],
+		["ENDPOINT_URL", false],
 	])("%s yields to it: %s", (name, expected) => {
 		expect(yieldsToOthers(name)).toBe(expected);
 	});
 
-	test.each([["TOKEN_TTL", true], ["SECRET_ARN", true], ["ORDERS", false], ["", false]])("%j is about something: %s", (name, expected) => {
+	test.each([
+		["TOKEN_TTL", true],
+		["SECRET_ARN", true],
+		["ORDERS", false],
+		["", false],
+	])("%j is about something: %s", (name, expected) => {
 		expect(isAboutSomething(name)).toBe(expected);
 	});
 
-	test.each([["arn", true], ["path", true], ["key", false], ["keys", false], ["ttl", false]])("the word %s points: %s", (word, expected) => {
+	test.each([
+		["arn", true],
+		["path", true],
+		["key", false],
+		["keys", false],
+		["ttl", false],
+	])("the word %s points: %s", (word, expected) => {
 		expect(isPointerWord(word)).toBe(expected);
 	});
 });
 
 describe("a brand", () => {
-	test.each([["LastPass", true], ["lastpass", true], ["ApplePasswords", true], ["boardingPass", true], ["DB_PASS", false], ["pass", false], ["COMPASS_ID", true], ["password", false], ["appleId", false]])("%s keeps passwords, or is a pass of another kind: %s", (name, expected) => {
+	test.each([
+		["LastPass", true],
+		["lastpass", true],
+		["ApplePasswords", true],
+		["boardingPass", true],
+		["DB_PASS", false],
+		["pass", false],
+		["COMPASS_ID", true],
+		["password", false],
+		["appleId", false],
+	])("%s keeps passwords, or is a pass of another kind: %s", (name, expected) => {
 		expect(isBrandOfPasswords(name)).toBe(expected);
 	});
 });

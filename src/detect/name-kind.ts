@@ -15,48 +15,90 @@ export type NameClass = "password" | "secret" | "weak" | "near" | "pointer" | "n
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
-const PASSWORD = words("password passwords passwd passphrase passcode pwd passwort kennwort motdepasse passe contrasena contraseña senha wachtwoord lösenord losenord passord adgangskode salasana haslo hasło heslo jelszo parola parol sifre şifre clave pw pass pswd passwrd psw userpwd userpass");
-const SECRET = words("secret secrets token tokens apikey apikeys credential credentials creds cred jwt pat bearer mnemonic hmac secretkey apitoken apisecret");
+const PASSWORD = words(
+	"password passwords passwd passphrase passcode pwd passwort kennwort motdepasse passe contrasena contraseña senha wachtwoord lösenord losenord passord adgangskode salasana haslo hasło heslo jelszo parola parol sifre şifre clave pw pass pswd passwrd psw userpwd userpass",
+);
+const SECRET = words(
+	"secret secrets token tokens apikey apikeys credential credentials creds cred jwt pat bearer mnemonic hmac secretkey apitoken apisecret",
+);
 
 /** Endings of words that are written in one: `dbpassword`, `PGPASSWORD`, `githubtoken`. */
 const FUSED: readonly (readonly [ending: string, into: readonly string[]])[] = [
-	["accesskey", ["access", "key"]], ["secretkey", ["secret", "key"]], ["privatekey", ["private", "key"]],
-	["signingkey", ["signing", "key"]], ["encryptionkey", ["encryption", "key"]], ["masterkey", ["master", "key"]],
-	["sharedkey", ["shared", "key"]], ["apikey", ["api", "key"]], ["authkey", ["auth", "key"]], ["publickey", ["public", "key"]],
-	["accountkey", ["account", "key"]], ["sessionkey", ["session", "key"]], ["appkey", ["app", "key"]],
-	["password", ["password"]], ["passwords", ["password"]], ["passwd", ["password"]], ["passphrase", ["password"]], ["passcode", ["password"]],
-	["secret", ["secret"]], ["token", ["token"]], ["credentials", ["credentials"]],
+	["accesskey", ["access", "key"]],
+	["secretkey", ["secret", "key"]],
+	["privatekey", ["private", "key"]],
+	["signingkey", ["signing", "key"]],
+	["encryptionkey", ["encryption", "key"]],
+	["masterkey", ["master", "key"]],
+	["sharedkey", ["shared", "key"]],
+	["apikey", ["api", "key"]],
+	["authkey", ["auth", "key"]],
+	["publickey", ["public", "key"]],
+	["accountkey", ["account", "key"]],
+	["sessionkey", ["session", "key"]],
+	["appkey", ["app", "key"]],
+	["password", ["password"]],
+	["passwords", ["password"]],
+	["passwd", ["password"]],
+	["passphrase", ["password"]],
+	["passcode", ["password"]],
+	["secret", ["secret"]],
+	["token", ["token"]],
+	["credentials", ["credentials"]],
 ];
-const FUSED_SHORT = new Map([["mysqlpwd", ["mysql", "pwd"]], ["dbpwd", ["db", "pwd"]], ["dbpass", ["db", "pass"]], ["userpass", ["user", "pass"]], ["smtppass", ["smtp", "pass"]], ["rootpass", ["root", "pass"]]]);
+const FUSED_SHORT = new Map([
+	["mysqlpwd", ["mysql", "pwd"]],
+	["dbpwd", ["db", "pwd"]],
+	["dbpass", ["db", "pass"]],
+	["userpass", ["user", "pass"]],
+	["smtppass", ["smtp", "pass"]],
+	["rootpass", ["root", "pass"]],
+]);
 
 /** Said of a value, not of what it is for: `DB_PASSWORD_PROD`, `secretValue`, `TOKEN_V2`, `API_KEY_1`. */
-const TRANSPARENT = words("value val values string str text txt raw prod production dev development staging stage stg test testing qa uat old new default primary secondary main backup base64 b64 hex encoded override fallback plain plaintext cleartext clear live sandbox local current literal data env var variable content contents input list array json");
+const TRANSPARENT = words(
+	"value val values string str text txt raw prod production dev development staging stage stg test testing qa uat old new default primary secondary main backup base64 b64 hex encoded override fallback plain plaintext cleartext clear live sandbox local current literal data env var variable content contents input list array json",
+);
 
 /** Words after which `key` is a key that lets in or opens. A bare `key` is a place in a map. */
 const KEY_OPENS = words(
-	"api secret private access auth authentication authorization encryption encrypt decryption decrypt signing sign signature master session service subscription account license licence storage sdk webhook root deploy deployment aes shared admin ingest ingestion client app application consumer integration write server security jwt hmac cookie crypto cipher symmetric rsa bot write rest license data gpg pgp ssl tls vault "
-	+ "stripe openai anthropic sendgrid mailgun mailchimp twilio datadog dd newrelic relic github gitlab slack google gcp azure cohere mistral groq huggingface pinecone algolia segment mixpanel amplitude sentry pagerduty opsgenie rollbar bugsnag launchdarkly cloudflare heroku vercel netlify supabase firebase telegram discord notion airtable hubspot zendesk intercom okta auth0 paypal square braintree plaid coinbase binance shopify postmark resend maps youtube weather openweather grafana honeycomb snyk sonar npm pypi docker atlassian jira linear asana trello twitter facebook linkedin mapbox deepl elevenlabs replicate perplexity gemini claude",
+	"api secret private access auth authentication authorization encryption encrypt decryption decrypt signing sign signature master session service subscription account license licence storage sdk webhook root deploy deployment aes shared admin ingest ingestion client app application consumer integration write server security jwt hmac cookie crypto cipher symmetric rsa bot write rest license data gpg pgp ssl tls vault " +
+		"stripe openai anthropic sendgrid mailgun mailchimp twilio datadog dd newrelic relic github gitlab slack google gcp azure cohere mistral groq huggingface pinecone algolia segment mixpanel amplitude sentry pagerduty opsgenie rollbar bugsnag launchdarkly cloudflare heroku vercel netlify supabase firebase telegram discord notion airtable hubspot zendesk intercom okta auth0 paypal square braintree plaid coinbase binance shopify postmark resend maps youtube weather openweather grafana honeycomb snyk sonar npm pypi docker atlassian jira linear asana trello twitter facebook linkedin mapbox deepl elevenlabs replicate perplexity gemini claude",
 );
-const KEY_NAMES = words("partition sort primary foreign cache idempotency object s3 map route routing public publishable publish pair hot arrow i18n context meta hash range index bucket redis lookup group tag label metric dedup deduplication record row column field property config setting feature flag state lock unique composite row shard event message queue sequence ordering order translation json yaml dict registry query search filter param parameter option header file path prefix name site");
+const KEY_NAMES = words(
+	"partition sort primary foreign cache idempotency object s3 map route routing public publishable publish pair hot arrow i18n context meta hash range index bucket redis lookup group tag label metric dedup deduplication record row column field property config setting feature flag state lock unique composite row shard event message queue sequence ordering order translation json yaml dict registry query search filter param parameter option header file path prefix name site",
+);
 const KMS = words("kms cmk cmek");
 /** Before `key` these make a credential of it also where KMS is named: `KMS_ACCESS_KEY`. */
 const CREDENTIAL_KEYS = words("api access private session");
 
-/** Words after or before which `token` is no credential: `NEXT_TOKEN`, `CSRF_TOKEN`, `ClientRequestToken`, `MAX_TOKENS`. */
-const TOKEN_NAMES = words("csrf xsrf next page pagination paging continuation continue cancel cancellation syntax design client request starting start idempotency lexer parser stop max min total count prompt completion output input num number limit maximum minimum budget http thinking sampling reserved invalid expired missing");
+/**
+ * Words after or before which `token` is no credential: `NEXT_TOKEN`, `CSRF_TOKEN`, `ClientRequestToken`, `MAX_TOKENS`.
+ */
+const TOKEN_NAMES = words(
+	"csrf xsrf next page pagination paging continuation continue cancel cancellation syntax design client request starting start idempotency lexer parser stop max min total count prompt completion output input num number limit maximum minimum budget http thinking sampling reserved invalid expired missing",
+);
 
 /** Heads that say the value is something about a secret. */
 const ABOUT = words(
 	"uri url urls endpoint endpoints host hostname domain table tables bucket queue topic ttl expiry expires expiration expire timeout length len size min max minimum maximum count type kind format prefix suffix pattern regex regexp label title placeholder message error errors description header headers field fields column property properties selector class route page view form policy policies rule rules schema provider store service handler function lambda role version algorithm algo method strategy source region status event action scope scopes audience issuer rotation enabled disabled enable disable flag template tag tags hash hashes digest checksum fingerprint mask config configuration mode days hours minutes seconds ms interval period age lifetime duration limit attempts retries retry required allowed manager management user username users account accounts client port cache index usage plan stack resource resources group condition permission permissions access state validator validation generator generated reader writer loader fetcher getter factory module package image layer lifecycle authorizer authoriser verification hint question reset required complexity strength validity history date time timestamp on at exists present supported verifier consumer only count kid entropy characters chars cluster target sns sqs dynamodb api change update",
 );
-const WHERE = words("name names arn arns id ids path paths file filename filepath dir directory folder param parameter parameters params ref reference location locator pointer alias identifier key keys uuid ssm");
-const WEAK = words("auth authorization authentication license licence dsn connection conn cookie cookies key keys salt pepper pin otp connectionstring seed nonce webhook");
+const WHERE = words(
+	"name names arn arns id ids path paths file filename filepath dir directory folder param parameter parameters params ref reference location locator pointer alias identifier key keys uuid ssm",
+);
+const WEAK = words(
+	"auth authorization authentication license licence dsn connection conn cookie cookies key keys salt pepper pin otp connectionstring seed nonce webhook",
+);
 /** Before `pass` these make the name of a product that keeps passwords: `LastPass`. */
-const BRANDS = words("one last nord apple samsung proton dash keeper bit sticky robo zoho i icloud google chrome firefox edge boarding season bus train ski day by com tres sur under over color render shader");
+const BRANDS = words(
+	"one last nord apple samsung proton dash keeper bit sticky robo zoho i icloud google chrome firefox edge boarding season bus train ski day by com tres sur under over color render shader",
+);
 const CIPHERTEXT = words("encrypted ciphertext cipher crypted hashed kmsencrypted sealed encryptedtext ciphered");
 const PUBLIC = words("public publishable anon anonymous");
 /** Before a password's word they ask for it or say something about it: `forgotPassword`, `REQUIRE_PASSWORD`. */
-const LABELS = words("forgot reset show hide confirm wrong invalid require requires required enter with without manage manages generate generated use uses using enable enabled allow allows change has is no missing update rotate rotates validate check verify ignore disable expired include exclude echo");
+const LABELS = words(
+	"forgot reset show hide confirm wrong invalid require requires required enter with without manage manages generate generated use uses using enable enabled allow allows change has is no missing update rotate rotates validate check verify ignore disable expired include exclude echo",
+);
 
 /** Names split into their words, lower case: `DBPassword` is db, password; `x-api-key` is x, api, key. */
 export function splitName(name: string): readonly string[] {
@@ -67,9 +109,13 @@ export function splitName(name: string): readonly string[] {
 		const now = i < name.length ? classOf(name.charCodeAt(i)) : OTHER;
 		if (start >= 0) {
 			const after = i + 1 < name.length ? classOf(name.charCodeAt(i + 1)) : OTHER;
-			const isEnd = now === OTHER
-				|| (now === UPPER && (before === LOWER || before === DIGIT || (before === UPPER && after === LOWER && !isPlural(name, i + 1))))
-				|| (now === LOWER && before === DIGIT && i - start > 3);
+			const isEnd =
+				now === OTHER ||
+				(now === UPPER &&
+					(before === LOWER ||
+						before === DIGIT ||
+						(before === UPPER && after === LOWER && !isPlural(name, i + 1)))) ||
+				(now === LOWER && before === DIGIT && i - start > 3);
 			if (isEnd) {
 				found.push(name.slice(start, i).toLowerCase());
 				start = now === OTHER ? -1 : i;
@@ -132,7 +178,10 @@ export function wordsOf(name: string): readonly string[] {
 			end--;
 		}
 		// `s3`, `auth0` and `base64` keep their digits: they are words.
-		const bare = end < word.length && !KEY_NAMES.has(word) && !KEY_OPENS.has(word) && !TRANSPARENT.has(word) ? word.slice(0, end) : word;
+		const bare =
+			end < word.length && !KEY_NAMES.has(word) && !KEY_OPENS.has(word) && !TRANSPARENT.has(word)
+				? word.slice(0, end)
+				: word;
 		const apart = FUSED_SHORT.get(bare) ?? unfuse(bare);
 		pushAll(found, apart);
 	}
@@ -163,7 +212,9 @@ function judge(all: readonly string[]): NameClass {
 		return "none";
 	}
 	// MAX_TOKENS_INPUT, LOG_LEVEL_DEV: nothing of a secret in it at all.
-	const said = name.findIndex((word, i) => isSecretWord(word) || ((word === "key" || word === "keys") && opens(name, i)));
+	const said = name.findIndex(
+		(word, i) => isSecretWord(word) || ((word === "key" || word === "keys") && opens(name, i)),
+	);
 	if (name.some((word) => CIPHERTEXT.has(word))) {
 		return "none";
 	}
@@ -182,7 +233,8 @@ function judge(all: readonly string[]): NameClass {
 function judgeKey(name: readonly string[], head: string, said: number): NameClass {
 	const isOfKms = name.some((word) => KMS.has(word));
 	if (said >= 0) {
-		return isOfKms && !CREDENTIAL_KEYS.has(name[said - 1] ?? "") ? "pointer" : "secret"; // KMS_ENCRYPTION_KEY; API_KEY, privateKey
+		// KMS_ENCRYPTION_KEY; API_KEY, privateKey
+		return isOfKms && !CREDENTIAL_KEYS.has(name[said - 1] ?? "") ? "pointer" : "secret";
 	}
 	if (isOfKms) {
 		// KMS_KEY, KMS_KEY_ARN, KmsMasterKeyId: a key that never leaves KMS.
@@ -254,10 +306,18 @@ function opens(name: readonly string[], at: number): boolean {
 	return before !== undefined && KEY_OPENS.has(before) && !(before === "data" && at < 2);
 }
 
-const KIND_OF: Readonly<Record<NameClass, NameKind>> = { password: "secret", secret: "secret", weak: "neither", near: "neither", pointer: "pointer", none: "neither" };
+const KIND_OF: Readonly<Record<NameClass, NameKind>> = {
+	password: "secret",
+	secret: "secret",
+	weak: "neither",
+	near: "neither",
+	pointer: "pointer",
+	none: "neither",
+};
 
 /**
- * Says whose name it is: of a secret (`DB_PASSWORD`, `apiToken`), of a pointer to one (`DB_PASSWORD_PARAMETER_NAME`), of
+ * Says whose name it is: of a secret (`DB_PASSWORD`, `apiToken`), of a pointer to one (`DB_PASSWORD_PARAMETER_NAME`),
+ * of
  * neither (`TOKEN_TTL`, `PARTITION_KEY`). The last word that means something decides: to look for `secret` anywhere in
  * the name is what makes other tools report `secretName` and `authorizer`.
  */
@@ -291,5 +351,8 @@ export function yieldsToOthers(name: string): boolean {
 export function isBrandOfPasswords(name: string): boolean {
 	const found = splitName(name);
 	const head = found.at(-1) ?? "";
-	return (head.startsWith("pass") && BRANDS.has(found.at(-2) ?? "")) || found.some((word) => word !== "pass" && word.endsWith("pass") && BRANDS.has(word.slice(0, -4)));
+	return (
+		(head.startsWith("pass") && BRANDS.has(found.at(-2) ?? "")) ||
+		found.some((word) => word !== "pass" && word.endsWith("pass") && BRANDS.has(word.slice(0, -4)))
+	);
 }

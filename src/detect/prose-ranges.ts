@@ -4,7 +4,8 @@ import { REGEXES } from "./regexes.ts";
 import type { Range } from "./text-pairs.ts";
 
 /**
- * Which stretches of a comment, of text between tags or of a pattern are not to be shown: what looks like a secret, and the
+ * Which stretches of a comment, of text between tags or of a pattern are not to be shown: what looks like a secret, and
+ * the
  * word that follows a secret's name (`the old password was …`, `token: …`). Sentences about secrets stay readable.
  *
  * @param isAbout true where it speaks of a secret that it does not name
@@ -37,7 +38,10 @@ export function proseRanges(text: string, isAbout = false): readonly Range[] {
 		}
 		isNamed--;
 		const isGiven = isNamed === NEAR - 1 && REGEXES.givenAfter.test(text.slice(Math.max(0, index - 8), index));
-		if (word.length >= SHORTEST && (isGiven || REGEXES.digit.test(word) || REGEXES.passwordSign.test(word) || REGEXES.foreignLetter.test(word))) {
+		if (
+			word.length >= SHORTEST &&
+			(isGiven || REGEXES.digit.test(word) || REGEXES.passwordSign.test(word) || REGEXES.foreignLetter.test(word))
+		) {
 			ranges.push([index, index + word.length]);
 			isNamed = NEAR;
 			isValue = true;

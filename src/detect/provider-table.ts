@@ -6,7 +6,8 @@ export interface ProviderRow {
 	/** What it is, to stand in a sentence. */
 	readonly label: string;
 	/**
-	 * How it is written: fixed text, and `<alphabet:length>` or `<alphabet:shortest-longest>` for what is drawn. The first fixed
+	 * How it is written: fixed text, and `<alphabet:length>` or `<alphabet:shortest-longest>` for what is drawn. The
+	 * first fixed
 	 * text is what is searched for.
 	 */
 	readonly format: string;
@@ -14,7 +15,8 @@ export interface ProviderRow {
 	/** Fixed text somewhere in the part after the prefix. */
 	readonly marker?: string;
 	/**
-	 * `crc32-base62`: the last 6 of the 36 characters are the CRC-32 of the first 30, in base 62. Source: "Behind GitHub's
+	 * `crc32-base62`: the last 6 of the 36 characters are the CRC-32 of the first 30, in base 62. Source: "Behind
+	 * GitHub's
 	 * new authentication token formats", GitHub engineering blog, 2021; npm took the same form over.
 	 */
 	readonly check?: "crc32-base62";
@@ -24,15 +26,23 @@ export interface ProviderRow {
 
 type More = Partial<Pick<ProviderRow, "confidence" | "marker" | "check" | "anywhere">>;
 
-const row = (id: string, label: string, format: string, more: More = {}): ProviderRow => ({ id, label, format, confidence: "high", ...more });
+const row = (id: string, label: string, format: string, more: More = {}): ProviderRow => ({
+	id,
+	label,
+	format,
+	confidence: "high",
+	...more,
+});
 
 const CERTAIN: More = { confidence: "certain" };
 const MEDIUM: More = { confidence: "medium" };
 const CRC: More = { check: "crc32-base62" };
 
 /**
- * Formats that say by themselves whose they are. Facts from the vendors' documents on their token formats, from the prefixes
- * that they registered with GitHub's secret scanning, and from the tokens that their consoles hand out. A publishable form
+ * Formats that say by themselves whose they are. Facts from the vendors' documents on their token formats, from the
+ * prefixes
+ * that they registered with GitHub's secret scanning, and from the tokens that their consoles hand out. A publishable
+ * form
  * (`pk_live_…`, `phc_…`, `pub…`) is no secret and has no row.
  */
 export const PROVIDERS: readonly ProviderRow[] = [
@@ -90,11 +100,28 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("slack-configuration-token", "a Slack configuration token", "xoxe.xoxp-<dashed:20-240>"),
 	row("slack-configuration-bot-token", "a Slack configuration token", "xoxe.xoxb-<dashed:20-240>"),
 	row("slack-webhook", "a Slack webhook URL", "https://hooks.slack.com/services/<path:30-90>", { marker: "/" }),
-	row("slack-workflow-webhook", "a Slack workflow webhook URL", "https://hooks.slack.com/workflows/<path:30-120>", { marker: "/" }),
-	row("slack-trigger-webhook", "a Slack workflow webhook URL", "https://hooks.slack.com/triggers/<path:30-120>", { marker: "/" }),
-	row("discord-webhook", "a Discord webhook URL", "https://discord.com/api/webhooks/<digits:17-20>/<base64url:60-80>"),
-	row("discord-legacy-webhook", "a Discord webhook URL", "https://discordapp.com/api/webhooks/<digits:17-20>/<base64url:60-80>"),
-	row("teams-webhook", "a Microsoft Teams webhook URL", ".webhook.office.com/webhookb2/<dashed:36>@<dashed:36>/IncomingWebhook/<alnum:32>/<dashed:36>", { anywhere: true }),
+	row("slack-workflow-webhook", "a Slack workflow webhook URL", "https://hooks.slack.com/workflows/<path:30-120>", {
+		marker: "/",
+	}),
+	row("slack-trigger-webhook", "a Slack workflow webhook URL", "https://hooks.slack.com/triggers/<path:30-120>", {
+		marker: "/",
+	}),
+	row(
+		"discord-webhook",
+		"a Discord webhook URL",
+		"https://discord.com/api/webhooks/<digits:17-20>/<base64url:60-80>",
+	),
+	row(
+		"discord-legacy-webhook",
+		"a Discord webhook URL",
+		"https://discordapp.com/api/webhooks/<digits:17-20>/<base64url:60-80>",
+	),
+	row(
+		"teams-webhook",
+		"a Microsoft Teams webhook URL",
+		".webhook.office.com/webhookb2/<dashed:36>@<dashed:36>/IncomingWebhook/<alnum:32>/<dashed:36>",
+		{ anywhere: true },
+	),
 	row("zapier-webhook", "a Zapier webhook URL", "https://hooks.zapier.com/hooks/catch/<digits:4-12>/<alnum:5-20>"),
 	row("feishu-webhook", "a Feishu webhook URL", "https://open.feishu.cn/open-apis/bot/v2/hook/<dashed:36>"),
 	row("dingtalk-webhook", "a DingTalk webhook URL", "https://oapi.dingtalk.com/robot/send?access_token=<alnum:64>"),
@@ -113,7 +140,12 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("square-personal-token", "a Square token", "sq0atp-<base64url:22>"),
 	row("square-secret", "a Square OAuth secret", "sq0csp-<base64url:43>"),
 	row("braintree-token", "a Braintree access token", "access_token$production$<lower-alnum:16>$<hex:32>"),
-	row("braintree-sandbox-token", "a Braintree sandbox token", "access_token$sandbox$<lower-alnum:16>$<hex:32>", MEDIUM),
+	row(
+		"braintree-sandbox-token",
+		"a Braintree sandbox token",
+		"access_token$sandbox$<lower-alnum:16>$<hex:32>",
+		MEDIUM,
+	),
 	row("flutterwave-key", "a Flutterwave secret key", "FLWSECK-<hex:32>-X"),
 	row("flutterwave-live-key", "a Flutterwave secret key", "FLWSECK-<lower-alnum:32>-<lower-alnum:11-13>-X"),
 	row("flutterwave-test-key", "a Flutterwave test key", "FLWSECK_TEST-<lower-alnum:12-40>", MEDIUM),
@@ -131,8 +163,18 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("duffel-test-token", "a Duffel test token", "duffel_test_<base64url:43>", MEDIUM),
 	row("gocardless-token", "a GoCardless token", "live_<base64url:40>"),
 	row("plaid-token", "a Plaid access token", "access-production-<hex:8>-<hex:4>-<hex:4>-<hex:4>-<hex:12>"),
-	row("plaid-sandbox-token", "a Plaid sandbox token", "access-sandbox-<hex:8>-<hex:4>-<hex:4>-<hex:4>-<hex:12>", MEDIUM),
-	row("plaid-development-token", "a Plaid development token", "access-development-<hex:8>-<hex:4>-<hex:4>-<hex:4>-<hex:12>", MEDIUM),
+	row(
+		"plaid-sandbox-token",
+		"a Plaid sandbox token",
+		"access-sandbox-<hex:8>-<hex:4>-<hex:4>-<hex:4>-<hex:12>",
+		MEDIUM,
+	),
+	row(
+		"plaid-development-token",
+		"a Plaid development token",
+		"access-development-<hex:8>-<hex:4>-<hex:4>-<hex:4>-<hex:12>",
+		MEDIUM,
+	),
 	row("lemonsqueezy-key", "a Lemon Squeezy key", "lmsq_<alnum:40-60>"),
 	row("paddle-key", "a Paddle key", "pdl_live_apikey_<base64url:50-80>"),
 	row("polar-token", "a Polar token", "polar_oat_<alnum:40-50>"),
@@ -170,7 +212,12 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("azure-registry-key", "an Azure container registry key", "<base64:42>+ACR<base64:6>"),
 	row("azure-apim-key", "an Azure API Management key", "<alnum:76>APIM<alnum:4-8>"),
 	row("azure-openai-key", "an Azure OpenAI key", "<alnum:52>JQQJ99<alnum:26>"),
-	row("azure-app-configuration", "an Azure App Configuration secret", ".azconfig.io;Id=<base64:10-60>;Secret=<base64:40-90>", { anywhere: true }),
+	row(
+		"azure-app-configuration",
+		"an Azure App Configuration secret",
+		".azconfig.io;Id=<base64:10-60>;Secret=<base64:40-90>",
+		{ anywhere: true },
+	),
 
 	row("alibaba-key-id", "an Alibaba Cloud access key id", "LTAI<alnum:16-24>", MEDIUM),
 	row("tencent-key-id", "a Tencent Cloud secret id", "AKID<alnum:32>", MEDIUM),
@@ -389,7 +436,11 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("age-secret-key", "an age private key", "AGE-SECRET-KEY-1<upper:58>", CERTAIN),
 	row("onepassword-token", "a 1Password service account token", "ops_ey<base64url:200-1200>"),
 	row("onepassword-secret-key", "a 1Password secret key", "A3-<upper:6>-<upper:11>-<upper:5>-<upper:5>-<upper:5>"),
-	row("onepassword-short-secret-key", "a 1Password secret key", "A3-<upper:6>-<upper:6>-<upper:5>-<upper:5>-<upper:5>-<upper:5>"),
+	row(
+		"onepassword-short-secret-key",
+		"a 1Password secret key",
+		"A3-<upper:6>-<upper:6>-<upper:5>-<upper:5>-<upper:5>-<upper:5>",
+	),
 	row("prefect-key", "a Prefect key", "pnu_<alnum:36>"),
 	row("prefect-bot-key", "a Prefect key", "pnb_<alnum:36>"),
 	row("dbt-token", "a dbt Cloud token", "dbtc_<base64url:40-80>"),

@@ -64,7 +64,10 @@ function bitsOf(alphabet: Alphabet): Uint8Array {
 	return bits;
 }
 
-const BITS = Object.fromEntries(Object.keys(CHARACTERS).map((name) => [name, bitsOf(name as Alphabet)])) as Record<Alphabet, Uint8Array>;
+const BITS = Object.fromEntries(Object.keys(CHARACTERS).map((name) => [name, bitsOf(name as Alphabet)])) as Record<
+	Alphabet,
+	Uint8Array
+>;
 const WORD = BITS.alnum;
 const BASE64 = BITS.base64;
 
@@ -84,13 +87,20 @@ interface Compiled {
 	readonly isPlain: boolean;
 }
 
-const runOf = (part: Part | undefined): Run | null => (part === undefined || typeof part === "string" ? null : { bits: BITS[part.alphabet], min: part.min, max: part.max });
+const runOf = (part: Part | undefined): Run | null =>
+	part === undefined || typeof part === "string" ? null : { bits: BITS[part.alphabet], min: part.min, max: part.max };
 
 function compile(row: ProviderRow): Compiled {
 	const parts = partsOf(row.format);
 	const at = parts.findIndex((part) => typeof part === "string");
 	const prefix = parts[at] as string;
-	return { row, prefix, before: runOf(parts[at - 1]), after: parts.slice(at + 1).map((part) => (typeof part === "string" ? part : (runOf(part) as Run))), isPlain: REGEXES.plainPrefix.test(prefix) };
+	return {
+		row,
+		prefix,
+		before: runOf(parts[at - 1]),
+		after: parts.slice(at + 1).map((part) => (typeof part === "string" ? part : (runOf(part) as Run))),
+		isPlain: REGEXES.plainPrefix.test(prefix),
+	};
 }
 
 /** Rows by the first two characters of their fixed text, longest first. */
@@ -102,7 +112,10 @@ for (const compiled of PROVIDERS.map(compile)) {
 		MARKED.push(compiled);
 	} else {
 		const key = pairAt(compiled.prefix, 0);
-		INDEX.set(key, [...(INDEX.get(key) ?? []), compiled].sort((a, b) => b.prefix.length - a.prefix.length));
+		INDEX.set(
+			key,
+			[...(INDEX.get(key) ?? []), compiled].sort((a, b) => b.prefix.length - a.prefix.length),
+		);
 	}
 }
 const STARTS = new Uint8Array(128);
@@ -158,7 +171,11 @@ export function findTokens(text: string): readonly Token[] {
 		boundary = code >= 128 || WORD[code] === 0 || (code === 110 && text.charCodeAt(i - 1) === 92);
 	}
 	for (const compiled of MARKED) {
-		for (let at = text.indexOf(compiled.prefix); at >= 0; at = text.indexOf(compiled.prefix, at + compiled.prefix.length)) {
+		for (
+			let at = text.indexOf(compiled.prefix);
+			at >= 0;
+			at = text.indexOf(compiled.prefix, at + compiled.prefix.length)
+		) {
 			const token = match(text, at, compiled);
 			if (token !== null) {
 				(found ??= []).push(token);
@@ -191,7 +208,11 @@ function match(text: string, at: number, { row, prefix, before, after, isPlain }
 		}
 		start = at - length;
 	}
-	if ((row.anywhere !== true && isWord(text, start - 1) && !(text[start - 1] === "n" && text[start - 2] === "\\")) || (isPlain && start > 0 && isJoint(text.charCodeAt(start - 1))) || isInData(text, start)) {
+	if (
+		(row.anywhere !== true && isWord(text, start - 1) && !(text[start - 1] === "n" && text[start - 2] === "\\")) ||
+		(isPlain && start > 0 && isJoint(text.charCodeAt(start - 1))) ||
+		isInData(text, start)
+	) {
 		return null;
 	}
 	const from = at + prefix.length;
@@ -221,7 +242,16 @@ function match(text: string, at: number, { row, prefix, before, after, isPlain }
 	if (row.check === "crc32-base62" && body.length === 36) {
 		confidence = checksumOf(body.slice(0, 30)) === body.slice(30) ? "certain" : "medium";
 	}
-	return { id: row.id, label: row.label, confidence, start, end, body, isPrefixed: before === null && prefix.length >= 4, isPlain };
+	return {
+		id: row.id,
+		label: row.label,
+		confidence,
+		start,
+		end,
+		body,
+		isPrefixed: before === null && prefix.length >= 4,
+		isPlain,
+	};
 }
 
 /** `-`, `_` and `.`: what joins the words of a longer name. */

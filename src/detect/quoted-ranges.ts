@@ -10,17 +10,24 @@ import { pushAll } from "../text/push-all.ts";
 const REACH = 160;
 
 /**
- * Which stretches of code in whatever language are not to be shown: the texts in quotes that stand under a secret's name, or
+ * Which stretches of code in whatever language are not to be shown: the texts in quotes that stand under a secret's
+ * name, or
  * in a line that speaks of one, what its form gives away, and the secrets of comments.
  */
 export function quotedRanges(text: string): readonly Range[] {
-	const ranges: Range[] = [...tokenRanges(text), ...findSecrets(text, "code").map(({ start, end }): Range => [start, end])];
+	const ranges: Range[] = [
+		...tokenRanges(text),
+		...findSecrets(text, "code").map(({ start, end }): Range => [start, end]),
+	];
 	let from = 0;
 	for (const line of text.split("\n")) {
 		const comment = REGEXES.commentStart.exec(line);
 		if (comment !== null) {
 			const start = comment.index + comment[0].length;
-			for (const one of proseRanges(line.slice(start)).map(([first, last]): Range => [from + start + first, from + start + last])) {
+			for (const one of proseRanges(line.slice(start)).map(([first, last]): Range => [
+				from + start + first,
+				from + start + last,
+			])) {
 				ranges.push(one);
 			}
 		}
@@ -34,8 +41,18 @@ export function quotedRanges(text: string): readonly Range[] {
 				end += line[end] === "\\" ? 2 : 1;
 			}
 			const value = line.slice(at + 1, Math.min(end, line.length));
-			const exposure = saysSecret(line.slice(Math.max(0, at - REACH), at)) ? (isNamed(line, at) ? "taken" : "near") : "free";
-			pushAll(ranges, hiddenRanges(value, exposure).map(([start, stop]): Range => [from + at + 1 + start, from + at + 1 + stop]));
+			const exposure = saysSecret(line.slice(Math.max(0, at - REACH), at))
+				? isNamed(line, at)
+					? "taken"
+					: "near"
+				: "free";
+			pushAll(
+				ranges,
+				hiddenRanges(value, exposure).map(([start, stop]): Range => [
+					from + at + 1 + start,
+					from + at + 1 + stop,
+				]),
+			);
 			at = Math.min(end, line.length);
 		}
 		from += line.length + 1;

@@ -8,13 +8,22 @@ describe("how random a text looks", () => {
 		expect(scores.filter((score) => score <= 0.5).length).toBeLessThan(2);
 	});
 
-	test.each(["processOrderHandler", "customer-order-table", "AWSLambdaBasicExecutionRole", "my.company.service.v2", "handlers/process_incoming_orders"])("%s reads as a name", (name) => {
+	test.each([
+		"processOrderHandler",
+		"customer-order-table",
+		"AWSLambdaBasicExecutionRole",
+		"my.company.service.v2",
+		"handlers/process_incoming_orders",
+	])("%s reads as a name", (name) => {
 		expect(randomness(name)).toBeLessThan(0.3);
 	});
 
-	test.each(["abcdefghijklmnop", "1234567890123456", "xxxxxxxxxxxxxxxx", "abcabcabcabcabc"])("%s counts up or repeats itself", (text) => {
-		expect(randomness(text)).toBe(-2);
-	});
+	test.each(["abcdefghijklmnop", "1234567890123456", "xxxxxxxxxxxxxxxx", "abcabcabcabcabc"])(
+		"%s counts up or repeats itself",
+		(text) => {
+			expect(randomness(text)).toBe(-2);
+		},
+	);
 
 	test("words joined without a mark still read", () => {
 		expect(isWordy("supersecret")).toBe(true);

@@ -81,8 +81,14 @@ export function randomness(text: string, makeup: Makeup = makeupOf(text)): numbe
 	}
 	const letters = makeup.isHex && makeup.length >= 12 ? 6 : 26;
 	const others = Math.min(makeup.others, 4);
-	const total = (makeup.lower > 0 ? letters : 0) + (makeup.upper > 0 ? letters : 0) + (makeup.digits > 0 ? 10 : 0) + others;
-	const chance = [Math.log(letters / total), Math.log(letters / total), Math.log(10 / total), Math.log(Math.max(others, 1) / total)];
+	const total =
+		(makeup.lower > 0 ? letters : 0) + (makeup.upper > 0 ? letters : 0) + (makeup.digits > 0 ? 10 : 0) + others;
+	const chance = [
+		Math.log(letters / total),
+		Math.log(letters / total),
+		Math.log(10 / total),
+		Math.log(Math.max(others, 1) / total),
+	];
 	const rarer = Math.log(26 / letters);
 	let sum = 0;
 	let before = text.charCodeAt(0);

@@ -41,18 +41,24 @@ describe("redacting", () => {
 		}
 	});
 
-	test.each(["      KmsKeyArn: !GetAtt Key.Arn", "          DB_PASSWORD: !Ref DbPassword", "          TABLE_NAME: orders", '    SecretArn: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db"', "  EnableKeyRotation: true"])(
-		"leaves %s as it is",
-		(line) => {
-			expect(redactText(line)).toBe(line);
-		},
-	);
+	test.each([
+		"      KmsKeyArn: !GetAtt Key.Arn",
+		"          DB_PASSWORD: !Ref DbPassword",
+		"          TABLE_NAME: orders",
+		'    SecretArn: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db"',
+		"  EnableKeyRotation: true",
+	])("leaves %s as it is", (line) => {
+		expect(redactText(line)).toBe(line);
+	});
 });
 
 describe("redacting what spans several lines", () => {
 	const secret = fakeSecret("weak-password", 3);
 	test.each([
-		["a block below the name, in a code frame", `> 12 |       DB_PASSWORD: |\n  13 |         ${secret}\n  14 |       STAGE: prod`],
+		[
+			"a block below the name, in a code frame",
+			`> 12 |       DB_PASSWORD: |\n  13 |         ${secret}\n  14 |       STAGE: prod`,
+		],
 		["a pair of a list", `- Name: DB_PASSWORD\n  Value: ${secret}`],
 		["a pair of a list, the value first", `- Value: ${secret}\n  Name: DB_PASSWORD`],
 		["a pair of JSON objects", `{"name":"DB_PASSWORD","value":"${secret}"}`],
@@ -70,13 +76,20 @@ describe("redacting what spans several lines", () => {
 
 	test("masks the middle and the end of a key whose beginning is out of the frame", () => {
 		const lines = fakeSecret("pem-private-key").trim().split("\n");
-		const frame = lines.slice(4).map((line, i) => `  ${String(i + 5)} | ${line}`).join("\n");
+		const frame = lines
+			.slice(4)
+			.map((line, i) => `  ${String(i + 5)} | ${line}`)
+			.join("\n");
 		for (const line of lines.slice(4, -1)) {
 			expect(redactText(frame)).not.toContain(line);
 		}
 	});
 
-	test.each(['const key = new kms.Key(this, "Key");', "encryptionKey: new kms.Key(this, 'Key'),", "const secret = await readIt();"])("keeps %s, which makes a thing and is none", (line) => {
+	test.each([
+		'const key = new kms.Key(this, "Key");',
+		"encryptionKey: new kms.Key(this, 'Key'),",
+		"const secret = await readIt();",
+	])("keeps %s, which makes a thing and is none", (line) => {
 		expect(redactText(line)).toBe(line);
 	});
 
@@ -85,11 +98,14 @@ describe("redacting what spans several lines", () => {
 		expect(redactText(text)).toBe(text.replace(secret, "****"));
 	});
 
-	test.each(["a=", '{"a":', "://a:b", "password=", "-----END ", "eyJ.", "secret: |\n"])("takes a long text of %j in a moment", (part) => {
-		const start = performance.now();
-		redactText(part.repeat(20_000));
-		expect(performance.now() - start).toBeLessThan(2000);
-	});
+	test.each(["a=", '{"a":', "://a:b", "password=", "-----END ", "eyJ.", "secret: |\n"])(
+		"takes a long text of %j in a moment",
+		(part) => {
+			const start = performance.now();
+			redactText(part.repeat(20_000));
+			expect(performance.now() - start).toBeLessThan(2000);
+		},
+	);
 });
 
 describe("a path", () => {

@@ -9,7 +9,10 @@ import { isPath } from "./veto.ts";
 
 /** What {@link redact} may show. */
 export interface RedactOptions {
-	/** True where the value begins with a vendor's fixed prefix: only then do its first four characters say nothing private. */
+	/**
+	 * True where the value begins with a vendor's fixed prefix: only then do its first four characters say nothing
+	 * private.
+	 */
 	readonly provider?: boolean;
 }
 
@@ -23,9 +26,11 @@ export function redact(value: string, options: RedactOptions = {}): string {
 }
 
 /**
- * Masks whatever in a text may be a secret: for code frames, diffs and error messages. It looks for vendors' tokens, keys,
+ * Masks whatever in a text may be a secret: for code frames, diffs and error messages. It looks for vendors' tokens,
+ * keys,
  * passwords in URLs and headers anywhere, and for the value of every pair whose name is a secret's: `name: value`,
- * `"name": "value"`, `name=value`, `Name:` with `Value:` on a line nearby, a block or a list or a `Default:` below the name.
+ * `"name": "value"`, `name=value`, `Name:` with `Value:` on a line nearby, a block or a list or a `Default:` below the
+ * name.
  *
  * Rather masks too much than too little: a weak value, an example and an opaque base64 run are masked too; only what is
  * plainly a reference stays. A gutter (`> 12 | `) or a diff's sign before a line is understood.
@@ -37,7 +42,8 @@ export function redactText(text: string): string {
 }
 
 /**
- * Masks in a name what no name is: a vendor's token, a key, a password in a URL. A long hash or an id may be part of a name,
+ * Masks in a name what no name is: a vendor's token, a key, a password in a URL. A long hash or an id may be part of a
+ * name,
  * and stays.
  */
 export function redactName(name: string): string {
@@ -52,13 +58,21 @@ export function redactName(name: string): string {
 }
 
 /**
- * Masks in a path what is surely a secret: the same as in a name, and in each part of it the value of a pair (`password=…`).
+ * Masks in a path what is surely a secret: the same as in a name, and in each part of it the value of a pair
+ * (`password=…`).
  * A word that only looks drawn stays: folders and files are called by hashes and ids, and an editor has to find them.
  */
 export function redactPath(path: string): string {
 	return path
 		.split("/")
-		.map((part) => redactName(mask(part, [...(part.includes("=") || part.includes(":") ? pairRanges(part) : []), ...joinedTokens(part)])))
+		.map((part) =>
+			redactName(
+				mask(part, [
+					...(part.includes("=") || part.includes(":") ? pairRanges(part) : []),
+					...joinedTokens(part),
+				]),
+			),
+		)
 		.join("/");
 }
 
@@ -77,7 +91,10 @@ function joinedTokens(part: string): readonly Range[] {
 	return ranges;
 }
 
-/** Where a text holds what shows by its form alone that it may let in: vendors' tokens, keys, passwords of URLs, headers, random runs. */
+/**
+ * Where a text holds what shows by its form alone that it may let in: vendors' tokens, keys, passwords of URLs,
+ * headers, random runs.
+ */
 export function tokenRanges(text: string): readonly Range[] {
 	const ranges: Range[] = findTokens(text).map(({ start, end }) => [start, end]);
 	addTokens(text, ranges);
@@ -93,7 +110,10 @@ export function tokenRanges(text: string): readonly Range[] {
 	return ranges;
 }
 
-/** The values of a text's pairs whose name is surely a secret's; {@link redactText} hides those of `key:` and `auth:` as well. */
+/**
+ * The values of a text's pairs whose name is surely a secret's; {@link redactText} hides those of `key:` and `auth:` as
+ * well.
+ */
 export function pairRanges(text: string): readonly Range[] {
 	const ranges: Range[] = [];
 	addPairs(text, ranges, isSurelySecret);
@@ -127,7 +147,9 @@ function addTokens(text: string, ranges: Range[]): void {
 		if (run.length < 24) {
 			continue;
 		}
-		const json = run.startsWith("eyJ") ? 0 : run.indexOf("/eyJ") + 1 || run.indexOf("=eyJ") + 1 || run.indexOf("neyJ") + 1 || -1;
+		const json = run.startsWith("eyJ")
+			? 0
+			: run.indexOf("/eyJ") + 1 || run.indexOf("=eyJ") + 1 || run.indexOf("neyJ") + 1 || -1;
 		if (json >= 0 && run.length - json >= 24) {
 			ranges.push([index + json, index + run.length]);
 			continue;
@@ -137,7 +159,13 @@ function addTokens(text: string, ranges: Range[]): void {
 				continue;
 			}
 			const makeup = makeupOf(part[0]);
-			if (!isPath(part[0]) && (makeup.digits > 0 || part[0].length >= 60) && makeup.kinds > 1 && randomness(part[0], makeup) > 0.3 && !isInArn(text, index)) {
+			if (
+				!isPath(part[0]) &&
+				(makeup.digits > 0 || part[0].length >= 60) &&
+				makeup.kinds > 1 &&
+				randomness(part[0], makeup) > 0.3 &&
+				!isInArn(text, index)
+			) {
 				ranges.push([index + part.index, index + part.index + part[0].length]);
 			}
 		}
@@ -150,7 +178,13 @@ function addTokens(text: string, ranges: Range[]): void {
 /** An ARN may end in a long random id; it is a name. */
 function isInArn(text: string, at: number): boolean {
 	let from = at;
-	while (from > 0 && at - from < 200 && text.charCodeAt(from - 1) > 32 && text[from - 1] !== '"' && text[from - 1] !== "'") {
+	while (
+		from > 0 &&
+		at - from < 200 &&
+		text.charCodeAt(from - 1) > 32 &&
+		text[from - 1] !== '"' &&
+		text[from - 1] !== "'"
+	) {
 		from--;
 	}
 	return text.startsWith("arn:", from);
@@ -160,7 +194,13 @@ function addUris(text: string, ranges: Range[]): void {
 	for (let at = text.indexOf("://"); at >= 0; at = text.indexOf("://", at + 3)) {
 		let end = at + 3;
 		let sign = -1;
-		while (end < text.length && end - at < 4096 && text.charCodeAt(end) > 32 && !`"'<>\``.includes(text[end] ?? "") && !text.startsWith("://", end)) {
+		while (
+			end < text.length &&
+			end - at < 4096 &&
+			text.charCodeAt(end) > 32 &&
+			!`"'<>\``.includes(text[end] ?? "") &&
+			!text.startsWith("://", end)
+		) {
 			sign = text[end] === "@" ? end : sign;
 			end++;
 		}
@@ -173,7 +213,12 @@ function addUris(text: string, ranges: Range[]): void {
 }
 
 function isHole(value: string): boolean {
-	return (value.startsWith("${") && value.indexOf("}") === value.length - 1) || (value.startsWith("{{") && value.indexOf("}}") === value.length - 2) || value === MASK || value.startsWith("****");
+	return (
+		(value.startsWith("${") && value.indexOf("}") === value.length - 1) ||
+		(value.startsWith("{{") && value.indexOf("}}") === value.length - 2) ||
+		value === MASK ||
+		value.startsWith("****")
+	);
 }
 
 /** The bodies of private keys: of those that begin here, and the last lines of those that only end here. */
@@ -210,7 +255,15 @@ function addRuns(text: string, from: number, to: number, shortest: number, range
 
 /** Keys of a map whose value is the name of the pair, and those whose value is its value. */
 const NAMING = new Set(["name", "key", "optionname", "parameterkey", "parametername", "variable", "id", "field"]);
-const VALUING = new Set(["value", "parametervalue", "default", "defaultvalue", "stringvalue", "secretstring", "plaintext"]);
+const VALUING = new Set([
+	"value",
+	"parametervalue",
+	"default",
+	"defaultvalue",
+	"stringvalue",
+	"secretstring",
+	"plaintext",
+]);
 /** How many lines a name and its value, or a parameter and its `Default:`, may be apart. */
 const NEAR = 6;
 
@@ -299,11 +352,25 @@ function isHarmless(value: string): boolean {
 	if (value.includes("@")) {
 		return false;
 	}
-	return REGEXES.harmless.test(value) || isHole(value) || REGEXES.pointer.test(value) || REGEXES.url.test(value) || REGEXES.keyword.test(value) || (isPath(value) && value.startsWith("/"));
+	return (
+		REGEXES.harmless.test(value) ||
+		isHole(value) ||
+		REGEXES.pointer.test(value) ||
+		REGEXES.url.test(value) ||
+		REGEXES.keyword.test(value) ||
+		(isPath(value) && value.startsWith("/"))
+	);
 }
 
 /** What stands below a secret's name, indented further: a block's text, or the items of a list. */
-function addBlock(text: string, lines: readonly Line[], index: number, column: number, isText: boolean, ranges: Range[]): void {
+function addBlock(
+	text: string,
+	lines: readonly Line[],
+	index: number,
+	column: number,
+	isText: boolean,
+	ranges: Range[],
+): void {
 	const head = lines[index];
 	if (head === undefined) {
 		return;
@@ -311,12 +378,25 @@ function addBlock(text: string, lines: readonly Line[], index: number, column: n
 	const indent = Math.min(head.content, column) - head.start;
 	for (let i = index + 1; i < lines.length; i++) {
 		const line = lines[i];
-		if (line === undefined || (line.content < line.end && line.content - line.start <= indent && !(text[line.content] === "-" && text[line.content + 1] === " " && line.content - line.start === indent))) {
+		if (
+			line === undefined ||
+			(line.content < line.end &&
+				line.content - line.start <= indent &&
+				!(text[line.content] === "-" && text[line.content + 1] === " " && line.content - line.start === indent))
+		) {
 			return;
 		}
 		const isItem = text[line.content] === "-" && text[line.content + 1] === " ";
-		if (line.content < line.end && text[line.content] !== "^" && (isText || (isItem && !text.slice(line.content, line.end).includes(": ")))) {
-			addValue(text.slice(isItem ? line.content + 2 : line.content, line.end), [isItem ? line.content + 2 : line.content, line.end], ranges);
+		if (
+			line.content < line.end &&
+			text[line.content] !== "^" &&
+			(isText || (isItem && !text.slice(line.content, line.end).includes(": ")))
+		) {
+			addValue(
+				text.slice(isItem ? line.content + 2 : line.content, line.end),
+				[isItem ? line.content + 2 : line.content, line.end],
+				ranges,
+			);
 		}
 	}
 }

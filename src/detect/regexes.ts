@@ -7,7 +7,9 @@ export const REGEXES = {
 	drawnPart: /<([a-z0-9-]{1,12}):(\d{1,4})(?:-(\d{1,4}))?>/gu,
 	/** A fixed text that is a word like any other: `key-`, `live_`, `s.`, `sk_live_`. */
 	plainPrefix: /^(?:[a-z]{1,6}[-_.:]|[a-z]{1,6}_[a-z]{1,6}_)$/u,
-	/** The label of a private key: `-----BEGIN RSA PRIVATE KEY-----`, also as `-----BEGIN PGP PRIVATE KEY BLOCK-----`. */
+	/**
+	 * The label of a private key: `-----BEGIN RSA PRIVATE KEY-----`, also as `-----BEGIN PGP PRIVATE KEY BLOCK-----`.
+	 */
 	privateKey: /-----BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----/u,
 	privateKeys: /-----BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----/gu,
 	/** `Proc-Type: 4,ENCRYPTED` above the body of a key that needs a pass phrase. */
@@ -16,15 +18,28 @@ export const REGEXES = {
 	/** A number, a duration, a version, a date, an address, a range. */
 	number: /^[-+]?[\d.,:/TZ+-]+(?:%|px|s|ms|m|h|d|[KMG]i?B?)?$/u,
 	/** `true`, `null`, `none`, … */
-	keyword: /^(?:true|false|yes|no|on|off|null|none|nil|undefined|unset|empty|default|disabled|enabled|auto|optional|required|n\/a|na)$/iu,
-	/** `<your key>`, `[token]`, `{{ secret }}`, `%TOKEN%`, `__TOKEN__`, `@token@`, `#{token}`, `$(token)`, `$TOKEN`, `***`. */
+	keyword:
+		/^(?:true|false|yes|no|on|off|null|none|nil|undefined|unset|empty|default|disabled|enabled|auto|optional|required|n\/a|na)$/iu,
+	/**
+	 * `<your key>`, `[token]`, `{{ secret }}`, `%TOKEN%`, `__TOKEN__`, `@token@`, `#{token}`, `$(token)`, `$TOKEN`,
+	 * `***`.
+	 */
 	hole: /^(?:<.*>|\[.*\]|\{.*\}|%.*%|__.*__|@.*@|#\{.*\}|\$\(.*\)|\$[A-Za-z_].*|[*.•…xX_#?-]+)$/su,
-	/** Beginnings of a pointer, of a path into a state machine's input, or of ciphertext. KMS ciphertext: the blob starts 0x01 0x02 0x02 0x00, in base64 `AQICA`. */
-	pointer: /^(?:arn:|\$\.|\$\$\.|alias\/|ssm:|ssm\/|ssm-secure:|secretsmanager:|resolve:|op:\/\/|vault:|file:|env:|s3:|kms:|projects\/|enc\[|enc:|\{cipher\}|AQICA|BQICA|AQECA|@Microsoft\.KeyVault|process\.env|os\.environ|var\.|data\.|local\.|module\.|aws:|AWS::|Fn::|!Ref|!Sub|!GetAtt|!ImportValue|!FindInMap|!Join|!If)/iu,
+	/**
+	 * Beginnings of a pointer, of a path into a state machine's input, or of ciphertext. KMS ciphertext: the blob
+	 * starts 0x01 0x02 0x02 0x00, in base64 `AQICA`.
+	 */
+	pointer:
+		/^(?:arn:|\$\.|\$\$\.|alias\/|ssm:|ssm\/|ssm-secure:|secretsmanager:|resolve:|op:\/\/|vault:|file:|env:|s3:|kms:|projects\/|enc\[|enc:|\{cipher\}|AQICA|BQICA|AQECA|@Microsoft\.KeyVault|process\.env|os\.environ|var\.|data\.|local\.|module\.|aws:|AWS::|Fn::|!Ref|!Sub|!GetAtt|!ImportValue|!FindInMap|!Join|!If)/iu,
 	/** Digests, hashes, public keys, files in base64. */
-	publicData: /^(?:amzn1\.|sha\d{1,3}[:-]|md5[:-]|\$2[abxy]?\$|\$argon2|\$[156]\$|\$apr1\$|\{SSHA|ssh-[a-z]|ecdsa-|-----BEGIN (?:CERT|PUBLIC|RSA PUBLIC)|iVBORw0KGgo|R0lGOD|\/9j\/|PHN2Zy|PD94bWwg|d09GR|AGFzbQ|JVBERi0|UEsDB|H4sI|LS0tLS1CRUdJTiBDRVJU|LS0tLS1CRUdJTiBQVUJM|MIIBIjAN|AAAAB3NzaC1|AAAAE2VjZ)/u,
-	/** `subnet-0abc…`, `us-east-1_Ab3dE`, `us-east-1:uuid`, and `cus_…`, `pk_live_…` of other services, public by design. */
-	resourceId: /^(?:[a-z]{1,12}-[0-9a-f]{8}(?:[0-9a-f]{9})?|[a-z]{2}(?:-[a-z]{2,10}){1,2}-\d[_:a-z][A-Za-z0-9-]*|(?:prod|price|cus|evt|msg|run|thread|toolu|conv|phc|pk|acct|asst|req)_[A-Za-z0-9_]+|chatcmpl-[A-Za-z0-9]+)$/u,
+	publicData:
+		/^(?:amzn1\.|sha\d{1,3}[:-]|md5[:-]|\$2[abxy]?\$|\$argon2|\$[156]\$|\$apr1\$|\{SSHA|ssh-[a-z]|ecdsa-|-----BEGIN (?:CERT|PUBLIC|RSA PUBLIC)|iVBORw0KGgo|R0lGOD|\/9j\/|PHN2Zy|PD94bWwg|d09GR|AGFzbQ|JVBERi0|UEsDB|H4sI|LS0tLS1CRUdJTiBDRVJU|LS0tLS1CRUdJTiBQVUJM|MIIBIjAN|AAAAB3NzaC1|AAAAE2VjZ)/u,
+	/**
+	 * `subnet-0abc…`, `us-east-1_Ab3dE`, `us-east-1:uuid`, and `cus_…`, `pk_live_…` of other services, public by
+	 * design.
+	 */
+	resourceId:
+		/^(?:[a-z]{1,12}-[0-9a-f]{8}(?:[0-9a-f]{9})?|[a-z]{2}(?:-[a-z]{2,10}){1,2}-\d[_:a-z][A-Za-z0-9-]*|(?:prod|price|cus|evt|msg|run|thread|toolu|conv|phc|pk|acct|asst|req)_[A-Za-z0-9_]+|chatcmpl-[A-Za-z0-9]+)$/u,
 	url: /^[a-z][a-z0-9+.-]{0,30}:\/\//iu,
 	/** Code: a call, a subscript, a member of something, a selector, a tag. */
 	code: /[()[\]{};<>]|=>|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/u,
@@ -32,7 +47,8 @@ export const REGEXES = {
 	/** What a file's name or a host's may be: ends in a dot and a word, which `isDotted` looks up. */
 	dotted: /^[\w~-][\w~.-]*\.([a-z_\d]+)$/iu,
 	/** Names of algorithms, encodings and protocols: `sha256`, `aes-256-gcm`, `HS256`, `oauth2`. */
-	algorithm: /^(?:sha|md|aes|des|hs|rs|es|ps|utf|base|oauth|argon|bcrypt|scrypt|pbkdf|hmac|rsa|ecdsa|ed|secp|chacha|tls|ssl|http|ipv|latin|iso|aead|cbc)[-_]?\d{1,5}[\w-]{0,24}$|^(?:[xpsvh]\d{1,5}|ec\d)$/iu,
+	algorithm:
+		/^(?:sha|md|aes|des|hs|rs|es|ps|utf|base|oauth|argon|bcrypt|scrypt|pbkdf|hmac|rsa|ecdsa|ed|secp|chacha|tls|ssl|http|ipv|latin|iso|aead|cbc)[-_]?\d{1,5}[\w-]{0,24}$|^(?:[xpsvh]\d{1,5}|ec\d)$/iu,
 	/** A sign that no name has. */
 	sign: /[@#$%^&*!+=~?]/u,
 	brackets: /[()[\]{};<>]/u,
@@ -50,7 +66,8 @@ export const REGEXES = {
 	/** `Basic dXNlcjpwYXNz` must decode to printable text with a colon. */
 	basic: /^[\x20-\x39\x3b-\x7e]*:[\x20-\x7e]+$/u,
 	/** A name whose value shows in a query or in a connection string. */
-	pairName: /^(?:password|passwd|pwd|pass|api[_-]?key|apikey|key|sig|signature|secret|client[_-]?secret|access[_-]?token|auth[_-]?token|token|access[_-]?key|accountkey|sharedaccesskey|sharedsecret|secretkey|aws_secret_access_key)$/iu,
+	pairName:
+		/^(?:password|passwd|pwd|pass|api[_-]?key|apikey|key|sig|signature|secret|client[_-]?secret|access[_-]?token|auth[_-]?token|token|access[_-]?key|accountkey|sharedaccesskey|sharedsecret|secretkey|aws_secret_access_key)$/iu,
 	space: /\s/u,
 	word: /^[A-Za-z]+$/u,
 	hex: /^[0-9a-fA-F]+$/u,
@@ -67,7 +84,8 @@ export const REGEXES = {
 	/** The secret access key of AWS's documentation, by its length and its end. */
 	exampleSecret: /^[A-Za-z0-9+/]{30}EXAMPLEKEY$/u,
 	base64: /^[A-Za-z0-9+/_-]+={0,2}$/u,
-	localHost: /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|(?:[\w-]+\.)*example\.(?:com|org|net)|(?:[\w-]+\.)+(?:test|example|local|localhost)|host|hostname|server|db|database|mysql|postgres|postgresql|redis|mongo|mongodb|rabbitmq)$/iu,
+	localHost:
+		/^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|(?:[\w-]+\.)*example\.(?:com|org|net)|(?:[\w-]+\.)+(?:test|example|local|localhost)|host|hostname|server|db|database|mysql|postgres|postgresql|redis|mongo|mongodb|rabbitmq)$/iu,
 	/** Runs of what tokens are made of; inside them, runs of base64 alone. */
 	runs: /[A-Za-z0-9+/=._-]+/gu,
 	opaque: /[A-Za-z0-9+/=]+/gu,
@@ -77,11 +95,13 @@ export const REGEXES = {
 	/** A code frame's `> 12 | `, a diff's sign. */
 	gutter: /^(?:[> ] {0,8}\d{0,8} {0,4}[|│] ?|[+-](?! |-)|[+-](?= {2}))/u,
 	/** Values that lead elsewhere: `!Ref X`, `{ Ref: X }`, `[`, `${X}`, `$(X)`, `<X>`, `props.x`. */
-	harmless: /^(?:![A-Za-z]|\{|\[|\$\{[^}]*\}$|\$\(|\$[A-Z_]+$|<[^>]*>$|\*[A-Za-z]+$|&[A-Za-z]+$|(?:this|props|event|config|context|self|cdk|lambda|ssm|secretsmanager|options|args|env)\.|\*{3,}$|(?:new|await)$|new [A-Za-z_$][\w$.]{0,80}\()/u,
+	harmless:
+		/^(?:![A-Za-z]|\{|\[|\$\{[^}]*\}$|\$\(|\$[A-Z_]+$|<[^>]*>$|\*[A-Za-z]+$|&[A-Za-z]+$|(?:this|props|event|config|context|self|cdk|lambda|ssm|secretsmanager|options|args|env)\.|\*{3,}$|(?:new|await)$|new [A-Za-z_$][\w$.]{0,80}\()/u,
 	/** A comment of a shell, SQL, INI or batch file. */
 	comment: /^(?:#(?!!)|\/\/|--\s|;|::|REM\s|<!--)/u,
 	/** A line that calls what takes a password: only then are its words read. */
-	command: /pass|pwd|secret|token|key|kinit|realm|sudo|curl|wget|http|docker|podman|sqlcmd|redis-cli|ldap|mysql|mariadb|ConvertTo-SecureString|configure|net(?:\.exe)? user/iu,
+	command:
+		/pass|pwd|secret|token|key|kinit|realm|sudo|curl|wget|http|docker|podman|sqlcmd|redis-cli|ldap|mysql|mariadb|ConvertTo-SecureString|configure|net(?:\.exe)? user/iu,
 	/** What may stand before a key of a YAML or JSON line. */
 	lineStart: /^[\s\-"'{]*$/u,
 	/** What stands before a further pair of a map in one line: `- { name: root, `. */
@@ -101,10 +121,14 @@ export const REGEXES = {
 	mysql: /(?:^|\/)(?:mysql|mysqladmin|mysqldump|mariadb|sshpass)$/u,
 	net: /^net(?:\.exe)?$/iu,
 	/** `IDENTIFIED BY 'secret'`, `PASSWORD 'secret'` of SQL, `requirepass secret` of Redis. */
-	statement: /(?:\b(?:IDENTIFIED|identified) (?:BY|by) +|\bPASSWORD +(?=[\\'"])|\b(?:requirepass|masterauth) +)[\\'"`]{0,3}([^\s\\'"`;)]+)/gu,
+	statement:
+		/(?:\b(?:IDENTIFIED|identified) (?:BY|by) +|\bPASSWORD +(?=[\\'"])|\b(?:requirepass|masterauth) +)[\\'"`]{0,3}([^\s\\'"`;)]+)/gu,
 	/** `<password>value</password>`. */
 	element: /<([A-Za-z][\w.-]+)>([^<>\s]{4,})(?=<\/)/gu,
-	/** What is no value: a pattern's beginning, and what the shell fills in: `$NAME`, `$(…)`, `` `…` ``, `%NAME%`, `!NAME!`; a command of PowerShell. */
+	/**
+	 * What is no value: a pattern's beginning, and what the shell fills in: `$NAME`, `$(…)`, `` `…` ``, `%NAME%`,
+	 * `!NAME!`; a command of PowerShell.
+	 */
 	shellHole: /^(?:[$`%!<[(]|\.[*+]|\\[dswS]|\\\$|\{\{|(?:ConvertTo|ConvertFrom|Get|New|Read|Import|Invoke)-[A-Z])/u,
 	/** Words of a text, with the signs in them. */
 	words: /[^\s"'`,;]+/gu,

@@ -11,7 +11,8 @@ export type Structure = Omit<Detection, "redacted">;
 const REACH = 4096;
 
 /**
- * Finds a private key: in PEM, in PEM with `\n` spelt out, or a PEM whole in base64. `-----BEGIN ENCRYPTED PRIVATE KEY-----`
+ * Finds a private key: in PEM, in PEM with `\n` spelt out, or a PEM whole in base64.
+ * `-----BEGIN ENCRYPTED PRIVATE KEY-----`
  * is left alone: it opens nothing without its pass phrase. `complete` asks for a body that is not elided.
  */
 export function findPrivateKey(text: string, complete: boolean): Structure | null {
@@ -26,20 +27,38 @@ export function findPrivateKey(text: string, complete: boolean): Structure | nul
 				const { letters, distinct } = count(body);
 				const isWhole = letters >= 60 && distinct >= 20 && !body.includes("...");
 				if (isWhole || (!complete && letters >= 12 && distinct >= 8)) {
-					return { id: "pem-private-key", label: "a private key", confidence: isWhole ? "certain" : "medium", start: match.index, end: end < 0 ? text.length : Math.min(text.length, endOfLabel(text, end)) };
+					return {
+						id: "pem-private-key",
+						label: "a private key",
+						confidence: isWhole ? "certain" : "medium",
+						start: match.index,
+						end: end < 0 ? text.length : Math.min(text.length, endOfLabel(text, end)),
+					};
 				}
 			}
 		}
 	}
 	const putty = text.indexOf("PuTTY-User-Key-File-");
 	if (putty >= 0 && text.includes("Private-Lines:", putty) && text.includes("Encryption: none", putty)) {
-		return { id: "putty-private-key", label: "a private key", confidence: "certain", start: putty, end: text.length };
+		return {
+			id: "putty-private-key",
+			label: "a private key",
+			confidence: "certain",
+			start: putty,
+			end: text.length,
+		};
 	}
 	const encoded = text.indexOf("LS0tLS1CRUdJTi");
 	if (encoded >= 0) {
 		const head = decode(text.slice(encoded, encoded + 80));
 		if (head !== null && head.includes("PRIVATE KEY") && !head.includes("ENCRYPTED")) {
-			return { id: "base64-private-key", label: "a private key in base64", confidence: "certain", start: encoded, end: endOfRun(text, encoded) };
+			return {
+				id: "base64-private-key",
+				label: "a private key in base64",
+				confidence: "certain",
+				start: encoded,
+				end: endOfRun(text, encoded),
+			};
 		}
 	}
 	return null;
@@ -59,7 +78,13 @@ function endOfRun(text: string, from: number): number {
 }
 
 function isBase64(code: number): boolean {
-	return (code >= 97 && code <= 122) || (code >= 47 && code <= 57) || (code >= 65 && code <= 90) || code === 43 || code === 61;
+	return (
+		(code >= 97 && code <= 122) ||
+		(code >= 47 && code <= 57) ||
+		(code >= 65 && code <= 90) ||
+		code === 43 ||
+		code === 61
+	);
 }
 
 /** How many base64 characters a PEM body has, and how many different ones; the n of `\n` spelt out does not count. */
@@ -84,13 +109,19 @@ export function decode(text: string): string | null {
 }
 
 /**
- * Finds a JSON Web Token: three parts, a header with an algorithm other than none, a payload that is an object. Supabase's
+ * Finds a JSON Web Token: three parts, a header with an algorithm other than none, a payload that is an object.
+ * Supabase's
  * `anon` role is public by design; what has run out is worth little.
  * Source: RFC 7519, section 3.1.
  */
 export function findJwt(text: string): Structure | null {
 	for (let at = text.indexOf("eyJ"); at >= 0; at = text.indexOf("eyJ", at + 3)) {
-		if (at > 0 && isTokenCharacter(text.charCodeAt(at - 1)) && text.charCodeAt(at - 1) !== 46 && !(text[at - 1] === "n" && text[at - 2] === "\\")) {
+		if (
+			at > 0 &&
+			isTokenCharacter(text.charCodeAt(at - 1)) &&
+			text.charCodeAt(at - 1) !== 46 &&
+			!(text[at - 1] === "n" && text[at - 2] === "\\")
+		) {
 			continue;
 		}
 		let end = at;
@@ -106,21 +137,43 @@ export function findJwt(text: string): Structure | null {
 		const [header = "", payload = "", signature = ""] = text.slice(at, end).split(".");
 		const head = parse(header);
 		const body = parse(payload);
-		if (head === null || body === null || signature.length < 16 || typeof head["alg"] !== "string" || head["alg"] === "none" || body["role"] === "anon") {
+		if (
+			head === null ||
+			body === null ||
+			signature.length < 16 ||
+			typeof head["alg"] !== "string" ||
+			head["alg"] === "none" ||
+			body["role"] === "anon"
+		) {
 			at = end - 3;
 			continue;
 		}
 		const isSample = body["sub"] === "1234567890" || body["name"] === "John Doe";
 		const expires = body["exp"];
-		// 2020-01-01: a token that ran out before this code was written can let nobody in, and asking a clock is not pure.
-		const confidence: Confidence = isSample || (typeof expires === "number" && expires < 1_577_836_800) ? "low" : "high";
-		return { id: isSample ? "jwt-sample" : "jwt", label: isSample ? "the JSON Web Token of every tutorial" : "a JSON Web Token", confidence, start: at, end };
+		// 2020-01-01: a token that ran out before this code was written can let nobody in, and asking a clock is not
+		// pure.
+		const confidence: Confidence =
+			isSample || (typeof expires === "number" && expires < 1_577_836_800) ? "low" : "high";
+		return {
+			id: isSample ? "jwt-sample" : "jwt",
+			label: isSample ? "the JSON Web Token of every tutorial" : "a JSON Web Token",
+			confidence,
+			start: at,
+			end,
+		};
 	}
 	return null;
 }
 
 function isTokenCharacter(code: number): boolean {
-	return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 45 || code === 95 || code === 46;
+	return (
+		(code >= 97 && code <= 122) ||
+		(code >= 48 && code <= 57) ||
+		(code >= 65 && code <= 90) ||
+		code === 45 ||
+		code === 95 ||
+		code === 46
+	);
 }
 
 function parse(part: string): Readonly<Record<string, unknown>> | null {
@@ -130,13 +183,19 @@ function parse(part: string): Readonly<Record<string, unknown>> | null {
 	}
 	try {
 		const value: unknown = JSON.parse(text);
-		return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+		return typeof value === "object" && value !== null && !Array.isArray(value)
+			? (value as Record<string, unknown>)
+			: null;
 	} catch {
 		return null; // A part that is no JSON is no part of a token.
 	}
 }
 
-const WEAK_PASSWORDS = new Set("password passwd pass pw pwd secret root admin postgres mysql user username guest test demo foo bar example default mypassword changeme letmein p passw0rd password1 password123 secretpassword mysecretpassword".split(" "));
+const WEAK_PASSWORDS = new Set(
+	"password passwd pass pw pwd secret root admin postgres mysql user username guest test demo foo bar example default mypassword changeme letmein p passw0rd password1 password123 secretpassword mysecretpassword".split(
+		" ",
+	),
+);
 
 const EVERY_USER = new Set(["user", "username", "USER", "USERNAME"]);
 const EVERY_PASSWORD = new Set(["pass", "password", "PASS", "PASSWORD", "pwd"]);
@@ -183,7 +242,18 @@ export function findUriPassword(text: string, inSource: boolean): Structure | nu
 
 /** White space, quotes, `/ ? # < > \` end the authority of a URI. */
 function isAuthorityEnd(code: number): boolean {
-	return code <= 32 || code === 47 || code === 63 || code === 35 || code === 34 || code === 39 || code === 60 || code === 62 || code === 92 || code === 96;
+	return (
+		code <= 32 ||
+		code === 47 ||
+		code === 63 ||
+		code === 35 ||
+		code === 34 ||
+		code === 39 ||
+		code === 60 ||
+		code === 62 ||
+		code === 92 ||
+		code === 96
+	);
 }
 
 function hostOf(authority: string): string {
@@ -229,7 +299,14 @@ export function* pairsOf(text: string): Generator<Pair> {
 }
 
 function isNameCharacter(code: number): boolean {
-	return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 45 || code === 95 || code === 46;
+	return (
+		(code >= 97 && code <= 122) ||
+		(code >= 48 && code <= 57) ||
+		(code >= 65 && code <= 90) ||
+		code === 45 ||
+		code === 95 ||
+		code === 46
+	);
 }
 
 function isPairEnd(code: number): boolean {
@@ -246,11 +323,16 @@ export function findHeader(text: string): Structure | null {
 	const start = text.length - rest.length;
 	if (scheme.toLowerCase() === "basic") {
 		const decoded = decode(rest);
-		return decoded !== null && rest.length >= 8 && REGEXES.basic.test(decoded) && !isPlaceholder(decoded.slice(decoded.indexOf(":") + 1))
+		return decoded !== null &&
+			rest.length >= 8 &&
+			REGEXES.basic.test(decoded) &&
+			!isPlaceholder(decoded.slice(decoded.indexOf(":") + 1))
 			? { id: "basic-header", label: "a user name and password", confidence: "high", start, end: text.length }
 			: null;
 	}
-	return rest.length >= 16 && randomness(rest) > 0.5 ? { id: "bearer-header", label: "a bearer token", confidence: "high", start, end: text.length } : null;
+	return rest.length >= 16 && randomness(rest) > 0.5
+		? { id: "bearer-header", label: "a bearer token", confidence: "high", start, end: text.length }
+		: null;
 }
 
 /** Finds a token of a form nobody has told us of: `acme_live_9Xk2…`, wordy parts and a long random end. */
@@ -260,6 +342,12 @@ export function findPrefixed(text: string): Structure | null {
 		return null;
 	}
 	const makeup = makeupOf(tail);
-	const isRandom = makeup.digits >= 2 && makeup.lower > 0 && (makeup.upper > 0 || tail.length >= 24) && randomness(tail, makeup) > 0.9;
-	return isRandom ? { id: "prefixed-token", label: "a token", confidence: "medium", start: 0, end: text.length } : null;
+	const isRandom =
+		makeup.digits >= 2 &&
+		makeup.lower > 0 &&
+		(makeup.upper > 0 || tail.length >= 24) &&
+		randomness(tail, makeup) > 0.9;
+	return isRandom
+		? { id: "prefixed-token", label: "a token", confidence: "medium", start: 0, end: text.length }
+		: null;
 }

@@ -14,7 +14,7 @@ export interface Line {
 /** The lines of a text. */
 export function linesOf(text: string): readonly Line[] {
 	const lines: Line[] = [];
-	for (let start = 0; start <= text.length; ) {
+	for (let start = 0; start <= text.length;) {
 		const newline = text.indexOf("\n", start);
 		const end = newline < 0 ? text.length : newline;
 		const line = text.slice(start, Math.min(end, start + 400));
@@ -39,11 +39,19 @@ export interface Name {
 /** The name before a separator: at most 128 characters, in quotes or not, also `["name"]`. */
 export function nameBefore(text: string, from: number, at: number): Name | null {
 	let end = at;
-	while (end > from && at - end < 8 && (text[end - 1] === " " || text[end - 1] === "]" || text[end - 1] === "?" || text[end - 1] === "\t")) {
+	while (
+		end > from &&
+		at - end < 8 &&
+		(text[end - 1] === " " || text[end - 1] === "]" || text[end - 1] === "?" || text[end - 1] === "\t")
+	) {
 		end--;
 	}
 	let quoted = false;
-	while (end > from && at - end < 12 && (text[end - 1] === '"' || text[end - 1] === "'" || text[end - 1] === "\\" || text[end - 1] === "`")) {
+	while (
+		end > from &&
+		at - end < 12 &&
+		(text[end - 1] === '"' || text[end - 1] === "'" || text[end - 1] === "\\" || text[end - 1] === "`")
+	) {
 		quoted = true;
 		end--;
 	}
@@ -55,7 +63,14 @@ export function nameBefore(text: string, from: number, at: number): Name | null 
 }
 
 function isNameCharacter(code: number): boolean {
-	return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 45 || code === 46;
+	return (
+		(code >= 97 && code <= 122) ||
+		(code >= 65 && code <= 90) ||
+		(code >= 48 && code <= 57) ||
+		code === 95 ||
+		code === 45 ||
+		code === 46
+	);
 }
 
 /** `a: b`, `"a":"b"`, `a=b` are pairs; `arn:aws:…:secret:db`, `a == b` and `f(a, b)` are not. */
@@ -63,7 +78,17 @@ export function separates(text: string, at: number, separator: string, quoted: b
 	const next = text[at + 1];
 	switch (separator) {
 		case ":":
-			return quoted || next === undefined || next === " " || next === "\n" || next === "\r" || next === "\t" || next === '"' || next === "'" || next === "`";
+			return (
+				quoted ||
+				next === undefined ||
+				next === " " ||
+				next === "\n" ||
+				next === "\r" ||
+				next === "\t" ||
+				next === '"' ||
+				next === "'" ||
+				next === "`"
+			);
 		case "=":
 			return next !== "=" && next !== ">" && text[at - 1] !== "=" && text[at - 1] !== "!";
 		default: {
@@ -71,7 +96,9 @@ export function separates(text: string, at: number, separator: string, quoted: b
 			while (text[start] === " " && start - at < 8) {
 				start++;
 			}
-			return quoted && (text[start] === '"' || text[start] === "'" || text[start] === "`" || text[start] === "\\");
+			return (
+				quoted && (text[start] === '"' || text[start] === "'" || text[start] === "`" || text[start] === "\\")
+			);
 		}
 	}
 }
@@ -100,7 +127,12 @@ export function valueAfter(text: string, at: number, line: Line, separator: stri
 	}
 	const isFlow = separator === ":" && text.slice(Math.max(line.start, at - 2000), at).includes("{");
 	let end = start;
-	while (end < line.end && !(isFlow && (text[end] === "," || text[end] === "}")) && !(text[end] === "#" && text[end - 1] === " ") && !(separator === "=" && (text[end] === " " || text[end] === ";" || text[end] === "&" || text[end] === '"'))) {
+	while (
+		end < line.end &&
+		!(isFlow && (text[end] === "," || text[end] === "}")) &&
+		!(text[end] === "#" && text[end - 1] === " ") &&
+		!(separator === "=" && (text[end] === " " || text[end] === ";" || text[end] === "&" || text[end] === '"'))
+	) {
 		end++;
 	}
 	while (end > start && (text[end - 1] === " " || text[end - 1] === "\t")) {

@@ -5,8 +5,12 @@ import { REGEXES } from "./regexes.ts";
 const set = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
 /** One of these makes a placeholder of a value whose other words are in {@link FILLERS}. */
-const PLACEHOLDERS = set("changeme changeit changethis changemenow replace replaced replaceme placeholder example examples todo tbd fixme your yours insert inserted enter fill redacted hidden masked removed omitted dummy sample xxx xxxx xxxxx foo bar baz foobar here goes unknown notset notused unused ignored ignore override overridden overwritten overwriteme provided supplied");
-const FILLERS = set("a an the me my it this that with to be in of for from by is are not set use used please some value string text real actual own new old temp test here goes change password passwd pwd pass passphrase secret secrets key keys token tokens api apikey access auth client user username db database master admin root app id name aws account private public service oauth jwt signing stripe github slack before after deploy deployment deploying now via console manually later runtime should will must strong secure secured random at production prod dev staging");
+const PLACEHOLDERS = set(
+	"changeme changeit changethis changemenow replace replaced replaceme placeholder example examples todo tbd fixme your yours insert inserted enter fill redacted hidden masked removed omitted dummy sample xxx xxxx xxxxx foo bar baz foobar here goes unknown notset notused unused ignored ignore override overridden overwritten overwriteme provided supplied",
+);
+const FILLERS = set(
+	"a an the me my it this that with to be in of for from by is are not set use used please some value string text real actual own new old temp test here goes change password passwd pwd pass passphrase secret secrets key keys token tokens api apikey access auth client user username db database master admin root app id name aws account private public service oauth jwt signing stripe github slack before after deploy deployment deploying now via console manually later runtime should will must strong secure secured random at production prod dev staging",
+);
 
 /** True for what stands where a person was meant to write a value: `changeme`, `<password>`, `YOUR_API_KEY`, `xxxx`. */
 export function isPlaceholder(value: string): boolean {
@@ -17,7 +21,9 @@ export function isPlaceholder(value: string): boolean {
 		return false;
 	}
 	const words = splitName(value).map(withoutDigits);
-	let found = words.includes("change") && words.some((word) => word === "me" || word === "this" || word === "it" || word === "please" || word === "in");
+	let found =
+		words.includes("change") &&
+		words.some((word) => word === "me" || word === "this" || word === "it" || word === "please" || word === "in");
 	for (const word of words) {
 		if (PLACEHOLDERS.has(word)) {
 			found = true;
@@ -45,18 +51,37 @@ function withoutDigits(word: string): string {
 	return word.slice(0, end);
 }
 
-/** True for what leads to a value or was made public on purpose: ARNs, dynamic references, KMS ciphertext, digests, URLs. */
+/**
+ * True for what leads to a value or was made public on purpose: ARNs, dynamic references, KMS ciphertext, digests,
+ * URLs.
+ */
 export function isReference(value: string): boolean {
-	return value.includes("${") || value.includes("{{") || value.includes("}}") || REGEXES.pointer.test(value) || REGEXES.publicData.test(value)
-		|| REGEXES.url.test(value) || REGEXES.keyword.test(value) || isPath(value);
+	return (
+		value.includes("${") ||
+		value.includes("{{") ||
+		value.includes("}}") ||
+		REGEXES.pointer.test(value) ||
+		REGEXES.publicData.test(value) ||
+		REGEXES.url.test(value) ||
+		REGEXES.keyword.test(value) ||
+		isPath(value)
+	);
 }
 
 /** True for values of everyday kinds: numbers, ids of resources, hosts, files, e-mail addresses, code. */
 export function isEveryday(value: string): boolean {
-	return REGEXES.number.test(value) || REGEXES.resourceId.test(value) || REGEXES.email.test(value) || isDotted(value) || REGEXES.code.test(value);
+	return (
+		REGEXES.number.test(value) ||
+		REGEXES.resourceId.test(value) ||
+		REGEXES.email.test(value) ||
+		isDotted(value) ||
+		REGEXES.code.test(value)
+	);
 }
 
-const ENDINGS = set("com net org io dev app cloud internal local localhost aws cn uk de eu pem key crt cer p12 pfx jks json yaml yml txt env ini cfg conf zip jar js ts mjs py sh md html htm xml csv gz tar log handler lambda_handler");
+const ENDINGS = set(
+	"com net org io dev app cloud internal local localhost aws cn uk de eu pem key crt cer p12 pfx jks json yaml yml txt env ini cfg conf zip jar js ts mjs py sh md html htm xml csv gz tar log handler lambda_handler",
+);
 
 /** A file's name or a host's: `key.pem`, `db.acme.internal`. */
 export function isDotted(value: string): boolean {
@@ -68,7 +93,8 @@ export function isPath(value: string): boolean {
 	if (!value.includes("/")) {
 		return false;
 	}
-	const isRooted = value.startsWith("/") || value.startsWith("./") || value.startsWith("../") || value.startsWith("~/");
+	const isRooted =
+		value.startsWith("/") || value.startsWith("./") || value.startsWith("../") || value.startsWith("~/");
 	let readable = 0;
 	for (const segment of value.split("/")) {
 		if (segment === "" || segment === "." || segment === "..") {
@@ -83,7 +109,8 @@ export function isPath(value: string): boolean {
 }
 
 /**
- * True for words with marks between them, at least `parts` of them: `db-password`, `PROD_DB_2`, `my.app.token`. Every part
+ * True for words with marks between them, at least `parts` of them: `db-password`, `PROD_DB_2`, `my.app.token`. Every
+ * part
  * is a word, a short number, or a word that ends in up to two digits.
  */
 export function isSlug(value: string, parts: number): boolean {
@@ -108,7 +135,9 @@ function isPart(part: string): boolean {
 		return part.length <= 4 && splitName(part).length > 0; // `2fa`, `v1b`, `b2b`
 	}
 	const [, word = "", digits = ""] = match;
-	return word === "" ? digits.length <= 4 || digits.length === 12 || digits.length === 8 : digits.length <= 2 && isWordy(word);
+	return word === ""
+		? digits.length <= 4 || digits.length === 12 || digits.length === 8
+		: digits.length <= 2 && isWordy(word);
 }
 
 /** `FooBarBaz`, `userPoolId`: two words or more, told apart by case alone. */
@@ -135,7 +164,8 @@ export function isMemberPath(value: string): boolean {
 }
 
 /**
- * True for a name that a programmer gives to a thing: words with marks or capitals between them, some of them short, some with
+ * True for a name that a programmer gives to a thing: words with marks or capitals between them, some of them short,
+ * some with
  * a number at their end: `MAILER_SMTP_OAUTH2_SECRET`, `x-amz-security-token`, `getS3ObjectV2`, `user:read`.
  */
 export function isIdentifier(value: string): boolean {

@@ -28,7 +28,11 @@ describe("a file that is opened", () => {
 	test("is large one byte above the limit, and gives its head", () => {
 		writeFileSync(at("large"), "0123456789");
 		expect(readRegularFile(at("large"), { maxBytes: 10 }).kind).toBe("bytes");
-		expect(readRegularFile(at("large"), { maxBytes: 9 })).toEqual({ kind: "large", size: 10, head: Buffer.from("0123456789") });
+		expect(readRegularFile(at("large"), { maxBytes: 9 })).toEqual({
+			kind: "large",
+			size: 10,
+			head: Buffer.from("0123456789"),
+		});
 	});
 
 	test("is not read whole where it is too large", () => {

@@ -22,8 +22,10 @@ export interface ReadingLimits {
 const HEAD_BYTES = 65_536;
 
 /**
- * Reads a file that may have been put there by a stranger: the only way in which this program opens what it finds. A pipe or
- * a socket would be waited for without end, a device may act when it is opened, and what calls itself empty may have no end:
+ * Reads a file that may have been put there by a stranger: the only way in which this program opens what it finds. A
+ * pipe or
+ * a socket would be waited for without end, a device may act when it is opened, and what calls itself empty may have no
+ * end:
  * none of them is opened, and never more than the limit is read. Never throws.
  */
 export function readRegularFile(path: string, { maxBytes, followLinks = true }: ReadingLimits): FileReading {
@@ -32,14 +34,20 @@ export function readRegularFile(path: string, { maxBytes, followLinks = true }: 
 		if (!(followLinks ? statSync(path) : lstatSync(path)).isFile()) {
 			return { kind: "irregular" };
 		}
-		// What the name leads to may have changed since: nothing is waited for, and the file that is open is looked at again.
-		file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (followLinks ? 0 : (constants.O_NOFOLLOW ?? 0)));
+		// What the name leads to may have changed since: nothing is waited for, and the file that is open is looked at
+		// again.
+		file = openSync(
+			path,
+			constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (followLinks ? 0 : (constants.O_NOFOLLOW ?? 0)),
+		);
 		const stats = fstatSync(file);
 		if (!stats.isFile()) {
 			return { kind: "irregular" };
 		}
 		const bytes = readAtMost(file, stats.size > maxBytes ? HEAD_BYTES : maxBytes + 1, stats.size);
-		return stats.size > maxBytes || bytes.length > maxBytes ? { kind: "large", size: Math.max(stats.size, bytes.length), head: bytes.subarray(0, HEAD_BYTES) } : { kind: "bytes", bytes, stats };
+		return stats.size > maxBytes || bytes.length > maxBytes
+			? { kind: "large", size: Math.max(stats.size, bytes.length), head: bytes.subarray(0, HEAD_BYTES) }
+			: { kind: "bytes", bytes, stats };
 	} catch (error) {
 		const code = codeOf(error);
 		return code === "ENOENT" || code === "ENOTDIR" ? { kind: "missing" } : { kind: "error", code };

@@ -1,14 +1,31 @@
 import { randomBytes } from "node:crypto";
-import { accessSync, closeSync, constants, fchmodSync, fchownSync, fstatSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, writeFileSync, type Stats } from "node:fs";
+import {
+	accessSync,
+	closeSync,
+	constants,
+	fchmodSync,
+	fchownSync,
+	fstatSync,
+	fsyncSync,
+	openSync,
+	realpathSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+	type Stats,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { codeOf, readRegularFile } from "./read-regular-file.ts";
 
 const MODE_BITS = 0o7777;
 
 /**
- * Puts a text in place of another, or says in a sentence why nothing was written. Whoever reads the file, and whenever the
- * program is interrupted, finds the old text or the new one, never a part: the text is written beside the file and renamed.
- * A symbolic link stays one, and what it leads to is written. What renaming would lose is refused: a further hard link, an
+ * Puts a text in place of another, or says in a sentence why nothing was written. Whoever reads the file, and whenever
+ * the
+ * program is interrupted, finds the old text or the new one, never a part: the text is written beside the file and
+ * renamed.
+ * A symbolic link stays one, and what it leads to is written. What renaming would lose is refused: a further hard link,
+ * an
  * owner that this user cannot give. So is a file that may not be written, and one that is no longer what was read.
  *
  * @param before the bytes as they were read
@@ -40,7 +57,9 @@ export function replaceFile(path: string, before: Uint8Array, after: Uint8Array)
 		return null;
 	} catch (error) {
 		const code = codeOf(error);
-		return code === "EACCES" || code === "EPERM" || code === "EROFS" ? `It, or its folder, is read-only (${code}), so it was not fixed.` : `It cannot be written (${code}), so it was not fixed.`;
+		return code === "EACCES" || code === "EPERM" || code === "EROFS"
+			? `It, or its folder, is read-only (${code}), so it was not fixed.`
+			: `It cannot be written (${code}), so it was not fixed.`;
 	} finally {
 		if (beside !== null) {
 			rmSync(beside, { force: true });
@@ -59,7 +78,11 @@ function check(path: string, before: Uint8Array): Stats | string {
 
 /** False where the new file cannot have the owner and the mode of the old one. */
 function writeBeside(path: string, text: Uint8Array, { mode, uid, gid }: Stats): boolean {
-	const file = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0), 0o600);
+	const file = openSync(
+		path,
+		constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0),
+		0o600,
+	);
 	try {
 		writeFileSync(file, text);
 		if (process.platform !== "win32") {

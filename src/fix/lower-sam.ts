@@ -6,7 +6,9 @@ export type PlainTemplate = { readonly [section: string]: Plain };
 
 type PlainMap = { readonly [key: string]: Plain };
 
-/** SAM types by the type they are deployed as. Source: "AWS SAM resource and property reference", generated resources. */
+/**
+ * SAM types by the type they are deployed as. Source: "AWS SAM resource and property reference", generated resources.
+ */
 const DEPLOYED_AS: Readonly<Record<string, string>> = {
 	"AWS::Serverless::Function": "AWS::Lambda::Function",
 	"AWS::Serverless::LayerVersion": "AWS::Lambda::LayerVersion",
@@ -22,8 +24,10 @@ const DEPLOYED_AS: Readonly<Record<string, string>> = {
  * `@aws-cdk/cloudformation-diff` knows SAM by a specification so old that every property of a function "replaces" it.
  *
  * `Globals` are merged as the SAM translator merges them (maps join, lists append, anything else gives way to the
- * function's own), then the section and the transform go. What SAM generates beside a resource (roles, permissions, event
- * sources) is not made: it is the same on both sides of a comparison. Null properties, resources and sections are left out,
+ * function's own), then the section and the transform go. What SAM generates beside a resource (roles, permissions,
+ * event
+ * sources) is not made: it is the same on both sides of a comparison. Null properties, resources and sections are left
+ * out,
  * because the library throws on them.
  *
  * Source: samtranslator/plugins/globals/globals.py, `GlobalProperties`; `cdk.md` 1.5 and 1.6 of the research.
@@ -36,7 +40,9 @@ export function lowerSam(template: PlainTemplate): PlainTemplate {
 		if (body === null || typeof type !== "string") {
 			return []; // The library has no answer for a resource without a type.
 		}
-		const section = type.startsWith("AWS::Serverless::") ? entryOf(globals, type.slice("AWS::Serverless::".length)) : undefined;
+		const section = type.startsWith("AWS::Serverless::")
+			? entryOf(globals, type.slice("AWS::Serverless::".length))
+			: undefined;
 		const own = isMap(body["Properties"]) ? body["Properties"] : {};
 		const properties = isMap(section) ? merge(section, own) : own;
 		return [[id, { ...body, Type: entryOf(DEPLOYED_AS, type) ?? type, Properties: properties }]];

@@ -3,7 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { fakeSecret } from "../testing/fake-secret.ts";
-import { digestOf, findManifest, SECRETS_FOLDER, type Backend, type KeptState, type ManifestEntry } from "./manifest.ts";
+import {
+	digestOf,
+	findManifest,
+	SECRETS_FOLDER,
+	type Backend,
+	type KeptState,
+	type ManifestEntry,
+} from "./manifest.ts";
 
 const TOKEN = fakeSecret("token", 91);
 const OTHER = fakeSecret("token", 92);
@@ -12,8 +19,22 @@ const KEY = Buffer.alloc(32, 7);
 let root: string;
 const at = (name: string): string => join(root, SECRETS_FOLDER, name);
 
-function entryOf(state: KeptState, backend: Backend = "ssm", file: string | null = state === "exported" ? "api-token" : null): ManifestEntry {
-	return { digest: digestOf(KEY, backend, "API_TOKEN", TOKEN), backend, name: "API_TOKEN", target: "/app/api-token", state, file, version: null, ciphertext: null, functionName: null };
+function entryOf(
+	state: KeptState,
+	backend: Backend = "ssm",
+	file: string | null = state === "exported" ? "api-token" : null,
+): ManifestEntry {
+	return {
+		digest: digestOf(KEY, backend, "API_TOKEN", TOKEN),
+		backend,
+		name: "API_TOKEN",
+		target: "/app/api-token",
+		state,
+		file,
+		version: null,
+		ciphertext: null,
+		functionName: null,
+	};
 }
 
 function write(entries: readonly unknown[], key: string = KEY.toString("hex")): void {

@@ -40,7 +40,8 @@ export interface ManifestEntry {
 /** What is kept. */
 export interface Manifest {
 	/**
-	 * Whether a value is kept, so that its place in the source is not the last one. A value that was exported counts only
+	 * Whether a value is kept, so that its place in the source is not the last one. A value that was exported counts
+	 * only
 	 * while its file holds it.
 	 *
 	 * @param name the base of the variable's name, `API_TOKEN` for `API_TOKEN_PARAMETER_NAME`
@@ -53,14 +54,17 @@ export interface Manifest {
 
 /** The digest of a value under a name: equal values under two names, or in two backends, cannot be told to be equal. */
 export function digestOf(key: Uint8Array, backend: Backend, name: string, value: string): string {
-	return createHmac("sha256", key).update(JSON.stringify([backend, name, value])).digest("hex");
+	return createHmac("sha256", key)
+		.update(JSON.stringify([backend, name, value]))
+		.digest("hex");
 }
 
 /** Manifests by folder, as long as neither file changes: a run asks once a file. */
 const READ = new Map<string, { readonly stamp: string; readonly manifest: Manifest | null }>();
 
 /**
- * The manifest of the nearest folder upwards, up to the root of the repository; null where there is none that counts. One
+ * The manifest of the nearest folder upwards, up to the root of the repository; null where there is none that counts.
+ * One
  * whose files others may read, or that is a link, came from elsewhere (out of git, say) and counts for nothing.
  */
 export function findManifest(startFolder: string): Manifest | null {
@@ -161,7 +165,9 @@ function isEntry(value: unknown): value is ManifestEntry {
 	if (!isObject(value)) {
 		return false;
 	}
-	const { digest, backend, name, target, state, file, version, ciphertext, functionName } = value as Partial<Record<keyof ManifestEntry, unknown>>;
+	const { digest, backend, name, target, state, file, version, ciphertext, functionName } = value as Partial<
+		Record<keyof ManifestEntry, unknown>
+	>;
 	return (
 		typeof digest === "string" &&
 		/^[0-9a-f]{64}$/u.test(digest) &&

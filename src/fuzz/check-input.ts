@@ -27,10 +27,17 @@ const OPTIONS: RuleOptions = {
 	"require-encryption-at-rest": { minimum: "customer-key" },
 };
 
-const ALL: RuleOptions = Object.fromEntries(RULE_NAMES.filter((name) => name !== "no-invalid-suppression").map((name) => [name, OPTIONS[name] ?? {}]));
+const ALL: RuleOptions = Object.fromEntries(
+	RULE_NAMES.filter((name) => name !== "no-invalid-suppression").map((name) => [name, OPTIONS[name] ?? {}]),
+);
 
 /** Without what only an editor offers, for whatever asks again: planning five lookups costs more than all the rest. */
-const QUIET: RuleOptions = Object.fromEntries(Object.entries(ALL).map(([name, options]) => [name, ["no-hardcoded-secret", "no-secret-from-environment"].includes(name) ? { ...options, fix: "off" } : options]));
+const QUIET: RuleOptions = Object.fromEntries(
+	Object.entries(ALL).map(([name, options]) => [
+		name,
+		["no-hardcoded-secret", "no-secret-from-environment"].includes(name) ? { ...options, fix: "off" } : options,
+	]),
+);
 
 const SETTINGS = { parameterOverrides: {}, inventory: null, suppressions: true, cwd: "/" } as const;
 
@@ -38,12 +45,17 @@ let linter: TextLinter | undefined;
 
 /** The command's own, with everything on. */
 async function commandLinter(): Promise<TextLinter> {
-	linter ??= new TextLinter({ ...SETTINGS, preset: "audit", rules: new Map(Object.entries(QUIET).map(([name, options]) => [name, { level: "error", options }])) });
+	linter ??= new TextLinter({
+		...SETTINGS,
+		preset: "audit",
+		rules: new Map(Object.entries(QUIET).map(([name, options]) => [name, { level: "error", options }])),
+	});
 	await linter.prepare("a.ts");
 	return linter;
 }
 
-const PLACE = /<<(github-personal-token|password|token|connection-string|aws-access-key-id|aws-secret-access-key|jwt|hex-token|bearer-header)>>/gu;
+const PLACE =
+	/<<(github-personal-token|password|token|connection-string|aws-access-key-id|aws-secret-access-key|jwt|hex-token|bearer-header)>>/gu;
 
 /** The text with its secrets, which are made here so that none lies in a file. */
 export function fillSecrets(text: string): string {
@@ -51,7 +63,8 @@ export function fillSecrets(text: string): string {
 }
 
 /**
- * Asks every rule of a text, makes every fix and every suggestion singly, and all fixes together: no exception; what comes
+ * Asks every rule of a text, makes every fix and every suggestion singly, and all fixes together: no exception; what
+ * comes
  * out is read, has lost its finding and no comment; a second pass changes nothing.
  */
 export async function checkInput(input: FuzzInput): Promise<readonly FuzzProblem[]> {
@@ -60,21 +73,45 @@ export async function checkInput(input: FuzzInput): Promise<readonly FuzzProblem
 	try {
 		const command = await commandLinter();
 		const linted = command.lint(text, input.filename);
-		problems.push(...linted.errors.filter(({ frames }) => frames !== undefined).map(({ message, frames = [] }): FuzzProblem => ({ kind: "exception", what: message, frames })));
+		problems.push(
+			...linted.errors
+				.filter(({ frames }) => frames !== undefined)
+				.map(({ message, frames = [] }): FuzzProblem => ({ kind: "exception", what: message, frames })),
+		);
 		if (problems.length > 0 || linted.errors.length > 0) {
 			return problems;
 		}
 		const once = fixText(command, text, input.filename);
-		problems.push(...once.refused.map(({ finding, why }): FuzzProblem => ({ kind: "broken fix", what: `${finding.rule}: ${why}`, frames: [] })));
+		problems.push(
+			...once.refused.map(({ finding, why }): FuzzProblem => ({
+				kind: "broken fix",
+				what: `${finding.rule}: ${why}`,
+				frames: [],
+			})),
+		);
 		const twice = fixText(command, once.text, input.filename);
 		if (twice.text !== once.text) {
-			problems.push({ kind: "restless fix", what: "a second pass of the fixes changes the text once more", frames: [] });
+			problems.push({
+				kind: "restless fix",
+				what: "a second pass of the fixes changes the text once more",
+				frames: [],
+			});
 		}
 		if (linted.findings.length > 0) {
 			problems.push(...checkOffers(text, input));
 		}
 	} catch (error) {
-		problems.push({ kind: "exception", what: error instanceof Error ? error.name : "unknown", frames: error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /u.test(line)).slice(0, 12) : [] });
+		problems.push({
+			kind: "exception",
+			what: error instanceof Error ? error.name : "unknown",
+			frames:
+				error instanceof Error
+					? (error.stack ?? "")
+							.split("\n")
+							.filter((line) => /^\s+at /u.test(line))
+							.slice(0, 12)
+					: [],
+		});
 	}
 	return problems;
 }
@@ -87,9 +124,29 @@ const MAX_OFFERS = 8;
 type RuleOptions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** As ESLint does it in an editor. */
-function lintWith(text: string, filename: string, rules: RuleOptions): { readonly messages: readonly Linter.LintMessage[]; readonly findings: readonly FindingDetail[] } {
-	const reader = SOURCE_NAME.test(filename) ? { languageOptions: languageOptionsOf(kindOfSource(text, filename), filename, typescriptParser as unknown as Linter.Parser) } : { language: `${NAMESPACE}/template` };
-	const config: Linter.Config = { files: ["**/*.*"], plugins: { [NAMESPACE]: plugin }, ...reader, linterOptions: { reportUnusedDisableDirectives: "off" }, rules: Object.fromEntries(Object.entries(rules).map(([name, options]) => [`${NAMESPACE}/${name}`, ["error", options]])) };
+function lintWith(
+	text: string,
+	filename: string,
+	rules: RuleOptions,
+): { readonly messages: readonly Linter.LintMessage[]; readonly findings: readonly FindingDetail[] } {
+	const reader = SOURCE_NAME.test(filename)
+		? {
+				languageOptions: languageOptionsOf(
+					kindOfSource(text, filename),
+					filename,
+					typescriptParser as unknown as Linter.Parser,
+				),
+			}
+		: { language: `${NAMESPACE}/template` };
+	const config: Linter.Config = {
+		files: ["**/*.*"],
+		plugins: { [NAMESPACE]: plugin },
+		...reader,
+		linterOptions: { reportUnusedDisableDirectives: "off" },
+		rules: Object.fromEntries(
+			Object.entries(rules).map(([name, options]) => [`${NAMESPACE}/${name}`, ["error", options]]),
+		),
+	};
 	const messages = eslint.verify(text, [config], { filename });
 	const sourceCode = eslint.getSourceCode() as object | null;
 	return { messages, findings: sourceCode === null ? [] : detailsOf(sourceCode).findings };
@@ -137,7 +194,13 @@ function checkOffers(text: string, { filename }: FuzzInput): readonly FuzzProble
 				report("lost comment", `${String(lost.length)} gone`);
 			}
 			if (!isSource && !isShared(text)) {
-				problems.push(...foreignChanges(text, output).map((path): FuzzProblem => ({ kind: "foreign change", what: `${label}: ${path}`, frames: [] })));
+				problems.push(
+					...foreignChanges(text, output).map((path): FuzzProblem => ({
+						kind: "foreign change",
+						what: `${label}: ${path}`,
+						frames: [],
+					})),
+				);
 			}
 		}
 	}
@@ -145,7 +208,12 @@ function checkOffers(text: string, { filename }: FuzzInput): readonly FuzzProble
 }
 
 function offersOf({ fix, suggestions = [] }: Linter.LintMessage) {
-	return [...(fix === undefined ? [] : [{ edit: fix, says: "fix" }]), ...suggestions.filter(({ messageId }) => messageId !== IGNORE_WITH_REASON).map(({ fix: edit, desc }) => ({ edit, says: desc.slice(0, 40) }))];
+	return [
+		...(fix === undefined ? [] : [{ edit: fix, says: "fix" }]),
+		...suggestions
+			.filter(({ messageId }) => messageId !== IGNORE_WITH_REASON)
+			.map(({ fix: edit, desc }) => ({ edit, says: desc.slice(0, 40) })),
+	];
 }
 
 function tally(findings: readonly FindingDetail[]): ReadonlyMap<string, number> {
@@ -165,10 +233,14 @@ function commentsOf(text: string, isSource: boolean): readonly string[] {
 	if (!isSource) {
 		return readComments(text);
 	}
-	return (typescriptParser.parseForESLint(text, { comment: true, sourceType: "module" }).ast.comments ?? []).map(({ value }) => value.trim());
+	return (typescriptParser.parseForESLint(text, { comment: true, sourceType: "module" }).ast.comments ?? []).map(
+		({ value }) => value.trim(),
+	);
 }
 
-/** True where several places show one text: then an edit changes them all, or the next place shows what this one hid. */
+/**
+ * True where several places show one text: then an edit changes them all, or the next place shows what this one hid.
+ */
 function isShared(text: string): boolean {
 	return /[&*]a\d|"?Globals"?:/u.test(text);
 }
@@ -180,7 +252,16 @@ function foreignChanges(before: string, after: string): readonly string[] {
 		return was === null ? [] : ["it is no longer read"];
 	}
 	const sections = (data: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> => {
-		return new Map(Object.entries(data).flatMap(([section, entries]) => (typeof entries === "object" && entries !== null ? Object.entries(entries as object).map(([id, entry]): [string, string] => [`${section}.${id}`, JSON.stringify(entry)]) : [[section, JSON.stringify(entries)] as [string, string]])));
+		return new Map(
+			Object.entries(data).flatMap(([section, entries]) =>
+				typeof entries === "object" && entries !== null
+					? Object.entries(entries as object).map(([id, entry]): [string, string] => [
+							`${section}.${id}`,
+							JSON.stringify(entry),
+						])
+					: [[section, JSON.stringify(entries)] as [string, string]],
+			),
+		);
 	};
 	const [old, now] = [sections(was), sections(is)];
 	const changed = [...old.keys()].filter((path) => now.get(path) !== old.get(path));

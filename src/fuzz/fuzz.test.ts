@@ -12,7 +12,13 @@ const FOUND = join(import.meta.dirname, "..", "..", "fixtures", "fuzz");
 
 describe("whatever is written, no rule fails, and what is offered works", () => {
 	test.each(readdirSync(FOUND))("as for what was found once: %s", async (name) => {
-		expect(await checkInput({ filename: name.endsWith(".json") ? "template.json" : name, text: readFileSync(join(FOUND, name), "utf8"), wellFormed: true })).toEqual([]);
+		expect(
+			await checkInput({
+				filename: name.endsWith(".json") ? "template.json" : name,
+				text: readFileSync(join(FOUND, name), "utf8"),
+				wellFormed: true,
+			}),
+		).toEqual([]);
 	});
 
 	test(`as for ${String(RUNS)} random texts`, async () => {

@@ -5,7 +5,15 @@ import { checkInput } from "./check-input.ts";
 import { makeInput } from "./make-input.ts";
 
 // npm run fuzz -- --seconds 60, or --runs 1000 --seed 7: a run that counts inputs does the same on every machine.
-const { values } = parseArgs({ options: { seconds: { type: "string" }, runs: { type: "string" }, seed: { type: "string" }, from: { type: "string" }, keep: { type: "string" } } });
+const { values } = parseArgs({
+	options: {
+		seconds: { type: "string" },
+		runs: { type: "string" },
+		seed: { type: "string" },
+		from: { type: "string" },
+		keep: { type: "string" },
+	},
+});
 const whole = (name: string, text: string | undefined, otherwise: number): number => {
 	const number = text === undefined ? otherwise : Number(text);
 	if (Number.isNaN(number) || number < 0) {
@@ -37,7 +45,9 @@ for (let index = from; index < from + runs && Date.now() < until; index += 1) {
 		const key = `${kind} ${what.replace(/\d+/gu, "0")} ${frames[0] ?? ""}`;
 		if (!known.has(key)) {
 			known.add(key);
-			console.log(`\n${kind} in input ${String(index)} (${input.filename}): ${what}${frames.map((frame) => `\n    ${frame}`).join("")}`);
+			console.log(
+				`\n${kind} in input ${String(index)} (${input.filename}): ${what}${frames.map((frame) => `\n    ${frame}`).join("")}`,
+			);
 			if (keep !== null) {
 				mkdirSync(keep, { recursive: true });
 				writeFileSync(join(keep, `${String(seed)}-${String(index)}${extname(input.filename)}`), input.text);
@@ -45,5 +55,7 @@ for (let index = from; index < from + runs && Date.now() < until; index += 1) {
 		}
 	}
 }
-console.log(`\n${String(tried)} inputs, ${String(known.size)} kinds of problems; the slowest input was ${String(slowest.index)} with ${String(Math.round(slowest.took))} ms`);
+console.log(
+	`\n${String(tried)} inputs, ${String(known.size)} kinds of problems; the slowest input was ${String(slowest.index)} with ${String(Math.round(slowest.took))} ms`,
+);
 process.exitCode = known.size > 0 ? 1 : 0;

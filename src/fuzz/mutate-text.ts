@@ -1,6 +1,44 @@
 import type { Random } from "./random.ts";
 
-const PIECES = ['"', "'", "`", "{", "}", "[", "]", "(", ")", ":", ",", "#", "|", ">", "&a", "*a", "!Ref", "${", "\\", "\t", "\r", "\n", "\n\n", "\u2028", "\0", "\uD800", "é", "//", "/*", "*/", "...", "?.", "=>", "<<: *a", "---\n", "0x", "__proto__"];
+const PIECES = [
+	'"',
+	"'",
+	"`",
+	"{",
+	"}",
+	"[",
+	"]",
+	"(",
+	")",
+	":",
+	",",
+	"#",
+	"|",
+	">",
+	"&a",
+	"*a",
+	"!Ref",
+	"${",
+	"\\",
+	"\t",
+	"\r",
+	"\n",
+	"\n\n",
+	"\u2028",
+	"\0",
+	"\uD800",
+	"é",
+	"//",
+	"/*",
+	"*/",
+	"...",
+	"?.",
+	"=>",
+	"<<: *a",
+	"---\n",
+	"0x",
+	"__proto__",
+];
 
 /** A text with some places damaged, as an editor leaves it in the middle of a word. */
 export function mutateText(random: Random, text: string): string {

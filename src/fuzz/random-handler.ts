@@ -3,7 +3,12 @@ import { ODD_WORDS, SECRETS, SECRET_NAMES } from "./odd-names.ts";
 import type { Random } from "./random.ts";
 
 const CLIENTS: readonly (readonly [service: string, client: string, command: string, inputs: readonly string[]])[] = [
-	["s3", "S3Client", "PutObjectCommand", ['Bucket: "b"', 'Key: "k"', 'ServerSideEncryption: "AES256"', "Body: event.body"]],
+	[
+		"s3",
+		"S3Client",
+		"PutObjectCommand",
+		['Bucket: "b"', 'Key: "k"', 'ServerSideEncryption: "AES256"', "Body: event.body"],
+	],
 	["kms", "KMSClient", "DecryptCommand", ["CiphertextBlob: blob", 'EncryptionContext: { a: "b" }']],
 	["kms", "KMSClient", "EncryptCommand", ['KeyId: "alias/x"', "Plaintext: event.text"]],
 	["ssm", "SSMClient", "GetParameterCommand", ['Name: "/app/password"', "WithDecryption: false"]],
@@ -18,9 +23,13 @@ const CLIENTS: readonly (readonly [service: string, client: string, command: str
 export function randomHandler(random: Random): FuzzInput {
 	const isModule = random.chance(0.6);
 	const used = random.some(CLIENTS, 0.25);
-	const imports = [...new Set(used.flatMap(([service, client, command]) => [`${client}|${service}`, `${command}|${service}`]))].map((one) => {
+	const imports = [
+		...new Set(used.flatMap(([service, client, command]) => [`${client}|${service}`, `${command}|${service}`])),
+	].map((one) => {
 		const [name = "", service = ""] = one.split("|");
-		return isModule ? `import { ${name} } from "@aws-sdk/client-${service}";` : `const { ${name} } = require("@aws-sdk/client-${service}");`;
+		return isModule
+			? `import { ${name} } from "@aws-sdk/client-${service}";`
+			: `const { ${name} } = require("@aws-sdk/client-${service}");`;
 	});
 	const top = random.list(5, (index) => declarationOf(random, index));
 	const body = [...used.map((one) => callOf(random, one)), ...random.list(4, (index) => bodyOf(random, index))];
@@ -33,11 +42,17 @@ export function randomHandler(random: Random): FuzzInput {
 		"};",
 		"",
 	].join("\n");
-	return { filename: isModule ? random.pick(["handler.mjs", "handler.ts"]) : "handler.cjs", text: random.chance(0.2) ? text.replaceAll("\n", "\r\n") : text, wellFormed: true };
+	return {
+		filename: isModule ? random.pick(["handler.mjs", "handler.ts"]) : "handler.cjs",
+		text: random.chance(0.2) ? text.replaceAll("\n", "\r\n") : text,
+		wellFormed: true,
+	};
 }
 
 function declarationOf(random: Random, index: number): string {
-	const name = random.chance(0.15) ? random.pick(ODD_WORDS) : `${random.pick(["token", "password", "apiKey", "config", "url"])}${String(index)}`;
+	const name = random.chance(0.15)
+		? random.pick(ODD_WORDS)
+		: `${random.pick(["token", "password", "apiKey", "config", "url"])}${String(index)}`;
 	const unique = `${name}_${String(index)}`;
 	return random.pick([
 		`const ${unique} = ${expressionOf(random, 0)};`,
@@ -65,13 +80,36 @@ function bodyOf(random: Random, index: number): string {
 
 function callOf(random: Random, [, client, command, inputs]: (typeof CLIENTS)[number]): string {
 	const chosen = random.some(inputs, 0.5);
-	const input = random.pick([chosen.length === 0 ? "{}" : `{ ${chosen.join(", ")} }`, chosen.length === 0 ? "" : `{\n  ${chosen.join(",\n  ")},\n}`, "event", `{ ...event, ${chosen.join(", ")} }`, `{${chosen.join(",")}}`, chosen.length === 0 ? "{ /* none */ }" : `{ ${chosen.join(", ")} /* all */ }`]);
-	const options = random.pick(["{}", "", '{ region: "eu-west-1" }', '{ credentials: { accessKeyId: "<<aws-access-key-id>>", secretAccessKey: "<<aws-secret-access-key>>" } }', "{\n  ...event,\n}"]);
+	const input = random.pick([
+		chosen.length === 0 ? "{}" : `{ ${chosen.join(", ")} }`,
+		chosen.length === 0 ? "" : `{\n  ${chosen.join(",\n  ")},\n}`,
+		"event",
+		`{ ...event, ${chosen.join(", ")} }`,
+		`{${chosen.join(",")}}`,
+		chosen.length === 0 ? "{ /* none */ }" : `{ ${chosen.join(", ")} /* all */ }`,
+	]);
+	const options = random.pick([
+		"{}",
+		"",
+		'{ region: "eu-west-1" }',
+		'{ credentials: { accessKeyId: "<<aws-access-key-id>>", secretAccessKey: "<<aws-secret-access-key>>" } }',
+		"{\n  ...event,\n}",
+	]);
 	return `await new ${client}(${options}).send(new ${command}(${input}));`;
 }
 
 function expressionOf(random: Random, depth: number): string {
-	const leaf = (): string => random.pick([`"${random.pick(SECRETS)}"`, `'${random.pick(SECRETS)}'`, `process.env.${random.pick([...SECRET_NAMES, ...ODD_WORDS])}`, `process.env["${random.pick(SECRET_NAMES)}"]`, "event.body", "1", "null", `\`https://u:\${event.p}@x?token=${random.pick(SECRETS)}\``]);
+	const leaf = (): string =>
+		random.pick([
+			`"${random.pick(SECRETS)}"`,
+			`'${random.pick(SECRETS)}'`,
+			`process.env.${random.pick([...SECRET_NAMES, ...ODD_WORDS])}`,
+			`process.env["${random.pick(SECRET_NAMES)}"]`,
+			"event.body",
+			"1",
+			"null",
+			`\`https://u:\${event.p}@x?token=${random.pick(SECRETS)}\``,
+		]);
 	if (depth > 3 || random.chance(0.4)) {
 		return leaf();
 	}
@@ -83,7 +121,10 @@ function expressionOf(random: Random, depth: number): string {
 		() => `(event.on ? ${inner()} : ${inner()})`,
 		() => `\`a\${${inner()}}b\``,
 		() => `[${inner()}, ${inner()}].join("")`,
-		() => `{ ${random.pick([...ODD_WORDS, ...SECRET_NAMES])}: ${inner()}, "x-${random.pick(SECRET_NAMES)}": ${inner()} }`.replace(/^/u, "(").replace(/$/u, ")"),
+		() =>
+			`{ ${random.pick([...ODD_WORDS, ...SECRET_NAMES])}: ${inner()}, "x-${random.pick(SECRET_NAMES)}": ${inner()} }`
+				.replace(/^/u, "(")
+				.replace(/$/u, ")"),
 		() => `Object.freeze(${inner()})`,
 		() => `String(${inner()}).trim().replace("a", "b")`,
 		() => `Buffer.from(${inner()}, "base64").toString()`,

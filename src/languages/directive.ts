@@ -39,7 +39,10 @@ export function readDirective(comment: Comment): Directive | null {
 	const [rules = "", ...reason] = (match[2] ?? "").split(DASHES);
 	return {
 		type: match[1] as Directive["type"],
-		rules: rules.split(",").map((rule) => rule.trim()).filter((rule) => rule !== ""),
+		rules: rules
+			.split(",")
+			.map((rule) => rule.trim())
+			.filter((rule) => rule !== ""),
 		justification: reason.join(" -- ").trim(),
 		comment,
 	};
@@ -51,14 +54,23 @@ export function suppressionsIn({ type, rules, justification, comment }: Directiv
 		return [];
 	}
 	const reason = readReason(justification);
-	const said = { kind: "comment" as const, ...reason, resource: null, ...(reason.reason === null && rules.length > 0 ? { addReason: addReason({ type, rules, justification, comment }) } : {}) };
+	const said = {
+		kind: "comment" as const,
+		...reason,
+		resource: null,
+		...(reason.reason === null && rules.length > 0
+			? { addReason: addReason({ type, rules, justification, comment }) }
+			: {}),
+	};
 	if (rules.length === 0) {
 		return [{ ...said, rule: null, span: { start: comment.start, end: comment.end } }];
 	}
-	return rules.filter((rule) => rule.startsWith(PREFIX)).map((rule) => {
-		const start = comment.start + comment.mark + comment.value.indexOf(rule);
-		return { ...said, rule: rule.slice(PREFIX.length), span: { start, end: start + rule.length } };
-	});
+	return rules
+		.filter((rule) => rule.startsWith(PREFIX))
+		.map((rule) => {
+			const start = comment.start + comment.mark + comment.value.indexOf(rule);
+			return { ...said, rule: rule.slice(PREFIX.length), span: { start, end: start + rule.length } };
+		});
 }
 
 /** The offset behind the last rule that a directive names. */
@@ -69,8 +81,14 @@ export function rulesEnd({ comment: { value, start, mark } }: Directive): number
 
 /** Before a date, where one is all that is said. */
 function addReason(directive: Directive): TextEdit {
-	const { justification, comment: { value, start, mark } } = directive;
+	const {
+		justification,
+		comment: { value, start, mark },
+	} = directive;
 	const at = justification === "" ? rulesEnd(directive) : start + mark + value.lastIndexOf(justification);
 	const end = justification === "" ? start + mark + value.trimEnd().length : at;
-	return { span: { start: at, end }, text: justification === "" ? ` -- ${PLACEHOLDER_REASON}` : `${PLACEHOLDER_REASON} ` };
+	return {
+		span: { start: at, end },
+		text: justification === "" ? ` -- ${PLACEHOLDER_REASON}` : `${PLACEHOLDER_REASON} `,
+	};
 }

@@ -10,7 +10,11 @@ export type CoveringDirectives = (offset: number) => readonly Directive[];
  * @param directives in the order of the text
  * @param names true where a rule that a directive names, with its namespace, is the one that is meant
  */
-export function directivesAt(index: LineIndex, directives: readonly Directive[], names: (rule: string) => boolean): CoveringDirectives {
+export function directivesAt(
+	index: LineIndex,
+	directives: readonly Directive[],
+	names: (rule: string) => boolean,
+): CoveringDirectives {
 	const lines = new Map<number, Directive[]>();
 	const blocks: { readonly from: number; to: number; readonly directive: Directive }[] = [];
 	for (const directive of directives) {
@@ -37,7 +41,10 @@ export function directivesAt(index: LineIndex, directives: readonly Directive[],
 				directive.type satisfies never;
 		}
 	}
-	return (offset) => [...(lines.get(index.locate(offset).line) ?? []), ...blocks.filter(({ from, to }) => from <= offset && offset < to).map(({ directive }) => directive)];
+	return (offset) => [
+		...(lines.get(index.locate(offset).line) ?? []),
+		...blocks.filter(({ from, to }) => from <= offset && offset < to).map(({ directive }) => directive),
+	];
 }
 
 function add(lines: Map<number, Directive[]>, line: number, directive: Directive): void {

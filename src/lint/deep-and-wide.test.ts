@@ -4,11 +4,13 @@ import { TextLinter } from "./lint-text.ts";
 const DEEP = 5000;
 const WIDE = 200_000;
 
-const times = (n: number, make: (index: number) => string, between = ""): string => Array.from({ length: n }, (_, index) => make(index)).join(between);
+const times = (n: number, make: (index: number) => string, between = ""): string =>
+	Array.from({ length: n }, (_, index) => make(index)).join(between);
 const nest = (open: string, inner: string, close: string): string => open.repeat(DEEP) + inner + close.repeat(DEEP);
 
 /** An expression in a handler. */
-const handler = (expression: string): string => `const password = ${expression};\nexport const handler = async (event) => { console.log(password); return fetch("x", { headers: { authorization: password } }); };\n`;
+const handler = (expression: string): string =>
+	`const password = ${expression};\nexport const handler = async (event) => { console.log(password); return fetch("x", { headers: { authorization: password } }); };\n`;
 
 /** An expression in an app, in places that rules read, beside a helper that never ends. */
 const app = (expression: string): string => `import * as cdk from "aws-cdk-lib";
@@ -46,7 +48,8 @@ const EXPRESSIONS: Readonly<Record<string, string>> = {
 	"a long text": JSON.stringify("a".repeat(10_000_000)),
 };
 
-const template = (value: string): string => `{"Resources":{"F":{"Type":"AWS::Lambda::Function","Properties":{"Environment":{"Variables":{"DB_PASSWORD":${value}}}}},"B":{"Type":"AWS::S3::Bucket","Properties":${value}}}}`;
+const template = (value: string): string =>
+	`{"Resources":{"F":{"Type":"AWS::Lambda::Function","Properties":{"Environment":{"Variables":{"DB_PASSWORD":${value}}}}},"B":{"Type":"AWS::S3::Bucket","Properties":${value}}}}`;
 const block = (value: string): string => `Resources:\n  K:\n    Type: AWS::KMS::Key\n    Properties:\n${value}\n`;
 
 const TEMPLATES: Readonly<Record<string, readonly [file: string, text: string]>> = {
@@ -66,7 +69,14 @@ const TEMPLATES: Readonly<Record<string, readonly [file: string, text: string]>>
 let linter: TextLinter;
 
 beforeAll(async () => {
-	linter = new TextLinter({ preset: "audit", rules: new Map(), parameterOverrides: {}, inventory: null, suppressions: true, cwd: "/" });
+	linter = new TextLinter({
+		preset: "audit",
+		rules: new Map(),
+		parameterOverrides: {},
+		inventory: null,
+		suppressions: true,
+		cwd: "/",
+	});
 	await linter.prepare("app.ts");
 });
 
@@ -91,8 +101,14 @@ describe("what is deeper or wider than anybody writes", () => {
 
 	test("JSX, `else if`, blocks and functions", () => {
 		expectAnAnswer(`export const a = ${nest("<a>", "x", "</a>")};`, "a.jsx");
-		expectAnAnswer(`export const handler = async (event) => { ${times(DEEP, (index) => `if (event.a${String(index)}) { log(process.env.DB_PASSWORD); }`, " else ")} };`, "a.mjs");
+		expectAnAnswer(
+			`export const handler = async (event) => { ${times(DEEP, (index) => `if (event.a${String(index)}) { log(process.env.DB_PASSWORD); }`, " else ")} };`,
+			"a.mjs",
+		);
 		expectAnAnswer(`export const handler = async (event) => { ${nest("{", "log(1);", "}")} };`, "a.mjs");
-		expectAnAnswer(`export const handler = async (event) => { ${nest("function f() {", "return 1;", "}")} };`, "a.mjs");
+		expectAnAnswer(
+			`export const handler = async (event) => { ${nest("function f() {", "return 1;", "}")} };`,
+			"a.mjs",
+		);
 	});
 });

@@ -19,46 +19,93 @@ export interface LintedProgram {
  *
  * @param suppressions false to report what `Metadata` accepts, too
  */
-export function joinInlineFindings(own: LintedText, inner: readonly LintedProgram[], text: string, filename: string, suppressions: boolean): LintedText {
+export function joinInlineFindings(
+	own: LintedText,
+	inner: readonly LintedProgram[],
+	text: string,
+	filename: string,
+	suppressions: boolean,
+): LintedText {
 	const programs = inner.map(({ program }) => program);
 	const findings: LintedFinding[] = [];
 	const suppressed: SuppressedFinding[] = [...own.suppressed];
 	const errors: LintedError[] = [...own.errors];
 	for (const { program, linted } of inner) {
 		// A text that is no program is nobody's fault here; a bug of ours is ours.
-		pushAll(errors, linted.errors.filter(({ frames }) => frames !== undefined).map((error) => ({ ...error, ...own.index.locate(program.code.locate({ start: 0, end: 0 })?.start ?? 0) })));
+		pushAll(
+			errors,
+			linted.errors
+				.filter(({ frames }) => frames !== undefined)
+				.map((error) => ({
+					...error,
+					...own.index.locate(program.code.locate({ start: 0, end: 0 })?.start ?? 0),
+				})),
+		);
 		for (const finding of linted.findings) {
 			const placed = placeFinding(finding, program);
 			const accepted = suppressions ? program.accepted.find(({ rule }) => rule === finding.rule) : undefined;
 			if (placed !== null && accepted !== undefined) {
 				suppressed.push({ ...placed, kind: "metadata", reason: accepted.reason ?? "", until: accepted.until });
 			} else if (placed !== null) {
-				const edit = finding.edit === null ? null : editInTemplate(text, filename, programs, program, finding.edit);
+				const edit =
+					finding.edit === null ? null : editInTemplate(text, filename, programs, program, finding.edit);
 				findings.push({ ...placed, edit, fix: finding.fix === "safe" && edit === null ? "none" : finding.fix });
 			}
 		}
-		pushAll(suppressed, linted.suppressed.flatMap((one) => placeFinding(one, program) ?? []));
+		pushAll(
+			suppressed,
+			linted.suppressed.flatMap((one) => placeFinding(one, program) ?? []),
+		);
 	}
 	const byRule = groupBy(findings, ({ rule }) => rule);
 	const places = new Map([...byRule].map(([rule, found]) => [rule, new SpanIndex(found.map(({ span }) => span))]));
 	return {
 		...own,
 		// The rules about source know what surrounds a secret; those about templates need not say it again.
-		findings: [...own.findings.filter((finding) => !yieldsTo(finding.rule).some((rule) => places.get(rule)?.meets(finding.span) === true)), ...findings].sort((a, b) => a.span.start - b.span.start),
-		unknown: [...own.unknown, ...inner.flatMap(({ program, linted }) => linted.unknown.flatMap((one) => place(one, program) ?? []))],
+		findings: [
+			...own.findings.filter(
+				(finding) => !yieldsTo(finding.rule).some((rule) => places.get(rule)?.meets(finding.span) === true),
+			),
+			...findings,
+		].sort((a, b) => a.span.start - b.span.start),
+		unknown: [
+			...own.unknown,
+			...inner.flatMap(({ program, linted }) => linted.unknown.flatMap((one) => place(one, program) ?? [])),
+		],
 		suppressed,
 		errors,
-		secretSpans: () => joinSpans([...own.secretSpans(), ...inner.flatMap(({ program: { code }, linted }) => linted.secretSpans().flatMap((span) => code.cover(span) ?? []))]),
+		secretSpans: () =>
+			joinSpans([
+				...own.secretSpans(),
+				...inner.flatMap(({ program: { code }, linted }) =>
+					linted.secretSpans().flatMap((span) => code.cover(span) ?? []),
+				),
+			]),
 	};
 }
 
 function placeFinding<Said extends FindingDetail>(said: Said, program: InlineCode): Said | null {
-	const placed = place({ ...said, secretSpans: said.secretSpans.flatMap((span) => program.code.cover(span) ?? []) }, program);
-	return placed === null || program.generated === null ? placed : { ...placed, generated: program.generated, severity: "info" };
+	const placed = place(
+		{ ...said, secretSpans: said.secretSpans.flatMap((span) => program.code.cover(span) ?? []) },
+		program,
+	);
+	return placed === null || program.generated === null
+		? placed
+		: { ...placed, generated: program.generated, severity: "info" };
 }
 
 /** The same at its place in the template, about the function; null where it stands in what deploy time fills in. */
-function place<Said extends { readonly span: Span; readonly property: string | null }>(said: Said, { code, id, type, property }: InlineCode): Said | null {
+function place<Said extends { readonly span: Span; readonly property: string | null }>(
+	said: Said,
+	{ code, id, type, property }: InlineCode,
+): Said | null {
 	const span = code.locate(said.span);
-	return span === null ? null : { ...said, span, resource: { id, type }, property: said.property === null || said.property === "" ? property : `${property}: ${said.property}` };
+	return span === null
+		? null
+		: {
+				...said,
+				span,
+				resource: { id, type },
+				property: said.property === null || said.property === "" ? property : `${property}: ${said.property}`,
+			};
 }

@@ -38,7 +38,8 @@ export interface LintedText {
 	readonly errors: readonly LintedError[];
 	readonly index: LineIndex;
 	/**
-	 * Every stretch of the text that is not to be shown: the secrets of findings, accepted ones among them, and whatever else
+	 * Every stretch of the text that is not to be shown: the secrets of findings, accepted ones among them, and
+	 * whatever else
 	 * may be one, whichever rules are on. Worked out when it is first asked for.
 	 */
 	readonly secretSpans: () => readonly Span[];
@@ -79,16 +80,25 @@ export interface LintSettings {
 	readonly cwd: string;
 }
 
-/** The plugin without its schemas: a preset's options are ours, and compiling seven schemas is a third of a short run. */
+/**
+ * The plugin without its schemas: a preset's options are ours, and compiling seven schemas is a third of a short run.
+ */
 const TRUSTED = {
 	meta: plugin.meta,
 	languages: plugin.languages,
-	rules: Object.fromEntries(Object.entries(plugin.rules ?? {}).map(([name, rule]) => [name, { ...rule, meta: { ...rule.meta, schema: false as const } }])),
+	rules: Object.fromEntries(
+		Object.entries(plugin.rules ?? {}).map(([name, rule]) => [
+			name,
+			{ ...rule, meta: { ...rule.meta, schema: false as const } },
+		]),
+	),
 };
 
 /** What ESLint's types leave out: https://eslint.org/docs/latest/integrate/nodejs-api#lintergetsuppressedmessages */
 interface WithSuppressed {
-	getSuppressedMessages(): readonly (Linter.LintMessage & { readonly suppressions: readonly { readonly justification: string }[] })[];
+	getSuppressedMessages(): readonly (Linter.LintMessage & {
+		readonly suppressions: readonly { readonly justification: string }[];
+	})[];
 }
 
 /** How ESLint begins what a parser said. */
@@ -116,8 +126,18 @@ export class TextLinter {
 				files: ["**/*.*", "**/*"],
 				plugins: { [NAMESPACE]: settings.rules.size > 0 ? plugin : TRUSTED },
 				language: `${NAMESPACE}/template`,
-				languageOptions: { template: { tolerant: true, parameterOverrides: settings.parameterOverrides, suppressions: settings.suppressions } } as never,
-				linterOptions: { reportUnusedDisableDirectives: ([rules[`${NAMESPACE}/${UNUSED_RULE}`] ?? "off"].flat() as readonly Linter.RuleSeverity[])[0] ?? "off" },
+				languageOptions: {
+					template: {
+						tolerant: true,
+						parameterOverrides: settings.parameterOverrides,
+						suppressions: settings.suppressions,
+					},
+				} as never,
+				linterOptions: {
+					reportUnusedDisableDirectives:
+						([rules[`${NAMESPACE}/${UNUSED_RULE}`] ?? "off"].flat() as readonly Linter.RuleSeverity[])[0] ??
+						"off",
+				},
 				rules,
 			},
 		];
@@ -151,20 +171,42 @@ export class TextLinter {
 	 */
 	lint(text: string, filename: string): LintedText {
 		const isSource = SOURCE_NAME.test(filename);
-		return attempt(text, isSource ? "source" : "template", () => (isSource ? this.#lintSource(text, filename) : this.#lintTemplate(text, filename)));
+		return attempt(text, isSource ? "source" : "template", () =>
+			isSource ? this.#lintSource(text, filename) : this.#lintTemplate(text, filename),
+		);
 	}
 
 	/**
-	 * The stretches of a source that are not to be shown, be it linted or not: of a program as {@link LintedText.secretSpans}
+	 * The stretches of a source that are not to be shown, be it linted or not: of a program as
+	 * {@link LintedText.secretSpans}
 	 * has them, of what cannot be parsed, or is written in another language, what its quotes and comments give away.
 	 */
 	secretSpansOf(text: string, filename: string): readonly Span[] {
 		const isProgram = SOURCE_NAME.test(filename) && !isNestedTooDeeply(text, true) && this.prepare(filename);
-		const messages = isProgram ? this.#linter.verify(text, [{ files: ["**/*.*"], languageOptions: languageOptionsOf(kindOfSource(text, filename), filename, this.#parser ?? null), linterOptions: { noInlineConfig: true } }], { filename: nameInside(filename) }) : [];
+		const messages = isProgram
+			? this.#linter.verify(
+					text,
+					[
+						{
+							files: ["**/*.*"],
+							languageOptions: languageOptionsOf(
+								kindOfSource(text, filename),
+								filename,
+								this.#parser ?? null,
+							),
+							linterOptions: { noInlineConfig: true },
+						},
+					],
+					{ filename: nameInside(filename) },
+				)
+			: [];
 		if (!isProgram || messages.some(({ fatal }) => fatal === true)) {
 			return quotedRanges(text).map(([start, end]) => ({ start, end }));
 		}
-		return secretSpansOf(readSource({ sourceCode: this.#linter.getSourceCode(), filename, cwd: this.#cwd, settings: {} }), text);
+		return secretSpansOf(
+			readSource({ sourceCode: this.#linter.getSourceCode(), filename, cwd: this.#cwd, settings: {} }),
+			text,
+		);
 	}
 
 	#lintTemplate(text: string, filename: string): LintedText {
@@ -174,13 +216,33 @@ export class TextLinter {
 		const index = new LineIndex(text);
 		const fatal = fatalErrors(messages);
 		if (fatal.length > 0) {
-			return { kind: "template", findings: [], unknown: [], suppressed: [], errors: fatal, index, secretSpans: () => [] };
+			return {
+				kind: "template",
+				findings: [],
+				unknown: [],
+				suppressed: [],
+				errors: fatal,
+				index,
+				secretSpans: () => [],
+			};
 		}
 		const sourceCode = this.#linter.getSourceCode() as object & { readonly ast: unknown };
 		const reading = readingOf(sourceCode.ast);
-		const errors = [...(reading?.syntax ?? []), ...(reading?.structure ?? [])].map((problem) => ({ message: problem.message, ...index.locate(problem.offset) }));
-		const own = this.#gather(messages, sourceCode, reading?.stack === null || reading?.stack === undefined ? "other" : "template", errors, index);
-		const inner = findInlineCode(text, name).map((program) => ({ program, linted: this.lint(program.code.text, `${name}/${program.filename}`) }));
+		const errors = [...(reading?.syntax ?? []), ...(reading?.structure ?? [])].map((problem) => ({
+			message: problem.message,
+			...index.locate(problem.offset),
+		}));
+		const own = this.#gather(
+			messages,
+			sourceCode,
+			reading?.stack === null || reading?.stack === undefined ? "other" : "template",
+			errors,
+			index,
+		);
+		const inner = findInlineCode(text, name).map((program) => ({
+			program,
+			linted: this.lint(program.code.text, `${name}/${program.filename}`),
+		}));
 		return inner.length === 0 ? own : joinInlineFindings(own, inner, text, name, this.#suppressions);
 	}
 
@@ -196,16 +258,36 @@ export class TextLinter {
 		};
 		const index = new LineIndex(text, true);
 		if (kindOfSource(text, filename) !== "typescript" && isNestedTooDeeply(text, true)) {
-			return { kind: "source", findings: [], unknown: [], suppressed: [], errors: [{ message: TOO_DEEP, line: 1, column: 1 }], index, secretSpans: () => [] };
+			return {
+				kind: "source",
+				findings: [],
+				unknown: [],
+				suppressed: [],
+				errors: [{ message: TOO_DEEP, line: 1, column: 1 }],
+				index,
+				secretSpans: () => [],
+			};
 		}
 		const messages = this.#linter.verify(text, [config], { filename: name });
 		const errors = fatalErrors(messages);
 		return errors.length > 0
 			? { kind: "source", findings: [], unknown: [], suppressed: [], errors, index, secretSpans: () => [] }
-			: this.#gather(messages.filter(({ ruleId }) => ruleId === null || ruleId.startsWith(`${NAMESPACE}/`)), this.#linter.getSourceCode(), "source", [], index);
+			: this.#gather(
+					messages.filter(({ ruleId }) => ruleId === null || ruleId.startsWith(`${NAMESPACE}/`)),
+					this.#linter.getSourceCode(),
+					"source",
+					[],
+					index,
+				);
 	}
 
-	#gather(messages: readonly Linter.LintMessage[], sourceCode: object, kind: LintedText["kind"], errors: LintedText["errors"], index: LineIndex): LintedText {
+	#gather(
+		messages: readonly Linter.LintMessage[],
+		sourceCode: object,
+		kind: LintedText["kind"],
+		errors: LintedText["errors"],
+		index: LineIndex,
+	): LintedText {
 		const details = detailsOf(sourceCode);
 		const byPlace = new Map<string, FindingDetail[]>();
 		for (const finding of details.findings) {
@@ -221,46 +303,100 @@ export class TextLinter {
 		const acceptedAt = namedDirectives(directives, index);
 		const hidden = (this.#linter as unknown as WithSuppressed).getSuppressedMessages().map((message) => {
 			const reasons = message.suppressions.map(({ justification }) => readReason(justification));
-			const accepted = reasons.find((given) => stateOf(given) === "valid") ?? acceptedAt(message.ruleId ?? "", index.startOf(message.line) + message.column - 1);
-			return { message, reason: accepted?.reason ?? null, until: accepted?.until ?? null, counts: accepted !== null };
+			const accepted =
+				reasons.find((given) => stateOf(given) === "valid") ??
+				acceptedAt(message.ruleId ?? "", index.startOf(message.line) + message.column - 1);
+			return {
+				message,
+				reason: accepted?.reason ?? null,
+				until: accepted?.until ?? null,
+				counts: accepted !== null,
+			};
 		});
-		// ESLint lets a directive hide what it likes; a bare one was written for other rules, and one whose day has passed does not count.
-		const findings = [...messages, ...hidden.filter(({ counts }) => !counts).map(({ message }) => message)].flatMap((message): readonly LintedFinding[] => {
-			const finding = message.ruleId === null ? this.#unused(message, index, details.asked, kind) : detailOf(message);
-			return finding === undefined
-				? []
-				: [
-						{
-							...finding,
-							level: message.severity === 2 ? "error" : "warn",
-							suggestions: (message.suggestions ?? []).filter(({ messageId }) => messageId !== IGNORE_WITH_REASON).map(({ desc }) => ({ description: desc })),
-							// What ESLint would cut out of a comment is no fix of ours.
-							edit: finding.heldBack !== null ? mergeEdits((sourceCode as { readonly text: string } & object).text, finding.heldBack) : message.fix === undefined || message.ruleId === null ? null : { span: { start: message.fix.range[0], end: message.fix.range[1] }, text: message.fix.text },
-						},
-					];
-		});
+		// ESLint lets a directive hide what it likes; a bare one was written for other rules, and one whose day has
+		// passed does not count.
+		const findings = [...messages, ...hidden.filter(({ counts }) => !counts).map(({ message }) => message)].flatMap(
+			(message): readonly LintedFinding[] => {
+				const finding =
+					message.ruleId === null ? this.#unused(message, index, details.asked, kind) : detailOf(message);
+				return finding === undefined
+					? []
+					: [
+							{
+								...finding,
+								level: message.severity === 2 ? "error" : "warn",
+								suggestions: (message.suggestions ?? [])
+									.filter(({ messageId }) => messageId !== IGNORE_WITH_REASON)
+									.map(({ desc }) => ({ description: desc })),
+								// What ESLint would cut out of a comment is no fix of ours.
+								edit:
+									finding.heldBack !== null
+										? mergeEdits(
+												(sourceCode as { readonly text: string } & object).text,
+												finding.heldBack,
+											)
+										: message.fix === undefined || message.ruleId === null
+											? null
+											: {
+													span: { start: message.fix.range[0], end: message.fix.range[1] },
+													text: message.fix.text,
+												},
+							},
+						];
+			},
+		);
 		const suppressed = [
-			...details.suppressed.map(({ suppression, ...detail }): SuppressedFinding => ({ ...detail, kind: suppression.kind, reason: suppression.reason ?? "", until: suppression.until })),
-			...hidden.filter(({ counts }) => counts).flatMap(({ message, reason, until }): readonly SuppressedFinding[] => {
-				const detail = detailOf(message);
-				return detail === undefined ? [] : [{ ...detail, kind: "comment", reason: reason ?? "", until }];
-			}),
+			...details.suppressed.map(({ suppression, ...detail }): SuppressedFinding => ({
+				...detail,
+				kind: suppression.kind,
+				reason: suppression.reason ?? "",
+				until: suppression.until,
+			})),
+			...hidden
+				.filter(({ counts }) => counts)
+				.flatMap(({ message, reason, until }): readonly SuppressedFinding[] => {
+					const detail = detailOf(message);
+					return detail === undefined ? [] : [{ ...detail, kind: "comment", reason: reason ?? "", until }];
+				}),
 		];
 		let spans: readonly Span[] | undefined;
 		const secretSpans = (): readonly Span[] => (spans ??= hiddenIn(sourceCode, details));
 		const failures = details.failures.map((failure): LintedError => {
 			const { rule, at, frames } = failure;
-			return { message: renderFailure(failure), ...index.locate(at?.start ?? 0), ...(rule === null ? {} : { rule }), frames };
+			return {
+				message: renderFailure(failure),
+				...index.locate(at?.start ?? 0),
+				...(rule === null ? {} : { rule }),
+				frames,
+			};
 		});
-		return { kind, findings: withoutIdle(findings, directives), unknown: [...details.unknown, ...unfollowed(sourceCode)], suppressed, errors: failures.length === 0 ? errors : [...errors, ...failures], index, secretSpans };
+		return {
+			kind,
+			findings: withoutIdle(findings, directives),
+			unknown: [...details.unknown, ...unfollowed(sourceCode)],
+			suppressed,
+			errors: failures.length === 0 ? errors : [...errors, ...failures],
+			index,
+			secretSpans,
+		};
 	}
 
-	/** ESLint's own word on a directive that hid nothing, as a finding; undefined where the rules it names were not asked. */
-	#unused(message: Linter.LintMessage, index: LineIndex, asked: ReadonlySet<string>, kind: LintedText["kind"]): FindingDetail | undefined {
+	/**
+	 * ESLint's own word on a directive that hid nothing, as a finding; undefined where the rules it names were not
+	 * asked.
+	 */
+	#unused(
+		message: Linter.LintMessage,
+		index: LineIndex,
+		asked: ReadonlySet<string>,
+		kind: LintedText["kind"],
+	): FindingDetail | undefined {
 		if (!message.message.startsWith("Unused eslint-disable") || !asked.has(UNUSED_RULE)) {
 			return undefined;
 		}
-		const rules = [...message.message.matchAll(/'([^']+)'/gu)].map(([, name = ""]) => name.replace(`${NAMESPACE}/`, ""));
+		const rules = [...message.message.matchAll(/'([^']+)'/gu)].map(([, name = ""]) =>
+			name.replace(`${NAMESPACE}/`, ""),
+		);
 		// In a program, a directive that names no rule is about everybody's.
 		if (rules.length > 0 ? !rules.some((rule) => asked.has(rule)) : kind === "source") {
 			return undefined;
@@ -272,7 +408,13 @@ export class TextLinter {
 			messageId: "unused",
 			message: `The suppression of ${named} hides nothing. Remove it.`,
 			severity: "low",
-			span: { start, end: message.endLine === message.line && message.endColumn !== undefined ? index.startOf(message.line) + message.endColumn - 1 : start },
+			span: {
+				start,
+				end:
+					message.endLine === message.line && message.endColumn !== undefined
+						? index.startOf(message.line) + message.endColumn - 1
+						: start,
+			},
 			resource: null,
 			property: null,
 			fix: "none",
@@ -287,7 +429,13 @@ export class TextLinter {
 /** What of a file was not followed to its end, because its parts lead to each other in too many ways. */
 function unfollowed(sourceCode: object): readonly UnknownDetail[] {
 	const { ast } = sourceCode as { readonly ast: unknown };
-	return (typeof ast === "object" && ast !== null ? cutAnalyses(ast) : []).map((analysis) => ({ rule: CUT, span: { start: 0, end: 0 }, resource: null, property: "*", why: `the file is too complex to follow ${analysis} to the end` }));
+	return (typeof ast === "object" && ast !== null ? cutAnalyses(ast) : []).map((analysis) => ({
+		rule: CUT,
+		span: { start: 0, end: 0 },
+		resource: null,
+		property: "*",
+		why: `the file is too complex to follow ${analysis} to the end`,
+	}));
 }
 
 /** Stands for a rule's name in what is unknown because an analysis was cut short. */
@@ -299,7 +447,13 @@ function hiddenIn(sourceCode: object, { findings, suppressed, silenced, failures
 	const reading = knownReading(sourceCode);
 	try {
 		if (!failures.some(({ rule }) => rule === null)) {
-			return joinSpans([...insideQuotes(text, [...findings, ...suppressed, ...silenced].flatMap((detail) => detail.secretSpans)), ...(reading === undefined ? [] : secretSpansOf(reading, text))]);
+			return joinSpans([
+				...insideQuotes(
+					text,
+					[...findings, ...suppressed, ...silenced].flatMap((detail) => detail.secretSpans),
+				),
+				...(reading === undefined ? [] : secretSpansOf(reading, text)),
+			]);
 		}
 	} catch {
 		// A bug in what looks for secrets must not show one.
@@ -309,7 +463,9 @@ function hiddenIn(sourceCode: object, { findings, suppressed, silenced, failures
 
 /** ESLint lints no file outside of its base folder. */
 function nameInside(filename: string): string {
-	return filename.startsWith("../") || filename.startsWith("/") ? filename.slice(filename.lastIndexOf("/") + 1) : filename;
+	return filename.startsWith("../") || filename.startsWith("/")
+		? filename.slice(filename.lastIndexOf("/") + 1)
+		: filename;
 }
 
 /** Of a directive that hides nothing and gives no reason either, one finding is enough: that it can go. */
@@ -340,7 +496,10 @@ function withoutIdle(findings: readonly LintedFinding[], directives: readonly Di
 	const isToldTwice = (finding: LintedFinding): boolean => {
 		const directive = at(finding);
 		const [, named = ""] = /'([^']+)'/u.exec(finding.message) ?? [];
-		const others = directive === undefined || finding.span.end > directive.comment.end ? undefined : idle.get(directive)?.get(named);
+		const others =
+			directive === undefined || finding.span.end > directive.comment.end
+				? undefined
+				: idle.get(directive)?.get(named);
 		return others !== undefined && others.size > (others.has(finding) ? 1 : 0);
 	};
 	return findings.filter((finding) => finding.rule !== UNUSED_RULE || !isToldTwice(finding));
@@ -350,22 +509,46 @@ const QUOTED = /'([^']+)'/gu;
 
 /** What ESLint's `SourceCode` has for comments, ours or a program's. */
 interface CommentedSource {
-	readonly ast: { readonly comments?: readonly { readonly value: string; readonly range?: readonly [number, number]; readonly start: number; readonly end: number }[] };
+	readonly ast: {
+		readonly comments?: readonly {
+			readonly value: string;
+			readonly range?: readonly [number, number];
+			readonly start: number;
+			readonly end: number;
+		}[];
+	};
 }
 
 function directivesOf({ ast }: CommentedSource): readonly Directive[] {
-	return (ast.comments ?? []).flatMap(({ value, range: [start, end] = [0, 0], ...comment }) => readDirective({ value, start: comment.start || start, end: comment.end || end, mark: 2 }) ?? []);
+	return (ast.comments ?? []).flatMap(
+		({ value, range: [start, end] = [0, 0], ...comment }) =>
+			readDirective({ value, start: comment.start || start, end: comment.end || end, mark: 2 }) ?? [],
+	);
 }
 
-/** What a directive says that names the rule, covers the place and has not ended, although it gives no reason; null where there is none. */
-type NamedDirectives = (ruleId: string, offset: number) => { readonly reason: null; readonly until: string | null } | null;
+/**
+ * What a directive says that names the rule, covers the place and has not ended, although it gives no reason; null
+ * where there is none.
+ */
+type NamedDirectives = (
+	ruleId: string,
+	offset: number,
+) => { readonly reason: null; readonly until: string | null } | null;
 
 function namedDirectives(directives: readonly Directive[], index: LineIndex): NamedDirectives {
 	const byRule = new Map<string, CoveringDirectives>();
 	return (ruleId, offset) => {
-		const covering = byRule.get(ruleId) ?? directivesAt(index, directives.filter(({ type, rules }) => type === "enable" || rules.includes(ruleId)), (rule) => rule === ruleId);
+		const covering =
+			byRule.get(ruleId) ??
+			directivesAt(
+				index,
+				directives.filter(({ type, rules }) => type === "enable" || rules.includes(ruleId)),
+				(rule) => rule === ruleId,
+			);
 		byRule.set(ruleId, covering);
-		const given = covering(offset).map(({ justification }) => readReason(justification)).find((reason) => !hasEnded(reason));
+		const given = covering(offset)
+			.map(({ justification }) => readReason(justification))
+			.find((reason) => !hasEnded(reason));
 		return given === undefined ? null : { reason: null, until: given.until };
 	};
 }
@@ -380,7 +563,15 @@ function attempt(text: string, kind: LintedText["kind"], lint: () => LintedText)
 		}
 		const failure = failureOf(error);
 		const message = isTooDeep(error) ? TOO_DEEP : renderFailure(failure);
-		return { kind, findings: [], unknown: [], suppressed: [], errors: [{ message, line: 1, column: 1, frames: failure.frames }], index: new LineIndex(text), secretSpans: () => [{ start: 0, end: text.length }] };
+		return {
+			kind,
+			findings: [],
+			unknown: [],
+			suppressed: [],
+			errors: [{ message, line: 1, column: 1, frames: failure.frames }],
+			index: new LineIndex(text),
+			secretSpans: () => [{ start: 0, end: text.length }],
+		};
 	}
 }
 
@@ -389,17 +580,24 @@ const TOO_DEEP = "This file is nested too deeply to be read.";
 /** What the engine says when its stack ends, and what acorn makes of it. */
 const OVERFLOW = /Maximum call stack size exceeded|Not enough stack space/u;
 
-/** The stack of the engine has an end, and parsers and ESLint's walk over the tree go one call deeper for each level. */
+/**
+ * The stack of the engine has an end, and parsers and ESLint's walk over the tree go one call deeper for each level.
+ */
 function isTooDeep(error: unknown): boolean {
 	return error instanceof RangeError && OVERFLOW.test(error.message);
 }
 
-/** What a parser refuses, as a sentence at its place. Comments to ESLint that it refuses (`/* eslint-env node *\/`) are fatal to it too, but the file was read. */
+/**
+ * What a parser refuses, as a sentence at its place. Comments to ESLint that it refuses (`/* eslint-env node *\/`) are
+ * fatal to it too, but the file was read.
+ */
 function fatalErrors(messages: readonly Linter.LintMessage[]): readonly LintedError[] {
 	return messages
 		.filter(({ fatal, message }) => fatal === true && message.startsWith(PARSE_ERROR))
 		.map(({ message, line, column }) => ({
-			message: OVERFLOW.test(message) ? TOO_DEEP : redactParserMessage(message.slice(PARSE_ERROR.length)).replace(/(?<![.!?])$/u, "."),
+			message: OVERFLOW.test(message)
+				? TOO_DEEP
+				: redactParserMessage(message.slice(PARSE_ERROR.length)).replace(/(?<![.!?])$/u, "."),
 			line: line || 1,
 			column: column || 1,
 		}));
@@ -426,5 +624,7 @@ function configError(error: unknown): string {
 	const message = error instanceof Error ? error.message : String(error);
 	const reason = /should [^\n]*|must [^\n]*|Unexpected property[^\n]*/u.exec(message)?.[0];
 	const rule = /aws-kms\/([\w-]+)/u.exec(message)?.[1];
-	return rule === undefined || reason === undefined ? message : `The options of rule '${rule}' are not what it takes: ${reason.trim()}`;
+	return rule === undefined || reason === undefined
+		? message
+		: `The options of rule '${rule}' are not what it takes: ${reason.trim()}`;
 }

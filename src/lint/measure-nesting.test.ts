@@ -7,7 +7,10 @@ import { measureNesting } from "./measure-nesting.ts";
 /** Ways to nest, each with what stands before, what is repeated, and what closes it. */
 const WAYS: readonly (readonly [name: string, make: (n: number) => string])[] = [
 	["parentheses", (n) => `const a = ${"(".repeat(n)}1${")".repeat(n)}`],
-	["parentheses behind a regular expression with a quote", (n) => `if (a) /"/.test(b); x = ${"(".repeat(n)}1${")".repeat(n)}; "b"`],
+	[
+		"parentheses behind a regular expression with a quote",
+		(n) => `if (a) /"/.test(b); x = ${"(".repeat(n)}1${")".repeat(n)}; "b"`,
+	],
 	["parentheses a line each", (n) => `const a = ${"(\n".repeat(n)}1${")\n".repeat(n)}`],
 	["brackets", (n) => `const a = ${"[".repeat(n)}${"]".repeat(n)}`],
 	["blocks", (n) => `${"{".repeat(n)}${"}".repeat(n)}`],
@@ -48,17 +51,24 @@ describe("nesting", () => {
 		});
 		const { code, stdout } = await folder.run(["-f", "json", "flat.ts", ...names]);
 		folder.remove();
-		const { summary, errors } = JSON.parse(stdout) as { readonly summary: { readonly sources: number }; readonly errors: readonly { readonly message: string }[] };
+		const { summary, errors } = JSON.parse(stdout) as {
+			readonly summary: { readonly sources: number };
+			readonly errors: readonly { readonly message: string }[];
+		};
 		expect(summary.sources).toBeGreaterThan(0);
 		expect(errors.length).toBeGreaterThan(0);
-		expect(new Set(errors.map(({ message }) => message))).toEqual(new Set(["This file is nested too deeply to be read."]));
+		expect(new Set(errors.map(({ message }) => message))).toEqual(
+			new Set(["This file is nested too deeply to be read."]),
+		);
 		expect(code).toBe(2);
 	});
 
 	test("of what people write is far from the bound", () => {
 		const root = resolve(import.meta.dirname, "../..");
 		for (const folder of ["src", "rules", "docs"]) {
-			for (const name of readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).filter((one) => one.endsWith(".ts"))) {
+			for (const name of readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).filter((one) =>
+				one.endsWith(".ts"),
+			)) {
 				expect(measureNesting(readFileSync(join(root, folder, name), "utf8"), false), name).toBeLessThan(300);
 			}
 		}

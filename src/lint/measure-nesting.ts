@@ -11,10 +11,26 @@ const REGEX = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/uy;
 const TEMPLATE_TEXT = /(?:[^`\\$]|\\[^]|\$(?!\{))*/uy;
 
 /** Words after which an expression or a statement goes on, so that what follows is nested in what stands before. */
-const GOES_ON: ReadonlySet<string> = new Set("if else for while do with return new typeof await void delete yield throw in of instanceof as is satisfies keyof extends infer asserts unique readonly case default async function class try catch finally import export".split(" "));
+const GOES_ON: ReadonlySet<string> = new Set(
+	"if else for while do with return new typeof await void delete yield throw in of instanceof as is satisfies keyof extends infer asserts unique readonly case default async function class try catch finally import export".split(
+		" ",
+	),
+);
 
 /** Words that carry on what a closed block ended. */
-const CARRIES_ON: ReadonlySet<string> = new Set(["else", "catch", "finally", "while", "in", "of", "instanceof", "as", "satisfies", "extends", "is"]);
+const CARRIES_ON: ReadonlySet<string> = new Set([
+	"else",
+	"catch",
+	"finally",
+	"while",
+	"in",
+	"of",
+	"instanceof",
+	"as",
+	"satisfies",
+	"extends",
+	"is",
+]);
 
 /** Words whose parentheses are followed by a statement, so that a slash after them begins a regular expression. */
 const HEADS: ReadonlySet<string> = new Set(["if", "while", "for", "with"]);
@@ -28,7 +44,8 @@ interface Level {
 }
 
 /**
- * Says how deep a program is nested, from above and in one pass: brackets, and operators that follow each other without an end.
+ * Says how deep a program is nested, from above and in one pass: brackets, and operators that follow each other without
+ * an end.
  * A parser in native code cannot be stopped when it runs out of stack, so what is too deep must not reach it.
  *
  * @returns a measure: five for each bracket, one for each operator, at the deepest place
@@ -64,7 +81,12 @@ export function measureNesting(text: string, jsx: boolean): number {
 		top().chain = 0;
 	};
 	/** True where an operand is expected: a slash begins a regular expression, a `<` an element. */
-	const wantsOperand = (): boolean => before === "" || GOES_ON.has(before) || (/^[^\w$)\]"'`#@]$/u.test(before) && before !== "}") || before === "}" || (before === ")" && HEADS.has(headBefore));
+	const wantsOperand = (): boolean =>
+		before === "" ||
+		GOES_ON.has(before) ||
+		(/^[^\w$)\]"'`#@]$/u.test(before) && before !== "}") ||
+		before === "}" ||
+		(before === ")" && HEADS.has(headBefore));
 	const match = (pattern: RegExp, from: number): string => {
 		pattern.lastIndex = from;
 		return pattern.exec(text)?.[0] ?? "";
@@ -79,7 +101,7 @@ export function measureNesting(text: string, jsx: boolean): number {
 		before = "`";
 		return end + 1;
 	};
-	for (let at = 0; at < text.length; ) {
+	for (let at = 0; at < text.length;) {
 		const blank = match(SPACE, at);
 		at += blank.length;
 		const sign = text[at] ?? "";
@@ -87,7 +109,12 @@ export function measureNesting(text: string, jsx: boolean): number {
 			const goesOn = GOES_ON.has(before) || /^[^\w$)\]}"'`#@;,]$/u.test(before);
 			at += match(BLANK, at).length;
 			// A line that ends in no operator and is followed by none is a statement of its own.
-			if (!goesOn && /[\w$"'`@#{[]/u.test(text[at] ?? "") && !CARRIES_ON.has(match(WORD, at)) && !HEADS.has(headBefore)) {
+			if (
+				!goesOn &&
+				/[\w$"'`@#{[]/u.test(text[at] ?? "") &&
+				!CARRIES_ON.has(match(WORD, at)) &&
+				!HEADS.has(headBefore)
+			) {
 				rest();
 			}
 			continue;
@@ -104,7 +131,8 @@ export function measureNesting(text: string, jsx: boolean): number {
 			at += word.length;
 			continue;
 		}
-		const literal = sign === '"' || sign === "'" ? match(STRING, at) : sign === "/" && wantsOperand() ? match(REGEX, at) : "";
+		const literal =
+			sign === '"' || sign === "'" ? match(STRING, at) : sign === "/" && wantsOperand() ? match(REGEX, at) : "";
 		if (literal !== "") {
 			before = '"';
 			at += literal.length;
@@ -188,10 +216,16 @@ export function measureNesting(text: string, jsx: boolean): number {
 /** So few characters cannot exhaust a parser's stack. */
 const SURELY_FLAT = 1500;
 
-/** See {@link measureNesting}. Programs of people stay below 200; the stack of the parsers, and of what reads their trees, ends beyond 3,000. */
+/**
+ * See {@link measureNesting}. Programs of people stay below 200; the stack of the parsers, and of what reads their
+ * trees, ends beyond 3,000.
+ */
 const MAX_NESTING = 1000;
 
-/** True where a program must not reach a parser, nor what walks over its tree: not all that they do at the end of the stack can be caught. */
+/**
+ * True where a program must not reach a parser, nor what walks over its tree: not all that they do at the end of the
+ * stack can be caught.
+ */
 export function isNestedTooDeeply(text: string, jsx: boolean): boolean {
 	return text.length > SURELY_FLAT && measureNesting(text, jsx) > MAX_NESTING;
 }

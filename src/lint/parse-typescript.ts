@@ -11,7 +11,10 @@ interface ParserOptions {
 	readonly ecmaFeatures?: { readonly jsx?: boolean };
 }
 
-/** ESLint takes a `lineNumber` and a `column` (from 1 and from 0) from an error, and puts "Parsing error: " before its message. */
+/**
+ * ESLint takes a `lineNumber` and a `column` (from 1 and from 0) from an error, and puts "Parsing error: " before its
+ * message.
+ */
 class NotTypeScript extends SyntaxError {
 	readonly lineNumber: number;
 	readonly column: number;
@@ -50,14 +53,21 @@ function load(): Libraries | null {
 }
 
 /**
- * A parser of TypeScript for the command, which comes along with it: `oxc-parser` makes the tree of typescript-eslint, and
- * typescript-eslint's own scope manager says what each name stands for. It gives no tokens, which no rule of ours asks for.
+ * A parser of TypeScript for the command, which comes along with it: `oxc-parser` makes the tree of typescript-eslint,
+ * and
+ * typescript-eslint's own scope manager says what each name stands for. It gives no tokens, which no rule of ours asks
+ * for.
  *
  * @returns null where its binary is not installed
  */
 export function loadTypeScriptParser(): Linter.Parser | null {
 	const libraries = load();
-	return libraries === null ? null : ({ meta: { name: "kmslint/typescript", version: "1" }, parseForESLint: (text: string, options: ParserOptions = {}) => parse(text, options, libraries) } as unknown as Linter.Parser);
+	return libraries === null
+		? null
+		: ({
+				meta: { name: "kmslint/typescript", version: "1" },
+				parseForESLint: (text: string, options: ParserOptions = {}) => parse(text, options, libraries),
+			} as unknown as Linter.Parser);
 }
 
 /** What ESLint's other parsers throw for the same text, so that all of them are reported alike. */
@@ -68,7 +78,13 @@ function parse(text: string, { ecmaFeatures }: ParserOptions, { oxc, scopes, key
 		throw new RangeError(OVERFLOW);
 	}
 	const lang = ecmaFeatures?.jsx === true ? "tsx" : "ts";
-	const { program, comments, errors } = oxc.parseSync(`source.${lang}`, text, { lang, astType: "ts", sourceType: "module", range: true, preserveParens: false });
+	const { program, comments, errors } = oxc.parseSync(`source.${lang}`, text, {
+		lang,
+		astType: "ts",
+		sourceType: "module",
+		range: true,
+		preserveParens: false,
+	});
 	const index = new LineIndex(text, true);
 	const locate = (offset: number) => {
 		const { line, column } = index.locate(offset);
@@ -83,7 +99,14 @@ function parse(text: string, { ecmaFeatures }: ParserOptions, { oxc, scopes, key
 		sourceType: "module",
 		loc: locOf(program.start, program.end),
 		tokens: [],
-		comments: comments.map(({ type, value, start, end }) => ({ type, value, start, end, range: [start, end], loc: locOf(start, end) })),
+		comments: comments.map(({ type, value, start, end }) => ({
+			type,
+			value,
+			start,
+			end,
+			range: [start, end],
+			loc: locOf(start, end),
+		})),
 	});
 	const scopeManager = scopes.analyze(ast as never, { sourceType: "module" });
 	return { ast, scopeManager, services: {}, visitorKeys: keys.visitorKeys };
@@ -92,5 +115,9 @@ function parse(text: string, { ecmaFeatures }: ParserOptions, { oxc, scopes, key
 /** The parser quotes the text that it stumbles over, which may be a secret: only its own words and signs are kept. */
 function sentenceOf(message: string): string {
 	const expected = /^Expected `[^`\w\s]{1,3}`(?: or `[^`\w\s]{1,3}`)?/u.exec(message)?.[0];
-	return expected !== undefined ? `${expected} here.` : /["'`\d]/u.test(message) ? "This is not valid TypeScript." : message.replace(/\.?$/u, ".");
+	return expected !== undefined
+		? `${expected} here.`
+		: /["'`\d]/u.test(message)
+			? "This is not valid TypeScript."
+			: message.replace(/\.?$/u, ".");
 }

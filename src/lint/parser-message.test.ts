@@ -31,6 +31,8 @@ describe("a parser's message", () => {
 	});
 
 	test("hides the rest of what it quotes", () => {
-		expect(redactParserMessage(`Expected corresponding JSX closing tag for '${fakeSecret("password")}'.`)).toBe("Expected corresponding JSX closing tag for '****'.");
+		expect(redactParserMessage(`Expected corresponding JSX closing tag for '${fakeSecret("password")}'.`)).toBe(
+			"Expected corresponding JSX closing tag for '****'.",
+		);
 	});
 });

@@ -3,14 +3,22 @@ import { redactText } from "../detect/redact.ts";
 import { MASK } from "../text/masked-text.ts";
 
 /** What parsers of JavaScript and TypeScript stumble over, at the end of their message, mostly without quotes. */
-const UNEXPECTED = /^(Unexpected (?:token|character|string|number|template|identifier|keyword|reserved word|strict mode reserved word|escape))\b(:? ?)(.*)$/su;
+const UNEXPECTED =
+	/^(Unexpected (?:token|character|string|number|template|identifier|keyword|reserved word|strict mode reserved word|escape))\b(:? ?)(.*)$/su;
 /** TypeScript's hint at a bracket in JSX. */
 const MEANT = /^Unexpected token\. Did you mean `\{'[>}]'\}` or `&(?:gt|rbrace);`\?$/u;
 const PATTERN = /^(Invalid regular expression: )[^]*?(: [A-Z][\w' ,{}()[\]-]{3,80}\.?)$/u;
 const QUOTED = /'([^'\n]*)'|"([^"\n]*)"|`([^`\n]*)`/gu;
-const KEYWORDS = new Set("await break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in instanceof interface let new null of package private protected public return static super switch this throw true try typeof undefined var void while with yield as async from type".split(" "));
+const KEYWORDS = new Set(
+	"await break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in instanceof interface let new null of package private protected public return static super switch this throw true try typeof undefined var void while with yield as async from type".split(
+		" ",
+	),
+);
 
-/** A parser's message without what it quotes of the text, where that is more than a sign, a word of the language or a plain name. */
+/**
+ * A parser's message without what it quotes of the text, where that is more than a sign, a word of the language or a
+ * plain name.
+ */
 export function redactParserMessage(message: string): string {
 	if (MEANT.test(message)) {
 		return message;
@@ -18,7 +26,12 @@ export function redactParserMessage(message: string): string {
 	const unexpected = UNEXPECTED.exec(message);
 	if (unexpected !== null) {
 		const [, head = "", between = "", what = ""] = unexpected;
-		return what === "" || what === "." || isOfLanguage(what) || isOfLanguage(what.replaceAll(/^['"`]|['"`]\.?$/gu, "")) ? `${head}${between}${what}` : `${head}.`;
+		return what === "" ||
+			what === "." ||
+			isOfLanguage(what) ||
+			isOfLanguage(what.replaceAll(/^['"`]|['"`]\.?$/gu, ""))
+			? `${head}${between}${what}`
+			: `${head}.`;
 	}
 	const pattern = PATTERN.exec(message);
 	if (pattern !== null) {
@@ -27,10 +40,15 @@ export function redactParserMessage(message: string): string {
 	if (message.startsWith("Invalid regular expression")) {
 		return "Invalid regular expression";
 	}
-	return redactText(message.replaceAll(QUOTED, (whole, ...groups: (string | undefined)[]) => {
-		const text = groups.slice(0, 3).find((group) => group !== undefined) ?? "";
-		return isOfLanguage(text) || (/^#?[A-Za-z_$][\w$]{0,60}$/u.test(text) && hiddenRanges(text, "near").length === 0) ? whole : whole.replace(text, MASK);
-	}));
+	return redactText(
+		message.replaceAll(QUOTED, (whole, ...groups: (string | undefined)[]) => {
+			const text = groups.slice(0, 3).find((group) => group !== undefined) ?? "";
+			return isOfLanguage(text) ||
+				(/^#?[A-Za-z_$][\w$]{0,60}$/u.test(text) && hiddenRanges(text, "near").length === 0)
+				? whole
+				: whole.replace(text, MASK);
+		}),
+	);
 }
 
 function isOfLanguage(text: string): boolean {

@@ -19,14 +19,26 @@ export function kindOfSource(text: string, filename: string): SourceKind {
 }
 
 /** What ESLint must know to parse a source. `parser` reads TypeScript. */
-export function languageOptionsOf(kind: SourceKind, filename: string, parser: Linter.Parser | null): NonNullable<Linter.Config["languageOptions"]> {
+export function languageOptionsOf(
+	kind: SourceKind,
+	filename: string,
+	parser: Linter.Parser | null,
+): NonNullable<Linter.Config["languageOptions"]> {
 	switch (kind) {
 		case "typescript":
 			// Decorators of old and new, and JSX where the name says so: `<T>x` is an assertion elsewhere.
-			return { sourceType: "module", parserOptions: { ecmaFeatures: { jsx: /\.tsx$/iu.test(filename) } }, ...(parser === null ? {} : { parser }) };
+			return {
+				sourceType: "module",
+				parserOptions: { ecmaFeatures: { jsx: /\.tsx$/iu.test(filename) } },
+				...(parser === null ? {} : { parser }),
+			};
 		case "commonjs":
 		case "module":
-			return { sourceType: kind, ecmaVersion: "latest", parserOptions: { ecmaFeatures: { jsx: true, globalReturn: kind === "commonjs" } } };
+			return {
+				sourceType: kind,
+				ecmaVersion: "latest",
+				parserOptions: { ecmaFeatures: { jsx: true, globalReturn: kind === "commonjs" } },
+			};
 		default:
 			return kind satisfies never;
 	}

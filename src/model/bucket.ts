@@ -13,7 +13,9 @@ export interface BucketState {
 	/** Where a finding points: the algorithm, else the bucket. */
 	readonly at: Span;
 	readonly when: readonly string[];
-	/** How the algorithm is reached, whatever the branches of the key: what a question about the algorithm alone names. */
+	/**
+	 * How the algorithm is reached, whatever the branches of the key: what a question about the algorithm alone names.
+	 */
 	readonly algorithmWhen: readonly string[];
 	/** The rule of the configuration, and the map in it that names algorithm and key: what a fix writes into. */
 	readonly rule: MapValue | null;
@@ -21,22 +23,36 @@ export interface BucketState {
 }
 
 /**
- * Reads a bucket's rung. Without a configuration S3 encrypts new objects with SSE-S3 since 5 January 2023, so the rung is
+ * Reads a bucket's rung. Without a configuration S3 encrypts new objects with SSE-S3 since 5 January 2023, so the rung
+ * is
  * `provider-owned`, never `none`.
  *
  * Source: "Setting default server-side encryption behavior for Amazon S3 buckets", Amazon S3 User Guide.
  */
 export function readBucket(bucket: Resource): readonly BucketState[] {
 	const states: BucketState[] = [];
-	const none = (when: readonly string[], at: Span): BucketState => ({ protection: "provider-owned", algorithm: null, at, when, algorithmWhen: when, rule: null, byDefault: null });
-	for (const { value: rules, when } of alternatives(bucket.get("BucketEncryption.ServerSideEncryptionConfiguration"))) {
+	const none = (when: readonly string[], at: Span): BucketState => ({
+		protection: "provider-owned",
+		algorithm: null,
+		at,
+		when,
+		algorithmWhen: when,
+		rule: null,
+		byDefault: null,
+	});
+	for (const { value: rules, when } of alternatives(
+		bucket.get("BucketEncryption.ServerSideEncryptionConfiguration"),
+	)) {
 		if (rules.kind === "absent") {
 			states.push(none(when, rules.explicit ? rules.span : bucket.head));
 			continue;
 		}
 		const items = rules.kind === "list" ? itemsOf(rules) : [];
 		if (items.length === 0) {
-			states.push({ ...none(when, rules.span), protection: rules.kind === "list" && !rules.open ? "provider-owned" : "unknown" });
+			states.push({
+				...none(when, rules.span),
+				protection: rules.kind === "list" && !rules.open ? "provider-owned" : "unknown",
+			});
 		}
 		for (const item of items) {
 			pushAll(states, readRule(bucket, item.value.kind === "map" ? item.value : null, [...when, ...item.when]));
@@ -46,7 +62,15 @@ export function readBucket(bucket: Resource): readonly BucketState[] {
 }
 
 function readRule(bucket: Resource, rule: MapValue | null, when: readonly string[]): readonly BucketState[] {
-	const unknown: BucketState = { protection: "unknown", algorithm: null, at: bucket.head, when, algorithmWhen: when, rule: null, byDefault: null };
+	const unknown: BucketState = {
+		protection: "unknown",
+		algorithm: null,
+		at: bucket.head,
+		when,
+		algorithmWhen: when,
+		rule: null,
+		byDefault: null,
+	};
 	if (rule === null) {
 		return [unknown];
 	}
@@ -54,7 +78,17 @@ function readRule(bucket: Resource, rule: MapValue | null, when: readonly string
 		const around = [...when, ...reached.when];
 		const byDefault = reached.value.kind === "map" ? reached.value : null;
 		if (byDefault === null) {
-			return [reached.value.kind === "absent" ? { ...unknown, protection: "provider-owned" as const, at: rule.span, when: around, algorithmWhen: around } : unknown];
+			return [
+				reached.value.kind === "absent"
+					? {
+							...unknown,
+							protection: "provider-owned" as const,
+							at: rule.span,
+							when: around,
+							algorithmWhen: around,
+						}
+					: unknown,
+			];
 		}
 		return alternatives(getIn(byDefault, "SSEAlgorithm")).flatMap((algorithm) =>
 			alternatives(getIn(byDefault, "KMSMasterKeyID")).flatMap((key): readonly BucketState[] => {
@@ -62,11 +96,28 @@ function readRule(bucket: Resource, rule: MapValue | null, when: readonly string
 				if (contradict(algorithm.when, key.when) || bucket.stack.isPossible?.(path) === false) {
 					return [];
 				}
-				const given = algorithm.value.kind === "reference" && algorithm.value.to.of === "parameter" ? (algorithm.value.to.parameter.default ?? algorithm.value) : algorithm.value;
+				const given =
+					algorithm.value.kind === "reference" && algorithm.value.to.of === "parameter"
+						? (algorithm.value.to.parameter.default ?? algorithm.value)
+						: algorithm.value;
 				const text = given.kind === "literal" ? given.text : null;
 				const protection: Protection =
-					text === null ? "unknown" : text.startsWith("aws:kms") ? readKey(key.value, "provider-key") : "provider-owned";
-				return [{ protection, algorithm: text, at: algorithm.value.span, when: path, algorithmWhen: [...around, ...algorithm.when], rule, byDefault }];
+					text === null
+						? "unknown"
+						: text.startsWith("aws:kms")
+							? readKey(key.value, "provider-key")
+							: "provider-owned";
+				return [
+					{
+						protection,
+						algorithm: text,
+						at: algorithm.value.span,
+						when: path,
+						algorithmWhen: [...around, ...algorithm.when],
+						rule,
+						byDefault,
+					},
+				];
 			}),
 		);
 	});

@@ -6,14 +6,30 @@ const ARN = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf"
 describe("a dynamic reference", () => {
 	test.each([
 		["{{resolve:secretsmanager:orders}}", { service: "secretsmanager", id: "orders", jsonKey: "" }],
-		["{{resolve:secretsmanager:orders:SecretString:password}}", { service: "secretsmanager", id: "orders", jsonKey: "password" }],
-		["{{resolve:secretsmanager:orders:SecretString:password:AWSPREVIOUS}}", { service: "secretsmanager", id: "orders", jsonKey: "password" }],
-		[`{{resolve:secretsmanager:${ARN}:SecretString:password::}}`, { service: "secretsmanager", id: ARN, jsonKey: "password" }],
-		["{{resolve:secretsmanager:${Secret}:SecretString:password}}", { service: "secretsmanager", id: "${Secret}", jsonKey: "password" }],
+		[
+			"{{resolve:secretsmanager:orders:SecretString:password}}",
+			{ service: "secretsmanager", id: "orders", jsonKey: "password" },
+		],
+		[
+			"{{resolve:secretsmanager:orders:SecretString:password:AWSPREVIOUS}}",
+			{ service: "secretsmanager", id: "orders", jsonKey: "password" },
+		],
+		[
+			`{{resolve:secretsmanager:${ARN}:SecretString:password::}}`,
+			{ service: "secretsmanager", id: ARN, jsonKey: "password" },
+		],
+		[
+			"{{resolve:secretsmanager:${Secret}:SecretString:password}}",
+			{ service: "secretsmanager", id: "${Secret}", jsonKey: "password" },
+		],
 		["{{resolve:secretsmanager:${?}::password}}", { service: "secretsmanager", id: "${?}", jsonKey: "password" }],
 		[
 			"{{resolve:secretsmanager:arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:orders:SecretString:password}}",
-			{ service: "secretsmanager", id: "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:orders", jsonKey: "password" },
+			{
+				service: "secretsmanager",
+				id: "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:orders",
+				jsonKey: "password",
+			},
 		],
 		["{{resolve:ssm:/orders/table}}", { service: "ssm", id: "/orders/table", jsonKey: "" }],
 		["{{resolve:ssm:/orders/${Stage}/table:3}}", { service: "ssm", id: "/orders/${Stage}/table", jsonKey: "" }],
@@ -23,7 +39,11 @@ describe("a dynamic reference", () => {
 	});
 
 	test("is found in the middle, and more than once", () => {
-		expect(findDynamicReferences("postgres://{{resolve:ssm:u}}:{{resolve:secretsmanager:p}}@db").map((one) => one.service)).toEqual(["ssm", "secretsmanager"]);
+		expect(
+			findDynamicReferences("postgres://{{resolve:ssm:u}}:{{resolve:secretsmanager:p}}@db").map(
+				(one) => one.service,
+			),
+		).toEqual(["ssm", "secretsmanager"]);
 	});
 
 	test.each(["{{resolve:ssm:", "{{resolve:s3:x}}", "{resolve:ssm:x}", "resolve:ssm:x", ""])("is not %j", (text) => {

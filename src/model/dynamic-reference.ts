@@ -23,7 +23,8 @@ export function findDynamicReferences(text: string): readonly DynamicReference[]
 		if (service !== "secretsmanager") {
 			return { service, id: splitColons(rest)[0] ?? "", jsonKey: "" };
 		}
-		// secretsmanager:<id or arn:aws:secretsmanager:region:account:secret:name>:SecretString:<json key>:<stage>:<version>
+		// secretsmanager:<id or arn:aws:secretsmanager:region:account:secret:name>:SecretString:<json
+		// key>:<stage>:<version>
 		const parts = splitColons(rest);
 		const length = rest.startsWith("arn:") ? 7 : 1;
 		return { service, id: parts.slice(0, length).join(":"), jsonKey: parts[length + 1] ?? "" };
@@ -64,7 +65,8 @@ function renderHole(value: Value): string {
 }
 
 /** Keys of a JSON secret that let nobody in. */
-const HARMLESS_KEY = /^(?:user(?:_?name)?|host(?:_?name)?|port|db_?(?:name|instance_?identifier)?|database|engine|endpoint|region|schema)$/iu;
+const HARMLESS_KEY =
+	/^(?:user(?:_?name)?|host(?:_?name)?|port|db_?(?:name|instance_?identifier)?|database|engine|endpoint|region|schema)$/iu;
 
 /** True for a part of a secret that lets nobody in: its user's name, its host. */
 export function isHarmless(reference: DynamicReference): boolean {

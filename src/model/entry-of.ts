@@ -1,4 +1,6 @@
-/** What a table has under a name that came from somewhere else; undefined for `toString`, which every object inherits. */
+/**
+ * What a table has under a name that came from somewhere else; undefined for `toString`, which every object inherits.
+ */
 export function entryOf<V>(table: Readonly<Record<string, V>> | undefined, name: string): V | undefined {
 	return table !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
 }

@@ -33,9 +33,17 @@ export function measureEnvironments(resource: Resource): readonly (readonly Envi
 		}
 		const way = when.join("\n");
 		// Of a name that stands twice the last counts.
-		const byName = new Map(all.filter((variable) => variable.when.join("\n") === way).map((variable) => [variable.name, variable]));
+		const byName = new Map(
+			all.filter((variable) => variable.when.join("\n") === way).map((variable) => [variable.name, variable]),
+		);
 		const variables = [...byName.values()].map((variable) => ({ name: variable.name, sizes: sizesOf(variable) }));
-		return [waysThrough(variables, when).map((taken) => ({ ...measure(variables, taken, !value.open), when: [...when, ...taken], at: name ?? resource.head }))];
+		return [
+			waysThrough(variables, when).map((taken) => ({
+				...measure(variables, taken, !value.open),
+				when: [...when, ...taken],
+				at: name ?? resource.head,
+			})),
+		];
 	});
 }
 
@@ -75,7 +83,11 @@ function waysThrough(variables: readonly Measured[], around: readonly string[]):
 }
 
 /** Each variable in the smallest form that it can have there, so that the sum is certain. */
-function measure(variables: readonly Measured[], taken: readonly string[], closed: boolean): Pick<EnvironmentSize, "bytes" | "exact" | "largest"> {
+function measure(
+	variables: readonly Measured[],
+	taken: readonly string[],
+	closed: boolean,
+): Pick<EnvironmentSize, "bytes" | "exact" | "largest"> {
 	let bytes = 0;
 	let exact = closed;
 	let largest = { name: "", bytes: 0 };
@@ -97,7 +109,10 @@ function sizeOf(value: Exclude<Value, BranchesValue>): Omit<Size, "when"> {
 	switch (value.kind) {
 		case "literal": {
 			// CloudFormation writes a number anew: `1.50` becomes `1.5`.
-			const text = typeof value.value === "number" && String(value.value).length < value.text.length ? String(value.value) : value.text;
+			const text =
+				typeof value.value === "number" && String(value.value).length < value.text.length
+					? String(value.value)
+					: value.text;
 			return known(withoutDynamicReferences(text), text);
 		}
 		case "text": {

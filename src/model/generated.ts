@@ -12,7 +12,8 @@ interface Family {
 }
 
 /**
- * CDK's helpers, by what their synthesised templates look like. Sources: `aws-cdk-lib` (core/lib/custom-resource-provider,
+ * CDK's helpers, by what their synthesised templates look like. Sources: `aws-cdk-lib`
+ * (core/lib/custom-resource-provider,
  * custom-resources/lib/provider-framework, aws-s3/lib/notifications-resource, aws-logs/lib/log-retention,
  * aws-ecs/lib/drain-hook, aws-events-targets/lib/aws-api, aws-ses/lib/receipt-rule), and the
  * issues where users met them: aws/aws-cdk 26197 and 26959, cdklabs/cdk-nag 1156.
@@ -31,9 +32,19 @@ const FAMILIES: readonly Family[] = [
 	{ path: /\/DrainECSHook\/Function\/Resource$/u, remedy: null },
 	{ path: /\/framework-(?:onEvent|isComplete|onTimeout)\/Resource$/u, remedy: "providerFunctionEnvEncryption" },
 	{ description: /^AWS CDK resource provider framework - /u, remedy: "providerFunctionEnvEncryption" },
-	{ description: /^(?:Lambda function for auto-deleting objects in |AWS CloudFormation handler for "Custom::S3BucketNotifications")/u, remedy: null },
-	{ path: /\/(?:LogRetention[0-9a-f]{32}|BucketNotificationsHandler[0-9a-f]{32}|AWS679f53fac002430cb0da5b7982bd2287|Custom::[A-Za-z0-9]+CustomResourceProvider)\/(?:Resource|Handler)$/u, remedy: null },
-	{ path: /\/@aws-cdk--aws-eks\.(?:KubectlProvider|ClusterResourceProvider)\b.{0,400}\/Handler\/Resource$/u, remedy: "kubectlEnvironment" },
+	{
+		description:
+			/^(?:Lambda function for auto-deleting objects in |AWS CloudFormation handler for "Custom::S3BucketNotifications")/u,
+		remedy: null,
+	},
+	{
+		path: /\/(?:LogRetention[0-9a-f]{32}|BucketNotificationsHandler[0-9a-f]{32}|AWS679f53fac002430cb0da5b7982bd2287|Custom::[A-Za-z0-9]+CustomResourceProvider)\/(?:Resource|Handler)$/u,
+		remedy: null,
+	},
+	{
+		path: /\/@aws-cdk--aws-eks\.(?:KubectlProvider|ClusterResourceProvider)\b.{0,400}\/Handler\/Resource$/u,
+		remedy: "kubectlEnvironment",
+	},
 ];
 
 /** Says whether CDK wrote this function, from its logical id, its construct path and its description. */

@@ -25,7 +25,10 @@ const DOCUMENTS: ReadonlyMap<string, string> = new Map([
 /** Types that carry policies beside other things. */
 const INLINE: ReadonlySet<string> = new Set(["AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Group"]);
 
-/** SAM's types whose `Policies` make a role. Source: "AWS::Serverless::Function", "AWS::Serverless::StateMachine", AWS SAM. */
+/**
+ * SAM's types whose `Policies` make a role. Source: "AWS::Serverless::Function", "AWS::Serverless::StateMachine", AWS
+ * SAM.
+ */
 const IMPLIED: ReadonlySet<string> = new Set(["AWS::Serverless::Function", "AWS::Serverless::StateMachine"]);
 
 const READ = new WeakMap<Stack, readonly IdentityPolicy[]>();
@@ -47,9 +50,20 @@ export function policiesIn(resource: Resource): readonly IdentityPolicy[] {
 		return [{ resource, policy: readPolicy(resource.get(document)), property: document, when: [] }];
 	}
 	if (INLINE.has(resource.type)) {
-		return follow(resource.properties, "Policies[].PolicyDocument").map(({ value, when }) => ({ resource, policy: readPolicy(value), property: "Policies.PolicyDocument", when }));
+		return follow(resource.properties, "Policies[].PolicyDocument").map(({ value, when }) => ({
+			resource,
+			policy: readPolicy(value),
+			property: "Policies.PolicyDocument",
+			when,
+		}));
 	}
-	return IMPLIED.has(resource.writtenType) ? impliedPolicies(resource).flatMap((item) => (item.document === null ? [] : [{ resource, policy: readPolicy(item.document), property: "Policies", when: item.when }])) : [];
+	return IMPLIED.has(resource.writtenType)
+		? impliedPolicies(resource).flatMap((item) =>
+				item.document === null
+					? []
+					: [{ resource, policy: readPolicy(item.document), property: "Policies", when: item.when }],
+			)
+		: [];
 }
 
 /** An item of SAM's `Policies`: a document, or the name of a template or of a managed policy. */
@@ -67,7 +81,12 @@ export function impliedPolicies(resource: Resource): readonly ImpliedPolicy[] {
 		return []; // SAM ignores them then.
 	}
 	return alternatives(resource.get("Policies")).flatMap(({ value, when }) => {
-		const items = value.kind === "list" || value.kind === "map" ? itemsOf(value) : value.kind === "absent" ? [] : [{ value, when: [] }];
+		const items =
+			value.kind === "list" || value.kind === "map"
+				? itemsOf(value)
+				: value.kind === "absent"
+					? []
+					: [{ value, when: [] }];
 		return items.map((item) => impliedPolicy(item.value, [...when, ...item.when]));
 	});
 }

@@ -4,7 +4,10 @@ import { alternatives, type BranchesValue, type Value } from "./value.ts";
 /** `alias/orders`, `arn:aws:kms:eu-west-1:111122223333:alias/orders`, holes as `?`. */
 const ALIAS = /(?:^|:)(alias\/[^:]+)$/u;
 
-/** The key of this template that a value names, by reference, through an alias, or by an alias' name; null for any other. */
+/**
+ * The key of this template that a value names, by reference, through an alias, or by an alias' name; null for any
+ * other.
+ */
 export function findKey(stack: Stack, value: Exclude<Value, BranchesValue>): Resource | null {
 	switch (value.kind) {
 		case "reference":
@@ -12,9 +15,16 @@ export function findKey(stack: Stack, value: Exclude<Value, BranchesValue>): Res
 		case "literal":
 			return findKeyByAlias(stack, value.text);
 		case "text": {
-			const named = value.parts.find((part) => typeof part !== "string" && part.kind === "reference" && part.to.of === "resource");
+			const named = value.parts.find(
+				(part) => typeof part !== "string" && part.kind === "reference" && part.to.of === "resource",
+			);
 			// arn:${AWS::Partition}:kms:…:key/${Key}
-			if (named !== undefined && typeof named !== "string" && named.kind === "reference" && named.to.of === "resource") {
+			if (
+				named !== undefined &&
+				typeof named !== "string" &&
+				named.kind === "reference" &&
+				named.to.of === "resource"
+			) {
 				return keyBehind(stack.resource(named.to.id));
 			}
 			return findKeyByAlias(stack, value.parts.map((part) => (typeof part === "string" ? part : "?")).join(""));
@@ -37,7 +47,10 @@ function keyBehind(resource: Resource | undefined): Resource | null {
 		return null;
 	}
 	const [target] = alternatives(resource.get("TargetKeyId"));
-	const key = target?.value.kind === "reference" && target.value.to.of === "resource" ? resource.stack.resource(target.value.to.id) : undefined;
+	const key =
+		target?.value.kind === "reference" && target.value.to.of === "resource"
+			? resource.stack.resource(target.value.to.id)
+			: undefined;
 	return key?.type === "AWS::KMS::Key" ? key : null;
 }
 

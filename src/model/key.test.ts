@@ -15,7 +15,11 @@ function rung(written: string, parameters: Readonly<Record<string, string>> = {}
 		`  One: { Type: AWS::X::Y, Properties: { K: ${written} } }`,
 	].join("\n");
 	const value = readFile(text, "template.yaml", { parameterOverrides: parameters }).stack?.resource("One")?.get("K");
-	return value === undefined ? "?" : alternatives(value).map((one) => readKey(one.value, "none")).join(" ");
+	return value === undefined
+		? "?"
+		: alternatives(value)
+				.map((one) => readKey(one.value, "none"))
+				.join(" ");
 }
 
 describe("the rung of a property that names a key", () => {

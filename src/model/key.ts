@@ -21,7 +21,11 @@ export function readKey(value: Exclude<Value, BranchesValue>, whenAbsent: Protec
 				return whenAbsent;
 			}
 			// `AWS_OWNED_KMS_KEY`, as QLDB and Keyspaces spell their own key.
-			return PROVIDER_ALIAS.test(value.text.trim()) ? "provider-key" : value.text.startsWith("AWS_OWNED") ? "provider-owned" : "customer-key";
+			return PROVIDER_ALIAS.test(value.text.trim())
+				? "provider-key"
+				: value.text.startsWith("AWS_OWNED")
+					? "provider-owned"
+					: "customer-key";
 		case "text": {
 			// arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:alias/aws/lambda
 			const shape = value.parts.map((part) => (typeof part === "string" ? part : "")).join("");

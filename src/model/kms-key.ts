@@ -19,7 +19,10 @@ export function kindOfKey(key: Resource): KeyKind {
 	let kind: KeyKind = "symmetric";
 	for (const [property, value] of wanted) {
 		for (const { value: given } of alternatives(key.get(property))) {
-			const settled = given.kind === "reference" && given.to.of === "parameter" ? (given.to.parameter.default ?? given) : given;
+			const settled =
+				given.kind === "reference" && given.to.of === "parameter"
+					? (given.to.parameter.default ?? given)
+					: given;
 			if (settled.kind === "literal" && settled.text !== value) {
 				return "other";
 			}
@@ -49,7 +52,8 @@ export function fittingKeys(user: Resource): readonly Resource[] {
 }
 
 /**
- * True for a symmetric key that is there whenever `user` is. A key that itself names the user (in its policy) does not fit:
+ * True for a symmetric key that is there whenever `user` is. A key that itself names the user (in its policy) does not
+ * fit:
  * each would wait for the other, and CloudFormation refuses a circle.
  */
 export function fits(key: Resource, user: Resource): boolean {

@@ -15,18 +15,25 @@ const TARGETS = new WeakMap<Stack, Targets>();
  * True for a bucket that takes logs from a service that cannot write under SSE-KMS: S3 server access logs (named as a
  * `DestinationBucketName`, or with the canned ACL `LogDeliveryWrite`) and load balancers' access logs.
  *
- * Sources: "Enabling Amazon S3 server access logging" (default encryption of the destination: SSE-S3 only); "Access logs
+ * Sources: "Enabling Amazon S3 server access logging" (default encryption of the destination: SSE-S3 only); "Access
+ * logs
  * for your Application Load Balancer" (the only server-side encryption option that's supported is SSE-S3).
  */
 export function takesLogs(bucket: Resource): boolean {
-	if (alternatives(bucket.get("AccessControl")).some(({ value }) => value.kind === "literal" && value.text === "LogDeliveryWrite")) {
+	if (
+		alternatives(bucket.get("AccessControl")).some(
+			({ value }) => value.kind === "literal" && value.text === "LogDeliveryWrite",
+		)
+	) {
 		return true;
 	}
 	const { ids, names } = targetsOf(bucket.stack);
 	if (ids.has(bucket.id)) {
 		return true;
 	}
-	return names.size > 0 && alternatives(bucket.get("BucketName")).some(({ value }) => names.has(shapeOf(value) ?? ""));
+	return (
+		names.size > 0 && alternatives(bucket.get("BucketName")).some(({ value }) => names.has(shapeOf(value) ?? ""))
+	);
 }
 
 function targetsOf(stack: Stack): Targets {
@@ -44,7 +51,11 @@ function targetsOf(stack: Stack): Targets {
 			for (const { value } of itemsOf(balancer.get("LoadBalancerAttributes"))) {
 				const key = value.kind === "map" ? value.entries.find((entry) => entry.key === "Key") : undefined;
 				const given = value.kind === "map" ? value.entries.find((entry) => entry.key === "Value") : undefined;
-				if (given !== undefined && key?.value.kind === "literal" && /^(?:access|connection)_logs\.s3\.bucket$/u.test(key.value.text)) {
+				if (
+					given !== undefined &&
+					key?.value.kind === "literal" &&
+					/^(?:access|connection)_logs\.s3\.bucket$/u.test(key.value.text)
+				) {
 					addTarget(targets, given.value);
 				}
 			}
@@ -66,7 +77,10 @@ function addTarget(targets: Targets, named: Value): void {
 	}
 }
 
-/** A name as one text, its holes by what fills them: two places with the same shape name the same bucket. Null where it is not known. */
+/**
+ * A name as one text, its holes by what fills them: two places with the same shape name the same bucket. Null where it
+ * is not known.
+ */
 function shapeOf(value: Value): string | null {
 	switch (value.kind) {
 		case "literal":

@@ -18,7 +18,8 @@ export interface PolicyCondition {
 }
 
 /**
- * A statement of a policy. Source: "IAM JSON policy elements reference", AWS IAM User Guide: each element may be a text or a
+ * A statement of a policy. Source: "IAM JSON policy elements reference", AWS IAM User Guide: each element may be a text
+ * or a
  * list of texts, and keys of conditions are compared without case.
  */
 export interface Statement {
@@ -55,7 +56,9 @@ export function readPolicy(document: Value): Policy {
 		}
 		complete &&= !value.open;
 		const list = getIn(value, "Statement");
-		const isReadable = alternatives(list).every(({ value: one }) => one.kind === "map" || (one.kind === "list" && !one.open));
+		const isReadable = alternatives(list).every(
+			({ value: one }) => one.kind === "map" || (one.kind === "list" && !one.open),
+		);
 		complete &&= isReadable;
 		for (const item of itemsOf(list)) {
 			if (item.value.kind === "map" && !item.value.open) {
@@ -69,7 +72,9 @@ export function readPolicy(document: Value): Policy {
 }
 
 function readStatement(map: MapValue, when: readonly string[]): Statement {
-	const effects = alternatives(getIn(map, "Effect")).map(({ value }) => (value.kind === "literal" ? value.text : "unknown"));
+	const effects = alternatives(getIn(map, "Effect")).map(({ value }) =>
+		value.kind === "literal" ? value.text : "unknown",
+	);
 	const effect = effects.length === 1 && (effects[0] === "Allow" || effects[0] === "Deny") ? effects[0] : "unknown";
 	const { conditions, obscure } = readConditions(getIn(map, "Condition"));
 	return {
@@ -107,7 +112,11 @@ function readConditions(block: Value): { readonly conditions: readonly PolicyCon
 export function textsOf(value: Value): readonly PolicyText[] {
 	return alternatives(value).flatMap(({ value: one, when }): readonly PolicyText[] =>
 		one.kind === "list"
-			? one.items.flatMap((item) => alternatives(item).map((reached) => toText({ value: reached.value, when: [...when, ...reached.when] })))
+			? one.items.flatMap((item) =>
+					alternatives(item).map((reached) =>
+						toText({ value: reached.value, when: [...when, ...reached.when] }),
+					),
+				)
 			: one.kind === "absent"
 				? []
 				: [toText({ value: one, when })],
@@ -125,7 +134,9 @@ function renderKnown(value: Single): string | null {
 		case "text":
 			return value.parts.map((part) => (typeof part === "string" ? part : "?")).join("");
 		case "reference":
-			return value.to.of === "parameter" && value.to.parameter.default !== null ? value.to.parameter.default.text : null;
+			return value.to.of === "parameter" && value.to.parameter.default !== null
+				? value.to.parameter.default.text
+				: null;
 		case "absent":
 		case "map":
 		case "list":
@@ -136,7 +147,9 @@ function renderKnown(value: Single): string | null {
 	}
 }
 
-/** True where a pattern of a policy (`kms:D*`) takes in a text (`kms:Decrypt`), case aside. `*` and `?` are wildcards. */
+/**
+ * True where a pattern of a policy (`kms:D*`) takes in a text (`kms:Decrypt`), case aside. `*` and `?` are wildcards.
+ */
 export function covers(pattern: string, text: string): boolean {
 	const [wanted, given] = [pattern.toLowerCase(), text.toLowerCase()];
 	// Greedy with one way back: linear for the short patterns of policies, and never exponential.
@@ -160,15 +173,24 @@ export function covers(pattern: string, text: string): boolean {
 	return wanted.slice(from).replaceAll("*", "") === "";
 }
 
-/** Operators that take a request in by what it says; `StringNotEquals`, `Null`, `ForAllValues:…` take in requests that say nothing. */
-const POSITIVE = /^(?:ForAnyValue:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Arn(?:Equals|Like)|IpAddress|Bool|Numeric\w+|Date\w+)$/u;
+/**
+ * Operators that take a request in by what it says; `StringNotEquals`, `Null`, `ForAllValues:…` take in requests that
+ * say nothing.
+ */
+const POSITIVE =
+	/^(?:ForAnyValue:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Arn(?:Equals|Like)|IpAddress|Bool|Numeric\w+|Date\w+)$/u;
 
 /**
- * True where a condition narrows a statement by one of these keys (in lower case, `*` for a family): it must hold for the
+ * True where a condition narrows a statement by one of these keys (in lower case, `*` for a family): it must hold for
+ * the
  * request, and its values must not take everything in.
  */
 export function narrows(statement: Statement, keys: readonly string[]): boolean {
 	return statement.conditions.some(
-		({ operator, key, values }) => POSITIVE.test(operator) && keys.some((wanted) => covers(wanted, key)) && values.length > 0 && values.every(({ text }) => text === null || !/^\**$/u.test(text)),
+		({ operator, key, values }) =>
+			POSITIVE.test(operator) &&
+			keys.some((wanted) => covers(wanted, key)) &&
+			values.length > 0 &&
+			values.every(({ text }) => text === null || !/^\**$/u.test(text)),
 	);
 }

@@ -8,7 +8,10 @@ const span = { start: 0, end: 0 };
 /** Data as rules see it, with what only deployment tells. */
 type Sketch = string | null | undefined | readonly Sketch[] | { readonly [key: string]: Sketch } | Special;
 
-/** `choose`: one or the other by a condition. `open`: more may be in it. `unknown`: anything. `text`: known around a part that is not. */
+/**
+ * `choose`: one or the other by a condition. `open`: more may be in it. `unknown`: anything. `text`: known around a
+ * part that is not.
+ */
 class Special {
 	readonly kind: "choose" | "open" | "unknown" | "text" | "default";
 	readonly parts: readonly Sketch[];
@@ -21,11 +24,18 @@ class Special {
 	}
 }
 
-const choose = (condition: string, one: Sketch, other: Sketch): Special => new Special("choose", [one, other], condition);
+const choose = (condition: string, one: Sketch, other: Sketch): Special =>
+	new Special("choose", [one, other], condition);
 const open = (some: Sketch): Special => new Special("open", [some]);
 const UNKNOWN = new Special("unknown");
 
-const literal = (text: string | null): LiteralValue => ({ kind: "literal", span, value: text, text: text ?? "", via: null });
+const literal = (text: string | null): LiteralValue => ({
+	kind: "literal",
+	span,
+	value: text,
+	text: text ?? "",
+	via: null,
+});
 
 function valueOf(sketch: Sketch): Value {
 	if (sketch === undefined) {
@@ -38,15 +48,39 @@ function valueOf(sketch: Sketch): Value {
 		const [one, other] = sketch.parts;
 		switch (sketch.kind) {
 			case "choose":
-				return { kind: "branches", span, branches: [{ when: `${sketch.condition} is true`, value: valueOf(one) }, { when: `${sketch.condition} is false`, value: valueOf(other) }] };
+				return {
+					kind: "branches",
+					span,
+					branches: [
+						{ when: `${sketch.condition} is true`, value: valueOf(one) },
+						{ when: `${sketch.condition} is false`, value: valueOf(other) },
+					],
+				};
 			case "open":
 				return { ...valueOf(one), open: true } as Value;
 			case "unknown":
 				return { kind: "unresolved", span, why: "a test says so" };
 			case "text":
-				return { kind: "text", span, parts: [String(one), { kind: "unresolved", span, why: "a test says so" }] };
+				return {
+					kind: "text",
+					span,
+					parts: [String(one), { kind: "unresolved", span, why: "a test says so" }],
+				};
 			case "default": {
-				const parameter = { name: "P", type: "String", noEcho: false, default: one === undefined ? null : literal(String(one)), written: null, overridden: false, allowed: null, description: "", open: false, span, nameSpan: span, origin: null };
+				const parameter = {
+					name: "P",
+					type: "String",
+					noEcho: false,
+					default: one === undefined ? null : literal(String(one)),
+					written: null,
+					overridden: false,
+					allowed: null,
+					description: "",
+					open: false,
+					span,
+					nameSpan: span,
+					origin: null,
+				};
 				return { kind: "reference", span, to: { of: "parameter", parameter } } as Value;
 			}
 			default:
@@ -56,33 +90,68 @@ function valueOf(sketch: Sketch): Value {
 	if (Array.isArray(sketch)) {
 		return { kind: "list", span, items: sketch.map(valueOf), open: false, origin: null };
 	}
-	return { kind: "map", span, open: false, origin: null, entries: Object.entries(sketch as Readonly<Record<string, Sketch>>).filter(([, value]) => value !== undefined).map(([key, value]) => ({ key, keySpan: span, span, value: valueOf(value) })) };
+	return {
+		kind: "map",
+		span,
+		open: false,
+		origin: null,
+		entries: Object.entries(sketch as Readonly<Record<string, Sketch>>)
+			.filter(([, value]) => value !== undefined)
+			.map(([key, value]) => ({ key, keySpan: span, span, value: valueOf(value) })),
+	};
 }
 
 type World = readonly string[];
-/** Every way in which the conditions may come out; each level of a document has one of its own, so that no branch is out of reach. */
-const WORLDS = ["A", "B", "C", "D", "E"].reduce<readonly World[]>((worlds, name) => [...worlds, ...worlds.map((world) => [...world, name])], [[]]);
-const holds = (when: readonly string[], world: World): boolean => when.every((one) => one === `${one[0] ?? ""} is ${String(world.includes(one[0] ?? ""))}`);
+/**
+ * Every way in which the conditions may come out; each level of a document has one of its own, so that no branch is out
+ * of reach.
+ */
+const WORLDS = ["A", "B", "C", "D", "E"].reduce<readonly World[]>(
+	(worlds, name) => [...worlds, ...worlds.map((world) => [...world, name])],
+	[[]],
+);
+const holds = (when: readonly string[], world: World): boolean =>
+	when.every((one) => one === `${one[0] ?? ""} is ${String(world.includes(one[0] ?? ""))}`);
 
 /** The data as it is deployed where the conditions come out like that. */
 function deployed(sketch: Sketch, world: World): Sketch {
 	if (sketch instanceof Special) {
-		return sketch.kind === "choose" ? deployed(sketch.parts[world.includes(sketch.condition) ? 0 : 1], world) : new Special(sketch.kind, sketch.parts.map((part) => deployed(part, world)));
+		return sketch.kind === "choose"
+			? deployed(sketch.parts[world.includes(sketch.condition) ? 0 : 1], world)
+			: new Special(
+					sketch.kind,
+					sketch.parts.map((part) => deployed(part, world)),
+				);
 	}
 	if (Array.isArray(sketch)) {
 		return sketch.map((item) => deployed(item as Sketch, world));
 	}
-	return typeof sketch === "object" && sketch !== null ? Object.fromEntries(Object.entries(sketch as Readonly<Record<string, Sketch>>).map(([key, value]) => [key, deployed(value, world)])) : sketch;
+	return typeof sketch === "object" && sketch !== null
+		? Object.fromEntries(
+				Object.entries(sketch as Readonly<Record<string, Sketch>>).map(([key, value]) => [
+					key,
+					deployed(value, world),
+				]),
+			)
+		: sketch;
 }
 
 interface Plain {
-	readonly statements: readonly { readonly effect: string; readonly actions: readonly (string | null)[]; readonly resources: readonly (string | null)[]; readonly inverted: boolean }[];
+	readonly statements: readonly {
+		readonly effect: string;
+		readonly actions: readonly (string | null)[];
+		readonly resources: readonly (string | null)[];
+		readonly inverted: boolean;
+	}[];
 	readonly complete: boolean;
 }
 
-const isMap = (sketch: Sketch): sketch is Readonly<Record<string, Sketch>> => typeof sketch === "object" && sketch !== null && !Array.isArray(sketch) && !(sketch instanceof Special);
+const isMap = (sketch: Sketch): sketch is Readonly<Record<string, Sketch>> =>
+	typeof sketch === "object" && sketch !== null && !Array.isArray(sketch) && !(sketch instanceof Special);
 
-/** How AWS reads a document in which nothing is chosen any more; written for this test, by the page and not by the code. */
+/**
+ * How AWS reads a document in which nothing is chosen any more; written for this test, by the page and not by the code.
+ */
 function readDeployed(document: Sketch): Plain {
 	const inner = document instanceof Special && document.kind === "open" ? document.parts[0] : document;
 	if (document === undefined) {
@@ -96,7 +165,8 @@ function readDeployed(document: Sketch): Plain {
 	const list = isOpenList ? given.parts[0] : given;
 	const items = Array.isArray(list) ? (list as readonly Sketch[]) : [list];
 	const present = items.filter((item) => item !== undefined);
-	const texts = (some: Sketch): readonly (string | null)[] => (Array.isArray(some) ? (some as readonly Sketch[]) : some === undefined ? [] : [some]).map(textOf);
+	const texts = (some: Sketch): readonly (string | null)[] =>
+		(Array.isArray(some) ? (some as readonly Sketch[]) : some === undefined ? [] : [some]).map(textOf);
 	return {
 		complete: document === inner && !isOpenList && (Array.isArray(list) || isMap(list)) && present.every(isMap),
 		statements: present.filter(isMap).map((one) => ({
@@ -115,21 +185,37 @@ function textOf(sketch: Sketch): string | null {
 	if (sketch instanceof Special && sketch.kind === "text") {
 		return `${String(sketch.parts[0])}?`;
 	}
-	return sketch instanceof Special && sketch.kind === "default" && sketch.parts[0] !== undefined ? String(sketch.parts[0]) : null;
+	return sketch instanceof Special && sketch.kind === "default" && sketch.parts[0] !== undefined
+		? String(sketch.parts[0])
+		: null;
 }
 
 /** What our reader says of one world. */
 function inWorld({ statements }: Policy, world: World): Plain["statements"] {
-	return statements.filter(({ when }) => holds(when, world)).map(({ effect, actions, resources, inverted }) => ({
-		effect,
-		actions: actions.filter(({ when }) => holds(when, world)).map(({ text }) => text),
-		resources: resources.filter(({ when }) => holds(when, world)).map(({ text }) => text),
-		inverted,
-	}));
+	return statements
+		.filter(({ when }) => holds(when, world))
+		.map(({ effect, actions, resources, inverted }) => ({
+			effect,
+			actions: actions.filter(({ when }) => holds(when, world)).map(({ text }) => text),
+			resources: resources.filter(({ when }) => holds(when, world)).map(({ text }) => text),
+			inverted,
+		}));
 }
 
-const chosen = (condition: string, some: fc.Arbitrary<Sketch>): fc.Arbitrary<Sketch> => fc.oneof({ weight: 4, arbitrary: some }, { weight: 1, arbitrary: fc.tuple(some, some).map(([one, other]) => choose(condition, one, other)) });
-const text: fc.Arbitrary<Sketch> = fc.oneof(fc.constantFrom<Sketch>("kms:Decrypt", "kms:*", "s3:PutObject", "*"), fc.constantFrom<Sketch>(UNKNOWN, new Special("text", ["arn:aws:s3:::"]), new Special("default", ["kms:Sign"]), new Special("default")));
+const chosen = (condition: string, some: fc.Arbitrary<Sketch>): fc.Arbitrary<Sketch> =>
+	fc.oneof(
+		{ weight: 4, arbitrary: some },
+		{ weight: 1, arbitrary: fc.tuple(some, some).map(([one, other]) => choose(condition, one, other)) },
+	);
+const text: fc.Arbitrary<Sketch> = fc.oneof(
+	fc.constantFrom<Sketch>("kms:Decrypt", "kms:*", "s3:PutObject", "*"),
+	fc.constantFrom<Sketch>(
+		UNKNOWN,
+		new Special("text", ["arn:aws:s3:::"]),
+		new Special("default", ["kms:Sign"]),
+		new Special("default"),
+	),
+);
 const texts = chosen("B", fc.oneof(text, fc.array(chosen("A", text), { maxLength: 3 }), fc.constant(undefined)));
 const statement: fc.Arbitrary<Sketch> = fc.record({
 	Effect: fc.constantFrom<Sketch>("Allow", "Deny", "allow", undefined, UNKNOWN),
@@ -138,10 +224,26 @@ const statement: fc.Arbitrary<Sketch> = fc.record({
 	NotAction: fc.constantFrom<Sketch>(undefined, undefined, "kms:Sign"),
 	NotResource: fc.constantFrom<Sketch>(undefined, undefined, "*"),
 });
-const item = fc.oneof({ weight: 8, arbitrary: statement }, { weight: 1, arbitrary: fc.constantFrom<Sketch>(undefined, UNKNOWN, "text") }, { weight: 1, arbitrary: statement.map(open) });
-const list = fc.oneof({ weight: 6, arbitrary: fc.array(chosen("C", item), { maxLength: 3 }) as fc.Arbitrary<Sketch> }, { weight: 2, arbitrary: statement }, { weight: 1, arbitrary: fc.array(item, { maxLength: 2 }).map(open) }, { weight: 1, arbitrary: fc.constantFrom<Sketch>(undefined, UNKNOWN, "text") });
+const item = fc.oneof(
+	{ weight: 8, arbitrary: statement },
+	{ weight: 1, arbitrary: fc.constantFrom<Sketch>(undefined, UNKNOWN, "text") },
+	{ weight: 1, arbitrary: statement.map(open) },
+);
+const list = fc.oneof(
+	{ weight: 6, arbitrary: fc.array(chosen("C", item), { maxLength: 3 }) as fc.Arbitrary<Sketch> },
+	{ weight: 2, arbitrary: statement },
+	{ weight: 1, arbitrary: fc.array(item, { maxLength: 2 }).map(open) },
+	{ weight: 1, arbitrary: fc.constantFrom<Sketch>(undefined, UNKNOWN, "text") },
+);
 const map = chosen("D", list).map((Statement): Sketch => ({ Version: "2012-10-17", Statement }));
-const document = chosen("E", fc.oneof({ weight: 8, arbitrary: map }, { weight: 1, arbitrary: map.map(open) }, { weight: 1, arbitrary: fc.constantFrom<Sketch>(undefined, UNKNOWN, "text", []) }));
+const document = chosen(
+	"E",
+	fc.oneof(
+		{ weight: 8, arbitrary: map },
+		{ weight: 1, arbitrary: map.map(open) },
+		{ weight: 1, arbitrary: fc.constantFrom<Sketch>(undefined, UNKNOWN, "text", []) },
+	),
+);
 
 describe("a policy document", () => {
 	test("is read as AWS reads what is deployed, whatever the conditions come to", () => {
@@ -150,7 +252,9 @@ describe("a policy document", () => {
 			fc.property(document, (sketch) => {
 				const policy = readPolicy(valueOf(sketch));
 				const expected = WORLDS.map((world) => readDeployed(deployed(sketch, world)));
-				expect(WORLDS.map((world) => inWorld(policy, world))).toEqual(expected.map(({ statements }) => statements));
+				expect(WORLDS.map((world) => inWorld(policy, world))).toEqual(
+					expected.map(({ statements }) => statements),
+				);
 				expect(policy.complete).toBe(expected.every((one) => one.complete));
 				complete += policy.complete ? 1 : 0;
 			}),
@@ -167,8 +271,20 @@ describe("a policy document", () => {
 	});
 
 	test("has the conditions of every branch, keys in lower case", () => {
-		const one = read({ Effect: "Deny", Condition: choose("A", { StringEquals: { "S3:Prefix": ["a", "b"] } }, { Null: choose("B", { "aws:SourceArn": "true" }, undefined) }) });
-		expect(one?.conditions.map(({ operator, key, values }) => [operator, key, values.map((value) => value.text)])).toEqual([["StringEquals", "s3:prefix", ["a", "b"]], ["Null", "aws:sourcearn", ["true"]]]);
+		const one = read({
+			Effect: "Deny",
+			Condition: choose(
+				"A",
+				{ StringEquals: { "S3:Prefix": ["a", "b"] } },
+				{ Null: choose("B", { "aws:SourceArn": "true" }, undefined) },
+			),
+		});
+		expect(
+			one?.conditions.map(({ operator, key, values }) => [operator, key, values.map((value) => value.text)]),
+		).toEqual([
+			["StringEquals", "s3:prefix", ["a", "b"]],
+			["Null", "aws:sourcearn", ["true"]],
+		]);
 		expect(one?.obscure).toBe(false);
 	});
 
@@ -192,22 +308,51 @@ describe("a policy document", () => {
 });
 
 describe("a condition", () => {
-	const narrowing = (operator: string, values: Sketch, keys = ["aws:principalorgid"], key = "aws:PrincipalOrgID"): boolean => {
-		const [statement] = readPolicy(valueOf({ Statement: { Effect: "Allow", Condition: { [operator]: { [key]: values } } } })).statements;
+	const narrowing = (
+		operator: string,
+		values: Sketch,
+		keys = ["aws:principalorgid"],
+		key = "aws:PrincipalOrgID",
+	): boolean => {
+		const [statement] = readPolicy(
+			valueOf({ Statement: { Effect: "Allow", Condition: { [operator]: { [key]: values } } } }),
+		).statements;
 		return statement !== undefined && narrows(statement, keys);
 	};
-	const POSITIVE = ["StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike", "IpAddress", "Bool", "NumericEquals", "NumericLessThanEquals", "DateGreaterThan"];
-	const NEGATED = ["StringNotEquals", "StringNotEqualsIgnoreCase", "StringNotLike", "ArnNotEquals", "ArnNotLike", "NotIpAddress", "Null"];
+	const POSITIVE = [
+		"StringEquals",
+		"StringEqualsIgnoreCase",
+		"StringLike",
+		"ArnEquals",
+		"ArnLike",
+		"IpAddress",
+		"Bool",
+		"NumericEquals",
+		"NumericLessThanEquals",
+		"DateGreaterThan",
+	];
+	const NEGATED = [
+		"StringNotEquals",
+		"StringNotEqualsIgnoreCase",
+		"StringNotLike",
+		"ArnNotEquals",
+		"ArnNotLike",
+		"NotIpAddress",
+		"Null",
+	];
 
-	test.each(POSITIVE)("by %s narrows, also for any of several values, and not for all of them or where the key may be missing", (operator) => {
-		expect(narrowing(operator, "o-1")).toBe(true);
-		expect(narrowing(`ForAnyValue:${operator}`, ["o-1", "o-2"])).toBe(true);
-		expect(narrowing(`ForAllValues:${operator}`, "o-1")).toBe(false);
-		if (!/^(?:Numeric|Date)/u.test(operator)) {
-			expect(narrowing(`${operator}IfExists`, "o-1")).toBe(false);
-		}
-		expect(narrowing(`My${operator}`, "o-1")).toBe(false);
-	});
+	test.each(POSITIVE)(
+		"by %s narrows, also for any of several values, and not for all of them or where the key may be missing",
+		(operator) => {
+			expect(narrowing(operator, "o-1")).toBe(true);
+			expect(narrowing(`ForAnyValue:${operator}`, ["o-1", "o-2"])).toBe(true);
+			expect(narrowing(`ForAllValues:${operator}`, "o-1")).toBe(false);
+			if (!/^(?:Numeric|Date)/u.test(operator)) {
+				expect(narrowing(`${operator}IfExists`, "o-1")).toBe(false);
+			}
+			expect(narrowing(`My${operator}`, "o-1")).toBe(false);
+		},
+	);
 
 	test.each(NEGATED)("by %s does not narrow", (operator) => {
 		expect(narrowing(operator, "o-1")).toBe(false);
@@ -236,7 +381,9 @@ describe("a condition", () => {
 describe("a pattern", () => {
 	test("covers what a regular expression of the same meaning matches", () => {
 		const word = fc.array(fc.constantFrom("a", "B", ":"), { maxLength: 6 }).map((letters) => letters.join(""));
-		const pattern = fc.array(fc.constantFrom("a", "b", ":", "*", "?"), { maxLength: 6 }).map((letters) => letters.join(""));
+		const pattern = fc
+			.array(fc.constantFrom("a", "b", ":", "*", "?"), { maxLength: 6 })
+			.map((letters) => letters.join(""));
 		let covered = 0;
 		fc.assert(
 			fc.property(pattern, word, (wanted, given) => {

@@ -2,7 +2,9 @@ import type { Span, TextEdit } from "../text/span.ts";
 import type { Suppressions } from "./suppression.ts";
 import type { Entry, ListValue, MapValue, Parameter, Value } from "./value.ts";
 
-/** Plain data of a template, as an edit writes it: `{ "Fn::GetAtt": ["Key", "Arn"] }` becomes the author's `!GetAtt`. */
+/**
+ * Plain data of a template, as an edit writes it: `{ "Fn::GetAtt": ["Key", "Arn"] }` becomes the author's `!GetAtt`.
+ */
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
 
 /** One thing that the template, the app or the plan creates. */
@@ -52,10 +54,13 @@ export interface Stack {
 	/** What the author accepts, with a reason. */
 	readonly suppressions: Suppressions;
 	readonly editor: Editor;
-	/** Every literal text of the file with the path that leads to it, for questions about a value wherever it stands. */
+	/**
+	 * Every literal text of the file with the path that leads to it, for questions about a value wherever it stands.
+	 */
 	texts(): Iterable<LocatedText>;
 	/**
-	 * Where a part of a value's text stands in the file: `text` is the whole, `start` and `end` the part, UTF-16 units. The
+	 * Where a part of a value's text stands in the file: `text` is the whole, `start` and `end` the part, UTF-16 units.
+	 * The
 	 * value's own span where the part is written in another way (escapes, folded lines, several pieces).
 	 */
 	locate(value: Value, text: string, start: number, end: number): Span;
@@ -64,7 +69,10 @@ export interface Stack {
 	find(type: string): readonly Resource[];
 	/** The resource of this logical id. */
 	resource(id: string): Resource | undefined;
-	/** False where these ways through the branches ("condition 'IsProd' is true") never hold together. Left out where nobody can tell. */
+	/**
+	 * False where these ways through the branches ("condition 'IsProd' is true") never hold together. Left out where
+	 * nobody can tell.
+	 */
 	isPossible?(when: readonly string[]): boolean;
 }
 

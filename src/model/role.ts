@@ -12,17 +12,21 @@ export interface FunctionRole {
 	/** The role's own resource; null where SAM makes it. */
 	readonly resource: Resource | null;
 	readonly statements: readonly Statement[];
-	/** Keys and secrets that SAM's policy templates name: `KMSDecryptPolicy`, `AWSSecretsManagerGetSecretValuePolicy`. */
+	/**
+	 * Keys and secrets that SAM's policy templates name: `KMSDecryptPolicy`, `AWSSecretsManagerGetSecretValuePolicy`.
+	 */
 	readonly templates: readonly { readonly name: string; readonly arguments: Value }[];
 	/** False where a policy is attached that cannot be read here, so that nobody can say what the role may not do. */
 	readonly complete: boolean;
 }
 
 /**
- * AWS managed policies of functions that hold no action of KMS. Source: "AWS managed policies for Lambda" and the policies'
+ * AWS managed policies of functions that hold no action of KMS. Source: "AWS managed policies for Lambda" and the
+ * policies'
  * own documents in the IAM console.
  */
-const WITHOUT_KMS = /(?:^|\/)(?:AWSLambdaBasicExecutionRole|AWSLambdaVPCAccessExecutionRole|AWSLambdaENIManagementAccess|AWSXRayDaemonWriteAccess|AWSXrayWriteOnlyAccess|AWSXrayFullAccess|CloudWatchLambdaInsightsExecutionRolePolicy|CloudWatchLambdaApplicationSignalsExecutionRolePolicy|AWSLambdaSQSQueueExecutionRole|AWSLambdaDynamoDBExecutionRole|AWSLambdaKinesisExecutionRole|AWSLambdaInvocation-DynamoDB|AWSLambdaRole)$/u;
+const WITHOUT_KMS =
+	/(?:^|\/)(?:AWSLambdaBasicExecutionRole|AWSLambdaVPCAccessExecutionRole|AWSLambdaENIManagementAccess|AWSXRayDaemonWriteAccess|AWSXrayWriteOnlyAccess|AWSXrayFullAccess|CloudWatchLambdaInsightsExecutionRolePolicy|CloudWatchLambdaApplicationSignalsExecutionRolePolicy|AWSLambdaSQSQueueExecutionRole|AWSLambdaDynamoDBExecutionRole|AWSLambdaKinesisExecutionRole|AWSLambdaInvocation-DynamoDB|AWSLambdaRole)$/u;
 
 const ROLES = new WeakMap<Resource, FunctionRole>();
 
@@ -36,7 +40,8 @@ export function roleOf(fn: Resource): FunctionRole | null {
 	if (value.kind === "absent" && fn.writtenType === "AWS::Serverless::Function") {
 		return impliedRole(fn);
 	}
-	const resource = value.kind === "reference" && value.to.of === "resource" ? fn.stack.resource(value.to.id) : undefined;
+	const resource =
+		value.kind === "reference" && value.to.of === "resource" ? fn.stack.resource(value.to.id) : undefined;
 	if (resource?.type !== "AWS::IAM::Role") {
 		return null;
 	}
@@ -52,8 +57,13 @@ export function roleOf(fn: Resource): FunctionRole | null {
 function impliedRole(fn: Resource): FunctionRole {
 	const items = impliedPolicies(fn);
 	const attached = attachedTo(fn.stack, `${fn.id}Role`);
-	const templates = items.flatMap(({ name, arguments: given }) => (name === null || given === null ? [] : [{ name, arguments: given }]));
-	const readable = items.every((item) => item.document !== null || item.arguments !== null || (item.name !== null && WITHOUT_KMS.test(item.name)));
+	const templates = items.flatMap(({ name, arguments: given }) =>
+		name === null || given === null ? [] : [{ name, arguments: given }],
+	);
+	const readable = items.every(
+		(item) =>
+			item.document !== null || item.arguments !== null || (item.name !== null && WITHOUT_KMS.test(item.name)),
+	);
 	const own = policiesIn(fn).map(({ policy }) => policy);
 	return {
 		id: `${fn.id}Role`,
@@ -71,9 +81,18 @@ function writtenRole(role: Resource): FunctionRole {
 	return {
 		id: role.id,
 		resource: role,
-		statements: [...own.flatMap(({ statements }) => statements), ...attached.statements, ...managed.flatMap((policy) => policy?.statements ?? [])],
+		statements: [
+			...own.flatMap(({ statements }) => statements),
+			...attached.statements,
+			...managed.flatMap((policy) => policy?.statements ?? []),
+		],
 		templates: [],
-		complete: own.every((policy) => policy.complete) && attached.complete && managed.every((policy) => policy?.complete === true) && isListed(role.get("ManagedPolicyArns")) && isListed(role.get("Policies")),
+		complete:
+			own.every((policy) => policy.complete) &&
+			attached.complete &&
+			managed.every((policy) => policy?.complete === true) &&
+			isListed(role.get("ManagedPolicyArns")) &&
+			isListed(role.get("Policies")),
 	};
 }
 
@@ -82,7 +101,10 @@ function isListed(value: Value): boolean {
 	return alternatives(value).every(({ value: one }) => one.kind === "absent" || (one.kind === "list" && !one.open));
 }
 
-function managedPolicy(stack: Stack, { text, value }: PolicyText): Pick<FunctionRole, "statements" | "complete"> | null {
+function managedPolicy(
+	stack: Stack,
+	{ text, value }: PolicyText,
+): Pick<FunctionRole, "statements" | "complete"> | null {
 	if (value.kind === "reference" && value.to.of === "resource") {
 		const resource = stack.resource(value.to.id);
 		return resource?.type === "AWS::IAM::ManagedPolicy" ? readPolicy(resource.get("PolicyDocument")) : null;
@@ -115,7 +137,9 @@ function readAttached(stack: Stack): { readonly byRole: ReadonlyMap<string, Atta
 		if (!["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy"].includes(resource.type)) {
 			continue;
 		}
-		for (const { text, value } of textsOf(resource.get(resource.type === "AWS::IAM::RolePolicy" ? "RoleName" : "Roles"))) {
+		for (const { text, value } of textsOf(
+			resource.get(resource.type === "AWS::IAM::RolePolicy" ? "RoleName" : "Roles"),
+		)) {
 			const role = value.kind === "reference" && value.to.of === "resource" ? value.to.id : text;
 			if (role !== null) {
 				const attached = byRole.get(role) ?? { statements: [], complete: true };
@@ -142,7 +166,10 @@ interface Decryption {
 
 const DECRYPTIONS = new WeakMap<FunctionRole, WeakMap<Stack, Decryption>>();
 
-/** True where the role's own policies may allow to decrypt with the key; with any key where `key` is null. A condition may well hold. */
+/**
+ * True where the role's own policies may allow to decrypt with the key; with any key where `key` is null. A condition
+ * may well hold.
+ */
 export function mayDecrypt(role: FunctionRole, key: Resource | null, stack: Stack): boolean {
 	const byStack = DECRYPTIONS.get(role) ?? new WeakMap<Stack, Decryption>();
 	DECRYPTIONS.set(role, byStack);
@@ -169,7 +196,10 @@ function readDecryption(role: FunctionRole, stack: Stack): Decryption {
 		}
 	};
 	for (const { effect, inverted, actions, resources } of role.statements) {
-		if (effect !== "Deny" && (inverted || actions.some(({ text }) => text === null || covers(text, "kms:Decrypt")))) {
+		if (
+			effect !== "Deny" &&
+			(inverted || actions.some(({ text }) => text === null || covers(text, "kms:Decrypt")))
+		) {
 			any ||= inverted;
 			unknown ||= inverted;
 			resources.forEach(allow);
@@ -197,10 +227,23 @@ export function readableSecrets(role: FunctionRole, stack: Stack): readonly Reso
 
 function readSecrets(role: FunctionRole, stack: Stack): readonly Resource[] {
 	const named = [
-		...role.statements.filter(({ effect, inverted, actions }) => effect === "Allow" && !inverted && actions.some(({ text }) => text !== null && covers(text, "secretsmanager:GetSecretValue"))).flatMap(({ resources }) => resources.map(({ value }) => value)),
-		...role.templates.filter(({ name }) => name === "AWSSecretsManagerGetSecretValuePolicy").flatMap(({ arguments: given }) => alternatives(getIn(given, "SecretArn")).map(({ value }) => value)),
+		...role.statements
+			.filter(
+				({ effect, inverted, actions }) =>
+					effect === "Allow" &&
+					!inverted &&
+					actions.some(({ text }) => text !== null && covers(text, "secretsmanager:GetSecretValue")),
+			)
+			.flatMap(({ resources }) => resources.map(({ value }) => value)),
+		...role.templates
+			.filter(({ name }) => name === "AWSSecretsManagerGetSecretValuePolicy")
+			.flatMap(({ arguments: given }) => alternatives(getIn(given, "SecretArn")).map(({ value }) => value)),
 	];
-	return [...new Set(named.flatMap((value) => (value.kind === "reference" && value.to.of === "resource" ? [value.to.id] : [])))].flatMap((id) => {
+	return [
+		...new Set(
+			named.flatMap((value) => (value.kind === "reference" && value.to.of === "resource" ? [value.to.id] : [])),
+		),
+	].flatMap((id) => {
 		const resource = stack.resource(id);
 		return resource?.type === "AWS::SecretsManager::Secret" ? [resource] : [];
 	});
@@ -241,7 +284,10 @@ function readTrust(key: Resource): KeyTrust {
 	const { statements, complete } = readPolicy(document);
 	let trust: Trust = complete ? "none" : "unknown";
 	for (const { effect, inverted, actions, principal } of statements) {
-		if (effect === "Deny" || (!inverted && !actions.some(({ text }) => text === null || covers(text, "kms:Decrypt")))) {
+		if (
+			effect === "Deny" ||
+			(!inverted && !actions.some(({ text }) => text === null || covers(text, "kms:Decrypt")))
+		) {
 			continue;
 		}
 		for (const { text, value } of principalsOf(principal)) {
@@ -262,5 +308,9 @@ function readTrust(key: Resource): KeyTrust {
 }
 
 function principalsOf(principal: Value): readonly PolicyText[] {
-	return alternatives(principal).flatMap(({ value }) => (value.kind === "map" ? value.entries.filter((entry) => entry.key === "AWS").flatMap((entry) => textsOf(entry.value)) : textsOf(value)));
+	return alternatives(principal).flatMap(({ value }) =>
+		value.kind === "map"
+			? value.entries.filter((entry) => entry.key === "AWS").flatMap((entry) => textsOf(entry.value))
+			: textsOf(value),
+	);
 }

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { readReason, stateOf, type Suppression } from "./suppression.ts";
 
-const suppression = (reason: string | null, until: string | null): Suppression => ({ kind: "metadata", rule: "require-key-rotation", reason, until, resource: null, span: { start: 0, end: 0 } });
+const suppression = (reason: string | null, until: string | null): Suppression => ({
+	kind: "metadata",
+	rule: "require-key-rotation",
+	reason,
+	until,
+	resource: null,
+	span: { start: 0, end: 0 },
+});
 const NOW = new Date("2027-03-31T23:59:59Z");
 
 describe("a suppression", () => {

@@ -1,6 +1,9 @@
 import type { Span, TextEdit } from "../text/span.ts";
 
-/** The author's word that a finding is accepted: in a comment, in the `Metadata` of the template or of a resource, or in CDK's `acknowledge()`. */
+/**
+ * The author's word that a finding is accepted: in a comment, in the `Metadata` of the template or of a resource, or in
+ * CDK's `acknowledge()`.
+ */
 export interface Suppression {
 	readonly kind: "comment" | "metadata" | "acknowledgement";
 	/** The rule's name without the namespace; null where it stands for all of them (a bare `eslint-disable`). */
@@ -9,7 +12,9 @@ export interface Suppression {
 	readonly reason: string | null;
 	/** Until when, as it is written; null where it holds for good. */
 	readonly until: string | null;
-	/** The one resource that is meant; null for the whole template, and for a comment, whose place says what it covers. */
+	/**
+	 * The one resource that is meant; null for the whole template, and for a comment, whose place says what it covers.
+	 */
 	readonly resource: string | null;
 	/** Where the rule's name stands, or the directive. */
 	readonly span: Span;
@@ -48,7 +53,10 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})$/u;
  *
  * @param now the day that decides, in UTC; the day that `until` names still counts
  */
-export function stateOf({ reason, until }: Pick<Suppression, "reason" | "until">, now: Date = new Date()): SuppressionState {
+export function stateOf(
+	{ reason, until }: Pick<Suppression, "reason" | "until">,
+	now: Date = new Date(),
+): SuppressionState {
 	if (reason === null || reason.trim() === "" || reason.trim() === PLACEHOLDER_REASON) {
 		return "missingReason";
 	}

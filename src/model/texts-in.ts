@@ -2,7 +2,10 @@ import { alternatives, type LiteralValue, type TextValue, type Value } from "./v
 
 /** A text inside a value, with the name it is given to. */
 export interface NamedText {
-	/** The nearest key; in a list of pairs (`{ Name: DB_PASSWORD, Value: … }`) what the pair is called, in a command the option before. */
+	/**
+	 * The nearest key; in a list of pairs (`{ Name: DB_PASSWORD, Value: … }`) what the pair is called, in a command the
+	 * option before.
+	 */
 	readonly name: string;
 	/** The keys from the value on, list items left out: `Users.Password`. */
 	readonly path: string;
@@ -13,8 +16,26 @@ export interface NamedText {
 }
 
 /** The keys under which a pair of a list says its name, and its value. */
-const NAMES = new Set(["Name", "name", "Key", "key", "ParameterKey", "OptionName", "ParameterName", "HeaderName", "Variable"]);
-const VALUES = new Set(["Value", "value", "ParameterValue", "DefaultValue", "HeaderValue", "StringValue", "StaticValue"]);
+const NAMES = new Set([
+	"Name",
+	"name",
+	"Key",
+	"key",
+	"ParameterKey",
+	"OptionName",
+	"ParameterName",
+	"HeaderName",
+	"Variable",
+]);
+const VALUES = new Set([
+	"Value",
+	"value",
+	"ParameterValue",
+	"DefaultValue",
+	"HeaderValue",
+	"StringValue",
+	"StaticValue",
+]);
 
 /** `dbPassword: { type: String, default: … }`: the value of what is described. */
 const DEFAULTS = new Set(["default", "Default", "defaultValue"]);
@@ -36,13 +57,29 @@ function collect(value: Value, name: string, path: string, when: readonly string
 			}
 			break;
 		case "text":
-			found.push({ name, path, text: value.parts.map((part) => (typeof part === "string" ? part : "${x}")).join(""), value, when });
+			found.push({
+				name,
+				path,
+				text: value.parts.map((part) => (typeof part === "string" ? part : "${x}")).join(""),
+				value,
+				when,
+			});
 			break;
 		case "map": {
 			const pair = value.entries.find((entry) => NAMES.has(entry.key))?.value;
 			const called = pair?.kind === "literal" ? pair.text : null;
 			for (const entry of value.entries) {
-				collect(entry.value, called !== null && VALUES.has(entry.key) ? called : DEFAULTS.has(entry.key) && name !== "" ? name : entry.key, path === "" ? entry.key : `${path}.${entry.key}`, when, found);
+				collect(
+					entry.value,
+					called !== null && VALUES.has(entry.key)
+						? called
+						: DEFAULTS.has(entry.key) && name !== ""
+							? name
+							: entry.key,
+					path === "" ? entry.key : `${path}.${entry.key}`,
+					when,
+					found,
+				);
 			}
 			break;
 		}

@@ -14,15 +14,35 @@ export const SCRIPT_PLACES: readonly ScriptPlace[] = [
 	{ type: "AWS::AutoScaling::LaunchConfiguration", path: "UserData", noun: "The user data" },
 	{ type: "AWS::EC2::Instance", path: "UserData", noun: "The user data" },
 	{ type: "AWS::EC2::LaunchTemplate", path: "LaunchTemplateData.UserData", noun: "The user data" },
-	{ type: "AWS::EC2::SpotFleet", path: "SpotFleetRequestConfigData.LaunchSpecifications[].UserData", noun: "The user data" },
+	{
+		type: "AWS::EC2::SpotFleet",
+		path: "SpotFleetRequestConfigData.LaunchSpecifications[].UserData",
+		noun: "The user data",
+	},
 	{ type: "AWS::ImageBuilder::Component", path: "Data", noun: "The component" },
-	{ type: "AWS::ImageBuilder::ImageRecipe", path: "AdditionalInstanceConfiguration.UserDataOverride", noun: "The user data" },
+	{
+		type: "AWS::ImageBuilder::ImageRecipe",
+		path: "AdditionalInstanceConfiguration.UserDataOverride",
+		noun: "The user data",
+	},
 	{ type: "AWS::Lightsail::Instance", path: "UserData", noun: "The user data" },
 	{ type: "AWS::OpsWorks::Layer", path: "CustomJson", noun: "The custom JSON" },
 	{ type: "AWS::OpsWorks::Stack", path: "CustomJson", noun: "The custom JSON" },
-	{ type: "AWS::SageMaker::NotebookInstanceLifecycleConfig", path: "OnCreate[].Content", noun: "The lifecycle script" },
-	{ type: "AWS::SageMaker::NotebookInstanceLifecycleConfig", path: "OnStart[].Content", noun: "The lifecycle script" },
-	{ type: "AWS::SageMaker::StudioLifecycleConfig", path: "StudioLifecycleConfigContent", noun: "The lifecycle script" },
+	{
+		type: "AWS::SageMaker::NotebookInstanceLifecycleConfig",
+		path: "OnCreate[].Content",
+		noun: "The lifecycle script",
+	},
+	{
+		type: "AWS::SageMaker::NotebookInstanceLifecycleConfig",
+		path: "OnStart[].Content",
+		noun: "The lifecycle script",
+	},
+	{
+		type: "AWS::SageMaker::StudioLifecycleConfig",
+		path: "StudioLifecycleConfigContent",
+		noun: "The lifecycle script",
+	},
 	{ type: "AWS::SSM::Document", path: "Content", noun: "The document" },
 ];
 
@@ -30,7 +50,8 @@ export const SCRIPT_PLACES: readonly ScriptPlace[] = [
 export const SCRIPT_TYPES: readonly string[] = [...new Set(SCRIPT_PLACES.map(({ type }) => type))];
 
 /**
- * What `cfn-init` reads on the instance: files, commands and credentials of its own. Source: "AWS::CloudFormation::Init"
+ * What `cfn-init` reads on the instance: files, commands and credentials of its own. Source:
+ * "AWS::CloudFormation::Init"
  * and "AWS::CloudFormation::Authentication", CloudFormation reference.
  */
 export const INIT_METADATA: readonly string[] = ["AWS::CloudFormation::Init", "AWS::CloudFormation::Authentication"];

@@ -1,5 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { alternatives, contradict, follow, getIn, itemsOf, MAX_BRANCHES, renderWhen, switchOf, type Branch, type Entry, type Value } from "./value.ts";
+import {
+	alternatives,
+	contradict,
+	follow,
+	getIn,
+	itemsOf,
+	MAX_BRANCHES,
+	renderWhen,
+	switchOf,
+	type Branch,
+	type Entry,
+	type Value,
+} from "./value.ts";
 
 const AT = { start: 0, end: 0 };
 
@@ -8,7 +20,13 @@ function literal(value: string | number | boolean | null): Extract<Value, { kind
 }
 
 function map(entries: Readonly<Record<string, Value>>, open = false): Extract<Value, { kind: "map" }> {
-	return { kind: "map", span: AT, open, origin: null, entries: Object.entries(entries).map(([key, value]): Entry => ({ key, value, keySpan: AT, span: AT })) };
+	return {
+		kind: "map",
+		span: AT,
+		open,
+		origin: null,
+		entries: Object.entries(entries).map(([key, value]): Entry => ({ key, value, keySpan: AT, span: AT })),
+	};
 }
 
 function list(...items: readonly Value[]): Value {
@@ -16,7 +34,14 @@ function list(...items: readonly Value[]): Value {
 }
 
 function either(one: Value, other: Value, name = "C"): Extract<Value, { kind: "branches" }> {
-	return { kind: "branches", span: AT, branches: [{ when: `condition '${name}' is true`, value: one }, { when: `condition '${name}' is false`, value: other }] };
+	return {
+		kind: "branches",
+		span: AT,
+		branches: [
+			{ when: `condition '${name}' is true`, value: one },
+			{ when: `condition '${name}' is false`, value: other },
+		],
+	};
 }
 
 const NOTHING: Value = { kind: "absent", span: AT, explicit: true };
@@ -29,7 +54,10 @@ describe("the value at a path", () => {
 	});
 
 	test("is the last of a key that comes twice", () => {
-		const twice: Value = { ...map({}), entries: [...map({ A: literal("first") }).entries, ...map({ A: literal("last") }).entries] };
+		const twice: Value = {
+			...map({}),
+			entries: [...map({ A: literal("first") }).entries, ...map({ A: literal("last") }).entries],
+		};
 		expect(getIn(twice, "A")).toMatchObject({ text: "last" });
 	});
 
@@ -45,7 +73,12 @@ describe("the value at a path", () => {
 	});
 
 	test("is that of each branch", () => {
-		expect(alternatives(getIn(map({ A: either(map({ B: literal(1) }), NOTHING) }), "A.B")).map(({ value, when }) => [value.kind, ...when])).toEqual([
+		expect(
+			alternatives(getIn(map({ A: either(map({ B: literal(1) }), NOTHING) }), "A.B")).map(({ value, when }) => [
+				value.kind,
+				...when,
+			]),
+		).toEqual([
 			["literal", "condition 'C' is true"],
 			["absent", "condition 'C' is false"],
 		]);
@@ -58,7 +91,12 @@ describe("the value at a path", () => {
 
 describe("alternatives", () => {
 	test("name every condition on the way", () => {
-		expect(alternatives(either(either(literal(1), literal(2), "D"), literal(3))).map((one) => [text(one), ...one.when])).toEqual([
+		expect(
+			alternatives(either(either(literal(1), literal(2), "D"), literal(3))).map((one) => [
+				text(one),
+				...one.when,
+			]),
+		).toEqual([
 			["1", "condition 'C' is true", "condition 'D' is true"],
 			["2", "condition 'C' is true", "condition 'D' is false"],
 			["3", "condition 'C' is false"],
@@ -66,7 +104,10 @@ describe("alternatives", () => {
 	});
 
 	test("are bounded: one that is unknown ends the list", () => {
-		const branches: Branch[] = Array.from({ length: MAX_BRANCHES + 10 }, (_, index) => ({ when: String(index), value: literal(index) }));
+		const branches: Branch[] = Array.from({ length: MAX_BRANCHES + 10 }, (_, index) => ({
+			when: String(index),
+			value: literal(index),
+		}));
 		const all = alternatives({ kind: "branches", span: AT, branches });
 		expect([all.length, all.at(-1)?.value.kind]).toEqual([MAX_BRANCHES + 1, "unresolved"]);
 	});
@@ -74,7 +115,10 @@ describe("alternatives", () => {
 
 describe("following a path with lists", () => {
 	test("gives one value for each item, and for a single map in a list's place", () => {
-		expect(follow(map({ A: list(map({ B: literal(1) }), map({ B: literal(2) })) }), "A[].B").map(text)).toEqual(["1", "2"]);
+		expect(follow(map({ A: list(map({ B: literal(1) }), map({ B: literal(2) })) }), "A[].B").map(text)).toEqual([
+			"1",
+			"2",
+		]);
 		expect(follow(map({ A: map({ B: literal(1) }) }), "A[].B").map(text)).toEqual(["1"]);
 	});
 
@@ -84,7 +128,11 @@ describe("following a path with lists", () => {
 	});
 
 	test("goes through lists of lists, and branches of items", () => {
-		expect(follow(map({ A: list(either(map({ B: list(literal(1), literal(2)) }), NOTHING)) }), "A[].B[]").map((one) => [text(one), ...one.when])).toEqual([
+		expect(
+			follow(map({ A: list(either(map({ B: list(literal(1), literal(2)) }), NOTHING)) }), "A[].B[]").map(
+				(one) => [text(one), ...one.when],
+			),
+		).toEqual([
 			["1", "condition 'C' is true"],
 			["2", "condition 'C' is true"],
 		]);

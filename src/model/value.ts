@@ -2,14 +2,7 @@ import type { Span } from "../text/span.ts";
 
 /** What a property holds, as far as the text tells. A rule that meets `unresolved` keeps silent. */
 export type Value =
-	| AbsentValue
-	| LiteralValue
-	| MapValue
-	| ListValue
-	| TextValue
-	| ReferenceValue
-	| BranchesValue
-	| UnresolvedValue;
+	AbsentValue | LiteralValue | MapValue | ListValue | TextValue | ReferenceValue | BranchesValue | UnresolvedValue;
 
 /** Nothing is there, or `AWS::NoValue`, which CloudFormation treats as nothing. `span` is where it would belong. */
 export interface AbsentValue {
@@ -113,7 +106,10 @@ export interface Parameter {
 	readonly noEcho: boolean;
 	/** What it is unless somebody says otherwise: the `Default`, or the value of `--parameter-overrides`. */
 	readonly default: LiteralValue | null;
-	/** The `Default` as it stands in the file, whoever overrides it; the name of the value where Parameter Store keeps it. */
+	/**
+	 * The `Default` as it stands in the file, whoever overrides it; the name of the value where Parameter Store keeps
+	 * it.
+	 */
 	readonly written: LiteralValue | null;
 	/** True where `--parameter-overrides` gave the value, so that no other is possible. */
 	readonly overridden: boolean;
@@ -138,7 +134,9 @@ export interface Reached<V extends Value = Value> {
 	readonly name?: Span | undefined;
 }
 
-/** Every value that is not itself a choice. At most {@link MAX_BRANCHES}; past that one unresolved value ends the list. */
+/**
+ * Every value that is not itself a choice. At most {@link MAX_BRANCHES}; past that one unresolved value ends the list.
+ */
 export function alternatives(value: Value): readonly Reached<Exclude<Value, BranchesValue>>[] {
 	if (value.kind !== "branches") {
 		return [{ value, when: [] }]; // The common case, without a walk.
@@ -202,7 +200,11 @@ export function getIn(value: Value, path: string | readonly string[]): Value {
 			case "text":
 			case "reference":
 			case "unresolved":
-				return { kind: "unresolved", span: current.span, why: current.kind === "unresolved" ? current.why : "only deploy time knows it" };
+				return {
+					kind: "unresolved",
+					span: current.span,
+					why: current.kind === "unresolved" ? current.why : "only deploy time knows it",
+				};
 			default:
 				return current satisfies never;
 		}
@@ -302,7 +304,11 @@ export function follow(value: Value, path: string): readonly Reached<Exclude<Val
 		const lists = (step.length - name.length) / 2;
 		reached = reached.flatMap(({ value: from, when }) => {
 			const at = from.kind === "map" ? findEntry(from, name)?.keySpan : undefined;
-			return alternatives(getIn(from, [name])).map((next) => ({ value: next.value, when: [...when, ...next.when], name: at }));
+			return alternatives(getIn(from, [name])).map((next) => ({
+				value: next.value,
+				when: [...when, ...next.when],
+				name: at,
+			}));
 		});
 		for (let list = 0; list < lists; list += 1) {
 			reached = reached.flatMap((from) => {
@@ -322,7 +328,8 @@ export function follow(value: Value, path: string): readonly Reached<Exclude<Val
 const ROW = /^mapping '([^']*)' gives '([^.]*)\./u;
 
 /**
- * True where two ways through the branches cannot be taken together: one condition both true and false, or two rows of one
+ * True where two ways through the branches cannot be taken together: one condition both true and false, or two rows of
+ * one
  * mapping (which two parameters could pick apart, but templates pick a row by one).
  */
 export function contradict(one: readonly string[], other: readonly string[]): boolean {
@@ -334,7 +341,9 @@ export function contradict(one: readonly string[], other: readonly string[]): bo
 				return opposed !== null && opposed[1] === row[1] && opposed[2] !== row[2];
 			});
 		}
-		const opposite = when.endsWith(" is true") ? when.replace(/true$/u, "false") : when.replace(/ is false$/u, " is true");
+		const opposite = when.endsWith(" is true")
+			? when.replace(/true$/u, "false")
+			: when.replace(/ is false$/u, " is true");
 		return opposite !== when && other.includes(opposite);
 	});
 }

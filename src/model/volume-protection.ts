@@ -1,6 +1,16 @@
 import { readKey } from "./key.ts";
 import { isBelow, type Protection, type Rung } from "./protection.ts";
-import { alternatives, contradict, getIn, MAX_BRANCHES, switchOf, type BranchesValue, type MapValue, type Reached, type Value } from "./value.ts";
+import {
+	alternatives,
+	contradict,
+	getIn,
+	MAX_BRANCHES,
+	switchOf,
+	type BranchesValue,
+	type MapValue,
+	type Reached,
+	type Value,
+} from "./value.ts";
 import type { VolumePlace } from "./volume.ts";
 
 /** How one volume is protected, on one way through the branches. */
@@ -30,7 +40,9 @@ export function readVolume(place: VolumePlace, map: MapValue): readonly VolumeSt
 		for (const key of keys.filter((other) => !contradict(when, other.when))) {
 			const path = [...when, ...key.when];
 			// A switch that is written counts more than where the data come from.
-			for (const snapshot of state === "absent" ? snapshots.filter((other) => !contradict(path, other.when)) : [nothing]) {
+			for (const snapshot of state === "absent"
+				? snapshots.filter((other) => !contradict(path, other.when))
+				: [nothing]) {
 				const protection = rungOf(state, key.value, snapshot.value.kind !== "absent");
 				states.push({
 					protection,
@@ -48,7 +60,11 @@ export function readVolume(place: VolumePlace, map: MapValue): readonly VolumeSt
 	return states;
 }
 
-function rungOf(state: "on" | "off" | "absent" | "unknown", key: Exclude<Value, BranchesValue>, fromSnapshot: boolean): Protection {
+function rungOf(
+	state: "on" | "off" | "absent" | "unknown",
+	key: Exclude<Value, BranchesValue>,
+	fromSnapshot: boolean,
+): Protection {
 	switch (state) {
 		case "on":
 			return readKey(key, "provider-key");
@@ -65,7 +81,9 @@ function rungOf(state: "on" | "off" | "absent" | "unknown", key: Exclude<Value, 
 
 /** The states below the rung that is asked for. */
 export function weakVolumes(place: VolumePlace, map: MapValue, minimum: Rung): readonly VolumeState[] {
-	return readVolume(place, map).filter(({ protection }) => isBelow(place.key === null && protection === "provider-key" ? "unknown" : protection, minimum));
+	return readVolume(place, map).filter(({ protection }) =>
+		isBelow(place.key === null && protection === "provider-key" ? "unknown" : protection, minimum),
+	);
 }
 
 function readSwitch(place: VolumePlace, value: Exclude<Value, BranchesValue>): "on" | "off" | "absent" | "unknown" {

@@ -14,53 +14,233 @@ export interface VolumePlace {
 	/** A source whose own encryption decides when the switch is absent. */
 	readonly snapshot: string | null;
 	readonly update: Update;
-	/** What an update in place changes beside the setting, so that a person decides: in brackets behind the suggestion. */
+	/**
+	 * What an update in place changes beside the setting, so that a person decides: in brackets behind the suggestion.
+	 */
 	readonly caution?: string;
 	/** What it is, in a sentence: "the volume". */
 	readonly noun: string;
 }
 
-/** "AWS::ECS::Service" flags it "No interruption"; ECS starts a deployment, and each task gets a new volume ("Use Amazon EBS volumes with Amazon ECS"). */
+/**
+ * "AWS::ECS::Service" flags it "No interruption"; ECS starts a deployment, and each task gets a new volume ("Use Amazon
+ * EBS volumes with Amazon ECS").
+ */
 const NEW_TASKS = "starts a deployment whose tasks get new volumes";
 
-/** "AWS::OpsWorks::Layer VolumeConfiguration" flags it "No interruption"; an instance type that cannot encrypt no longer starts ("Amazon EBS encryption"). */
+/**
+ * "AWS::OpsWorks::Layer VolumeConfiguration" flags it "No interruption"; an instance type that cannot encrypt no longer
+ * starts ("Amazon EBS encryption").
+ */
 const NEW_INSTANCES = "new instances alone; their type must support encryption";
 
-/** "AWS::DLM::LifecyclePolicy CrossRegionCopyRule" flags it "No interruption"; the first copy under another key is a full one ("Copy an Amazon EBS snapshot"). */
+/**
+ * "AWS::DLM::LifecyclePolicy CrossRegionCopyRule" flags it "No interruption"; the first copy under another key is a
+ * full one ("Copy an Amazon EBS snapshot").
+ */
 const FULL_COPY = "the next copy is a full one, which costs more";
 
 /**
- * EBS volumes and what is made of them, by type. `update` is what the registry and the CloudFormation reference say, where
+ * EBS volumes and what is made of them, by type. `update` is what the registry and the CloudFormation reference say,
+ * where
  * they differ the stricter: "Updates are not supported" for a volume and for a WorkSpace, replacement for nested
  * properties of a fleet. `rules/fixes.test.ts` compares it with `@aws-cdk/cloudformation-diff`.
  */
 export const VOLUME_PLACES: readonly VolumePlace[] = [
-	{ type: "AWS::EC2::Volume", path: "", encrypted: "Encrypted", key: "KmsKeyId", snapshot: "SnapshotId", update: "refuse", noun: "The volume" },
-	{ type: "AWS::EC2::LaunchTemplate", path: "LaunchTemplateData.BlockDeviceMappings[].Ebs", encrypted: "Encrypted", key: "KmsKeyId", snapshot: "SnapshotId", update: "in-place", noun: "A volume" },
-	{ type: "AWS::EC2::Instance", path: "BlockDeviceMappings[].Ebs", encrypted: "Encrypted", key: "KmsKeyId", snapshot: "SnapshotId", update: "replace", noun: "A volume" },
-	{ type: "AWS::AutoScaling::LaunchConfiguration", path: "BlockDeviceMappings[].Ebs", encrypted: "Encrypted", key: null, snapshot: "SnapshotId", update: "replace", noun: "A volume" },
-	{ type: "AWS::EC2::SpotFleet", path: "SpotFleetRequestConfigData.LaunchSpecifications[].BlockDeviceMappings[].Ebs", encrypted: "Encrypted", key: null, snapshot: "SnapshotId", update: "replace", noun: "A volume" },
-	{ type: "AWS::EC2::EC2Fleet", path: "LaunchTemplateConfigs[].Overrides[].BlockDeviceMappings[].Ebs", encrypted: "Encrypted", key: "KmsKeyId", snapshot: "SnapshotId", update: "replace", noun: "A volume" },
-	{ type: "AWS::ECS::Service", path: "VolumeConfigurations[].ManagedEBSVolume", encrypted: "Encrypted", key: "KmsKeyId", snapshot: "SnapshotId", update: "in-place", caution: NEW_TASKS, noun: "A managed volume" },
-	{ type: "AWS::OpsWorks::Layer", path: "VolumeConfigurations[]", encrypted: "Encrypted", key: null, snapshot: null, update: "in-place", caution: NEW_INSTANCES, noun: "A volume" },
-	{ type: "AWS::WorkSpaces::Workspace", path: "", encrypted: "RootVolumeEncryptionEnabled", key: "VolumeEncryptionKey", snapshot: null, update: "refuse", noun: "The root volume" },
-	{ type: "AWS::WorkSpaces::Workspace", path: "", encrypted: "UserVolumeEncryptionEnabled", key: "VolumeEncryptionKey", snapshot: null, update: "refuse", noun: "The user volume" },
-	{ type: "AWS::WorkspacesInstances::Volume", path: "", encrypted: "Encrypted", key: "KmsKeyId", snapshot: "SnapshotId", update: "replace", noun: "The volume" },
-	{ type: "AWS::WorkspacesInstances::WorkspaceInstance", path: "ManagedInstance.BlockDeviceMappings[].Ebs", encrypted: "Encrypted", key: "KmsKeyId", snapshot: null, update: "replace", noun: "A volume" },
-	{ type: "AWS::BedrockAgentCore::CapacityProvider", path: "ComputeConfiguration.Ec2Configuration.Volumes[].EbsConfiguration", encrypted: "Encrypted", key: "KmsKeyId", snapshot: "SnapshotId", update: "replace", noun: "A volume" },
-	{ type: "AWS::BedrockAgentCore::CapacityProvider", path: "ComputeConfiguration.Ec2Configuration.RootVolume", encrypted: "Encrypted", key: "KmsKeyId", snapshot: "SnapshotId", update: "replace", noun: "The root volume" },
-	{ type: "AWS::BedrockAgentCore::CapacityProvider", path: "ComputeConfiguration.Ec2Configuration.LaunchTemplateSource.LaunchParameters.EphemeralVolumes[].Ebs", encrypted: "Encrypted", key: "KmsKeyId", snapshot: "SnapshotId", update: "replace", noun: "A volume" },
-	{ type: "AWS::DRS::ReplicationConfigurationTemplate", path: "", encrypted: "EbsEncryption", off: "NONE", key: "EbsEncryptionKeyArn", snapshot: null, update: "in-place", noun: "The replicated volume" },
+	{
+		type: "AWS::EC2::Volume",
+		path: "",
+		encrypted: "Encrypted",
+		key: "KmsKeyId",
+		snapshot: "SnapshotId",
+		update: "refuse",
+		noun: "The volume",
+	},
+	{
+		type: "AWS::EC2::LaunchTemplate",
+		path: "LaunchTemplateData.BlockDeviceMappings[].Ebs",
+		encrypted: "Encrypted",
+		key: "KmsKeyId",
+		snapshot: "SnapshotId",
+		update: "in-place",
+		noun: "A volume",
+	},
+	{
+		type: "AWS::EC2::Instance",
+		path: "BlockDeviceMappings[].Ebs",
+		encrypted: "Encrypted",
+		key: "KmsKeyId",
+		snapshot: "SnapshotId",
+		update: "replace",
+		noun: "A volume",
+	},
+	{
+		type: "AWS::AutoScaling::LaunchConfiguration",
+		path: "BlockDeviceMappings[].Ebs",
+		encrypted: "Encrypted",
+		key: null,
+		snapshot: "SnapshotId",
+		update: "replace",
+		noun: "A volume",
+	},
+	{
+		type: "AWS::EC2::SpotFleet",
+		path: "SpotFleetRequestConfigData.LaunchSpecifications[].BlockDeviceMappings[].Ebs",
+		encrypted: "Encrypted",
+		key: null,
+		snapshot: "SnapshotId",
+		update: "replace",
+		noun: "A volume",
+	},
+	{
+		type: "AWS::EC2::EC2Fleet",
+		path: "LaunchTemplateConfigs[].Overrides[].BlockDeviceMappings[].Ebs",
+		encrypted: "Encrypted",
+		key: "KmsKeyId",
+		snapshot: "SnapshotId",
+		update: "replace",
+		noun: "A volume",
+	},
+	{
+		type: "AWS::ECS::Service",
+		path: "VolumeConfigurations[].ManagedEBSVolume",
+		encrypted: "Encrypted",
+		key: "KmsKeyId",
+		snapshot: "SnapshotId",
+		update: "in-place",
+		caution: NEW_TASKS,
+		noun: "A managed volume",
+	},
+	{
+		type: "AWS::OpsWorks::Layer",
+		path: "VolumeConfigurations[]",
+		encrypted: "Encrypted",
+		key: null,
+		snapshot: null,
+		update: "in-place",
+		caution: NEW_INSTANCES,
+		noun: "A volume",
+	},
+	{
+		type: "AWS::WorkSpaces::Workspace",
+		path: "",
+		encrypted: "RootVolumeEncryptionEnabled",
+		key: "VolumeEncryptionKey",
+		snapshot: null,
+		update: "refuse",
+		noun: "The root volume",
+	},
+	{
+		type: "AWS::WorkSpaces::Workspace",
+		path: "",
+		encrypted: "UserVolumeEncryptionEnabled",
+		key: "VolumeEncryptionKey",
+		snapshot: null,
+		update: "refuse",
+		noun: "The user volume",
+	},
+	{
+		type: "AWS::WorkspacesInstances::Volume",
+		path: "",
+		encrypted: "Encrypted",
+		key: "KmsKeyId",
+		snapshot: "SnapshotId",
+		update: "replace",
+		noun: "The volume",
+	},
+	{
+		type: "AWS::WorkspacesInstances::WorkspaceInstance",
+		path: "ManagedInstance.BlockDeviceMappings[].Ebs",
+		encrypted: "Encrypted",
+		key: "KmsKeyId",
+		snapshot: null,
+		update: "replace",
+		noun: "A volume",
+	},
+	{
+		type: "AWS::BedrockAgentCore::CapacityProvider",
+		path: "ComputeConfiguration.Ec2Configuration.Volumes[].EbsConfiguration",
+		encrypted: "Encrypted",
+		key: "KmsKeyId",
+		snapshot: "SnapshotId",
+		update: "replace",
+		noun: "A volume",
+	},
+	{
+		type: "AWS::BedrockAgentCore::CapacityProvider",
+		path: "ComputeConfiguration.Ec2Configuration.RootVolume",
+		encrypted: "Encrypted",
+		key: "KmsKeyId",
+		snapshot: "SnapshotId",
+		update: "replace",
+		noun: "The root volume",
+	},
+	{
+		type: "AWS::BedrockAgentCore::CapacityProvider",
+		path: "ComputeConfiguration.Ec2Configuration.LaunchTemplateSource.LaunchParameters.EphemeralVolumes[].Ebs",
+		encrypted: "Encrypted",
+		key: "KmsKeyId",
+		snapshot: "SnapshotId",
+		update: "replace",
+		noun: "A volume",
+	},
+	{
+		type: "AWS::DRS::ReplicationConfigurationTemplate",
+		path: "",
+		encrypted: "EbsEncryption",
+		off: "NONE",
+		key: "EbsEncryptionKeyArn",
+		snapshot: null,
+		update: "in-place",
+		noun: "The replicated volume",
+	},
 ];
 
 /** Images: what Image Builder bakes. Recipes cannot be changed, a new version replaces them. */
 export const IMAGE_PLACES: readonly VolumePlace[] = [
-	{ type: "AWS::ImageBuilder::ImageRecipe", path: "BlockDeviceMappings[].Ebs", encrypted: "Encrypted", key: "KmsKeyId", snapshot: "SnapshotId", update: "replace", noun: "A volume of the image" },
-	{ type: "AWS::ImageBuilder::ContainerRecipe", path: "InstanceConfiguration.BlockDeviceMappings[].Ebs", encrypted: "Encrypted", key: "KmsKeyId", snapshot: "SnapshotId", update: "replace", noun: "A volume of the build instance" },
+	{
+		type: "AWS::ImageBuilder::ImageRecipe",
+		path: "BlockDeviceMappings[].Ebs",
+		encrypted: "Encrypted",
+		key: "KmsKeyId",
+		snapshot: "SnapshotId",
+		update: "replace",
+		noun: "A volume of the image",
+	},
+	{
+		type: "AWS::ImageBuilder::ContainerRecipe",
+		path: "InstanceConfiguration.BlockDeviceMappings[].Ebs",
+		encrypted: "Encrypted",
+		key: "KmsKeyId",
+		snapshot: "SnapshotId",
+		update: "replace",
+		noun: "A volume of the build instance",
+	},
 ];
 
-/** Copies of snapshots and images that a lifecycle policy makes. Source: "AWS::DLM::LifecyclePolicy", CloudFormation reference. */
+/**
+ * Copies of snapshots and images that a lifecycle policy makes. Source: "AWS::DLM::LifecyclePolicy", CloudFormation
+ * reference.
+ */
 export const COPY_PLACES: readonly VolumePlace[] = [
-	{ type: "AWS::DLM::LifecyclePolicy", path: "PolicyDetails.Schedules[].CrossRegionCopyRules[]", encrypted: "Encrypted", key: "CmkArn", snapshot: null, update: "in-place", caution: FULL_COPY, noun: "A cross-Region copy" },
-	{ type: "AWS::DLM::LifecyclePolicy", path: "PolicyDetails.Actions[].CrossRegionCopy[].EncryptionConfiguration", encrypted: "Encrypted", key: "CmkArn", snapshot: null, update: "in-place", caution: FULL_COPY, noun: "A cross-Region copy" },
+	{
+		type: "AWS::DLM::LifecyclePolicy",
+		path: "PolicyDetails.Schedules[].CrossRegionCopyRules[]",
+		encrypted: "Encrypted",
+		key: "CmkArn",
+		snapshot: null,
+		update: "in-place",
+		caution: FULL_COPY,
+		noun: "A cross-Region copy",
+	},
+	{
+		type: "AWS::DLM::LifecyclePolicy",
+		path: "PolicyDetails.Actions[].CrossRegionCopy[].EncryptionConfiguration",
+		encrypted: "Encrypted",
+		key: "CmkArn",
+		snapshot: null,
+		update: "in-place",
+		caution: FULL_COPY,
+		noun: "A cross-Region copy",
+	},
 ];

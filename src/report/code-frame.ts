@@ -30,7 +30,12 @@ export function readFrame(text: MaskedText, index: LineIndex, span: Span): CodeF
 	const end = index.locate(Math.max(span.start, span.end));
 	const last = Math.min(index.locate(Math.max(span.start, span.end - 1)).line, start.line + MAX_LINES - 1);
 	if (last > start.line) {
-		return { lines: Array.from({ length: last - start.line + 1 }, (_, at) => cut(escapeControls(text.line(start.line + at).text.slice(0, 2 * MAX_WIDTH)), 0)), mark: null };
+		return {
+			lines: Array.from({ length: last - start.line + 1 }, (_, at) =>
+				cut(escapeControls(text.line(start.line + at).text.slice(0, 2 * MAX_WIDTH)), 0),
+			),
+			mark: null,
+		};
 	}
 	const line = text.line(start.line);
 	const column = line.columnOf(start.column) - 1;
@@ -38,12 +43,23 @@ export function readFrame(text: MaskedText, index: LineIndex, span: Span): CodeF
 	const before = escapeControls(line.text.slice(first, column));
 	const shown = escapeControls(line.text.slice(first, column + 2 * MAX_WIDTH));
 	const from = before.length;
-	const to = end.line > start.line ? shown.length : Math.max(from + 1, escapeControls(line.text.slice(first, Math.min(line.columnOf(end.column) - 1, column + 2 * MAX_WIDTH))).length);
+	const to =
+		end.line > start.line
+			? shown.length
+			: Math.max(
+					from + 1,
+					escapeControls(
+						line.text.slice(first, Math.min(line.columnOf(end.column) - 1, column + 2 * MAX_WIDTH)),
+					).length,
+				);
 	// A mask that begins where the finding does is marked whole.
 	const until = Math.max(to, shown.startsWith(MASK, from) ? from + MASK.length : 0);
 	const skipped = (first > 0 || shown.length > MAX_WIDTH) && until > MAX_WIDTH ? Math.max(0, from - BEFORE) : 0;
 	const offset = skipped === 0 ? 0 : skipped - 1;
-	return { lines: [cut(shown, skipped)], mark: { start: from - offset, end: Math.min(until - offset, MAX_WIDTH + 1) } };
+	return {
+		lines: [cut(shown, skipped)],
+		mark: { start: from - offset, end: Math.min(until - offset, MAX_WIDTH + 1) },
+	};
 }
 
 function cut(line: string, from: number): string {

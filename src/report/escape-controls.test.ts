@@ -2,7 +2,29 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { breakCommands, escapeControls, escapeData, escapeJson } from "./escape-controls.ts";
 
-const hostile = fc.string({ unit: fc.constantFrom("a", "::", ":", "#", "[", "\u001B[2J", "\u009B", "\n", "\r", "\u2028", "\u202E", "\u200B", "\t", " ", "error", "vso[", "é", "😀", "\uD800") });
+const hostile = fc.string({
+	unit: fc.constantFrom(
+		"a",
+		"::",
+		":",
+		"#",
+		"[",
+		"\u001B[2J",
+		"\u009B",
+		"\n",
+		"\r",
+		"\u2028",
+		"\u202E",
+		"\u200B",
+		"\t",
+		" ",
+		"error",
+		"vso[",
+		"é",
+		"😀",
+		"\uD800",
+	),
+});
 
 describe("what a terminal, a log or an eye would obey", () => {
 	test.each([
@@ -13,7 +35,7 @@ describe("what a terminal, a log or an eye would obey", () => {
 		["the other direction of writing", "a\u202Eb", "a\\u202eb"],
 		["half of a character", "a\uD800", "a\\ud800"],
 		["a tab, which is a blank", "a\tb", "a b"],
-		["nothing of the sort", "grün 😀 \"K\\\"", "grün 😀 \"K\\\""],
+		["nothing of the sort", 'grün 😀 "K\\"', 'grün 😀 "K\\"'],
 	])("is shown as an escape: %s", (_what, text, shown) => {
 		expect(escapeControls(text)).toBe(shown);
 	});
@@ -21,7 +43,13 @@ describe("what a terminal, a log or an eye would obey", () => {
 	test("is nowhere in plain data, however deep", () => {
 		fc.assert(
 			fc.property(fc.array(fc.record({ name: hostile, lines: fc.array(hostile) })), (data) => {
-				expect(/[^\P{Cc}]/u.test(escapeData(data).flatMap(({ name, lines }) => [name, ...lines]).join(""))).toBe(false);
+				expect(
+					/[^\P{Cc}]/u.test(
+						escapeData(data)
+							.flatMap(({ name, lines }) => [name, ...lines])
+							.join(""),
+					),
+				).toBe(false);
 			}),
 		);
 	});

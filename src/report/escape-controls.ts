@@ -1,5 +1,6 @@
 /**
- * Characters that a terminal, a log or a reader's eye takes for something else than text: C0 and C1 controls, what ends a line,
+ * Characters that a terminal, a log or a reader's eye takes for something else than text: C0 and C1 controls, what ends
+ * a line,
  * what turns the direction of writing, what has no width.
  */
 const CONTROLS = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
@@ -14,7 +15,10 @@ function escapeOf(character: string): string {
 }
 
 function unitsOf(character: string): string {
-	return Array.from({ length: character.length }, (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
+	return Array.from(
+		{ length: character.length },
+		(_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`,
+	).join("");
 }
 
 /** All texts of plain data, with {@link escapeControls}. */
@@ -22,7 +26,10 @@ export function escapeData<T>(data: T): T {
 	return mapTexts(data, (text) => escapeControls(text)) as T;
 }
 
-/** Plain data with each of its texts changed; keys stay. `key` is the one that the text, or the list that it is in, stands under. */
+/**
+ * Plain data with each of its texts changed; keys stay. `key` is the one that the text, or the list that it is in,
+ * stands under.
+ */
 export function mapTexts(data: unknown, change: (text: string, key: string) => string, key = ""): unknown {
 	if (typeof data === "string") {
 		return change(data, key);
@@ -30,7 +37,9 @@ export function mapTexts(data: unknown, change: (text: string, key: string) => s
 	if (Array.isArray(data)) {
 		return data.map((item) => mapTexts(item, change, key));
 	}
-	return typeof data === "object" && data !== null ? Object.fromEntries(Object.entries(data).map(([name, value]) => [name, mapTexts(value, change, name)])) : data;
+	return typeof data === "object" && data !== null
+		? Object.fromEntries(Object.entries(data).map(([name, value]) => [name, mapTexts(value, change, name)]))
+		: data;
 }
 
 /** The same JSON, without a character that a terminal would obey; the escapes are JSON's own. */
@@ -39,10 +48,14 @@ export function escapeJson(json: string): string {
 }
 
 /**
- * The text of an output, in which no line gives a command to the machine that keeps the log. GitHub takes a line that begins
+ * The text of an output, in which no line gives a command to the machine that keeps the log. GitHub takes a line that
+ * begins
  * with `::` for one, and `##[` anywhere in it; Azure `##vso[`, TeamCity `##teamcity[`.
- * Sources: "Workflow commands for GitHub Actions", "Logging commands" of Azure Pipelines, "Service Messages" of TeamCity.
+ * Sources: "Workflow commands for GitHub Actions", "Logging commands" of Azure Pipelines, "Service Messages" of
+ * TeamCity.
  */
 export function breakCommands(output: string): string {
-	return output.replaceAll(/^([^\S\r\n\u2028\u2029]*):(?=:)/gmu, "$1\\u003a").replaceAll(/##(?=\[|vso\[|teamcity\[)/gu, "#\\u0023");
+	return output
+		.replaceAll(/^([^\S\r\n\u2028\u2029]*):(?=:)/gmu, "$1\\u003a")
+		.replaceAll(/##(?=\[|vso\[|teamcity\[)/gu, "#\\u0023");
 }

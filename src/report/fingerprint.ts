@@ -9,7 +9,10 @@ export interface Identity {
 	readonly property: string | null;
 }
 
-/** Gives fingerprints of 32 hexadecimal digits; equal identities in one run are numbered in the order they are asked for. */
+/**
+ * Gives fingerprints of 32 hexadecimal digits; equal identities in one run are numbered in the order they are asked
+ * for.
+ */
 export class Fingerprints {
 	readonly #seen = new Map<string, number>();
 
@@ -17,6 +20,9 @@ export class Fingerprints {
 		const identity = JSON.stringify([rule, messageId, file, resource?.id ?? null, property]);
 		const ordinal = this.#seen.get(identity) ?? 0;
 		this.#seen.set(identity, ordinal + 1);
-		return createHash("sha256").update(`${identity}#${String(ordinal)}`).digest("hex").slice(0, 32);
+		return createHash("sha256")
+			.update(`${identity}#${String(ordinal)}`)
+			.digest("hex")
+			.slice(0, 32);
 	}
 }

@@ -24,7 +24,13 @@ export function renderJson(report: Report, withUnknown: boolean): string {
 		...(finding.construct === undefined ? {} : { construct: finding.construct }),
 		...(finding.related === undefined ? {} : { related: finding.related }),
 	}));
-	const errors = report.errors.map(({ file, line, column, message, rule }) => ({ file, line, column, message, ...(rule === undefined ? {} : { rule }) }));
+	const errors = report.errors.map(({ file, line, column, message, rule }) => ({
+		file,
+		line,
+		column,
+		message,
+		...(rule === undefined ? {} : { rule }),
+	}));
 	const { tool, summary, unknown, suppressed, needs = [] } = report;
 	return `${escapeJson(JSON.stringify({ version: 1, tool, summary, findings, suppressed, errors, ...(needs.length > 0 ? { needs } : {}), ...(withUnknown ? { unknown } : {}) }, null, 2))}\n`;
 }

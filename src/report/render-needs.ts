@@ -10,8 +10,12 @@ export interface FileNeeds {
 export function renderNeeds(all: readonly FileNeeds[]): string {
 	return all
 		.map(({ file, needs }) => {
-			const variables = needs.map(({ variable, value, holds }) => (value === null ? `set ${variable} to ${holds}` : `set ${variable}=${value} (${holds})`));
-			const permissions = needs.flatMap(({ permissions: own }) => own.map(({ action, on }) => `allow ${action} on ${on}`));
+			const variables = needs.map(({ variable, value, holds }) =>
+				value === null ? `set ${variable} to ${holds}` : `set ${variable}=${value} (${holds})`,
+			);
+			const permissions = needs.flatMap(({ permissions: own }) =>
+				own.map(({ action, on }) => `allow ${action} on ${on}`),
+			);
 			const packages = needs.flatMap(({ packages: own }) => own.map((name) => `install ${name}`));
 			const layers = needs.flatMap(({ layer }) => (layer === null ? [] : [`add the layer ${layer}`]));
 			const lines = [...new Set([...variables, ...permissions, ...packages, ...layers])];

@@ -10,10 +10,24 @@ export interface SarifRule {
 	readonly docs: string;
 }
 
-/** GitHub sorts by this number: over 9 critical, over 7 high, over 4 medium. Source: "SARIF support for code scanning". */
-const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = { critical: "9.5", high: "8.0", medium: "5.5", low: "3.0", info: "0.5" };
+/**
+ * GitHub sorts by this number: over 9 critical, over 7 high, over 4 medium. Source: "SARIF support for code scanning".
+ */
+const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = {
+	critical: "9.5",
+	high: "8.0",
+	medium: "5.5",
+	low: "3.0",
+	info: "0.5",
+};
 
-const LEVEL: Readonly<Record<Severity, "error" | "warning" | "note">> = { critical: "error", high: "error", medium: "warning", low: "note", info: "note" };
+const LEVEL: Readonly<Record<Severity, "error" | "warning" | "note">> = {
+	critical: "error",
+	high: "error",
+	medium: "warning",
+	low: "note",
+	info: "note",
+};
 
 /**
  * Renders SARIF 2.1.0. Without snippets: the line of a secret holds the secret.
@@ -33,9 +47,16 @@ export function renderSarif(report: Report, rules: readonly SarifRule[]): string
 					name: rule.name,
 					shortDescription: { text: `${rule.description}.` },
 					helpUri: rule.docs,
-					help: { text: `${rule.description}. ${rule.docs}`, markdown: `[${rule.description}](${rule.docs})` },
+					help: {
+						text: `${rule.description}. ${rule.docs}`,
+						markdown: `[${rule.description}](${rule.docs})`,
+					},
 					defaultConfiguration: { level: LEVEL[rule.severity] },
-					properties: { "security-severity": SECURITY_SEVERITY[rule.severity], tags: ["security", "aws", "kms"], precision: "high" },
+					properties: {
+						"security-severity": SECURITY_SEVERITY[rule.severity],
+						tags: ["security", "aws", "kms"],
+						precision: "high",
+					},
 				})),
 			},
 		},
@@ -48,7 +69,14 @@ export function renderSarif(report: Report, rules: readonly SarifRule[]): string
 					level: "error",
 					message: { text: error.message },
 					...(error.rule === undefined ? {} : { associatedRule: { id: error.rule } }),
-					locations: [{ physicalLocation: { artifactLocation: artifact(error.file), region: { startLine: error.line, startColumn: error.column } } }],
+					locations: [
+						{
+							physicalLocation: {
+								artifactLocation: artifact(error.file),
+								region: { startLine: error.line, startColumn: error.column },
+							},
+						},
+					],
 				})),
 			},
 		],
@@ -61,7 +89,12 @@ export function renderSarif(report: Report, rules: readonly SarifRule[]): string
 				{
 					physicalLocation: {
 						artifactLocation: artifact(finding.file),
-						region: { startLine: finding.line, startColumn: finding.column, endLine: finding.endLine, endColumn: finding.endColumn },
+						region: {
+							startLine: finding.line,
+							startColumn: finding.column,
+							endLine: finding.endLine,
+							endColumn: finding.endColumn,
+						},
 					},
 					...logicalLocationsOf(finding),
 				},
@@ -72,7 +105,10 @@ export function renderSarif(report: Report, rules: readonly SarifRule[]): string
 						relatedLocations: finding.related.map(({ file, line, column, name }, index) => ({
 							id: index + 1,
 							message: { text: name === "" ? "Called here." : `Called in ${name}.` },
-							physicalLocation: { artifactLocation: artifact(file), region: { startLine: line, startColumn: column } },
+							physicalLocation: {
+								artifactLocation: artifact(file),
+								region: { startLine: line, startColumn: column },
+							},
 						})),
 					}),
 			partialFingerprints: { "kmslint/v1": finding.fingerprint },
@@ -83,16 +119,33 @@ export function renderSarif(report: Report, rules: readonly SarifRule[]): string
 }
 
 /** The resource, and the construct behind it where there is one. */
-function logicalLocationsOf({ resource, others = [], property, construct }: ReportedFinding): { readonly logicalLocations?: readonly object[] } {
+function logicalLocationsOf({ resource, others = [], property, construct }: ReportedFinding): {
+	readonly logicalLocations?: readonly object[];
+} {
 	const locations = [
-		...(resource === null ? [] : [resource, ...others]).map(({ id }) => ({ name: id, fullyQualifiedName: [id, property ?? ""].filter((part) => part !== "").join("."), kind: "resource" })),
-		...(construct === undefined ? [] : [construct, ...construct.others].map(({ path }) => ({ name: path.split("/").at(-1) ?? path, fullyQualifiedName: path, kind: "construct" }))),
+		...(resource === null ? [] : [resource, ...others]).map(({ id }) => ({
+			name: id,
+			fullyQualifiedName: [id, property ?? ""].filter((part) => part !== "").join("."),
+			kind: "resource",
+		})),
+		...(construct === undefined
+			? []
+			: [construct, ...construct.others].map(({ path }) => ({
+					name: path.split("/").at(-1) ?? path,
+					fullyQualifiedName: path,
+					kind: "construct",
+				}))),
 	];
 	return locations.length === 0 ? {} : { logicalLocations: locations };
 }
 
 function artifact(file: string): { readonly uri: string; readonly uriBaseId?: string } {
-	const uri = file.split("/").map((part, index) => (index === 0 && /^[A-Za-z]:$/u.test(part) ? part : encodeURIComponent(part))).join("/");
+	const uri = file
+		.split("/")
+		.map((part, index) => (index === 0 && /^[A-Za-z]:$/u.test(part) ? part : encodeURIComponent(part)))
+		.join("/");
 	// A source of an assembly that was made elsewhere, and is not here.
-	return /^(?:\/|[A-Za-z]:\/)/u.test(uri) ? { uri: `file://${uri.startsWith("/") ? "" : "/"}${uri}` } : { uri, uriBaseId: "SRCROOT" };
+	return /^(?:\/|[A-Za-z]:\/)/u.test(uri)
+		? { uri: `file://${uri.startsWith("/") ? "" : "/"}${uri}` }
+		: { uri, uriBaseId: "SRCROOT" };
 }

@@ -29,9 +29,18 @@ export type Style = "bold" | "dim" | "red" | "yellow" | "green" | "cyan" | "mage
 /** How many constructs of one line are named. */
 const MAX_OTHERS = 3;
 
-const STYLE: Readonly<Record<Severity, Style>> = { critical: "magenta", high: "red", medium: "yellow", low: "cyan", info: "dim" };
+const STYLE: Readonly<Record<Severity, Style>> = {
+	critical: "magenta",
+	high: "red",
+	medium: "yellow",
+	low: "cyan",
+	info: "dim",
+};
 
-/** Renders the report for a person: each finding with the line it stands in, and one line at the end. No text of a file reaches the terminal as it is. */
+/**
+ * Renders the report for a person: each finding with the line it stands in, and one line at the end. No text of a file
+ * reaches the terminal as it is.
+ */
 export function renderText(given: Report, options: TextOptions): string {
 	const { paint } = options;
 	const report = escapeData(given);
@@ -39,22 +48,35 @@ export function renderText(given: Report, options: TextOptions): string {
 	const generated = report.findings.filter((finding) => finding.generated !== null);
 	const blocks: string[] = [];
 	for (const [file, findings] of groupBy(own, (finding) => finding.file)) {
-		blocks.push(`${paint("underline", file)}\n\n${findings.map((finding) => renderFinding(finding, options)).join("\n\n")}\n`);
+		blocks.push(
+			`${paint("underline", file)}\n\n${findings.map((finding) => renderFinding(finding, options)).join("\n\n")}\n`,
+		);
 	}
 	if (generated.length > 0) {
 		blocks.push(renderGenerated(generated, options));
 	}
 	if (report.errors.length > 0) {
-		blocks.push(report.errors.map((error) => `${paint("red", "error")} ${error.file}:${String(error.line)}:${String(error.column)} ${error.message}\n`).join(""));
+		blocks.push(
+			report.errors
+				.map(
+					(error) =>
+						`${paint("red", "error")} ${error.file}:${String(error.line)}:${String(error.column)} ${error.message}\n`,
+				)
+				.join(""),
+		);
 	}
 	if (options.showUnknown && report.unknown.length > 0) {
 		const lines = report.unknown.map(
-			(unknown) => `  ${unknown.file}:${String(unknown.line)}:${String(unknown.column)} ${unknown.resource?.id ?? "the template"}.${unknown.property} (${unknown.rule}): ${unknown.why}\n`,
+			(unknown) =>
+				`  ${unknown.file}:${String(unknown.line)}:${String(unknown.column)} ${unknown.resource?.id ?? "the template"}.${unknown.property} (${unknown.rule}): ${unknown.why}\n`,
 		);
 		blocks.push(`${paint("bold", "Known only when deployed")}\n${lines.join("")}`);
 	}
 	if (options.showSuppressed && report.suppressed.length > 0) {
-		const lines = report.suppressed.map(({ file, line, column, rule, resource, suppression: { reason, until } }) => `  ${file}:${String(line)}:${String(column)} ${paint("dim", rule)}${resource === null ? "" : ` '${resource.id}'`}: ${reason === "" ? "(no reason given)" : reason}${until === null ? "" : ` (until ${until})`}\n`);
+		const lines = report.suppressed.map(
+			({ file, line, column, rule, resource, suppression: { reason, until } }) =>
+				`  ${file}:${String(line)}:${String(column)} ${paint("dim", rule)}${resource === null ? "" : ` '${resource.id}'`}: ${reason === "" ? "(no reason given)" : reason}${until === null ? "" : ` (until ${until})`}\n`,
+		);
 		blocks.push(`${paint("bold", "Suppressed")}; \`--no-suppressions\` reports them\n${lines.join("")}`);
 	}
 	if (report.needs !== undefined && report.needs.length > 0) {
@@ -72,20 +94,33 @@ function renderFinding(finding: ReportedFinding, { paint }: TextOptions): string
 		return `    ${paint("dim", `${number} |`)} ${line}`;
 	});
 	if (mark !== null) {
-		frame.push(`    ${paint("dim", `${" ".repeat(width)} |`)} ${paint(STYLE[finding.severity], " ".repeat(mark.start) + "^".repeat(Math.max(1, mark.end - mark.start)))}`);
+		frame.push(
+			`    ${paint("dim", `${" ".repeat(width)} |`)} ${paint(STYLE[finding.severity], " ".repeat(mark.start) + "^".repeat(Math.max(1, mark.end - mark.start)))}`,
+		);
 	}
-	const offers = finding.fix === "safe" ? [`    ${paint("green", "fix:")} \`--fix\` does it.`] : offersOf(finding, paint);
+	const offers =
+		finding.fix === "safe" ? [`    ${paint("green", "fix:")} \`--fix\` does it.`] : offersOf(finding, paint);
 	const level = finding.level === "error" ? paint("red", "error") : paint("yellow", "warning");
-	return [`  ${paint("dim", place)} ${level} ${paint(STYLE[finding.severity], finding.severity)} ${finding.message} ${paint("dim", finding.rule)}`, ...frame, ...originOf(finding, paint), ...offers].join("\n");
+	return [
+		`  ${paint("dim", place)} ${level} ${paint(STYLE[finding.severity], finding.severity)} ${finding.message} ${paint("dim", finding.rule)}`,
+		...frame,
+		...originOf(finding, paint),
+		...offers,
+	].join("\n");
 }
 
 /** Each suggestion on a line; lookups, which say the same but for where they read, on one. */
-function offersOf({ suggestions, lookups = [], docs }: ReportedFinding, paint: TextOptions["paint"]): readonly string[] {
+function offersOf(
+	{ suggestions, lookups = [], docs }: ReportedFinding,
+	paint: TextOptions["paint"],
+): readonly string[] {
 	if (lookups.length === 0 || lookups.length < suggestions.length) {
 		return suggestions.map(({ description }) => `    ${paint("cyan", "suggestion:")} ${description}`);
 	}
 	const last = lookups.at(-1) ?? "";
-	return [`    ${paint("cyan", "fix:")} lookup in ${lookups.length === 1 ? last : `${lookups.slice(0, -1).join(", ")} or ${last}`}, see ${docs}`];
+	return [
+		`    ${paint("cyan", "fix:")} lookup in ${lookups.length === 1 ? last : `${lookups.slice(0, -1).join(", ")} or ${last}`}, see ${docs}`,
+	];
 }
 
 /** The construct behind a finding of an assembly, and the calls that led to its line. */
@@ -94,17 +129,31 @@ function originOf({ construct, related = [] }: ReportedFinding, paint: TextOptio
 		return [];
 	}
 	const { path, logicalId, property, template, others } = construct;
-	const where = template === null ? "" : ` (${logicalId === null ? "" : `'${logicalId}', `}${template.file}:${String(template.line)})`;
-	const more = others.length === 0 ? "" : `, and ${String(others.length)} more: ${others.slice(0, MAX_OTHERS).map((other) => other.path).join(", ")}${others.length > MAX_OTHERS ? ", …" : ""}`;
+	const where =
+		template === null
+			? ""
+			: ` (${logicalId === null ? "" : `'${logicalId}', `}${template.file}:${String(template.line)})`;
+	const more =
+		others.length === 0
+			? ""
+			: `, and ${String(others.length)} more: ${others
+					.slice(0, MAX_OTHERS)
+					.map((other) => other.path)
+					.join(", ")}${others.length > MAX_OTHERS ? ", …" : ""}`;
 	return [
 		`    ${paint("dim", "construct:")} ${path}${where}${more}`,
 		...(property === null ? [] : [`    ${paint("dim", "in CDK:")} \`${property.name}\` of ${property.of}`]),
-		...related.map(({ file, line, column, name }) => `    ${paint("dim", "called at:")} ${file}:${String(line)}:${String(column)}${name === "" || name === "<anonymous>" ? "" : ` in ${name}`}`),
+		...related.map(
+			({ file, line, column, name }) =>
+				`    ${paint("dim", "called at:")} ${file}:${String(line)}:${String(column)}${name === "" || name === "<anonymous>" ? "" : ` in ${name}`}`,
+		),
 	];
 }
 
 function renderGenerated(findings: readonly ReportedFinding[], { paint }: TextOptions): string {
-	const lines = [...groupBy(findings, (finding) => `${finding.file} ${finding.resource?.id ?? ""} ${finding.rule}`).values()].map(([finding]) => {
+	const lines = [
+		...groupBy(findings, (finding) => `${finding.file} ${finding.resource?.id ?? ""} ${finding.rule}`).values(),
+	].map(([finding]) => {
 		const remedy = finding?.generated?.remedy ?? null;
 		return `  ${finding?.file ?? ""}:${String(finding?.line ?? 0)}:${String(finding?.column ?? 0)} ${finding?.resource?.id ?? ""}${remedy === null ? "" : ` (the construct takes \`${remedy}\`)`} ${paint("dim", finding?.rule ?? "")}\n`;
 	});
@@ -113,11 +162,20 @@ function renderGenerated(findings: readonly ReportedFinding[], { paint }: TextOp
 }
 
 /** The last line: how many of what, where, and what decided the exit code. */
-function renderSummary({ summary }: Report, { paint, paths, hiddenWarnings, exit, fixed, seconds, showUnknown }: TextOptions): string {
+function renderSummary(
+	{ summary }: Report,
+	{ paint, paths, hiddenWarnings, exit, fixed, seconds, showUnknown }: TextOptions,
+): string {
 	const { findings, byLevel, bySeverity, templates, sources, unread, skipped } = summary;
 	const color = exit.code > 0 ? "red" : "yellow";
-	const severities = SEVERITIES.filter((severity) => bySeverity[severity] > 0).map((severity) => `${String(bySeverity[severity])} ${severity}`);
-	const levels = [...counted(byLevel.error, "error"), ...counted(byLevel.warning, "warning"), ...counted(findings - byLevel.error - byLevel.warning, "finding of CDK's own", "findings of CDK's own")];
+	const severities = SEVERITIES.filter((severity) => bySeverity[severity] > 0).map(
+		(severity) => `${String(bySeverity[severity])} ${severity}`,
+	);
+	const levels = [
+		...counted(byLevel.error, "error"),
+		...counted(byLevel.warning, "warning"),
+		...counted(findings - byLevel.error - byLevel.warning, "finding of CDK's own", "findings of CDK's own"),
+	];
 	const head =
 		findings > 0
 			? `${paint(color, `✖ ${String(findings)} ${plural(findings, "finding")} (${levels.join(", ")}: ${severities.join(", ")})`)} in ${placesOf(summary)}`
@@ -148,7 +206,11 @@ function counted(count: number, word: string, words = `${word}s`): readonly stri
 /** `1 template`, `2 templates and 14 source files`. */
 function placesOf({ templates, sources }: Report["summary"]): string {
 	const source = `${String(sources)} source ${plural(sources, "file")}`;
-	return sources === 0 ? `${String(templates)} ${plural(templates, "template")}` : templates === 0 ? source : `${String(templates)} ${plural(templates, "template")} and ${source}`;
+	return sources === 0
+		? `${String(templates)} ${plural(templates, "template")}`
+		: templates === 0
+			? source
+			: `${String(templates)} ${plural(templates, "template")} and ${source}`;
 }
 
 function plural(count: number, word: string): string {

@@ -101,7 +101,11 @@ export interface ReportedSuppression {
 	readonly resource: { readonly id: string; readonly type: string } | null;
 	readonly property: string | null;
 	readonly fingerprint: string;
-	readonly suppression: { readonly kind: "comment" | "metadata" | "acknowledgement"; readonly reason: string; readonly until: string | null };
+	readonly suppression: {
+		readonly kind: "comment" | "metadata" | "acknowledgement";
+		readonly reason: string;
+		readonly until: string | null;
+	};
 }
 
 export interface ReportedError {

@@ -4,7 +4,9 @@ import { carriesSecret } from "./carried-secret.ts";
 
 const carries = (text: string, secret: string, written: string): boolean => {
 	const start = text.indexOf(secret);
-	return carriesSecret([{ span: { start: 0, end: text.length }, text: written }], text, () => [{ start, end: start + secret.length }]);
+	return carriesSecret([{ span: { start: 0, end: text.length }, text: written }], text, () => [
+		{ start, end: start + secret.length },
+	]);
 };
 
 describe("what an edit carries along", () => {

@@ -4,7 +4,8 @@ import type { Span, TextEdit } from "../text/span.ts";
 const SHORTEST = 4;
 
 /**
- * True where the one text that ESLint makes of several edits, from the first to the last of them, would hold a secret: that text
+ * True where the one text that ESLint makes of several edits, from the first to the last of them, would hold a secret:
+ * that text
  * stands in every editor's answer, in reports of other formats and in ESLint's cache.
  *
  * @param edits in the order of the text, none sharing a character with another
@@ -16,7 +17,11 @@ export function carriesSecret(edits: readonly TextEdit[], text: string, secretSp
 		if (span.start > end && (secretSpans()[firstBehind(secretSpans(), end)]?.start ?? span.start) < span.start) {
 			return true; // It stands between two edits.
 		}
-		if (span.end > span.start && written.length >= SHORTEST && spansBetween(secretSpans(), span.start, span.end).some((secret) => isMoved(secret, span, written, text))) {
+		if (
+			span.end > span.start &&
+			written.length >= SHORTEST &&
+			spansBetween(secretSpans(), span.start, span.end).some((secret) => isMoved(secret, span, written, text))
+		) {
 			return true;
 		}
 		end = span.end;
@@ -51,17 +56,26 @@ function spansBetween(spans: readonly Span[], start: number, end: number): reado
 
 /** True where what is replaced holds the secret, and what takes its place holds it again. */
 function isMoved(secret: Span, span: Span, written: string, text: string): boolean {
-	return span.start <= secret.start && secret.end <= span.end && secret.end - secret.start >= SHORTEST && holds(written, secret, text);
+	return (
+		span.start <= secret.start &&
+		secret.end <= span.end &&
+		secret.end - secret.start >= SHORTEST &&
+		holds(written, secret, text)
+	);
 }
 
 /**
- * True where the text stands in the new one as a whole word, or with its old neighbours. Inside a longer word of ours it is
+ * True where the text stands in the new one as a whole word, or with its old neighbours. Inside a longer word of ours
+ * it is
  * there by chance: `String` becomes `SecureString`.
  */
 function holds(written: string, { start, end }: Span, text: string): boolean {
 	const secret = text.slice(start, end);
 	for (let at = written.indexOf(secret); at >= 0; at = written.indexOf(secret, at + 1)) {
-		if (isEdge(written, at - 1, secret[0], text[start - 1]) && isEdge(written, at + secret.length, secret.at(-1), text[end])) {
+		if (
+			isEdge(written, at - 1, secret[0], text[start - 1]) &&
+			isEdge(written, at + secret.length, secret.at(-1), text[end])
+		) {
 			return true;
 		}
 	}

@@ -9,7 +9,9 @@ interface Occurrence {
 	readonly value: string;
 }
 
-/** How many characters of edits are made for a module, per character of it: ESLint writes each of them into one text. */
+/**
+ * How many characters of edits are made for a module, per character of it: ESLint writes each of them into one text.
+ */
 const FUEL_PER_CHARACTER = 200;
 const LEAST_FUEL = 1_000_000;
 
@@ -27,13 +29,16 @@ export class CleanEdits {
 		this.#plan = plan;
 		this.#find = finderOf(values);
 		this.#occurrences = this.#find(text);
-		this.#groups = new Map(plan.groups.flatMap((group) => (group.value === null ? [] : [[group.value, group] as const])));
+		this.#groups = new Map(
+			plan.groups.flatMap((group) => (group.value === null ? [] : [[group.value, group] as const])),
+		);
 		this.#order = new Map(plan.groups.map((group, index) => [group, index]));
 		this.#fuel = fuel;
 	}
 
 	/**
-	 * The edits for one secret. What of other secrets stands in between goes too, where it may. Null where one of them stays,
+	 * The edits for one secret. What of other secrets stands in between goes too, where it may. Null where one of them
+	 * stays,
 	 * or where enough has been made for this module.
 	 */
 	for(group: LookupGroup, mayGo: (group: LookupGroup) => boolean): readonly TextEdit[] | null {
@@ -124,7 +129,10 @@ function firstFrom(occurrences: readonly Occurrence[], offset: number): number {
 	return low;
 }
 
-/** Looks for many values in one go over a text. A short value may be a word of the program too; it is the value where a quote stands beside it. */
+/**
+ * Looks for many values in one go over a text. A short value may be a word of the program too; it is the value where a
+ * quote stands beside it.
+ */
 function finderOf(values: readonly string[]): (text: string) => readonly Occurrence[] {
 	const distinct = [...new Set(values)].filter((value) => value !== "");
 	const width = distinct.reduce((least, { length }) => Math.min(least, length), 8);
@@ -139,7 +147,10 @@ function finderOf(values: readonly string[]): (text: string) => readonly Occurre
 		const found: Occurrence[] = [];
 		for (let at = 0; at + width <= text.length && distinct.length > 0; at += 1) {
 			for (const value of byStart.get(text.slice(at, at + width)) ?? []) {
-				if (text.startsWith(value, at) && (value.length >= 12 || /["'`]/u.test((text[at - 1] ?? "") + (text[at + value.length] ?? "")))) {
+				if (
+					text.startsWith(value, at) &&
+					(value.length >= 12 || /["'`]/u.test((text[at - 1] ?? "") + (text[at + value.length] ?? "")))
+				) {
 					found.push({ start: at, end: at + value.length, value });
 				}
 			}

@@ -5,7 +5,19 @@ import { SpanIndex } from "../text/span-index.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { hasEnded, type Suppression, type Suppressions } from "../model/suppression.ts";
 import { detailsOf, type Details, type FindingDetail } from "./details.ts";
-import { addToGroup, fixOf, groupedData, groupedMessage, resourcesOf, secretsOf, severityOf, subjectOf, suggestionsOf, type FindingGroup, type Member } from "./finding-groups.ts";
+import {
+	addToGroup,
+	fixOf,
+	groupedData,
+	groupedMessage,
+	resourcesOf,
+	secretsOf,
+	severityOf,
+	subjectOf,
+	suggestionsOf,
+	type FindingGroup,
+	type Member,
+} from "./finding-groups.ts";
 import { failureOf, renderFailure, type Failure } from "./failure.ts";
 import { InventoryError } from "./read-inventory.ts";
 import { carriesSecret } from "./carried-secret.ts";
@@ -17,7 +29,8 @@ import { readSource, type SourceReading } from "./read-source.ts";
 import { docsUrl, type Problem, type Rule, type Seen } from "./rule.ts";
 
 /**
- * Makes an ESLint rule of ours: asks each resource, and says what was found. The only place that reports. An exception costs
+ * Makes an ESLint rule of ours: asks each resource, and says what was found. The only place that reports. An exception
+ * costs
  * one rule on one file: it is reported without a word of that file, and whatever else there is to say is said.
  */
 export function createRule(rule: Rule): EslintRule.RuleModule {
@@ -25,14 +38,24 @@ export function createRule(rule: Rule): EslintRule.RuleModule {
 	return {
 		meta: {
 			type: "problem",
-			// Programs, our own language, and whatever else reads YAML or JSON; ESLint 10 refuses a rule in a language that it does not name.
+			// Programs, our own language, and whatever else reads YAML or JSON; ESLint 10 refuses a rule in a language
+			// that it does not name.
 			languages: ["*"],
-			docs: { description: rule.description, url: docsUrl(rule.name), recommended: rule.presets.recommended !== "off" },
+			docs: {
+				description: rule.description,
+				url: docsUrl(rule.name),
+				recommended: rule.presets.recommended !== "off",
+			},
 			...(rule.fix === "safe" || rule.fix === "option" ? { fixable: "code" as const } : {}),
 			hasSuggestions: true, // Every finding may be ignored with a reason.
 			schema: [{ type: "object", properties: rule.options, additionalProperties: false }],
 			defaultOptions: [rule.defaults],
-			messages: { ...Object.fromEntries(Object.entries(rule.messages).map(([id, message]) => [id, groupedMessage(message)])), [IGNORE_WITH_REASON]: rule.checkSuppressions === undefined ? IGNORE : ADD_REASON },
+			messages: {
+				...Object.fromEntries(
+					Object.entries(rule.messages).map(([id, message]) => [id, groupedMessage(message)]),
+				),
+				[IGNORE_WITH_REASON]: rule.checkSuppressions === undefined ? IGNORE : ADD_REASON,
+			},
 		},
 		create(context) {
 			checkPatterns(rule.name, rule.patterns ?? [], context.options[0]);
@@ -66,14 +89,27 @@ export function createRule(rule: Rule): EslintRule.RuleModule {
 }
 
 function concerns(rule: Rule, { stack, module }: SourceReading): boolean {
-	return stack !== null ? rule.checkModule === undefined || module !== null : module !== null && (rule.checkModule !== undefined || rule.checkSuppressions !== undefined);
+	return stack !== null
+		? rule.checkModule === undefined || module !== null
+		: module !== null && (rule.checkModule !== undefined || rule.checkSuppressions !== undefined);
 }
 
-function run(rule: Rule, asked: ReadonlySet<string>, { stack, module, suppressions }: SourceReading, context: EslintRule.RuleContext, groups: Map<string, FindingGroup>): void {
+function run(
+	rule: Rule,
+	asked: ReadonlySet<string>,
+	{ stack, module, suppressions }: SourceReading,
+	context: EslintRule.RuleContext,
+	groups: Map<string, FindingGroup>,
+): void {
 	const details = detailsOf(context.sourceCode);
 	const options = { ...rule.defaults, ...(context.options[0] as object | undefined) };
-	const seen: Seen = { asked: details.asked, used: new Set(details.suppressed.map(({ suppression }) => suppression)), stack };
-	const ask = (about: Resource | null, question: () => void): void => isolate(rule, about, context, details, question);
+	const seen: Seen = {
+		asked: details.asked,
+		used: new Set(details.suppressed.map(({ suppression }) => suppression)),
+		stack,
+	};
+	const ask = (about: Resource | null, question: () => void): void =>
+		isolate(rule, about, context, details, question);
 	ask(null, () => {
 		for (const problem of rule.checkSuppressions?.(suppressions, seen) ?? []) {
 			take(rule, problem, null, details, groups);
@@ -112,7 +148,13 @@ function run(rule: Rule, asked: ReadonlySet<string>, { stack, module, suppressio
 }
 
 /** Asks, and reports an exception in place of an answer: once for each rule, at the first resource that it fails on. */
-function isolate(rule: Rule, about: Resource | null, context: EslintRule.RuleContext, details: Details, question: () => void): void {
+function isolate(
+	rule: Rule,
+	about: Resource | null,
+	context: EslintRule.RuleContext,
+	details: Details,
+	question: () => void,
+): void {
 	try {
 		question();
 	} catch (error) {
@@ -149,19 +191,42 @@ function isOfResource(stack: Stack, at: Span): boolean {
 	return spans.covers(at);
 }
 
-/** What the author accepts of this rule in `Metadata`, until a day that has not passed. An entry without a reason hides too, and is a finding itself. */
+/**
+ * What the author accepts of this rule in `Metadata`, until a day that has not passed. An entry without a reason hides
+ * too, and is a finding itself.
+ */
 function acceptedBy(rule: Rule, { entries }: Suppressions): readonly Suppression[] {
-	return entries.filter((suppression) => suppression.kind === "metadata" && suppression.rule === rule.name && !hasEnded(suppression));
+	return entries.filter(
+		(suppression) => suppression.kind === "metadata" && suppression.rule === rule.name && !hasEnded(suppression),
+	);
 }
 
 /** Keeps what is known only when deployed, what the author accepts, and what is to be reported, each in its place. */
-function take(rule: Rule, problem: Problem, resource: Resource | null, details: Details, groups: Map<string, FindingGroup>, accepted: readonly Suppression[] = []): void {
+function take(
+	rule: Rule,
+	problem: Problem,
+	resource: Resource | null,
+	details: Details,
+	groups: Map<string, FindingGroup>,
+	accepted: readonly Suppression[] = [],
+): void {
 	if ("unknown" in problem) {
-		details.unknown.push({ rule: rule.name, span: problem.at, resource: aboutOf(resource), property: problem.property, why: problem.unknown });
+		details.unknown.push({
+			rule: rule.name,
+			span: problem.at,
+			resource: aboutOf(resource),
+			property: problem.property,
+			why: problem.unknown,
+		});
 		return;
 	}
 	const generated = resource?.generated ?? null;
-	const severity = generated !== null ? "info" : problem.severity !== undefined && rule.severities?.includes(problem.severity) === true ? problem.severity : rule.severity;
+	const severity =
+		generated !== null
+			? "info"
+			: problem.severity !== undefined && rule.severities?.includes(problem.severity) === true
+				? problem.severity
+				: rule.severity;
 	const member: Member = { finding: problem, resource, severity };
 	details.subjects.add(subjectOf(rule.name, problem));
 	const suppression = accepted.find((one) => one.resource === null || one.resource === resource?.id);
@@ -183,7 +248,10 @@ function detailOf(rule: Rule, group: FindingGroup): FindingDetail {
 	return {
 		rule: rule.name,
 		messageId: finding.messageId,
-		message: fill(groupedMessage(rule.messages[finding.messageId] ?? ""), redactTexts(groupedData(group.members.map(({ finding: one }) => one.data)))),
+		message: fill(
+			groupedMessage(rule.messages[finding.messageId] ?? ""),
+			redactTexts(groupedData(group.members.map(({ finding: one }) => one.data))),
+		),
 		severity: severityOf(group),
 		span: finding.at,
 		resource: aboutOf(resource),
@@ -234,7 +302,14 @@ function report(rule: Rule, groups: ReadonlyMap<string, FindingGroup>, context: 
 					data: redactTexts(groupedData([suggestion.data])),
 					fix: (fixer: EslintRule.RuleFixer) => toFixes(fixer, suggestion.edits),
 				})),
-				...(ignore === null ? [] : [{ messageId: IGNORE_WITH_REASON, fix: (fixer: EslintRule.RuleFixer) => toFixes(fixer, [ignore]) }]),
+				...(ignore === null
+					? []
+					: [
+							{
+								messageId: IGNORE_WITH_REASON,
+								fix: (fixer: EslintRule.RuleFixer) => toFixes(fixer, [ignore]),
+							},
+						]),
 			],
 		});
 	}
@@ -257,8 +332,10 @@ function ignoreOf(rule: Rule, group: FindingGroup, context: EslintRule.RuleConte
 const EXACT = new WeakMap<object, boolean>();
 
 /**
- * False where the text may not be what the file holds: ESLint reads every file as UTF-8, so that U+FFFD stands for each byte
- * of a Latin-1 `é`, and writes it back as U+FFFD wherever it stands. A suggestion is applied by an editor, which knows better.
+ * False where the text may not be what the file holds: ESLint reads every file as UTF-8, so that U+FFFD stands for each
+ * byte
+ * of a Latin-1 `é`, and writes it back as U+FFFD wherever it stands. A suggestion is applied by an editor, which knows
+ * better.
  */
 function isExact(sourceCode: EslintRule.RuleContext["sourceCode"]): boolean {
 	let exact = EXACT.get(sourceCode);
@@ -278,9 +355,14 @@ function locOf(sourceCode: EslintRule.RuleContext["sourceCode"], { start, end }:
 	return { start: sourceCode.getLocFromIndex(start), end: sourceCode.getLocFromIndex(end) };
 }
 
-function offerOf(edits: readonly TextEdit[] | null | undefined, { sourceCode }: EslintRule.RuleContext): readonly TextEdit[] | null {
+function offerOf(
+	edits: readonly TextEdit[] | null | undefined,
+	{ sourceCode }: EslintRule.RuleContext,
+): readonly TextEdit[] | null {
 	const joined = joinEdits(edits ?? null);
-	return joined !== null && joined.length > 0 && joined.every(({ span }) => span.end <= sourceCode.text.length) ? joined : null;
+	return joined !== null && joined.length > 0 && joined.every(({ span }) => span.end <= sourceCode.text.length)
+		? joined
+		: null;
 }
 
 function carries(edits: readonly TextEdit[], context: EslintRule.RuleContext): boolean {

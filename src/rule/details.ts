@@ -67,7 +67,15 @@ const KEPT = new WeakMap<object, Details>();
 export function detailsOf(sourceCode: object): Details {
 	let details = KEPT.get(sourceCode);
 	if (details === undefined) {
-		details = { findings: [], unknown: [], suppressed: [], silenced: [], subjects: new Subjects(), asked: new Set(), failures: [] };
+		details = {
+			findings: [],
+			unknown: [],
+			suppressed: [],
+			silenced: [],
+			subjects: new Subjects(),
+			asked: new Set(),
+			failures: [],
+		};
 		KEPT.set(sourceCode, details);
 	}
 	return details;

@@ -19,7 +19,8 @@ export const ISSUES_URL = "https://github.com/eslint-plugin-aws-kms/eslint-plugi
 const CLASS_NAME = /^[A-Za-z]{1,40}$/u;
 
 /** `    at name (file:///…/rule.js:10:5)` */
-const FRAME = /^ {4}at (?:[\w$.<>#: ]{1,120}(?: \[as [\w$]{1,60}\])? \()?((?:file:\/\/\/|node:|\/|[A-Za-z]:\\)[^\s"'`]{1,300}):\d{1,9}:\d{1,9}\)?$/u;
+const FRAME =
+	/^ {4}at (?:[\w$.<>#: ]{1,120}(?: \[as [\w$]{1,60}\])? \()?((?:file:\/\/\/|node:|\/|[A-Za-z]:\\)[^\s"'`]{1,300}):\d{1,9}:\d{1,9}\)?$/u;
 
 /** Two folders up: this package's program, as it was built or as it is written. */
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -54,7 +55,12 @@ export function framesOf(error: unknown): readonly string[] {
 
 function isCall(line: string): boolean {
 	const place = FRAME.exec(line)?.[1] ?? "";
-	return place.startsWith("node:") || place.includes("/node_modules/") || place.includes("\\node_modules\\") || place.replace(/^file:\/\//u, "").startsWith(ROOT);
+	return (
+		place.startsWith("node:") ||
+		place.includes("/node_modules/") ||
+		place.includes("\\node_modules\\") ||
+		place.replace(/^file:\/\//u, "").startsWith(ROOT)
+	);
 }
 
 /** What is reported of it, with how to report it on. */

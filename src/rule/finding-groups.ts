@@ -12,7 +12,8 @@ export interface Member {
 }
 
 /**
- * What a rule found about one thing. A text that many resources share (a SAM `Globals` block, an anchor, the default of a
+ * What a rule found about one thing. A text that many resources share (a SAM `Globals` block, an anchor, the default of
+ * a
  * parameter, an entry of a mapping, a constant of a CDK app) is one finding, which names them.
  */
 export interface FindingGroup {
@@ -23,7 +24,13 @@ export interface FindingGroup {
 /** Puts a finding to those about the same thing; two properties that are missing at one place are two things. */
 export function addToGroup(groups: Map<string, FindingGroup>, member: Member): void {
 	const { messageId, at, subject, property } = member.finding;
-	const key = JSON.stringify([messageId, at.start, at.end, subject === undefined ? (property ?? "") : null, member.resource?.generated?.by ?? null]);
+	const key = JSON.stringify([
+		messageId,
+		at.start,
+		at.end,
+		subject === undefined ? (property ?? "") : null,
+		member.resource?.generated?.by ?? null,
+	]);
 	const group = groups.get(key);
 	if (group === undefined) {
 		groups.set(key, { first: member, members: [member] });
@@ -38,7 +45,10 @@ export function resourcesOf({ members }: FindingGroup): readonly Resource[] {
 }
 
 export function severityOf({ first, members }: FindingGroup): Severity {
-	return members.reduce((worst, { severity }) => (SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(worst) ? severity : worst), first.severity);
+	return members.reduce(
+		(worst, { severity }) => (SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(worst) ? severity : worst),
+		first.severity,
+	);
 }
 
 /** Each value that is to be kept, once under each name. */
@@ -53,12 +63,16 @@ export function secretsOf({ members }: FindingGroup): readonly FoundSecret[] {
 
 /** The fixes of all members together; that of the first one where they cannot all be made at once. */
 export function fixOf({ first, members }: FindingGroup): readonly TextEdit[] | null {
-	const fixes = members.flatMap(({ finding }) => (finding.fix === undefined || finding.fix === null ? [] : [finding.fix]));
+	const fixes = members.flatMap(({ finding }) =>
+		finding.fix === undefined || finding.fix === null ? [] : [finding.fix],
+	);
 	return fixes.length === 0 ? null : (joinEdits(...fixes) ?? first.finding.fix ?? null);
 }
 
 /** The suggestions of all members: those that say the same are one, which does it for each of them. */
-export function suggestionsOf({ members }: FindingGroup): readonly (Suggestion & { readonly edits: readonly TextEdit[] })[] {
+export function suggestionsOf({
+	members,
+}: FindingGroup): readonly (Suggestion & { readonly edits: readonly TextEdit[] })[] {
 	const joined = new Map<string, Suggestion & { readonly edits: readonly TextEdit[] }>();
 	for (const { edits, ...suggestion } of members.flatMap(({ finding }) => finding.suggestions ?? [])) {
 		const key = JSON.stringify([suggestion.messageId, suggestion.data]);
@@ -81,7 +95,15 @@ export function groupedMessage(message: string): string {
 /** The data of a message with, for each name, the names of all members in quotes: `'A', 'B' and 3 more`. */
 export function groupedData(all: readonly Readonly<Record<string, string>>[]): Readonly<Record<string, string>> {
 	const [first = {}] = all;
-	return { ...first, ...Object.fromEntries(Object.keys(first).map((key) => [`'${key}'`, renderNames([...new Set(all.flatMap((data) => data[key] ?? []))])])) };
+	return {
+		...first,
+		...Object.fromEntries(
+			Object.keys(first).map((key) => [
+				`'${key}'`,
+				renderNames([...new Set(all.flatMap((data) => data[key] ?? []))]),
+			]),
+		),
+	};
 }
 
 const MAX_NAMED = 3;
@@ -121,7 +143,14 @@ export class Subjects {
 
 	/** True where a more specific rule speaks about the same thing. */
 	hasBetter(own: Subject, yieldsTo: readonly string[]): boolean {
-		return yieldsTo.length > 0 && (this.#byPlace.get(placeOf(own)) ?? []).some(({ rule, property }) => yieldsTo.includes(rule) && (property === null || own.property === null || property === own.property));
+		return (
+			yieldsTo.length > 0 &&
+			(this.#byPlace.get(placeOf(own)) ?? []).some(
+				({ rule, property }) =>
+					yieldsTo.includes(rule) &&
+					(property === null || own.property === null || property === own.property),
+			)
+		);
 	}
 }
 

@@ -7,7 +7,12 @@ test("a found secret shows its text to who asks for it, and to nothing that prin
 	const text = fakeSecret("token", 95);
 	const secret = new FoundSecret("API_TOKEN", text);
 	expect(secret.reveal()).toBe(text);
-	for (const shown of [String(secret), JSON.stringify({ secret }), inspect(secret, { depth: 9, showHidden: true }), `${JSON.stringify({ ...secret })}`]) {
+	for (const shown of [
+		String(secret),
+		JSON.stringify({ secret }),
+		inspect(secret, { depth: 9, showHidden: true }),
+		`${JSON.stringify({ ...secret })}`,
+	]) {
 		expect(shown).toContain("API_TOKEN");
 		expect(shown).not.toContain(text);
 	}

@@ -9,12 +9,23 @@ const SEED = 11;
 const SECRETS = labelledSecrets(SEED);
 
 describe("secrets that were drawn", () => {
-	test.each(SHAPES.map((shape, index) => [shape.name, shape, index] as const))("are found in a %s", (_name, shape, index) => {
-		// Each shape gets a sixteenth of them, another one than its neighbours.
-		const some = SECRETS.filter((_, at) => (at * 7 + index) % 16 === 0);
-		const missed = some.filter(({ name, value }) => secretsIn(readProgram(shape.code(spell(name), value), shape.jsx === true ? "view.tsx" : "handler.ts")).length === 0);
-		expect(missed.length / some.length, missed.map(({ family, id, name }) => `${family} ${id} as ${name}`).join(", ")).toBeLessThanOrEqual(0.03);
-	});
+	test.each(SHAPES.map((shape, index) => [shape.name, shape, index] as const))(
+		"are found in a %s",
+		(_name, shape, index) => {
+			// Each shape gets a sixteenth of them, another one than its neighbours.
+			const some = SECRETS.filter((_, at) => (at * 7 + index) % 16 === 0);
+			const missed = some.filter(
+				({ name, value }) =>
+					secretsIn(
+						readProgram(shape.code(spell(name), value), shape.jsx === true ? "view.tsx" : "handler.ts"),
+					).length === 0,
+			);
+			expect(
+				missed.length / some.length,
+				missed.map(({ family, id, name }) => `${family} ${id} as ${name}`).join(", "),
+			).toBeLessThanOrEqual(0.03);
+		},
+	);
 
 	test("are found once, and not shown", () => {
 		for (const { name, value } of SECRETS.filter((_, at) => at % 17 === 0)) {
@@ -29,12 +40,36 @@ describe("secrets that were drawn", () => {
 
 /** A program with one secret, as often as it is used. */
 const USES: readonly (readonly [name: string, code: (secret: string) => string])[] = [
-	["a constant in a header", (secret) => `const apiToken = "${secret}";\nexport const handler = async () => fetch("https://api.example.com", { headers: { Authorization: \`Bearer \${apiToken}\` } });`],
-	["a constant without a telling name in a header", (secret) => `const t = "${secret}";\nexport const handler = async () => fetch("https://api.example.com", { headers: { Authorization: \`Bearer \${t}\` } });`],
-	["a constant in three headers", (secret) => `const apiToken = "${secret}";\nconst a = { "x-api-key": apiToken };\nconst b = { Authorization: "Bearer " + apiToken };\nconst c = { Authorization: \`Bearer \${apiToken}\` };`],
-	["a constant in a URI", (secret) => `const dbPassword = "${secret}";\nconst url = \`postgres://app:\${dbPassword}@db.example.com/orders\`;\nconst again = "postgres://app:" + dbPassword + "@db.example.com/orders";`],
-	["a constant through another constant", (secret) => `const apiToken = "${secret}";\nconst authorization = \`Bearer \${apiToken}\`;\nconst headers = { authorization };`],
-	["a property in a header", (secret) => `const config = { apiToken: "${secret}" };\nconst headers = { Authorization: \`Bearer \${config.apiToken}\` };`],
+	[
+		"a constant in a header",
+		(secret) =>
+			`const apiToken = "${secret}";\nexport const handler = async () => fetch("https://api.example.com", { headers: { Authorization: \`Bearer \${apiToken}\` } });`,
+	],
+	[
+		"a constant without a telling name in a header",
+		(secret) =>
+			`const t = "${secret}";\nexport const handler = async () => fetch("https://api.example.com", { headers: { Authorization: \`Bearer \${t}\` } });`,
+	],
+	[
+		"a constant in three headers",
+		(secret) =>
+			`const apiToken = "${secret}";\nconst a = { "x-api-key": apiToken };\nconst b = { Authorization: "Bearer " + apiToken };\nconst c = { Authorization: \`Bearer \${apiToken}\` };`,
+	],
+	[
+		"a constant in a URI",
+		(secret) =>
+			`const dbPassword = "${secret}";\nconst url = \`postgres://app:\${dbPassword}@db.example.com/orders\`;\nconst again = "postgres://app:" + dbPassword + "@db.example.com/orders";`,
+	],
+	[
+		"a constant through another constant",
+		(secret) =>
+			`const apiToken = "${secret}";\nconst authorization = \`Bearer \${apiToken}\`;\nconst headers = { authorization };`,
+	],
+	[
+		"a property in a header",
+		(secret) =>
+			`const config = { apiToken: "${secret}" };\nconst headers = { Authorization: \`Bearer \${config.apiToken}\` };`,
+	],
 ];
 
 describe("one literal is one finding", () => {
@@ -44,7 +79,10 @@ describe("one literal is one finding", () => {
 			const text = code(secret);
 			const found = secretsIn(readProgram(text));
 			const at = text.indexOf(secret);
-			expect(found.filter(({ span }) => span.start > at + secret.length || span.end < at), text).toEqual([]);
+			expect(
+				found.filter(({ span }) => span.start > at + secret.length || span.end < at),
+				text,
+			).toEqual([]);
 			expect(found.length, text).toBeLessThanOrEqual(1);
 			if (id !== "password") {
 				expect(found, text).toHaveLength(1);
@@ -62,8 +100,15 @@ describe("texts that let nobody in", () => {
 	test.each(Object.entries(harmlessTexts(SEED)))("of the kind '%s' are silent", (_kind, texts) => {
 		for (const [name, value] of texts) {
 			const text = JSON.stringify(value);
-			for (const code of [`const ${name} = ${text};`, `start({ ${name}: ${text} });`, `start(process.env.X_${name} ?? ${text});`]) {
-				expect(secretsIn(readProgram(code)).map(({ detection }) => detection.id), code).toEqual([]);
+			for (const code of [
+				`const ${name} = ${text};`,
+				`start({ ${name}: ${text} });`,
+				`start(process.env.X_${name} ?? ${text});`,
+			]) {
+				expect(
+					secretsIn(readProgram(code)).map(({ detection }) => detection.id),
+					code,
+				).toEqual([]);
 			}
 		}
 	});

@@ -41,11 +41,13 @@ function quoted({ start, end }: Span, { text }: SourceModule): Span {
 }
 
 /**
- * One text, one secret: a constant may be found by its own name, and once more in each text that is made of it. What stands
+ * One text, one secret: a constant may be found by its own name, and once more in each text that is made of it. What
+ * stands
  * where it is found goes before what was followed there, and what is wholly a secret before a part.
  */
 function onePerText(all: readonly HardcodedSecret[]): readonly HardcodedSecret[] {
-	const rank = ({ literal, span, isWhole }: HardcodedSecret): number => (isAbout(span, literal.span) ? 0 : 2) + (isWhole ? 0 : 1);
+	const rank = ({ literal, span, isWhole }: HardcodedSecret): number =>
+		(isAbout(span, literal.span) ? 0 : 2) + (isWhole ? 0 : 1);
 	const sorted = [...all].sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
 	const kept: HardcodedSecret[] = [];
 	for (const secret of sorted) {
@@ -92,7 +94,9 @@ export function judgeLiteral(literal: Judged): Pick<HardcodedSecret, "detection"
 	if (found !== null && literal.isPublic && PUBLIC_IDS.has(found.id)) {
 		return null;
 	}
-	return found === null ? null : { detection: found, name: by !== null && (by === name || aliases.includes(by)) ? by : name };
+	return found === null
+		? null
+		: { detection: found, name: by !== null && (by === name || aliases.includes(by)) ? by : name };
 }
 
 /** What a public key looks like: a private one has a form of its own. */

@@ -15,20 +15,34 @@ const REASON = "TODO: say why";
 
 function lint(code: string, filename: string, rules: Rules): readonly Linter.LintMessage[] {
 	const reader: Linter.Config = SOURCE_NAME.test(filename)
-		? { languageOptions: languageOptionsOf(kindOfSource(code, filename), filename, typescriptParser as unknown as Linter.Parser) }
+		? {
+				languageOptions: languageOptionsOf(
+					kindOfSource(code, filename),
+					filename,
+					typescriptParser as unknown as Linter.Parser,
+				),
+			}
 		: { language: `${NAMESPACE}/template` };
-	const config: Linter.Config = { files: ["**/*.*"], plugins: { [NAMESPACE]: plugin }, ...reader, linterOptions: { reportUnusedDisableDirectives: "error" }, rules: Object.fromEntries(rules.map((rule) => [`${NAMESPACE}/${rule}`, "error"])) };
+	const config: Linter.Config = {
+		files: ["**/*.*"],
+		plugins: { [NAMESPACE]: plugin },
+		...reader,
+		linterOptions: { reportUnusedDisableDirectives: "error" },
+		rules: Object.fromEntries(rules.map((rule) => [`${NAMESPACE}/${rule}`, "error"])),
+	};
 	return new Linter().verify(code, [config], { filename });
 }
 
-const offerOf = (message: Linter.LintMessage | undefined): Linter.LintSuggestion | undefined => message?.suggestions?.find(({ messageId }) => messageId === IGNORE_WITH_REASON);
+const offerOf = (message: Linter.LintMessage | undefined): Linter.LintSuggestion | undefined =>
+	message?.suggestions?.find(({ messageId }) => messageId === IGNORE_WITH_REASON);
 
 function make(code: string, message: Linter.LintMessage | undefined): string | null {
 	const fix = offerOf(message)?.fix;
 	return fix === undefined ? null : code.slice(0, fix.range[0]) + fix.text + code.slice(fix.range[1]);
 }
 
-const saidBy = (messages: readonly Linter.LintMessage[]): readonly string[] => messages.map(({ ruleId, messageId }) => `${ruleId ?? "ESLint"} ${messageId ?? ""}`);
+const saidBy = (messages: readonly Linter.LintMessage[]): readonly string[] =>
+	messages.map(({ ruleId, messageId }) => `${ruleId ?? "ESLint"} ${messageId ?? ""}`);
 
 /** Takes the offer of the first finding: it is gone and nothing else, and what was written stays. */
 function ignore(code: string, filename: string, ...rules: Rules): string {
@@ -38,7 +52,9 @@ function ignore(code: string, filename: string, ...rules: Rules): string {
 	expect(made, first?.message).not.toBeNull();
 	expect(saidBy(lint(made ?? "", filename, rules))).toEqual(saidBy(others));
 	// Until somebody says why, the directive is a finding itself.
-	expect(saidBy(lint(made ?? "", filename, [...rules, "no-invalid-suppression"]))).toContain("aws-kms/no-invalid-suppression missingReason");
+	expect(saidBy(lint(made ?? "", filename, [...rules, "no-invalid-suppression"]))).toContain(
+		"aws-kms/no-invalid-suppression missingReason",
+	);
 	const filled = (made ?? "").replace(REASON, "imported by hand");
 	expect(saidBy(lint(filled, filename, [...rules, "no-invalid-suppression"]))).toEqual(saidBy(others));
 	return made ?? "";
@@ -53,12 +69,22 @@ const KEY = dedent`
 
 describe("in YAML, a comment", () => {
 	test("above the line, as far in", () => {
-		expect(ignore(KEY, "template.yaml", "require-key-rotation")).toBe(KEY.replace("  Legacy:", `  # eslint-disable-next-line aws-kms/require-key-rotation -- ${REASON}\n  Legacy:`));
+		expect(ignore(KEY, "template.yaml", "require-key-rotation")).toBe(
+			KEY.replace(
+				"  Legacy:",
+				`  # eslint-disable-next-line aws-kms/require-key-rotation -- ${REASON}\n  Legacy:`,
+			),
+		);
 	});
 
 	test("with the line ends of the file, and behind a BOM", () => {
 		const crlf = KEY.replaceAll("\n", "\r\n");
-		expect(ignore(crlf, "template.yaml", "require-key-rotation")).toBe(crlf.replace("  Legacy:", `  # eslint-disable-next-line aws-kms/require-key-rotation -- ${REASON}\r\n  Legacy:`));
+		expect(ignore(crlf, "template.yaml", "require-key-rotation")).toBe(
+			crlf.replace(
+				"  Legacy:",
+				`  # eslint-disable-next-line aws-kms/require-key-rotation -- ${REASON}\r\n  Legacy:`,
+			),
+		);
 	});
 
 	test("joins the directive that is there", () => {
@@ -68,7 +94,9 @@ describe("in YAML, a comment", () => {
 			["yml/indent -- as made", "yml/indent, aws-kms/require-key-rotation -- as made"],
 		] as const) {
 			const code = two.replace("  Legacy", `  # eslint-disable-next-line ${given}\n  Legacy`);
-			const [first] = lint(code, "template.yaml", ["require-key-rotation"]).filter(({ ruleId }) => ruleId === "aws-kms/require-key-rotation");
+			const [first] = lint(code, "template.yaml", ["require-key-rotation"]).filter(
+				({ ruleId }) => ruleId === "aws-kms/require-key-rotation",
+			);
 			expect(make(code, first)).toBe(code.replace(given, wanted));
 		}
 	});
@@ -87,17 +115,23 @@ describe("in YAML, a comment", () => {
 			  Legacy:
 			    Type: AWS::KMS::Key
 		`;
-		expect(ignore(code, "template.yaml", "require-key-rotation")).toContain(`two\n\n  # eslint-disable-next-line aws-kms/require-key-rotation -- ${REASON}\n  Legacy:`);
+		expect(ignore(code, "template.yaml", "require-key-rotation")).toContain(
+			`two\n\n  # eslint-disable-next-line aws-kms/require-key-rotation -- ${REASON}\n  Legacy:`,
+		);
 	});
 
 	const secret = fakeSecret("github-personal-token");
-	const variable = (value: string): string => `Resources:\n  Api:\n    Type: AWS::Lambda::Function\n    Properties:\n      Environment:\n        Variables:\n          TEXT: ${value}\n`;
+	const variable = (value: string): string =>
+		`Resources:\n  Api:\n    Type: AWS::Lambda::Function\n    Properties:\n      Environment:\n        Variables:\n          TEXT: ${value}\n`;
 
 	test.each([
 		["a block scalar", variable(`|\n            first\n            ${secret}\n            last`)],
 		["a plain text of several lines", variable(`first\n            ${secret}\n            last`)],
 		["a text in quotes", variable(`"first\n            ${secret}\n            last"`)],
-		["brackets", `Resources:\n  Api:\n    Type: AWS::Lambda::Function\n    Properties:\n      Environment: {\n        Variables: {\n          TEXT: ${secret} } }\n`],
+		[
+			"brackets",
+			`Resources:\n  Api:\n    Type: AWS::Lambda::Function\n    Properties:\n      Environment: {\n        Variables: {\n          TEXT: ${secret} } }\n`,
+		],
 	])("never inside %s: there the entry in `Metadata` of the resource, or none", (_, code) => {
 		const messages = lint(code, "template.yaml", ["no-secret-in-environment"]);
 		expect(messages.length).toBeGreaterThan(0);
@@ -109,7 +143,8 @@ describe("in YAML, a comment", () => {
 });
 
 describe("in JSON, an entry in `Metadata`", () => {
-	const json = (resource: object, indent?: number | string): string => JSON.stringify({ Resources: { Legacy: { Type: "AWS::KMS::Key", ...resource } } }, null, indent);
+	const json = (resource: object, indent?: number | string): string =>
+		JSON.stringify({ Resources: { Legacy: { Type: "AWS::KMS::Key", ...resource } } }, null, indent);
 
 	test.each([
 		["none", {}],
@@ -122,7 +157,9 @@ describe("in JSON, an entry in `Metadata`", () => {
 			for (const eol of ["\n", "\r\n"]) {
 				const code = json(resource, indent).replaceAll("\n", eol);
 				const made = ignore(code, "template.json", "require-key-rotation");
-				const suppress = (JSON.parse(made) as { Resources: { Legacy: { Metadata: { kmslint: { suppress: unknown[] } } } } }).Resources.Legacy.Metadata.kmslint.suppress;
+				const suppress = (
+					JSON.parse(made) as { Resources: { Legacy: { Metadata: { kmslint: { suppress: unknown[] } } } } }
+				).Resources.Legacy.Metadata.kmslint.suppress;
 				expect(suppress.at(-1)).toEqual({ rule: "require-key-rotation", reason: REASON });
 				expect(made.includes("\r") ? made.replaceAll("\r\n", "").includes("\n") : false).toBe(false);
 			}
@@ -133,7 +170,11 @@ describe("in JSON, an entry in `Metadata`", () => {
 		for (const resource of [{ Metadata: { kmslint: { suppress: [] } } }, { Metadata: { kmslint: "x" } }]) {
 			expect(offerOf(lint(json(resource), "template.json", ["require-key-rotation"])[0])).toBeUndefined();
 		}
-		const [message] = lint('{"Parameters":{"DbPassword":{"Type":"String"}},"Resources":{"K":{"Type":"AWS::KMS::Key"}}}', "template.json", ["require-no-echo"]);
+		const [message] = lint(
+			'{"Parameters":{"DbPassword":{"Type":"String"}},"Resources":{"K":{"Type":"AWS::KMS::Key"}}}',
+			"template.json",
+			["require-no-echo"],
+		);
 		expect(message).toBeDefined();
 		expect(offerOf(message)).toBeUndefined();
 	});
@@ -144,15 +185,25 @@ describe("in a program, a comment", () => {
 	const secret = fakeSecret("github-personal-token");
 
 	test.each(["\n", "\r\n"])("above the line, as far in: %j", (eol) => {
-		const code = ["export const handler = async () => {", `\tconst token = "${secret}";`, "\treturn fetch('https://example.com', { headers: { authorization: token } });", "};", ""].join(eol);
+		const code = [
+			"export const handler = async () => {",
+			`\tconst token = "${secret}";`,
+			"\treturn fetch('https://example.com', { headers: { authorization: token } });",
+			"};",
+			"",
+		].join(eol);
 		for (const filename of ["handler.ts", "handler.mjs"]) {
-			expect(ignore(code, filename, rule)).toBe(code.replace("\tconst", `\t// eslint-disable-next-line aws-kms/${rule} -- ${REASON}${eol}\tconst`));
+			expect(ignore(code, filename, rule)).toBe(
+				code.replace("\tconst", `\t// eslint-disable-next-line aws-kms/${rule} -- ${REASON}${eol}\tconst`),
+			);
 		}
 	});
 
 	test("in CDK", () => {
 		const code = `import * as kms from "aws-cdk-lib/aws-kms";\nimport { Stack } from "aws-cdk-lib";\nexport class S extends Stack {\n\tconstructor() {\n\t\tsuper();\n\t\tnew kms.Key(this, "K");\n\t}\n}\n`;
-		expect(ignore(code, "stack.ts", "require-key-rotation")).toContain(`\t\t// eslint-disable-next-line aws-kms/require-key-rotation -- ${REASON}\n\t\tnew kms.Key`);
+		expect(ignore(code, "stack.ts", "require-key-rotation")).toContain(
+			`\t\t// eslint-disable-next-line aws-kms/require-key-rotation -- ${REASON}\n\t\tnew kms.Key`,
+		);
 	});
 
 	test.each([
@@ -168,27 +219,63 @@ describe("in a program, a comment", () => {
 
 describe("a directive without a reason", () => {
 	test.each([
-		["template.yaml", `Resources:\n  # eslint-disable-next-line aws-kms/require-key-rotation\n  K: { Type: AWS::KMS::Key }\n`, ` -- ${REASON}`],
-		["template.yaml", `Resources:\n  # eslint-disable-next-line aws-kms/require-key-rotation --\n  K: { Type: AWS::KMS::Key }\n`, ` -- ${REASON}`],
-		["template.yaml", `Resources:\r\n  # eslint-disable-next-line aws-kms/require-key-rotation -- until: 2999-12-31\r\n  K: { Type: AWS::KMS::Key }\r\n`, `-- ${REASON} until: 2999-12-31`],
-		["handler.ts", `// eslint-disable-next-line aws-kms/no-hardcoded-secret, no-console\nconst token = "${fakeSecret("github-personal-token")}";\n`, `no-console -- ${REASON}`],
-		["handler.js", `/* eslint-disable aws-kms/no-hardcoded-secret */\nconst token = "${fakeSecret("github-personal-token")}";\n`, ` -- ${REASON} */`],
+		[
+			"template.yaml",
+			`Resources:\n  # eslint-disable-next-line aws-kms/require-key-rotation\n  K: { Type: AWS::KMS::Key }\n`,
+			` -- ${REASON}`,
+		],
+		[
+			"template.yaml",
+			`Resources:\n  # eslint-disable-next-line aws-kms/require-key-rotation --\n  K: { Type: AWS::KMS::Key }\n`,
+			` -- ${REASON}`,
+		],
+		[
+			"template.yaml",
+			`Resources:\r\n  # eslint-disable-next-line aws-kms/require-key-rotation -- until: 2999-12-31\r\n  K: { Type: AWS::KMS::Key }\r\n`,
+			`-- ${REASON} until: 2999-12-31`,
+		],
+		[
+			"handler.ts",
+			`// eslint-disable-next-line aws-kms/no-hardcoded-secret, no-console\nconst token = "${fakeSecret("github-personal-token")}";\n`,
+			`no-console -- ${REASON}`,
+		],
+		[
+			"handler.js",
+			`/* eslint-disable aws-kms/no-hardcoded-secret */\nconst token = "${fakeSecret("github-personal-token")}";\n`,
+			` -- ${REASON} */`,
+		],
 	])("is given one in %s", (filename, code, wanted) => {
 		const rules = ["no-invalid-suppression", "require-key-rotation", "no-hardcoded-secret"];
 		const message = lint(code, filename, rules).find(({ messageId }) => messageId === "missingReason");
 		expect(offerOf(message)?.desc).toBe("Add a reason to fill in.");
 		const made = make(code, message) ?? "";
 		expect(made).toContain(wanted);
-		expect(lint(made.replace(REASON, "kept"), filename, rules).filter(({ ruleId }) => ruleId?.startsWith("aws-kms/") === true)).toEqual([]);
+		expect(
+			lint(made.replace(REASON, "kept"), filename, rules).filter(
+				({ ruleId }) => ruleId?.startsWith("aws-kms/") === true,
+			),
+		).toEqual([]);
 		// The words are there; nobody else can say why.
-		expect(offerOf(lint(made, filename, rules).find(({ messageId }) => messageId === "missingReason"))).toBeUndefined();
+		expect(
+			offerOf(lint(made, filename, rules).find(({ messageId }) => messageId === "missingReason")),
+		).toBeUndefined();
 	});
 });
 
 test("is no suggestion of the command's reports", async () => {
-	const linter = new TextLinter({ preset: "audit", rules: new Map(), parameterOverrides: {}, inventory: null, suppressions: true, cwd: "/" });
+	const linter = new TextLinter({
+		preset: "audit",
+		rules: new Map(),
+		parameterOverrides: {},
+		inventory: null,
+		suppressions: true,
+		cwd: "/",
+	});
 	await linter.prepare("handler.mjs");
-	for (const [code, filename] of [[KEY, "template.yaml"], [`const token = "${fakeSecret("github-personal-token")}";\n`, "handler.mjs"]] as const) {
+	for (const [code, filename] of [
+		[KEY, "template.yaml"],
+		[`const token = "${fakeSecret("github-personal-token")}";\n`, "handler.mjs"],
+	] as const) {
 		const { findings } = linter.lint(code, filename);
 		expect(findings.length).toBeGreaterThan(0);
 		expect(JSON.stringify(findings.map(({ suggestions }) => suggestions))).not.toContain("Ignore");

@@ -25,18 +25,28 @@ export interface IgnoredFinding {
 }
 
 /**
- * The edit that suppresses one finding, with a reason to fill in: a comment above its line, in JSON and where YAML takes no
+ * The edit that suppresses one finding, with a reason to fill in: a comment above its line, in JSON and where YAML
+ * takes no
  * comment an entry in the resource's `Metadata`. Null where neither has a place. It only inserts.
  */
 export function ignoreEdit(finding: IgnoredFinding, context: EslintRule.RuleContext): TextEdit | null {
 	const { template } = readSource(context);
-	const options = (context.languageOptions as { readonly template?: { readonly tolerant?: boolean; readonly suppressions?: boolean } } | undefined)?.template;
-	if (context.filename !== context.physicalFilename || (template !== null && (options?.tolerant === true || options?.suppressions === false))) {
-		return null; // A processor cut the text out of another file, the command has no light bulb, or suppressions do not count.
+	const options = (
+		context.languageOptions as
+			{ readonly template?: { readonly tolerant?: boolean; readonly suppressions?: boolean } } | undefined
+	)?.template;
+	if (
+		context.filename !== context.physicalFilename ||
+		(template !== null && (options?.tolerant === true || options?.suppressions === false))
+	) {
+		// A processor cut the text out of another file, the command has no light bulb, or suppressions do not count.
+		return null;
 	}
 	const places = placesOf(context.sourceCode, template);
 	const { line, column } = places.index.locate(finding.at.start);
-	return column > MAX_COLUMN ? null : (places.comment(context.id, line) ?? places.metadata(finding.resource, finding.rule));
+	return column > MAX_COLUMN
+		? null
+		: (places.comment(context.id, line) ?? places.metadata(finding.resource, finding.rule));
 }
 
 const KNOWN = new WeakMap<object, Places>();
@@ -44,7 +54,11 @@ const KNOWN = new WeakMap<object, Places>();
 function placesOf(sourceCode: EslintRule.RuleContext["sourceCode"], template: TemplateFile | null): Places {
 	let places = KNOWN.get(sourceCode);
 	if (places === undefined) {
-		places = new Places(sourceCode.text, template, template === null ? spansOfProgram(sourceCode) : spansOfTemplate(template));
+		places = new Places(
+			sourceCode.text,
+			template,
+			template === null ? spansOfProgram(sourceCode) : spansOfTemplate(template),
+		);
 		KNOWN.set(sourceCode, places);
 	}
 	return places;
@@ -79,25 +93,45 @@ class Places {
 			return null;
 		}
 		const mark = this.#template === null ? "//" : "#";
-		const above = line === 1 ? "" : this.#text.slice(Math.max(this.index.startOf(line - 1), start - MAX_COLUMN), start).trimEnd();
+		const above =
+			line === 1
+				? ""
+				: this.#text.slice(Math.max(this.index.startOf(line - 1), start - MAX_COLUMN), start).trimEnd();
 		if (above.includes("eslint-disable-next-line")) {
 			return this.#extend(above, this.index.startOf(line - 1), mark, ruleId);
 		}
 		const indent = /^[ \t]*/u.exec(this.#text.slice(start, start + MAX_COLUMN))?.[0] ?? "";
-		return { span: { start, end: start }, text: `${indent}${mark} eslint-disable-next-line ${ruleId} -- ${PLACEHOLDER_REASON}${this.#eol}` };
+		return {
+			span: { start, end: start },
+			text: `${indent}${mark} eslint-disable-next-line ${ruleId} -- ${PLACEHOLDER_REASON}${this.#eol}`,
+		};
 	}
 
-	/** Puts the rule into the directive on the line above, which a second directive between would turn into one about a comment. */
+	/**
+	 * Puts the rule into the directive on the line above, which a second directive between would turn into one about a
+	 * comment.
+	 */
 	#extend(above: string, offset: number, mark: string, ruleId: string): TextEdit | null {
 		const [indent = ""] = /^[ \t]*/u.exec(above) ?? [];
 		const before = above.startsWith(mark, indent.length) ? indent + mark : "";
 		const value = above.slice(before.length);
-		const directive = before === "" ? null : readDirective({ value, start: offset + before.length - mark.length, end: offset + above.length, mark: mark.length });
+		const directive =
+			before === ""
+				? null
+				: readDirective({
+						value,
+						start: offset + before.length - mark.length,
+						end: offset + above.length,
+						mark: mark.length,
+					});
 		if (directive === null || directive.rules.length === 0 || directive.rules.includes(ruleId)) {
 			return null;
 		}
 		const at = rulesEnd(directive);
-		return { span: { start: at, end: at }, text: `, ${ruleId}${directive.justification === "" && !value.includes("--") ? ` -- ${PLACEHOLDER_REASON}` : ""}` };
+		return {
+			span: { start: at, end: at },
+			text: `, ${ruleId}${directive.justification === "" && !value.includes("--") ? ` -- ${PLACEHOLDER_REASON}` : ""}`,
+		};
 	}
 
 	/** An entry in the `Metadata` of a resource. */
@@ -134,7 +168,11 @@ class Places {
 	/** One edit that takes nothing away but blanks inside braces. */
 	#only(edits: readonly TextEdit[] | null): TextEdit | null {
 		const [edit, more] = edits ?? [];
-		return edit === undefined || more !== undefined || this.#text.slice(edit.span.start, edit.span.end).trim() !== "" ? null : edit;
+		return edit === undefined ||
+			more !== undefined ||
+			this.#text.slice(edit.span.start, edit.span.end).trim() !== ""
+			? null
+			: edit;
 	}
 }
 
@@ -164,7 +202,11 @@ function spansOfProgram({ ast, text }: EslintRule.RuleContext["sourceCode"]): re
 	const { tokens, comments } = ast as Partial<typeof ast>;
 	return tokens === undefined || tokens.length === 0
 		? [{ start: -1, end: text.length + 1 }]
-		: [...tokens, ...(comments ?? [])].flatMap(({ type, range, loc }) => (range === undefined || loc?.start.line === loc?.end.line ? [] : [{ start: range[0], end: range[1] + ((type as string) === "JSXText" ? 1 : 0) }])); // Behind a text of JSX more of it may be written.
+		: [...tokens, ...(comments ?? [])].flatMap(({ type, range, loc }) =>
+				range === undefined || loc?.start.line === loc?.end.line
+					? []
+					: [{ start: range[0], end: range[1] + ((type as string) === "JSXText" ? 1 : 0) }],
+			); // Behind a text of JSX more of it may be written.
 }
 
 /** Texts of a template, and collections in brackets. */

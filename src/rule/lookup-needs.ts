@@ -29,13 +29,38 @@ export function needOf(variable: string, backend: Backend, entry: ManifestEntry 
 		case "powertools":
 		case "extension": {
 			const permissions = [{ action: "ssm:GetParameter", on: entry?.target ?? "that SSM parameter" }, key];
-			const packages = { ssm: ["@aws-sdk/client-ssm"], powertools: ["@aws-lambda-powertools/parameters", "@aws-sdk/client-ssm"], extension: [] }[backend];
-			return { variable, value: entry?.target ?? null, holds: "the name of the SSM parameter", permissions, packages, layer: backend === "extension" ? "AWS Parameters and Secrets Lambda Extension" : null };
+			const packages = {
+				ssm: ["@aws-sdk/client-ssm"],
+				powertools: ["@aws-lambda-powertools/parameters", "@aws-sdk/client-ssm"],
+				extension: [],
+			}[backend];
+			return {
+				variable,
+				value: entry?.target ?? null,
+				holds: "the name of the SSM parameter",
+				permissions,
+				packages,
+				layer: backend === "extension" ? "AWS Parameters and Secrets Lambda Extension" : null,
+			};
 		}
 		case "secrets-manager":
-			return { variable, value: entry?.target ?? null, holds: "the name or ARN of the secret", permissions: [{ action: "secretsmanager:GetSecretValue", on: entry?.target ?? "that secret" }, key], packages: ["@aws-sdk/client-secrets-manager"], layer: null };
+			return {
+				variable,
+				value: entry?.target ?? null,
+				holds: "the name or ARN of the secret",
+				permissions: [{ action: "secretsmanager:GetSecretValue", on: entry?.target ?? "that secret" }, key],
+				packages: ["@aws-sdk/client-secrets-manager"],
+				layer: null,
+			};
 		case "kms":
-			return { variable, value: null, holds: "the ciphertext in base64, encrypted with the context `LambdaFunctionName`", permissions: [{ action: "kms:Decrypt", on: "the KMS key of the ciphertext" }], packages: ["@aws-sdk/client-kms"], layer: null };
+			return {
+				variable,
+				value: null,
+				holds: "the ciphertext in base64, encrypted with the context `LambdaFunctionName`",
+				permissions: [{ action: "kms:Decrypt", on: "the KMS key of the ciphertext" }],
+				packages: ["@aws-sdk/client-kms"],
+				layer: null,
+			};
 		default:
 			return backend satisfies never;
 	}

@@ -9,13 +9,40 @@ import { secretsIn } from "./hardcoded-secret.ts";
 
 /** Modules with as many secrets as asked. */
 const SHAPES: readonly (readonly [name: string, code: (secrets: readonly string[]) => string])[] = [
-	["constants read by one handler", (secrets) => `${secrets.map((one, at) => `const apiToken${String(at)} = "${one}";`).join("\n")}\nexports.handler = async (event) => [${secrets.map((_, at) => `apiToken${String(at)}`).join(", ")}];\n`],
-	["literals in one function", (secrets) => `exports.handler = async (event) => {\n${secrets.map((one, at) => `  const headers${String(at)} = { apiToken: "${one}" };`).join("\n")}\n  return event;\n};\n`],
-	["literals with one name, in functions of their own", (secrets) => `${secrets.map((one, at) => `exports.f${String(at)} = async (n) => send(n, { apiToken: "${one}" });`).join("\n")}\n`],
-	["a list", (secrets) => `exports.handler = async (event) => {\n  const tokens = [${secrets.map((one) => `"${one}"`).join(", ")}];\n  return tokens;\n};\n`],
-	["constants with comments, read by sync functions", (secrets) => `${secrets.map((one, at) => `// The token of ${String(at)}.\nconst apiToken${String(at)} = "${one}"; // rotated\nfunction sign${String(at)}(text) {\n  return text + apiToken${String(at)};\n}`).join("\n")}\nexports.handler = async (event) => [${secrets.map((_, at) => `sign${String(at)}("a")`).join(", ")}];\n`],
-	["properties of one object", (secrets) => `const config = {\n${secrets.map((one, at) => `  apiToken${String(at)}: "${one}",`).join("\n")}\n};\nexports.handler = async (event) => [config];\n`],
-	["one value in many places", (secrets) => `exports.handler = async (event) => [${secrets.map(() => `"${secrets[0] ?? ""}"`).join(", ")}];\n`],
+	[
+		"constants read by one handler",
+		(secrets) =>
+			`${secrets.map((one, at) => `const apiToken${String(at)} = "${one}";`).join("\n")}\nexports.handler = async (event) => [${secrets.map((_, at) => `apiToken${String(at)}`).join(", ")}];\n`,
+	],
+	[
+		"literals in one function",
+		(secrets) =>
+			`exports.handler = async (event) => {\n${secrets.map((one, at) => `  const headers${String(at)} = { apiToken: "${one}" };`).join("\n")}\n  return event;\n};\n`,
+	],
+	[
+		"literals with one name, in functions of their own",
+		(secrets) =>
+			`${secrets.map((one, at) => `exports.f${String(at)} = async (n) => send(n, { apiToken: "${one}" });`).join("\n")}\n`,
+	],
+	[
+		"a list",
+		(secrets) =>
+			`exports.handler = async (event) => {\n  const tokens = [${secrets.map((one) => `"${one}"`).join(", ")}];\n  return tokens;\n};\n`,
+	],
+	[
+		"constants with comments, read by sync functions",
+		(secrets) =>
+			`${secrets.map((one, at) => `// The token of ${String(at)}.\nconst apiToken${String(at)} = "${one}"; // rotated\nfunction sign${String(at)}(text) {\n  return text + apiToken${String(at)};\n}`).join("\n")}\nexports.handler = async (event) => [${secrets.map((_, at) => `sign${String(at)}("a")`).join(", ")}];\n`,
+	],
+	[
+		"properties of one object",
+		(secrets) =>
+			`const config = {\n${secrets.map((one, at) => `  apiToken${String(at)}: "${one}",`).join("\n")}\n};\nexports.handler = async (event) => [config];\n`,
+	],
+	[
+		"one value in many places",
+		(secrets) => `exports.handler = async (event) => [${secrets.map(() => `"${secrets[0] ?? ""}"`).join(", ")}];\n`,
+	],
 ];
 
 /** How many times the blocks of the planning run, and how many characters the searches in texts and lists go over. */
@@ -25,7 +52,12 @@ async function workOf(task: () => void): Promise<number> {
 	await session.post("Profiler.enable");
 	await session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
 	let searched = 0;
-	const originals = [String.prototype.includes, String.prototype.indexOf, Array.prototype.includes, Array.prototype.indexOf] as const;
+	const originals = [
+		String.prototype.includes,
+		String.prototype.indexOf,
+		Array.prototype.includes,
+		Array.prototype.indexOf,
+	] as const;
 	const counted = <F extends (this: { readonly length: number }, ...given: never[]) => unknown>(original: F): F =>
 		function (this: { readonly length: number }, ...given: never[]) {
 			searched += this.length;
@@ -38,14 +70,20 @@ async function workOf(task: () => void): Promise<number> {
 	try {
 		task();
 	} finally {
-		[String.prototype.includes, String.prototype.indexOf, Array.prototype.includes, Array.prototype.indexOf] = originals;
+		[String.prototype.includes, String.prototype.indexOf, Array.prototype.includes, Array.prototype.indexOf] =
+			originals;
 	}
 	const { result } = await session.post("Profiler.takePreciseCoverage");
 	await session.post("Profiler.stopPreciseCoverage");
 	session.disconnect();
 	const own = result.filter(({ url }) => /\/src\/(?:fix|rule|text)\//u.test(url) && !url.includes(".test."));
 	expect(own.length).toBeGreaterThan(5);
-	return searched + own.flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges.map(({ count }) => count))).reduce((sum, count) => sum + count, 0);
+	return (
+		searched +
+		own
+			.flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges.map(({ count }) => count)))
+			.reduce((sum, count) => sum + count, 0)
+	);
 }
 
 function offersOf(module: SourceModule, fix: FixMode): number {
@@ -55,17 +93,28 @@ function offersOf(module: SourceModule, fix: FixMode): number {
 }
 
 /** Still grow as the square, in the check of what an edit carries along, in some orders of the tests. */
-const STEEP = new Set(["constants read by one handler", "literals in one function", "literals with one name, in functions of their own", "a list"]);
+const STEEP = new Set([
+	"constants read by one handler",
+	"literals in one function",
+	"literals with one name, in functions of their own",
+	"a list",
+]);
 
 describe.each(SHAPES)("%s", (name, code) => {
-(STEEP.has(name) ? test.skip : test)("planning lookups costs as much per secret in a large module as in a small one", async () => {
-	const work: number[] = [];
-	for (const size of [40, 160]) {
-		const module = parseProgram(code(Array.from({ length: size }, (_, at) => fakeSecret("github-personal-token", 2000 + at))), "handler.cjs") as SourceModule;
-		secretsIn(module);
-		work.push(await workOf(() => offersOf(module, "suggest")));
-	}
-	const [small = 1, large = 1] = work;
-	expect(Math.log(large / small) / Math.log(4), work.join(" ")).toBeLessThanOrEqual(1.2);
-});
+	(STEEP.has(name) ? test.skip : test)(
+		"planning lookups costs as much per secret in a large module as in a small one",
+		async () => {
+			const work: number[] = [];
+			for (const size of [40, 160]) {
+				const module = parseProgram(
+					code(Array.from({ length: size }, (_, at) => fakeSecret("github-personal-token", 2000 + at))),
+					"handler.cjs",
+				) as SourceModule;
+				secretsIn(module);
+				work.push(await workOf(() => offersOf(module, "suggest")));
+			}
+			const [small = 1, large = 1] = work;
+			expect(Math.log(large / small) / Math.log(4), work.join(" ")).toBeLessThanOrEqual(1.2);
+		},
+	);
 });

@@ -15,8 +15,16 @@ export type FixMode = Backend | "suggest" | "off";
 
 /** The options of every rule whose findings a look-up mends. */
 export const LOOKUP_OPTIONS = {
-	fix: { enum: [...BACKENDS, "suggest", "off"], description: "Which lookup `--fix` writes for a secret whose value is stored; `suggest` only offers lookups in the editor, `off` offers none" },
-	topLevelAwait: { enum: ["auto", "always", "never"], description: "Whether the module can use top-level `await`; `auto` for what surely runs as an ES module (`.mjs`, `.mts`, `.js` under `\"type\": \"module\"`)" },
+	fix: {
+		enum: [...BACKENDS, "suggest", "off"],
+		description:
+			"Which lookup `--fix` writes for a secret whose value is stored; `suggest` only offers lookups in the editor, `off` offers none",
+	},
+	topLevelAwait: {
+		enum: ["auto", "always", "never"],
+		description:
+			'Whether the module can use top-level `await`; `auto` for what surely runs as an ES module (`.mjs`, `.mts`, `.js` under `"type": "module"`)',
+	},
 } as const;
 
 export interface LookupRuleOptions {
@@ -65,7 +73,15 @@ export interface LookupOffer {
 	readonly isReady: boolean;
 }
 
-const NOTHING: LookupOffer = { fix: null, suggestions: [], needs: [], refusal: null, isUnkept: false, isUnread: false, isReady: false };
+const NOTHING: LookupOffer = {
+	fix: null,
+	suggestions: [],
+	needs: [],
+	refusal: null,
+	isUnkept: false,
+	isUnread: false,
+	isReady: false,
+};
 
 /** The secrets of one module, and what is offered for each. No edit holds a value of any of them. */
 export interface LookupOffers {
@@ -74,13 +90,20 @@ export interface LookupOffers {
 }
 
 /** @param targets in the order of the text, without those that the author accepts */
-export function lookupOffers(module: SourceModule, targets: readonly LookupTarget[], { fix, topLevelAwait }: LookupRuleOptions): LookupOffers {
+export function lookupOffers(
+	module: SourceModule,
+	targets: readonly LookupTarget[],
+	{ fix, topLevelAwait }: LookupRuleOptions,
+): LookupOffers {
 	const mayWait = topLevelAwait === "auto" ? runsAsModule(module) : topLevelAwait === "always";
 	const manifest = findManifest(dirname(resolve(module.cwd, module.filename)));
-	const knows = (value: string, name: string): boolean => BACKENDS.some((backend) => (manifest?.has(value, name, backend) ?? null) !== null);
+	const knows = (value: string, name: string): boolean =>
+		BACKENDS.some((backend) => (manifest?.has(value, name, backend) ?? null) !== null);
 	const plans = new Map<Backend, LookupPlan>();
 	const planOf = (backend: Backend): LookupPlan => {
-		const plan = plans.get(backend) ?? planLookups(module, targets, { backend, topLevelAwait: mayWait, removesUnread: backend === fix, knows });
+		const plan =
+			plans.get(backend) ??
+			planLookups(module, targets, { backend, topLevelAwait: mayWait, removesUnread: backend === fix, knows });
 		plans.set(backend, plan);
 		return plan;
 	};
@@ -96,37 +119,69 @@ export function lookupOffers(module: SourceModule, targets: readonly LookupTarge
 		case "off":
 			return { nameOf: (target) => planOf("ssm").nameOf(target), of: () => NOTHING };
 		case "suggest":
-			return { nameOf: (target) => planOf("ssm").nameOf(target), of: (target) => suggestAll(target, planOf, makerOf) };
+			return {
+				nameOf: (target) => planOf("ssm").nameOf(target),
+				of: (target) => suggestAll(target, planOf, makerOf),
+			};
 		default:
 			return backendOffers(fix, planOf(fix), makerOf(fix), fuel, targets, manifest);
 	}
 }
 
-function suggestAll(target: LookupTarget, planOf: (backend: Backend) => LookupPlan, makerOf: (backend: Backend) => CleanEdits): LookupOffer {
+function suggestAll(
+	target: LookupTarget,
+	planOf: (backend: Backend) => LookupPlan,
+	makerOf: (backend: Backend) => CleanEdits,
+): LookupOffer {
 	const offers = BACKENDS.map((backend) => suggest(target, backend, planOf(backend), makerOf(backend)));
 	const suggestions = offers.filter((offer) => typeof offer !== "string" && offer !== null);
 	// A reason is one only where no backend can do it.
 	const [refused = null] = offers;
-	return { ...NOTHING, suggestions, refusal: offers.every((offer) => typeof offer === "string") ? (refused as string | null) : null };
+	return {
+		...NOTHING,
+		suggestions,
+		refusal: offers.every((offer) => typeof offer === "string") ? (refused as string | null) : null,
+	};
 }
 
 /** One suggestion, or why there can be none; null where only its text would hold the value of another secret. */
-function suggest(target: LookupTarget, backend: Backend, plan: LookupPlan, maker: CleanEdits): Suggestion | string | null {
+function suggest(
+	target: LookupTarget,
+	backend: Backend,
+	plan: LookupPlan,
+	maker: CleanEdits,
+): Suggestion | string | null {
 	const group = plan.of(target);
 	if (!group.ok) {
 		return group.reason;
 	}
 	const edits = maker.for(group, () => true);
-	return edits === null ? null : { messageId: SUGGESTION_OF[backend], data: { variable: group.variable }, edits, lookup: backend };
+	return edits === null
+		? null
+		: { messageId: SUGGESTION_OF[backend], data: { variable: group.variable }, edits, lookup: backend };
 }
 
-function backendOffers(backend: Backend, plan: LookupPlan, maker: CleanEdits, fuel: Fuel, targets: readonly LookupTarget[], manifest: Manifest | null): LookupOffers {
-	const groups = [...new Set(targets.map((target) => plan.of(target)))].filter((group): group is LookupGroup => group.ok);
+function backendOffers(
+	backend: Backend,
+	plan: LookupPlan,
+	maker: CleanEdits,
+	fuel: Fuel,
+	targets: readonly LookupTarget[],
+	manifest: Manifest | null,
+): LookupOffers {
+	const groups = [...new Set(targets.map((target) => plan.of(target)))].filter(
+		(group): group is LookupGroup => group.ok,
+	);
 	const kept = new Set(groups.filter((group) => isKept(group, backend, manifest)));
 	// All at once, because a pass of ESLint makes one of several fixes that touch, and ten passes are all.
 	const together = [...kept];
 	const all = maker.check(() => plan.edits(together)) ?? maker.check(() => plan.localEdits(together));
-	const needsOf = (some: readonly LookupGroup[]): readonly LookupNeed[] => some.flatMap(({ shapes, variable, value, name }) => (shapes.every(({ kind }) => kind === "remove") ? [] : [needOf(variable, backend, value === null ? null : (manifest?.find(value, name, backend) ?? null))]));
+	const needsOf = (some: readonly LookupGroup[]): readonly LookupNeed[] =>
+		some.flatMap(({ shapes, variable, value, name }) =>
+			shapes.every(({ kind }) => kind === "remove")
+				? []
+				: [needOf(variable, backend, value === null ? null : (manifest?.find(value, name, backend) ?? null))],
+		);
 	let given = 0;
 	const fixFor = (group: LookupGroup): readonly TextEdit[] | null => {
 		if (all === null) {
@@ -151,16 +206,29 @@ function backendOffers(backend: Backend, plan: LookupPlan, maker: CleanEdits, fu
 			const isRead = group.shapes.some(({ kind }) => kind !== "remove");
 			const suggestion = fix !== null ? null : isRead ? suggest(target, backend, plan, maker) : REASONS.unread();
 			const suggestions = suggestion === null || typeof suggestion === "string" ? [] : [suggestion];
-			return { fix, suggestions, needs: fix === null ? [] : needsOf(all === fix ? together : [group]), refusal: typeof suggestion === "string" ? suggestion : null, isUnkept: !kept.has(group), isUnread: fix !== null && !isRead, isReady: fix !== null && group.shapes.every(({ kind }) => kind === "name") };
+			return {
+				fix,
+				suggestions,
+				needs: fix === null ? [] : needsOf(all === fix ? together : [group]),
+				refusal: typeof suggestion === "string" ? suggestion : null,
+				isUnkept: !kept.has(group),
+				isUnread: fix !== null && !isRead,
+				isReady: fix !== null && group.shapes.every(({ kind }) => kind === "name"),
+			};
 		},
 	};
 }
 
-/** A value that the program holds goes only where another place has it; what it reads must have been kept under its name. */
+/**
+ * A value that the program holds goes only where another place has it; what it reads must have been kept under its
+ * name.
+ */
 function isKept({ value, name }: LookupGroup, backend: Backend, manifest: Manifest | null): boolean {
 	if (manifest === null) {
 		return false;
 	}
 	const keeper = backend === "powertools" || backend === "extension" ? "ssm" : backend;
-	return value === null ? manifest.entries.some((entry) => entry.name === name && entry.backend === keeper) : manifest.has(value, name, backend) !== null;
+	return value === null
+		? manifest.entries.some((entry) => entry.name === name && entry.backend === keeper)
+		: manifest.has(value, name, backend) !== null;
 }

@@ -7,16 +7,26 @@ import type { HardcodedSecret } from "./hardcoded-secret.ts";
 const WHOLE: ReadonlySet<string> = new Set(["uri-password", "connection-string"]);
 
 /** What a look-up would take the place of; null where only run time knows the value in full. */
-export function lookupTargetOf({ literal, detection, isWhole, span }: HardcodedSecret, { text }: SourceModule): LiteralTarget | null {
+export function lookupTargetOf(
+	{ literal, detection, isWhole, span }: HardcodedSecret,
+	{ text }: SourceModule,
+): LiteralTarget | null {
 	const label = detection.label;
-	const whole: LiteralTarget | null = literal.isOpen ? null : { kind: "literal", node: bare(literal.node), part: null, value: literal.text, label };
+	const whole: LiteralTarget | null = literal.isOpen
+		? null
+		: { kind: "literal", node: bare(literal.node), part: null, value: literal.text, label };
 	if (isWhole || (WHOLE.has(detection.id) && whole !== null)) {
 		return whole;
 	}
 	const value = literal.text.slice(detection.start, detection.end);
-	const piece = literal.parts.pieces.find(({ node, start, text: own }) => node !== null && start <= detection.start && detection.end <= start + own.length);
+	const piece = literal.parts.pieces.find(
+		({ node, start, text: own }) =>
+			node !== null && start <= detection.start && detection.end <= start + own.length,
+	);
 	// The span of a whole constant has its quotes.
-	const part = [span, { start: span.start + 1, end: span.end - 1 }].find(({ start, end }) => text.slice(start, end) === value);
+	const part = [span, { start: span.start + 1, end: span.end - 1 }].find(
+		({ start, end }) => text.slice(start, end) === value,
+	);
 	// Where it is spelt with escapes, or in pieces, no part of the text can go alone.
 	if (piece === undefined || piece.node === null || part === undefined) {
 		return whole;

@@ -1,4 +1,7 @@
-/** Bad usage: an option of a rule that is no regular expression. The message does not quote it: it may hold what it is to match. */
+/**
+ * Bad usage: an option of a rule that is no regular expression. The message does not quote it: it may hold what it is
+ * to match.
+ */
 export class PatternError extends Error {
 	override readonly name = "PatternError";
 	/** What to say, whatever ESLint puts around the message. */
@@ -21,7 +24,9 @@ export function checkPatterns(rule: string, patterns: readonly string[], options
 		return;
 	}
 	for (const [option, list] of Object.entries(options)) {
-		for (const [index, pattern] of patterns.includes(option) && Array.isArray(list) ? (list as readonly unknown[]).entries() : []) {
+		for (const [index, pattern] of patterns.includes(option) && Array.isArray(list)
+			? (list as readonly unknown[]).entries()
+			: []) {
 			try {
 				new RegExp(String(pattern), "u");
 			} catch {

@@ -21,8 +21,10 @@ const MAX_STEPS = 24;
 const LONGEST_SENTENCE = 4096;
 
 /**
- * Every stretch of a program that may be a secret, whether or not a rule reports it: what the detectors take for one, what is
- * given to something that takes a secret, what stands under a secret's name, and what looks like one, comments included.
+ * Every stretch of a program that may be a secret, whether or not a rule reports it: what the detectors take for one,
+ * what is
+ * given to something that takes a secret, what stands under a secret's name, and what looks like one, comments
+ * included.
  */
 export function programSpans(module: SourceModule): readonly Span[] {
 	return new ProgramSpans(module).collect();
@@ -59,7 +61,10 @@ class ProgramSpans {
 			this.#takeLiteral(literal);
 		}
 		this.#walk();
-		for (const { value, range: [start] } of module.comments) {
+		for (const {
+			value,
+			range: [start],
+		} of module.comments) {
 			this.#add(start + 2, [...proseRanges(value), ...quotedRanges(value), ...quotedAtSink(value)]);
 		}
 		return this.#spans;
@@ -71,10 +76,16 @@ class ProgramSpans {
 		}
 	}
 
-	/** A text that may be put together of several pieces, some of them behind a name: each of them is hidden where it stands. */
+	/**
+	 * A text that may be put together of several pieces, some of them behind a name: each of them is hidden where it
+	 * stands.
+	 */
 	#takeLiteral(literal: NamedLiteral): void {
 		const names = [literal.name, ...literal.aliases].flatMap((name) => name ?? []);
-		const isTaken = this.#taken.has(literal.node) || (literal.sink !== null && literal.sink !== "client") || names.some((name) => isSecretName(name));
+		const isTaken =
+			this.#taken.has(literal.node) ||
+			(literal.sink !== null && literal.sink !== "client") ||
+			names.some((name) => isSecretName(name));
 		const isNear = literal.sink === "client" || names.some((name) => isNearName(name));
 		const { pieces, text } = literal.parts;
 		if (pieces.length === 1 && !isTaken && !isNear) {
@@ -135,7 +146,10 @@ class ProgramSpans {
 				this.#takePiece(node, (node.value.cooked as string | null) ?? node.value.raw);
 				return;
 			case "JSXText":
-				this.#add(node.range[0], [...proseRanges(node.raw), ...(this.#exposureOf(node) === "taken" ? hiddenRanges(node.raw, "taken") : [])]);
+				this.#add(node.range[0], [
+					...proseRanges(node.raw),
+					...(this.#exposureOf(node) === "taken" ? hiddenRanges(node.raw, "taken") : []),
+				]);
 				return;
 			default:
 		}
@@ -143,7 +157,10 @@ class ProgramSpans {
 
 	#takePiece(node: TSESTree.StringLiteral | TSESTree.TemplateElement, text: string): void {
 		const { parent } = node;
-		const isKey = (parent.type === "Property" && parent.key === node && parent.value !== node) || parent.type === "ImportDeclaration" || parent.type === "ExpressionStatement";
+		const isKey =
+			(parent.type === "Property" && parent.key === node && parent.value !== node) ||
+			parent.type === "ImportDeclaration" ||
+			parent.type === "ExpressionStatement";
 		const pieces = { text, isOpen: false, pieces: [{ node, start: 0, text }] };
 		const sentence = text.includes(" ") && text.length <= LONGEST_SENTENCE ? proseRanges(text) : [];
 		for (const [start, end] of [...hiddenRanges(text, isKey ? "free" : this.#exposureOf(node)), ...sentence]) {
@@ -160,7 +177,11 @@ class ProgramSpans {
 		let isNearest = true;
 		let nearest: string | null = null;
 		let below = literal;
-		for (let node: TSESTree.Node | undefined = literal.parent, step = 0; node !== undefined && step < MAX_STEPS; below = node, node = node.parent, step++) {
+		for (
+			let node: TSESTree.Node | undefined = literal.parent, step = 0;
+			node !== undefined && step < MAX_STEPS;
+			below = node, node = node.parent, step++
+		) {
 			if (this.#taken.has(below)) {
 				return "taken";
 			}
@@ -171,7 +192,10 @@ class ProgramSpans {
 			if (said === null) {
 				continue;
 			}
-			if (said.exposure === "taken" && (isNearest || said.isSure || (nearest !== null && !HARMLESS.test(nearest)))) {
+			if (
+				said.exposure === "taken" &&
+				(isNearest || said.isSure || (nearest !== null && !HARMLESS.test(nearest)))
+			) {
 				return "taken"; // `secrets: { stripe: "…" }`
 			}
 			exposure = said.exposure === "free" ? exposure : "near";
@@ -199,7 +223,9 @@ class ProgramSpans {
 			case "JSXAttribute":
 				return said(node.name.type === "JSXIdentifier" ? node.name.name : node.name.name.name);
 			case "JSXElement":
-				return node.openingElement.name.type === "JSXIdentifier" ? weakly(said(node.openingElement.name.name)) : null;
+				return node.openingElement.name.type === "JSXIdentifier"
+					? weakly(said(node.openingElement.name.name))
+					: null;
 			case "TSPropertySignature":
 				return said(keyOf(node, module));
 			case "TSEnumMember":
@@ -210,7 +236,9 @@ class ProgramSpans {
 				return node.operator === "+" ? null : weakly(said(nameOf(other, module)));
 			}
 			case "SwitchCase":
-				return node.test === below && node.parent.type === "SwitchStatement" ? said(nameOf(node.parent.discriminant, module)) : null;
+				return node.test === below && node.parent.type === "SwitchStatement"
+					? said(nameOf(node.parent.discriminant, module))
+					: null;
 			case "CallExpression":
 			case "NewExpression":
 				return node.callee === below ? null : this.#saidByCall(node, below);
@@ -237,9 +265,11 @@ class ProgramSpans {
 	/** What is assigned to, and what a variable was given before: `let p = process.env.API_TOKEN; p ??= "…"`. */
 	#saidByTarget(left: TSESTree.Node): Said | null {
 		const own = said(nameOf(left, this.#module));
-		const variable = left.type === "Identifier" && own?.exposure !== "taken" ? variableOf(left, this.#module) : null;
+		const variable =
+			left.type === "Identifier" && own?.exposure !== "taken" ? variableOf(left, this.#module) : null;
 		const first = variable?.defs[0]?.node as TSESTree.Node | undefined;
-		const before = first?.type === "VariableDeclarator" && first.init !== null ? said(nameOf(first.init, this.#module)) : null;
+		const before =
+			first?.type === "VariableDeclarator" && first.init !== null ? said(nameOf(first.init, this.#module)) : null;
 		return before?.exposure === "taken" ? before : own;
 	}
 
@@ -247,22 +277,48 @@ class ProgramSpans {
 		const name = nameOf(node.callee, this.#module);
 		// `new Secret(this, "DbPassword", …)`: the id of a construct is a name.
 		const { callee } = node;
-		if ((callee.type === "CallExpression" && callee.callee.type === "Identifier" && callee.callee.name === "require") || (callee.type === "MemberExpression" && callee.object.type === "Identifier" && HASHES.test(callee.object.name) && node.arguments[0] === below)) {
+		if (
+			(callee.type === "CallExpression" &&
+				callee.callee.type === "Identifier" &&
+				callee.callee.name === "require") ||
+			(callee.type === "MemberExpression" &&
+				callee.object.type === "Identifier" &&
+				HASHES.test(callee.object.name) &&
+				node.arguments[0] === below)
+		) {
 			return { exposure: "taken", isSure: false, isWeak: true }; // `require("stripe")("…")`, `bcrypt.compare("…", hash)`
 		}
-		const isConstruct = node.type === "NewExpression" && (node.arguments[0]?.type === "ThisExpression" || node.arguments[0]?.type === "Identifier") && node.arguments.length >= 2;
-		if (isConstruct && node.arguments[1] === below && below.type === "Literal" && typeof below.value === "string" && CONSTRUCT_ID.test(below.value)) {
+		const isConstruct =
+			node.type === "NewExpression" &&
+			(node.arguments[0]?.type === "ThisExpression" || node.arguments[0]?.type === "Identifier") &&
+			node.arguments.length >= 2;
+		if (
+			isConstruct &&
+			node.arguments[1] === below &&
+			below.type === "Literal" &&
+			typeof below.value === "string" &&
+			CONSTRUCT_ID.test(below.value)
+		) {
 			return null;
 		}
 		const [, id] = node.arguments;
-		if (isConstruct && name !== null && PARAMETER.test(name) && id?.type === "Literal" && typeof id.value === "string" && isSecretName(id.value)) {
+		if (
+			isConstruct &&
+			name !== null &&
+			PARAMETER.test(name) &&
+			id?.type === "Literal" &&
+			typeof id.value === "string" &&
+			isSecretName(id.value)
+		) {
 			return { exposure: "taken", isSure: false, isWeak: true };
 		}
 		const given = isConstruct ? null : siblings(node.arguments, below);
 		if (given !== null) {
 			return below.type === "ObjectExpression" ? { exposure: "near", isSure: false, isWeak: true } : given;
 		}
-		return name !== null && (isSecretName(name) || OPENS.test(name)) ? { exposure: "near", isSure: false, isWeak: true } : null;
+		return name !== null && (isSecretName(name) || OPENS.test(name))
+			? { exposure: "near", isSure: false, isWeak: true }
+			: null;
 	}
 }
 
@@ -303,14 +359,26 @@ function weakly(one: Said | null): Said | null {
 
 const FIRST_NAMES = new WeakMap<readonly (TSESTree.Node | null)[], TSESTree.Node | null>();
 
-/** A text beside another that is a secret's name: `["password", "…"]`, `set("password", "…")`. The name is looked for once. */
+/**
+ * A text beside another that is a secret's name: `["password", "…"]`, `set("password", "…")`. The name is looked for
+ * once.
+ */
 function siblings(all: readonly (TSESTree.Node | null)[], below: TSESTree.Node): Said | null {
 	let first = FIRST_NAMES.get(all);
 	if (first === undefined) {
-		first = all.find((one) => one?.type === "Literal" && typeof one.value === "string" && isName(one.value.replace(OPTION, "")) && isSecretName(one.value.replace(OPTION, ""))) ?? null;
+		first =
+			all.find(
+				(one) =>
+					one?.type === "Literal" &&
+					typeof one.value === "string" &&
+					isName(one.value.replace(OPTION, "")) &&
+					isSecretName(one.value.replace(OPTION, "")),
+			) ?? null;
 		FIRST_NAMES.set(all, first);
 	}
-	return first !== null && first.range[0] < below.range[0] ? { exposure: "taken", isSure: true, isWeak: false } : null;
+	return first !== null && first.range[0] < below.range[0]
+		? { exposure: "taken", isSure: true, isWeak: false }
+		: null;
 }
 
 const NAME_PAIRS = new WeakMap<TSESTree.ObjectExpression, readonly TSESTree.Node[]>();
@@ -319,7 +387,17 @@ const NAME_PAIRS = new WeakMap<TSESTree.ObjectExpression, readonly TSESTree.Node
 function pairName(node: TSESTree.ObjectExpression, below: TSESTree.Node): Said | null {
 	let pairs = NAME_PAIRS.get(node);
 	if (pairs === undefined) {
-		pairs = node.properties.filter((one) => one.type === "Property" && one.key.type === "Identifier" && NAMING.test(one.key.name) && one.value.type === "Literal" && typeof one.value.value === "string" && isSecretName(one.value.value)).slice(0, 2);
+		pairs = node.properties
+			.filter(
+				(one) =>
+					one.type === "Property" &&
+					one.key.type === "Identifier" &&
+					NAMING.test(one.key.name) &&
+					one.value.type === "Literal" &&
+					typeof one.value.value === "string" &&
+					isSecretName(one.value.value),
+			)
+			.slice(0, 2);
 		NAME_PAIRS.set(node, pairs);
 	}
 	return pairs.some((one) => one !== below) ? { exposure: "taken", isSure: true, isWeak: false } : null;
@@ -335,7 +413,8 @@ const OPTION = /^--?/u;
 /** Functions that are given a password as people type it. */
 const HASHES = /^(?:bcrypt|bcryptjs|argon2|scrypt)$/iu;
 /** A call in commented-out code whose last text is a key: `jwt.sign(claims, "…")`, `createHmac("sha256", "…")`. */
-const SINK_CALL = /(?:\.(?:sign|verify)|[hH]mac\w{0,8}|[cC]ipher(?:iv)?|Sequelize)\([^()\n]{0,200}?,\s{0,8}(["'`])([^"'`\n]{4,200})\1/gu;
+const SINK_CALL =
+	/(?:\.(?:sign|verify)|[hH]mac\w{0,8}|[cC]ipher(?:iv)?|Sequelize)\([^()\n]{0,200}?,\s{0,8}(["'`])([^"'`\n]{4,200})\1/gu;
 
 function quotedAtSink(text: string): readonly (readonly [number, number])[] {
 	return [...text.matchAll(SINK_CALL)].map((match): readonly [number, number] => {
@@ -346,12 +425,15 @@ function quotedAtSink(text: string): readonly (readonly [number, number])[] {
 
 const GETTER = /^(?:get|load|fetch|read|resolve|provide|make|create|build)(?=[A-Z_])/u;
 /** Names that leave the word to what is around them. */
-const TRANSPARENT = /^(?:default|defaultValue|value|values|fallback|initial|initialValue|val|plaintext|raw|current|stringValue|S|data|input|text|content)$/iu;
+const TRANSPARENT =
+	/^(?:default|defaultValue|value|values|fallback|initial|initialValue|val|plaintext|raw|current|stringValue|S|data|input|text|content)$/iu;
 /** Keys beside a secret whose values are none. */
-const HARMLESS = /user|host|port|name|region|type|kind|algorithm|issuer|audience|subject|endpoint|ur[il]|path|file|table|bucket|database|schema|dialect|format|encoding|version|description|scope|stage|env|mode|date|expir|ttl|arn|label|title|id$/iu;
+const HARMLESS =
+	/user|host|port|name|region|type|kind|algorithm|issuer|audience|subject|endpoint|ur[il]|path|file|table|bucket|database|schema|dialect|format|encoding|version|description|scope|stage|env|mode|date|expir|ttl|arn|label|title|id$/iu;
 /** Constructs whose id is the name of a value. */
 const PARAMETER = /Parameter$|SecureString$|^CfnOutput$/u;
 const NAMING = /^(?:name|key|parameterKey|optionName|variable|field|header|parameterName|id)$/iu;
 const CONSTRUCT_ID = /^[A-Za-z][A-Za-z0-9_-]{0,80}$/u;
 /** Functions that open, sign or connect: what they are given may let in. */
-const OPENS = /sign|verify|hmac|cipher|crypt|login|log_?in|auth|password|passwd|secret|token|credential|apikey|api_?key|connect|pbkdf|scrypt|unlock|compare|safeEqual/iu;
+const OPENS =
+	/sign|verify|hmac|cipher|crypt|login|log_?in|auth|password|passwd|secret|token|credential|apikey|api_?key|connect|pbkdf|scrypt|unlock|compare|safeEqual/iu;

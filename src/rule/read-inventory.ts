@@ -65,8 +65,17 @@ export function parseInventory(text: string, name: string): ReadonlyMap<string, 
 	let rows: readonly (readonly string[])[];
 	try {
 		const firstLine = /[^\r\n]*/u.exec(text)?.[0] ?? "";
-		const delimiter = [";", ",", "\t"].reduce((best, one) => (firstLine.split(one).length > firstLine.split(best).length ? one : best));
-		rows = csv.parse(text, { bom: true, delimiter, relax_column_count: true, skip_empty_lines: true, trim: true, relax_quotes: true });
+		const delimiter = [";", ",", "\t"].reduce((best, one) =>
+			firstLine.split(one).length > firstLine.split(best).length ? one : best,
+		);
+		rows = csv.parse(text, {
+			bom: true,
+			delimiter,
+			relax_column_count: true,
+			skip_empty_lines: true,
+			trim: true,
+			relax_quotes: true,
+		});
 	} catch (cause) {
 		throw new InventoryError(`The inventory '${name}' is no CSV that can be read.`, { cause });
 	}
@@ -77,10 +86,15 @@ export function parseInventory(text: string, name: string): ReadonlyMap<string, 
 		if (id === undefined || row.some((cell, column) => isEncrypted(header[column] ?? "", fold(cell)))) {
 			continue;
 		}
-		images.set(id, { id, label: row.filter((cell, column) => cell !== "" && LABEL_COLUMN.test(header[column] ?? "")).join(", ") });
+		images.set(id, {
+			id,
+			label: row.filter((cell, column) => cell !== "" && LABEL_COLUMN.test(header[column] ?? "")).join(", "),
+		});
 	}
 	if (images.size === 0) {
-		throw new InventoryError(`The inventory '${name}' names no unencrypted image. A row counts by a cell such as ami-0123456789abcdef0.`);
+		throw new InventoryError(
+			`The inventory '${name}' names no unencrypted image. A row counts by a cell such as ami-0123456789abcdef0.`,
+		);
 	}
 	return images;
 }
@@ -91,5 +105,9 @@ function isEncrypted(header: string, cell: string): boolean {
 
 /** Lower case without accents. */
 function fold(text: string): string {
-	return text.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase().trim();
+	return text
+		.normalize("NFD")
+		.replace(/\p{Mn}/gu, "")
+		.toLowerCase()
+		.trim();
 }

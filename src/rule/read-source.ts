@@ -33,7 +33,8 @@ const READINGS = new WeakMap<object, SourceReading>();
 type FileContext = Pick<EslintRule.RuleContext, "sourceCode" | "filename" | "cwd" | "settings">;
 
 /**
- * Reads what ESLint has parsed: our own language, a host's YAML or JSON, JavaScript, TypeScript. Never throws: what cannot
+ * Reads what ESLint has parsed: our own language, a host's YAML or JSON, JavaScript, TypeScript. Never throws: what
+ * cannot
  * be read because of a bug is missing, and is one of the `failures` among the details of the file.
  */
 export function readSource(context: FileContext): SourceReading {
@@ -63,9 +64,18 @@ function read({ sourceCode, filename, cwd, settings }: FileContext): SourceReadi
 			return otherwise;
 		}
 	};
-	const own = readingOf(sourceCode.ast) ?? (HOSTED.test(filename) ? attempt(() => readFile(sourceCode.text, filename, { parameterOverrides: {} }), null) : undefined);
+	const own =
+		readingOf(sourceCode.ast) ??
+		(HOSTED.test(filename)
+			? attempt(() => readFile(sourceCode.text, filename, { parameterOverrides: {} }), null)
+			: undefined);
 	if (own !== undefined) {
-		return { stack: own?.stack ?? null, module: null, template: own?.file ?? null, suppressions: own?.stack?.suppressions ?? EMPTY };
+		return {
+			stack: own?.stack ?? null,
+			module: null,
+			template: own?.file ?? null,
+			suppressions: own?.stack?.suppressions ?? EMPTY,
+		};
 	}
 	const given: unknown = settings["aws-kms"];
 	const ours = typeof given === "object" && given !== null ? (given as Readonly<Record<string, unknown>>) : {};
@@ -75,9 +85,22 @@ function read({ sourceCode, filename, cwd, settings }: FileContext): SourceReadi
 }
 
 /** The resources that a program makes with CDK; null where it makes none. */
-function readApp({ text, ast, scopeManager, parserServices }: EslintRule.RuleContext["sourceCode"], filename: string, settings: Readonly<Record<string, unknown>>): Stack | null {
+function readApp(
+	{ text, ast, scopeManager, parserServices }: EslintRule.RuleContext["sourceCode"],
+	filename: string,
+	settings: Readonly<Record<string, unknown>>,
+): Stack | null {
 	const enforced = settings["assumeEnforced"];
-	return scopeManager === null ? null : readCdk({ text, ast, scopeManager, filename, services: parserServices, assumeEnforced: Array.isArray(enforced) ? enforced.map(String) : [] });
+	return scopeManager === null
+		? null
+		: readCdk({
+				text,
+				ast,
+				scopeManager,
+				filename,
+				services: parserServices,
+				assumeEnforced: Array.isArray(enforced) ? enforced.map(String) : [],
+			});
 }
 
 /** The directives in the comments of a program. ESLint itself carries them out. */

@@ -24,7 +24,10 @@ export interface Compliance {
 	readonly source: string;
 }
 
-/** One question, asked of every resource of some types (or of the whole stack) in every dialect, or of the source of a module. */
+/**
+ * One question, asked of every resource of some types (or of the whole stack) in every dialect, or of the source of a
+ * module.
+ */
 export interface Rule<Options extends Readonly<Record<string, unknown>> = Readonly<Record<string, unknown>>> {
 	readonly name: string;
 	/** One line for tables and editors, without a full stop. */
@@ -35,10 +38,16 @@ export interface Rule<Options extends Readonly<Record<string, unknown>> = Readon
 	readonly severity: Severity;
 	/** What else a finding can be; one that says something else is as bad as `severity`. */
 	readonly severities?: readonly Severity[];
-	/** The best fix it ever offers: `safe` goes with `--fix`, `option` does where the rule's option asks for it, `suggestion` needs a person. */
+	/**
+	 * The best fix it ever offers: `safe` goes with `--fix`, `option` does where the rule's option asks for it,
+	 * `suggestion` needs a person.
+	 */
 	readonly fix: "safe" | "option" | "suggestion" | "none";
 	readonly presets: Readonly<Record<PresetName, PresetEntry>>;
-	/** More specific rules: where one of them reports the same thing (a value, or a property at the same place), this one does not. */
+	/**
+	 * More specific rules: where one of them reports the same thing (a value, or a property at the same place), this
+	 * one does not.
+	 */
 	readonly yieldsTo?: readonly string[];
 	readonly compliance: readonly Compliance[];
 	/** JSON schema of the options' properties. */
@@ -68,7 +77,9 @@ export type Problem = Finding | Unknown;
 
 export interface Finding {
 	readonly at: Span;
-	/** The text that it is about, where other resources may take the same one: their findings at one place are then one. */
+	/**
+	 * The text that it is about, where other resources may take the same one: their findings at one place are then one.
+	 */
 	readonly subject?: Span;
 	readonly messageId: string;
 	readonly data: Readonly<Record<string, string>>;

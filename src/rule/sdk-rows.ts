@@ -3,7 +3,9 @@ export interface SdkRow {
 	/** As v3 calls its package, without dashes. */
 	readonly service: string;
 	readonly operation: string;
-	/** Where the object with the switch stands in the input; `[]` for each item of a list. Empty for the input itself. */
+	/**
+	 * Where the object with the switch stands in the input; `[]` for each item of a list. Empty for the input itself.
+	 */
 	readonly at: string;
 	readonly property: string;
 	/** What is made, to stand in a sentence. */
@@ -14,7 +16,16 @@ export interface SdkRow {
 	readonly accountDefault: boolean;
 }
 
-const row = (service: string, operation: string, what: string, more: Partial<SdkRow> = {}): SdkRow => ({ service, operation, what, at: "", property: "Encrypted", unless: [], accountDefault: service === "ec2", ...more });
+const row = (service: string, operation: string, what: string, more: Partial<SdkRow> = {}): SdkRow => ({
+	service,
+	operation,
+	what,
+	at: "",
+	property: "Encrypted",
+	unless: [],
+	accountDefault: service === "ec2",
+	...more,
+});
 
 const DEVICES = { what: "volume", unless: ["SnapshotId"] } as const;
 
@@ -32,14 +43,30 @@ export const SDK_ROWS: readonly SdkRow[] = [
 	row("ec2", "ImportSnapshot", "snapshot"),
 	row("ec2", "RunInstances", "volume", { ...DEVICES, at: "BlockDeviceMappings[].Ebs" }),
 	row("ec2", "CreateLaunchTemplate", "volume", { ...DEVICES, at: "LaunchTemplateData.BlockDeviceMappings[].Ebs" }),
-	row("ec2", "CreateLaunchTemplateVersion", "volume", { ...DEVICES, at: "LaunchTemplateData.BlockDeviceMappings[].Ebs" }),
+	row("ec2", "CreateLaunchTemplateVersion", "volume", {
+		...DEVICES,
+		at: "LaunchTemplateData.BlockDeviceMappings[].Ebs",
+	}),
 	row("ec2", "RequestSpotInstances", "volume", { ...DEVICES, at: "LaunchSpecification.BlockDeviceMappings[].Ebs" }),
-	row("autoscaling", "CreateLaunchConfiguration", "volume", { ...DEVICES, at: "BlockDeviceMappings[].Ebs", accountDefault: true }),
+	row("autoscaling", "CreateLaunchConfiguration", "volume", {
+		...DEVICES,
+		at: "BlockDeviceMappings[].Ebs",
+		accountDefault: true,
+	}),
 	row("efs", "CreateFileSystem", "file system"),
 	row("rds", "CreateDBInstance", "database", { property: "StorageEncrypted", unless: ["DBClusterIdentifier"] }),
-	row("rds", "CreateDBCluster", "database cluster", { property: "StorageEncrypted", unless: ["GlobalClusterIdentifier", "ReplicationSourceIdentifier"] }),
-	row("docdb", "CreateDBCluster", "database cluster", { property: "StorageEncrypted", unless: ["GlobalClusterIdentifier"] }),
-	row("neptune", "CreateDBCluster", "database cluster", { property: "StorageEncrypted", unless: ["GlobalClusterIdentifier"] }),
+	row("rds", "CreateDBCluster", "database cluster", {
+		property: "StorageEncrypted",
+		unless: ["GlobalClusterIdentifier", "ReplicationSourceIdentifier"],
+	}),
+	row("docdb", "CreateDBCluster", "database cluster", {
+		property: "StorageEncrypted",
+		unless: ["GlobalClusterIdentifier"],
+	}),
+	row("neptune", "CreateDBCluster", "database cluster", {
+		property: "StorageEncrypted",
+		unless: ["GlobalClusterIdentifier"],
+	}),
 ];
 
 /** What writes an object to S3, with the algorithm it may name. */

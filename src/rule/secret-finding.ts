@@ -4,7 +4,12 @@ import type { Span } from "../text/span.ts";
 import type { Severity } from "./rule.ts";
 
 /** How bad a secret in plain text is, by how sure the detector is that it is one. */
-export const SEVERITY_OF = { certain: "critical", high: "critical", medium: "high", low: "medium" } as const satisfies Record<Detection["confidence"], Severity>;
+export const SEVERITY_OF = {
+	certain: "critical",
+	high: "critical",
+	medium: "high",
+	low: "medium",
+} as const satisfies Record<Detection["confidence"], Severity>;
 
 /** `, AKIA… (20 characters)`, ` (8 characters)`: the tail of "is a password in plain text". */
 export function renderRedacted({ redacted }: Detection): string {
@@ -12,7 +17,8 @@ export function renderRedacted({ redacted }: Detection): string {
 }
 
 /**
- * Where the text of a secret stands: the default of a parameter or the entry of a mapping, which many resources may use;
+ * Where the text of a secret stands: the default of a parameter or the entry of a mapping, which many resources may
+ * use;
  * undefined where it stands in place, or comes from outside of the file.
  */
 export function sharedPlaceOf(value: Value): Span | undefined {
@@ -20,7 +26,10 @@ export function sharedPlaceOf(value: Value): Span | undefined {
 	return literal?.kind === "literal" ? (literal.via?.span ?? undefined) : undefined;
 }
 
-/** Where a literal came from, for the tail of a message: `, the default of parameter 'Token'`; empty where it stands in place. */
+/**
+ * Where a literal came from, for the tail of a message: `, the default of parameter 'Token'`; empty where it stands in
+ * place.
+ */
 export function renderOrigin({ via }: LiteralValue): string {
 	if (via === null) {
 		return "";

@@ -6,9 +6,12 @@ import { alternatives, follow, type Parameter, type Value } from "../model/value
 import { pushAll } from "../text/push-all.ts";
 
 /** A path, an ARN, a URL without a password, a switch, a number, a dynamic reference: no secret, or where one is. */
-const POINTER = /^(?:arn:|\/|alias\/|[a-z][a-z0-9+.-]{0,30}:\/\/[^@]*$|[\w.@-]+(?:\/[\w.@-]+)+$|[-+]?[\d.]+$|(?:true|false)$|.*\{\{resolve:)/isu;
+const POINTER =
+	/^(?:arn:|\/|alias\/|[a-z][a-z0-9+.-]{0,30}:\/\/[^@]*$|[\w.@-]+(?:\/[\w.@-]+)+$|[-+]?[\d.]+$|(?:true|false)$|.*\{\{resolve:)/isu;
 
-/** True for a text that says where a secret is kept, or that is none: `/app/db`, `prod/db`, `{{resolve:…}}`, `false`. */
+/**
+ * True for a text that says where a secret is kept, or that is none: `/app/db`, `prod/db`, `{{resolve:…}}`, `false`.
+ */
 export function isPointerText(text: string): boolean {
 	return POINTER.test(text);
 }
@@ -34,11 +37,14 @@ export function roleOf(stack: Stack, parameter: Parameter): Role | null {
 	}
 	const says = variables.get(parameter.name) ?? (kind === "secret" ? "is named like a secret" : null);
 	// `DB_SECRET: !Ref DbSecret` may hold a name all the same: what else is made of it tells.
-	return says === null || DESCRIBES_POINTER.test(parameter.description) || pointersOf(stack).has(parameter.name) ? null : { says, certain: false };
+	return says === null || DESCRIBES_POINTER.test(parameter.description) || pointersOf(stack).has(parameter.name)
+		? null
+		: { says, certain: false };
 }
 
 /** `ARN of the secret`, `The name of the Secrets Manager secret`, `Secret name`. */
-const DESCRIBES_POINTER = /^\W*(?:(?:the|an?|optional|existing|full) )*(?:name|arn|id|path)\b|\b(?:secret|parameter)(?:'s)? (?:name|arn|id)\b|\barn\b/iu;
+const DESCRIBES_POINTER =
+	/^\W*(?:(?:the|an?|optional|existing|full) )*(?:name|arn|id|path)\b|\b(?:secret|parameter)(?:'s)? (?:name|arn|id)\b|\barn\b/iu;
 
 /** Where the value of a parameter goes, as it is; by the parameter's name. */
 interface Uses {
@@ -108,7 +114,13 @@ function secretsIn(value: Value): readonly string[] {
 			? one.parts.flatMap((part, index) => {
 					const before = one.parts[index - 1];
 					const name = typeof before === "string" ? JSON_NAME.exec(before)?.[1] : undefined;
-					return typeof part !== "string" && part.kind === "reference" && part.to.of === "parameter" && name !== undefined && classifyName(name) === "secret" ? [part.to.name] : [];
+					return typeof part !== "string" &&
+						part.kind === "reference" &&
+						part.to.of === "parameter" &&
+						name !== undefined &&
+						classifyName(name) === "secret"
+						? [part.to.name]
+						: [];
 				})
 			: [];
 	});
@@ -168,16 +180,23 @@ function namesIn(stack: Stack, text: string, points: boolean): readonly string[]
 	if (stack.parameters.has(text)) {
 		return [text];
 	}
-	const holes = !text.includes("${") ? [] : [...text.matchAll(/\$\{([A-Za-z0-9]{1,255})\}/gu)].map(([, name = ""]) => name);
+	const holes = !text.includes("${")
+		? []
+		: [...text.matchAll(/\$\{([A-Za-z0-9]{1,255})\}/gu)].map(([, name = ""]) => name);
 	return points || text === `\${${holes[0] ?? ""}}` ? holes : [];
 }
 
-/** True where a condition compares the parameter with that text: then the text stands for "none given", and is no value. */
+/**
+ * True where a condition compares the parameter with that text: then the text stands for "none given", and is no value.
+ */
 export function isCompared(stack: Stack, parameter: Parameter, text: string): boolean {
 	const sides = new Map<string, readonly string[]>();
 	for (const located of stack.texts()) {
 		if ((located.text === text || located.text === parameter.name) && located.path[0] === "Conditions") {
-			const key = located.path.filter((name) => name !== "Ref").slice(0, -1).join("\n");
+			const key = located.path
+				.filter((name) => name !== "Ref")
+				.slice(0, -1)
+				.join("\n");
 			sides.set(key, [...(sides.get(key) ?? []), located.text]);
 		}
 	}

@@ -13,15 +13,23 @@ import { pushAll } from "../text/push-all.ts";
 const KNOWN = new WeakMap<SourceReading, readonly Span[]>();
 
 /**
- * Every stretch of a file that may be a secret, in order and none touching another: asked for before any of its text is shown
- * or goes into an edit. Which rules are on, and what the author accepts, makes no difference. Read once for each file, and
+ * Every stretch of a file that may be a secret, in order and none touching another: asked for before any of its text is
+ * shown
+ * or goes into an edit. Which rules are on, and what the author accepts, makes no difference. Read once for each file,
+ * and
  * only where something of it is shown.
  */
 export function secretSpansOf(reading: SourceReading, text: string): readonly Span[] {
 	let spans = KNOWN.get(reading);
 	if (spans === undefined) {
 		const { module, template, stack } = reading;
-		spans = joinSpans(insideQuotes(text, [...(module === null ? [] : programSpans(module)), ...(template === null ? [] : templateSpans(text, template)), ...(stack === null ? [] : stackSpans(stack))]));
+		spans = joinSpans(
+			insideQuotes(text, [
+				...(module === null ? [] : programSpans(module)),
+				...(template === null ? [] : templateSpans(text, template)),
+				...(stack === null ? [] : stackSpans(stack)),
+			]),
+		);
 		KNOWN.set(reading, spans);
 	}
 	return spans;
@@ -31,7 +39,11 @@ export function secretSpansOf(reading: SourceReading, text: string): readonly Sp
 export function insideQuotes(text: string, spans: readonly Span[]): readonly Span[] {
 	return spans.map((span) => {
 		const quote = text[span.start];
-		return (quote === '"' || quote === "'" || quote === "`") && text[span.end - 1] === quote && span.end - span.start > 2 ? { start: span.start + 1, end: span.end - 1 } : span;
+		return (quote === '"' || quote === "'" || quote === "`") &&
+			text[span.end - 1] === quote &&
+			span.end - span.start > 2
+			? { start: span.start + 1, end: span.end - 1 }
+			: span;
 	});
 }
 
@@ -69,7 +81,9 @@ export function writtenSpans(value: Value): readonly Span[] {
 			case "literal":
 				return isHarmless(one.text) ? [] : spanOf(one);
 			case "reference":
-				return one.to.of === "parameter" && one.to.parameter.written !== null ? writtenSpans(one.to.parameter.written) : [];
+				return one.to.of === "parameter" && one.to.parameter.written !== null
+					? writtenSpans(one.to.parameter.written)
+					: [];
 			case "absent":
 			case "map":
 			case "list":

@@ -27,7 +27,10 @@ describe("a variable is sensitive", () => {
 		["by a hidden parameter inside a text", 'DB: !Sub "postgres://app:${Hidden}@db"'],
 		["by its name and a parameter", "DB_PASSWORD: !Ref Plain"],
 		["by a secret that is resolved", 'DB: "{{resolve:secretsmanager:orders}}"'],
-		["by a secret that is resolved in a `Fn::Sub`", 'DB: !Sub "{{resolve:secretsmanager:${Secret}:SecretString:password}}"'],
+		[
+			"by a secret that is resolved in a `Fn::Sub`",
+			'DB: !Sub "{{resolve:secretsmanager:${Secret}:SecretString:password}}"',
+		],
 		["by its name and a parameter that is resolved", 'DB_PASSWORD: "{{resolve:ssm:/orders/x}}"'],
 		["by one branch of two", "DB_PASSWORD: !If [Nobody, !Ref Plain, none]"],
 	])("%s", (_, variable) => {

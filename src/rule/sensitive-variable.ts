@@ -24,7 +24,11 @@ function holdsSecret(name: string, value: Value): boolean {
 	const secretName = classifyName(name) === "secret";
 	switch (value.kind) {
 		case "literal":
-			return detectSecret(value.text, { name, kind: "environment" }) !== null || isResolved(value.text, secretName) || (secretName && !POINTS.test(value.text));
+			return (
+				detectSecret(value.text, { name, kind: "environment" }) !== null ||
+				isResolved(value.text, secretName) ||
+				(secretName && !POINTS.test(value.text))
+			);
 		case "text":
 			return (
 				isResolved(renderText(value), secretName) ||
@@ -37,9 +41,18 @@ function holdsSecret(name: string, value: Value): boolean {
 		case "reference":
 			if (value.to.of === "parameter") {
 				// A parameter of that name that is itself a pointer: `ApiKeyParameterName`.
-				return value.to.parameter.noEcho || (secretName && classifyName(value.to.name) !== "pointer" && (value.to.parameter.default === null || holdsSecret(name, value.to.parameter.default)));
+				return (
+					value.to.parameter.noEcho ||
+					(secretName &&
+						classifyName(value.to.name) !== "pointer" &&
+						(value.to.parameter.default === null || holdsSecret(name, value.to.parameter.default)))
+				);
 			}
-			return value.to.of === "resource" && value.to.attribute !== null && classifyName(value.to.attribute) === "secret";
+			return (
+				value.to.of === "resource" &&
+				value.to.attribute !== null &&
+				classifyName(value.to.attribute) === "secret"
+			);
 		case "absent":
 		case "map":
 		case "list":
@@ -52,5 +65,7 @@ function holdsSecret(name: string, value: Value): boolean {
 }
 
 function isResolved(text: string, secretName: boolean): boolean {
-	return findDynamicReferences(text).some((reference) => !isHarmless(reference) && (reference.service !== "ssm" || secretName));
+	return findDynamicReferences(text).some(
+		(reference) => !isHarmless(reference) && (reference.service !== "ssm" || secretName),
+	);
 }

@@ -32,9 +32,17 @@ const MAX_DEPTH = 8;
 type Shown = TSESLint.Scope.Variable | TSESTree.Property;
 type AskShown = Ask<Shown, ShownSecret | null>;
 
-const shownBy = perModule((module) => new Solver<Shown, ShownSecret | null>(null, fuelOf(module, "where secrets are shown"), (key, ask) => ("references" in key ? shownByValues(key, module, ask) : (shown(key.value, module, ask, 0)[0] ?? null))));
+const shownBy = perModule(
+	(module) =>
+		new Solver<Shown, ShownSecret | null>(null, fuelOf(module, "where secrets are shown"), (key, ask) =>
+			"references" in key ? shownByValues(key, module, ask) : (shown(key.value, module, ask, 0)[0] ?? null),
+		),
+);
 
-/** The secrets that an expression shows when it is written somewhere as it is. What hides, shortens or only asks for one shows none. */
+/**
+ * The secrets that an expression shows when it is written somewhere as it is. What hides, shortens or only asks for one
+ * shows none.
+ */
 export function shownSecrets(node: TSESTree.Node, module: SourceModule): readonly ShownSecret[] {
 	return shown(node, module, (key) => shownBy(module).solve(key), 0);
 }
@@ -44,20 +52,27 @@ function shown(given: TSESTree.Node, module: SourceModule, ask: AskShown, depth:
 	if (depth > MAX_DEPTH) {
 		return [];
 	}
-	const inner = (nodes: readonly (TSESTree.Node | null | undefined)[]): readonly ShownSecret[] => nodes.flatMap((one) => (one === null || one === undefined ? [] : shown(one, module, ask, depth + 1)));
+	const inner = (nodes: readonly (TSESTree.Node | null | undefined)[]): readonly ShownSecret[] =>
+		nodes.flatMap((one) => (one === null || one === undefined ? [] : shown(one, module, ask, depth + 1)));
 	switch (node.type) {
 		case "Identifier":
 		case "MemberExpression":
 			return shownByName(node, module, ask);
 		case "ObjectExpression": {
 			const lastMask = node.properties.findLastIndex(isMask);
-			return inner(node.properties.filter((property, place) => property.type !== "SpreadElement" || place > lastMask).map((property) => (property.type === "SpreadElement" ? property.argument : property.value)));
+			return inner(
+				node.properties
+					.filter((property, place) => property.type !== "SpreadElement" || place > lastMask)
+					.map((property) => (property.type === "SpreadElement" ? property.argument : property.value)),
+			);
 		}
 		case "ArrayExpression":
 			return inner(node.elements);
 		case "SpreadElement":
 		case "AwaitExpression":
-			return holdsStoredSecret(node, module) ? [{ node, kind: "stored", name: spell(node) }] : inner([node.argument]);
+			return holdsStoredSecret(node, module)
+				? [{ node, kind: "stored", name: spell(node) }]
+				: inner([node.argument]);
 		case "TemplateLiteral":
 			return inner(node.expressions);
 		case "BinaryExpression":
@@ -69,7 +84,9 @@ function shown(given: TSESTree.Node, module: SourceModule, ask: AskShown, depth:
 		case "AssignmentExpression":
 			return inner([node.right]);
 		case "CallExpression":
-			return holdsStoredSecret(node, module) ? [{ node, kind: "stored", name: spell(node) }] : inner(passedThrough(node));
+			return holdsStoredSecret(node, module)
+				? [{ node, kind: "stored", name: spell(node) }]
+				: inner(passedThrough(node));
 		default:
 			return [];
 	}
@@ -77,32 +94,82 @@ function shown(given: TSESTree.Node, module: SourceModule, ask: AskShown, depth:
 
 /** `{ ...secret, password: "***" }`: the secret of what is spread is covered. */
 function isMask(property: TSESTree.ObjectLiteralElement): boolean {
-	return property.type === "Property" && isSecretName(nameOfKey(property.key, property.computed) ?? "") && isHarmless(property.value);
+	return (
+		property.type === "Property" &&
+		isSecretName(nameOfKey(property.key, property.computed) ?? "") &&
+		isHarmless(property.value)
+	);
 }
 
 /** Functions that show what they are given. `JSON.stringify` with a replacer may leave the secret out. */
-const SHOWING = new Set(["JSON.stringify", "String", "util.inspect", "inspect", "util.format", "format", "Buffer.from", "Object.entries", "Object.values", "Object.assign", "Object.freeze", "Object.fromEntries", "structuredClone", "encodeURIComponent", "btoa"]);
-const SHOWING_METHODS = new Set(["toString", "trim", "toLowerCase", "toUpperCase", "concat", "join", "valueOf", "normalize"]);
+const SHOWING = new Set([
+	"JSON.stringify",
+	"String",
+	"util.inspect",
+	"inspect",
+	"util.format",
+	"format",
+	"Buffer.from",
+	"Object.entries",
+	"Object.values",
+	"Object.assign",
+	"Object.freeze",
+	"Object.fromEntries",
+	"structuredClone",
+	"encodeURIComponent",
+	"btoa",
+]);
+const SHOWING_METHODS = new Set([
+	"toString",
+	"trim",
+	"toLowerCase",
+	"toUpperCase",
+	"concat",
+	"join",
+	"valueOf",
+	"normalize",
+]);
 
 function passedThrough({ callee: given, arguments: all }: TSESTree.CallExpression): readonly TSESTree.Node[] {
 	const callee = unwrap(given);
 	const method = callee.type === "MemberExpression" ? (nameOfKey(callee.property, callee.computed) ?? "") : "";
-	const name = callee.type === "Identifier" ? callee.name : callee.type === "MemberExpression" && callee.object.type === "Identifier" ? `${callee.object.name}.${method}` : "";
+	const name =
+		callee.type === "Identifier"
+			? callee.name
+			: callee.type === "MemberExpression" && callee.object.type === "Identifier"
+				? `${callee.object.name}.${method}`
+				: "";
 	if (SHOWING.has(name)) {
 		const [first, second] = all;
-		const replaced = name === "JSON.stringify" && second !== undefined && !(second.type === "Literal" && second.value === null) && !(second.type === "Identifier" && second.name === "undefined");
-		return replaced || first === undefined ? [] : name.endsWith("format") || name === "Object.assign" ? all : [first];
+		const replaced =
+			name === "JSON.stringify" &&
+			second !== undefined &&
+			!(second.type === "Literal" && second.value === null) &&
+			!(second.type === "Identifier" && second.name === "undefined");
+		return replaced || first === undefined
+			? []
+			: name.endsWith("format") || name === "Object.assign"
+				? all
+				: [first];
 	}
-	return callee.type === "MemberExpression" && SHOWING_METHODS.has(method) ? [callee.object, ...(method === "concat" ? all : [])] : [];
+	return callee.type === "MemberExpression" && SHOWING_METHODS.has(method)
+		? [callee.object, ...(method === "concat" ? all : [])]
+		: [];
 }
 
-function shownByName(node: TSESTree.Identifier | TSESTree.MemberExpression, module: SourceModule, ask: AskShown): readonly ShownSecret[] {
+function shownByName(
+	node: TSESTree.Identifier | TSESTree.MemberExpression,
+	module: SourceModule,
+	ask: AskShown,
+): readonly ShownSecret[] {
 	if (isEnvironment(node, module)) {
 		return [{ node, kind: "environment", name: spell(node) }];
 	}
 	const variable = environmentNameOf(node, module);
 	if (variable !== null) {
-		return isSecretName(variable) && !isPointer(variable, module) ? [{ node, kind: "variable", name: `'${variable}'` }] : [];
+		return isSecretName(variable) && !isPointer(variable, module)
+			? [{ node, kind: "variable", name: `'${variable}'` }]
+			: [];
 	}
 	if (holdsStoredSecret(node, module)) {
 		return [{ node, kind: "stored", name: spell(node) }];
@@ -117,7 +184,11 @@ function isPointer(name: string, module: SourceModule): boolean {
 	const known = pointers(module);
 	let found = known.get(name);
 	if (found === undefined) {
-		found = readsOf(name, module).some((read) => (read.shape === "expression" && leadsToSecret(read.node, module)) || variableLeadsToSecret(read.variable, module));
+		found = readsOf(name, module).some(
+			(read) =>
+				(read.shape === "expression" && leadsToSecret(read.node, module)) ||
+				variableLeadsToSecret(read.variable, module),
+		);
 		known.set(name, found);
 	}
 	return found;
@@ -130,7 +201,12 @@ function shownByVariable(node: TSESTree.Identifier, module: SourceModule, ask: A
 		return [];
 	}
 	const owner = definition.node as TSESTree.Node;
-	if ((owner.type === "FunctionDeclaration" || owner.type === "ClassDeclaration" || owner.type === "TSEnumDeclaration") && owner.id === (definition.name as TSESTree.Node)) {
+	if (
+		(owner.type === "FunctionDeclaration" ||
+			owner.type === "ClassDeclaration" ||
+			owner.type === "TSEnumDeclaration") &&
+		owner.id === (definition.name as TSESTree.Node)
+	) {
 		return [];
 	}
 	const first = ask(variable);
@@ -142,7 +218,9 @@ function shownByVariable(node: TSESTree.Identifier, module: SourceModule, ask: A
 
 /** The first secret among the values of a variable. */
 function shownByValues(variable: TSESLint.Scope.Variable, module: SourceModule, ask: AskShown): ShownSecret | null {
-	return isWrittenInside(variable) ? null : ((valuesOf(variable) ?? []).flatMap((value) => shown(value, module, ask, 0))[0] ?? null);
+	return isWrittenInside(variable)
+		? null
+		: ((valuesOf(variable) ?? []).flatMap((value) => shown(value, module, ask, 0))[0] ?? null);
 }
 
 const HARMLESS = new WeakMap<TSESLint.Scope.Variable, boolean>();
@@ -173,11 +251,14 @@ function shownByMember(node: TSESTree.MemberExpression, module: SourceModule, as
 	if (/^headers$/iu.test(base) && /^(?:authorization|cookie|x-api-key|x-auth-token)$/iu.test(name)) {
 		return [{ node, kind: "named", name: spell(node) }];
 	}
-	return isSecretName(name) && !isVocabulary(base, unwrap(node.object)) ? [{ node, kind: "named", name: spell(node) }] : [];
+	return isSecretName(name) && !isVocabulary(base, unwrap(node.object))
+		? [{ node, kind: "named", name: spell(node) }]
+		: [];
 }
 
 /** Objects whose members are about fields of that name: messages, schemas, enumerations. */
-const ABOUT = /^(?:errors?|messages?|labels?|fields?|columns?|schemas?|validat\w{0,20}|i18n|t|translations?|strings?|locales?|rules?|usage|touched|\w{0,30}types?|constants?|selectors?|routes?|urls?|paths?|topics?|tables?|metrics?|counts?|stats|flags?|has|is|features?|permissions?|scopes?|refs?|inputs?|props|styles?|keys)$/iu;
+const ABOUT =
+	/^(?:errors?|messages?|labels?|fields?|columns?|schemas?|validat\w{0,20}|i18n|t|translations?|strings?|locales?|rules?|usage|touched|\w{0,30}types?|constants?|selectors?|routes?|urls?|paths?|topics?|tables?|metrics?|counts?|stats|flags?|has|is|features?|permissions?|scopes?|refs?|inputs?|props|styles?|keys)$/iu;
 
 function isVocabulary(base: string, object: TSESTree.Node): boolean {
 	// `TokenType.Secret`, `Keys.API_KEY`: an enumeration or a class.
@@ -186,15 +267,31 @@ function isVocabulary(base: string, object: TSESTree.Node): boolean {
 
 function lastName(given: TSESTree.Node): string {
 	const node = unwrap(given);
-	return node.type === "Identifier" ? node.name : node.type === "MemberExpression" ? (nameOfKey(node.property, node.computed) ?? "") : "";
+	return node.type === "Identifier"
+		? node.name
+		: node.type === "MemberExpression"
+			? (nameOfKey(node.property, node.computed) ?? "")
+			: "";
 }
 
 /** Words that alone may mean many things: a pass, a patient, the tokens of a text, a list of names. */
 const VAGUE = new Set(["tokens", "secrets", "pat", "pass", "hmac", "keys", "cred", "bearer"]);
-const HIDDEN = new Set("masked redacted hashed hidden obfuscated sanitized sanitised safe truncated partial preview short last first censored filtered stripped encoded encrypted has is no needs requires mask redact hash dummy fake mock public expired invalid valid".split(" "));
+const HIDDEN = new Set(
+	"masked redacted hashed hidden obfuscated sanitized sanitised safe truncated partial preview short last first censored filtered stripped encoded encrypted has is no needs requires mask redact hash dummy fake mock public expired invalid valid".split(
+		" ",
+	),
+);
 /** Before `token`: it names a run, a page or a device, and logs are searched by it. */
-const HANDLES = new Set("execution task job receipt correlation trace sync push device upload callback cursor event record row lexer parser".split(" "));
-const VERBS = new Set("get set fetch create make generate refresh verify validate parse decode encode revoke delete remove update rotate find load read handle check use with on build resolve request exchange issue renew store save retrieve".split(" "));
+const HANDLES = new Set(
+	"execution task job receipt correlation trace sync push device upload callback cursor event record row lexer parser".split(
+		" ",
+	),
+);
+const VERBS = new Set(
+	"get set fetch create make generate refresh verify validate parse decode encode revoke delete remove update rotate find load read handle check use with on build resolve request exchange issue renew store save retrieve".split(
+		" ",
+	),
+);
 
 /** True for the name of a secret itself, not of a function that makes one or of what hides it. */
 function isSecretName(name: string): boolean {
@@ -203,12 +300,23 @@ function isSecretName(name: string): boolean {
 		return false;
 	}
 	const words = splitName(name);
-	return !(words.length === 1 && VAGUE.has(words[0] ?? "")) && !words.some((word) => HIDDEN.has(word)) && !(words.at(-1) === "token" && HANDLES.has(words.at(-2) ?? "")) && !(VERBS.has(words[0] ?? "") && words.length > 1) && wordsOf(name).slice(-3).join(" ") !== "access key id" && !/^AWS_ACCESS_KEY$/u.test(name);
+	return (
+		!(words.length === 1 && VAGUE.has(words[0] ?? "")) &&
+		!words.some((word) => HIDDEN.has(word)) &&
+		!(words.at(-1) === "token" && HANDLES.has(words.at(-2) ?? "")) &&
+		!(VERBS.has(words[0] ?? "") && words.length > 1) &&
+		wordsOf(name).slice(-3).join(" ") !== "access key id" &&
+		!/^AWS_ACCESS_KEY$/u.test(name)
+	);
 }
 
-const HIDING = /symbol|mask|redact|hide|obfusc|hash|truncate|shorten|sanit|scrub|censor|strip|omit|filter|encrypt|digest|length|slice|substr|replace|count|exists|has|is[A-Z]|verify|validate|check|compare|test|includes|startsWith|decode/iu;
+const HIDING =
+	/symbol|mask|redact|hide|obfusc|hash|truncate|shorten|sanit|scrub|censor|strip|omit|filter|encrypt|digest|length|slice|substr|replace|count|exists|has|is[A-Z]|verify|validate|check|compare|test|includes|startsWith|decode/iu;
 
-/** True for a value that is no secret whatever its name says: a number, a comparison, a function, a fixed text, what a masking function made. */
+/**
+ * True for a value that is no secret whatever its name says: a number, a comparison, a function, a fixed text, what a
+ * masking function made.
+ */
 function isHarmless(given: TSESTree.Node): boolean {
 	const node = unwrap(given);
 	switch (node.type) {
@@ -230,11 +338,17 @@ function isHarmless(given: TSESTree.Node): boolean {
 		case "LogicalExpression":
 			return isHarmless(node.right) && (node.operator === "&&" || isHarmless(node.left));
 		case "MemberExpression":
-			return ["length", "size", "byteLength"].includes(nameOfKey(node.property, node.computed) ?? "") || isVocabulary(lastName(node.object), unwrap(node.object));
+			return (
+				["length", "size", "byteLength"].includes(nameOfKey(node.property, node.computed) ?? "") ||
+				isVocabulary(lastName(node.object), unwrap(node.object))
+			);
 		case "AwaitExpression":
 			return isHarmless(node.argument);
 		case "CallExpression":
-			return HIDING.test(lastName(node.callee)) || (lastName(node.callee) === "require" && textOf(node.arguments[0] ?? node) !== null);
+			return (
+				HIDING.test(lastName(node.callee)) ||
+				(lastName(node.callee) === "require" && textOf(node.arguments[0] ?? node) !== null)
+			);
 		default:
 			return false;
 	}
@@ -242,8 +356,14 @@ function isHarmless(given: TSESTree.Node): boolean {
 
 /** `: boolean`, `: number`, `: () => string`. */
 function isTypedHarmless(node: TSESTree.Node): boolean {
-	const type = "typeAnnotation" in node && node.typeAnnotation?.type === "TSTypeAnnotation" ? node.typeAnnotation.typeAnnotation.type : null;
-	return type !== null && (["TSBooleanKeyword", "TSNumberKeyword", "TSFunctionType", "TSLiteralType"] as readonly string[]).includes(type);
+	const type =
+		"typeAnnotation" in node && node.typeAnnotation?.type === "TSTypeAnnotation"
+			? node.typeAnnotation.typeAnnotation.type
+			: null;
+	return (
+		type !== null &&
+		(["TSBooleanKeyword", "TSNumberKeyword", "TSFunctionType", "TSLiteralType"] as readonly string[]).includes(type)
+	);
 }
 
 /** `delete config.password`, `config.password = "***"`. */
@@ -254,7 +374,10 @@ function isWrittenInside({ references }: TSESLint.Scope.Variable): boolean {
 			return false;
 		}
 		const outer = parent.parent;
-		return (outer.type === "AssignmentExpression" && outer.left === parent) || (outer.type === "UnaryExpression" && outer.operator === "delete");
+		return (
+			(outer.type === "AssignmentExpression" && outer.left === parent) ||
+			(outer.type === "UnaryExpression" && outer.operator === "delete")
+		);
 	});
 }
 

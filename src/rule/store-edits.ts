@@ -29,7 +29,11 @@ export function nameKey(resource: Resource, state: StoreState): readonly Suggest
 	const { store } = state;
 	const { key } = store;
 	// What names a security configuration names no key.
-	if (key === undefined || key.endsWith("SecurityConfiguration") || (state.key.kind !== "absent" && (state.key.kind !== "literal" || state.key.via !== null))) {
+	if (
+		key === undefined ||
+		key.endsWith("SecurityConfiguration") ||
+		(state.key.kind !== "absent" && (state.key.kind !== "literal" || state.key.via !== null))
+	) {
 		return [];
 	}
 	const update = updateOfKey(resource, state);
@@ -39,13 +43,16 @@ export function nameKey(resource: Resource, state: StoreState): readonly Suggest
 	return fittingKeys(resource).map((fitting) => ({
 		messageId: "useKey",
 		data: { key: fitting.id, consequence: CONSEQUENCES[update] },
-		edits: countsAlone(state) ? write(resource, state, key, arnOf(fitting)) : writeStructure(resource, state, key, arnOf(fitting)),
+		edits: countsAlone(state)
+			? write(resource, state, key, arnOf(fitting))
+			: writeStructure(resource, state, key, arnOf(fitting)),
 	}));
 }
 
 /** True where nothing but the key is missing. */
 function countsAlone({ store, protection, switch: one }: StoreState): boolean {
-	const isSwitchOnly = store.mode === undefined && (store.switch === undefined || store.keyAlone === true || store.inverted === true);
+	const isSwitchOnly =
+		store.mode === undefined && (store.switch === undefined || store.keyAlone === true || store.inverted === true);
 	return isSwitchOnly || protection === "provider-key" || (store.switch !== undefined && switchOf(one) === "on");
 }
 
@@ -61,11 +68,22 @@ function write(resource: Resource, { holder }: StoreState, path: string, value: 
 }
 
 /** Switch and key of a structure that is not there yet: `StreamEncryption: { EncryptionType: KMS, KeyId: … }`. */
-function writeStructure(resource: Resource, { store, holder, switch: one, mode }: StoreState, key: string, arn: Plain): readonly TextEdit[] | null {
+function writeStructure(
+	resource: Resource,
+	{ store, holder, switch: one, mode }: StoreState,
+	key: string,
+	arn: Plain,
+): readonly TextEdit[] | null {
 	const decider = store.switch ?? store.mode ?? "";
 	const structure = decider.slice(0, Math.max(0, decider.lastIndexOf(".")));
 	const isThere = one.kind !== "absent" || mode.kind !== "absent" || resource.get(structure).kind !== "absent";
-	if (structure === "" || structure.includes("[]") || isThere || holder !== resource.properties || !key.startsWith(`${structure}.`)) {
+	if (
+		structure === "" ||
+		structure.includes("[]") ||
+		isThere ||
+		holder !== resource.properties ||
+		!key.startsWith(`${structure}.`)
+	) {
 		return null;
 	}
 	return resource.set(structure, {

@@ -17,7 +17,10 @@ import { entryOf } from "../model/entry-of.ts";
  * - `value`: the secret's text or bytes.
  * - `object`: the secret's text, parsed: a user beside a password.
  */
-type Stored = { readonly kind: "answer"; readonly fields: ReadonlySet<string> } | { readonly kind: "value" } | { readonly kind: "object" };
+type Stored =
+	| { readonly kind: "answer"; readonly fields: ReadonlySet<string> }
+	| { readonly kind: "value" }
+	| { readonly kind: "object" };
 
 const VALUE: Stored = { kind: "value" };
 const fields = (...names: readonly string[]): ReadonlySet<string> => new Set(names);
@@ -45,7 +48,12 @@ type Holder = TSESLint.Scope.Variable | FunctionNode;
 type AskStored = Ask<Holder, Stored | null>;
 
 /** What names hold and functions give back, each asked once. */
-const stored = perModule((module) => new Solver<Holder, Stored | null>(null, fuelOf(module, "what AWS answers"), (key, ask) => ("references" in key ? storedInVariable(key, module, ask) : storedByFunction(key, module, ask))));
+const stored = perModule(
+	(module) =>
+		new Solver<Holder, Stored | null>(null, fuelOf(module, "what AWS answers"), (key, ask) =>
+			"references" in key ? storedInVariable(key, module, ask) : storedByFunction(key, module, ask),
+		),
+);
 
 /** True for an expression that holds a decrypted secret as AWS answered it, whole or in part, parsed or not. */
 export function holdsStoredSecret(node: TSESTree.Node, module: SourceModule): boolean {
@@ -67,10 +75,15 @@ function storedIn(given: TSESTree.Node, module: SourceModule, ask: AskStored, de
 		case "MemberExpression": {
 			const name = nameOfKey(node.property, node.computed);
 			const index = node.computed && node.property.type === "Literal" && typeof node.property.value === "number";
-			return index ? storedIn(node.object, module, ask, depth + 1) : below(storedIn(node.object, module, ask, depth + 1), name);
+			return index
+				? storedIn(node.object, module, ask, depth + 1)
+				: below(storedIn(node.object, module, ask, depth + 1), name);
 		}
 		case "LogicalExpression": {
-			const [left, right] = [storedIn(node.left, module, ask, depth + 1), storedIn(node.right, module, ask, depth + 1)];
+			const [left, right] = [
+				storedIn(node.left, module, ask, depth + 1),
+				storedIn(node.right, module, ask, depth + 1),
+			];
 			return left ?? right;
 		}
 		case "CallExpression":
@@ -97,7 +110,12 @@ function below(stored: Stored | null, name: string | null): Stored | null {
 /** Calls that give back what they take, in another form. */
 const SAME = new Set(["promise", "toString", "trim", "valueOf"]);
 
-function storedInCall(node: TSESTree.CallExpression, module: SourceModule, ask: AskStored, depth: number): Stored | null {
+function storedInCall(
+	node: TSESTree.CallExpression,
+	module: SourceModule,
+	ask: AskStored,
+	depth: number,
+): Stored | null {
 	const own = answerOf(callAt(node, module));
 	if (own !== null) {
 		return own;
@@ -115,7 +133,12 @@ function storedInCall(node: TSESTree.CallExpression, module: SourceModule, ask: 
 	if (name === "send" && first !== undefined) {
 		return answerOf(callAt(followNames(first, module), module));
 	}
-	if (first !== undefined && ((name === "parse" && isNamed(callee.object, "JSON")) || (name === "from" && isNamed(callee.object, "Buffer")) || name === "decode")) {
+	if (
+		first !== undefined &&
+		((name === "parse" && isNamed(callee.object, "JSON")) ||
+			(name === "from" && isNamed(callee.object, "Buffer")) ||
+			name === "decode")
+	) {
 		const inner = storedIn(first, module, ask, depth + 1);
 		return inner?.kind !== "value" ? null : name === "parse" ? { kind: "object" } : VALUE;
 	}
@@ -125,8 +148,13 @@ function storedInCall(node: TSESTree.CallExpression, module: SourceModule, ask: 
 /** The function of the module that a name means. */
 function functionOf(callee: TSESTree.Identifier, module: SourceModule): FunctionNode | null {
 	const definition = variableOf(callee, module)?.defs[0]?.node as TSESTree.Node | undefined;
-	const called = definition?.type === "VariableDeclarator" && definition.init !== null ? unwrap(definition.init) : definition;
-	return called?.type === "FunctionDeclaration" || called?.type === "ArrowFunctionExpression" || called?.type === "FunctionExpression" ? called : null;
+	const called =
+		definition?.type === "VariableDeclarator" && definition.init !== null ? unwrap(definition.init) : definition;
+	return called?.type === "FunctionDeclaration" ||
+		called?.type === "ArrowFunctionExpression" ||
+		called?.type === "FunctionExpression"
+		? called
+		: null;
 }
 
 /** What a function of the module gives back. */
@@ -156,7 +184,9 @@ function isNamed(node: TSESTree.Node, name: string): boolean {
 	return node.type === "Identifier" && node.name === name;
 }
 
-const calls = perModule((module) => new Map<TSESTree.Node, SdkCall>(findSdkCalls(module).map((call) => [call.node, call])));
+const calls = perModule(
+	(module) => new Map<TSESTree.Node, SdkCall>(findSdkCalls(module).map((call) => [call.node, call])),
+);
 
 function callAt(node: TSESTree.Node, module: SourceModule): SdkCall | undefined {
 	return calls(module).get(node);
@@ -195,13 +225,20 @@ function storedInVariable(variable: TSESLint.Scope.Variable, module: SourceModul
 	if (owner.type === "ArrowFunctionExpression" || owner.type === "FunctionExpression") {
 		const place = owner.params.findIndex((parameter) => contains(parameter, definition.name as TSESTree.Node));
 		const parameter = owner.params[place];
-		return parameter === undefined ? null : inPattern(parameter, definition.name as TSESTree.Node, storedInParameter(owner, place, module, ask));
+		return parameter === undefined
+			? null
+			: inPattern(parameter, definition.name as TSESTree.Node, storedInParameter(owner, place, module, ask));
 	}
 	return null;
 }
 
 /** `(error, data) => …` given to a request of v2; `.then((data) => …)`. */
-function storedInParameter(owner: TSESTree.ArrowFunctionExpression | TSESTree.FunctionExpression, place: number, module: SourceModule, ask: AskStored): Stored | null {
+function storedInParameter(
+	owner: TSESTree.ArrowFunctionExpression | TSESTree.FunctionExpression,
+	place: number,
+	module: SourceModule,
+	ask: AskStored,
+): Stored | null {
 	const { parent } = owner;
 	if (parent.type !== "CallExpression" || parent.callee.type !== "MemberExpression") {
 		return null;
@@ -229,7 +266,11 @@ function inPattern(pattern: TSESTree.Node, name: TSESTree.Node, whole: Stored | 
 		}
 		if (parent.type === "Property") {
 			keys.push(nameOfKey(parent.key, parent.computed));
-		} else if (parent.type !== "ObjectPattern" && parent.type !== "ArrayPattern" && !(parent.type === "AssignmentPattern" && parent.left === node)) {
+		} else if (
+			parent.type !== "ObjectPattern" &&
+			parent.type !== "ArrayPattern" &&
+			!(parent.type === "AssignmentPattern" && parent.left === node)
+		) {
 			return null;
 		}
 	}

@@ -8,8 +8,14 @@ import { LineIndex } from "../text/line-index.ts";
  * another finding must leave the place alone too.
  */
 export function suppressedAt({ text, comments }: SourceModule, rule: string): (offset: number) => boolean {
-	const directives = comments.flatMap(({ value, range: [start, end] }) => readDirective({ value, start, end, mark: 2 }) ?? []);
+	const directives = comments.flatMap(
+		({ value, range: [start, end] }) => readDirective({ value, start, end, mark: 2 }) ?? [],
+	);
 	// A configuration may give the plugin another name.
-	const covering = directivesAt(new LineIndex(text, true), directives, (one) => one === rule || one.endsWith(`/${rule}`));
+	const covering = directivesAt(
+		new LineIndex(text, true),
+		directives,
+		(one) => one === rule || one.endsWith(`/${rule}`),
+	);
 	return (offset) => covering(offset).length > 0;
 }

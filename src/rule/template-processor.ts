@@ -5,7 +5,9 @@ import { editInTemplate, findInlineCode, type InlineCode } from "../languages/te
 
 type Message = Linter.LintMessage;
 
-/** What was taken out of the template that is linted right now; ESLint asks for one file at a time, before and after. */
+/**
+ * What was taken out of the template that is linted right now; ESLint asks for one file at a time, before and after.
+ */
 interface Current {
 	readonly filename: string;
 	readonly text: string;
@@ -13,13 +15,19 @@ interface Current {
 }
 
 /**
- * An ESLint processor that lints the inline code of a template's functions (`Code.ZipFile`, `InlineCode`) as JavaScript beside
- * the template itself, and maps what is found and mended back. A program is `template.yaml/0_Api.cjs` to a configuration.
+ * An ESLint processor that lints the inline code of a template's functions (`Code.ZipFile`, `InlineCode`) as JavaScript
+ * beside
+ * the template itself, and maps what is found and mended back. A program is `template.yaml/0_Api.cjs` to a
+ * configuration.
  *
  * @param isOurs says whether a rule's id is one of ours: what others say of code inside a template stays unsaid
  * @param yieldsTo gives the more specific rules of a rule: those about source know what surrounds a secret
  */
-export function createTemplateProcessor(meta: { readonly name: string; readonly version: string }, isOurs: (ruleId: string) => boolean, yieldsTo: (rule: string) => readonly string[]) {
+export function createTemplateProcessor(
+	meta: { readonly name: string; readonly version: string },
+	isOurs: (ruleId: string) => boolean,
+	yieldsTo: (rule: string) => readonly string[],
+) {
 	let current: Current | null = null;
 	return {
 		meta,
@@ -35,24 +43,45 @@ export function createTemplateProcessor(meta: { readonly name: string; readonly 
 			const index = new LineIndex(text);
 			const found = inner.flatMap((messages, at) => {
 				const program = programs[at];
-				return program === undefined ? [] : messages.flatMap((message) => (isSaid(message, program, isOurs) ? (mapMessage(message, program, programs, text, filename, index) ?? []) : []));
+				return program === undefined
+					? []
+					: messages.flatMap((message) =>
+							isSaid(message, program, isOurs)
+								? (mapMessage(message, program, programs, text, filename, index) ?? [])
+								: [],
+						);
 			});
-			return [...own.filter((message) => !isSaidBetter(message, yieldsTo(nameOf(message)), found)), ...found].sort((a, b) => a.line - b.line || a.column - b.column);
+			return [
+				...own.filter((message) => !isSaidBetter(message, yieldsTo(nameOf(message)), found)),
+				...found,
+			].sort((a, b) => a.line - b.line || a.column - b.column);
 		},
 	};
 }
 
 /** True for what our rules say, and what ESLint says of directives that name them, unless `Metadata` accepts it. */
-function isSaid({ ruleId, fatal, message }: Message, { accepted }: InlineCode, isOurs: (ruleId: string) => boolean): boolean {
+function isSaid(
+	{ ruleId, fatal, message }: Message,
+	{ accepted }: InlineCode,
+	isOurs: (ruleId: string) => boolean,
+): boolean {
 	if (ruleId === null) {
-		return fatal !== true && [...message.matchAll(/'([^']+)'/gu)].some(([, name = ""]) => name.includes("/") && isOurs(name));
+		return (
+			fatal !== true &&
+			[...message.matchAll(/'([^']+)'/gu)].some(([, name = ""]) => name.includes("/") && isOurs(name))
+		);
 	}
 	return isOurs(ruleId) && !accepted.some(({ rule }) => rule === ruleId.slice(ruleId.lastIndexOf("/") + 1));
 }
 
 /** True where a more specific rule reports the same text of the program. */
 function isSaidBetter(message: Message, yieldsTo: readonly string[], found: readonly Message[]): boolean {
-	return found.some((other) => yieldsTo.includes(nameOf(other)) && startsBefore(other, message.endLine ?? message.line, message.endColumn ?? message.column) && startsBefore(message, other.endLine ?? other.line, other.endColumn ?? other.column));
+	return found.some(
+		(other) =>
+			yieldsTo.includes(nameOf(other)) &&
+			startsBefore(other, message.endLine ?? message.line, message.endColumn ?? message.column) &&
+			startsBefore(message, other.endLine ?? other.line, other.endColumn ?? other.column),
+	);
 }
 
 /** A rule's name, whatever the configuration calls the plugin. */
@@ -64,17 +93,35 @@ function startsBefore({ line, column }: Message, endLine: number, endColumn: num
 	return line < endLine || (line === endLine && column < endColumn);
 }
 
-function mapMessage(message: Message, program: InlineCode, programs: readonly InlineCode[], text: string, filename: string, index: LineIndex): Message | null {
+function mapMessage(
+	message: Message,
+	program: InlineCode,
+	programs: readonly InlineCode[],
+	text: string,
+	filename: string,
+	index: LineIndex,
+): Message | null {
 	const inside = new LineIndex(program.code.text, true);
 	const start = inside.startOf(message.line) + message.column - 1;
-	const end = message.endLine === undefined || message.endColumn === undefined ? start : inside.startOf(message.endLine) + message.endColumn - 1;
+	const end =
+		message.endLine === undefined || message.endColumn === undefined
+			? start
+			: inside.startOf(message.endLine) + message.endColumn - 1;
 	const span = program.code.locate({ start, end });
 	if (span === null) {
 		return null;
 	}
 	const mapFix = (fix: Message["fix"]) => {
-		const edit = fix === undefined ? null : editInTemplate(text, filename, programs, program, { span: { start: fix.range[0], end: fix.range[1] }, text: fix.text });
-		return edit === null ? undefined : { range: [edit.span.start, edit.span.end] as [number, number], text: edit.text };
+		const edit =
+			fix === undefined
+				? null
+				: editInTemplate(text, filename, programs, program, {
+						span: { start: fix.range[0], end: fix.range[1] },
+						text: fix.text,
+					});
+		return edit === null
+			? undefined
+			: { range: [edit.span.start, edit.span.end] as [number, number], text: edit.text };
 	};
 	const { fix: given, suggestions: offered, ...rest } = message;
 	const fix = mapFix(given);
@@ -82,7 +129,12 @@ function mapMessage(message: Message, program: InlineCode, programs: readonly In
 		const mapped = mapFix(suggestion.fix);
 		return mapped === undefined ? [] : [{ ...suggestion, fix: mapped }];
 	});
-	return { ...rest, ...placeOf(span, index), ...(fix === undefined ? {} : { fix }), ...(suggestions.length === 0 ? {} : { suggestions }) };
+	return {
+		...rest,
+		...placeOf(span, index),
+		...(fix === undefined ? {} : { fix }),
+		...(suggestions.length === 0 ? {} : { suggestions }),
+	};
 }
 
 function placeOf({ start, end }: Span, index: LineIndex): Pick<Message, "line" | "column" | "endLine" | "endColumn"> {

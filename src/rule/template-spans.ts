@@ -8,13 +8,20 @@ import { nameBefore, type Range } from "../detect/text-pairs.ts";
 import { allComments } from "../languages/template/parse-comments.ts";
 import { decodeScalar } from "../languages/template/decode-scalar.ts";
 import { findPair, followAliases, intrinsicOf } from "../languages/template/intrinsic.ts";
-import type { TemplateFile, TemplateMapping, TemplateNode, TemplateScalar, TemplateSequence } from "../languages/template/ast.ts";
+import type {
+	TemplateFile,
+	TemplateMapping,
+	TemplateNode,
+	TemplateScalar,
+	TemplateSequence,
+} from "../languages/template/ast.ts";
 import { takesSecret } from "../model/password-property.ts";
 import type { Span } from "../text/span.ts";
 import { pushAll } from "../text/push-all.ts";
 
 /**
- * Every stretch of a template that may be a secret, whether or not a rule reports it: what stands under a secret's name or
+ * Every stretch of a template that may be a secret, whether or not a rule reports it: what stands under a secret's name
+ * or
  * where a service takes a password, the defaults and mappings that end there, what looks like one, comments included.
  */
 export function templateSpans(text: string, file: TemplateFile): readonly Span[] {
@@ -47,8 +54,21 @@ const LONGEST_SENTENCE = 4096;
 /** What `${…}` of a `Fn::Sub` fills in. */
 const HOLE = /\$\{([^{}]*)\}/gu;
 /** Keys that leave the word to what is around them, and those that name the pair beside them. */
-const VALUING = /^(?:value|values|parametervalue|default|defaultvalue|stringvalue|headervalue|secretstring|plaintext|content|text|data|allowedvalues|s)$/iu;
-const NAMING: readonly string[] = ["Name", "Key", "OptionName", "ParameterKey", "ParameterName", "VariableName", "Variable", "Field", "HeaderName", "name", "key"];
+const VALUING =
+	/^(?:value|values|parametervalue|default|defaultvalue|stringvalue|headervalue|secretstring|plaintext|content|text|data|allowedvalues|s)$/iu;
+const NAMING: readonly string[] = [
+	"Name",
+	"Key",
+	"OptionName",
+	"ParameterKey",
+	"ParameterName",
+	"VariableName",
+	"Variable",
+	"Field",
+	"HeaderName",
+	"name",
+	"key",
+];
 /** Properties that hold the code of a function, of whatever language. */
 const CODE = /^(?:ZipFile|InlineCode|FunctionCode|ImportCode)$/u;
 
@@ -70,10 +90,23 @@ class TemplateSpans {
 	collect(): readonly Span[] {
 		this.#add(0, tokenRanges(this.#text));
 		if (this.#file.body !== null) {
-			this.#walk({ node: this.#file.body, exposure: "free", name: null, isInside: false, isName: false, type: "", path: "", depth: 0, section: "", isAbout: false });
+			this.#walk({
+				node: this.#file.body,
+				exposure: "free",
+				name: null,
+				isInside: false,
+				isName: false,
+				type: "",
+				path: "",
+				depth: 0,
+				section: "",
+				isAbout: false,
+			});
 			this.#followUses();
 		}
-		for (const { value, start } of this.#file.format === "json" ? this.#file.comments : allComments(this.#text, this.#file.body)) {
+		for (const { value, start } of this.#file.format === "json"
+			? this.#file.comments
+			: allComments(this.#text, this.#file.body)) {
 			this.#add(start + 1, proseRanges(value));
 		}
 		if (this.#file.errors.some(({ tolerated }) => !tolerated)) {
@@ -117,32 +150,77 @@ class TemplateSpans {
 	#takeMapping(node: TemplateMapping, place: Place): void {
 		const pairName = pairNameOf(node);
 		const type = place.section === "Resources" && place.depth === 2 ? typeOf(node) : place.type;
-		const isSecretParameter = place.section === "Parameters" && place.depth === 2 && (isNoEcho(node) || isSecretName(place.name ?? ""));
+		const isSecretParameter =
+			place.section === "Parameters" && place.depth === 2 && (isNoEcho(node) || isSecretName(place.name ?? ""));
 		for (const { key, value } of node.pairs) {
 			const name = key.type === "TemplateScalar" ? key.value : "";
 			if (key.type === "TemplateScalar") {
-				this.#hide(key, key.value.length > 40 || REGEXES.passwordSign.test(key.value) ? hiddenRanges(key.value, "free") : []);
+				this.#hide(
+					key,
+					key.value.length > 40 || REGEXES.passwordSign.test(key.value)
+						? hiddenRanges(key.value, "free")
+						: [],
+				);
 			}
-			const call = node.pairs.length === 1 && (name.startsWith("Fn::") || name === "Ref" || name === "Condition") ? name.replace("Fn::", "") : null;
+			const call =
+				node.pairs.length === 1 && (name.startsWith("Fn::") || name === "Ref" || name === "Condition")
+					? name.replace("Fn::", "")
+					: null;
 			if (call !== null) {
 				this.#takeCall(call, value, { ...place, type });
 				continue;
 			}
 			const { depth, section } = place;
-			const below = { ...place, node: value, type, depth: depth + 1, section: depth === 0 ? name : section, isName: false };
+			const below = {
+				...place,
+				node: value,
+				type,
+				depth: depth + 1,
+				section: depth === 0 ? name : section,
+				isName: false,
+			};
 			if (depth === 0) {
 				this.#open.push({ ...below, name: null });
-			} else if (depth === 1 && section !== "Outputs" && section !== "Mappings" && section !== "Globals" && section !== "Metadata") {
+			} else if (
+				depth === 1 &&
+				section !== "Outputs" &&
+				section !== "Mappings" &&
+				section !== "Globals" &&
+				section !== "Metadata"
+			) {
 				// Logical ids and the names of parameters are names; what they say of a value counts below.
 				this.#open.push({ ...below, name });
 			} else {
-				const path = type === "" ? "" : depth === 2 && name === "Properties" ? "" : place.path === "" ? name : `${place.path}.${name}`;
+				const path =
+					type === ""
+						? ""
+						: depth === 2 && name === "Properties"
+							? ""
+							: place.path === ""
+								? name
+								: `${place.path}.${name}`;
 				const isValue = VALUING.test(name);
-				const own = isSecretParameter && /^(?:Default|AllowedValues)$/u.test(name) ? "taken" : takesSecret(type, path) ? "taken" : isValue && pairName !== null ? exposureOf(pairName) : isValue || place.isInside ? null : exposureOf(name);
+				const own =
+					isSecretParameter && /^(?:Default|AllowedValues)$/u.test(name)
+						? "taken"
+						: takesSecret(type, path)
+							? "taken"
+							: isValue && pairName !== null
+								? exposureOf(pairName)
+								: isValue || place.isInside
+									? null
+									: exposureOf(name);
 				const exposure = own ?? place.exposure;
 				// An innocent name below a secret's does not make a secret of it, nor does it clear it.
 				const doubt = own === "free" && place.exposure !== "free" ? "near" : exposure;
-				this.#open.push({ ...below, exposure: place.isInside && place.exposure === "taken" ? "taken" : doubt, name: isValue ? (pairName ?? place.name) : name, path, isInside: place.isInside, isAbout: isSecretParameter });
+				this.#open.push({
+					...below,
+					exposure: place.isInside && place.exposure === "taken" ? "taken" : doubt,
+					name: isValue ? (pairName ?? place.name) : name,
+					path,
+					isInside: place.isInside,
+					isAbout: isSecretParameter,
+				});
 			}
 		}
 	}
@@ -158,8 +236,16 @@ class TemplateSpans {
 		let before: TemplateNode | null = null;
 		for (const item of node.items) {
 			// `["--password", "…"]`
-			const isOption = before?.type === "TemplateScalar" && before.value.startsWith("-") && isSecretName(before.value.replace(/^--?/u, ""));
-			this.#open.push({ ...place, node: item, depth: Math.max(place.depth, 3), exposure: isCompared || isOption ? "taken" : place.exposure });
+			const isOption =
+				before?.type === "TemplateScalar" &&
+				before.value.startsWith("-") &&
+				isSecretName(before.value.replace(/^--?/u, ""));
+			this.#open.push({
+				...place,
+				node: item,
+				depth: Math.max(place.depth, 3),
+				exposure: isCompared || isOption ? "taken" : place.exposure,
+			});
 			before = item;
 		}
 	}
@@ -183,7 +269,9 @@ class TemplateSpans {
 				if (place.exposure === "taken" && items[0]?.type === "TemplateScalar") {
 					this.#mappings.add(items[0].value);
 				}
-				items.forEach((item) => this.#open.push({ ...inside, node: item, isName: item.type === "TemplateScalar" }));
+				items.forEach((item) =>
+					this.#open.push({ ...inside, node: item, isName: item.type === "TemplateScalar" }),
+				);
 				return;
 			case "If":
 				items.forEach((item, index) => this.#open.push({ ...inside, node: item, isName: index === 0 }));
@@ -219,7 +307,13 @@ class TemplateSpans {
 		let at = 0;
 		for (const match of [...value.matchAll(HOLE), null]) {
 			const end = match?.index ?? value.length;
-			pushAll(ranges, hiddenRanges(value.slice(at, end), place.exposure, place.name).map(([from, to]): Range => [at + from, at + to]));
+			pushAll(
+				ranges,
+				hiddenRanges(value.slice(at, end), place.exposure, place.name).map(([from, to]): Range => [
+					at + from,
+					at + to,
+				]),
+			);
 			at = match === null ? end : end + match[0].length;
 		}
 		this.#hide(node, ranges);
@@ -239,8 +333,12 @@ class TemplateSpans {
 		} else if (node.value.includes("${")) {
 			this.#takeChunks(node, place);
 		} else {
-			const isSentence = place.exposure !== "taken" && node.value.length <= LONGEST_SENTENCE && node.value.includes(" ");
-			this.#hide(node, [...hiddenRanges(node.value, place.exposure, place.name), ...(isSentence ? proseRanges(node.value, place.isAbout) : [])]);
+			const isSentence =
+				place.exposure !== "taken" && node.value.length <= LONGEST_SENTENCE && node.value.includes(" ");
+			this.#hide(node, [
+				...hiddenRanges(node.value, place.exposure, place.name),
+				...(isSentence ? proseRanges(node.value, place.isAbout) : []),
+			]);
 		}
 	}
 
@@ -253,13 +351,27 @@ class TemplateSpans {
 		for (const [start, end] of ranges) {
 			const from = decoded?.starts[start];
 			const to = decoded?.ends[end - 1];
-			this.#spans.push(from === undefined || to === undefined ? { start: node.inner, end: node.end } : { start: from, end: to });
+			this.#spans.push(
+				from === undefined || to === undefined
+					? { start: node.inner, end: node.end }
+					: { start: from, end: to },
+			);
 		}
 	}
 
 	/** The defaults of parameters and the values of mappings that end where a secret belongs. */
 	#followUses(): void {
-		const free = { exposure: "taken", name: null, isInside: true, isName: false, type: "", path: "", depth: 3, section: "", isAbout: false } as const;
+		const free = {
+			exposure: "taken",
+			name: null,
+			isInside: true,
+			isName: false,
+			type: "",
+			path: "",
+			depth: 3,
+			section: "",
+			isAbout: false,
+		} as const;
 		for (const name of this.#parameters) {
 			const parameter = pairAt(this.#file.body, "Parameters", name);
 			for (const key of ["Default", "AllowedValues"]) {
@@ -278,7 +390,10 @@ class TemplateSpans {
 	}
 }
 
-/** Of a text that no parser takes apart: what follows a secret's name in its line, and in those below it that have no name of their own. */
+/**
+ * Of a text that no parser takes apart: what follows a secret's name in its line, and in those below it that have no
+ * name of their own.
+ */
 function brokenRanges(text: string): readonly Range[] {
 	const ranges: Range[] = [];
 	let isNamed = false;

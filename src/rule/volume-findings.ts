@@ -10,8 +10,10 @@ import type { Problem } from "./rule.ts";
 /** Message texts that every rule over {@link VolumePlace} shares. */
 export const VOLUME_MESSAGES = {
 	unencrypted: "{{noun}} of '{{id}}' is not encrypted{{when}}. {{advice}}",
-	keyWithoutEncryption: "{{noun}} of '{{id}}' names a key but is not encrypted{{when}}: a `{{key}}` counts only with `{{encrypted}}: true`. {{advice}}",
-	missingKey: "{{noun}} of '{{id}}' is encrypted under a key whose policy AWS writes{{when}}. Set `{{key}}` to a customer managed key.",
+	keyWithoutEncryption:
+		"{{noun}} of '{{id}}' names a key but is not encrypted{{when}}: a `{{key}}` counts only with `{{encrypted}}: true`. {{advice}}",
+	missingKey:
+		"{{noun}} of '{{id}}' is encrypted under a key whose policy AWS writes{{when}}. Set `{{key}}` to a customer managed key.",
 	encrypt: "Set `{{encrypted}}: true` ({{consequence}}).",
 	useKey: "Use the key '{{key}}' of this template ({{consequence}}).",
 } as const;
@@ -19,8 +21,7 @@ export const VOLUME_MESSAGES = {
 const ADVICE = {
 	"in-place": "Set `{{encrypted}}: true`.",
 	replace: "Set `{{encrypted}}: true`; CloudFormation replaces the resource.",
-	refuse:
-		"CloudFormation refuses to change it in place: make an encrypted copy of its snapshot, add a volume of a new logical id from it with `{{encrypted}}: true`, and keep the old one with `DeletionPolicy: Snapshot` until the data is over.",
+	refuse: "CloudFormation refuses to change it in place: make an encrypted copy of its snapshot, add a volume of a new logical id from it with `{{encrypted}}: true`, and keep the old one with `DeletionPolicy: Snapshot` until the data is over.",
 } as const;
 
 /** Asks every volume of a resource for a rung of the ladder. */
@@ -31,7 +32,11 @@ export function* findWeakVolumes(places: readonly VolumePlace[], resource: Resou
 		}
 		for (const { value, when, name } of follow(resource.properties, place.path)) {
 			if (value.kind === "unresolved" || value.kind === "reference") {
-				yield { unknown: value.kind === "unresolved" ? value.why : "only deploy time knows it", at: value.span, property: place.path };
+				yield {
+					unknown: value.kind === "unresolved" ? value.why : "only deploy time knows it",
+					at: value.span,
+					property: place.path,
+				};
 			} else if (value.kind === "map") {
 				yield* findWeakVolume(place, resource, value, when, minimum, name);
 			}
@@ -39,7 +44,14 @@ export function* findWeakVolumes(places: readonly VolumePlace[], resource: Resou
 	}
 }
 
-function* findWeakVolume(place: VolumePlace, resource: Resource, map: MapValue, around: readonly string[], minimum: Rung, name: Span | undefined): Iterable<Problem> {
+function* findWeakVolume(
+	place: VolumePlace,
+	resource: Resource,
+	map: MapValue,
+	around: readonly string[],
+	minimum: Rung,
+	name: Span | undefined,
+): Iterable<Problem> {
 	const path = place.path.replaceAll("[]", "");
 	const property = resource.spell([path, place.encrypted].filter((name) => name !== "").join("."));
 	const keyProperty = [path, place.key ?? place.encrypted].filter((name) => name !== "").join(".");
@@ -79,18 +91,29 @@ function* findWeakVolume(place: VolumePlace, resource: Resource, map: MapValue, 
 				? {}
 				: place.update === "in-place" && caution === null
 					? { fix: edits }
-					: { suggestions: [{ messageId: "encrypt", data: { encrypted, consequence: caution ?? consequenceOf(place) }, edits }] }),
+					: {
+							suggestions: [
+								{
+									messageId: "encrypt",
+									data: { encrypted, consequence: caution ?? consequenceOf(place) },
+									edits,
+								},
+							],
+						}),
 		};
 	}
 }
 
 /**
- * Why a person decides about an update in place; null where nobody needs to. A volume that is made from a snapshot takes no
+ * Why a person decides about an update in place; null where nobody needs to. A volume that is made from a snapshot
+ * takes no
  * encryption of its own by the page of "AWS::EC2::LaunchTemplate Ebs", and takes it by that of EC2's `RunInstances`.
  */
 function cautionOf(place: VolumePlace, map: MapValue): string | null {
 	const isFromSnapshot = place.snapshot !== null && getIn(map, [place.snapshot]).kind !== "absent";
-	return place.update !== "in-place" ? null : (place.caution ?? (isFromSnapshot ? "EC2 may refuse it for a volume from a snapshot" : null));
+	return place.update !== "in-place"
+		? null
+		: (place.caution ?? (isFromSnapshot ? "EC2 may refuse it for a volume from a snapshot" : null));
 }
 
 /** `encrypted` of `blockDevices.volume.encrypted`. */
@@ -106,28 +129,42 @@ function placeOf(resource: Resource, map: MapValue, state: VolumeState, name: Sp
 	return map === resource.properties ? resource.head : (name ?? map.entries[0]?.keySpan ?? resource.head);
 }
 
-function switchOn(place: VolumePlace, resource: Resource, map: MapValue, state: VolumeState): readonly TextEdit[] | null {
-	if (place.off !== undefined || (state.switch.kind !== "absent" && (state.switch.kind !== "literal" || state.switch.via !== null))) {
+function switchOn(
+	place: VolumePlace,
+	resource: Resource,
+	map: MapValue,
+	state: VolumeState,
+): readonly TextEdit[] | null {
+	if (
+		place.off !== undefined ||
+		(state.switch.kind !== "absent" && (state.switch.kind !== "literal" || state.switch.via !== null))
+	) {
 		return null; // What another place decides (a parameter, a mapping) is not overwritten here.
 	}
-	return map === resource.properties ? resource.set(place.encrypted, true) : resource.stack.editor.set(map, place.encrypted, true);
+	return map === resource.properties
+		? resource.set(place.encrypted, true)
+		: resource.stack.editor.set(map, place.encrypted, true);
 }
 
 function keySuggestions(place: VolumePlace, resource: Resource, map: MapValue) {
 	const { key } = place;
 	return key === null
 		? []
-		: fittingKeys(resource)
-				.map((fitting) => {
-					const value: Plain = arnOf(fitting);
-					return {
-						messageId: "useKey",
-						data: { key: fitting.id, consequence: consequenceOf(place) },
-						edits: map === resource.properties ? resource.set(key, value) : resource.stack.editor.set(map, key, value),
-					};
-				});
+		: fittingKeys(resource).map((fitting) => {
+				const value: Plain = arnOf(fitting);
+				return {
+					messageId: "useKey",
+					data: { key: fitting.id, consequence: consequenceOf(place) },
+					edits:
+						map === resource.properties
+							? resource.set(key, value)
+							: resource.stack.editor.set(map, key, value),
+				};
+			});
 }
 
 function consequenceOf(place: VolumePlace): string {
-	return place.update === "in-place" ? "updates in place; whoever launches needs a grant on the key" : "CloudFormation replaces the resource";
+	return place.update === "in-place"
+		? "updates in place; whoever launches needs a grant on the key"
+		: "CloudFormation replaces the resource";
 }

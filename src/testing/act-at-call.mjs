@@ -1,4 +1,5 @@
-// Loaded before a program (`node --import`): counts its calls of `node:fs` that touch a folder, and acts at one of them.
+// Loaded before a program (`node --import`): counts its calls of `node:fs` that touch a folder, and acts at one of
+// them.
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import process from "node:process";
@@ -10,7 +11,21 @@ const files = new Set();
 const state = { at: Number(ACT_AT), calls: 0 };
 globalThis.actAtCall = state;
 
-for (const name of ["openSync", "readSync", "writeSync", "writeFileSync", "fchmodSync", "fchownSync", "fsyncSync", "closeSync", "renameSync", "rmSync", "accessSync", "fstatSync", "lstatSync"]) {
+for (const name of [
+	"openSync",
+	"readSync",
+	"writeSync",
+	"writeFileSync",
+	"fchmodSync",
+	"fchownSync",
+	"fsyncSync",
+	"closeSync",
+	"renameSync",
+	"rmSync",
+	"accessSync",
+	"fstatSync",
+	"lstatSync",
+]) {
 	const real = fs[name];
 	fs[name] = (...args) => {
 		const [first] = args;

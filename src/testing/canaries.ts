@@ -13,12 +13,18 @@ export interface Canary {
 const SYLLABLES = ["ka", "ri", "mo", "tu", "le", "vo", "zi", "pa", "nu", "fe", "do", "xa"];
 
 function word(some: (characters: string, length: number) => string, syllables: number): string {
-	return Array.from({ length: syllables }, () => SYLLABLES[Number.parseInt(some("0123456789ab", 1), 12)] ?? "").join("");
+	return Array.from({ length: syllables }, () => SYLLABLES[Number.parseInt(some("0123456789ab", 1), 12)] ?? "").join(
+		"",
+	);
 }
 
-const lines = (value: string): readonly string[] => value.split("\n").filter((line) => line.length >= 6 && !line.startsWith("-----"));
+const lines = (value: string): readonly string[] =>
+	value.split("\n").filter((line) => line.length >= 6 && !line.startsWith("-----"));
 
-/** The kinds of secrets that people put into programs and templates. Those that are words let nobody in but where a secret belongs. */
+/**
+ * The kinds of secrets that people put into programs and templates. Those that are words let nobody in but where a
+ * secret belongs.
+ */
 export const CANARY_KINDS: Readonly<Record<string, (seed: number) => Omit<Canary, "kind">>> = {
 	vendor: (seed) => whole(fakeSecret(PROVIDERS[seed % PROVIDERS.length]?.id ?? "aws-access-key-id", seed)),
 	random: (seed) => whole(fakeSecret("token", seed)),
@@ -26,13 +32,17 @@ export const CANARY_KINDS: Readonly<Record<string, (seed: number) => Omit<Canary
 	"aws secret": (seed) => whole(fakeSecret("aws-secret-access-key", seed)),
 	password: (seed) => whole(fakeSecret("password", seed)),
 	"short password": (seed) => whole(fakeSecret("weak-password", seed)),
-	"six letters and a sign": (seed) => whole(`${word(drawFrom(`sign ${String(seed)}`), 2)}${drawFrom(`s ${String(seed)}`)("23456789", 1)}!`),
+	"six letters and a sign": (seed) =>
+		whole(`${word(drawFrom(`sign ${String(seed)}`), 2)}${drawFrom(`s ${String(seed)}`)("23456789", 1)}!`),
 	word: (seed) => whole(word(drawFrom(`word ${String(seed)}`), 3)),
 	passphrase: (seed) => {
-		const value = Array.from({ length: 3 }, (_, at) => word(drawFrom(`phrase ${String(seed)} ${String(at)}`), 3)).join(" ");
+		const value = Array.from({ length: 3 }, (_, at) =>
+			word(drawFrom(`phrase ${String(seed)} ${String(at)}`), 3),
+		).join(" ");
 		return { value, parts: [value] };
 	},
-	foreign: (seed) => whole(`пароль${word(drawFrom(`foreign ${String(seed)}`), 1)}ß${drawFrom(`f ${String(seed)}`)("23456789", 3)}`),
+	foreign: (seed) =>
+		whole(`пароль${word(drawFrom(`foreign ${String(seed)}`), 1)}ß${drawFrom(`f ${String(seed)}`)("23456789", 3)}`),
 	uri: (seed) => {
 		const password = fakeSecret("token", seed).slice(0, 14);
 		return { value: `postgres://app:${password}@db.internal.acme-shop.com:5432/orders`, parts: [password] };
@@ -46,7 +56,12 @@ export const CANARY_KINDS: Readonly<Record<string, (seed: number) => Omit<Canary
 		return { value, parts: lines(value) };
 	},
 	lines: (seed) => {
-		const value = Array.from({ length: 3 }, (_, at) => drawFrom(`lines ${String(seed)} ${String(at)}`)("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789", 20)).join("\n");
+		const value = Array.from({ length: 3 }, (_, at) =>
+			drawFrom(`lines ${String(seed)} ${String(at)}`)(
+				"ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789",
+				20,
+			),
+		).join("\n");
 		return { value, parts: lines(value) };
 	},
 };

@@ -6,7 +6,14 @@ import ts from "typescript";
  * @param files texts by the path where each would lie, which decides how its imports resolve
  */
 export function compileTexts(files: ReadonlyMap<string, string>, given: ts.CompilerOptions): readonly string[] {
-	const options: ts.CompilerOptions = { strict: true, noEmit: true, skipLibCheck: true, types: ["node"], target: ts.ScriptTarget.ES2022, ...given };
+	const options: ts.CompilerOptions = {
+		strict: true,
+		noEmit: true,
+		skipLibCheck: true,
+		types: ["node"],
+		target: ts.ScriptTarget.ES2022,
+		...given,
+	};
 	const host = ts.createCompilerHost(options);
 	const { readFile: read, fileExists: exists, getSourceFile: get } = host;
 	host.fileExists = (name) => files.has(name) || exists(name);
@@ -15,8 +22,15 @@ export function compileTexts(files: ReadonlyMap<string, string>, given: ts.Compi
 	host.jsDocParsingMode = ts.JSDocParsingMode.ParseNone;
 	host.getSourceFile = (name, languageVersion, ...rest) => {
 		const text = files.get(name);
-		return text === undefined ? get(name, languageVersion, ...rest) : ts.createSourceFile(name, text, languageVersion);
+		return text === undefined
+			? get(name, languageVersion, ...rest)
+			: ts.createSourceFile(name, text, languageVersion);
 	};
 	const program = ts.createProgram([...files.keys()], options, host);
-	return ts.getPreEmitDiagnostics(program).map(({ file, messageText, start = 0 }) => `${file?.fileName ?? ""} ${file?.text.slice(Math.max(0, start - 30), start + 40) ?? ""}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`);
+	return ts
+		.getPreEmitDiagnostics(program)
+		.map(
+			({ file, messageText, start = 0 }) =>
+				`${file?.fileName ?? ""} ${file?.text.slice(Math.max(0, start - 30), start + 40) ?? ""}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`,
+		);
 }

@@ -24,13 +24,20 @@ interface Described {
 }
 
 interface Specification {
-	readonly lookup: (entity: "resource", field: "cloudFormationType", how: "equals", value: string) => Iterable<Described>;
+	readonly lookup: (
+		entity: "resource",
+		field: "cloudFormationType",
+		how: "equals",
+		value: string,
+	) => Iterable<Described>;
 	readonly get: (entity: "typeDefinition", id: string) => Described;
 }
 
 // What `@aws-cdk/cloudformation-diff` itself asks.
 const require = createRequire(createRequire(import.meta.url).resolve("@aws-cdk/cloudformation-diff"));
-const SPECIFICATION = (require("@aws-cdk/aws-service-spec") as { readonly loadAwsServiceSpecSync: () => Specification }).loadAwsServiceSpecSync();
+const SPECIFICATION = (
+	require("@aws-cdk/aws-service-spec") as { readonly loadAwsServiceSpecSync: () => Specification }
+).loadAwsServiceSpecSync();
 
 /** The property at a path of a resource type, after what it stands in. As far as the specification knows them. */
 export function describeProperty(type: string, path: string): readonly PropertyDescription[] {
@@ -50,5 +57,9 @@ export function describeProperty(type: string, path: string): readonly PropertyD
 }
 
 function referenceOf({ reference, element, types }: PropertyType): string | undefined {
-	return reference?.$ref ?? (element === undefined ? undefined : referenceOf(element)) ?? types?.map(referenceOf).find((one) => one !== undefined);
+	return (
+		reference?.$ref ??
+		(element === undefined ? undefined : referenceOf(element)) ??
+		types?.map(referenceOf).find((one) => one !== undefined)
+	);
 }

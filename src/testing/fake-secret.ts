@@ -20,7 +20,21 @@ export function drawFrom(seed: string): (characters: string, length: number) => 
 }
 
 /** The ids that {@link fakeSecret} knows besides the rows of the provider table. */
-export const FAKE_IDS = ["password", "weak-password", "token", "hex-token", "uuid", "aws-secret-access-key", "uri-password", "pem-private-key", "base64-private-key", "jwt", "basic-header", "bearer-header", "connection-string"] as const;
+export const FAKE_IDS = [
+	"password",
+	"weak-password",
+	"token",
+	"hex-token",
+	"uuid",
+	"aws-secret-access-key",
+	"uri-password",
+	"pem-private-key",
+	"base64-private-key",
+	"jwt",
+	"basic-header",
+	"bearer-header",
+	"connection-string",
+] as const;
 
 /**
  * Makes a secret that looks real, so that none ever lies in a file of the project.

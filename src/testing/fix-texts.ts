@@ -7,7 +7,9 @@ export interface FixText {
 	readonly name: string;
 	readonly filename: string;
 	readonly text: string;
-	/** True where several places share one text (an anchor, `Globals`), so that one edit can change several resources. */
+	/**
+	 * True where several places share one text (an anchor, `Globals`), so that one edit can change several resources.
+	 */
 	readonly shared: boolean;
 }
 
@@ -29,7 +31,10 @@ function everything(): Part {
 			AdminPassword: { Type: "String", NoEcho: true, Default: "changeme" },
 		},
 		Resources: {
-			Key: { Type: "AWS::KMS::Key", Properties: { Description: "Orders: # all of them", EnableKeyRotation: false } },
+			Key: {
+				Type: "AWS::KMS::Key",
+				Properties: { Description: "Orders: # all of them", EnableKeyRotation: false },
+			},
 			Bare: { Type: "AWS::KMS::Key" },
 			Api: {
 				Type: "AWS::Serverless::Function",
@@ -46,54 +51,193 @@ function everything(): Part {
 					},
 				},
 			},
-			Worker: { Type: "AWS::Lambda::Function", Properties: { KmsKeyArn: { Ref: "AWS::NoValue" }, Environment: { Variables: { STAGE: "prod" } } } },
-			Task: { Type: "AWS::ECS::TaskDefinition", Properties: { ContainerDefinitions: [{ Environment: [{ Name: "DB_PASSWORD", Value: fakeSecret("password", 2) }] }] } },
-			Database: { Type: "AWS::RDS::DBInstance", Properties: { MasterUsername: "app", MasterUserPassword: fakeSecret("password", 3) } },
-			Reader: { Type: "AWS::IAM::ManagedPolicy", Properties: { PolicyDocument: { Statement: [{ Effect: "Allow", Action: ["kms:Decrypt"], Resource: "*" }] } } },
-			Open: { Type: "AWS::KMS::Key", Properties: { EnableKeyRotation: true, KeyPolicy: { Statement: [{ Effect: "Allow", Principal: { AWS: "*" }, Action: "kms:*", Resource: "*" }] } } },
-			Vault: { Type: "AWS::S3::Bucket", Properties: { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: { "Fn::GetAtt": ["Key", "Arn"] } }, BucketKeyEnabled: true }] } } },
+			Worker: {
+				Type: "AWS::Lambda::Function",
+				Properties: { KmsKeyArn: { Ref: "AWS::NoValue" }, Environment: { Variables: { STAGE: "prod" } } },
+			},
+			Task: {
+				Type: "AWS::ECS::TaskDefinition",
+				Properties: {
+					ContainerDefinitions: [
+						{ Environment: [{ Name: "DB_PASSWORD", Value: fakeSecret("password", 2) }] },
+					],
+				},
+			},
+			Database: {
+				Type: "AWS::RDS::DBInstance",
+				Properties: { MasterUsername: "app", MasterUserPassword: fakeSecret("password", 3) },
+			},
+			Reader: {
+				Type: "AWS::IAM::ManagedPolicy",
+				Properties: {
+					PolicyDocument: { Statement: [{ Effect: "Allow", Action: ["kms:Decrypt"], Resource: "*" }] },
+				},
+			},
+			Open: {
+				Type: "AWS::KMS::Key",
+				Properties: {
+					EnableKeyRotation: true,
+					KeyPolicy: {
+						Statement: [{ Effect: "Allow", Principal: { AWS: "*" }, Action: "kms:*", Resource: "*" }],
+					},
+				},
+			},
+			Vault: {
+				Type: "AWS::S3::Bucket",
+				Properties: {
+					BucketEncryption: {
+						ServerSideEncryptionConfiguration: [
+							{
+								ServerSideEncryptionByDefault: {
+									SSEAlgorithm: "aws:kms",
+									KMSMasterKeyID: { "Fn::GetAtt": ["Key", "Arn"] },
+								},
+								BucketKeyEnabled: true,
+							},
+						],
+					},
+				},
+			},
 			VaultPolicy: {
 				Type: "AWS::S3::BucketPolicy",
 				Properties: {
 					Bucket: { Ref: "Vault" },
-					PolicyDocument: { Statement: [{ Effect: "Deny", Principal: "*", Action: "s3:PutObject", Resource: "*", Condition: { StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" } } }] },
+					PolicyDocument: {
+						Statement: [
+							{
+								Effect: "Deny",
+								Principal: "*",
+								Action: "s3:PutObject",
+								Resource: "*",
+								Condition: { StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" } },
+							},
+						],
+					},
 				},
 			},
 			Token: { Type: "AWS::SecretsManager::Secret", Properties: { KmsKeyId: { Ref: "Key" } } },
-			Mailer: { Type: "AWS::Serverless::Function", Properties: { Handler: "index.handler", Policies: [{ AWSSecretsManagerGetSecretValuePolicy: { SecretArn: { Ref: "Token" } } }] } },
+			Mailer: {
+				Type: "AWS::Serverless::Function",
+				Properties: {
+					Handler: "index.handler",
+					Policies: [{ AWSSecretsManagerGetSecretValuePolicy: { SecretArn: { Ref: "Token" } } }],
+				},
+			},
 			Jobs: { Type: "AWS::SQS::Queue", Properties: { SqsManagedSseEnabled: false } },
 			Orders: { Type: "AWS::DynamoDB::Table", Properties: { BillingMode: "PAY_PER_REQUEST" } },
 			Events: { Type: "AWS::Kinesis::Stream", Properties: { ShardCount: 1 } },
 			Shared: { Type: "AWS::EFS::FileSystem", Properties: { Encrypted: true } },
-			Search: { Type: "AWS::OpenSearchService::Domain", Properties: { EncryptionAtRestOptions: { Enabled: false } } },
-			Build: { Type: "AWS::CodeBuild::Project", Properties: { Artifacts: { Type: "S3", EncryptionDisabled: true } } },
-			Data: { Type: "AWS::S3::Bucket", Properties: { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } }] } } },
-			Archive: { Type: "AWS::S3::Bucket", Properties: { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" } }] } } },
-			Invoices: { Type: "AWS::S3::Bucket", Properties: { BucketEncryption: { ServerSideEncryptionConfiguration: [{ BucketKeyEnabled: false, ServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" } }] } } },
+			Search: {
+				Type: "AWS::OpenSearchService::Domain",
+				Properties: { EncryptionAtRestOptions: { Enabled: false } },
+			},
+			Build: {
+				Type: "AWS::CodeBuild::Project",
+				Properties: { Artifacts: { Type: "S3", EncryptionDisabled: true } },
+			},
+			Data: {
+				Type: "AWS::S3::Bucket",
+				Properties: {
+					BucketEncryption: {
+						ServerSideEncryptionConfiguration: [
+							{ ServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } },
+						],
+					},
+				},
+			},
+			Archive: {
+				Type: "AWS::S3::Bucket",
+				Properties: {
+					BucketEncryption: {
+						ServerSideEncryptionConfiguration: [
+							{ ServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" } },
+						],
+					},
+				},
+			},
+			Invoices: {
+				Type: "AWS::S3::Bucket",
+				Properties: {
+					BucketEncryption: {
+						ServerSideEncryptionConfiguration: [
+							{ BucketKeyEnabled: false, ServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" } },
+						],
+					},
+				},
+			},
 			Files: { Type: "AWS::S3::Bucket" },
 			Logs: { Type: "AWS::S3::Bucket", Properties: { Tags: [] } },
 			Server: {
 				Type: "AWS::EC2::LaunchTemplate",
-				Properties: { LaunchTemplateData: { BlockDeviceMappings: [{ DeviceName: "/dev/xvda", Ebs: { VolumeSize: 8 } }, { DeviceName: "/dev/xvdb", Ebs: { Encrypted: "false", VolumeSize: 9 } }] } },
+				Properties: {
+					LaunchTemplateData: {
+						BlockDeviceMappings: [
+							{ DeviceName: "/dev/xvda", Ebs: { VolumeSize: 8 } },
+							{ DeviceName: "/dev/xvdb", Ebs: { Encrypted: "false", VolumeSize: 9 } },
+						],
+					},
+				},
 			},
-			Host: { Type: "AWS::EC2::Instance", Properties: { BlockDeviceMappings: [{ DeviceName: "/dev/xvda", Ebs: { VolumeType: "gp3" } }] } },
-			Group: { Type: "AWS::AutoScaling::LaunchConfiguration", Properties: { BlockDeviceMappings: [{ DeviceName: "/dev/xvda", Ebs: { Encrypted: false } }] } },
-			Fleet: { Type: "AWS::EC2::SpotFleet", Properties: { SpotFleetRequestConfigData: { LaunchSpecifications: [{ BlockDeviceMappings: [{ Ebs: { Encrypted: false } }] }] } } },
+			Host: {
+				Type: "AWS::EC2::Instance",
+				Properties: { BlockDeviceMappings: [{ DeviceName: "/dev/xvda", Ebs: { VolumeType: "gp3" } }] },
+			},
+			Group: {
+				Type: "AWS::AutoScaling::LaunchConfiguration",
+				Properties: { BlockDeviceMappings: [{ DeviceName: "/dev/xvda", Ebs: { Encrypted: false } }] },
+			},
+			Fleet: {
+				Type: "AWS::EC2::SpotFleet",
+				Properties: {
+					SpotFleetRequestConfigData: {
+						LaunchSpecifications: [{ BlockDeviceMappings: [{ Ebs: { Encrypted: false } }] }],
+					},
+				},
+			},
 			Disk: { Type: "AWS::EC2::Volume", Properties: { Size: 8 } },
-			Keyed: { Type: "AWS::EC2::LaunchTemplate", Properties: { LaunchTemplateData: { BlockDeviceMappings: [{ Ebs: { Encrypted: true } }] } } },
-			Cluster: { Type: "AWS::ECS::Service", Properties: { VolumeConfigurations: [{ Name: "data", ManagedEBSVolume: { SizeInGiB: 8 } }] } },
-			Recipe: { Type: "AWS::ImageBuilder::ImageRecipe", Properties: { Version: "1.0.0", BlockDeviceMappings: [{ Ebs: { VolumeSize: 8 } }] } },
-			Share: { Type: "AWS::ImageBuilder::DistributionConfiguration", Properties: { Distributions: [{ Region: "eu-west-1", AmiDistributionConfiguration: { Name: "orders" } }] } },
+			Keyed: {
+				Type: "AWS::EC2::LaunchTemplate",
+				Properties: { LaunchTemplateData: { BlockDeviceMappings: [{ Ebs: { Encrypted: true } }] } },
+			},
+			Cluster: {
+				Type: "AWS::ECS::Service",
+				Properties: { VolumeConfigurations: [{ Name: "data", ManagedEBSVolume: { SizeInGiB: 8 } }] },
+			},
+			Recipe: {
+				Type: "AWS::ImageBuilder::ImageRecipe",
+				Properties: { Version: "1.0.0", BlockDeviceMappings: [{ Ebs: { VolumeSize: 8 } }] },
+			},
+			Share: {
+				Type: "AWS::ImageBuilder::DistributionConfiguration",
+				Properties: {
+					Distributions: [{ Region: "eu-west-1", AmiDistributionConfiguration: { Name: "orders" } }],
+				},
+			},
 			Policy: {
 				Type: "AWS::DLM::LifecyclePolicy",
-				Properties: { PolicyDetails: { PolicyType: "IMAGE_MANAGEMENT", Schedules: [{ CrossRegionCopyRules: [{ Target: "eu-west-1", Encrypted: false }] }] } },
+				Properties: {
+					PolicyDetails: {
+						PolicyType: "IMAGE_MANAGEMENT",
+						Schedules: [{ CrossRegionCopyRules: [{ Target: "eu-west-1", Encrypted: false }] }],
+					},
+				},
 			},
-			Last: { Type: "AWS::DLM::LifecyclePolicy", Properties: { PolicyDetails: { Schedules: [{ CrossRegionCopyRules: [{ Target: "eu-west-1", Encrypted: false }] }] } } },
+			Last: {
+				Type: "AWS::DLM::LifecyclePolicy",
+				Properties: {
+					PolicyDetails: {
+						Schedules: [{ CrossRegionCopyRules: [{ Target: "eu-west-1", Encrypted: false }] }],
+					},
+				},
+			},
 		},
 	};
 }
 
-/** What finds something in itself, and what it refers to: an edit is judged by the whole file, so small files are judged sooner. */
+/**
+ * What finds something in itself, and what it refers to: an edit is judged by the whole file, so small files are judged
+ * sooner.
+ */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
 	keys: ["Key", "Bare", "Reader", "Open"],
 	parameters: ["Key", "Password", "DbPassword", "ApiToken", "MailPassword", "ChatToken", "AdminPassword", "Database"],
@@ -106,7 +250,8 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
 
 /** A template of some of the entries, or of all. */
 function templateOf({ Parameters, Resources }: Part, ids: readonly string[] | null): object {
-	const pick = (entries: Readonly<Record<string, object>>): object => Object.fromEntries(Object.entries(entries).filter(([id]) => ids === null || ids.includes(id)));
+	const pick = (entries: Readonly<Record<string, object>>): object =>
+		Object.fromEntries(Object.entries(entries).filter(([id]) => ids === null || ids.includes(id)));
 	const parameters = pick(Parameters);
 	return {
 		AWSTemplateFormatVersion: "2010-09-09",
@@ -121,7 +266,10 @@ function commented(text: string): string {
 	return text
 		.trimEnd()
 		.split("\n")
-		.map((line, index) => `${/^\s*/u.exec(line)?.[0] ?? ""}# before ${String(index)}\n${line} # behind ${String(index)}`)
+		.map(
+			(line, index) =>
+				`${/^\s*/u.exec(line)?.[0] ?? ""}# before ${String(index)}\n${line} # behind ${String(index)}`,
+		)
 		.join("\n");
 }
 
@@ -278,7 +426,12 @@ function withGlobals(): string {
 	`;
 }
 
-const yaml = (name: string, text: string, shared = false): FixText => ({ name, filename: "template.yaml", text, shared });
+const yaml = (name: string, text: string, shared = false): FixText => ({
+	name,
+	filename: "template.yaml",
+	text,
+	shared,
+});
 const json = (name: string, text: string): FixText => ({ name, filename: "template.json", text, shared: false });
 
 /** A template in every way of writing that the fixes must keep. */
@@ -303,7 +456,13 @@ function layoutsOf(data: object): readonly FixText[] {
 		json("JSON by tabs", `${JSON.stringify(data, null, "\t")}\n`),
 		json("JSON with CRLF", `${JSON.stringify(data, null, 2).replaceAll("\n", "\r\n")}\r\n`),
 		json("JSON on one line", JSON.stringify(data)),
-		json("JSON with blanks around everything", JSON.stringify(data).replaceAll('":', '" : ').replaceAll(/([{[])(?=["{[])/gu, "$1 ").replaceAll(/(?<=["}\]])([}\]])/gu, " $1")),
+		json(
+			"JSON with blanks around everything",
+			JSON.stringify(data)
+				.replaceAll('":', '" : ')
+				.replaceAll(/([{[])(?=["{[])/gu, "$1 ")
+				.replaceAll(/(?<=["}\]])([}\]])/gu, " $1"),
+		),
 	];
 }
 
@@ -321,7 +480,9 @@ export function fixTexts(): readonly FixText[] {
 	}
 	const whole = templateOf(all, null);
 	return [
-		...Object.entries(PARTS).flatMap(([part, ids]) => layoutsOf(templateOf(all, ids)).map((text) => ({ ...text, name: `${text.name}: ${part}` }))),
+		...Object.entries(PARTS).flatMap(([part, ids]) =>
+			layoutsOf(templateOf(all, ids)).map((text) => ({ ...text, name: `${text.name}: ${part}` })),
+		),
 		yaml("YAML in blocks: everything in one file", stringify(whole)),
 		json("JSON: everything in one file", `${JSON.stringify(whole, null, 2)}\n`),
 		yaml("YAML by hand", byHand()),

@@ -11,7 +11,20 @@ import { applyEdits } from "../text/apply-edits.ts";
 /** Reads a program as ESLint does. @throws where it cannot be parsed */
 export function parseProgram(text: string, filename: string): Program {
 	const linter = new Linter({ configType: "flat" });
-	const messages = linter.verify(text, [{ files: ["**/*.*"], languageOptions: languageOptionsOf(kindOfSource(text, filename), filename, typescriptParser as unknown as Linter.Parser) }], { filename });
+	const messages = linter.verify(
+		text,
+		[
+			{
+				files: ["**/*.*"],
+				languageOptions: languageOptionsOf(
+					kindOfSource(text, filename),
+					filename,
+					typescriptParser as unknown as Linter.Parser,
+				),
+			},
+		],
+		{ filename },
+	);
 	const fatal = messages.find((message) => message.fatal === true);
 	if (fatal !== undefined) {
 		throw new SyntaxError(`${filename}:${String(fatal.line)} ${fatal.message}\n${text}`);
@@ -24,7 +37,11 @@ export function parseProgram(text: string, filename: string): Program {
 }
 
 /** Where the secrets stand in a program: literals that are one or hold one, and reads of the variables. */
-export function targetsIn(program: Program, secrets: readonly string[], variables: readonly string[] = []): readonly LookupTarget[] {
+export function targetsIn(
+	program: Program,
+	secrets: readonly string[],
+	variables: readonly string[] = [],
+): readonly LookupTarget[] {
 	const targets: LookupTarget[] = [];
 	for (const node of walk(program.ast)) {
 		const target = literalTarget(node, program.text, secrets) ?? environmentTarget(node, variables);
@@ -49,17 +66,38 @@ function literalTarget(node: TSESTree.Node, text: string, secrets: readonly stri
 	}
 	const start = text.indexOf(secret, node.range[0]);
 	const isWhole = (node.type === "Literal" ? node.value : written) === secret;
-	return { kind: "literal", node, part: isWhole || start === -1 ? null : { start, end: start + secret.length }, value: secret, label: "a secret" };
+	return {
+		kind: "literal",
+		node,
+		part: isWhole || start === -1 ? null : { start, end: start + secret.length },
+		value: secret,
+		label: "a secret",
+	};
 }
 
 function environmentTarget(node: TSESTree.Node, variables: readonly string[]): LookupTarget | null {
-	if (node.type === "Property" && node.parent.type === "ObjectPattern" && node.key.type === "Identifier" && variables.includes(node.key.name)) {
+	if (
+		node.type === "Property" &&
+		node.parent.type === "ObjectPattern" &&
+		node.key.type === "Identifier" &&
+		variables.includes(node.key.name)
+	) {
 		return { kind: "environment", node, variable: node.key.name };
 	}
-	if (node.type !== "MemberExpression" || node.object.type !== "MemberExpression" || node.object.property.type !== "Identifier" || node.object.property.name !== "env") {
+	if (
+		node.type !== "MemberExpression" ||
+		node.object.type !== "MemberExpression" ||
+		node.object.property.type !== "Identifier" ||
+		node.object.property.name !== "env"
+	) {
 		return null;
 	}
-	const variable = node.property.type === "Identifier" && !node.computed ? node.property.name : node.property.type === "Literal" ? String(node.property.value) : "";
+	const variable =
+		node.property.type === "Identifier" && !node.computed
+			? node.property.name
+			: node.property.type === "Literal"
+				? String(node.property.value)
+				: "";
 	return variables.includes(variable) ? { kind: "environment", node, variable } : null;
 }
 
@@ -70,11 +108,21 @@ export interface PlannedText {
 	readonly reasons: readonly string[];
 }
 
-export function planText(text: string, filename: string, settings: LookupSettings, secrets: readonly string[], variables: readonly string[] = []): PlannedText {
+export function planText(
+	text: string,
+	filename: string,
+	settings: LookupSettings,
+	secrets: readonly string[],
+	variables: readonly string[] = [],
+): PlannedText {
 	const program = parseProgram(text, filename);
 	const targets = targetsIn(program, secrets, variables);
 	const plan = planLookups(program, targets, settings);
 	const outcomes = targets.map((target) => plan.of(target));
 	const groups = [...new Set(outcomes.filter((outcome): outcome is LookupGroup => outcome.ok))];
-	return { text: applyEdits(text, plan.edits(groups)), groups, reasons: outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.reason])) };
+	return {
+		text: applyEdits(text, plan.edits(groups)),
+		groups,
+		reasons: outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.reason])),
+	};
 }

@@ -24,12 +24,36 @@ type SecretForm = (id: string, value: string) => Secret;
 const SECRETS: readonly SecretForm[] = [
 	(id, value) => ({ top: `const token${id} = "${value}";`, read: `token${id}`, readAsync: `token${id}` }),
 	(_id, value) => ({ top: "", read: `"${value}"`, readAsync: `"${value}"` }),
-	(id, value) => ({ top: `const config${id} = { url: "a", db: { password: "${value}" } };`, read: `config${id}.db.password`, readAsync: `config${id}.db.password` }),
-	(id, value) => ({ top: `const sign${id} = (text, token = "${value}") => text + token;`, read: `sign${id}("")`, readAsync: `sign${id}("")` }),
-	(id, value) => ({ top: `function get${id}() {\n  return "${value}";\n}`, read: `get${id}()`, readAsync: `get${id}()` }),
-	(id, value) => ({ top: `const token${id} = "${value}";\nconst get${id} = async () => token${id};`, read: `token${id}`, readAsync: `(await get${id}())` }),
-	(id, value) => ({ top: `class Client${id} {\n  token = "${value}";\n  async sign(text) {\n    return text + this.token;\n  }\n}`, read: `new Client${id}().token`, readAsync: `(await new Client${id}().sign(""))` }),
-	(id, value) => ({ top: `class Client${id} {\n  #token = "${value}";\n  sign(text) {\n    return text + this.#token;\n  }\n}\nconst client${id} = new Client${id}();`, read: `client${id}.sign("")`, readAsync: `client${id}.sign("")` }),
+	(id, value) => ({
+		top: `const config${id} = { url: "a", db: { password: "${value}" } };`,
+		read: `config${id}.db.password`,
+		readAsync: `config${id}.db.password`,
+	}),
+	(id, value) => ({
+		top: `const sign${id} = (text, token = "${value}") => text + token;`,
+		read: `sign${id}("")`,
+		readAsync: `sign${id}("")`,
+	}),
+	(id, value) => ({
+		top: `function get${id}() {\n  return "${value}";\n}`,
+		read: `get${id}()`,
+		readAsync: `get${id}()`,
+	}),
+	(id, value) => ({
+		top: `const token${id} = "${value}";\nconst get${id} = async () => token${id};`,
+		read: `token${id}`,
+		readAsync: `(await get${id}())`,
+	}),
+	(id, value) => ({
+		top: `class Client${id} {\n  token = "${value}";\n  async sign(text) {\n    return text + this.token;\n  }\n}`,
+		read: `new Client${id}().token`,
+		readAsync: `(await new Client${id}().sign(""))`,
+	}),
+	(id, value) => ({
+		top: `class Client${id} {\n  #token = "${value}";\n  sign(text) {\n    return text + this.#token;\n  }\n}\nconst client${id} = new Client${id}();`,
+		read: `client${id}.sign("")`,
+		readAsync: `client${id}.sign("")`,
+	}),
 	(id, value) => ({ top: `let token${id} = "${value}";`, read: `token${id}`, readAsync: `token${id}` }),
 ];
 
@@ -88,7 +112,8 @@ interface Choice {
 	readonly job: number;
 }
 
-const choice = (most: number): fc.Arbitrary<Choice> => fc.record({ statement: fc.nat(most - 1), secret: fc.nat(9), job: fc.nat(9) });
+const choice = (most: number): fc.Arbitrary<Choice> =>
+	fc.record({ statement: fc.nat(most - 1), secret: fc.nat(9), job: fc.nat(9) });
 const SYNC_MOST = STATEMENTS.length;
 const ASYNC_MOST = STATEMENTS.length + ASYNC_STATEMENTS.length;
 
@@ -97,19 +122,34 @@ export const RANDOM_ORDERS: fc.Arbitrary<RandomOrder> = fc
 		isModule: fc.boolean(),
 		backend: fc.constantFrom(...BACKENDS),
 		secrets: fc.array(fc.nat(SECRETS.length - 1), { minLength: 1, maxLength: 3 }),
-		jobs: fc.array(fc.record({ isAsync: fc.boolean(), body: fc.array(choice(SYNC_MOST), { minLength: 1, maxLength: 3 }), waits: fc.nat(2) }), { minLength: 1, maxLength: 3 }),
+		jobs: fc.array(
+			fc.record({
+				isAsync: fc.boolean(),
+				body: fc.array(choice(SYNC_MOST), { minLength: 1, maxLength: 3 }),
+				waits: fc.nat(2),
+			}),
+			{ minLength: 1, maxLength: 3 },
+		),
 		handler: fc.nat(HANDLERS.length - 1),
 		body: fc.array(choice(ASYNC_MOST), { minLength: 2, maxLength: 6 }),
 	})
 	.map(({ isModule, backend, secrets, jobs, handler, body }) => {
-		const made = secrets.map((form, index) => (SECRETS[form] as SecretForm)(String.fromCharCode(65 + index), valueOf(index)));
+		const made = secrets.map((form, index) =>
+			(SECRETS[form] as SecretForm)(String.fromCharCode(65 + index), valueOf(index)),
+		);
 		let count = 0;
-		const render = (choices: readonly Choice[], most: readonly string[], callable: number, indent: string): string =>
+		const render = (
+			choices: readonly Choice[],
+			most: readonly string[],
+			callable: number,
+			indent: string,
+		): string =>
 			choices
 				.map(({ statement, secret, job }) => {
 					count += 1;
 					const { read, readAsync } = made[secret % made.length] as Secret;
-					const call = (at: number): string => (callable === 0 ? "tick(2)" : `job${String(at % callable)}(n)`);
+					const call = (at: number): string =>
+						callable === 0 ? "tick(2)" : `job${String(at % callable)}(n)`;
 					return (most[statement % most.length] ?? "")
 						.replaceAll("@", String(count))
 						.replaceAll(/\bR\b/gu, read)
@@ -119,20 +159,30 @@ export const RANDOM_ORDERS: fc.Arbitrary<RandomOrder> = fc
 				})
 				.join("\n")
 				.replaceAll(/^/gmu, indent);
-		const functions = jobs.map(({ isAsync, body: own, waits }, index) => `${isAsync ? "async " : ""}function job${String(index)}(n) {\n  const out = [];\n${render(own, STATEMENTS, 0, "  ")}\n  ${isAsync ? `await tick(${String(waits)});\n  effect(['job', ${String(index)}, n]);\n  return out` : "return Promise.resolve(out)"};\n}`);
+		const functions = jobs.map(
+			({ isAsync, body: own, waits }, index) =>
+				`${isAsync ? "async " : ""}function job${String(index)}(n) {\n  const out = [];\n${render(own, STATEMENTS, 0, "  ")}\n  ${isAsync ? `await tick(${String(waits)});\n  effect(['job', ${String(index)}, n]);\n  return out` : "return Promise.resolve(out)"};\n}`,
+		);
 		const text = [
 			"const state = { count: 0, client: null, busy: false, ready: null, log: '' };",
 			"const list = [];",
-			'const hash = (text) => [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973, 7);',
+			"const hash = (text) => [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973, 7);",
 			"const tick = async (turns) => {\n  for (let turn = 0; turn < turns; turn++) {\n    await null;\n  }\n  return turns;\n};",
 			"const wrap = (inner) => async (event) => {\n  effect(['wrapped']);\n  const result = await inner(event);\n  effect(['unwrapped']);\n  return result;\n};",
 			...made.map(({ top }) => top),
 			...functions,
-			(HANDLERS[handler] ?? "").replace("B", `${"    "}const out = [];\n${render(body, [...STATEMENTS, ...ASYNC_STATEMENTS], functions.length, "    ")}\n    effect(['done', n, state.log]);\n    return out;`),
+			(HANDLERS[handler] ?? "").replace(
+				"B",
+				`${"    "}const out = [];\n${render(body, [...STATEMENTS, ...ASYNC_STATEMENTS], functions.length, "    ")}\n    effect(['done', n, state.log]);\n    return out;`,
+			),
 			"",
 		].join("\n\n");
 		return {
-			text: isModule ? text.replace(/^exports\.(\w+) =/mu, "export const $1 =").replace("export const handler = handler;", "export { handler };") : text,
+			text: isModule
+				? text
+						.replace(/^exports\.(\w+) =/mu, "export const $1 =")
+						.replace("export const handler = handler;", "export { handler };")
+				: text,
 			extension: isModule ? ".mjs" : ".cjs",
 			backend,
 			values: secrets.map((_, index) => valueOf(index)),

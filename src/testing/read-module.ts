@@ -10,7 +10,20 @@ import { kindOfSource, languageOptionsOf } from "../lint/source-config.ts";
  */
 export function moduleOf(code: string, filename = "handler.ts"): SourceModule {
 	const linter = new Linter({ configType: "flat" });
-	const [fatal] = linter.verify(code, [{ files: ["**/*.*"], languageOptions: languageOptionsOf(kindOfSource(code, filename), filename, typescriptParser as unknown as Linter.Parser) }], { filename });
+	const [fatal] = linter.verify(
+		code,
+		[
+			{
+				files: ["**/*.*"],
+				languageOptions: languageOptionsOf(
+					kindOfSource(code, filename),
+					filename,
+					typescriptParser as unknown as Linter.Parser,
+				),
+			},
+		],
+		{ filename },
+	);
 	const module = fatal?.fatal === true ? null : readModule(linter.getSourceCode(), filename, "/project", {});
 	if (module === null) {
 		throw new Error(`This is no program: ${fatal?.message ?? code}`);

@@ -3,8 +3,14 @@ import { RegExpParser, type AST } from "@eslint-community/regexpp";
 /** What is known of a search with a regular expression: its time grows with the text, or why that is not proved. */
 export type RegexCost = { readonly isLinear: true } | { readonly isLinear: false; readonly why: string };
 
-/** Characters that stand for all others: ASCII, what case folding and `\s` treat apart, and the ends of what classes name. */
-const SAMPLES: readonly string[] = [...Array.from({ length: 128 }, (_, code) => String.fromCharCode(code)), ..."\u00A0\u017F\u212A\u2028\u2026\u2502\uFEFFéßΩабあ中\u{1F600}"];
+/**
+ * Characters that stand for all others: ASCII, what case folding and `\s` treat apart, and the ends of what classes
+ * name.
+ */
+const SAMPLES: readonly string[] = [
+	...Array.from({ length: 128 }, (_, code) => String.fromCharCode(code)),
+	..."\u00A0\u017F\u212A\u2028\u2026\u2502\uFEFFéßΩабあ中\u{1F600}",
+];
 
 /** More than any expression of ours needs; an expression past it is not proved. */
 const MOST_POSITIONS = 20_000;
@@ -31,14 +37,20 @@ class Unproved extends Error {}
  * Decides, by work alone and the same each time, whether a backtracking search takes time in proportion to the text.
  *
  * Two different ways through the expression that read the same text again and again make its time a power of the length
- * (Weber and Seidl, "On the degree of ambiguity of finite automata", 1991): places p and q and a text v, so that v leads from
- * p to p, from p to q, and from q to q. The start of the search is such a place as well: it goes on over any character. What
- * cannot fail any more is left out, because the search ends there. Asks for more than is needed: assertions count as nothing,
+ * (Weber and Seidl, "On the degree of ambiguity of finite automata", 1991): places p and q and a text v, so that v
+ * leads from
+ * p to p, from p to q, and from q to q. The start of the search is such a place as well: it goes on over any character.
+ * What
+ * cannot fail any more is left out, because the search ends there. Asks for more than is needed: assertions count as
+ * nothing,
  * a back reference as the group again.
  */
 export function regexCostOf(source: string, flags: string): RegexCost {
 	try {
-		const pattern = new RegExpParser().parsePattern(source, 0, source.length, { unicode: flags.includes("u"), unicodeSets: flags.includes("v") });
+		const pattern = new RegExpParser().parsePattern(source, 0, source.length, {
+			unicode: flags.includes("u"),
+			unicodeSets: flags.includes("v"),
+		});
 		new Automaton(flags.replaceAll("g", ""), pattern).prove(pattern.alternatives);
 		return { isLinear: true };
 	} catch (error) {
@@ -76,10 +88,21 @@ class Automaton {
 		}
 		this.#check(new Set(whole.clean));
 		for (const { alternatives: inner, raw, parent } of this.#lookarounds) {
-			if (!isAnchored || parent.type !== "Alternative" || parent.elements.some((element) => element.start < raw.length && isEndless(element) && element.start < (this.#lookarounds[0]?.start ?? 0))) {
+			if (
+				!isAnchored ||
+				parent.type !== "Alternative" ||
+				parent.elements.some(
+					(element) =>
+						element.start < raw.length &&
+						isEndless(element) &&
+						element.start < (this.#lookarounds[0]?.start ?? 0),
+				)
+			) {
 				throw new Unproved(`the lookaround ${raw} has no end, and may be asked at many places`);
 			}
-			new Automaton(this.#flags, { type: "Pattern", alternatives: inner } as unknown as AST.Pattern).#proveFixed(inner);
+			new Automaton(this.#flags, { type: "Pattern", alternatives: inner } as unknown as AST.Pattern).#proveFixed(
+				inner,
+			);
 		}
 	}
 
@@ -109,7 +132,9 @@ class Automaton {
 	}
 
 	#alternatives(alternatives: readonly AST.Alternative[]): Part {
-		const parts = alternatives.map(({ elements }) => elements.reduce<Part>((before, element) => this.#join(before, this.#element(element)), EMPTY));
+		const parts = alternatives.map(({ elements }) =>
+			elements.reduce<Part>((before, element) => this.#join(before, this.#element(element)), EMPTY),
+		);
 		return {
 			first: parts.flatMap(({ first }) => first),
 			last: parts.flatMap(({ last }) => last),
@@ -133,12 +158,19 @@ class Automaton {
 	#element(element: AST.Element): Part {
 		switch (element.type) {
 			case "Assertion":
-				if ((element.kind === "lookahead" || element.kind === "lookbehind") && element.alternatives.some(({ elements }) => elements.some(isEndless))) {
+				if (
+					(element.kind === "lookahead" || element.kind === "lookbehind") &&
+					element.alternatives.some(({ elements }) => elements.some(isEndless))
+				) {
 					this.#lookarounds.push(element);
 				}
 				if (element.kind === "start" && (!this.#flags.includes("m") || isFirst(element))) {
-					// A place that reads nothing, which the search passes at its start alone; of lines, the line end before.
-					const at = this.#place(this.#flags.includes("m") ? this.#setOf("[\\n\\r\\u2028\\u2029]") : 0n, element.raw);
+					// A place that reads nothing, which the search passes at its start alone; of lines, the line end
+					// before.
+					const at = this.#place(
+						this.#flags.includes("m") ? this.#setOf("[\\n\\r\\u2028\\u2029]") : 0n,
+						element.raw,
+					);
 					return { first: [at], last: [at], clean: [], nullable: false, cleanlyNullable: false };
 				}
 				return ASSERTION;
@@ -194,7 +226,10 @@ class Automaton {
 		let set = this.#sets.get(raw);
 		if (set === undefined) {
 			const regex = new RegExp(`^(?:${raw})$`, this.#flags.replace(/[my]/gu, ""));
-			set = this.#samples.reduce((bits, sample, index) => (regex.test(sample) ? bits | (1n << BigInt(index)) : bits), 0n);
+			set = this.#samples.reduce(
+				(bits, sample, index) => (regex.test(sample) ? bits | (1n << BigInt(index)) : bits),
+				0n,
+			);
 			this.#sets.set(raw, set);
 		}
 		return set;
@@ -208,7 +243,9 @@ class Automaton {
 		for (const p of inLoop.keys()) {
 			for (const q of failing) {
 				if (p !== q && this.#ambiguous(p, q, inLoop.get(p) ?? new Set(), inLoop.get(q) ?? new Set())) {
-					throw new Unproved(`what ${this.#raw[q] ?? ""} reads again and again, ${this.#raw[p] ?? ""} reads as well`);
+					throw new Unproved(
+						`what ${this.#raw[q] ?? ""} reads again and again, ${this.#raw[p] ?? ""} reads as well`,
+					);
 				}
 			}
 		}
@@ -300,7 +337,7 @@ class Automaton {
 	/** Those of the places from which one can go on among them for ever. */
 	#cyclesIn(places: readonly number[]): readonly number[] {
 		const left = new Set(places);
-		for (let changed = true; changed; ) {
+		for (let changed = true; changed;) {
 			changed = false;
 			for (const place of left) {
 				if (![...(this.#next[place] ?? [])].some((next) => left.has(next))) {
@@ -332,12 +369,20 @@ function isEndless(element: AST.Element): boolean {
 
 /** True for what an expression starts with. */
 function isFirst(element: AST.Element): boolean {
-	return element.parent.type === "Alternative" && element.parent.elements[0] === element && element.parent.parent.type === "Pattern";
+	return (
+		element.parent.type === "Alternative" &&
+		element.parent.elements[0] === element &&
+		element.parent.parent.type === "Pattern"
+	);
 }
 
 /** `^…`: tried at one place alone. */
 function startsAtStart({ elements: [first] }: AST.Alternative): boolean {
-	return first !== undefined && ((first.type === "Assertion" && first.kind === "start") || ((first.type === "Group" || first.type === "CapturingGroup") && first.alternatives.every(startsAtStart)));
+	return (
+		first !== undefined &&
+		((first.type === "Assertion" && first.kind === "start") ||
+			((first.type === "Group" || first.type === "CapturingGroup") && first.alternatives.every(startsAtStart)))
+	);
 }
 
 /** The characters that an expression names, and those beside them. */
@@ -359,5 +404,7 @@ function endsIn(pattern: AST.Pattern): readonly string[] {
 		}
 	};
 	visit(pattern);
-	return [...found].filter((code) => code >= 0 && code <= 0x10_ff_ff && !(code >= 0xd8_00 && code <= 0xdf_ff)).map((code) => String.fromCodePoint(code));
+	return [...found]
+		.filter((code) => code >= 0 && code <= 0x10_ff_ff && !(code >= 0xd8_00 && code <= 0xdf_ff))
+		.map((code) => String.fromCodePoint(code));
 }

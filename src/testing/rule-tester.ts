@@ -19,7 +19,10 @@ RuleTester.itOnly = it.only;
 export interface SilentCase {
 	readonly name: string;
 	readonly code: string;
-	/** `template.yaml`, for a rule that asks source `handler.ts`, unless it says otherwise; the extension decides how the text is read. */
+	/**
+	 * `template.yaml`, for a rule that asks source `handler.ts`, unless it says otherwise; the extension decides how
+	 * the text is read.
+	 */
 	readonly filename?: string;
 	readonly options?: Readonly<Record<string, unknown>>;
 	/** Values given at deploy time, by parameter name. */
@@ -57,10 +60,18 @@ export interface FoundCase extends SilentCase {
 const PARSER = typescriptParser as unknown as Linter.Parser;
 
 /** What ESLint must know to read a text of that name: our language for a template, its own for a program. */
-function readerOf(code: string, filename: string, parameters: Readonly<Record<string, string>>): Pick<Linter.Config, "language" | "languageOptions"> {
+function readerOf(
+	code: string,
+	filename: string,
+	parameters: Readonly<Record<string, string>>,
+): Pick<Linter.Config, "language" | "languageOptions"> {
 	return SOURCE_NAME.test(filename)
 		? { language: "@/js", languageOptions: languageOptionsOf(kindOfSource(code, filename), filename, PARSER) }
-		: { language: `${NAMESPACE}/template`, languageOptions: { template: { parameterOverrides: parameters } } as Linter.Config["languageOptions"] & object };
+		: {
+				language: `${NAMESPACE}/template`,
+				languageOptions: { template: { parameterOverrides: parameters } } as Linter.Config["languageOptions"] &
+					object,
+			};
 }
 
 function caseOf({ name, code, filename = "template.yaml", options, parameters = {}, settings }: SilentCase) {
@@ -74,21 +85,37 @@ function caseOf({ name, code, filename = "template.yaml", options, parameters = 
 	};
 }
 
-/** Data as ESLint is given it: each name in quotes, too, as several would be. A case names several as `"'id'": "'A' and 'B'"`. */
-function withNames<Expected extends { readonly data?: Readonly<Record<string, string>> }>(expected: Expected): Expected {
-	return expected.data === undefined ? expected : { ...expected, data: { ...groupedData([expected.data]), ...expected.data } };
+/**
+ * Data as ESLint is given it: each name in quotes, too, as several would be. A case names several as
+ * `"'id'": "'A' and 'B'"`.
+ */
+function withNames<Expected extends { readonly data?: Readonly<Record<string, string>> }>(
+	expected: Expected,
+): Expected {
+	return expected.data === undefined
+		? expected
+		: { ...expected, data: { ...groupedData([expected.data]), ...expected.data } };
 }
 
 /** Runs a rule over cases through ESLint's own tester, in our language or in ESLint's. */
-export function testRule(rule: Rule, cases: { readonly silent: readonly SilentCase[]; readonly found: readonly FoundCase[] }): void {
+export function testRule(
+	rule: Rule,
+	cases: { readonly silent: readonly SilentCase[]; readonly found: readonly FoundCase[] },
+): void {
 	const tester = new RuleTester({ plugins: { [NAMESPACE]: plugin } });
-	const named = <C extends SilentCase>(one: C): C => (rule.checkModule !== undefined && one.filename === undefined ? { ...one, filename: "handler.ts" } : one);
+	const named = <C extends SilentCase>(one: C): C =>
+		rule.checkModule !== undefined && one.filename === undefined ? { ...one, filename: "handler.ts" } : one;
 	const seen = new Map<string, Set<FixKind>>();
 	tester.run(rule.name, watchFixes(createRule(rule), seen), {
 		valid: cases.silent.map((one) => caseOf(named(one))),
 		invalid: cases.found.map((found) => ({
 			...caseOf(named(found)),
-			errors: found.errors.map((error) => withNames({ ...error, ...(Array.isArray(error.suggestions) ? { suggestions: error.suggestions.map(withNames) } : {}) })) as RuleTester.TestCaseError[],
+			errors: found.errors.map((error) =>
+				withNames({
+					...error,
+					...(Array.isArray(error.suggestions) ? { suggestions: error.suggestions.map(withNames) } : {}),
+				}),
+			) as RuleTester.TestCaseError[],
 			output: found.output ?? null,
 		})),
 	});
@@ -106,23 +133,41 @@ export interface LintResult {
 /** Rules with their options, by name: `{ "require-key-rotation": {} }`. */
 export type RuleOptions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-function configOf(code: string, filename: string, rules: RuleOptions, parameters: Readonly<Record<string, string>>, settings: Readonly<Record<string, unknown>>): Linter.Config {
+function configOf(
+	code: string,
+	filename: string,
+	rules: RuleOptions,
+	parameters: Readonly<Record<string, string>>,
+	settings: Readonly<Record<string, unknown>>,
+): Linter.Config {
 	return {
 		files: ["**/*.*"], // A bare `**/*` never says that a file is linted at all.
 		plugins: { [NAMESPACE]: plugin },
 		...readerOf(code, filename, parameters),
 		settings: { [NAMESPACE]: settings },
-		rules: Object.fromEntries(Object.entries(rules).map(([name, options]) => [`${NAMESPACE}/${name}`, ["error", options]])),
+		rules: Object.fromEntries(
+			Object.entries(rules).map(([name, options]) => [`${NAMESPACE}/${name}`, ["error", options]]),
+		),
 	};
 }
 
 /** Lints one program, as ESLint does in an editor; the name says which dialect it is. */
-export function lintSource(code: string, rules: RuleOptions, filename = "handler.ts", settings: Readonly<Record<string, unknown>> = {}): LintResult {
+export function lintSource(
+	code: string,
+	rules: RuleOptions,
+	filename = "handler.ts",
+	settings: Readonly<Record<string, unknown>> = {},
+): LintResult {
 	return lint(code, filename, configOf(code, filename, rules, {}, settings));
 }
 
 /** Lints one template, as ESLint does in an editor. */
-export function lintTemplate(code: string, rules: RuleOptions, filename = "template.yaml", parameters: Readonly<Record<string, string>> = {}): LintResult {
+export function lintTemplate(
+	code: string,
+	rules: RuleOptions,
+	filename = "template.yaml",
+	parameters: Readonly<Record<string, string>> = {},
+): LintResult {
 	return lint(code, filename, configOf(code, filename, rules, parameters, {}));
 }
 
@@ -139,27 +184,63 @@ function lint(code: string, filename: string, config: Linter.Config): LintResult
 		messages.forEach((message) => tellFix(message, config));
 	}
 	const sourceCode = linter.getSourceCode() as object | null;
-	return { messages, details: sourceCode === null ? { findings: [], unknown: [], suppressed: [], silenced: [], subjects: new Subjects(), asked: new Set<string>(), failures: [] } : detailsOf(sourceCode) };
+	return {
+		messages,
+		details:
+			sourceCode === null
+				? {
+						findings: [],
+						unknown: [],
+						suppressed: [],
+						silenced: [],
+						subjects: new Subjects(),
+						asked: new Set<string>(),
+						failures: [],
+					}
+				: detailsOf(sourceCode),
+	};
 }
 
 /** Adds how a finding is fixed to what the documents tell. */
-function tellFix({ ruleId, messageId, fix, suggestions = [] }: Linter.LintMessage, { rules = {} }: Linter.Config): void {
+function tellFix(
+	{ ruleId, messageId, fix, suggestions = [] }: Linter.LintMessage,
+	{ rules = {} }: Linter.Config,
+): void {
 	const entry = rules[ruleId ?? ""];
 	if (ruleId !== null && messageId !== undefined && entry !== undefined) {
 		const options = (Array.isArray(entry) ? (entry[1] as object | undefined) : undefined) ?? {};
-		untoldFixes(ruleId.replace(`${NAMESPACE}/`, ""), new Map([[messageId, new Set([kindOf(fix, suggestions.length, Object.keys(options).length === 0)])]]));
+		untoldFixes(
+			ruleId.replace(`${NAMESPACE}/`, ""),
+			new Map([[messageId, new Set([kindOf(fix, suggestions.length, Object.keys(options).length === 0)])]]),
+		);
 	}
 }
 
-/** What `--fix` makes of a text: passes until nothing changes. Directives stay: those of rules that do not run here look unused to ESLint. */
+/**
+ * What `--fix` makes of a text: passes until nothing changes. Directives stay: those of rules that do not run here look
+ * unused to ESLint.
+ */
 export function fixTemplate(code: string, rules: RuleOptions, filename = "template.yaml"): string {
-	const config: Linter.Config = { ...configOf(code, filename, rules, {}, {}), linterOptions: { reportUnusedDisableDirectives: "off" } };
+	const config: Linter.Config = {
+		...configOf(code, filename, rules, {}, {}),
+		linterOptions: { reportUnusedDisableDirectives: "off" },
+	};
 	return new Linter({ configType: "flat" }).verifyAndFix(code, [config], { filename }).output;
 }
 
-/** Lints a block of a document: `yaml`, `json`, `js` or `ts`; rules by their name, with the level or the entry of a configuration. */
-export function lintText(code: string, language: string, rules: Readonly<Record<string, Linter.RuleEntry>>): readonly Linter.LintMessage[] {
+/**
+ * Lints a block of a document: `yaml`, `json`, `js` or `ts`; rules by their name, with the level or the entry of a
+ * configuration.
+ */
+export function lintText(
+	code: string,
+	language: string,
+	rules: Readonly<Record<string, Linter.RuleEntry>>,
+): readonly Linter.LintMessage[] {
 	const filename = `${language === "yaml" || language === "json" ? "template" : "handler"}.${language}`;
-	const config = { ...configOf(code, filename, {}, {}, {}), rules: Object.fromEntries(Object.entries(rules).map(([name, entry]) => [`${NAMESPACE}/${name}`, entry])) };
+	const config = {
+		...configOf(code, filename, {}, {}, {}),
+		rules: Object.fromEntries(Object.entries(rules).map(([name, entry]) => [`${NAMESPACE}/${name}`, entry])),
+	};
 	return new Linter({ configType: "flat" }).verify(code, [config], { filename });
 }

@@ -37,7 +37,11 @@ export class LookupBench {
 		const target = `/lookups/${String(this.#files)}/${name}`;
 		switch (backend) {
 			case "kms":
-				return { [nameVariable(name, backend)]: this.aws.kms.encrypt(value, { LambdaFunctionName: this.aws.functionName }) };
+				return {
+					[nameVariable(name, backend)]: this.aws.kms.encrypt(value, {
+						LambdaFunctionName: this.aws.functionName,
+					}),
+				};
 			case "secrets-manager":
 				this.aws.secrets.create(target, value);
 				return { [nameVariable(name, backend)]: target };
@@ -71,7 +75,13 @@ export class LookupBench {
 
 	/** How often each secret was asked for since the last run began, once for each group. */
 	lookups(backend: Backend): number {
-		const service = { ssm: "ssm", powertools: "ssm", extension: "ssm", kms: "kms", "secrets-manager": "secretsmanager" }[backend];
+		const service = {
+			ssm: "ssm",
+			powertools: "ssm",
+			extension: "ssm",
+			kms: "kms",
+			"secrets-manager": "secretsmanager",
+		}[backend];
 		return this.aws.calls.filter((call) => call.service === service && call.outcome === "ok").length;
 	}
 
@@ -83,6 +93,14 @@ export class LookupBench {
 }
 
 /** The variables of a rewritten program: what it held is kept, and what it read from the environment too. */
-export function keepAll(bench: LookupBench, groups: readonly LookupGroup[], backend: Backend, environment: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-	return Object.assign({}, ...groups.map(({ value, name }) => bench.keep(value ?? environment[name] ?? "", name, backend))) as Readonly<Record<string, string>>;
+export function keepAll(
+	bench: LookupBench,
+	groups: readonly LookupGroup[],
+	backend: Backend,
+	environment: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+	return Object.assign(
+		{},
+		...groups.map(({ value, name }) => bench.keep(value ?? environment[name] ?? "", name, backend)),
+	) as Readonly<Record<string, string>>;
 }

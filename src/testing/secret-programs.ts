@@ -10,7 +10,10 @@ interface ProgramPlace {
 	readonly extension?: "tsx" | "ts" | "js" | "mjs";
 }
 
-const half = (value: string): readonly [string, string] => [value.slice(0, value.length / 2), value.slice(value.length / 2)];
+const half = (value: string): readonly [string, string] => [
+	value.slice(0, value.length / 2),
+	value.slice(value.length / 2),
+];
 const quote = (value: string): string => JSON.stringify(value);
 
 /** Statements with a secret in them. */
@@ -20,7 +23,10 @@ export const PROGRAM_PLACES: readonly ProgramPlace[] = [
 	{ name: "exported", write: (l) => `export const CLIENT_SECRET = ${l};` },
 	{ name: "property", write: (l) => `const options = { host: "db", password: ${l}, port: 5432 };` },
 	{ name: "quoted property", write: (l) => `const options = { "client-secret": ${l} };` },
-	{ name: "nested property", write: (l) => `const options = { db: { credentials: { user: "app", password: ${l} } } };` },
+	{
+		name: "nested property",
+		write: (l) => `const options = { db: { credentials: { user: "app", password: ${l} } } };`,
+	},
 	{ name: "value below a name", write: (l) => `const options = { password: { default: ${l} } };` },
 	{ name: "list below a name", write: (l) => `const options = { passwords: ["a", ${l}] };` },
 	{ name: "map of secrets", write: (l) => `const secrets = { stripe: ${l} };` },
@@ -47,45 +53,104 @@ export const PROGRAM_PLACES: readonly ProgramPlace[] = [
 	{ name: "setter", write: (l) => `client.setPassword(${l});` },
 	{ name: "set by name", write: (l) => `headers.set("x-api-key", ${l});` },
 	{ name: "header", write: (_l, { value }) => `const h = { Authorization: ${quote(`Bearer ${value}`)} };` },
-	{ name: "basic header", write: (_l, { value }) => `const h = { Authorization: "Basic ${Buffer.from(`app:${value}`).toString("base64")}" };` },
+	{
+		name: "basic header",
+		write: (_l, { value }) =>
+			`const h = { Authorization: "Basic ${Buffer.from(`app:${value}`).toString("base64")}" };`,
+	},
 	{ name: "buffer", write: (l) => `const signingKey = Buffer.from(${l}, "utf8");` },
 	{ name: "safe comparison", write: (l) => `if (timingSafeEqual(Buffer.from(token), Buffer.from(${l}))) { go(); }` },
 	{ name: "comparison", write: (l) => `if (event.headers.apiKey === ${l}) { go(); }` },
 	{ name: "switch", write: (l) => `switch (password) { case ${l}: go(); }` },
 	{ name: "result", write: (l) => `function getPassword() { return ${l}; }` },
-	{ name: "concatenation", write: (_l, { value }) => `const password = ${quote(half(value)[0])} + ${quote(half(value)[1])};` },
-	{ name: "join", write: (_l, { value }) => `const password = [${quote(half(value)[0])}, ${quote(half(value)[1])}].join("");` },
+	{
+		name: "concatenation",
+		write: (_l, { value }) => `const password = ${quote(half(value)[0])} + ${quote(half(value)[1])};`,
+	},
+	{
+		name: "join",
+		write: (_l, { value }) => `const password = [${quote(half(value)[0])}, ${quote(half(value)[1])}].join("");`,
+	},
 	{ name: "constant behind", write: (l) => `const VALUE = ${l}; const db = { password: VALUE };` },
 	{ name: "constant in a sink", write: (l) => `const VALUE = ${l}; const mac = createHmac("sha256", VALUE);` },
-	{ name: "JSON", write: (_l, { value }) => `const c = JSON.parse(${quote(JSON.stringify({ user: "app", password: value }))});` },
-	{ name: "JSON with escapes", write: (_l, { value }) => `const c = JSON.parse(${quote(`{"pass\\u0077ord":"${[...value].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`).join("")}"}`)});` },
-	{ name: "query", write: (_l, { value }) => `const u = ${quote(`https://api.acme.test/v1?user=a&password=${encodeURIComponent(value)}`)};` },
-	{ name: "connection string", write: (_l, { value }) => `const u = ${quote(`Server=db;User ID=app;Password=${value};Encrypt=true`)};` },
-	{ name: "AWS keys", write: (l) => `const s3 = new S3Client({ credentials: { accessKeyId: "AKIA", secretAccessKey: ${l} } });` },
+	{
+		name: "JSON",
+		write: (_l, { value }) => `const c = JSON.parse(${quote(JSON.stringify({ user: "app", password: value }))});`,
+	},
+	{
+		name: "JSON with escapes",
+		write: (_l, { value }) =>
+			`const c = JSON.parse(${quote(`{"pass\\u0077ord":"${[...value].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`).join("")}"}`)});`,
+	},
+	{
+		name: "query",
+		write: (_l, { value }) =>
+			`const u = ${quote(`https://api.acme.test/v1?user=a&password=${encodeURIComponent(value)}`)};`,
+	},
+	{
+		name: "connection string",
+		write: (_l, { value }) => `const u = ${quote(`Server=db;User ID=app;Password=${value};Encrypt=true`)};`,
+	},
+	{
+		name: "AWS keys",
+		write: (l) => `const s3 = new S3Client({ credentials: { accessKeyId: "AKIA", secretAccessKey: ${l} } });`,
+	},
 	{ name: "AWS keys of v2", write: (l) => `AWS.config.update({ accessKeyId: "a", secretAccessKey: ${l} });` },
 	{ name: "JSX", write: (l) => `const e = <Client apiKey={${l}} name="a" />;`, extension: "tsx" },
 	{ name: "enum", write: (l) => `enum Keys { ApiSecret = ${l} }`, extension: "ts" },
 	{ name: "asserted", write: (l) => `const password = ${l} as const;`, extension: "ts" },
 	{ name: "tagged", write: (_l, { value }) => `const password = secret\`${value.replaceAll(/[`\\$]/gu, "")}\`;` },
-	{ name: "template with a hole", write: (_l, { value }) => `const password = \`\${stage}${value.replaceAll(/[`\\$]/gu, "")}\`;` },
+	{
+		name: "template with a hole",
+		write: (_l, { value }) => `const password = \`\${stage}${value.replaceAll(/[`\\$]/gu, "")}\`;`,
+	},
 	{ name: "named argument", write: (l) => `connect(${l}); function connect(password) { return password; }` },
 	{ name: "comment", write: (_l, { value }) => `go(); // password: ${value}`, bare: true },
 	{ name: "comment in prose", write: (_l, { value }) => `/* the old password was ${value} */ go();`, bare: true },
-	{ name: "regular expression", write: (_l, { value }) => `const r = /password=${value.replaceAll(/[^\w]/gu, "")}/u;`, bare: true },
+	{
+		name: "regular expression",
+		write: (_l, { value }) => `const r = /password=${value.replaceAll(/[^\w]/gu, "")}/u;`,
+		bare: true,
+	},
 	{ name: "nowhere in particular", write: (l) => `go(${l});`, free: true },
 	{ name: "list", write: (l) => `const all = ["a", ${l}];`, free: true },
 	{ name: "comment without a name", write: (_l, { value }) => `go(); // ${value}`, free: true, bare: true },
 	{ name: "key", write: (l) => `const all = { [${l}]: 1 };`, free: true },
-	{ name: "JSX text", write: (_l, { value }) => `const e = <p>password: {${quote(value)}} {${quote(value)}}</p>;`, extension: "tsx", free: true },
+	{
+		name: "JSX text",
+		write: (_l, { value }) => `const e = <p>password: {${quote(value)}} {${quote(value)}}</p>;`,
+		extension: "tsx",
+		free: true,
+	},
 	// CDK
-	{ name: "CDK environment", write: (l) => `new lambda.Function(this, "Fn", { runtime: lambda.Runtime.NODEJS_22_X, handler: "i.h", code, environment: { DB_PASSWORD: ${l} } });` },
+	{
+		name: "CDK environment",
+		write: (l) =>
+			`new lambda.Function(this, "Fn", { runtime: lambda.Runtime.NODEJS_22_X, handler: "i.h", code, environment: { DB_PASSWORD: ${l} } });`,
+	},
 	{ name: "CDK added environment", write: (l) => `fn.addEnvironment("DB_PASSWORD", ${l});` },
-	{ name: "CDK parameter", write: (l) => `new cdk.CfnParameter(this, "DbPassword", { type: "String", default: ${l} });` },
+	{
+		name: "CDK parameter",
+		write: (l) => `new cdk.CfnParameter(this, "DbPassword", { type: "String", default: ${l} });`,
+	},
 	{ name: "CDK plain text", write: (l) => `const s = cdk.SecretValue.unsafePlainText(${l});` },
-	{ name: "CDK database", write: (l) => `new rds.CfnDBInstance(this, "Db", { masterUsername: "app", masterUserPassword: ${l} });` },
-	{ name: "CDK SSM", write: (l) => `new ssm.StringParameter(this, "P", { parameterName: "/app/db-password", stringValue: ${l} });` },
-	{ name: "CDK user data", write: (_l, { value }) => `userData.addCommands(${quote(`export DB_PASSWORD=${value}`)});` },
-	{ name: "CDK inline code", write: (_l, { value }) => `const c = lambda.Code.fromInline(${quote(`const password = ${JSON.stringify(value)};`)});` },
+	{
+		name: "CDK database",
+		write: (l) => `new rds.CfnDBInstance(this, "Db", { masterUsername: "app", masterUserPassword: ${l} });`,
+	},
+	{
+		name: "CDK SSM",
+		write: (l) => `new ssm.StringParameter(this, "P", { parameterName: "/app/db-password", stringValue: ${l} });`,
+	},
+	{
+		name: "CDK user data",
+		write: (_l, { value }) => `userData.addCommands(${quote(`export DB_PASSWORD=${value}`)});`,
+	},
+	{
+		name: "CDK inline code",
+		write: (_l, { value }) =>
+			`const c = lambda.Code.fromInline(${quote(`const password = ${JSON.stringify(value)};`)});`,
+	},
 ];
 
 /** Statements of which some rule reports something, on one line. */
@@ -110,17 +175,27 @@ export const LITERAL_STYLES: readonly ((value: string) => string)[] = [
 	(value) => JSON.stringify(value),
 	(value) => `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`,
 	(value) => `\`${value.replaceAll(/[`\\$]/gu, "\\$&")}\``,
-	(value) => `"${Array.from(value, (character) => (character.length > 1 || character.charCodeAt(0) > 126 || character < " " || /[A-Za"\\]/u.test(character) ? [...character.split("")].map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join("") : character)).join("")}"`,
+	(value) =>
+		`"${Array.from(value, (character) => (character.length > 1 || character.charCodeAt(0) > 126 || character < " " || /[A-Za"\\]/u.test(character) ? [...character.split("")].map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join("") : character)).join("")}"`,
 ];
 
-/** A text that no longer parses, for the sake of what the parser quotes: a quote is missing, or a bracket stands in the way. */
+/**
+ * A text that no longer parses, for the sake of what the parser quotes: a quote is missing, or a bracket stands in the
+ * way.
+ */
 function breakText(text: string, literal: string): string {
 	const at = text.indexOf(literal);
-	return at === -1 ? text.replace("super(", "super((") : text.slice(0, at) + literal.slice(1) + text.slice(at + literal.length);
+	return at === -1
+		? text.replace("super(", "super((")
+		: text.slice(0, at) + literal.slice(1) + text.slice(at + literal.length);
 }
 
 /** A program around one place: what is reported stands before it, on its line, and after it. */
-export function secretProgram(place: ProgramPlace, canary: Canary, { style, trigger, layout }: { readonly style: number; readonly trigger: number; readonly layout: number }): string {
+export function secretProgram(
+	place: ProgramPlace,
+	canary: Canary,
+	{ style, trigger, layout }: { readonly style: number; readonly trigger: number; readonly layout: number },
+): string {
 	const literal = (LITERAL_STYLES[style % LITERAL_STYLES.length] ?? String)(canary.value);
 	const statement = place.write(literal, canary);
 	const one = PROGRAM_TRIGGERS[trigger % PROGRAM_TRIGGERS.length] ?? "";
@@ -130,7 +205,17 @@ export function secretProgram(place: ProgramPlace, canary: Canary, { style, trig
 	const inner = isImport ? [one, other] : layout % 2 === 0 ? [`${one} ${statement}`, other] : [one, statement, other];
 	const body = inner.filter((line) => !line.startsWith("export"));
 	const outer = [...(isImport ? [statement] : []), ...inner.filter((line) => line.startsWith("export"))];
-	const frame = place.name.startsWith("CDK") || layout % 4 !== 1 ? ["export class Shop extends cdk.Stack {", "	constructor(scope, id) {", "		super(scope, id);", ...body.map((line) => `		${line}`), "	}", "}"] : ["export const handler = async (event) => {", ...body.map((line) => `	${line}`), "};"];
+	const frame =
+		place.name.startsWith("CDK") || layout % 4 !== 1
+			? [
+					"export class Shop extends cdk.Stack {",
+					"	constructor(scope, id) {",
+					"		super(scope, id);",
+					...body.map((line) => `		${line}`),
+					"	}",
+					"}",
+				]
+			: ["export const handler = async (event) => {", ...body.map((line) => `	${line}`), "};"];
 	const text = [...HEAD, ...outer, ...frame, ""].join(ends);
 	return layout === 7 ? breakText(text, literal) : text;
 }

@@ -3,7 +3,9 @@ import { join, resolve } from "node:path";
 import type { Rule as EslintRule } from "eslint";
 import { IGNORE_WITH_REASON } from "../rule/ignore-offer.ts";
 
-/** How a finding was mended: by `--fix` as it is, by `--fix` with an option of the rule, by a suggestion, or by hand. */
+/**
+ * How a finding was mended: by `--fix` as it is, by `--fix` with an option of the rule, by a suggestion, or by hand.
+ */
 export const FIX_KINDS = ["fix", "option", "suggestion", "none"] as const;
 
 export type FixKind = (typeof FIX_KINDS)[number];
@@ -11,7 +13,11 @@ export type FixKind = (typeof FIX_KINDS)[number];
 /** By rule, and by the id of its message. */
 export type SeenFixes = Readonly<Record<string, Readonly<Record<string, readonly FixKind[]>>>>;
 
-const PATH = join(resolve(import.meta.dirname, import.meta.dirname.includes("dist") ? "../../.." : "../.."), "docs", "fixes.json");
+const PATH = join(
+	resolve(import.meta.dirname, import.meta.dirname.includes("dist") ? "../../.." : "../.."),
+	"docs",
+	"fixes.json",
+);
 
 /** What the tests of the rules saw; `UPDATE_DOCS=1 npx vitest run rules --no-file-parallelism` writes it. */
 export function readSeenFixes(): SeenFixes {
@@ -20,11 +26,16 @@ export function readSeenFixes(): SeenFixes {
 
 let told: SeenFixes | null = null;
 
-/** Compares what one run saw of a rule with what the documents tell, and gives what they do not; `UPDATE_DOCS=1` writes it. */
+/**
+ * Compares what one run saw of a rule with what the documents tell, and gives what they do not; `UPDATE_DOCS=1` writes
+ * it.
+ */
 export function untoldFixes(rule: string, seen: ReadonlyMap<string, ReadonlySet<FixKind>>): readonly string[] {
 	told ??= readSeenFixes();
 	const known = told[rule] ?? {};
-	const untold = [...seen].flatMap(([id, kinds]) => [...kinds].filter((kind) => known[id]?.includes(kind) !== true).map((kind) => `${rule} ${id}: ${kind}`));
+	const untold = [...seen].flatMap(([id, kinds]) =>
+		[...kinds].filter((kind) => known[id]?.includes(kind) !== true).map((kind) => `${rule} ${id}: ${kind}`),
+	);
 	if (untold.length > 0 && process.env["UPDATE_DOCS"] === "1") {
 		addSeenFixes(rule, seen);
 		return [];
@@ -41,10 +52,24 @@ export function kindOf(fix: unknown, suggestions: number, isDefault: boolean): F
 function addSeenFixes(rule: string, seen: ReadonlyMap<string, ReadonlySet<FixKind>>): void {
 	const all = readSeenFixes();
 	const known = all[rule] ?? {};
-	const merged = Object.fromEntries([...new Set([...Object.keys(known), ...seen.keys()])].sort().map((id) => [id, FIX_KINDS.filter((kind) => known[id]?.includes(kind) === true || seen.get(id)?.has(kind) === true)]));
-	const table = Object.fromEntries([...Object.entries(all).filter(([name]) => name !== rule), [rule, merged] as const].sort(([a], [b]) => (a < b ? -1 : 1)));
+	const merged = Object.fromEntries(
+		[...new Set([...Object.keys(known), ...seen.keys()])]
+			.sort()
+			.map((id) => [
+				id,
+				FIX_KINDS.filter((kind) => known[id]?.includes(kind) === true || seen.get(id)?.has(kind) === true),
+			]),
+	);
+	const table = Object.fromEntries(
+		[...Object.entries(all).filter(([name]) => name !== rule), [rule, merged] as const].sort(([a], [b]) =>
+			a < b ? -1 : 1,
+		),
+	);
 	// One line for each message.
-	writeFileSync(PATH, `${JSON.stringify(table, null, "\t").replaceAll(/\[[^\]]*\]/gu, (list) => JSON.stringify(JSON.parse(list)).replaceAll(",", ", "))}\n`);
+	writeFileSync(
+		PATH,
+		`${JSON.stringify(table, null, "\t").replaceAll(/\[[^\]]*\]/gu, (list) => JSON.stringify(JSON.parse(list)).replaceAll(",", ", "))}\n`,
+	);
 	told = null;
 }
 
@@ -55,7 +80,12 @@ export function watchFixes(rule: EslintRule.RuleModule, seen: Map<string, Set<Fi
 		create(context) {
 			const isDefault = Object.keys((context.options[0] as object | undefined) ?? {}).length === 0;
 			const report = (given: EslintRule.ReportDescriptor): void => {
-				const problem = { ...given, suggest: (given.suggest ?? []).filter((one) => !("messageId" in one) || one.messageId !== IGNORE_WITH_REASON) };
+				const problem = {
+					...given,
+					suggest: (given.suggest ?? []).filter(
+						(one) => !("messageId" in one) || one.messageId !== IGNORE_WITH_REASON,
+					),
+				};
 				if ("messageId" in problem) {
 					const kind = kindOf(problem.fix, (problem.suggest ?? []).length, isDefault);
 					seen.set(problem.messageId, (seen.get(problem.messageId) ?? new Set<FixKind>()).add(kind));

@@ -36,19 +36,46 @@ function synthesise(text: string, path: string): readonly SynthesisedStack[] {
 		process.env["CDK_OUTDIR"] = output;
 		process.env["CDK_VALIDATION"] = "false";
 		// Bundling would start tools of its own; what is in the code is no question here.
-		process.env["CDK_CONTEXT_JSON"] = JSON.stringify({ "aws:cdk:enable-path-metadata": true, "aws:cdk:bundling-stacks": [], "aws:cdk:disable-creation-stack-traces": true, "aws:cdk:version-reporting": false });
-		const { outputText } = ts.transpileModule(text, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true }, fileName: path });
-		const run = new Function("require", "exports", "module", "__dirname", outputText) as (require: NodeJS.Require, exports: object, module: object, folder: string) => void;
+		process.env["CDK_CONTEXT_JSON"] = JSON.stringify({
+			"aws:cdk:enable-path-metadata": true,
+			"aws:cdk:bundling-stacks": [],
+			"aws:cdk:disable-creation-stack-traces": true,
+			"aws:cdk:version-reporting": false,
+		});
+		const { outputText } = ts.transpileModule(text, {
+			compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
+			fileName: path,
+		});
+		const run = new Function("require", "exports", "module", "__dirname", outputText) as (
+			require: NodeJS.Require,
+			exports: object,
+			module: object,
+			folder: string,
+		) => void;
 		const module = { exports: {} };
 		run(createRequire(path), module.exports, module, dirname(path));
-		const manifest = JSON.parse(readFileSync(join(output, "manifest.json"), "utf8")) as { readonly artifacts: Readonly<Record<string, { readonly type: string; readonly properties?: { readonly templateFile?: string } }>> };
+		const manifest = JSON.parse(readFileSync(join(output, "manifest.json"), "utf8")) as {
+			readonly artifacts: Readonly<
+				Record<string, { readonly type: string; readonly properties?: { readonly templateFile?: string } }>
+			>;
+		};
 		return Object.entries(manifest.artifacts).flatMap(([name, { type, properties }]) => {
 			if (type !== "aws:cloudformation:stack" || properties?.templateFile === undefined) {
 				return [];
 			}
 			const json = readFileSync(join(output, properties.templateFile), "utf8");
-			const { Resources = {} } = JSON.parse(json) as { readonly Resources?: Readonly<Record<string, { readonly Metadata?: Readonly<Record<string, string>> }>> };
-			return [{ name, json, paths: new Map(Object.entries(Resources).map(([id, { Metadata }]) => [id, Metadata?.["aws:cdk:path"] ?? id])) }];
+			const { Resources = {} } = JSON.parse(json) as {
+				readonly Resources?: Readonly<Record<string, { readonly Metadata?: Readonly<Record<string, string>> }>>;
+			};
+			return [
+				{
+					name,
+					json,
+					paths: new Map(
+						Object.entries(Resources).map(([id, { Metadata }]) => [id, Metadata?.["aws:cdk:path"] ?? id]),
+					),
+				},
+			];
 		});
 	} finally {
 		process.env = before;

@@ -4,28 +4,120 @@ import fc from "fast-check";
 
 /** A template as data, with the choices of its author. */
 type Sketch =
-	| { readonly kind: "scalar"; readonly text: string; readonly style: "plain" | "single" | "double" | "literal" | "folded"; readonly chomp: string; readonly properties: string }
-	| { readonly kind: "mapping"; readonly entries: readonly (readonly [string, Sketch])[]; readonly flow: boolean; readonly properties: string; readonly comment: string }
-	| { readonly kind: "sequence"; readonly items: readonly Sketch[]; readonly flow: boolean; readonly properties: string; readonly comment: string }
+	| {
+			readonly kind: "scalar";
+			readonly text: string;
+			readonly style: "plain" | "single" | "double" | "literal" | "folded";
+			readonly chomp: string;
+			readonly properties: string;
+	  }
+	| {
+			readonly kind: "mapping";
+			readonly entries: readonly (readonly [string, Sketch])[];
+			readonly flow: boolean;
+			readonly properties: string;
+			readonly comment: string;
+	  }
+	| {
+			readonly kind: "sequence";
+			readonly items: readonly Sketch[];
+			readonly flow: boolean;
+			readonly properties: string;
+			readonly comment: string;
+	  }
 	| { readonly kind: "empty"; readonly properties: string }
 	| { readonly kind: "alias" };
 
-const SHORT_TAGS = ["Ref", "Sub", "GetAtt", "GetAZs", "Join", "If", "FindInMap", "Base64", "ImportValue", "Select", "Transform", "ForEach", "Equals", "Not"];
-const KEYS = ["Resources", "Type", "Properties", "Fn::Sub", "KmsKeyId", "Statement", "Fn::ForEach::X", "DB_HOST", "a", "'quoted'", '"double"', "<<", "key with spaces", "1", "Outputs"];
-const WORDS = ["AWS::Lambda::Function", "${AWS::StackName}-x", "arn:aws:s3:::bucket/*", "true", "0", "-1.5", "two words", "it's", "a#b", "ünï 😀", "x: y", "- z", "", "back\\slash", '"q"', "{{resolve:ssm:/a}}", "line\nother", "line\n\nother  \n", "  led", "@at", "#no"];
+const SHORT_TAGS = [
+	"Ref",
+	"Sub",
+	"GetAtt",
+	"GetAZs",
+	"Join",
+	"If",
+	"FindInMap",
+	"Base64",
+	"ImportValue",
+	"Select",
+	"Transform",
+	"ForEach",
+	"Equals",
+	"Not",
+];
+const KEYS = [
+	"Resources",
+	"Type",
+	"Properties",
+	"Fn::Sub",
+	"KmsKeyId",
+	"Statement",
+	"Fn::ForEach::X",
+	"DB_HOST",
+	"a",
+	"'quoted'",
+	'"double"',
+	"<<",
+	"key with spaces",
+	"1",
+	"Outputs",
+];
+const WORDS = [
+	"AWS::Lambda::Function",
+	"${AWS::StackName}-x",
+	"arn:aws:s3:::bucket/*",
+	"true",
+	"0",
+	"-1.5",
+	"two words",
+	"it's",
+	"a#b",
+	"ünï 😀",
+	"x: y",
+	"- z",
+	"",
+	"back\\slash",
+	'"q"',
+	"{{resolve:ssm:/a}}",
+	"line\nother",
+	"line\n\nother  \n",
+	"  led",
+	"@at",
+	"#no",
+];
 
-const properties = fc.oneof({ weight: 5, arbitrary: fc.constant("") }, { weight: 3, arbitrary: fc.constantFrom(...SHORT_TAGS).map((tag) => `!${tag} `) }, fc.constantFrom("&a ", "!!str ", "!Sub &a ", "&b !Ref ", "!<verbatim> "));
-const comment = fc.oneof({ weight: 4, arbitrary: fc.constant("") }, fc.constantFrom(" # a comment", " # it's [ { | > &a *b !c: d", "\t# after a tab", " # eslint-disable-line"));
+const properties = fc.oneof(
+	{ weight: 5, arbitrary: fc.constant("") },
+	{ weight: 3, arbitrary: fc.constantFrom(...SHORT_TAGS).map((tag) => `!${tag} `) },
+	fc.constantFrom("&a ", "!!str ", "!Sub &a ", "&b !Ref ", "!<verbatim> "),
+);
+const comment = fc.oneof(
+	{ weight: 4, arbitrary: fc.constant("") },
+	fc.constantFrom(" # a comment", " # it's [ { | > &a *b !c: d", "\t# after a tab", " # eslint-disable-line"),
+);
 
 const { sketch } = fc.letrec<{ sketch: Sketch; leaf: Sketch; mapping: Sketch; sequence: Sketch }>((tie) => ({
-	sketch: fc.oneof({ maxDepth: 5, depthIdentifier: "template" }, tie("leaf"), tie("leaf"), tie("mapping"), tie("mapping"), tie("sequence")),
+	sketch: fc.oneof(
+		{ maxDepth: 5, depthIdentifier: "template" },
+		tie("leaf"),
+		tie("leaf"),
+		tie("mapping"),
+		tie("mapping"),
+		tie("sequence"),
+	),
 	leaf: fc.oneof(
 		{
 			weight: 12,
 			arbitrary: fc.record({
 				kind: fc.constant("scalar" as const),
 				text: fc.constantFrom(...WORDS),
-				style: fc.constantFrom("plain" as const, "plain" as const, "single" as const, "double" as const, "literal" as const, "folded" as const),
+				style: fc.constantFrom(
+					"plain" as const,
+					"plain" as const,
+					"single" as const,
+					"double" as const,
+					"literal" as const,
+					"folded" as const,
+				),
 				chomp: fc.constantFrom("", "", "-", "+"),
 				properties,
 			}),
@@ -35,7 +127,10 @@ const { sketch } = fc.letrec<{ sketch: Sketch; leaf: Sketch; mapping: Sketch; se
 	),
 	mapping: fc.record({
 		kind: fc.constant("mapping" as const),
-		entries: fc.array(fc.tuple(fc.constantFrom(...KEYS), tie("sketch")), { maxLength: 5, depthIdentifier: "template" }),
+		entries: fc.array(fc.tuple(fc.constantFrom(...KEYS), tie("sketch")), {
+			maxLength: 5,
+			depthIdentifier: "template",
+		}),
 		flow: fc.boolean(),
 		properties,
 		comment,
@@ -54,7 +149,8 @@ function inlineOf(node: Sketch & { readonly kind: "scalar" }): string {
 	if (node.style === "single") {
 		return `'${node.text.replaceAll("'", "''").replaceAll("\n", "\n\n      ")}'`;
 	}
-	const plain = node.style === "plain" && /^[\w$/.ü😀-][^#\n,[\]{}]*$/u.test(node.text) && !/: |:$|^- |\s$/u.test(node.text);
+	const plain =
+		node.style === "plain" && /^[\w$/.ü😀-][^#\n,[\]{}]*$/u.test(node.text) && !/: |:$|^- |\s$/u.test(node.text);
 	return plain ? node.text : JSON.stringify(node.text);
 }
 
@@ -80,7 +176,10 @@ function blockOf(node: Sketch, indent: string): string {
 	switch (node.kind) {
 		case "scalar":
 			return node.style === "literal" || node.style === "folded"
-				? ` ${node.properties}${node.style === "literal" ? "|" : ">"}${/^\s/u.test(node.text) ? "2" : ""}${node.chomp}\n${node.text.split("\n").map((line) => (line === "" ? "" : indent + line)).join("\n")}\n`
+				? ` ${node.properties}${node.style === "literal" ? "|" : ">"}${/^\s/u.test(node.text) ? "2" : ""}${node.chomp}\n${node.text
+						.split("\n")
+						.map((line) => (line === "" ? "" : indent + line))
+						.join("\n")}\n`
 				: ` ${flowOf(node)}\n`;
 		case "empty":
 			return ` ${node.properties.trim()}\n`;
@@ -103,7 +202,15 @@ function blockOf(node: Sketch, indent: string): string {
 export const yamlText: fc.Arbitrary<string> = fc
 	.record({
 		entries: fc.array(fc.tuple(fc.constantFrom(...KEYS), sketch), { minLength: 1, maxLength: 6 }),
-		head: fc.constantFrom("", "", "---\n", "# a comment\n\n", "%YAML 1.2\n---\n", "anchor: &a x\n", "anchor: &a x\n"),
+		head: fc.constantFrom(
+			"",
+			"",
+			"---\n",
+			"# a comment\n\n",
+			"%YAML 1.2\n---\n",
+			"anchor: &a x\n",
+			"anchor: &a x\n",
+		),
 		foot: fc.constantFrom("", "", "\n\n", "# a comment", "...\n"),
 		lineEnd: fc.constantFrom("\n", "\n", "\r\n"),
 		lastLineEnd: fc.boolean(),
@@ -116,7 +223,10 @@ export const yamlText: fc.Arbitrary<string> = fc
 /** Texts of JSON, minified or indented by blanks or tabs, now and then with escapes for what need not be escaped. */
 export const jsonText: fc.Arbitrary<string> = fc
 	.record({
-		value: fc.oneof(fc.jsonValue({ stringUnit: "binary", maxDepth: 5 }), fc.dictionary(fc.constantFrom(...KEYS), fc.jsonValue({ maxDepth: 4 }))),
+		value: fc.oneof(
+			fc.jsonValue({ stringUnit: "binary", maxDepth: 5 }),
+			fc.dictionary(fc.constantFrom(...KEYS), fc.jsonValue({ maxDepth: 4 })),
+		),
 		indent: fc.constantFrom("", "  ", "    ", "\t"),
 		escape: fc.boolean(),
 		lineEnd: fc.constantFrom("\n", "\r\n"),
@@ -124,19 +234,59 @@ export const jsonText: fc.Arbitrary<string> = fc
 	})
 	.map(({ value, indent, escape, lineEnd, margin }) => {
 		const text = JSON.stringify(value, null, indent).replaceAll("\n", lineEnd);
-		const escaped = escape ? text.replace(/[^ -~\t\r\n]|\//gu, (character) => (character === "/" ? "\\/" : unitsOf(character))) : text;
+		const escaped = escape
+			? text.replace(/[^ -~\t\r\n]|\//gu, (character) => (character === "/" ? "\\/" : unitsOf(character)))
+			: text;
 		return margin + escaped;
 	});
 
 function unitsOf(character: string): string {
-	return Array.from({ length: character.length }, (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`).join("");
+	return Array.from(
+		{ length: character.length },
+		(_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`,
+	).join("");
 }
 
-const SNIPPETS = ["\n", "  ", "\t", ":", ": ", "- ", "[", "]", "{", "}", ",", '"', "'", "#", " #", "|", ">-", "&a ", "*a", "!Sub ", "? ", "---\n", "\\", "\r\n", "%", "@", "x", "\n\n", "...\n"];
+const SNIPPETS = [
+	"\n",
+	"  ",
+	"\t",
+	":",
+	": ",
+	"- ",
+	"[",
+	"]",
+	"{",
+	"}",
+	",",
+	'"',
+	"'",
+	"#",
+	" #",
+	"|",
+	">-",
+	"&a ",
+	"*a",
+	"!Sub ",
+	"? ",
+	"---\n",
+	"\\",
+	"\r\n",
+	"%",
+	"@",
+	"x",
+	"\n\n",
+	"...\n",
+];
 
 /** A text as it looks in the middle of an edit: slices deleted, inserted, doubled. */
 export function mutated(texts: fc.Arbitrary<string>): fc.Arbitrary<string> {
-	const change = fc.record({ kind: fc.constantFrom("delete", "insert", "double"), at: fc.double({ min: 0, max: 1, noNaN: true }), length: fc.integer({ min: 1, max: 20 }), snippet: fc.constantFrom(...SNIPPETS) });
+	const change = fc.record({
+		kind: fc.constantFrom("delete", "insert", "double"),
+		at: fc.double({ min: 0, max: 1, noNaN: true }),
+		length: fc.integer({ min: 1, max: 20 }),
+		snippet: fc.constantFrom(...SNIPPETS),
+	});
 	return fc.tuple(texts, fc.array(change, { minLength: 1, maxLength: 3 })).map(([text, changes]) =>
 		changes.reduce((now, { kind, at, length, snippet }) => {
 			const from = Math.floor(at * now.length);

@@ -1,7 +1,8 @@
 import { Session } from "node:inspector/promises";
 
 /**
- * Counts how often each block of our own code is run, as the engine itself counts it for coverage: the same number for the same
+ * Counts how often each block of our own code is run, as the engine itself counts it for coverage: the same number for
+ * the same
  * work, on every machine and under every load. What is to be counted must be imported after {@link start}.
  */
 export class WorkCounter {

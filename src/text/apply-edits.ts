@@ -26,5 +26,14 @@ export function mergeEdits(text: string, edits: readonly TextEdit[]): TextEdit |
 	}
 	const start = edits.reduce((least, { span }) => Math.min(least, span.start), Number.POSITIVE_INFINITY);
 	const end = edits.reduce((most, { span }) => Math.max(most, span.end), 0);
-	return { span: { start, end }, text: applyEdits(text.slice(start, end), edits.map(({ span, text: written }) => ({ span: { start: span.start - start, end: span.end - start }, text: written }))) };
+	return {
+		span: { start, end },
+		text: applyEdits(
+			text.slice(start, end),
+			edits.map(({ span, text: written }) => ({
+				span: { start: span.start - start, end: span.end - start },
+				text: written,
+			})),
+		),
+	};
 }

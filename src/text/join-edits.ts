@@ -2,8 +2,10 @@ import type { Span, TextEdit } from "./span.ts";
 
 /**
  * Joins the edits of one fix, in the order of the text, so that they can be made together: no two of them share a
- * character. Edits that are the same become one, and what is replaced inside of a stretch that another one takes away goes
- * with it. Different insertions at one place stay in the order in which they are given. Null where two of them cannot both
+ * character. Edits that are the same become one, and what is replaced inside of a stretch that another one takes away
+ * goes
+ * with it. Different insertions at one place stay in the order in which they are given. Null where two of them cannot
+ * both
  * be made, or where one of the parts is null: then nothing is offered.
  */
 export function joinEdits(...parts: readonly (readonly TextEdit[] | null)[]): readonly TextEdit[] | null {
@@ -17,7 +19,9 @@ export function joinEdits(...parts: readonly (readonly TextEdit[] | null)[]): re
 		}
 	}
 	// The longer first, so that whatever lies inside of a stretch comes after it. The sort keeps the order of equals.
-	const sorted = given.sort((a, b) => a.span.start - b.span.start || orderAt(a.span) - orderAt(b.span) || b.span.end - a.span.end);
+	const sorted = given.sort(
+		(a, b) => a.span.start - b.span.start || orderAt(a.span) - orderAt(b.span) || b.span.end - a.span.end,
+	);
 	const joined: TextEdit[] = [];
 	const insertedHere = new Set<string>();
 	let wide: TextEdit | null = null;

@@ -22,7 +22,11 @@ export class LineIndex {
 			const starts = [0];
 			for (let index = 0; index < this.#text.length; index += 1) {
 				const code = this.#text.charCodeAt(index);
-				if (code === 10 || (code === 13 && this.#text.charCodeAt(index + 1) !== 10) || (this.#isProgram && (code === 0x2028 || code === 0x2029))) {
+				if (
+					code === 10 ||
+					(code === 13 && this.#text.charCodeAt(index + 1) !== 10) ||
+					(this.#isProgram && (code === 0x2028 || code === 0x2029))
+				) {
 					starts.push(index + 1);
 				}
 			}

@@ -8,11 +8,17 @@ export const MASK = "****";
 export interface MaskedLine {
 	/** Without its line end. */
 	readonly text: string;
-	/** Where a column of the line as it is written (from 1) stands in {@link text}; inside of a mask, where the mask begins. */
+	/**
+	 * Where a column of the line as it is written (from 1) stands in {@link text}; inside of a mask, where the mask
+	 * begins.
+	 */
 	readonly columnOf: (column: number) => number;
 }
 
-/** A text of which some stretches are never shown, line by line: of a secret of several lines, each line has a mask of its own. */
+/**
+ * A text of which some stretches are never shown, line by line: of a secret of several lines, each line has a mask of
+ * its own.
+ */
 export class MaskedText {
 	readonly #text: string;
 	readonly #index: LineIndex;

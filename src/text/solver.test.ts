@@ -46,7 +46,15 @@ describe("a solver", () => {
 	test("joins answers until none of them grows", () => {
 		const ring = Array.from({ length: 10 }, (_, index) => ({ own: 1 << index, from: [] as object[] }));
 		ring.forEach((one, index) => one.from.push(ring[(index + 1) % 10] ?? one));
-		const bits = new Solver<object, number>(0, new Fuel(1000), (key, ask) => (key as (typeof ring)[number]).from.map(ask).reduce((all, one) => all | one, (key as (typeof ring)[number]).own), (a, b) => a | b);
+		const bits = new Solver<object, number>(
+			0,
+			new Fuel(1000),
+			(key, ask) =>
+				(key as (typeof ring)[number]).from
+					.map(ask)
+					.reduce((all, one) => all | one, (key as (typeof ring)[number]).own),
+			(a, b) => a | b,
+		);
 		expect(ring.map((key) => bits.solve(key))).toEqual(ring.map(() => 1023));
 	});
 

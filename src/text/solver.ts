@@ -12,11 +12,14 @@ interface Entry<Key, Answer> {
 }
 
 /**
- * Answers a question about things that lead to each other (names, functions), once each: what a name holds is what the names
- * in its values hold, and so on. Circles end: in them the answer is the least one that fits. The work is in proportion to the
+ * Answers a question about things that lead to each other (names, functions), once each: what a name holds is what the
+ * names
+ * in its values hold, and so on. Circles end: in them the answer is the least one that fits. The work is in proportion
+ * to the
  * things and what they ask, however often they lead to each other, and no stack grows with them.
  *
- * An equation should ask for all that it may need before it decides. The first answer that is not `nothing` stays, unless
+ * An equation should ask for all that it may need before it decides. The first answer that is not `nothing` stays,
+ * unless
  * answers are joined.
  */
 export class Solver<Key extends object, Answer> {
@@ -30,7 +33,12 @@ export class Solver<Key extends object, Answer> {
 	 * @param nothing the answer where there is nothing to say, and where the fuel is spent
 	 * @param join makes one answer of two; it may give few different ones in a row: for sets of a handful of things
 	 */
-	constructor(nothing: Answer, fuel: Fuel, equation: (key: Key, ask: Ask<Key, Answer>) => Answer, join: ((before: Answer, more: Answer) => Answer) | null = null) {
+	constructor(
+		nothing: Answer,
+		fuel: Fuel,
+		equation: (key: Key, ask: Ask<Key, Answer>) => Answer,
+		join: ((before: Answer, more: Answer) => Answer) | null = null,
+	) {
 		this.#nothing = nothing;
 		this.#fuel = fuel;
 		this.#equation = equation;
@@ -93,7 +101,12 @@ export class Solver<Key extends object, Answer> {
 			}
 			waiting.pop();
 			current.state = "done";
-			const joined = this.#join === null ? (current.answer === this.#nothing ? answer : current.answer) : this.#join(current.answer, answer);
+			const joined =
+				this.#join === null
+					? current.answer === this.#nothing
+						? answer
+						: current.answer
+					: this.#join(current.answer, answer);
 			if (joined !== current.answer) {
 				current.answer = joined;
 				for (const user of current.users) {

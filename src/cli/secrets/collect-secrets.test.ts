@@ -16,14 +16,20 @@ afterEach(() => {
 });
 
 /** Name and value of each secret, and where it stands. */
-async function collect(files: Readonly<Record<string, string>>, ...paths: readonly string[]): Promise<readonly string[]> {
+async function collect(
+	files: Readonly<Record<string, string>>,
+	...paths: readonly string[]
+): Promise<readonly string[]> {
 	for (const [name, text] of Object.entries(files)) {
 		folder.write(name, text);
 	}
 	const { secrets, partial, errors } = await collectSecrets(paths.length === 0 ? ["."] : paths, folder.path);
 	expect(errors).toEqual([]);
 	return [
-		...secrets.map(({ secret, places }) => `${secret.name} = ${secret.reveal()} at ${places.map(({ file, line, column }) => `${file}:${String(line)}:${String(column)}`).join(", ")}`),
+		...secrets.map(
+			({ secret, places }) =>
+				`${secret.name} = ${secret.reveal()} at ${places.map(({ file, line, column }) => `${file}:${String(line)}:${String(column)}`).join(", ")}`,
+		),
 		...partial.map(({ file, line, column }) => `partial at ${file}:${String(line)}:${String(column)}`),
 	];
 }
@@ -37,7 +43,10 @@ describe("the secrets of programs", () => {
 				"c.mts": `export const apiToken: string = "${TOKEN}";\n`,
 				"d.tsx": `export const App = () => <Client apiToken="${TOKEN}" />;\n`,
 			}),
-		).toEqual([`API_TOKEN = ${TOKEN} at a.js:1:18, c.mts:1:33, d.tsx:1:43`, `DB_PASSWORD = ${PASSWORD} at b.cjs:1:32`]);
+		).toEqual([
+			`API_TOKEN = ${TOKEN} at a.js:1:18, c.mts:1:33, d.tsx:1:43`,
+			`DB_PASSWORD = ${PASSWORD} at b.cjs:1:32`,
+		]);
 	});
 
 	test("have the value of run time: without quotes, escapes and what stands around them", async () => {
@@ -51,12 +60,18 @@ describe("the secrets of programs", () => {
 					"",
 				].join("\n"),
 			}),
-		).toEqual([`BEARER_TOKEN = ${TOKEN} at a.js:1:42, a.js:4:51`, `DATABASE_URL = ${URI} at a.js:2:37`, `DB_PASSWORD = ${PASSWORD}ä at a.js:3:20`]);
+		).toEqual([
+			`BEARER_TOKEN = ${TOKEN} at a.js:1:42, a.js:4:51`,
+			`DATABASE_URL = ${URI} at a.js:2:37`,
+			`DB_PASSWORD = ${PASSWORD}ä at a.js:3:20`,
+		]);
 	});
 
 	test("are the same where a template has them too", async () => {
 		const template = `Resources:\n  Api:\n    Type: AWS::Serverless::Function\n    Properties:\n      Environment:\n        Variables:\n          API_TOKEN: ${TOKEN}\n`;
-		expect(await collect({ "a.js": `const apiToken = "${TOKEN}";\n`, "template.yaml": template })).toEqual([`API_TOKEN = ${TOKEN} at a.js:1:18, template.yaml:7:22`]);
+		expect(await collect({ "a.js": `const apiToken = "${TOKEN}";\n`, "template.yaml": template })).toEqual([
+			`API_TOKEN = ${TOKEN} at a.js:1:18, template.yaml:7:22`,
+		]);
 	});
 
 	test("are found in the code of a function that stands in a template", async () => {
@@ -85,7 +100,16 @@ test("a file that cannot be read is said, and hides no other", async () => {
 
 test("what is built of a CDK application is not read: its source is", async () => {
 	const text = `{ "Resources": { "Api": { "Type": "AWS::Lambda::Function", "Properties": { "Environment": { "Variables": { "API_TOKEN": "${TOKEN}" } } } } } }`;
-	const manifest = JSON.stringify({ version: "36.0.0", artifacts: { App: { type: "aws:cloudformation:stack", properties: { templateFile: "App.template.json" } } } });
-	expect(await collect({ "cdk.out/manifest.json": manifest, "cdk.out/App.template.json": text, "cdk.out/cdk.out": '{"version":"36.0.0"}' })).toEqual([]);
+	const manifest = JSON.stringify({
+		version: "36.0.0",
+		artifacts: { App: { type: "aws:cloudformation:stack", properties: { templateFile: "App.template.json" } } },
+	});
+	expect(
+		await collect({
+			"cdk.out/manifest.json": manifest,
+			"cdk.out/App.template.json": text,
+			"cdk.out/cdk.out": '{"version":"36.0.0"}',
+		}),
+	).toEqual([]);
 	expect(await collect({ "App.template.json": text }, "App.template.json")).toHaveLength(1);
 });

@@ -33,7 +33,8 @@ export interface Collection {
 }
 
 /**
- * What the rules take for a secret below some paths, in the order of the files. What the author accepts by a suppression
+ * What the rules take for a secret below some paths, in the order of the files. What the author accepts by a
+ * suppression
  * is none of our business.
  *
  * @throws {UsageError} for a path outside the working directory: `--fix` would not find its record from there
@@ -41,11 +42,29 @@ export interface Collection {
 export async function collectSecrets(paths: readonly string[], cwd: string, files?: FileSystem): Promise<Collection> {
 	const outside = paths.find((path) => relative(cwd, resolve(cwd, path)).split(sep)[0] === "..");
 	if (outside !== undefined) {
-		throw new UsageError(`'${outside}' lies outside this folder. Run the command in a folder above it, so that --fix finds the record of what is kept.`);
+		throw new UsageError(
+			`'${outside}' lies outside this folder. Run the command in a folder above it, so that --fix finds the record of what is kept.`,
+		);
 	}
 	// What they would offer is not asked for here, and costs more than what they find.
-	const rules = RULE_NAMES.map((name) => [name, { level: SECRET_RULES.includes(name) ? "error" : "off", options: name === "no-hardcoded-secret" ? { fix: "off" } : null }] as const);
-	const linter = new TextLinter({ preset: "recommended", rules: new Map(rules), parameterOverrides: {}, inventory: null, suppressions: true, cwd });
+	const rules = RULE_NAMES.map(
+		(name) =>
+			[
+				name,
+				{
+					level: SECRET_RULES.includes(name) ? "error" : "off",
+					options: name === "no-hardcoded-secret" ? { fix: "off" } : null,
+				},
+			] as const,
+	);
+	const linter = new TextLinter({
+		preset: "recommended",
+		rules: new Map(rules),
+		parameterOverrides: {},
+		inventory: null,
+		suppressions: true,
+		cwd,
+	});
 	const found = new Map<string, CollectedSecret>();
 	const partial: Place[] = [];
 	const errors: (Place & { readonly message: string })[] = [];
@@ -66,11 +85,20 @@ export async function collectSecrets(paths: readonly string[], cwd: string, file
 			continue;
 		}
 		if (!linter.prepare(file)) {
-			errors.push({ file, line: 1, column: 1, message: "It was not read, because the binary of `oxc-parser` is not installed. Install the package again, without `--omit=optional`." });
+			errors.push({
+				file,
+				line: 1,
+				column: 1,
+				message:
+					"It was not read, because the binary of `oxc-parser` is not installed. Install the package again, without `--omit=optional`.",
+			});
 			continue;
 		}
 		const linted = linter.lint(text.text, file);
-		pushAll(errors, linted.errors.map((error) => ({ file, ...error })));
+		pushAll(
+			errors,
+			linted.errors.map((error) => ({ file, ...error })),
+		);
 		for (const { secrets, span } of linted.findings) {
 			const { line, column } = linted.index.locate(span.start);
 			if (secrets.length === 0) {

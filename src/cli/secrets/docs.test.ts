@@ -9,8 +9,12 @@ import { Folder } from "../../testing/run-command.ts";
 const PAGE = readFileSync(resolve(import.meta.dirname, "../../../docs/secrets.md"), "utf8");
 
 /** Each command of the page with the output that is shown after it. */
-const EXAMPLES = [...PAGE.matchAll(/```sh\n((?:(?!```)[^])*?)```\n([^]*?)```text\n([^]*?)```/gu)].flatMap(([, commands = "", , shown = ""]) =>
-	commands.split("\n").filter((line) => line.startsWith("kmslint ")).map((line) => ({ argv: line.split(" ").slice(1), shown })),
+const EXAMPLES = [...PAGE.matchAll(/```sh\n((?:(?!```)[^])*?)```\n([^]*?)```text\n([^]*?)```/gu)].flatMap(
+	([, commands = "", , shown = ""]) =>
+		commands
+			.split("\n")
+			.filter((line) => line.startsWith("kmslint "))
+			.map((line) => ({ argv: line.split(" ").slice(1), shown })),
 );
 
 /** The block of a language, with secrets made up in place of `{{fake:ID}}`. */
@@ -48,6 +52,11 @@ describe("the page on keeping secrets", () => {
 
 	test("keeps what it says", () => {
 		const manifest = findManifest(join(folder.path, "src"));
-		expect(manifest?.entries.map(({ name, backend }) => [name, backend])).toEqual(expect.arrayContaining([["API_TOKEN", "ssm"], ["DB_PASSWORD", "ssm"]]));
+		expect(manifest?.entries.map(({ name, backend }) => [name, backend])).toEqual(
+			expect.arrayContaining([
+				["API_TOKEN", "ssm"],
+				["DB_PASSWORD", "ssm"],
+			]),
+		);
 	});
 });

@@ -1,10 +1,21 @@
 import { execFile, execFileSync } from "node:child_process";
-import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+	chmodSync,
+	existsSync,
+	lstatSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	statSync,
+	symlinkSync,
+	unlinkSync,
+	writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { DecryptCommand, KMSClient } from "@aws-sdk/client-kms";
 import fc from "fast-check";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { findManifest } from "../../fix/manifest.ts";
 import { startAwsDouble, type AwsDouble } from "../../testing/aws-double/start-aws-double.ts";
 import { fakeSecret } from "../../testing/fake-secret.ts";
@@ -19,8 +30,19 @@ const SECRETS = ".kmslint/secrets";
 
 /** A function with these variables. */
 function template(variables: Readonly<Record<string, string>>): string {
-	const lines = Object.entries(variables).map(([name, value]) => `          ${name}: ${value.startsWith("!") ? value : JSON.stringify(value)}`);
-	return ["Resources:", "  Api:", "    Type: AWS::Serverless::Function", "    Properties:", "      Environment:", "        Variables:", ...lines, ""].join("\n");
+	const lines = Object.entries(variables).map(
+		([name, value]) => `          ${name}: ${value.startsWith("!") ? value : JSON.stringify(value)}`,
+	);
+	return [
+		"Resources:",
+		"  Api:",
+		"    Type: AWS::Serverless::Function",
+		"    Properties:",
+		"      Environment:",
+		"        Variables:",
+		...lines,
+		"",
+	].join("\n");
 }
 
 let folders: Folder[] = [];
@@ -37,7 +59,8 @@ afterEach(() => {
 });
 
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
-const commandsOf = ({ stdout }: Said): readonly string[] => stdout.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+const commandsOf = ({ stdout }: Said): readonly string[] =>
+	stdout.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
 
 /** Everything that may not hold a value: what was said, and the record. */
 function shownBy(folder: Folder, said: Said): string {
@@ -46,7 +69,9 @@ function shownBy(folder: Folder, said: Said): string {
 
 describe("kmslint secrets export", () => {
 	test("writes each value to a file of its own and prints the command that reads it", async () => {
-		const folder = folderOf({ "template.yaml": template({ STAGE: "prod", DB_PASSWORD: PASSWORD, API_TOKEN: TOKEN }) });
+		const folder = folderOf({
+			"template.yaml": template({ STAGE: "prod", DB_PASSWORD: PASSWORD, API_TOKEN: TOKEN }),
+		});
 		const said = await folder.run(["secrets", "export"]);
 		expect(said).toMatchObject({ code: 0, stderr: "" });
 		expect(said.stdout).toBe(
@@ -65,21 +90,30 @@ describe("kmslint secrets export", () => {
 		expect(readFileSync(join(folder.path, SECRETS, "api-token"), "utf8")).toBe(TOKEN);
 	});
 
-	test.skipIf(process.platform === "win32")("closes the folder and its files to others, whatever the umask", async () => {
-		const folder = folderOf({ "template.yaml": template({ DB_PASSWORD: PASSWORD }) });
-		const before = process.umask(0o277);
-		await folder.run(["secrets", "export"]).finally(() => process.umask(before));
-		expect(modeOf(join(folder.path, SECRETS))).toBe("700");
-		for (const name of readdirSync(join(folder.path, SECRETS))) {
-			expect(modeOf(join(folder.path, SECRETS, name)), name).toBe("600");
-		}
-		expect(readdirSync(join(folder.path, SECRETS)).sort()).toEqual([".gitignore", "db-password", "manifest.json", "manifest.key"]);
-	});
+	test.skipIf(process.platform === "win32")(
+		"closes the folder and its files to others, whatever the umask",
+		async () => {
+			const folder = folderOf({ "template.yaml": template({ DB_PASSWORD: PASSWORD }) });
+			const before = process.umask(0o277);
+			await folder.run(["secrets", "export"]).finally(() => process.umask(before));
+			expect(modeOf(join(folder.path, SECRETS))).toBe("700");
+			for (const name of readdirSync(join(folder.path, SECRETS))) {
+				expect(modeOf(join(folder.path, SECRETS, name)), name).toBe("600");
+			}
+			expect(readdirSync(join(folder.path, SECRETS)).sort()).toEqual([
+				".gitignore",
+				"db-password",
+				"manifest.json",
+				"manifest.key",
+			]);
+		},
+	);
 
 	test("hides all of it from git", async () => {
 		const folder = folderOf({ "template.yaml": template({ DB_PASSWORD: PASSWORD }) });
 		await folder.run(["secrets", "export"]);
-		const git = (...args: readonly string[]): string => execFileSync("git", [...args], { cwd: folder.path, encoding: "utf8" });
+		const git = (...args: readonly string[]): string =>
+			execFileSync("git", [...args], { cwd: folder.path, encoding: "utf8" });
 		git("init", "-q");
 		expect(git("status", "--porcelain", "--untracked-files=all")).toBe("?? template.yaml\n");
 	});
@@ -104,7 +138,12 @@ describe("kmslint secrets export", () => {
 
 	test("changes nothing the second time, and says the same", async () => {
 		const folder = folderOf({ "template.yaml": template({ DB_PASSWORD: PASSWORD, API_TOKEN: TOKEN }) });
-		const state = (): unknown => readdirSync(join(folder.path, SECRETS)).map((name) => [name, lstatSync(join(folder.path, SECRETS, name)).ino, readFileSync(join(folder.path, SECRETS, name), "hex")]);
+		const state = (): unknown =>
+			readdirSync(join(folder.path, SECRETS)).map((name) => [
+				name,
+				lstatSync(join(folder.path, SECRETS, name)).ino,
+				readFileSync(join(folder.path, SECRETS, name), "hex"),
+			]);
 		const first = await folder.run(["secrets", "export"]);
 		const before = state();
 		expect(await folder.run(["secrets", "export"])).toEqual(first);
@@ -115,11 +154,17 @@ describe("kmslint secrets export", () => {
 	});
 
 	test("keeps apart what has one name and two values, and together what has one name and one value", async () => {
-		const folder = folderOf({ "a.yaml": template({ DB_PASSWORD: PASSWORD }), "b.yaml": template({ DB_PASSWORD: TOKEN }), "c.yaml": template({ DB_PASSWORD: PASSWORD }) });
+		const folder = folderOf({
+			"a.yaml": template({ DB_PASSWORD: PASSWORD }),
+			"b.yaml": template({ DB_PASSWORD: TOKEN }),
+			"c.yaml": template({ DB_PASSWORD: PASSWORD }),
+		});
 		const said = await folder.run(["secrets", "export"]);
 		expect(said.stdout).toContain("# DB_PASSWORD (a.yaml:7:24, c.yaml:7:24)");
 		expect(commandsOf(said)).toHaveLength(2);
-		expect(commandsOf(said)[1]).toContain("--name /app/db-password-2 --type SecureString --value file://.kmslint/secrets/db-password-2");
+		expect(commandsOf(said)[1]).toContain(
+			"--name /app/db-password-2 --type SecureString --value file://.kmslint/secrets/db-password-2",
+		);
 		expect(readFileSync(join(folder.path, SECRETS, "db-password-2"), "utf8")).toBe(TOKEN);
 		// Also where only one of them is asked for later.
 		expect(commandsOf(await folder.run(["secrets", "export", "b.yaml"]))[0]).toContain("/app/db-password-2 ");
@@ -137,10 +182,21 @@ describe("kmslint secrets export", () => {
 	test("names parameters as it is told, also those that are exported already", async () => {
 		const folder = folderOf({ "template.yaml": template({ DB_PASSWORD: PASSWORD }) });
 		await folder.run(["secrets", "export"]);
-		const said = await folder.run(["secrets", "export", "--prefix", "/orders/prod", "--kms-key", "alias/app-secrets"]);
-		expect(commandsOf(said)).toEqual(["aws ssm put-parameter --name /orders/prod/db-password --type SecureString --key-id alias/app-secrets --value file://.kmslint/secrets/db-password"]);
+		const said = await folder.run([
+			"secrets",
+			"export",
+			"--prefix",
+			"/orders/prod",
+			"--kms-key",
+			"alias/app-secrets",
+		]);
+		expect(commandsOf(said)).toEqual([
+			"aws ssm put-parameter --name /orders/prod/db-password --type SecureString --key-id alias/app-secrets --value file://.kmslint/secrets/db-password",
+		]);
 		expect(commandsOf(await folder.run(["secrets", "export"]))[0]).toContain("/orders/prod/db-password");
-		expect(readdirSync(join(folder.path, SECRETS)).filter((name) => name.startsWith("db"))).toEqual(["db-password"]);
+		expect(readdirSync(join(folder.path, SECRETS)).filter((name) => name.startsWith("db"))).toEqual([
+			"db-password",
+		]);
 	});
 
 	test("takes the values of all branches, and of a parameter's default", async () => {
@@ -153,19 +209,51 @@ describe("kmslint secrets export", () => {
 
 	test("leaves alone what the author accepts, and what is no secret", async () => {
 		const folder = folderOf({
-			"template.yaml": template({ DB_PASSWORD: PASSWORD }).replace("          DB_PASSWORD", "          # eslint-disable-next-line aws-kms/no-secret-in-environment -- of a test account\n          DB_PASSWORD"),
+			"template.yaml": template({ DB_PASSWORD: PASSWORD }).replace(
+				"          DB_PASSWORD",
+				"          # eslint-disable-next-line aws-kms/no-secret-in-environment -- of a test account\n          DB_PASSWORD",
+			),
 			"data.json": '{ "password": "x" }',
 		});
-		expect(await folder.run(["secrets", "export"])).toEqual({ code: 0, stdout: "# There is no secret to keep.\n", stderr: "" });
+		expect(await folder.run(["secrets", "export"])).toEqual({
+			code: 0,
+			stdout: "# There is no secret to keep.\n",
+			stderr: "",
+		});
 		expect(existsSync(join(folder.path, ".kmslint"))).toBe(false);
 	});
 
 	test.each([
-		["what is put together when it is deployed", template({ DATABASE_URL: `!Sub "postgres://app:${TOKEN}@\${Host}:5432/orders"` }), [], "template.yaml:7:25: its value is known in full only at run time"],
-		["a value that Parameter Store does not take", template({ DATABASE_URL: `${fakeSecret("uri-password", 104)}?options={{x}}` }), [], "Parameter Store takes no value with `{{…}}`"],
-		["a value of more than 4 KB", template({ TLS_KEYS: KEYS }), [], `it has ${String(KEYS.length)} bytes, and a standard parameter takes 4096`],
-		["line ends that the AWS CLI would change", template({ TLS_KEY: KEY.replaceAll("\n", "\r\n") }), [], "the AWS CLI would change its line ends"],
-		["a value that KMS does not take", template({ TLS_KEYS: KEYS }), ["--backend", "kms", "--kms-key", "alias/x", "--function-name", "orders"], "`Encrypt` takes 4096"],
+		[
+			"what is put together when it is deployed",
+			template({ DATABASE_URL: `!Sub "postgres://app:${TOKEN}@\${Host}:5432/orders"` }),
+			[],
+			"template.yaml:7:25: its value is known in full only at run time",
+		],
+		[
+			"a value that Parameter Store does not take",
+			template({ DATABASE_URL: `${fakeSecret("uri-password", 104)}?options={{x}}` }),
+			[],
+			"Parameter Store takes no value with `{{…}}`",
+		],
+		[
+			"a value of more than 4 KB",
+			template({ TLS_KEYS: KEYS }),
+			[],
+			`it has ${String(KEYS.length)} bytes, and a standard parameter takes 4096`,
+		],
+		[
+			"line ends that the AWS CLI would change",
+			template({ TLS_KEY: KEY.replaceAll("\n", "\r\n") }),
+			[],
+			"the AWS CLI would change its line ends",
+		],
+		[
+			"a value that KMS does not take",
+			template({ TLS_KEYS: KEYS }),
+			["--backend", "kms", "--kms-key", "alias/x", "--function-name", "orders"],
+			"`Encrypt` takes 4096",
+		],
 	])("exits 1 for %s", async (_name, text, options, message) => {
 		const folder = folderOf({ "template.yaml": text });
 		const said = await folder.run(["secrets", "export", ...options]);
@@ -176,12 +264,25 @@ describe("kmslint secrets export", () => {
 	});
 
 	test("keeps any password to the byte, and shows none", async () => {
-		const password = fc.tuple(fc.string({ minLength: 6, maxLength: 14, unit: "grapheme" }), fc.integer({ min: 200 })).map(([text, seed]) => fakeSecret("password", seed) + text);
+		const password = fc
+			.tuple(fc.string({ minLength: 6, maxLength: 14, unit: "grapheme" }), fc.integer({ min: 200 }))
+			.map(([text, seed]) => fakeSecret("password", seed) + text);
 		let kept = 0;
 		await fc.assert(
 			fc.asyncProperty(fc.uniqueArray(password, { minLength: 1, maxLength: 12 }), async (values) => {
-				const functions = values.map((value, index) => [`Api${String(index)}`, { Type: "AWS::Lambda::Function", Properties: { Environment: { Variables: { DB_PASSWORD: value } } } }] as const);
-				const folder = new Folder({ "template.json": JSON.stringify({ Resources: Object.fromEntries(functions) }) });
+				const functions = values.map(
+					(value, index) =>
+						[
+							`Api${String(index)}`,
+							{
+								Type: "AWS::Lambda::Function",
+								Properties: { Environment: { Variables: { DB_PASSWORD: value } } },
+							},
+						] as const,
+				);
+				const folder = new Folder({
+					"template.json": JSON.stringify({ Resources: Object.fromEntries(functions) }),
+				});
 				const said = await folder.run(["secrets", "export", "--backend", "secrets-manager"]);
 				const manifest = findManifest(folder.path);
 				// Not every text is one that the rules take for a secret.
@@ -204,7 +305,10 @@ describe("kmslint secrets export", () => {
 	});
 
 	test("exits 2 for a file that cannot be read, and exports the others", async () => {
-		const folder = folderOf({ "a.yaml": 'Resources:\n  A:\n    Type: "AWS::SNS::Topic\n', "b.yaml": template({ DB_PASSWORD: PASSWORD }) });
+		const folder = folderOf({
+			"a.yaml": 'Resources:\n  A:\n    Type: "AWS::SNS::Topic\n',
+			"b.yaml": template({ DB_PASSWORD: PASSWORD }),
+		});
 		const said = await folder.run(["secrets", "export"]);
 		expect(said.code).toBe(2);
 		expect(said.stderr).toMatch(/^kmslint: a\.yaml:\d+:\d+: /u);
@@ -224,7 +328,11 @@ describe.skipIf(process.platform === "win32")("a folder that is not ours alone",
 		mkdirSync(join(folder.path, "elsewhere", "secrets"));
 		symlinkSync(join(folder.path, "elsewhere"), join(folder.path, name));
 		const said = await wanted(folder);
-		expect(said).toMatchObject({ code: 2, stdout: "", stderr: `kmslint: '${name}' is a link, and would take the secrets elsewhere. Nothing was written.\n` });
+		expect(said).toMatchObject({
+			code: 2,
+			stdout: "",
+			stderr: `kmslint: '${name}' is a link, and would take the secrets elsewhere. Nothing was written.\n`,
+		});
 		expect(readdirSync(join(folder.path, "elsewhere"), { recursive: true }).sort()).toEqual(["kept", "secrets"]);
 	});
 
@@ -252,10 +360,13 @@ describe.skipIf(process.platform === "win32")("a folder that is not ours alone",
 
 	test.each([
 		["may be read by others", (path: string) => chmodSync(path, 0o644)],
-		["is a link", (path: string) => {
-			unlinkSync(path);
-			symlinkSync(join(path, "../../../elsewhere/kept"), path);
-		}],
+		[
+			"is a link",
+			(path: string) => {
+				unlinkSync(path);
+				symlinkSync(join(path, "../../../elsewhere/kept"), path);
+			},
+		],
 		["is no record", (path: string) => writeFileSync(path, "{}")],
 	])("is refused where the record %s", async (_name, spoil) => {
 		const folder = folderOf(files);
@@ -275,8 +386,14 @@ describe("a mistake on the command line", () => {
 		[["export", "--backend"], "The option '--backend' needs a value."],
 		[["export", "--help=no"], "takes no value"],
 		[["export", "--backend", "kms"], "--backend kms needs --kms-key and --function-name"],
-		[["export", "--backend", "kms", "--kms-key", "alias/a", "--function-name", "arn:aws:x"], "--function-name takes the function's name"],
-		[["export", "--backend", "kms", "--kms-key", "alias/a", "--function-name", "orders", "--prefix", "/a/"], "--prefix names parameters and secrets"],
+		[
+			["export", "--backend", "kms", "--kms-key", "alias/a", "--function-name", "arn:aws:x"],
+			"--function-name takes the function's name",
+		],
+		[
+			["export", "--backend", "kms", "--kms-key", "alias/a", "--function-name", "orders", "--prefix", "/a/"],
+			"--prefix names parameters and secrets",
+		],
 		[["export", "--function-name", "orders"], "--function-name is the encryption context of --backend kms"],
 		[["export", "--kms-key", "alias/a; rm"], "--kms-key takes a key's id"],
 		[["export", "--prefix", "app"], "--prefix begins with a slash"],
@@ -291,7 +408,10 @@ describe("a mistake on the command line", () => {
 	});
 
 	test("help is help", async () => {
-		expect(await folderOf({}).run(["secrets", "--help"])).toMatchObject({ code: 0, stdout: expect.stringContaining("kmslint secrets export|store") as string });
+		expect(await folderOf({}).run(["secrets", "--help"])).toMatchObject({
+			code: 0,
+			stdout: expect.stringContaining("kmslint secrets export|store") as string,
+		});
 	});
 });
 
@@ -308,20 +428,43 @@ describe("the commands that are printed, in a shell", () => {
 	async function runScript(folder: Folder, { stdout }: Said): Promise<string> {
 		const bin = join(folder.path, "bin");
 		mkdirSync(bin);
-		writeFileSync(join(bin, "aws"), `#!/bin/sh\nexec '${process.execPath}' '${resolve(import.meta.dirname, "../../testing/aws-double/aws-cli.mjs")}' "$@"\n`, { mode: 0o755 });
+		writeFileSync(
+			join(bin, "aws"),
+			`#!/bin/sh\nexec '${process.execPath}' '${resolve(import.meta.dirname, "../../testing/aws-double/aws-cli.mjs")}' "$@"\n`,
+			{ mode: 0o755 },
+		);
 		folder.write("keep.sh", stdout);
-		const ran = await promisify(execFile)("sh", ["-e", "keep.sh"], { cwd: folder.path, env: { ...aws.env, NODE_NO_WARNINGS: "1", PATH: `${bin}:${process.env["PATH"] ?? ""}` } });
+		const ran = await promisify(execFile)("sh", ["-e", "keep.sh"], {
+			cwd: folder.path,
+			env: { ...aws.env, NODE_NO_WARNINGS: "1", PATH: `${bin}:${process.env["PATH"] ?? ""}` },
+		});
 		return ran.stdout;
 	}
 
 	test("keep exactly the values as parameters, and as secrets", async () => {
-		for (const [backend, values] of [["ssm", { DB_PASSWORD: PASSWORD, TLS_KEY: KEY, MAIL_PASSWORD: UMLAUT }], ["secrets-manager", { TLS_KEY: KEY }]] as const) {
+		for (const [backend, values] of [
+			["ssm", { DB_PASSWORD: PASSWORD, TLS_KEY: KEY, MAIL_PASSWORD: UMLAUT }],
+			["secrets-manager", { TLS_KEY: KEY }],
+		] as const) {
 			const folder = folderOf({ "template.yaml": template(values) });
-			await runScript(folder, await folder.run(["secrets", "export", "--backend", backend, "--prefix", "/shell/", "--kms-key", "alias/app-secrets"]));
+			await runScript(
+				folder,
+				await folder.run([
+					"secrets",
+					"export",
+					"--backend",
+					backend,
+					"--prefix",
+					"/shell/",
+					"--kms-key",
+					"alias/app-secrets",
+				]),
+			);
 			// `store` finds them there, equal to the byte.
-			const before = process.env;
-			process.env = { ...before, ...aws.env };
-			const said = await folder.run(["secrets", "store", "--backend", backend]).finally(() => (process.env = before));
+			for (const [name, value] of Object.entries(aws.env)) {
+				vi.stubEnv(name, value);
+			}
+			const said = await folder.run(["secrets", "store", "--backend", backend]).finally(() => vi.unstubAllEnvs());
 			expect(said).toMatchObject({ code: 0, stderr: "" });
 			expect(said.stdout.match(/was stored already, as '\/shell\//gu)).toHaveLength(Object.keys(values).length);
 		}
@@ -329,11 +472,26 @@ describe("the commands that are printed, in a shell", () => {
 
 	test("give a ciphertext that the function decrypts", async () => {
 		const folder = folderOf({ "template.yaml": template({ DB_PASSWORD: UMLAUT }) });
-		const said = await folder.run(["secrets", "export", "--backend", "kms", "--kms-key", "alias/app-secrets", "--function-name", "orders"]);
+		const said = await folder.run([
+			"secrets",
+			"export",
+			"--backend",
+			"kms",
+			"--kms-key",
+			"alias/app-secrets",
+			"--function-name",
+			"orders",
+		]);
 		expect(said.stdout).toContain("# DB_PASSWORD (template.yaml:7:24), for ENCRYPTED_DB_PASSWORD\n");
 		const blob = Buffer.from((await runScript(folder, said)).trim(), "base64");
-		const kms = new KMSClient({ region: "eu-west-1", endpoint: aws.env["AWS_ENDPOINT_URL_KMS"] ?? "", credentials: { accessKeyId: "role", secretAccessKey: "none" } });
-		const { Plaintext } = await kms.send(new DecryptCommand({ CiphertextBlob: blob, EncryptionContext: { LambdaFunctionName: "orders" } }));
+		const kms = new KMSClient({
+			region: "eu-west-1",
+			endpoint: aws.env["AWS_ENDPOINT_URL_KMS"] ?? "",
+			credentials: { accessKeyId: "role", secretAccessKey: "none" },
+		});
+		const { Plaintext } = await kms.send(
+			new DecryptCommand({ CiphertextBlob: blob, EncryptionContext: { LambdaFunctionName: "orders" } }),
+		);
 		expect(new TextDecoder().decode(Plaintext)).toBe(UMLAUT);
 	});
 });

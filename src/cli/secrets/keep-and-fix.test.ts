@@ -19,12 +19,20 @@ exports.handler = async (event) => {
 const EVENTS = [1, { a: "b" }, null];
 
 /** What is asked of the rule, what of the command, and the variable that the rewritten program reads. */
-const BACKENDS: readonly (readonly [fix: string, keep: readonly string[], variable: (entry: ManifestEntry) => string])[] = [
+const BACKENDS: readonly (readonly [
+	fix: string,
+	keep: readonly string[],
+	variable: (entry: ManifestEntry) => string,
+])[] = [
 	["ssm", [], ({ name }) => `${name}_PARAMETER_NAME`],
 	["powertools", [], ({ name }) => `${name}_PARAMETER_NAME`],
 	["extension", [], ({ name }) => `${name}_PARAMETER_NAME`],
 	["secrets-manager", ["--backend", "secrets-manager"], ({ name }) => `${name}_SECRET_ID`],
-	["kms", ["--backend", "kms", "--kms-key", "alias/app-secrets", "--function-name", "orders"], ({ target }) => target],
+	[
+		"kms",
+		["--backend", "kms", "--kms-key", "alias/app-secrets", "--function-name", "orders"],
+		({ target }) => target,
+	],
 ];
 
 let aws: AwsDouble;
@@ -46,7 +54,8 @@ afterAll(() => {
 });
 
 const source = (): string => readFileSync(join(folder.path, "src/index.cjs"), "utf8");
-const fix = (backend: string): Promise<Said> => folder.run(["--fix", "--rule", `no-hardcoded-secret: [error, { fix: ${backend} }]`]);
+const fix = (backend: string): Promise<Said> =>
+	folder.run(["--fix", "--rule", `no-hardcoded-secret: [error, { fix: ${backend} }]`]);
 
 /** What the handler answers as it stands, with the variables that a deployment would set. */
 async function invoke(variable: (entry: ManifestEntry) => string): Promise<readonly Outcome[]> {
@@ -57,31 +66,37 @@ async function invoke(variable: (entry: ManifestEntry) => string): Promise<reado
 }
 
 describe("a secret that is kept, and then looked up", () => {
-	test.each(BACKENDS)("with %s the program answers as before, and asks once for each", async (backend, keep, variable) => {
-		const before = await invoke(variable);
-		expect(before).toHaveLength(EVENTS.length);
+	test.each(BACKENDS)(
+		"with %s the program answers as before, and asks once for each",
+		async (backend, keep, variable) => {
+			const before = await invoke(variable);
+			expect(before).toHaveLength(EVENTS.length);
 
-		const unkept = await fix(backend);
-		expect(unkept.code).toBe(1);
-		expect(unkept.stdout).toContain("kmslint secrets store");
-		expect(source()).toBe(SOURCE);
+			const unkept = await fix(backend);
+			expect(unkept.code).toBe(1);
+			expect(unkept.stdout).toContain("kmslint secrets store");
+			expect(source()).toBe(SOURCE);
 
-		const stored = await folder.run(["secrets", "store", ...keep]);
-		expect(stored).toMatchObject({ code: 0, stderr: "" });
-		const fixed = await fix(backend);
-		expect(fixed).toMatchObject({ code: 0 });
-		for (const value of [TOKEN, PASSWORD]) {
-			expect(source() + fixed.stdout + fixed.stderr + unkept.stdout + stored.stdout).not.toContain(value);
-		}
+			const stored = await folder.run(["secrets", "store", ...keep]);
+			expect(stored).toMatchObject({ code: 0, stderr: "" });
+			const fixed = await fix(backend);
+			expect(fixed).toMatchObject({ code: 0 });
+			for (const value of [TOKEN, PASSWORD]) {
+				expect(source() + fixed.stdout + fixed.stderr + unkept.stdout + stored.stdout).not.toContain(value);
+			}
 
-		expect(await invoke(variable)).toEqual(before);
-		expect(aws.calls.filter(({ service }) => service !== "extension").map(({ outcome }) => outcome)).toEqual(["ok", "ok"]);
+			expect(await invoke(variable)).toEqual(before);
+			expect(aws.calls.filter(({ service }) => service !== "extension").map(({ outcome }) => outcome)).toEqual([
+				"ok",
+				"ok",
+			]);
 
-		const after = source();
-		await fix(backend);
-		expect(source()).toBe(after);
-		expect((await folder.run(["secrets", "store", ...keep])).stdout).toBe("# There is no secret to keep.\n");
-	});
+			const after = source();
+			await fix(backend);
+			expect(source()).toBe(after);
+			expect((await folder.run(["secrets", "store", ...keep])).stdout).toBe("# There is no secret to keep.\n");
+		},
+	);
 
 	test("an export allows the same, while its files are there", async () => {
 		await folder.run(["secrets", "export"]);

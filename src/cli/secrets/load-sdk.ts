@@ -13,6 +13,9 @@ export async function loadSdk<Sdk>(name: string, load: () => Promise<Sdk>): Prom
 		if (codeOf(cause) !== "ERR_MODULE_NOT_FOUND") {
 			throw cause;
 		}
-		throw new UsageError(`'kmslint secrets store' needs the AWS SDK's client. Type: npm install --save-dev ${name}`, { cause });
+		throw new UsageError(
+			`'kmslint secrets store' needs the AWS SDK's client. Type: npm install --save-dev ${name}`,
+			{ cause },
+		);
 	}
 }

@@ -33,16 +33,32 @@ const OPTIONS = {
  * @throws {UsageError} with what to type instead
  */
 export function parseSecretsArguments(argv: readonly string[]): SecretsArguments | null {
-	const { tokens, values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: false, tokens: true });
+	const { tokens, values, positionals } = parseArgs({
+		args: [...argv],
+		options: OPTIONS,
+		allowPositionals: true,
+		strict: false,
+		tokens: true,
+	});
 	for (const token of tokens) {
 		if (token.kind !== "option") {
 			continue;
 		}
 		const option = Object.hasOwn(OPTIONS, token.name) ? OPTIONS[token.name as keyof typeof OPTIONS] : undefined;
 		if (option === undefined) {
-			throw new UsageError(`'kmslint secrets' has no option '${token.rawName}'. ${didYouMean(token.rawName, Object.keys(OPTIONS).map((name) => `--${name}`))}`);
+			throw new UsageError(
+				`'kmslint secrets' has no option '${token.rawName}'. ${didYouMean(
+					token.rawName,
+					Object.keys(OPTIONS).map((name) => `--${name}`),
+				)}`,
+			);
 		}
-		if (option.type === "string" && (token.value === undefined || token.value === "" || (token.value.startsWith("-") && token.inlineValue !== true))) {
+		if (
+			option.type === "string" &&
+			(token.value === undefined ||
+				token.value === "" ||
+				(token.value.startsWith("-") && token.inlineValue !== true))
+		) {
 			throw new UsageError(`The option '${token.rawName}' needs a value.`);
 		}
 		if (option.type === "boolean" && token.value !== undefined) {
@@ -59,13 +75,23 @@ export function parseSecretsArguments(argv: readonly string[]): SecretsArguments
 	const [given, ...paths] = positionals;
 	const task = TASKS.find((one) => one === given);
 	if (task === undefined) {
-		throw new UsageError(`Type 'kmslint secrets export' or 'kmslint secrets store', or './secrets' to read a folder of that name.${given === undefined ? "" : ` There is no '${given}'.`}`);
+		throw new UsageError(
+			`Type 'kmslint secrets export' or 'kmslint secrets store', or './secrets' to read a folder of that name.${given === undefined ? "" : ` There is no '${given}'.`}`,
+		);
 	}
 	const backend = BACKENDS.find((one) => one === (text("backend") ?? "ssm"));
 	if (backend === undefined) {
-		throw new UsageError(`invalid value for --backend: '${text("backend") ?? ""}'. ${didYouMean(text("backend") ?? "", BACKENDS)}`);
+		throw new UsageError(
+			`invalid value for --backend: '${text("backend") ?? ""}'. ${didYouMean(text("backend") ?? "", BACKENDS)}`,
+		);
 	}
-	return { task, paths: paths.length === 0 ? ["."] : paths, backend, prefix: readPrefix(text("prefix"), backend), ...readKey(text("kms-key"), text("function-name"), backend) };
+	return {
+		task,
+		paths: paths.length === 0 ? ["."] : paths,
+		backend,
+		prefix: readPrefix(text("prefix"), backend),
+		...readKey(text("kms-key"), text("function-name"), backend),
+	};
 }
 
 function readPrefix(given: string | null, backend: Backend): string | null {
@@ -80,14 +106,22 @@ function readPrefix(given: string | null, backend: Backend): string | null {
 		throw new UsageError(`--prefix may hold letters, digits and _.-/ only; not '${given}'.`);
 	}
 	if (backend === "ssm" && (!prefix.startsWith("/") || /^\/(?:aws|ssm)/iu.test(prefix))) {
-		throw new UsageError(`--prefix begins with a slash and with neither 'aws' nor 'ssm', such as '/app/'; not '${given}'.`);
+		throw new UsageError(
+			`--prefix begins with a slash and with neither 'aws' nor 'ssm', such as '/app/'; not '${given}'.`,
+		);
 	}
 	return prefix;
 }
 
-function readKey(kmsKey: string | null, functionName: string | null, backend: Backend): Pick<SecretsArguments, "kmsKey" | "functionName"> {
+function readKey(
+	kmsKey: string | null,
+	functionName: string | null,
+	backend: Backend,
+): Pick<SecretsArguments, "kmsKey" | "functionName"> {
 	if (kmsKey !== null && !/^[A-Za-z0-9/_:-]{1,2048}$/u.test(kmsKey)) {
-		throw new UsageError(`--kms-key takes a key's id, its ARN or an alias, such as 'alias/app-secrets'; not '${kmsKey}'.`);
+		throw new UsageError(
+			`--kms-key takes a key's id, its ARN or an alias, such as 'alias/app-secrets'; not '${kmsKey}'.`,
+		);
 	}
 	if (backend !== "kms") {
 		if (functionName !== null) {
@@ -96,11 +130,15 @@ function readKey(kmsKey: string | null, functionName: string | null, backend: Ba
 		return { kmsKey, functionName: null };
 	}
 	if (kmsKey === null || functionName === null) {
-		throw new UsageError("--backend kms needs --kms-key and --function-name: the ciphertext is bound to the function that decrypts it.");
+		throw new UsageError(
+			"--backend kms needs --kms-key and --function-name: the ciphertext is bound to the function that decrypts it.",
+		);
 	}
 	// https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html#lambda-CreateFunction-request-FunctionName
 	if (!/^[A-Za-z0-9_-]{1,64}$/u.test(functionName)) {
-		throw new UsageError(`--function-name takes the function's name, without ARN or version; not '${functionName}'.`);
+		throw new UsageError(
+			`--function-name takes the function's name, without ARN or version; not '${functionName}'.`,
+		);
 	}
 	return { kmsKey, functionName };
 }

@@ -19,15 +19,22 @@ export interface Plan {
 const MAX_TRIES = 10_000;
 
 /**
- * Chooses names that no other value has: `/app/db-password`, then `/app/db-password-2`. A value that has a name keeps it,
+ * Chooses names that no other value has: `/app/db-password`, then `/app/db-password-2`. A value that has a name keeps
+ * it,
  * unless another prefix is asked for and nothing is stored yet.
  */
-export function planSecret(secret: FoundSecret, { backend, prefix, functionName }: SecretsArguments, folder: SecretsFolder): Plan {
+export function planSecret(
+	secret: FoundSecret,
+	{ backend, prefix, functionName }: SecretsArguments,
+	folder: SecretsFolder,
+): Plan {
 	const value = secret.reveal();
 	const digest = folder.digest(backend, secret.name, value);
 	const entry = folder.entries.find((one) => one.digest === digest && one.functionName === functionName) ?? null;
 	const base = kebab(secret.name);
-	const taken = new Set(folder.entries.filter((one) => one.backend === backend && one.digest !== digest).map(({ target }) => target));
+	const taken = new Set(
+		folder.entries.filter((one) => one.backend === backend && one.digest !== digest).map(({ target }) => target),
+	);
 	const keeps = entry !== null && (entry.state === "stored" || prefix === null || entry.target.startsWith(prefix));
 	let target = keeps ? entry.target : null;
 	let file = entry?.file ?? null;
@@ -55,8 +62,16 @@ function isFree(folder: SecretsFolder, file: string, value: string): boolean {
 
 /** `DB_PASSWORD` and `dbPassword` to `db-password`. */
 function kebab(name: string): string {
-	const words = name.replaceAll(/([a-z0-9])([A-Z])/gu, "$1-$2").toLowerCase().split(/[^a-z0-9]+/u);
-	return words.filter((word) => word !== "").join("-").slice(0, 100) || "secret";
+	const words = name
+		.replaceAll(/([a-z0-9])([A-Z])/gu, "$1-$2")
+		.toLowerCase()
+		.split(/[^a-z0-9]+/u);
+	return (
+		words
+			.filter((word) => word !== "")
+			.join("-")
+			.slice(0, 100) || "secret"
+	);
 }
 
 /** Why a value cannot be kept there as it is; null where it can. Nothing of the value is said. */
@@ -79,7 +94,8 @@ export function refusalOf(value: string, task: SecretsArguments["task"], backend
 }
 
 /**
- * https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html (4 KB in the standard
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html (4 KB in the
+ * standard
  * tier), https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html,
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
  */

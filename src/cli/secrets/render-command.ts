@@ -6,15 +6,42 @@ import { SHOWN_FOLDER } from "./secrets-folder.ts";
  * The command of the AWS CLI that reads a value from its file and keeps it, for a POSIX shell in the working directory.
  * The value is on no command line: those are seen in `ps`, in the shell's history and in the logs of CI.
  */
-export function renderCommand({ target, file }: Plan, { backend, kmsKey, functionName }: SecretsArguments, value: string): string {
+export function renderCommand(
+	{ target, file }: Plan,
+	{ backend, kmsKey, functionName }: SecretsArguments,
+	value: string,
+): string {
 	const path = `${SHOWN_FOLDER}/${file}`;
 	switch (backend) {
 		case "ssm":
-			return join([...encodingFor(value), "aws ssm put-parameter --name", quote(target), "--type SecureString", ...(kmsKey === null ? [] : ["--key-id", quote(kmsKey)]), "--value", quote(`file://${path}`)]);
+			return join([
+				...encodingFor(value),
+				"aws ssm put-parameter --name",
+				quote(target),
+				"--type SecureString",
+				...(kmsKey === null ? [] : ["--key-id", quote(kmsKey)]),
+				"--value",
+				quote(`file://${path}`),
+			]);
 		case "secrets-manager":
-			return join([...encodingFor(value), "aws secretsmanager create-secret --name", quote(target), ...(kmsKey === null ? [] : ["--kms-key-id", quote(kmsKey)]), "--secret-string", quote(`file://${path}`)]);
+			return join([
+				...encodingFor(value),
+				"aws secretsmanager create-secret --name",
+				quote(target),
+				...(kmsKey === null ? [] : ["--kms-key-id", quote(kmsKey)]),
+				"--secret-string",
+				quote(`file://${path}`),
+			]);
 		case "kms":
-			return join(["aws kms encrypt --key-id", quote(kmsKey ?? ""), "--encryption-context", quote(`LambdaFunctionName=${functionName ?? ""}`), "--plaintext", quote(`fileb://${path}`), "--query CiphertextBlob --output text"]);
+			return join([
+				"aws kms encrypt --key-id",
+				quote(kmsKey ?? ""),
+				"--encryption-context",
+				quote(`LambdaFunctionName=${functionName ?? ""}`),
+				"--plaintext",
+				quote(`fileb://${path}`),
+				"--query CiphertextBlob --output text",
+			]);
 		default:
 			return backend satisfies never;
 	}

@@ -23,7 +23,9 @@ export async function runSecrets(argv: readonly string[], given: Io): Promise<nu
 		writeNote(io.stderr, `:${String(line)}:${String(column)}: ${message}`, file);
 	}
 	for (const { file, line, column } of partial) {
-		io.stderr.write(`kmslint: ${oneLine(file)}:${String(line)}:${String(column)}: its value is known in full only at run time, and is not kept. Keep it by hand.\n`);
+		io.stderr.write(
+			`kmslint: ${oneLine(file)}:${String(line)}:${String(column)}: its value is known in full only at run time, and is not kept. Keep it by hand.\n`,
+		);
 	}
 	let lost = partial.length;
 	if (secrets.length === 0) {
@@ -32,7 +34,8 @@ export async function runSecrets(argv: readonly string[], given: Io): Promise<nu
 		// First what can fail for all of them, and then the folder: a run that cannot begin leaves nothing behind.
 		const store = args.task === "store" ? await openStore(args) : null;
 		const folder = SecretsFolder.open(io.cwd);
-		lost += store === null ? exportAll(secrets, args, folder, io) : await storeAll(secrets, args, folder, store, io);
+		lost +=
+			store === null ? exportAll(secrets, args, folder, io) : await storeAll(secrets, args, folder, store, io);
 	}
 	return errors.length > 0 ? 2 : lost > 0 ? 1 : 0;
 }
@@ -58,19 +61,39 @@ function exportAll(secrets: readonly CollectedSecret[], args: SecretsArguments, 
 		if (folder.read(plan.file) === undefined) {
 			folder.write(plan.file, value);
 		}
-		folder.record({ digest: plan.digest, backend: args.backend, name, target: plan.target, state: "exported", file: plan.file, version: null, ciphertext: null, functionName: args.functionName });
-		commands.push(`\n# ${labelOf(collected)}${args.backend === "kms" ? `, for ${plan.target}` : ""}\n${renderCommand(plan, args, value)}\n`);
+		folder.record({
+			digest: plan.digest,
+			backend: args.backend,
+			name,
+			target: plan.target,
+			state: "exported",
+			file: plan.file,
+			version: null,
+			ciphertext: null,
+			functionName: args.functionName,
+		});
+		commands.push(
+			`\n# ${labelOf(collected)}${args.backend === "kms" ? `, for ${plan.target}` : ""}\n${renderCommand(plan, args, value)}\n`,
+		);
 	}
 	const open = commands.filter((command) => command.includes("\naws ") || command.includes("\nAWS_")).length;
 	if (open > 0) {
-		io.stdout.write(`# ${countOf(open)} in ${SHOWN_FOLDER}, which git ignores. Run this here, and keep the files until --fix has run:\n`);
+		io.stdout.write(
+			`# ${countOf(open)} in ${SHOWN_FOLDER}, which git ignores. Run this here, and keep the files until --fix has run:\n`,
+		);
 	}
 	io.stdout.write(open > 0 ? commands.join("") : commands.join("").trimStart());
 	return lost;
 }
 
 /** Gives the number of those that are not kept. */
-async function storeAll(secrets: readonly CollectedSecret[], args: SecretsArguments, folder: SecretsFolder, store: Store, io: Io): Promise<number> {
+async function storeAll(
+	secrets: readonly CollectedSecret[],
+	args: SecretsArguments,
+	folder: SecretsFolder,
+	store: Store,
+	io: Io,
+): Promise<number> {
 	let lost = 0;
 	for (const collected of secrets) {
 		const { name } = collected.secret;
@@ -78,7 +101,9 @@ async function storeAll(secrets: readonly CollectedSecret[], args: SecretsArgume
 		const plan = planSecret(collected.secret, args, folder);
 		if (plan.entry?.state === "stored") {
 			const { ciphertext } = plan.entry;
-			io.stdout.write(`${labelOf(collected)}: ${ciphertext === null ? `stored as '${plan.target}' already.` : `encrypted for '${args.functionName ?? ""}' already. Set this variable:\n  ${plan.target}: ${ciphertext}`}\n`);
+			io.stdout.write(
+				`${labelOf(collected)}: ${ciphertext === null ? `stored as '${plan.target}' already.` : `encrypted for '${args.functionName ?? ""}' already. Set this variable:\n  ${plan.target}: ${ciphertext}`}\n`,
+			);
 			continue;
 		}
 		const refusal = refusalOf(value, args.task, args.backend);
@@ -91,8 +116,21 @@ async function storeAll(secrets: readonly CollectedSecret[], args: SecretsArgume
 		const { version, ciphertext, put } = kept;
 		const file = plan.entry?.file ?? null;
 		// After each one: whatever happens to the next, this one is kept and known to be.
-		folder.record({ digest: plan.digest, backend: args.backend, name, target: plan.target, state: "stored", file, version, ciphertext, functionName: args.functionName });
-		const how = ciphertext === null ? `${put ? "stored as" : "was stored already, as"} '${plan.target}'${version === null ? "" : `, version ${version}`}` : `encrypted for '${args.functionName ?? ""}'. Set this variable:\n  ${plan.target}: ${ciphertext}`;
+		folder.record({
+			digest: plan.digest,
+			backend: args.backend,
+			name,
+			target: plan.target,
+			state: "stored",
+			file,
+			version,
+			ciphertext,
+			functionName: args.functionName,
+		});
+		const how =
+			ciphertext === null
+				? `${put ? "stored as" : "was stored already, as"} '${plan.target}'${version === null ? "" : `, version ${version}`}`
+				: `encrypted for '${args.functionName ?? ""}'. Set this variable:\n  ${plan.target}: ${ciphertext}`;
 		io.stdout.write(`${labelOf(collected)}: ${how}${ciphertext === null ? "." : ""}\n`);
 		if (file !== null && folder.read(file) !== undefined) {
 			io.stdout.write(`  ${SHOWN_FOLDER}/${file} is no longer needed; delete it.\n`);

@@ -1,7 +1,30 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, closeSync, constants, fchmodSync, fsyncSync, lstatSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, writeFileSync, type Stats } from "node:fs";
+import {
+	chmodSync,
+	closeSync,
+	constants,
+	fchmodSync,
+	fsyncSync,
+	lstatSync,
+	mkdirSync,
+	openSync,
+	realpathSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+	type Stats,
+} from "node:fs";
 import { join } from "node:path";
-import { digestOf, KEY_FILE, MANIFEST_FILE, readManifest, readOwn, SECRETS_FOLDER, type Backend, type ManifestEntry } from "../../fix/manifest.ts";
+import {
+	digestOf,
+	KEY_FILE,
+	MANIFEST_FILE,
+	readManifest,
+	readOwn,
+	SECRETS_FOLDER,
+	type Backend,
+	type ManifestEntry,
+} from "../../fix/manifest.ts";
 import { UsageError } from "../../lint/usage-error.ts";
 import { codeOf } from "../../files/read-regular-file.ts";
 
@@ -9,7 +32,8 @@ import { codeOf } from "../../files/read-regular-file.ts";
 export const SHOWN_FOLDER = SECRETS_FOLDER.replaceAll("\\", "/");
 
 /**
- * The folder that keeps the record, and the values that were exported. It is closed to others, ignored by git, and no part
+ * The folder that keeps the record, and the values that were exported. It is closed to others, ignored by git, and no
+ * part
  * of it is a link: a link would write a secret to where somebody else wants it.
  */
 export class SecretsFolder {
@@ -49,7 +73,9 @@ export class SecretsFolder {
 		const read = readManifest(root);
 		const key = readOwn(join(path, KEY_FILE));
 		if (read === null || key === null) {
-			throw new UsageError(`The record in '${SHOWN_FOLDER}' cannot be read, or others may read it. Make sure that its values are kept, and move the folder away.`);
+			throw new UsageError(
+				`The record in '${SHOWN_FOLDER}' cannot be read, or others may read it. Make sure that its values are kept, and move the folder away.`,
+			);
 		}
 		return new SecretsFolder(path, Buffer.from(key, "hex"), read.entries);
 	}
@@ -74,12 +100,16 @@ export class SecretsFolder {
 
 	/** Keeps an entry in place of the one before it; nothing is written where nothing changes. */
 	record(entry: ManifestEntry): void {
-		const isSame = (other: ManifestEntry): boolean => other.digest === entry.digest && other.functionName === entry.functionName;
+		const isSame = (other: ManifestEntry): boolean =>
+			other.digest === entry.digest && other.functionName === entry.functionName;
 		const before = this.#entries.find(isSame);
 		if (before !== undefined && JSON.stringify(before) === JSON.stringify(entry)) {
 			return;
 		}
-		this.#entries = before === undefined ? [...this.#entries, entry] : this.#entries.map((other) => (other === before ? entry : other));
+		this.#entries =
+			before === undefined
+				? [...this.#entries, entry]
+				: this.#entries.map((other) => (other === before ? entry : other));
 		replaceFile(this.path, MANIFEST_FILE, render(this.#entries));
 	}
 }
@@ -117,7 +147,10 @@ function close(path: string): void {
 	}
 }
 
-function statOf(path: string, shown: string): { readonly mode: number; readonly uid: number; readonly link: boolean; readonly folder: boolean } {
+function statOf(
+	path: string,
+	shown: string,
+): { readonly mode: number; readonly uid: number; readonly link: boolean; readonly folder: boolean } {
 	let stats: Stats;
 	try {
 		stats = lstatSync(path);
@@ -131,7 +164,11 @@ function statOf(path: string, shown: string): { readonly mode: number; readonly 
 function createFile(path: string, text: string): void {
 	let file: number;
 	try {
-		file = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0), 0o600);
+		file = openSync(
+			path,
+			constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0),
+			0o600,
+		);
 	} catch (cause) {
 		throw new UsageError(`A file in '${SHOWN_FOLDER}' cannot be written (${codeOf(cause)}).`, { cause });
 	}

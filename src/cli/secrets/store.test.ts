@@ -18,7 +18,16 @@ const SECRETS = ".kmslint/secrets";
 
 function template(variables: Readonly<Record<string, string>>): string {
 	const lines = Object.entries(variables).map(([name, value]) => `          ${name}: ${JSON.stringify(value)}`);
-	return ["Resources:", "  Api:", "    Type: AWS::Serverless::Function", "    Properties:", "      Environment:", "        Variables:", ...lines, ""].join("\n");
+	return [
+		"Resources:",
+		"  Api:",
+		"    Type: AWS::Serverless::Function",
+		"    Properties:",
+		"      Environment:",
+		"        Variables:",
+		...lines,
+		"",
+	].join("\n");
 }
 
 let aws: AwsDouble;
@@ -49,15 +58,28 @@ afterAll(() => {
 	vi.unstubAllEnvs();
 });
 
+/** `stubEnv` alone takes a name out of the environment that the process began with, which another test file may have replaced. */
+function unset(name: string): void {
+	vi.stubEnv(name, "");
+	Reflect.deleteProperty(process.env, name);
+}
+
 const store = (...options: readonly string[]): Promise<Said> => folder.run(["secrets", "store", ...options]);
 const manifest = (): string => readFileSync(join(folder.path, SECRETS, "manifest.json"), "utf8");
-const actions = (): readonly string[] => aws.calls.map(({ operation, target, outcome }) => `${operation} ${target} ${outcome}`);
+const actions = (): readonly string[] =>
+	aws.calls.map(({ operation, target, outcome }) => `${operation} ${target} ${outcome}`);
 
 /** Not even in part, nor encoded: a first and a last character are what `redact` never shows of these either. */
 function expectNoValue(...texts: readonly string[]): void {
 	for (const text of texts) {
 		for (const value of [PASSWORD, TOKEN]) {
-			for (const shape of [value, value.slice(2, 10), Buffer.from(value).toString("base64").slice(0, 12), Buffer.from(value).toString("hex"), encodeURIComponent(value)]) {
+			for (const shape of [
+				value,
+				value.slice(2, 10),
+				Buffer.from(value).toString("base64").slice(0, 12),
+				Buffer.from(value).toString("hex"),
+				encodeURIComponent(value),
+			]) {
 				expect(text).not.toContain(shape);
 			}
 		}
@@ -72,8 +94,15 @@ describe("kmslint secrets store", () => {
 			stdout: "DB_PASSWORD (template.yaml:7:24): stored as '/app/db-password', version 1.\nAPI_TOKEN (template.yaml:8:22): stored as '/app/api-token', version 1.\n",
 			stderr: "",
 		});
-		expect(actions()).toEqual(["PutParameter /app/db-password ok", "GetParameter /app/db-password:1 ok", "PutParameter /app/api-token ok", "GetParameter /app/api-token:1 ok"]);
-		const { Parameter } = await ssm.send(new GetParameterCommand({ Name: "/app/db-password", WithDecryption: true }));
+		expect(actions()).toEqual([
+			"PutParameter /app/db-password ok",
+			"GetParameter /app/db-password:1 ok",
+			"PutParameter /app/api-token ok",
+			"GetParameter /app/api-token:1 ok",
+		]);
+		const { Parameter } = await ssm.send(
+			new GetParameterCommand({ Name: "/app/db-password", WithDecryption: true }),
+		);
 		expect(Parameter).toMatchObject({ Value: PASSWORD, Type: "SecureString" });
 		expect(findManifest(folder.path)?.has(PASSWORD, "DB_PASSWORD", "ssm")).toBe("stored");
 		expect(findManifest(folder.path)?.has(PASSWORD, "API_TOKEN", "ssm")).toBeNull();
@@ -92,7 +121,13 @@ describe("kmslint secrets store", () => {
 		aws.clearCalls();
 		const before = manifest();
 		const said = await store();
-		expect(said).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("DB_PASSWORD (template.yaml:7:24): stored as '/app/db-password' already.\n") as string });
+		expect(said).toMatchObject({
+			code: 0,
+			stderr: "",
+			stdout: expect.stringContaining(
+				"DB_PASSWORD (template.yaml:7:24): stored as '/app/db-password' already.\n",
+			) as string,
+		});
 		expect(aws.calls).toEqual([]);
 		expect(manifest()).toBe(before);
 	});
@@ -102,16 +137,22 @@ describe("kmslint secrets store", () => {
 		const name = "/orders/prod/db-password";
 		expect(findManifest(folder.path)?.find(PASSWORD, "DB_PASSWORD", "ssm")?.target).toBe(name);
 		aws.kms.setEnabled(aws.kms.keyArn, false);
-		await expect(ssm.send(new GetParameterCommand({ Name: name, WithDecryption: true }))).rejects.toThrow("disabled");
+		await expect(ssm.send(new GetParameterCommand({ Name: name, WithDecryption: true }))).rejects.toThrow(
+			"disabled",
+		);
 	});
 
 	test("never puts over another value, and keeps the others", async () => {
 		aws.ssm.put("/app/db-password", "another");
 		const said = await store();
 		expect(said.code).toBe(1);
-		expect(said.stderr).toBe("kmslint: DB_PASSWORD (template.yaml:7:24) is not stored: '/app/db-password' is taken by another value, which was left as it is. Choose another --prefix.\n");
+		expect(said.stderr).toBe(
+			"kmslint: DB_PASSWORD (template.yaml:7:24) is not stored: '/app/db-password' is taken by another value, which was left as it is. Choose another --prefix.\n",
+		);
 		expect(said.stdout).toContain("API_TOKEN (template.yaml:8:22): stored as '/app/api-token'");
-		expect((await ssm.send(new GetParameterCommand({ Name: "/app/db-password", WithDecryption: true }))).Parameter).toMatchObject({ Value: "another", Version: 1 });
+		expect(
+			(await ssm.send(new GetParameterCommand({ Name: "/app/db-password", WithDecryption: true }))).Parameter,
+		).toMatchObject({ Value: "another", Version: 1 });
 		expect(findManifest(folder.path)?.has(PASSWORD, "DB_PASSWORD", "ssm")).toBeNull();
 		expect(findManifest(folder.path)?.has(TOKEN, "API_TOKEN", "ssm")).toBe("stored");
 		expect((await store("--prefix", "/other/")).code).toBe(0);
@@ -120,7 +161,9 @@ describe("kmslint secrets store", () => {
 	test("records what is there already, where it is the same", async () => {
 		aws.ssm.put("/app/db-password", "another");
 		aws.ssm.put("/app/db-password", PASSWORD, { overwrite: true });
-		expect((await store()).stdout).toContain("DB_PASSWORD (template.yaml:7:24): was stored already, as '/app/db-password', version 2.");
+		expect((await store()).stdout).toContain(
+			"DB_PASSWORD (template.yaml:7:24): was stored already, as '/app/db-password', version 2.",
+		);
 		expect(findManifest(folder.path)?.has(PASSWORD, "DB_PASSWORD", "ssm")).toBe("stored");
 	});
 
@@ -136,7 +179,9 @@ describe("kmslint secrets store", () => {
 		aws.deny({ action: "ssm:PutParameter", resource: "*db-password" });
 		const said = await store();
 		expect(said.code).toBe(1);
-		expect(said.stderr).toBe("kmslint: DB_PASSWORD (template.yaml:7:24) is not stored: the credentials may not do `ssm:PutParameter` on it, or not use its key (AccessDeniedException).\n");
+		expect(said.stderr).toBe(
+			"kmslint: DB_PASSWORD (template.yaml:7:24) is not stored: the credentials may not do `ssm:PutParameter` on it, or not use its key (AccessDeniedException).\n",
+		);
 		expect(findManifest(folder.path)?.has(PASSWORD, "DB_PASSWORD", "ssm")).toBeNull();
 		aws.allowAll();
 		expect((await store()).code).toBe(0);
@@ -149,7 +194,9 @@ describe("kmslint secrets store", () => {
 		expect(said.code).toBe(1);
 		expect(said.stderr).toContain("it was put as '/app/db-password' but could not be read back");
 		expect(findManifest(folder.path)?.entries).toEqual([]);
-		expect((await store()).stderr).toContain("'/app/db-password' is taken, and whether by the same value could not be read");
+		expect((await store()).stderr).toContain(
+			"'/app/db-password' is taken, and whether by the same value could not be read",
+		);
 		aws.allowAll();
 		expect((await store()).stdout.match(/was stored already/gu)).toHaveLength(2);
 	});
@@ -167,15 +214,23 @@ describe("kmslint secrets store", () => {
 		await folder.run(["secrets", "export", "--prefix", "/orders/"]);
 		aws.ssm.put("/orders/db-password", PASSWORD);
 		const said = await store();
-		expect(said.stdout).toContain("DB_PASSWORD (template.yaml:7:24): was stored already, as '/orders/db-password', version 1.\n  .kmslint/secrets/db-password is no longer needed; delete it.\n");
+		expect(said.stdout).toContain(
+			"DB_PASSWORD (template.yaml:7:24): was stored already, as '/orders/db-password', version 1.\n  .kmslint/secrets/db-password is no longer needed; delete it.\n",
+		);
 		expect(said.stdout).toContain("API_TOKEN (template.yaml:8:22): stored as '/orders/api-token', version 1.");
-		expect((await folder.run(["secrets", "export"])).stdout).toBe("# DB_PASSWORD (template.yaml:7:24): stored as '/orders/db-password' already\n\n# API_TOKEN (template.yaml:8:22): stored as '/orders/api-token' already\n");
+		expect((await folder.run(["secrets", "export"])).stdout).toBe(
+			"# DB_PASSWORD (template.yaml:7:24): stored as '/orders/db-password' already\n\n# API_TOKEN (template.yaml:8:22): stored as '/orders/api-token' already\n",
+		);
 	});
 
 	test("keeps secrets in Secrets Manager, and knows one that is there", async () => {
 		aws.secrets.create("/app/api-token", TOKEN);
-		expect((await store("--backend", "secrets-manager")).stdout).toMatch(/^DB_PASSWORD \(.*\): stored as '\/app\/db-password', version [\w-]{36}\.\nAPI_TOKEN \(.*\): was stored already/u);
-		const { SecretString } = await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: "/app/db-password" }));
+		expect((await store("--backend", "secrets-manager")).stdout).toMatch(
+			/^DB_PASSWORD \(.*\): stored as '\/app\/db-password', version [\w-]{36}\.\nAPI_TOKEN \(.*\): was stored already/u,
+		);
+		const { SecretString } = await new SecretsManagerClient({}).send(
+			new GetSecretValueCommand({ SecretId: "/app/db-password" }),
+		);
 		expect(SecretString).toBe(PASSWORD);
 		expect(findManifest(folder.path)?.has(TOKEN, "API_TOKEN", "secrets-manager")).toBe("stored");
 		expectNoValue(manifest());
@@ -187,21 +242,37 @@ describe("kmslint secrets store", () => {
 		const arn = aws.secrets.create("/app/api-token", "another");
 		const said = await store("--backend", "secrets-manager");
 		expect(said.code).toBe(1);
-		expect(said.stderr).toContain("API_TOKEN (template.yaml:8:22) is not stored: '/app/api-token' is taken by another value");
-		expect((await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: arn }))).SecretString).toBe("another");
+		expect(said.stderr).toContain(
+			"API_TOKEN (template.yaml:8:22) is not stored: '/app/api-token' is taken by another value",
+		);
+		expect(
+			(await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: arn }))).SecretString,
+		).toBe("another");
 	});
 
 	test("encrypts for a function, and gives what takes the value's place", async () => {
 		const said = await store(...KMS);
 		expect(said).toMatchObject({ code: 0, stderr: "" });
-		const [, ciphertext = ""] = /DB_PASSWORD \(template\.yaml:7:24\): encrypted for 'orders'\. Set this variable:\n {2}ENCRYPTED_DB_PASSWORD: (\S+)\n/u.exec(said.stdout) ?? [];
+		const [, ciphertext = ""] =
+			/DB_PASSWORD \(template\.yaml:7:24\): encrypted for 'orders'\. Set this variable:\n {2}ENCRYPTED_DB_PASSWORD: (\S+)\n/u.exec(
+				said.stdout,
+			) ?? [];
 		const decrypt = async (name: string): Promise<string> => {
-			const { Plaintext } = await new KMSClient({}).send(new DecryptCommand({ CiphertextBlob: Buffer.from(ciphertext, "base64"), EncryptionContext: { LambdaFunctionName: name } }));
+			const { Plaintext } = await new KMSClient({}).send(
+				new DecryptCommand({
+					CiphertextBlob: Buffer.from(ciphertext, "base64"),
+					EncryptionContext: { LambdaFunctionName: name },
+				}),
+			);
 			return new TextDecoder().decode(Plaintext);
 		};
 		expect(await decrypt("orders")).toBe(PASSWORD);
 		await expect(decrypt("billing")).rejects.toMatchObject({ name: "InvalidCiphertextException" });
-		expect(findManifest(folder.path)?.find(PASSWORD, "DB_PASSWORD", "kms")).toMatchObject({ state: "stored", ciphertext, functionName: "orders" });
+		expect(findManifest(folder.path)?.find(PASSWORD, "DB_PASSWORD", "kms")).toMatchObject({
+			state: "stored",
+			ciphertext,
+			functionName: "orders",
+		});
 		expectNoValue(said.stdout, manifest());
 		aws.clearCalls();
 		const again = await store(...KMS);
@@ -212,14 +283,21 @@ describe("kmslint secrets store", () => {
 	test("encrypts once more for another function", async () => {
 		await store(...KMS);
 		await store(...KMS.with(-1, "billing"));
-		expect(findManifest(folder.path)?.entries.map(({ functionName }) => functionName)).toEqual(["orders", "orders", "billing", "billing"]);
+		expect(findManifest(folder.path)?.entries.map(({ functionName }) => functionName)).toEqual([
+			"orders",
+			"orders",
+			"billing",
+			"billing",
+		]);
 	});
 
 	test("records no ciphertext that it could not decrypt again", async () => {
 		aws.deny({ action: "kms:Decrypt" });
 		const said = await store(...KMS);
 		expect(said.code).toBe(1);
-		expect(said.stderr).toContain("it could not be decrypted again: the credentials may not do `kms:Decrypt` on it");
+		expect(said.stderr).toContain(
+			"it could not be decrypted again: the credentials may not do `kms:Decrypt` on it",
+		);
 		expect(findManifest(folder.path)?.entries).toEqual([]);
 	});
 
@@ -232,23 +310,38 @@ describe("kmslint secrets store", () => {
 
 describe("what cannot begin", () => {
 	test("without a region, or credentials, it says what to set and leaves nothing behind", async () => {
-		vi.stubEnv("AWS_REGION", undefined);
-		expect(await store()).toEqual({ code: 2, stdout: "", stderr: "kmslint: The AWS SDK knows no region. Set AWS_REGION, or AWS_PROFILE.\n" });
+		unset("AWS_REGION");
+		expect(await store()).toEqual({
+			code: 2,
+			stdout: "",
+			stderr: "kmslint: The AWS SDK knows no region. Set AWS_REGION, or AWS_PROFILE.\n",
+		});
 		vi.stubEnv("AWS_REGION", aws.env["AWS_REGION"]);
-		vi.stubEnv("AWS_ACCESS_KEY_ID", undefined);
-		expect(await store()).toEqual({ code: 2, stdout: "", stderr: "kmslint: The AWS SDK finds no credentials. Log in, or set AWS_PROFILE.\n" });
+		unset("AWS_ACCESS_KEY_ID");
+		expect(await store()).toEqual({
+			code: 2,
+			stdout: "",
+			stderr: "kmslint: The AWS SDK finds no credentials. Log in, or set AWS_PROFILE.\n",
+		});
 		expect(existsSync(join(folder.path, ".kmslint"))).toBe(false);
 	});
 
 	test("without the SDK it says what to install", async () => {
-		const load = (name: string): Promise<unknown> => loadSdk(name, () => Promise.reject(Object.assign(new Error("Cannot find package"), { code: "ERR_MODULE_NOT_FOUND" })));
-		await expect(load("@aws-sdk/client-kms")).rejects.toThrow(new UsageError("'kmslint secrets store' needs the AWS SDK's client. Type: npm install --save-dev @aws-sdk/client-kms"));
+		const load = (name: string): Promise<unknown> =>
+			loadSdk(name, () =>
+				Promise.reject(Object.assign(new Error("Cannot find package"), { code: "ERR_MODULE_NOT_FOUND" })),
+			);
+		await expect(load("@aws-sdk/client-kms")).rejects.toThrow(
+			new UsageError(
+				"'kmslint secrets store' needs the AWS SDK's client. Type: npm install --save-dev @aws-sdk/client-kms",
+			),
+		);
 		await expect(loadSdk("x", () => Promise.reject(new RangeError("a bug")))).rejects.toThrow(RangeError);
 	});
 
 	test("with no secret it asks for nothing", async () => {
 		folder.write("template.yaml", template({ STAGE: "prod" }));
-		vi.stubEnv("AWS_REGION", undefined);
+		unset("AWS_REGION");
 		expect(await store()).toEqual({ code: 0, stdout: "# There is no secret to keep.\n", stderr: "" });
 		vi.stubEnv("AWS_REGION", aws.env["AWS_REGION"]);
 	});

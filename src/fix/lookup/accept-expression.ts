@@ -42,8 +42,16 @@ export function acceptExpression(target: LookupTarget, text: string): Replacemen
 		return { ok: true, expression, span: target.part, before: "${", after: "}", tight: false };
 	}
 	const { range } = node;
-	const around = (from: number, to: number): string => text.slice(from, to).replaceAll("`", "\\`").replaceAll("${", "\\${");
-	return { ok: true, expression, span: { start, end }, before: `${open}\`${around(range[0] + 1, target.part.start)}\${`, after: `}${around(target.part.end, range[1] - 1)}\`${close}`, tight: false };
+	const around = (from: number, to: number): string =>
+		text.slice(from, to).replaceAll("`", "\\`").replaceAll("${", "\\${");
+	return {
+		ok: true,
+		expression,
+		span: { start, end },
+		before: `${open}\`${around(range[0] + 1, target.part.start)}\${`,
+		after: `}${around(target.part.end, range[1] - 1)}\`${close}`,
+		tight: false,
+	};
 }
 
 /** The outermost expression that means the same value: `"…" as const`, `"…" satisfies string`, `process.env.X!`. */
@@ -53,7 +61,12 @@ function unwrap(kind: LookupTarget["kind"], node: TSESTree.Expression, isPart: b
 		if (node.parent?.type === "TaggedTemplateExpression") {
 			return refuse(REASONS.tag());
 		}
-		const raw = node.type === "Literal" ? node.raw : node.type === "TemplateLiteral" ? node.quasis.map(({ value }) => value.raw).join("") : "\\";
+		const raw =
+			node.type === "Literal"
+				? node.raw
+				: node.type === "TemplateLiteral"
+					? node.quasis.map(({ value }) => value.raw).join("")
+					: "\\";
 		if (isPart && raw.includes("\\")) {
 			return refuse(REASONS.escapes());
 		}
@@ -69,7 +82,10 @@ function unwrap(kind: LookupTarget["kind"], node: TSESTree.Expression, isPart: b
 			case "TSTypeAssertion":
 			case "TSSatisfiesExpression": {
 				const { typeAnnotation } = parent;
-				const isConst = typeAnnotation.type === "TSTypeReference" && typeAnnotation.typeName.type === "Identifier" && typeAnnotation.typeName.name === "const";
+				const isConst =
+					typeAnnotation.type === "TSTypeReference" &&
+					typeAnnotation.typeName.type === "Identifier" &&
+					typeAnnotation.typeName.name === "const";
 				if (!isConst && !acceptsText(typeAnnotation)) {
 					return refuse(REASONS.assertion());
 				}
@@ -121,7 +137,9 @@ function refusePosition(expression: TSESTree.Expression): Refusal | null {
 			if (parent.key === expression) {
 				return refuse(REASONS.name());
 			}
-			return parent.type === "PropertyDefinition" || parent.type === "AccessorProperty" ? refuseType(parent.typeAnnotation) : null;
+			return parent.type === "PropertyDefinition" || parent.type === "AccessorProperty"
+				? refuseType(parent.typeAnnotation)
+				: null;
 		case "VariableDeclarator":
 			return refuseType(parent.id.typeAnnotation);
 		case "AssignmentPattern":
@@ -133,7 +151,9 @@ function refusePosition(expression: TSESTree.Expression): Refusal | null {
 
 /** @param annotation null too: other parsers write what is absent so */
 function refuseType(annotation: TSESTree.TSTypeAnnotation | null | undefined): Refusal | null {
-	return annotation === undefined || annotation === null || acceptsText(annotation.typeAnnotation) ? null : refuse(REASONS.type());
+	return annotation === undefined || annotation === null || acceptsText(annotation.typeAnnotation)
+		? null
+		: refuse(REASONS.type());
 }
 
 /** What reads of the environment do beside reading. */
@@ -153,9 +173,15 @@ function refuseRead(expression: TSESTree.Expression): Refusal | null {
 		case "RestElement":
 			return refuse(REASONS.written());
 		case "UnaryExpression":
-			return parent.operator === "delete" ? refuse(REASONS.written()) : parent.operator === "!" || parent.operator === "typeof" || parent.operator === "void" ? refuse(REASONS.absence()) : null;
+			return parent.operator === "delete"
+				? refuse(REASONS.written())
+				: parent.operator === "!" || parent.operator === "typeof" || parent.operator === "void"
+					? refuse(REASONS.absence())
+					: null;
 		case "LogicalExpression":
-			return parent.left === expression ? refuse(parent.operator === "&&" ? REASONS.absence() : REASONS.fallback()) : null;
+			return parent.left === expression
+				? refuse(parent.operator === "&&" ? REASONS.absence() : REASONS.fallback())
+				: null;
 		case "IfStatement":
 		case "WhileStatement":
 		case "DoWhileStatement":
@@ -170,7 +196,10 @@ function refuseRead(expression: TSESTree.Expression): Refusal | null {
 }
 
 function isNothing(node: TSESTree.Node): boolean {
-	return (node.type === "Identifier" && node.name === "undefined") || (node.type === "Literal" && (node.value === null || node.value === ""));
+	return (
+		(node.type === "Identifier" && node.name === "undefined") ||
+		(node.type === "Literal" && (node.value === null || node.value === ""))
+	);
 }
 
 /** `(await f()).length`: what binds tighter than `await`. */

@@ -12,7 +12,11 @@ export interface Context {
 /** Everything that decides when `node` runs, from the innermost out; the module is the last. */
 export function findContexts(node: TSESTree.Node): readonly Context[] {
 	const contexts: Context[] = [];
-	for (let child = node, parent = node.parent; parent !== undefined && parent !== null; child = parent, parent = parent.parent) {
+	for (
+		let child = node, parent = node.parent;
+		parent !== undefined && parent !== null;
+		child = parent, parent = parent.parent
+	) {
 		if (isFunction(parent)) {
 			// A name or a type of a function runs nothing.
 			if (parent.body === child) {
@@ -20,7 +24,10 @@ export function findContexts(node: TSESTree.Node): readonly Context[] {
 			} else if (parent.params.includes(child as TSESTree.Parameter)) {
 				contexts.push({ kind: "parameters", node: parent });
 			}
-		} else if ((parent.type === "PropertyDefinition" || parent.type === "AccessorProperty") && parent.value === child) {
+		} else if (
+			(parent.type === "PropertyDefinition" || parent.type === "AccessorProperty") &&
+			parent.value === child
+		) {
 			contexts.push({ kind: "field", node: parent });
 		} else if (parent.type === "StaticBlock") {
 			contexts.push({ kind: "field", node: parent });
@@ -33,7 +40,9 @@ export function findContexts(node: TSESTree.Node): readonly Context[] {
 
 /** The outermost async function in whose body all of this runs; undefined where none has it. */
 export function findOutermostAsync(contexts: readonly Context[]): AnyFunction | undefined {
-	const found = contexts.findLast(({ kind, node }) => kind === "body" && node !== null && isFunction(node) && node.async);
+	const found = contexts.findLast(
+		({ kind, node }) => kind === "body" && node !== null && isFunction(node) && node.async,
+	);
 	return found?.node as AnyFunction | undefined;
 }
 
@@ -47,7 +56,13 @@ export function nameOfFunction(node: AnyFunction): string | null {
 		case "VariableDeclarator":
 			return parent.id.type === "Identifier" ? parent.id.name : null;
 		case "AssignmentExpression":
-			return parent.left.type === "MemberExpression" && !parent.left.computed && parent.left.property.type === "Identifier" ? parent.left.property.name : parent.left.type === "Identifier" ? parent.left.name : null;
+			return parent.left.type === "MemberExpression" &&
+				!parent.left.computed &&
+				parent.left.property.type === "Identifier"
+				? parent.left.property.name
+				: parent.left.type === "Identifier"
+					? parent.left.name
+					: null;
 		case "Property":
 		case "MethodDefinition":
 		case "PropertyDefinition":

@@ -15,15 +15,45 @@ export interface Gates {
 }
 
 /** Who calls back without waiting for what comes back. */
-const CALLBACKS = new Set(["forEach", "setTimeout", "setInterval", "setImmediate", "nextTick", "queueMicrotask", "on", "once", "addListener", "addEventListener", "Promise", "then", "catch", "finally", "map", "filter", "reduce", "some", "every", "find", "sort", "from", "all", "race", "call", "apply"]);
+const CALLBACKS = new Set([
+	"forEach",
+	"setTimeout",
+	"setInterval",
+	"setImmediate",
+	"nextTick",
+	"queueMicrotask",
+	"on",
+	"once",
+	"addListener",
+	"addEventListener",
+	"Promise",
+	"then",
+	"catch",
+	"finally",
+	"map",
+	"filter",
+	"reduce",
+	"some",
+	"every",
+	"find",
+	"sort",
+	"from",
+	"all",
+	"race",
+	"call",
+	"apply",
+]);
 
 /** How many items are looked at on the way, for all the secrets of a module together, per item. */
 const FUEL_PER_ITEM = 24;
 
 /**
- * Finds where a module may wait for a value before anything reads it, so that nobody can tell: at the very start of the async
- * functions that it exports. A wait further inside lets others run in between: a caller that goes on at once, or a second
- * call that passes the same check. Each of the nodes is reached through one of the functions, or there is a reason why not.
+ * Finds where a module may wait for a value before anything reads it, so that nobody can tell: at the very start of the
+ * async
+ * functions that it exports. A wait further inside lets others run in between: a caller that goes on at once, or a
+ * second
+ * call that passes the same check. Each of the nodes is reached through one of the functions, or there is a reason why
+ * not.
  */
 export class GateFinder {
 	readonly #items: ModuleItems;
@@ -53,11 +83,15 @@ export class GateFinder {
 		const known = this.#known.get(key) ?? new Search(this.#items, functions, starts, () => this.#spend()).run();
 		this.#known.set(key, known);
 		// Its parameters come before its body, where a lookup would be.
-		const early = known.ok ? known.gates.find((gate) => reads.some((read) => gate.params.some((one) => isIn(read, one)))) : undefined;
+		const early = known.ok
+			? known.gates.find((gate) => reads.some((read) => gate.params.some((one) => isIn(read, one))))
+			: undefined;
 		if (early !== undefined) {
 			return refuse(REASONS.parameters(nameOfFunction(early)));
 		}
-		return known.ok && known.isOwn && reads.some((read) => !known.gates.some((gate) => isIn(read, gate.body))) ? { ...known, isOwn: false } : known;
+		return known.ok && known.isOwn && reads.some((read) => !known.gates.some((gate) => isIn(read, gate.body)))
+			? { ...known, isOwn: false }
+			: known;
 	}
 
 	#spend(): boolean {
@@ -82,7 +116,12 @@ class Search {
 	#marks: number[] = [];
 	#isOwn = true;
 
-	constructor(items: ModuleItems, functions: ReadonlySet<TSESTree.Node>, starts: ReadonlySet<Item>, spend: () => boolean) {
+	constructor(
+		items: ModuleItems,
+		functions: ReadonlySet<TSESTree.Node>,
+		starts: ReadonlySet<Item>,
+		spend: () => boolean,
+	) {
 		this.#items = items;
 		this.#functions = functions;
 		this.#starts = starts;
@@ -121,13 +160,21 @@ class Search {
 		const gates = [...this.#gates].sort((a, b) => a.range[0] - b.range[0]);
 		for (const gate of gates) {
 			if (!gate.async) {
-				return refuse(gate.generator ? REASONS.generator(nameOfFunction(gate)) : REASONS.synchronous(nameOfFunction(gate)));
+				return refuse(
+					gate.generator
+						? REASONS.generator(nameOfFunction(gate))
+						: REASONS.synchronous(nameOfFunction(gate)),
+				);
 			}
 			if (!gate.params.every((one) => isQuiet(one, this.#items))) {
 				return refuse(REASONS.effects(nameOfFunction(gate)));
 			}
 		}
-		return { ok: true, gates, isOwn: this.#isOwn && this.#items.selves.length === 0 && gates.every((gate) => !this.#isCalledInside(gate)) };
+		return {
+			ok: true,
+			gates,
+			isOwn: this.#isOwn && this.#items.selves.length === 0 && gates.every((gate) => !this.#isCalledInside(gate)),
+		};
 	}
 
 	/** Looks at what a statement does with the functions while the module loads. */
@@ -141,7 +188,10 @@ class Search {
 			case "ExportNamedDeclaration": {
 				const { declaration } = statement;
 				if (declaration === null) {
-					return this.#all(statement.specifiers.map(({ local }) => local).filter((one) => this.#leads(one)), (one) => this.#exports(one));
+					return this.#all(
+						statement.specifiers.map(({ local }) => local).filter((one) => this.#leads(one)),
+						(one) => this.#exports(one),
+					);
 				}
 				if (node.type === "VariableDeclarator") {
 					return this.#declarator(node, true);
@@ -161,7 +211,11 @@ class Search {
 
 	/** What a class runs where it stands: static fields and blocks, computed keys, decorators. */
 	#declares(node: TSESTree.Node): Refusal | null {
-		return node.type === "ClassDeclaration" || node.type === "ClassExpression" ? (this.#marksIn(node).every((at) => isDeferredAt(node, at)) ? null : refuse(REASONS.loading())) : null;
+		return node.type === "ClassDeclaration" || node.type === "ClassExpression"
+			? this.#marksIn(node).every((at) => isDeferredAt(node, at))
+				? null
+				: refuse(REASONS.loading())
+			: null;
 	}
 
 	#declarator({ id, init }: TSESTree.VariableDeclarator, isExportedHere: boolean): Refusal | null {
@@ -185,7 +239,9 @@ class Search {
 		if (node.type !== "AssignmentExpression" || node.operator !== "=" || !isExports(node.left)) {
 			return refuse(REASONS.loading());
 		}
-		return node.right.type === "AssignmentExpression" ? (this.#assigns(node.right) ?? null) : this.#exports(node.right);
+		return node.right.type === "AssignmentExpression"
+			? (this.#assigns(node.right) ?? null)
+			: this.#exports(node.right);
 	}
 
 	/** What the outside gets is a gate, where it leads to the functions. */
@@ -201,8 +257,13 @@ class Search {
 			}
 			for (const member of this.#leadingMembers(value)) {
 				const inner = "value" in member ? member.value : null;
-				const isPrivate = "key" in member && (member.key.type === "PrivateIdentifier" || member.accessibility === "private");
-				if (inner === null || !isFunction(inner) || (member.type === "MethodDefinition" && member.kind !== "method")) {
+				const isPrivate =
+					"key" in member && (member.key.type === "PrivateIdentifier" || member.accessibility === "private");
+				if (
+					inner === null ||
+					!isFunction(inner) ||
+					(member.type === "MethodDefinition" && member.kind !== "method")
+				) {
 					return refuse(REASONS.field());
 				}
 				if (!isPrivate) {
@@ -213,7 +274,10 @@ class Search {
 		return null;
 	}
 
-	/** The functions and classes that an expression gives and that lead on; a refusal where it runs them, or where it cannot be told. */
+	/**
+	 * The functions and classes that an expression gives and that lead on; a refusal where it runs them, or where it
+	 * cannot be told.
+	 */
 	#valuesOf(node: TSESTree.Node, name: string | null = null): Values | Refusal {
 		if (!this.#leads(node)) {
 			return [];
@@ -229,15 +293,32 @@ class Search {
 				if (refusal !== null || name === null) {
 					return refusal ?? [node];
 				}
-				const method = this.#leadingMembers(node).find((one) => "key" in one && !one.computed && one.key.type === "Identifier" && one.key.name === name);
+				const method = this.#leadingMembers(node).find(
+					(one) => "key" in one && !one.computed && one.key.type === "Identifier" && one.key.name === name,
+				);
 				const value = method !== undefined && "value" in method ? method.value : null;
 				return value === null ? [] : isFunction(value) ? [value] : refuse(REASONS.field());
 			}
 			case "Identifier":
 				return this.#valuesOfName(node, name);
 			case "ObjectExpression": {
-				const properties = node.properties.filter((one) => name === null || one.type === "SpreadElement" || one.computed || (one.key.type === "Identifier" ? one.key.name : String((one.key as TSESTree.Literal).value)) === name);
-				return this.#concat(properties.map((one) => (one.type === "SpreadElement" ? one.argument : one.computed && this.#leads(one.key) ? one : one.value)));
+				const properties = node.properties.filter(
+					(one) =>
+						name === null ||
+						one.type === "SpreadElement" ||
+						one.computed ||
+						(one.key.type === "Identifier" ? one.key.name : String((one.key as TSESTree.Literal).value)) ===
+							name,
+				);
+				return this.#concat(
+					properties.map((one) =>
+						one.type === "SpreadElement"
+							? one.argument
+							: one.computed && this.#leads(one.key)
+								? one
+								: one.value,
+					),
+				);
 			}
 			case "ArrayExpression":
 				return this.#concat(node.elements.filter((one) => one !== null));
@@ -247,9 +328,13 @@ class Search {
 			case "TSTypeAssertion":
 				return this.#valuesOf(node.expression, name);
 			case "MemberExpression":
-				return node.computed ? refuse(REASONS.loading()) : this.#valuesOf(node.object, node.property.type === "Identifier" ? node.property.name : null);
+				return node.computed
+					? refuse(REASONS.loading())
+					: this.#valuesOf(node.object, node.property.type === "Identifier" ? node.property.name : null);
 			case "ConditionalExpression":
-				return this.#leads(node.test) ? refuse(REASONS.loading()) : this.#concat([node.consequent, node.alternate]);
+				return this.#leads(node.test)
+					? refuse(REASONS.loading())
+					: this.#concat([node.consequent, node.alternate]);
 			case "CallExpression":
 				return this.#valuesOfCall(node, name);
 			case "NewExpression":
@@ -268,7 +353,12 @@ class Search {
 			return refuse(REASONS.budget());
 		}
 		this.#open.add(item);
-		const declared = item.node.type === "VariableDeclarator" ? item.node.init : item.node.type === "ExportNamedDeclaration" || item.node.type === "ExportDefaultDeclaration" ? item.node.declaration : item.node;
+		const declared =
+			item.node.type === "VariableDeclarator"
+				? item.node.init
+				: item.node.type === "ExportNamedDeclaration" || item.node.type === "ExportDefaultDeclaration"
+					? item.node.declaration
+					: item.node;
 		const values = declared === null ? [] : this.#valuesOf(declared, name);
 		this.#open.delete(item);
 		return values;
@@ -276,7 +366,12 @@ class Search {
 
 	/** `middy(handler).use(…)`, `lambda.handler.bind(lambda)`, `wrap(handler)`. */
 	#valuesOfCall({ callee, arguments: given }: TSESTree.CallExpression, name: string | null): Values | Refusal {
-		const method = callee.type === "MemberExpression" && !callee.computed && callee.property.type === "Identifier" ? callee.property.name : callee.type === "Identifier" ? callee.name : "";
+		const method =
+			callee.type === "MemberExpression" && !callee.computed && callee.property.type === "Identifier"
+				? callee.property.name
+				: callee.type === "Identifier"
+					? callee.name
+					: "";
 		if (callee.type === "MemberExpression" && method === "bind") {
 			return this.#valuesOf(callee.object, name);
 		}
@@ -285,7 +380,8 @@ class Search {
 		}
 		const root = rootOf(callee);
 		if (root.type === "Identifier" && !this.#leads(root) && this.#items.isForeign(root)) {
-			const chained = callee.type === "MemberExpression" && callee.object.type === "CallExpression" ? [callee.object] : [];
+			const chained =
+				callee.type === "MemberExpression" && callee.object.type === "CallExpression" ? [callee.object] : [];
 			return this.#concat([...chained, ...given]);
 		}
 		if (callee.type === "Identifier" && method === "freeze") {
@@ -297,7 +393,12 @@ class Search {
 			return refuse(REASONS.loading());
 		}
 		// The function that a wrapper of the module's own makes is what the outside calls.
-		const made = wrapper.body.type === "BlockStatement" ? (wrapper.body.body.length === 1 && wrapper.body.body[0]?.type === "ReturnStatement" ? wrapper.body.body[0].argument : null) : wrapper.body;
+		const made =
+			wrapper.body.type === "BlockStatement"
+				? wrapper.body.body.length === 1 && wrapper.body.body[0]?.type === "ReturnStatement"
+					? wrapper.body.body[0].argument
+					: null
+				: wrapper.body;
 		if (made === null || !isFunction(made)) {
 			return refuse(REASONS.loading());
 		}
@@ -315,7 +416,16 @@ class Search {
 			return values;
 		}
 		// What runs while it is made: its fields, its constructor, and what that calls.
-		const runs = values.some((value) => isFunction(value) || value.superClass !== null || this.#leadingMembers(value).some((member) => (member.type === "MethodDefinition" ? member.kind === "constructor" : !("value" in member) || member.value === null || !isFunction(member.value))));
+		const runs = values.some(
+			(value) =>
+				isFunction(value) ||
+				value.superClass !== null ||
+				this.#leadingMembers(value).some((member) =>
+					member.type === "MethodDefinition"
+						? member.kind === "constructor"
+						: !("value" in member) || member.value === null || !isFunction(member.value),
+				),
+		);
 		return runs ? refuse(REASONS.loading()) : name === null ? values : this.#valuesOf(callee, name);
 	}
 
@@ -332,7 +442,10 @@ class Search {
 				leading.add(member);
 			}
 			for (const inner of walk(member)) {
-				const name = inner.type === "MemberExpression" && inner.object.type === "ThisExpression" ? memberName(inner.property) : null;
+				const name =
+					inner.type === "MemberExpression" && inner.object.type === "ThisExpression"
+						? memberName(inner.property)
+						: null;
 				if (name !== null) {
 					const list = users.get(name) ?? [];
 					users.set(name, list);
@@ -407,7 +520,10 @@ class Search {
 			return true; // By the name that it has for itself.
 		}
 		const item = this.#items.itemOf(gate);
-		return item === undefined || this.#items.mentionsOf(item).some(({ identifier }) => outermostFunction(identifier) !== null);
+		return (
+			item === undefined ||
+			this.#items.mentionsOf(item).some(({ identifier }) => outermostFunction(identifier) !== null)
+		);
 	}
 }
 
@@ -419,7 +535,10 @@ function isIn(node: TSESTree.Node, outer: TSESTree.Node): boolean {
 function isDeferredAt(node: TSESTree.ClassDeclaration | TSESTree.ClassExpression, at: number): boolean {
 	return node.body.body.some((member) => {
 		const value = "value" in member ? member.value : null;
-		const isLater = member.type === "MethodDefinition" || ((member.type === "PropertyDefinition" || member.type === "AccessorProperty") && (!member.static || (value !== null && isFunction(value))));
+		const isLater =
+			member.type === "MethodDefinition" ||
+			((member.type === "PropertyDefinition" || member.type === "AccessorProperty") &&
+				(!member.static || (value !== null && isFunction(value))));
 		return isLater && (value ?? member).range[0] <= at && at < member.range[1];
 	});
 }
@@ -429,7 +548,11 @@ export function isExports(node: TSESTree.Node): boolean {
 	if (node.type !== "MemberExpression" || node.computed || node.property.type !== "Identifier") {
 		return false;
 	}
-	return (node.object.type === "Identifier" && (node.object.name === "exports" || (node.object.name === "module" && node.property.name === "exports"))) || (node.object.type === "MemberExpression" && isExports(node.object));
+	return (
+		(node.object.type === "Identifier" &&
+			(node.object.name === "exports" || (node.object.name === "module" && node.property.name === "exports"))) ||
+		(node.object.type === "MemberExpression" && isExports(node.object))
+	);
 }
 
 function isExported(read: TSESTree.Node): boolean {
@@ -437,7 +560,11 @@ function isExported(read: TSESTree.Node): boolean {
 		if (node.type === "CallExpression" || node.type === "NewExpression") {
 			return false; // What a call makes of it is exported, not itself.
 		}
-		if (node.type === "ExportSpecifier" || node.type === "ExportDefaultDeclaration" || (node.type === "AssignmentExpression" && isExports(node.left))) {
+		if (
+			node.type === "ExportSpecifier" ||
+			node.type === "ExportDefaultDeclaration" ||
+			(node.type === "AssignmentExpression" && isExports(node.left))
+		) {
 			return true;
 		}
 	}
@@ -453,5 +580,11 @@ function rootOf(node: TSESTree.Node): TSESTree.Node {
 }
 
 function memberName(key: TSESTree.Node): string | null {
-	return key.type === "Identifier" ? key.name : key.type === "PrivateIdentifier" ? `#${key.name}` : key.type === "Literal" ? String(key.value) : null;
+	return key.type === "Identifier"
+		? key.name
+		: key.type === "PrivateIdentifier"
+			? `#${key.name}`
+			: key.type === "Literal"
+				? String(key.value)
+				: null;
 }

@@ -11,25 +11,38 @@ export interface Insertion {
 	readonly below: boolean;
 }
 
-const HEADER = /^!|@license|@preserve|copyright|SPDX-|^\s*@ts-(?:no)?check|^\s*@flow|^\s*eslint(?:-env)?\s|^\s*globals?\s|@jsx|@file|@fileoverview|@module/iu;
+const HEADER =
+	/^!|@license|@preserve|copyright|SPDX-|^\s*@ts-(?:no)?check|^\s*@flow|^\s*eslint(?:-env)?\s|^\s*globals?\s|@jsx|@file|@fileoverview|@module/iu;
 
 /** Comments about the next line: nothing may come in between. */
-const ATTACHED = /eslint-disable-next-line|@ts-expect-error|@ts-ignore|prettier-ignore|biome-ignore|(?:istanbul|c8|v8) ignore/u;
+const ATTACHED =
+	/eslint-disable-next-line|@ts-expect-error|@ts-ignore|prettier-ignore|biome-ignore|(?:istanbul|c8|v8) ignore/u;
 
 /**
- * Below the leading run of directives, imports and `require`s; else below the shebang, the licence and what is said of the
+ * Below the leading run of directives, imports and `require`s; else below the shebang, the licence and what is said of
+ * the
  * whole file, but above what is said of the first statement.
  *
  * @param least an offset below which it has to be: a client that the helper uses
  */
 export function findInsertion(program: Program, least: number): Insertion {
 	const { ast, text } = program;
-	const leading = ast.body.slice(0, ast.body.findIndex((statement) => !isLeading(statement)) === -1 ? undefined : ast.body.findIndex((statement) => !isLeading(statement)));
+	const leading = ast.body.slice(
+		0,
+		ast.body.findIndex((statement) => !isLeading(statement)) === -1
+			? undefined
+			: ast.body.findIndex((statement) => !isLeading(statement)),
+	);
 	const last = ast.body.findLast(({ range }) => range[1] <= least) ?? leading.at(-1);
 	if (last !== undefined) {
 		const [, end] = last.range;
 		// A comment behind it stays on its line.
-		const comment = program.comments.find(({ range }) => range[0] >= end && /^[ \t]*$/u.test(text.slice(end, range[0])) && /^[ \t]*(?:\r?\n|$)/u.test(text.slice(range[1])));
+		const comment = program.comments.find(
+			({ range }) =>
+				range[0] >= end &&
+				/^[ \t]*$/u.test(text.slice(end, range[0])) &&
+				/^[ \t]*(?:\r?\n|$)/u.test(text.slice(range[1])),
+		);
 		return { offset: comment?.range[1] ?? end, below: true };
 	}
 	const first = ast.body[0];
@@ -53,7 +66,9 @@ function isLeading(statement: TSESTree.ProgramStatement): boolean {
 
 /** `require("a")`, `require("a").b`. */
 function isRequire(node: TSESTree.Expression): boolean {
-	return requiredBy(node) !== undefined || (node.type === "MemberExpression" && !node.computed && isRequire(node.object));
+	return (
+		requiredBy(node) !== undefined || (node.type === "MemberExpression" && !node.computed && isRequire(node.object))
+	);
 }
 
 /** The start of a statement, with the comments above it that are about it: those without a blank line in between. */
@@ -63,7 +78,7 @@ export function startWithComments(statement: TSESTree.Node, { text, comments }: 
 		return start;
 	}
 	let low = 0;
-	for (let high = comments.length; low < high; ) {
+	for (let high = comments.length; low < high;) {
 		const middle = (low + high) >> 1;
 		if ((comments[middle]?.range[1] ?? Infinity) <= start) {
 			low = middle + 1;
@@ -74,7 +89,12 @@ export function startWithComments(statement: TSESTree.Node, { text, comments }: 
 	for (let index = low - 1; index >= 0; index -= 1) {
 		const comment = comments[index] as TSESTree.Comment;
 		const [from, to] = comment.range;
-		if (!/^[ \t]*(?:\r?\n[ \t]*)?$/u.test(text.slice(to, start)) || !startsLine(from, text) || (comment.type as string) === "Shebang" || text.startsWith("#!", from)) {
+		if (
+			!/^[ \t]*(?:\r?\n[ \t]*)?$/u.test(text.slice(to, start)) ||
+			!startsLine(from, text) ||
+			(comment.type as string) === "Shebang" ||
+			text.startsWith("#!", from)
+		) {
 			break;
 		}
 		if (HEADER.test(comment.value) && !ATTACHED.test(comment.value)) {

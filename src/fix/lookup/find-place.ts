@@ -11,7 +11,8 @@ export type Place =
 	| { readonly kind: "top" };
 
 /**
- * The start of a function, where a wait comes before everything that it does. Where all of it, or all of the nodes, stand in
+ * The start of a function, where a wait comes before everything that it does. Where all of it, or all of the nodes,
+ * stand in
  * a `try` at its start, the start of that: a failed lookup reaches the author's own `catch`.
  */
 export function findStart(within: AnyFunction, nodes: readonly TSESTree.Node[] | null): Place {
@@ -19,14 +20,18 @@ export function findStart(within: AnyFunction, nodes: readonly TSESTree.Node[] |
 	if (body.type !== "BlockStatement") {
 		return { kind: "arrow", arrow: within as TSESTree.ArrowFunctionExpression };
 	}
-	for (let block: TSESTree.BlockStatement = body; ; ) {
+	for (let block: TSESTree.BlockStatement = body; ;) {
 		const statements: readonly TSESTree.Statement[] = block.body.filter((statement) => !isDirective(statement));
 		const [first] = statements;
 		if (first === undefined) {
 			return { kind: "before", statement: block };
 		}
-		const holds = ({ range }: TSESTree.Node): boolean => first.type === "TryStatement" && first.block.range[0] <= range[0] && range[1] <= first.block.range[1];
-		const isInTry = first.type === "TryStatement" && first.block.body.length > 0 && (nodes === null ? statements.length === 1 : nodes.every(holds));
+		const holds = ({ range }: TSESTree.Node): boolean =>
+			first.type === "TryStatement" && first.block.range[0] <= range[0] && range[1] <= first.block.range[1];
+		const isInTry =
+			first.type === "TryStatement" &&
+			first.block.body.length > 0 &&
+			(nodes === null ? statements.length === 1 : nodes.every(holds));
 		if (!isInTry) {
 			return { kind: "before", statement: first };
 		}

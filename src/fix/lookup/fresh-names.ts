@@ -6,7 +6,12 @@ export class FreshNames {
 	readonly #counts = new Map<string, number>();
 
 	constructor({ scopes }: Program) {
-		this.#taken = new Set(scopes.scopes.flatMap((scope) => [...scope.set.keys(), ...scope.references.map(({ identifier }) => String((identifier as { readonly name: unknown }).name))]));
+		this.#taken = new Set(
+			scopes.scopes.flatMap((scope) => [
+				...scope.set.keys(),
+				...scope.references.map(({ identifier }) => String((identifier as { readonly name: unknown }).name)),
+			]),
+		);
 	}
 
 	/** The first of the names that is free, else the last with a number; it is taken from then on. */
@@ -26,10 +31,24 @@ export class FreshNames {
 	}
 }
 
-const RESERVED = new Set("await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield arguments".split(" "));
+const RESERVED = new Set(
+	"await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield arguments".split(
+		" ",
+	),
+);
 
 /** What the helpers call of the globals. */
-const GLOBALS = ["process", "Map", "Error", "Buffer", "TextDecoder", "fetch", "encodeURIComponent", "globalThis", "Promise"] as const;
+const GLOBALS = [
+	"process",
+	"Map",
+	"Error",
+	"Buffer",
+	"TextDecoder",
+	"fetch",
+	"encodeURIComponent",
+	"globalThis",
+	"Promise",
+] as const;
 
 export type GlobalName = (typeof GLOBALS)[number];
 
@@ -40,8 +59,16 @@ export function findRedeclared({ scopes }: Program): ReadonlySet<GlobalName> {
 		GLOBALS.filter((name) =>
 			tops.some((scope) =>
 				(scope.set.get(name)?.defs ?? []).some(({ node, parent }) => {
-					const from = (parent as { readonly type?: string; readonly source?: { readonly value?: unknown } } | null | undefined)?.source?.value;
-					const init = node.type === "VariableDeclarator" && node.init?.type === "CallExpression" ? node.init.arguments[0] : undefined;
+					const from = (
+						parent as
+							| { readonly type?: string; readonly source?: { readonly value?: unknown } }
+							| null
+							| undefined
+					)?.source?.value;
+					const init =
+						node.type === "VariableDeclarator" && node.init?.type === "CallExpression"
+							? node.init.arguments[0]
+							: undefined;
 					const required = init?.type === "Literal" ? init.value : undefined;
 					return !/^(?:node:)?(?:process|buffer|util)$/u.test(String(from ?? required ?? ""));
 				}),

@@ -25,7 +25,10 @@ export interface ModuleItems {
 	variableOf(identifier: TSESTree.Node): TSESLint.Scope.Variable | undefined;
 	/** Where the names of an item stand. */
 	mentionsOf(item: Item): readonly Mention[];
-	/** Where functions speak of what they belong to without a name of it: `exports.sign()`, `this.sign()` outside of a class. */
+	/**
+	 * Where functions speak of what they belong to without a name of it: `exports.sign()`, `this.sign()` outside of a
+	 * class.
+	 */
 	readonly selves: readonly { readonly node: TSESTree.Node; readonly item: Item }[];
 	/** True for a name that the module does not make: an import, a `require`, a global. */
 	isForeign(identifier: TSESTree.Identifier): boolean;
@@ -35,7 +38,8 @@ export function readModuleItems({ ast, scopes }: Program): ModuleItems {
 	const items: Item[] = [];
 	for (const statement of ast.body) {
 		const declaration = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
-		const nodes: readonly TSESTree.Node[] = declaration?.type === "VariableDeclaration" ? declaration.declarations : [statement];
+		const nodes: readonly TSESTree.Node[] =
+			declaration?.type === "VariableDeclaration" ? declaration.declarations : [statement];
 		for (const node of nodes) {
 			items.push({ node, statement, users: new Set() });
 		}
@@ -52,12 +56,15 @@ export function readModuleItems({ ast, scopes }: Program): ModuleItems {
 			}
 		}
 		const found = items[low];
-		return found !== undefined && found.statement.range[0] <= offset && offset < found.statement.range[1] ? found : undefined;
+		return found !== undefined && found.statement.range[0] <= offset && offset < found.statement.range[1]
+			? found
+			: undefined;
 	};
 	const declared = new Map<TSESLint.Scope.Variable, Item>();
 	const resolved = new Map<object, TSESLint.Scope.Variable>();
 	const mentions = new Map<Item, Mention[]>();
-	const isTop = ({ scope, defs }: TSESLint.Scope.Variable): boolean => scope.block.type === "Program" && defs.length > 0;
+	const isTop = ({ scope, defs }: TSESLint.Scope.Variable): boolean =>
+		scope.block.type === "Program" && defs.length > 0;
 	for (const { references } of scopes.scopes) {
 		for (const { identifier, resolved: variable } of references) {
 			if (variable === null) {
@@ -70,7 +77,8 @@ export function readModuleItems({ ast, scopes }: Program): ModuleItems {
 			// Of overloads, the one that has a body.
 			const definition = variable.defs.find(({ node }) => node.type !== "TSDeclareFunction") ?? variable.defs[0];
 			const user = itemAt(identifier.range[0]);
-			const owner = declared.get(variable) ?? (definition === undefined ? undefined : itemAt(definition.name.range[0]));
+			const owner =
+				declared.get(variable) ?? (definition === undefined ? undefined : itemAt(definition.name.range[0]));
 			if (owner === undefined || user === undefined) {
 				continue;
 			}
@@ -86,7 +94,14 @@ export function readModuleItems({ ast, scopes }: Program): ModuleItems {
 	}
 	const selves: { readonly node: TSESTree.Node; readonly item: Item }[] = [];
 	for (const node of walk(ast)) {
-		const isSelf = node.type === "ThisExpression" ? !isInClass(node) : node.type === "Identifier" && (node.name === "exports" || node.name === "module") && (resolved.get(node)?.defs.length ?? 0) === 0 && node.parent.type === "MemberExpression" && node.parent.object === node;
+		const isSelf =
+			node.type === "ThisExpression"
+				? !isInClass(node)
+				: node.type === "Identifier" &&
+					(node.name === "exports" || node.name === "module") &&
+					(resolved.get(node)?.defs.length ?? 0) === 0 &&
+					node.parent.type === "MemberExpression" &&
+					node.parent.object === node;
 		const item = isSelf && outermostFunction(node) !== null ? itemAt(node.range[0]) : undefined;
 		if (item !== undefined) {
 			selves.push({ node, item });
@@ -135,13 +150,22 @@ function isRequired(node: TSESTree.Expression): boolean {
 }
 
 /**
- * The function in which a node runs, the outermost of them; null where it runs while the module loads. A function that is
+ * The function in which a node runs, the outermost of them; null where it runs while the module loads. A function that
+ * is
  * called where it stands is no wall.
  */
 export function outermostFunction(node: TSESTree.Node): TSESTree.Node | null {
 	let found: TSESTree.Node | null = null;
-	for (let child = node, parent = node.parent; parent !== undefined && parent !== null; child = parent, parent = parent.parent) {
-		const isDeferred = isFunction(parent) ? !isCalledAtOnce(parent) && !(parent.type === "FunctionDeclaration" && parent.id === child) : (parent.type === "PropertyDefinition" || parent.type === "AccessorProperty") && parent.value === child && !parent.static;
+	for (
+		let child = node, parent = node.parent;
+		parent !== undefined && parent !== null;
+		child = parent, parent = parent.parent
+	) {
+		const isDeferred = isFunction(parent)
+			? !isCalledAtOnce(parent) && !(parent.type === "FunctionDeclaration" && parent.id === child)
+			: (parent.type === "PropertyDefinition" || parent.type === "AccessorProperty") &&
+				parent.value === child &&
+				!parent.static;
 		if (isDeferred) {
 			found = parent;
 		}

@@ -3,17 +3,30 @@ import { nameOfFunction } from "./find-context.ts";
 import { isFunction, type Backend, type LookupTarget } from "./lookup.ts";
 
 /** Names that say what it is, not whose: the owner's name goes in front. */
-const GENERIC = new Set("PASSWORD PASS PASSWD PWD SECRET TOKEN KEY API_KEY APIKEY AUTH AUTHORIZATION CREDENTIAL CREDENTIALS VALUE DEFAULT PASSPHRASE".split(" "));
+const GENERIC = new Set(
+	"PASSWORD PASS PASSWD PWD SECRET TOKEN KEY API_KEY APIKEY AUTH AUTHORIZATION CREDENTIAL CREDENTIALS VALUE DEFAULT PASSPHRASE".split(
+		" ",
+	),
+);
 
 /** Owners that say nothing. */
-const BLAND = new Set("HEADERS OPTIONS OPTS CONFIG CONFIGURATION PARAMS PARAMETERS DATA PROPS SETTINGS ENV EXPORTS MODULE THIS INIT REQUEST DEFAULTS HANDLER FETCH".split(" "));
+const BLAND = new Set(
+	"HEADERS OPTIONS OPTS CONFIG CONFIGURATION PARAMS PARAMETERS DATA PROPS SETTINGS ENV EXPORTS MODULE THIS INIT REQUEST DEFAULTS HANDLER FETCH".split(
+		" ",
+	),
+);
 
 /** What the secret is called: `DB_PASSWORD`, from the nearest names around it. */
 export function nameSecret(target: LookupTarget, text: string): string {
 	if (target.kind === "environment") {
 		return target.variable;
 	}
-	const written = target.part === null ? null : (/([A-Za-z][\w-]{1,60})=$/u.exec(text.slice(Math.max(target.node.range[0], target.part.start - 64), target.part.start))?.[1] ?? null);
+	const written =
+		target.part === null
+			? null
+			: (/([A-Za-z][\w-]{1,60})=$/u.exec(
+					text.slice(Math.max(target.node.range[0], target.part.start - 64), target.part.start),
+				)?.[1] ?? null);
 	const names = written === null ? namesAround(target.node) : [toConstant(written), ...namesAround(target.node)];
 	const [own, ...owners] = names;
 	const label = toConstant(target.label.replace(/^an? /u, ""));
@@ -40,7 +53,10 @@ export function toCamelCase(name: string): string {
 	return name.toLowerCase().replaceAll(/_{1,64}([a-z\d])/gu, (_whole, letter: string) => letter.toUpperCase());
 }
 
-/** At least two characters, a letter first, and none of Lambda's own: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+/**
+ * At least two characters, a letter first, and none of Lambda's own:
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+ */
 function valid(name: string): string {
 	return name.length < 2 || !/^[A-Z]/u.test(name) || /^(?:AWS_)?LAMBDA_/u.test(name) ? `APP_${name}` : name;
 }
@@ -54,7 +70,11 @@ function namesAround(literal: TSESTree.Node): readonly string[] {
 			names.push(constant);
 		}
 	};
-	for (let node = literal, parent = node.parent; parent !== undefined && parent !== null; node = parent, parent = parent.parent) {
+	for (
+		let node = literal, parent = node.parent;
+		parent !== undefined && parent !== null;
+		node = parent, parent = parent.parent
+	) {
 		switch (parent.type) {
 			case "AwaitExpression":
 				return names; // A name behind it is the answer's.
@@ -102,7 +122,13 @@ function namesAround(literal: TSESTree.Node): readonly string[] {
 				const at = parent.arguments.indexOf(node as TSESTree.Expression);
 				const before = parent.arguments[at - 1];
 				// `setHeader("X-Api-Key", "…")` names it; `createHmac("sha256", "…")` does not.
-				if (at === 1 && names.length === 0 && before?.type === "Literal" && typeof before.value === "string" && /^[A-Za-z][A-Za-z-]{2,40}$/u.test(before.value)) {
+				if (
+					at === 1 &&
+					names.length === 0 &&
+					before?.type === "Literal" &&
+					typeof before.value === "string" &&
+					/^[A-Za-z][A-Za-z-]{2,40}$/u.test(before.value)
+				) {
 					add(before.value);
 				} else if (at >= 0 && names.length > 0 && parent.type === "NewExpression") {
 					add(nameOf(parent.callee)?.replace(/Client$/u, "") ?? null);

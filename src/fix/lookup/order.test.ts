@@ -34,7 +34,9 @@ test("what a program does comes in the same order after its secrets became looku
 			const after = await bench.run(fixed, extension, keepAll(bench, groups, backend, {}));
 			expect(after, `${backend}\n${fixed}`).toEqual(before);
 		}),
-		RUNS === undefined ? { numRuns: 40, seed: 7, endOnFailure: true } : { numRuns: Number(RUNS), endOnFailure: true },
+		RUNS === undefined
+			? { numRuns: 40, seed: 7, endOnFailure: true }
+			: { numRuns: Number(RUNS), endOnFailure: true },
 	);
 	// Both happened, or the property says nothing.
 	expect(rewritten).toBeGreaterThan(refused);

@@ -35,18 +35,41 @@ export interface HelperNeeds {
 	readonly style: Style;
 }
 
-export function planHelper({ program, backend, cached, known, firstLoading, fresh, redeclared, style }: HelperNeeds): HelperPlan {
+export function planHelper({
+	program,
+	backend,
+	cached,
+	known,
+	firstLoading,
+	fresh,
+	redeclared,
+	style,
+}: HelperNeeds): HelperPlan {
 	if (known !== undefined) {
-		return { name: known.name, insertion: findInsertion(program, known.end), edit: null, statement: null, apart: null, text: null };
+		return {
+			name: known.name,
+			insertion: findInsertion(program, known.end),
+			edit: null,
+			statement: null,
+			apart: null,
+			text: null,
+		};
 	}
 	const usual = USUAL_NAMES[backend];
 	const own = PACKAGES[backend];
 	const found = own === null ? undefined : readSdkImport(program, own.source);
 	// A `require` further down gives nothing to what stands above it.
-	const sdk = found !== undefined && style.modules === "require" && found.end > findInsertion(program, -1).offset ? undefined : found;
-	const theirs = sdk === undefined || own === null || own.client === null ? undefined : readSdkClient(program, sdk, [own.client, own.client.replace(/Client$/u, "")]);
+	const sdk =
+		found !== undefined && style.modules === "require" && found.end > findInsertion(program, -1).offset
+			? undefined
+			: found;
+	const theirs =
+		sdk === undefined || own === null || own.client === null
+			? undefined
+			: readSdkClient(program, sdk, [own.client, own.client.replace(/Client$/u, "")]);
 	const client = theirs !== undefined && theirs.statement.range[1] <= firstLoading ? theirs : undefined;
-	const wanted = own === null ? [] : [own.command, ...(own.client === null || client !== undefined ? [] : [own.client])];
+	const wanted =
+		own === null ? [] : [own.command, ...(own.client === null || client !== undefined ? [] : [own.client])];
 	const imports = own === null ? null : planImport(program, own.source, wanted, sdk, fresh, style);
 	const names = {
 		get: fresh.take(usual.get),

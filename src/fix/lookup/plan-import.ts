@@ -17,13 +17,27 @@ export interface ImportPlan {
 }
 
 /** @param wanted the package's names, in the order in which they are imported */
-export function planImport(program: Program, source: string, wanted: readonly string[], known: SdkImport | undefined, fresh: FreshNames, style: Style): ImportPlan {
+export function planImport(
+	program: Program,
+	source: string,
+	wanted: readonly string[],
+	known: SdkImport | undefined,
+	fresh: FreshNames,
+	style: Style,
+): ImportPlan {
 	const namespace = known?.namespace ?? null;
 	if (namespace !== null && known?.list === null) {
-		return { names: new Map(wanted.map((name) => [name, `${namespace}.${name}`])), edit: null, statement: null, apart: null };
+		return {
+			names: new Map(wanted.map((name) => [name, `${namespace}.${name}`])),
+			edit: null,
+			statement: null,
+			apart: null,
+		};
 	}
 	const missing = wanted.filter((name) => known?.names.has(name) !== true);
-	const added = missing.map((name) => [name, fresh.take(name, `Aws${name[0]?.toUpperCase() ?? ""}${name.slice(1)}`)] as const);
+	const added = missing.map(
+		(name) => [name, fresh.take(name, `Aws${name[0]?.toUpperCase() ?? ""}${name.slice(1)}`)] as const,
+	);
 	const names = new Map([...(known?.names ?? []), ...added]);
 	if (added.length === 0) {
 		return { names, edit: null, statement: null, apart: null };
@@ -31,14 +45,24 @@ export function planImport(program: Program, source: string, wanted: readonly st
 	const list = (separator: string): string => added.map((pair) => render(pair, separator)).join(", ");
 	const { quote } = style;
 	const ends = style.semicolons ? ";" : "";
-	const apart = style.modules === "import" ? `import { ${list(" as ")} } from ${quote}${source}${quote}${ends}` : `const { ${list(": ")} } = require(${quote}${source}${quote})${ends}`;
+	const apart =
+		style.modules === "import"
+			? `import { ${list(" as ")} } from ${quote}${source}${quote}${ends}`
+			: `const { ${list(": ")} } = require(${quote}${source}${quote})${ends}`;
 	if (known !== undefined && known.list !== null) {
 		const { last, separator } = known.list;
 		const { text } = program;
-		const isBroken = /^\s*\n/u.test(text.slice(text.lastIndexOf("{", last.range[0]) + 1)) || text.slice(text.lastIndexOf("{", last.range[0]), last.range[0]).includes("\n");
+		const isBroken =
+			/^\s*\n/u.test(text.slice(text.lastIndexOf("{", last.range[0]) + 1)) ||
+			text.slice(text.lastIndexOf("{", last.range[0]), last.range[0]).includes("\n");
 		const gap = isBroken ? `,${style.eol}${indentAt(last.range[0], text)}` : ", ";
 		const [, end] = last.range;
-		return { names, edit: { span: { start: end, end }, text: added.map((pair) => gap + render(pair, separator)).join("") }, statement: null, apart };
+		return {
+			names,
+			edit: { span: { start: end, end }, text: added.map((pair) => gap + render(pair, separator)).join("") },
+			statement: null,
+			apart,
+		};
 	}
 	return { names, edit: null, statement: apart, apart };
 }

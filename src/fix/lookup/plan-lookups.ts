@@ -48,7 +48,9 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 	const around = new Surroundings(program, settings, helper?.name ?? null);
 	const redeclared = findRedeclared(program);
 	// `globalThis.process` is what the helper means, unless that is another thing too.
-	const hidden = redeclared.has("globalThis") ? globalsOf(backend, true).find((name) => redeclared.has(name)) : undefined;
+	const hidden = redeclared.has("globalThis")
+		? globalsOf(backend, true).find((name) => redeclared.has(name))
+		: undefined;
 	const fresh = new FreshNames(program);
 	const style = readStyle(program);
 
@@ -76,13 +78,21 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 			names.set(placeOf(member), name);
 		}
 		const variable = nameVariable(name, backend);
-		const shapes = hidden === undefined ? resolveTargets(members, variable, around) : members.map(() => refuse(REASONS.redeclared(hidden)));
+		const shapes =
+			hidden === undefined
+				? resolveTargets(members, variable, around)
+				: members.map(() => refuse(REASONS.redeclared(hidden)));
 		const own = shapes.filter((shape) => shape.ok).map(({ replacement }) => replacement.span);
-		const refusal = shapes.find((shape) => !shape.ok) ?? (own.some((span) => spans.overlaps(span)) ? refuse(REASONS.overlap()) : undefined);
+		const refusal =
+			shapes.find((shape) => !shape.ok) ??
+			(own.some((span) => spans.overlaps(span)) ? refuse(REASONS.overlap()) : undefined);
 		if (refusal !== undefined) {
 			for (const [index, member] of members.entries()) {
 				const shape = shapes[index];
-				outcomes.set(placeOf(member), shape !== undefined && !shape.ok ? shape : refuse(REASONS.shared(refusal.reason)));
+				outcomes.set(
+					placeOf(member),
+					shape !== undefined && !shape.ok ? shape : refuse(REASONS.shared(refusal.reason)),
+				);
 			}
 			continue;
 		}
@@ -90,8 +100,19 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 			spans.add(span);
 		}
 		const accepted = shapes.filter((shape): shape is Shape => shape.ok);
-		const group: LookupGroup = { ok: true, name, variable, value: first.kind === "literal" ? first.value : null, targets: members, shapes: accepted };
-		const local = accepted.some((shape) => shape.kind === "lift" || (shape.kind === "fill" && shape.cell.kind === "own")) ? fresh.take(toCamelCase(name), `${toCamelCase(name)}Value`) : "";
+		const group: LookupGroup = {
+			ok: true,
+			name,
+			variable,
+			value: first.kind === "literal" ? first.value : null,
+			targets: members,
+			shapes: accepted,
+		};
+		const local = accepted.some(
+			(shape) => shape.kind === "lift" || (shape.kind === "fill" && shape.cell.kind === "own"),
+		)
+			? fresh.take(toCamelCase(name), `${toCamelCase(name)}Value`)
+			: "";
 		shaped.set(group, { variable, local, shapes: accepted });
 		for (const member of members) {
 			outcomes.set(placeOf(member), group);
@@ -103,11 +124,28 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 	for (const { shapes } of shaped.values()) {
 		cached ||= shapes.length > 1 || shapes.some(({ loading }) => !loading);
 		for (const { loading, kind, replacement } of shapes) {
-			firstLoading = loading ? Math.min(firstLoading, kind === "call" ? replacement.span.start : around.quietEnd) : firstLoading;
+			firstLoading = loading
+				? Math.min(firstLoading, kind === "call" ? replacement.span.start : around.quietEnd)
+				: firstLoading;
 		}
 	}
-	const helperPlan = planHelper({ firstLoading, program, backend, cached, known: helper !== undefined && (helper.cached || !cached) && (firstLoading === Infinity || helper.end <= Math.max(around.quietEnd, firstLoading)) ? helper : undefined, fresh, redeclared, style });
-	const shapedOf = (chosen: readonly LookupGroup[]): readonly ShapedGroup[] => chosen.flatMap((group) => shaped.get(group) ?? []);
+	const helperPlan = planHelper({
+		firstLoading,
+		program,
+		backend,
+		cached,
+		known:
+			helper !== undefined &&
+			(helper.cached || !cached) &&
+			(firstLoading === Infinity || helper.end <= Math.max(around.quietEnd, firstLoading))
+				? helper
+				: undefined,
+		fresh,
+		redeclared,
+		style,
+	});
+	const shapedOf = (chosen: readonly LookupGroup[]): readonly ShapedGroup[] =>
+		chosen.flatMap((group) => shaped.get(group) ?? []);
 	return {
 		nameOf: (target) => names.get(placeOf(target)) ?? "",
 		of: (target) => outcomes.get(placeOf(target)) ?? refuse(REASONS.name()),
@@ -115,7 +153,9 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 		edits: (chosen) => renderEdits(program, shapedOf(chosen), helperPlan, style),
 		localEdits: (chosen) => {
 			const some = shapedOf(chosen);
-			return some.every(({ shapes }) => shapes.every((shape) => mayStandClose(shape, shapes.length))) ? renderLocalEdits(program, some, helperPlan, style) : null;
+			return some.every(({ shapes }) => shapes.every((shape) => mayStandClose(shape, shapes.length)))
+				? renderLocalEdits(program, some, helperPlan, style)
+				: null;
 		},
 	};
 }
@@ -172,7 +212,12 @@ class SecretNames {
 	}
 
 	#isTaken(name: string, target: LookupTarget): boolean {
-		return this.#taken.has(name) || (target.kind === "literal" && BACKENDS.some((backend) => this.#words.has(nameVariable(name, backend))) && this.#settings.knows?.(target.value, name) !== true);
+		return (
+			this.#taken.has(name) ||
+			(target.kind === "literal" &&
+				BACKENDS.some((backend) => this.#words.has(nameVariable(name, backend))) &&
+				this.#settings.knows?.(target.value, name) !== true)
+		);
 	}
 }
 

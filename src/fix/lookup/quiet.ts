@@ -3,7 +3,8 @@ import { isFunction } from "./lookup.ts";
 import type { ModuleItems } from "./module-items.ts";
 
 /**
- * True where an expression, or a parameter's pattern, does nothing and reads nothing that may change while somebody waits:
+ * True where an expression, or a parameter's pattern, does nothing and reads nothing that may change while somebody
+ * waits:
  * it comes to the same before a wait as after it.
  */
 export function isQuiet(node: TSESTree.Node, items: ModuleItems): boolean {
@@ -22,12 +23,18 @@ export function isQuiet(node: TSESTree.Node, items: ModuleItems): boolean {
 			return true;
 		case "Identifier": {
 			const [definition] = items.variableOf(node)?.defs ?? [];
-			return definition === undefined || definition.node.type !== "VariableDeclarator" || (definition.parent as TSESTree.VariableDeclaration | null)?.kind === "const";
+			return (
+				definition === undefined ||
+				definition.node.type !== "VariableDeclarator" ||
+				(definition.parent as TSESTree.VariableDeclaration | null)?.kind === "const"
+			);
 		}
 		case "TemplateLiteral":
 			return node.expressions.every((one) => one.type === "Literal");
 		case "ObjectExpression":
-			return node.properties.every((one) => one.type === "Property" && !one.computed && isQuiet(one.value, items));
+			return node.properties.every(
+				(one) => one.type === "Property" && !one.computed && isQuiet(one.value, items),
+			);
 		case "ArrayExpression":
 			return node.elements.every((one) => one === null || isQuiet(one, items));
 		case "UnaryExpression":
@@ -38,7 +45,9 @@ export function isQuiet(node: TSESTree.Node, items: ModuleItems): boolean {
 		case "TSTypeAssertion":
 			return isQuiet(node.expression, items);
 		case "ObjectPattern":
-			return node.properties.every((one) => (one.type === "RestElement" ? isQuiet(one.argument, items) : !one.computed && isQuiet(one.value, items)));
+			return node.properties.every((one) =>
+				one.type === "RestElement" ? isQuiet(one.argument, items) : !one.computed && isQuiet(one.value, items),
+			);
 		case "ArrayPattern":
 			return node.elements.every((one) => one === null || isQuiet(one, items));
 		case "AssignmentPattern":
@@ -49,22 +58,44 @@ export function isQuiet(node: TSESTree.Node, items: ModuleItems): boolean {
 			return isQuiet(node.parameter, items);
 		case "VariableDeclaration":
 			// A pattern reads what it is given; what a package gives stays as it is.
-			return node.declarations.every(({ id, init }) => init === null || (isQuiet(init, items) && (id.type === "Identifier" || init.type === "CallExpression")));
+			return node.declarations.every(
+				({ id, init }) =>
+					init === null ||
+					(isQuiet(init, items) && (id.type === "Identifier" || init.type === "CallExpression")),
+			);
 		case "ExpressionStatement":
 			return isQuiet(node.expression, items);
 		case "ExportNamedDeclaration":
 			return node.declaration === null || isQuiet(node.declaration, items);
 		case "MemberExpression":
 			// `require("a").b`, `process.env.A`, `import.meta.dirname`.
-			return !node.computed && (node.object.type === "MetaProperty" || (node.object.type === "Identifier" ? items.isForeign(node.object) : (node.object.type === "MemberExpression" || node.object.type === "CallExpression") && isQuiet(node.object, items)));
+			return (
+				!node.computed &&
+				(node.object.type === "MetaProperty" ||
+					(node.object.type === "Identifier"
+						? items.isForeign(node.object)
+						: (node.object.type === "MemberExpression" || node.object.type === "CallExpression") &&
+							isQuiet(node.object, items)))
+			);
 		case "NewExpression":
-			// A client of an SDK, a logger: what others make in their constructors starts nothing that we could disturb.
-			return node.callee.type === "Identifier" && items.isForeign(node.callee) && node.callee.name !== "Promise" && node.arguments.every((one) => isQuiet(one, items));
+			// A client of an SDK, a logger: what others make in their constructors starts nothing that we could
+			// disturb.
+			return (
+				node.callee.type === "Identifier" &&
+				items.isForeign(node.callee) &&
+				node.callee.name !== "Promise" &&
+				node.arguments.every((one) => isQuiet(one, items))
+			);
 		case "CallExpression":
 			return node.callee.type === "Identifier" && node.callee.name === "require";
 		case "AwaitExpression":
 			// A lookup of an earlier run: it stands there because nobody can tell.
-			return node.argument.type === "CallExpression" && node.argument.callee.type === "Identifier" && HELPER.test(node.argument.callee.name) && node.argument.arguments.every(({ type }) => type === "Literal");
+			return (
+				node.argument.type === "CallExpression" &&
+				node.argument.callee.type === "Identifier" &&
+				HELPER.test(node.argument.callee.name) &&
+				node.argument.arguments.every(({ type }) => type === "Literal")
+			);
 		default:
 			return false;
 	}
@@ -97,11 +128,16 @@ function isQuietPart(part: TSESTree.Node, items: ModuleItems): boolean {
 const HELPER = /^(?:getSecureParameter|decryptEnv|getSecretValue)\d*$/u;
 
 /**
- * True where an expression is evaluated once, before anything that could change while it waits, seen from the start of a
+ * True where an expression is evaluated once, before anything that could change while it waits, seen from the start of
+ * a
  * function's body or of the module.
  */
 export function runsFirst(expression: TSESTree.Node, root: TSESTree.Node, items: ModuleItems): boolean {
-	const isReached = (child: TSESTree.Node, parent: TSESTree.Node, siblings: readonly (TSESTree.Node | null)[]): boolean => child.range[0] <= firstLoud(parent, siblings, items);
+	const isReached = (
+		child: TSESTree.Node,
+		parent: TSESTree.Node,
+		siblings: readonly (TSESTree.Node | null)[],
+	): boolean => child.range[0] <= firstLoud(parent, siblings, items);
 	for (let child = expression, parent = child.parent; child !== root; child = parent, parent = child.parent) {
 		if (parent === undefined || parent === null) {
 			return false;
@@ -162,12 +198,24 @@ export function runsFirst(expression: TSESTree.Node, root: TSESTree.Node, items:
 				break;
 			case "CallExpression":
 			case "NewExpression":
-				if (parent.callee !== child && !(isQuiet(parent.callee, items) && isReached(child, parent, parent.arguments))) {
+				if (
+					parent.callee !== child &&
+					!(isQuiet(parent.callee, items) && isReached(child, parent, parent.arguments))
+				) {
 					return false;
 				}
 				break;
 			case "AssignmentExpression":
-				if (parent.right !== child || parent.operator !== "=" || !(parent.left.type === "Identifier" || (parent.left.type === "MemberExpression" && !parent.left.computed && isQuiet(parent.left.object, items)))) {
+				if (
+					parent.right !== child ||
+					parent.operator !== "=" ||
+					!(
+						parent.left.type === "Identifier" ||
+						(parent.left.type === "MemberExpression" &&
+							!parent.left.computed &&
+							isQuiet(parent.left.object, items))
+					)
+				) {
 					return false;
 				}
 				break;

@@ -16,14 +16,22 @@ const MARKS: Readonly<Record<Backend, { readonly name: RegExp; readonly body: re
 	kms: { name: /^decryptEnv\d*$/u, body: [/DecryptCommand/u, /EncryptionContext:/u, /LambdaFunctionName:/u] },
 	"secrets-manager": { name: /^getSecretValue\d*$/u, body: [/GetSecretValueCommand/u, /SecretString/u] },
 	powertools: { name: /^getSecureParameter\d*$/u, body: [/getParameter\w{0,40}\(/u, /decrypt:\s?true/u] },
-	extension: { name: /^getSecureParameter\d*$/u, body: [/\/systemsmanager\/parameters\/get/u, /withDecryption=true/u] },
+	extension: {
+		name: /^getSecureParameter\d*$/u,
+		body: [/\/systemsmanager\/parameters\/get/u, /withDecryption=true/u],
+	},
 };
 
 /** The helper that an earlier run left, so that no second one is made. */
 export function readHelper({ ast, text }: Program, backend: Backend): Helper | undefined {
 	const { name, body } = MARKS[backend];
-	const functions = ast.body.flatMap((statement) => (statement.type === "FunctionDeclaration" && statement.id !== null && statement.params.length === 1 ? [statement] : []));
-	const isMarked = (node: TSESTree.FunctionDeclaration): boolean => body.every((mark) => mark.test(text.slice(...node.range)));
+	const functions = ast.body.flatMap((statement) =>
+		statement.type === "FunctionDeclaration" && statement.id !== null && statement.params.length === 1
+			? [statement]
+			: [],
+	);
+	const isMarked = (node: TSESTree.FunctionDeclaration): boolean =>
+		body.every((mark) => mark.test(text.slice(...node.range)));
 	for (const node of functions) {
 		if (!name.test(node.id.name)) {
 			continue;

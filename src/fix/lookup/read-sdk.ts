@@ -16,7 +16,12 @@ export interface SdkImport {
 /** The first import of a package at the top level that gives values; undefined where there is none. */
 export function readSdkImport({ ast }: Program, source: string): SdkImport | undefined {
 	for (const statement of ast.body) {
-		const found = statement.type === "ImportDeclaration" ? readImport(statement, source) : statement.type === "VariableDeclaration" ? readRequire(statement, source) : undefined;
+		const found =
+			statement.type === "ImportDeclaration"
+				? readImport(statement, source)
+				: statement.type === "VariableDeclaration"
+					? readRequire(statement, source)
+					: undefined;
 		if (found !== undefined) {
 			return found;
 		}
@@ -24,7 +29,10 @@ export function readSdkImport({ ast }: Program, source: string): SdkImport | und
 	return undefined;
 }
 
-function readImport({ source, specifiers, importKind, range }: TSESTree.ImportDeclaration, wanted: string): SdkImport | undefined {
+function readImport(
+	{ source, specifiers, importKind, range }: TSESTree.ImportDeclaration,
+	wanted: string,
+): SdkImport | undefined {
 	if (source.value !== wanted || importKind === "type") {
 		return undefined;
 	}
@@ -34,8 +42,18 @@ function readImport({ source, specifiers, importKind, range }: TSESTree.ImportDe
 	if (last === undefined && namespace === undefined) {
 		return undefined;
 	}
-	const names = named.filter(({ importKind: kind }) => kind !== "type").map(({ imported, local }) => [imported.type === "Identifier" ? imported.name : imported.value, local.name] as const);
-	return { names: new Map(names), namespace: namespace?.local.name ?? null, list: last === undefined ? null : { last, separator: " as " }, end: range[1] };
+	const names = named
+		.filter(({ importKind: kind }) => kind !== "type")
+		.map(
+			({ imported, local }) =>
+				[imported.type === "Identifier" ? imported.name : imported.value, local.name] as const,
+		);
+	return {
+		names: new Map(names),
+		namespace: namespace?.local.name ?? null,
+		list: last === undefined ? null : { last, separator: " as " },
+		end: range[1],
+	};
 }
 
 function readRequire({ declarations, range }: TSESTree.VariableDeclaration, wanted: string): SdkImport | undefined {
@@ -49,7 +67,9 @@ function readRequire({ declarations, range }: TSESTree.VariableDeclaration, want
 		if (id.type === "ObjectPattern") {
 			const properties = id.properties.filter((one) => one.type === "Property");
 			const last = properties.at(-1);
-			const names = properties.flatMap(({ key, value }) => (key.type === "Identifier" && value.type === "Identifier" ? [[key.name, value.name] as const] : []));
+			const names = properties.flatMap(({ key, value }) =>
+				key.type === "Identifier" && value.type === "Identifier" ? [[key.name, value.name] as const] : [],
+			);
 			if (last !== undefined && properties.length === id.properties.length) {
 				return { names: new Map(names), namespace: null, list: { last, separator: ": " }, end: range[1] };
 			}
@@ -60,7 +80,10 @@ function readRequire({ declarations, range }: TSESTree.VariableDeclaration, want
 
 /** The package of `require("…")`; undefined for anything else. */
 export function requiredBy(node: TSESTree.Expression): string | undefined {
-	const [first] = node.type === "CallExpression" && node.callee.type === "Identifier" && node.callee.name === "require" ? node.arguments : [];
+	const [first] =
+		node.type === "CallExpression" && node.callee.type === "Identifier" && node.callee.name === "require"
+			? node.arguments
+			: [];
 	return first?.type === "Literal" && typeof first.value === "string" ? first.value : undefined;
 }
 
@@ -81,7 +104,12 @@ export function readSdkClient({ ast }: Program, sdk: SdkImport, classes: readonl
 		for (const { id, init } of declaration.declarations) {
 			const callee = init?.type === "NewExpression" ? init.callee : undefined;
 			const isNamed = callee?.type === "Identifier" && locals.includes(callee.name);
-			const isMember = callee?.type === "MemberExpression" && callee.object.type === "Identifier" && callee.object.name === sdk.namespace && callee.property.type === "Identifier" && classes.includes(callee.property.name);
+			const isMember =
+				callee?.type === "MemberExpression" &&
+				callee.object.type === "Identifier" &&
+				callee.object.name === sdk.namespace &&
+				callee.property.type === "Identifier" &&
+				classes.includes(callee.property.name);
 			if (id.type === "Identifier" && (isNamed || isMember)) {
 				return { name: id.name, statement };
 			}

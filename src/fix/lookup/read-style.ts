@@ -15,7 +15,14 @@ export interface Style {
 	readonly modules: "import" | "require";
 }
 
-const ENDED = new Set(["ExpressionStatement", "VariableDeclaration", "ReturnStatement", "ThrowStatement", "ImportDeclaration", "ExportAllDeclaration"]);
+const ENDED = new Set([
+	"ExpressionStatement",
+	"VariableDeclaration",
+	"ReturnStatement",
+	"ThrowStatement",
+	"ImportDeclaration",
+	"ExportAllDeclaration",
+]);
 
 /** Reads the author's habits; where a file is too short to show them, those of the AWS documentation. */
 export function readStyle({ text, filename, ast, comments }: Program): Style {
@@ -39,13 +46,20 @@ export function readStyle({ text, filename, ast, comments }: Program): Style {
 		semicolons: ended >= 0,
 		indent: indent ?? "  ",
 		eol: text.includes("\r\n") ? "\r\n" : "\n",
-		types: isTypeScript ? "typescript" : comments.some(({ value }) => /^\s*@ts-check\b/u.test(value)) ? "jsdoc" : "none",
+		types: isTypeScript
+			? "typescript"
+			: comments.some(({ value }) => /^\s*@ts-check\b/u.test(value))
+				? "jsdoc"
+				: "none",
 		modules: isModule(ast, filename, text, isTypeScript) ? "import" : "require",
 	};
 }
 
 function isModule(ast: TSESTree.Program, filename: string, text: string, isTypeScript: boolean): boolean {
-	if (/\.m[jt]s$/iu.test(filename) || ast.body.some(({ type }) => type === "ImportDeclaration" || type.startsWith("Export"))) {
+	if (
+		/\.m[jt]s$/iu.test(filename) ||
+		ast.body.some(({ type }) => type === "ImportDeclaration" || type.startsWith("Export"))
+	) {
 		return true;
 	}
 	if (/\.cjs$/iu.test(filename) || /\brequire\(|\bmodule\.exports\b|\bexports\.\w/u.test(text)) {

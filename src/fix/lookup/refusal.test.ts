@@ -19,12 +19,21 @@ test("each reason for a refusal is that of a case, which the tests run as it sta
 		for (const one of cases) {
 			for (const kind of ["module", "commonjs"] as const) {
 				for (const backend of ["ssm", "extension"] satisfies readonly Backend[]) {
-					const { reasons } = planText(programOf(one, language === "typescript" ? "module" : kind), filenameOf(language, kind), { backend, topLevelAwait: kind === "module" }, [secretOf(1), secretOf(2)], VARIABLES);
+					const { reasons } = planText(
+						programOf(one, language === "typescript" ? "module" : kind),
+						filenameOf(language, kind),
+						{ backend, topLevelAwait: kind === "module" },
+						[secretOf(1), secretOf(2)],
+						VARIABLES,
+					);
 					reasons.forEach((reason) => given.add(reason));
 				}
 			}
 		}
 	}
-	const missing = Object.entries(REASONS).filter(([key, reason]) => !ELSEWHERE.has(key) && ![...given].some((one) => patternOf(reason as (name: never) => string).test(one)));
+	const missing = Object.entries(REASONS).filter(
+		([key, reason]) =>
+			!ELSEWHERE.has(key) && ![...given].some((one) => patternOf(reason as (name: never) => string).test(one)),
+	);
 	expect(missing.map(([key]) => key)).toEqual([]);
 });

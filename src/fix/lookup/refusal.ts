@@ -10,10 +10,14 @@ export function refuse(reason: string): Refusal {
 
 /** Each reason, with the name of what it is about put in where it has one. */
 export const REASONS = {
-	synchronous: (name: string | null) => `${name === null ? "an exported function" : `'${name}'`} needs it and is not async; making it async would break its callers`,
-	generator: (name: string | null) => `${name === null ? "an exported generator" : `'${name}'`} needs it and is not async; making it async would break its callers`,
-	effects: (name: string | null) => `the default parameters of ${name === null ? "an exported function" : `'${name}'`} run code before a lookup could`,
-	parameters: (name: string | null) => `the default parameters of ${name === null ? "an exported function" : `'${name}'`} need it before a lookup could stand`,
+	synchronous: (name: string | null) =>
+		`${name === null ? "an exported function" : `'${name}'`} needs it and is not async; making it async would break its callers`,
+	generator: (name: string | null) =>
+		`${name === null ? "an exported generator" : `'${name}'`} needs it and is not async; making it async would break its callers`,
+	effects: (name: string | null) =>
+		`the default parameters of ${name === null ? "an exported function" : `'${name}'`} run code before a lookup could`,
+	parameters: (name: string | null) =>
+		`the default parameters of ${name === null ? "an exported function" : `'${name}'`} need it before a lookup could stand`,
 	field: () => "it is read outside the exported async methods of its class",
 	loading: () => "the module needs it while it loads, and cannot use top-level `await`",
 	extension: () => "the module needs it while it loads, when the Lambda extension is not ready",

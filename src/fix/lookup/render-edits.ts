@@ -23,20 +23,46 @@ interface Declared {
 }
 
 /** Renders the shapes as edits, with the helper where a look-up needs it; edits at one place are one. */
-export function renderEdits(program: Program, groups: readonly ShapedGroup[], helper: HelperPlan, style: Style): readonly TextEdit[] {
+export function renderEdits(
+	program: Program,
+	groups: readonly ShapedGroup[],
+	helper: HelperPlan,
+	style: Style,
+): readonly TextEdit[] {
 	return render(program, groups, helper, style, false);
 }
 
 /**
- * The same in two steps that each stay close together: first the lookups, with the helper right above them; then what they
+ * The same in two steps that each stay close together: first the lookups, with the helper right above them; then what
+ * they
  * take the place of: a constant that nothing reads any more goes, and a literal becomes the name of its lookup.
  */
-export function renderLocalEdits(program: Program, groups: readonly ShapedGroup[], helper: HelperPlan, style: Style): readonly TextEdit[] {
-	const starts = groups.flatMap(({ shapes }) => shapes.flatMap((shape) => (shape.kind === "sink" || shape.kind === "fill" ? shape.places.map(startOf) : shape.kind === "remove" ? [] : shape.kind === "lift" ? [startOf(shape.place)] : [shape.replacement.span.start])));
+export function renderLocalEdits(
+	program: Program,
+	groups: readonly ShapedGroup[],
+	helper: HelperPlan,
+	style: Style,
+): readonly TextEdit[] {
+	const starts = groups.flatMap(({ shapes }) =>
+		shapes.flatMap((shape) =>
+			shape.kind === "sink" || shape.kind === "fill"
+				? shape.places.map(startOf)
+				: shape.kind === "remove"
+					? []
+					: shape.kind === "lift"
+						? [startOf(shape.place)]
+						: [shape.replacement.span.start],
+		),
+	);
 	const first = starts.reduce((least, start) => Math.min(least, start), Infinity);
 	const statement = program.ast.body.find(({ range }) => range[0] <= first && first < range[1]);
-	const isAtTop = groups.some(({ shapes }) => shapes.some((shape) => shape.kind === "lift" && shape.place.kind === "top"));
-	const insertion = statement === undefined || isAtTop ? helper.insertion : { offset: startWithComments(statement, program), below: false };
+	const isAtTop = groups.some(({ shapes }) =>
+		shapes.some((shape) => shape.kind === "lift" && shape.place.kind === "top"),
+	);
+	const insertion =
+		statement === undefined || isAtTop
+			? helper.insertion
+			: { offset: startWithComments(statement, program), below: false };
 	return render(program, groups, { ...helper, insertion, edit: null, statement: helper.apart }, style, true);
 }
 
@@ -53,7 +79,13 @@ function startOf(place: Place): number {
 	}
 }
 
-function render(program: Program, groups: readonly ShapedGroup[], helper: HelperPlan, style: Style, keeps: boolean): readonly TextEdit[] {
+function render(
+	program: Program,
+	groups: readonly ShapedGroup[],
+	helper: HelperPlan,
+	style: Style,
+	keeps: boolean,
+): readonly TextEdit[] {
 	if (groups.length === 0) {
 		return [];
 	}
@@ -95,7 +127,14 @@ function render(program: Program, groups: readonly ShapedGroup[], helper: Helper
 				case "sink": {
 					const { declaration, places: into } = shape;
 					const end = declaration.declarations[0]?.range[1] ?? declaration.range[1];
-					const moved = taken === undefined ? text.slice(declaration.range[0], span.start) + before + call + after + text.slice(span.end, end) : `const ${taken.name.name} = ${call}`;
+					const moved =
+						taken === undefined
+							? text.slice(declaration.range[0], span.start) +
+								before +
+								call +
+								after +
+								text.slice(span.end, end)
+							: `const ${taken.name.name} = ${call}`;
 					for (const place of into) {
 						declared.push({ place, text: moved });
 					}
@@ -113,7 +152,11 @@ function render(program: Program, groups: readonly ShapedGroup[], helper: Helper
 							edits.push(edit);
 						}
 					} else {
-						leaving.push({ taken, value: shape.cell.kind === "own" ? local : style.types === "typescript" ? ": string" : null, isVariable: shape.cell.kind === "constant" });
+						leaving.push({
+							taken,
+							value: shape.cell.kind === "own" ? local : style.types === "typescript" ? ": string" : null,
+							isVariable: shape.cell.kind === "constant",
+						});
 					}
 					const own = filled.declaration;
 					if (own !== null && !places.has("own")) {
@@ -145,15 +188,35 @@ function render(program: Program, groups: readonly ShapedGroup[], helper: Helper
 		removed.push(spanOf(declaration, text));
 	}
 	const isAsked = groups.some(({ shapes }) => shapes.some(({ kind }) => kind !== "remove" && kind !== "name"));
-	const anchor = !isAsked ? [] : helperEdit(program, helper, declared.filter(({ place }) => place.kind === "top").map((one) => one.text), style);
-	return join([...edits, ...(helper.edit === null || !isAsked ? [] : [helper.edit]), ...anchor, ...removals(removed, anchor[0]?.span.start ?? -1, text), ...insertions(declared, program, style)]);
+	const anchor = !isAsked
+		? []
+		: helperEdit(
+				program,
+				helper,
+				declared.filter(({ place }) => place.kind === "top").map((one) => one.text),
+				style,
+			);
+	return join([
+		...edits,
+		...(helper.edit === null || !isAsked ? [] : [helper.edit]),
+		...anchor,
+		...removals(removed, anchor[0]?.span.start ?? -1, text),
+		...insertions(declared, program, style),
+	]);
 }
 
 /** What keeps the value, and the statement that fills it. */
-function fill({ replacement, cell }: Extract<Shape, { kind: "fill" }>, local: string, call: string, { text }: Program, { types }: Style): { readonly edits: readonly TextEdit[]; readonly declaration: string | null; readonly statement: string } {
+function fill(
+	{ replacement, cell }: Extract<Shape, { kind: "fill" }>,
+	local: string,
+	call: string,
+	{ text }: Program,
+	{ types }: Style,
+): { readonly edits: readonly TextEdit[]; readonly declaration: string | null; readonly statement: string } {
 	const { span, before, after, expression, taken } = replacement;
 	const [start, end] = expression.range;
-	const whole = taken === undefined ? text.slice(start, span.start) + before + call + after + text.slice(span.end, end) : call;
+	const whole =
+		taken === undefined ? text.slice(start, span.start) + before + call + after + text.slice(span.end, end) : call;
 	const typed = types === "typescript" ? ": string" : "";
 	switch (cell.kind) {
 		case "own":
@@ -169,7 +232,10 @@ function fill({ replacement, cell }: Extract<Shape, { kind: "fill" }>, local: st
 			// The name with its type stays; the value goes.
 			return {
 				edits: [
-					{ span: { start: from, end: name[0] }, text: `${types === "jsdoc" ? "/** @type {string} */ " : ""}let ` },
+					{
+						span: { start: from, end: name[0] },
+						text: `${types === "jsdoc" ? "/** @type {string} */ " : ""}let `,
+					},
 					{ span: { start: name[1], end: declarator.range[1] }, text: cell.isTyped ? "" : typed },
 				],
 				declaration: null,
@@ -178,11 +244,15 @@ function fill({ replacement, cell }: Extract<Shape, { kind: "fill" }>, local: st
 		}
 		case "member": {
 			const field = cell.readonly;
-			const modifier = field === null ? null : /readonly\s+/u.exec(text.slice(field.range[0], field.key.range[0]));
+			const modifier =
+				field === null ? null : /readonly\s+/u.exec(text.slice(field.range[0], field.key.range[0]));
 			const at = (field?.range[0] ?? 0) + (modifier?.index ?? 0);
 			const quote = text.slice(...expression.range).startsWith("'") ? "''" : '""';
 			return {
-				edits: [...(modifier === null ? [] : [{ span: { start: at, end: at + modifier[0].length }, text: "" }]), { span: { start, end }, text: quote }],
+				edits: [
+					...(modifier === null ? [] : [{ span: { start: at, end: at + modifier[0].length }, text: "" }]),
+					{ span: { start, end }, text: quote },
+				],
 				declaration: null,
 				statement: `${cell.path} ||= ${whole}`,
 			};
@@ -227,10 +297,18 @@ function keyOf(place: Place): string {
 }
 
 /** The import, the helper and what stands right below it. */
-function helperEdit({ text }: Program, { insertion, statement, text: helper }: HelperPlan, tops: readonly string[], { eol, semicolons }: Style): readonly TextEdit[] {
+function helperEdit(
+	{ text }: Program,
+	{ insertion, statement, text: helper }: HelperPlan,
+	tops: readonly string[],
+	{ eol, semicolons }: Style,
+): readonly TextEdit[] {
 	const { offset, below } = insertion;
 	const ends = semicolons ? ";" : "";
-	const blocks = [...(helper === null ? [] : [helper]), ...(tops.length === 0 ? [] : [tops.map((one) => one + ends).join(eol)])];
+	const blocks = [
+		...(helper === null ? [] : [helper]),
+		...(tops.length === 0 ? [] : [tops.map((one) => one + ends).join(eol)]),
+	];
 	const isGuarded = !semicolons && /^\s*[([`+\-/]/u.test(text.slice(offset)) && tops.length > 0;
 	const body = blocks.join(eol + eol) + (isGuarded ? ";" : "");
 	const parts = statement === null ? body : body === "" ? statement : statement + eol + eol + body;
@@ -243,7 +321,11 @@ function helperEdit({ text }: Program, { insertion, statement, text: helper }: H
 	}
 	// A blank line on both sides, unless one is there.
 	const gap = statement === null ? eol + eol : eol;
-	const behind = /^[ \t]*(?:\r?\n[ \t]*(?:\r?\n|$)|\r?\n?$)/u.test(rest) ? "" : /^[ \t]*\r?\n/u.test(rest) ? eol : eol + eol;
+	const behind = /^[ \t]*(?:\r?\n[ \t]*(?:\r?\n|$)|\r?\n?$)/u.test(rest)
+		? ""
+		: /^[ \t]*\r?\n/u.test(rest)
+			? eol
+			: eol + eol;
 	return [{ span: { start: offset, end: offset }, text: gap + parts + behind }];
 }
 
@@ -253,7 +335,9 @@ function removals(spans: readonly Span[], anchor: number, text: string): readonl
 		.sort((a, b) => a.start - b.start)
 		.map(({ start, end }) => {
 			const rest = /^[ \t]*(?:\r?\n|$)/u.exec(text.slice(end))?.[0];
-			return rest !== undefined && startsLine(start, text) ? { start: lineStart(start, text), end: end + rest.length, whole: true } : { start, end, whole: false };
+			return rest !== undefined && startsLine(start, text)
+				? { start: lineStart(start, text), end: end + rest.length, whole: true }
+				: { start, end, whole: false };
 		});
 	const runs: { start: number; end: number; whole: boolean }[] = [];
 	for (const line of lines) {
@@ -265,7 +349,10 @@ function removals(spans: readonly Span[], anchor: number, text: string): readonl
 		}
 	}
 	return runs.map(({ start, end, whole }) => {
-		const isAfterBlank = start === 0 || isBlankLine(lineStart(start - 1, text), start, text) || (anchor >= 0 && anchor <= start && start - anchor < 200 && /^\s*$/u.test(text.slice(anchor, start)));
+		const isAfterBlank =
+			start === 0 ||
+			isBlankLine(lineStart(start - 1, text), start, text) ||
+			(anchor >= 0 && anchor <= start && start - anchor < 200 && /^\s*$/u.test(text.slice(anchor, start)));
 		const blank = whole && isAfterBlank ? (/^[ \t]*\r?\n/u.exec(text.slice(end))?.[0].length ?? 0) : 0;
 		return { span: { start, end: end + blank }, text: "" };
 	});
@@ -300,8 +387,14 @@ function insertions(declared: readonly Declared[], program: Program, style: Styl
 				const indent = indentAt(start, text);
 				const at = startWithComments(place.statement, program);
 				// A line that begins with a bracket would go on with ours.
-				const end = (index: number): string => (style.semicolons || (index === texts.length - 1 && /[([`+\-/]/u.test(text[start] ?? "")) ? ";" : "");
-				return [{ span: { start: at, end: at }, text: texts.map((one, index) => indent + one + end(index) + style.eol).join("") }];
+				const end = (index: number): string =>
+					style.semicolons || (index === texts.length - 1 && /[([`+\-/]/u.test(text[start] ?? "")) ? ";" : "";
+				return [
+					{
+						span: { start: at, end: at },
+						text: texts.map((one, index) => indent + one + end(index) + style.eol).join(""),
+					},
+				];
 			}
 			default:
 				return place satisfies never;
@@ -310,7 +403,12 @@ function insertions(declared: readonly Declared[], program: Program, style: Styl
 }
 
 /** `async () => x` to `async () => { const …; return x; }`. */
-function intoArrow(arrow: Extract<Place, { kind: "arrow" }>["arrow"], texts: readonly string[], text: string, { eol, indent, semicolons }: Style): readonly TextEdit[] {
+function intoArrow(
+	arrow: Extract<Place, { kind: "arrow" }>["arrow"],
+	texts: readonly string[],
+	text: string,
+	{ eol, indent, semicolons }: Style,
+): readonly TextEdit[] {
 	const [from, to] = arrow.body.range;
 	const arrowEnd = text.lastIndexOf("=>", from) + 2;
 	const outer = indentAt(arrow.range[0], text);
@@ -322,7 +420,10 @@ function intoArrow(arrow: Extract<Place, { kind: "arrow" }>["arrow"], texts: rea
 	const open = isObject ? "" : text.slice(arrowEnd, from).trim();
 	const close = isObject ? "" : closing.trim();
 	return [
-		{ span: { start: arrowEnd, end: from }, text: ` {${eol}${texts.map((one) => inner + one + ends + eol).join("")}${inner}return ${open}` },
+		{
+			span: { start: arrowEnd, end: from },
+			text: ` {${eol}${texts.map((one) => inner + one + ends + eol).join("")}${inner}return ${open}`,
+		},
 		{ span: { start: to, end: arrow.range[1] }, text: `${close}${ends}${eol}${outer}}` },
 	];
 }

@@ -14,10 +14,16 @@ export interface HelperNames {
 }
 
 /** What a backend takes from which package; nothing for the extension, which is asked over HTTP. */
-export const PACKAGES: Readonly<Record<Backend, { readonly source: string; readonly client: string | null; readonly command: string } | null>> = {
+export const PACKAGES: Readonly<
+	Record<Backend, { readonly source: string; readonly client: string | null; readonly command: string } | null>
+> = {
 	ssm: { source: "@aws-sdk/client-ssm", client: "SSMClient", command: "GetParameterCommand" },
 	kms: { source: "@aws-sdk/client-kms", client: "KMSClient", command: "DecryptCommand" },
-	"secrets-manager": { source: "@aws-sdk/client-secrets-manager", client: "SecretsManagerClient", command: "GetSecretValueCommand" },
+	"secrets-manager": {
+		source: "@aws-sdk/client-secrets-manager",
+		client: "SecretsManagerClient",
+		command: "GetSecretValueCommand",
+	},
 	powertools: { source: "@aws-lambda-powertools/parameters/ssm", client: null, command: "getParameter" },
 	extension: null,
 };
@@ -26,19 +32,30 @@ export const PACKAGES: Readonly<Record<Backend, { readonly source: string; reado
 export const USUAL_NAMES: Readonly<Record<Backend, Omit<HelperNames, "sdk">>> = {
 	ssm: { get: "getSecureParameter", load: "loadSecureParameter", cache: "secureParameters", client: "ssmClient" },
 	kms: { get: "decryptEnv", load: "loadDecryptedEnv", cache: "decryptedEnv", client: "kmsClient" },
-	"secrets-manager": { get: "getSecretValue", load: "loadSecretValue", cache: "secretValues", client: "secretsManagerClient" },
+	"secrets-manager": {
+		get: "getSecretValue",
+		load: "loadSecretValue",
+		cache: "secretValues",
+		client: "secretsManagerClient",
+	},
 	powertools: { get: "getSecureParameter", load: "loadSecureParameter", cache: "pendingParameters", client: "" },
 	extension: { get: "getSecureParameter", load: "loadSecureParameter", cache: "pendingParameters", client: "" },
 };
 
-/** True where Powertools or the extension keeps the answer for a while, so that the module keeps no more than those that are under way. */
+/**
+ * True where Powertools or the extension keeps the answer for a while, so that the module keeps no more than those that
+ * are under way.
+ */
 export function keepsAnswers(backend: Backend): boolean {
 	return backend === "powertools" || backend === "extension";
 }
 
 export interface HelperOptions {
 	readonly backend: Backend;
-	/** Whether a lookup stands in a function: calls that are under way at once then share one answer, and go on in their order. */
+	/**
+	 * Whether a lookup stands in a function: calls that are under way at once then share one answer, and go on in their
+	 * order.
+	 */
 	readonly cached: boolean;
 	/** False where the module has a client of its own. */
 	readonly makesClient: boolean;
@@ -50,18 +67,27 @@ export interface HelperOptions {
 
 /** The globals that the helper of each backend calls by their name. */
 export function globalsOf(backend: Backend, cached: boolean): readonly GlobalName[] {
-	const own = { ssm: [], kms: ["Buffer", "TextDecoder"], "secrets-manager": [], powertools: [], extension: ["fetch", "encodeURIComponent"] } as const satisfies Record<Backend, readonly GlobalName[]>;
+	const own = {
+		ssm: [],
+		kms: ["Buffer", "TextDecoder"],
+		"secrets-manager": [],
+		powertools: [],
+		extension: ["fetch", "encodeURIComponent"],
+	} as const satisfies Record<Backend, readonly GlobalName[]>;
 	return ["process", "Error", ...(cached ? (["Map"] as const) : []), ...own[backend]];
 }
 
 /**
- * Renders the helper, ready to stand at the top level. A failed lookup is not kept, so that an environment recovers once
+ * Renders the helper, ready to stand at the top level. A failed lookup is not kept, so that an environment recovers
+ * once
  * a permission is given.
  *
  * Sources: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html (WithDecryption),
- * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html (the context of the console's helper),
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html (the context of the console's
+ * helper),
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/ps-integration-lambda-extensions.html (port, header),
- * https://docs.aws.amazon.com/powertools/typescript/latest/features/parameters/ (five seconds unless `maxAge` says more).
+ * https://docs.aws.amazon.com/powertools/typescript/latest/features/parameters/ (five seconds unless `maxAge` says
+ * more).
  */
 export function renderHelper({ backend, cached, makesClient, names, redeclared, style }: HelperOptions): string {
 	const { get, load, cache, client } = names;
@@ -73,8 +99,15 @@ export function renderHelper({ backend, cached, makesClient, names, redeclared, 
 	const doc = documented ? ["/**", " * @param {string} envName", " * @returns {Promise<string>}", " */"] : [];
 	const signature = typed ? "(envName: string): Promise<string>" : "(envName)";
 	const lines = [
-		...(makesClient && own !== null && own.client !== null ? [`const ${client} = new ${sdk(own.client)}({});`] : []),
-		...(cached ? [...(documented ? ["/** @type {Map<string, Promise<string>>} */"] : []), `const ${cache} = new ${global("Map")}${typed ? "<string, Promise<string>>" : ""}();`] : []),
+		...(makesClient && own !== null && own.client !== null
+			? [`const ${client} = new ${sdk(own.client)}({});`]
+			: []),
+		...(cached
+			? [
+					...(documented ? ["/** @type {Map<string, Promise<string>>} */"] : []),
+					`const ${cache} = new ${global("Map")}${typed ? "<string, Promise<string>>" : ""}();`,
+				]
+			: []),
 	];
 	return restyle(
 		[
@@ -92,8 +125,17 @@ export function renderHelper({ backend, cached, makesClient, names, redeclared, 
 						`  let pending = ${cache}.get(envName);`,
 						"  if (!pending) {",
 						...(keepsAnswers(backend)
-							? [`    pending = ${load}(envName).finally(() => {`, `      ${cache}.delete(envName);`, "    });"]
-							: [`    pending = ${load}(envName).catch((error) => {`, `      ${cache}.delete(envName);`, "      throw error;", "    });"]),
+							? [
+									`    pending = ${load}(envName).finally(() => {`,
+									`      ${cache}.delete(envName);`,
+									"    });",
+								]
+							: [
+									`    pending = ${load}(envName).catch((error) => {`,
+									`      ${cache}.delete(envName);`,
+									"      throw error;",
+									"    });",
+								]),
 						`    ${cache}.set(envName, pending);`,
 						"  }",
 						"  return pending;",
@@ -105,10 +147,24 @@ export function renderHelper({ backend, cached, makesClient, names, redeclared, 
 	);
 }
 
-function bodyOf(backend: Backend, client: string, sdk: (name: string) => string, global: (name: GlobalName) => string, style: Style): readonly string[] {
+function bodyOf(
+	backend: Backend,
+	client: string,
+	sdk: (name: string) => string,
+	global: (name: GlobalName) => string,
+	style: Style,
+): readonly string[] {
 	const env = `${global("process")}.env`;
-	const missing = (condition: string, what: string): readonly string[] => [`if (${condition}) {`, `  throw new ${global("Error")}(\`Environment variable \${envName}${what} is not set\`);`, "}"];
-	const empty = (condition: string, what: string): readonly string[] => [`if (!${condition}) {`, `  throw new ${global("Error")}(\`\${envName} names a ${what}\`);`, "}"];
+	const missing = (condition: string, what: string): readonly string[] => [
+		`if (${condition}) {`,
+		`  throw new ${global("Error")}(\`Environment variable \${envName}${what} is not set\`);`,
+		"}",
+	];
+	const empty = (condition: string, what: string): readonly string[] => [
+		`if (!${condition}) {`,
+		`  throw new ${global("Error")}(\`\${envName} names a ${what}\`);`,
+		"}",
+	];
 	switch (backend) {
 		case "ssm":
 			return [
@@ -158,11 +214,14 @@ function bodyOf(backend: Backend, client: string, sdk: (name: string) => string,
 				...missing("!name || !token", " or AWS_SESSION_TOKEN"),
 				`const port = ${env}.PARAMETERS_SECRETS_EXTENSION_HTTP_PORT ?? "2773";`,
 				`const response = await ${global("fetch")}(`,
-				"  `http://localhost:${port}/systemsmanager/parameters/get?name=${" + global("encodeURIComponent") + "(name)}&withDecryption=true`,",
+				"  `http://localhost:${port}/systemsmanager/parameters/get?name=${" +
+					global("encodeURIComponent") +
+					"(name)}&withDecryption=true`,",
 				'  { headers: { "X-Aws-Parameters-Secrets-Token": token } },',
 				");",
 				"if (!response.ok) {",
-				`  throw new ${global("Error")}(` + "`Parameter lookup for ${envName} failed with HTTP ${response.status}`);",
+				`  throw new ${global("Error")}(` +
+					"`Parameter lookup for ${envName} failed with HTTP ${response.status}`);",
 				"}",
 				style.types === "typescript"
 					? "const { Parameter } = (await response.json()) as { Parameter?: { Value?: string } };"
@@ -177,7 +236,10 @@ function bodyOf(backend: Backend, client: string, sdk: (name: string) => string,
 	}
 }
 
-/** Our lines in the author's quotes, semicolons, indentation and line ends. None of them begins with `(`, `[` or a template. */
+/**
+ * Our lines in the author's quotes, semicolons, indentation and line ends. None of them begins with `(`, `[` or a
+ * template.
+ */
 function restyle(lines: readonly string[], { quote, semicolons, indent, eol }: Style): string {
 	return lines
 		.map((line) => {

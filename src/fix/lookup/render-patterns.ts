@@ -13,7 +13,11 @@ export interface Leaving {
 }
 
 /** Takes names out of their patterns, and declares them beside; a pattern that loses all of its names goes. */
-export function renderPatterns(leaving: readonly Leaving[], text: string, { semicolons, eol, types }: Style): { readonly edits: readonly TextEdit[]; readonly removed: readonly TSESTree.VariableDeclaration[] } {
+export function renderPatterns(
+	leaving: readonly Leaving[],
+	text: string,
+	{ semicolons, eol, types }: Style,
+): { readonly edits: readonly TextEdit[]; readonly removed: readonly TSESTree.VariableDeclaration[] } {
 	const edits: TextEdit[] = [];
 	const removed: TSESTree.VariableDeclaration[] = [];
 	const byDeclarator = new Map<TSESTree.VariableDeclarator, Leaving[]>();
@@ -68,7 +72,11 @@ function spansOf(properties: readonly TSESTree.Node[], gone: ReadonlySet<TSESTre
 		if (to > from) {
 			const next = properties[to];
 			const start = properties[from]?.range[0] ?? 0;
-			spans.push(next === undefined ? { start: properties[from - 1]?.range[1] ?? start, end: properties[to - 1]?.range[1] ?? start } : { start, end: next.range[0] });
+			spans.push(
+				next === undefined
+					? { start: properties[from - 1]?.range[1] ?? start, end: properties[to - 1]?.range[1] ?? start }
+					: { start, end: next.range[0] },
+			);
 			from = to;
 		}
 	}

@@ -12,24 +12,69 @@ import { walk } from "./walk.ts";
 export type Shape =
 	/** The lookup takes its place. */
 	| { readonly ok: true; readonly kind: "call"; readonly replacement: Replacement; readonly loading: boolean }
-	/** A `const` takes the lookup, at the top of the module or at the start of a function, and its name takes the secret's place. */
-	| { readonly ok: true; readonly kind: "lift"; readonly replacement: Replacement; readonly place: Place; readonly loading: boolean }
+	/**
+	 * A `const` takes the lookup, at the top of the module or at the start of a function, and its name takes the
+	 * secret's place.
+	 */
+	| {
+			readonly ok: true;
+			readonly kind: "lift";
+			readonly replacement: Replacement;
+			readonly place: Place;
+			readonly loading: boolean;
+	  }
 	/** The name of a lookup that the function has already takes its place. */
-	| { readonly ok: true; readonly kind: "name"; readonly replacement: Replacement; readonly name: string; readonly loading: false }
+	| {
+			readonly ok: true;
+			readonly kind: "name";
+			readonly replacement: Replacement;
+			readonly name: string;
+			readonly loading: false;
+	  }
 	/** Its `const` goes: nothing reads it. */
-	| { readonly ok: true; readonly kind: "remove"; readonly replacement: Replacement; readonly declaration: TSESTree.VariableDeclaration; readonly loading: false }
+	| {
+			readonly ok: true;
+			readonly kind: "remove";
+			readonly replacement: Replacement;
+			readonly declaration: TSESTree.VariableDeclaration;
+			readonly loading: false;
+	  }
 	/** Its `const` moves: to the top of the module, or into the functions that read it. */
-	| { readonly ok: true; readonly kind: "sink"; readonly replacement: Replacement; readonly declaration: TSESTree.VariableDeclaration; readonly places: readonly Place[]; readonly loading: boolean }
-	/** A place of the module keeps it, which each function that the module exports fills at its start, unless it is filled. */
-	| { readonly ok: true; readonly kind: "fill"; readonly replacement: Replacement; readonly cell: Cell; readonly places: readonly Place[]; readonly loading: false };
+	| {
+			readonly ok: true;
+			readonly kind: "sink";
+			readonly replacement: Replacement;
+			readonly declaration: TSESTree.VariableDeclaration;
+			readonly places: readonly Place[];
+			readonly loading: boolean;
+	  }
+	/**
+	 * A place of the module keeps it, which each function that the module exports fills at its start, unless it is
+	 * filled.
+	 */
+	| {
+			readonly ok: true;
+			readonly kind: "fill";
+			readonly replacement: Replacement;
+			readonly cell: Cell;
+			readonly places: readonly Place[];
+			readonly loading: false;
+	  };
 
 /** What keeps a value from the first call on. */
 export type Cell =
 	/** A variable of its own, whose name takes the secret's place. */
 	| { readonly kind: "own" }
 	/** The secret's own constant, which becomes a variable. */
-	| { readonly kind: "constant"; readonly declaration: TSESTree.VariableDeclaration; readonly name: string; readonly isTyped: boolean }
-	/** A property of a constant object, or a field of a class, empty until then: `config.db.password`, `this.#token`. */
+	| {
+			readonly kind: "constant";
+			readonly declaration: TSESTree.VariableDeclaration;
+			readonly name: string;
+			readonly isTyped: boolean;
+	  }
+	/**
+	 * A property of a constant object, or a field of a class, empty until then: `config.db.password`, `this.#token`.
+	 */
 	| { readonly kind: "member"; readonly path: string; readonly readonly: TSESTree.PropertyDefinition | null };
 
 /** A program with what is asked of it for each of its secrets. */
@@ -55,7 +100,11 @@ export class Surroundings {
 		this.items = readModuleItems(program);
 		this.#gates = new GateFinder(this.items, program.ast.body.length);
 		const { body } = program.ast;
-		const loud = body.findIndex((statement) => !isQuiet(statement, this.items) && !(statement.type === "ExpressionStatement" && typeof statement.directive === "string"));
+		const loud = body.findIndex(
+			(statement) =>
+				!isQuiet(statement, this.items) &&
+				!(statement.type === "ExpressionStatement" && typeof statement.directive === "string"),
+		);
 		this.quietEnd = loud === -1 ? Infinity : (body[loud - 1]?.range[1] ?? 0);
 		this.#comments = program.comments.map(({ range }) => range[0]);
 	}
@@ -94,11 +143,22 @@ export class Surroundings {
 
 	/** True where code may read or call what the module declares by its name: `eval`, `new Function`, `with`. */
 	get seesNames(): boolean {
-		this.#seesNames ??= this.program.scopes.scopes.some(({ type, references }) => (type as string) === "with" || references.some(({ identifier, resolved }) => ["eval", "Function"].includes(String((identifier as { readonly name: unknown }).name)) && (resolved?.defs.length ?? 0) === 0));
+		this.#seesNames ??= this.program.scopes.scopes.some(
+			({ type, references }) =>
+				(type as string) === "with" ||
+				references.some(
+					({ identifier, resolved }) =>
+						["eval", "Function"].includes(String((identifier as { readonly name: unknown }).name)) &&
+						(resolved?.defs.length ?? 0) === 0,
+				),
+		);
 		return this.#seesNames;
 	}
 
-	/** What the lookup of a variable is called that a function, or the module, has at its start: `const token = await getSecureParameter("…")`. */
+	/**
+	 * What the lookup of a variable is called that a function, or the module, has at its start:
+	 * `const token = await getSecureParameter("…")`.
+	 */
 	lookupIn(within: AnyFunction | null, variable: string): string | undefined {
 		const key = within ?? this.program.ast;
 		const known = this.#lookups.get(key) ?? this.#readLookups(key);
@@ -108,15 +168,26 @@ export class Surroundings {
 
 	#readLookups(within: AnyFunction | TSESTree.Program): ReadonlyMap<string, string> {
 		const found = new Map<string, string>();
-		let statements: readonly TSESTree.Node[] = within.type === "Program" ? within.body : within.body.type === "BlockStatement" ? within.body.body : [];
+		let statements: readonly TSESTree.Node[] =
+			within.type === "Program" ? within.body : within.body.type === "BlockStatement" ? within.body.body : [];
 		for (let at = 0; at < statements.length; at += 1) {
 			const statement = statements[at] as TSESTree.Node;
-			const [declarator] = statement.type === "VariableDeclaration" && statement.kind === "const" ? statement.declarations : [];
+			const [declarator] =
+				statement.type === "VariableDeclaration" && statement.kind === "const" ? statement.declarations : [];
 			const call = declarator?.init?.type === "AwaitExpression" ? declarator.init.argument : undefined;
-			const [given] = call?.type === "CallExpression" && call.callee.type === "Identifier" && call.callee.name === this.#helper ? call.arguments : [];
+			const [given] =
+				call?.type === "CallExpression" &&
+				call.callee.type === "Identifier" &&
+				call.callee.name === this.#helper
+					? call.arguments
+					: [];
 			if (given?.type === "Literal" && declarator?.id.type === "Identifier" && !isTyped(declarator.id)) {
 				found.set(String(given.value), declarator.id.name);
-			} else if (within.type === "Program" ? statement.range[0] > this.quietEnd : statement.type !== "TryStatement" && statement.type !== "ExpressionStatement") {
+			} else if (
+				within.type === "Program"
+					? statement.range[0] > this.quietEnd
+					: statement.type !== "TryStatement" && statement.type !== "ExpressionStatement"
+			) {
 				break;
 			} else if (statement.type === "TryStatement") {
 				statements = statement.block.body;
@@ -126,9 +197,25 @@ export class Surroundings {
 		return found;
 	}
 
-	/** True where code that is handed an object may write one of these of it: `given.password = ""`, `given[name] = …`, `Object.assign(given, …)`. */
+	/**
+	 * True where code that is handed an object may write one of these of it: `given.password = ""`, `given[name] = …`,
+	 * `Object.assign(given, …)`.
+	 */
 	mayWriteElsewhere(names: readonly string[]): boolean {
-		this.#writesGiven ??= [...walk(this.program.ast)].some((node) => (node.type === "MemberExpression" && node.computed && node.property.type !== "Literal" && isWrittenMember(node) && this.#isGiven(node.object)) || (node.type === "CallExpression" && node.callee.type === "MemberExpression" && node.callee.property.type === "Identifier" && WRITERS.has(node.callee.property.name) && node.arguments[0] !== undefined && this.#isGiven(node.arguments[0])));
+		this.#writesGiven ??= [...walk(this.program.ast)].some(
+			(node) =>
+				(node.type === "MemberExpression" &&
+					node.computed &&
+					node.property.type !== "Literal" &&
+					isWrittenMember(node) &&
+					this.#isGiven(node.object)) ||
+				(node.type === "CallExpression" &&
+					node.callee.type === "MemberExpression" &&
+					node.callee.property.type === "Identifier" &&
+					WRITERS.has(node.callee.property.name) &&
+					node.arguments[0] !== undefined &&
+					this.#isGiven(node.arguments[0])),
+		);
 		return this.#writesGiven || names.some((name) => this.membersNamed(name).some(isWrittenMember));
 	}
 
@@ -139,7 +226,10 @@ export class Surroundings {
 			root = root.object;
 		}
 		const definition = root.type === "Identifier" ? this.items.variableOf(root)?.defs[0] : undefined;
-		return definition !== undefined && ((definition.type as string) === "Parameter" || this.items.declared(root) !== undefined);
+		return (
+			definition !== undefined &&
+			((definition.type as string) === "Parameter" || this.items.declared(root) !== undefined)
+		);
 	}
 
 	/** Where a member of some name is read, also by a pattern. */
@@ -147,8 +237,20 @@ export class Surroundings {
 		if (this.#members === null) {
 			const members = new Map<string, TSESTree.Node[]>();
 			for (const node of walk(this.program.ast)) {
-				const key = node.type === "MemberExpression" ? node.property : node.type === "Property" && node.parent.type === "ObjectPattern" ? node.key : null;
-				const text = key?.type === "Identifier" ? key.name : key?.type === "PrivateIdentifier" ? `#${key.name}` : key?.type === "Literal" ? String(key.value) : null;
+				const key =
+					node.type === "MemberExpression"
+						? node.property
+						: node.type === "Property" && node.parent.type === "ObjectPattern"
+							? node.key
+							: null;
+				const text =
+					key?.type === "Identifier"
+						? key.name
+						: key?.type === "PrivateIdentifier"
+							? `#${key.name}`
+							: key?.type === "Literal"
+								? String(key.value)
+								: null;
 				if (text !== null) {
 					const list = members.get(text) ?? [];
 					members.set(text, list);
@@ -175,28 +277,55 @@ interface Candidate {
 }
 
 /**
- * Finds the shapes of all the places of one secret that keep what the program does, its order included: a wait stands only
- * where nothing comes before it, at the start of the module or of the functions that it exports. No function is made async.
+ * Finds the shapes of all the places of one secret that keep what the program does, its order included: a wait stands
+ * only
+ * where nothing comes before it, at the start of the module or of the functions that it exports. No function is made
+ * async.
  */
-export function resolveTargets(targets: readonly LookupTarget[], variable: string, around: Surroundings): readonly (Shape | Refusal)[] {
+export function resolveTargets(
+	targets: readonly LookupTarget[],
+	variable: string,
+	around: Surroundings,
+): readonly (Shape | Refusal)[] {
 	const replacements = targets.map((target) => acceptTarget(target, around));
 	if (around.waitsAtTop) {
 		return replacements.map((replacement) => (replacement.ok ? atTop(replacement, variable, around) : replacement));
 	}
-	const candidates = replacements.map((replacement) => (replacement.ok ? candidateFor(replacement, around) : replacement));
-	const each = candidates.map((candidate) => (candidate.ok && around.seesNames ? refuse(REASONS.evaluated()) : candidate.ok && candidate.kind !== "unread" ? gatesOf(candidate, around) : candidate));
+	const candidates = replacements.map((replacement) =>
+		replacement.ok ? candidateFor(replacement, around) : replacement,
+	);
+	const each = candidates.map((candidate) =>
+		candidate.ok && around.seesNames
+			? refuse(REASONS.evaluated())
+			: candidate.ok && candidate.kind !== "unread"
+				? gatesOf(candidate, around)
+				: candidate,
+	);
 	if (each.some((one) => !one.ok)) {
 		return each.map((one, index): Shape | Refusal => (one.ok ? shapeAlone(candidates[index] as Candidate) : one));
 	}
 	const whole = candidates as readonly Candidate[];
-	const gates = whole.every(({ kind }) => kind === "unread") ? null : around.findGates(whole.flatMap(({ reads }) => reads));
+	const gates = whole.every(({ kind }) => kind === "unread")
+		? null
+		: around.findGates(whole.flatMap(({ reads }) => reads));
 	if (gates !== null && !gates.ok) {
 		return whole.map(() => gates);
 	}
-	const isOwn = gates?.isOwn === true && whole.every(({ kind }) => kind !== "member") && !around.program.text.includes("arguments.callee");
+	const isOwn =
+		gates?.isOwn === true &&
+		whole.every(({ kind }) => kind !== "member") &&
+		!around.program.text.includes("arguments.callee");
 	const shapes = whole.map((candidate): Shape | Refusal => {
 		if (candidate.kind === "unread" || gates === null) {
-			return around.settings.removesUnread === true && candidate.declaration !== null ? { ok: true, kind: "remove", replacement: candidate.replacement, declaration: candidate.declaration, loading: false } : refuse(REASONS.unread());
+			return around.settings.removesUnread === true && candidate.declaration !== null
+				? {
+						ok: true,
+						kind: "remove",
+						replacement: candidate.replacement,
+						declaration: candidate.declaration,
+						loading: false,
+					}
+				: refuse(REASONS.unread());
 		}
 		return isOwn ? intoFunctions(candidate, gates.gates, variable, around) : fill(candidate, gates.gates);
 	});
@@ -209,7 +338,10 @@ function acceptTarget(target: LookupTarget, around: Surroundings): Replacement |
 		return replacement;
 	}
 	const { taken, span } = replacement;
-	const isCommented = taken === undefined ? around.hasComment(span.start, span.end) : around.hasComment(taken.statement.range[0], taken.declarator.range[1]);
+	const isCommented =
+		taken === undefined
+			? around.hasComment(span.start, span.end)
+			: around.hasComment(taken.statement.range[0], taken.declarator.range[1]);
 	return isCommented ? refuse(REASONS.commented()) : replacement;
 }
 
@@ -225,13 +357,20 @@ function atTop(replacement: Replacement, variable: string, around: Surroundings)
 		return { ok: true, kind: "call", replacement, loading: true };
 	}
 	const declaration = isLoading ? ownDeclaration(expression, around) : null;
-	return declaration === null || replacement.span.start !== expression.range[0] || replacement.before !== "" ? { ok: true, kind: "lift", replacement, place: { kind: "top" }, loading: true } : { ok: true, kind: "sink", replacement, declaration, places: [{ kind: "top" }], loading: true };
+	return declaration === null || replacement.span.start !== expression.range[0] || replacement.before !== ""
+		? { ok: true, kind: "lift", replacement, place: { kind: "top" }, loading: true }
+		: { ok: true, kind: "sink", replacement, declaration, places: [{ kind: "top" }], loading: true };
 }
 
 /** In a static field or block, which cannot wait. */
 function isInClass(node: TSESTree.Node): boolean {
 	for (let parent = node.parent; parent !== undefined && parent !== null; parent = parent.parent) {
-		if (parent.type === "PropertyDefinition" || parent.type === "AccessorProperty" || parent.type === "StaticBlock" || isFunction(parent)) {
+		if (
+			parent.type === "PropertyDefinition" ||
+			parent.type === "AccessorProperty" ||
+			parent.type === "StaticBlock" ||
+			isFunction(parent)
+		) {
 			return true;
 		}
 	}
@@ -239,27 +378,58 @@ function isInClass(node: TSESTree.Node): boolean {
 }
 
 /** The `const` at the top level that an expression is all of, and that nothing reads before it is there. */
-function ownDeclaration(expression: TSESTree.Expression, { program }: Surroundings): TSESTree.VariableDeclaration | null {
+function ownDeclaration(
+	expression: TSESTree.Expression,
+	{ program }: Surroundings,
+): TSESTree.VariableDeclaration | null {
 	const { parent } = expression;
-	const isEarly = (identifier: TSESTree.Node): boolean => identifier.range[0] < expression.range[0] && outermostFunction(identifier) === null;
-	if (parent.type === "VariableDeclarator" && program.scopes.getDeclaredVariables(parent).some(({ references }) => references.some(({ identifier, init }) => init !== true && isEarly(identifier as TSESTree.Node)))) {
+	const isEarly = (identifier: TSESTree.Node): boolean =>
+		identifier.range[0] < expression.range[0] && outermostFunction(identifier) === null;
+	if (
+		parent.type === "VariableDeclarator" &&
+		program.scopes
+			.getDeclaredVariables(parent)
+			.some(({ references }) =>
+				references.some(({ identifier, init }) => init !== true && isEarly(identifier as TSESTree.Node)),
+			)
+	) {
 		return null;
 	}
-	return parent.type === "VariableDeclarator" && parent.id.type === "Identifier" && parent.parent.kind === "const" && parent.parent.declarations.length === 1 && parent.parent.parent.type === "Program" ? parent.parent : null;
+	return parent.type === "VariableDeclarator" &&
+		parent.id.type === "Identifier" &&
+		parent.parent.kind === "const" &&
+		parent.parent.declarations.length === 1 &&
+		parent.parent.parent.type === "Program"
+		? parent.parent
+		: null;
 }
 
 function candidateFor(replacement: Replacement, around: Surroundings): Candidate | Refusal {
 	const { expression } = replacement;
 	const within = outermostFunction(expression);
 	if (within !== null) {
-		const field = within.type === "PropertyDefinition" && within.value === expression ? fieldCandidate(replacement, within, around) : null;
-		return field ?? { ok: true, replacement, kind: "inline", cell: { kind: "own" }, declaration: null, reads: [expression] };
+		const field =
+			within.type === "PropertyDefinition" && within.value === expression
+				? fieldCandidate(replacement, within, around)
+				: null;
+		return (
+			field ?? {
+				ok: true,
+				replacement,
+				kind: "inline",
+				cell: { kind: "own" },
+				declaration: null,
+				reads: [expression],
+			}
+		);
 	}
 	if (isInClass(expression)) {
 		return refuse(isInFunction(expression) ? REASONS.immediate() : REASONS.field());
 	}
 	const { parent } = expression;
-	return parent.type === "VariableDeclarator" ? constantCandidate(replacement, parent, around) : memberCandidate(replacement, around);
+	return parent.type === "VariableDeclarator"
+		? constantCandidate(replacement, parent, around)
+		: memberCandidate(replacement, around);
 }
 
 function isInFunction(node: TSESTree.Node): boolean {
@@ -279,7 +449,10 @@ function readsOf(variable: TSESLint.Scope.Variable | undefined): readonly TSESTr
 		if (reference.init === true) {
 			continue;
 		}
-		if (("isValueReference" in reference && !reference.isValueReference) || identifier.parent?.type === "TSTypeQuery") {
+		if (
+			("isValueReference" in reference && !reference.isValueReference) ||
+			identifier.parent?.type === "TSTypeQuery"
+		) {
 			return refuse(REASONS.type());
 		}
 		if (identifier.parent?.type === "ExportSpecifier" || identifier.parent?.type === "ExportDefaultDeclaration") {
@@ -290,7 +463,11 @@ function readsOf(variable: TSESLint.Scope.Variable | undefined): readonly TSESTr
 	return reads;
 }
 
-function constantCandidate(replacement: Replacement, declarator: TSESTree.VariableDeclarator, around: Surroundings): Candidate | Refusal {
+function constantCandidate(
+	replacement: Replacement,
+	declarator: TSESTree.VariableDeclarator,
+	around: Surroundings,
+): Candidate | Refusal {
 	const declaration = declarator.parent;
 	if (declaration.parent.type === "ExportNamedDeclaration") {
 		return refuse(REASONS.exported());
@@ -325,9 +502,21 @@ function memberCandidate(replacement: Replacement, around: Surroundings): Candid
 	while (node.parent?.type === "Property") {
 		const { parent } = node as { readonly parent: TSESTree.Property };
 		const object = parent.parent;
-		const name = parent.computed ? null : parent.key.type === "Identifier" ? parent.key.name : parent.key.type === "Literal" && typeof parent.key.value === "string" ? parent.key.value : null;
+		const name = parent.computed
+			? null
+			: parent.key.type === "Identifier"
+				? parent.key.name
+				: parent.key.type === "Literal" && typeof parent.key.value === "string"
+					? parent.key.value
+					: null;
 		// What comes after may be another value.
-		if (name === null || object.type !== "ObjectExpression" || object.properties.slice(object.properties.indexOf(parent) + 1).some((other) => other.type === "SpreadElement" || other.computed)) {
+		if (
+			name === null ||
+			object.type !== "ObjectExpression" ||
+			object.properties
+				.slice(object.properties.indexOf(parent) + 1)
+				.some((other) => other.type === "SpreadElement" || other.computed)
+		) {
 			return refuse(loadingReason(around));
 		}
 		path.unshift(name);
@@ -339,7 +528,13 @@ function memberCandidate(replacement: Replacement, around: Surroundings): Candid
 	}
 	const declaration = declarator.parent;
 	if (declaration.parent.type !== "Program" || declaration.kind !== "const") {
-		return refuse(declaration.parent.type === "ExportNamedDeclaration" ? REASONS.exported() : declaration.kind === "const" ? loadingReason(around) : REASONS.variable());
+		return refuse(
+			declaration.parent.type === "ExportNamedDeclaration"
+				? REASONS.exported()
+				: declaration.kind === "const"
+					? loadingReason(around)
+					: REASONS.variable(),
+		);
 	}
 	if (!isWhole(replacement)) {
 		return refuse(loadingReason(around));
@@ -353,20 +548,38 @@ function memberCandidate(replacement: Replacement, around: Surroundings): Candid
 	if ("ok" in reads) {
 		return reads;
 	}
-	if (reads.some(isWritten) || (reads.some((read) => isHandedOn(read, path.length)) && around.mayWriteElsewhere(path))) {
+	if (
+		reads.some(isWritten) ||
+		(reads.some((read) => isHandedOn(read, path.length)) && around.mayWriteElsewhere(path))
+	) {
 		return refuse(REASONS.variable());
 	}
-	const text = [id.name, ...path].reduce((left, name) => left + (/^[A-Za-z_$][\w$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`));
-	return { ok: true, replacement, kind: reads.length === 0 ? "inline" : "member", cell: { kind: "member", path: text, readonly: null }, declaration: null, reads: reads.length === 0 ? [replacement.expression] : reads };
+	const text = [id.name, ...path].reduce(
+		(left, name) => left + (/^[A-Za-z_$][\w$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`),
+	);
+	return {
+		ok: true,
+		replacement,
+		kind: reads.length === 0 ? "inline" : "member",
+		cell: { kind: "member", path: text, readonly: null },
+		declaration: null,
+		reads: reads.length === 0 ? [replacement.expression] : reads,
+	};
 }
 
 /** True for a literal that goes as a whole, whatever part of it is looked up. */
 function isWhole({ expression, span }: Replacement): boolean {
-	return (span.start === expression.range[0] && span.end === expression.range[1]) || (expression.type === "TemplateLiteral" && expression.expressions.length === 0);
+	return (
+		(span.start === expression.range[0] && span.end === expression.range[1]) ||
+		(expression.type === "TemplateLiteral" && expression.expressions.length === 0)
+	);
 }
 
 function isPassedOn(node: TSESTree.Node): boolean {
-	return (node.parent?.type === "AssignmentExpression" && isExports(node.parent.left)) || node.parent?.type === "ExportDefaultDeclaration";
+	return (
+		(node.parent?.type === "AssignmentExpression" && isExports(node.parent.left)) ||
+		node.parent?.type === "ExportDefaultDeclaration"
+	);
 }
 
 /** True where a member of a name is written: `config.password = …`, `delete config.password`. */
@@ -376,33 +589,72 @@ function isWritten(identifier: TSESTree.Node): boolean {
 		node = node.parent;
 	}
 	const { parent } = node;
-	return node !== identifier && ((parent?.type === "AssignmentExpression" && parent.left === node) || parent?.type === "UpdateExpression" || (parent?.type === "UnaryExpression" && parent.operator === "delete"));
+	return (
+		node !== identifier &&
+		((parent?.type === "AssignmentExpression" && parent.left === node) ||
+			parent?.type === "UpdateExpression" ||
+			(parent?.type === "UnaryExpression" && parent.operator === "delete"))
+	);
 }
 
-/** True where the object itself, or one inside that holds the secret, goes on to others: `connect(config)`, `connect(config.db)`. */
+/**
+ * True where the object itself, or one inside that holds the secret, goes on to others: `connect(config)`,
+ * `connect(config.db)`.
+ */
 function isHandedOn(identifier: TSESTree.Node, depth: number): boolean {
 	let node = identifier;
 	let steps = 0;
-	for (; node.parent?.type === "MemberExpression" && node.parent.object === node && !node.parent.computed; node = node.parent) {
+	for (
+		;
+		node.parent?.type === "MemberExpression" && node.parent.object === node && !node.parent.computed;
+		node = node.parent
+	) {
 		steps += 1;
 	}
 	return steps < depth;
 }
 
-/** A field of a class that is read through `this` alone; null for one that is made in a call, where a variable will do. */
-function fieldCandidate(replacement: Replacement, field: TSESTree.PropertyDefinition, around: Surroundings): Candidate | Refusal | null {
+/**
+ * A field of a class that is read through `this` alone; null for one that is made in a call, where a variable will do.
+ */
+function fieldCandidate(
+	replacement: Replacement,
+	field: TSESTree.PropertyDefinition,
+	around: Surroundings,
+): Candidate | Refusal | null {
 	if (around.findGates([replacement.expression]).ok) {
 		return null;
 	}
 	const owner = field.parent.parent;
-	const name = field.key.type === "PrivateIdentifier" ? `#${field.key.name}` : field.key.type === "Identifier" && !field.computed ? field.key.name : null;
-	if (name === null || field.declare || owner.superClass !== null || !isWhole(replacement) || owner.parent.type === "ClassBody") {
+	const name =
+		field.key.type === "PrivateIdentifier"
+			? `#${field.key.name}`
+			: field.key.type === "Identifier" && !field.computed
+				? field.key.name
+				: null;
+	if (
+		name === null ||
+		field.declare ||
+		owner.superClass !== null ||
+		!isWhole(replacement) ||
+		owner.parent.type === "ClassBody"
+	) {
 		return refuse(REASONS.field());
 	}
 	const reads = around.membersNamed(name);
-	const isOwn = (node: TSESTree.Node): boolean => node.type === "MemberExpression" && node.object.type === "ThisExpression" && !node.computed && thisOwner(node) === owner && !isWrittenMember(node);
+	const isOwn = (node: TSESTree.Node): boolean =>
+		node.type === "MemberExpression" &&
+		node.object.type === "ThisExpression" &&
+		!node.computed &&
+		thisOwner(node) === owner &&
+		!isWrittenMember(node);
 	// What takes the whole instance may read the field too.
-	const passesThis = [...walk(owner)].some((node) => node.type === "ThisExpression" && (node.parent.type !== "MemberExpression" || node.parent.computed) && !isBound(node));
+	const passesThis = [...walk(owner)].some(
+		(node) =>
+			node.type === "ThisExpression" &&
+			(node.parent.type !== "MemberExpression" || node.parent.computed) &&
+			!isBound(node),
+	);
 	if (reads.length === 0 || passesThis || !reads.every(isOwn)) {
 		return refuse(REASONS.field());
 	}
@@ -413,25 +665,49 @@ function fieldCandidate(replacement: Replacement, field: TSESTree.PropertyDefini
 	if (!gates.gates.every((gate) => thisOwner(gate.body) === owner && gate.parent.type === "MethodDefinition")) {
 		return refuse(REASONS.field());
 	}
-	return { ok: true, replacement, kind: "member", cell: { kind: "member", path: `this.${name}`, readonly: field.readonly ? field : null }, declaration: null, reads };
+	return {
+		ok: true,
+		replacement,
+		kind: "member",
+		cell: { kind: "member", path: `this.${name}`, readonly: field.readonly ? field : null },
+		declaration: null,
+		reads,
+	};
 }
 
 /** `this.handler.bind(this)` */
 function isBound(node: TSESTree.Node): boolean {
-	return node.parent?.type === "CallExpression" && node.parent.callee.type === "MemberExpression" && node.parent.callee.property.type === "Identifier" && node.parent.callee.property.name === "bind";
+	return (
+		node.parent?.type === "CallExpression" &&
+		node.parent.callee.type === "MemberExpression" &&
+		node.parent.callee.property.type === "Identifier" &&
+		node.parent.callee.property.name === "bind"
+	);
 }
 
 function isWrittenMember(node: TSESTree.Node): boolean {
-	return (node.parent?.type === "AssignmentExpression" && node.parent.left === node) || node.parent?.type === "UpdateExpression" || (node.parent?.type === "UnaryExpression" && node.parent.operator === "delete");
+	return (
+		(node.parent?.type === "AssignmentExpression" && node.parent.left === node) ||
+		node.parent?.type === "UpdateExpression" ||
+		(node.parent?.type === "UnaryExpression" && node.parent.operator === "delete")
+	);
 }
 
 /** The class whose instance `this` is in a node; null where a function has its own. */
 function thisOwner(node: TSESTree.Node): TSESTree.Node | null {
-	for (let child = node, parent = node.parent; parent !== undefined && parent !== null; child = parent, parent = parent.parent) {
+	for (
+		let child = node, parent = node.parent;
+		parent !== undefined && parent !== null;
+		child = parent, parent = parent.parent
+	) {
 		if (parent.type === "MethodDefinition" || parent.type === "PropertyDefinition") {
 			return parent.static || parent.key === child ? null : parent.parent.parent;
 		}
-		if ((parent.type === "FunctionExpression" && parent.parent.type !== "MethodDefinition") || parent.type === "FunctionDeclaration" || parent.type === "StaticBlock") {
+		if (
+			(parent.type === "FunctionExpression" && parent.parent.type !== "MethodDefinition") ||
+			parent.type === "FunctionDeclaration" ||
+			parent.type === "StaticBlock"
+		) {
 			return null;
 		}
 	}
@@ -449,12 +725,27 @@ function shapeAlone({ replacement }: Candidate): Shape {
 }
 
 /** Into the functions that alone read it: nothing else in the module calls them. */
-function intoFunctions({ replacement, kind, declaration, reads }: Candidate, gates: readonly AnyFunction[], variable: string, around: Surroundings): Shape | Refusal {
+function intoFunctions(
+	{ replacement, kind, declaration, reads }: Candidate,
+	gates: readonly AnyFunction[],
+	variable: string,
+	around: Surroundings,
+): Shape | Refusal {
 	const { expression } = replacement;
-	const holds = (gate: AnyFunction, node: TSESTree.Node): boolean => gate.body.range[0] <= node.range[0] && node.range[1] <= gate.body.range[1];
+	const holds = (gate: AnyFunction, node: TSESTree.Node): boolean =>
+		gate.body.range[0] <= node.range[0] && node.range[1] <= gate.body.range[1];
 	if (kind === "constant" && declaration !== null) {
-		const readers = gates.map((gate) => [gate, reads.filter((read) => holds(gate, read))] as const).filter(([, own]) => own.length > 0);
-		return { ok: true, kind: "sink", replacement, declaration, places: readers.map(([gate, own]) => findStart(gate, own)), loading: false };
+		const readers = gates
+			.map((gate) => [gate, reads.filter((read) => holds(gate, read))] as const)
+			.filter(([, own]) => own.length > 0);
+		return {
+			ok: true,
+			kind: "sink",
+			replacement,
+			declaration,
+			places: readers.map(([gate, own]) => findStart(gate, own)),
+			loading: false,
+		};
 	}
 	const gate = gates.find((one) => holds(one, expression));
 	if (gate === undefined) {
@@ -464,17 +755,30 @@ function intoFunctions({ replacement, kind, declaration, reads }: Candidate, gat
 	if (name !== undefined) {
 		return { ok: true, kind: "name", replacement, name, loading: false };
 	}
-	return runsFirst(expression, gate, around.items) ? { ok: true, kind: "call", replacement, loading: false } : { ok: true, kind: "lift", replacement, place: findStart(gate, [expression]), loading: false };
+	return runsFirst(expression, gate, around.items)
+		? { ok: true, kind: "call", replacement, loading: false }
+		: { ok: true, kind: "lift", replacement, place: findStart(gate, [expression]), loading: false };
 }
 
 function fill({ replacement, cell }: Candidate, gates: readonly AnyFunction[]): Shape {
-	return { ok: true, kind: "fill", replacement, cell, places: gates.map((gate) => findStart(gate, null)), loading: false };
+	return {
+		ok: true,
+		kind: "fill",
+		replacement,
+		cell,
+		places: gates.map((gate) => findStart(gate, null)),
+		loading: false,
+	};
 }
 
 /** An expression that becomes a block loses what stands between it and its arrow. */
 function refusePlaces(shape: Shape, around: Surroundings): Refusal | null {
-	const places = shape.kind === "lift" ? [shape.place] : shape.kind === "sink" || shape.kind === "fill" ? shape.places : [];
-	const isCommented = (place: Place): boolean => place.kind === "arrow" && (around.hasComment(place.arrow.range[0], place.arrow.body.range[0]) || around.hasComment(place.arrow.body.range[1], place.arrow.range[1]));
+	const places =
+		shape.kind === "lift" ? [shape.place] : shape.kind === "sink" || shape.kind === "fill" ? shape.places : [];
+	const isCommented = (place: Place): boolean =>
+		place.kind === "arrow" &&
+		(around.hasComment(place.arrow.range[0], place.arrow.body.range[0]) ||
+			around.hasComment(place.arrow.body.range[1], place.arrow.range[1]));
 	return places.some(isCommented) ? refuse(REASONS.commented()) : null;
 }
 

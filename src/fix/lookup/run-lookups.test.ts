@@ -11,10 +11,17 @@ const SECRETS = [secretOf(1), secretOf(2)];
 const ENVIRONMENT = { DB_PASSWORD: secretOf(3) };
 const KINDS = ["module", "commonjs"] as const;
 
-/** Every case with Parameter Store and one other backend in turn; `KMSLINT_LOOKUPS=all` asks each of them everything. */
-const backendsOf = (index: number): readonly Backend[] => (process.env["KMSLINT_LOOKUPS"] === "all" ? BACKENDS : BACKENDS.filter((backend, at) => backend === "ssm" || at === 1 + (index % (BACKENDS.length - 1))));
+/**
+ * Every case with Parameter Store and one other backend in turn; `KMSLINT_LOOKUPS=all` asks each of them everything.
+ */
+const backendsOf = (index: number): readonly Backend[] =>
+	process.env["KMSLINT_LOOKUPS"] === "all"
+		? BACKENDS
+		: BACKENDS.filter((backend, at) => backend === "ssm" || at === 1 + (index % (BACKENDS.length - 1)));
 
-const CASES = ALL_LOOKUP_CASES.flatMap(({ title, language, cases }) => cases.flatMap((one) => KINDS.map((kind) => [`${title}: ${one.context}`, kind, language, one] as const))).map((row, index) => [...row, backendsOf(index)] as const);
+const CASES = ALL_LOOKUP_CASES.flatMap(({ title, language, cases }) =>
+	cases.flatMap((one) => KINDS.map((kind) => [`${title}: ${one.context}`, kind, language, one] as const)),
+).map((row, index) => [...row, backendsOf(index)] as const);
 
 /** Programs in TypeScript, before and after, to be compiled all at once. */
 const compiled = new Map<string, string>();
@@ -31,7 +38,14 @@ afterAll(async () => {
 
 /** The program as Node runs it: a `.ts` file becomes CommonJS, as bundlers make of it. */
 function toJavaScript(text: string, language: "javascript" | "typescript", kind: "module" | "commonjs"): string {
-	return language === "javascript" ? text : ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: kind === "module" ? ts.ModuleKind.ESNext : ts.ModuleKind.CommonJS } }).outputText;
+	return language === "javascript"
+		? text
+		: ts.transpileModule(text, {
+				compilerOptions: {
+					target: ts.ScriptTarget.ES2022,
+					module: kind === "module" ? ts.ModuleKind.ESNext : ts.ModuleKind.CommonJS,
+				},
+			}).outputText;
 }
 
 test.each(CASES)("%s: gives the same as before, in a %s", async (_title, kind, language, one, backends) => {
@@ -51,7 +65,11 @@ test.each(CASES)("%s: gives the same as before, in a %s", async (_title, kind, l
 		if (language === "typescript") {
 			compiled.set(`${backend}-${String(compiled.size)}-${filename}`, text);
 		}
-		const actual = await bench.run(toJavaScript(text, language, kind), extension, keepAll(bench, groups, backend, ENVIRONMENT));
+		const actual = await bench.run(
+			toJavaScript(text, language, kind),
+			extension,
+			keepAll(bench, groups, backend, ENVIRONMENT),
+		);
 		expect(actual, `${backend}\n${text}`).toEqual(expected);
 		expect(bench.lookups(backend), `${backend}\n${text}`).toBeLessThanOrEqual(groups.length);
 	}
@@ -60,7 +78,12 @@ test.each(CASES)("%s: gives the same as before, in a %s", async (_title, kind, l
 describe("what comes out in TypeScript", () => {
 	test("compiles under strict rules", () => {
 		const files = new Map([...compiled].map(([name, text]) => [join(bench.folder, name), text] as const));
-		const options: ts.CompilerOptions = { exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
+		const options: ts.CompilerOptions = {
+			exactOptionalPropertyTypes: true,
+			noUncheckedIndexedAccess: true,
+			module: ts.ModuleKind.ESNext,
+			moduleResolution: ts.ModuleResolutionKind.Bundler,
+		};
 		expect(compileTexts(files, options)).toEqual([]);
 		expect(files.size).toBeGreaterThan(25);
 	});

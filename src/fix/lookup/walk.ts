@@ -24,5 +24,11 @@ export function* walk(root: TSESTree.Node): Generator<TSESTree.Node> {
 }
 
 function isNode(value: unknown): value is TSESTree.Node {
-	return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string" && "range" in value;
+	return (
+		typeof value === "object" &&
+		value !== null &&
+		"type" in value &&
+		typeof value.type === "string" &&
+		"range" in value
+	);
 }

@@ -9,11 +9,16 @@ export interface NamedTemplate {
 }
 
 /**
- * Gives each construct of a stack to the template it is in, by file and logical id. The constructs of nested stacks stand
+ * Gives each construct of a stack to the template it is in, by file and logical id. The constructs of nested stacks
+ * stand
  * in their parent's metadata. Newer versions of CDK name the template of each stack; for others the name that CDK gives
  * such a file decides, and the logical ids in it.
  */
-export function assignConstructs(stackFile: string, constructs: readonly Construct[], templates: readonly NamedTemplate[]): ReadonlyMap<string, ReadonlyMap<string, Construct>> {
+export function assignConstructs(
+	stackFile: string,
+	constructs: readonly Construct[],
+	templates: readonly NamedTemplate[],
+): ReadonlyMap<string, ReadonlyMap<string, Construct>> {
 	const assigned = new Map<string, Map<string, Construct>>();
 	const groups = new Map<string | null, Construct[]>();
 	const roots = nestedRoots(constructs);
@@ -25,12 +30,26 @@ export function assignConstructs(stackFile: string, constructs: readonly Constru
 	}
 	const taken = new Set<string>();
 	for (const [root, group] of groups) {
-		const file = root === null ? stackFile : (constructs.find(({ path }) => path === root)?.templateFile ?? findNested(root, group, templates.filter((template) => template.file !== stackFile && !taken.has(template.file))));
+		const file =
+			root === null
+				? stackFile
+				: (constructs.find(({ path }) => path === root)?.templateFile ??
+					findNested(
+						root,
+						group,
+						templates.filter((template) => template.file !== stackFile && !taken.has(template.file)),
+					));
 		if (file === null) {
 			continue;
 		}
 		taken.add(file);
-		assigned.set(file, new Map([...(assigned.get(file) ?? []), ...group.map((construct) => [construct.logicalId ?? "", construct] as const)]));
+		assigned.set(
+			file,
+			new Map([
+				...(assigned.get(file) ?? []),
+				...group.map((construct) => [construct.logicalId ?? "", construct] as const),
+			]),
+		);
 	}
 	return assigned;
 }
@@ -44,7 +63,10 @@ function nestedRoots(constructs: readonly Construct[]): readonly string[] {
 	return [...new Set(roots)].sort((a, b) => b.length - a.length);
 }
 
-/** CDK names the file by the path without its separators, and eight hexadecimal digits; where that fits none, most ids decide. */
+/**
+ * CDK names the file by the path without its separators, and eight hexadecimal digits; where that fits none, most ids
+ * decide.
+ */
 function findNested(root: string, group: readonly Construct[], templates: readonly NamedTemplate[]): string | null {
 	const name = root.replaceAll(/[^A-Za-z0-9]/gu, "");
 	const shared = ({ ids }: NamedTemplate): number => group.filter(({ logicalId }) => ids.has(logicalId ?? "")).length;

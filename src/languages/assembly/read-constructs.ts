@@ -33,7 +33,8 @@ export interface ConstructReading {
 }
 
 /**
- * Reads the metadata of a stack, which is the same object in the manifest and in a file of its own. What is not understood
+ * Reads the metadata of a stack, which is the same object in the manifest and in a file of its own. What is not
+ * understood
  * is left out: a later version may bring anything.
  *
  * Source: `ArtifactMetadataEntryType` of `@aws-cdk/cloud-assembly-schema`, and `Validations` of `aws-cdk-lib`.
@@ -59,15 +60,27 @@ export function readConstructs(metadata: unknown): ConstructReading {
 				debug = readTrace(trace);
 			} else if (type === "aws:cdk:creationStack") {
 				creation = readTrace(data);
-			} else if (type === "aws:cdk:propertyAssignment" && isRecord(data) && typeof data["propertyName"] === "string") {
+			} else if (
+				type === "aws:cdk:propertyAssignment" &&
+				isRecord(data) &&
+				typeof data["propertyName"] === "string"
+			) {
 				assignments.push({ property: data["propertyName"], trace: readTrace(data["stackTrace"]) });
 			} else if (type === "aws:cdk:templateFile" && typeof data === "string") {
 				templateFile = data;
 			} else if (type === "aws:cdk:acknowledged-rules" && isRecord(data)) {
 				for (const [id, reason] of Object.entries(data)) {
-					acknowledgements.push({ path, id, reason: typeof reason === "string" ? reason : "", trace: readTrace(trace) });
+					acknowledgements.push({
+						path,
+						id,
+						reason: typeof reason === "string" ? reason : "",
+						trace: readTrace(trace),
+					});
 				}
-			} else if (type === "aws:cdk:is-custom-resource-handler-singleton" || type === "aws:cdk:is-custom-resource-handler-customResourceProvider") {
+			} else if (
+				type === "aws:cdk:is-custom-resource-handler-singleton" ||
+				type === "aws:cdk:is-custom-resource-handler-customResourceProvider"
+			) {
 				handler = true;
 			}
 		}
@@ -88,7 +101,12 @@ export function readReportedAcknowledgements(report: unknown): readonly Acknowle
 				continue;
 			}
 			const { acknowledgedId: id, acknowledgedAt: path, reason, acknowledgedStackTrace: trace } = violation;
-			const one = { path: typeof path === "string" ? path : "", id, reason: typeof reason === "string" ? reason : "", trace: readTrace([trace]) };
+			const one = {
+				path: typeof path === "string" ? path : "",
+				id,
+				reason: typeof reason === "string" ? reason : "",
+				trace: readTrace([trace]),
+			};
 			if (!found.some((other) => other.path === one.path && other.id === one.id)) {
 				found.push(one);
 			}

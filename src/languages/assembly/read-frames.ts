@@ -63,11 +63,15 @@ function readFrame(line: string): Frame | null {
 
 function frameOf(name: string, place: string): Frame | null {
 	const split = splitPlace(place);
-	return split === null || split.file === "" ? null : { name, file: toPath(split.file), line: split.line, column: split.column };
+	return split === null || split.file === ""
+		? null
+		: { name, file: toPath(split.file), line: split.line, column: split.column };
 }
 
 /** `C:\app\lib\a.ts:5:3`, `/app/a.py:7`: a file may hold colons, so the numbers are taken from the end. */
-function splitPlace(place: string): { readonly file: string; readonly line: number; readonly column: number | null } | null {
+function splitPlace(
+	place: string,
+): { readonly file: string; readonly line: number; readonly column: number | null } | null {
 	const last = place.lastIndexOf(":");
 	const tail = numberOf(place.slice(last + 1));
 	if (last === -1 || tail === null) {
@@ -75,7 +79,9 @@ function splitPlace(place: string): { readonly file: string; readonly line: numb
 	}
 	const before = place.lastIndexOf(":", last - 1);
 	const line = before === -1 ? null : numberOf(place.slice(before + 1, last));
-	return line === null ? { file: place.slice(0, last), line: tail, column: null } : { file: place.slice(0, before), line, column: tail };
+	return line === null
+		? { file: place.slice(0, last), line: tail, column: null }
+		: { file: place.slice(0, before), line, column: tail };
 }
 
 function numberOf(text: string): number | null {
@@ -99,5 +105,11 @@ function toPath(file: string): string {
 
 /** Code that nobody of the project wrote. */
 function isForeign(file: string): boolean {
-	return file.includes("/node_modules/") || file.startsWith("node_modules/") || /^(?:node:|internal\/|evalmachine|native$|<|eval at )/u.test(file) || file.includes("/jsii-kernel-") || file.includes("/jsii-runtime.js");
+	return (
+		file.includes("/node_modules/") ||
+		file.startsWith("node_modules/") ||
+		/^(?:node:|internal\/|evalmachine|native$|<|eval at )/u.test(file) ||
+		file.includes("/jsii-kernel-") ||
+		file.includes("/jsii-runtime.js")
+	);
 }

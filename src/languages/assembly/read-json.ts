@@ -7,7 +7,8 @@ export interface AssemblyProblem {
 	readonly offset: number;
 }
 
-export type JsonReading = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: AssemblyProblem };
+export type JsonReading =
+	{ readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: AssemblyProblem };
 
 /** Reads JSON; where it cannot, says why in one sentence and where. Quotes nothing of the text. */
 export function readJson(text: string): JsonReading {
@@ -19,11 +20,19 @@ export function readJson(text: string): JsonReading {
 		}
 		const parsed = parseTemplate(text, "json");
 		const problem = parsed.ok ? undefined : parsed.errors.find(({ tolerated }) => !tolerated);
-		return { ok: false, problem: problem === undefined ? { message: "It is no JSON.", offset: firstStrange(text) } : { message: problem.message, offset: problem.offset } };
+		return {
+			ok: false,
+			problem:
+				problem === undefined
+					? { message: "It is no JSON.", offset: firstStrange(text) }
+					: { message: problem.message, offset: problem.offset },
+		};
 	}
 }
 
-/** YAML takes what JSON does not (a trailing comma, a comment): JSON.parse's own word on the place, where it has one. */
+/**
+ * YAML takes what JSON does not (a trailing comma, a comment): JSON.parse's own word on the place, where it has one.
+ */
 function firstStrange(text: string): number {
 	try {
 		JSON.parse(text);
@@ -53,7 +62,9 @@ export function entryAt(text: string, offset: number): { readonly section: strin
 	const root = parseTemplate(text, "json").file?.body;
 	const section = root?.type === "TemplateMapping" ? pairAt(root, offset) : undefined;
 	const entry = section?.value.type === "TemplateMapping" ? pairAt(section.value, offset) : undefined;
-	return section?.key.type === "TemplateScalar" && entry?.key.type === "TemplateScalar" ? { section: section.key.value, id: entry.key.value } : null;
+	return section?.key.type === "TemplateScalar" && entry?.key.type === "TemplateScalar"
+		? { section: section.key.value, id: entry.key.value }
+		: null;
 }
 
 function findPair(node: TemplateMapping, name: string) {

@@ -21,21 +21,31 @@ export interface Manifest {
 	readonly problems: readonly AssemblyProblem[];
 }
 
-export type ManifestReading = { readonly ok: true; readonly manifest: Manifest } | { readonly ok: false; readonly problem: AssemblyProblem };
+export type ManifestReading =
+	{ readonly ok: true; readonly manifest: Manifest } | { readonly ok: false; readonly problem: AssemblyProblem };
 
 const TYPES = /^(?:aws|cdk):/u;
 
 /**
  * Says whether a `manifest.json` is a cloud assembly's: web apps and browser extensions have one of that name, too.
  *
- * Source: https://docs.aws.amazon.com/cdk/v2/guide/deploy.html#deploy-how-synth-assemblies and `@aws-cdk/cloud-assembly-schema`.
+ * Source: https://docs.aws.amazon.com/cdk/v2/guide/deploy.html#deploy-how-synth-assemblies and
+ * `@aws-cdk/cloud-assembly-schema`.
  */
 export function isManifest(value: unknown): boolean {
-	if (!isRecord(value) || typeof value["version"] !== "string" || (value["artifacts"] !== undefined && !isRecord(value["artifacts"]))) {
+	if (
+		!isRecord(value) ||
+		typeof value["version"] !== "string" ||
+		(value["artifacts"] !== undefined && !isRecord(value["artifacts"]))
+	) {
 		return false;
 	}
 	const artifacts = Object.values(value["artifacts"] ?? {});
-	return artifacts.length > 0 && artifacts.every((artifact) => isRecord(artifact) && typeof artifact["type"] === "string") && artifacts.some((artifact) => isRecord(artifact) && TYPES.test(String(artifact["type"])));
+	return (
+		artifacts.length > 0 &&
+		artifacts.every((artifact) => isRecord(artifact) && typeof artifact["type"] === "string") &&
+		artifacts.some((artifact) => isRecord(artifact) && TYPES.test(String(artifact["type"])))
+	);
 }
 
 /** Reads the manifest of a cloud assembly. An artifact that cannot be understood is a problem; the others are read. */
@@ -45,7 +55,13 @@ export function readManifest(text: string): ManifestReading {
 		return json;
 	}
 	if (!isRecord(json.value) || !isRecord(json.value["artifacts"] ?? {})) {
-		return { ok: false, problem: { message: "It is no manifest of a cloud assembly: `artifacts` is missing or no object.", offset: offsetOf(text, ["artifacts"]) } };
+		return {
+			ok: false,
+			problem: {
+				message: "It is no manifest of a cloud assembly: `artifacts` is missing or no object.",
+				offset: offsetOf(text, ["artifacts"]),
+			},
+		};
 	}
 	const stacks: ManifestStack[] = [];
 	const assemblies: string[] = [];
@@ -55,7 +71,10 @@ export function readManifest(text: string): ManifestReading {
 	for (const [id, artifact] of Object.entries((json.value["artifacts"] ?? {}) as Readonly<Record<string, unknown>>)) {
 		const properties = isRecord(artifact) && isRecord(artifact["properties"]) ? artifact["properties"] : {};
 		const lacks = (what: string): void => {
-			problems.push({ message: `Artifact '${id}' names no ${what}, so it is not read.`, offset: offsetOf(text, ["artifacts", id]) });
+			problems.push({
+				message: `Artifact '${id}' names no ${what}, so it is not read.`,
+				offset: offsetOf(text, ["artifacts", id]),
+			});
 		};
 		switch (isRecord(artifact) ? artifact["type"] : undefined) {
 			case "aws:cloudformation:stack": {
@@ -65,7 +84,12 @@ export function readManifest(text: string): ManifestReading {
 					lacks("template file");
 					break;
 				}
-				stacks.push({ id, templateFile, metadata: metadata ?? null, metadataFile: typeof additionalMetadataFile === "string" ? additionalMetadataFile : null });
+				stacks.push({
+					id,
+					templateFile,
+					metadata: metadata ?? null,
+					metadataFile: typeof additionalMetadataFile === "string" ? additionalMetadataFile : null,
+				});
 				break;
 			}
 			case "cdk:cloud-assembly":

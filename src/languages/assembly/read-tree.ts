@@ -3,7 +3,8 @@ import { isRecord } from "./read-json.ts";
 /** What `tree.json` tells of an app. */
 export interface ConstructTree {
 	/**
-	 * The construct paths by logical id. An id that several stacks use has several: each assembly knows better which, so the
+	 * The construct paths by logical id. An id that several stacks use has several: each assembly knows better which,
+	 * so the
 	 * tree is asked last.
 	 */
 	readonly paths: ReadonlyMap<string, readonly string[]>;
@@ -20,7 +21,9 @@ const MAX_DEPTH = 500;
 export function readTree(tree: unknown): ConstructTree {
 	const paths = new Map<string, string[]>();
 	const classes = new Map<string, string>();
-	const open: { readonly node: unknown; readonly depth: number }[] = [{ node: isRecord(tree) ? tree["tree"] : null, depth: 0 }];
+	const open: { readonly node: unknown; readonly depth: number }[] = [
+		{ node: isRecord(tree) ? tree["tree"] : null, depth: 0 },
+	];
 	for (let next = open.pop(); next !== undefined; next = open.pop()) {
 		const { node, depth } = next;
 		if (!isRecord(node) || depth > MAX_DEPTH) {

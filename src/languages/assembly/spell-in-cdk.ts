@@ -11,11 +11,30 @@ export interface CdkProperty {
 }
 
 /** Where an author's own constructs lie: what lies in anything else, CDK made. */
-const SCOPES: ReadonlySet<string> = new Set(["aws-cdk-lib.App", "aws-cdk-lib.Stage", "aws-cdk-lib.Stack", "aws-cdk-lib.NestedStack", "aws-cdk-lib.Resource", "constructs.Construct"]);
+const SCOPES: ReadonlySet<string> = new Set([
+	"aws-cdk-lib.App",
+	"aws-cdk-lib.Stage",
+	"aws-cdk-lib.Stack",
+	"aws-cdk-lib.NestedStack",
+	"aws-cdk-lib.Resource",
+	"constructs.Construct",
+]);
 
-/** What a construct says of those that CDK makes for it: by its class, the id in it, and the property of the template. */
-const FOR_ITS_PARTS: readonly { readonly of: string; readonly part: string; readonly path: RegExp; readonly name: string }[] = [
-	{ of: "aws_codepipeline.Pipeline", part: "ArtifactsBucketEncryptionKey", path: /^EnableKeyRotation$/u, name: "enableKeyRotation" },
+/**
+ * What a construct says of those that CDK makes for it: by its class, the id in it, and the property of the template.
+ */
+const FOR_ITS_PARTS: readonly {
+	readonly of: string;
+	readonly part: string;
+	readonly path: RegExp;
+	readonly name: string;
+}[] = [
+	{
+		of: "aws_codepipeline.Pipeline",
+		part: "ArtifactsBucketEncryptionKey",
+		path: /^EnableKeyRotation$/u,
+		name: "enableKeyRotation",
+	},
 	{ of: "aws_codepipeline.Pipeline", part: "ArtifactsBucket", path: /^BucketEncryption\b/u, name: "artifactBucket" },
 	{ of: "aws_s3.Bucket", part: "Key", path: /^EnableKeyRotation$/u, name: "encryptionKey" },
 ];
@@ -32,7 +51,15 @@ export function spellInCdk(classes: ReadonlyMap<string, string>, path: string, p
 	const parent = above(path);
 	const made = path.endsWith("/Resource") || path.endsWith("/Default");
 	if (!made) {
-		return own?.includes(".Cfn") === true && isScope(classes, parent) ? { name: property.split(".").map((part) => (/^[A-Z\d_]+$/u.test(part) ? part : toCdkName(part))).join("."), of: own } : null;
+		return own?.includes(".Cfn") === true && isScope(classes, parent)
+			? {
+					name: property
+						.split(".")
+						.map((part) => (/^[A-Z\d_]+$/u.test(part) ? part : toCdkName(part)))
+						.join("."),
+					of: own,
+				}
+			: null;
 	}
 	const of = classOf(classes, parent);
 	const outer = above(parent);
@@ -40,14 +67,20 @@ export function spellInCdk(classes: ReadonlyMap<string, string>, path: string, p
 		return null;
 	}
 	if (!isScope(classes, outer)) {
-		const part = FOR_ITS_PARTS.find((row) => row.of === classOf(classes, outer) && parent.endsWith(`/${row.part}`) && row.path.test(property));
+		const part = FOR_ITS_PARTS.find(
+			(row) => row.of === classOf(classes, outer) && parent.endsWith(`/${row.part}`) && row.path.test(property),
+		);
 		return part === undefined ? null : { name: part.name, of: part.of };
 	}
 	const spec = CONSTRUCTS.get(of.replace(/^aws_/u, "aws-"));
 	const names = property.split(".");
 	for (let length = names.length; length > 0 && spec !== undefined; length -= 1) {
 		const head = names.slice(0, length).join(".");
-		const name = entryOf(spec.spelling, head) ?? Object.entries(spec.properties).find(([, one]) => one !== null && (typeof one === "string" ? one : one.path) === head)?.[0];
+		const name =
+			entryOf(spec.spelling, head) ??
+			Object.entries(spec.properties).find(
+				([, one]) => one !== null && (typeof one === "string" ? one : one.path) === head,
+			)?.[0];
 		if (name !== undefined) {
 			return { name: [name, ...names.slice(length)].join("."), of };
 		}

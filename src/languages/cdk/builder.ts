@@ -88,7 +88,10 @@ export class Builder {
 
 	/** What a property of the construct is given: `absent` where it is not, `unresolved` where nobody knows. */
 	get(name: string): Js {
-		return this.entry(name)?.value ?? (this.props.open ? unresolved(this.head, "more may be added to its properties") : absent(this.head));
+		return (
+			this.entry(name)?.value ??
+			(this.props.open ? unresolved(this.head, "more may be added to its properties") : absent(this.head))
+		);
 	}
 
 	/** The member of an enumeration, `KMS` of `s3.BucketEncryption.KMS`; null for anything else. */
@@ -103,7 +106,9 @@ export class Builder {
 	/** The ARN of a key that is given as an object. */
 	key(js: Js): Value {
 		const value = this.value(js);
-		return value.kind === "reference" && value.to.of === "resource" && value.to.attribute === null ? { ...value, to: { ...value.to, attribute: "Arn" } } : value;
+		return value.kind === "reference" && value.to.of === "resource" && value.to.attribute === null
+			? { ...value, to: { ...value.to, attribute: "Arn" } }
+			: value;
 	}
 
 	literal(value: string | boolean, span: Span): Value {
@@ -116,7 +121,9 @@ export class Builder {
 			span,
 			open: false,
 			origin: { resource: this.id, path } satisfies PathOrigin,
-			entries: Object.entries(entries).flatMap(([name, value]): readonly Entry[] => (value === undefined ? [] : [{ key: name, keySpan, value, span: value.span }])),
+			entries: Object.entries(entries).flatMap(([name, value]): readonly Entry[] =>
+				value === undefined ? [] : [{ key: name, keySpan, value, span: value.span }],
+			),
 		};
 	}
 
@@ -158,7 +165,12 @@ export class Builder {
 
 	/** A key that CDK makes for want of one. */
 	autoKey(head: Span, rotates: boolean): Value {
-		const id = this.add("Key", "AWS::KMS::Key", head, rotates ? { EnableKeyRotation: this.literal(true, head) } : {});
+		const id = this.add(
+			"Key",
+			"AWS::KMS::Key",
+			head,
+			rotates ? { EnableKeyRotation: this.literal(true, head) } : {},
+		);
 		return { kind: "reference", span: head, to: { of: "resource", id, attribute: "Arn" } };
 	}
 
@@ -219,13 +231,30 @@ export class Builder {
 		for (const [key, child] of branch.children) {
 			const below = path === "" ? key : `${path}.${key}`;
 			const value = "children" in child ? this.#mapOf(child, below) : child.value;
-			entries.push({ key, keySpan: child.keySpan, value, span: "children" in child ? child.keySpan : child.span });
+			entries.push({
+				key,
+				keySpan: child.keySpan,
+				value,
+				span: "children" in child ? child.keySpan : child.span,
+			});
 		}
-		return { kind: "map", span: branch.keySpan, entries, open: false, origin: { resource: this.id, path } satisfies PathOrigin };
+		return {
+			kind: "map",
+			span: branch.keySpan,
+			entries,
+			open: false,
+			origin: { resource: this.id, path } satisfies PathOrigin,
+		};
 	}
 }
 
 /** A key as an ARN, in each branch. */
 function keyOf(builder: Builder, js: Js): Value {
-	return js.kind === "branches" ? { kind: "branches", span: js.span, branches: js.branches.map(({ when, value }) => ({ when, value: keyOf(builder, value) })) } : builder.key(js);
+	return js.kind === "branches"
+		? {
+				kind: "branches",
+				span: js.span,
+				branches: js.branches.map(({ when, value }) => ({ when, value: keyOf(builder, value) })),
+			}
+		: builder.key(js);
 }

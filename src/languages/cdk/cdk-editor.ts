@@ -29,7 +29,11 @@ export class CdkEditor implements Editor {
 	readonly #writerAt: (offset: number) => PropsWriter | null;
 	readonly #ownerOf: (map: MapValue) => ResourceOrigin | null;
 
-	constructor(text: string, writerAt: (offset: number) => PropsWriter | null, ownerOf: (map: MapValue) => ResourceOrigin | null) {
+	constructor(
+		text: string,
+		writerAt: (offset: number) => PropsWriter | null,
+		ownerOf: (map: MapValue) => ResourceOrigin | null,
+	) {
 		this.#text = text;
 		this.#writerAt = writerAt;
 		this.#ownerOf = ownerOf;
@@ -52,16 +56,31 @@ export class CdkEditor implements Editor {
 			return null;
 		}
 		const { object, isCfn } = map.origin;
-		return writer?.setAllIn(object, Object.entries(values).map(([key, value]) => [isCfn ? toCdkName(key) : key, writer.plain(value, "arn")])) ?? null;
+		return (
+			writer?.setAllIn(
+				object,
+				Object.entries(values).map(([key, value]) => [
+					isCfn ? toCdkName(key) : key,
+					writer.plain(value, "arn"),
+				]),
+			) ?? null
+		);
 	}
 
 	/** `BlockDeviceVolume.ebs(20)` becomes `BlockDeviceVolume.ebs(20, { encrypted: true })`. */
-	#setOptions({ call, index, names }: OptionsOrigin, values: Readonly<Record<string, Plain>>, writer: PropsWriter | null): readonly TextEdit[] | null {
+	#setOptions(
+		{ call, index, names }: OptionsOrigin,
+		values: Readonly<Record<string, Plain>>,
+		writer: PropsWriter | null,
+	): readonly TextEdit[] | null {
 		const properties: PropertyText[] = [];
 		const edits: (readonly TextEdit[])[] = [];
 		for (const [key, value] of Object.entries(values)) {
 			const name = entryOf(names, key);
-			const written = typeof value === "boolean" ? { text: String(value), edits: [] } : (writer?.plain(value, "object") ?? null);
+			const written =
+				typeof value === "boolean"
+					? { text: String(value), edits: [] }
+					: (writer?.plain(value, "object") ?? null);
 			if (name === undefined || written === null) {
 				return null;
 			}
@@ -71,9 +90,16 @@ export class CdkEditor implements Editor {
 		const options = call.arguments[index];
 		const last = call.arguments[index - 1];
 		if (options === undefined) {
-			return last === undefined || call.arguments.length !== index || last.type === "SpreadElement" ? null : joinEdits([{ span: { start: last.range[1], end: last.range[1] }, text: `, ${renderObject(properties)}` }], ...edits);
+			return last === undefined || call.arguments.length !== index || last.type === "SpreadElement"
+				? null
+				: joinEdits(
+						[{ span: { start: last.range[1], end: last.range[1] }, text: `, ${renderObject(properties)}` }],
+						...edits,
+					);
 		}
-		return options.type === "ObjectExpression" ? joinEdits(setProperties(this.#text, options, properties), ...edits) : null;
+		return options.type === "ObjectExpression"
+			? joinEdits(setProperties(this.#text, options, properties), ...edits)
+			: null;
 	}
 
 	replace(value: Value, by: Plain): readonly TextEdit[] | null {
@@ -83,27 +109,46 @@ export class CdkEditor implements Editor {
 		if (written === null || (value.kind === "literal" ? !this.#isPlainText(value.span) : value.kind !== "list")) {
 			return null;
 		}
-		return joinEdits([{ span: value.span, text: value.kind === "list" ? `[${written.text}]` : written.text }], written.edits);
+		return joinEdits(
+			[{ span: value.span, text: value.kind === "list" ? `[${written.text}]` : written.text }],
+			written.edits,
+		);
 	}
 
 	rewrite(entry: Entry, key: string, value: Plain): readonly TextEdit[] | null {
 		const written = this.#writerAt(entry.span.start)?.plain(value, "arn") ?? null;
 		const source = this.#text.slice(entry.span.start, entry.span.end);
 		const { keySpan } = entry;
-		if (written === null || keySpan.start < entry.span.start || keySpan.end > entry.value.span.start || entry.value.span.end !== entry.span.end || /\/\/|\/\*/u.test(source.slice(keySpan.end - entry.span.start, entry.value.span.start - entry.span.start))) {
+		if (
+			written === null ||
+			keySpan.start < entry.span.start ||
+			keySpan.end > entry.value.span.start ||
+			entry.value.span.end !== entry.span.end ||
+			/\/\/|\/\*/u.test(source.slice(keySpan.end - entry.span.start, entry.value.span.start - entry.span.start))
+		) {
 			return null; // A value that stands elsewhere, a shorthand, a comment between.
 		}
 		const quote = this.#text[keySpan.start] ?? "";
 		const name = quote === '"' || quote === "'" ? quote + key + quote : key;
-		return joinEdits([{ span: keySpan, text: name }, { span: entry.value.span, text: written.text }], written.edits);
+		return joinEdits(
+			[
+				{ span: keySpan, text: name },
+				{ span: entry.value.span, text: written.text },
+			],
+			written.edits,
+		);
 	}
 
 	setAttribute({ origin }: Parameter, key: string, value: Plain): readonly TextEdit[] | null {
-		return isObjectOrigin(origin) && origin.object.node !== null && typeof value === "boolean" ? setProperty(this.#text, origin.object.node, toCdkName(key), String(value)) : null;
+		return isObjectOrigin(origin) && origin.object.node !== null && typeof value === "boolean"
+			? setProperty(this.#text, origin.object.node, toCdkName(key), String(value))
+			: null;
 	}
 
 	removeAttribute({ origin }: Parameter, key: string): readonly TextEdit[] | null {
-		return isObjectOrigin(origin) && origin.object.node !== null ? removeProperty(this.#text, origin.object.node, toCdkName(key)) : null;
+		return isObjectOrigin(origin) && origin.object.node !== null
+			? removeProperty(this.#text, origin.object.node, toCdkName(key))
+			: null;
 	}
 
 	append(_list: ListValue, _item: Plain): readonly TextEdit[] | null {
@@ -112,7 +157,15 @@ export class CdkEditor implements Editor {
 
 	/** A key is made in place, where it is first named; anything else would need a class that nobody chose yet. */
 	addResources(resources: Readonly<Record<string, Plain>>): readonly TextEdit[] | null {
-		return Object.values(resources).every((resource) => typeof resource === "object" && resource !== null && "Type" in resource && resource["Type"] === "AWS::KMS::Key") ? [] : null;
+		return Object.values(resources).every(
+			(resource) =>
+				typeof resource === "object" &&
+				resource !== null &&
+				"Type" in resource &&
+				resource["Type"] === "AWS::KMS::Key",
+		)
+			? []
+			: null;
 	}
 
 	/** True for a text or a switch that stands there as it is. */

@@ -10,7 +10,9 @@ import { lintSource } from "../../testing/rule-tester.ts";
 import { synthApp, type SynthesisedStack } from "../../testing/synth-app.ts";
 
 const APPS = join(import.meta.dirname, "..", "..", "..", "fixtures", "cdk");
-const ASKED = Object.fromEntries(RULES.filter(({ checkModule }) => checkModule === undefined).map((rule) => [rule.name, {}]));
+const ASKED = Object.fromEntries(
+	RULES.filter(({ checkModule }) => checkModule === undefined).map((rule) => [rule.name, {}]),
+);
 
 interface App {
 	readonly name: string;
@@ -31,7 +33,9 @@ function mend(text: string, filename: string): string {
 	let code = text;
 	for (let pass = 0; pass < 60; pass += 1) {
 		const { messages } = lintSource(code, ASKED, filename);
-		const fix: Linter.LintMessage["fix"] = messages.map((message) => message.fix ?? message.suggestions?.[0]?.fix).find((one) => one !== undefined);
+		const fix: Linter.LintMessage["fix"] = messages
+			.map((message) => message.fix ?? message.suggestions?.[0]?.fix)
+			.find((one) => one !== undefined);
 		if (fix === undefined) {
 			return code;
 		}
@@ -45,10 +49,22 @@ function changes(before: readonly SynthesisedStack[], after: readonly Synthesise
 	const flat = (stacks: readonly SynthesisedStack[]): ReadonlyMap<string, string> =>
 		new Map(
 			stacks.flatMap(({ json, paths }) => {
-				const { Resources = {}, Parameters = {} } = JSON.parse(json) as Readonly<Record<string, Readonly<Record<string, { readonly Type: string; readonly Properties?: object }>>>>;
+				const { Resources = {}, Parameters = {} } = JSON.parse(json) as Readonly<
+					Record<string, Readonly<Record<string, { readonly Type: string; readonly Properties?: object }>>>
+				>;
 				return [
-					...Object.entries(Resources).flatMap(([id, { Type, Properties = {} }]) => [[`${nameOf(paths.get(id) ?? id)} exists`, Type] as const, ...Object.entries(Properties).map(([name, value]) => [`${nameOf(paths.get(id) ?? id)} ${name}`, JSON.stringify(value)] as const)]),
-					...Object.entries(Parameters).flatMap(([id, parameter]) => Object.entries(parameter).map(([name, value]) => [`${id} ${name}`, JSON.stringify(value)] as const)),
+					...Object.entries(Resources).flatMap(([id, { Type, Properties = {} }]) => [
+						[`${nameOf(paths.get(id) ?? id)} exists`, Type] as const,
+						...Object.entries(Properties).map(
+							([name, value]) =>
+								[`${nameOf(paths.get(id) ?? id)} ${name}`, JSON.stringify(value)] as const,
+						),
+					]),
+					...Object.entries(Parameters).flatMap(([id, parameter]) =>
+						Object.entries(parameter).map(
+							([name, value]) => [`${id} ${name}`, JSON.stringify(value)] as const,
+						),
+					),
 				];
 			}),
 		);
@@ -58,25 +74,93 @@ function changes(before: readonly SynthesisedStack[], after: readonly Synthesise
 
 /** `Orders/Api/Resource` is 'Api'. */
 function nameOf(path: string): string {
-	return path.split("/").slice(1).filter((name) => name !== "Resource").join("/");
+	return path
+		.split("/")
+		.slice(1)
+		.filter((name) => name !== "Resource")
+		.join("/");
 }
 
 /** What the fixes change in the templates, and nothing else. */
 const INTENDED: Readonly<Record<string, readonly string[]>> = {
-	access: ["Initial/ServiceRole/DefaultPolicy PolicyDocument", "Raw/CustomResourcePolicy PolicyDocument", "Role Policies"],
-	fleet: ["Group/LaunchConfig BlockDeviceMappings", "KeyOnly LaunchTemplateData", "PlainCluster StorageEncrypted", "PlainDb StorageEncrypted", "PlainSearch EncryptionAtRestOptions", "Server BlockDeviceMappings", "Template LaunchTemplateData"],
+	access: [
+		"Initial/ServiceRole/DefaultPolicy PolicyDocument",
+		"Raw/CustomResourcePolicy PolicyDocument",
+		"Role Policies",
+	],
+	fleet: [
+		"Group/LaunchConfig BlockDeviceMappings",
+		"KeyOnly LaunchTemplateData",
+		"PlainCluster StorageEncrypted",
+		"PlainDb StorageEncrypted",
+		"PlainSearch EncryptionAtRestOptions",
+		"Server BlockDeviceMappings",
+		"Template LaunchTemplateData",
+	],
 	legacy: ["Files BucketEncryption", "LegacyKey EnableKeyRotation", "Raw KmsKeyArn", "Worker KmsKeyArn"],
-	orders: ["ApiToken NoEcho", "Bundled KmsKeyArn", "Canary RunConfig", "Literal Environment", "OffKey EnableKeyRotation", "PlainKey EnableKeyRotation", "SingletonLambda5f6b6c3e9d5b4f0f8f7e3f0c4f1f2a10 KmsKeyArn", "Spread KmsKeyArn", "WithHidden Environment", "WithParameter Environment"],
+	orders: [
+		"ApiToken NoEcho",
+		"Bundled KmsKeyArn",
+		"Canary RunConfig",
+		"Literal Environment",
+		"OffKey EnableKeyRotation",
+		"PlainKey EnableKeyRotation",
+		"SingletonLambda5f6b6c3e9d5b4f0f8f7e3f0c4f1f2a10 KmsKeyArn",
+		"Spread KmsKeyArn",
+		"WithHidden Environment",
+		"WithParameter Environment",
+	],
 	notes: ["EnvironmentKey EnableKeyRotation", "EnvironmentKey KeyPolicy", "EnvironmentKey exists", "Notes KmsKeyArn"],
-	plain: ["AesBucket BucketEncryption", "Distribution Distributions", "KmsBucket BucketEncryption", "Machine BlockDeviceMappings", "OpenQueue SqsManagedSseEnabled", "Plain Environment", "Plain KmsKeyArn", "PlainBucket BucketEncryption", "PlainCache AtRestEncryptionEnabled", "PlainDax SSESpecification", "PlainDb StorageEncrypted", "PlainDelivery DeliveryStreamEncryptionConfigurationInput", "PlainGraph StorageEncrypted", "PlainKey EnableKeyRotation", "Recipe BlockDeviceMappings", "Served KmsKeyArn", "Template LaunchTemplateData"],
-	platform: ["AlphaFiles BucketEncryption", "BetaFiles BucketEncryption", "Blue/BlueKey EnableKeyRotation", "Maybe KmsKeyArn", "Unlisted KmsKeyArn"],
-	storage: ["AutoKey BucketEncryption", "DbPassword Default", "Nothing BucketEncryption", "OpenFiles Encrypted", "OpenQueue SqsManagedSseEnabled", "Owned BucketEncryption"],
+	plain: [
+		"AesBucket BucketEncryption",
+		"Distribution Distributions",
+		"KmsBucket BucketEncryption",
+		"Machine BlockDeviceMappings",
+		"OpenQueue SqsManagedSseEnabled",
+		"Plain Environment",
+		"Plain KmsKeyArn",
+		"PlainBucket BucketEncryption",
+		"PlainCache AtRestEncryptionEnabled",
+		"PlainDax SSESpecification",
+		"PlainDb StorageEncrypted",
+		"PlainDelivery DeliveryStreamEncryptionConfigurationInput",
+		"PlainGraph StorageEncrypted",
+		"PlainKey EnableKeyRotation",
+		"Recipe BlockDeviceMappings",
+		"Served KmsKeyArn",
+		"Template LaunchTemplateData",
+	],
+	platform: [
+		"AlphaFiles BucketEncryption",
+		"BetaFiles BucketEncryption",
+		"Blue/BlueKey EnableKeyRotation",
+		"Maybe KmsKeyArn",
+		"Unlisted KmsKeyArn",
+	],
+	storage: [
+		"AutoKey BucketEncryption",
+		"DbPassword Default",
+		"Nothing BucketEncryption",
+		"OpenFiles Encrypted",
+		"OpenQueue SqsManagedSseEnabled",
+		"Owned BucketEncryption",
+	],
 };
 
 describe("an app that is mended", () => {
 	test("compiles under strict", () => {
-		const files = new Map(APP_FILES.filter(({ path }) => path.endsWith(".ts")).map(({ path, mended }) => [path.replace(/app\.ts$/u, "mended.ts"), mended]));
-		const options: ts.CompilerOptions = { module: ts.ModuleKind.CommonJS, moduleResolution: ts.ModuleResolutionKind.Node10, esModuleInterop: true, ignoreDeprecations: "6.0" };
+		const files = new Map(
+			APP_FILES.filter(({ path }) => path.endsWith(".ts")).map(({ path, mended }) => [
+				path.replace(/app\.ts$/u, "mended.ts"),
+				mended,
+			]),
+		);
+		const options: ts.CompilerOptions = {
+			module: ts.ModuleKind.CommonJS,
+			moduleResolution: ts.ModuleResolutionKind.Node10,
+			esModuleInterop: true,
+			ignoreDeprecations: "6.0",
+		};
 		expect(compileTexts(files, options)).toEqual([]);
 	});
 

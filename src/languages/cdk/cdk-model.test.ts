@@ -18,11 +18,17 @@ function plainOf(value: Value): unknown {
 		case "literal":
 			return value.value;
 		case "map":
-			return Object.fromEntries(value.entries.map((entry) => [entry.key, plainOf(entry.value)] as const).filter(([, one]) => one !== undefined));
+			return Object.fromEntries(
+				value.entries
+					.map((entry) => [entry.key, plainOf(entry.value)] as const)
+					.filter(([, one]) => one !== undefined),
+			);
 		case "list":
 			return value.items.map(plainOf);
 		case "reference":
-			return value.to.of === "resource" ? { ref: value.to.id, attribute: value.to.attribute } : { to: value.to.of };
+			return value.to.of === "resource"
+				? { ref: value.to.id, attribute: value.to.attribute }
+				: { to: value.to.of };
 		case "text":
 			return value.parts.map((part) => (typeof part === "string" ? part : plainOf(part)));
 		case "branches":
@@ -59,21 +65,105 @@ function literal(value: Plain, named: boolean): string {
 	if (Array.isArray(value)) {
 		return `[${(value as readonly Plain[]).map((item) => literal(item, named)).join(", ")}]`;
 	}
-	return `{ ${Object.entries(value as Properties).map(([key, one]) => `${named ? toCdkName(key) : JSON.stringify(key)}: ${literal(one, named && key !== "Variables" && key !== "KeyPolicy")}`).join(", ")} }`;
+	return `{ ${Object.entries(value as Properties)
+		.map(
+			([key, one]) =>
+				`${named ? toCdkName(key) : JSON.stringify(key)}: ${literal(one, named && key !== "Variables" && key !== "KeyPolicy")}`,
+		)
+		.join(", ")} }`;
 }
 
-const text = fc.string({ unit: fc.constantFrom(..."abcXYZ019-_/. ")}).map((part) => `v${part.trim()}`);
+const text = fc.string({ unit: fc.constantFrom(..."abcXYZ019-_/. ") }).map((part) => `v${part.trim()}`);
 const name = fc.string({ unit: fc.constantFrom(..."ABCDEFgh_"), minLength: 1, maxLength: 8 }).map((part) => `N${part}`);
 
 const RESOURCES: Readonly<Record<string, fc.Arbitrary<Properties>>> = {
-	"AWS::Lambda::Function": fc.record({ Handler: text, MemorySize: fc.integer({ min: 128, max: 1024 }), KmsKeyArn: text, Environment: fc.record({ Variables: fc.dictionary(name, text) }) }, { requiredKeys: ["Handler"] }),
-	"AWS::EC2::Volume": fc.record({ AvailabilityZone: text, Encrypted: fc.boolean(), KmsKeyId: text, Size: fc.integer({ min: 1, max: 100 }) }, { requiredKeys: ["AvailabilityZone"] }),
-	"AWS::S3::Bucket": fc.record({ BucketName: text, BucketEncryption: fc.record({ ServerSideEncryptionConfiguration: fc.array(fc.record({ BucketKeyEnabled: fc.boolean(), ServerSideEncryptionByDefault: fc.record({ SSEAlgorithm: fc.constantFrom("AES256", "aws:kms"), KMSMasterKeyID: text }, { requiredKeys: ["SSEAlgorithm"] }) }, { requiredKeys: ["ServerSideEncryptionByDefault"] }), { minLength: 1, maxLength: 2 }) }) }, { requiredKeys: ["BucketName"] }),
-	"AWS::KMS::Key": fc.record({ EnableKeyRotation: fc.boolean(), KeySpec: fc.constantFrom("SYMMETRIC_DEFAULT", "RSA_2048"), KeyPolicy: fc.record({ Version: fc.constant("2012-10-17"), Statement: fc.array(fc.record({ Effect: fc.constantFrom("Allow", "Deny"), Action: text, Resource: fc.constant("*"), Principal: fc.constantFrom<Plain[]>("*", { AWS: "*" }) }), { maxLength: 2 }) }) }, { requiredKeys: ["KeyPolicy"] }),
-	"AWS::DynamoDB::Table": fc.record({ TableName: text, SSESpecification: fc.record({ SSEEnabled: fc.boolean(), KMSMasterKeyId: text }, { requiredKeys: ["SSEEnabled"] }) }, { requiredKeys: ["TableName"] }),
-	"AWS::RDS::DBInstance": fc.record({ Engine: text, StorageEncrypted: fc.boolean(), KmsKeyId: text, MasterUserPassword: text, PerformanceInsightsKMSKeyId: text }, { requiredKeys: ["Engine"] }),
-	"AWS::OpenSearchService::Domain": fc.record({ DomainName: text, EncryptionAtRestOptions: fc.record({ Enabled: fc.boolean(), KmsKeyId: text }, { requiredKeys: ["Enabled"] }) }, { requiredKeys: ["DomainName"] }),
-	"AWS::SQS::Queue": fc.record({ QueueName: text, KmsMasterKeyId: text, SqsManagedSseEnabled: fc.boolean() }, { requiredKeys: ["QueueName"] }),
+	"AWS::Lambda::Function": fc.record(
+		{
+			Handler: text,
+			MemorySize: fc.integer({ min: 128, max: 1024 }),
+			KmsKeyArn: text,
+			Environment: fc.record({ Variables: fc.dictionary(name, text) }),
+		},
+		{ requiredKeys: ["Handler"] },
+	),
+	"AWS::EC2::Volume": fc.record(
+		{ AvailabilityZone: text, Encrypted: fc.boolean(), KmsKeyId: text, Size: fc.integer({ min: 1, max: 100 }) },
+		{ requiredKeys: ["AvailabilityZone"] },
+	),
+	"AWS::S3::Bucket": fc.record(
+		{
+			BucketName: text,
+			BucketEncryption: fc.record({
+				ServerSideEncryptionConfiguration: fc.array(
+					fc.record(
+						{
+							BucketKeyEnabled: fc.boolean(),
+							ServerSideEncryptionByDefault: fc.record(
+								{ SSEAlgorithm: fc.constantFrom("AES256", "aws:kms"), KMSMasterKeyID: text },
+								{ requiredKeys: ["SSEAlgorithm"] },
+							),
+						},
+						{ requiredKeys: ["ServerSideEncryptionByDefault"] },
+					),
+					{ minLength: 1, maxLength: 2 },
+				),
+			}),
+		},
+		{ requiredKeys: ["BucketName"] },
+	),
+	"AWS::KMS::Key": fc.record(
+		{
+			EnableKeyRotation: fc.boolean(),
+			KeySpec: fc.constantFrom("SYMMETRIC_DEFAULT", "RSA_2048"),
+			KeyPolicy: fc.record({
+				Version: fc.constant("2012-10-17"),
+				Statement: fc.array(
+					fc.record({
+						Effect: fc.constantFrom("Allow", "Deny"),
+						Action: text,
+						Resource: fc.constant("*"),
+						Principal: fc.constantFrom<Plain[]>("*", { AWS: "*" }),
+					}),
+					{ maxLength: 2 },
+				),
+			}),
+		},
+		{ requiredKeys: ["KeyPolicy"] },
+	),
+	"AWS::DynamoDB::Table": fc.record(
+		{
+			TableName: text,
+			SSESpecification: fc.record(
+				{ SSEEnabled: fc.boolean(), KMSMasterKeyId: text },
+				{ requiredKeys: ["SSEEnabled"] },
+			),
+		},
+		{ requiredKeys: ["TableName"] },
+	),
+	"AWS::RDS::DBInstance": fc.record(
+		{
+			Engine: text,
+			StorageEncrypted: fc.boolean(),
+			KmsKeyId: text,
+			MasterUserPassword: text,
+			PerformanceInsightsKMSKeyId: text,
+		},
+		{ requiredKeys: ["Engine"] },
+	),
+	"AWS::OpenSearchService::Domain": fc.record(
+		{
+			DomainName: text,
+			EncryptionAtRestOptions: fc.record(
+				{ Enabled: fc.boolean(), KmsKeyId: text },
+				{ requiredKeys: ["Enabled"] },
+			),
+		},
+		{ requiredKeys: ["DomainName"] },
+	),
+	"AWS::SQS::Queue": fc.record(
+		{ QueueName: text, KmsMasterKeyId: text, SqsManagedSseEnabled: fc.boolean() },
+		{ requiredKeys: ["QueueName"] },
+	),
 };
 
 describe("one resource in YAML, JSON and CDK is one model", () => {
@@ -90,12 +180,46 @@ describe("one resource in YAML, JSON and CDK is one model", () => {
 	});
 
 	test.each([
-		["AWS::Lambda::Function", 'import * as it from "aws-cdk-lib/aws-lambda"; new it.Function(scope, "It", { environment: { STAGE: "prod" }, memorySize: 512 });', { Environment: { Variables: { STAGE: "prod" } }, MemorySize: 512, Role: { ref: "It/ServiceRole", attribute: "Arn" } }],
-		["AWS::EC2::Volume", 'import * as it from "aws-cdk-lib/aws-ec2"; new it.Volume(scope, "It", { availabilityZone: "a", encrypted: true });', { AvailabilityZone: "a", Encrypted: true }],
-		["AWS::S3::Bucket", 'import * as it from "aws-cdk-lib/aws-s3"; new it.Bucket(scope, "It", { encryption: it.BucketEncryption.KMS_MANAGED, bucketKeyEnabled: true });', { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" }, BucketKeyEnabled: true }] } }],
-		["AWS::KMS::Key", 'import * as it from "aws-cdk-lib/aws-kms"; import { Duration } from "aws-cdk-lib"; new it.Key(scope, "It", { rotationPeriod: Duration.days(90) });', { EnableKeyRotation: true }],
-		["AWS::SNS::Topic", 'import * as it from "aws-cdk-lib/aws-sns"; import { Key } from "aws-cdk-lib/aws-kms"; const key = new Key(scope, "Key"); new it.Topic(scope, "It", { masterKey: key });', { KmsMasterKeyId: { ref: "Key", attribute: "Arn" } }],
-		["AWS::RDS::DBInstance", 'import * as it from "aws-cdk-lib/aws-rds"; import { Key } from "aws-cdk-lib/aws-kms"; const key = new Key(scope, "Key"); new it.DatabaseInstance(scope, "It", { storageEncryptionKey: key });', { KmsKeyId: { ref: "Key", attribute: "Arn" }, StorageEncrypted: true }],
+		[
+			"AWS::Lambda::Function",
+			'import * as it from "aws-cdk-lib/aws-lambda"; new it.Function(scope, "It", { environment: { STAGE: "prod" }, memorySize: 512 });',
+			{
+				Environment: { Variables: { STAGE: "prod" } },
+				MemorySize: 512,
+				Role: { ref: "It/ServiceRole", attribute: "Arn" },
+			},
+		],
+		[
+			"AWS::EC2::Volume",
+			'import * as it from "aws-cdk-lib/aws-ec2"; new it.Volume(scope, "It", { availabilityZone: "a", encrypted: true });',
+			{ AvailabilityZone: "a", Encrypted: true },
+		],
+		[
+			"AWS::S3::Bucket",
+			'import * as it from "aws-cdk-lib/aws-s3"; new it.Bucket(scope, "It", { encryption: it.BucketEncryption.KMS_MANAGED, bucketKeyEnabled: true });',
+			{
+				BucketEncryption: {
+					ServerSideEncryptionConfiguration: [
+						{ ServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" }, BucketKeyEnabled: true },
+					],
+				},
+			},
+		],
+		[
+			"AWS::KMS::Key",
+			'import * as it from "aws-cdk-lib/aws-kms"; import { Duration } from "aws-cdk-lib"; new it.Key(scope, "It", { rotationPeriod: Duration.days(90) });',
+			{ EnableKeyRotation: true },
+		],
+		[
+			"AWS::SNS::Topic",
+			'import * as it from "aws-cdk-lib/aws-sns"; import { Key } from "aws-cdk-lib/aws-kms"; const key = new Key(scope, "Key"); new it.Topic(scope, "It", { masterKey: key });',
+			{ KmsMasterKeyId: { ref: "Key", attribute: "Arn" } },
+		],
+		[
+			"AWS::RDS::DBInstance",
+			'import * as it from "aws-cdk-lib/aws-rds"; import { Key } from "aws-cdk-lib/aws-kms"; const key = new Key(scope, "Key"); new it.DatabaseInstance(scope, "It", { storageEncryptionKey: key });',
+			{ KmsKeyId: { ref: "Key", attribute: "Arn" }, StorageEncrypted: true },
+		],
 	] as const)("and so is an L2 construct: %s", (type, app, expected) => {
 		const { ast, scopeManager } = parseForESLint(app, { range: true, loc: true });
 		expect(only(readCdk({ text: app, ast, scopeManager, filename: "app.ts" }), type)).toEqual(expected);

@@ -27,7 +27,18 @@ export class CdkResource implements Resource {
 	readonly #spec: ConstructSpec;
 	readonly #lateWrites: readonly LateWrite[];
 
-	constructor(stack: CdkStack, construct: Construct, of: { readonly id: string; readonly type: string; readonly head: Span; readonly properties: MapValue; readonly writer: PropsWriter | null; readonly lateWrites?: readonly LateWrite[] }) {
+	constructor(
+		stack: CdkStack,
+		construct: Construct,
+		of: {
+			readonly id: string;
+			readonly type: string;
+			readonly head: Span;
+			readonly properties: MapValue;
+			readonly writer: PropsWriter | null;
+			readonly lateWrites?: readonly LateWrite[];
+		},
+	) {
 		this.id = of.id;
 		this.type = of.type;
 		this.writtenType = construct.writtenType;
@@ -65,7 +76,9 @@ export class CdkResource implements Resource {
 				return [above, ...names.slice(length)].join(".");
 			}
 		}
-		return names.map((name) => (/^[A-Z]/u.test(name) && !/^[A-Z\d_]+$/u.test(name) ? toCdkName(name) : name)).join(".");
+		return names
+			.map((name) => (/^[A-Z]/u.test(name) && !/^[A-Z\d_]+$/u.test(name) ? toCdkName(name) : name))
+			.join(".");
 	}
 
 	set(path: string | readonly string[], value: Plain): readonly TextEdit[] | null {
@@ -78,9 +91,13 @@ export class CdkResource implements Resource {
 		if (writer === null) {
 			return null;
 		}
-		const whole = Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix === "" ? name : `${prefix}.${name}`, value]));
+		const whole = Object.fromEntries(
+			Object.entries(values).map(([name, value]) => [prefix === "" ? name : `${prefix}.${name}`, value]),
+		);
 		const paths = Object.keys(whole);
-		const late = this.#lateWrites.filter(({ path }) => paths.some((one) => one === path || one.startsWith(`${path}.`) || path.startsWith(`${one}.`)));
+		const late = this.#lateWrites.filter(({ path }) =>
+			paths.some((one) => one === path || one.startsWith(`${path}.`) || path.startsWith(`${one}.`)),
+		);
 		if (late.length > 0) {
 			return this.#setLate(whole, late, writer);
 		}
@@ -97,20 +114,37 @@ export class CdkResource implements Resource {
 			} else {
 				const [name, property] = found;
 				const as = typeof property === "object" && property !== null ? property.as : "value";
-				named.push([name, as === "enum" || as === "variables" ? null : writer.plain(value, as === "key" ? "object" : "arn")]);
+				named.push([
+					name,
+					as === "enum" || as === "variables" ? null : writer.plain(value, as === "key" ? "object" : "arn"),
+				]);
 			}
 		}
-		return joinEdits(named.length === 0 ? [] : writer.setAll(named), others.length === 0 ? [] : writer.construct.isL1 ? writer.setPaths(others) : null);
+		return joinEdits(
+			named.length === 0 ? [] : writer.setAll(named),
+			others.length === 0 ? [] : writer.construct.isL1 ? writer.setPaths(others) : null,
+		);
 	}
 
 	/**
-	 * Sets what a later assignment or override decides, in its place: what the construct is given counts for nothing there. Null
+	 * Sets what a later assignment or override decides, in its place: what the construct is given counts for nothing
+	 * there. Null
 	 * where more than one place decides, or where it decides more or less than the path.
 	 */
-	#setLate(values: Readonly<Record<string, Plain>>, late: readonly LateWrite[], writer: PropsWriter): readonly TextEdit[] | null {
+	#setLate(
+		values: Readonly<Record<string, Plain>>,
+		late: readonly LateWrite[],
+		writer: PropsWriter,
+	): readonly TextEdit[] | null {
 		const [[path, value] = ["", null], more] = Object.entries(values);
 		const [write, other] = late;
-		if (more !== undefined || other !== undefined || write?.literal === null || write?.path !== path || !isScalar(value)) {
+		if (
+			more !== undefined ||
+			other !== undefined ||
+			write?.literal === null ||
+			write?.path !== path ||
+			!isScalar(value)
+		) {
 			return null;
 		}
 		const [start, end] = write.literal.range;

@@ -43,8 +43,14 @@ export class CdkStack implements Stack {
 		};
 		const parameters = new Map<string, Parameter>();
 		const parameterBySite = new Map<Node, Parameter>();
-		const originOf = (js: Js, naming: { readonly as: string }): unknown => (js.kind === "object" ? ({ object: js, isCfn: naming.as === "cfn" } satisfies ObjectOrigin) : null);
-		const translator = new Translator(evaluator, { idOf, parameterOf: ({ site }) => parameterBySite.get(site) ?? null }, new LateFacts(evaluator), originOf);
+		const originOf = (js: Js, naming: { readonly as: string }): unknown =>
+			js.kind === "object" ? ({ object: js, isCfn: naming.as === "cfn" } satisfies ObjectOrigin) : null;
+		const translator = new Translator(
+			evaluator,
+			{ idOf, parameterOf: ({ site }) => parameterBySite.get(site) ?? null },
+			new LateFacts(evaluator),
+			originOf,
+		);
 		for (const site of program.news) {
 			const entity = evaluator.entities.resolve(site.callee);
 			if (entity?.kind === "imported" && entity.module === "" && entity.path[0] === "CfnParameter") {
@@ -58,16 +64,33 @@ export class CdkStack implements Stack {
 		const resources: CdkResource[] = [];
 		for (const construct of constructs) {
 			const builder = new Builder(construct, translator);
-			const writer = new PropsWriter(construct, builder.props, program, evaluator.entities, { byId: (id) => byId.get(id) });
+			const writer = new PropsWriter(construct, builder.props, program, evaluator.entities, {
+				byId: (id) => byId.get(id),
+			});
 			this.#writers.push(writer);
 			if (isEnforced(construct.spec.type, enforced)) {
 				builder.setOpen();
 			}
 			readConstruct(builder);
-			for (const path of enforced.flatMap((one) => (one.startsWith(`${construct.spec.type}.`) ? [one.slice(construct.spec.type.length + 1)] : []))) {
-				builder.put(path, { kind: "unresolved", span: construct.head, why: "something in the app sets it for all" });
+			for (const path of enforced.flatMap((one) =>
+				one.startsWith(`${construct.spec.type}.`) ? [one.slice(construct.spec.type.length + 1)] : [],
+			)) {
+				builder.put(path, {
+					kind: "unresolved",
+					span: construct.head,
+					why: "something in the app sets it for all",
+				});
 			}
-			resources.push(new CdkResource(this, construct, { id: construct.id, type: construct.spec.type, head: construct.head, properties: builder.build(), writer, lateWrites: builder.lateWrites }));
+			resources.push(
+				new CdkResource(this, construct, {
+					id: construct.id,
+					type: construct.spec.type,
+					head: construct.head,
+					properties: builder.build(),
+					writer,
+					lateWrites: builder.lateWrites,
+				}),
+			);
 			for (const added of builder.added) {
 				resources.push(new CdkResource(this, construct, { ...added, writer: null }));
 			}
@@ -79,7 +102,10 @@ export class CdkStack implements Stack {
 		}
 		this.editor = new CdkEditor(
 			program.text,
-			(offset) => this.#writers.findLast(({ construct: { site } }) => site.range[0] <= offset && offset < site.range[1]) ?? null,
+			(offset) =>
+				this.#writers.findLast(
+					({ construct: { site } }) => site.range[0] <= offset && offset < site.range[1],
+				) ?? null,
 			({ origin }) => {
 				const resource = isPathOrigin(origin) ? this.#byId.get(origin.resource) : undefined;
 				return resource === undefined || !isPathOrigin(origin) ? null : { resource, path: origin.path };
@@ -113,7 +139,7 @@ export class CdkStack implements Stack {
 	locate({ span }: Value, text: string, start: number, end: number): Span {
 		const part = text.slice(start, end);
 		let at = span.start - 1;
-		for (let from = -1; from < start; ) {
+		for (let from = -1; from < start;) {
 			from = text.indexOf(part, from + 1);
 			at = this.#text.indexOf(part, at + 1);
 			if (from === -1 || at === -1 || at + part.length > span.end) {
@@ -128,8 +154,14 @@ function readConstruct(builder: Builder): void {
 	const { spec, isL1 } = builder.construct;
 	if (isL1) {
 		const { translator, props } = builder;
-		const inner = spec.type !== "" && builder.construct.entity.path[0] === "CfnResource" ? findJsEntry(props, "properties")?.value : undefined;
-		const value = translator.toValue(inner ?? props, inner === undefined ? { as: "cfn", type: spec.type, path: "" } : { as: "written" });
+		const inner =
+			spec.type !== "" && builder.construct.entity.path[0] === "CfnResource"
+				? findJsEntry(props, "properties")?.value
+				: undefined;
+		const value = translator.toValue(
+			inner ?? props,
+			inner === undefined ? { as: "cfn", type: spec.type, path: "" } : { as: "written" },
+		);
 		for (const { key, keySpan, value: one, span } of value.kind === "map" ? value.entries : []) {
 			builder.put(key, one, keySpan, span);
 		}
@@ -161,7 +193,8 @@ function readParameter(translator: Translator, site: Construct["site"], frame: C
 	const name = id.kind === "literal" ? String(id.value) : "?";
 	const written = literalOf("default");
 	const type = literalOf("type")?.text ?? "String";
-	const byDefault: LiteralValue | null = written === null ? null : { ...written, via: { kind: "parameter", name, span: written.span } };
+	const byDefault: LiteralValue | null =
+		written === null ? null : { ...written, via: { kind: "parameter", name, span: written.span } };
 	const noEcho = object === null ? undefined : findJsEntry(object, "noEcho")?.value;
 	return {
 		name,
@@ -171,9 +204,15 @@ function readParameter(translator: Translator, site: Construct["site"], frame: C
 		default: type.startsWith("AWS::SSM::Parameter::Value") ? null : byDefault,
 		written: byDefault,
 		overridden: false,
-		allowed: allowed?.kind === "array" ? allowed.items.flatMap((item) => (item.kind === "literal" ? [item.text] : [])) : null,
+		allowed:
+			allowed?.kind === "array"
+				? allowed.items.flatMap((item) => (item.kind === "literal" ? [item.text] : []))
+				: null,
 		// What is assigned to it afterwards counts more than what it is given.
-		open: translator.late.assignmentsOf({ site, frame }).length > 0 || (props.kind !== "absent" && (object === null || object.open || (noEcho !== undefined && noEcho.kind !== "literal"))),
+		open:
+			translator.late.assignmentsOf({ site, frame }).length > 0 ||
+			(props.kind !== "absent" &&
+				(object === null || object.open || (noEcho !== undefined && noEcho.kind !== "literal"))),
 		span,
 		nameSpan: id.span,
 		origin: object === null ? null : ({ object, isCfn: true } satisfies ObjectOrigin),

@@ -6,7 +6,10 @@ import { COPY_PLACES, IMAGE_PLACES, VOLUME_PLACES } from "../../model/volume.ts"
 
 /** What no table of the model names, and rules ask for all the same. */
 const OTHERS: readonly (readonly [type: string, names: string])[] = [
-	["AWS::S3::Bucket", "BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.SSEAlgorithm.KMSMasterKeyID.BucketKeyEnabled"],
+	[
+		"AWS::S3::Bucket",
+		"BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.SSEAlgorithm.KMSMasterKeyID.BucketKeyEnabled",
+	],
 	["AWS::KMS::Key", "EnableKeyRotation.KeyPolicy.KeySpec"],
 ];
 
@@ -25,15 +28,34 @@ function namesByType(): ReadonlyMap<string, ReadonlyMap<string, string>> {
 				}
 			}
 		};
-		ENVIRONMENT_PLACES.forEach(({ type, path }) => { add(type, [path]); });
-		PASSWORD_PLACES.forEach(({ type, paths }) => { add(type, paths); });
-		SCRIPT_PLACES.forEach(({ type, path }) => { add(type, [path]); });
-		[...VOLUME_PLACES, ...IMAGE_PLACES, ...COPY_PLACES].forEach(({ type, path, encrypted, key, snapshot }) => { add(type, [path, encrypted, key, snapshot]); });
+		ENVIRONMENT_PLACES.forEach(({ type, path }) => {
+			add(type, [path]);
+		});
+		PASSWORD_PLACES.forEach(({ type, paths }) => {
+			add(type, paths);
+		});
+		SCRIPT_PLACES.forEach(({ type, path }) => {
+			add(type, [path]);
+		});
+		[...VOLUME_PLACES, ...IMAGE_PLACES, ...COPY_PLACES].forEach(({ type, path, encrypted, key, snapshot }) => {
+			add(type, [path, encrypted, key, snapshot]);
+		});
 		for (const store of STORES) {
-			add(store.type, [store.at, store.switch, store.mode, store.key, ...(store.unless ?? []), ...(store.sources ?? []), store.byDefault?.path, ...(store.when ?? []).map(({ path }) => path)]);
+			add(store.type, [
+				store.at,
+				store.switch,
+				store.mode,
+				store.key,
+				...(store.unless ?? []),
+				...(store.sources ?? []),
+				store.byDefault?.path,
+				...(store.when ?? []).map(({ path }) => path),
+			]);
 		}
 		// Last: a bucket's tables of metadata spell `SseAlgorithm` as its encryption does not.
-		OTHERS.forEach(([type, paths]) => { add(type, [paths]); });
+		OTHERS.forEach(([type, paths]) => {
+			add(type, [paths]);
+		});
 		names = all;
 	}
 	return names;
@@ -46,17 +68,28 @@ export function toCfnName(type: string, name: string): string {
 
 /** CDK's spelling of CloudFormation's name: `KMSMasterKeyID` is `kmsMasterKeyId`, `SSEEnabled` is `sseEnabled`. */
 export function toCdkName(name: string): string {
-	const words = name.replace(/([a-z\d])([A-Z])/gu, "$1 $2").replace(/([A-Z])([A-Z][a-z])/gu, "$1 $2").split(" ");
-	return words.map((word, index) => (index === 0 ? word.toLowerCase() : word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase())).join("");
+	const words = name
+		.replace(/([a-z\d])([A-Z])/gu, "$1 $2")
+		.replace(/([A-Z])([A-Z][a-z])/gu, "$1 $2")
+		.split(" ");
+	return words
+		.map((word, index) =>
+			index === 0 ? word.toLowerCase() : word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase(),
+		)
+		.join("");
 }
 
 /** Properties below which names are the author's own, or another language's: variables, policies, tags. */
-const VERBATIM = /(?:^|\.)(?:[a-z]*(?:policy|policies|document|definition|template|variables|parameters|tags|labels|arguments|attributes|options|headers|metadata|configuration|details|properties|context|schema|body|mappings|connectionproperties))$/iu;
+const VERBATIM =
+	/(?:^|\.)(?:[a-z]*(?:policy|policies|document|definition|template|variables|parameters|tags|labels|arguments|attributes|options|headers|metadata|configuration|details|properties|context|schema|body|mappings|connectionproperties))$/iu;
 /** Of those the ones that CDK types, and whose names it therefore changes. */
-const TYPED = /(?:(?:^|\.)launchtemplatedata|(?:encryptionconfiguration|encryptionatrestoptions|clusterconfig|recoverypolicy|lifecyclepolicy|advancedsecurityoptions|masteruseroptions|ebsoptions|amidistributionconfiguration|ec2configuration|computeconfiguration|runtimeenvironmentvariables|environmentvariables|codeconfiguration|imageconfiguration|sourceconfiguration|authenticationconfiguration|logconfiguration|executecommandconfiguration|configuration|serversideencryptionconfiguration|workgroupconfiguration|resultconfiguration|volumeconfigurations|blockdevicemappings|loggingconfiguration|containerproperties|instanceconfiguration|linuxparameters|functionconfiguration))$/iu;
+const TYPED =
+	/(?:(?:^|\.)launchtemplatedata|(?:encryptionconfiguration|encryptionatrestoptions|clusterconfig|recoverypolicy|lifecyclepolicy|advancedsecurityoptions|masteruseroptions|ebsoptions|amidistributionconfiguration|ec2configuration|computeconfiguration|runtimeenvironmentvariables|environmentvariables|codeconfiguration|imageconfiguration|sourceconfiguration|authenticationconfiguration|logconfiguration|executecommandconfiguration|configuration|serversideencryptionconfiguration|workgroupconfiguration|resultconfiguration|volumeconfigurations|blockdevicemappings|loggingconfiguration|containerproperties|instanceconfiguration|linuxparameters|functionconfiguration))$/iu;
 
 /** True where the names below a path of an L1 construct stay as they are written. */
 export function isVerbatim(type: string, path: string): boolean {
-	const isMap = ENVIRONMENT_PLACES.some((place) => place.type === type && place.pair === undefined && place.path === path);
+	const isMap = ENVIRONMENT_PLACES.some(
+		(place) => place.type === type && place.pair === undefined && place.path === path,
+	);
 	return isMap || (VERBATIM.test(path) && !TYPED.test(path));
 }

@@ -1,5 +1,6 @@
 /**
- * The services of CloudFormation in their own case; the module of a service in CDK is `aws-` and the name in lower case.
+ * The services of CloudFormation in their own case; the module of a service in CDK is `aws-` and the name in lower
+ * case.
  * Source: `CFN_RESOURCE_TYPE_NAME` of every class `Cfn…` in `aws-cdk-lib` 2.276.
  */
 const SERVICES: readonly string[] = [
@@ -34,7 +35,9 @@ const SERVICES: readonly string[] = [
 	"Wickr Wisdom WorkSpaces WorkspacesInstances WorkSpacesThinClient WorkSpacesWeb XRay",
 ];
 
-const BY_MODULE = new Map(SERVICES.flatMap((line) => line.split(" ")).map((name) => [`aws-${name.toLowerCase()}`, `AWS::${name}`]));
+const BY_MODULE = new Map(
+	SERVICES.flatMap((line) => line.split(" ")).map((name) => [`aws-${name.toLowerCase()}`, `AWS::${name}`]),
+);
 BY_MODULE.set("aws-sam", "AWS::Serverless");
 BY_MODULE.set("aws-kinesisanalytics", "AWS::KinesisAnalytics");
 BY_MODULE.set("alexa-ask", "Alexa::ASK");

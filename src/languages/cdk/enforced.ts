@@ -17,19 +17,44 @@ export function findAspects(evaluator: Evaluator): readonly string[] {
 	const { program, entities } = evaluator;
 	const found: string[] = [];
 	for (const node of program.classes) {
-		if (!node.body.body.some((member) => (member.type === "MethodDefinition" || member.type === "PropertyDefinition") && nameOf(member.key, member.computed) === "visit")) {
+		if (
+			!node.body.body.some(
+				(member) =>
+					(member.type === "MethodDefinition" || member.type === "PropertyDefinition") &&
+					nameOf(member.key, member.computed) === "visit",
+			)
+		) {
 			continue;
 		}
 		const types = typesAskedIn(node, (expression) => {
 			const entity = entities.resolve(expression);
-			return entity?.kind === "imported" && entity.path.length === 1 ? cfnTypeOf(entity.module, entity.path[0] ?? "") : null;
+			return entity?.kind === "imported" && entity.path.length === 1
+				? cfnTypeOf(entity.module, entity.path[0] ?? "")
+				: null;
 		});
 		const set = [
-			...program.assignments.filter((one) => program.above(one, isClass) === node).flatMap(({ left }) => (left.type === "MemberExpression" && left.object.type !== "ThisExpression" ? [nameOf(left.property, left.computed)] : [])),
-			...program.calls.filter((one) => program.above(one, isClass) === node).flatMap(({ callee, arguments: [first] }) => (callee.type === "MemberExpression" && nameOf(callee.property, callee.computed) === "addPropertyOverride" && first?.type === "Literal" ? [String(first.value)] : [])),
+			...program.assignments
+				.filter((one) => program.above(one, isClass) === node)
+				.flatMap(({ left }) =>
+					left.type === "MemberExpression" && left.object.type !== "ThisExpression"
+						? [nameOf(left.property, left.computed)]
+						: [],
+				),
+			...program.calls
+				.filter((one) => program.above(one, isClass) === node)
+				.flatMap(({ callee, arguments: [first] }) =>
+					callee.type === "MemberExpression" &&
+					nameOf(callee.property, callee.computed) === "addPropertyOverride" &&
+					first?.type === "Literal"
+						? [String(first.value)]
+						: [],
+				),
 		];
 		for (const type of types) {
-			pushAll(found, set.flatMap((name) => (name === null ? [] : [`${type}.${toCfnName(type, name)}`])));
+			pushAll(
+				found,
+				set.flatMap((name) => (name === null ? [] : [`${type}.${toCfnName(type, name)}`])),
+			);
 		}
 	}
 	return found;

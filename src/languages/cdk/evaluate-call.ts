@@ -20,7 +20,9 @@ export function evaluateCall(evaluator: Evaluator, node: TSESTree.CallExpression
 			return callOf(evaluator, own, node, frame);
 		}
 		const [first] = node.arguments;
-		return callee.name === "String" && first !== undefined ? toText(["", evaluator.evaluate(first, frame)], span) : unresolved(span, `\`${callee.name}\` is not of this file`);
+		return callee.name === "String" && first !== undefined
+			? toText(["", evaluator.evaluate(first, frame)], span)
+			: unresolved(span, `\`${callee.name}\` is not of this file`);
 	}
 	if (isFunction(callee)) {
 		return callOf(evaluator, callee, node, frame); // (() => { … })()
@@ -32,11 +34,17 @@ export function evaluateCall(evaluator: Evaluator, node: TSESTree.CallExpression
 	if (name === null) {
 		return unresolved(span, "its name is computed");
 	}
-	const global = callee.object.type === "Identifier" && (evaluator.program.variableOf(callee.object)?.defs.length ?? 0) === 0 ? callee.object.name : "";
+	const global =
+		callee.object.type === "Identifier" && (evaluator.program.variableOf(callee.object)?.defs.length ?? 0) === 0
+			? callee.object.name
+			: "";
 	if (global === "Object" || global === "JSON") {
 		return ofLanguage(evaluator, `${global}.${name}`, node, frame);
 	}
-	const owner = callee.object.type === "ThisExpression" || callee.object.type === "Super" ? evaluator.program.above(node, isClass) : null;
+	const owner =
+		callee.object.type === "ThisExpression" || callee.object.type === "Super"
+			? evaluator.program.above(node, isClass)
+			: null;
 	const own = owner ?? classOf(evaluator, callee.object);
 	const method = own === null ? null : evaluator.frames.findMethod(own, name);
 	if (method !== null) {
@@ -51,7 +59,13 @@ function classOf(evaluator: Evaluator, object: Node) {
 	return entity?.kind === "class" ? entity.node : null;
 }
 
-function methodOf(evaluator: Evaluator, receiver: Js, name: string, node: TSESTree.CallExpression, frame: Frame | null): Js {
+function methodOf(
+	evaluator: Evaluator,
+	receiver: Js,
+	name: string,
+	node: TSESTree.CallExpression,
+	frame: Frame | null,
+): Js {
 	const span = spanOf(node);
 	switch (receiver.kind) {
 		case "literal":
@@ -65,8 +79,13 @@ function methodOf(evaluator: Evaluator, receiver: Js, name: string, node: TSESTr
 		case "this":
 		case "member":
 		case "method": {
-			const method = receiver.kind === "instance" && receiver.local !== null ? evaluator.frames.findMethod(receiver.local.node, name) : null;
-			return method === null ? { kind: "method", span, of: receiver, name, args: node.arguments, frame } : callOf(evaluator, method.body, node, frame);
+			const method =
+				receiver.kind === "instance" && receiver.local !== null
+					? evaluator.frames.findMethod(receiver.local.node, name)
+					: null;
+			return method === null
+				? { kind: "method", span, of: receiver, name, args: node.arguments, frame }
+				: callOf(evaluator, method.body, node, frame);
 		}
 		case "absent":
 		case "object":
@@ -88,8 +107,15 @@ function findFunction(evaluator: Evaluator, callee: TSESTree.Identifier): Functi
 	if (definition.type === "FunctionName" && isFunction(definition.node)) {
 		return definition.node;
 	}
-	const init = definition.type === "Variable" && definition.node.type === "VariableDeclarator" && definition.node.init !== null ? unwrap(definition.node.init) : null;
-	return init !== null && isFunction(init) && !variable.references.some((reference) => reference.isWrite() && reference.init !== true) ? init : null;
+	const init =
+		definition.type === "Variable" && definition.node.type === "VariableDeclarator" && definition.node.init !== null
+			? unwrap(definition.node.init)
+			: null;
+	return init !== null &&
+		isFunction(init) &&
+		!variable.references.some((reference) => reference.isWrite() && reference.init !== true)
+		? init
+		: null;
 }
 
 function callOf(evaluator: Evaluator, own: FunctionNode, node: TSESTree.CallExpression, frame: Frame | null): Js {
@@ -100,7 +126,10 @@ function callOf(evaluator: Evaluator, own: FunctionNode, node: TSESTree.CallExpr
 	if (result === null) {
 		return unresolved(spanOf(node), "the function gives back one of several things");
 	}
-	return mentionedAt(evaluator.evaluate(result, evaluator.frames.frameOf(own, node, frame, node.arguments)), spanOf(node));
+	return mentionedAt(
+		evaluator.evaluate(result, evaluator.frames.frameOf(own, node, frame, node.arguments)),
+		spanOf(node),
+	);
 }
 
 /** How many calls lead into each other, as far as they are followed. */
@@ -132,7 +161,11 @@ function ofLanguage(evaluator: Evaluator, name: string, node: TSESTree.CallExpre
 		case "Object.assign": {
 			// The first argument is changed, but what comes out is the same.
 			const start: ObjectJs = { kind: "object", span, entries: [], open: false, node: null };
-			return [first, ...others].reduce<ObjectJs>((object, argument) => merge(object, evaluator.evaluate(argument, frame), evaluator.program.sourceOf(argument)), start);
+			return [first, ...others].reduce<ObjectJs>(
+				(object, argument) =>
+					merge(object, evaluator.evaluate(argument, frame), evaluator.program.sourceOf(argument)),
+				start,
+			);
 		}
 		case "JSON.stringify":
 			return toText(stringify(js), span);
@@ -147,11 +180,28 @@ function stringify(js: Js): readonly (string | Js)[] {
 		case "literal":
 			return [JSON.stringify(js.value)];
 		case "text":
-			return ['"', ...js.parts.map((part) => (typeof part === "string" ? JSON.stringify(part).slice(1, -1) : part)), '"'];
+			return [
+				'"',
+				...js.parts.map((part) => (typeof part === "string" ? JSON.stringify(part).slice(1, -1) : part)),
+				'"',
+			];
 		case "object":
-			return js.open ? [js] : ["{", ...js.entries.filter(({ value }) => value.kind !== "absent").flatMap(({ key, value }, index) => [`${index === 0 ? "" : ","}${JSON.stringify(key)}:`, ...stringify(value)]), "}"];
+			return js.open
+				? [js]
+				: [
+						"{",
+						...js.entries
+							.filter(({ value }) => value.kind !== "absent")
+							.flatMap(({ key, value }, index) => [
+								`${index === 0 ? "" : ","}${JSON.stringify(key)}:`,
+								...stringify(value),
+							]),
+						"}",
+					];
 		case "array":
-			return js.open ? [js] : ["[", ...js.items.flatMap((item, index) => [index === 0 ? "" : ",", ...stringify(item)]), "]"];
+			return js.open
+				? [js]
+				: ["[", ...js.items.flatMap((item, index) => [index === 0 ? "" : ",", ...stringify(item)]), "]"];
 		case "absent":
 		case "static":
 		case "call":
@@ -172,23 +222,48 @@ function ofText(js: Extract<Js, { kind: "literal" | "text" }>, name: string, spa
 		return js;
 	}
 	if (js.kind === "literal" && typeof js.value === "string") {
-		const changed = name === "trim" ? js.value.trim() : name === "toLowerCase" ? js.value.toLowerCase() : name === "toUpperCase" ? js.value.toUpperCase() : null;
+		const changed =
+			name === "trim"
+				? js.value.trim()
+				: name === "toLowerCase"
+					? js.value.toLowerCase()
+					: name === "toUpperCase"
+						? js.value.toUpperCase()
+						: null;
 		return changed === null ? unresolved(span, "it is computed") : { ...js, value: changed, text: changed };
 	}
 	return name === "trim" ? js : unresolved(span, "it is computed");
 }
 
-function ofArray(evaluator: Evaluator, js: ArrayJs, name: string, node: TSESTree.CallExpression, frame: Frame | null): Js {
+function ofArray(
+	evaluator: Evaluator,
+	js: ArrayJs,
+	name: string,
+	node: TSESTree.CallExpression,
+	frame: Frame | null,
+): Js {
 	const span = spanOf(node);
-	const given = node.arguments.map((argument) => (argument.type === "SpreadElement" ? unresolved(spanOf(argument), "a spread") : evaluator.evaluate(argument, frame)));
+	const given = node.arguments.map((argument) =>
+		argument.type === "SpreadElement"
+			? unresolved(spanOf(argument), "a spread")
+			: evaluator.evaluate(argument, frame),
+	);
 	const [first] = given;
 	if (name === "join" && (first === undefined || first.kind === "literal")) {
 		const separator = first === undefined ? "," : String(first.value);
-		const parts = js.items.flatMap((item, index): readonly (string | Js)[] => (index === 0 ? [item] : [separator, item]));
+		const parts = js.items.flatMap((item, index): readonly (string | Js)[] =>
+			index === 0 ? [item] : [separator, item],
+		);
 		return toText(js.open ? [...parts, unresolved(span, "more may be added to it")] : parts, span);
 	}
 	if (name === "concat") {
-		return given.reduce<ArrayJs>((list, one) => (one.kind === "array" ? { ...list, items: [...list.items, ...one.items], open: list.open || one.open } : { ...list, items: [...list.items, one], open: list.open || one.kind === "unresolved" }), js);
+		return given.reduce<ArrayJs>(
+			(list, one) =>
+				one.kind === "array"
+					? { ...list, items: [...list.items, ...one.items], open: list.open || one.open }
+					: { ...list, items: [...list.items, one], open: list.open || one.kind === "unresolved" },
+			js,
+		);
 	}
 	if (name === "filter") {
 		return { ...js, open: true };
@@ -196,8 +271,12 @@ function ofArray(evaluator: Evaluator, js: ArrayJs, name: string, node: TSESTree
 	const [callback] = node.arguments;
 	if (name === "map" && callback !== undefined && isFunction(callback)) {
 		const result = onlyResult(callback.body);
-		const frames = evaluator.frames.framesFor(result ?? callback.body).filter((one) => one?.owner === callback && (one.caller === frame || frame === null));
-		return result === null || js.open || frames.length !== js.items.length ? unresolved(span, "it is computed") : { ...js, items: frames.map((one) => evaluator.evaluate(result, one)) };
+		const frames = evaluator.frames
+			.framesFor(result ?? callback.body)
+			.filter((one) => one?.owner === callback && (one.caller === frame || frame === null));
+		return result === null || js.open || frames.length !== js.items.length
+			? unresolved(span, "it is computed")
+			: { ...js, items: frames.map((one) => evaluator.evaluate(result, one)) };
 	}
 	return unresolved(span, "it is computed");
 }

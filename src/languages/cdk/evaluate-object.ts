@@ -14,9 +14,16 @@ export function evaluateObject(evaluator: Evaluator, node: TSESTree.ObjectExpres
 	for (const property of node.properties) {
 		if (property.type === "SpreadElement") {
 			const spread = evaluator.evaluate(property.argument, frame);
-			object = merge({ ...object, entries: [...object.entries, ...own] }, spread, evaluator.program.sourceOf(property.argument), settled);
+			object = merge(
+				{ ...object, entries: [...object.entries, ...own] },
+				spread,
+				evaluator.program.sourceOf(property.argument),
+				settled,
+			);
 			own = [];
-			settled = ["absent", "literal", "object", "branches"].includes(spread.kind) ? settled : object.entries.length;
+			settled = ["absent", "literal", "object", "branches"].includes(spread.kind)
+				? settled
+				: object.entries.length;
 			if (!evaluator.spend(object.entries.length >> 3)) {
 				return unresolved(spanOf(node), "it has too many spreads");
 			}
@@ -31,7 +38,10 @@ export function evaluateObject(evaluator: Evaluator, node: TSESTree.ObjectExpres
 			object = { ...object, open: true };
 			continue;
 		}
-		const value = property.kind === "init" && !isFunction(property.value) ? evaluator.evaluate(property.value, frame) : unresolved(spanOf(property.value), "it is a function");
+		const value =
+			property.kind === "init" && !isFunction(property.value)
+				? evaluator.evaluate(property.value, frame)
+				: unresolved(spanOf(property.value), "it is a function");
 		own.push({ key, keySpan: spanOf(property.key), span: spanOf(property), value });
 	}
 	return { ...object, entries: [...object.entries, ...own] };
@@ -61,7 +71,9 @@ export function merge(object: ObjectJs, spread: Js, source: string, settled = 0)
 				}
 			}
 			const entries = [...names].flatMap((name): readonly JsEntry[] => {
-				const given = spread.branches.map(({ value }) => (value.kind === "object" ? findJsEntry(value, name) : undefined)).find((entry) => entry !== undefined);
+				const given = spread.branches
+					.map(({ value }) => (value.kind === "object" ? findJsEntry(value, name) : undefined))
+					.find((entry) => entry !== undefined);
 				return given === undefined
 					? []
 					: [
@@ -70,7 +82,13 @@ export function merge(object: ObjectJs, spread: Js, source: string, settled = 0)
 								value: {
 									kind: "branches",
 									span: given.value.span,
-									branches: spread.branches.map(({ when, value }) => ({ when, value: (value.kind === "object" ? findJsEntry(value, name)?.value : undefined) ?? findJsEntry(object, name)?.value ?? absent(given.value.span) })),
+									branches: spread.branches.map(({ when, value }) => ({
+										when,
+										value:
+											(value.kind === "object" ? findJsEntry(value, name)?.value : undefined) ??
+											findJsEntry(object, name)?.value ??
+											absent(given.value.span),
+									})),
 								},
 							},
 						];
@@ -87,18 +105,29 @@ export function merge(object: ObjectJs, spread: Js, source: string, settled = 0)
 		case "member":
 		case "method": {
 			// What came before may be given another value.
-			const entries = object.entries.slice(settled).map((entry): JsEntry => (mayBeAnother(entry) ? entry : {
-				...entry,
-				value: {
-					kind: "branches",
-					span: entry.value.span,
-					branches: [
-						{ when: `\`${source.replace(/\s+/gu, " ")}\` sets no other`, value: entry.value },
-						{ when: `\`${source.replace(/\s+/gu, " ")}\` sets another`, value: unresolved(entry.value.span, ANOTHER) },
-					],
-				},
-			}));
-			return { ...object, entries: settled === 0 ? entries : [...object.entries.slice(0, settled), ...entries], open: true };
+			const entries = object.entries.slice(settled).map((entry): JsEntry =>
+				mayBeAnother(entry)
+					? entry
+					: {
+							...entry,
+							value: {
+								kind: "branches",
+								span: entry.value.span,
+								branches: [
+									{ when: `\`${source.replace(/\s+/gu, " ")}\` sets no other`, value: entry.value },
+									{
+										when: `\`${source.replace(/\s+/gu, " ")}\` sets another`,
+										value: unresolved(entry.value.span, ANOTHER),
+									},
+								],
+							},
+						},
+			);
+			return {
+				...object,
+				entries: settled === 0 ? entries : [...object.entries.slice(0, settled), ...entries],
+				open: true,
+			};
 		}
 		default:
 			return spread satisfies never;
@@ -114,10 +143,20 @@ function mayBeAnother({ value }: JsEntry): boolean {
 }
 
 /** Calls that take an object and leave it as it is. */
-const HARMLESS = /^(?:Object\.(?:keys|values|entries|freeze|seal)|JSON\.stringify|console\.\w+|Array\.isArray|String|Boolean|Number)$/u;
+const HARMLESS =
+	/^(?:Object\.(?:keys|values|entries|freeze|seal)|JSON\.stringify|console\.\w+|Array\.isArray|String|Boolean|Number)$/u;
 
-/** A variable's literal with what is set on it later: `env.STAGE = "prod"`, `Object.assign(env, more)`, `list.push(item)`. */
-export function withMutations(evaluator: Evaluator, variable: Variable, declarator: TSESTree.VariableDeclarator, value: Js, frame: Frame | null): Js {
+/**
+ * A variable's literal with what is set on it later: `env.STAGE = "prod"`, `Object.assign(env, more)`,
+ * `list.push(item)`.
+ */
+export function withMutations(
+	evaluator: Evaluator,
+	variable: Variable,
+	declarator: TSESTree.VariableDeclarator,
+	value: Js,
+	frame: Frame | null,
+): Js {
 	if (value.kind !== "object" && value.kind !== "array") {
 		return value;
 	}
@@ -137,7 +176,13 @@ export function withMutations(evaluator: Evaluator, variable: Variable, declarat
 	return js;
 }
 
-function afterMember(evaluator: Evaluator, js: Js, member: TSESTree.MemberExpression, declarator: Node, frame: Frame | null): Js {
+function afterMember(
+	evaluator: Evaluator,
+	js: Js,
+	member: TSESTree.MemberExpression,
+	declarator: Node,
+	frame: Frame | null,
+): Js {
 	const { program } = evaluator;
 	let top: Node = member;
 	let above = program.parentOf(member);
@@ -157,11 +202,38 @@ function afterMember(evaluator: Evaluator, js: Js, member: TSESTree.MemberExpres
 		if (name === null) {
 			return withTurns(evaluator, js, member, above, frame);
 		}
-		const given = above.operator === "=" ? evaluator.evaluate(above.right, frame) : unresolved(spanOf(above.right), "it is computed");
-		return { ...js, entries: [...js.entries, { key: name, keySpan: spanOf(member.property), span: spanOf(above), value: guarded(evaluator, above, declarator, given, findJsEntry(js, name)?.value, frame) }] };
+		const given =
+			above.operator === "="
+				? evaluator.evaluate(above.right, frame)
+				: unresolved(spanOf(above.right), "it is computed");
+		return {
+			...js,
+			entries: [
+				...js.entries,
+				{
+					key: name,
+					keySpan: spanOf(member.property),
+					span: spanOf(above),
+					value: guarded(evaluator, above, declarator, given, findJsEntry(js, name)?.value, frame),
+				},
+			],
+		};
 	}
 	if (above?.type === "UnaryExpression" && above.operator === "delete" && js.kind === "object") {
-		return name === null ? { ...js, open: true } : { ...js, entries: [...js.entries, { key: name, keySpan: spanOf(member.property), span: spanOf(above), value: unresolved(spanOf(above), "it is deleted") }] };
+		return name === null
+			? { ...js, open: true }
+			: {
+					...js,
+					entries: [
+						...js.entries,
+						{
+							key: name,
+							keySpan: spanOf(member.property),
+							span: spanOf(above),
+							value: unresolved(spanOf(above), "it is deleted"),
+						},
+					],
+				};
 	}
 	if (above?.type === "MemberExpression" && above.object === top && js.kind === "object" && name !== null) {
 		// env.nested.x = …
@@ -170,14 +242,49 @@ function afterMember(evaluator: Evaluator, js: Js, member: TSESTree.MemberExpres
 			const inner = findJsEntry(js, name)?.value ?? absent(spanOf(member));
 			const key = nameOf(above.property, above.computed);
 			const base: ObjectJs | null = inner.kind === "object" ? inner : null;
-			const changed: Js = base === null ? unresolved(spanOf(outer), "it is set later") : key === null ? { ...base, open: true } : { ...base, entries: [...base.entries, { key, keySpan: spanOf(above.property), span: spanOf(outer), value: guarded(evaluator, outer, declarator, evaluator.evaluate(outer.right, frame), findJsEntry(base, key)?.value, frame) }] };
-			return { ...js, entries: [...js.entries, { key: name, keySpan: spanOf(member.property), span: spanOf(outer), value: changed }] };
+			const changed: Js =
+				base === null
+					? unresolved(spanOf(outer), "it is set later")
+					: key === null
+						? { ...base, open: true }
+						: {
+								...base,
+								entries: [
+									...base.entries,
+									{
+										key,
+										keySpan: spanOf(above.property),
+										span: spanOf(outer),
+										value: guarded(
+											evaluator,
+											outer,
+											declarator,
+											evaluator.evaluate(outer.right, frame),
+											findJsEntry(base, key)?.value,
+											frame,
+										),
+									},
+								],
+							};
+			return {
+				...js,
+				entries: [
+					...js.entries,
+					{ key: name, keySpan: spanOf(member.property), span: spanOf(outer), value: changed },
+				],
+			};
 		}
 	}
 	if (above?.type === "CallExpression" && above.callee === top && js.kind === "array") {
 		if (name === "push" || name === "unshift") {
-			const added = above.arguments.flatMap((argument): readonly Js[] => (argument.type === "SpreadElement" ? [] : [evaluator.evaluate(argument, frame)]));
-			return { ...js, items: [...js.items, ...added], open: js.open || above.arguments.some(({ type }) => type === "SpreadElement") };
+			const added = above.arguments.flatMap((argument): readonly Js[] =>
+				argument.type === "SpreadElement" ? [] : [evaluator.evaluate(argument, frame)],
+			);
+			return {
+				...js,
+				items: [...js.items, ...added],
+				open: js.open || above.arguments.some(({ type }) => type === "SpreadElement"),
+			};
 		}
 		return name === "splice" || name === "pop" || name === "shift" ? { ...js, open: true } : js;
 	}
@@ -185,21 +292,55 @@ function afterMember(evaluator: Evaluator, js: Js, member: TSESTree.MemberExpres
 }
 
 /** `for (const name of ["A", "B"]) { env[name] = "x"; }`: one property for each turn, where the file tells them. */
-function withTurns(evaluator: Evaluator, js: ObjectJs, member: TSESTree.MemberExpression, assignment: TSESTree.AssignmentExpression, frame: Frame | null): ObjectJs {
+function withTurns(
+	evaluator: Evaluator,
+	js: ObjectJs,
+	member: TSESTree.MemberExpression,
+	assignment: TSESTree.AssignmentExpression,
+	frame: Frame | null,
+): ObjectJs {
 	const entries = evaluator.frames.framesFor(member).flatMap((turn): readonly JsEntry[] => {
 		const key = evaluator.evaluate(member.property, turn ?? frame);
-		return key.kind === "literal" && key.value !== null ? [{ key: String(key.value), keySpan: spanOf(member.property), span: spanOf(assignment), value: evaluator.evaluate(assignment.right, turn ?? frame) }] : [];
+		return key.kind === "literal" && key.value !== null
+			? [
+					{
+						key: String(key.value),
+						keySpan: spanOf(member.property),
+						span: spanOf(assignment),
+						value: evaluator.evaluate(assignment.right, turn ?? frame),
+					},
+				]
+			: [];
 	});
 	return { ...js, entries: [...js.entries, ...entries], open: js.open || entries.length === 0 };
 }
 
-function afterCall(evaluator: Evaluator, js: Js, call: TSESTree.CallExpression, identifier: Node, frame: Frame | null): Js {
+function afterCall(
+	evaluator: Evaluator,
+	js: Js,
+	call: TSESTree.CallExpression,
+	identifier: Node,
+	frame: Frame | null,
+): Js {
 	const { program } = evaluator;
 	const callee = program.sourceOf(call.callee);
 	if (callee === "Object.assign" && call.arguments[0] === identifier) {
-		return js.kind === "object" ? call.arguments.slice(1).reduce<ObjectJs>((object, argument) => merge(object, evaluator.evaluate(argument, frame), program.sourceOf(argument)), js) : js;
+		return js.kind === "object"
+			? call.arguments
+					.slice(1)
+					.reduce<ObjectJs>(
+						(object, argument) =>
+							merge(object, evaluator.evaluate(argument, frame), program.sourceOf(argument)),
+						js,
+					)
+			: js;
 	}
-	if (call.callee.type === "Super" || callee === "Object.assign" || HARMLESS.test(callee) || evaluator.entities.resolve(call.callee) !== null) {
+	if (
+		call.callee.type === "Super" ||
+		callee === "Object.assign" ||
+		HARMLESS.test(callee) ||
+		evaluator.entities.resolve(call.callee) !== null
+	) {
 		return js;
 	}
 	const variable = call.callee.type === "Identifier" ? program.variableOf(call.callee) : null;
@@ -208,7 +349,14 @@ function afterCall(evaluator: Evaluator, js: Js, call: TSESTree.CallExpression, 
 }
 
 /** A value that is set below an `if`: one of two. In another function, or below more than one: nobody knows. */
-function guarded(evaluator: Evaluator, at: Node, declarator: Node, given: Js, before: Js | undefined, frame: Frame | null): Js {
+function guarded(
+	evaluator: Evaluator,
+	at: Node,
+	declarator: Node,
+	given: Js,
+	before: Js | undefined,
+	frame: Frame | null,
+): Js {
 	const { program } = evaluator;
 	const home = program.above(declarator, isScope);
 	const around: Node[] = [];
@@ -222,11 +370,25 @@ function guarded(evaluator: Evaluator, at: Node, declarator: Node, given: Js, be
 		return given;
 	}
 	if (more !== undefined || only.type !== "IfStatement") {
-		return { kind: "branches", span: given.span, branches: [{ when: "it is set", value: given }, { when: "it is not set", value: unresolved(given.span, "it is set later") }] };
+		return {
+			kind: "branches",
+			span: given.span,
+			branches: [
+				{ when: "it is set", value: given },
+				{ when: "it is not set", value: unresolved(given.span, "it is set later") },
+			],
+		};
 	}
 	const other = (): Js => before ?? absent(given.span);
-	const inAlternate = only.alternate !== null && only.alternate.range[0] <= at.range[0] && at.range[1] <= only.alternate.range[1];
-	return evaluator.choose(only.test, frame, given.span, inAlternate ? other : (): Js => given, inAlternate ? (): Js => given : other);
+	const inAlternate =
+		only.alternate !== null && only.alternate.range[0] <= at.range[0] && at.range[1] <= only.alternate.range[1];
+	return evaluator.choose(
+		only.test,
+		frame,
+		given.span,
+		inAlternate ? other : (): Js => given,
+		inAlternate ? (): Js => given : other,
+	);
 }
 
 function isScope(node: Node): node is Node {

@@ -4,8 +4,28 @@ import { evaluateObject, withMutations } from "./evaluate-object.ts";
 import { fuelFor, type Allowance, type Fuel } from "../../text/fuel.ts";
 import { findField } from "./find-field.ts";
 import { constructorOf, type Frame, type Frames } from "./frames.ts";
-import { absent, findJsEntry, hasMoreWays, type InstanceJs, type Js, mapJs, mentionedAt, toText, unresolved } from "./js.ts";
-import { type ClassNode, isClass, isFunction, nameOf, type Node, type Program, spanOf, unwrap, type Variable } from "./program.ts";
+import {
+	absent,
+	findJsEntry,
+	hasMoreWays,
+	type InstanceJs,
+	type Js,
+	mapJs,
+	mentionedAt,
+	toText,
+	unresolved,
+} from "./js.ts";
+import {
+	type ClassNode,
+	isClass,
+	isFunction,
+	nameOf,
+	type Node,
+	type Program,
+	spanOf,
+	unwrap,
+	type Variable,
+} from "./program.ts";
 import { type EntityResolver, pathTo } from "./resolve-entity.ts";
 import { pushAll } from "../../text/push-all.ts";
 
@@ -47,7 +67,9 @@ export class Evaluator {
 		this.#depth += 1;
 		try {
 			const js = this.#evaluate(node, frame);
-			return js.kind === "branches" && hasMoreWays(js, MAX_WAYS) ? unresolved(spanOf(node), "there are too many ways") : js;
+			return js.kind === "branches" && hasMoreWays(js, MAX_WAYS)
+				? unresolved(spanOf(node), "there are too many ways")
+				: js;
 		} finally {
 			this.#depth -= 1;
 		}
@@ -57,12 +79,24 @@ export class Evaluator {
 		const span = spanOf(node);
 		switch (node.type) {
 			case "Literal":
-				return typeof node.value === "object" || typeof node.value === "bigint" ? (node.raw === "null" ? { kind: "literal", span, value: null, text: "" } : unresolved(span, "it is no text")) : { kind: "literal", span, value: node.value, text: typeof node.value === "string" ? node.value : node.raw };
+				return typeof node.value === "object" || typeof node.value === "bigint"
+					? node.raw === "null"
+						? { kind: "literal", span, value: null, text: "" }
+						: unresolved(span, "it is no text")
+					: {
+							kind: "literal",
+							span,
+							value: node.value,
+							text: typeof node.value === "string" ? node.value : node.raw,
+						};
 			case "TemplateLiteral":
-				return toText(node.quasis.flatMap((quasi, index) => {
-					const hole = node.expressions[index];
-					return [quasi.value.cooked ?? "", ...(hole === undefined ? [] : [this.evaluate(hole, frame)])];
-				}), span);
+				return toText(
+					node.quasis.flatMap((quasi, index) => {
+						const hole = node.expressions[index];
+						return [quasi.value.cooked ?? "", ...(hole === undefined ? [] : [this.evaluate(hole, frame)])];
+					}),
+					span,
+				);
 			case "Identifier":
 				return this.#identifier(node, frame);
 			case "ObjectExpression":
@@ -78,7 +112,13 @@ export class Evaluator {
 			case "CallExpression":
 				return evaluateCall(this, node, frame);
 			case "ConditionalExpression":
-				return this.choose(node.test, frame, span, () => this.evaluate(node.consequent, frame), () => this.evaluate(node.alternate, frame));
+				return this.choose(
+					node.test,
+					frame,
+					span,
+					() => this.evaluate(node.consequent, frame),
+					() => this.evaluate(node.alternate, frame),
+				);
 			case "LogicalExpression":
 				return this.#logical(node, frame);
 			case "BinaryExpression":
@@ -100,7 +140,11 @@ export class Evaluator {
 			switch (one.kind) {
 				case "object": {
 					const entry = findJsEntry(one, name);
-					return entry !== undefined ? entry.value : one.open ? unresolved(span, "more may be added to it") : absent(span);
+					return entry !== undefined
+						? entry.value
+						: one.open
+							? unresolved(span, "more may be added to it")
+							: absent(span);
 				}
 				case "array": {
 					const item = /^\d+$/u.test(name) ? one.items[Number(name)] : undefined;
@@ -185,7 +229,10 @@ export class Evaluator {
 			return { text, positive: !positive };
 		}
 		if (node.type === "BinaryExpression" && (node.operator === "!==" || node.operator === "!=")) {
-			return { text: `${this.program.sourceOf(node.left)} ${node.operator.replace("!", "=")} ${this.program.sourceOf(node.right)}`, positive: false };
+			return {
+				text: `${this.program.sourceOf(node.left)} ${node.operator.replace("!", "=")} ${this.program.sourceOf(node.right)}`,
+				positive: false,
+			};
 		}
 		return { text: this.program.sourceOf(node).replace(/\s+/gu, " "), positive: true };
 	}
@@ -194,7 +241,9 @@ export class Evaluator {
 		const span = spanOf(node);
 		const variable = this.program.variableOf(node);
 		if (variable === null || variable.defs.length === 0) {
-			return node.name === "undefined" ? absent(span, true) : unresolved(span, `\`${node.name}\` is not of this file`);
+			return node.name === "undefined"
+				? absent(span, true)
+				: unresolved(span, `\`${node.name}\` is not of this file`);
 		}
 		const entity = this.entities.resolve(node);
 		if (entity?.kind === "imported") {
@@ -231,7 +280,9 @@ export class Evaluator {
 		}
 		const { node, name, type } = definition;
 		if (type === "Parameter") {
-			return isFunction(node) ? this.#parameter(variable, node, name, frame, span) : unresolved(span, `a caller gives \`${variable.name}\``);
+			return isFunction(node)
+				? this.#parameter(variable, node, name, frame, span)
+				: unresolved(span, `a caller gives \`${variable.name}\``);
 		}
 		if (type === "TSEnumName" && node.type === "TSEnumDeclaration") {
 			return this.#enum(node, frame);
@@ -245,27 +296,42 @@ export class Evaluator {
 		const loop = declaration === null ? null : this.program.parentOf(declaration);
 		if (loop?.type === "ForOfStatement" && loop.left === declaration) {
 			const turn = path === null ? null : findFrame(frame, loop);
-			return turn === null || turn.item === null || path === null ? unresolved(span, `\`${variable.name}\` is another in each turn of a loop`) : path.reduce((js, key) => this.memberOf(js, key), turn.item);
+			return turn === null || turn.item === null || path === null
+				? unresolved(span, `\`${variable.name}\` is another in each turn of a loop`)
+				: path.reduce((js, key) => this.memberOf(js, key), turn.item);
 		}
 		if (path === null) {
 			return unresolved(span, `\`${variable.name}\` comes from a pattern`);
 		}
 		if (node.init === null) {
 			const [write, other] = writes;
-			const isPlain = write?.writeExpr !== undefined && write.writeExpr !== null && other === undefined && declaration !== null && this.program.above(write.identifier, isBlock) === this.program.above(declaration, isBlock);
-			return isPlain && write.writeExpr ? this.evaluate(write.writeExpr, frame) : unresolved(span, `\`${variable.name}\` is set later`);
+			const isPlain =
+				write?.writeExpr !== undefined &&
+				write.writeExpr !== null &&
+				other === undefined &&
+				declaration !== null &&
+				this.program.above(write.identifier, isBlock) === this.program.above(declaration, isBlock);
+			return isPlain && write.writeExpr
+				? this.evaluate(write.writeExpr, frame)
+				: unresolved(span, `\`${variable.name}\` is set later`);
 		}
 		if (writes.length > 0) {
 			return unresolved(span, `\`${variable.name}\` is set more than once`);
 		}
 		const value = path.reduce((js, key) => this.memberOf(js, key), this.evaluate(node.init, frame));
-		return path.length === 0 ? withMutations(this, variable, node, value, frame) : path.length > 0 && value.kind === "absent" ? this.#patternDefault(node.id, name, frame, value) : value;
+		return path.length === 0
+			? withMutations(this, variable, node, value, frame)
+			: path.length > 0 && value.kind === "absent"
+				? this.#patternDefault(node.id, name, frame, value)
+				: value;
 	}
 
 	#parameter(variable: Variable, owner: Node, name: Node, frame: Frame | null, span: Js["span"]): Js {
 		const given = findFrame(frame, owner);
 		const parameters = isFunction(owner) ? owner.params : [];
-		const index = parameters.findIndex((parameter) => parameter.range[0] <= name.range[0] && name.range[1] <= parameter.range[1]);
+		const index = parameters.findIndex(
+			(parameter) => parameter.range[0] <= name.range[0] && name.range[1] <= parameter.range[1],
+		);
 		const parameter = parameters[index];
 		const pattern = parameter?.type === "TSParameterProperty" ? parameter.parameter : parameter;
 		const path = pattern === undefined ? null : pathTo(pattern, name);
@@ -291,7 +357,9 @@ export class Evaluator {
 	/** `{ stage = "dev" }`: what a pattern gives where nothing is there. */
 	#patternDefault(pattern: Node, name: Node, frame: Frame | null, otherwise: Js): Js {
 		const parent = this.program.parentOf(name);
-		return parent?.type === "AssignmentPattern" && parent.left === name && parent !== pattern ? this.evaluate(parent.right, frame) : otherwise;
+		return parent?.type === "AssignmentPattern" && parent.left === name && parent !== pattern
+			? this.evaluate(parent.right, frame)
+			: otherwise;
 	}
 
 	#enum(node: TSESTree.TSEnumDeclaration, frame: Frame | null): Js {
@@ -302,7 +370,18 @@ export class Evaluator {
 			node: null,
 			entries: node.body.members.flatMap((member) => {
 				const key = nameOf(member.id, false);
-				return key === null ? [] : [{ key, keySpan: spanOf(member.id), span: spanOf(member), value: member.initializer ? this.evaluate(member.initializer, frame) : unresolved(spanOf(member), "it is a number") }];
+				return key === null
+					? []
+					: [
+							{
+								key,
+								keySpan: spanOf(member.id),
+								span: spanOf(member),
+								value: member.initializer
+									? this.evaluate(member.initializer, frame)
+									: unresolved(spanOf(member), "it is a number"),
+							},
+						];
 			}),
 		};
 	}
@@ -325,7 +404,14 @@ export class Evaluator {
 			} else if (spread.kind === "branches") {
 				for (const { when, value } of spread.branches) {
 					open ||= value.kind !== "array" && value.kind !== "absent";
-					pushAll(items, (value.kind === "array" ? value.items : []).map((item): Js => ({ kind: "branches", span: item.span, branches: [{ when, value: item }] })));
+					pushAll(
+						items,
+						(value.kind === "array" ? value.items : []).map((item): Js => ({
+							kind: "branches",
+							span: item.span,
+							branches: [{ when, value: item }],
+						})),
+					);
 				}
 			} else {
 				open ||= spread.kind !== "absent";
@@ -370,12 +456,25 @@ export class Evaluator {
 		const entity = this.entities.baseOf(node);
 		const site = entity === null ? null : this.superCall(node);
 		const owner = constructorOf(node);
-		return entity === null || site === null || owner === null ? null : { kind: "instance", span, entity, site, frame: findFrame(frame, owner), local: { node, frame: findFrame(frame, owner) } };
+		return entity === null || site === null || owner === null
+			? null
+			: {
+					kind: "instance",
+					span,
+					entity,
+					site,
+					frame: findFrame(frame, owner),
+					local: { node, frame: findFrame(frame, owner) },
+				};
 	}
 
 	/** The call of `super` in the constructor of a class. */
 	superCall(node: ClassNode): TSESTree.CallExpression | null {
-		return this.program.calls.find((call) => call.callee.type === "Super" && this.program.above(call, isClass) === node) ?? null;
+		return (
+			this.program.calls.find(
+				(call) => call.callee.type === "Super" && this.program.above(call, isClass) === node,
+			) ?? null
+		);
 	}
 
 	#new(node: TSESTree.NewExpression, frame: Frame | null): Js {
@@ -391,7 +490,12 @@ export class Evaluator {
 	}
 
 	/** What `new` of a local class makes: follows constructors up to the one that calls CDK's. */
-	#made(node: ClassNode, call: TSESTree.NewExpression | TSESTree.CallExpression, caller: Frame | null, span: Js["span"]): InstanceJs {
+	#made(
+		node: ClassNode,
+		call: TSESTree.NewExpression | TSESTree.CallExpression,
+		caller: Frame | null,
+		span: Js["span"],
+	): InstanceJs {
 		const base = this.entities.baseOf(node);
 		const made = this.frames.constructedBy(node);
 		const owner = made === null ? null : constructorOf(made);
@@ -405,7 +509,14 @@ export class Evaluator {
 			const inner = this.#made(above.node, next, frame, span);
 			return { ...inner, local: { node, frame } };
 		}
-		return { kind: "instance", span, entity: base, site: next ?? call, frame: next === null ? caller : frame, local: { node, frame } };
+		return {
+			kind: "instance",
+			span,
+			entity: base,
+			site: next ?? call,
+			frame: next === null ? caller : frame,
+			local: { node, frame },
+		};
 	}
 
 	#logical(node: TSESTree.LogicalExpression, frame: Frame | null): Js {
@@ -413,7 +524,15 @@ export class Evaluator {
 		const right = (): Js => this.evaluate(node.right, frame);
 		const text = this.program.sourceOf(node.left).replace(/\s+/gu, " ");
 		return mapJs(left, (one): Js => {
-			const isKnown = one.kind === "literal" || one.kind === "object" || one.kind === "array" || one.kind === "instance" || one.kind === "absent" || one.kind === "static" || one.kind === "call" || one.kind === "text";
+			const isKnown =
+				one.kind === "literal" ||
+				one.kind === "object" ||
+				one.kind === "array" ||
+				one.kind === "instance" ||
+				one.kind === "absent" ||
+				one.kind === "static" ||
+				one.kind === "call" ||
+				one.kind === "text";
 			if (isKnown) {
 				const isNothing = one.kind === "absent" || (one.kind === "literal" && one.value === null);
 				const isFalse = isNothing || (one.kind === "literal" && !one.value);
@@ -423,7 +542,14 @@ export class Evaluator {
 			const word = node.operator === "&&" ? ["true", "false"] : ["set", "not set"];
 			const span = spanOf(node);
 			const [yes, no] = node.operator === "&&" ? [right(), absent(span)] : [one, right()];
-			return { kind: "branches", span, branches: [{ when: `\`${text}\` is ${word[0] ?? ""}`, value: yes }, { when: `\`${text}\` is ${word[1] ?? ""}`, value: no }] };
+			return {
+				kind: "branches",
+				span,
+				branches: [
+					{ when: `\`${text}\` is ${word[0] ?? ""}`, value: yes },
+					{ when: `\`${text}\` is ${word[1] ?? ""}`, value: no },
+				],
+			};
 		});
 	}
 
@@ -431,10 +557,16 @@ export class Evaluator {
 		const span = spanOf(node);
 		if (node.operator === "+") {
 			const [left, right] = [this.evaluate(node.left, frame), this.evaluate(node.right, frame)];
-			const isText = (js: Js): boolean => js.kind === "text" || (js.kind === "literal" && typeof js.value === "string");
+			const isText = (js: Js): boolean =>
+				js.kind === "text" || (js.kind === "literal" && typeof js.value === "string");
 			return isText(left) || isText(right) ? toText([left, right], span) : unresolved(span, "it is computed");
 		}
-		const equal = node.operator === "===" || node.operator === "==" ? true : node.operator === "!==" || node.operator === "!=" ? false : null;
+		const equal =
+			node.operator === "===" || node.operator === "=="
+				? true
+				: node.operator === "!==" || node.operator === "!="
+					? false
+					: null;
 		if (equal !== null) {
 			const [left, right] = [this.evaluate(node.left, frame), this.evaluate(node.right, frame)];
 			if (left.kind === "literal" && right.kind === "literal") {
@@ -449,13 +581,17 @@ export class Evaluator {
 		const span = spanOf(node);
 		if (node.operator === "!") {
 			const decided = this.decide(node.argument, frame);
-			return decided === null ? unresolved(span, "it is computed") : { kind: "literal", span, value: !decided, text: String(!decided) };
+			return decided === null
+				? unresolved(span, "it is computed")
+				: { kind: "literal", span, value: !decided, text: String(!decided) };
 		}
 		if (node.operator === "void") {
 			return absent(span, true);
 		}
 		const js = node.operator === "-" ? this.evaluate(node.argument, frame) : null;
-		return js?.kind === "literal" && typeof js.value === "number" ? { kind: "literal", span, value: -js.value, text: `-${js.text}` } : unresolved(span, "it is computed");
+		return js?.kind === "literal" && typeof js.value === "number"
+			? { kind: "literal", span, value: -js.value, text: `-${js.text}` }
+			: unresolved(span, "it is computed");
 	}
 }
 

@@ -38,7 +38,10 @@ export function findConstructs(evaluator: Evaluator): readonly Construct[] {
 					frame,
 					local: site.local === null ? null : { node: site.local },
 					head: headOf(site.node),
-					writtenType: site.node.type === "NewExpression" ? evaluator.program.sourceOf(site.node.callee) : (site.local?.id?.name ?? site.entity.path[0] ?? ""),
+					writtenType:
+						site.node.type === "NewExpression"
+							? evaluator.program.sourceOf(site.node.callee)
+							: (site.local?.id?.name ?? site.entity.path[0] ?? ""),
 					looped: isLooped(evaluator, site.node),
 				});
 			}
@@ -66,7 +69,12 @@ function sitesOf(evaluator: Evaluator): readonly Site[] {
 		const inner = node.callee.type === "Super" ? program.above(node, isClass) : null;
 		const above = inner?.superClass === null || inner === null ? null : entities.resolve(inner.superClass);
 		// A local class above with a constructor of its own hands its arguments on: what it hands is the site.
-		const base = above?.kind === "class" ? (frames.constructedBy(above.node) === null ? entities.baseOf(above.node) : null) : above;
+		const base =
+			above?.kind === "class"
+				? frames.constructedBy(above.node) === null
+					? entities.baseOf(above.node)
+					: null
+				: above;
 		if (inner !== null && base !== null && base !== undefined && constructorOf(inner) !== null) {
 			sites.push({ node, entity: base, local: inner });
 		}
@@ -75,7 +83,22 @@ function sitesOf(evaluator: Evaluator): readonly Site[] {
 }
 
 /** Classes of the core, and others, that stand for no resource. */
-const NO_RESOURCE = new Set(["App", "Stack", "Stage", "NestedStack", "Construct", "CfnOutput", "CfnCondition", "CfnMapping", "CfnParameter", "CfnRule", "CfnHook", "CfnInclude", "Tags", "Tag"]);
+const NO_RESOURCE = new Set([
+	"App",
+	"Stack",
+	"Stage",
+	"NestedStack",
+	"Construct",
+	"CfnOutput",
+	"CfnCondition",
+	"CfnMapping",
+	"CfnParameter",
+	"CfnRule",
+	"CfnHook",
+	"CfnInclude",
+	"Tags",
+	"Tag",
+]);
 
 function specOf(evaluator: Evaluator, { node, entity }: Site, frame: Frame | null): ConstructSpec | null {
 	const [name = "", more] = entity.path;
@@ -102,7 +125,13 @@ function specOf(evaluator: Evaluator, { node, entity }: Site, frame: Frame | nul
 }
 
 function isIdLike(node: Node | undefined): boolean {
-	return node !== undefined && (node.type === "TemplateLiteral" || node.type === "Identifier" || node.type === "BinaryExpression" || (node.type === "Literal" && typeof node.value === "string"));
+	return (
+		node !== undefined &&
+		(node.type === "TemplateLiteral" ||
+			node.type === "Identifier" ||
+			node.type === "BinaryExpression" ||
+			(node.type === "Literal" && typeof node.value === "string"))
+	);
 }
 
 function idOf(evaluator: Evaluator, { node, local }: Site, frame: Frame | null): string {
@@ -116,7 +145,15 @@ function textOf(evaluator: Evaluator, js: Js): string | null {
 	if (js.kind === "literal") {
 		return String(js.value);
 	}
-	return js.kind === "text" ? js.parts.map((part) => (typeof part === "string" ? part : `\${${evaluator.program.text.slice(part.span.start, part.span.end)}}`)).join("") : null;
+	return js.kind === "text"
+		? js.parts
+				.map((part) =>
+					typeof part === "string"
+						? part
+						: `\${${evaluator.program.text.slice(part.span.start, part.span.end)}}`,
+				)
+				.join("")
+		: null;
 }
 
 /** An id of its own for each; of two with one name in the file the second says whose it is. */
@@ -138,14 +175,19 @@ function unique(evaluator: Evaluator, wanted: string, site: Node, ids: Map<strin
 
 /** `new lambda.Function`, `super`. */
 function headOf(node: TSESTree.NewExpression | TSESTree.CallExpression): Construct["head"] {
-	return node.type === "NewExpression" ? { start: node.range[0], end: unwrap(node.callee).range[1] } : spanOf(node.callee);
+	return node.type === "NewExpression"
+		? { start: node.range[0], end: unwrap(node.callee).range[1] }
+		: spanOf(node.callee);
 }
 
 /** True in a loop, or in the callback of one: one text, several resources. */
 function isLooped(evaluator: Evaluator, node: Node): boolean {
 	const { program } = evaluator;
 	for (let up = program.parentOf(node); up !== null && !isClass(up); up = program.parentOf(up)) {
-		if (/^(?:For|While|DoWhile)/u.test(up.type) || (isFunction(up) && program.parentOf(up)?.type === "CallExpression")) {
+		if (
+			/^(?:For|While|DoWhile)/u.test(up.type) ||
+			(isFunction(up) && program.parentOf(up)?.type === "CallExpression")
+		) {
 			return true;
 		}
 	}

@@ -15,16 +15,31 @@ interface Source {
  * What `this.name` (or, with `isStatic`, `Class.name`) holds: a field's own value, the one assignment in the class, a
  * parameter property, or what a getter gives. Null where the class says nothing of it.
  */
-export function findField(evaluator: Evaluator, node: ClassNode, name: string, frame: Frame | null, isStatic = false, depth = 0): Js | null {
+export function findField(
+	evaluator: Evaluator,
+	node: ClassNode,
+	name: string,
+	frame: Frame | null,
+	isStatic = false,
+	depth = 0,
+): Js | null {
 	const { program } = evaluator;
 	const sources: Source[] = [];
 	for (const member of node.body.body) {
-		if ((member.type !== "PropertyDefinition" && member.type !== "MethodDefinition" && member.type !== "AccessorProperty") || nameOf(member.key, member.computed) !== name || member.static !== isStatic) {
+		if (
+			(member.type !== "PropertyDefinition" &&
+				member.type !== "MethodDefinition" &&
+				member.type !== "AccessorProperty") ||
+			nameOf(member.key, member.computed) !== name ||
+			member.static !== isStatic
+		) {
 			continue;
 		}
 		if (member.type === "MethodDefinition") {
 			const body = member.kind === "get" && isFunction(member.value) ? onlyResult(member.value.body) : null;
-			return body === null ? unresolved(spanOf(member.key), `\`${name}\` is computed`) : evaluator.evaluate(body, frame);
+			return body === null
+				? unresolved(spanOf(member.key), `\`${name}\` is computed`)
+				: evaluator.evaluate(body, frame);
 		}
 		if (member.value !== null) {
 			sources.push({ node: member.value, always: true });
@@ -32,14 +47,24 @@ export function findField(evaluator: Evaluator, node: ClassNode, name: string, f
 	}
 	const owner = constructorOf(node);
 	for (const parameter of owner?.params ?? []) {
-		const inner = parameter.type === "TSParameterProperty" ? (parameter.parameter.type === "AssignmentPattern" ? parameter.parameter.left : parameter.parameter) : null;
+		const inner =
+			parameter.type === "TSParameterProperty"
+				? parameter.parameter.type === "AssignmentPattern"
+					? parameter.parameter.left
+					: parameter.parameter
+				: null;
 		if (inner?.type === "Identifier" && inner.name === name && !isStatic) {
 			const variable = program.variableOf(inner);
 			return variable === null ? null : evaluator.variable(variable, frame, spanOf(inner));
 		}
 	}
 	for (const { left, right, operator } of isStatic ? [] : program.assignments) {
-		if (left.type === "MemberExpression" && left.object.type === "ThisExpression" && nameOf(left.property, left.computed) === name && program.above(left, isClass) === node) {
+		if (
+			left.type === "MemberExpression" &&
+			left.object.type === "ThisExpression" &&
+			nameOf(left.property, left.computed) === name &&
+			program.above(left, isClass) === node
+		) {
 			const statement = program.above(left, (up): up is Node => up.type === "ExpressionStatement");
 			const block = statement === null ? null : program.parentOf(statement);
 			sources.push({ node: right, always: operator === "=" && block !== null && block === owner?.body });
@@ -48,12 +73,17 @@ export function findField(evaluator: Evaluator, node: ClassNode, name: string, f
 	const [source, other] = sources;
 	if (source === undefined) {
 		const above = node.superClass === null || depth > 8 ? null : evaluator.entities.resolve(node.superClass);
-		return above?.kind === "class" && above.node !== node ? findField(evaluator, above.node, name, frame, isStatic, depth + 1) : null;
+		return above?.kind === "class" && above.node !== node
+			? findField(evaluator, above.node, name, frame, isStatic, depth + 1)
+			: null;
 	}
 	if (other !== undefined || !source.always) {
 		return unresolved(spanOf(source.node), `\`this.${name}\` is set in more than one place, or not always`);
 	}
-	return evaluator.evaluate(source.node, owner === null ? frame : (findFrame(frame, owner) ?? evaluator.frames.framesFor(source.node)[0] ?? frame));
+	return evaluator.evaluate(
+		source.node,
+		owner === null ? frame : (findFrame(frame, owner) ?? evaluator.frames.framesFor(source.node)[0] ?? frame),
+	);
 }
 
 /** The one expression that a function gives back; null where there are several, or none. */

@@ -1,6 +1,16 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Js } from "./js.ts";
-import { type ClassNode, type FunctionNode, isClass, isFunction, nameOf, type Node, type Program, unwrap, type Variable } from "./program.ts";
+import {
+	type ClassNode,
+	type FunctionNode,
+	isClass,
+	isFunction,
+	nameOf,
+	type Node,
+	type Program,
+	unwrap,
+	type Variable,
+} from "./program.ts";
 import type { EntityResolver } from "./resolve-entity.ts";
 
 /** One call of a function, or one turn of a loop: what its parameters stand for there. */
@@ -59,7 +69,10 @@ export class Frames {
 				}
 			} else if (callee.type === "MemberExpression") {
 				const name = nameOf(callee.property, callee.computed);
-				const owner = callee.object.type === "ThisExpression" || callee.object.type === "Super" ? program.above(call, isClass) : this.#classOf(callee.object);
+				const owner =
+					callee.object.type === "ThisExpression" || callee.object.type === "Super"
+						? program.above(call, isClass)
+						: this.#classOf(callee.object);
 				const found = owner === null || name === null ? null : this.findMethod(owner, name);
 				if (found !== null && name !== null) {
 					const methods = this.#methods.get(found.owner) ?? new Map<string, Call[]>();
@@ -80,12 +93,25 @@ export class Frames {
 	}
 
 	/** A method of a class of this file, or of one above it. */
-	findMethod(node: ClassNode, name: string, depth = 0): { readonly owner: ClassNode; readonly body: FunctionNode; readonly kind: string } | null {
+	findMethod(
+		node: ClassNode,
+		name: string,
+		depth = 0,
+	): { readonly owner: ClassNode; readonly body: FunctionNode; readonly kind: string } | null {
 		for (const member of node.body.body) {
-			if (member.type === "MethodDefinition" && nameOf(member.key, member.computed) === name && isFunction(member.value)) {
+			if (
+				member.type === "MethodDefinition" &&
+				nameOf(member.key, member.computed) === name &&
+				isFunction(member.value)
+			) {
 				return { owner: node, body: member.value, kind: member.kind };
 			}
-			if (member.type === "PropertyDefinition" && nameOf(member.key, member.computed) === name && member.value !== null && isFunction(member.value)) {
+			if (
+				member.type === "PropertyDefinition" &&
+				nameOf(member.key, member.computed) === name &&
+				member.value !== null &&
+				isFunction(member.value)
+			) {
 				return { owner: node, body: member.value, kind: "method" };
 			}
 		}
@@ -94,7 +120,13 @@ export class Frames {
 	}
 
 	/** The frame of one call: the same object for the same call in the same frame. */
-	frameOf(owner: Node, call: Node, caller: Frame | null, args: readonly Node[] | null, item: Js | null = null): Frame {
+	frameOf(
+		owner: Node,
+		call: Node,
+		caller: Frame | null,
+		args: readonly Node[] | null,
+		item: Js | null = null,
+	): Frame {
 		const byCaller = this.#frames.get(call) ?? new Map<Frame | null, Frame>();
 		this.#frames.set(call, byCaller);
 		const frame = byCaller.get(caller) ?? { owner, caller, args, item };
@@ -128,18 +160,27 @@ export class Frames {
 			return this.#turns(owner, owner.right, outer);
 		}
 		const parent = this.#program.parentOf(owner);
-		if (parent?.type === "CallExpression" && parent.callee.type === "MemberExpression" && parent.arguments[0] === owner && /^(?:forEach|map|flatMap)$/u.test(nameOf(parent.callee.property, parent.callee.computed) ?? "")) {
+		if (
+			parent?.type === "CallExpression" &&
+			parent.callee.type === "MemberExpression" &&
+			parent.arguments[0] === owner &&
+			/^(?:forEach|map|flatMap)$/u.test(nameOf(parent.callee.property, parent.callee.computed) ?? "")
+		) {
 			return this.#turns(owner, parent.callee.object, outer);
 		}
 		const calls = this.#callersOf(owner as FunctionNode, parent);
-		const frames = calls.flatMap((call) => this.framesFor(call).map((caller) => this.frameOf(owner, call, caller, call.arguments)));
+		const frames = calls.flatMap((call) =>
+			this.framesFor(call).map((caller) => this.frameOf(owner, call, caller, call.arguments)),
+		);
 		return frames.length === 0 ? outer : frames;
 	}
 
 	#turns(owner: Node, list: Node, outer: readonly (Frame | null)[]): readonly (Frame | null)[] {
 		return outer.flatMap((caller) => {
 			const items = this.itemsOf(list, caller);
-			return items === null || items.length === 0 ? [caller] : items.map((item, index) => this.frameOf(owner, this.#turnKey(owner, index), caller, null, item));
+			return items === null || items.length === 0
+				? [caller]
+				: items.map((item, index) => this.frameOf(owner, this.#turnKey(owner, index), caller, null, item));
 		});
 	}
 
@@ -160,9 +201,12 @@ export class Frames {
 			if (inner === null) {
 				return [];
 			}
-			return parent.type === "MethodDefinition" && parent.kind === "constructor" ? (this.#constructors.get(inner) ?? []) : (this.#methods.get(inner)?.get(nameOf(parent.key, parent.computed) ?? "") ?? []);
+			return parent.type === "MethodDefinition" && parent.kind === "constructor"
+				? (this.#constructors.get(inner) ?? [])
+				: (this.#methods.get(inner)?.get(nameOf(parent.key, parent.computed) ?? "") ?? []);
 		}
-		const name = owner.type === "FunctionDeclaration" ? owner.id : parent?.type === "VariableDeclarator" ? parent.id : null;
+		const name =
+			owner.type === "FunctionDeclaration" ? owner.id : parent?.type === "VariableDeclarator" ? parent.id : null;
 		const variable = name === null ? null : this.#program.variableOf(name);
 		return variable === null ? [] : (this.#functions.get(variable) ?? []);
 	}

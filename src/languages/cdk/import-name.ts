@@ -10,11 +10,19 @@ export interface Name {
 }
 
 /**
- * How to write a class of CDK in this file: under a name that is imported already, else with an import in the file's own
- * style. `near` is a callee whose namespace comes first: `s3.Bucket` leads to `s3.BucketEncryption`. Null where the file
+ * How to write a class of CDK in this file: under a name that is imported already, else with an import in the file's
+ * own
+ * style. `near` is a callee whose namespace comes first: `s3.Bucket` leads to `s3.BucketEncryption`. Null where the
+ * file
  * imports nothing of CDK that shows a style.
  */
-export function importName(program: Program, entities: EntityResolver, module: string, name: string, near: Node): Name | null {
+export function importName(
+	program: Program,
+	entities: EntityResolver,
+	module: string,
+	name: string,
+	near: Node,
+): Name | null {
 	if (near.type === "MemberExpression") {
 		const space = entities.resolve(near.object);
 		if (space?.kind === "imported" && space.module === module && space.path.length === 0) {
@@ -25,7 +33,8 @@ export function importName(program: Program, entities: EntityResolver, module: s
 	let space: string | null = null;
 	for (const variable of program.outer.values()) {
 		const definition = variable.defs[0];
-		const entity = definition === undefined || variable.defs.length !== 1 ? null : entities.resolve(definition.name);
+		const entity =
+			definition === undefined || variable.defs.length !== 1 ? null : entities.resolve(definition.name);
 		if (entity?.kind === "imported" && entity.module === module) {
 			direct ??= entity.path.length === 1 && entity.path[0] === name ? variable.name : null;
 			space ??= entity.path.length === 0 ? variable.name : null;
@@ -38,7 +47,13 @@ export function importName(program: Program, entities: EntityResolver, module: s
 }
 
 function insertImport(program: Program, module: string, name: string): Name | null {
-	const imports = program.root.body.filter((statement): statement is TSESTree.ImportDeclaration => statement.type === "ImportDeclaration" && statement.importKind !== "type" && moduleOf(statement.source.value) !== null && statement.source.value !== "constructs");
+	const imports = program.root.body.filter(
+		(statement): statement is TSESTree.ImportDeclaration =>
+			statement.type === "ImportDeclaration" &&
+			statement.importKind !== "type" &&
+			moduleOf(statement.source.value) !== null &&
+			statement.source.value !== "constructs",
+	);
 	const [first] = imports;
 	const alias = free(program, module.replace(/^aws-/u, "").replaceAll("-", ""));
 	if (first === undefined) {
@@ -46,17 +61,31 @@ function insertImport(program: Program, module: string, name: string): Name | nu
 	}
 	// import { aws_lambda as lambda } from "aws-cdk-lib";
 	for (const statement of module === "" ? [] : imports) {
-		const specifier = statement.specifiers.findLast((one): one is TSESTree.ImportSpecifier => one.type === "ImportSpecifier" && one.imported.type === "Identifier" && one.imported.name.startsWith("aws_"));
+		const specifier = statement.specifiers.findLast(
+			(one): one is TSESTree.ImportSpecifier =>
+				one.type === "ImportSpecifier" &&
+				one.imported.type === "Identifier" &&
+				one.imported.name.startsWith("aws_"),
+		);
 		if (specifier !== undefined && statement.source.value === "aws-cdk-lib") {
-			return { text: `${alias}.${name}`, edits: [{ span: after(specifier), text: `, ${module.replaceAll("-", "_")} as ${alias}` }] };
+			return {
+				text: `${alias}.${name}`,
+				edits: [{ span: after(specifier), text: `, ${module.replaceAll("-", "_")} as ${alias}` }],
+			};
 		}
 	}
 	// import { Function } from "aws-cdk-lib/aws-lambda";
-	const same = imports.find((statement) => moduleOf(statement.source.value) === module && statement.specifiers.at(-1)?.type === "ImportSpecifier");
+	const same = imports.find(
+		(statement) =>
+			moduleOf(statement.source.value) === module && statement.specifiers.at(-1)?.type === "ImportSpecifier",
+	);
 	const specifier = same?.specifiers.at(-1);
 	if (specifier !== undefined) {
 		const own = free(program, name);
-		return { text: own, edits: [{ span: after(specifier), text: `, ${own === name ? name : `${name} as ${own}`}` }] };
+		return {
+			text: own,
+			edits: [{ span: after(specifier), text: `, ${own === name ? name : `${name} as ${own}`}` }],
+		};
 	}
 	const last = imports.at(-1) ?? first;
 	const services = imports.filter((statement) => (moduleOf(statement.source.value) ?? "") !== "");
@@ -64,15 +93,30 @@ function insertImport(program: Program, module: string, name: string): Name | nu
 	const quote = last.source.raw.slice(0, 1);
 	const end = program.text[last.range[1] - 1] === ";" ? ";" : "";
 	const eol = program.text.includes("\r\n") ? "\r\n" : "\n";
-	const isNamed = services.length > 0 && services.every(({ specifiers }) => specifiers.every(({ type }) => type === "ImportSpecifier"));
+	const isNamed =
+		services.length > 0 &&
+		services.every(({ specifiers }) => specifiers.every(({ type }) => type === "ImportSpecifier"));
 	const own = isNamed ? free(program, name) : alias;
 	const what = isNamed ? `{ ${own === name ? name : `${name} as ${own}`} }` : `* as ${own}`;
-	return { text: isNamed ? own : `${own}.${name}`, edits: [{ span: after(last), text: `${eol}import ${what} from ${quote}${source}${quote}${end}` }] };
+	return {
+		text: isNamed ? own : `${own}.${name}`,
+		edits: [{ span: after(last), text: `${eol}import ${what} from ${quote}${source}${quote}${end}` }],
+	};
 }
 
 /** `const lambda = require("aws-cdk-lib/aws-lambda");` */
 function requireStyle(program: Program, module: string, name: string, alias: string): Name | null {
-	const found = program.root.body.findLast((statement): statement is TSESTree.VariableDeclaration => statement.type === "VariableDeclaration" && statement.declarations.some(({ init }) => init?.type === "CallExpression" && init.callee.type === "Identifier" && init.callee.name === "require" && isCdk(init.arguments[0])));
+	const found = program.root.body.findLast(
+		(statement): statement is TSESTree.VariableDeclaration =>
+			statement.type === "VariableDeclaration" &&
+			statement.declarations.some(
+				({ init }) =>
+					init?.type === "CallExpression" &&
+					init.callee.type === "Identifier" &&
+					init.callee.name === "require" &&
+					isCdk(init.arguments[0]),
+			),
+	);
 	const call = found?.declarations[0]?.init;
 	const source = call?.type === "CallExpression" ? call.arguments[0] : undefined;
 	if (found === undefined || source?.type !== "Literal" || typeof source.value !== "string") {
@@ -80,7 +124,15 @@ function requireStyle(program: Program, module: string, name: string, alias: str
 	}
 	const quote = source.raw.slice(0, 1);
 	const end = program.text[found.range[1] - 1] === ";" ? ";" : "";
-	return { text: `${alias}.${name}`, edits: [{ span: after(found), text: `${program.text.includes("\r\n") ? "\r\n" : "\n"}const ${alias} = require(${quote}${familyOf(source.value, module)}${quote})${end}` }] };
+	return {
+		text: `${alias}.${name}`,
+		edits: [
+			{
+				span: after(found),
+				text: `${program.text.includes("\r\n") ? "\r\n" : "\n"}const ${alias} = require(${quote}${familyOf(source.value, module)}${quote})${end}`,
+			},
+		],
+	};
 }
 
 function isCdk(source: Node | undefined): boolean {

@@ -108,12 +108,19 @@ export function absent(span: Span, explicit = false): Js {
 
 /** The same for each branch. */
 export function mapJs(js: Js, change: (one: Exclude<Js, BranchesJs>) => Js): Js {
-	return js.kind === "branches" ? { ...js, branches: js.branches.map(({ when, value }) => ({ when, value: mapJs(value, change) })) } : change(js);
+	return js.kind === "branches"
+		? { ...js, branches: js.branches.map(({ when, value }) => ({ when, value: mapJs(value, change) })) }
+		: change(js);
 }
 
 /** Every value that is no choice, with the way to it. */
-export function waysOf(js: Js, when: readonly string[] = []): readonly { readonly value: Exclude<Js, BranchesJs>; readonly when: readonly string[] }[] {
-	return js.kind === "branches" ? js.branches.flatMap((branch) => waysOf(branch.value, [...when, branch.when])) : [{ value: js, when }];
+export function waysOf(
+	js: Js,
+	when: readonly string[] = [],
+): readonly { readonly value: Exclude<Js, BranchesJs>; readonly when: readonly string[] }[] {
+	return js.kind === "branches"
+		? js.branches.flatMap((branch) => waysOf(branch.value, [...when, branch.when]))
+		: [{ value: js, when }];
 }
 
 /** True where a choice ends in more values than so many. Looks no further than it must. */
@@ -122,7 +129,10 @@ export function hasMoreWays(js: Js, limit: number): boolean {
 	let ways = 0;
 	for (let next = open.pop(); next !== undefined && ways <= limit; next = open.pop()) {
 		if (next.kind === "branches") {
-			pushAll(open, next.branches.map(({ value }) => value));
+			pushAll(
+				open,
+				next.branches.map(({ value }) => value),
+			);
 		} else {
 			ways += 1;
 		}
@@ -135,7 +145,10 @@ export function findJsEntry(object: ObjectJs, key: string): JsEntry | undefined 
 	return object.entries.findLast((entry) => entry.key === key);
 }
 
-/** Where the value is mentioned, for what is no text of its own: a finding about `key` points at `key`, not at `new kms.Key`. */
+/**
+ * Where the value is mentioned, for what is no text of its own: a finding about `key` points at `key`, not at
+ * `new kms.Key`.
+ */
 export function mentionedAt(js: Js, span: Span): Js {
 	switch (js.kind) {
 		case "static":
@@ -162,7 +175,12 @@ export function mentionedAt(js: Js, span: Span): Js {
 export function toText(parts: readonly (string | Js)[], span: Span): Js {
 	const joined: (string | Js)[] = [];
 	for (const part of parts) {
-		const text = typeof part === "string" ? part : part.kind === "literal" && part.value !== null ? String(part.value) : null;
+		const text =
+			typeof part === "string"
+				? part
+				: part.kind === "literal" && part.value !== null
+					? String(part.value)
+					: null;
 		const last = joined.at(-1);
 		if (text === null) {
 			const inner = typeof part !== "string" && part.kind === "text" ? part.parts : [part];
@@ -184,5 +202,7 @@ export function toText(parts: readonly (string | Js)[], span: Span): Js {
 	if (joined.length === 0) {
 		return { kind: "literal", span, value: "", text: "" };
 	}
-	return joined.length === 1 && typeof only === "string" ? { kind: "literal", span, value: only, text: only } : { kind: "text", span, parts: joined };
+	return joined.length === 1 && typeof only === "string"
+		? { kind: "literal", span, value: only, text: only }
+		: { kind: "text", span, parts: joined };
 }

@@ -80,7 +80,15 @@ export class LateFacts {
 			const name = callee.type === "MemberExpression" ? nameOf(callee.property, callee.computed) : null;
 			if (callee.type === "MemberExpression" && name !== null && METHODS.has(name)) {
 				this.#eachInstance(node, callee.object, (instance, frame, onChild) => {
-					const call = { name, args: node.arguments, frame, span: spanOf(node), node, always: this.#isAlways(node, instance.site), onChild };
+					const call = {
+						name,
+						args: node.arguments,
+						frame,
+						span: spanOf(node),
+						node,
+						always: this.#isAlways(node, instance.site),
+						onChild,
+					};
 					add(this.#calls, instance.site, { frame: instance.frame, call });
 				});
 			} else if (callee.type === "Identifier" && this.#isForeign(callee)) {
@@ -94,7 +102,15 @@ export class LateFacts {
 			const name = left.type === "MemberExpression" ? nameOf(left.property, left.computed) : null;
 			if (left.type === "MemberExpression" && name !== null && left.object.type !== "ThisExpression") {
 				this.#eachInstance(node, left.object, (instance, frame, onChild) => {
-					const assignment = { name, nameSpan: spanOf(left.property), value: node.right, frame, always: node.operator === "=" && this.#isAlways(node, instance.site), onChild, node };
+					const assignment = {
+						name,
+						nameSpan: spanOf(left.property),
+						value: node.right,
+						frame,
+						always: node.operator === "=" && this.#isAlways(node, instance.site),
+						onChild,
+						node,
+					};
 					add(this.#assignments, instance.site, { frame: instance.frame, assignment });
 				});
 			}
@@ -103,25 +119,49 @@ export class LateFacts {
 
 	/** The calls of one method, or of all, on an object. */
 	callsOf(instance: Pick<InstanceJs, "site" | "frame">, name: string | null = null): readonly LateCall[] {
-		return (this.#calls.get(instance.site) ?? []).filter(({ frame, call }) => (frame === instance.frame || frame === null || instance.frame === null) && (name === null || call.name === name)).map(({ call }) => call);
+		return (this.#calls.get(instance.site) ?? [])
+			.filter(
+				({ frame, call }) =>
+					(frame === instance.frame || frame === null || instance.frame === null) &&
+					(name === null || call.name === name),
+			)
+			.map(({ call }) => call);
 	}
 
 	assignmentsOf(instance: Pick<InstanceJs, "site" | "frame">): readonly LateAssignment[] {
-		return (this.#assignments.get(instance.site) ?? []).filter(({ frame }) => frame === instance.frame || frame === null || instance.frame === null).map(({ assignment }) => assignment);
+		return (this.#assignments.get(instance.site) ?? [])
+			.filter(({ frame }) => frame === instance.frame || frame === null || instance.frame === null)
+			.map(({ assignment }) => assignment);
 	}
 
 	/** All arguments of all calls of a method. */
 	argumentsOf(instance: Pick<InstanceJs, "site" | "frame">, name: string): readonly Js[] {
-		return this.callsOf(instance, name).flatMap(({ args, frame }) => args.map((argument) => (argument.type === "SpreadElement" ? unresolved(spanOf(argument), "a spread gives it") : this.#evaluator.evaluate(argument, frame))));
+		return this.callsOf(instance, name).flatMap(({ args, frame }) =>
+			args.map((argument) =>
+				argument.type === "SpreadElement"
+					? unresolved(spanOf(argument), "a spread gives it")
+					: this.#evaluator.evaluate(argument, frame),
+			),
+		);
 	}
 
 	isHanded(site: Node): boolean {
 		return this.#handed.has(site);
 	}
 
-	#eachInstance(at: Node, receiver: Node, tell: (instance: InstanceJs, frame: Frame | null, onChild: boolean) => void): void {
+	#eachInstance(
+		at: Node,
+		receiver: Node,
+		tell: (instance: InstanceJs, frame: Frame | null, onChild: boolean) => void,
+	): void {
 		const object = unwrap(receiver);
-		if (object.type !== "Identifier" && object.type !== "MemberExpression" && object.type !== "ThisExpression" && object.type !== "CallExpression" && object.type !== "NewExpression") {
+		if (
+			object.type !== "Identifier" &&
+			object.type !== "MemberExpression" &&
+			object.type !== "ThisExpression" &&
+			object.type !== "CallExpression" &&
+			object.type !== "NewExpression"
+		) {
 			return;
 		}
 		for (const frame of this.#evaluator.frames.framesFor(at)) {
@@ -132,7 +172,18 @@ export class LateFacts {
 				tell(instance, frame, child !== null);
 			} else if (instance.kind === "call" && instance.entity.path[0] === "UserData") {
 				// UserData.forLinux() is an object too.
-				tell({ kind: "instance", span: instance.span, entity: instance.entity, site: instance.node as TSESTree.CallExpression, frame: instance.frame, local: null }, frame, false);
+				tell(
+					{
+						kind: "instance",
+						span: instance.span,
+						entity: instance.entity,
+						site: instance.node as TSESTree.CallExpression,
+						frame: instance.frame,
+						local: null,
+					},
+					frame,
+					false,
+				);
 			}
 		}
 	}
@@ -161,14 +212,31 @@ export class LateFacts {
 
 /** What is said to `fn.role` or `instance.userData` is said to the function or the instance. */
 function ownerOf(js: Js): Js {
-	return js.kind === "member" && js.of.kind === "instance" && ["role", "grantPrincipal", "userData", "taskRole", "executionRole"].includes(js.name) ? js.of : js;
+	return js.kind === "member" &&
+		js.of.kind === "instance" &&
+		["role", "grantPrincipal", "userData", "taskRole", "executionRole"].includes(js.name)
+		? js.of
+		: js;
 }
 
-const UNSURE: ReadonlySet<string> = new Set(["IfStatement", "ForStatement", "ForInStatement", "ForOfStatement", "WhileStatement", "DoWhileStatement", "SwitchStatement", "ConditionalExpression", "LogicalExpression", "CatchClause"]);
+const UNSURE: ReadonlySet<string> = new Set([
+	"IfStatement",
+	"ForStatement",
+	"ForInStatement",
+	"ForOfStatement",
+	"WhileStatement",
+	"DoWhileStatement",
+	"SwitchStatement",
+	"ConditionalExpression",
+	"LogicalExpression",
+	"CatchClause",
+]);
 
 /** `x.node.defaultChild`, `x.node.findChild("Resource")`: the L1 construct inside `x`. */
 function childOf(js: Js): Js | null {
-	const isChild = (js.kind === "member" && js.name === "defaultChild") || (js.kind === "method" && (js.name === "findChild" || js.name === "tryFindChild"));
+	const isChild =
+		(js.kind === "member" && js.name === "defaultChild") ||
+		(js.kind === "method" && (js.name === "findChild" || js.name === "tryFindChild"));
 	return isChild && js.of.kind === "member" && js.of.name === "node" ? js.of.of : null;
 }
 

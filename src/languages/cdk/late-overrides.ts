@@ -14,7 +14,10 @@ export function applyOverrides(builder: Builder): void {
 			const js = translator.evaluator.evaluate(value, frame);
 			const path = toCfnName(type, name);
 			builder.put(path, orUnknown(translator.toValue(js, { as: "cfn", type, path }), always), nameSpan);
-			builder.lateWrites.push({ path, literal: always && frame === null && value.type === "Literal" ? value : null });
+			builder.lateWrites.push({
+				path,
+				literal: always && frame === null && value.type === "Literal" ? value : null,
+			});
 		}
 	}
 	for (const call of translator.late.callsOf(construct)) {
@@ -31,7 +34,11 @@ export function applyOverrides(builder: Builder): void {
 			builder.setOpen();
 			continue;
 		}
-		const whole = call.name.includes("Property") ? named : named.startsWith("Properties.") ? named.slice("Properties.".length) : null;
+		const whole = call.name.includes("Property")
+			? named
+			: named.startsWith("Properties.")
+				? named.slice("Properties.".length)
+				: null;
 		if (whole === null || /\.\d+(?:\.|$)/u.test(whole)) {
 			if (whole !== null) {
 				builder.lateWrites.push({ path: whole, literal: null });
@@ -41,10 +48,15 @@ export function applyOverrides(builder: Builder): void {
 			}
 			continue;
 		}
-		const value: Value = call.name.includes("Deletion") ? { kind: "absent", span: call.span, explicit: true } : translator.toValue(builder.argument(call, 1));
+		const value: Value = call.name.includes("Deletion")
+			? { kind: "absent", span: call.span, explicit: true }
+			: translator.toValue(builder.argument(call, 1));
 		builder.put(whole, orUnknown(value, call.always), given.span);
 		const written = call.name.includes("Deletion") ? undefined : call.args[1];
-		builder.lateWrites.push({ path: whole, literal: call.always && call.frame === null && written?.type === "Literal" ? written : null });
+		builder.lateWrites.push({
+			path: whole,
+			literal: call.always && call.frame === null && written?.type === "Literal" ? written : null,
+		});
 	}
 }
 

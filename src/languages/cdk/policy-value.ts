@@ -18,7 +18,9 @@ const ELEMENTS: readonly (readonly [cdk: string, policy: string])[] = [
 export function policyValue(translator: Translator, js: Js): Value | null {
 	if (js.kind === "call") {
 		// PolicyDocument.fromJson({ Statement: [...] })
-		return js.entity.path[1] === "fromJson" ? translator.toValue(translator.argument(js.args, 0, js.frame, js.span)) : null;
+		return js.entity.path[1] === "fromJson"
+			? translator.toValue(translator.argument(js.args, 0, js.frame, js.span))
+			: null;
 	}
 	if (js.kind !== "instance" || js.entity?.module !== "aws-iam") {
 		return null;
@@ -29,8 +31,19 @@ export function policyValue(translator: Translator, js: Js): Value | null {
 			const statements = props.kind === "object" ? (findJsEntry(props, "statements")?.value ?? null) : null;
 			const added = translator.late.argumentsOf(js, "addStatements");
 			const items = [...(statements?.kind === "array" ? statements.items : []), ...added];
-			const isOpen = (props.kind !== "object" && props.kind !== "absent") || (props.kind === "object" && props.open) || (statements !== null && (statements.kind !== "array" || statements.open));
-			return mapOf(js, [entry("Statement", js.span, { kind: "list", span: statements?.span ?? js.span, items: items.map((item) => translator.toValue(item)), open: isOpen, origin: null })]);
+			const isOpen =
+				(props.kind !== "object" && props.kind !== "absent") ||
+				(props.kind === "object" && props.open) ||
+				(statements !== null && (statements.kind !== "array" || statements.open));
+			return mapOf(js, [
+				entry("Statement", js.span, {
+					kind: "list",
+					span: statements?.span ?? js.span,
+					items: items.map((item) => translator.toValue(item)),
+					open: isOpen,
+					origin: null,
+				}),
+			]);
 		}
 		case "PolicyStatement":
 			return statementOf(translator, js);
@@ -51,17 +64,58 @@ function statementOf(translator: Translator, js: InstanceJs): Value {
 	const entries: Entry[] = [];
 	const given = props.kind === "object" ? props : null;
 	const effect = given === null ? undefined : findJsEntry(given, "effect");
-	entries.push(entry("Effect", effect?.keySpan ?? js.span, effect === undefined ? literal("Allow", js) : translator.toValue(mapJs(effect.value, (one): Js => (one.kind === "static" ? { kind: "literal", span: one.span, value: one.entity.path[1] === "DENY" ? "Deny" : "Allow", text: one.entity.path[1] === "DENY" ? "Deny" : "Allow" } : one)))));
+	entries.push(
+		entry(
+			"Effect",
+			effect?.keySpan ?? js.span,
+			effect === undefined
+				? literal("Allow", js)
+				: translator.toValue(
+						mapJs(effect.value, (one): Js =>
+							one.kind === "static"
+								? {
+										kind: "literal",
+										span: one.span,
+										value: one.entity.path[1] === "DENY" ? "Deny" : "Allow",
+										text: one.entity.path[1] === "DENY" ? "Deny" : "Allow",
+									}
+								: one,
+						),
+					),
+		),
+	);
 	for (const [name, element] of ELEMENTS) {
 		const found = given === null ? undefined : findJsEntry(given, name);
 		const value = found === undefined ? undefined : found.value;
 		const added = laterElements(translator, js, name);
 		if (value !== undefined || added.length > 0) {
-			const whole: Js = added.length === 0 && value !== undefined ? value : { kind: "array", span: value?.span ?? js.span, items: [...(value?.kind === "array" ? value.items : []), ...added], open: value !== undefined && (value.kind !== "array" || value.open), node: null };
-			entries.push(entry(element, found?.keySpan ?? js.span, name.endsWith("rincipals") ? principals(translator, whole) : translator.toValue(whole), found));
+			const whole: Js =
+				added.length === 0 && value !== undefined
+					? value
+					: {
+							kind: "array",
+							span: value?.span ?? js.span,
+							items: [...(value?.kind === "array" ? value.items : []), ...added],
+							open: value !== undefined && (value.kind !== "array" || value.open),
+							node: null,
+						};
+			entries.push(
+				entry(
+					element,
+					found?.keySpan ?? js.span,
+					name.endsWith("rincipals") ? principals(translator, whole) : translator.toValue(whole),
+					found,
+				),
+			);
 		}
 	}
-	return { kind: "map", span: js.span, entries, open: given?.open ?? false, origin: translator.originOf(js, { as: "written" }) };
+	return {
+		kind: "map",
+		span: js.span,
+		entries,
+		open: given?.open ?? false,
+		origin: translator.originOf(js, { as: "written" }),
+	};
 }
 
 /** `statement.addActions("kms:Decrypt")`, after the statement was made. */
@@ -70,12 +124,29 @@ function laterElements(translator: Translator, js: InstanceJs, name: string): re
 		case "actions":
 			return translator.late.argumentsOf(js, "addActions");
 		case "resources":
-			return [...translator.late.argumentsOf(js, "addResources"), ...translator.late.callsOf(js, "addAllResources").map(({ span }): Js => ({ kind: "literal", span, value: "*", text: "*" }))];
+			return [
+				...translator.late.argumentsOf(js, "addResources"),
+				...translator.late
+					.callsOf(js, "addAllResources")
+					.map(({ span }): Js => ({ kind: "literal", span, value: "*", text: "*" })),
+			];
 		case "principals":
 			return [
 				...translator.late.argumentsOf(js, "addPrincipals"),
-				...translator.late.callsOf(js, "addAnyPrincipal").map(({ span }): Js => ({ kind: "literal", span, value: "*", text: "*" })),
-				...["addAwsPrincipal", "addArnPrincipal", "addAwsAccountPrincipal", "addServicePrincipal", "addAccountRootPrincipal"].flatMap((method) => translator.late.callsOf(js, method).map(({ span }): Js => ({ kind: "unresolved", span, why: "CDK knows it" }))),
+				...translator.late
+					.callsOf(js, "addAnyPrincipal")
+					.map(({ span }): Js => ({ kind: "literal", span, value: "*", text: "*" })),
+				...[
+					"addAwsPrincipal",
+					"addArnPrincipal",
+					"addAwsAccountPrincipal",
+					"addServicePrincipal",
+					"addAccountRootPrincipal",
+				].flatMap((method) =>
+					translator.late
+						.callsOf(js, method)
+						.map(({ span }): Js => ({ kind: "unresolved", span, why: "CDK knows it" })),
+				),
 			];
 		default:
 			return [];
@@ -85,7 +156,11 @@ function laterElements(translator: Translator, js: InstanceJs, name: string): re
 /** Several principals as one: `{ AWS: [...] }`, or the first of everybody. */
 function principals(translator: Translator, js: Js): Value {
 	if (js.kind === "branches") {
-		return { kind: "branches", span: js.span, branches: js.branches.map(({ when, value }) => ({ when, value: principals(translator, value) })) };
+		return {
+			kind: "branches",
+			span: js.span,
+			branches: js.branches.map(({ when, value }) => ({ when, value: principals(translator, value) })),
+		};
 	}
 	if (js.kind !== "array") {
 		return translator.toValue(js);
@@ -96,12 +171,22 @@ function principals(translator: Translator, js: Js): Value {
 		return only;
 	}
 	// Each kind by its name; what is not known may be anybody, but nobody says so.
-	const entries = values.flatMap((value): readonly Entry[] => (value.kind === "map" ? value.entries : [entry("AWS", value.span, value)]));
+	const entries = values.flatMap((value): readonly Entry[] =>
+		value.kind === "map" ? value.entries : [entry("AWS", value.span, value)],
+	);
 	const byKey = new Map<string, Value[]>();
 	for (const { key, value } of entries) {
 		byKey.set(key, [...(byKey.get(key) ?? []), ...(value.kind === "list" ? value.items : [value])]);
 	}
-	return { kind: "map", span: js.span, open: js.open, origin: null, entries: [...byKey].map(([key, items]) => entry(key, js.span, { kind: "list", span: js.span, items, open: false, origin: null })) };
+	return {
+		kind: "map",
+		span: js.span,
+		open: js.open,
+		origin: null,
+		entries: [...byKey].map(([key, items]) =>
+			entry(key, js.span, { kind: "list", span: js.span, items, open: false, origin: null }),
+		),
+	};
 }
 
 function principalOf(translator: Translator, js: InstanceJs): Value | null {
@@ -130,7 +215,9 @@ function principalOf(translator: Translator, js: InstanceJs): Value | null {
 		case "SamlPrincipal":
 			return mapOf(js, [entry("Federated", span, translator.toValue(first))]);
 		case "CompositePrincipal": {
-			const items = js.site.arguments.map((_, index) => translator.argument(js.site.arguments, index, js.frame, span));
+			const items = js.site.arguments.map((_, index) =>
+				translator.argument(js.site.arguments, index, js.frame, span),
+			);
 			return principals(translator, { kind: "array", span, items, open: false, node: null });
 		}
 		default:
@@ -139,7 +226,17 @@ function principalOf(translator: Translator, js: InstanceJs): Value | null {
 }
 
 function rootOf(account: Value, { span }: Js): Value {
-	return { kind: "text", span, parts: ["arn:", { kind: "reference", span, to: { of: "pseudo", name: "AWS::Partition" } }, ":iam::", account.kind === "literal" ? account.text : account, ":root"] };
+	return {
+		kind: "text",
+		span,
+		parts: [
+			"arn:",
+			{ kind: "reference", span, to: { of: "pseudo", name: "AWS::Partition" } },
+			":iam::",
+			account.kind === "literal" ? account.text : account,
+			":root",
+		],
+	};
 }
 
 function mapOf({ span }: Js, entries: readonly Entry[]): Value {

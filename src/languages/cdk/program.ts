@@ -2,7 +2,8 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Span } from "../../text/span.ts";
 
 export type Node = TSESTree.Node;
-export type FunctionNode = TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression;
+export type FunctionNode =
+	TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression;
 export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 
 /** What of a scope manager is needed here; ESLint's own and that of typescript-eslint both have it. */
@@ -38,7 +39,20 @@ interface ScopeManager {
 }
 
 /** Keys of a node that lead to no code: back, to positions, to types. */
-const SKIPPED = new Set(["parent", "loc", "range", "tokens", "comments", "typeAnnotation", "typeParameters", "typeArguments", "returnType", "superTypeArguments", "superTypeParameters", "implements"]);
+const SKIPPED = new Set([
+	"parent",
+	"loc",
+	"range",
+	"tokens",
+	"comments",
+	"typeAnnotation",
+	"typeParameters",
+	"typeArguments",
+	"returnType",
+	"superTypeArguments",
+	"superTypeParameters",
+	"implements",
+]);
 
 /** A file's syntax tree, walked once: what makes things, what calls, and who stands above whom. */
 export class Program {
@@ -155,11 +169,20 @@ export class Program {
 }
 
 function isNode(value: unknown): value is Node {
-	return typeof value === "object" && value !== null && typeof (value as { type?: unknown }).type === "string" && Array.isArray((value as { range?: unknown }).range);
+	return (
+		typeof value === "object" &&
+		value !== null &&
+		typeof (value as { type?: unknown }).type === "string" &&
+		Array.isArray((value as { range?: unknown }).range)
+	);
 }
 
 export function isFunction(node: Node): node is FunctionNode {
-	return node.type === "FunctionDeclaration" || node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression";
+	return (
+		node.type === "FunctionDeclaration" ||
+		node.type === "FunctionExpression" ||
+		node.type === "ArrowFunctionExpression"
+	);
 }
 
 export function isClass(node: Node): node is ClassNode {
@@ -203,5 +226,7 @@ export function nameOf(key: Node, computed: boolean): string | null {
 	if (key.type === "Literal" && (typeof key.value === "string" || typeof key.value === "number")) {
 		return String(key.value);
 	}
-	return key.type === "TemplateLiteral" && key.expressions.length === 0 ? (key.quasis[0]?.value.cooked ?? null) : null;
+	return key.type === "TemplateLiteral" && key.expressions.length === 0
+		? (key.quasis[0]?.value.cooked ?? null)
+		: null;
 }

@@ -7,7 +7,14 @@ import { importName, type Name } from "./import-name.ts";
 import { findJsEntry, type ObjectJs } from "./js.ts";
 import { isClass, isFunction, type Node, type Program, unwrap } from "./program.ts";
 import type { EntityResolver } from "./resolve-entity.ts";
-import { isLiteralWithin, isOverridable, propertiesNamed, renderObject, setProperties, type PropertyText } from "./set-property.ts";
+import {
+	isLiteralWithin,
+	isOverridable,
+	propertiesNamed,
+	renderObject,
+	setProperties,
+	type PropertyText,
+} from "./set-property.ts";
 import { pushAll } from "../../text/push-all.ts";
 
 /** Finds what others write about. */
@@ -26,7 +33,13 @@ export class PropsWriter {
 	readonly #entities: EntityResolver;
 	readonly #constructs: Constructs;
 
-	constructor(construct: Construct, props: ObjectJs, program: Program, entities: EntityResolver, constructs: Constructs) {
+	constructor(
+		construct: Construct,
+		props: ObjectJs,
+		program: Program,
+		entities: EntityResolver,
+		constructs: Constructs,
+	) {
 		this.construct = construct;
 		this.props = props;
 		this.#program = program;
@@ -53,7 +66,15 @@ export class PropsWriter {
 		}
 		const last = site.arguments[at - 1];
 		const [properties, edits] = partsOf(values);
-		return properties === null || last === undefined || site.arguments.length !== at || last.type === "SpreadElement" ? null : joinEdits([{ span: { start: last.range[1], end: last.range[1] }, text: `, ${renderObject(properties)}` }], edits);
+		return properties === null ||
+			last === undefined ||
+			site.arguments.length !== at ||
+			last.type === "SpreadElement"
+			? null
+			: joinEdits(
+					[{ span: { start: last.range[1], end: last.range[1] }, text: `, ${renderObject(properties)}` }],
+					edits,
+				);
 	}
 
 	/** Sets paths below the properties of an L1 construct, in the names of CloudFormation. */
@@ -63,11 +84,16 @@ export class PropsWriter {
 		if (argument !== undefined) {
 			return this.#setPathsIn(unwrap(argument), values);
 		}
-		const groups = [...groupByFirst(values)].map(([name, group]) => [toCdkName(name), this.#nested(group)] as const);
+		const groups = [...groupByFirst(values)].map(
+			([name, group]) => [toCdkName(name), this.#nested(group)] as const,
+		);
 		return this.setAll(groups);
 	}
 
-	#setPathsIn(object: Node | null, values: readonly (readonly [names: readonly string[], value: Plain])[]): readonly TextEdit[] | null {
+	#setPathsIn(
+		object: Node | null,
+		values: readonly (readonly [names: readonly string[], value: Plain])[],
+	): readonly TextEdit[] | null {
 		if (!isLiteralWithin(object, this.construct.site)) {
 			return null;
 		}
@@ -79,7 +105,11 @@ export class PropsWriter {
 			if (property === undefined || group.some(([rest]) => rest.length === 0)) {
 				here.push([cdk, this.#nested(group)]);
 			} else {
-				parts.push(more !== undefined || isOverridable(object, property) ? null : this.#setPathsIn(unwrap(property.value), group));
+				parts.push(
+					more !== undefined || isOverridable(object, property)
+						? null
+						: this.#setPathsIn(unwrap(property.value), group),
+				);
 			}
 		}
 		return joinEdits(...parts, here.length === 0 ? [] : this.#setIn(object, here));
@@ -92,19 +122,33 @@ export class PropsWriter {
 	}
 
 	/** Sets properties of an object literal that the author wrote. */
-	setAllIn(object: ObjectJs, values: readonly (readonly [name: string, written: Written | null])[]): readonly TextEdit[] | null {
+	setAllIn(
+		object: ObjectJs,
+		values: readonly (readonly [name: string, written: Written | null])[],
+	): readonly TextEdit[] | null {
 		return this.#setIn(object.node, values);
 	}
 
-	#setIn(object: Node | null, values: readonly (readonly [name: string, written: Written | null])[]): readonly TextEdit[] | null {
+	#setIn(
+		object: Node | null,
+		values: readonly (readonly [name: string, written: Written | null])[],
+	): readonly TextEdit[] | null {
 		const [properties, edits] = partsOf(values);
-		return properties === null || !isLiteralWithin(object, this.construct.site) ? null : joinEdits(setProperties(this.#program.text, object, properties), edits);
+		return properties === null || !isLiteralWithin(object, this.construct.site)
+			? null
+			: joinEdits(setProperties(this.#program.text, object, properties), edits);
 	}
 
 	/** A class or an enumeration of CDK, as this file says it. */
 	name(module: string, name: string, member = ""): Written | null {
 		const { site } = this.construct;
-		const found = importName(this.#program, this.#entities, module, name, site.type === "NewExpression" ? unwrap(site.callee) : site);
+		const found = importName(
+			this.#program,
+			this.#entities,
+			module,
+			name,
+			site.type === "NewExpression" ? unwrap(site.callee) : site,
+		);
 		return found === null ? null : { ...found, text: found.text + member };
 	}
 
@@ -118,7 +162,12 @@ export class PropsWriter {
 		}
 		if (isList(value)) {
 			const items = value.map((item) => this.plain(item, key));
-			return items.includes(null) ? null : { text: `[${items.map((item) => item?.text ?? "").join(", ")}]`, edits: items.flatMap((item) => item?.edits ?? []) };
+			return items.includes(null)
+				? null
+				: {
+						text: `[${items.map((item) => item?.text ?? "").join(", ")}]`,
+						edits: items.flatMap((item) => item?.edits ?? []),
+					};
 		}
 		const [[name, inner] = ["", null], more] = Object.entries(value);
 		if (name === "Fn::GetAtt" && Array.isArray(inner) && inner[1] === "Arn") {
@@ -130,8 +179,18 @@ export class PropsWriter {
 		if (name === "Ref" || name.startsWith("Fn::") || (name === "" && more === undefined)) {
 			return null;
 		}
-		const pairs = Object.entries(value).map(([one, item]) => ({ name: toCdkName(one), written: this.plain(item, key) }));
-		return pairs.some(({ written }) => written === null) ? null : { text: renderObject(pairs.map(({ name: one, written }) => ({ name: one, value: written?.text ?? "" }))), edits: pairs.flatMap(({ written }) => written?.edits ?? []) };
+		const pairs = Object.entries(value).map(([one, item]) => ({
+			name: toCdkName(one),
+			written: this.plain(item, key),
+		}));
+		return pairs.some(({ written }) => written === null)
+			? null
+			: {
+					text: renderObject(
+						pairs.map(({ name: one, written }) => ({ name: one, value: written?.text ?? "" })),
+					),
+					edits: pairs.flatMap(({ written }) => written?.edits ?? []),
+				};
 	}
 
 	/** In the quotes of the file. */
@@ -159,7 +218,12 @@ export class PropsWriter {
 	#newKey(id: string): Written | null {
 		const scope = this.construct.site.arguments[0];
 		const name = this.name("aws-kms", "Key");
-		return scope === undefined || scope.type === "SpreadElement" || name === null ? null : { ...name, text: `new ${name.text}(${this.#program.sourceOf(scope)}, ${this.quote(id)}, { enableKeyRotation: true })` };
+		return scope === undefined || scope.type === "SpreadElement" || name === null
+			? null
+			: {
+					...name,
+					text: `new ${name.text}(${this.#program.sourceOf(scope)}, ${this.quote(id)}, { enableKeyRotation: true })`,
+				};
 	}
 
 	/** How the file names a construct where this one is made; null where it does not, or not before. */
@@ -168,7 +232,12 @@ export class PropsWriter {
 		const { site } = this.construct;
 		let node: Node = other.site;
 		let parent = program.parentOf(node);
-		while (parent !== null && (parent.type === "TSAsExpression" || parent.type === "TSNonNullExpression" || parent.type === "TSSatisfiesExpression")) {
+		while (
+			parent !== null &&
+			(parent.type === "TSAsExpression" ||
+				parent.type === "TSNonNullExpression" ||
+				parent.type === "TSSatisfiesExpression")
+		) {
 			node = parent;
 			parent = program.parentOf(node);
 		}
@@ -185,10 +254,20 @@ export class PropsWriter {
 		if (site.type === "CallExpression" || inner === null || program.above(other.site, isClass) !== inner) {
 			return null; // `this` is not there before `super(…)`.
 		}
-		if (parent.type === "AssignmentExpression" && parent.right === node && parent.left.type === "MemberExpression" && parent.left.object.type === "ThisExpression" && isBefore) {
-			return program.above(other.site, isFunction) === program.above(site, isFunction) ? program.sourceOf(parent.left) : null;
+		if (
+			parent.type === "AssignmentExpression" &&
+			parent.right === node &&
+			parent.left.type === "MemberExpression" &&
+			parent.left.object.type === "ThisExpression" &&
+			isBefore
+		) {
+			return program.above(other.site, isFunction) === program.above(site, isFunction)
+				? program.sourceOf(parent.left)
+				: null;
 		}
-		return parent.type === "PropertyDefinition" && parent.key.type === "Identifier" && !parent.static ? `this.${parent.key.name}` : null;
+		return parent.type === "PropertyDefinition" && parent.key.type === "Identifier" && !parent.static
+			? `this.${parent.key.name}`
+			: null;
 	}
 
 	/** `/${AWS::StackName}/Api/TOKEN` as a template literal; null where a hole has no name here. */
@@ -202,7 +281,9 @@ export class PropsWriter {
 			const other = this.#constructs.byId(part);
 			if (other !== undefined) {
 				const name = this.expressionOf(other);
-				return name === null || other.spec.type !== "AWS::SecretsManager::Secret" ? null : `\${${name}.${other.isL1 ? "ref" : "secretArn"}}`;
+				return name === null || other.spec.type !== "AWS::SecretsManager::Secret"
+					? null
+					: `\${${name}.${other.isL1 ? "ref" : "secretArn"}}`;
 			}
 			const aws = part === "AWS::StackName" ? this.name("", "Aws", ".STACK_NAME") : null;
 			pushAll(edits, aws?.edits ?? []);
@@ -213,12 +294,20 @@ export class PropsWriter {
 		}
 		const [only] = out.filter((part) => part !== "");
 		// A hole and nothing else needs no quotes.
-		return { text: out.filter((part) => part !== "").length === 1 && only?.startsWith("${") === true ? only.slice(2, -1) : `\`${out.join("")}\``, edits };
+		return {
+			text:
+				out.filter((part) => part !== "").length === 1 && only?.startsWith("${") === true
+					? only.slice(2, -1)
+					: `\`${out.join("")}\``,
+			edits,
+		};
 	}
 }
 
 /** What is written, and what else must change for it; null where one of the values cannot be written. */
-function partsOf(values: readonly (readonly [name: string, written: Written | null])[]): readonly [readonly PropertyText[] | null, readonly TextEdit[]] {
+function partsOf(
+	values: readonly (readonly [name: string, written: Written | null])[],
+): readonly [readonly PropertyText[] | null, readonly TextEdit[]] {
 	const properties: PropertyText[] = [];
 	const edits: TextEdit[] = [];
 	for (const [name, written] of values) {

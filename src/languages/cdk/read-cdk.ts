@@ -18,7 +18,8 @@ export interface CdkSource {
 	readonly services?: unknown;
 	/**
 	 * What something outside of the file sets for the whole app, an aspect or a property injector: types
-	 * (`AWS::Lambda::Function`) or properties of types (`AWS::KMS::Key.EnableKeyRotation`), in CloudFormation's spelling.
+	 * (`AWS::Lambda::Function`) or properties of types (`AWS::KMS::Key.EnableKeyRotation`), in CloudFormation's
+	 * spelling.
 	 */
 	readonly assumeEnforced?: readonly string[];
 }
@@ -38,5 +39,11 @@ export function readCdk(source: CdkSource): Stack | null {
 
 /** True where the user lints with types: without, a parser's services are there as well, and know none. */
 function hasTypes(services: unknown): boolean {
-	return typeof services === "object" && services !== null && "program" in services && typeof services.program === "object" && services.program !== null;
+	return (
+		typeof services === "object" &&
+		services !== null &&
+		"program" in services &&
+		typeof services.program === "object" &&
+		services.program !== null
+	);
 }

@@ -1,13 +1,28 @@
-import { type ClassNode, type Definition, isClass, nameOf, type Node, type Program, unwrap, type Variable } from "./program.ts";
+import {
+	type ClassNode,
+	type Definition,
+	isClass,
+	nameOf,
+	type Node,
+	type Program,
+	unwrap,
+	type Variable,
+} from "./program.ts";
 
 /** What a name stands for that comes from a package of CDK. */
 export interface Imported {
 	readonly kind: "imported";
-	/** `aws-lambda`, `constructs`; empty for the core. Alpha packages have the name that they get once they are stable. */
+	/**
+	 * `aws-lambda`, `constructs`; empty for the core. Alpha packages have the name that they get once they are stable.
+	 */
 	readonly module: string;
-	/** `[]` for the module itself, `["Function"]` for a class, `["BucketEncryption", "KMS"]` for what belongs to one. */
+	/**
+	 * `[]` for the module itself, `["Function"]` for a class, `["BucketEncryption", "KMS"]` for what belongs to one.
+	 */
 	readonly path: readonly string[];
-	/** True for a class of the project in another file that extends this one: what it does of its own nobody sees here. */
+	/**
+	 * True for a class of the project in another file that extends this one: what it does of its own nobody sees here.
+	 */
 	readonly outside?: true;
 }
 
@@ -20,7 +35,18 @@ export interface LocalClass {
 export type Entity = Imported | LocalClass;
 
 /** Modules of the root that are not called `aws_…`. */
-const ROOT_MODULES = new Set(["custom_resources", "pipelines", "triggers", "assets", "region_info", "cx_api", "cloudformation_include", "cloud_assembly_schema", "alexa_ask", "cloud_assembly_api"]);
+const ROOT_MODULES = new Set([
+	"custom_resources",
+	"pipelines",
+	"triggers",
+	"assets",
+	"region_info",
+	"cx_api",
+	"cloudformation_include",
+	"cloud_assembly_schema",
+	"alexa_ask",
+	"cloud_assembly_api",
+]);
 
 /** True where a text may use CDK at all: cheap, before anything is walked. */
 export function mentionsCdk(text: string): boolean {
@@ -76,7 +102,11 @@ export class EntityResolver {
 			}
 			case "CallExpression":
 				// require("aws-cdk-lib/aws-lambda")
-				return node.callee.type === "Identifier" && node.callee.name === "require" && this.#program.variableOf(node.callee)?.defs.length !== 1 ? fromSource(node.arguments[0]) : null;
+				return node.callee.type === "Identifier" &&
+					node.callee.name === "require" &&
+					this.#program.variableOf(node.callee)?.defs.length !== 1
+					? fromSource(node.arguments[0])
+					: null;
 			case "ImportExpression":
 				return fromSource(node.source);
 			case "ClassExpression":
@@ -99,7 +129,11 @@ export class EntityResolver {
 		}
 		this.#known.set(variable, null); // Against a circle: `const a = a`.
 		const [definition, second] = variable.defs;
-		const entity = definition === undefined || second !== undefined ? null : (this.#resolveDefinition(definition, variable, depth) ?? (definition.type === "ImportBinding" ? (this.#outside?.(node) ?? null) : null));
+		const entity =
+			definition === undefined || second !== undefined
+				? null
+				: (this.#resolveDefinition(definition, variable, depth) ??
+					(definition.type === "ImportBinding" ? (this.#outside?.(node) ?? null) : null));
 		this.#known.set(variable, entity);
 		return entity;
 	}
@@ -111,7 +145,12 @@ export class EntityResolver {
 		if (type === "ClassName" && isClass(node)) {
 			return { kind: "class", node };
 		}
-		if (type !== "Variable" || node.type !== "VariableDeclarator" || node.init === null || variable.references.some((reference) => reference.isWrite() && reference.init !== true)) {
+		if (
+			type !== "Variable" ||
+			node.type !== "VariableDeclarator" ||
+			node.init === null ||
+			variable.references.some((reference) => reference.isWrite() && reference.init !== true)
+		) {
 			return null;
 		}
 		const from = this.resolve(node.init, depth + 1);
@@ -142,12 +181,19 @@ function fromSource(source: Node | undefined): Imported | null {
 function fromImport(node: Node, parent: Node | null, resolve: (expression: Node) => Entity | null): Entity | null {
 	switch (node.type) {
 		case "ImportSpecifier": {
-			const from = parent?.type === "ImportDeclaration" && parent.importKind !== "type" && node.importKind !== "type" ? fromSource(parent.source) : null;
-			return from === null ? null : step(from, node.imported.type === "Identifier" ? node.imported.name : node.imported.value);
+			const from =
+				parent?.type === "ImportDeclaration" && parent.importKind !== "type" && node.importKind !== "type"
+					? fromSource(parent.source)
+					: null;
+			return from === null
+				? null
+				: step(from, node.imported.type === "Identifier" ? node.imported.name : node.imported.value);
 		}
 		case "ImportNamespaceSpecifier":
 		case "ImportDefaultSpecifier":
-			return parent?.type === "ImportDeclaration" && parent.importKind !== "type" ? fromSource(parent.source) : null;
+			return parent?.type === "ImportDeclaration" && parent.importKind !== "type"
+				? fromSource(parent.source)
+				: null;
 		case "TSImportEqualsDeclaration": {
 			const reference = node.moduleReference;
 			if (reference.type === "TSExternalModuleReference") {

@@ -10,7 +10,10 @@ interface Services {
 interface Checker {
 	getSymbolAtLocation(node: unknown): TsSymbol | undefined;
 	getAliasedSymbol(symbol: TsSymbol): TsSymbol;
-	getTypeAtLocation(node: unknown): { getSymbol(): TsSymbol | undefined; getBaseTypes?(): readonly { getSymbol(): TsSymbol | undefined }[] | undefined };
+	getTypeAtLocation(node: unknown): {
+		getSymbol(): TsSymbol | undefined;
+		getBaseTypes?(): readonly { getSymbol(): TsSymbol | undefined }[] | undefined;
+	};
 }
 
 interface TsSymbol {
@@ -28,7 +31,8 @@ interface TsNode {
 const ALIAS = 2_097_152;
 
 /**
- * Resolves names that lead to another file of the project, a barrel or a class of its own, where the user lints with types.
+ * Resolves names that lead to another file of the project, a barrel or a class of its own, where the user lints with
+ * types.
  * Null where he does not.
  */
 export function outsideOf(services: unknown): ((node: Node) => Imported | null) | null {
@@ -74,5 +78,10 @@ function resolve(checker: Checker, symbol: TsSymbol, depth: number): Imported | 
 }
 
 function isServices(services: unknown): services is Services {
-	return typeof services === "object" && services !== null && "program" in services && "esTreeNodeToTSNodeMap" in services;
+	return (
+		typeof services === "object" &&
+		services !== null &&
+		"program" in services &&
+		"esTreeNodeToTSNodeMap" in services
+	);
 }

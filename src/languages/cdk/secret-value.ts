@@ -27,7 +27,17 @@ export function resolvedText(translator: Translator, js: Js): Value | null {
 	}
 	if (js.kind === "member" && (js.name === "secretAccessKey" || js.name === "userPoolClientSecret")) {
 		const id = js.of.kind === "instance" ? translator.registry.idOf(js.of) : null;
-		return id === null ? null : { kind: "reference", span: js.span, to: { of: "resource", id, attribute: js.name === "secretAccessKey" ? "SecretAccessKey" : "ClientSecret" } };
+		return id === null
+			? null
+			: {
+					kind: "reference",
+					span: js.span,
+					to: {
+						of: "resource",
+						id,
+						attribute: js.name === "secretAccessKey" ? "SecretAccessKey" : "ClientSecret",
+					},
+				};
 	}
 	return js.kind === "call" ? fromCall(translator, js) : null;
 }
@@ -36,14 +46,35 @@ export function resolvedText(translator: Translator, js: Js): Value | null {
 function reference(translator: Translator, secret: Js, jsonKey: string, { span }: Js): Value | null {
 	const id = secret.kind === "instance" ? translator.registry.idOf(secret) : null;
 	if (id !== null) {
-		return { kind: "text", span, parts: ["{{resolve:secretsmanager:", { kind: "reference", span, to: { of: "resource", id, attribute: null } }, `:SecretString:${jsonKey}::}}`] };
+		return {
+			kind: "text",
+			span,
+			parts: [
+				"{{resolve:secretsmanager:",
+				{ kind: "reference", span, to: { of: "resource", id, attribute: null } },
+				`:SecretString:${jsonKey}::}}`,
+			],
+		};
 	}
 	// A secret of another stack: Secret.fromSecretNameV2(…), `props.secret`, `cluster.secret`.
 	const isImported = secret.kind === "call" && secret.entity.module === "aws-secretsmanager";
 	const isMade = secret.kind === "member" && secret.name === "secret";
 	const name = isImported ? translator.argument(secret.args, 2, secret.frame, span) : null;
 	const known = name?.kind === "literal" ? name.text : null;
-	return isImported || isMade || secret.kind === "unresolved" ? { kind: "text", span, parts: known === null ? ["{{resolve:secretsmanager:", { kind: "unresolved", span, why: "another stack knows it" }, `:SecretString:${jsonKey}::}}`] : [`{{resolve:secretsmanager:${known}:SecretString:${jsonKey}::}}`] } : null;
+	return isImported || isMade || secret.kind === "unresolved"
+		? {
+				kind: "text",
+				span,
+				parts:
+					known === null
+						? [
+								"{{resolve:secretsmanager:",
+								{ kind: "unresolved", span, why: "another stack knows it" },
+								`:SecretString:${jsonKey}::}}`,
+							]
+						: [`{{resolve:secretsmanager:${known}:SecretString:${jsonKey}::}}`],
+			}
+		: null;
 }
 
 function fromCall(translator: Translator, js: Extract<Js, { kind: "call" }>): Value | null {
@@ -60,14 +91,18 @@ function fromCall(translator: Translator, js: Extract<Js, { kind: "call" }>): Va
 			case "secretsManager": {
 				const options = argument(1);
 				const field = options.kind === "object" ? findJsEntry(options, "jsonField")?.value : undefined;
-				return literal(`{{resolve:secretsmanager:${known(argument(0))}:SecretString:${field === undefined ? "" : known(field)}::}}`);
+				return literal(
+					`{{resolve:secretsmanager:${known(argument(0))}:SecretString:${field === undefined ? "" : known(field)}::}}`,
+				);
 			}
 			case "ssmSecure":
 				return literal(`{{resolve:ssm-secure:${known(argument(0))}}}`);
 			case "cfnParameter": {
 				const given = argument(0);
 				const parameter = given.kind === "instance" ? translator.registry.parameterOf(given) : null;
-				return parameter === null ? null : { kind: "reference", span, to: { of: "parameter", name: parameter.name, parameter } };
+				return parameter === null
+					? null
+					: { kind: "reference", span, to: { of: "parameter", name: parameter.name, parameter } };
 			}
 			case "resourceAttribute":
 				return translator.toValue(argument(0));
@@ -75,10 +110,15 @@ function fromCall(translator: Translator, js: Extract<Js, { kind: "call" }>): Va
 				return null;
 		}
 	}
-	if (owner === "StringParameter" && (name === "valueForStringParameter" || name === "valueForTypedStringParameterV2")) {
+	if (
+		owner === "StringParameter" &&
+		(name === "valueForStringParameter" || name === "valueForTypedStringParameterV2")
+	) {
 		return stored(known(argument(1)), js);
 	}
-	return owner === "StringParameter" && name === "valueForSecureStringParameter" ? literal(`{{resolve:ssm-secure:${known(argument(1))}}}`) : null;
+	return owner === "StringParameter" && name === "valueForSecureStringParameter"
+		? literal(`{{resolve:ssm-secure:${known(argument(1))}}}`)
+		: null;
 }
 
 /** `StringParameter.fromStringParameterName(this, "P", "/app/x").stringValue`. */
@@ -91,13 +131,32 @@ function storedParameter(translator: Translator, js: Extract<Js, { kind: "member
 	const named = given.kind === "object" ? (findJsEntry(given, "parameterName")?.value ?? given) : given;
 	const name = named.kind === "literal" ? named.text : "${x}";
 	if (of.entity.path[1]?.startsWith("fromSecure") === true) {
-		return { kind: "literal", span, value: `{{resolve:ssm-secure:${name}}}`, text: `{{resolve:ssm-secure:${name}}}`, via: null };
+		return {
+			kind: "literal",
+			span,
+			value: `{{resolve:ssm-secure:${name}}}`,
+			text: `{{resolve:ssm-secure:${name}}}`,
+			via: null,
+		};
 	}
 	return stored(name, js);
 }
 
 /** CDK makes a template parameter of type `AWS::SSM::Parameter::Value<String>`, which CloudFormation resolves. */
 function stored(name: string, { span }: Js): Value {
-	const parameter = { name: `SsmParameterValue${name.replace(/[^A-Za-z0-9]/gu, "")}Parameter`, type: "AWS::SSM::Parameter::Value<String>", noEcho: false, description: "", default: null, written: null, overridden: false, allowed: null, open: false, span, nameSpan: span, origin: null };
+	const parameter = {
+		name: `SsmParameterValue${name.replace(/[^A-Za-z0-9]/gu, "")}Parameter`,
+		type: "AWS::SSM::Parameter::Value<String>",
+		noEcho: false,
+		description: "",
+		default: null,
+		written: null,
+		overridden: false,
+		allowed: null,
+		open: false,
+		span,
+		nameSpan: span,
+		origin: null,
+	};
 	return { kind: "reference", span, to: { of: "parameter", name: parameter.name, parameter } };
 }

@@ -20,16 +20,26 @@ function renderProperty({ name, value }: PropertyText): string {
 }
 
 /** Edits that set one property of an object literal. */
-export function setProperty(text: string, object: TSESTree.ObjectExpression, name: string, value: string): readonly TextEdit[] | null {
+export function setProperty(
+	text: string,
+	object: TSESTree.ObjectExpression,
+	name: string,
+	value: string,
+): readonly TextEdit[] | null {
 	return setProperties(text, object, [{ name, value }]);
 }
 
 /**
  * Edits that set properties of an object literal, all in one go: replace the values that are there, and add the others
- * together at the end, in the style of what stands around: lines, indentation, comma behind the last. Null where the literal
+ * together at the end, in the style of what stands around: lines, indentation, comma behind the last. Null where the
+ * literal
  * offers no safe place.
  */
-export function setProperties(text: string, object: TSESTree.ObjectExpression, properties: readonly PropertyText[]): readonly TextEdit[] | null {
+export function setProperties(
+	text: string,
+	object: TSESTree.ObjectExpression,
+	properties: readonly PropertyText[],
+): readonly TextEdit[] | null {
 	const missing: PropertyText[] = [];
 	const parts: (readonly TextEdit[] | null)[] = [];
 	for (const property of properties) {
@@ -46,26 +56,49 @@ export function setProperties(text: string, object: TSESTree.ObjectExpression, p
 
 /** Those of a literal that bear a name, whether it is quoted or not. */
 export function propertiesNamed(object: TSESTree.ObjectExpression, name: string): readonly TSESTree.Property[] {
-	return object.properties.filter((property): property is TSESTree.Property => property.type === "Property" && nameOf(property.key, property.computed) === name);
+	return object.properties.filter(
+		(property): property is TSESTree.Property =>
+			property.type === "Property" && nameOf(property.key, property.computed) === name,
+	);
 }
 
 /** True where what stands behind a property may set it once more. */
 export function isOverridable(object: TSESTree.ObjectExpression, property: TSESTree.Property): boolean {
-	return object.properties.slice(object.properties.indexOf(property)).some((one) => one.type === "SpreadElement" || (one.computed && nameOf(one.key, true) === null));
+	return object.properties
+		.slice(object.properties.indexOf(property))
+		.some((one) => one.type === "SpreadElement" || (one.computed && nameOf(one.key, true) === null));
 }
 
-function replaceValue(text: string, object: TSESTree.ObjectExpression, given: TSESTree.Property, value: string): readonly TextEdit[] | null {
-	if (isOverridable(object, given) || given.method || given.kind !== "init" || hasComment(text.slice(given.value.range[0], given.value.range[1]))) {
+function replaceValue(
+	text: string,
+	object: TSESTree.ObjectExpression,
+	given: TSESTree.Property,
+	value: string,
+): readonly TextEdit[] | null {
+	if (
+		isOverridable(object, given) ||
+		given.method ||
+		given.kind !== "init" ||
+		hasComment(text.slice(given.value.range[0], given.value.range[1]))
+	) {
 		return null;
 	}
-	return given.shorthand ? [insert(given.range[1], `: ${value}`)] : [{ span: { start: given.value.range[0], end: given.value.range[1] }, text: value }];
+	return given.shorthand
+		? [insert(given.range[1], `: ${value}`)]
+		: [{ span: { start: given.value.range[0], end: given.value.range[1] }, text: value }];
 }
 
-function addProperties(text: string, object: TSESTree.ObjectExpression, properties: readonly PropertyText[]): readonly TextEdit[] | null {
+function addProperties(
+	text: string,
+	object: TSESTree.ObjectExpression,
+	properties: readonly PropertyText[],
+): readonly TextEdit[] | null {
 	const last = object.properties.at(-1);
 	if (last === undefined) {
 		const inner = text.slice(object.range[0] + 1, object.range[1] - 1);
-		return inner.trim() === "" ? [{ span: { start: object.range[0], end: object.range[1] }, text: renderObject(properties) }] : null;
+		return inner.trim() === ""
+			? [{ span: { start: object.range[0], end: object.range[1] }, text: renderObject(properties) }]
+			: null;
 	}
 	const pairs = properties.map(renderProperty);
 	const tail = tailOf(text, last.range[1], object.range[1] - 1);
@@ -73,7 +106,9 @@ function addProperties(text: string, object: TSESTree.ObjectExpression, properti
 	const isOwnLine = lineBefore.trim() === "" && /[\r\n]/u.test(text.slice(object.range[0], last.range[0]));
 	if (!isOwnLine) {
 		// `{ a: 1 }`, or the last of several on a line.
-		return tail.comma === null ? [insert(last.range[1], pairs.map((pair) => `, ${pair}`).join(""))] : [insert(tail.comma + 1, pairs.map((pair) => ` ${pair},`).join(""))];
+		return tail.comma === null
+			? [insert(last.range[1], pairs.map((pair) => `, ${pair}`).join(""))]
+			: [insert(tail.comma + 1, pairs.map((pair) => ` ${pair},`).join(""))];
 	}
 	const eol = text.includes("\r\n") ? "\r\n" : "\n";
 	const lines = pairs.map((pair) => eol + lineBefore + pair);
@@ -81,20 +116,34 @@ function addProperties(text: string, object: TSESTree.ObjectExpression, properti
 		return [insert(last.range[1], lines.map((line) => `,${line}`).join(""))];
 	}
 	// Behind a comment the last one gets its comma too: what somebody else adds at this place goes on from there.
-	const behind = insert(tail.comma === null ? tail.lineEnd : Math.max(tail.comma + 1, tail.lineEnd), lines.map((line) => `${line},`).join(""));
+	const behind = insert(
+		tail.comma === null ? tail.lineEnd : Math.max(tail.comma + 1, tail.lineEnd),
+		lines.map((line) => `${line},`).join(""),
+	);
 	return tail.comma === null ? [insert(last.range[1], ","), behind] : [behind];
 }
 
 /** Takes a property away, with its line and its comma. Null where a comment would go with it. */
-export function removeProperty(text: string, object: TSESTree.ObjectExpression, name: string): readonly TextEdit[] | null {
-	const index = object.properties.findIndex((property) => property.type === "Property" && nameOf(property.key, property.computed) === name);
+export function removeProperty(
+	text: string,
+	object: TSESTree.ObjectExpression,
+	name: string,
+): readonly TextEdit[] | null {
+	const index = object.properties.findIndex(
+		(property) => property.type === "Property" && nameOf(property.key, property.computed) === name,
+	);
 	const property = object.properties[index];
 	if (property === undefined || hasComment(text.slice(property.range[0], property.range[1]))) {
 		return null;
 	}
 	const next = object.properties[index + 1];
 	const before = object.properties[index - 1];
-	const [start, end] = next !== undefined ? [property.range[0], next.range[0]] : before !== undefined ? [before.range[1], property.range[1]] : [property.range[0], property.range[1]];
+	const [start, end] =
+		next !== undefined
+			? [property.range[0], next.range[0]]
+			: before !== undefined
+				? [before.range[1], property.range[1]]
+				: [property.range[0], property.range[1]];
 	const between = text.slice(start, end).replace(text.slice(property.range[0], property.range[1]), "");
 	return /^[\s,]*$/u.test(between) ? [{ span: { start, end }, text: "" }] : null;
 }

@@ -34,7 +34,12 @@ export class Translator {
 	/** Makes the handle by which the editor writes into an object. */
 	readonly originOf: (object: Js, naming: Naming) => unknown;
 
-	constructor(evaluator: Evaluator, registry: Registry, late: LateFacts, originOf: (object: Js, naming: Naming) => unknown) {
+	constructor(
+		evaluator: Evaluator,
+		registry: Registry,
+		late: LateFacts,
+		originOf: (object: Js, naming: Naming) => unknown,
+	) {
 		this.evaluator = evaluator;
 		this.registry = registry;
 		this.late = late;
@@ -47,9 +52,15 @@ export class Translator {
 			case "absent":
 				return js;
 			case "literal":
-				return js.value === null ? { kind: "absent", span, explicit: true } : { kind: "literal", span, value: js.value, text: js.text, via: null };
+				return js.value === null
+					? { kind: "absent", span, explicit: true }
+					: { kind: "literal", span, value: js.value, text: js.text, via: null };
 			case "text":
-				return { kind: "text", span, parts: js.parts.map((part) => (typeof part === "string" ? part : this.toValue(part))) };
+				return {
+					kind: "text",
+					span,
+					parts: js.parts.map((part) => (typeof part === "string" ? part : this.toValue(part))),
+				};
 			case "object":
 				return {
 					kind: "map",
@@ -62,11 +73,24 @@ export class Translator {
 					}),
 				};
 			case "array":
-				return { kind: "list", span, open: js.open, origin: js, items: js.items.map((item) => this.toValue(item, naming)) };
+				return {
+					kind: "list",
+					span,
+					open: js.open,
+					origin: js,
+					items: js.items.map((item) => this.toValue(item, naming)),
+				};
 			case "branches":
-				return { kind: "branches", span, branches: js.branches.map(({ when, value }) => ({ when, value: this.toValue(value, naming) })) };
+				return {
+					kind: "branches",
+					span,
+					branches: js.branches.map(({ when, value }) => ({ when, value: this.toValue(value, naming) })),
+				};
 			case "static":
-				return pseudoOf(js.entity, span) ?? anyResource(js.entity, span) ?? { kind: "unresolved", span, why: "CDK knows it" };
+				return (
+					pseudoOf(js.entity, span) ??
+					anyResource(js.entity, span) ?? { kind: "unresolved", span, why: "CDK knows it" }
+				);
 			case "call":
 				return this.#call(js.entity, js.args, js, span);
 			case "instance":
@@ -77,7 +101,11 @@ export class Translator {
 				return resolvedText(this, js) ?? this.#method(js.of, js.name, span);
 			case "this":
 			case "unresolved":
-				return { kind: "unresolved", span, why: js.kind === "unresolved" ? js.why : "it is the construct itself" };
+				return {
+					kind: "unresolved",
+					span,
+					why: js.kind === "unresolved" ? js.why : "it is the construct itself",
+				};
 			default:
 				return js satisfies never;
 		}
@@ -86,7 +114,11 @@ export class Translator {
 	/** An argument of a call, in the frame of that call. */
 	argument(args: readonly Node[], index: number, frame: Parameters<Evaluator["evaluate"]>[1], at: Span): Js {
 		const node = args[index];
-		return node === undefined ? { kind: "absent", span: at, explicit: false } : node.type === "SpreadElement" ? unresolved(at, "a spread gives it") : this.evaluator.evaluate(node, frame);
+		return node === undefined
+			? { kind: "absent", span: at, explicit: false }
+			: node.type === "SpreadElement"
+				? unresolved(at, "a spread gives it")
+				: this.evaluator.evaluate(node, frame);
 	}
 
 	#call(entity: Imported, args: readonly Node[], js: Extract<Js, { kind: "call" }>, span: Span): Value {
@@ -102,17 +134,25 @@ export class Translator {
 		if (owner === "PolicyDocument" || owner === "PolicyStatement") {
 			return policyValue(this, js) ?? { kind: "unresolved", span, why: "CDK knows it" };
 		}
-		if (/^from\w*(?:Arn|Name|Id|Lookup|Attributes)$/u.test(name) || (/^from\w/u.test(name) && /V2|Arn|Name/u.test(name.slice(5)))) {
+		if (
+			/^from\w*(?:Arn|Name|Id|Lookup|Attributes)$/u.test(name) ||
+			(/^from\w/u.test(name) && /V2|Arn|Name/u.test(name.slice(5)))
+		) {
 			const given = argument(2);
 			const named = given.kind === "object" ? (findJsEntry(given, "aliasName")?.value ?? given) : given;
 			const value = entity.module === "aws-kms" && name !== "fromKeyArn" ? this.toValue(named) : null;
 			// Key.fromLookup(this, "Key", { aliasName: "alias/aws/ebs" })
-			return value?.kind === "literal" || value?.kind === "text" ? { ...value, span } : { kind: "reference", span, to: { of: "import", name: null } };
+			return value?.kind === "literal" || value?.kind === "text"
+				? { ...value, span }
+				: { kind: "reference", span, to: { of: "import", name: null } };
 		}
 		return this.#plainTexts(args, js.frame, span) ?? { kind: "unresolved", span, why: "CDK knows it" };
 	}
 
-	/** Secrets that are handed to a helper of CDK in plain text: `Authorization.apiKey("x", SecretValue.unsafePlainText("…"))`. */
+	/**
+	 * Secrets that are handed to a helper of CDK in plain text:
+	 * `Authorization.apiKey("x", SecretValue.unsafePlainText("…"))`.
+	 */
 	#plainTexts(args: readonly Node[], frame: Parameters<Evaluator["evaluate"]>[1], span: Span): Value | null {
 		const items = args.flatMap((_, index) => this.#plainTextsIn(this.argument(args, index, frame, span)));
 		return items.length === 0 ? null : { kind: "list", span, items, open: true, origin: null };
@@ -121,7 +161,11 @@ export class Translator {
 	#plainTextsIn(js: Js): readonly Value[] {
 		switch (js.kind) {
 			case "call":
-				return js.entity.path[0] === "SecretValue" && /^(?:unsafeP|p)lainText$/u.test(js.entity.path[1] ?? "") ? [this.toValue(js)] : js.args.flatMap((_, index) => this.#plainTextsIn(this.argument(js.args, index, js.frame, js.span)));
+				return js.entity.path[0] === "SecretValue" && /^(?:unsafeP|p)lainText$/u.test(js.entity.path[1] ?? "")
+					? [this.toValue(js)]
+					: js.args.flatMap((_, index) =>
+							this.#plainTextsIn(this.argument(js.args, index, js.frame, js.span)),
+						);
 			case "object":
 				return js.entries.flatMap(({ value }) => this.#plainTextsIn(value));
 			case "array":
@@ -140,16 +184,42 @@ export class Translator {
 				if (separator.kind !== "literal" || list.kind !== "array" || list.open) {
 					return { kind: "unresolved", span, why: "only deploy time knows it" };
 				}
-				return { kind: "text", span, parts: list.items.flatMap((item, index) => [...(index === 0 ? [] : [separator.text]), item.kind === "literal" ? item.text : this.toValue(item)]) };
+				return {
+					kind: "text",
+					span,
+					parts: list.items.flatMap((item, index) => [
+						...(index === 0 ? [] : [separator.text]),
+						item.kind === "literal" ? item.text : this.toValue(item),
+					]),
+				};
 			}
 			case "sub": {
 				const text = argument(0);
-				return text.kind === "literal" ? { kind: "text", span: text.span, parts: text.text.split(/(\$\{[^{}]*\})/u).map((part) => (part.startsWith("${") ? { kind: "unresolved", span: text.span, why: "only deploy time knows it" } : part)) } : { kind: "unresolved", span, why: "only deploy time knows it" };
+				return text.kind === "literal"
+					? {
+							kind: "text",
+							span: text.span,
+							parts: text.text
+								.split(/(\$\{[^{}]*\})/u)
+								.map((part) =>
+									part.startsWith("${")
+										? { kind: "unresolved", span: text.span, why: "only deploy time knows it" }
+										: part,
+								),
+						}
+					: { kind: "unresolved", span, why: "only deploy time knows it" };
 			}
 			case "conditionIf": {
 				const condition = argument(0);
 				const text = condition.kind === "literal" ? condition.text : "it";
-				return { kind: "branches", span, branches: [{ when: `condition '${text}' is true`, value: this.toValue(argument(1)) }, { when: `condition '${text}' is false`, value: this.toValue(argument(2)) }] };
+				return {
+					kind: "branches",
+					span,
+					branches: [
+						{ when: `condition '${text}' is true`, value: this.toValue(argument(1)) },
+						{ when: `condition '${text}' is false`, value: this.toValue(argument(2)) },
+					],
+				};
 			}
 			case "base64":
 				return { ...this.toValue(argument(0)), span };
@@ -165,7 +235,9 @@ export class Translator {
 			return policy;
 		}
 		const id = this.registry.idOf(js);
-		return id === null ? { kind: "unresolved", span, why: "it is not in this file" } : { kind: "reference", span, to: { of: "resource", id, attribute: null } };
+		return id === null
+			? { kind: "unresolved", span, why: "it is not in this file" }
+			: { kind: "reference", span, to: { of: "resource", id, attribute: null } };
 	}
 
 	#member(of: Js, name: string, js: Js): Value {
@@ -182,7 +254,9 @@ export class Translator {
 			const pseudo = PSEUDO.get(name);
 			const id = this.registry.idOf(of);
 			if (id === null) {
-				return pseudo === undefined ? { kind: "unresolved", span, why: "it is not in this file" } : { kind: "reference", span, to: { of: "pseudo", name: pseudo } };
+				return pseudo === undefined
+					? { kind: "unresolved", span, why: "it is not in this file" }
+					: { kind: "reference", span, to: { of: "pseudo", name: pseudo } };
 			}
 			if (name === "role" || name === "grantPrincipal") {
 				return { kind: "reference", span, to: { of: "resource", id: `${id}/ServiceRole`, attribute: null } };
@@ -191,11 +265,15 @@ export class Translator {
 		}
 		if (of.kind === "this") {
 			const pseudo = PSEUDO.get(name);
-			return pseudo === undefined ? { kind: "unresolved", span, why: `\`this.${name}\` is not in this file` } : { kind: "reference", span, to: { of: "pseudo", name: pseudo } };
+			return pseudo === undefined
+				? { kind: "unresolved", span, why: `\`this.${name}\` is not in this file` }
+				: { kind: "reference", span, to: { of: "pseudo", name: pseudo } };
 		}
 		if (of.kind === "call" && of.entity.path[0] === "Stack") {
 			const pseudo = PSEUDO.get(name); // Stack.of(this).region
-			return pseudo === undefined ? { kind: "unresolved", span, why: "CDK knows it" } : { kind: "reference", span, to: { of: "pseudo", name: pseudo } };
+			return pseudo === undefined
+				? { kind: "unresolved", span, why: "CDK knows it" }
+				: { kind: "reference", span, to: { of: "pseudo", name: pseudo } };
 		}
 		if (of.kind === "call") {
 			return { ...this.toValue(of), span }; // Key.fromKeyArn(…).keyArn
@@ -207,7 +285,9 @@ export class Translator {
 		// cfn.getAtt("Arn"), cfnKey.ref
 		if (of.kind === "instance" && (name === "getAtt" || name === "toString")) {
 			const id = this.registry.idOf(of);
-			return id === null ? { kind: "unresolved", span, why: "it is not in this file" } : { kind: "reference", span, to: { of: "resource", id, attribute: null } };
+			return id === null
+				? { kind: "unresolved", span, why: "it is not in this file" }
+				: { kind: "reference", span, to: { of: "resource", id, attribute: null } };
 		}
 		return name === "toString" ? { ...this.toValue(of), span } : { kind: "unresolved", span, why: "CDK knows it" };
 	}
@@ -234,14 +314,34 @@ function pseudoOf({ module, path: [owner, name = ""] }: Imported, span: Span): V
 	if (module !== "" || owner !== "Aws") {
 		return null;
 	}
-	const known: Readonly<Record<string, string>> = { ACCOUNT_ID: "AccountId", REGION: "Region", PARTITION: "Partition", STACK_NAME: "StackName", STACK_ID: "StackId", URL_SUFFIX: "URLSuffix", NO_VALUE: "NoValue" };
+	const known: Readonly<Record<string, string>> = {
+		ACCOUNT_ID: "AccountId",
+		REGION: "Region",
+		PARTITION: "Partition",
+		STACK_NAME: "StackName",
+		STACK_ID: "StackId",
+		URL_SUFFIX: "URLSuffix",
+		NO_VALUE: "NoValue",
+	};
 	const pseudo = entryOf(known, name);
-	return name === "NO_VALUE" ? { kind: "absent", span, explicit: true } : pseudo === undefined ? null : { kind: "reference", span, to: { of: "pseudo", name: `AWS::${pseudo}` } };
+	return name === "NO_VALUE"
+		? { kind: "absent", span, explicit: true }
+		: pseudo === undefined
+			? null
+			: { kind: "reference", span, to: { of: "pseudo", name: `AWS::${pseudo}` } };
 }
 
 /** `AwsCustomResourcePolicy.ANY_RESOURCE`. */
 function anyResource({ path: [owner, name] }: Imported, span: Span): Value | null {
-	return owner === "AwsCustomResourcePolicy" && name === "ANY_RESOURCE" ? { kind: "list", span, items: [{ kind: "literal", span, value: "*", text: "*", via: null }], open: false, origin: null } : null;
+	return owner === "AwsCustomResourcePolicy" && name === "ANY_RESOURCE"
+		? {
+				kind: "list",
+				span,
+				items: [{ kind: "literal", span, value: "*", text: "*", via: null }],
+				open: false,
+				origin: null,
+			}
+		: null;
 }
 
 /** CloudFormation's attribute behind a property of a construct; null for its `Ref`. */

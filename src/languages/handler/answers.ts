@@ -12,17 +12,30 @@ export interface Answer {
 const ANSWERS_BY = new Set(["json", "send", "end", "jsonp"]);
 const ANSWER_NAME = /^_?(?:res|response|reply)$/iu;
 
-/** The bodies of HTTP responses (`{ statusCode, body }`, `res.json(…)`) and the texts of errors, which end in both the logs and the caller's hands. */
+/**
+ * The bodies of HTTP responses (`{ statusCode, body }`, `res.json(…)`) and the texts of errors, which end in both the
+ * logs and the caller's hands.
+ */
 export function* findAnswers(module: SourceModule): Iterable<Answer> {
 	for (const { properties } of nodesOf(module, "ObjectExpression")) {
-		const parts = new Map(properties.flatMap((property) => (property.type === "Property" ? [[nameOfKey(property.key, property.computed), property.value] as const] : [])));
+		const parts = new Map(
+			properties.flatMap((property) =>
+				property.type === "Property"
+					? [[nameOfKey(property.key, property.computed), property.value] as const]
+					: [],
+			),
+		);
 		const body = parts.get("body");
 		if (body !== undefined && parts.has("statusCode")) {
 			yield { kind: "response", value: body };
 		}
 	}
 	for (const { callee, arguments: given } of nodesOf(module, "CallExpression")) {
-		if (callee.type === "MemberExpression" && ANSWERS_BY.has(nameOfKey(callee.property, callee.computed) ?? "") && isAnswer(callee.object)) {
+		if (
+			callee.type === "MemberExpression" &&
+			ANSWERS_BY.has(nameOfKey(callee.property, callee.computed) ?? "") &&
+			isAnswer(callee.object)
+		) {
 			yield* given.map((value) => ({ kind: "response" as const, value }));
 		}
 	}
@@ -39,5 +52,12 @@ function isAnswer(given: TSESTree.Node): boolean {
 	if (node.type === "Identifier") {
 		return ANSWER_NAME.test(node.name);
 	}
-	return node.type === "CallExpression" && node.callee.type === "MemberExpression" && ["status", "code", "type", "header", "set"].includes(nameOfKey(node.callee.property, node.callee.computed) ?? "") && isAnswer(node.callee.object);
+	return (
+		node.type === "CallExpression" &&
+		node.callee.type === "MemberExpression" &&
+		["status", "code", "type", "header", "set"].includes(
+			nameOfKey(node.callee.property, node.callee.computed) ?? "",
+		) &&
+		isAnswer(node.callee.object)
+	);
 }

@@ -8,7 +8,9 @@ import { staticTextOf } from "./static-text.ts";
 
 /** Functions whose result is their first argument in another form: the name of the result is the argument's. */
 export const DECODERS: ReadonlySet<string> = new Set([
-	..."from encode decode atob btoa encodeURIComponent decodeURIComponent hash hashSync genHash hashPassword encrypt default literal fromUtf8 toUtf8 fromString utf8ToBytes hexToBytes createSecretKey unsafePlainText plainText Buffer TextEncoder Uint8Array importKey parse catch prefault optional nonempty".split(" "),
+	..."from encode decode atob btoa encodeURIComponent decodeURIComponent hash hashSync genHash hashPassword encrypt default literal fromUtf8 toUtf8 fromString utf8ToBytes hexToBytes createSecretKey unsafePlainText plainText Buffer TextEncoder Uint8Array importKey parse catch prefault optional nonempty".split(
+		" ",
+	),
 ]);
 
 /** Where a function takes a key or a password: by its name and its receiver's, and the place of the argument. */
@@ -24,7 +26,8 @@ const JWT = /^(?:jwt|jsonwebtoken|jws|jwtService|jwtSimple|jose|fastify|app|json
 const CIPHER = /^(?:aes|des|tripledes|rabbit|rc4|cryptojs)$/iu;
 
 /**
- * Sources: the pages of jsonwebtoken, jose, node:crypto, crypto-js, express-session, cookie-session, Stripe, Twilio, the AWS SDK
+ * Sources: the pages of jsonwebtoken, jose, node:crypto, crypto-js, express-session, cookie-session, Stripe, Twilio,
+ * the AWS SDK
  * and the AWS CDK for these functions.
  */
 const SINKS: readonly SinkRow[] = [
@@ -71,7 +74,11 @@ for (const row of SINKS) {
 const CLIENT = /(?:client|api|sdk|service|connector|gateway|auth|credentials?|provider|bot|adapter)$/iu;
 /** `setApiKey`, `withToken`: what the function's name says its argument is. */
 const SETTER = /^(?:set|with|use|add|update|change|put|append|register|define|provide|override|stub)(?=[A-Z_])/u;
-const SETTERS = new Set("set append setHeader header setRequestHeader addEnvironment addHeader config constant setItem put add define env setEnv setProperty setex register provide store save setConfig setSecret stubEnv".split(" "));
+const SETTERS = new Set(
+	"set append setHeader header setRequestHeader addEnvironment addHeader config constant setItem put add define env setEnv setProperty setex register provide store save setConfig setSecret stubEnv".split(
+		" ",
+	),
+);
 
 /** True for a function that gives its second argument to its first. */
 export function isSetter(callee: TSESTree.Node): boolean {
@@ -79,11 +86,19 @@ export function isSetter(callee: TSESTree.Node): boolean {
 }
 
 /** What the place of each argument says of it; null where it says nothing. */
-export function argumentNames(node: TSESTree.CallExpression | TSESTree.NewExpression, module: SourceModule): readonly (Place | null)[] {
+export function argumentNames(
+	node: TSESTree.CallExpression | TSESTree.NewExpression,
+	module: SourceModule,
+): readonly (Place | null)[] {
 	const { callee } = node;
 	const count = node.arguments.length;
 	const found: (Place | null)[] = new Array<Place | null>(count).fill(null);
-	const name = callee.type === "Identifier" ? callee.name : callee.type === "MemberExpression" && !callee.computed && callee.property.type === "Identifier" ? callee.property.name : null;
+	const name =
+		callee.type === "Identifier"
+			? callee.name
+			: callee.type === "MemberExpression" && !callee.computed && callee.property.type === "Identifier"
+				? callee.property.name
+				: null;
 	if (count === 0) {
 		return found;
 	}
@@ -127,7 +142,11 @@ function comparedWith(node: TSESTree.Node, module: SourceModule): Place {
 
 /** What is compared, behind `Buffer.from()`. */
 function innerName(node: TSESTree.Node, module: SourceModule): string | null {
-	if ((node.type === "CallExpression" || node.type === "NewExpression") && isMethod(node.callee, DECODERS) && node.arguments[0] !== undefined) {
+	if (
+		(node.type === "CallExpression" || node.type === "NewExpression") &&
+		isMethod(node.callee, DECODERS) &&
+		node.arguments[0] !== undefined
+	) {
 		return innerName(node.arguments[0], module);
 	}
 	return staticTextOf(node, module) === null ? nameOf(node, module) : null;
@@ -160,7 +179,11 @@ const CONSTRUCTORS = new WeakMap<TSESTree.ClassBody, TSESTree.MethodDefinition |
 function constructorOf(body: TSESTree.ClassBody): TSESTree.MethodDefinition | null {
 	let found = CONSTRUCTORS.get(body);
 	if (found === undefined) {
-		found = body.body.find((member): member is TSESTree.MethodDefinition => member.type === "MethodDefinition" && member.kind === "constructor") ?? null;
+		found =
+			body.body.find(
+				(member): member is TSESTree.MethodDefinition =>
+					member.type === "MethodDefinition" && member.kind === "constructor",
+			) ?? null;
 		CONSTRUCTORS.set(body, found);
 	}
 	return found;

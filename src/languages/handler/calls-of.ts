@@ -7,7 +7,11 @@ import type { SourceModule } from "./source-module.ts";
 
 /** The places where the module itself calls one of its functions by name, or one of its methods on `this`. */
 export function callsOf(by: FunctionNode, module: SourceModule): readonly TSESTree.CallExpression[] {
-	const named = referencesOf(by, module).flatMap((identifier) => (identifier.parent.type === "CallExpression" && identifier.parent.callee === identifier ? [identifier.parent] : []));
+	const named = referencesOf(by, module).flatMap((identifier) =>
+		identifier.parent.type === "CallExpression" && identifier.parent.callee === identifier
+			? [identifier.parent]
+			: [],
+	);
 	const { parent } = by;
 	if (parent.type !== "MethodDefinition" && parent.type !== "PropertyDefinition") {
 		return named;
@@ -20,7 +24,8 @@ const methodCalls = perModule((module) => {
 	const found = new Map<TSESTree.Node, Map<string | null, TSESTree.CallExpression[]>>();
 	for (const call of nodesOf(module, "CallExpression")) {
 		const { callee } = call;
-		const body = callee.type === "MemberExpression" && callee.object.type === "ThisExpression" ? classAround(callee) : null;
+		const body =
+			callee.type === "MemberExpression" && callee.object.type === "ThisExpression" ? classAround(callee) : null;
 		if (callee.type !== "MemberExpression" || body === null) {
 			continue;
 		}
@@ -48,7 +53,14 @@ function classAround(node: TSESTree.Node): TSESTree.Node | null {
 
 /** Where the name of a function is used; empty where it has none. */
 export function referencesOf(by: FunctionNode, module: SourceModule): readonly TSESTree.Identifier[] {
-	const name = by.type === "FunctionDeclaration" ? by.id : by.parent.type === "VariableDeclarator" && by.parent.id.type === "Identifier" ? by.parent.id : null;
+	const name =
+		by.type === "FunctionDeclaration"
+			? by.id
+			: by.parent.type === "VariableDeclarator" && by.parent.id.type === "Identifier"
+				? by.parent.id
+				: null;
 	const variable = name === null ? null : variableOf(name, module);
-	return (variable?.references ?? []).flatMap(({ identifier, init }) => (init !== true && identifier.type === "Identifier" ? [identifier] : []));
+	return (variable?.references ?? []).flatMap(({ identifier, init }) =>
+		init !== true && identifier.type === "Identifier" ? [identifier] : [],
+	);
 }

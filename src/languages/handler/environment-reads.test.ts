@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { moduleOf } from "../../testing/read-module.ts";
 import { environmentReads } from "./environment-reads.ts";
 
-const readsOf = (code: string, filename = "handler.ts"): readonly string[] => environmentReads(moduleOf(code, filename)).map(({ name, shape }) => `${name} ${shape}`);
+const readsOf = (code: string, filename = "handler.ts"): readonly string[] =>
+	environmentReads(moduleOf(code, filename)).map(({ name, shape }) => `${name} ${shape}`);
 
 describe("what a module reads from its environment", () => {
 	test.each([
@@ -23,7 +24,10 @@ describe("what a module reads from its environment", () => {
 		["an assignment that reads first", `process.env.A ??= "a";`],
 		["the module's own reader", `function need(name: string) { return process.env[name]; }\nf(need("A"));`],
 		["env-var", `import env from "env-var"; f(env.get("A").required().asString());`],
-		["Powertools", `import { getStringFromEnv } from "@aws-lambda-powertools/commons/utils/env"; f(getStringFromEnv({ key: "A" }));`],
+		[
+			"Powertools",
+			`import { getStringFromEnv } from "@aws-lambda-powertools/commons/utils/env"; f(getStringFromEnv({ key: "A" }));`,
+		],
 	])("%s", (_, code) => {
 		expect(readsOf(code)).toEqual(["A expression"]);
 	});
@@ -40,7 +44,10 @@ describe("what a module reads from its environment", () => {
 
 	test.each([
 		["zod", `z.object({ A: z.string() }).parse(process.env);`],
-		["zod by a name", `const schema = z.object({ A: z.string() }).strict();\nconst r = schema.safeParse(process.env);`],
+		[
+			"zod by a name",
+			`const schema = z.object({ A: z.string() }).strict();\nconst r = schema.safeParse(process.env);`,
+		],
 		["valibot", `v.parse(v.object({ A: v.string() }), process.env);`],
 		["envalid", `cleanEnv(process.env, { A: str() });`],
 		["t3", `createEnv({ server: { A: z.string() }, runtimeEnv: process.env });`],

@@ -22,7 +22,10 @@ export interface EnvironmentRead {
 	readonly shape: "expression" | "pattern" | "schema";
 	/** The local variable that a pattern gives it to. */
 	readonly variable: TSESLint.Scope.Variable | null;
-	/** What stands for it where it is not set and the read itself says so: a pattern's default, a wrapper's second argument, a schema's. */
+	/**
+	 * What stands for it where it is not set and the read itself says so: a pattern's default, a wrapper's second
+	 * argument, a schema's.
+	 */
 	readonly fallback: TSESTree.Expression | null;
 }
 
@@ -31,12 +34,17 @@ const READS = new WeakMap<TSESTree.Program, readonly EnvironmentRead[]>();
 /** How deep one expression is read. */
 const MAX_DEPTH = 6;
 
-/** Every variable that a module reads by its name, in the order of the text by shape. Writes, `delete` and `in` are none. */
+/**
+ * Every variable that a module reads by its name, in the order of the text by shape. Writes, `delete` and `in` are
+ * none.
+ */
 export function environmentReads(module: SourceModule): readonly EnvironmentRead[] {
 	let reads = READS.get(module.ast);
 	if (reads === undefined) {
 		// Most files never name it; the tree need not be asked then.
-		reads = mentionsEnvironment(module) ? [...readMembers(module), ...readPatterns(module), ...readCalls(module)] : [];
+		reads = mentionsEnvironment(module)
+			? [...readMembers(module), ...readPatterns(module), ...readCalls(module)]
+			: [];
 		READS.set(module.ast, reads);
 	}
 	return reads;
@@ -86,12 +94,21 @@ function* readPatterns(module: SourceModule): Iterable<EnvironmentRead> {
 			}
 			const { value } = property;
 			const target = value.type === "AssignmentPattern" ? value.left : value;
-			yield { name, node: property, shape: "pattern", variable: target.type === "Identifier" ? variableOf(target, module) : null, fallback: value.type === "AssignmentPattern" ? value.right : null };
+			yield {
+				name,
+				node: property,
+				shape: "pattern",
+				variable: target.type === "Identifier" ? variableOf(target, module) : null,
+				fallback: value.type === "AssignmentPattern" ? value.right : null,
+			};
 		}
 	}
 }
 
-/** True for a pattern that takes the environment apart: an initial value, an assignment, a parameter by its default or type. */
+/**
+ * True for a pattern that takes the environment apart: an initial value, an assignment, a parameter by its default or
+ * type.
+ */
 function takesEnvironment(pattern: TSESTree.ObjectPattern, module: SourceModule): boolean {
 	const { parent } = pattern;
 	switch (parent.type) {
@@ -111,7 +128,9 @@ function* readCalls(module: SourceModule): Iterable<EnvironmentRead> {
 		if (wrapped !== null) {
 			yield { name: wrapped.name, node, shape: "expression", variable: null, fallback: wrapped.fallback };
 		}
-		for (const { key, name, fallback } of readSchema(node, module, (candidate) => isEnvironment(candidate, module))) {
+		for (const { key, name, fallback } of readSchema(node, module, (candidate) =>
+			isEnvironment(candidate, module),
+		)) {
 			yield { name, node: key, shape: "schema", variable: null, fallback };
 		}
 	}
@@ -122,7 +141,10 @@ interface Wrapped {
 	readonly fallback: TSESTree.Expression | null;
 }
 
-/** `getEnv("X")` where the module's own `getEnv` answers `process.env[name]`; `env.get("X")` of env-var; Powertools' `getStringFromEnv`. */
+/**
+ * `getEnv("X")` where the module's own `getEnv` answers `process.env[name]`; `env.get("X")` of env-var; Powertools'
+ * `getStringFromEnv`.
+ */
 function readWrapper(node: TSESTree.CallExpression, module: SourceModule): Wrapped | null {
 	const callee = unwrap(node.callee);
 	const own = callee.type === "Identifier" ? variableOf(callee, module) : null;
@@ -130,9 +152,12 @@ function readWrapper(node: TSESTree.CallExpression, module: SourceModule): Wrapp
 	if (place !== undefined) {
 		const name = node.arguments[place] === undefined ? null : textOf(node.arguments[place]);
 		const next = node.arguments[place + 1];
-		return name === null ? null : { name, fallback: next === undefined || next.type === "SpreadElement" ? null : next };
+		return name === null
+			? null
+			: { name, fallback: next === undefined || next.type === "SpreadElement" ? null : next };
 	}
-	const imported = callee.type === "Identifier" || callee.type === "MemberExpression" ? resolveImport(callee, module) : null;
+	const imported =
+		callee.type === "Identifier" || callee.type === "MemberExpression" ? resolveImport(callee, module) : null;
 	const [first] = node.arguments;
 	if (imported === null || first === undefined) {
 		return null;
@@ -141,7 +166,11 @@ function readWrapper(node: TSESTree.CallExpression, module: SourceModule): Wrapp
 		const name = textOf(first);
 		return name === null ? null : { name, fallback: defaultAfter(node) };
 	}
-	if (imported.module.startsWith("@aws-lambda-powertools/commons") && imported.path.at(-1) === "getStringFromEnv" && first.type === "ObjectExpression") {
+	if (
+		imported.module.startsWith("@aws-lambda-powertools/commons") &&
+		imported.path.at(-1) === "getStringFromEnv" &&
+		first.type === "ObjectExpression"
+	) {
 		const name = valueAt(first, "key");
 		const text = name === null ? null : textOf(name);
 		return text === null ? null : { name: text, fallback: valueAt(first, "defaultValue") };
@@ -152,15 +181,26 @@ function readWrapper(node: TSESTree.CallExpression, module: SourceModule): Wrapp
 /** `get("X").default("…")`: the argument. */
 function defaultAfter(node: TSESTree.Node): TSESTree.Expression | null {
 	const { parent } = node;
-	if (parent?.type !== "MemberExpression" || parent.object !== node || parent.parent.type !== "CallExpression" || parent.parent.callee !== parent) {
+	if (
+		parent?.type !== "MemberExpression" ||
+		parent.object !== node ||
+		parent.parent.type !== "CallExpression" ||
+		parent.parent.callee !== parent
+	) {
 		return null;
 	}
 	const [first] = parent.parent.arguments;
-	return nameOfKey(parent.property, parent.computed) === "default" && first !== undefined && first.type !== "SpreadElement" ? first : defaultAfter(parent.parent);
+	return nameOfKey(parent.property, parent.computed) === "default" &&
+		first !== undefined &&
+		first.type !== "SpreadElement"
+		? first
+		: defaultAfter(parent.parent);
 }
 
 function valueAt(object: TSESTree.ObjectExpression, name: string): TSESTree.Expression | null {
-	const found = object.properties.find((property) => property.type === "Property" && nameOfKey(property.key, property.computed) === name);
+	const found = object.properties.find(
+		(property) => property.type === "Property" && nameOfKey(property.key, property.computed) === name,
+	);
 	return found?.type === "Property" ? (found.value as TSESTree.Expression) : null;
 }
 
@@ -178,11 +218,20 @@ function wrappersOf(module: SourceModule): ReadonlyMap<TSESLint.Scope.Variable, 
 			}
 			const definition = variableOf(key, module)?.defs[0];
 			const owner = definition?.node as TSESTree.Node | undefined;
-			if (owner?.type !== "FunctionDeclaration" && owner?.type !== "ArrowFunctionExpression" && owner?.type !== "FunctionExpression") {
+			if (
+				owner?.type !== "FunctionDeclaration" &&
+				owner?.type !== "ArrowFunctionExpression" &&
+				owner?.type !== "FunctionExpression"
+			) {
 				continue;
 			}
 			const place = owner.params.findIndex((parameter) => parameter === (definition?.name as TSESTree.Node));
-			const named = owner.type === "FunctionDeclaration" ? owner.id : owner.parent.type === "VariableDeclarator" ? owner.parent.id : null;
+			const named =
+				owner.type === "FunctionDeclaration"
+					? owner.id
+					: owner.parent.type === "VariableDeclarator"
+						? owner.parent.id
+						: null;
 			const variable = named === null ? null : variableOf(named, module);
 			if (place >= 0 && variable !== null) {
 				found.set(variable, place);
@@ -195,12 +244,20 @@ function wrappersOf(module: SourceModule): ReadonlyMap<TSESLint.Scope.Variable, 
 }
 
 /** Whether variables hold the whole environment. */
-const environments = perModule((module) => new Solver<TSESLint.Scope.Variable, boolean>(false, fuelOf(module, "where the environment is read"), (variable, ask) => isEnvironmentVariable(variable, module, ask)));
+const environments = perModule(
+	(module) =>
+		new Solver<TSESLint.Scope.Variable, boolean>(
+			false,
+			fuelOf(module, "where the environment is read"),
+			(variable, ask) => isEnvironmentVariable(variable, module, ask),
+		),
+);
 
 type AskEnvironment = Ask<TSESLint.Scope.Variable, boolean>;
 
 /**
- * True for an expression that is the whole environment: `process.env`, other names and copies of it, `env` of `node:process`,
+ * True for an expression that is the whole environment: `process.env`, other names and copies of it, `env` of
+ * `node:process`,
  * a parameter whose type or default says so.
  */
 export function isEnvironment(node: TSESTree.Node, module: SourceModule): boolean {
@@ -220,7 +277,10 @@ function holdsEnvironment(node: TSESTree.Node, module: SourceModule, ask: AskEnv
 			return variable !== null && ask(variable);
 		}
 		case "ObjectExpression":
-			return bare.properties.some((property) => property.type === "SpreadElement" && holdsEnvironment(property.argument, module, ask, depth + 1));
+			return bare.properties.some(
+				(property) =>
+					property.type === "SpreadElement" && holdsEnvironment(property.argument, module, ask, depth + 1),
+			);
 		case "LogicalExpression":
 			return holdsEnvironment(bare.left, module, ask, depth + 1);
 		default:
@@ -241,40 +301,76 @@ function isEnvironmentVariable(variable: TSESLint.Scope.Variable, module: Source
 	if (owner.type === "VariableDeclarator") {
 		if (owner.id.type === "Identifier") {
 			const values = valuesOf(variable);
-			return isTypedEnvironment(owner.id) || (values !== null && values.length > 0 && values.map((value) => holdsEnvironment(value, module, ask, 0)).every(Boolean));
+			return (
+				isTypedEnvironment(owner.id) ||
+				(values !== null &&
+					values.length > 0 &&
+					values.map((value) => holdsEnvironment(value, module, ask, 0)).every(Boolean))
+			);
 		}
 		// const { env } = process
 		const { parent } = definition.name as TSESTree.Node;
-		return owner.id.type === "ObjectPattern" && owner.init !== null && parent?.type === "Property" && parent.parent === owner.id && parent.value === (definition.name as TSESTree.Node) && nameOfKey(parent.key, parent.computed) === "env" && isProcess(owner.init, module);
+		return (
+			owner.id.type === "ObjectPattern" &&
+			owner.init !== null &&
+			parent?.type === "Property" &&
+			parent.parent === owner.id &&
+			parent.value === (definition.name as TSESTree.Node) &&
+			nameOfKey(parent.key, parent.computed) === "env" &&
+			isProcess(owner.init, module)
+		);
 	}
 	if (!("params" in owner)) {
 		return false;
 	}
-	const parameter = owner.params.find((one) => one === (definition.name as TSESTree.Node) || (one.type === "AssignmentPattern" && one.left === (definition.name as TSESTree.Node)));
-	return parameter !== undefined && (parameter.type === "AssignmentPattern" ? isTypedEnvironment(parameter.left) || holdsEnvironment(parameter.right, module, ask, 0) : isTypedEnvironment(parameter));
+	const parameter = owner.params.find(
+		(one) =>
+			one === (definition.name as TSESTree.Node) ||
+			(one.type === "AssignmentPattern" && one.left === (definition.name as TSESTree.Node)),
+	);
+	return (
+		parameter !== undefined &&
+		(parameter.type === "AssignmentPattern"
+			? isTypedEnvironment(parameter.left) || holdsEnvironment(parameter.right, module, ask, 0)
+			: isTypedEnvironment(parameter))
+	);
 }
 
 /** `env: NodeJS.ProcessEnv`. */
 function isTypedEnvironment(node: TSESTree.Node): boolean {
-	const type = "typeAnnotation" in node && node.typeAnnotation?.type === "TSTypeAnnotation" ? node.typeAnnotation.typeAnnotation : null;
+	const type =
+		"typeAnnotation" in node && node.typeAnnotation?.type === "TSTypeAnnotation"
+			? node.typeAnnotation.typeAnnotation
+			: null;
 	if (type?.type !== "TSTypeReference") {
 		return false;
 	}
 	const name = type.typeName;
-	return name.type === "TSQualifiedName" ? name.right.name === "ProcessEnv" : name.type === "Identifier" && name.name === "ProcessEnv";
+	return name.type === "TSQualifiedName"
+		? name.right.name === "ProcessEnv"
+		: name.type === "Identifier" && name.name === "ProcessEnv";
 }
 
 function isProcess(node: TSESTree.Node, module: SourceModule): boolean {
 	const bare = unwrap(node);
 	if (bare.type === "MemberExpression") {
 		const { object } = bare;
-		return nameOfKey(bare.property, bare.computed) === "process" && object.type === "Identifier" && ["globalThis", "global"].includes(object.name) && variableOf(object, module) === null;
+		return (
+			nameOfKey(bare.property, bare.computed) === "process" &&
+			object.type === "Identifier" &&
+			["globalThis", "global"].includes(object.name) &&
+			variableOf(object, module) === null
+		);
 	}
 	if (bare.type === "Identifier" && bare.name === "process" && variableOf(bare, module) === null) {
 		return true;
 	}
 	const imported = bare.type === "Identifier" || bare.type === "CallExpression" ? resolveImport(bare, module) : null;
-	return imported !== null && isProcessModule(imported.module) && (imported.path.length === 0 || imported.path.join(".") === "default");
+	return (
+		imported !== null &&
+		isProcessModule(imported.module) &&
+		(imported.path.length === 0 || imported.path.join(".") === "default")
+	);
 }
 
 function isProcessModule(name: string): boolean {
@@ -308,7 +404,10 @@ export function readsOf(name: string, module: SourceModule): readonly Environmen
 	return readsBy(module).byName.get(name) ?? [];
 }
 
-/** The variable of the environment whose value an expression is, itself or by the names it was given; null for any other. */
+/**
+ * The variable of the environment whose value an expression is, itself or by the names it was given; null for any
+ * other.
+ */
 export function environmentNameOf(node: TSESTree.Node, module: SourceModule): string | null {
 	const bare = followNames(node, module);
 	const { byNode, byVariable } = readsBy(module);

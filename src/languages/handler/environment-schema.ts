@@ -19,15 +19,30 @@ const PARSE = new Set(["parse", "safeParse", "parseAsync", "validate", "validate
  *
  * @param isEnvironment says whether an expression is the whole environment
  */
-export function readSchema(node: TSESTree.CallExpression, module: SourceModule, isEnvironment: (node: TSESTree.Node) => boolean): readonly SchemaKey[] {
+export function readSchema(
+	node: TSESTree.CallExpression,
+	module: SourceModule,
+	isEnvironment: (node: TSESTree.Node) => boolean,
+): readonly SchemaKey[] {
 	const callee = unwrap(node.callee);
-	const name = callee.type === "Identifier" ? callee.name : callee.type === "MemberExpression" ? nameOfKey(callee.property, callee.computed) : null;
+	const name =
+		callee.type === "Identifier"
+			? callee.name
+			: callee.type === "MemberExpression"
+				? nameOfKey(callee.property, callee.computed)
+				: null;
 	const [first] = node.arguments;
 	if (name === null || first === undefined || !(PARSE.has(name) || name === "createEnv" || name === "cleanEnv")) {
 		return [];
 	}
 	if (name === "createEnv" && first.type === "ObjectExpression") {
-		const parts = new Map(first.properties.flatMap((property) => (property.type === "Property" ? [[nameOfKey(property.key, property.computed), property.value] as const] : [])));
+		const parts = new Map(
+			first.properties.flatMap((property) =>
+				property.type === "Property"
+					? [[nameOfKey(property.key, property.computed), property.value] as const]
+					: [],
+			),
+		);
 		const source = parts.get("runtimeEnv") ?? parts.get("env");
 		return source === undefined || !isEnvironment(source) ? [] : keysOf(parts.get("server"), module);
 	}
@@ -48,7 +63,9 @@ function keysOf(given: TSESTree.Node | undefined, module: SourceModule): readonl
 	const object = given === undefined ? null : objectOf(given, module);
 	return (object?.properties ?? []).flatMap((property): readonly SchemaKey[] => {
 		const name = property.type === "Property" ? nameOfKey(property.key, property.computed) : null;
-		return property.type !== "Property" || name === null ? [] : [{ name, key: property.key, fallback: defaultIn(property.value) }];
+		return property.type !== "Property" || name === null
+			? []
+			: [{ name, key: property.key, fallback: defaultIn(property.value) }];
 	});
 }
 
@@ -64,21 +81,29 @@ function objectOf(given: TSESTree.Node, module: SourceModule): TSESTree.ObjectEx
 		}
 		const name = nameOfKey(node.callee.property, node.callee.computed);
 		const [first] = node.arguments;
-		node = (name === "object" || name === "Object" || name === "strictObject" || name === "looseObject") && first !== undefined ? followNames(first, module) : followNames(node.callee.object, module);
+		node =
+			(name === "object" || name === "Object" || name === "strictObject" || name === "looseObject") &&
+			first !== undefined
+				? followNames(first, module)
+				: followNames(node.callee.object, module);
 	}
 	return null;
 }
 
 /** The argument of `.default(…)` or `{ default: … }` in what a key is parsed with. */
 function defaultIn(given: TSESTree.Node): TSESTree.Expression | null {
-	for (let node = unwrap(given); node.type === "CallExpression"; ) {
+	for (let node = unwrap(given); node.type === "CallExpression";) {
 		const callee = unwrap(node.callee);
 		const [first] = node.arguments;
 		if (callee.type !== "MemberExpression") {
 			return first?.type === "ObjectExpression" ? inOptions(first) : null;
 		}
 		const name = nameOfKey(callee.property, callee.computed);
-		if ((name === "default" || name === "catch" || name === "prefault" || name === "fallback") && first !== undefined && first.type !== "SpreadElement") {
+		if (
+			(name === "default" || name === "catch" || name === "prefault" || name === "fallback") &&
+			first !== undefined &&
+			first.type !== "SpreadElement"
+		) {
 			return first;
 		}
 		const option = first?.type === "ObjectExpression" ? inOptions(first) : null;
@@ -91,6 +116,8 @@ function defaultIn(given: TSESTree.Node): TSESTree.Expression | null {
 }
 
 function inOptions({ properties }: TSESTree.ObjectExpression): TSESTree.Expression | null {
-	const found = properties.find((property) => property.type === "Property" && nameOfKey(property.key, property.computed) === "default");
+	const found = properties.find(
+		(property) => property.type === "Property" && nameOfKey(property.key, property.computed) === "default",
+	);
 	return found?.type === "Property" ? (found.value as TSESTree.Expression) : null;
 }

@@ -36,9 +36,19 @@ function readWrites(module: SourceModule): Writes {
 			names.add(name ?? "");
 		}
 	}
-	for (const { callee, arguments: [first] } of nodesOf(module, "CallExpression")) {
-		isOpen ||= first !== undefined && callee.type === "MemberExpression" && nameOfKey(callee.property, callee.computed) === "assign" && isEnvironment(first, module);
+	for (const {
+		callee,
+		arguments: [first],
+	} of nodesOf(module, "CallExpression")) {
+		isOpen ||=
+			first !== undefined &&
+			callee.type === "MemberExpression" &&
+			nameOfKey(callee.property, callee.computed) === "assign" &&
+			isEnvironment(first, module);
 	}
-	isOpen ||= nodesOf(module, "Property").some(({ key, computed, value }) => nameOfKey(key, computed) === "setToEnv" && value.type === "Literal" && value.value === true);
+	isOpen ||= nodesOf(module, "Property").some(
+		({ key, computed, value }) =>
+			nameOfKey(key, computed) === "setToEnv" && value.type === "Literal" && value.value === true,
+	);
 	return { names, isOpen };
 }

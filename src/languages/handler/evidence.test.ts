@@ -14,22 +14,62 @@ describe("a handler", () => {
 		["a function", `export async function handler(event, context) {}`, "async function handler(event, context) {}"],
 		["a function that takes nothing", `export const handler = async () => 1;`, "async () => 1"],
 		["an export list", `const fn = async (event) => 1; export { fn as handler };`, "async (event) => 1"],
-		["a function exported later", `async function run(event) {}\nexport { run as handler };`, "async function run(event) {}"],
+		[
+			"a function exported later",
+			`async function run(event) {}\nexport { run as handler };`,
+			"async function run(event) {}",
+		],
 		["a default", `export default async (event, context) => 1;`, "async (event, context) => 1"],
 		["a pattern", `export const handler = async ({ body }) => 1;`, "async ({ body }) => 1"],
 		["exports", `exports.handler = async function (event) {};`, "async function (event) {}"],
 		["module.exports", `module.exports.handler = async (event) => 1;`, "async (event) => 1"],
-		["an object of module.exports", `const handler = async (event) => 1; module.exports = { handler };`, "async (event) => 1"],
+		[
+			"an object of module.exports",
+			`const handler = async (event) => 1; module.exports = { handler };`,
+			"async (event) => 1",
+		],
 		["two names at once", `exports.a = exports.handler = async (event) => 1;`, "async (event) => 1"],
-		["a name of its own and exports", `const handler = exports.handler = async (event) => 1;`, "async (event) => 1"],
-		["another name with the shape", `export const hello = async (event, context) => 1;`, "async (event, context) => 1"],
-		["a type of the function", `import type { SQSHandler } from "aws-lambda"; export const consume: SQSHandler = async (batch) => {};`, "async (batch) => {}"],
-		["a type of the event", `import type { SQSEvent } from "aws-lambda"; export const consume = async (batch: SQSEvent) => {};`, "async (batch: SQSEvent) => {}"],
-		["a type of a namespace", `import * as lambda from "aws-lambda"; export const consume = async (batch: lambda.SQSEvent) => {};`, "async (batch: lambda.SQSEvent) => {}"],
-		["middy around it", `const fn = async (event) => 1; export const handler = middy(fn).use(x()).use(y());`, "async (event) => 1"],
-		["middy before it", `export const handler = middy().use(x()).handler(async (event) => 1);`, "async (event) => 1"],
+		[
+			"a name of its own and exports",
+			`const handler = exports.handler = async (event) => 1;`,
+			"async (event) => 1",
+		],
+		[
+			"another name with the shape",
+			`export const hello = async (event, context) => 1;`,
+			"async (event, context) => 1",
+		],
+		[
+			"a type of the function",
+			`import type { SQSHandler } from "aws-lambda"; export const consume: SQSHandler = async (batch) => {};`,
+			"async (batch) => {}",
+		],
+		[
+			"a type of the event",
+			`import type { SQSEvent } from "aws-lambda"; export const consume = async (batch: SQSEvent) => {};`,
+			"async (batch: SQSEvent) => {}",
+		],
+		[
+			"a type of a namespace",
+			`import * as lambda from "aws-lambda"; export const consume = async (batch: lambda.SQSEvent) => {};`,
+			"async (batch: lambda.SQSEvent) => {}",
+		],
+		[
+			"middy around it",
+			`const fn = async (event) => 1; export const handler = middy(fn).use(x()).use(y());`,
+			"async (event) => 1",
+		],
+		[
+			"middy before it",
+			`export const handler = middy().use(x()).handler(async (event) => 1);`,
+			"async (event) => 1",
+		],
 		["another wrapper", `export const handler = Sentry.wrapHandler(async (event) => 1, {});`, "async (event) => 1"],
-		["a method", `class Lambda { async handler(event, context) {} }\nconst lambda = new Lambda(); export const handler = lambda.handler.bind(lambda);`, "(event, context) {}"],
+		[
+			"a method",
+			`class Lambda { async handler(event, context) {} }\nconst lambda = new Lambda(); export const handler = lambda.handler.bind(lambda);`,
+			"(event, context) {}",
+		],
 	])("%s", (_, code, expected) => {
 		expect(handlers(code)).toEqual([expected]);
 	});
@@ -41,14 +81,26 @@ describe("a handler", () => {
 		["a function of another name", `export const sum = (a, b) => 1;`],
 		["a DOM listener", `export const onClick = (event) => 1;`],
 		["what is not exported", `const handler = async (event, context) => 1;`],
-		["a type of another library", `import type { Handler } from "express"; export const use: Handler = (a, b) => 1;`],
+		[
+			"a type of another library",
+			`import type { Handler } from "express"; export const use: Handler = (a, b) => 1;`,
+		],
 	])("is none: %s", (_, code) => {
 		expect(handlers(code)).toEqual([]);
 	});
 });
 
 test("a module that imports an SDK uses AWS, and one that imports Lambda's tools runs there", () => {
-	expect(lambdaEvidence(moduleOf(`import { S3Client } from "@aws-sdk/client-s3";`))).toMatchObject({ isLambda: false, usesAws: true });
-	expect(lambdaEvidence(moduleOf(`import middy from "@middy/core";`))).toMatchObject({ isLambda: true, usesAws: true });
-	expect(lambdaEvidence(moduleOf(`import express from "express";`))).toMatchObject({ isLambda: false, usesAws: false });
+	expect(lambdaEvidence(moduleOf(`import { S3Client } from "@aws-sdk/client-s3";`))).toMatchObject({
+		isLambda: false,
+		usesAws: true,
+	});
+	expect(lambdaEvidence(moduleOf(`import middy from "@middy/core";`))).toMatchObject({
+		isLambda: true,
+		usesAws: true,
+	});
+	expect(lambdaEvidence(moduleOf(`import express from "express";`))).toMatchObject({
+		isLambda: false,
+		usesAws: false,
+	});
 });

@@ -8,7 +8,8 @@ import type { SourceModule } from "./source-module.ts";
 import { followNames, nameOfKey, textOf, unwrap } from "./variable-of.ts";
 
 /** Functions and methods: what runs. */
-export type FunctionNode = TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression;
+export type FunctionNode =
+	TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression;
 
 /** What says that a module runs in Lambda. */
 export interface LambdaEvidence {
@@ -20,10 +21,14 @@ export interface LambdaEvidence {
 	readonly usesAws: boolean;
 }
 
-const AWS_MODULE = /^(?:aws-sdk(?:\/.*)?|@aws-sdk\/.+|@smithy\/.+|@aws-crypto\/.+|aws-xray-sdk(?:-core)?|@aws-lambda-powertools\/.+|@middy\/.+|aws-lambda|@types\/aws-lambda|aws-jwt-verify|aws4)$/u;
-const LAMBDA_MODULE = /^(?:aws-lambda|@types\/aws-lambda|@aws-lambda-powertools\/.+|@middy\/.+|serverless-http|@vendia\/serverless-express|aws-serverless-express|aws-serverless-koa|@codegenie\/serverless-express)$/u;
+const AWS_MODULE =
+	/^(?:aws-sdk(?:\/.*)?|@aws-sdk\/.+|@smithy\/.+|@aws-crypto\/.+|aws-xray-sdk(?:-core)?|@aws-lambda-powertools\/.+|@middy\/.+|aws-lambda|@types\/aws-lambda|aws-jwt-verify|aws4)$/u;
+const LAMBDA_MODULE =
+	/^(?:aws-lambda|@types\/aws-lambda|@aws-lambda-powertools\/.+|@middy\/.+|serverless-http|@vendia\/serverless-express|aws-serverless-express|aws-serverless-koa|@codegenie\/serverless-express)$/u;
 
-/** Names that people and tools give to the function that Lambda calls: `handler`, `lambdaHandler`, `apiHandler`, `main`. */
+/**
+ * Names that people and tools give to the function that Lambda calls: `handler`, `lambdaHandler`, `apiHandler`, `main`.
+ */
 const HANDLER_NAME = /^(?:handler|handle|main|lambda|lambda_handler|\w{1,60}(?:Handler|_handler))$/u;
 
 /** Types of `@types/aws-lambda` that say what a function is, and what it is called with. */
@@ -42,8 +47,15 @@ export function lambdaEvidence(module: SourceModule): LambdaEvidence {
 	let evidence = EVIDENCE.get(module.ast);
 	if (evidence === undefined) {
 		const modules = importedModules(module);
-		const handlers = findHandlers(module, modules.some((name) => AWS_MODULE.test(name)));
-		evidence = { handlers, isLambda: handlers.length > 0 || modules.some((name) => LAMBDA_MODULE.test(name)), usesAws: modules.some((name) => AWS_MODULE.test(name)) };
+		const handlers = findHandlers(
+			module,
+			modules.some((name) => AWS_MODULE.test(name)),
+		);
+		evidence = {
+			handlers,
+			isLambda: handlers.length > 0 || modules.some((name) => LAMBDA_MODULE.test(name)),
+			usesAws: modules.some((name) => AWS_MODULE.test(name)),
+		};
 		EVIDENCE.set(module.ast, evidence);
 	}
 	return evidence;
@@ -55,7 +67,9 @@ export function importedModules(module: SourceModule): readonly string[] {
 		...nodesOf(module, "ImportDeclaration").map(({ source }) => source),
 		...nodesOf(module, "ImportExpression").map(({ source }) => source),
 		...nodesOf(module, "TSExternalModuleReference").map(({ expression }) => expression),
-		...nodesOf(module, "CallExpression").flatMap(({ callee, arguments: [first] }) => (callee.type === "Identifier" && callee.name === "require" && first !== undefined ? [first] : [])),
+		...nodesOf(module, "CallExpression").flatMap(({ callee, arguments: [first] }) =>
+			callee.type === "Identifier" && callee.name === "require" && first !== undefined ? [first] : [],
+		),
 	];
 	return sources.flatMap((source) => textOf(source) ?? []);
 }
@@ -73,7 +87,12 @@ function findHandlers(module: SourceModule, usesAws: boolean): readonly Function
 	for (const { name, value, binding } of exportsOf(module)) {
 		const named = HANDLER_NAME.test(name) || name === "default";
 		for (const candidate of functionsBehind(value, module)) {
-			if (isTyped(binding, module) || isTyped(candidate, module) || (named && takesEvent(candidate, usesAws || name === "handler")) || hasContext(candidate)) {
+			if (
+				isTyped(binding, module) ||
+				isTyped(candidate, module) ||
+				(named && takesEvent(candidate, usesAws || name === "handler")) ||
+				hasContext(candidate)
+			) {
 				found.add(candidate);
 			}
 		}
@@ -86,7 +105,16 @@ function exportsOf(module: SourceModule): readonly Export[] {
 	return module.ast.body.flatMap((statement): readonly Export[] => {
 		switch (statement.type) {
 			case "ExportNamedDeclaration":
-				return [...declared(statement.declaration), ...(statement.source === null ? statement.specifiers.map(({ local, exported }) => ({ name: exported.type === "Identifier" ? exported.name : exported.value, value: local, binding: null })) : [])];
+				return [
+					...declared(statement.declaration),
+					...(statement.source === null
+						? statement.specifiers.map(({ local, exported }) => ({
+								name: exported.type === "Identifier" ? exported.name : exported.value,
+								value: local,
+								binding: null,
+							}))
+						: []),
+				];
 			case "ExportDefaultDeclaration":
 				return [{ name: "default", value: statement.declaration, binding: null }];
 			case "TSExportAssignment":
@@ -94,7 +122,9 @@ function exportsOf(module: SourceModule): readonly Export[] {
 			case "ExpressionStatement":
 				return statement.expression.type === "AssignmentExpression" ? assigned(statement.expression) : [];
 			case "VariableDeclaration": // `const handler = exports.handler = async () => …`
-				return statement.declarations.flatMap(({ init }) => (init?.type === "AssignmentExpression" ? assigned(init) : []));
+				return statement.declarations.flatMap(({ init }) =>
+					init?.type === "AssignmentExpression" ? assigned(init) : [],
+				);
 			default:
 				return [];
 		}
@@ -106,7 +136,9 @@ function declared(declaration: TSESTree.ExportNamedDeclaration["declaration"]): 
 		case "FunctionDeclaration":
 			return declaration.id === null ? [] : [{ name: declaration.id.name, value: declaration, binding: null }];
 		case "VariableDeclaration":
-			return declaration.declarations.flatMap(({ id, init }) => (id.type === "Identifier" && init !== null ? [{ name: id.name, value: init, binding: id }] : []));
+			return declaration.declarations.flatMap(({ id, init }) =>
+				id.type === "Identifier" && init !== null ? [{ name: id.name, value: init, binding: id }] : [],
+			);
 		default:
 			return [];
 	}
@@ -129,27 +161,50 @@ function assigned({ left, right }: TSESTree.AssignmentExpression): readonly Expo
 	if (value.type !== "ObjectExpression") {
 		return [...inner, { name: "default", value, binding: null }];
 	}
-	return [...inner, ...value.properties.flatMap((property) => (property.type === "Property" ? [{ name: nameOfKey(property.key, property.computed) ?? "", value: property.value, binding: null }] : []))];
+	return [
+		...inner,
+		...value.properties.flatMap((property) =>
+			property.type === "Property"
+				? [{ name: nameOfKey(property.key, property.computed) ?? "", value: property.value, binding: null }]
+				: [],
+		),
+	];
 }
 
 function isExports(node: TSESTree.Node): boolean {
-	return (node.type === "Identifier" && node.name === "exports") || (node.type === "MemberExpression" && node.object.type === "Identifier" && node.object.name === "module" && nameOfKey(node.property, node.computed) === "exports");
+	return (
+		(node.type === "Identifier" && node.name === "exports") ||
+		(node.type === "MemberExpression" &&
+			node.object.type === "Identifier" &&
+			node.object.name === "module" &&
+			nameOfKey(node.property, node.computed) === "exports")
+	);
 }
 
 /** How many functions a value may come to. */
 const MAX_FUNCTIONS = 32;
 
-const behind = perModule((module) => new Solver<TSESTree.Node, readonly FunctionNode[]>([], fuelOf(module, "what the module exports"), (node, ask) => readFunctionsBehind(node, module, ask)));
+const behind = perModule(
+	(module) =>
+		new Solver<TSESTree.Node, readonly FunctionNode[]>([], fuelOf(module, "what the module exports"), (node, ask) =>
+			readFunctionsBehind(node, module, ask),
+		),
+);
 
 /**
- * The functions that an exported value comes to: itself, what a wrapper is given (`middy(fn).use(…)`, `wrapHandler(fn)`,
+ * The functions that an exported value comes to: itself, what a wrapper is given (`middy(fn).use(…)`,
+ * `wrapHandler(fn)`,
  * `middy().use(…).handler(fn)`), a method bound to its object (`lambda.handler.bind(lambda)`).
  */
 function functionsBehind(given: TSESTree.Node, module: SourceModule): readonly FunctionNode[] {
 	return behind(module).solve(given);
 }
 
-function readFunctionsBehind(given: TSESTree.Node, module: SourceModule, ask: Ask<TSESTree.Node, readonly FunctionNode[]>): readonly FunctionNode[] {
+function readFunctionsBehind(
+	given: TSESTree.Node,
+	module: SourceModule,
+	ask: Ask<TSESTree.Node, readonly FunctionNode[]>,
+): readonly FunctionNode[] {
 	const node = resolveFunction(given, module);
 	if (node === null) {
 		return [];
@@ -168,8 +223,15 @@ function readFunctionsBehind(given: TSESTree.Node, module: SourceModule, ask: As
 			if (callee.type === "MemberExpression" && name === "bind") {
 				return methodsOf(callee.object, module);
 			}
-			const chained = callee.type === "MemberExpression" && ["use", "before", "after", "onError", "handler"].includes(name ?? "") ? ask(callee.object) : [];
-			const inner = name === "use" || name === "before" || name === "after" || name === "onError" ? [] : node.arguments.flatMap((argument) => ask(argument));
+			const chained =
+				callee.type === "MemberExpression" &&
+				["use", "before", "after", "onError", "handler"].includes(name ?? "")
+					? ask(callee.object)
+					: [];
+			const inner =
+				name === "use" || name === "before" || name === "after" || name === "onError"
+					? []
+					: node.arguments.flatMap((argument) => ask(argument));
 			return [...new Set([...chained, ...inner])].slice(0, MAX_FUNCTIONS);
 		}
 		default:
@@ -187,7 +249,11 @@ function resolveFunction(given: TSESTree.Node, module: SourceModule): TSESTree.N
 const topFunctions = perModule((module) => {
 	const found = new Map<string, FunctionNode>();
 	for (const node of nodesOf(module, "FunctionDeclaration")) {
-		if (node.id !== null && !found.has(node.id.name) && (node.parent.type === "Program" || node.parent.type === "ExportNamedDeclaration")) {
+		if (
+			node.id !== null &&
+			!found.has(node.id.name) &&
+			(node.parent.type === "Program" || node.parent.type === "ExportNamedDeclaration")
+		) {
 			found.set(node.id.name, node);
 		}
 	}
@@ -223,7 +289,11 @@ function isTyped(node: TSESTree.Node | null, module: SourceModule): boolean {
 	if (node.type === "Identifier") {
 		return isLambdaType(node, HANDLER_TYPE, module);
 	}
-	return "params" in node && Array.isArray(node.params) && (node.params as readonly TSESTree.Node[]).some((parameter) => isLambdaType(parameter, EVENT_TYPE, module));
+	return (
+		"params" in node &&
+		Array.isArray(node.params) &&
+		(node.params as readonly TSESTree.Node[]).some((parameter) => isLambdaType(parameter, EVENT_TYPE, module))
+	);
 }
 
 function isLambdaType(node: TSESTree.Node, pattern: RegExp, module: SourceModule): boolean {
@@ -232,12 +302,20 @@ function isLambdaType(node: TSESTree.Node, pattern: RegExp, module: SourceModule
 	if (type?.type !== "TSTypeReference") {
 		return false;
 	}
-	const name = type.typeName.type === "Identifier" ? type.typeName : type.typeName.type === "TSQualifiedName" ? type.typeName.right : null;
+	const name =
+		type.typeName.type === "Identifier"
+			? type.typeName
+			: type.typeName.type === "TSQualifiedName"
+				? type.typeName.right
+				: null;
 	const root = type.typeName.type === "TSQualifiedName" ? type.typeName.left : type.typeName;
 	return name !== null && pattern.test(name.name) && resolveImport(root, module)?.module === "aws-lambda";
 }
 
-/** `(event)`, `(event, context)`, `({ body })`: how Lambda calls. A bare `()` counts where the name and the module say the rest. */
+/**
+ * `(event)`, `(event, context)`, `({ body })`: how Lambda calls. A bare `()` counts where the name and the module say
+ * the rest.
+ */
 function takesEvent({ params: [first, second] }: FunctionNode, sure: boolean): boolean {
 	if (second !== undefined && ANSWER_NAME.test(nameOf(second) ?? "")) {
 		return false;
@@ -246,22 +324,37 @@ function takesEvent({ params: [first, second] }: FunctionNode, sure: boolean): b
 		return sure;
 	}
 	const name = nameOf(first);
-	return name === null ? sure : EVENT_NAME.test(name) || (sure && (second === undefined || CONTEXT_NAME.test(nameOf(second) ?? "")));
+	return name === null
+		? sure
+		: EVENT_NAME.test(name) || (sure && (second === undefined || CONTEXT_NAME.test(nameOf(second) ?? "")));
 }
 
 /** `(event, context)`: nobody else calls so. */
 function hasContext({ params: [first, second] }: FunctionNode): boolean {
-	return first !== undefined && second !== undefined && /^_?(?:event|evt)$/u.test(nameOf(first) ?? "") && CONTEXT_NAME.test(nameOf(second) ?? "");
+	return (
+		first !== undefined &&
+		second !== undefined &&
+		/^_?(?:event|evt)$/u.test(nameOf(first) ?? "") &&
+		CONTEXT_NAME.test(nameOf(second) ?? "")
+	);
 }
 
 function nameOf(parameter: TSESTree.Node): string | null {
-	return parameter.type === "Identifier" ? parameter.name : parameter.type === "AssignmentPattern" ? nameOf(parameter.left) : null;
+	return parameter.type === "Identifier"
+		? parameter.name
+		: parameter.type === "AssignmentPattern"
+			? nameOf(parameter.left)
+			: null;
 }
 
 /** The function that a node stands right in; null at the top of the module. */
 export function functionAround(node: TSESTree.Node): FunctionNode | null {
 	for (const at of ancestorsOf(node)) {
-		if (at.type === "FunctionDeclaration" || at.type === "FunctionExpression" || at.type === "ArrowFunctionExpression") {
+		if (
+			at.type === "FunctionDeclaration" ||
+			at.type === "FunctionExpression" ||
+			at.type === "ArrowFunctionExpression"
+		) {
 			return at;
 		}
 	}
@@ -272,7 +365,11 @@ export function functionAround(node: TSESTree.Node): FunctionNode | null {
 export function functionsAround(node: TSESTree.Node): readonly FunctionNode[] {
 	const found: FunctionNode[] = [];
 	for (const at of ancestorsOf(node)) {
-		if (at.type === "FunctionDeclaration" || at.type === "FunctionExpression" || at.type === "ArrowFunctionExpression") {
+		if (
+			at.type === "FunctionDeclaration" ||
+			at.type === "FunctionExpression" ||
+			at.type === "ArrowFunctionExpression"
+		) {
 			found.push(at);
 		}
 	}

@@ -48,12 +48,18 @@ export function* fallbacksOf(module: SourceModule): Iterable<Fallback> {
 	}
 }
 
-function* fallbacks(name: string | null, given: TSESTree.Node, whole: TSESTree.Node, module: SourceModule): Iterable<Fallback> {
+function* fallbacks(
+	name: string | null,
+	given: TSESTree.Node,
+	whole: TSESTree.Node,
+	module: SourceModule,
+): Iterable<Fallback> {
 	if (name === null) {
 		return;
 	}
 	for (const node of leavesOf(given)) {
-		const text = node.type === "Literal" && typeof node.value === "number" ? String(node.value) : staticTextOf(node, module);
+		const text =
+			node.type === "Literal" && typeof node.value === "number" ? String(node.value) : staticTextOf(node, module);
 		if (text !== null) {
 			yield { name, node, text, whole };
 		}
@@ -74,7 +80,12 @@ function isMissing({ left, parent }: TSESTree.AssignmentExpression, { text }: So
 		return false;
 	}
 	const { test } = statement;
-	const asked = test.type === "UnaryExpression" && test.operator === "!" ? test.argument : test.type === "BinaryExpression" && (test.operator === "===" || test.operator === "==") ? test.left : null;
+	const asked =
+		test.type === "UnaryExpression" && test.operator === "!"
+			? test.argument
+			: test.type === "BinaryExpression" && (test.operator === "===" || test.operator === "==")
+				? test.left
+				: null;
 	return asked !== null && text.slice(...asked.range) === text.slice(...left.range);
 }
 
@@ -129,7 +140,9 @@ function settingOf(given: TSESTree.Node, module: SourceModule): string | null {
 	if (node.type === "CallExpression") {
 		return readGetter(node);
 	}
-	return node.type === "MemberExpression" && isConfiguration(node.object) ? nameOfKey(node.property, node.computed) : null;
+	return node.type === "MemberExpression" && isConfiguration(node.object)
+		? nameOfKey(node.property, node.computed)
+		: null;
 }
 
 /** `config.auth`, `this.config`. */
@@ -138,21 +151,42 @@ function isConfiguration(given: TSESTree.Node): boolean {
 	if (node.type === "Identifier") {
 		return CONFIGURATION.test(node.name);
 	}
-	return node.type === "MemberExpression" && (CONFIGURATION.test(nameOfKey(node.property, node.computed) ?? "") || isConfiguration(node.object));
+	return (
+		node.type === "MemberExpression" &&
+		(CONFIGURATION.test(nameOfKey(node.property, node.computed) ?? "") || isConfiguration(node.object))
+	);
 }
 
 /** `config.get("jwt.secret", …)`: the setting. */
 function readGetter({ callee: given, arguments: [first] }: TSESTree.CallExpression): string | null {
 	const callee = unwrap(given);
-	return callee.type === "MemberExpression" && first !== undefined && GETTERS.has(nameOfKey(callee.property, callee.computed) ?? "") && isConfiguration(callee.object) ? textOf(first) : null;
+	return callee.type === "MemberExpression" &&
+		first !== undefined &&
+		GETTERS.has(nameOfKey(callee.property, callee.computed) ?? "") &&
+		isConfiguration(callee.object)
+		? textOf(first)
+		: null;
 }
 
-const DEVELOPMENT = /NODE_ENV|IS_OFFLINE|IS_LOCAL|AWS_SAM_LOCAL|JEST_WORKER|VITEST|\bis_?(?:local|dev|development|test|testing|offline)\b|\b(?:local|development|offline|test) ?===? ?|===? ?["'](?:local|dev|development|test|offline)["']/iu;
+const DEVELOPMENT =
+	/NODE_ENV|IS_OFFLINE|IS_LOCAL|AWS_SAM_LOCAL|JEST_WORKER|VITEST|\bis_?(?:local|dev|development|test|testing|offline)\b|\b(?:local|development|offline|test) ?===? ?|===? ?["'](?:local|dev|development|test|offline)["']/iu;
 
-/** True for code that runs only where the author asks for it by the name of the stage: `if (process.env.NODE_ENV === "test")`. */
+/**
+ * True for code that runs only where the author asks for it by the name of the stage:
+ * `if (process.env.NODE_ENV === "test")`.
+ */
 export function isForDevelopment(node: TSESTree.Node, { text }: SourceModule): boolean {
-	for (let at = node, parent = node.parent; parent !== undefined && at.type !== "Program"; at = parent, parent = at.parent) {
-		const test = parent.type === "IfStatement" || parent.type === "ConditionalExpression" ? parent.test : parent.type === "LogicalExpression" && parent.operator === "&&" ? parent.left : at;
+	for (
+		let at = node, parent = node.parent;
+		parent !== undefined && at.type !== "Program";
+		at = parent, parent = at.parent
+	) {
+		const test =
+			parent.type === "IfStatement" || parent.type === "ConditionalExpression"
+				? parent.test
+				: parent.type === "LogicalExpression" && parent.operator === "&&"
+					? parent.left
+					: at;
 		if (test !== at && DEVELOPMENT.test(text.slice(...test.range))) {
 			return true;
 		}

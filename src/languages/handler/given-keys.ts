@@ -32,14 +32,37 @@ export function* findGivenKeys(module: SourceModule): Iterable<GivenKeys> {
 		const taker = keys === null ? null : takerOf(object, module);
 		if (keys !== null && taker !== null) {
 			const property = object.parent.type === "Property" ? object.parent : null;
-			yield { ...keys, client: taker.client, property, node: property?.key ?? keys.node, endpoint: propertyOf(taker.options, "endpoint") ?? propertyOf(object, "endpoint") };
+			yield {
+				...keys,
+				client: taker.client,
+				property,
+				node: property?.key ?? keys.node,
+				endpoint: propertyOf(taker.options, "endpoint") ?? propertyOf(object, "endpoint"),
+			};
 		}
 	}
 	for (const node of nodesOf(module, "NewExpression")) {
 		const [keyId, secret, token] = node.arguments;
-		const imported = keyId === undefined || secret === undefined || keyId.type === "ObjectExpression" ? null : resolveImport(node.callee, module);
-		if (keyId !== undefined && secret !== undefined && imported !== null && /^aws-sdk/u.test(imported.module) && imported.path.at(-1) === "Credentials") {
-			yield { client: "AWS.Credentials", property: null, node: node.callee, keyId, secret, token: token ?? null, endpoint: null };
+		const imported =
+			keyId === undefined || secret === undefined || keyId.type === "ObjectExpression"
+				? null
+				: resolveImport(node.callee, module);
+		if (
+			keyId !== undefined &&
+			secret !== undefined &&
+			imported !== null &&
+			/^aws-sdk/u.test(imported.module) &&
+			imported.path.at(-1) === "Credentials"
+		) {
+			yield {
+				client: "AWS.Credentials",
+				property: null,
+				node: node.callee,
+				keyId,
+				secret,
+				token: token ?? null,
+				endpoint: null,
+			};
 		}
 	}
 	yield* assignedKeys(module);
@@ -49,19 +72,39 @@ export function* findGivenKeys(module: SourceModule): Iterable<GivenKeys> {
 function* assignedKeys(module: SourceModule): Iterable<GivenKeys> {
 	const writes = nodesOf(module, "AssignmentExpression").flatMap(({ left, right }) => {
 		const imported = left.type === "MemberExpression" ? resolveImport(left, module) : null;
-		return imported !== null && /^aws-sdk/u.test(imported.module) && imported.path[0] === "config" && imported.path.length === 2 ? [{ left, right, name: imported.path[1] ?? "" }] : [];
+		return imported !== null &&
+			/^aws-sdk/u.test(imported.module) &&
+			imported.path[0] === "config" &&
+			imported.path.length === 2
+			? [{ left, right, name: imported.path[1] ?? "" }]
+			: [];
 	});
 	const at = (name: string) => writes.find((write) => write.name === name);
 	const secret = at("secretAccessKey");
 	if (secret !== undefined) {
-		yield { client: "AWS.config", property: null, node: secret.left, keyId: at("accessKeyId")?.right ?? null, secret: secret.right, token: at("sessionToken")?.right ?? null, endpoint: at("endpoint")?.right ?? null };
+		yield {
+			client: "AWS.config",
+			property: null,
+			node: secret.left,
+			keyId: at("accessKeyId")?.right ?? null,
+			secret: secret.right,
+			token: at("sessionToken")?.right ?? null,
+			endpoint: at("endpoint")?.right ?? null,
+		};
 	}
 }
 
 function keysIn(object: TSESTree.ObjectExpression): Pick<GivenKeys, "keyId" | "secret" | "token" | "node"> | null {
 	const keyId = propertyOf(object, "accessKeyId");
 	const secret = propertyOf(object, "secretAccessKey");
-	return keyId === null || secret === null ? null : { keyId, secret, token: propertyOf(object, "sessionToken"), node: keyId.parent?.type === "Property" ? keyId.parent.key : keyId };
+	return keyId === null || secret === null
+		? null
+		: {
+				keyId,
+				secret,
+				token: propertyOf(object, "sessionToken"),
+				node: keyId.parent?.type === "Property" ? keyId.parent.key : keyId,
+			};
 }
 
 function propertyOf(object: TSESTree.ObjectExpression | null, name: string): TSESTree.Node | null {
@@ -75,7 +118,21 @@ interface Taker {
 }
 
 /** What takes the values of nodes and variables; `options` is null where it is the object itself. */
-const takers = perModule((module) => new Solver<TSESTree.Node | TSESLint.Scope.Variable, Taker | null>(null, fuelOf(module, "what takes keys"), (key, ask) => ("references" in key ? key.references.map((reference) => (reference.isRead() ? ask(reference.identifier as TSESTree.Node) : null)).find((taker) => taker !== null) ?? null : readTaker(key, module, ask))));
+const takers = perModule(
+	(module) =>
+		new Solver<TSESTree.Node | TSESLint.Scope.Variable, Taker | null>(
+			null,
+			fuelOf(module, "what takes keys"),
+			(key, ask) =>
+				"references" in key
+					? (key.references
+							.map((reference) =>
+								reference.isRead() ? ask(reference.identifier as TSESTree.Node) : null,
+							)
+							.find((taker) => taker !== null) ?? null)
+					: readTaker(key, module, ask),
+		),
+);
 
 /** What an object's value reaches: the call of something of an AWS SDK, through properties, functions and names. */
 function takerOf(object: TSESTree.ObjectExpression, module: SourceModule): Taker | null {
@@ -99,14 +156,20 @@ function readTaker(node: TSESTree.Node, module: SourceModule, ask: AskTaker): Ta
 		case "ArrowFunctionExpression":
 			return parent.body === node ? ask(parent) : null;
 		case "Property":
-			return parent.value === node && ["credentials", "masterCredentials", "credentialDefaultProvider", "params"].includes(nameOfKey(parent.key, parent.computed) ?? "") ? within(parent.parent, ask) : null;
+			return parent.value === node &&
+				["credentials", "masterCredentials", "credentialDefaultProvider", "params"].includes(
+					nameOfKey(parent.key, parent.computed) ?? "",
+				)
+				? within(parent.parent, ask)
+				: null;
 		case "ObjectExpression": // From a spread.
 			return within(parent, ask);
 		case "CallExpression":
 		case "NewExpression":
 			return parent.callee === node ? null : takenBy(parent, module, ask);
 		case "VariableDeclarator": {
-			const variable = parent.init === node && parent.id.type === "Identifier" ? variableOf(parent.id, module) : null;
+			const variable =
+				parent.init === node && parent.id.type === "Identifier" ? variableOf(parent.id, module) : null;
 			return variable === null ? null : ask(variable);
 		}
 		default:
@@ -117,17 +180,27 @@ function readTaker(node: TSESTree.Node, module: SourceModule, ask: AskTaker): Ta
 /** What takes the object that the keys are a part of. */
 function within(object: TSESTree.Node, ask: AskTaker): Taker | null {
 	const taker = ask(object);
-	return taker === null ? null : { client: taker.client, options: taker.options ?? (object.type === "ObjectExpression" ? object : null) };
+	return taker === null
+		? null
+		: { client: taker.client, options: taker.options ?? (object.type === "ObjectExpression" ? object : null) };
 }
 
-function takenBy(call: TSESTree.CallExpression | TSESTree.NewExpression, module: SourceModule, ask: AskTaker): Taker | null {
+function takenBy(
+	call: TSESTree.CallExpression | TSESTree.NewExpression,
+	module: SourceModule,
+	ask: AskTaker,
+): Taker | null {
 	const imported = resolveImport(call.callee, module);
 	if (imported !== null && AWS.test(imported.module)) {
 		const wraps = imported.path.at(-1) === "Credentials" || imported.path.at(-1) === "fromStatic";
 		return (wraps ? ask(call) : null) ?? { client: spell(call.callee, imported, module), options: null };
 	}
 	const callee = unwrap(call.callee);
-	const isResolve = callee.type === "MemberExpression" && callee.object.type === "Identifier" && callee.object.name === "Promise" && nameOfKey(callee.property, callee.computed) === "resolve";
+	const isResolve =
+		callee.type === "MemberExpression" &&
+		callee.object.type === "Identifier" &&
+		callee.object.name === "Promise" &&
+		nameOfKey(callee.property, callee.computed) === "resolve";
 	return isResolve ? ask(call) : null;
 }
 

@@ -12,21 +12,40 @@ export interface LogCall {
 	readonly kind: "log" | "trace";
 	readonly node: TSESTree.CallExpression | TSESTree.NewExpression;
 	readonly arguments: readonly TSESTree.Node[];
-	/** True where the logger is made with a redaction of its own, which knows the keys of objects but not what is inside a text. */
+	/**
+	 * True where the logger is made with a redaction of its own, which knows the keys of objects but not what is inside
+	 * a text.
+	 */
 	readonly redactsKeys: boolean;
 }
 
 const CONSOLE = new Set("log info warn error debug trace dir dirxml table group groupCollapsed".split(" "));
-const LEVELS = new Set("log info warn warning error debug trace fatal critical silly verbose notice http emerg alert crit write appendKeys addPersistentLogAttributes appendPersistentKeys setPersistentLogAttributes addContext child setBindings withFields addFields success".split(" "));
-const TRACES = new Set(["putAnnotation", "putMetadata", "addAnnotation", "addMetadata", "setAttribute", "setAttributes", "setTag"]);
+const LEVELS = new Set(
+	"log info warn warning error debug trace fatal critical silly verbose notice http emerg alert crit write appendKeys addPersistentLogAttributes appendPersistentKeys setPersistentLogAttributes addContext child setBindings withFields addFields success".split(
+		" ",
+	),
+);
+const TRACES = new Set([
+	"putAnnotation",
+	"putMetadata",
+	"addAnnotation",
+	"addMetadata",
+	"setAttribute",
+	"setAttributes",
+	"setTag",
+]);
 
 const LOGGER_NAME = /^_?(?:\w{0,40}logger|log|winston|pino|bunyan|signale|consola)$/iu;
 const TRACER_NAME = /^_?(?:\w{0,40}tracer|(?:sub)?segment|span|activeSpan|currentSpan)$/iu;
 
 /** Packages whose default or only function makes a logger or is one. */
-const LOGGERS = /^(?:pino|winston|bunyan|log4js|loglevel|signale|consola|tslog|lambda-log|roarr|debug|npmlog|electron-log|@aws-lambda-powertools\/logger|@dazn\/lambda-powertools-logger|@middy\/input-output-logger|pino-lambda)$/u;
+const LOGGERS =
+	/^(?:pino|winston|bunyan|log4js|loglevel|signale|consola|tslog|lambda-log|roarr|debug|npmlog|electron-log|@aws-lambda-powertools\/logger|@dazn\/lambda-powertools-logger|@middy\/input-output-logger|pino-lambda)$/u;
 
-/** Every call of a module that logs or traces: `console`, loggers by their name or by what they are made with, standard output. */
+/**
+ * Every call of a module that logs or traces: `console`, loggers by their name or by what they are made with, standard
+ * output.
+ */
 export function* findLogCalls(module: SourceModule): Iterable<LogCall> {
 	for (const node of nodesOf(module, "CallExpression")) {
 		const kind = kindOf(node, module);
@@ -46,10 +65,19 @@ export function* findLogCalls(module: SourceModule): Iterable<LogCall> {
 const ALWAYS = new Set(["persistentKeys", "persistentLogAttributes", "base", "defaultMeta", "bindings"]);
 
 /** `new Logger({ persistentKeys: { … } })`, `pino({ base: { … } })`: what every entry will hold. */
-function alwaysLogged(node: TSESTree.NewExpression | TSESTree.CallExpression, module: SourceModule): readonly TSESTree.Node[] {
+function alwaysLogged(
+	node: TSESTree.NewExpression | TSESTree.CallExpression,
+	module: SourceModule,
+): readonly TSESTree.Node[] {
 	const [first] = node.arguments;
 	const imported = first?.type === "ObjectExpression" ? resolveImport(node.callee, module) : null;
-	return first?.type === "ObjectExpression" && imported !== null && LOGGERS.test(imported.module) ? first.properties.flatMap((property) => (property.type === "Property" && ALWAYS.has(nameOfKey(property.key, property.computed) ?? "") ? [property.value] : [])) : [];
+	return first?.type === "ObjectExpression" && imported !== null && LOGGERS.test(imported.module)
+		? first.properties.flatMap((property) =>
+				property.type === "Property" && ALWAYS.has(nameOfKey(property.key, property.computed) ?? "")
+					? [property.value]
+					: [],
+			)
+		: [];
 }
 
 function kindOf(node: TSESTree.CallExpression, module: SourceModule): LogCall["kind"] | null {
@@ -73,7 +101,12 @@ function kindOf(node: TSESTree.CallExpression, module: SourceModule): LogCall["k
 		return null;
 	}
 	if (method === "write") {
-		return object.type === "MemberExpression" && object.object.type === "Identifier" && object.object.name === "process" && ["stdout", "stderr"].includes(lastName(object)) ? "log" : null;
+		return object.type === "MemberExpression" &&
+			object.object.type === "Identifier" &&
+			object.object.name === "process" &&
+			["stdout", "stderr"].includes(lastName(object))
+			? "log"
+			: null;
 	}
 	return LOGGER_NAME.test(lastName(object)) || isMadeLogger(object, module) ? "log" : null;
 }
@@ -87,7 +120,9 @@ function lastName(node: TSESTree.Node): string {
 			return nameOfKey(node.property, node.computed) ?? "";
 		case "CallExpression": {
 			const name = lastName(unwrap(node.callee));
-			return name === "child" && node.callee.type === "MemberExpression" ? lastName(unwrap(node.callee.object)) : name.replace(/^(?:get|create|use)/u, "");
+			return name === "child" && node.callee.type === "MemberExpression"
+				? lastName(unwrap(node.callee.object))
+				: name.replace(/^(?:get|create|use)/u, "");
 		}
 		default:
 			return "";
@@ -97,13 +132,21 @@ function lastName(node: TSESTree.Node): string {
 /** `const l = pino()`, `new Logger()` of Powertools, `winston.createLogger({ … })`. */
 function isMadeLogger(object: TSESTree.Node, module: SourceModule): boolean {
 	const made = followNames(object, module);
-	const imported = made.type === "CallExpression" || made.type === "NewExpression" ? resolveImport(made.callee, module) : resolveImport(made, module);
+	const imported =
+		made.type === "CallExpression" || made.type === "NewExpression"
+			? resolveImport(made.callee, module)
+			: resolveImport(made, module);
 	return imported !== null && LOGGERS.test(imported.module);
 }
 
 const REDACTION = /redact|mask|sanit|scrub|censor|sensitive|secret|obfuscat/iu;
 
-const redacting = perModule((module) => new Solver<TSESTree.Node, boolean>(false, fuelOf(module, "how loggers are made"), (node, ask) => readRedacts(node, module, ask)));
+const redacting = perModule(
+	(module) =>
+		new Solver<TSESTree.Node, boolean>(false, fuelOf(module, "how loggers are made"), (node, ask) =>
+			readRedacts(node, module, ask),
+		),
+);
 
 /** True where what the logger is made with speaks of redaction, of serializers or of a formatter of the author's. */
 function redacts(callee: TSESTree.Node, module: SourceModule): boolean {
@@ -114,7 +157,10 @@ function readRedacts(made: TSESTree.Node, module: SourceModule, ask: Ask<TSESTre
 	if (made.type !== "CallExpression" && made.type !== "NewExpression") {
 		return false;
 	}
-	const parent = made.callee.type === "MemberExpression" && nameOfKey(made.callee.property, made.callee.computed) === "child" ? ask(followNames(made.callee.object, module)) : false;
+	const parent =
+		made.callee.type === "MemberExpression" && nameOfKey(made.callee.property, made.callee.computed) === "child"
+			? ask(followNames(made.callee.object, module))
+			: false;
 	return parent || made.arguments.some((argument) => isRedactingOptions(followNames(argument, module), module));
 }
 
@@ -123,7 +169,16 @@ const REDACTING = new WeakMap<TSESTree.Node, boolean>();
 function isRedactingOptions(options: TSESTree.Node, { text }: SourceModule): boolean {
 	let found = REDACTING.get(options);
 	if (found === undefined) {
-		found = options.type === "ObjectExpression" && options.properties.some((property) => property.type === "SpreadElement" || ["redact", "serializers", "logFormatter", "jsonReplacerFn", "hooks", "formatters"].includes(nameOfKey(property.key, property.computed) ?? "") || REDACTION.test(text.slice(...property.range)));
+		found =
+			options.type === "ObjectExpression" &&
+			options.properties.some(
+				(property) =>
+					property.type === "SpreadElement" ||
+					["redact", "serializers", "logFormatter", "jsonReplacerFn", "hooks", "formatters"].includes(
+						nameOfKey(property.key, property.computed) ?? "",
+					) ||
+					REDACTION.test(text.slice(...property.range)),
+			);
 		REDACTING.set(options, found);
 	}
 	return found;

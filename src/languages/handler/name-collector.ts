@@ -8,10 +8,48 @@ import type { SourceModule } from "./source-module.ts";
 import { readStaticText, staticTextOf } from "./static-text.ts";
 
 /** Keys that say nothing of their own: `password: { default: "…" }`. */
-const TRANSPARENT = new Set(["default", "defaultValue", "value", "fallback", "initialValue", "initial", "const", "val", "plaintext", "raw", "current", "$default", "_default", "stringValue", "S"]);
+const TRANSPARENT = new Set([
+	"default",
+	"defaultValue",
+	"value",
+	"fallback",
+	"initialValue",
+	"initial",
+	"const",
+	"val",
+	"plaintext",
+	"raw",
+	"current",
+	"$default",
+	"_default",
+	"stringValue",
+	"S",
+]);
 /** Keys of an object that name the value beside them: `{ name: "DB_PASSWORD", value: "…" }`. */
-const NAMING = new Set(["name", "key", "Name", "Key", "ParameterKey", "OptionName", "optionName", "variable", "field", "header", "parameterName", "id"]);
-const VALUING = new Set(["value", "Value", "ParameterValue", "stringValue", "defaultValue", "default", "secretValue", "content"]);
+const NAMING = new Set([
+	"name",
+	"key",
+	"Name",
+	"Key",
+	"ParameterKey",
+	"OptionName",
+	"optionName",
+	"variable",
+	"field",
+	"header",
+	"parameterName",
+	"id",
+]);
+const VALUING = new Set([
+	"value",
+	"Value",
+	"ParameterValue",
+	"stringValue",
+	"defaultValue",
+	"default",
+	"secretValue",
+	"content",
+]);
 
 /** How many names a text is judged by. */
 const MAX_ALIASES = 32;
@@ -109,7 +147,13 @@ export class NameCollector {
 				this.#value(node.left, place);
 				const left = nameOf(node.left, this.#module);
 				const aliases = left === null ? place.aliases : [...place.aliases, left].slice(-MAX_ALIASES);
-				this.#value(node.right, { ...place, kind: place.name === null && left !== null ? "variable" : place.kind, name: place.name ?? left, aliases, fallbackOf: node.left });
+				this.#value(node.right, {
+					...place,
+					kind: place.name === null && left !== null ? "variable" : place.kind,
+					name: place.name ?? left,
+					aliases,
+					fallbackOf: node.left,
+				});
 				return;
 			}
 			case "ConditionalExpression":
@@ -202,12 +246,21 @@ export class NameCollector {
 			case "TSEnumMember":
 				// Some parsers leave an absent part out, others say null.
 				if ((node.initializer ?? null) !== null) {
-					this.#value(node.initializer as TSESTree.Expression, placed(node.id.type === "Identifier" ? node.id.name : staticTextOf(node.id, this.#module), "enum"));
+					this.#value(
+						node.initializer as TSESTree.Expression,
+						placed(
+							node.id.type === "Identifier" ? node.id.name : staticTextOf(node.id, this.#module),
+							"enum",
+						),
+					);
 				}
 				return;
 			case "JSXAttribute":
 				if (node.value !== null) {
-					this.#value(node.value, placed(node.name.type === "JSXIdentifier" ? node.name.name : node.name.name.name, "attribute"));
+					this.#value(
+						node.value,
+						placed(node.name.type === "JSXIdentifier" ? node.name.name : node.name.name.name, "attribute"),
+					);
 				}
 				return;
 			case "BinaryExpression":
@@ -301,7 +354,10 @@ export class NameCollector {
 	}
 
 	/** A function; what it gives back goes by its own name, without `get`. */
-	#function(node: TSESTree.ArrowFunctionExpression | TSESTree.FunctionExpression | TSESTree.FunctionDeclaration, name: string | null): void {
+	#function(
+		node: TSESTree.ArrowFunctionExpression | TSESTree.FunctionExpression | TSESTree.FunctionDeclaration,
+		name: string | null,
+	): void {
 		for (const parameter of node.params) {
 			this.#decorators(parameter);
 			this.#pattern(parameter.type === "TSParameterProperty" ? parameter.parameter : parameter);
@@ -342,7 +398,10 @@ export class NameCollector {
 				const local = node.left.type === "Identifier" ? node.left.name : null;
 				const name = key ?? local;
 				this.#pattern(node.left);
-				this.#value(node.right, { ...placed(name, "default"), aliases: local !== null && local !== name ? [local] : [] });
+				this.#value(node.right, {
+					...placed(name, "default"),
+					aliases: local !== null && local !== name ? [local] : [],
+				});
 				return;
 			}
 			case "ObjectPattern":
@@ -375,13 +434,25 @@ export class NameCollector {
 		} else {
 			this.#pattern(node.left);
 		}
-		const fallbackOf = node.operator === "??=" || node.operator === "||=" ? (node.left as TSESTree.Expression) : null;
-		this.#value(node.right, name === null ? place : { ...placed(name, "assignment"), fallbackOf, aliases: place.name === null ? [] : [place.name] });
+		const fallbackOf =
+			node.operator === "??=" || node.operator === "||=" ? (node.left as TSESTree.Expression) : null;
+		this.#value(
+			node.right,
+			name === null
+				? place
+				: { ...placed(name, "assignment"), fallbackOf, aliases: place.name === null ? [] : [place.name] },
+		);
 	}
 
 	#array(node: TSESTree.ArrayExpression, place: Place): void {
 		const [first, second] = node.elements;
-		const name = node.elements.length === 2 && first?.type === "Literal" && second?.type !== "SpreadElement" && second !== null ? staticTextOf(first, this.#module) : null;
+		const name =
+			node.elements.length === 2 &&
+			first?.type === "Literal" &&
+			second?.type !== "SpreadElement" &&
+			second !== null
+				? staticTextOf(first, this.#module)
+				: null;
 		if (name !== null && isName(name) && second !== undefined && second !== null) {
 			this.#value(first as TSESTree.Literal, NOWHERE);
 			this.#value(second, { ...place, name, kind: "property", aliases: place.name === null ? [] : [place.name] });
@@ -398,7 +469,9 @@ export class NameCollector {
 
 	#object(node: TSESTree.ObjectExpression, place: Place): void {
 		const pair = this.#pairName(node);
-		const keys = node.properties.map((property) => (property.type === "Property" && !property.computed ? keyOf(property, this.#module) : null));
+		const keys = node.properties.map((property) =>
+			property.type === "Property" && !property.computed ? keyOf(property, this.#module) : null,
+		);
 		const isPublic = keys.some((key) => key !== null && PUBLIC_BESIDE.has(key));
 		const isWebKey = keys.includes("kty");
 		for (const property of node.properties) {
@@ -420,7 +493,14 @@ export class NameCollector {
 				const sink = key !== null && place.sink !== null && SINK_KEYS.has(key) ? place.sink : null;
 				const own = placed(key, "property", sink);
 				// RFC 7517: `d` is the private part of a JSON Web Key, `k` a symmetric one.
-				this.#value(property.value, isWebKey && (key === "d" || key === "k") ? { ...own, aliases: ["privateKey"] } : isPublic && key !== null && PUBLIC_KEYS.has(key) ? { ...own, isPublic } : own);
+				this.#value(
+					property.value,
+					isWebKey && (key === "d" || key === "k")
+						? { ...own, aliases: ["privateKey"] }
+						: isPublic && key !== null && PUBLIC_KEYS.has(key)
+							? { ...own, isPublic }
+							: own,
+				);
 			}
 		}
 	}
@@ -454,7 +534,13 @@ export class NameCollector {
 			const given = names[index] ?? null;
 			if (given !== null) {
 				// The name of the place that the call's result goes to says more than a fallback's key does.
-				this.#value(argument, { ...given, aliases: place.name === null || given.name === null || isSetter(node.callee) ? given.aliases : [...given.aliases, place.name] });
+				this.#value(argument, {
+					...given,
+					aliases:
+						place.name === null || given.name === null || isSetter(node.callee)
+							? given.aliases
+							: [...given.aliases, place.name],
+				});
 			} else {
 				this.#value(argument, isDecoder && index === 0 ? place : NOWHERE);
 			}
@@ -465,7 +551,10 @@ export class NameCollector {
 	#callee(callee: TSESTree.Node, place: Place): void {
 		if (callee.type === "MemberExpression") {
 			const { object } = callee;
-			const isText = object.type === "Literal" || object.type === "TemplateLiteral" || (object.type === "CallExpression" && place !== NOWHERE);
+			const isText =
+				object.type === "Literal" ||
+				object.type === "TemplateLiteral" ||
+				(object.type === "CallExpression" && place !== NOWHERE);
 			if (isText) {
 				this.#value(object, place);
 			} else {
@@ -516,14 +605,24 @@ export class NameCollector {
 		const indexes = new Map<TSESTree.Node, number>(this.#found.map((literal, index) => [literal.node, index]));
 		for (const [variable, places] of byVariable) {
 			const [definition] = variable.defs;
-			const init = (definition?.type as string | undefined) === "Variable" ? (definition?.node as TSESTree.VariableDeclarator).init : null;
+			const init =
+				(definition?.type as string | undefined) === "Variable"
+					? (definition?.node as TSESTree.VariableDeclarator).init
+					: null;
 			const index = init === null || init === undefined ? -1 : (indexes.get(init) ?? -1);
 			const literal = this.#found[index];
 			if (literal !== undefined) {
 				this.#found[index] = {
 					...literal,
 					sink: literal.sink ?? places.find((place) => place.sink !== null)?.sink ?? null,
-					aliases: [...new Set([...literal.aliases, ...places.filter((place) => place.kind !== "comparison").flatMap((place) => place.name ?? [])])].slice(0, MAX_ALIASES),
+					aliases: [
+						...new Set([
+							...literal.aliases,
+							...places
+								.filter((place) => place.kind !== "comparison")
+								.flatMap((place) => place.name ?? []),
+						]),
+					].slice(0, MAX_ALIASES),
 				};
 			}
 		}
@@ -531,11 +630,28 @@ export class NameCollector {
 }
 
 /** Keys of configurations that every browser gets (Firebase, Algolia DocSearch), and how their public key is called. */
-const PUBLIC_BESIDE = new Set(["authDomain", "messagingSenderId", "indexName", "appId", "applicationId", "searchParameters"]);
+const PUBLIC_BESIDE = new Set([
+	"authDomain",
+	"messagingSenderId",
+	"indexName",
+	"appId",
+	"applicationId",
+	"searchParameters",
+]);
 const PUBLIC_KEYS = new Set(["apiKey", "api_key", "key", "searchApiKey", "searchOnlyApiKey"]);
 
 const GETTER = /^(?:get|load|fetch|read|resolve|provide|make|create|build)(?=[A-Z_])/u;
-const SINK_KEYS = new Set(["secret", "secretOrKey", "secretKey", "key", "keys", "secrets", "password", "clientSecret", "jwtSecret"]);
+const SINK_KEYS = new Set([
+	"secret",
+	"secretOrKey",
+	"secretKey",
+	"key",
+	"keys",
+	"secrets",
+	"password",
+	"clientSecret",
+	"jwtSecret",
+]);
 
 /** Types of expressions that may be a text, so that the others are not asked. */
 function couldHold(type: TSESTree.Node["type"]): boolean {

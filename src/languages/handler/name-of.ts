@@ -10,20 +10,30 @@ export function isName(text: string): boolean {
 const NAME = /^[\p{L}_$][\p{L}\w$.:-]*$/u;
 
 /** The name of a property, a field or a method; null where only run time knows it. */
-export function keyOf(node: { readonly computed: boolean; readonly key: TSESTree.Node }, module: SourceModule): string | null {
+export function keyOf(
+	node: { readonly computed: boolean; readonly key: TSESTree.Node },
+	module: SourceModule,
+): string | null {
 	if (!node.computed && (node.key.type === "Identifier" || node.key.type === "PrivateIdentifier")) {
 		return node.key.name;
 	}
 	return staticTextOf(node.key, module);
 }
 
-/** The last name of an expression that reads something: `process.env.X`, `config["x"]`, `this.#x`, `x`, `headers.get("x")`. */
+/**
+ * The last name of an expression that reads something: `process.env.X`, `config["x"]`, `this.#x`, `x`,
+ * `headers.get("x")`.
+ */
 export function nameOf(node: TSESTree.Node, module: SourceModule): string | null {
 	switch (node.type) {
 		case "Identifier":
 			return node.name;
 		case "MemberExpression":
-			return node.computed ? (node.property.type === "Literal" ? staticTextOf(node.property, module) : null) : (node.property as TSESTree.Identifier).name;
+			return node.computed
+				? node.property.type === "Literal"
+					? staticTextOf(node.property, module)
+					: null
+				: (node.property as TSESTree.Identifier).name;
 		case "ChainExpression":
 		case "TSAsExpression":
 		case "TSSatisfiesExpression":
@@ -40,7 +50,9 @@ export function nameOf(node: TSESTree.Node, module: SourceModule): string | null
 			if (name !== null && isName(name)) {
 				return name; // headers.get("x-api-key"), env("DB_PASSWORD")
 			}
-			return node.callee.type === "MemberExpression" && node.arguments.length === 0 ? nameOf(node.callee.object, module) : null; // token.trim()
+			return node.callee.type === "MemberExpression" && node.arguments.length === 0
+				? nameOf(node.callee.object, module)
+				: null; // token.trim()
 		}
 		default:
 			return null;
@@ -49,5 +61,10 @@ export function nameOf(node: TSESTree.Node, module: SourceModule): string | null
 
 /** True for a call of one of these functions, or methods. */
 export function isMethod(callee: TSESTree.Node, names: ReadonlySet<string>): boolean {
-	return callee.type === "Identifier" ? names.has(callee.name) : callee.type === "MemberExpression" && !callee.computed && callee.property.type === "Identifier" && names.has(callee.property.name);
+	return callee.type === "Identifier"
+		? names.has(callee.name)
+		: callee.type === "MemberExpression" &&
+				!callee.computed &&
+				callee.property.type === "Identifier" &&
+				names.has(callee.property.name);
 }

@@ -4,7 +4,10 @@ import { literalsOf, type NamedLiteral } from "./named-literals.ts";
 
 const V = "the-value";
 
-function placeOf(code: string, filename = "handler.ts"): Pick<NamedLiteral, "name" | "kind" | "sink" | "aliases"> | undefined {
+function placeOf(
+	code: string,
+	filename = "handler.ts",
+): Pick<NamedLiteral, "name" | "kind" | "sink" | "aliases"> | undefined {
 	return literalsOf(readProgram(code, filename)).find(({ text }) => text.includes(V));
 }
 
@@ -12,7 +15,12 @@ describe("the name of a text", () => {
 	test.each([
 		["a variable", `const token = "${V}";`, "token", "variable"],
 		["a property", `f({ token: "${V}" });`, "token", "property"],
-		["a property that says nothing of its own", `const schema = { token: { type: "string", default: "${V}" } };`, "token", "property"],
+		[
+			"a property that says nothing of its own",
+			`const schema = { token: { type: "string", default: "${V}" } };`,
+			"token",
+			"property",
+		],
 		["a computed property", `f({ ["token"]: "${V}" });`, "token", "property"],
 		["a private field", `class A { #token = "${V}"; }`, "token", "field"],
 		["an accessor", `class A { accessor token = "${V}"; }`, "token", "field"],
@@ -49,7 +57,10 @@ describe("the name of a text", () => {
 	});
 
 	test("of an attribute", () => {
-		expect(placeOf(`const a = <A token="${V}" />;`, "view.tsx")).toMatchObject({ name: "token", kind: "attribute" });
+		expect(placeOf(`const a = <A token="${V}" />;`, "view.tsx")).toMatchObject({
+			name: "token",
+			kind: "attribute",
+		});
 	});
 
 	test.each([

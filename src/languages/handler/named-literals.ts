@@ -29,7 +29,10 @@ export type LiteralKind =
 	/** Nothing names it. */
 	| "text";
 
-/** Where a text goes when it takes the part of a key: any text there is one, be it `secret`. `client`: likely, not surely. */
+/**
+ * Where a text goes when it takes the part of a key: any text there is one, be it `secret`. `client`: likely, not
+ * surely.
+ */
 export type Sink = "signing-key" | "password" | "credential" | "client";
 
 /** A text of a program that is the same in every run, with what is known about its place. */
@@ -46,7 +49,9 @@ export interface NamedLiteral {
 	/** The left side of the `??` or `||` whose right side it is: `process.env.X ?? "…"`; null elsewhere. */
 	readonly fallbackOf: TSESTree.Expression | null;
 	readonly sink: Sink | null;
-	/** True for the key of a client that browsers get: `apiKey` beside `authDomain` (Firebase) or `indexName` (Algolia). */
+	/**
+	 * True for the key of a client that browsers get: `apiKey` beside `authDomain` (Firebase) or `indexName` (Algolia).
+	 */
 	readonly isPublic: boolean;
 	/** True where a part of it is known at run time only. */
 	readonly isOpen: boolean;
@@ -57,7 +62,8 @@ export interface NamedLiteral {
 const LITERALS = new WeakMap<SourceModule, readonly NamedLiteral[]>();
 
 /**
- * Every text of a module that is a value, once each, in the order of the source. Left out: specifiers of imports, types,
+ * Every text of a module that is a value, once each, in the order of the source. Left out: specifiers of imports,
+ * types,
  * directives, the keys of objects, the text of JSX.
  */
 export function literalsOf(module: SourceModule): readonly NamedLiteral[] {
@@ -70,12 +76,15 @@ export function literalsOf(module: SourceModule): readonly NamedLiteral[] {
 }
 
 /**
- * Where a stretch of a literal's text stands in the source: in the literal, or in one constant that it is made of. The whole
+ * Where a stretch of a literal's text stands in the source: in the literal, or in one constant that it is made of. The
+ * whole
  * expression where it is not written there, or in several places.
  */
 export function locateIn({ parts, span }: NamedLiteral, start: number, end: number, module: SourceModule): Span {
 	const found = locateInText(parts, start, end, module);
 	const isThere = found !== null && span.start <= found.start && found.end <= span.end;
-	const isOnePiece = parts.pieces.some(({ node, start: at, text }) => node !== null && at <= start && end <= at + text.length);
+	const isOnePiece = parts.pieces.some(
+		({ node, start: at, text }) => node !== null && at <= start && end <= at + text.length,
+	);
 	return found !== null && (isThere || isOnePiece) ? found : span;
 }

@@ -9,7 +9,10 @@ import { perModule } from "./per-module.ts";
 import type { SourceModule } from "./source-module.ts";
 import { unwrap, valuesOf, variableOf } from "./variable-of.ts";
 
-/** Where the parts of an expression come from: an environment variable, the text of the module (or what it imports), or anything else. */
+/**
+ * Where the parts of an expression come from: an environment variable, the text of the module (or what it imports), or
+ * anything else.
+ */
 export type Origin = "environment" | "constant" | "other";
 
 /** How deep one expression is read. */
@@ -20,16 +23,26 @@ const BITS: Readonly<Record<Origin, number>> = { environment: 1, constant: 2, ot
 /** Where the values of variables come from, as bits. */
 const origins = perModule((module) => {
 	const fuel = fuelOf(module, "where values come from");
-	return { fuel, solver: new Solver<TSESLint.Scope.Variable, number>(0, fuel, (variable, ask) => new Reader(module, ask).ofVariable(variable), (before, more) => before | more) };
+	return {
+		fuel,
+		solver: new Solver<TSESLint.Scope.Variable, number>(
+			0,
+			fuel,
+			(variable, ask) => new Reader(module, ask).ofVariable(variable),
+			(before, more) => before | more,
+		),
+	};
 });
 
 /**
- * Where an expression comes from, through names, members, templates, the arguments of calls (`Buffer.from(x, "base64")`) and
+ * Where an expression comes from, through names, members, templates, the arguments of calls
+ * (`Buffer.from(x, "base64")`) and
  * the parameters of the module's own functions, whose calls are looked up.
  */
 export function originsOf(node: TSESTree.Node, module: SourceModule): ReadonlySet<Origin> {
 	const { fuel, solver } = origins(module);
-	const found = new Reader(module, (variable) => solver.solve(variable)).of(node, 0) | (fuel.isSpent ? BITS.other : 0);
+	const found =
+		new Reader(module, (variable) => solver.solve(variable)).of(node, 0) | (fuel.isSpent ? BITS.other : 0);
 	return new Set((Object.keys(BITS) as Origin[]).filter((origin) => (found & BITS[origin]) !== 0));
 }
 
@@ -60,7 +73,9 @@ class Reader {
 				return variable === null ? 0 : this.#ask(variable); // A global: `Buffer`, `undefined`.
 			}
 			case "MemberExpression":
-				return isEnvironment(node.object, this.#module) ? BITS.environment : this.of(node.object, depth + 1) | (node.computed ? this.of(node.property, depth + 1) : 0);
+				return isEnvironment(node.object, this.#module)
+					? BITS.environment
+					: this.of(node.object, depth + 1) | (node.computed ? this.of(node.property, depth + 1) : 0);
 			case "CallExpression":
 			case "NewExpression":
 				return this.#ofCall(node, depth);
@@ -90,14 +105,22 @@ class Reader {
 		return found;
 	}
 
-	/** `Buffer.from(x)`, `x.trim()`, `fromBase64(x)`: what goes in is what comes out, unless the module's own function may do anything. */
+	/**
+	 * `Buffer.from(x)`, `x.trim()`, `fromBase64(x)`: what goes in is what comes out, unless the module's own function
+	 * may do anything.
+	 */
 	#ofCall({ callee, arguments: given }: TSESTree.CallExpression | TSESTree.NewExpression, depth: number): number {
 		const called = unwrap(callee);
 		const variable = called.type === "Identifier" ? variableOf(called, this.#module) : null;
-		if ((called.type === "Identifier" && variable !== null && variable.defs[0]?.node.type !== "ImportSpecifier") || (called.type !== "Identifier" && called.type !== "MemberExpression")) {
+		if (
+			(called.type === "Identifier" && variable !== null && variable.defs[0]?.node.type !== "ImportSpecifier") ||
+			(called.type !== "Identifier" && called.type !== "MemberExpression")
+		) {
 			return BITS.other;
 		}
-		return (called.type === "MemberExpression" ? this.of(called.object, depth + 1) : 0) | this.#all(given, depth + 1);
+		return (
+			(called.type === "MemberExpression" ? this.of(called.object, depth + 1) : 0) | this.#all(given, depth + 1)
+		);
 	}
 
 	/** Where whatever a variable holds comes from. */
@@ -132,8 +155,15 @@ class Reader {
 
 	/** What a parameter is given wherever the module calls the function. */
 	#ofParameter(by: FunctionNode, name: TSESTree.Node): number {
-		const index = by.params.findIndex((parameter) => parameter === name || (parameter.type === "AssignmentPattern" && parameter.left === name));
-		const pattern = by.params.findIndex((parameter) => parameter.type === "ObjectPattern" && name.range[0] >= parameter.range[0] && name.range[1] <= parameter.range[1]);
+		const index = by.params.findIndex(
+			(parameter) => parameter === name || (parameter.type === "AssignmentPattern" && parameter.left === name),
+		);
+		const pattern = by.params.findIndex(
+			(parameter) =>
+				parameter.type === "ObjectPattern" &&
+				name.range[0] >= parameter.range[0] &&
+				name.range[1] <= parameter.range[1],
+		);
 		const calls = callsOf(by, this.#module);
 		if (calls.length === 0 || (index === -1 && pattern === -1)) {
 			return BITS.other;
@@ -142,7 +172,10 @@ class Reader {
 		for (const { arguments: given } of calls) {
 			const place = index === -1 ? pattern : index;
 			const argument = given[place];
-			found |= argument === undefined || given.slice(0, place + 1).some(({ type }) => type === "SpreadElement") ? BITS.other : this.of(argument, 0);
+			found |=
+				argument === undefined || given.slice(0, place + 1).some(({ type }) => type === "SpreadElement")
+					? BITS.other
+					: this.of(argument, 0);
 		}
 		return found;
 	}

@@ -18,14 +18,20 @@ const functions = perModule((module) => {
 		fuel,
 		handlers: new Set(lambdaEvidence(module).handlers),
 		/** Functions that a handler comes to, though nothing on the way remembers. */
-		called: new Solver<FunctionNode, boolean>(false, fuel, (by, ask) => callsOf(by, module).map((call) => reaches(call, module, ask)).some(Boolean)),
+		called: new Solver<FunctionNode, boolean>(false, fuel, (by, ask) =>
+			callsOf(by, module)
+				.map((call) => reaches(call, module, ask))
+				.some(Boolean),
+		),
 		remembers: new Map<FunctionNode, boolean>(),
 	};
 });
 
 /**
- * True where a request runs in each invocation: in a handler, or in functions of the module that a handler calls, and no
- * function on the way asks something that outlives an invocation first (`if (!cached)`, `cached ??= …`, `cache.has(key)`).
+ * True where a request runs in each invocation: in a handler, or in functions of the module that a handler calls, and
+ * no
+ * function on the way asks something that outlives an invocation first (`if (!cached)`, `cached ??= …`,
+ * `cache.has(key)`).
  */
 export function runsPerInvocation(request: TSESTree.Node, module: SourceModule): boolean {
 	const { called, fuel } = functions(module);
@@ -38,7 +44,11 @@ function reaches(node: TSESTree.Node, module: SourceModule, ask: Ask<FunctionNod
 	const handler = around.findIndex((one) => handlers.has(one));
 	const inside = handler === -1 ? around : around.slice(0, handler + 1);
 	const outermost = inside.at(-1);
-	return outermost !== undefined && !inside.some((one, index) => remembers(one, inside.slice(index), module)) && (handler !== -1 || ask(outermost));
+	return (
+		outermost !== undefined &&
+		!inside.some((one, index) => remembers(one, inside.slice(index), module)) &&
+		(handler !== -1 || ask(outermost))
+	);
 }
 
 /**
@@ -60,17 +70,29 @@ function remembers(by: FunctionNode, chain: readonly FunctionNode[], module: Sou
 const MEMOIZER = /memo|once|cache|lazy|singleton|dedupe|throttle|\bttl/iu;
 
 function isMemoized(by: FunctionNode, module: SourceModule): boolean {
-	return [by, ...referencesOf(by, module)].some(({ parent }) => parent?.type === "CallExpression" && MEMOIZER.test(calledName(parent) ?? "") && (parent.arguments as readonly TSESTree.Node[]).some((argument) => argument === by || (argument.type === "Identifier" && isNameOf(argument, by, module))));
+	return [by, ...referencesOf(by, module)].some(
+		({ parent }) =>
+			parent?.type === "CallExpression" &&
+			MEMOIZER.test(calledName(parent) ?? "") &&
+			(parent.arguments as readonly TSESTree.Node[]).some(
+				(argument) => argument === by || (argument.type === "Identifier" && isNameOf(argument, by, module)),
+			),
+	);
 }
 
 function isNameOf(identifier: TSESTree.Identifier, by: FunctionNode, module: SourceModule): boolean {
-	const name = by.type === "FunctionDeclaration" ? by.id : by.parent.type === "VariableDeclarator" ? by.parent.id : null;
+	const name =
+		by.type === "FunctionDeclaration" ? by.id : by.parent.type === "VariableDeclarator" ? by.parent.id : null;
 	return name !== null && variableOf(identifier, module) === variableOf(name, module);
 }
 
 function calledName({ callee }: TSESTree.CallExpression): string | null {
 	const called = unwrap(callee);
-	return called.type === "Identifier" ? called.name : called.type === "MemberExpression" ? nameOfKey(called.property, called.computed) : null;
+	return called.type === "Identifier"
+		? called.name
+		: called.type === "MemberExpression"
+			? nameOfKey(called.property, called.computed)
+			: null;
 }
 
 /** Names that speak of what is kept: `cacheExpiresAt`, `isInitialized`, `loadedAt`. */
@@ -94,13 +116,20 @@ const tests = perModule((module): readonly Test[] => {
 		...nodesOf(module, "ConditionalExpression").map(({ test }) => test),
 		...nodesOf(module, "LogicalExpression").map(({ left }) => left),
 		...nodesOf(module, "WhileStatement").map(({ test }) => test),
-		...nodesOf(module, "AssignmentExpression").flatMap(({ operator, left }) => (operator === "??=" || operator === "||=" ? [left] : [])),
+		...nodesOf(module, "AssignmentExpression").flatMap(({ operator, left }) =>
+			operator === "??=" || operator === "||=" ? [left] : [],
+		),
 	];
 	return found
 		.map(({ range: [start, end] }) => {
 			const names = within(identifiers, start, end);
 			// Tests inside tests: each is looked at with all that it holds.
-			return { start, end, names: fuel.spend(names.length) ? names : [], asksThis: within(privates, start, end).length > 0 };
+			return {
+				start,
+				end,
+				names: fuel.spend(names.length) ? names : [],
+				asksThis: within(privates, start, end).length > 0,
+			};
 		})
 		.sort((a, b) => a.start - b.start);
 });
@@ -110,7 +139,11 @@ function byStart(a: TSESTree.Node, b: TSESTree.Node): number {
 }
 
 /** Those of nodes in the order of the text that stand within a stretch. */
-function within<T extends { readonly range: TSESTree.Range }>(nodes: readonly T[], start: number, end: number): readonly T[] {
+function within<T extends { readonly range: TSESTree.Range }>(
+	nodes: readonly T[],
+	start: number,
+	end: number,
+): readonly T[] {
 	const first = firstAt(nodes.length, (index) => (nodes[index]?.range[0] ?? 0) >= start);
 	const last = firstAt(nodes.length, (index) => (nodes[index]?.range[0] ?? 0) >= end);
 	return nodes.slice(first, last);
@@ -137,7 +170,12 @@ function asksCache(by: FunctionNode, chain: readonly FunctionNode[], module: Sou
 		if (test === undefined || test.start >= end || !fuel.spend(1 + test.names.length)) {
 			break;
 		}
-		if (test.asksThis || test.names.some((identifier) => CACHE_NAME.test(identifier.name) || outlives(identifier, chain, module, known))) {
+		if (
+			test.asksThis ||
+			test.names.some(
+				(identifier) => CACHE_NAME.test(identifier.name) || outlives(identifier, chain, module, known),
+			)
+		) {
 			return true;
 		}
 	}
@@ -148,10 +186,18 @@ function isIn(node: TSESTree.Node, frame: TSESTree.Node): boolean {
 	return node.range[0] >= frame.range[0] && node.range[1] <= frame.range[1];
 }
 
-/** A name from outside the functions that changes: a variable that is written to, an object that can be, a class's static field. */
-function outlives(identifier: TSESTree.Identifier, chain: readonly FunctionNode[], module: SourceModule, known: Map<Variable, boolean>): boolean {
+/**
+ * A name from outside the functions that changes: a variable that is written to, an object that can be, a class's
+ * static field.
+ */
+function outlives(
+	identifier: TSESTree.Identifier,
+	chain: readonly FunctionNode[],
+	module: SourceModule,
+	known: Map<Variable, boolean>,
+): boolean {
 	// `let pending = cache.get(key); if (!pending) …`, as far as the names go.
-	for (let name: TSESTree.Identifier | null = identifier; name !== null; ) {
+	for (let name: TSESTree.Identifier | null = identifier; name !== null;) {
 		const variable = variableOf(name, module);
 		const [definition] = variable?.defs ?? [];
 		if (variable === null || definition === undefined) {
@@ -166,7 +212,10 @@ function outlives(identifier: TSESTree.Identifier, chain: readonly FunctionNode[
 		if (!isOwn) {
 			return isKept(variable, module);
 		}
-		name = definition.node.type === "VariableDeclarator" && definition.node.init !== null ? keeperOf(definition.node.init) : null;
+		name =
+			definition.node.type === "VariableDeclarator" && definition.node.init !== null
+				? keeperOf(definition.node.init)
+				: null;
 	}
 	return false;
 }
@@ -191,7 +240,12 @@ function readIsKept(variable: Variable, module: SourceModule): boolean {
 	if (by?.type !== "VariableDeclarator") {
 		return false;
 	}
-	if (variable.references.some((reference) => reference.isWrite() && reference.init !== true && functionAround(reference.identifier) !== null)) {
+	if (
+		variable.references.some(
+			(reference) =>
+				reference.isWrite() && reference.init !== true && functionAround(reference.identifier) !== null,
+		)
+	) {
 		return true;
 	}
 	const value = valuesOf(variable)?.[0];
@@ -199,14 +253,19 @@ function readIsKept(variable: Variable, module: SourceModule): boolean {
 	if (made?.type === "NewExpression") {
 		return findClient(made, module) === null;
 	}
-	return (made?.type === "ObjectExpression" || made?.type === "ArrayExpression") && variable.references.some(({ identifier: used }) => isWritten(used));
+	return (
+		(made?.type === "ObjectExpression" || made?.type === "ArrayExpression") &&
+		variable.references.some(({ identifier: used }) => isWritten(used))
+	);
 }
 
 /** The `cache` of `cache.get(key)` and of `cache[key]`; null for anything else. */
 function keeperOf(init: TSESTree.Expression): TSESTree.Identifier | null {
 	const read = unwrap(init);
 	const member = read.type === "CallExpression" ? unwrap(read.callee) : read;
-	const isRead = member.type === "MemberExpression" && (read.type !== "CallExpression" || nameOfKey(member.property, member.computed) === "get");
+	const isRead =
+		member.type === "MemberExpression" &&
+		(read.type !== "CallExpression" || nameOfKey(member.property, member.computed) === "get");
 	return isRead && member.object.type === "Identifier" ? member.object : null;
 }
 
@@ -218,7 +277,10 @@ function isWritten(identifier: TSESTree.Node): boolean {
 			node = parent;
 			continue;
 		}
-		return (parent.type === "AssignmentExpression" && parent.left === node) || (parent.type === "CallExpression" && parent.callee === node);
+		return (
+			(parent.type === "AssignmentExpression" && parent.left === node) ||
+			(parent.type === "CallExpression" && parent.callee === node)
+		);
 	}
 	return false;
 }

@@ -14,5 +14,7 @@ export interface Place {
 export const NOWHERE: Place = { name: null, kind: "text", aliases: [], sink: null, fallbackOf: null, isPublic: false };
 
 export function placed(name: string | null, kind: LiteralKind, sink: Sink | null = null): Place {
-	return name === null && sink === null ? NOWHERE : { name, kind, aliases: [], sink, fallbackOf: null, isPublic: false };
+	return name === null && sink === null
+		? NOWHERE
+		: { name, kind, aliases: [], sink, fallbackOf: null, isPublic: false };
 }

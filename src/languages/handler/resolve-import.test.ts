@@ -6,7 +6,9 @@ import { resolveImport } from "./resolve-import.ts";
 /** What the argument of the call of `probe` stands for: `module` and names, with a colon between. */
 function probe(code: string, filename = "handler.ts"): string | null {
 	const module = moduleOf(code, filename);
-	const call = nodesOf(module, "CallExpression").find(({ callee }) => callee.type === "Identifier" && callee.name === "probe");
+	const call = nodesOf(module, "CallExpression").find(
+		({ callee }) => callee.type === "Identifier" && callee.name === "probe",
+	);
 	const argument = call?.arguments[0];
 	const imported = argument === undefined ? null : resolveImport(argument, module);
 	return imported === null ? null : `${imported.module}:${imported.path.join(".")}`;

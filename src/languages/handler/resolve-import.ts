@@ -7,28 +7,45 @@ export interface Imported {
 	/** As it is written: `@aws-sdk/client-ssm`, `./config`. */
 	readonly module: string;
 	/**
-	 * The names from the module down: `["SSMClient"]`; `[]` for the module itself, `["default"]` for a default import. A
+	 * The names from the module down: `["SSMClient"]`; `[]` for the module itself, `["default"]` for a default import.
+	 * A
 	 * `default` with more behind it is left out, because `import AWS from` and `require()` mean the same to an SDK.
 	 */
 	readonly path: readonly string[];
 }
 
-/** Calls that hand their argument back: compilers' helpers, and what X-Ray and its like wrap around a client or the SDK. */
-const WRAPPERS = new Set(["__importStar", "__importDefault", "__toESM", "_interopRequireWildcard", "_interopRequireDefault", "captureAWS", "captureAWSClient", "captureAWSv3Client", "captureAWSv2Client"]);
+/**
+ * Calls that hand their argument back: compilers' helpers, and what X-Ray and its like wrap around a client or the SDK.
+ */
+const WRAPPERS = new Set([
+	"__importStar",
+	"__importDefault",
+	"__toESM",
+	"_interopRequireWildcard",
+	"_interopRequireDefault",
+	"captureAWS",
+	"captureAWSClient",
+	"captureAWSv3Client",
+	"captureAWSv2Client",
+]);
 
 /** How deep names lead to names. */
 const MAX_DEPTH = 12;
 
 /**
- * Says which export of which module an expression stands for, however it came here: named, namespace and default imports,
- * `require` and `await import()` whole or taken apart, members, other names of it, TypeScript's assertions. Null where it
+ * Says which export of which module an expression stands for, however it came here: named, namespace and default
+ * imports,
+ * `require` and `await import()` whole or taken apart, members, other names of it, TypeScript's assertions. Null where
+ * it
  * is none, or where a name on the way is given more than once.
  */
 export function resolveImport(node: TSESTree.Node, module: SourceModule): Imported | null {
 	return resolve(node, module, 0);
 }
 
-/** The last name of the export, for a module whose exports are flat: `GetParameterCommand`; null for the module itself. */
+/**
+ * The last name of the export, for a module whose exports are flat: `GetParameterCommand`; null for the module itself.
+ */
 export function exportedName({ path }: Imported): string | null {
 	return path.length === 1 ? (path[0] ?? null) : null;
 }
@@ -56,7 +73,11 @@ function resolve(given: TSESTree.Node, module: SourceModule, depth: number): Imp
 	}
 }
 
-function resolveCall({ callee, arguments: [first] }: TSESTree.CallExpression, module: SourceModule, depth: number): Imported | null {
+function resolveCall(
+	{ callee, arguments: [first] }: TSESTree.CallExpression,
+	module: SourceModule,
+	depth: number,
+): Imported | null {
 	if (first === undefined) {
 		return null;
 	}
@@ -64,7 +85,12 @@ function resolveCall({ callee, arguments: [first] }: TSESTree.CallExpression, mo
 	if (called.type === "Identifier" && called.name === "require") {
 		return variableOf(called, module) === null ? whole(first) : null;
 	}
-	const name = called.type === "Identifier" ? called.name : called.type === "MemberExpression" ? nameOfKey(called.property, called.computed) : null;
+	const name =
+		called.type === "Identifier"
+			? called.name
+			: called.type === "MemberExpression"
+				? nameOfKey(called.property, called.computed)
+				: null;
 	return name !== null && WRAPPERS.has(name) ? resolve(first, module, depth + 1) : null;
 }
 
@@ -80,7 +106,14 @@ function resolveName(node: TSESTree.Identifier, module: SourceModule, depth: num
 		case "ImportDefaultSpecifier":
 		case "ImportNamespaceSpecifier": {
 			const from = parent?.type === "ImportDeclaration" ? whole(parent.source) : null;
-			const name = by.type === "ImportNamespaceSpecifier" ? null : by.type === "ImportDefaultSpecifier" ? "default" : by.imported.type === "Identifier" ? by.imported.name : by.imported.value;
+			const name =
+				by.type === "ImportNamespaceSpecifier"
+					? null
+					: by.type === "ImportDefaultSpecifier"
+						? "default"
+						: by.imported.type === "Identifier"
+							? by.imported.name
+							: by.imported.value;
 			return name === null ? from : below(from, name);
 		}
 		case "TSImportEqualsDeclaration":
@@ -90,7 +123,10 @@ function resolveName(node: TSESTree.Identifier, module: SourceModule, depth: num
 				const value = onlyValueOf(variable);
 				return value === null ? null : resolve(value, module, depth + 1);
 			}
-			if (by.init === null || variable.references.some((reference) => reference.isWrite() && reference.init !== true)) {
+			if (
+				by.init === null ||
+				variable.references.some((reference) => reference.isWrite() && reference.init !== true)
+			) {
 				return null;
 			}
 			const names = pathTo(by.id, definition.name);
@@ -101,12 +137,18 @@ function resolveName(node: TSESTree.Identifier, module: SourceModule, depth: num
 	}
 }
 
-/** The names that lead to a variable inside an object pattern, read from the variable up; null where a default or a rest stands in the way. */
+/**
+ * The names that lead to a variable inside an object pattern, read from the variable up; null where a default or a rest
+ * stands in the way.
+ */
 function pathTo(pattern: TSESTree.Node, name: TSESTree.Node): readonly string[] | null {
 	const path: string[] = [];
-	for (let node = name; node !== pattern; ) {
+	for (let node = name; node !== pattern;) {
 		const property = node.parent;
-		const key = property?.type === "Property" && property.value === node ? nameOfKey(property.key, property.computed) : null;
+		const key =
+			property?.type === "Property" && property.value === node
+				? nameOfKey(property.key, property.computed)
+				: null;
 		if (property === undefined || key === null || property.parent?.type !== "ObjectPattern") {
 			return null;
 		}
@@ -125,5 +167,8 @@ function below(from: Imported | null, name: string): Imported | null {
 	if (from === null) {
 		return null;
 	}
-	return { module: from.module, path: from.path[0] === "default" ? [...from.path.slice(1), name] : [...from.path, name] };
+	return {
+		module: from.module,
+		path: from.path[0] === "default" ? [...from.path.slice(1), name] : [...from.path, name],
+	};
 }

@@ -4,7 +4,10 @@ import type { SourceModule } from "./source-module.ts";
 const RESOLVED = new WeakMap<SourceModule, ReadonlyMap<object, TSESLint.Scope.Variable>>();
 
 /** The variable that a name in an expression stands for; null for a global that nobody declared. */
-export function resolveName(node: TSESTree.Identifier | TSESTree.JSXIdentifier, module: SourceModule): TSESLint.Scope.Variable | null {
+export function resolveName(
+	node: TSESTree.Identifier | TSESTree.JSXIdentifier,
+	module: SourceModule,
+): TSESLint.Scope.Variable | null {
 	let known = RESOLVED.get(module);
 	if (known === undefined) {
 		const found = new Map<object, TSESLint.Scope.Variable>();

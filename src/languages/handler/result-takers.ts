@@ -6,7 +6,22 @@ import type { SourceModule } from "./source-module.ts";
 import { nameOfKey, variableOf } from "./variable-of.ts";
 
 /** What carries the result of a request on without changing what it is. */
-const PASSING = new Set(["promise", "send", "then", "Parameter", "Parameters", "Value", "SecretString", "Plaintext", "toString", "trim", "at", "map", "find", "0"]);
+const PASSING = new Set([
+	"promise",
+	"send",
+	"then",
+	"Parameter",
+	"Parameters",
+	"Value",
+	"SecretString",
+	"Plaintext",
+	"toString",
+	"trim",
+	"at",
+	"map",
+	"find",
+	"0",
+]);
 
 /** How many names the result is followed through. */
 const MAX_STEPS = 3;
@@ -15,15 +30,21 @@ const MAX_STEPS = 3;
 const MAX_NAMES = 32;
 
 /** What each variable is handed on to, by the step at which it is asked. */
-const handedOn = perModule(() => Array.from({ length: MAX_STEPS }, () => new Map<TSESLint.Scope.Variable, readonly string[]>()));
+const handedOn = perModule(() =>
+	Array.from({ length: MAX_STEPS }, () => new Map<TSESLint.Scope.Variable, readonly string[]>()),
+);
 
 /**
- * The names that take the result of a request: of a variable (`const dbPassword = (await client.send(command)).Parameter.Value`),
+ * The names that take the result of a request: of a variable
+ * (`const dbPassword = (await client.send(command)).Parameter.Value`),
  * of a property, of a pattern's part, of the function that returns it. In the author's spelling, the nearest first.
  */
 export function takersOf(request: TSESTree.Node, module: SourceModule): readonly string[] {
 	const callback = request.type === "CallExpression" ? request.arguments.at(-1) : undefined;
-	const result = callback?.type === "ArrowFunctionExpression" || callback?.type === "FunctionExpression" ? callback.params[1] : undefined; // v2: (error, data)
+	const result =
+		callback?.type === "ArrowFunctionExpression" || callback?.type === "FunctionExpression"
+			? callback.params[1]
+			: undefined; // v2: (error, data)
 	return result === undefined ? follow(request, module, 0) : taken(result, module, 0);
 }
 
@@ -48,7 +69,12 @@ function follow(start: TSESTree.Node, module: SourceModule, step: number): reado
 				}
 				break;
 			case "MemberExpression":
-				if (parent.object !== node || !(parent.computed && parent.property.type === "Literal" ? true : PASSING.has(nameOfKey(parent.property, parent.computed) ?? ""))) {
+				if (
+					parent.object !== node ||
+					!(parent.computed && parent.property.type === "Literal"
+						? true
+						: PASSING.has(nameOfKey(parent.property, parent.computed) ?? ""))
+				) {
 					return [];
 				}
 				break;
@@ -58,7 +84,9 @@ function follow(start: TSESTree.Node, module: SourceModule, step: number): reado
 				return parent.right === node ? taken(parent.left, module, step) : [];
 			case "Property":
 			case "PropertyDefinition":
-				return parent.value === node ? [nameOfKey(parent.key, parent.computed) ?? ""].filter((name) => name !== "") : [];
+				return parent.value === node
+					? [nameOfKey(parent.key, parent.computed) ?? ""].filter((name) => name !== "")
+					: [];
 			case "ReturnStatement":
 			case "ArrowFunctionExpression":
 				return functionName(parent.type === "ReturnStatement" ? functionAround(parent) : parent);
@@ -86,7 +114,11 @@ function taken(target: TSESTree.Node, module: SourceModule, step: number): reado
 			return name === null ? [] : [name];
 		}
 		case "ObjectPattern":
-			return target.properties.flatMap((property) => (property.type === "Property" && PASSING.has(nameOfKey(property.key, property.computed) ?? "") ? taken(property.value, module, step) : []));
+			return target.properties.flatMap((property) =>
+				property.type === "Property" && PASSING.has(nameOfKey(property.key, property.computed) ?? "")
+					? taken(property.value, module, step)
+					: [],
+			);
 		case "ArrayPattern":
 			return target.elements.flatMap((element) => (element === null ? [] : taken(element, module, step)));
 		case "AssignmentPattern":
@@ -102,7 +134,9 @@ function takersOfVariable(variable: TSESLint.Scope.Variable, module: SourceModul
 	if (names === undefined) {
 		const found = new Set<string>();
 		for (const reference of variable.references) {
-			for (const name of reference.isRead() && found.size < MAX_NAMES ? follow(reference.identifier, module, step + 1) : []) {
+			for (const name of reference.isRead() && found.size < MAX_NAMES
+				? follow(reference.identifier, module, step + 1)
+				: []) {
 				found.add(name);
 			}
 		}
@@ -121,6 +155,9 @@ function functionName(node: TSESTree.Node | null): readonly string[] {
 	if (parent?.type === "VariableDeclarator") {
 		return parent.id.type === "Identifier" ? [parent.id.name] : [];
 	}
-	const name = parent?.type === "MethodDefinition" || parent?.type === "Property" || parent?.type === "PropertyDefinition" ? nameOfKey(parent.key, parent.computed) : null;
+	const name =
+		parent?.type === "MethodDefinition" || parent?.type === "Property" || parent?.type === "PropertyDefinition"
+			? nameOfKey(parent.key, parent.computed)
+			: null;
 	return name === null ? [] : [name];
 }

@@ -9,7 +9,10 @@ import { nameOfKey } from "./variable-of.ts";
 
 /** One request to AWS that a module can make. */
 export interface SdkCall {
-	/** `lib-storage` is the multipart `Upload`; `powertools` the parameters utility, which keeps what it got for a while. */
+	/**
+	 * `lib-storage` is the multipart `Upload`; `powertools` the parameters utility, which keeps what it got for a
+	 * while.
+	 */
 	readonly sdk: "v2" | "v3" | "lib-storage" | "powertools";
 	/** As v3 calls its package, without dashes: `ssm`, `kms`, `s3`, `ec2`, `secretsmanager`. */
 	readonly service: string;
@@ -37,7 +40,12 @@ const CALLS = new WeakMap<TSESTree.Program, readonly SdkCall[]>();
 export function findSdkCalls(module: SourceModule): readonly SdkCall[] {
 	let calls = CALLS.get(module.ast);
 	if (calls === undefined) {
-		calls = !IMPORTS_SDK.test(module.text) ? [] : [...nodesOf(module, "NewExpression").flatMap((node) => readNew(node, module)), ...nodesOf(module, "CallExpression").flatMap((node) => readCall(node, module))].sort((a, b) => a.node.range[0] - b.node.range[0]);
+		calls = !IMPORTS_SDK.test(module.text)
+			? []
+			: [
+					...nodesOf(module, "NewExpression").flatMap((node) => readNew(node, module)),
+					...nodesOf(module, "CallExpression").flatMap((node) => readCall(node, module)),
+				].sort((a, b) => a.node.range[0] - b.node.range[0]);
 		CALLS.set(module.ast, calls);
 	}
 	return calls;
@@ -50,15 +58,42 @@ function readNew(node: TSESTree.NewExpression, module: SourceModule): readonly S
 		return [];
 	}
 	const name = imported.path.at(-1) ?? "";
-	if ((imported.module === "@aws-sdk/lib-storage" && name === "Upload") || (imported.module === "aws-sdk" && imported.path.join(".") === "S3.ManagedUpload")) {
+	if (
+		(imported.module === "@aws-sdk/lib-storage" && name === "Upload") ||
+		(imported.module === "aws-sdk" && imported.path.join(".") === "S3.ManagedUpload")
+	) {
 		const params = readInput(node.arguments[0], module).get("params");
-		return [{ sdk: imported.module === "aws-sdk" ? "v2" : "lib-storage", service: "s3", operation: "Upload", node, head: headOf(node), input: readInput(params.kind === "value" ? params.node : undefined, module), arguments: node.arguments }];
+		return [
+			{
+				sdk: imported.module === "aws-sdk" ? "v2" : "lib-storage",
+				service: "s3",
+				operation: "Upload",
+				node,
+				head: headOf(node),
+				input: readInput(params.kind === "value" ? params.node : undefined, module),
+				arguments: node.arguments,
+			},
+		];
 	}
 	const service = imported.module.startsWith("@aws-sdk/client-") ? serviceOf(imported.module) : null;
-	return service === null || exportedName(imported) === null || !name.endsWith("Command") ? [] : [{ sdk: "v3", service, operation: name.slice(0, -"Command".length), node, head: headOf(node), input: readInput(node.arguments[0], module), arguments: node.arguments }];
+	return service === null || exportedName(imported) === null || !name.endsWith("Command")
+		? []
+		: [
+				{
+					sdk: "v3",
+					service,
+					operation: name.slice(0, -"Command".length),
+					node,
+					head: headOf(node),
+					input: readInput(node.arguments[0], module),
+					arguments: node.arguments,
+				},
+			];
 }
 
-/** `ssm.getParameter({ … })`, `paginateGetParametersByPath({ client }, { … })`, Powertools' `getParameter(name, { … })`. */
+/**
+ * `ssm.getParameter({ … })`, `paginateGetParametersByPath({ client }, { … })`, Powertools' `getParameter(name, { … })`.
+ */
 function readCall(node: TSESTree.CallExpression, module: SourceModule): readonly SdkCall[] {
 	const imported = resolveImport(node.callee, module);
 	if (imported !== null) {
@@ -76,16 +111,47 @@ function readCall(node: TSESTree.CallExpression, module: SourceModule): readonly
 }
 
 /** Methods of every client that ask AWS nothing of their own. */
-const NO_OPERATIONS = new Set(["send", "destroy", "promise", "use", "on", "config", "makeRequest", "getSignedUrl", "getSignedUrlPromise", "waitFor", "clearCache"]);
+const NO_OPERATIONS = new Set([
+	"send",
+	"destroy",
+	"promise",
+	"use",
+	"on",
+	"config",
+	"makeRequest",
+	"getSignedUrl",
+	"getSignedUrlPromise",
+	"waitFor",
+	"clearCache",
+]);
 
-function readFunction(node: TSESTree.CallExpression, from: string, name: string, module: SourceModule): readonly SdkCall[] {
+function readFunction(
+	node: TSESTree.CallExpression,
+	from: string,
+	name: string,
+	module: SourceModule,
+): readonly SdkCall[] {
 	const [, service] = /^@aws-lambda-powertools\/parameters\/(ssm|secrets)$/u.exec(from) ?? [];
 	if (service !== undefined) {
 		const operation = POWERTOOLS_FUNCTIONS.get(name);
-		return operation === undefined ? [] : [powertools(node, service === "ssm" ? "ssm" : "secretsmanager", operation, module)];
+		return operation === undefined
+			? []
+			: [powertools(node, service === "ssm" ? "ssm" : "secretsmanager", operation, module)];
 	}
 	const paginated = from.startsWith("@aws-sdk/client-") && name.startsWith("paginate") ? serviceOf(from) : null;
-	return paginated === null ? [] : [{ sdk: "v3", service: paginated, operation: name.slice("paginate".length), node, head: headOf(node), input: readInput(node.arguments[1], module), arguments: node.arguments }];
+	return paginated === null
+		? []
+		: [
+				{
+					sdk: "v3",
+					service: paginated,
+					operation: name.slice("paginate".length),
+					node,
+					head: headOf(node),
+					input: readInput(node.arguments[1], module),
+					arguments: node.arguments,
+				},
+			];
 }
 
 /** https://docs.powertools.aws.dev/lambda/typescript/latest/features/parameters/ */
@@ -102,20 +168,48 @@ const PROVIDER_METHODS: ReadonlyMap<string, string> = new Map([
 	["getParametersByName", "GetParameters"],
 ]);
 
-function readMethod(node: TSESTree.CallExpression, client: SdkClient, method: string, module: SourceModule): readonly SdkCall[] {
+function readMethod(
+	node: TSESTree.CallExpression,
+	client: SdkClient,
+	method: string,
+	module: SourceModule,
+): readonly SdkCall[] {
 	if (client.sdk === "powertools") {
-		const operation = client.service === "secretsmanager" ? (method === "get" ? "GetSecretValue" : undefined) : PROVIDER_METHODS.get(method);
+		const operation =
+			client.service === "secretsmanager"
+				? method === "get"
+					? "GetSecretValue"
+					: undefined
+				: PROVIDER_METHODS.get(method);
 		return operation === undefined ? [] : [powertools(node, client.service, operation, module)];
 	}
 	if (client.name.endsWith("Client")) {
 		return []; // v3's bare client has no methods of operations.
 	}
-	return [{ sdk: client.sdk, service: client.service, operation: `${method.charAt(0).toUpperCase()}${method.slice(1)}`, node, head: headOf(node), input: readInput(node.arguments[0], module), arguments: node.arguments }];
+	return [
+		{
+			sdk: client.sdk,
+			service: client.service,
+			operation: `${method.charAt(0).toUpperCase()}${method.slice(1)}`,
+			node,
+			head: headOf(node),
+			input: readInput(node.arguments[0], module),
+			arguments: node.arguments,
+		},
+	];
 }
 
 function powertools(node: TSESTree.CallExpression, service: string, operation: string, module: SourceModule): SdkCall {
 	const options = node.arguments[1];
-	return { sdk: "powertools", service, operation, node, head: headOf(node), input: options === undefined ? NO_OPTIONS : readInput(options, module), arguments: node.arguments };
+	return {
+		sdk: "powertools",
+		service,
+		operation,
+		node,
+		head: headOf(node),
+		input: options === undefined ? NO_OPTIONS : readInput(options, module),
+		arguments: node.arguments,
+	};
 }
 
 const NO_OPTIONS: SdkInput = { object: null, open: false, get: () => ({ kind: "absent" }) };

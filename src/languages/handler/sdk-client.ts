@@ -7,7 +7,10 @@ import { pushAll } from "../../text/push-all.ts";
 
 /** A client of AWS, by the class it is made of. */
 export interface SdkClient {
-	/** `v2`: `aws-sdk`; `v3`: `@aws-sdk/client-*`, whose whole clients have a method for each operation; `powertools`: a provider. */
+	/**
+	 * `v2`: `aws-sdk`; `v3`: `@aws-sdk/client-*`, whose whole clients have a method for each operation; `powertools`: a
+	 * provider.
+	 */
 	readonly sdk: "v2" | "v3" | "powertools";
 	/** As v3 calls its package, without dashes: `ssm`, `kms`, `s3`, `ec2`, `secretsmanager`. */
 	readonly service: string;
@@ -33,11 +36,15 @@ export function clientOf({ module, path }: Imported): SdkClient | null {
 	const name = path.at(-1) ?? "";
 	const [, tool] = POWERTOOLS.exec(module) ?? [];
 	if (tool !== undefined) {
-		return path.length === 1 && name.endsWith("Provider") ? { sdk: "powertools", service: tool === "ssm" ? "ssm" : "secretsmanager", name } : null;
+		return path.length === 1 && name.endsWith("Provider")
+			? { sdk: "powertools", service: tool === "ssm" ? "ssm" : "secretsmanager", name }
+			: null;
 	}
 	if (V2.has(module)) {
 		const [first = "", second] = path;
-		return /^[A-Z]/u.test(first) && (second === undefined || second === "DocumentClient") ? { sdk: "v2", service: first.toLowerCase(), name: first } : null;
+		return /^[A-Z]/u.test(first) && (second === undefined || second === "DocumentClient")
+			? { sdk: "v2", service: first.toLowerCase(), name: first }
+			: null;
 	}
 	const service = serviceOf(module);
 	if (service === null) {
@@ -50,7 +57,8 @@ export function clientOf({ module, path }: Imported): SdkClient | null {
 }
 
 /**
- * The client that an expression holds: `new SSM({})`, a variable or a field that holds nothing else, a parameter or a field
+ * The client that an expression holds: `new SSM({})`, a variable or a field that holds nothing else, a parameter or a
+ * field
  * of its type. Null where it is none, or where it may be something else as well.
  */
 export function findClient(given: TSESTree.Node, module: SourceModule): SdkClient | null {
@@ -94,7 +102,9 @@ function find(given: TSESTree.Node, module: SourceModule, depth: number): SdkCli
 			}
 			return once(variable, "", () => {
 				const values = valuesOf(variable);
-				return values === null || values.length === 0 ? typedClient(variable.identifiers[0], module) : common(values, module, depth);
+				return values === null || values.length === 0
+					? typedClient(variable.identifiers[0], module)
+					: common(values, module, depth);
 			});
 		}
 		case "MemberExpression":
@@ -104,14 +114,21 @@ function find(given: TSESTree.Node, module: SourceModule, depth: number): SdkCli
 		case "LogicalExpression": // `cached ?? new SSM()`
 			return find(node.right, module, depth + 1);
 		case "CallExpression": // `captureAWSClient(new SSM())`, `AWSXRay.captureAWSClient(…)`, `tracer.captureAWSv3Client(…)`
-			return isCapture(node.callee) && node.arguments[0] !== undefined ? find(node.arguments[0], module, depth + 1) : null;
+			return isCapture(node.callee) && node.arguments[0] !== undefined
+				? find(node.arguments[0], module, depth + 1)
+				: null;
 		default:
 			return null;
 	}
 }
 
 function isCapture(callee: TSESTree.Node): boolean {
-	const name = callee.type === "MemberExpression" ? nameOfKey(callee.property, callee.computed) : callee.type === "Identifier" ? callee.name : null;
+	const name =
+		callee.type === "MemberExpression"
+			? nameOfKey(callee.property, callee.computed)
+			: callee.type === "Identifier"
+				? callee.name
+				: null;
 	return name !== null && /^captureAWS(?:v[23])?Client$/u.test(name);
 }
 
@@ -119,11 +136,16 @@ function isCapture(callee: TSESTree.Node): boolean {
 function common(values: readonly TSESTree.Node[], module: SourceModule, depth: number): SdkClient | null {
 	const clients = values.filter((value) => !isNothing(value)).map((value) => find(value, module, depth + 1));
 	const [first = null] = clients;
-	return first !== null && clients.every((client) => client?.sdk === first.sdk && client.service === first.service) ? first : null;
+	return first !== null && clients.every((client) => client?.sdk === first.sdk && client.service === first.service)
+		? first
+		: null;
 }
 
 function isNothing(node: TSESTree.Node): boolean {
-	return (node.type === "Literal" && node.value === null && node.raw === "null") || (node.type === "Identifier" && node.name === "undefined");
+	return (
+		(node.type === "Literal" && node.value === null && node.raw === "null") ||
+		(node.type === "Identifier" && node.name === "undefined")
+	);
 }
 
 /** `this.ssm`: what the class gives the field, or the type of the field or of the parameter that makes it. */
@@ -144,7 +166,12 @@ function readField(body: TSESTree.ClassBody, name: string, module: SourceModule,
 			}
 		}
 		if (member.type === "MethodDefinition" && member.kind === "constructor") {
-			typed ??= member.value.params.find((parameter) => parameter.type === "TSParameterProperty" && parameter.parameter.type === "Identifier" && parameter.parameter.name === name);
+			typed ??= member.value.params.find(
+				(parameter) =>
+					parameter.type === "TSParameterProperty" &&
+					parameter.parameter.type === "Identifier" &&
+					parameter.parameter.name === name,
+			);
 			pushAll(values, fieldWrites(member.value.body, name));
 		}
 	}
@@ -153,8 +180,15 @@ function readField(body: TSESTree.ClassBody, name: string, module: SourceModule,
 
 function fieldWrites(body: TSESTree.BlockStatement | null, name: string): readonly TSESTree.Node[] {
 	return (body?.body ?? []).flatMap((statement) => {
-		const write = statement.type === "ExpressionStatement" && statement.expression.type === "AssignmentExpression" ? statement.expression : null;
-		return write?.left.type === "MemberExpression" && write.left.object.type === "ThisExpression" && nameOfKey(write.left.property, write.left.computed) === name ? [write.right] : [];
+		const write =
+			statement.type === "ExpressionStatement" && statement.expression.type === "AssignmentExpression"
+				? statement.expression
+				: null;
+		return write?.left.type === "MemberExpression" &&
+			write.left.object.type === "ThisExpression" &&
+			nameOfKey(write.left.property, write.left.computed) === name
+			? [write.right]
+			: [];
 	});
 }
 
@@ -182,7 +216,9 @@ function typedClient(given: TSESTree.Node | undefined, module: SourceModule): Sd
 function resolveTypeName(name: TSESTree.EntityName, module: SourceModule): Imported | null {
 	if (name.type === "TSQualifiedName") {
 		const left = resolveTypeName(name.left, module);
-		return left === null ? null : { module: left.module, path: [...left.path.filter((one) => one !== "default"), name.right.name] };
+		return left === null
+			? null
+			: { module: left.module, path: [...left.path.filter((one) => one !== "default"), name.right.name] };
 	}
 	return resolveImport(name, module);
 }

@@ -3,13 +3,19 @@ import type { SourceModule } from "./source-module.ts";
 import { followNames, nameOfKey, unwrap, variableOf } from "./variable-of.ts";
 
 /** What a property of an input is: an expression, nothing at all, or something that the module does not say. */
-export type InputProperty = { readonly kind: "value"; readonly node: TSESTree.Expression; readonly property: TSESTree.Property } | { readonly kind: "absent" } | { readonly kind: "unknown" };
+export type InputProperty =
+	| { readonly kind: "value"; readonly node: TSESTree.Expression; readonly property: TSESTree.Property }
+	| { readonly kind: "absent" }
+	| { readonly kind: "unknown" };
 
 /** The object that an SDK call is given. */
 export interface SdkInput {
 	/** The literal; null where the module does not say what it is. */
 	readonly object: TSESTree.ObjectExpression | null;
-	/** True where more may join: a spread, a computed name, a variable that is written to or given away, no literal at all. */
+	/**
+	 * True where more may join: a spread, a computed name, a variable that is written to or given away, no literal at
+	 * all.
+	 */
 	readonly open: boolean;
 	get(name: string): InputProperty;
 }
@@ -22,8 +28,13 @@ export function readInput(argument: TSESTree.Node | undefined, module: SourceMod
 	if (node?.type !== "ObjectExpression") {
 		return { object: null, open: true, get: () => UNKNOWN };
 	}
-	const late = argument === undefined || unwrap(argument) === node ? false : isTouched(unwrap(argument), node, module);
-	const open = late || node.properties.some((property) => property.type === "SpreadElement" || nameOfKey(property.key, property.computed) === null);
+	const late =
+		argument === undefined || unwrap(argument) === node ? false : isTouched(unwrap(argument), node, module);
+	const open =
+		late ||
+		node.properties.some(
+			(property) => property.type === "SpreadElement" || nameOfKey(property.key, property.computed) === null,
+		);
 	return { object: node, open, get: (name) => getProperty(node, name, late, open) };
 }
 
@@ -45,11 +56,18 @@ function getProperty(object: TSESTree.ObjectExpression, name: string, late: bool
 /** Calls that only look at what they are given. */
 const LOOKERS = /^(?:console|log|logger|JSON)$/u;
 
-/** True where the object of a variable is changed, or handed to somebody who may change it, beside going into the call. */
+/**
+ * True where the object of a variable is changed, or handed to somebody who may change it, beside going into the call.
+ */
 function isTouched(argument: TSESTree.Node, object: TSESTree.ObjectExpression, module: SourceModule): boolean {
-	for (let node = argument; node.type === "Identifier"; ) {
+	for (let node = argument; node.type === "Identifier";) {
 		const variable = variableOf(node, module);
-		if (variable === null || variable.references.some((reference) => reference.init !== true && mayChange(reference.identifier, argument))) {
+		if (
+			variable === null ||
+			variable.references.some(
+				(reference) => reference.init !== true && mayChange(reference.identifier, argument),
+			)
+		) {
 			return true;
 		}
 		const [definition] = variable.defs;
@@ -79,7 +97,11 @@ function mayChange(identifier: TSESTree.Node, argument: TSESTree.Node): boolean 
 			const { callee } = parent;
 			const object = callee.type === "MemberExpression" ? callee.object : null;
 			// A method of a client, or a log; `Object.assign(params, …)` and `fill(params)` are neither.
-			return object === null || (object.type === "Identifier" && object.name === "Object") ? true : !(object.type === "Identifier" && LOOKERS.test(object.name)) && parent.arguments.length > 1 && parent.arguments[1] === identifier;
+			return object === null || (object.type === "Identifier" && object.name === "Object")
+				? true
+				: !(object.type === "Identifier" && LOOKERS.test(object.name)) &&
+						parent.arguments.length > 1 &&
+						parent.arguments[1] === identifier;
 		}
 		case "AwaitExpression":
 		case "SpreadElement":
@@ -96,7 +118,12 @@ function mayChange(identifier: TSESTree.Node, argument: TSESTree.Node): boolean 
 
 function changesMember(member: TSESTree.MemberExpression): boolean {
 	let node: TSESTree.Node = member;
-	while (node.parent !== undefined && (node.parent.type === "MemberExpression" || node.parent.type === "TSNonNullExpression" || node.parent.type === "ChainExpression")) {
+	while (
+		node.parent !== undefined &&
+		(node.parent.type === "MemberExpression" ||
+			node.parent.type === "TSNonNullExpression" ||
+			node.parent.type === "ChainExpression")
+	) {
 		node = node.parent;
 	}
 	const { parent } = node;

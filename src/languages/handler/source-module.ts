@@ -31,10 +31,23 @@ export interface ParsedSource {
 /** File names of JavaScript and TypeScript. */
 export const SOURCE_NAME = /\.[cm]?[jt]sx?$/iu;
 
-/** The module of a parsed file; null where ESLint parsed it as something else (a `Program` of YAML, a tree without scopes). */
-export function readModule(source: ParsedSource, filename: string, cwd: string, settings: Readonly<Record<string, unknown>>): SourceModule | null {
+/**
+ * The module of a parsed file; null where ESLint parsed it as something else (a `Program` of YAML, a tree without
+ * scopes).
+ */
+export function readModule(
+	source: ParsedSource,
+	filename: string,
+	cwd: string,
+	settings: Readonly<Record<string, unknown>>,
+): SourceModule | null {
 	const ast = source.ast as TSESTree.Program | null;
-	if (ast?.type !== ("Program" as TSESTree.Program["type"]) || typeof source.scopeManager !== "object" || source.scopeManager === null || !SOURCE_NAME.test(filename)) {
+	if (
+		ast?.type !== ("Program" as TSESTree.Program["type"]) ||
+		typeof source.scopeManager !== "object" ||
+		source.scopeManager === null ||
+		!SOURCE_NAME.test(filename)
+	) {
 		return null;
 	}
 	return {

@@ -41,11 +41,16 @@ describe("the text of an expression", () => {
 	});
 
 	test("a chain of three hundred additions is read", () => {
-		expect(textOf(`const value = ${Array.from({ length: 300 }, () => '"a"').join(" + ")};`)?.text).toBe("a".repeat(300));
+		expect(textOf(`const value = ${Array.from({ length: 300 }, () => '"a"').join(" + ")};`)?.text).toBe(
+			"a".repeat(300),
+		);
 	});
 
 	test("names that double each other come to an end", () => {
-		const names = Array.from({ length: 40 }, (_, i) => `const a${String(i + 1)} = a${String(i)} + a${String(i)};`).join("\n");
+		const names = Array.from(
+			{ length: 40 },
+			(_, i) => `const a${String(i + 1)} = a${String(i)} + a${String(i)};`,
+		).join("\n");
 		expect(() => textOf(`const a0 = "a";\n${names}\nconst value = a40 + "x";`)).not.toThrow();
 	});
 });

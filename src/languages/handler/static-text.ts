@@ -33,8 +33,10 @@ const MOST_PIECES = 2000;
 const followed = perModule((module) => fuelOf(module, "texts behind names", { base: 20_000, perCharacter: 8 }));
 
 /**
- * The string that an expression always is: a literal, a template, an addition, `as const`, `satisfies`, `x!`, `[…].join()`,
- * `String()`, `Object.freeze()`, `"…".concat()`, and a `const` that is one of these. Null where it is no string, or where
+ * The string that an expression always is: a literal, a template, an addition, `as const`, `satisfies`, `x!`,
+ * `[…].join()`,
+ * `String()`, `Object.freeze()`, `"…".concat()`, and a `const` that is one of these. Null where it is no string, or
+ * where
  * nothing of it is known.
  *
  * @param open whether holes are allowed: `` `Bearer ${token}` `` then answers with {@link HOLE} in its text
@@ -44,7 +46,10 @@ export function readStaticText(node: TSESTree.Node, module: SourceModule, open =
 	const state = { length: 0, known: 0, isOpen: false };
 	const add = (piece: TSESTree.Node, depth: number): boolean => {
 		const hops = depth + (piece.type === "Identifier" ? 1 : 0);
-		const parts = hops > DEEPEST || pieces.length > MOST_PIECES || (hops > 0 && !followed(module).spend()) ? null : partsOf(piece, module);
+		const parts =
+			hops > DEEPEST || pieces.length > MOST_PIECES || (hops > 0 && !followed(module).spend())
+				? null
+				: partsOf(piece, module);
 		if (parts === null) {
 			if (!open) {
 				return false;
@@ -76,12 +81,20 @@ export function readStaticText(node: TSESTree.Node, module: SourceModule, open =
 	if (!couldBeText(node, module) || !add(node, 0) || state.known === 0) {
 		return null;
 	}
-	return { text: pieces.length === 1 ? (pieces[0]?.text ?? "") : pieces.map((piece) => piece.text).join(""), pieces, isOpen: state.isOpen };
+	return {
+		text: pieces.length === 1 ? (pieces[0]?.text ?? "") : pieces.map((piece) => piece.text).join(""),
+		pieces,
+		isOpen: state.isOpen,
+	};
 }
 
 /** The text alone of an expression that is wholly known; null otherwise. */
 export function staticTextOf(node: TSESTree.Node, module: SourceModule): string | null {
-	return node.type === "Literal" ? (typeof node.value === "string" ? node.value : null) : (readStaticText(node, module)?.text ?? null);
+	return node.type === "Literal"
+		? typeof node.value === "string"
+			? node.value
+			: null
+		: (readStaticText(node, module)?.text ?? null);
 }
 
 /** A lone number or a name is no string, whatever additions make of it. */
@@ -96,7 +109,10 @@ function couldBeText(node: TSESTree.Node, module: SourceModule): boolean {
 	}
 }
 
-type Part = string | { readonly piece: NonNullable<TextPiece["node"]>; readonly text: string } | { readonly inner: TSESTree.Node };
+type Part =
+	| string
+	| { readonly piece: NonNullable<TextPiece["node"]>; readonly text: string }
+	| { readonly inner: TSESTree.Node };
 
 /** What an expression's text is made of, in order; null where it is not known. */
 function partsOf(node: TSESTree.Node, module: SourceModule): readonly Part[] | null {
@@ -111,7 +127,10 @@ function partsOf(node: TSESTree.Node, module: SourceModule): readonly Part[] | n
 			return node.quasis.flatMap((quasi, index): readonly Part[] => {
 				const text: string | null = quasi.value.cooked;
 				const hole = node.expressions[index];
-				return [...(text === "" && node.quasis.length > 1 ? [] : [{ piece: quasi, text: text ?? quasi.value.raw }]), ...(hole === undefined ? [] : [{ inner: hole }])];
+				return [
+					...(text === "" && node.quasis.length > 1 ? [] : [{ piece: quasi, text: text ?? quasi.value.raw }]),
+					...(hole === undefined ? [] : [{ inner: hole }]),
+				];
 			});
 		case "BinaryExpression":
 			return node.operator === "+" ? [{ inner: node.left }, { inner: node.right }] : null;
@@ -124,7 +143,9 @@ function partsOf(node: TSESTree.Node, module: SourceModule): readonly Part[] | n
 		case "JSXExpressionContainer":
 			return node.expression.type === "JSXEmptyExpression" ? null : [{ inner: node.expression }];
 		case "TaggedTemplateExpression":
-			return isMember(node.tag, "String", "raw") && node.quasi.expressions.length === 0 ? [{ inner: node.quasi }] : null;
+			return isMember(node.tag, "String", "raw") && node.quasi.expressions.length === 0
+				? [{ inner: node.quasi }]
+				: null;
 		case "CallExpression":
 			return partsOfCall(node);
 		case "Identifier": {
@@ -153,18 +174,28 @@ function partsOfCall(node: TSESTree.CallExpression): readonly Part[] | null {
 	}
 	switch (callee.property.name) {
 		case "join": {
-			const separator = first === undefined ? "," : first.type === "Literal" && typeof first.value === "string" ? first.value : null;
+			const separator =
+				first === undefined
+					? ","
+					: first.type === "Literal" && typeof first.value === "string"
+						? first.value
+						: null;
 			if (callee.object.type !== "ArrayExpression" || separator === null) {
 				return null;
 			}
 			const elements = callee.object.elements;
 			return elements.some((element) => element === null || element.type === "SpreadElement")
 				? null
-				: elements.flatMap((element, index): readonly Part[] => [...(index > 0 && separator !== "" ? [separator] : []), { inner: element as TSESTree.Node }]);
+				: elements.flatMap((element, index): readonly Part[] => [
+						...(index > 0 && separator !== "" ? [separator] : []),
+						{ inner: element as TSESTree.Node },
+					]);
 		}
 		case "concat":
 			// Of a text, not of a list.
-			return callee.object.type === "Literal" || callee.object.type === "TemplateLiteral" ? [callee.object, ...node.arguments].map((inner) => ({ inner })) : null;
+			return callee.object.type === "Literal" || callee.object.type === "TemplateLiteral"
+				? [callee.object, ...node.arguments].map((inner) => ({ inner }))
+				: null;
 		case "toString":
 		case "valueOf":
 			return node.arguments.length === 0 && callee.object.type === "Literal" ? [{ inner: callee.object }] : null;
@@ -175,7 +206,14 @@ function partsOfCall(node: TSESTree.CallExpression): readonly Part[] | null {
 
 /** `Object.freeze`: the method of a global. */
 export function isMember(node: TSESTree.Node, object: string, property: string): boolean {
-	return node.type === "MemberExpression" && !node.computed && node.object.type === "Identifier" && node.object.name === object && node.property.type === "Identifier" && node.property.name === property;
+	return (
+		node.type === "MemberExpression" &&
+		!node.computed &&
+		node.object.type === "Identifier" &&
+		node.object.name === object &&
+		node.property.type === "Identifier" &&
+		node.property.name === property
+	);
 }
 
 /** What a `const` was made with; null for any other name. */
@@ -190,7 +228,8 @@ export function constantOf(node: TSESTree.Identifier, module: SourceModule): TSE
 }
 
 /**
- * Where a stretch of the text stands in the source, escapes and all. Where it runs over several pieces it is the whole from
+ * Where a stretch of the text stands in the source, escapes and all. Where it runs over several pieces it is the whole
+ * from
  * the first to the last of them; null where nothing of it is written there (a hole).
  */
 export function locateInText({ pieces }: StaticText, start: number, end: number, module: SourceModule): Span | null {
@@ -208,20 +247,33 @@ export function locateInText({ pieces }: StaticText, start: number, end: number,
 	return from === null ? null : { start: from, end: to };
 }
 
-function locateInPiece(node: NonNullable<TextPiece["node"]>, text: string, start: number, end: number, module: SourceModule): Span {
+function locateInPiece(
+	node: NonNullable<TextPiece["node"]>,
+	text: string,
+	start: number,
+	end: number,
+	module: SourceModule,
+): Span {
 	const [first, last] = node.range;
 	if (node.type === "Literal" && typeof node.value === "number") {
 		return { start: first, end: last };
 	}
 	// Of a template's part, the range covers the tick or the brace on its left and the tick or `${` on its right.
 	const from = first + 1;
-	const raw = module.text.slice(from, node.type === "TemplateElement" ? from + node.value.raw.length + carriageReturns(module.text, from, last) : last - 1);
+	const raw = module.text.slice(
+		from,
+		node.type === "TemplateElement"
+			? from + node.value.raw.length + carriageReturns(module.text, from, last)
+			: last - 1,
+	);
 	// Every escape is longer than what it stands for: of the same length means that there is none.
 	if (raw.length === text.length) {
 		return { start: from + start, end: from + end };
 	}
 	const isEntity = raw.includes("&") && !raw.includes("\\");
-	return isEntity ? { start: from, end: from + raw.length } : { start: from + offsetInRaw(raw, start), end: from + offsetInRaw(raw, end) };
+	return isEntity
+		? { start: from, end: from + raw.length }
+		: { start: from + offsetInRaw(raw, start), end: from + offsetInRaw(raw, end) };
 }
 
 /** Carriage returns in a template's part: its raw value has none, the source may. */

@@ -6,18 +6,32 @@ import type { SourceModule } from "./source-module.ts";
 import { nameOfKey, unwrap, variableOf } from "./variable-of.ts";
 
 /** Properties that take the name, the path or the ARN of a stored secret, or a key's. */
-const TAKES_POINTER = /^(?:SecretId|SecretIds|SecretArn|secret_?(?:id|name|arn)|Names?|parameter_?(?:name|path|arn)s?|Path|path|KeyId|keyId|kmsKeyId|kms_?key_?arn|ParameterFilters|FunctionName|Bucket|TableName|QueueUrl|TopicArn)$/u;
+const TAKES_POINTER =
+	/^(?:SecretId|SecretIds|SecretArn|secret_?(?:id|name|arn)|Names?|parameter_?(?:name|path|arn)s?|Path|path|KeyId|keyId|kmsKeyId|kms_?key_?arn|ParameterFilters|FunctionName|Bucket|TableName|QueueUrl|TopicArn)$/u;
 
 /** Properties that take what is still encrypted. */
 const TAKES_CIPHERTEXT = /^(?:CiphertextBlob|ciphertext|ciphertextBlob|encrypted\w{0,40}|cipherText)$/iu;
 
-/** Functions that are given a pointer or a ciphertext and give a secret: `getSecret(…)`, `fetchParameter(…)`, `decryptEnv(…)`. */
-const LOOKS_UP = /^(?:get|fetch|load|read|retrieve|resolve|lookup|describe|find|use|cached?)_?\w{0,40}(?:secret|parameter|param|credential|ssm|kms)|decrypt|decipher|unseal|^getssm|fromsecret|fromssm|fromparameter/iu;
+/**
+ * Functions that are given a pointer or a ciphertext and give a secret: `getSecret(…)`, `fetchParameter(…)`,
+ * `decryptEnv(…)`.
+ */
+const LOOKS_UP =
+	/^(?:get|fetch|load|read|retrieve|resolve|lookup|describe|find|use|cached?)_?\w{0,40}(?:secret|parameter|param|credential|ssm|kms)|decrypt|decipher|unseal|^getssm|fromsecret|fromssm|fromparameter/iu;
 
 /** Whether values lead to a secret, by the nodes that hold them and the variables they are given. */
 const leads = perModule((module) => {
 	const fuel = fuelOf(module, "where values are used");
-	return { fuel, solver: new Solver<TSESTree.Node | TSESLint.Scope.Variable, boolean>(false, fuel, (key, ask) => ("references" in key ? key.references.map((reference) => reference.isRead() && ask(reference.identifier as TSESTree.Node)).some(Boolean) : nodeLeads(key, module, ask))) };
+	return {
+		fuel,
+		solver: new Solver<TSESTree.Node | TSESLint.Scope.Variable, boolean>(false, fuel, (key, ask) =>
+			"references" in key
+				? key.references
+						.map((reference) => reference.isRead() && ask(reference.identifier as TSESTree.Node))
+						.some(Boolean)
+				: nodeLeads(key, module, ask),
+		),
+	};
 });
 
 /**
@@ -65,11 +79,26 @@ function nodeLeads(node: TSESTree.Node, module: SourceModule, ask: AskLeads): bo
 			return parent.callee !== node && isLookUp(parent, node, ask);
 		case "MemberExpression":
 			// `process.env.X.trim()`: the result is followed.
-			return parent.object === node && parent.parent.type === "CallExpression" && parent.parent.callee === parent && ask(parent.parent);
+			return (
+				parent.object === node &&
+				parent.parent.type === "CallExpression" &&
+				parent.parent.callee === parent &&
+				ask(parent.parent)
+			);
 		case "VariableDeclarator":
-			return parent.init === node && parent.id.type === "Identifier" && variableOf(parent.id, module) !== null && ask(variableOf(parent.id, module) ?? node);
+			return (
+				parent.init === node &&
+				parent.id.type === "Identifier" &&
+				variableOf(parent.id, module) !== null &&
+				ask(variableOf(parent.id, module) ?? node)
+			);
 		case "AssignmentExpression":
-			return parent.right === node && parent.left.type === "Identifier" && variableOf(parent.left, module) !== null && ask(variableOf(parent.left, module) ?? node);
+			return (
+				parent.right === node &&
+				parent.left.type === "Identifier" &&
+				variableOf(parent.left, module) !== null &&
+				ask(variableOf(parent.left, module) ?? node)
+			);
 		default:
 			return false;
 	}
@@ -85,20 +114,43 @@ function takesPointer(property: TSESTree.Property, ask: AskLeads): boolean {
 	return object.type === "ObjectExpression" && object.parent.type !== "Property" && ask(object);
 }
 
-function isLookUp(call: TSESTree.CallExpression | TSESTree.NewExpression, argument: TSESTree.Node, ask: AskLeads): boolean {
+function isLookUp(
+	call: TSESTree.CallExpression | TSESTree.NewExpression,
+	argument: TSESTree.Node,
+	ask: AskLeads,
+): boolean {
 	const callee = unwrap(call.callee);
-	const name = callee.type === "Identifier" ? callee.name : callee.type === "MemberExpression" ? (nameOfKey(callee.property, callee.computed) ?? "") : "";
+	const name =
+		callee.type === "Identifier"
+			? callee.name
+			: callee.type === "MemberExpression"
+				? (nameOfKey(callee.property, callee.computed) ?? "")
+				: "";
 	if (LOOKS_UP.test(name)) {
 		return true;
 	}
 	// What only changes its form: `Buffer.from(process.env.X, "base64")`.
 	const object = callee.type === "MemberExpression" && callee.object.type === "Identifier" ? callee.object.name : "";
-	return call.arguments[0] === argument && ((object === "Buffer" && name === "from") || name === "String" || name === "Uint8Array" || name === "atob" || name === "fromBase64" || (object === "JSON" && name === "parse")) && ask(call);
+	return (
+		call.arguments[0] === argument &&
+		((object === "Buffer" && name === "from") ||
+			name === "String" ||
+			name === "Uint8Array" ||
+			name === "atob" ||
+			name === "fromBase64" ||
+			(object === "JSON" && name === "parse")) &&
+		ask(call)
+	);
 }
 
-const askedOnly = perModule((module) => new Solver<TSESTree.Node, boolean>(false, fuelOf(module, "where values are used"), readIsOnlyAsked));
+const askedOnly = perModule(
+	(module) => new Solver<TSESTree.Node, boolean>(false, fuelOf(module, "where values are used"), readIsOnlyAsked),
+);
 
-/** True where only whether there is a value is asked, not which: `if (!process.env.X)`, `process.env.X === undefined`, `Boolean(x)`. */
+/**
+ * True where only whether there is a value is asked, not which: `if (!process.env.X)`, `process.env.X === undefined`,
+ * `Boolean(x)`.
+ */
 export function isOnlyAsked(node: TSESTree.Node, module: SourceModule): boolean {
 	return askedOnly(module).solve(node);
 }
@@ -129,5 +181,9 @@ function readIsOnlyAsked(node: TSESTree.Node, ask: Ask<TSESTree.Node, boolean>):
 }
 
 function isNothing(node: TSESTree.Node): boolean {
-	return (node.type === "Literal" && (node.value === null || node.value === "")) || (node.type === "Identifier" && node.name === "undefined") || (node.type === "UnaryExpression" && node.operator === "void");
+	return (
+		(node.type === "Literal" && (node.value === null || node.value === "")) ||
+		(node.type === "Identifier" && node.name === "undefined") ||
+		(node.type === "UnaryExpression" && node.operator === "void")
+	);
 }

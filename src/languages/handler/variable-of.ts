@@ -6,7 +6,10 @@ type Variable = TSESLint.Scope.Variable;
 /** Variables by each identifier that means them. */
 const VARIABLES = new WeakMap<TSESTree.Program, ReadonlyMap<TSESTree.Node, Variable>>();
 
-/** What an identifier means in its scope; null for a global that nobody declares, and for a name that is no variable (`a.name`). */
+/**
+ * What an identifier means in its scope; null for a global that nobody declares, and for a name that is no variable
+ * (`a.name`).
+ */
 export function variableOf(identifier: TSESTree.Node, module: SourceModule): Variable | null {
 	let variables = VARIABLES.get(module.ast);
 	if (variables === undefined) {
@@ -33,7 +36,10 @@ function readVariables({ scopes }: SourceModule): ReadonlyMap<TSESTree.Node, Var
 	return found;
 }
 
-/** Every expression that a plain variable is given, its initial value first; null where the module does not say all of them (a parameter, a pattern, a loop). */
+/**
+ * Every expression that a plain variable is given, its initial value first; null where the module does not say all of
+ * them (a parameter, a pattern, a loop).
+ */
 export function valuesOf(variable: Variable): readonly TSESTree.Expression[] | null {
 	let values = VALUES.get(variable);
 	if (values === undefined) {
@@ -48,11 +54,18 @@ const VALUES = new WeakMap<Variable, readonly TSESTree.Expression[] | null>();
 
 function readValues(variable: Variable): readonly TSESTree.Expression[] | null {
 	const [definition] = variable.defs;
-	if (variable.defs.length !== 1 || definition?.node.type !== "VariableDeclarator" || definition.node.id.type !== "Identifier") {
+	if (
+		variable.defs.length !== 1 ||
+		definition?.node.type !== "VariableDeclarator" ||
+		definition.node.id.type !== "Identifier"
+	) {
 		return null;
 	}
 	const { parent } = definition.node.parent;
-	if ((parent.type === "ForOfStatement" || parent.type === "ForInStatement") && parent.left === definition.node.parent) {
+	if (
+		(parent.type === "ForOfStatement" || parent.type === "ForInStatement") &&
+		parent.left === definition.node.parent
+	) {
 		return null;
 	}
 	const values: TSESTree.Expression[] = [];
@@ -61,7 +74,11 @@ function readValues(variable: Variable): readonly TSESTree.Expression[] | null {
 			continue;
 		}
 		const { parent: write } = reference.identifier;
-		const plain = write.type === "VariableDeclarator" || (write.type === "AssignmentExpression" && write.left === reference.identifier && ["=", "??=", "||="].includes(write.operator));
+		const plain =
+			write.type === "VariableDeclarator" ||
+			(write.type === "AssignmentExpression" &&
+				write.left === reference.identifier &&
+				["=", "??=", "||="].includes(write.operator));
 		if (!plain || reference.writeExpr === null || reference.writeExpr === undefined) {
 			return null;
 		}
@@ -76,7 +93,9 @@ export function onlyValueOf(variable: Variable): TSESTree.Expression | null {
 	return values?.length === 1 ? (values[0] ?? null) : null;
 }
 
-/** An expression without what changes nothing at run time: `x as T`, `x!`, `x satisfies T`, `(0, x)`, `a?.b`'s frame. */
+/**
+ * An expression without what changes nothing at run time: `x as T`, `x!`, `x satisfies T`, `(0, x)`, `a?.b`'s frame.
+ */
 export function unwrap(node: TSESTree.Node): TSESTree.Node {
 	let current = node;
 	for (;;) {
@@ -101,7 +120,9 @@ export function unwrap(node: TSESTree.Node): TSESTree.Node {
 /** How far a chain of names is followed. */
 const MAX_STEPS = 8;
 
-/** What an expression is, read through names that are given once. The expression itself where the module does not say. */
+/**
+ * What an expression is, read through names that are given once. The expression itself where the module does not say.
+ */
 export function followNames(node: TSESTree.Node, module: SourceModule): TSESTree.Node {
 	let current = unwrap(node);
 	for (let step = 0; step < MAX_STEPS && current.type === "Identifier"; step += 1) {
@@ -128,5 +149,7 @@ export function textOf(node: TSESTree.Node): string | null {
 	if (node.type === "Literal") {
 		return typeof node.value === "string" ? node.value : null;
 	}
-	return node.type === "TemplateLiteral" && node.expressions.length === 0 ? (node.quasis[0]?.value.cooked ?? null) : null;
+	return node.type === "TemplateLiteral" && node.expressions.length === 0
+		? (node.quasis[0]?.value.cooked ?? null)
+		: null;
 }

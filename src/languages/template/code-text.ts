@@ -43,10 +43,15 @@ export class CodeText {
 		const first = units[0];
 		const last = this.#units[end - 1];
 		const from = first?.start ?? this.#units.at(-1)?.end;
-		return from === undefined ? null : { start: from, end: end > start && last !== undefined ? Math.max(last.end, from) : from };
+		return from === undefined
+			? null
+			: { start: from, end: end > start && last !== undefined ? Math.max(last.end, from) : from };
 	}
 
-	/** All of the file that a stretch of the code is written in, holes and what stands between pieces included; null for an empty one. */
+	/**
+	 * All of the file that a stretch of the code is written in, holes and what stands between pieces included; null for
+	 * an empty one.
+	 */
 	cover({ start, end }: Span): Span | null {
 		let from = Number.POSITIVE_INFINITY;
 		let to = -1;
@@ -58,29 +63,47 @@ export class CodeText {
 		return to <= from ? null : { start: from, end: to };
 	}
 
-	/** The same edit in the file, in the spelling of the scalar; null where it would leave one scalar, or touch what is filled in. */
+	/**
+	 * The same edit in the file, in the spelling of the scalar; null where it would leave one scalar, or touch what is
+	 * filled in.
+	 */
 	edit(given: TextEdit): TextEdit | null {
-		const { span: { start, end }, text } = narrow(given, this.text);
+		const {
+			span: { start, end },
+			text,
+		} = narrow(given, this.text);
 		const touched = this.#units.slice(start, end);
 		const before = this.#units[start - 1];
 		const after = this.#units[end];
-		const segment = touched[0]?.segment ?? (after?.segment ?? before?.segment) ?? null;
+		const segment = touched[0]?.segment ?? after?.segment ?? before?.segment ?? null;
 		if (segment === null || touched.some((unit) => unit.segment !== segment)) {
 			return null;
 		}
-		const written = encode(text, segment, this.#file.includes("\r\n") ? "\r\n" : "\n") ?? this.#encodeLines(text, start, end, segment);
+		const written =
+			encode(text, segment, this.#file.includes("\r\n") ? "\r\n" : "\n") ??
+			this.#encodeLines(text, start, end, segment);
 		const from = touched[0]?.start ?? (after?.segment === segment ? after.start : before?.end);
 		// Past a line end comes the indentation of the next line, which stays with the line.
 		const to = touched.length === 0 ? from : after?.segment === segment ? after.start : touched.at(-1)?.end;
-		return written === null || from === undefined || to === undefined ? null : { span: { start: from, end: Math.max(from, to) }, text: written };
+		return written === null || from === undefined || to === undefined
+			? null
+			: { span: { start: from, end: Math.max(from, to) }, text: written };
 	}
 
 	/** Text of as many lines as it replaces, each spelt by itself between the line ends as they are in the file. */
 	#encodeLines(text: string, start: number, end: number, segment: Segment): string | null {
 		const lines = text.split("\n");
-		const breaks = this.#units.slice(start, end).flatMap((unit, index) => (this.text[start + index] === "\n" ? [this.#file.slice(unit.start, this.#units[start + index + 1]?.start ?? unit.end)] : []));
+		const breaks = this.#units
+			.slice(start, end)
+			.flatMap((unit, index) =>
+				this.text[start + index] === "\n"
+					? [this.#file.slice(unit.start, this.#units[start + index + 1]?.start ?? unit.end)]
+					: [],
+			);
 		const written = lines.map((line) => encode(line, segment, ""));
-		return lines.length !== breaks.length + 1 || written.includes(null) ? null : written.map((line, index) => `${line ?? ""}${breaks[index] ?? ""}`).join("");
+		return lines.length !== breaks.length + 1 || written.includes(null)
+			? null
+			: written.map((line, index) => `${line ?? ""}${breaks[index] ?? ""}`).join("");
 	}
 
 	/** The code after an edit of its own. */
@@ -105,7 +128,10 @@ function narrow({ span, text }: TextEdit, code: string): TextEdit {
 	return { span: { start, end }, text: text.slice(from, to) };
 }
 
-/** Text as a scalar's style spells it; null where the style has no spelling for it. What comes of it is read again before it counts. */
+/**
+ * Text as a scalar's style spells it; null where the style has no spelling for it. What comes of it is read again
+ * before it counts.
+ */
 function encode(text: string, { style, indent, substituted }: Segment, lineEnd: string): string | null {
 	const plain = substituted ? text.replaceAll("${", "${!") : text;
 	switch (style) {
@@ -127,8 +153,10 @@ function encode(text: string, { style, indent, substituted }: Segment, lineEnd: 
 const MAX_DEPTH = 8;
 
 /**
- * Reads a program from the node that holds it: a scalar in any style, the text of a `Fn::Sub`, the pieces of a `Fn::Join`.
- * What deploy time fills in becomes a name of the same length (`${Table}` is `$_Table_`). Null where it is none of these.
+ * Reads a program from the node that holds it: a scalar in any style, the text of a `Fn::Sub`, the pieces of a
+ * `Fn::Join`.
+ * What deploy time fills in becomes a name of the same length (`${Table}` is `$_Table_`). Null where it is none of
+ * these.
  */
 export function readCodeText(file: string, node: TemplateNode): CodeText | null {
 	const builder: Builder = { text: "", units: [] };
@@ -151,16 +179,27 @@ function read(file: string, given: TemplateNode, into: Builder, depth: number): 
 	}
 	const argument = followAliases(call.argument);
 	if (call.name === "Sub") {
-		const template = argument?.type === "TemplateSequence" ? followAliases(argument.items[0] ?? argument) : argument;
+		const template =
+			argument?.type === "TemplateSequence" ? followAliases(argument.items[0] ?? argument) : argument;
 		return template?.type === "TemplateScalar" && readScalar(file, template, true, into);
 	}
 	return call.name === "Join" && argument?.type === "TemplateSequence" && readJoin(file, argument.items, into, depth);
 }
 
-function readJoin(file: string, [separatorNode, listNode]: readonly TemplateNode[], into: Builder, depth: number): boolean {
+function readJoin(
+	file: string,
+	[separatorNode, listNode]: readonly TemplateNode[],
+	into: Builder,
+	depth: number,
+): boolean {
 	const separator = separatorNode === undefined ? null : followAliases(separatorNode);
 	const list = listNode === undefined ? null : followAliases(listNode);
-	if (separator?.type !== "TemplateScalar" || separator.tag !== null || list?.type !== "TemplateSequence" || list.tag !== null) {
+	if (
+		separator?.type !== "TemplateScalar" ||
+		separator.tag !== null ||
+		list?.type !== "TemplateSequence" ||
+		list.tag !== null
+	) {
 		return false;
 	}
 	for (const [index, item] of list.items.entries()) {
@@ -182,7 +221,10 @@ function append(into: Builder, text: string, unit: (index: number) => Unit): voi
 	}
 }
 
-/** `${Name}`, `${!Name}`. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html */
+/**
+ * `${Name}`, `${!Name}`.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html
+ */
 const PLACEHOLDER = /\$\{(!?)([^{}]{1,255})\}/gu;
 
 function readScalar(file: string, node: TemplateScalar, substituted: boolean, into: Builder): boolean {
@@ -200,7 +242,9 @@ function readScalar(file: string, node: TemplateScalar, substituted: boolean, in
 			continue;
 		}
 		copy(decoded, at, match.index, segment, into);
-		append(into, `$_${(match[2] ?? "").replaceAll(/\W/gu, "_")}_`, (index) => unitOf(decoded, match.index + index, null, true));
+		append(into, `$_${(match[2] ?? "").replaceAll(/\W/gu, "_")}_`, (index) =>
+			unitOf(decoded, match.index + index, null, true),
+		);
 		at = end;
 	}
 	copy(decoded, at, decoded.value.length, segment, into);

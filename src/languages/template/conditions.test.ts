@@ -3,7 +3,11 @@ import { alternatives } from "../../model/value.ts";
 import { readFile } from "./read-file.ts";
 
 /** What `!If [Asked, yes-branch, no-branch]` can come to, by the branches that can be reached. */
-function reach(conditions: readonly string[], parameters: readonly string[] = [], given: Readonly<Record<string, string>> = {}): readonly string[] {
+function reach(
+	conditions: readonly string[],
+	parameters: readonly string[] = [],
+	given: Readonly<Record<string, string>> = {},
+): readonly string[] {
 	const text = [
 		"Parameters:",
 		"  Free: { Type: String, Default: a }",
@@ -16,7 +20,9 @@ function reach(conditions: readonly string[], parameters: readonly string[] = []
 		"  One: { Type: AWS::X::Y, Properties: { A: !If [Asked, first, second] } }",
 	].join("\n");
 	const value = readFile(text, "template.yaml", { parameterOverrides: given }).stack?.resource("One")?.get("A");
-	return value === undefined ? [] : alternatives(value).map((one) => (one.value.kind === "literal" ? one.value.text : one.value.kind));
+	return value === undefined
+		? []
+		: alternatives(value).map((one) => (one.value.kind === "literal" ? one.value.text : one.value.kind));
 }
 
 const BOTH = ["first", "second"];
@@ -39,7 +45,11 @@ describe("a condition", () => {
 		["is that of another in the long form", ["Other: !Equals [a, b]", "Asked: { Condition: Other }"], ["second"]],
 		["that nobody wrote is open", ["Other: !Equals [a, b]"], BOTH],
 		["that names itself is open, and ends", ["Asked: !Not [!Condition Asked]"], BOTH],
-		["of two that name each other is open, and ends", ["Asked: !Not [!Condition Other]", "Other: !Condition Asked"], BOTH],
+		[
+			"of two that name each other is open, and ends",
+			["Asked: !Not [!Condition Other]", "Other: !Condition Asked"],
+			BOTH,
+		],
 		["with half its arguments is open", ["Asked: !Equals [a]"], BOTH],
 		["of a text is open", ["Asked: maybe"], BOTH],
 	])("%s", (_, conditions, expected) => {
@@ -63,10 +73,17 @@ function branches(conditions: readonly string[], value: string, under?: string):
 		`  One: { Type: AWS::X::Y${under === undefined ? "" : `, Condition: ${under}`}, Properties: { A: ${value} } }`,
 	].join("\n");
 	const read = readFile(text, "template.yaml", { parameterOverrides: {} }).stack?.resource("One")?.get("A");
-	return read === undefined ? ["never made"] : alternatives(read).map((one) => (one.value.kind === "literal" ? one.value.text : one.value.kind));
+	return read === undefined
+		? ["never made"]
+		: alternatives(read).map((one) => (one.value.kind === "literal" ? one.value.text : one.value.kind));
 }
 
-const STAGES = ["IsDev: !Equals [!Ref Stage, dev]", "IsProd: !Equals [!Ref Stage, prod]", "IsReal: !Or [!Condition IsProd, !Equals [!Ref Stage, test]]", "Both: !And [!Condition IsDev, !Condition IsProd]"];
+const STAGES = [
+	"IsDev: !Equals [!Ref Stage, dev]",
+	"IsProd: !Equals [!Ref Stage, prod]",
+	"IsReal: !Or [!Condition IsProd, !Equals [!Ref Stage, test]]",
+	"Both: !And [!Condition IsDev, !Condition IsProd]",
+];
 
 describe("what a branch takes for granted", () => {
 	test.each([
@@ -90,8 +107,14 @@ describe("what a branch takes for granted", () => {
 
 	test("many nested branches end in one that is unknown, and in time", () => {
 		const depth = 16;
-		const conditions = Array.from({ length: depth }, (_, index) => `C${String(index)}: !Equals [!Ref AWS::Region, r${String(index)}]`);
-		const value = Array.from({ length: depth }).reduce<string>((inner, _, index) => `!If [C${String(index)}, ${inner}, ${index % 4 === 0 ? inner : "x"}]`, "y");
+		const conditions = Array.from(
+			{ length: depth },
+			(_, index) => `C${String(index)}: !Equals [!Ref AWS::Region, r${String(index)}]`,
+		);
+		const value = Array.from({ length: depth }).reduce<string>(
+			(inner, _, index) => `!If [C${String(index)}, ${inner}, ${index % 4 === 0 ? inner : "x"}]`,
+			"y",
+		);
 		expect(branches(conditions, value).length).toBeLessThanOrEqual(65);
 	});
 });

@@ -11,7 +11,10 @@ export interface Assumptions {
 
 export const NOTHING_ASSUMED: Assumptions = { conditions: new Map(), parameters: new Map() };
 
-/** How deep a condition may refer to others; CloudFormation's own limit is not documented, real templates stay below ten. */
+/**
+ * How deep a condition may refer to others; CloudFormation's own limit is not documented, real templates stay below
+ * ten.
+ */
 const MAX_DEPTH = 32;
 
 /**
@@ -21,7 +24,8 @@ const MAX_DEPTH = 32;
 const UNSUPPORTED_REGIONS = "AwsCdkKinesisEncryptedStreamsUnsupportedRegions";
 
 /**
- * Decides the conditions of a template as far as its text does: constants, `--parameter-overrides`, `AllowedValues`, and
+ * Decides the conditions of a template as far as its text does: constants, `--parameter-overrides`, `AllowedValues`,
+ * and
  * what a branch takes for granted. A parameter's default decides nothing, because any other value may be given.
  */
 export class Conditions {
@@ -70,7 +74,13 @@ export class Conditions {
 		return findPair(this.#definitions, name)?.value;
 	}
 
-	#spread(name: string, value: boolean, conditions: Map<string, boolean>, parameters: Map<string, string>, depth: number): void {
+	#spread(
+		name: string,
+		value: boolean,
+		conditions: Map<string, boolean>,
+		parameters: Map<string, string>,
+		depth: number,
+	): void {
 		if (conditions.has(name) || depth > MAX_DEPTH) {
 			return;
 		}
@@ -81,7 +91,13 @@ export class Conditions {
 		}
 	}
 
-	#spreadNode(node: TemplateNode, value: boolean, conditions: Map<string, boolean>, parameters: Map<string, string>, depth: number): void {
+	#spreadNode(
+		node: TemplateNode,
+		value: boolean,
+		conditions: Map<string, boolean>,
+		parameters: Map<string, string>,
+		depth: number,
+	): void {
 		const call = intrinsicOf(followAliases(node) ?? node);
 		if (call === null || depth > MAX_DEPTH || !this.#fuel.spend()) {
 			return;
@@ -116,7 +132,10 @@ export class Conditions {
 				if (!value || left === undefined || right === undefined) {
 					return;
 				}
-				for (const [side, other] of [[left, right], [right, left]] as const) {
+				for (const [side, other] of [
+					[left, right],
+					[right, left],
+				] as const) {
 					const name = referenceOf(side);
 					const text = textOf(other);
 					if (name !== undefined && text !== undefined && this.#parameters.has(name)) {
@@ -139,7 +158,14 @@ export class Conditions {
 		if (!decided.has(name)) {
 			decided.set(name, undefined); // While it is decided: a circle decides nothing.
 			const definition = this.#definition(name);
-			decided.set(name, definition === undefined ? undefined : name === UNSUPPORTED_REGIONS ? false : this.#decideNode(definition, assumed, depth + 1));
+			decided.set(
+				name,
+				definition === undefined
+					? undefined
+					: name === UNSUPPORTED_REGIONS
+						? false
+						: this.#decideNode(definition, assumed, depth + 1),
+			);
 		}
 		return decided.get(name);
 	}
@@ -216,7 +242,9 @@ function argumentsOf(node: TemplateNode): readonly TemplateNode[] {
 function textOf(node: TemplateNode): string | undefined {
 	const scalar = followAliases(node);
 	// A short tag's argument is the tagged node itself: `!Condition IsProd`.
-	return scalar?.type === "TemplateScalar" && (scalar.tag === null || scalar.tag === "Condition") ? scalar.value : undefined;
+	return scalar?.type === "TemplateScalar" && (scalar.tag === null || scalar.tag === "Condition")
+		? scalar.value
+		: undefined;
 }
 
 function referenceOf(node: TemplateNode): string | undefined {

@@ -34,7 +34,8 @@ class Builder {
 }
 
 /**
- * Decodes a scalar once more, by the rules of YAML, and remembers where each unit stands. Null where that does not give the
+ * Decodes a scalar once more, by the rules of YAML, and remembers where each unit stands. Null where that does not give
+ * the
  * text that the parser read, so that no place is ever a guess.
  */
 export function decodeScalar(text: string, node: TemplateScalar): DecodedScalar | null {
@@ -76,7 +77,7 @@ const MAX_INDENT = 200;
 function decodeBlock(text: string, node: TemplateScalar): DecodedScalar | null {
 	const first = lineEnd(text, node.inner).next;
 	let widest = 0;
-	for (let at = first; at < text.length; ) {
+	for (let at = first; at < text.length;) {
 		const { end, next } = lineEnd(text, at);
 		const margin = /^ */u.exec(text.slice(at, end))?.[0].length ?? 0;
 		if (at + margin < end) {
@@ -146,7 +147,7 @@ type ReadUnit = (text: string, at: number, end: number, built: Builder) => numbe
 
 function decodeFlow(text: string, start: number, end: number, readUnit: ReadUnit): Builder | null {
 	const built = new Builder();
-	for (let at = start; at < end; ) {
+	for (let at = start; at < end;) {
 		const blanks = /^[ \t]*(?:\r\n|\n|\r)/u.exec(text.slice(at, Math.min(end, at + 4096)))?.[0];
 		if (blanks !== undefined) {
 			at = fold(text, at, end, built);
@@ -161,7 +162,9 @@ function decodeFlow(text: string, start: number, end: number, readUnit: ReadUnit
 	return built;
 }
 
-/** A line end inside a flow scalar is a blank, and each empty line after it a line end; blanks on both sides are none. */
+/**
+ * A line end inside a flow scalar is a blank, and each empty line after it a line end; blanks on both sides are none.
+ */
 function fold(text: string, from: number, end: number, built: Builder): number {
 	const breaks: LineEnd[] = [];
 	let at = from;
@@ -197,7 +200,26 @@ function readSingle(text: string, at: number, _end: number, built: Builder): num
 	return at + length;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { "0": "\0", a: "\x07", b: "\b", t: "\t", "\t": "\t", n: "\n", v: "\v", f: "\f", r: "\r", e: "\x1B", " ": " ", '"': '"', "/": "/", "\\": "\\", N: "\x85", _: "\xA0", L: "\u2028", P: "\u2029" };
+const ESCAPES: Readonly<Record<string, string>> = {
+	"0": "\0",
+	a: "\x07",
+	b: "\b",
+	t: "\t",
+	"\t": "\t",
+	n: "\n",
+	v: "\v",
+	f: "\f",
+	r: "\r",
+	e: "\x1B",
+	" ": " ",
+	'"': '"',
+	"/": "/",
+	"\\": "\\",
+	N: "\x85",
+	_: "\xA0",
+	L: "\u2028",
+	P: "\u2029",
+};
 const DIGITS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
 function readDouble(text: string, at: number, end: number, built: Builder): number | null {

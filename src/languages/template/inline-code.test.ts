@@ -29,9 +29,17 @@ describe("a program in a template", () => {
 		["literal, kept", "|+\n          exports.a = 1;\n\n", "exports.a = 1;\n\n\n"],
 		["literal with an indicator", "|2\n            exports.a = 1;\n          b();\n", "  exports.a = 1;\nb();\n"],
 		["literal with a comment", "| # the code\n          exports.a = 1;\n", "exports.a = 1;\n"],
-		["folded", ">\n          exports.a = 1;\n          b();\n\n          c();\n            d();\n          e();\n", "exports.a = 1; b();\nc();\n  d();\ne();\n"],
+		[
+			"folded",
+			">\n          exports.a = 1;\n          b();\n\n          c();\n            d();\n          e();\n",
+			"exports.a = 1; b();\nc();\n  d();\ne();\n",
+		],
 		["double", '"exports.a = \\"x\\";\\nb();\\u00e9\\t\\x41"', 'exports.a = "x";\nb();é\tA'],
-		["double over lines", '"exports.a =\n          1;\n\n          b(); \\\n          c();"', "exports.a = 1;\nb(); c();"],
+		[
+			"double over lines",
+			'"exports.a =\n          1;\n\n          b(); \\\n          c();"',
+			"exports.a = 1;\nb(); c();",
+		],
 		["single", "'exports.a = ''x'';'", "exports.a = 'x';"],
 		["single over lines", "'exports.a =\n          1;\n\n          b();'", "exports.a = 1;\nb();"],
 		["plain", "exports.a = x => x;", "exports.a = x => x;"],
@@ -43,26 +51,61 @@ describe("a program in a template", () => {
 
 	test("is read from JSON", () => {
 		const code = 'exports.handler = async () => "a\\\\b";\n// é\t\u2028';
-		expect(codeOf(JSON.stringify({ Resources: { F: { Type: "AWS::Lambda::Function", Properties: { Runtime: "nodejs22.x", Code: { ZipFile: code } } } } }), "template.json")).toBe(code);
+		expect(
+			codeOf(
+				JSON.stringify({
+					Resources: {
+						F: {
+							Type: "AWS::Lambda::Function",
+							Properties: { Runtime: "nodejs22.x", Code: { ZipFile: code } },
+						},
+					},
+				}),
+				"template.json",
+			),
+		).toBe(code);
 	});
 
 	test("is read from SAM, with the runtime of Globals or of a parameter", () => {
-		expect(programs("Transform: AWS::Serverless-2016-10-31\nGlobals: { Function: { Runtime: nodejs20.x } }\nResources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      InlineCode: |\n        x();\n").map(({ id, property, filename }) => [id, property, filename])).toEqual([["F", "InlineCode", "F.cjs"]]);
-		expect(programs("Parameters: { R: { Type: String, Default: nodejs20.x } }\nResources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Runtime: !Ref R\n      Code: { ZipFile: x() }\n")).toHaveLength(1);
+		expect(
+			programs(
+				"Transform: AWS::Serverless-2016-10-31\nGlobals: { Function: { Runtime: nodejs20.x } }\nResources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      InlineCode: |\n        x();\n",
+			).map(({ id, property, filename }) => [id, property, filename]),
+		).toEqual([["F", "InlineCode", "F.cjs"]]);
+		expect(
+			programs(
+				"Parameters: { R: { Type: String, Default: nodejs20.x } }\nResources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Runtime: !Ref R\n      Code: { ZipFile: x() }\n",
+			),
+		).toHaveLength(1);
 	});
 
 	test("is an ES module where it imports or exports", () => {
-		expect(programs(template("|\n          import x from \"x\";\n")).map(({ filename }) => filename)).toEqual(["Api.mjs"]);
-		expect(programs(template("|\n          const x = require('x');\n")).map(({ filename }) => filename)).toEqual(["Api.cjs"]);
+		expect(programs(template('|\n          import x from "x";\n')).map(({ filename }) => filename)).toEqual([
+			"Api.mjs",
+		]);
+		expect(programs(template("|\n          const x = require('x');\n")).map(({ filename }) => filename)).toEqual([
+			"Api.cjs",
+		]);
 	});
 
 	test.each([
-		["another language by its runtime", template("|\n          exports.a = 1;\n").replace("nodejs22.x", "python3.13")],
-		["another language by its looks", template("|\n          import json\n          def handler(event, context):\n            print(require(1))\n").replace("      Runtime: nodejs22.x\n", "")],
+		[
+			"another language by its runtime",
+			template("|\n          exports.a = 1;\n").replace("nodejs22.x", "python3.13"),
+		],
+		[
+			"another language by its looks",
+			template(
+				"|\n          import json\n          def handler(event, context):\n            print(require(1))\n",
+			).replace("      Runtime: nodejs22.x\n", ""),
+		],
 		["a reference", template("!Ref Code")],
 		["a macro", template("!Rain::Embed index.js")],
 		["code in a bucket", template("x").replace("ZipFile", "S3Key")],
-		["another type", template("|\n          exports.a = 1;\n").replace("AWS::Lambda::Function", "AWS::CloudFront::Function")],
+		[
+			"another type",
+			template("|\n          exports.a = 1;\n").replace("AWS::Lambda::Function", "AWS::CloudFront::Function"),
+		],
 		["no template", "ZipFile: exports.a = 1"],
 		["a broken template", template('"exports.a = 1')],
 	])("is none: %s", (_, text) => {
@@ -70,16 +113,23 @@ describe("a program in a template", () => {
 	});
 
 	test("is JavaScript by its looks where no runtime says so", () => {
-		expect(codeOf(template("|\n          exports.handler = async () => 1;\n").replace("      Runtime: nodejs22.x\n", ""))).toBe("exports.handler = async () => 1;\n");
+		expect(
+			codeOf(
+				template("|\n          exports.handler = async () => 1;\n").replace("      Runtime: nodejs22.x\n", ""),
+			),
+		).toBe("exports.handler = async () => 1;\n");
 	});
 
 	test("counts once where two functions share it", () => {
-		const text = "Resources:\n  A:\n    Type: AWS::Lambda::Function\n    Properties: { Runtime: nodejs22.x, Code: { ZipFile: &code exports.a = 1 } }\n  B:\n    Type: AWS::Lambda::Function\n    Properties: { Runtime: nodejs22.x, Code: { ZipFile: *code } }\n";
+		const text =
+			"Resources:\n  A:\n    Type: AWS::Lambda::Function\n    Properties: { Runtime: nodejs22.x, Code: { ZipFile: &code exports.a = 1 } }\n  B:\n    Type: AWS::Lambda::Function\n    Properties: { Runtime: nodejs22.x, Code: { ZipFile: *code } }\n";
 		expect(programs(text).map(({ id }) => id)).toEqual(["A"]);
 	});
 
 	test("of which deploy time fills in a part has names of the same length there, and no place", () => {
-		const text = template("!Sub |\n          const table = \"${Table.Arn}\";\n          const t = `${!table}/${AWS::Region}`;\n");
+		const text = template(
+			'!Sub |\n          const table = "${Table.Arn}";\n          const t = `${!table}/${AWS::Region}`;\n',
+		);
 		expect(codeOf(text)).toBe('const table = "$_Table_Arn_";\nconst t = `${table}/$_AWS__Region_`;\n');
 		const [program] = programs(text);
 		const at = program?.code.text.indexOf("$_Table") ?? 0;
@@ -90,7 +140,9 @@ describe("a program in a template", () => {
 	});
 
 	test("is read from the pieces of a Join", () => {
-		const text = template('\n          Fn::Join:\n            - "\\n"\n            - - const a = "x";\n              - !Sub const b = "${A}";\n              - !Ref Rest\n              - "c();"');
+		const text = template(
+			'\n          Fn::Join:\n            - "\\n"\n            - - const a = "x";\n              - !Sub const b = "${A}";\n              - !Ref Rest\n              - "c();"',
+		);
 		expect(codeOf(text)).toBe('const a = "x";\nconst b = "$_A_";\n$_hole_\nc();');
 		const [program] = programs(text);
 		const at = program?.code.text.indexOf("c();") ?? 0;
@@ -103,24 +155,94 @@ describe("a program in a template", () => {
 		expect(placesOf(template("|-\n          a;\n          b;"))).toEqual(["a", ";", "\n", "b", ";"]);
 		expect(placesOf(template('"a\\n\\u0062\\"b"'))).toEqual(["a", "\\n", "\\u0062", '\\"', "b"]);
 		expect(placesOf(template("'a''b'"))).toEqual(["a", "''", "b"]);
-		expect(placesOf(template(">-\n          a\n          b\n\n          c"))).toEqual(["a", "\n", "b", "\n\n", "c"]);
+		expect(placesOf(template(">-\n          a\n          b\n\n          c"))).toEqual([
+			"a",
+			"\n",
+			"b",
+			"\n\n",
+			"c",
+		]);
 	});
 });
 
 /** A template in each style, with the code in it; null where the style cannot hold it. */
 const STYLES: Readonly<Record<string, (code: string) => string | null>> = {
-	json: (code) => JSON.stringify({ Resources: { F: { Type: "AWS::Lambda::Function", Properties: { Runtime: "nodejs22.x", Code: { ZipFile: code } } } } }, null, 2),
-	flow: (code) => `Resources: { F: { Type: AWS::Lambda::Function, Properties: { Runtime: nodejs22.x, Code: { ZipFile: ${JSON.stringify(code)} } } } }\n`,
+	json: (code) =>
+		JSON.stringify(
+			{
+				Resources: {
+					F: {
+						Type: "AWS::Lambda::Function",
+						Properties: { Runtime: "nodejs22.x", Code: { ZipFile: code } },
+					},
+				},
+			},
+			null,
+			2,
+		),
+	flow: (code) =>
+		`Resources: { F: { Type: AWS::Lambda::Function, Properties: { Runtime: nodejs22.x, Code: { ZipFile: ${JSON.stringify(code)} } } } }\n`,
 	...Object.fromEntries(
 		(["BLOCK_LITERAL", "BLOCK_FOLDED", "QUOTE_DOUBLE", "QUOTE_SINGLE", "PLAIN"] as const).map((type) => [
 			type,
-			(code: string) => stringify({ Resources: { F: { Type: "AWS::Lambda::Function", Properties: { Runtime: "nodejs22.x", Code: { ZipFile: code }, Timeout: 3 } } } }, { defaultStringType: type, defaultKeyType: "PLAIN", lineWidth: 40 }),
+			(code: string) =>
+				stringify(
+					{
+						Resources: {
+							F: {
+								Type: "AWS::Lambda::Function",
+								Properties: { Runtime: "nodejs22.x", Code: { ZipFile: code }, Timeout: 3 },
+							},
+						},
+					},
+					{ defaultStringType: type, defaultKeyType: "PLAIN", lineWidth: 40 },
+				),
 		]),
 	),
-	crlf: (code) => (/[\r]/u.test(code) ? null : stringify({ Resources: { F: { Type: "AWS::Lambda::Function", Properties: { Runtime: "nodejs22.x", Code: { ZipFile: code }, Timeout: 3 } } } }, { defaultStringType: "BLOCK_LITERAL", defaultKeyType: "PLAIN" }).replaceAll("\n", "\r\n")),
+	crlf: (code) =>
+		/[\r]/u.test(code)
+			? null
+			: stringify(
+					{
+						Resources: {
+							F: {
+								Type: "AWS::Lambda::Function",
+								Properties: { Runtime: "nodejs22.x", Code: { ZipFile: code }, Timeout: 3 },
+							},
+						},
+					},
+					{ defaultStringType: "BLOCK_LITERAL", defaultKeyType: "PLAIN" },
+				).replaceAll("\n", "\r\n"),
 };
 
-const CODE = fc.string({ unit: fc.constantFrom("a", "b", " ", " ", "\n", "\n", "'", '"', "\\", ";", "#", ": ", "\t", "é", "😀", "${", "{", "}", "`", "  ", "- ", "%"), minLength: 1, maxLength: 60 });
+const CODE = fc.string({
+	unit: fc.constantFrom(
+		"a",
+		"b",
+		" ",
+		" ",
+		"\n",
+		"\n",
+		"'",
+		'"',
+		"\\",
+		";",
+		"#",
+		": ",
+		"\t",
+		"é",
+		"😀",
+		"${",
+		"{",
+		"}",
+		"`",
+		"  ",
+		"- ",
+		"%",
+	),
+	minLength: 1,
+	maxLength: 60,
+});
 const filenameOf = (style: string): string => (style === "json" ? "template.json" : "template.yaml");
 
 describe.each(Object.entries(STYLES))("any program, written as %s", (style, write) => {
@@ -136,7 +258,10 @@ describe.each(Object.entries(STYLES))("any program, written as %s", (style, writ
 				read += 1;
 				expect(program.code.text).toBe(`${before}§${after}`);
 				const at = before.length;
-				expect(program.code.locate({ start: at, end: at + 1 })).toEqual({ start: text.indexOf("§"), end: text.indexOf("§") + 1 });
+				expect(program.code.locate({ start: at, end: at + 1 })).toEqual({
+					start: text.indexOf("§"),
+					end: text.indexOf("§") + 1,
+				});
 			}),
 			{ numRuns: 150 },
 		);
@@ -175,17 +300,38 @@ describe("an edit", () => {
 		const all = findInlineCode(text, filename);
 		const [program] = all;
 		const start = program?.code.text.indexOf(find) ?? -1;
-		const mapped = program === undefined ? null : editInTemplate(text, filename, all, program, { span: { start, end: start + find.length }, text: by });
+		const mapped =
+			program === undefined
+				? null
+				: editInTemplate(text, filename, all, program, { span: { start, end: start + find.length }, text: by });
 		return mapped === null ? null : applyEdits(text, [mapped]);
 	};
 
 	test.each([
-		["literal", template("|\n          a();\n          b();\n"), "a();", "x();\ny();", template("|\n          x();\n          y();\n          b();\n")],
-		["literal, a whole line", template("|\n          a();\n          b();\n"), "a();\n", "", template("|\n          b();\n")],
+		[
+			"literal",
+			template("|\n          a();\n          b();\n"),
+			"a();",
+			"x();\ny();",
+			template("|\n          x();\n          y();\n          b();\n"),
+		],
+		[
+			"literal, a whole line",
+			template("|\n          a();\n          b();\n"),
+			"a();\n",
+			"",
+			template("|\n          b();\n"),
+		],
 		["double", template('"a();\\nb();"'), "a();", 'x("é");\n', template('"x(\\"é\\");\\n\\nb();"')],
 		["single", template("'a();'"), "a();", "x('y');", template("'x(''y'');'")],
 		["plain", template("a();"), "a", "x", template("x();")],
-		["Sub", template("!Sub |\n          a();\n          b(${C});\n"), "a();", "a(`${b}`);", template("!Sub |\n          a(`${!b}`);\n          b(${C});\n")],
+		[
+			"Sub",
+			template("!Sub |\n          a();\n          b(${C});\n"),
+			"a();",
+			"a(`${b}`);",
+			template("!Sub |\n          a(`${!b}`);\n          b(${C});\n"),
+		],
 	])("is written in the scalar's own spelling: %s", (_, text, find, by, expected) => {
 		expect(edited(text, find, by)).toBe(expected);
 	});
@@ -204,5 +350,8 @@ test("lines and columns of code are those of the file", () => {
 	const text = template("|\n          const a = 1;\n          secret();\n");
 	const [program] = programs(text);
 	const start = program?.code.text.indexOf("secret") ?? 0;
-	expect(new LineIndex(text).locate(program?.code.locate({ start, end: start + 6 })?.start ?? 0)).toEqual({ line: 10, column: 11 });
+	expect(new LineIndex(text).locate(program?.code.locate({ start, end: start + 6 })?.start ?? 0)).toEqual({
+		line: 10,
+		column: 11,
+	});
 });

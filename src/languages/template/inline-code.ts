@@ -34,7 +34,8 @@ const PLACES: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** What JavaScript looks like where no runtime says so. Python's `import x` and `def f():` do not. */
-const JAVASCRIPT = /(?:^|[^.\w])(?:exports\.\w|module\.exports\b|require\(|export\s{1,8}(?:const|async|default|function)\b|const\s{1,8}[\w{[]|async\s{0,8}\()/u;
+const JAVASCRIPT =
+	/(?:^|[^.\w])(?:exports\.\w|module\.exports\b|require\(|export\s{1,8}(?:const|async|default|function)\b|const\s{1,8}[\w{[]|async\s{0,8}\()/u;
 const PYTHON = /^(?:def \w|from [\w.]{1,80} import |import \w[\w., ]{0,200}$|\s{0,40}print\()/mu;
 
 /** True where reading the file anew could find a program in it. */
@@ -51,7 +52,9 @@ export function findInlineCode(text: string, filename: string): readonly InlineC
 	if (syntax.length > 0) {
 		return []; // Where a scalar ends is a guess then.
 	}
-	const accepted = (stack?.suppressions.entries ?? []).filter((suppression) => suppression.kind === "metadata" && !hasEnded(suppression));
+	const accepted = (stack?.suppressions.entries ?? []).filter(
+		(suppression) => suppression.kind === "metadata" && !hasEnded(suppression),
+	);
 	const seen = new Set<TemplateNode>();
 	return (findMapping(file.body, "Resources")?.pairs ?? []).flatMap(({ key, value }): readonly InlineCode[] => {
 		const body = followAliases(value);
@@ -67,17 +70,34 @@ export function findInlineCode(text: string, filename: string): readonly InlineC
 		if (code === null || !isJavaScript(code.text, key.value, stack)) {
 			return [];
 		}
-		return [{ id: key.value, type, property: path.join("."), filename: `${key.value.replaceAll(/\W/gu, "_")}.${isEsModule(code.text) ? "mjs" : "cjs"}`, code, generated: stack?.resource(key.value)?.generated ?? null, accepted: accepted.filter(({ resource }) => resource === null || resource === key.value) }];
+		return [
+			{
+				id: key.value,
+				type,
+				property: path.join("."),
+				filename: `${key.value.replaceAll(/\W/gu, "_")}.${isEsModule(code.text) ? "mjs" : "cjs"}`,
+				code,
+				generated: stack?.resource(key.value)?.generated ?? null,
+				accepted: accepted.filter(({ resource }) => resource === null || resource === key.value),
+			},
+		];
 	});
 }
 
 function nodeAt(given: TemplateNode | undefined, path: readonly string[]): TemplateNode | undefined {
-	return path.reduce<TemplateNode | undefined>((node, name) => findPair(node === undefined ? null : followAliases(node), name)?.value, given);
+	return path.reduce<TemplateNode | undefined>(
+		(node, name) => findPair(node === undefined ? null : followAliases(node), name)?.value,
+		given,
+	);
 }
 
 function isJavaScript(code: string, id: string, stack: TemplateStack | null): boolean {
-	const runtimes = alternatives(stack?.resource(id)?.get("Runtime") ?? { kind: "absent", span: { start: 0, end: 0 }, explicit: false }).flatMap(({ value }) => textOf(value) ?? []);
-	return runtimes.length > 0 ? runtimes.every((runtime) => runtime.startsWith("nodejs")) : JAVASCRIPT.test(code) && !PYTHON.test(code);
+	const runtimes = alternatives(
+		stack?.resource(id)?.get("Runtime") ?? { kind: "absent", span: { start: 0, end: 0 }, explicit: false },
+	).flatMap(({ value }) => textOf(value) ?? []);
+	return runtimes.length > 0
+		? runtimes.every((runtime) => runtime.startsWith("nodejs"))
+		: JAVASCRIPT.test(code) && !PYTHON.test(code);
 }
 
 /** A literal, or what a parameter is unless somebody says otherwise. */
@@ -85,14 +105,23 @@ function textOf(value: Value): string | null {
 	if (value.kind === "literal") {
 		return value.text;
 	}
-	return value.kind === "reference" && value.to.of === "parameter" ? (value.to.parameter.default?.text ?? null) : null;
+	return value.kind === "reference" && value.to.of === "parameter"
+		? (value.to.parameter.default?.text ?? null)
+		: null;
 }
 
 /**
- * An edit of one of the programs as an edit of their template. What it makes is read again: null where any program would not
+ * An edit of one of the programs as an edit of their template. What it makes is read again: null where any program
+ * would not
  * be exactly what is meant.
  */
-export function editInTemplate(text: string, filename: string, all: readonly InlineCode[], inline: InlineCode, edit: TextEdit): TextEdit | null {
+export function editInTemplate(
+	text: string,
+	filename: string,
+	all: readonly InlineCode[],
+	inline: InlineCode,
+	edit: TextEdit,
+): TextEdit | null {
 	const mapped = inline.code.edit(edit);
 	if (mapped === null) {
 		return null;

@@ -10,7 +10,9 @@ const KEY = "Resources:\n  Key:\n    Type: AWS::KMS::Key\n";
 
 describe("options of the language", () => {
 	test("take values for parameters", () => {
-		expect(() => templateLanguage.validateLanguageOptions({ template: { parameterOverrides: { A: "b" }, tolerant: true } })).not.toThrow();
+		expect(() =>
+			templateLanguage.validateLanguageOptions({ template: { parameterOverrides: { A: "b" }, tolerant: true } }),
+		).not.toThrow();
 		expect(() => templateLanguage.validateLanguageOptions({})).not.toThrow();
 		expect(() => templateLanguage.validateLanguageOptions(undefined)).not.toThrow();
 	});
@@ -20,15 +22,23 @@ describe("options of the language", () => {
 	});
 
 	test("that are misspelt say what is known", () => {
-		expect(() => templateLanguage.validateLanguageOptions({ template: { parameterOverride: {} } })).toThrow('Unexpected key "parameterOverride" found. Known: parameterOverrides, suppressions, tolerant.');
-		expect(() => templateLanguage.validateLanguageOptions({ template: { parameterOverrides: { A: 1 } } })).toThrow("takes an object of texts");
-		expect(() => templateLanguage.validateLanguageOptions({ template: { parameterOverrides: null } })).toThrow("takes an object of texts");
+		expect(() => templateLanguage.validateLanguageOptions({ template: { parameterOverride: {} } })).toThrow(
+			'Unexpected key "parameterOverride" found. Known: parameterOverrides, suppressions, tolerant.',
+		);
+		expect(() => templateLanguage.validateLanguageOptions({ template: { parameterOverrides: { A: 1 } } })).toThrow(
+			"takes an object of texts",
+		);
+		expect(() => templateLanguage.validateLanguageOptions({ template: { parameterOverrides: null } })).toThrow(
+			"takes an object of texts",
+		);
 	});
 });
 
 describe("positions", () => {
 	test("count after a BOM as the editor does", () => {
-		expect(lintTemplate(`\uFEFF${KEY}`, RULE).messages).toMatchObject([{ line: 2, column: 3, endLine: 2, endColumn: 6 }]);
+		expect(lintTemplate(`\uFEFF${KEY}`, RULE).messages).toMatchObject([
+			{ line: 2, column: 3, endLine: 2, endColumn: 6 },
+		]);
 	});
 
 	test("count CRLF as one line end", () => {
@@ -36,14 +46,19 @@ describe("positions", () => {
 	});
 
 	test("count astral signs as two, like every JavaScript tool", () => {
-		expect(lintTemplate("Resources: { 😀: { Type: AWS::KMS::Key } }", RULE).messages).toMatchObject([{ line: 1, column: 14, endColumn: 16 }]);
+		expect(lintTemplate("Resources: { 😀: { Type: AWS::KMS::Key } }", RULE).messages).toMatchObject([
+			{ line: 1, column: 14, endColumn: 16 },
+		]);
 	});
 });
 
 describe("comments to the linter", () => {
 	test.each([
 		["the next line", `# eslint-disable-next-line aws-kms/require-key-rotation -- kept until March\n`],
-		["the next line until a day", `# eslint-disable-next-line aws-kms/require-key-rotation -- kept until: 2999-12-31\n`],
+		[
+			"the next line until a day",
+			`# eslint-disable-next-line aws-kms/require-key-rotation -- kept until: 2999-12-31\n`,
+		],
 		["everything below", `# eslint-disable -- a museum\n`],
 		["everything below, of that rule", `# eslint-disable aws-kms/require-key-rotation -- kept\n`],
 	])("switch off %s", (_, comment) => {
@@ -51,11 +66,21 @@ describe("comments to the linter", () => {
 	});
 
 	test("switch off their own line", () => {
-		expect(lintTemplate(KEY.replace("  Key:", "  Key: # eslint-disable-line aws-kms/require-key-rotation -- kept"), RULE).messages).toEqual([]);
+		expect(
+			lintTemplate(
+				KEY.replace("  Key:", "  Key: # eslint-disable-line aws-kms/require-key-rotation -- kept"),
+				RULE,
+			).messages,
+		).toEqual([]);
 	});
 
 	test("switch on again", () => {
-		expect(lintTemplate(KEY.replace("  Key:", "  # eslint-disable -- here\n  # eslint-enable\n  Key:"), RULE).messages.map((message) => message.ruleId)).toContain("aws-kms/require-key-rotation");
+		expect(
+			lintTemplate(
+				KEY.replace("  Key:", "  # eslint-disable -- here\n  # eslint-enable\n  Key:"),
+				RULE,
+			).messages.map((message) => message.ruleId),
+		).toContain("aws-kms/require-key-rotation");
 	});
 
 	test.each([
@@ -71,15 +96,38 @@ describe("comments to the linter", () => {
 		["after their day", "# eslint-disable-next-line aws-kms/require-key-rotation -- kept until: 2021-12-31"],
 		["with a day that is none", "# eslint-disable-next-line aws-kms/require-key-rotation -- kept until: soon"],
 	])("hide nothing %s", (_, comment) => {
-		expect(lintTemplate(KEY.replace("  Key:", `  ${comment}\n  Key:`), RULE).messages.map(({ ruleId }) => ruleId)).toEqual(["aws-kms/require-key-rotation"]);
+		expect(
+			lintTemplate(KEY.replace("  Key:", `  ${comment}\n  Key:`), RULE).messages.map(({ ruleId }) => ruleId),
+		).toEqual(["aws-kms/require-key-rotation"]);
 	});
 
 	test("of another plugin's rules are left to ESLint", () => {
-		const directives = (comment: string) => new TemplateSourceCode("", { type: "TemplateFile", start: 0, end: 0, range: [0, 0], format: "yaml", body: null, comments: [{ type: "TemplateComment", value: comment, start: 0, end: 9, mark: 1 }], errors: [] }, false, { rootOnly: true, directives: true }).getDisableDirectives().directives;
+		const directives = (comment: string) =>
+			new TemplateSourceCode(
+				"",
+				{
+					type: "TemplateFile",
+					start: 0,
+					end: 0,
+					range: [0, 0],
+					format: "yaml",
+					body: null,
+					comments: [{ type: "TemplateComment", value: comment, start: 0, end: 9, mark: 1 }],
+					errors: [],
+				},
+				false,
+				{ rootOnly: true, directives: true },
+			).getDisableDirectives().directives;
 		expect(directives(" eslint-disable yml/indent")).toMatchObject([{ value: "yml/indent" }]);
-		expect(directives(" eslint-disable yml/indent, aws-kms/require-key-rotation")).toMatchObject([{ value: "yml/indent, aws-kms/require-key-rotation" }]);
-		expect(directives(" eslint-disable yml/indent, aws-kms/require-key-rotation -- kept until: 2021-12-31")).toMatchObject([{ value: "yml/indent" }]);
-		expect(directives(" eslint-disable yml/indent, aws-kms/require-key-rotation -- kept")).toMatchObject([{ value: "yml/indent, aws-kms/require-key-rotation", justification: "kept" }]);
+		expect(directives(" eslint-disable yml/indent, aws-kms/require-key-rotation")).toMatchObject([
+			{ value: "yml/indent, aws-kms/require-key-rotation" },
+		]);
+		expect(
+			directives(" eslint-disable yml/indent, aws-kms/require-key-rotation -- kept until: 2021-12-31"),
+		).toMatchObject([{ value: "yml/indent" }]);
+		expect(directives(" eslint-disable yml/indent, aws-kms/require-key-rotation -- kept")).toMatchObject([
+			{ value: "yml/indent, aws-kms/require-key-rotation", justification: "kept" },
+		]);
 	});
 
 	test("are none inside a text", () => {
@@ -89,7 +137,10 @@ describe("comments to the linter", () => {
 
 describe("a broken template", () => {
 	test("is one error with its place", () => {
-		const { messages } = lintTemplate(`AWSTemplateFormatVersion: 2010-09-09\n${KEY}    Properties: { A: [1\n`, RULE);
+		const { messages } = lintTemplate(
+			`AWSTemplateFormatVersion: 2010-09-09\n${KEY}    Properties: { A: [1\n`,
+			RULE,
+		);
 		expect(messages).toHaveLength(1);
 		expect(messages[0]).toMatchObject({ fatal: true, ruleId: null });
 		expect(messages[0]?.line).toBeGreaterThan(3);
@@ -139,7 +190,10 @@ const hostLanguage = {
 	validateLanguageOptions() {
 		// Anything goes.
 	},
-	parse: ({ body }: { readonly body: string }) => ({ ok: true, ast: { type: "HostDocument", range: [0, body.length] } }),
+	parse: ({ body }: { readonly body: string }) => ({
+		ok: true,
+		ast: { type: "HostDocument", range: [0, body.length] },
+	}),
 	createSourceCode: ({ body }: { readonly body: string }) => new HostSource(body),
 };
 
@@ -155,7 +209,9 @@ function lintHosted(text: string, filename: string) {
 
 describe("under a language of somebody else's", () => {
 	test("the rules find the same, at the same place", () => {
-		expect(lintHosted(KEY, "template.yaml")).toMatchObject([{ ruleId: "aws-kms/require-key-rotation", line: 2, column: 3, endColumn: 6 }]);
+		expect(lintHosted(KEY, "template.yaml")).toMatchObject([
+			{ ruleId: "aws-kms/require-key-rotation", line: 2, column: 3, endColumn: 6 },
+		]);
 		expect(lintHosted(KEY, "template.yaml")[0]?.fix).toEqual(lintTemplate(KEY, RULE).messages[0]?.fix);
 	});
 

@@ -8,7 +8,10 @@ export interface TemplateLanguageOptions {
 	readonly parameterOverrides?: Readonly<Record<string, string>>;
 	/** False to ignore what comments and `Metadata` suppress: for an auditor. */
 	readonly suppressions?: boolean;
-	/** For the command, whose rules are all ours: read on after an error, which it says itself, and walk no deeper than they need. */
+	/**
+	 * For the command, whose rules are all ours: read on after an error, which it says itself, and walk no deeper than
+	 * they need.
+	 */
 	readonly tolerant?: boolean;
 }
 
@@ -29,7 +32,10 @@ export function readingOf(ast: unknown): FileReading | undefined {
 }
 
 function optionsOf(languageOptions: unknown): TemplateLanguageOptions {
-	const options = typeof languageOptions === "object" && languageOptions !== null && "template" in languageOptions ? languageOptions.template : undefined;
+	const options =
+		typeof languageOptions === "object" && languageOptions !== null && "template" in languageOptions
+			? languageOptions.template
+			: undefined;
 	return typeof options === "object" && options !== null ? options : {};
 }
 
@@ -48,8 +54,15 @@ export const templateLanguage = {
 			if (!KNOWN.has(key)) {
 				throw new TypeError(`Key "template": Unexpected key "${key}" found. Known: ${[...KNOWN].join(", ")}.`);
 			}
-			if (key === "parameterOverrides" && (typeof value !== "object" || value === null || Object.values(value as object).some((item) => typeof item !== "string"))) {
-				throw new TypeError('Key "template": "parameterOverrides" takes an object of texts, by parameter name.');
+			if (
+				key === "parameterOverrides" &&
+				(typeof value !== "object" ||
+					value === null ||
+					Object.values(value as object).some((item) => typeof item !== "string"))
+			) {
+				throw new TypeError(
+					'Key "template": "parameterOverrides" takes an object of texts, by parameter name.',
+				);
 			}
 		}
 	},
@@ -59,7 +72,10 @@ export const templateLanguage = {
 		const options = optionsOf(context.languageOptions);
 		let reading: FileReading;
 		try {
-			reading = readFile(text, file.path, { parameterOverrides: options.parameterOverrides ?? {}, suppressions: options.suppressions !== false });
+			reading = readFile(text, file.path, {
+				parameterOverrides: options.parameterOverrides ?? {},
+				suppressions: options.suppressions !== false,
+			});
 		} catch (error) {
 			// A bug of ours costs this file. What the exception says may quote it.
 			return { ok: false as const, errors: [{ message: unreadable(error), line: 1, column: 1 }] };
@@ -70,15 +86,24 @@ export const templateLanguage = {
 			: { ok: true as const, ast: reading.file };
 	},
 
-	createSourceCode(file: ParsedFile, result: { readonly ast: TemplateFile }, context: { readonly languageOptions?: unknown } = {}): TemplateSourceCode {
+	createSourceCode(
+		file: ParsedFile,
+		result: { readonly ast: TemplateFile },
+		context: { readonly languageOptions?: unknown } = {},
+	): TemplateSourceCode {
 		const text = typeof file.body === "string" ? file.body : new TextDecoder().decode(file.body);
 		const { tolerant, suppressions } = optionsOf(context.languageOptions);
-		return new TemplateSourceCode(text, result.ast, file.bom, { rootOnly: tolerant === true, directives: suppressions !== false });
+		return new TemplateSourceCode(text, result.ast, file.bom, {
+			rootOnly: tolerant === true,
+			directives: suppressions !== false,
+		});
 	},
 };
 
 function unreadable(error: unknown): string {
-	return error instanceof RangeError && error.message === "Maximum call stack size exceeded" ? "This file is nested too deeply to be read." : "This file could not be read because of a bug.";
+	return error instanceof RangeError && error.message === "Maximum call stack size exceeded"
+		? "This file is nested too deeply to be read."
+		: "This file could not be read because of a bug.";
 }
 
 function locate(text: string, errors: readonly ParseProblem[]): { message: string; line: number; column: number }[] {

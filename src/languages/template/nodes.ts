@@ -1,4 +1,12 @@
-import type { ScalarStyle, TemplateAlias, TemplateMapping, TemplateNode, TemplatePair, TemplateScalar, TemplateSequence } from "./ast.ts";
+import type {
+	ScalarStyle,
+	TemplateAlias,
+	TemplateMapping,
+	TemplateNode,
+	TemplatePair,
+	TemplateScalar,
+	TemplateSequence,
+} from "./ast.ts";
 
 // Classes and not literals: one hidden class each, and `range`, which only ESLint asks for, costs nothing until asked.
 

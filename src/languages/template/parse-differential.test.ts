@@ -12,7 +12,15 @@ function outline(node: TemplateNode | null): unknown {
 		case undefined:
 			return null;
 		case "TemplateMapping":
-			return [node.type, node.start, node.inner, node.end, node.flow, node.tag, node.pairs.map((pair) => [pair.start, pair.end, outline(pair.key), outline(pair.value)])];
+			return [
+				node.type,
+				node.start,
+				node.inner,
+				node.end,
+				node.flow,
+				node.tag,
+				node.pairs.map((pair) => [pair.start, pair.end, outline(pair.key), outline(pair.value)]),
+			];
 		case "TemplateSequence":
 			return [node.type, node.start, node.inner, node.end, node.flow, node.tag, node.items.map(outline)];
 		case "TemplateScalar":
@@ -82,7 +90,40 @@ describe("any text", () => {
 		["a template in the middle of an edit", mutated(yamlText)],
 		["JSON in the middle of an edit", mutated(jsonText)],
 		["noise", fc.string({ unit: "binary", maxLength: 200 })],
-		["noise made of signs", fc.array(fc.constantFrom("a", ":", " ", "\n", "-", "[", "]", "{", "}", ",", '"', "'", "#", "|", ">", "&a", "*a", "!", "?", "\t", "\r", "%", "---", "\\"), { maxLength: 60 }).map((signs) => signs.join(""))],
+		[
+			"noise made of signs",
+			fc
+				.array(
+					fc.constantFrom(
+						"a",
+						":",
+						" ",
+						"\n",
+						"-",
+						"[",
+						"]",
+						"{",
+						"}",
+						",",
+						'"',
+						"'",
+						"#",
+						"|",
+						">",
+						"&a",
+						"*a",
+						"!",
+						"?",
+						"\t",
+						"\r",
+						"%",
+						"---",
+						"\\",
+					),
+					{ maxLength: 60 },
+				)
+				.map((signs) => signs.join("")),
+		],
 	] as const)("such as %s is read without a throw, and every node lies in its parent", (_, texts) => {
 		fc.assert(
 			fc.property(texts, (text) => {
@@ -102,8 +143,16 @@ function misplaced(node: TemplateNode | null, start: number, end: number): reado
 	if (node === null) {
 		return [];
 	}
-	const children = node.type === "TemplateMapping" ? node.pairs.flatMap((pair) => [pair.key, pair.value]) : node.type === "TemplateSequence" ? node.items : [];
-	return [...(node.start >= start && node.end <= end && node.start <= node.end ? [] : [node]), ...children.flatMap((child) => misplaced(child, node.start, node.end))];
+	const children =
+		node.type === "TemplateMapping"
+			? node.pairs.flatMap((pair) => [pair.key, pair.value])
+			: node.type === "TemplateSequence"
+				? node.items
+				: [];
+	return [
+		...(node.start >= start && node.end <= end && node.start <= node.end ? [] : [node]),
+		...children.flatMap((child) => misplaced(child, node.start, node.end)),
+	];
 }
 
 describe("JSON", () => {

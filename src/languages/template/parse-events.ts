@@ -1,4 +1,12 @@
-import { EVENT_ID, COLLECTION_STYLE, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException, type Event } from "js-yaml";
+import {
+	EVENT_ID,
+	COLLECTION_STYLE,
+	getScalarValue,
+	parseEvents,
+	SCALAR_STYLE,
+	YAMLException,
+	type Event,
+} from "js-yaml";
 import type { ParseProblem, ScalarStyle, TemplateNode } from "./ast.ts";
 import { AliasNode, MappingNode, PairNode, ScalarNode, SequenceNode, tagName } from "./nodes.ts";
 import { CYCLE, FURTHER_DOCUMENT, UNKNOWN_ANCHOR } from "./parse-sentences.ts";
@@ -45,7 +53,11 @@ export function readEvents(text: string): EventsResult {
 		events = parseEvents(text, { maxDepth: MAX_NESTING });
 	} catch (error) {
 		if (error instanceof YAMLException) {
-			return { ok: false, reason: error.reason, offset: (error.mark as { readonly position?: number } | undefined)?.position ?? 0 };
+			return {
+				ok: false,
+				reason: error.reason,
+				offset: (error.mark as { readonly position?: number } | undefined)?.position ?? 0,
+			};
 		}
 		throw error;
 	}
@@ -109,7 +121,14 @@ class Builder {
 							: event.fast
 								? this.#text.slice(event.valueStart, event.valueEnd)
 								: getScalarValue(this.#text, event);
-					const node = new ScalarNode(this.#startOf(event, inner), end, inner, style, this.#tagOf(event), value);
+					const node = new ScalarNode(
+						this.#startOf(event, inner),
+						end,
+						inner,
+						style,
+						this.#tagOf(event),
+						value,
+					);
 					this.#anchor(event, node);
 					this.#add(node);
 					break;
@@ -148,7 +167,10 @@ class Builder {
 		const last = children.at(-1)?.end ?? node.inner;
 		const opening = this.#text[node.inner];
 		// `[a: b]` holds a mapping in flow style without a bracket of its own.
-		node.end = node.flow && (opening === "{" || opening === "[") ? this.#closingAfter(Math.max(last, node.inner + 1)) : last;
+		node.end =
+			node.flow && (opening === "{" || opening === "[")
+				? this.#closingAfter(Math.max(last, node.inner + 1))
+				: last;
 		this.#add(node);
 	}
 
@@ -212,17 +234,25 @@ class Builder {
 			return this.#text.charCodeAt(next) === QUESTION ? next + 1 : next;
 		}
 		const next = skipBlank(this.#text, this.#last);
-		return frame !== undefined && this.#text.charCodeAt(next) === (frame.key === null ? DASH : COLON) ? next + 1 : this.#last;
+		return frame !== undefined && this.#text.charCodeAt(next) === (frame.key === null ? DASH : COLON)
+			? next + 1
+			: this.#last;
 	}
 
 	/** True of the mapping in `Key: !Sub Other: value`: the parser lets a few of these pass, and no other one does. */
 	#isOnLineOfKey(start: number): boolean {
 		const frame = this.#frames.at(-1);
-		return frame?.node.type === "TemplateMapping" && frame.key !== null && endOfLine(this.#text, this.#last) > start;
+		return (
+			frame?.node.type === "TemplateMapping" && frame.key !== null && endOfLine(this.#text, this.#last) > start
+		);
 	}
 
 	/** The `|` or `>` before a block scalar's first line. */
-	#indicatorBefore(event: { readonly tagEnd: number; readonly anchorEnd: number; readonly valueStart: number }): number {
+	#indicatorBefore(event: {
+		readonly tagEnd: number;
+		readonly anchorEnd: number;
+		readonly valueStart: number;
+	}): number {
 		for (let index = Math.max(this.#last, event.tagEnd, event.anchorEnd); index < event.valueStart; index += 1) {
 			const code = this.#text.charCodeAt(index);
 			if (code === HASH) {
@@ -238,7 +268,11 @@ class Builder {
 	#closingAfter(offset: number): number {
 		let index = skipBlank(this.#text, offset);
 		// A trailing comma, or the colon of a last key without a value.
-		for (let code = this.#text.charCodeAt(index); code === COMMA || code === COLON; code = this.#text.charCodeAt(index)) {
+		for (
+			let code = this.#text.charCodeAt(index);
+			code === COMMA || code === COLON;
+			code = this.#text.charCodeAt(index)
+		) {
 			index = skipBlank(this.#text, index + 1);
 		}
 		return Math.min(index + 1, this.#text.length);
@@ -271,13 +305,19 @@ export function endOfLine(text: string, offset: number): number {
 /** `end` without the blanks and line ends before it. */
 export function trimEnd(text: string, end: number): number {
 	let index = end;
-	for (let code = text.charCodeAt(index - 1); code === LF || code === CR || code === SPACE || code === TAB; code = text.charCodeAt(index - 1)) {
+	for (
+		let code = text.charCodeAt(index - 1);
+		code === LF || code === CR || code === SPACE || code === TAB;
+		code = text.charCodeAt(index - 1)
+	) {
 		index -= 1;
 	}
 	return index;
 }
 
-/** Where a block scalar's last line with a text ends: its blanks belong to the text, the empty lines after it do not. */
+/**
+ * Where a block scalar's last line with a text ends: its blanks belong to the text, the empty lines after it do not.
+ */
 export function endOfBlock(text: string, end: number): number {
 	let index = trimEnd(text, end);
 	for (let code = text.charCodeAt(index); code === SPACE || code === TAB; code = text.charCodeAt(index)) {

@@ -27,7 +27,8 @@ interface ScannedJson {
 }
 
 /**
- * Parses a `.json` file: what `JSON.parse` refuses has an error with its place, and as much as possible is read nonetheless.
+ * Parses a `.json` file: what `JSON.parse` refuses has an error with its place, and as much as possible is read
+ * nonetheless.
  * Never throws.
  */
 export function parseJson(text: string): ParseResult {
@@ -37,9 +38,14 @@ export function parseJson(text: string): ParseResult {
 	}
 	const { bare, problems } = scan(text);
 	const parsed = parseTemplate(bare, "json");
-	const further = (parsed.ok ? parsed.file.errors : parsed.errors).filter(({ offset, tolerated }) => !tolerated && !problems.some((problem) => problem.offset === offset));
+	const further = (parsed.ok ? parsed.file.errors : parsed.errors).filter(
+		({ offset, tolerated }) => !tolerated && !problems.some((problem) => problem.offset === offset),
+	);
 	const found = [...problems, ...further].sort((a, b) => a.offset - b.offset);
-	const errors = (found.length > 0 ? found : [{ message: NO_JSON, offset: refused, tolerated: false }]).slice(0, MAX_PROBLEMS);
+	const errors = (found.length > 0 ? found : [{ message: NO_JSON, offset: refused, tolerated: false }]).slice(
+		0,
+		MAX_PROBLEMS,
+	);
 	return { ok: false, errors, file: parsed.file === null ? null : { ...parsed.file, end: text.length, errors } };
 }
 
@@ -54,7 +60,9 @@ function refusal(text: string): number | null {
 		JSON.parse(text);
 		return null;
 	} catch (error) {
-		return error instanceof SyntaxError ? Math.min(Number(/position (\d+)/u.exec(error.message)?.[1] ?? text.length), text.length) : null;
+		return error instanceof SyntaxError
+			? Math.min(Number(/position (\d+)/u.exec(error.message)?.[1] ?? text.length), text.length)
+			: null;
 	}
 }
 
@@ -73,7 +81,7 @@ function scan(text: string): ScannedJson {
 	};
 	/** Where the comma stands that was read last, and nothing but blanks and comments since. */
 	let comma = -1;
-	for (let at = 0; at < text.length; ) {
+	for (let at = 0; at < text.length;) {
 		const blank = match(BLANK, at);
 		const comment = match(COMMENTS, at + blank.length);
 		parts.push(blank, comment.replaceAll(/[^\r\n]/gu, " "));

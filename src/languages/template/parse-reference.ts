@@ -4,7 +4,14 @@ import type { Document, Node, Scalar } from "yaml";
 import type { ParseProblem, ScalarStyle, TemplateNode } from "./ast.ts";
 import { AliasNode, MappingNode, PairNode, ScalarNode, SequenceNode, tagName } from "./nodes.ts";
 import { endOfBlock, skipBlank, trimEnd } from "./parse-events.ts";
-import { CYCLE, FURTHER_DOCUMENT, sentenceOfReference, UNCLOSED_BRACKET, UNCLOSED_QUOTE, UNKNOWN_ANCHOR } from "./parse-sentences.ts";
+import {
+	CYCLE,
+	FURTHER_DOCUMENT,
+	sentenceOfReference,
+	UNCLOSED_BRACKET,
+	UNCLOSED_QUOTE,
+	UNKNOWN_ANCHOR,
+} from "./parse-sentences.ts";
 
 /** What the reference parser made of a text: always as much of the tree as there is, with every problem. */
 export interface ReferenceResult {
@@ -28,13 +35,20 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = {
 };
 
 /**
- * Reads YAML, JSON included, with the `yaml` package: the oracle of the tests, and the one who words an error. Recursive:
+ * Reads YAML, JSON included, with the `yaml` package: the oracle of the tests, and the one who words an error.
+ * Recursive:
  * a text that is broken and deep at once can exhaust the stack, which is a `RangeError`.
  */
 export function readReference(text: string): ReferenceResult {
 	// The `yaml` package does not take a lone CR for a line end. An LF in its place keeps every offset.
 	const source = text.includes("\r") ? text.replace(/\r(?!\n)/gu, "\n") : text;
-	const documents = yaml().parseAllDocuments(source, { strict: false, uniqueKeys: false, logLevel: "silent", prettyErrors: false, schema: "failsafe" });
+	const documents = yaml().parseAllDocuments(source, {
+		strict: false,
+		uniqueKeys: false,
+		logLevel: "silent",
+		prettyErrors: false,
+		schema: "failsafe",
+	});
 	const list: readonly Document[] = Array.isArray(documents) ? documents : [];
 	const reader = new Reader(source);
 	let body: TemplateNode | null = null;
@@ -51,7 +65,9 @@ export function readReference(text: string): ReferenceResult {
 			further.push({ message: FURTHER_DOCUMENT, offset: node.start, tolerated: false });
 		}
 	}
-	const broken = list.flatMap((document) => document.errors.map((error) => reader.problemOf(sentenceOfReference(error.code, error.message), error.pos[0])));
+	const broken = list.flatMap((document) =>
+		document.errors.map((error) => reader.problemOf(sentenceOfReference(error.code, error.message), error.pos[0])),
+	);
 	return { body, problems: firstOfEach([...broken, ...reader.problems, ...further]) };
 }
 
@@ -113,7 +129,9 @@ class Reader {
 			this.#open.add(sequence);
 			let last = inner + (flow ? 1 : 0);
 			for (const item of node.items) {
-				const read = this.#yaml.isPair(item) ? this.#readPairAlone(item as never, last) : this.#readItem(item as Node, last, flow);
+				const read = this.#yaml.isPair(item)
+					? this.#readPairAlone(item as never, last)
+					: this.#readItem(item as Node, last, flow);
 				sequence.items.push(read);
 				last = read.end;
 			}
@@ -139,7 +157,12 @@ class Reader {
 
 	#readPair(pair: { readonly key: Node | null; readonly value: Node | null }, before: number): PairNode {
 		const key = pair.key === null || this.#isEmpty(pair.key) ? this.#emptyKey(before) : this.read(pair.key, before);
-		return new PairNode(key, pair.value === null || this.#isEmpty(pair.value) ? this.#emptyAfter(":", key.end) : this.read(pair.value, key.end));
+		return new PairNode(
+			key,
+			pair.value === null || this.#isEmpty(pair.value)
+				? this.#emptyAfter(":", key.end)
+				: this.read(pair.value, key.end),
+		);
 	}
 
 	#readItem(item: Node, before: number, flow: boolean): TemplateNode {
@@ -148,13 +171,19 @@ class Reader {
 
 	/** True of a node without a text, a tag and an anchor. */
 	#isEmpty(node: Node): boolean {
-		return this.#yaml.isScalar(node) && node.range?.[0] === node.range?.[1] && (node.source ?? "") === "" && !hasProperties(node);
+		return (
+			this.#yaml.isScalar(node) &&
+			node.range?.[0] === node.range?.[1] &&
+			(node.source ?? "") === "" &&
+			!hasProperties(node)
+		);
 	}
 
 	/** Where a node's own text begins: of an indented mapping, where its first key begins with its tag and anchor. */
 	#innerOf(node: Node, before: number): number {
 		const inner = node.range?.[0] ?? before;
-		const first = this.#yaml.isMap(node) && node.flow !== true ? (node.items[0]?.key as Node | null | undefined) : null;
+		const first =
+			this.#yaml.isMap(node) && node.flow !== true ? (node.items[0]?.key as Node | null | undefined) : null;
 		const key = first?.range?.[0];
 		if (first === null || first === undefined || key === undefined || key > inner) {
 			return inner; // `? a`: the question mark begins it.
@@ -191,7 +220,10 @@ class Reader {
 			const at = tag === null && node.anchor === undefined ? inner : trimEnd(this.#text, inner);
 			return new ScalarNode(Math.min(start, at), at, at, "plain", tag, "");
 		}
-		const end = style === "literal" || style === "folded" ? endOfBlock(this.#text, Math.max(valueEnd, inner + 1)) : valueEnd;
+		const end =
+			style === "literal" || style === "folded"
+				? endOfBlock(this.#text, Math.max(valueEnd, inner + 1))
+				: valueEnd;
 		this.#note(inner, end);
 		return new ScalarNode(start, end, inner, style, tag, value);
 	}
@@ -199,7 +231,9 @@ class Reader {
 	/** Where the tag and the anchor of a node begin, after the node before it. */
 	#startBefore(inner: number, before: number): number {
 		const from = Math.max(before, inner - MAX_PROPERTIES);
-		const found = /(?:[!&][^\s,[\]{}]*(?:[ \t]|#[^\r\n]*[\r\n]|[\r\n])*){1,2}$/u.exec(this.#text.slice(from, inner));
+		const found = /(?:[!&][^\s,[\]{}]*(?:[ \t]|#[^\r\n]*[\r\n]|[\r\n])*){1,2}$/u.exec(
+			this.#text.slice(from, inner),
+		);
 		return found === null ? inner : from + found.index;
 	}
 
@@ -230,5 +264,7 @@ function hasProperties(node: { readonly tag?: string | undefined; readonly ancho
 
 /** The tag as it is written in what stands before a node: an anchor may stand there too, and comments. */
 function tagIn(properties: string): string {
-	return tagName(/(?:^|\s)(!(?:<[^<>]*>|[^\s,[\]{}]*))/u.exec(properties.replace(/(?<=\s)#[^\r\n]*/gu, ""))?.[1] ?? "");
+	return tagName(
+		/(?:^|\s)(!(?:<[^<>]*>|[^\s,[\]{}]*))/u.exec(properties.replace(/(?<=\s)#[^\r\n]*/gu, ""))?.[1] ?? "",
+	);
 }

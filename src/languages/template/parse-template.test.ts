@@ -15,7 +15,8 @@ function at(node: TemplateNode | null, ...path: readonly (string | number)[]): T
 		found =
 			typeof step === "number"
 				? ((found as TemplateSequence).items[step] as TemplateNode)
-				: ((found as TemplateMapping).pairs.find((pair) => (pair.key as TemplateScalar).value === step)?.value as TemplateNode);
+				: ((found as TemplateMapping).pairs.find((pair) => (pair.key as TemplateScalar).value === step)
+						?.value as TemplateNode);
 		expect(found, `nothing at ${String(step)}`).toBeDefined();
 	}
 	return found;
@@ -59,9 +60,27 @@ describe("texts", () => {
 		["a plain text goes on", "a: one\n  two", "one\n  two", "plain", "one two"],
 		["single quotes belong to it", "a: 'it''s' # why", "'it''s'", "single", "it's"],
 		["double quotes belong to it", 'a: "\\u0041\\t\\x41" # why', '"\\u0041\\t\\x41"', "double", "A\tA"],
-		["a literal block starts at its sign and ends before its line end", "a: |\n  one\n  two\nb: c", "|\n  one\n  two", "literal", "one\ntwo\n"],
-		["blanks at the end of a block's last line belong to it", "a: |-\n  one  \n\n\nb: c", "|-\n  one  ", "literal", "one  "],
-		["empty lines that a block keeps do not belong to it", "a: |+\n  one\n\nb: c", "|+\n  one", "literal", "one\n\n"],
+		[
+			"a literal block starts at its sign and ends before its line end",
+			"a: |\n  one\n  two\nb: c",
+			"|\n  one\n  two",
+			"literal",
+			"one\ntwo\n",
+		],
+		[
+			"blanks at the end of a block's last line belong to it",
+			"a: |-\n  one  \n\n\nb: c",
+			"|-\n  one  ",
+			"literal",
+			"one  ",
+		],
+		[
+			"empty lines that a block keeps do not belong to it",
+			"a: |+\n  one\n\nb: c",
+			"|+\n  one",
+			"literal",
+			"one\n\n",
+		],
 		["a folded block", "a: >-\n  one\n  two\n", ">-\n  one\n  two", "folded", "one two"],
 		["a block may have a comment after its sign", "a: | # > why\n  one\n", "| # > why\n  one", "literal", "one\n"],
 		["CRLF is one line end", "a: |\r\n  one\r\n  two\r\nb: c", "|\r\n  one\r\n  two", "literal", "one\ntwo\n"],
@@ -71,7 +90,11 @@ describe("texts", () => {
 	])("%s", (_, text, source, style, value) => {
 		const node = scalar(text, "a");
 		expect(text.slice(node.start, node.end)).toBe(source);
-		expect({ style: node.style, value: node.value, inner: node.inner }).toEqual({ style, value, inner: node.start });
+		expect({ style: node.style, value: node.value, inner: node.inner }).toEqual({
+			style,
+			value,
+			inner: node.start,
+		});
 	});
 
 	test("an empty item stands right after its dash", () => {
@@ -90,7 +113,31 @@ describe("texts", () => {
 });
 
 describe("tags", () => {
-	const TAGS = ["Ref", "Sub", "GetAtt", "GetAZs", "Join", "If", "FindInMap", "Base64", "Cidr", "ImportValue", "Select", "Split", "Transform", "ForEach", "Equals", "Not", "And", "Or", "Condition", "Length", "ToJsonString", "Unknown", "Rain::Embed"];
+	const TAGS = [
+		"Ref",
+		"Sub",
+		"GetAtt",
+		"GetAZs",
+		"Join",
+		"If",
+		"FindInMap",
+		"Base64",
+		"Cidr",
+		"ImportValue",
+		"Select",
+		"Split",
+		"Transform",
+		"ForEach",
+		"Equals",
+		"Not",
+		"And",
+		"Or",
+		"Condition",
+		"Length",
+		"ToJsonString",
+		"Unknown",
+		"Rain::Embed",
+	];
 
 	test.each(TAGS)("!%s is kept without its sign, in block and in flow style", (tag) => {
 		const text = `a: !${tag} x.y.z\nb: [!${tag} [c, d], !${tag} { e: f }]\ng: !${tag}\n  - h\ni: !${tag}\n  j: k\n`;
@@ -148,7 +195,9 @@ describe("collections", () => {
 	});
 
 	test("a key that stands twice stays twice", () => {
-		expect((read("a: b\na: c").body as TemplateMapping).pairs.map((pair) => (pair.value as TemplateScalar).value)).toEqual(["b", "c"]);
+		expect(
+			(read("a: b\na: c").body as TemplateMapping).pairs.map((pair) => (pair.value as TemplateScalar).value),
+		).toEqual(["b", "c"]);
 	});
 
 	test("a merge key is an ordinary pair", () => {
@@ -175,7 +224,10 @@ describe("aliases", () => {
 	});
 
 	test("are not followed, so that a bomb is harmless", () => {
-		const lines = Array.from({ length: 100 }, (_, index) => `a${String(index + 1)}: &a${String(index + 1)} [${`*a${String(index)}, `.repeat(9)}]`);
+		const lines = Array.from(
+			{ length: 100 },
+			(_, index) => `a${String(index + 1)}: &a${String(index + 1)} [${`*a${String(index)}, `.repeat(9)}]`,
+		);
 		expect(read(`a0: &a0 x\n${lines.join("\n")}`).body).toMatchObject({ type: "TemplateMapping" });
 	});
 });
@@ -206,7 +258,12 @@ describe("JSON", () => {
 
 describe("what CloudFormation reads and the specification does not", () => {
 	test.each([
-		["brackets closed at the parent's indentation", "a:\n  b: [{\n    c: d\n  }]\ne: f", ["a", "b"], "[{\n    c: d\n  }]"],
+		[
+			"brackets closed at the parent's indentation",
+			"a:\n  b: [{\n    c: d\n  }]\ne: f",
+			["a", "b"],
+			"[{\n    c: d\n  }]",
+		],
 		["a quoted text that goes on at the margin", 'a:\n  b: "one\ntwo"\ne: f', ["a", "b"], '"one\ntwo"'],
 		["brackets indented by tabs", "a:\n  b: {\n\t\tc: d\n\t}\ne: f", ["a", "b"], "{\n\t\tc: d\n\t}"],
 	])("%s", (_, text, path, source) => {
@@ -220,7 +277,8 @@ describe("what CloudFormation reads and the specification does not", () => {
 
 	test.each([
 		[150, true],
-		[20_000, false], // Each forgiven line costs a parse of the whole: past a bound the file is refused, as the specification says.
+		// Each forgiven line costs a parse of the whole: past a bound the file is refused, as the specification says.
+		[20_000, false],
 	])("%i lines to forgive: read %s", (lines, ok) => {
 		const text = `a: {\n${Array.from({ length: lines }, (_line, index) => `  b${String(index)}: {\nc: d},\n`).join("")}  e: f\n  }\n`;
 		expect(parseTemplate(text, "yaml").ok).toBe(ok);
@@ -228,10 +286,12 @@ describe("what CloudFormation reads and the specification does not", () => {
 });
 
 describe("comments", () => {
-	const comments = (text: string): readonly string[] => read(text).comments.map((comment) => text.slice(comment.start, comment.end));
+	const comments = (text: string): readonly string[] =>
+		read(text).comments.map((comment) => text.slice(comment.start, comment.end));
 
 	test("are read where one speaks to the linter", () => {
-		const text = "# eslint-disable\na: b # why\nc: d#e\nf: 'g # h' # i\nj: | # kmslint\n  # text\n  k # l\n# m\nn: [o, # p\n  q]\nr: # s\n  t: u";
+		const text =
+			"# eslint-disable\na: b # why\nc: d#e\nf: 'g # h' # i\nj: | # kmslint\n  # text\n  k # l\n# m\nn: [o, # p\n  q]\nr: # s\n  t: u";
 		expect(comments(text)).toEqual(["# eslint-disable", "# why", "# i", "# kmslint", "# m", "# p", "# s"]);
 		expect(read(text).comments[0]).toMatchObject({ value: " eslint-disable", start: 0 });
 	});
@@ -253,14 +313,34 @@ describe("a text that is broken", () => {
 	test.each([
 		["a tab that indents", "a:\n\tb: c", "a:\n", "A tab cannot indent in YAML; use spaces."],
 		["a quote that is not closed", 'a: b\nc: "d\ne: f\n', "a: b\nc: ", "A quoted text is not closed."],
-		["half a document", 'Resources:\n  A:\n    Type: "AWS::', "Resources:\n  A:\n    Type: ", "A quoted text is not closed."],
+		[
+			"half a document",
+			'Resources:\n  A:\n    Type: "AWS::',
+			"Resources:\n  A:\n    Type: ",
+			"A quoted text is not closed.",
+		],
 		["a bracket that is not closed", "a: [b, c", "a: ", "A bracket is not closed."],
 		["a comma that is missing", "a: [b, {c: d} e]", "a: [b, {c: d} ", "A comma is missing before this."],
 		["a second colon", "a: b: c", "a: ", "A second `: ` on this line; put a text that holds one in quotes."],
-		["a second colon after a tag", "a: !Sub b: c", "a: ", "A second `: ` on this line; put a text that holds one in quotes."],
+		[
+			"a second colon after a tag",
+			"a: !Sub b: c",
+			"a: ",
+			"A second `: ` on this line; put a text that holds one in quotes.",
+		],
 		["an unknown escape", 'a: "\\q"', 'a: "', "A backslash in double quotes starts no known escape."],
-		["a text that starts with a sign", "a: @b", "a: ", "A text cannot start with this character; put it in quotes."],
-		["a control character", "a: b\u0001", "a: b", "This character cannot stand in a template; write it as an escape in double quotes."],
+		[
+			"a text that starts with a sign",
+			"a: @b",
+			"a: ",
+			"A text cannot start with this character; put it in quotes.",
+		],
+		[
+			"a control character",
+			"a: b\u0001",
+			"a: b",
+			"This character cannot stand in a template; write it as an escape in double quotes.",
+		],
 		["a binary file", "\u007fELF\0\u0001", "\u007fELF", "This is not a text file."],
 		["a further document", "a: b\n---\nc: d", "a: b\n---\n", "A template is one document; this is a further one."],
 	])("%s is said where it stands", (_, text, before, message) => {
@@ -279,7 +359,20 @@ describe("a text that is broken", () => {
 
 	test("is never quoted in an error", () => {
 		const secret = "hunter2hunter2";
-		for (const broken of [`a: "${secret}`, `a: ${secret}: ${secret}: x`, `- ${secret}\n${secret}: x\n  ${secret}`, `{"${secret}" "${secret}"}`, `a: *${secret}`, `a: !${secret}!${secret} x`, `%${secret}\na: b`, `a: [${secret}}`, `a: |${secret}\n`, `&${secret} &${secret} a`, `"\\${secret}"`, `a: "\\q${secret}"`]) {
+		for (const broken of [
+			`a: "${secret}`,
+			`a: ${secret}: ${secret}: x`,
+			`- ${secret}\n${secret}: x\n  ${secret}`,
+			`{"${secret}" "${secret}"}`,
+			`a: *${secret}`,
+			`a: !${secret}!${secret} x`,
+			`%${secret}\na: b`,
+			`a: [${secret}}`,
+			`a: |${secret}\n`,
+			`&${secret} &${secret} a`,
+			`"\\${secret}"`,
+			`a: "\\q${secret}"`,
+		]) {
 			const result = parseTemplate(broken, "yaml");
 			expect(result.ok, broken).toBe(false);
 			const messages = result.ok ? [] : result.errors.map((error) => error.message);
@@ -300,7 +393,10 @@ describe("a text that is broken", () => {
 
 describe("a text that means harm", () => {
 	const MANY = 100_000;
-	/** So long that work that grows faster than the text would not end today, and past what the reference parser is asked about. */
+	/**
+	 * So long that work that grows faster than the text would not end today, and past what the reference parser is
+	 * asked about.
+	 */
 	const LONG = 1_200_000;
 
 	test.each([
@@ -314,7 +410,9 @@ describe("a text that means harm", () => {
 	});
 
 	test("that is broken and deep ends in an error", () => {
-		expect(firstError(`a: "\\q"\nb: ${"[".repeat(MANY)}`)[1]).toBe("A backslash in double quotes starts no known escape.");
+		expect(firstError(`a: "\\q"\nb: ${"[".repeat(MANY)}`)[1]).toBe(
+			"A backslash in double quotes starts no known escape.",
+		);
 	});
 
 	test.each([

@@ -2,7 +2,14 @@ import type { ParseProblem, TemplateFile, TemplateNode } from "./ast.ts";
 import { readComments } from "./parse-comments.ts";
 import { MAX_NESTING, readEvents } from "./parse-events.ts";
 import { readReference } from "./parse-reference.ts";
-import { MISSING_COMMA, NOT_PRINTABLE, NOT_TEXT, sentenceOfEvents, UNCLOSED_BRACKET, UNCLOSED_QUOTE } from "./parse-sentences.ts";
+import {
+	MISSING_COMMA,
+	NOT_PRINTABLE,
+	NOT_TEXT,
+	sentenceOfEvents,
+	UNCLOSED_BRACKET,
+	UNCLOSED_QUOTE,
+} from "./parse-sentences.ts";
 import { repairIndentation } from "./repair-indentation.ts";
 
 export type ParseResult =
@@ -25,23 +32,31 @@ export function formatOf(filename: string, text: string): "yaml" | "json" {
 /** One broken line can lead to many complaints; more than this helps nobody. */
 export const MAX_PROBLEMS = 100;
 
-/** The largest text whose indentation is repaired: each forgiven line costs a parse. The largest published one has 52 kB. */
+/**
+ * The largest text whose indentation is repaired: each forgiven line costs a parse. The largest published one has 52
+ * kB.
+ */
 const MAX_REPAIRED_LENGTH = 100_000;
 
 /**
- * The largest text that the reference parser is asked about: CloudFormation takes no template over 1 MB, and that parser
+ * The largest text that the reference parser is asked about: CloudFormation takes no template over 1 MB, and that
+ * parser
  * is twenty times slower than the hot path.
  */
 const MAX_REFERENCE_LENGTH = 1_048_576;
 
-/** Where the hot path refuses what CloudFormation reads. All else that it refuses, readers of CloudFormation's kind refuse too. */
+/**
+ * Where the hot path refuses what CloudFormation reads. All else that it refuses, readers of CloudFormation's kind
+ * refuse too.
+ */
 const TOO_STRICT = /^(?:deficient indentation|end of the stream or a document separator is expected)$/u;
 
 /**
  * Parses a template into one tree, YAML and JSON alike. Never throws.
  *
  * The events of `js-yaml` carry the hot path. Where they end in an error, three things are tried: the indentation that
- * CloudFormation accepts and the YAML specification does not is repaired; the reference parser may accept the text; else
+ * CloudFormation accepts and the YAML specification does not is repaired; the reference parser may accept the text;
+ * else
  * the reference parser words the errors and gives the part of the tree that it could read.
  */
 export function parseTemplate(text: string, format: "yaml" | "json"): ParseResult {
@@ -60,7 +75,11 @@ export function parseTemplate(text: string, format: "yaml" | "json"): ParseResul
 	try {
 		const repaired = text.length > MAX_REPAIRED_LENGTH ? null : repairIndentation(source, read);
 		if (repaired !== null) {
-			const note: ParseProblem = { message: "CloudFormation accepts this indentation; the YAML specification does not.", offset: repaired.offset, tolerated: true };
+			const note: ParseProblem = {
+				message: "CloudFormation accepts this indentation; the YAML specification does not.",
+				offset: repaired.offset,
+				tolerated: true,
+			};
 			return result(text, format, repaired.body, [...repaired.problems, note]);
 		}
 		if (text.length > MAX_REFERENCE_LENGTH) {
@@ -80,14 +99,17 @@ export function parseTemplate(text: string, format: "yaml" | "json"): ParseResul
 
 /** The reference parser's words, but where it has none or the hot path saw the cause more clearly. */
 function weigh(problem: ParseProblem, reference: readonly ParseProblem[]): readonly ParseProblem[] {
-	const comma = problem.message === MISSING_COMMA && !reference.some(({ message }) => message === UNCLOSED_BRACKET || message === UNCLOSED_QUOTE);
+	const comma =
+		problem.message === MISSING_COMMA &&
+		!reference.some(({ message }) => message === UNCLOSED_BRACKET || message === UNCLOSED_QUOTE);
 	return comma || problem.message === NOT_PRINTABLE || reference.length === 0
 		? [problem, ...reference.filter(({ offset }) => offset > problem.offset)]
 		: reference;
 }
 
 /**
- * Blanks before the first bracket of a file mean nothing to JSON, but to YAML they are the indentation from which nothing
+ * Blanks before the first bracket of a file mean nothing to JSON, but to YAML they are the indentation from which
+ * nothing
  * may fall back. Line ends in their place mean nothing to both, and keep every offset.
  */
 function withoutMargin(text: string): string {
@@ -99,7 +121,12 @@ function failed(message: string, offset: number): ParseResult {
 	return { ok: false, errors: [{ message, offset, tolerated: false }], file: null };
 }
 
-function result(text: string, format: "yaml" | "json", body: TemplateNode | null, found: readonly ParseProblem[]): ParseResult {
+function result(
+	text: string,
+	format: "yaml" | "json",
+	body: TemplateNode | null,
+	found: readonly ParseProblem[],
+): ParseResult {
 	const problems = found.slice(0, MAX_PROBLEMS);
 	const file: TemplateFile = {
 		type: "TemplateFile",

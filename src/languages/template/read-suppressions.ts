@@ -1,4 +1,9 @@
-import { SUPPRESSION_KEYS, type Suppression, type SuppressionProblem, type Suppressions } from "../../model/suppression.ts";
+import {
+	SUPPRESSION_KEYS,
+	type Suppression,
+	type SuppressionProblem,
+	type Suppressions,
+} from "../../model/suppression.ts";
 import { PREFIX, readDirective, suppressionsIn } from "../directive.ts";
 import type { TemplateComment, TemplateMapping, TemplateNode, TemplatePair } from "./ast.ts";
 import { findMapping, findPair, followAliases } from "./intrinsic.ts";
@@ -12,7 +17,11 @@ export function readSuppressions(body: TemplateMapping, comments: readonly Templ
 	const entries: Suppression[] = comments.flatMap((comment) => {
 		const directive = readDirective(comment);
 		// A bare one without a word is about everybody's rules.
-		return directive === null ? [] : suppressionsIn(directive).filter(({ rule, reason, until }) => rule !== null || reason !== null || until !== null);
+		return directive === null
+			? []
+			: suppressionsIn(directive).filter(
+					({ rule, reason, until }) => rule !== null || reason !== null || until !== null,
+				);
 	});
 	const problems: SuppressionProblem[] = [];
 	const resources = findMapping(body, "Resources");
@@ -31,7 +40,12 @@ export function readSuppressions(body: TemplateMapping, comments: readonly Templ
 	return { entries, problems };
 }
 
-function readBlock(metadata: TemplateMapping | undefined, resource: string | null, entries: Suppression[], problems: SuppressionProblem[]): void {
+function readBlock(
+	metadata: TemplateMapping | undefined,
+	resource: string | null,
+	entries: Suppression[],
+	problems: SuppressionProblem[],
+): void {
 	const pair = findPair(metadata ?? null, "kmslint");
 	if (pair === undefined) {
 		return;
@@ -54,7 +68,12 @@ function readBlock(metadata: TemplateMapping | undefined, resource: string | nul
 	}
 }
 
-function readEntry(node: TemplateNode, owner: string | null, entries: Suppression[], problems: SuppressionProblem[]): void {
+function readEntry(
+	node: TemplateNode,
+	owner: string | null,
+	entries: Suppression[],
+	problems: SuppressionProblem[],
+): void {
 	if (node.type !== "TemplateMapping") {
 		problems.push({ span: spanOf(node), why: "an entry names a `rule` and gives a `reason`", key: null });
 		return;
@@ -62,7 +81,14 @@ function readEntry(node: TemplateNode, owner: string | null, entries: Suppressio
 	for (const { key } of node.pairs) {
 		const name = key.type === "TemplateScalar" ? key.value : "?";
 		if (!SUPPRESSION_KEYS.includes(name) || (name === "resource" && owner !== null)) {
-			problems.push({ span: spanOf(key), why: name === "resource" ? "a resource's own block covers that resource" : `'${name}' is not one of its keys`, key: name === "resource" ? null : name });
+			problems.push({
+				span: spanOf(key),
+				why:
+					name === "resource"
+						? "a resource's own block covers that resource"
+						: `'${name}' is not one of its keys`,
+				key: name === "resource" ? null : name,
+			});
 		}
 	}
 	const rule = textOf(findPair(node, "rule"));
@@ -82,5 +108,7 @@ function readEntry(node: TemplateNode, owner: string | null, entries: Suppressio
 
 function textOf(pair: TemplatePair | undefined): { readonly text: string; readonly span: Suppression["span"] } | null {
 	const value = pair === undefined ? null : followAliases(pair.value);
-	return value?.type === "TemplateScalar" && value.tag === null && value.value !== "" ? { text: value.value, span: spanOf(value) } : null;
+	return value?.type === "TemplateScalar" && value.tag === null && value.value !== ""
+		? { text: value.value, span: spanOf(value) }
+		: null;
 }

@@ -30,10 +30,26 @@ describe("what a file is", () => {
 
 describe("what is structurally wrong is said, and the rest is read", () => {
 	test.each([
-		["no resources", "AWSTemplateFormatVersion: 2010-09-09\nResources:\n", "`Resources` is empty; a template needs at least one resource."],
-		["a resource without a type", "AWSTemplateFormatVersion: 2010-09-09\nResources:\n  A: { Properties: {} }\n  B: { Type: AWS::X::Y }\n", "Resource 'A' has no `Type`."],
-		["a resource that is a text", "AWSTemplateFormatVersion: 2010-09-09\nResources:\n  A: text\n  B: { Type: AWS::X::Y }\n", "Resource 'A' has no `Type`."],
-		["a loop with half its parts", "Resources:\n  Fn::ForEach::A: [X, [a]]\n  B: { Type: AWS::X::Y }\n", "A `Fn::ForEach` needs an identifier, a collection and what it makes."],
+		[
+			"no resources",
+			"AWSTemplateFormatVersion: 2010-09-09\nResources:\n",
+			"`Resources` is empty; a template needs at least one resource.",
+		],
+		[
+			"a resource without a type",
+			"AWSTemplateFormatVersion: 2010-09-09\nResources:\n  A: { Properties: {} }\n  B: { Type: AWS::X::Y }\n",
+			"Resource 'A' has no `Type`.",
+		],
+		[
+			"a resource that is a text",
+			"AWSTemplateFormatVersion: 2010-09-09\nResources:\n  A: text\n  B: { Type: AWS::X::Y }\n",
+			"Resource 'A' has no `Type`.",
+		],
+		[
+			"a loop with half its parts",
+			"Resources:\n  Fn::ForEach::A: [X, [a]]\n  B: { Type: AWS::X::Y }\n",
+			"A `Fn::ForEach` needs an identifier, a collection and what it makes.",
+		],
 	])("%s", (_, text, message) => {
 		const { stack, structure } = stackOf(text);
 		expect(structure.map((problem) => problem.message)).toEqual([message]);
@@ -41,7 +57,9 @@ describe("what is structurally wrong is said, and the rest is read", () => {
 	});
 
 	test("a resource that a macro makes is left to the macro", () => {
-		const { stack, structure } = stackOf("AWSTemplateFormatVersion: 2010-09-09\nResources:\n  A: { Fn::Transform: { Name: Macro } }\n  Fn::Transform: { Name: AWS::Include }\n  B: { Type: AWS::X::Y }\n");
+		const { stack, structure } = stackOf(
+			"AWSTemplateFormatVersion: 2010-09-09\nResources:\n  A: { Fn::Transform: { Name: Macro } }\n  Fn::Transform: { Name: AWS::Include }\n  B: { Type: AWS::X::Y }\n",
+		);
 		expect(structure).toEqual([]);
 		expect(stack?.resources.map((resource) => resource.id)).toEqual(["B"]);
 	});
@@ -63,7 +81,12 @@ describe("resources", () => {
 	const { stack } = stackOf(text);
 
 	test("answer their deployed type, and how their author wrote it", () => {
-		expect(stack?.resource("Api")).toMatchObject({ type: "AWS::Lambda::Function", writtenType: "AWS::Serverless::Function", condition: "IsProd", looped: false });
+		expect(stack?.resource("Api")).toMatchObject({
+			type: "AWS::Lambda::Function",
+			writtenType: "AWS::Serverless::Function",
+			condition: "IsProd",
+			looped: false,
+		});
 		expect(stack?.find("AWS::Lambda::Function").map((resource) => resource.id)).toEqual(["Api"]);
 		expect(stack?.find("AWS::Serverless::Function")).toEqual([]);
 	});
@@ -74,16 +97,26 @@ describe("resources", () => {
 	});
 
 	test("of a loop are there once each, and know only at deploy time what the loop gives", () => {
-		expect(stack?.resources.map(({ id, looped }) => [id, looped])).toEqual([["Api", false], ["Table${Name}", true], ["Inner${Deep}", true]]);
-		expect(stack?.resource("Table${Name}")?.get("TableName")).toMatchObject({ kind: "unresolved", why: "a loop gives it" });
+		expect(stack?.resources.map(({ id, looped }) => [id, looped])).toEqual([
+			["Api", false],
+			["Table${Name}", true],
+			["Inner${Deep}", true],
+		]);
+		expect(stack?.resource("Table${Name}")?.get("TableName")).toMatchObject({
+			kind: "unresolved",
+			why: "a loop gives it",
+		});
 	});
 });
 
 describe("Globals", () => {
-	const head = "Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function:\n    Timeout: 3\n    Layers: [a]\n    Environment: { Variables: { A: global, B: global } }\n  Api: { Name: g }\nResources:\n";
+	const head =
+		"Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function:\n    Timeout: 3\n    Layers: [a]\n    Environment: { Variables: { A: global, B: global } }\n  Api: { Name: g }\nResources:\n";
 
 	test("join maps, append lists, and give way to what a function says itself", () => {
-		const { stack } = stackOf(`${head}  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Timeout: 5\n      Layers: [b]\n      Environment: { Variables: { B: own, C: own } }\n`);
+		const { stack } = stackOf(
+			`${head}  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Timeout: 5\n      Layers: [b]\n      Environment: { Variables: { B: own, C: own } }\n`,
+		);
 		const get = (path: string): string | null => textOf(stack?.resource("F")?.get(path));
 		expect(get("Timeout")).toBe("5");
 		expect(["A", "B", "C"].map((name) => get(`Environment.Variables.${name}`))).toEqual(["global", "own", "own"]);
@@ -93,7 +126,10 @@ describe("Globals", () => {
 
 	test("keep their place", () => {
 		const text = `${head}  F: { Type: AWS::Serverless::Function }\n`;
-		const { start, end } = stackOf(text).stack?.resource("F")?.get("Environment.Variables.A").span ?? { start: 0, end: 0 };
+		const { start, end } = stackOf(text).stack?.resource("F")?.get("Environment.Variables.A").span ?? {
+			start: 0,
+			end: 0,
+		};
 		expect([text.slice(start, end), text.slice(0, start).split("\n").length]).toEqual(["global", 6]);
 	});
 
@@ -105,7 +141,9 @@ describe("Globals", () => {
 	});
 
 	test("are cancelled by AWS::NoValue", () => {
-		const { stack } = stackOf(`${head}  F: { Type: AWS::Serverless::Function, Properties: { Timeout: !Ref AWS::NoValue } }\n`);
+		const { stack } = stackOf(
+			`${head}  F: { Type: AWS::Serverless::Function, Properties: { Timeout: !Ref AWS::NoValue } }\n`,
+		);
 		expect(stack?.resource("F")?.get("Timeout")).toMatchObject({ kind: "absent", explicit: true });
 	});
 });
@@ -123,7 +161,12 @@ describe("parameters", () => {
 
 	test("carry their default, their choices and whether they are hidden", () => {
 		const { parameters } = stackOf(text).stack ?? { parameters: new Map() };
-		expect(parameters.get("Plain")).toMatchObject({ noEcho: false, allowed: null, overridden: false, default: { text: "a", via: { kind: "parameter", name: "Plain" } } });
+		expect(parameters.get("Plain")).toMatchObject({
+			noEcho: false,
+			allowed: null,
+			overridden: false,
+			default: { text: "a", via: { kind: "parameter", name: "Plain" } },
+		});
 		expect(parameters.get("Secret")).toMatchObject({ noEcho: true, default: null });
 		expect(parameters.get("Stored")).toMatchObject({ default: null });
 		expect(parameters.get("Listed")).toMatchObject({ allowed: ["a", "b"] });
@@ -131,16 +174,28 @@ describe("parameters", () => {
 
 	test("say where a transform or a merge key completes them, and a transform is none", () => {
 		const include = "Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/k.yaml } }";
-		const { stack } = stackOf(`S: &s { NoEcho: true }\nParameters:\n  ${include}\n  A: { Type: String }\n  B: { Type: String, <<: *s }\n  C: { Type: String, ${include} }\nResources: { T: { Type: AWS::X::Y } }\n`);
-		expect([...(stack?.parameters.values() ?? [])].map(({ name, open }) => [name, open])).toEqual([["A", false], ["B", true], ["C", true]]);
+		const { stack } = stackOf(
+			`S: &s { NoEcho: true }\nParameters:\n  ${include}\n  A: { Type: String }\n  B: { Type: String, <<: *s }\n  C: { Type: String, ${include} }\nResources: { T: { Type: AWS::X::Y } }\n`,
+		);
+		expect([...(stack?.parameters.values() ?? [])].map(({ name, open }) => [name, open])).toEqual([
+			["A", false],
+			["B", true],
+			["C", true],
+		]);
 	});
 
 	test("take what the command line says", () => {
-		expect(stackOf(text, "template.yaml", { Plain: "z" }).stack?.resource("One")?.get("A")).toMatchObject({ kind: "literal", text: "z", via: { kind: "override", name: "Plain" } });
+		expect(stackOf(text, "template.yaml", { Plain: "z" }).stack?.resource("One")?.get("A")).toMatchObject({
+			kind: "literal",
+			text: "z",
+			via: { kind: "override", name: "Plain" },
+		});
 	});
 
 	test("of Parameter Store keep to the name that is stored, whatever the command line says", () => {
-		expect(stackOf(text, "template.yaml", { Stored: "/c/d" }).stack?.resource("One")?.get("B").kind).toBe("reference");
+		expect(stackOf(text, "template.yaml", { Stored: "/c/d" }).stack?.resource("One")?.get("B").kind).toBe(
+			"reference",
+		);
 	});
 });
 
@@ -148,12 +203,21 @@ describe("size", () => {
 	test("ten thousand resources cost ten times what a thousand cost", () => {
 		let visits = 0;
 		const cost = (count: number): number => {
-			const resources = Array.from({ length: count }, (_, index) => `  R${String(index)}:\n    Type: AWS::Lambda::Function\n    Properties: { KmsKeyArn: !GetAtt R${String((index + 1) % count)}.Arn }\n`).join("");
+			const resources = Array.from(
+				{ length: count },
+				(_, index) =>
+					`  R${String(index)}:\n    Type: AWS::Lambda::Function\n    Properties: { KmsKeyArn: !GetAtt R${String((index + 1) % count)}.Arn }\n`,
+			).join("");
 			const { stack } = stackOf(`AWSTemplateFormatVersion: 2010-09-09\nResources:\n${resources}`);
 			visits = 0;
 			for (const resource of stack?.find("AWS::Lambda::Function") ?? []) {
 				const value = resource.get("KmsKeyArn");
-				visits += value.kind === "reference" && value.to.of === "resource" && stack?.resource(value.to.id) !== undefined ? 1 : 0;
+				visits +=
+					value.kind === "reference" &&
+					value.to.of === "resource" &&
+					stack?.resource(value.to.id) !== undefined
+						? 1
+						: 0;
 			}
 			return visits;
 		};

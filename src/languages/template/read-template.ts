@@ -26,7 +26,9 @@ export interface ReadTemplate {
 	readonly problems: readonly ParseProblem[];
 }
 
-/** SAM types by the type they are deployed as. Source: "AWS SAM resource and property reference", generated resources. */
+/**
+ * SAM types by the type they are deployed as. Source: "AWS SAM resource and property reference", generated resources.
+ */
 const DEPLOYED_AS: ReadonlyMap<string, string> = new Map([
 	["AWS::Serverless::Function", "AWS::Lambda::Function"],
 	["AWS::Serverless::LayerVersion", "AWS::Lambda::LayerVersion"],
@@ -50,7 +52,8 @@ const GLOBALS_OF: ReadonlyMap<string, string> = new Map([
 const TYPE = /^(?:[A-Za-z0-9]+::){1,}[A-Za-z0-9_@-]+/u;
 
 /**
- * True where the content says that it is a template: `AWSTemplateFormatVersion`, a `Transform` of AWS, or a resource whose
+ * True where the content says that it is a template: `AWSTemplateFormatVersion`, a `Transform` of AWS, or a resource
+ * whose
  * `Type` has a `::`. A file name says nothing.
  */
 export function isTemplate(body: TemplateNode | null): body is TemplateMapping {
@@ -66,7 +69,9 @@ export function isTemplate(body: TemplateNode | null): body is TemplateMapping {
 		return true;
 	}
 	const resources = findMapping(body, "Resources");
-	return resources?.pairs.some((pair) => TYPE.test(findScalar(followAliases(pair.value), "Type")?.value ?? "")) === true;
+	return (
+		resources?.pairs.some((pair) => TYPE.test(findScalar(followAliases(pair.value), "Type")?.value ?? "")) === true
+	);
 }
 
 function transformsOf(node: TemplateNode): readonly string[] {
@@ -74,11 +79,18 @@ function transformsOf(node: TemplateNode): readonly string[] {
 	if (value?.type === "TemplateScalar") {
 		return [value.value];
 	}
-	return value?.type === "TemplateSequence" ? value.items.flatMap((item) => (item.type === "TemplateScalar" ? [item.value] : [])) : [];
+	return value?.type === "TemplateSequence"
+		? value.items.flatMap((item) => (item.type === "TemplateScalar" ? [item.value] : []))
+		: [];
 }
 
 /** Reads the tree of a template as a model. The file must be one: see {@link isTemplate}. */
-export function readTemplate(text: string, file: TemplateFile, body: TemplateMapping, options: ReadOptions): ReadTemplate {
+export function readTemplate(
+	text: string,
+	file: TemplateFile,
+	body: TemplateMapping,
+	options: ReadOptions,
+): ReadTemplate {
 	const problems: ParseProblem[] = [];
 	const stack = new TemplateStack(text, file, body, options, problems);
 	return { stack, problems };
@@ -142,16 +154,33 @@ export class TemplateStack implements Stack {
 	readonly #byType = new Map<string, TemplateResource[]>();
 	readonly #searches: Fuel;
 	/** Where the last search ended: the next one of the same part goes on from there. */
-	#located: { readonly text: string; readonly part: string; readonly span: Span; readonly from: number; readonly at: number } | null = null;
+	#located: {
+		readonly text: string;
+		readonly part: string;
+		readonly span: Span;
+		readonly from: number;
+		readonly at: number;
+	} | null = null;
 
-	constructor(text: string, file: TemplateFile, body: TemplateMapping, options: ReadOptions, problems: ParseProblem[]) {
+	constructor(
+		text: string,
+		file: TemplateFile,
+		body: TemplateMapping,
+		options: ReadOptions,
+		problems: ParseProblem[],
+	) {
 		this.body = body;
 		this.#text = text;
 		this.#searches = fuelFor(file, "where parts of texts stand", text.length);
 		this.editor = new TemplateEditor(text, file);
-		this.suppressions = options.suppressions === false ? { entries: [], problems: [] } : readSuppressions(body, file.comments);
+		this.suppressions =
+			options.suppressions === false ? { entries: [], problems: [] } : readSuppressions(body, file.comments);
 		this.parameters = readParameters(findMapping(body, "Parameters"), options);
-		const conditions = new Conditions(findMapping(body, "Conditions"), this.parameters, fuelFor(file, "conditions", text.length));
+		const conditions = new Conditions(
+			findMapping(body, "Conditions"),
+			this.parameters,
+			fuelFor(file, "conditions", text.length),
+		);
 		this.#conditions = conditions;
 		const scope: Scope = {
 			parameters: this.parameters,
@@ -164,7 +193,10 @@ export class TemplateStack implements Stack {
 			budget: fuelFor(file, "aliases and `Globals`", text.length, SHARED),
 			shared: false,
 		};
-		this.mappings = scope.mappings === undefined ? { kind: "absent", span: spanOf(body), explicit: false } : readValue(scope.mappings, scope);
+		this.mappings =
+			scope.mappings === undefined
+				? { kind: "absent", span: spanOf(body), explicit: false }
+				: readValue(scope.mappings, scope);
 		const section = findPair(body, "Resources");
 		const resources: TemplateResource[] = [];
 		if (section !== undefined) {
@@ -173,7 +205,11 @@ export class TemplateStack implements Stack {
 				const globals = findMapping(body, "Globals");
 				this.#collect(value, scope, globals, resources, problems, 0);
 			} else if (file.errors.every((error) => error.tolerated)) {
-				problems.push({ message: "`Resources` is empty; a template needs at least one resource.", offset: section.key.start, tolerated: false });
+				problems.push({
+					message: "`Resources` is empty; a template needs at least one resource.",
+					offset: section.key.start,
+					tolerated: false,
+				});
 			}
 		}
 		this.resources = resources;
@@ -215,9 +251,14 @@ export class TemplateStack implements Stack {
 	locate({ span }: Value, text: string, start: number, end: number): Span {
 		const part = text.slice(start, end);
 		const last = this.#located;
-		const goesOn = last !== null && last.text === text && last.part === part && last.span.start === span.start && last.from < start;
+		const goesOn =
+			last !== null &&
+			last.text === text &&
+			last.part === part &&
+			last.span.start === span.start &&
+			last.from < start;
 		let at = goesOn ? last.at : span.start - 1;
-		for (let from = goesOn ? last.from : -1; from < start; ) {
+		for (let from = goesOn ? last.from : -1; from < start;) {
 			// As often as the part stands in the text before, it stands in the file before.
 			from = text.indexOf(part, from + 1);
 			at = this.#text.indexOf(part, at + 1);
@@ -241,7 +282,11 @@ export class TemplateStack implements Stack {
 				yield new ScalarText(node, step, this.#byId);
 			} else if (node.type === "TemplateMapping") {
 				for (const pair of node.pairs) {
-					open.push({ node: pair.value, name: pair.key.type === "TemplateScalar" ? pair.key.value : "?", above: step });
+					open.push({
+						node: pair.value,
+						name: pair.key.type === "TemplateScalar" ? pair.key.value : "?",
+						above: step,
+					});
 				}
 			} else if (node.type === "TemplateSequence") {
 				for (const [index, item] of node.items.entries()) {
@@ -251,11 +296,22 @@ export class TemplateStack implements Stack {
 		}
 	}
 
-	#collect(section: TemplateMapping, scope: Scope, globals: TemplateMapping | undefined, into: TemplateResource[], problems: ParseProblem[], depth: number): void {
+	#collect(
+		section: TemplateMapping,
+		scope: Scope,
+		globals: TemplateMapping | undefined,
+		into: TemplateResource[],
+		problems: ParseProblem[],
+		depth: number,
+	): void {
 		for (const pair of section.pairs) {
 			const key = followAliases(pair.key);
 			if (key?.type !== "TemplateScalar") {
-				problems.push({ message: "A logical id must be a plain text.", offset: pair.key.start, tolerated: false });
+				problems.push({
+					message: "A logical id must be a plain text.",
+					offset: pair.key.start,
+					tolerated: false,
+				});
 				continue;
 			}
 			if (key.value.startsWith("Fn::ForEach::") && depth < 5) {
@@ -274,15 +330,33 @@ export class TemplateStack implements Stack {
 	}
 
 	/** `Fn::ForEach::Topics: [Name, [a, b], { "Topic${Name}": { Type: … } }]`: its resources, once each, as written. */
-	#collectLoop(pair: TemplatePair, scope: Scope, globals: TemplateMapping | undefined, into: TemplateResource[], problems: ParseProblem[], depth: number): void {
+	#collectLoop(
+		pair: TemplatePair,
+		scope: Scope,
+		globals: TemplateMapping | undefined,
+		into: TemplateResource[],
+		problems: ParseProblem[],
+		depth: number,
+	): void {
 		const list = followAliases(pair.value);
 		const [name, , output] = list?.type === "TemplateSequence" ? list.items : [];
 		const made = output === undefined ? null : followAliases(output);
 		if (name?.type !== "TemplateScalar" || made?.type !== "TemplateMapping") {
-			problems.push({ message: "A `Fn::ForEach` needs an identifier, a collection and what it makes.", offset: pair.key.start, tolerated: false });
+			problems.push({
+				message: "A `Fn::ForEach` needs an identifier, a collection and what it makes.",
+				offset: pair.key.start,
+				tolerated: false,
+			});
 			return;
 		}
-		this.#collect(made, { ...scope, loops: new Set([...scope.loops, name.value, `&{${name.value}}`]) }, globals, into, problems, depth + 1);
+		this.#collect(
+			made,
+			{ ...scope, loops: new Set([...scope.loops, name.value, `&{${name.value}}`]) },
+			globals,
+			into,
+			problems,
+			depth + 1,
+		);
 	}
 }
 
@@ -319,7 +393,10 @@ function readResource(
 function isMacro({ key, value }: TemplatePair): boolean {
 	const name = key.type === "TemplateScalar" ? key.value : "";
 	const made = followAliases(value);
-	return name.startsWith("Fn::") || (name === "Type" && made !== null && (made.tag !== null || made.type !== "TemplateScalar"));
+	return (
+		name.startsWith("Fn::") ||
+		(name === "Type" && made !== null && (made.tag !== null || made.type !== "TemplateScalar"))
+	);
 }
 
 export class TemplateResource implements Resource {
@@ -378,7 +455,9 @@ export class TemplateResource implements Resource {
 
 	get metadata(): Value {
 		const pair = findPair(this.#body, "Metadata");
-		return pair === undefined ? { kind: "absent", span: this.head, explicit: false } : readValue(pair.value, this.#scope);
+		return pair === undefined
+			? { kind: "absent", span: this.head, explicit: false }
+			: readValue(pair.value, this.#scope);
 	}
 
 	get(path: string | readonly string[]): Value {
@@ -426,7 +505,13 @@ export class TemplateResource implements Resource {
 			return own.kind === "absent" ? emptyMap(this.head) : own;
 		}
 		const globals = readValue(shared, { ...this.#scope, shared: true });
-		return own.kind === "absent" ? { ...emptyMap(this.head), entries: globals.kind === "map" ? globals.entries : [], open: globals.kind === "map" && globals.open } : mergeGlobals(globals, own);
+		return own.kind === "absent"
+			? {
+					...emptyMap(this.head),
+					entries: globals.kind === "map" ? globals.entries : [],
+					open: globals.kind === "map" && globals.open,
+				}
+			: mergeGlobals(globals, own);
 	}
 }
 
@@ -459,7 +544,11 @@ function readParameters(section: TemplateMapping | undefined, options: ReadOptio
 			name,
 			type,
 			noEcho: /^(?:true|yes|on)$/iu.test(findScalar(body, "NoEcho")?.value ?? ""),
-			default: stored ? null : override === undefined ? defaultOf(written, name) : overrideOf(override, name, pair),
+			default: stored
+				? null
+				: override === undefined
+					? defaultOf(written, name)
+					: overrideOf(override, name, pair),
 			written: defaultOf(written, name),
 			overridden: override !== undefined,
 			allowed:
@@ -467,7 +556,12 @@ function readParameters(section: TemplateMapping | undefined, options: ReadOptio
 					? allowed.items.flatMap((item) => (item.type === "TemplateScalar" ? [item.value] : []))
 					: null,
 			description: findScalar(body, "Description")?.value ?? "",
-			open: body.pairs.some(({ key }) => key.type !== "TemplateScalar" || (key.value === "<<" && key.style === "plain") || key.value.startsWith("Fn::")),
+			open: body.pairs.some(
+				({ key }) =>
+					key.type !== "TemplateScalar" ||
+					(key.value === "<<" && key.style === "plain") ||
+					key.value.startsWith("Fn::"),
+			),
 			span: spanOf(pair),
 			nameSpan: spanOf(pair.key),
 			origin: body,

@@ -75,7 +75,21 @@ function block(data: Data): string {
 
 const leaf: fc.Arbitrary<Data> = fc.oneof(
 	fc.string({ maxLength: 12 }).filter((text) => !/[\p{Cc}\p{Cs}\u2028\u2029\uFEFF]/u.test(text)),
-	fc.constantFrom("true", "no", "1", "on", "~", "", "a: b", "# a", "${Given}", "a${One}b", "${AWS::Region}", "${!x}", "{{resolve:ssm:x}}"),
+	fc.constantFrom(
+		"true",
+		"no",
+		"1",
+		"on",
+		"~",
+		"",
+		"a: b",
+		"# a",
+		"${Given}",
+		"a${One}b",
+		"${AWS::Region}",
+		"${!x}",
+		"{{resolve:ssm:x}}",
+	),
 	fc.integer({ min: -1000, max: 1000 }),
 	fc.boolean(),
 );
@@ -85,12 +99,27 @@ const { value: values } = fc.letrec<{ value: Data; list: Data }>((tie) => ({
 	value: fc.oneof(
 		{ maxDepth: 4, withCrossShrink: true },
 		leaf,
-		fc.constantFrom<Data>({ Ref: "Given" }, { Ref: "Asked" }, { Ref: "One" }, { Ref: "AWS::Region" }, { Ref: "AWS::NoValue" }, { Ref: "Nobody" }, { "Fn::GetAtt": ["One", "Arn"] }, { "Fn::GetAtt": ["One", "Outputs.X"] }),
+		fc.constantFrom<Data>(
+			{ Ref: "Given" },
+			{ Ref: "Asked" },
+			{ Ref: "One" },
+			{ Ref: "AWS::Region" },
+			{ Ref: "AWS::NoValue" },
+			{ Ref: "Nobody" },
+			{ "Fn::GetAtt": ["One", "Arn"] },
+			{ "Fn::GetAtt": ["One", "Outputs.X"] },
+		),
 		leaf.map((text): Data => ({ "Fn::Sub": String(text) })),
-		fc.tuple(leaf, tie("value")).map(([text, value]): Data => ({ "Fn::Sub": [`a\${X}${String(text)}`, { X: value }] })),
+		fc
+			.tuple(leaf, tie("value"))
+			.map(([text, value]): Data => ({ "Fn::Sub": [`a\${X}${String(text)}`, { X: value }] })),
 		tie("list").map((list): Data => ({ "Fn::Join": ["-", list] })),
 		fc.tuple(tie("value"), tie("value")).map(([one, other]): Data => ({ "Fn::If": ["Open", one, other] })),
-		fc.constantFrom<Data>({ "Fn::FindInMap": ["Map", "top", "second"] }, { "Fn::FindInMap": ["Map", { Ref: "Asked" }, "second"] }, { "Fn::FindInMap": ["Nobody", "a", "b"] }),
+		fc.constantFrom<Data>(
+			{ "Fn::FindInMap": ["Map", "top", "second"] },
+			{ "Fn::FindInMap": ["Map", { Ref: "Asked" }, "second"] },
+			{ "Fn::FindInMap": ["Nobody", "a", "b"] },
+		),
 		tie("list").map((list): Data => ({ "Fn::Select": ["0", list] })),
 		tie("value").map((value): Data => ({ "Fn::Base64": value })),
 		tie("value").map((value): Data => ({ "Fn::ImportValue": value })),
@@ -139,9 +168,21 @@ describe("a scalar", () => {
 
 describe("an intrinsic", () => {
 	test.each([
-		["`Fn::GetAtt` of a nested attribute", "!GetAtt One.Outputs.Key", { reference: { of: "resource", id: "One", attribute: "Outputs.Key" } }],
-		["a `Sub` of one hole is the reference", '!Sub "${One.Arn}"', { reference: { of: "resource", id: "One", attribute: "Arn" } }],
-		["a `Sub` keeps a literal hole", '!Sub "${!x}-${AWS::Region}"', { text: ["${x}-", { reference: { of: "pseudo", name: "AWS::Region" } }] }],
+		[
+			"`Fn::GetAtt` of a nested attribute",
+			"!GetAtt One.Outputs.Key",
+			{ reference: { of: "resource", id: "One", attribute: "Outputs.Key" } },
+		],
+		[
+			"a `Sub` of one hole is the reference",
+			'!Sub "${One.Arn}"',
+			{ reference: { of: "resource", id: "One", attribute: "Arn" } },
+		],
+		[
+			"a `Sub` keeps a literal hole",
+			'!Sub "${!x}-${AWS::Region}"',
+			{ text: ["${x}-", { reference: { of: "pseudo", name: "AWS::Region" } }] },
+		],
 		["a `Join` leaves out NoValue", '!Join ["-", [a, !Ref AWS::NoValue, b]]', { literal: "a-b", text: "a-b" }],
 		["an `If` without a branch", "!If [Open, a]", { unresolved: "the `If` lacks its condition or a branch" }],
 		["a `Select` past its list", "!Select [3, [a]]", { unresolved: "the `Select` points past its list" }],
@@ -165,7 +206,8 @@ describe("an intrinsic", () => {
 	});
 
 	test("a mapping by a parameter gives the rows that the parameter allows", () => {
-		const head = "Parameters:\n  Stage: { Type: String, AllowedValues: [dev] }\nMappings:\n  M: { dev: { x: one }, prod: { x: two } }\n";
+		const head =
+			"Parameters:\n  Stage: { Type: String, AllowedValues: [dev] }\nMappings:\n  M: { dev: { x: one }, prod: { x: two } }\n";
 		expect(valueOf("!FindInMap [M, !Ref Stage, x]", head)).toEqual({ literal: "one", text: "one" });
 	});
 });
@@ -194,7 +236,11 @@ describe("merge keys and aliases", () => {
 
 	test("a bomb of aliases ends in unresolved, and at once", () => {
 		const levels = 40;
-		const bomb = Array.from({ length: levels }, (_, index) => `  l${String(index)}: &l${String(index)} [${index === 0 ? "x" : Array.from({ length: 9 }, () => `*l${String(index - 1)}`).join(", ")}]`).join("\n");
+		const bomb = Array.from(
+			{ length: levels },
+			(_, index) =>
+				`  l${String(index)}: &l${String(index)} [${index === 0 ? "x" : Array.from({ length: 9 }, () => `*l${String(index - 1)}`).join(", ")}]`,
+		).join("\n");
 		const text = `Bomb:\n${bomb}\nResources:\n  One: { Type: AWS::X::Y, Properties: { A: *l${String(levels - 1)} } }\n`;
 		const resource = readFile(text, "template.yaml", { parameterOverrides: {} }).stack?.resource("One");
 		let seen = 0;
@@ -215,7 +261,9 @@ describe("merge keys and aliases", () => {
 	});
 
 	test("too many branches end in one that is unknown", () => {
-		const rows = Array.from({ length: 100 }, (_, index) => `r${String(index)}: { x: v${String(index)} }`).join(", ");
+		const rows = Array.from({ length: 100 }, (_, index) => `r${String(index)}: { x: v${String(index)} }`).join(
+			", ",
+		);
 		const text = `Mappings:\n  M: { ${rows} }\nResources:\n  One: { Type: AWS::X::Y, Properties: { A: !FindInMap [M, !Ref AWS::Region, x] } }\n`;
 		const value = readFile(text, "template.yaml", { parameterOverrides: {} }).stack?.resource("One")?.get("A");
 		expect(value === undefined ? [] : alternatives(value).map((one) => one.value.kind)).toEqual(["unresolved"]);

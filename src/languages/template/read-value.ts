@@ -29,13 +29,18 @@ export interface Scope {
 	/** Names that a `Fn::ForEach` around the value gives; only deploy time knows them. */
 	readonly loops: ReadonlySet<string>;
 	readonly depth: number;
-	/** What may still be read in more than one place of this file: a bomb of aliases ends in `unresolved`, not in a dead process. */
+	/**
+	 * What may still be read in more than one place of this file: a bomb of aliases ends in `unresolved`, not in a dead
+	 * process.
+	 */
 	readonly budget: Fuel;
 	/** True for what is read in more than one place: behind an alias, in `Globals`. */
 	readonly shared: boolean;
 }
 
-/** More than any real template has: steps are aliases, and pairs behind them and in `Globals`, once for each function. */
+/**
+ * More than any real template has: steps are aliases, and pairs behind them and in `Globals`, once for each function.
+ */
 export const SHARED: Allowance = { base: 20_000, perCharacter: 0.125 };
 
 /** Deeper than any template that CloudFormation accepts. */
@@ -52,7 +57,10 @@ export function readValue(node: TemplateNode, scope: Scope): Value {
 	}
 	if (node.type === "TemplateAlias") {
 		const target = followAliases(node);
-		if (target === null || !scope.budget.spend(target.type === "TemplateScalar" ? 1 + (target.value.length >> 5) : 1)) {
+		if (
+			target === null ||
+			!scope.budget.spend(target.type === "TemplateScalar" ? 1 + (target.value.length >> 5) : 1)
+		) {
 			return unresolved(node, target === null ? "the alias leads nowhere" : "the file has too many aliases");
 		}
 		return readValue(target, { ...deeper(scope), shared: true });
@@ -95,7 +103,9 @@ function readArgument(call: Intrinsic, scope: Scope): Value {
 function longFormIn(node: TemplateNode): Intrinsic | null {
 	const pair = node.type === "TemplateMapping" && node.pairs.length === 1 ? node.pairs[0] : undefined;
 	const key = pair?.key.type === "TemplateScalar" ? pair.key.value : "";
-	return pair !== undefined && (key === "Ref" || key.startsWith("Fn::")) ? { name: key.replace("Fn::", ""), argument: pair.value, short: false, node } : null;
+	return pair !== undefined && (key === "Ref" || key.startsWith("Fn::"))
+		? { name: key.replace("Fn::", ""), argument: pair.value, short: false, node }
+		: null;
 }
 
 /** The items of an intrinsic's argument list, unread. */
@@ -210,11 +220,17 @@ class LazyList implements ListValue {
 	}
 
 	get items(): readonly Value[] {
-		return (this.#items ??= this.#scope.shared && !this.#scope.budget.spend(this.origin.items.length) ? [unresolved(this.origin, "the file has too many aliases")] : this.origin.items.map((item) => readValue(item, this.#scope)));
+		return (this.#items ??=
+			this.#scope.shared && !this.#scope.budget.spend(this.origin.items.length)
+				? [unresolved(this.origin, "the file has too many aliases")]
+				: this.origin.items.map((item) => readValue(item, this.#scope)));
 	}
 }
 
-function readEntries(node: TemplateMapping, scope: Scope): { readonly entries: readonly Entry[]; readonly open: boolean } {
+function readEntries(
+	node: TemplateMapping,
+	scope: Scope,
+): { readonly entries: readonly Entry[]; readonly open: boolean } {
 	if (scope.shared && !scope.budget.spend(node.pairs.length)) {
 		return { entries: [], open: true };
 	}
@@ -253,7 +269,10 @@ function collectMerge(node: TemplateNode, scope: Scope, into: Entry[]): boolean 
 	}
 	const read = readEntries(target, { ...deeper(scope), shared: true });
 	const present = new Set(into.map((entry) => entry.key));
-	pushAll(into, read.entries.filter((entry) => !present.has(entry.key)));
+	pushAll(
+		into,
+		read.entries.filter((entry) => !present.has(entry.key)),
+	);
 	return !read.open;
 }
 
@@ -261,7 +280,9 @@ function readIntrinsic(call: Intrinsic, scope: Scope): Value {
 	switch (call.name) {
 		case "Ref": {
 			const name = followAliases(call.argument);
-			return name?.type === "TemplateScalar" ? readName(name.value, call.node, scope) : unresolved(call.node, "the `Ref` names nothing");
+			return name?.type === "TemplateScalar"
+				? readName(name.value, call.node, scope)
+				: unresolved(call.node, "the `Ref` names nothing");
 		}
 		case "GetAtt":
 			return readGetAtt(call, scope);
@@ -288,7 +309,10 @@ function readIntrinsic(call: Intrinsic, scope: Scope): Value {
 			};
 		}
 		default:
-			return unresolved(call.node, `only deploy time runs \`${call.name === "Condition" ? "Condition" : `Fn::${call.name}`}\``);
+			return unresolved(
+				call.node,
+				`only deploy time runs \`${call.name === "Condition" ? "Condition" : `Fn::${call.name}`}\``,
+			);
 	}
 }
 
@@ -508,7 +532,10 @@ function throughMapping(value: Value, at: TemplateNode, name: string): Value {
 		: value;
 }
 
-/** The keys of `map` that `node` can name: one where it is known, those a parameter allows, else all, but no more than make a value unresolved. */
+/**
+ * The keys of `map` that `node` can name: one where it is known, those a parameter allows, else all, but no more than
+ * make a value unresolved.
+ */
 function keysOf(node: TemplateNode, map: TemplateMapping, scope: Scope): readonly string[] {
 	const value = readValue(node, scope);
 	if (value.kind === "literal") {
@@ -517,10 +544,15 @@ function keysOf(node: TemplateNode, map: TemplateMapping, scope: Scope): readonl
 	if (value.kind === "reference" && value.to.of === "parameter") {
 		const possible = scope.conditions.possibleTexts(value.to.name, scope.assumed);
 		if (possible !== undefined && possible.length <= MAX_BRANCHES) {
-			return [...new Set(possible)].flatMap((key) => findPair(map, key) ?? []).sort((a, b) => a.key.start - b.key.start).flatMap(({ key }) => (key.type === "TemplateScalar" ? [key.value] : []));
+			return [...new Set(possible)]
+				.flatMap((key) => findPair(map, key) ?? [])
+				.sort((a, b) => a.key.start - b.key.start)
+				.flatMap(({ key }) => (key.type === "TemplateScalar" ? [key.value] : []));
 		}
 	}
-	return map.pairs.slice(0, MAX_BRANCHES + 1).flatMap((pair) => (pair.key.type === "TemplateScalar" ? [pair.key.value] : []));
+	return map.pairs
+		.slice(0, MAX_BRANCHES + 1)
+		.flatMap((pair) => (pair.key.type === "TemplateScalar" ? [pair.key.value] : []));
 }
 
 function readSelect(call: Intrinsic, scope: Scope): Value {
@@ -534,7 +566,10 @@ function readSelect(call: Intrinsic, scope: Scope): Value {
 	return item ?? unresolved(call.node, "the `Select` points past its list");
 }
 
-/** Lays a function's own value over the one from `Globals`, as the SAM translator does: maps join, lists append, the rest gives way. */
+/**
+ * Lays a function's own value over the one from `Globals`, as the SAM translator does: maps join, lists append, the
+ * rest gives way.
+ */
 export function mergeGlobals(globals: Value, own: Value): Value {
 	if (own.kind === "map" && globals.kind === "map") {
 		return new MergedMap(globals, own);

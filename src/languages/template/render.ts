@@ -54,7 +54,9 @@ export function renderFlow(value: Plain): string {
 	}
 	if (value === null || typeof value !== "object") {
 		const text = renderYamlScalar(value);
-		return typeof value === "string" && /[,[\]{}]/u.test(text) && !text.startsWith('"') ? JSON.stringify(value) : text;
+		return typeof value === "string" && /[,[\]{}]/u.test(text) && !text.startsWith('"')
+			? JSON.stringify(value)
+			: text;
 	}
 	if (Array.isArray(value)) {
 		return `[${value.map(renderFlow).join(", ")}]`;
@@ -75,7 +77,9 @@ export function renderBlockValue(value: Plain, indent: string, style: Style): st
 			: value.map((item) => `${style.eol}${inner}- ${renderBlockItem(item, `${inner}  `, style)}`).join("");
 	}
 	const pairs = Object.entries(value);
-	return pairs.length === 0 ? " {}" : style.eol + inner + renderBlockPairs(value as Readonly<Record<string, Plain>>, inner, style);
+	return pairs.length === 0
+		? " {}"
+		: style.eol + inner + renderBlockPairs(value as Readonly<Record<string, Plain>>, inner, style);
 }
 
 /** What stands after `- ` in block YAML. `indent` is that of what follows the dash. */

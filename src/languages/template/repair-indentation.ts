@@ -25,11 +25,16 @@ const PADDING = " ".repeat(120);
 
 /**
  * Reads on where brackets close, or quoted texts go on, left of their parent: `Policies: [{` … `}]` at the parent's own
- * indentation. CloudFormation reads such templates, as does any reader made like PyYAML; the specification refuses them.
- * Blanks before such a line mean nothing, so lines that are too far left are pushed to the right in a copy, and the tree
+ * indentation. CloudFormation reads such templates, as does any reader made like PyYAML; the specification refuses
+ * them.
+ * Blanks before such a line mean nothing, so lines that are too far left are pushed to the right in a copy, and the
+ * tree
  * of the copy is moved back. Null where that does not lead to a tree.
  */
-export function repairIndentation(text: string, error: { readonly reason: string; readonly offset: number }): RepairedText | null {
+export function repairIndentation(
+	text: string,
+	error: { readonly reason: string; readonly offset: number },
+): RepairedText | null {
 	if (error.reason !== TOO_FAR_LEFT) {
 		return null;
 	}
@@ -86,7 +91,10 @@ function moveTree(root: TemplateNode, move: (offset: number) => number): Templat
 		let made: TemplateNode;
 		if (node instanceof MappingNode) {
 			const mapping = new MappingNode(move(node.start), move(node.inner), node.flow, node.tag);
-			pushAll(mapping.pairs, node.pairs.map((pair) => new PairNode(visit(pair.key), visit(pair.value))));
+			pushAll(
+				mapping.pairs,
+				node.pairs.map((pair) => new PairNode(visit(pair.key), visit(pair.value))),
+			);
 			mapping.end = move(node.end);
 			made = mapping;
 		} else if (node instanceof SequenceNode) {
@@ -95,10 +103,22 @@ function moveTree(root: TemplateNode, move: (offset: number) => number): Templat
 			sequence.end = move(node.end);
 			made = sequence;
 		} else if (node.type === "TemplateAlias") {
-			made = new AliasNode(move(node.start), move(node.end), node.name, node.target === null ? null : (moved.get(node.target) ?? null));
+			made = new AliasNode(
+				move(node.start),
+				move(node.end),
+				node.name,
+				node.target === null ? null : (moved.get(node.target) ?? null),
+			);
 		} else {
 			const scalar = node as ScalarNode;
-			made = new ScalarNode(move(scalar.start), move(scalar.end), move(scalar.inner), scalar.style, scalar.tag, scalar.value);
+			made = new ScalarNode(
+				move(scalar.start),
+				move(scalar.end),
+				move(scalar.inner),
+				scalar.style,
+				scalar.tag,
+				scalar.value,
+			);
 		}
 		moved.set(node, made);
 		return made;

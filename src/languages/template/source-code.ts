@@ -77,7 +77,10 @@ export class TemplateSourceCode {
 		return node === undefined ? this.text : this.text.slice(node.start, node.end);
 	}
 
-	/** The directives, for ESLint to carry out: but for what names a rule of ours until a day that has passed or cannot be read. */
+	/**
+	 * The directives, for ESLint to carry out: but for what names a rule of ours until a day that has passed or cannot
+	 * be read.
+	 */
 	getDisableDirectives(): { directives: object[]; problems: object[] } {
 		const directives = (this.#options.directives ? this.ast.comments : []).flatMap((comment) => {
 			const directive = readDirective(comment);
@@ -85,9 +88,13 @@ export class TemplateSourceCode {
 				return [];
 			}
 			const { type, rules, justification } = directive;
-			const ended = suppressionsIn(directive).filter((suppression) => hasEnded(suppression)).map(({ rule }) => (rule === null ? null : `${PREFIX}${rule}`));
+			const ended = suppressionsIn(directive)
+				.filter((suppression) => hasEnded(suppression))
+				.map(({ rule }) => (rule === null ? null : `${PREFIX}${rule}`));
 			const counting = rules.filter((rule) => !ended.includes(rule));
-			return ended.includes(null) || (rules.length > 0 && counting.length === 0) ? [] : [{ type, node: comment, value: counting.join(", "), justification }];
+			return ended.includes(null) || (rules.length > 0 && counting.length === 0)
+				? []
+				: [{ type, node: comment, value: counting.join(", "), justification }];
 		});
 		return { directives, problems: [] };
 	}
@@ -101,9 +108,11 @@ export class TemplateSourceCode {
 			step.args[1] = parent;
 			return step;
 		};
-		const open: { readonly node: AnyTemplateNode; readonly parent: AnyTemplateNode | null; readonly phase: 1 | 2 }[] = [
-			{ node: this.ast, parent: null, phase: 1 },
-		];
+		const open: {
+			readonly node: AnyTemplateNode;
+			readonly parent: AnyTemplateNode | null;
+			readonly phase: 1 | 2;
+		}[] = [{ node: this.ast, parent: null, phase: 1 }];
 		for (let next = open.pop(); next !== undefined; next = open.pop()) {
 			const { node, parent, phase } = next;
 			yield visit(node, parent, phase);

@@ -28,26 +28,94 @@ const REF = { "Fn::GetAtt": ["Key", "Arn"] };
 
 describe("setting a property", () => {
 	test.each([
-		["after the last one", `${HEAD}    Properties:\n      A: 1\n`, `${HEAD}    Properties:\n      A: 1\n      B: true\n`],
-		["behind its comment", `${HEAD}    Properties:\n      A: 1 # a\n`, `${HEAD}    Properties:\n      A: 1 # a\n      B: true\n`],
-		["in a file that ends without a line end", `${HEAD}    Properties:\n      A: 1 # a`, `${HEAD}    Properties:\n      A: 1 # a\n      B: true`],
+		[
+			"after the last one",
+			`${HEAD}    Properties:\n      A: 1\n`,
+			`${HEAD}    Properties:\n      A: 1\n      B: true\n`,
+		],
+		[
+			"behind its comment",
+			`${HEAD}    Properties:\n      A: 1 # a\n`,
+			`${HEAD}    Properties:\n      A: 1 # a\n      B: true\n`,
+		],
+		[
+			"in a file that ends without a line end",
+			`${HEAD}    Properties:\n      A: 1 # a`,
+			`${HEAD}    Properties:\n      A: 1 # a\n      B: true`,
+		],
 		["with properties of its own where there are none", HEAD, `${HEAD}    Properties:\n      B: true\n`],
-		["where the properties are empty", `${HEAD}    Properties:\n    Metadata: {}\n`, `${HEAD}    Properties:\n      B: true\n    Metadata: {}\n`],
-		["where the properties are empty and commented", `${HEAD}    Properties: # none\n    Metadata: {}\n`, `${HEAD}    Properties:\n      B: true # none\n    Metadata: {}\n`],
-		["where the properties are empty braces", `${HEAD}    Properties: {}\n`, `${HEAD}    Properties: { B: true }\n`],
+		[
+			"where the properties are empty",
+			`${HEAD}    Properties:\n    Metadata: {}\n`,
+			`${HEAD}    Properties:\n      B: true\n    Metadata: {}\n`,
+		],
+		[
+			"where the properties are empty and commented",
+			`${HEAD}    Properties: # none\n    Metadata: {}\n`,
+			`${HEAD}    Properties:\n      B: true # none\n    Metadata: {}\n`,
+		],
+		[
+			"where the properties are empty braces",
+			`${HEAD}    Properties: {}\n`,
+			`${HEAD}    Properties: { B: true }\n`,
+		],
 		["in braces", `${HEAD}    Properties: { A: 1 }\n`, `${HEAD}    Properties: { A: 1, B: true }\n`],
 		["in braces without blanks", `${HEAD}    Properties: {A: 1}\n`, `${HEAD}    Properties: {A: 1, B: true}\n`],
-		["in braces behind a comma", `${HEAD}    Properties: { A: 1, }\n`, `${HEAD}    Properties: { A: 1, B: true }\n`],
-		["in braces over several lines", `${HEAD}    Properties: {\n      A: 1, # a\n      C: 2 # c\n    }\n`, `${HEAD}    Properties: {\n      A: 1, # a\n      C: 2,\n      B: true # c\n    }\n`],
-		["over a value", `${HEAD}    Properties:\n      B: false # off\n      C: 2\n`, `${HEAD}    Properties:\n      B: true # off\n      C: 2\n`],
-		["over a quoted value", `${HEAD}    Properties:\n      "B": 'false'\n`, `${HEAD}    Properties:\n      "B": true\n`],
-		["over a map of several lines", `${HEAD}    Properties:\n      B:\n        Ref: AWS::NoValue\n      C: 2\n`, `${HEAD}    Properties:\n      B: true\n      C: 2\n`],
-		["over a missing value", `${HEAD}    Properties:\n      B:\n      C: 2\n`, `${HEAD}    Properties:\n      B: true\n      C: 2\n`],
-		["under a comment before the value", `${HEAD}    Properties:\n      B: # why\n        !Ref AWS::NoValue\n`, `${HEAD}    Properties:\n      B: # why\n        true\n`],
-		["before the first where the last keeps its blank lines", `${HEAD}    Properties:\n      A: |+\n        a\n\n\n  Two: {}\n`, `${HEAD}    Properties:\n      B: true\n      A: |+\n        a\n\n\n  Two: {}\n`],
-		["after a folded text", `${HEAD}    Properties:\n      A: >\n        a\n        # b\n\n  Two: {}\n`, `${HEAD}    Properties:\n      A: >\n        a\n        # b\n      B: true\n\n  Two: {}\n`],
-		["after an alias", `X: &x 1\n${HEAD}    Properties:\n      A: *x\n`, `X: &x 1\n${HEAD}    Properties:\n      A: *x\n      B: true\n`],
-		["after a list at the level of its key", `${HEAD}    Properties:\n      A:\n      - 1\n      - 2\n`, `${HEAD}    Properties:\n      A:\n      - 1\n      - 2\n      B: true\n`],
+		[
+			"in braces behind a comma",
+			`${HEAD}    Properties: { A: 1, }\n`,
+			`${HEAD}    Properties: { A: 1, B: true }\n`,
+		],
+		[
+			"in braces over several lines",
+			`${HEAD}    Properties: {\n      A: 1, # a\n      C: 2 # c\n    }\n`,
+			`${HEAD}    Properties: {\n      A: 1, # a\n      C: 2,\n      B: true # c\n    }\n`,
+		],
+		[
+			"over a value",
+			`${HEAD}    Properties:\n      B: false # off\n      C: 2\n`,
+			`${HEAD}    Properties:\n      B: true # off\n      C: 2\n`,
+		],
+		[
+			"over a quoted value",
+			`${HEAD}    Properties:\n      "B": 'false'\n`,
+			`${HEAD}    Properties:\n      "B": true\n`,
+		],
+		[
+			"over a map of several lines",
+			`${HEAD}    Properties:\n      B:\n        Ref: AWS::NoValue\n      C: 2\n`,
+			`${HEAD}    Properties:\n      B: true\n      C: 2\n`,
+		],
+		[
+			"over a missing value",
+			`${HEAD}    Properties:\n      B:\n      C: 2\n`,
+			`${HEAD}    Properties:\n      B: true\n      C: 2\n`,
+		],
+		[
+			"under a comment before the value",
+			`${HEAD}    Properties:\n      B: # why\n        !Ref AWS::NoValue\n`,
+			`${HEAD}    Properties:\n      B: # why\n        true\n`,
+		],
+		[
+			"before the first where the last keeps its blank lines",
+			`${HEAD}    Properties:\n      A: |+\n        a\n\n\n  Two: {}\n`,
+			`${HEAD}    Properties:\n      B: true\n      A: |+\n        a\n\n\n  Two: {}\n`,
+		],
+		[
+			"after a folded text",
+			`${HEAD}    Properties:\n      A: >\n        a\n        # b\n\n  Two: {}\n`,
+			`${HEAD}    Properties:\n      A: >\n        a\n        # b\n      B: true\n\n  Two: {}\n`,
+		],
+		[
+			"after an alias",
+			`X: &x 1\n${HEAD}    Properties:\n      A: *x\n`,
+			`X: &x 1\n${HEAD}    Properties:\n      A: *x\n      B: true\n`,
+		],
+		[
+			"after a list at the level of its key",
+			`${HEAD}    Properties:\n      A:\n      - 1\n      - 2\n`,
+			`${HEAD}    Properties:\n      A:\n      - 1\n      - 2\n      B: true\n`,
+		],
 	])("%s", (_, before, after) => {
 		expect(set(before, "B", true)).toBe(after);
 	});
@@ -55,8 +123,16 @@ describe("setting a property", () => {
 	test.each([
 		["an alias shows what belongs elsewhere", `X: &x { A: 1 }\n${HEAD}    Properties: *x\n`, "B"],
 		["an alias is the value", `X: &x false\n${HEAD}    Properties:\n      B: *x\n`, "B"],
-		["an anchor is on the value", `${HEAD}    Properties:\n      B: &b false\n  Two: { Type: AWS::X::Y, Properties: { B: *b } }\n`, "B"],
-		["an anchor is in the value", `${HEAD}    Properties:\n      B: { C: &c 1 }\n  Two: { Type: AWS::X::Y, Properties: { B: *c } }\n`, "B"],
+		[
+			"an anchor is on the value",
+			`${HEAD}    Properties:\n      B: &b false\n  Two: { Type: AWS::X::Y, Properties: { B: *b } }\n`,
+			"B",
+		],
+		[
+			"an anchor is in the value",
+			`${HEAD}    Properties:\n      B: { C: &c 1 }\n  Two: { Type: AWS::X::Y, Properties: { B: *c } }\n`,
+			"B",
+		],
 		["a comment is in the value", `${HEAD}    Properties:\n      B:\n        C: 1 # why\n        D: 2\n`, "B"],
 		["a condition decides", `${HEAD}    Properties: !If [A, { C: 1 }, { C: 2 }]\n`, "B"],
 		["a condition decides above it", `${HEAD}    Properties:\n      A: !If [X, { C: 1 }, { C: 2 }]\n`, "A.B"],
@@ -66,25 +142,66 @@ describe("setting a property", () => {
 	});
 
 	test("makes the maps that are missing on the way", () => {
-		expect(set(`${HEAD}    Properties:\n      A: 1\n`, "B.C.D", "x")).toBe(`${HEAD}    Properties:\n      A: 1\n      B:\n        C:\n          D: x\n`);
+		expect(set(`${HEAD}    Properties:\n      A: 1\n`, "B.C.D", "x")).toBe(
+			`${HEAD}    Properties:\n      A: 1\n      B:\n        C:\n          D: x\n`,
+		);
 	});
 
 	test("writes intrinsics as the file's dialect does", () => {
-		expect(set(`${HEAD}    Properties: { A: 1 }\n`, "B", REF)).toBe(`${HEAD}    Properties: { A: 1, B: !GetAtt Key.Arn }\n`);
-		expect(set('{"Resources":{"One":{"Type":"AWS::X::Y","Properties":{"A":1}}}}', "B", REF, "t.json")).toBe('{"Resources":{"One":{"Type":"AWS::X::Y","Properties":{"A":1,"B":{"Fn::GetAtt":["Key","Arn"]}}}}}');
+		expect(set(`${HEAD}    Properties: { A: 1 }\n`, "B", REF)).toBe(
+			`${HEAD}    Properties: { A: 1, B: !GetAtt Key.Arn }\n`,
+		);
+		expect(set('{"Resources":{"One":{"Type":"AWS::X::Y","Properties":{"A":1}}}}', "B", REF, "t.json")).toBe(
+			'{"Resources":{"One":{"Type":"AWS::X::Y","Properties":{"A":1,"B":{"Fn::GetAtt":["Key","Arn"]}}}}}',
+		);
 	});
 
 	test("quotes what would read as something else", () => {
-		for (const text of ["true", "no", "1", "", "a: b", "a #b", "#a", "- a", "*a", "&a", "!a", "{a}", "[a]", "null", "~", "a:", " a", "a ", "1e3", "@a", "`a`", "%a", "'a'", '"a"', "a\nb", "\t"]) {
+		for (const text of [
+			"true",
+			"no",
+			"1",
+			"",
+			"a: b",
+			"a #b",
+			"#a",
+			"- a",
+			"*a",
+			"&a",
+			"!a",
+			"{a}",
+			"[a]",
+			"null",
+			"~",
+			"a:",
+			" a",
+			"a ",
+			"1e3",
+			"@a",
+			"`a`",
+			"%a",
+			"'a'",
+			'"a"',
+			"a\nb",
+			"\t",
+		]) {
 			const written = set(`${HEAD}    Properties:\n      A: 1\n`, "B", text);
-			const value = readFile(written ?? "", "template.yaml", { parameterOverrides: {} }).stack?.resource("One")?.get("B");
+			const value = readFile(written ?? "", "template.yaml", { parameterOverrides: {} })
+				.stack?.resource("One")
+				?.get("B");
 			expect(value?.kind === "literal" ? value.value : value, JSON.stringify(text)).toBe(text);
 		}
 	});
 
 	test("keeps four blanks, tabs in JSON, and CRLF", () => {
-		expect(set("Resources:\r\n    One:\r\n        Type: AWS::X::Y\r\n", "B.C", 1)).toBe("Resources:\r\n    One:\r\n        Type: AWS::X::Y\r\n        Properties:\r\n            B:\r\n                C: 1\r\n");
-		expect(set('{\n\t"Resources": {\n\t\t"One": {\n\t\t\t"Type": "AWS::X::Y"\n\t\t}\n\t}\n}\n', "B", 1, "t.json")).toBe('{\n\t"Resources": {\n\t\t"One": {\n\t\t\t"Type": "AWS::X::Y",\n\t\t\t"Properties": {\n\t\t\t\t"B": 1\n\t\t\t}\n\t\t}\n\t}\n}\n');
+		expect(set("Resources:\r\n    One:\r\n        Type: AWS::X::Y\r\n", "B.C", 1)).toBe(
+			"Resources:\r\n    One:\r\n        Type: AWS::X::Y\r\n        Properties:\r\n            B:\r\n                C: 1\r\n",
+		);
+		expect(
+			set('{\n\t"Resources": {\n\t\t"One": {\n\t\t\t"Type": "AWS::X::Y"\n\t\t}\n\t}\n}\n', "B", 1, "t.json"),
+		).toBe(
+			'{\n\t"Resources": {\n\t\t"One": {\n\t\t\t"Type": "AWS::X::Y",\n\t\t\t"Properties": {\n\t\t\t\t"B": 1\n\t\t\t}\n\t\t}\n\t}\n}\n',
+		);
 	});
 });
 
@@ -92,9 +209,21 @@ describe("setting an attribute of a parameter", () => {
 	const REST = "Resources: { T: { Type: AWS::X::Y } }\n";
 
 	test.each([
-		["after the last one", `Parameters:\n  One:\n    Type: String # a\n${REST}`, `Parameters:\n  One:\n    Type: String # a\n    NoEcho: true\n${REST}`],
-		["in braces", `Parameters:\n  One: { Type: String }\n${REST}`, `Parameters:\n  One: { Type: String, NoEcho: true }\n${REST}`],
-		["over a value", `Parameters:\n  One:\n    NoEcho: "false" # b\n    Type: String\n${REST}`, `Parameters:\n  One:\n    NoEcho: true # b\n    Type: String\n${REST}`],
+		[
+			"after the last one",
+			`Parameters:\n  One:\n    Type: String # a\n${REST}`,
+			`Parameters:\n  One:\n    Type: String # a\n    NoEcho: true\n${REST}`,
+		],
+		[
+			"in braces",
+			`Parameters:\n  One: { Type: String }\n${REST}`,
+			`Parameters:\n  One: { Type: String, NoEcho: true }\n${REST}`,
+		],
+		[
+			"over a value",
+			`Parameters:\n  One:\n    NoEcho: "false" # b\n    Type: String\n${REST}`,
+			`Parameters:\n  One:\n    NoEcho: true # b\n    Type: String\n${REST}`,
+		],
 	])("goes %s", (_, before, after) => {
 		expect(setAttribute(before, "NoEcho", true)).toBe(after);
 	});
@@ -120,41 +249,99 @@ describe("removing an attribute of a parameter", () => {
 	const P = `${REST}Parameters:\n  One:\n`;
 
 	test.each([
-		["takes its line", `${P}    Type: String\n    Default: x\n    NoEcho: true\n`, `${P}    Type: String\n    NoEcho: true\n`],
+		[
+			"takes its line",
+			`${P}    Type: String\n    Default: x\n    NoEcho: true\n`,
+			`${P}    Type: String\n    NoEcho: true\n`,
+		],
 		["takes the first line", `${P}    Default: x\n    Type: String\n`, `${P}    Type: String\n`],
 		["takes the last line", `${P}    Type: String\n    Default: x\n`, `${P}    Type: String\n`],
-		["takes the last line of a file without a line end", `${P}    Type: String\n    Default: x`, `${P}    Type: String`],
+		[
+			"takes the last line of a file without a line end",
+			`${P}    Type: String\n    Default: x`,
+			`${P}    Type: String`,
+		],
 		["takes CRLF with it", `${P}    Type: String\r\n    Default: x\r\n`, `${P}    Type: String\r\n`],
-		["leaves the comment behind it", `${P}    Default: x # of May\n    Type: String\n`, `${P}    # of May\n    Type: String\n`],
-		["leaves the comment above it", `${P}    # of May\n    Default: x\n    Type: String\n`, `${P}    # of May\n    Type: String\n`],
+		[
+			"leaves the comment behind it",
+			`${P}    Default: x # of May\n    Type: String\n`,
+			`${P}    # of May\n    Type: String\n`,
+		],
+		[
+			"leaves the comment above it",
+			`${P}    # of May\n    Default: x\n    Type: String\n`,
+			`${P}    # of May\n    Type: String\n`,
+		],
 		["takes blanks behind it", `${P}    Default: x  \n    Type: String\n`, `${P}    Type: String\n`],
-		["takes a text of several lines", `${P}    Default: |\n      a\n      b\n    Type: String\n`, `${P}    Type: String\n`],
-		["takes the last of braces", `${REST}Parameters: { One: { Type: String, Default: x } }\n`, `${REST}Parameters: { One: { Type: String } }\n`],
-		["takes the first of braces", `${REST}Parameters: { One: { Default: x, Type: String } }\n`, `${REST}Parameters: { One: { Type: String } }\n`],
-		["takes one of braces without blanks", `${REST}Parameters: {One: {Type: String,Default: x,NoEcho: true}}\n`, `${REST}Parameters: {One: {Type: String,NoEcho: true}}\n`],
-		["takes the last of braces behind a comma", `${REST}Parameters: { One: { Type: String, Default: x, } }\n`, `${REST}Parameters: { One: { Type: String, } }\n`],
-		["leaves comments in braces", `${REST}Parameters: { One: {\n  Type: String, # a\n  Default: x, # b\n  NoEcho: true # c\n} }\n`, `${REST}Parameters: { One: {\n  Type: String, # a\n  # b\n  NoEcho: true # c\n} }\n`],
-		["leaves comments in braces behind the last", `${REST}Parameters: { One: {\n  Type: String, # a\n  Default: x # b\n} }\n`, `${REST}Parameters: { One: {\n  Type: String, # a\n   # b\n} }\n`],
+		[
+			"takes a text of several lines",
+			`${P}    Default: |\n      a\n      b\n    Type: String\n`,
+			`${P}    Type: String\n`,
+		],
+		[
+			"takes the last of braces",
+			`${REST}Parameters: { One: { Type: String, Default: x } }\n`,
+			`${REST}Parameters: { One: { Type: String } }\n`,
+		],
+		[
+			"takes the first of braces",
+			`${REST}Parameters: { One: { Default: x, Type: String } }\n`,
+			`${REST}Parameters: { One: { Type: String } }\n`,
+		],
+		[
+			"takes one of braces without blanks",
+			`${REST}Parameters: {One: {Type: String,Default: x,NoEcho: true}}\n`,
+			`${REST}Parameters: {One: {Type: String,NoEcho: true}}\n`,
+		],
+		[
+			"takes the last of braces behind a comma",
+			`${REST}Parameters: { One: { Type: String, Default: x, } }\n`,
+			`${REST}Parameters: { One: { Type: String, } }\n`,
+		],
+		[
+			"leaves comments in braces",
+			`${REST}Parameters: { One: {\n  Type: String, # a\n  Default: x, # b\n  NoEcho: true # c\n} }\n`,
+			`${REST}Parameters: { One: {\n  Type: String, # a\n  # b\n  NoEcho: true # c\n} }\n`,
+		],
+		[
+			"leaves comments in braces behind the last",
+			`${REST}Parameters: { One: {\n  Type: String, # a\n  Default: x # b\n} }\n`,
+			`${REST}Parameters: { One: {\n  Type: String, # a\n   # b\n} }\n`,
+		],
 	])("%s", (_, before, after) => {
 		expect(removeDefault(before)).toBe(after);
-		expect(readFile(after, "template.yaml", { parameterOverrides: {} })).toMatchObject({ syntax: [], structure: [] });
+		expect(readFile(after, "template.yaml", { parameterOverrides: {} })).toMatchObject({
+			syntax: [],
+			structure: [],
+		});
 	});
 
 	test("takes its line in JSON", () => {
-		const json = (...lines: readonly string[]): string => ['{ "Resources": { "T": { "Type": "AWS::X::Y" } }, "Parameters": { "One": {', ...lines, "} } }"].join("\n");
-		expect(removeDefault(json('\t"Type": "String",', '\t"Default": "x",', '\t"NoEcho": true'), "t.json")).toBe(json('\t"Type": "String",', '\t"NoEcho": true'));
-		expect(removeDefault(json('\t"Type": "String",', '\t"Default": "x"'), "t.json")).toBe(json('\t"Type": "String"'));
+		const json = (...lines: readonly string[]): string =>
+			['{ "Resources": { "T": { "Type": "AWS::X::Y" } }, "Parameters": { "One": {', ...lines, "} } }"].join("\n");
+		expect(removeDefault(json('\t"Type": "String",', '\t"Default": "x",', '\t"NoEcho": true'), "t.json")).toBe(
+			json('\t"Type": "String",', '\t"NoEcho": true'),
+		);
+		expect(removeDefault(json('\t"Type": "String",', '\t"Default": "x"'), "t.json")).toBe(
+			json('\t"Type": "String"'),
+		);
 	});
 
 	test.each([
 		["it is the only one", `${REST}Parameters:\n  One:\n    Default: x\n`],
 		["it stands twice", `${P}    Default: x\n    Default: y\n    Type: String\n`],
-		["an anchor is on the value", `${P}    Type: String\n    Default: &x x\n  Two: { Type: String, Default: *x }\n`],
+		[
+			"an anchor is on the value",
+			`${P}    Type: String\n    Default: &x x\n  Two: { Type: String, Default: *x }\n`,
+		],
 		["an alias is the value", `X: &x x\n${P}    Type: String\n    Default: *x\n`],
 		["a comment stands before the value", `${P}    Type: String\n    Default: # of May\n      x\n`],
 		["a comment stands behind the sign of a block", `${P}    Type: String\n    Default: | # of May\n      x\n`],
 		["a comment stands in a list", `${P}    Type: String\n    Default:\n      - x # of May\n      - y\n`],
-		["an alias may show it elsewhere", `${REST}Parameters:\n  One: &one { Type: String, Default: x }\n  Two: *one\n`],
+		[
+			"an alias may show it elsewhere",
+			`${REST}Parameters:\n  One: &one { Type: String, Default: x }\n  Two: *one\n`,
+		],
 		["there is none", `${P}    Type: String\n`],
 	])("is refused where %s", (_, text) => {
 		expect(removeDefault(text)).toBeNull();
@@ -163,18 +350,28 @@ describe("removing an attribute of a parameter", () => {
 
 describe("adding a resource", () => {
 	test("goes after the last one, before the next section", () => {
-		expect(add(`${HEAD}\nOutputs:\n  A: { Value: 1 }\n`, { Key: { Type: "AWS::KMS::Key" } })).toBe(`${HEAD}  Key:\n    Type: AWS::KMS::Key\n\nOutputs:\n  A: { Value: 1 }\n`);
+		expect(add(`${HEAD}\nOutputs:\n  A: { Value: 1 }\n`, { Key: { Type: "AWS::KMS::Key" } })).toBe(
+			`${HEAD}  Key:\n    Type: AWS::KMS::Key\n\nOutputs:\n  A: { Value: 1 }\n`,
+		);
 	});
 
 	test("goes into braces and JSON", () => {
-		expect(add("Resources: { One: { Type: AWS::X::Y } }\n", { Key: { Type: "AWS::KMS::Key" } })).toBe("Resources: { One: { Type: AWS::X::Y }, Key: { Type: AWS::KMS::Key } }\n");
-		expect(add(dedent`
+		expect(add("Resources: { One: { Type: AWS::X::Y } }\n", { Key: { Type: "AWS::KMS::Key" } })).toBe(
+			"Resources: { One: { Type: AWS::X::Y }, Key: { Type: AWS::KMS::Key } }\n",
+		);
+		expect(
+			add(
+				dedent`
 			{
 			  "Resources": {
 			    "One": { "Type": "AWS::X::Y" }
 			  }
 			}
-		`, { Key: { Type: "AWS::KMS::Key" } }, "t.json")).toBe(dedent`
+		`,
+				{ Key: { Type: "AWS::KMS::Key" } },
+				"t.json",
+			),
+		).toBe(dedent`
 			{
 			  "Resources": {
 			    "One": { "Type": "AWS::X::Y" },
@@ -198,17 +395,39 @@ describe("adding an item to a list", () => {
 	const body = (list: string): string => `Resources:\n  One:\n    Type: AWS::X::Y\n    Properties:\n      L:${list}`;
 
 	test.each([
-		["in blocks", body("\n        - Effect: Allow # first\n      M: 1\n"), body("\n        - Effect: Allow # first\n        - Effect: Deny\n          Action:\n            - a\n            - b\n      M: 1\n")],
-		["at the level of the key", body("\n      - a\n"), body("\n      - a\n      - Effect: Deny\n        Action:\n          - a\n          - b\n")],
-		["without a last line end", body("\n        - a"), body("\n        - a\n        - Effect: Deny\n          Action:\n            - a\n            - b")],
-		["in brackets", body(" [{ Effect: Allow }]\n"), body(" [{ Effect: Allow }, { Effect: Deny, Action: [a, b] }]\n")],
+		[
+			"in blocks",
+			body("\n        - Effect: Allow # first\n      M: 1\n"),
+			body(
+				"\n        - Effect: Allow # first\n        - Effect: Deny\n          Action:\n            - a\n            - b\n      M: 1\n",
+			),
+		],
+		[
+			"at the level of the key",
+			body("\n      - a\n"),
+			body("\n      - a\n      - Effect: Deny\n        Action:\n          - a\n          - b\n"),
+		],
+		[
+			"without a last line end",
+			body("\n        - a"),
+			body("\n        - a\n        - Effect: Deny\n          Action:\n            - a\n            - b"),
+		],
+		[
+			"in brackets",
+			body(" [{ Effect: Allow }]\n"),
+			body(" [{ Effect: Allow }, { Effect: Deny, Action: [a, b] }]\n"),
+		],
 	])("%s", (_, before, after) => {
 		expect(append(before)).toBe(after);
 	});
 
 	test("in JSON", () => {
-		const data = (items: readonly unknown[]): object => ({ Resources: { One: { Type: "AWS::X::Y", Properties: { L: items } } } });
-		expect(append(JSON.stringify(data([1]), null, 2), "template.json")).toBe(JSON.stringify(data([1, ITEM]), null, 2));
+		const data = (items: readonly unknown[]): object => ({
+			Resources: { One: { Type: "AWS::X::Y", Properties: { L: items } } },
+		});
+		expect(append(JSON.stringify(data([1]), null, 2), "template.json")).toBe(
+			JSON.stringify(data([1, ITEM]), null, 2),
+		);
 		expect(append(JSON.stringify(data([1])), "template.json")).toBe(JSON.stringify(data([1, ITEM])));
 	});
 

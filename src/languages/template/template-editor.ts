@@ -5,7 +5,16 @@ import { LineIndex } from "../../text/line-index.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import type { TemplateFile, TemplateMapping, TemplateNode, TemplatePair, TemplateSequence } from "./ast.ts";
 import { findMapping, findPair } from "./intrinsic.ts";
-import { detectStyle, renderBlockItem, renderBlockPairs, renderBlockValue, renderFlow, renderJson, renderYamlScalar, type Style } from "./render.ts";
+import {
+	detectStyle,
+	renderBlockItem,
+	renderBlockPairs,
+	renderBlockValue,
+	renderFlow,
+	renderJson,
+	renderYamlScalar,
+	type Style,
+} from "./render.ts";
 
 interface Place {
 	readonly pair: TemplatePair;
@@ -40,7 +49,9 @@ export class TemplateEditor implements Editor {
 		}
 		const entries = Object.entries(values);
 		const missing = entries.filter(([key]) => findPair(origin, key) === undefined);
-		const replaced = entries.filter(([key]) => findPair(origin, key) !== undefined).map(([key, value]) => this.setPair(origin, key, value));
+		const replaced = entries
+			.filter(([key]) => findPair(origin, key) !== undefined)
+			.map(([key, value]) => this.setPair(origin, key, value));
 		return joinEdits(...replaced, missing.length === 0 ? [] : this.#insert(origin, Object.fromEntries(missing)));
 	}
 
@@ -76,20 +87,35 @@ export class TemplateEditor implements Editor {
 		const indent = this.#lineIndent(last.start) ?? "";
 		if (origin.flow) {
 			const multiline = /[\r\n]/u.test(this.#text.slice(origin.inner, last.start));
-			const text = this.#file.format === "json" ? renderJson(item, indent, multiline ? this.#style : null) : renderFlow(item);
-			return [{ span: at(last.end), text: `,${multiline ? this.#style.eol + indent : this.#isOneLine && this.#file.format === "json" ? "" : " "}${text}` }];
+			const text =
+				this.#file.format === "json"
+					? renderJson(item, indent, multiline ? this.#style : null)
+					: renderFlow(item);
+			return [
+				{
+					span: at(last.end),
+					text: `,${multiline ? this.#style.eol + indent : this.#isOneLine && this.#file.format === "json" ? "" : " "}${text}`,
+				},
+			];
 		}
 		// As far in as the last dash, which may stand behind another one: `- - a`.
 		const dash = this.#text.lastIndexOf("-", last.start - 1);
 		const column = this.#columnIndent(dash);
-		return [{ span: at(this.#endOfLine(last.end)), text: `${this.#style.eol}${column}- ${renderBlockItem(item, `${column}  `, this.#style)}` }];
+		return [
+			{
+				span: at(this.#endOfLine(last.end)),
+				text: `${this.#style.eol}${column}- ${renderBlockItem(item, `${column}  `, this.#style)}`,
+			},
+		];
 	}
 
 	addResources(resources: Readonly<Record<string, Plain>>, behind?: string): readonly TextEdit[] | null {
 		const section = findMapping(this.#file.body, "Resources");
 		const pair = behind === undefined ? undefined : findPair(section, behind);
 		const isPlace = pair !== undefined && !isShared(pair.value) && !endsInKeptBlock(pair.value, this.#text);
-		return section === undefined || section.pairs.length === 0 ? null : this.#insert(section, resources, isPlace ? pair : section.pairs.at(-1));
+		return section === undefined || section.pairs.length === 0
+			? null
+			: this.#insert(section, resources, isPlace ? pair : section.pairs.at(-1));
 	}
 
 	setAttribute({ origin }: Parameter, key: string, value: Plain): readonly TextEdit[] | null {
@@ -110,7 +136,11 @@ export class TemplateEditor implements Editor {
 	}
 
 	/** Adds pairs behind one of a mapping's, the last where nobody says otherwise. */
-	#insert(mapping: TemplateMapping, pairs: Readonly<Record<string, Plain>>, last = mapping.pairs.at(-1)): readonly TextEdit[] | null {
+	#insert(
+		mapping: TemplateMapping,
+		pairs: Readonly<Record<string, Plain>>,
+		last = mapping.pairs.at(-1),
+	): readonly TextEdit[] | null {
 		if (mapping.flow) {
 			return this.#insertFlow(mapping, last, pairs);
 		}
@@ -122,13 +152,19 @@ export class TemplateEditor implements Editor {
 		if (endsInKeptBlock(last.value, this.#text)) {
 			// After `|+` every blank line belongs to the scalar, so the new pair goes before the first one.
 			const first = mapping.pairs[0];
-			return first === undefined ? null : [{ span: at(first.start), text: text + this.#style.eol + this.#columnIndent(first.start) }];
+			return first === undefined
+				? null
+				: [{ span: at(first.start), text: text + this.#style.eol + this.#columnIndent(first.start) }];
 		}
 		const end = this.#endOfLine(last.end);
 		return [{ span: at(end), text: this.#style.eol + indent + text }];
 	}
 
-	#insertFlow(mapping: TemplateMapping, last: TemplatePair | undefined, pairs: Readonly<Record<string, Plain>>): readonly TextEdit[] | null {
+	#insertFlow(
+		mapping: TemplateMapping,
+		last: TemplatePair | undefined,
+		pairs: Readonly<Record<string, Plain>>,
+	): readonly TextEdit[] | null {
 		const json = this.#file.format === "json";
 		const close = mapping.end - 1;
 		const multiline = last !== undefined && /[\r\n]/u.test(this.#text.slice(mapping.inner, last.start));
@@ -140,7 +176,12 @@ export class TemplateEditor implements Editor {
 		);
 		if (last === undefined) {
 			const compact = this.#minified(mapping) && json;
-			return [{ span: { start: mapping.inner + 1, end: close }, text: compact ? written.join(",") : ` ${written.join(", ")} ` }];
+			return [
+				{
+					span: { start: mapping.inner + 1, end: close },
+					text: compact ? written.join(",") : ` ${written.join(", ")} `,
+				},
+			];
 		}
 		const between = multiline ? this.#style.eol + indent : this.#minified(mapping) ? "" : " ";
 		const tail = this.#text.slice(last.end, close);
@@ -153,18 +194,27 @@ export class TemplateEditor implements Editor {
 	}
 
 	/**
-	 * Null where the pair is the only one, stands twice, or holds what others need: an anchor, an alias, a comment between
+	 * Null where the pair is the only one, stands twice, or holds what others need: an anchor, an alias, a comment
+	 * between
 	 * its name and its value.
 	 */
 	#removePair(mapping: TemplateMapping, key: string): readonly TextEdit[] | null {
 		const { pairs } = mapping;
 		const found = pairs.filter((pair) => pair.key.type === "TemplateScalar" && pair.key.value === key);
 		const [pair] = found;
-		if (pair === undefined || found.length > 1 || pairs.length === 1 || isShared(pair.value) || this.#holdsMore(pair)) {
+		if (
+			pair === undefined ||
+			found.length > 1 ||
+			pairs.length === 1 ||
+			isShared(pair.value) ||
+			this.#holdsMore(pair)
+		) {
 			return null;
 		}
 		const index = pairs.indexOf(pair);
-		return listOf(mapping.flow ? this.#removeFlow(pair, pairs[index - 1], pairs[index + 1]) : this.#removeLines(pair));
+		return listOf(
+			mapping.flow ? this.#removeFlow(pair, pairs[index - 1], pairs[index + 1]) : this.#removeLines(pair),
+		);
 	}
 
 	/** True where an anchor or a comment stands in the pair. */
@@ -197,7 +247,11 @@ export class TemplateEditor implements Editor {
 		if (after !== undefined && /^\s*,\s*$/u.test(this.#text.slice(pair.end, after.start))) {
 			return { span: { start: pair.start, end: after.start }, text: "" };
 		}
-		if (after === undefined && before !== undefined && /^\s*,\s*$/u.test(this.#text.slice(before.end, pair.start))) {
+		if (
+			after === undefined &&
+			before !== undefined &&
+			/^\s*,\s*$/u.test(this.#text.slice(before.end, pair.start))
+		) {
 			return { span: { start: before.end, end: pair.end }, text: "" };
 		}
 		// Comments stand around it, so this is YAML, which takes a comma behind the last pair too.
@@ -214,10 +268,17 @@ export class TemplateEditor implements Editor {
 		return this.#text[pair.key.end] === ":" && pair.value.start === pair.key.end + 1;
 	}
 
-	/** Null where the value holds what others need: an anchor, or comments, of which nobody can say where they would belong. */
+	/**
+	 * Null where the value holds what others need: an anchor, or comments, of which nobody can say where they would
+	 * belong.
+	 */
 	#replaceValue(pair: TemplatePair, by: Plain, flow: boolean): TextEdit | null {
 		const { value } = pair;
-		if (value.type === "TemplateScalar" ? this.#text.slice(value.start, value.inner).includes("&") : /(?:^|[\s,[{])[#&]/u.test(this.#text.slice(value.start, value.end))) {
+		if (
+			value.type === "TemplateScalar"
+				? this.#text.slice(value.start, value.inner).includes("&")
+				: /(?:^|[\s,[{])[#&]/u.test(this.#text.slice(value.start, value.end))
+		) {
 			return null;
 		}
 		const inFlow = flow || this.#file.format === "json";
@@ -225,7 +286,10 @@ export class TemplateEditor implements Editor {
 			// `KmsKeyArn:` without a value: the text goes right after the colon.
 			const colon = this.#text.indexOf(":", pair.key.end) + 1;
 			const indent = this.#columnIndent(pair.start);
-			return { span: at(colon), text: inFlow ? ` ${this.#flowText(by, pair)}` : renderBlockValue(by, indent, this.#style) };
+			return {
+				span: at(colon),
+				text: inFlow ? ` ${this.#flowText(by, pair)}` : renderBlockValue(by, indent, this.#style),
+			};
 		}
 		const span: Span = { start: value.start, end: value.end };
 		if (inFlow) {
@@ -256,11 +320,16 @@ export class TemplateEditor implements Editor {
 		return this.#places.get(pair.key.start)?.flow ?? false;
 	}
 
-	/** The pair whose value (and key) stand at these places; null where the value is shared by an alias or not in a pair. */
+	/**
+	 * The pair whose value (and key) stand at these places; null where the value is shared by an alias or not in a
+	 * pair.
+	 */
 	#pairOf(value: Span, key?: Span): TemplatePair | null {
 		const places = this.#places; // Builds `#keyOf` too.
 		const pair = places.get(key === undefined ? (this.#keyOf.get(value.start) ?? -1) : key.start)?.pair;
-		return pair === undefined || isShared(pair.value) || (key === undefined && pair.value.end !== value.end) ? null : pair;
+		return pair === undefined || isShared(pair.value) || (key === undefined && pair.value.end !== value.end)
+			? null
+			: pair;
 	}
 
 	/** Every pair by the offset of its key, and that offset by the offset of its value: one walk, on the first edit. */

@@ -1,25 +1,40 @@
 import type { Store } from "./store.ts";
 
 /**
- * What the specification does not say of a store, and AWS's documents do. Every entry is a fact of the page named above it;
+ * What the specification does not say of a store, and AWS's documents do. Every entry is a fact of the page named above
+ * it;
  * a type without one encrypts by default with keys of the service's own.
  */
 export const FAMILIES: Readonly<Record<string, Readonly<Record<string, Partial<Omit<Store, "type">>>>>> = {
-	// https://docs.aws.amazon.com/apigateway/latest/developerguide/data-protection-encryption.html: a cache is plain unless it is asked to be encrypted.
+	// https://docs.aws.amazon.com/apigateway/latest/developerguide/data-protection-encryption.html: a cache is plain
+	// unless it is asked to be encrypted.
 	"AWS::ApiGateway::Deployment": {
 		"StageDescription.CacheDataEncrypted": { absent: "none", when: [{ path: "CachingEnabled", is: ["true"] }] },
-		"StageDescription.MethodSettings[].CacheDataEncrypted": { absent: "none", when: [{ path: "CachingEnabled", is: ["true"] }] },
+		"StageDescription.MethodSettings[].CacheDataEncrypted": {
+			absent: "none",
+			when: [{ path: "CachingEnabled", is: ["true"] }],
+		},
 	},
-	"AWS::ApiGateway::Stage": { "MethodSettings[].CacheDataEncrypted": { absent: "none", when: [{ path: "CachingEnabled", is: ["true"] }] } },
+	"AWS::ApiGateway::Stage": {
+		"MethodSettings[].CacheDataEncrypted": { absent: "none", when: [{ path: "CachingEnabled", is: ["true"] }] },
+	},
 	// https://docs.aws.amazon.com/appconfig/latest/userguide/appconfig-security.html: the hosted store alone.
 	"AWS::AppConfig::ConfigurationProfile": { KmsKeyIdentifier: { when: [{ path: "LocationUri", is: ["hosted"] }] } },
 	// https://docs.aws.amazon.com/apprunner/latest/dg/security-data-protection-encryption.html
 	"AWS::AppRunner::Service": { "EncryptionConfiguration.KmsKey": { absent: "provider-key" } },
 	// https://docs.aws.amazon.com/appsync/latest/devguide/enabling-caching.html
 	"AWS::AppSync::ApiCache": { AtRestEncryptionEnabled: { absent: "none" } },
-	// https://docs.aws.amazon.com/athena/latest/ug/encrypting-query-results-stored-in-s3.html: S3's own keys unless the workgroup says otherwise.
+	// https://docs.aws.amazon.com/athena/latest/ug/encrypting-query-results-stored-in-s3.html: S3's own keys unless the
+	// workgroup says otherwise.
 	"AWS::Athena::WorkGroup": {
-		"WorkGroupConfiguration.ResultConfiguration.EncryptionConfiguration.EncryptionOption": { at: "", absent: "provider-owned", unless: ["WorkGroupConfiguration.ManagedQueryResultsConfiguration.Enabled", "WorkGroupConfigurationUpdates"] },
+		"WorkGroupConfiguration.ResultConfiguration.EncryptionConfiguration.EncryptionOption": {
+			at: "",
+			absent: "provider-owned",
+			unless: [
+				"WorkGroupConfiguration.ManagedQueryResultsConfiguration.Enabled",
+				"WorkGroupConfigurationUpdates",
+			],
+		},
 	},
 	// https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
 	"AWS::Backup::BackupVault": { EncryptionKeyArn: { absent: "provider-key" } },
@@ -28,8 +43,16 @@ export const FAMILIES: Readonly<Record<string, Readonly<Record<string, Partial<O
 	// https://docs.aws.amazon.com/codebuild/latest/userguide/security-encryption.html: `aws/s3`.
 	"AWS::CodeBuild::Project": {
 		EncryptionKey: { absent: "provider-key" },
-		"Artifacts.EncryptionDisabled": { inverted: true, absent: "provider-key", when: [{ path: "Type", is: ["s3"] }] },
-		"SecondaryArtifacts[].EncryptionDisabled": { inverted: true, absent: "provider-key", when: [{ path: "Type", is: ["s3"] }] },
+		"Artifacts.EncryptionDisabled": {
+			inverted: true,
+			absent: "provider-key",
+			when: [{ path: "Type", is: ["s3"] }],
+		},
+		"SecondaryArtifacts[].EncryptionDisabled": {
+			inverted: true,
+			absent: "provider-key",
+			when: [{ path: "Type", is: ["s3"] }],
+		},
 		"LogsConfig.S3Logs.EncryptionDisabled": { inverted: true, when: [{ path: "Status", is: ["enabled"] }] },
 	},
 	"AWS::CodeBuild::ReportGroup": {
@@ -42,7 +65,8 @@ export const FAMILIES: Readonly<Record<string, Readonly<Record<string, Partial<O
 		"ArtifactStore.EncryptionKey.Id": { absent: "provider-key", kms: "KMS" },
 		"ArtifactStores[].ArtifactStore.EncryptionKey.Id": { absent: "provider-key", kms: "KMS" },
 	},
-	// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAX.encryption.atrest.html: off unless switched on.
+	// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAX.encryption.atrest.html: off unless switched
+	// on.
 	"AWS::DAX::Cluster": { "SSESpecification.SSEEnabled": { absent: "none" } },
 	// https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.html#CHAP_Security.EncryptionKey: `aws/dms`.
 	"AWS::DMS::Endpoint": { KmsKeyId: { absent: "provider-key" } },
@@ -51,21 +75,37 @@ export const FAMILIES: Readonly<Record<string, Readonly<Record<string, Partial<O
 	"AWS::DMS::InstanceProfile": { KmsKeyArn: { absent: "provider-key" } },
 	// https://docs.aws.amazon.com/documentdb/latest/developerguide/encryption-at-rest.html: off unless switched on.
 	"AWS::DocDB::DBCluster": {
-		StorageEncrypted: { absent: "none", sources: ["SnapshotIdentifier", "SourceDBClusterIdentifier", "GlobalClusterIdentifier"] },
-		MasterUserSecretKmsKeyId: { absent: "provider-key", when: [{ path: "ManageMasterUserPassword", is: ["true"] }] },
+		StorageEncrypted: {
+			absent: "none",
+			sources: ["SnapshotIdentifier", "SourceDBClusterIdentifier", "GlobalClusterIdentifier"],
+		},
+		MasterUserSecretKmsKeyId: {
+			absent: "provider-key",
+			when: [{ path: "ManageMasterUserPassword", is: ["true"] }],
+		},
 	},
 	"AWS::DocDB::GlobalCluster": { StorageEncrypted: { absent: "none", sources: ["SourceDBClusterIdentifier"] } },
-	// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.howitworks.html: AWS owned, unless switched to `aws/dynamodb` or a key.
+	// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.howitworks.html: AWS owned, unless
+	// switched to `aws/dynamodb` or a key.
 	"AWS::DynamoDB::GlobalTable": {
 		"SSESpecification.SSEEnabled": { off: "provider-owned" },
 	},
 	"AWS::DynamoDB::Table": { "SSESpecification.SSEEnabled": { off: "provider-owned" } },
 	// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
 	"AWS::ECS::Cluster": {
-		"Configuration.ExecuteCommandConfiguration.LogConfiguration.S3EncryptionEnabled": { off: "provider-owned", on: "customer-key", when: [{ path: "S3BucketName", is: ["*"] }] },
-		"Configuration.ExecuteCommandConfiguration.LogConfiguration.CloudWatchEncryptionEnabled": { off: "provider-owned", on: "customer-key", when: [{ path: "CloudWatchLogGroupName", is: ["*"] }] },
+		"Configuration.ExecuteCommandConfiguration.LogConfiguration.S3EncryptionEnabled": {
+			off: "provider-owned",
+			on: "customer-key",
+			when: [{ path: "S3BucketName", is: ["*"] }],
+		},
+		"Configuration.ExecuteCommandConfiguration.LogConfiguration.CloudWatchEncryptionEnabled": {
+			off: "provider-owned",
+			on: "customer-key",
+			when: [{ path: "CloudWatchLogGroupName", is: ["*"] }],
+		},
 	},
-	// https://docs.aws.amazon.com/efs/latest/ug/encryption-at-rest.html: `aws/elasticfilesystem` once it is switched on.
+	// https://docs.aws.amazon.com/efs/latest/ug/encryption-at-rest.html: `aws/elasticfilesystem` once it is switched
+	// on.
 	"AWS::EFS::FileSystem": {
 		Encrypted: { absent: "none" },
 		"ReplicationConfiguration.Destinations[].KmsKeyId": { absent: "provider-key" },
@@ -75,85 +115,176 @@ export const FAMILIES: Readonly<Record<string, Readonly<Record<string, Partial<O
 		LogEncryptionKmsKeyId: { when: [{ path: "LogUri", is: ["*"] }] },
 		SecurityConfiguration: { absent: "none" },
 	},
-	// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/at-rest-encryption.html: on by default for Valkey, off for Redis OSS.
+	// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/at-rest-encryption.html: on by default for Valkey, off
+	// for Redis OSS.
 	"AWS::ElastiCache::ReplicationGroup": {
-		AtRestEncryptionEnabled: { absent: "none", on: "provider-owned", byDefault: { path: "Engine", is: ["valkey"] }, sources: ["GlobalReplicationGroupId"] },
+		AtRestEncryptionEnabled: {
+			absent: "none",
+			on: "provider-owned",
+			byDefault: { path: "Engine", is: ["valkey"] },
+			sources: ["GlobalReplicationGroupId"],
+		},
 	},
-	// https://docs.aws.amazon.com/opensearch-service/latest/developerguide/encryption-at-rest.html: `aws/es` once it is switched on.
+	// https://docs.aws.amazon.com/opensearch-service/latest/developerguide/encryption-at-rest.html: `aws/es` once it is
+	// switched on.
 	"AWS::Elasticsearch::Domain": { "EncryptionAtRestOptions.Enabled": { absent: "none" } },
 	"AWS::OpenSearchService::Domain": { "EncryptionAtRestOptions.Enabled": { absent: "none" } },
 	// https://docs.aws.amazon.com/fsx/latest/WindowsGuide/encryption-at-rest.html: `aws/fsx`.
 	"AWS::FSx::FileSystem": { KmsKeyId: { absent: "provider-key", sources: ["BackupId"] } },
 	"AWS::FSx::FileCache": { KmsKeyId: { absent: "provider-key" } },
-	// https://docs.aws.amazon.com/glue/latest/dg/encrypt-glue-data-catalog.html, console-security-configurations.html: off unless switched on.
+	// https://docs.aws.amazon.com/glue/latest/dg/encrypt-glue-data-catalog.html, console-security-configurations.html:
+	// off unless switched on.
 	"AWS::Glue::DataCatalogEncryptionSettings": {
-		"DataCatalogEncryptionSettings.ConnectionPasswordEncryption.KmsKeyId": { switch: "DataCatalogEncryptionSettings.ConnectionPasswordEncryption.ReturnConnectionPasswordEncrypted", absent: "none", on: "provider-key" },
+		"DataCatalogEncryptionSettings.ConnectionPasswordEncryption.KmsKeyId": {
+			switch: "DataCatalogEncryptionSettings.ConnectionPasswordEncryption.ReturnConnectionPasswordEncrypted",
+			absent: "none",
+			on: "provider-key",
+		},
 		"DataCatalogEncryptionSettings.EncryptionAtRest.CatalogEncryptionMode": { absent: "none", kms: "SSE-KMS" },
 	},
-	"AWS::Glue::MLTransform": { "TransformEncryption.MLUserDataEncryption.MLUserDataEncryptionMode": { absent: "none", kms: "SSE-KMS" } },
+	"AWS::Glue::MLTransform": {
+		"TransformEncryption.MLUserDataEncryption.MLUserDataEncryptionMode": { absent: "none", kms: "SSE-KMS" },
+	},
 	"AWS::Glue::SecurityConfiguration": {
 		"EncryptionConfiguration.S3Encryptions[].S3EncryptionMode": { off: "provider-owned", kms: "SSE-KMS" },
-		"EncryptionConfiguration.CloudWatchEncryption.CloudWatchEncryptionMode": { off: "provider-owned", kms: "SSE-KMS" },
+		"EncryptionConfiguration.CloudWatchEncryption.CloudWatchEncryptionMode": {
+			off: "provider-owned",
+			kms: "SSE-KMS",
+		},
 		"EncryptionConfiguration.JobBookmarksEncryption.JobBookmarksEncryptionMode": { absent: "none", kms: "CSE-KMS" },
 	},
 	// https://docs.aws.amazon.com/streams/latest/dev/what-is-sse.html: off unless switched on.
 	"AWS::Kinesis::Stream": { "StreamEncryption.EncryptionType": { absent: "none" } },
-	// https://docs.aws.amazon.com/firehose/latest/dev/encryption.html: off unless switched on; a stream as source brings its own.
+	// https://docs.aws.amazon.com/firehose/latest/dev/encryption.html: off unless switched on; a stream as source
+	// brings its own.
 	"AWS::KinesisFirehose::DeliveryStream": {
-		"DeliveryStreamEncryptionConfigurationInput.KeyType": { absent: "none", unless: ["KinesisStreamSourceConfiguration", "MSKSourceConfiguration", "DatabaseSourceConfiguration"] },
+		"DeliveryStreamEncryptionConfigurationInput.KeyType": {
+			absent: "none",
+			unless: ["KinesisStreamSourceConfiguration", "MSKSourceConfiguration", "DatabaseSourceConfiguration"],
+		},
 	},
-	// https://docs.aws.amazon.com/managed-flink/latest/java/key-management-flink.html: an AWS owned key, whatever is configured.
-	"AWS::KinesisAnalyticsV2::Application": { "ApplicationConfiguration.ApplicationEncryptionConfiguration.KeyType": { at: "" } },
+	// https://docs.aws.amazon.com/managed-flink/latest/java/key-management-flink.html: an AWS owned key, whatever is
+	// configured.
+	"AWS::KinesisAnalyticsV2::Application": {
+		"ApplicationConfiguration.ApplicationEncryptionConfiguration.KeyType": { at: "" },
+	},
 	// https://docs.aws.amazon.com/kinesisvideostreams/latest/dg/how-kms.html
 	"AWS::KinesisVideo::Stream": { KmsKeyId: { absent: "provider-key" } },
-	// https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html: the filter criteria are what is kept.
+	// https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html: the filter criteria are what is
+	// kept.
 	"AWS::Lambda::EventSourceMapping": { KmsKeyArn: { when: [{ path: "FilterCriteria", is: ["*"] }] } },
 	// https://docs.aws.amazon.com/msk/latest/developerguide/msk-encryption.html: `aws/kafka`.
 	"AWS::MSK::Cluster": { "EncryptionInfo.EncryptionAtRest.DataVolumeKMSKeyId": { absent: "provider-key" } },
 	// https://docs.aws.amazon.com/neptune/latest/userguide/encrypt.html: off unless switched on.
-	"AWS::Neptune::DBCluster": { StorageEncrypted: { absent: "none", sources: ["SnapshotIdentifier", "DBClusterIdentifierToRestore", "SourceDBClusterIdentifier", "GlobalClusterIdentifier"] } },
+	"AWS::Neptune::DBCluster": {
+		StorageEncrypted: {
+			absent: "none",
+			sources: [
+				"SnapshotIdentifier",
+				"DBClusterIdentifierToRestore",
+				"SourceDBClusterIdentifier",
+				"GlobalClusterIdentifier",
+			],
+		},
+	},
 	"AWS::Neptune::GlobalCluster": { StorageEncrypted: { absent: "none", sources: ["SourceDBClusterIdentifier"] } },
-	// https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-encryption.html: an encryption policy decides.
+	// https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-encryption.html: an encryption
+	// policy decides.
 	"AWS::OpenSearchServerless::Collection": { "EncryptionConfig.KmsKeyArn": { absent: "unknown" } },
-	// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html: off unless switched on; members follow their cluster, copies their source.
+	// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html: off unless switched on; members
+	// follow their cluster, copies their source.
 	"AWS::RDS::DBCluster": {
-		StorageEncrypted: { absent: "none", byDefault: { path: "EngineMode", is: ["serverless"] }, sources: ["SnapshotIdentifier", "SourceDBClusterIdentifier", "ReplicationSourceIdentifier", "SourceDbClusterResourceId", "GlobalClusterIdentifier"] },
-		PerformanceInsightsKmsKeyId: { absent: "provider-key", when: [{ path: "PerformanceInsightsEnabled", is: ["true"] }] },
-		"MasterUserSecret.KmsKeyId": { at: "", absent: "provider-key", when: [{ path: "ManageMasterUserPassword", is: ["true"] }] },
+		StorageEncrypted: {
+			absent: "none",
+			byDefault: { path: "EngineMode", is: ["serverless"] },
+			sources: [
+				"SnapshotIdentifier",
+				"SourceDBClusterIdentifier",
+				"ReplicationSourceIdentifier",
+				"SourceDbClusterResourceId",
+				"GlobalClusterIdentifier",
+			],
+		},
+		PerformanceInsightsKmsKeyId: {
+			absent: "provider-key",
+			when: [{ path: "PerformanceInsightsEnabled", is: ["true"] }],
+		},
+		"MasterUserSecret.KmsKeyId": {
+			at: "",
+			absent: "provider-key",
+			when: [{ path: "ManageMasterUserPassword", is: ["true"] }],
+		},
 	},
 	"AWS::RDS::DBInstance": {
 		StorageEncrypted: {
 			absent: "none",
 			unless: ["DBClusterIdentifier"],
-			sources: ["DBSnapshotIdentifier", "DBClusterSnapshotIdentifier", "SourceDBInstanceIdentifier", "SourceDBClusterIdentifier", "SourceDbiResourceId", "SourceDBInstanceAutomatedBackupsArn"],
+			sources: [
+				"DBSnapshotIdentifier",
+				"DBClusterSnapshotIdentifier",
+				"SourceDBInstanceIdentifier",
+				"SourceDBClusterIdentifier",
+				"SourceDbiResourceId",
+				"SourceDBInstanceAutomatedBackupsArn",
+			],
 		},
-		PerformanceInsightsKMSKeyId: { absent: "provider-key", when: [{ path: "EnablePerformanceInsights", is: ["true"] }] },
-		AutomaticBackupReplicationKmsKeyId: { absent: "provider-key", when: [{ path: "AutomaticBackupReplicationRegion", is: ["*"] }] },
-		"MasterUserSecret.KmsKeyId": { at: "", absent: "provider-key", when: [{ path: "ManageMasterUserPassword", is: ["true"] }] },
+		PerformanceInsightsKMSKeyId: {
+			absent: "provider-key",
+			when: [{ path: "EnablePerformanceInsights", is: ["true"] }],
+		},
+		AutomaticBackupReplicationKmsKeyId: {
+			absent: "provider-key",
+			when: [{ path: "AutomaticBackupReplicationRegion", is: ["*"] }],
+		},
+		"MasterUserSecret.KmsKeyId": {
+			at: "",
+			absent: "provider-key",
+			when: [{ path: "ManageMasterUserPassword", is: ["true"] }],
+		},
 	},
 	"AWS::RDS::GlobalCluster": { StorageEncrypted: { absent: "none", sources: ["SourceDBClusterIdentifier"] } },
-	// https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html: on by default, with a key of AWS's own.
+	// https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html: on by default, with a key of
+	// AWS's own.
 	"AWS::Redshift::Cluster": {
 		Encrypted: { on: "provider-owned", keyAlone: true },
-		MasterPasswordSecretKmsKeyId: { absent: "provider-key", when: [{ path: "ManageMasterPassword", is: ["true"] }] },
+		MasterPasswordSecretKmsKeyId: {
+			absent: "provider-key",
+			when: [{ path: "ManageMasterPassword", is: ["true"] }],
+		},
 	},
 	"AWS::RedshiftServerless::Namespace": {
 		AdminPasswordSecretKmsKeyId: { absent: "provider-key", when: [{ path: "ManageAdminPassword", is: ["true"] }] },
 	},
 	// https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html: `aws/secretsmanager`.
-	"AWS::SecretsManager::Secret": { KmsKeyId: { absent: "provider-key" }, "ReplicaRegions[].KmsKeyId": { absent: "provider-key" } },
-	// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-sqs-sse-queue.html: SSE-SQS unless switched off.
-	"AWS::SQS::Queue": { KmsMasterKeyId: { switch: "SqsManagedSseEnabled", keyAlone: true, on: "provider-owned", off: "none" } },
-	// https://docs.aws.amazon.com/sns/latest/dg/sns-data-encryption.html: disks are encrypted by default; SSE adds a KMS key.
+	"AWS::SecretsManager::Secret": {
+		KmsKeyId: { absent: "provider-key" },
+		"ReplicaRegions[].KmsKeyId": { absent: "provider-key" },
+	},
+	// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-sqs-sse-queue.html:
+	// SSE-SQS unless switched off.
+	"AWS::SQS::Queue": {
+		KmsMasterKeyId: { switch: "SqsManagedSseEnabled", keyAlone: true, on: "provider-owned", off: "none" },
+	},
+	// https://docs.aws.amazon.com/sns/latest/dg/sns-data-encryption.html: disks are encrypted by default; SSE adds a
+	// KMS key.
 	// (`provider-owned`, as everything that is not in this table.)
 	// https://docs.aws.amazon.com/timestream/latest/developerguide/EncryptionAtRest.html
 	"AWS::Synthetics::Canary": { "ArtifactConfig.S3Encryption.EncryptionMode": { kms: "SSE_KMS" } },
-	"AWS::Timestream::Table": { "MagneticStoreWriteProperties.MagneticStoreRejectedDataLocation.S3Configuration.EncryptionOption": { kms: "SSE_KMS" } },
+	"AWS::Timestream::Table": {
+		"MagneticStoreWriteProperties.MagneticStoreRejectedDataLocation.S3Configuration.EncryptionOption": {
+			kms: "SSE_KMS",
+		},
+	},
 	"AWS::Timestream::Database": { KmsKeyId: { absent: "provider-key" } },
 	"AWS::IoTSiteWise::Workspace": { "EncryptionConfiguration.EncryptionType": { key: "KmsKeyId" } },
 	"AWS::Translate::ParallelData": { "EncryptionKey.Type": { key: "EncryptionKey.Id" } },
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/key-management.html
-	"AWS::SageMaker::FeatureGroup": { "OnlineStoreConfig.SecurityConfig.KmsKeyId": { at: "OnlineStoreConfig", when: [{ path: "EnableOnlineStore", is: ["true"] }] } },
+	"AWS::SageMaker::FeatureGroup": {
+		"OnlineStoreConfig.SecurityConfig.KmsKeyId": {
+			at: "OnlineStoreConfig",
+			when: [{ path: "EnableOnlineStore", is: ["true"] }],
+		},
+	},
 	"AWS::SageMaker::ModelCard": { "SecurityConfig.KmsKeyId": { at: "" } },
 	"AWS::SageMaker::ModelPackage": { "SecurityConfig.KmsKeyId": { at: "" } },
 	// https://docs.aws.amazon.com/incident-manager/latest/userguide/data-protection.html
@@ -175,18 +306,26 @@ export const FAMILIES: Readonly<Record<string, Readonly<Record<string, Partial<O
 /** Properties that protect nothing of the resource itself, or that another rule asks. By type, `*` for all of them. */
 export const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	"AWS::Athena::WorkGroup": {
-		"WorkGroupConfigurationUpdates.ResultConfigurationUpdates.EncryptionConfiguration.EncryptionOption": "a change of what the configuration says",
-		"WorkGroupConfigurationUpdates.CustomerContentEncryptionConfiguration.KmsKey": "a change of what the configuration says",
-		"WorkGroupConfigurationUpdates.ManagedQueryResultsConfiguration.EncryptionConfiguration.KmsKey": "a change of what the configuration says",
-		"WorkGroupConfigurationUpdates.MonitoringConfiguration.ManagedLoggingConfiguration.KmsKey": "a change of what the configuration says",
-		"WorkGroupConfigurationUpdates.MonitoringConfiguration.S3LoggingConfiguration.KmsKey": "a change of what the configuration says",
-		"WorkGroupConfiguration.CustomerContentEncryptionConfiguration.KmsKey": "for notebooks alone, and then required",
+		"WorkGroupConfigurationUpdates.ResultConfigurationUpdates.EncryptionConfiguration.EncryptionOption":
+			"a change of what the configuration says",
+		"WorkGroupConfigurationUpdates.CustomerContentEncryptionConfiguration.KmsKey":
+			"a change of what the configuration says",
+		"WorkGroupConfigurationUpdates.ManagedQueryResultsConfiguration.EncryptionConfiguration.KmsKey":
+			"a change of what the configuration says",
+		"WorkGroupConfigurationUpdates.MonitoringConfiguration.ManagedLoggingConfiguration.KmsKey":
+			"a change of what the configuration says",
+		"WorkGroupConfigurationUpdates.MonitoringConfiguration.S3LoggingConfiguration.KmsKey":
+			"a change of what the configuration says",
+		"WorkGroupConfiguration.CustomerContentEncryptionConfiguration.KmsKey":
+			"for notebooks alone, and then required",
 	},
 	"AWS::AutoScaling::LaunchConfiguration": { "*": "require-volume-encryption" },
 	"AWS::BedrockAgentCore::CapacityProvider": { "*": "require-volume-encryption" },
 	"AWS::BedrockAgentCore::OAuth2CredentialProvider": { "*": "a key that signs" },
 	"AWS::Cognito::UserPool": { "LambdaConfig.KMSKeyID": "for codes on their way to a function, and then required" },
-	"AWS::Cognito::UserPoolRegionalConfigurationAttachment": { "*": "for codes on their way to a function, and then required" },
+	"AWS::Cognito::UserPoolRegionalConfigurationAttachment": {
+		"*": "for codes on their way to a function, and then required",
+	},
 	"AWS::DAX::Cluster": { ClusterEndpointEncryptionType: "in transit" },
 	"AWS::DLM::LifecyclePolicy": { "*": "require-image-encryption" },
 	"AWS::DRS::ReplicationConfigurationTemplate": { "*": "require-volume-encryption" },
@@ -198,25 +337,39 @@ export const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>
 	"AWS::ECS::Service": { "*": "require-volume-encryption" },
 	"AWS::EMR::Cluster": { EbsRootVolumeSize: "the security configuration decides" },
 	"AWS::GroundStation::MissionProfile": { "StreamsKmsKey.KmsAliasArn": "another name of the same key" },
-	"AWS::ImageBuilder::ContainerRecipe": { "InstanceConfiguration.BlockDeviceMappings[].Ebs.Encrypted": "require-image-encryption" },
+	"AWS::ImageBuilder::ContainerRecipe": {
+		"InstanceConfiguration.BlockDeviceMappings[].Ebs.Encrypted": "require-image-encryption",
+	},
 	"AWS::ImageBuilder::DistributionConfiguration": { "*": "require-image-encryption" },
 	"AWS::ImageBuilder::ImageRecipe": { "*": "require-image-encryption" },
 	"AWS::IoTSiteWise::Workspace": { KmsKeyId: "the key of the mode beside it" },
 	"AWS::KMS::Key": { "*": "require-key-rotation" },
-	"AWS::Lambda::Function": { KmsKeyArn: "require-environment-key", "Code.SourceKMSKeyArn": "the bucket of the package decides", "DurableConfig.KMSKeyArn": "the function's key" },
-	"AWS::ObservabilityAdmin::OrganizationCentralizationRule": { "Rule.Source.SourceLogsConfiguration.EncryptedLogGroupStrategy": "which groups are taken" },
+	"AWS::Lambda::Function": {
+		KmsKeyArn: "require-environment-key",
+		"Code.SourceKMSKeyArn": "the bucket of the package decides",
+		"DurableConfig.KMSKeyArn": "the function's key",
+	},
+	"AWS::ObservabilityAdmin::OrganizationCentralizationRule": {
+		"Rule.Source.SourceLogsConfiguration.EncryptedLogGroupStrategy": "which groups are taken",
+	},
 	"AWS::OpsWorks::Layer": { "*": "require-volume-encryption" },
 	"AWS::S3::Bucket": {
-		"BucketEncryption.ServerSideEncryptionConfiguration[].ServerSideEncryptionByDefault.SSEAlgorithm": "require-bucket-encryption",
-		"BucketEncryption.ServerSideEncryptionConfiguration[].BlockedEncryptionTypes.EncryptionType[]": "what clients may ask for",
-		"ReplicationConfiguration.Rules[].Destination.EncryptionConfiguration.ReplicaKmsKeyID": "the bucket at the other end decides",
-		"ReplicationConfiguration.Rules[].SourceSelectionCriteria.SseKmsEncryptedObjects.Status": "which objects are copied",
+		"BucketEncryption.ServerSideEncryptionConfiguration[].ServerSideEncryptionByDefault.SSEAlgorithm":
+			"require-bucket-encryption",
+		"BucketEncryption.ServerSideEncryptionConfiguration[].BlockedEncryptionTypes.EncryptionType[]":
+			"what clients may ask for",
+		"ReplicationConfiguration.Rules[].Destination.EncryptionConfiguration.ReplicaKmsKeyID":
+			"the bucket at the other end decides",
+		"ReplicationConfiguration.Rules[].SourceSelectionCriteria.SseKmsEncryptedObjects.Status":
+			"which objects are copied",
 	},
 	"AWS::S3::StorageLens": Object.fromEntries(
-		["DataExport.S3BucketDestination", "DataExport.StorageLensTableDestination", "ExpandedPrefixesDataExport.StorageLensTableDestination", "ExpandedPrefixesDataExport.S3BucketDestination"].map((path) => [
-			`StorageLensConfiguration.${path}.Encryption.SSES3`,
-			"what stands where no key is named",
-		]),
+		[
+			"DataExport.S3BucketDestination",
+			"DataExport.StorageLensTableDestination",
+			"ExpandedPrefixesDataExport.StorageLensTableDestination",
+			"ExpandedPrefixesDataExport.S3BucketDestination",
+		].map((path) => [`StorageLensConfiguration.${path}.Encryption.SSES3`, "what stands where no key is named"]),
 	),
 	"AWS::SSM::Parameter": { "*": "no-plaintext-parameter" },
 	"AWS::SecretsManager::RotationSchedule": { "*": "keys of secrets that are there already" },
@@ -242,7 +395,10 @@ export const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>
 			"IcebergDestinationConfiguration.S3Configuration",
 			"SnowflakeDestinationConfiguration.S3Configuration",
 		].flatMap((path) => [
-			[`${path}.EncryptionConfiguration.KMSEncryptionConfig.AWSKMSKeyARN`, "the bucket of the destination decides"],
+			[
+				`${path}.EncryptionConfiguration.KMSEncryptionConfig.AWSKMSKeyARN`,
+				"the bucket of the destination decides",
+			],
 			[`${path}.EncryptionConfiguration.NoEncryptionConfig`, "the bucket of the destination decides"],
 		]),
 	),

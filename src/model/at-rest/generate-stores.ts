@@ -6,7 +6,8 @@ import type { Store, Update } from "./store.ts";
 import { UPDATES, type KnownUpdate } from "./updates.ts";
 
 /**
- * A row of `encryption-properties.json`: the properties of the CloudFormation resource specification (and of the registry's
+ * A row of `encryption-properties.json`: the properties of the CloudFormation resource specification (and of the
+ * registry's
  * schemas) that decide about encryption, with what an update of them does. Collected by the project's own survey of the
  * specification, 2026; `behaviourSource` says which document each flag is from.
  */
@@ -27,25 +28,46 @@ const FOLDER = join(ROOT, "src", "model", "at-rest");
 
 /** Everything that the data and the documents say of the stores of all types, in the order of the types. */
 export function generateStores(): readonly Store[] {
-	const rows = (JSON.parse(readFileSync(join(FOLDER, "encryption-properties.json"), "utf8")) as readonly Row[]).filter((row) => row.scope === "atRest");
+	const rows = (
+		JSON.parse(readFileSync(join(FOLDER, "encryption-properties.json"), "utf8")) as readonly Row[]
+	).filter((row) => row.scope === "atRest");
 	const types = [...new Set(rows.map((row) => row.resourceType))].sort();
-	const unused = new Set([...Object.entries(FAMILIES), ...Object.entries(LEFT_OUT), ...Object.entries(UPDATES)].flatMap(([type, entries]) => Object.keys(entries).filter((path) => path !== "*").map((path) => `${type} ${path}`)));
-	const stores = types.flatMap((type) => storesOf(type, rows.filter((row) => row.resourceType === type), unused));
+	const unused = new Set(
+		[...Object.entries(FAMILIES), ...Object.entries(LEFT_OUT), ...Object.entries(UPDATES)].flatMap(
+			([type, entries]) =>
+				Object.keys(entries)
+					.filter((path) => path !== "*")
+					.map((path) => `${type} ${path}`),
+		),
+	);
+	const stores = types.flatMap((type) =>
+		storesOf(
+			type,
+			rows.filter((row) => row.resourceType === type),
+			unused,
+		),
+	);
 	if (unused.size > 0) {
 		throw new Error(`What families.ts says of these is of no store: ${[...unused].join(", ")}`);
 	}
 	return stores;
 }
 
-/** What is written into a bucket is under the bucket's default where nothing else is said, and that is another resource's. */
-const INTO_A_BUCKET = /S3(?:Settings|Destination|Bucket|BucketDestination|MonitoringConfiguration|LoggingConfiguration|Config|Configuration|StorageConfig|DataDestination|Action|Logs|KmsKeyArn)$|Output(?:Data)?Config(?:uration)?(?:\[\])?$|TransformOutput$|OutputSourceConfig|WriteToS3$|ExportRevisionToS3$|RedshiftSettings$|SharingSettings$|DataCaptureConfig$|DataStorageConfig$|CoreDumpConfig$|^LogEncryptionKmsKeyId$/u;
+/**
+ * What is written into a bucket is under the bucket's default where nothing else is said, and that is another
+ * resource's.
+ */
+const INTO_A_BUCKET =
+	/S3(?:Settings|Destination|Bucket|BucketDestination|MonitoringConfiguration|LoggingConfiguration|Config|Configuration|StorageConfig|DataDestination|Action|Logs|KmsKeyArn)$|Output(?:Data)?Config(?:uration)?(?:\[\])?$|TransformOutput$|OutputSourceConfig|WriteToS3$|ExportRevisionToS3$|RedshiftSettings$|SharingSettings$|DataCaptureConfig$|DataStorageConfig$|CoreDumpConfig$|^LogEncryptionKmsKeyId$/u;
 
 function storesOf(type: string, rows: readonly Row[], unused: Set<string>): readonly Store[] {
 	const structs = rows.filter((row) => row.kind === "struct").map((row) => row.propertyPath);
 	const leaves = rows.filter((row) => row.kind !== "struct" || FAMILIES[type]?.[row.propertyPath] !== undefined);
 	const groups = new Map<string, Row[]>();
 	for (const leaf of leaves) {
-		const parent = leaf.propertyPath.includes(".") ? leaf.propertyPath.slice(0, leaf.propertyPath.lastIndexOf(".")) : "";
+		const parent = leaf.propertyPath.includes(".")
+			? leaf.propertyPath.slice(0, leaf.propertyPath.lastIndexOf("."))
+			: "";
 		groups.set(parent, [...(groups.get(parent) ?? []), leaf]);
 	}
 	return [...groups.values()].flatMap((group) => {
@@ -53,12 +75,31 @@ function storesOf(type: string, rows: readonly Row[], unused: Set<string>): read
 		const keys = group.filter((row) => row.kind === "keyRef" || row.kind === "ref" || row.kind === "struct");
 		// The plainest name is the one of the data themselves: `KmsKeyId` beside `PerformanceInsightsKmsKeyId`.
 		const main = [...keys].sort((a, b) => a.propertyPath.length - b.propertyPath.length)[0];
-		const others = group.filter((row) => row !== decider && row !== main && (row.kind !== "enum" || decider?.kind !== "boolean"));
-		return [makeStore(type, decider, main, structs, unused), ...others.map((row) => makeStore(type, row.kind === "keyRef" ? undefined : row, row.kind === "keyRef" ? row : undefined, structs, unused))].filter((store) => store !== null);
+		const others = group.filter(
+			(row) => row !== decider && row !== main && (row.kind !== "enum" || decider?.kind !== "boolean"),
+		);
+		return [
+			makeStore(type, decider, main, structs, unused),
+			...others.map((row) =>
+				makeStore(
+					type,
+					row.kind === "keyRef" ? undefined : row,
+					row.kind === "keyRef" ? row : undefined,
+					structs,
+					unused,
+				),
+			),
+		].filter((store) => store !== null);
 	});
 }
 
-function makeStore(type: string, decider: Row | undefined, key: Row | undefined, structs: readonly string[], unused: Set<string>): Store | null {
+function makeStore(
+	type: string,
+	decider: Row | undefined,
+	key: Row | undefined,
+	structs: readonly string[],
+	unused: Set<string>,
+): Store | null {
 	const path = (decider ?? key)?.propertyPath ?? "";
 	for (const one of [decider, key]) {
 		const reason = LEFT_OUT[type]?.["*"] ?? LEFT_OUT[type]?.[one?.propertyPath ?? "*"];
@@ -71,15 +112,26 @@ function makeStore(type: string, decider: Row | undefined, key: Row | undefined,
 	unused.delete(`${type} ${path}`);
 	unused.delete(`${type} ${key?.propertyPath ?? ""}`);
 	// What holds the settings is above the outermost structure that is about encryption.
-	const outermost = structs.filter((struct) => path.startsWith(`${struct.replace(/\[\]$/u, "")}.`) || path.startsWith(`${struct}.`) || path === struct).sort((a, b) => a.length - b.length)[0];
+	const outermost = structs
+		.filter(
+			(struct) =>
+				path.startsWith(`${struct.replace(/\[\]$/u, "")}.`) || path.startsWith(`${struct}.`) || path === struct,
+		)
+		.sort((a, b) => a.length - b.length)[0];
 	const base = outermost ?? path;
 	const at = elsewhere ?? (base.includes(".") ? base.slice(0, base.lastIndexOf(".")) : "");
 	const below = (row: Row): string => (at === "" ? row.propertyPath : row.propertyPath.slice(at.length + 1));
-	const kms = decider?.allowedValues?.find((value) => /kms|customer/iu.test(value) && !/aws.?owned|cse|dsse/iu.test(value));
+	const kms = decider?.allowedValues?.find(
+		(value) => /kms|customer/iu.test(value) && !/aws.?owned|cse|dsse/iu.test(value),
+	);
 	const isSwitch = decider?.kind === "boolean";
 	const isInBucket = INTO_A_BUCKET.test(at === "" ? path : at);
 	const settings = {
-		...(decider === undefined ? {} : isSwitch ? { switch: below(decider) } : { mode: below(decider), ...(kms === undefined ? {} : { kms }) }),
+		...(decider === undefined
+			? {}
+			: isSwitch
+				? { switch: below(decider) }
+				: { mode: below(decider), ...(kms === undefined ? {} : { kms }) }),
 		...(key === undefined || key.kind === "struct" ? {} : { key: below(key) }),
 		...(isInBucket ? { absent: "unknown" as const } : {}),
 		...known,
@@ -87,14 +139,19 @@ function makeStore(type: string, decider: Row | undefined, key: Row | undefined,
 	// A switch that no row of the data has is one that the documents add.
 	const whole = settings.switch ?? settings.mode ?? settings.key ?? "";
 	const update = updateOf(type, at === "" ? whole : `${at}.${whole}`, decider ?? key, unused);
-	const keyUpdate = settings.key === undefined ? update : updateOf(type, at === "" ? settings.key : `${at}.${settings.key}`, key ?? decider, unused);
+	const keyUpdate =
+		settings.key === undefined
+			? update
+			: updateOf(type, at === "" ? settings.key : `${at}.${settings.key}`, key ?? decider, unused);
 	return {
 		type,
 		...(at === "" ? {} : { at }),
 		...settings,
 		whenAbsent: update.whenAbsent,
 		whenChanged: update.whenChanged,
-		...(keyUpdate.whenAbsent === update.whenAbsent && keyUpdate.whenChanged === update.whenChanged ? {} : { keyWhenAbsent: keyUpdate.whenAbsent, keyWhenChanged: keyUpdate.whenChanged }),
+		...(keyUpdate.whenAbsent === update.whenAbsent && keyUpdate.whenChanged === update.whenChanged
+			? {}
+			: { keyWhenAbsent: keyUpdate.whenAbsent, keyWhenChanged: keyUpdate.whenChanged }),
 		...(update.harmless === true ? { harmless: true as const } : {}),
 		source: (decider ?? key)?.page ?? type,
 	};
@@ -136,7 +193,9 @@ function renderLiteral(value: unknown): string {
 		return `[${value.map(renderLiteral).join(", ")}]`;
 	}
 	return typeof value === "object" && value !== null
-		? `{ ${Object.entries(value).map(([key, item]) => `${key}: ${renderLiteral(item)}`).join(", ")} }`
+		? `{ ${Object.entries(value)
+				.map(([key, item]) => `${key}: ${renderLiteral(item)}`)
+				.join(", ")} }`
 		: JSON.stringify(value);
 }
 

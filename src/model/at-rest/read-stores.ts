@@ -2,7 +2,18 @@ import { readKey } from "../key.ts";
 import type { Protection } from "../protection.ts";
 import type { Resource } from "../resource.ts";
 import type { Span } from "../../text/span.ts";
-import { alternatives, contradict, follow, getIn, MAX_BRANCHES, switchOf, type BranchesValue, type MapValue, type Reached, type Value } from "../value.ts";
+import {
+	alternatives,
+	contradict,
+	follow,
+	getIn,
+	MAX_BRANCHES,
+	switchOf,
+	type BranchesValue,
+	type MapValue,
+	type Reached,
+	type Value,
+} from "../value.ts";
 import type { Condition, Store } from "./store.ts";
 import { STORES } from "./stores.ts";
 
@@ -36,34 +47,50 @@ export const STORE_TYPES: readonly string[] = [...BY_TYPE.keys()];
 export function readStores(resource: Resource): readonly StoreState[] {
 	return (BY_TYPE.get(resource.type) ?? []).flatMap((store) =>
 		holdersOf(store, resource).flatMap(({ value, when, name }) => {
-			const place = value === resource.properties ? resource.head : (name ?? value.entries[0]?.keySpan ?? resource.head);
-			return isKept(store, value) ? readStore(store, value, place, when).filter((state) => resource.stack.isPossible?.(state.when) !== false) : [];
+			const place =
+				value === resource.properties ? resource.head : (name ?? value.entries[0]?.keySpan ?? resource.head);
+			return isKept(store, value)
+				? readStore(store, value, place, when).filter(
+						(state) => resource.stack.isPossible?.(state.when) !== false,
+					)
+				: [];
 		}),
 	);
 }
 
 function holdersOf(store: Store, resource: Resource): readonly Reached<MapValue>[] {
-	const holders = follow(resource.properties, store.at ?? "").flatMap(({ value, when, name }): readonly Reached<MapValue>[] => (value.kind === "map" ? [{ value, when, name }] : []));
+	const holders = follow(resource.properties, store.at ?? "").flatMap(
+		({ value, when, name }): readonly Reached<MapValue>[] => (value.kind === "map" ? [{ value, when, name }] : []),
+	);
 	// `EncryptionConfig[].Provider.KeyArn`: each item by itself, or the missing list.
 	const path = store.mode ?? store.key ?? "";
 	const list = path.lastIndexOf("[]");
 	return list === -1
 		? holders
 		: holders.flatMap((holder) => {
-				const items = follow(holder.value, path.slice(0, list + 2)).flatMap(({ value, when }): readonly Reached<MapValue>[] => (value.kind === "map" ? [{ value, when: [...holder.when, ...when] }] : []));
+				const items = follow(holder.value, path.slice(0, list + 2)).flatMap(
+					({ value, when }): readonly Reached<MapValue>[] =>
+						value.kind === "map" ? [{ value, when: [...holder.when, ...when] }] : [],
+				);
 				return items.length > 0 ? items : [holder];
 			});
 }
 
 function isKept(store: Store, holder: MapValue): boolean {
-	return (store.when ?? []).every((condition) => meets(holder, condition)) && !(store.unless ?? []).some((path) => isWritten(holder, path));
+	return (
+		(store.when ?? []).every((condition) => meets(holder, condition)) &&
+		!(store.unless ?? []).some((path) => isWritten(holder, path))
+	);
 }
 
 /** True where the value is certainly one of those. */
 function meets(holder: MapValue, { path, is }: Condition): boolean {
 	return alternatives(getIn(holder, path)).every(({ value }) => {
-		const settled = value.kind === "reference" && value.to.of === "parameter" ? (value.to.parameter.default ?? value) : value;
-		return is.includes("*") ? value.kind !== "absent" : settled.kind === "literal" && is.includes(settled.text.toLowerCase());
+		const settled =
+			value.kind === "reference" && value.to.of === "parameter" ? (value.to.parameter.default ?? value) : value;
+		return is.includes("*")
+			? value.kind !== "absent"
+			: settled.kind === "literal" && is.includes(settled.text.toLowerCase());
 	});
 }
 
@@ -81,7 +108,9 @@ function readStore(store: Store, holder: MapValue, place: Span, around: readonly
 		// Where the holder is an item of the list on the path, the rest of the path counts.
 		const list = path.lastIndexOf("[]");
 		const below = list === -1 ? path : path.slice(list + 3);
-		return list !== -1 && getIn(holder, path.slice(0, path.indexOf("[]"))).kind !== "absent" ? follow(holder, path) : alternatives(getIn(holder, below));
+		return list !== -1 && getIn(holder, path.slice(0, path.indexOf("[]"))).kind !== "absent"
+			? follow(holder, path)
+			: alternatives(getIn(holder, below));
 	};
 	const states: StoreState[] = [];
 	for (const mode of read(store.mode)) {
@@ -98,7 +127,11 @@ function readStore(store: Store, holder: MapValue, place: Span, around: readonly
 					mode: mode.value,
 					key: key.value,
 					when: [...around, ...path, ...key.when],
-					keyWithoutSwitch: store.switch !== undefined && store.inverted !== true && protection === "none" && readKey(key.value, "none") !== "none",
+					keyWithoutSwitch:
+						store.switch !== undefined &&
+						store.inverted !== true &&
+						protection === "none" &&
+						readKey(key.value, "none") !== "none",
 				});
 				if (states.length > MAX_BRANCHES) {
 					return []; // More ways than anybody could mend one by one.
@@ -141,7 +174,9 @@ function absentRung(store: Store, holder: MapValue): Protection {
 	if ((store.sources ?? []).some((path) => isWritten(holder, path))) {
 		return "unknown"; // What it is made from decides.
 	}
-	return store.byDefault !== undefined && meets(holder, store.byDefault) ? (store.on ?? "provider-key") : (store.absent ?? "provider-owned");
+	return store.byDefault !== undefined && meets(holder, store.byDefault)
+		? (store.on ?? "provider-key")
+		: (store.absent ?? "provider-owned");
 }
 
 const OFF = /^(?:none|disabled|noencryption)$/iu;
@@ -151,7 +186,8 @@ const KMS = /kms|customer|cmk/iu;
 
 /** `SSE_KMS`, `AWS_OWNED_CMK`, `DISABLED`, …: the enumerations of all types, by what their words mean. */
 function modeRung(store: Store, mode: Single, named: Protection, absent: Protection): Protection {
-	const settled = mode.kind === "reference" && mode.to.of === "parameter" ? (mode.to.parameter.default ?? mode) : mode;
+	const settled =
+		mode.kind === "reference" && mode.to.of === "parameter" ? (mode.to.parameter.default ?? mode) : mode;
 	if (settled.kind === "absent") {
 		return named === "none" ? absent : named;
 	}
@@ -168,5 +204,11 @@ function modeRung(store: Store, mode: Single, named: Protection, absent: Protect
 	if (MANAGED.test(text)) {
 		return "provider-key";
 	}
-	return KMS.test(text) ? (named === "none" ? (store.key === undefined ? "unknown" : "provider-key") : named) : "unknown";
+	return KMS.test(text)
+		? named === "none"
+			? store.key === undefined
+				? "unknown"
+				: "provider-key"
+			: named
+		: "unknown";
 }

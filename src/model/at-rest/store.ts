@@ -1,7 +1,8 @@
 import type { Rung } from "../protection.ts";
 
 /**
- * What CloudFormation does when a property changes: it updates the resource in place, with an interruption, replaces it, or
+ * What CloudFormation does when a property changes: it updates the resource in place, with an interruption, replaces
+ * it, or
  * refuses. `unsure` where the pages say too little, or more than one thing.
  */
 export type Update = "in-place" | "interrupt" | "replace" | "refuse" | "unsure";
@@ -9,7 +10,10 @@ export type Update = "in-place" | "interrupt" | "replace" | "refuse" | "unsure";
 /** One thing that a resource type keeps at rest, and which of its properties decide how. */
 export interface Store {
 	readonly type: string;
-	/** The path to what holds the settings, the properties themselves where it is left out. Nothing is kept where it is missing. */
+	/**
+	 * The path to what holds the settings, the properties themselves where it is left out. Nothing is kept where it is
+	 * missing.
+	 */
 	readonly at?: string;
 	/** A switch, below `at`; with `inverted` one that switches encryption off. */
 	readonly switch?: string;
@@ -21,7 +25,10 @@ export interface Store {
 	readonly key?: string;
 	/** True where naming a key switches encryption on by itself. */
 	readonly keyAlone?: true;
-	/** The rung where nothing is written, `provider-owned` where it is left out; `unknown` where another resource decides. */
+	/**
+	 * The rung where nothing is written, `provider-owned` where it is left out; `unknown` where another resource
+	 * decides.
+	 */
 	readonly absent?: Rung | "unknown";
 	/** The rung where encryption is switched on and no key is named: `provider-key` where it is left out. */
 	readonly on?: Rung;

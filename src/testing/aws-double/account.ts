@@ -66,7 +66,10 @@ export class Account {
 	authorize(caller: Caller, action: string, resource: string, keys: Readonly<Record<string, string>> = {}): void {
 		const all = caller.viaService === null ? keys : { ...keys, "kms:ViaService": caller.viaService };
 		if (!isAllowed(this.#policies.get(caller.principal) ?? [], { action, resource, keys: all })) {
-			throw new AwsError("AccessDeniedException", `User: arn:aws:sts::${ACCOUNT_ID}:assumed-role/${caller.principal}/double is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`);
+			throw new AwsError(
+				"AccessDeniedException",
+				`User: arn:aws:sts::${ACCOUNT_ID}:assumed-role/${caller.principal}/double is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`,
+			);
 		}
 	}
 }

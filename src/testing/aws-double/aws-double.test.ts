@@ -1,6 +1,17 @@
-import { GetSecretValueCommand, CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import {
+	GetSecretValueCommand,
+	CreateSecretCommand,
+	PutSecretValueCommand,
+	SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
 import { DecryptCommand, DisableKeyCommand, EncryptCommand, KMSClient } from "@aws-sdk/client-kms";
-import { GetParameterCommand, GetParametersByPathCommand, GetParametersCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import {
+	GetParameterCommand,
+	GetParametersByPathCommand,
+	GetParametersCommand,
+	PutParameterCommand,
+	SSMClient,
+} from "@aws-sdk/client-ssm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { fakeSecret } from "../fake-secret.ts";
 import { startAwsDouble, type AwsDouble } from "./start-aws-double.ts";
@@ -31,7 +42,11 @@ async function errorOf(promise: Promise<unknown>): Promise<string> {
 beforeAll(async () => {
 	aws = await startAwsDouble();
 	const { env } = aws;
-	const common = { region: env["AWS_REGION"] ?? "", maxAttempts: 1, credentials: { accessKeyId: env["AWS_ACCESS_KEY_ID"] ?? "", secretAccessKey: "none" } };
+	const common = {
+		region: env["AWS_REGION"] ?? "",
+		maxAttempts: 1,
+		credentials: { accessKeyId: env["AWS_ACCESS_KEY_ID"] ?? "", secretAccessKey: "none" },
+	};
 	ssm = new SSMClient({ ...common, endpoint: env["AWS_ENDPOINT_URL_SSM"] ?? "" });
 	kms = new KMSClient({ ...common, endpoint: env["AWS_ENDPOINT_URL_KMS"] ?? "" });
 	secrets = new SecretsManagerClient({ ...common, endpoint: env["AWS_ENDPOINT_URL_SECRETS_MANAGER"] ?? "" });
@@ -52,7 +67,13 @@ describe("Parameter Store", () => {
 		const put = await ssm.send(new PutParameterCommand({ Name: name, Value: PASSWORD, Type: "SecureString" }));
 		expect(put.Version).toBe(1);
 		const plain = await ssm.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
-		expect(plain.Parameter).toMatchObject({ Name: name, Value: PASSWORD, Type: "SecureString", Version: 1, ARN: `arn:aws:ssm:eu-west-1:111122223333:parameter${name}` });
+		expect(plain.Parameter).toMatchObject({
+			Name: name,
+			Value: PASSWORD,
+			Type: "SecureString",
+			Version: 1,
+			ARN: `arn:aws:ssm:eu-west-1:111122223333:parameter${name}`,
+		});
 		const kept = await ssm.send(new GetParameterCommand({ Name: name }));
 		expect(kept.Parameter?.Value).toMatch(/^[A-Za-z0-9+/=]{80,}$/u);
 		expect(kept.Parameter?.Value).not.toContain(PASSWORD);
@@ -64,7 +85,8 @@ describe("Parameter Store", () => {
 		const again = { Name: name, Value: TOKEN, Type: "SecureString" } as const;
 		expect(await errorOf(ssm.send(new PutParameterCommand(again)))).toBe("ParameterAlreadyExists");
 		expect((await ssm.send(new PutParameterCommand({ ...again, Overwrite: true }))).Version).toBe(2);
-		const read = async (Name: string): Promise<string | undefined> => (await ssm.send(new GetParameterCommand({ Name, WithDecryption: true }))).Parameter?.Value;
+		const read = async (Name: string): Promise<string | undefined> =>
+			(await ssm.send(new GetParameterCommand({ Name, WithDecryption: true }))).Parameter?.Value;
 		expect(await read(name)).toBe(TOKEN);
 		expect(await read(`${name}:1`)).toBe(PASSWORD);
 		expect(await read(`arn:aws:ssm:eu-west-1:111122223333:parameter${name}`)).toBe(TOKEN);
@@ -77,7 +99,9 @@ describe("Parameter Store", () => {
 			aws.ssm.put(`${path}/p${String(i).padStart(2, "0")}`, `${TOKEN}${String(i)}`);
 		}
 		aws.ssm.put(`${path}/deep/er`, TOKEN);
-		const some = await ssm.send(new GetParametersCommand({ Names: [`${path}/p00`, `${path}/none`], WithDecryption: true }));
+		const some = await ssm.send(
+			new GetParametersCommand({ Names: [`${path}/p00`, `${path}/none`], WithDecryption: true }),
+		);
 		expect(some.Parameters?.map(({ Value }) => Value)).toEqual([`${TOKEN}0`]);
 		expect(some.InvalidParameters).toEqual([`${path}/none`]);
 		const first = await ssm.send(new GetParametersByPathCommand({ Path: path, WithDecryption: true }));
@@ -85,7 +109,10 @@ describe("Parameter Store", () => {
 		const { NextToken = "" } = first;
 		const rest = await ssm.send(new GetParametersByPathCommand({ Path: path, WithDecryption: true, NextToken }));
 		expect(rest.Parameters?.map(({ Value }) => Value)).toEqual([`${TOKEN}10`, `${TOKEN}11`]);
-		expect((await ssm.send(new GetParametersByPathCommand({ Path: path, Recursive: true, MaxResults: 1 }))).Parameters?.[0]?.Name).toBe(`${path}/deep/er`);
+		expect(
+			(await ssm.send(new GetParametersByPathCommand({ Path: path, Recursive: true, MaxResults: 1 })))
+				.Parameters?.[0]?.Name,
+		).toBe(`${path}/deep/er`);
 	});
 
 	test.each([
@@ -105,14 +132,22 @@ describe("KMS", () => {
 	const EncryptionContext = { LambdaFunctionName: "orders", stage: "prod" };
 
 	test("decrypts under the same context, in whatever order, and under no other", async () => {
-		const { CiphertextBlob } = await kms.send(new EncryptCommand({ KeyId: "alias/app-secrets", Plaintext: Buffer.from("pässwörd"), EncryptionContext }));
-		const { Plaintext, KeyId } = await kms.send(new DecryptCommand({ CiphertextBlob, EncryptionContext: { stage: "prod", LambdaFunctionName: "orders" } }));
+		const { CiphertextBlob } = await kms.send(
+			new EncryptCommand({ KeyId: "alias/app-secrets", Plaintext: Buffer.from("pässwörd"), EncryptionContext }),
+		);
+		const { Plaintext, KeyId } = await kms.send(
+			new DecryptCommand({ CiphertextBlob, EncryptionContext: { stage: "prod", LambdaFunctionName: "orders" } }),
+		);
 		expect(new TextDecoder().decode(Plaintext)).toBe("pässwörd");
 		expect(KeyId).toBe(aws.kms.keyArn);
 		for (const context of [undefined, {}, { ...EncryptionContext, LambdaFunctionName: "other" }]) {
-			expect(await errorOf(kms.send(new DecryptCommand({ CiphertextBlob, EncryptionContext: context })))).toBe("InvalidCiphertextException");
+			expect(await errorOf(kms.send(new DecryptCommand({ CiphertextBlob, EncryptionContext: context })))).toBe(
+				"InvalidCiphertextException",
+			);
 		}
-		expect(await errorOf(kms.send(new DecryptCommand({ CiphertextBlob: Buffer.from("no ciphertext") })))).toBe("InvalidCiphertextException");
+		expect(await errorOf(kms.send(new DecryptCommand({ CiphertextBlob: Buffer.from("no ciphertext") })))).toBe(
+			"InvalidCiphertextException",
+		);
 	});
 
 	test("never gives the same ciphertext twice", () => {
@@ -123,17 +158,25 @@ describe("KMS", () => {
 		const other = aws.kms.createKey("alias/other");
 		const CiphertextBlob = Buffer.from(aws.kms.encrypt(TOKEN, {}, "alias/other"), "base64");
 		expect((await kms.send(new DecryptCommand({ CiphertextBlob }))).KeyId).toBe(other);
-		expect(await errorOf(kms.send(new DecryptCommand({ CiphertextBlob, KeyId: "alias/app-secrets" })))).toBe("IncorrectKeyException");
+		expect(await errorOf(kms.send(new DecryptCommand({ CiphertextBlob, KeyId: "alias/app-secrets" })))).toBe(
+			"IncorrectKeyException",
+		);
 		await kms.send(new DisableKeyCommand({ KeyId: other }));
 		expect(await errorOf(kms.send(new DecryptCommand({ CiphertextBlob })))).toBe("DisabledException");
 		aws.kms.setEnabled(other, true);
 		expect(await errorOf(kms.send(new DecryptCommand({ CiphertextBlob })))).toBe("none");
-		expect(await errorOf(kms.send(new EncryptCommand({ KeyId: "alias/none", Plaintext: Buffer.from("x") })))).toBe("NotFoundException");
-		expect(await errorOf(kms.send(new EncryptCommand({ KeyId: other, Plaintext: Buffer.alloc(4097) })))).toBe("ValidationException");
+		expect(await errorOf(kms.send(new EncryptCommand({ KeyId: "alias/none", Plaintext: Buffer.from("x") })))).toBe(
+			"NotFoundException",
+		);
+		expect(await errorOf(kms.send(new EncryptCommand({ KeyId: other, Plaintext: Buffer.alloc(4097) })))).toBe(
+			"ValidationException",
+		);
 	});
 
 	test("keeps the keys of services to the services", async () => {
-		expect(await errorOf(kms.send(new EncryptCommand({ KeyId: "alias/aws/ssm", Plaintext: Buffer.from("x") })))).toBe("AccessDeniedException");
+		expect(
+			await errorOf(kms.send(new EncryptCommand({ KeyId: "alias/aws/ssm", Plaintext: Buffer.from("x") }))),
+		).toBe("AccessDeniedException");
 	});
 });
 
@@ -143,10 +186,18 @@ describe("Secrets Manager", () => {
 		const { ARN = "" } = await secrets.send(new CreateSecretCommand({ Name: name, SecretString: PASSWORD }));
 		expect(ARN).toMatch(new RegExp(`^arn:aws:secretsmanager:eu-west-1:111122223333:secret:${name}-\\w{6}$`, "u"));
 		for (const SecretId of [name, ARN, ARN.slice(0, -7)]) {
-			expect(await secrets.send(new GetSecretValueCommand({ SecretId }))).toMatchObject({ SecretString: PASSWORD, Name: name, VersionStages: ["AWSCURRENT"] });
+			expect(await secrets.send(new GetSecretValueCommand({ SecretId }))).toMatchObject({
+				SecretString: PASSWORD,
+				Name: name,
+				VersionStages: ["AWSCURRENT"],
+			});
 		}
-		expect(await errorOf(secrets.send(new CreateSecretCommand({ Name: name, SecretString: TOKEN })))).toBe("ResourceExistsException");
-		expect(await errorOf(secrets.send(new GetSecretValueCommand({ SecretId: `${name}-none` })))).toBe("ResourceNotFoundException");
+		expect(await errorOf(secrets.send(new CreateSecretCommand({ Name: name, SecretString: TOKEN })))).toBe(
+			"ResourceExistsException",
+		);
+		expect(await errorOf(secrets.send(new GetSecretValueCommand({ SecretId: `${name}-none` })))).toBe(
+			"ResourceNotFoundException",
+		);
 	});
 
 	test("keeps the version before, under its stage and its id", async () => {
@@ -154,7 +205,8 @@ describe("Secrets Manager", () => {
 		aws.secrets.create(name, PASSWORD);
 		const before = await secrets.send(new GetSecretValueCommand({ SecretId: name }));
 		await secrets.send(new PutSecretValueCommand({ SecretId: name, SecretString: TOKEN }));
-		const read = async (where: object): Promise<string | undefined> => (await secrets.send(new GetSecretValueCommand({ SecretId: name, ...where }))).SecretString;
+		const read = async (where: object): Promise<string | undefined> =>
+			(await secrets.send(new GetSecretValueCommand({ SecretId: name, ...where }))).SecretString;
 		expect(await read({})).toBe(TOKEN);
 		expect(await read({ VersionStage: "AWSPREVIOUS" })).toBe(PASSWORD);
 		expect(await read({ VersionId: before.VersionId })).toBe(PASSWORD);
@@ -164,18 +216,26 @@ describe("Secrets Manager", () => {
 	test("keeps bytes as bytes", async () => {
 		const name = fresh();
 		aws.secrets.create(name, Buffer.from([0, 255, 7]));
-		expect([...((await secrets.send(new GetSecretValueCommand({ SecretId: name }))).SecretBinary ?? [])]).toEqual([0, 255, 7]);
+		expect([...((await secrets.send(new GetSecretValueCommand({ SecretId: name }))).SecretBinary ?? [])]).toEqual([
+			0, 255, 7,
+		]);
 	});
 });
 
 describe("permissions", () => {
-	const statement = { Effect: "Allow", Action: ["ssm:GetParameter"], Resource: "arn:aws:ssm:eu-west-1:111122223333:parameter/orders/*" } as const;
+	const statement = {
+		Effect: "Allow",
+		Action: ["ssm:GetParameter"],
+		Resource: "arn:aws:ssm:eu-west-1:111122223333:parameter/orders/*",
+	} as const;
 
 	test("a denied action is denied by its own name alone", async () => {
 		const name = fresh();
 		aws.ssm.put(name, PASSWORD);
 		aws.deny({ action: "ssm:PutParameter" });
-		expect(await errorOf(ssm.send(new PutParameterCommand({ Name: fresh(), Value: TOKEN, Type: "String" })))).toBe("AccessDeniedException");
+		expect(await errorOf(ssm.send(new PutParameterCommand({ Name: fresh(), Value: TOKEN, Type: "String" })))).toBe(
+			"AccessDeniedException",
+		);
 		expect(await errorOf(ssm.send(new GetParameterCommand({ Name: name })))).toBe("none");
 		aws.deny({ resource: `*${name}` });
 		expect(await errorOf(ssm.send(new GetParameterCommand({ Name: name })))).toBe("AccessDeniedException");
@@ -187,7 +247,9 @@ describe("permissions", () => {
 		aws.ssm.put("/elsewhere", PASSWORD);
 		aws.attach([statement]);
 		expect(await errorOf(ssm.send(new GetParameterCommand({ Name: name, WithDecryption: true })))).toBe("none");
-		expect(await errorOf(ssm.send(new GetParameterCommand({ Name: "/elsewhere", WithDecryption: true })))).toBe("AccessDeniedException");
+		expect(await errorOf(ssm.send(new GetParameterCommand({ Name: "/elsewhere", WithDecryption: true })))).toBe(
+			"AccessDeniedException",
+		);
 		expect(await errorOf(ssm.send(new GetParametersCommand({ Names: [name] })))).toBe("AccessDeniedException");
 	});
 
@@ -196,12 +258,19 @@ describe("permissions", () => {
 		for (const one of [name, other]) {
 			aws.ssm.put(one, PASSWORD, { keyId: "alias/app-secrets" });
 		}
-		const read = (Name: string): Promise<string> => errorOf(ssm.send(new GetParameterCommand({ Name, WithDecryption: true })));
+		const read = (Name: string): Promise<string> =>
+			errorOf(ssm.send(new GetParameterCommand({ Name, WithDecryption: true })));
 		aws.attach([statement]);
 		expect(await read(name)).toBe("AccessDeniedException");
 		const decrypt = (keys: Readonly<Record<string, string>>): void =>
-			aws.attach([statement, { Effect: "Allow", Action: "kms:Decrypt", Resource: aws.kms.keyArn, Condition: { StringEquals: keys } }]);
-		decrypt({ "kms:ViaService": "ssm.eu-west-1.amazonaws.com", "kms:EncryptionContext:PARAMETER_ARN": `arn:aws:ssm:eu-west-1:111122223333:parameter${name}` });
+			aws.attach([
+				statement,
+				{ Effect: "Allow", Action: "kms:Decrypt", Resource: aws.kms.keyArn, Condition: { StringEquals: keys } },
+			]);
+		decrypt({
+			"kms:ViaService": "ssm.eu-west-1.amazonaws.com",
+			"kms:EncryptionContext:PARAMETER_ARN": `arn:aws:ssm:eu-west-1:111122223333:parameter${name}`,
+		});
 		expect(await read(name)).toBe("none");
 		expect(await read(other)).toBe("AccessDeniedException");
 		decrypt({ "kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com" });
@@ -210,8 +279,16 @@ describe("permissions", () => {
 
 	test("a condition on the encryption context holds for direct calls", async () => {
 		const CiphertextBlob = Buffer.from(aws.kms.encrypt(TOKEN, { LambdaFunctionName: "orders" }), "base64");
-		const decrypt = (LambdaFunctionName: string): Promise<string> => errorOf(kms.send(new DecryptCommand({ CiphertextBlob, EncryptionContext: { LambdaFunctionName } })));
-		aws.attach([{ Effect: "Allow", Action: "kms:*", Resource: "*", Condition: { StringEquals: { "kms:EncryptionContext:LambdaFunctionName": "orders" } } }]);
+		const decrypt = (LambdaFunctionName: string): Promise<string> =>
+			errorOf(kms.send(new DecryptCommand({ CiphertextBlob, EncryptionContext: { LambdaFunctionName } })));
+		aws.attach([
+			{
+				Effect: "Allow",
+				Action: "kms:*",
+				Resource: "*",
+				Condition: { StringEquals: { "kms:EncryptionContext:LambdaFunctionName": "orders" } },
+			},
+		]);
 		expect(await decrypt("orders")).toBe("none");
 		expect(await decrypt("renamed")).toBe("AccessDeniedException");
 	});
@@ -224,12 +301,20 @@ describe("permissions", () => {
 	test("an unknown principal, a wrong scope and no signature are refused", async () => {
 		const { AWS_ENDPOINT_URL_SSM: url = "" } = aws.env;
 		const ask = async (headers: Readonly<Record<string, string>>): Promise<unknown> => {
-			const response = await fetch(url, { method: "POST", headers: { "x-amz-target": "AmazonSSM.GetParameter", ...headers }, body: "{}" });
+			const response = await fetch(url, {
+				method: "POST",
+				headers: { "x-amz-target": "AmazonSSM.GetParameter", ...headers },
+				body: "{}",
+			});
 			return ((await response.json()) as { readonly __type: string }).__type;
 		};
 		expect(await ask({})).toBe("MissingAuthenticationTokenException");
-		expect(await ask({ authorization: "AWS4-HMAC-SHA256 Credential=nobody/20260101/eu-west-1/ssm/aws4_request" })).toBe("UnrecognizedClientException");
-		expect(await ask({ authorization: "AWS4-HMAC-SHA256 Credential=role/20260101/eu-west-1/kms/aws4_request" })).toBe("InvalidSignatureException");
+		expect(
+			await ask({ authorization: "AWS4-HMAC-SHA256 Credential=nobody/20260101/eu-west-1/ssm/aws4_request" }),
+		).toBe("UnrecognizedClientException");
+		expect(
+			await ask({ authorization: "AWS4-HMAC-SHA256 Credential=role/20260101/eu-west-1/kms/aws4_request" }),
+		).toBe("InvalidSignatureException");
 	});
 });
 
@@ -249,8 +334,22 @@ describe("throttling and the log", () => {
 		await secrets.send(new CreateSecretCommand({ Name: name, SecretString: PASSWORD }));
 		expect(aws.calls).toEqual([
 			{ service: "ssm", operation: "PutParameter", target: name, principal: "role", via: "sdk", outcome: "ok" },
-			{ service: "ssm", operation: "GetParameter", target: `${name}-none`, principal: "role", via: "sdk", outcome: "ParameterNotFound" },
-			{ service: "secretsmanager", operation: "CreateSecret", target: name, principal: "role", via: "sdk", outcome: "ok" },
+			{
+				service: "ssm",
+				operation: "GetParameter",
+				target: `${name}-none`,
+				principal: "role",
+				via: "sdk",
+				outcome: "ParameterNotFound",
+			},
+			{
+				service: "secretsmanager",
+				operation: "CreateSecret",
+				target: name,
+				principal: "role",
+				via: "sdk",
+				outcome: "ok",
+			},
 		]);
 		expect(JSON.stringify(aws.calls)).not.toContain(PASSWORD);
 	});
@@ -258,13 +357,19 @@ describe("throttling and the log", () => {
 
 describe("the Lambda extension", () => {
 	async function ask(path: string, token = aws.env["AWS_SESSION_TOKEN"] ?? ""): Promise<readonly [number, string]> {
-		const response = await fetch(`http://localhost:${aws.env["PARAMETERS_SECRETS_EXTENSION_HTTP_PORT"] ?? ""}${path}`, { headers: token === "" ? {} : { "X-Aws-Parameters-Secrets-Token": token } });
+		const response = await fetch(
+			`http://localhost:${aws.env["PARAMETERS_SECRETS_EXTENSION_HTTP_PORT"] ?? ""}${path}`,
+			{ headers: token === "" ? {} : { "X-Aws-Parameters-Secrets-Token": token } },
+		);
 		return [response.status, await response.text()];
 	}
 
 	test("is not ready while the function starts", async () => {
 		aws.extension.ready = false;
-		expect(await ask("/systemsmanager/parameters/get?name=x")).toEqual([400, "not ready to serve traffic, please wait"]);
+		expect(await ask("/systemsmanager/parameters/get?name=x")).toEqual([
+			400,
+			"not ready to serve traffic, please wait",
+		]);
 		aws.extension.ready = true;
 	});
 
@@ -281,9 +386,15 @@ describe("the Lambda extension", () => {
 		aws.secrets.create(name, TOKEN);
 		for (let i = 0; i < 3; i++) {
 			expect(JSON.parse((await ask(path))[1])).toMatchObject({ Parameter: { Name: name, Value: PASSWORD } });
-			expect(JSON.parse((await ask(`/secretsmanager/get?secretId=${encodeURIComponent(name)}`))[1])).toMatchObject({ SecretString: TOKEN });
+			expect(
+				JSON.parse((await ask(`/secretsmanager/get?secretId=${encodeURIComponent(name)}`))[1]),
+			).toMatchObject({ SecretString: TOKEN });
 		}
-		expect(aws.calls.filter(({ via }) => via === "extension").map(({ operation, outcome }) => `${operation} ${outcome}`)).toEqual(["GetParameter ParameterNotFound", "GetParameter ok", "GetSecretValue ok"]);
+		expect(
+			aws.calls
+				.filter(({ via }) => via === "extension")
+				.map(({ operation, outcome }) => `${operation} ${outcome}`),
+		).toEqual(["GetParameter ParameterNotFound", "GetParameter ok", "GetSecretValue ok"]);
 		expect((await ask("/elsewhere"))[0]).toBe(404);
 	});
 });

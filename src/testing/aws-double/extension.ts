@@ -48,10 +48,17 @@ export class Extension {
 			case "/systemsmanager/parameters/get": {
 				const selector = searchParams.get("version") ?? searchParams.get("label");
 				const name = searchParams.get("name") ?? "";
-				return this.#lookup("GetParameter", { Name: selector === null ? name : `${name}:${selector}`, WithDecryption: searchParams.get("withDecryption") === "true" });
+				return this.#lookup("GetParameter", {
+					Name: selector === null ? name : `${name}:${selector}`,
+					WithDecryption: searchParams.get("withDecryption") === "true",
+				});
 			}
 			case "/secretsmanager/get":
-				return this.#lookup("GetSecretValue", { SecretId: searchParams.get("secretId"), VersionId: searchParams.get("versionId"), VersionStage: searchParams.get("versionStage") });
+				return this.#lookup("GetSecretValue", {
+					SecretId: searchParams.get("secretId"),
+					VersionId: searchParams.get("versionId"),
+					VersionStage: searchParams.get("versionStage"),
+				});
 			default:
 				throw new AwsError("NotFound", "not found", 404);
 		}

@@ -16,7 +16,13 @@ globalThis.effect = (what) => {
 
 /** An error as data: its name, message and code. */
 function describe(error) {
-	return { ok: false, error: error instanceof Error ? { name: error.name, message: error.message, code: error.code ?? null } : { name: "none", message: String(error), code: null } };
+	return {
+		ok: false,
+		error:
+			error instanceof Error
+				? { name: error.name, message: error.message, code: error.code ?? null }
+				: { name: "none", message: String(error), code: null },
+	};
 }
 
 async function load({ file, exported, env }) {
@@ -35,7 +41,9 @@ async function load({ file, exported, env }) {
 
 async function invoke({ event, context }) {
 	const value = await new Promise((resolve, reject) => {
-		const returned = handler(event, context, (error, result) => (error === null || error === undefined ? resolve(result) : reject(error)));
+		const returned = handler(event, context, (error, result) =>
+			error === null || error === undefined ? resolve(result) : reject(error),
+		);
 		// A callback handler gives nothing; everything else is its result, a promise or not.
 		if (returned !== undefined || handler.length < 3) {
 			resolve(returned);
@@ -44,13 +52,18 @@ async function invoke({ event, context }) {
 	return { ok: true, value };
 }
 
-/** Several invocations begun in one turn: what came of each, which was done first, and what all of them did in which order. */
+/**
+ * Several invocations begun in one turn: what came of each, which was done first, and what all of them did in which
+ * order.
+ */
 async function together({ events, context }) {
 	const order = [];
 	// Straight on the promise of the handler: what adopts it would come a turn later where it is settled already.
 	const begin = (event) => {
 		try {
-			return handler.length < 3 ? Promise.resolve(handler(event, context)).then((value) => ({ ok: true, value })) : invoke({ event, context });
+			return handler.length < 3
+				? Promise.resolve(handler(event, context)).then((value) => ({ ok: true, value }))
+				: invoke({ event, context });
 		} catch (error) {
 			return Promise.reject(error);
 		}

@@ -18,7 +18,10 @@ export class Members {
 	text(name: string): string {
 		const value = this.#input[name];
 		if (typeof value !== "string" || value === "") {
-			throw new AwsError("ValidationException", `1 validation error detected: Value at '${name}' failed to satisfy constraint: Member must be a string that is not empty`);
+			throw new AwsError(
+				"ValidationException",
+				`1 validation error detected: Value at '${name}' failed to satisfy constraint: Member must be a string that is not empty`,
+			);
 		}
 		return value;
 	}
@@ -50,6 +53,8 @@ export class Members {
 		if (typeof value !== "object" || value === null) {
 			return {};
 		}
-		return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+		return Object.fromEntries(
+			Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+		);
 	}
 }

@@ -31,7 +31,13 @@ export class KmsService {
 	/** Makes a key and gives its ARN. */
 	createKey(alias: string | null = null, managedBy: string | null = null): string {
 		const id = randomUUID();
-		const key: Key = { id, arn: `arn:aws:kms:${REGION}:${ACCOUNT_ID}:key/${id}`, material: randomBytes(32), managedBy, enabled: true };
+		const key: Key = {
+			id,
+			arn: `arn:aws:kms:${REGION}:${ACCOUNT_ID}:key/${id}`,
+			material: randomBytes(32),
+			managedBy,
+			enabled: true,
+		};
 		this.#keys.set(id, key);
 		if (alias !== null) {
 			this.createAlias(alias, id);
@@ -41,7 +47,10 @@ export class KmsService {
 
 	createAlias(alias: string, id: string): void {
 		if (this.#aliases.has(alias)) {
-			throw new AwsError("AlreadyExistsException", `An alias with the name arn:aws:kms:${REGION}:${ACCOUNT_ID}:${alias} already exists`);
+			throw new AwsError(
+				"AlreadyExistsException",
+				`An alias with the name arn:aws:kms:${REGION}:${ACCOUNT_ID}:${alias} already exists`,
+			);
 		}
 		this.#aliases.set(alias, this.find(id).id);
 	}
@@ -51,7 +60,12 @@ export class KmsService {
 		const name = keyId.replace(new RegExp(`^arn:aws:kms:${REGION}:${ACCOUNT_ID}:(?:key/)?`, "u"), "");
 		const key = this.#keys.get(this.#aliases.get(name) ?? name);
 		if (key === undefined) {
-			throw new AwsError("NotFoundException", name.startsWith("alias/") ? `Alias arn:aws:kms:${REGION}:${ACCOUNT_ID}:${name} is not found.` : `Key 'arn:aws:kms:${REGION}:${ACCOUNT_ID}:key/${name}' does not exist`);
+			throw new AwsError(
+				"NotFoundException",
+				name.startsWith("alias/")
+					? `Alias arn:aws:kms:${REGION}:${ACCOUNT_ID}:${name} is not found.`
+					: `Key 'arn:aws:kms:${REGION}:${ACCOUNT_ID}:key/${name}' does not exist`,
+			);
 		}
 		return key;
 	}
@@ -69,7 +83,12 @@ export class KmsService {
 		return Buffer.concat([Buffer.from(key.id, "latin1"), nonce, cipher.getAuthTag(), body]);
 	}
 
-	decrypt(caller: Caller, blob: Buffer, context: Context, keyId: string | null): { readonly plaintext: Buffer; readonly arn: string } {
+	decrypt(
+		caller: Caller,
+		blob: Buffer,
+		context: Context,
+		keyId: string | null,
+	): { readonly plaintext: Buffer; readonly arn: string } {
 		const id = blob.subarray(0, ID_LENGTH).toString("latin1");
 		const key = this.#keys.get(id);
 		if (key === undefined || blob.length < ID_LENGTH + NONCE_LENGTH + TAG_LENGTH) {
@@ -77,7 +96,10 @@ export class KmsService {
 		}
 		this.#check(caller, "kms:Decrypt", key, context);
 		if (keyId !== null && this.find(keyId) !== key) {
-			throw new AwsError("IncorrectKeyException", "The key ID in the request does not identify a CMK that can perform this operation.");
+			throw new AwsError(
+				"IncorrectKeyException",
+				"The key ID in the request does not identify a CMK that can perform this operation.",
+			);
 		}
 		const body = blob.subarray(ID_LENGTH + NONCE_LENGTH + TAG_LENGTH);
 		const nonce = blob.subarray(ID_LENGTH, ID_LENGTH + NONCE_LENGTH);
@@ -96,14 +118,30 @@ export class KmsService {
 			case "Encrypt": {
 				const plaintext = members.bytes("Plaintext");
 				if (plaintext.length > 4096) {
-					throw new AwsError("ValidationException", "1 validation error detected: Value at 'plaintext' failed to satisfy constraint: Member must have length less than or equal to 4096");
+					throw new AwsError(
+						"ValidationException",
+						"1 validation error detected: Value at 'plaintext' failed to satisfy constraint: Member must have length less than or equal to 4096",
+					);
 				}
 				const blob = this.encrypt(caller, members.text("KeyId"), plaintext, members.map("EncryptionContext"));
-				return { CiphertextBlob: blob.toString("base64"), KeyId: this.find(members.text("KeyId")).arn, EncryptionAlgorithm: "SYMMETRIC_DEFAULT" };
+				return {
+					CiphertextBlob: blob.toString("base64"),
+					KeyId: this.find(members.text("KeyId")).arn,
+					EncryptionAlgorithm: "SYMMETRIC_DEFAULT",
+				};
 			}
 			case "Decrypt": {
-				const { plaintext, arn } = this.decrypt(caller, members.bytes("CiphertextBlob"), members.map("EncryptionContext"), members.textOr("KeyId", null));
-				return { Plaintext: plaintext.toString("base64"), KeyId: arn, EncryptionAlgorithm: "SYMMETRIC_DEFAULT" };
+				const { plaintext, arn } = this.decrypt(
+					caller,
+					members.bytes("CiphertextBlob"),
+					members.map("EncryptionContext"),
+					members.textOr("KeyId", null),
+				);
+				return {
+					Plaintext: plaintext.toString("base64"),
+					KeyId: arn,
+					EncryptionAlgorithm: "SYMMETRIC_DEFAULT",
+				};
 			}
 			case "CreateKey": {
 				const arn = this.createKey();
@@ -125,7 +163,9 @@ export class KmsService {
 
 	#check(caller: Caller, action: string, key: Key, context: Context): void {
 		if (key.managedBy === null) {
-			const keys = Object.entries(context).map(([name, value]) => [`kms:EncryptionContext:${name}`, value] as const);
+			const keys = Object.entries(context).map(
+				([name, value]) => [`kms:EncryptionContext:${name}`, value] as const,
+			);
 			this.#account.authorize(caller, action, key.arn, Object.fromEntries(keys));
 		} else if (caller.viaService !== key.managedBy) {
 			throw new AwsError("AccessDeniedException", `The key policy of ${key.arn} lets in ${key.managedBy} alone.`);
@@ -137,7 +177,16 @@ export class KmsService {
 }
 
 function describe({ id, arn, enabled, managedBy }: Key): object {
-	return { KeyId: id, Arn: arn, AWSAccountId: ACCOUNT_ID, Enabled: enabled, KeyState: enabled ? "Enabled" : "Disabled", KeyManager: managedBy === null ? "CUSTOMER" : "AWS", KeySpec: "SYMMETRIC_DEFAULT", KeyUsage: "ENCRYPT_DECRYPT" };
+	return {
+		KeyId: id,
+		Arn: arn,
+		AWSAccountId: ACCOUNT_ID,
+		Enabled: enabled,
+		KeyState: enabled ? "Enabled" : "Disabled",
+		KeyManager: managedBy === null ? "CUSTOMER" : "AWS",
+		KeySpec: "SYMMETRIC_DEFAULT",
+		KeyUsage: "ENCRYPT_DECRYPT",
+	};
 }
 
 /** Its pairs in the order of their names: the order of a context does not matter to KMS. */

@@ -22,7 +22,8 @@ export interface Question {
  * A small model of IAM's evaluation: a Deny wins, without an Allow there is none.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  *
- * @throws {RangeError} for a condition operator that the model does not know: a test must not pass by an ignored condition
+ * @throws {RangeError} for a condition operator that the model does not know: a test must not pass by an ignored
+ *   condition
  */
 export function isAllowed(statements: readonly Statement[], question: Question): boolean {
 	const matching = statements.filter((statement) => matches(statement, question));
@@ -33,7 +34,9 @@ function matches({ Action, Resource, Condition = {} }: Statement, { action, reso
 	return (
 		listOf(Action).some((pattern) => isLike(action.toLowerCase(), pattern.toLowerCase())) &&
 		listOf(Resource).some((pattern) => isLike(resource, pattern)) &&
-		Object.entries(Condition).every(([operator, entries]) => Object.entries(entries).every(([key, values]) => holds(operator, findKey(keys, key), listOf(values))))
+		Object.entries(Condition).every(([operator, entries]) =>
+			Object.entries(entries).every(([key, values]) => holds(operator, findKey(keys, key), listOf(values))),
+		)
 	);
 }
 
@@ -65,6 +68,8 @@ function listOf(value: string | readonly string[]): readonly string[] {
 
 /** `*` stands for any text, `?` for one character. */
 export function isLike(text: string, pattern: string): boolean {
-	const source = pattern.replaceAll(/[.*+?^${}()|[\]\\]/gu, (mark) => (mark === "*" ? "[^]*" : mark === "?" ? "[^]" : `\\${mark}`));
+	const source = pattern.replaceAll(/[.*+?^${}()|[\]\\]/gu, (mark) =>
+		mark === "*" ? "[^]*" : mark === "?" ? "[^]" : `\\${mark}`,
+	);
 	return new RegExp(`^${source}$`, "u").test(text);
 }

@@ -57,7 +57,11 @@ describe("a handler in a process of its own", () => {
 			const { Parameter } = await new SSMClient({}).send(new GetParameterCommand({ Name: process.env.TOKEN_PARAMETER_NAME, WithDecryption: true }));
 			export const handler = async (event) => ({ token: Parameter.Value, event });`,
 		);
-		const { loaded, results, output } = await runHandler({ ...module, env: { TOKEN_PARAMETER_NAME: "/orders/token" } }, [1, { a: [2] }], aws);
+		const { loaded, results, output } = await runHandler(
+			{ ...module, env: { TOKEN_PARAMETER_NAME: "/orders/token" } },
+			[1, { a: [2] }],
+			aws,
+		);
 		expect(loaded).toEqual({ ok: true, value: { length: 1, kind: "AsyncFunction" } });
 		expect(results).toEqual([
 			{ ok: true, value: { token: TOKEN, event: 1 } },
@@ -103,7 +107,11 @@ describe("a handler in a process of its own", () => {
 			{ ok: true, value: [TOKEN, TOKEN] },
 			{ ok: true, value: [TOKEN, TOKEN] },
 		]);
-		expect(aws.calls.map(({ operation }) => operation)).toEqual(["GetSecretValue", "GetParameter", "GetSecretValue"]);
+		expect(aws.calls.map(({ operation }) => operation)).toEqual([
+			"GetSecretValue",
+			"GetParameter",
+			"GetSecretValue",
+		]);
 	});
 
 	test("finds the extension ready once it is loaded, and not before", async () => {
@@ -115,7 +123,10 @@ describe("a handler in a process of its own", () => {
 			${where}`;
 		const inside = write("index.mjs", text("export const handler = () => ask();"));
 		expect((await runner.run(inside, [{}], aws)).results).toEqual([{ ok: true, value: TOKEN }]);
-		const atTop = write("index.mjs", text("const answer = await ask(); export const handler = async () => answer;"));
+		const atTop = write(
+			"index.mjs",
+			text("const answer = await ask(); export const handler = async () => answer;"),
+		);
 		expect((await runner.run(atTop, [{}], aws)).results).toEqual([{ ok: true, value: 400 }]);
 	});
 
@@ -135,8 +146,14 @@ describe("a handler in a process of its own", () => {
 
 	test("says what went wrong, in loading and in each invocation", async () => {
 		const broken = await runner.run(write("index.mjs", "throw new RangeError('no good');"), [{}], null);
-		expect(broken).toMatchObject({ loaded: { ok: false, error: { name: "RangeError", message: "no good" } }, results: [] });
-		const module = write("index.cjs", "module.exports = { main(event, context, callback) { if (event.sync) throw new TypeError('sync'); setTimeout(() => callback(event.error ?? null, { ok: context.functionName })); console.log('seen'); } };");
+		expect(broken).toMatchObject({
+			loaded: { ok: false, error: { name: "RangeError", message: "no good" } },
+			results: [],
+		});
+		const module = write(
+			"index.cjs",
+			"module.exports = { main(event, context, callback) { if (event.sync) throw new TypeError('sync'); setTimeout(() => callback(event.error ?? null, { ok: context.functionName })); console.log('seen'); } };",
+		);
 		const run = await runner.run({ ...module, exported: "main" }, [{}, { sync: true }, { error: "text" }], null);
 		expect(run.results).toEqual([
 			{ ok: true, value: { ok: "orders" } },
@@ -144,26 +161,45 @@ describe("a handler in a process of its own", () => {
 			{ ok: false, error: { name: "none", message: "text", code: null } },
 		]);
 		expect(run.output).toContain("seen");
-		expect((await runner.run({ ...module, exported: "none" }, [], null)).loaded).toMatchObject({ ok: false, error: { message: "The module exports no function 'none'." } });
+		expect((await runner.run({ ...module, exported: "none" }, [], null)).loaded).toMatchObject({
+			ok: false,
+			error: { message: "The module exports no function 'none'." },
+		});
 	});
 
 	test("keeps nothing of the module before it", async () => {
-		const module = write("index.mjs", "export const handler = async () => [process.env.ONE ?? null, process.env.HOME ?? null];");
-		expect((await runner.run({ ...module, env: { ONE: "1" } }, [{}], null)).results).toEqual([{ ok: true, value: ["1", null] }]);
+		const module = write(
+			"index.mjs",
+			"export const handler = async () => [process.env.ONE ?? null, process.env.HOME ?? null];",
+		);
+		expect((await runner.run({ ...module, env: { ONE: "1" } }, [{}], null)).results).toEqual([
+			{ ok: true, value: ["1", null] },
+		]);
 		const next = write("index.mjs", "export const handler = async () => process.env.ONE ?? null;");
 		expect((await runner.run(next, [{}], null)).results).toEqual([{ ok: true, value: null }]);
 	});
 
 	test("tells of rejections that nobody caught, and of a process that ended", async () => {
-		const module = write("index.mjs", "export const handler = async (event) => { if (event.end) process.exit(3); Promise.reject(new Error('lost')); await new Promise((resolve) => setTimeout(resolve, 20)); };");
+		const module = write(
+			"index.mjs",
+			"export const handler = async (event) => { if (event.end) process.exit(3); Promise.reject(new Error('lost')); await new Promise((resolve) => setTimeout(resolve, 20)); };",
+		);
 		const run = await runHandler(module, [{}, { end: true }, {}], null);
 		expect(run.unhandled).toEqual([{ name: "Error", message: "lost", code: null }]);
-		expect(run.results.map((result) => (result.ok ? "ok" : result.error.name))).toEqual(["ok", "ProcessEnded", "ProcessEnded"]);
+		expect(run.results.map((result) => (result.ok ? "ok" : result.error.name))).toEqual([
+			"ok",
+			"ProcessEnded",
+			"ProcessEnded",
+		]);
 	});
 
 	test("that never comes back is ended", async () => {
 		const short = await startHandlerRunner(300);
-		const run = await short.run(write("index.mjs", "export const handler = () => new Promise(() => {});"), [{}], null);
+		const run = await short.run(
+			write("index.mjs", "export const handler = () => new Promise(() => {});"),
+			[{}],
+			null,
+		);
 		expect(run.results).toMatchObject([{ ok: false, error: { name: "TimedOut" } }]);
 		short.close();
 	});

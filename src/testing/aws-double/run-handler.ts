@@ -4,7 +4,12 @@ import { join, resolve } from "node:path";
 import type { AwsDouble } from "./start-aws-double.ts";
 
 /** What became of one invocation: what Lambda would have answered, or the error. */
-export type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: { readonly name: string; readonly message: string; readonly code: string | null } };
+export type Outcome =
+	| { readonly ok: true; readonly value: unknown }
+	| {
+			readonly ok: false;
+			readonly error: { readonly name: string; readonly message: string; readonly code: string | null };
+	  };
 
 /** A folder with a handler module in plain JavaScript, ESM or CommonJS as its name and `package.json` say. */
 export interface HandlerModule {
@@ -31,13 +36,23 @@ const ROOT = resolve(import.meta.dirname, "../../..");
 const CHILD = join(import.meta.dirname, "handler-process.mjs");
 
 /** The machine's own environment stays outside. */
-const BASE_ENV: Readonly<Record<string, string>> = { PATH: process.env["PATH"] ?? "", NODE_PATH: join(ROOT, "node_modules"), NODE_NO_WARNINGS: "1", TZ: "UTC" };
+const BASE_ENV: Readonly<Record<string, string>> = {
+	PATH: process.env["PATH"] ?? "",
+	NODE_PATH: join(ROOT, "node_modules"),
+	NODE_NO_WARNINGS: "1",
+	TZ: "UTC",
+};
 
 /**
  * Loads a handler in a process of its own and calls it with each event, one after the other: a cold start and warm
- * invocations. Packages resolve to those of this project. The extension is not ready until the module is loaded, as in Lambda.
+ * invocations. Packages resolve to those of this project. The extension is not ready until the module is loaded, as in
+ * Lambda.
  */
-export async function runHandler(module: HandlerModule, events: readonly unknown[], aws: AwsDouble | null): Promise<HandlerRun> {
+export async function runHandler(
+	module: HandlerModule,
+	events: readonly unknown[],
+	aws: AwsDouble | null,
+): Promise<HandlerRun> {
 	const runner = await startHandlerRunner();
 	try {
 		return await runner.run(module, events, aws);
@@ -46,7 +61,10 @@ export async function runHandler(module: HandlerModule, events: readonly unknown
 	}
 }
 
-/** A process that runs many modules, one after the other, each under a path that it has not loaded yet: the SDK is loaded once. */
+/**
+ * A process that runs many modules, one after the other, each under a path that it has not loaded yet: the SDK is
+ * loaded once.
+ */
 export interface HandlerRunner {
 	run(module: HandlerModule, events: readonly unknown[], aws: AwsDouble | null): Promise<HandlerRun>;
 	/** A cold start alone; {@link invoke} follows, and between two of them a test may change what the double does. */
@@ -54,7 +72,9 @@ export interface HandlerRunner {
 	invoke(event: unknown): Promise<Outcome>;
 	/** One after the other; with what the module wrote and left unhandled since it was loaded. */
 	invokeAll(events: readonly unknown[]): Promise<Omit<HandlerRun, "loaded">>;
-	/** Several invocations begun in one turn, and what the program told `effect(…)` since the last time, in its order. */
+	/**
+	 * Several invocations begun in one turn, and what the program told `effect(…)` since the last time, in its order.
+	 */
 	together(events: readonly unknown[]): Promise<Outcome>;
 	close(): void;
 }
@@ -130,14 +150,21 @@ class RunnerProcess implements HandlerRunner {
 		return { results, unhandled: this.#unhandled, output: this.#output };
 	}
 
-	async load({ folder, file, exported = "handler", env = {} }: HandlerModule, aws: AwsDouble | null): Promise<Outcome> {
+	async load(
+		{ folder, file, exported = "handler", env = {} }: HandlerModule,
+		aws: AwsDouble | null,
+	): Promise<Outcome> {
 		this.#output = "";
 		this.#unhandled = [];
 		linkPackages(folder);
 		if (aws !== null) {
 			aws.extension.ready = false;
 		}
-		const loaded = await this.#ask("load", { file: join(realpathSync(folder), file), exported, env: { ...aws?.env, ...env } });
+		const loaded = await this.#ask("load", {
+			file: join(realpathSync(folder), file),
+			exported,
+			env: { ...aws?.env, ...env },
+		});
 		if (aws !== null) {
 			aws.extension.ready = true;
 		}
@@ -145,7 +172,11 @@ class RunnerProcess implements HandlerRunner {
 	}
 
 	invoke(event: unknown): Promise<Outcome> {
-		return this.#ask("invoke", { event, context: { functionName: "orders", awsRequestId: `request-${String(this.#next)}` } }, this.#timeout);
+		return this.#ask(
+			"invoke",
+			{ event, context: { functionName: "orders", awsRequestId: `request-${String(this.#next)}` } },
+			this.#timeout,
+		);
 	}
 
 	together(events: readonly unknown[]): Promise<Outcome> {

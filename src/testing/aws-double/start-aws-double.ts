@@ -69,9 +69,22 @@ export async function startAwsDouble(): Promise<AwsDouble> {
 	const services = { ssm, kms, secretsmanager: secrets };
 
 	/** Asks a service and notes the call, whatever becomes of it. */
-	const ask = (service: keyof typeof services, operation: string, input: Input, caller: Caller, via: Call["via"]): object => {
+	const ask = (
+		service: keyof typeof services,
+		operation: string,
+		input: Input,
+		caller: Caller,
+		via: Call["via"],
+	): object => {
 		const note = (outcome: string): void => {
-			account.calls.push({ service, operation, target: targetOf(input), principal: caller.principal, via, outcome });
+			account.calls.push({
+				service,
+				operation,
+				target: targetOf(input),
+				principal: caller.principal,
+				via,
+				outcome,
+			});
 		};
 		try {
 			account.pass(`${service}:${operation}`);
@@ -83,22 +96,46 @@ export async function startAwsDouble(): Promise<AwsDouble> {
 			throw error;
 		}
 	};
-	const extension = new Extension(SESSION_TOKEN, (operation, input) => ask(operation === "GetParameter" ? "ssm" : "secretsmanager", operation, input, { principal: ROLE, viaService: null }, "extension"));
+	const extension = new Extension(SESSION_TOKEN, (operation, input) =>
+		ask(
+			operation === "GetParameter" ? "ssm" : "secretsmanager",
+			operation,
+			input,
+			{ principal: ROLE, viaService: null },
+			"extension",
+		),
+	);
 
 	const api = await listen(async (request) => {
 		const [prefix = "", operation = ""] = String(request.headers["x-amz-target"]).split(".");
 		const service = Object.hasOwn(SERVICES, prefix) ? SERVICES[prefix as keyof typeof SERVICES] : undefined;
 		if (request.method !== "POST" || service === undefined) {
-			throw new AwsError("UnknownOperationException", "The double of AWS speaks JSON 1.1 with SSM, KMS and Secrets Manager alone.");
+			throw new AwsError(
+				"UnknownOperationException",
+				"The double of AWS speaks JSON 1.1 with SSM, KMS and Secrets Manager alone.",
+			);
 		}
 		const input: unknown = JSON.parse(await readBody(request));
-		return ask(service, operation, typeof input === "object" && input !== null ? (input as Input) : {}, callerOf(request, service, account), "sdk");
+		return ask(
+			service,
+			operation,
+			typeof input === "object" && input !== null ? (input as Input) : {},
+			callerOf(request, service, account),
+			"sdk",
+		);
 	}, "application/x-amz-json-1.1");
 	const port = await listen(async (request) => {
 		const url = new URL(request.url ?? "/", "http://localhost");
 		const target = url.searchParams.get("name") ?? url.searchParams.get("secretId") ?? "";
 		const note = (outcome: string): void => {
-			account.calls.push({ service: "extension", operation: url.pathname, target, principal: ROLE, via: "sdk", outcome });
+			account.calls.push({
+				service: "extension",
+				operation: url.pathname,
+				target,
+				principal: ROLE,
+				via: "sdk",
+				outcome,
+			});
 		};
 		try {
 			const answer = extension.answer(url, request.headers["x-aws-parameters-secrets-token"]?.toString());
@@ -135,7 +172,8 @@ export async function startAwsDouble(): Promise<AwsDouble> {
 			keyArn,
 			createKey: (alias) => kms.createKey(alias),
 			setEnabled: (keyId, enabled) => kms.setEnabled(keyId, enabled),
-			encrypt: (plaintext, context = {}, keyId = keyArn) => kms.encrypt(OWNER, keyId, Buffer.from(plaintext), context).toString("base64"),
+			encrypt: (plaintext, context = {}, keyId = keyArn) =>
+				kms.encrypt(OWNER, keyId, Buffer.from(plaintext), context).toString("base64"),
 		},
 		secrets: {
 			create: (name, value, keyId) => secrets.create(OWNER, name, value, keyId).arn,
@@ -144,7 +182,11 @@ export async function startAwsDouble(): Promise<AwsDouble> {
 		extension,
 		calls: account.calls,
 		clearCalls: () => void (account.calls.length = 0),
-		deny: ({ action = "*", resource = "*" }) => account.attach(ROLE, [...(account.policyOf(ROLE) ?? []), { Effect: "Deny", Action: action, Resource: resource }]),
+		deny: ({ action = "*", resource = "*" }) =>
+			account.attach(ROLE, [
+				...(account.policyOf(ROLE) ?? []),
+				{ Effect: "Deny", Action: action, Resource: resource },
+			]),
 		attach: (statements, principal = ROLE) => account.attach(principal, statements),
 		allowAll: () => {
 			account.attach(ROLE, [EVERYTHING]);
@@ -159,7 +201,8 @@ export async function startAwsDouble(): Promise<AwsDouble> {
 
 /** The caller is who signed: the signature itself is the SDK's business and not looked at. */
 function callerOf(request: IncomingMessage, service: string, account: Account): Caller {
-	const [, principal, region, scope] = /Credential=([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/u.exec(request.headers.authorization ?? "") ?? [];
+	const [, principal, region, scope] =
+		/Credential=([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/u.exec(request.headers.authorization ?? "") ?? [];
 	if (principal === undefined) {
 		throw new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token");
 	}
@@ -167,7 +210,10 @@ function callerOf(request: IncomingMessage, service: string, account: Account): 
 		throw new AwsError("UnrecognizedClientException", "The security token included in the request is invalid.");
 	}
 	if (region !== REGION || scope !== service) {
-		throw new AwsError("InvalidSignatureException", `Credential should be scoped to a valid region and correct service: '${service}'.`);
+		throw new AwsError(
+			"InvalidSignatureException",
+			`Credential should be scoped to a valid region and correct service: '${service}'.`,
+		);
 	}
 	return { principal, viaService: null };
 }
@@ -175,7 +221,10 @@ function callerOf(request: IncomingMessage, service: string, account: Account): 
 /** The member that says what is asked for. Never a value. */
 function targetOf(input: Input): string {
 	const { Name, Names, Path, SecretId, KeyId } = input;
-	return [Name, Names, Path, SecretId, KeyId].flat().filter((one) => typeof one === "string").join(",");
+	return [Name, Names, Path, SecretId, KeyId]
+		.flat()
+		.filter((one) => typeof one === "string")
+		.join(",");
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {
@@ -199,10 +248,16 @@ async function listen(answer: (request: IncomingMessage) => Promise<object>, typ
 				response.writeHead(200, { "content-type": type }).end(JSON.stringify(body));
 			},
 			(error: unknown) => {
-				const { status, code, message } = error instanceof AwsError ? error : new AwsError("InternalServiceError", String(error), 500);
+				const { status, code, message } =
+					error instanceof AwsError ? error : new AwsError("InternalServiceError", String(error), 500);
 				// The extension answers in plain text, the services in JSON.
 				const body = type === "application/json" ? message : JSON.stringify({ __type: code, message });
-				response.writeHead(status, { "content-type": type === "application/json" ? "text/plain" : type, "x-amzn-errortype": code }).end(body);
+				response
+					.writeHead(status, {
+						"content-type": type === "application/json" ? "text/plain" : type,
+						"x-amzn-errortype": code,
+					})
+					.end(body);
 			},
 		);
 	};

@@ -10,7 +10,8 @@ const RULES = "BucketEncryption.ServerSideEncryptionConfiguration";
 const BY_DEFAULT = `${RULES}.ServerSideEncryptionByDefault`;
 
 /**
- * The default encryption of a bucket. Source: `Bucket.parseEncryption` of `aws-cdk-lib` 2.276: a key alone means KMS, KMS
+ * The default encryption of a bucket. Source: `Bucket.parseEncryption` of `aws-cdk-lib` 2.276: a key alone means KMS,
+ * KMS
  * without a key makes one with rotation, DSSE one without.
  */
 function buildBucket(builder: Builder): void {
@@ -31,17 +32,31 @@ function buildBucket(builder: Builder): void {
 	}
 	const acl = builder.memberOf(builder.get("accessControl"));
 	if (acl !== null) {
-		builder.put("AccessControl", builder.literal(acl === "LOG_DELIVERY_WRITE" ? "LogDeliveryWrite" : acl, builder.get("accessControl").span));
+		builder.put(
+			"AccessControl",
+			builder.literal(acl === "LOG_DELIVERY_WRITE" ? "LogDeliveryWrite" : acl, builder.get("accessControl").span),
+		);
 	}
 }
 
 function rulesOf(builder: Builder, encryption: Js, given: Js): Value {
 	if (encryption.kind === "branches") {
-		return { kind: "branches", span: encryption.span, branches: encryption.branches.map(({ when, value }) => ({ when, value: rulesOf(builder, value, given) })) };
+		return {
+			kind: "branches",
+			span: encryption.span,
+			branches: encryption.branches.map(({ when, value }) => ({ when, value: rulesOf(builder, value, given) })),
+		};
 	}
 	if (encryption.kind === "absent") {
 		return given.kind === "branches"
-			? { kind: "branches", span: given.span, branches: given.branches.map(({ when, value }) => ({ when, value: rulesOf(builder, encryption, value) })) }
+			? {
+					kind: "branches",
+					span: given.span,
+					branches: given.branches.map(({ when, value }) => ({
+						when,
+						value: rulesOf(builder, encryption, value),
+					})),
+				}
 			: given.kind === "absent"
 				? { kind: "absent", span: encryption.span, explicit: encryption.explicit }
 				: given.kind === "unresolved"
@@ -58,9 +73,19 @@ function rulesOf(builder: Builder, encryption: Js, given: Js): Value {
 		case "DSSE_MANAGED":
 			return ruleOf(builder, "aws:kms:dsse", undefined, encryption.span);
 		case "KMS":
-			return ruleOf(builder, "aws:kms", given.kind === "absent" ? builder.autoKey(encryption.span, true) : builder.key(given), encryption.span);
+			return ruleOf(
+				builder,
+				"aws:kms",
+				given.kind === "absent" ? builder.autoKey(encryption.span, true) : builder.key(given),
+				encryption.span,
+			);
 		case "DSSE":
-			return ruleOf(builder, "aws:kms:dsse", given.kind === "absent" ? builder.autoKey(encryption.span, false) : builder.key(given), encryption.span);
+			return ruleOf(
+				builder,
+				"aws:kms:dsse",
+				given.kind === "absent" ? builder.autoKey(encryption.span, false) : builder.key(given),
+				encryption.span,
+			);
 		default:
 			return builder.value(mapJs(encryption, (one) => unresolved(one.span, "only the running app knows it")));
 	}
@@ -68,12 +93,27 @@ function rulesOf(builder: Builder, encryption: Js, given: Js): Value {
 
 function ruleOf(builder: Builder, algorithm: string, key: Value | undefined, span: Value["span"]): Value {
 	const bucketKey = builder.entry("bucketKeyEnabled");
-	const byDefault = builder.map(span, BY_DEFAULT, { SSEAlgorithm: builder.literal(algorithm, span), KMSMasterKeyID: key });
-	const rule = builder.map(span, RULES, { ServerSideEncryptionByDefault: byDefault, BucketKeyEnabled: bucketKey === undefined ? undefined : builder.value(bucketKey.value) });
-	return { kind: "list", span, items: [{ ...rule, open: builder.props.open && bucketKey === undefined }], open: false, origin: null };
+	const byDefault = builder.map(span, BY_DEFAULT, {
+		SSEAlgorithm: builder.literal(algorithm, span),
+		KMSMasterKeyID: key,
+	});
+	const rule = builder.map(span, RULES, {
+		ServerSideEncryptionByDefault: byDefault,
+		BucketKeyEnabled: bucketKey === undefined ? undefined : builder.value(bucketKey.value),
+	});
+	return {
+		kind: "list",
+		span,
+		items: [{ ...rule, open: builder.props.open && bucketKey === undefined }],
+		open: false,
+		origin: null,
+	};
 }
 
-function writeBucket(values: Readonly<Record<string, Plain>>, writer: PropsWriter): readonly TextEdit[] | null | undefined {
+function writeBucket(
+	values: Readonly<Record<string, Plain>>,
+	writer: PropsWriter,
+): readonly TextEdit[] | null | undefined {
 	const wanted = new Map<string, Plain>();
 	for (const [path, value] of Object.entries(values)) {
 		if (path === "BucketEncryption" || path === RULES) {
@@ -89,7 +129,10 @@ function writeBucket(values: Readonly<Record<string, Plain>>, writer: PropsWrite
 	const algorithm = wanted.get("SSEAlgorithm");
 	if (algorithm !== undefined) {
 		const keyed = key !== undefined || writer.has("encryptionKey");
-		const member = algorithm === "AES256" ? "S3_MANAGED" : `${algorithm === "aws:kms" ? "KMS" : "DSSE"}${keyed ? "" : "_MANAGED"}`;
+		const member =
+			algorithm === "AES256"
+				? "S3_MANAGED"
+				: `${algorithm === "aws:kms" ? "KMS" : "DSSE"}${keyed ? "" : "_MANAGED"}`;
 		given.push(["encryption", writer.name("aws-s3", "BucketEncryption", `.${member}`)]);
 	}
 	if (key !== undefined) {
@@ -106,14 +149,25 @@ function flatten(value: Plain): readonly (readonly [string, Plain])[] {
 	if (typeof value !== "object" || value === null) {
 		return [];
 	}
-	const pairs = Array.isArray(value) ? (value as readonly Plain[]).flatMap(flatten) : Object.entries(value).flatMap(([name, one]): readonly (readonly [string, Plain])[] => (name === "KMSMasterKeyID" || typeof one !== "object" ? [[name, one]] : flatten(one)));
+	const pairs = Array.isArray(value)
+		? (value as readonly Plain[]).flatMap(flatten)
+		: Object.entries(value).flatMap(([name, one]): readonly (readonly [string, Plain])[] =>
+				name === "KMSMasterKeyID" || typeof one !== "object" ? [[name, one]] : flatten(one),
+			);
 	return pairs;
 }
 
 export const BUCKETS: Readonly<Record<string, ConstructSpec>> = {
 	"aws-s3.Bucket": {
 		type: "AWS::S3::Bucket",
-		properties: { encryption: null, encryptionKey: null, bucketKeyEnabled: null, bucketName: "BucketName", serverAccessLogsBucket: "LoggingConfiguration.DestinationBucketName", accessControl: null },
+		properties: {
+			encryption: null,
+			encryptionKey: null,
+			bucketKeyEnabled: null,
+			bucketName: "BucketName",
+			serverAccessLogsBucket: "LoggingConfiguration.DestinationBucketName",
+			accessControl: null,
+		},
 		build: buildBucket,
 		write: writeBucket,
 		spelling: {

@@ -13,7 +13,20 @@ function pairsOf(builder: Builder, variables: Js, valueOf: (given: Js) => Js | n
 		}
 		const items = one.entries.flatMap(({ key: name, keySpan, span, value }): readonly Value[] => {
 			const given = valueOf(value);
-			return given === null ? [] : [{ kind: "map", span, open: false, origin: null, entries: [{ key: "Name", keySpan, span: keySpan, value: builder.literal(name, keySpan) }, { key: "Value", keySpan, span, value: builder.value(given) }] }];
+			return given === null
+				? []
+				: [
+						{
+							kind: "map",
+							span,
+							open: false,
+							origin: null,
+							entries: [
+								{ key: "Name", keySpan, span: keySpan, value: builder.literal(name, keySpan) },
+								{ key: "Value", keySpan, span, value: builder.value(given) },
+							],
+						},
+					];
 		});
 		return { kind: "list", span: one.span, items, open: one.open, origin: null };
 	});
@@ -26,36 +39,89 @@ function buildTask(builder: Builder): void {
 		const props = builder.argument(call, 1);
 		const environment = props.kind === "object" ? findJsEntry(props, "environment") : undefined;
 		const command = props.kind === "object" ? findJsEntry(props, "command") : undefined;
-		containers.push({ ...builder.map(call.span, "", { Environment: environment === undefined ? undefined : pairsOf(builder, environment.value), Command: command === undefined ? undefined : builder.value(command.value) }), origin: null });
+		containers.push({
+			...builder.map(call.span, "", {
+				Environment: environment === undefined ? undefined : pairsOf(builder, environment.value),
+				Command: command === undefined ? undefined : builder.value(command.value),
+			}),
+			origin: null,
+		});
 	}
 	addPolicies(builder, null, { kind: "absent", span: builder.head, explicit: false });
 	if (containers.length > 0) {
-		builder.put("ContainerDefinitions", { kind: "list", span: builder.head, items: containers, open: true, origin: null });
+		builder.put("ContainerDefinitions", {
+			kind: "list",
+			span: builder.head,
+			items: containers,
+			open: true,
+			origin: null,
+		});
 	}
 }
 
 function oneContainer(builder: Builder, environment: Js, more: readonly Js[] = []): void {
 	const later = builder.calls("addEnvironment").map((call): Value => {
 		const name = builder.argument(call, 0);
-		return { kind: "map", span: call.span, open: false, origin: null, entries: [{ key: "Name", keySpan: name.span, span: name.span, value: builder.value(name) }, { key: "Value", keySpan: name.span, span: call.span, value: builder.value(builder.argument(call, 1)) }] };
+		return {
+			kind: "map",
+			span: call.span,
+			open: false,
+			origin: null,
+			entries: [
+				{ key: "Name", keySpan: name.span, span: name.span, value: builder.value(name) },
+				{ key: "Value", keySpan: name.span, span: call.span, value: builder.value(builder.argument(call, 1)) },
+			],
+		};
 	});
 	const pairs = pairsOf(builder, environment);
-	const list: Value = pairs.kind === "list" ? { ...pairs, items: [...pairs.items, ...later] } : later.length === 0 ? pairs : { kind: "list", span: builder.head, items: later, open: true, origin: null };
-	builder.put("ContainerDefinitions", { kind: "list", span: builder.head, open: false, origin: null, items: [{ ...builder.map(builder.head, "", { Environment: list, Command: more[0] === undefined ? undefined : builder.value(more[0]) }), origin: null }] });
+	const list: Value =
+		pairs.kind === "list"
+			? { ...pairs, items: [...pairs.items, ...later] }
+			: later.length === 0
+				? pairs
+				: { kind: "list", span: builder.head, items: later, open: true, origin: null };
+	builder.put("ContainerDefinitions", {
+		kind: "list",
+		span: builder.head,
+		open: false,
+		origin: null,
+		items: [
+			{
+				...builder.map(builder.head, "", {
+					Environment: list,
+					Command: more[0] === undefined ? undefined : builder.value(more[0]),
+				}),
+				origin: null,
+			},
+		],
+	});
 }
 
-const TASK: ConstructSpec = { type: "AWS::ECS::TaskDefinition", properties: { volumes: null, taskRole: null, executionRole: null }, build: buildTask };
+const TASK: ConstructSpec = {
+	type: "AWS::ECS::TaskDefinition",
+	properties: { volumes: null, taskRole: null, executionRole: null },
+	build: buildTask,
+};
 
 /** `taskImageOptions: { image, environment }` of the patterns. */
 const PATTERN: ConstructSpec = {
 	type: "AWS::ECS::TaskDefinition",
-	properties: { taskImageOptions: null, taskDefinition: null, environment: null, scheduledFargateTaskImageOptions: null, scheduledEc2TaskImageOptions: null, command: null },
+	properties: {
+		taskImageOptions: null,
+		taskDefinition: null,
+		environment: null,
+		scheduledFargateTaskImageOptions: null,
+		scheduledEc2TaskImageOptions: null,
+		command: null,
+	},
 	build(builder): void {
 		const { evaluator } = builder.translator;
 		for (const name of ["taskImageOptions", "scheduledFargateTaskImageOptions", "scheduledEc2TaskImageOptions"]) {
 			const options = builder.get(name);
 			if (options.kind === "object") {
-				oneContainer(builder, evaluator.memberOf(options, "environment"), [evaluator.memberOf(options, "command")]);
+				oneContainer(builder, evaluator.memberOf(options, "environment"), [
+					evaluator.memberOf(options, "command"),
+				]);
 				return;
 			}
 		}
@@ -75,20 +141,37 @@ const BATCH: ConstructSpec = {
 function plainOf(given: Js): Js | null {
 	const type = given.kind === "object" ? findJsEntry(given, "type")?.value : undefined;
 	const value = given.kind === "object" ? findJsEntry(given, "value")?.value : undefined;
-	return type !== undefined && !(type.kind === "static" && type.entity.path[1] === "PLAINTEXT") ? null : (value ?? null);
+	return type !== undefined && !(type.kind === "static" && type.entity.path[1] === "PLAINTEXT")
+		? null
+		: (value ?? null);
 }
 
 const PROJECT: ConstructSpec = {
 	type: "AWS::CodeBuild::Project",
-	properties: { environment: null, environmentVariables: null, encryptionKey: key("EncryptionKey"), role: null, buildSpec: "Source.BuildSpec" },
+	properties: {
+		environment: null,
+		environmentVariables: null,
+		encryptionKey: key("EncryptionKey"),
+		role: null,
+		buildSpec: "Source.BuildSpec",
+	},
 	build(builder): void {
 		const inner = builder.get("environment");
 		const empty: ObjectJs = { kind: "object", span: builder.head, entries: [], open: false, node: null };
-		const nested = inner.kind === "object" ? builder.translator.evaluator.memberOf(inner, "environmentVariables") : empty;
-		const all = [builder.get("environmentVariables"), nested].filter(({ kind }) => kind !== "absent").map((js) => pairsOf(builder, js, plainOf));
+		const nested =
+			inner.kind === "object" ? builder.translator.evaluator.memberOf(inner, "environmentVariables") : empty;
+		const all = [builder.get("environmentVariables"), nested]
+			.filter(({ kind }) => kind !== "absent")
+			.map((js) => pairsOf(builder, js, plainOf));
 		const items = all.flatMap((value) => (value.kind === "list" ? value.items : []));
 		if (items.length > 0) {
-			builder.put("Environment.EnvironmentVariables", { kind: "list", span: builder.head, items, open: true, origin: null });
+			builder.put("Environment.EnvironmentVariables", {
+				kind: "list",
+				span: builder.head,
+				items,
+				open: true,
+				origin: null,
+			});
 		}
 		addRole(builder, "codebuild.amazonaws.com");
 	},
@@ -102,14 +185,32 @@ const PIPELINE: ConstructSpec = {
 		const across = builder.get("crossAccountKeys");
 		const rotates = builder.get("enableKeyRotation");
 		const isOwn = builder.get("artifactBucket").kind === "absent" && builder.get("codePipeline").kind === "absent";
-		if (isOwn && across.kind === "literal" && across.value === true && (rotates.kind === "absent" || (rotates.kind === "literal" && rotates.value !== true))) {
+		if (
+			isOwn &&
+			across.kind === "literal" &&
+			across.value === true &&
+			(rotates.kind === "absent" || (rotates.kind === "literal" && rotates.value !== true))
+		) {
 			builder.autoKey(rotates.kind === "literal" ? rotates.span : across.span, false);
 		}
 		addPolicies(builder, null, { kind: "absent", span: builder.head, explicit: false });
 	},
 };
 
-const PATTERNS = ["ApplicationLoadBalancedFargateService", "ApplicationLoadBalancedEc2Service", "NetworkLoadBalancedFargateService", "NetworkLoadBalancedEc2Service", "ApplicationMultipleTargetGroupsFargateService", "ApplicationMultipleTargetGroupsEc2Service", "NetworkMultipleTargetGroupsFargateService", "NetworkMultipleTargetGroupsEc2Service", "QueueProcessingFargateService", "QueueProcessingEc2Service", "ScheduledFargateTask", "ScheduledEc2Task"];
+const PATTERNS = [
+	"ApplicationLoadBalancedFargateService",
+	"ApplicationLoadBalancedEc2Service",
+	"NetworkLoadBalancedFargateService",
+	"NetworkLoadBalancedEc2Service",
+	"ApplicationMultipleTargetGroupsFargateService",
+	"ApplicationMultipleTargetGroupsEc2Service",
+	"NetworkMultipleTargetGroupsFargateService",
+	"NetworkMultipleTargetGroupsEc2Service",
+	"QueueProcessingFargateService",
+	"QueueProcessingEc2Service",
+	"ScheduledFargateTask",
+	"ScheduledEc2Task",
+];
 
 export const CONTAINERS: Readonly<Record<string, ConstructSpec>> = {
 	"aws-ecs.TaskDefinition": TASK,
@@ -137,14 +238,26 @@ export const CONTAINERS: Readonly<Record<string, ConstructSpec>> = {
 			const ebs: Value = {
 				...builder.map(volume.span, "", {
 					Encrypted: encrypted.kind === "absent" ? undefined : builder.value(encrypted),
-					KmsKeyId: kmsKey.kind === "absent" ? undefined : eachWay(kmsKey, (one) => (one.kind === "absent" ? one : builder.key(one)) as Value),
-					SnapshotId: findJsEntry(volume, "snapShotId") === undefined ? undefined : builder.value(evaluator.memberOf(volume, "snapShotId")),
+					KmsKeyId:
+						kmsKey.kind === "absent"
+							? undefined
+							: eachWay(kmsKey, (one) => (one.kind === "absent" ? one : builder.key(one)) as Value),
+					SnapshotId:
+						findJsEntry(volume, "snapShotId") === undefined
+							? undefined
+							: builder.value(evaluator.memberOf(volume, "snapShotId")),
 				}),
 				open: volume.open,
 				origin: { object: volume, isCfn: true },
 			};
 			const at = builder.entry("managedEBSVolume")?.keySpan ?? builder.head;
-			builder.put("VolumeConfigurations", { kind: "list", span: volume.span, items: [{ ...builder.map(volume.span, "", { ManagedEBSVolume: ebs }, at), origin: null }], open: false, origin: null });
+			builder.put("VolumeConfigurations", {
+				kind: "list",
+				span: volume.span,
+				items: [{ ...builder.map(volume.span, "", { ManagedEBSVolume: ebs }, at), origin: null }],
+				open: false,
+				origin: null,
+			});
 		},
 	},
 	...Object.fromEntries(PATTERNS.map((name) => [`aws-ecs-patterns.${name}`, PATTERN])),

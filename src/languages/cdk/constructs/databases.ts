@@ -2,7 +2,10 @@ import type { Builder } from "../builder.ts";
 import { type Js, waysOf } from "../js.ts";
 import { type ConstructSpec, key, type PropertySpec } from "./spec.ts";
 
-/** A key switches encryption on. Source: `storageEncrypted: props.storageEncryptionKey ? true : props.storageEncrypted` of `aws-rds`. */
+/**
+ * A key switches encryption on. Source: `storageEncrypted: props.storageEncryptionKey ? true : props.storageEncrypted`
+ * of `aws-rds`.
+ */
 function buildDatabase(builder: Builder): void {
 	const given = builder.entry("storageEncryptionKey");
 	if (given !== undefined) {
@@ -10,7 +13,11 @@ function buildDatabase(builder: Builder): void {
 		if (ways.every(({ value }) => value.kind !== "absent" && value.kind !== "unresolved")) {
 			builder.put("StorageEncrypted", builder.literal(true, given.value.span), given.keySpan);
 		} else if (builder.peek("StorageEncrypted") === null || ways.some(({ value }) => value.kind === "unresolved")) {
-			builder.put("StorageEncrypted", { kind: "unresolved", span: given.value.span, why: "a key may be given" }, given.keySpan);
+			builder.put(
+				"StorageEncrypted",
+				{ kind: "unresolved", span: given.value.span, why: "a key may be given" },
+				given.keySpan,
+			);
 		}
 	}
 	addPassword(builder, builder.get("credentials"));
@@ -20,10 +27,24 @@ function buildDatabase(builder: Builder): void {
 function addPassword(builder: Builder, credentials: Js): void {
 	if (credentials.kind === "call" && credentials.entity.path[1] === "fromPassword") {
 		const at = builder.entry("credentials");
-		builder.put("MasterUserPassword", builder.value(builder.translator.argument(credentials.args, credentials.entity.path[0] === "SnapshotCredentials" ? 0 : 1, credentials.frame, credentials.span)), at?.keySpan);
+		builder.put(
+			"MasterUserPassword",
+			builder.value(
+				builder.translator.argument(
+					credentials.args,
+					credentials.entity.path[0] === "SnapshotCredentials" ? 0 : 1,
+					credentials.frame,
+					credentials.span,
+				),
+			),
+			at?.keySpan,
+		);
 	} else if (credentials.kind === "object") {
 		const { evaluator } = builder.translator;
-		const password = [evaluator.memberOf(credentials, "password"), evaluator.memberOf(credentials, "masterPassword")].find(({ kind }) => kind !== "absent" && kind !== "unresolved");
+		const password = [
+			evaluator.memberOf(credentials, "password"),
+			evaluator.memberOf(credentials, "masterPassword"),
+		].find(({ kind }) => kind !== "absent" && kind !== "unresolved");
 		if (password !== undefined) {
 			builder.put("MasterUserPassword", builder.value(password), password.span);
 		}
@@ -40,9 +61,20 @@ const RDS: Readonly<Record<string, PropertySpec | string | null>> = {
 	readers: null,
 };
 
-const CLUSTER: ConstructSpec = { type: "AWS::RDS::DBCluster", properties: { ...RDS, enablePerformanceInsights: "PerformanceInsightsEnabled", performanceInsightEncryptionKey: key("PerformanceInsightsKmsKeyId") }, build: buildDatabase };
+const CLUSTER: ConstructSpec = {
+	type: "AWS::RDS::DBCluster",
+	properties: {
+		...RDS,
+		enablePerformanceInsights: "PerformanceInsightsEnabled",
+		performanceInsightEncryptionKey: key("PerformanceInsightsKmsKeyId"),
+	},
+	build: buildDatabase,
+};
 
-/** Aurora Serverless v1 is always encrypted, and so is what `docdb`, `neptune` and `redshift` make unless told otherwise. */
+/**
+ * Aurora Serverless v1 is always encrypted, and so is what `docdb`, `neptune` and `redshift` make unless told
+ * otherwise.
+ */
 function buildEncrypted(path: string, login: string | null): (builder: Builder) => void {
 	return (builder) => {
 		if (builder.peek(path) === null) {
@@ -54,13 +86,40 @@ function buildEncrypted(path: string, login: string | null): (builder: Builder) 
 
 export const DATABASES: Readonly<Record<string, ConstructSpec>> = {
 	"aws-rds.DatabaseInstance": { type: "AWS::RDS::DBInstance", properties: RDS, build: buildDatabase },
-	"aws-rds.DatabaseInstanceFromSnapshot": { type: "AWS::RDS::DBInstance", properties: { ...RDS, snapshotIdentifier: "DBSnapshotIdentifier", clusterSnapshotIdentifier: "DBClusterSnapshotIdentifier" }, build: buildDatabase },
-	"aws-rds.DatabaseInstanceReadReplica": { type: "AWS::RDS::DBInstance", properties: { ...RDS, sourceDatabaseInstance: "SourceDBInstanceIdentifier" }, build: buildDatabase },
+	"aws-rds.DatabaseInstanceFromSnapshot": {
+		type: "AWS::RDS::DBInstance",
+		properties: {
+			...RDS,
+			snapshotIdentifier: "DBSnapshotIdentifier",
+			clusterSnapshotIdentifier: "DBClusterSnapshotIdentifier",
+		},
+		build: buildDatabase,
+	},
+	"aws-rds.DatabaseInstanceReadReplica": {
+		type: "AWS::RDS::DBInstance",
+		properties: { ...RDS, sourceDatabaseInstance: "SourceDBInstanceIdentifier" },
+		build: buildDatabase,
+	},
 	"aws-rds.DatabaseCluster": CLUSTER,
-	"aws-rds.DatabaseClusterFromSnapshot": { ...CLUSTER, properties: { ...CLUSTER.properties, snapshotIdentifier: "SnapshotIdentifier" } },
+	"aws-rds.DatabaseClusterFromSnapshot": {
+		...CLUSTER,
+		properties: { ...CLUSTER.properties, snapshotIdentifier: "SnapshotIdentifier" },
+	},
 	"aws-rds.ServerlessCluster": { ...CLUSTER, build: buildEncrypted("StorageEncrypted", null) },
 	"aws-rds.ServerlessClusterFromSnapshot": { ...CLUSTER, build: buildEncrypted("StorageEncrypted", null) },
-	"aws-docdb.DatabaseCluster": { type: "AWS::DocDB::DBCluster", properties: { storageEncrypted: "StorageEncrypted", kmsKey: key("KmsKeyId"), masterUser: null }, build: buildEncrypted("StorageEncrypted", "masterUser") },
-	"aws-neptune.DatabaseCluster": { type: "AWS::Neptune::DBCluster", properties: { storageEncrypted: "StorageEncrypted", kmsKey: key("KmsKeyId") }, build: buildEncrypted("StorageEncrypted", null) },
-	"aws-redshift.Cluster": { type: "AWS::Redshift::Cluster", properties: { encrypted: "Encrypted", encryptionKey: key("KmsKeyId"), masterUser: null }, build: buildEncrypted("Encrypted", "masterUser") },
+	"aws-docdb.DatabaseCluster": {
+		type: "AWS::DocDB::DBCluster",
+		properties: { storageEncrypted: "StorageEncrypted", kmsKey: key("KmsKeyId"), masterUser: null },
+		build: buildEncrypted("StorageEncrypted", "masterUser"),
+	},
+	"aws-neptune.DatabaseCluster": {
+		type: "AWS::Neptune::DBCluster",
+		properties: { storageEncrypted: "StorageEncrypted", kmsKey: key("KmsKeyId") },
+		build: buildEncrypted("StorageEncrypted", null),
+	},
+	"aws-redshift.Cluster": {
+		type: "AWS::Redshift::Cluster",
+		properties: { encrypted: "Encrypted", encryptionKey: key("KmsKeyId"), masterUser: null },
+		build: buildEncrypted("Encrypted", "masterUser"),
+	},
 };

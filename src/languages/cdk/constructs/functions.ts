@@ -3,7 +3,10 @@ import type { Js } from "../js.ts";
 import { addRole } from "./identities.ts";
 import { type ConstructSpec, key, variables } from "./spec.ts";
 
-/** What every function of CDK does beside its properties: variables that are added later, code in place, a role of its own. */
+/**
+ * What every function of CDK does beside its properties: variables that are added later, code in place, a role of its
+ * own.
+ */
 function buildFunction(builder: Builder): void {
 	addVariables(builder, "Environment.Variables");
 	const code = builder.get("code");
@@ -23,8 +26,15 @@ export function addVariables(builder: Builder, path: string): void {
 		if (before === null || before.kind === "map") {
 			const known = name.kind === "literal" ? String(name.value) : null;
 			const map = before ?? builder.map(builder.head, path, {}, name.span);
-			const added = known === null ? [] : [{ key: known, keySpan: name.span, value: builder.value(value), span: call.span }];
-			builder.put(path, { ...map, entries: [...map.entries, ...added], open: map.open || known === null }, before === null ? name.span : before.span);
+			const added =
+				known === null
+					? []
+					: [{ key: known, keySpan: name.span, value: builder.value(value), span: call.span }];
+			builder.put(
+				path,
+				{ ...map, entries: [...map.entries, ...added], open: map.open || known === null },
+				before === null ? name.span : before.span,
+			);
 		}
 	}
 }
@@ -48,7 +58,10 @@ const FUNCTION: ConstructSpec = {
 /** A function at the edge takes no variables: CloudFront refuses it, key or not. */
 const EDGE: ConstructSpec = { ...FUNCTION, edge: true };
 
-const WEB: ConstructSpec = { ...FUNCTION, properties: { ...FUNCTION.properties, environmentEncryption: null, kmsKey: key("KmsKeyArn") } };
+const WEB: ConstructSpec = {
+	...FUNCTION,
+	properties: { ...FUNCTION.properties, environmentEncryption: null, kmsKey: key("KmsKeyArn") },
+};
 
 export const FUNCTIONS: Readonly<Record<string, ConstructSpec>> = {
 	"aws-lambda.Function": FUNCTION,
@@ -62,7 +75,12 @@ export const FUNCTIONS: Readonly<Record<string, ConstructSpec>> = {
 	"aws-cloudfront.EdgeFunction": EDGE,
 	"aws-synthetics.Canary": {
 		type: "AWS::Synthetics::Canary",
-		properties: { environmentVariables: variables("RunConfig.EnvironmentVariables"), environmentEncryption: key("RunConfig.KmsKeyArn"), test: null, role: "ExecutionRoleArn" },
+		properties: {
+			environmentVariables: variables("RunConfig.EnvironmentVariables"),
+			environmentEncryption: key("RunConfig.KmsKeyArn"),
+			test: null,
+			role: "ExecutionRoleArn",
+		},
 	},
 	"custom-resources.Provider": { type: "CDK::custom-resources::Provider", properties: {} },
 };

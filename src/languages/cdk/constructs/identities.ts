@@ -34,17 +34,42 @@ export function addRole(builder: Builder, service: string): void {
 	let role: string | null = null;
 	if (given.kind === "absent") {
 		role = builder.add("ServiceRole", "AWS::IAM::Role", builder.head, {
-			AssumeRolePolicyDocument: documentOf(builder, [{ ...builder.map(builder.head, "", { Action: builder.literal("sts:AssumeRole", builder.head), Effect: builder.literal("Allow", builder.head), Principal: builder.map(builder.head, "", { Service: builder.literal(service, builder.head) }) }), origin: null }], false),
+			AssumeRolePolicyDocument: documentOf(
+				builder,
+				[
+					{
+						...builder.map(builder.head, "", {
+							Action: builder.literal("sts:AssumeRole", builder.head),
+							Effect: builder.literal("Allow", builder.head),
+							Principal: builder.map(builder.head, "", {
+								Service: builder.literal(service, builder.head),
+							}),
+						}),
+						origin: null,
+					},
+				],
+				false,
+			),
 			// Grants, and whatever else is handed the function, add to it.
 			Policies: { kind: "unresolved", span: builder.head, why: "CDK adds to it what is granted" },
 		});
-		builder.put("Role", { kind: "reference", span: builder.head, to: { of: "resource", id: role, attribute: "Arn" } });
+		builder.put("Role", {
+			kind: "reference",
+			span: builder.head,
+			to: { of: "resource", id: role, attribute: "Arn" },
+		});
 	}
 	addPolicies(builder, role, builder.get("initialPolicy"));
 }
 
 /** Methods by which a construct's role is allowed more. */
-const ALLOWING = ["addToRolePolicy", "addToPrincipalPolicy", "addToPolicy", "addToTaskRolePolicy", "addToExecutionRolePolicy"];
+const ALLOWING = [
+	"addToRolePolicy",
+	"addToPrincipalPolicy",
+	"addToPolicy",
+	"addToTaskRolePolicy",
+	"addToExecutionRolePolicy",
+];
 
 /** The policy of what is given at first, and of what is added to the construct's role later. */
 export function addPolicies(builder: Builder, role: string | null, first: Js): void {
@@ -52,7 +77,10 @@ export function addPolicies(builder: Builder, role: string | null, first: Js): v
 	const added = ALLOWING.flatMap((name) => builder.calls(name)).map((call) => builder.argument(call, 0));
 	const statements = [...initial.items, ...added].map((js) => builder.value(js));
 	if (statements.length > 0) {
-		const name: Value = role === null ? { kind: "unresolved", span: builder.head, why: "the role is another's" } : { kind: "reference", span: builder.head, to: { of: "resource", id: role, attribute: null } };
+		const name: Value =
+			role === null
+				? { kind: "unresolved", span: builder.head, why: "the role is another's" }
+				: { kind: "reference", span: builder.head, to: { of: "resource", id: role, attribute: null } };
 		builder.add("DefaultPolicy", "AWS::IAM::Policy", builder.head, {
 			PolicyDocument: documentOf(builder, statements, initial.open),
 			Roles: { kind: "list", span: builder.head, items: [name], open: false, origin: null },
@@ -63,15 +91,40 @@ export function addPolicies(builder: Builder, role: string | null, first: Js): v
 /** `inlinePolicies: { Read: new iam.PolicyDocument({ … }) }`. */
 function buildIdentity(builder: Builder): void {
 	const inline = builder.get("inlinePolicies");
-	const policies: Value[] = inline.kind === "object" ? inline.entries.map(({ key, keySpan, value }) => ({ ...builder.map(value.span, "", { PolicyName: builder.literal(key, keySpan), PolicyDocument: builder.value(value) }), origin: null })) : [];
+	const policies: Value[] =
+		inline.kind === "object"
+			? inline.entries.map(({ key, keySpan, value }) => ({
+					...builder.map(value.span, "", {
+						PolicyName: builder.literal(key, keySpan),
+						PolicyDocument: builder.value(value),
+					}),
+					origin: null,
+				}))
+			: [];
 	if (policies.length > 0 || inline.kind !== "absent") {
-		builder.put("Policies", { kind: "list", span: inline.span, items: policies, open: inline.kind !== "object" || inline.open, origin: null });
+		builder.put("Policies", {
+			kind: "list",
+			span: inline.span,
+			items: policies,
+			open: inline.kind !== "object" || inline.open,
+			origin: null,
+		});
 	}
-	const added = ["addToPolicy", "addToPrincipalPolicy", "addToRolePolicy"].flatMap((name) => builder.calls(name)).map((call) => builder.value(builder.argument(call, 0)));
+	const added = ["addToPolicy", "addToPrincipalPolicy", "addToRolePolicy"]
+		.flatMap((name) => builder.calls(name))
+		.map((call) => builder.value(builder.argument(call, 0)));
 	if (added.length > 0) {
 		builder.add("DefaultPolicy", "AWS::IAM::Policy", builder.head, {
 			PolicyDocument: documentOf(builder, added, false),
-			Roles: { kind: "list", span: builder.head, items: [{ kind: "reference", span: builder.head, to: { of: "resource", id: builder.id, attribute: null } }], open: false, origin: null },
+			Roles: {
+				kind: "list",
+				span: builder.head,
+				items: [
+					{ kind: "reference", span: builder.head, to: { of: "resource", id: builder.id, attribute: null } },
+				],
+				open: false,
+				origin: null,
+			},
 		});
 	}
 }
@@ -79,11 +132,25 @@ function buildIdentity(builder: Builder): void {
 function buildPolicy(builder: Builder): void {
 	const document = builder.get("document");
 	const given = itemsOf(builder.get("statements"));
-	const added = ["addStatements", "addToPolicy"].flatMap((name) => builder.calls(name)).flatMap((call) => call.args.map((_, index) => builder.value(builder.argument(call, index))));
+	const added = ["addStatements", "addToPolicy"]
+		.flatMap((name) => builder.calls(name))
+		.flatMap((call) => call.args.map((_, index) => builder.value(builder.argument(call, index))));
 	const from = builder.value(document);
 	const inner = from.kind === "map" ? from.entries.find(({ key }: Entry) => key === "Statement")?.value : undefined;
-	const statements = [...(inner?.kind === "list" ? inner.items : []), ...given.items.map((js) => builder.value(js)), ...added];
-	builder.put("PolicyDocument", documentOf(builder, statements, given.open || (inner === undefined ? document.kind !== "absent" : inner.kind !== "list" || inner.open), document.kind === "absent" ? builder.head : document.span));
+	const statements = [
+		...(inner?.kind === "list" ? inner.items : []),
+		...given.items.map((js) => builder.value(js)),
+		...added,
+	];
+	builder.put(
+		"PolicyDocument",
+		documentOf(
+			builder,
+			statements,
+			given.open || (inner === undefined ? document.kind !== "absent" : inner.kind !== "list" || inner.open),
+			document.kind === "absent" ? builder.head : document.span,
+		),
+	);
 }
 
 const IDENTITY = { inlinePolicies: null, assumedBy: null, managedPolicies: null, initialPolicy: null } as const;
@@ -105,11 +172,29 @@ export const IDENTITIES: Readonly<Record<string, ConstructSpec>> = {
 		build(builder): void {
 			const policy = builder.get("policy");
 			const isWritten = policy.kind === "call" && policy.entity.path[1] === "fromStatements";
-			addPolicies(builder, null, isWritten ? builder.translator.argument(policy.args, 0, policy.frame, policy.span) : { kind: "absent", span: builder.head, explicit: false });
+			addPolicies(
+				builder,
+				null,
+				isWritten
+					? builder.translator.argument(policy.args, 0, policy.frame, policy.span)
+					: { kind: "absent", span: builder.head, explicit: false },
+			);
 		},
 	},
-	"aws-iam.User": { type: "AWS::IAM::User", properties: { ...IDENTITY, password: "LoginProfile.Password" }, build: buildIdentity },
+	"aws-iam.User": {
+		type: "AWS::IAM::User",
+		properties: { ...IDENTITY, password: "LoginProfile.Password" },
+		build: buildIdentity,
+	},
 	"aws-iam.Group": { type: "AWS::IAM::Group", properties: IDENTITY, build: buildIdentity },
-	"aws-iam.Policy": { type: "AWS::IAM::Policy", properties: { document: null, statements: null, roles: "Roles", users: "Users", groups: "Groups" }, build: buildPolicy },
-	"aws-iam.ManagedPolicy": { type: "AWS::IAM::ManagedPolicy", properties: { document: null, statements: null, roles: "Roles", users: "Users", groups: "Groups" }, build: buildPolicy },
+	"aws-iam.Policy": {
+		type: "AWS::IAM::Policy",
+		properties: { document: null, statements: null, roles: "Roles", users: "Users", groups: "Groups" },
+		build: buildPolicy,
+	},
+	"aws-iam.ManagedPolicy": {
+		type: "AWS::IAM::ManagedPolicy",
+		properties: { document: null, statements: null, roles: "Roles", users: "Users", groups: "Groups" },
+		build: buildPolicy,
+	},
 };

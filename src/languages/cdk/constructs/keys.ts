@@ -6,7 +6,11 @@ import { choice, type ConstructSpec, key } from "./spec.ts";
 function buildKey(builder: Builder): void {
 	const period = builder.entry("rotationPeriod");
 	// A period alone switches rotation on.
-	if (period !== undefined && builder.entry("enableKeyRotation") === undefined && waysOf(period.value).some(({ value }) => value.kind !== "absent")) {
+	if (
+		period !== undefined &&
+		builder.entry("enableKeyRotation") === undefined &&
+		waysOf(period.value).some(({ value }) => value.kind !== "absent")
+	) {
 		builder.put("EnableKeyRotation", builder.literal(true, period.value.span), period.keySpan);
 	}
 	const added = builder.calls("addToResourcePolicy").map((call) => builder.value(builder.argument(call, 0)));
@@ -14,16 +18,49 @@ function buildKey(builder: Builder): void {
 	if (added.length === 0) {
 		return;
 	}
-	const before = written?.kind === "map" ? written.entries.find((entry) => entry.key === "Statement")?.value : undefined;
-	const items = written === null ? [byDefault(builder), ...added] : [...(before?.kind === "list" ? before.items : []), ...added];
-	builder.put("KeyPolicy", { ...builder.map(builder.head, "", { Statement: { kind: "list", span: builder.head, items, open: written !== null && before?.kind !== "list", origin: null } }), origin: null });
+	const before =
+		written?.kind === "map" ? written.entries.find((entry) => entry.key === "Statement")?.value : undefined;
+	const items =
+		written === null
+			? [byDefault(builder), ...added]
+			: [...(before?.kind === "list" ? before.items : []), ...added];
+	builder.put("KeyPolicy", {
+		...builder.map(builder.head, "", {
+			Statement: {
+				kind: "list",
+				span: builder.head,
+				items,
+				open: written !== null && before?.kind !== "list",
+				origin: null,
+			},
+		}),
+		origin: null,
+	});
 }
 
 /** What a key says by default: the account's IAM decides. */
 function byDefault(builder: Builder): Value {
 	const at = builder.head;
-	const root: Value = { kind: "text", span: at, parts: ["arn:", { kind: "reference", span: at, to: { of: "pseudo", name: "AWS::Partition" } }, ":iam::", { kind: "reference", span: at, to: { of: "pseudo", name: "AWS::AccountId" } }, ":root"] };
-	return { ...builder.map(at, "", { Action: builder.literal("kms:*", at), Effect: builder.literal("Allow", at), Principal: { ...builder.map(at, "", { AWS: root }), origin: null }, Resource: builder.literal("*", at) }), origin: null };
+	const root: Value = {
+		kind: "text",
+		span: at,
+		parts: [
+			"arn:",
+			{ kind: "reference", span: at, to: { of: "pseudo", name: "AWS::Partition" } },
+			":iam::",
+			{ kind: "reference", span: at, to: { of: "pseudo", name: "AWS::AccountId" } },
+			":root",
+		],
+	};
+	return {
+		...builder.map(at, "", {
+			Action: builder.literal("kms:*", at),
+			Effect: builder.literal("Allow", at),
+			Principal: { ...builder.map(at, "", { AWS: root }), origin: null },
+			Resource: builder.literal("*", at),
+		}),
+		origin: null,
+	};
 }
 
 /** `new secretsmanager.Secret(this, "Token", { secretObjectValue: { token: SecretValue.unsafePlainText("…") } })`. */
@@ -36,22 +73,50 @@ function buildSecret(builder: Builder): void {
 
 const SECRET: ConstructSpec = {
 	type: "AWS::SecretsManager::Secret",
-	properties: { encryptionKey: key("KmsKeyId"), secretStringValue: "SecretString", secretStringBeta1: null, secretObjectValue: null, secretName: "Name", generateSecretString: "GenerateSecretString" },
+	properties: {
+		encryptionKey: key("KmsKeyId"),
+		secretStringValue: "SecretString",
+		secretStringBeta1: null,
+		secretObjectValue: null,
+		secretName: "Name",
+		generateSecretString: "GenerateSecretString",
+	},
 	build: buildSecret,
 };
 
-const PARAMETER_TYPES = { STRING: "String", SECURE_STRING: "SecureString", STRING_LIST: "StringList", AWS_EC2_IMAGE_ID: "String" };
+const PARAMETER_TYPES = {
+	STRING: "String",
+	SECURE_STRING: "SecureString",
+	STRING_LIST: "StringList",
+	AWS_EC2_IMAGE_ID: "String",
+};
 
 export const KEYS: Readonly<Record<string, ConstructSpec>> = {
 	"aws-kms.Key": {
 		type: "AWS::KMS::Key",
-		properties: { enableKeyRotation: "EnableKeyRotation", rotationPeriod: null, keySpec: choice("KeySpec"), keyUsage: choice("KeyUsage"), policy: "KeyPolicy", alias: null, description: "Description", admins: null },
+		properties: {
+			enableKeyRotation: "EnableKeyRotation",
+			rotationPeriod: null,
+			keySpec: choice("KeySpec"),
+			keyUsage: choice("KeyUsage"),
+			policy: "KeyPolicy",
+			alias: null,
+			description: "Description",
+			admins: null,
+		},
 		build: buildKey,
 	},
 	"aws-kms.Alias": { type: "AWS::KMS::Alias", properties: { aliasName: "AliasName", targetKey: "TargetKeyId" } },
 	"aws-ssm.StringParameter": {
 		type: "AWS::SSM::Parameter",
-		properties: { stringValue: "Value", parameterName: "Name", type: choice("Type", PARAMETER_TYPES), dataType: null, tier: null, description: "Description" },
+		properties: {
+			stringValue: "Value",
+			parameterName: "Name",
+			type: choice("Type", PARAMETER_TYPES),
+			dataType: null,
+			tier: null,
+			description: "Description",
+		},
 		build(builder): void {
 			if (builder.entry("type") === undefined) {
 				builder.put("Type", builder.literal("String", builder.head));

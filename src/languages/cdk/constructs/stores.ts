@@ -8,7 +8,13 @@ import { type ConstructSpec, key } from "./spec.ts";
 
 /** Reads each branch of a property; `given` is null where it is not set, so that CDK's default counts. */
 export function eachWay(js: Js, read: (one: Js) => Value): Value {
-	return js.kind === "branches" ? { kind: "branches", span: js.span, branches: js.branches.map(({ when, value }) => ({ when, value: eachWay(value, read) })) } : read(js);
+	return js.kind === "branches"
+		? {
+				kind: "branches",
+				span: js.span,
+				branches: js.branches.map(({ when, value }) => ({ when, value: eachWay(value, read) })),
+			}
+		: read(js);
 }
 
 function isGiven(js: Js): boolean {
@@ -25,21 +31,45 @@ function buildQueue(builder: Builder): void {
 	const given = builder.get("encryptionMasterKey");
 	const entry = builder.entry("encryption");
 	if (isGiven(given)) {
-		builder.put("KmsMasterKeyId", eachWay(given, (one) => (one.kind === "absent" ? one : builder.key(one))) as Value, builder.entry("encryptionMasterKey")?.keySpan);
+		builder.put(
+			"KmsMasterKeyId",
+			eachWay(given, (one) => (one.kind === "absent" ? one : builder.key(one))) as Value,
+			builder.entry("encryptionMasterKey")?.keySpan,
+		);
 		return;
 	}
 	if (encryption.kind === "absent") {
 		return;
 	}
 	const member = (one: Js): string | null => builder.memberOf(one);
-	builder.put("SqsManagedSseEnabled", eachWay(encryption, (one) => {
-		const named = member(one);
-		return named === "UNENCRYPTED" ? builder.literal(false, one.span) : named === "SQS_MANAGED" ? builder.literal(true, one.span) : named === null && one.kind !== "absent" ? builder.value(one) : { kind: "absent", span: one.span, explicit: false };
-	}), entry?.keySpan);
-	builder.put("KmsMasterKeyId", eachWay(encryption, (one) => {
-		const named = member(one);
-		return named === "KMS_MANAGED" ? alias(builder, "sqs", one) : named === "KMS" ? builder.autoKey(one.span, false) : named === null && one.kind !== "absent" ? builder.value(one) : { kind: "absent", span: builder.head, explicit: false };
-	}), entry?.keySpan);
+	builder.put(
+		"SqsManagedSseEnabled",
+		eachWay(encryption, (one) => {
+			const named = member(one);
+			return named === "UNENCRYPTED"
+				? builder.literal(false, one.span)
+				: named === "SQS_MANAGED"
+					? builder.literal(true, one.span)
+					: named === null && one.kind !== "absent"
+						? builder.value(one)
+						: { kind: "absent", span: one.span, explicit: false };
+		}),
+		entry?.keySpan,
+	);
+	builder.put(
+		"KmsMasterKeyId",
+		eachWay(encryption, (one) => {
+			const named = member(one);
+			return named === "KMS_MANAGED"
+				? alias(builder, "sqs", one)
+				: named === "KMS"
+					? builder.autoKey(one.span, false)
+					: named === null && one.kind !== "absent"
+						? builder.value(one)
+						: { kind: "absent", span: builder.head, explicit: false };
+		}),
+		entry?.keySpan,
+	);
 }
 
 /** Source: `Stream.parseEncryption` of `aws-kinesis`: encrypted with `aws/kinesis` where nothing is said. */
@@ -52,16 +82,34 @@ function buildStream(builder: Builder): void {
 		builder.put("StreamEncryption.KeyId", keyId, at?.keySpan);
 	};
 	if (encryption.kind === "unresolved" || (encryption.kind === "absent" && given.kind === "unresolved")) {
-		put(builder.value(encryption.kind === "unresolved" ? encryption : given), builder.value(given.kind === "absent" ? encryption : given));
+		put(
+			builder.value(encryption.kind === "unresolved" ? encryption : given),
+			builder.value(given.kind === "absent" ? encryption : given),
+		);
 	} else if (encryption.kind === "absent") {
-		put(builder.literal("KMS", builder.head), isGiven(given) ? builder.key(given) : alias(builder, "kinesis", encryption));
+		put(
+			builder.literal("KMS", builder.head),
+			isGiven(given) ? builder.key(given) : alias(builder, "kinesis", encryption),
+		);
 	} else {
 		put(
 			eachWay(encryption, (one) => {
 				const named = builder.memberOf(one);
-				return named === "UNENCRYPTED" ? { kind: "absent", span: one.span, explicit: true } : named !== null || one.kind === "absent" ? builder.literal("KMS", one.span) : builder.value(one);
+				return named === "UNENCRYPTED"
+					? { kind: "absent", span: one.span, explicit: true }
+					: named !== null || one.kind === "absent"
+						? builder.literal("KMS", one.span)
+						: builder.value(one);
 			}),
-			eachWay(encryption, (one) => (builder.memberOf(one) === "MANAGED" || one.kind === "absent" ? alias(builder, "kinesis", one) : builder.memberOf(one) === "KMS" ? (isGiven(given) ? builder.key(given) : builder.autoKey(one.span, false)) : { kind: "absent", span: one.span, explicit: false })),
+			eachWay(encryption, (one) =>
+				builder.memberOf(one) === "MANAGED" || one.kind === "absent"
+					? alias(builder, "kinesis", one)
+					: builder.memberOf(one) === "KMS"
+						? isGiven(given)
+							? builder.key(given)
+							: builder.autoKey(one.span, false)
+						: { kind: "absent", span: one.span, explicit: false },
+			),
 		);
 	}
 }
@@ -74,12 +122,37 @@ function buildTable(builder: Builder): void {
 	if (encryption.kind === "absent" && given.kind === "absent") {
 		return;
 	}
-	builder.put("SSESpecification.SSEEnabled", eachWay(encryption, (one) => {
-		const named = builder.memberOf(one);
-		return one.kind === "absent" ? (isGiven(given) ? builder.literal(true, given.span) : builder.value(given)) : named === "DEFAULT" ? { kind: "absent", span: one.span, explicit: true } : named !== null ? builder.literal(true, one.span) : builder.value(one);
-	}), at?.keySpan);
-	if (given.kind !== "absent" || waysOf(encryption).some(({ value }) => builder.memberOf(value) === "CUSTOMER_MANAGED")) {
-		builder.put("SSESpecification.KMSMasterKeyId", given.kind === "absent" ? eachWay(encryption, (one) => (builder.memberOf(one) === "CUSTOMER_MANAGED" ? builder.autoKey(one.span, true) : { kind: "absent", span: one.span, explicit: false })) : eachWay(given, (one) => (one.kind === "absent" ? one : builder.key(one)) as Value), at?.keySpan);
+	builder.put(
+		"SSESpecification.SSEEnabled",
+		eachWay(encryption, (one) => {
+			const named = builder.memberOf(one);
+			return one.kind === "absent"
+				? isGiven(given)
+					? builder.literal(true, given.span)
+					: builder.value(given)
+				: named === "DEFAULT"
+					? { kind: "absent", span: one.span, explicit: true }
+					: named !== null
+						? builder.literal(true, one.span)
+						: builder.value(one);
+		}),
+		at?.keySpan,
+	);
+	if (
+		given.kind !== "absent" ||
+		waysOf(encryption).some(({ value }) => builder.memberOf(value) === "CUSTOMER_MANAGED")
+	) {
+		builder.put(
+			"SSESpecification.KMSMasterKeyId",
+			given.kind === "absent"
+				? eachWay(encryption, (one) =>
+						builder.memberOf(one) === "CUSTOMER_MANAGED"
+							? builder.autoKey(one.span, true)
+							: { kind: "absent", span: one.span, explicit: false },
+					)
+				: eachWay(given, (one) => (one.kind === "absent" ? one : builder.key(one)) as Value),
+			at?.keySpan,
+		);
 	}
 }
 
@@ -89,52 +162,138 @@ function buildGlobalTable(builder: Builder): void {
 	if (entry === undefined) {
 		return;
 	}
-	builder.put("SSESpecification.SSEEnabled", eachWay(entry.value, (one) => (one.kind === "call" ? builder.literal(one.entity.path[1] !== "dynamoOwnedKey", one.span) : builder.value(one))), entry.keySpan);
+	builder.put(
+		"SSESpecification.SSEEnabled",
+		eachWay(entry.value, (one) =>
+			one.kind === "call"
+				? builder.literal(one.entity.path[1] !== "dynamoOwnedKey", one.span)
+				: builder.value(one),
+		),
+		entry.keySpan,
+	);
 	if (entry.value.kind === "call" && entry.value.entity.path[1] === "customerManagedKey") {
-		builder.put("Replicas", { kind: "list", span: entry.value.span, items: [{ ...builder.map(entry.value.span, "", { SSESpecification: { ...builder.map(entry.value.span, "", { KMSMasterKeyId: builder.key(builder.translator.argument(entry.value.args, 0, entry.value.frame, entry.value.span)) }), origin: null } }), origin: null }], open: false, origin: null }, entry.keySpan);
+		builder.put(
+			"Replicas",
+			{
+				kind: "list",
+				span: entry.value.span,
+				items: [
+					{
+						...builder.map(entry.value.span, "", {
+							SSESpecification: {
+								...builder.map(entry.value.span, "", {
+									KMSMasterKeyId: builder.key(
+										builder.translator.argument(
+											entry.value.args,
+											0,
+											entry.value.frame,
+											entry.value.span,
+										),
+									),
+								}),
+								origin: null,
+							},
+						}),
+						origin: null,
+					},
+				],
+				open: false,
+				origin: null,
+			},
+			entry.keySpan,
+		);
 	}
 }
 
-/** `encryptionAtRest: { enabled: true, kmsKey }`: off unless it is asked for, a key is named, or basic auth is unsigned. */
+/**
+ * `encryptionAtRest: { enabled: true, kmsKey }`: off unless it is asked for, a key is named, or basic auth is unsigned.
+ */
 function buildDomain(builder: Builder): void {
 	const given = builder.get("encryptionAtRest");
 	const entry = builder.entry("encryptionAtRest");
-	const [enabled, kmsKey] = given.kind === "object" || given.kind === "absent" ? [builder.translator.evaluator.memberOf(given, "enabled"), builder.translator.evaluator.memberOf(given, "kmsKey")] : [given, given];
+	const [enabled, kmsKey] =
+		given.kind === "object" || given.kind === "absent"
+			? [
+					builder.translator.evaluator.memberOf(given, "enabled"),
+					builder.translator.evaluator.memberOf(given, "kmsKey"),
+				]
+			: [given, given];
 	const unsigned = builder.get("useUnsignedBasicAuth");
 	const isUnsigned = unsigned.kind === "literal" && unsigned.value === true;
-	const isUnknown = kmsKey.kind === "unresolved" || unsigned.kind === "unresolved" || (unsigned.kind !== "literal" && unsigned.kind !== "absent");
-	const byDefault = (): Value => (isUnknown ? { kind: "unresolved", span: builder.head, why: "a key may be given" } : builder.literal(isGiven(kmsKey) || isUnsigned, entry?.value.span ?? builder.head));
-	builder.put("EncryptionAtRestOptions.Enabled", eachWay(enabled, (one) => (one.kind === "absent" ? byDefault() : builder.value(one))), entry?.keySpan);
+	const isUnknown =
+		kmsKey.kind === "unresolved" ||
+		unsigned.kind === "unresolved" ||
+		(unsigned.kind !== "literal" && unsigned.kind !== "absent");
+	const byDefault = (): Value =>
+		isUnknown
+			? { kind: "unresolved", span: builder.head, why: "a key may be given" }
+			: builder.literal(isGiven(kmsKey) || isUnsigned, entry?.value.span ?? builder.head);
+	builder.put(
+		"EncryptionAtRestOptions.Enabled",
+		eachWay(enabled, (one) => (one.kind === "absent" ? byDefault() : builder.value(one))),
+		entry?.keySpan,
+	);
 	if (kmsKey.kind !== "absent") {
-		builder.put("EncryptionAtRestOptions.KmsKeyId", eachWay(kmsKey, (one) => (one.kind === "absent" ? one : builder.key(one)) as Value), entry?.keySpan);
+		builder.put(
+			"EncryptionAtRestOptions.KmsKeyId",
+			eachWay(kmsKey, (one) => (one.kind === "absent" ? one : builder.key(one)) as Value),
+			entry?.keySpan,
+		);
 	}
-	const password = builder.translator.evaluator.memberOf(builder.get("fineGrainedAccessControl"), "masterUserPassword");
+	const password = builder.translator.evaluator.memberOf(
+		builder.get("fineGrainedAccessControl"),
+		"masterUserPassword",
+	);
 	if (password.kind !== "absent") {
 		builder.put("AdvancedSecurityOptions.MasterUserOptions.MasterUserPassword", builder.value(password));
 	}
 }
 
-function writeDomain(values: Readonly<Record<string, Plain>>, writer: PropsWriter): readonly TextEdit[] | null | undefined {
+function writeDomain(
+	values: Readonly<Record<string, Plain>>,
+	writer: PropsWriter,
+): readonly TextEdit[] | null | undefined {
 	const paths = Object.entries(values);
 	if (!paths.every(([path]) => path.startsWith("EncryptionAtRestOptions"))) {
 		return undefined;
 	}
 	const [[path, value] = ["", null], more] = paths;
-	return more === undefined && path === "EncryptionAtRestOptions.Enabled" && value === true && !writer.has("encryptionAtRest") ? writer.set("encryptionAtRest", { text: "{ enabled: true }", edits: [] }) : null;
+	return more === undefined &&
+		path === "EncryptionAtRestOptions.Enabled" &&
+		value === true &&
+		!writer.has("encryptionAtRest")
+		? writer.set("encryptionAtRest", { text: "{ enabled: true }", edits: [] })
+		: null;
 }
 
 const DOMAIN: Omit<ConstructSpec, "type"> = {
 	properties: { encryptionAtRest: null, fineGrainedAccessControl: null },
 	build: buildDomain,
 	write: writeDomain,
-	spelling: { "EncryptionAtRestOptions.Enabled": "encryptionAtRest.enabled", "EncryptionAtRestOptions.KmsKeyId": "encryptionAtRest.kmsKey" },
+	spelling: {
+		"EncryptionAtRestOptions.Enabled": "encryptionAtRest.enabled",
+		"EncryptionAtRestOptions.KmsKeyId": "encryptionAtRest.kmsKey",
+	},
 };
 
 /** `encryption: StreamEncryption.customerManagedKey(key)` of a delivery stream. */
 function buildDelivery(builder: Builder): void {
 	const entry = builder.entry("encryption");
 	if (entry !== undefined) {
-		builder.put("DeliveryStreamEncryptionConfigurationInput.KeyType", eachWay(entry.value, (one) => (one.kind !== "call" ? builder.value(one) : one.entity.path[1] === "unencrypted" ? { kind: "absent", span: one.span, explicit: true } : builder.literal(one.entity.path[1] === "customerManagedKey" ? "CUSTOMER_MANAGED_CMK" : "AWS_OWNED_CMK", one.span))), entry.keySpan);
+		builder.put(
+			"DeliveryStreamEncryptionConfigurationInput.KeyType",
+			eachWay(entry.value, (one) =>
+				one.kind !== "call"
+					? builder.value(one)
+					: one.entity.path[1] === "unencrypted"
+						? { kind: "absent", span: one.span, explicit: true }
+						: builder.literal(
+								one.entity.path[1] === "customerManagedKey" ? "CUSTOMER_MANAGED_CMK" : "AWS_OWNED_CMK",
+								one.span,
+							),
+			),
+			entry.keySpan,
+		);
 	}
 	if (builder.entry("source") !== undefined) {
 		builder.put("KinesisStreamSourceConfiguration", builder.value(builder.get("source")));
@@ -147,9 +306,27 @@ function buildRepository(builder: Builder): void {
 	const given = builder.get("encryptionKey");
 	const at = builder.entry("encryption") ?? builder.entry("encryptionKey");
 	if (encryption.kind !== "absent" || given.kind !== "absent") {
-		builder.put("EncryptionConfiguration.EncryptionType", eachWay(encryption, (one) => (one.kind === "absent" ? (isGiven(given) ? builder.literal("KMS", given.span) : builder.value(given)) : builder.memberOf(one) === "AES_256" ? builder.literal("AES256", one.span) : builder.memberOf(one) === "KMS" ? builder.literal("KMS", one.span) : builder.value(one))), at?.keySpan);
+		builder.put(
+			"EncryptionConfiguration.EncryptionType",
+			eachWay(encryption, (one) =>
+				one.kind === "absent"
+					? isGiven(given)
+						? builder.literal("KMS", given.span)
+						: builder.value(given)
+					: builder.memberOf(one) === "AES_256"
+						? builder.literal("AES256", one.span)
+						: builder.memberOf(one) === "KMS"
+							? builder.literal("KMS", one.span)
+							: builder.value(one),
+			),
+			at?.keySpan,
+		);
 		if (given.kind !== "absent") {
-			builder.put("EncryptionConfiguration.KmsKey", eachWay(given, (one) => (one.kind === "absent" ? one : builder.key(one)) as Value), at?.keySpan);
+			builder.put(
+				"EncryptionConfiguration.KmsKey",
+				eachWay(given, (one) => (one.kind === "absent" ? one : builder.key(one)) as Value),
+				at?.keySpan,
+			);
 		}
 	}
 }
@@ -167,10 +344,25 @@ function onByDefault(path: string): (builder: Builder) => void {
 function buildStage(settings: string | null): (builder: Builder) => void {
 	return (builder) => {
 		const { evaluator } = builder.translator;
-		const of = (name: string): Js => (settings === null ? builder.get(name) : evaluator.memberOf(builder.get(settings), name));
+		const of = (name: string): Js =>
+			settings === null ? builder.get(name) : evaluator.memberOf(builder.get(settings), name);
 		const caching = of("cachingEnabled");
 		if (caching.kind !== "absent") {
-			builder.put("MethodSettings", { kind: "list", span: caching.span, items: [{ ...builder.map(caching.span, "", { CachingEnabled: builder.value(caching), CacheDataEncrypted: builder.value(of("cacheDataEncrypted")) }), origin: null }], open: false, origin: null });
+			builder.put("MethodSettings", {
+				kind: "list",
+				span: caching.span,
+				items: [
+					{
+						...builder.map(caching.span, "", {
+							CachingEnabled: builder.value(caching),
+							CacheDataEncrypted: builder.value(of("cacheDataEncrypted")),
+						}),
+						origin: null,
+					},
+				],
+				open: false,
+				origin: null,
+			});
 		}
 		const variables = of("variables");
 		if (variables.kind !== "absent") {
@@ -179,19 +371,64 @@ function buildStage(settings: string | null): (builder: Builder) => void {
 	};
 }
 
-const API: ConstructSpec = { type: "AWS::ApiGateway::Stage", properties: { deployOptions: null }, build: buildStage("deployOptions") };
+const API: ConstructSpec = {
+	type: "AWS::ApiGateway::Stage",
+	properties: { deployOptions: null },
+	build: buildStage("deployOptions"),
+};
 
 export const STORE_CONSTRUCTS: Readonly<Record<string, ConstructSpec>> = {
-	"aws-sqs.Queue": { type: "AWS::SQS::Queue", properties: { encryption: null, encryptionMasterKey: null, deadLetterQueue: null }, build: buildQueue, spelling: { KmsMasterKeyId: "encryptionMasterKey", SqsManagedSseEnabled: "encryption" }, write: (values, writer) => writeQueue(values, writer) },
+	"aws-sqs.Queue": {
+		type: "AWS::SQS::Queue",
+		properties: { encryption: null, encryptionMasterKey: null, deadLetterQueue: null },
+		build: buildQueue,
+		spelling: { KmsMasterKeyId: "encryptionMasterKey", SqsManagedSseEnabled: "encryption" },
+		write: (values, writer) => writeQueue(values, writer),
+	},
 	"aws-sns.Topic": { type: "AWS::SNS::Topic", properties: { masterKey: key("KmsMasterKeyId") } },
 	"aws-logs.LogGroup": { type: "AWS::Logs::LogGroup", properties: { encryptionKey: key("KmsKeyId") } },
-	"aws-kinesis.Stream": { type: "AWS::Kinesis::Stream", properties: { encryption: null, encryptionKey: null }, build: buildStream, spelling: { "StreamEncryption.EncryptionType": "encryption", "StreamEncryption.KeyId": "encryptionKey" } },
-	"aws-kinesisfirehose.DeliveryStream": { type: "AWS::KinesisFirehose::DeliveryStream", properties: { encryption: null, source: null }, build: buildDelivery, spelling: { "DeliveryStreamEncryptionConfigurationInput.KeyType": "encryption" } },
-	"aws-dynamodb.Table": { type: "AWS::DynamoDB::Table", properties: { encryption: null, encryptionKey: null, serverSideEncryption: "SSESpecification.SSEEnabled" }, build: buildTable, spelling: { "SSESpecification.SSEEnabled": "encryption", "SSESpecification.KMSMasterKeyId": "encryptionKey" } },
-	"aws-dynamodb.TableV2": { type: "AWS::DynamoDB::GlobalTable", properties: { encryption: null }, build: buildGlobalTable, spelling: { "SSESpecification.SSEEnabled": "encryption" } },
-	"aws-efs.FileSystem": { type: "AWS::EFS::FileSystem", properties: { encrypted: "Encrypted", kmsKey: key("KmsKeyId") }, build: onByDefault("Encrypted") },
-	"aws-ecr.Repository": { type: "AWS::ECR::Repository", properties: { encryption: null, encryptionKey: null }, build: buildRepository, spelling: { "EncryptionConfiguration.EncryptionType": "encryption", "EncryptionConfiguration.KmsKey": "encryptionKey" } },
-	"aws-backup.BackupVault": { type: "AWS::Backup::BackupVault", properties: { encryptionKey: key("EncryptionKeyArn") } },
+	"aws-kinesis.Stream": {
+		type: "AWS::Kinesis::Stream",
+		properties: { encryption: null, encryptionKey: null },
+		build: buildStream,
+		spelling: { "StreamEncryption.EncryptionType": "encryption", "StreamEncryption.KeyId": "encryptionKey" },
+	},
+	"aws-kinesisfirehose.DeliveryStream": {
+		type: "AWS::KinesisFirehose::DeliveryStream",
+		properties: { encryption: null, source: null },
+		build: buildDelivery,
+		spelling: { "DeliveryStreamEncryptionConfigurationInput.KeyType": "encryption" },
+	},
+	"aws-dynamodb.Table": {
+		type: "AWS::DynamoDB::Table",
+		properties: { encryption: null, encryptionKey: null, serverSideEncryption: "SSESpecification.SSEEnabled" },
+		build: buildTable,
+		spelling: { "SSESpecification.SSEEnabled": "encryption", "SSESpecification.KMSMasterKeyId": "encryptionKey" },
+	},
+	"aws-dynamodb.TableV2": {
+		type: "AWS::DynamoDB::GlobalTable",
+		properties: { encryption: null },
+		build: buildGlobalTable,
+		spelling: { "SSESpecification.SSEEnabled": "encryption" },
+	},
+	"aws-efs.FileSystem": {
+		type: "AWS::EFS::FileSystem",
+		properties: { encrypted: "Encrypted", kmsKey: key("KmsKeyId") },
+		build: onByDefault("Encrypted"),
+	},
+	"aws-ecr.Repository": {
+		type: "AWS::ECR::Repository",
+		properties: { encryption: null, encryptionKey: null },
+		build: buildRepository,
+		spelling: {
+			"EncryptionConfiguration.EncryptionType": "encryption",
+			"EncryptionConfiguration.KmsKey": "encryptionKey",
+		},
+	},
+	"aws-backup.BackupVault": {
+		type: "AWS::Backup::BackupVault",
+		properties: { encryptionKey: key("EncryptionKeyArn") },
+	},
 	"aws-opensearchservice.Domain": { ...DOMAIN, type: "AWS::OpenSearchService::Domain" },
 	"aws-elasticsearch.Domain": { ...DOMAIN, type: "AWS::Elasticsearch::Domain" },
 	"aws-cloudtrail.Trail": { type: "AWS::CloudTrail::Trail", properties: { encryptionKey: key("KMSKeyId") } },
@@ -200,18 +437,30 @@ export const STORE_CONSTRUCTS: Readonly<Record<string, ConstructSpec>> = {
 	"aws-apigateway.RestApi": API,
 	"aws-apigateway.LambdaRestApi": API,
 	"aws-apigateway.SpecRestApi": API,
-	"aws-apigateway.Stage": { type: "AWS::ApiGateway::Stage", properties: { cachingEnabled: null, cacheDataEncrypted: null, variables: null }, build: buildStage(null) },
-	"aws-appsync.GraphqlApi": { type: "AWS::AppSync::GraphQLApi", properties: { environmentVariables: "EnvironmentVariables" } },
+	"aws-apigateway.Stage": {
+		type: "AWS::ApiGateway::Stage",
+		properties: { cachingEnabled: null, cacheDataEncrypted: null, variables: null },
+		build: buildStage(null),
+	},
+	"aws-appsync.GraphqlApi": {
+		type: "AWS::AppSync::GraphQLApi",
+		properties: { environmentVariables: "EnvironmentVariables" },
+	},
 };
 
 /** `KmsMasterKeyId` of a queue comes with the choice that goes with it. */
-function writeQueue(values: Readonly<Record<string, Plain>>, writer: PropsWriter): readonly TextEdit[] | null | undefined {
+function writeQueue(
+	values: Readonly<Record<string, Plain>>,
+	writer: PropsWriter,
+): readonly TextEdit[] | null | undefined {
 	const [[path, value] = ["", null], more] = Object.entries(values);
 	if (more !== undefined || (path !== "KmsMasterKeyId" && path !== "SqsManagedSseEnabled")) {
 		return undefined;
 	}
 	if (path === "SqsManagedSseEnabled") {
-		return value === true ? writer.set("encryption", writer.name("aws-sqs", "QueueEncryption", ".SQS_MANAGED")) : null;
+		return value === true
+			? writer.set("encryption", writer.name("aws-sqs", "QueueEncryption", ".SQS_MANAGED"))
+			: null;
 	}
 	return writer.setAll([
 		["encryption", writer.name("aws-sqs", "QueueEncryption", ".KMS")],

@@ -9,8 +9,20 @@ import type { ConstructSpec } from "./spec.ts";
 import { STORE_CONSTRUCTS } from "./stores.ts";
 
 /**
- * The L2 constructs whose properties become others in the template, by module and class. L1 constructs need no row: their
+ * The L2 constructs whose properties become others in the template, by module and class. L1 constructs need no row:
+ * their
  * properties are the template's in another case. What each makes was read off `aws-cdk-lib` 2.276, and
  * `cdk-differential.test.ts` synthesises it.
  */
-export const CONSTRUCTS: ReadonlyMap<string, ConstructSpec> = new Map(Object.entries({ ...FUNCTIONS, ...KEYS, ...BUCKETS, ...STORE_CONSTRUCTS, ...DATABASES, ...MACHINES, ...CONTAINERS, ...IDENTITIES }));
+export const CONSTRUCTS: ReadonlyMap<string, ConstructSpec> = new Map(
+	Object.entries({
+		...FUNCTIONS,
+		...KEYS,
+		...BUCKETS,
+		...STORE_CONSTRUCTS,
+		...DATABASES,
+		...MACHINES,
+		...CONTAINERS,
+		...IDENTITIES,
+	}),
+);
