@@ -48,7 +48,7 @@ function isOurs(ruleId: string): boolean {
 }
 
 /** File names that say: a template of ours. Any other JSON or YAML stays with whoever lints it. */
-export const TEMPLATE_FILES: readonly string[] = [
+const TEMPLATE_FILES: readonly string[] = [
 	"**/template.{yaml,yml,json}",
 	"**/*.template",
 	"**/*.template.{yaml,yml,json}",

@@ -32,10 +32,10 @@ export interface LintedAssembly {
 }
 
 /** An error, with the calls of the program where it is a bug. */
-export type AssemblyError = ReportedError & Pick<LintedError, "frames">;
+type AssemblyError = ReportedError & Pick<LintedError, "frames">;
 
 /** All but what the report adds. */
-export type AssemblyFinding = Unprinted<Omit<ReportedFinding, "docs">>;
+type AssemblyFinding = Unprinted<Omit<ReportedFinding, "docs">>;
 
 type Unprinted<T extends { readonly fingerprint: string }> = Omit<T, "fingerprint">;
 

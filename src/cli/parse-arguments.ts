@@ -6,9 +6,9 @@ import { LEVELS, type RuleSetting } from "../lint/rule-setting.ts";
 import { UsageError } from "../lint/usage-error.ts";
 import { pushAll } from "../text/push-all.ts";
 
-export const FORMATS = ["text", "json", "sarif"] as const;
+const FORMATS = ["text", "json", "sarif"] as const;
 
-export type Format = (typeof FORMATS)[number];
+type Format = (typeof FORMATS)[number];
 
 /** The command line, understood. */
 export interface Arguments {

@@ -40,7 +40,7 @@ export interface AssemblyTemplate {
 	readonly classes: ReadonlyMap<string, string>;
 }
 
-export interface AssemblyError {
+interface AssemblyError {
 	readonly path: string;
 	readonly line: number;
 	readonly column: number;

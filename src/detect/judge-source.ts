@@ -114,7 +114,7 @@ function isNumbered(text: string): boolean {
 }
 
 /** Found by drawing: 99 of 100 random strings of the length score more, 99 of 100 identifiers less (slugs apart). */
-export function threshold(length: number): number {
+function threshold(length: number): number {
 	if (length >= 20) {
 		return 0.2;
 	}

@@ -13,7 +13,7 @@ export const BACKENDS = ["ssm", "kms", "secrets-manager"] as const;
 export type Backend = (typeof BACKENDS)[number];
 
 /** What a rewrite reads from; Powertools and the Lambda extension read Parameter Store. */
-export type LookupBackend = Backend | "powertools" | "extension";
+type LookupBackend = Backend | "powertools" | "extension";
 
 /** `stored`: AWS has it, and gave it back. `exported`: a file beside the manifest holds it. */
 export type KeptState = "stored" | "exported";

@@ -58,7 +58,7 @@ const PLACE =
 	/<<(github-personal-token|password|token|connection-string|aws-access-key-id|aws-secret-access-key|jwt|hex-token|bearer-header)>>/gu;
 
 /** The text with its secrets, which are made here so that none lies in a file. */
-export function fillSecrets(text: string): string {
+function fillSecrets(text: string): string {
 	return text.replace(PLACE, (_, id: string) => fakeSecret(id));
 }
 

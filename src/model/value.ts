@@ -219,7 +219,7 @@ const MANY = 16;
 const INDEXES = new WeakMap<readonly Entry[], ReadonlyMap<string, Entry>>();
 
 /** The last entry of that key wins, as in CloudFormation. */
-export function findEntry({ entries }: Pick<MapValue, "entries">, key: string): Entry | undefined {
+function findEntry({ entries }: Pick<MapValue, "entries">, key: string): Entry | undefined {
 	if (entries.length > MANY) {
 		let index = INDEXES.get(entries);
 		if (index === undefined) {

@@ -30,7 +30,7 @@ export interface VolumeState {
  *
  * Source: "Amazon EBS encryption", Amazon EBS User Guide: volumes from encrypted snapshots are always encrypted.
  */
-export function readVolume(place: VolumePlace, map: MapValue): readonly VolumeState[] {
+function readVolume(place: VolumePlace, map: MapValue): readonly VolumeState[] {
 	const states: VolumeState[] = [];
 	const nothing: Reached<Exclude<Value, BranchesValue>> = { value: absentAt(map), when: [] };
 	const keys = place.key === null ? [nothing] : alternatives(getIn(map, [place.key]));

@@ -14,7 +14,7 @@ export interface Report {
 	readonly needs?: readonly FileNeeds[];
 }
 
-export interface Summary {
+interface Summary {
 	/** Files that were read. */
 	readonly files: number;
 	/** Those that are templates. */
@@ -70,7 +70,7 @@ export interface ReportedFinding {
 }
 
 /** A construct of an app, and its element in the synthesised template. */
-export interface ReportedConstruct {
+interface ReportedConstruct {
 	readonly path: string;
 	readonly logicalId: string | null;
 	/** The property that mends it, as the construct spells it; null where nobody knows. */
@@ -81,7 +81,7 @@ export interface ReportedConstruct {
 	readonly others: readonly { readonly path: string; readonly logicalId: string | null }[];
 }
 
-export interface ReportedCall {
+interface ReportedCall {
 	readonly file: string;
 	readonly line: number;
 	readonly column: number;

@@ -42,7 +42,7 @@ export interface UnknownDetail {
 }
 
 /** A finding that the author accepts. */
-export interface SuppressedDetail extends FindingDetail {
+interface SuppressedDetail extends FindingDetail {
 	readonly suppression: Suppression;
 }
 

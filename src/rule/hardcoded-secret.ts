@@ -76,7 +76,7 @@ function detectIn(literal: NamedLiteral, module: SourceModule): HardcodedSecret 
 }
 
 /** Judges a text by the best of its names, and by where it goes. */
-export function judgeLiteral(literal: Judged): Pick<HardcodedSecret, "detection" | "name"> | null {
+function judgeLiteral(literal: Judged): Pick<HardcodedSecret, "detection" | "name"> | null {
 	const { text, name, aliases, sink, isOpen } = literal;
 	if (text.length < 4) {
 		return null;

@@ -59,7 +59,7 @@ function stampOf(path: string): string | null {
 }
 
 /** The same for a text that is there already. `name` stands in messages. */
-export function parseInventory(text: string, name: string): ReadonlyMap<string, InventoryImage> {
+function parseInventory(text: string, name: string): ReadonlyMap<string, InventoryImage> {
 	// Loaded when an inventory is given and not before: a linter starts too often to read a CSV parser for nothing.
 	const csv = createRequire(import.meta.url)("csv-parse/sync") as { readonly parse: typeof parse };
 	let rows: readonly (readonly string[])[];

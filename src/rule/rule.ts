@@ -18,7 +18,7 @@ export type PresetName = (typeof PRESETS)[number];
 export type PresetEntry = "off" | "warn" | "error" | readonly ["warn" | "error", Readonly<Record<string, unknown>>];
 
 /** A published requirement that a rule serves, with the page that says so. */
-export interface Compliance {
+interface Compliance {
 	readonly standard: string;
 	readonly ids: readonly string[];
 	readonly source: string;
@@ -111,7 +111,7 @@ export interface Suggestion {
 }
 
 /** Only deploy time knows: reported nowhere but under `--show-unknown`. */
-export interface Unknown {
+interface Unknown {
 	readonly unknown: string;
 	readonly at: Span;
 	readonly property: string;

@@ -159,7 +159,7 @@ const DIGITS = "0123456789";
 const ALNUM = LOWER + UPPER + DIGITS;
 
 /** What machines make under a secret's name. */
-export const RANDOM_VALUES: Readonly<Record<string, (some: Draw) => string>> = {
+const RANDOM_VALUES: Readonly<Record<string, (some: Draw) => string>> = {
 	"hex 32": (some) => some("0123456789abcdef", 32),
 	"hex 40": (some) => some("0123456789abcdef", 40),
 	"hex 64": (some) => some("0123456789abcdef", 64),
@@ -196,7 +196,7 @@ export const RANDOM_VALUES: Readonly<Record<string, (some: Draw) => string>> = {
 };
 
 /** What people type. */
-export const PASSWORD_VALUES: Readonly<Record<string, (some: Draw) => string>> = {
+const PASSWORD_VALUES: Readonly<Record<string, (some: Draw) => string>> = {
 	"word and digits": (some) => one(some, WORDS) + some("123456789", 3),
 	"word and year": (some) => `${title(one(some, WORDS))}20${some("12", 1)}${some(DIGITS, 1)}`,
 	"word, digits, sign": (some) => `${title(one(some, WORDS))}${some(DIGITS, 3)}!`,

@@ -20,7 +20,7 @@ export interface LookupCaseGroup {
 
 const constant = 'const apiToken = "<<1>>";';
 
-export const LOOKUP_CASES: readonly LookupCaseGroup[] = [
+const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 	{
 		title: "A constant of the module",
 		language: "javascript",

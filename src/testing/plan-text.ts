@@ -37,7 +37,7 @@ export function parseProgram(text: string, filename: string): Program {
 }
 
 /** Where the secrets stand in a program: literals that are one or hold one, and reads of the variables. */
-export function targetsIn(
+function targetsIn(
 	program: Program,
 	secrets: readonly string[],
 	variables: readonly string[] = [],

@@ -32,14 +32,14 @@ export interface SilentCase {
 }
 
 /** A suggestion, with the whole text that it makes. */
-export interface ExpectedSuggestion {
+interface ExpectedSuggestion {
 	readonly messageId: string;
 	readonly data?: Readonly<Record<string, string>>;
 	readonly output: string;
 }
 
 /** A finding. `data` is what ESLint compares the message with, so every placeholder must be given. */
-export interface ExpectedError {
+interface ExpectedError {
 	readonly messageId: string;
 	readonly data?: Readonly<Record<string, string>>;
 	readonly line?: number;

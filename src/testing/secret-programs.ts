@@ -154,7 +154,7 @@ export const PROGRAM_PLACES: readonly ProgramPlace[] = [
 ];
 
 /** Statements of which some rule reports something, on one line. */
-export const PROGRAM_TRIGGERS: readonly string[] = [
+const PROGRAM_TRIGGERS: readonly string[] = [
 	'new kms.Key(this, "Key", { description: "of orders" });',
 	'new s3.Bucket(this, "Site", {});',
 	'new ec2.CfnVolume(this, "V", { availabilityZone: "a", size: 1 });',
@@ -171,7 +171,7 @@ const HEAD = [
 ];
 
 /** A literal in one of the spellings of the language. */
-export const LITERAL_STYLES: readonly ((value: string) => string)[] = [
+const LITERAL_STYLES: readonly ((value: string) => string)[] = [
 	(value) => JSON.stringify(value),
 	(value) => `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`,
 	(value) => `\`${value.replaceAll(/[`\\$]/gu, "\\$&")}\``,

@@ -1,7 +1,7 @@
 import type { Canary } from "./canaries.ts";
 
 /** A scalar whose spelling is drawn. */
-export class Drawn {
+class Drawn {
 	readonly value: string;
 
 	constructor(value: string) {

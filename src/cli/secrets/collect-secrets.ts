@@ -12,7 +12,7 @@ import { pushAll } from "../../text/push-all.ts";
 /** The rules whose findings a look-up replaces. */
 const SECRET_RULES: readonly string[] = ["no-hardcoded-secret", "no-secret-in-environment"];
 
-export interface Place {
+interface Place {
 	/** From the working directory, with `/`. */
 	readonly file: string;
 	readonly line: number;

@@ -5,7 +5,7 @@ import { didYouMean } from "../../rule/did-you-mean.ts";
 
 const TASKS = ["export", "store"] as const;
 
-export type Task = (typeof TASKS)[number];
+type Task = (typeof TASKS)[number];
 
 /** The command line after `kmslint secrets`, understood. */
 export interface SecretsArguments {

@@ -3,7 +3,7 @@ import type { FoundSecret } from "../../rule/found-secret.ts";
 import type { SecretsArguments } from "./parse-secrets-arguments.ts";
 import type { SecretsFolder } from "./secrets-folder.ts";
 
-export const DEFAULT_PREFIX = "/app/";
+const DEFAULT_PREFIX = "/app/";
 
 /** What a value is going to be called, and what the record says of it. */
 export interface Plan {

@@ -9,7 +9,7 @@ import type { SecretsArguments } from "./parse-secrets-arguments.ts";
  * What became of one value. Nothing of it, nor of what AWS said of it, is in here: validation errors quote what they
  * refuse.
  */
-export type Kept =
+type Kept =
 	| {
 			readonly ok: true;
 			readonly version: string | null;

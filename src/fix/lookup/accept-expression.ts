@@ -99,7 +99,7 @@ function unwrap(kind: LookupTarget["kind"], node: TSESTree.Expression, isPart: b
 }
 
 /** True where every text is of that type; the names of other types are not known here. */
-export function acceptsText(type: TSESTree.TypeNode): boolean {
+function acceptsText(type: TSESTree.TypeNode): boolean {
 	switch (type.type) {
 		case "TSStringKeyword":
 		case "TSUnknownKeyword":

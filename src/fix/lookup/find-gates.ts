@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { nameOfFunction } from "./find-context.ts";
+import { nameOfFunction } from "./name-of-function.ts";
 import { isFunction, type AnyFunction } from "./lookup.ts";
 import { outermostFunction, type Item, type ModuleItems } from "./module-items.ts";
 import { isQuiet } from "./quiet.ts";

@@ -11,7 +11,7 @@ export interface Item {
 }
 
 /** A name in a program that stands for something that the module declares. */
-export interface Mention {
+interface Mention {
 	readonly identifier: TSESTree.Node;
 	readonly variable: TSESLint.Scope.Variable;
 	readonly item: Item;

@@ -46,7 +46,7 @@ export const USUAL_NAMES: Readonly<Record<Backend, Omit<HelperNames, "sdk">>> = 
  * True where Powertools or the extension keeps the answer for a while, so that the module keeps no more than those that
  * are under way.
  */
-export function keepsAnswers(backend: Backend): boolean {
+function keepsAnswers(backend: Backend): boolean {
 	return backend === "powertools" || backend === "extension";
 }
 

@@ -62,7 +62,7 @@ export type Shape =
 	  };
 
 /** What keeps a value from the first call on. */
-export type Cell =
+type Cell =
 	/** A variable of its own, whose name takes the secret's place. */
 	| { readonly kind: "own" }
 	/** The secret's own constant, which becomes a variable. */

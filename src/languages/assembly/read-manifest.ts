@@ -2,7 +2,7 @@ import { isRecord, offsetOf, readJson, type AssemblyProblem } from "./read-json.
 import { pushAll } from "../../text/push-all.ts";
 
 /** A stack of an assembly. File names are relative to the assembly's folder. */
-export interface ManifestStack {
+interface ManifestStack {
 	readonly id: string;
 	readonly templateFile: string;
 	/** In the manifest itself, as CDK did until 2.240; null where it is in a file of its own, or nowhere. */

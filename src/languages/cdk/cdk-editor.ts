@@ -178,6 +178,6 @@ function isOptionsOrigin(origin: unknown): origin is OptionsOrigin {
 	return typeof origin === "object" && origin !== null && "call" in origin && "names" in origin;
 }
 
-export function isObjectOrigin(origin: unknown): origin is ObjectOrigin {
+function isObjectOrigin(origin: unknown): origin is ObjectOrigin {
 	return typeof origin === "object" && origin !== null && "object" in origin;
 }

@@ -21,7 +21,7 @@ export type Js =
 	| BranchesJs
 	| { readonly kind: "unresolved"; readonly span: Span; readonly why: string };
 
-export interface LiteralJs {
+interface LiteralJs {
 	readonly kind: "literal";
 	readonly span: Span;
 	readonly value: string | number | boolean | null;
@@ -53,7 +53,7 @@ export interface ArrayJs {
 	readonly node: TSESTree.ArrayExpression | null;
 }
 
-export interface TextJs {
+interface TextJs {
 	readonly kind: "text";
 	readonly span: Span;
 	readonly parts: readonly (string | Js)[];
@@ -83,7 +83,7 @@ export interface InstanceJs {
 }
 
 /** `secret.secretValueFromJson("password")`: a method of what a class of CDK made. */
-export interface MethodJs {
+interface MethodJs {
 	readonly kind: "method";
 	readonly span: Span;
 	readonly of: Js;

@@ -243,7 +243,7 @@ function mapOf({ span }: Js, entries: readonly Entry[]): Value {
 	return { kind: "map", span, entries, open: false, origin: null };
 }
 
-export function entry(key: string, keySpan: Value["span"], value: Value, from?: JsEntry): Entry {
+function entry(key: string, keySpan: Value["span"], value: Value, from?: JsEntry): Entry {
 	return { key, keySpan, value, span: from?.span ?? value.span };
 }
 

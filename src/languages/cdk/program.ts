@@ -20,7 +20,7 @@ export interface Definition {
 	readonly parent?: Node | null;
 }
 
-export interface Reference {
+interface Reference {
 	readonly identifier: Node;
 	readonly resolved: Variable | null;
 	readonly writeExpr?: Node | null;

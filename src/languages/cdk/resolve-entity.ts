@@ -27,7 +27,7 @@ export interface Imported {
 }
 
 /** A class of this file. */
-export interface LocalClass {
+interface LocalClass {
 	readonly kind: "class";
 	readonly node: ClassNode;
 }

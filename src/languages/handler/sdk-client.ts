@@ -32,7 +32,7 @@ export function serviceOf(module: string): string | null {
 }
 
 /** What a class of an SDK makes; null for any other export. */
-export function clientOf({ module, path }: Imported): SdkClient | null {
+function clientOf({ module, path }: Imported): SdkClient | null {
 	const name = path.at(-1) ?? "";
 	const [, tool] = POWERTOOLS.exec(module) ?? [];
 	if (tool !== undefined) {

@@ -3,7 +3,7 @@ import type { SourceModule } from "./source-module.ts";
 import { followNames, nameOfKey, unwrap, variableOf } from "./variable-of.ts";
 
 /** What a property of an input is: an expression, nothing at all, or something that the module does not say. */
-export type InputProperty =
+type InputProperty =
 	| { readonly kind: "value"; readonly node: TSESTree.Expression; readonly property: TSESTree.Property }
 	| { readonly kind: "absent" }
 	| { readonly kind: "unknown" };

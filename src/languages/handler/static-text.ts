@@ -6,7 +6,7 @@ import { resolveName } from "./resolve-name.ts";
 import type { SourceModule } from "./source-module.ts";
 
 /** A part of a static text: which node of the source spells it, or that only run time knows it. */
-export interface TextPiece {
+interface TextPiece {
 	/** A string literal or a part of a template; null for a hole. */
 	readonly node: TSESTree.StringLiteral | TSESTree.TemplateElement | TSESTree.NumberLiteral | null;
 	/** Where it begins in the whole text. */
@@ -24,7 +24,7 @@ export interface StaticText {
 }
 
 /** Stands for what only run time knows. */
-export const HOLE = "${x}";
+const HOLE = "${x}";
 
 /** How many names are followed into each other, and how many parts a text may have. */
 const DEEPEST = 6;
@@ -205,7 +205,7 @@ function partsOfCall(node: TSESTree.CallExpression): readonly Part[] | null {
 }
 
 /** `Object.freeze`: the method of a global. */
-export function isMember(node: TSESTree.Node, object: string, property: string): boolean {
+function isMember(node: TSESTree.Node, object: string, property: string): boolean {
 	return (
 		node.type === "MemberExpression" &&
 		!node.computed &&
@@ -217,7 +217,7 @@ export function isMember(node: TSESTree.Node, object: string, property: string):
 }
 
 /** What a `const` was made with; null for any other name. */
-export function constantOf(node: TSESTree.Identifier, module: SourceModule): TSESTree.Expression | null {
+function constantOf(node: TSESTree.Identifier, module: SourceModule): TSESTree.Expression | null {
 	const definition = resolveName(node, module)?.defs[0];
 	if ((definition?.type as string | undefined) !== "Variable" || definition === undefined) {
 		return null;

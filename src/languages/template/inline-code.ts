@@ -39,7 +39,7 @@ const JAVASCRIPT =
 const PYTHON = /^(?:def \w|from [\w.]{1,80} import |import \w[\w., ]{0,200}$|\s{0,40}print\()/mu;
 
 /** True where reading the file anew could find a program in it. */
-export function mayHaveInlineCode(text: string): boolean {
+function mayHaveInlineCode(text: string): boolean {
 	return text.includes("ZipFile") || text.includes("InlineCode");
 }
 

@@ -13,7 +13,7 @@ import type {
 	Value,
 	Via,
 } from "../../model/value.ts";
-import { alternatives, MAX_BRANCHES } from "../../model/value.ts";
+import { MAX_BRANCHES } from "../../model/value.ts";
 import type { TemplateMapping, TemplateNode, TemplatePair, TemplateScalar, TemplateSequence } from "./ast.ts";
 import type { Assumptions, Conditions } from "./conditions.ts";
 import { findMapping, findPair, followAliases, intrinsicOf, type Intrinsic } from "./intrinsic.ts";
@@ -648,9 +648,4 @@ class MergedEntry implements Entry {
 	get value(): Value {
 		return (this.#value ??= mergeGlobals(this.#globals.value, this.#own.value));
 	}
-}
-
-/** Every literal that a value can come to, parameters' defaults included. */
-export function literalsOf(value: Value): readonly LiteralValue[] {
-	return alternatives(value).flatMap(({ value: one }) => (one.kind === "literal" ? [one] : []));
 }

@@ -7,7 +7,7 @@ const TYPES = ["String", "StringList", "SecureString"] as const;
 const LIMITS = { Standard: 4096, Advanced: 8192, "Intelligent-Tiering": 8192 } as const;
 const VIA = `ssm.${REGION}.amazonaws.com`;
 
-export type ParameterType = (typeof TYPES)[number];
+type ParameterType = (typeof TYPES)[number];
 
 export interface PutOptions {
 	readonly type?: ParameterType;

@@ -18,7 +18,7 @@ function buildFunction(builder: Builder): void {
 }
 
 /** `fn.addEnvironment("STAGE", "prod")`. */
-export function addVariables(builder: Builder, path: string): void {
+function addVariables(builder: Builder, path: string): void {
 	for (const call of builder.calls("addEnvironment")) {
 		const name = builder.argument(call, 0);
 		const value: Js = builder.argument(call, 1);
