@@ -12,12 +12,6 @@ const STEEPEST = 1.2;
  */
 const LARGE = 1000;
 
-/**
- * Planning lookups looks through a whole class for each of its fields, and through a whole pattern for each of its
- * names.
- */
-const STEEP: ReadonlySet<string> = new Set(["source: decorated fields", "source: reads by a pattern"]);
-
 const counter = new WorkCounter(
 	(url) => /\/(?:src|rules)\/[\w/.-]+\.ts$/u.test(url) && !/node_modules|\/src\/testing\//u.test(url),
 );
@@ -56,7 +50,7 @@ async function exponentOf({ text, filename }: GrowingText, from: number): Promis
 }
 
 describe("the work for a text grows no faster than the text", () => {
-	test.each(GROWING_TEXTS.filter(({ name }) => !STEEP.has(name)).map((kind) => [kind.name, kind] as const))(
+	test.each(GROWING_TEXTS.map((kind) => [kind.name, kind] as const))(
 		"%s",
 		async (_name, kind) => {
 			linter.lint(kind.text(kind.from), kind.filename); // What is made once is made before.

@@ -32,7 +32,8 @@ export function acceptPattern(property: TSESTree.Property): Replacement | Refusa
 	) {
 		return refuse(REASONS.destructured());
 	}
-	if (pattern.properties.some(({ type }) => type === "RestElement")) {
+	// Nothing may stand behind it.
+	if (pattern.properties.at(-1)?.type === "RestElement") {
 		return refuse(REASONS.rest()); // It would take up what is no longer taken out beside it.
 	}
 	const declaration = declarator.parent;

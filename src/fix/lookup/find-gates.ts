@@ -435,24 +435,8 @@ class Search {
 		if (known !== undefined) {
 			return known;
 		}
-		const users = new Map<string, TSESTree.ClassElement[]>();
-		const leading = new Set<TSESTree.ClassElement>();
-		for (const member of node.body.body) {
-			if (this.#leads(member)) {
-				leading.add(member);
-			}
-			for (const inner of walk(member)) {
-				const name =
-					inner.type === "MemberExpression" && inner.object.type === "ThisExpression"
-						? memberName(inner.property)
-						: null;
-				if (name !== null) {
-					const list = users.get(name) ?? [];
-					users.set(name, list);
-					list.push(member);
-				}
-			}
-		}
+		const users = usersOf(node);
+		const leading = new Set(this.#marksIn(node).flatMap((at) => memberAt(node, at) ?? []));
 		for (const member of leading) {
 			for (const user of users.get("key" in member ? (memberName(member.key) ?? "") : "") ?? []) {
 				leading.add(user);
@@ -533,14 +517,63 @@ function isIn(node: TSESTree.Node, outer: TSESTree.Node): boolean {
 
 /** True where what stands at an offset of a class runs later than the class is made. */
 function isDeferredAt(node: TSESTree.ClassDeclaration | TSESTree.ClassExpression, at: number): boolean {
-	return node.body.body.some((member) => {
-		const value = "value" in member ? member.value : null;
-		const isLater =
-			member.type === "MethodDefinition" ||
-			((member.type === "PropertyDefinition" || member.type === "AccessorProperty") &&
-				(!member.static || (value !== null && isFunction(value))));
-		return isLater && (value ?? member).range[0] <= at && at < member.range[1];
-	});
+	const member = memberAt(node, at);
+	if (member === undefined) {
+		return false;
+	}
+	const value = "value" in member ? member.value : null;
+	const isLater =
+		member.type === "MethodDefinition" ||
+		((member.type === "PropertyDefinition" || member.type === "AccessorProperty") &&
+			(!member.static || (value !== null && isFunction(value))));
+	return isLater && (value ?? member).range[0] <= at;
+}
+
+/** The member of a class that stands at an offset. */
+function memberAt(
+	{ body: { body } }: TSESTree.ClassDeclaration | TSESTree.ClassExpression,
+	offset: number,
+): TSESTree.ClassElement | undefined {
+	let low = 0;
+	let high = body.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((body[middle]?.range[1] ?? Infinity) <= offset) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	const found = body[low];
+	return found !== undefined && found.range[0] <= offset ? found : undefined;
+}
+
+const USERS = new WeakMap<TSESTree.Node, ReadonlyMap<string, readonly TSESTree.ClassElement[]>>();
+
+/** The members of a class that speak of another by its name, `this.sign()`: looked for once, whoever asks. */
+function usersOf(
+	node: TSESTree.ClassDeclaration | TSESTree.ClassExpression,
+): ReadonlyMap<string, readonly TSESTree.ClassElement[]> {
+	const known = USERS.get(node);
+	if (known !== undefined) {
+		return known;
+	}
+	const users = new Map<string, TSESTree.ClassElement[]>();
+	for (const member of node.body.body) {
+		for (const inner of walk(member)) {
+			const name =
+				inner.type === "MemberExpression" && inner.object.type === "ThisExpression"
+					? memberName(inner.property)
+					: null;
+			if (name !== null) {
+				const list = users.get(name) ?? [];
+				users.set(name, list);
+				list.push(member);
+			}
+		}
+	}
+	USERS.set(node, users);
+	return users;
 }
 
 /** `exports.handler`, `module.exports`, `module.exports.handler`. */

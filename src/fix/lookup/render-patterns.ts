@@ -43,7 +43,7 @@ export function renderPatterns(
 			return value === null ? [] : [`${isAlone ? keyword : ""}${name.name} = ${value}`];
 		});
 		const between = isAlone ? `${semicolons ? ";" : ""}${eol}${indentAt(statement.range[0], text)}` : ", ";
-		if (pattern.properties.every((property) => gone.has(property))) {
+		if (gone.size === pattern.properties.length) {
 			if (parts.length === 0) {
 				removed.push(declaration);
 			} else {
@@ -64,21 +64,35 @@ export function renderPatterns(
 /** The properties that go, each with the comma that goes with it. */
 function spansOf(properties: readonly TSESTree.Node[], gone: ReadonlySet<TSESTree.Node>): readonly Span[] {
 	const spans: Span[] = [];
-	for (let from = 0; from < properties.length; from += 1) {
-		let to = from;
-		while (to < properties.length && gone.has(properties[to] as TSESTree.Node)) {
-			to += 1;
+	const places = [...gone].map((property) => placeIn(properties, property)).sort((a, b) => a - b);
+	for (let at = 0; at < places.length; at += 1) {
+		const from = places[at] ?? 0;
+		while (places[at + 1] === (places[at] ?? 0) + 1) {
+			at += 1;
 		}
-		if (to > from) {
-			const next = properties[to];
-			const start = properties[from]?.range[0] ?? 0;
-			spans.push(
-				next === undefined
-					? { start: properties[from - 1]?.range[1] ?? start, end: properties[to - 1]?.range[1] ?? start }
-					: { start, end: next.range[0] },
-			);
-			from = to;
-		}
+		const last = places[at] ?? from;
+		const next = properties[last + 1];
+		const start = properties[from]?.range[0] ?? 0;
+		spans.push(
+			next === undefined
+				? { start: properties[from - 1]?.range[1] ?? start, end: properties[last]?.range[1] ?? start }
+				: { start, end: next.range[0] },
+		);
 	}
 	return spans;
+}
+
+/** Which of the properties of a pattern, in the order of the text, one is. */
+function placeIn(properties: readonly TSESTree.Node[], { range }: TSESTree.Node): number {
+	let low = 0;
+	let high = properties.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((properties[middle]?.range[1] ?? Infinity) <= range[0]) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	return low;
 }

@@ -89,6 +89,7 @@ export class Surroundings {
 	#seesNames: boolean | null = null;
 	#members: ReadonlyMap<string, readonly TSESTree.Node[]> | null = null;
 	#writesGiven: boolean | null = null;
+	#namesCallee: boolean | null = null;
 	readonly #helper: string | null;
 	readonly #lookups = new Map<TSESTree.Node, ReadonlyMap<string, string>>();
 
@@ -153,6 +154,12 @@ export class Surroundings {
 				),
 		);
 		return this.#seesNames;
+	}
+
+	/** True where a function may call itself without a name. */
+	get namesCallee(): boolean {
+		this.#namesCallee ??= this.program.text.includes("arguments.callee");
+		return this.#namesCallee;
 	}
 
 	/**
@@ -311,10 +318,7 @@ export function resolveTargets(
 	if (gates !== null && !gates.ok) {
 		return whole.map(() => gates);
 	}
-	const isOwn =
-		gates?.isOwn === true &&
-		whole.every(({ kind }) => kind !== "member") &&
-		!around.program.text.includes("arguments.callee");
+	const isOwn = gates?.isOwn === true && whole.every(({ kind }) => kind !== "member") && !around.namesCallee;
 	const shapes = whole.map((candidate): Shape | Refusal => {
 		if (candidate.kind === "unread" || gates === null) {
 			return around.settings.removesUnread === true && candidate.declaration !== null
@@ -383,25 +387,32 @@ function ownDeclaration(
 	{ program }: Surroundings,
 ): TSESTree.VariableDeclaration | null {
 	const { parent } = expression;
-	const isEarly = (identifier: TSESTree.Node): boolean =>
-		identifier.range[0] < expression.range[0] && outermostFunction(identifier) === null;
-	if (
-		parent.type === "VariableDeclarator" &&
-		program.scopes
-			.getDeclaredVariables(parent)
-			.some(({ references }) =>
-				references.some(({ identifier, init }) => init !== true && isEarly(identifier as TSESTree.Node)),
-			)
-	) {
-		return null;
-	}
 	return parent.type === "VariableDeclarator" &&
+		!isReadEarly(parent, program) &&
 		parent.id.type === "Identifier" &&
 		parent.parent.kind === "const" &&
 		parent.parent.declarations.length === 1 &&
 		parent.parent.parent.type === "Program"
 		? parent.parent
 		: null;
+}
+
+const READ_EARLY = new WeakMap<TSESTree.VariableDeclarator, boolean>();
+
+/** True where the module reads a name of a declaration before its value is there. Every name of a pattern asks. */
+function isReadEarly(declarator: TSESTree.VariableDeclarator, { scopes }: Program): boolean {
+	const start = declarator.init?.range[0] ?? 0;
+	const isEarly = (identifier: TSESTree.Node): boolean =>
+		identifier.range[0] < start && outermostFunction(identifier) === null;
+	const known =
+		READ_EARLY.get(declarator) ??
+		scopes
+			.getDeclaredVariables(declarator)
+			.some(({ references }) =>
+				references.some(({ identifier, init }) => init !== true && isEarly(identifier as TSESTree.Node)),
+			);
+	READ_EARLY.set(declarator, known);
+	return known;
 }
 
 function candidateFor(replacement: Replacement, around: Surroundings): Candidate | Refusal {
@@ -482,13 +493,25 @@ function constantCandidate(
 	if (declaration.declarations.length !== 1) {
 		return refuse(REASONS.several());
 	}
-	const variable = around.program.scopes.getDeclaredVariables(declarator).find((one) => one.name === name.name);
-	const reads = readsOf(variable);
+	const reads = readsOf(declaredBy(declarator, around.program).get(name.name));
 	if ("ok" in reads) {
 		return reads;
 	}
 	const cell: Cell = { kind: "constant", declaration, name: name.name, isTyped: isTyped(name) };
 	return { ok: true, replacement, kind: reads.length === 0 ? "unread" : "constant", cell, declaration, reads };
+}
+
+const DECLARED = new WeakMap<TSESTree.VariableDeclarator, ReadonlyMap<string, TSESLint.Scope.Variable>>();
+
+/** The variables of a declaration by name: every name of a pattern asks for its own. */
+function declaredBy(
+	declarator: TSESTree.VariableDeclarator,
+	{ scopes }: Program,
+): ReadonlyMap<string, TSESLint.Scope.Variable> {
+	const known =
+		DECLARED.get(declarator) ?? new Map(scopes.getDeclaredVariables(declarator).map((one) => [one.name, one]));
+	DECLARED.set(declarator, known);
+	return known;
 }
 
 function loadingReason({ settings }: Surroundings): string {
@@ -648,14 +671,7 @@ function fieldCandidate(
 		!node.computed &&
 		thisOwner(node) === owner &&
 		!isWrittenMember(node);
-	// What takes the whole instance may read the field too.
-	const passesThis = [...walk(owner)].some(
-		(node) =>
-			node.type === "ThisExpression" &&
-			(node.parent.type !== "MemberExpression" || node.parent.computed) &&
-			!isBound(node),
-	);
-	if (reads.length === 0 || passesThis || !reads.every(isOwn)) {
+	if (reads.length === 0 || passesThis(owner) || !reads.every(isOwn)) {
 		return refuse(REASONS.field());
 	}
 	const gates = around.findGates(reads);
@@ -673,6 +689,22 @@ function fieldCandidate(
 		declaration: null,
 		reads,
 	};
+}
+
+const PASSES_THIS = new WeakMap<TSESTree.Node, boolean>();
+
+/** True where a class hands on its whole instance: what takes it may read every field. Every field asks. */
+function passesThis(owner: TSESTree.Node): boolean {
+	const known =
+		PASSES_THIS.get(owner) ??
+		[...walk(owner)].some(
+			(node) =>
+				node.type === "ThisExpression" &&
+				(node.parent.type !== "MemberExpression" || node.parent.computed) &&
+				!isBound(node),
+		);
+	PASSES_THIS.set(owner, known);
+	return known;
 }
 
 /** `this.handler.bind(this)` */
