@@ -17,6 +17,7 @@ import {
 	suggestionsOf,
 	type FindingGroup,
 	type Member,
+	type Offer,
 } from "./finding-groups.ts";
 import { failureOf, renderFailure, type Failure } from "./failure.ts";
 import { InventoryError } from "./read-inventory.ts";
@@ -279,10 +280,10 @@ function report(rule: Rule, groups: ReadonlyMap<string, FindingGroup>, context: 
 		}
 		// Of several edits ESLint makes one text: where that would hold a secret, ESLint is given none of them.
 		const isHeldBack = fix !== null && carries(fix, context);
-		const suggestions = suggestionsOf(group).flatMap((suggestion) => {
-			const edits = offerOf(suggestion.edits, context);
-			return edits === null || carries(edits, context) ? [] : [{ ...suggestion, edits }];
-		});
+		const suggestions = suggestionsOf(
+			group,
+			(edits) => offerOf(edits, context) !== null && !carries(edits, context),
+		);
 		details.findings.push({
 			...detailOf(rule, group),
 			heldBack: isHeldBack ? fix : null,
@@ -298,8 +299,7 @@ function report(rule: Rule, groups: ReadonlyMap<string, FindingGroup>, context: 
 			fix: fix === null || isHeldBack ? null : (fixer) => toFixes(fixer, fix),
 			suggest: [
 				...suggestions.map((suggestion) => ({
-					messageId: suggestion.messageId,
-					data: redactTexts(groupedData([suggestion.data])),
+					...describe(rule, suggestion),
 					fix: (fixer: EslintRule.RuleFixer) => toFixes(fixer, suggestion.edits),
 				})),
 				...(ignore === null
@@ -313,6 +313,18 @@ function report(rule: Rule, groups: ReadonlyMap<string, FindingGroup>, context: 
 			],
 		});
 	}
+}
+
+/** What an offer says; one of several that would say the same says for which resource it is. */
+function describe(
+	rule: Rule,
+	{ messageId, data, only }: Offer,
+): { readonly messageId: string; readonly data: Readonly<Record<string, string>> } | { readonly desc: string } {
+	const shown = redactTexts(groupedData([data]));
+	const text = fill(groupedMessage(rule.messages[messageId] ?? ""), shown);
+	return only === null
+		? { messageId, data: shown }
+		: { desc: `For '${redactName(only)}': ${text.slice(0, 1).toLowerCase()}${text.slice(1)}` };
 }
 
 const IGNORE = "Ignore this finding, with a reason to fill in.";

@@ -82,6 +82,29 @@ describe("one text that many resources take", () => {
 		expect(message?.suggestions?.[0]?.fix.text.match(/TOKEN_PARAMETER_NAME/gu)).toHaveLength(2);
 	});
 
+	test("is offered for each of them where one edit for all would carry a secret along", () => {
+		const code = `import { Stack } from "aws-cdk-lib";
+import { Function } from "aws-cdk-lib/aws-lambda";
+import { Key } from "aws-cdk-lib/aws-kms";
+const VARIABLES = { STAGE: "prod" };
+class S extends Stack {
+	constructor(app, id) {
+		super(app, id);
+		const key = new Key(this, "Key", { enableKeyRotation: true });
+		new Function(this, "A", { environment: VARIABLES });
+		this.password = "${ONE}";
+		new Function(this, "B", { environment: VARIABLES });
+	}
+}
+`;
+		const [message] = lintSource(code, { [KEY]: {} }, "app.ts").messages;
+		expect(message?.suggestions?.map(({ desc }) => desc.replace(/ \(.*/u, ""))).toEqual([
+			"For 'A': use the key 'Key' of this template",
+			"For 'B': use the key 'Key' of this template",
+		]);
+		expect(JSON.stringify(message?.suggestions)).not.toContain(ONE);
+	});
+
 	test("is still reported for the others where one accepts it", () => {
 		const accepted = `    Metadata: { kmslint: { suppress: [{ rule: ${ENVIRONMENT}, reason: revoked }] } }\n`;
 		const code = `Mappings:\n  Env: { prod: { Token: "${ONE}" } }\nResources:\n${functions(3, () => "{ Environment: { Variables: { TOKEN: !FindInMap [Env, prod, Token] } } }").replace("  F2:\n", `  F2:\n${accepted}`)}`;

@@ -61,28 +61,70 @@ export function secretsOf({ members }: FindingGroup): readonly FoundSecret[] {
 	return [...found.values()];
 }
 
-/** The fixes of all members together; that of the first one where they cannot all be made at once. */
-export function fixOf({ first, members }: FindingGroup): readonly TextEdit[] | null {
+/** What can be offered of a group at once: as many of its members' edits as can be made together, the first ones first. */
+function together(all: readonly (readonly TextEdit[])[]): readonly TextEdit[] | null {
+	const joined = joinEdits(...all);
+	return (
+		joined ?? all.reduce<readonly TextEdit[] | null>((made, edits) => joinEdits(made ?? [], edits) ?? made, null)
+	);
+}
+
+/** The fixes of all members; those that cannot be made with the ones before them come in the next pass. */
+export function fixOf({ members }: FindingGroup): readonly TextEdit[] | null {
 	const fixes = members.flatMap(({ finding }) =>
 		finding.fix === undefined || finding.fix === null ? [] : [finding.fix],
 	);
-	return fixes.length === 0 ? null : (joinEdits(...fixes) ?? first.finding.fix ?? null);
+	return fixes.length === 0 ? null : together(fixes);
 }
 
-/** The suggestions of all members: those that say the same are one, which does it for each of them. */
-export function suggestionsOf({
-	members,
-}: FindingGroup): readonly (Suggestion & { readonly edits: readonly TextEdit[] })[] {
-	const joined = new Map<string, Suggestion & { readonly edits: readonly TextEdit[] }>();
-	for (const { edits, ...suggestion } of members.flatMap(({ finding }) => finding.suggestions ?? [])) {
-		const key = JSON.stringify([suggestion.messageId, suggestion.data]);
-		const known = joined.get(key);
-		const together = joinEdits(known?.edits ?? [], edits);
-		if (together !== null && together.length > 0) {
-			joined.set(key, { ...suggestion, edits: together });
+/** A suggestion as it is offered. */
+export interface Offer extends Suggestion {
+	readonly edits: readonly TextEdit[];
+	/** The resource that it is for, where the finding names others that it does nothing for. */
+	readonly only: string | null;
+}
+
+/** How many of a group are offered something singly: each of these is a text of its own. */
+const MAX_SINGLE = 8;
+
+/**
+ * The suggestions of all members: those that say the same are one, which does it for each of them. Where that cannot be
+ * offered as one, each member keeps its own.
+ *
+ * @param isOffered false for edits that nobody may be given
+ */
+export function suggestionsOf(
+	{ members }: FindingGroup,
+	isOffered: (edits: readonly TextEdit[]) => boolean = () => true,
+): readonly Offer[] {
+	const kinds = new Map<string, { readonly suggestion: Suggestion; readonly parts: Part[] }>();
+	for (const { finding, resource } of members) {
+		for (const suggestion of finding.suggestions ?? []) {
+			const edits = joinEdits(suggestion.edits);
+			if (edits !== null && edits.length > 0) {
+				const key = JSON.stringify([suggestion.messageId, suggestion.data]);
+				const kind = kinds.get(key) ?? { suggestion, parts: [] };
+				kinds.set(key, kind);
+				kind.parts.push({ edits, resource });
+			}
 		}
 	}
-	return [...joined.values()];
+	return [...kinds.values()].flatMap(({ suggestion, parts }): readonly Offer[] => {
+		const all = joinEdits(...parts.map(({ edits }) => edits));
+		return all !== null && isOffered(all)
+			? [{ ...suggestion, edits: all, only: null }]
+			: parts.length === 1
+				? []
+				: parts
+						.filter(({ resource, edits }) => resource !== null && isOffered(edits))
+						.slice(0, MAX_SINGLE)
+						.map(({ edits, resource }) => ({ ...suggestion, edits, only: resource?.id ?? null }));
+	});
+}
+
+interface Part {
+	readonly edits: readonly TextEdit[];
+	readonly resource: Resource | null;
 }
 
 const QUOTED = /'\{\{(\w+)\}\}'/gu;

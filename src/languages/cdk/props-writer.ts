@@ -4,6 +4,7 @@ import type { TextEdit } from "../../text/span.ts";
 import { toCdkName } from "./cfn-name.ts";
 import type { Construct } from "./construct.ts";
 import { importName, type Name } from "./import-name.ts";
+import { declareConstruct } from "./key-declaration.ts";
 import { findJsEntry, type ObjectJs } from "./js.ts";
 import { isClass, isFunction, type Node, type Program, unwrap } from "./program.ts";
 import type { EntityResolver } from "./resolve-entity.ts";
@@ -214,16 +215,21 @@ export class PropsWriter {
 		return { text: as === "object" ? name : `${name}.${key.isL1 ? "attrArn" : "keyArn"}`, edits: [] };
 	}
 
-	/** `new kms.Key(this, "EnvironmentKey", { enableKeyRotation: true })`, in the scope of the construct itself. */
+	/** `environmentKey`, with `const environmentKey = new kms.Key(this, "EnvironmentKey", …);` ahead of the construct. */
 	#newKey(id: string): Written | null {
-		const scope = this.construct.site.arguments[0];
-		const name = this.name("aws-kms", "Key");
-		return scope === undefined || scope.type === "SpreadElement" || name === null
-			? null
-			: {
-					...name,
-					text: `new ${name.text}(${this.#program.sourceOf(scope)}, ${this.quote(id)}, { enableKeyRotation: true })`,
-				};
+		const { site } = this.construct;
+		const [scope] = site.arguments;
+		const key = this.name("aws-kms", "Key");
+		const made =
+			scope === undefined || key === null
+				? null
+				: declareConstruct(
+						this.#program,
+						site,
+						id.slice(0, 1).toLowerCase() + id.slice(1),
+						`new ${key.text}(${this.#program.sourceOf(scope)}, ${this.quote(id)}, { enableKeyRotation: true })`,
+					);
+		return made === null || key === null ? null : { text: made.name, edits: [...key.edits, made.edit] };
 	}
 
 	/** How the file names a construct where this one is made; null where it does not, or not before. */
