@@ -1,8 +1,13 @@
 import { Linter } from "eslint";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { RULES } from "../../rules/index.ts";
 import plugin from "../plugin.ts";
 import { TextLinter } from "../lint/lint-text.ts";
+import { PropsWriter } from "../languages/cdk/props-writer.ts";
+import { TemplateEditor } from "../languages/template/template-editor.ts";
+import { CleanEdits } from "../rule/clean-edits.ts";
 import { createRule } from "../rule/create-rule.ts";
 import { defineRule, type Rule } from "../rule/rule.ts";
 import { fakeSecret } from "../testing/fake-secret.ts";
@@ -195,6 +200,83 @@ describe("an exception in a rule", () => {
 			// What stays is the offer to accept the finding, which no edit of the rule is part of.
 			expect((message.suggestions ?? []).map(({ messageId }) => messageId)).toEqual(["ignoreWithReason"]);
 		}
+	});
+});
+
+describe("an exception while an edit is made", () => {
+	const MAKERS: readonly (readonly [
+		name: string,
+		file: string,
+		text: () => string,
+		breakIt: (error: () => never) => void,
+	])[] = [
+		[
+			"of a template",
+			"a.yaml",
+			() => KEYS,
+			(fail) => vi.spyOn(TemplateEditor.prototype, "setPair").mockImplementation(fail),
+		],
+		["of an app", "a.ts", () => APP, (fail) => vi.spyOn(PropsWriter.prototype, "setAll").mockImplementation(fail)],
+		[
+			"of a handler",
+			"a.mjs",
+			() => `export const handler = async () => use("${fakeSecret("github-personal-token")}");\n`,
+			(fail) => vi.spyOn(CleanEdits.prototype, "for").mockImplementation(fail),
+		],
+	];
+
+	test.each(MAKERS)("%s costs that offer only", async (_name, file, text, breakIt) => {
+		folder.write(file, text());
+		const argv = ["--format", "json", "--preset", "audit"];
+		const before = JSON.parse((await folder.run(argv)).stdout) as Json;
+		const canary = fakeSecret("aws-access-key-id");
+		breakIt(() => {
+			throw quoting(canary);
+		});
+		const { code, stdout, stderr } = await folder.run(argv);
+		const after = JSON.parse(stdout) as Json;
+		const named = ({ findings }: Json): readonly string[] =>
+			findings.map(({ rule: name, resource }) => `${name} ${resource?.id ?? ""}`);
+		expect(named(before)).not.toHaveLength(0);
+		expect(named(after)).toEqual(named(before));
+		expect(stdout + stderr).not.toContain(canary);
+		expect(code).toBe(2);
+		expect(after.errors).not.toHaveLength(0);
+		for (const { rule: name = "", ...error } of after.errors) {
+			expect(error.file).toBe(file);
+			expect(error.message).toMatch(
+				new RegExp(`^A fix of rule '${name}' was left out .*\\(RangeError\\)\\. Report it: https:`, "u"),
+			);
+		}
+		expect((await folder.run(["--fix"])).code).toBe(2);
+		expect(readFileSync(join(folder.path, file), "utf8")).toBe(text());
+	});
+
+	test("costs one suggestion in an editor: the others and the finding stay", () => {
+		const make = TemplateEditor.prototype.setPair;
+		vi.spyOn(TemplateEditor.prototype, "setPair").mockImplementation(function (this: TemplateEditor, ...args) {
+			if (args[1] === "SqsManagedSseEnabled") {
+				throw quoting("canary");
+			}
+			return make.apply(this, args);
+		});
+		const messages = new Linter().verify(
+			KEYS,
+			[
+				{
+					files: ["**/*.*"],
+					plugins: { own: plugin },
+					language: "own/template",
+					rules: { "own/require-encryption-at-rest": "error", "own/require-key-rotation": "error" },
+				},
+			] as never,
+			{ filename: "template.yaml" },
+		);
+		const of = (name: string): readonly Linter.LintMessage[] =>
+			messages.filter(({ ruleId, messageId }) => ruleId === `own/${name}` && messageId !== undefined);
+		expect(of("require-encryption-at-rest").map(({ fix }) => fix)).toEqual([undefined]);
+		expect(of("require-key-rotation").map(({ fix }) => fix)).toEqual([expect.anything(), expect.anything()]);
+		expect(JSON.stringify(messages)).not.toContain("canary");
 	});
 });
 

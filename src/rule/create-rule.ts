@@ -1,5 +1,6 @@
 import type { Rule as EslintRule } from "eslint";
 import type { Resource, Stack } from "../model/resource.ts";
+import { attempt, watchAttempts } from "../text/attempt.ts";
 import { joinEdits } from "../text/join-edits.ts";
 import { SpanIndex } from "../text/span-index.ts";
 import type { Span, TextEdit } from "../text/span.ts";
@@ -109,8 +110,7 @@ function run(
 		used: new Set(details.suppressed.map(({ suppression }) => suppression)),
 		stack,
 	};
-	const ask = (about: Resource | null, question: () => void): void =>
-		isolate(rule, about, context, details, question);
+	const ask = (about: Span | null, question: () => void): void => isolate(rule, about, context, details, question);
 	ask(null, () => {
 		for (const problem of rule.checkSuppressions?.(suppressions, seen) ?? []) {
 			take(rule, problem, null, details, groups);
@@ -132,7 +132,7 @@ function run(
 		const accepted = acceptedBy(rule, suppressions);
 		for (const type of rule.check === undefined ? [] : stack.types) {
 			for (const resource of asked.has(type) ? stack.find(type) : []) {
-				ask(resource, () => {
+				ask(resource.head, () => {
 					for (const problem of rule.check?.(resource, options) ?? []) {
 						take(rule, problem, resource, details, groups, accepted);
 					}
@@ -148,25 +148,31 @@ function run(
 	});
 }
 
-/** Asks, and reports an exception in place of an answer: once for each rule, at the first resource that it fails on. */
+/**
+ * Asks, and reports an exception in place of an answer: once for each rule, at the first resource that it fails on; one in
+ * the making of an offer beside the answer.
+ */
 function isolate(
 	rule: Rule,
-	about: Resource | null,
+	about: Span | null,
 	context: EslintRule.RuleContext,
 	details: Details,
 	question: () => void,
 ): void {
+	const failed = (error: unknown, isOffer: boolean): void => {
+		if (details.failures.every((failure) => failure.rule !== rule.name || failure.isOffer !== isOffer)) {
+			const failure = failureOf(error, rule.name, about, isOffer);
+			details.failures.push(failure);
+			sayFailure(failure, context);
+		}
+	};
 	try {
-		question();
+		watchAttempts((error) => failed(error, true), question);
 	} catch (error) {
 		if (error instanceof InventoryError) {
 			throw error; // Bad usage: whoever configured the rule is told.
 		}
-		if (details.failures.every((failure) => failure.rule !== rule.name)) {
-			const failure = failureOf(error, rule.name, about?.head ?? null);
-			details.failures.push(failure);
-			sayFailure(failure, context);
-		}
+		failed(error, false);
 	}
 }
 
@@ -270,49 +276,52 @@ function detailOf(rule: Rule, group: FindingGroup): FindingDetail {
 function report(rule: Rule, groups: ReadonlyMap<string, FindingGroup>, context: EslintRule.RuleContext): void {
 	const details = detailsOf(context.sourceCode);
 	for (const group of groups.values()) {
-		const { finding } = group.first;
-		// Edits that cannot all be made are no offer; the finding stays.
-		const fix = isExact(context.sourceCode) ? offerOf(fixOf(group), context) : null;
-		// What has a fix speaks: the fixes of one file are planned together.
-		if (fix === null && details.subjects.hasBetter(subjectOf(rule.name, finding), rule.yieldsTo ?? [])) {
-			details.silenced.push(detailOf(rule, group));
-			continue;
-		}
-		// Of several edits ESLint makes one text: where that would hold a secret, ESLint is given none of them.
-		const isHeldBack = fix !== null && carries(fix, context);
-		const suggestions = suggestionsOf(
-			group,
-			(edits) => offerOf(edits, context) !== null && !carries(edits, context),
-		);
-		details.findings.push({
-			...detailOf(rule, group),
-			heldBack: isHeldBack ? fix : null,
-			fix: fix !== null ? "safe" : suggestions.length > 0 ? "suggestion" : "none",
-			...(fix === null ? {} : { needs: group.members.flatMap(({ finding: one }) => one.needs ?? []) }),
-			lookups: suggestions.flatMap(({ lookup }) => lookup ?? []),
-		});
-		const ignore = ignoreOf(rule, group, context);
-		context.report({
-			loc: locOf(context.sourceCode, finding.at),
-			messageId: finding.messageId,
-			data: redactTexts(groupedData(group.members.map(({ finding: one }) => one.data))),
-			fix: fix === null || isHeldBack ? null : (fixer) => toFixes(fixer, fix),
-			suggest: [
-				...suggestions.map((suggestion) => ({
-					...describe(rule, suggestion),
-					fix: (fixer: EslintRule.RuleFixer) => toFixes(fixer, suggestion.edits),
-				})),
-				...(ignore === null
-					? []
-					: [
-							{
-								messageId: IGNORE_WITH_REASON,
-								fix: (fixer: EslintRule.RuleFixer) => toFixes(fixer, [ignore]),
-							},
-						]),
-			],
-		});
+		isolate(rule, group.first.finding.at, context, details, () => reportGroup(rule, group, context, details));
 	}
+}
+
+function reportGroup(rule: Rule, group: FindingGroup, context: EslintRule.RuleContext, details: Details): void {
+	const { finding } = group.first;
+	// Edits that cannot all be made are no offer; the finding stays.
+	const fix = isExact(context.sourceCode) ? attempt(() => offerOf(fixOf(group), context)) : null;
+	// What has a fix speaks: the fixes of one file are planned together.
+	if (fix === null && details.subjects.hasBetter(subjectOf(rule.name, finding), rule.yieldsTo ?? [])) {
+		details.silenced.push(detailOf(rule, group));
+		return;
+	}
+	// Of several edits ESLint makes one text: where that would hold a secret, ESLint is given none of them.
+	const isHeldBack = fix !== null && (attempt(() => carries(fix, context)) ?? true);
+	const suggestions =
+		attempt(() => suggestionsOf(group, (edits) => offerOf(edits, context) !== null && !carries(edits, context))) ??
+		[];
+	details.findings.push({
+		...detailOf(rule, group),
+		heldBack: isHeldBack ? fix : null,
+		fix: fix !== null ? "safe" : suggestions.length > 0 ? "suggestion" : "none",
+		...(fix === null ? {} : { needs: group.members.flatMap(({ finding: one }) => one.needs ?? []) }),
+		lookups: suggestions.flatMap(({ lookup }) => lookup ?? []),
+	});
+	const ignore = attempt(() => ignoreOf(rule, group, context));
+	context.report({
+		loc: locOf(context.sourceCode, finding.at),
+		messageId: finding.messageId,
+		data: redactTexts(groupedData(group.members.map(({ finding: one }) => one.data))),
+		fix: fix === null || isHeldBack ? null : (fixer) => toFixes(fixer, fix),
+		suggest: [
+			...suggestions.map((suggestion) => ({
+				...describe(rule, suggestion),
+				fix: (fixer: EslintRule.RuleFixer) => toFixes(fixer, suggestion.edits),
+			})),
+			...(ignore === null
+				? []
+				: [
+						{
+							messageId: IGNORE_WITH_REASON,
+							fix: (fixer: EslintRule.RuleFixer) => toFixes(fixer, [ignore]),
+						},
+					]),
+		],
+	});
 }
 
 /** What an offer says; one of several that would say the same says for which resource it is. */

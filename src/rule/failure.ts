@@ -9,6 +9,8 @@ export interface Failure {
 	readonly at: Span | null;
 	/** The exception's class, `RangeError`. Never its message: that may quote the file. */
 	readonly name: string;
+	/** True where only a fix or a suggestion was lost. */
+	readonly isOffer: boolean;
 	/** Where it was thrown in the program, the nearest call first. */
 	readonly frames: readonly string[];
 }
@@ -29,8 +31,13 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const MAX_FRAMES = 20;
 
 /** @param rule the one that was asked; null where a file was read */
-export function failureOf(error: unknown, rule: string | null = null, at: Span | null = null): Failure {
-	return { rule, at, name: classOf(error), frames: framesOf(error) };
+export function failureOf(
+	error: unknown,
+	rule: string | null = null,
+	at: Span | null = null,
+	isOffer = false,
+): Failure {
+	return { rule, at, name: classOf(error), isOffer, frames: framesOf(error) };
 }
 
 /** The class of an exception, as its name says it. */
@@ -64,8 +71,10 @@ function isCall(line: string): boolean {
 }
 
 /** What is reported of it, with how to report it on. */
-export function renderFailure({ rule, name }: Failure): string {
-	return rule === null
-		? `This file could not be read because of a bug (${name}). Report it: ${ISSUES_URL}`
-		: `Rule '${rule}' failed on this file because of a bug (${name}). Report it: ${ISSUES_URL}`;
+export function renderFailure({ rule, name, isOffer }: Failure): string {
+	return isOffer
+		? `A fix of rule '${rule ?? ""}' was left out because of a bug (${name}). Report it: ${ISSUES_URL}`
+		: rule === null
+			? `This file could not be read because of a bug (${name}). Report it: ${ISSUES_URL}`
+			: `Rule '${rule}' failed on this file because of a bug (${name}). Report it: ${ISSUES_URL}`;
 }

@@ -2,8 +2,10 @@ import { dirname, resolve } from "node:path";
 import { BACKENDS, type Backend, type LookupTarget } from "../fix/lookup/lookup.ts";
 import { planLookups, type LookupGroup, type LookupPlan } from "../fix/lookup/plan-lookups.ts";
 import { REASONS } from "../fix/lookup/refusal.ts";
+import { nameSecret } from "../fix/lookup/name-secret.ts";
 import { findManifest, type Manifest } from "../fix/manifest.ts";
 import type { SourceModule } from "../languages/handler/source-module.ts";
+import { attempt } from "../text/attempt.ts";
 import type { TextEdit } from "../text/span.ts";
 import { CleanEdits, Fuel } from "./clean-edits.ts";
 import type { Suggestion } from "./rule.ts";
@@ -117,15 +119,30 @@ export function lookupOffers(
 	};
 	switch (fix) {
 		case "off":
-			return { nameOf: (target) => planOf("ssm").nameOf(target), of: () => NOTHING };
+			return { nameOf: (target) => nameFrom(planOf, "ssm", target, module), of: () => NOTHING };
 		case "suggest":
 			return {
-				nameOf: (target) => planOf("ssm").nameOf(target),
+				nameOf: (target) => nameFrom(planOf, "ssm", target, module),
 				of: (target) => suggestAll(target, planOf, makerOf),
 			};
 		default:
-			return backendOffers(fix, planOf(fix), makerOf(fix), fuel, targets, manifest);
+			return (
+				attempt(() => backendOffers(fix, planOf(fix), makerOf(fix), fuel, targets, manifest)) ?? {
+					nameOf: (target) => nameFrom(planOf, fix, target, module),
+					of: () => NOTHING,
+				}
+			);
 	}
+}
+
+/** What a plan calls a secret; without one, what it is called where it stands. */
+function nameFrom(
+	planOf: (backend: Backend) => LookupPlan,
+	backend: Backend,
+	target: LookupTarget,
+	{ text }: SourceModule,
+): string {
+	return attempt(() => planOf(backend).nameOf(target)) ?? nameSecret(target, text);
 }
 
 function suggestAll(
@@ -133,7 +150,9 @@ function suggestAll(
 	planOf: (backend: Backend) => LookupPlan,
 	makerOf: (backend: Backend) => CleanEdits,
 ): LookupOffer {
-	const offers = BACKENDS.map((backend) => suggest(target, backend, planOf(backend), makerOf(backend)));
+	const offers = BACKENDS.map((backend) =>
+		attempt(() => suggest(target, backend, planOf(backend), makerOf(backend))),
+	);
 	const suggestions = offers.filter((offer) => typeof offer !== "string" && offer !== null);
 	// A reason is one only where no backend can do it.
 	const [refused = null] = offers;
@@ -202,9 +221,10 @@ function backendOffers(
 			if (!group.ok) {
 				return { ...NOTHING, refusal: group.reason };
 			}
-			const fix = kept.has(group) ? fixFor(group) : null;
+			const fix = kept.has(group) ? attempt(() => fixFor(group)) : null;
 			const isRead = group.shapes.some(({ kind }) => kind !== "remove");
-			const suggestion = fix !== null ? null : isRead ? suggest(target, backend, plan, maker) : REASONS.unread();
+			const suggestion =
+				fix !== null ? null : isRead ? attempt(() => suggest(target, backend, plan, maker)) : REASONS.unread();
 			const suggestions = suggestion === null || typeof suggestion === "string" ? [] : [suggestion];
 			return {
 				fix,

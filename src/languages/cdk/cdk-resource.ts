@@ -1,5 +1,6 @@
 import type { Generated, Plain, Resource } from "../../model/resource.ts";
 import { getIn, type MapValue, pathOf, type Value } from "../../model/value.ts";
+import { attempt } from "../../text/attempt.ts";
 import { joinEdits } from "../../text/join-edits.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { toCdkName } from "./cfn-name.ts";
@@ -82,7 +83,7 @@ export class CdkResource implements Resource {
 	}
 
 	set(path: string | readonly string[], value: Plain): readonly TextEdit[] | null {
-		return this.setAll("", { [pathOf(path).join(".")]: value });
+		return attempt(() => this.setAll("", { [pathOf(path).join(".")]: value }));
 	}
 
 	/** Sets several paths below `prefix` together. */

@@ -1,4 +1,5 @@
-import type { LocatedText, Stack } from "../../model/resource.ts";
+import { GuardedEditor } from "../../model/guarded-editor.ts";
+import type { Editor, LocatedText, Stack } from "../../model/resource.ts";
 import type { Suppressions } from "../../model/suppression.ts";
 import type { LiteralValue, Parameter, Value } from "../../model/value.ts";
 import type { Span } from "../../text/span.ts";
@@ -23,7 +24,7 @@ export class CdkStack implements Stack {
 	readonly parameters: ReadonlyMap<string, Parameter>;
 	readonly mappings: Value = { kind: "absent", span: { start: 0, end: 0 }, explicit: false };
 	readonly suppressions: Suppressions = { entries: [], problems: [] };
-	readonly editor: CdkEditor;
+	readonly editor: Editor;
 	readonly #text: string;
 	readonly #byId = new Map<string, CdkResource>();
 	readonly #byType = new Map<string, CdkResource[]>();
@@ -100,16 +101,18 @@ export class CdkStack implements Stack {
 			this.#byId.set(resource.id, resource);
 			this.#byType.set(resource.type, [...(this.#byType.get(resource.type) ?? []), resource]);
 		}
-		this.editor = new CdkEditor(
-			program.text,
-			(offset) =>
-				this.#writers.findLast(
-					({ construct: { site } }) => site.range[0] <= offset && offset < site.range[1],
-				) ?? null,
-			({ origin }) => {
-				const resource = isPathOrigin(origin) ? this.#byId.get(origin.resource) : undefined;
-				return resource === undefined || !isPathOrigin(origin) ? null : { resource, path: origin.path };
-			},
+		this.editor = new GuardedEditor(
+			new CdkEditor(
+				program.text,
+				(offset) =>
+					this.#writers.findLast(
+						({ construct: { site } }) => site.range[0] <= offset && offset < site.range[1],
+					) ?? null,
+				({ origin }) => {
+					const resource = isPathOrigin(origin) ? this.#byId.get(origin.resource) : undefined;
+					return resource === undefined || !isPathOrigin(origin) ? null : { resource, path: origin.path };
+				},
+			),
 		);
 	}
 

@@ -1,7 +1,9 @@
 import { findGenerated } from "../../model/generated.ts";
-import type { Generated, LocatedText, Plain, Resource, Stack } from "../../model/resource.ts";
+import { GuardedEditor } from "../../model/guarded-editor.ts";
+import type { Editor, Generated, LocatedText, Plain, Resource, Stack } from "../../model/resource.ts";
 import type { Suppressions } from "../../model/suppression.ts";
 import { getIn, pathOf, type LiteralValue, type Parameter, type Value } from "../../model/value.ts";
+import { attempt } from "../../text/attempt.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { fuelFor, type Fuel } from "../../text/fuel.ts";
 import type { ParseProblem, TemplateFile, TemplateMapping, TemplateNode, TemplatePair, TemplateScalar } from "./ast.ts";
@@ -146,7 +148,9 @@ export class TemplateStack implements Stack {
 	readonly parameters: ReadonlyMap<string, Parameter>;
 	readonly mappings: Value;
 	readonly suppressions: Suppressions;
-	readonly editor: TemplateEditor;
+	readonly editor: Editor;
+	/** For what writes into nodes of the file itself. */
+	readonly writer: TemplateEditor;
 	readonly body: TemplateMapping;
 	readonly #text: string;
 	readonly #conditions: Conditions;
@@ -172,7 +176,8 @@ export class TemplateStack implements Stack {
 		this.body = body;
 		this.#text = text;
 		this.#searches = fuelFor(file, "where parts of texts stand", text.length);
-		this.editor = new TemplateEditor(text, file);
+		this.writer = new TemplateEditor(text, file);
+		this.editor = new GuardedEditor(this.writer);
 		this.suppressions =
 			options.suppressions === false ? { entries: [], problems: [] } : readSuppressions(body, file.comments);
 		this.parameters = readParameters(findMapping(body, "Parameters"), options);
@@ -469,6 +474,10 @@ export class TemplateResource implements Resource {
 	}
 
 	set(path: string | readonly string[], value: Plain): readonly TextEdit[] | null {
+		return attempt(() => this.#set(path, value));
+	}
+
+	#set(path: string | readonly string[], value: Plain): readonly TextEdit[] | null {
 		const names = pathOf(path);
 		let mapping: TemplateMapping = this.#body;
 		const below = ["Properties", ...names];
@@ -479,10 +488,10 @@ export class TemplateResource implements Resource {
 			}
 			const present = findPair(mapping, name);
 			if (last || present === undefined) {
-				return this.stack.editor.setPair(mapping, name, nest(below.slice(index + 1), value));
+				return this.stack.writer.setPair(mapping, name, nest(below.slice(index + 1), value));
 			}
 			if (present.value.type === "TemplateScalar" && present.value.value === "" && present.value.tag === null) {
-				return this.stack.editor.setPair(mapping, name, nest(below.slice(index + 1), value));
+				return this.stack.writer.setPair(mapping, name, nest(below.slice(index + 1), value));
 			}
 			if (present.value.type !== "TemplateMapping" || present.value.tag !== null) {
 				return null;
