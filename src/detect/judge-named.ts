@@ -1,3 +1,4 @@
+import { judgeAwsSecretKey } from "./aws-secret-key.ts";
 import type { Context, Detection } from "./detection.ts";
 import { generic } from "./generic-detection.ts";
 import { judgeInSource } from "./judge-source.ts";
@@ -8,7 +9,8 @@ import { REGEXES } from "./regexes.ts";
 import { findPrefixed } from "./structures.ts";
 import { isCamelCase, isDotted, isEveryday, isPath, isPlaceholder, isReference, isSlug } from "./veto.ts";
 
-const EXAMPLE_LABEL = "AWS's published example key";
+const PASSWORD = "a password";
+const SECRET = "a secret";
 const LONGEST_NAMED = 4096;
 
 /** Asks the name what the value should look like, and the value whether it does. */
@@ -18,8 +20,7 @@ export function detectNamed(text: string, context: Context, nameClass: NameClass
 		return null;
 	}
 	if (nameClass === "none") {
-		const token = text.length >= 24 && text.length <= 160 && !isAboutSomething(name) ? findPrefixed(text) : null;
-		return token === null ? null : { ...token, redacted: redact(text) };
+		return detectPrefixed(text, name);
 	}
 	if (context.kind === "source") {
 		return judgeInSource(text, name, nameClass);
@@ -34,24 +35,23 @@ export function detectNamed(text: string, context: Context, nameClass: NameClass
 		case "secret":
 			return judgeSecret(text, makeup, context);
 		case "weak":
-			return text.length >= 20 &&
-				makeup.digits > 0 &&
-				!isOrdinary(text) &&
-				!REGEXES.uuid.test(text) &&
-				randomness(text, makeup) > 0.8
-				? generic(text, "medium", "a secret")
-				: null;
+			return judgeVaguely(text, makeup, 20, 0.8);
 		case "near":
-			return text.length >= 16 &&
-				makeup.digits > 0 &&
-				!isOrdinary(text) &&
-				!REGEXES.uuid.test(text) &&
-				randomness(text, makeup) > 0.9
-				? generic(text, "medium", "a secret")
-				: null;
+			return judgeVaguely(text, makeup, 16, 0.9);
 		default:
 			return nameClass satisfies never;
 	}
+}
+
+function detectPrefixed(text: string, name: string): Detection | null {
+	const token = text.length >= 24 && text.length <= 160 && !isAboutSomething(name) ? findPrefixed(text) : null;
+	return token === null ? null : { ...token, redacted: redact(text) };
+}
+
+/** Under a name that says little, only what is surely drawn counts. */
+function judgeVaguely(text: string, makeup: Makeup, shortest: number, least: number): Detection | null {
+	const isJudged = text.length >= shortest && makeup.digits > 0 && !isOrdinary(text) && !REGEXES.uuid.test(text);
+	return isJudged && randomness(text, makeup) > least ? generic(text, "medium", "a secret") : null;
 }
 
 /** True for what is no credential under any name. */
@@ -73,39 +73,39 @@ function isOrdinary(text: string): boolean {
 
 function judgePassword(text: string, makeup: Makeup, context: Context): Detection | null {
 	const { length, kinds, digits } = makeup;
-	const label = "a password";
+	const weak = (): Detection => generic(text, "low", PASSWORD, "weak-password");
 	if (digits === length) {
-		return length >= 5 && length <= 12 ? generic(text, "low", label, "weak-password") : null;
+		return length >= 5 && length <= 12 ? weak() : null;
 	}
-	if (
-		REGEXES.resourceId.test(text) ||
-		isDotted(text) ||
-		(REGEXES.code.test(text) && REGEXES.word.test(text.replaceAll(".", "")))
-	) {
+	if (isNameOfThing(text)) {
 		return null;
 	}
-	const score = randomness(text, makeup);
-	if (length >= 12 && score > threshold(length) && !isSlug(text, 1)) {
-		return generic(text, "high", label, "password");
+	if (length >= 12 && randomness(text, makeup) > threshold(length) && !isSlug(text, 1)) {
+		return generic(text, "high", PASSWORD, "password");
 	}
 	if (isSlug(text, 2)) {
 		// `prod-db-password` in an environment names a secret; a property that takes a password takes it for one.
-		return !isPointing(text) && (context.kind === "template" || readsAsTyped(text))
-			? generic(text, "low", label, "weak-password")
-			: null;
+		return !isPointing(text) && (context.kind === "template" || readsAsTyped(text)) ? weak() : null;
 	}
 	if (isCamelCase(text)) {
-		return context.kind === "template" && !isPointing(text) ? generic(text, "low", label, "weak-password") : null;
+		return context.kind === "template" && !isPointing(text) ? weak() : null;
 	}
 	if (kinds >= 3 || (kinds >= 2 && digits > 0 && length >= 6)) {
-		return length >= 6
-			? generic(text, isPlaceholder(text) ? "low" : "medium", label, "password")
-			: generic(text, "low", label, "weak-password");
+		return length >= 6 ? generic(text, isPlaceholder(text) ? "low" : "medium", PASSWORD, "password") : weak();
 	}
 	if (REGEXES.word.test(text) && length >= 10 && !isWordy(text)) {
-		return generic(text, "high", label, "password");
+		return generic(text, "high", PASSWORD, "password");
 	}
-	return isEchoOf(text, context) ? null : generic(text, "low", label, "weak-password");
+	return isEchoOf(text, context) ? null : weak();
+}
+
+/** The id of a resource, `a.b.c`, a word with calls or members behind it. */
+function isNameOfThing(text: string): boolean {
+	return (
+		REGEXES.resourceId.test(text) ||
+		isDotted(text) ||
+		(REGEXES.code.test(text) && REGEXES.word.test(text.replaceAll(".", "")))
+	);
 }
 
 /** `PASSWORD: password`: the key of a map, an enumeration. A property of a resource takes it for a password. */
@@ -120,24 +120,12 @@ const TYPED = new Set(
 		" ",
 	),
 );
+const EMPHATIC = new Set("super top very strong pw pwd".split(" "));
 
-/**
- * `my-secret-pw`, `super-secret-key`: what a person types for want of a better one. Nobody names a stored secret so.
- */
+/** `my-secret-pw`, `super-secret-key`: what a person types for want of a better one. Nobody names a stored secret so. */
 function readsAsTyped(text: string): boolean {
 	const words = wordsOf(text);
-	return (
-		words.every((word) => TYPED.has(word)) &&
-		words.some(
-			(word) =>
-				word === "super" ||
-				word === "top" ||
-				word === "very" ||
-				word === "strong" ||
-				word === "pw" ||
-				word === "pwd",
-		)
-	);
+	return words.every((word) => TYPED.has(word)) && words.some((word) => EMPHATIC.has(word));
 }
 
 /** `prod-db-secret-name`, `DbSecretArn`: the last word says that the value is a name. */
@@ -161,69 +149,80 @@ const SIGNING = new Set(
 
 function judgeSecret(text: string, makeup: Makeup, context: Context): Detection | null {
 	const words = wordsOf(context.name ?? "");
-	const { length, digits, kinds } = makeup;
 	if (words.at(-1) === "id") {
 		return null; // AWS_ACCESS_KEY_ID: only a key id will do, and its form has been asked for.
 	}
-	if (
-		words.includes("secret") &&
-		(words.includes("access") || words.includes("aws") || words.includes("key")) &&
-		REGEXES.awsSecretKey.test(text) &&
-		!isPath(text)
-	) {
-		const isExample = REGEXES.exampleKey.test(text);
-		if (isExample) {
-			return generic(text, "low", EXAMPLE_LABEL, "aws-secret-access-key");
-		}
-		const isAws = words.includes("aws") || words.includes("access");
-		const isRandom = randomness(text, makeup) > 0.5;
-		if (isAws && (isRandom || kinds > 1)) {
-			return generic(text, isRandom ? "high" : "medium", "an AWS secret access key", "aws-secret-access-key");
-		}
+	const key = judgeAwsSecretKey(text, words, makeup);
+	if (key !== null) {
+		return key;
 	}
-	if (digits === length || isEveryday(text) || isPath(text)) {
+	if (makeup.digits === makeup.length || isEveryday(text) || isPath(text)) {
 		return null;
 	}
 	if (isSlug(text, 2)) {
-		// `prod-db-secret` is the name of one; `super-secret-key` is one, and so is `auth-token-2024` where a property
-		// takes a token.
-		const isTyped = words.some((word) => SIGNING.has(word)) && readsAsTyped(text);
-		return length >= 8 && !isPointing(text) && (isTyped || (context.kind === "template" && digits > 0))
-			? generic(text, "low", "a secret", "weak-secret")
-			: null;
+		return judgeSlug(text, words, makeup, context);
 	}
 	if (REGEXES.uuid.test(text)) {
-		return words.includes("kms") || words.includes("encryption") || words.includes("master")
-			? null
-			: generic(text, "medium", "a secret");
+		return UUID_KEYS.some((word) => words.includes(word)) ? null : generic(text, "medium", SECRET);
 	}
-	const score = randomness(text, makeup);
-	if (
-		length >= 10 &&
-		score > threshold(length) &&
-		(digits > 0 || length >= 16) &&
-		!isSlug(text, 1) &&
-		!isCamelCase(text)
-	) {
-		return generic(text, "high", "a secret");
+	if (isDrawnSecret(text, makeup)) {
+		return generic(text, "high", SECRET);
 	}
-	if (kinds >= 3 && digits > 0 && length >= 8 && makeup.others > 0) {
-		return generic(text, "medium", "a secret");
-	}
-	if (length >= 8 && digits > 0 && length > digits + makeup.others && !isPointing(text)) {
-		return generic(text, "low", "a secret", "weak-secret");
-	}
-	// JWT_SECRET: supersecret. A word under a bare SECRET or TOKEN may be the name of one.
-	return length >= 8 &&
-		REGEXES.word.test(text) &&
-		!isCamelCase(text) &&
-		text === text.toLowerCase() &&
-		(words.at(-1) === "key" || words.some((word) => SIGNING.has(word))) &&
-		readsAsSecret(text)
-		? generic(text, "low", "a secret", "weak-secret")
+	return judgeTyped(text, words, makeup);
+}
+
+/** A key of KMS has an id of this form, which is no secret. */
+const UUID_KEYS = ["kms", "encryption", "master"];
+
+/**
+ * `prod-db-secret` is the name of one; `super-secret-key` is one, and so is `auth-token-2024` where a property takes a
+ * token.
+ */
+function judgeSlug(text: string, words: readonly string[], makeup: Makeup, context: Context): Detection | null {
+	const isTyped = isForSigning(words) && readsAsTyped(text);
+	return makeup.length >= 8 && !isPointing(text) && (isTyped || (context.kind === "template" && makeup.digits > 0))
+		? generic(text, "low", SECRET, "weak-secret")
 		: null;
 }
 
-function readsAsSecret(text: string): boolean {
-	return text.includes("secret") || text.includes("pass") || text.includes("key") || text.includes("token");
+/** Drawn by a machine. */
+function isDrawnSecret(text: string, makeup: Makeup): boolean {
+	const { length, digits } = makeup;
+	return (
+		length >= 10 &&
+		randomness(text, makeup) > threshold(length) &&
+		(digits > 0 || length >= 16) &&
+		!isSlug(text, 1) &&
+		!isCamelCase(text)
+	);
+}
+
+/** Typed by a person. */
+function judgeTyped(text: string, words: readonly string[], makeup: Makeup): Detection | null {
+	const { length, digits, kinds, others } = makeup;
+	if (length < 8) {
+		return null;
+	}
+	if (kinds >= 3 && digits > 0 && others > 0) {
+		return generic(text, "medium", SECRET);
+	}
+	const isNumbered = digits > 0 && length > digits + others && !isPointing(text);
+	return isNumbered || isSecretWord(text, words) ? generic(text, "low", SECRET, "weak-secret") : null;
+}
+
+/** `JWT_SECRET: supersecret`. A word under a bare SECRET or TOKEN may be the name of one. */
+function isSecretWord(text: string, words: readonly string[]): boolean {
+	return (
+		REGEXES.word.test(text) &&
+		!isCamelCase(text) &&
+		text === text.toLowerCase() &&
+		(words.at(-1) === "key" || isForSigning(words)) &&
+		SECRET_WORDS.some((word) => text.includes(word))
+	);
+}
+
+const SECRET_WORDS = ["secret", "pass", "key", "token"];
+
+function isForSigning(words: readonly string[]): boolean {
+	return words.some((word) => SIGNING.has(word));
 }

@@ -1,3 +1,4 @@
+import { judgeAwsSecretKey } from "./aws-secret-key.ts";
 import type { Detection } from "./detection.ts";
 import { generic } from "./generic-detection.ts";
 import { isBrandOfPasswords, wordsOf, type NameClass } from "./name-kind.ts";
@@ -17,8 +18,7 @@ import {
 
 /**
  * Judges a text of a program under a name that says something. Programs are full of words under a secret's name
- * (labels,
- * keys of maps, names of headers and of forms), so that only what no programmer would give as a name counts.
+ * (labels, keys of maps, names of headers and of forms), so that only what no programmer would give as a name counts.
  */
 export function judgeInSource(
 	text: string,
@@ -42,14 +42,38 @@ export function judgeInSource(
 			: judgeVaguely(text, makeup, nameClass === "weak" ? 20 : 16);
 }
 
+const PASSWORD = "a password";
+
 /** A person's password: letters with digits or signs, or letters in an order that no word has. */
 function judgePassword(text: string, makeup: Makeup): Detection | null {
 	const { length, kinds, digits, others } = makeup;
 	// `ChangeMe123!` is a password that works and that nobody will change.
-	if (isPlaceholder(text) && kinds < 4) {
+	if ((isPlaceholder(text) && kinds < 4) || isNoPassword(text, makeup)) {
 		return null;
 	}
-	if (
+	if (length >= 12 && randomness(text, makeup) > threshold(length) && !isIdentifier(text)) {
+		return generic(text, "high", PASSWORD, "password");
+	}
+	if (isIdentifier(text) || isCamelCase(text) || REGEXES.algorithm.test(text) || isPath(text)) {
+		return null;
+	}
+	if (digits > 0 && makeup.lower + makeup.upper > 0) {
+		// `password1` and `field2` number things.
+		return digits < 3 && others === 0 && isNumbered(text)
+			? null
+			: generic(text, isPlaceholder(text) ? "low" : "medium", PASSWORD, "password");
+	}
+	if (others > 0) {
+		return REGEXES.signInside.test(text) && length >= 8 ? generic(text, "medium", PASSWORD, "password") : null;
+	}
+	return length >= 8 && !isWordy(text) && randomness(text, makeup) > 0.35
+		? generic(text, length >= 12 ? "high" : "medium", PASSWORD, "password")
+		: null;
+}
+
+/** Too short, a number, or the form of something else. */
+function isNoPassword(text: string, { length, digits }: Makeup): boolean {
+	return (
 		length < 6 ||
 		length > 200 ||
 		digits === length ||
@@ -59,29 +83,7 @@ function judgePassword(text: string, makeup: Makeup): Detection | null {
 		REGEXES.email.test(text) ||
 		REGEXES.uuid.test(text) ||
 		isMemberPath(text)
-	) {
-		return null;
-	}
-	const label = "a password";
-	if (length >= 12 && randomness(text, makeup) > threshold(length) && !isIdentifier(text)) {
-		return generic(text, "high", label, "password");
-	}
-	if (isIdentifier(text) || isCamelCase(text) || REGEXES.algorithm.test(text) || isPath(text)) {
-		return null;
-	}
-	const letters = makeup.lower + makeup.upper;
-	if (digits > 0 && letters > 0) {
-		// `password1` and `field2` number things.
-		return digits < 3 && others === 0 && isNumbered(text)
-			? null
-			: generic(text, isPlaceholder(text) ? "low" : "medium", label, "password");
-	}
-	if (others > 0) {
-		return REGEXES.signInside.test(text) && length >= 8 ? generic(text, "medium", label, "password") : null;
-	}
-	return length >= 8 && !isWordy(text) && randomness(text, makeup) > 0.35
-		? generic(text, length >= 12 ? "high" : "medium", label, "password")
-		: null;
+	);
 }
 
 /** Numbers, ids of resources, addresses, hosts, files, code. */
@@ -127,58 +129,54 @@ const SIGNING = new Set(
 	),
 );
 
+const SECRET = "a secret";
+/** A key of KMS has an id of this form, which is no secret. */
+const UUID_KEYS = ["kms", "encryption", "master"];
+
 /** A machine's secret: drawn at random. */
 function judgeSecret(text: string, name: string, makeup: Makeup): Detection | null {
 	const words = wordsOf(name);
-	const { length, digits, kinds } = makeup;
+	const { length, digits } = makeup;
 	if (words.at(-1) === "id" || length < 8 || digits === length) {
 		return null; // AWS_ACCESS_KEY_ID: only a key id will do, and its form has been asked for.
 	}
-	if (
-		words.includes("secret") &&
-		(words.includes("access") || words.includes("aws") || words.includes("key")) &&
-		REGEXES.awsSecretKey.test(text) &&
-		!isPath(text)
-	) {
-		const isAws = words.includes("aws") || words.includes("access");
-		const isRandom = randomness(text, makeup) > 0.5;
-		if (isAws && (isRandom || kinds > 1)) {
-			return generic(text, isRandom ? "high" : "medium", "an AWS secret access key", "aws-secret-access-key");
-		}
+	const key = judgeAwsSecretKey(text, words, makeup);
+	if (key !== null) {
+		return key;
 	}
-	if (
+	if (isNoSecret(text)) {
+		return null;
+	}
+	if (REGEXES.uuid.test(text)) {
+		const isId = REGEXES.emptyUuid.test(text) || UUID_KEYS.some((word) => words.includes(word));
+		return isId ? null : generic(text, "medium", SECRET);
+	}
+	const score = randomness(text, makeup);
+	if (length >= 10 && score > threshold(length) && (digits > 0 || length >= 16) && !isCamelCase(text)) {
+		return generic(text, "high", SECRET);
+	}
+	return score > -1 && (isTypedSecret(text, makeup) || isTypedKey(text, words, makeup))
+		? generic(text, "medium", SECRET)
+		: null;
+}
+
+function isNoSecret(text: string): boolean {
+	return (
 		isCommon(text) ||
 		isPath(text) ||
 		isIdentifier(text) ||
 		REGEXES.algorithm.test(text) ||
 		REGEXES.elided.test(text)
-	) {
-		return null;
-	}
-	if (REGEXES.uuid.test(text)) {
-		return words.includes("kms") ||
-			words.includes("encryption") ||
-			words.includes("master") ||
-			REGEXES.emptyUuid.test(text)
-			? null
-			: generic(text, "medium", "a secret");
-	}
-	const score = randomness(text, makeup);
-	if (length >= 10 && score > threshold(length) && (digits > 0 || length >= 16) && !isCamelCase(text)) {
-		return generic(text, "high", "a secret");
-	}
-	// jwtSecret: "hello-w0rld!": typed by a person, where a person chooses.
-	if (kinds >= 3 && digits > 0 && REGEXES.sign.test(text) && score > -1) {
-		return generic(text, "medium", "a secret");
-	}
-	return digits > 1 &&
-		makeup.others === 0 &&
-		makeup.lower > 3 &&
-		words.some((word) => SIGNING.has(word)) &&
-		!isCamelCase(text) &&
-		score > -1
-		? generic(text, "medium", "a secret")
-		: null;
+	);
+}
+
+/** `jwtSecret: "hello-w0rld!"`: typed by a person, where a person chooses. */
+function isTypedSecret(text: string, { kinds, digits }: Makeup): boolean {
+	return kinds >= 3 && digits > 0 && REGEXES.sign.test(text);
+}
+
+function isTypedKey(text: string, words: readonly string[], { digits, others, lower }: Makeup): boolean {
+	return digits > 1 && others === 0 && lower > 3 && words.some((word) => SIGNING.has(word)) && !isCamelCase(text);
 }
 
 /** Under a name that says little, only what is surely drawn counts. */

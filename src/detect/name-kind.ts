@@ -169,6 +169,12 @@ export function classOfName(name: string): NameClass {
 	return found;
 }
 
+/** True for the name of a password or a secret. */
+export function isSecretName(name: string): boolean {
+	const nameClass = classOfName(name);
+	return nameClass === "password" || nameClass === "secret";
+}
+
 /** The words of a name with fused ones taken apart and the digits at their ends taken off. */
 export function wordsOf(name: string): readonly string[] {
 	const found: string[] = [];

@@ -8,18 +8,7 @@ import { isIdentifier, isReference } from "./veto.ts";
  * thing.
  */
 export function isPasswordLike(word: string): boolean {
-	if (
-		word.length < 6 ||
-		word.length > 64 ||
-		REGEXES.url.test(word) ||
-		isReference(word) ||
-		REGEXES.resourceId.test(word) ||
-		REGEXES.email.test(word) ||
-		REGEXES.number.test(word) ||
-		REGEXES.algorithm.test(word) ||
-		REGEXES.code.test(word) ||
-		REGEXES.logicalId.test(word)
-	) {
+	if (word.length < 6 || word.length > 64 || isOtherThing(word)) {
 		return false;
 	}
 	const { lower, upper, digits, kinds, turns } = makeupOf(word);
@@ -33,14 +22,25 @@ export function isPasswordLike(word: string): boolean {
 		return (digits > 0 || kinds > 2) && !isIdentifier(word); // `Sommer2024!`, `p@ssw0rd`
 	}
 	// `Tr0ub4dor`, `xK4mP9q`: digits between letters, in the way of any word.
+	return turns > 1 && digits > 1 && lower > 0 && upper > 0 && REGEXES.alphanumeric.test(word) && !isOfWords(word);
+}
+
+/** Addresses, references, ids, numbers, names of algorithms, code. */
+function isOtherThing(word: string): boolean {
 	return (
-		turns > 1 &&
-		digits > 1 &&
-		lower > 0 &&
-		upper > 0 &&
-		REGEXES.alphanumeric.test(word) &&
-		!splitName(word).every((part) => part.length > 2 && isWordy(part.replaceAll(REGEXES.digits, "")))
+		REGEXES.url.test(word) ||
+		isReference(word) ||
+		REGEXES.resourceId.test(word) ||
+		REGEXES.email.test(word) ||
+		REGEXES.number.test(word) ||
+		REGEXES.algorithm.test(word) ||
+		REGEXES.code.test(word) ||
+		REGEXES.logicalId.test(word)
 	);
+}
+
+function isOfWords(name: string): boolean {
+	return splitName(name).every((part) => part.length > 2 && isWordy(part.replaceAll(REGEXES.digits, "")));
 }
 
 /**

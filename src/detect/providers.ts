@@ -199,25 +199,53 @@ function matchAny(text: string, at: number, rows: readonly Compiled[]): Token | 
 	return null;
 }
 
-function match(text: string, at: number, { row, prefix, before, after, isPlain }: Compiled): Token | null {
-	let start = at;
-	if (before !== null) {
-		const length = run(text, at - 1, -1, before.bits, before.max + 1);
-		if (length < before.min || length > before.max) {
-			return null;
-		}
-		start = at - length;
-	}
-	if (
-		(row.anywhere !== true && isWord(text, start - 1) && !(text[start - 1] === "n" && text[start - 2] === "\\")) ||
-		(isPlain && start > 0 && isJoint(text.charCodeAt(start - 1))) ||
-		isInData(text, start)
-	) {
+function match(text: string, at: number, compiled: Compiled): Token | null {
+	const { row, prefix, before, after, isPlain } = compiled;
+	const start = startOf(text, at, before);
+	if (start === null || !mayStart(text, start, compiled)) {
 		return null;
 	}
 	const from = at + prefix.length;
+	const end = endOf(text, from, after);
+	if (end === null || isWord(text, end)) {
+		return null;
+	}
+	const body = text.slice(start, at) + text.slice(from, end);
+	if (row.marker !== undefined && !body.includes(row.marker)) {
+		return null;
+	}
+	return {
+		id: row.id,
+		label: row.label,
+		confidence: confidenceOf(row, body),
+		start,
+		end,
+		body,
+		isPrefixed: before === null && prefix.length >= 4,
+		isPlain,
+	};
+}
+
+/** Where a token starts whose prefix is at `at`; null where too few or too many characters stand before it. */
+function startOf(text: string, at: number, before: Run | null): number | null {
+	if (before === null) {
+		return at;
+	}
+	const length = run(text, at - 1, -1, before.bits, before.max + 1);
+	return length < before.min || length > before.max ? null : at - length;
+}
+
+/** Not inside a longer word, a longer name or a longer base64. */
+function mayStart(text: string, start: number, { row, isPlain }: Compiled): boolean {
+	const isInside =
+		row.anywhere !== true && isWord(text, start - 1) && !(text[start - 1] === "n" && text[start - 2] === "\\");
+	return !isInside && !(isPlain && start > 0 && isJoint(text.charCodeAt(start - 1))) && !isInData(text, start);
+}
+
+/** Where the parts behind a prefix end; null where they do not follow. */
+function endOf(text: string, from: number, parts: Compiled["after"]): number | null {
 	let end = from;
-	for (const part of after) {
+	for (const part of parts) {
 		if (typeof part === "string") {
 			if (!text.startsWith(part, end)) {
 				return null;
@@ -231,27 +259,14 @@ function match(text: string, at: number, { row, prefix, before, after, isPlain }
 		}
 		end += length;
 	}
-	if (isWord(text, end)) {
-		return null;
+	return end;
+}
+
+function confidenceOf(row: Compiled["row"], body: string): Token["confidence"] {
+	if (row.check !== "crc32-base62" || body.length !== 36) {
+		return row.confidence;
 	}
-	const body = text.slice(start, at) + text.slice(from, end);
-	if (row.marker !== undefined && !body.includes(row.marker)) {
-		return null;
-	}
-	let { confidence } = row;
-	if (row.check === "crc32-base62" && body.length === 36) {
-		confidence = checksumOf(body.slice(0, 30)) === body.slice(30) ? "certain" : "medium";
-	}
-	return {
-		id: row.id,
-		label: row.label,
-		confidence,
-		start,
-		end,
-		body,
-		isPrefixed: before === null && prefix.length >= 4,
-		isPlain,
-	};
+	return checksumOf(body.slice(0, 30)) === body.slice(30) ? "certain" : "medium";
 }
 
 /** `-`, `_` and `.`: what joins the words of a longer name. */

@@ -12,56 +12,59 @@ const REACH = 4096;
 
 /**
  * Finds a private key: in PEM, in PEM with `\n` spelt out, or a PEM whole in base64.
- * `-----BEGIN ENCRYPTED PRIVATE KEY-----`
- * is left alone: it opens nothing without its pass phrase. `complete` asks for a body that is not elided.
+ * `-----BEGIN ENCRYPTED PRIVATE KEY-----` is left alone: it opens nothing without its pass phrase.
+ * `complete` asks for a body that is not elided.
  */
 export function findPrivateKey(text: string, complete: boolean): Structure | null {
-	const begin = text.indexOf("-----BEGIN ");
-	if (begin >= 0) {
-		const match = REGEXES.privateKey.exec(text);
-		if (match !== null && !match[0].includes("ENCRYPTED")) {
-			const from = match.index + match[0].length;
-			const end = text.indexOf("-----END", from);
-			const body = text.slice(from, Math.min(end < 0 ? text.length : end, from + 16_384));
-			if (!REGEXES.encryptedKey.test(body)) {
-				const { letters, distinct } = count(body);
-				const isWhole = letters >= 60 && distinct >= 20 && !body.includes("...");
-				if (isWhole || (!complete && letters >= 12 && distinct >= 8)) {
-					return {
-						id: "pem-private-key",
-						label: "a private key",
-						confidence: isWhole ? "certain" : "medium",
-						start: match.index,
-						end: end < 0 ? text.length : Math.min(text.length, endOfLabel(text, end)),
-					};
-				}
-			}
-		}
+	return findPem(text, complete) ?? findPutty(text) ?? findEncodedPem(text);
+}
+
+function findPem(text: string, complete: boolean): Structure | null {
+	const match = text.includes("-----BEGIN ") ? REGEXES.privateKey.exec(text) : null;
+	if (match === null || match[0].includes("ENCRYPTED")) {
+		return null;
 	}
-	const putty = text.indexOf("PuTTY-User-Key-File-");
-	if (putty >= 0 && text.includes("Private-Lines:", putty) && text.includes("Encryption: none", putty)) {
-		return {
-			id: "putty-private-key",
-			label: "a private key",
-			confidence: "certain",
-			start: putty,
-			end: text.length,
-		};
+	const from = match.index + match[0].length;
+	const end = text.indexOf("-----END", from);
+	const body = text.slice(from, Math.min(end < 0 ? text.length : end, from + 16_384));
+	if (REGEXES.encryptedKey.test(body)) {
+		return null;
 	}
-	const encoded = text.indexOf("LS0tLS1CRUdJTi");
-	if (encoded >= 0) {
-		const head = decode(text.slice(encoded, encoded + 80));
-		if (head !== null && head.includes("PRIVATE KEY") && !head.includes("ENCRYPTED")) {
-			return {
-				id: "base64-private-key",
-				label: "a private key in base64",
-				confidence: "certain",
-				start: encoded,
-				end: endOfRun(text, encoded),
-			};
-		}
+	const { letters, distinct } = count(body);
+	const isWhole = letters >= 60 && distinct >= 20 && !body.includes("...");
+	if (!isWhole && (complete || letters < 12 || distinct < 8)) {
+		return null;
 	}
-	return null;
+	return {
+		id: "pem-private-key",
+		label: "a private key",
+		confidence: isWhole ? "certain" : "medium",
+		start: match.index,
+		end: end < 0 ? text.length : Math.min(text.length, endOfLabel(text, end)),
+	};
+}
+
+function findPutty(text: string): Structure | null {
+	const start = text.indexOf("PuTTY-User-Key-File-");
+	if (start < 0 || !text.includes("Private-Lines:", start) || !text.includes("Encryption: none", start)) {
+		return null;
+	}
+	return { id: "putty-private-key", label: "a private key", confidence: "certain", start, end: text.length };
+}
+
+function findEncodedPem(text: string): Structure | null {
+	const start = text.indexOf("LS0tLS1CRUdJTi");
+	const head = start < 0 ? null : decode(text.slice(start, start + 80));
+	if (head === null || !head.includes("PRIVATE KEY") || head.includes("ENCRYPTED")) {
+		return null;
+	}
+	return {
+		id: "base64-private-key",
+		label: "a private key in base64",
+		confidence: "certain",
+		start,
+		end: endOfRun(text, start),
+	};
 }
 
 function endOfLabel(text: string, end: number): number {
@@ -110,59 +113,65 @@ export function decode(text: string): string | null {
 
 /**
  * Finds a JSON Web Token: three parts, a header with an algorithm other than none, a payload that is an object.
- * Supabase's
- * `anon` role is public by design; what has run out is worth little.
+ * Supabase's `anon` role is public by design; what has run out is worth little.
  * Source: RFC 7519, section 3.1.
  */
 export function findJwt(text: string): Structure | null {
 	for (let at = text.indexOf("eyJ"); at >= 0; at = text.indexOf("eyJ", at + 3)) {
-		if (
-			at > 0 &&
-			isTokenCharacter(text.charCodeAt(at - 1)) &&
-			text.charCodeAt(at - 1) !== 46 &&
-			!(text[at - 1] === "n" && text[at - 2] === "\\")
-		) {
+		if (isInsideToken(text, at)) {
 			continue;
 		}
-		let end = at;
-		let dots = 0;
-		while (end < text.length && end - at < REACH && isTokenCharacter(text.charCodeAt(end))) {
-			dots += text.charCodeAt(end) === 46 ? 1 : 0;
-			end++;
+		const { end, dots } = tokenFrom(text, at);
+		const token = dots === 2 ? judgeJwt(text, at, end) : null;
+		if (token !== null) {
+			return token;
 		}
-		if (dots !== 2) {
-			at = Math.max(at, end - 3);
-			continue;
-		}
-		const [header = "", payload = "", signature = ""] = text.slice(at, end).split(".");
-		const head = parse(header);
-		const body = parse(payload);
-		if (
-			head === null ||
-			body === null ||
-			signature.length < 16 ||
-			typeof head["alg"] !== "string" ||
-			head["alg"] === "none" ||
-			body["role"] === "anon"
-		) {
-			at = end - 3;
-			continue;
-		}
-		const isSample = body["sub"] === "1234567890" || body["name"] === "John Doe";
-		const expires = body["exp"];
-		// 2020-01-01: a token that ran out before this code was written can let nobody in, and asking a clock is not
-		// pure.
-		const confidence: Confidence =
-			isSample || (typeof expires === "number" && expires < 1_577_836_800) ? "low" : "high";
-		return {
-			id: isSample ? "jwt-sample" : "jwt",
-			label: isSample ? "the JSON Web Token of every tutorial" : "a JSON Web Token",
-			confidence,
-			start: at,
-			end,
-		};
+		at = Math.max(at, end - 3);
 	}
 	return null;
+}
+
+function isInsideToken(text: string, at: number): boolean {
+	return (
+		at > 0 &&
+		isTokenCharacter(text.charCodeAt(at - 1)) &&
+		text.charCodeAt(at - 1) !== DOT &&
+		!(text[at - 1] === "n" && text[at - 2] === "\\")
+	);
+}
+
+const DOT = 46;
+
+/** How far the characters of a token reach, and how many dots are among them. */
+function tokenFrom(text: string, at: number): { readonly end: number; readonly dots: number } {
+	let end = at;
+	let dots = 0;
+	while (end < text.length && end - at < REACH && isTokenCharacter(text.charCodeAt(end))) {
+		dots += text.charCodeAt(end) === DOT ? 1 : 0;
+		end++;
+	}
+	return { end, dots };
+}
+
+/** 2020-01-01: a token that ran out before this code was written can let nobody in, and asking a clock is not pure. */
+const LONG_AGO = 1_577_836_800;
+
+function judgeJwt(text: string, start: number, end: number): Structure | null {
+	const [header = "", payload = "", signature = ""] = text.slice(start, end).split(".");
+	const head = parse(header);
+	const body = parse(payload);
+	if (head === null || body === null || signature.length < 16 || body["role"] === "anon") {
+		return null;
+	}
+	if (typeof head["alg"] !== "string" || head["alg"] === "none") {
+		return null;
+	}
+	if (body["sub"] === "1234567890" || body["name"] === "John Doe") {
+		return { id: "jwt-sample", label: "the JSON Web Token of every tutorial", confidence: "low", start, end };
+	}
+	const expires = body["exp"];
+	const confidence = typeof expires === "number" && expires < LONG_AGO ? "low" : "high";
+	return { id: "jwt", label: "a JSON Web Token", confidence, start, end };
 }
 
 function isTokenCharacter(code: number): boolean {
@@ -203,41 +212,83 @@ const EVERY_PASSWORD = new Set(["pass", "password", "PASS", "PASSWORD", "pwd"]);
 /** Finds the password of `scheme://user:password@host`. Spans the password alone. */
 export function findUriPassword(text: string, inSource: boolean): Structure | null {
 	for (let at = text.indexOf("://"); at >= 0; at = text.indexOf("://", at + 3)) {
-		const from = at + 3;
-		let end = from;
-		let sign = -1;
-		while (end < text.length && end - from < REACH && !isAuthorityEnd(text.charCodeAt(end))) {
-			if (text.charCodeAt(end) === 64) {
-				sign = end;
-			}
-			end++;
-		}
-		const colon = sign < 0 ? -1 : text.indexOf(":", from);
-		if (colon < 0 || colon >= sign - 1 || text.charCodeAt(at - 1) <= 47) {
+		const authority = authorityAt(text, at);
+		if (authority === null || isHolder(authority.password)) {
 			continue;
 		}
-		const user = text.slice(from, colon);
-		const raw = text.slice(colon + 1, sign);
-		const host = hostOf(text.slice(sign + 1, end));
-		if (raw.includes("$") && (raw.startsWith("$") || raw.includes("${") || raw.includes("$("))) {
-			continue;
+		// As an example inside of prose or code.
+		const isExample = inSource && isEveryone(authority) && (at > 16 || text.length > 200);
+		const confidence = isExample ? null : confidenceInPassword(authority, inSource);
+		if (confidence !== null) {
+			const { start, end } = authority;
+			return { id: "uri-password", label: "a password in a URL", confidence, start, end };
 		}
-		const password = decodePercent(raw);
-		if (raw.includes("{{") || raw.startsWith("{") || raw.startsWith("%(") || raw === "%s" || isPlaceholder(raw)) {
-			continue;
-		}
-		if (inSource && EVERY_USER.has(user) && EVERY_PASSWORD.has(password) && (at > 16 || text.length > 200)) {
-			continue; // As an example inside of prose or code.
-		}
-		const isLocal = host === "" || REGEXES.localHost.test(host);
-		const isWeak = WEAK_PASSWORDS.has(password.toLowerCase()) || password === user;
-		if (isLocal && ((isWeak && inSource) || (EVERY_USER.has(user) && EVERY_PASSWORD.has(password)))) {
-			continue; // postgres://user:password@localhost/db, as in every manual.
-		}
-		const confidence: Confidence = isWeak ? (isLocal ? "low" : "medium") : isLocal ? "medium" : "high";
-		return { id: "uri-password", label: "a password in a URL", confidence, start: colon + 1, end: sign };
 	}
 	return null;
+}
+
+/** What stands between the `//` of a URL and its path. The password is as it is written, from `start` to `end`. */
+interface Authority {
+	readonly user: string;
+	readonly password: string;
+	readonly host: string;
+	readonly start: number;
+	readonly end: number;
+}
+
+/** The authority behind a `://`; null where it has no password. */
+function authorityAt(text: string, at: number): Authority | null {
+	const from = at + 3;
+	let end = from;
+	let sign = -1;
+	while (end < text.length && end - from < REACH && !isAuthorityEnd(text.charCodeAt(end))) {
+		if (text.charCodeAt(end) === 64) {
+			sign = end;
+		}
+		end++;
+	}
+	const colon = sign < 0 ? -1 : text.indexOf(":", from);
+	if (colon < 0 || colon >= sign - 1 || text.charCodeAt(at - 1) <= 47) {
+		return null;
+	}
+	return {
+		user: text.slice(from, colon),
+		password: text.slice(colon + 1, sign),
+		host: hostOf(text.slice(sign + 1, end)),
+		start: colon + 1,
+		end: sign,
+	};
+}
+
+/** `$PASSWORD`, `{{password}}`, `%s`: what holds the place of a password. */
+function isHolder(raw: string): boolean {
+	return (
+		raw.startsWith("$") ||
+		["${", "$(", "{{"].some((sign) => raw.includes(sign)) ||
+		raw.startsWith("{") ||
+		raw.startsWith("%(") ||
+		raw === "%s" ||
+		isPlaceholder(raw)
+	);
+}
+
+/** `user:password` */
+function isEveryone({ user, password }: Authority): boolean {
+	return EVERY_USER.has(user) && EVERY_PASSWORD.has(decodePercent(password));
+}
+
+/** Null for `postgres://user:password@localhost/db`, as in every manual. */
+function confidenceInPassword(authority: Authority, inSource: boolean): Confidence | null {
+	const password = decodePercent(authority.password);
+	const isLocal = authority.host === "" || REGEXES.localHost.test(authority.host);
+	const isWeak = WEAK_PASSWORDS.has(password.toLowerCase()) || password === authority.user;
+	if (!isLocal) {
+		return isWeak ? "medium" : "high";
+	}
+	if ((isWeak && inSource) || isEveryone(authority)) {
+		return null;
+	}
+	return isWeak ? "low" : "medium";
 }
 
 /** White space, quotes, `/ ? # < > \` end the authority of a URI. */

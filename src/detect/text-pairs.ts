@@ -106,7 +106,7 @@ export function separates(text: string, at: number, separator: string, quoted: b
 /** The value after a separator, on its line and without its quotes. */
 export function valueAfter(text: string, at: number, line: Line, separator: string): Range {
 	let start = at + 1;
-	while (start < line.end && (text[start] === " " || text[start] === "\t")) {
+	while (start < line.end && isBlank(text[start])) {
 		start++;
 	}
 	while (text[start] === "\\" && start < line.end) {
@@ -114,29 +114,43 @@ export function valueAfter(text: string, at: number, line: Line, separator: stri
 	}
 	const quote = text[start];
 	if (quote === '"' || quote === "'" || quote === "`") {
-		let end = start + 1;
-		while (end < line.end && (text[end] !== quote || text[end - 1] === "\\")) {
-			end++;
-		}
-		// `\"value\"`: JSON in a string. The quote that closes is escaped like the one that opened.
-		if (text[start - 1] === "\\") {
-			const close = text.indexOf(`\\${quote}`, start + 1);
-			end = close < 0 || close > line.end ? line.end : close;
-		}
-		return [start + 1, Math.max(start + 1, end)];
+		return [start + 1, Math.max(start + 1, endOfQuoted(text, start, line, quote))];
 	}
 	const isFlow = separator === ":" && text.slice(Math.max(line.start, at - 2000), at).includes("{");
 	let end = start;
-	while (
-		end < line.end &&
-		!(isFlow && (text[end] === "," || text[end] === "}")) &&
-		!(text[end] === "#" && text[end - 1] === " ") &&
-		!(separator === "=" && (text[end] === " " || text[end] === ";" || text[end] === "&" || text[end] === '"'))
-	) {
+	while (end < line.end && !endsPlain(text, end, separator, isFlow)) {
 		end++;
 	}
-	while (end > start && (text[end - 1] === " " || text[end - 1] === "\t")) {
+	while (end > start && isBlank(text[end - 1])) {
 		end--;
 	}
 	return [start, end];
+}
+
+function isBlank(character: string | undefined): boolean {
+	return character === " " || character === "\t";
+}
+
+/** Where a value ends whose quote opens at `start`. */
+function endOfQuoted(text: string, start: number, line: Line, quote: string): number {
+	// `\"value\"`: JSON in a string. The quote that closes is escaped like the one that opened.
+	if (text[start - 1] === "\\") {
+		const close = text.indexOf(`\\${quote}`, start + 1);
+		return close < 0 || close > line.end ? line.end : close;
+	}
+	let end = start + 1;
+	while (end < line.end && (text[end] !== quote || text[end - 1] === "\\")) {
+		end++;
+	}
+	return end;
+}
+
+/** Whether a value without quotes ends before a character. */
+function endsPlain(text: string, at: number, separator: string, isFlow: boolean): boolean {
+	const character = text[at] ?? "";
+	return (
+		(isFlow && (character === "," || character === "}")) ||
+		(character === "#" && text[at - 1] === " ") ||
+		(separator === "=" && ' ;&"'.includes(character))
+	);
 }
