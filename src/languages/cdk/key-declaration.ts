@@ -123,7 +123,7 @@ function isCalledOnce(program: Program, name: string | null): boolean {
 	if (name === null) {
 		return false;
 	}
-	const mentions = program.text.match(new RegExp(`(?<![\\w$])${escaped(name)}(?![\\w$])`, "gu")) ?? [];
+	const mentions = (program.text.match(WORDS) ?? []).filter((word) => word === name);
 	const calls = program.calls.filter(({ callee }) =>
 		callee.type === "Identifier"
 			? callee.name === name
@@ -133,9 +133,7 @@ function isCalledOnce(program: Program, name: string | null): boolean {
 	return calls.length <= 1 && mentions.length <= calls.length + 1 && calls.every((call) => runsOnce(program, call));
 }
 
-function escaped(name: string): string {
-	return name.replace(/[$\\^.*+?()[\]{}|]/gu, "\\$&");
-}
+const WORDS = /[\p{ID_Continue}$]+/gu;
 
 const LOOP = /^(?:For|While|DoWhile)/u;
 
