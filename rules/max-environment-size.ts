@@ -14,7 +14,7 @@ interface Options extends Readonly<Record<string, unknown>> {
  */
 export const maxEnvironmentSize = defineRule<Options>({
 	name: "max-environment-size",
-	description: "Limit the environment variables of a function to the 4 KB that Lambda takes",
+	description: "Limit the environment variables of a function to Lambda's 4 KB",
 	types: ["AWS::Lambda::Function"],
 	severity: "medium",
 	severities: ["low"],
@@ -32,9 +32,9 @@ export const maxEnvironmentSize = defineRule<Options>({
 	defaults: { warnFrom: 3072 },
 	messages: {
 		tooLarge:
-			"Environment variables of '{{id}}' take {{bytes}} bytes{{when}}, and Lambda allows {{limit}}. Move large values such as '{{largest}}' ({{size}} bytes) to Parameter Store, AppConfig or a file of the package.",
+			"Environment variables of '{{id}}' take {{bytes}} bytes{{when}}, over {{limit}}. Move '{{largest}}' ({{size}} bytes).",
 		nearLimit:
-			"Environment variables of '{{id}}' take {{bytes}} of the {{limit}} bytes that Lambda allows{{when}}. Move large values such as '{{largest}}' ({{size}} bytes) to Parameter Store, AppConfig or a file of the package.",
+			"Environment variables of '{{id}}' take {{bytes}} of {{limit}} bytes{{when}}. Move '{{largest}}' ({{size}} bytes).",
 	},
 	*check(resource, { warnFrom }) {
 		for (const ways of measureEnvironments(resource)) {

@@ -42,7 +42,7 @@ const LOOKUPS: readonly {
  */
 export const noDecryptPerInvocation = defineRule({
 	name: "no-decrypt-per-invocation",
-	description: "Disallow a decryption or a look-up of a secret in every invocation, without a cache",
+	description: "Disallow decrypting or looking up the same secret on every invocation",
 	types: null,
 	severity: "low",
 	fix: "none",
@@ -52,7 +52,7 @@ export const noDecryptPerInvocation = defineRule({
 	defaults: {},
 	messages: {
 		perInvocation:
-			"Call `{{operation}}` runs in every invocation, for the same {{what}} each time. Keep the result in a variable of the module, with an age if it rotates, or let Powertools' parameters or the Lambda extension keep it.",
+			"`{{operation}}` runs on every invocation, for the same {{what}}. Cache the result outside the handler.",
 	},
 	*checkModule(module) {
 		const calls = findSdkCalls(module);

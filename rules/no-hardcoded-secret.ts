@@ -26,7 +26,7 @@ import type { LookupTarget } from "../src/fix/lookup/lookup.ts";
  */
 export const noHardcodedSecret = defineRule({
 	name: "no-hardcoded-secret",
-	description: "Disallow secrets in the source of a program",
+	description: "Disallow secrets in source code",
 	types: null,
 	severity: "critical",
 	severities: ["high", "medium"],

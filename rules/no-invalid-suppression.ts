@@ -10,7 +10,7 @@ import { defineRule, type Finding } from "../src/rule/rule.ts";
  */
 export const noInvalidSuppression = defineRule({
 	name: "no-invalid-suppression",
-	description: "Disallow suppressions without a reason, past their day, of rules that there are not, or of nothing",
+	description: "Disallow suppressions that are expired, unused or without a reason, or name an unknown rule",
 	types: null,
 	severity: "medium",
 	severities: ["low"],
@@ -20,13 +20,12 @@ export const noInvalidSuppression = defineRule({
 	options: {},
 	defaults: {},
 	messages: {
-		unknownRule: "There is no rule '{{rule}}', so nothing is suppressed. {{advice}}",
-		missingReason: "The suppression of {{rule}} gives no reason. Add {{how}}.",
-		malformedDate: "The suppression of {{rule}} does not count: '{{until}}' is no date such as 2027-03-31.",
-		passedDate:
-			"The suppression of {{rule}} ended with {{until}}. Mend what it hid, or say until when it is accepted now.",
-		malformedEntry: "This is no suppression, because {{why}}. {{advice}}",
-		unused: "The suppression of {{rule}} hides nothing{{where}}. Remove it.",
+		unknownRule: "Unknown rule '{{rule}}': this suppression has no effect. {{advice}}",
+		missingReason: "The suppression of {{rule}} has no reason. Add {{how}}.",
+		malformedDate: "The suppression of {{rule}} has no effect: '{{until}}' is not a date such as 2027-03-31.",
+		passedDate: "The suppression of {{rule}} expired on {{until}}. Fix the finding or extend the date.",
+		malformedEntry: "This suppression has no effect: {{why}}. {{advice}}",
+		unused: "The suppression of {{rule}}{{where}} hides no finding. Remove it.",
 	},
 	*checkSuppressions({ entries, problems }, { asked, used, stack }) {
 		for (const { span, why, key } of problems) {
@@ -59,7 +58,7 @@ export const noInvalidSuppression = defineRule({
 				!used.has(suppression) &&
 				(suppression.resource === null || stack?.resource(suppression.resource) !== undefined)
 			) {
-				const where = suppression.resource === null ? "" : ` of '${suppression.resource}'`;
+				const where = suppression.resource === null ? "" : ` on '${suppression.resource}'`;
 				yield {
 					at: suppression.span,
 					messageId: "unused",

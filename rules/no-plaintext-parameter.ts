@@ -7,8 +7,6 @@ import { writtenSpans } from "../src/rule/secret-spans.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { renderOrigin, renderRedacted, SEVERITY_OF, sharedPlaceOf } from "../src/rule/secret-finding.ts";
 
-const STORE = "Store it outside of the template, `{{command}}`, and pass its name.";
-
 /**
  * A parameter of type String is kept in clear: `GetParameter` gives it to whoever may read parameters, no key policy
  * asked,
@@ -17,7 +15,7 @@ const STORE = "Store it outside of the template, `{{command}}`, and pass its nam
  */
 export const noPlaintextParameter = defineRule({
 	name: "no-plaintext-parameter",
-	description: "Disallow secrets in Parameter Store parameters of type String",
+	description: "Disallow secrets in SSM parameters of type String",
 	types: ["AWS::SSM::Parameter"],
 	severity: "high",
 	severities: ["critical", "medium"],
@@ -28,12 +26,16 @@ export const noPlaintextParameter = defineRule({
 	options: {},
 	defaults: {},
 	messages: {
-		literalSecret: `Parameter '{{id}}' keeps {{label}} in clear{{redacted}}{{origin}}{{when}}: its type is \`{{type}}\`, and its value is in the template. ${STORE}`,
-		namedSecret: `Parameter '{{id}}' is called '{{name}}' and its type is \`{{type}}\`{{when}}: whatever is put there is kept in clear. ${STORE}`,
-		noEchoParameter: `Parameter '{{id}}' keeps the value of '{{source}}' in clear{{when}}: \`NoEcho\` masks it in CloudFormation only, and the type is \`{{type}}\`. ${STORE}`,
-		resolvedSecret: `Parameter '{{id}}' keeps {{source}} in clear{{when}}: CloudFormation resolves it when the stack is deployed, and the type is \`{{type}}\`. Pass the secret's name instead of a copy.`,
+		literalSecret:
+			"SSM parameter '{{id}}' stores {{label}} in plaintext{{redacted}}{{origin}}{{when}}. Run `{{command}}` instead.",
+		namedSecret:
+			"SSM parameter '{{id}}' stores the secret '{{name}}' in plaintext{{when}}. Run `{{command}}` instead.",
+		noEchoParameter:
+			"SSM parameter '{{id}}' stores '{{source}}' in plaintext{{when}}, despite `NoEcho`. Run `{{command}}` instead.",
+		resolvedSecret:
+			"SSM parameter '{{id}}' stores {{source}} in plaintext{{when}}. Pass the secret's name instead of a copy.",
 		unsupportedType:
-			"Parameter '{{id}}' cannot be deployed{{when}}: CloudFormation does not make parameters of type `SecureString`. Make it with `{{command}}`, and pass its name.",
+			"CloudFormation cannot create '{{id}}', an SSM parameter of type `SecureString`{{when}}. Run `{{command}}`.",
 	},
 	*check(resource) {
 		for (const { value: given, when: before } of alternatives(resource.get("Type"))) {

@@ -9,7 +9,7 @@ import { defineRule, type Suggestion } from "../src/rule/rule.ts";
  */
 export const noPublicKeyPolicy = defineRule({
 	name: "no-public-key-policy",
-	description: "Disallow key policies that let everybody use the key",
+	description: "Disallow key policies that allow everyone to use the key",
 	types: ["AWS::KMS::Key", "AWS::KMS::ReplicaKey"],
 	severity: "critical",
 	fix: "suggestion",
@@ -30,10 +30,10 @@ export const noPublicKeyPolicy = defineRule({
 	defaults: {},
 	messages: {
 		publicPrincipal:
-			"The policy of key '{{id}}' allows `{{action}}` to everybody{{when}}, in every account. Name who may, or ask for `kms:CallerAccount` in a condition.",
+			"Key '{{id}}' allows `{{action}}` to everyone{{when}}. List the allowed principals or require `kms:CallerAccount`.",
 		invertedPrincipal:
-			"The policy of key '{{id}}' allows `{{action}}` to everybody but a few{{when}}: `NotPrincipal` with `Allow` takes in every account. Name who may.",
-		useAccount: "Allow it to this account alone, whose IAM policies then say who may.",
+			"Key '{{id}}' allows `{{action}}` to everyone but `NotPrincipal`{{when}}. List the allowed principals instead.",
+		useAccount: "Allow it to this account only, subject to its IAM policies.",
 	},
 	*check(key) {
 		for (const statement of readPolicy(key.get("KeyPolicy")).statements) {

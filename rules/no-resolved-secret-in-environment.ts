@@ -19,7 +19,7 @@ import { defineRule, type Finding, type Suggestion } from "../src/rule/rule.ts";
  */
 export const noResolvedSecretInEnvironment = defineRule({
 	name: "no-resolved-secret-in-environment",
-	description: "Disallow secrets that CloudFormation resolves into the environment variables of functions",
+	description: "Disallow secrets that CloudFormation resolves into environment variables of functions",
 	types: ["AWS::Lambda::Function"],
 	severity: "high",
 	fix: "suggestion",
@@ -29,14 +29,14 @@ export const noResolvedSecretInEnvironment = defineRule({
 	defaults: {},
 	messages: {
 		resolvedSecret:
-			"Variable '{{name}}' of '{{id}}' ends as plain text in the function's configuration: `{{reference}}` is resolved when the stack is deployed{{when}}. Pass the secret's name and read it in the function.",
+			"Variable '{{name}}' of '{{id}}' is deployed as a plaintext secret{{when}}. Pass its name and read it at run time.",
 		noEchoParameter:
-			"Variable '{{name}}' of '{{id}}' ends as plain text in the function's configuration: `NoEcho` masks parameter '{{parameter}}' in CloudFormation only{{when}}. Pass the name of a stored secret and read it in the function.",
+			"Variable '{{name}}' of '{{id}}' exposes parameter '{{parameter}}' despite `NoEcho`{{when}}. Pass a secret's name.",
 		resolvedAttribute:
-			"Variable '{{name}}' of '{{id}}' ends as plain text in the function's configuration: `{{reference}}` is a secret{{when}}. Store it in Secrets Manager, pass its name and read it in the function.",
+			"Variable '{{name}}' of '{{id}}' exposes the secret `{{reference}}`{{when}}. Pass the name of a stored secret.",
 		unsupportedReference:
-			"Variable '{{name}}' of '{{id}}' cannot be deployed: CloudFormation refuses `{{reference}}` in a function's environment{{when}}. Pass the parameter's name and read it in the function.",
-		usePointer: "Pass {{what}} in '{{pointer}}' instead, once the code reads the secret from there.",
+			"CloudFormation rejects `{{reference}}` in variable '{{name}}' of '{{id}}'{{when}}. Pass the parameter's name.",
+		usePointer: "Pass {{what}} in '{{pointer}}', once the code reads it from there.",
 	},
 	*check(fn) {
 		for (const variable of variablesOf(fn)) {

@@ -20,7 +20,7 @@ import type { Span } from "../src/text/span.ts";
  */
 export const noSecretFallback = defineRule({
 	name: "no-secret-fallback",
-	description: "Disallow literals that stand in for a secret which is not set",
+	description: "Disallow hardcoded fallbacks for secrets",
 	types: null,
 	severity: "high",
 	fix: "none",
@@ -39,7 +39,7 @@ export const noSecretFallback = defineRule({
 	defaults: { allow: [] as readonly string[] },
 	messages: {
 		literalFallback:
-			"The secret '{{name}}' falls back to a literal {{redacted}}, so where it is not set everybody who has read the source knows the secret. Throw an error instead.",
+			"Secret '{{name}}' falls back to a hardcoded value, {{redacted}}. Throw an error if it is not set.",
 	},
 	*checkModule(module, { allow }) {
 		if (isTestFile(module)) {

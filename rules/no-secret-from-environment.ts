@@ -31,7 +31,7 @@ import { pushAll } from "../src/text/push-all.ts";
  */
 export const noSecretFromEnvironment = defineRule({
 	name: "no-secret-from-environment",
-	description: "Disallow reading a secret from the environment of a Lambda function",
+	description: "Disallow reading secrets from environment variables of Lambda functions",
 	types: null,
 	severity: "medium",
 	fix: "option",
@@ -61,7 +61,7 @@ export const noSecretFromEnvironment = defineRule({
 		refusedVariable:
 			"Secret '{{name}}' is read from an environment variable. `--fix` cannot replace the read: {{reason}}.",
 		unkeptVariable:
-			"Secret '{{name}}' is read from an environment variable. Store it with `kmslint secrets store{{backend}}`, then run `--fix`.",
+			"Secret '{{name}}' is read from the environment. Store it with `kmslint secrets store{{backend}}`, then run `--fix`.",
 		...LOOKUP_MESSAGES,
 	},
 	*checkModule(module, { allow, modules, ...lookups }) {

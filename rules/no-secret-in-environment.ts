@@ -15,7 +15,7 @@ import { renderOrigin, renderRedacted, SEVERITY_OF, sharedPlaceOf } from "../src
  */
 export const noSecretInEnvironment = defineRule({
 	name: "no-secret-in-environment",
-	description: "Disallow literal secrets in the environment variables of functions, containers, builds and jobs",
+	description: "Disallow plaintext secrets in environment variables of functions, containers, builds and jobs",
 	types: ENVIRONMENT_TYPES,
 	severity: "critical",
 	severities: ["high", "medium"],
@@ -40,9 +40,8 @@ export const noSecretInEnvironment = defineRule({
 	defaults: { allow: [] as readonly string[] },
 	messages: {
 		literalSecret:
-			"Variable '{{name}}' of '{{id}}' is {{label}} in plain text{{redacted}}{{origin}}{{when}}. Store it in Parameter Store or Secrets Manager and pass its name.",
-		usePointer:
-			"Pass the name of a SecureString parameter in '{{pointer}}' instead, once the value is stored under it and the code reads it from there.",
+			"Variable '{{name}}' of '{{id}}' is {{label}} in plaintext{{redacted}}{{origin}}{{when}}. Pass a stored secret's name.",
+		usePointer: "Pass a SecureString parameter's name in '{{pointer}}', once the code reads it.",
 	},
 	*check(resource, options) {
 		const allowed = options.allow.map((pattern) => new RegExp(pattern, "u"));

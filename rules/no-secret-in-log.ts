@@ -34,8 +34,8 @@ export const noSecretInLog = defineRule({
 	defaults: { allow: [] as readonly string[] },
 	messages: {
 		shownEnvironment:
-			"The {{place}} shows the whole environment, with its secrets and the keys of the function's role. Name the variables that it is to show.",
-		shownSecret: "The {{place}} shows a secret: {{name}}. Leave it out, or say only whether it is there.",
+			"The {{place}} contains the whole environment, credentials included. Select the variables to show.",
+		shownSecret: "The {{place}} contains a secret: {{name}}. Remove it.",
 	},
 	*checkModule(module, { allow }) {
 		if (isTestFile(module)) {

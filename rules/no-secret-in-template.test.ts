@@ -7,7 +7,7 @@ import { noSecretInTemplate } from "./no-secret-in-template.ts";
 const PASSWORD = fakeSecret("password");
 const WORD = ["or", "ders", "2024"].join("");
 const REDACTED = ` (${String(PASSWORD.length)} characters)`;
-const ADVICE = "Store it in Secrets Manager and write a dynamic reference, `{{resolve:secretsmanager:…}}`.";
+const ADVICE = "Store it in Secrets Manager and use `{{resolve:secretsmanager:…}}`.";
 
 /** A resource with some properties in flow. */
 const one = (type: string, properties: string): string =>
@@ -288,7 +288,7 @@ testRule(noSecretInTemplate, {
 						redacted: REDACTED,
 						name: ", as 'password'",
 						when: "",
-						advice: "Let `GenerateSecretString` make it, or store it outside of the template with `aws secretsmanager put-secret-value`.",
+						advice: "Use `GenerateSecretString`, or run `aws secretsmanager put-secret-value` instead.",
 					},
 				},
 			],

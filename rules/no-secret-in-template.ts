@@ -21,7 +21,7 @@ import { renderOrigin, renderRedacted, SEVERITY_OF, sharedPlaceOf } from "../src
  */
 export const noSecretInTemplate = defineRule({
 	name: "no-secret-in-template",
-	description: "Disallow literal secrets in the properties of any resource",
+	description: "Disallow plaintext secrets in the properties of any resource",
 	types: null,
 	severity: "critical",
 	severities: ["high", "medium"],
@@ -41,11 +41,10 @@ export const noSecretInTemplate = defineRule({
 	defaults: {},
 	messages: {
 		literalSecret:
-			"Property '{{property}}' of '{{id}}' is {{label}} in plain text{{redacted}}{{origin}}{{when}}. {{advice}}",
+			"Property '{{property}}' of '{{id}}' is {{label}} in plaintext{{redacted}}{{origin}}{{when}}. {{advice}}",
 		embeddedSecret:
-			"Property '{{property}}' of '{{id}}' holds {{label}} in plain text{{redacted}}{{name}}{{when}}. {{advice}}",
-		useReference:
-			"Let CloudFormation look the value up in Secrets Manager, once it is stored there as '{{secret}}'.",
+			"Property '{{property}}' of '{{id}}' contains {{label}} in plaintext{{redacted}}{{name}}{{when}}. {{advice}}",
+		useReference: "Resolve it from the Secrets Manager secret '{{secret}}', once stored there.",
 	},
 	*checkStack(stack) {
 		for (const resource of stack.resources) {
@@ -181,8 +180,8 @@ function isDescribing(name: string): boolean {
 
 function adviceFor({ type }: Resource): string {
 	return type === "AWS::SecretsManager::Secret"
-		? "Let `GenerateSecretString` make it, or store it outside of the template with `aws secretsmanager put-secret-value`."
-		: "Store it in Secrets Manager and write a dynamic reference, `{{resolve:secretsmanager:…}}`.";
+		? "Use `GenerateSecretString`, or run `aws secretsmanager put-secret-value` instead."
+		: "Store it in Secrets Manager and use `{{resolve:secretsmanager:…}}`.";
 }
 
 function suggestionsFor(resource: Resource, text: NamedText, found: Found): readonly Suggestion[] {

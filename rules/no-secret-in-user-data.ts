@@ -15,8 +15,7 @@ import { renderRedacted, SEVERITY_OF } from "../src/rule/secret-finding.ts";
  */
 export const noSecretInUserData = defineRule({
 	name: "no-secret-in-user-data",
-	description:
-		"Disallow literal secrets in user data, `cfn-init` metadata, Systems Manager documents and other scripts of machines",
+	description: "Disallow plaintext secrets in user data, `cfn-init` metadata, SSM documents and other scripts",
 	types: SCRIPT_TYPES,
 	severity: "critical",
 	severities: ["high", "medium"],
@@ -28,7 +27,7 @@ export const noSecretInUserData = defineRule({
 	defaults: {},
 	messages: {
 		literalSecret:
-			"{{noun}} of '{{id}}' holds {{label}} in plain text{{redacted}}{{name}}{{when}}. Let the machine read it from Parameter Store or Secrets Manager when it needs it.",
+			"{{noun}} of '{{id}}' contains {{label}} in plaintext{{redacted}}{{name}}{{when}}. Read it from a store at run time.",
 	},
 	*check(resource) {
 		for (const place of SCRIPT_PLACES) {

@@ -22,7 +22,7 @@ const SEVERITY_OF = { certain: "critical", high: "high", medium: "high", low: "m
  */
 export const noSecretParameterDefault = defineRule({
 	name: "no-secret-parameter-default",
-	description: "Disallow secrets as the defaults of template parameters",
+	description: "Disallow secrets as defaults of template parameters",
 	types: null,
 	severity: "high",
 	severities: ["critical", "medium", "low"],
@@ -33,10 +33,10 @@ export const noSecretParameterDefault = defineRule({
 	defaults: {},
 	messages: {
 		literalSecret:
-			"The default of parameter '{{name}}' is {{label}} in plain text{{redacted}}. Remove it, issue a new one, and give that at deploy time.",
+			"The default of parameter '{{name}}' is {{label}} in plaintext{{redacted}}. Remove it, then rotate the secret.",
 		knownSecret:
-			"Parameter '{{name}}' {{role}}, and in every stack that is given no other it is the default{{redacted}}, which is in the template. Remove the default.",
-		removeDefault: "Remove the default: a stack that is there keeps its value, a new one must be given its own.",
+			"Parameter '{{name}}' {{role}} and has a default{{redacted}} that anyone with the template knows. Remove the default.",
+		removeDefault: "Remove the default; new stacks must then pass a value.",
 	},
 	*checkStack(stack) {
 		for (const parameter of stack.parameters.values()) {

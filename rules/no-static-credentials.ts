@@ -21,7 +21,7 @@ import type { Span } from "../src/text/span.ts";
  */
 export const noStaticCredentials = defineRule({
 	name: "no-static-credentials",
-	description: "Disallow AWS clients that are given keys instead of taking the function's role",
+	description: "Disallow static credentials in AWS clients",
 	types: null,
 	severity: "critical",
 	severities: ["high", "medium"],
@@ -34,13 +34,12 @@ export const noStaticCredentials = defineRule({
 	defaults: {},
 	messages: {
 		literalKeys:
-			"Client '{{client}}' is given keys that stand in the source. Leave `{{property}}` out, so that it takes the function's role, and delete the keys.",
+			"'{{client}}' uses hardcoded credentials. Remove `{{property}}` to use the execution role, then delete the keys.",
 		variableKeys:
-			"Client '{{client}}' is given the keys in `{{names}}`, which work until somebody deletes them and are shown with the function's configuration. Leave `{{property}}` out, so that it takes the function's role.",
+			"'{{client}}' uses static credentials from `{{names}}`. Remove `{{property}}` to use the execution role.",
 		roleKeys:
-			"Client '{{client}}' is given the keys of the function's role without their session token, and AWS refuses them. Leave `{{property}}` out: the client finds all three.",
-		removeKeys:
-			"Leave `{{property}}` out, so that the client takes the function's role, which then needs the permissions.",
+			"'{{client}}' uses the role's keys without a session token, so AWS rejects them. Remove `{{property}}`.",
+		removeKeys: "Remove `{{property}}` to use the execution role.",
 	},
 	*checkModule(module) {
 		if (isTestFile(module)) {

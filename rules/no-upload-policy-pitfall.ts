@@ -19,8 +19,7 @@ const KEY_HEADER = "s3:x-amz-server-side-encryption-aws-kms-key-id";
  */
 export const noUploadPolicyPitfall = defineRule({
 	name: "no-upload-policy-pitfall",
-	description:
-		"Disallow upload policies that stop clients which rely on the bucket's default encryption, or that accept any key",
+	description: "Disallow bucket policies that block the default encryption or accept any KMS key",
 	types: ["AWS::S3::BucketPolicy"],
 	severity: "medium",
 	fix: "suggestion",
@@ -30,13 +29,13 @@ export const noUploadPolicyPitfall = defineRule({
 	defaults: {},
 	messages: {
 		blocksDefault:
-			"Policy '{{id}}' denies uploads without an encryption header, although the bucket's default encrypts them{{when}}: `{{operator}}` matches a header that is absent. Add `Null: { {{header}}: false }` beside it.",
+			"Policy '{{id}}' denies uploads without an encryption header{{when}}. Add `Null: { {{header}}: false }` to the condition.",
 		requiresHeader:
-			"Policy '{{id}}' denies uploads without an encryption header, although the bucket's default encrypts them{{when}}. Deny a wrong header instead, and let the bucket's default do the rest.",
-		anyKey: "Policy '{{id}}' asks for a KMS key but takes any{{when}}: a client may name one of another account, against the bucket's default. Deny every `s3:x-amz-server-side-encryption-aws-kms-key-id` but the bucket's.",
-		addNull: "Let uploads without the header through, to the bucket's default.",
+			"Policy '{{id}}' denies uploads without an encryption header{{when}}. Deny a wrong header instead.",
+		anyKey: "Policy '{{id}}' requires KMS but accepts any key{{when}}. Deny every key id except that of the bucket's key.",
+		addNull: "Allow uploads without the header; the bucket's default encrypts them.",
 		denyWrongHeader: "Deny a wrong header instead of a missing one.",
-		addKeyStatement: "Deny every key in the header but the bucket's.",
+		addKeyStatement: "Deny uploads with a key other than the bucket's.",
 	},
 	*check(policy) {
 		const { statements } = readPolicy(policy.get("PolicyDocument"));

@@ -14,7 +14,7 @@ import { defineRule, type Finding, type Suggestion } from "../src/rule/rule.ts";
  */
 export const noWildcardDecrypt = defineRule({
 	name: "no-wildcard-decrypt",
-	description: "Disallow identity policies that decrypt with every key, or with an alias, which never matches",
+	description: "Disallow identity policies that allow decryption with every key, or on an alias, which never matches",
 	types: null,
 	severity: "medium",
 	fix: "suggestion",
@@ -29,11 +29,10 @@ export const noWildcardDecrypt = defineRule({
 	options: {},
 	defaults: {},
 	messages: {
-		everyKey:
-			"The policy of '{{id}}' allows `{{action}}` with every key{{when}}: it may read whatever is encrypted in the account. Name the keys' ARNs.",
+		everyKey: "The policy of '{{id}}' allows `{{action}}` with every key{{when}}. List the ARNs of the keys.",
 		aliasResource:
-			"The policy of '{{id}}' allows `{{action}}` on an alias, which never matches{{when}}: KMS compares the ARN of the key. Name the key's ARN, or ask for `kms:ResourceAliases` in a condition.",
-		useKey: "Allow it with the key '{{key}}' of this template alone (who needs another key is refused from then on).",
+			"The policy of '{{id}}' allows `{{action}}` on an alias, which never matches{{when}}. Use the ARN of the key.",
+		useKey: "Allow it with key '{{key}}' of this template only.",
 	},
 	*checkStack(stack) {
 		for (const policy of identityPoliciesOf(stack)) {

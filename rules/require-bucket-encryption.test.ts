@@ -1,9 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { lintTemplate, testRule } from "../src/testing/rule-tester.ts";
+import { lintSource, lintTemplate, testRule } from "../src/testing/rule-tester.ts";
 import { requireBucketEncryption } from "./require-bucket-encryption.ts";
 
 const NAME = "require-bucket-encryption";
-const DATA = { id: "Data", property: "SSEAlgorithm", algorithm: "", when: "", customer: "" };
+const DATA = {
+	id: "Data",
+	property: "SSEAlgorithm",
+	algorithm: "",
+	setting: "SSEAlgorithm: aws:kms",
+	when: "",
+	customer: "",
+};
 const NONE = { ...DATA, property: "BucketEncryption" };
 const CUSTOMER = { minimum: "customer-key" };
 const WITH_KEY = " with a customer managed key";
@@ -234,7 +241,7 @@ testRule(requireBucketEncryption, {
 			errors: [
 				{
 					messageId: "singleLayer",
-					data: { ...DATA, algorithm: "aws:kms" },
+					data: { ...DATA, setting: "SSEAlgorithm: aws:kms:dsse", algorithm: "aws:kms" },
 					line: 8,
 					suggestions: [{ messageId: "useDualLayer", output: encrypted("SSEAlgorithm: aws:kms:dsse") }],
 				},
@@ -263,7 +270,7 @@ testRule(requireBucketEncryption, {
 			errors: [
 				{
 					messageId: "missingEncryption",
-					data: NONE,
+					data: { ...NONE, setting: "SSEAlgorithm: aws:kms:dsse" },
 					suggestions: [
 						{
 							messageId: "useProviderKey",
@@ -333,3 +340,79 @@ describe("a bucket that takes logs", () => {
 		]);
 	});
 });
+
+describe("a bucket that serves a website", () => {
+	const WHY = "it serves a website, and anonymous readers cannot decrypt with KMS";
+
+	test("is unknown in a template", () => {
+		const { messages, details } = lintTemplate(bucket("WebsiteConfiguration: { IndexDocument: index.html }"), {
+			[NAME]: {},
+		});
+		expect(messages).toEqual([]);
+		expect(details.unknown).toMatchObject([{ why: WHY }]);
+	});
+
+	test("is unknown in CDK", () => {
+		const { messages, details } = lintSource(
+			inCdk(`{ websiteIndexDocument: "index.html" }`),
+			{ [NAME]: {} },
+			"app.ts",
+		);
+		expect(messages).toEqual([]);
+		expect(details.unknown).toMatchObject([{ why: WHY }]);
+	});
+});
+
+describe("a bucket that CloudFront uses", () => {
+	test.each([
+		["an origin", "Origins: [{ Id: site, DomainName: !GetAtt Data.RegionalDomainName }]"],
+		[
+			"an origin by a name that is put together",
+			'Origins: [{ Id: site, DomainName: !Sub "${Data}.s3.amazonaws.com" }]',
+		],
+		["the logs", "Logging: { Bucket: !GetAtt Data.DomainName }"],
+	])("cannot be under aws/s3: %s", (_, config) => {
+		const code = `${bucket("BucketName: site")}  Site: { Type: AWS::CloudFront::Distribution, Properties: { DistributionConfig: { ${config} } } }\n`;
+		const [message] = lintTemplate(code, { [NAME]: {} }).messages;
+		expect(message?.message).toBe(
+			"Bucket 'Data' has no default encryption, so S3 uses its own keys (SSE-S3). Set `SSEAlgorithm: aws:kms` with a customer managed key.",
+		);
+		expect(message?.suggestions ?? []).toEqual([]);
+	});
+});
+
+describe("in CDK the setting is spelt as the author would", () => {
+	test.each([
+		[
+			"beside the class",
+			'import * as s3 from "aws-cdk-lib/aws-s3";',
+			"s3.Bucket",
+			"encryption: s3.BucketEncryption.KMS",
+		],
+		[
+			"by a name of its own",
+			'import { Bucket } from "aws-cdk-lib/aws-s3";',
+			"Bucket",
+			"encryption: BucketEncryption.KMS",
+		],
+		["in L1", 'import { CfnBucket } from "aws-cdk-lib/aws-s3";', "CfnBucket", 'sseAlgorithm: "aws:kms"'],
+	])("%s", (_, imports, name, setting) => {
+		const { messages } = lintSource(inCdk("{}", imports, name), { [NAME]: {} }, "app.ts");
+		expect(messages.map(({ message }) => message)).toEqual([
+			`Bucket 'Data' has no default encryption, so S3 uses its own keys (SSE-S3). Set \`${setting}\`.`,
+		]);
+	});
+});
+
+/** A stack with one bucket. */
+function inCdk(props: string, imports = 'import * as s3 from "aws-cdk-lib/aws-s3";', name = "s3.Bucket"): string {
+	return `${imports}
+import { Stack } from "aws-cdk-lib";
+export class AppStack extends Stack {
+	constructor(scope, id) {
+		super(scope, id);
+		new ${name}(this, "Data", ${props});
+	}
+}
+`;
+}

@@ -1,4 +1,5 @@
 import { readBucket, type BucketState } from "../src/model/bucket.ts";
+import { isUsedByCloudFront, servesWebsite } from "../src/model/bucket-clients.ts";
 import { takesLogs } from "../src/model/log-delivery.ts";
 import { arnOf, fittingKeys } from "../src/model/kms-key.ts";
 import { isBelow } from "../src/model/protection.ts";
@@ -20,7 +21,7 @@ interface Options extends Readonly<Record<string, unknown>> {
  */
 export const requireBucketEncryption = defineRule<Options>({
 	name: "require-bucket-encryption",
-	description: "Require a default encryption of buckets under a KMS key",
+	description: "Require KMS as the default encryption of buckets",
 	types: ["AWS::S3::Bucket"],
 	severity: "medium",
 	fix: "suggestion",
@@ -51,34 +52,29 @@ export const requireBucketEncryption = defineRule<Options>({
 	options: {
 		minimum: {
 			enum: ["provider-owned", "provider-key", "customer-key"],
-			description: "The rung of the ladder that is asked for",
+			description: "The required level",
 		},
 		dualLayer: { type: "boolean", description: "Ask for dual-layer encryption, `aws:kms:dsse`" },
 	},
 	defaults: { minimum: "provider-key", dualLayer: false },
 	messages: {
 		missingEncryption:
-			"Bucket '{{id}}' sets no default encryption{{when}}, so S3 uses keys of its own (SSE-S3). Set `{{property}}` to `aws:kms`{{customer}}.",
-		ownedKey:
-			"Bucket '{{id}}' is encrypted with keys of S3's own, `{{algorithm}}`{{when}}. Set `{{property}}` to `aws:kms`{{customer}}.",
+			"Bucket '{{id}}' has no default encryption{{when}}, so S3 uses its own keys (SSE-S3). Set `{{setting}}`{{customer}}.",
+		ownedKey: "Bucket '{{id}}' uses S3-managed keys (`{{algorithm}}`){{when}}. Set `{{setting}}`{{customer}}.",
 		providerKey:
-			"Bucket '{{id}}' is encrypted under `aws/s3`, whose policy AWS writes{{when}}. Set `{{property}}` to a customer managed key.",
-		singleLayer: "Bucket '{{id}}' is encrypted in one layer{{when}}. Set `{{property}}` to `aws:kms:dsse`.",
-		useKey: "Encrypt with the key '{{key}}' of this template{{how}} (new objects only; readers and writers need `kms:Decrypt` and `kms:GenerateDataKey`).",
-		useDualLayer:
-			"Encrypt in two layers under the key that is set (new objects only; charged by the gigabyte, without a bucket key).",
-		useProviderKey:
-			"Encrypt with `aws/s3`{{how}} (new objects only; 0.03 USD per 10,000 requests, no access from other accounts).",
+			"Bucket '{{id}}' uses the AWS managed key `aws/s3`{{when}}. Set `{{property}}` to a customer managed key.",
+		singleLayer: "Bucket '{{id}}' uses single-layer encryption{{when}}. Set `{{setting}}`.",
+		useKey: "Encrypt with key '{{key}}' of this template{{how}}.",
+		useDualLayer: "Encrypt in two layers with the same key.",
+		useProviderKey: "Encrypt with the AWS managed key `aws/s3`{{how}}.",
 	},
 	*check(bucket, options) {
-		if (takesLogs(bucket)) {
-			yield {
-				unknown: "it takes logs from a service that cannot write under SSE-KMS",
-				at: bucket.head,
-				property: bucket.spell("BucketEncryption"),
-			};
+		const why = exemptionOf(bucket);
+		if (why !== null) {
+			yield { unknown: why, at: bucket.head, property: bucket.spell("BucketEncryption") };
 			return;
 		}
+		const needsCustomerKey = options.minimum === "customer-key" || isUsedByCloudFront(bucket);
 		for (const state of readBucket(bucket)) {
 			const weak =
 				isBelow(state.protection, options.minimum) ||
@@ -102,22 +98,46 @@ export const requireBucketEncryption = defineRule<Options>({
 					id: bucket.id,
 					property: property.split(".").at(-1) ?? property,
 					algorithm: state.algorithm ?? "",
+					setting: bucket.spellSetting(
+						`${BY_DEFAULT}.SSEAlgorithm`,
+						options.dualLayer ? "aws:kms:dsse" : "aws:kms",
+					),
 					when: renderWhen(state.when),
-					customer: options.minimum === "customer-key" ? " with a customer managed key" : "",
+					customer: needsCustomerKey ? " with a customer managed key" : "",
 				},
 				property,
-				suggestions: state.when.length > 0 ? [] : suggestionsFor(bucket, state, options, weak),
+				suggestions:
+					state.when.length > 0 ? [] : suggestionsFor(bucket, state, options, { weak, needsCustomerKey }),
 			};
 		}
 	},
 });
 
-function propertyOf(state: BucketState, keyed: boolean): string {
-	const rule = "BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault";
-	return keyed ? `${rule}.KMSMasterKeyID` : state.algorithm === null ? "BucketEncryption" : `${rule}.SSEAlgorithm`;
+/** Why a bucket cannot be under SSE-KMS; null where nothing says so. */
+function exemptionOf(bucket: Resource): string | null {
+	return takesLogs(bucket)
+		? "it takes logs from a service that cannot write under SSE-KMS"
+		: servesWebsite(bucket)
+			? "it serves a website, and anonymous readers cannot decrypt with KMS"
+			: null;
 }
 
-function suggestionsFor(bucket: Resource, state: BucketState, options: Options, weak: boolean): readonly Suggestion[] {
+const BY_DEFAULT = "BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault";
+
+function propertyOf(state: BucketState, keyed: boolean): string {
+	return keyed
+		? `${BY_DEFAULT}.KMSMasterKeyID`
+		: state.algorithm === null
+			? "BucketEncryption"
+			: `${BY_DEFAULT}.SSEAlgorithm`;
+}
+
+function suggestionsFor(
+	bucket: Resource,
+	state: BucketState,
+	options: Options,
+	{ weak, needsCustomerKey }: { readonly weak: boolean; readonly needsCustomerKey: boolean },
+): readonly Suggestion[] {
 	const algorithm = options.dualLayer ? "aws:kms:dsse" : "aws:kms";
 	const write = (key: Plain | null): Suggestion["edits"] => {
 		const byDefault: Plain = { SSEAlgorithm: algorithm, ...(key === null ? {} : { KMSMasterKeyID: key }) };
@@ -152,7 +172,7 @@ function suggestionsFor(bucket: Resource, state: BucketState, options: Options, 
 		data: { key: key.id, how },
 		edits: write(arnOf(key)),
 	}));
-	return options.minimum === "customer-key" || state.protection === "provider-key"
+	return needsCustomerKey || state.protection === "provider-key"
 		? own
 		: [...own, { messageId: "useProviderKey", data: { how }, edits: write(null) }];
 }

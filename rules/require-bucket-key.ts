@@ -13,7 +13,7 @@ const PATH = "BucketEncryption.ServerSideEncryptionConfiguration.BucketKeyEnable
  */
 export const requireBucketKey = defineRule({
 	name: "require-bucket-key",
-	description: "Require a bucket key where a bucket is encrypted under a KMS key",
+	description: "Require a bucket key for buckets encrypted with KMS",
 	types: ["AWS::S3::Bucket"],
 	severity: "low",
 	fix: "safe",
@@ -23,7 +23,7 @@ export const requireBucketKey = defineRule({
 	defaults: {},
 	messages: {
 		missingBucketKey:
-			"Bucket '{{id}}' asks KMS for every object that is written or read{{when}}. Set `{{property}}: true`, which cuts these requests by up to 99 %.",
+			"Bucket '{{id}}' calls KMS for every object{{when}}. Set `{{property}}: true` to save up to 99 % of these requests.",
 	},
 	*check(bucket) {
 		const property = bucket.spell(PATH);

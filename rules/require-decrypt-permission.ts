@@ -18,8 +18,7 @@ interface Options extends Readonly<Record<string, unknown>> {
  */
 export const requireDecryptPermission = defineRule<Options>({
 	name: "require-decrypt-permission",
-	description:
-		"Require that a function may decrypt what it is handed: ciphertext in its variables, and secrets under a customer managed key",
+	description: "Require `kms:Decrypt` for functions that read encrypted variables or secrets",
 	types: ["AWS::Lambda::Function"],
 	severity: "high",
 	fix: "suggestion",
@@ -34,14 +33,14 @@ export const requireDecryptPermission = defineRule<Options>({
 	defaults: { environmentKey: false },
 	messages: {
 		missingIdentity:
-			"Function '{{id}}' is meant to read {{what}} but may not decrypt it: no policy of its role '{{role}}' allows `kms:Decrypt` on key '{{key}}'.",
+			"'{{id}}' cannot decrypt {{what}}. Allow `kms:Decrypt` on key '{{key}}' in a policy of its role '{{role}}'.",
 		missingKeyPolicy:
-			"Function '{{id}}' is meant to read {{what}} but may not decrypt it: the policy of key '{{key}}' neither names role '{{role}}' nor leaves it to IAM.",
+			"'{{id}}' cannot decrypt {{what}}. Allow its role '{{role}}' or the account in the policy of key '{{key}}'.",
 		missingBoth:
-			"Function '{{id}}' is meant to read {{what}} but may not decrypt it: no policy of its role '{{role}}' allows `kms:Decrypt` on key '{{key}}', and the key's policy neither names the role nor leaves it to IAM.",
+			"'{{id}}' cannot decrypt {{what}}. Allow `kms:Decrypt` to its role '{{role}}' in the policy of key '{{key}}'.",
 		missingAny:
-			"Function '{{id}}' is handed a ciphertext in '{{variable}}' but may decrypt nothing: no policy of its role '{{role}}' allows `kms:Decrypt`. Allow it on the key's ARN.",
-		addPolicy: "Allow role '{{role}}' to decrypt with key '{{key}}', and no more, in a policy of its own.",
+			"'{{id}}' cannot decrypt its variable '{{variable}}'. Allow `kms:Decrypt` on the key in a policy of its role '{{role}}'.",
+		addPolicy: "Allow role '{{role}}' to decrypt with key '{{key}}' only.",
 	},
 	*check(fn, options) {
 		const role = roleOf(fn);

@@ -20,7 +20,7 @@ interface Options extends Readonly<Record<string, unknown>> {
  */
 export const requireEncryptionAtRest = defineRule<Options>({
 	name: "require-encryption-at-rest",
-	description: "Require encryption at rest of databases, queues, streams, logs and every other store",
+	description: "Require encryption at rest for databases, queues, streams, logs and other stores",
 	types: STORE_TYPES,
 	severity: "medium",
 	severities: ["low"],
@@ -31,7 +31,7 @@ export const requireEncryptionAtRest = defineRule<Options>({
 	options: {
 		minimum: {
 			enum: ["provider-owned", "provider-key", "customer-key"],
-			description: "The rung of the ladder that is asked for",
+			description: "The required level",
 		},
 		ignoreTypes: { type: "array", items: { type: "string" }, description: "Resource types that are not asked" },
 	},
@@ -39,14 +39,13 @@ export const requireEncryptionAtRest = defineRule<Options>({
 	messages: {
 		missingEncryption: "{{noun}} is not encrypted at rest{{when}}. Set `{{property}}`{{to}}.",
 		keyWithoutEncryption:
-			"{{noun}} names a key but is not encrypted{{when}}: `{{key}}` counts only with `{{property}}: true`.",
+			"{{noun}} has a key but is not encrypted{{when}}. Set `{{property}}: true` beside `{{key}}`.",
 		fixedAtCreation:
 			"{{noun}} is not encrypted at rest{{when}}. Recreate it with `{{property}}`{{to}}; AWS refuses to update it.",
 		providerOwned:
-			"{{noun}} is encrypted under a provider-managed key that the account does not see{{when}}. Set `{{key}}` to a customer managed key.",
-		providerKey:
-			"{{noun}} is encrypted under a provider-managed key, whose policy AWS writes{{when}}. Set `{{key}}` to a customer managed key.",
-		useKey: "Use the key '{{key}}' of this template ({{consequence}}; who reads and writes needs it too).",
+			"{{noun}} uses a provider-managed key that the account cannot see{{when}}. Set `{{key}}` to a customer managed key.",
+		providerKey: "{{noun}} uses a provider-managed key{{when}}. Set `{{key}}` to a customer managed key.",
+		useKey: "Use key '{{key}}' of this template ({{consequence}}).",
 		encrypt: "Set `{{property}}` ({{consequence}}).",
 	},
 	*check(resource, options) {

@@ -16,7 +16,7 @@ import type { TextEdit } from "../src/text/span.ts";
  */
 export const requireEncryptionContext = defineRule({
 	name: "require-encryption-context",
-	description: "Require the encryption context where source decrypts an environment variable with KMS",
+	description: "Require the encryption context when code decrypts an environment variable with KMS",
 	types: null,
 	severity: "medium",
 	fix: "suggestion",
@@ -32,9 +32,9 @@ export const requireEncryptionContext = defineRule({
 	defaults: { maker: "auto" as "auto" | "console" },
 	messages: {
 		missingContext:
-			"`Decrypt` has no `EncryptionContext`, so its ciphertext must have none. Encrypt the value again with one, then add it here.",
+			"`Decrypt` has no `EncryptionContext`. Encrypt the value again with one, then pass the same context here.",
 		unmatchedContext:
-			"`Decrypt` has no `EncryptionContext`, but its ciphertext is encrypted with one. Add the same context.",
+			"`Decrypt` has no `EncryptionContext`, but its ciphertext is encrypted with one. Pass the same context.",
 		addContext: "Add the `EncryptionContext` that the ciphertext is encrypted with.",
 	},
 	*checkModule(module, { maker }) {

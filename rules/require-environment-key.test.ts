@@ -373,12 +373,20 @@ testRule(requireEnvironmentKey, {
 		{
 			name: "a secret's name makes it worse, and is named",
 			code: `Parameters:\n  Password: { Type: String }\n${fn(SAM, "Environment:", "  Variables:", "    STAGE: prod", "    DB_PASSWORD: !Ref Password")}`,
-			errors: [{ messageId: "missingKeySensitive", data: { ...TWO, names: "'DB_PASSWORD'" }, suggestions: 1 }],
+			errors: [
+				{
+					messageId: "missingKeySensitive",
+					data: { ...TWO, names: " (including 'DB_PASSWORD')" },
+					suggestions: 1,
+				},
+			],
 		},
 		{
 			name: "a parameter that hides its value is a secret",
 			code: `Parameters:\n  Password: { Type: String, NoEcho: true }\n${fn(SAM, "Environment:", "  Variables:", "    STAGE: prod", "    DB: !Ref Password")}`,
-			errors: [{ messageId: "missingKeySensitive", data: { ...TWO, names: "'DB'" }, suggestions: 1 }],
+			errors: [
+				{ messageId: "missingKeySensitive", data: { ...TWO, names: " (including 'DB')" }, suggestions: 1 },
+			],
 		},
 		{
 			name: "the name of the user that a secret holds lets nobody in, so it is not sensitive",
@@ -407,7 +415,7 @@ testRule(requireEnvironmentKey, {
 					data: {
 						...ONE,
 						count: "5 environment variables",
-						names: "'A_PASSWORD', 'B_PASSWORD', 'C_PASSWORD' and 2 more",
+						names: " (including 'A_PASSWORD', 'B_PASSWORD', 'C_PASSWORD' and 2 more)",
 					},
 					suggestions: 1,
 				},
@@ -416,7 +424,13 @@ testRule(requireEnvironmentKey, {
 		{
 			name: "a literal secret makes it worse",
 			code: fn(SAM, "Environment:", "  Variables:", `    UPLOADER: ${fakeSecret("aws-access-key-id")}`),
-			errors: [{ messageId: "missingKeySensitive", data: { ...ONE, names: "'UPLOADER'" }, suggestions: 1 }],
+			errors: [
+				{
+					messageId: "missingKeySensitive",
+					data: { ...ONE, names: " (including 'UPLOADER')" },
+					suggestions: 1,
+				},
+			],
 		},
 		{
 			name: "variables that come from Globals count for the function",

@@ -46,13 +46,13 @@ export const requireEnvironmentKey = defineRule<Options>({
 		missingKey:
 			"Environment variables of '{{id}}' are not encrypted with a customer managed key{{when}}. Set `{{property}}`.",
 		missingKeySensitive:
-			"Environment variables of '{{id}}' (including {{names}}) are not encrypted with a customer managed key{{when}}. Set `{{property}}`.",
+			"Environment variables of '{{id}}'{{names}} are not encrypted with a customer managed key{{when}}. Set `{{property}}`.",
 		missingKeyWithoutVariables: "Function '{{id}}' has no customer managed key{{when}}. Set `{{property}}`.",
 		providerKey:
-			"Environment variables of '{{id}}' are encrypted with the AWS managed key `aws/lambda`{{when}}. Set `{{property}}` to a customer managed key.",
+			"Environment variables of '{{id}}' use the AWS managed key{{when}}. Set `{{property}}` to a customer managed key.",
 		edgeVariables: "Function '{{id}}' has environment variables, which Lambda@Edge does not support. Remove them.",
-		useKey: "Use the key '{{key}}' of this template (no cost of its own; whoever deploys needs `kms:CreateGrant` and `kms:Encrypt` on it).",
-		addKey: "Add a key '{{key}}' with rotation and use it (1 USD a month, and 0.03 USD per 10,000 requests).",
+		useKey: "Use key '{{key}}' of this template.",
+		addKey: "Add key '{{key}}' with rotation and use it.",
 	},
 	*check(fn, options) {
 		const variables = variablesOf(fn);
@@ -104,7 +104,7 @@ export const requireEnvironmentKey = defineRule<Options>({
 								? "missingKeySensitive"
 								: "missingKey",
 				severity: sensitive.length > 0 ? "medium" : "low",
-				data: { id: fn.id, property, when: renderWhen(when), names: namesOf(sensitive) },
+				data: { id: fn.id, property, when: renderWhen(when), names: ` (including ${namesOf(sensitive)})` },
 				property,
 				...(when.length > 0
 					? {} // Which branch gets which key is the author's choice.

@@ -166,7 +166,7 @@ testRule(requireImageEncryption, {
 					suggestions: [
 						{
 							messageId: "useKey",
-							data: { key: "Key", consequence: "updates in place; the next build uses it" },
+							data: { key: "Key", consequence: "updates in place" },
 							output: `${distribution("Name: orders", "KmsKeyId: !GetAtt Key.Arn")}  Key: { Type: AWS::KMS::Key }\n`,
 						},
 					],
@@ -273,7 +273,9 @@ describe("an inventory of unencrypted images", () => {
 			line: 2,
 			column: 49,
 			endColumn: 70,
-			message: expect.stringContaining(`Image '${image(1)}' (base) is unencrypted by the inventory.`) as string,
+			message: expect.stringContaining(
+				`Image '${image(1)}' (base) is unencrypted according to the inventory.`,
+			) as string,
 		});
 		const byPlace = [...details.findings].sort((a, b) => a.span.start - b.span.start);
 		expect(byPlace.map(({ property, resource }) => `${resource?.id ?? "-"} ${property ?? ""}`)).toEqual([

@@ -22,7 +22,7 @@ const IMAGE_ID = /\bami-(?:[0-9a-f]{17}|[0-9a-f]{8})\b/u;
  */
 export const requireImageEncryption = defineRule<Options>({
 	name: "require-image-encryption",
-	description: "Require encryption of machine images: recipes, distribution, copies, and images of an inventory",
+	description: "Require encryption of machine images: recipes, distributions, copies and inventories",
 	types: [...new Set([...IMAGE_PLACES, ...COPY_PLACES].map((place) => place.type)), DISTRIBUTION],
 	severity: "high",
 	severities: ["medium"],
@@ -37,7 +37,7 @@ export const requireImageEncryption = defineRule<Options>({
 		{ standard: "CWE", ids: ["CWE-311"], source: "https://cwe.mitre.org/data/definitions/311.html" },
 	],
 	options: {
-		minimum: { enum: ["provider-key", "customer-key"], description: "The rung of the ladder that is asked for" },
+		minimum: { enum: ["provider-key", "customer-key"], description: "The required level" },
 		inventory: { type: "string", description: "Path of a CSV of unencrypted images; every use of one is found" },
 	},
 	defaults: { minimum: "provider-key", inventory: "" },
@@ -47,7 +47,7 @@ export const requireImageEncryption = defineRule<Options>({
 			"Distribution '{{id}}' copies images without a key of its own{{when}}. Set `{{property}}`.",
 		useKey: "Use the key '{{key}}' of this template ({{consequence}}).",
 		listedImage:
-			"Image '{{image}}'{{label}} is unencrypted by the inventory. Copy it with encrypted snapshots, point this place at the copy, try it, then deregister the old image and delete its snapshots (until then both are paid for).",
+			"Image '{{image}}'{{label}} is unencrypted according to the inventory. Replace it with an encrypted copy.",
 	},
 	*check(resource, options) {
 		if (resource.type === DISTRIBUTION) {
@@ -104,7 +104,7 @@ function* checkDistribution(resource: Resource, options: Options): Iterable<Prob
 						? []
 						: fittingKeys(resource).map((fitting) => ({
 								messageId: "useKey",
-								data: { key: fitting.id, consequence: "updates in place; the next build uses it" },
+								data: { key: fitting.id, consequence: "updates in place" },
 								edits: resource.stack.editor.set(value, "KmsKeyId", arnOf(fitting)),
 							})),
 			};

@@ -8,7 +8,7 @@ import { defineRule } from "../src/rule/rule.ts";
  */
 export const requireKeyRotation = defineRule({
 	name: "require-key-rotation",
-	description: "Require automatic rotation on customer managed keys",
+	description: "Require automatic rotation of customer managed keys",
 	types: ["AWS::KMS::Key"],
 	severity: "medium",
 	fix: "safe",

@@ -9,7 +9,7 @@ import { isPointerText, roleOf } from "../src/rule/secret-parameter.ts";
  */
 export const requireNoEcho = defineRule({
 	name: "require-no-echo",
-	description: "Require `NoEcho` on template parameters that take a secret",
+	description: "Require `NoEcho` for template parameters that hold a secret",
 	types: null,
 	severity: "medium",
 	fix: "safe",
@@ -19,7 +19,7 @@ export const requireNoEcho = defineRule({
 	defaults: {},
 	messages: {
 		missingNoEcho:
-			"Parameter '{{name}}' {{role}}, and CloudFormation shows its value to everyone who may look at the stack. Set `NoEcho: true`.",
+			"Parameter '{{name}}' {{role}} but is visible to anyone who can describe the stack. Set `NoEcho: true`.",
 	},
 	*checkStack(stack) {
 		for (const parameter of stack.parameters.values()) {

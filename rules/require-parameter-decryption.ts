@@ -26,7 +26,7 @@ const NAMED_BY: ReadonlyMap<string, string> = new Map([
  */
 export const requireParameterDecryption = defineRule<{ readonly checkPowertools: boolean }>({
 	name: "require-parameter-decryption",
-	description: "Require `WithDecryption: true` where source reads a secret from Parameter Store",
+	description: "Require `WithDecryption: true` when code reads a secret from Parameter Store",
 	types: null,
 	severity: "medium",
 	fix: "suggestion",
@@ -42,8 +42,8 @@ export const requireParameterDecryption = defineRule<{ readonly checkPowertools:
 	defaults: { checkPowertools: true },
 	messages: {
 		notDecrypted:
-			"Secret '{{name}}' is read from Parameter Store without `{{option}}`: a SecureString arrives as ciphertext, and what arrives readable is kept in plain text. Add `{{option}}`, and keep the secret as a SecureString.",
-		addDecryption: "Add `{{option}}`; the role needs `kms:Decrypt` for the parameter's key.",
+			"Secret '{{name}}' is read without `{{option}}`: it arrives encrypted, or is not a SecureString. Add `{{option}}`.",
+		addDecryption: "Add `{{option}}` (the role needs `kms:Decrypt`).",
 	},
 	*checkModule(module, { checkPowertools }) {
 		const calls = findSdkCalls(module);

@@ -25,8 +25,7 @@ interface Options extends Readonly<Record<string, unknown>> {
  */
 export const requireSdkEncryption = defineRule<Options>({
 	name: "require-sdk-encryption",
-	description:
-		"Require encryption of what source makes through the SDK: volumes, images, snapshots, databases, file systems, objects, parameters",
+	description: "Require encryption of volumes, images, databases, objects and parameters created with the AWS SDK",
 	types: null,
 	severity: "medium",
 	severities: ["low"],
@@ -49,14 +48,12 @@ export const requireSdkEncryption = defineRule<Options>({
 	},
 	defaults: { algorithm: "aws:kms", askEveryWrite: false, encryptedByDefault: false },
 	messages: {
-		notEncrypted:
-			"Call `{{operation}}` makes an unencrypted {{what}}{{how}}. Set `{{property}}: true`, with the key that its data belong to.",
+		notEncrypted: "`{{operation}}` creates an unencrypted {{what}}{{how}}. Set `{{property}}: true`.",
 		weakAlgorithm:
-			"Call `{{operation}}` encrypts the object with `{{algorithm}}`{{how}}, although `{{asked}}` is asked for. Use `{{asked}}`, or leave it to the bucket.",
-		missingAlgorithm: "Call `{{operation}}` names no `ServerSideEncryption`. Set it to `{{asked}}`.",
-		plainParameter:
-			"Call `PutParameter` keeps the secret '{{name}}' in a parameter of type {{type}}, in plain text. Use `SecureString`, with a key of your own.",
-		encrypt: "Set `{{property}}: {{value}}`; the role needs the permission to use the key.",
+			"`{{operation}}` encrypts with `{{algorithm}}`{{how}} instead of `{{asked}}`. Use `{{asked}}` or the bucket's default.",
+		missingAlgorithm: "`{{operation}}` has no `ServerSideEncryption`. Set it to `{{asked}}`.",
+		plainParameter: "`PutParameter` stores secret '{{name}}' in plaintext, as {{type}}. Use `SecureString`.",
+		encrypt: "Set `{{property}}: {{value}}` (the role needs access to the key).",
 	},
 	*checkModule(module, options) {
 		for (const call of findSdkCalls(module)) {

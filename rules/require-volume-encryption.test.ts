@@ -7,8 +7,7 @@ import { requireVolumeEncryption } from "./require-volume-encryption.ts";
 const NAME = "require-volume-encryption";
 const IN_PLACE = "Set `Encrypted: true`.";
 const REPLACE = "Set `Encrypted: true`; CloudFormation replaces the resource.";
-const REFUSE =
-	"CloudFormation refuses to change it in place: make an encrypted copy of its snapshot, add a volume of a new logical id from it with `Encrypted: true`, and keep the old one with `DeletionPolicy: Snapshot` until the data is over.";
+const REFUSE = "Replace it with an encrypted copy; it cannot be encrypted in place.";
 
 const VOLUME = { id: "Disk", noun: "The volume", when: "", encrypted: "Encrypted", key: "KmsKeyId", advice: REFUSE };
 const TEMPLATE = {
@@ -205,7 +204,7 @@ testRule(requireVolumeEncryption, {
 							messageId: "useKey",
 							data: {
 								key: "Key",
-								consequence: "updates in place; whoever launches needs a grant on the key",
+								consequence: "updates in place",
 							},
 							output: `${launchTemplate("Encrypted: true", "KmsKeyId: !GetAtt Key.Arn")}  Key: { Type: AWS::KMS::Key }\n`,
 						},

@@ -12,7 +12,7 @@ const EMR = "AWS::EMR::SecurityConfiguration";
  */
 export const requireVolumeEncryption = defineRule({
 	name: "require-volume-encryption",
-	description: "Require encryption of EBS volumes, wherever a template describes one",
+	description: "Require encryption of EBS volumes",
 	types: [...new Set([...VOLUME_PLACES, ...COPY_PLACES].map((place) => place.type)), EMR],
 	severity: "high",
 	severities: ["medium"],
@@ -37,13 +37,13 @@ export const requireVolumeEncryption = defineRule({
 		{ standard: "CWE", ids: ["CWE-311"], source: "https://cwe.mitre.org/data/definitions/311.html" },
 	],
 	options: {
-		minimum: { enum: ["provider-key", "customer-key"], description: "The rung of the ladder that is asked for" },
+		minimum: { enum: ["provider-key", "customer-key"], description: "The required level" },
 	},
 	defaults: { minimum: "provider-key" as "provider-key" | "customer-key" },
 	messages: {
 		...VOLUME_MESSAGES,
 		localDisksUnencrypted:
-			"Security configuration '{{id}}' leaves the local disks of its clusters unencrypted{{when}}. Set `{{property}}: true` (CloudFormation replaces the resource).",
+			"Security configuration '{{id}}' leaves local disks unencrypted{{when}}. Set `{{property}}: true`.",
 	},
 	*check(resource, options) {
 		if (resource.type === EMR) {

@@ -33,6 +33,15 @@ function sourcesOf(rule: Rule): string {
 	return [own, ...shared].join("\n");
 }
 
+/** Ids of suggestions begin with what they will do; those of findings say what was found. */
+function offerIdsOf(rule: Rule): ReadonlySet<string> {
+	return new Set(
+		Object.keys(rule.messages).filter((id) =>
+			/^(?:use|add|allow|remove|read(?!y)|decrypt|encrypt|deny)[A-Z]|^encrypt$/u.test(id),
+		),
+	);
+}
+
 describe("the table of the rules", () => {
 	test("holds every file, and nothing else, in the order of the alphabet", () => {
 		expect(RULES.map((rule) => rule.name)).toEqual(FILES);
@@ -86,6 +95,19 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))("%s", (name, rule
 			// A sentence begins with a word, or with the name of the thing it is about.
 			expect(message, id).toMatch(/^(?:[A-Z`]|'?\{\{\w+\}\})/u);
 			expect(message.split("`").length % 2, `${id}: a tick is left open`).toBe(1);
+		}
+	});
+
+	test("says it in 120 characters, and offers it in 80", () => {
+		const offers = offerIdsOf(rule);
+		for (const [id, message] of Object.entries(rule.messages)) {
+			expect(message.length, `${id}: ${message}`).toBeLessThanOrEqual(offers.has(id) ? 80 : 120);
+		}
+	});
+
+	test("says plaintext, lookup and everyone as the field does", () => {
+		for (const text of [rule.description, ...Object.values(rule.messages)]) {
+			expect(text).not.toMatch(/plain text|look-up|everybody|whoever|\bmend|\bkeeps\b|in clear/iu);
 		}
 	});
 

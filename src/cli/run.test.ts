@@ -240,9 +240,9 @@ describe("the text format", () => {
   2:3 error medium Key 'Key' is never rotated. Set \`EnableKeyRotation: true\`. require-key-rotation
     2 |   Key:
       |   ^^^
-    fix: \`--fix\` does it.
+    fix: run with \`--fix\`
 
-✖ 1 finding (1 error: 1 medium) in 1 template · exit code 1: 1 error · 0.0 s
+✖ 1 finding (1 error: 1 medium) in 1 template · 1 fixable with --fix · exit code 1: 1 error · 0.0 s
 `);
 	});
 
@@ -302,7 +302,11 @@ describe("what decided the exit code", () => {
 	const last = ({ stdout }: Said): string => stdout.trimEnd().split("\n").at(-1) ?? "";
 
 	test.each([
-		[[], 1, "✖ 2 findings (1 error, 1 warning: 1 medium, 1 low) in 2 templates · exit code 1: 1 error"],
+		[
+			[],
+			1,
+			"✖ 2 findings (1 error, 1 warning: 1 medium, 1 low) in 2 templates · 1 fixable with --fix · exit code 1: 1 error",
+		],
 		[
 			["--rule", "require-key-rotation: off"],
 			0,
@@ -311,18 +315,18 @@ describe("what decided the exit code", () => {
 		[
 			["--rule", "require-key-rotation: warn", "--max-warnings", "1"],
 			1,
-			"(2 warnings: 1 medium, 1 low) in 2 templates · exit code 1: 2 warnings, more than 1 (--max-warnings)",
+			"(2 warnings: 1 medium, 1 low) in 2 templates · 1 fixable with --fix · exit code 1: 2 warnings, more than 1 (--max-warnings)",
 		],
 		[
 			["--fail-on", "high"],
 			0,
-			"(1 error, 1 warning: 1 medium, 1 low) in 2 templates · exit code 0: no finding at or above high (--fail-on)",
+			"(1 error, 1 warning: 1 medium, 1 low) in 2 templates · 1 fixable with --fix · exit code 0: no finding at or above high (--fail-on)",
 		],
 		[["--fail-on", "low"], 1, "exit code 1: 2 findings at or above low (--fail-on)"],
 		[
 			["--quiet"],
 			1,
-			"✖ 1 finding (1 error: 1 medium) in 2 templates · 1 warning not shown (--quiet) · exit code 1: 1 error",
+			"✖ 1 finding (1 error: 1 medium) in 2 templates · 1 warning not shown (--quiet) · 1 fixable with --fix · exit code 1: 1 error",
 		],
 		[
 			["--quiet", "--rule", "require-key-rotation: off", "--max-warnings", "0"],
@@ -755,7 +759,7 @@ describe("what is suppressed", () => {
 			{
 				rule: "no-invalid-suppression",
 				messageId: "unused",
-				message: "The suppression of 'require-key-rotation' hides nothing. Remove it.",
+				message: "The suppression of 'require-key-rotation' hides no finding. Remove it.",
 				severity: "low",
 				line: 2,
 			},

@@ -406,7 +406,7 @@ export class TextLinter {
 		return {
 			rule: UNUSED_RULE,
 			messageId: "unused",
-			message: `The suppression of ${named} hides nothing. Remove it.`,
+			message: `The suppression of ${named} hides no finding. Remove it.`,
 			severity: "low",
 			span: {
 				start,

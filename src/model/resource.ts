@@ -34,6 +34,8 @@ export interface Resource {
 	get(path: string | readonly string[]): Value;
 	/** A path as the author of this dialect spells it: `environmentEncryption` for `KmsKeyArn` in CDK. */
 	spell(path: string): string;
+	/** How the author of this dialect sets a property to a text: `SSEAlgorithm: aws:kms`. */
+	spellSetting(path: string, value: string): string;
 	/** Edits that set a property of this resource itself, or null where the text offers no safe place. */
 	set(path: string | readonly string[], value: Plain): readonly TextEdit[] | null;
 }

@@ -99,7 +99,7 @@ function renderFinding(finding: ReportedFinding, { paint }: TextOptions): string
 		);
 	}
 	const offers =
-		finding.fix === "safe" ? [`    ${paint("green", "fix:")} \`--fix\` does it.`] : offersOf(finding, paint);
+		finding.fix === "safe" ? [`    ${paint("green", "fix:")} run with \`--fix\``] : offersOf(finding, paint);
 	const level = finding.level === "error" ? paint("red", "error") : paint("yellow", "warning");
 	return [
 		`  ${paint("dim", place)} ${level} ${paint(STYLE[finding.severity], finding.severity)} ${finding.message} ${paint("dim", finding.rule)}`,
@@ -109,13 +109,22 @@ function renderFinding(finding: ReportedFinding, { paint }: TextOptions): string
 	].join("\n");
 }
 
-/** Each suggestion on a line; lookups, which say the same but for where they read, on one. */
+/** How many suggestions of a finding are spelt out. */
+const MAX_SUGGESTIONS = 3;
+
+/** What the editor offers, on one line; of lookups, which say the same but for where they read, only where. */
 function offersOf(
 	{ suggestions, lookups = [], docs }: ReportedFinding,
 	paint: TextOptions["paint"],
 ): readonly string[] {
 	if (lookups.length === 0 || lookups.length < suggestions.length) {
-		return suggestions.map(({ description }) => `    ${paint("cyan", "suggestion:")} ${description}`);
+		const shown = suggestions.slice(0, MAX_SUGGESTIONS).map(({ description }) => description);
+		const more = suggestions.length - shown.length;
+		return suggestions.length === 0
+			? []
+			: [
+					`    ${paint("cyan", plural(suggestions.length, "suggestion"))}: ${shown.join(" Or: ")}${more > 0 ? ` And ${String(more)} more.` : ""}`,
+				];
 	}
 	const last = lookups.at(-1) ?? "";
 	return [
@@ -163,11 +172,12 @@ function renderGenerated(findings: readonly ReportedFinding[], { paint }: TextOp
 
 /** The last line: how many of what, where, and what decided the exit code. */
 function renderSummary(
-	{ summary }: Report,
+	{ summary, findings: all }: Report,
 	{ paint, paths, hiddenWarnings, exit, fixed, seconds, showUnknown }: TextOptions,
 ): string {
 	const { findings, byLevel, bySeverity, templates, sources, unread, skipped } = summary;
 	const color = exit.code > 0 ? "red" : "yellow";
+	const fixable = all.filter(({ fix }) => fix === "safe").length;
 	const severities = SEVERITIES.filter((severity) => bySeverity[severity] > 0).map(
 		(severity) => `${String(bySeverity[severity])} ${severity}`,
 	);
@@ -190,6 +200,7 @@ function renderSummary(
 		...counted(skipped.textTemplates, "text template").map((count) => `${count} skipped`),
 		...(hiddenWarnings > 0 ? [`${counted(hiddenWarnings, "warning").join("")} not shown (--quiet)`] : []),
 		...(fixed > 0 ? [`${String(fixed)} fixed`] : []),
+		...(fixable > 0 ? [`${String(fixable)} fixable with --fix`] : []),
 		...(summary.unknown > 0 ? [`${String(summary.unknown)} unknown${showUnknown ? "" : " (--show-unknown)"}`] : []),
 		...(summary.suppressed > 0 ? [`${String(summary.suppressed)} suppressed`] : []),
 		...(exit.why === null ? [] : [`exit code ${String(exit.code)}: ${exit.why}`]),

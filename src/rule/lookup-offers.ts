@@ -55,8 +55,8 @@ export const LOOKUP_MESSAGES: Readonly<Record<(typeof SUGGESTION_OF)[Backend], s
 	readParameter: "Read it from the SSM parameter named by `{{variable}}`.",
 	decryptVariable: "Decrypt `{{variable}}` with KMS.",
 	readSecret: "Read it from the Secrets Manager secret named by `{{variable}}`.",
-	readWithPowertools: "Read it with Powertools from the SSM parameter named by `{{variable}}`.",
-	readThroughExtension: "Read it with the Lambda extension from the SSM parameter named by `{{variable}}`.",
+	readWithPowertools: "Read the SSM parameter named by `{{variable}}` with Powertools.",
+	readThroughExtension: "Read the SSM parameter named by `{{variable}}` with the Lambda extension.",
 };
 
 /** What can be done about one secret. */

@@ -12,7 +12,7 @@ export const CONSEQUENCES: Readonly<Record<Exclude<Update, "refuse">, string>> =
 	"in-place": "updates in place",
 	interrupt: "interrupts the service",
 	replace: "CloudFormation replaces the resource",
-	unsure: "may replace the resource: check the change set",
+	unsure: "may replace the resource",
 };
 
 /** Edits that switch the encryption of a store on; null where another place decides, or the text offers none. */

@@ -10,18 +10,16 @@ import type { Problem } from "./rule.ts";
 /** Message texts that every rule over {@link VolumePlace} shares. */
 export const VOLUME_MESSAGES = {
 	unencrypted: "{{noun}} of '{{id}}' is not encrypted{{when}}. {{advice}}",
-	keyWithoutEncryption:
-		"{{noun}} of '{{id}}' names a key but is not encrypted{{when}}: a `{{key}}` counts only with `{{encrypted}}: true`. {{advice}}",
-	missingKey:
-		"{{noun}} of '{{id}}' is encrypted under a key whose policy AWS writes{{when}}. Set `{{key}}` to a customer managed key.",
+	keyWithoutEncryption: "{{noun}} of '{{id}}' has a key but is not encrypted{{when}}. {{advice}}",
+	missingKey: "{{noun}} of '{{id}}' uses an AWS managed key{{when}}. Set `{{key}}` to a customer managed key.",
 	encrypt: "Set `{{encrypted}}: true` ({{consequence}}).",
-	useKey: "Use the key '{{key}}' of this template ({{consequence}}).",
+	useKey: "Use key '{{key}}' of this template ({{consequence}}).",
 } as const;
 
 const ADVICE = {
 	"in-place": "Set `{{encrypted}}: true`.",
 	replace: "Set `{{encrypted}}: true`; CloudFormation replaces the resource.",
-	refuse: "CloudFormation refuses to change it in place: make an encrypted copy of its snapshot, add a volume of a new logical id from it with `{{encrypted}}: true`, and keep the old one with `DeletionPolicy: Snapshot` until the data is over.",
+	refuse: "Replace it with an encrypted copy; it cannot be encrypted in place.",
 } as const;
 
 /** Asks every volume of a resource for a rung of the ladder. */
@@ -164,7 +162,5 @@ function keySuggestions(place: VolumePlace, resource: Resource, map: MapValue) {
 }
 
 function consequenceOf(place: VolumePlace): string {
-	return place.update === "in-place"
-		? "updates in place; whoever launches needs a grant on the key"
-		: "CloudFormation replaces the resource";
+	return place.update === "in-place" ? "updates in place" : "CloudFormation replaces the resource";
 }

@@ -82,6 +82,15 @@ export class CdkResource implements Resource {
 			.join(".");
 	}
 
+	spellSetting(path: string, value: string): string {
+		const name = this.spell(path).split(".").at(-1) ?? path;
+		const members = this.#spec.type === this.type ? entryOf(this.#spec.members, path) : undefined;
+		const member = members === undefined ? undefined : entryOf(members, value);
+		// `s3.Bucket` leads to `s3.BucketEncryption`.
+		const space = this.writtenType.slice(0, this.writtenType.lastIndexOf(".") + 1);
+		return `${name}: ${member === undefined ? JSON.stringify(value) : `${space}${member}`}`;
+	}
+
 	set(path: string | readonly string[], value: Plain): readonly TextEdit[] | null {
 		return attempt(() => this.setAll("", { [pathOf(path).join(".")]: value }));
 	}

@@ -473,6 +473,10 @@ export class TemplateResource implements Resource {
 		return path;
 	}
 
+	spellSetting(path: string, value: string): string {
+		return `${path.split(".").at(-1) ?? path}: ${value}`;
+	}
+
 	set(path: string | readonly string[], value: Plain): readonly TextEdit[] | null {
 		return attempt(() => this.#set(path, value));
 	}

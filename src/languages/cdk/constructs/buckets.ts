@@ -167,6 +167,8 @@ export const BUCKETS: Readonly<Record<string, ConstructSpec>> = {
 			bucketName: "BucketName",
 			serverAccessLogsBucket: "LoggingConfiguration.DestinationBucketName",
 			accessControl: null,
+			websiteIndexDocument: "WebsiteConfiguration.IndexDocument",
+			websiteRedirect: "WebsiteConfiguration.RedirectAllRequestsTo",
 		},
 		build: buildBucket,
 		write: writeBucket,
@@ -177,6 +179,12 @@ export const BUCKETS: Readonly<Record<string, ConstructSpec>> = {
 			[`${BY_DEFAULT}.SSEAlgorithm`]: "encryption",
 			[`${BY_DEFAULT}.KMSMasterKeyID`]: "encryptionKey",
 			[`${RULES}.BucketKeyEnabled`]: "bucketKeyEnabled",
+		},
+		members: {
+			[`${BY_DEFAULT}.SSEAlgorithm`]: {
+				"aws:kms": "BucketEncryption.KMS",
+				"aws:kms:dsse": "BucketEncryption.DSSE",
+			},
 		},
 	},
 	"aws-s3.BucketPolicy": { type: "AWS::S3::BucketPolicy", properties: { bucket: "Bucket" } },

@@ -29,6 +29,8 @@ export interface ConstructSpec {
 	write?(values: Readonly<Record<string, Plain>>, writer: PropsWriter): readonly TextEdit[] | null | undefined;
 	/** How CDK spells a path that no single property stands for. */
 	readonly spelling?: Readonly<Record<string, string>>;
+	/** The member of an enumeration that stands for a value of such a path, beside the class: `BucketEncryption.KMS`. */
+	readonly members?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 export function key(path: string): PropertySpec {
