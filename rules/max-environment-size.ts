@@ -1,5 +1,5 @@
 import { MAX_ENVIRONMENT_SIZE, measureEnvironments, type EnvironmentSize } from "../src/model/environment-size.ts";
-import { renderWhen } from "../src/model/value.ts";
+import { renderWhen } from "../src/model/way.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
 interface Options extends Readonly<Record<string, unknown>> {

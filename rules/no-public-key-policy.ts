@@ -1,6 +1,7 @@
 import { narrows, readPolicy, textsOf, type Statement } from "../src/model/policy.ts";
 import type { Plain, Resource } from "../src/model/resource.ts";
-import { alternatives, renderWhen, type BranchesValue, type Value } from "../src/model/value.ts";
+import { alternatives, type BranchesValue, type Value } from "../src/model/value.ts";
+import { renderWhen, type Way } from "../src/model/way.ts";
 import { defineRule, type Suggestion } from "../src/rule/rule.ts";
 
 /**
@@ -88,7 +89,7 @@ const NARROWING = [
 
 interface Everybody {
 	readonly value: Exclude<Value, BranchesValue>;
-	readonly when: readonly string[];
+	readonly when: readonly Way[];
 }
 
 /** `*`, `{ AWS: "*" }`, `{ AWS: ["*"] }`. A service's principal is somebody. */

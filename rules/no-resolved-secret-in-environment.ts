@@ -8,7 +8,8 @@ import {
 } from "../src/model/dynamic-reference.ts";
 import { variablesOf, type Variable } from "../src/model/environment.ts";
 import type { Plain, Resource } from "../src/model/resource.ts";
-import { alternatives, renderWhen, type ReferenceValue, type Value } from "../src/model/value.ts";
+import { alternatives, type ReferenceValue, type Value } from "../src/model/value.ts";
+import { renderWhen } from "../src/model/way.ts";
 import { defineRule, type Finding, type Suggestion } from "../src/rule/rule.ts";
 
 /**

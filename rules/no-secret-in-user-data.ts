@@ -4,7 +4,8 @@ import { decode } from "../src/detect/structures.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { textsIn, type NamedText } from "../src/model/texts-in.ts";
 import { INIT_METADATA, SCRIPT_PLACES, SCRIPT_TYPES } from "../src/model/user-data.ts";
-import { alternatives, follow, renderWhen, type Value } from "../src/model/value.ts";
+import { alternatives, follow, type Value } from "../src/model/value.ts";
+import { renderWhen, type Way } from "../src/model/way.ts";
 import { defineRule, type Problem } from "../src/rule/rule.ts";
 import { renderRedacted, SEVERITY_OF } from "../src/rule/secret-finding.ts";
 
@@ -55,7 +56,7 @@ function* findIn(
 	value: Value,
 	noun: string,
 	property: string,
-	when: readonly string[],
+	when: readonly Way[],
 ): Iterable<Problem> {
 	for (const text of textsIn(value, "", when)) {
 		for (const { detection, name, start, end } of secretsOf(text)) {

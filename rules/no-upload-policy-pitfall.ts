@@ -3,7 +3,8 @@ import { arnOf } from "../src/model/kms-key.ts";
 import { findKey } from "../src/model/key-reference.ts";
 import { covers, readPolicy, type PolicyCondition, type Statement } from "../src/model/policy.ts";
 import type { Plain, Resource } from "../src/model/resource.ts";
-import { alternatives, getIn, renderWhen, type Value } from "../src/model/value.ts";
+import { alternatives, getIn, type Value } from "../src/model/value.ts";
+import { renderWhen } from "../src/model/way.ts";
 import { defineRule, type Problem, type Suggestion } from "../src/rule/rule.ts";
 
 const HEADER = "s3:x-amz-server-side-encryption";

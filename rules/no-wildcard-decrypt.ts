@@ -3,7 +3,8 @@ import { findKey } from "../src/model/key-reference.ts";
 import { arnOf, fits, fittingKeys } from "../src/model/kms-key.ts";
 import { covers, narrows, type PolicyText, type Statement } from "../src/model/policy.ts";
 import type { Resource } from "../src/model/resource.ts";
-import { getIn, renderWhen } from "../src/model/value.ts";
+import { getIn } from "../src/model/value.ts";
+import { renderWhen } from "../src/model/way.ts";
 import { defineRule, type Finding, type Suggestion } from "../src/rule/rule.ts";
 
 /**

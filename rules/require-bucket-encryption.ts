@@ -4,7 +4,7 @@ import { takesLogs } from "../src/model/log-delivery.ts";
 import { arnOf, fittingKeys } from "../src/model/kms-key.ts";
 import { isBelow } from "../src/model/protection.ts";
 import type { Plain, Resource } from "../src/model/resource.ts";
-import { renderWhen } from "../src/model/value.ts";
+import { renderWhen } from "../src/model/way.ts";
 import { defineRule, type Suggestion } from "../src/rule/rule.ts";
 import { joinEdits } from "../src/text/join-edits.ts";
 

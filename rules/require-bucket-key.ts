@@ -1,6 +1,7 @@
 import { readBucket } from "../src/model/bucket.ts";
 import type { Resource, Stack } from "../src/model/resource.ts";
-import { alternatives, contradict, getIn, renderWhen, switchOf } from "../src/model/value.ts";
+import { alternatives, getIn, switchOf } from "../src/model/value.ts";
+import { contradict, renderWhen } from "../src/model/way.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 
 const PATH = "BucketEncryption.ServerSideEncryptionConfiguration.BucketKeyEnabled";

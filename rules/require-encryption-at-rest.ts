@@ -3,7 +3,7 @@ import type { Store } from "../src/model/at-rest/store.ts";
 import { updateOfSwitch } from "../src/model/at-rest/update-of.ts";
 import { isBelow, RUNGS, type Rung } from "../src/model/protection.ts";
 import type { Resource } from "../src/model/resource.ts";
-import { renderWhen } from "../src/model/value.ts";
+import { renderWhen } from "../src/model/way.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { CONSEQUENCES, nameKey, switchOn } from "../src/rule/store-edits.ts";
 

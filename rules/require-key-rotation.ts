@@ -1,5 +1,6 @@
 import { kindOfKey } from "../src/model/kms-key.ts";
-import { alternatives, renderWhen, switchOf } from "../src/model/value.ts";
+import { alternatives, switchOf } from "../src/model/value.ts";
+import { renderWhen } from "../src/model/way.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
 /**

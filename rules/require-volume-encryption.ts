@@ -1,4 +1,5 @@
-import { alternatives, renderWhen, switchOf } from "../src/model/value.ts";
+import { alternatives, switchOf } from "../src/model/value.ts";
+import { renderWhen } from "../src/model/way.ts";
 import { COPY_PLACES, VOLUME_PLACES } from "../src/model/volume.ts";
 import { isImagePolicy } from "../src/model/lifecycle-policy.ts";
 import { defineRule } from "../src/rule/rule.ts";

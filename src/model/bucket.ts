@@ -2,7 +2,8 @@ import type { Span } from "../text/span.ts";
 import { readKey } from "./key.ts";
 import type { Protection } from "./protection.ts";
 import type { Resource } from "./resource.ts";
-import { alternatives, contradict, getIn, itemsOf, type MapValue } from "./value.ts";
+import { alternatives, getIn, itemsOf, type MapValue } from "./value.ts";
+import { contradict, type Way } from "./way.ts";
 import { pushAll } from "../text/push-all.ts";
 
 /** The default encryption of a bucket, on one way through the branches. */
@@ -12,11 +13,11 @@ export interface BucketState {
 	readonly algorithm: string | null;
 	/** Where a finding points: the algorithm, else the bucket. */
 	readonly at: Span;
-	readonly when: readonly string[];
+	readonly when: readonly Way[];
 	/**
 	 * How the algorithm is reached, whatever the branches of the key: what a question about the algorithm alone names.
 	 */
-	readonly algorithmWhen: readonly string[];
+	readonly algorithmWhen: readonly Way[];
 	/** The rule of the configuration, and the map in it that names algorithm and key: what a fix writes into. */
 	readonly rule: MapValue | null;
 	readonly byDefault: MapValue | null;
@@ -31,7 +32,7 @@ export interface BucketState {
  */
 export function readBucket(bucket: Resource): readonly BucketState[] {
 	const states: BucketState[] = [];
-	const none = (when: readonly string[], at: Span): BucketState => ({
+	const none = (when: readonly Way[], at: Span): BucketState => ({
 		protection: "provider-owned",
 		algorithm: null,
 		at,
@@ -61,7 +62,7 @@ export function readBucket(bucket: Resource): readonly BucketState[] {
 	return states;
 }
 
-function readRule(bucket: Resource, rule: MapValue | null, when: readonly string[]): readonly BucketState[] {
+function readRule(bucket: Resource, rule: MapValue | null, when: readonly Way[]): readonly BucketState[] {
 	const unknown: BucketState = {
 		protection: "unknown",
 		algorithm: null,

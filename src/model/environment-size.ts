@@ -2,7 +2,8 @@ import type { Span } from "../text/span.ts";
 import { renderText, withoutDynamicReferences } from "./dynamic-reference.ts";
 import { variablesOf, type Variable } from "./environment.ts";
 import type { Resource } from "./resource.ts";
-import { alternatives, contradict, follow, MAX_BRANCHES, type BranchesValue, type Value } from "./value.ts";
+import { alternatives, follow, MAX_BRANCHES, type BranchesValue, type Value } from "./value.ts";
+import { contradict, renderWay, type Way } from "./way.ts";
 
 /**
  * What Lambda takes of names and values together, in bytes of UTF-8. It measures the JSON of the map (`String measured:
@@ -18,7 +19,7 @@ export interface EnvironmentSize {
 	readonly bytes: number;
 	/** False where more may come: what only deploy time knows counts nothing. */
 	readonly exact: boolean;
-	readonly when: readonly string[];
+	readonly when: readonly Way[];
 	/** The name `Variables`, else the function. */
 	readonly at: Span;
 	readonly largest: { readonly name: string; readonly bytes: number };
@@ -31,10 +32,10 @@ export function measureEnvironments(resource: Resource): readonly (readonly Envi
 		if (value.kind !== "map") {
 			return [];
 		}
-		const way = when.join("\n");
+		const way = keyOf(when);
 		// Of a name that stands twice the last counts.
 		const byName = new Map(
-			all.filter((variable) => variable.when.join("\n") === way).map((variable) => [variable.name, variable]),
+			all.filter((variable) => keyOf(variable.when) === way).map((variable) => [variable.name, variable]),
 		);
 		const variables = [...byName.values()].map((variable) => ({ name: variable.name, sizes: sizesOf(variable) }));
 		return [
@@ -50,7 +51,7 @@ export function measureEnvironments(resource: Resource): readonly (readonly Envi
 interface Size {
 	readonly bytes: number;
 	readonly exact: boolean;
-	readonly when: readonly string[];
+	readonly when: readonly Way[];
 }
 
 interface Measured {
@@ -72,20 +73,24 @@ function sizesOf({ name, value, when }: Variable): readonly Size[] {
 }
 
 /** No branch, then each that a value depends on. */
-function waysThrough(variables: readonly Measured[], around: readonly string[]): readonly (readonly string[])[] {
-	const ways = new Map<string, readonly string[]>([["", []]]);
+function waysThrough(variables: readonly Measured[], around: readonly Way[]): readonly (readonly Way[])[] {
+	const ways = new Map<string, readonly Way[]>([["", []]]);
 	for (const { when } of variables.flatMap(({ sizes }) => sizes)) {
 		if (ways.size <= MAX_BRANCHES && !contradict(around, when)) {
-			ways.set(when.join("\n"), when);
+			ways.set(keyOf(when), when);
 		}
 	}
 	return [...ways.values()];
 }
 
+function keyOf(when: readonly Way[]): string {
+	return when.map(renderWay).join("\n");
+}
+
 /** Each variable in the smallest form that it can have there, so that the sum is certain. */
 function measure(
 	variables: readonly Measured[],
-	taken: readonly string[],
+	taken: readonly Way[],
 	closed: boolean,
 ): Pick<EnvironmentSize, "bytes" | "exact" | "largest"> {
 	let bytes = 0;

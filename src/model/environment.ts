@@ -1,4 +1,5 @@
 import { alternatives, follow, type Entry, type Value } from "./value.ts";
+import { type Way } from "./way.ts";
 import type { Resource } from "./resource.ts";
 import type { Span } from "../text/span.ts";
 
@@ -161,7 +162,7 @@ export interface Variable {
 	/** The path with the variable's name at its end: `Environment.Variables.DB_PASSWORD`. */
 	readonly property: string;
 	/** How its environment is reached. */
-	readonly when: readonly string[];
+	readonly when: readonly Way[];
 	/** The pair, where a fix may rename it: null in a list of pairs. */
 	readonly entry: Entry | null;
 }
@@ -185,7 +186,7 @@ function readVariables(resource: Resource): readonly Variable[] {
 	);
 }
 
-function variablesAt(place: EnvironmentPlace, value: Value, when: readonly string[]): readonly Variable[] {
+function variablesAt(place: EnvironmentPlace, value: Value, when: readonly Way[]): readonly Variable[] {
 	if (value.kind !== "map") {
 		return [];
 	}

@@ -1,6 +1,7 @@
 import { readPolicy, type Policy } from "./policy.ts";
 import type { Resource, Stack } from "./resource.ts";
 import { alternatives, follow, getIn, itemsOf, type BranchesValue, type MapValue, type Value } from "./value.ts";
+import { type Way } from "./way.ts";
 
 /** A policy that says what a role, a user or a group may do. */
 export interface IdentityPolicy {
@@ -9,7 +10,7 @@ export interface IdentityPolicy {
 	readonly policy: Policy;
 	/** The path of the document in that resource: `Policies.PolicyDocument`. */
 	readonly property: string;
-	readonly when: readonly string[];
+	readonly when: readonly Way[];
 }
 
 /** Types whose own document it is. */
@@ -72,7 +73,7 @@ export interface ImpliedPolicy {
 	/** `DynamoDBCrudPolicy`, `AWSLambdaBasicExecutionRole`, an ARN; null where only deploy time knows. */
 	readonly name: string | null;
 	readonly arguments: Value | null;
-	readonly when: readonly string[];
+	readonly when: readonly Way[];
 }
 
 /** SAM's `Policies`, where no `Role` takes their place. */
@@ -91,7 +92,7 @@ export function impliedPolicies(resource: Resource): readonly ImpliedPolicy[] {
 	});
 }
 
-function impliedPolicy(value: Exclude<Value, BranchesValue>, when: readonly string[]): ImpliedPolicy {
+function impliedPolicy(value: Exclude<Value, BranchesValue>, when: readonly Way[]): ImpliedPolicy {
 	if (value.kind === "map") {
 		if (getIn(value, "Statement").kind !== "absent") {
 			return { document: value, name: null, arguments: null, when };

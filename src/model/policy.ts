@@ -1,4 +1,5 @@
 import { alternatives, getIn, itemsOf, type BranchesValue, type MapValue, type Reached, type Value } from "./value.ts";
+import { type Way } from "./way.ts";
 
 type Single = Exclude<Value, BranchesValue>;
 
@@ -7,7 +8,7 @@ export interface PolicyText {
 	/** What is written, `?` for each part that only deploy time knows; null where nothing of it is known. */
 	readonly text: string | null;
 	readonly value: Single;
-	readonly when: readonly string[];
+	readonly when: readonly Way[];
 }
 
 /** One condition of a statement: an operator, a key in lower case, and its values. */
@@ -35,7 +36,7 @@ export interface Statement {
 	/** True where a condition is there that cannot be read. */
 	readonly obscure: boolean;
 	readonly map: MapValue;
-	readonly when: readonly string[];
+	readonly when: readonly Way[];
 }
 
 /** A policy document, as far as it can be read. */
@@ -71,7 +72,7 @@ export function readPolicy(document: Value): Policy {
 	return { statements, complete };
 }
 
-function readStatement(map: MapValue, when: readonly string[]): Statement {
+function readStatement(map: MapValue, when: readonly Way[]): Statement {
 	const effects = alternatives(getIn(map, "Effect")).map(({ value }) =>
 		value.kind === "literal" ? value.text : "unknown",
 	);

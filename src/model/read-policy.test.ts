@@ -1,3 +1,4 @@
+import type { Way } from "./way.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { covers, narrows, readPolicy, type Policy } from "./policy.ts";
@@ -52,8 +53,8 @@ function valueOf(sketch: Sketch): Value {
 					kind: "branches",
 					span,
 					branches: [
-						{ when: `${sketch.condition} is true`, value: valueOf(one) },
-						{ when: `${sketch.condition} is false`, value: valueOf(other) },
+						{ when: { of: "condition", name: sketch.condition, is: true }, value: valueOf(one) },
+						{ when: { of: "condition", name: sketch.condition, is: false }, value: valueOf(other) },
 					],
 				};
 			case "open":
@@ -110,8 +111,8 @@ const WORLDS = ["A", "B", "C", "D", "E"].reduce<readonly World[]>(
 	(worlds, name) => [...worlds, ...worlds.map((world) => [...world, name])],
 	[[]],
 );
-const holds = (when: readonly string[], world: World): boolean =>
-	when.every((one) => one === `${one[0] ?? ""} is ${String(world.includes(one[0] ?? ""))}`);
+const holds = (when: readonly Way[], world: World): boolean =>
+	when.every((one) => one.of === "condition" && one.is === world.includes(one.name));
 
 /** The data as it is deployed where the conditions come out like that. */
 function deployed(sketch: Sketch, world: World): Sketch {

@@ -1,3 +1,4 @@
+import type { Way } from "./way.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import type { Suppressions } from "./suppression.ts";
 import type { Entry, ListValue, MapValue, Parameter, Value } from "./value.ts";
@@ -72,10 +73,9 @@ export interface Stack {
 	/** The resource of this logical id. */
 	resource(id: string): Resource | undefined;
 	/**
-	 * False where these ways through the branches ("condition 'IsProd' is true") never hold together. Left out where
-	 * nobody can tell.
+	 * False where these ways through the branches never hold together. Left out where nobody can tell.
 	 */
-	isPossible?(when: readonly string[]): boolean;
+	isPossible?(when: readonly Way[]): boolean;
 }
 
 /** A literal text somewhere in the file. */

@@ -1,4 +1,5 @@
 import { alternatives, type LiteralValue, type TextValue, type Value } from "./value.ts";
+import { type Way } from "./way.ts";
 
 /** A text inside a value, with the name it is given to. */
 export interface NamedText {
@@ -12,7 +13,7 @@ export interface NamedText {
 	/** What is known of it; `${…}` stands for what only deploy time knows. */
 	readonly text: string;
 	readonly value: LiteralValue | TextValue;
-	readonly when: readonly string[];
+	readonly when: readonly Way[];
 }
 
 /** The keys under which a pair of a list says its name, and its value. */
@@ -43,13 +44,13 @@ const DEFAULTS = new Set(["default", "Default", "defaultValue"]);
 const OPTION = /^--([A-Za-z][\w-]{1,60})$/u;
 
 /** Every text in a value, in the order of the file: literals, and texts of which a part is known. */
-export function textsIn(value: Value, name: string, when: readonly string[] = []): readonly NamedText[] {
+export function textsIn(value: Value, name: string, when: readonly Way[] = []): readonly NamedText[] {
 	const found: NamedText[] = [];
 	collect(value, name, "", when, found);
 	return found;
 }
 
-function collect(value: Value, name: string, path: string, when: readonly string[], found: NamedText[]): void {
+function collect(value: Value, name: string, path: string, when: readonly Way[], found: NamedText[]): void {
 	switch (value.kind) {
 		case "literal":
 			if (typeof value.value === "string" || typeof value.value === "number") {

@@ -1,17 +1,16 @@
 import { describe, expect, test } from "vitest";
 import {
 	alternatives,
-	contradict,
 	follow,
 	getIn,
 	itemsOf,
 	MAX_BRANCHES,
-	renderWhen,
 	switchOf,
 	type Branch,
 	type Entry,
 	type Value,
 } from "./value.ts";
+import { renderWay } from "./way.ts";
 
 const AT = { start: 0, end: 0 };
 
@@ -38,8 +37,8 @@ function either(one: Value, other: Value, name = "C"): Extract<Value, { kind: "b
 		kind: "branches",
 		span: AT,
 		branches: [
-			{ when: `condition '${name}' is true`, value: one },
-			{ when: `condition '${name}' is false`, value: other },
+			{ when: { of: "condition", name, is: true }, value: one },
+			{ when: { of: "condition", name, is: false }, value: other },
 		],
 	};
 }
@@ -76,7 +75,7 @@ describe("the value at a path", () => {
 		expect(
 			alternatives(getIn(map({ A: either(map({ B: literal(1) }), NOTHING) }), "A.B")).map(({ value, when }) => [
 				value.kind,
-				...when,
+				...when.map(renderWay),
 			]),
 		).toEqual([
 			["literal", "condition 'C' is true"],
@@ -94,7 +93,7 @@ describe("alternatives", () => {
 		expect(
 			alternatives(either(either(literal(1), literal(2), "D"), literal(3))).map((one) => [
 				text(one),
-				...one.when,
+				...one.when.map(renderWay),
 			]),
 		).toEqual([
 			["1", "condition 'C' is true", "condition 'D' is true"],
@@ -105,7 +104,7 @@ describe("alternatives", () => {
 
 	test("are bounded: one that is unknown ends the list", () => {
 		const branches: Branch[] = Array.from({ length: MAX_BRANCHES + 10 }, (_, index) => ({
-			when: String(index),
+			when: { of: "mapping", name: "M", row: [String(index), "x"] },
 			value: literal(index),
 		}));
 		const all = alternatives({ kind: "branches", span: AT, branches });
@@ -130,7 +129,7 @@ describe("following a path with lists", () => {
 	test("goes through lists of lists, and branches of items", () => {
 		expect(
 			follow(map({ A: list(either(map({ B: list(literal(1), literal(2)) }), NOTHING)) }), "A[].B[]").map(
-				(one) => [text(one), ...one.when],
+				(one) => [text(one), ...one.when.map(renderWay)],
 			),
 		).toEqual([
 			["1", "condition 'C' is true"],
@@ -166,28 +165,4 @@ describe("a switch", () => {
 	test("of a null is absent", () => {
 		expect(switchOf(literal(null))).toBe("absent");
 	});
-});
-
-describe("two ways through the branches", () => {
-	test("contradict where one takes what the other leaves", () => {
-		expect(contradict(["condition 'A' is true"], ["condition 'B' is true", "condition 'A' is false"])).toBe(true);
-		expect(contradict(["condition 'A' is false"], ["condition 'A' is true"])).toBe(true);
-	});
-
-	test("go together where they share a side, or nothing", () => {
-		expect(contradict(["condition 'A' is true"], ["condition 'A' is true"])).toBe(false);
-		expect(contradict(["condition 'A' is true"], ["condition 'B' is false"])).toBe(false);
-		expect(contradict([], ["condition 'B' is false"])).toBe(false);
-	});
-
-	test("contradict where one mapping gives two rows", () => {
-		expect(contradict(["mapping 'M' gives 'a.x'"], ["mapping 'M' gives 'b.y'"])).toBe(true);
-		expect(contradict(["mapping 'M' gives 'a.x'"], ["mapping 'M' gives 'a.y'"])).toBe(false);
-		expect(contradict(["mapping 'M' gives 'a.x'"], ["mapping 'N' gives 'b.x'"])).toBe(false);
-	});
-});
-
-test("the tail of a message names each branch once", () => {
-	expect(renderWhen([])).toBe("");
-	expect(renderWhen(["a", "b", "a"])).toBe(" where a and b");
 });

@@ -1,3 +1,4 @@
+import type { Way } from "./way.ts";
 import type { Span } from "../text/span.ts";
 
 /** What a property holds, as far as the text tells. A rule that meets `unresolved` keeps silent. */
@@ -87,8 +88,7 @@ export interface BranchesValue {
 }
 
 export interface Branch {
-	/** How the branch is reached, to stand in a sentence: `condition 'IsProd' is false`, `mapping key 'eu-west-1'`. */
-	readonly when: string;
+	readonly when: Way;
 	readonly value: Value;
 }
 
@@ -129,7 +129,7 @@ export const MAX_BRANCHES = 64;
 /** A value with the branches it was reached through; `when` is empty where there are none. */
 export interface Reached<V extends Value = Value> {
 	readonly value: V;
-	readonly when: readonly string[];
+	readonly when: readonly Way[];
 	/** Where the name of the property stands that holds it, if one does. */
 	readonly name?: Span | undefined;
 }
@@ -142,7 +142,7 @@ export function alternatives(value: Value): readonly Reached<Exclude<Value, Bran
 		return [{ value, when: [] }]; // The common case, without a walk.
 	}
 	const out: Reached<Exclude<Value, BranchesValue>>[] = [];
-	const walk = (current: Value, when: readonly string[]): void => {
+	const walk = (current: Value, when: readonly Way[]): void => {
 		if (out.length > MAX_BRANCHES) {
 			return;
 		}
@@ -288,11 +288,6 @@ export function itemsOf(value: Value): readonly Reached<Exclude<Value, BranchesV
 	});
 }
 
-/** `" where condition 'A' is false"`, or nothing: the tail of a message about one branch. */
-export function renderWhen(when: readonly string[]): string {
-	return when.length === 0 ? "" : ` where ${[...new Set(when)].join(" and ")}`;
-}
-
 /**
  * Every value that a path with lists leads to: `BlockDeviceMappings[].Ebs` gives one for each item. A path that ends
  * before its last name (a missing list) gives nothing; a list that only deploy time knows gives one `unresolved`.
@@ -322,30 +317,6 @@ export function follow(value: Value, path: string): readonly Reached<Exclude<Val
 		}
 	}
 	return reached;
-}
-
-/** `mapping 'Stages' gives 'prod.Algorithm'`: which row of which mapping. */
-const ROW = /^mapping '([^']*)' gives '([^.]*)\./u;
-
-/**
- * True where two ways through the branches cannot be taken together: one condition both true and false, or two rows of
- * one
- * mapping (which two parameters could pick apart, but templates pick a row by one).
- */
-export function contradict(one: readonly string[], other: readonly string[]): boolean {
-	return one.some((when) => {
-		const row = ROW.exec(when);
-		if (row !== null) {
-			return other.some((against) => {
-				const opposed = ROW.exec(against);
-				return opposed !== null && opposed[1] === row[1] && opposed[2] !== row[2];
-			});
-		}
-		const opposite = when.endsWith(" is true")
-			? when.replace(/true$/u, "false")
-			: when.replace(/ is false$/u, " is true");
-		return opposite !== when && other.includes(opposite);
-	});
 }
 
 /** True where a reference to the resource of that id stands anywhere in the value. */

@@ -2,7 +2,6 @@ import { readKey } from "./key.ts";
 import { isBelow, type Protection, type Rung } from "./protection.ts";
 import {
 	alternatives,
-	contradict,
 	getIn,
 	MAX_BRANCHES,
 	switchOf,
@@ -11,6 +10,7 @@ import {
 	type Reached,
 	type Value,
 } from "./value.ts";
+import { contradict, type Way } from "./way.ts";
 import type { VolumePlace } from "./volume.ts";
 
 /** How one volume is protected, on one way through the branches. */
@@ -19,7 +19,7 @@ export interface VolumeState {
 	/** The value that decides: the switch where it is written, else the key. */
 	readonly switch: Exclude<Value, BranchesValue>;
 	readonly key: Exclude<Value, BranchesValue>;
-	readonly when: readonly string[];
+	readonly when: readonly Way[];
 	/** A key is named, but encryption is not switched on: EC2 refuses the pair, or leaves the volume plain. */
 	readonly keyWithoutSwitch: boolean;
 }

@@ -1,7 +1,8 @@
 import { arnOf, fittingKeys } from "../model/kms-key.ts";
 import type { Rung } from "../model/protection.ts";
 import type { Plain, Resource } from "../model/resource.ts";
-import { follow, getIn, renderWhen, type MapValue } from "../model/value.ts";
+import { follow, getIn, type MapValue } from "../model/value.ts";
+import { renderWhen, type Way } from "../model/way.ts";
 import { weakVolumes, type VolumeState } from "../model/volume-protection.ts";
 import type { VolumePlace } from "../model/volume.ts";
 import type { Span, TextEdit } from "../text/span.ts";
@@ -46,7 +47,7 @@ function* findWeakVolume(
 	place: VolumePlace,
 	resource: Resource,
 	map: MapValue,
-	around: readonly string[],
+	around: readonly Way[],
 	minimum: Rung,
 	name: Span | undefined,
 ): Iterable<Problem> {

@@ -105,6 +105,7 @@ export function merge(object: ObjectJs, spread: Js, source: string, settled = 0)
 		case "member":
 		case "method": {
 			// What came before may be given another value.
+			const text = source.replace(/\s+/gu, " ");
 			const entries = object.entries.slice(settled).map((entry): JsEntry =>
 				mayBeAnother(entry)
 					? entry
@@ -114,9 +115,12 @@ export function merge(object: ObjectJs, spread: Js, source: string, settled = 0)
 								kind: "branches",
 								span: entry.value.span,
 								branches: [
-									{ when: `\`${source.replace(/\s+/gu, " ")}\` sets no other`, value: entry.value },
 									{
-										when: `\`${source.replace(/\s+/gu, " ")}\` sets another`,
+										when: { of: "expression", text, asks: "override", is: false },
+										value: entry.value,
+									},
+									{
+										when: { of: "expression", text, asks: "override", is: true },
 										value: unresolved(entry.value.span, ANOTHER),
 									},
 								],
@@ -370,12 +374,19 @@ function guarded(
 		return given;
 	}
 	if (more !== undefined || only.type !== "IfStatement") {
+		const text = (declarator.type === "VariableDeclarator" ? program.sourceOf(declarator.id) : "it").replace(
+			/\s+/gu,
+			" ",
+		);
 		return {
 			kind: "branches",
 			span: given.span,
 			branches: [
-				{ when: "it is set", value: given },
-				{ when: "it is not set", value: unresolved(given.span, "it is set later") },
+				{ when: { of: "expression", text, asks: "presence", is: true }, value: given },
+				{
+					when: { of: "expression", text, asks: "presence", is: false },
+					value: unresolved(given.span, "it is set later"),
+				},
 			],
 		};
 	}

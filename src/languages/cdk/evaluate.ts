@@ -184,13 +184,12 @@ export class Evaluator {
 			return decided ? yes() : no();
 		}
 		const { text, positive } = this.#condition(test);
-		const [whenYes, whenNo] = positive ? ["true", "false"] : ["false", "true"];
 		return {
 			kind: "branches",
 			span,
 			branches: [
-				{ when: `\`${text}\` is ${whenYes}`, value: yes() },
-				{ when: `\`${text}\` is ${whenNo}`, value: no() },
+				{ when: { of: "expression", text, asks: "truth", is: positive }, value: yes() },
+				{ when: { of: "expression", text, asks: "truth", is: !positive }, value: no() },
 			],
 		};
 	}
@@ -539,15 +538,15 @@ export class Evaluator {
 				const takesRight = node.operator === "??" ? isNothing : node.operator === "||" ? isFalse : !isFalse;
 				return takesRight ? right() : one;
 			}
-			const word = node.operator === "&&" ? ["true", "false"] : ["set", "not set"];
+			const asks = node.operator === "&&" ? "truth" : "presence";
 			const span = spanOf(node);
 			const [yes, no] = node.operator === "&&" ? [right(), absent(span)] : [one, right()];
 			return {
 				kind: "branches",
 				span,
 				branches: [
-					{ when: `\`${text}\` is ${word[0] ?? ""}`, value: yes },
-					{ when: `\`${text}\` is ${word[1] ?? ""}`, value: no },
+					{ when: { of: "expression", text, asks, is: true }, value: yes },
+					{ when: { of: "expression", text, asks, is: false }, value: no },
 				],
 			};
 		});

@@ -1,3 +1,4 @@
+import type { Way } from "../../model/way.ts";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Span } from "../../text/span.ts";
 import type { Frame } from "./frames.ts";
@@ -95,7 +96,7 @@ interface MethodJs {
 export interface BranchesJs {
 	readonly kind: "branches";
 	readonly span: Span;
-	readonly branches: readonly { readonly when: string; readonly value: Js }[];
+	readonly branches: readonly { readonly when: Way; readonly value: Js }[];
 }
 
 export function unresolved(span: Span, why: string): Js {
@@ -116,8 +117,8 @@ export function mapJs(js: Js, change: (one: Exclude<Js, BranchesJs>) => Js): Js 
 /** Every value that is no choice, with the way to it. */
 export function waysOf(
 	js: Js,
-	when: readonly string[] = [],
-): readonly { readonly value: Exclude<Js, BranchesJs>; readonly when: readonly string[] }[] {
+	when: readonly Way[] = [],
+): readonly { readonly value: Exclude<Js, BranchesJs>; readonly when: readonly Way[] }[] {
 	return js.kind === "branches"
 		? js.branches.flatMap((branch) => waysOf(branch.value, [...when, branch.when]))
 		: [{ value: js, when }];

@@ -211,13 +211,13 @@ export class Translator {
 			}
 			case "conditionIf": {
 				const condition = argument(0);
-				const text = condition.kind === "literal" ? condition.text : "it";
+				const name = condition.kind === "literal" ? condition.text : "it";
 				return {
 					kind: "branches",
 					span,
 					branches: [
-						{ when: `condition '${text}' is true`, value: this.toValue(argument(1)) },
-						{ when: `condition '${text}' is false`, value: this.toValue(argument(2)) },
+						{ when: { of: "condition", name, is: true }, value: this.toValue(argument(1)) },
+						{ when: { of: "condition", name, is: false }, value: this.toValue(argument(2)) },
 					],
 				};
 			}

@@ -3,6 +3,7 @@ import { GuardedEditor } from "../../model/guarded-editor.ts";
 import type { Editor, Generated, LocatedText, Plain, Resource, Stack } from "../../model/resource.ts";
 import type { Suppressions } from "../../model/suppression.ts";
 import { getIn, pathOf, type LiteralValue, type Parameter, type Value } from "../../model/value.ts";
+import { type Way } from "../../model/way.ts";
 import { attempt } from "../../text/attempt.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { fuelFor, type Fuel } from "../../text/fuel.ts";
@@ -141,8 +142,6 @@ class ScalarText implements LocatedText {
 }
 
 /** How a branch of `Fn::If` is called: see `read-value.ts`. */
-const CONDITION = /^condition '([^']*)' is (true|false)$/u;
-
 export class TemplateStack implements Stack {
 	readonly resources: readonly TemplateResource[];
 	readonly parameters: ReadonlyMap<string, Parameter>;
@@ -237,18 +236,16 @@ export class TemplateStack implements Stack {
 		return this.#byId.get(id);
 	}
 
-	isPossible(when: readonly string[]): boolean {
+	isPossible(when: readonly Way[]): boolean {
 		let assumed = NOTHING_ASSUMED;
 		for (const way of when) {
-			const [, name = "", answer = ""] = CONDITION.exec(way) ?? [];
-			const value = answer === "true";
-			if (name === "") {
+			if (way.of !== "condition") {
 				continue; // A row of a mapping.
 			}
-			if (this.#conditions.decide(name, assumed) === !value) {
+			if (this.#conditions.decide(way.name, assumed) === !way.is) {
 				return false;
 			}
-			assumed = this.#conditions.assume(name, value, assumed);
+			assumed = this.#conditions.assume(way.name, way.is, assumed);
 		}
 		return true;
 	}

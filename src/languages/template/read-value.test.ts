@@ -1,3 +1,4 @@
+import { renderWay } from "../../model/way.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
@@ -32,7 +33,7 @@ function meaning(value: Value, depth = 0): unknown {
 		case "reference":
 			return { reference: value.to.of === "parameter" ? ["parameter", value.to.name] : { ...value.to } };
 		case "branches":
-			return { branches: value.branches.map((branch) => [branch.when, next(branch.value)]) };
+			return { branches: value.branches.map((branch) => [renderWay(branch.when), next(branch.value)]) };
 		case "unresolved":
 			return { unresolved: value.why };
 		default:

@@ -484,8 +484,8 @@ function readIf(call: Intrinsic, scope: Scope): Value {
 		kind: "branches",
 		span: spanOf(call.node),
 		branches: [
-			{ when: `condition '${name.value}' is true`, value: side(whenTrue, true) },
-			{ when: `condition '${name.value}' is false`, value: side(whenFalse, false) },
+			{ when: { of: "condition", name: name.value, is: true }, value: side(whenTrue, true) },
+			{ when: { of: "condition", name: name.value, is: false }, value: side(whenFalse, false) },
 		],
 	};
 }
@@ -511,13 +511,16 @@ function readFindInMap(call: Intrinsic, scope: Scope): Value {
 				return unresolved(call.node, "the mapping has too many rows");
 			}
 			branches.push({
-				when: `mapping '${name.value}' gives '${top}.${second}'`,
+				when: { of: "mapping", name: name.value, row: [top, second] },
 				value: throughMapping(readValue(found.value, scope), call.node, name.value),
 			});
 		}
 	}
 	if (fallback !== undefined) {
-		branches.push({ when: `mapping '${name.value}' has no row`, value: readValue(fallback.value, scope) });
+		branches.push({
+			when: { of: "mapping", name: name.value, row: null },
+			value: readValue(fallback.value, scope),
+		});
 	}
 	const only = branches[0];
 	if (only === undefined) {

@@ -4,7 +4,6 @@ import type { Resource } from "../resource.ts";
 import type { Span } from "../../text/span.ts";
 import {
 	alternatives,
-	contradict,
 	follow,
 	getIn,
 	MAX_BRANCHES,
@@ -14,6 +13,7 @@ import {
 	type Reached,
 	type Value,
 } from "../value.ts";
+import { contradict, type Way } from "../way.ts";
 import type { Condition, Store } from "./store.ts";
 import { STORES } from "./stores.ts";
 
@@ -30,7 +30,7 @@ export interface StoreState {
 	readonly switch: Single;
 	readonly mode: Single;
 	readonly key: Single;
-	readonly when: readonly string[];
+	readonly when: readonly Way[];
 	/** A key is named, but encryption is not switched on. */
 	readonly keyWithoutSwitch: boolean;
 }
@@ -99,7 +99,7 @@ function isWritten(holder: MapValue, path: string): boolean {
 	return alternatives(getIn(holder, path)).some(({ value }) => value.kind !== "absent");
 }
 
-function readStore(store: Store, holder: MapValue, place: Span, around: readonly string[]): readonly StoreState[] {
+function readStore(store: Store, holder: MapValue, place: Span, around: readonly Way[]): readonly StoreState[] {
 	const read = (path: string | undefined): readonly Reached<Single>[] => {
 		const nothing: Single = { kind: "absent", span: holder.span, explicit: false };
 		if (path === undefined) {

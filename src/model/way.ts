@@ -1,0 +1,69 @@
+/** How one of several values is reached. */
+export type Way =
+	/** A condition of the template. */
+	| { readonly of: "condition"; readonly name: string; readonly is: boolean }
+	/** A row of a mapping, by its two keys; null where a default stands in for a row that is not there. */
+	| { readonly of: "mapping"; readonly name: string; readonly row: readonly [top: string, second: string] | null }
+	/**
+	 * An expression of a program, as it is written: whether it is true, whether it is set, whether it gives another value
+	 * than the one before.
+	 */
+	| {
+			readonly of: "expression";
+			readonly text: string;
+			readonly asks: "truth" | "presence" | "override";
+			readonly is: boolean;
+	  };
+
+/** `" where condition 'A' is false"`, or nothing: the tail of a message about one branch. */
+export function renderWhen(when: readonly Way[]): string {
+	return when.length === 0 ? "" : ` where ${[...new Set(when.map(renderWay))].join(" and ")}`;
+}
+
+/** One way for people; two ways are the same if they read the same. */
+export function renderWay(way: Way): string {
+	switch (way.of) {
+		case "condition":
+			return `condition '${way.name}' is ${String(way.is)}`;
+		case "mapping":
+			return way.row === null
+				? `mapping '${way.name}' has no row`
+				: `mapping '${way.name}' gives '${way.row.join(".")}'`;
+		case "expression":
+			return `\`${way.text}\` ${ANSWERS[way.asks][way.is ? 0 : 1]}`;
+		default:
+			return way satisfies never;
+	}
+}
+
+const ANSWERS = {
+	truth: ["is true", "is false"],
+	presence: ["is set", "is not set"],
+	override: ["sets another", "sets no other"],
+} as const;
+
+/**
+ * True where two ways through the branches cannot be taken together: one condition both true and false, or two rows of
+ * one mapping (which two parameters could pick apart, but templates pick a row by one).
+ */
+export function contradict(one: readonly Way[], other: readonly Way[]): boolean {
+	return one.some((way) => other.some((against) => oppose(way, against)));
+}
+
+function oppose(one: Way, other: Way): boolean {
+	if (one.of === "condition" && other.of === "condition") {
+		return one.name === other.name && one.is !== other.is;
+	}
+	if (one.of === "mapping" && other.of === "mapping") {
+		return one.name === other.name && one.row !== null && other.row !== null && one.row[0] !== other.row[0];
+	}
+	// What is set or overridden at one place may be otherwise at another.
+	return (
+		one.of === "expression" &&
+		other.of === "expression" &&
+		one.asks === "truth" &&
+		other.asks === "truth" &&
+		one.text === other.text &&
+		one.is !== other.is
+	);
+}
