@@ -21,13 +21,11 @@ export default tseslint.config(
 			"no-restricted-syntax": [
 				"error",
 				{
+					// A range has two numbers: `text.slice(...node.range)`.
 					selector:
-						"CallExpression[callee.property.name=/^(?:push|unshift|fromCharCode|fromCodePoint|apply)$/] > SpreadElement",
-					message: "A list as arguments ends where the stack does. Use pushAll, or a new list.",
-				},
-				{
-					selector: "CallExpression[callee.object.name='Math'] > SpreadElement",
-					message: "A list as arguments ends where the stack does. Use reduce.",
+						":matches(CallExpression, NewExpression) > SpreadElement:not([argument.property.name='range'])",
+					message:
+						"A list as arguments ends where the stack does. Use pushAll, joinAll, reduce, or a parameter that is a list.",
 				},
 			],
 		},

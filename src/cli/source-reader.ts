@@ -123,7 +123,7 @@ export class SourceReader {
 			const rest = parts.slice(index);
 			// One name alone says too little, unless its folder is called like this one.
 			return this.#roots.flatMap((root) =>
-				rest.length > 1 || parts.at(-2) === basename(root) ? [join(root, ...rest)] : [],
+				rest.length > 1 || parts.at(-2) === basename(root) ? [join(root, rest.join("/"))] : [],
 			);
 		});
 	}

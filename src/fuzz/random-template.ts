@@ -320,5 +320,16 @@ function layOut(random: Random, data: Data): { readonly filename: string; readon
 					random.chance(0.3) ? `${indent}# about\n${line} # of it` : line,
 				)
 			: short;
-	return finish("template.yaml", commented);
+	return finish("template.yaml", random.chance(0.2) && layout !== 3 ? rarelyWritten(random, commented) : commented);
+}
+
+/** What YAML allows and hardly anybody writes: `? key` on a line of its own, and comments in the heads of blocks. */
+function rarelyWritten(random: Random, text: string): string {
+	return text
+		.replaceAll(/^( *)([\w-]+):( [^|>\s].*)?$/gmu, (line, indent: string, key: string, rest: string | undefined) =>
+			random.chance(0.1)
+				? `${indent}? ${key}${random.chance(0.3) ? " # key: it" : ""}\n${indent}:${rest ?? ""}`
+				: line,
+		)
+		.replaceAll(/: ([|>][-+]?)$/gmu, (line) => (random.chance(0.5) ? `${line} # text` : line));
 }

@@ -1,5 +1,5 @@
 import type { Resource } from "../model/resource.ts";
-import { joinEdits } from "../text/join-edits.ts";
+import { joinAll, joinEdits } from "../text/join-edits.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import type { FoundSecret } from "./found-secret.ts";
 import { SEVERITIES, type Finding, type Severity, type Suggestion } from "./rule.ts";
@@ -61,11 +61,16 @@ export function secretsOf({ members }: FindingGroup): readonly FoundSecret[] {
 	return [...found.values()];
 }
 
-/** What can be offered of a group at once: as many of its members' edits as can be made together, the first ones first. */
+/** How many of a group are offered something singly: each of these is a text of its own. */
+const MAX_SINGLE = 8;
+
+/** The edits that can be made together: all of them, or of the first few those that go with what stands before. */
 function together(all: readonly (readonly TextEdit[])[]): readonly TextEdit[] | null {
-	const joined = joinEdits(...all);
 	return (
-		joined ?? all.reduce<readonly TextEdit[] | null>((made, edits) => joinEdits(made ?? [], edits) ?? made, null)
+		joinAll(all) ??
+		all
+			.slice(0, MAX_SINGLE)
+			.reduce<readonly TextEdit[] | null>((made, edits) => joinEdits(made ?? [], edits) ?? made, null)
 	);
 }
 
@@ -83,9 +88,6 @@ export interface Offer extends Suggestion {
 	/** The resource that it is for, where the finding names others that it does nothing for. */
 	readonly only: string | null;
 }
-
-/** How many of a group are offered something singly: each of these is a text of its own. */
-const MAX_SINGLE = 8;
 
 /**
  * The suggestions of all members: those that say the same are one, which does it for each of them. Where that cannot be
@@ -110,7 +112,7 @@ export function suggestionsOf(
 		}
 	}
 	return [...kinds.values()].flatMap(({ suggestion, parts }): readonly Offer[] => {
-		const all = joinEdits(...parts.map(({ edits }) => edits));
+		const all = joinAll(parts.map(({ edits }) => edits));
 		return all !== null && isOffered(all)
 			? [{ ...suggestion, edits: all, only: null }]
 			: parts.length === 1

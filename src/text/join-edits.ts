@@ -9,6 +9,11 @@ import type { Span, TextEdit } from "./span.ts";
  * be made, or where one of the parts is null: then nothing is offered.
  */
 export function joinEdits(...parts: readonly (readonly TextEdit[] | null)[]): readonly TextEdit[] | null {
+	return joinAll(parts);
+}
+
+/** {@link joinEdits} of a list, which may be longer than what a call takes as arguments. */
+export function joinAll(parts: readonly (readonly TextEdit[] | null)[]): readonly TextEdit[] | null {
 	const given: TextEdit[] = [];
 	for (const part of parts) {
 		if (part === null) {

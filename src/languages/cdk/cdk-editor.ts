@@ -1,6 +1,6 @@
 import type { Editor, Plain } from "../../model/resource.ts";
 import type { Entry, ListValue, MapValue, Parameter, Value } from "../../model/value.ts";
-import { joinEdits } from "../../text/join-edits.ts";
+import { joinAll, joinEdits } from "../../text/join-edits.ts";
 import type { TextEdit } from "../../text/span.ts";
 import { toCdkName } from "./cfn-name.ts";
 import type { OptionsOrigin } from "./constructs/machines.ts";
@@ -92,13 +92,13 @@ export class CdkEditor implements Editor {
 		if (options === undefined) {
 			return last === undefined || call.arguments.length !== index || last.type === "SpreadElement"
 				? null
-				: joinEdits(
+				: joinAll([
 						[{ span: { start: last.range[1], end: last.range[1] }, text: `, ${renderObject(properties)}` }],
 						...edits,
-					);
+					]);
 		}
 		return options.type === "ObjectExpression"
-			? joinEdits(setProperties(this.#text, options, properties), ...edits)
+			? joinAll([setProperties(this.#text, options, properties), ...edits])
 			: null;
 	}
 

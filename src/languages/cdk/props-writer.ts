@@ -1,5 +1,5 @@
 import type { Plain } from "../../model/resource.ts";
-import { joinEdits } from "../../text/join-edits.ts";
+import { joinAll, joinEdits } from "../../text/join-edits.ts";
 import type { TextEdit } from "../../text/span.ts";
 import { toCdkName } from "./cfn-name.ts";
 import type { Construct } from "./construct.ts";
@@ -113,7 +113,7 @@ export class PropsWriter {
 				);
 			}
 		}
-		return joinEdits(...parts, here.length === 0 ? [] : this.#setIn(object, here));
+		return joinAll([...parts, here.length === 0 ? [] : this.#setIn(object, here)]);
 	}
 
 	/** One value made of paths that begin in one place; null where one of them holds another. */

@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { joinEdits } from "../../text/join-edits.ts";
+import { joinAll } from "../../text/join-edits.ts";
 import type { TextEdit } from "../../text/span.ts";
 import { nameOf, type Node } from "./program.ts";
 
@@ -51,7 +51,7 @@ export function setProperties(
 			parts.push(present.length === 1 ? replaceValue(text, object, given, property.value) : null);
 		}
 	}
-	return joinEdits(...parts, missing.length === 0 ? [] : addProperties(text, object, missing));
+	return joinAll([...parts, missing.length === 0 ? [] : addProperties(text, object, missing)]);
 }
 
 /** Those of a literal that bear a name, whether it is quoted or not. */

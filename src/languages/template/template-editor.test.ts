@@ -43,6 +43,16 @@ describe("setting a property", () => {
 			`${HEAD}    Properties:\n      A: 1 # a`,
 			`${HEAD}    Properties:\n      A: 1 # a\n      B: true`,
 		],
+		[
+			"behind a key that has a line of its own",
+			`${HEAD}    ? Properties\n    : A: 1\n`,
+			`${HEAD}    ? Properties\n    : A: 1\n      B: true\n`,
+		],
+		[
+			"in line with the marks of such keys",
+			`${HEAD}    Properties:\n      ? A\n      : 1\n`,
+			`${HEAD}    Properties:\n      ? A\n      : 1\n      B: true\n`,
+		],
 		["with properties of its own where there are none", HEAD, `${HEAD}    Properties:\n      B: true\n`],
 		[
 			"where the properties are empty",
@@ -134,6 +144,8 @@ describe("setting a property", () => {
 			"B",
 		],
 		["a comment is in the value", `${HEAD}    Properties:\n      B:\n        C: 1 # why\n        D: 2\n`, "B"],
+		["a comment stands in the head of a block", `${HEAD}    Properties:\n      B: | # why\n        text\n`, "B"],
+		["a comment stands before the colon", `${HEAD}    Properties:\n      ? B # a: b\n      : false\n`, "B"],
 		["a condition decides", `${HEAD}    Properties: !If [A, { C: 1 }, { C: 2 }]\n`, "B"],
 		["a condition decides above it", `${HEAD}    Properties:\n      A: !If [X, { C: 1 }, { C: 2 }]\n`, "A.B"],
 		["a text stands above it", `${HEAD}    Properties:\n      A: text\n`, "A.B"],

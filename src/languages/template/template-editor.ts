@@ -1,6 +1,6 @@
 import type { Editor, Plain } from "../../model/resource.ts";
 import type { Entry, ListValue, MapValue, Parameter, Value } from "../../model/value.ts";
-import { joinEdits } from "../../text/join-edits.ts";
+import { joinAll, joinEdits } from "../../text/join-edits.ts";
 import { LineIndex } from "../../text/line-index.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import type { TemplateFile, TemplateMapping, TemplateNode, TemplatePair, TemplateSequence } from "./ast.ts";
@@ -52,7 +52,7 @@ export class TemplateEditor implements Editor {
 		const replaced = entries
 			.filter(([key]) => findPair(origin, key) !== undefined)
 			.map(([key, value]) => this.setPair(origin, key, value));
-		return joinEdits(...replaced, missing.length === 0 ? [] : this.#insert(origin, Object.fromEntries(missing)));
+		return joinAll([...replaced, missing.length === 0 ? [] : this.#insert(origin, Object.fromEntries(missing))]);
 	}
 
 	replace(value: Value, by: Plain): readonly TextEdit[] | null {
@@ -147,14 +147,19 @@ export class TemplateEditor implements Editor {
 		if (last === undefined) {
 			return null;
 		}
-		const indent = this.#columnIndent(last.start);
+		const indent = this.#columnIndent(this.#startOf(last));
 		const text = renderBlockPairs(pairs, indent, this.#style);
 		if (endsInKeptBlock(last.value, this.#text)) {
 			// After `|+` every blank line belongs to the scalar, so the new pair goes before the first one.
 			const first = mapping.pairs[0];
 			return first === undefined
 				? null
-				: [{ span: at(first.start), text: text + this.#style.eol + this.#columnIndent(first.start) }];
+				: [
+						{
+							span: at(this.#startOf(first)),
+							text: text + this.#style.eol + this.#columnIndent(this.#startOf(first)),
+						},
+					];
 		}
 		const end = this.#endOfLine(last.end);
 		return [{ span: at(end), text: this.#style.eol + indent + text }];
@@ -281,11 +286,14 @@ export class TemplateEditor implements Editor {
 		) {
 			return null;
 		}
+		if (this.#hasHeadComment(pair)) {
+			return null;
+		}
 		const inFlow = flow || this.#file.format === "json";
 		if (value.start === value.end) {
 			// `KmsKeyArn:` without a value: the text goes right after the colon.
 			const colon = this.#text.indexOf(":", pair.key.end) + 1;
-			const indent = this.#columnIndent(pair.start);
+			const indent = this.#columnIndent(this.#startOf(pair));
 			return {
 				span: at(colon),
 				text: inFlow ? ` ${this.#flowText(by, pair)}` : renderBlockValue(by, indent, this.#style),
@@ -296,12 +304,22 @@ export class TemplateEditor implements Editor {
 			return { span, text: this.#flowText(by, pair) };
 		}
 		const colon = this.#text.indexOf(":", pair.key.end) + 1;
-		const text = renderBlockValue(by, this.#columnIndent(pair.start), this.#style);
+		const text = renderBlockValue(by, this.#columnIndent(this.#startOf(pair)), this.#style);
 		if (this.#text.slice(colon, value.start).includes("#")) {
 			// A comment stands between the colon and the value, which begins on a line of its own and ends there.
 			return /[\r\n]/u.test(text) ? null : { span, text: text.trimStart() };
 		}
 		return { span: { start: colon, end: value.end }, text };
+	}
+
+	/** True where a comment stands behind the `|` of a block, or between `? key` and its colon. */
+	#hasHeadComment({ key, value }: TemplatePair): boolean {
+		const colon = /^[ \t]*:/u.test(this.#text.slice(key.end, value.start));
+		const isBlock = value.type === "TemplateScalar" && (value.style === "literal" || value.style === "folded");
+		return (
+			(!colon && this.#text.slice(key.end, value.start).includes("#")) ||
+			(isBlock && this.#text.slice(value.inner, this.#endOfLine(value.inner)).includes("#"))
+		);
 	}
 
 	#flowText(by: Plain, pair: TemplatePair): string {
@@ -352,6 +370,14 @@ export class TemplateEditor implements Editor {
 			}
 		}
 		return this.#index;
+	}
+
+	/** Where a pair begins: at the mark of `? key`, which stands in front of the key. */
+	#startOf({ key, start }: TemplatePair): number {
+		const head = this.#text.slice(0, key.start).trimEnd();
+		return head.endsWith("?") && /^[ \t]*(?:- +)*\?$/u.test(head.slice(this.#startOfLine(head.length)))
+			? head.length - 1
+			: start;
 	}
 
 	/** As many blanks as the key has columns before it: right after `- ` too. */

@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { expect, test } from "vitest";
+
+const ROOT = join(import.meta.dirname, "..");
+const FILES = ["src", "rules"].flatMap((folder) =>
+	readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+		.map((name) => join(folder, name))
+		.filter(
+			(name) =>
+				name.endsWith(".ts") &&
+				!name.endsWith(".test.ts") &&
+				!/^src\/(?:testing|bench|fuzz)\//u.test(name.replaceAll("\\", "/")),
+		),
+);
+
+/** Lookups whose names come from this program, not from what it reads. */
+const KNOWN: ReadonlySet<string> = new Set([
+	"rules[`${NAMESPACE}/${UNUSED_RULE}`]",
+	// By the rules of this plugin.
+	"rules[key]",
+	// By the ids of a rule's own messages, and the names in them.
+	"rule.messages[finding.messageId]",
+	"rule.messages[messageId]",
+	"data[key]",
+	"data[name.trim()]",
+	"this.#config[0].rules?.[`${NAMESPACE}/${rule}`]",
+	// By one character.
+	"DIGITS[letter]",
+	"ESCAPES[letter]",
+	'CLOSING[this.#text[inner] ?? ""]',
+	// By the kinds of tokens that a parser has.
+	'STYLES[node.type ?? "PLAIN"]',
+	"STYLES[event.style]",
+	"visitorKeys[node.type]",
+	"this.#module.visitorKeys[node.type]",
+	// By the names of this program's own options.
+	"values[name]",
+	// By the keys that a parser gives for its own nodes.
+	"(node as unknown as Record<string, unknown>)[key]",
+	"(node as unknown as Readonly<Record<string, unknown>>)[key]",
+	// Behind a question whether it is there.
+	"table[name]",
+]);
+
+/** A type whose names are any text: an object of it inherits `toString`, `constructor` and `__proto__`. */
+const OPEN = /^(?:Readonly<|Partial<)*(?:Record<string,|\{ (?:readonly )?\[\w+: string\]:)/u;
+
+/** A number, by its usual names. */
+const PLACE = /^(?:index|last|from|middle|place)(?: [-+] 1)?$/u;
+
+/** The lookups by a name that is no literal, in what anything in the program is declared with such a type as. */
+function lookups(): readonly { readonly name: string; readonly text: string }[] {
+	const tables = new Set<string>();
+	const found: { readonly name: string; readonly table: string; readonly text: string }[] = [];
+	let name = "";
+	const isOpen = (type: ts.TypeNode | undefined): boolean =>
+		type !== undefined && OPEN.test(type.getText().replace(/\s+/gu, " "));
+	const visit = (node: ts.Node): void => {
+		if (
+			(ts.isVariableDeclaration(node) ||
+				ts.isParameter(node) ||
+				ts.isPropertyDeclaration(node) ||
+				ts.isPropertySignature(node)) &&
+			isOpen(node.type)
+		) {
+			tables.add(node.name.getText());
+		}
+		if (
+			ts.isElementAccessExpression(node) &&
+			!ts.isLiteralExpression(node.argumentExpression) &&
+			!PLACE.test(node.argumentExpression.getText())
+		) {
+			const { expression } = node;
+			const cast = ts.isParenthesizedExpression(expression) ? expression.expression : expression;
+			const table =
+				ts.isAsExpression(cast) && isOpen(cast.type)
+					? "*"
+					: ts.isPropertyAccessExpression(expression)
+						? expression.name.text
+						: expression.getText();
+			found.push({ name, table, text: node.getText().replace(/\s+/gu, " ") });
+		}
+		ts.forEachChild(node, visit);
+	};
+	for (name of FILES) {
+		visit(ts.createSourceFile(name, readFileSync(join(ROOT, name), "utf8"), ts.ScriptTarget.ES2022, true));
+	}
+	return found.filter(({ table }) => table === "*" || tables.has(table));
+}
+
+test("a name that somebody else chose is looked up by `entryOf` or in a `Map`", () => {
+	const found = lookups().filter(({ name }) => !name.endsWith("generate-stores.ts"));
+	expect(found.filter(({ text }) => !KNOWN.has(text))).toEqual([]);
+	// Whoever takes one away takes it from the list too.
+	expect([...KNOWN].filter((known) => found.every(({ text }) => text !== known))).toEqual([]);
+});
