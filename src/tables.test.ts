@@ -37,6 +37,8 @@ const KNOWN: ReadonlySet<string> = new Set([
 	"this.#module.visitorKeys[node.type]",
 	// By the names of this program's own options.
 	"values[name]",
+	// By the kinds of a closed union.
+	"ANSWERS[way.asks]",
 	// By the keys that a parser gives for its own nodes.
 	"(node as unknown as Record<string, unknown>)[key]",
 	"(node as unknown as Readonly<Record<string, unknown>>)[key]",

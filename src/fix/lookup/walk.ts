@@ -1,7 +1,19 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
+/** The nodes of whole programs, through which every plan goes several times. */
+const PROGRAMS = new WeakMap<TSESTree.Node, readonly TSESTree.Node[]>();
+
 /** Every node of a tree, parents first. */
-export function* walk(root: TSESTree.Node): Generator<TSESTree.Node> {
+export function walk(root: TSESTree.Node): Iterable<TSESTree.Node> {
+	if (root.type !== "Program") {
+		return nodesBelow(root);
+	}
+	const nodes = PROGRAMS.get(root) ?? [...nodesBelow(root)];
+	PROGRAMS.set(root, nodes);
+	return nodes;
+}
+
+function* nodesBelow(root: TSESTree.Node): Generator<TSESTree.Node> {
 	const open: TSESTree.Node[] = [root];
 	for (let node = open.pop(); node !== undefined; node = open.pop()) {
 		yield node;
