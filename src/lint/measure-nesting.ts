@@ -45,172 +45,227 @@ interface Level {
 
 /**
  * Says how deep a program is nested, from above and in one pass: brackets, and operators that follow each other without
- * an end.
- * A parser in native code cannot be stopped when it runs out of stack, so what is too deep must not reach it.
+ * an end. A parser in native code cannot be stopped when it runs out of stack, so what is too deep must not reach it.
  *
  * @returns a measure: five for each bracket, one for each operator, at the deepest place
  */
 export function measureNesting(text: string, jsx: boolean): number {
-	const levels: Level[] = [{ opening: "", head: "", chain: 0 }];
-	let sum = 0;
-	let most = 0;
+	return new NestingMeter(text, jsx).measure();
+}
+
+class NestingMeter {
+	readonly #text: string;
+	readonly #jsx: boolean;
+	readonly #levels: Level[] = [{ opening: "", head: "", chain: 0 }];
+	#at = 0;
+	#sum = 0;
+	#most = 0;
 	/** The word or the sign before; empty at the start. */
-	let before = "";
-	let headBefore = "";
-	const top = (): Level => levels.at(-1) as Level;
-	const push = (opening: string): void => {
-		levels.push({ opening, head: before, chain: 0 });
-		sum += BRACKET;
-		most = Math.max(most, sum);
-	};
-	const pop = (): Level => {
-		const level = levels.length > 1 ? (levels.pop() as Level) : top();
-		sum -= level.chain + (level === levels[0] ? 0 : BRACKET);
-		if (level === levels[0]) {
+	#before = "";
+	#headBefore = "";
+
+	constructor(text: string, jsx: boolean) {
+		this.#text = text;
+		this.#jsx = jsx;
+	}
+
+	measure(): number {
+		while (this.#at < this.#text.length) {
+			this.#at += this.#match(SPACE).length;
+			if (!this.#readLineEnd() && !this.#readWord() && !this.#readLiteral()) {
+				this.#readSign(this.#text[this.#at] ?? "");
+			}
+		}
+		return this.#most;
+	}
+
+	get #top(): Level {
+		return this.#levels.at(-1) as Level;
+	}
+
+	#match(pattern: RegExp): string {
+		pattern.lastIndex = this.#at;
+		return pattern.exec(this.#text)?.[0] ?? "";
+	}
+
+	#push(opening: string): void {
+		this.#levels.push({ opening, head: this.#before, chain: 0 });
+		this.#sum += BRACKET;
+		this.#most = Math.max(this.#most, this.#sum);
+	}
+
+	#pop(): Level {
+		const level = this.#levels.length > 1 ? (this.#levels.pop() as Level) : this.#top;
+		const isOutermost = level === this.#levels[0];
+		this.#sum -= level.chain + (isOutermost ? 0 : BRACKET);
+		if (isOutermost) {
 			level.chain = 0;
 		}
 		return level;
-	};
-	const link = (): void => {
-		top().chain += 1;
-		sum += 1;
-		most = Math.max(most, sum);
-	};
-	const rest = (): void => {
-		sum -= top().chain;
-		top().chain = 0;
-	};
+	}
+
+	/** An operator: what follows is nested in what stands before. */
+	#link(): void {
+		this.#top.chain += 1;
+		this.#sum += 1;
+		this.#most = Math.max(this.#most, this.#sum);
+	}
+
+	/** Here nothing is nested any more. */
+	#rest(): void {
+		this.#sum -= this.#top.chain;
+		this.#top.chain = 0;
+	}
+
 	/** True where an operand is expected: a slash begins a regular expression, a `<` an element. */
-	const wantsOperand = (): boolean =>
-		before === "" ||
-		GOES_ON.has(before) ||
-		(/^[^\w$)\]"'`#@]$/u.test(before) && before !== "}") ||
-		before === "}" ||
-		(before === ")" && HEADS.has(headBefore));
-	const match = (pattern: RegExp, from: number): string => {
-		pattern.lastIndex = from;
-		return pattern.exec(text)?.[0] ?? "";
-	};
-	const readTemplate = (from: number): number => {
-		const end = from + match(TEMPLATE_TEXT, from).length;
-		if (text.startsWith("${", end)) {
-			push("${");
-			before = "{";
-			return end + 2;
+	get #wantsOperand(): boolean {
+		return (
+			this.#before === "" ||
+			this.#before === "}" ||
+			GOES_ON.has(this.#before) ||
+			/^[^\w$)\]"'`#@]$/u.test(this.#before) ||
+			(this.#before === ")" && HEADS.has(this.#headBefore))
+		);
+	}
+
+	#readLineEnd(): boolean {
+		if (this.#text[this.#at] !== "\n") {
+			return false;
 		}
-		before = "`";
-		return end + 1;
-	};
-	for (let at = 0; at < text.length;) {
-		const blank = match(SPACE, at);
-		at += blank.length;
-		const sign = text[at] ?? "";
-		if (sign === "\n") {
-			const goesOn = GOES_ON.has(before) || /^[^\w$)\]}"'`#@;,]$/u.test(before);
-			at += match(BLANK, at).length;
-			// A line that ends in no operator and is followed by none is a statement of its own.
-			if (
-				!goesOn &&
-				/[\w$"'`@#{[]/u.test(text[at] ?? "") &&
-				!CARRIES_ON.has(match(WORD, at)) &&
-				!HEADS.has(headBefore)
-			) {
-				rest();
-			}
-			continue;
+		const goesOn = GOES_ON.has(this.#before) || /^[^\w$)\]}"'`#@;,]$/u.test(this.#before);
+		this.#at += this.#match(BLANK).length;
+		// A line that ends in no operator and is followed by none is a statement of its own.
+		if (
+			!goesOn &&
+			/[\w$"'`@#{[]/u.test(this.#text[this.#at] ?? "") &&
+			!CARRIES_ON.has(this.#match(WORD)) &&
+			!HEADS.has(this.#headBefore)
+		) {
+			this.#rest();
 		}
-		const word = match(WORD, at);
-		if (word !== "") {
-			if (before === "}" && !CARRIES_ON.has(word)) {
-				rest();
-			}
-			if (GOES_ON.has(word)) {
-				link();
-			}
-			before = word;
-			at += word.length;
-			continue;
+		return true;
+	}
+
+	#readWord(): boolean {
+		const word = this.#match(WORD);
+		if (word === "") {
+			return false;
 		}
-		const literal =
-			sign === '"' || sign === "'" ? match(STRING, at) : sign === "/" && wantsOperand() ? match(REGEX, at) : "";
-		if (literal !== "") {
-			before = '"';
-			at += literal.length;
-			continue;
+		if (this.#before === "}" && !CARRIES_ON.has(word)) {
+			this.#rest();
 		}
+		if (GOES_ON.has(word)) {
+			this.#link();
+		}
+		this.#pass(word, word.length);
+		return true;
+	}
+
+	/** A string or a regular expression. */
+	#readLiteral(): boolean {
+		const sign = this.#text[this.#at];
+		const isString = sign === '"' || sign === "'";
+		const literal = isString ? this.#match(STRING) : sign === "/" && this.#wantsOperand ? this.#match(REGEX) : "";
+		this.#pass(literal === "" ? this.#before : '"', literal.length);
+		return literal !== "";
+	}
+
+	#pass(before: string, length: number): void {
+		this.#before = before;
+		this.#at += length;
+	}
+
+	#readSign(sign: string): void {
 		switch (sign) {
 			case "`":
-				at = readTemplate(at + 1);
-				break;
+				this.#readTemplate();
+				return;
 			case "(":
 			case "[":
 			case "{":
-				if (before === "}" && sign === "{") {
-					rest();
+				if (this.#before === "}" && sign === "{") {
+					this.#rest();
 				}
-				push(sign);
-				before = sign;
-				at += 1;
+				this.#push(sign);
 				break;
 			case ")":
 			case "]":
-			case "}": {
-				while (levels.length > 1 && top().opening === "<") {
-					pop();
-				}
-				const { opening, head } = pop();
-				headBefore = head;
-				before = sign;
-				at = opening === "${" && sign === "}" ? readTemplate(at + 1) : at + 1;
-				break;
-			}
+			case "}":
+				this.#readClosing(sign);
+				return;
 			case ";":
 			case ",":
-				rest();
-				before = sign;
-				at += 1;
+				this.#rest();
 				break;
 			case "<":
-				if (jsx && text[at + 1] === "/") {
-					if (top().opening === "<") {
-						pop();
-					}
-					at += match(CLOSING, at).length;
-					before = "}";
-				} else if (jsx && wantsOperand() && /[\w$>]/u.test(text[at + 1] ?? "")) {
-					push("<");
-					before = sign;
-					at += 1;
-				} else {
-					link();
-					before = sign;
-					at += 1;
-				}
-				break;
 			case "/":
-				if (jsx && text[at + 1] === ">" && top().opening === "<") {
-					pop();
-					before = "}";
-					at += 2;
-					break;
+				if (this.#readElement(sign)) {
+					return;
 				}
-				link();
-				before = sign;
-				at += 1;
+				this.#link();
 				break;
-			case ".":
-				before = sign; // `a.b.c` is a chain that the parser reads in a loop.
-				at += 1;
+			case ".": // `a.b.c` is a chain that the parser reads in a loop.
+			case "":
 				break;
 			default:
-				if (sign !== "") {
-					link();
-					before = sign;
-				}
-				at += 1;
+				this.#link();
+		}
+		this.#pass(sign === "" ? this.#before : sign, 1);
+	}
+
+	#readClosing(sign: string): void {
+		while (this.#levels.length > 1 && this.#top.opening === "<") {
+			this.#pop();
+		}
+		const { opening, head } = this.#pop();
+		this.#headBefore = head;
+		if (opening === "${" && sign === "}") {
+			this.#readTemplate();
+		} else {
+			this.#pass(sign, 1);
 		}
 	}
-	return most;
+
+	/** From a backtick, or the end of a hole, to the next hole or the end. */
+	#readTemplate(): void {
+		this.#at += 1;
+		this.#at += this.#match(TEMPLATE_TEXT).length;
+		if (this.#text.startsWith("${", this.#at)) {
+			this.#push("${");
+			this.#pass("{", 2);
+		} else {
+			this.#pass("`", 1);
+		}
+	}
+
+	/** The tags of JSX: `<a>`, `</a>` and `/>`; false where the sign is an operator. */
+	#readElement(sign: "<" | "/"): boolean {
+		const next = this.#text[this.#at + 1] ?? "";
+		if (!this.#jsx) {
+			return false;
+		}
+		if (sign === "/") {
+			if (next !== ">" || this.#top.opening !== "<") {
+				return false;
+			}
+			this.#pop();
+			this.#pass("}", 2);
+			return true;
+		}
+		if (next === "/") {
+			if (this.#top.opening === "<") {
+				this.#pop();
+			}
+			this.#pass("}", this.#match(CLOSING).length);
+			return true;
+		}
+		if (!this.#wantsOperand || !/[\w$>]/u.test(next)) {
+			return false;
+		}
+		this.#push("<");
+		this.#pass(sign, 1);
+		return true;
+	}
 }
 
 /** So few characters cannot exhaust a parser's stack. */

@@ -1,4 +1,4 @@
-import { alternatives, type LiteralValue, type TextValue, type Value } from "./value.ts";
+import { alternatives, type ListValue, type LiteralValue, type MapValue, type TextValue, type Value } from "./value.ts";
 import { type Way } from "./way.ts";
 
 /** A text inside a value, with the name it is given to. */
@@ -50,6 +50,12 @@ export function textsIn(value: Value, name: string, when: readonly Way[] = []): 
 	return found;
 }
 
+/** `{ Name: DB_PASSWORD, Value: … }`: what such a pair is called. */
+function pairName(map: MapValue): string | null {
+	const name = map.entries.find((entry) => NAMES.has(entry.key))?.value;
+	return name?.kind === "literal" ? name.text : null;
+}
+
 function collect(value: Value, name: string, path: string, when: readonly Way[], found: NamedText[]): void {
 	switch (value.kind) {
 		case "literal":
@@ -66,33 +72,12 @@ function collect(value: Value, name: string, path: string, when: readonly Way[],
 				when,
 			});
 			break;
-		case "map": {
-			const pair = value.entries.find((entry) => NAMES.has(entry.key))?.value;
-			const called = pair?.kind === "literal" ? pair.text : null;
-			for (const entry of value.entries) {
-				collect(
-					entry.value,
-					called !== null && VALUES.has(entry.key)
-						? called
-						: DEFAULTS.has(entry.key) && name !== ""
-							? name
-							: entry.key,
-					path === "" ? entry.key : `${path}.${entry.key}`,
-					when,
-					found,
-				);
-			}
+		case "map":
+			collectMap(value, name, path, when, found);
 			break;
-		}
-		case "list": {
-			let option: string | undefined;
-			for (const item of value.items) {
-				collect(item, option ?? name, path, when, found);
-				// ["run", "--api-key", "…"]: an option names what follows it.
-				option = item.kind === "literal" ? OPTION.exec(item.text)?.[1] : undefined;
-			}
+		case "list":
+			collectList(value, name, path, when, found);
 			break;
-		}
 		case "branches":
 			for (const one of alternatives(value)) {
 				collect(one.value, name, path, [...when, ...one.when], found);
@@ -104,5 +89,23 @@ function collect(value: Value, name: string, path: string, when: readonly Way[],
 			break;
 		default:
 			value satisfies never;
+	}
+}
+
+function collectMap(map: MapValue, name: string, path: string, when: readonly Way[], found: NamedText[]): void {
+	const called = pairName(map);
+	for (const { key, value } of map.entries) {
+		const own = DEFAULTS.has(key) && name !== "" ? name : key;
+		const below = path === "" ? key : `${path}.${key}`;
+		collect(value, called !== null && VALUES.has(key) ? called : own, below, when, found);
+	}
+}
+
+function collectList(list: ListValue, name: string, path: string, when: readonly Way[], found: NamedText[]): void {
+	let option: string | undefined;
+	for (const item of list.items) {
+		collect(item, option ?? name, path, when, found);
+		// ["run", "--api-key", "…"]: an option names what follows it.
+		option = item.kind === "literal" ? OPTION.exec(item.text)?.[1] : undefined;
 	}
 }

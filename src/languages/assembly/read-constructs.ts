@@ -34,59 +34,92 @@ export interface ConstructReading {
 
 /**
  * Reads the metadata of a stack, which is the same object in the manifest and in a file of its own. What is not
- * understood
- * is left out: a later version may bring anything.
+ * understood is left out: a later version may bring anything.
  *
  * Source: `ArtifactMetadataEntryType` of `@aws-cdk/cloud-assembly-schema`, and `Validations` of `aws-cdk-lib`.
  */
 export function readConstructs(metadata: unknown): ConstructReading {
-	const constructs: Construct[] = [];
-	const acknowledgements: Acknowledgement[] = [];
-	for (const [key, entries] of Object.entries(isRecord(metadata) ? metadata : {})) {
-		const path = key.replace(/^\//u, "");
-		let logicalId: string | null = null;
-		let templateFile: string | null = null;
-		let handler = false;
-		let creation: Trace = NO_TRACE;
-		let debug: Trace = NO_TRACE;
-		const assignments: { property: string; trace: Trace }[] = [];
-		for (const entry of Array.isArray(entries) ? (entries as readonly unknown[]) : []) {
-			if (!isRecord(entry) || typeof entry["type"] !== "string") {
-				continue;
-			}
-			const { type, data, trace } = entry;
-			if (type === "aws:cdk:logicalId" && typeof data === "string") {
-				logicalId = data;
-				debug = readTrace(trace);
-			} else if (type === "aws:cdk:creationStack") {
-				creation = readTrace(data);
-			} else if (
-				type === "aws:cdk:propertyAssignment" &&
-				isRecord(data) &&
-				typeof data["propertyName"] === "string"
-			) {
-				assignments.push({ property: data["propertyName"], trace: readTrace(data["stackTrace"]) });
-			} else if (type === "aws:cdk:templateFile" && typeof data === "string") {
-				templateFile = data;
-			} else if (type === "aws:cdk:acknowledged-rules" && isRecord(data)) {
-				for (const [id, reason] of Object.entries(data)) {
-					acknowledgements.push({
-						path,
-						id,
-						reason: typeof reason === "string" ? reason : "",
-						trace: readTrace(trace),
-					});
-				}
-			} else if (
-				type === "aws:cdk:is-custom-resource-handler-singleton" ||
-				type === "aws:cdk:is-custom-resource-handler-customResourceProvider"
-			) {
-				handler = true;
+	const readers = Object.entries(isRecord(metadata) ? metadata : {}).map(([key, entries]) => {
+		const reader = new ConstructReader(key.replace(/^\//u, ""));
+		for (const entry of listOf(entries)) {
+			if (isRecord(entry) && typeof entry["type"] === "string") {
+				reader.take(entry["type"], entry);
 			}
 		}
-		constructs.push({ path, logicalId, trace: pickTrace(creation, debug), assignments, templateFile, handler });
+		return reader;
+	});
+	return {
+		constructs: readers.map((reader) => reader.construct),
+		acknowledgements: readers.flatMap((reader) => reader.acknowledgements),
+	};
+}
+
+/** Reads what the metadata say of one construct, an entry at a time. */
+class ConstructReader {
+	readonly acknowledgements: Acknowledgement[] = [];
+	readonly #path: string;
+	readonly #assignments: { property: string; trace: Trace }[] = [];
+	#logicalId: string | null = null;
+	#templateFile: string | null = null;
+	#handler = false;
+	#creation: Trace = NO_TRACE;
+	#debug: Trace = NO_TRACE;
+
+	constructor(path: string) {
+		this.#path = path;
 	}
-	return { constructs, acknowledgements };
+
+	get construct(): Construct {
+		return {
+			path: this.#path,
+			logicalId: this.#logicalId,
+			trace: pickTrace(this.#creation, this.#debug),
+			assignments: this.#assignments,
+			templateFile: this.#templateFile,
+			handler: this.#handler,
+		};
+	}
+
+	take(type: string, { data, trace }: Readonly<Record<string, unknown>>): void {
+		switch (type) {
+			case "aws:cdk:logicalId":
+				if (typeof data === "string") {
+					this.#logicalId = data;
+					this.#debug = readTrace(trace);
+				}
+				return;
+			case "aws:cdk:creationStack":
+				this.#creation = readTrace(data);
+				return;
+			case "aws:cdk:propertyAssignment":
+				if (isRecord(data) && typeof data["propertyName"] === "string") {
+					this.#assignments.push({ property: data["propertyName"], trace: readTrace(data["stackTrace"]) });
+				}
+				return;
+			case "aws:cdk:templateFile":
+				this.#templateFile = typeof data === "string" ? data : this.#templateFile;
+				return;
+			case "aws:cdk:acknowledged-rules":
+				this.#acknowledge(data, readTrace(trace));
+				return;
+			case "aws:cdk:is-custom-resource-handler-singleton":
+			case "aws:cdk:is-custom-resource-handler-customResourceProvider":
+				this.#handler = true;
+				return;
+			default:
+		}
+	}
+
+	#acknowledge(data: unknown, trace: Trace): void {
+		for (const [id, reason] of Object.entries(isRecord(data) ? data : {})) {
+			this.acknowledgements.push({
+				path: this.#path,
+				id,
+				reason: typeof reason === "string" ? reason : "",
+				trace,
+			});
+		}
+	}
 }
 
 /**

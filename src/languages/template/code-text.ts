@@ -82,12 +82,18 @@ export class CodeText {
 		const written =
 			encode(text, segment, this.#file.includes("\r\n") ? "\r\n" : "\n") ??
 			this.#encodeLines(text, start, end, segment);
-		const from = touched[0]?.start ?? (after?.segment === segment ? after.start : before?.end);
+		const place = this.#place(start, end, segment);
+		return written === null || place === null ? null : { span: place, text: written };
+	}
+
+	/** Where units of one segment stand in the file; an empty span where there are none. */
+	#place(start: number, end: number, segment: Segment): Span | null {
+		const touched = this.#units.slice(start, end);
+		const after = this.#units[end]?.segment === segment ? this.#units[end] : undefined;
+		const from = (touched[0] ?? after)?.start ?? this.#units[start - 1]?.end;
 		// Past a line end comes the indentation of the next line, which stays with the line.
-		const to = touched.length === 0 ? from : after?.segment === segment ? after.start : touched.at(-1)?.end;
-		return written === null || from === undefined || to === undefined
-			? null
-			: { span: { start: from, end: Math.max(from, to) }, text: written };
+		const to = touched.length === 0 ? from : (after?.start ?? touched.at(-1)?.end);
+		return from === undefined || to === undefined ? null : { start: from, end: Math.max(from, to) };
 	}
 
 	/** Text of as many lines as it replaces, each spelt by itself between the line ends as they are in the file. */

@@ -127,24 +127,29 @@ export class Conditions {
 					}
 				}
 				return;
-			case "Equals": {
-				const [left, right] = items;
-				if (!value || left === undefined || right === undefined) {
-					return;
-				}
-				for (const [side, other] of [
-					[left, right],
-					[right, left],
-				] as const) {
-					const name = referenceOf(side);
-					const text = textOf(other);
-					if (name !== undefined && text !== undefined && this.#parameters.has(name)) {
-						parameters.set(name, text);
-					}
+			case "Equals":
+				if (value) {
+					this.#spreadEquals(items, parameters);
 				}
 				return;
-			}
 			default:
+		}
+	}
+
+	/** `!Equals [!Ref Stage, prod]` that holds gives the parameter its value. */
+	#spreadEquals([left, right]: readonly TemplateNode[], parameters: Map<string, string>): void {
+		if (left === undefined || right === undefined) {
+			return;
+		}
+		for (const [side, other] of [
+			[left, right],
+			[right, left],
+		] as const) {
+			const name = referenceOf(side);
+			const text = textOf(other);
+			if (name !== undefined && text !== undefined && this.#parameters.has(name)) {
+				parameters.set(name, text);
+			}
 		}
 	}
 
@@ -194,20 +199,22 @@ export class Conditions {
 				}
 				return answers.includes(undefined) ? undefined : !deciding;
 			}
-			case "Equals": {
-				const left = items[0] === undefined ? undefined : this.#possible(items[0], assumed);
-				const right = items[1] === undefined ? undefined : this.#possible(items[1], assumed);
-				if (left === undefined || right === undefined || !this.#fuel.spend(left.length + right.length)) {
-					return undefined;
-				}
-				if (!left.some((text) => right.includes(text))) {
-					return false;
-				}
-				return left.length === 1 && right.length === 1 ? true : undefined;
-			}
+			case "Equals":
+				return this.#decideEquals(items, assumed);
 			default:
 				return undefined;
 		}
+	}
+
+	#decideEquals(items: readonly TemplateNode[], assumed: Assumptions): boolean | undefined {
+		const [left, right] = items.slice(0, 2).map((item) => this.#possible(item, assumed));
+		if (left === undefined || right === undefined || !this.#fuel.spend(left.length + right.length)) {
+			return undefined;
+		}
+		if (!left.some((text) => right.includes(text))) {
+			return false;
+		}
+		return left.length === 1 && right.length === 1 ? true : undefined;
 	}
 
 	/** Every text the node can stand for, or undefined where any can come. */

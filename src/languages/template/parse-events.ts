@@ -7,6 +7,7 @@ import {
 	YAMLException,
 	type Event,
 } from "js-yaml";
+import type { Span } from "../../text/span.ts";
 import type { ParseProblem, ScalarStyle, TemplateNode } from "./ast.ts";
 import { AliasNode, MappingNode, PairNode, ScalarNode, SequenceNode, tagName } from "./nodes.ts";
 import { CYCLE, FURTHER_DOCUMENT, UNKNOWN_ANCHOR } from "./parse-sentences.ts";
@@ -36,6 +37,8 @@ const COMMA = 44;
 const DASH = 45;
 const COLON = 58;
 const QUESTION = 63;
+
+type EventOf<Name extends keyof typeof EVENT_ID> = Extract<Event, { readonly type: (typeof EVENT_ID)[Name] }>;
 
 interface Frame {
 	readonly node: MappingNode | SequenceNode;
@@ -86,68 +89,18 @@ class Builder {
 					this.#anchors.clear();
 					break;
 				case EVENT_ID.SEQUENCE:
-				case EVENT_ID.MAPPING: {
-					const flow = event.style === COLLECTION_STYLE.FLOW;
-					if (!flow && this.#isOnLineOfKey(event.start)) {
+				case EVENT_ID.MAPPING:
+					if (event.style !== COLLECTION_STYLE.FLOW && this.#isOnLineOfKey(event.start)) {
 						return { ok: false, reason: "block on the line of its key", offset: event.start };
 					}
-					const start = this.#startOf(event, event.start);
-					const tag = this.#tagOf(event);
-					const node =
-						event.type === EVENT_ID.SEQUENCE
-							? new SequenceNode(start, event.start, flow, tag)
-							: new MappingNode(start, event.start, flow, tag);
-					this.#anchor(event, node);
-					this.#frames.push({ node, key: null });
-					this.#last = flow ? event.start + 1 : event.start;
+					this.#open(event);
 					break;
-				}
-				case EVENT_ID.SCALAR: {
-					const style = STYLES[event.style] ?? "plain";
-					let inner = event.valueStart;
-					let end = event.valueEnd;
-					if (inner < 0) {
-						inner = end = this.#emptyAt(event);
-					} else if (style === "single" || style === "double") {
-						inner -= 1;
-						end += 1;
-					} else if (style === "literal" || style === "folded") {
-						inner = this.#indicatorBefore(event);
-						end = endOfBlock(this.#text, Math.max(end, inner + 1));
-					}
-					const value =
-						event.valueStart < 0
-							? ""
-							: event.fast
-								? this.#text.slice(event.valueStart, event.valueEnd)
-								: getScalarValue(this.#text, event);
-					const node = new ScalarNode(
-						this.#startOf(event, inner),
-						end,
-						inner,
-						style,
-						this.#tagOf(event),
-						value,
-					);
-					this.#anchor(event, node);
-					this.#add(node);
+				case EVENT_ID.SCALAR:
+					this.#scalar(event);
 					break;
-				}
-				case EVENT_ID.ALIAS: {
-					const start = event.anchorStart - 1;
-					const name = this.#text.slice(event.anchorStart, event.anchorEnd);
-					const target = this.#anchors.get(name) ?? null;
-					const open = target !== null && this.#frames.some((frame) => frame.node === target);
-					if (target === null || open) {
-						this.#problems.push({
-							message: open ? CYCLE : UNKNOWN_ANCHOR,
-							offset: start,
-							tolerated: false,
-						});
-					}
-					this.#add(new AliasNode(start, event.anchorEnd, name, open ? null : target));
+				case EVENT_ID.ALIAS:
+					this.#alias(event);
 					break;
-				}
 				case EVENT_ID.POP: {
 					const frame = this.#frames.pop();
 					if (frame !== undefined) {
@@ -160,6 +113,75 @@ class Builder {
 			}
 		}
 		return { ok: true, body: this.#body, problems: this.#problems };
+	}
+
+	#open(event: EventOf<"SEQUENCE" | "MAPPING">): void {
+		const flow = event.style === COLLECTION_STYLE.FLOW;
+		const start = this.#startOf(event, event.start);
+		const tag = this.#tagOf(event);
+		const node =
+			event.type === EVENT_ID.SEQUENCE
+				? new SequenceNode(start, event.start, flow, tag)
+				: new MappingNode(start, event.start, flow, tag);
+		this.#anchor(event, node);
+		this.#frames.push({ node, key: null });
+		this.#last = flow ? event.start + 1 : event.start;
+	}
+
+	#scalar(event: EventOf<"SCALAR">): void {
+		const style = STYLES[event.style] ?? "plain";
+		const { start, end } = this.#spanOfScalar(event, style);
+		const node = new ScalarNode(
+			this.#startOf(event, start),
+			end,
+			start,
+			style,
+			this.#tagOf(event),
+			this.#valueOf(event),
+		);
+		this.#anchor(event, node);
+		this.#add(node);
+	}
+
+	/** From its quote or its indicator on, without its tag and its anchor. */
+	#spanOfScalar(event: EventOf<"SCALAR">, style: ScalarStyle): Span {
+		const { valueStart, valueEnd } = event;
+		if (valueStart < 0) {
+			const at = this.#emptyAt(event);
+			return { start: at, end: at };
+		}
+		switch (style) {
+			case "single":
+			case "double":
+				return { start: valueStart - 1, end: valueEnd + 1 };
+			case "literal":
+			case "folded": {
+				const start = this.#indicatorBefore(event);
+				return { start, end: endOfBlock(this.#text, Math.max(valueEnd, start + 1)) };
+			}
+			case "plain":
+				return { start: valueStart, end: valueEnd };
+			default:
+				return style satisfies never;
+		}
+	}
+
+	#valueOf(event: EventOf<"SCALAR">): string {
+		if (event.valueStart < 0) {
+			return "";
+		}
+		return event.fast ? this.#text.slice(event.valueStart, event.valueEnd) : getScalarValue(this.#text, event);
+	}
+
+	#alias(event: EventOf<"ALIAS">): void {
+		const start = event.anchorStart - 1;
+		const name = this.#text.slice(event.anchorStart, event.anchorEnd);
+		const target = this.#anchors.get(name) ?? null;
+		const open = target !== null && this.#frames.some((frame) => frame.node === target);
+		if (target === null || open) {
+			this.#problems.push({ message: open ? CYCLE : UNKNOWN_ANCHOR, offset: start, tolerated: false });
+		}
+		this.#add(new AliasNode(start, event.anchorEnd, name, open ? null : target));
 	}
 
 	#close({ node }: Frame): void {

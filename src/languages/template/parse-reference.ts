@@ -104,16 +104,7 @@ class Reader {
 		const inner = this.#innerOf(node, before);
 		const valueEnd = node.range?.[1] ?? inner;
 		if (this.#yaml.isAlias(node)) {
-			const target = this.#anchors.get(node.source) ?? null;
-			const open = target !== null && this.#open.has(target);
-			if (target === null || open) {
-				this.problems.push({
-					message: open ? CYCLE : UNKNOWN_ANCHOR,
-					offset: inner,
-					tolerated: false,
-				});
-			}
-			return new AliasNode(inner, valueEnd, node.source, open ? null : target);
+			return this.#readAlias(node.source, inner, valueEnd);
 		}
 		const start = hasProperties(node) ? this.#startBefore(inner, before) : inner;
 		const tag = node.tag === undefined ? null : tagIn(this.#text.slice(start, inner));
@@ -123,36 +114,49 @@ class Reader {
 			return scalar;
 		}
 		const flow = (node as { readonly flow?: boolean }).flow === true;
-		if (this.#yaml.isSeq(node)) {
-			const sequence = new SequenceNode(start, inner, flow, tag);
-			this.#anchor(node.anchor, sequence);
-			this.#open.add(sequence);
-			let last = inner + (flow ? 1 : 0);
-			for (const item of node.items) {
+		const collection = this.#yaml.isSeq(node)
+			? new SequenceNode(start, inner, flow, tag)
+			: new MappingNode(start, inner, flow, tag);
+		this.#anchor(node.anchor, collection);
+		this.#open.add(collection);
+		const last = this.#readItems(node, collection);
+		this.#open.delete(collection);
+		// `[a: b]` holds a mapping in flow style without a bracket of its own.
+		const hasBracket = collection.type === "TemplateSequence" || /[{[]/u.test(this.#text[inner] ?? "");
+		collection.end = flow && hasBracket ? valueEnd : last;
+		this.#note(inner, collection.end);
+		return collection;
+	}
+
+	#readAlias(source: string, start: number, end: number): AliasNode {
+		const target = this.#anchors.get(source) ?? null;
+		const open = target !== null && this.#open.has(target);
+		if (target === null || open) {
+			this.problems.push({ message: open ? CYCLE : UNKNOWN_ANCHOR, offset: start, tolerated: false });
+		}
+		return new AliasNode(start, end, source, open ? null : target);
+	}
+
+	/** Reads what a collection holds into it, and says where the last of it ends. */
+	#readItems(node: Node, collection: SequenceNode | MappingNode): number {
+		const { flow, inner } = collection;
+		let last = inner + (flow ? 1 : 0);
+		if (collection.type === "TemplateSequence") {
+			for (const item of this.#yaml.isSeq(node) ? node.items : []) {
 				const read = this.#yaml.isPair(item)
 					? this.#readPairAlone(item as never, last)
 					: this.#readItem(item as Node, last, flow);
-				sequence.items.push(read);
+				collection.items.push(read);
 				last = read.end;
 			}
-			this.#open.delete(sequence);
-			sequence.end = flow ? valueEnd : last;
-			this.#note(inner, sequence.end);
-			return sequence;
+			return last;
 		}
-		const mapping = new MappingNode(start, inner, flow, tag);
-		this.#anchor(node.anchor, mapping);
-		this.#open.add(mapping);
-		let last = inner + (flow ? 1 : 0);
 		for (const pair of this.#yaml.isMap(node) ? node.items : []) {
 			const read = this.#readPair(pair as { readonly key: Node | null; readonly value: Node | null }, last);
-			mapping.pairs.push(read);
+			collection.pairs.push(read);
 			last = read.end;
 		}
-		this.#open.delete(mapping);
-		mapping.end = flow && /[{[]/u.test(this.#text[inner] ?? "") ? valueEnd : last;
-		this.#note(inner, mapping.end);
-		return mapping;
+		return last;
 	}
 
 	#readPair(pair: { readonly key: Node | null; readonly value: Node | null }, before: number): PairNode {

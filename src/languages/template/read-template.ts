@@ -537,47 +537,53 @@ function readParameters(section: TemplateMapping | undefined, options: ReadOptio
 	const parameters = new Map<string, Parameter>();
 	for (const pair of section?.pairs ?? []) {
 		const body = followAliases(pair.value);
-		if (pair.key.type !== "TemplateScalar" || body?.type !== "TemplateMapping") {
-			continue;
+		const name = pair.key.type === "TemplateScalar" ? pair.key.value : "<<";
+		// `Fn::Transform`: no parameter, but what makes some.
+		if (body?.type === "TemplateMapping" && name !== "<<" && !name.startsWith("Fn::")) {
+			const override = entryOf(options.parameterOverrides, name);
+			parameters.set(name, readParameter(name, body, pair, override));
 		}
-		const name = pair.key.value;
-		if (name === "<<" || name.startsWith("Fn::")) {
-			continue; // `Fn::Transform`: no parameter, but what makes some.
-		}
-		const type = findScalar(body, "Type")?.value ?? "String";
-		const written = findScalar(body, "Default");
-		const override = entryOf(options.parameterOverrides, name);
-		// AWS::SSM::Parameter::Value<String>: the default is the name of a stored parameter, not the value.
-		const stored = type.startsWith("AWS::SSM::Parameter::Value");
-		const allowed = followAliases(findPair(body, "AllowedValues")?.value ?? pair.key);
-		parameters.set(name, {
-			name,
-			type,
-			noEcho: /^(?:true|yes|on)$/iu.test(findScalar(body, "NoEcho")?.value ?? ""),
-			default: stored
-				? null
-				: override === undefined
-					? defaultOf(written, name)
-					: overrideOf(override, name, pair),
-			written: defaultOf(written, name),
-			overridden: override !== undefined,
-			allowed:
-				allowed?.type === "TemplateSequence"
-					? allowed.items.flatMap((item) => (item.type === "TemplateScalar" ? [item.value] : []))
-					: null,
-			description: findScalar(body, "Description")?.value ?? "",
-			open: body.pairs.some(
-				({ key }) =>
-					key.type !== "TemplateScalar" ||
-					(key.value === "<<" && key.style === "plain") ||
-					key.value.startsWith("Fn::"),
-			),
-			span: spanOf(pair),
-			nameSpan: spanOf(pair.key),
-			origin: body,
-		});
 	}
 	return parameters;
+}
+
+function readParameter(
+	name: string,
+	body: TemplateMapping,
+	pair: TemplatePair,
+	override: string | undefined,
+): Parameter {
+	const type = findScalar(body, "Type")?.value ?? "String";
+	const written = defaultOf(findScalar(body, "Default"), name);
+	const given = override === undefined ? written : overrideOf(override, name, pair);
+	return {
+		name,
+		type,
+		noEcho: /^(?:true|yes|on)$/iu.test(findScalar(body, "NoEcho")?.value ?? ""),
+		// AWS::SSM::Parameter::Value<String>: the default is the name of a stored parameter, not the value.
+		default: type.startsWith("AWS::SSM::Parameter::Value") ? null : given,
+		written,
+		overridden: override !== undefined,
+		allowed: allowedValuesOf(body),
+		description: findScalar(body, "Description")?.value ?? "",
+		open: body.pairs.some(
+			({ key }) =>
+				key.type !== "TemplateScalar" ||
+				(key.value === "<<" && key.style === "plain") ||
+				key.value.startsWith("Fn::"),
+		),
+		span: spanOf(pair),
+		nameSpan: spanOf(pair.key),
+		origin: body,
+	};
+}
+
+function allowedValuesOf(body: TemplateMapping): readonly string[] | null {
+	const pair = findPair(body, "AllowedValues");
+	const allowed = pair === undefined ? null : followAliases(pair.value);
+	return allowed?.type === "TemplateSequence"
+		? allowed.items.flatMap((item) => (item.type === "TemplateScalar" ? [item.value] : []))
+		: null;
 }
 
 function defaultOf(written: TemplateScalar | undefined, name: string): LiteralValue | null {

@@ -100,60 +100,90 @@ function makeStore(
 	structs: readonly string[],
 	unused: Set<string>,
 ): Store | null {
-	const path = (decider ?? key)?.propertyPath ?? "";
-	for (const one of [decider, key]) {
-		const reason = LEFT_OUT[type]?.["*"] ?? LEFT_OUT[type]?.[one?.propertyPath ?? "*"];
-		unused.delete(`${type} ${one?.propertyPath ?? ""}`);
-		if (one !== undefined && reason !== undefined && (one === decider || decider === undefined)) {
-			return null;
-		}
+	if (isLeftOut(type, decider, key, unused)) {
+		return null;
 	}
+	const path = (decider ?? key)?.propertyPath ?? "";
 	const { at: elsewhere, ...known } = FAMILIES[type]?.[path] ?? FAMILIES[type]?.[key?.propertyPath ?? ""] ?? {};
 	unused.delete(`${type} ${path}`);
 	unused.delete(`${type} ${key?.propertyPath ?? ""}`);
-	// What holds the settings is above the outermost structure that is about encryption.
-	const outermost = structs
-		.filter(
-			(struct) =>
-				path.startsWith(`${struct.replace(/\[\]$/u, "")}.`) || path.startsWith(`${struct}.`) || path === struct,
-		)
-		.sort((a, b) => a.length - b.length)[0];
-	const base = outermost ?? path;
-	const at = elsewhere ?? (base.includes(".") ? base.slice(0, base.lastIndexOf(".")) : "");
-	const below = (row: Row): string => (at === "" ? row.propertyPath : row.propertyPath.slice(at.length + 1));
-	const kms = decider?.allowedValues?.find(
-		(value) => /kms|customer/iu.test(value) && !/aws.?owned|cse|dsse/iu.test(value),
-	);
-	const isSwitch = decider?.kind === "boolean";
-	const isInBucket = INTO_A_BUCKET.test(at === "" ? path : at);
-	const settings = {
-		...(decider === undefined
-			? {}
-			: isSwitch
-				? { switch: below(decider) }
-				: { mode: below(decider), ...(kms === undefined ? {} : { kms }) }),
-		...(key === undefined || key.kind === "struct" ? {} : { key: below(key) }),
-		...(isInBucket ? { absent: "unknown" as const } : {}),
-		...known,
-	};
-	// A switch that no row of the data has is one that the documents add.
-	const whole = settings.switch ?? settings.mode ?? settings.key ?? "";
-	const update = updateOf(type, at === "" ? whole : `${at}.${whole}`, decider ?? key, unused);
-	const keyUpdate =
-		settings.key === undefined
-			? update
-			: updateOf(type, at === "" ? settings.key : `${at}.${settings.key}`, key ?? decider, unused);
+	const at = elsewhere ?? holderOf(path, structs);
+	const settings = { ...settingsOf(at, path, decider, key), ...known };
 	return {
 		type,
 		...(at === "" ? {} : { at }),
 		...settings,
-		whenAbsent: update.whenAbsent,
-		whenChanged: update.whenChanged,
-		...(keyUpdate.whenAbsent === update.whenAbsent && keyUpdate.whenChanged === update.whenChanged
-			? {}
-			: { keyWhenAbsent: keyUpdate.whenAbsent, keyWhenChanged: keyUpdate.whenChanged }),
-		...(update.harmless === true ? { harmless: true as const } : {}),
+		...updatesOf(type, at, settings, decider, key, unused),
 		source: (decider ?? key)?.page ?? type,
+	};
+}
+
+function isLeftOut(type: string, decider: Row | undefined, key: Row | undefined, unused: Set<string>): boolean {
+	for (const one of [decider, key]) {
+		unused.delete(`${type} ${one?.propertyPath ?? ""}`);
+		const reason = LEFT_OUT[type]?.["*"] ?? LEFT_OUT[type]?.[one?.propertyPath ?? "*"];
+		if (one !== undefined && reason !== undefined && (one === decider || decider === undefined)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/** What holds the settings is above the outermost structure that is about encryption. */
+function holderOf(path: string, structs: readonly string[]): string {
+	const [outermost] = structs
+		.filter(
+			(struct) =>
+				path.startsWith(`${struct.replace(/\[\]$/u, "")}.`) || path.startsWith(`${struct}.`) || path === struct,
+		)
+		.sort((a, b) => a.length - b.length);
+	const base = outermost ?? path;
+	return base.includes(".") ? base.slice(0, base.lastIndexOf(".")) : "";
+}
+
+type Settings = Pick<Store, "switch" | "mode" | "key">;
+
+function settingsOf(
+	at: string,
+	path: string,
+	decider: Row | undefined,
+	key: Row | undefined,
+): Settings & Pick<Store, "kms" | "absent"> {
+	const below = (row: Row): string => (at === "" ? row.propertyPath : row.propertyPath.slice(at.length + 1));
+	return {
+		...(decider?.kind === "boolean" ? { switch: below(decider) } : {}),
+		...(decider === undefined || decider.kind === "boolean" ? {} : { mode: below(decider), ...kmsOf(decider) }),
+		...(key === undefined || key.kind === "struct" ? {} : { key: below(key) }),
+		...(INTO_A_BUCKET.test(at === "" ? path : at) ? { absent: "unknown" as const } : {}),
+	};
+}
+
+function kmsOf({ allowedValues }: Row): Pick<Store, "kms"> {
+	const kms = allowedValues?.find((value) => /kms|customer/iu.test(value) && !/aws.?owned|cse|dsse/iu.test(value));
+	return kms === undefined ? {} : { kms };
+}
+
+/** What happens on an update, of the key only where it differs. */
+function updatesOf(
+	type: string,
+	at: string,
+	settings: Settings,
+	decider: Row | undefined,
+	key: Row | undefined,
+	unused: Set<string>,
+): Pick<Store, "whenAbsent" | "whenChanged" | "keyWhenAbsent" | "keyWhenChanged" | "harmless"> {
+	const below = (name: string): string => (at === "" ? name : `${at}.${name}`);
+	// A switch that no row of the data has is one that the documents add.
+	const whole = settings.switch ?? settings.mode ?? settings.key ?? "";
+	const own = updateOf(type, below(whole), decider ?? key, unused);
+	const ofKey = settings.key === undefined ? own : updateOf(type, below(settings.key), key ?? decider, unused);
+	return {
+		whenAbsent: own.whenAbsent,
+		whenChanged: own.whenChanged,
+		...(ofKey.whenAbsent === own.whenAbsent && ofKey.whenChanged === own.whenChanged
+			? {}
+			: { keyWhenAbsent: ofKey.whenAbsent, keyWhenChanged: ofKey.whenChanged }),
+		...(own.harmless === true ? { harmless: true as const } : {}),
 	};
 }
 

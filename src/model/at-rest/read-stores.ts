@@ -145,20 +145,38 @@ function readStore(store: Store, holder: MapValue, place: Span, around: readonly
 function rungOf(store: Store, holder: MapValue, one: Single, mode: Single, key: Single): Protection {
 	const named = readKey(key, "none");
 	const absent = absentRung(store, holder);
-	const on = named === "none" ? (store.on ?? "provider-key") : named;
+	const unswitched = named === "none" ? absent : named;
 	if (store.mode !== undefined) {
 		return modeRung(store, mode, named, absent);
 	}
 	if (store.switch === undefined) {
-		return named === "none" ? absent : named;
+		return unswitched;
 	}
 	const state = switchOf(one);
-	if (store.inverted === true) {
-		return state === "on" ? "none" : state === "unknown" ? "unknown" : named === "none" ? absent : named;
-	}
+	return store.inverted === true ? invertedRung(state, unswitched) : switchedRung(store, state, named, absent);
+}
+
+type Switch = ReturnType<typeof switchOf>;
+
+/** `EncryptionDisabled: true` */
+function invertedRung(state: Switch, unswitched: Protection): Protection {
 	switch (state) {
 		case "on":
-			return on;
+			return "none";
+		case "unknown":
+			return "unknown";
+		case "off":
+		case "absent":
+			return unswitched;
+		default:
+			return state satisfies never;
+	}
+}
+
+function switchedRung(store: Store, state: Switch, named: Protection, absent: Protection): Protection {
+	switch (state) {
+		case "on":
+			return named === "none" ? (store.on ?? "provider-key") : named;
 		case "off":
 			return store.keyAlone === true && named !== "none" ? named : (store.off ?? "none");
 		case "absent":
