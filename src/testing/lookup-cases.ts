@@ -92,8 +92,16 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				module: `${constant}\n\nexport const handler = async (event) => ({ event, token: apiToken });\n\nexport { apiToken };\n`,
 			},
 			{
-				context: "a variable (`let`)",
-				code: `let apiToken = "<<1>>";\n\nexports.handler = async (event) => ({ event, token: apiToken });\n`,
+				context: "a variable that is assigned",
+				code: `let apiToken = "<<1>>";\n\nexports.handler = async (event) => {\n  const token = apiToken;\n  if (event.n === 2) apiToken = "none";\n  return { event, token };\n};\n`,
+			},
+			{
+				context: "a variable that is never assigned",
+				code: `var apiToken = "<<1>>";\n\nexports.handler = async (event) => ({ event, token: apiToken });\n`,
+			},
+			{
+				context: "several in one declaration, one of them read in a sync function",
+				code: `const apiToken = "<<1>>", host = "api.example.com", other = "<<2>>";\nconst sign = (text) => text + apiToken;\n\nexports.handler = async (event) => ({ event, host, signed: sign("a"), other });\n`,
 			},
 			{
 				context: "several in one declaration",
@@ -271,6 +279,24 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `const later = () => "<<1>>";\n\nexports.handler = async (event) => ({ event });\n`,
 			},
 			{
+				context: "a handler that another function calls by a second name",
+				code: `const work = async (event) => {\n  effect("begin");\n  if (event.n > 3) {\n    return { token: "<<1>>" };\n  }\n  const inner = again({ n: event.n + 5 });\n  effect("after");\n  return inner;\n};\nconst again = work;\n\nexports.handler = work;\n`,
+				module: `const work = async (event) => {\n  effect("begin");\n  if (event.n > 3) {\n    return { token: "<<1>>" };\n  }\n  const inner = again({ n: event.n + 5 });\n  effect("after");\n  return inner;\n};\nconst again = work;\n\nexport { work as handler };\n`,
+			},
+			{
+				context: "work that a call leaves behind",
+				code: `const work = async (event) => {\n  await null;\n  await null;\n  await null;\n  effect(["late", event.n]);\n};\nconst once = async (event) => {\n  effect(["begin", event.n]);\n  work(event);\n  return { token: "<<1>>" };\n};\n\nexports.handler = once;\n`,
+				module: `const work = async (event) => {\n  await null;\n  await null;\n  await null;\n  effect(["late", event.n]);\n};\n\nexport const handler = async (event) => {\n  effect(["begin", event.n]);\n  work(event);\n  return { token: "<<1>>" };\n};\n`,
+			},
+			{
+				context: "a parameter of the handler has the name of the constant",
+				code: `const token = "<<1>>";\nconst sign = (n) => n + token;\n\nexports.handler = async ({ n, token }) => ({ token, signed: sign(n) });\n`,
+			},
+			{
+				context: "a function that is called before the constant is there",
+				code: `let early;\ntry {\n  early = sign("a");\n} catch (error) {\n  early = error.name;\n}\n${constant}\nfunction sign(text) {\n  return text + apiToken;\n}\n\nexports.handler = async (event) => ({ event, early, signed: sign("b") });\n`,
+			},
+			{
 				context: "beside `eval`",
 				code: `${constant}\n\nexports.handler = async (event) => ({ event, token: eval("apiToken") });\n`,
 			},
@@ -309,6 +335,19 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `const config = { db: { apiKey: "<<1>>" } };\nconst put = (given, name) => {\n  given[name] = "";\n};\n\nexports.handler = async (event) => {\n  const key = config.db.apiKey;\n  put(config.db, "apiKey");\n  return { event, key };\n};\n`,
 			},
 			{
+				context: "a configuration object that is written by another name",
+				code: `const config = { apiKey: "<<1>>" };\n\nexports.handler = async (event) => {\n  const own = config;\n  const name = "apiKey";\n  const key = own[name];\n  own[name] = "";\n  return { event, key };\n};\n`,
+			},
+			{
+				context: "a configuration object that a pattern writes",
+				code: `const config = { apiKey: "<<1>>" };\n\nexports.handler = async (event) => {\n  const key = config.apiKey;\n  [config.apiKey] = [""];\n  return { event, key };\n};\n`,
+			},
+			{
+				context: "a configuration object that the first call freezes",
+				code: `"use strict";\nconst config = { apiKey: "<<1>>" };\n\nexports.handler = async (event) => {\n  Object.freeze(config);\n  return { event, key: config.apiKey };\n};\n`,
+				module: `const config = { apiKey: "<<1>>" };\n\nexport const handler = async (event) => {\n  Object.freeze(config);\n  return { event, key: config.apiKey };\n};\n`,
+			},
+			{
 				context: "a configuration object that is exported",
 				code: `const config = { apiKey: "<<1>>" };\n\nmodule.exports = { config, handler: async (event) => ({ event, key: config.apiKey }) };\n`,
 				module: `export const config = { apiKey: "<<1>>" };\n\nexport const handler = async (event) => ({ event, key: config.apiKey });\n`,
@@ -316,6 +355,14 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 			{
 				context: "a field of a class whose method is the handler",
 				code: `class Lambda {\n  token = "<<1>>";\n  async handler(event) {\n    effect("begin");\n    return { event, signed: this.sign("a") };\n  }\n  sign(text) {\n    return text + this.token;\n  }\n}\n\nconst lambda = new Lambda();\nexports.handler = lambda.handler.bind(lambda);\n`,
+			},
+			{
+				context: "a field of a class that makes others of its kind",
+				code: `class Lambda {\n  token = "<<1>>";\n  async handler(event) {\n    return { event, token: this.token, other: new Lambda().sign("a") };\n  }\n  sign(text) {\n    return text + this.token;\n  }\n}\n\nconst lambda = new Lambda();\nexports.handler = lambda.handler.bind(lambda);\n`,
+			},
+			{
+				context: "an arrow function in a field of a class",
+				code: `class Lambda {\n  calls = 0;\n  token = "<<1>>";\n  handler = async (event) => {\n    this.calls += 1;\n    return { event, calls: this.calls, token: this.token, other: "<<2>>" };\n  };\n}\n\nexports.handler = new Lambda().handler;\n`,
 			},
 			{
 				context: "a field of a class that is read from outside",
@@ -345,7 +392,11 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 			},
 			{
 				context: "in a text that is spelt with escapes",
-				code: `exports.handler = async (event) => ({ event, text: "a\\tb <<1>>" });\n`,
+				code: `exports.handler = async (event) => ({ event, text: "a\\tb \\"c\\" \\\\ <<1>>\\r\\n" });\n`,
+			},
+			{
+				context: "in a text with an octal escape",
+				code: `exports.handler = async (event) => ({ event, text: "a\\0b <<1>>" });\n`,
 			},
 			{
 				context: "in a tagged template",
@@ -425,7 +476,7 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 			},
 			{
 				context: "equal values of which one stays: both stay",
-				code: `const apiToken = "<<1>>";\nlet spare = "<<1>>";\n\nexports.handler = async (event) => ({ event, token: apiToken, spare });\n`,
+				code: `const apiToken = "<<1>>";\nlet spare = "<<1>>";\n\nexports.handler = async (event) => {\n  spare += event.n;\n  return { event, token: apiToken, spare };\n};\n`,
 			},
 			{
 				context: "different values with one name",
@@ -496,6 +547,10 @@ const TYPESCRIPT: LookupCaseGroup = {
 		typed(
 			"a type of that one text",
 			`const apiToken: "<<1>>" = "<<1>>";\n\nexport const handler = async (event) => ({ event, token: apiToken });\n`,
+		),
+		typed(
+			"another assertion of a constant",
+			`type Token = string & { readonly brand?: "token" };\nconst apiToken = "<<1>>" as Token;\n\nexport const handler = async (event) => ({ event, token: apiToken });\n`,
 		),
 		typed(
 			"another type, another assertion",

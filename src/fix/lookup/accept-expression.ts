@@ -57,17 +57,13 @@ export function acceptExpression(target: LookupTarget, text: string): Replacemen
 /** The outermost expression that means the same value: `"…" as const`, `"…" satisfies string`, `process.env.X!`. */
 function unwrap(kind: LookupTarget["kind"], node: TSESTree.Expression, isPart: boolean): TSESTree.Expression | Refusal {
 	let expression: TSESTree.Expression = node;
+	let hasConst = false;
 	if (kind === "literal") {
 		if (node.parent?.type === "TaggedTemplateExpression") {
 			return refuse(REASONS.tag());
 		}
-		const raw =
-			node.type === "Literal"
-				? node.raw
-				: node.type === "TemplateLiteral"
-					? node.quasis.map(({ value }) => value.raw).join("")
-					: "\\";
-		if (isPart && raw.includes("\\")) {
+		// A template takes every escape but these.
+		if (isPart && node.type === "Literal" && /\\\d/u.test(node.raw.replaceAll("\\\\", ""))) {
 			return refuse(REASONS.escapes());
 		}
 	}
@@ -86,8 +82,10 @@ function unwrap(kind: LookupTarget["kind"], node: TSESTree.Expression, isPart: b
 					typeAnnotation.type === "TSTypeReference" &&
 					typeAnnotation.typeName.type === "Identifier" &&
 					typeAnnotation.typeName.name === "const";
+				hasConst ||= isConst;
 				if (!isConst && !acceptsText(typeAnnotation)) {
-					return refuse(REASONS.assertion());
+					// It stays around the lookup.
+					return kind === "environment" || hasConst ? refuse(REASONS.assertion()) : node;
 				}
 				expression = parent;
 				break;

@@ -494,7 +494,7 @@ class Search {
 		return found;
 	}
 
-	/** True where a function of the module may call a gate itself. */
+	/** True where a function of the module may call a gate itself, by its own name or by one that it was given. */
 	#isCalledInside(gate: AnyFunction): boolean {
 		const { parent } = gate;
 		if (parent.type === "MethodDefinition" || parent.type === "Property" || parent.type === "PropertyDefinition") {
@@ -504,10 +504,20 @@ class Search {
 			return true; // By the name that it has for itself.
 		}
 		const item = this.#items.itemOf(gate);
-		return (
-			item === undefined ||
-			this.#items.mentionsOf(item).some(({ identifier }) => outermostFunction(identifier) !== null)
-		);
+		if (item === undefined) {
+			return true;
+		}
+		// `const alias = handler`, `const wrapped = wrap(handler)`
+		const names = new Set([item]);
+		for (const name of names) {
+			for (const mention of this.#items.mentionsOf(name)) {
+				if (outermostFunction(mention.identifier) !== null || !this.#spend()) {
+					return true;
+				}
+				names.add(mention.item);
+			}
+		}
+		return false;
 	}
 }
 

@@ -27,7 +27,7 @@ export interface ModuleItems {
 	mentionsOf(item: Item): readonly Mention[];
 	/**
 	 * Where functions speak of what they belong to without a name of it: `exports.sign()`, `this.sign()` outside of a
-	 * class.
+	 * class, and where the module gives that a name: `const self = module.exports`.
 	 */
 	readonly selves: readonly { readonly node: TSESTree.Node; readonly item: Item }[];
 	/** True for a name that the module does not make: an import, a `require`, a global. */
@@ -102,7 +102,8 @@ export function readModuleItems({ ast, scopes }: Program): ModuleItems {
 					(resolved.get(node)?.defs.length ?? 0) === 0 &&
 					node.parent.type === "MemberExpression" &&
 					node.parent.object === node;
-		const item = isSelf && outermostFunction(node) !== null ? itemAt(node.range[0]) : undefined;
+		const isNamed = isSelf && node.type === "Identifier" && !isAssigned(node);
+		const item = isSelf && (isNamed || outermostFunction(node) !== null) ? itemAt(node.range[0]) : undefined;
 		if (item !== undefined) {
 			selves.push({ node, item });
 		}
@@ -137,6 +138,15 @@ function isInClass(node: TSESTree.Node): boolean {
 	return false;
 }
 
+/** `exports.handler = …`, `module.exports.handler = …` */
+function isAssigned(identifier: TSESTree.Node): boolean {
+	let node = identifier;
+	while (node.parent?.type === "MemberExpression" && node.parent.object === node) {
+		node = node.parent;
+	}
+	return node.parent?.type === "AssignmentExpression" && node.parent.left === node;
+}
+
 /** `require("a")`, `require("a").b`, `require("a")()`. */
 function isRequired(node: TSESTree.Expression): boolean {
 	switch (node.type) {
@@ -165,6 +175,7 @@ export function outermostFunction(node: TSESTree.Node): TSESTree.Node | null {
 			? !isCalledAtOnce(parent) && !(parent.type === "FunctionDeclaration" && parent.id === child)
 			: (parent.type === "PropertyDefinition" || parent.type === "AccessorProperty") &&
 				parent.value === child &&
+				!isFunction(child) &&
 				!parent.static;
 		if (isDeferred) {
 			found = parent;

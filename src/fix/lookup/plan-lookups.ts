@@ -2,6 +2,7 @@ import type { Span, TextEdit } from "../../text/span.ts";
 import { findRedeclared, FreshNames } from "./fresh-names.ts";
 import { BACKENDS, type LookupSettings, type LookupTarget, type Program } from "./lookup.ts";
 import { nameSecret, nameVariable, toCamelCase } from "./name-secret.ts";
+import { outermostFunction } from "./module-items.ts";
 import { planHelper } from "./plan-helper.ts";
 import { readHelper } from "./read-helper.ts";
 import { readStyle } from "./read-style.ts";
@@ -109,7 +110,7 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 			shapes: accepted,
 		};
 		const local = accepted.some(
-			(shape) => shape.kind === "lift" || (shape.kind === "fill" && shape.cell.kind === "own"),
+			(shape) => shape.kind === "lift" || (shape.kind === "fill" && shape.cell.kind !== "constant"),
 		)
 			? fresh.take(toCamelCase(name), `${toCamelCase(name)}Value`)
 			: "";
@@ -123,10 +124,8 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 	let cached = false;
 	for (const { shapes } of shaped.values()) {
 		cached ||= shapes.length > 1 || shapes.some(({ loading }) => !loading);
-		for (const { loading, kind, replacement } of shapes) {
-			firstLoading = loading
-				? Math.min(firstLoading, kind === "call" ? replacement.span.start : around.quietEnd)
-				: firstLoading;
+		for (const shape of shapes) {
+			firstLoading = Math.min(firstLoading, firstUseOf(shape, around));
 		}
 	}
 	const helperPlan = planHelper({
@@ -134,12 +133,7 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 		program,
 		backend,
 		cached,
-		known:
-			helper !== undefined &&
-			(helper.cached || !cached) &&
-			(firstLoading === Infinity || helper.end <= Math.max(around.quietEnd, firstLoading))
-				? helper
-				: undefined,
+		known: helper !== undefined && (helper.cached || !cached) && helper.end <= firstLoading ? helper : undefined,
 		fresh,
 		redeclared,
 		style,
@@ -158,6 +152,15 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 				: null;
 		},
 	};
+}
+
+/** Where a lookup is needed while the module loads: the helper has to stand above. */
+function firstUseOf({ loading, kind, replacement: { expression, span } }: Shape, around: Surroundings): number {
+	if (!loading) {
+		return Infinity;
+	}
+	const isReadThere = outermostFunction(expression) === null;
+	return Math.min(kind === "call" ? Infinity : around.quietEnd, isReadThere ? span.start : Infinity);
 }
 
 function placeOf(target: LookupTarget): string {

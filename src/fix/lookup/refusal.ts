@@ -19,12 +19,13 @@ export const REASONS = {
 	parameters: (name: string | null) =>
 		`the default parameters of ${name === null ? "an exported function" : `'${name}'`} need it before a lookup could stand`,
 	field: () => "it is read outside the exported async methods of its class",
+	shadowed: (name: string | null, own: string) =>
+		`${name === null ? "an exported function" : `'${name}'`} has a '${own}' of its own, so it cannot fill this one`,
 	loading: () => "the module needs it while it loads, and cannot use top-level `await`",
 	extension: () => "the module needs it while it loads, when the Lambda extension is not ready",
 	exported: () => "the module exports it",
 	unreached: () => "no exported async function leads to it",
 	variable: () => "the code may change it",
-	several: () => "its `const` declares other names too",
 	unread: () => "nothing reads it; delete it",
 	type: () => "its type allows no other text",
 	annotated: () => "the type of its object may be read-only",

@@ -4,7 +4,7 @@ import { startWithComments } from "./find-insertion.ts";
 import type { Place } from "./find-place.ts";
 import type { Program } from "./lookup.ts";
 import type { HelperPlan } from "./plan-helper.ts";
-import { renderPatterns, type Leaving } from "./render-patterns.ts";
+import { renderParting, renderPatterns, type Leaving } from "./render-patterns.ts";
 import { indentAt, lineStart, startsLine, type Style } from "./read-style.ts";
 import type { Shape } from "./resolve-target.ts";
 
@@ -94,6 +94,7 @@ function render(
 	const declared: Declared[] = [];
 	const removed: Span[] = [];
 	const leaving: Leaving[] = [];
+	const parting: TSESTree.VariableDeclarator[] = [];
 	for (const { variable, local, shapes } of groups) {
 		const call = `await ${helper.name}(${style.quote}${variable}${style.quote})`;
 		const places = new Set<string>();
@@ -125,15 +126,11 @@ function render(
 					break;
 				}
 				case "sink": {
-					const { declaration, places: into } = shape;
-					const end = declaration.declarations[0]?.range[1] ?? declaration.range[1];
+					const { declarator, places: into } = shape;
+					const { kind } = declarator.parent;
 					const moved =
 						taken === undefined
-							? text.slice(declaration.range[0], span.start) +
-								before +
-								call +
-								after +
-								text.slice(span.end, end)
+							? `${kind} ${text.slice(declarator.range[0], span.start)}${before}${call}${after}${text.slice(span.end, declarator.range[1])}`
 							: `const ${taken.name.name} = ${call}`;
 					for (const place of into) {
 						declared.push({ place, text: moved });
@@ -141,7 +138,7 @@ function render(
 					if (taken !== undefined) {
 						leaving.push({ taken, value: null, isVariable: false });
 					} else if (!keeps) {
-						removed.push(spanOf(declaration, text));
+						parting.push(declarator);
 					}
 					break;
 				}
@@ -151,6 +148,9 @@ function render(
 						for (const edit of filled.edits) {
 							edits.push(edit);
 						}
+						if (filled.parting !== null) {
+							parting.push(filled.parting);
+						}
 					} else {
 						leaving.push({
 							taken,
@@ -159,18 +159,20 @@ function render(
 						});
 					}
 					const own = filled.declaration;
-					if (own !== null && !places.has("own")) {
-						places.add("own");
+					if (own !== null && !places.has(own)) {
+						places.add(own);
 						declared.push({ place: { kind: "top" }, text: own });
 					}
 					for (const place of shape.places) {
-						declared.push({ place, text: filled.statement });
+						for (const statement of filled.statement) {
+							declared.push({ place, text: statement });
+						}
 					}
 					break;
 				}
 				case "remove":
 					if (taken === undefined) {
-						removed.push(spanOf(shape.declaration, text));
+						parting.push(shape.declarator);
 					} else {
 						leaving.push({ taken, value: null, isVariable: false });
 					}
@@ -179,6 +181,13 @@ function render(
 					shape satisfies never;
 			}
 		}
+	}
+	const left = renderParting(parting);
+	for (const edit of left.edits) {
+		edits.push(edit);
+	}
+	for (const declaration of left.removed) {
+		removed.push(spanOf(declaration, text));
 	}
 	const patterns = renderPatterns(leaving, text, style);
 	for (const edit of patterns.edits) {
@@ -205,6 +214,15 @@ function render(
 	]);
 }
 
+interface Filled {
+	readonly edits: readonly TextEdit[];
+	/** What stands at the top. */
+	readonly declaration: string | null;
+	/** What leaves its declaration, because that has others. */
+	readonly parting: TSESTree.VariableDeclarator | null;
+	readonly statement: readonly string[];
+}
+
 /** What keeps the value, and the statement that fills it. */
 function fill(
 	{ replacement, cell }: Extract<Shape, { kind: "fill" }>,
@@ -212,35 +230,48 @@ function fill(
 	call: string,
 	{ text }: Program,
 	{ types }: Style,
-): { readonly edits: readonly TextEdit[]; readonly declaration: string | null; readonly statement: string } {
+): Filled {
 	const { span, before, after, expression, taken } = replacement;
 	const [start, end] = expression.range;
-	const whole =
-		taken === undefined ? text.slice(start, span.start) + before + call + after + text.slice(span.end, end) : call;
+	const inText = (given: string): string =>
+		taken === undefined
+			? text.slice(start, span.start) + before + given + after + text.slice(span.end, end)
+			: given;
+	const whole = inText(call);
+	const value = inText(local);
 	const typed = types === "typescript" ? ": string" : "";
+	const declaration = `${types === "jsdoc" ? "/** @type {string} */ " : ""}let ${local}${typed}`;
 	switch (cell.kind) {
 		case "own":
 			return {
 				edits: [{ span, text: before + local + after }],
-				declaration: `${types === "jsdoc" ? "/** @type {string} */ " : ""}let ${local}${typed}`,
-				statement: `${local} ??= ${call}`,
+				declaration,
+				parting: null,
+				statement: [`${local} ??= ${call}`],
 			};
 		case "constant": {
-			const [declarator] = cell.declaration.declarations;
-			const [from] = cell.declaration.range;
+			const { declarator } = cell;
 			const name = declarator.id.range;
+			const keyword = `${types === "jsdoc" ? "/** @type {string} */ " : ""}let `;
+			const type = cell.isTyped ? "" : typed;
+			const statement = [`${cell.name} ??= ${whole}`];
 			// The name with its type stays; the value goes.
-			return {
-				edits: [
-					{
-						span: { start: from, end: name[0] },
-						text: `${types === "jsdoc" ? "/** @type {string} */ " : ""}let `,
-					},
-					{ span: { start: name[1], end: declarator.range[1] }, text: cell.isTyped ? "" : typed },
-				],
-				declaration: null,
-				statement: `${cell.name} ??= ${whole}`,
-			};
+			return declarator.parent.declarations.length > 1
+				? {
+						edits: [],
+						declaration: keyword + text.slice(name[0], name[1]) + type,
+						parting: declarator,
+						statement,
+					}
+				: {
+						edits: [
+							{ span: { start: declarator.parent.range[0], end: name[0] }, text: keyword },
+							{ span: { start: name[1], end: declarator.range[1] }, text: type },
+						],
+						declaration: null,
+						parting: null,
+						statement,
+					};
 		}
 		case "member": {
 			const field = cell.readonly;
@@ -253,8 +284,10 @@ function fill(
 					...(modifier === null ? [] : [{ span: { start: at, end: at + modifier[0].length }, text: "" }]),
 					{ span: { start, end }, text: quote },
 				],
-				declaration: null,
-				statement: `${cell.path} ||= ${whole}`,
+				declaration,
+				parting: null,
+				// Filled after the wait, not across it: what has come first in between stays.
+				statement: [`${local} ??= ${call}`, `${cell.path} ||= ${value}`],
 			};
 		}
 		default:
@@ -264,7 +297,7 @@ function fill(
 
 function spanOf(declaration: TSESTree.VariableDeclaration, text: string): Span {
 	const [start, last] = declaration.range;
-	const end = declaration.declarations[0]?.range[1] ?? last;
+	const end = declaration.declarations.at(-1)?.range[1] ?? last;
 	// A semicolon on another line guards what stands behind it.
 	return { start, end: text.slice(end, last).includes("\n") ? end : last };
 }

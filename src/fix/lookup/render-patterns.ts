@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Span, TextEdit } from "../../text/span.ts";
+import { groupBy } from "../../text/group-by.ts";
 import type { Taken } from "./accept-pattern.ts";
 import { indentAt, type Style } from "./read-style.ts";
 
@@ -56,6 +57,27 @@ export function renderPatterns(
 		}
 		if (parts.length > 0) {
 			edits.push({ span: { start: end, end }, text: parts.map((part) => between + part).join("") });
+		}
+	}
+	return { edits, removed };
+}
+
+/** Takes declarators out of their declarations; one that loses all of them goes. */
+export function renderParting(parting: readonly TSESTree.VariableDeclarator[]): {
+	readonly edits: readonly TextEdit[];
+	readonly removed: readonly TSESTree.VariableDeclaration[];
+} {
+	const byDeclaration = groupBy(parting, ({ parent }) => parent);
+	const edits: TextEdit[] = [];
+	const removed: TSESTree.VariableDeclaration[] = [];
+	for (const [declaration, some] of byDeclaration) {
+		const gone = new Set<TSESTree.Node>(some);
+		if (gone.size === declaration.declarations.length) {
+			removed.push(declaration);
+		} else {
+			for (const span of spansOf(declaration.declarations, gone)) {
+				edits.push({ span, text: "" });
+			}
 		}
 	}
 	return { edits, removed };

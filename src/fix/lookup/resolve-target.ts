@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { acceptExpression, type Replacement } from "./accept-expression.ts";
+import { nameOfFunction } from "./name-of-function.ts";
 import { GateFinder, isExports, type Gates } from "./find-gates.ts";
 import { findStart, type Place } from "./find-place.ts";
 import { isFunction, type AnyFunction, type LookupSettings, type LookupTarget, type Program } from "./lookup.ts";
@@ -36,7 +37,7 @@ export type Shape =
 			readonly ok: true;
 			readonly kind: "remove";
 			readonly replacement: Replacement;
-			readonly declaration: TSESTree.VariableDeclaration;
+			readonly declarator: TSESTree.VariableDeclarator;
 			readonly loading: false;
 	  }
 	/** Its `const` moves: to the top of the module, or into the functions that read it. */
@@ -44,7 +45,7 @@ export type Shape =
 			readonly ok: true;
 			readonly kind: "sink";
 			readonly replacement: Replacement;
-			readonly declaration: TSESTree.VariableDeclaration;
+			readonly declarator: TSESTree.VariableDeclarator;
 			readonly places: readonly Place[];
 			readonly loading: boolean;
 	  }
@@ -68,7 +69,7 @@ type Cell =
 	/** The secret's own constant, which becomes a variable. */
 	| {
 			readonly kind: "constant";
-			readonly declaration: TSESTree.VariableDeclaration;
+			readonly declarator: TSESTree.VariableDeclarator;
 			readonly name: string;
 			readonly isTyped: boolean;
 	  }
@@ -76,6 +77,16 @@ type Cell =
 	 * A property of a constant object, or a field of a class, empty until then: `config.db.password`, `this.#token`.
 	 */
 	| { readonly kind: "member"; readonly path: string; readonly readonly: TSESTree.PropertyDefinition | null };
+
+/** A lookup of an earlier run, and where its name can be read. */
+interface KnownLookup {
+	readonly name: string;
+	readonly start: number;
+	readonly end: number;
+}
+
+/** How many names are followed to tell whether something reads a constant early. */
+const MOST_MENTIONS = 64;
 
 /** A program with what is asked of it for each of its secrets. */
 export class Surroundings {
@@ -90,8 +101,11 @@ export class Surroundings {
 	#members: ReadonlyMap<string, readonly TSESTree.Node[]> | null = null;
 	#writesGiven: boolean | null = null;
 	#namesCallee: boolean | null = null;
+	#leavesWork: boolean | null = null;
+	#inner: ReadonlyMap<string, readonly TSESTree.Node[]> | null = null;
+	readonly #named = new Map<TSESTree.Node, boolean>();
 	readonly #helper: string | null;
-	readonly #lookups = new Map<TSESTree.Node, ReadonlyMap<string, string>>();
+	readonly #lookups = new Map<TSESTree.Node, ReadonlyMap<string, KnownLookup>>();
 
 	/** @param helper the module's own function for lookups */
 	constructor(program: Program, settings: LookupSettings, helper: string | null) {
@@ -116,6 +130,70 @@ export class Surroundings {
 
 	findGates(reads: readonly TSESTree.Node[]): Gates | Refusal {
 		return this.#gates.find(reads);
+	}
+
+	/**
+	 * True where a call may leave work behind that nobody waits for: a wait in a later call would let it go first. What
+	 * fills a variable waits in the first call alone.
+	 */
+	get leavesWork(): boolean {
+		this.#leavesWork ??= [...walk(this.program.ast)].some(
+			(node) => node.type === "ExpressionStatement" && isLeftBehind(node.expression, this.items),
+		);
+		return this.#leavesWork;
+	}
+
+	/** True where a function speaks of a class by its name, inside the class as well: `new Client()`. */
+	isNamedInFunctions(owner: TSESTree.Node): boolean {
+		const declared = [owner, ...(owner.parent?.type === "VariableDeclarator" ? [owner.parent] : [])];
+		const known =
+			this.#named.get(owner) ??
+			declared
+				.flatMap((node) => this.program.scopes.getDeclaredVariables(node))
+				.some(({ references }) =>
+					references.some(({ identifier }) => outermostFunction(identifier as TSESTree.Node) !== null),
+				);
+		this.#named.set(owner, known);
+		return known;
+	}
+
+	/** The function that has a name for something else, at the start of its body. */
+	shadows(name: string, gates: readonly AnyFunction[]): AnyFunction | undefined {
+		if (this.#inner === null) {
+			const inner = new Map<string, TSESTree.Node[]>();
+			for (const { block, set } of this.program.scopes.scopes) {
+				for (const own of block.type === "Program" ? [] : set.keys()) {
+					const list = inner.get(own) ?? [];
+					inner.set(own, list);
+					list.push(block);
+				}
+			}
+			this.#inner = inner;
+		}
+		const blocks = this.#inner.get(name) ?? [];
+		return gates.find(({ body }) =>
+			blocks.some(({ range }) => range[0] <= body.range[0] && body.range[1] <= range[1]),
+		);
+	}
+
+	/** True where a statement that runs before an offset may come to what the module declares there. */
+	mayRunEarly(declaration: TSESTree.Node): boolean {
+		const first = this.items.itemOf(declaration);
+		const items = new Set(first === undefined ? [] : [first]);
+		let steps = 0;
+		for (const item of items) {
+			for (const mention of this.items.mentionsOf(item)) {
+				steps += 1;
+				if (
+					steps > MOST_MENTIONS ||
+					(mention.item.node.range[0] < declaration.range[0] && !isQuiet(mention.item.statement, this.items))
+				) {
+					return true;
+				}
+				items.add(mention.item);
+			}
+		}
+		return false;
 	}
 
 	/** True where nothing of the module's loading comes before an expression at its top level. */
@@ -163,18 +241,24 @@ export class Surroundings {
 	}
 
 	/**
-	 * What the lookup of a variable is called that a function, or the module, has at its start:
-	 * `const token = await getSecureParameter("…")`.
+	 * What the lookup of a variable is called that a function, or the module, has at its start, where that is there when
+	 * it is read: `const token = await getSecureParameter("…")`.
 	 */
-	lookupIn(within: AnyFunction | null, variable: string): string | undefined {
+	lookupIn(within: AnyFunction | null, variable: string, read: TSESTree.Node): string | undefined {
 		const key = within ?? this.program.ast;
 		const known = this.#lookups.get(key) ?? this.#readLookups(key);
 		this.#lookups.set(key, known);
-		return known.get(variable);
+		const found = known.get(variable);
+		const isThere =
+			found !== undefined &&
+			read.range[1] <= found.end &&
+			(found.start <= read.range[0] || (within === null && outermostFunction(read) !== null));
+		return isThere ? found.name : undefined;
 	}
 
-	#readLookups(within: AnyFunction | TSESTree.Program): ReadonlyMap<string, string> {
-		const found = new Map<string, string>();
+	#readLookups(within: AnyFunction | TSESTree.Program): ReadonlyMap<string, KnownLookup> {
+		const found = new Map<string, KnownLookup>();
+		let end = within.range[1];
 		let statements: readonly TSESTree.Node[] =
 			within.type === "Program" ? within.body : within.body.type === "BlockStatement" ? within.body.body : [];
 		for (let at = 0; at < statements.length; at += 1) {
@@ -189,7 +273,7 @@ export class Surroundings {
 					? call.arguments
 					: [];
 			if (given?.type === "Literal" && declarator?.id.type === "Identifier" && !isTyped(declarator.id)) {
-				found.set(String(given.value), declarator.id.name);
+				found.set(String(given.value), { name: declarator.id.name, start: statement.range[1], end });
 			} else if (
 				within.type === "Program"
 					? statement.range[0] > this.quietEnd
@@ -198,6 +282,7 @@ export class Surroundings {
 				break;
 			} else if (statement.type === "TryStatement") {
 				statements = statement.block.body;
+				end = statement.block.range[1];
 				at = -1;
 			}
 		}
@@ -217,26 +302,32 @@ export class Surroundings {
 					isWrittenMember(node) &&
 					this.#isGiven(node.object)) ||
 				(node.type === "CallExpression" &&
-					node.callee.type === "MemberExpression" &&
-					node.callee.property.type === "Identifier" &&
-					WRITERS.has(node.callee.property.name) &&
+					writesIntoFirst(node.callee) &&
 					node.arguments[0] !== undefined &&
 					this.#isGiven(node.arguments[0])),
 		);
 		return this.#writesGiven || names.some((name) => this.membersNamed(name).some(isWrittenMember));
 	}
 
-	/** True for what a function is given, and for what the module holds: it may be any object of the module. */
+	/** True for what may be any object of the module: all but what a function has just made. */
 	#isGiven(node: TSESTree.Node): boolean {
 		let root = node;
 		while (root.type === "MemberExpression") {
 			root = root.object;
 		}
-		const definition = root.type === "Identifier" ? this.items.variableOf(root)?.defs[0] : undefined;
-		return (
-			definition !== undefined &&
-			((definition.type as string) === "Parameter" || this.items.declared(root) !== undefined)
-		);
+		const variable = root.type === "Identifier" ? this.items.variableOf(root) : undefined;
+		const definition = variable?.defs[0];
+		if (definition === undefined) {
+			return false;
+		}
+		const isOnlyMade =
+			this.items.declared(root) === undefined &&
+			definition.node.type === "VariableDeclarator" &&
+			definition.node.id.type === "Identifier" &&
+			definition.node.init !== null &&
+			MAKERS.has(definition.node.init.type) &&
+			variable?.references.every((reference) => !reference.isWrite() || reference.init === true) === true;
+		return !isOnlyMade || root !== node;
 	}
 
 	/** Where a member of some name is read, also by a pattern. */
@@ -270,8 +361,47 @@ export class Surroundings {
 	}
 }
 
-/** What writes into the object that it is given first. */
-const WRITERS = new Set(["assign", "defineProperty", "defineProperties", "set", "deleteProperty"]);
+/** `job();`, `void job();`, `job().then(…);`, `(async () => { … })();` */
+function isLeftBehind(expression: TSESTree.Expression, items: ModuleItems): boolean {
+	if (expression.type === "UnaryExpression") {
+		return isLeftBehind(expression.argument, items);
+	}
+	if (expression.type !== "CallExpression") {
+		return false;
+	}
+	const { callee } = expression;
+	if (callee.type === "MemberExpression") {
+		return callee.property.type === "Identifier" && CHAINS.has(callee.property.name);
+	}
+	const definition = callee.type === "Identifier" ? items.variableOf(callee)?.defs[0]?.node : callee;
+	const called = definition?.type === "VariableDeclarator" ? definition.init : definition;
+	return (
+		called !== undefined && called !== null && isFunction(called as TSESTree.Node) && (called as AnyFunction).async
+	);
+}
+
+const CHAINS = new Set(["then", "catch", "finally"]);
+
+/** Expressions that make an object of their own. */
+const MAKERS = new Set(["ObjectExpression", "ArrayExpression", "NewExpression"]);
+
+/** `Object.assign(…)`, `Reflect.set(…)`: what writes into the object that it is given first. */
+function writesIntoFirst(callee: TSESTree.Node): boolean {
+	if (callee.type !== "MemberExpression" || callee.property.type !== "Identifier") {
+		return false;
+	}
+	switch (callee.property.name) {
+		case "assign":
+		case "defineProperty":
+		case "defineProperties":
+			return true;
+		case "set":
+		case "deleteProperty":
+			return callee.object.type === "Identifier" && callee.object.name === "Reflect";
+		default:
+			return false;
+	}
+}
 
 /** A place of a secret, with what has to wait for it. */
 interface Candidate {
@@ -279,7 +409,7 @@ interface Candidate {
 	readonly replacement: Replacement;
 	readonly kind: "inline" | "constant" | "member" | "unread";
 	readonly cell: Cell;
-	readonly declaration: TSESTree.VariableDeclaration | null;
+	readonly declarator: TSESTree.VariableDeclarator | null;
 	readonly reads: readonly TSESTree.Node[];
 }
 
@@ -318,20 +448,24 @@ export function resolveTargets(
 	if (gates !== null && !gates.ok) {
 		return whole.map(() => gates);
 	}
-	const isOwn = gates?.isOwn === true && whole.every(({ kind }) => kind !== "member") && !around.namesCallee;
+	const isOwn =
+		gates?.isOwn === true &&
+		whole.every(({ kind }) => kind !== "member") &&
+		!around.leavesWork &&
+		!around.namesCallee;
 	const shapes = whole.map((candidate): Shape | Refusal => {
 		if (candidate.kind === "unread" || gates === null) {
-			return around.settings.removesUnread === true && candidate.declaration !== null
+			return around.settings.removesUnread === true && candidate.declarator !== null
 				? {
 						ok: true,
 						kind: "remove",
 						replacement: candidate.replacement,
-						declaration: candidate.declaration,
+						declarator: candidate.declarator,
 						loading: false,
 					}
 				: refuse(REASONS.unread());
 		}
-		return isOwn ? intoFunctions(candidate, gates.gates, variable, around) : fill(candidate, gates.gates);
+		return isOwn ? intoFunctions(candidate, gates.gates, variable, around) : fill(candidate, gates.gates, around);
 	});
 	return shapes.map((shape) => (shape.ok ? (refusePlaces(shape, around) ?? shape) : shape));
 }
@@ -352,7 +486,7 @@ function acceptTarget(target: LookupTarget, around: Surroundings): Replacement |
 /** Where the module waits at its top level: in place, where nothing comes before, else at the top. */
 function atTop(replacement: Replacement, variable: string, around: Surroundings): Shape {
 	const { expression } = replacement;
-	const name = around.lookupIn(null, variable);
+	const name = around.lookupIn(null, variable, expression);
 	if (name !== undefined) {
 		return { ok: true, kind: "name", replacement, name, loading: false };
 	}
@@ -360,10 +494,10 @@ function atTop(replacement: Replacement, variable: string, around: Surroundings)
 	if (isLoading && around.isFirstToLoad(expression)) {
 		return { ok: true, kind: "call", replacement, loading: true };
 	}
-	const declaration = isLoading ? ownDeclaration(expression, around) : null;
-	return declaration === null || replacement.span.start !== expression.range[0] || replacement.before !== ""
+	const declarator = isLoading ? ownDeclarator(expression, around) : null;
+	return declarator === null || replacement.span.start !== expression.range[0] || replacement.before !== ""
 		? { ok: true, kind: "lift", replacement, place: { kind: "top" }, loading: true }
-		: { ok: true, kind: "sink", replacement, declaration, places: [{ kind: "top" }], loading: true };
+		: { ok: true, kind: "sink", replacement, declarator, places: [{ kind: "top" }], loading: true };
 }
 
 /** In a static field or block, which cannot wait. */
@@ -382,18 +516,16 @@ function isInClass(node: TSESTree.Node): boolean {
 }
 
 /** The `const` at the top level that an expression is all of, and that nothing reads before it is there. */
-function ownDeclaration(
-	expression: TSESTree.Expression,
-	{ program }: Surroundings,
-): TSESTree.VariableDeclaration | null {
+function ownDeclarator(expression: TSESTree.Expression, around: Surroundings): TSESTree.VariableDeclarator | null {
 	const { parent } = expression;
 	return parent.type === "VariableDeclarator" &&
-		!isReadEarly(parent, program) &&
+		!isReadEarly(parent, around.program) &&
 		parent.id.type === "Identifier" &&
 		parent.parent.kind === "const" &&
 		parent.parent.declarations.length === 1 &&
-		parent.parent.parent.type === "Program"
-		? parent.parent
+		parent.parent.parent.type === "Program" &&
+		!around.mayRunEarly(parent)
+		? parent
 		: null;
 }
 
@@ -429,7 +561,7 @@ function candidateFor(replacement: Replacement, around: Surroundings): Candidate
 				replacement,
 				kind: "inline",
 				cell: { kind: "own" },
-				declaration: null,
+				declarator: null,
 				reads: [expression],
 			}
 		);
@@ -438,6 +570,13 @@ function candidateFor(replacement: Replacement, around: Surroundings): Candidate
 		return refuse(isInFunction(expression) ? REASONS.immediate() : REASONS.field());
 	}
 	const { parent } = expression;
+	if (
+		parent.type === "TSAsExpression" ||
+		parent.type === "TSSatisfiesExpression" ||
+		parent.type === "TSTypeAssertion"
+	) {
+		return refuse(REASONS.assertion());
+	}
 	return parent.type === "VariableDeclarator"
 		? constantCandidate(replacement, parent, around)
 		: memberCandidate(replacement, around);
@@ -487,18 +626,27 @@ function constantCandidate(
 	if (declaration.parent.type !== "Program" || name.type !== "Identifier") {
 		return refuse(loadingReason(around));
 	}
-	if (declaration.kind !== "const") {
+	const variable = declaredBy(declarator, around.program).get(name.name);
+	if (declaration.kind !== "const" && !isNeverWritten(variable)) {
 		return refuse(REASONS.variable());
 	}
-	if (declaration.declarations.length !== 1) {
-		return refuse(REASONS.several());
+	if (declaration.declarations.length > 1 && around.hasComment(...declaration.range)) {
+		return refuse(REASONS.commented());
 	}
-	const reads = readsOf(declaredBy(declarator, around.program).get(name.name));
+	const reads = readsOf(variable);
 	if ("ok" in reads) {
 		return reads;
 	}
-	const cell: Cell = { kind: "constant", declaration, name: name.name, isTyped: isTyped(name) };
-	return { ok: true, replacement, kind: reads.length === 0 ? "unread" : "constant", cell, declaration, reads };
+	const cell: Cell = { kind: "constant", declarator, name: name.name, isTyped: isTyped(name) };
+	return { ok: true, replacement, kind: reads.length === 0 ? "unread" : "constant", cell, declarator, reads };
+}
+
+/** True for a variable of one declaration that nothing assigns. */
+function isNeverWritten(variable: TSESLint.Scope.Variable | undefined): boolean {
+	return (
+		variable?.defs.length === 1 &&
+		variable.references.every((reference) => !reference.isWrite() || reference.init === true)
+	);
 }
 
 const DECLARED = new WeakMap<TSESTree.VariableDeclarator, ReadonlyMap<string, TSESLint.Scope.Variable>>();
@@ -585,7 +733,7 @@ function memberCandidate(replacement: Replacement, around: Surroundings): Candid
 		replacement,
 		kind: reads.length === 0 ? "inline" : "member",
 		cell: { kind: "member", path: text, readonly: null },
-		declaration: null,
+		declarator: null,
 		reads: reads.length === 0 ? [replacement.expression] : reads,
 	};
 }
@@ -611,13 +759,7 @@ function isWritten(identifier: TSESTree.Node): boolean {
 	while (node.parent?.type === "MemberExpression" && node.parent.object === node) {
 		node = node.parent;
 	}
-	const { parent } = node;
-	return (
-		node !== identifier &&
-		((parent?.type === "AssignmentExpression" && parent.left === node) ||
-			parent?.type === "UpdateExpression" ||
-			(parent?.type === "UnaryExpression" && parent.operator === "delete"))
-	);
+	return node !== identifier && isWrittenMember(node);
 }
 
 /**
@@ -665,6 +807,10 @@ function fieldCandidate(
 		return refuse(REASONS.field());
 	}
 	const reads = around.membersNamed(name);
+	// Another instance would come without a gate of its own.
+	if (around.isNamedInFunctions(owner) || around.membersNamed("constructor").length > 0) {
+		return refuse(REASONS.field());
+	}
 	const isOwn = (node: TSESTree.Node): boolean =>
 		node.type === "MemberExpression" &&
 		node.object.type === "ThisExpression" &&
@@ -678,7 +824,9 @@ function fieldCandidate(
 	if (!gates.ok) {
 		return gates;
 	}
-	if (!gates.gates.every((gate) => thisOwner(gate.body) === owner && gate.parent.type === "MethodDefinition")) {
+	const isMember = ({ parent }: AnyFunction): boolean =>
+		parent.type === "MethodDefinition" || parent.type === "PropertyDefinition";
+	if (!gates.gates.every((gate) => thisOwner(gate.body) === owner && isMember(gate))) {
 		return refuse(REASONS.field());
 	}
 	return {
@@ -686,7 +834,7 @@ function fieldCandidate(
 		replacement,
 		kind: "member",
 		cell: { kind: "member", path: `this.${name}`, readonly: field.readonly ? field : null },
-		declaration: null,
+		declarator: null,
 		reads,
 	};
 }
@@ -717,12 +865,31 @@ function isBound(node: TSESTree.Node): boolean {
 	);
 }
 
+/** `a.b = …`, `a.b++`, `delete a.b`, `[a.b] = …`, `({ c: a.b } = …)`, `for (a.b of …)` */
 function isWrittenMember(node: TSESTree.Node): boolean {
-	return (
-		(node.parent?.type === "AssignmentExpression" && node.parent.left === node) ||
-		node.parent?.type === "UpdateExpression" ||
-		(node.parent?.type === "UnaryExpression" && node.parent.operator === "delete")
-	);
+	const { parent } = node;
+	switch (parent?.type) {
+		case "AssignmentExpression":
+		case "AssignmentPattern":
+		case "ForOfStatement":
+		case "ForInStatement":
+			return parent.left === node;
+		case "UpdateExpression":
+		case "ArrayPattern":
+		case "RestElement":
+			return true;
+		case "UnaryExpression":
+			return parent.operator === "delete";
+		case "Property":
+			return parent.value === node && parent.parent.type === "ObjectPattern";
+		case "TSNonNullExpression":
+		case "TSAsExpression":
+		case "TSTypeAssertion":
+		case "TSSatisfiesExpression":
+			return isWrittenMember(parent);
+		default:
+			return false;
+	}
 }
 
 /** The class whose instance `this` is in a node; null where a function has its own. */
@@ -758,7 +925,7 @@ function shapeAlone({ replacement }: Candidate): Shape {
 
 /** Into the functions that alone read it: nothing else in the module calls them. */
 function intoFunctions(
-	{ replacement, kind, declaration, reads }: Candidate,
+	{ replacement, kind, declarator, reads }: Candidate,
 	gates: readonly AnyFunction[],
 	variable: string,
 	around: Surroundings,
@@ -766,7 +933,7 @@ function intoFunctions(
 	const { expression } = replacement;
 	const holds = (gate: AnyFunction, node: TSESTree.Node): boolean =>
 		gate.body.range[0] <= node.range[0] && node.range[1] <= gate.body.range[1];
-	if (kind === "constant" && declaration !== null) {
+	if (kind === "constant" && declarator !== null) {
 		const readers = gates
 			.map((gate) => [gate, reads.filter((read) => holds(gate, read))] as const)
 			.filter(([, own]) => own.length > 0);
@@ -774,7 +941,7 @@ function intoFunctions(
 			ok: true,
 			kind: "sink",
 			replacement,
-			declaration,
+			declarator,
 			places: readers.map(([gate, own]) => findStart(gate, own)),
 			loading: false,
 		};
@@ -783,7 +950,7 @@ function intoFunctions(
 	if (gate === undefined) {
 		return refuse(REASONS.unreached());
 	}
-	const name = around.lookupIn(gate, variable);
+	const name = around.lookupIn(gate, variable, expression);
 	if (name !== undefined) {
 		return { ok: true, kind: "name", replacement, name, loading: false };
 	}
@@ -792,7 +959,13 @@ function intoFunctions(
 		: { ok: true, kind: "lift", replacement, place: findStart(gate, [expression]), loading: false };
 }
 
-function fill({ replacement, cell }: Candidate, gates: readonly AnyFunction[]): Shape {
+function fill({ replacement, cell }: Candidate, gates: readonly AnyFunction[], around: Surroundings): Shape | Refusal {
+	const name =
+		cell.kind === "constant" ? cell.name : cell.kind === "member" ? (/^[\w$]+/u.exec(cell.path)?.[0] ?? "") : "";
+	const shadowing = around.shadows(name, gates);
+	if (shadowing !== undefined) {
+		return refuse(REASONS.shadowed(nameOfFunction(shadowing), name));
+	}
 	return {
 		ok: true,
 		kind: "fill",

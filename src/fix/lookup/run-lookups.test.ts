@@ -75,6 +75,19 @@ test.each(CASES)("%s: gives the same as before, in a %s", async (_title, kind, l
 	}
 });
 
+test("a helper of an earlier run is not called above the place where it stands", async () => {
+	const settings = { backend: "ssm", topLevelAwait: true } as const;
+	const before = `const early = "${secretOf(1)}";\nexport const handler = async (event) => [event.n, early, "${secretOf(2)}"].map((one) => one + early);\n`;
+	const first = planText(before, "handler.mjs", settings, [secretOf(2)], VARIABLES);
+	// The helper goes below the constant, as where an edit must not carry it along.
+	const [constant = ""] = before.split("\n");
+	const earlier = `${constant}\n${first.text.replace(`${constant}\n`, "")}`;
+	const second = planText(earlier, "handler.mjs", settings, [secretOf(1)], VARIABLES);
+	expect(second.groups).toHaveLength(1);
+	const env = keepAll(bench, [...first.groups, ...second.groups], "ssm", ENVIRONMENT);
+	expect(await bench.run(second.text, ".mjs", env), second.text).toEqual(await bench.run(before, ".mjs"));
+});
+
 describe("what comes out in TypeScript", () => {
 	test("compiles under strict rules", () => {
 		const files = new Map([...compiled].map(([name, text]) => [join(bench.folder, name), text] as const));
