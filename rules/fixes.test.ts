@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PlainTemplate } from "../src/fix/lower-sam.ts";
+import { NAMESPACE } from "../src/plugin.ts";
 import { COPY_PLACES, IMAGE_PLACES, VOLUME_PLACES, type Update, type VolumePlace } from "../src/model/volume.ts";
 import type { FindingDetail } from "../src/rule/details.ts";
 import { fixTexts, type FixText } from "../src/testing/fix-texts.ts";
@@ -28,8 +29,10 @@ const OPTIONS: Readonly<Record<string, readonly Readonly<Record<string, unknown>
 	"require-encryption-at-rest": [{}, { minimum: "customer-key" }],
 };
 
+const DEFAULT: readonly Readonly<Record<string, unknown>>[] = [{}];
+
 function optionsOf(rule: string): readonly Readonly<Record<string, unknown>>[] {
-	return OPTIONS[rule] ?? [{}];
+	return OPTIONS[rule] ?? DEFAULT;
 }
 
 interface Offer {
@@ -57,12 +60,39 @@ function once<A>(answer: (input: string) => A): (input: string) => A {
 /** What one rule says of a text, alone. */
 type Lint = (about: Pick<Offer, "rule" | "options">, text: string) => LintResult;
 
-/** A linter of files of that name, which asks each rule once about each text. */
-function lintOnce(filename: string): Lint {
+/** What one rule says, of what several said of a text. */
+function only(rule: string, { messages, details }: LintResult): LintResult {
+	return {
+		messages: messages.filter(({ ruleId }) => ruleId === null || ruleId === `${NAMESPACE}/${rule}`),
+		details: { ...details, findings: details.findings.filter((finding) => finding.rule === rule) },
+	};
+}
+
+/**
+ * A linter of files of that name, which asks each rule once about each text. About the text as it stands all rules are
+ * asked together, each with its first options, then with its second: a rule says alone what it says beside others.
+ */
+function lintOnce({ filename, text: original }: FixText): Lint {
 	const known = new Map<string, (text: string) => LintResult>();
+	const layers = new Map<number, LintResult>();
+	const askTogether = (layer: number): LintResult => {
+		const asked = RULES.flatMap(({ name }) => {
+			const options = optionsOf(name)[layer];
+			return options === undefined ? [] : [[name, options] as const];
+		});
+		const said = layers.get(layer) ?? lintTemplate(original, Object.fromEntries(asked), filename);
+		layers.set(layer, said);
+		return said;
+	};
 	return ({ rule, options }, text) => {
 		const about = `${rule} ${JSON.stringify(options)}`;
-		const asked = known.get(about) ?? once((one: string) => lintTemplate(one, { [rule]: options }, filename));
+		const asked =
+			known.get(about) ??
+			once((one: string) =>
+				one === original
+					? only(rule, askTogether(optionsOf(rule).indexOf(options)))
+					: lintTemplate(one, { [rule]: options }, filename),
+			);
 		known.set(about, asked);
 		return asked(text);
 	};
@@ -183,7 +213,7 @@ const impactOfJson = once((both) => {
 
 describe.each(TEXTS.map((text) => [text.name, text] as const))("%s", (_, text) => {
 	const bare = text.text.replace(/^\uFEFF/u, "");
-	const lint = lintOnce(text.filename);
+	const lint = lintOnce(text);
 	const offers = offersOn(text, lint);
 	/** A JSON file is read by JSON's own parser, which is stricter and faster than YAML's. */
 	const read = once((some) =>

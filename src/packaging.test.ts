@@ -1,11 +1,12 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fakeSecret } from "./testing/fake-secret.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
+const NAME = "eslint-plugin-aws-kms";
 const TEMPLATE = `Resources:
   Key:
     Type: AWS::KMS::Key
@@ -17,9 +18,19 @@ const FOREIGN = '{ "Resources": { "Key": { "Type": "AWS::KMS::Key" } } }\n';
 
 let folder: string;
 let tarball: string;
+let installed: Installed;
 
-function npm(cwd: string, ...args: readonly string[]): string {
-	return execFileSync("npm", [...args], {
+interface Installed {
+	readonly stdout: string;
+	readonly stderr: string;
+	/** How the two commands ended. */
+	readonly codes: readonly string[];
+	/** The folder `node_modules` that npm made. */
+	readonly modules: string;
+}
+
+function npm(cwd: string, ...args: readonly string[]): { readonly stdout: string; readonly stderr: string } {
+	return spawnSync("npm", [...args], {
 		cwd,
 		encoding: "utf8",
 		stdio: ["ignore", "pipe", "pipe"],
@@ -31,13 +42,96 @@ beforeAll(() => {
 	folder = mkdtempSync(join(tmpdir(), "kmslint-package-"));
 	// The build is there already (`npm test` makes it), so packing need not make it again.
 	const packed = npm(ROOT, "pack", "--ignore-scripts", "--json", "--pack-destination", folder);
-	const { filename } = (JSON.parse(packed) as readonly { readonly filename: string }[])[0] ?? { filename: "" };
+	const { filename } = (JSON.parse(packed.stdout) as readonly { readonly filename: string }[])[0] ?? { filename: "" };
 	tarball = join(folder, filename);
+	installed = install();
 });
 
 afterAll(() => {
 	rmSync(folder, { recursive: true, force: true });
+	rmSync(dirname(installed.modules), { recursive: true, force: true });
 });
+
+/** What npm installs for `npx`: the package, its dependencies and its peers; and what its two commands do there. */
+function install(): Installed {
+	const bare = join(folder, "bare");
+	mkdirSync(bare);
+	writeFileSync(join(bare, "template.yaml"), TEMPLATE);
+	writeFileSync(
+		join(bare, "api.yaml"),
+		`Resources:\n  Api:\n    Type: AWS::Lambda::Function\n    Properties:\n      Environment: { Variables: { DB_PASSWORD: "${fakeSecret("password")}" } }\n`,
+	);
+	const { stdout, stderr } = npm(
+		bare,
+		"exec",
+		"--yes",
+		"--package",
+		tarball,
+		"-c",
+		'eslint-plugin-aws-kms template.yaml --format json; echo "status $?"; kmslint secrets store api.yaml; echo "status $?"; command -v kmslint',
+	);
+	const [report = "", store = "", rest = ""] = stdout.split("status ");
+	const [code = "", path = ""] = rest.trim().split("\n");
+	return { stdout: report, stderr, codes: [store.trim(), code], modules: resolve(dirname(path), "..") };
+}
+
+/** A project that has installed the package beside one version of ESLint. */
+function projectWith(version: string): string {
+	const project = join(folder, `eslint-${version}`);
+	const modules = join(project, "node_modules");
+	mkdirSync(modules, { recursive: true });
+	for (const name of readdirSync(installed.modules).filter((one) => !one.startsWith("."))) {
+		symlinkSync(join(installed.modules, name), join(modules, name));
+	}
+	// Copied, so that it finds the ESLint of this project.
+	rmSync(join(modules, NAME));
+	cpSync(join(installed.modules, NAME), join(modules, NAME), { recursive: true });
+	if (version !== "10") {
+		rmSync(join(modules, "eslint"));
+		symlinkSync(join(ROOT, "node_modules", `eslint-${version}`), join(modules, "eslint"));
+	}
+	writeFileSync(join(project, "package.json"), '{ "name": "project", "private": true, "type": "module" }');
+	writeFileSync(
+		join(project, "eslint.config.js"),
+		`import awsKms from "${NAME}";\nexport default [...awsKms.configs.recommended];\n`,
+	);
+	writeFileSync(join(project, "template.yaml"), TEMPLATE);
+	writeFileSync(join(project, "data.json"), FOREIGN);
+	expect(JSON.parse(readFileSync(join(modules, "eslint", "package.json"), "utf8"))).toMatchObject({
+		version: expect.stringMatching(new RegExp(`^${version.replace(".", "\\.")}\\.`, "u")) as string,
+	});
+	return project;
+}
+
+type Linted = readonly { readonly file: string; readonly messages: readonly string[] }[];
+
+/** What ESLint reports in a project, then with `--fix`, then with a cache, and how it reads a template. */
+function lint(project: string): Readonly<Record<"found" | "fixed" | "cached", Linted>> & { readonly language: string } {
+	const { stdout, stderr } = spawnSync(
+		process.execPath,
+		[
+			"--input-type=module",
+			"-e",
+			`import { basename } from "node:path";
+import { ESLint } from "eslint";
+const lint = async (options) => {
+	const results = await new ESLint(options).lintFiles(["."]);
+	await ESLint.outputFixes(results);
+	return results.map(({ filePath, messages }) => ({ file: basename(filePath), messages: messages.map(({ line, column, ruleId }) => line + ":" + column + " " + ruleId) }));
+};
+const found = await lint({});
+const fixed = await lint({ fix: true });
+await lint({ cache: true });
+const cached = await lint({ cache: true });
+// What \`--print-config\` prints.
+const { language } = JSON.parse(JSON.stringify(await new ESLint().calculateConfigForFile("template.yaml")));
+console.log(JSON.stringify({ found, fixed, cached, language }));`,
+		],
+		{ cwd: project, encoding: "utf8" },
+	);
+	expect(stderr).toBe("");
+	return JSON.parse(stdout) as ReturnType<typeof lint>;
+}
 
 describe("the packed tarball", () => {
 	test("holds the build and no test, source or fixture", () => {
@@ -51,82 +145,28 @@ describe("the packed tarball", () => {
 		).toEqual([]);
 	});
 
-	test.each(["9.38.0", "10"])("works under ESLint %s", (version) => {
-		const project = join(folder, `eslint-${version}`);
-		mkdirSync(project);
-		writeFileSync(join(project, "package.json"), '{ "name": "project", "private": true, "type": "module" }');
-		writeFileSync(
-			join(project, "eslint.config.js"),
-			'import awsKms from "eslint-plugin-aws-kms";\nexport default [...awsKms.configs.recommended];\n',
+	test("runs by its own name in a folder with nothing but a template, and without the AWS SDK", () => {
+		const { stdout, stderr } = installed;
+		const report = JSON.parse(stdout) as { readonly findings: readonly { readonly rule: string }[] };
+		expect(report.findings.map((finding) => finding.rule)).toEqual(["require-key-rotation"]);
+		// Only who stores secrets installs it.
+		expect(stderr).toContain(
+			"kmslint: 'kmslint secrets store' needs the AWS SDK's client. Type: npm install --save-dev @aws-sdk/client-ssm\n",
 		);
-		writeFileSync(join(project, "template.yaml"), TEMPLATE);
-		writeFileSync(join(project, "data.json"), FOREIGN);
-		npm(project, "install", tarball, `eslint@${version}`);
-		const run = (...args: readonly string[]) =>
-			spawnSync(process.execPath, [join(project, "node_modules", "eslint", "bin", "eslint.js"), ...args], {
-				cwd: project,
-				encoding: "utf8",
-			});
-		const found = run(".", "--format", "json");
-		const results = JSON.parse(found.stdout) as readonly {
-			readonly filePath: string;
-			readonly messages: readonly { readonly ruleId: string; readonly line: number; readonly column: number }[];
-		}[];
-		expect(
-			results.flatMap((result) =>
-				result.messages.map(({ ruleId, line, column }) => ({
-					file: result.filePath.split("/").at(-1),
-					ruleId,
-					line,
-					column,
-				})),
-			),
-		).toEqual([{ file: "template.yaml", ruleId: "aws-kms/require-key-rotation", line: 2, column: 3 }]);
-		expect(found.status).toBe(1);
-		expect(run(".", "--fix").status).toBe(0);
+		expect(installed.codes).toEqual(["1", "2"]);
+	});
+
+	test.each(["9.38", "10"])("works under ESLint %s", (version) => {
+		const project = projectWith(version);
+		const { found, fixed, cached, language } = lint(project);
+		expect(found.filter(({ messages }) => messages.length > 0)).toEqual([
+			{ file: "template.yaml", messages: ["2:3 aws-kms/require-key-rotation"] },
+		]);
+		expect(found.some(({ file }) => file === "data.json")).toBe(false);
+		expect([...fixed, ...cached].flatMap(({ messages }) => messages)).toEqual([]);
 		expect(readFileSync(join(project, "template.yaml"), "utf8")).toBe(
 			`${TEMPLATE.trimEnd()}\n      EnableKeyRotation: true\n`,
 		);
-		expect(run(".", "--cache").status).toBe(0);
-		expect(run("--print-config", "template.yaml").stdout).toContain('"language": "aws-kms/template"');
-	});
-
-	test("runs by its own name in a folder with nothing but a template", () => {
-		const bare = join(folder, "bare");
-		mkdirSync(bare);
-		cpSync(tarball, join(bare, "plugin.tgz"));
-		writeFileSync(join(bare, "template.yaml"), TEMPLATE);
-		const run = spawnSync(
-			"npm",
-			[
-				"exec",
-				"--yes",
-				"--package",
-				join(bare, "plugin.tgz"),
-				"--",
-				"eslint-plugin-aws-kms",
-				"template.yaml",
-				"--format",
-				"json",
-			],
-			{ cwd: bare, encoding: "utf8" },
-		);
-		const report = JSON.parse(run.stdout) as { readonly findings: readonly { readonly rule: string }[] };
-		expect(report.findings.map((finding) => finding.rule)).toEqual(["require-key-rotation"]);
-		expect(run.status).toBe(1);
-		// The AWS SDK is no part of it: only who stores secrets installs it.
-		writeFileSync(
-			join(bare, "template.yaml"),
-			`Resources:\n  Api:\n    Type: AWS::Lambda::Function\n    Properties:\n      Environment: { Variables: { DB_PASSWORD: "${fakeSecret("password")}" } }\n`,
-		);
-		const store = spawnSync(
-			"npm",
-			["exec", "--yes", "--package", join(bare, "plugin.tgz"), "--", "kmslint", "secrets", "store"],
-			{ cwd: bare, encoding: "utf8" },
-		);
-		expect(store.stderr).toContain(
-			"kmslint: 'kmslint secrets store' needs the AWS SDK's client. Type: npm install --save-dev @aws-sdk/client-ssm\n",
-		);
-		expect(store.status).toBe(2);
+		expect(language).toBe("aws-kms/template");
 	});
 });

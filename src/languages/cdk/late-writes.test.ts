@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { RULES } from "../../../rules/index.ts";
-import { lintSource } from "../../testing/rule-tester.ts";
+import { lintSource, type LintResult } from "../../testing/rule-tester.ts";
 
 /**
  * A construct, and the property that decides about a finding: in CDK's name, in CloudFormation's, and a parent of it.
@@ -100,8 +100,12 @@ function laterWrites({ property, path, values: [weak = "false", other = "true"],
 	];
 }
 
-function programs(one: Subject): readonly string[] {
-	const { property, values, imports, made } = one;
+/**
+ * Stacks of one file, each with the construct made and written to in its own way: to read them together costs a fraction
+ * of reading a file for each.
+ */
+function stacks(one: Subject): readonly string[] {
+	const { property, values, made } = one;
 	const required = /Function$/u.test(made("").split("(")[0] ?? "")
 		? 'runtime: m.Runtime.NODEJS_22_X, handler: "a.b", code: m.Code.fromInline("x"), environment: { A: "b" }'
 		: "";
@@ -110,12 +114,12 @@ function programs(one: Subject): readonly string[] {
 		...(required === "" ? ["", "{}"] : [propsOf("")]),
 		...values.map((value) => propsOf(`${property}: ${value}`)),
 	];
-	return firsts.flatMap((first) =>
-		laterWrites(one).map(
-			(later) =>
-				`import { Stack } from "aws-cdk-lib";\n${imports}\nexport class S extends Stack {\n  constructor(scope, id) {\n    super(scope, id);\n    const x = ${made(first)};\n    ${later.trim()}\n  }\n}\n`,
-		),
-	);
+	return firsts
+		.flatMap((first) => laterWrites(one).map((later) => [first, later] as const))
+		.map(
+			([first, later], index) =>
+				`export class S${String(index)} extends Stack {\n  constructor(scope, id) {\n    super(scope, id);\n    const x = ${made(first)};\n    ${later.trim()}\n  }\n}\n`,
+		);
 }
 
 /** Every rule that asks about resources, with the options under which it offers most. */
@@ -126,33 +130,67 @@ const ASKED: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 	"require-environment-key": { key: "arn:aws:kms:eu-west-1:111122223333:key/2", functions: "all" },
 };
 
+type Message = LintResult["messages"][number];
+
+/** What is reported on each stack of a file. */
+function reportsOn(head: string, texts: readonly string[]): readonly (readonly Message[])[] {
+	const ends: number[] = [];
+	for (const text of texts) {
+		ends.push((ends.at(-1) ?? head.split("\n").length) + text.split("\n").length - 1);
+	}
+	const { messages } = lintSource(head + texts.join(""), ASKED, "stack.ts");
+	expect(messages.filter(({ fatal }) => fatal === true)).toEqual([]);
+	const reports = texts.map((): Message[] => []);
+	for (const message of messages) {
+		reports[ends.findIndex((end) => message.line < end)]?.push(message);
+	}
+	return reports;
+}
+
 describe("what is offered for a construct that is written to afterwards", () => {
 	test.each(SUBJECTS.map((one) => [one.name, one] as const))("removes its finding: %s", (_, one) => {
-		let offers = 0;
-		for (const code of programs(one)) {
-			const { messages } = lintSource(code, ASKED, "stack.ts");
-			expect(
-				messages.filter(({ fatal }) => fatal === true),
-				code,
-			).toEqual([]);
-			for (const message of messages) {
-				for (const fix of [
-					message.fix,
-					...(message.suggestions ?? []).map((suggestion) => suggestion.fix),
-				].filter((edit) => edit !== undefined)) {
-					offers += 1;
-					const after = code.slice(0, fix.range[0]) + fix.text + code.slice(fix.range[1]);
-					const isSame = ({ ruleId, messageId }: typeof message): boolean =>
-						ruleId === message.ruleId && messageId === message.messageId;
-					expect(
-						lintSource(after, ASKED, "stack.ts").messages.filter(isSame).length,
-						`${message.ruleId ?? ""} ${message.message}\n${code}\n${after}`,
-					).toBeLessThan(messages.filter(isSame).length);
-				}
+		const head = `import { Stack } from "aws-cdk-lib";\n${one.imports}\n`;
+		const texts = stacks(one);
+		const reports = reportsOn(head, texts);
+		const starts = texts.map((_, index) => head.length + texts.slice(0, index).join("").length);
+		const offers = reports.map((messages, index) =>
+			messages.flatMap((message) =>
+				[message.fix, ...(message.suggestions ?? []).map(({ fix }) => fix)].flatMap((fix) => {
+					const [text = "", start = 0] = [texts[index], starts[index]];
+					return fix === undefined
+						? []
+						: [
+								{
+									message,
+									text:
+										text.slice(0, fix.range[0] - start) +
+										fix.text +
+										text.slice(fix.range[1] - start),
+								},
+							];
+				}),
+			),
+		);
+		// The first offer of each stack at once, then the second of each that has one.
+		for (let round = 0; offers.some((some) => some.length > round); round += 1) {
+			const made = offers.flatMap((some, index) =>
+				some[round] === undefined ? [] : [{ ...some[round], before: reports[index] ?? [] }],
+			);
+			const now = reportsOn(
+				head,
+				made.map(({ text }) => text),
+			);
+			for (const [index, { message, text, before }] of made.entries()) {
+				const isSame = ({ ruleId, messageId }: Message): boolean =>
+					ruleId === message.ruleId && messageId === message.messageId;
+				expect(
+					now[index]?.filter(isSame).length,
+					`${message.ruleId ?? ""} ${message.message}\n${text}`,
+				).toBeLessThan(before.filter(isSame).length);
 			}
 		}
 		// Whether a switch can be offered does not depend on a key of the app.
-		expect(offers > 0 || one.values[0] !== "false").toBe(true);
+		expect(offers.some((some) => some.length > 0) || one.values[0] !== "false").toBe(true);
 	});
 });
 
