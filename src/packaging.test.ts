@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fakeSecret } from "./testing/fake-secret.ts";
 
@@ -143,6 +144,26 @@ describe("the packed tarball", () => {
 		expect(
 			names.filter((name) => /\.test\.|fixtures|\/bench\/|\/fuzz\/|\/testing\/|node_modules/u.test(name)),
 		).toEqual([]);
+	});
+
+	test("declares every package that it imports, and no other", () => {
+		const root = join(installed.modules, NAME);
+		const { dependencies, peerDependencies } = JSON.parse(
+			readFileSync(join(root, "package.json"), "utf8"),
+		) as Readonly<Record<"dependencies" | "peerDependencies", Readonly<Record<string, string>>>>;
+		const imported = readdirSync(join(root, "dist"), { recursive: true, encoding: "utf8" })
+			.filter((name) => name.endsWith(".js"))
+			.map((name) => readFileSync(join(root, "dist", name), "utf8"))
+			.flatMap((text) => [
+				...ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName),
+				...[...text.matchAll(/createRequire\(import\.meta\.url\)\("([^"]+)"\)/gu)].map(([, name = ""]) => name),
+			])
+			.flatMap((name) => /^(?:@[^/]+\/)?[^./][^/]*/u.exec(name)?.[0] ?? [])
+			.filter((name) => !name.startsWith("node:"));
+		// The parser is looked for in the user's project.
+		expect([...new Set([...imported, "@typescript-eslint/parser"])].sort()).toEqual(
+			[...new Set([...Object.keys(dependencies), ...Object.keys(peerDependencies)])].sort(),
+		);
 	});
 
 	test("runs by its own name in a folder with nothing but a template, and without the AWS SDK", () => {
