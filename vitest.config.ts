@@ -22,7 +22,7 @@ const APART = TESTS.filter((path) =>
 
 export default defineConfig({
 	test: {
-		setupFiles: ["src/testing/seed-fast-check.ts"],
+		setupFiles: ["src/testing/seed-fast-check.ts", "src/testing/leave-no-trace.ts"],
 		pool: "forks",
 		// Both cores of a small machine; one is kept free by default.
 		maxWorkers: Math.max(2, availableParallelism() - 1),

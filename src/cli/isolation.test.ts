@@ -1,7 +1,7 @@
 import { Linter } from "eslint";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { RULES } from "../../rules/index.ts";
 import plugin from "../plugin.ts";
 import { TextLinter } from "../lint/lint-text.ts";
@@ -61,11 +61,14 @@ interface Json {
 	readonly summary: { readonly files: number };
 }
 
-let folder = new Folder();
+let folder: Folder;
+
+beforeEach(() => {
+	folder = new Folder();
+});
 afterEach(() => {
 	vi.restoreAllMocks();
 	folder.remove();
-	folder = new Folder();
 });
 
 describe("an exception in a rule", () => {

@@ -31,17 +31,19 @@ const known = new Map<string, readonly SynthesisedStack[]>();
 
 function synthesise(text: string, path: string): readonly SynthesisedStack[] {
 	const output = mkdtempSync(join(tmpdir(), "synth-"));
-	const before = { ...process.env };
-	try {
-		process.env["CDK_OUTDIR"] = output;
-		process.env["CDK_VALIDATION"] = "false";
+	const restore = setVariables({
+		CDK_OUTDIR: output,
+		CDK_VALIDATION: "false",
 		// Bundling would start tools of its own; what is in the code is no question here.
-		process.env["CDK_CONTEXT_JSON"] = JSON.stringify({
+		CDK_CONTEXT_JSON: JSON.stringify({
 			"aws:cdk:enable-path-metadata": true,
 			"aws:cdk:bundling-stacks": [],
 			"aws:cdk:disable-creation-stack-traces": true,
 			"aws:cdk:version-reporting": false,
-		});
+		}),
+	});
+	const listeners = process.rawListeners("beforeExit");
+	try {
 		const { outputText } = ts.transpileModule(text, {
 			compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
 			fileName: path,
@@ -78,7 +80,26 @@ function synthesise(text: string, path: string): readonly SynthesisedStack[] {
 			];
 		});
 	} finally {
-		process.env = before;
+		restore();
+		// An app synthesises once more when the process ends, into a folder that is gone.
+		for (const listener of process.rawListeners("beforeExit").filter((one) => !listeners.includes(one))) {
+			process.removeListener("beforeExit", listener as () => void);
+		}
 		rmSync(output, { recursive: true, force: true });
 	}
+}
+
+/** Sets variables of this process; gives what makes them what they were. */
+function setVariables(variables: Readonly<Record<string, string>>): () => void {
+	const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
+	Object.assign(process.env, variables);
+	return () => {
+		for (const [name, value] of before) {
+			if (value === undefined) {
+				Reflect.deleteProperty(process.env, name);
+			} else {
+				process.env[name] = value;
+			}
+		}
+	};
 }

@@ -58,12 +58,6 @@ afterAll(() => {
 	vi.unstubAllEnvs();
 });
 
-/** `stubEnv` alone takes a name out of the environment that the process began with, which another test file may have replaced. */
-function unset(name: string): void {
-	vi.stubEnv(name, "");
-	Reflect.deleteProperty(process.env, name);
-}
-
 const store = (...options: readonly string[]): Promise<Said> => folder.run(["secrets", "store", ...options]);
 const manifest = (): string => readFileSync(join(folder.path, SECRETS, "manifest.json"), "utf8");
 const actions = (): readonly string[] =>
@@ -310,14 +304,14 @@ describe("kmslint secrets store", () => {
 
 describe("what cannot begin", () => {
 	test("without a region, or credentials, it says what to set and leaves nothing behind", async () => {
-		unset("AWS_REGION");
+		vi.stubEnv("AWS_REGION", undefined);
 		expect(await store()).toEqual({
 			code: 2,
 			stdout: "",
 			stderr: "kmslint: The AWS SDK knows no region. Set AWS_REGION, or AWS_PROFILE.\n",
 		});
 		vi.stubEnv("AWS_REGION", aws.env["AWS_REGION"]);
-		unset("AWS_ACCESS_KEY_ID");
+		vi.stubEnv("AWS_ACCESS_KEY_ID", undefined);
 		expect(await store()).toEqual({
 			code: 2,
 			stdout: "",
@@ -341,7 +335,7 @@ describe("what cannot begin", () => {
 
 	test("with no secret it asks for nothing", async () => {
 		folder.write("template.yaml", template({ STAGE: "prod" }));
-		unset("AWS_REGION");
+		vi.stubEnv("AWS_REGION", undefined);
 		expect(await store()).toEqual({ code: 0, stdout: "# There is no secret to keep.\n", stderr: "" });
 		vi.stubEnv("AWS_REGION", aws.env["AWS_REGION"]);
 	});

@@ -173,9 +173,10 @@ describe("what is offered for a construct that is written to afterwards", () => 
 		);
 		// The first offer of each stack at once, then the second of each that has one.
 		for (let round = 0; offers.some((some) => some.length > round); round += 1) {
-			const made = offers.flatMap((some, index) =>
-				some[round] === undefined ? [] : [{ ...some[round], before: reports[index] ?? [] }],
-			);
+			const made = offers.flatMap((some, index) => {
+				const offer = some[round];
+				return offer === undefined ? [] : [{ ...offer, before: reports[index] ?? [] }];
+			});
 			const now = reportsOn(
 				head,
 				made.map(({ text }) => text),
