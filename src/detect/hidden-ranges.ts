@@ -17,6 +17,10 @@ import { pushAll } from "../text/push-all.ts";
  */
 export type Exposure = "taken" | "near" | "free";
 
+/** Keys beside a secret whose values are none. */
+export const HARMLESS_NAME =
+	/user|host|port|name|region|type|kind|algorithm|issuer|audience|subject|endpoint|ur[il]|path|file|table|bucket|database|schema|dialect|format|encoding|version|description|scope|stage|env|mode|date|expir|ttl|arn|label|title|id$/iu;
+
 /** Shorter texts let nobody in. */
 const SHORTEST = 4;
 
@@ -33,6 +37,13 @@ export function hiddenRanges(text: string, exposure: Exposure, name: string | nu
 	}
 	// `Bearer …`: the word before the credential tells nothing; alone, beside a hole, it is none.
 	const from = REGEXES.scheme.exec(text)?.[0].length ?? 0;
+	const option = REGEXES.longOption.exec(text);
+	if (option !== null && isSecretName(option[1] ?? "")) {
+		return hiddenRanges(text.slice(option[0].length), "taken").map(([start, end]): Range => [
+			start + option[0].length,
+			end + option[0].length,
+		]);
+	}
 	const whole: readonly Range[] = text.length - from < SHORTEST ? [] : [[from, text.length]];
 	if (from > 0 && REGEXES.oneWord.test(text.slice(from))) {
 		return [...whole, ...formRanges(text, name)];
@@ -56,8 +67,33 @@ export function hiddenRanges(text: string, exposure: Exposure, name: string | nu
 	return formRanges(text, name);
 }
 
-/** What the form of a text gives away. */
+const FORM_LIMIT = 4096;
+const LONGEST_KEPT = 64;
+const forms = new Map<string, readonly Range[]>();
+
+/** What the form of a text gives away. A file repeats its words, so answers are kept, up to a limit. */
 function formRanges(text: string, name: string | null): readonly Range[] {
+	const isPlain = name === null || classOfName(name) === "none";
+	if (isPlain && REGEXES.plainWord.test(text)) {
+		return [];
+	}
+	if (text.length > LONGEST_KEPT) {
+		return readForm(text, name);
+	}
+	const key = isPlain ? text : `${text}\n${name}`;
+	const known = forms.get(key);
+	if (known !== undefined) {
+		return known;
+	}
+	const found = readForm(text, name);
+	if (forms.size >= FORM_LIMIT) {
+		forms.clear();
+	}
+	forms.set(key, found);
+	return found;
+}
+
+function readForm(text: string, name: string | null): readonly Range[] {
 	const ranges: Range[] = [...tokenRanges(text)];
 	const found =
 		detectSecret(text, name === null ? { kind: "source" } : { name, kind: "environment" }) ??
@@ -65,7 +101,7 @@ function formRanges(text: string, name: string | null): readonly Range[] {
 	if (found !== null) {
 		ranges.push([found.start, found.end]);
 	}
-	if (text.includes("\n") || text.includes("=") || REGEXES.space.test(text)) {
+	if (REGEXES.mayHoldPairs.test(text)) {
 		pushAll(ranges, pairRanges(text));
 		pushAll(
 			ranges,
@@ -74,13 +110,14 @@ function formRanges(text: string, name: string | null): readonly Range[] {
 	}
 	if (text.length <= LONGEST && !REGEXES.brackets.test(text)) {
 		for (const match of text.matchAll(REGEXES.words)) {
-			if (isPasswordLike(match[0]) || isDrawn(match[0])) {
-				ranges.push([match.index, match.index + match[0].length]);
+			const head = REGEXES.pairHead.exec(match[0])?.[0].length ?? 0;
+			const word = match[0].slice(head);
+			if (isPasswordLike(word) || isDrawn(word)) {
+				ranges.push([match.index + head, match.index + match[0].length]);
 			}
 		}
 	}
-	const first = text.trimStart()[0];
-	if ((first === "{" || first === "[") && holdsSecretJson(text)) {
+	if (REGEXES.jsonStart.test(text) && holdsSecretJson(text)) {
 		pushAll(ranges, jsonRanges(text));
 	}
 	return ranges;
@@ -100,7 +137,7 @@ function leadsElsewhere(text: string): boolean {
 
 /** True for what is a name, a path, a number or words, and so may stand beside secrets. */
 function isHarmless(text: string): boolean {
-	if (isPasswordLike(text)) {
+	if (isPasswordLike(text) || REGEXES.wordWithDigits.test(text)) {
 		return false;
 	}
 	return (
@@ -113,27 +150,37 @@ function isHarmless(text: string): boolean {
 	);
 }
 
-/** A JSON text whose values go by a secret's name, in whatever spelling. */
+/** A JSON text whose values go by a secret's name, in whatever spelling; also where a text in it is JSON again. */
 function holdsSecretJson(text: string): boolean {
 	if (text.length > 65_536) {
 		return false;
 	}
-	try {
-		const open: unknown[] = [JSON.parse(text)];
-		for (let value = open.pop(); value !== undefined; value = open.pop()) {
-			if (typeof value === "object" && value !== null) {
-				for (const [key, item] of Object.entries(value)) {
-					if (isSecretName(key) && typeof item !== "boolean" && item !== null) {
-						return true;
-					}
-					open.push(item);
+	const open: unknown[] = [parseJson(text)];
+	for (let value = open.pop(); value !== undefined; value = open.pop()) {
+		if (typeof value === "object" && value !== null) {
+			for (const [key, item] of Object.entries(value)) {
+				if (
+					(isSecretName(key) && typeof item !== "boolean" && item !== null) ||
+					(REGEXES.naming.test(key) && typeof item === "string" && isSecretName(item))
+				) {
+					return true;
 				}
+				open.push(item);
 			}
+		} else if (typeof value === "string" && REGEXES.jsonStart.test(value)) {
+			open.push(parseJson(value));
 		}
-	} catch {
-		// No JSON after all.
 	}
 	return false;
+}
+
+/** Undefined for what is no JSON after all. */
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
 }
 
 /**

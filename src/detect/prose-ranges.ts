@@ -15,17 +15,21 @@ export function proseRanges(text: string, isAbout = false): readonly Range[] {
 	let isNamed = isAbout ? NEAR : 0;
 	/** True where the word before was taken for a value. */
 	let isValue = false;
+	let last = { word: "", end: 0 };
 	for (const match of text.matchAll(REGEXES.proseWords)) {
 		const [word] = match;
 		const { index } = match;
-		const before = text.slice(Math.max(0, index - 3), index);
+		const before = text.slice(last.end, index);
+		const isAnnounced = isNamed > 0 && REGEXES.announcing.test(last.word);
+		last = { word, end: index + word.length };
 		if (isSecretName(word)) {
 			isNamed = NEAR;
 			continue;
 		}
 		if (REGEXES.lineBreak.test(before)) {
-			// A value of several lines goes on, where each is one word.
-			const isLine: boolean = isValue && REGEXES.lineBreak.test(text.charAt(index + word.length) || "\n");
+			// `the password is` and a line below it; a value of several lines goes on, where each is one word.
+			const isLine: boolean =
+				isAnnounced || (isValue && REGEXES.lineBreak.test(text.charAt(index + word.length) || "\n"));
 			isNamed = 0;
 			isValue = isLine;
 			if (isLine && word.length >= SHORTEST) {

@@ -1,5 +1,5 @@
 import { findSecrets } from "./find-secrets.ts";
-import { hiddenRanges, isSecretName } from "./hidden-ranges.ts";
+import { hiddenRanges, isSecretName, type Exposure } from "./hidden-ranges.ts";
 import { nameBefore, type Range } from "./text-pairs.ts";
 import { proseRanges } from "./prose-ranges.ts";
 import { tokenRanges } from "./redact.ts";
@@ -9,70 +9,133 @@ import { pushAll } from "../text/push-all.ts";
 /** Of a longer line only so much before a quote is read for names. */
 const REACH = 160;
 
+/** How long a text of several lines may be. */
+const LONGEST_TEXT = 8192;
+
 /**
  * Which stretches of code in whatever language are not to be shown: the texts in quotes that stand under a secret's
  * name, or
  * in a line that speaks of one, what its form gives away, and the secrets of comments.
+ *
+ * @param kind in a comment, where prose is read by others, whatever is given to a function that takes a secret counts
  */
-export function quotedRanges(text: string): readonly Range[] {
+export function quotedRanges(text: string, kind: "code" | "comment" = "code"): readonly Range[] {
 	const ranges: Range[] = [
 		...tokenRanges(text),
 		...findSecrets(text, "code").map(({ start, end }): Range => [start, end]),
 	];
+	if (kind === "code") {
+		addComments(text, ranges);
+	}
+	let line = 0;
+	for (let at = 0; at < text.length; at++) {
+		const sign = text[at];
+		if (sign === "\n") {
+			line = at + 1;
+		}
+		if (sign !== '"' && sign !== "'" && sign !== "`") {
+			continue;
+		}
+		const before = text.slice(Math.max(line, at - REACH), at);
+		const exposure = exposureAfter(before, kind);
+		const { start, end, after } = quotedAt(text, at, sign, exposure === "taken");
+		for (const [from, to] of hiddenRanges(text.slice(start, end), exposure)) {
+			ranges.push([start + from, start + to]);
+		}
+		const broken = text.lastIndexOf("\n", after - 1);
+		line = broken >= at ? broken + 1 : line;
+		at = after - 1;
+	}
+	return ranges;
+}
+
+function addComments(text: string, ranges: Range[]): void {
 	let from = 0;
 	for (const line of text.split("\n")) {
 		const comment = REGEXES.commentStart.exec(line);
 		if (comment !== null) {
 			const start = comment.index + comment[0].length;
-			for (const one of proseRanges(line.slice(start)).map(([first, last]): Range => [
-				from + start + first,
-				from + start + last,
-			])) {
-				ranges.push(one);
-			}
-		}
-		for (let at = 0; at < line.length; at++) {
-			const quote = line[at];
-			if (quote !== '"' && quote !== "'" && quote !== "`") {
-				continue;
-			}
-			let end = at + 1;
-			while (end < line.length && line[end] !== quote) {
-				end += line[end] === "\\" ? 2 : 1;
-			}
-			const value = line.slice(at + 1, Math.min(end, line.length));
-			const exposure = saysSecret(line.slice(Math.max(0, at - REACH), at))
-				? isNamed(line, at)
-					? "taken"
-					: "near"
-				: "free";
 			pushAll(
 				ranges,
-				hiddenRanges(value, exposure).map(([start, stop]): Range => [
-					from + at + 1 + start,
-					from + at + 1 + stop,
+				proseRanges(line.slice(start)).map(([first, last]): Range => [
+					from + start + first,
+					from + start + last,
 				]),
 			);
-			at = Math.min(end, line.length);
 		}
 		from += line.length + 1;
 	}
-	return ranges;
 }
 
-/** `password = "…"`, `"password": "…"`, `password="…"`. */
-function isNamed(line: string, at: number): boolean {
-	let separator = at - 1;
-	while (separator >= 0 && (line[separator] === " " || line[separator] === "(")) {
-		separator--;
-	}
-	const sign = line[separator];
-	return (sign === "=" || sign === ":" || sign === ",") && isSecretName(nameBefore(line, 0, separator)?.text ?? "");
+/** Where a text in quotes begins and ends, and where to read on. */
+interface Quoted {
+	readonly start: number;
+	readonly end: number;
+	readonly after: number;
 }
+
+/**
+ * A text in quotes. It ends with its line; where it may go on, a template and what stands between three quotes ends
+ * where it is closed.
+ */
+function quotedAt(text: string, at: number, quote: string, mayGoOn: boolean): Quoted {
+	const eol = endOfLine(text, at);
+	const mark = quote === "`" ? quote : quote.repeat(3);
+	if (mayGoOn && text.startsWith(mark, at)) {
+		const start = at + mark.length;
+		const close = text.slice(0, at + LONGEST_TEXT).indexOf(mark, start);
+		return { start, end: close < 0 ? eol : close, after: close < 0 ? eol : close + mark.length };
+	}
+	let end = at + 1;
+	while (end < eol && text[end] !== quote) {
+		end += text[end] === "\\" ? 2 : 1;
+	}
+	end = Math.min(end, eol);
+	return { start: at + 1, end, after: Math.min(text.length, end + (end < eol ? 1 : 0)) };
+}
+
+function endOfLine(text: string, at: number): number {
+	const end = text.indexOf("\n", at);
+	return end < 0 ? text.length : end;
+}
+
+function exposureAfter(before: string, kind: "code" | "comment"): Exposure {
+	if (isNamed(before) || KEYED_CALL.test(before)) {
+		return "taken";
+	}
+	if (!saysSecret(before)) {
+		return "free";
+	}
+	const name = LAST_CALL.exec(before)?.[1] ?? "";
+	return kind === "comment" && !READS.test(name) && saysSecret(name) ? "taken" : "near";
+}
+
+/** `password = "…"`, `"password": "…"`, `password="…"`, `getenv("PASSWORD", "…")`, `getenv("PASSWORD") or "…"`. */
+function isNamed(before: string): boolean {
+	const [sign] = ASSIGNS.exec(before) ?? [];
+	if (sign === undefined) {
+		return false;
+	}
+	const head = before.slice(0, before.length - sign.length).replace(CLOSING, "");
+	return isSecretName(nameBefore(head, 0, head.length)?.text ?? "");
+}
+
+/** What stands between a name and its value, a prefix of the text (`b"…"`) included. */
+const ASSIGNS = /(?:[=:,]|\|\||\?\?| or)[ (]{0,8}[bBfFrRuU]?$/u;
+const CLOSING = /[ )]{1,8}$/u;
+/** What is given to these opens or signs, in the languages that functions are written in. */
+const KEYED_CALL =
+	/(?:hmac\.new\(|HMAC\.new\(|[hH]mac\w{0,8}\([^()]{0,40},|jwt\.(?:encode|decode|sign|verify)\([^()]{1,120},|Fernet\(|[cC]ipher(?:iv)?\([^()]{1,80},) ?[bBrR]?$/u;
+/** The name of the call whose arguments are open. */
+const LAST_CALL = /([\w$]{1,80})\([^()]{0,160}$/u;
+/** What is told a secret's name, not the secret. */
+const READS =
+	/^(?:get|fetch|read|load|find|resolve|lookup|describe|list|require)|(?:Client|Provider|Manager|Command)$/u;
 
 function saysSecret(before: string): boolean {
 	return (before.match(/[\p{L}\p{N}_$-]+/gu) ?? []).some((word) => isSecretName(word) || OPENS.test(word));
 }
 
 /** Functions that sign, open or connect. */
-const OPENS = /hmac|cipher|crypt|login|password|passwd|secret|credential|api_?key|connect|^sign$/iu;
+const OPENS =
+	/hmac|cipher|crypt|login|password|passwd|secret|credential|api_?key|connect|^sign$|^(?:sequelize|stripe|twilio|octokit|openai|sgmail)$/iu;

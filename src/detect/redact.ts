@@ -4,7 +4,7 @@ import { findTokens } from "./providers.ts";
 import { makeupOf, randomness } from "./randomness.ts";
 import { REGEXES } from "./regexes.ts";
 import { findJwt, findPrefixed } from "./structures.ts";
-import { linesOf, nameBefore, separates, valueAfter, type Line, type Range } from "./text-pairs.ts";
+import { linesOf, nameBefore, separates, valueAfter, type Line, type Name, type Range } from "./text-pairs.ts";
 import { isPath } from "./veto.ts";
 
 /** What {@link redact} may show. */
@@ -294,7 +294,9 @@ function addPairs(text: string, ranges: Range[], holdsSecret: (name: string) => 
 				ranges.push([at + 1, line.end]); // A line that nobody wrote: masked whole, in linear time.
 				break;
 			}
-			const range = valueAfter(text, at, line, separator);
+			const range = isWholeLine(text, line, name, separator)
+				? valueAfter(text, at, line, ":")
+				: valueAfter(text, at, line, separator);
 			const value = text.slice(range[0], range[1]);
 			if (isValue) {
 				if (index - named <= NEAR) {
@@ -324,6 +326,16 @@ function addPairs(text: string, ranges: Range[], holdsSecret: (name: string) => 
 			harmless++;
 		}
 	}
+}
+
+/** `DB_PASSWORD=correct horse`, as a file of settings has it. */
+function isWholeLine(text: string, line: Line, name: Name, separator: string): boolean {
+	return (
+		separator === "=" &&
+		name.start - line.content <= 7 &&
+		REGEXES.assigned.test(text.slice(line.content, name.start)) &&
+		!REGEXES.continues.test(text.slice(name.start, line.end))
+	);
 }
 
 /** How many pairs of one line are looked at that turn out harmless. */
@@ -362,7 +374,10 @@ function isHarmless(value: string): boolean {
 	);
 }
 
-/** What stands below a secret's name, indented further: a block's text, or the items of a list. */
+/**
+ * What stands below a secret's name, indented further: a block's text, the items of a list, a text on a line of its
+ * own.
+ */
 function addBlock(
 	text: string,
 	lines: readonly Line[],
@@ -387,16 +402,10 @@ function addBlock(
 			return;
 		}
 		const isItem = text[line.content] === "-" && text[line.content + 1] === " ";
-		if (
-			line.content < line.end &&
-			text[line.content] !== "^" &&
-			(isText || (isItem && !text.slice(line.content, line.end).includes(": ")))
-		) {
-			addValue(
-				text.slice(isItem ? line.content + 2 : line.content, line.end),
-				[isItem ? line.content + 2 : line.content, line.end],
-				ranges,
-			);
+		const start = isItem ? line.content + 2 : line.content;
+		const value = text.slice(start, line.end);
+		if (start < line.end && text[line.content] !== "^" && (isText || !REGEXES.pair.test(value))) {
+			addValue(value, [start, line.end], ranges);
 		}
 	}
 }

@@ -155,7 +155,29 @@ export const REGEXES = {
 	proseWords: /[^\s"'`,;:=()[\]{}<>]+/gu,
 	lineBreak: /[\r\n]/u,
 	/** What joins a secret's name to its value: `is`, `was`, `->`. */
-	connecting: /^(?:is|was|will|be|now|set|to|are|old|new|the|of|for|[^\p{L}\p{N}]{1,3})$/iu,
+	connecting:
+		/^(?:is|was|will|be|now|set|to|are|old|new|the|of|for|await|return|null|undefined|true|false|not|from|in|an|only|read|stored|kept|held|given|passed|used|needed|required|optional|provided|taken|empty|missing|invalid|valid|wrong|correct|known|generated|created|rotated|encrypted|decrypted|fetched|loaded|expired|cached|sent|checked|[^\p{L}\p{N}]{1,3})$/iu,
+	/** What a value follows, on the next line as well. */
+	announcing: /^(?:is|was|be|are)$/iu,
 	givenAfter: /(?:[:="'`>]| (?:is|was|to|be) )\s?["'`]?$/iu,
+	/** The name of a pair that has no blanks: `DB_PASSWORD=…`. */
+	pairHead: /^[\w.-]{1,60}=/u,
+	/** Too short for what is drawn, and without a sign or a digit of what is made up. */
+	plainWord: /^(?:[A-Za-z][A-Za-z:._/-]{0,15}|[\d.]{1,16})$/u,
+	jsonStart: /^\s*[{[]/u,
+	/** Keys of a map whose value is the name of the pair. */
+	naming: /^(?:name|key|optionname|parameterkey|parametername|variable|field)$/iu,
+	/** What a text with names and values has: `a=b`, `a: b`, `<a>b</a>`. */
+	mayHoldPairs: /[\s=<]/u,
+	/** `kubon47`, as weak passwords are; not `utf8`, `v2`. */
+	wordWithDigits: /^[a-z]{4,20}\d{2,6}[!.]?$/iu,
+	/** `--password=…`, the rest of the text is its value. */
+	longOption: /^--?([A-Za-z][\w-]{1,60})=/u,
+	/** A line that has a name and a value of its own. */
+	pair: /^[\w"'.-]{1,80}:(?: |$)/u,
+	/** Further pairs behind the first one: `Password=…;Encrypt=yes`, `password=…&user=…`. */
+	continues: /[;&]/u,
+	/** What stands before an assignment that is all of its line. */
+	assigned: /^(?:export |set |env )?$/iu,
 	blockIndicator: /^[|>][+-]?\d?[+-]?$/u,
 } as const;

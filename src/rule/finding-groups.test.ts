@@ -99,8 +99,8 @@ class S extends Stack {
 `;
 		const [message] = lintSource(code, { [KEY]: {} }, "app.ts").messages;
 		expect(message?.suggestions?.map(({ desc }) => desc.replace(/ \(.*/u, ""))).toEqual([
-			"For 'A': use the key 'Key' of this template",
-			"For 'B': use the key 'Key' of this template",
+			"For 'A': use key 'Key' of this template.",
+			"For 'B': use key 'Key' of this template.",
 		]);
 		expect(JSON.stringify(message?.suggestions)).not.toContain(ONE);
 	});

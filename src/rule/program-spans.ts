@@ -1,8 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { hiddenRanges, isSecretName, type Exposure } from "../detect/hidden-ranges.ts";
+import { HARMLESS_NAME, hiddenRanges, isSecretName, type Exposure } from "../detect/hidden-ranges.ts";
+import { commentRanges } from "../detect/comment-ranges.ts";
 import { classOfName } from "../detect/name-kind.ts";
 import { proseRanges } from "../detect/prose-ranges.ts";
-import { quotedRanges } from "../detect/quoted-ranges.ts";
 import { tokenRanges } from "../detect/redact.ts";
 import { fallbacksOf } from "../languages/handler/fallbacks.ts";
 import { findGivenKeys } from "../languages/handler/given-keys.ts";
@@ -61,12 +61,8 @@ class ProgramSpans {
 			this.#takeLiteral(literal);
 		}
 		this.#walk();
-		for (const {
-			value,
-			range: [start],
-		} of module.comments) {
-			this.#add(start + 2, [...proseRanges(value), ...quotedRanges(value), ...quotedAtSink(value)]);
-		}
+		const comments = module.comments.map(({ range: [start, end] }) => ({ start, end }));
+		this.#add(0, commentRanges(module.text, comments));
 		return this.#spans;
 	}
 
@@ -194,7 +190,7 @@ class ProgramSpans {
 			}
 			if (
 				said.exposure === "taken" &&
-				(isNearest || said.isSure || (nearest !== null && !HARMLESS.test(nearest)))
+				(isNearest || said.isSure || (nearest !== null && !HARMLESS_NAME.test(nearest)))
 			) {
 				return "taken"; // `secrets: { stripe: "…" }`
 			}
@@ -412,24 +408,10 @@ function isNearName(name: string): boolean {
 const OPTION = /^--?/u;
 /** Functions that are given a password as people type it. */
 const HASHES = /^(?:bcrypt|bcryptjs|argon2|scrypt)$/iu;
-/** A call in commented-out code whose last text is a key: `jwt.sign(claims, "…")`, `createHmac("sha256", "…")`. */
-const SINK_CALL =
-	/(?:\.(?:sign|verify)|[hH]mac\w{0,8}|[cC]ipher(?:iv)?|Sequelize)\([^()\n]{0,200}?,\s{0,8}(["'`])([^"'`\n]{4,200})\1/gu;
-
-function quotedAtSink(text: string): readonly (readonly [number, number])[] {
-	return [...text.matchAll(SINK_CALL)].map((match): readonly [number, number] => {
-		const end = match.index + match[0].length - 1;
-		return [end - (match[2] ?? "").length, end];
-	});
-}
-
 const GETTER = /^(?:get|load|fetch|read|resolve|provide|make|create|build)(?=[A-Z_])/u;
 /** Names that leave the word to what is around them. */
 const TRANSPARENT =
 	/^(?:default|defaultValue|value|values|fallback|initial|initialValue|val|plaintext|raw|current|stringValue|S|data|input|text|content)$/iu;
-/** Keys beside a secret whose values are none. */
-const HARMLESS =
-	/user|host|port|name|region|type|kind|algorithm|issuer|audience|subject|endpoint|ur[il]|path|file|table|bucket|database|schema|dialect|format|encoding|version|description|scope|stage|env|mode|date|expir|ttl|arn|label|title|id$/iu;
 /** Constructs whose id is the name of a value. */
 const PARAMETER = /Parameter$|SecureString$|^CfnOutput$/u;
 const NAMING = /^(?:name|key|parameterKey|optionName|variable|field|header|parameterName|id)$/iu;

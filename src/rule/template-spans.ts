@@ -1,5 +1,6 @@
 import { REGEXES } from "../detect/regexes.ts";
-import { hiddenRanges, isSecretName, type Exposure } from "../detect/hidden-ranges.ts";
+import { HARMLESS_NAME, hiddenRanges, isSecretName, type Exposure } from "../detect/hidden-ranges.ts";
+import { commentRanges } from "../detect/comment-ranges.ts";
 import { classOfName } from "../detect/name-kind.ts";
 import { proseRanges } from "../detect/prose-ranges.ts";
 import { quotedRanges } from "../detect/quoted-ranges.ts";
@@ -51,11 +52,17 @@ interface Place {
 /** A longer text is code or data. */
 const LONGEST_SENTENCE = 4096;
 
-/** What `${…}` of a `Fn::Sub` fills in. */
-const HOLE = /\$\{([^{}]*)\}/gu;
+/** More than the user data of an instance (16 KB) or an inline function (4 MB is allowed, nobody joins them). */
+const LONGEST_JOINED = 65_536;
+
+/** Sections whose keys are names that people choose. */
+const NAMED_SECTIONS: ReadonlySet<string> = new Set(["Resources", "Parameters", "Conditions", "Rules", "Hooks"]);
+
+/** What `${…}` of a `Fn::Sub`, or a dynamic reference, fills in. */
+const HOLE = /\$\{([^{}]*)\}|\{\{resolve:[^{}]*\}\}/gu;
 /** Keys that leave the word to what is around them, and those that name the pair beside them. */
 const VALUING =
-	/^(?:value|values|parametervalue|default|defaultvalue|stringvalue|headervalue|secretstring|plaintext|content|text|data|allowedvalues|s)$/iu;
+	/^(?:value|values|parametervalue|default|defaultvalue|stringvalue|headervalue|attributevalue|secretstring|plaintext|content|text|data|allowedvalues|s|schema|examples?|enum|const)$/iu;
 const NAMING: readonly string[] = [
 	"Name",
 	"Key",
@@ -66,6 +73,8 @@ const NAMING: readonly string[] = [
 	"Variable",
 	"Field",
 	"HeaderName",
+	"HttpHeaderName",
+	"AttributeName",
 	"name",
 	"key",
 ];
@@ -81,10 +90,13 @@ class TemplateSpans {
 	readonly #parameters = new Set<string>();
 	readonly #mappings = new Set<string>();
 	readonly #anchored = new Set<TemplateNode>();
+	/** Parameters whose value is a secret, by their name or by `NoEcho`. */
+	readonly #secretParameters: ReadonlySet<string>;
 
 	constructor(text: string, file: TemplateFile) {
 		this.#text = text;
 		this.#file = file;
+		this.#secretParameters = new Set(secretParametersOf(file.body));
 	}
 
 	collect(): readonly Span[] {
@@ -104,11 +116,8 @@ class TemplateSpans {
 			});
 			this.#followUses();
 		}
-		for (const { value, start } of this.#file.format === "json"
-			? this.#file.comments
-			: allComments(this.#text, this.#file.body)) {
-			this.#add(start + 1, proseRanges(value));
-		}
+		const comments = this.#file.format === "json" ? this.#file.comments : allComments(this.#text, this.#file.body);
+		this.#add(0, commentRanges(this.#text, comments));
 		if (this.#file.errors.some(({ tolerated }) => !tolerated)) {
 			this.#add(0, brokenRanges(this.#text));
 		}
@@ -151,7 +160,8 @@ class TemplateSpans {
 		const pairName = pairNameOf(node);
 		const type = place.section === "Resources" && place.depth === 2 ? typeOf(node) : place.type;
 		const isSecretParameter =
-			place.section === "Parameters" && place.depth === 2 && (isNoEcho(node) || isSecretName(place.name ?? ""));
+			place.section === "Parameters" && place.depth === 2 && this.#secretParameters.has(place.name ?? "");
+		const compared = comparedBy(node);
 		for (const { key, value } of node.pairs) {
 			const name = key.type === "TemplateScalar" ? key.value : "";
 			if (key.type === "TemplateScalar") {
@@ -163,11 +173,17 @@ class TemplateSpans {
 				);
 			}
 			const call =
-				node.pairs.length === 1 && (name.startsWith("Fn::") || name === "Ref" || name === "Condition")
+				node.pairs.length === 1 &&
+				(name.startsWith("Fn::") ||
+					((name === "Ref" || name === "Condition") && value.type === "TemplateScalar"))
 					? name.replace("Fn::", "")
 					: null;
 			if (call !== null) {
 				this.#takeCall(call, value, { ...place, type });
+				continue;
+			}
+			if (name.startsWith("Fn::ForEach::") && value.type === "TemplateSequence") {
+				this.#takeLoop(value, place);
 				continue;
 			}
 			const { depth, section } = place;
@@ -181,13 +197,7 @@ class TemplateSpans {
 			};
 			if (depth === 0) {
 				this.#open.push({ ...below, name: null });
-			} else if (
-				depth === 1 &&
-				section !== "Outputs" &&
-				section !== "Mappings" &&
-				section !== "Globals" &&
-				section !== "Metadata"
-			) {
+			} else if (depth === 1 && NAMED_SECTIONS.has(section)) {
 				// Logical ids and the names of parameters are names; what they say of a value counts below.
 				this.#open.push({ ...below, name });
 			} else {
@@ -201,7 +211,7 @@ class TemplateSpans {
 								: `${place.path}.${name}`;
 				const isValue = VALUING.test(name);
 				const own =
-					isSecretParameter && /^(?:Default|AllowedValues)$/u.test(name)
+					compared.has(name) || (isSecretParameter && /^(?:Default|AllowedValues)$/u.test(name))
 						? "taken"
 						: takesSecret(type, path)
 							? "taken"
@@ -212,7 +222,12 @@ class TemplateSpans {
 									: exposureOf(name);
 				const exposure = own ?? place.exposure;
 				// An innocent name below a secret's does not make a secret of it, nor does it clear it.
-				const doubt = own === "free" && place.exposure !== "free" ? "near" : exposure;
+				const doubt =
+					own === "free" && place.exposure !== "free"
+						? place.exposure === "taken" && section === "Mappings" && !HARMLESS_NAME.test(name)
+							? "taken"
+							: "near"
+						: exposure;
 				this.#open.push({
 					...below,
 					exposure: place.isInside && place.exposure === "taken" ? "taken" : doubt,
@@ -232,7 +247,10 @@ class TemplateSpans {
 			return;
 		}
 		// `!Equals [!Ref DbPassword, "…"]`: what a secret is compared with.
-		const isCompared = node.items.some((item) => isSecretName(refOf(item) ?? ""));
+		const isCompared = node.items.some((item) => {
+			const name = refOf(item) ?? "";
+			return isSecretName(name) || this.#secretParameters.has(name);
+		});
 		let before: TemplateNode | null = null;
 		for (const item of node.items) {
 			// `["--password", "…"]`
@@ -247,6 +265,17 @@ class TemplateSpans {
 				exposure: isCompared || isOption ? "taken" : place.exposure,
 			});
 			before = item;
+		}
+	}
+
+	/** `Fn::ForEach`: what the variable stands for, and what is made of it, as if it were written out. */
+	#takeLoop({ items: [variable, values, body] }: TemplateSequence, place: Place): void {
+		const isSecret = variable?.type === "TemplateScalar" && isSecretName(variable.value);
+		if (values !== undefined) {
+			this.#open.push({ ...place, node: values, depth: 3, exposure: isSecret ? "taken" : place.exposure });
+		}
+		if (body !== undefined) {
+			this.#open.push({ ...place, node: body });
 		}
 	}
 
@@ -279,6 +308,10 @@ class TemplateSpans {
 			case "Sub":
 				this.#takeSub(argument, inside);
 				return;
+			case "Join":
+				this.#takeJoined(items, inside);
+				this.#open.push(inside);
+				return;
 			default:
 				this.#open.push(inside);
 		}
@@ -298,6 +331,36 @@ class TemplateSpans {
 			this.#open.push({ ...inside, node: first });
 		}
 		others.forEach((node) => this.#open.push({ ...inside, node }));
+	}
+
+	/** Pieces of one text: `export DB_PASSWORD='`, the value, `'`. Each is hidden where it is written. */
+	#takeJoined([delimiter, list]: readonly TemplateNode[], place: Place): void {
+		if (delimiter?.type !== "TemplateScalar" || list?.type !== "TemplateSequence") {
+			return;
+		}
+		const pieces: { readonly node: TemplateScalar; readonly start: number }[] = [];
+		let text = "";
+		for (const item of list.items) {
+			text += text === "" ? "" : delimiter.value;
+			if (item.type === "TemplateScalar" && item.tag === null) {
+				pieces.push({ node: item, start: text.length });
+				text += item.value;
+			} else {
+				text += "${x}";
+			}
+			if (text.length > LONGEST_JOINED) {
+				return;
+			}
+		}
+		const ranges = CODE.test(place.name ?? "") ? quotedRanges(text) : hiddenRanges(text, "free", place.name);
+		for (const { node, start } of pieces) {
+			const end = start + node.value.length;
+			const own = ranges.filter(([from, to]) => from < end && to > start);
+			this.#hide(
+				node,
+				own.map(([from, to]): Range => [Math.max(from, start) - start, Math.min(to, end) - start]),
+			);
+		}
 	}
 
 	/** Text with holes: what stands between them is hidden by itself. */
@@ -330,7 +393,7 @@ class TemplateSpans {
 		}
 		if (CODE.test(place.name ?? "")) {
 			this.#hide(node, quotedRanges(node.value));
-		} else if (node.value.includes("${")) {
+		} else if (node.value.includes("${") || node.value.includes("{{resolve:")) {
 			this.#takeChunks(node, place);
 		} else {
 			const isSentence =
@@ -432,6 +495,9 @@ function secretValueIn(line: string): number | null {
 const SEPARATOR = /[:=]/u;
 
 function exposureOf(name: string): Exposure {
+	if (SHARED_CONDITION.test(name)) {
+		return "taken";
+	}
 	switch (classOfName(name)) {
 		case "password":
 		case "secret":
@@ -461,9 +527,57 @@ function typeOf(node: TemplateMapping): string {
 	return value?.type === "TemplateScalar" ? value.value : "";
 }
 
+const TRUE = /^(?:true|yes|on)$/iu;
+
 function isNoEcho(node: TemplateMapping): boolean {
 	const value = findPair(node, "NoEcho")?.value;
-	return value?.type === "TemplateScalar" && /^(?:true|yes|on)$/iu.test(value.value);
+	return value?.type === "TemplateScalar" && TRUE.test(value.value);
+}
+
+/** Conditions of a policy that let in whoever sends the text. */
+const SHARED_CONDITION = /^aws:(?:referer|useragent)$/iu;
+
+function* secretParametersOf(body: TemplateNode | null): Iterable<string> {
+	const parameters = findPair(body, "Parameters")?.value;
+	for (const { key, value } of parameters?.type === "TemplateMapping" ? parameters.pairs : []) {
+		if (
+			key.type === "TemplateScalar" &&
+			(isSecretName(key.value) || (value.type === "TemplateMapping" && isNoEcho(value)))
+		) {
+			yield key.value;
+		}
+	}
+}
+
+/** What a header of a client's own, or a parameter that is marked as secret, is compared with or set to. */
+const COMPARED: ReadonlySet<string> = new Set([
+	"SearchString",
+	"SearchStringBase64",
+	"RegexString",
+	"TargetString",
+	"HeaderValue",
+	"Values",
+]);
+const SECRET_VALUE: ReadonlySet<string> = new Set(["Value"]);
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Headers that every client sends, or that say nothing of who sends them. */
+const PUBLIC_HEADER =
+	/^(?:host|user-agent|referer|origin|accept.*|content-.*|x-forwarded-.*|cache-control|range|if-.*|connection|upgrade|via|te|date|access-control-.*|cloudfront-.*|sec-.*|strict-transport-security|x-(?:frame|content|xss|robots|powered|request|correlation|amz|amzn|cache|real)-?.*|method)$/iu;
+
+/** The keys of a mapping whose value is a secret because of what stands beside them. */
+function comparedBy(node: TemplateMapping): ReadonlySet<string> {
+	const marked = findPair(node, "IsValueSecret")?.value;
+	if (marked?.type === "TemplateScalar" && TRUE.test(marked.value)) {
+		return SECRET_VALUE;
+	}
+	const field = findPair(node, "FieldToMatch")?.value ?? null;
+	const header =
+		findPair(findPair(field, "SingleHeader")?.value ?? null, "Name")?.value ??
+		findPair(field, "Data")?.value ??
+		findPair(node, "HttpHeaderName")?.value ??
+		findPair(node, "HeaderName")?.value;
+	return header?.type === "TemplateScalar" && !PUBLIC_HEADER.test(header.value) ? COMPARED : NOTHING;
 }
 
 /** The name that a `Ref` means; null for anything else. */

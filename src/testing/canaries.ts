@@ -26,7 +26,10 @@ const lines = (value: string): readonly string[] =>
  * secret belongs.
  */
 export const CANARY_KINDS: Readonly<Record<string, (seed: number) => Omit<Canary, "kind">>> = {
-	vendor: (seed) => whole(fakeSecret(PROVIDERS[seed % PROVIDERS.length]?.id ?? "aws-access-key-id", seed)),
+	vendor: (seed) => {
+		const value = fakeSecret(PROVIDERS[seed % PROVIDERS.length]?.id ?? "aws-access-key-id", seed);
+		return { value, parts: [value.replace(/^\w+=/u, "")] }; // `SharedAccessKey=…`: the name is none.
+	},
 	random: (seed) => whole(fakeSecret("token", seed)),
 	hex: (seed) => whole(fakeSecret("hex-token", seed)),
 	"aws secret": (seed) => whole(fakeSecret("aws-secret-access-key", seed)),

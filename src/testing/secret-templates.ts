@@ -329,6 +329,185 @@ export const TEMPLATE_PLACES: readonly TemplatePlace[] = [
 		free: true,
 	},
 	{ name: "free output", write: (s) => ({ Outputs: { Word: { Value: s } } }), free: true },
+	{
+		name: "block in comments",
+		write: () => ({ Resources: {} }),
+		comment: ({ value }) => `# DB_PASSWORD: |\n  ${value.replaceAll("\n", "\n  ")}`,
+	},
+	{
+		name: "list in comments",
+		write: () => ({ Resources: {} }),
+		comment: ({ value }) => `# Passwords:\n  - ${value.replaceAll("\n", "\n  - ")}`,
+	},
+	{
+		name: "parameter in comments",
+		write: () => ({ Resources: {} }),
+		comment: ({ value }) => `# DbPassword:\n   Type: String\n   Default: ${JSON.stringify(value)}`,
+	},
+	{
+		name: "pair in comments",
+		write: () => ({ Resources: {} }),
+		comment: ({ value }) => `# - Name: API_TOKEN\n   Value: ${JSON.stringify(value)}`,
+	},
+	{
+		name: "header that WAF looks for",
+		write: (s) => ({
+			Resources: {
+				W: {
+					Type: "AWS::WAFv2::RuleGroup",
+					Properties: {
+						Rules: [
+							{
+								Statement: {
+									ByteMatchStatement: {
+										SearchString: s,
+										FieldToMatch: { SingleHeader: { Name: "x-origin-verify" } },
+									},
+								},
+							},
+						],
+					},
+				},
+			},
+		}),
+	},
+	{
+		name: "header of a listener's rule",
+		write: (s) => ({
+			Resources: {
+				L: {
+					Type: "AWS::ElasticLoadBalancingV2::ListenerRule",
+					Properties: {
+						Conditions: [
+							{
+								Field: "http-header",
+								HttpHeaderConfig: { HttpHeaderName: "X-Origin-Verify", Values: [s] },
+							},
+						],
+					},
+				},
+			},
+		}),
+	},
+	{
+		name: "value marked as secret",
+		write: (s) => ({
+			Resources: {
+				C: {
+					Type: "AWS::Events::Connection",
+					Properties: {
+						AuthParameters: {
+							InvocationHttpParameters: {
+								BodyParameters: [{ Key: "code", Value: s, IsValueSecret: true }],
+							},
+						},
+					},
+				},
+			},
+		}),
+	},
+	{ name: "map of passwords", write: (s) => ({ Mappings: { Passwords: { prod: { Shop: s } } } }) },
+	{
+		name: "condition on a parameter without echo",
+		write: (s) => ({
+			Parameters: { Word: { Type: "String", NoEcho: true } },
+			Conditions: { IsSet: { "Fn::Not": [{ "Fn::Equals": [{ Ref: "Word" }, s] }] } },
+		}),
+	},
+	{
+		name: "example of an API",
+		write: (s) => ({
+			Resources: {
+				A: {
+					Type: "AWS::Serverless::Api",
+					Properties: {
+						DefinitionBody: {
+							components: {
+								schemas: { Login: { properties: { password: { type: "string", example: s } } } },
+							},
+						},
+					},
+				},
+			},
+		}),
+	},
+	{
+		name: "pair in JSON",
+		write: (_s, { value }) => env({ CONFIG: new Drawn(JSON.stringify([{ name: "db_password", value }])) }),
+	},
+	{
+		name: "option of a container",
+		write: (_s, { value }) => ({
+			Resources: {
+				T: {
+					Type: "AWS::ECS::TaskDefinition",
+					Properties: { ContainerDefinitions: [{ Command: ["run", new Drawn(`--password=${value}`)] }] },
+				},
+			},
+		}),
+	},
+	{
+		name: "user data, Join",
+		write: (_s, { value }) => ({
+			Resources: {
+				L: {
+					Type: "AWS::EC2::Instance",
+					Properties: {
+						UserData: {
+							"Fn::Base64": {
+								"Fn::Join": [
+									"",
+									[
+										"#!/bin/bash\nexport DB_PASSWORD='",
+										new Drawn(value.replaceAll(/['\n]/gu, "")),
+										"'\n",
+									],
+								],
+							},
+						},
+					},
+				},
+			},
+		}),
+	},
+	{
+		name: "behind a dynamic reference",
+		write: (_s, { value }) => env({ DB_PASSWORD: new Drawn(`{{resolve:ssm:/app/name:1}}-${value}`) }),
+	},
+	{
+		name: "referer of a policy",
+		write: (s) => ({
+			Resources: {
+				P: {
+					Type: "AWS::S3::BucketPolicy",
+					Properties: {
+						PolicyDocument: {
+							Statement: [{ Effect: "Allow", Condition: { StringEquals: { "aws:Referer": s } } }],
+						},
+					},
+				},
+			},
+		}),
+	},
+	{ name: "unknown section", write: (s) => ({ Config: { password: s } }) },
+	{
+		name: "inline Python, three quotes",
+		write: (_s, { value }) => ({
+			Resources: {
+				Fn: {
+					Type: "AWS::Lambda::Function",
+					Properties: {
+						Runtime: "python3.12",
+						Code: {
+							ZipFile: new Drawn(
+								`PRIVATE_KEY = """${value}"""\nkey = hmac.new(b${JSON.stringify(value)}, m)\n`,
+							),
+						},
+					},
+				},
+			},
+		}),
+	},
 	{ name: "comment", write: () => ({ Resources: {} }), comment: ({ value }) => `# db password: ${value}` },
 	{
 		name: "comment in prose",
