@@ -129,6 +129,9 @@ const FOREIGN_RULES = [
 	"json/top-level-interop",
 ];
 
+/** The copy of a template that the processor makes for the rules of others. */
+const COPIES = "**/*.{yaml,yml,json}/*.{yaml,yml,json}";
+
 /** What `cdk synth` and `sam build` write, and declarations: nobody's own text. */
 const TOOLS_FOLDERS: readonly string[] = ["**/cdk.out/**", "**/.aws-sam/**"];
 const WRITTEN_BY_TOOLS: readonly string[] = [...TOOLS_FOLDERS, "**/*.d.{ts,mts,cts}"];
@@ -148,7 +151,7 @@ function createConfigs(): Plugin["configs"] {
 		// its content is silent.
 		const rules: Linter.Config = {
 			name: `${NAMESPACE}/${preset}/rules`,
-			ignores: [...WRITTEN_BY_TOOLS],
+			ignores: [...WRITTEN_BY_TOOLS, COPIES],
 			plugins: { [NAMESPACE]: plugin },
 			rules: rulesOf(preset),
 		};
@@ -156,7 +159,7 @@ function createConfigs(): Plugin["configs"] {
 		configs[preset].push({
 			name: `${NAMESPACE}/${preset}/template`,
 			files: [...TEMPLATE_FILES],
-			ignores: [...TOOLS_FOLDERS],
+			ignores: [...TOOLS_FOLDERS, COPIES],
 			plugins: { [NAMESPACE]: plugin },
 			language: `${NAMESPACE}/template`,
 			processor: `${NAMESPACE}/template`,

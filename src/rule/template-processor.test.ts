@@ -1,5 +1,6 @@
 import { ESLint, Linter } from "eslint";
 import { describe, expect, test } from "vitest";
+import yml from "eslint-plugin-yml";
 import plugin, { NAMESPACE } from "../plugin.ts";
 import { TextLinter } from "../lint/lint-text.ts";
 import { fakeSecret } from "../testing/fake-secret.ts";
@@ -130,6 +131,43 @@ describe("inline code in ESLint, with a preset", () => {
 		const text = yaml(CODE.replace("SSMClient({})", 'SSMClient({ region: "${AWS::Region}" })'), "!Sub |");
 		expect((await lint(text, "template.yaml")).filter(({ ruleId }) => ruleId === RULE)).toMatchObject([
 			{ line: 11, column: 42 },
+		]);
+	});
+});
+
+describe("the copy for other plugins", () => {
+	const KEY = "Resources:\n  # eslint-disable-next-line other/name -- theirs\n  Key: { Type: AWS::KMS::Key }\n";
+	const other: Linter.Config = {
+		files: ["**/*.yaml"],
+		plugins: { other: { rules: { name: { create: () => ({}) } } }, yml },
+		language: "yml/yaml",
+		linterOptions: { reportUnusedDisableDirectives: "error" },
+		rules: { "yml/flow-mapping-curly-newline": ["error", "always"] },
+	};
+	const lintIn = async (text: string, ...configs: readonly Linter.Config[]): Promise<readonly (string | null)[]> => {
+		const eslint = new ESLint({ overrideConfigFile: true, overrideConfig: [...configs] });
+		const [result] = await eslint.lintText(text, { filePath: "template.yaml" });
+		return (result?.messages ?? []).map(({ ruleId }) => ruleId);
+	};
+	const ours = plugin.configs.recommended;
+
+	test("says what they say, and that a directive of theirs is unused, in any order and once", async () => {
+		const expected = [
+			null,
+			`${NAMESPACE}/require-key-rotation`,
+			"yml/flow-mapping-curly-newline",
+			"yml/flow-mapping-curly-newline",
+		];
+		expect(await lintIn(KEY, other, ...ours)).toEqual(expected);
+		expect(await lintIn(KEY, ...ours, other)).toEqual(expected);
+	});
+
+	test("is not made of a copy, nor said where no language is set for it", async () => {
+		const plain = KEY.replace(/^ *#.*\n/mu, "");
+		const whole = ours.map((config) => ({ ...config, files: ["**/*.yaml"] }));
+		expect(await lintIn(plain, ...whole)).toEqual([`${NAMESPACE}/require-key-rotation`]);
+		expect(await lintIn(plain, { files: ["**/*.yaml"], rules: {} }, ...ours)).toEqual([
+			`${NAMESPACE}/require-key-rotation`,
 		]);
 	});
 });

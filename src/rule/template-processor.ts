@@ -16,9 +16,12 @@ interface Current {
 
 /**
  * An ESLint processor that lints the inline code of a template's functions (`Code.ZipFile`, `InlineCode`) as JavaScript
- * beside
- * the template itself, and maps what is found and mended back. A program is `template.yaml/0_Api.cjs` to a
+ * beside the template itself, and maps what is found and fixed back. A program is `template.yaml/1_Api.cjs` to a
  * configuration.
+ *
+ * ESLint reads a file in one language. So that the rules of another plugin for YAML or JSON are not silent where ours
+ * is set last, the whole text is a block once more, `template.yaml/1_template.yaml`, which the configuration of that
+ * plugin matches and that of ours does not. Where no other does, ESLint leaves the block out.
  *
  * @param isOurs says whether a rule's id is one of ours: what others say of code inside a template stays unsaid
  * @param yieldsTo gives the more specific rules of a rule: those about source know what surrounds a secret
@@ -33,13 +36,21 @@ export function createTemplateProcessor(
 		meta,
 		supportsAutofix: true,
 		preprocess(given: string, filename: string) {
+			if (IS_COPY.test(filename)) {
+				return [given]; // A configuration sets this processor for the copy as well: there is no copy of a copy.
+			}
 			const text = given.replace(/^\uFEFF/u, "");
 			const programs = findInlineCode(text, filename);
 			current = programs.length === 0 ? null : { filename, text, programs };
-			return [given, ...programs.map((program) => ({ text: program.code.text, filename: program.filename }))];
+			return [
+				given,
+				...programs.map((program) => ({ text: program.code.text, filename: program.filename })),
+				...copyOf(given, filename),
+			];
 		},
-		postprocess([own = [], ...inner]: Message[][], filename: string): Message[] {
+		postprocess([main = [], ...inner]: Message[][], filename: string): Message[] {
 			const { text, programs } = current?.filename === filename ? current : { text: "", programs: [] };
+			const own = joinCopy(main, inner[programs.length] ?? [], isOurs);
 			const index = new LineIndex(text);
 			const found = inner.flatMap((messages, at) => {
 				const program = programs[at];
@@ -57,6 +68,56 @@ export function createTemplateProcessor(
 			].sort((a, b) => a.line - b.line || a.column - b.column);
 		},
 	};
+}
+
+/** `template.yaml/1_template.yaml`. */
+const IS_COPY = /([^\\/]+)[\\/]\d+_\1$/u;
+
+const BYTE_ORDER_MARK = "\uFEFF";
+
+/**
+ * The text for the other plugins. ESLint looks for the configuration of a block only if its text is not that of the
+ * file: a byte order mark, which it takes off before it reads and counts, makes the difference.
+ */
+function copyOf(given: string, filename: string): readonly { readonly text: string; readonly filename: string }[] {
+	const name = /[^\\/]+\.(?:ya?ml|json)$/iu.exec(filename)?.[0];
+	return name === undefined
+		? []
+		: [
+				{
+					text: given.startsWith(BYTE_ORDER_MARK) ? given.slice(1) : `${BYTE_ORDER_MARK}${given}`,
+					filename: name,
+				},
+			];
+}
+
+/** What the file and its copy say together: ours comes from the file, and what both say is said once. */
+function joinCopy(
+	main: readonly Message[],
+	copy: readonly Message[],
+	isOurs: (ruleId: string) => boolean,
+): readonly Message[] {
+	if (copy.some(({ fatal }) => fatal === true)) {
+		return main; // No language is set for it, or the file itself is broken, which the file's own language says.
+	}
+	const keyOf = ({ ruleId, line, column, message }: Message): string =>
+		JSON.stringify([ruleId, line, column, message]);
+	const said = new Set(main.map(keyOf));
+	const copied = new Set(copy.map(keyOf));
+	return [
+		// Under our language the rules of others are silent: their directives are unused only if they are so there too.
+		...main.filter((message) => !namesOther(message, isOurs) || copied.has(keyOf(message))),
+		...copy.filter((message) => message.ruleId !== null && !isOurs(message.ruleId) && !said.has(keyOf(message))),
+	];
+}
+
+/** True for what ESLint says of a directive with a rule of another plugin. */
+function namesOther({ ruleId, fatal, message }: Message, isOurs: (ruleId: string) => boolean): boolean {
+	return (
+		ruleId === null &&
+		fatal !== true &&
+		[...message.matchAll(/'([^']+)'/gu)].some(([, name = ""]) => name.includes("/") && !isOurs(name))
+	);
 }
 
 /** True for what our rules say, and what ESLint says of directives that name them, unless `Metadata` accepts it. */
