@@ -1,4 +1,5 @@
 import type { Linter } from "eslint";
+import { basename, dirname, extname } from "node:path";
 import { LineIndex } from "../text/line-index.ts";
 import type { Span } from "../text/span.ts";
 import { editInTemplate, findInlineCode, type InlineCode } from "../languages/template/inline-code.ts";
@@ -36,7 +37,7 @@ export function createTemplateProcessor(
 		meta,
 		supportsAutofix: true,
 		preprocess(given: string, filename: string) {
-			if (IS_COPY.test(filename)) {
+			if (isCopy(filename)) {
 				return [given]; // A configuration sets this processor for the copy as well: there is no copy of a copy.
 			}
 			const text = given.replace(/^\uFEFF/u, "");
@@ -70,8 +71,13 @@ export function createTemplateProcessor(
 	};
 }
 
-/** `template.yaml/1_template.yaml`. */
-const IS_COPY = /([^\\/]+)[\\/]\d+_\1$/u;
+const COPIED = new Set([".yaml", ".yml", ".json"]);
+
+/** `template.yaml/1_template.yaml`, as ESLint calls it. */
+function isCopy(filename: string): boolean {
+	const name = basename(filename);
+	return /^\d{1,9}_/u.test(name) && name.slice(name.indexOf("_") + 1) === basename(dirname(filename));
+}
 
 const BYTE_ORDER_MARK = "\uFEFF";
 
@@ -80,13 +86,12 @@ const BYTE_ORDER_MARK = "\uFEFF";
  * file: a byte order mark, which it takes off before it reads and counts, makes the difference.
  */
 function copyOf(given: string, filename: string): readonly { readonly text: string; readonly filename: string }[] {
-	const name = /[^\\/]+\.(?:ya?ml|json)$/iu.exec(filename)?.[0];
-	return name === undefined
+	return !COPIED.has(extname(filename).toLowerCase())
 		? []
 		: [
 				{
 					text: given.startsWith(BYTE_ORDER_MARK) ? given.slice(1) : `${BYTE_ORDER_MARK}${given}`,
-					filename: name,
+					filename: basename(filename),
 				},
 			];
 }
