@@ -34,7 +34,7 @@ function fixesOf(rule: Rule): ReadonlyMap<string, readonly FixKind[]> {
 
 function kindsOf(rule: Rule): ReadonlySet<FixKind> {
 	const kinds = new Set([...fixesOf(rule).values()].flat());
-	// A look-up takes the place of a literal only once its value is kept: other tests do that.
+	// A lookup takes the place of a literal only once its value is kept: other tests do that.
 	return rule.fix === "option" ? kinds.add("option") : kinds;
 }
 

@@ -110,7 +110,7 @@ export const SEED_DOCUMENTS: readonly SeedDocument[] = [
 			{
 				folder: "003-ssm-way",
 				title: "Way 2: a SecureString by its name",
-				question: "Is the look-up in order?",
+				question: "Is the lookup in order?",
 				answer: "Yes: no finding.",
 				executed: "the handler gets the value.",
 				argv: [],

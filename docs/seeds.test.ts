@@ -220,7 +220,7 @@ describe("003: a token in a constant", () => {
 	);
 });
 
-test("003: a plaintext variable becomes a look-up, and the handler answers as before", async () => {
+test("003: a plaintext variable becomes a lookup, and the handler answers as before", async () => {
 	const folder = copyOf("003-plain-variable");
 	const before = await invoke(folder, "src/index.mjs", { API_TOKEN: TOKEN });
 	keepSecrets(folder.path, [["API_TOKEN", TOKEN]], "ssm");

@@ -21,7 +21,7 @@ function found(
 	};
 }
 
-describe("a look-up", () => {
+describe("a lookup", () => {
 	testRule(noDecryptPerInvocation, {
 		found: [
 			{

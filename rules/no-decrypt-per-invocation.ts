@@ -8,7 +8,7 @@ import { nodesOf } from "../src/languages/handler/nodes-of.ts";
 import { textOf, variableOf } from "../src/languages/handler/variable-of.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
-/** The look-ups, with what says which secret is meant, and the operations that change it. */
+/** The lookups, with what says which secret is meant, and the operations that change it. */
 const LOOKUPS: readonly {
 	readonly service: string;
 	readonly operations: ReadonlyMap<string, string>;
@@ -35,7 +35,7 @@ const LOOKUPS: readonly {
 ];
 
 /**
- * A warm function keeps what its module holds. A look-up in the handler costs a round trip and a request each time,
+ * A warm function keeps what its module holds. A lookup in the handler costs a round trip and a request each time,
  * runs
  * into the throttling of `GetParameter` (40 a second) under load, and lets everything fail when KMS is slow.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html

@@ -179,7 +179,7 @@ describe("the fix of no-hardcoded-secret", () => {
 		expect(JSON.stringify(result.messages)).not.toContain(OTHER);
 	});
 
-	test("says why a look-up cannot take its place", async () => {
+	test("says why a lookup cannot take its place", async () => {
 		const text = `const sign = (text) => text + "${TOKEN}";\nexports.token = "${OTHER}";\n`;
 		const { result } = await eslint(folderWith([]), text, "orders.cjs", { fix: "ssm" }, true);
 		expect(result.messages.map(({ message }) => message.replace(/^.*(?=`--fix` cannot)/u, ""))).toContain(
@@ -279,7 +279,7 @@ describe("thirty secrets in one file", () => {
 		expect(kept()[0]).toEqual(["API_TOKEN10", THIRTY[0]?.value]);
 	});
 
-	test("are all look-ups after one run of `eslint --fix`, with one helper and one client", async () => {
+	test("are all lookups after one run of `eslint --fix`, with one helper and one client", async () => {
 		const { result } = await eslint(folderWith(kept()), text, "orders.cjs", { fix: "ssm" }, true);
 		expect(result.messages).toEqual([]);
 		expect(result.output?.match(/new SSMClient\(/gu)).toHaveLength(1);
@@ -287,14 +287,14 @@ describe("thirty secrets in one file", () => {
 		expect(result.output?.match(/await getSecureParameter\(/gu)).toHaveLength(30);
 	});
 
-	test("are all look-ups after one run of `kmslint --fix`", () => {
+	test("are all lookups after one run of `kmslint --fix`", () => {
 		const { text: fixed, linted, refused } = kmslint(folderWith(kept()), text, "orders.cjs", { fix: "ssm" });
 		expect(linted.findings).toEqual([]);
 		expect(refused).toEqual([]);
 		expect(THIRTY.filter(({ value }) => fixed.includes(value))).toEqual([]);
 	});
 
-	test("of which some stay: the others are look-ups, and what ESLint prints shows none", async () => {
+	test("of which some stay: the others are lookups, and what ESLint prints shows none", async () => {
 		const some = kept().filter((_, index) => index % 3 !== 0);
 		const folder = folderWith(some);
 		const { text: fixed, linted } = kmslint(folder, text, "orders.cjs", { fix: "ssm" });

@@ -179,7 +179,7 @@ describe("what can be done about a secret of the environment", () => {
 			}),
 		);
 
-	test("is every look-up, in the editor", () => {
+	test("is every lookup, in the editor", () => {
 		const [offer] = offers(READS);
 		expect(offer).toMatchObject({
 			messageId: "secretVariable",
@@ -193,7 +193,7 @@ describe("what can be done about a secret of the environment", () => {
 		expect(offers(READS, { fix: "off" })).toMatchObject([{ messageId: "secretVariable", ids: [] }]);
 	});
 
-	test("is every look-up too where a pattern takes it, and each of two secrets alone", () => {
+	test("is every lookup too where a pattern takes it, and each of two secrets alone", () => {
 		const found = offers(
 			"const { API_TOKEN, DB_PASSWORD, TZ } = process.env;\nexports.handler = async () => connect(API_TOKEN, DB_PASSWORD, TZ);",
 		);
@@ -204,7 +204,7 @@ describe("what can be done about a secret of the environment", () => {
 		);
 	});
 
-	test("is one look-up and how to keep the value, where the option names a backend and no record has it", () => {
+	test("is one lookup and how to keep the value, where the option names a backend and no record has it", () => {
 		expect(offers(READS, { fix: "kms" })).toMatchObject([
 			{ messageId: "unkeptVariable", ids: ["decryptVariable"] },
 		]);

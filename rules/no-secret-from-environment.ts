@@ -92,7 +92,7 @@ export const noSecretFromEnvironment = defineRule({
 });
 
 /**
- * What is offered for a variable, by its read, or why nothing is. Once a look-up is there, the variable goes: all of
+ * What is offered for a variable, by its read, or why nothing is. Once a lookup is there, the variable goes: all of
  * its reads do, or none.
  */
 function offersFor(

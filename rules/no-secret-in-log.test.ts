@@ -146,7 +146,7 @@ testRule(noSecretInLog, {
 			errors: shown("log", "'data'", 4, 14),
 		},
 		{
-			name: "Powertools' look-up",
+			name: "Powertools' lookup",
 			code: `import { getSecret } from "@aws-lambda-powertools/parameters/secrets";\nconst value = await getSecret("orders/db");\nconsole.log(value);`,
 			errors: shown("log", "'value'", 3, 13),
 		},

@@ -296,3 +296,63 @@ describe("a secret in Parameter Store", () => {
 		],
 	});
 });
+
+describe("beside a decryption of the module's own", () => {
+	const KMS = `import { KMSClient, DecryptCommand } from "@aws-sdk/client-kms";\nconst kms = new KMSClient({});\n`;
+	const READ = `const { Parameter } = await client.send(new GetParameterCommand({ Name: "/orders/api-key" }));\n`;
+	const decrypt = (blob: string): string => `await kms.send(new DecryptCommand({ CiphertextBlob: ${blob} }));\n`;
+
+	testRule(requireParameterDecryption, {
+		found: [
+			[
+				"the ciphertext is in the environment",
+				`${READ}${decrypt('Buffer.from(process.env.TOKEN as string, "base64")')}`,
+			],
+			[
+				"the ciphertext is another parameter",
+				`${READ}const other = await client.send(new GetParameterCommand({ Name: "/orders/ciphertext" }));\n${decrypt('Buffer.from(other.Parameter.Value, "base64")')}`,
+			],
+			[
+				"the function that decrypts is given the environment",
+				`${READ}const open = async (text: string) => kms.send(new DecryptCommand({ CiphertextBlob: Buffer.from(text, "base64") }));\nawait open(process.env.TOKEN!);\n`,
+			],
+		].map(([title = "", code = ""]) => found("/orders/api-key", title, `${V3}${KMS}${code}`, undefined, "a.ts")),
+		silent: [
+			["the value is decrypted", `${READ}${decrypt('Buffer.from(Parameter.Value, "base64")')}`],
+			[
+				"the value is decrypted under another name",
+				`${READ}const text = Parameter?.Value ?? "";\nconst blob = Buffer.from(text, "base64");\n${decrypt("blob")}`,
+			],
+			[
+				"a function of the module is given it",
+				`${READ}async function open(text: string) { return kms.send(new DecryptCommand({ CiphertextBlob: Buffer.from(text, "base64") })); }\nawait open(Parameter.Value);\n`,
+			],
+			[
+				"a callback is given it",
+				`client.send(new GetParameterCommand({ Name: "/orders/api-key" })).then(({ Parameter }) => kms.send(new DecryptCommand({ CiphertextBlob: Parameter.Value })));\n`,
+			],
+			[
+				"an object is given it",
+				`${READ}const cache = {};\ncache.token = Parameter.Value;\n${decrypt("cache.token")}`,
+			],
+			[
+				"a list is given it",
+				`${READ}const all = [];\nall.push(Parameter.Value);\nfor (const one of all) { ${decrypt("one")} }\n`,
+			],
+			[
+				"a function of the module reads it",
+				`const load = async () => { ${READ} return Parameter.Value; };\n${decrypt("await load()")}`,
+			],
+			[
+				"who calls the function is not known",
+				`${READ}export const open = async (blob: Uint8Array) => ${decrypt("blob")}`,
+			],
+			["a field holds the ciphertext", `${READ}class Opener { async open() { ${decrypt("this.blob")} } }\n`],
+			[
+				"the request comes from elsewhere",
+				`${READ}export const open = async (input) => kms.send(new DecryptCommand(input));\n`,
+			],
+			["nobody says what it is", `${READ}${decrypt("blob")}`],
+		].map(([name = "", code = ""]) => ({ name, code: `${V3}${KMS}${code}`, filename: "a.ts" })),
+	});
+});

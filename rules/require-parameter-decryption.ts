@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { classifyName } from "../src/detect/name-kind.ts";
+import { decryptedNodes } from "../src/languages/handler/decrypted-nodes.ts";
 import { addProperty } from "../src/languages/handler/object-edit.ts";
 import { takersOf } from "../src/languages/handler/result-takers.ts";
 import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk-calls.ts";
@@ -20,7 +21,7 @@ const NAMED_BY: ReadonlyMap<string, string> = new Map([
 /**
  * Parameter Store hands out a SecureString as ciphertext unless it is asked to decrypt it; the flag means nothing for a
  * String.
- * So a secret that works without the flag is kept in plain text, where everybody with `ssm:GetParameter` reads it, no
+ * So a secret that works without the flag is stored in plaintext, where everybody with `ssm:GetParameter` reads it, no
  * key asked.
  * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html
  */
@@ -36,7 +37,7 @@ export const requireParameterDecryption = defineRule<{ readonly checkPowertools:
 		checkPowertools: {
 			type: "boolean",
 			description:
-				"Ask look-ups of Powertools too. Switch it off where `POWERTOOLS_PARAMETERS_SSM_DECRYPT` is `true` everywhere.",
+				"Check lookups of Powertools too. Switch it off where `POWERTOOLS_PARAMETERS_SSM_DECRYPT` is `true` everywhere.",
 		},
 	},
 	defaults: { checkPowertools: true },
@@ -46,12 +47,13 @@ export const requireParameterDecryption = defineRule<{ readonly checkPowertools:
 		addDecryption: "Add `{{option}}` (the role needs `kms:Decrypt`).",
 	},
 	*checkModule(module, { checkPowertools }) {
-		const calls = findSdkCalls(module);
-		if (calls.some(({ service, operation }) => service === "kms" && operation === "Decrypt")) {
-			return; // It decrypts by itself what it reads.
+		const decrypted = decryptedNodes(module);
+		if (decrypted === null) {
+			return; // It decrypts something by itself, which may be any of these.
 		}
-		for (const call of calls) {
+		for (const call of findSdkCalls(module)) {
 			if (
+				!decrypted.has(call.node) &&
 				call.service === "ssm" &&
 				NAMED_BY.has(call.operation) &&
 				(call.sdk !== "powertools" || checkPowertools)

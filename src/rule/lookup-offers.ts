@@ -12,10 +12,10 @@ import type { Suggestion } from "./rule.ts";
 import { needOf, type LookupNeed } from "./lookup-needs.ts";
 import { runsAsModule } from "./runs-as-module.ts";
 
-/** What `fix` may be: a backend, whose look-ups `--fix` then writes; offers in the editor; nothing. */
+/** What `fix` may be: a backend, whose lookups `--fix` then writes; offers in the editor; nothing. */
 export type FixMode = Backend | "suggest" | "off";
 
-/** The options of every rule whose findings a look-up mends. */
+/** The options of every rule whose findings a lookup mends. */
 export const LOOKUP_OPTIONS = {
 	fix: {
 		enum: [...BACKENDS, "suggest", "off"],

@@ -2,7 +2,7 @@
 export const SECRETS_HELP = `kmslint secrets export|store [paths]: keeps the secrets of a program before it forgets them
 
 Finds what no-secret-in-environment and no-hardcoded-secret report below the paths (default: .), and keeps each value
-where a look-up can read it. No value is ever shown. Templates and programs are not changed: --fix does that, and takes
+where a lookup can read it. No value is ever shown. Templates and programs are not changed: --fix does that, and takes
 a literal away only once .kmslint/secrets says that its value is kept.
 
   export   writes each value to a file of mode 0600 in .kmslint/secrets, and prints the AWS commands that read the

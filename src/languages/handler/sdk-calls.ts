@@ -35,7 +35,7 @@ const CALLS = new WeakMap<TSESTree.Program, readonly SdkCall[]>();
 
 /**
  * Every request to AWS that the module writes out: v3 commands and paginators, methods of v3's whole clients and of v2,
- * uploads of `@aws-sdk/lib-storage`, look-ups of Powertools. In the order of the text.
+ * uploads of `@aws-sdk/lib-storage`, lookups of Powertools. In the order of the text.
  */
 export function findSdkCalls(module: SourceModule): readonly SdkCall[] {
 	let calls = CALLS.get(module.ast);
