@@ -199,6 +199,38 @@ describe("what nobody mends where it lies", () => {
 		}
 	});
 
+	test.each([
+		[
+			"a value",
+			"Resources:\n  Key:\n    Type: AWS::SSM::Parameter\n    Properties:\n      Name: {{ cookiecutter.name }}/key\n",
+		],
+		["a name", "Resources:\n  {{cookiecutter.name}}Key:\n    Type: AWS::SSM::Parameter\n"],
+		["a line", "Resources:\n{% if a %}\n  Key:\n    Type: AWS::SSM::Parameter\n{% endif %}\n"],
+	])("a template in which a generator writes %s is skipped and counted, unless it is named", async (_, text) => {
+		const folder = folderOf({ "a/template.yaml": text, "b.ts": "export const b = 1;\n" });
+		expect(await counts(folder)).toMatchObject({ found: [0, 1], skipped: [0, 1], code: 0 });
+		expect(await counts(folder, "a/template.yaml")).toMatchObject({ code: 2, skipped: [0, 0] });
+	});
+
+	test("what is read around the placeholders of a template is reported", async () => {
+		const text =
+			"Resources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: {{ cookiecutter.dir }}/src\n      Environment:\n        Variables: { A: b }\n";
+		expect(await counts(folderOf({ "template.yaml": text }))).toMatchObject({ found: [1, 0], code: 0, errors: [] });
+	});
+
+	test.each(["${AWS::Region}", "{{resolve:ssm:a:1}}"])(
+		"a broken template that holds %s is an error",
+		async (text) => {
+			expect(
+				await counts(
+					folderOf({
+						"template.yaml": `Resources:\n  A:\n    Type: "AWS::SQS::Queue\n    Name: "${text}"\n`,
+					}),
+				),
+			).toMatchObject({ code: 2, skipped: [0, 0] });
+		},
+	);
+
 	test("a broken program that holds a placeholder elsewhere is an error", async () => {
 		expect(
 			await counts(

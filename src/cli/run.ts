@@ -301,20 +301,16 @@ class Pass {
 			}
 			return;
 		}
-		const [broken] = linted.errors;
-		if (
-			!explicit &&
-			linted.kind === "source" &&
-			broken !== undefined &&
-			linted.findings.length === 0 &&
-			isTextTemplate(text, broken.line)
-		) {
+		const { errors, findings } = linted;
+		const isGenerated = !explicit && errors.length > 0 && errors.every(({ line }) => isTextTemplate(text, line));
+		if (isGenerated && findings.length === 0) {
 			this.#skipped.textTemplates += 1;
 			return;
 		}
 		this.#templates += linted.kind === "template" ? 1 : 0;
 		this.#sources += linted.kind === "source" ? 1 : 0;
-		this.#keep(linted, current, file);
+		// What could be read around the placeholders of a generator is reported; that the rest is no text yet is known.
+		this.#keep(isGenerated ? { ...linted, errors: [] } : linted, current, file);
 	}
 
 	/** A bug in what is fixed costs the fixes of one file, and none of its findings. */

@@ -28,12 +28,23 @@ describe("what a file is", () => {
 	});
 });
 
+test("a skeleton without resources is no error", () => {
+	const { stack, structure } = stackOf("AWSTemplateFormatVersion: 2010-09-09\nResources:\n\nOutputs:\n");
+	expect(structure).toEqual([]);
+	expect(stack?.resources).toEqual([]);
+});
+
 describe("what is structurally wrong is said, and the rest is read", () => {
 	test.each([
 		[
-			"no resources",
-			"AWSTemplateFormatVersion: 2010-09-09\nResources:\n",
-			"`Resources` is empty; a template needs at least one resource.",
+			"resources that are not indented",
+			"AWSTemplateFormatVersion: 2010-09-09\nResources:\nA:\n  Type: AWS::X::Y\n",
+			"`Resources` is not a map of resources.",
+		],
+		[
+			"resources that are a list",
+			"AWSTemplateFormatVersion: 2010-09-09\nResources: [a]\n",
+			"`Resources` is not a map of resources.",
 		],
 		[
 			"a resource without a type",

@@ -208,9 +208,9 @@ export class TemplateStack implements Stack {
 			if (value?.type === "TemplateMapping") {
 				const globals = findMapping(body, "Globals");
 				this.#collect(value, scope, globals, resources, problems, 0);
-			} else if (file.errors.every((error) => error.tolerated)) {
+			} else if (!isSkeleton(body, value) && file.errors.every((error) => error.tolerated)) {
 				problems.push({
-					message: "`Resources` is empty; a template needs at least one resource.",
+					message: "`Resources` is not a map of resources.",
 					offset: section.key.start,
 					tolerated: false,
 				});
@@ -310,7 +310,7 @@ export class TemplateStack implements Stack {
 			const key = followAliases(pair.key);
 			if (key?.type !== "TemplateScalar") {
 				problems.push({
-					message: "A logical id must be a plain text.",
+					message: "A logical id must be plain text.",
 					offset: pair.key.start,
 					tolerated: false,
 				});
@@ -592,4 +592,28 @@ function defaultOf(written: TemplateScalar | undefined, name: string): LiteralVa
 
 function overrideOf(text: string, name: string, pair: TemplatePair): LiteralValue {
 	return { kind: "literal", span: spanOf(pair.key), value: text, text, via: { kind: "override", name, span: null } };
+}
+
+const SECTIONS: ReadonlySet<string> = new Set([
+	"AWSTemplateFormatVersion",
+	"Conditions",
+	"Description",
+	"Globals",
+	"Mappings",
+	"Metadata",
+	"Outputs",
+	"Parameters",
+	"Resources",
+	"Rules",
+	"Transform",
+]);
+
+/** True where `Resources:` has nothing yet, and nothing that could belong below it stands beside it. */
+function isSkeleton(body: TemplateMapping, resources: TemplateNode | null | undefined): boolean {
+	return (
+		(resources === null ||
+			resources === undefined ||
+			(resources.type === "TemplateScalar" && resources.style === "plain" && resources.value === "")) &&
+		body.pairs.every(({ key }) => key.type === "TemplateScalar" && SECTIONS.has(key.value))
+	);
 }
