@@ -2,15 +2,17 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { classOfName, wordsOf } from "../src/detect/name-kind.ts";
 import { redact } from "../src/detect/redact.ts";
 import { isPath, isPlaceholder, isReference } from "../src/detect/veto.ts";
-import { environmentReads } from "../src/languages/handler/environment-reads.ts";
+import { readAt } from "../src/languages/handler/environment-reads.ts";
 import { fallbacksOf, isForDevelopment, type Fallback } from "../src/languages/handler/fallbacks.ts";
 import type { SourceModule } from "../src/languages/handler/source-module.ts";
+import { perModule } from "../src/languages/handler/per-module.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
 import { leadsToSecret, variableLeadsToSecret } from "../src/languages/handler/value-use.ts";
 import { followNames } from "../src/languages/handler/variable-of.ts";
 import { secretsIn } from "../src/rule/hardcoded-secret.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import type { Span } from "../src/text/span.ts";
+import { SpanIndex } from "../src/text/span-index.ts";
 
 /**
  * A function whose variable is missing, by a typing error or in a new stage, runs on with a secret that stands in its
@@ -107,16 +109,19 @@ function saysNothing(name: string, text: string): boolean {
 	return !isOpening && isPlaceholder(text);
 }
 
+/** Where the secrets of a module stand that are reported as such. */
+const secretPlaces = perModule((module) => new SpanIndex(secretsIn(module).map(({ span }) => span)));
+
 /**
  * True where it is no secret that falls back but the name of one, and where the literal itself is reported as a secret.
  */
 function isElsewhere({ node, whole }: Fallback, module: SourceModule): boolean {
-	const variable = environmentReads(module).find((read) => read.node === whole)?.variable ?? null;
+	const variable = readAt(whole, module)?.variable ?? null;
 	if (leadsToSecret(whole, module) || variableLeadsToSecret(variable, module)) {
 		return true;
 	}
 	// A value that proves itself is no-hardcoded-secret's, also where a constant holds it: each literal is reported
 	// once.
 	const literal = followNames(node, module);
-	return secretsIn(module).some(({ span }) => span.start < literal.range[1] && literal.range[0] < span.end);
+	return secretPlaces(module).meets(spanOf(literal));
 }

@@ -2,7 +2,7 @@ import type { LineIndex } from "../text/line-index.ts";
 import type { Directive } from "./directive.ts";
 
 /** The directives that cover a place, by the rules that ESLint follows. */
-export type CoveringDirectives = (offset: number) => readonly Directive[];
+export type CoveringDirectives = (offset: number) => Iterable<Directive>;
 
 /**
  * Says which directives of a file switch a rule off at a place. A bare directive covers every rule.
@@ -16,7 +16,9 @@ export function directivesAt(
 	names: (rule: string) => boolean,
 ): CoveringDirectives {
 	const lines = new Map<number, Directive[]>();
-	const blocks: { readonly from: number; to: number; readonly directive: Directive }[] = [];
+	/** Those since the last directive that switches the rule on again. */
+	let era: Era = { to: Number.POSITIVE_INFINITY, blocks: [] };
+	const eras: Era[] = [era];
 	for (const directive of directives) {
 		const { rules, comment } = directive;
 		if (rules.length > 0 && !rules.some(names)) {
@@ -30,23 +32,54 @@ export function directivesAt(
 				add(lines, index.locate(comment.end).line + 1, directive);
 				break;
 			case "disable":
-				blocks.push({ from: comment.start, to: Number.POSITIVE_INFINITY, directive });
+				era.blocks.push(directive);
 				break;
 			case "enable":
-				for (const block of blocks) {
-					block.to = Math.min(block.to, comment.start);
-				}
+				era.to = comment.start;
+				era = { to: Number.POSITIVE_INFINITY, blocks: [] };
+				eras.push(era);
 				break;
 			default:
 				directive.type satisfies never;
 		}
 	}
-	return (offset) => [
-		...(lines.get(index.locate(offset).line) ?? []),
-		...blocks.filter(({ from, to }) => from <= offset && offset < to).map(({ directive }) => directive),
-	];
+	return function* (offset) {
+		yield* lines.get(index.locate(offset).line) ?? [];
+		for (const block of eras[firstOf(eras, ({ to }) => offset < to)]?.blocks ?? []) {
+			if (block.comment.start > offset) {
+				break;
+			}
+			yield block;
+		}
+	};
+}
+
+/** The stretch from one directive that switches a rule on again to the next, with those that switch it off. */
+interface Era {
+	to: number;
+	readonly blocks: Directive[];
+}
+
+/** The place of the first item for which something is true, where it is true for all behind it. */
+function firstOf<T>(items: readonly T[], isTrue: (item: T) => boolean): number {
+	let low = 0;
+	let high = items.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (isTrue(items[middle] as T)) {
+			high = middle;
+		} else {
+			low = middle + 1;
+		}
+	}
+	return low;
 }
 
 function add(lines: Map<number, Directive[]>, line: number, directive: Directive): void {
-	lines.set(line, [...(lines.get(line) ?? []), directive]);
+	const known = lines.get(line);
+	if (known === undefined) {
+		lines.set(line, [directive]);
+	} else {
+		known.push(directive);
+	}
 }

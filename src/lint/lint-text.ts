@@ -16,6 +16,7 @@ import { InventoryError } from "../rule/read-inventory.ts";
 import type { PresetName } from "../rule/rule.ts";
 import { SOURCE_NAME } from "../languages/handler/source-module.ts";
 import { cutAnalyses } from "../text/fuel.ts";
+import { groupBy } from "../text/group-by.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { mergeEdits } from "../text/apply-edits.ts";
 import { joinSpans } from "../text/masked-text.ts";
@@ -289,12 +290,10 @@ export class TextLinter {
 		index: LineIndex,
 	): LintedText {
 		const details = detailsOf(sourceCode);
-		const byPlace = new Map<string, FindingDetail[]>();
-		for (const finding of details.findings) {
+		const byPlace = groupBy(details.findings, (finding) => {
 			const { line, column } = index.locate(finding.span.start);
-			const key = `${finding.rule}:${String(line)}:${String(column)}:${finding.message}`;
-			byPlace.set(key, [...(byPlace.get(key) ?? []), finding]);
-		}
+			return `${finding.rule}:${String(line)}:${String(column)}:${finding.message}`;
+		});
 		const detailOf = (message: Linter.LintMessage): FindingDetail | undefined => {
 			const rule = (message.ruleId ?? "").replace(`${NAMESPACE}/`, "");
 			return byPlace.get(`${rule}:${String(message.line)}:${String(message.column)}:${message.message}`)?.shift();
@@ -546,10 +545,13 @@ function namedDirectives(directives: readonly Directive[], index: LineIndex): Na
 				(rule) => rule === ruleId,
 			);
 		byRule.set(ruleId, covering);
-		const given = covering(offset)
-			.map(({ justification }) => readReason(justification))
-			.find((reason) => !hasEnded(reason));
-		return given === undefined ? null : { reason: null, until: given.until };
+		for (const { justification } of covering(offset)) {
+			const given = readReason(justification);
+			if (!hasEnded(given)) {
+				return { reason: null, until: given.until };
+			}
+		}
+		return null;
 	};
 }
 

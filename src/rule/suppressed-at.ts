@@ -17,5 +17,10 @@ export function suppressedAt({ text, comments }: SourceModule, rule: string): (o
 		directives,
 		(one) => one === rule || one.endsWith(`/${rule}`),
 	);
-	return (offset) => covering(offset).length > 0;
+	return (offset) => {
+		for (const _one of covering(offset)) {
+			return true;
+		}
+		return false;
+	};
 }

@@ -22,7 +22,7 @@ interface Place {
 /** A value under a name, and where it stands. */
 export interface CollectedSecret {
 	readonly secret: FoundSecret;
-	readonly places: readonly Place[];
+	readonly places: Place[];
 }
 
 export interface Collection {
@@ -131,5 +131,9 @@ function readFile(path: string): { readonly text: string } | string | null {
 function add(found: Map<string, CollectedSecret>, secret: FoundSecret, place: Place): void {
 	const key = JSON.stringify([secret.name, secret.reveal()]);
 	const known = found.get(key);
-	found.set(key, { secret: known?.secret ?? secret, places: [...(known?.places ?? []), place] });
+	if (known === undefined) {
+		found.set(key, { secret, places: [place] });
+	} else {
+		known.places.push(place);
+	}
 }

@@ -5,6 +5,8 @@ import { outermostFunction, type Item, type ModuleItems } from "./module-items.t
 import { isQuiet } from "./quiet.ts";
 import { REASONS, refuse, type Refusal } from "./refusal.ts";
 import { walk } from "./walk.ts";
+import type { Span } from "../../text/span.ts";
+import { SpanIndex } from "../../text/span-index.ts";
 
 /** The functions through which a module is entered on the way to some of its nodes. */
 export interface Gates {
@@ -58,6 +60,8 @@ const FUEL_PER_ITEM = 24;
 export class GateFinder {
 	readonly #items: ModuleItems;
 	readonly #known = new Map<string, Gates | Refusal>();
+	readonly #byReads = new WeakMap<readonly TSESTree.Node[], Gates | Refusal>();
+	readonly #places = new WeakMap<Gates, { readonly parameters: SpanIndex; readonly bodies: SpanIndex }>();
 	#fuel: number;
 
 	constructor(items: ModuleItems, size: number) {
@@ -65,8 +69,14 @@ export class GateFinder {
 		this.#fuel = 1000 + size * FUEL_PER_ITEM;
 	}
 
-	/** @param reads what must not run before the value is there */
+	/** @param reads what must not run before the value is there; the same list is looked at once */
 	find(reads: readonly TSESTree.Node[]): Gates | Refusal {
+		const known = this.#byReads.get(reads) ?? this.#find(reads);
+		this.#byReads.set(reads, known);
+		return known;
+	}
+
+	#find(reads: readonly TSESTree.Node[]): Gates | Refusal {
 		const starts = new Set<Item>();
 		const functions = new Set<TSESTree.Node>();
 		for (const read of reads) {
@@ -82,16 +92,26 @@ export class GateFinder {
 		const key = [...functions].map(({ range }) => range.join("-")).join(" ");
 		const known = this.#known.get(key) ?? new Search(this.#items, functions, starts, () => this.#spend()).run();
 		this.#known.set(key, known);
-		// Its parameters come before its body, where a lookup would be.
-		const early = known.ok
-			? known.gates.find((gate) => reads.some((read) => gate.params.some((one) => isIn(read, one))))
-			: undefined;
-		if (early !== undefined) {
-			return refuse(REASONS.parameters(nameOfFunction(early)));
+		if (!known.ok) {
+			return known;
 		}
-		return known.ok && known.isOwn && reads.some((read) => !known.gates.some((gate) => isIn(read, gate.body)))
-			? { ...known, isOwn: false }
-			: known;
+		const { parameters, bodies } = this.#placesOf(known);
+		// Its parameters come before its body, where a lookup would be.
+		const early = reads.find((read) => parameters.covers(spanOf(read)));
+		if (early !== undefined) {
+			const gate = known.gates.find(({ params }) => params.some((one) => isIn(early, one)));
+			return refuse(REASONS.parameters(gate === undefined ? null : nameOfFunction(gate)));
+		}
+		return known.isOwn && reads.some((read) => !bodies.covers(spanOf(read))) ? { ...known, isOwn: false } : known;
+	}
+
+	#placesOf(gates: Gates): { readonly parameters: SpanIndex; readonly bodies: SpanIndex } {
+		const known = this.#places.get(gates) ?? {
+			parameters: new SpanIndex(gates.gates.flatMap(({ params }) => params.map(spanOf))),
+			bodies: new SpanIndex(gates.gates.map(({ body }) => spanOf(body))),
+		};
+		this.#places.set(gates, known);
+		return known;
 	}
 
 	#spend(): boolean {
@@ -519,6 +539,10 @@ class Search {
 		}
 		return false;
 	}
+}
+
+function spanOf({ range: [start, end] }: TSESTree.Node): Span {
+	return { start, end };
 }
 
 function isIn(node: TSESTree.Node, outer: TSESTree.Node): boolean {

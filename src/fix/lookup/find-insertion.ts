@@ -37,13 +37,12 @@ export function findInsertion(program: Program, least: number): Insertion {
 	if (last !== undefined) {
 		const [, end] = last.range;
 		// A comment behind it stays on its line.
-		const comment = program.comments.find(
-			({ range }) =>
-				range[0] >= end &&
-				/^[ \t]*$/u.test(text.slice(end, range[0])) &&
-				/^[ \t]*(?:\r?\n|$)/u.test(text.slice(range[1])),
-		);
-		return { offset: comment?.range[1] ?? end, below: true };
+		const next = program.comments.find(({ range }) => range[0] >= end);
+		const isBeside =
+			next !== undefined &&
+			/^[ \t]*$/u.test(text.slice(end, next.range[0])) &&
+			/^[ \t]*(?:\r?\n|$)/u.test(text.slice(next.range[1]));
+		return { offset: isBeside ? next.range[1] : end, below: true };
 	}
 	const first = ast.body[0];
 	const head = first === undefined ? text.length : startWithComments(first, program);

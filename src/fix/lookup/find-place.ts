@@ -21,8 +21,8 @@ export function findStart(within: AnyFunction, nodes: readonly TSESTree.Node[] |
 		return { kind: "arrow", arrow: within as TSESTree.ArrowFunctionExpression };
 	}
 	for (let block: TSESTree.BlockStatement = body; ;) {
-		const statements: readonly TSESTree.Statement[] = block.body.filter((statement) => !isDirective(statement));
-		const [first] = statements;
+		const at = block.body.findIndex((statement) => !isDirective(statement));
+		const first = block.body[at];
 		if (first === undefined) {
 			return { kind: "before", statement: block };
 		}
@@ -31,7 +31,7 @@ export function findStart(within: AnyFunction, nodes: readonly TSESTree.Node[] |
 		const isInTry =
 			first.type === "TryStatement" &&
 			first.block.body.length > 0 &&
-			(nodes === null ? statements.length === 1 : nodes.every(holds));
+			(nodes === null ? at === block.body.length - 1 : nodes.every(holds));
 		if (!isInTry) {
 			return { kind: "before", statement: first };
 		}

@@ -8,6 +8,7 @@ import { outermostFunction, readModuleItems, type ModuleItems } from "./module-i
 import { isQuiet, runsFirst } from "./quiet.ts";
 import { REASONS, refuse, type Refusal } from "./refusal.ts";
 import { walk } from "./walk.ts";
+import { groupBy } from "../../text/group-by.ts";
 
 /** What becomes of a secret. */
 export type Shape =
@@ -442,9 +443,7 @@ export function resolveTargets(
 		return each.map((one, index): Shape | Refusal => (one.ok ? shapeAlone(candidates[index] as Candidate) : one));
 	}
 	const whole = candidates as readonly Candidate[];
-	const gates = whole.every(({ kind }) => kind === "unread")
-		? null
-		: around.findGates(whole.flatMap(({ reads }) => reads));
+	const gates = whole.every(({ kind }) => kind === "unread") ? null : around.findGates(allReads(whole));
 	if (gates !== null && !gates.ok) {
 		return whole.map(() => gates);
 	}
@@ -468,6 +467,13 @@ export function resolveTargets(
 		return isOwn ? intoFunctions(candidate, gates.gates, variable, around) : fill(candidate, gates.gates, around);
 	});
 	return shapes.map((shape) => (shape.ok ? (refusePlaces(shape, around) ?? shape) : shape));
+}
+
+/** The places that read some candidates: those of one object have the same. */
+function allReads(candidates: readonly Candidate[]): readonly TSESTree.Node[] {
+	const lists = new Set(candidates.map(({ reads }) => reads));
+	const [only = []] = lists;
+	return lists.size === 1 ? only : [...lists].flat();
 }
 
 function acceptTarget(target: LookupTarget, around: Surroundings): Replacement | Refusal {
@@ -681,13 +687,7 @@ function memberCandidate(replacement: Replacement, around: Surroundings): Candid
 					? parent.key.value
 					: null;
 		// What comes after may be another value.
-		if (
-			name === null ||
-			object.type !== "ObjectExpression" ||
-			object.properties
-				.slice(object.properties.indexOf(parent) + 1)
-				.some((other) => other.type === "SpreadElement" || other.computed)
-		) {
+		if (name === null || object.type !== "ObjectExpression" || parent.range[0] < lastUnknown(object)) {
 			return refuse(loadingReason(around));
 		}
 		path.unshift(name);
@@ -715,14 +715,12 @@ function memberCandidate(replacement: Replacement, around: Surroundings): Candid
 		return refuse(REASONS.annotated());
 	}
 	const [variable] = around.program.scopes.getDeclaredVariables(declarator);
-	const reads = readsOf(variable);
+	const uses = variable === undefined ? NO_USES : usesOf(variable);
+	const { reads } = uses;
 	if ("ok" in reads) {
 		return reads;
 	}
-	if (
-		reads.some(isWritten) ||
-		(reads.some((read) => isHandedOn(read, path.length)) && around.mayWriteElsewhere(path))
-	) {
+	if (uses.isWritten || (uses.fewestSteps < path.length && around.mayWriteElsewhere(path))) {
 		return refuse(REASONS.variable());
 	}
 	const text = [id.name, ...path].reduce(
@@ -762,11 +760,51 @@ function isWritten(identifier: TSESTree.Node): boolean {
 	return node !== identifier && isWrittenMember(node);
 }
 
+/** How an object is read: every secret in it asks. */
+interface Uses {
+	readonly reads: readonly TSESTree.Node[] | Refusal;
+	/** True where one of its members is written. */
+	readonly isWritten: boolean;
+	/** Of all the reads, the fewest members that one goes down: {@link stepsOf}. */
+	readonly fewestSteps: number;
+}
+
+const NO_USES: Uses = { reads: [], isWritten: false, fewestSteps: Infinity };
+const USES = new WeakMap<TSESLint.Scope.Variable, Uses>();
+
+function usesOf(variable: TSESLint.Scope.Variable): Uses {
+	let known = USES.get(variable);
+	if (known === undefined) {
+		const reads = readsOf(variable);
+		const nodes = "ok" in reads ? [] : reads;
+		known = {
+			reads,
+			isWritten: nodes.some(isWritten),
+			fewestSteps: nodes.reduce((fewest, read) => Math.min(fewest, stepsOf(read)), Infinity),
+		};
+		USES.set(variable, known);
+	}
+	return known;
+}
+
+const LAST_UNKNOWN = new WeakMap<TSESTree.ObjectExpression, number>();
+
+/** Where the last part of an object stands that may give any of its properties another value; -1 where there is none. */
+function lastUnknown(object: TSESTree.ObjectExpression): number {
+	const known =
+		LAST_UNKNOWN.get(object) ??
+		object.properties.findLast((one) => one.type === "SpreadElement" || one.computed)?.range[0] ??
+		-1;
+	LAST_UNKNOWN.set(object, known);
+	return known;
+}
+
 /**
- * True where the object itself, or one inside that holds the secret, goes on to others: `connect(config)`,
- * `connect(config.db)`.
+ * How many members a read goes down from an object: where they are fewer than lead to the secret, the object itself, or
+ * one
+ * inside that holds the secret, goes on to others: `connect(config)`, `connect(config.db)`.
  */
-function isHandedOn(identifier: TSESTree.Node, depth: number): boolean {
+function stepsOf(identifier: TSESTree.Node): number {
 	let node = identifier;
 	let steps = 0;
 	for (
@@ -776,7 +814,7 @@ function isHandedOn(identifier: TSESTree.Node, depth: number): boolean {
 	) {
 		steps += 1;
 	}
-	return steps < depth;
+	return steps;
 }
 
 /**
@@ -931,22 +969,21 @@ function intoFunctions(
 	around: Surroundings,
 ): Shape | Refusal {
 	const { expression } = replacement;
-	const holds = (gate: AnyFunction, node: TSESTree.Node): boolean =>
-		gate.body.range[0] <= node.range[0] && node.range[1] <= gate.body.range[1];
 	if (kind === "constant" && declarator !== null) {
-		const readers = gates
-			.map((gate) => [gate, reads.filter((read) => holds(gate, read))] as const)
-			.filter(([, own]) => own.length > 0);
+		const readers = groupBy(reads, (read) => gateAround(read, gates));
 		return {
 			ok: true,
 			kind: "sink",
 			replacement,
 			declarator,
-			places: readers.map(([gate, own]) => findStart(gate, own)),
+			places: gates.flatMap((gate) => {
+				const own = readers.get(gate);
+				return own === undefined ? [] : [findStart(gate, own)];
+			}),
 			loading: false,
 		};
 	}
-	const gate = gates.find((one) => holds(one, expression));
+	const gate = gateAround(expression, gates);
 	if (gate === undefined) {
 		return refuse(REASONS.unreached());
 	}
@@ -957,6 +994,27 @@ function intoFunctions(
 	return runsFirst(expression, gate, around.items)
 		? { ok: true, kind: "call", replacement, loading: false }
 		: { ok: true, kind: "lift", replacement, place: findStart(gate, [expression]), loading: false };
+}
+
+/** The function in whose body a node stands, of some in the order of the text. */
+function gateAround(node: TSESTree.Node, gates: readonly AnyFunction[]): AnyFunction | undefined {
+	let low = 0;
+	let high = gates.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((gates[middle]?.range[0] ?? Infinity) <= node.range[0]) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	for (let at = low - 1; at >= 0; at -= 1) {
+		const gate = gates[at] as AnyFunction;
+		if (gate.body.range[0] <= node.range[0] && node.range[1] <= gate.body.range[1]) {
+			return gate;
+		}
+	}
+	return undefined;
 }
 
 function fill({ replacement, cell }: Candidate, gates: readonly AnyFunction[], around: Surroundings): Shape | Refusal {

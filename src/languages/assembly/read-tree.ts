@@ -33,7 +33,12 @@ export function readTree(tree: unknown): ConstructTree {
 		const id = isRecord(attributes) ? attributes["aws:cdk:cloudformation:logicalId"] : undefined;
 		const name = isRecord(constructInfo) ? constructInfo["fqn"] : undefined;
 		if (typeof path === "string" && typeof id === "string") {
-			paths.set(id, [...(paths.get(id) ?? []), path]);
+			const known = paths.get(id);
+			if (known === undefined) {
+				paths.set(id, [path]);
+			} else {
+				known.push(path);
+			}
 		}
 		if (typeof path === "string" && typeof name === "string") {
 			classes.set(path, name);

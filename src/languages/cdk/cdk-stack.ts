@@ -2,6 +2,8 @@ import { GuardedEditor } from "../../model/guarded-editor.ts";
 import type { Editor, LocatedText, Stack } from "../../model/resource.ts";
 import type { Suppressions } from "../../model/suppression.ts";
 import type { LiteralValue, Parameter, Value } from "../../model/value.ts";
+import { groupBy } from "../../text/group-by.ts";
+import { lastAround } from "../../text/last-around.ts";
 import type { Span } from "../../text/span.ts";
 import { Builder, type PathOrigin } from "./builder.ts";
 import { CdkEditor, type ObjectOrigin } from "./cdk-editor.ts";
@@ -27,17 +29,14 @@ export class CdkStack implements Stack {
 	readonly editor: Editor;
 	readonly #text: string;
 	readonly #byId = new Map<string, CdkResource>();
-	readonly #byType = new Map<string, CdkResource[]>();
+	readonly #byType: ReadonlyMap<string, readonly CdkResource[]>;
 	readonly #writers: PropsWriter[] = [];
 
 	constructor(evaluator: Evaluator, enforced: readonly string[]) {
 		const { program } = evaluator;
 		this.#text = program.text;
 		const constructs = findConstructs(evaluator);
-		const bySite = new Map<Node, Construct[]>();
-		for (const construct of constructs) {
-			bySite.set(construct.site, [...(bySite.get(construct.site) ?? []), construct]);
-		}
+		const bySite = groupBy(constructs, ({ site }): Node => site);
 		const idOf = ({ site, frame }: InstanceJs): string | null => {
 			const made = bySite.get(site);
 			return (made?.find((one) => one.frame === frame) ?? made?.[0])?.id ?? null;
@@ -99,20 +98,14 @@ export class CdkStack implements Stack {
 		this.resources = resources;
 		for (const resource of resources) {
 			this.#byId.set(resource.id, resource);
-			this.#byType.set(resource.type, [...(this.#byType.get(resource.type) ?? []), resource]);
 		}
+		this.#byType = groupBy(resources, ({ type }) => type);
+		const writerAt = lastAround(this.#writers, ({ construct: { site } }) => site.range);
 		this.editor = new GuardedEditor(
-			new CdkEditor(
-				program.text,
-				(offset) =>
-					this.#writers.findLast(
-						({ construct: { site } }) => site.range[0] <= offset && offset < site.range[1],
-					) ?? null,
-				({ origin }) => {
-					const resource = isPathOrigin(origin) ? this.#byId.get(origin.resource) : undefined;
-					return resource === undefined || !isPathOrigin(origin) ? null : { resource, path: origin.path };
-				},
-			),
+			new CdkEditor(program.text, writerAt, ({ origin }) => {
+				const resource = isPathOrigin(origin) ? this.#byId.get(origin.resource) : undefined;
+				return resource === undefined || !isPathOrigin(origin) ? null : { resource, path: origin.path };
+			}),
 		);
 	}
 

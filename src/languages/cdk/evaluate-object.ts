@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Evaluator } from "./evaluate.ts";
 import type { Frame } from "./frames.ts";
 import { absent, findJsEntry, type Js, type JsEntry, type ObjectJs, unresolved } from "./js.ts";
+import { pushAll } from "../../text/push-all.ts";
 import { isFunction, nameOf, type Node, spanOf, unwrap, type Variable } from "./program.ts";
 
 /** Reads an object literal: names, spreads of what is known, and whether more may join. */
@@ -177,7 +178,22 @@ export function withMutations(
 			js = afterCall(evaluator, js, parent, identifier, frame);
 		}
 	}
+	GROWING.delete(js.kind === "object" ? js.entries : js.kind === "array" ? js.items : js);
 	return js;
+}
+
+/** The lists that only one {@link withMutations} holds: what it adds need not be added to a copy. */
+const GROWING = new WeakSet<object>();
+
+/** A list with more at its end: the same one, where nobody else holds it. */
+function longer<T>(list: readonly T[], more: readonly T[]): readonly T[] {
+	if (GROWING.has(list)) {
+		pushAll(list as T[], more);
+		return list;
+	}
+	const copy = [...list, ...more];
+	GROWING.add(copy);
+	return copy;
 }
 
 function afterMember(
@@ -212,15 +228,14 @@ function afterMember(
 				: unresolved(spanOf(above.right), "it is computed");
 		return {
 			...js,
-			entries: [
-				...js.entries,
+			entries: longer(js.entries, [
 				{
 					key: name,
 					keySpan: spanOf(member.property),
 					span: spanOf(above),
 					value: guarded(evaluator, above, declarator, given, findJsEntry(js, name)?.value, frame),
 				},
-			],
+			]),
 		};
 	}
 	if (above?.type === "UnaryExpression" && above.operator === "delete" && js.kind === "object") {
@@ -228,15 +243,14 @@ function afterMember(
 			? { ...js, open: true }
 			: {
 					...js,
-					entries: [
-						...js.entries,
+					entries: longer(js.entries, [
 						{
 							key: name,
 							keySpan: spanOf(member.property),
 							span: spanOf(above),
 							value: unresolved(spanOf(above), "it is deleted"),
 						},
-					],
+					]),
 				};
 	}
 	if (above?.type === "MemberExpression" && above.object === top && js.kind === "object" && name !== null) {
@@ -272,10 +286,9 @@ function afterMember(
 							};
 			return {
 				...js,
-				entries: [
-					...js.entries,
+				entries: longer(js.entries, [
 					{ key: name, keySpan: spanOf(member.property), span: spanOf(outer), value: changed },
-				],
+				]),
 			};
 		}
 	}
@@ -286,7 +299,7 @@ function afterMember(
 			);
 			return {
 				...js,
-				items: [...js.items, ...added],
+				items: longer(js.items, added),
 				open: js.open || above.arguments.some(({ type }) => type === "SpreadElement"),
 			};
 		}
@@ -316,7 +329,7 @@ function withTurns(
 				]
 			: [];
 	});
-	return { ...js, entries: [...js.entries, ...entries], open: js.open || entries.length === 0 };
+	return { ...js, entries: longer(js.entries, entries), open: js.open || entries.length === 0 };
 }
 
 function afterCall(

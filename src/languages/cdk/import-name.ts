@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import { eolOf } from "../../text/line-facts.ts";
 import type { TextEdit } from "../../text/span.ts";
 import { type Node, type Program, spanOf } from "./program.ts";
 import { type EntityResolver, moduleOf } from "./resolve-entity.ts";
@@ -92,7 +93,7 @@ function insertImport(program: Program, module: string, name: string): Name | nu
 	const source = familyOf(services[0]?.source.value ?? first.source.value, module);
 	const quote = last.source.raw.slice(0, 1);
 	const end = program.text[last.range[1] - 1] === ";" ? ";" : "";
-	const eol = program.text.includes("\r\n") ? "\r\n" : "\n";
+	const eol = eolOf(program.text);
 	const isNamed =
 		services.length > 0 &&
 		services.every(({ specifiers }) => specifiers.every(({ type }) => type === "ImportSpecifier"));
@@ -129,7 +130,7 @@ function requireStyle(program: Program, module: string, name: string, alias: str
 		edits: [
 			{
 				span: after(found),
-				text: `${program.text.includes("\r\n") ? "\r\n" : "\n"}const ${alias} = require(${quote}${familyOf(source.value, module)}${quote})${end}`,
+				text: `${eolOf(program.text)}const ${alias} = require(${quote}${familyOf(source.value, module)}${quote})${end}`,
 			},
 		],
 	};

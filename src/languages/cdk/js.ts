@@ -141,9 +141,24 @@ export function hasMoreWays(js: Js, limit: number): boolean {
 	return ways > limit;
 }
 
+/** In fewer entries than these, looking through them is as fast as an index. */
+const FEW = 8;
+
+/** The entries of a list by name, as far as they were read: a list that is still being made grows. */
+const INDEX = new WeakMap<readonly JsEntry[], { readonly byKey: Map<string, JsEntry>; read: number }>();
+
 /** The last entry of that name wins. */
-export function findJsEntry(object: ObjectJs, key: string): JsEntry | undefined {
-	return object.entries.findLast((entry) => entry.key === key);
+export function findJsEntry({ entries }: ObjectJs, key: string): JsEntry | undefined {
+	if (entries.length <= FEW) {
+		return entries.findLast((entry) => entry.key === key);
+	}
+	const index = INDEX.get(entries) ?? { byKey: new Map<string, JsEntry>(), read: 0 };
+	INDEX.set(entries, index);
+	for (; index.read < entries.length; index.read += 1) {
+		const entry = entries[index.read] as JsEntry;
+		index.byKey.set(entry.key, entry);
+	}
+	return index.byKey.get(key);
 }
 
 /**

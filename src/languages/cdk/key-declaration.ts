@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { TextEdit } from "../../text/span.ts";
 import { isFunction, nameOf, type FunctionNode, type Node, type Program } from "./program.ts";
-import { lineStart } from "./set-property.ts";
+import { lineStart } from "../../text/line-facts.ts";
 
 /** Where a construct can be declared, so that it is made once for its scope and can be named afterwards. */
 interface Home {

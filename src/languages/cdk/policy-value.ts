@@ -1,5 +1,6 @@
 import type { Entry, Value } from "../../model/value.ts";
 import { findJsEntry, type InstanceJs, type Js, type JsEntry, mapJs } from "./js.ts";
+import { pushAll } from "../../text/push-all.ts";
 import type { Translator } from "./to-value.ts";
 
 /** Names of a statement's properties, in CDK and in the policy. */
@@ -176,7 +177,9 @@ function principals(translator: Translator, js: Js): Value {
 	);
 	const byKey = new Map<string, Value[]>();
 	for (const { key, value } of entries) {
-		byKey.set(key, [...(byKey.get(key) ?? []), ...(value.kind === "list" ? value.items : [value])]);
+		const known = byKey.get(key) ?? [];
+		byKey.set(key, known);
+		pushAll(known, value.kind === "list" ? value.items : [value]);
 	}
 	return {
 		kind: "map",

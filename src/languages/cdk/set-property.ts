@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { joinAll } from "../../text/join-edits.ts";
+import { eolOf, lineStart } from "../../text/line-facts.ts";
 import type { TextEdit } from "../../text/span.ts";
 import { nameOf, type Node } from "./program.ts";
 
@@ -110,7 +111,7 @@ function addProperties(
 			? [insert(last.range[1], pairs.map((pair) => `, ${pair}`).join(""))]
 			: [insert(tail.comma + 1, pairs.map((pair) => ` ${pair},`).join(""))];
 	}
-	const eol = text.includes("\r\n") ? "\r\n" : "\n";
+	const eol = eolOf(text);
 	const lines = pairs.map((pair) => eol + lineBefore + pair);
 	if (tail.comma === null && tail.lineEnd === last.range[1]) {
 		return [insert(last.range[1], lines.map((line) => `,${line}`).join(""))];
@@ -180,10 +181,6 @@ function tailOf(text: string, from: number, to: number): Tail {
 
 function hasComment(text: string): boolean {
 	return /\/\/|\/\*/u.test(text.replace(/"(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?|`(?:[^`\\]|\\[^])*`?/gu, ""));
-}
-
-export function lineStart(text: string, offset: number): number {
-	return Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
 }
 
 function insert(offset: number, text: string): TextEdit {

@@ -33,6 +33,7 @@ export class Translator {
 	readonly late: LateFacts;
 	/** Makes the handle by which the editor writes into an object. */
 	readonly originOf: (object: Js, naming: Naming) => unknown;
+	readonly #choices = new WeakMap<Js, Value>();
 
 	constructor(
 		evaluator: Evaluator,
@@ -47,6 +48,16 @@ export class Translator {
 	}
 
 	toValue(js: Js, naming: Naming = WRITTEN): Value {
+		// A choice may stand in many others: each entry of an object with many spreads holds those before.
+		if (js.kind !== "branches" || naming.as !== "written") {
+			return this.#make(js, naming);
+		}
+		const known = this.#choices.get(js) ?? this.#make(js, naming);
+		this.#choices.set(js, known);
+		return known;
+	}
+
+	#make(js: Js, naming: Naming): Value {
 		const { span } = js;
 		switch (js.kind) {
 			case "absent":

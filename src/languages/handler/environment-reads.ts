@@ -377,6 +377,11 @@ function isProcessModule(name: string): boolean {
 	return name === "node:process" || name === "process";
 }
 
+/** The read that a node is. */
+export function readAt(node: TSESTree.Node, module: SourceModule): EnvironmentRead | undefined {
+	return readsBy(module).byNode.get(node);
+}
+
 /** Reads by the node that is one, and by the variable that a pattern gives it to. */
 const readsBy = perModule((module) => {
 	const byNode = new Map<TSESTree.Node, EnvironmentRead>();

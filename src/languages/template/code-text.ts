@@ -1,4 +1,5 @@
 import { applyEdits } from "../../text/apply-edits.ts";
+import { eolOf } from "../../text/line-facts.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import type { ScalarStyle, TemplateNode, TemplateScalar } from "./ast.ts";
 import { decodeScalar, type DecodedScalar } from "./decode-scalar.ts";
@@ -79,9 +80,7 @@ export class CodeText {
 		if (segment === null || touched.some((unit) => unit.segment !== segment)) {
 			return null;
 		}
-		const written =
-			encode(text, segment, this.#file.includes("\r\n") ? "\r\n" : "\n") ??
-			this.#encodeLines(text, start, end, segment);
+		const written = encode(text, segment, eolOf(this.#file)) ?? this.#encodeLines(text, start, end, segment);
 		const place = this.#place(start, end, segment);
 		return written === null || place === null ? null : { span: place, text: written };
 	}

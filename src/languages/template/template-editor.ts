@@ -244,7 +244,8 @@ export class TemplateEditor implements Editor {
 			return { span: { start: pair.start, end: end - behind.trimStart().length }, text: "" };
 		}
 		const lineEnd = /^(?:\r\n|\n|\r)/u.exec(this.#text.slice(end, end + 2))?.[0] ?? "";
-		const before = lineEnd === "" ? (/(?:\r\n|\n|\r)$/u.exec(this.#text.slice(0, start))?.[0] ?? "") : "";
+		const before =
+			lineEnd === "" ? (/(?:\r\n|\n|\r)$/u.exec(this.#text.slice(Math.max(0, start - 2), start))?.[0] ?? "") : "";
 		return { span: { start: start - before.length, end: end + lineEnd.length }, text: "" };
 	}
 

@@ -1,0 +1,64 @@
+interface Stretch<T> {
+	readonly start: number;
+	readonly end: number;
+	/** The last of the things that stand here, and its place among all. */
+	readonly item: T;
+	readonly order: number;
+	/** The smallest stretch around this one. */
+	readonly outer: Stretch<T> | null;
+}
+
+/**
+ * Says which of some things, each at a stretch of a text, is the last that stands around an offset.
+ *
+ * @param rangeOf where a thing stands; of two stretches, one holds the other or they share nothing
+ */
+export function lastAround<T>(
+	items: readonly T[],
+	rangeOf: (item: T) => readonly [start: number, end: number],
+): (offset: number) => T | null {
+	let sorted: readonly Stretch<T>[] | null = null;
+	return (offset) => {
+		sorted ??= nest(items, rangeOf);
+		let low = 0;
+		let high = sorted.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((sorted[middle]?.start ?? Infinity) <= offset) {
+				low = middle + 1;
+			} else {
+				high = middle;
+			}
+		}
+		let found: Stretch<T> | null = null;
+		for (let one = sorted[low - 1] ?? null; one !== null; one = one.outer) {
+			if (offset < one.end && one.order > (found?.order ?? -1)) {
+				found = one;
+			}
+		}
+		return found?.item ?? null;
+	};
+}
+
+function nest<T>(
+	items: readonly T[],
+	rangeOf: (item: T) => readonly [start: number, end: number],
+): readonly Stretch<T>[] {
+	const nested: Stretch<T>[] = [];
+	let outer: Stretch<T> | null = null;
+	const all = items
+		.map((item, order) => {
+			const [start, end] = rangeOf(item);
+			return { start, end, item, order };
+		})
+		.sort((a, b) => a.start - b.start || b.end - a.end || a.order - b.order);
+	for (const one of all) {
+		while (outer !== null && outer.end <= one.start) {
+			outer = outer.outer;
+		}
+		const stretch: Stretch<T> = { ...one, outer };
+		nested.push(stretch);
+		outer = stretch;
+	}
+	return nested;
+}
