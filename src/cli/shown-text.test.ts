@@ -262,3 +262,22 @@ describe("a parser's message", () => {
 		}
 	});
 });
+
+describe("what only looks like a secret is shown", () => {
+	test.each([
+		["actions of a policy", 'const a = ["s3:Get*", "ec2messages:*", "ec2:Describe*"];'],
+		["packages", 'const a = ["@aws-sdk/client-s3", "@aws-lambda-powertools/signer/sigv4"];'],
+		["ids of constructs", 'const dbSecret = new Secret(this, "MysqlCredentials2", {});'],
+		["what is read", 'const password = await getSecret("orders-db"); const t = await cache.get("my-token");'],
+		["a field of a stored secret", 'const password = stored.secretValueFromJson("password");'],
+		["a mask", 'const shown = { ...user, password: "*********" };'],
+		["sentences", 'const a = ["Hello World!", "is it Complete?", "Lambda@Edge"]; // the token is expired'],
+		["a search in a URL", "const u = `https://${region}.console.aws.amazon.com/ec2/home?region=${region}`;"],
+		["logical ids", 'const a = ["vpcEksPublicSubnet1SubnetB3BA057D", "OrdersKeyAF24D47B"];'],
+	])("%s", async (_what, code) => {
+		const { stdout } = await folderOf({ "handler.js": `export const token = "${TOKEN}"; ${code}\n` }).run([]);
+		expect(frameOf(stdout, "export const token")[0].replace(/…$/u, "")).toBe(
+			`export const token = "****"; ${code}`.slice(0, 160),
+		);
+	});
+});

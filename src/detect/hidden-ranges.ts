@@ -32,7 +32,7 @@ const SHORTEST = 4;
  * @param name what the text is given to, if anything
  */
 export function hiddenRanges(text: string, exposure: Exposure, name: string | null = null): readonly Range[] {
-	if (text.length < SHORTEST) {
+	if (text.length < SHORTEST || !REGEXES.letterOrDigit.test(text)) {
 		return [];
 	}
 	// `Bearer …`: the word before the credential tells nothing; alone, beside a hole, it is none.
@@ -198,7 +198,7 @@ function jsonRanges(text: string): readonly Range[] {
 		while (after < text.length && REGEXES.space.test(text.charAt(after))) {
 			after++;
 		}
-		if (text[after] !== ":" && end - at > SHORTEST) {
+		if (text[after] !== ":" && end - at > SHORTEST && !REGEXES.onlyHole.test(text.slice(at + 1, end))) {
 			ranges.push([at + 1, Math.min(end, text.length)]);
 		}
 		at = end;

@@ -19,7 +19,10 @@ export function isPasswordLike(word: string): boolean {
 		return false;
 	}
 	if (REGEXES.passwordSign.test(word)) {
-		return (digits > 0 || kinds > 2) && !isIdentifier(word); // `Sommer2024!`, `p@ssw0rd`
+		// `Sommer2024!`, `p@ssw0rd`; not `World!`, `region=`, `ec2-user@`
+		return digits > 0
+			? REGEXES.passwordSign.test(word.replace(REGEXES.openEnd, "")) && !isIdentifier(word)
+			: kinds > 2 && REGEXES.signInside.test(word) && !isIdentifier(word);
 	}
 	// `Tr0ub4dor`, `xK4mP9q`: digits between letters, in the way of any word.
 	return turns > 1 && digits > 1 && lower > 0 && upper > 0 && REGEXES.alphanumeric.test(word) && !isOfWords(word);
@@ -35,12 +38,15 @@ function isOtherThing(word: string): boolean {
 		REGEXES.number.test(word) ||
 		REGEXES.algorithm.test(word) ||
 		REGEXES.code.test(word) ||
-		REGEXES.logicalId.test(word)
+		REGEXES.logicalId.test(word) ||
+		REGEXES.notation.test(word)
 	);
 }
 
 function isOfWords(name: string): boolean {
-	return splitName(name).every((part) => part.length > 2 && isWordy(part.replaceAll(REGEXES.digits, "")));
+	return splitName(name).every(
+		(part) => REGEXES.shortWord.test(part) || (part.length > 2 && isWordy(part.replaceAll(REGEXES.digits, ""))),
+	);
 }
 
 /**
@@ -49,7 +55,14 @@ function isOfWords(name: string): boolean {
  */
 export function isDrawn(word: string): boolean {
 	const makeup = makeupOf(word);
-	if (word.length < 16 || word.length > 256 || makeup.isHex || makeup.lower === 0 || makeup.upper === 0) {
+	if (
+		word.length < 16 ||
+		word.length > 256 ||
+		makeup.isHex ||
+		REGEXES.logicalId.test(word) ||
+		makeup.lower === 0 ||
+		makeup.upper === 0
+	) {
 		return false;
 	}
 	return makeup.digits > 1

@@ -32,7 +32,7 @@ export function proseRanges(text: string, isAbout = false): readonly Range[] {
 				isAnnounced || (isValue && REGEXES.lineBreak.test(text.charAt(index + word.length) || "\n"));
 			isNamed = 0;
 			isValue = isLine;
-			if (isLine && word.length >= SHORTEST) {
+			if (isLine && word.length >= SHORTEST && !REGEXES.state.test(word)) {
 				ranges.push([index, index + word.length]);
 				continue;
 			}
@@ -42,9 +42,14 @@ export function proseRanges(text: string, isAbout = false): readonly Range[] {
 		}
 		isNamed--;
 		const isGiven = isNamed === NEAR - 1 && REGEXES.givenAfter.test(text.slice(Math.max(0, index - 8), index));
+		const isVerb = REGEXES.state.test(word) || (REGEXES.lowerWord.test(word) && REGEXES.beforeVerb.test(before));
 		if (
 			word.length >= SHORTEST &&
-			(isGiven || REGEXES.digit.test(word) || REGEXES.passwordSign.test(word) || REGEXES.foreignLetter.test(word))
+			!word.startsWith("//") &&
+			((isGiven && !isVerb) ||
+				REGEXES.digit.test(word) ||
+				REGEXES.passwordSign.test(word) ||
+				REGEXES.foreignLetter.test(word))
 		) {
 			ranges.push([index, index + word.length]);
 			isNamed = NEAR;

@@ -161,6 +161,7 @@ function addTokens(text: string, ranges: Range[]): void {
 			const makeup = makeupOf(part[0]);
 			if (
 				!isPath(part[0]) &&
+				!REGEXES.logicalId.test(part[0]) &&
 				(makeup.digits > 0 || part[0].length >= 60) &&
 				makeup.kinds > 1 &&
 				randomness(part[0], makeup) > 0.3 &&
@@ -191,6 +192,8 @@ function isInArn(text: string, at: number): boolean {
 }
 
 function addUris(text: string, ranges: Range[]): void {
+	// A text that is one word may have quotes in it; elsewhere they are around it.
+	const ends = text.length <= LONGEST_PART && REGEXES.oneWord.test(text) ? "<>" : `"'<>\``;
 	for (let at = text.indexOf("://"); at >= 0; at = text.indexOf("://", at + 3)) {
 		let end = at + 3;
 		let sign = -1;
@@ -198,7 +201,7 @@ function addUris(text: string, ranges: Range[]): void {
 			end < text.length &&
 			end - at < 4096 &&
 			text.charCodeAt(end) > 32 &&
-			!`"'<>\``.includes(text[end] ?? "") &&
+			!ends.includes(text[end] ?? "") &&
 			!text.startsWith("://", end)
 		) {
 			sign = text[end] === "@" ? end : sign;

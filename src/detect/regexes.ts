@@ -142,7 +142,7 @@ export const REGEXES = {
 	/** Words without a digit, and what stands between them in a sentence. */
 	prose: /^[\p{L}\s.,:;'"()/_-]*$/u,
 	/** A name of a resource as CDK makes it: `OrdersKeyAF24D47B`. */
-	logicalId: /^[A-Z][A-Za-z0-9]{2,200}[0-9A-F]{8}$/u,
+	logicalId: /^[A-Za-z][A-Za-z0-9]{2,200}[0-9A-F]{8}$/u,
 	/** How a header's value begins that lets in. */
 	scheme: /^(?:Basic|Bearer|Token|SSWS|GenieKey|ApiKey) +/iu,
 	oneWord: /^\S+$/u,
@@ -160,6 +160,22 @@ export const REGEXES = {
 	/** What a value follows, on the next line as well. */
 	announcing: /^(?:is|was|be|are)$/iu,
 	givenAfter: /(?:[:="'`>]| (?:is|was|to|be) )\s?["'`]?$/iu,
+	/**
+	 * What has signs by a rule of its own: `s3:Get*`, `@aws-sdk/client-s3`, `$PATH:/bin`, `-XX:+Use…`, `!Sub`, `/?a=b`,
+	 * `%Y-%m`, `m1+m2`, `Lambda@Edge`, `.console.aws.amazon.com/ec2?region=`.
+	 */
+	notation:
+		/^(?:[a-z][a-z0-9-]{1,40}:[A-Za-z*]{1,80}|:[\w:/*-]{1,200}|@[a-z0-9][a-z0-9._-]{0,60}\/[a-z0-9._/@*-]{1,80}|\$[A-Z_]{2,40}(?:[/:].*)?|-XX:.*|![A-Z][A-Za-z]*(?:::[A-Za-z]+)?|[./][\w./-]{0,100}\?[\w./=&-]*|#\w{1,60}:\w{1,60}=|%[A-Za-z].*%[A-Za-z]|(?:[a-z]{1,3}\d{0,3}|\d{1,4})(?:[-+*/](?:[a-z]{1,3}\d{0,3}|\d{1,4}))+|[A-Z][a-z]{2,}@[A-Z][a-z]{2,})$/u,
+	/** A sign behind which something follows: `region=`, `ec2-user@`. */
+	openEnd: /[@=?:]$/u,
+	shortWord: /^(?:[a-z]{1,2}|[a-z]\d)$/u,
+	letterOrDigit: /[\p{L}\p{N}]/u,
+	/** A text that only deploy time knows. */
+	onlyHole: /^\$\{[^{}]*\}$/u,
+	/** Verbs and states behind `is`: `the token is expired`. */
+	state: /^[a-z]+(?:ed|ing|en|able|ible|found|set)\.?$/u,
+	lowerWord: /^[a-z]+\.?$/u,
+	beforeVerb: / to ["'`]?$/u,
 	/** The name of a pair that has no blanks: `DB_PASSWORD=…`. */
 	pairHead: /^[\w.-]{1,60}=/u,
 	/** Too short for what is drawn, and without a sign or a digit of what is made up. */

@@ -10,8 +10,9 @@ import { isName, keyOf, nameOf } from "../languages/handler/name-of.ts";
 import { literalsOf, locateIn, type NamedLiteral } from "../languages/handler/named-literals.ts";
 import type { SourceModule } from "../languages/handler/source-module.ts";
 import { locateInText } from "../languages/handler/static-text.ts";
-import { followNames, textOf, variableOf } from "../languages/handler/variable-of.ts";
+import { followNames, nameOfKey, textOf, variableOf } from "../languages/handler/variable-of.ts";
 import type { Span } from "../text/span.ts";
+import { functionAround, secretValues } from "./secret-values.ts";
 import { secretsIn } from "./hardcoded-secret.ts";
 
 /** How many nodes above a literal are asked what they are called. */
@@ -57,6 +58,9 @@ class ProgramSpans {
 				}
 			}
 		}
+		for (const node of secretValues(module)) {
+			this.#taken.add(node);
+		}
 		for (const literal of literalsOf(module)) {
 			this.#takeLiteral(literal);
 		}
@@ -82,7 +86,8 @@ class ProgramSpans {
 			this.#taken.has(literal.node) ||
 			(literal.sink !== null && literal.sink !== "client") ||
 			names.some((name) => isSecretName(name));
-		const isNear = literal.sink === "client" || names.some((name) => isNearName(name));
+		const isNear =
+			(literal.sink === "client" && !isConstructId(literal.node)) || names.some((name) => isNearName(name));
 		const { pieces, text } = literal.parts;
 		if (pieces.length === 1 && !isTaken && !isNear) {
 			return; // The walk looks at it.
@@ -159,7 +164,10 @@ class ProgramSpans {
 			parent.type === "ExpressionStatement";
 		const pieces = { text, isOpen: false, pieces: [{ node, start: 0, text }] };
 		const sentence = text.includes(" ") && text.length <= LONGEST_SENTENCE ? proseRanges(text) : [];
-		for (const [start, end] of [...hiddenRanges(text, isKey ? "free" : this.#exposureOf(node)), ...sentence]) {
+		// What stands in the place of a name under a secret's name may be the secret: `apiKeys = { "…": "me" }`.
+		const around =
+			isKey && parent.type === "Property" && this.#exposureOf(parent.parent) === "taken" ? "near" : "free";
+		for (const [start, end] of [...hiddenRanges(text, isKey ? around : this.#exposureOf(node)), ...sentence]) {
 			const span = locateInText(pieces, start, end, this.#module);
 			if (span !== null) {
 				this.#spans.push(span);
@@ -181,6 +189,9 @@ class ProgramSpans {
 			if (this.#taken.has(below)) {
 				return "taken";
 			}
+			if (node.type === "ReturnStatement" || node.type === "YieldExpression") {
+				node = (node.parent === undefined ? null : functionAround(node.parent)) ?? node;
+			}
 			const said = this.#saidBy(node, below);
 			if (said === "stop") {
 				return exposure;
@@ -190,13 +201,17 @@ class ProgramSpans {
 			}
 			if (
 				said.exposure === "taken" &&
-				(isNearest || said.isSure || (nearest !== null && !HARMLESS_NAME.test(nearest)))
+				(isNearest ||
+					said.isSure ||
+					(said.isClose !== true && nearest !== null && !HARMLESS_NAME.test(nearest)))
 			) {
 				return "taken"; // `secrets: { stripe: "…" }`
 			}
 			exposure = said.exposure === "free" ? exposure : "near";
-			nearest = isNearest && !said.isWeak ? (said.name ?? null) : null;
-			isNearest &&= said.isWeak;
+			if (isNearest && !said.isWeak) {
+				nearest = said.name ?? null;
+				isNearest = false;
+			}
 		}
 		return exposure;
 	}
@@ -206,7 +221,7 @@ class ProgramSpans {
 		const module = this.#module;
 		switch (node.type) {
 			case "Property":
-				return node.value === below ? said(keyOf(node, module)) : null;
+				return node.value === below ? saidByKey(node, keyOf(node, module)) : null;
 			case "PropertyDefinition":
 			case "AccessorProperty":
 				return node.value === below ? said(keyOf(node, module)) : null;
@@ -217,13 +232,23 @@ class ProgramSpans {
 			case "AssignmentPattern":
 				return node.right === below && node.left.type === "Identifier" ? said(node.left.name) : null;
 			case "JSXAttribute":
-				return said(node.name.type === "JSXIdentifier" ? node.name.name : node.name.name.name);
+				return isPasswordField(node)
+					? CLOSE
+					: said(node.name.type === "JSXIdentifier" ? node.name.name : node.name.name.name);
 			case "JSXElement":
 				return node.openingElement.name.type === "JSXIdentifier"
 					? weakly(said(node.openingElement.name.name))
 					: null;
 			case "TSPropertySignature":
 				return said(keyOf(node, module));
+			case "Identifier":
+				return node.typeAnnotation === below ? said(node.name) : null;
+			case "TSTypeAliasDeclaration":
+				return node.typeAnnotation.type === "TSLiteralType" ? said(node.id.name) : null;
+			case "TSEnumDeclaration":
+				return said(node.id.name);
+			case "MemberExpression":
+				return this.#saidBySearch(node, below);
 			case "TSEnumMember":
 				return said(node.id.type === "Identifier" ? node.id.name : textOf(node.id));
 			case "LogicalExpression":
@@ -269,7 +294,33 @@ class ProgramSpans {
 		return before?.exposure === "taken" ? before : own;
 	}
 
-	#saidByCall(node: TSESTree.CallExpression | TSESTree.NewExpression, below: TSESTree.Node): Said | null {
+	/** `["…"].includes(apiKey)` */
+	#saidBySearch(node: TSESTree.MemberExpression, below: TSESTree.Node): Said | null {
+		const { parent } = node;
+		const [first] = parent.type === "CallExpression" && parent.callee === node ? parent.arguments : [];
+		return node.object === below &&
+			first !== undefined &&
+			/^(?:includes|indexOf|has)$/u.test(nameOf(node, this.#module) ?? "")
+			? weakly(said(nameOf(first, this.#module)))
+			: null;
+	}
+
+	/** `password.equals("…")`, `expect(config.password).toBe("…")`, `env.get("DB_PASSWORD").default("…")` */
+	#saidByReceiver({ callee }: TSESTree.CallExpression | TSESTree.NewExpression): Said | null {
+		if (callee.type !== "MemberExpression" || !COMPARES.test(nameOf(callee, this.#module) ?? "")) {
+			return null;
+		}
+		const { object } = callee;
+		const [first] = object.type === "CallExpression" ? object.arguments : [];
+		const names = [nameOf(object, this.#module), first === undefined ? null : nameOf(first, this.#module)];
+		return names.some((name) => name !== null && isSecretName(name)) ? CLOSE : null;
+	}
+
+	#saidByCall(node: TSESTree.CallExpression | TSESTree.NewExpression, below: TSESTree.Node): Said | "stop" | null {
+		const received = this.#saidByReceiver(node);
+		if (received !== null) {
+			return received;
+		}
 		const name = nameOf(node.callee, this.#module);
 		// `new Secret(this, "DbPassword", …)`: the id of a construct is a name.
 		const { callee } = node;
@@ -295,7 +346,7 @@ class ProgramSpans {
 			typeof below.value === "string" &&
 			CONSTRUCT_ID.test(below.value)
 		) {
-			return null;
+			return "stop";
 		}
 		const [, id] = node.arguments;
 		if (
@@ -310,7 +361,11 @@ class ProgramSpans {
 		}
 		const given = isConstruct ? null : siblings(node.arguments, below);
 		if (given !== null) {
-			return below.type === "ObjectExpression" ? { exposure: "near", isSure: false, isWeak: true } : given;
+			return below.type === "ObjectExpression" ? CLOSE : given;
+		}
+		const called = callee.type === "MemberExpression" ? nameOfKey(callee.property, callee.computed) : name;
+		if (called !== null && READS.test(called) && node.arguments[0] === below) {
+			return "stop"; // `getSecret("orders")`: what is read, not what it is.
 		}
 		return name !== null && (isSecretName(name) || OPENS.test(name))
 			? { exposure: "near", isSure: false, isWeak: true }
@@ -326,7 +381,12 @@ interface Said {
 	readonly name?: string;
 	/** True where a name further out may still say more. */
 	readonly isWeak: boolean;
+	/** True where it counts for a value that has no name of its own. */
+	readonly isClose?: true;
 }
+
+/** Said by a call or an object of whatever has no name that says otherwise. */
+const CLOSE: Said = { exposure: "taken", isSure: false, isWeak: true, isClose: true };
 
 function said(name: string | null): Said | null {
 	if (name === null) {
@@ -363,13 +423,8 @@ function siblings(all: readonly (TSESTree.Node | null)[], below: TSESTree.Node):
 	let first = FIRST_NAMES.get(all);
 	if (first === undefined) {
 		first =
-			all.find(
-				(one) =>
-					one?.type === "Literal" &&
-					typeof one.value === "string" &&
-					isName(one.value.replace(OPTION, "")) &&
-					isSecretName(one.value.replace(OPTION, "")),
-			) ?? null;
+			all.find((one) => one?.type === "Literal" && typeof one.value === "string" && isSecretOption(one.value)) ??
+			null;
 		FIRST_NAMES.set(all, first);
 	}
 	return first !== null && first.range[0] < below.range[0]
@@ -399,15 +454,66 @@ function pairName(node: TSESTree.ObjectExpression, below: TSESTree.Node): Said |
 	return pairs.some((one) => one !== below) ? { exposure: "taken", isSure: true, isWeak: false } : null;
 }
 
+/** `new Service(this, "Orders", …)` */
+function isConstructId(node: TSESTree.Node): boolean {
+	const { parent } = node;
+	return (
+		parent?.type === "NewExpression" &&
+		parent.arguments[1] === node &&
+		parent.arguments[0]?.type === "ThisExpression"
+	);
+}
+
 function isNearName(name: string): boolean {
 	const found = classOfName(name);
 	return found === "weak" || found === "near";
 }
 
+/** A secret's name, or an option of it: `--password`, `-p, --password <password>`. */
+function isSecretOption(text: string): boolean {
+	const name = LONG_OPTION.exec(text)?.[1] ?? text.replace(OPTION, "");
+	return isName(name) && isSecretName(name);
+}
+
+/** The API of KMS calls so what is to be encrypted, and that of Parameter Store so what is kept encrypted. */
+function saidByKey({ parent }: TSESTree.Property, key: string | null): Said | null {
+	const isEncrypted =
+		key === "Plaintext" ||
+		(key === "Value" &&
+			parent.type === "ObjectExpression" &&
+			parent.properties.some(
+				(one) => one.type === "Property" && one.value.type === "Literal" && one.value.value === "SecureString",
+			));
+	return isEncrypted ? CLOSE : said(key);
+}
+
+/** `<input type="password" defaultValue="…" />` */
+function isPasswordField({ name, parent }: TSESTree.JSXAttribute): boolean {
+	return (
+		name.type === "JSXIdentifier" &&
+		/^(?:value|defaultValue)$/u.test(name.name) &&
+		parent.attributes.some(
+			(one) =>
+				one.type === "JSXAttribute" &&
+				one.name.name === "type" &&
+				one.value?.type === "Literal" &&
+				one.value.value === "password",
+		)
+	);
+}
+
 /** The dashes of `--password`. */
 const OPTION = /^--?/u;
+const LONG_OPTION = /^(?:-\w, ?)?--([A-Za-z][\w-]{1,60})/u;
+/** Methods that compare their receiver with what they are given, or give it in its place. */
+const COMPARES =
+	/^(?:equals|localeCompare|toBe|toEqual|toStrictEqual|eq|equal|compare|default|fallback|orElse|withDefault|or)$/u;
 /** Functions that are given a password as people type it. */
 const HASHES = /^(?:bcrypt|bcryptjs|argon2|scrypt)$/iu;
+/** Functions that are told where a secret is, or which part of it is meant. */
+const READS =
+	/^(?:get|fetch|read|load|lookup|find|resolve)$|^(?:get|fetch|read|load|lookup|find)[A-Z]|^(?:secretValueFromJson|from\w*(?:Name|Arn|Attributes))$/u;
+
 const GETTER = /^(?:get|load|fetch|read|resolve|provide|make|create|build)(?=[A-Z_])/u;
 /** Names that leave the word to what is around them. */
 const TRANSPARENT =

@@ -367,12 +367,14 @@ class TemplateSpans {
 	#takeChunks(node: TemplateScalar, place: Place): void {
 		const { value } = node;
 		const ranges: Range[] = [...hiddenRanges(value, "free", place.name)];
+		// Of a JSON text it is known which values are secrets; what stands between two of them is none.
+		const exposure = REGEXES.jsonStart.test(value) && isJson(value) ? "free" : place.exposure;
 		let at = 0;
 		for (const match of [...value.matchAll(HOLE), null]) {
 			const end = match?.index ?? value.length;
 			pushAll(
 				ranges,
-				hiddenRanges(value.slice(at, end), place.exposure, place.name).map(([from, to]): Range => [
+				hiddenRanges(value.slice(at, end), exposure, place.name).map(([from, to]): Range => [
 					at + from,
 					at + to,
 				]),
@@ -532,6 +534,15 @@ const TRUE = /^(?:true|yes|on)$/iu;
 function isNoEcho(node: TemplateMapping): boolean {
 	const value = findPair(node, "NoEcho")?.value;
 	return value?.type === "TemplateScalar" && TRUE.test(value.value);
+}
+
+function isJson(text: string): boolean {
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 /** Conditions of a policy that let in whoever sends the text. */

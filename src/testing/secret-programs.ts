@@ -89,7 +89,8 @@ export const PROGRAM_PLACES: readonly ProgramPlace[] = [
 	},
 	{
 		name: "connection string",
-		write: (_l, { value }) => `const u = ${quote(`Server=db;User ID=app;Password=${value};Encrypt=true`)};`,
+		write: (_l, { value }) =>
+			`const u = ${quote(`Server=db;User ID=app;Password=${value.replaceAll("\n", "")};Encrypt=true`)};`,
 	},
 	{
 		name: "AWS keys",
@@ -110,6 +111,84 @@ export const PROGRAM_PLACES: readonly ProgramPlace[] = [
 	{
 		name: "regular expression",
 		write: (_l, { value }) => `const r = /password=${value.replaceAll(/[^\w]/gu, "")}/u;`,
+		bare: true,
+	},
+	// What leads to where a secret belongs
+	{ name: "field in a sink", write: (l) => `class A { k = ${l}; sign(c) { return jwt.sign(c, this.k); } }` },
+	{
+		name: "field written in a constructor",
+		write: (l) => `class A { constructor() { this.k = ${l}; } sign(c) { return jwt.sign(c, this.k); } }`,
+	},
+	{ name: "property in a sink", write: (l) => `const all = { k: { a: ${l} } }; const t = jwt.sign(c, all.k.a);` },
+	{ name: "item in a sink", write: (l) => `const all = ["a", ${l}]; const t = jwt.sign(c, all[1]);` },
+	{ name: "result in a sink", write: (l) => `const get = () => ${l}; const t = jwt.sign(c, get());` },
+	{ name: "parameter in a sink", write: (l) => `function go(c, k) { return jwt.sign(c, k); } go(1, ${l});` },
+	{ name: "default in a sink", write: (l) => `const go = (c, k = ${l}) => jwt.sign(c, k);` },
+	{ name: "assigned later", write: (l) => `let k; k = ${l}; const t = jwt.sign(c, k);` },
+	{ name: "taken apart in a sink", write: (l) => `const { a: k } = { a: ${l} }; const t = jwt.sign(c, k);` },
+	{ name: "buffer in a sink", write: (l) => `const k = Buffer.from(${l}); const d = createDecipheriv(a, k, iv);` },
+	{ name: "item of a list", write: (l) => `const [user, password] = ["app", ${l}];` },
+	{ name: "split", write: (_l, { value }) => `const [user, password] = ${quote(`app:${value}`)}.split(":");` },
+	{ name: "loop", write: (l) => `for (const token of ["aaa", ${l}]) { go(token); }` },
+	{ name: "generator", write: (l) => `function* tokens() { yield ${l}; }` },
+	{ name: "result inside a try", write: (l) => `function getToken() { try { return ${l}; } catch { return 0; } }` },
+	{
+		name: "fallback of a result",
+		write: (l) => `function get() { const t = process.env.API_TOKEN; if (!t) { return ${l}; } return t; }`,
+	},
+	{ name: "map of maps", write: (l) => `const secrets = { prod: { stripe: ${l} } };` },
+	{ name: "key behind a constant", write: (l) => `const NAME = "password"; const o = {}; o[NAME] = ${l};` },
+	{ name: "defined property", write: (l) => `Object.defineProperty(o, "password", { value: ${l} });` },
+	{ name: "parameter of a method", write: (l) => `class C { open(user, secret) {} } new C().open("app", ${l});` },
+	{ name: "equals", write: (l) => `if (password.equals(${l})) { go(); }` },
+	{ name: "expectation", write: (l) => `expect(config.password).toBe(${l});` },
+	{ name: "one of several", write: (l) => `if (["aaa", ${l}].includes(apiKey)) { go(); }` },
+	{ name: "default of a reader", write: (l) => `const p = env.get("DB_PASSWORD").default(${l}).asString();` },
+	{ name: "default of an option", write: (l) => `program.option("-p, --password <text>", "as typed", ${l});` },
+	{
+		name: "key of jose",
+		write: (l) => `const t = new SignJWT({}).setIssuedAt().sign(new TextEncoder().encode(${l}));`,
+	},
+	{ name: "seal", write: (l) => `const s = Iron.seal(data, ${l}, Iron.defaults);` },
+	{ name: "sign in", write: (l) => `auth.signInWithEmailAndPassword("me@acme-shop.com", ${l});` },
+	{
+		name: "secure parameter",
+		write: (l) => `new PutParameterCommand({ Name: "/app/a", Value: ${l}, Type: "SecureString" });`,
+	},
+	{ name: "plain text of KMS", write: (l) => `new EncryptCommand({ KeyId: "a", Plaintext: Buffer.from(${l}) });` },
+	{
+		name: "field of a form",
+		write: (l) => `const e = <input type="password" defaultValue={${l}} />;`,
+		extension: "tsx",
+	},
+	{
+		name: "type",
+		write: (_l, { value }) => `let password: ${quote(value)} | null = null;`,
+		extension: "ts",
+	},
+	{
+		name: "enum of passwords",
+		write: (_l, { value }) => `enum Passwords { Shop = ${quote(value)} }`,
+		extension: "ts",
+	},
+	{
+		name: "element of XML",
+		write: (_l, { value }) =>
+			`const x = ${quote(`<db><password>${value.replaceAll(/[<>\s]/gu, "")}</password></db>`)};`,
+	},
+	{ name: "option", write: (_l, { value }) => `spawn("cli", [${quote(`--password=${value}`)}]);` },
+	{
+		name: "pair in JSON",
+		write: (_l, { value }) => `const j = ${quote(JSON.stringify([{ name: "db_password", value }]))};`,
+	},
+	{
+		name: "commented-out block",
+		write: (_l, { value }) => `go(); /*\n * DB_PASSWORD: |\n *   ${value.replaceAll("\n", "\n *   ")}\n */`,
+		bare: true,
+	},
+	{
+		name: "commented-out call",
+		write: (_l, { value }) => `go(); /* client.login("me", ${quote(value)}) */`,
 		bare: true,
 	},
 	{ name: "nowhere in particular", write: (l) => `go(${l});`, free: true },
