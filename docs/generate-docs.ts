@@ -140,7 +140,7 @@ function rulesTable(): string {
 				.join(" ")} | ${PRESETS.map((preset) => levelOf(rule.presets[preset])).join(" | ")} |`,
 	);
 	return [
-		"Fixed by 🔧 `--fix`, ⚙️ `--fix` with an option of the rule, 💡 a suggestion in the editor; several where findings differ, none where it is fixed by hand. The page of a rule says which finding is fixed how.",
+		"🔧 fixed by `--fix` · ⚙️ fixed by `--fix` once an option of the rule is set · 💡 suggestion in the editor. A rule's page lists which of its findings are fixed how.",
 		"",
 		`| rule | what it checks | | ${PRESETS.join(" | ")} |`,
 		`| --- | --- | --- | ${PRESETS.map(() => "---").join(" | ")} |`,

@@ -23,7 +23,8 @@ Needs no network, no credentials and no configuration, and runs nothing of what 
       --include-generated          let functions that CDK wrote decide the exit code
       --no-suppressions            report what comments and Metadata suppress, too
       --no-error-on-unmatched-pattern
-                                   exit 0 where the named paths hold nothing to check
+                                   for hooks, which name whatever changed: files that
+                                   are not ours are skipped without a word
       --show-unknown               list what only deploy time knows
       --no-color                   no colours (also: NO_COLOR)
       --stdin-filename NAME        the name of what comes through standard input (path: -)

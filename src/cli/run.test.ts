@@ -509,12 +509,23 @@ describe("finding files", () => {
 			"image.json": new Uint8Array([0, 1, 2, 0]),
 			"empty.yaml": "",
 		});
-		const said = await folder.run(["compose.yaml", "image.json", "empty.yaml", "--no-error-on-unmatched-pattern"]);
-		expect(said.code).toBe(0);
+		const said = await folder.run(["compose.yaml", "image.json", "empty.yaml"]);
+		expect(said.code).toBe(2);
 		expect(said.stderr).toBe(
 			"kmslint: compose.yaml is no CloudFormation or SAM template; skipped.\nkmslint: image.json is not a text file; skipped.\nkmslint: empty.yaml is empty; skipped.\n",
 		);
 		expect((await folder.run([])).stderr).toBe("");
+	});
+
+	test("says nothing of files that a hook names, and skips what a bundler wrote", async () => {
+		const folder = folderOf({
+			"compose.yaml": "services: {}\n",
+			"empty.yaml": "",
+			"out.js": "export const a = 1;\n//# sourceMappingURL=out.js.map\n",
+		});
+		const said = await folder.run(["compose.yaml", "empty.yaml", "out.js", "--no-error-on-unmatched-pattern"]);
+		expect(said).toMatchObject({ code: 0, stderr: "" });
+		expect(said.stdout).toContain("1 bundled file skipped");
 	});
 
 	test("refuses a template of 50 MB, and passes by data of that size", async () => {
@@ -552,7 +563,7 @@ describe("finding files", () => {
 			"Resource 'A' has no `Type`.",
 			3,
 		],
-		["no resources", "AWSTemplateFormatVersion: '2010-09-09'\nResources: null\n", "`Resources` is empty", 2],
+		["no resources", "AWSTemplateFormatVersion: '2010-09-09'\nResources: null\n", "`Resources` is not a map", 2],
 		[
 			"a tab for an indentation",
 			"AWSTemplateFormatVersion: '2010-09-09'\nResources:\n\tA: 1\n",

@@ -123,7 +123,9 @@ async function runArguments(args: Arguments, io: Io): Promise<number> {
 		} else {
 			const { path, explicit, assembly } = found;
 			await pass.attempt(path, () =>
-				assembly === undefined ? pass.takeFile(path, explicit) : pass.takeAssembly(path, assembly.only),
+				assembly === undefined
+					? pass.takeFile(path, explicit && args.errorOnUnmatchedPattern)
+					: pass.takeAssembly(path, assembly.only),
 			);
 		}
 		const now = io.now();
@@ -200,10 +202,12 @@ class Pass {
 		}
 	}
 
-	/** Says that a path which the user names is left out: hooks name whatever changed. */
+	/** Says that a path which the user names is left out; hooks, which name whatever changed, need no word. */
 	leaveOut(path: string, by: string): void {
 		this.#leftOut += 1;
-		this.#note(shownPath(path, this.#io.cwd), `is left out by ${by}`);
+		if (this.#args.errorOnUnmatchedPattern) {
+			this.#note(shownPath(path, this.#io.cwd), `is left out by ${by}`);
+		}
 	}
 
 	/** Counts a file that is not read, where it could be of interest. */
