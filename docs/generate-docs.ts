@@ -94,12 +94,12 @@ function header(rule: Rule): string {
 		...fixTable(rule),
 		"",
 		rule.checkModule !== undefined
-			? "Asks JavaScript and TypeScript source."
+			? "Checks JavaScript and TypeScript source."
 			: rule.types === null
-				? "Asks the whole template."
+				? "Checks the whole template."
 				: types.length > 12
 					? `<details><summary>${String(types.length)} resource types</summary>\n\n${list}\n\n</details>`
-					: `Asks ${list}.`,
+					: `Checks ${list}.`,
 	].join("\n");
 }
 

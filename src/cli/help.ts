@@ -25,7 +25,7 @@ Needs no network, no credentials and no configuration, and runs nothing of what 
       --no-error-on-unmatched-pattern
                                    for hooks, which name whatever changed: files that
                                    are not ours are skipped without a word
-      --show-unknown               list what only deploy time knows
+      --show-unknown               list what is not known until deployment
       --no-color                   no colours (also: NO_COLOR)
       --stdin-filename NAME        the name of what comes through standard input (path: -)
   -h, --help                       this text
