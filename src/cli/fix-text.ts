@@ -1,6 +1,7 @@
 import { applyEdits } from "../text/apply-edits.ts";
 import type { LookupNeed } from "../rule/lookup-needs.ts";
-import { overlaps } from "../text/span.ts";
+import { Fuel, type Allowance } from "../text/fuel.ts";
+import { overlaps, type Span } from "../text/span.ts";
 import type { LintedFinding, LintedText, TextLinter } from "../lint/lint-text.ts";
 
 /** A text after the safe fixes. */
@@ -17,10 +18,13 @@ export interface FixedText {
 /** A fix that needs more rounds than this is one that never ends. */
 const MAX_ROUNDS = 1000;
 
+/** How many characters are read again to find out what the fixes did: a large file is read some forty times. */
+const READS: Allowance = { base: 20_000_000, perCharacter: 40 };
+
 /**
  * Applies the safe fixes until nothing changes. A round whose result no longer reads, or in which a mended finding
  * still
- * stands, is taken back and done again one fix at a time; the fix at fault is left out and said.
+ * stands, is taken back and done again with half of its fixes, down to one; the fix at fault is left out and said.
  */
 export function fixText(linter: TextLinter, text: string, filename: string): FixedText {
 	let current = text;
@@ -30,34 +34,33 @@ export function fixText(linter: TextLinter, text: string, filename: string): Fix
 	const note = (findings: readonly LintedFinding[]): void =>
 		findings.forEach((finding) => finding.needs?.forEach((need) => needs.set(need.variable, need)));
 	const refused = new Map<string, { readonly finding: LintedFinding; readonly why: string }>();
+	const reads = new Fuel(text.length, READS);
+	/** How many fixes a round makes: half as many after one that went wrong, twice as many after one that did not. */
+	let most = Infinity;
 	for (let round = 0; round < MAX_ROUNDS; round += 1) {
 		const chosen = choose(
 			linted.findings.filter((finding) => finding.edit !== null && !refused.has(keyOf(finding))),
+			most,
 		);
-		if (chosen.length === 0) {
+		const [first] = chosen;
+		if (first === undefined) {
 			break;
 		}
-		const all = tryFixes(linter, current, filename, linted, chosen);
-		if (all.why === null) {
-			({ text: current, linted } = all);
+		if (!reads.spend(current.length)) {
+			chosen.forEach((finding) => refused.set(keyOf(finding), { finding, why: "too many fixes went wrong" }));
+			break;
+		}
+		const tried = tryFixes(linter, current, filename, linted, chosen);
+		if (tried.why === null) {
+			({ text: current, linted } = tried);
 			fixed += chosen.length;
 			note(chosen);
-			continue;
-		}
-		let kept = false;
-		for (const finding of chosen) {
-			const one = tryFixes(linter, current, filename, linted, [finding]);
-			if (one.why === null) {
-				({ text: current, linted } = one);
-				fixed += 1;
-				note([finding]);
-				kept = true;
-				break; // The others' places have moved: they come again in the next round.
-			}
-			refused.set(keyOf(finding), { finding, why: one.why });
-		}
-		if (!kept) {
-			break;
+			most *= 2;
+		} else if (chosen.length > 1) {
+			most = Math.floor(chosen.length / 2);
+		} else {
+			refused.set(keyOf(first), { finding: first, why: tried.why });
+			most = 2;
 		}
 	}
 	return { text: current, linted, fixed, needs: [...needs.values()], refused: [...refused.values()] };
@@ -68,16 +71,38 @@ function keyOf({ rule, messageId, resource, property, message }: LintedFinding):
 	return JSON.stringify([rule, messageId, resource?.id, property, message]);
 }
 
-/** Those whose edits do not touch each other, the first in the text first. */
-function choose(findings: readonly LintedFinding[]): readonly LintedFinding[] {
+/** Those whose edits do not touch each other, the first in the text first, and no more than asked. */
+function choose(findings: readonly LintedFinding[], most: number): readonly LintedFinding[] {
 	const chosen: LintedFinding[] = [];
+	/** Where their edits are, in order: only the neighbours of a stretch can touch it. */
+	const spans: Span[] = [];
 	for (const finding of findings) {
-		const { edit } = finding;
-		if (edit !== null && chosen.every((other) => other.edit === null || !overlaps(other.edit.span, edit.span))) {
+		if (finding.edit === null || chosen.length >= most) {
+			continue;
+		}
+		const { span } = finding.edit;
+		const at = firstBehind(spans, span.start);
+		if ([spans[at - 1], spans[at]].every((other) => other === undefined || !overlaps(other, span))) {
+			spans.splice(at, 0, span);
 			chosen.push(finding);
 		}
 	}
 	return chosen;
+}
+
+/** The place of the first of some spans that starts behind an offset. */
+function firstBehind(spans: readonly Span[], offset: number): number {
+	let low = 0;
+	let high = spans.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((spans[middle]?.start ?? Infinity) <= offset) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	return low;
 }
 
 function tryFixes(

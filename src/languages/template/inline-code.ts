@@ -1,4 +1,5 @@
 import { applyEdits } from "../../text/apply-edits.ts";
+import { fuelFor, type Allowance } from "../../text/fuel.ts";
 import type { TextEdit } from "../../text/span.ts";
 import type { Generated } from "../../model/resource.ts";
 import { hasEnded, type Suppression } from "../../model/suppression.ts";
@@ -110,10 +111,13 @@ function textOf(value: Value): string | null {
 		: null;
 }
 
+/** How many characters are read again for the edits of all programs of a template. */
+const READS: Allowance = { base: 4_000_000, perCharacter: 20 };
+
 /**
  * An edit of one of the programs as an edit of their template. What it makes is read again: null where any program
  * would not
- * be exactly what is meant.
+ * be exactly what is meant, and where the edits before have used up what a template of this size may cost.
  */
 export function editInTemplate(
 	text: string,
@@ -123,7 +127,7 @@ export function editInTemplate(
 	edit: TextEdit,
 ): TextEdit | null {
 	const mapped = inline.code.edit(edit);
-	if (mapped === null) {
+	if (mapped === null || !fuelFor(all, "edits of inline programs", text.length, READS).spend(text.length)) {
 		return null;
 	}
 	const wanted = all.map((one) => (one === inline ? one.code.after(edit) : one.code.text));
