@@ -381,6 +381,18 @@ describe("a bucket that CloudFront uses", () => {
 	});
 });
 
+describe("a stack of a unit test", () => {
+	test.each([
+		["lib/app-stack.ts", 1],
+		["test/app-stack.ts", 1],
+		["lib/app.test.ts", 0],
+		["test/app.spec.js", 0],
+		["lib/__tests__/app.ts", 0],
+	])("is never deployed: %s", (filename, count) => {
+		expect(lintSource(inCdk("{}"), { [NAME]: {} }, filename).messages).toHaveLength(count);
+	});
+});
+
 describe("in CDK the setting is spelt as the author would", () => {
 	test.each([
 		[

@@ -84,14 +84,17 @@ function read({ sourceCode, filename, cwd, settings }: FileContext): SourceReadi
 	return { stack: attempt(() => readApp(sourceCode, filename, ours), null), module, template: null, suppressions };
 }
 
-/** The resources that a program makes with CDK; null where it makes none. */
+/** A unit test makes constructs to look at them: its stacks are never deployed. */
+const UNIT_TEST = /\.(?:test|spec)\.[cm]?[jt]sx?$|(?:^|[\\/])__tests__[\\/]/u;
+
+/** The resources that a program makes with CDK; null where it makes none, and in a unit test. */
 function readApp(
 	{ text, ast, scopeManager, parserServices }: EslintRule.RuleContext["sourceCode"],
 	filename: string,
 	settings: Readonly<Record<string, unknown>>,
 ): Stack | null {
 	const enforced = settings["assumeEnforced"];
-	return scopeManager === null
+	return scopeManager === null || UNIT_TEST.test(filename)
 		? null
 		: readCdk({
 				text,
