@@ -118,53 +118,7 @@ class Reader implements Assembly {
 			manifest === null || manifest.treeFile === null
 				? outerTree
 				: readTree(this.#json(folder, manifest.treeFile, false));
-		const templates = this.#templates(folder, manifest);
-		const constructs = new Map<string, Map<string, Construct>>();
-		const stacks = new Map<string, Trace>();
-		for (const stack of manifest?.stacks ?? []) {
-			const { constructs: own, acknowledgements } = readConstructs(
-				stack.metadata ?? (stack.metadataFile === null ? null : this.#json(folder, stack.metadataFile, true)),
-			);
-			pushAll(this.acknowledgements, acknowledgements);
-			pushAll(
-				this.handlers,
-				own.filter(({ handler }) => handler).map(({ path }) => path),
-			);
-			const byFile = assignConstructs(stack.templateFile, own, templates);
-			for (const [file, byId] of byFile) {
-				constructs.set(file, new Map([...(constructs.get(file) ?? []), ...byId]));
-				stacks.set(file, own.find(({ templateFile }) => templateFile === file)?.trace ?? stackTrace(byId));
-			}
-		}
-		for (const { file, path, text, paths } of templates) {
-			const known = constructs.get(file) ?? new Map<string, Construct>();
-			const missing = [...paths].flatMap(([id, inTemplate]) => {
-				const inTree = tree.paths.get(id) ?? [];
-				const place = inTemplate ?? (inTree.length === 1 ? inTree[0] : undefined);
-				return known.has(id) || place === undefined
-					? []
-					: [
-							[
-								id,
-								{
-									path: place,
-									logicalId: id,
-									trace: NO_TRACE,
-									assignments: [],
-									templateFile: null,
-									handler: false,
-								},
-							] as const,
-						];
-			});
-			this.templates.push({
-				path,
-				text,
-				constructs: new Map([...missing, ...known]),
-				stack: stacks.get(file) ?? NO_TRACE,
-				classes: tree.classes,
-			});
-		}
+		this.#readStacks(folder, manifest, tree);
 		pushAll(
 			this.acknowledgements,
 			readReportedAcknowledgements(
@@ -183,6 +137,36 @@ class Reader implements Assembly {
 			} else {
 				this.read(path, tree, depth + 1);
 			}
+		}
+	}
+
+	#readStacks(folder: string, manifest: Manifest | null, tree: ConstructTree): void {
+		const templates = this.#templates(folder, manifest);
+		const constructs = new Map<string, Map<string, Construct>>();
+		const stacks = new Map<string, Trace>();
+		for (const stack of manifest?.stacks ?? []) {
+			const { constructs: own, acknowledgements } = readConstructs(
+				stack.metadata ?? (stack.metadataFile === null ? null : this.#json(folder, stack.metadataFile, true)),
+			);
+			pushAll(this.acknowledgements, acknowledgements);
+			pushAll(
+				this.handlers,
+				own.filter(({ handler }) => handler).map(({ path }) => path),
+			);
+			for (const [file, byId] of assignConstructs(stack.templateFile, own, templates)) {
+				constructs.set(file, new Map([...(constructs.get(file) ?? []), ...byId]));
+				stacks.set(file, own.find(({ templateFile }) => templateFile === file)?.trace ?? stackTrace(byId));
+			}
+		}
+		for (const { file, path, text, paths } of templates) {
+			const known = constructs.get(file) ?? new Map<string, Construct>();
+			this.templates.push({
+				path,
+				text,
+				constructs: new Map([...missingConstructs(paths, known, tree), ...known]),
+				stack: stacks.get(file) ?? NO_TRACE,
+				classes: tree.classes,
+			});
 		}
 	}
 
@@ -345,4 +329,19 @@ function readNames(folder: string): readonly string[] {
 function within(folder: string, name: string): string | null {
 	const path = join(folder, name);
 	return !isBelowFolder(folder, path) || isAbsolute(name) || basename(path) === "" ? null : path;
+}
+
+/** The constructs of a template that no metadata tell of, by the path in the template, or the one in the tree. */
+function* missingConstructs(
+	paths: ReadonlyMap<string, string | undefined>,
+	known: ReadonlyMap<string, Construct>,
+	tree: ConstructTree,
+): Generator<readonly [string, Construct]> {
+	for (const [id, inTemplate] of paths) {
+		const inTree = tree.paths.get(id) ?? [];
+		const path = inTemplate ?? (inTree.length === 1 ? inTree[0] : undefined);
+		if (!known.has(id) && path !== undefined) {
+			yield [id, { path, logicalId: id, trace: NO_TRACE, assignments: [], templateFile: null, handler: false }];
+		}
+	}
 }

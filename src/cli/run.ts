@@ -260,49 +260,13 @@ class Pass {
 	}
 
 	async #take(reading: ReadText, path: string | null, file: string, explicit: boolean): Promise<void> {
-		const { text } = reading;
 		this.#files += 1;
-		if (SOURCE_NAME.test(file)) {
-			if (!explicit && isBundled(text)) {
-				this.#skipped.bundled += 1;
-				return;
-			}
-			if (!this.#linter.prepare(file)) {
-				this.#unparsed += 1;
-				return;
-			}
-		} else if (!mayBeTemplate(text)) {
-			this.passBy(file);
-			if (explicit) {
-				this.#note(file, text.trim() === "" ? "is empty" : "is no CloudFormation or SAM template");
-			}
+		if (!this.#isToLint(reading.text, file, explicit)) {
 			return;
 		}
-		let current = text;
-		let linted: LintedText;
-		if (this.#args.fix || this.#args.fixDryRun) {
-			const result = this.#fix(text, file);
-			for (const { finding, why } of result.refused) {
-				writeNote(this.#io.stderr, `: the fix of ${finding.rule} was taken back: ${why}.`, file);
-			}
-			if (reading.lossy !== null && result.fixed + result.linted.findings.length > 0) {
-				writeNote(
-					this.#io.stderr,
-					` ${reading.lossy}; it was checked but not fixed. Save it as UTF-8 to fix it.`,
-					file,
-				);
-			}
-			const isKept = result.fixed === 0 || (await this.#keepFixes(result, reading, path, file));
-			current = isKept ? result.text : text;
-			linted = isKept ? result.linted : this.#linter.lint(text, file);
-		} else {
-			linted = this.#linter.lint(text, file);
-		}
+		const { text, linted } = await this.#lint(reading, path, file);
 		if (linted.kind === "other" && linted.errors.length === 0) {
-			this.passBy(file);
-			if (explicit) {
-				this.#note(file, "is no CloudFormation or SAM template");
-			}
+			this.#passByName(file, explicit, "is no CloudFormation or SAM template");
 			return;
 		}
 		const { errors, findings } = linted;
@@ -314,7 +278,59 @@ class Pass {
 		this.#templates += linted.kind === "template" ? 1 : 0;
 		this.#sources += linted.kind === "source" ? 1 : 0;
 		// What could be read around the placeholders of a generator is reported; that the rest is no text yet is known.
-		this.#keep(isGenerated ? { ...linted, errors: [] } : linted, current, file);
+		this.#keep(isGenerated ? { ...linted, errors: [] } : linted, text, file);
+	}
+
+	/** Counts and notes what is not to be linted. */
+	#isToLint(text: string, file: string, explicit: boolean): boolean {
+		if (!SOURCE_NAME.test(file)) {
+			if (!mayBeTemplate(text)) {
+				const why = text.trim() === "" ? "is empty" : "is no CloudFormation or SAM template";
+				this.#passByName(file, explicit, why);
+				return false;
+			}
+			return true;
+		}
+		if (!explicit && isBundled(text)) {
+			this.#skipped.bundled += 1;
+			return false;
+		}
+		const isPrepared = this.#linter.prepare(file);
+		this.#unparsed += isPrepared ? 0 : 1;
+		return isPrepared;
+	}
+
+	/** A file that was named is told why it was passed by. */
+	#passByName(file: string, explicit: boolean, why: string): void {
+		this.passBy(file);
+		if (explicit) {
+			this.#note(file, why);
+		}
+	}
+
+	/** What is left to report of a file, and its text, after it was fixed if that is asked for. */
+	async #lint(
+		reading: ReadText,
+		path: string | null,
+		file: string,
+	): Promise<{ readonly text: string; readonly linted: LintedText }> {
+		const { text } = reading;
+		if (!this.#args.fix && !this.#args.fixDryRun) {
+			return { text, linted: this.#linter.lint(text, file) };
+		}
+		const result = this.#fix(text, file);
+		for (const { finding, why } of result.refused) {
+			writeNote(this.#io.stderr, `: the fix of ${finding.rule} was taken back: ${why}.`, file);
+		}
+		if (reading.lossy !== null && result.fixed + result.linted.findings.length > 0) {
+			writeNote(
+				this.#io.stderr,
+				` ${reading.lossy}; it was checked but not fixed. Save it as UTF-8 to fix it.`,
+				file,
+			);
+		}
+		const isKept = result.fixed === 0 || (await this.#keepFixes(result, reading, path, file));
+		return isKept ? result : { text, linted: this.#linter.lint(text, file) };
 	}
 
 	/** A bug in what is fixed costs the fixes of one file, and none of its findings. */

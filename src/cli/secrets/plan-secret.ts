@@ -35,10 +35,8 @@ export function planSecret(
 	const taken = new Set(
 		folder.entries.filter((one) => one.backend === backend && one.digest !== digest).map(({ target }) => target),
 	);
-	const keeps = entry !== null && (entry.state === "stored" || prefix === null || entry.target.startsWith(prefix));
-	let target = keeps ? entry.target : null;
-	let file = entry?.file ?? null;
-	file = file !== null && isFree(folder, file, value) ? file : null;
+	let target = keptTarget(entry, prefix);
+	let file = keptFile(entry, folder, value);
 	for (let tries = 1; tries < MAX_TRIES && (target === null || file === null); tries += 1) {
 		const end = tries === 1 ? "" : `-${String(tries)}`;
 		const candidate = targetOf(backend, prefix ?? DEFAULT_PREFIX, secret.name, base, end);
@@ -49,6 +47,16 @@ export function planSecret(
 		throw new RangeError(`There are too many values of one name.`);
 	}
 	return { digest, target, file, entry };
+}
+
+function keptTarget(entry: ManifestEntry | null, prefix: string | null): string | null {
+	const isKept = entry !== null && (entry.state === "stored" || prefix === null || entry.target.startsWith(prefix));
+	return isKept ? entry.target : null;
+}
+
+function keptFile(entry: ManifestEntry | null, folder: SecretsFolder, value: string): string | null {
+	const file = entry?.file ?? null;
+	return file !== null && isFree(folder, file, value) ? file : null;
 }
 
 function targetOf(backend: Backend, prefix: string, name: string, base: string, end: string): string {
