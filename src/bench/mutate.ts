@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createVitest, type Vitest } from "vitest/node";
@@ -10,12 +11,18 @@ import { makeMutants, type Mutant } from "./make-mutants.ts";
 const ROOT = process.cwd();
 const AREAS = ["src/model", "src/detect", "rules"] as const;
 const PAGE = "docs/mutation.md";
+/** What was measured of each area, so that areas can be measured one by one. */
+const RESULTS = "coverage/mutation.json";
+/** No test is about time; what never ends is ended by `limit-cpu.ts`. */
+const NEVER = 86_400_000;
 
 /**
  * They ask everything of every rule, or run other programs: a mutant that only they notice is not counted as noticed.
  */
 const TOO_LONG =
-	/(?:packaging|isolation|fixes|detect-regexes|no-hardcoded-secret-property|hosts|fuzz[\w-]*|canary[\w-]*|run-lookups)\.test\.ts$|^src\/(?:cli|testing|languages|fix|bench)\//u;
+	/^src\/[^/]+\.test\.ts$|^src\/(?:cli|testing|languages|lint|fix|fuzz|bench)\/|^rules\/(?:fixes|one-finding|no-hardcoded-secret-property)\.test\.ts$/u;
+/** They need a process of their own, or test the build, which has no mutant. */
+const APART = /vi\.mock\(|new WorkCounter\(|"dist"/u;
 
 /** All files of the program and their tests, from the root. */
 const FILES = ["src", "rules"].flatMap((folder) =>
@@ -33,8 +40,12 @@ const IMPORTS: ReadonlyMap<string, readonly string[]> = new Map(
 	]),
 );
 
+const TESTS = FILES.filter(
+	(path) => path.endsWith(".test.ts") && !TOO_LONG.test(path) && !APART.test(readFileSync(join(ROOT, path), "utf8")),
+);
+
 /** The tests that load a file, its own and its neighbours' first. */
-function testsOf(path: string): readonly (readonly string[])[] {
+function testsOf(path: string): (readonly string[])[] {
 	const own = path.replace(/\.ts$/u, ".test.ts");
 	const loads = (from: string, seen: Set<string>): boolean => {
 		if (from === path) {
@@ -46,7 +57,7 @@ function testsOf(path: string): readonly (readonly string[])[] {
 		seen.add(from);
 		return (IMPORTS.get(from) ?? []).some((target) => loads(target, seen));
 	};
-	const all = FILES.filter((file) => file.endsWith(".test.ts") && !TOO_LONG.test(file) && loads(file, new Set()));
+	const all = TESTS.filter((file) => loads(file, new Set()));
 	const near = all.filter(
 		(file) => file === own || (dirname(file) === dirname(path) && file.startsWith(path.replace(/\.ts$/u, ""))),
 	);
@@ -87,6 +98,17 @@ interface Fate {
 	readonly noticed: boolean;
 }
 
+/** What was measured of one area. */
+interface Measured {
+	readonly area: string;
+	/** How many mutants it has. */
+	readonly all: number;
+	readonly seed: number;
+	readonly fates: readonly Fate[];
+}
+
+const overspent = join(mkdtempSync(join(tmpdir(), "kmslint-mutate-")), "overspent");
+
 /** A runner whose files are those of the project, but for the one mutant that is set. */
 async function startRunner(): Promise<{ readonly vitest: Vitest; readonly set: (mutant: Mutant | null) => void }> {
 	let current: Mutant | null = null;
@@ -95,15 +117,17 @@ async function startRunner(): Promise<{ readonly vitest: Vitest; readonly set: (
 		{
 			config: false,
 			include: ["src/**/*.test.ts", "rules/**/*.test.ts"],
-			setupFiles: ["src/testing/seed-fast-check.ts"],
+			setupFiles: ["src/testing/seed-fast-check.ts", "src/bench/limit-cpu.ts"],
+			env: { KMSLINT_OVERSPENT: overspent },
 			pool: "forks",
 			isolate: false,
 			watch: false,
 			bail: 1,
 			reporters: [{ onInit: () => undefined }],
 			maxWorkers: 1,
-			testTimeout: 60_000,
-			hookTimeout: 60_000,
+			testTimeout: NEVER,
+			hookTimeout: NEVER,
+			teardownTimeout: NEVER,
 			root: ROOT,
 		},
 		{
@@ -136,50 +160,53 @@ async function startRunner(): Promise<{ readonly vitest: Vitest; readonly set: (
 	};
 }
 
-async function passes(vitest: Vitest, files: readonly string[]): Promise<boolean> {
+/** The first file of tests that fails, or whose work has no end; null where all pass. */
+async function failing(vitest: Vitest, files: readonly string[]): Promise<string | null> {
 	const specifications = (await vitest.globTestSpecifications([])).filter(({ moduleId }) =>
 		files.includes(relative(ROOT, moduleId).replaceAll("\\", "/")),
 	);
-	const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications, false);
-	return (
-		unhandledErrors.length === 0 &&
-		testModules.length > 0 &&
-		testModules.every((module) => module.ok() && module.errors().length === 0)
-	);
+	for (let attempt = 0; attempt < 5; attempt += 1) {
+		rmSync(overspent, { force: true });
+		const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications, false);
+		const failed = testModules.find((module) => module.state() === "failed");
+		if (failed !== undefined) {
+			return relative(ROOT, failed.moduleId).replaceAll("\\", "/");
+		}
+		if (existsSync(overspent)) {
+			return files[0] ?? "";
+		}
+		if (unhandledErrors.length === 0 && testModules.length > 0 && testModules.every((module) => module.ok())) {
+			return null;
+		}
+		// A process that did not start says nothing of the mutant.
+	}
+	throw new Error(`These end without a result: ${files.join()}`);
 }
 
 function percent(share: number): string {
 	return `${(share * 100).toFixed(1)} %`;
 }
 
-function render(fates: readonly Fate[], of: ReadonlyMap<string, number>, seed: number): string {
-	const row = (name: string, some: readonly Fate[], all: number): string => {
-		const noticed = some.filter((fate) => fate.noticed).length;
-		const [low, high] = interval(noticed, some.length);
-		return `| ${name} | ${String(all)} | ${String(some.length)} | ${String(noticed)} | ${percent(noticed / some.length)} | ${percent(low)} to ${percent(high)} |`;
-	};
-	const areas = AREAS.map(
-		(area) => [area, fates.filter(({ mutant }) => mutant.path.startsWith(`${area}/`))] as const,
-	).filter(([, some]) => some.length > 0);
-	const left = fates
-		.filter((fate) => !fate.noticed)
+function render(measured: readonly Measured[]): string {
+	const rows = measured.map(({ area, all, seed, fates }) => {
+		const noticed = fates.filter((fate) => fate.noticed).length;
+		const [low, high] = interval(noticed, fates.length);
+		return `| \`${area}\` | ${String(all)} | ${String(fates.length)} | ${String(seed)} | ${String(noticed)} | ${percent(noticed / fates.length)} | ${percent(low)} to ${percent(high)} |`;
+	});
+	const left = measured
+		.flatMap(({ fates }) => fates.filter((fate) => !fate.noticed))
 		.map(
 			({ mutant }) => `| \`${mutant.path}\` | ${String(mutant.line)} | ${mutant.shown.replaceAll("|", "\\|")} |`,
 		);
 	return `# Mutation score
 
-How often a test fails when one thing in the code is changed: an operator, a condition, a number, a text, a part of a regular expression, a statement. \`npm run mutate\` measures a sample and writes this page (\`--sample 300 --seed 7\` measures another one). Seed of this one: ${String(seed)}.
+How often a test fails when one thing in the code is changed: an operator, a condition, a number, a text, a part of a regular expression, a statement. \`npm run mutate\` measures a sample of each area and writes this page; \`npm run mutate -- --area rules --sample 300 --seed 7\` measures another sample of one area.
 
-A mutant counts as noticed where a test of the file, of its neighbours or of a rule that uses it fails. The tests that ask everything of every rule are left out, so the score is a lower bound; so is it because some changes change nothing that anybody can see.
+A mutant counts as noticed where a test of the file, of its neighbours or of a rule that uses it fails. The tests that ask everything of every rule, and those of the command and of the languages, are left out, so the score is a lower bound. So it is because some changes change nothing that anybody can see: they count as not noticed.
 
-| where | mutants | measured | noticed | score | true score, 95 % sure |
-| --- | --: | --: | --: | --: | --: |
-${areas.map(([area, some]) => row(`\`${area}\``, some, of.get(area) ?? 0)).join("\n")}
-${row(
-	"together",
-	fates,
-	[...of.values()].reduce((sum, count) => sum + count, 0),
-)}
+| where | mutants | sample | seed | noticed | score | true score, 95 % sure |
+| --- | --: | --: | --: | --: | --: | --: |
+${rows.join("\n")}
 
 ## Not noticed in this sample
 
@@ -189,67 +216,84 @@ ${[...left].sort().join("\n")}
 `;
 }
 
-const { values } = parseArgs({
-	options: {
-		sample: { type: "string", default: "200" },
-		seed: { type: "string", default: "1" },
-		only: { type: "string", default: "" },
-		minutes: { type: "string", default: "240" },
-	},
-});
-const seed = Number(values.seed);
-const next = random(seed);
-const of = new Map<string, number>();
-const mutants = AREAS.flatMap((area) => {
-	const paths = FILES.filter(
+/** Puts what was measured in the place of what was measured of the same area before, and writes the page. */
+function record(measured: Measured): void {
+	const path = join(ROOT, RESULTS);
+	const known = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as readonly Measured[]) : [];
+	const all = [...known.filter(({ area }) => area !== measured.area), measured].sort(
+		(one, other) => AREAS.indexOf(one.area as never) - AREAS.indexOf(other.area as never),
+	);
+	mkdirSync(dirname(path), { recursive: true });
+	writeFileSync(path, JSON.stringify(all));
+	writeFileSync(join(ROOT, PAGE), render(all));
+}
+
+/** Every mutant of an area. */
+function mutantsOf(area: string): readonly Mutant[] {
+	return FILES.filter(
 		(path) =>
 			path.startsWith(`${area}/`) &&
 			!path.endsWith(".test.ts") &&
 			!/\/(?:generate-stores|stores|provider-table|bigrams|index)\.ts$/u.test(path),
-	);
-	const made = paths.flatMap((path) => [...makeMutants(path, readFileSync(join(ROOT, path), "utf8"))]);
-	of.set(area, made.length);
-	return made;
-});
-const chosen = sample(
-	mutants.filter(({ path }) => path.includes(values.only)),
-	Number(values.sample),
-	next,
-);
-const end = Date.now() + Number(values.minutes) * 60_000;
-const { vitest, set } = await startRunner();
-const fates: Fate[] = [];
+	).flatMap((path) => [...makeMutants(path, readFileSync(join(ROOT, path), "utf8"))]);
+}
+
+/** Test files that pass as the code stands, and those that do not, which would notice everything. */
 const sound = new Set<string>();
-for (const mutant of chosen) {
-	if (Date.now() > end) {
-		break;
-	}
-	let noticed = false;
-	for (const files of testsOf(mutant.path)) {
-		if (noticed) {
-			break;
-		}
+const unsound = new Set<string>();
+
+async function isNoticed({ vitest, set }: Awaited<ReturnType<typeof startRunner>>, mutant: Mutant): Promise<boolean> {
+	const groups = testsOf(mutant.path);
+	while (groups.length > 0) {
+		const files = (groups[0] ?? []).filter((file) => !unsound.has(file));
 		set(mutant);
-		noticed = !(await passes(vitest, files));
-		const group = files.join();
-		if (noticed && !sound.has(group)) {
-			// Tests that fail of themselves would notice everything.
-			set(null);
-			if (!(await passes(vitest, files))) {
-				throw new Error(`These fail without a change: ${group}`);
-			}
-			sound.add(group);
+		const failed = files.length === 0 ? null : await failing(vitest, files);
+		if (failed === null) {
+			groups.shift();
+			continue;
+		}
+		set(null);
+		if (sound.has(failed) || (await failing(vitest, [failed])) === null) {
+			sound.add(failed);
+			return true;
+		}
+		unsound.add(failed);
+		console.log(`Left out, as it fails without a change: ${failed}`);
+	}
+	return false;
+}
+
+const { values } = parseArgs({
+	options: {
+		sample: { type: "string", default: "60" },
+		seed: { type: "string", default: "1" },
+		area: { type: "string", multiple: true, default: [...AREAS] },
+		/** Files whose path has this in it; the page is not written then. */
+		only: { type: "string", default: "" },
+	},
+});
+const seed = Number(values.seed);
+const runner = await startRunner();
+for (const area of values.area) {
+	const mutants = mutantsOf(area);
+	const chosen = sample(
+		mutants.filter(({ path }) => path.includes(values.only)),
+		Number(values.sample),
+		random(seed),
+	);
+	const fates: Fate[] = [];
+	for (const mutant of chosen) {
+		fates.push({ mutant, noticed: await isNoticed(runner, mutant) });
+		console.log(
+			`${String(fates.length)} of ${String(chosen.length)} ${fates.at(-1)?.noticed === true ? "noticed    " : "NOT NOTICED"} ${mutant.path}:${String(mutant.line)} ${mutant.shown}`,
+		);
+		if (values.only === "") {
+			record({ area, all: mutants.length, seed, fates }); // A run that is ended has measured what it has.
 		}
 	}
-	fates.push({ mutant, noticed });
-	console.log(
-		`${String(fates.length)} of ${String(chosen.length)} ${noticed ? "noticed    " : "NOT NOTICED"} ${mutant.path}:${String(mutant.line)} ${mutant.shown}`,
-	);
+	const noticed = fates.filter((fate) => fate.noticed).length;
+	console.log(`${area}: ${String(noticed)} of ${String(fates.length)} noticed, ${percent(noticed / fates.length)}`);
 }
-await vitest.close();
-if (values.only === "") {
-	writeFileSync(join(ROOT, PAGE), render(fates, of, seed));
-}
-const noticed = fates.filter((fate) => fate.noticed).length;
-console.log(`${String(noticed)} of ${String(fates.length)} noticed: ${percent(noticed / fates.length)}`);
+await runner.vitest.close();
+rmSync(dirname(overspent), { recursive: true, force: true });
 process.exit(0);

@@ -5,10 +5,10 @@ import { syncBuiltinESMExports } from "node:module";
 import process from "node:process";
 
 const { ACT = "", ACT_AT = "-1", ACT_FOLDER = "", ACT_SAVE = "", ACT_TEXT = "" } = process.env;
-const write = fs.writeFileSync;
+const { writeFileSync: write, readFileSync: read } = fs;
 const files = new Set();
 /** A program may count anew: `actAtCall.calls = 0`. */
-const state = { at: Number(ACT_AT), calls: 0 };
+const state = { at: Number(ACT_AT), calls: 0, looks: [] };
 globalThis.actAtCall = state;
 
 for (const name of [
@@ -49,6 +49,8 @@ syncBuiltinESMExports();
 function act() {
 	if (ACT === "save") {
 		write(ACT_SAVE, ACT_TEXT);
+	} else if (ACT === "look") {
+		state.looks.push(read(ACT_SAVE, "utf8"));
 	} else if (ACT !== "") {
 		process.kill(process.pid, ACT);
 	}
