@@ -148,7 +148,7 @@ testRule(noSecretInEnvironment, {
 					data: { ...dataOf("Api", "DB_PASSWORD", PASSWORD), "'id'": "'Api' and 'Worker'" },
 					line: 6,
 					column: 22,
-					suggestions: 1,
+					suggestions: 2,
 				},
 			],
 		},
