@@ -183,8 +183,18 @@ describe("the fix of no-hardcoded-secret", () => {
 		const text = `const sign = (text) => text + "${TOKEN}";\nexports.token = "${OTHER}";\n`;
 		const { result } = await eslint(folderWith([]), text, "orders.cjs", { fix: "ssm" }, true);
 		expect(result.messages.map(({ message }) => message.replace(/^.*(?=`--fix` cannot)/u, ""))).toContain(
-			"`--fix` cannot replace it: the module exports it. Move it to Parameter Store or Secrets Manager, then rotate it.",
+			"`--fix` cannot replace it: the module exports it, so other modules may read it before a lookup could fill it. Move it to Parameter Store or Secrets Manager, then rotate it.",
 		);
+	});
+
+	test("says which other backend can, where one can", async () => {
+		const text = `const client = { token: "${TOKEN}" };\nconst copy = { ...client };\nexport const handler = async () => copy;\n`;
+		const { result } = await eslint(folderWith([]), text, "orders.mjs", { fix: "extension" }, true);
+		expect(
+			result.messages.map(({ message }) => message.replace(/^.*(?=`--fix` cannot)|\. Move it.*$/gu, "")),
+		).toEqual([
+			'`--fix` cannot replace it: the module may need it while it loads, when the Lambda extension is not ready; `fix: "ssm"` can',
+		]);
 	});
 
 	test("waits at the top level of what surely is an ES module, and of what the option says is one", () => {

@@ -224,7 +224,7 @@ describe("what can be done about a secret of the environment", () => {
 		[
 			"a pattern takes it with a rest element",
 			"const { DB_PASSWORD, ...rest } = process.env;\nexports.handler = async () => connect(DB_PASSWORD, rest);",
-			"the rest element beside it would take it up",
+			"the rest element beside it would then include it",
 		],
 		[
 			"a function is not async",

@@ -127,7 +127,7 @@ export function lookupOffers(
 			};
 		default:
 			return (
-				attempt(() => backendOffers(fix, planOf(fix), makerOf(fix), fuel, targets, manifest)) ?? {
+				attempt(() => backendOffers(fix, planOf, makerOf(fix), fuel, targets, manifest)) ?? {
 					nameOf: (target) => nameFrom(planOf, fix, target, module),
 					of: () => NOTHING,
 				}
@@ -182,12 +182,13 @@ function suggest(
 
 function backendOffers(
 	backend: Backend,
-	plan: LookupPlan,
+	planOf: (backend: Backend) => LookupPlan,
 	maker: CleanEdits,
 	fuel: Fuel,
 	targets: readonly LookupTarget[],
 	manifest: Manifest | null,
 ): LookupOffers {
+	const plan = planOf(backend);
 	const groups = [...new Set(targets.map((target) => plan.of(target)))].filter(
 		(group): group is LookupGroup => group.ok,
 	);
@@ -219,7 +220,7 @@ function backendOffers(
 		of: (target) => {
 			const group = plan.of(target);
 			if (!group.ok) {
-				return { ...NOTHING, refusal: group.reason };
+				return { ...NOTHING, refusal: refusalIn(target, group.reason, backend, planOf) };
 			}
 			const fix = kept.has(group) ? attempt(() => fixFor(group)) : null;
 			const isRead = group.shapes.some(({ kind }) => kind !== "remove");
@@ -237,6 +238,17 @@ function backendOffers(
 			};
 		},
 	};
+}
+
+/** Why a backend cannot do it, and which one can. */
+function refusalIn(
+	target: LookupTarget,
+	reason: string,
+	backend: Backend,
+	planOf: (backend: Backend) => LookupPlan,
+): string {
+	const other = BACKENDS.find((one) => one !== backend && planOf(one).of(target).ok);
+	return other === undefined ? reason : `${reason}; \`fix: "${other}"\` can`;
 }
 
 /**

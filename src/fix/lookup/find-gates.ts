@@ -204,7 +204,7 @@ class Search {
 			case "ClassDeclaration":
 				return this.#declares(statement);
 			case "VariableDeclaration":
-				return node.type === "VariableDeclarator" ? this.#declarator(node, false) : refuse(REASONS.loading());
+				return node.type === "VariableDeclarator" ? this.#declarator(node, false) : refuse(REASONS.called());
 			case "ExportNamedDeclaration": {
 				const { declaration } = statement;
 				if (declaration === null) {
@@ -225,7 +225,7 @@ class Search {
 			case "ExpressionStatement":
 				return this.#assigns(statement.expression);
 			default:
-				return statement.type.startsWith("TS") ? null : refuse(REASONS.loading());
+				return statement.type.startsWith("TS") ? null : refuse(REASONS.called());
 		}
 	}
 
@@ -234,7 +234,7 @@ class Search {
 		return node.type === "ClassDeclaration" || node.type === "ClassExpression"
 			? this.#marksIn(node).every((at) => isDeferredAt(node, at))
 				? null
-				: refuse(REASONS.loading())
+				: refuse(REASONS.called())
 			: null;
 	}
 
@@ -243,7 +243,7 @@ class Search {
 			return null;
 		}
 		if (id.type !== "Identifier") {
-			return refuse(REASONS.loading());
+			return refuse(REASONS.called());
 		}
 		// `const handler = exports.handler = async () => …`
 		const value = init.type === "AssignmentExpression" ? init.right : init;
@@ -257,7 +257,7 @@ class Search {
 			return null;
 		}
 		if (node.type !== "AssignmentExpression" || node.operator !== "=" || !isExports(node.left)) {
-			return refuse(REASONS.loading());
+			return refuse(REASONS.called());
 		}
 		return node.right.type === "AssignmentExpression"
 			? (this.#assigns(node.right) ?? null)
@@ -349,18 +349,18 @@ class Search {
 				return this.#valuesOf(node.expression, name);
 			case "MemberExpression":
 				return node.computed
-					? refuse(REASONS.loading())
+					? refuse(REASONS.called())
 					: this.#valuesOf(node.object, node.property.type === "Identifier" ? node.property.name : null);
 			case "ConditionalExpression":
 				return this.#leads(node.test)
-					? refuse(REASONS.loading())
+					? refuse(REASONS.called())
 					: this.#concat([node.consequent, node.alternate]);
 			case "CallExpression":
 				return this.#valuesOfCall(node, name);
 			case "NewExpression":
 				return this.#valuesOfNew(node, name);
 			default:
-				return refuse(REASONS.loading());
+				return refuse(REASONS.called());
 		}
 	}
 
@@ -410,7 +410,7 @@ class Search {
 		const item = callee.type === "Identifier" ? this.#items.declared(callee) : undefined;
 		const wrapper = item?.node.type === "VariableDeclarator" ? item.node.init : item?.node;
 		if (wrapper === null || wrapper === undefined || !isFunction(wrapper) || this.#leads(wrapper)) {
-			return refuse(REASONS.loading());
+			return refuse(REASONS.called());
 		}
 		// The function that a wrapper of the module's own makes is what the outside calls.
 		const made =
@@ -420,7 +420,7 @@ class Search {
 					: null
 				: wrapper.body;
 		if (made === null || !isFunction(made)) {
-			return refuse(REASONS.loading());
+			return refuse(REASONS.called());
 		}
 		this.#isOwn = false;
 		const inner = this.#concat(given);
@@ -429,7 +429,7 @@ class Search {
 
 	#valuesOfNew({ callee, arguments: given }: TSESTree.NewExpression, name: string | null): Values | Refusal {
 		if (given.some((one) => this.#leads(one)) || callee.type !== "Identifier") {
-			return refuse(REASONS.loading());
+			return refuse(REASONS.called());
 		}
 		const values = this.#valuesOf(callee);
 		if ("ok" in values) {
@@ -446,7 +446,7 @@ class Search {
 						: !("value" in member) || member.value === null || !isFunction(member.value),
 				),
 		);
-		return runs ? refuse(REASONS.loading()) : name === null ? values : this.#valuesOf(callee, name);
+		return runs ? refuse(REASONS.called()) : name === null ? values : this.#valuesOf(callee, name);
 	}
 
 	/** The members of a class that lead on, themselves or through others: `this.sign()`. */

@@ -668,8 +668,14 @@ function declaredBy(
 	return known;
 }
 
-function loadingReason({ settings }: Surroundings): string {
-	return settings.backend === "extension" && settings.topLevelAwait ? REASONS.extension() : REASONS.loading();
+function loadingReason(around: Surroundings): string {
+	return reasonIn(around, REASONS.loading());
+}
+
+/** A module that waits at its top level cannot wait there for the extension alone. */
+function reasonIn({ settings }: Surroundings, reason: string): string {
+	const isLoading = reason === REASONS.loading() || reason === REASONS.called();
+	return isLoading && settings.backend === "extension" && settings.topLevelAwait ? REASONS.extension() : reason;
 }
 
 /** A property of a constant object: `const config = { db: { password: "…" } }`. */
@@ -953,7 +959,7 @@ function thisOwner(node: TSESTree.Node): TSESTree.Node | null {
 
 function gatesOf(candidate: Candidate, around: Surroundings): Candidate | Refusal {
 	const gates = around.findGates(candidate.reads);
-	return gates.ok ? candidate : gates.reason === REASONS.loading() ? refuse(loadingReason(around)) : gates;
+	return gates.ok ? candidate : refuse(reasonIn(around, gates.reason));
 }
 
 /** Only to be counted: another place of the secret stays, and so this one does. */
