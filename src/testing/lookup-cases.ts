@@ -348,6 +348,15 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				module: `const config = { apiKey: "<<1>>" };\n\nexport const handler = async (event) => {\n  Object.freeze(config);\n  return { event, key: config.apiKey };\n};\n`,
 			},
 			{
+				context: "a frozen configuration object",
+				code: `const config = Object.freeze({ db: Object.freeze({ apiKey: "Basic <<1>>" }), url: "https://api.example.com" });\nconst read = () => ({ ...config.db });\n\nexports.handler = async (event) => ({ event, config, own: read(), keys: Object.keys(config.db), frozen: Object.isFrozen(config) });\n`,
+			},
+			{
+				context: "a frozen configuration object that is printed",
+				code: `const { inspect } = require("node:util");\nconst config = Object.freeze({ apiKey: "<<1>>" });\n\nexports.handler = async (event) => ({ event, text: inspect(config) });\n`,
+				module: `import { inspect } from "node:util";\nconst config = Object.freeze({ apiKey: "<<1>>" });\n\nexport const handler = async (event) => ({ event, text: inspect(config) });\n`,
+			},
+			{
 				context: "a configuration object that is exported",
 				code: `const config = { apiKey: "<<1>>" };\n\nmodule.exports = { config, handler: async (event) => ({ event, key: config.apiKey }) };\n`,
 				module: `export const config = { apiKey: "<<1>>" };\n\nexport const handler = async (event) => ({ event, key: config.apiKey });\n`,
@@ -567,6 +576,14 @@ const TYPESCRIPT: LookupCaseGroup = {
 		typed(
 			"a configuration object with a type",
 			`type Config = { readonly apiKey: string };\nconst config: Config = { apiKey: "<<1>>" };\n\nexport const handler = async (event) => ({ event, key: config.apiKey });\n`,
+		),
+		typed(
+			"a configuration object `as const`, one that `satisfies` a type",
+			`interface Db {\n  readonly host: string;\n  readonly "pass-word": string;\n}\nconst config = { api: { key: "<<1>>" }, url: "https://api.example.com" } as const;\nconst db = { host: "db", "pass-word": "<<2>>" } satisfies Db;\nconst connect = ({ host, ...rest }: Db): string => host + rest["pass-word"];\n\nexport const handler = async (event) => ({ event, key: config.api.key, url: config.url, text: JSON.stringify(config), db: connect(db) });\n`,
+		),
+		typed(
+			"a configuration object whose type allows two texts",
+			`type Config = { readonly apiKey: "<<1>>" | "none" };\nconst config: Config = { apiKey: "<<1>>" };\n\nexport const handler = async (event) => ({ event, key: config.apiKey });\n`,
 		),
 		typed(
 			"a configuration object",

@@ -97,7 +97,7 @@ function unwrap(kind: LookupTarget["kind"], node: TSESTree.Expression, isPart: b
 }
 
 /** True where every text is of that type; the names of other types are not known here. */
-function acceptsText(type: TSESTree.TypeNode): boolean {
+export function acceptsText(type: TSESTree.TypeNode): boolean {
 	switch (type.type) {
 		case "TSStringKeyword":
 		case "TSUnknownKeyword":

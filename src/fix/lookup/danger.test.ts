@@ -105,6 +105,12 @@ const DANGERS: readonly Danger[] = [
 		shows: `"value":${String(SECRET.length)}},{"ok":true,"value":5},{"ok":true,"value":${String(SECRET.length)}}`,
 	},
 	{
+		reason: "printed",
+		before: `const { inspect } = require("node:util");\nconst config = Object.freeze({ token: "<<1>>" });\n${handler("inspect(config)")}`,
+		forced: `const { inspect } = require("node:util");\nlet token;\nconst config = Object.freeze({ get token() { return token; } });\n${handler(`{\n  ${FILL}\n  return inspect(config);\n}`)}`,
+		shows: "[Getter]",
+	},
+	{
 		reason: "tag",
 		before: `const tag = (parts) => parts.length;\n${handler("tag`<<1>>`")}`,
 		forced: `const tag = (parts) => \`\${parts.length} parts\`;\n${handler('tag`${await lookup("<<1>>")}`')}`,
@@ -166,6 +172,9 @@ const DANGERS: readonly Danger[] = [
 	},
 ];
 
+/** A type of texts that begin as the secret does. */
+const BEGINNING = `\`${SECRET.slice(0, 1)}\${string}\``;
+
 /** What the compiler refuses when the lookup is put in. */
 const TYPED: readonly (Omit<Danger, "shows"> & { readonly code: number })[] = [
 	{
@@ -176,9 +185,9 @@ const TYPED: readonly (Omit<Danger, "shows"> & { readonly code: number })[] = [
 	},
 	{
 		reason: "annotated",
-		before: 'const config: Readonly<{ token: string }> = { token: "<<1>>" };\nexport const handler = async () => config.token;\n',
-		forced: 'const config: Readonly<{ token: string }> = { token: "" };\nexport const handler = async () => {\n  config.token ||= await lookup("<<1>>");\n  return config.token;\n};\n',
-		code: 2540,
+		before: `type Config = { token: ${BEGINNING} };\nconst config: Config = { token: "<<1>>" };\nexport const handler = async () => config.token;\n`,
+		forced: `type Config = { token: ${BEGINNING} };\nlet token: string;\nconst config: Config = { get token() { return token; } };\nexport const handler = async () => {\n  token ??= await lookup("<<1>>");\n  return config.token;\n};\n`,
+		code: 2322,
 	},
 	{
 		reason: "assertion",

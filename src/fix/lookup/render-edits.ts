@@ -229,7 +229,7 @@ function fill(
 	local: string,
 	call: string,
 	{ text }: Program,
-	{ types }: Style,
+	{ types, semicolons }: Style,
 ): Filled {
 	const { span, before, after, expression, taken } = replacement;
 	const [start, end] = expression.range;
@@ -288,6 +288,21 @@ function fill(
 				parting: null,
 				// Filled after the wait, not across it: what has come first in between stays.
 				statement: [`${local} ??= ${call}`, `${cell.path} ||= ${value}`],
+			};
+		}
+		case "getter": {
+			const { key, range } = cell.property;
+			return {
+				edits: [
+					{ span: { start: range[0], end: range[0] }, text: "get " },
+					{
+						span: { start: key.range[1], end: range[1] },
+						text: `() { return ${value}${semicolons ? ";" : ""} }`,
+					},
+				],
+				declaration,
+				parting: null,
+				statement: [`${local} ??= ${call}`],
 			};
 		}
 		default:

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { acceptExpression, type Replacement } from "./accept-expression.ts";
+import { acceptsTextAt } from "./accept-type.ts";
 import { nameOfFunction } from "./name-of-function.ts";
 import { GateFinder, isExports, type Gates } from "./find-gates.ts";
 import { findStart, type Place } from "./find-place.ts";
@@ -77,7 +78,9 @@ type Cell =
 	/**
 	 * A property of a constant object, or a field of a class, empty until then: `config.db.password`, `this.#token`.
 	 */
-	| { readonly kind: "member"; readonly path: string; readonly readonly: TSESTree.PropertyDefinition | null };
+	| { readonly kind: "member"; readonly path: string; readonly readonly: TSESTree.PropertyDefinition | null }
+	/** A property that may not be written, which becomes a getter of a variable of its own. */
+	| { readonly kind: "getter"; readonly property: TSESTree.Property };
 
 /** A lookup of an earlier run, and where its name can be read. */
 interface KnownLookup {
@@ -103,6 +106,7 @@ export class Surroundings {
 	#writesGiven: boolean | null = null;
 	#namesCallee: boolean | null = null;
 	#leavesWork: boolean | null = null;
+	#showsObjects: boolean | null = null;
 	#inner: ReadonlyMap<string, readonly TSESTree.Node[]> | null = null;
 	readonly #named = new Map<TSESTree.Node, boolean>();
 	readonly #helper: string | null;
@@ -142,6 +146,17 @@ export class Surroundings {
 			(node) => node.type === "ExpressionStatement" && isLeftBehind(node.expression, this.items),
 		);
 		return this.#leavesWork;
+	}
+
+	/** True where the module prints objects, or looks at how they are made: both tell a getter from a value. */
+	get showsObjects(): boolean {
+		this.#showsObjects ??= [...walk(this.program.ast)].some(
+			(node) =>
+				node.type === "CallExpression" &&
+				isShow(node.callee) &&
+				node.arguments.some(({ type }) => type !== "Literal" && type !== "TemplateLiteral"),
+		);
+		return this.#showsObjects;
 	}
 
 	/** True where a function speaks of a class by its name, inside the class as well: `new Client()`. */
@@ -380,6 +395,20 @@ function isLeftBehind(expression: TSESTree.Expression, items: ModuleItems): bool
 		called !== undefined && called !== null && isFunction(called as TSESTree.Node) && (called as AnyFunction).async
 	);
 }
+
+/** `console.log(…)`, `util.inspect(…)`, `Object.getOwnPropertyDescriptors(…)` */
+function isShow(callee: TSESTree.Node): boolean {
+	if (callee.type === "Identifier") {
+		return SHOWS.has(callee.name);
+	}
+	return (
+		callee.type === "MemberExpression" &&
+		((callee.object.type === "Identifier" && callee.object.name === "console") ||
+			(callee.property.type === "Identifier" && SHOWS.has(callee.property.name)))
+	);
+}
+
+const SHOWS = new Set(["inspect", "format", "getOwnPropertyDescriptor", "getOwnPropertyDescriptors"]);
 
 const CHAINS = new Set(["then", "catch", "finally"]);
 
@@ -681,7 +710,9 @@ function reasonIn({ settings }: Surroundings, reason: string): string {
 /** A property of a constant object: `const config = { db: { password: "…" } }`. */
 function memberCandidate(replacement: Replacement, around: Surroundings): Candidate | Refusal {
 	const path: string[] = [];
+	const objects: TSESTree.Node[] = [];
 	let node: TSESTree.Node = replacement.expression;
+	let isSealed = false;
 	while (node.parent?.type === "Property") {
 		const { parent } = node as { readonly parent: TSESTree.Property };
 		const object = parent.parent;
@@ -697,8 +728,11 @@ function memberCandidate(replacement: Replacement, around: Surroundings): Candid
 			return refuse(loadingReason(around));
 		}
 		path.unshift(name);
-		node = object;
+		objects.push(object);
+		node = unsealed(object);
+		isSealed ||= node !== object;
 	}
+	const property = replacement.expression.parent;
 	const declarator = node.parent;
 	if (path.length === 0 || declarator?.type !== "VariableDeclarator" || declarator.id.type !== "Identifier") {
 		return refuse(isPassedOn(node) ? REASONS.exported() : loadingReason(around));
@@ -713,12 +747,10 @@ function memberCandidate(replacement: Replacement, around: Surroundings): Candid
 					: REASONS.variable(),
 		);
 	}
-	if (!isWhole(replacement)) {
-		return refuse(loadingReason(around));
-	}
 	const { id } = declarator;
-	if (isTyped(id)) {
-		return refuse(REASONS.annotated());
+	const mayWrite = !isSealed && !isTyped(id);
+	if (mayWrite && !isWhole(replacement)) {
+		return refuse(loadingReason(around));
 	}
 	const [variable] = around.program.scopes.getDeclaredVariables(declarator);
 	const uses = variable === undefined ? NO_USES : usesOf(variable);
@@ -728,6 +760,20 @@ function memberCandidate(replacement: Replacement, around: Surroundings): Candid
 	}
 	if (uses.isWritten || (uses.fewestSteps < path.length && around.mayWriteElsewhere(path))) {
 		return refuse(REASONS.variable());
+	}
+	if (!mayWrite) {
+		return getterCandidate(
+			replacement,
+			property,
+			reads,
+			objects.every((object, depth) =>
+				typesOf(object, id).every((type) =>
+					acceptsTextAt(path.slice(path.length - depth - 1), type, around.program.ast),
+				),
+			),
+			uses.fewestSteps < path.length,
+			around,
+		);
 	}
 	const text = [id.name, ...path].reduce(
 		(left, name) => left + (/^[A-Za-z_$][\w$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`),
@@ -740,6 +786,78 @@ function memberCandidate(replacement: Replacement, around: Surroundings): Candid
 		declarator: null,
 		reads: reads.length === 0 ? [replacement.expression] : reads,
 	};
+}
+
+/** A property of an object that may not be written: it becomes a getter. */
+function getterCandidate(
+	replacement: Replacement,
+	property: TSESTree.Node,
+	reads: readonly TSESTree.Node[],
+	isAccepted: boolean,
+	isHanded: boolean,
+	around: Surroundings,
+): Candidate | Refusal {
+	if (property.type !== "Property" || !isAccepted) {
+		return refuse(REASONS.annotated());
+	}
+	if (reads.length === 0) {
+		return refuse(loadingReason(around));
+	}
+	if (isHanded && around.showsObjects) {
+		return refuse(REASONS.printed());
+	}
+	if (around.hasComment(property.range[0], property.range[1])) {
+		return refuse(REASONS.commented());
+	}
+	return { ok: true, replacement, kind: "member", cell: { kind: "getter", property }, declarator: null, reads };
+}
+
+/** The outermost expression that is an object and may not be written: `{ … } as const`, `Object.freeze({ … })`. */
+function unsealed(object: TSESTree.Node): TSESTree.Node {
+	let node = object;
+	for (;;) {
+		const { parent } = node;
+		const isFrozen =
+			parent?.type === "CallExpression" &&
+			parent.arguments.length === 1 &&
+			parent.arguments[0] === node &&
+			parent.callee.type === "MemberExpression" &&
+			parent.callee.object.type === "Identifier" &&
+			parent.callee.object.name === "Object" &&
+			parent.callee.property.type === "Identifier" &&
+			parent.callee.property.name === "freeze";
+		if (
+			!isFrozen &&
+			parent?.type !== "TSAsExpression" &&
+			parent?.type !== "TSSatisfiesExpression" &&
+			parent?.type !== "TSTypeAssertion"
+		) {
+			return node;
+		}
+		node = parent;
+	}
+}
+
+/** The types that an object has to fit: its variable's, and those that it satisfies. */
+function typesOf(object: TSESTree.Node, id: TSESTree.Identifier): readonly TSESTree.TypeNode[] {
+	const types: TSESTree.TypeNode[] = [];
+	for (let node = object.parent; node !== undefined && node !== null; node = node.parent) {
+		if (node.type === "TSSatisfiesExpression") {
+			types.push(node.typeAnnotation);
+		} else if (node === id.parent) {
+			if (isTyped(id) && id.typeAnnotation !== undefined) {
+				types.push(id.typeAnnotation.typeAnnotation);
+			}
+			break;
+		} else if (
+			node.type !== "TSAsExpression" &&
+			node.type !== "TSTypeAssertion" &&
+			node.type !== "CallExpression"
+		) {
+			break;
+		}
+	}
+	return types;
 }
 
 /** True for a literal that goes as a whole, whatever part of it is looked up. */
