@@ -167,7 +167,9 @@ async function failing(vitest: Vitest, files: readonly string[]): Promise<string
 	);
 	for (let attempt = 0; attempt < 5; attempt += 1) {
 		rmSync(overspent, { force: true });
-		const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications, false);
+		const { testModules: all, unhandledErrors } = await vitest.runTestSpecifications(specifications, false);
+		// What ran for an earlier mutant is still in the state of the runner.
+		const testModules = all.filter(({ moduleId }) => specifications.some((one) => one.moduleId === moduleId));
 		const failed = testModules.find((module) => module.state() === "failed");
 		if (failed !== undefined) {
 			return relative(ROOT, failed.moduleId).replaceAll("\\", "/");
