@@ -190,15 +190,39 @@ function namesIn(stack: Stack, text: string, points: boolean): readonly string[]
  * True where a condition compares the parameter with that text: then the text stands for "none given", and is no value.
  */
 export function isCompared(stack: Stack, parameter: Parameter, text: string): boolean {
-	const sides = new Map<string, readonly string[]>();
-	for (const located of stack.texts()) {
-		if ((located.text === text || located.text === parameter.name) && located.path[0] === "Conditions") {
-			const key = located.path
+	let compared = COMPARED.get(stack);
+	if (compared === undefined) {
+		compared = readComparisons(stack);
+		COMPARED.set(stack, compared);
+	}
+	return (compared.get(parameter.name) ?? []).some((texts) => texts.has(text));
+}
+
+const COMPARED = new WeakMap<Stack, ReadonlyMap<string, readonly ReadonlySet<string>[]>>();
+
+/** What stands beside each parameter in conditions, one set for each list that it stands in. */
+function readComparisons(stack: Stack): ReadonlyMap<string, readonly ReadonlySet<string>[]> {
+	const sides = new Map<string, Set<string>>();
+	for (const { text, path } of stack.texts()) {
+		if (path[0] === "Conditions") {
+			const key = path
 				.filter((name) => name !== "Ref")
 				.slice(0, -1)
 				.join("\n");
-			sides.set(key, [...(sides.get(key) ?? []), located.text]);
+			const texts = sides.get(key) ?? new Set();
+			sides.set(key, texts);
+			texts.add(text);
 		}
 	}
-	return [...sides.values()].some((texts) => texts.includes(parameter.name) && texts.includes(text));
+	const compared = new Map<string, ReadonlySet<string>[]>();
+	for (const texts of sides.values()) {
+		for (const name of texts) {
+			if (stack.parameters.has(name)) {
+				const all = compared.get(name) ?? [];
+				compared.set(name, all);
+				all.push(texts);
+			}
+		}
+	}
+	return compared;
 }

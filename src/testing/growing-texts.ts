@@ -351,6 +351,13 @@ const SOURCES: readonly GrowingText[] = [
 			),
 		),
 	),
+	source(
+		"secrets of one object, in functions of their own",
+		(count) =>
+			`const config = { ${each(count, (index) => `apiToken${String(index)}: "${fakeSecret("github-personal-token", index)}"`, ", ")} };\n${each(count, (index) => `exports.f${String(index)} = async () => config.apiToken${String(index)};`)}`,
+		"handler.cjs",
+		10,
+	),
 	source("directives for nothing", (count) =>
 		each(
 			count,
@@ -925,6 +932,16 @@ const TEMPLATES: readonly GrowingText[] = [
 			),
 		),
 	),
+	template(
+		"parameters that conditions compare",
+		(count) =>
+			resources(
+				bucket("B"),
+				`Parameters:\n${each(count, (index) => `  DbPassword${String(index)}: { Type: String, Default: changeme }`)}\nConditions:\n${each(count, (index) => `  C${String(index)}: !Equals [!Ref DbPassword${String(index)}, changeme]`)}\n`,
+			),
+		"template.yaml",
+		20,
+	),
 	template("log groups", (count) =>
 		resources(
 			each(
@@ -1177,6 +1194,16 @@ const APPS: readonly GrowingText[] = [
 	),
 	app("ifs", (count) =>
 		stack(each(count, (index) => `if (props?.a${String(index)}) { new s3.Bucket(this, "B${String(index)}"); }`)),
+	),
+	app("aspects", (count) =>
+		stack(
+			each(count, (index) => `cdk.Aspects.of(this).add(new A${String(index)}());`),
+			each(
+				count,
+				(index) =>
+					`class A${String(index)} implements cdk.IAspect { visit(node: any) { if (node instanceof s3.CfnBucket) { node.bucketEncryption = {}; } } }`,
+			),
+		),
 	),
 	app("comments", (count) => stack(each(count, (index) => `// A comment, ${String(index)}.`))),
 	app("directives", (count) =>

@@ -2,6 +2,7 @@ import type { Evaluator } from "./evaluate.ts";
 import { cfnTypeOf } from "./cfn-type.ts";
 import { toCfnName } from "./cfn-name.ts";
 import { type ClassNode, isClass, nameOf, type Node, unwrap } from "./program.ts";
+import { groupBy } from "../../text/group-by.ts";
 import { pushAll } from "../../text/push-all.ts";
 
 /** True where every property of a type may be set by something that the file does not show. */
@@ -16,16 +17,19 @@ export function isEnforced(type: string, enforced: readonly string[]): boolean {
 export function findAspects(evaluator: Evaluator): readonly string[] {
 	const { program, entities } = evaluator;
 	const found: string[] = [];
-	for (const node of program.classes) {
-		if (
-			!node.body.body.some(
-				(member) =>
-					(member.type === "MethodDefinition" || member.type === "PropertyDefinition") &&
-					nameOf(member.key, member.computed) === "visit",
-			)
-		) {
-			continue;
-		}
+	const visitors = program.classes.filter(({ body }) =>
+		body.body.some(
+			(member) =>
+				(member.type === "MethodDefinition" || member.type === "PropertyDefinition") &&
+				nameOf(member.key, member.computed) === "visit",
+		),
+	);
+	if (visitors.length === 0) {
+		return found;
+	}
+	const assignments = groupBy(program.assignments, (one): Node | null => program.above(one, isClass));
+	const calls = groupBy(program.calls, (one): Node | null => program.above(one, isClass));
+	for (const node of visitors) {
 		const types = typesAskedIn(node, (expression) => {
 			const entity = entities.resolve(expression);
 			return entity?.kind === "imported" && entity.path.length === 1
@@ -33,22 +37,18 @@ export function findAspects(evaluator: Evaluator): readonly string[] {
 				: null;
 		});
 		const set = [
-			...program.assignments
-				.filter((one) => program.above(one, isClass) === node)
-				.flatMap(({ left }) =>
-					left.type === "MemberExpression" && left.object.type !== "ThisExpression"
-						? [nameOf(left.property, left.computed)]
-						: [],
-				),
-			...program.calls
-				.filter((one) => program.above(one, isClass) === node)
-				.flatMap(({ callee, arguments: [first] }) =>
-					callee.type === "MemberExpression" &&
-					nameOf(callee.property, callee.computed) === "addPropertyOverride" &&
-					first?.type === "Literal"
-						? [String(first.value)]
-						: [],
-				),
+			...(assignments.get(node) ?? []).flatMap(({ left }) =>
+				left.type === "MemberExpression" && left.object.type !== "ThisExpression"
+					? [nameOf(left.property, left.computed)]
+					: [],
+			),
+			...(calls.get(node) ?? []).flatMap(({ callee, arguments: [first] }) =>
+				callee.type === "MemberExpression" &&
+				nameOf(callee.property, callee.computed) === "addPropertyOverride" &&
+				first?.type === "Literal"
+					? [String(first.value)]
+					: [],
+			),
 		];
 		for (const type of types) {
 			pushAll(
