@@ -89,3 +89,10 @@ describe.runIf(existsSync(MAIN))("a reader that leaves", () => {
 		expect({ stderr, stdout }).toEqual({ stderr: "", stdout: "done\n" });
 	});
 });
+
+test("a path with control characters is shown with escapes", async () => {
+	const { stdout, stderr } = await folder.run(["\u001b[2J\r::error::x"]);
+	expect(stdout).toContain("nothing to check in \\u001b[2J\\r::error::x");
+	expect(stdout + stderr).not.toContain("\u001b[2J");
+	expect(stdout + stderr).not.toContain("\r");
+});

@@ -273,6 +273,10 @@ describe("what only looks like a secret is shown", () => {
 		["a mask", 'const shown = { ...user, password: "*********" };'],
 		["sentences", 'const a = ["Hello World!", "is it Complete?", "Lambda@Edge"]; // the token is expired'],
 		["a search in a URL", "const u = `https://${region}.console.aws.amazon.com/ec2/home?region=${region}`;"],
+		[
+			"what stands beside a secret's name",
+			'const a = { apiKey: "prefix-" + process.env.API_KEY, token: `v1-${apiToken}` };',
+		],
 		["logical ids", 'const a = ["vpcEksPublicSubnet1SubnetB3BA057D", "OrdersKeyAF24D47B"];'],
 	])("%s", async (_what, code) => {
 		const { stdout } = await folderOf({ "handler.js": `export const token = "${TOKEN}"; ${code}\n` }).run([]);

@@ -139,8 +139,12 @@ function logicalLocationsOf({ resource, others = [], property, construct }: Repo
 	return locations.length === 0 ? {} : { logicalLocations: locations };
 }
 
+/** Half of a pair of surrogates, which no percent-encoding stands for. */
+const HALF = /\p{Cs}/gu;
+
 function artifact(file: string): { readonly uri: string; readonly uriBaseId?: string } {
 	const uri = file
+		.replaceAll(HALF, "\uFFFD")
 		.split("/")
 		.map((part, index) => (index === 0 && /^[A-Za-z]:$/u.test(part) ? part : encodeURIComponent(part)))
 		.join("/");

@@ -12,7 +12,7 @@ import type { SourceModule } from "../languages/handler/source-module.ts";
 import { locateInText } from "../languages/handler/static-text.ts";
 import { followNames, nameOfKey, textOf, variableOf } from "../languages/handler/variable-of.ts";
 import type { Span } from "../text/span.ts";
-import { functionAround, secretValues } from "./secret-values.ts";
+import { functionAround, joinsSecret, secretValues } from "./secret-values.ts";
 import { secretsIn } from "./hardcoded-secret.ts";
 
 /** How many nodes above a literal are asked what they are called. */
@@ -103,8 +103,9 @@ class ProgramSpans {
 		}
 		if (isTaken) {
 			// Where the whole leads elsewhere because of a hole, what stands beside the hole need not.
+			const beside = joinsSecret(literal.node, this.#module) ? "near" : "taken";
 			for (const { node, text: part, start } of literal.isOpen ? pieces : []) {
-				if (node !== null && hiddenRanges(part, "taken").length > 0) {
+				if (node !== null && hiddenRanges(part, beside).length > 0) {
 					this.#spans.push(locateIn(literal, start, start + part.length, this.#module));
 				}
 			}
@@ -188,6 +189,9 @@ class ProgramSpans {
 		) {
 			if (this.#taken.has(below)) {
 				return "taken";
+			}
+			if (joinsSecret(node, this.#module)) {
+				return "near";
 			}
 			if (node.type === "ReturnStatement" || node.type === "YieldExpression") {
 				node = (node.parent === undefined ? null : functionAround(node.parent)) ?? node;

@@ -187,11 +187,12 @@ class SecretValues {
 				}
 				return;
 			case "BinaryExpression":
-				if (node.operator !== "+") {
-					return;
+				if (node.operator === "+") {
+					const isBeside = joinsSecret(node, this.#module);
+					[node.left, node.right]
+						.filter(({ type }) => !isBeside || type !== "Literal")
+						.forEach((side) => this.#take(side, path));
 				}
-				this.#take(node.left, path);
-				this.#take(node.right, path);
 				return;
 			case "LogicalExpression":
 				this.#take(node.left, path);
@@ -210,7 +211,7 @@ class SecretValues {
 				return;
 			case "TemplateLiteral":
 				node.expressions.forEach((expression) => this.#take(expression, path));
-				if (path.length === 0) {
+				if (path.length === 0 && !joinsSecret(node, this.#module)) {
 					this.found.add(node);
 				}
 				return;
@@ -429,6 +430,21 @@ class SecretValues {
 		}
 		return this.#resultsOf;
 	}
+}
+
+/** `"Token " + apiToken`: the secret is what stands beside the text, which need not be a part of it. */
+export function joinsSecret(node: TSESTree.Node, module: SourceModule): boolean {
+	const parts =
+		node.type === "TemplateLiteral"
+			? node.expressions
+			: node.type === "BinaryExpression" && node.operator === "+"
+				? [node.left, node.right]
+				: [];
+	return parts.some((part) => isRead(part) && isSecretName(nameOf(part, module) ?? ""));
+}
+
+function isRead({ type }: TSESTree.Node): boolean {
+	return type === "Identifier" || type === "MemberExpression";
 }
 
 /** How many values of one property name are looked at. */
