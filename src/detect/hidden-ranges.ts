@@ -55,7 +55,7 @@ export function hiddenRanges(text: string, exposure: Exposure, name: string | nu
 			}
 			break;
 		case "near":
-			if (!leadsElsewhere(text.slice(from)) && !isHarmless(text.slice(from))) {
+			if (!leadsElsewhere(text.slice(from)) && (from > 0 || !isHarmless(text.slice(from)))) {
 				return whole;
 			}
 			break;

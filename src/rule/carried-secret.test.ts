@@ -19,6 +19,13 @@ describe("what an edit carries along", () => {
 		expect(carries(`"${secret}"`, secret, `"x${secret} ${secret}"`)).toBe(true);
 	});
 
+	test("is a part of a long secret, of which another part is taken away", () => {
+		const [first = "", second = ""] = [fakeSecret("token", 1), fakeSecret("token", 2)];
+		const both = `${first}\\n${second}`;
+		expect(carries(`"${both}"`, both, `\`\${token}\\n${second}\``)).toBe(true);
+		expect(carries(`"${both}"`, both, "token")).toBe(false);
+	});
+
 	test("is not what stands in a longer word of ours by chance", () => {
 		expect(carries('"String"', "String", '"SecureString"')).toBe(false);
 		expect(carries(`"${secret}"`, secret, "process.env.SECRET")).toBe(false);

@@ -60,8 +60,23 @@ function isMoved(secret: Span, span: Span, written: string, text: string): boole
 		span.start <= secret.start &&
 		secret.end <= span.end &&
 		secret.end - secret.start >= SHORTEST &&
-		holds(written, secret, text)
+		(holds(written, secret, text) || holdsPart(written, text.slice(secret.start, secret.end)))
 	);
+}
+
+/** How much of a long secret shows it, and how many such parts of it are looked for. */
+const PART = 16;
+const MOST_PARTS = 64;
+
+/** True where a part of a long secret stands in the new text: of several lines, an edit may take away the first one. */
+function holdsPart(written: string, secret: string): boolean {
+	const step = Math.max(PART / 2, Math.ceil(secret.length / MOST_PARTS));
+	for (let at = 0; at + PART <= secret.length && secret.length >= 2 * PART; at += step) {
+		if (written.includes(secret.slice(at, at + PART))) {
+			return true;
+		}
+	}
+	return false;
 }
 
 /**

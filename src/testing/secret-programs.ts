@@ -106,8 +106,12 @@ export const PROGRAM_PLACES: readonly ProgramPlace[] = [
 		write: (_l, { value }) => `const password = \`\${stage}${value.replaceAll(/[`\\$]/gu, "")}\`;`,
 	},
 	{ name: "named argument", write: (l) => `connect(${l}); function connect(password) { return password; }` },
-	{ name: "comment", write: (_l, { value }) => `go(); // password: ${value}`, bare: true },
-	{ name: "comment in prose", write: (_l, { value }) => `/* the old password was ${value} */ go();`, bare: true },
+	{ name: "comment", write: (_l, { value }) => `go(); // password: ${value.replaceAll("\n", "\n// ")}`, bare: true },
+	{
+		name: "comment in prose",
+		write: (_l, { value }) => `/* the old password was ${value.replaceAll(" ", "-")} */ go();`,
+		bare: true,
+	},
 	{
 		name: "regular expression",
 		write: (_l, { value }) => `const r = /password=${value.replaceAll(/[^\w]/gu, "")}/u;`,
