@@ -190,7 +190,7 @@ describe("the validation plugin", () => {
 		[{ presets: "strict" }, "KmsLint takes no option 'presets'. Did you mean 'preset'?"],
 		[
 			{ rules: { "require-key-rotatoin": "off" } },
-			"There is no rule 'require-key-rotatoin'. Did you mean 'require-key-rotation'?",
+			"Unknown rule 'require-key-rotatoin'. Did you mean 'require-key-rotation'?",
 		],
 		[
 			{ rules: { "require-key-rotation": "eror" } },

@@ -141,7 +141,7 @@ function settingOf([name, entry]: readonly [
 ]): readonly [string, RuleSetting] {
 	const names = RULE_FACTS.map((rule) => rule.name);
 	if (!names.includes(name)) {
-		throw new UsageError(`There is no rule '${name}'. ${didYouMean(name, names)}`);
+		throw new UsageError(`Unknown rule '${name}'. ${didYouMean(name, names)}`);
 	}
 	const [level, options] = (typeof entry === "string" ? [entry] : entry) as readonly [
 		Level,

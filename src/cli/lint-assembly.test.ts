@@ -187,7 +187,7 @@ describe("an assembly with a stage and a nested stack", () => {
 			`${app.placeOf("lib/shop-stack.ts", "Validations.of(odd)").replace(/\d+$/u, (column) => String(Number(column) + "Validations.of(odd).".length))} Shop/OddKey`,
 		]);
 		expect(said.findings.find(({ rule }) => rule === "no-invalid-suppression")?.message).toBe(
-			"There is no rule 'require-key-rotatoin', so nothing is suppressed. Did you mean 'require-key-rotation'?",
+			"Unknown rule 'require-key-rotatoin': this suppression has no effect. Did you mean 'require-key-rotation'?",
 		);
 		const all = await lint("cdk.out", "--no-suppressions");
 		expect(all.suppressed).toEqual([]);

@@ -231,7 +231,7 @@ class AssemblyPass implements LintedAssembly {
 		if (!RULE_NAMES.includes(rule)) {
 			return {
 				messageId: "unknownRule",
-				message: `There is no rule '${rule}', so nothing is suppressed. ${didYouMean(rule, RULE_NAMES)}`,
+				message: `Unknown rule '${rule}': this suppression has no effect. ${didYouMean(rule, RULE_NAMES)}`,
 			};
 		}
 		const { until } = readReason(acknowledgement.reason);

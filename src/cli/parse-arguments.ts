@@ -170,7 +170,7 @@ async function readRules(given: readonly string[]): Promise<ReadonlyMap<string, 
 		}
 		const [, name = "", setting = ""] = match;
 		if (!RULE_NAMES.includes(name)) {
-			throw new UsageError(`There is no rule '${name}'. ${didYouMean(name, RULE_NAMES)}`);
+			throw new UsageError(`Unknown rule '${name}'. ${didYouMean(name, RULE_NAMES)}`);
 		}
 		rules.set(name, await readSetting(name, setting.trim()));
 	}

@@ -111,7 +111,7 @@ describe("a mistake on the command line", () => {
 		[["--fail-on", "hihg"], "Did you mean 'high'?"],
 		[
 			["--rule", "require-key-rotatoin: off"],
-			"There is no rule 'require-key-rotatoin'. Did you mean 'require-key-rotation'?",
+			"Unknown rule 'require-key-rotatoin'. Did you mean 'require-key-rotation'?",
 		],
 		[["--rule", "require-key-rotation: eror"], "Did you mean 'error'?"],
 		[["--rule", "require-key-rotation"], "--rule takes a name and a level"],

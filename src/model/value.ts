@@ -203,7 +203,7 @@ export function getIn(value: Value, path: string | readonly string[]): Value {
 				return {
 					kind: "unresolved",
 					span: current.span,
-					why: current.kind === "unresolved" ? current.why : "only deploy time knows it",
+					why: current.kind === "unresolved" ? current.why : "it is not known until deployment",
 				};
 			default:
 				return current satisfies never;

@@ -23,7 +23,7 @@ const ADVICE = {
 	refuse: "Replace it with an encrypted copy; it cannot be encrypted in place.",
 } as const;
 
-/** Asks every volume of a resource for a rung of the ladder. */
+/** Checks every volume of a resource for the required level. */
 export function* findWeakVolumes(places: readonly VolumePlace[], resource: Resource, minimum: Rung): Iterable<Problem> {
 	for (const place of places) {
 		if (place.type !== resource.type) {
@@ -32,7 +32,7 @@ export function* findWeakVolumes(places: readonly VolumePlace[], resource: Resou
 		for (const { value, when, name } of follow(resource.properties, place.path)) {
 			if (value.kind === "unresolved" || value.kind === "reference") {
 				yield {
-					unknown: value.kind === "unresolved" ? value.why : "only deploy time knows it",
+					unknown: value.kind === "unresolved" ? value.why : "it is not known until deployment",
 					at: value.span,
 					property: place.path,
 				};

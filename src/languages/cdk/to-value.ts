@@ -193,7 +193,7 @@ export class Translator {
 			case "join": {
 				const [separator, list] = [argument(0), argument(1)];
 				if (separator.kind !== "literal" || list.kind !== "array" || list.open) {
-					return { kind: "unresolved", span, why: "only deploy time knows it" };
+					return { kind: "unresolved", span, why: "it is not known until deployment" };
 				}
 				return {
 					kind: "text",
@@ -210,15 +210,17 @@ export class Translator {
 					? {
 							kind: "text",
 							span: text.span,
-							parts: text.text
-								.split(/(\$\{[^{}]*\})/u)
-								.map((part) =>
-									part.startsWith("${")
-										? { kind: "unresolved", span: text.span, why: "only deploy time knows it" }
-										: part,
-								),
+							parts: text.text.split(/(\$\{[^{}]*\})/u).map((part) =>
+								part.startsWith("${")
+									? {
+											kind: "unresolved",
+											span: text.span,
+											why: "it is not known until deployment",
+										}
+									: part,
+							),
 						}
-					: { kind: "unresolved", span, why: "only deploy time knows it" };
+					: { kind: "unresolved", span, why: "it is not known until deployment" };
 			}
 			case "conditionIf": {
 				const condition = argument(0);
@@ -235,7 +237,7 @@ export class Translator {
 			case "base64":
 				return { ...this.toValue(argument(0)), span };
 			default:
-				return { kind: "unresolved", span, why: "only deploy time knows it" };
+				return { kind: "unresolved", span, why: "it is not known until deployment" };
 		}
 	}
 
