@@ -17,21 +17,26 @@ export function mergeFindings(
 		acknowledged.size === 0
 			? all
 			: all.filter((finding) => finding.construct !== undefined || !acknowledged.has(placeOf(finding)));
-	const byRule = new Map<string, ReportedFinding[]>();
+	/** By all that may make one the same as another: every finding of the source asks for its own alone. */
+	const byTrait = new Map<string, ReportedFinding[]>();
 	for (const finding of findings) {
-		if (finding.construct !== undefined) {
-			const key = keyOf(finding);
-			byRule.set(key, [...(byRule.get(key) ?? []), finding]);
+		for (const trait of finding.construct === undefined ? [] : new Set(traitsOfMade(finding))) {
+			const known = byTrait.get(trait) ?? [];
+			byTrait.set(trait, known);
+			known.push(finding);
 		}
 	}
-	if (byRule.size === 0) {
+	if (byTrait.size === 0) {
 		return findings;
 	}
+	const order = new Map(findings.map((finding, index) => [finding, index]));
 	const taken = new Set<ReportedFinding>();
 	const merged = findings.map((finding) => {
 		const twins =
 			finding.construct === undefined
-				? (byRule.get(keyOf(finding)) ?? []).filter((other) => isSame(finding, other))
+				? [...new Set(traitsOfSource(finding).flatMap((trait) => byTrait.get(trait) ?? []))]
+						.filter((other) => isSame(finding, other))
+						.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
 				: [];
 		twins.forEach((twin) => taken.add(twin));
 		const [first] = twins;
@@ -52,6 +57,26 @@ function placeOf({ rule, messageId, file, line, column }: ReportedFinding | Repo
 
 function keyOf({ rule, messageId, file }: ReportedFinding): string {
 	return JSON.stringify([rule, messageId, file]);
+}
+
+/** The place and the ids of the constructs of what the assembly tells. */
+function traitsOfMade(made: ReportedFinding): readonly string[] {
+	const ids = [made.construct, ...(made.construct?.others ?? [])].flatMap((construct) =>
+		construct === undefined ? [] : (idOf(construct.path) ?? []),
+	);
+	return traitsOf(made, ids);
+}
+
+function traitsOfSource(source: ReportedFinding): readonly string[] {
+	return traitsOf(
+		source,
+		[source.resource, ...(source.others ?? [])].flatMap((resource) => resource?.id ?? []),
+	);
+}
+
+function traitsOf(finding: ReportedFinding, ids: readonly string[]): readonly string[] {
+	const key = keyOf(finding);
+	return [`${key} ${String(finding.line)}:${String(finding.column)}`, ...ids.map((id) => `${key} id ${id}`)];
 }
 
 function isSame(source: ReportedFinding, made: ReportedFinding): boolean {

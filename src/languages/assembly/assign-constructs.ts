@@ -25,7 +25,9 @@ export function assignConstructs(
 	for (const construct of constructs) {
 		if (construct.logicalId !== null) {
 			const root = roots.find((one) => construct.path.startsWith(`${one}/`)) ?? null;
-			groups.set(root, [...(groups.get(root) ?? []), construct]);
+			const known = groups.get(root) ?? [];
+			groups.set(root, known);
+			known.push(construct);
 		}
 	}
 	const taken = new Set<string>();
