@@ -81,6 +81,38 @@ beforeAll(async () => {
 	await linter.prepare("app.ts");
 });
 
+const CHAIN = 1500;
+
+/** Names that each stand for something around the one before: nested in no text, and deep all the same. */
+const CHAINS: Readonly<Record<string, readonly [first: string, next: (before: string) => string]>> = {
+	names: ["process.env.DB_PASSWORD", (before) => before],
+	texts: ['"a"', (before) => `\`\${${before}}x\``],
+	objects: ['{ a: "a" }', (before) => `{ a: ${before} }`],
+	spreads: ['{ a: "a" }', (before) => `{ ...${before} }`],
+	lists: ['["a"]', (before) => `[${before}]`],
+	"joined texts": ['"a"', (before) => `cdk.Fn.join("", [${before}, "a"])`],
+	"calls of CDK": ['"a"', (before) => `cdk.Helper.wrap(${before})`],
+	methods: ['"a"', (before) => `${before}.toString()`],
+	functions: ['(x) => "a"', (before) => `(x) => ${before}(x)`],
+};
+
+/** All chains in one text, and a list of what they end in. */
+const chains = (): readonly [declarations: string, ends: string] => [
+	Object.values(CHAINS)
+		.map(
+			([first, next], kind) =>
+				`const v${String(kind)}_0 = ${first};\n${times(CHAIN, (index) => `const v${String(kind)}_${String(index + 1)} = ${next(`v${String(kind)}_${String(index)}`)};\n`)}`,
+		)
+		.join(""),
+	`[${Object.keys(CHAINS)
+		.map((_, kind) => `v${String(kind)}_${String(CHAIN)}`)
+		.join(", ")}]`,
+];
+
+/** Anchors that each hold an alias of the one before, some levels down. */
+const aliases = (open: string, close: string): string =>
+	`X0: &a0 [x]\n${times(100, (index) => `X${String(index + 1)}: &a${String(index + 1)} ${open.repeat(80)}*a${String(index)} ${close.repeat(80)}`, "\n")}\nResources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties: { Environment: { Variables: { DB_PASSWORD: *a100 } } }\n  B:\n    Type: AWS::S3::Bucket\n    Properties: { X: *a100 }\n`;
+
 /** What a text ends as: it is read, or it is said that it is nested too deeply. A rule never fails on it. */
 function expectAnAnswer(text: string, filename: string): void {
 	const { errors } = linter.lint(text, filename);
@@ -102,6 +134,20 @@ describe("what is deeper or wider than anybody writes", () => {
 
 	test("is more than a call can take as arguments", () => {
 		expect(() => Math.max(...new Array<number>(WIDE).fill(0))).toThrow(RangeError);
+	});
+
+	test("chains of names in a handler and in an app", () => {
+		const [declarations, ends] = chains();
+		const [imports = "", ...rest] = app(ends).split(/(?<=aws-lambda";\n)/u);
+		expectAnAnswer(imports + declarations + rest.join(""), "app.ts");
+		expectAnAnswer(declarations + handler(ends), "handler.mjs");
+	});
+
+	test.each([
+		["maps", "{ a: ", "}"],
+		["lists", "[", "]"],
+	])("aliases in %s in aliases", (_, open, close) => {
+		expectAnAnswer(aliases(open, close), "template.yaml");
 	});
 
 	test("JSX, `else if`, blocks and functions", () => {

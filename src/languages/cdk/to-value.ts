@@ -24,6 +24,9 @@ export type Naming =
 	/** An L1 construct's, at this path. */
 	| { readonly as: "cfn"; readonly type: string; readonly path: string };
 
+/** Calls in calls, through any number of names; a program itself is nested less. */
+const MAX_DEPTH = 250;
+
 const WRITTEN: Naming = { as: "written" };
 
 /** Makes values of the resource model from what expressions give. */
@@ -34,6 +37,7 @@ export class Translator {
 	/** Makes the handle by which the editor writes into an object. */
 	readonly originOf: (object: Js, naming: Naming) => unknown;
 	readonly #choices = new WeakMap<Js, Value>();
+	#depth = 0;
 
 	constructor(
 		evaluator: Evaluator,
@@ -58,6 +62,26 @@ export class Translator {
 	}
 
 	#make(js: Js, naming: Naming): Value {
+		return this.#deeper(
+			() => this.#toValue(js, naming),
+			() => ({ kind: "unresolved", span: js.span, why: "it is nested too deep" }),
+		);
+	}
+
+	/** Arguments are evaluated when they are asked for: a call in a call in a call has no end of its own. */
+	#deeper<T>(read: () => T, otherwise: () => T): T {
+		if (this.#depth > MAX_DEPTH) {
+			return otherwise();
+		}
+		this.#depth += 1;
+		try {
+			return read();
+		} finally {
+			this.#depth -= 1;
+		}
+	}
+
+	#toValue(js: Js, naming: Naming): Value {
 		const { span } = js;
 		switch (js.kind) {
 			case "absent":
@@ -170,6 +194,13 @@ export class Translator {
 	}
 
 	#plainTextsIn(js: Js): readonly Value[] {
+		return this.#deeper(
+			() => this.#readPlainTexts(js),
+			() => [],
+		);
+	}
+
+	#readPlainTexts(js: Js): readonly Value[] {
 		switch (js.kind) {
 			case "call":
 				return js.entity.path[0] === "SecretValue" && /^(?:unsafeP|p)lainText$/u.test(js.entity.path[1] ?? "")

@@ -75,13 +75,15 @@ function deeper(scope: Scope): Scope {
 
 /** Reads a node as if it had no tag: the argument of a short tag. */
 function readPlain(node: TemplateMapping | TemplateSequence | TemplateScalar, scope: Scope): Value {
+	// The parser bounds how deep a text is nested; what aliases make of it, each one inside the next, it does not.
+	const inner = scope.shared ? deeper(scope) : scope;
 	switch (node.type) {
 		case "TemplateScalar":
 			return readScalar(node);
 		case "TemplateSequence":
-			return new LazyList(node, scope);
+			return new LazyList(node, inner);
 		case "TemplateMapping":
-			return new LazyMap(node, scope);
+			return new LazyMap(node, inner);
 		default:
 			return node satisfies never;
 	}
