@@ -14,6 +14,7 @@ import {
 	resourcesOf,
 	secretsOf,
 	severityOf,
+	singleFixOf,
 	subjectOf,
 	suggestionsOf,
 	type FindingGroup,
@@ -291,6 +292,9 @@ function reportGroup(rule: Rule, group: FindingGroup, context: EslintRule.RuleCo
 	}
 	// Of several edits ESLint makes one text: where that would hold a secret, ESLint is given none of them.
 	const isHeldBack = fix !== null && (attempt(() => carries(fix, context)) ?? true);
+	const given = !isHeldBack
+		? fix
+		: attempt(() => singleFixOf(group, (edits) => offerOf(edits, context) !== null && !carries(edits, context)));
 	const suggestions =
 		attempt(() => suggestionsOf(group, (edits) => offerOf(edits, context) !== null && !carries(edits, context))) ??
 		[];
@@ -306,7 +310,7 @@ function reportGroup(rule: Rule, group: FindingGroup, context: EslintRule.RuleCo
 		loc: locOf(context.sourceCode, finding.at),
 		messageId: finding.messageId,
 		data: redactTexts(groupedData(group.members.map(({ finding: one }) => one.data))),
-		fix: fix === null || isHeldBack ? null : (fixer) => toFixes(fixer, fix),
+		fix: given === null ? null : (fixer) => toFixes(fixer, given),
 		suggest: [
 			...suggestions.map((suggestion) => ({
 				...describe(rule, suggestion),

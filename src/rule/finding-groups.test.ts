@@ -103,6 +103,8 @@ class S extends Stack {
 			"For 'B': use key 'Key' of this template.",
 		]);
 		expect(JSON.stringify(message?.suggestions)).not.toContain(ONE);
+		const [fixed] = lintSource(code, { [KEY]: { key: "Key" } }, "app.ts").messages;
+		expect(fixed?.fix?.text).toBe(", environmentEncryption: key");
 	});
 
 	test("is still reported for the others where one accepts it", () => {

@@ -82,6 +82,15 @@ export function fixOf({ members }: FindingGroup): readonly TextEdit[] | null {
 	return fixes.length === 0 ? null : together(fixes);
 }
 
+/** The fix of one of several members that may be given by itself; the next pass makes that of the next one. */
+export function singleFixOf(
+	{ members }: FindingGroup,
+	isOffered: (edits: readonly TextEdit[]) => boolean,
+): readonly TextEdit[] | null {
+	const fixes = members.length < 2 ? [] : members.slice(0, MAX_SINGLE).map(({ finding }) => finding.fix);
+	return fixes.map((fix) => joinEdits(fix ?? null)).find((fix) => fix !== null && isOffered(fix)) ?? null;
+}
+
 /** A suggestion as it is offered. */
 export interface Offer extends Suggestion {
 	readonly edits: readonly TextEdit[];
