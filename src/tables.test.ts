@@ -50,7 +50,7 @@ const KNOWN: ReadonlySet<string> = new Set([
 const OPEN = /^(?:Readonly<|Partial<)*(?:Record<string,|\{ (?:readonly )?\[\w+: string\]:)/u;
 
 /** A number, by its usual names. */
-const PLACE = /^(?:index|last|from|middle|place)(?: [-+] 1)?$/u;
+const PLACE = /^(?:index(?:\.read)?|last|from|middle|place)(?: [-+] 1)?$/u;
 
 /** The lookups by a name that is no literal, in what anything in the program is declared with such a type as. */
 function lookups(): readonly { readonly name: string; readonly text: string }[] {
