@@ -197,6 +197,10 @@ describe("a lookup", () => {
 				name: "is a custom resource's",
 				code: `${SECRETS}export const handler = async (event) => { if (event.RequestType === "Delete") return; await ${READ}; };`,
 			},
+			{
+				name: "a custom resource that reads its event by texts",
+				code: `${SECRETS}export const handler = async (event) => { if (event["RequestType"] === "Delete") return; await ${READ}; };`,
+			},
 			{ name: "is in no handler", code: `${SECRETS}export async function load() { return ${READ}; }` },
 			{
 				name: "is Powertools', which keeps what it got",

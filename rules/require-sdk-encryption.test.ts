@@ -268,6 +268,18 @@ describe("what the SDK makes", () => {
 				errors: [{ messageId: "plainParameter", data: { name: "apiKey", type: "String" }, suggestions: 1 }],
 			},
 			{
+				name: "a type in shorthand is reported at the call, as its name is the constant's too",
+				code: `${SSM}const Type = "String";\nnew PutParameterCommand({ Name: "/orders/db/password", Value: generated, Type });`,
+				errors: [
+					{
+						messageId: "plainParameter",
+						data: { name: "/orders/db/password", type: "String" },
+						line: 4,
+						column: 1,
+					},
+				],
+			},
+			{
 				name: "a secret in a list",
 				code: `${SSM}new PutParameterCommand({ Name: \`/\${stage}/tokens\`, Value: all, Type: ParameterType.STRING_LIST });`,
 				errors: [{ messageId: "plainParameter", data: { name: "/${…}/tokens", type: "StringList" } }],
