@@ -80,6 +80,31 @@ describe("a glob among the paths", () => {
 		},
 	);
 
+	test.each([
+		["--exclude", {}, ["--exclude", "src"]],
+		[".kmslintignore", { ".kmslintignore": "src/\n" }, []],
+		[".kmslintignore", { "src/.kmslintignore": "*\n" }, []],
+		[".kmslintignore", { ".kmslintignore": "*.ts\n", "src/deep/.gitignore": "*\n" }, []],
+		[".gitignore", { ".git/HEAD": "", "src/.gitignore": "*.ts\n" }, []],
+	])("that is emptied names what left its files out: %s %j", async (by, files, args) => {
+		const folder = folderOf({ ...FILES, ...files });
+		expect(await counts(folder, "src/**/*.ts", ...args)).toMatchObject({
+			code: 2,
+			errors: [`Every file that matches 'src/**/*.ts' is left out by ${by}.`],
+		});
+	});
+
+	test.each([
+		["--exclude", {}, ["--exclude", "src/*"]],
+		[".kmslintignore", { "src/.kmslintignore": "*\n" }, []],
+		[".gitignore", { ".git/HEAD": "", "src/.gitignore": "*\n" }, []],
+	])("a folder that is emptied names what left its files out: %s %j", async (by, files, args) => {
+		expect(await counts(folderOf({ ...FILES, ...files }), "src", ...args)).toMatchObject({
+			code: 2,
+			errors: [`Nothing to check: every template and source is left out by ${by}.`],
+		});
+	});
+
 	test("takes nothing that is ignored", async () => {
 		expect(
 			await counts(

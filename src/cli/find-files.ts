@@ -59,7 +59,12 @@ export interface FindOptions {
 	readonly exclude?: readonly string[];
 	/** Is told the name of each file that is passed by although it could be of interest: see {@link unreadKind}. */
 	readonly pass?: (name: string) => void;
+	/** Is told what left out all that a folder holds. */
+	readonly empty?: (by: LeavesOut) => void;
 }
+
+/** What leaves out files that are found, in the words of a message. */
+export type LeavesOut = "--exclude" | IgnoreFile;
 
 /**
  * Finds the files below some paths, in a fixed order. A path that is not there is read as a glob. `.gitignore` counts
@@ -71,7 +76,7 @@ export interface FindOptions {
 export function* findFiles(
 	paths: readonly string[],
 	cwd: string,
-	{ files = REAL, exclude = [], pass = () => undefined }: FindOptions = {},
+	{ files = REAL, exclude = [], pass = () => undefined, empty = () => undefined }: FindOptions = {},
 ): Iterable<FoundFile | Unreadable | LeftOut> {
 	const seen = new Set<string>();
 	const excluded = patternsOf([...exclude, ...paths.filter(isNegated).map((given) => given.slice(1))], cwd);
@@ -103,7 +108,16 @@ export function* findFiles(
 		if (leftOut !== null) {
 			yield { path, leftOut };
 		} else if (isFolder) {
-			yield* unseen(walkBelow(path, own, excluded, { files, pass, matches: () => true }), seen);
+			const walk: Walk = { files, pass, matches: () => true };
+			let found = false;
+			for (const file of walkBelow(path, own, excluded, walk)) {
+				found = true;
+				yield* unseen([file], seen);
+			}
+			const by = found ? null : findLeftOut(path, cwd, excluded, walk);
+			if (by !== null) {
+				empty(by);
+			}
 		} else if (!seen.has(path)) {
 			seen.add(path);
 			const folder = dirname(real);
@@ -135,19 +149,35 @@ function* findByGlob(
 	const root = resolve(cwd, base);
 	const isMatch = picomatch(glob, { dot: true });
 	let found = false;
+	let by: LeavesOut | null = null;
 	if (isFolderThere(root)) {
 		const own = ignoresAbove(root, ".kmslintignore", cwd);
 		const matches = (path: string): boolean => isMatch(relative(root, path).split(sep).join("/"));
-		for (const file of isIgnored(`${root}${sep}`, own)
-			? []
-			: walkBelow(root, own, excluded, { files, pass, matches })) {
+		const walk: Walk = { files, pass, matches };
+		for (const file of isIgnored(`${root}${sep}`, own) ? [] : walkBelow(root, own, excluded, walk)) {
 			found = true;
 			yield* unseen([file], seen);
 		}
+		by = found ? null : findLeftOut(root, cwd, excluded, walk);
 	}
 	if (!found) {
-		yield { path: resolve(cwd, given), message: `No file matches '${given}'.`, missing: true };
+		const message =
+			by === null ? `No file matches '${given}'.` : `Every file that matches '${given}' is left out by ${by}.`;
+		yield { path: resolve(cwd, given), message, missing: true };
 	}
+}
+
+/** What leaves out the first file that a walk would find without it; null where there is no such file. */
+function findLeftOut(folder: string, cwd: string, excluded: readonly IgnoreRules[], walk: Walk): LeavesOut | null {
+	const all = { ...walk, pass: () => undefined, readsIgnores: false };
+	for (const found of walkFolder(folder, { git: [], own: [], excluded: [] }, all, false)) {
+		if ("explicit" in found) {
+			const { path } = found;
+			const own = [...ignoresAbove(path, ".kmslintignore", cwd), ...readIgnore(dirname(path), ".kmslintignore")];
+			return isIgnored(path, excluded) ? "--exclude" : isIgnored(path, own) ? ".kmslintignore" : ".gitignore";
+		}
+	}
+	return null;
 }
 
 function isFolderThere(path: string): boolean {
@@ -172,6 +202,8 @@ interface Walk {
 	readonly pass: (name: string) => void;
 	/** Whether a file is meant, or a folder with all below it. */
 	readonly matches: (path: string) => boolean;
+	/** False where the files of patterns in the folders do not count. */
+	readonly readsIgnores?: boolean;
 }
 
 /** What leaves files out, by where it is written. */
@@ -211,7 +243,8 @@ function* walkFolder(folder: string, above: Left, walk: Walk, all: boolean): Ite
 		}
 		return;
 	}
-	const has = (name: IgnoreFile): boolean => entries.some((entry) => entry.name === name && entry.isFile());
+	const has = (name: IgnoreFile): boolean =>
+		walk.readsIgnores !== false && entries.some((entry) => entry.name === name && entry.isFile());
 	const left: Left = {
 		git: has(".gitignore") ? [...above.git, ...readIgnore(folder, ".gitignore")] : above.git,
 		own: has(".kmslintignore") ? [...above.own, ...readIgnore(folder, ".kmslintignore")] : above.own,

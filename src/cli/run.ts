@@ -114,6 +114,7 @@ async function runArguments(args: Arguments, io: Io): Promise<number> {
 			...(io.files === undefined ? {} : { files: io.files }),
 			exclude: args.exclude,
 			pass: (name) => pass.passBy(name),
+			empty: (by) => pass.findEmpty(by),
 		},
 	)) {
 		if ("leftOut" in found) {
@@ -159,6 +160,7 @@ class Pass {
 	/** Files that a person would mend elsewhere. */
 	readonly #skipped = { bundled: 0, textTemplates: 0 };
 	#leftOut = 0;
+	readonly #emptiedBy = new Set<string>();
 	#hiddenWarnings = 0;
 	#nothingRead = false;
 	#fixed = 0;
@@ -208,6 +210,11 @@ class Pass {
 		if (this.#args.errorOnUnmatchedPattern) {
 			this.#note(shownPath(path, this.#io.cwd), `is left out by ${by}`);
 		}
+	}
+
+	/** Notes what left out all that a folder holds. */
+	findEmpty(by: string): void {
+		this.#emptiedBy.add(by);
 	}
 
 	/** Counts a file that is not read, where it could be of interest. */
@@ -605,7 +612,11 @@ class Pass {
 		}
 		const { paths, format, output, isDefaultPath, errorOnUnmatchedPattern } = this.#args;
 		const unread = renderUnread(Object.fromEntries(this.#unread));
-		const message = `Nothing to check: no template and no JavaScript or TypeScript source${unread === "" ? "" : ` (not read: ${unread})`}.`;
+		const what =
+			this.#emptiedBy.size > 0
+				? `every template and source is left out by ${[...this.#emptiedBy].join(" and ")}`
+				: "no template and no JavaScript or TypeScript source";
+		const message = `Nothing to check: ${what}${unread === "" ? "" : ` (not read: ${unread})`}.`;
 		if (!isDefaultPath && errorOnUnmatchedPattern && !paths.includes("-")) {
 			this.#nothingRead = true;
 			this.error(paths.join(" "), 1, 1, message);
