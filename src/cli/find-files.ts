@@ -64,7 +64,7 @@ export interface FindOptions {
 }
 
 /** What leaves out files that are found, in the words of a message. */
-export type LeavesOut = "--exclude" | IgnoreFile;
+type LeavesOut = "--exclude" | IgnoreFile;
 
 /**
  * Finds the files below some paths, in a fixed order. A path that is not there is read as a glob. `.gitignore` counts

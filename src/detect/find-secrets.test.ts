@@ -106,10 +106,10 @@ describe("a secret is found", () => {
 describe("silent on", () => {
 	test.each([
 		[
-			"a look-up",
+			"a lookup",
 			"export DB_PASSWORD=$(aws secretsmanager get-secret-value --secret-id db --query SecretString --output text)",
 		],
-		["a look-up in backticks", "DB_PASSWORD=`aws ssm get-parameter --name /db/password --with-decryption`"],
+		["a lookup in backticks", "DB_PASSWORD=`aws ssm get-parameter --name /db/password --with-decryption`"],
 		["a variable", 'export DB_PASSWORD="$PASS"'],
 		["a value that CloudFormation fills in", "mysql -u root --password=${x} -e 'SELECT 1'"],
 		[

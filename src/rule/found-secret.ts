@@ -3,7 +3,7 @@
  * template literal stands its name.
  */
 export class FoundSecret {
-	/** The name of the variable that it has, or that a look-up would have: `DB_PASSWORD`. */
+	/** The name of the variable that it has, or that a lookup would have: `DB_PASSWORD`. */
 	readonly name: string;
 	readonly #text: string;
 

@@ -6,7 +6,7 @@ import type { HardcodedSecret } from "./hardcoded-secret.ts";
 /** What is one thing to whoever connects, although only a part of it is secret: the whole is stored. */
 const WHOLE: ReadonlySet<string> = new Set(["uri-password", "connection-string"]);
 
-/** What a look-up would take the place of; null where only run time knows the value in full. */
+/** What a lookup would take the place of; null where only run time knows the value in full. */
 export function lookupTargetOf(
 	{ literal, detection, isWhole, span }: HardcodedSecret,
 	{ text }: SourceModule,

@@ -30,7 +30,7 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `${constant}\n\nexports.handler = async (event) => {\n  return { event, token: apiToken };\n};\n`,
 			},
 			{
-				context: "read in a `try`: the look-up fails into the author's own `catch`",
+				context: "read in a `try`: the lookup fails into the author's own `catch`",
 				code: `${constant}\n\nexports.handler = async (event) => {\n  try {\n    return { event, token: apiToken };\n  } catch (error) {\n    return { failed: error.message };\n  }\n};\n`,
 			},
 			{

@@ -101,7 +101,7 @@ function environmentTarget(node: TSESTree.Node, variables: readonly string[]): L
 	return variables.includes(variable) ? { kind: "environment", node, variable } : null;
 }
 
-/** A program after everything that can become a look-up has, and why the rest stays. */
+/** A program after everything that can become a lookup has, and why the rest stays. */
 export interface PlannedText {
 	readonly text: string;
 	readonly groups: readonly LookupGroup[];

@@ -13,7 +13,7 @@ export interface LookupRun extends Omit<HandlerRun, "output"> {
 	readonly warm: Outcome;
 }
 
-/** Runs programs before and after their secrets became look-ups; one process and one double of AWS for all of them. */
+/** Runs programs before and after their secrets became lookups; one process and one double of AWS for all of them. */
 export class LookupBench {
 	readonly aws: AwsDouble;
 	readonly runner: HandlerRunner;

@@ -9,7 +9,7 @@ import { findFiles, shownPath, type FileSystem } from "../find-files.ts";
 import { readText } from "../read-text.ts";
 import { pushAll } from "../../text/push-all.ts";
 
-/** The rules whose findings a look-up replaces. */
+/** The rules whose findings a lookup replaces. */
 const SECRET_RULES: readonly string[] = ["no-hardcoded-secret", "no-secret-in-environment"];
 
 interface Place {

@@ -4,7 +4,7 @@ import { acceptPattern, type Taken } from "./accept-pattern.ts";
 import type { LookupTarget } from "./lookup.ts";
 import { REASONS, refuse, type Refusal } from "./refusal.ts";
 
-/** What is replaced, and what has to stand around the look-up in its place. */
+/** What is replaced, and what has to stand around the lookup in its place. */
 export interface Replacement {
 	readonly ok: true;
 	/** The expression that goes as a whole, or that holds the part. */
@@ -18,7 +18,7 @@ export interface Replacement {
 	readonly taken?: Taken;
 }
 
-/** Says what of the program a look-up would take the place of, or why none can stand there. */
+/** Says what of the program a lookup would take the place of, or why none can stand there. */
 export function acceptExpression(target: LookupTarget, text: string): Replacement | Refusal {
 	const { node } = target;
 	if (node.type === "Property") {

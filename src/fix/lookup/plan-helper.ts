@@ -8,7 +8,7 @@ import { readSdkClient, readSdkImport } from "./read-sdk.ts";
 import type { Style } from "./read-style.ts";
 import { PACKAGES, renderHelper, USUAL_NAMES } from "./render-helper.ts";
 
-/** The function that the look-ups call, and what has to be added for it. */
+/** The function that the lookups call, and what has to be added for it. */
 export interface HelperPlan {
 	readonly name: string;
 	readonly insertion: Insertion;
@@ -28,7 +28,7 @@ export interface HelperNeeds {
 	readonly cached: boolean;
 	/** The helper that the module has, if it will do. */
 	readonly known: Helper | undefined;
-	/** Where the first look-up stands that is made while the module loads; infinity for none. */
+	/** Where the first lookup stands that is made while the module loads; infinity for none. */
 	readonly firstLoading: number;
 	readonly fresh: FreshNames;
 	readonly redeclared: ReadonlySet<GlobalName>;

@@ -16,7 +16,7 @@ export interface LookupGroup {
 	readonly ok: true;
 	/** `DB_PASSWORD`; of different values with one name, the second is `DB_PASSWORD_2`. */
 	readonly name: string;
-	/** The environment variable that the look-up reads: `DB_PASSWORD_PARAMETER_NAME`. */
+	/** The environment variable that the lookup reads: `DB_PASSWORD_PARAMETER_NAME`. */
 	readonly variable: string;
 	/** What has to be kept before the literal may go; null for a value that the program never held. */
 	readonly value: string | null;
@@ -31,14 +31,14 @@ export interface LookupPlan {
 	of(target: LookupTarget): LookupGroup | Refusal;
 	/** Those that can go, in the order of their first places. */
 	readonly groups: readonly LookupGroup[];
-	/** The edits that make look-ups of these, and leave the others as they are. */
+	/** The edits that make lookups of these, and leave the others as they are. */
 	edits(groups: readonly LookupGroup[]): readonly TextEdit[];
 	/** The first of two steps to the same, with edits that stay close together; null where that is not possible. */
 	localEdits(groups: readonly LookupGroup[]): readonly TextEdit[] | null;
 }
 
 /**
- * Plans how the secrets of one program become look-ups: equal values are one secret, and all of its places go or none.
+ * Plans how the secrets of one program become lookups: equal values are one secret, and all of its places go or none.
  * Nothing in the edits or the reasons holds a value of these.
  *
  * @param targets in the order of the text

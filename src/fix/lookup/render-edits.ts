@@ -22,7 +22,7 @@ interface Declared {
 	readonly text: string;
 }
 
-/** Renders the shapes as edits, with the helper where a look-up needs it; edits at one place are one. */
+/** Renders the shapes as edits, with the helper where a lookup needs it; edits at one place are one. */
 export function renderEdits(
 	program: Program,
 	groups: readonly ShapedGroup[],

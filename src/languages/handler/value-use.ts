@@ -109,7 +109,7 @@ function takesPointer(property: TSESTree.Property, ask: AskLeads): boolean {
 	if (TAKES_CIPHERTEXT.test(name) || TAKES_POINTER.test(name)) {
 		return true;
 	}
-	// `{ params: { token: process.env.X } }` of a look-up: the object goes where its parts go.
+	// `{ params: { token: process.env.X } }` of a lookup: the object goes where its parts go.
 	const object = property.parent;
 	return object.type === "ObjectExpression" && object.parent.type !== "Property" && ask(object);
 }

@@ -50,7 +50,7 @@ afterAll(async () => {
 });
 
 describe("a handler in a process of its own", () => {
-	test("in an ES module awaits SSM at its top level: one look-up over warm invocations", async () => {
+	test("in an ES module awaits SSM at its top level: one lookup over warm invocations", async () => {
 		const module = write(
 			"index.mjs",
 			`import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
