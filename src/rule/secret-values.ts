@@ -432,15 +432,24 @@ class SecretValues {
 	}
 }
 
+/** What was answered of a node: each part of a text asks it of the whole. */
+const JOINS = new WeakMap<TSESTree.Node, boolean>();
+
 /** `"Token " + apiToken`: the secret is what stands beside the text, which need not be a part of it. */
 export function joinsSecret(node: TSESTree.Node, module: SourceModule): boolean {
-	const parts =
-		node.type === "TemplateLiteral"
-			? node.expressions
-			: node.type === "BinaryExpression" && node.operator === "+"
-				? [node.left, node.right]
-				: [];
-	return parts.some((part) => isRead(part) && isSecretName(nameOf(part, module) ?? ""));
+	let joins = JOINS.get(node);
+	if (joins === undefined) {
+		joins = joinedBy(node).some((part) => isRead(part) && isSecretName(nameOf(part, module) ?? ""));
+		JOINS.set(node, joins);
+	}
+	return joins;
+}
+
+function joinedBy(node: TSESTree.Node): readonly TSESTree.Node[] {
+	if (node.type === "TemplateLiteral") {
+		return node.expressions;
+	}
+	return node.type === "BinaryExpression" && node.operator === "+" ? [node.left, node.right] : [];
 }
 
 function isRead({ type }: TSESTree.Node): boolean {

@@ -21,19 +21,17 @@ export class WorkCounter {
 	}
 
 	/**
-	 * How many blocks a piece of work ran. What ran since the count before, or the start, is in it too: to ask the engine
-	 * costs
-	 * as much as most of the work, so it is not asked twice.
+	 * How many blocks of each function a piece of work ran, by the place of the function. What ran since the count before,
+	 * or the start, is in it too: to ask the engine costs as much as most of the work, so it is not asked twice.
 	 */
-	async count(work: () => void): Promise<number> {
+	async count(work: () => void): Promise<ReadonlyMap<string, number>> {
 		work();
 		const { result } = await this.#session.post("Profiler.takePreciseCoverage");
-		let blocks = 0;
-		for (const { url, functions } of result) {
-			if (this.#isCounted(url)) {
-				for (const { ranges } of functions) {
-					blocks += ranges.reduce((sum, { count }) => sum + count, 0);
-				}
+		const blocks = new Map<string, number>();
+		for (const { url, functions } of result.filter((script) => this.#isCounted(script.url))) {
+			for (const { functionName, ranges } of functions) {
+				const place = `${url.slice(url.lastIndexOf("/") + 1)} ${functionName} ${String(ranges[0]?.startOffset)}`;
+				blocks.set(place, (blocks.get(place) ?? 0) + ranges.reduce((sum, { count }) => sum + count, 0));
 			}
 		}
 		return blocks;
