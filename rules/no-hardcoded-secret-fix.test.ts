@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { ESLint, type Linter } from "eslint";
 import { afterAll, describe, expect, test } from "vitest";
 import { fixText } from "../src/cli/fix-text.ts";
+import { REASONS } from "../src/fix/lookup/refusal.ts";
 import type { Backend } from "../src/fix/manifest.ts";
 import plugin from "../src/plugin.ts";
 import { kindOfSource, languageOptionsOf } from "../src/lint/source-config.ts";
@@ -12,6 +13,7 @@ import { dedent } from "../src/testing/dedent.ts";
 import { fakeSecret } from "../src/testing/fake-secret.ts";
 import { keepSecrets } from "../src/testing/keep-secrets.ts";
 import { lintSource } from "../src/testing/rule-tester.ts";
+import { noHardcodedSecret } from "./no-hardcoded-secret.ts";
 
 const TOKEN = fakeSecret("token", 501);
 const OTHER = fakeSecret("token", 502);
@@ -183,8 +185,18 @@ describe("the fix of no-hardcoded-secret", () => {
 		const text = `const sign = (text) => text + "${TOKEN}";\nexports.token = "${OTHER}";\n`;
 		const { result } = await eslint(folderWith([]), text, "orders.cjs", { fix: "ssm" }, true);
 		expect(result.messages.map(({ message }) => message.replace(/^.*(?=`--fix` cannot)/u, ""))).toContain(
-			"`--fix` cannot replace it: the module exports it, so other modules may read it before a lookup could fill it. Move it to Parameter Store or Secrets Manager, then rotate it.",
+			"`--fix` cannot replace it: the module exports it, and others may read it too early. Move it to Parameter Store or Secrets Manager, then rotate it.",
 		);
+	});
+
+	test("says it in a message that an editor shows whole", () => {
+		const what = "'JWT_SECRET' is hardcoded: a secret (32 characters)";
+		const { refusedSecret = "" } = noHardcodedSecret.messages;
+		for (const reason of Object.values(REASONS)) {
+			const said = (reason as (...given: readonly string[]) => string)("handler", "apiToken");
+			const message = refusedSecret.replace("{{what}}", what).replace("{{reason}}", said);
+			expect(message.length, message).toBeLessThanOrEqual(200);
+		}
 	});
 
 	test("says which other backend can, where one can", async () => {
@@ -192,9 +204,7 @@ describe("the fix of no-hardcoded-secret", () => {
 		const { result } = await eslint(folderWith([]), text, "orders.mjs", { fix: "extension" }, true);
 		expect(
 			result.messages.map(({ message }) => message.replace(/^.*(?=`--fix` cannot)|\. Move it.*$/gu, "")),
-		).toEqual([
-			'`--fix` cannot replace it: the module may need it while it loads, when the Lambda extension is not ready; `fix: "ssm"` can',
-		]);
+		).toEqual(['`--fix` cannot replace it: it may be needed before the extension is ready; `fix: "ssm"` can']);
 	});
 
 	test("waits at the top level of what surely is an ES module, and of what the option says is one", () => {

@@ -275,6 +275,16 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `const started = setImmediate(async () => {\n  effect("<<1>>".length);\n});\n\nexports.handler = async (event) => ({ event, started: typeof started });\n`,
 			},
 			{
+				context: "in an async callback that the module registers while it loads",
+				code: `const { channel } = require("node:diagnostics_channel");\nconst requests = channel(Symbol());\nrequests.subscribe(async (request) => {\n  request.token = "<<1>>";\n});\n\nexports.handler = async ({ n }) => {\n  const request = { n };\n  requests.publish(request);\n  return { request };\n};\n`,
+				module: `import { channel } from "node:diagnostics_channel";\nconst requests = channel(Symbol());\nrequests.subscribe(async (request) => {\n  request.token = "<<1>>";\n});\n\nexport const handler = async ({ n }) => {\n  const request = { n };\n  requests.publish(request);\n  return { request };\n};\n`,
+			},
+			{
+				context: "in a function that the module registers by its name while it loads",
+				code: `const { channel } = require("node:diagnostics_channel");\nconst requests = channel(Symbol());\nconst authorize = async (request) => {\n  request.token = "<<1>>";\n};\nrequests.subscribe(authorize);\n\nexports.handler = async ({ n }) => {\n  const request = { n };\n  requests.publish(request);\n  return { request };\n};\n`,
+				module: `import { channel } from "node:diagnostics_channel";\nconst requests = channel(Symbol());\nconst authorize = async (request) => {\n  request.token = "<<1>>";\n};\nrequests.subscribe(authorize);\n\nexport const handler = async ({ n }) => {\n  const request = { n };\n  requests.publish(request);\n  return { request };\n};\n`,
+			},
+			{
 				context: "in a function that no exported function comes to",
 				code: `const later = () => "<<1>>";\n\nexports.handler = async (event) => ({ event });\n`,
 			},

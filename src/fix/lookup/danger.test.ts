@@ -85,6 +85,12 @@ const DANGERS: readonly Danger[] = [
 		shows: "0 tokens",
 	},
 	{
+		reason: "handed",
+		before: `const { channel } = require("node:diagnostics_channel");\nconst requests = channel(Symbol());\nrequests.subscribe(async (request) => {\n  request.own = "<<1>>";\n});\n${handler("{\n  requests.publish(event);\n  return typeof event.own;\n}")}`,
+		forced: `const { channel } = require("node:diagnostics_channel");\nconst requests = channel(Symbol());\nrequests.subscribe(async (request) => {\n  request.own = await lookup("<<1>>");\n});\n${handler("{\n  requests.publish(event);\n  return typeof event.own;\n}")}`,
+		shows: '"undefined"',
+	},
+	{
 		reason: "exported",
 		before: `exports.token = "<<1>>";\n${handler("typeof exports.token")}`,
 		forced: `let token;\nexports.token = token;\n${handler(`{\n  ${FILL}\n  return typeof exports.token;\n}`)}`,
@@ -227,7 +233,7 @@ function reasonOf(reason: keyof typeof REASONS): RegExp {
 		/[.*+?^${}()|[\]\\]/gu,
 		"\\$&",
 	);
-	return new RegExp(`^(?:another place .*: )?${escaped.replaceAll("@@", ".*")}$`, "u");
+	return new RegExp(`^(?:the same value on line \\d+ cannot be replaced|${escaped.replaceAll("@@", ".*")})$`, "u");
 }
 
 test.each(DANGERS)("$reason: a lookup that is put in all the same does harm", async ({ reason, ...code }) => {
@@ -319,7 +325,7 @@ test("every reason fits into a message", () => {
 	const names = ["handler", "apiToken"];
 	for (const reason of Object.values(REASONS)) {
 		const words = (reason as (...given: string[]) => string)(...names);
-		expect(words.length, words).toBeLessThanOrEqual(120);
+		expect(words.length, words).toBeLessThanOrEqual(60);
 		expect(words).not.toMatch(/[.!]$|^[A-Z]/u);
 	}
 });

@@ -46,6 +46,19 @@ const CALLBACKS = new Set([
 	"apply",
 ]);
 
+/** Of these, who runs a callback later and drops what comes back. */
+const DROPPED = new Set([
+	"setTimeout",
+	"setInterval",
+	"setImmediate",
+	"nextTick",
+	"queueMicrotask",
+	"on",
+	"once",
+	"addListener",
+	"addEventListener",
+]);
+
 /** How many items are looked at on the way, for all the secrets of a module together, per item. */
 const FUEL_PER_ITEM = 24;
 
@@ -93,7 +106,7 @@ export class GateFinder {
 		const known = this.#known.get(key) ?? new Search(this.#items, functions, starts, () => this.#spend()).run();
 		this.#known.set(key, known);
 		if (!known.ok) {
-			return known;
+			return known.reason === REASONS.called() ? (this.#refuseHanded(reads) ?? known) : known;
 		}
 		const { parameters, bodies } = this.#placesOf(known);
 		// Its parameters come before its body, where a lookup would be.
@@ -103,6 +116,26 @@ export class GateFinder {
 			return refuse(REASONS.parameters(gate === undefined ? null : nameOfFunction(gate)));
 		}
 		return known.isOwn && reads.some((read) => !bodies.covers(spanOf(read))) ? { ...known, isOwn: false } : known;
+	}
+
+	/** `app.use(async (req) => …)`, `app.use(authorize)`: what needs a value runs when another function calls it. */
+	#refuseHanded(reads: readonly TSESTree.Node[]): Refusal | null {
+		for (const read of reads) {
+			const name = takerAround(read) ?? this.#takerOf(this.#items.itemOf(read));
+			if (name !== null) {
+				return refuse(DROPPED.has(name) ? REASONS.callback(name) : REASONS.handed(name));
+			}
+		}
+		return null;
+	}
+
+	/** What takes a function of the module wherever that is named; null where it is called as well. */
+	#takerOf(item: Item | undefined): string | null {
+		if (item === undefined) {
+			return null;
+		}
+		const takers = this.#items.mentionsOf(item).map(({ identifier }) => takerOf(identifier));
+		return takers.every((one) => one !== null) ? (takers[0] ?? null) : null;
 	}
 
 	#placesOf(gates: Gates): { readonly parameters: SpanIndex; readonly bodies: SpanIndex } {
@@ -636,6 +669,33 @@ function isExported(read: TSESTree.Node): boolean {
 		}
 	}
 	return false;
+}
+
+/** Who is handed the innermost of the functions around a node that is handed on: `use` of `app.use(() => …)`. */
+function takerAround(read: TSESTree.Node): string | null {
+	for (let node: TSESTree.Node | undefined | null = read; node !== undefined && node !== null; node = node.parent) {
+		const taker = isFunction(node) ? takerOf(node) : null;
+		if (taker !== null) {
+			return taker;
+		}
+	}
+	return null;
+}
+
+/** The function that a node is an argument of, and that may keep it for later: all but those of arrays. */
+function takerOf(node: TSESTree.Node): string | null {
+	const { parent } = node;
+	if (parent?.type !== "CallExpression" || parent.callee === node) {
+		return null;
+	}
+	const { callee } = parent;
+	const name =
+		callee.type === "Identifier"
+			? callee.name
+			: callee.type === "MemberExpression" && !callee.computed && callee.property.type === "Identifier"
+				? callee.property.name
+				: null;
+	return name === null || (CALLBACKS.has(name) && !DROPPED.has(name)) ? null : name;
 }
 
 function rootOf(node: TSESTree.Node): TSESTree.Node {

@@ -84,15 +84,16 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 				? resolveTargets(members, variable, around)
 				: members.map(() => refuse(REASONS.redeclared(hidden)));
 		const own = shapes.filter((shape) => shape.ok).map(({ replacement }) => replacement.span);
-		const refusal =
-			shapes.find((shape) => !shape.ok) ??
-			(own.some((span) => spans.overlaps(span)) ? refuse(REASONS.overlap()) : undefined);
-		if (refusal !== undefined) {
+		const overlaps = own.some((span) => spans.overlaps(span));
+		const stays = members[shapes.findIndex((shape) => !shape.ok)];
+		if (stays !== undefined || overlaps) {
 			for (const [index, member] of members.entries()) {
 				const shape = shapes[index];
 				outcomes.set(
 					placeOf(member),
-					shape !== undefined && !shape.ok ? shape : refuse(REASONS.shared(refusal.reason)),
+					shape !== undefined && !shape.ok
+						? shape
+						: refuse(stays === undefined ? REASONS.overlap() : REASONS.shared(stays.node.loc.start.line)),
 				);
 			}
 			continue;
