@@ -8,6 +8,25 @@ const key = (statement: string, type = "AWS::KMS::Key"): string =>
 
 testRule(noPublicKeyPolicy, {
 	silent: [
+		{
+			name: "conditions that a method of another class adds to",
+			filename: "stack.ts",
+			code: `import * as cdk from "aws-cdk-lib";
+import { Base } from "./base";
+export class Keys extends Base {
+	constructor(scope: cdk.App) {
+		super(scope, "Keys");
+		new cdk.aws_kms.Key(this, "Key").addToResourcePolicy(
+			new cdk.aws_iam.PolicyStatement({
+				principals: [new cdk.aws_iam.AnyPrincipal()],
+				actions: ["kms:Decrypt"],
+				resources: ["*"],
+				conditions: { StringEquals: { "kms:ViaService": "s3.amazonaws.com", ...this.onlyOurOrganization() } },
+			}),
+		);
+	}
+}`,
+		},
 		{ name: "a key without a policy gets the account's", code: "Resources: { K: { Type: AWS::KMS::Key } }" },
 		{
 			name: "this account",

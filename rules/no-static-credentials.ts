@@ -47,7 +47,7 @@ export const noStaticCredentials = defineRule({
 		}
 		for (const keys of findGivenKeys(module)) {
 			const finding =
-				isLocal(keys.endpoint, module) || isForDevelopment(keys.node, module)
+				keys.isEndpointOpen || isLocal(keys.endpoint, module) || isForDevelopment(keys.node, module)
 					? null
 					: (literalKeys(keys, module) ?? variableKeys(keys, module));
 			if (finding !== null) {
@@ -101,7 +101,7 @@ function variableKeys(keys: GivenKeys, module: SourceModule): Finding | null {
 		},
 	];
 	if (secret === "AWS_SECRET_ACCESS_KEY") {
-		return keys.token === null
+		return keys.token === null && !keys.isTokenOpen
 			? {
 					at: at(keys),
 					messageId: "roleKeys",

@@ -58,8 +58,9 @@ export const noUploadPolicyPitfall = defineRule({
 });
 
 /** The values that a statement lets through: `StringNotEquals: { header: aws:kms }`. */
-function askedBy({ conditions }: Statement): readonly (string | null)[] {
-	return conditions.filter(isNegated).flatMap(({ values }) => values.map(({ text }) => text));
+function askedBy({ conditions, obscure }: Statement): readonly (string | null)[] {
+	const asked = conditions.filter(isNegated).flatMap(({ values }) => values.map(({ text }) => text));
+	return obscure ? [...asked, null] : asked;
 }
 
 function isNegated({ operator, key }: PolicyCondition): boolean {
@@ -89,7 +90,7 @@ function* findBlocking(
 ): Iterable<Problem> {
 	const negated = statement.conditions.find(isNegated);
 	const requires = isNullOnly(statement);
-	if (hasNull(statement, "false")) {
+	if (statement.obscure || hasNull(statement, "false")) {
 		return;
 	}
 	if (negated === undefined && !requires) {

@@ -78,7 +78,7 @@ export const requireBucketEncryption = defineRule<Options>({
 		for (const state of readBucket(bucket)) {
 			const weak =
 				isBelow(state.protection, options.minimum) ||
-				(state.algorithm === null && options.minimum === "provider-owned");
+				(state.algorithm === null && state.protection !== "unknown" && options.minimum === "provider-owned");
 			const thin = options.dualLayer && state.protection !== "unknown" && state.algorithm !== "aws:kms:dsse";
 			if (!weak && !thin) {
 				continue;

@@ -1,4 +1,4 @@
-import { isImagePolicy } from "../src/model/lifecycle-policy.ts";
+import { lifecycleOf } from "../src/model/lifecycle-policy.ts";
 import { readKey } from "../src/model/key.ts";
 import { arnOf, fittingKeys } from "../src/model/kms-key.ts";
 import type { Resource } from "../src/model/resource.ts";
@@ -56,7 +56,7 @@ export const requireImageEncryption = defineRule<Options>({
 			return;
 		}
 		yield* findWeakVolumes(
-			isImagePolicy(resource) ? [...IMAGE_PLACES, ...COPY_PLACES] : IMAGE_PLACES,
+			lifecycleOf(resource) === "images" ? [...IMAGE_PLACES, ...COPY_PLACES] : IMAGE_PLACES,
 			resource,
 			options.minimum,
 		);

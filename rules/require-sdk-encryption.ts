@@ -260,6 +260,7 @@ function secretName(input: SdkInput, module: SourceModule): string | null {
 				: null;
 	return variable !== null &&
 		classifyName(variable) === "secret" &&
+		name.kind !== "unknown" &&
 		(called === null || classifyName(called) !== "pointer")
 		? variable
 		: null;

@@ -1,7 +1,7 @@
 import { alternatives, switchOf } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { COPY_PLACES, VOLUME_PLACES } from "../src/model/volume.ts";
-import { isImagePolicy } from "../src/model/lifecycle-policy.ts";
+import { lifecycleOf } from "../src/model/lifecycle-policy.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import { findWeakVolumes, VOLUME_MESSAGES } from "../src/rule/volume-findings.ts";
 
@@ -71,7 +71,7 @@ export const requireVolumeEncryption = defineRule({
 			return;
 		}
 		yield* findWeakVolumes(
-			isImagePolicy(resource) ? VOLUME_PLACES : [...VOLUME_PLACES, ...COPY_PLACES],
+			lifecycleOf(resource) === "snapshots" ? [...VOLUME_PLACES, ...COPY_PLACES] : VOLUME_PLACES,
 			resource,
 			options.minimum,
 		);

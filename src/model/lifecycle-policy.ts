@@ -1,10 +1,16 @@
 import type { Resource } from "./resource.ts";
 
 /**
- * True for a lifecycle policy that makes images, not snapshots. Source: "AWS::DLM::LifecyclePolicy PolicyDetails",
- * `PolicyType`.
+ * What a lifecycle policy makes; null for any other resource. Source: "AWS::DLM::LifecyclePolicy PolicyDetails",
+ * `PolicyType`: `EBS_SNAPSHOT_MANAGEMENT` unless it is set.
  */
-export function isImagePolicy(resource: Resource): boolean {
-	const type = resource.type === "AWS::DLM::LifecyclePolicy" ? resource.get("PolicyDetails.PolicyType") : undefined;
-	return type?.kind === "literal" && type.text === "IMAGE_MANAGEMENT";
+export function lifecycleOf(resource: Resource): "images" | "snapshots" | "unknown" | null {
+	if (resource.type !== "AWS::DLM::LifecyclePolicy") {
+		return null;
+	}
+	const type = resource.get("PolicyDetails.PolicyType");
+	if (type.kind !== "literal" && type.kind !== "absent") {
+		return "unknown";
+	}
+	return type.kind === "literal" && type.text === "IMAGE_MANAGEMENT" ? "images" : "snapshots";
 }

@@ -33,7 +33,7 @@ export interface Statement {
 	readonly principal: Value;
 	readonly notPrincipal: Value;
 	readonly conditions: readonly PolicyCondition[];
-	/** True where a condition is there that cannot be read. */
+	/** True where a condition is there, or may be, that cannot be read. */
 	readonly obscure: boolean;
 	readonly map: MapValue;
 	readonly when: readonly Way[];
@@ -95,13 +95,17 @@ function readStatement(map: MapValue, when: readonly Way[]): Statement {
 function readConditions(block: Value): { readonly conditions: readonly PolicyCondition[]; readonly obscure: boolean } {
 	const conditions: PolicyCondition[] = [];
 	let obscure = false;
-	for (const { value: operators } of alternatives(block)) {
-		obscure ||= operators.kind !== "map" && operators.kind !== "absent";
-		for (const operator of operators.kind === "map" ? operators.entries : []) {
-			for (const { value: keys } of alternatives(operator.value)) {
-				obscure ||= keys.kind !== "map" && keys.kind !== "absent";
-				for (const key of keys.kind === "map" ? keys.entries : []) {
-					conditions.push({ operator: operator.key, key: key.key.toLowerCase(), values: textsOf(key.value) });
+	/** The map that stands here, if one does. What may still grow may hold a condition that narrows all of it. */
+	const mapOf = (value: Value): readonly MapValue[] =>
+		alternatives(value).flatMap(({ value: one }) => {
+			obscure ||= one.kind === "map" ? one.open : one.kind !== "absent";
+			return one.kind === "map" ? [one] : [];
+		});
+	for (const operators of mapOf(block)) {
+		for (const { key: operator, value } of operators.entries) {
+			for (const keys of mapOf(value)) {
+				for (const { key, value: values } of keys.entries) {
+					conditions.push({ operator, key: key.toLowerCase(), values: textsOf(values) });
 				}
 			}
 		}

@@ -296,6 +296,10 @@ describe("a policy document", () => {
 		["it is a text", "text", true],
 		["a branch of it is not known", choose("A", { Bool: { a: "b" } }, UNKNOWN), true],
 		["the keys of an operator are not known", { StringEquals: UNKNOWN }, true],
+		["there may be more operators", open({ Bool: { a: "b" } }), true],
+		["an operator may have more keys", { StringEquals: open({ a: "b" }) }, true],
+		["an operator may have keys", { StringEquals: open({}) }, true],
+		["a branch may have more keys", choose("A", { Bool: open({ a: "b" }) }, undefined), true],
 		["the keys of an operator are a list", { Bool: { a: "b" }, StringEquals: ["a"] }, true],
 	])("has conditions that can be read, or not: %s", (_, given, obscure) => {
 		expect(read({ Effect: "Allow", Condition: given })?.obscure).toBe(obscure);

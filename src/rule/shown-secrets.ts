@@ -59,7 +59,10 @@ function shown(given: TSESTree.Node, module: SourceModule, ask: AskShown, depth:
 		case "MemberExpression":
 			return shownByName(node, module, ask);
 		case "ObjectExpression": {
-			const lastMask = node.properties.findLastIndex(isMask);
+			// What is spread behind a secret may cover it, whatever it is.
+			const lastMask = node.properties.findLastIndex((property) =>
+				property.type === "SpreadElement" ? inner([property.argument]).length === 0 : isMask(property),
+			);
 			return inner(
 				node.properties
 					.filter((property, place) => property.type !== "SpreadElement" || place > lastMask)
@@ -93,12 +96,8 @@ function shown(given: TSESTree.Node, module: SourceModule, ask: AskShown, depth:
 }
 
 /** `{ ...secret, password: "***" }`: the secret of what is spread is covered. */
-function isMask(property: TSESTree.ObjectLiteralElement): boolean {
-	return (
-		property.type === "Property" &&
-		isSecretName(nameOfKey(property.key, property.computed) ?? "") &&
-		isHarmless(property.value)
-	);
+function isMask(property: TSESTree.Property): boolean {
+	return isSecretName(nameOfKey(property.key, property.computed) ?? "") && isHarmless(property.value);
 }
 
 /** Functions that show what they are given. `JSON.stringify` with a replacer may leave the secret out. */

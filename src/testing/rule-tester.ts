@@ -9,6 +9,8 @@ import { detailsOf, type Details } from "../rule/details.ts";
 import { groupedData, Subjects } from "../rule/finding-groups.ts";
 import { IGNORE_WITH_REASON } from "../rule/ignore-offer.ts";
 import type { Rule } from "../rule/rule.ts";
+import { openedTexts } from "./opened-texts.ts";
+import { FUZZ_RUNS, SEED } from "./seed.ts";
 import { kindOf, untoldFixes, watchFixes, type FixKind } from "./seen-fixes.ts";
 
 RuleTester.describe = describe;
@@ -119,9 +121,43 @@ export function testRule(
 			output: found.output ?? null,
 		})),
 	});
+	it(`${rule.name} takes nothing for missing that may still come`, () => {
+		expect(cases.silent.flatMap((one) => takenForMissing(rule, named(one)))).toEqual([]);
+	});
 	it(`${rule.name} offers no other fixes than its page says`, () => {
 		expect(untoldFixes(rule.name, seen)).toEqual([]);
 	});
+}
+
+/** How many entries of each silent case are hidden behind what may still grow; all with `KMSLINT_FUZZ`. */
+const HIDDEN = FUZZ_RUNS ?? 2;
+
+/** What a rule finds in a text that it is silent on, as soon as one entry is hidden. See {@link openedTexts}. */
+function takenForMissing(
+	rule: Rule,
+	{ name, code, filename = "template.yaml", ...given }: SilentCase,
+): readonly string[] {
+	const { options = {}, parameters = {}, settings = {} } = given;
+	const config = configOf(code, filename, { [rule.name]: options }, parameters, settings);
+	const texts = openedTexts(code, filename);
+	const step = Math.max(1, texts.length / HIDDEN);
+	return Array.from({ length: Math.min(HIDDEN, texts.length) }, (_, index) => {
+		const opened = texts[Math.floor((index + ((SEED * 0.618) % 1)) * step)];
+		if (opened === undefined) {
+			return [];
+		}
+		const { text, within } = opened;
+		const [first, last] = [lineAt(text, within.start), lineAt(text, within.end)];
+		return lint(text, filename, config).messages.flatMap(({ ruleId, message, line }) =>
+			ruleId === `${NAMESPACE}/${rule.name}` && line >= first && line <= last
+				? [`${name}: ${message}\n${text}`]
+				: [],
+		);
+	}).flat();
+}
+
+function lineAt(text: string, offset: number): number {
+	return text.slice(0, offset).split("\n").length;
 }
 
 /** What a lint gives: ESLint's messages, and what they cannot carry. */

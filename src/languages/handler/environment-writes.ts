@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isEnvironment } from "./environment-reads.ts";
 import { nodesOf } from "./nodes-of.ts";
+import { resolveImport } from "./resolve-import.ts";
 import type { SourceModule } from "./source-module.ts";
 import { nameOfKey } from "./variable-of.ts";
 
@@ -48,7 +49,19 @@ function readWrites(module: SourceModule): Writes {
 	}
 	isOpen ||= nodesOf(module, "Property").some(
 		({ key, computed, value }) =>
-			nameOfKey(key, computed) === "setToEnv" && value.type === "Literal" && value.value === true,
+			nameOfKey(key, computed) === "setToEnv" && !(value.type === "Literal" && value.value === false),
 	);
+	isOpen ||= nodesOf(module, "CallExpression").some((call) => mayTakeSetToEnv(call, module));
 	return { names, isOpen };
 }
+
+/** `ssm({ fetchData, ...options })` of middy: the option may be among those that are spread. */
+function mayTakeSetToEnv({ callee, arguments: [options] }: TSESTree.CallExpression, module: SourceModule): boolean {
+	const isOpen =
+		options !== undefined &&
+		(options.type !== "ObjectExpression" || options.properties.some(({ type }) => type === "SpreadElement"));
+	return isOpen && MIDDY.test(resolveImport(callee, module)?.module ?? "");
+}
+
+/** The middlewares that have the option. Source: https://middy.js.org/docs/middlewares/intro */
+const MIDDY = /^@middy\/(?:appconfig|dynamodb|rds-signer|s3|secrets-manager|service-discovery|ssm|sts)$/u;

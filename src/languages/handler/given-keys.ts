@@ -21,6 +21,9 @@ export interface GivenKeys {
 	readonly token: TSESTree.Node | null;
 	/** Where the client is asked to go; null where nothing is said, so that it goes to AWS. */
 	readonly endpoint: TSESTree.Node | null;
+	/** True where a spread may bring a token, or an endpoint, that is not among these. */
+	readonly isTokenOpen: boolean;
+	readonly isEndpointOpen: boolean;
 }
 
 const AWS = /^(?:aws-sdk(?:\/.*)?|@aws-sdk\/.+|@smithy\/.+|@aws-crypto\/.+|aws4|aws-sdk-client-mock)$/u;
@@ -32,12 +35,15 @@ export function* findGivenKeys(module: SourceModule): Iterable<GivenKeys> {
 		const taker = keys === null ? null : takerOf(object, module);
 		if (keys !== null && taker !== null) {
 			const property = object.parent.type === "Property" ? object.parent : null;
+			const endpoint = propertyOf(taker.options, "endpoint") ?? propertyOf(object, "endpoint");
 			yield {
 				...keys,
 				client: taker.client,
 				property,
 				node: property?.key ?? keys.node,
-				endpoint: propertyOf(taker.options, "endpoint") ?? propertyOf(object, "endpoint"),
+				endpoint,
+				isTokenOpen: keys.token === null && hasSpread(object),
+				isEndpointOpen: endpoint === null && [taker.options, object].some(hasSpread),
 			};
 		}
 	}
@@ -62,6 +68,8 @@ export function* findGivenKeys(module: SourceModule): Iterable<GivenKeys> {
 				secret,
 				token: token ?? null,
 				endpoint: null,
+				isTokenOpen: node.arguments.some(({ type }) => type === "SpreadElement"),
+				isEndpointOpen: false,
 			};
 		}
 	}
@@ -90,6 +98,8 @@ function* assignedKeys(module: SourceModule): Iterable<GivenKeys> {
 			secret: secret.right,
 			token: at("sessionToken")?.right ?? null,
 			endpoint: at("endpoint")?.right ?? null,
+			isTokenOpen: false,
+			isEndpointOpen: false,
 		};
 	}
 }
@@ -105,6 +115,10 @@ function keysIn(object: TSESTree.ObjectExpression): Pick<GivenKeys, "keyId" | "s
 				token: propertyOf(object, "sessionToken"),
 				node: keyId.parent?.type === "Property" ? keyId.parent.key : keyId,
 			};
+}
+
+function hasSpread(object: TSESTree.ObjectExpression | null): boolean {
+	return object !== null && object.properties.some(({ type }) => type === "SpreadElement");
 }
 
 function propertyOf(object: TSESTree.ObjectExpression | null, name: string): TSESTree.Node | null {
