@@ -257,6 +257,10 @@ describe("a secret in Parameter Store", () => {
 				code: `${V3}export const load = (name: string) => client.send(new GetParameterCommand({ Name: name }));`,
 			},
 			{
+				name: "a path whose parameters are only listed",
+				code: `${V3}const { Parameters } = await client.send(new GetParametersByPathCommand({ Path: options.tokenPath }));\nfor (const old of Parameters) console.info(old.Name, old.LastModifiedDate);`,
+			},
+			{
 				name: "what takes the next page's token takes no secret",
 				code: `${V3}const result = await client.send(new GetParametersByPathCommand({ Path: "/orders" }));\nconst nextToken = result.NextToken;\nconst token = result.NextToken;`,
 			},

@@ -56,13 +56,22 @@ export const requireParameterDecryption = defineRule<{ readonly checkPowertools:
 				!decrypted.has(call.node) &&
 				call.service === "ssm" &&
 				NAMED_BY.has(call.operation) &&
-				(call.sdk !== "powertools" || checkPowertools)
+				(call.sdk !== "powertools" || checkPowertools) &&
+				!listsOnly(call, module)
 			) {
 				yield* judge(call, module);
 			}
 		}
 	},
 });
+
+/** Asks for all parameters of a path in a module that reads what they are called or how old they are, and no value. */
+function listsOnly({ operation }: SdkCall, { text }: SourceModule): boolean {
+	return operation === "GetParametersByPath" && ABOUT_PARAMETERS.test(text) && !VALUE.test(text);
+}
+
+const ABOUT_PARAMETERS = /\.(?:Name|ARN|Version|LastModifiedDate)\b/u;
+const VALUE = /\bValue\b/u;
 
 function* judge(call: SdkCall, module: SourceModule): Iterable<Problem> {
 	const option = call.sdk === "powertools" ? "decrypt" : "WithDecryption";

@@ -17,6 +17,7 @@ describe("a parser's message", () => {
 		"Unexpected end of input",
 		"'}' expected.",
 		"Identifier 'handler' has already been declared",
+		"'import' and 'export' may appear only with 'sourceType: module'",
 	])("keeps %s", (message) => {
 		expect(redactParserMessage(message)).toBe(message);
 	});

@@ -51,6 +51,13 @@ export function redactParserMessage(message: string): string {
 	);
 }
 
+/** What parsers quote of themselves: an option of ESLint's, a directive. */
+const PHRASES = new Set(["sourceType: module", "sourceType: script", "use strict"]);
+
 function isOfLanguage(text: string): boolean {
-	return KEYWORDS.has(text) || /^(?:[^\p{L}\p{N}\s]{1,4}|<eof>|&(?:gt|rbrace);|end of (?:file|input))$/u.test(text);
+	return (
+		KEYWORDS.has(text) ||
+		PHRASES.has(text) ||
+		/^(?:[^\p{L}\p{N}\s]{1,4}|<eof>|&(?:gt|rbrace);|end of (?:file|input))$/u.test(text)
+	);
 }
