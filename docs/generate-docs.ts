@@ -68,7 +68,12 @@ export function generatedDocuments(): readonly GeneratedDocument[] {
 		{ path: "docs/seeds.md", parts: { stories: seedsPage() } },
 		...RULES.map((rule) => ({
 			path: `docs/rules/${rule.name}.md`,
-			parts: { header: header(rule), options: options(rule), compliance: compliance(rule) },
+			parts: {
+				header: header(rule),
+				messages: messages(rule),
+				options: options(rule),
+				compliance: compliance(rule),
+			},
 		})),
 	];
 }
@@ -116,6 +121,22 @@ function options(rule: Rule): string {
 			`| \`${name}\` | ${schema.enum?.map((value) => `\`${JSON.stringify(value)}\``).join(", ") ?? schema.type ?? ""} | \`${JSON.stringify(rule.defaults[name])}\` | ${schema.description ?? ""} |`,
 	);
 	return ["| option | values | default | what it does |", "| --- | --- | --- | --- |", ...rows].join("\n");
+}
+
+/** All that the rule says, so that a message can be looked up. */
+function messages(rule: Rule): string {
+	const rows = Object.entries(rule.messages).map(([id, text]) => `| \`${id}\` | ${text.replaceAll("|", "\\|")} |`);
+	return [
+		"| id | message |",
+		"| --- | --- |",
+		...rows,
+		...(rule.yieldsTo === undefined
+			? []
+			: [
+					"",
+					`Silent where ${rule.yieldsTo.map((name) => `[${name}](${name}.md)`).join(" or ")} reports the same value.`,
+				]),
+	].join("\n");
 }
 
 function compliance(rule: Rule): string {

@@ -1,31 +1,35 @@
-import process from "node:process";
 import { Worker } from "node:worker_threads";
 
-// Loaded before the tests of a mutant (`mutate.ts`): one that never ends is ended, by the work it did and not by the
-// clock. A thread of its own sees it even where the tests no longer yield.
-
-/** All tests of a mutant take less than a third of it, in seconds of CPU. */
-const LIMIT = 120;
 /** A process that did nothing for so many looks, of a second each, waits for what never comes. */
 const IDLE_LOOKS = 120;
+/** How a process ends that spent more than it may. */
+export const OVERSPENT = "SIGXCPU";
 
 const WATCH = `
-const { writeFileSync } = require("node:fs");
+const { workerData } = require("node:worker_threads");
 const spent = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1e6; };
 let [last, idle] = [spent(), 0];
 setInterval(() => {
 	const now = spent();
-	idle = now - last < 0.01 ? idle + 1 : 0;
+	const [allowed] = workerData;
+	idle = allowed > 0 && now - last < 0.01 ? idle + 1 : 0;
 	last = now;
-	if (now > ${String(LIMIT)} || idle > ${String(IDLE_LOOKS)}) {
-		writeFileSync(process.env.KMSLINT_OVERSPENT, "");
-		process.kill(process.pid, "SIGKILL");
+	if (allowed > 0 && (now > allowed || idle > ${String(IDLE_LOOKS)})) {
+		process.kill(process.pid, "${OVERSPENT}");
 	}
 }, 1000);
 `;
 
-const known = globalThis as { kmslintLimit?: Worker };
-if (known.kmslintLimit === undefined && process.env["KMSLINT_OVERSPENT"] !== undefined) {
-	known.kmslintLimit = new Worker(WATCH, { eval: true });
-	known.kmslintLimit.unref();
+/**
+ * Ends this process where its work never ends: by the work it did and not by the clock. A thread of its own sees it
+ * even where the program no longer yields. Gives the function that sets how many seconds of CPU it may spend from now
+ * on; none with 0.
+ */
+export function limitCpu(): (seconds: number) => void {
+	const shared = new Float64Array(new SharedArrayBuffer(8));
+	new Worker(WATCH, { eval: true, workerData: shared }).unref();
+	return (seconds) => {
+		const { user, system } = process.cpuUsage();
+		shared[0] = seconds === 0 ? 0 : (user + system) / 1e6 + seconds;
+	};
 }

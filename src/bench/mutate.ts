@@ -1,9 +1,11 @@
+import { fork, type ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { createVitest, type Vitest } from "vitest/node";
+import { OVERSPENT } from "./limit-cpu.ts";
 import { makeMutants, type Mutant } from "./make-mutants.ts";
+import type { Reply, Request } from "./mutant-worker.ts";
 
 // Changes one thing at a time in what decides (`src/model`, `src/detect`, `rules`), and counts how often a test
 // notices.
@@ -13,55 +15,79 @@ const AREAS = ["src/model", "src/detect", "rules"] as const;
 const PAGE = "docs/mutation.md";
 /** What was measured of each area, so that areas can be measured one by one. */
 const RESULTS = "coverage/mutation.json";
-/** No test is about time; what never ends is ended by `limit-cpu.ts`. */
-const NEVER = 86_400_000;
 
-/**
- * They ask everything of every rule, or run other programs: a mutant that only they notice is not counted as noticed.
- */
-const TOO_LONG =
-	/^src\/[^/]+\.test\.ts$|^src\/(?:cli|testing|languages|lint|fix|fuzz|bench)\/|^rules\/(?:fixes|one-finding|no-hardcoded-secret-property)\.test\.ts$/u;
+/** They run other programs, or much for each case: what only they notice is not counted as noticed. */
+const TOO_LONG = /^src\/(?:packaging|clients|growth)\.test\.ts$|^src\/(?:cli|fuzz|bench)\//u;
 /** They need a process of their own, or test the build, which has no mutant. */
 const APART = /vi\.mock\(|new WorkCounter\(|"dist"/u;
+/** A file of tests that takes longer than this, in seconds of CPU, is left out as well. */
+const LONGEST = 3;
+/** Ends what has no end. */
+const LIMIT = 30;
 
 /** All files of the program and their tests, from the root. */
-const FILES = ["src", "rules"].flatMap((folder) =>
+const FILES = ["src", "rules", "docs"].flatMap((folder) =>
 	readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
 		.filter((name) => name.endsWith(".ts"))
 		.map((name) => `${folder}/${name.replaceAll("\\", "/")}`),
 );
 
-const IMPORTS: ReadonlyMap<string, readonly string[]> = new Map(
+const IMPORTED: ReadonlyMap<string, readonly string[]> = new Map(
 	FILES.map((path) => [
 		path,
-		[
-			...readFileSync(join(ROOT, path), "utf8").matchAll(/^(?:import|export) (?!type )[^;]*?from "(\.[^"]+)"/gmu),
-		].map(([, target = ""]) => relative(ROOT, resolve(ROOT, dirname(path), target)).replaceAll("\\", "/")),
+		[...readFileSync(join(ROOT, path), "utf8").matchAll(/^(?:import|export) (?!type )[^;]*?from "([^"]+)"/gmu)].map(
+			([, name = ""]) =>
+				name.startsWith(".") ? relative(ROOT, resolve(ROOT, dirname(path), name)).replaceAll("\\", "/") : name,
+		),
 	]),
+);
+
+const PACKAGES = [...new Set([...IMPORTED.values()].flat())].filter(
+	(name) => !IMPORTED.has(name) && !name.endsWith(".json") && name !== "vitest",
 );
 
 const TESTS = FILES.filter(
 	(path) => path.endsWith(".test.ts") && !TOO_LONG.test(path) && !APART.test(readFileSync(join(ROOT, path), "utf8")),
 );
 
-/** The tests that load a file, its own and its neighbours' first. */
-function testsOf(path: string): (readonly string[])[] {
-	const own = path.replace(/\.ts$/u, ".test.ts");
-	const loads = (from: string, seen: Set<string>): boolean => {
-		if (from === path) {
-			return true;
+/** How many imports lie between two files; no way leads through the table of the rules where it may not. */
+function distance(from: string, to: string, throughTable: boolean): number | null {
+	let [edge, steps] = [[from], 0];
+	const seen = new Set(edge);
+	while (edge.length > 0) {
+		if (edge.includes(to)) {
+			return steps;
 		}
-		if (seen.has(from) || from === "rules/index.ts" || from === "src/index.ts") {
-			return false; // The table of the rules leads everywhere.
+		edge = edge
+			.filter((path) => throughTable || (path !== "rules/index.ts" && path !== "src/plugin.ts"))
+			.flatMap((path) => IMPORTED.get(path) ?? [])
+			.filter((path) => !seen.has(path) && seen.add(path));
+		steps += 1;
+	}
+	return null;
+}
+
+/** They ask everything of every rule: of those that meet a file only in the table of the rules, these are run. */
+const ASK_ALL = /^(?:rules\/(?:rules|fixtures|one-finding)|docs\/docs|src\/tables)\.test\.ts$/u;
+
+/**
+ * The tests that load a mutant, in the order in which they may notice it: its own, for a text those that ask
+ * everything of every rule, those that need it, the nearest first.
+ */
+function testsOf({ path, start, end }: Mutant): readonly string[] {
+	const own = path.replace(/\.ts$/u, "");
+	const isText = /^["'`]/u.test(readFileSync(join(ROOT, path), "utf8").slice(start, end));
+	return TESTS.flatMap((file) => {
+		const near = distance(file, path, false);
+		if (near === null && !(ASK_ALL.test(file) && distance(file, path, true) !== null)) {
+			return [];
 		}
-		seen.add(from);
-		return (IMPORTS.get(from) ?? []).some((target) => loads(target, seen));
-	};
-	const all = TESTS.filter((file) => loads(file, new Set()));
-	const near = all.filter(
-		(file) => file === own || (dirname(file) === dirname(path) && file.startsWith(path.replace(/\.ts$/u, ""))),
-	);
-	return [near, all.filter((file) => !near.includes(file))].filter((files) => files.length > 0);
+		return [
+			{ file, rank: file.startsWith(own) ? 0 : ASK_ALL.test(file) ? (isText ? 1 : 1000) : (near ?? 1000) + 1 },
+		];
+	})
+		.sort((one, other) => one.rank - other.rank || one.file.localeCompare(other.file))
+		.map(({ file }) => file);
 }
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
@@ -107,82 +133,48 @@ interface Measured {
 	readonly fates: readonly Fate[];
 }
 
-const overspent = join(mkdtempSync(join(tmpdir(), "kmslint-mutate-")), "overspent");
+/** A process that runs tests. It is replaced where it ends, so that no mutant meets what another left. */
+class Runner {
+	#child: ChildProcess | null = null;
 
-/** A runner whose files are those of the project, but for the one mutant that is set. */
-async function startRunner(): Promise<{ readonly vitest: Vitest; readonly set: (mutant: Mutant | null) => void }> {
-	let current: Mutant | null = null;
-	const vitest = await createVitest(
-		"test",
-		{
-			config: false,
-			include: ["src/**/*.test.ts", "rules/**/*.test.ts"],
-			setupFiles: ["src/testing/seed-fast-check.ts", "src/bench/limit-cpu.ts"],
-			env: { KMSLINT_OVERSPENT: overspent },
-			pool: "forks",
-			isolate: false,
-			watch: false,
-			bail: 1,
-			reporters: [{ onInit: () => undefined }],
-			maxWorkers: 1,
-			testTimeout: NEVER,
-			hookTimeout: NEVER,
-			teardownTimeout: NEVER,
-			root: ROOT,
-		},
-		{
-			plugins: [
-				{
-					name: "mutant",
-					enforce: "pre",
-					transform(text: string, id: string) {
-						const path = relative(ROOT, id.split("?")[0] ?? "").replaceAll("\\", "/");
-						return current !== null && path === current.path
-							? `${text.slice(0, current.start)}${current.text}${text.slice(current.end)}`
-							: null;
-					},
-				},
-			],
-		},
-	);
-	const touch = (mutant: Mutant | null): void => {
-		if (mutant !== null) {
-			vitest.invalidateFile(join(ROOT, mutant.path));
-		}
-	};
-	return {
-		vitest,
-		set: (mutant) => {
-			touch(current);
-			current = mutant;
-			touch(current);
-		},
-	};
-}
-
-/** The first file of tests that fails, or whose work has no end; null where all pass. */
-async function failing(vitest: Vitest, files: readonly string[]): Promise<string | null> {
-	const specifications = (await vitest.globTestSpecifications([])).filter(({ moduleId }) =>
-		files.includes(relative(ROOT, moduleId).replaceAll("\\", "/")),
-	);
-	for (let attempt = 0; attempt < 5; attempt += 1) {
-		rmSync(overspent, { force: true });
-		const { testModules: all, unhandledErrors } = await vitest.runTestSpecifications(specifications, false);
-		// What ran for an earlier mutant is still in the state of the runner.
-		const testModules = all.filter(({ moduleId }) => specifications.some((one) => one.moduleId === moduleId));
-		const failed = testModules.find((module) => module.state() === "failed");
-		if (failed !== undefined) {
-			return relative(ROOT, failed.moduleId).replaceAll("\\", "/");
-		}
-		if (existsSync(overspent)) {
-			return files[0] ?? "";
-		}
-		if (unhandledErrors.length === 0 && testModules.length > 0 && testModules.every((module) => module.ok())) {
-			return null;
-		}
-		// A process that did not start says nothing of the mutant.
+	async #start(): Promise<ChildProcess> {
+		const child = fork(join(import.meta.dirname, "mutant-worker.js"), [PACKAGES_FILE], {
+			cwd: ROOT,
+			stdio: ["ignore", "ignore", "ignore", "ipc"],
+			execArgv: ["--max-old-space-size=1500"],
+		});
+		await new Promise((done) => child.once("message", done));
+		return child;
 	}
-	throw new Error(`These end without a result: ${files.join()}`);
+
+	/** How the tests end; null where the process died otherwise than by its limit. */
+	async run(request: Request): Promise<Reply | "endless" | null> {
+		const child = (this.#child ??= await this.#start());
+		return new Promise((done) => {
+			const onExit = (_code: number | null, signal: string | null): void => {
+				this.#child = null;
+				child.off("message", onReply);
+				done(signal === OVERSPENT ? "endless" : null);
+			};
+			const onReply = (reply: Reply): void => {
+				child.off("exit", onExit);
+				done(reply);
+			};
+			child.once("exit", onExit);
+			child.once("message", onReply);
+			child.send(request);
+		});
+	}
+
+	async stop(): Promise<void> {
+		const child = this.#child;
+		this.#child = null;
+		if (child !== null) {
+			const ended = new Promise((done) => child.once("exit", done));
+			child.kill();
+			await ended;
+		}
+	}
 }
 
 function percent(share: number): string {
@@ -204,7 +196,7 @@ function render(measured: readonly Measured[]): string {
 
 How often a test fails when one thing in the code is changed: an operator, a condition, a number, a text, a part of a regular expression, a statement. \`npm run mutate\` measures a sample of each area and writes this page; \`npm run mutate -- --area rules --sample 300 --seed 7\` measures another sample of one area.
 
-A mutant counts as noticed where a test of the file, of its neighbours or of a rule that uses it fails. The tests that ask everything of every rule, and those of the command and of the languages, are left out, so the score is a lower bound. So it is because some changes change nothing that anybody can see: they count as not noticed.
+A mutant counts as noticed where a test fails that passes without it: one of the file's own, of what needs the file, or of those that ask everything of every rule (their pages hold every text for people, every level and every id). Tests that run other programs or take more than ${String(LONGEST)} s of CPU are left out, so the score is a lower bound. So it is because some changes change nothing that anybody can see: they count as not noticed. What ends the process of the tests otherwise than by its limit of work does not count as noticed either.
 
 | where | mutants | sample | seed | noticed | score | true score, 95 % sure |
 | --- | --: | --: | --: | --: | --: | --: |
@@ -240,29 +232,50 @@ function mutantsOf(area: string): readonly Mutant[] {
 	).flatMap((path) => [...makeMutants(path, readFileSync(join(ROOT, path), "utf8"))]);
 }
 
-/** Test files that pass as the code stands, and those that do not, which would notice everything. */
-const sound = new Set<string>();
-const unsound = new Set<string>();
+/** Files of tests that fail without a mutant, which would notice everything, and those that take too long. */
+const leftOut = new Set<string>();
+const slowOnce = new Set<string>();
 
-async function isNoticed({ vitest, set }: Awaited<ReturnType<typeof startRunner>>, mutant: Mutant): Promise<boolean> {
-	const groups = testsOf(mutant.path);
-	while (groups.length > 0) {
-		const files = (groups[0] ?? []).filter((file) => !unsound.has(file));
-		set(mutant);
-		const failed = files.length === 0 ? null : await failing(vitest, files);
-		if (failed === null) {
-			groups.shift();
+function leaveOut(file: string, why: string): void {
+	leftOut.add(file);
+	console.log(`Left out: ${file}: ${why}`);
+}
+
+/** How one file of tests ends; what ends a process otherwise than by its limit says nothing. */
+async function ask(runner: Runner, file: string, mutant: Mutant | null): Promise<"passes" | "fails" | "says nothing"> {
+	const reply = await runner.run({ file, mutant, limit: LIMIT });
+	if (reply === null || reply === "endless") {
+		return reply === null ? "says nothing" : "fails";
+	}
+	if (reply.seconds > LONGEST && reply.failure === null) {
+		if (slowOnce.has(file)) {
+			leaveOut(file, `${reply.seconds.toFixed(1)} s`);
+		}
+		slowOnce.add(file); // The first file that loads a module compiles it.
+	}
+	return reply.failure === null || !reply.met ? "passes" : "fails";
+}
+
+/**
+ * The file of tests that notices a mutant. It counts only where the same file passes in the same process without the
+ * mutant, or fails again in a new one: what an earlier mutant left behind is not what this one does.
+ */
+async function noticedBy(runner: Runner, mutant: Mutant): Promise<string | null> {
+	for (const file of testsOf(mutant).filter((one) => !leftOut.has(one))) {
+		if ((await ask(runner, file, mutant)) !== "fails") {
 			continue;
 		}
-		set(null);
-		if (sound.has(failed) || (await failing(vitest, [failed])) === null) {
-			sound.add(failed);
-			return true;
+		if ((await ask(runner, file, null)) === "passes") {
+			return file;
 		}
-		unsound.add(failed);
-		console.log(`Left out, as it fails without a change: ${failed}`);
+		await runner.stop();
+		if ((await ask(runner, file, null)) !== "passes") {
+			leaveOut(file, "does not pass without a change");
+		} else if ((await ask(runner, file, mutant)) === "fails") {
+			return file;
+		}
 	}
-	return false;
+	return null;
 }
 
 const { values } = parseArgs({
@@ -275,7 +288,10 @@ const { values } = parseArgs({
 	},
 });
 const seed = Number(values.seed);
-const runner = await startRunner();
+const folder = mkdtempSync(join(tmpdir(), "kmslint-mutate-"));
+const PACKAGES_FILE = join(folder, "packages.json");
+writeFileSync(PACKAGES_FILE, JSON.stringify(PACKAGES));
+const runner = new Runner();
 for (const area of values.area) {
 	const mutants = mutantsOf(area);
 	const chosen = sample(
@@ -285,9 +301,10 @@ for (const area of values.area) {
 	);
 	const fates: Fate[] = [];
 	for (const mutant of chosen) {
-		fates.push({ mutant, noticed: await isNoticed(runner, mutant) });
+		const by = await noticedBy(runner, mutant);
+		fates.push({ mutant, noticed: by !== null });
 		console.log(
-			`${String(fates.length)} of ${String(chosen.length)} ${fates.at(-1)?.noticed === true ? "noticed    " : "NOT NOTICED"} ${mutant.path}:${String(mutant.line)} ${mutant.shown}`,
+			`${String(fates.length)} of ${String(chosen.length)} ${mutant.path}:${String(mutant.line)} ${mutant.shown} ${by === null ? "NOT NOTICED" : `noticed by ${by}`}`,
 		);
 		if (values.only === "") {
 			record({ area, all: mutants.length, seed, fates }); // A run that is ended has measured what it has.
@@ -296,6 +313,5 @@ for (const area of values.area) {
 	const noticed = fates.filter((fate) => fate.noticed).length;
 	console.log(`${area}: ${String(noticed)} of ${String(fates.length)} noticed, ${percent(noticed / fates.length)}`);
 }
-await runner.vitest.close();
-rmSync(dirname(overspent), { recursive: true, force: true });
-process.exit(0);
+await runner.stop();
+rmSync(folder, { recursive: true, force: true });

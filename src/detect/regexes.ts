@@ -30,7 +30,7 @@ export const REGEXES = {
 	 * starts 0x01 0x02 0x02 0x00, in base64 `AQICA`.
 	 */
 	pointer:
-		/^(?:arn:|\$\.|\$\$\.|alias\/|ssm:|ssm\/|ssm-secure:|secretsmanager:|resolve:|op:\/\/|vault:|file:|env:|s3:|kms:|projects\/|enc\[|enc:|\{cipher\}|AQICA|BQICA|AQECA|@Microsoft\.KeyVault|process\.env|os\.environ|var\.|data\.|local\.|module\.|aws:|AWS::|Fn::|!Ref|!Sub|!GetAtt|!ImportValue|!FindInMap|!Join|!If)/iu,
+		/^(?:arn:|\$\.|\$\$\.|alias\/|ssm:|ssm\/|ssm-secure:|secretsmanager:|resolve:|op:\/\/|vault:|file:|env:|s3:|kms:|projects\/|enc\[|enc:|\{cipher\}|AQICA|BQICA|AQECA|@Microsoft\.KeyVault|process\.env|os\.environ|var\.|data\.|local\.|module\.|aws:|Fn::|!Ref|!Sub|!GetAtt|!ImportValue|!FindInMap|!Join|!If)/iu,
 	/** Digests, hashes, public keys, files in base64. */
 	publicData:
 		/^(?:amzn1\.|sha\d{1,3}[:-]|md5[:-]|\$2[abxy]?\$|\$argon2|\$[156]\$|\$apr1\$|\{SSHA|ssh-[a-z]|ecdsa-|-----BEGIN (?:CERT|PUBLIC|RSA PUBLIC)|iVBORw0KGgo|R0lGOD|\/9j\/|PHN2Zy|PD94bWwg|d09GR|AGFzbQ|JVBERi0|UEsDB|H4sI|LS0tLS1CRUdJTiBDRVJU|LS0tLS1CRUdJTiBQVUJM|MIIBIjAN|AAAAB3NzaC1|AAAAE2VjZ)/u,
@@ -67,7 +67,7 @@ export const REGEXES = {
 	basic: /^[\x20-\x39\x3b-\x7e]*:[\x20-\x7e]+$/u,
 	/** A name whose value shows in a query or in a connection string. */
 	pairName:
-		/^(?:password|passwd|pwd|pass|api[_-]?key|apikey|key|sig|signature|secret|client[_-]?secret|access[_-]?token|auth[_-]?token|token|access[_-]?key|accountkey|sharedaccesskey|sharedsecret|secretkey|aws_secret_access_key)$/iu,
+		/^(?:password|passwd|pwd|pass|api[_-]?key|key|sig|signature|secret|client[_-]?secret|access[_-]?token|auth[_-]?token|token|access[_-]?key|accountkey|sharedaccesskey|sharedsecret|secretkey|aws_secret_access_key)$/iu,
 	space: /\s/u,
 	word: /^[A-Za-z]+$/u,
 	hex: /^[0-9a-fA-F]+$/u,
@@ -79,7 +79,7 @@ export const REGEXES = {
 	/** Forty characters of a secret access key. */
 	awsSecretKey: /^[A-Za-z0-9/+=]{40}$/u,
 	/** What an example's author wrote in place of the rest. */
-	elided: /\.\.\.|…|xxxx|XXXX|\*\*\*|0000000000|example|your|placeholder|redacted|changeme|insert/iu,
+	elided: /\.\.\.|…|xxxx|\*\*\*|0000000000|example|your|placeholder|redacted|changeme|insert/iu,
 	exampleKey: /EXAMPLE/iu,
 	/** The secret access key of AWS's documentation, by its length and its end. */
 	exampleSecret: /^[A-Za-z0-9+/]{30}EXAMPLEKEY$/u,

@@ -1,0 +1,277 @@
+import { describe, expect, test } from "vitest";
+import { regexMutants } from "../bench/make-mutants.ts";
+import { REGEXES } from "./regexes.ts";
+
+type Name = keyof typeof REGEXES;
+
+/** A text in parts, joined at run time, so that no scanner takes this file for a leak. */
+const made = (...parts: readonly string[]): string => parts.join("");
+
+/** Examples that differ in one word, one a blank. */
+const words = (text: string): readonly string[] => text.trim().split(/\s+/u);
+
+/**
+ * What each expression is for, and what comes near it, written by hand: an expression that loses a word, an end or a
+ * repetition judges one of these differently.
+ */
+const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly no: readonly string[] }>> = {
+	plainPrefix: {
+		yes: words("key- live_ s. sk_live_ a:"),
+		no: words("KEY- xkey-A 1key- toolong_ 9sk_live_ sk_live_x"),
+	},
+	privateKey: { yes: [made("-----BEGIN PRIVATE", " KEY-----")], no: ["-----BEGIN PUBLIC KEY-----"] },
+	uuid: {
+		yes: ["123e4567-e89b-12d3-a456-426614174000"],
+		no: words("123e4567-e89b-12d3-a456-4266141740001 x123e4567-e89b-12d3-a456-426614174000"),
+	},
+	number: {
+		yes: words("1 -1 1+1 5% 5px 5s 5ms 5m 5h 5d 5K 5MiB 5GB 2024-01-01T00:00:00Z 10.0.0.0/8"),
+		no: words("x1 1x 5%% px").concat("", "5 %", "%", "s", "a5"),
+	},
+	keyword: {
+		yes: words(
+			"true false yes no on off null none nil undefined unset empty default disabled enabled auto optional required n/a na TRUE",
+		),
+		no: words("untrue trues nah xna nay"),
+	},
+	hole: {
+		yes: words("<> <a> [] [a] {} {a} %% %a% ____ __a__ @@ @a@ #{} #{a} $() $(a) $A $AB *** ... xxxx ???").concat(
+			"<a\nb>",
+		),
+		no: words("a<a> <a>b x[a] a{b} 5%a% $ $1 a*** ***a").concat(""),
+	},
+	pointer: {
+		yes: words(
+			"arn:x $.a $$.a alias/a ssm:a ssm/a ssm-secure:a secretsmanager:a resolve:a op://a vault:a file:a env:a s3:a kms:a projects/a enc[a enc:a {cipher}a AQICAa BQICAa AQECAa @Microsoft.KeyVault process.env os.environ var.a data.a local.a module.a aws:a AWS::a Fn::a !Ref !Sub !GetAtt !ImportValue !FindInMap !Join !If",
+		),
+		no: words("xarn:a 1ssm:a sssm/a fenv:a"),
+	},
+	publicData: {
+		yes: words(
+			"amzn1.a sha1:a sha256-a md5:a md5-a $2$a $2b$a $argon2id $1$a $5$a $apr1$a {SSHA}a ssh-rsa ecdsa-sha iVBORw0KGgoa R0lGODa /9j/a PHN2Zya PD94bWwga d09GRa AGFzbQa JVBERi0a UEsDBa H4sIa LS0tLS1CRUdJTiBDRVJUa LS0tLS1CRUdJTiBQVUJMa MIIBIjANa AAAAB3NzaC1a AAAAE2VjZa",
+		).concat("-----BEGIN CERTIFICATE", "-----BEGIN PUBLIC KEY", "-----BEGIN RSA PUBLIC KEY"),
+		no: words("xamzn1.a xsha1:a asha256-a xH4sI"),
+	},
+	resourceId: {
+		yes: words(
+			"subnet-0abc1234 subnet-0abc1234567890def us-east-1_Ab3dE us-east-1:a us-gov-west-1a us-east-1_ prod_a price_a cus_a evt_a msg_a run_a thread_a toolu_a conv_a phc_a pk_a acct_a asst_a req_a cus_A9_b chatcmpl-A",
+		),
+		no: words(
+			"9subnet-0abc1234 subnet-0abc1234! us-east-1_A! cus_ chatcmpl- xcus_a chatcmpl-A- cus_a! subnet-0abc12345 us-east-1",
+		),
+	},
+	url: { yes: words("https://a s3:// git+ssh://a"), no: words("1https://a /https://a https:/a") },
+	code: {
+		yes: words("a( [ ; x=>y this.a a.b.c $a._b a1.b2 a.b2"),
+		no: words("a a. .a a..b 1.5 a.1 -a.b a.b-").concat("a b.c", "a.b c"),
+	},
+	email: {
+		yes: words("a@b.c a.b@c-d.ef.gh ab@cd.ef"),
+		no: words("a@b @b.c a@.c a@b. a@b@c.d x:a@b.c a@b.c: a@b.c."),
+	},
+	dotted: { yes: words("a.b ~a.b a-b.c.d ab.cd"), no: words(".b a. a.b- !a.b a.-") },
+	algorithm: {
+		yes: words(
+			"sha256 md5 aes-256-gcm des3 hs256 rs256 es256 ps256 utf8 base64 oauth2 argon2 bcrypt2 scrypt1 pbkdf2 hmac256 rsa2048 ecdsa256 ed25519 secp256k1 chacha20 tls1 ssl3 http2 ipv6 latin1 iso8859-1 aead1 cbc128 x509 p12 s3 v2 h264 ec2",
+		),
+		no: words("xsha256 sha sha256! x509a ec22 aec2 ax509 x s ec xsha1"),
+	},
+	signInside: { yes: words("p@s a@@b"), no: words("p@ @p 1@1 ab") },
+	markup: {
+		yes: words("<a {a [a (a a=>b f() f(ab) a</b a/>b a&lt;b .a #a-b .ab"),
+		no: words("a<a a{a a[a a(a-b) a(a x#a .a1 . # x.a"),
+	},
+	emptyUuid: { yes: words("00000000- aaaaaaaa-"), no: words("100000000- xaaaaaaaa- abaaaaaa-") },
+	constant: { yes: words("A_B API_KEY A1_B2_C3 AB_C"), no: words("A_ A API xA_B A_Bx _A 1A_B A__B") },
+	memberPath: { yes: words("a.b a?.b $a._b.c ab.cd"), no: words("a .a a. a.b! !a.b a..b 1a.b a.1").concat("") },
+	header: {
+		yes: words("Basic Bearer Token SSWS GenieKey ApiKey AWS").flatMap((one) => [`${one} ab`, `${one}  a`]),
+		no: ["Basic", "Basic ", "xBasic ab", "Basicab", "Basic a b", "Other ab"],
+	},
+	basic: { yes: words("a:b ab:cd").concat(":b", "a b:c"), no: ["ab", "a:", "ä:b", "a:bä", "äa:b", "a:b\n"] },
+	pairName: {
+		yes: words(
+			"password passwd pwd pass api_key api-key apikey key sig signature secret client_secret clientsecret access_token access-token auth_token authtoken token access_key access-key accountkey sharedaccesskey sharedsecret secretkey aws_secret_access_key",
+		),
+		no: words("xpassword passwords xkey key1 aws_secret_access_keys"),
+	},
+	word: { yes: words("a ab"), no: ["", "1a", "a1"] },
+	hex: { yes: words("0 af AF09"), no: ["", "g0", "0g"] },
+	printable: { yes: ["a", "a b\t\r\n"], no: ["", "äa", "aä"] },
+	wordAndDigits: { yes: ["", "a", "1", "ab12", "a1"], no: words("a-1 1a a1b -a1") },
+	prefixed: {
+		yes: [`acme_${"a1B".repeat(7)}`, `acme_live_${"a1B".repeat(7)}`],
+		no: [`_acme_${"a1B".repeat(7)}`, `acme_${"a1B".repeat(7)}-`],
+	},
+	awsSecretKey: { yes: ["a/B+".repeat(10)], no: [`${"a/B+".repeat(10)}a`] },
+	elided: {
+		yes: words("a...a a…a xxxx XXXX *** 0000000000 example your placeholder redacted changeme insert"),
+		no: words("a..a xxx ** 000000000 change"),
+	},
+	exampleSecret: {
+		yes: [`${"aB+".repeat(10)}EXAMPLE${"KEY"}`],
+		no: [`a${"aB1".repeat(10)}EXAMPLE${"KEY"}`, `${"aB1".repeat(10)}EXAMPLE${"KEY"}a`, "EXAMPLEKEY"],
+	},
+	base64: { yes: words("a ab a+b ab= ab=="), no: ["", "=", "!ab", "ab===", "ab=a"] },
+	localHost: {
+		yes: words(
+			"localhost 127.0.0.1 127.10.20.30 0.0.0.0 ::1 [::1] host.docker.internal example.com example.org example.net a.example.com a.b.example.com a-b.example.com a.test ab.cd.test a.example a.local a.localhost host hostname server db database mysql postgres postgresql redis mongo mongodb rabbitmq",
+		),
+		no: words(
+			"xlocalhost localhosts 127..0.1 127.0..1 127.0.0. .example.com test .test example.comm xdb db1 rabbitmqs ..test a.tests",
+		),
+	},
+	headers: {
+		yes: words("bearer basic token ssws geniekey apikey").flatMap((one) => [`${one} a`, `${one} ab=`]),
+		no: words("bearer basic token other").map((one) => `${one} `),
+	},
+	gutter: { yes: [">  12 | ", "  12 |", "+a", "-a", "+  a"], no: ["a > 12 |", "+ a", "- a", "a+a", "--"] },
+	harmless: {
+		yes: words(
+			"!Ref { [ ${} ${a} $( $A $AB <> <a> *a *ab &a &ab this. props. event. config. context. self. cdk. lambda. ssm. secretsmanager. options. args. env. *** **** new await",
+		).concat("new A(", "new a.B("),
+		no: words("a!Ref x{ ${a}b $Ab $ <a>b * *a1 & &a1 xthis. thiss. ***a news awaits"),
+	},
+	comment: {
+		yes: ["# a", "#a", "// a", "-- a", "; a", ":: a", "REM a", "<!-- a"],
+		no: ["#!a", "a # a", "--a", "REMa", ": a"],
+	},
+	command: {
+		yes: words(
+			"pass pwd secret token key kinit realm sudo curl wget http docker podman sqlcmd redis-cli ldap mysql mariadb ConvertTo-SecureString configure",
+		).concat("net user", "net.exe user"),
+		no: ["echo", "net", "user", "netuser", "net.exeuser"],
+	},
+	lineStart: { yes: ["", " ", "- ", ' - "'], no: ["a", "a ", " a", "a-"] },
+	flowStart: { yes: ["{", "- {", "a: {", "- ab-c: {"], no: ["a{", "x- {", ": {", "- : {"] },
+	flowEnd: { yes: ["{", ", ", "a,"], no: ["{a", ",  "] },
+	userPassword: {
+		yes: ["a:b", "ab.c:de", "- a:b", `"a:b"`, "- 'a:b'"],
+		no: ["a:", ":b", "1a:b", "xx a:b", "a:b c", "a:b|", "-a:b"],
+	},
+	generated: { yes: words("R RANDOM"), no: words("RA XR RANDOMS") },
+	heredoc: { yes: words("<<A <<AB <<-A <<'A"), no: words("<A <<1") },
+	windowsPassword: {
+		yes: words("/password:a /passwd:a /pwd:a /rpassword:ab /uPwd:a"),
+		no: words("/user:a x/pwd:a /pwd: /apass:a").concat("/pwd:a\nb"),
+	},
+	option: { yes: words("-u --password -A --a-b"), no: words("- u ---u -1 x-u -u=").concat("-u v") },
+	gluedPassword: { yes: words("-pa -p1"), no: words("-p= -p- x-pa") },
+	mysql: {
+		yes: words("mysql mysqladmin mysqldump mariadb sshpass /usr/bin/mysql"),
+		no: words("xmysql mysqld mysqlx a-sshpass"),
+	},
+	net: { yes: words("net net.exe NET"), no: words("nets xnet netexe anet") },
+	statement: {
+		yes: [
+			"IDENTIFIED BY 'a'",
+			"IDENTIFIED BY  ab",
+			"identified by 'a'",
+			"PASSWORD 'a'",
+			"PASSWORD  'ab'",
+			"requirepass a",
+			"masterauth  a",
+		],
+		no: ["IDENTIFIED BY ", "IDENTIFIED BYa", "PASSWORD a", "PASSWORD'a'", "requirepassa", "masterauth"],
+	},
+	element: { yes: ["<a-b>abcd</a-b>", "<ab>abcde</ab>"], no: ["<1b>abcd</1b>", "<a>abcd</a>", "<ab>abc</ab>"] },
+	shellHole: {
+		yes: words(
+			"$a `a %a !a <a [a (a .* .+ \\d \\s \\w \\S \\$ {{ ConvertTo-A ConvertFrom-A Get-A New-A Read-A Import-A Invoke-A",
+		),
+		no: words("a$a {a .a \\a Get-a get-A Set-A xGet-A"),
+	},
+	awsType: {
+		yes: words("AWS::S3::Bucket Alexa::A Custom::A AWS::a_b"),
+		no: words("AWS:: xAWS::A AWS::A- A::B AWS:A"),
+	},
+	rooted: { yes: words("/a ./a ../a ~/a"), no: words("a/ x/a .../a ~a a~/") },
+	prose: { yes: ["", "a", "Ein Satz, ja."], no: words("1 a1 1a a! !a") },
+	logicalId: {
+		yes: words("OrdersKeyAF24D47B"),
+		no: words("1OrdersKeyAF24D47B OrdersKeyAF24D47B! OrdersKey -OrdersKeyAF24D47B"),
+	},
+	scheme: {
+		yes: words("Basic Bearer Token SSWS GenieKey ApiKey").flatMap((one) => [`${one} a`, `${one}  a`]),
+		no: ["Basica", "xBasic a", "AWS a"],
+	},
+	oneWord: { yes: words("a ab"), no: ["", " a", "a ", "a b"] },
+	commentStart: { yes: ["# a", "a # b", "// a", "a -- b", "/* a"], no: ["a#b", "a//b", "a--b", "a/*b", "/ a"] },
+	joint: { yes: words("- _ ."), no: words("a- -a").concat("") },
+	bothCases: { yes: words("aA Aa 1aA ab1CD"), no: words("a A 1") },
+	proseWords: { yes: words("a ab"), no: ["", " ", "()"] },
+	connecting: {
+		yes: words(
+			"is was will be now set to are old new the of for await return null undefined true false not from in an only read stored kept held given passed used needed required optional provided taken empty missing invalid valid wrong correct known generated created rotated encrypted decrypted fetched loaded expired cached sent checked -> : IS",
+		),
+		no: words("xis iss schecked checkeds xan ----").concat(""),
+	},
+	announcing: { yes: words("is was be are ARE"), no: words("xis iss wass abe bee ares") },
+	givenAfter: {
+		yes: words('a: a= a" a: ` >').concat("a: ", "a is ", "a was ", "a to ", "a be ", `a: "`),
+		no: ["a", "ais", "a is", "a: b", "a is b", "a  "],
+	},
+	notation: {
+		yes: words(
+			"s3:Get* s3:G :/bin @aws-sdk/client-s3 @a/b $PATH:/bin $PATH $PATH/a -XX:+Use -XX: !Sub !S !AWS::A !Aa::Bb /?a=b ./a?b /a? #a:b= %Y-%m %a%b m1+m2 1+2 a-b 1-2-3 a1*b2/c3 Lambda@Edge",
+		),
+		no: words(
+			"ab 12 1s3:Get s3:Get! $ $P x@a/b $PATHs a-XX: a!Sub !sub a/?a=b! x#a:b= %Y Y%m%d- m1+ +m1 lambda@Edge Lambda@edge Lambda@Edge! La@Edge !Sub! !Sub:: abcd+a",
+		),
+	},
+	openEnd: { yes: words("a= a@ a? a:"), no: words("=a a@b") },
+	shortWord: { yes: words("a ab a1"), no: words("abc a12 1a Xab ab!") },
+	onlyHole: { yes: ["${a}", "${}", "${ab}"], no: ["a${a}", "${a}a", "${a"] },
+	state: {
+		yes: words("expired running broken valuable visible reset expired. aed aset unfound"),
+		no: words("ed Expired 1ed expireds expired.. is aedx"),
+	},
+	lowerWord: { yes: words("a ab a."), no: words("A aB 1a a.. a1").concat("", ".") },
+	beforeVerb: { yes: ["a to ", 'a to "', " to `"], no: ["to ", "a to b", "a to"] },
+	pairHead: { yes: words("a= DB_PASSWORD=x a.b-c=1"), no: words("=a !a= -!a=").concat("a b=c") },
+	plainWord: { yes: words("a ab a.b/c 1 1.2"), no: words("1a -a a1 a! .a1 1.2!").concat("", "aaaaaaaaaaaaaaaaa") },
+	jsonStart: { yes: ["{", "[", " {", "\n  ["], no: ["a{", "a [", ""] },
+	naming: {
+		yes: words("name key optionname parameterkey parametername variable field NAME"),
+		no: words("xname names xfield fields"),
+	},
+	wordWithDigits: { yes: words("kubo47 kubon47! kubon47."), no: words("kub47 kubon4 1kubon47 kubon47!!") },
+	longOption: { yes: words("--password=a -ab= --p-q=1"), no: words("password= ---a= x--ab= --=a") },
+	pair: { yes: ["a: b", "a:", '"a": b', "a.b-c: d"], no: ["a:b", " a: b", ": b", "!a: b"] },
+	assigned: { yes: ["", "export ", "set ", "env ", "SET "], no: ["a", "export", "xset ", "env a", "export  "] },
+	blockIndicator: { yes: words("| > |- >+ |2 >2- |-2 |2+ |-2-"), no: words("a| |a || 2").concat("", "|22") },
+	runs: { yes: words("a ab a+b"), no: ["", "!"] },
+	opaque: { yes: words("a ab a+b"), no: ["", "-"] },
+	keyRuns: { yes: words("a ab a+b"), no: ["", "-"] },
+	alphanumeric: { yes: words("a Ab1"), no: words("-a a-").concat("") },
+	digits: { yes: words("1 12"), no: ["", "a"] },
+	words: { yes: words("a ab"), no: ["", " ", ","] },
+};
+
+/** Whether it is found, and what is: a repetition that may now be empty finds more. */
+function judge(regex: RegExp, text: string): string {
+	const found = new RegExp(regex.source, regex.flags.replace("g", "")).exec(text);
+	return JSON.stringify(found === null ? null : [...found].map((one: string | undefined) => one ?? null));
+}
+
+/** Changes that no text can tell: a look ahead that finds both further on finds them from the beginning, too. */
+const SAME: readonly string[] = [String(REGEXES.bothCases).replace("^", "")];
+
+describe.each(Object.entries(REGEXES))("the expression %s", (name, regex) => {
+	const { yes, no } = EXAMPLES[name as Name] ?? { yes: [], no: [] };
+
+	test("finds what it is for, and nothing that comes near it", () => {
+		const finds = (text: string): boolean => judge(regex, text) !== "null";
+		expect(yes.filter((text) => !finds(text))).toEqual([]);
+		expect(no.filter(finds)).toEqual([]);
+	});
+
+	test("needs each of its words, ends and repetitions", () => {
+		const idle = regexMutants(String(regex)).filter((mutant) => {
+			const end = mutant.lastIndexOf("/");
+			const other = new RegExp(mutant.slice(1, end), mutant.slice(end + 1));
+			return [...yes, ...no].every((text) => judge(regex, text) === judge(other, text));
+		});
+		expect(idle.filter((mutant) => !SAME.includes(mutant))).toEqual([]);
+	});
+});
