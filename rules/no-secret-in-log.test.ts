@@ -18,6 +18,26 @@ testRule(noSecretInLog, {
 			errors: [{ ...environment("log", 1, 13)[0], messageId: "shownEnvironment", endLine: 1, endColumn: 24 }],
 		},
 		{
+			name: "a token that invites, although it is made here",
+			code: `${HANDLER}const inviteToken = randomUUID();\nconsole.log(inviteToken);`,
+			errors: shown("log", "'inviteToken'", 3, 13),
+		},
+		{
+			name: "a token that is a user's",
+			code: `${HANDLER}const token = event.headers.token || randomUUID();\nconsole.log(token);`,
+			errors: shown("log", "'token'", 3, 13),
+		},
+		{
+			name: "a session's token, beside the identifier of a request",
+			code: `${HANDLER}const token = session.accessToken ?? context.awsRequestId;\nconsole.log(token);`,
+			errors: shown("log", "'accessToken'", 3, 13),
+		},
+		{
+			name: "a token that is given to something else",
+			code: `${HANDLER}const check = async (token) => {\n\tconsole.log(token);\n\treturn verify({ session: token, page: 1 });\n};`,
+			errors: shown("log", "'token'", 3, 14),
+		},
+		{
 			name: "the environment, with words before it",
 			filename: "handler.js",
 			code: `exports.handler = async () => {\n\tconsole.info("Environment", process.env);\n};`,
@@ -265,6 +285,42 @@ testRule(noSecretInLog, {
 		{
 			name: "a login's answer",
 			code: `export const handler = async (event) => ({ statusCode: 200, body: JSON.stringify({ token: await sign(event) }) });`,
+		},
+		{
+			name: "an identifier of a run, by what the variable is given",
+			code: `${HANDLER}const token = event.executionToken || randomUUID();\nconsole.log(token);`,
+		},
+		{
+			name: "an identifier that is made here",
+			code: `${HANDLER}const token = crypto.randomUUID();\nconsole.log("run", token);`,
+		},
+		{
+			name: "the identifier of a request",
+			code: `${HANDLER}const token = event.idempotencyToken ?? context.awsRequestId;\nconsole.log(token);`,
+		},
+		{
+			name: "the token of a page, by its last value",
+			code: `${HANDLER}let token;\ndo {\n\tconst page = await list(token);\n\ttoken = page.NextToken;\n\tconsole.log(token);\n} while (token);`,
+		},
+		{
+			name: "the token of a page, undefined at first",
+			code: `${HANDLER}let token: string | undefined = undefined;\ntoken = page.continuationToken;\nconsole.log({ token });`,
+		},
+		{
+			name: "the token of a page, taken by a pattern",
+			code: `${HANDLER}const { nextToken: token } = page;\nconsole.log(token);`,
+		},
+		{
+			name: "the token of a page, by what it is given to",
+			code: `${HANDLER}const next = async (token) => {\n\tconsole.log(token);\n\treturn client.send(new ListCommand({ NextToken: token }));\n};`,
+		},
+		{
+			name: "a token that a request is told apart by, by what it is given to",
+			code: `${HANDLER}export const start = async (token: string) => {\n\tinput.ClientRequestToken = token;\n\tconsole.log(token);\n};`,
+		},
+		{
+			name: "a token that cancels",
+			code: `${HANDLER}console.log(cancellationToken, task.callbackToken, event.taskToken);`,
 		},
 		{ name: "an error about a token", code: `${HANDLER}throw new Error(\`Unexpected token \${token}\`);` },
 		{ name: "another object's method", code: `${HANDLER}cache.info(process.env.API_TOKEN);\nMath.log(password);` },

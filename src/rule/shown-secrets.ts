@@ -8,6 +8,7 @@ import type { SourceModule } from "../languages/handler/source-module.ts";
 import { leadsToSecret, variableLeadsToSecret } from "../languages/handler/value-use.ts";
 import { followNames, nameOfKey, textOf, unwrap, valuesOf, variableOf } from "../languages/handler/variable-of.ts";
 import { Solver, type Ask } from "../text/solver.ts";
+import { isHandleName, isHandleVariable } from "./handle-value.ts";
 import { holdsStoredSecret } from "./stored-secret.ts";
 
 /** A secret that an expression shows to whoever reads what it is written to. */
@@ -229,7 +230,9 @@ function isHarmlessVariable(variable: TSESLint.Scope.Variable): boolean {
 	let found = HARMLESS.get(variable);
 	if (found === undefined) {
 		const values = valuesOf(variable) ?? [];
-		found = values.length > 0 && (isWrittenInside(variable) || values.every(isHarmless));
+		found =
+			(values.length > 0 && (isWrittenInside(variable) || values.every(isHarmless))) ||
+			isHandleVariable(variable, values, isHarmless);
 		HARMLESS.set(variable, found);
 	}
 	return found;
@@ -280,12 +283,6 @@ const HIDDEN = new Set(
 		" ",
 	),
 );
-/** Before `token`: it names a run, a page or a device, and logs are searched by it. */
-const HANDLES = new Set(
-	"execution task job receipt correlation trace sync push device upload callback cursor event record row lexer parser".split(
-		" ",
-	),
-);
 const VERBS = new Set(
 	"get set fetch create make generate refresh verify validate parse decode encode revoke delete remove update rotate find load read handle check use with on build resolve request exchange issue renew store save retrieve".split(
 		" ",
@@ -302,7 +299,7 @@ function isSecretName(name: string): boolean {
 	return (
 		!(words.length === 1 && VAGUE.has(words[0] ?? "")) &&
 		!words.some((word) => HIDDEN.has(word)) &&
-		!(words.at(-1) === "token" && HANDLES.has(words.at(-2) ?? "")) &&
+		!isHandleName(name) &&
 		!(VERBS.has(words[0] ?? "") && words.length > 1) &&
 		wordsOf(name).slice(-3).join(" ") !== "access key id" &&
 		!/^AWS_ACCESS_KEY$/u.test(name)
