@@ -7,7 +7,7 @@ import { findManifest, type Manifest } from "../fix/manifest.ts";
 import type { SourceModule } from "../languages/handler/source-module.ts";
 import { attempt } from "../text/attempt.ts";
 import type { TextEdit } from "../text/span.ts";
-import { CleanEdits, Fuel } from "./clean-edits.ts";
+import { CleanEdits, Fuel, lengthOf, type MayGo } from "./clean-edits.ts";
 import type { Suggestion } from "./rule.ts";
 import { needOf, type LookupNeed } from "./lookup-needs.ts";
 import { runsAsModule } from "./runs-as-module.ts";
@@ -58,6 +58,8 @@ export const LOOKUP_MESSAGES: Readonly<Record<(typeof SUGGESTION_OF)[Backend], s
 	readWithPowertools: "Read the SSM parameter named by `{{variable}}` with Powertools.",
 	readThroughExtension: "Read the SSM parameter named by `{{variable}}` with the Lambda extension.",
 };
+
+const ANY: MayGo = () => true;
 
 /** What can be done about one secret. */
 export interface LookupOffer {
@@ -174,7 +176,7 @@ function suggest(
 	if (!group.ok) {
 		return group.reason;
 	}
-	const edits = maker.for(group, () => true);
+	const edits = maker.for(group, ANY);
 	return edits === null
 		? null
 		: { messageId: SUGGESTION_OF[backend], data: { variable: group.variable }, edits, lookup: backend };
@@ -193,6 +195,7 @@ function backendOffers(
 		(group): group is LookupGroup => group.ok,
 	);
 	const kept = new Set(groups.filter((group) => isKept(group, backend, manifest)));
+	const isKeptHere: MayGo = (group) => kept.has(group);
 	// All at once, because a pass of ESLint makes one of several fixes that touch, and ten passes are all.
 	const together = [...kept];
 	const all = maker.check(() => plan.edits(together)) ?? maker.check(() => plan.localEdits(together));
@@ -205,14 +208,14 @@ function backendOffers(
 	let given = 0;
 	const fixFor = (group: LookupGroup): readonly TextEdit[] | null => {
 		if (all === null) {
-			return maker.for(group, (one) => kept.has(one)) ?? maker.check(() => plan.localEdits([group]));
+			return maker.for(group, isKeptHere) ?? maker.check(() => plan.localEdits([group]));
 		}
 		// One of them is enough for all.
 		if (given > 0 && fuel.isEmpty) {
 			return null;
 		}
 		given += 1;
-		fuel.spend((all.at(-1)?.span.end ?? 0) - (all[0]?.span.start ?? 0));
+		fuel.spend(lengthOf(all));
 		return all;
 	};
 	return {
