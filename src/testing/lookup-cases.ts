@@ -329,6 +329,26 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `const config = { db: { host: "db", "user-password": "Basic <<1>>" } };\nconst read = (name) => config.db[name];\n\nexports.handler = async (event) => ({ event, key: read("user-password") });\n`,
 			},
 			{
+				context: "a configuration object that `JSON.parse` makes of a text",
+				code: `const config = JSON.parse('{"apiKey":"<<1>>","url":"https://api.example.com"}');\n\nexports.handler = async (event) => ({ event, key: config.apiKey, all: JSON.stringify(config) });\n`,
+			},
+			{
+				context: "a configuration object that `JSON.parse` makes of a template, with objects inside",
+				code: `const config = JSON.parse(\`{ "db": { "user": "orders", "pass-word": "<<1>>" } }\`);\nconst connect = async ({ db }) => db.user + db["pass-word"];\n\nexports.handler = async (event) => ({ event, connected: await connect(config) });\n`,
+			},
+			{
+				context: "a configuration object that `JSON.parse` makes, and that is written to",
+				code: `const config = JSON.parse('{"apiKey":"<<1>>"}');\n\nexports.handler = async (event) => {\n  if (event.n === 2) {\n    config.apiKey = "other";\n  }\n  return config.apiKey;\n};\n`,
+			},
+			{
+				context: "a configuration object that `JSON.parse` makes with a reviver",
+				code: `const config = JSON.parse('{"apiKey":"<<1>>"}', (name, value) => (name === "apiKey" ? value.length : value));\n\nexports.handler = async (event) => ({ event, length: config.apiKey });\n`,
+			},
+			{
+				context: "an address with a secret in it, of which `JSON.parse` makes an object",
+				code: `const config = JSON.parse('{"url":"https://api.example.com?key=<<1>>"}');\n\nexports.handler = async (event) => ({ event, url: config.url });\n`,
+			},
+			{
 				context: "a configuration object that is read while the module loads",
 				code: `const config = { apiKey: "<<1>>" };\nconst headers = { "x-api-key": config.apiKey };\n\nexports.handler = async (event) => ({ event, headers });\n`,
 			},

@@ -12,6 +12,8 @@ export interface Replacement {
 	readonly span: Span;
 	readonly before: string;
 	readonly after: string;
+	/** The part of a text that is the secret. */
+	readonly part?: Span;
 	/** True where an `await` needs parentheses. */
 	readonly tight: boolean;
 	/** Where a pattern takes it: what goes is the name, {@link expression} the environment. */
@@ -39,7 +41,15 @@ export function acceptExpression(target: LookupTarget, text: string): Replacemen
 		return { ok: true, expression, span: { start, end }, before: open, after: close, tight: isTight(expression) };
 	}
 	if (node.type === "TemplateLiteral") {
-		return { ok: true, expression, span: target.part, before: "${", after: "}", tight: false };
+		return {
+			ok: true,
+			expression,
+			span: target.part,
+			part: target.part,
+			before: "${",
+			after: "}",
+			tight: false,
+		};
 	}
 	const { range } = node;
 	const around = (from: number, to: number): string =>
@@ -48,6 +58,7 @@ export function acceptExpression(target: LookupTarget, text: string): Replacemen
 		ok: true,
 		expression,
 		span: { start, end },
+		part: target.part,
 		before: `${open}\`${around(range[0] + 1, target.part.start)}\${`,
 		after: `}${around(target.part.end, range[1] - 1)}\`${close}`,
 		tight: false,

@@ -274,6 +274,14 @@ function fill(
 					};
 		}
 		case "member": {
+			if (cell.part !== undefined) {
+				return {
+					edits: [{ span: cell.part, text: "" }],
+					declaration,
+					parting: null,
+					statement: [`${local} ??= ${call}`, `${cell.path} ||= ${local}`],
+				};
+			}
 			const field = cell.readonly;
 			const modifier =
 				field === null ? null : /readonly\s+/u.exec(text.slice(field.range[0], field.key.range[0]));

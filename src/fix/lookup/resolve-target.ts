@@ -10,6 +10,7 @@ import { isQuiet, runsFirst } from "./quiet.ts";
 import { REASONS, refuse, type Refusal } from "./refusal.ts";
 import { walk } from "./walk.ts";
 import { groupBy } from "../../text/group-by.ts";
+import type { Span } from "../../text/span.ts";
 
 /** What becomes of a secret. */
 export type Shape =
@@ -77,8 +78,14 @@ type Cell =
 	  }
 	/**
 	 * A property of a constant object, or a field of a class, empty until then: `config.db.password`, `this.#token`.
+	 * The part of a text in JSON that the object is made of, where it is.
 	 */
-	| { readonly kind: "member"; readonly path: string; readonly readonly: TSESTree.PropertyDefinition | null }
+	| {
+			readonly kind: "member";
+			readonly path: string;
+			readonly readonly: TSESTree.PropertyDefinition | null;
+			readonly part?: Span;
+	  }
 	/** A property that may not be written, which becomes a getter of a variable of its own. */
 	| { readonly kind: "getter"; readonly property: TSESTree.Property };
 
@@ -707,8 +714,24 @@ function reasonIn({ settings }: Surroundings, reason: string): string {
 	return isLoading && settings.backend === "extension" && settings.topLevelAwait ? REASONS.extension() : reason;
 }
 
-/** A property of a constant object: `const config = { db: { password: "…" } }`. */
-function memberCandidate(replacement: Replacement, around: Surroundings): Candidate | Refusal {
+/** Where a secret stands in an object that the module makes. */
+interface PlaceInObject {
+	readonly ok: true;
+	readonly path: readonly string[];
+	/** The objects around it, the innermost first; none where a text in JSON holds them. */
+	readonly objects: readonly TSESTree.Node[];
+	/** What the whole object is. */
+	readonly node: TSESTree.Node;
+	readonly isSealed: boolean;
+}
+
+function placeInObject(replacement: Replacement, around: Surroundings): PlaceInObject | Refusal {
+	const json = readJson(replacement, around);
+	if (json !== null) {
+		const whole = replacement.expression.parent as TSESTree.Node;
+		const node = unsealed(whole);
+		return { ok: true, path: json, objects: [], node, isSealed: node !== whole };
+	}
 	const path: string[] = [];
 	const objects: TSESTree.Node[] = [];
 	let node: TSESTree.Node = replacement.expression;
@@ -732,6 +755,67 @@ function memberCandidate(replacement: Replacement, around: Surroundings): Candid
 		node = unsealed(object);
 		isSealed ||= node !== object;
 	}
+	return { ok: true, path, objects, node, isSealed };
+}
+
+/** The names that lead to a secret in `JSON.parse('{ "db": { "password": "…" } }')`; null where it is another text. */
+function readJson({ expression, part }: Replacement, { items, program }: Surroundings): readonly string[] | null {
+	const call = expression.parent;
+	const isParsed =
+		part !== undefined &&
+		call.type === "CallExpression" &&
+		call.arguments.length === 1 &&
+		call.callee.type === "MemberExpression" &&
+		program.text.slice(...call.callee.range) === "JSON.parse" &&
+		items.declared(call.callee.object) === undefined;
+	const text =
+		expression.type === "Literal"
+			? expression.value
+			: expression.type === "TemplateLiteral" && expression.expressions.length === 0
+				? expression.quasis[0]?.value.cooked
+				: null;
+	if (!isParsed || typeof text !== "string") {
+		return null;
+	}
+	const secret = program.text.slice(part.start, part.end);
+	// Once in the text, so that what is emptied is what is found.
+	return text.split(JSON.stringify(secret)).length === 2 && text.split(secret).length === 2
+		? pathTo(secret, parseJson(text))
+		: null;
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null; // It throws in the program as well.
+	}
+}
+
+/** How deep an object is looked into. */
+const DEEPEST_PATH = 8;
+
+function pathTo(secret: string, value: unknown, depth = 0): readonly string[] | null {
+	if (typeof value !== "object" || value === null || Array.isArray(value) || depth > DEEPEST_PATH) {
+		return null;
+	}
+	for (const [name, inner] of Object.entries(value)) {
+		const rest = inner === secret ? [] : pathTo(secret, inner, depth + 1);
+		if (rest !== null && name !== "__proto__") {
+			return [name, ...rest];
+		}
+	}
+	return null;
+}
+
+/** A property of a constant object: `const config = { db: { password: "…" } }`. */
+function memberCandidate(replacement: Replacement, around: Surroundings): Candidate | Refusal {
+	const place = placeInObject(replacement, around);
+	if (!place.ok) {
+		return place;
+	}
+	const { path, objects, node, isSealed } = place;
+	const isJson = path.length > 0 && objects.length === 0;
 	const property = replacement.expression.parent;
 	const declarator = node.parent;
 	if (path.length === 0 || declarator?.type !== "VariableDeclarator" || declarator.id.type !== "Identifier") {
@@ -749,7 +833,7 @@ function memberCandidate(replacement: Replacement, around: Surroundings): Candid
 	}
 	const { id } = declarator;
 	const mayWrite = !isSealed && !isTyped(id);
-	if (mayWrite && !isWhole(replacement)) {
+	if (isJson ? !mayWrite : mayWrite && !isWhole(replacement)) {
 		return refuse(loadingReason(around));
 	}
 	const [variable] = around.program.scopes.getDeclaredVariables(declarator);
@@ -782,7 +866,12 @@ function memberCandidate(replacement: Replacement, around: Surroundings): Candid
 		ok: true,
 		replacement,
 		kind: reads.length === 0 ? "inline" : "member",
-		cell: { kind: "member", path: text, readonly: null },
+		cell: {
+			kind: "member",
+			path: text,
+			readonly: null,
+			...(isJson && replacement.part !== undefined ? { part: replacement.part } : {}),
+		},
 		declarator: null,
 		reads: reads.length === 0 ? [replacement.expression] : reads,
 	};
