@@ -8,6 +8,9 @@ export interface WrittenComment {
 	readonly end: number;
 }
 
+/** What ends a URI in a text, and may be a part of it in a comment of its own; several lines. */
+const SEVERAL = /["'<>`\r\n]/u;
+
 /** Longer runs of comments are read in parts. */
 const LONGEST_RUN = 16_384;
 
@@ -15,13 +18,16 @@ const LONGEST_RUN = 16_384;
  * Which stretches of a text's comments are not to be shown. Comments of lines that follow each other are read as one
  * text without their marks, because people comment out several lines at once: a block of YAML, an object, a call.
  *
+ * @param text {@link tokenRanges} of the whole are asked for elsewhere
  * @param comments in order
  */
 export function commentRanges(text: string, comments: readonly WrittenComment[]): readonly Range[] {
 	const ranges: Range[] = [];
 	for (const { start, end } of runsOf(text, comments)) {
 		const bare = text.slice(start, end).replaceAll(MARKS, (marks) => " ".repeat(marks.length));
-		for (const [from, to] of [...proseRanges(bare), ...quotedRanges(bare, "comment")]) {
+		// Of one line, the tokens were found in the whole text.
+		const isScanned = !SEVERAL.test(bare);
+		for (const [from, to] of [...proseRanges(bare, false, isScanned), ...quotedRanges(bare, "comment")]) {
 			ranges.push([start + from, start + to]);
 		}
 	}

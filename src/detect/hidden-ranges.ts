@@ -30,8 +30,14 @@ const SHORTEST = 4;
  * secret. A weak password, an example, a word in a password's place are hidden as well; what leads elsewhere stays.
  *
  * @param name what the text is given to, if anything
+ * @param isScanned true where {@link tokenRanges} were asked for in a text that has this one in it, as it is
  */
-export function hiddenRanges(text: string, exposure: Exposure, name: string | null = null): readonly Range[] {
+export function hiddenRanges(
+	text: string,
+	exposure: Exposure,
+	name: string | null = null,
+	isScanned = false,
+): readonly Range[] {
 	if (text.length < SHORTEST || !REGEXES.letterOrDigit.test(text)) {
 		return [];
 	}
@@ -46,7 +52,7 @@ export function hiddenRanges(text: string, exposure: Exposure, name: string | nu
 	}
 	const whole: readonly Range[] = text.length - from < SHORTEST ? [] : [[from, text.length]];
 	if (from > 0 && REGEXES.oneWord.test(text.slice(from))) {
-		return [...whole, ...formRanges(text, name)];
+		return [...whole, ...formRanges(text, name, isScanned)];
 	}
 	switch (exposure) {
 		case "taken":
@@ -64,28 +70,30 @@ export function hiddenRanges(text: string, exposure: Exposure, name: string | nu
 		default:
 			exposure satisfies never;
 	}
-	return formRanges(text, name);
+	return formRanges(text, name, isScanned);
 }
 
 const FORM_LIMIT = 4096;
 const LONGEST_KEPT = 64;
-const forms = new Map<string, readonly Range[]>();
+/** By whether the text was scanned. */
+const FORMS = [new Map<string, readonly Range[]>(), new Map<string, readonly Range[]>()] as const;
 
 /** What the form of a text gives away. A file repeats its words, so answers are kept, up to a limit. */
-function formRanges(text: string, name: string | null): readonly Range[] {
+function formRanges(text: string, name: string | null, isScanned: boolean): readonly Range[] {
 	const isPlain = name === null || classOfName(name) === "none";
-	if (isPlain && REGEXES.plainWord.test(text)) {
+	if (isPlain && isPlainText(text)) {
 		return [];
 	}
 	if (text.length > LONGEST_KEPT) {
-		return readForm(text, name);
+		return readForm(text, name, isScanned);
 	}
 	const key = isPlain ? text : `${text}\n${name}`;
+	const forms = FORMS[isScanned ? 1 : 0];
 	const known = forms.get(key);
 	if (known !== undefined) {
 		return known;
 	}
-	const found = readForm(text, name);
+	const found = readForm(text, name, isScanned);
 	if (forms.size >= FORM_LIMIT) {
 		forms.clear();
 	}
@@ -93,8 +101,17 @@ function formRanges(text: string, name: string | null): readonly Range[] {
 	return found;
 }
 
-function readForm(text: string, name: string | null): readonly Range[] {
-	const ranges: Range[] = [...tokenRanges(text)];
+/** True for what {@link readForm} finds nothing in, as most texts are. */
+function isPlainText(text: string): boolean {
+	return (
+		REGEXES.plainWord.test(text) ||
+		REGEXES.plainName.test(text) ||
+		(REGEXES.plainWords.test(text) && !REGEXES.mayHoldSecrets.test(text))
+	);
+}
+
+function readForm(text: string, name: string | null, isScanned: boolean): readonly Range[] {
+	const ranges: Range[] = isScanned ? [] : [...tokenRanges(text)];
 	const found =
 		detectSecret(text, name === null ? { kind: "source" } : { name, kind: "environment" }) ??
 		detectSecret(text, { kind: "environment" });
@@ -103,10 +120,12 @@ function readForm(text: string, name: string | null): readonly Range[] {
 	}
 	if (REGEXES.mayHoldPairs.test(text)) {
 		pushAll(ranges, pairRanges(text));
-		pushAll(
-			ranges,
-			findSecrets(text).map(({ start, end }): Range => [start, end]),
-		);
+		if (REGEXES.mayHoldSecrets.test(text)) {
+			pushAll(
+				ranges,
+				findSecrets(text).map(({ start, end }): Range => [start, end]),
+			);
+		}
 	}
 	if (text.length <= LONGEST && !REGEXES.brackets.test(text)) {
 		for (const match of text.matchAll(REGEXES.words)) {

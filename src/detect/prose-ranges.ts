@@ -9,9 +9,13 @@ import type { Range } from "./text-pairs.ts";
  * word that follows a secret's name (`the old password was …`, `token: …`). Sentences about secrets stay readable.
  *
  * @param isAbout true where it speaks of a secret that it does not name
+ * @param isScanned see {@link hiddenRanges}
  */
-export function proseRanges(text: string, isAbout = false): readonly Range[] {
-	const ranges: Range[] = [...hiddenRanges(text, "free"), ...pairRanges(text)];
+export function proseRanges(text: string, isAbout = false, isScanned = false): readonly Range[] {
+	const ranges: Range[] = [
+		...hiddenRanges(text, "free", null, isScanned),
+		...(REGEXES.mayHoldPairs.test(text) ? [] : pairRanges(text)), // Those of a longer text are among the first.
+	];
 	let isNamed = isAbout ? NEAR : 0;
 	/** True where the word before was taken for a value. */
 	let isValue = false;

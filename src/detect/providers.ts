@@ -118,9 +118,10 @@ for (const compiled of PROVIDERS.map(compile)) {
 		);
 	}
 }
-const STARTS = new Uint8Array(128);
+/** The first two characters of the rows: most words of a text begin with others. */
+const PAIRS = new Uint8Array(128 * 128);
 for (const key of INDEX.keys()) {
-	STARTS[key >> 7] = 1;
+	PAIRS[key] = 1;
 }
 
 function pairAt(text: string, at: number): number {
@@ -153,11 +154,27 @@ export function findTokens(text: string): readonly Token[] {
 	if (text.length < SHORTEST) {
 		return NO_TOKENS;
 	}
+	if (text.length > LONGEST_KEPT) {
+		return readTokens(text);
+	}
+	if (text !== last.text) {
+		last = { text, tokens: readTokens(text) };
+	}
+	return last.tokens;
+}
+
+/** A longer text is not kept. */
+const LONGEST_KEPT = 4096;
+
+/** Several detectors ask the same of one text, in turn. */
+let last: { readonly text: string; readonly tokens: readonly Token[] } = { text: "", tokens: [] };
+
+function readTokens(text: string): readonly Token[] {
 	let found: Token[] | null = null;
 	let boundary = true;
 	for (let i = 0; i < text.length - 8; i++) {
 		const code = text.charCodeAt(i);
-		if (boundary && code < 128 && STARTS[code] === 1) {
+		if (boundary && code < 128 && PAIRS[pairAt(text, i)] === 1) {
 			const rows = INDEX.get(pairAt(text, i));
 			const token = rows === undefined ? null : matchAny(text, i, rows);
 			if (token !== null) {

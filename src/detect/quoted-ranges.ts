@@ -20,8 +20,11 @@ const LONGEST_TEXT = 8192;
  * @param kind in a comment, where prose is read by others, whatever is given to a function that takes a secret counts
  */
 export function quotedRanges(text: string, kind: "code" | "comment" = "code"): readonly Range[] {
+	if (kind === "comment" && !REGEXES.mayHoldCode.test(text)) {
+		return []; // What prose gives away.
+	}
 	const ranges: Range[] = [
-		...tokenRanges(text),
+		...(kind === "comment" ? [] : tokenRanges(text)), // As prose, the comment was asked for them.
 		...findSecrets(text, "code").map(({ start, end }): Range => [start, end]),
 	];
 	if (kind === "code") {

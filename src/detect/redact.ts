@@ -141,12 +141,8 @@ export function mask(text: string, ranges: readonly Range[]): string {
 
 /** JSON Web Tokens, long base64 runs, `prefix_RANDOM`: by runs of the characters that tokens are made of. */
 function addTokens(text: string, ranges: Range[]): void {
-	for (const match of text.matchAll(REGEXES.runs)) {
-		const run = match[0];
-		const { index } = match;
-		if (run.length < 24) {
-			continue;
-		}
+	for (const [index, end] of runsIn(text)) {
+		const run = text.slice(index, end);
 		const json = run.startsWith("eyJ")
 			? 0
 			: run.indexOf("/eyJ") + 1 || run.indexOf("=eyJ") + 1 || run.indexOf("neyJ") + 1 || -1;
@@ -170,8 +166,29 @@ function addTokens(text: string, ranges: Range[]): void {
 				ranges.push([index + part.index, index + part.index + part[0].length]);
 			}
 		}
-		if (run.length >= 24 && findPrefixed(run) !== null) {
+		if (findPrefixed(run) !== null) {
 			ranges.push([index, index + run.length]);
+		}
+	}
+}
+
+/** The characters of tokens, by their codes. */
+const TOKEN_CODES = new Uint8Array(128);
+for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=._-") {
+	TOKEN_CODES[character.charCodeAt(0)] = 1;
+}
+const SHORTEST_RUN = 24;
+
+/** Runs of what tokens are made of, as long as one may be. */
+function* runsIn(text: string): Generator<Range> {
+	let start = 0;
+	for (let at = 0; at <= text.length; at++) {
+		const code = at < text.length ? text.charCodeAt(at) : 0;
+		if (code > 127 || TOKEN_CODES[code] === 0) {
+			if (at - start >= SHORTEST_RUN) {
+				yield [start, at];
+			}
+			start = at + 1;
 		}
 	}
 }

@@ -230,6 +230,21 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 	beforeVerb: { yes: ["a to ", 'a to "', " to `"], no: ["to ", "a to b", "a to"] },
 	pairHead: { yes: words("a= DB_PASSWORD=x a.b-c=1"), no: words("=a !a= -!a=").concat("a b=c") },
 	plainWord: { yes: words("a ab a.b/c 1 1.2"), no: words("1a -a a1 a! .a1 1.2!").concat("", "aaaaaaaaaaaaaaaaa") },
+	plainWords: {
+		yes: ["", "a", " a b", "of 12 orders.", "Order1 Ab12"],
+		no: ["a!", "a-b", "a1b", "abcdefghijklmn", "a 1234", "a\n"],
+	},
+	plainName: {
+		yes: ["", "a", "orders-17", "a.b_c/d", "v1.2"],
+		no: ["A", "a b", "1a", "abcdefghijklmno", "a123456", "a:b"],
+	},
+	mayHoldSecrets: {
+		yes: words(
+			"a=b a, a: <a pass pwd secret token key auth bearer basic ssws kinit realm sudo curl wget http docker podman sqlcmd redis-cli ldap mysql mariadb convertto configure IDENTIFIED",
+		).concat("a\n", "net user a", "net.exe user a"),
+		no: ["", "orders 17", "net a", "a.b"],
+	},
+	mayHoldCode: { yes: ["'a'", "a=b", "a\n"], no: ["", "orders 17", "a.b"] },
 	jsonStart: { yes: ["{", "[", " {", "\n  ["], no: ["a{", "a [", ""] },
 	naming: {
 		yes: words("name key optionname parameterkey parametername variable field NAME"),
@@ -240,7 +255,6 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 	pair: { yes: ["a: b", "a:", '"a": b', "a.b-c: d"], no: ["a:b", " a: b", ": b", "!a: b"] },
 	assigned: { yes: ["", "export ", "set ", "env ", "SET "], no: ["a", "export", "xset ", "env a", "export  "] },
 	blockIndicator: { yes: words("| > |- >+ |2 >2- |-2 |2+ |-2-"), no: words("a| |a || 2").concat("", "|22") },
-	runs: { yes: words("a ab a+b"), no: ["", "!"] },
 	opaque: { yes: words("a ab a+b"), no: ["", "-"] },
 	keyRuns: { yes: words("a ab a+b"), no: ["", "-"] },
 	alphanumeric: { yes: words("a Ab1"), no: words("-a a-").concat("") },

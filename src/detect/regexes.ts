@@ -86,8 +86,7 @@ export const REGEXES = {
 	base64: /^[A-Za-z0-9+/_-]+={0,2}$/u,
 	localHost:
 		/^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|(?:[\w-]+\.)*example\.(?:com|org|net)|(?:[\w-]+\.)+(?:test|example|local|localhost)|host|hostname|server|db|database|mysql|postgres|postgresql|redis|mongo|mongodb|rabbitmq)$/iu,
-	/** Runs of what tokens are made of; inside them, runs of base64 alone. */
-	runs: /[A-Za-z0-9+/=._-]+/gu,
+	/** Inside a run of what tokens are made of, runs of base64 alone. */
 	opaque: /[A-Za-z0-9+/=]+/gu,
 	keyRuns: /[A-Za-z0-9+/=]+/gu,
 	headers: /(?:bearer|basic|token|ssws|geniekey|apikey) ([\w.~+/=-]+)/giu,
@@ -180,11 +179,19 @@ export const REGEXES = {
 	pairHead: /^[\w.-]{1,60}=/u,
 	/** Too short for what is drawn, and without a sign or a digit of what is made up. */
 	plainWord: /^(?:[A-Za-z][A-Za-z:._/-]{0,15}|[\d.]{1,16})$/u,
+	/** Short words, some with a number behind them, and names that are joined of such: nothing drawn, nothing made up. */
+	plainWords: /^[A-Za-z]{0,12}\d{0,3}(?: [A-Za-z]{0,12}\d{0,3})*\.?$/u,
+	plainName: /^[a-z]{0,14}\d{0,5}(?:[./_-][a-z]{0,14}\d{0,5})*$/u,
 	jsonStart: /^\s*[{[]/u,
 	/** Keys of a map whose value is the name of the pair. */
 	naming: /^(?:name|key|optionname|parameterkey|parametername|variable|field)$/iu,
 	/** What a text with names and values has: `a=b`, `a: b`, `<a>b</a>`. */
 	mayHoldPairs: /[\s=<]/u,
+	/** What `findSecrets` goes by, beside the form of a line: names with values, commands, statements. */
+	mayHoldSecrets:
+		/[:=,<\n]|pass|pwd|secret|token|key|auth|bearer|basic|ssws|kinit|realm|sudo|curl|wget|http|docker|podman|sqlcmd|redis-cli|ldap|mysql|mariadb|convertto|configure|net(?:\.exe)? user|identified/iu,
+	/** What code has in which `findSecrets` finds more than a detector does. */
+	mayHoldCode: /["'`:=,<\n]/u,
 	/** `kubon47`, as weak passwords are; not `utf8`, `v2`. */
 	wordWithDigits: /^[a-z]{4,20}\d{2,6}[!.]?$/iu,
 	/** `--password=…`, the rest of the text is its value. */

@@ -81,6 +81,9 @@ const NAMING: readonly string[] = [
 /** Properties that hold the code of a function, of whatever language. */
 const CODE = /^(?:ZipFile|InlineCode|FunctionCode|ImportCode)$/u;
 
+/** What ends a URI in a file, and is a part of it in a text of its own. */
+const OPEN_ENDED = /["'<>`]/u;
+
 class TemplateSpans {
 	readonly #text: string;
 	readonly #file: TemplateFile;
@@ -157,11 +160,11 @@ class TemplateSpans {
 	}
 
 	#takeMapping(node: TemplateMapping, place: Place): void {
-		const pairName = pairNameOf(node);
+		const pairName = once(() => pairNameOf(node));
+		const compared = once(() => comparedBy(node));
 		const type = place.section === "Resources" && place.depth === 2 ? typeOf(node) : place.type;
 		const isSecretParameter =
 			place.section === "Parameters" && place.depth === 2 && this.#secretParameters.has(place.name ?? "");
-		const compared = comparedBy(node);
 		for (const { key, value } of node.pairs) {
 			const name = key.type === "TemplateScalar" ? key.value : "";
 			if (key.type === "TemplateScalar") {
@@ -187,19 +190,18 @@ class TemplateSpans {
 				continue;
 			}
 			const { depth, section } = place;
-			const below = {
-				...place,
-				node: value,
-				type,
-				depth: depth + 1,
-				section: depth === 0 ? name : section,
-				isName: false,
-			};
-			if (depth === 0) {
-				this.#open.push({ ...below, name: null });
-			} else if (depth === 1 && NAMED_SECTIONS.has(section)) {
+			const isSection = depth === 0;
+			if (isSection || (depth === 1 && NAMED_SECTIONS.has(section))) {
 				// Logical ids and the names of parameters are names; what they say of a value counts below.
-				this.#open.push({ ...below, name });
+				this.#open.push({
+					...place,
+					node: value,
+					type,
+					depth: depth + 1,
+					section: isSection ? name : section,
+					isName: false,
+					name: isSection ? null : name,
+				});
 			} else {
 				const path =
 					type === ""
@@ -211,12 +213,13 @@ class TemplateSpans {
 								: `${place.path}.${name}`;
 				const isValue = VALUING.test(name);
 				const own =
-					compared.has(name) || (isSecretParameter && /^(?:Default|AllowedValues)$/u.test(name))
+					(mayBeCompared(name) && compared().has(name)) ||
+					(isSecretParameter && /^(?:Default|AllowedValues)$/u.test(name))
 						? "taken"
 						: takesSecret(type, path)
 							? "taken"
-							: isValue && pairName !== null
-								? exposureOf(pairName)
+							: isValue && pairName() !== null
+								? exposureOf(pairName() ?? "")
 								: isValue || place.isInside
 									? null
 									: exposureOf(name);
@@ -228,12 +231,19 @@ class TemplateSpans {
 							? "taken"
 							: "near"
 						: exposure;
+				if (doubt === "free" && value.type === "TemplateScalar" && value.tag === null && isWord(value.value)) {
+					continue; // Most values of a template.
+				}
 				this.#open.push({
-					...below,
+					node: value,
 					exposure: place.isInside && place.exposure === "taken" ? "taken" : doubt,
-					name: isValue ? (pairName ?? place.name) : name,
-					path,
+					name: isValue ? (pairName() ?? place.name) : name,
 					isInside: place.isInside,
+					isName: false,
+					type,
+					path,
+					depth: depth + 1,
+					section,
 					isAbout: isSecretParameter,
 				});
 			}
@@ -366,7 +376,8 @@ class TemplateSpans {
 	/** Text with holes: what stands between them is hidden by itself. */
 	#takeChunks(node: TemplateScalar, place: Place): void {
 		const { value } = node;
-		const ranges: Range[] = [...hiddenRanges(value, "free", place.name)];
+		const isScanned = this.#isScanned(node);
+		const ranges: Range[] = [...hiddenRanges(value, "free", place.name, isScanned)];
 		// Of a JSON text it is known which values are secrets; what stands between two of them is none.
 		const exposure = REGEXES.jsonStart.test(value) && isJson(value) ? "free" : place.exposure;
 		let at = 0;
@@ -374,7 +385,7 @@ class TemplateSpans {
 			const end = match?.index ?? value.length;
 			pushAll(
 				ranges,
-				hiddenRanges(value.slice(at, end), exposure, place.name).map(([from, to]): Range => [
+				hiddenRanges(value.slice(at, end), exposure, place.name, isScanned).map(([from, to]): Range => [
 					at + from,
 					at + to,
 				]),
@@ -401,10 +412,17 @@ class TemplateSpans {
 			const isSentence =
 				place.exposure !== "taken" && node.value.length <= LONGEST_SENTENCE && node.value.includes(" ");
 			this.#hide(node, [
-				...hiddenRanges(node.value, place.exposure, place.name),
+				...hiddenRanges(node.value, place.exposure, place.name, this.#isScanned(node)),
 				...(isSentence ? proseRanges(node.value, place.isAbout) : []),
 			]);
 		}
+	}
+
+	/** True for a text that stands in the file as it is, where the tokens of the whole file were looked for. */
+	#isScanned({ value, inner }: TemplateScalar): boolean {
+		const quote = this.#text[inner];
+		const start = quote === '"' || quote === "'" ? inner + 1 : inner;
+		return this.#text.startsWith(value, start) && !OPEN_ENDED.test(value);
 	}
 
 	/** Stretches of a scalar's text, where they are written in the file. */
@@ -576,6 +594,16 @@ const NOTHING: ReadonlySet<string> = new Set();
 const PUBLIC_HEADER =
 	/^(?:host|user-agent|referer|origin|accept.*|content-.*|x-forwarded-.*|cache-control|range|if-.*|connection|upgrade|via|te|date|access-control-.*|cloudfront-.*|sec-.*|strict-transport-security|x-(?:frame|content|xss|robots|powered|request|correlation|amz|amzn|cache|real)-?.*|method)$/iu;
 
+/** True for a word of which only the place may make a secret. */
+function isWord(text: string): boolean {
+	return REGEXES.plainWord.test(text);
+}
+
+/** True for the keys that {@link comparedBy} may name. */
+function mayBeCompared(name: string): boolean {
+	return COMPARED.has(name) || SECRET_VALUE.has(name);
+}
+
 /** The keys of a mapping whose value is a secret because of what stands beside them. */
 function comparedBy(node: TemplateMapping): ReadonlySet<string> {
 	const marked = findPair(node, "IsValueSecret")?.value;
@@ -601,4 +629,10 @@ function pairAt(body: TemplateNode | null, section: string, name: string): Templ
 	const value = findPair(body, section)?.value;
 	const found = value === undefined ? undefined : findPair(followAliases(value), name)?.value;
 	return found === undefined ? null : followAliases(found);
+}
+
+/** An answer that is worked out when it is first asked for. */
+function once<T>(make: () => T): () => T {
+	let made: { readonly value: T } | undefined;
+	return () => (made ??= { value: make() }).value;
 }

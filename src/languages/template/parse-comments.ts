@@ -22,33 +22,57 @@ export function readComments(text: string, body: TemplateNode | null): readonly 
 
 /** Every comment of a text, whether or not one speaks to the linter. */
 export function allComments(text: string, body: TemplateNode | null): readonly TemplateComment[] {
-	if (!text.includes("#")) {
+	const marks = marksOf(text);
+	if (marks.length === 0) {
 		return [];
+	}
+	const isInside = new Uint8Array(marks.length);
+	for (const { start, end } of scalarsOf(text, body)) {
+		for (let index = firstFrom(marks, start); (marks[index] ?? end) < end; index += 1) {
+			isInside[index] = 1;
+		}
 	}
 	const comments: TemplateComment[] = [];
 	let from = 0;
-	for (const scalar of [...scalarsOf(text, body), { start: text.length, end: text.length }]) {
-		readGap(text, from, scalar.start, comments);
-		from = Math.max(from, scalar.end);
+	for (const [index, start] of marks.entries()) {
+		if (isInside[index] === 0 && start >= from) {
+			const end = endOfLine(text, start);
+			comments.push({ type: "TemplateComment", value: text.slice(start + 1, end), start, end, mark: 1 });
+			from = end;
+		}
 	}
 	return comments;
 }
 
-/** What stands between two texts: there, a `#` after a blank or a line end starts a comment. */
-function readGap(text: string, from: number, to: number, comments: TemplateComment[]): void {
-	for (let at = text.indexOf("#", from); at >= 0 && at < to; at = text.indexOf("#", at + 1)) {
+/** Where a `#` stands after a blank or a line end: outside of a text, it starts a comment. */
+function marksOf(text: string): readonly number[] {
+	const marks: number[] = [];
+	for (let at = text.indexOf("#"); at >= 0; at = text.indexOf("#", at + 1)) {
 		const before = at === 0 ? LF : text.charCodeAt(at - 1);
 		if (before === SPACE || before === TAB || before === LF || before === CR) {
-			const end = endOfLine(text, at);
-			comments.push({ type: "TemplateComment", value: text.slice(at + 1, end), start: at, end, mark: 1 });
-			at = end - 1;
+			marks.push(at);
 		}
 	}
+	return marks;
 }
 
-/** The places of all texts, in order. Of a block scalar only what follows its first line: `| # a comment`. */
-function scalarsOf(text: string, body: TemplateNode | null): readonly Span[] {
-	const scalars: Span[] = [];
+/** The index of the first of some places, in order, that is not before another. */
+function firstFrom(places: readonly number[], start: number): number {
+	let low = 0;
+	let high = places.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((places[middle] ?? 0) < start) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	return low;
+}
+
+/** The places of all texts. Of a block scalar only what follows its first line: `| # a comment`. */
+function* scalarsOf(text: string, body: TemplateNode | null): Generator<Span> {
 	const open: TemplateNode[] = body === null ? [] : [body];
 	for (let node = open.pop(); node !== undefined; node = open.pop()) {
 		switch (node.type) {
@@ -64,7 +88,7 @@ function scalarsOf(text: string, body: TemplateNode | null): readonly Span[] {
 				break;
 			case "TemplateScalar": {
 				const block = node.style === "literal" || node.style === "folded";
-				scalars.push({ start: block ? endOfLine(text, node.inner) : node.inner, end: node.end });
+				yield { start: block ? endOfLine(text, node.inner) : node.inner, end: node.end };
 				break;
 			}
 			case "TemplateAlias":
@@ -73,5 +97,4 @@ function scalarsOf(text: string, body: TemplateNode | null): readonly Span[] {
 				node satisfies never;
 		}
 	}
-	return scalars.sort((a, b) => a.start - b.start);
 }
