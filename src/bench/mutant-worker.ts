@@ -57,6 +57,8 @@ async function run({ file, mutant }: Request): Promise<Reply> {
 	return { failure, met, tests: runner.count, seconds: seconds() - start };
 }
 
+// Who asks is gone.
+process.on("disconnect", () => process.exit());
 process.on("unhandledRejection", () => undefined);
 process.on("message", (request: Request) => {
 	limit(request.limit);

@@ -1,5 +1,14 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -31,6 +40,13 @@ const FILES = ["src", "rules", "docs"].flatMap((folder) =>
 		.filter((name) => name.endsWith(".ts"))
 		.map((name) => `${folder}/${name.replaceAll("\\", "/")}`),
 );
+
+const readAt = Date.now();
+
+/** True while no file is newer than this run: a place in a file that changed is another place. */
+function isAsRead(): boolean {
+	return FILES.every((path) => statSync(join(ROOT, path)).mtimeMs <= readAt);
+}
 
 const IMPORTED: ReadonlyMap<string, readonly string[]> = new Map(
 	FILES.map((path) => [
@@ -82,9 +98,8 @@ function testsOf({ path, start, end }: Mutant): readonly string[] {
 		if (near === null && !(ASK_ALL.test(file) && distance(file, path, true) !== null)) {
 			return [];
 		}
-		return [
-			{ file, rank: file.startsWith(own) ? 0 : ASK_ALL.test(file) ? (isText ? 1 : 1000) : (near ?? 1000) + 1 },
-		];
+		const needs = 2 + (near ?? 0) - (dirname(file) === dirname(path) ? 0.5 : 0);
+		return [{ file, rank: file.startsWith(own) ? 0 : !ASK_ALL.test(file) ? needs : isText ? 1 : 1000 }];
 	})
 		.sort((one, other) => one.rank - other.rank || one.file.localeCompare(other.file))
 		.map(({ file }) => file);
@@ -261,6 +276,9 @@ async function ask(runner: Runner, file: string, mutant: Mutant | null): Promise
  * mutant, or fails again in a new one: what an earlier mutant left behind is not what this one does.
  */
 async function noticedBy(runner: Runner, mutant: Mutant): Promise<string | null> {
+	if (!isAsRead()) {
+		throw new Error("Files changed while they were measured; what is recorded was measured before.");
+	}
 	for (const file of testsOf(mutant).filter((one) => !leftOut.has(one))) {
 		if ((await ask(runner, file, mutant)) !== "fails") {
 			continue;
