@@ -25,8 +25,8 @@ const PAGE = "docs/mutation.md";
 /** What was measured of each area, so that areas can be measured one by one. */
 const RESULTS = "coverage/mutation.json";
 
-/** They run other programs, or much for each case: what only they notice is not counted as noticed. */
-const TOO_LONG = /^src\/(?:packaging|clients|growth)\.test\.ts$|^src\/(?:cli|fuzz|bench)\//u;
+/** Where the tests are that ask what the areas decide; those of other rooms ask much else for each case. */
+const ASKING = /^(?:rules|docs|src\/(?:model|detect|rule))\//u;
 /** They need a process of their own, or test the build, which has no mutant. */
 const APART = /vi\.mock\(|new WorkCounter\(|"dist"/u;
 /** A file of tests that takes longer than this, in seconds of CPU, is left out as well. */
@@ -63,7 +63,7 @@ const PACKAGES = [...new Set([...IMPORTED.values()].flat())].filter(
 );
 
 const TESTS = FILES.filter(
-	(path) => path.endsWith(".test.ts") && !TOO_LONG.test(path) && !APART.test(readFileSync(join(ROOT, path), "utf8")),
+	(path) => path.endsWith(".test.ts") && ASKING.test(path) && !APART.test(readFileSync(join(ROOT, path), "utf8")),
 );
 
 /** How many imports lie between two files; no way leads through the table of the rules where it may not. */
@@ -84,7 +84,7 @@ function distance(from: string, to: string, throughTable: boolean): number | nul
 }
 
 /** They ask everything of every rule: of those that meet a file only in the table of the rules, these are run. */
-const ASK_ALL = /^(?:rules\/(?:rules|fixtures|one-finding)|docs\/docs|src\/tables)\.test\.ts$/u;
+const ASK_ALL = /^(?:rules\/(?:rules|outcomes|fixtures)|docs\/docs)\.test\.ts$/u;
 
 /**
  * The tests that load a mutant, in the order in which they may notice it: its own, for a text those that ask
@@ -211,7 +211,7 @@ function render(measured: readonly Measured[]): string {
 
 How often a test fails when one thing in the code is changed: an operator, a condition, a number, a text, a part of a regular expression, a statement. \`npm run mutate\` measures a sample of each area and writes this page; \`npm run mutate -- --area rules --sample 300 --seed 7\` measures another sample of one area.
 
-A mutant counts as noticed where a test fails that passes without it: one of the file's own, of what needs the file, or of those that ask everything of every rule (their pages hold every text for people, every level and every id). Tests that run other programs or take more than ${String(LONGEST)} s of CPU are left out, so the score is a lower bound. So it is because some changes change nothing that anybody can see: they count as not noticed. What ends the process of the tests otherwise than by its limit of work does not count as noticed either.
+A mutant counts as noticed where a test fails that passes without it: one of the file's own, of what needs the file, or of those that ask everything of every rule (their pages hold every text for people, every level and every id). Tests of other rooms, and those that take more than ${String(LONGEST)} s of CPU are left out, so the score is a lower bound. So it is because some changes change nothing that anybody can see: they count as not noticed. What ends the process of the tests otherwise than by its limit of work does not count as noticed either.
 
 | where | mutants | sample | seed | noticed | score | true score, 95 % sure |
 | --- | --: | --: | --: | --: | --: | --: |
