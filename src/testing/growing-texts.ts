@@ -656,6 +656,27 @@ const TEMPLATES: readonly GrowingText[] = [
 			`Mappings:\n${each(count, (index) => `  M${String(index)}: { A: { B: aws:kms, Password: ${fakeSecret("token", index)} } }`)}\n`,
 		),
 	),
+	template("mappings, each looked in", (count) =>
+		resources(
+			each(count, (index) => bucket(`B${String(index)}`, `!FindInMap [M${String(index)}, A, B]`)),
+			`Mappings:\n${each(count, (index) => `  M${String(index)}: { A: { B: aws:kms } }`)}\n`,
+		),
+	),
+	template("rows of one mapping, each looked up", (count) =>
+		resources(
+			each(count, (index) => bucket(`B${String(index)}`, `!FindInMap [M, R${String(index)}, B]`)),
+			`Mappings:\n  M:\n${each(count, (index) => `    R${String(index)}: { B: aws:kms }`)}\n`,
+		),
+	),
+	template("mappings of passwords, each looked in", (count) =>
+		resources(
+			lambda(
+				"F",
+				`      Environment:\n        Variables:\n${each(count, (index) => `          PASSWORD_${String(index)}: !FindInMap [M${String(index)}, A, B]`)}`,
+			),
+			`Mappings:\n${each(count, (index) => `  M${String(index)}: { A: { B: "${fakeSecret("token", index)}" } }`)}\n`,
+		),
+	),
 	template("keys of one mapping", (count) =>
 		resources(
 			each(count, (index) => bucket(`B${String(index)}`, "!FindInMap [M, !Ref AWS::Region, Algorithm]")),
@@ -912,6 +933,18 @@ const TEMPLATES: readonly GrowingText[] = [
 			"",
 		).replace("AWS::Serverless-2016-10-31", "AWS::LanguageExtensions"),
 	),
+	template("loops in loops", (count) =>
+		resources(
+			`  ${each(count, (index) => `Fn::ForEach::L${String(index)}: [N${String(index)}, [a, b], {`, " ")} "B\${N0}": { Type: AWS::S3::Bucket } ${"}]".repeat(count)}`,
+			"",
+		).replace("AWS::Serverless-2016-10-31", "AWS::LanguageExtensions"),
+	),
+	template("resources in two nested loops", (count) =>
+		resources(
+			`  Fn::ForEach::L: [N, [a, b, c, d], { Fn::ForEach::M: [O, [a, b, c, d], { ${each(count, (index) => `"B${String(index)}\${N}\${O}": { Type: AWS::S3::Bucket, Properties: { BucketName: !Sub "b-\${N}-\${O}" } }`, ", ")} }] }]`,
+			"",
+		).replace("AWS::Serverless-2016-10-31", "AWS::LanguageExtensions"),
+	),
 	template("items of one loop", (count) =>
 		resources(
 			`  Fn::ForEach::L:\n    - N\n    - [${each(count, (index) => `n${String(index)}`, ", ")}]\n    - "B\${N}":\n        Type: AWS::S3::Bucket\n        Properties: { BucketName: !Sub "b-\${N}" }`,
@@ -1135,6 +1168,16 @@ const APPS: readonly GrowingText[] = [
 	app("loops in loops", (count) =>
 		stack(
 			`${each(Math.min(count, 60), (index) => `for (const a${String(index)} of ["x", "y", "z"]) {`, " ")} new s3.Bucket(this, a0); ${"}".repeat(Math.min(count, 60))}\n${each(count, (index) => `for (const b${String(index)} of ["x", "y"]) { new s3.Bucket(this, b${String(index)}); }`)}`,
+		),
+	),
+	app("loops in a loop", (count) =>
+		stack(
+			`for (const a of ["x", "y"]) {\n${each(count, (index) => `for (const b${String(index)} of ["x", "y"]) { new s3.Bucket(this, a + b${String(index)}); }`)}\n}`,
+		),
+	),
+	app("items of two nested loops", (count) =>
+		stack(
+			`const list = [${each(count, (index) => `"n${String(index)}"`, ", ")}];\nfor (const a of list) { for (const b of list) { new s3.Bucket(this, a + b, { bucketName: a }); } }`,
 		),
 	),
 	app("classes", (count) =>

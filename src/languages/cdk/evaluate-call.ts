@@ -4,7 +4,7 @@ import { onlyResult } from "./find-field.ts";
 import { merge } from "./evaluate-object.ts";
 import type { Frame } from "./frames.ts";
 import { type ArrayJs, type Js, mapJs, mentionedAt, type ObjectJs, toText, unresolved } from "./js.ts";
-import { type FunctionNode, isClass, isFunction, nameOf, type Node, spanOf, unwrap } from "./program.ts";
+import { lateWrites, type FunctionNode, isClass, isFunction, nameOf, type Node, spanOf, unwrap } from "./program.ts";
 
 /** Reads a call: of CDK, of a function of this file that gives one thing back, of the language's own helpers. */
 export function evaluateCall(evaluator: Evaluator, node: TSESTree.CallExpression, frame: Frame | null): Js {
@@ -111,11 +111,7 @@ function findFunction(evaluator: Evaluator, callee: TSESTree.Identifier): Functi
 		definition.type === "Variable" && definition.node.type === "VariableDeclarator" && definition.node.init !== null
 			? unwrap(definition.node.init)
 			: null;
-	return init !== null &&
-		isFunction(init) &&
-		!variable.references.some((reference) => reference.isWrite() && reference.init !== true)
-		? init
-		: null;
+	return init !== null && isFunction(init) && lateWrites(variable).length === 0 ? init : null;
 }
 
 function callOf(evaluator: Evaluator, own: FunctionNode, node: TSESTree.CallExpression, frame: Frame | null): Js {

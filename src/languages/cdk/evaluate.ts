@@ -16,6 +16,7 @@ import {
 	unresolved,
 } from "./js.ts";
 import {
+	lateWrites,
 	type ClassNode,
 	isClass,
 	isFunction,
@@ -289,7 +290,7 @@ export class Evaluator {
 		if (type !== "Variable" || node.type !== "VariableDeclarator") {
 			return unresolved(span, `\`${variable.name}\` comes from elsewhere`);
 		}
-		const writes = variable.references.filter((reference) => reference.isWrite() && reference.init !== true);
+		const writes = lateWrites(variable);
 		const path = pathTo(node.id, name);
 		const declaration = this.program.parentOf(node);
 		const loop = declaration === null ? null : this.program.parentOf(declaration);

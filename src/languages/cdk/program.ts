@@ -230,3 +230,18 @@ export function nameOf(key: Node, computed: boolean): string | null {
 		? (key.quasis[0]?.value.cooked ?? null)
 		: null;
 }
+
+const LATE_WRITES = new WeakMap<Variable, readonly Reference[]>();
+
+/**
+ * Where a variable is set after its declaration. Found once: each read of a variable asks, and a variable has as many
+ * references as it has reads.
+ */
+export function lateWrites(variable: Variable): readonly Reference[] {
+	let writes = LATE_WRITES.get(variable);
+	if (writes === undefined) {
+		writes = variable.references.filter((reference) => reference.isWrite() && reference.init !== true);
+		LATE_WRITES.set(variable, writes);
+	}
+	return writes;
+}

@@ -1,4 +1,5 @@
 import {
+	lateWrites,
 	type ClassNode,
 	type Definition,
 	isClass,
@@ -149,7 +150,7 @@ export class EntityResolver {
 			type !== "Variable" ||
 			node.type !== "VariableDeclarator" ||
 			node.init === null ||
-			variable.references.some((reference) => reference.isWrite() && reference.init !== true)
+			lateWrites(variable).length > 0
 		) {
 			return null;
 		}
