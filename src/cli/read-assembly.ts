@@ -153,9 +153,11 @@ class Reader implements Assembly {
 				this.handlers,
 				own.filter(({ handler }) => handler).map(({ path }) => path),
 			);
+			// Of two constructs with one template the first counts.
+			const traces = new Map([...own].reverse().map(({ templateFile, trace }) => [templateFile, trace]));
 			for (const [file, byId] of assignConstructs(stack.templateFile, own, templates)) {
 				constructs.set(file, new Map([...(constructs.get(file) ?? []), ...byId]));
-				stacks.set(file, own.find(({ templateFile }) => templateFile === file)?.trace ?? stackTrace(byId));
+				stacks.set(file, traces.get(file) ?? stackTrace(byId));
 			}
 		}
 		for (const { file, path, text, paths } of templates) {

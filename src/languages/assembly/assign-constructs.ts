@@ -22,9 +22,11 @@ export function assignConstructs(
 	const assigned = new Map<string, Map<string, Construct>>();
 	const groups = new Map<string | null, Construct[]>();
 	const roots = nestedRoots(constructs);
+	const lengths = new Set([...roots].map(({ length }) => length));
+	const fileOf = templateFiles(constructs);
 	for (const construct of constructs) {
 		if (construct.logicalId !== null) {
-			const root = roots.find((one) => construct.path.startsWith(`${one}/`)) ?? null;
+			const root = rootAround(construct.path, roots, lengths);
 			const known = groups.get(root) ?? [];
 			groups.set(root, known);
 			known.push(construct);
@@ -35,7 +37,7 @@ export function assignConstructs(
 		const file =
 			root === null
 				? stackFile
-				: (constructs.find(({ path }) => path === root)?.templateFile ??
+				: (fileOf.get(root) ??
 					findNested(
 						root,
 						group,
@@ -56,13 +58,33 @@ export function assignConstructs(
 	return assigned;
 }
 
-/** `Shop/Reports` for `Shop/Reports.NestedStack/Reports.NestedStackResource`; the longest first. */
-function nestedRoots(constructs: readonly Construct[]): readonly string[] {
-	const roots = constructs.flatMap(({ path }) => {
-		const match = /^(.+)\.NestedStack\/[^/]+\.NestedStackResource$/u.exec(path);
-		return match?.[1] === undefined ? [] : [match[1]];
-	});
-	return [...new Set(roots)].sort((a, b) => b.length - a.length);
+/** `Shop/Reports` for `Shop/Reports.NestedStack/Reports.NestedStackResource`. */
+function nestedRoots(constructs: readonly Construct[]): ReadonlySet<string> {
+	return new Set(
+		constructs.flatMap(({ path }) => {
+			const match = /^(.+)\.NestedStack\/[^/]+\.NestedStackResource$/u.exec(path);
+			return match?.[1] === undefined ? [] : [match[1]];
+		}),
+	);
+}
+
+/**
+ * The innermost nested stack that a construct stands in.
+ *
+ * @param lengths those of the roots: a path may have more steps than there are roots
+ */
+function rootAround(path: string, roots: ReadonlySet<string>, lengths: ReadonlySet<number>): string | null {
+	for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+		if (lengths.has(end) && roots.has(path.slice(0, end))) {
+			return path.slice(0, end);
+		}
+	}
+	return null;
+}
+
+/** The template that CDK names for each construct, by its path; of two with one path, the first. */
+function templateFiles(constructs: readonly Construct[]): ReadonlyMap<string, string | null> {
+	return new Map([...constructs].reverse().map(({ path, templateFile }) => [path, templateFile]));
 }
 
 /**
