@@ -175,6 +175,39 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `class Client {\n  token = "<<1>>";\n}\n\nexports.handler = async (event) => ({ event, token: new Client().token });\n`,
 			},
 			{
+				context: "a private field of a class whose method is the handler",
+				code: `class Lambda {\n  #token = "<<1>>";\n\n  async handler(event) {\n    return { event, token: this.#token };\n  }\n}\n\nconst lambda = new Lambda();\nexports.handler = lambda.handler.bind(lambda);\n`,
+			},
+			{
+				context: "a private field that a private method reads, of an object that the handler calls",
+				code: `class Signer {\n  #token = "<<1>>";\n\n  #mark(text) {\n    return text + this.#token;\n  }\n\n  async sign(text) {\n    return this.#mark(text);\n  }\n}\n\nconst signer = new Signer();\nexports.handler = async (event) => ({ event, signed: await signer.sign("a"), has: Object.keys(signer) });\n`,
+			},
+			{
+				context: "a private field of objects that the handler makes",
+				code: `class Signer {\n  #token = "<<1>>";\n\n  static is(one) {\n    return #token in one;\n  }\n\n  sign(text) {\n    return text + this.#token;\n  }\n}\n\nexports.handler = async (event) => {\n  const signers = [new Signer(), new Signer()];\n  return { event, signed: signers.map((one) => one.sign("a")), is: Signer.is(signers[0]) };\n};\n`,
+			},
+			{
+				context: "a static private field",
+				code: `class Signer {\n  static #token = "<<1>>";\n\n  static async sign(text) {\n    return text + Signer.#token;\n  }\n}\n\nexports.handler = async (event) => ({ event, signed: await Signer.sign("a") });\n`,
+			},
+			{
+				context: "a private field that is written",
+				code: `class Signer {\n  #token = "<<1>>";\n\n  async sign(text) {\n    this.#token += "!";\n    return text + this.#token;\n  }\n}\n\nconst signer = new Signer();\nexports.handler = async (event) => ({ event, signed: await signer.sign("a") });\n`,
+			},
+			{
+				context: "a private field that another field reads while the module loads",
+				code: `class Signer {\n  #token = "<<1>>";\n  length = this.#token.length;\n\n  async sign(text) {\n    return text + this.#token + this.length;\n  }\n}\n\nconst signer = new Signer();\nexports.handler = async (event) => ({ event, signed: await signer.sign("a") });\n`,
+			},
+			{
+				context: "a static private field that a static block reads",
+				code: `class Signer {\n  static #token = "<<1>>";\n  static length;\n  static {\n    Signer.length = Signer.#token.length;\n  }\n}\n\nexports.handler = async (event) => ({ event, length: Signer.length });\n`,
+			},
+			{
+				context: "a static private field of a class that is exported",
+				code: `class Signer {\n  static #token = "<<1>>";\n\n  async sign(text) {\n    return text + Signer.#token;\n  }\n}\n\nexports.Signer = Signer;\nexports.handler = async (event) => ({ event, signed: await new Signer().sign("a") });\n`,
+				module: `export class Signer {\n  static #token = "<<1>>";\n\n  async sign(text) {\n    return text + Signer.#token;\n  }\n}\n\nexport const handler = async (event) => ({ event, signed: await new Signer().sign("a") });\n`,
+			},
+			{
 				context: "a static field",
 				code: `class Client {\n  static token = "<<1>>";\n}\n\nexports.handler = async (event) => ({ event, token: Client.token });\n`,
 			},
@@ -622,6 +655,10 @@ const TYPESCRIPT: LookupCaseGroup = {
 		typed(
 			"a field of a class whose method is the handler",
 			`class Lambda {\n  private readonly token: string = "<<1>>";\n\n  public async handler(event): Promise<unknown> {\n    return { event, token: this.token };\n  }\n}\n\nconst lambda = new Lambda();\nexport const handler = lambda.handler.bind(lambda);\n`,
+		),
+		typed(
+			"a private static field",
+			`class Client {\n  private static readonly kind = "client";\n  static readonly #token: string = "<<1>>";\n\n  static async call(): Promise<string> {\n    return Client.kind + Client.#token;\n  }\n}\n\nexport const handler = async (event) => ({ event, called: await Client.call() });\n`,
 		),
 		typed(
 			"a private field",

@@ -299,13 +299,16 @@ function fill(
 			};
 		}
 		case "getter": {
-			const { key, range } = cell.property;
+			const { property } = cell;
+			const { key, range } = property;
+			const type = property.type === "PropertyDefinition" ? (property.typeAnnotation ?? null) : null;
+			const modifiers = text.slice(range[0], key.range[0]).replace(/readonly\s+/u, "");
 			return {
 				edits: [
-					{ span: { start: range[0], end: range[0] }, text: "get " },
+					{ span: { start: range[0], end: key.range[0] }, text: `${modifiers}get ` },
 					{
 						span: { start: key.range[1], end: range[1] },
-						text: `() { return ${value}${semicolons ? ";" : ""} }`,
+						text: `()${type === null ? "" : text.slice(...type.range)} { return ${value}${semicolons ? ";" : ""} }`,
 					},
 				],
 				declaration,

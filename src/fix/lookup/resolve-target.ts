@@ -86,8 +86,8 @@ type Cell =
 			readonly readonly: TSESTree.PropertyDefinition | null;
 			readonly part?: Span;
 	  }
-	/** A property that may not be written, which becomes a getter of a variable of its own. */
-	| { readonly kind: "getter"; readonly property: TSESTree.Property };
+	/** A property or a private field that may not be written, which becomes a getter of a variable of its own. */
+	| { readonly kind: "getter"; readonly property: TSESTree.Property | TSESTree.PropertyDefinition };
 
 /** A lookup of an earlier run, and where its name can be read. */
 interface KnownLookup {
@@ -595,7 +595,7 @@ function candidateFor(replacement: Replacement, around: Surroundings): Candidate
 	if (within !== null) {
 		const field =
 			within.type === "PropertyDefinition" && within.value === expression
-				? fieldCandidate(replacement, within, around)
+				? anyFieldCandidate(replacement, within, around)
 				: null;
 		return (
 			field ?? {
@@ -609,6 +609,12 @@ function candidateFor(replacement: Replacement, around: Surroundings): Candidate
 		);
 	}
 	if (isInClass(expression)) {
+		const field = expression.parent;
+		const isStatic = field.type === "PropertyDefinition" && field.value === expression;
+		const candidate = isStatic ? privateCandidate(replacement, field, around) : null;
+		if (candidate !== null) {
+			return candidate;
+		}
 		return refuse(isInFunction(expression) ? REASONS.immediate() : REASONS.field());
 	}
 	const { parent } = expression;
@@ -1028,6 +1034,43 @@ function stepsOf(identifier: TSESTree.Node): number {
 		steps += 1;
 	}
 	return steps;
+}
+
+function anyFieldCandidate(
+	replacement: Replacement,
+	field: TSESTree.PropertyDefinition,
+	around: Surroundings,
+): Candidate | Refusal | null {
+	const found = fieldCandidate(replacement, field, around);
+	return found?.ok === false ? (privateCandidate(replacement, field, around) ?? found) : found;
+}
+
+/**
+ * A private field that nothing writes: only its class can read it, and cannot tell it from a getter. Null for any other,
+ * and for one of a class that another makes or that stands in a function.
+ */
+function privateCandidate(
+	replacement: Replacement,
+	field: TSESTree.PropertyDefinition,
+	around: Surroundings,
+): Candidate | Refusal | null {
+	const owner = field.parent.parent;
+	if (
+		field.key.type !== "PrivateIdentifier" ||
+		("decorators" in field && field.decorators.length > 0) ||
+		owner.superClass !== null ||
+		!isWhole(replacement) ||
+		(field.static && isInFunction(owner))
+	) {
+		return null;
+	}
+	const reads = around.membersNamed(`#${field.key.name}`);
+	if (reads.length === 0 || reads.some(isWrittenMember)) {
+		return null;
+	}
+	return around.hasComment(...field.range)
+		? refuse(REASONS.commented())
+		: { ok: true, replacement, kind: "member", cell: { kind: "getter", property: field }, declarator: null, reads };
 }
 
 /**
