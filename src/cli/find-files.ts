@@ -1,3 +1,4 @@
+import { redactPath } from "../detect/redact.ts";
 import { readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import picomatch from "picomatch";
@@ -92,7 +93,7 @@ export function* findFiles(
 			} else if (picomatch.scan(given).isGlob) {
 				yield* findByGlob(given, cwd, excluded, seen, files, pass);
 			} else {
-				yield { path, message: `There is no file or folder '${given}'.`, missing: true };
+				yield { path, message: `There is no file or folder '${redactPath(given)}'.`, missing: true };
 			}
 			continue;
 		}
@@ -162,7 +163,9 @@ function* findByGlob(
 	}
 	if (!found) {
 		const message =
-			by === null ? `No file matches '${given}'.` : `Every file that matches '${given}' is left out by ${by}.`;
+			by === null
+				? `No file matches '${redactPath(given)}'.`
+				: `Every file that matches '${redactPath(given)}' is left out by ${by}.`;
 		yield { path: resolve(cwd, given), message, missing: true };
 	}
 }

@@ -26,6 +26,7 @@ import { SEVERITIES, type Severity } from "../rule/rule.ts";
 import { failureOf, ISSUES_URL, renderFailure } from "../rule/failure.ts";
 import { InventoryError } from "../rule/read-inventory.ts";
 import { decideExit } from "./exit-code.ts";
+import { SecretCopies } from "../rule/secret-copies.ts";
 import { MaskedText } from "../text/masked-text.ts";
 import { findFiles, shownPath, type FileSystem } from "./find-files.ts";
 import { fixText, type FixedText } from "./fix-text.ts";
@@ -395,6 +396,7 @@ class Pass {
 
 	#keep({ findings, errors, unknown, suppressed, index, secretSpans }: LintedText, text: string, file: string): void {
 		let masked: MaskedText | undefined;
+		let copies: SecretCopies | undefined;
 		for (const finding of findings) {
 			if (this.#args.quiet && finding.level === "warn") {
 				this.#hiddenWarnings += this.#counts(finding) ? 1 : 0;
@@ -459,6 +461,7 @@ class Pass {
 		} of suppressed) {
 			const fingerprint = this.#fingerprints.of({ rule, messageId, file, resource, property });
 			// A reason is free text, and people put there what they should not.
+			copies ??= new SecretCopies(text, secretSpans());
 			this.#suppressed.push({
 				rule,
 				messageId,
@@ -469,7 +472,7 @@ class Pass {
 				resource,
 				property,
 				fingerprint,
-				suppression: { kind, reason: redactProse(reason), until },
+				suppression: { kind, reason: redactProse(copies.hide(reason)), until },
 			});
 		}
 		if (unknown.some(({ rule }) => rule === CUT)) {

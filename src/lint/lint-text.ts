@@ -7,7 +7,7 @@ import { findInlineCode } from "../languages/template/inline-code.ts";
 import { readingOf } from "../languages/template/language.ts";
 import { quotedRanges } from "../detect/quoted-ranges.ts";
 import { knownReading, readSource } from "../rule/read-source.ts";
-import { insideQuotes, secretSpansOf } from "../rule/secret-spans.ts";
+import { insideQuotes, secretSpansOf, withCopies } from "../rule/secret-spans.ts";
 import { detailsOf, type Details, type FindingDetail, type UnknownDetail } from "../rule/details.ts";
 import { IGNORE_WITH_REASON } from "../rule/ignore-offer.ts";
 import { failureOf, renderFailure } from "../rule/failure.ts";
@@ -19,7 +19,6 @@ import { cutAnalyses } from "../text/fuel.ts";
 import { groupBy } from "../text/group-by.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { mergeEdits } from "../text/apply-edits.ts";
-import { joinSpans } from "../text/masked-text.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { joinInlineFindings } from "./inline-findings.ts";
 import { isNestedTooDeeply } from "./measure-nesting.ts";
@@ -446,7 +445,7 @@ function hiddenIn(sourceCode: object, { findings, suppressed, silenced, failures
 	const reading = knownReading(sourceCode);
 	try {
 		if (!failures.some(({ rule }) => rule === null)) {
-			return joinSpans([
+			return withCopies(text, [
 				...insideQuotes(
 					text,
 					[...findings, ...suppressed, ...silenced].flatMap((detail) => detail.secretSpans),

@@ -1,3 +1,4 @@
+import { redactPath } from "../detect/redact.ts";
 import { escapeControls, escapeData } from "./escape-controls.ts";
 import type { Severity } from "../rule/rule.ts";
 import { SEVERITIES } from "../rule/rule.ts";
@@ -190,7 +191,10 @@ function renderSummary(
 		findings > 0
 			? `${paint(color, `✖ ${String(findings)} ${plural(findings, "finding")} (${levels.join(", ")}: ${severities.join(", ")})`)} in ${placesOf(summary)}`
 			: templates + sources === 0
-				? paint(color, `${exit.code > 0 ? "✖ " : ""}nothing to check in ${escapeControls(paths.join(" "))}`)
+				? paint(
+						color,
+						`${exit.code > 0 ? "✖ " : ""}nothing to check in ${escapeControls(paths.map(redactPath).join(" "))}`,
+					)
 				: `${exit.code > 0 ? paint("red", "✖ no findings") : paint("green", "✔ no findings")} in ${placesOf(summary)}`;
 	const kinds = renderUnread(unread);
 	const parts = [

@@ -7,6 +7,7 @@ import { joinSpans } from "../text/masked-text.ts";
 import type { Span } from "../text/span.ts";
 import { programSpans } from "./program-spans.ts";
 import type { SourceReading } from "./read-source.ts";
+import { SecretCopies } from "./secret-copies.ts";
 import { templateSpans } from "./template-spans.ts";
 import { pushAll } from "../text/push-all.ts";
 
@@ -23,7 +24,8 @@ export function secretSpansOf(reading: SourceReading, text: string): readonly Sp
 	let spans = KNOWN.get(reading);
 	if (spans === undefined) {
 		const { module, template, stack } = reading;
-		spans = joinSpans(
+		spans = withCopies(
+			text,
 			insideQuotes(text, [
 				...(module === null ? [] : programSpans(module)),
 				...(template === null ? [] : templateSpans(text, template)),
@@ -33,6 +35,11 @@ export function secretSpansOf(reading: SourceReading, text: string): readonly Sp
 		KNOWN.set(reading, spans);
 	}
 	return spans;
+}
+
+/** The same stretches, and every other place that has the value of one; in order and none touching another. */
+export function withCopies(text: string, spans: readonly Span[]): readonly Span[] {
+	return joinSpans([...spans, ...new SecretCopies(text, spans).spansIn(text)]);
 }
 
 /** The same stretches without the quotes around a text: a reader still sees that there is one. */
