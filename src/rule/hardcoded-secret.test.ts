@@ -113,3 +113,21 @@ describe("texts that let nobody in", () => {
 		}
 	});
 });
+
+describe("the same value once more", () => {
+	const value = fakeSecret("token", 7);
+
+	test.each([
+		["as a case", `switch (key) { case "${value}": return 1; }`],
+		["as an argument", `make("${value}")`],
+		["compared", `if (key === "${value}") allow();`],
+	])("is found %s", (_, other) => {
+		const found = secretsIn(readProgram(`function f(key) { const apiToken = "${value}";\n${other} }`));
+		expect(found.map(({ literal }) => literal.text)).toEqual([value, value]);
+	});
+
+	test("is left alone where it is a common word, or a part of a text", () => {
+		expect(secretsIn(readProgram(`const dbPassword = "hunter2"; say("hunter2");`))).toHaveLength(1);
+		expect(secretsIn(readProgram(`const apiToken = "${value}"; say("not ${value}x");`))).toHaveLength(1);
+	});
+});

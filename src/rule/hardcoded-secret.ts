@@ -24,10 +24,36 @@ const FOUND = new WeakMap<SourceModule, readonly HardcodedSecret[]>();
 export function secretsIn(module: SourceModule): readonly HardcodedSecret[] {
 	let known = FOUND.get(module);
 	if (known === undefined) {
-		known = onePerText(literalsOf(module).flatMap((literal) => detectIn(literal, module) ?? []));
+		const literals = literalsOf(module);
+		const found = literals.flatMap((literal) => detectIn(literal, module) ?? []);
+		known = onePerText([...found, ...copiesOf(found, literals)]);
 		FOUND.set(module, known);
 	}
 	return known;
+}
+
+/** Shorter values may stand anywhere by chance. */
+const SHORTEST_COPY = 8;
+
+/**
+ * The same value once more where nothing says that it is a secret: `case "…"`, an argument. Were it left, a fix would end
+ * with the secret still in the source. A value counts that no other text is by chance.
+ */
+function copiesOf(found: readonly HardcodedSecret[], literals: readonly NamedLiteral[]): readonly HardcodedSecret[] {
+	const byValue = new Map<string, HardcodedSecret>();
+	const places = new Set<NamedLiteral>();
+	for (const secret of found) {
+		places.add(secret.literal);
+		if (secret.isWhole && secret.detection.confidence !== "low" && secret.literal.text.length >= SHORTEST_COPY) {
+			byValue.set(secret.literal.text, byValue.get(secret.literal.text) ?? secret);
+		}
+	}
+	return literals.flatMap((literal) => {
+		const original = byValue.get(literal.text);
+		return original === undefined || places.has(literal) || literal.isOpen
+			? []
+			: [{ ...original, literal, span: literal.span }];
+	});
 }
 
 function isAbout(inner: Span, outer: Span): boolean {

@@ -86,7 +86,7 @@ function formsOf(value: string): ReadonlySet<string> {
 	const encoded = Buffer.from(value);
 	return new Set([
 		value,
-		encoded.toString("base64").replace(/=+$/u, ""),
+		encoded.toString("base64").replaceAll("=", ""),
 		encoded.toString("base64url"),
 		encodeURIComponent(encoded.toString()),
 	]);
