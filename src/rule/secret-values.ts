@@ -31,7 +31,11 @@ class SecretValues {
 	readonly #module: SourceModule;
 	readonly #fuel: Fuel;
 	readonly #open: { readonly node: TSESTree.Node; readonly path: Path }[] = [];
-	readonly #followed = new Map<TSESTree.Node, Set<string>>();
+	/** Which parts of a node, a variable, a class, a function's results or the methods of a name were asked for. */
+	readonly #followed = new Map<object, Set<string>>();
+	readonly #entriesOf = new Map<object, ReadonlyMap<string | null, readonly Entry[]>>();
+	readonly #writesOf = new Map<TSESLint.Scope.Variable, readonly TSESTree.Node[]>();
+	#methodsOf: ReadonlyMap<string | null, readonly TSESTree.MethodDefinition[]> | undefined;
 	/** What is written to a property, by its name: `this.key = …`, `config.key = …`. */
 	#written: ReadonlyMap<string, readonly TSESTree.Expression[]> | undefined;
 	#methods: ReadonlyMap<string | null, readonly number[]> | undefined;
@@ -158,13 +162,18 @@ class SecretValues {
 	}
 
 	#take(node: TSESTree.Node, path: Path): void {
-		const key = path.join(".");
-		const followed = this.#followed.get(node);
-		if (path.length > DEEPEST || followed?.has(key) === true) {
-			return;
+		if (path.length <= DEEPEST && this.#isNew(node, path)) {
+			this.#open.push({ node, path });
 		}
-		this.#followed.set(node, (followed ?? new Set()).add(key));
-		this.#open.push({ node, path });
+	}
+
+	/** True when a part of something is asked for the first time: what leads to it again adds nothing. */
+	#isNew(owner: object, path: Path): boolean {
+		const key = path.join(".");
+		const followed = this.#followed.get(owner) ?? new Set();
+		const isNew = !followed.has(key);
+		this.#followed.set(owner, followed.add(key));
+		return isNew;
 	}
 
 	#follow(node: TSESTree.Node, path: Path): void {
@@ -236,7 +245,7 @@ class SecretValues {
 
 	#followName(node: TSESTree.Identifier, path: Path): void {
 		const variable = variableOf(node, this.#module);
-		if (variable === null || !this.#fuel.spend(variable.references.length)) {
+		if (variable === null || !this.#isNew(variable, path)) {
 			return;
 		}
 		for (const { name, node: owner } of variable.defs as readonly TSESLint.Scope.Definition[]) {
@@ -248,14 +257,21 @@ class SecretValues {
 				this.#followClass(owner.body, path);
 			}
 		}
-		for (const reference of variable.references) {
-			if (reference.isWrite() && reference.writeExpr !== null && reference.writeExpr !== undefined) {
-				const { parent } = reference.identifier;
-				if (parent.type === "AssignmentExpression" && parent.left === reference.identifier) {
-					this.#take(reference.writeExpr, path);
-				}
-			}
+		this.#writes(variable).forEach((value) => this.#take(value, path));
+	}
+
+	/** What is assigned to a variable after its declaration. */
+	#writes(variable: TSESLint.Scope.Variable): readonly TSESTree.Node[] {
+		let writes = this.#writesOf.get(variable);
+		if (writes === undefined) {
+			writes = variable.references.flatMap(({ identifier, writeExpr }) =>
+				identifier.parent.type === "AssignmentExpression" && identifier.parent.left === identifier
+					? (writeExpr ?? [])
+					: [],
+			);
+			this.#writesOf.set(variable, writes);
 		}
+		return this.#fuel.spend(writes.length) ? writes : [];
 	}
 
 	/** What a pattern gives to a name: the part of the value, or the default. */
@@ -326,7 +342,9 @@ class SecretValues {
 			for (const { left, right } of nodesOf(this.#module, "AssignmentExpression")) {
 				const key = left.type === "MemberExpression" ? nameOfKey(left.property, left.computed) : null;
 				if (key !== null) {
-					written.set(key, [...(written.get(key) ?? []).slice(-MOST_WRITTEN), right]);
+					const known = written.get(key) ?? [];
+					known.push(right);
+					written.set(key, known.length > MOST_WRITTEN ? known.slice(-MOST_WRITTEN) : known);
 				}
 			}
 			this.#written = written;
@@ -334,35 +352,50 @@ class SecretValues {
 		return this.#written.get(name) ?? [];
 	}
 
-	#followClass({ body }: TSESTree.ClassBody, [first, ...rest]: Path): void {
-		for (const member of this.#fuel.spend(body.length) ? body : []) {
-			if (
-				(member.type === "PropertyDefinition" || member.type === "MethodDefinition") &&
-				(first === null || keyOf(member, this.#module) === first)
-			) {
-				if (member.type === "PropertyDefinition") {
-					this.#takeItem(member.value, rest);
-				} else if (member.kind === "get") {
-					this.#takeResults(member.value, rest);
-				}
+	#followClass(node: TSESTree.ClassBody, path: Path): void {
+		const [first, ...rest] = path;
+		if (first === undefined || !this.#isNew(node, path)) {
+			return;
+		}
+		for (const member of this.#entries(node, node.body, first)) {
+			if (member.type === "PropertyDefinition") {
+				this.#takeItem(member.value, rest);
+			} else if (member.type === "MethodDefinition" && member.kind === "get") {
+				this.#takeResults(member.value, rest);
 			}
 		}
 	}
 
-	#followObject({ properties }: TSESTree.ObjectExpression, path: Path): void {
+	#followObject(node: TSESTree.ObjectExpression, path: Path): void {
 		const [first, ...rest] = path;
-		if (first === undefined || !this.#fuel.spend(properties.length)) {
+		if (first === undefined) {
 			return;
 		}
-		for (const property of properties) {
+		for (const property of this.#entries(node, node.properties, first)) {
 			if (property.type === "SpreadElement") {
 				this.#take(property.argument, path);
-			} else if (property.kind === "get") {
+			} else if (property.type === "Property" && property.kind === "get") {
 				this.#takeResults(property.value, rest);
-			} else if (first === null || keyOf(property, this.#module) === first) {
+			} else if (property.type === "Property") {
 				this.#take(property.value, rest);
 			}
 		}
+	}
+
+	/** Those of a name, and spreads, which may bring it; all of them where the name is not known. */
+	#entries(owner: object, all: readonly Entry[], name: string | null): readonly Entry[] {
+		if (name === null) {
+			return this.#fuel.spend(all.length) ? all : [];
+		}
+		let byName = this.#entriesOf.get(owner);
+		if (byName === undefined) {
+			byName = groupBy(all, (entry) =>
+				entry.type === "SpreadElement" || !("key" in entry) ? SPREAD : keyOf(entry, this.#module),
+			);
+			this.#entriesOf.set(owner, byName);
+		}
+		const found = [...(byName.get(name) ?? []), ...(byName.get(SPREAD) ?? [])];
+		return this.#fuel.spend(found.length) ? found : [];
 	}
 
 	/** What a function of this module gives back; what a decoder or a method of texts makes its value of. */
@@ -393,10 +426,12 @@ class SecretValues {
 				}
 			}
 		} else if (callee.type === "MemberExpression" && callee.object.type === "ThisExpression") {
-			for (const { key, computed, value } of nodesOf(this.#module, "MethodDefinition")) {
-				if (nameOfKey(key, computed) === method) {
-					this.#takeResults(value, path);
-				}
+			this.#methodsOf ??= groupBy(nodesOf(this.#module, "MethodDefinition"), ({ key, computed }) =>
+				nameOfKey(key, computed),
+			);
+			const methods = this.#methodsOf.get(method) ?? [];
+			if (this.#isNew(methods, path)) {
+				methods.forEach(({ value }) => this.#takeResults(value, path));
 			}
 		}
 	}
@@ -409,9 +444,10 @@ class SecretValues {
 			this.#take(node.body, path);
 			return;
 		}
-		this.#results()
-			.get(node)
-			?.forEach((result) => this.#take(result, path));
+		const results = this.#results().get(node);
+		if (results !== undefined && this.#isNew(results, path)) {
+			results.forEach((result) => this.#take(result, path));
+		}
 	}
 
 	/** What each function of the module gives back. */
@@ -454,6 +490,26 @@ function joinedBy(node: TSESTree.Node): readonly TSESTree.Node[] {
 
 function isRead({ type }: TSESTree.Node): boolean {
 	return type === "Identifier" || type === "MemberExpression";
+}
+
+/** What an object or a class is made of. */
+type Entry = TSESTree.ObjectLiteralElement | TSESTree.ClassElement;
+
+/** What stands for the name of a spread: no property is called so. */
+const SPREAD = "...";
+
+function groupBy<T>(all: readonly T[], nameOf: (one: T) => string | null): ReadonlyMap<string | null, readonly T[]> {
+	const groups = new Map<string | null, T[]>();
+	for (const one of all) {
+		const name = nameOf(one);
+		const group = groups.get(name);
+		if (group === undefined) {
+			groups.set(name, [one]);
+		} else {
+			group.push(one);
+		}
+	}
+	return groups;
 }
 
 /** How many values of one property name are looked at. */
