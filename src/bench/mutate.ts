@@ -268,7 +268,11 @@ async function ask(runner: Runner, file: string, mutant: Mutant | null): Promise
 		}
 		slowOnce.add(file); // The first file that loads a module compiles it.
 	}
-	return reply.failure === null || !reply.met ? "passes" : "fails";
+	if (reply.failure === null) {
+		return "passes";
+	}
+	// What fails before it meets the mutant fails without it.
+	return mutant === null || reply.met ? "fails" : "says nothing";
 }
 
 /**
