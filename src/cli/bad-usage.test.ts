@@ -39,19 +39,38 @@ describe("an option that is no regular expression", () => {
 			stdout: "",
 			stderr: `kmslint: Option \`${option}\` of rule '${name}' is not a regular expression (item 2). Escape signs such as \`(\` and \`[\` with a backslash.\n`,
 		});
-		const lint = (): unknown =>
-			new Linter().verify(
-				"1;",
-				[
-					{
-						files: ["**/*.*"],
-						plugins: { "aws-kms": plugin as never },
-						rules: { [`aws-kms/${name}`]: ["error", { [option]: ["("] }] },
-					},
-				],
-				{ filename: "a.js" },
-			);
-		expect(lint).toThrow(`Option \`${option}\` of rule '${name}' is not a regular expression`);
+		const messages = new Linter().verify(
+			"1;",
+			[
+				{
+					files: ["**/*.*"],
+					plugins: { "aws-kms": plugin as never },
+					rules: { [`aws-kms/${name}`]: ["error", { [option]: ["("] }] },
+				},
+			],
+			{ filename: "a.js" },
+		);
+		expect(messages.map(({ message }) => message)).toEqual([
+			expect.stringMatching(`^Option \`${option}\` of rule '${name}' is not a regular expression`),
+		]);
+	});
+
+	test("costs that rule alone where a comment of the file sets it", async () => {
+		const commented = new Folder({
+			"handler.mjs":
+				'/* eslint aws-kms/no-secret-in-log: ["error", { "allow": ["("] }] */\nimport { KMSClient, DecryptCommand } from "@aws-sdk/client-kms";\nconst kms = new KMSClient({});\nexport const handler = async () => kms.send(new DecryptCommand({ CiphertextBlob: blob }));\nconsole.log(process.env);\n',
+		});
+		const said = await commented.run([".", "--preset", "audit", "--format", "json"]);
+		commented.remove();
+		const { findings, errors } = JSON.parse(said.stdout) as {
+			readonly findings: readonly { readonly rule: string }[];
+			readonly errors: readonly { readonly message: string }[];
+		};
+		expect(said.code).toBe(2);
+		expect(errors.map(({ message }) => message)).toEqual([
+			expect.stringMatching("^Option `allow` of rule 'no-secret-in-log' is not a regular expression"),
+		]);
+		expect(findings.map(({ rule }) => rule)).toEqual(["no-decrypt-per-invocation"]);
 	});
 });
 

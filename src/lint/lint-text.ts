@@ -11,7 +11,6 @@ import { insideQuotes, secretSpansOf, withCopies } from "../rule/secret-spans.ts
 import { detailsOf, type Details, type FindingDetail, type UnknownDetail } from "../rule/details.ts";
 import { IGNORE_WITH_REASON } from "../rule/ignore-offer.ts";
 import { failureOf, renderFailure } from "../rule/failure.ts";
-import { PatternError } from "../rule/name-patterns.ts";
 import { InventoryError } from "../rule/read-inventory.ts";
 import type { PresetName } from "../rule/rule.ts";
 import { SOURCE_NAME } from "../languages/handler/source-module.ts";
@@ -144,7 +143,11 @@ export class TextLinter {
 		try {
 			this.#linter.verify("", [...this.#config], { filename: "template.yaml" });
 		} catch (error) {
-			throw new UsageError(error instanceof PatternError ? error.sentence : configError(error), { cause: error });
+			throw new UsageError(configError(error), { cause: error });
+		}
+		const refused = detailsOf(this.#linter.getSourceCode()).failures.find(({ sentence }) => sentence !== undefined);
+		if (refused?.sentence !== undefined) {
+			throw new UsageError(refused.sentence);
 		}
 	}
 

@@ -27,7 +27,7 @@ import { carriesSecret } from "./carried-secret.ts";
 import { redactName } from "../detect/redact.ts";
 import { IGNORE_WITH_REASON, ignoreEdit } from "./ignore-offer.ts";
 import { secretSpansOf } from "./secret-spans.ts";
-import { checkPatterns } from "./name-patterns.ts";
+import { findBadPattern } from "./name-patterns.ts";
 import { readSource, type SourceReading } from "./read-source.ts";
 import { docsUrl, type Problem, type Rule, type Seen } from "./rule.ts";
 
@@ -61,9 +61,15 @@ export function createRule(rule: Rule): EslintRule.RuleModule {
 			},
 		},
 		create(context) {
-			checkPatterns(rule.name, rule.patterns ?? [], context.options[0]);
 			const reading = readSource(context);
 			const { failures } = detailsOf(context.sourceCode);
+			const bad = findBadPattern(rule.name, rule.patterns ?? [], context.options[0]);
+			if (bad !== null) {
+				// From a comment in the file, or the configuration: it costs this rule, not the file or the run.
+				const failure: Failure = { ...failureOf(null, rule.name), sentence: bad };
+				failures.push(failure);
+				return { [`${context.sourceCode.ast.type}:exit`]: () => sayFailure(failure, context) };
+			}
 			if (!concerns(rule, reading) && failures.length === 0) {
 				return {};
 			}

@@ -13,6 +13,8 @@ export interface Failure {
 	readonly isOffer: boolean;
 	/** Where it was thrown in the program, the nearest call first. */
 	readonly frames: readonly string[];
+	/** What to say where it is no bug but an option that cannot be used. */
+	readonly sentence?: string;
 }
 
 /** Where a bug is reported. */
@@ -71,7 +73,10 @@ function isCall(line: string): boolean {
 }
 
 /** What is reported of it, with how to report it on. */
-export function renderFailure({ rule, name, isOffer }: Failure): string {
+export function renderFailure({ rule, name, isOffer, sentence }: Failure): string {
+	if (sentence !== undefined) {
+		return sentence;
+	}
 	return isOffer
 		? `A fix of rule '${rule ?? ""}' was left out because of a bug (${name}). Report it: ${ISSUES_URL}`
 		: rule === null
