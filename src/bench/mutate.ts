@@ -27,6 +27,9 @@ const RESULTS = "coverage/mutation.json";
 
 /** Where the tests are that ask what the areas decide; those of other rooms ask much else for each case. */
 const ASKING = /^(?:rules|docs|src\/(?:model|detect|rule))\//u;
+/** They make programs or fixes by the hundred: each takes longer than all others together. */
+const TOO_LONG =
+	/^rules\/(?:fixes|safe-fixes|one-finding|fixtures|\S+-property)\.test\.ts$|^src\/rule\/lookup-offers\.test\.ts$/u;
 /** They need a process of their own, or test the build, which has no mutant. */
 const APART = /vi\.mock\(|new WorkCounter\(|"dist"/u;
 /** A file of tests that takes longer than this, in seconds of CPU, is left out as well. */
@@ -63,7 +66,11 @@ const PACKAGES = [...new Set([...IMPORTED.values()].flat())].filter(
 );
 
 const TESTS = FILES.filter(
-	(path) => path.endsWith(".test.ts") && ASKING.test(path) && !APART.test(readFileSync(join(ROOT, path), "utf8")),
+	(path) =>
+		path.endsWith(".test.ts") &&
+		ASKING.test(path) &&
+		!TOO_LONG.test(path) &&
+		!APART.test(readFileSync(join(ROOT, path), "utf8")),
 );
 
 /** How many imports lie between two files; no way leads through the table of the rules where it may not. */
@@ -84,7 +91,7 @@ function distance(from: string, to: string, throughTable: boolean): number | nul
 }
 
 /** They ask everything of every rule: of those that meet a file only in the table of the rules, these are run. */
-const ASK_ALL = /^(?:rules\/(?:rules|outcomes|fixtures)|docs\/docs)\.test\.ts$/u;
+const ASK_ALL = /^(?:rules\/(?:rules|outcomes)|docs\/docs)\.test\.ts$/u;
 
 /**
  * The tests that load a mutant, in the order in which they may notice it: its own, for a text those that ask
