@@ -245,6 +245,7 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 		no: ["", "orders 17", "net a", "a.b"],
 	},
 	mayHoldCode: { yes: ["'a'", "a=b", "a\n"], no: ["", "orders 17", "a.b"] },
+	uriUser: { yes: ["a://b:", "://:"], no: ["a://b", "a:/b:", "a://b/:", "a://b c:", "a://b@:", "a://b: "] },
 	jsonStart: { yes: ["{", "[", " {", "\n  ["], no: ["a{", "a [", ""] },
 	naming: {
 		yes: words("name key optionname parameterkey parametername variable field NAME"),

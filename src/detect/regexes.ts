@@ -182,6 +182,8 @@ export const REGEXES = {
 	/** Short words, some with a number behind them, and names that are joined of such: nothing drawn, nothing made up. */
 	plainWords: /^[A-Za-z]{0,12}\d{0,3}(?: [A-Za-z]{0,12}\d{0,3})*\.?$/u,
 	plainName: /^[a-z]{0,14}\d{0,5}(?:[./_-][a-z]{0,14}\d{0,5})*$/u,
+	/** The end of a URI before its password. */
+	uriUser: /:\/\/[^\s/@:]{0,100}:$/u,
 	jsonStart: /^\s*[{[]/u,
 	/** Keys of a map whose value is the name of the pair. */
 	naming: /^(?:name|key|optionname|parameterkey|parametername|variable|field)$/iu,

@@ -20,6 +20,8 @@ describe("what ends where a secret belongs is followed back to where it is writt
 		["a default", `const go = (b = "out", k = "in") => jwt.sign(b, k);`],
 		["a pattern", `const { b, k: { d } } = { b: "out", k: { d: "in" } }; jwt.sign(c, d);`],
 		["a name in a pattern", `const [user, password] = ["out", "in"];`],
+		["a URI's password", "const u = `postgres://app:${'in'}@${'out'}/db`;"],
+		["a URI of pieces", `const p = "in"; const u = "postgres://app:" + p + "@" + "out";`],
 		["a loop", `for (const token of ["in"]) go("out", token);`],
 		[
 			"what stands in for a missing one",

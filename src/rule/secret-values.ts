@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { isSecretName } from "../detect/hidden-ranges.ts";
+import { isUriPassword } from "../detect/uri-password.ts";
 import { argumentNames } from "../languages/handler/argument-names.ts";
 import { fuelOf } from "../languages/handler/module-fuel.ts";
 import { keyOf, nameOf } from "../languages/handler/name-of.ts";
@@ -70,6 +71,7 @@ class SecretValues {
 			}
 		}
 		this.#takeFallbackResults();
+		this.#takeUriParts();
 		for (let next = this.#open.pop(); next !== undefined && this.#fuel.spend(1); next = this.#open.pop()) {
 			this.#follow(unwrap(next.node), next.path);
 		}
@@ -84,6 +86,25 @@ class SecretValues {
 			});
 			if (isSecret && results.length > 1) {
 				results.forEach((result) => this.#take(result, []));
+			}
+		}
+	}
+
+	/** `postgres://app:${"…"}@host`, `"postgres://app:" + "…" + "@host"`: the password of a URI. */
+	#takeUriParts(): void {
+		for (const { expressions, quasis } of nodesOf(this.#module, "TemplateLiteral")) {
+			for (const [index, expression] of expressions.entries()) {
+				if (isUriPassword(quasis[index]?.value.raw ?? "", quasis[index + 1]?.value.raw ?? "")) {
+					this.#take(expression, []);
+				}
+			}
+		}
+		for (const { left, right, operator, parent } of nodesOf(this.#module, "BinaryExpression")) {
+			if (operator === "+" && parent.type === "BinaryExpression") {
+				const before = left.type === "BinaryExpression" ? left.right : left;
+				if (isUriPassword(textOf(before) ?? "", textOf(parent.right) ?? "")) {
+					this.#take(right, []);
+				}
 			}
 		}
 	}

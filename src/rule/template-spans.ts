@@ -16,6 +16,7 @@ import type {
 	TemplateScalar,
 	TemplateSequence,
 } from "../languages/template/ast.ts";
+import { isUriPassword } from "../detect/uri-password.ts";
 import { takesSecret } from "../model/password-property.ts";
 import type { Span } from "../text/span.ts";
 import { pushAll } from "../text/push-all.ts";
@@ -57,6 +58,9 @@ const LONGEST_JOINED = 65_536;
 
 /** Sections whose keys are names that people choose. */
 const NAMED_SECTIONS: ReadonlySet<string> = new Set(["Resources", "Parameters", "Conditions", "Rules", "Hooks"]);
+
+/** How much of a text before a hole is read. */
+const REACH = 160;
 
 /** What `${…}` of a `Fn::Sub`, or a dynamic reference, fills in. */
 const HOLE = /\$\{([^{}]*)\}|\{\{resolve:[^{}]*\}\}/gu;
@@ -320,6 +324,7 @@ class TemplateSpans {
 				return;
 			case "Join":
 				this.#takeJoined(items, inside);
+				this.#takeUriParts(items[1], inside);
 				this.#open.push(inside);
 				return;
 			default:
@@ -336,11 +341,41 @@ class TemplateSpans {
 					this.#parameters.add(name);
 				}
 			}
+			for (const match of template.value.matchAll(HOLE)) {
+				const [hole, name = ""] = match;
+				const { index } = match;
+				const before = template.value.slice(Math.max(0, index - REACH), index);
+				if (isUriPassword(before, template.value.slice(index + hole.length, index + hole.length + 1))) {
+					this.#parameters.add(name);
+					others.forEach((values) => {
+						const value = findPair(values, name)?.value;
+						if (value !== undefined) {
+							this.#open.push({ ...inside, node: value, exposure: "taken" });
+						}
+					});
+				}
+			}
 			this.#takeChunks(template, inside);
 		} else if (first !== undefined) {
 			this.#open.push({ ...inside, node: first });
 		}
 		others.forEach((node) => this.#open.push({ ...inside, node }));
+	}
+
+	/** `!Join ["", ["postgres://app:", "…", "@host"]]`: the password of a URI. */
+	#takeUriParts(list: TemplateNode | undefined, inside: Place): void {
+		const items = list?.type === "TemplateSequence" ? list.items : [];
+		for (const [index, node] of items.entries()) {
+			const before = items[index - 1];
+			const after = items[index + 1];
+			if (
+				before?.type === "TemplateScalar" &&
+				after?.type === "TemplateScalar" &&
+				isUriPassword(before.value, after.value)
+			) {
+				this.#open.push({ ...inside, node, exposure: "taken" });
+			}
+		}
 	}
 
 	/** Pieces of one text: `export DB_PASSWORD='`, the value, `'`. Each is hidden where it is written. */
