@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { dedent } from "../src/testing/dedent.ts";
-import { lintTemplate, testRule } from "../src/testing/rule-tester.ts";
+import { lintSource, lintTemplate, testRule } from "../src/testing/rule-tester.ts";
 import { noInvalidSuppression } from "./no-invalid-suppression.ts";
 
 /** A key whose rotation is accepted by entries of its own `Metadata`, in flow. */
@@ -257,5 +257,30 @@ describe("a comment", () => {
 
 	test("about another plugin's rule is nobody's affair", () => {
 		expect(said("# eslint-disable yml/indent")).toEqual([]);
+	});
+});
+
+describe("a comment that configures a rule for the whole file", () => {
+	const found = (comment: string): readonly (string | undefined)[] =>
+		lintSource(`/* ${comment} */\nrun();\n`, { "no-invalid-suppression": {} }, "handler.js").messages.map(
+			({ message }) => /'([\w-]+)'/u.exec(message)?.[1],
+		);
+
+	test.each([
+		["switches it off", "eslint aws-kms/no-secret-in-log: off", ["no-secret-in-log"]],
+		["in quotes", 'eslint "aws-kms/no-secret-in-log": "off"', ["no-secret-in-log"]],
+		["makes it a warning", "eslint aws-kms/no-secret-in-log: 1", ["no-secret-in-log"]],
+		["gives it options", 'eslint aws-kms/no-secret-in-log: ["error", { "allow": [".*"] }]', ["no-secret-in-log"]],
+		[
+			"says so of two",
+			"eslint aws-kms/no-secret-in-log: 0, aws-kms/no-secret-fallback: 0",
+			["no-secret-in-log", "no-secret-fallback"],
+		],
+		["gives a reason", "eslint aws-kms/no-secret-in-log: off -- the log is encrypted", []],
+		["makes it an error", 'eslint aws-kms/no-secret-in-log: ["error"], aws-kms/no-secret-fallback: 2', []],
+		["is about another plugin's", "eslint no-console: off", []],
+		["is no such comment", "see aws-kms/no-secret-in-log: off", []],
+	])("counts as a suppression: %s", (_, comment, rules) => {
+		expect(found(comment)).toEqual(rules);
 	});
 });

@@ -451,3 +451,13 @@ describe("severity", () => {
 		expect(details.findings.map((finding) => finding.severity)).toEqual([severity]);
 	});
 });
+
+test.each([
+	["ZipFile", "AWS::Lambda::Function", "Code: { ZipFile: 'SECRET' }", "Read it from a store at run time."],
+	["Source", "AWS::CodeBuild::Project", "Source: { BuildSpec: 'SECRET' }", "Store it in Secrets Manager"],
+])("advises no reference that would put the secret into the program: %s", (_, type, properties, advice) => {
+	const code = `api_key = "${fakeSecret("token")}"`;
+	const template = `Resources:\n  R:\n    Type: ${type}\n    Properties:\n      ${properties.replace("SECRET", code)}\n`;
+	const messages = lintTemplate(template, { "no-secret-in-template": {} }).messages.map(({ message }) => message);
+	expect(messages).toEqual([expect.stringContaining(advice)]);
+});

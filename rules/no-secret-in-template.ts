@@ -74,7 +74,7 @@ export const noSecretInTemplate = defineRule({
 									? ""
 									: `, as '${found.name}'`,
 							when: renderWhen(text.when),
-							advice: adviceFor(resource),
+							advice: adviceFor(resource, text.path),
 						},
 						property,
 						secretSpans: found.whole
@@ -178,7 +178,13 @@ function isDescribing(name: string): boolean {
 	return /description|comment|displayname|^label$|^title$/iu.test(name);
 }
 
-function adviceFor({ type }: Resource): string {
+/** Properties that hold a program: what is resolved there stands in clear in what is deployed. */
+const PROGRAM = /(?:^|\.)(?:ZipFile|InlineCode|FunctionCode|UserData|Script|Code)$/u;
+
+function adviceFor({ type }: Resource, path: string): string {
+	if (PROGRAM.test(path)) {
+		return "Read it from a store at run time.";
+	}
 	return type === "AWS::SecretsManager::Secret"
 		? "Use `GenerateSecretString`, or run `aws secretsmanager put-secret-value` instead."
 		: "Store it in Secrets Manager and use `{{resolve:secretsmanager:…}}`.";

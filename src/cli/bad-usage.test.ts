@@ -70,7 +70,7 @@ describe("an option that is no regular expression", () => {
 		expect(errors.map(({ message }) => message)).toEqual([
 			expect.stringMatching("^Option `allow` of rule 'no-secret-in-log' is not a regular expression"),
 		]);
-		expect(findings.map(({ rule }) => rule)).toEqual(["no-decrypt-per-invocation"]);
+		expect(findings.map(({ rule }) => rule)).toEqual(["no-invalid-suppression", "no-decrypt-per-invocation"]);
 	});
 });
 

@@ -189,12 +189,18 @@ async function readSetting(name: string, text: string): Promise<RuleSetting> {
 	}
 	const [level, options] = Array.isArray(value) ? (value as readonly unknown[]) : [value, undefined];
 	const known =
-		typeof level === "number" ? LEVELS[level] : typeof level === "boolean" && !level ? "off" : String(level);
+		typeof level === "number"
+			? LEVELS[level]
+			: level === false
+				? "off"
+				: typeof level === "string"
+					? level
+					: undefined;
 	if (options !== undefined && (typeof options !== "object" || options === null || Array.isArray(options))) {
 		throw new UsageError(`The options of --rule '${name}' are an object, such as { "minimum": "customer-key" }.`);
 	}
 	return {
-		level: await oneOf(`--rule '${name}'`, known ?? String(level), LEVELS),
+		level: await oneOf(`--rule '${name}'`, known ?? JSON.stringify(level ?? null), LEVELS),
 		options: options === undefined ? null : (options as Record<string, unknown>),
 	};
 }

@@ -314,12 +314,15 @@ describe("a hostile assembly", () => {
 });
 
 describe("a broken assembly", () => {
-	test("with a broken manifest: an error at its place, and the templates are read", async () => {
+	test.each([
+		["and CDK's mark", { "cdk.out/cdk.out": '{"version":"36.0.0"}' }],
+		["and nothing but its name", {}],
+	])("with a broken manifest %s: an error at its place, and the templates are read", async (_, mark) => {
 		const said = await lint(
 			folderOf({
 				"cdk.out/manifest.json": '{\n  "version": "36.0.0",\n  "artifacts": {,\n}',
-				"cdk.out/cdk.out": '{"version":"36.0.0"}',
 				"cdk.out/S.template.json": TEMPLATE,
+				...mark,
 			}),
 			"cdk.out",
 		);

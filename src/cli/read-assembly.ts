@@ -74,9 +74,12 @@ export function isAssembly(folder: string): boolean {
 	}
 	const reading = readText(path, MAX_BYTES);
 	const json = reading.kind === "text" ? readJson(reading.text) : null;
-	return json?.ok === true && isManifest(json.value)
-		? true
-		: existsSync(join(folder, "cdk.out")) && readNames(folder).some((name) => TEMPLATE.test(name));
+	if (json?.ok === true && isManifest(json.value)) {
+		return true;
+	}
+	// CDK leaves a file `cdk.out` in it; a folder that is called so says as much where its manifest is broken.
+	const isMarked = existsSync(join(folder, "cdk.out")) || (json?.ok === false && basename(folder) === "cdk.out");
+	return isMarked && readNames(folder).some((name) => TEMPLATE.test(name));
 }
 
 /**

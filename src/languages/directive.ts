@@ -73,6 +73,33 @@ export function suppressionsIn({ type, rules, justification, comment }: Directiv
 		});
 }
 
+/** A comment that configures rules for a whole file: `eslint aws-kms/no-secret-in-log: off`. */
+const CONFIGURATION = /^\s*eslint\s/u;
+const CONFIGURED = /aws-kms\/([\w-]{1,80})["']?\s{0,9}:\s{0,9}(\[?["']?[\w-]{1,9}["']?)\s{0,9}(\]?)/gu;
+/** What leaves a rule as it is, or makes it more. */
+const ERROR = /^\[?["']?(?:error|2)["']?$/u;
+
+/** The rules of ours that such a comment switches off, sets to a warning or gives options: as much as a suppression. */
+export function configuredRules({ value, start, mark }: Comment): readonly Suppression[] {
+	if (!CONFIGURATION.test(value)) {
+		return [];
+	}
+	const at = value.search(DASHES);
+	const reason = readReason(at < 0 ? "" : value.slice(at).replace(DASHES, "").trim());
+	return [...(at < 0 ? value : value.slice(0, at)).matchAll(CONFIGURED)]
+		.filter(([, , level = "", closing]) => !ERROR.test(level) || (level.startsWith("[") && closing === ""))
+		.map(({ index, 1: rule = "" }) => {
+			const from = start + mark + index;
+			return {
+				kind: "comment" as const,
+				...reason,
+				rule,
+				resource: null,
+				span: { start: from, end: from + PREFIX.length + rule.length },
+			};
+		});
+}
+
 /** The offset behind the last rule that a directive names. */
 export function rulesEnd({ comment: { value, start, mark } }: Directive): number {
 	const at = value.search(DASHES);

@@ -1,6 +1,6 @@
 import type { Rule as EslintRule } from "eslint";
 import type { TemplateFile } from "../languages/template/ast.ts";
-import { readDirective, suppressionsIn } from "../languages/directive.ts";
+import { configuredRules, readDirective, suppressionsIn } from "../languages/directive.ts";
 import { readCdk } from "../languages/cdk/read-cdk.ts";
 import { readModule, type SourceModule } from "../languages/handler/source-module.ts";
 import { readingOf } from "../languages/template/language.ts";
@@ -109,8 +109,12 @@ function readApp(
 /** The directives in the comments of a program. ESLint itself carries them out. */
 function readComments({ comments }: SourceModule): Suppressions {
 	const entries = comments.flatMap(({ value, range: [start, end] }) => {
-		const directive = readDirective({ value, start, end, mark: 2 });
-		return directive === null ? [] : suppressionsIn(directive).filter(({ rule }) => rule !== null); // A bare one is about everybody's rules.
+		const comment = { value, start, end, mark: 2 };
+		const directive = readDirective(comment);
+		// A bare one is about everybody's rules.
+		return directive === null
+			? configuredRules(comment)
+			: suppressionsIn(directive).filter(({ rule }) => rule !== null);
 	});
 	return { entries, problems: [] };
 }
