@@ -10,7 +10,7 @@ export interface GrowingText {
 	readonly from: number;
 }
 
-const DEFAULT = 10;
+const DEFAULT = 30;
 
 /** `count` pieces, each made from its number. */
 const each = (count: number, piece: (index: number) => string, separator = "\n"): string =>
