@@ -662,11 +662,15 @@ const TEMPLATES: readonly GrowingText[] = [
 			`Mappings:\n${each(count, (index) => `  M${String(index)}: { A: { B: aws:kms } }`)}\n`,
 		),
 	),
-	template("rows of one mapping, each looked up", (count) =>
-		resources(
-			each(count, (index) => bucket(`B${String(index)}`, `!FindInMap [M, R${String(index)}, B]`)),
-			`Mappings:\n  M:\n${each(count, (index) => `    R${String(index)}: { B: aws:kms }`)}\n`,
-		),
+	template(
+		"rows of one mapping, each looked up",
+		(count) =>
+			resources(
+				each(count, (index) => bucket(`B${String(index)}`, `!FindInMap [M, R${String(index)}, B]`)),
+				`Mappings:\n  M:\n${each(count, (index) => `    R${String(index)}: { B: aws:kms }`)}\n`,
+			),
+		"template.yaml",
+		250,
 	),
 	template("mappings of passwords, each looked in", (count) =>
 		resources(
@@ -986,11 +990,11 @@ const TEMPLATES: readonly GrowingText[] = [
 	),
 ];
 
-const app = (name: string, text: (count: number) => string): GrowingText => ({
+const app = (name: string, text: (count: number) => string, from = DEFAULT): GrowingText => ({
 	name: `cdk: ${name}`,
 	filename: "stack.ts",
 	text,
-	from: DEFAULT,
+	from,
 });
 const stack = (body: string, before = ""): string =>
 	`import * as cdk from "aws-cdk-lib";\nimport * as lambda from "aws-cdk-lib/aws-lambda";\nimport * as s3 from "aws-cdk-lib/aws-s3";\nimport * as kms from "aws-cdk-lib/aws-kms";\nimport * as iam from "aws-cdk-lib/aws-iam";\nimport { Construct } from "constructs";\n${before}\nexport class AppStack extends cdk.Stack {\n\tconstructor(scope: Construct, id: string, props?: cdk.StackProps) {\n\t\tsuper(scope, id, props);\n${body}\n\t}\n}\n`;
@@ -1170,10 +1174,13 @@ const APPS: readonly GrowingText[] = [
 			`${each(Math.min(count, 60), (index) => `for (const a${String(index)} of ["x", "y", "z"]) {`, " ")} new s3.Bucket(this, a0); ${"}".repeat(Math.min(count, 60))}\n${each(count, (index) => `for (const b${String(index)} of ["x", "y"]) { new s3.Bucket(this, b${String(index)}); }`)}`,
 		),
 	),
-	app("loops in a loop", (count) =>
-		stack(
-			`for (const a of ["x", "y"]) {\n${each(count, (index) => `for (const b${String(index)} of ["x", "y"]) { new s3.Bucket(this, a + b${String(index)}); }`)}\n}`,
-		),
+	app(
+		"loops in a loop",
+		(count) =>
+			stack(
+				`for (const a of ["x", "y"]) {\n${each(count, (index) => `for (const b${String(index)} of ["x", "y"]) { new s3.Bucket(this, a + b${String(index)}); }`)}\n}`,
+			),
+		150,
 	),
 	app("items of two nested loops", (count) =>
 		stack(
