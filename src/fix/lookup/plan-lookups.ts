@@ -1,3 +1,4 @@
+import { LineIndex } from "../../text/line-index.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { findRedeclared, FreshNames } from "./fresh-names.ts";
 import { BACKENDS, type LookupSettings, type LookupTarget, type Program } from "./lookup.ts";
@@ -69,6 +70,7 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 	const shaped = new Map<LookupGroup, ShapedGroup>();
 	const secretNames = new SecretNames(program.text, settings);
 	const spans = new SpanSet();
+	const lines = new LineIndex(program.text, true); // Not every parser gives its nodes a line.
 	for (const members of groups.values()) {
 		const [first] = members;
 		if (first === undefined) {
@@ -85,7 +87,7 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 				: members.map(() => refuse(REASONS.redeclared(hidden)));
 		const own = shapes.filter((shape) => shape.ok).map(({ replacement }) => replacement.span);
 		const overlaps = own.some((span) => spans.overlaps(span));
-		const stays = members[shapes.findIndex((shape) => !shape.ok)];
+		const stays = members.find((_, index) => shapes[index]?.ok === false);
 		if (stays !== undefined || overlaps) {
 			for (const [index, member] of members.entries()) {
 				const shape = shapes[index];
@@ -93,7 +95,11 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 					placeOf(member),
 					shape !== undefined && !shape.ok
 						? shape
-						: refuse(stays === undefined ? REASONS.overlap() : REASONS.shared(stays.node.loc.start.line)),
+						: refuse(
+								stays === undefined
+									? REASONS.overlap()
+									: REASONS.shared(lines.locate(stays.node.range[0]).line),
+							),
 				);
 			}
 			continue;
