@@ -1,3 +1,4 @@
+import { MASK } from "../src/text/masked-text.ts";
 import { stateOf, SUPPRESSION_KEYS, type Suppression } from "../src/model/suppression.ts";
 import { didYouMean } from "../src/rule/did-you-mean.ts";
 import { RULE_NAMES } from "../src/rule/rule-names.ts";
@@ -71,10 +72,14 @@ export const noInvalidSuppression = defineRule({
 	},
 });
 
+const LIKE_A_RULE = /^[a-z]+(?:-[a-z]+){0,9}$/u;
+
 function findInvalid(suppression: Suppression): Pick<Finding, "messageId" | "data"> | null {
 	const { rule, until } = suppression;
 	if (rule !== null && !RULE_NAMES.includes(rule)) {
-		return { messageId: "unknownRule", data: { rule, advice: didYouMean(rule, RULE_NAMES) } };
+		// What is no name of a rule may be anything that was pasted there.
+		const shown = LIKE_A_RULE.test(rule) ? rule : MASK;
+		return { messageId: "unknownRule", data: { rule: shown, advice: didYouMean(rule, RULE_NAMES) } };
 	}
 	const name = rule === null ? "every rule" : `'${rule}'`;
 	const state = stateOf(suppression);
