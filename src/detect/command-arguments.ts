@@ -133,7 +133,7 @@ function option(command: Command, index: number): Argument | null {
 	}
 	const commands = PASSWORD_OPTIONS.get(name) ?? [];
 	const isOther = command.hasAny("docker") && !command.hasAny("login"); // docker run -p 80:80
-	return command.hasAny(...commands) && !isOther ? [rangeOf(next), "password"] : null;
+	return commands.some((name) => command.hasAny(name)) && !isOther ? [rangeOf(next), "password"] : null;
 }
 
 /** `mysql -psecret`, `mysql -p"secret"` */
