@@ -31,6 +31,7 @@ export const noHardcodedSecret = defineRule({
 	severity: "critical",
 	severities: ["high", "medium"],
 	fix: "option",
+	yieldsTo: ["no-static-credentials"],
 	presets: { recommended: "error", strict: "error", audit: "error" },
 	compliance: [
 		{

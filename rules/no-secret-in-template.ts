@@ -28,6 +28,7 @@ export const noSecretInTemplate = defineRule({
 	fix: "suggestion",
 	presets: { recommended: "error", strict: "error", audit: "error" },
 	yieldsTo: [
+		"no-static-credentials",
 		"no-hardcoded-secret",
 		"no-secret-parameter-default",
 		"no-secret-in-environment",

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { TextLinter } from "../src/lint/lint-text.ts";
 import { fakeSecret } from "../src/testing/fake-secret.ts";
 import { PRESETS } from "../src/rule/rule.ts";
+import { lintSource, type RuleOptions } from "../src/testing/rule-tester.ts";
 import { RULES } from "./index.ts";
 
 const ROOT = join(import.meta.dirname, "..", "fixtures");
@@ -70,4 +71,18 @@ test("a rule yields to rules that there are, and never in a circle", () => {
 			);
 		}
 	}
+});
+
+test("keys that a client is given are one finding, of the rule that knows the client", () => {
+	const text = `import { S3Client } from "@aws-sdk/client-s3";
+const s3 = new S3Client({
+	credentials: { accessKeyId: "${fakeSecret("aws-access-key-id")}", secretAccessKey: "${fakeSecret("aws-secret-access-key")}" },
+});
+export const handler = async () => s3;
+`;
+	const BOTH = { "no-static-credentials": {}, "no-hardcoded-secret": {} };
+	const rulesOf = (rules: RuleOptions): readonly (string | null)[] =>
+		lintSource(text, rules).messages.map(({ ruleId }) => ruleId);
+	expect(rulesOf(BOTH)).toEqual(["aws-kms/no-static-credentials"]);
+	expect(rulesOf({ "no-hardcoded-secret": {} })).toHaveLength(2);
 });

@@ -243,6 +243,9 @@ function take(
 				: rule.severity;
 	const member: Member = { finding: problem, resource, severity };
 	details.subjects.add(subjectOf(rule.name, problem));
+	for (const at of problem.secretSpans ?? []) {
+		details.subjects.add({ rule: rule.name, at, property: null }); // One literal, one finding.
+	}
 	const suppression = accepted.find((one) => one.resource === null || one.resource === resource?.id);
 	if (suppression === undefined) {
 		addToGroup(groups, member);
