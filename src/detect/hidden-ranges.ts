@@ -1,6 +1,6 @@
 import { detectSecret } from "./detect-secret.ts";
 import { findSecrets } from "./find-secrets.ts";
-import { classOfName } from "./name-kind.ts";
+import { classOfName, isSecretName } from "./name-kind.ts";
 import { isDrawn, isPasswordLike } from "./password-like.ts";
 import { pairRanges, tokenRanges } from "./redact.ts";
 import { REGEXES } from "./regexes.ts";
@@ -223,10 +223,4 @@ function jsonRanges(text: string): readonly Range[] {
 		at = end;
 	}
 	return ranges;
-}
-
-/** True for a name that a secret goes by, surely or maybe. */
-export function isSecretName(name: string): boolean {
-	const found = classOfName(name);
-	return found === "secret" || found === "password";
 }

@@ -2,7 +2,7 @@ import { judgeAwsSecretKey } from "./aws-secret-key.ts";
 import type { Context, Detection } from "./detection.ts";
 import { generic } from "./generic-detection.ts";
 import { judgeInSource } from "./judge-source.ts";
-import { isAboutSomething, isPointerWord, wordsOf, type NameClass } from "./name-kind.ts";
+import { isAboutSomething, isPointerWord, wordsOf, type NameClass, namesKmsKey } from "./name-kind.ts";
 import { isWordy, makeupOf, randomness, type Makeup } from "./randomness.ts";
 import { redact } from "./redact.ts";
 import { REGEXES } from "./regexes.ts";
@@ -163,16 +163,13 @@ function judgeSecret(text: string, makeup: Makeup, context: Context): Detection 
 		return judgeSlug(text, words, makeup, context);
 	}
 	if (REGEXES.uuid.test(text)) {
-		return UUID_KEYS.some((word) => words.includes(word)) ? null : generic(text, "medium", SECRET);
+		return namesKmsKey(words) ? null : generic(text, "medium", SECRET);
 	}
 	if (isDrawnSecret(text, makeup)) {
 		return generic(text, "high", SECRET);
 	}
 	return judgeTyped(text, words, makeup);
 }
-
-/** A key of KMS has an id of this form, which is no secret. */
-const UUID_KEYS = ["kms", "encryption", "master"];
 
 /**
  * `prod-db-secret` is the name of one; `super-secret-key` is one, and so is `auth-token-2024` where a property takes a

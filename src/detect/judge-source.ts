@@ -1,7 +1,7 @@
 import { judgeAwsSecretKey } from "./aws-secret-key.ts";
 import type { Detection } from "./detection.ts";
 import { generic } from "./generic-detection.ts";
-import { isBrandOfPasswords, wordsOf, type NameClass } from "./name-kind.ts";
+import { isBrandOfPasswords, wordsOf, type NameClass, namesKmsKey } from "./name-kind.ts";
 import { isWordy, makeupOf, randomness, type Makeup } from "./randomness.ts";
 import { REGEXES } from "./regexes.ts";
 import {
@@ -130,9 +130,6 @@ const SIGNING = new Set(
 );
 
 const SECRET = "a secret";
-/** A key of KMS has an id of this form, which is no secret. */
-const UUID_KEYS = ["kms", "encryption", "master"];
-
 /** A machine's secret: drawn at random. */
 function judgeSecret(text: string, name: string, makeup: Makeup): Detection | null {
 	const words = wordsOf(name);
@@ -148,7 +145,7 @@ function judgeSecret(text: string, name: string, makeup: Makeup): Detection | nu
 		return null;
 	}
 	if (REGEXES.uuid.test(text)) {
-		const isId = REGEXES.emptyUuid.test(text) || UUID_KEYS.some((word) => words.includes(word));
+		const isId = REGEXES.emptyUuid.test(text) || namesKmsKey(words);
 		return isId ? null : generic(text, "medium", SECRET);
 	}
 	const score = randomness(text, makeup);

@@ -362,3 +362,8 @@ export function isBrandOfPasswords(name: string): boolean {
 		found.some((word) => word !== "pass" && word.endsWith("pass") && BRANDS.has(word.slice(0, -4)))
 	);
 }
+
+/** True for the words of a name that a key of KMS may go by: its id is a UUID, which is no secret. */
+export function namesKmsKey(words: readonly string[]): boolean {
+	return words.includes("kms") || words.includes("encryption") || words.includes("master");
+}

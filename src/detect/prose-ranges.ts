@@ -1,4 +1,5 @@
-import { hiddenRanges, isSecretName } from "./hidden-ranges.ts";
+import { hiddenRanges } from "./hidden-ranges.ts";
+import { isSecretName } from "./name-kind.ts";
 import { mask, pairRanges } from "./redact.ts";
 import { REGEXES } from "./regexes.ts";
 import type { Range } from "./text-pairs.ts";

@@ -1,5 +1,6 @@
 import { findSecrets } from "./find-secrets.ts";
-import { hiddenRanges, isSecretName, type Exposure } from "./hidden-ranges.ts";
+import { hiddenRanges, type Exposure } from "./hidden-ranges.ts";
+import { isSecretName } from "./name-kind.ts";
 import { nameBefore, type Range } from "./text-pairs.ts";
 import { proseRanges } from "./prose-ranges.ts";
 import { tokenRanges } from "./redact.ts";

@@ -1,5 +1,5 @@
 import { MASK } from "../text/masked-text.ts";
-import { classOfName } from "./name-kind.ts";
+import { classOfName, isSecretName } from "./name-kind.ts";
 import { findTokens } from "./providers.ts";
 import { makeupOf, randomness } from "./randomness.ts";
 import { REGEXES } from "./regexes.ts";
@@ -116,7 +116,7 @@ export function tokenRanges(text: string): readonly Range[] {
  */
 export function pairRanges(text: string): readonly Range[] {
 	const ranges: Range[] = [];
-	addPairs(text, ranges, isSurelySecret);
+	addPairs(text, ranges, isSecretName);
 	return ranges;
 }
 
@@ -364,11 +364,6 @@ const MOST = 200;
 function mayHoldSecret(name: string): boolean {
 	const found = classOfName(name);
 	return found !== "none" && found !== "pointer";
-}
-
-function isSurelySecret(name: string): boolean {
-	const found = classOfName(name);
-	return found === "secret" || found === "password";
 }
 
 function addValue(value: string, range: Range, ranges: Range[]): boolean {

@@ -174,6 +174,7 @@ function judgeJwt(text: string, start: number, end: number): Structure | null {
 	return { id: "jwt", label: "a JSON Web Token", confidence, start, end };
 }
 
+/** What a token and the name of a pair are made of: letters, digits, `-`, `_` and `.`. */
 function isTokenCharacter(code: number): boolean {
 	return (
 		(code >= 97 && code <= 122) ||
@@ -333,7 +334,7 @@ export interface Pair {
 export function* pairsOf(text: string): Generator<Pair> {
 	for (let at = text.indexOf("="); at >= 0; at = text.indexOf("=", at + 1)) {
 		let from = at;
-		while (from > 0 && at - from < 64 && isNameCharacter(text.charCodeAt(from - 1))) {
+		while (from > 0 && at - from < 64 && isTokenCharacter(text.charCodeAt(from - 1))) {
 			from--;
 		}
 		const before = from === 0 ? 59 : text.charCodeAt(from - 1);
@@ -347,17 +348,6 @@ export function* pairsOf(text: string): Generator<Pair> {
 		yield { name: text.slice(from, at), value: text.slice(at + 1, end), start: at + 1, end };
 		at = end - 1;
 	}
-}
-
-function isNameCharacter(code: number): boolean {
-	return (
-		(code >= 97 && code <= 122) ||
-		(code >= 48 && code <= 57) ||
-		(code >= 65 && code <= 90) ||
-		code === 45 ||
-		code === 95 ||
-		code === 46
-	);
 }
 
 function isPairEnd(code: number): boolean {

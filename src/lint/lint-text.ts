@@ -1,3 +1,4 @@
+import { joinSpans } from "../text/masked-text.ts";
 import { Linter } from "eslint/universal";
 import plugin, { NAMESPACE, rulesOf } from "../plugin.ts";
 import { hasEnded, readReason, stateOf, type Suppression } from "../model/suppression.ts";
@@ -448,13 +449,15 @@ function hiddenIn(sourceCode: object, { findings, suppressed, silenced, failures
 	const reading = knownReading(sourceCode);
 	try {
 		if (!failures.some(({ rule }) => rule === null)) {
-			return withCopies(text, [
-				...insideQuotes(
-					text,
-					[...findings, ...suppressed, ...silenced].flatMap((detail) => detail.secretSpans),
-				),
-				...(reading === undefined ? [] : secretSpansOf(reading, text)),
-			]);
+			const known = reading === undefined ? [] : secretSpansOf(reading, text);
+			const places = new Set(known.map(({ start, end }) => `${String(start)}-${String(end)}`));
+			const said = insideQuotes(
+				text,
+				[...findings, ...suppressed, ...silenced].flatMap((detail) => detail.secretSpans),
+			);
+			// What is known has its copies already: the text is not searched for them again.
+			const more = said.filter(({ start, end }) => !places.has(`${String(start)}-${String(end)}`));
+			return more.length === 0 ? known : joinSpans([...known, ...withCopies(text, more)]);
 		}
 	} catch {
 		// A bug in what looks for secrets must not show one.

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { HARMLESS_NAME, hiddenRanges, isSecretName, type Exposure } from "../detect/hidden-ranges.ts";
+import { HARMLESS_NAME, hiddenRanges, type Exposure } from "../detect/hidden-ranges.ts";
 import { commentRanges } from "../detect/comment-ranges.ts";
-import { classOfName } from "../detect/name-kind.ts";
+import { classOfName, isSecretName } from "../detect/name-kind.ts";
 import { proseRanges } from "../detect/prose-ranges.ts";
 import { tokenRanges } from "../detect/redact.ts";
 import { fallbacksOf } from "../languages/handler/fallbacks.ts";

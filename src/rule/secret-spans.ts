@@ -1,4 +1,5 @@
-import { hiddenRanges, isSecretName } from "../detect/hidden-ranges.ts";
+import { hiddenRanges } from "../detect/hidden-ranges.ts";
+import { isSecretName } from "../detect/name-kind.ts";
 import { variablesOf } from "../model/environment.ts";
 import { PASSWORD_PLACES } from "../model/password-property.ts";
 import type { Stack } from "../model/resource.ts";

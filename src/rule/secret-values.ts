@@ -1,5 +1,6 @@
+import { groupBy } from "../text/group-by.ts";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { isSecretName } from "../detect/hidden-ranges.ts";
+import { isSecretName } from "../detect/name-kind.ts";
 import { isUriPassword } from "../detect/uri-password.ts";
 import { argumentNames } from "../languages/handler/argument-names.ts";
 import { fuelOf } from "../languages/handler/module-fuel.ts";
@@ -518,20 +519,6 @@ type Entry = TSESTree.ObjectLiteralElement | TSESTree.ClassElement;
 
 /** What stands for the name of a spread: no property is called so. */
 const SPREAD = "...";
-
-function groupBy<T>(all: readonly T[], nameOf: (one: T) => string | null): ReadonlyMap<string | null, readonly T[]> {
-	const groups = new Map<string | null, T[]>();
-	for (const one of all) {
-		const name = nameOf(one);
-		const group = groups.get(name);
-		if (group === undefined) {
-			groups.set(name, [one]);
-		} else {
-			group.push(one);
-		}
-	}
-	return groups;
-}
 
 /** How many values of one property name are looked at. */
 const MOST_WRITTEN = 32;

@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { classOfName, splitName, wordsOf } from "../detect/name-kind.ts";
+import { splitName, wordsOf, isSecretName as isNamedLikeSecret } from "../detect/name-kind.ts";
 import { environmentNameOf, isEnvironment, readsOf } from "../languages/handler/environment-reads.ts";
 import { fuelOf } from "../languages/handler/module-fuel.ts";
 import { propertyOf } from "../languages/handler/object-properties.ts";
@@ -291,8 +291,7 @@ const VERBS = new Set(
 
 /** True for the name of a secret itself, not of a function that makes one or of what hides it. */
 function isSecretName(name: string): boolean {
-	const found = classOfName(name);
-	if (found !== "secret" && found !== "password") {
+	if (!isNamedLikeSecret(name)) {
 		return false;
 	}
 	const words = splitName(name);

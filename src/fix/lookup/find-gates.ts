@@ -16,9 +16,8 @@ export interface Gates {
 	readonly isOwn: boolean;
 }
 
-/** Who calls back without waiting for what comes back. */
-const CALLBACKS = new Set([
-	"forEach",
+/** Who runs a callback later and drops what comes back. */
+const DROPPED = new Set([
 	"setTimeout",
 	"setInterval",
 	"setImmediate",
@@ -28,6 +27,12 @@ const CALLBACKS = new Set([
 	"once",
 	"addListener",
 	"addEventListener",
+]);
+
+/** Who calls back without waiting for what comes back. */
+const CALLBACKS = new Set([
+	...DROPPED,
+	"forEach",
 	"Promise",
 	"then",
 	"catch",
@@ -44,19 +49,6 @@ const CALLBACKS = new Set([
 	"race",
 	"call",
 	"apply",
-]);
-
-/** Of these, who runs a callback later and drops what comes back. */
-const DROPPED = new Set([
-	"setTimeout",
-	"setInterval",
-	"setImmediate",
-	"nextTick",
-	"queueMicrotask",
-	"on",
-	"once",
-	"addListener",
-	"addEventListener",
 ]);
 
 /** How many items are looked at on the way, for all the secrets of a module together, per item. */
