@@ -1,5 +1,6 @@
 import { detectSecret } from "../detect/detect-secret.ts";
 import { MASK } from "../text/masked-text.ts";
+import { Fuel } from "../text/fuel.ts";
 import type { Span } from "../text/span.ts";
 
 /** Shorter values are words that stand anywhere. */
@@ -33,14 +34,21 @@ export class SecretCopies {
 		}
 	}
 
-	/** Where a text holds one of the values, not as a part of a longer word. Linear in the text. */
+	/**
+	 * Where a text holds one of the values, not as a part of a longer word. Linear in the text: where too many values
+	 * begin like the words of a text, the rest of it counts as one.
+	 */
 	spansIn(text: string): readonly Span[] {
 		const found: Span[] = [];
+		const fuel = new Fuel(text.length);
 		for (let at = 0; this.#values.size > 0 && at <= text.length - SHORTEST; at += 1) {
 			if (at > 0 && WORD.test(text[at - 1] ?? "") && WORD.test(text[at] ?? "")) {
 				continue;
 			}
 			for (const [length, values] of this.#values.get(text.slice(at, at + SHORTEST)) ?? []) {
+				if (!fuel.spend(length)) {
+					return [...found, { start: at, end: text.length }];
+				}
 				if (values.has(text.slice(at, at + length)) && !WORD.test(text[at + length] ?? "")) {
 					found.push({ start: at, end: at + length });
 					at += length - 1;
