@@ -559,6 +559,10 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `const SSMClient = "a", ssmClient = 1, getSecureParameter = 2, secureParameters = 3, KMSClient = 4, decryptEnv = 5;\n\nexports.handler = async (event) => ({ event, token: "<<1>>", SSMClient, ssmClient, getSecureParameter, secureParameters, KMSClient, decryptEnv });\n`,
 			},
 			{
+				context: "a method has the name of a global that the helper calls",
+				code: `class Base {\n  async handle({ n }) {\n    return this.process(n) + (await this.delete(n));\n  }\n}\n\nclass Orders extends Base {\n  process(n) {\n    return "<<1>>" + n;\n  }\n  async delete(n) {\n    return "<<2>>" + n;\n  }\n}\n\nexports.handler = async (event) => new Orders().handle(event);\n`,
+			},
+			{
 				context: "the module has a `process` of its own",
 				code: `const process = { env: {} };\n\nexports.handler = async (event) => ({ event, process, token: "<<1>>" });\n`,
 			},

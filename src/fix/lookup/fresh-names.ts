@@ -1,6 +1,6 @@
 import type { Program } from "./lookup.ts";
 
-/** Names that no scope of a program knows, so that nothing is shadowed. */
+/** Names that no scope of a program knows and that mean nothing to its helper either, so that nothing is shadowed. */
 export class FreshNames {
 	readonly #taken: Set<string>;
 	readonly #counts = new Map<string, number>();
@@ -27,7 +27,7 @@ export class FreshNames {
 	}
 
 	#isFree(name: string): boolean {
-		return !this.#taken.has(name) && !RESERVED.has(name);
+		return !this.#taken.has(name) && !RESERVED.has(name) && !Reflect.has(globalThis, name) && !WRAPPED.has(name);
 	}
 }
 
@@ -36,6 +36,9 @@ const RESERVED = new Set(
 		" ",
 	),
 );
+
+/** What Node gives each CommonJS module. */
+const WRAPPED = new Set(["require", "module", "exports", "__dirname", "__filename"]);
 
 /** What the helpers call of the globals. */
 const GLOBALS = [

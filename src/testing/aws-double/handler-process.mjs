@@ -44,9 +44,10 @@ async function invoke({ event, context }) {
 		const returned = handler(event, context, (error, result) =>
 			error === null || error === undefined ? resolve(result) : reject(error),
 		);
-		// A callback handler gives nothing; everything else is its result, a promise or not.
+		// A callback handler gives nothing; everything else is its result, a promise or not. A callback that is called
+		// before that promise is settled comes first, however long it takes.
 		if (returned !== undefined || handler.length < 3) {
-			resolve(returned);
+			Promise.resolve(returned).then(resolve, reject);
 		}
 	});
 	return { ok: true, value };
