@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { acceptExpression, type Replacement } from "./accept-expression.ts";
 import { acceptsTextAt } from "./accept-type.ts";
+import { escapesFor, type Escape } from "./escape-part.ts";
 import { nameOfFunction } from "./name-of-function.ts";
 import { GateFinder, isExports, type Gates } from "./find-gates.ts";
 import { findStart, type Place } from "./find-place.ts";
@@ -522,7 +523,21 @@ function acceptTarget(target: LookupTarget, around: Surroundings): Replacement |
 		taken === undefined
 			? around.hasComment(span.start, span.end)
 			: around.hasComment(taken.statement.range[0], taken.declarator.range[1]);
-	return isCommented ? refuse(REASONS.commented()) : replacement;
+	return isCommented ? refuse(REASONS.commented()) : escaped(replacement, target, around);
+}
+
+/** With what a part of a text has to go through, unless the module has functions of these names. */
+function escaped(replacement: Replacement, target: LookupTarget, { program }: Surroundings): Replacement {
+	const escapes = target.kind === "literal" ? escapesFor(target, program.text) : [];
+	const isOurs = ({ global }: Escape): boolean =>
+		program.scopes.scopes.every(({ set }) => (set.get(global)?.defs.length ?? 0) === 0);
+	return escapes.length === 0 || !escapes.every(isOurs)
+		? replacement
+		: {
+				...replacement,
+				before: replacement.before + escapes.map(({ open }) => open).join(""),
+				after: escapes.map(({ close }) => close).join("") + replacement.after,
+			};
 }
 
 /** Where the module waits at its top level: in place, where nothing comes before, else at the top. */
