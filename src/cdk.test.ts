@@ -198,7 +198,7 @@ describe("the validation plugin", () => {
 		],
 		[
 			{ rules: { "require-volume-encryption": ["error", { minimum: "best" }] } },
-			"The options of rule 'require-volume-encryption' are not what it takes",
+			"Option `minimum` of rule 'require-volume-encryption' takes one of 'provider-key', 'customer-key'.",
 		],
 	])("refuses %j and says what to write", (options, message) => {
 		expect(() => new KmsLint(options as KmsLintOptions)).toThrow(message);

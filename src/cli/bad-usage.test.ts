@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Linter } from "eslint";
 import { afterAll, describe, expect, test } from "vitest";
 import { RULES } from "../../rules/index.ts";
+import { explainOptions } from "../lint/explain-options.ts";
 import plugin from "../plugin.ts";
 import { fakeSecret } from "../testing/fake-secret.ts";
 import { Folder } from "../testing/run-command.ts";
@@ -71,6 +72,64 @@ describe("an option that is no regular expression", () => {
 			expect.stringMatching("^Option `allow` of rule 'no-secret-in-log' is not a regular expression"),
 		]);
 		expect(findings.map(({ rule }) => rule)).toEqual(["no-invalid-suppression", "no-decrypt-per-invocation"]);
+	});
+});
+
+describe("an option of a rule", () => {
+	const every = RULES.flatMap(({ name, options }) =>
+		Object.entries(options).map(([option, schema]) => ({ name, option, schema: schema as { enum?: string[] } })),
+	);
+	const VALUES = [null, true, 0, 1, 1.5, 5000, "", "ssm", [], [""], [1], {}];
+	const verify = (name: string, options: object): unknown =>
+		new Linter().verify("", [
+			{ plugins: { "aws-kms": plugin as never }, rules: { [`aws-kms/${name}`]: ["error", options] } },
+		]);
+
+	test.each(every)("$option of $name is refused exactly where ESLint refuses it", ({ name, option, schema }) => {
+		for (const value of [...VALUES, ...(schema.enum ?? [])]) {
+			const refused = explainOptions(name, { [option]: value }, { [option]: schema });
+			if (refused === null) {
+				expect(() => verify(name, { [option]: value })).not.toThrow(/Value|properties/u);
+			} else {
+				expect(() => verify(name, { [option]: value })).toThrow();
+				expect(refused).toMatch(`Option \`${option}\` of rule '${name}' takes `);
+				for (const one of schema.enum ?? []) {
+					expect(refused).toContain(`'${one}'`);
+				}
+			}
+		}
+	});
+
+	test.each([
+		[
+			"require-environment-key",
+			"{ kye: AppKey }",
+			"Unknown option 'kye' of rule 'require-environment-key'. Did you mean 'key'?",
+		],
+		["require-key-rotation", "{ days: 90 }", "Rule 'require-key-rotation' has no options."],
+		[
+			"require-volume-encryption",
+			"{ minimum: customer }",
+			"Option `minimum` of rule 'require-volume-encryption' takes one of 'provider-key', 'customer-key'. Did you mean 'customer-key'?",
+		],
+		[
+			"max-environment-size",
+			"{ warnFrom: 8000 }",
+			"Option `warnFrom` of rule 'max-environment-size' takes a whole number from 1 to 4096.",
+		],
+	])("of %s: %s is explained", async (name, options, message) => {
+		expect(await folder.run([".", "--rule", `${name}: [error, ${options}]`])).toEqual({
+			code: 2,
+			stdout: "",
+			stderr: `kmslint: ${message}\n`,
+		});
+	});
+
+	test("is not half read", async () => {
+		expect(await folder.run([".", "--rule", "no-secret-in-log: [error"])).toMatchObject({
+			code: 2,
+			stderr: expect.stringContaining("cannot be read") as string,
+		});
 	});
 });
 

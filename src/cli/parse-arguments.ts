@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { RULE_NAMES } from "../plugin.ts";
-import { didYouMean } from "../rule/did-you-mean.ts";
+import { didYouMean, nearMiss } from "../rule/did-you-mean.ts";
 import { PRESETS, SEVERITIES, type PresetName, type Severity } from "../rule/rule.ts";
 import { LEVELS, type RuleSetting } from "../lint/rule-setting.ts";
 import { UsageError } from "../lint/usage-error.ts";
@@ -87,10 +87,12 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 		const option = Object.hasOwn(OPTIONS, token.name) ? OPTIONS[token.name as keyof typeof OPTIONS] : undefined;
 		if (option === undefined) {
 			throw new UsageError(
-				`There is no option '${token.rawName}'. ${didYouMean(
-					token.rawName,
-					Object.keys(OPTIONS).map((name) => `--${name}`),
-				)}`,
+				`Unknown option '${token.rawName}'. ${
+					nearMiss(
+						token.rawName,
+						Object.keys(OPTIONS).map((name) => `--${name}`),
+					) ?? "See kmslint --help."
+				}`,
 			);
 		}
 		if (
@@ -181,7 +183,7 @@ async function readSetting(name: string, text: string): Promise<RuleSetting> {
 	const { parse } = await import("yaml");
 	let value: unknown;
 	try {
-		value = parse(text, { logLevel: "silent" });
+		value = parse(text, { logLevel: "error" });
 	} catch {
 		throw new UsageError(
 			`The setting of --rule '${name}' cannot be read. Write 'warn', or '[error, { "option": "value" }]'.`,
@@ -241,7 +243,7 @@ function takeOverrides(
 		if (match === null) {
 			// Never what was given: it may be the value itself.
 			throw new UsageError(
-				`--parameter-overrides takes Key=Value; value ${String(texts.indexOf(text) + 1)} is not of that form.`,
+				`--parameter-overrides takes pairs such as Stage=prod; value ${String(texts.indexOf(text) + 1)} is none.`,
 			);
 		}
 		overrides.set(match[1] ?? "", (match[2] ?? "").replace(/^"(.*)"$/u, "$1"));

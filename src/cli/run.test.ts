@@ -105,7 +105,7 @@ describe("exit codes", () => {
 
 describe("a mistake on the command line", () => {
 	test.each([
-		[["--formt", "json"], "There is no option '--formt'. Did you mean '--format'?"],
+		[["--formt", "json"], "Unknown option '--formt'. Did you mean '--format'?"],
 		[["--format", "jsn"], "invalid value for --format: 'jsn'. Did you mean 'json'?"],
 		[["--preset", "recomended"], "Did you mean 'recommended'?"],
 		[["--fail-on", "hihg"], "Did you mean 'high'?"],
@@ -117,7 +117,7 @@ describe("a mistake on the command line", () => {
 		[["--rule", "require-key-rotation"], "--rule takes a name and a level"],
 		[
 			["--rule", 'require-volume-encryption: [error, { "minimum": "best" }]'],
-			"The options of rule 'require-volume-encryption' are not what it takes",
+			"Option `minimum` of rule 'require-volume-encryption' takes one of 'provider-key', 'customer-key'.",
 		],
 		[["--max-warnings", "many"], "--max-warnings takes a number"],
 		[["--output"], "The option '--output' needs a value."],

@@ -20,6 +20,7 @@ import { groupBy } from "../text/group-by.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { mergeEdits } from "../text/apply-edits.ts";
 import type { Span, TextEdit } from "../text/span.ts";
+import { explainOptions } from "./explain-options.ts";
 import { joinInlineFindings } from "./inline-findings.ts";
 import { isNestedTooDeeply } from "./measure-nesting.ts";
 import type { Level, RuleSetting } from "./rule-setting.ts";
@@ -141,11 +142,8 @@ export class TextLinter {
 				rules,
 			},
 		];
-		try {
-			this.#linter.verify("", [...this.#config], { filename: "template.yaml" });
-		} catch (error) {
-			throw new UsageError(configError(error), { cause: error });
-		}
+		refuseOptions(rules);
+		this.#linter.verify("", [...this.#config], { filename: "template.yaml" });
 		const refused = detailsOf(this.#linter.getSourceCode()).failures.find(({ sentence }) => sentence !== undefined);
 		if (refused?.sentence !== undefined) {
 			throw new UsageError(refused.sentence);
@@ -626,12 +624,17 @@ function settingsOf(settings: LintSettings): Linter.RulesRecord {
 	return rules as Linter.RulesRecord;
 }
 
-/** ESLint's text on a refused option, without its frame: `Key "rules": Key "aws-kms/x": Value {…} should …`. */
-function configError(error: unknown): string {
-	const message = error instanceof Error ? error.message : String(error);
-	const reason = /should [^\n]*|must [^\n]*|Unexpected property[^\n]*/u.exec(message)?.[0];
-	const rule = /aws-kms\/([\w-]+)/u.exec(message)?.[1];
-	return rule === undefined || reason === undefined
-		? message
-		: `The options of rule '${rule}' are not what it takes: ${reason.trim()}`;
+/** @throws {UsageError} that names the option and what it takes */
+function refuseOptions(rules: Linter.RulesRecord): void {
+	for (const [id, setting] of Object.entries(rules)) {
+		const name = id.slice(NAMESPACE.length + 1);
+		const [schema] = (plugin.rules?.[name]?.meta?.schema ?? []) as readonly {
+			readonly properties: Record<string, object>;
+		}[];
+		const options = (Array.isArray(setting) ? setting[1] : undefined) as Record<string, unknown> | undefined;
+		const refused = explainOptions(name, options ?? {}, schema?.properties ?? {});
+		if (refused !== null) {
+			throw new UsageError(refused);
+		}
+	}
 }
