@@ -55,14 +55,19 @@ describe("setting a property", () => {
 		],
 		["with properties of its own where there are none", HEAD, `${HEAD}    Properties:\n      B: true\n`],
 		[
+			"where the properties are empty and have comments, which stay on their lines",
+			`${HEAD}    Properties: # why\n      # none yet\n    Metadata: {}\n`,
+			`${HEAD}    Properties: # why\n      B: true\n      # none yet\n    Metadata: {}\n`,
+		],
+		[
+			"where nothing but such a comment is left of the file",
+			`${HEAD}    Properties: # why`,
+			`${HEAD}    Properties: # why\n      B: true`,
+		],
+		[
 			"where the properties are empty",
 			`${HEAD}    Properties:\n    Metadata: {}\n`,
 			`${HEAD}    Properties:\n      B: true\n    Metadata: {}\n`,
-		],
-		[
-			"where the properties are empty and commented",
-			`${HEAD}    Properties: # none\n    Metadata: {}\n`,
-			`${HEAD}    Properties:\n      B: true # none\n    Metadata: {}\n`,
 		],
 		[
 			"where the properties are empty braces",

@@ -294,11 +294,12 @@ export class TemplateEditor implements Editor {
 		if (value.start === value.end) {
 			// `KmsKeyArn:` without a value: the text goes right after the colon.
 			const colon = this.#text.indexOf(":", pair.key.end) + 1;
-			const indent = this.#columnIndent(this.#startOf(pair));
-			return {
-				span: at(colon),
-				text: inFlow ? ` ${this.#flowText(by, pair)}` : renderBlockValue(by, indent, this.#style),
-			};
+			const text = inFlow
+				? ` ${this.#flowText(by, pair)}`
+				: renderBlockValue(by, this.#columnIndent(this.#startOf(pair)), this.#style);
+			// `Properties: # a comment` keeps it on its line, where the value begins on the next one.
+			const isBelow = !inFlow && /^[\r\n]/u.test(text);
+			return { span: at(isBelow ? this.#endOfLine(colon) : colon), text };
 		}
 		const span: Span = { start: value.start, end: value.end };
 		if (inFlow) {
