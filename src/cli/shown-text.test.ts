@@ -285,3 +285,21 @@ describe("what only looks like a secret is shown", () => {
 		);
 	});
 });
+
+test("no line of a report is endless, however long the names are", async () => {
+	const long = (word: string): string => word.repeat(Math.ceil(10_000 / word.length));
+	const folder = folderOf({
+		"template.yaml": `Resources:\n  ${long("Key")}:\n    Type: AWS::KMS::Key\n  Api:\n    Type: AWS::Lambda::Function\n    Properties:\n      Environment:\n        Variables:\n          DB_PASSWORD_${long("X")}: ${PASSWORD}\n    Metadata: { kmslint: { suppress: [{ rule: ${long("no-")}, ${long("key")}: 1 }] } }\n`,
+		"handler.js": `exports.handler = async () => { console.log(${long("a.")}password, process.env); };\nconst ${long("my")}Token = "${TOKEN}";\n`,
+	});
+	const said = await folder.run([".", "--preset", "audit", "--show-unknown"]);
+	expect(said.stdout).toContain("…");
+	expect(Math.max(...said.stdout.split("\n").map((line) => line.length))).toBeLessThan(800);
+	const { findings } = JSON.parse((await folder.run([".", "--preset", "audit", "--format", "json"])).stdout) as {
+		readonly findings: readonly { readonly message: string }[];
+	};
+	expect(findings.length).toBeGreaterThan(4);
+	expect(Math.max(...findings.map(({ message }) => message.length))).toBeLessThan(500);
+	const mistake = await folder.run(["--rule", `${long("no-")}: warn`, long("--x")]);
+	expect(mistake.stderr.length).toBeLessThan(1100);
+});

@@ -1,5 +1,6 @@
 import { breakCommands, escapeControls } from "../report/escape-controls.ts";
 import { redactPath, redactText } from "../detect/redact.ts";
+import { MAX_DATA, MAX_SENTENCE, shorten } from "../text/shorten.ts";
 import type { Output } from "./run.ts";
 
 /**
@@ -12,6 +13,8 @@ import type { Output } from "./run.ts";
 export function writeNote(output: Output, message: string, file = ""): void {
 	const parts = message
 		.split(/'([^'\s]*)'/u)
-		.map((part, at) => (at % 2 === 0 ? redactText(part) : `'${redactPath(part)}'`));
-	output.write(breakCommands(`kmslint: ${escapeControls(redactPath(file) + parts.join(""))}\n`));
+		.map((part, at) => (at % 2 === 0 ? redactText(part) : `'${shorten(redactPath(part), MAX_DATA)}'`));
+	output.write(
+		breakCommands(`kmslint: ${escapeControls(redactPath(file) + shorten(parts.join(""), MAX_SENTENCE))}\n`),
+	);
 }

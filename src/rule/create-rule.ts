@@ -3,6 +3,7 @@ import type { Resource, Stack } from "../model/resource.ts";
 import { attempt, watchAttempts } from "../text/attempt.ts";
 import { joinEdits } from "../text/join-edits.ts";
 import { SpanIndex } from "../text/span-index.ts";
+import { MAX_DATA, shorten } from "../text/shorten.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { hasEnded, type Suppression, type Suppressions } from "../model/suppression.ts";
 import { detailsOf, type Details, type FindingDetail } from "./details.ts";
@@ -267,7 +268,7 @@ function detailOf(rule: Rule, group: FindingGroup): FindingDetail {
 		messageId: finding.messageId,
 		message: fill(
 			groupedMessage(rule.messages[finding.messageId] ?? ""),
-			redactTexts(groupedData(group.members.map(({ finding: one }) => one.data))),
+			groupedData(group.members.map(({ finding: one }) => shownTexts(one.data))),
 		),
 		severity: severityOf(group),
 		span: finding.at,
@@ -318,7 +319,7 @@ function reportGroup(rule: Rule, group: FindingGroup, context: EslintRule.RuleCo
 	context.report({
 		loc: locOf(context.sourceCode, finding.at),
 		messageId: finding.messageId,
-		data: redactTexts(groupedData(group.members.map(({ finding: one }) => one.data))),
+		data: groupedData(group.members.map(({ finding: one }) => shownTexts(one.data))),
 		fix: given === null ? null : (fixer) => toFixes(fixer, given),
 		suggest: [
 			...suggestions.map((suggestion) => ({
@@ -342,11 +343,11 @@ function describe(
 	rule: Rule,
 	{ messageId, data, only }: Offer,
 ): { readonly messageId: string; readonly data: Readonly<Record<string, string>> } | { readonly desc: string } {
-	const shown = redactTexts(groupedData([data]));
+	const shown = groupedData([shownTexts(data)]);
 	const text = fill(groupedMessage(rule.messages[messageId] ?? ""), shown);
 	return only === null
 		? { messageId, data: shown }
-		: { desc: `For '${redactName(only)}': ${text.slice(0, 1).toLowerCase()}${text.slice(1)}` };
+		: { desc: `For '${shownText(only)}': ${text.slice(0, 1).toLowerCase()}${text.slice(1)}` };
 }
 
 const IGNORE = "Ignore this finding, with a reason to fill in.";
@@ -405,8 +406,12 @@ function carries(edits: readonly TextEdit[], context: EslintRule.RuleContext): b
 }
 
 /** What fills a message may be a stranger's text: a name, a place. */
-function redactTexts(data: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-	return Object.fromEntries(Object.entries(data).map(([name, text]) => [name, redactName(text)]));
+function shownTexts(data: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+	return Object.fromEntries(Object.entries(data).map(([name, text]) => [name, shownText(text)]));
+}
+
+function shownText(text: string): string {
+	return shorten(redactName(text), MAX_DATA);
 }
 
 function toFixes(fixer: EslintRule.RuleFixer, edits: readonly TextEdit[]): EslintRule.Fix[] {
