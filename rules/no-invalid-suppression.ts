@@ -1,6 +1,6 @@
 import { MASK } from "../src/text/masked-text.ts";
-import { stateOf, SUPPRESSION_KEYS, type Suppression } from "../src/model/suppression.ts";
-import { didYouMean } from "../src/rule/did-you-mean.ts";
+import { PLACEHOLDER_REASON, stateOf, SUPPRESSION_KEYS, type Suppression } from "../src/model/suppression.ts";
+import { didYouMean, nearMiss } from "../src/rule/did-you-mean.ts";
 import { RULE_NAMES } from "../src/rule/rule-names.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 
@@ -23,6 +23,7 @@ export const noInvalidSuppression = defineRule({
 	messages: {
 		unknownRule: "Unknown rule '{{rule}}': this suppression has no effect. {{advice}}",
 		missingReason: "The suppression of {{rule}} has no reason. Add {{how}}.",
+		placeholderReason: "The suppression of {{rule}} has no reason yet. Replace '{{placeholder}}' with the reason.",
 		malformedDate: "The suppression of {{rule}} has no effect: '{{until}}' is not a date such as 2027-03-31.",
 		passedDate: "The suppression of {{rule}} expired on {{until}}. Fix the finding or extend the date.",
 		malformedEntry: "This suppression has no effect: {{why}}. {{advice}}",
@@ -79,7 +80,10 @@ function findInvalid(suppression: Suppression): Pick<Finding, "messageId" | "dat
 	if (rule !== null && !RULE_NAMES.includes(rule)) {
 		// What is no name of a rule may be anything that was pasted there.
 		const shown = LIKE_A_RULE.test(rule) ? rule : MASK;
-		return { messageId: "unknownRule", data: { rule: shown, advice: didYouMean(rule, RULE_NAMES) } };
+		return {
+			messageId: "unknownRule",
+			data: { rule: shown, advice: nearMiss(rule, RULE_NAMES) ?? "Check its name." },
+		};
 	}
 	const name = rule === null ? "every rule" : `'${rule}'`;
 	const state = stateOf(suppression);
@@ -94,6 +98,8 @@ function findInvalid(suppression: Suppression): Pick<Finding, "messageId" | "dat
 					how: suppression.kind === "comment" ? "`-- reason` after the rule" : "`reason: …` beside the rule",
 				},
 			};
+		case "placeholderReason":
+			return { messageId: state, data: { rule: name, placeholder: PLACEHOLDER_REASON } };
 		case "malformedDate":
 		case "passedDate":
 			return { messageId: state, data: { rule: name, until: until ?? "" } };

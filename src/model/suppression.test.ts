@@ -16,6 +16,7 @@ describe("a suppression", () => {
 		["with a reason", "kept", null, "valid"],
 		["without a reason", null, null, "missingReason"],
 		["with blanks for a reason", "  ", null, "missingReason"],
+		["with words to be replaced by a reason", " TODO: say why ", null, "placeholderReason"],
 		["that ends tomorrow", "kept", "2027-04-01", "valid"],
 		["that ends today still counts", "kept", "2027-03-31", "valid"],
 		["that ended yesterday", "kept", "2027-03-30", "passedDate"],

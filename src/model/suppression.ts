@@ -41,7 +41,7 @@ export interface Suppressions {
 export const SUPPRESSION_KEYS: readonly string[] = ["rule", "reason", "until", "resource"];
 
 /** Whether a suppression counts, and if not, why. */
-export type SuppressionState = "valid" | "missingReason" | "malformedDate" | "passedDate";
+export type SuppressionState = "valid" | "missingReason" | "placeholderReason" | "malformedDate" | "passedDate";
 
 /** What an editor writes where a reason belongs. It counts as none until somebody says why. */
 export const PLACEHOLDER_REASON = "TODO: say why";
@@ -57,8 +57,11 @@ export function stateOf(
 	{ reason, until }: Pick<Suppression, "reason" | "until">,
 	now: Date = new Date(),
 ): SuppressionState {
-	if (reason === null || reason.trim() === "" || reason.trim() === PLACEHOLDER_REASON) {
+	if (reason === null || reason.trim() === "") {
 		return "missingReason";
+	}
+	if (reason.trim() === PLACEHOLDER_REASON) {
+		return "placeholderReason";
 	}
 	if (until === null) {
 		return "valid";
