@@ -77,8 +77,11 @@ describe("bytes", () => {
 		expect(read(folder, "b.yaml")).toBe(FIXED);
 		expect(said.stderr).toMatch(/^kmslint: a\.yaml (?:is|contains) .*; it was checked but not fixed\. .*\n$/u);
 		expect(said.code).toBe(1);
-		const { findings } = JSON.parse(said.stdout) as { readonly findings: readonly { readonly file: string }[] };
-		expect(findings.map(({ file }) => file)).toEqual(["a.yaml"]);
+		const { findings } = JSON.parse(said.stdout) as {
+			readonly findings: readonly { readonly file: string; readonly fix: string }[];
+		};
+		expect(findings).toMatchObject([{ file: "a.yaml", fix: "none" }]);
+		expect((await folder.run(["."])).stdout).not.toContain("fixable");
 		expect((await folder.run(["--fix-dry-run"])).stdout).not.toContain("+++");
 	});
 

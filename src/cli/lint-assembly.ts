@@ -7,7 +7,7 @@ import { findGenerated } from "../model/generated.ts";
 import { readReason, stateOf, type Suppression } from "../model/suppression.ts";
 import { NO_FRAME, readFrame, type CodeFrame } from "../report/code-frame.ts";
 import type { ReportedError, ReportedFinding, ReportedSuppression, ReportedUnknown } from "../report/report.ts";
-import { didYouMean } from "../rule/did-you-mean.ts";
+import { nearMiss } from "../rule/did-you-mean.ts";
 import { RULE_NAMES } from "../rule/rule-names.ts";
 import type { FindingDetail } from "../rule/details.ts";
 import { failureOf, renderFailure } from "../rule/failure.ts";
@@ -224,14 +224,14 @@ class AssemblyPass implements LintedAssembly {
 			return RULE_NAMES.includes(meant)
 				? {
 						messageId: "malformedEntry",
-						message: `This acknowledgement of '${meant}' suppresses nothing, because CDK takes it for one of its own. Write \`${NAMESPACE}${meant}\`.`,
+						message: `This acknowledgement of '${meant}' has no effect: CDK reads the name as one of its own. Write \`${NAMESPACE}${meant}\`.`,
 					}
 				: null;
 		}
 		if (!RULE_NAMES.includes(rule)) {
 			return {
 				messageId: "unknownRule",
-				message: `Unknown rule '${rule}': this suppression has no effect. ${didYouMean(rule, RULE_NAMES)}`,
+				message: `Unknown rule '${rule}': this suppression has no effect. ${nearMiss(rule, RULE_NAMES) ?? "Check its name."}`,
 			};
 		}
 		const { until } = readReason(acknowledgement.reason);
@@ -240,19 +240,20 @@ class AssemblyPass implements LintedAssembly {
 			case "valid":
 				return null;
 			case "missingReason":
+			case "placeholderReason":
 				return {
 					messageId: state,
-					message: `The acknowledgement of '${rule}' gives no reason, so it does not count. Say why: \`reason: "…"\`.`,
+					message: `The acknowledgement of '${rule}' has no reason, so it has no effect. Add \`reason: "…"\`.`,
 				};
 			case "malformedDate":
 				return {
 					messageId: state,
-					message: `The acknowledgement of '${rule}' does not count: '${until ?? ""}' is no date such as 2027-03-31.`,
+					message: `The acknowledgement of '${rule}' has no effect: '${until ?? ""}' is not a date such as 2027-03-31.`,
 				};
 			case "passedDate":
 				return {
 					messageId: state,
-					message: `The acknowledgement of '${rule}' ended with ${until ?? ""}. Mend what it hid, or say until when it is accepted now.`,
+					message: `The acknowledgement of '${rule}' expired on ${until ?? ""}. Fix the finding or extend the date.`,
 				};
 			default:
 				return state satisfies never;

@@ -28,6 +28,7 @@ import { InventoryError } from "../rule/read-inventory.ts";
 import { decideExit } from "./exit-code.ts";
 import { SecretCopies } from "../rule/secret-copies.ts";
 import { MaskedText } from "../text/masked-text.ts";
+import { MAX_SENTENCE, shorten } from "../text/shorten.ts";
 import { findFiles, shownPath, type FileSystem } from "./find-files.ts";
 import { fixText, type FixedText } from "./fix-text.ts";
 import { HELP } from "./help.ts";
@@ -62,6 +63,9 @@ export interface Output {
 	readonly write: (text: string) => unknown;
 	readonly isTTY?: boolean | undefined;
 }
+
+/** The fields of a report that are sentences. */
+const SENTENCES: ReadonlySet<string | null> = new Set(["message", "description", "why", "reason"]);
 
 /** When a run shows that it is still at work, in milliseconds. */
 const PROGRESS_AFTER = 1000;
@@ -272,7 +276,8 @@ class Pass {
 		if (!this.#isToLint(reading.text, file, explicit)) {
 			return;
 		}
-		const { text, linted } = await this.#lint(reading, path, file);
+		const { text, linted: found } = await this.#lint(reading, path, file);
+		const linted = reading.lossy === null ? found : { ...found, findings: found.findings.map(unfixed) };
 		if (linted.kind === "other" && linted.errors.length === 0) {
 			this.#passByName(file, explicit, "is no CloudFormation or SAM template");
 			return;
@@ -636,11 +641,12 @@ class Pass {
 		return failure === null;
 	}
 
-	/** The report, with no secret in a name: of a file, a folder, a resource. */
+	/** The report, with no secret in a name (of a file, a folder, a resource) and no sentence without an end. */
 	#report(): Report {
-		return mapTexts(this.#rawReport(), (text, key) =>
-			key === "file" ? redactPath(text) : redactName(text),
-		) as Report;
+		return mapTexts(this.#rawReport(), (text, key) => {
+			const shown = key === "file" ? redactPath(text) : redactName(text);
+			return SENTENCES.has(key) ? shorten(shown, MAX_SENTENCE) : shown;
+		}) as Report;
 	}
 
 	#rawReport(): Report {
@@ -701,4 +707,9 @@ function painter(colors: boolean): (style: Style, text: string) => string {
 
 function sideOf(text: string, { index, secretSpans }: LintedText): DiffSide {
 	return { text, masked: new MaskedText(text, index, secretSpans()) };
+}
+
+/** A finding in a file that is never written: `--fix` does nothing about it. */
+function unfixed(finding: LintedText["findings"][number]): LintedText["findings"][number] {
+	return finding.fix === "safe" ? { ...finding, fix: "none" } : finding;
 }
