@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { LintedFinding, LintedText, TextLinter } from "../lint/lint-text.ts";
+import type { TextLinter } from "../lint/lint-text.ts";
+import type { LintedFinding, LintedText } from "../lint/linted-text.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { fixText } from "./fix-text.ts";
 

@@ -29,10 +29,12 @@ import { decideExit } from "./exit-code.ts";
 import { SecretCopies } from "../rule/secret-copies.ts";
 import { MaskedText } from "../text/masked-text.ts";
 import { MAX_SENTENCE, shorten } from "../text/shorten.ts";
-import { findFiles, shownPath, type FileSystem } from "./find-files.ts";
+import { findFiles, shownPath } from "./find-files.ts";
 import { fixText, type FixedText } from "./fix-text.ts";
 import { HELP } from "./help.ts";
-import { CUT, TextLinter, type LintedError, type LintedText } from "../lint/lint-text.ts";
+import type { Io } from "./io.ts";
+import { CUT, TextLinter } from "../lint/lint-text.ts";
+import type { LintedError, LintedText } from "../lint/linted-text.ts";
 import { lintAssembly, type LintedAssembly } from "./lint-assembly.ts";
 import { parseArguments, type Arguments } from "./parse-arguments.ts";
 import { mergeFindings } from "./merge-findings.ts";
@@ -45,24 +47,6 @@ import { unreadKind } from "./unread-kind.ts";
 import { isBundled, isTextTemplate } from "./written-by-tool.ts";
 import { writeNote } from "./write-note.ts";
 import { UsageError } from "../lint/usage-error.ts";
-
-/** Everything that a run touches outside, so that a test can stand in for it. */
-export interface Io {
-	readonly stdout: Output;
-	readonly stderr: Output;
-	/** Reads standard input to its end. */
-	readonly readStdin: () => Promise<Uint8Array>;
-	readonly cwd: string;
-	readonly env: Readonly<Record<string, string | undefined>>;
-	readonly files?: FileSystem;
-	/** Milliseconds; for the duration and the progress line. */
-	readonly now: () => number;
-}
-
-export interface Output {
-	readonly write: (text: string) => unknown;
-	readonly isTTY?: boolean | undefined;
-}
 
 /** The fields of a report that are sentences. */
 const SENTENCES: ReadonlySet<string | null> = new Set(["message", "description", "why", "reason"]);

@@ -1,7 +1,7 @@
 import { breakCommands, escapeControls } from "../report/escape-controls.ts";
 import { redactPath, redactText } from "../detect/redact.ts";
 import { MAX_DATA, MAX_SENTENCE, shorten } from "../text/shorten.ts";
-import type { Output } from "./run.ts";
+import type { Output } from "./io.ts";
 
 /**
  * Writes one line about the run itself. Names of files and what a parser says are a stranger's text: no secret, no

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { Folder } from "../testing/run-command.ts";
 import { Fuel } from "../text/fuel.ts";
-import { CUT, TextLinter, type LintedText } from "./lint-text.ts";
+import { CUT, TextLinter } from "./lint-text.ts";
+import type { LintedText } from "./linted-text.ts";
 
 const YAML = `Transform: AWS::Serverless-2016-10-31
 Globals:

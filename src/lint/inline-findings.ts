@@ -5,7 +5,7 @@ import { joinSpans } from "../text/masked-text.ts";
 import type { Span } from "../text/span.ts";
 import { groupBy } from "../text/group-by.ts";
 import { SpanIndex } from "../text/span-index.ts";
-import type { LintedError, LintedFinding, LintedText, SuppressedFinding } from "./lint-text.ts";
+import type { LintedError, LintedFinding, LintedText, SuppressedFinding } from "./linted-text.ts";
 import { pushAll } from "../text/push-all.ts";
 
 /** A program of a template, and what the rules about source say of it. */

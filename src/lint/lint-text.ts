@@ -1,7 +1,7 @@
 import { joinSpans } from "../text/masked-text.ts";
 import { Linter } from "eslint/universal";
 import plugin, { NAMESPACE, rulesOf } from "../plugin.ts";
-import { hasEnded, readReason, stateOf, type Suppression } from "../model/suppression.ts";
+import { hasEnded, readReason, stateOf } from "../model/suppression.ts";
 import { readDirective, type Directive } from "../languages/directive.ts";
 import { directivesAt, type CoveringDirectives } from "../languages/directives-at.ts";
 import { findInlineCode } from "../languages/template/inline-code.ts";
@@ -19,56 +19,16 @@ import { cutAnalyses } from "../text/fuel.ts";
 import { groupBy } from "../text/group-by.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { mergeEdits } from "../text/apply-edits.ts";
-import type { Span, TextEdit } from "../text/span.ts";
+import type { Span } from "../text/span.ts";
 import { explainOptions } from "./explain-options.ts";
 import { joinInlineFindings } from "./inline-findings.ts";
+import type { LintedError, LintedFinding, LintedText, SuppressedFinding } from "./linted-text.ts";
 import { isNestedTooDeeply } from "./measure-nesting.ts";
 import type { Level, RuleSetting } from "./rule-setting.ts";
 import { loadTypeScriptParser } from "./parse-typescript.ts";
 import { redactParserMessage } from "./parser-message.ts";
 import { kindOfSource, languageOptionsOf } from "./source-config.ts";
 import { UsageError } from "./usage-error.ts";
-
-/** What the rules say of one text. */
-export interface LintedText {
-	/** What the text is to us: a program, a template, or of no interest. */
-	readonly kind: "template" | "source" | "other";
-	readonly findings: readonly LintedFinding[];
-	readonly unknown: readonly UnknownDetail[];
-	readonly suppressed: readonly SuppressedFinding[];
-	readonly errors: readonly LintedError[];
-	readonly index: LineIndex;
-	/**
-	 * Every stretch of the text that is not to be shown: the secrets of findings, accepted ones among them, and
-	 * whatever else
-	 * may be one, whichever rules are on. Worked out when it is first asked for.
-	 */
-	readonly secretSpans: () => readonly Span[];
-}
-
-/** Why a text, or what one rule has to say of it, is missing. */
-export interface LintedError {
-	readonly message: string;
-	readonly line: number;
-	readonly column: number;
-	/** The rule that failed; left out where the text could not be read. */
-	readonly rule?: string;
-	/** Where a bug showed, for those who mend it: calls of the program, and nothing of the text. */
-	readonly frames?: readonly string[];
-}
-
-export interface LintedFinding extends FindingDetail {
-	readonly level: "warn" | "error";
-	readonly suggestions: readonly { readonly description: string }[];
-	readonly edit: TextEdit | null;
-}
-
-/** A finding that the author accepts. */
-export interface SuppressedFinding extends FindingDetail {
-	readonly kind: Suppression["kind"];
-	readonly reason: string;
-	readonly until: string | null;
-}
 
 export interface LintSettings {
 	readonly preset: PresetName;

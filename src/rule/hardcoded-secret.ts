@@ -2,7 +2,8 @@ import { detectSecret } from "../detect/detect-secret.ts";
 import type { Detection } from "../detect/detection.ts";
 import { detectAtSink } from "../detect/detect-at-sink.ts";
 import { yieldsToOthers } from "../detect/name-kind.ts";
-import { literalsOf, locateIn, type NamedLiteral } from "../languages/handler/named-literals.ts";
+import type { NamedLiteral } from "../languages/handler/named-literal.ts";
+import { literalsOf, locateIn } from "../languages/handler/named-literals.ts";
 import type { SourceModule } from "../languages/handler/source-module.ts";
 import type { Span } from "../text/span.ts";
 

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { run, type Io } from "../cli/run.ts";
+import type { Io } from "../cli/io.ts";
+import { run } from "../cli/run.ts";
 
 /** What a run said. */
 export interface Said {

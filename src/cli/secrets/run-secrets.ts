@@ -1,6 +1,6 @@
 import { redactPath } from "../../detect/redact.ts";
 import { breakCommands, escapeControls } from "../../report/escape-controls.ts";
-import type { Io, Output } from "../run.ts";
+import type { Io, Output } from "../io.ts";
 import { collectSecrets, type CollectedSecret } from "./collect-secrets.ts";
 import { parseSecretsArguments, type SecretsArguments } from "./parse-secrets-arguments.ts";
 import { planSecret, refusalOf } from "./plan-secret.ts";

@@ -1,24 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { Span } from "../../text/span.ts";
-import { acceptPattern, type Taken } from "./accept-pattern.ts";
+import { acceptPattern } from "./accept-pattern.ts";
 import type { LookupTarget } from "./lookup.ts";
 import { REASONS, refuse, type Refusal } from "./refusal.ts";
-
-/** What is replaced, and what has to stand around the lookup in its place. */
-export interface Replacement {
-	readonly ok: true;
-	/** The expression that goes as a whole, or that holds the part. */
-	readonly expression: TSESTree.Expression;
-	readonly span: Span;
-	readonly before: string;
-	readonly after: string;
-	/** The part of a text that is the secret. */
-	readonly part?: Span;
-	/** True where an `await` needs parentheses. */
-	readonly tight: boolean;
-	/** Where a pattern takes it: what goes is the name, {@link expression} the environment. */
-	readonly taken?: Taken;
-}
+import type { Replacement } from "./replacement.ts";
 
 /** Says what of the program a lookup would take the place of, or why none can stand there. */
 export function acceptExpression(target: LookupTarget, text: string): Replacement | Refusal {

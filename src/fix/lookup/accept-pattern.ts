@@ -1,17 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { Replacement } from "./accept-expression.ts";
 import { REASONS, refuse, type Refusal } from "./refusal.ts";
-
-/** A name that a declaration takes out of the environment: `const { DB_PASSWORD: password } = process.env`. */
-export interface Taken {
-	readonly property: TSESTree.Property;
-	readonly name: TSESTree.Identifier;
-	readonly pattern: TSESTree.ObjectPattern;
-	readonly declarator: TSESTree.VariableDeclarator;
-	readonly declaration: TSESTree.VariableDeclaration;
-	/** The declaration with its `export`. */
-	readonly statement: TSESTree.Node;
-}
+import type { Replacement, Taken } from "./replacement.ts";
 
 /**
  * Says what of a pattern a lookup would take the place of, or why none can: its property goes, and its name is declared

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { groupBy } from "../../text/group-by.ts";
-import type { Taken } from "./accept-pattern.ts";
+import type { Taken } from "./replacement.ts";
 import { indentAt, type Style } from "./read-style.ts";
 
 /** A name that leaves its pattern, and what declares it from now on. */

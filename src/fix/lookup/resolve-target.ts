@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { acceptExpression, type Replacement } from "./accept-expression.ts";
+import { acceptExpression } from "./accept-expression.ts";
 import { acceptsTextAt } from "./accept-type.ts";
 import { escapesFor, type Escape } from "./escape-part.ts";
 import { nameOfFunction } from "./name-of-function.ts";
@@ -9,6 +9,7 @@ import { isFunction, type AnyFunction, type LookupSettings, type LookupTarget, t
 import { outermostFunction, readModuleItems, type ModuleItems } from "./module-items.ts";
 import { isQuiet, runsFirst } from "./quiet.ts";
 import { REASONS, refuse, type Refusal } from "./refusal.ts";
+import type { Replacement } from "./replacement.ts";
 import { walk } from "./walk.ts";
 import { groupBy } from "../../text/group-by.ts";
 import type { Span } from "../../text/span.ts";

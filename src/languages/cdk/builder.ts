@@ -3,7 +3,7 @@ import type { Entry, MapValue, Value } from "../../model/value.ts";
 import type { Span } from "../../text/span.ts";
 import { toCfnName } from "./cfn-name.ts";
 import type { Construct } from "./construct.ts";
-import type { ConstructSpec, PropertySpec } from "./constructs/spec.ts";
+import type { ConstructSpec, PropertySpec } from "./construct-spec.ts";
 import { merge } from "./evaluate-object.ts";
 import { absent, findJsEntry, type Js, type JsEntry, mapJs, type ObjectJs, unresolved } from "./js.ts";
 import type { LateCall } from "./late-facts.ts";

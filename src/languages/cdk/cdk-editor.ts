@@ -4,7 +4,6 @@ import { joinAll, joinEdits } from "../../text/join-edits.ts";
 import type { TextEdit } from "../../text/span.ts";
 import { toCdkName } from "./cfn-name.ts";
 import type { OptionsOrigin } from "./constructs/machines.ts";
-import type { CdkResource } from "./cdk-resource.ts";
 import type { ObjectJs } from "./js.ts";
 import type { PropsWriter } from "./props-writer.ts";
 import { removeProperty, renderObject, setProperties, setProperty, type PropertyText } from "./set-property.ts";
@@ -18,7 +17,7 @@ export interface ObjectOrigin {
 
 /** Where a map of a resource that the table built is found again. */
 export interface ResourceOrigin {
-	readonly resource: CdkResource;
+	readonly resource: { setAll(prefix: string, values: Readonly<Record<string, Plain>>): readonly TextEdit[] | null };
 	readonly path: string;
 }
 

@@ -1,13 +1,13 @@
-import type { Generated, Plain, Resource } from "../../model/resource.ts";
+import type { Generated, Plain, Resource, Stack } from "../../model/resource.ts";
 import { getIn, type MapValue, pathOf, type Value } from "../../model/value.ts";
 import { attempt } from "../../text/attempt.ts";
 import { joinEdits } from "../../text/join-edits.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { toCdkName } from "./cfn-name.ts";
 import type { LateWrite } from "./builder.ts";
-import type { CdkStack } from "./cdk-stack.ts";
-import type { Construct } from "./construct.ts";
-import type { ConstructSpec } from "./constructs/spec.ts";
+import type { FoundConstruct } from "./find-constructs.ts";
+import type { ConstructSpec } from "./construct-spec.ts";
+import type { ConstructKind } from "./constructs/construct-kind.ts";
 import type { PropsWriter, Written } from "./props-writer.ts";
 import { entryOf } from "../../model/entry-of.ts";
 
@@ -17,7 +17,7 @@ export class CdkResource implements Resource {
 	readonly type: string;
 	readonly writtenType: string;
 	readonly head: Span;
-	readonly stack: CdkStack;
+	readonly stack: Stack;
 	readonly generated: Generated | null = null;
 	readonly edge: boolean;
 	readonly looped: boolean;
@@ -25,12 +25,12 @@ export class CdkResource implements Resource {
 	readonly properties: MapValue;
 	/** Null for what CDK adds by itself, into which nobody can write. */
 	readonly writer: PropsWriter | null;
-	readonly #spec: ConstructSpec;
+	readonly #spec: ConstructKind;
 	readonly #lateWrites: readonly LateWrite[];
 
 	constructor(
-		stack: CdkStack,
-		construct: Construct,
+		stack: Stack,
+		construct: FoundConstruct,
 		of: {
 			readonly id: string;
 			readonly type: string;
@@ -49,7 +49,7 @@ export class CdkResource implements Resource {
 		this.looped = construct.looped;
 		this.properties = of.properties;
 		this.writer = of.writer;
-		this.#spec = construct.spec;
+		this.#spec = construct.kind;
 		this.#lateWrites = of.lateWrites ?? [];
 	}
 

@@ -9,6 +9,7 @@ import { Builder, type PathOrigin } from "./builder.ts";
 import { CdkEditor, type ObjectOrigin } from "./cdk-editor.ts";
 import { CdkResource } from "./cdk-resource.ts";
 import type { Construct } from "./construct.ts";
+import type { ConstructKind } from "./constructs/construct-kind.ts";
 import { addPolicies } from "./constructs/identities.ts";
 import { isEnforced } from "./enforced.ts";
 import type { Evaluator } from "./evaluate.ts";
@@ -71,7 +72,7 @@ export class CdkStack implements Stack {
 			if (isEnforced(construct.spec.type, enforced)) {
 				builder.setOpen();
 			}
-			readConstruct(builder);
+			readConstruct(builder, construct.kind);
 			for (const path of enforced.flatMap((one) =>
 				one.startsWith(`${construct.spec.type}.`) ? [one.slice(construct.spec.type.length + 1)] : [],
 			)) {
@@ -146,8 +147,8 @@ export class CdkStack implements Stack {
 	}
 }
 
-function readConstruct(builder: Builder): void {
-	const { spec, isL1 } = builder.construct;
+function readConstruct(builder: Builder, spec: ConstructKind): void {
+	const { isL1 } = builder.construct;
 	if (isL1) {
 		const { translator, props } = builder;
 		const inner =

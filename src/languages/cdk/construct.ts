@@ -1,8 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Span } from "../../text/span.ts";
-import type { ConstructSpec } from "./constructs/spec.ts";
-import type { Frame } from "./frames.ts";
-import type { LocalClassUse } from "./find-constructs.ts";
+import type { ConstructSpec } from "./construct-spec.ts";
+import type { Frame } from "./js.ts";
 import type { Imported } from "./resolve-entity.ts";
 
 /** One thing that the app makes with a class of CDK. */
@@ -15,7 +14,6 @@ export interface Construct {
 	/** Where the class is given its arguments: `new …`, or `super(…)`. */
 	readonly site: TSESTree.NewExpression | TSESTree.CallExpression;
 	readonly frame: Frame | null;
-	readonly local: LocalClassUse | null;
 	/** Where a finding about the whole of it points. */
 	readonly head: Span;
 	/** `lambda.Function`, as the author wrote it. */

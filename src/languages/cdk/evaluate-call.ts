@@ -1,13 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { Evaluator } from "./evaluate.ts";
+import type { Evaluation } from "./evaluation.ts";
 import { onlyResult } from "./find-field.ts";
 import { merge } from "./evaluate-object.ts";
-import type { Frame } from "./frames.ts";
-import { type ArrayJs, type Js, mapJs, mentionedAt, type ObjectJs, toText, unresolved } from "./js.ts";
+import { type ArrayJs, type Js, mapJs, mentionedAt, type ObjectJs, toText, unresolved, type Frame } from "./js.ts";
 import { lateWrites, type FunctionNode, isClass, isFunction, nameOf, type Node, spanOf, unwrap } from "./program.ts";
 
 /** Reads a call: of CDK, of a function of this file that gives one thing back, of the language's own helpers. */
-export function evaluateCall(evaluator: Evaluator, node: TSESTree.CallExpression, frame: Frame | null): Js {
+export function evaluateCall(evaluator: Evaluation, node: TSESTree.CallExpression, frame: Frame | null): Js {
 	const span = spanOf(node);
 	const callee = unwrap(node.callee);
 	const entity = evaluator.entities.resolve(callee);
@@ -54,13 +53,13 @@ export function evaluateCall(evaluator: Evaluator, node: TSESTree.CallExpression
 	return mapJs(receiver, (one): Js => methodOf(evaluator, one, name, node, frame));
 }
 
-function classOf(evaluator: Evaluator, object: Node) {
+function classOf(evaluator: Evaluation, object: Node) {
 	const entity = evaluator.entities.resolve(object);
 	return entity?.kind === "class" ? entity.node : null;
 }
 
 function methodOf(
-	evaluator: Evaluator,
+	evaluator: Evaluation,
 	receiver: Js,
 	name: string,
 	node: TSESTree.CallExpression,
@@ -98,7 +97,7 @@ function methodOf(
 }
 
 /** `function name() {}` and `const name = () => …` of this file. */
-function findFunction(evaluator: Evaluator, callee: TSESTree.Identifier): FunctionNode | null {
+function findFunction(evaluator: Evaluation, callee: TSESTree.Identifier): FunctionNode | null {
 	const variable = evaluator.program.variableOf(callee);
 	const [definition, second] = variable?.defs ?? [];
 	if (variable === null || definition === undefined || second !== undefined) {
@@ -114,7 +113,7 @@ function findFunction(evaluator: Evaluator, callee: TSESTree.Identifier): Functi
 	return init !== null && isFunction(init) && lateWrites(variable).length === 0 ? init : null;
 }
 
-function callOf(evaluator: Evaluator, own: FunctionNode, node: TSESTree.CallExpression, frame: Frame | null): Js {
+function callOf(evaluator: Evaluation, own: FunctionNode, node: TSESTree.CallExpression, frame: Frame | null): Js {
 	if (isOpen(own, frame)) {
 		return unresolved(spanOf(node), "the function calls itself");
 	}
@@ -143,7 +142,7 @@ function isOpen(own: FunctionNode, frame: Frame | null): boolean {
 	return false;
 }
 
-function ofLanguage(evaluator: Evaluator, name: string, node: TSESTree.CallExpression, frame: Frame | null): Js {
+function ofLanguage(evaluator: Evaluation, name: string, node: TSESTree.CallExpression, frame: Frame | null): Js {
 	const span = spanOf(node);
 	const [first, ...others] = node.arguments;
 	if (first === undefined || node.arguments.some(({ type }) => type === "SpreadElement")) {
@@ -232,7 +231,7 @@ function ofText(js: Extract<Js, { kind: "literal" | "text" }>, name: string, spa
 }
 
 function ofArray(
-	evaluator: Evaluator,
+	evaluator: Evaluation,
 	js: ArrayJs,
 	name: string,
 	node: TSESTree.CallExpression,

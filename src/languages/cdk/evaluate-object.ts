@@ -1,12 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { Evaluator } from "./evaluate.ts";
-import type { Frame } from "./frames.ts";
-import { absent, findJsEntry, type Js, type JsEntry, type ObjectJs, unresolved } from "./js.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { absent, findJsEntry, type Js, type JsEntry, type ObjectJs, unresolved, type Frame } from "./js.ts";
 import { pushAll } from "../../text/push-all.ts";
 import { isFunction, nameOf, type Node, spanOf, unwrap, type Variable } from "./program.ts";
 
 /** Reads an object literal: names, spreads of what is known, and whether more may join. */
-export function evaluateObject(evaluator: Evaluator, node: TSESTree.ObjectExpression, frame: Frame | null): Js {
+export function evaluateObject(evaluator: Evaluation, node: TSESTree.ObjectExpression, frame: Frame | null): Js {
 	let object: ObjectJs = { kind: "object", span: spanOf(node), entries: [], open: false, node };
 	/** The entries since the last spread. */
 	let own: JsEntry[] = [];
@@ -156,7 +155,7 @@ const HARMLESS =
  * `list.push(item)`.
  */
 export function withMutations(
-	evaluator: Evaluator,
+	evaluator: Evaluation,
 	variable: Variable,
 	declarator: TSESTree.VariableDeclarator,
 	value: Js,
@@ -197,7 +196,7 @@ function longer<T>(list: readonly T[], more: readonly T[]): readonly T[] {
 }
 
 function afterMember(
-	evaluator: Evaluator,
+	evaluator: Evaluation,
 	js: Js,
 	member: TSESTree.MemberExpression,
 	declarator: Node,
@@ -310,7 +309,7 @@ function afterMember(
 
 /** `for (const name of ["A", "B"]) { env[name] = "x"; }`: one property for each turn, where the file tells them. */
 function withTurns(
-	evaluator: Evaluator,
+	evaluator: Evaluation,
 	js: ObjectJs,
 	member: TSESTree.MemberExpression,
 	assignment: TSESTree.AssignmentExpression,
@@ -333,7 +332,7 @@ function withTurns(
 }
 
 function afterCall(
-	evaluator: Evaluator,
+	evaluator: Evaluation,
 	js: Js,
 	call: TSESTree.CallExpression,
 	identifier: Node,
@@ -367,7 +366,7 @@ function afterCall(
 
 /** A value that is set below an `if`: one of two. In another function, or below more than one: nobody knows. */
 function guarded(
-	evaluator: Evaluator,
+	evaluator: Evaluation,
 	at: Node,
 	declarator: Node,
 	given: Js,

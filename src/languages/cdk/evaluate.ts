@@ -2,11 +2,13 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { evaluateCall } from "./evaluate-call.ts";
 import { evaluateObject, withMutations } from "./evaluate-object.ts";
 import { fuelFor, type Allowance, type Fuel } from "../../text/fuel.ts";
+import type { Evaluation } from "./evaluation.ts";
 import { findField } from "./find-field.ts";
-import { constructorOf, type Frame, type Frames } from "./frames.ts";
+import { constructorOf, findFrame, type Frames } from "./frames.ts";
 import {
 	absent,
 	findJsEntry,
+	type Frame,
 	hasMoreWays,
 	type InstanceJs,
 	type Js,
@@ -38,7 +40,7 @@ const MAX_WAYS = 64;
 const MAX_BRANCHES = 16;
 
 /** Reads expressions as far as the file tells, without running any. */
-export class Evaluator {
+export class Evaluator implements Evaluation {
 	readonly program: Program;
 	readonly entities: EntityResolver;
 	readonly frames: Frames;
@@ -593,16 +595,6 @@ export class Evaluator {
 			? { kind: "literal", span, value: -js.value, text: `-${js.text}` }
 			: unresolved(span, "it is computed");
 	}
-}
-
-/** The frame of a function or a loop among those that stand around. */
-export function findFrame(frame: Frame | null, owner: Node): Frame | null {
-	for (let one = frame; one !== null; one = one.caller) {
-		if (one.owner === owner) {
-			return one;
-		}
-	}
-	return null;
 }
 
 function isBlock(node: Node): node is TSESTree.BlockStatement | TSESTree.Program {

@@ -1,17 +1,17 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { cfnTypeOf } from "./cfn-type.ts";
 import type { Construct } from "./construct.ts";
-import type { ConstructSpec } from "./constructs/spec.ts";
+import type { ConstructKind } from "./constructs/construct-kind.ts";
 import { CONSTRUCTS } from "./constructs/table.ts";
 import type { Evaluator } from "./evaluate.ts";
-import { constructorOf, type Frame } from "./frames.ts";
-import type { Js } from "./js.ts";
+import { constructorOf } from "./frames.ts";
+import type { Frame, Js } from "./js.ts";
 import { type ClassNode, isClass, isFunction, type Node, spanOf, unwrap } from "./program.ts";
 import type { Imported } from "./resolve-entity.ts";
 
-/** A local class that extends one of CDK's. */
-export interface LocalClassUse {
-	readonly node: ClassNode;
+/** A construct of the file, and what CDK makes of its class. */
+export interface FoundConstruct extends Construct {
+	readonly kind: ConstructKind;
 }
 
 interface Site {
@@ -21,22 +21,22 @@ interface Site {
 }
 
 /** Everything that the file makes with classes of CDK, once for each way there is to it. */
-export function findConstructs(evaluator: Evaluator): readonly Construct[] {
-	const constructs: Construct[] = [];
+export function findConstructs(evaluator: Evaluator): readonly FoundConstruct[] {
+	const constructs: FoundConstruct[] = [];
 	const ids = new Map<string, number>();
 	for (const site of sitesOf(evaluator)) {
 		for (const frame of evaluator.frames.framesFor(site.node)) {
-			const spec = specOf(evaluator, site, frame);
-			if (spec !== null) {
+			const kind = kindOf(evaluator, site, frame);
+			if (kind !== null) {
 				const wanted = idOf(evaluator, site, frame);
 				constructs.push({
 					id: unique(evaluator, wanted, site.node, ids),
 					entity: site.entity,
-					spec,
+					spec: kind,
+					kind,
 					isL1: /^Cfn[A-Z]/u.test(site.entity.path[0] ?? ""),
 					site: site.node,
 					frame,
-					local: site.local === null ? null : { node: site.local },
 					head: headOf(site.node),
 					writtenType:
 						site.node.type === "NewExpression"
@@ -100,7 +100,7 @@ const NO_RESOURCE = new Set([
 	"Tag",
 ]);
 
-function specOf(evaluator: Evaluator, { node, entity }: Site, frame: Frame | null): ConstructSpec | null {
+function kindOf(evaluator: Evaluator, { node, entity }: Site, frame: Frame | null): ConstructKind | null {
 	const [name = "", more] = entity.path;
 	if (more !== undefined || name === "" || entity.module === "constructs" || NO_RESOURCE.has(name)) {
 		return null;

@@ -1,7 +1,6 @@
-import type { Evaluator } from "./evaluate.ts";
-import { findFrame } from "./evaluate.ts";
-import { constructorOf, type Frame } from "./frames.ts";
-import { type Js, unresolved } from "./js.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { constructorOf, findFrame } from "./frames.ts";
+import { type Frame, type Js, unresolved } from "./js.ts";
 import { type ClassNode, isClass, isFunction, nameOf, type Node, spanOf } from "./program.ts";
 
 /** Where a field of a class is given its value. */
@@ -16,7 +15,7 @@ interface Source {
  * parameter property, or what a getter gives. Null where the class says nothing of it.
  */
 export function findField(
-	evaluator: Evaluator,
+	evaluator: Evaluation,
 	node: ClassNode,
 	name: string,
 	frame: Frame | null,

@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { Js } from "./js.ts";
+import type { Frame, Js } from "./js.ts";
 import {
 	type ClassNode,
 	type FunctionNode,
@@ -12,17 +12,6 @@ import {
 	type Variable,
 } from "./program.ts";
 import type { EntityResolver } from "./resolve-entity.ts";
-
-/** One call of a function, or one turn of a loop: what its parameters stand for there. */
-export interface Frame {
-	readonly owner: Node;
-	/** Where it was called. */
-	readonly caller: Frame | null;
-	/** The arguments, as they stand in the caller's frame; null for a turn of a loop. */
-	readonly args: readonly Node[] | null;
-	/** What the loop's variable, or the first parameter of a callback, is in this turn. */
-	readonly item: Js | null;
-}
 
 /** How often one place may be run, as far as it is followed. */
 const MAX_FRAMES = 24;
@@ -233,4 +222,14 @@ function add<K>(map: Map<K, Call[]>, key: K, call: Call): void {
 	} else {
 		known.push(call);
 	}
+}
+
+/** The frame of a function or a loop among those that stand around. */
+export function findFrame(frame: Frame | null, owner: Node): Frame | null {
+	for (let one = frame; one !== null; one = one.caller) {
+		if (one.owner === owner) {
+			return one;
+		}
+	}
+	return null;
 }

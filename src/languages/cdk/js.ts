@@ -1,10 +1,20 @@
 import type { Way } from "../../model/way.ts";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Span } from "../../text/span.ts";
-import type { Frame } from "./frames.ts";
 import type { ClassNode, Node } from "./program.ts";
 import type { Imported } from "./resolve-entity.ts";
 import { pushAll } from "../../text/push-all.ts";
+
+/** One call of a function, or one turn of a loop: what its parameters stand for there. */
+export interface Frame {
+	readonly owner: Node;
+	/** Where it was called. */
+	readonly caller: Frame | null;
+	/** The arguments, as they stand in the caller's frame; null for a turn of a loop. */
+	readonly args: readonly Node[] | null;
+	/** What the loop's variable, or the first parameter of a callback, is in this turn. */
+	readonly item: Js | null;
+}
 
 /** What an expression of the app gives, before anything knows which property of which resource it becomes. */
 export type Js =

@@ -1,7 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Evaluator } from "./evaluate.ts";
-import type { Frame } from "./frames.ts";
-import { type InstanceJs, type Js, unresolved } from "./js.ts";
+import { type InstanceJs, type Js, unresolved, type Frame } from "./js.ts";
 import { isFunction, nameOf, type Node, spanOf, unwrap } from "./program.ts";
 
 /** A call of a method on an object after it was made: `fn.addEnvironment("STAGE", "prod")`. */

@@ -1,7 +1,7 @@
 import type { Entry, Value } from "../../model/value.ts";
 import { findJsEntry, type InstanceJs, type Js, type JsEntry, mapJs } from "./js.ts";
 import { pushAll } from "../../text/push-all.ts";
-import type { Translator } from "./to-value.ts";
+import type { Translation } from "./translation.ts";
 
 /** Names of a statement's properties, in CDK and in the policy. */
 const ELEMENTS: readonly (readonly [cdk: string, policy: string])[] = [
@@ -16,7 +16,7 @@ const ELEMENTS: readonly (readonly [cdk: string, policy: string])[] = [
 ];
 
 /** A policy document, a statement or a principal of `aws-iam` as the template will have it; null for anything else. */
-export function policyValue(translator: Translator, js: Js): Value | null {
+export function policyValue(translator: Translation, js: Js): Value | null {
 	if (js.kind === "call") {
 		// PolicyDocument.fromJson({ Statement: [...] })
 		return js.entity.path[1] === "fromJson"
@@ -53,11 +53,11 @@ export function policyValue(translator: Translator, js: Js): Value | null {
 	}
 }
 
-function propsOf(translator: Translator, { site, frame, span }: InstanceJs): Js {
+function propsOf(translator: Translation, { site, frame, span }: InstanceJs): Js {
 	return translator.argument(site.arguments, 0, frame, span);
 }
 
-function statementOf(translator: Translator, js: InstanceJs): Value {
+function statementOf(translator: Translation, js: InstanceJs): Value {
 	const props = propsOf(translator, js);
 	if (props.kind !== "object" && props.kind !== "absent") {
 		return { kind: "unresolved", span: js.span, why: "only the running app knows the statement" };
@@ -120,7 +120,7 @@ function statementOf(translator: Translator, js: InstanceJs): Value {
 }
 
 /** `statement.addActions("kms:Decrypt")`, after the statement was made. */
-function laterElements(translator: Translator, js: InstanceJs, name: string): readonly Js[] {
+function laterElements(translator: Translation, js: InstanceJs, name: string): readonly Js[] {
 	switch (name) {
 		case "actions":
 			return translator.late.argumentsOf(js, "addActions");
@@ -155,7 +155,7 @@ function laterElements(translator: Translator, js: InstanceJs, name: string): re
 }
 
 /** Several principals as one: `{ AWS: [...] }`, or the first of everybody. */
-function principals(translator: Translator, js: Js): Value {
+function principals(translator: Translation, js: Js): Value {
 	if (js.kind === "branches") {
 		return {
 			kind: "branches",
@@ -192,7 +192,7 @@ function principals(translator: Translator, js: Js): Value {
 	};
 }
 
-function principalOf(translator: Translator, js: InstanceJs): Value | null {
+function principalOf(translator: Translation, js: InstanceJs): Value | null {
 	const { span } = js;
 	const first = translator.argument(js.site.arguments, 0, js.frame, span);
 	const aws = (value: Value): Value => mapOf(js, [entry("AWS", span, value)]);

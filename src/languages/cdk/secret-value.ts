@@ -1,6 +1,6 @@
 import type { Value } from "../../model/value.ts";
 import { findJsEntry, type Js } from "./js.ts";
-import type { Translator } from "./to-value.ts";
+import type { Translation } from "./translation.ts";
 
 /** Names of what a `SecretValue` is turned into a text with. */
 const UNWRAP = new Set(["unsafeUnwrap", "toString", "toJSON", "resolve"]);
@@ -11,7 +11,7 @@ const UNWRAP = new Set(["unsafeUnwrap", "toString", "toJSON", "resolve"]);
  *
  * Source: "class SecretValue", AWS CDK API reference; synthesised with `aws-cdk-lib` 2.276.
  */
-export function resolvedText(translator: Translator, js: Js): Value | null {
+export function resolvedText(translator: Translation, js: Js): Value | null {
 	if (js.kind === "method" && UNWRAP.has(js.name)) {
 		return resolvedText(translator, js.of);
 	}
@@ -43,7 +43,7 @@ export function resolvedText(translator: Translator, js: Js): Value | null {
 }
 
 /** `{{resolve:secretsmanager:${Secret}:SecretString:password::}}`. */
-function reference(translator: Translator, secret: Js, jsonKey: string, { span }: Js): Value | null {
+function reference(translator: Translation, secret: Js, jsonKey: string, { span }: Js): Value | null {
 	const id = secret.kind === "instance" ? translator.registry.idOf(secret) : null;
 	if (id !== null) {
 		return {
@@ -77,7 +77,7 @@ function reference(translator: Translator, secret: Js, jsonKey: string, { span }
 		: null;
 }
 
-function fromCall(translator: Translator, js: Extract<Js, { kind: "call" }>): Value | null {
+function fromCall(translator: Translation, js: Extract<Js, { kind: "call" }>): Value | null {
 	const { span } = js;
 	const [owner, name = ""] = js.entity.path;
 	const argument = (index: number): Js => translator.argument(js.args, index, js.frame, span);
@@ -122,7 +122,7 @@ function fromCall(translator: Translator, js: Extract<Js, { kind: "call" }>): Va
 }
 
 /** `StringParameter.fromStringParameterName(this, "P", "/app/x").stringValue`. */
-function storedParameter(translator: Translator, js: Extract<Js, { kind: "member" }>): Value | null {
+function storedParameter(translator: Translation, js: Extract<Js, { kind: "member" }>): Value | null {
 	const { of, span } = js;
 	if (of.kind !== "call" || of.entity.path[0] !== "StringParameter") {
 		return null;

@@ -1,28 +1,15 @@
 import type { Span } from "../../text/span.ts";
-import type { Parameter, Value } from "../../model/value.ts";
+import type { Value } from "../../model/value.ts";
 import { isVerbatim, toCfnName } from "./cfn-name.ts";
 import type { Evaluator } from "./evaluate.ts";
 import { findJsEntry, type InstanceJs, type Js, unresolved } from "./js.ts";
 import type { LateFacts } from "./late-facts.ts";
 import { policyValue } from "./policy-value.ts";
 import { resolvedText } from "./secret-value.ts";
+import type { Naming, Registry, Translation } from "./translation.ts";
 import type { Node } from "./program.ts";
 import type { Imported } from "./resolve-entity.ts";
 import { entryOf } from "../../model/entry-of.ts";
-
-/** What a part of the app is called where others refer to it. */
-export interface Registry {
-	/** The resource behind an object; null for what is none (a stack, a statement, another file's). */
-	idOf(instance: InstanceJs): string | null;
-	parameterOf(instance: InstanceJs): Parameter | null;
-}
-
-/** How the names of an object's properties are read. */
-export type Naming =
-	/** As they are written: variables, tags. */
-	| { readonly as: "written" }
-	/** An L1 construct's, at this path. */
-	| { readonly as: "cfn"; readonly type: string; readonly path: string };
 
 /** Calls in calls, through any number of names; a program itself is nested less. */
 const MAX_DEPTH = 250;
@@ -30,7 +17,7 @@ const MAX_DEPTH = 250;
 const WRITTEN: Naming = { as: "written" };
 
 /** Makes values of the resource model from what expressions give. */
-export class Translator {
+export class Translator implements Translation {
 	readonly evaluator: Evaluator;
 	readonly registry: Registry;
 	readonly late: LateFacts;

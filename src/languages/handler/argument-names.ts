@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isMethod, isName, nameOf } from "./name-of.ts";
-import type { Sink } from "./named-literals.ts";
+import type { Sink } from "./named-literal.ts";
 import { placed, type Place } from "./place.ts";
 import { resolveName } from "./resolve-name.ts";
 import type { SourceModule } from "./source-module.ts";

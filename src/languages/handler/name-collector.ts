@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { argumentNames, DECODERS, isSetter } from "./argument-names.ts";
 import { isMethod, isName, keyOf, nameOf } from "./name-of.ts";
-import type { NamedLiteral } from "./named-literals.ts";
+import type { NamedLiteral } from "./named-literal.ts";
 import { NOWHERE, placed, type Place } from "./place.ts";
 import { resolveName } from "./resolve-name.ts";
 import type { SourceModule } from "./source-module.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readProgram } from "../../testing/read-program.ts";
-import { literalsOf, type NamedLiteral } from "./named-literals.ts";
+import type { NamedLiteral } from "./named-literal.ts";
+import { literalsOf } from "./named-literals.ts";
 
 const V = "the-value";
 

@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { LiteralKind, Sink } from "./named-literals.ts";
+import type { LiteralKind, Sink } from "./named-literal.ts";
 
 /** What is known of the place of an expression. */
 export interface Place {

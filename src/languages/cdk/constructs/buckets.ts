@@ -4,7 +4,7 @@ import type { TextEdit } from "../../../text/span.ts";
 import type { Builder } from "../builder.ts";
 import { mapJs, type Js, unresolved } from "../js.ts";
 import type { PropsWriter, Written } from "../props-writer.ts";
-import type { ConstructSpec } from "./spec.ts";
+import type { ConstructKind } from "./construct-kind.ts";
 
 const RULES = "BucketEncryption.ServerSideEncryptionConfiguration";
 const BY_DEFAULT = `${RULES}.ServerSideEncryptionByDefault`;
@@ -157,7 +157,7 @@ function flatten(value: Plain): readonly (readonly [string, Plain])[] {
 	return pairs;
 }
 
-export const BUCKETS: Readonly<Record<string, ConstructSpec>> = {
+export const BUCKETS: Readonly<Record<string, ConstructKind>> = {
 	"aws-s3.Bucket": {
 		type: "AWS::S3::Bucket",
 		properties: {

@@ -2,7 +2,7 @@ import type { Value } from "../../../model/value.ts";
 import type { Builder } from "../builder.ts";
 import { findJsEntry, type Js, type ObjectJs } from "../js.ts";
 import { addPolicies, addRole } from "./identities.ts";
-import { type ConstructSpec, key } from "./spec.ts";
+import { type ConstructKind, key } from "./construct-kind.ts";
 import { eachWay } from "./stores.ts";
 
 /** `{ STAGE: "prod" }` as `[{ Name: STAGE, Value: prod }]`. */
@@ -97,14 +97,14 @@ function oneContainer(builder: Builder, environment: Js, more: readonly Js[] = [
 	});
 }
 
-const TASK: ConstructSpec = {
+const TASK: ConstructKind = {
 	type: "AWS::ECS::TaskDefinition",
 	properties: { volumes: null, taskRole: null, executionRole: null },
 	build: buildTask,
 };
 
 /** `taskImageOptions: { image, environment }` of the patterns. */
-const PATTERN: ConstructSpec = {
+const PATTERN: ConstructKind = {
 	type: "AWS::ECS::TaskDefinition",
 	properties: {
 		taskImageOptions: null,
@@ -129,7 +129,7 @@ const PATTERN: ConstructSpec = {
 	},
 };
 
-const BATCH: ConstructSpec = {
+const BATCH: ConstructKind = {
 	type: "AWS::Batch::JobDefinition",
 	properties: { environment: null },
 	build(builder): void {
@@ -146,7 +146,7 @@ function plainOf(given: Js): Js | null {
 		: (value ?? null);
 }
 
-const PROJECT: ConstructSpec = {
+const PROJECT: ConstructKind = {
 	type: "AWS::CodeBuild::Project",
 	properties: {
 		environment: null,
@@ -178,7 +178,7 @@ const PROJECT: ConstructSpec = {
 };
 
 /** Across accounts a pipeline needs a key, and makes one that is never rotated unless it is told to. */
-const PIPELINE: ConstructSpec = {
+const PIPELINE: ConstructKind = {
 	type: "CDK::aws-codepipeline::Pipeline",
 	properties: {},
 	build(builder): void {
@@ -212,7 +212,7 @@ const PATTERNS = [
 	"ScheduledEc2Task",
 ];
 
-export const CONTAINERS: Readonly<Record<string, ConstructSpec>> = {
+export const CONTAINERS: Readonly<Record<string, ConstructKind>> = {
 	"aws-ecs.TaskDefinition": TASK,
 	"aws-ecs.FargateTaskDefinition": TASK,
 	"aws-ecs.Ec2TaskDefinition": TASK,

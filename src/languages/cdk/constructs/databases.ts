@@ -1,6 +1,7 @@
 import type { Builder } from "../builder.ts";
 import { type Js, waysOf } from "../js.ts";
-import { type ConstructSpec, key, type PropertySpec } from "./spec.ts";
+import { type ConstructKind, key } from "./construct-kind.ts";
+import type { PropertySpec } from "../construct-spec.ts";
 
 /**
  * A key switches encryption on. Source: `storageEncrypted: props.storageEncryptionKey ? true : props.storageEncrypted`
@@ -61,7 +62,7 @@ const RDS: Readonly<Record<string, PropertySpec | string | null>> = {
 	readers: null,
 };
 
-const CLUSTER: ConstructSpec = {
+const CLUSTER: ConstructKind = {
 	type: "AWS::RDS::DBCluster",
 	properties: {
 		...RDS,
@@ -84,7 +85,7 @@ function buildEncrypted(path: string, login: string | null): (builder: Builder) 
 	};
 }
 
-export const DATABASES: Readonly<Record<string, ConstructSpec>> = {
+export const DATABASES: Readonly<Record<string, ConstructKind>> = {
 	"aws-rds.DatabaseInstance": { type: "AWS::RDS::DBInstance", properties: RDS, build: buildDatabase },
 	"aws-rds.DatabaseInstanceFromSnapshot": {
 		type: "AWS::RDS::DBInstance",

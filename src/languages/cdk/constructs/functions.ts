@@ -1,7 +1,7 @@
 import type { Builder } from "../builder.ts";
 import type { Js } from "../js.ts";
 import { addRole } from "./identities.ts";
-import { type ConstructSpec, key, variables } from "./spec.ts";
+import { type ConstructKind, key, variables } from "./construct-kind.ts";
 
 /**
  * What every function of CDK does beside its properties: variables that are added later, code in place, a role of its
@@ -39,7 +39,7 @@ function addVariables(builder: Builder, path: string): void {
 	}
 }
 
-const FUNCTION: ConstructSpec = {
+const FUNCTION: ConstructKind = {
 	type: "AWS::Lambda::Function",
 	properties: {
 		environment: variables("Environment.Variables"),
@@ -56,14 +56,14 @@ const FUNCTION: ConstructSpec = {
 };
 
 /** A function at the edge takes no variables: CloudFront refuses it, key or not. */
-const EDGE: ConstructSpec = { ...FUNCTION, edge: true };
+const EDGE: ConstructKind = { ...FUNCTION, edge: true };
 
-const WEB: ConstructSpec = {
+const WEB: ConstructKind = {
 	...FUNCTION,
 	properties: { ...FUNCTION.properties, environmentEncryption: null, kmsKey: key("KmsKeyArn") },
 };
 
-export const FUNCTIONS: Readonly<Record<string, ConstructSpec>> = {
+export const FUNCTIONS: Readonly<Record<string, ConstructKind>> = {
 	"aws-lambda.Function": FUNCTION,
 	"aws-lambda.DockerImageFunction": FUNCTION,
 	"aws-lambda.SingletonFunction": FUNCTION,

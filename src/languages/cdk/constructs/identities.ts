@@ -1,7 +1,7 @@
 import type { Entry, ListValue, Value } from "../../../model/value.ts";
 import type { Builder } from "../builder.ts";
 import type { Js } from "../js.ts";
-import type { ConstructSpec } from "./spec.ts";
+import type { ConstructKind } from "./construct-kind.ts";
 
 /** `[statement, …]` as the document of a policy. */
 function documentOf(builder: Builder, statements: readonly Value[], open: boolean, span = builder.head): Value {
@@ -155,7 +155,7 @@ function buildPolicy(builder: Builder): void {
 
 const IDENTITY = { inlinePolicies: null, assumedBy: null, managedPolicies: null, initialPolicy: null } as const;
 
-export const IDENTITIES: Readonly<Record<string, ConstructSpec>> = {
+export const IDENTITIES: Readonly<Record<string, ConstructKind>> = {
 	"aws-iam.Role": {
 		type: "AWS::IAM::Role",
 		properties: IDENTITY,

@@ -1,7 +1,7 @@
 import type { Value } from "../../../model/value.ts";
 import type { Builder } from "../builder.ts";
 import { waysOf } from "../js.ts";
-import { choice, type ConstructSpec, key } from "./spec.ts";
+import { choice, type ConstructKind, key } from "./construct-kind.ts";
 
 function buildKey(builder: Builder): void {
 	const period = builder.entry("rotationPeriod");
@@ -71,7 +71,7 @@ function buildSecret(builder: Builder): void {
 	}
 }
 
-const SECRET: ConstructSpec = {
+const SECRET: ConstructKind = {
 	type: "AWS::SecretsManager::Secret",
 	properties: {
 		encryptionKey: key("KmsKeyId"),
@@ -91,7 +91,7 @@ const PARAMETER_TYPES = {
 	AWS_EC2_IMAGE_ID: "String",
 };
 
-export const KEYS: Readonly<Record<string, ConstructSpec>> = {
+export const KEYS: Readonly<Record<string, ConstructKind>> = {
 	"aws-kms.Key": {
 		type: "AWS::KMS::Key",
 		properties: {

@@ -4,7 +4,7 @@ import type { Builder } from "../builder.ts";
 import { type CallJs, findJsEntry, type Js } from "../js.ts";
 import { unwrap } from "../program.ts";
 import { addRole } from "./identities.ts";
-import { type ConstructSpec, key } from "./spec.ts";
+import { type ConstructKind, key } from "./construct-kind.ts";
 import { eachWay } from "./stores.ts";
 import { pushAll } from "../../../text/push-all.ts";
 
@@ -131,7 +131,7 @@ function addUserData(builder: Builder, path: string): void {
 
 const MACHINE = { blockDevices: null, userData: null, role: null, init: null } as const;
 
-export const MACHINES: Readonly<Record<string, ConstructSpec>> = {
+export const MACHINES: Readonly<Record<string, ConstructKind>> = {
 	"aws-ec2.Volume": {
 		type: "AWS::EC2::Volume",
 		properties: { encrypted: "Encrypted", encryptionKey: key("KmsKeyId"), snapshotId: "SnapshotId" },

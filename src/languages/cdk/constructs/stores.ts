@@ -4,7 +4,7 @@ import type { TextEdit } from "../../../text/span.ts";
 import type { Builder } from "../builder.ts";
 import { type Js, waysOf } from "../js.ts";
 import type { PropsWriter } from "../props-writer.ts";
-import { type ConstructSpec, key } from "./spec.ts";
+import { type ConstructKind, key } from "./construct-kind.ts";
 
 /** Reads each branch of a property; `given` is null where it is not set, so that CDK's default counts. */
 export function eachWay(js: Js, read: (one: Js) => Value): Value {
@@ -266,7 +266,7 @@ function writeDomain(
 		: null;
 }
 
-const DOMAIN: Omit<ConstructSpec, "type"> = {
+const DOMAIN: Omit<ConstructKind, "type"> = {
 	properties: { encryptionAtRest: null, fineGrainedAccessControl: null },
 	build: buildDomain,
 	write: writeDomain,
@@ -371,13 +371,13 @@ function buildStage(settings: string | null): (builder: Builder) => void {
 	};
 }
 
-const API: ConstructSpec = {
+const API: ConstructKind = {
 	type: "AWS::ApiGateway::Stage",
 	properties: { deployOptions: null },
 	build: buildStage("deployOptions"),
 };
 
-export const STORE_CONSTRUCTS: Readonly<Record<string, ConstructSpec>> = {
+export const STORE_CONSTRUCTS: Readonly<Record<string, ConstructKind>> = {
 	"aws-sqs.Queue": {
 		type: "AWS::SQS::Queue",
 		properties: { encryption: null, encryptionMasterKey: null, deadLetterQueue: null },

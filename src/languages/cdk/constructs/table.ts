@@ -5,7 +5,7 @@ import { FUNCTIONS } from "./functions.ts";
 import { IDENTITIES } from "./identities.ts";
 import { KEYS } from "./keys.ts";
 import { MACHINES } from "./machines.ts";
-import type { ConstructSpec } from "./spec.ts";
+import type { ConstructKind } from "./construct-kind.ts";
 import { STORE_CONSTRUCTS } from "./stores.ts";
 
 /**
@@ -14,7 +14,7 @@ import { STORE_CONSTRUCTS } from "./stores.ts";
  * properties are the template's in another case. What each makes was read off `aws-cdk-lib` 2.276, and
  * `cdk-differential.test.ts` synthesises it.
  */
-export const CONSTRUCTS: ReadonlyMap<string, ConstructSpec> = new Map(
+export const CONSTRUCTS: ReadonlyMap<string, ConstructKind> = new Map(
 	Object.entries({
 		...FUNCTIONS,
 		...KEYS,

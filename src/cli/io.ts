@@ -1,0 +1,19 @@
+import type { FileSystem } from "./find-files.ts";
+
+/** Everything that a run touches outside, so that a test can stand in for it. */
+export interface Io {
+	readonly stdout: Output;
+	readonly stderr: Output;
+	/** Reads standard input to its end. */
+	readonly readStdin: () => Promise<Uint8Array>;
+	readonly cwd: string;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly files?: FileSystem;
+	/** Milliseconds; for the duration and the progress line. */
+	readonly now: () => number;
+}
+
+export interface Output {
+	readonly write: (text: string) => unknown;
+	readonly isTTY?: boolean | undefined;
+}

@@ -1,0 +1,45 @@
+import type { Suppression } from "../model/suppression.ts";
+import type { FindingDetail, UnknownDetail } from "../rule/details.ts";
+import type { LineIndex } from "../text/line-index.ts";
+import type { Span, TextEdit } from "../text/span.ts";
+
+/** What the rules say of one text. */
+export interface LintedText {
+	/** What the text is to us: a program, a template, or of no interest. */
+	readonly kind: "template" | "source" | "other";
+	readonly findings: readonly LintedFinding[];
+	readonly unknown: readonly UnknownDetail[];
+	readonly suppressed: readonly SuppressedFinding[];
+	readonly errors: readonly LintedError[];
+	readonly index: LineIndex;
+	/**
+	 * Every stretch of the text that is not to be shown: the secrets of findings, accepted ones among them, and
+	 * whatever else
+	 * may be one, whichever rules are on. Worked out when it is first asked for.
+	 */
+	readonly secretSpans: () => readonly Span[];
+}
+
+/** Why a text, or what one rule has to say of it, is missing. */
+export interface LintedError {
+	readonly message: string;
+	readonly line: number;
+	readonly column: number;
+	/** The rule that failed; left out where the text could not be read. */
+	readonly rule?: string;
+	/** Where a bug showed, for those who mend it: calls of the program, and nothing of the text. */
+	readonly frames?: readonly string[];
+}
+
+export interface LintedFinding extends FindingDetail {
+	readonly level: "warn" | "error";
+	readonly suggestions: readonly { readonly description: string }[];
+	readonly edit: TextEdit | null;
+}
+
+/** A finding that the author accepts. */
+export interface SuppressedFinding extends FindingDetail {
+	readonly kind: Suppression["kind"];
+	readonly reason: string;
+	readonly until: string | null;
+}
