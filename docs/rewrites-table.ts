@@ -7,7 +7,7 @@ import {
 	VARIABLES,
 	type LookupCase,
 	type LookupCaseGroup,
-} from "../src/testing/lookup-cases.ts";
+} from "../src/testing/texts/lookup-cases.ts";
 import { planText } from "../src/testing/plan-text.ts";
 
 /** What becomes of each place that the tests run, in a module that waits at its top level and in one that does not. */

@@ -1,11 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isStatic } from "../src/languages/handler/origins-of.ts";
-import { perModule } from "../src/languages/handler/per-module.ts";
+import { perModule } from "../src/languages/program/per-module.ts";
 import { runsPerInvocation } from "../src/languages/handler/per-invocation.ts";
 import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk-calls.ts";
-import type { SourceModule } from "../src/languages/handler/source-module.ts";
-import { nodesOf } from "../src/languages/handler/nodes-of.ts";
-import { textOf, variableOf } from "../src/languages/handler/variable-of.ts";
+import type { SourceModule } from "../src/languages/program/source-module.ts";
+import { nodesOf } from "../src/languages/program/nodes-of.ts";
+import { textOf, variableOf } from "../src/languages/program/variable-of.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
 /** The lookups, with what says which secret is meant, and the operations that change it. */

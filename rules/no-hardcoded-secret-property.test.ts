@@ -7,7 +7,7 @@ import { fixText } from "../src/cli/fix-text.ts";
 import { TextLinter } from "../src/lint/lint-text.ts";
 import { keepSecrets } from "../src/testing/keep-secrets.ts";
 import { parseProgram } from "../src/testing/plan-text.ts";
-import { RANDOM_MODULES } from "../src/testing/random-modules.ts";
+import { RANDOM_MODULES } from "../src/testing/texts/random-modules.ts";
 import { LookupBench } from "../src/testing/run-lookups.ts";
 import { FUZZ_RUNS } from "../src/testing/seed.ts";
 import { RULE_NAMES } from "../src/rule/rule-names.ts";

@@ -11,8 +11,8 @@ import {
 	renderBackend,
 	type FixMode,
 	type LookupOffers,
-} from "../src/rule/lookup-offers.ts";
-import { lookupTargetOf } from "../src/rule/lookup-target.ts";
+} from "../src/rule/offers/lookup-offers.ts";
+import { lookupTargetOf } from "../src/rule/offers/lookup-target.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { renderRedacted, SEVERITY_OF } from "../src/rule/secret-finding.ts";
 import { suppressedAt } from "../src/rule/suppressed-at.ts";

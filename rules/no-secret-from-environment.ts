@@ -5,9 +5,9 @@ import { environmentReads, readsOf, type EnvironmentRead } from "../src/language
 import { setsEnvironment } from "../src/languages/handler/environment-writes.ts";
 import { importedModules, lambdaEvidence } from "../src/languages/handler/evidence.ts";
 import { isForDevelopment } from "../src/languages/handler/fallbacks.ts";
-import type { SourceModule } from "../src/languages/handler/source-module.ts";
+import type { SourceModule } from "../src/languages/program/source-module.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
-import { isOnlyAsked, leadsToSecret, variableLeadsToSecret } from "../src/languages/handler/value-use.ts";
+import { isOnlyAsked, leadsToSecret, variableLeadsToSecret } from "../src/languages/program/value-use.ts";
 import {
 	LOOKUP_DEFAULTS,
 	LOOKUP_MESSAGES,
@@ -17,7 +17,7 @@ import {
 	type FixMode,
 	type LookupOffer,
 	type LookupRuleOptions,
-} from "../src/rule/lookup-offers.ts";
+} from "../src/rule/offers/lookup-offers.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { groupBy } from "../src/text/group-by.ts";
 import { suppressedAt } from "../src/rule/suppressed-at.ts";

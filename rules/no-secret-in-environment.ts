@@ -5,7 +5,7 @@ import type { Resource } from "../src/model/resource.ts";
 import { alternatives, type Value } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { FoundSecret } from "../src/rule/found-secret.ts";
-import { writtenSpans } from "../src/rule/secret-spans.ts";
+import { writtenSpans } from "../src/rule/masking/secret-spans.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import { renderOrigin, renderRedacted, SEVERITY_OF, sharedPlaceOf } from "../src/rule/secret-finding.ts";
 

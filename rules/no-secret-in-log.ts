@@ -1,7 +1,7 @@
 import { findAnswers } from "../src/languages/handler/answers.ts";
 import { lambdaEvidence } from "../src/languages/handler/evidence.ts";
 import { findLogCalls, type LogCall } from "../src/languages/handler/log-calls.ts";
-import type { SourceModule } from "../src/languages/handler/source-module.ts";
+import type { SourceModule } from "../src/languages/program/source-module.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { shownSecrets, type ShownSecret } from "../src/rule/shown-secrets.ts";

@@ -10,7 +10,7 @@ import type { Resource } from "../src/model/resource.ts";
 import { textsIn, type NamedText } from "../src/model/texts-in.ts";
 import { SCRIPT_PLACES } from "../src/model/user-data.ts";
 import { renderWhen } from "../src/model/way.ts";
-import { writtenSpans } from "../src/rule/secret-spans.ts";
+import { writtenSpans } from "../src/rule/masking/secret-spans.ts";
 import { defineRule, type Suggestion } from "../src/rule/rule.ts";
 import { renderOrigin, renderRedacted, SEVERITY_OF, sharedPlaceOf } from "../src/rule/secret-finding.ts";
 

@@ -5,11 +5,11 @@ import { environmentNameOf } from "../src/languages/handler/environment-reads.ts
 import { lambdaEvidence } from "../src/languages/handler/evidence.ts";
 import { isForDevelopment } from "../src/languages/handler/fallbacks.ts";
 import { findGivenKeys, type GivenKeys } from "../src/languages/handler/given-keys.ts";
-import { removeProperty } from "../src/languages/handler/remove-property.ts";
-import type { SourceModule } from "../src/languages/handler/source-module.ts";
-import { staticTextOf } from "../src/languages/handler/static-text.ts";
+import { removeProperty } from "../src/languages/program/remove-property.ts";
+import type { SourceModule } from "../src/languages/program/source-module.ts";
+import { staticTextOf } from "../src/languages/program/static-text.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
-import { followNames, unwrap } from "../src/languages/handler/variable-of.ts";
+import { followNames, unwrap } from "../src/languages/program/variable-of.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import type { Span } from "../src/text/span.ts";
 

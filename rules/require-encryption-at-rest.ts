@@ -5,7 +5,7 @@ import { isBelow, RUNGS, type Rung } from "../src/model/protection.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
-import { CONSEQUENCES, nameKey, switchOn } from "../src/rule/store-edits.ts";
+import { CONSEQUENCES, nameKey, switchOn } from "../src/rule/offers/store-edits.ts";
 
 interface Options extends Readonly<Record<string, unknown>> {
 	readonly minimum: "provider-owned" | "provider-key" | "customer-key";

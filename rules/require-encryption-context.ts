@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { addProperty } from "../src/languages/handler/object-edit.ts";
+import { addProperty } from "../src/languages/program/object-edit.ts";
 import { originsOf } from "../src/languages/handler/origins-of.ts";
 import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk-calls.ts";
-import type { SourceModule } from "../src/languages/handler/source-module.ts";
-import { followNames, textOf } from "../src/languages/handler/variable-of.ts";
+import type { SourceModule } from "../src/languages/program/source-module.ts";
+import { followNames, textOf } from "../src/languages/program/variable-of.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import type { TextEdit } from "../src/text/span.ts";
 

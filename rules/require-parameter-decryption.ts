@@ -1,12 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { classifyName } from "../src/detect/name-kind.ts";
 import { decryptedNodes } from "../src/languages/handler/decrypted-nodes.ts";
-import { addProperty } from "../src/languages/handler/object-edit.ts";
+import { addProperty } from "../src/languages/program/object-edit.ts";
 import { takersOf } from "../src/languages/handler/result-takers.ts";
 import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk-calls.ts";
 import { readInput } from "../src/languages/handler/sdk-input.ts";
-import type { SourceModule } from "../src/languages/handler/source-module.ts";
-import { followNames, nameOfKey, textOf } from "../src/languages/handler/variable-of.ts";
+import type { SourceModule } from "../src/languages/program/source-module.ts";
+import { followNames, nameOfKey, textOf } from "../src/languages/program/variable-of.ts";
 import { defineRule, type Problem } from "../src/rule/rule.ts";
 import type { TextEdit } from "../src/text/span.ts";
 

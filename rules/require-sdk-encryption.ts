@@ -2,11 +2,11 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { detectSecret } from "../src/detect/detect-secret.ts";
 import { isEveryday, isPlaceholder, isReference } from "../src/detect/veto.ts";
 import { classifyName } from "../src/detect/name-kind.ts";
-import { addProperty } from "../src/languages/handler/object-edit.ts";
+import { addProperty } from "../src/languages/program/object-edit.ts";
 import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk-calls.ts";
 import { readInput, type SdkInput } from "../src/languages/handler/sdk-input.ts";
-import type { SourceModule } from "../src/languages/handler/source-module.ts";
-import { followNames, nameOfKey, textOf } from "../src/languages/handler/variable-of.ts";
+import type { SourceModule } from "../src/languages/program/source-module.ts";
+import { followNames, nameOfKey, textOf } from "../src/languages/program/variable-of.ts";
 import { defineRule, type Problem } from "../src/rule/rule.ts";
 import { S3_ALGORITHMS, S3_WRITES, SDK_ROWS, type SdkRow } from "../src/rule/sdk-rows.ts";
 

@@ -1,96 +1,92 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
+import {
+	circlesOf,
+	filesOfHouse,
+	floorsBetween,
+	HOUSE,
+	importsOf,
+	roomsAround,
+	textOf,
+	type Room,
+} from "./testing/house.ts";
 
-/**
- * The house. Text flows one way, so a room imports from lower floors alone; rooms on one floor do not meet. Moving a
- * room
- * means editing this table in the same commit.
- */
-const FLOORS: readonly (readonly [room: string, floor: number])[] = [
-	["src/text", 1],
-	["src/files", 1],
-	["src/model", 2],
-	["src/languages", 3],
-	["src/detect", 3],
-	["src/fix", 3],
-	["src/rule", 4],
-	["rules", 5],
-	["src/plugin.ts", 6],
-	["src/index.ts", 7],
-	["src/report", 6],
-	["src/lint", 7],
-	["src/cli", 8],
-	["src/cdk.ts", 8],
-	// Not shipped: what measures, writes pages and serves tests may look at everything.
-	["src/bench", 10],
-	["src/testing", 9],
-	["src/fuzz", 10],
-	["docs", 10],
-];
+const FILES = filesOfHouse();
 
-const ROOT = resolve(import.meta.dirname, "..");
-
-function roomOf(path: string): readonly [string, number] | undefined {
-	return FLOORS.find(([room]) => path === room || path.startsWith(`${room}/`));
-}
-
-const FILES = ["src", "rules", "docs"].flatMap((folder) =>
-	readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
-		.filter((name) => name.endsWith(".ts"))
-		.map((name) => join(folder, name).replaceAll("\\", "/")),
-);
-
-function importsOf(path: string): readonly string[] {
-	const text = readFileSync(join(ROOT, path), "utf8");
-	return [...text.matchAll(/(?:from|import\()\s*"(\.{1,2}\/[^"]+)"/gu)].map((match) =>
-		relative(ROOT, resolve(ROOT, dirname(path), match[1] ?? "")).replaceAll("\\", "/"),
-	);
-}
+/** A room of more lines has rooms inside, with floors of their own. */
+const LARGEST_ROOM = 5000;
 
 describe("the house", () => {
-	test.each(FILES.filter((path) => !path.endsWith(".test.ts")))("%s imports from below", (path) => {
-		const room = roomOf(path);
-		expect(room, `${path} stands on no floor`).toBeDefined();
+	test.each(FILES)("%s imports from below", (path) => {
+		expect(roomsAround(path), `${path} stands on no floor`).not.toEqual([]);
 		for (const target of importsOf(path)) {
-			const other = roomOf(target);
-			expect(other, `${path} imports ${target}, which stands on no floor`).toBeDefined();
-			const sameRoom = other?.[0] === room?.[0];
+			expect(roomsAround(target), `${path} imports ${target}, which stands on no floor`).not.toEqual([]);
+			const between = floorsBetween(path, target);
 			expect(
-				sameRoom || (other?.[1] ?? 99) < (room?.[1] ?? 0),
+				between === null || between[1] < between[0],
 				`${path} imports ${target} from its own floor or above`,
 			).toBe(true);
 		}
 	});
 
-	test.each(FILES.filter((path) => !path.endsWith(".test.ts")))(
-		"%s imports the files that define things, from no index",
-		(path) => {
-			for (const target of importsOf(path)) {
-				// `rules/index.ts` is the table of the rules, which defines what it exports.
-				expect(target.endsWith("/index.ts") && target !== "rules/index.ts", `${path} imports ${target}`).toBe(
-					false,
-				);
+	test("no file imports itself through others", () => {
+		expect(circlesOf(new Map(FILES.map((path) => [path, importsOf(path)])))).toEqual([]);
+	});
+
+	test("a circle would be found", () => {
+		const found = circlesOf(
+			new Map([
+				["a", ["b"]],
+				["b", ["c", "d"]],
+				["c", ["a"]],
+				["d", []],
+				["e", ["a"]],
+			]),
+		);
+		expect(found.map((circle) => [...circle].sort())).toEqual([["a", "b", "c"]]);
+	});
+
+	test("no room is too large to look around in", () => {
+		const sizes = new Map<Room, number>();
+		for (const path of FILES) {
+			const inner = roomsAround(path).at(-1);
+			if (inner !== undefined) {
+				sizes.set(inner, (sizes.get(inner) ?? 0) + textOf(path).split("\n").length - 1);
 			}
-		},
-	);
+		}
+		const large = [...sizes].filter(([, lines]) => lines > LARGEST_ROOM).map(([{ path }]) => path);
+		expect(large).toEqual([]);
+	});
+
+	test("every room of the table is there", () => {
+		const paths = (rooms: readonly Room[]): readonly string[] =>
+			rooms.flatMap(({ path, rooms: inner = [] }) => [path, ...paths(inner)]);
+		const missing = paths(HOUSE).filter(
+			(path) => !FILES.some((file) => file === path || file.startsWith(`${path}/`)),
+		);
+		expect(missing).toEqual([]);
+	});
+
+	test.each(FILES)("%s imports the files that define things, from no index", (path) => {
+		for (const target of importsOf(path)) {
+			// `rules/index.ts` is the table of the rules, which defines what it exports.
+			expect(target.endsWith("/index.ts") && target !== "rules/index.ts", `${path} imports ${target}`).toBe(
+				false,
+			);
+		}
+	});
 
 	test("only the plugin imports the table of the rules", () => {
 		const users = FILES.filter(
-			(path) =>
-				path.startsWith("src/") &&
-				!path.endsWith(".test.ts") &&
-				importsOf(path).some((target) => target.startsWith("rules/")),
+			(path) => path.startsWith("src/") && importsOf(path).some((target) => target.startsWith("rules/")),
 		);
-		expect(users.filter((path) => roomOf(path)?.[1] !== 9)).toEqual(["src/plugin.ts"]);
+		expect(users.filter((path) => roomsAround(path)[0]?.floor !== 9)).toEqual(["src/plugin.ts"]);
 	});
 
 	test("a linter's start never loads what only a developer needs", () => {
-		for (const path of FILES.filter((name) => (roomOf(name)?.[1] ?? 9) < 9 && !name.endsWith(".test.ts"))) {
-			const text = readFileSync(join(ROOT, path), "utf8");
+		for (const path of FILES.filter((name) => (roomsAround(name)[0]?.floor ?? 9) < 9)) {
 			expect(
 				/^import (?!type )[^;]*from "(?:@aws-cdk\/cloudformation-diff|@typescript-eslint\/utils|typescript|aws-cdk-lib|@aws-sdk\/[\w-]+)"/mu.test(
-					text,
+					textOf(path),
 				),
 				path,
 			).toBe(false);

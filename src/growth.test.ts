@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TextLinter } from "./lint/lint-text.ts";
-import { GROWING_TEXTS, type GrowingText } from "./testing/growing-texts.ts";
+import { GROWING_TEXTS, type GrowingText } from "./testing/texts/growing-texts.ts";
 import { WorkCounter } from "./testing/work-counter.ts";
 
 /**

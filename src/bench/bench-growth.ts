@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { GROWING_TEXTS, type GrowingText } from "../testing/growing-texts.ts";
+import { GROWING_TEXTS, type GrowingText } from "../testing/texts/growing-texts.ts";
 
 /**
  * How the CPU time of whole runs of the command grows with the text, by kind:

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parseForESLint } from "@typescript-eslint/parser";
 import { Linter } from "eslint/universal";
 import { literalsOf } from "../languages/handler/named-literals.ts";
-import { readModule, type SourceModule } from "../languages/handler/source-module.ts";
+import { readModule, type SourceModule } from "../languages/program/source-module.ts";
 import { secretsIn } from "../rule/hardcoded-secret.ts";
 import { parseTemplate } from "../languages/template/parse-template.ts";
 import plugin, { NAMESPACE, rulesOf } from "../plugin.ts";

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { runsAsModule } from "../rule/runs-as-module.ts";
+import { runsAsModule } from "../rule/offers/runs-as-module.ts";
 import { moduleOf } from "../testing/read-module.ts";
 import { Folder } from "../testing/run-command.ts";
 import { readAssembly } from "./read-assembly.ts";

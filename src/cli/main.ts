@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { classOf, framesOf, ISSUES_URL } from "../rule/failure.ts";
+import { classOf, framesOf, ISSUES_URL } from "../rule/file/failure.ts";
 import { run } from "./run.ts";
 
 // Who reads along may leave (`kmslint . | head`): what is left to say is said to nobody, and the run ends as it would

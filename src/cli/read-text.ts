@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { SOURCE_NAME } from "../languages/handler/source-module.ts";
+import { SOURCE_NAME } from "../languages/program/source-module.ts";
 import { readRegularFile } from "../files/read-regular-file.ts";
 
 /** The text of a file, or why there is none. */

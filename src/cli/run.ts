@@ -2,7 +2,7 @@ import { basename, dirname, resolve } from "node:path";
 import { styleText } from "node:util";
 import { redactProse } from "../detect/prose-ranges.ts";
 import { redactName, redactPath } from "../detect/redact.ts";
-import { SOURCE_NAME } from "../languages/handler/source-module.ts";
+import { SOURCE_NAME } from "../languages/program/source-module.ts";
 import { mayBeTemplate } from "../languages/template/read-file.ts";
 import { RULE_FACTS, VERSION } from "../plugin.ts";
 import { NO_FRAME, readFrame } from "../report/code-frame.ts";
@@ -23,10 +23,10 @@ import {
 	type ReportedUnknown,
 } from "../report/report.ts";
 import { SEVERITIES, type Severity } from "../rule/rule.ts";
-import { failureOf, ISSUES_URL, renderFailure } from "../rule/failure.ts";
+import { failureOf, ISSUES_URL, renderFailure } from "../rule/file/failure.ts";
 import { InventoryError } from "../rule/read-inventory.ts";
 import { decideExit } from "./exit-code.ts";
-import { SecretCopies } from "../rule/secret-copies.ts";
+import { SecretCopies } from "../rule/masking/secret-copies.ts";
 import { MaskedText } from "../text/masked-text.ts";
 import { MAX_SENTENCE, shorten } from "../text/shorten.ts";
 import { findFiles, shownPath } from "./find-files.ts";

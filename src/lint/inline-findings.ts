@@ -1,6 +1,6 @@
 import { yieldsTo } from "../plugin.ts";
 import { editInTemplate, type InlineCode } from "../languages/template/inline-code.ts";
-import type { FindingDetail } from "../rule/details.ts";
+import type { FindingDetail } from "../rule/file/details.ts";
 import { joinSpans } from "../text/masked-text.ts";
 import type { Span } from "../text/span.ts";
 import { groupBy } from "../text/group-by.ts";

@@ -1,5 +1,5 @@
 import type { Suppression } from "../model/suppression.ts";
-import type { FindingDetail, UnknownDetail } from "../rule/details.ts";
+import type { FindingDetail, UnknownDetail } from "../rule/file/details.ts";
 import type { LineIndex } from "../text/line-index.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 

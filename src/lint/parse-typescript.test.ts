@@ -5,7 +5,7 @@ import { Linter } from "eslint/universal";
 import { describe, expect, test } from "vitest";
 import plugin, { NAMESPACE, rulesOf } from "../plugin.ts";
 import { fakeSecret } from "../testing/fake-secret.ts";
-import { SHAPES, spell } from "../testing/labelled-sources.ts";
+import { SHAPES, spell } from "../testing/texts/labelled-sources.ts";
 import { loadTypeScriptParser } from "./parse-typescript.ts";
 import { withoutIgnore } from "../testing/rule-tester.ts";
 import { TextLinter } from "./lint-text.ts";

@@ -6,7 +6,7 @@ import { SpanIndex } from "../text/span-index.ts";
 import { MAX_DATA, shorten } from "../text/shorten.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { hasEnded, type Suppression, type Suppressions } from "../model/suppression.ts";
-import { detailsOf, type Details, type FindingDetail } from "./details.ts";
+import { detailsOf, type Details, type FindingDetail } from "./file/details.ts";
 import {
 	addToGroup,
 	fixOf,
@@ -21,15 +21,15 @@ import {
 	type FindingGroup,
 	type Member,
 	type Offer,
-} from "./finding-groups.ts";
-import { failureOf, renderFailure, type Failure } from "./failure.ts";
+} from "./file/finding-groups.ts";
+import { failureOf, renderFailure, type Failure } from "./file/failure.ts";
 import { InventoryError } from "./read-inventory.ts";
-import { carriesSecret } from "./carried-secret.ts";
+import { carriesSecret } from "./masking/carried-secret.ts";
 import { redactName } from "../detect/redact.ts";
 import { IGNORE_WITH_REASON, ignoreEdit } from "./ignore-offer.ts";
-import { secretSpansOf } from "./secret-spans.ts";
+import { secretSpansOf } from "./masking/secret-spans.ts";
 import { findBadPattern } from "./name-patterns.ts";
-import { readSource, type SourceReading } from "./read-source.ts";
+import { readSource, type SourceReading } from "./file/read-source.ts";
 import { docsUrl, type Problem, type Rule, type Seen } from "./rule.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { classOfName, splitName } from "../detect/name-kind.ts";
-import { nameOfKey, unwrap } from "../languages/handler/variable-of.ts";
+import { nameOfKey, unwrap } from "../languages/program/variable-of.ts";
 
 /** Before `token`: it names a run, a page or a device, and logs are searched by it. */
 const HANDLES = new Set(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fakeSecret } from "../testing/fake-secret.ts";
-import { harmlessTexts } from "../testing/harmless-sources.ts";
-import { labelledSecrets, SHAPES, spell } from "../testing/labelled-sources.ts";
+import { harmlessTexts } from "../testing/texts/harmless-sources.ts";
+import { labelledSecrets, SHAPES, spell } from "../testing/texts/labelled-sources.ts";
 import { readProgram } from "../testing/read-program.ts";
 import { secretsIn } from "./hardcoded-secret.ts";
 

@@ -4,7 +4,7 @@ import { detectAtSink } from "../detect/detect-at-sink.ts";
 import { yieldsToOthers } from "../detect/name-kind.ts";
 import type { NamedLiteral } from "../languages/handler/named-literal.ts";
 import { literalsOf, locateIn } from "../languages/handler/named-literals.ts";
-import type { SourceModule } from "../languages/handler/source-module.ts";
+import type { SourceModule } from "../languages/program/source-module.ts";
 import type { Span } from "../text/span.ts";
 
 /** A secret that stands in the source of a program. */

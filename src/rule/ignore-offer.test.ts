@@ -1,7 +1,7 @@
 import * as typescriptParser from "@typescript-eslint/parser";
 import { Linter } from "eslint";
 import { describe, expect, test } from "vitest";
-import { SOURCE_NAME } from "../languages/handler/source-module.ts";
+import { SOURCE_NAME } from "../languages/program/source-module.ts";
 import { TextLinter } from "../lint/lint-text.ts";
 import { kindOfSource, languageOptionsOf } from "../lint/source-config.ts";
 import plugin, { NAMESPACE } from "../plugin.ts";

@@ -7,7 +7,7 @@ import { PLACEHOLDER_REASON } from "../model/suppression.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { SpanIndex } from "../text/span-index.ts";
 import type { Span, TextEdit } from "../text/span.ts";
-import { readSource } from "./read-source.ts";
+import { readSource } from "./file/read-source.ts";
 
 /** The id of the offer in ESLint's messages: an editor shows it, our own reports and tables do not. */
 export const IGNORE_WITH_REASON = "ignoreWithReason";

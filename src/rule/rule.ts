@@ -1,4 +1,4 @@
-import type { SourceModule } from "../languages/handler/source-module.ts";
+import type { SourceModule } from "../languages/program/source-module.ts";
 import type { Resource, Stack } from "../model/resource.ts";
 import type { Suppression, Suppressions } from "../model/suppression.ts";
 import type { Span, TextEdit } from "../text/span.ts";

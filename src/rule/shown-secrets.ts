@@ -1,12 +1,12 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { splitName, wordsOf, isSecretName as isNamedLikeSecret } from "../detect/name-kind.ts";
 import { environmentNameOf, isEnvironment, readsOf } from "../languages/handler/environment-reads.ts";
-import { fuelOf } from "../languages/handler/module-fuel.ts";
-import { propertyOf } from "../languages/handler/object-properties.ts";
-import { perModule } from "../languages/handler/per-module.ts";
-import type { SourceModule } from "../languages/handler/source-module.ts";
-import { leadsToSecret, variableLeadsToSecret } from "../languages/handler/value-use.ts";
-import { followNames, nameOfKey, textOf, unwrap, valuesOf, variableOf } from "../languages/handler/variable-of.ts";
+import { fuelOf } from "../languages/program/module-fuel.ts";
+import { propertyOf } from "../languages/program/object-properties.ts";
+import { perModule } from "../languages/program/per-module.ts";
+import type { SourceModule } from "../languages/program/source-module.ts";
+import { leadsToSecret, variableLeadsToSecret } from "../languages/program/value-use.ts";
+import { followNames, nameOfKey, textOf, unwrap, valuesOf, variableOf } from "../languages/program/variable-of.ts";
 import { Solver, type Ask } from "../text/solver.ts";
 import { isHandleName, isHandleVariable } from "./handle-value.ts";
 import { holdsStoredSecret } from "./stored-secret.ts";

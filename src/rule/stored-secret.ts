@@ -1,12 +1,12 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { classOfName } from "../detect/name-kind.ts";
 import { functionAround, type FunctionNode } from "../languages/handler/evidence.ts";
-import { fuelOf } from "../languages/handler/module-fuel.ts";
-import { nodesOf } from "../languages/handler/nodes-of.ts";
-import { perModule } from "../languages/handler/per-module.ts";
+import { fuelOf } from "../languages/program/module-fuel.ts";
+import { nodesOf } from "../languages/program/nodes-of.ts";
+import { perModule } from "../languages/program/per-module.ts";
 import { findSdkCalls, type SdkCall } from "../languages/handler/sdk-calls.ts";
-import type { SourceModule } from "../languages/handler/source-module.ts";
-import { followNames, nameOfKey, unwrap, valuesOf, variableOf } from "../languages/handler/variable-of.ts";
+import type { SourceModule } from "../languages/program/source-module.ts";
+import { followNames, nameOfKey, unwrap, valuesOf, variableOf } from "../languages/program/variable-of.ts";
 import { Solver, type Ask } from "../text/solver.ts";
 import { entryOf } from "../model/entry-of.ts";
 

@@ -1,6 +1,6 @@
 import { readDirective } from "../languages/directive.ts";
 import { directivesAt } from "../languages/directives-at.ts";
-import type { SourceModule } from "../languages/handler/source-module.ts";
+import type { SourceModule } from "../languages/program/source-module.ts";
 import { LineIndex } from "../text/line-index.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { walk } from "../fix/lookup/walk.ts";
-import { SOURCE_NAME } from "../languages/handler/source-module.ts";
+import { SOURCE_NAME } from "../languages/program/source-module.ts";
 import type { TemplateNode, TemplatePair } from "../languages/template/ast.ts";
 import { formatOf, parseTemplate } from "../languages/template/parse-template.ts";
 import type { Span } from "../text/span.ts";

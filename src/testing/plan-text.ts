@@ -4,7 +4,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { LookupSettings, LookupTarget, Program } from "../fix/lookup/lookup.ts";
 import { planLookups, type LookupGroup } from "../fix/lookup/plan-lookups.ts";
 import { walk } from "../fix/lookup/walk.ts";
-import { readModule } from "../languages/handler/source-module.ts";
+import { readModule } from "../languages/program/source-module.ts";
 import { kindOfSource, languageOptionsOf } from "../lint/source-config.ts";
 import { applyEdits } from "../text/apply-edits.ts";
 

@@ -1,6 +1,6 @@
 import * as typescriptParser from "@typescript-eslint/parser";
 import { Linter } from "eslint";
-import { readModule, type SourceModule } from "../languages/handler/source-module.ts";
+import { readModule, type SourceModule } from "../languages/program/source-module.ts";
 import { kindOfSource, languageOptionsOf } from "../lint/source-config.ts";
 
 /**

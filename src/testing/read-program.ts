@@ -1,5 +1,5 @@
 import { parseForESLint } from "@typescript-eslint/parser";
-import { readModule, type SourceModule } from "../languages/handler/source-module.ts";
+import { readModule, type SourceModule } from "../languages/program/source-module.ts";
 
 /** Reads a program as a rule gets it from ESLint; JSX where the file's name says so. */
 export function readProgram(text: string, filename = "handler.ts"): SourceModule {

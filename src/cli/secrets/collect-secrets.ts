@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from "node:path";
-import { SOURCE_NAME } from "../../languages/handler/source-module.ts";
+import { SOURCE_NAME } from "../../languages/program/source-module.ts";
 import { mayBeTemplate } from "../../languages/template/read-file.ts";
 import { TextLinter } from "../../lint/lint-text.ts";
 import { UsageError } from "../../lint/usage-error.ts";

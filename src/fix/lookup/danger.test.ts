@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { secretOf, VARIABLES } from "../../testing/lookup-cases.ts";
+import { secretOf, VARIABLES } from "../../testing/texts/lookup-cases.ts";
 import { planText } from "../../testing/plan-text.ts";
 import { keepAll, LookupBench } from "../../testing/run-lookups.ts";
 import { REASONS } from "./refusal.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { planText } from "../../testing/plan-text.ts";
-import { RANDOM_ORDERS } from "../../testing/random-orders.ts";
+import { RANDOM_ORDERS } from "../../testing/texts/random-orders.ts";
 import { keepAll, LookupBench } from "../../testing/run-lookups.ts";
 
 /** `KMSLINT_FUZZ=1000` asks for more programs, each time others. */

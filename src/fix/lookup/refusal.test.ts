@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ALL_LOOKUP_CASES, filenameOf, programOf, secretOf, VARIABLES } from "../../testing/lookup-cases.ts";
+import { ALL_LOOKUP_CASES, filenameOf, programOf, secretOf, VARIABLES } from "../../testing/texts/lookup-cases.ts";
 import { planText } from "../../testing/plan-text.ts";
 import type { Backend } from "./lookup.ts";
 import { REASONS } from "./refusal.ts";

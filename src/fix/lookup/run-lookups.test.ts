@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compileTexts } from "../../testing/compile-texts.ts";
-import { ALL_LOOKUP_CASES, filenameOf, programOf, secretOf, VARIABLES } from "../../testing/lookup-cases.ts";
+import { ALL_LOOKUP_CASES, filenameOf, programOf, secretOf, VARIABLES } from "../../testing/texts/lookup-cases.ts";
 import { planText } from "../../testing/plan-text.ts";
 import { keepAll, LookupBench } from "../../testing/run-lookups.ts";
 import { BACKENDS, type Backend } from "./lookup.ts";

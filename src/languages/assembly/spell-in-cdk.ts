@@ -1,4 +1,4 @@
-import { toCdkName } from "../cdk/cfn-name.ts";
+import { toCdkName } from "../cdk/spec/cfn-name.ts";
 import { CONSTRUCTS } from "../cdk/constructs/table.ts";
 import { entryOf } from "../../model/entry-of.ts";
 

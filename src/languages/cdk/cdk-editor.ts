@@ -2,11 +2,11 @@ import type { Editor, Plain } from "../../model/resource.ts";
 import type { Entry, ListValue, MapValue, Parameter, Value } from "../../model/value.ts";
 import { joinAll, joinEdits } from "../../text/join-edits.ts";
 import type { TextEdit } from "../../text/span.ts";
-import { toCdkName } from "./cfn-name.ts";
+import { toCdkName } from "./spec/cfn-name.ts";
 import type { OptionsOrigin } from "./constructs/machines.ts";
-import type { ObjectJs } from "./js.ts";
-import type { PropsWriter } from "./props-writer.ts";
-import { removeProperty, renderObject, setProperties, setProperty, type PropertyText } from "./set-property.ts";
+import type { ObjectJs } from "./evaluate/js.ts";
+import type { PropsWriter } from "./write/props-writer.ts";
+import { removeProperty, renderObject, setProperties, setProperty, type PropertyText } from "./write/set-property.ts";
 import { entryOf } from "../../model/entry-of.ts";
 
 /** The handle of a map: the author's own object, in the names of an L1 construct or as they are written. */

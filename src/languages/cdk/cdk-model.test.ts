@@ -5,7 +5,7 @@ import { stringify } from "yaml";
 import type { Plain, Resource, Stack } from "../../model/resource.ts";
 import type { Value } from "../../model/value.ts";
 import { readFile } from "../template/read-file.ts";
-import { toCdkName } from "./cfn-name.ts";
+import { toCdkName } from "./spec/cfn-name.ts";
 import { readCdk } from "./read-cdk.ts";
 
 type Properties = Readonly<Record<string, Plain>>;

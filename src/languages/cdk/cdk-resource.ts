@@ -3,12 +3,12 @@ import { getIn, type MapValue, pathOf, type Value } from "../../model/value.ts";
 import { attempt } from "../../text/attempt.ts";
 import { joinEdits } from "../../text/join-edits.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
-import { toCdkName } from "./cfn-name.ts";
-import type { LateWrite } from "./builder.ts";
+import { toCdkName } from "./spec/cfn-name.ts";
+import type { LateWrite } from "./translate/builder.ts";
 import type { FoundConstruct } from "./find-constructs.ts";
-import type { ConstructSpec } from "./construct-spec.ts";
+import type { ConstructSpec } from "./spec/construct-spec.ts";
 import type { ConstructKind } from "./constructs/construct-kind.ts";
-import type { PropsWriter, Written } from "./props-writer.ts";
+import type { PropsWriter, Written } from "./write/props-writer.ts";
 import { entryOf } from "../../model/entry-of.ts";
 
 /** A resource of the template that a construct of the app will make. */

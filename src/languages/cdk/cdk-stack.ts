@@ -5,21 +5,21 @@ import type { LiteralValue, Parameter, Value } from "../../model/value.ts";
 import { groupBy } from "../../text/group-by.ts";
 import { lastAround } from "../../text/last-around.ts";
 import type { Span } from "../../text/span.ts";
-import { Builder, type PathOrigin } from "./builder.ts";
+import { Builder, type PathOrigin } from "./translate/builder.ts";
 import { CdkEditor, type ObjectOrigin } from "./cdk-editor.ts";
 import { CdkResource } from "./cdk-resource.ts";
-import type { Construct } from "./construct.ts";
+import type { Construct } from "./spec/construct.ts";
 import type { ConstructKind } from "./constructs/construct-kind.ts";
 import { addPolicies } from "./constructs/identities.ts";
 import { isEnforced } from "./enforced.ts";
-import type { Evaluator } from "./evaluate.ts";
+import type { Evaluator } from "./evaluate/evaluate.ts";
 import { findConstructs } from "./find-constructs.ts";
-import { findJsEntry, type InstanceJs, type Js } from "./js.ts";
-import { LateFacts } from "./late-facts.ts";
-import { applyOverrides } from "./late-overrides.ts";
-import type { Node } from "./program.ts";
-import { PropsWriter } from "./props-writer.ts";
-import { Translator } from "./to-value.ts";
+import { findJsEntry, type InstanceJs, type Js } from "./evaluate/js.ts";
+import { LateFacts } from "./translate/late-facts.ts";
+import { applyOverrides } from "./translate/late-overrides.ts";
+import type { Node } from "./evaluate/program.ts";
+import { PropsWriter } from "./write/props-writer.ts";
+import { Translator } from "./translate/to-value.ts";
 
 /** What a file of an app makes, as the rules see it. */
 export class CdkStack implements Stack {

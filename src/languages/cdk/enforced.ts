@@ -1,7 +1,7 @@
-import type { Evaluator } from "./evaluate.ts";
-import { cfnTypeOf } from "./cfn-type.ts";
-import { toCfnName } from "./cfn-name.ts";
-import { type ClassNode, isClass, nameOf, type Node, unwrap } from "./program.ts";
+import type { Evaluator } from "./evaluate/evaluate.ts";
+import { cfnTypeOf } from "./spec/cfn-type.ts";
+import { toCfnName } from "./spec/cfn-name.ts";
+import { type ClassNode, isClass, nameOf, type Node, unwrap } from "./evaluate/program.ts";
 import { groupBy } from "../../text/group-by.ts";
 import { pushAll } from "../../text/push-all.ts";
 

@@ -1,13 +1,13 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { cfnTypeOf } from "./cfn-type.ts";
-import type { Construct } from "./construct.ts";
+import { cfnTypeOf } from "./spec/cfn-type.ts";
+import type { Construct } from "./spec/construct.ts";
 import type { ConstructKind } from "./constructs/construct-kind.ts";
 import { CONSTRUCTS } from "./constructs/table.ts";
-import type { Evaluator } from "./evaluate.ts";
-import { constructorOf } from "./frames.ts";
-import type { Frame, Js } from "./js.ts";
-import { type ClassNode, isClass, isFunction, type Node, spanOf, unwrap } from "./program.ts";
-import type { Imported } from "./resolve-entity.ts";
+import type { Evaluator } from "./evaluate/evaluate.ts";
+import { constructorOf } from "./evaluate/frames.ts";
+import type { Frame, Js } from "./evaluate/js.ts";
+import { type ClassNode, isClass, isFunction, type Node, spanOf, unwrap } from "./evaluate/program.ts";
+import type { Imported } from "./evaluate/resolve-entity.ts";
 
 /** A construct of the file, and what CDK makes of its class. */
 export interface FoundConstruct extends Construct {

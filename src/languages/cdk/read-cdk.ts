@@ -1,11 +1,11 @@
 import type { Stack } from "../../model/resource.ts";
 import { CdkStack } from "./cdk-stack.ts";
 import { findAspects } from "./enforced.ts";
-import { Evaluator } from "./evaluate.ts";
-import { Frames } from "./frames.ts";
-import { Program } from "./program.ts";
-import { EntityResolver, mentionsCdk } from "./resolve-entity.ts";
-import { outsideOf } from "./resolve-outside.ts";
+import { Evaluator } from "./evaluate/evaluate.ts";
+import { Frames } from "./evaluate/frames.ts";
+import { Program } from "./evaluate/program.ts";
+import { EntityResolver, mentionsCdk } from "./evaluate/resolve-entity.ts";
+import { outsideOf } from "./evaluate/resolve-outside.ts";
 
 /** A JavaScript or TypeScript file, as a linter has read it. */
 export interface CdkSource {

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { nodesOf } from "./nodes-of.ts";
-import type { SourceModule } from "./source-module.ts";
-import { nameOfKey, unwrap } from "./variable-of.ts";
+import { nodesOf } from "../program/nodes-of.ts";
+import type { SourceModule } from "../program/source-module.ts";
+import { nameOfKey, unwrap } from "../program/variable-of.ts";
 
 /** Where a module answers its callers, and what with. */
 export interface Answer {

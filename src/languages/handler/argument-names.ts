@@ -1,10 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { isMethod, isName, nameOf } from "./name-of.ts";
+import { isMethod, isName, nameOf } from "../program/name-of.ts";
 import type { Sink } from "./named-literal.ts";
 import { placed, type Place } from "./place.ts";
-import { resolveName } from "./resolve-name.ts";
-import type { SourceModule } from "./source-module.ts";
-import { staticTextOf } from "./static-text.ts";
+import { resolveName } from "../program/resolve-name.ts";
+import type { SourceModule } from "../program/source-module.ts";
+import { staticTextOf } from "../program/static-text.ts";
 
 /** Functions whose result is their first argument in another form: the name of the result is the argument's. */
 export const DECODERS: ReadonlySet<string> = new Set([

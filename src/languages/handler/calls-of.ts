@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { FunctionNode } from "./evidence.ts";
-import { ancestorsOf, nodesOf } from "./nodes-of.ts";
-import { perModule } from "./per-module.ts";
-import { nameOfKey, variableOf } from "./variable-of.ts";
-import type { SourceModule } from "./source-module.ts";
+import { ancestorsOf, nodesOf } from "../program/nodes-of.ts";
+import { perModule } from "../program/per-module.ts";
+import { nameOfKey, variableOf } from "../program/variable-of.ts";
+import type { SourceModule } from "../program/source-module.ts";
 
 /** The places where the module itself calls one of its functions by name, or one of its methods on `this`. */
 export function callsOf(by: FunctionNode, module: SourceModule): readonly TSESTree.CallExpression[] {

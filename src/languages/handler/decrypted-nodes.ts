@@ -1,11 +1,11 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { callsOf, referencesOf } from "./calls-of.ts";
 import type { FunctionNode } from "./evidence.ts";
-import { childrenOf } from "./nodes-of.ts";
-import { perModule } from "./per-module.ts";
+import { childrenOf } from "../program/nodes-of.ts";
+import { perModule } from "../program/per-module.ts";
 import { findSdkCalls } from "./sdk-calls.ts";
-import type { SourceModule } from "./source-module.ts";
-import { nameOfKey, unwrap, variableOf } from "./variable-of.ts";
+import type { SourceModule } from "../program/source-module.ts";
+import { nameOfKey, unwrap, variableOf } from "../program/variable-of.ts";
 
 /** Methods that put what they are given into the object. */
 const PUTS: ReadonlySet<string> = new Set(["set", "push", "add", "unshift", "assign", "append", "concat"]);

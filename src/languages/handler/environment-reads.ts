@@ -1,12 +1,12 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { Solver, type Ask } from "../../text/solver.ts";
-import { fuelOf } from "./module-fuel.ts";
-import { nodesOf } from "./nodes-of.ts";
-import { perModule } from "./per-module.ts";
-import { resolveImport } from "./resolve-import.ts";
+import { fuelOf } from "../program/module-fuel.ts";
+import { nodesOf } from "../program/nodes-of.ts";
+import { perModule } from "../program/per-module.ts";
+import { resolveImport } from "../program/resolve-import.ts";
 import { readSchema } from "./environment-schema.ts";
-import type { SourceModule } from "./source-module.ts";
-import { followNames, nameOfKey, textOf, unwrap, valuesOf, variableOf } from "./variable-of.ts";
+import type { SourceModule } from "../program/source-module.ts";
+import { followNames, nameOfKey, textOf, unwrap, valuesOf, variableOf } from "../program/variable-of.ts";
 
 /** One place where a module takes a variable's value from its environment. */
 export interface EnvironmentRead {

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { SourceModule } from "./source-module.ts";
-import { followNames, nameOfKey, unwrap } from "./variable-of.ts";
+import type { SourceModule } from "../program/source-module.ts";
+import { followNames, nameOfKey, unwrap } from "../program/variable-of.ts";
 
 /** A key of a schema that the environment is parsed with. */
 export interface SchemaKey {

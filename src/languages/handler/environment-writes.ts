@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isEnvironment } from "./environment-reads.ts";
-import { nodesOf } from "./nodes-of.ts";
-import { resolveImport } from "./resolve-import.ts";
-import type { SourceModule } from "./source-module.ts";
-import { nameOfKey } from "./variable-of.ts";
+import { nodesOf } from "../program/nodes-of.ts";
+import { resolveImport } from "../program/resolve-import.ts";
+import type { SourceModule } from "../program/source-module.ts";
+import { nameOfKey } from "../program/variable-of.ts";
 
 interface Writes {
 	readonly names: ReadonlySet<string>;

@@ -1,11 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { Solver, type Ask } from "../../text/solver.ts";
-import { fuelOf } from "./module-fuel.ts";
-import { ancestorsOf, nodesOf } from "./nodes-of.ts";
-import { perModule } from "./per-module.ts";
-import { resolveImport } from "./resolve-import.ts";
-import type { SourceModule } from "./source-module.ts";
-import { followNames, nameOfKey, textOf, unwrap } from "./variable-of.ts";
+import { fuelOf } from "../program/module-fuel.ts";
+import { ancestorsOf, nodesOf } from "../program/nodes-of.ts";
+import { perModule } from "../program/per-module.ts";
+import { resolveImport } from "../program/resolve-import.ts";
+import type { SourceModule } from "../program/source-module.ts";
+import { followNames, nameOfKey, textOf, unwrap } from "../program/variable-of.ts";
 
 /** Functions and methods: what runs. */
 export type FunctionNode =

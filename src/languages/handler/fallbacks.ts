@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { environmentNameOf, environmentReads } from "./environment-reads.ts";
-import { nodesOf } from "./nodes-of.ts";
-import type { SourceModule } from "./source-module.ts";
-import { staticTextOf } from "./static-text.ts";
-import { nameOfKey, textOf, unwrap, valuesOf, variableOf } from "./variable-of.ts";
+import { nodesOf } from "../program/nodes-of.ts";
+import type { SourceModule } from "../program/source-module.ts";
+import { staticTextOf } from "../program/static-text.ts";
+import { nameOfKey, textOf, unwrap, valuesOf, variableOf } from "../program/variable-of.ts";
 
 /** A literal that stands in for a setting that may be missing. */
 export interface Fallback {

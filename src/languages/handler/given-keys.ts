@@ -1,12 +1,12 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { Solver, type Ask } from "../../text/solver.ts";
-import { fuelOf } from "./module-fuel.ts";
-import { nodesOf } from "./nodes-of.ts";
-import { propertyOf as findProperty } from "./object-properties.ts";
-import { perModule } from "./per-module.ts";
-import { resolveImport, type Imported } from "./resolve-import.ts";
-import type { SourceModule } from "./source-module.ts";
-import { nameOfKey, unwrap, variableOf } from "./variable-of.ts";
+import { fuelOf } from "../program/module-fuel.ts";
+import { nodesOf } from "../program/nodes-of.ts";
+import { propertyOf as findProperty } from "../program/object-properties.ts";
+import { perModule } from "../program/per-module.ts";
+import { resolveImport, type Imported } from "../program/resolve-import.ts";
+import type { SourceModule } from "../program/source-module.ts";
+import { nameOfKey, unwrap, variableOf } from "../program/variable-of.ts";
 
 /** Keys that an AWS client, or what stands in its place, is given. */
 export interface GivenKeys {

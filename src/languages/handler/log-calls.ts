@@ -1,11 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { Solver, type Ask } from "../../text/solver.ts";
-import { fuelOf } from "./module-fuel.ts";
-import { nodesOf } from "./nodes-of.ts";
-import { perModule } from "./per-module.ts";
-import { resolveImport } from "./resolve-import.ts";
-import type { SourceModule } from "./source-module.ts";
-import { followNames, nameOfKey, unwrap, variableOf } from "./variable-of.ts";
+import { fuelOf } from "../program/module-fuel.ts";
+import { nodesOf } from "../program/nodes-of.ts";
+import { perModule } from "../program/per-module.ts";
+import { resolveImport } from "../program/resolve-import.ts";
+import type { SourceModule } from "../program/source-module.ts";
+import { followNames, nameOfKey, unwrap, variableOf } from "../program/variable-of.ts";
 
 /** A call that writes where people read: a log, a trace. */
 export interface LogCall {

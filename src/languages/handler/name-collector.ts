@@ -1,11 +1,11 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { argumentNames, DECODERS, isSetter } from "./argument-names.ts";
-import { isMethod, isName, keyOf, nameOf } from "./name-of.ts";
+import { isMethod, isName, keyOf, nameOf } from "../program/name-of.ts";
 import type { NamedLiteral } from "./named-literal.ts";
 import { NOWHERE, placed, type Place } from "./place.ts";
-import { resolveName } from "./resolve-name.ts";
-import type { SourceModule } from "./source-module.ts";
-import { readStaticText, staticTextOf } from "./static-text.ts";
+import { resolveName } from "../program/resolve-name.ts";
+import type { SourceModule } from "../program/source-module.ts";
+import { readStaticText, staticTextOf } from "../program/static-text.ts";
 
 /** Keys that say nothing of their own: `password: { default: "…" }`. */
 const TRANSPARENT = new Set([

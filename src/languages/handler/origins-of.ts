@@ -3,11 +3,11 @@ import { callsOf } from "./calls-of.ts";
 import { isEnvironment } from "./environment-reads.ts";
 import type { FunctionNode } from "./evidence.ts";
 import { Solver, type Ask } from "../../text/solver.ts";
-import { fuelOf } from "./module-fuel.ts";
-import { childrenOf } from "./nodes-of.ts";
-import { perModule } from "./per-module.ts";
-import type { SourceModule } from "./source-module.ts";
-import { unwrap, valuesOf, variableOf } from "./variable-of.ts";
+import { fuelOf } from "../program/module-fuel.ts";
+import { childrenOf } from "../program/nodes-of.ts";
+import { perModule } from "../program/per-module.ts";
+import type { SourceModule } from "../program/source-module.ts";
+import { unwrap, valuesOf, variableOf } from "../program/variable-of.ts";
 
 /**
  * Where the parts of an expression come from: an environment variable, the text of the module (or what it imports), or

@@ -2,12 +2,12 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { callsOf, referencesOf } from "./calls-of.ts";
 import { functionAround, functionsAround, lambdaEvidence, type FunctionNode } from "./evidence.ts";
 import { Solver, type Ask } from "../../text/solver.ts";
-import { fuelOf } from "./module-fuel.ts";
-import { ancestorsOf, nodesOf } from "./nodes-of.ts";
-import { perModule } from "./per-module.ts";
+import { fuelOf } from "../program/module-fuel.ts";
+import { ancestorsOf, nodesOf } from "../program/nodes-of.ts";
+import { perModule } from "../program/per-module.ts";
 import { findClient } from "./sdk-client.ts";
-import type { SourceModule } from "./source-module.ts";
-import { nameOfKey, unwrap, valuesOf, variableOf } from "./variable-of.ts";
+import type { SourceModule } from "../program/source-module.ts";
+import { nameOfKey, unwrap, valuesOf, variableOf } from "../program/variable-of.ts";
 
 type Variable = TSESLint.Scope.Variable;
 

@@ -1,8 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { ancestorsOf } from "./nodes-of.ts";
-import { resolveImport, type Imported } from "./resolve-import.ts";
-import type { SourceModule } from "./source-module.ts";
-import { nameOfKey, unwrap, valuesOf, variableOf } from "./variable-of.ts";
+import { ancestorsOf } from "../program/nodes-of.ts";
+import { resolveImport, type Imported } from "../program/resolve-import.ts";
+import type { SourceModule } from "../program/source-module.ts";
+import { nameOfKey, unwrap, valuesOf, variableOf } from "../program/variable-of.ts";
 import { pushAll } from "../../text/push-all.ts";
 
 /** A client of AWS, by the class it is made of. */

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { SourceModule } from "./source-module.ts";
-import { followNames, nameOfKey, unwrap, variableOf } from "./variable-of.ts";
+import type { SourceModule } from "../program/source-module.ts";
+import { followNames, nameOfKey, unwrap, variableOf } from "../program/variable-of.ts";
 
 /** What a property of an input is: an expression, nothing at all, or something that the module does not say. */
 type InputProperty =

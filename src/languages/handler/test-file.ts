@@ -1,5 +1,5 @@
 import { isAbsolute, relative } from "node:path";
-import type { SourceModule } from "./source-module.ts";
+import type { SourceModule } from "../program/source-module.ts";
 
 const NAME =
 	/[._-](?:test|tests|spec|specs|e2e|stories|story|mock|mocks|fixture|fixtures|bench|cy|unit|integration)\.[cm]?[jt]sx?$/iu;

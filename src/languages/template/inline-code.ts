@@ -4,7 +4,7 @@ import type { TextEdit } from "../../text/span.ts";
 import type { Generated } from "../../model/resource.ts";
 import { hasEnded, type Suppression } from "../../model/suppression.ts";
 import { alternatives, type Value } from "../../model/value.ts";
-import { isEsModule } from "../handler/module-kind.ts";
+import { isEsModule } from "../program/module-kind.ts";
 import type { TemplateNode } from "./ast.ts";
 import { readCodeText, type CodeText } from "./code-text.ts";
 import { findMapping, findPair, findScalar, followAliases } from "./intrinsic.ts";

@@ -1,9 +1,9 @@
 import type { Plain } from "../../../model/resource.ts";
 import type { Value } from "../../../model/value.ts";
 import type { TextEdit } from "../../../text/span.ts";
-import type { Builder } from "../builder.ts";
-import { mapJs, type Js, unresolved } from "../js.ts";
-import type { PropsWriter, Written } from "../props-writer.ts";
+import type { Builder } from "../translate/builder.ts";
+import { mapJs, type Js, unresolved } from "../evaluate/js.ts";
+import type { PropsWriter, Written } from "../write/props-writer.ts";
 import type { ConstructKind } from "./construct-kind.ts";
 
 const RULES = "BucketEncryption.ServerSideEncryptionConfiguration";

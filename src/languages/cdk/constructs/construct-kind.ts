@@ -1,8 +1,8 @@
 import type { Plain } from "../../../model/resource.ts";
 import type { TextEdit } from "../../../text/span.ts";
-import type { Builder } from "../builder.ts";
-import type { ConstructSpec, PropertySpec } from "../construct-spec.ts";
-import type { PropsWriter } from "../props-writer.ts";
+import type { Builder } from "../translate/builder.ts";
+import type { ConstructSpec, PropertySpec } from "../spec/construct-spec.ts";
+import type { PropsWriter } from "../write/props-writer.ts";
 
 /** What CDK makes of a class, and what a table of names and paths cannot say of it. */
 export interface ConstructKind extends ConstructSpec {

@@ -1,6 +1,6 @@
 import type { Value } from "../../../model/value.ts";
-import type { Builder } from "../builder.ts";
-import { findJsEntry, type Js, type ObjectJs } from "../js.ts";
+import type { Builder } from "../translate/builder.ts";
+import { findJsEntry, type Js, type ObjectJs } from "../evaluate/js.ts";
 import { addPolicies, addRole } from "./identities.ts";
 import { type ConstructKind, key } from "./construct-kind.ts";
 import { eachWay } from "./stores.ts";

@@ -1,7 +1,7 @@
-import type { Builder } from "../builder.ts";
-import { type Js, waysOf } from "../js.ts";
+import type { Builder } from "../translate/builder.ts";
+import { type Js, waysOf } from "../evaluate/js.ts";
 import { type ConstructKind, key } from "./construct-kind.ts";
-import type { PropertySpec } from "../construct-spec.ts";
+import type { PropertySpec } from "../spec/construct-spec.ts";
 
 /**
  * A key switches encryption on. Source: `storageEncrypted: props.storageEncryptionKey ? true : props.storageEncrypted`

@@ -1,5 +1,5 @@
-import type { Builder } from "../builder.ts";
-import type { Js } from "../js.ts";
+import type { Builder } from "../translate/builder.ts";
+import type { Js } from "../evaluate/js.ts";
 import { addRole } from "./identities.ts";
 import { type ConstructKind, key, variables } from "./construct-kind.ts";
 

@@ -1,6 +1,6 @@
 import type { Entry, ListValue, Value } from "../../../model/value.ts";
-import type { Builder } from "../builder.ts";
-import type { Js } from "../js.ts";
+import type { Builder } from "../translate/builder.ts";
+import type { Js } from "../evaluate/js.ts";
 import type { ConstructKind } from "./construct-kind.ts";
 
 /** `[statement, …]` as the document of a policy. */

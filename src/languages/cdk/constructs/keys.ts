@@ -1,6 +1,6 @@
 import type { Value } from "../../../model/value.ts";
-import type { Builder } from "../builder.ts";
-import { waysOf } from "../js.ts";
+import type { Builder } from "../translate/builder.ts";
+import { waysOf } from "../evaluate/js.ts";
 import { choice, type ConstructKind, key } from "./construct-kind.ts";
 
 function buildKey(builder: Builder): void {

@@ -1,8 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Value } from "../../../model/value.ts";
-import type { Builder } from "../builder.ts";
-import { type CallJs, findJsEntry, type Js } from "../js.ts";
-import { unwrap } from "../program.ts";
+import type { Builder } from "../translate/builder.ts";
+import { type CallJs, findJsEntry, type Js } from "../evaluate/js.ts";
+import { unwrap } from "../evaluate/program.ts";
 import { addRole } from "./identities.ts";
 import { type ConstructKind, key } from "./construct-kind.ts";
 import { eachWay } from "./stores.ts";

@@ -1,9 +1,9 @@
 import type { Plain } from "../../../model/resource.ts";
 import type { Value } from "../../../model/value.ts";
 import type { TextEdit } from "../../../text/span.ts";
-import type { Builder } from "../builder.ts";
-import { type Js, waysOf } from "../js.ts";
-import type { PropsWriter } from "../props-writer.ts";
+import type { Builder } from "../translate/builder.ts";
+import { type Js, waysOf } from "../evaluate/js.ts";
+import type { PropsWriter } from "../write/props-writer.ts";
 import { type ConstructKind, key } from "./construct-kind.ts";
 
 /** Reads each branch of a property; `given` is null where it is not set, so that CDK's default counts. */

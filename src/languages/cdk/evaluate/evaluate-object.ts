@@ -1,0 +1,419 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Evaluation } from "./evaluation.ts";
+import { absent, findJsEntry, type Js, type JsEntry, type ObjectJs, unresolved, type Frame } from "./js.ts";
+import { pushAll } from "../../../text/push-all.ts";
+import { isFunction, nameOf, type Node, spanOf, unwrap, type Variable } from "./program.ts";
+
+/** Reads an object literal: names, spreads of what is known, and whether more may join. */
+export function evaluateObject(evaluator: Evaluation, node: TSESTree.ObjectExpression, frame: Frame | null): Js {
+	let object: ObjectJs = { kind: "object", span: spanOf(node), entries: [], open: false, node };
+	/** The entries since the last spread. */
+	let own: JsEntry[] = [];
+	/** How many of the entries stood before a spread that nobody knows. */
+	let settled = 0;
+	for (const property of node.properties) {
+		if (property.type === "SpreadElement") {
+			const spread = evaluator.evaluate(property.argument, frame);
+			object = merge(
+				{ ...object, entries: [...object.entries, ...own] },
+				spread,
+				evaluator.program.sourceOf(property.argument),
+				settled,
+			);
+			own = [];
+			settled = ["absent", "literal", "object", "branches"].includes(spread.kind)
+				? settled
+				: object.entries.length;
+			if (!evaluator.spend(object.entries.length >> 3)) {
+				return unresolved(spanOf(node), "it has too many spreads");
+			}
+			continue;
+		}
+		let key = nameOf(property.key, property.computed);
+		if (key === null) {
+			const computed = evaluator.evaluate(property.key, frame);
+			key = computed.kind === "literal" && computed.value !== null ? String(computed.value) : null;
+		}
+		if (key === null) {
+			object = { ...object, open: true };
+			continue;
+		}
+		const value =
+			property.kind === "init" && !isFunction(property.value)
+				? evaluator.evaluate(property.value, frame)
+				: unresolved(spanOf(property.value), "it is a function");
+		own.push({ key, keySpan: spanOf(property.key), span: spanOf(property), value });
+	}
+	return { ...object, entries: [...object.entries, ...own] };
+}
+
+/**
+ * What `{ ...object, ...spread }` holds. `source` is what the spread is called, for a sentence.
+ *
+ * @param settled how many of the entries stood before a spread that nobody knows
+ */
+export function merge(object: ObjectJs, spread: Js, source: string, settled = 0): ObjectJs {
+	switch (spread.kind) {
+		case "object":
+			return { ...object, entries: [...object.entries, ...spread.entries], open: object.open || spread.open };
+		case "absent":
+		case "literal": // `...(x && {…})` where `x` is false.
+			return object;
+		case "branches": {
+			const names = new Set<string>();
+			let open = object.open;
+			for (const { value } of spread.branches) {
+				if (value.kind === "object") {
+					value.entries.forEach(({ key }) => names.add(key));
+					open ||= value.open;
+				} else {
+					open ||= value.kind !== "absent" && value.kind !== "literal";
+				}
+			}
+			const entries = [...names].flatMap((name): readonly JsEntry[] => {
+				const given = spread.branches
+					.map(({ value }) => (value.kind === "object" ? findJsEntry(value, name) : undefined))
+					.find((entry) => entry !== undefined);
+				return given === undefined
+					? []
+					: [
+							{
+								...given,
+								value: {
+									kind: "branches",
+									span: given.value.span,
+									branches: spread.branches.map(({ when, value }) => ({
+										when,
+										value:
+											(value.kind === "object" ? findJsEntry(value, name)?.value : undefined) ??
+											findJsEntry(object, name)?.value ??
+											absent(given.value.span),
+									})),
+								},
+							},
+						];
+			});
+			return { ...object, entries: [...object.entries, ...entries], open };
+		}
+		case "unresolved":
+		case "array":
+		case "text":
+		case "static":
+		case "call":
+		case "instance":
+		case "this":
+		case "member":
+		case "method": {
+			// What came before may be given another value.
+			const text = source.replace(/\s+/gu, " ");
+			const entries = object.entries.slice(settled).map((entry): JsEntry =>
+				mayBeAnother(entry)
+					? entry
+					: {
+							...entry,
+							value: {
+								kind: "branches",
+								span: entry.value.span,
+								branches: [
+									{
+										when: { of: "expression", text, asks: "override", is: false },
+										value: entry.value,
+									},
+									{
+										when: { of: "expression", text, asks: "override", is: true },
+										value: unresolved(entry.value.span, ANOTHER),
+									},
+								],
+							},
+						},
+			);
+			return {
+				...object,
+				entries: settled === 0 ? entries : [...object.entries.slice(0, settled), ...entries],
+				open: true,
+			};
+		}
+		default:
+			return spread satisfies never;
+	}
+}
+
+const ANOTHER = "a spread may set another";
+
+/** True where an unknown spread stood behind the entry before: one more changes nothing. */
+function mayBeAnother({ value }: JsEntry): boolean {
+	const last = value.kind === "branches" ? value.branches.at(-1)?.value : undefined;
+	return last?.kind === "unresolved" && last.why === ANOTHER;
+}
+
+/** Calls that take an object and leave it as it is. */
+const HARMLESS =
+	/^(?:Object\.(?:keys|values|entries|freeze|seal)|JSON\.stringify|console\.\w+|Array\.isArray|String|Boolean|Number)$/u;
+
+/**
+ * A variable's literal with what is set on it later: `env.STAGE = "prod"`, `Object.assign(env, more)`,
+ * `list.push(item)`.
+ */
+export function withMutations(
+	evaluator: Evaluation,
+	variable: Variable,
+	declarator: TSESTree.VariableDeclarator,
+	value: Js,
+	frame: Frame | null,
+): Js {
+	if (value.kind !== "object" && value.kind !== "array") {
+		return value;
+	}
+	const { program } = evaluator;
+	let js: Js = value;
+	for (const { identifier, init } of variable.references) {
+		if (init === true) {
+			continue;
+		}
+		const parent = program.parentOf(identifier);
+		if (parent?.type === "MemberExpression" && parent.object === identifier) {
+			js = afterMember(evaluator, js, parent, declarator, frame);
+		} else if (parent?.type === "CallExpression" && parent.arguments.some((argument) => argument === identifier)) {
+			js = afterCall(evaluator, js, parent, identifier, frame);
+		}
+	}
+	GROWING.delete(js.kind === "object" ? js.entries : js.kind === "array" ? js.items : js);
+	return js;
+}
+
+/** The lists that only one {@link withMutations} holds: what it adds need not be added to a copy. */
+const GROWING = new WeakSet<object>();
+
+/** A list with more at its end: the same one, where nobody else holds it. */
+function longer<T>(list: readonly T[], more: readonly T[]): readonly T[] {
+	if (GROWING.has(list)) {
+		pushAll(list as T[], more);
+		return list;
+	}
+	const copy = [...list, ...more];
+	GROWING.add(copy);
+	return copy;
+}
+
+function afterMember(
+	evaluator: Evaluation,
+	js: Js,
+	member: TSESTree.MemberExpression,
+	declarator: Node,
+	frame: Frame | null,
+): Js {
+	const { program } = evaluator;
+	let top: Node = member;
+	let above = program.parentOf(member);
+	while (above !== null && (unwrap(above) === top || above.type === "TSNonNullExpression")) {
+		top = above;
+		above = program.parentOf(above);
+	}
+	let name = nameOf(member.property, member.computed);
+	if (name === null && member.computed) {
+		const key = evaluator.evaluate(member.property, frame);
+		name = key.kind === "literal" && key.value !== null ? String(key.value) : null;
+	}
+	if (above?.type === "AssignmentExpression" && above.left === top) {
+		if (js.kind !== "object") {
+			return js;
+		}
+		if (name === null) {
+			return withTurns(evaluator, js, member, above, frame);
+		}
+		const given =
+			above.operator === "="
+				? evaluator.evaluate(above.right, frame)
+				: unresolved(spanOf(above.right), "it is computed");
+		return {
+			...js,
+			entries: longer(js.entries, [
+				{
+					key: name,
+					keySpan: spanOf(member.property),
+					span: spanOf(above),
+					value: guarded(evaluator, above, declarator, given, findJsEntry(js, name)?.value, frame),
+				},
+			]),
+		};
+	}
+	if (above?.type === "UnaryExpression" && above.operator === "delete" && js.kind === "object") {
+		return name === null
+			? { ...js, open: true }
+			: {
+					...js,
+					entries: longer(js.entries, [
+						{
+							key: name,
+							keySpan: spanOf(member.property),
+							span: spanOf(above),
+							value: unresolved(spanOf(above), "it is deleted"),
+						},
+					]),
+				};
+	}
+	if (above?.type === "MemberExpression" && above.object === top && js.kind === "object" && name !== null) {
+		// env.nested.x = …
+		const outer = program.parentOf(above);
+		if (outer?.type === "AssignmentExpression" && outer.left === above) {
+			const inner = findJsEntry(js, name)?.value ?? absent(spanOf(member));
+			const key = nameOf(above.property, above.computed);
+			const base: ObjectJs | null = inner.kind === "object" ? inner : null;
+			const changed: Js =
+				base === null
+					? unresolved(spanOf(outer), "it is set later")
+					: key === null
+						? { ...base, open: true }
+						: {
+								...base,
+								entries: [
+									...base.entries,
+									{
+										key,
+										keySpan: spanOf(above.property),
+										span: spanOf(outer),
+										value: guarded(
+											evaluator,
+											outer,
+											declarator,
+											evaluator.evaluate(outer.right, frame),
+											findJsEntry(base, key)?.value,
+											frame,
+										),
+									},
+								],
+							};
+			return {
+				...js,
+				entries: longer(js.entries, [
+					{ key: name, keySpan: spanOf(member.property), span: spanOf(outer), value: changed },
+				]),
+			};
+		}
+	}
+	if (above?.type === "CallExpression" && above.callee === top && js.kind === "array") {
+		if (name === "push" || name === "unshift") {
+			const added = above.arguments.flatMap((argument): readonly Js[] =>
+				argument.type === "SpreadElement" ? [] : [evaluator.evaluate(argument, frame)],
+			);
+			return {
+				...js,
+				items: longer(js.items, added),
+				open: js.open || above.arguments.some(({ type }) => type === "SpreadElement"),
+			};
+		}
+		return name === "splice" || name === "pop" || name === "shift" ? { ...js, open: true } : js;
+	}
+	return js;
+}
+
+/** `for (const name of ["A", "B"]) { env[name] = "x"; }`: one property for each turn, where the file tells them. */
+function withTurns(
+	evaluator: Evaluation,
+	js: ObjectJs,
+	member: TSESTree.MemberExpression,
+	assignment: TSESTree.AssignmentExpression,
+	frame: Frame | null,
+): ObjectJs {
+	const entries = evaluator.frames.framesFor(member).flatMap((turn): readonly JsEntry[] => {
+		const key = evaluator.evaluate(member.property, turn ?? frame);
+		return key.kind === "literal" && key.value !== null
+			? [
+					{
+						key: String(key.value),
+						keySpan: spanOf(member.property),
+						span: spanOf(assignment),
+						value: evaluator.evaluate(assignment.right, turn ?? frame),
+					},
+				]
+			: [];
+	});
+	return { ...js, entries: longer(js.entries, entries), open: js.open || entries.length === 0 };
+}
+
+function afterCall(
+	evaluator: Evaluation,
+	js: Js,
+	call: TSESTree.CallExpression,
+	identifier: Node,
+	frame: Frame | null,
+): Js {
+	const { program } = evaluator;
+	const callee = program.sourceOf(call.callee);
+	if (callee === "Object.assign" && call.arguments[0] === identifier) {
+		return js.kind === "object"
+			? call.arguments
+					.slice(1)
+					.reduce<ObjectJs>(
+						(object, argument) =>
+							merge(object, evaluator.evaluate(argument, frame), program.sourceOf(argument)),
+						js,
+					)
+			: js;
+	}
+	if (
+		call.callee.type === "Super" ||
+		callee === "Object.assign" ||
+		HARMLESS.test(callee) ||
+		evaluator.entities.resolve(call.callee) !== null
+	) {
+		return js;
+	}
+	const variable = call.callee.type === "Identifier" ? program.variableOf(call.callee) : null;
+	const isForeign = variable?.defs[0]?.type === "ImportBinding" || variable?.defs[0]?.type === "FunctionName";
+	return isForeign && (js.kind === "object" || js.kind === "array") ? { ...js, open: true } : js;
+}
+
+/** A value that is set below an `if`: one of two. In another function, or below more than one: nobody knows. */
+function guarded(
+	evaluator: Evaluation,
+	at: Node,
+	declarator: Node,
+	given: Js,
+	before: Js | undefined,
+	frame: Frame | null,
+): Js {
+	const { program } = evaluator;
+	const home = program.above(declarator, isScope);
+	const around: Node[] = [];
+	for (let up = program.parentOf(at); up !== null && up !== home; up = program.parentOf(up)) {
+		if (up.type !== "BlockStatement" && up.type !== "ExpressionStatement") {
+			around.push(up);
+		}
+	}
+	const [only, more] = around;
+	if (only === undefined) {
+		return given;
+	}
+	if (more !== undefined || only.type !== "IfStatement") {
+		const text = (declarator.type === "VariableDeclarator" ? program.sourceOf(declarator.id) : "it").replace(
+			/\s+/gu,
+			" ",
+		);
+		return {
+			kind: "branches",
+			span: given.span,
+			branches: [
+				{ when: { of: "expression", text, asks: "presence", is: true }, value: given },
+				{
+					when: { of: "expression", text, asks: "presence", is: false },
+					value: unresolved(given.span, "it is set later"),
+				},
+			],
+		};
+	}
+	const other = (): Js => before ?? absent(given.span);
+	const inAlternate =
+		only.alternate !== null && only.alternate.range[0] <= at.range[0] && at.range[1] <= only.alternate.range[1];
+	return evaluator.choose(
+		only.test,
+		frame,
+		given.span,
+		inAlternate ? other : (): Js => given,
+		inAlternate ? (): Js => given : other,
+	);
+}
+
+function isScope(node: Node): node is Node {
+	return isFunction(node) || node.type === "Program" || node.type === "StaticBlock";
+}

@@ -1,0 +1,602 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { evaluateCall } from "./evaluate-call.ts";
+import { evaluateObject, withMutations } from "./evaluate-object.ts";
+import { fuelFor, type Allowance, type Fuel } from "../../../text/fuel.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { findField } from "./find-field.ts";
+import { constructorOf, findFrame, type Frames } from "./frames.ts";
+import {
+	absent,
+	findJsEntry,
+	type Frame,
+	hasMoreWays,
+	type InstanceJs,
+	type Js,
+	mapJs,
+	mentionedAt,
+	toText,
+	unresolved,
+} from "./js.ts";
+import {
+	lateWrites,
+	type ClassNode,
+	isClass,
+	isFunction,
+	nameOf,
+	type Node,
+	type Program,
+	spanOf,
+	unwrap,
+	type Variable,
+} from "./program.ts";
+import { type EntityResolver, pathTo } from "./resolve-entity.ts";
+import { pushAll } from "../../../text/push-all.ts";
+
+const MAX_DEPTH = 40;
+/** Names that lead to each other can double at each step; the largest real app took a hundredth of the base. */
+const STEPS: Allowance = { base: 200_000, perCharacter: 4 };
+/** As many as a value of the model may have. */
+const MAX_WAYS = 64;
+const MAX_BRANCHES = 16;
+
+/** Reads expressions as far as the file tells, without running any. */
+export class Evaluator implements Evaluation {
+	readonly program: Program;
+	readonly entities: EntityResolver;
+	readonly frames: Frames;
+	#depth = 0;
+	readonly #fuel: Fuel;
+	/** How often something was too deep, so that an answer made of it is not kept. */
+	#cuts = 0;
+	readonly #held = new Map<Variable, Map<Frame | null, Js>>();
+
+	constructor(program: Program, entities: EntityResolver, frames: Frames) {
+		this.program = program;
+		this.entities = entities;
+		this.frames = frames;
+		this.#fuel = fuelFor(program.root, "what its constructs are given", program.text.length, STEPS);
+		frames.itemsOf = (list, frame): readonly Js[] | null => {
+			const js = this.evaluate(list, frame);
+			return js.kind === "array" && !js.open && js.items.length <= MAX_BRANCHES ? js.items : null;
+		};
+	}
+
+	evaluate(expression: Node, frame: Frame | null): Js {
+		const node = unwrap(expression);
+		if (this.#depth > MAX_DEPTH || !this.#fuel.spend()) {
+			this.#cuts += 1;
+			return unresolved(spanOf(node), "it goes through too many names");
+		}
+		this.#depth += 1;
+		try {
+			const js = this.#evaluate(node, frame);
+			return js.kind === "branches" && hasMoreWays(js, MAX_WAYS)
+				? unresolved(spanOf(node), "there are too many ways")
+				: js;
+		} finally {
+			this.#depth -= 1;
+		}
+	}
+
+	#evaluate(node: Node, frame: Frame | null): Js {
+		const span = spanOf(node);
+		switch (node.type) {
+			case "Literal":
+				return typeof node.value === "object" || typeof node.value === "bigint"
+					? node.raw === "null"
+						? { kind: "literal", span, value: null, text: "" }
+						: unresolved(span, "it is no text")
+					: {
+							kind: "literal",
+							span,
+							value: node.value,
+							text: typeof node.value === "string" ? node.value : node.raw,
+						};
+			case "TemplateLiteral":
+				return toText(
+					node.quasis.flatMap((quasi, index) => {
+						const hole = node.expressions[index];
+						return [quasi.value.cooked ?? "", ...(hole === undefined ? [] : [this.evaluate(hole, frame)])];
+					}),
+					span,
+				);
+			case "Identifier":
+				return this.#identifier(node, frame);
+			case "ObjectExpression":
+				return evaluateObject(this, node, frame);
+			case "ArrayExpression":
+				return this.#array(node, frame);
+			case "MemberExpression":
+				return this.#member(node, frame);
+			case "ThisExpression":
+				return this.#this(node, frame);
+			case "NewExpression":
+				return this.#new(node, frame);
+			case "CallExpression":
+				return evaluateCall(this, node, frame);
+			case "ConditionalExpression":
+				return this.choose(
+					node.test,
+					frame,
+					span,
+					() => this.evaluate(node.consequent, frame),
+					() => this.evaluate(node.alternate, frame),
+				);
+			case "LogicalExpression":
+				return this.#logical(node, frame);
+			case "BinaryExpression":
+				return this.#binary(node, frame);
+			case "UnaryExpression":
+				return this.#unary(node, frame);
+			case "AssignmentExpression":
+				return node.operator === "=" ? this.evaluate(node.right, frame) : unresolved(span, "it is computed");
+			case "SequenceExpression":
+				return this.evaluate(node.expressions.at(-1) ?? node, frame);
+			default:
+				return unresolved(span, "only the running app knows it");
+		}
+	}
+
+	/** What stands at a name of what an expression gives. */
+	memberOf(js: Js, name: string, span = js.span): Js {
+		return mapJs(js, (one): Js => {
+			switch (one.kind) {
+				case "object": {
+					const entry = findJsEntry(one, name);
+					return entry !== undefined
+						? entry.value
+						: one.open
+							? unresolved(span, "more may be added to it")
+							: absent(span);
+				}
+				case "array": {
+					const item = /^\d+$/u.test(name) ? one.items[Number(name)] : undefined;
+					return item ?? unresolved(span, "only the running app knows it");
+				}
+				case "absent":
+					return absent(span);
+				case "static":
+					return { kind: "static", span, entity: { ...one.entity, path: [...one.entity.path, name] } };
+				case "instance": {
+					const field = one.local === null ? null : findField(this, one.local.node, name, one.local.frame);
+					return field === null ? { kind: "member", span, of: one, name } : mentionedAt(field, span);
+				}
+				case "this": {
+					const field = findField(this, one.node, name, one.frame);
+					return field === null ? { kind: "member", span, of: one, name } : mentionedAt(field, span);
+				}
+				case "member":
+				case "method":
+				case "call":
+					return { kind: "member", span, of: one, name };
+				case "literal":
+				case "text":
+					return unresolved(span, "it is computed");
+				case "unresolved":
+					return { ...one, span };
+				default:
+					return one satisfies never;
+			}
+		});
+	}
+
+	/** One of two values, by a test that may be decided here. */
+	choose(test: Node, frame: Frame | null, span: Js["span"], yes: () => Js, no: () => Js): Js {
+		const decided = this.decide(test, frame);
+		if (decided !== null) {
+			return decided ? yes() : no();
+		}
+		const { text, positive } = this.#condition(test);
+		return {
+			kind: "branches",
+			span,
+			branches: [
+				{ when: { of: "expression", text, asks: "truth", is: positive }, value: yes() },
+				{ when: { of: "expression", text, asks: "truth", is: !positive }, value: no() },
+			],
+		};
+	}
+
+	/** True or false where the file decides a test; null where the app does when it runs. */
+	decide(test: Node, frame: Frame | null): boolean | null {
+		const js = this.evaluate(test, frame);
+		switch (js.kind) {
+			case "literal":
+				return Boolean(js.value);
+			case "absent":
+				return false;
+			case "object":
+			case "array":
+			case "instance":
+				return true;
+			case "static":
+			case "call":
+			case "this":
+			case "member":
+			case "method":
+			case "text":
+			case "branches":
+			case "unresolved":
+				return null;
+			default:
+				return js satisfies never;
+		}
+	}
+
+	/** A test as a sentence, turned so that a test and its opposite have the same text. */
+	#condition(test: Node): { readonly text: string; readonly positive: boolean } {
+		const node = unwrap(test);
+		if (node.type === "UnaryExpression" && node.operator === "!") {
+			const { text, positive } = this.#condition(node.argument);
+			return { text, positive: !positive };
+		}
+		if (node.type === "BinaryExpression" && (node.operator === "!==" || node.operator === "!=")) {
+			return {
+				text: `${this.program.sourceOf(node.left)} ${node.operator.replace("!", "=")} ${this.program.sourceOf(node.right)}`,
+				positive: false,
+			};
+		}
+		return { text: this.program.sourceOf(node).replace(/\s+/gu, " "), positive: true };
+	}
+
+	#identifier(node: TSESTree.Identifier, frame: Frame | null): Js {
+		const span = spanOf(node);
+		const variable = this.program.variableOf(node);
+		if (variable === null || variable.defs.length === 0) {
+			return node.name === "undefined"
+				? absent(span, true)
+				: unresolved(span, `\`${node.name}\` is not of this file`);
+		}
+		const entity = this.entities.resolve(node);
+		if (entity?.kind === "imported") {
+			return { kind: "static", span, entity };
+		}
+		return mentionedAt(this.#heldBy(variable, frame, span), span);
+	}
+
+	/** Takes what a piece of work costs that no expression shows. False where nothing is left. */
+	spend(steps: number): boolean {
+		return this.#fuel.spend(steps);
+	}
+
+	/** What a variable holds, read once for each frame. */
+	#heldBy(variable: Variable, frame: Frame | null, span: Js["span"]): Js {
+		const byFrame = this.#held.get(variable) ?? new Map<Frame | null, Js>();
+		this.#held.set(variable, byFrame);
+		let js = byFrame.get(frame);
+		if (js === undefined) {
+			const cuts = this.#cuts;
+			js = this.variable(variable, frame, span);
+			if (cuts === this.#cuts) {
+				byFrame.set(frame, js);
+			}
+		}
+		return js;
+	}
+
+	/** What a variable holds; `span` is where it is asked for. */
+	variable(variable: Variable, frame: Frame | null, span: Js["span"]): Js {
+		const [definition, second] = variable.defs;
+		if (definition === undefined || second !== undefined) {
+			return unresolved(span, `\`${variable.name}\` is declared more than once`);
+		}
+		const { node, name, type } = definition;
+		if (type === "Parameter") {
+			return isFunction(node)
+				? this.#parameter(variable, node, name, frame, span)
+				: unresolved(span, `a caller gives \`${variable.name}\``);
+		}
+		if (type === "TSEnumName" && node.type === "TSEnumDeclaration") {
+			return this.#enum(node, frame);
+		}
+		if (type !== "Variable" || node.type !== "VariableDeclarator") {
+			return unresolved(span, `\`${variable.name}\` comes from elsewhere`);
+		}
+		const writes = lateWrites(variable);
+		const path = pathTo(node.id, name);
+		const declaration = this.program.parentOf(node);
+		const loop = declaration === null ? null : this.program.parentOf(declaration);
+		if (loop?.type === "ForOfStatement" && loop.left === declaration) {
+			const turn = path === null ? null : findFrame(frame, loop);
+			return turn === null || turn.item === null || path === null
+				? unresolved(span, `\`${variable.name}\` is another in each turn of a loop`)
+				: path.reduce((js, key) => this.memberOf(js, key), turn.item);
+		}
+		if (path === null) {
+			return unresolved(span, `\`${variable.name}\` comes from a pattern`);
+		}
+		if (node.init === null) {
+			const [write, other] = writes;
+			const isPlain =
+				write?.writeExpr !== undefined &&
+				write.writeExpr !== null &&
+				other === undefined &&
+				declaration !== null &&
+				this.program.above(write.identifier, isBlock) === this.program.above(declaration, isBlock);
+			return isPlain && write.writeExpr
+				? this.evaluate(write.writeExpr, frame)
+				: unresolved(span, `\`${variable.name}\` is set later`);
+		}
+		if (writes.length > 0) {
+			return unresolved(span, `\`${variable.name}\` is set more than once`);
+		}
+		const value = path.reduce((js, key) => this.memberOf(js, key), this.evaluate(node.init, frame));
+		return path.length === 0
+			? withMutations(this, variable, node, value, frame)
+			: path.length > 0 && value.kind === "absent"
+				? this.#patternDefault(node.id, name, frame, value)
+				: value;
+	}
+
+	#parameter(variable: Variable, owner: Node, name: Node, frame: Frame | null, span: Js["span"]): Js {
+		const given = findFrame(frame, owner);
+		const parameters = isFunction(owner) ? owner.params : [];
+		const index = parameters.findIndex(
+			(parameter) => parameter.range[0] <= name.range[0] && name.range[1] <= parameter.range[1],
+		);
+		const parameter = parameters[index];
+		const pattern = parameter?.type === "TSParameterProperty" ? parameter.parameter : parameter;
+		const path = pattern === undefined ? null : pathTo(pattern, name);
+		if (given === null || pattern === undefined || path === null) {
+			return unresolved(span, `a caller gives \`${variable.name}\``);
+		}
+		let js: Js;
+		if (given.item !== null) {
+			js = index === 0 ? given.item : unresolved(span, `\`${variable.name}\` is another in each turn of a loop`);
+		} else if (given.args === null || given.args.slice(0, index + 1).some(({ type }) => type === "SpreadElement")) {
+			return unresolved(span, `a caller gives \`${variable.name}\``);
+		} else {
+			const argument = given.args[index];
+			js = argument === undefined ? absent(span) : this.evaluate(argument, given.caller);
+		}
+		if (js.kind === "absent" && pattern.type === "AssignmentPattern") {
+			js = this.evaluate(pattern.right, frame);
+		}
+		const value = path.reduce((one, key) => this.memberOf(one, key), js);
+		return value.kind === "absent" ? this.#patternDefault(pattern, name, frame, value) : value;
+	}
+
+	/** `{ stage = "dev" }`: what a pattern gives where nothing is there. */
+	#patternDefault(pattern: Node, name: Node, frame: Frame | null, otherwise: Js): Js {
+		const parent = this.program.parentOf(name);
+		return parent?.type === "AssignmentPattern" && parent.left === name && parent !== pattern
+			? this.evaluate(parent.right, frame)
+			: otherwise;
+	}
+
+	#enum(node: TSESTree.TSEnumDeclaration, frame: Frame | null): Js {
+		return {
+			kind: "object",
+			span: spanOf(node),
+			open: false,
+			node: null,
+			entries: node.body.members.flatMap((member) => {
+				const key = nameOf(member.id, false);
+				return key === null
+					? []
+					: [
+							{
+								key,
+								keySpan: spanOf(member.id),
+								span: spanOf(member),
+								value: member.initializer
+									? this.evaluate(member.initializer, frame)
+									: unresolved(spanOf(member), "it is a number"),
+							},
+						];
+			}),
+		};
+	}
+
+	#array(node: TSESTree.ArrayExpression, frame: Frame | null): Js {
+		const items: Js[] = [];
+		let open = false;
+		for (const element of node.elements) {
+			if (element === null) {
+				continue;
+			}
+			if (element.type !== "SpreadElement") {
+				items.push(this.evaluate(element, frame));
+				continue;
+			}
+			const spread = this.evaluate(element.argument, frame);
+			if (spread.kind === "array") {
+				pushAll(items, spread.items);
+				open ||= spread.open;
+			} else if (spread.kind === "branches") {
+				for (const { when, value } of spread.branches) {
+					open ||= value.kind !== "array" && value.kind !== "absent";
+					pushAll(
+						items,
+						(value.kind === "array" ? value.items : []).map((item): Js => ({
+							kind: "branches",
+							span: item.span,
+							branches: [{ when, value: item }],
+						})),
+					);
+				}
+			} else {
+				open ||= spread.kind !== "absent";
+			}
+		}
+		return { kind: "array", span: spanOf(node), items, open, node };
+	}
+
+	#member(node: TSESTree.MemberExpression, frame: Frame | null): Js {
+		const span = spanOf(node);
+		const entity = this.entities.resolve(node);
+		if (entity?.kind === "imported") {
+			return { kind: "static", span, entity };
+		}
+		let name = nameOf(node.property, node.computed);
+		if (name === null && node.computed) {
+			const key = this.evaluate(node.property, frame);
+			name = key.kind === "literal" && key.value !== null ? String(key.value) : null;
+		}
+		if (name === null) {
+			return unresolved(span, "its name is computed");
+		}
+		const owner = this.entities.resolve(node.object);
+		if (owner?.kind === "class") {
+			return findField(this, owner.node, name, null, true) ?? unresolved(span, `\`${name}\` is not in this file`);
+		}
+		const js = this.memberOf(this.evaluate(node.object, frame), name, span);
+		return js.kind === "absent" ? { ...js, span } : mentionedAt(js, span);
+	}
+
+	#this(node: Node, frame: Frame | null): Js {
+		const span = spanOf(node);
+		const inner = this.program.above(node, isClass);
+		if (inner === null) {
+			return unresolved(span, "nobody knows whose `this` it is");
+		}
+		return this.#instanceOf(inner, frame, span) ?? { kind: "this", span, node: inner, frame };
+	}
+
+	/** `this` in a local class that extends one of CDK's resources: what its `super(…)` makes. */
+	#instanceOf(node: ClassNode, frame: Frame | null, span: Js["span"]): InstanceJs | null {
+		const entity = this.entities.baseOf(node);
+		const site = entity === null ? null : this.superCall(node);
+		const owner = constructorOf(node);
+		return entity === null || site === null || owner === null
+			? null
+			: {
+					kind: "instance",
+					span,
+					entity,
+					site,
+					frame: findFrame(frame, owner),
+					local: { node, frame: findFrame(frame, owner) },
+				};
+	}
+
+	/** The call of `super` in the constructor of a class. */
+	superCall(node: ClassNode): TSESTree.CallExpression | null {
+		return (
+			this.program.calls.find(
+				(call) => call.callee.type === "Super" && this.program.above(call, isClass) === node,
+			) ?? null
+		);
+	}
+
+	#new(node: TSESTree.NewExpression, frame: Frame | null): Js {
+		const span = spanOf(node);
+		const entity = this.entities.resolve(node.callee);
+		if (entity?.kind === "imported") {
+			return { kind: "instance", span, entity, site: node, frame, local: null };
+		}
+		if (entity === null) {
+			return unresolved(span, "its class is not in this file");
+		}
+		return this.#made(entity.node, node, frame, span);
+	}
+
+	/** What `new` of a local class makes: follows constructors up to the one that calls CDK's. */
+	#made(
+		node: ClassNode,
+		call: TSESTree.NewExpression | TSESTree.CallExpression,
+		caller: Frame | null,
+		span: Js["span"],
+	): InstanceJs {
+		const base = this.entities.baseOf(node);
+		const made = this.frames.constructedBy(node);
+		const owner = made === null ? null : constructorOf(made);
+		if (made === null || owner === null) {
+			return { kind: "instance", span, entity: base, site: call, frame: caller, local: { node, frame: null } };
+		}
+		const frame = this.frames.frameOf(owner, call, caller, call.arguments);
+		const above = made.superClass === null ? null : this.entities.resolve(made.superClass);
+		const next = this.superCall(made);
+		if (above?.kind === "class" && next !== null && above.node !== made) {
+			const inner = this.#made(above.node, next, frame, span);
+			return { ...inner, local: { node, frame } };
+		}
+		return {
+			kind: "instance",
+			span,
+			entity: base,
+			site: next ?? call,
+			frame: next === null ? caller : frame,
+			local: { node, frame },
+		};
+	}
+
+	#logical(node: TSESTree.LogicalExpression, frame: Frame | null): Js {
+		const left = this.evaluate(node.left, frame);
+		const right = (): Js => this.evaluate(node.right, frame);
+		const text = this.program.sourceOf(node.left).replace(/\s+/gu, " ");
+		return mapJs(left, (one): Js => {
+			const isKnown =
+				one.kind === "literal" ||
+				one.kind === "object" ||
+				one.kind === "array" ||
+				one.kind === "instance" ||
+				one.kind === "absent" ||
+				one.kind === "static" ||
+				one.kind === "call" ||
+				one.kind === "text";
+			if (isKnown) {
+				const isNothing = one.kind === "absent" || (one.kind === "literal" && one.value === null);
+				const isFalse = isNothing || (one.kind === "literal" && !one.value);
+				const takesRight = node.operator === "??" ? isNothing : node.operator === "||" ? isFalse : !isFalse;
+				return takesRight ? right() : one;
+			}
+			const asks = node.operator === "&&" ? "truth" : "presence";
+			const span = spanOf(node);
+			const [yes, no] = node.operator === "&&" ? [right(), absent(span)] : [one, right()];
+			return {
+				kind: "branches",
+				span,
+				branches: [
+					{ when: { of: "expression", text, asks, is: true }, value: yes },
+					{ when: { of: "expression", text, asks, is: false }, value: no },
+				],
+			};
+		});
+	}
+
+	#binary(node: TSESTree.BinaryExpression, frame: Frame | null): Js {
+		const span = spanOf(node);
+		if (node.operator === "+") {
+			const [left, right] = [this.evaluate(node.left, frame), this.evaluate(node.right, frame)];
+			const isText = (js: Js): boolean =>
+				js.kind === "text" || (js.kind === "literal" && typeof js.value === "string");
+			return isText(left) || isText(right) ? toText([left, right], span) : unresolved(span, "it is computed");
+		}
+		const equal =
+			node.operator === "===" || node.operator === "=="
+				? true
+				: node.operator === "!==" || node.operator === "!="
+					? false
+					: null;
+		if (equal !== null) {
+			const [left, right] = [this.evaluate(node.left, frame), this.evaluate(node.right, frame)];
+			if (left.kind === "literal" && right.kind === "literal") {
+				const value = (left.value === right.value) === equal;
+				return { kind: "literal", span, value, text: String(value) };
+			}
+		}
+		return unresolved(span, "it is computed");
+	}
+
+	#unary(node: TSESTree.UnaryExpression, frame: Frame | null): Js {
+		const span = spanOf(node);
+		if (node.operator === "!") {
+			const decided = this.decide(node.argument, frame);
+			return decided === null
+				? unresolved(span, "it is computed")
+				: { kind: "literal", span, value: !decided, text: String(!decided) };
+		}
+		if (node.operator === "void") {
+			return absent(span, true);
+		}
+		const js = node.operator === "-" ? this.evaluate(node.argument, frame) : null;
+		return js?.kind === "literal" && typeof js.value === "number"
+			? { kind: "literal", span, value: -js.value, text: `-${js.text}` }
+			: unresolved(span, "it is computed");
+	}
+}
+
+function isBlock(node: Node): node is TSESTree.BlockStatement | TSESTree.Program {
+	return node.type === "BlockStatement" || node.type === "Program";
+}

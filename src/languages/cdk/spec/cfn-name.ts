@@ -1,0 +1,95 @@
+import { STORES } from "../../../model/at-rest/stores.ts";
+import { ENVIRONMENT_PLACES } from "../../../model/environment.ts";
+import { PASSWORD_PLACES } from "../../../model/password-property.ts";
+import { SCRIPT_PLACES } from "../../../model/user-data.ts";
+import { COPY_PLACES, IMAGE_PLACES, VOLUME_PLACES } from "../../../model/volume.ts";
+
+/** What no table of the model names, and rules ask for all the same. */
+const OTHERS: readonly (readonly [type: string, names: string])[] = [
+	[
+		"AWS::S3::Bucket",
+		"BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.SSEAlgorithm.KMSMasterKeyID.BucketKeyEnabled",
+	],
+	["AWS::KMS::Key", "EnableKeyRotation.KeyPolicy.KeySpec"],
+];
+
+let names: ReadonlyMap<string, ReadonlyMap<string, string>> | undefined;
+
+/** Names by type, from what they are in small letters: CDK changes the case of names and nothing else. */
+function namesByType(): ReadonlyMap<string, ReadonlyMap<string, string>> {
+	if (names === undefined) {
+		const all = new Map<string, Map<string, string>>();
+		const add = (type: string, paths: readonly (string | null | undefined)[]): void => {
+			const known = all.get(type) ?? new Map<string, string>();
+			all.set(type, known);
+			for (const path of paths) {
+				for (const name of (path ?? "").replaceAll("[]", "").split(".")) {
+					known.set(name.toLowerCase(), name);
+				}
+			}
+		};
+		ENVIRONMENT_PLACES.forEach(({ type, path }) => {
+			add(type, [path]);
+		});
+		PASSWORD_PLACES.forEach(({ type, paths }) => {
+			add(type, paths);
+		});
+		SCRIPT_PLACES.forEach(({ type, path }) => {
+			add(type, [path]);
+		});
+		[...VOLUME_PLACES, ...IMAGE_PLACES, ...COPY_PLACES].forEach(({ type, path, encrypted, key, snapshot }) => {
+			add(type, [path, encrypted, key, snapshot]);
+		});
+		for (const store of STORES) {
+			add(store.type, [
+				store.at,
+				store.switch,
+				store.mode,
+				store.key,
+				...(store.unless ?? []),
+				...(store.sources ?? []),
+				store.byDefault?.path,
+				...(store.when ?? []).map(({ path }) => path),
+			]);
+		}
+		// Last: a bucket's tables of metadata spell `SseAlgorithm` as its encryption does not.
+		OTHERS.forEach(([type, paths]) => {
+			add(type, [paths]);
+		});
+		names = all;
+	}
+	return names;
+}
+
+/** CloudFormation's name of a property that CDK spells `kmsMasterKeyId`. */
+export function toCfnName(type: string, name: string): string {
+	return namesByType().get(type)?.get(name.toLowerCase()) ?? name.slice(0, 1).toUpperCase() + name.slice(1);
+}
+
+/** CDK's spelling of CloudFormation's name: `KMSMasterKeyID` is `kmsMasterKeyId`, `SSEEnabled` is `sseEnabled`. */
+export function toCdkName(name: string): string {
+	const words = name
+		.replace(/([a-z\d])([A-Z])/gu, "$1 $2")
+		.replace(/([A-Z])([A-Z][a-z])/gu, "$1 $2")
+		.split(" ");
+	return words
+		.map((word, index) =>
+			index === 0 ? word.toLowerCase() : word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase(),
+		)
+		.join("");
+}
+
+/** Properties below which names are the author's own, or another language's: variables, policies, tags. */
+const VERBATIM =
+	/(?:^|\.)(?:[a-z]*(?:policy|policies|document|definition|template|variables|parameters|tags|labels|arguments|attributes|options|headers|metadata|configuration|details|properties|context|schema|body|mappings|connectionproperties))$/iu;
+/** Of those the ones that CDK types, and whose names it therefore changes. */
+const TYPED =
+	/(?:(?:^|\.)launchtemplatedata|(?:encryptionconfiguration|encryptionatrestoptions|clusterconfig|recoverypolicy|lifecyclepolicy|advancedsecurityoptions|masteruseroptions|ebsoptions|amidistributionconfiguration|ec2configuration|computeconfiguration|runtimeenvironmentvariables|environmentvariables|codeconfiguration|imageconfiguration|sourceconfiguration|authenticationconfiguration|logconfiguration|executecommandconfiguration|configuration|serversideencryptionconfiguration|workgroupconfiguration|resultconfiguration|volumeconfigurations|blockdevicemappings|loggingconfiguration|containerproperties|instanceconfiguration|linuxparameters|functionconfiguration))$/iu;
+
+/** True where the names below a path of an L1 construct stay as they are written. */
+export function isVerbatim(type: string, path: string): boolean {
+	const isMap = ENVIRONMENT_PLACES.some(
+		(place) => place.type === type && place.pair === undefined && place.path === path,
+	);
+	return isMap || (VERBATIM.test(path) && !TYPED.test(path));
+}

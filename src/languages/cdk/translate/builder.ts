@@ -1,0 +1,260 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Entry, MapValue, Value } from "../../../model/value.ts";
+import type { Span } from "../../../text/span.ts";
+import { toCfnName } from "../spec/cfn-name.ts";
+import type { Construct } from "../spec/construct.ts";
+import type { ConstructSpec, PropertySpec } from "../spec/construct-spec.ts";
+import { merge } from "../evaluate/evaluate-object.ts";
+import { absent, findJsEntry, type Js, type JsEntry, mapJs, type ObjectJs, unresolved } from "../evaluate/js.ts";
+import type { LateCall } from "./late-facts.ts";
+import type { Translator } from "./to-value.ts";
+import { entryOf } from "../../../model/entry-of.ts";
+
+/** A resource that CDK adds to a construct. */
+export interface Added {
+	readonly id: string;
+	readonly type: string;
+	readonly head: Span;
+	readonly properties: MapValue;
+}
+
+/** A path that is set once more after the construct was made: what it is given there counts for nothing. */
+export interface LateWrite {
+	readonly path: string;
+	/** What the path is set to, where one place in the file surely decides and a literal stands there. */
+	readonly literal: TSESTree.Literal | null;
+}
+
+/** Where the editor finds a map again: the resource's own, at a path. */
+export interface PathOrigin {
+	readonly resource: string;
+	readonly path: string;
+}
+
+interface Branch {
+	readonly keySpan: Span;
+	readonly children: Map<string, Branch | Leaf>;
+}
+
+interface Leaf {
+	readonly keySpan: Span;
+	readonly span: Span;
+	readonly value: Value;
+}
+
+/** Builds the properties of one resource from what its construct is given. */
+export class Builder {
+	readonly construct: Construct;
+	readonly translator: Translator;
+	readonly props: ObjectJs;
+	readonly added: Added[] = [];
+	readonly lateWrites: LateWrite[] = [];
+	readonly #root: Branch;
+	#open: boolean;
+
+	constructor(construct: Construct, translator: Translator) {
+		this.construct = construct;
+		this.translator = translator;
+		const { site, frame, head, spec } = construct;
+		const js = translator.argument(site.arguments, spec.propsAt ?? 2, frame, head);
+		const empty: ObjectJs = { kind: "object", span: head, entries: [], open: false, node: null };
+		const isSpread = site.arguments.slice(0, (spec.propsAt ?? 2) + 1).some(({ type }) => type === "SpreadElement");
+		this.props = isSpread ? { ...empty, open: true } : js.kind === "object" ? js : merge(empty, js, "");
+		this.#open = this.props.open || translator.late.isHanded(site) || construct.entity.outside === true;
+		this.#root = { keySpan: head, children: new Map() };
+	}
+
+	get id(): string {
+		return this.construct.id;
+	}
+
+	get head(): Span {
+		return this.construct.head;
+	}
+
+	/** True where properties may be set that nobody sees. */
+	get open(): boolean {
+		return this.#open;
+	}
+
+	/** From now on any property that is not set may be set. */
+	setOpen(): void {
+		this.#open = true;
+	}
+
+	entry(name: string): JsEntry | undefined {
+		return findJsEntry(this.props, name);
+	}
+
+	/** What a property of the construct is given: `absent` where it is not, `unresolved` where nobody knows. */
+	get(name: string): Js {
+		return (
+			this.entry(name)?.value ??
+			(this.props.open ? unresolved(this.head, "more may be added to its properties") : absent(this.head))
+		);
+	}
+
+	/** The member of an enumeration, `KMS` of `s3.BucketEncryption.KMS`; null for anything else. */
+	memberOf(js: Js): string | null {
+		return js.kind === "static" ? (js.entity.path[1] ?? null) : null;
+	}
+
+	value(js: Js): Value {
+		return this.translator.toValue(js);
+	}
+
+	/** The ARN of a key that is given as an object. */
+	key(js: Js): Value {
+		const value = this.value(js);
+		return value.kind === "reference" && value.to.of === "resource" && value.to.attribute === null
+			? { ...value, to: { ...value.to, attribute: "Arn" } }
+			: value;
+	}
+
+	literal(value: string | boolean, span: Span): Value {
+		return { kind: "literal", span, value, text: String(value), via: null };
+	}
+
+	map(span: Span, path: string, entries: Readonly<Record<string, Value | undefined>>, keySpan = span): MapValue {
+		return {
+			kind: "map",
+			span,
+			open: false,
+			origin: { resource: this.id, path } satisfies PathOrigin,
+			entries: Object.entries(entries).flatMap(([name, value]): readonly Entry[] =>
+				value === undefined ? [] : [{ key: name, keySpan, value, span: value.span }],
+			),
+		};
+	}
+
+	/** Sets a path of the resource. */
+	put(path: string, value: Value, keySpan = value.span, span = value.span): void {
+		const names = path.split(".");
+		let at = this.#root;
+		for (const name of names.slice(0, -1)) {
+			const next = at.children.get(name);
+			if (next !== undefined && "children" in next) {
+				at = next;
+				continue;
+			}
+			const made: Branch = { keySpan, children: new Map() };
+			for (const entry of next !== undefined && next.value.kind === "map" ? next.value.entries : []) {
+				made.children.set(entry.key, { keySpan: entry.keySpan, span: entry.span, value: entry.value });
+			}
+			at.children.set(name, made);
+			at = made;
+		}
+		at.children.set(names.at(-1) ?? "", { keySpan, span, value });
+	}
+
+	/** What is set at a path so far. */
+	peek(path: string): Value | null {
+		let at: Branch | Leaf | undefined = this.#root;
+		for (const name of path.split(".")) {
+			at = at !== undefined && "children" in at ? at.children.get(name) : undefined;
+		}
+		return at === undefined ? null : "children" in at ? this.#mapOf(at, path) : at.value;
+	}
+
+	/** Adds a resource that CDK makes beside this one. */
+	add(suffix: string, type: string, head: Span, entries: Readonly<Record<string, Value>>): string {
+		const id = `${this.id}/${suffix}`;
+		this.added.push({ id, type, head, properties: { ...this.map(head, "", entries), origin: null } });
+		return id;
+	}
+
+	/** A key that CDK makes for want of one. */
+	autoKey(head: Span, rotates: boolean): Value {
+		const id = this.add(
+			"Key",
+			"AWS::KMS::Key",
+			head,
+			rotates ? { EnableKeyRotation: this.literal(true, head) } : {},
+		);
+		return { kind: "reference", span: head, to: { of: "resource", id, attribute: "Arn" } };
+	}
+
+	calls(name: string): readonly LateCall[] {
+		return this.translator.late.callsOf(this.construct, name);
+	}
+
+	argument(call: LateCall, index: number): Js {
+		return this.translator.argument(call.args, index, call.frame, call.span);
+	}
+
+	/** Reads every property as the table says. */
+	readProperties(spec: ConstructSpec): void {
+		for (const { key, keySpan, span, value } of this.props.entries) {
+			const known = entryOf(spec.properties, key);
+			if (known === null) {
+				continue;
+			}
+			if (known === undefined) {
+				this.put(toCfnName(spec.type, key), this.value(value), keySpan, span);
+			} else if (typeof known === "string") {
+				this.put(known, this.value(value), keySpan, span);
+			} else {
+				this.put(known.path, this.#read(known, value), keySpan, span);
+			}
+		}
+	}
+
+	#read(known: PropertySpec, js: Js): Value {
+		switch (known.as) {
+			case "key":
+				return keyOf(this, js);
+			case "variables": {
+				const value = this.value(js);
+				return value;
+			}
+			case "enum":
+				return this.value(
+					mapJs(js, (one): Js => {
+						const member = this.memberOf(one);
+						const value = member === null ? null : (entryOf(known.values, member) ?? member);
+						return value === null ? one : { kind: "literal", span: one.span, value, text: String(value) };
+					}),
+				);
+			case "value":
+				return this.value(js);
+			default:
+				return known.as satisfies never;
+		}
+	}
+
+	build(): MapValue {
+		return { ...this.#mapOf(this.#root, ""), open: this.#open };
+	}
+
+	#mapOf(branch: Branch, path: string): MapValue {
+		const entries: Entry[] = [];
+		for (const [key, child] of branch.children) {
+			const below = path === "" ? key : `${path}.${key}`;
+			const value = "children" in child ? this.#mapOf(child, below) : child.value;
+			entries.push({
+				key,
+				keySpan: child.keySpan,
+				value,
+				span: "children" in child ? child.keySpan : child.span,
+			});
+		}
+		return {
+			kind: "map",
+			span: branch.keySpan,
+			entries,
+			open: false,
+			origin: { resource: this.id, path } satisfies PathOrigin,
+		};
+	}
+}
+
+/** A key as an ARN, in each branch. */
+function keyOf(builder: Builder, js: Js): Value {
+	return js.kind === "branches"
+		? {
+				kind: "branches",
+				span: js.span,
+				branches: js.branches.map(({ when, value }) => ({ when, value: keyOf(builder, value) })),
+			}
+		: builder.key(js);
+}

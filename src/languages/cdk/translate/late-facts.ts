@@ -1,0 +1,249 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Evaluator } from "../evaluate/evaluate.ts";
+import { type InstanceJs, type Js, unresolved, type Frame } from "../evaluate/js.ts";
+import { isFunction, nameOf, type Node, spanOf, unwrap } from "../evaluate/program.ts";
+
+/** A call of a method on an object after it was made: `fn.addEnvironment("STAGE", "prod")`. */
+export interface LateCall {
+	readonly name: string;
+	readonly args: readonly Node[];
+	readonly frame: Frame | null;
+	readonly span: Js["span"];
+	readonly node: TSESTree.CallExpression;
+	/** False below an `if`, in a loop, in a `catch`: it may not happen. */
+	readonly always: boolean;
+	/** True on `x.node.defaultChild` rather than on `x`. */
+	readonly onChild: boolean;
+}
+
+/** `cfnFunction.kmsKeyArn = key.keyArn`. */
+export interface LateAssignment {
+	readonly name: string;
+	readonly nameSpan: Js["span"];
+	readonly value: Node;
+	readonly frame: Frame | null;
+	/** False where it may not happen, or where what was there before counts too (`??=`). */
+	readonly always: boolean;
+	readonly onChild: boolean;
+	readonly node: Node;
+}
+
+/** Methods that change what the template holds. */
+const METHODS = new Set([
+	"addEnvironment",
+	"addToRolePolicy",
+	"addToPrincipalPolicy",
+	"addToTaskRolePolicy",
+	"addToExecutionRolePolicy",
+	"addToPolicy",
+	"addToResourcePolicy",
+	"addStatements",
+	"addActions",
+	"addResources",
+	"addAllResources",
+	"addPrincipals",
+	"addAnyPrincipal",
+	"addAwsPrincipal",
+	"addArnPrincipal",
+	"addAwsAccountPrincipal",
+	"addServicePrincipal",
+	"addAccountRootPrincipal",
+	"addPropertyOverride",
+	"addPropertyDeletionOverride",
+	"addOverride",
+	"addDeletionOverride",
+	"addContainer",
+	"addDefaultContainer",
+	"addCommands",
+	"addUserData",
+	"addOnExitCommands",
+	"attachInlinePolicy",
+	"addManagedPolicy",
+	"logAccessLogs",
+	"addAlias",
+]);
+
+/** What happens to the things of the app after they were made. */
+export class LateFacts {
+	readonly #evaluator: Evaluator;
+	readonly #calls = new Map<Node, { readonly frame: Frame | null; readonly call: LateCall }[]>();
+	readonly #assignments = new Map<Node, { readonly frame: Frame | null; readonly assignment: LateAssignment }[]>();
+	/** Sites whose object is handed to a function of somebody else, which may change it. */
+	readonly #handed = new Set<Node>();
+
+	constructor(evaluator: Evaluator) {
+		this.#evaluator = evaluator;
+		const { program } = evaluator;
+		for (const node of program.calls) {
+			const callee = unwrap(node.callee);
+			const name = callee.type === "MemberExpression" ? nameOf(callee.property, callee.computed) : null;
+			if (callee.type === "MemberExpression" && name !== null && METHODS.has(name)) {
+				this.#eachInstance(node, callee.object, (instance, frame, onChild) => {
+					const call = {
+						name,
+						args: node.arguments,
+						frame,
+						span: spanOf(node),
+						node,
+						always: this.#isAlways(node, instance.site),
+						onChild,
+					};
+					add(this.#calls, instance.site, { frame: instance.frame, call });
+				});
+			} else if (callee.type === "Identifier" && this.#isForeign(callee)) {
+				for (const argument of node.arguments) {
+					this.#eachInstance(node, argument, (instance) => this.#handed.add(instance.site));
+				}
+			}
+		}
+		for (const node of program.assignments) {
+			const left = unwrap(node.left);
+			const name = left.type === "MemberExpression" ? nameOf(left.property, left.computed) : null;
+			if (left.type === "MemberExpression" && name !== null && left.object.type !== "ThisExpression") {
+				this.#eachInstance(node, left.object, (instance, frame, onChild) => {
+					const assignment = {
+						name,
+						nameSpan: spanOf(left.property),
+						value: node.right,
+						frame,
+						always: node.operator === "=" && this.#isAlways(node, instance.site),
+						onChild,
+						node,
+					};
+					add(this.#assignments, instance.site, { frame: instance.frame, assignment });
+				});
+			}
+		}
+	}
+
+	/** The calls of one method, or of all, on an object. */
+	callsOf(instance: Pick<InstanceJs, "site" | "frame">, name: string | null = null): readonly LateCall[] {
+		return (this.#calls.get(instance.site) ?? [])
+			.filter(
+				({ frame, call }) =>
+					(frame === instance.frame || frame === null || instance.frame === null) &&
+					(name === null || call.name === name),
+			)
+			.map(({ call }) => call);
+	}
+
+	assignmentsOf(instance: Pick<InstanceJs, "site" | "frame">): readonly LateAssignment[] {
+		return (this.#assignments.get(instance.site) ?? [])
+			.filter(({ frame }) => frame === instance.frame || frame === null || instance.frame === null)
+			.map(({ assignment }) => assignment);
+	}
+
+	/** All arguments of all calls of a method. */
+	argumentsOf(instance: Pick<InstanceJs, "site" | "frame">, name: string): readonly Js[] {
+		return this.callsOf(instance, name).flatMap(({ args, frame }) =>
+			args.map((argument) =>
+				argument.type === "SpreadElement"
+					? unresolved(spanOf(argument), "a spread gives it")
+					: this.#evaluator.evaluate(argument, frame),
+			),
+		);
+	}
+
+	isHanded(site: Node): boolean {
+		return this.#handed.has(site);
+	}
+
+	#eachInstance(
+		at: Node,
+		receiver: Node,
+		tell: (instance: InstanceJs, frame: Frame | null, onChild: boolean) => void,
+	): void {
+		const object = unwrap(receiver);
+		if (
+			object.type !== "Identifier" &&
+			object.type !== "MemberExpression" &&
+			object.type !== "ThisExpression" &&
+			object.type !== "CallExpression" &&
+			object.type !== "NewExpression"
+		) {
+			return;
+		}
+		for (const frame of this.#evaluator.frames.framesFor(at)) {
+			const js = ownerOf(this.#evaluator.evaluate(object, frame));
+			const child = childOf(js);
+			const instance = child ?? js;
+			if (instance.kind === "instance") {
+				tell(instance, frame, child !== null);
+			} else if (instance.kind === "call" && instance.entity.path[0] === "UserData") {
+				// UserData.forLinux() is an object too.
+				tell(
+					{
+						kind: "instance",
+						span: instance.span,
+						entity: instance.entity,
+						site: instance.node as TSESTree.CallExpression,
+						frame: instance.frame,
+						local: null,
+					},
+					frame,
+					false,
+				);
+			}
+		}
+	}
+
+	#isForeign(callee: TSESTree.Identifier): boolean {
+		const [definition] = this.#evaluator.program.variableOf(callee)?.defs ?? [];
+		return definition?.type === "ImportBinding" && this.#evaluator.entities.resolve(callee) === null;
+	}
+
+	#isAlways(at: Node, site: Node): boolean {
+		const { program } = this.#evaluator;
+		for (let up = program.parentOf(at); up !== null; up = program.parentOf(up)) {
+			if (up.range[0] <= site.range[0] && site.range[1] <= up.range[1]) {
+				return true;
+			}
+			if (UNSURE.has(up.type)) {
+				return false;
+			}
+			if (isFunction(up) && program.parentOf(up)?.type === "CallExpression") {
+				return false; // A callback: how often it runs, if ever, is somebody else's.
+			}
+		}
+		return true;
+	}
+}
+
+/** What is said to `fn.role` or `instance.userData` is said to the function or the instance. */
+function ownerOf(js: Js): Js {
+	return js.kind === "member" &&
+		js.of.kind === "instance" &&
+		["role", "grantPrincipal", "userData", "taskRole", "executionRole"].includes(js.name)
+		? js.of
+		: js;
+}
+
+const UNSURE: ReadonlySet<string> = new Set([
+	"IfStatement",
+	"ForStatement",
+	"ForInStatement",
+	"ForOfStatement",
+	"WhileStatement",
+	"DoWhileStatement",
+	"SwitchStatement",
+	"ConditionalExpression",
+	"LogicalExpression",
+	"CatchClause",
+]);
+
+/** `x.node.defaultChild`, `x.node.findChild("Resource")`: the L1 construct inside `x`. */
+function childOf(js: Js): Js | null {
+	const isChild =
+		(js.kind === "member" && js.name === "defaultChild") ||
+		(js.kind === "method" && (js.name === "findChild" || js.name === "tryFindChild"));
+	return isChild && js.of.kind === "member" && js.of.name === "node" ? js.of.of : null;
+}
+
+function add<V>(map: Map<Node, V[]>, key: Node, value: V): void {
+	const known = map.get(key);
+	if (known === undefined) {
+		map.set(key, [value]);
+	} else {
+		known.push(value);
+	}
+}

@@ -1,0 +1,183 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { TextEdit } from "../../../text/span.ts";
+import { isFunction, nameOf, type FunctionNode, type Node, type Program } from "../evaluate/program.ts";
+import { lineStart } from "../../../text/line-facts.ts";
+
+/** Where a construct can be declared, so that it is made once for its scope and can be named afterwards. */
+interface Home {
+	/** Behind this offset. */
+	readonly offset: number;
+	/** The indentation of what stands beside it. */
+	readonly indent: string;
+	/** True for the body of a class, where the declaration is a field. */
+	readonly isField: boolean;
+}
+
+/**
+ * Declares a construct ahead of the one that takes it: `const ordersKey = new kms.Key(this, "OrdersKey", …);`. Whatever
+ * takes it in the same scope declares the same, in the same place. Null where it might be made twice in one scope, which
+ * CDK refuses: in a helper that is called twice, or in a class whose instances share a scope.
+ *
+ * @param site the construct that takes it, whose first argument is the scope
+ * @param wanted the name of the variable, where nothing has it yet
+ */
+export function declareConstruct(
+	program: Program,
+	site: TSESTree.NewExpression | TSESTree.CallExpression,
+	wanted: string,
+	expression: string,
+): { readonly name: string; readonly edit: TextEdit } | null {
+	const [scope] = site.arguments;
+	const home =
+		scope?.type === "ThisExpression"
+			? homeInClass(program, site)
+			: scope?.type === "Identifier"
+				? homeOfVariable(program, site, scope)
+				: null;
+	if (home === null) {
+		return null;
+	}
+	const name = freeName(program, wanted);
+	const declared = `${home.isField ? "" : "const "}${name} = ${expression};`;
+	return { name: home.isField ? `this.${name}` : name, edit: insertBehind(program.text, home, declared) };
+}
+
+/** Where `this` is the scope: behind `super(…)`, at the start of a method, or as a field. */
+function homeInClass(program: Program, site: Node): Home | null {
+	for (let up = program.parentOf(site); up !== null; up = program.parentOf(up)) {
+		if (up.type === "PropertyDefinition") {
+			return up.static ? null : startOf(program.text, program.parentOf(up), true);
+		}
+		if (isFunction(up) && up.type !== "ArrowFunctionExpression") {
+			const method = program.parentOf(up);
+			return method?.type !== "MethodDefinition" || method.static || up.body?.type !== "BlockStatement"
+				? null
+				: method.kind === "constructor"
+					? behindSuper(program.text, up.body, site)
+					: method.kind === "method" && isCalledOnce(program, nameOf(method.key, method.computed))
+						? startOf(program.text, up.body)
+						: null;
+		}
+	}
+	return null;
+}
+
+function behindSuper(text: string, { body }: TSESTree.BlockStatement, site: Node): Home | null {
+	const found = body.find(
+		({ type, ...statement }) =>
+			type === "ExpressionStatement" &&
+			"expression" in statement &&
+			typeof statement.expression === "object" &&
+			statement.expression.type === "CallExpression" &&
+			statement.expression.callee.type === "Super",
+	);
+	return found === undefined || found.range[1] > site.range[0] ? null : behind(text, found);
+}
+
+/** Behind the declaration of the scope; at the start of a function that is given it. */
+function homeOfVariable(program: Program, site: Node, scope: TSESTree.Identifier): Home | null {
+	const [definition, more] = program.variableOf(scope)?.defs ?? [];
+	if (definition === undefined || more !== undefined) {
+		return null;
+	}
+	const { node } = definition;
+	if (node.type === "VariableDeclarator") {
+		const declaration = program.parentOf(node);
+		const around = declaration === null ? null : program.parentOf(declaration);
+		const statement = around?.type === "ExportNamedDeclaration" ? around : declaration;
+		return declaration?.type === "VariableDeclaration" &&
+			declaration.kind === "const" &&
+			statement !== null &&
+			isBlock(program.parentOf(statement)) &&
+			statement.range[1] <= site.range[0]
+			? behind(program.text, statement)
+			: null;
+	}
+	const given = definition.type === ("Parameter" as typeof definition.type) ? (node as Node) : null;
+	return given !== null &&
+		isFunction(given) &&
+		given.body?.type === "BlockStatement" &&
+		isCalledOnce(program, nameOfFunction(program, given))
+		? startOf(program.text, given.body)
+		: null;
+}
+
+function isBlock(node: Node | null): boolean {
+	return node?.type === "BlockStatement" || node?.type === "Program";
+}
+
+/** Null for the constructor of a class, and for what has no name to be called by. */
+function nameOfFunction(program: Program, node: FunctionNode): string | null {
+	const parent = program.parentOf(node);
+	return node.type === "FunctionDeclaration"
+		? (node.id?.name ?? null)
+		: parent?.type === "VariableDeclarator" && parent.id.type === "Identifier"
+			? parent.id.name
+			: parent?.type === "MethodDefinition" && parent.kind === "method"
+				? nameOf(parent.key, parent.computed)
+				: null;
+}
+
+/** True where the file calls what bears this name once at most, and outside of loops and of functions that run again. */
+function isCalledOnce(program: Program, name: string | null): boolean {
+	if (name === null) {
+		return false;
+	}
+	const mentions = (program.text.match(WORDS) ?? []).filter((word) => word === name);
+	const calls = program.calls.filter(({ callee }) =>
+		callee.type === "Identifier"
+			? callee.name === name
+			: callee.type === "MemberExpression" && nameOf(callee.property, callee.computed) === name,
+	);
+	// Its own name, and that of a call; whatever else there is may pass it on.
+	return calls.length <= 1 && mentions.length <= calls.length + 1 && calls.every((call) => runsOnce(program, call));
+}
+
+const WORDS = /[\p{ID_Continue}$]+/gu;
+
+const LOOP = /^(?:For|While|DoWhile)/u;
+
+function runsOnce(program: Program, node: Node): boolean {
+	for (let up = program.parentOf(node); up !== null; up = program.parentOf(up)) {
+		if (LOOP.test(up.type)) {
+			return false;
+		}
+		if (isFunction(up)) {
+			const method = program.parentOf(up);
+			return method?.type === "MethodDefinition" && method.kind === "constructor";
+		}
+	}
+	return true;
+}
+
+/** A name that stands nowhere in the file. */
+function freeName(program: Program, wanted: string): string {
+	let name = wanted;
+	for (let count = 2; program.text.includes(name); count += 1) {
+		name = wanted + String(count);
+	}
+	return name;
+}
+
+function behind(text: string, { range }: Node): Home {
+	const start = lineStart(text, range[0]);
+	return { offset: range[1], indent: /^[ \t]*/u.exec(text.slice(start, range[0]))?.[0] ?? "", isField: false };
+}
+
+/** Behind the brace of a body, in front of what stands first in it. */
+function startOf(text: string, node: Node | null, isField = false): Home | null {
+	if (node?.type !== "BlockStatement" && node?.type !== "ClassBody") {
+		return null;
+	}
+	const [first] = node.body;
+	return first === undefined ? null : { ...behind(text, first), offset: node.range[0] + 1, isField };
+}
+
+/** On a line of its own, or on the line of what stands around where that goes on. */
+function insertBehind(text: string, { offset, indent }: Home, line: string): TextEdit {
+	const rest = /^[^\r\n]*/u.exec(text.slice(offset))?.[0] ?? "";
+	const isEndOfLine = /^[ \t]*(?:\/\/.*|\/\*(?:[^*]|\*(?!\/))*\*\/[ \t]*)?$/u.test(rest);
+	const at = isEndOfLine ? offset + rest.length : offset;
+	const eol = text.includes("\r\n") ? "\r\n" : "\n";
+	return { span: { start: at, end: at }, text: isEndOfLine ? eol + indent + line : ` ${line}` };
+}

@@ -1,0 +1,365 @@
+import type { Plain } from "../../../model/resource.ts";
+import { joinAll, joinEdits } from "../../../text/join-edits.ts";
+import type { TextEdit } from "../../../text/span.ts";
+import { toCdkName } from "../spec/cfn-name.ts";
+import type { Construct } from "../spec/construct.ts";
+import { importName, type Name } from "./import-name.ts";
+import { declareConstruct } from "./key-declaration.ts";
+import { findJsEntry, type ObjectJs } from "../evaluate/js.ts";
+import { isClass, isFunction, type Node, type Program, unwrap } from "../evaluate/program.ts";
+import type { EntityResolver } from "../evaluate/resolve-entity.ts";
+import {
+	isLiteralWithin,
+	isOverridable,
+	propertiesNamed,
+	renderObject,
+	setProperties,
+	type PropertyText,
+} from "./set-property.ts";
+import { pushAll } from "../../../text/push-all.ts";
+
+/** Finds what others write about. */
+export interface Constructs {
+	byId(id: string): Construct | undefined;
+}
+
+/** Text and what else must change for it. */
+export type Written = Name;
+
+/** Writes the properties of one construct. */
+export class PropsWriter {
+	readonly construct: Construct;
+	readonly props: ObjectJs;
+	readonly #program: Program;
+	readonly #entities: EntityResolver;
+	readonly #constructs: Constructs;
+
+	constructor(
+		construct: Construct,
+		props: ObjectJs,
+		program: Program,
+		entities: EntityResolver,
+		constructs: Constructs,
+	) {
+		this.construct = construct;
+		this.props = props;
+		this.#program = program;
+		this.#entities = entities;
+		this.#constructs = constructs;
+	}
+
+	has(name: string): boolean {
+		return findJsEntry(this.props, name) !== undefined;
+	}
+
+	/** Sets a property of the construct to a text; null where the file offers no safe place. */
+	set(name: string, written: Written | null): readonly TextEdit[] | null {
+		return this.setAll([[name, written]]);
+	}
+
+	/** Sets properties of the construct together: those of a construct that has none yet come as one object. */
+	setAll(values: readonly (readonly [name: string, written: Written | null])[]): readonly TextEdit[] | null {
+		const { site, spec } = this.construct;
+		const at = spec.propsAt ?? 2;
+		const argument = site.arguments[at];
+		if (argument !== undefined) {
+			return this.#setIn(unwrap(argument), values); // Null for a variable, which others may use.
+		}
+		const last = site.arguments[at - 1];
+		const [properties, edits] = partsOf(values);
+		return properties === null ||
+			last === undefined ||
+			site.arguments.length !== at ||
+			last.type === "SpreadElement"
+			? null
+			: joinEdits(
+					[{ span: { start: last.range[1], end: last.range[1] }, text: `, ${renderObject(properties)}` }],
+					edits,
+				);
+	}
+
+	/** Sets paths below the properties of an L1 construct, in the names of CloudFormation. */
+	setPaths(values: readonly (readonly [names: readonly string[], value: Plain])[]): readonly TextEdit[] | null {
+		const { site, spec } = this.construct;
+		const argument = site.arguments[spec.propsAt ?? 2];
+		if (argument !== undefined) {
+			return this.#setPathsIn(unwrap(argument), values);
+		}
+		const groups = [...groupByFirst(values)].map(
+			([name, group]) => [toCdkName(name), this.#nested(group)] as const,
+		);
+		return this.setAll(groups);
+	}
+
+	#setPathsIn(
+		object: Node | null,
+		values: readonly (readonly [names: readonly string[], value: Plain])[],
+	): readonly TextEdit[] | null {
+		if (!isLiteralWithin(object, this.construct.site)) {
+			return null;
+		}
+		const here: (readonly [string, Written | null])[] = [];
+		const parts: (readonly TextEdit[] | null)[] = [];
+		for (const [name, group] of groupByFirst(values)) {
+			const cdk = toCdkName(name);
+			const [property, more] = propertiesNamed(object, cdk);
+			if (property === undefined || group.some(([rest]) => rest.length === 0)) {
+				here.push([cdk, this.#nested(group)]);
+			} else {
+				parts.push(
+					more !== undefined || isOverridable(object, property)
+						? null
+						: this.#setPathsIn(unwrap(property.value), group),
+				);
+			}
+		}
+		return joinAll([...parts, here.length === 0 ? [] : this.#setIn(object, here)]);
+	}
+
+	/** One value made of paths that begin in one place; null where one of them holds another. */
+	#nested(group: readonly (readonly [names: readonly string[], value: Plain])[]): Written | null {
+		const value = nest(group);
+		return value === undefined ? null : this.plain(value, "arn");
+	}
+
+	/** Sets properties of an object literal that the author wrote. */
+	setAllIn(
+		object: ObjectJs,
+		values: readonly (readonly [name: string, written: Written | null])[],
+	): readonly TextEdit[] | null {
+		return this.#setIn(object.node, values);
+	}
+
+	#setIn(
+		object: Node | null,
+		values: readonly (readonly [name: string, written: Written | null])[],
+	): readonly TextEdit[] | null {
+		const [properties, edits] = partsOf(values);
+		return properties === null || !isLiteralWithin(object, this.construct.site)
+			? null
+			: joinEdits(setProperties(this.#program.text, object, properties), edits);
+	}
+
+	/** A class or an enumeration of CDK, as this file says it. */
+	name(module: string, name: string, member = ""): Written | null {
+		const { site } = this.construct;
+		const found = importName(
+			this.#program,
+			this.#entities,
+			module,
+			name,
+			site.type === "NewExpression" ? unwrap(site.callee) : site,
+		);
+		return found === null ? null : { ...found, text: found.text + member };
+	}
+
+	/** Data of a template as TypeScript. `key` says how a key is named: as an object, or by its ARN. */
+	plain(value: Plain, key: "object" | "arn"): Written | null {
+		if (value === null || typeof value === "boolean" || typeof value === "number") {
+			return { text: String(value), edits: [] };
+		}
+		if (typeof value === "string") {
+			return { text: this.quote(value), edits: [] };
+		}
+		if (isList(value)) {
+			const items = value.map((item) => this.plain(item, key));
+			return items.includes(null)
+				? null
+				: {
+						text: `[${items.map((item) => item?.text ?? "").join(", ")}]`,
+						edits: items.flatMap((item) => item?.edits ?? []),
+					};
+		}
+		const [[name, inner] = ["", null], more] = Object.entries(value);
+		if (name === "Fn::GetAtt" && Array.isArray(inner) && inner[1] === "Arn") {
+			return this.#key(String(inner[0]), key);
+		}
+		if (name === "Fn::Sub" && typeof inner === "string") {
+			return this.#substituted(inner);
+		}
+		if (name === "Ref" || name.startsWith("Fn::") || (name === "" && more === undefined)) {
+			return null;
+		}
+		const pairs = Object.entries(value).map(([one, item]) => ({
+			name: toCdkName(one),
+			written: this.plain(item, key),
+		}));
+		return pairs.some(({ written }) => written === null)
+			? null
+			: {
+					text: renderObject(
+						pairs.map(({ name: one, written }) => ({ name: one, value: written?.text ?? "" })),
+					),
+					edits: pairs.flatMap(({ written }) => written?.edits ?? []),
+				};
+	}
+
+	/** In the quotes of the file. */
+	quote(text: string): string {
+		const quote = /(["'])(?:aws-cdk-lib|@aws-cdk|monocdk|constructs)/u.exec(this.#program.text)?.[1] ?? '"';
+		const inner = JSON.stringify(text).slice(1, -1);
+		return quote === '"' ? `"${inner}"` : `'${inner.replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+	}
+
+	/** A key of the file where it is in scope; a new one in place where nothing has that id. */
+	#key(id: string, as: "object" | "arn"): Written | null {
+		const key = this.#constructs.byId(id);
+		if (key === undefined) {
+			const made = /^[A-Za-z0-9]+$/u.test(id) ? this.#newKey(id) : null;
+			return made === null ? null : { ...made, text: as === "arn" ? `${made.text}.keyArn` : made.text };
+		}
+		const name = this.expressionOf(key);
+		if (name === null || (key.isL1 && as === "object")) {
+			return null;
+		}
+		return { text: as === "object" ? name : `${name}.${key.isL1 ? "attrArn" : "keyArn"}`, edits: [] };
+	}
+
+	/** `environmentKey`, with `const environmentKey = new kms.Key(this, "EnvironmentKey", …);` ahead of the construct. */
+	#newKey(id: string): Written | null {
+		const { site } = this.construct;
+		const [scope] = site.arguments;
+		const key = this.name("aws-kms", "Key");
+		const made =
+			scope === undefined || key === null
+				? null
+				: declareConstruct(
+						this.#program,
+						site,
+						id.slice(0, 1).toLowerCase() + id.slice(1),
+						`new ${key.text}(${this.#program.sourceOf(scope)}, ${this.quote(id)}, { enableKeyRotation: true })`,
+					);
+		return made === null || key === null ? null : { text: made.name, edits: [...key.edits, made.edit] };
+	}
+
+	/** How the file names a construct where this one is made; null where it does not, or not before. */
+	expressionOf(other: Construct): string | null {
+		const program = this.#program;
+		const { site } = this.construct;
+		let node: Node = other.site;
+		let parent = program.parentOf(node);
+		while (
+			parent !== null &&
+			(parent.type === "TSAsExpression" ||
+				parent.type === "TSNonNullExpression" ||
+				parent.type === "TSSatisfiesExpression")
+		) {
+			node = parent;
+			parent = program.parentOf(node);
+		}
+		if (other.site.type !== "NewExpression" || parent === null) {
+			return null;
+		}
+		const isBefore = other.site.range[1] <= site.range[0];
+		if (parent.type === "VariableDeclarator" && parent.id.type === "Identifier") {
+			const block = program.above(parent, isBlock);
+			const isAround = block !== null && block.range[0] <= site.range[0] && site.range[1] <= block.range[1];
+			return isAround && isBefore ? parent.id.name : null;
+		}
+		const inner = program.above(site, isClass);
+		if (site.type === "CallExpression" || inner === null || program.above(other.site, isClass) !== inner) {
+			return null; // `this` is not there before `super(…)`.
+		}
+		if (
+			parent.type === "AssignmentExpression" &&
+			parent.right === node &&
+			parent.left.type === "MemberExpression" &&
+			parent.left.object.type === "ThisExpression" &&
+			isBefore
+		) {
+			return program.above(other.site, isFunction) === program.above(site, isFunction)
+				? program.sourceOf(parent.left)
+				: null;
+		}
+		return parent.type === "PropertyDefinition" && parent.key.type === "Identifier" && !parent.static
+			? `this.${parent.key.name}`
+			: null;
+	}
+
+	/** `/${AWS::StackName}/Api/TOKEN` as a template literal; null where a hole has no name here. */
+	#substituted(text: string): Written | null {
+		const parts = text.split(/\$\{([^{}]*)\}/u);
+		const edits: TextEdit[] = [];
+		const out = parts.map((part, index) => {
+			if (index % 2 === 0) {
+				return part.replace(/[`\\]|\$\{/gu, "\\$&");
+			}
+			const other = this.#constructs.byId(part);
+			if (other !== undefined) {
+				const name = this.expressionOf(other);
+				return name === null || other.spec.type !== "AWS::SecretsManager::Secret"
+					? null
+					: `\${${name}.${other.isL1 ? "ref" : "secretArn"}}`;
+			}
+			const aws = part === "AWS::StackName" ? this.name("", "Aws", ".STACK_NAME") : null;
+			pushAll(edits, aws?.edits ?? []);
+			return aws === null ? null : `\${${aws.text}}`;
+		});
+		if (out.includes(null)) {
+			return null;
+		}
+		const [only] = out.filter((part) => part !== "");
+		// A hole and nothing else needs no quotes.
+		return {
+			text:
+				out.filter((part) => part !== "").length === 1 && only?.startsWith("${") === true
+					? only.slice(2, -1)
+					: `\`${out.join("")}\``,
+			edits,
+		};
+	}
+}
+
+/** What is written, and what else must change for it; null where one of the values cannot be written. */
+function partsOf(
+	values: readonly (readonly [name: string, written: Written | null])[],
+): readonly [readonly PropertyText[] | null, readonly TextEdit[]] {
+	const properties: PropertyText[] = [];
+	const edits: TextEdit[] = [];
+	for (const [name, written] of values) {
+		if (written === null) {
+			return [null, []];
+		}
+		properties.push({ name, value: written.text });
+		pushAll(edits, written.edits);
+	}
+	return [properties, edits];
+}
+
+type PathValue = readonly [names: readonly string[], value: Plain];
+
+/** Paths by their first name, each with the rest of its names. */
+function groupByFirst(values: readonly PathValue[]): ReadonlyMap<string, readonly PathValue[]> {
+	const groups = new Map<string, PathValue[]>();
+	for (const [[first = "", ...rest], value] of values) {
+		const group = groups.get(first) ?? [];
+		groups.set(first, group);
+		group.push([rest, value]);
+	}
+	return groups;
+}
+
+/** Data made of paths into it; undefined where one path leads through the value of another. */
+function nest(values: readonly PathValue[]): Plain | undefined {
+	const [[names, only] = [[], null], more] = values;
+	if (names.length === 0) {
+		return more === undefined ? only : undefined;
+	}
+	const pairs: (readonly [string, Plain])[] = [];
+	for (const [name, group] of groupByFirst(values)) {
+		const inner = name === "" ? undefined : nest(group);
+		if (inner === undefined) {
+			return undefined;
+		}
+		pairs.push([name, inner]);
+	}
+	return Object.fromEntries(pairs);
+}
+
+function isList(value: Plain): value is readonly Plain[] {
+	return Array.isArray(value);
+}
+
+function isBlock(node: Node): node is Node {
+	return node.type === "BlockStatement" || node.type === "Program" || node.type === "StaticBlock";
+}

@@ -1,0 +1,33 @@
+import { describe, expect, test } from "vitest";
+import { fakeSecret } from "../../testing/fake-secret.ts";
+import { carriesSecret } from "./carried-secret.ts";
+
+const carries = (text: string, secret: string, written: string): boolean => {
+	const start = text.indexOf(secret);
+	return carriesSecret([{ span: { start: 0, end: text.length }, text: written }], text, () => [
+		{ start, end: start + secret.length },
+	]);
+};
+
+describe("what an edit carries along", () => {
+	const secret = fakeSecret("password").replaceAll(/\W/gu, "x");
+
+	test("is what it replaces and writes again", () => {
+		expect(carries(`"${secret}"`, secret, `{ a: "${secret}" }`)).toBe(true);
+		expect(carries(`"${secret}"`, secret, `"prefix ${secret}"`)).toBe(true);
+		expect(carries(`"a${secret}b"`, secret, `["a${secret}b"]`)).toBe(true);
+		expect(carries(`"${secret}"`, secret, `"x${secret} ${secret}"`)).toBe(true);
+	});
+
+	test("is a part of a long secret, of which another part is taken away", () => {
+		const [first = "", second = ""] = [fakeSecret("token", 1), fakeSecret("token", 2)];
+		const both = `${first}\\n${second}`;
+		expect(carries(`"${both}"`, both, `\`\${token}\\n${second}\``)).toBe(true);
+		expect(carries(`"${both}"`, both, "token")).toBe(false);
+	});
+
+	test("is not what stands in a longer word of ours by chance", () => {
+		expect(carries('"String"', "String", '"SecureString"')).toBe(false);
+		expect(carries(`"${secret}"`, secret, "process.env.SECRET")).toBe(false);
+	});
+});

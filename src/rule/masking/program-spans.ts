@@ -1,0 +1,532 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { HARMLESS_NAME, hiddenRanges, type Exposure } from "../../detect/hidden-ranges.ts";
+import { commentRanges } from "../../detect/comment-ranges.ts";
+import { classOfName, isSecretName } from "../../detect/name-kind.ts";
+import { proseRanges } from "../../detect/prose-ranges.ts";
+import { tokenRanges } from "../../detect/redact.ts";
+import { fallbacksOf } from "../../languages/handler/fallbacks.ts";
+import { findGivenKeys } from "../../languages/handler/given-keys.ts";
+import { isName, keyOf, nameOf } from "../../languages/program/name-of.ts";
+import type { NamedLiteral } from "../../languages/handler/named-literal.ts";
+import { literalsOf, locateIn } from "../../languages/handler/named-literals.ts";
+import type { SourceModule } from "../../languages/program/source-module.ts";
+import { locateInText } from "../../languages/program/static-text.ts";
+import { followNames, nameOfKey, textOf, variableOf } from "../../languages/program/variable-of.ts";
+import type { Span } from "../../text/span.ts";
+import { functionAround, joinsSecret, secretValues } from "./secret-values.ts";
+import { secretsIn } from "../hardcoded-secret.ts";
+
+/** How many nodes above a literal are asked what they are called. */
+const MAX_STEPS = 24;
+
+/** A longer text is code or data. */
+const LONGEST_SENTENCE = 4096;
+
+/**
+ * Every stretch of a program that may be a secret, whether or not a rule reports it: what the detectors take for one,
+ * what is
+ * given to something that takes a secret, what stands under a secret's name, and what looks like one, comments
+ * included.
+ */
+export function programSpans(module: SourceModule): readonly Span[] {
+	return new ProgramSpans(module).collect();
+}
+
+class ProgramSpans {
+	readonly #module: SourceModule;
+	readonly #spans: Span[] = [];
+	readonly #taken = new Set<TSESTree.Node>();
+
+	constructor(module: SourceModule) {
+		this.#module = module;
+	}
+
+	collect(): readonly Span[] {
+		const module = this.#module;
+		this.#add(0, tokenRanges(module.text));
+		for (const { span } of secretsIn(module)) {
+			this.#spans.push(span);
+		}
+		for (const { name, node } of fallbacksOf(module)) {
+			if (isSecretName(name)) {
+				this.#taken.add(followNames(node, module));
+			}
+		}
+		for (const { keyId, secret, token } of findGivenKeys(module)) {
+			for (const node of [keyId, secret, token]) {
+				if (node !== null) {
+					this.#taken.add(followNames(node, module));
+				}
+			}
+		}
+		for (const node of secretValues(module)) {
+			this.#taken.add(node);
+		}
+		for (const literal of literalsOf(module)) {
+			this.#takeLiteral(literal);
+		}
+		this.#walk();
+		const comments = module.comments.map(({ range: [start, end] }) => ({ start, end }));
+		this.#add(0, commentRanges(module.text, comments));
+		return this.#spans;
+	}
+
+	#add(offset: number, ranges: Iterable<readonly [number, number]>): void {
+		for (const [start, end] of ranges) {
+			this.#spans.push({ start: offset + start, end: offset + end });
+		}
+	}
+
+	/**
+	 * A text that may be put together of several pieces, some of them behind a name: each of them is hidden where it
+	 * stands.
+	 */
+	#takeLiteral(literal: NamedLiteral): void {
+		const names = [literal.name, ...literal.aliases].flatMap((name) => name ?? []);
+		const isTaken =
+			this.#taken.has(literal.node) ||
+			(literal.sink !== null && literal.sink !== "client") ||
+			names.some((name) => isSecretName(name));
+		const isNear =
+			(literal.sink === "client" && !isConstructId(literal.node)) || names.some((name) => isNearName(name));
+		const { pieces, text } = literal.parts;
+		if (pieces.length === 1 && !isTaken && !isNear) {
+			return; // The walk looks at it.
+		}
+		for (const [start, end] of hiddenRanges(text, isTaken ? "taken" : isNear ? "near" : "free", names[0] ?? null)) {
+			for (const piece of pieces) {
+				const from = Math.max(start, piece.start);
+				const to = Math.min(end, piece.start + piece.text.length);
+				if (piece.node !== null && from < to) {
+					this.#spans.push(locateIn(literal, from, to, this.#module));
+				}
+			}
+		}
+		if (isTaken) {
+			// Where the whole leads elsewhere because of a hole, what stands beside the hole need not.
+			const beside = joinsSecret(literal.node, this.#module) ? "near" : "taken";
+			for (const { node, text: part, start } of literal.isOpen ? pieces : []) {
+				if (node !== null && hiddenRanges(part, beside).length > 0) {
+					this.#spans.push(locateIn(literal, start, start + part.length, this.#module));
+				}
+			}
+		}
+	}
+
+	#walk(): void {
+		const open: TSESTree.Node[] = [this.#module.ast];
+		for (let node = open.pop(); node !== undefined; node = open.pop()) {
+			this.#take(node);
+			for (const key of this.#module.visitorKeys[node.type] ?? []) {
+				const child = (node as unknown as Readonly<Record<string, unknown>>)[key];
+				if (Array.isArray(child)) {
+					for (const item of child as readonly (TSESTree.Node | null)[]) {
+						if (item !== null) {
+							open.push(item);
+						}
+					}
+				} else if (typeof child === "object" && child !== null) {
+					open.push(child as TSESTree.Node);
+				}
+			}
+		}
+	}
+
+	#take(node: TSESTree.Node): void {
+		switch (node.type) {
+			case "Literal":
+				if (typeof node.value === "string") {
+					this.#takePiece(node as TSESTree.StringLiteral, node.value);
+				} else if (typeof node.value === "number" || typeof node.value === "bigint") {
+					if (node.raw.length >= 4 && this.#exposureOf(node) === "taken") {
+						this.#spans.push({ start: node.range[0], end: node.range[1] });
+					}
+				} else if ("regex" in node) {
+					this.#add(node.range[0] + 1, proseRanges(node.regex.pattern));
+				}
+				return;
+			case "TemplateElement":
+				this.#takePiece(node, (node.value.cooked as string | null) ?? node.value.raw);
+				return;
+			case "JSXText":
+				this.#add(node.range[0], [
+					...proseRanges(node.raw),
+					...(this.#exposureOf(node) === "taken" ? hiddenRanges(node.raw, "taken") : []),
+				]);
+				return;
+			default:
+		}
+	}
+
+	#takePiece(node: TSESTree.StringLiteral | TSESTree.TemplateElement, text: string): void {
+		const { parent } = node;
+		const isKey =
+			(parent.type === "Property" && parent.key === node && parent.value !== node) ||
+			parent.type === "ImportDeclaration" ||
+			parent.type === "ExpressionStatement";
+		const pieces = { text, isOpen: false, pieces: [{ node, start: 0, text }] };
+		const sentence = text.includes(" ") && text.length <= LONGEST_SENTENCE ? proseRanges(text) : [];
+		// What stands in the place of a name under a secret's name may be the secret: `apiKeys = { "…": "me" }`.
+		const around =
+			isKey && parent.type === "Property" && this.#exposureOf(parent.parent) === "taken" ? "near" : "free";
+		for (const [start, end] of [...hiddenRanges(text, isKey ? around : this.#exposureOf(node)), ...sentence]) {
+			const span = locateInText(pieces, start, end, this.#module);
+			if (span !== null) {
+				this.#spans.push(span);
+			}
+		}
+	}
+
+	/** What the nodes around a text say of it: the nearest name counts in full, those further out make it doubtful. */
+	#exposureOf(literal: TSESTree.Node): Exposure {
+		let exposure: Exposure = "free";
+		let isNearest = true;
+		let nearest: string | null = null;
+		let below = literal;
+		for (
+			let node: TSESTree.Node | undefined = literal.parent, step = 0;
+			node !== undefined && step < MAX_STEPS;
+			below = node, node = node.parent, step++
+		) {
+			if (this.#taken.has(below)) {
+				return "taken";
+			}
+			if (joinsSecret(node, this.#module)) {
+				return "near";
+			}
+			if (node.type === "ReturnStatement" || node.type === "YieldExpression") {
+				node = (node.parent === undefined ? null : functionAround(node.parent)) ?? node;
+			}
+			const said = this.#saidBy(node, below);
+			if (said === "stop") {
+				return exposure;
+			}
+			if (said === null) {
+				continue;
+			}
+			if (
+				said.exposure === "taken" &&
+				(isNearest ||
+					said.isSure ||
+					(said.isClose !== true && nearest !== null && !HARMLESS_NAME.test(nearest)))
+			) {
+				return "taken"; // `secrets: { stripe: "…" }`
+			}
+			exposure = said.exposure === "free" ? exposure : "near";
+			if (isNearest && !said.isWeak) {
+				nearest = said.name ?? null;
+				isNearest = false;
+			}
+		}
+		return exposure;
+	}
+
+	/** What one node says of the child in which the text stands; null where it says nothing. */
+	#saidBy(node: TSESTree.Node, below: TSESTree.Node): Said | "stop" | null {
+		const module = this.#module;
+		switch (node.type) {
+			case "Property":
+				return node.value === below ? saidByKey(node, keyOf(node, module)) : null;
+			case "PropertyDefinition":
+			case "AccessorProperty":
+				return node.value === below ? said(keyOf(node, module)) : null;
+			case "VariableDeclarator":
+				return node.init === below && node.id.type === "Identifier" ? said(node.id.name) : null;
+			case "AssignmentExpression":
+				return node.right === below ? this.#saidByTarget(node.left) : null;
+			case "AssignmentPattern":
+				return node.right === below && node.left.type === "Identifier" ? said(node.left.name) : null;
+			case "JSXAttribute":
+				return isPasswordField(node)
+					? CLOSE
+					: said(node.name.type === "JSXIdentifier" ? node.name.name : node.name.name.name);
+			case "JSXElement":
+				return node.openingElement.name.type === "JSXIdentifier"
+					? weakly(said(node.openingElement.name.name))
+					: null;
+			case "TSPropertySignature":
+				return said(keyOf(node, module));
+			case "Identifier":
+				return node.typeAnnotation === below ? said(node.name) : null;
+			case "TSTypeAliasDeclaration":
+				return node.typeAnnotation.type === "TSLiteralType" ? said(node.id.name) : null;
+			case "TSEnumDeclaration":
+				return said(node.id.name);
+			case "MemberExpression":
+				return this.#saidBySearch(node, below);
+			case "TSEnumMember":
+				return said(node.id.type === "Identifier" ? node.id.name : textOf(node.id));
+			case "LogicalExpression":
+			case "BinaryExpression": {
+				const other = node.left === below ? node.right : node.left;
+				return node.operator === "+" ? null : weakly(said(nameOf(other, module)));
+			}
+			case "SwitchCase":
+				return node.test === below && node.parent.type === "SwitchStatement"
+					? said(nameOf(node.parent.discriminant, module))
+					: null;
+			case "CallExpression":
+			case "NewExpression":
+				return node.callee === below ? null : this.#saidByCall(node, below);
+			case "ArrayExpression":
+				return siblings(node.elements, below);
+			case "TaggedTemplateExpression":
+				return node.quasi === below ? weakly(said(nameOf(node.tag, module))) : null;
+			case "ObjectExpression":
+				return pairName(node, below);
+			case "FunctionDeclaration":
+			case "ClassDeclaration":
+			case "ClassExpression":
+			case "Program":
+				return node.type === "FunctionDeclaration" && node.id !== null ? said(node.id.name) : "stop";
+			case "MethodDefinition":
+				return said(keyOf(node, module));
+			case "BlockStatement":
+				return below.type === "ReturnStatement" ? null : "stop";
+			default:
+				return null;
+		}
+	}
+
+	/** What is assigned to, and what a variable was given before: `let p = process.env.API_TOKEN; p ??= "…"`. */
+	#saidByTarget(left: TSESTree.Node): Said | null {
+		const own = said(nameOf(left, this.#module));
+		const variable =
+			left.type === "Identifier" && own?.exposure !== "taken" ? variableOf(left, this.#module) : null;
+		const first = variable?.defs[0]?.node as TSESTree.Node | undefined;
+		const before =
+			first?.type === "VariableDeclarator" && first.init !== null ? said(nameOf(first.init, this.#module)) : null;
+		return before?.exposure === "taken" ? before : own;
+	}
+
+	/** `["…"].includes(apiKey)` */
+	#saidBySearch(node: TSESTree.MemberExpression, below: TSESTree.Node): Said | null {
+		const { parent } = node;
+		const [first] = parent.type === "CallExpression" && parent.callee === node ? parent.arguments : [];
+		return node.object === below &&
+			first !== undefined &&
+			/^(?:includes|indexOf|has)$/u.test(nameOf(node, this.#module) ?? "")
+			? weakly(said(nameOf(first, this.#module)))
+			: null;
+	}
+
+	/** `password.equals("…")`, `expect(config.password).toBe("…")`, `env.get("DB_PASSWORD").default("…")` */
+	#saidByReceiver({ callee }: TSESTree.CallExpression | TSESTree.NewExpression): Said | null {
+		if (callee.type !== "MemberExpression" || !COMPARES.test(nameOf(callee, this.#module) ?? "")) {
+			return null;
+		}
+		const { object } = callee;
+		const [first] = object.type === "CallExpression" ? object.arguments : [];
+		const names = [nameOf(object, this.#module), first === undefined ? null : nameOf(first, this.#module)];
+		return names.some((name) => name !== null && isSecretName(name)) ? CLOSE : null;
+	}
+
+	#saidByCall(node: TSESTree.CallExpression | TSESTree.NewExpression, below: TSESTree.Node): Said | "stop" | null {
+		const received = this.#saidByReceiver(node);
+		if (received !== null) {
+			return received;
+		}
+		const name = nameOf(node.callee, this.#module);
+		// `new Secret(this, "DbPassword", …)`: the id of a construct is a name.
+		const { callee } = node;
+		if (
+			(callee.type === "CallExpression" &&
+				callee.callee.type === "Identifier" &&
+				callee.callee.name === "require") ||
+			(callee.type === "MemberExpression" &&
+				callee.object.type === "Identifier" &&
+				HASHES.test(callee.object.name) &&
+				node.arguments[0] === below)
+		) {
+			return { exposure: "taken", isSure: false, isWeak: true }; // `require("stripe")("…")`, `bcrypt.compare("…", hash)`
+		}
+		const isConstruct =
+			node.type === "NewExpression" &&
+			(node.arguments[0]?.type === "ThisExpression" || node.arguments[0]?.type === "Identifier") &&
+			node.arguments.length >= 2;
+		if (
+			isConstruct &&
+			node.arguments[1] === below &&
+			below.type === "Literal" &&
+			typeof below.value === "string" &&
+			CONSTRUCT_ID.test(below.value)
+		) {
+			return "stop";
+		}
+		const [, id] = node.arguments;
+		if (
+			isConstruct &&
+			name !== null &&
+			PARAMETER.test(name) &&
+			id?.type === "Literal" &&
+			typeof id.value === "string" &&
+			isSecretName(id.value)
+		) {
+			return { exposure: "taken", isSure: false, isWeak: true };
+		}
+		const given = isConstruct ? null : siblings(node.arguments, below);
+		if (given !== null) {
+			return below.type === "ObjectExpression" ? CLOSE : given;
+		}
+		const called = callee.type === "MemberExpression" ? nameOfKey(callee.property, callee.computed) : name;
+		if (called !== null && READS.test(called) && node.arguments[0] === below) {
+			return "stop"; // `getSecret("orders")`: what is read, not what it is.
+		}
+		return name !== null && (isSecretName(name) || OPENS.test(name))
+			? { exposure: "near", isSure: false, isWeak: true }
+			: null;
+	}
+}
+
+interface Said {
+	readonly exposure: Exposure;
+	/** True where it counts from further out as well. */
+	readonly isSure: boolean;
+	/** The name itself, where it says nothing. */
+	readonly name?: string;
+	/** True where a name further out may still say more. */
+	readonly isWeak: boolean;
+	/** True where it counts for a value that has no name of its own. */
+	readonly isClose?: true;
+}
+
+/** Said by a call or an object of whatever has no name that says otherwise. */
+const CLOSE: Said = { exposure: "taken", isSure: false, isWeak: true, isClose: true };
+
+function said(name: string | null): Said | null {
+	if (name === null) {
+		return null;
+	}
+	const isWeak = TRANSPARENT.test(name);
+	if (name.includes("Or") && name.split(/Or(?=[A-Z])/u).some((part) => isSecretName(part))) {
+		return { exposure: "taken", isSure: false, isWeak: false }; // `secretOrKey`
+	}
+	switch (classOfName(name.replace(GETTER, ""))) {
+		case "password":
+		case "secret":
+			return { exposure: "taken", isSure: false, isWeak: false };
+		case "weak":
+		case "near":
+			return { exposure: "near", isSure: false, isWeak };
+		case "pointer":
+		case "none":
+			return { exposure: "free", isSure: false, isWeak, name };
+	}
+}
+
+function weakly(one: Said | null): Said | null {
+	return one === null || one.exposure === "free" ? null : one;
+}
+
+const FIRST_NAMES = new WeakMap<readonly (TSESTree.Node | null)[], TSESTree.Node | null>();
+
+/**
+ * A text beside another that is a secret's name: `["password", "…"]`, `set("password", "…")`. The name is looked for
+ * once.
+ */
+function siblings(all: readonly (TSESTree.Node | null)[], below: TSESTree.Node): Said | null {
+	let first = FIRST_NAMES.get(all);
+	if (first === undefined) {
+		first =
+			all.find((one) => one?.type === "Literal" && typeof one.value === "string" && isSecretOption(one.value)) ??
+			null;
+		FIRST_NAMES.set(all, first);
+	}
+	return first !== null && first.range[0] < below.range[0]
+		? { exposure: "taken", isSure: true, isWeak: false }
+		: null;
+}
+
+const NAME_PAIRS = new WeakMap<TSESTree.ObjectExpression, readonly TSESTree.Node[]>();
+
+/** `{ name: "DB_PASSWORD", value: "…" }`. The name is looked for once. */
+function pairName(node: TSESTree.ObjectExpression, below: TSESTree.Node): Said | null {
+	let pairs = NAME_PAIRS.get(node);
+	if (pairs === undefined) {
+		pairs = node.properties
+			.filter(
+				(one) =>
+					one.type === "Property" &&
+					one.key.type === "Identifier" &&
+					NAMING.test(one.key.name) &&
+					one.value.type === "Literal" &&
+					typeof one.value.value === "string" &&
+					isSecretName(one.value.value),
+			)
+			.slice(0, 2);
+		NAME_PAIRS.set(node, pairs);
+	}
+	return pairs.some((one) => one !== below) ? { exposure: "taken", isSure: true, isWeak: false } : null;
+}
+
+/** `new Service(this, "Orders", …)` */
+function isConstructId(node: TSESTree.Node): boolean {
+	const { parent } = node;
+	return (
+		parent?.type === "NewExpression" &&
+		parent.arguments[1] === node &&
+		parent.arguments[0]?.type === "ThisExpression"
+	);
+}
+
+function isNearName(name: string): boolean {
+	const found = classOfName(name);
+	return found === "weak" || found === "near";
+}
+
+/** A secret's name, or an option of it: `--password`, `-p, --password <password>`. */
+function isSecretOption(text: string): boolean {
+	const name = LONG_OPTION.exec(text)?.[1] ?? text.replace(OPTION, "");
+	return isName(name) && isSecretName(name);
+}
+
+/** The API of KMS calls so what is to be encrypted, and that of Parameter Store so what is kept encrypted. */
+function saidByKey({ parent }: TSESTree.Property, key: string | null): Said | null {
+	const isEncrypted =
+		key === "Plaintext" ||
+		(key === "Value" &&
+			parent.type === "ObjectExpression" &&
+			parent.properties.some(
+				(one) => one.type === "Property" && one.value.type === "Literal" && one.value.value === "SecureString",
+			));
+	return isEncrypted ? CLOSE : said(key);
+}
+
+/** `<input type="password" defaultValue="…" />` */
+function isPasswordField({ name, parent }: TSESTree.JSXAttribute): boolean {
+	return (
+		name.type === "JSXIdentifier" &&
+		/^(?:value|defaultValue)$/u.test(name.name) &&
+		parent.attributes.some(
+			(one) =>
+				one.type === "JSXAttribute" &&
+				one.name.name === "type" &&
+				one.value?.type === "Literal" &&
+				one.value.value === "password",
+		)
+	);
+}
+
+/** The dashes of `--password`. */
+const OPTION = /^--?/u;
+const LONG_OPTION = /^(?:-\w, ?)?--([A-Za-z][\w-]{1,60})/u;
+/** Methods that compare their receiver with what they are given, or give it in its place. */
+const COMPARES =
+	/^(?:equals|localeCompare|toBe|toEqual|toStrictEqual|eq|equal|compare|default|fallback|orElse|withDefault|or)$/u;
+/** Functions that are given a password as people type it. */
+const HASHES = /^(?:bcrypt|bcryptjs|argon2|scrypt)$/iu;
+/** Functions that are told where a secret is, or which part of it is meant. */
+const READS =
+	/^(?:get|fetch|read|load|lookup|find|resolve)$|^(?:get|fetch|read|load|lookup|find)[A-Z]|^(?:secretValueFromJson|from\w*(?:Name|Arn|Attributes))$/u;
+
+const GETTER = /^(?:get|load|fetch|read|resolve|provide|make|create|build)(?=[A-Z_])/u;
+/** Names that leave the word to what is around them. */
+const TRANSPARENT =
+	/^(?:default|defaultValue|value|values|fallback|initial|initialValue|val|plaintext|raw|current|stringValue|S|data|input|text|content)$/iu;
+/** Constructs whose id is the name of a value. */
+const PARAMETER = /Parameter$|SecureString$|^CfnOutput$/u;
+const NAMING = /^(?:name|key|parameterKey|optionName|variable|field|header|parameterName|id)$/iu;
+const CONSTRUCT_ID = /^[A-Za-z][A-Za-z0-9_-]{0,80}$/u;
+/** Functions that open, sign or connect: what they are given may let in. */
+const OPENS =
+	/sign|verify|hmac|cipher|crypt|login|log_?in|auth|password|passwd|secret|token|credential|apikey|api_?key|connect|pbkdf|scrypt|unlock|compare|safeEqual/iu;

@@ -1,0 +1,101 @@
+import { detectSecret } from "../../detect/detect-secret.ts";
+import { MASK } from "../../text/masked-text.ts";
+import { Fuel } from "../../text/fuel.ts";
+import type { Span } from "../../text/span.ts";
+
+/** Shorter values are words that stand anywhere. */
+const SHORTEST = 6;
+/** So many values of one file are looked for elsewhere. */
+const MOST_VALUES = 10_000;
+const WORD = /[\p{L}\p{N}]/u;
+
+/**
+ * The secrets of a file by their values: a copy of one tells as much as the place that was found, whatever stands
+ * beside it. Only values that no name has count (`Sommer2024!`, no `postgres`), also in base64 and percent-encoded.
+ */
+export class SecretCopies {
+	/** By how they begin, then by their length: many tokens of one vendor begin alike, and have few lengths. */
+	readonly #values = new Map<string, Map<number, Set<string>>>();
+
+	/** @param spans where the secrets of the text stand */
+	constructor(text: string, spans: readonly Span[]) {
+		const values = new Set(spans.slice(0, MOST_VALUES).map(({ start, end }) => text.slice(start, end).trim()));
+		for (const value of values) {
+			if (isUnmistakable(value)) {
+				for (const form of formsOf(value)) {
+					const byLength = entryIn(
+						this.#values,
+						form.slice(0, SHORTEST),
+						() => new Map<number, Set<string>>(),
+					);
+					entryIn(byLength, form.length, () => new Set<string>()).add(form);
+				}
+			}
+		}
+	}
+
+	/**
+	 * Where a text holds one of the values, not as a part of a longer word. Linear in the text: where too many values
+	 * begin like the words of a text, the rest of it counts as one.
+	 */
+	spansIn(text: string): readonly Span[] {
+		const found: Span[] = [];
+		const fuel = new Fuel(text.length);
+		for (let at = 0; this.#values.size > 0 && at <= text.length - SHORTEST; at += 1) {
+			if (at > 0 && WORD.test(text[at - 1] ?? "") && WORD.test(text[at] ?? "")) {
+				continue;
+			}
+			for (const [length, values] of this.#values.get(text.slice(at, at + SHORTEST)) ?? []) {
+				if (!fuel.spend(length)) {
+					return [...found, { start: at, end: text.length }];
+				}
+				if (values.has(text.slice(at, at + length)) && !WORD.test(text[at + length] ?? "")) {
+					found.push({ start: at, end: at + length });
+					at += length - 1;
+					break;
+				}
+			}
+		}
+		return found;
+	}
+
+	/** The same text without the values. */
+	hide(text: string): string {
+		let hidden = "";
+		let at = 0;
+		for (const { start, end } of this.spansIn(text)) {
+			hidden += text.slice(at, start) + MASK;
+			at = end;
+		}
+		return hidden + text.slice(at);
+	}
+}
+
+function entryIn<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+	let entry = map.get(key);
+	if (entry === undefined) {
+		entry = make();
+		map.set(key, entry);
+	}
+	return entry;
+}
+
+/** True for what is a password by its form, under the name of one. */
+function isUnmistakable(value: string): boolean {
+	return (
+		value.length >= SHORTEST &&
+		value.length <= 512 &&
+		!value.includes("\n") &&
+		detectSecret(value, { name: "password", kind: "source" }) !== null
+	);
+}
+
+function formsOf(value: string): ReadonlySet<string> {
+	const encoded = Buffer.from(value);
+	return new Set([
+		value,
+		encoded.toString("base64").replaceAll("=", ""),
+		encoded.toString("base64url"),
+		encodeURIComponent(encoded.toString()),
+	]);
+}

@@ -1,0 +1,53 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { LiteralTarget } from "../../fix/lookup/lookup.ts";
+import type { SourceModule } from "../../languages/program/source-module.ts";
+import type { HardcodedSecret } from "../hardcoded-secret.ts";
+
+/** What is one thing to whoever connects, although only a part of it is secret: the whole is stored. */
+const WHOLE: ReadonlySet<string> = new Set(["uri-password", "connection-string"]);
+
+/** What a lookup would take the place of; null where only run time knows the value in full. */
+export function lookupTargetOf(
+	{ literal, detection, isWhole, span }: HardcodedSecret,
+	{ text }: SourceModule,
+): LiteralTarget | null {
+	const label = detection.label;
+	const whole: LiteralTarget | null = literal.isOpen
+		? null
+		: { kind: "literal", node: bare(literal.node), part: null, value: literal.text, label };
+	if (isWhole || (WHOLE.has(detection.id) && whole !== null)) {
+		return whole;
+	}
+	const value = literal.text.slice(detection.start, detection.end);
+	const piece = literal.parts.pieces.find(
+		({ node, start, text: own }) =>
+			node !== null && start <= detection.start && detection.end <= start + own.length,
+	);
+	// The span of a whole constant has its quotes.
+	const part = [span, { start: span.start + 1, end: span.end - 1 }].find(
+		({ start, end }) => text.slice(start, end) === value,
+	);
+	// Where it is spelt with escapes, or in pieces, no part of the text can go alone.
+	if (piece === undefined || piece.node === null || part === undefined) {
+		return whole;
+	}
+	const node = piece.node.type === "TemplateElement" ? piece.node.parent : piece.node;
+	if (node?.type !== "TemplateLiteral" && node?.type !== "Literal") {
+		return whole;
+	}
+	const isAll = node.range[0] + 1 === part.start && node.range[1] - 1 === part.end;
+	return { kind: "literal", node, part: isAll ? null : part, value, label };
+}
+
+/** Without the assertions around it: they are judged where it stands. */
+function bare(node: TSESTree.Expression): TSESTree.Expression {
+	switch (node.type) {
+		case "TSAsExpression":
+		case "TSSatisfiesExpression":
+		case "TSNonNullExpression":
+		case "TSTypeAssertion":
+			return bare(node.expression);
+		default:
+			return node;
+	}
+}
