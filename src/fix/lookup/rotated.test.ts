@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { secretOf } from "../../testing/lookup-cases.ts";
+import { secretOf } from "../../testing/texts/lookup-cases.ts";
 import { planText } from "../../testing/plan-text.ts";
 import { LookupBench } from "../../testing/run-lookups.ts";
 import type { Backend } from "./lookup.ts";
