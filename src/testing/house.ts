@@ -39,7 +39,24 @@ export const HOUSE: readonly Room[] = [
 		],
 	},
 	{ path: "src/detect", floor: 3 },
-	{ path: "src/fix", floor: 3, rooms: [{ path: "src/fix/lookup", floor: 1 }] },
+	{
+		path: "src/fix",
+		floor: 3,
+		rooms: [
+			{
+				path: "src/fix/lookup",
+				floor: 1,
+				rooms: [
+					{ path: "src/fix/lookup/lookup.ts", floor: 1 },
+					{ path: "src/fix/lookup/refusal.ts", floor: 1 },
+					{ path: "src/fix/lookup/walk.ts", floor: 1 },
+					{ path: "src/fix/lookup/reading", floor: 2 },
+					{ path: "src/fix/lookup/target", floor: 3 },
+					{ path: "src/fix/lookup/writing", floor: 4 },
+				],
+			},
+		],
+	},
 	{
 		path: "src/rule",
 		floor: 4,

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { nameVariable } from "../fix/lookup/name-secret.ts";
+import { nameVariable } from "../fix/lookup/reading/name-secret.ts";
 import type { Backend } from "../fix/lookup/lookup.ts";
 import type { LookupGroup } from "../fix/lookup/plan-lookups.ts";
 import { startHandlerRunner, type HandlerRun, type HandlerRunner, type Outcome } from "./aws-double/run-handler.ts";

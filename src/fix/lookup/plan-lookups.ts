@@ -1,16 +1,16 @@
 import { LineIndex } from "../../text/line-index.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
-import { findRedeclared, FreshNames } from "./fresh-names.ts";
+import { findRedeclared, FreshNames } from "./reading/fresh-names.ts";
 import { BACKENDS, type LookupSettings, type LookupTarget, type Program } from "./lookup.ts";
-import { nameSecret, nameVariable, toCamelCase } from "./name-secret.ts";
-import { outermostFunction } from "./module-items.ts";
-import { planHelper } from "./plan-helper.ts";
-import { readHelper } from "./read-helper.ts";
-import { readStyle } from "./read-style.ts";
+import { nameSecret, nameVariable, toCamelCase } from "./reading/name-secret.ts";
+import { outermostFunction } from "./reading/module-items.ts";
+import { planHelper } from "./writing/plan-helper.ts";
+import { readHelper } from "./reading/read-helper.ts";
+import { readStyle } from "./reading/read-style.ts";
 import { REASONS, refuse, type Refusal } from "./refusal.ts";
-import { renderEdits, renderLocalEdits, type ShapedGroup } from "./render-edits.ts";
-import { globalsOf } from "./render-helper.ts";
-import { resolveTargets, Surroundings, type Shape } from "./resolve-target.ts";
+import { renderEdits, renderLocalEdits, type ShapedGroup } from "./writing/render-edits.ts";
+import { globalsOf } from "./writing/render-helper.ts";
+import { resolveTargets, Surroundings, type Shape } from "./target/resolve-target.ts";
 
 /** A secret that can be looked up, with all its places in the program. */
 export interface LookupGroup {

@@ -2,7 +2,7 @@ import { dirname, resolve } from "node:path";
 import { BACKENDS, type Backend, type LookupTarget } from "../../fix/lookup/lookup.ts";
 import { planLookups, type LookupGroup, type LookupPlan } from "../../fix/lookup/plan-lookups.ts";
 import { REASONS } from "../../fix/lookup/refusal.ts";
-import { nameSecret } from "../../fix/lookup/name-secret.ts";
+import { nameSecret } from "../../fix/lookup/reading/name-secret.ts";
 import { findManifest, type Manifest } from "../../fix/manifest.ts";
 import type { SourceModule } from "../../languages/program/source-module.ts";
 import { attempt } from "../../text/attempt.ts";

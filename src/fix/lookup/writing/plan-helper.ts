@@ -1,11 +1,11 @@
-import type { TextEdit } from "../../text/span.ts";
+import type { TextEdit } from "../../../text/span.ts";
 import { findInsertion, type Insertion } from "./find-insertion.ts";
-import type { FreshNames, GlobalName } from "./fresh-names.ts";
-import type { Backend, Program } from "./lookup.ts";
+import type { FreshNames, GlobalName } from "../reading/fresh-names.ts";
+import type { Backend, Program } from "../lookup.ts";
 import { planImport } from "./plan-import.ts";
-import type { Helper } from "./read-helper.ts";
-import { readSdkClient, readSdkImport } from "./read-sdk.ts";
-import type { Style } from "./read-style.ts";
+import type { Helper } from "../reading/read-helper.ts";
+import { readSdkClient, readSdkImport } from "../reading/read-sdk.ts";
+import type { Style } from "../reading/read-style.ts";
 import { PACKAGES, renderHelper, USUAL_NAMES } from "./render-helper.ts";
 
 /** The function that the lookups call, and what has to be added for it. */

@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { LiteralTarget } from "./lookup.ts";
+import type { LiteralTarget } from "../lookup.ts";
 
 /** The call around a value that becomes a part of a text in another language. */
 export interface Escape {

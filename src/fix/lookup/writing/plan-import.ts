@@ -1,8 +1,8 @@
-import type { TextEdit } from "../../text/span.ts";
-import type { FreshNames } from "./fresh-names.ts";
-import type { Program } from "./lookup.ts";
-import type { SdkImport } from "./read-sdk.ts";
-import { indentAt, type Style } from "./read-style.ts";
+import type { TextEdit } from "../../../text/span.ts";
+import type { FreshNames } from "../reading/fresh-names.ts";
+import type { Program } from "../lookup.ts";
+import type { SdkImport } from "../reading/read-sdk.ts";
+import { indentAt, type Style } from "../reading/read-style.ts";
 
 /** How the names of a package come into the module. */
 export interface ImportPlan {

@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { isFunction } from "./lookup.ts";
+import { isFunction } from "../lookup.ts";
 import type { ModuleItems } from "./module-items.ts";
 
 /**

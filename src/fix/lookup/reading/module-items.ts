@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { isFunction, type Program } from "./lookup.ts";
-import { walk } from "./walk.ts";
+import { isFunction, type Program } from "../lookup.ts";
+import { walk } from "../walk.ts";
 
 /** What stands at the top level of a module: a statement, or one declaration of several. */
 export interface Item {

@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { Span } from "../../text/span.ts";
+import type { Span } from "../../../text/span.ts";
 
 /** What is replaced, and what has to stand around the lookup in its place. */
 export interface Replacement {

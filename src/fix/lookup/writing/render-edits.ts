@@ -1,12 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { Span, TextEdit } from "../../text/span.ts";
+import type { Span, TextEdit } from "../../../text/span.ts";
 import { startWithComments } from "./find-insertion.ts";
-import type { Place } from "./find-place.ts";
-import type { Program } from "./lookup.ts";
+import type { Place } from "../reading/find-place.ts";
+import type { Program } from "../lookup.ts";
 import type { HelperPlan } from "./plan-helper.ts";
 import { renderParting, renderPatterns, type Leaving } from "./render-patterns.ts";
-import { indentAt, lineStart, startsLine, type Style } from "./read-style.ts";
-import type { Shape } from "./resolve-target.ts";
+import { indentAt, lineStart, startsLine, type Style } from "../reading/read-style.ts";
+import type { Shape } from "../target/resolve-target.ts";
 
 /** One secret with the shapes of its places. */
 export interface ShapedGroup {

@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { AnyFunction } from "./lookup.ts";
+import type { AnyFunction } from "../lookup.ts";
 
 /** Where a statement goes. */
 export type Place =

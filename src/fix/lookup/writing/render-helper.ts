@@ -1,6 +1,6 @@
-import type { GlobalName } from "./fresh-names.ts";
-import type { Backend } from "./lookup.ts";
-import type { Style } from "./read-style.ts";
+import type { GlobalName } from "../reading/fresh-names.ts";
+import type { Backend } from "../lookup.ts";
+import type { Style } from "../reading/read-style.ts";
 
 /** What the helper's parts are called in this module. */
 export interface HelperNames {

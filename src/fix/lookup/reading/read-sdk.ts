@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { Program } from "./lookup.ts";
+import type { Program } from "../lookup.ts";
 
 /** How a module takes things from a package already. */
 export interface SdkImport {

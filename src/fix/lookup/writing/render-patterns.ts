@@ -1,8 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { Span, TextEdit } from "../../text/span.ts";
-import { groupBy } from "../../text/group-by.ts";
-import type { Taken } from "./replacement.ts";
-import { indentAt, type Style } from "./read-style.ts";
+import type { Span, TextEdit } from "../../../text/span.ts";
+import { groupBy } from "../../../text/group-by.ts";
+import type { Taken } from "../target/replacement.ts";
+import { indentAt, type Style } from "../reading/read-style.ts";
 
 /** A name that leaves its pattern, and what declares it from now on. */
 export interface Leaving {

@@ -1,8 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { isDirective } from "./find-place.ts";
-import type { Program } from "./lookup.ts";
-import { requiredBy } from "./read-sdk.ts";
-import { lineStart, startsLine } from "./read-style.ts";
+import { isDirective } from "../reading/find-place.ts";
+import type { Program } from "../lookup.ts";
+import { requiredBy } from "../reading/read-sdk.ts";
+import { lineStart, startsLine } from "../reading/read-style.ts";
 
 /** Where the import and the helper go. */
 export interface Insertion {

@@ -1,4 +1,4 @@
-import type { Program } from "./lookup.ts";
+import type { Program } from "../lookup.ts";
 
 /** Names that no scope of a program knows and that mean nothing to its helper either, so that nothing is shadowed. */
 export class FreshNames {

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { Program } from "./lookup.ts";
-import { walk } from "./walk.ts";
+import type { Program } from "../lookup.ts";
+import { walk } from "../walk.ts";
 
 /** How a file is written. */
 export interface Style {

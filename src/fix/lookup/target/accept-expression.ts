@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { acceptPattern } from "./accept-pattern.ts";
-import type { LookupTarget } from "./lookup.ts";
-import { REASONS, refuse, type Refusal } from "./refusal.ts";
+import type { LookupTarget } from "../lookup.ts";
+import { REASONS, refuse, type Refusal } from "../refusal.ts";
 import type { Replacement } from "./replacement.ts";
 
 /** Says what of the program a lookup would take the place of, or why none can stand there. */

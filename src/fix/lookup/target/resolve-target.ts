@@ -2,17 +2,17 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { acceptExpression } from "./accept-expression.ts";
 import { acceptsTextAt } from "./accept-type.ts";
 import { escapesFor, type Escape } from "./escape-part.ts";
-import { nameOfFunction } from "./name-of-function.ts";
+import { nameOfFunction } from "../reading/name-of-function.ts";
 import { GateFinder, isExports, type Gates } from "./find-gates.ts";
-import { findStart, type Place } from "./find-place.ts";
-import { isFunction, type AnyFunction, type LookupSettings, type LookupTarget, type Program } from "./lookup.ts";
-import { outermostFunction, readModuleItems, type ModuleItems } from "./module-items.ts";
-import { isQuiet, runsFirst } from "./quiet.ts";
-import { REASONS, refuse, type Refusal } from "./refusal.ts";
+import { findStart, type Place } from "../reading/find-place.ts";
+import { isFunction, type AnyFunction, type LookupSettings, type LookupTarget, type Program } from "../lookup.ts";
+import { outermostFunction, readModuleItems, type ModuleItems } from "../reading/module-items.ts";
+import { isQuiet, runsFirst } from "../reading/quiet.ts";
+import { REASONS, refuse, type Refusal } from "../refusal.ts";
 import type { Replacement } from "./replacement.ts";
-import { walk } from "./walk.ts";
-import { groupBy } from "../../text/group-by.ts";
-import type { Span } from "../../text/span.ts";
+import { walk } from "../walk.ts";
+import { groupBy } from "../../../text/group-by.ts";
+import type { Span } from "../../../text/span.ts";
 
 /** What becomes of a secret. */
 export type Shape =

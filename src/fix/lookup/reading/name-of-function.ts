@@ -1,4 +1,4 @@
-import type { AnyFunction } from "./lookup.ts";
+import type { AnyFunction } from "../lookup.ts";
 
 /** How a function is called in messages: its own name, its variable's, its method's. */
 export function nameOfFunction(node: AnyFunction): string | null {

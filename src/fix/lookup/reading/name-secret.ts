@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { nameOfFunction } from "./name-of-function.ts";
-import { isFunction, type Backend, type LookupTarget } from "./lookup.ts";
+import { isFunction, type Backend, type LookupTarget } from "../lookup.ts";
 
 /** Names that say what it is, not whose: the owner's name goes in front. */
 const GENERIC = new Set(

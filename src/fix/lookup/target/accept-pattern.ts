@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { REASONS, refuse, type Refusal } from "./refusal.ts";
+import { REASONS, refuse, type Refusal } from "../refusal.ts";
 import type { Replacement, Taken } from "./replacement.ts";
 
 /**

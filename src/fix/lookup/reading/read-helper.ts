@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { Backend, Program } from "./lookup.ts";
+import type { Backend, Program } from "../lookup.ts";
 
 /** A function of the module that looks a secret up by the name of a variable. */
 export interface Helper {

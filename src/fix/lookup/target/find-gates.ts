@@ -1,12 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { nameOfFunction } from "./name-of-function.ts";
-import { isFunction, type AnyFunction } from "./lookup.ts";
-import { outermostFunction, type Item, type ModuleItems } from "./module-items.ts";
-import { isQuiet } from "./quiet.ts";
-import { REASONS, refuse, type Refusal } from "./refusal.ts";
-import { walk } from "./walk.ts";
-import type { Span } from "../../text/span.ts";
-import { SpanIndex } from "../../text/span-index.ts";
+import { nameOfFunction } from "../reading/name-of-function.ts";
+import { isFunction, type AnyFunction } from "../lookup.ts";
+import { outermostFunction, type Item, type ModuleItems } from "../reading/module-items.ts";
+import { isQuiet } from "../reading/quiet.ts";
+import { REASONS, refuse, type Refusal } from "../refusal.ts";
+import { walk } from "../walk.ts";
+import type { Span } from "../../../text/span.ts";
+import { SpanIndex } from "../../../text/span-index.ts";
 
 /** The functions through which a module is entered on the way to some of its nodes. */
 export interface Gates {
