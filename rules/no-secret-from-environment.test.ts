@@ -174,6 +174,7 @@ describe("what can be done about a secret of the environment", () => {
 			({ messageId, message, suggestions = [] }) => ({
 				messageId,
 				why: /cannot replace the read: (.*?)\.$/u.exec(message)?.[1] ?? null,
+				store: /variable\. (.*), then apply the editor's suggestion\.$/u.exec(message)?.[1] ?? null,
 				ids: suggestions.map((one) => one.messageId),
 				texts: suggestions.map(({ fix }) => fix.text),
 			}),
@@ -204,10 +205,14 @@ describe("what can be done about a secret of the environment", () => {
 		);
 	});
 
-	test("is one lookup and how to keep the value, where the option names a backend and no record has it", () => {
-		expect(offers(READS, { fix: "kms" })).toMatchObject([
-			{ messageId: "unkeptVariable", ids: ["decryptVariable"] },
-		]);
+	test.each([
+		["kms", "decryptVariable", "Encrypt its value with KMS"],
+		["ssm", "readParameter", "Store its value in Parameter Store"],
+		["powertools", "readWithPowertools", "Store its value in Parameter Store"],
+		["extension", "readThroughExtension", "Store its value in Parameter Store"],
+		["secrets-manager", "readSecret", "Store its value in Secrets Manager"],
+	])("is one lookup and how to store the value, where no record has it: %s", (fix, suggestion, store) => {
+		expect(offers(READS, { fix })).toMatchObject([{ messageId: "unkeptVariable", ids: [suggestion], store }]);
 	});
 
 	test.each([

@@ -13,7 +13,6 @@ import {
 	LOOKUP_MESSAGES,
 	LOOKUP_OPTIONS,
 	lookupOffers,
-	renderBackend,
 	type FixMode,
 	type LookupOffer,
 	type LookupRuleOptions,
@@ -61,7 +60,7 @@ export const noSecretFromEnvironment = defineRule({
 		refusedVariable:
 			"Secret '{{name}}' is read from an environment variable. `--fix` cannot replace the read: {{reason}}.",
 		unkeptVariable:
-			"Secret '{{name}}' is read from the environment. Store it with `kmslint secrets store{{backend}}`, then run `--fix`.",
+			"Secret '{{name}}' is read from an environment variable. {{store}}, then apply the editor's suggestion.",
 		...LOOKUP_MESSAGES,
 	},
 	*checkModule(module, { allow, modules, ...lookups }) {
@@ -136,6 +135,21 @@ function offersFor(
 	return offers;
 }
 
+/**
+ * What stores a value that the program never held. `kmslint secrets store` does only where a template beside it holds the
+ * value, which no rule about a program knows.
+ */
+function howToStore(fix: FixMode): string {
+	switch (fix) {
+		case "kms":
+			return "Encrypt its value with KMS";
+		case "secrets-manager":
+			return "Store its value in Secrets Manager";
+		default:
+			return "Store its value in Parameter Store";
+	}
+}
+
 /** The one place where a finding is made. */
 function findingFor(
 	{ name, node }: EnvironmentRead,
@@ -148,7 +162,7 @@ function findingFor(
 		refusal !== null
 			? { messageId: "refusedVariable", data: { name, reason: refusal } }
 			: offer?.isUnkept === true
-				? { messageId: "unkeptVariable", data: { name, backend: renderBackend(fix) } }
+				? { messageId: "unkeptVariable", data: { name, store: howToStore(fix) } }
 				: { messageId: "secretVariable", data: { name } };
 	return {
 		at: { start: node.range[0], end: node.range[1] },
