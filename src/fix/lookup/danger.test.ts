@@ -50,9 +50,9 @@ const DANGERS: readonly Danger[] = [
 	},
 	{
 		reason: "field",
-		before: 'class Client {\n  token = "<<1>>";\n}\nconst client = new Client();\nexports.handler = async (event) => client.token.length;\n',
-		forced: `let token;\nclass Client {\n  token = token;\n}\nconst client = new Client();\nexports.handler = async (event) => {\n  ${FILL}\n  return client.token.length;\n};\n`,
-		shows: "TypeError",
+		before: 'class Client {\n  token = "<<1>>";\n}\nconst client = new Client();\nexports.handler = async () => [client.token.length, `${Object.keys(client)} listed`];\n',
+		forced: `let token;\nclass Client {\n  get token() {\n    return token;\n  }\n}\nconst client = new Client();\nexports.handler = async () => {\n  ${FILL}\n  return [client.token.length, \`\${Object.keys(client)} listed\`];\n};\n`,
+		shows: '" listed"',
 	},
 	{
 		reason: "shadowed",

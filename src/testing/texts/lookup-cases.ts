@@ -212,6 +212,30 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `class Client {\n  static token = "<<1>>";\n}\n\nexports.handler = async (event) => ({ event, token: Client.token });\n`,
 			},
 			{
+				context: "a field of an object that the module keeps to itself",
+				code: `class Client {\n  token = "<<1>>";\n  count = 0;\n  sign(text) {\n    this.count += 1;\n    return text + this.token + this.count;\n  }\n}\n\nconst client = new Client();\n\nexports.handler = async (event) => ({ event, signed: client.sign("a") + new Client().token });\n`,
+			},
+			{
+				context: "a field of an object that is handed on",
+				code: `class Client {\n  token = "<<1>>";\n  sign(text) {\n    return text + this.token;\n  }\n}\n\nconst client = new Client();\n\nexports.handler = async (event) => ({ event, client, signed: client.sign("a") });\n`,
+			},
+			{
+				context: "a field of an object that hands itself on",
+				code: `class Client {\n  token = "<<1>>";\n  names() {\n    return Object.keys(this).length + this.token;\n  }\n}\n\nconst client = new Client();\n\nexports.handler = async (event) => ({ event, names: client.names() });\n`,
+			},
+			{
+				context: "a field of a class that another is made of",
+				code: `class Client {\n  token = "<<1>>";\n  sign(text) {\n    return text + this.token;\n  }\n}\n\nclass Other extends Client {\n  token = "none";\n}\n\nexports.handler = async (event) => ({ event, signed: new Client().sign("a") + new Other().sign("b") });\n`,
+			},
+			{
+				context: "a static field that is listed",
+				code: `class Keys {\n  static token = "<<1>>";\n}\n\nexports.handler = async (event) => ({ event, names: Object.keys(Keys), token: Keys.token });\n`,
+			},
+			{
+				context: "a static field that is written",
+				code: `class Keys {\n  static token = "<<1>>";\n}\n\nexports.handler = async (event) => {\n  const { token } = { token: Keys.token };\n  Keys.token = "none";\n  return { event, token };\n};\n`,
+			},
+			{
 				context: "a static block",
 				code: `class Client {\n  static token;\n  static {\n    Client.token = "<<1>>";\n  }\n}\n\nexports.handler = async (event) => ({ event, token: Client.token });\n`,
 			},

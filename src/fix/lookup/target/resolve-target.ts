@@ -3,6 +3,7 @@ import { acceptExpression } from "./accept-expression.ts";
 import { acceptsTextAt } from "./accept-type.ts";
 import { escapesFor, type Escape } from "./escape-part.ts";
 import { nameOfFunction } from "../reading/name-of-function.ts";
+import { readsOfHidden } from "./hidden-field.ts";
 import { GateFinder, isExports, type Gates } from "./find-gates.ts";
 import { findStart, type Place } from "../reading/find-place.ts";
 import { isFunction, type AnyFunction, type LookupSettings, type LookupTarget, type Program } from "../lookup.ts";
@@ -1062,8 +1063,8 @@ function anyFieldCandidate(
 }
 
 /**
- * A private field that nothing writes: only its class can read it, and cannot tell it from a getter. Null for any other,
- * and for one of a class that another makes or that stands in a function.
+ * A field that nothing writes and that nobody can tell from a getter: a private one, or one of a class whose objects stay
+ * in the module. Null for any other, and for one of a class that another makes or that stands in a function.
  */
 function privateCandidate(
 	replacement: Replacement,
@@ -1072,7 +1073,6 @@ function privateCandidate(
 ): Candidate | Refusal | null {
 	const owner = field.parent.parent;
 	if (
-		field.key.type !== "PrivateIdentifier" ||
 		("decorators" in field && field.decorators.length > 0) ||
 		owner.superClass !== null ||
 		!isWhole(replacement) ||
@@ -1080,8 +1080,11 @@ function privateCandidate(
 	) {
 		return null;
 	}
-	const reads = around.membersNamed(`#${field.key.name}`);
-	if (reads.length === 0 || reads.some(isWrittenMember)) {
+	const reads =
+		field.key.type === "PrivateIdentifier"
+			? around.membersNamed(`#${field.key.name}`)
+			: readsOfHidden(field, owner, around.program);
+	if (reads === null || reads.length === 0 || reads.some(isWrittenMember)) {
 		return null;
 	}
 	return around.hasComment(...field.range)

@@ -1,0 +1,150 @@
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import type { Program } from "../lookup.ts";
+import { walk } from "../walk.ts";
+
+type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+
+/**
+ * What reads a field of which nobody can tell whether an object has it as its own, so that it may become a getter: the
+ * class and its objects stay in the module, where they are only asked for members by their names. Null where something
+ * else is done with them: handed on, listed, compared by what they have, made into another class.
+ */
+export function readsOfHidden(
+	field: TSESTree.PropertyDefinition,
+	owner: ClassNode,
+	program: Program,
+): readonly TSESTree.Node[] | null {
+	const name = field.key.type === "Identifier" && !field.computed ? field.key.name : null;
+	if (name === null || name === "constructor" || field.declare || hasDecorators(owner)) {
+		return null;
+	}
+	const uses = usesOfClass(owner, program);
+	if (uses === null) {
+		return null;
+	}
+	const reads = [...uses.own, ...(field.static ? uses.classes : uses.objects)].filter(
+		({ property }) => property.type === "Identifier" && property.name === name,
+	);
+	return reads;
+}
+
+interface ClassUses {
+	/** `this.a` */
+	readonly own: readonly TSESTree.MemberExpression[];
+	/** `Client.a` */
+	readonly classes: readonly TSESTree.MemberExpression[];
+	/** `client.a`, `new Client().a` */
+	readonly objects: readonly TSESTree.MemberExpression[];
+}
+
+const USES = new WeakMap<TSESTree.Node, ClassUses | null>();
+
+/** Every field of a class asks. */
+function usesOfClass(owner: ClassNode, program: Program): ClassUses | null {
+	const known = USES.get(owner);
+	if (known !== undefined) {
+		return known;
+	}
+	const found = findUses(owner, program);
+	USES.set(owner, found);
+	return found;
+}
+
+function findUses(owner: ClassNode, { scopes }: Program): ClassUses | null {
+	const declarator = owner.parent.type === "VariableDeclarator" ? owner.parent : null;
+	const statement = declarator?.parent ?? owner;
+	const named = owner.type === "ClassDeclaration" ? owner.id : declarator?.id;
+	if (named?.type !== "Identifier" || statement.parent?.type !== "Program" || owner.superClass !== null) {
+		return null;
+	}
+	const variables = [owner, ...(declarator === null ? [] : [declarator])].flatMap((node) =>
+		scopes.getDeclaredVariables(node),
+	);
+	const classes: TSESTree.MemberExpression[] = [];
+	const objects: TSESTree.MemberExpression[] = [];
+	for (const reference of variables.flatMap(({ references }) => references)) {
+		const identifier = reference.identifier as TSESTree.Node;
+		if (isType(reference) || reference.init === true) {
+			continue;
+		}
+		const member = namedMember(identifier);
+		const made = identifier.parent?.type === "NewExpression" && identifier.parent.callee === identifier;
+		const more = made ? membersOfMade(identifier.parent, scopes) : member === null ? null : [];
+		if (more === null) {
+			return null;
+		}
+		if (member !== null) {
+			classes.push(member);
+		}
+		more.forEach((one) => objects.push(one));
+	}
+	const own = ownMembers(owner);
+	return own === null || [...own, ...classes, ...objects].some(isConstructor) ? null : { own, classes, objects };
+}
+
+/** `a.constructor` gives the class under another name. */
+function isConstructor({ property }: TSESTree.MemberExpression): boolean {
+	return property.type === "Identifier" && ["constructor", "prototype", "__proto__"].includes(property.name);
+}
+
+/** The members that are read through `this`; null where it goes on as a whole. */
+function ownMembers(owner: ClassNode): readonly TSESTree.MemberExpression[] | null {
+	const found: TSESTree.MemberExpression[] = [];
+	for (const node of walk(owner.body)) {
+		if (node.type === "ThisExpression") {
+			const member = namedMember(node);
+			if (member === null) {
+				return null;
+			}
+			found.push(member);
+		} else if (node.type === "Super") {
+			return null;
+		}
+	}
+	return found;
+}
+
+/** What is read of an object where it is made, or of the variable that keeps it; null where it goes elsewhere. */
+function membersOfMade(
+	made: TSESTree.Node,
+	scopes: TSESLint.Scope.ScopeManager,
+): readonly TSESTree.MemberExpression[] | null {
+	const member = namedMember(made);
+	if (member !== null) {
+		return [member];
+	}
+	const { parent } = made;
+	if (parent?.type !== "VariableDeclarator" || parent.init !== made || parent.id.type !== "Identifier") {
+		return null;
+	}
+	const found: TSESTree.MemberExpression[] = [];
+	for (const reference of scopes.getDeclaredVariables(parent).flatMap(({ references }) => references)) {
+		const own = namedMember(reference.identifier as TSESTree.Node);
+		if (reference.init === true || isType(reference)) {
+			continue;
+		}
+		if (own === null) {
+			return null;
+		}
+		found.push(own);
+	}
+	// `export const client = new Client()`
+	return parent.parent.parent.type === "ExportNamedDeclaration" ? null : found;
+}
+
+function namedMember(node: TSESTree.Node): TSESTree.MemberExpression | null {
+	const { parent } = node;
+	return parent?.type === "MemberExpression" && parent.object === node && !parent.computed ? parent : null;
+}
+
+function isType(reference: TSESLint.Scope.Reference): boolean {
+	return "isValueReference" in reference && reference.isValueReference === false;
+}
+
+/** A decorator is given the class, or what makes its members. */
+function hasDecorators(owner: ClassNode): boolean {
+	const lists: readonly unknown[] = [owner, ...owner.body.body].map((node) =>
+		"decorators" in node ? node.decorators : [],
+	);
+	return lists.some((list) => Array.isArray(list) && list.length > 0);
+}
