@@ -103,6 +103,11 @@ testRule(requireBucketEncryption, {
 			code: `${bucket("BucketName: orders-logs")}  Balancer: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { LoadBalancerAttributes: [{ Key: access_logs.s3.bucket, Value: orders-logs }] } }\n`,
 		},
 		{
+			name: "the destination of the access logs of an app's load balancer, whoever made it",
+			filename: "app.ts",
+			code: `import * as s3 from "aws-cdk-lib/aws-s3";\nconst logs = new s3.Bucket(scope, "Logs", { encryption: s3.BucketEncryption.S3_MANAGED });\nservice.loadBalancer.logAccessLogs(logs, "orders");\n`,
+		},
+		{
 			name: "the destination of a classic load balancer's access logs",
 			code: `${bucket("Tags: []")}  Balancer: { Type: AWS::ElasticLoadBalancing::LoadBalancer, Properties: { AccessLoggingPolicy: { S3BucketName: !Ref Data } } }\n`,
 		},

@@ -31,7 +31,10 @@ function buildBucket(builder: Builder): void {
 		});
 	}
 	const acl = builder.memberOf(builder.get("accessControl"));
-	if (acl !== null) {
+	if (acl === null && builder.translator.late.takesAccessLogs(builder.construct.site)) {
+		// `loadBalancer.logAccessLogs(bucket)`: the balancer may be made by a pattern, so the bucket tells.
+		builder.put("AccessControl", builder.literal("LogDeliveryWrite", builder.head));
+	} else if (acl !== null) {
 		builder.put(
 			"AccessControl",
 			builder.literal(acl === "LOG_DELIVERY_WRITE" ? "LogDeliveryWrite" : acl, builder.get("accessControl").span),
@@ -73,19 +76,9 @@ function rulesOf(builder: Builder, encryption: Js, given: Js): Value {
 		case "DSSE_MANAGED":
 			return ruleOf(builder, "aws:kms:dsse", undefined, encryption.span);
 		case "KMS":
-			return ruleOf(
-				builder,
-				"aws:kms",
-				given.kind === "absent" ? builder.autoKey(encryption.span, true) : builder.key(given),
-				encryption.span,
-			);
+			return ruleOf(builder, "aws:kms", builder.keyOrOwn(given, encryption.span, true), encryption.span);
 		case "DSSE":
-			return ruleOf(
-				builder,
-				"aws:kms:dsse",
-				given.kind === "absent" ? builder.autoKey(encryption.span, false) : builder.key(given),
-				encryption.span,
-			);
+			return ruleOf(builder, "aws:kms:dsse", builder.keyOrOwn(given, encryption.span, false), encryption.span);
 		default:
 			return builder.value(mapJs(encryption, (one) => unresolved(one.span, "only the running app knows it")));
 	}

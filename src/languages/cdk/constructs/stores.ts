@@ -63,7 +63,7 @@ function buildQueue(builder: Builder): void {
 			return named === "KMS_MANAGED"
 				? alias(builder, "sqs", one)
 				: named === "KMS"
-					? builder.autoKey(one.span, false)
+					? builder.keyOrOwn(given, one.span, false)
 					: named === null && one.kind !== "absent"
 						? builder.value(one)
 						: { kind: "absent", span: builder.head, explicit: false };
@@ -105,9 +105,7 @@ function buildStream(builder: Builder): void {
 				builder.memberOf(one) === "MANAGED" || one.kind === "absent"
 					? alias(builder, "kinesis", one)
 					: builder.memberOf(one) === "KMS"
-						? isGiven(given)
-							? builder.key(given)
-							: builder.autoKey(one.span, false)
+						? builder.keyOrOwn(given, one.span, false)
 						: { kind: "absent", span: one.span, explicit: false },
 			),
 		);

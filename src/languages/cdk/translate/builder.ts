@@ -174,6 +174,20 @@ export class Builder {
 		return { kind: "reference", span: head, to: { of: "resource", id, attribute: "Arn" } };
 	}
 
+	/** The key that is given; where surely none is, the one that CDK makes. */
+	keyOrOwn(given: Js, head: Span, rotates: boolean): Value {
+		if (given.kind === "absent") {
+			return this.autoKey(head, rotates);
+		}
+		// Without one CDK makes a key in a branch, too; but is that branch ever taken together with this encryption?
+		return keyOf(
+			this,
+			mapJs(given, (one) =>
+				one.kind === "absent" ? unresolved(one.span, "CDK may make a key of its own") : one,
+			),
+		);
+	}
+
 	calls(name: string): readonly LateCall[] {
 		return this.translator.late.callsOf(this.construct, name);
 	}

@@ -59,9 +59,11 @@ const METHODS = new Set([
 	"addOnExitCommands",
 	"attachInlinePolicy",
 	"addManagedPolicy",
-	"logAccessLogs",
 	"addAlias",
 ]);
+
+/** Methods of a load balancer that send logs to the bucket that they are given first. */
+const LOGGING = new Set(["logAccessLogs", "logConnectionLogs"]);
 
 /** What happens to the things of the app after they were made. */
 export class LateFacts {
@@ -70,6 +72,8 @@ export class LateFacts {
 	readonly #assignments = new Map<Node, { readonly frame: Frame | null; readonly assignment: LateAssignment }[]>();
 	/** Sites whose object is handed to a function of somebody else, which may change it. */
 	readonly #handed = new Set<Node>();
+	/** Sites of the buckets that load balancers log to. */
+	readonly #logged = new Set<Node>();
 
 	constructor(evaluator: Evaluator) {
 		this.#evaluator = evaluator;
@@ -90,6 +94,8 @@ export class LateFacts {
 					};
 					add(this.#calls, instance.site, { frame: instance.frame, call });
 				});
+			} else if (name !== null && LOGGING.has(name) && node.arguments[0] !== undefined) {
+				this.#eachInstance(node, node.arguments[0], (instance) => this.#logged.add(instance.site));
 			} else if (callee.type === "Identifier" && this.#isForeign(callee)) {
 				for (const argument of node.arguments) {
 					this.#eachInstance(node, argument, (instance) => this.#handed.add(instance.site));
@@ -142,6 +148,11 @@ export class LateFacts {
 					: this.#evaluator.evaluate(argument, frame),
 			),
 		);
+	}
+
+	/** True for a bucket that a load balancer is told to log to. */
+	takesAccessLogs(site: Node): boolean {
+		return this.#logged.has(site);
 	}
 
 	isHanded(site: Node): boolean {
