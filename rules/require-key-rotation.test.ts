@@ -45,6 +45,31 @@ testRule(requireKeyRotation, {
 			`,
 		},
 		{ name: "an import is somebody else's word", code: key("EnableKeyRotation: !ImportValue Rotation") },
+		{
+			name: "a condition switches it off where a parameter asks for another kind of key",
+			code: dedent`
+				Parameters:
+				  Spec: { Type: String, Default: SYMMETRIC_DEFAULT, AllowedValues: [SYMMETRIC_DEFAULT, RSA_2048] }
+				Conditions:
+				  IsSymmetric: !Equals [!Ref Spec, SYMMETRIC_DEFAULT]
+				Resources:
+				  Key:
+				    Type: AWS::KMS::Key
+				    Properties:
+				      KeySpec: !Ref Spec
+				      EnableKeyRotation: !If [IsSymmetric, true, false]
+			`,
+		},
+		{
+			name: "a queue of an app may be given a key, so CDK may make none",
+			filename: "app.ts",
+			code: `import * as sqs from "aws-cdk-lib/aws-sqs";\nexport const make = (scope, props) => new sqs.Queue(scope, "Q", { encryption: props.key ? sqs.QueueEncryption.KMS : undefined, encryptionMasterKey: props.key });\n`,
+		},
+		{
+			name: "a stream of an app may be given a key, so CDK may make none",
+			filename: "app.ts",
+			code: `import * as kinesis from "aws-cdk-lib/aws-kinesis";\nexport const make = (scope, props) => new kinesis.Stream(scope, "S", { encryption: kinesis.StreamEncryption.KMS, encryptionKey: props.key });\n`,
+		},
 		{ name: "the kind of key is only known at deploy time", code: key("KeySpec: !ImportValue Spec") },
 		{
 			name: "a macro of the author may add the switch",

@@ -1,4 +1,4 @@
-import { kindOfKey } from "../src/model/kms-key.ts";
+import { hasKindByParameter, kindOfKey } from "../src/model/kms-key.ts";
 import { alternatives, switchOf } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { defineRule } from "../src/rule/rule.ts";
@@ -55,6 +55,13 @@ export const requireKeyRotation = defineRule({
 			const rotation = switchOf(value);
 			if (rotation === "unknown") {
 				yield { unknown: "only deploy time knows the switch", at: value.span, property };
+			} else if (rotation !== "on" && when.length > 0 && hasKindByParameter(key)) {
+				// !If [IsSymmetric, true, false]: the condition asks for the kind of key, too.
+				yield {
+					unknown: "a parameter decides whether this kind of key can be rotated",
+					at: value.span,
+					property,
+				};
 			} else if (rotation !== "on") {
 				yield {
 					at: rotation === "off" ? value.span : key.head,

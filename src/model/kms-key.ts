@@ -4,20 +4,33 @@ import type { Plain, Resource, Stack } from "./resource.ts";
 /** What kind of KMS key a resource makes; `unknown` where only deploy time tells. */
 export type KeyKind = "symmetric" | "other" | "unknown";
 
+/** The properties that decide what kind of key it is, with what a symmetric key of KMS's own making has. */
+const OF_SYMMETRIC = [
+	["KeySpec", "SYMMETRIC_DEFAULT"],
+	["CustomerMasterKeySpec", "SYMMETRIC_DEFAULT"],
+	["KeyUsage", "ENCRYPT_DECRYPT"],
+	["Origin", "AWS_KMS"],
+] as const;
+
+/** True where a parameter decides what kind of key it is: its default is one of several kinds. */
+export function hasKindByParameter(key: Resource): boolean {
+	return OF_SYMMETRIC.some(([property]) =>
+		alternatives(key.get(property)).some(
+			({ value }) =>
+				(value.kind === "reference" && value.to.of === "parameter") ||
+				(value.kind === "literal" && value.via?.kind === "parameter"),
+		),
+	);
+}
+
 /**
  * Reads whether a key is a symmetric encryption key whose material KMS made: the only kind that Lambda, S3 and EBS take
  * and that KMS rotates by itself. Source: "Rotating AWS KMS keys", AWS KMS Developer Guide: automatic rotation is not
  * for asymmetric keys, HMAC keys, imported material or custom key stores.
  */
 export function kindOfKey(key: Resource): KeyKind {
-	const wanted = [
-		["KeySpec", "SYMMETRIC_DEFAULT"],
-		["CustomerMasterKeySpec", "SYMMETRIC_DEFAULT"],
-		["KeyUsage", "ENCRYPT_DECRYPT"],
-		["Origin", "AWS_KMS"],
-	] as const;
 	let kind: KeyKind = "symmetric";
-	for (const [property, value] of wanted) {
+	for (const [property, value] of OF_SYMMETRIC) {
 		for (const { value: given } of alternatives(key.get(property))) {
 			const settled =
 				given.kind === "reference" && given.to.of === "parameter"
