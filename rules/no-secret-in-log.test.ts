@@ -38,6 +38,21 @@ testRule(noSecretInLog, {
 			errors: shown("log", "'token'", 3, 14),
 		},
 		{
+			name: "a token of several words that lets its owner in",
+			code: `${HANDLER}const customerAccessToken = await exchange(event.code);\nconsole.log(customerAccessToken);`,
+			errors: shown("log", "'customerAccessToken'", 3, 13),
+		},
+		{
+			name: "what a function issues, whose name only begins like a question",
+			code: `${HANDLER}const token = await issueToken(event.user);\nconsole.log(token);`,
+			errors: shown("log", "'token'", 3, 13),
+		},
+		{
+			name: "credentials that a role gives",
+			code: `${HANDLER}const credentials = await sts.assumeRole(role).promise();\nconsole.log(credentials);`,
+			errors: shown("log", "'credentials'", 3, 13),
+		},
+		{
 			name: "the environment, with words before it",
 			filename: "handler.js",
 			code: `exports.handler = async () => {\n\tconsole.info("Environment", process.env);\n};`,
@@ -217,6 +232,18 @@ testRule(noSecretInLog, {
 		},
 	],
 	silent: [
+		{
+			name: "a token that an operation of AWS gives for a share",
+			code: `${HANDLER}const { portfolioShareToken } = await client.send(new CreatePortfolioShareCommand({}));\nconsole.log(portfolioShareToken);`,
+		},
+		{
+			name: "rows about credentials, which a database gives",
+			code: `${HANDLER}const credentials = await db.query("select id from credentials");\nconsole.log(credentials);`,
+		},
+		{
+			name: "a list of what there is",
+			code: `${HANDLER}const apiKeys = await listApiKeys();\nconsole.log(apiKeys);`,
+		},
 		{ name: "the event", code: `export const handler = async (event) => { console.log(event); };` },
 		{ name: "a variable that is no secret", code: `console.log(process.env.TABLE_NAME, process.env.LOG_LEVEL);` },
 		{ name: "a pointer", code: `console.log("reading", process.env.DB_SECRET_ARN);` },

@@ -232,6 +232,7 @@ function isHarmlessVariable(variable: TSESLint.Scope.Variable): boolean {
 		const values = valuesOf(variable) ?? [];
 		found =
 			(values.length > 0 && (isWrittenInside(variable) || values.every(isHarmless))) ||
+			(values.length > 0 && /^cred(?:ential)?s\d*$/iu.test(variable.name) && values.every(isOtherAnswer)) ||
 			isHandleVariable(variable, values, isHarmless);
 		HARMLESS.set(variable, found);
 	}
@@ -289,6 +290,18 @@ const VERBS = new Set(
 	),
 );
 
+/** What stands before `token` in the names of those that let somebody in. Others mark a page, a share or a lock. */
+const LETTING_IN = new Set(
+	"access api app auth authentication authorization bearer bot client deploy device id identity jwt login oauth personal refresh secret security service session user web webhook".split(
+		" ",
+	),
+);
+
+/** `portfolioShareToken`, which only a long name of its own says what it is for: nothing says that it lets anybody in. */
+function isOtherToken(words: readonly string[]): boolean {
+	return words.length > 2 && words.at(-1) === "token" && !LETTING_IN.has(words.at(-2) ?? "");
+}
+
 /** True for the name of a secret itself, not of a function that makes one or of what hides it. */
 function isSecretName(name: string): boolean {
 	if (!isNamedLikeSecret(name)) {
@@ -296,6 +309,7 @@ function isSecretName(name: string): boolean {
 	}
 	const words = splitName(name);
 	return (
+		!isOtherToken(words) &&
 		!(words.length === 1 && VAGUE.has(words[0] ?? "")) &&
 		!words.some((word) => HIDDEN.has(word)) &&
 		!isHandleName(name) &&
@@ -305,8 +319,13 @@ function isSecretName(name: string): boolean {
 	);
 }
 
+/** Parts of words, and whole words, of a function whose answer is no secret: it hides one, or only asks about it. */
 const HIDING =
-	/symbol|mask|redact|hide|obfusc|hash|truncate|shorten|sanit|scrub|censor|strip|omit|filter|encrypt|digest|length|slice|substr|replace|count|exists|has|is[A-Z]|verify|validate|check|compare|test|includes|startsWith|decode/iu;
+	/symbol|mask|redact|hide|obfusc|hash|truncat|shorten|sanit|scrub|censor|strip|omit|filter|encrypt|digest|length|slice|substr|replace|count|exists|verif|valid|check|compare|includes|starts|decode|^(?:has|is|tests?|list)$/u;
+
+function isHiding(name: string): boolean {
+	return splitName(name).some((word) => HIDING.test(word));
+}
 
 /**
  * True for a value that is no secret whatever its name says: a number, a comparison, a function, a fixed text, what a
@@ -341,11 +360,37 @@ function isHarmless(given: TSESTree.Node): boolean {
 			return isHarmless(node.argument);
 		case "CallExpression":
 			return (
-				HIDING.test(lastName(node.callee)) ||
+				isHiding(lastName(node.callee)) ||
 				(lastName(node.callee) === "require" && textOf(node.arguments[0] ?? node) !== null)
 			);
 		default:
 			return false;
+	}
+}
+
+/** What makes or reads credentials: `fromIni()()`, `sts.assumeRole()`, `getCredentials()`, `login()`. */
+const OF_CREDENTIALS = /cred|assume|provider|session|sts|auth|login|secret|token|^from|resolve|account/iu;
+
+/** `credentials = await db.query(…)`: rows about credentials, as far as anybody can tell. */
+function isOtherAnswer(given: TSESTree.Node): boolean {
+	const node = unwrap(given);
+	return node.type === "AwaitExpression"
+		? isOtherAnswer(node.argument)
+		: node.type === "CallExpression" && calleeNames(node.callee).every((name) => !OF_CREDENTIALS.test(name));
+}
+
+/** The names in `sts.assumeRole(…).promise`. */
+function calleeNames(given: TSESTree.Node): readonly string[] {
+	const names: string[] = [];
+	for (let node = unwrap(given); ;) {
+		if (node.type === "MemberExpression") {
+			names.push(nameOfKey(node.property, node.computed) ?? "");
+			node = unwrap(node.object);
+		} else if (node.type === "CallExpression" || node.type === "NewExpression") {
+			node = unwrap(node.callee);
+		} else {
+			return node.type === "Identifier" ? [...names, node.name] : names;
+		}
 	}
 }
 
