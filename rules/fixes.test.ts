@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { PlainTemplate } from "../src/fix/lower-sam.ts";
+import type { PlainTemplate } from "../src/testing/lower-sam.ts";
 import { NAMESPACE } from "../src/plugin.ts";
 import { COPY_PLACES, IMAGE_PLACES, VOLUME_PLACES, type Update, type VolumePlace } from "../src/model/volume.ts";
 import type { FindingDetail } from "../src/rule/file/details.ts";

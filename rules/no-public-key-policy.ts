@@ -1,8 +1,9 @@
 import { narrows, readPolicy, textsOf, type Statement } from "../src/model/policy.ts";
-import type { Plain, Resource } from "../src/model/resource.ts";
+import type { Resource } from "../src/model/resource.ts";
 import { alternatives, type BranchesValue, type Value } from "../src/model/value.ts";
 import { renderWhen, type Way } from "../src/model/way.ts";
 import { defineRule, type Suggestion } from "../src/rule/rule.ts";
+import { accountRoot } from "../src/model/kms-key.ts";
 
 /**
  * A key whose policy trusts everybody protects nothing: any account of AWS may decrypt with it once it holds the data.
@@ -107,9 +108,6 @@ function findEverybody(principal: Value): Everybody | null {
 	return null;
 }
 
-/** This account, in words that hold in every partition. */
-const ACCOUNT: Plain = { "Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root" };
-
 function suggestionsFor(key: Resource, { principal }: Statement, everybody: Value): readonly Suggestion[] {
 	// `Principal: "*"` becomes a map; `AWS: "*"` keeps its name.
 	const isWhole = principal.kind === "literal";
@@ -117,7 +115,10 @@ function suggestionsFor(key: Resource, { principal }: Statement, everybody: Valu
 		{
 			messageId: "useAccount",
 			data: {},
-			edits: key.stack.editor.replace(isWhole ? principal : everybody, isWhole ? { AWS: ACCOUNT } : ACCOUNT),
+			edits: key.stack.editor.replace(
+				isWhole ? principal : everybody,
+				isWhole ? { AWS: accountRoot() } : accountRoot(),
+			),
 		},
 	];
 }

@@ -7,10 +7,11 @@ import {
 	type DynamicReference,
 } from "../src/model/dynamic-reference.ts";
 import { variablesOf, type Variable } from "../src/model/environment.ts";
-import type { Plain, Resource } from "../src/model/resource.ts";
+import type { Resource } from "../src/model/resource.ts";
 import { alternatives, type ReferenceValue, type Value } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { defineRule, type Finding, type Suggestion } from "../src/rule/rule.ts";
+import { readHoles, STACK_NAME, textWith, type Written } from "../src/model/written.ts";
 
 /**
  * CloudFormation looks the secret up once, while it deploys, and writes the plain value into the function: every caller
@@ -66,7 +67,7 @@ export const noResolvedSecretInEnvironment = defineRule({
 });
 
 interface Resolved extends Pick<Finding, "messageId" | "data"> {
-	readonly pointer: { readonly suffix: string; readonly value: Plain | null; readonly what: string };
+	readonly pointer: { readonly suffix: string; readonly value: Written | null; readonly what: string };
 }
 
 function findResolved(value: Value, name: string): Resolved | null {
@@ -120,12 +121,11 @@ function fromText(text: string, name: string, literal: string | null): Resolved 
 	return null;
 }
 
-function pointerOf(reference: DynamicReference, literal: string | null): Plain | null {
+function pointerOf(reference: DynamicReference, literal: string | null): Written | null {
 	if (literal !== null && !reference.id.includes("${")) {
 		return reference.id;
 	}
-	// In a `Fn::Sub` the holes stand in the id as they were written.
-	return reference.id === "" || reference.id.includes("${?}") ? null : { "Fn::Sub": reference.id };
+	return reference.id === "" ? null : readHoles(reference.id);
 }
 
 /**
@@ -150,7 +150,7 @@ function fromReference(value: ReferenceValue, name: string): Resolved | null {
 					data: { parameter: value.to.name },
 					pointer: {
 						suffix: "PARAMETER_NAME",
-						value: { "Fn::Sub": `/\${AWS::StackName}/${name}` },
+						value: textWith("/", STACK_NAME, `/${name}`),
 						what: "the name of a SecureString parameter",
 					},
 				}

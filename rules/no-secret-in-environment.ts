@@ -8,6 +8,7 @@ import { FoundSecret } from "../src/rule/found-secret.ts";
 import { writtenSpans } from "../src/rule/masking/secret-spans.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import { renderOrigin, renderRedacted, SEVERITY_OF, sharedPlaceOf } from "../src/rule/secret-finding.ts";
+import { STACK_NAME, type TextWith, textWith } from "../src/model/written.ts";
 
 /**
  * A secret in a template is in git, in the template bucket, in CloudFormation's history and, decrypted, in what
@@ -152,6 +153,6 @@ function detectIn(value: Value, name: string): Found | null {
 	}
 }
 
-function pointerFor(resource: Resource, variable: Variable): { readonly "Fn::Sub": string } {
-	return { "Fn::Sub": `/\${AWS::StackName}/${resource.looped ? "" : `${resource.id}/`}${variable.name}` };
+function pointerFor(resource: Resource, variable: Variable): TextWith {
+	return textWith("/", STACK_NAME, `/${resource.looped ? "" : `${resource.id}/`}${variable.name}`);
 }

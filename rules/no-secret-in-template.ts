@@ -13,6 +13,7 @@ import { renderWhen } from "../src/model/way.ts";
 import { writtenSpans } from "../src/rule/masking/secret-spans.ts";
 import { defineRule, type Suggestion } from "../src/rule/rule.ts";
 import { renderOrigin, renderRedacted, SEVERITY_OF, sharedPlaceOf } from "../src/rule/secret-finding.ts";
+import { STACK_NAME, textWith } from "../src/model/written.ts";
 
 /**
  * A secret in a template is in git, in the bucket of templates, in CloudFormation's history, and in what `GetTemplate`
@@ -203,12 +204,15 @@ function suggestionsFor(resource: Resource, text: NamedText, found: Found): read
 	) {
 		return [];
 	}
-	const secret = `\${AWS::StackName}/${resource.looped ? "" : `${resource.id}/`}${lastOf(property)}`;
+	const path = `/${resource.looped ? "" : `${resource.id}/`}${lastOf(property)}`;
 	return [
 		{
 			messageId: "useReference",
-			data: { secret },
-			edits: resource.stack.editor.replace(text.value, { "Fn::Sub": `{{resolve:secretsmanager:${secret}}}` }),
+			data: { secret: `\${AWS::StackName}${path}` },
+			edits: resource.stack.editor.replace(
+				text.value,
+				textWith("{{resolve:secretsmanager:", STACK_NAME, `${path}}}`),
+			),
 		},
 	];
 }

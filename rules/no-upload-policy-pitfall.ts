@@ -2,10 +2,11 @@ import { readBucket, type BucketState } from "../src/model/bucket.ts";
 import { arnOf } from "../src/model/kms-key.ts";
 import { findKey } from "../src/model/key-reference.ts";
 import { covers, readPolicy, type PolicyCondition, type Statement } from "../src/model/policy.ts";
-import type { Plain, Resource } from "../src/model/resource.ts";
+import type { Resource } from "../src/model/resource.ts";
 import { alternatives, getIn, type Value } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { defineRule, type Problem, type Suggestion } from "../src/rule/rule.ts";
+import { refTo, textWith, type Written } from "../src/model/written.ts";
 
 const HEADER = "s3:x-amz-server-side-encryption";
 const KEY_HEADER = "s3:x-amz-server-side-encryption-aws-kms-key-id";
@@ -244,7 +245,7 @@ function addKeyStatement(policy: Resource, bucket: Resource, { byDefault }: Buck
 	const list = policy.get("PolicyDocument.Statement");
 	const [given] = byDefault === null ? [] : alternatives(getIn(byDefault, "KMSMasterKeyID"));
 	const key = given === undefined ? null : findKey(policy.stack, given.value);
-	const arn: Plain | null =
+	const arn: Written | null =
 		key !== null
 			? arnOf(key)
 			: given?.value.kind === "literal" && given.value.text.startsWith("arn:")
@@ -253,12 +254,12 @@ function addKeyStatement(policy: Resource, bucket: Resource, { byDefault }: Buck
 	if (list.kind !== "list" || arn === null) {
 		return [];
 	}
-	const statement: Plain = {
+	const statement: Written = {
 		Sid: "DenyOtherKeys",
 		Effect: "Deny",
 		Principal: "*",
 		Action: "s3:PutObject",
-		Resource: { "Fn::Sub": `\${${bucket.id}.Arn}/*` },
+		Resource: textWith(refTo(bucket.id, "Arn"), "/*"),
 		Condition: { Null: { [KEY_HEADER]: "false" }, StringNotEquals: { [KEY_HEADER]: arn } },
 	};
 	return [{ messageId: "addKeyStatement", data: {}, edits: policy.stack.editor.append(list, statement) }];

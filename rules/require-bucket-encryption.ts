@@ -3,10 +3,11 @@ import { isUsedByCloudFront, servesWebsite } from "../src/model/bucket-clients.t
 import { takesLogs } from "../src/model/log-delivery.ts";
 import { arnOf, fittingKeys } from "../src/model/kms-key.ts";
 import { isBelow } from "../src/model/protection.ts";
-import type { Plain, Resource } from "../src/model/resource.ts";
+import type { Resource } from "../src/model/resource.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { defineRule, type Suggestion } from "../src/rule/rule.ts";
 import { joinEdits } from "../src/text/join-edits.ts";
+import type { Written } from "../src/model/written.ts";
 
 interface Options extends Readonly<Record<string, unknown>> {
 	readonly minimum: "provider-owned" | "provider-key" | "customer-key";
@@ -139,8 +140,8 @@ function suggestionsFor(
 	{ weak, needsCustomerKey }: { readonly weak: boolean; readonly needsCustomerKey: boolean },
 ): readonly Suggestion[] {
 	const algorithm = options.dualLayer ? "aws:kms:dsse" : "aws:kms";
-	const write = (key: Plain | null): Suggestion["edits"] => {
-		const byDefault: Plain = { SSEAlgorithm: algorithm, ...(key === null ? {} : { KMSMasterKeyID: key }) };
+	const write = (key: Written | null): Suggestion["edits"] => {
+		const byDefault: Written = { SSEAlgorithm: algorithm, ...(key === null ? {} : { KMSMasterKeyID: key }) };
 		if (state.rule === null) {
 			return bucket.set("BucketEncryption", {
 				ServerSideEncryptionConfiguration: [

@@ -1,10 +1,11 @@
 import { variablesOf } from "../src/model/environment.ts";
 import { findKey } from "../src/model/key-reference.ts";
 import { arnOf, freshId } from "../src/model/kms-key.ts";
-import type { Plain, Resource } from "../src/model/resource.ts";
+import type { Resource } from "../src/model/resource.ts";
 import { mayDecrypt, readableSecrets, roleOf, trustOf, type FunctionRole } from "../src/model/role.ts";
 import { alternatives } from "../src/model/value.ts";
 import { defineRule, type Finding, type Suggestion } from "../src/rule/rule.ts";
+import { type NewResource, refTo } from "../src/model/written.ts";
 
 interface Options extends Readonly<Record<string, unknown>> {
 	readonly environmentKey: boolean;
@@ -131,11 +132,12 @@ function missingHalf(
 /** A policy of its own: it can name the role and the key without a circle, also where SAM makes the role. */
 function addPolicy(fn: Resource, role: FunctionRole, key: Resource): readonly Suggestion[] {
 	const id = freshId(fn.stack, `${fn.id}DecryptPolicy`);
-	const policy: Plain = {
-		Type: "AWS::IAM::Policy",
-		Properties: {
+	const policy: NewResource = {
+		type: "AWS::IAM::Policy",
+		retained: false,
+		properties: {
 			PolicyName: `${fn.id}-decrypt`,
-			Roles: [{ Ref: role.id }],
+			Roles: [refTo(role.id)],
 			PolicyDocument: {
 				Version: "2012-10-17",
 				Statement: [{ Effect: "Allow", Action: "kms:Decrypt", Resource: arnOf(key) }],

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { renderStores } from "../src/model/at-rest/generate-stores.ts";
 import type { Store } from "../src/model/at-rest/store.ts";
 import { STORES } from "../src/model/at-rest/stores.ts";
-import type { PlainTemplate } from "../src/fix/lower-sam.ts";
+import type { PlainTemplate } from "../src/testing/lower-sam.ts";
 import { describeProperty } from "../src/testing/describe-property.ts";
 import { impactOf } from "../src/testing/impact.ts";
 import { lintTemplate, testRule, type FoundCase } from "../src/testing/rule-tester.ts";

@@ -2,13 +2,14 @@ import { variablesOf, type Variable } from "../src/model/environment.ts";
 import { readKey } from "../src/model/key.ts";
 import { arnOf, fits, fittingKeys, freshId, newKey } from "../src/model/kms-key.ts";
 import { isBelow } from "../src/model/protection.ts";
-import type { Plain, Resource, Stack } from "../src/model/resource.ts";
+import type { Resource, Stack } from "../src/model/resource.ts";
 import { alternatives } from "../src/model/value.ts";
 import { contradict, renderWhen } from "../src/model/way.ts";
 import { defineRule, type Suggestion } from "../src/rule/rule.ts";
 import { joinEdits } from "../src/text/join-edits.ts";
 import { isSensitive } from "../src/rule/sensitive-variable.ts";
 import type { Span } from "../src/text/span.ts";
+import { refTo, type Written } from "../src/model/written.ts";
 
 interface Options extends Readonly<Record<string, unknown>> {
 	readonly key: string;
@@ -189,7 +190,7 @@ function namesOf(names: readonly string[]): string {
 }
 
 /** The option's key in the template's own words; null where the template has no key of that name that fits. */
-function renderKey(fn: Resource, key: string): Plain | null {
+function renderKey(fn: Resource, key: string): Written | null {
 	if (key.startsWith("arn:")) {
 		return key;
 	}
@@ -197,7 +198,7 @@ function renderKey(fn: Resource, key: string): Plain | null {
 	if (resource !== undefined) {
 		return fits(resource, fn) ? arnOf(resource) : null;
 	}
-	return fn.stack.parameters.has(key) ? { Ref: key } : null;
+	return fn.stack.parameters.has(key) ? refTo(key) : null;
 }
 
 function suggestionsFor(fn: Resource): readonly Suggestion[] {
@@ -214,6 +215,6 @@ function suggestionsFor(fn: Resource): readonly Suggestion[] {
 		{ [id]: newKey("Environment variables of the functions of this stack") },
 		fn.id,
 	);
-	const set = fn.set("KmsKeyArn", { "Fn::GetAtt": [id, "Arn"] });
+	const set = fn.set("KmsKeyArn", refTo(id, "Arn"));
 	return [{ messageId: "addKey", data: { key: id }, edits: joinEdits(set, added) }];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { PASSWORD_PLACES } from "../src/model/password-property.ts";
-import type { Plain } from "../src/model/resource.ts";
+import type { TemplateData } from "../src/languages/template/data.ts";
 import { dedent } from "../src/testing/dedent.ts";
 import { lintTemplate, testRule } from "../src/testing/rule-tester.ts";
 import { requireNoEcho } from "./require-no-echo.ts";
@@ -313,7 +313,7 @@ describe("the table of the properties that take a secret", () => {
 
 	test.each(rows)("%s %s", (type, path) => {
 		const steps = path.split(".");
-		const properties = steps.reduceRight<Plain>(
+		const properties = steps.reduceRight<TemplateData>(
 			(inner, step) => ({ [step.replace("[]", "")]: step.endsWith("[]") ? [inner] : inner }),
 			{ Ref: "Word" },
 		);

@@ -1,6 +1,7 @@
 import { attempt } from "../text/attempt.ts";
 import type { TextEdit } from "../text/span.ts";
-import type { Editor, Plain } from "./resource.ts";
+import type { Editor } from "./resource.ts";
+import type { NewResource, Written } from "./written.ts";
 import type { Entry, ListValue, MapValue, Parameter, Value } from "./value.ts";
 
 /** An editor whose bugs cost one edit: the rule that asked for it goes on without. */
@@ -11,23 +12,23 @@ export class GuardedEditor implements Editor {
 		this.#editor = editor;
 	}
 
-	set(map: MapValue, key: string, value: Plain): readonly TextEdit[] | null {
+	set(map: MapValue, key: string, value: Written): readonly TextEdit[] | null {
 		return attempt(() => this.#editor.set(map, key, value));
 	}
 
-	setAll(map: MapValue, values: Readonly<Record<string, Plain>>): readonly TextEdit[] | null {
+	setAll(map: MapValue, values: Readonly<Record<string, Written>>): readonly TextEdit[] | null {
 		return attempt(() => this.#editor.setAll(map, values));
 	}
 
-	replace(value: Value, by: Plain): readonly TextEdit[] | null {
+	replace(value: Value, by: Written): readonly TextEdit[] | null {
 		return attempt(() => this.#editor.replace(value, by));
 	}
 
-	rewrite(entry: Entry, key: string, value: Plain): readonly TextEdit[] | null {
+	rewrite(entry: Entry, key: string, value: Written): readonly TextEdit[] | null {
 		return attempt(() => this.#editor.rewrite(entry, key, value));
 	}
 
-	setAttribute(parameter: Parameter, key: string, value: Plain): readonly TextEdit[] | null {
+	setAttribute(parameter: Parameter, key: string, value: Written): readonly TextEdit[] | null {
 		return attempt(() => this.#editor.setAttribute(parameter, key, value));
 	}
 
@@ -35,11 +36,11 @@ export class GuardedEditor implements Editor {
 		return attempt(() => this.#editor.removeAttribute(parameter, key));
 	}
 
-	append(list: ListValue, item: Plain): readonly TextEdit[] | null {
+	append(list: ListValue, item: Written): readonly TextEdit[] | null {
 		return attempt(() => this.#editor.append(list, item));
 	}
 
-	addResources(resources: Readonly<Record<string, Plain>>, behind?: string): readonly TextEdit[] | null {
+	addResources(resources: Readonly<Record<string, NewResource>>, behind?: string): readonly TextEdit[] | null {
 		return attempt(() => this.#editor.addResources(resources, behind));
 	}
 }

@@ -1,5 +1,6 @@
 import { alternatives, namesResource } from "./value.ts";
-import type { Plain, Resource, Stack } from "./resource.ts";
+import type { Resource, Stack } from "./resource.ts";
+import { ACCOUNT, type NewResource, PARTITION, type RefTo, refTo, type TextWith, textWith } from "./written.ts";
 
 /** What kind of KMS key a resource makes; `unknown` where only deploy time tells. */
 export type KeyKind = "symmetric" | "other" | "unknown";
@@ -80,17 +81,16 @@ export function fits(key: Resource, user: Resource): boolean {
 }
 
 /** How to name a key of this stack where an ARN is wanted. */
-export function arnOf(key: Resource): Plain {
-	return { "Fn::GetAtt": [key.id, "Arn"] };
+export function arnOf(key: Resource): RefTo {
+	return refTo(key.id, "Arn");
 }
 
 /** A new key with rotation, kept when the stack goes, under a policy that hands its use to IAM. */
-export function newKey(description: string): Plain {
+export function newKey(description: string): NewResource {
 	return {
-		Type: "AWS::KMS::Key",
-		DeletionPolicy: "Retain",
-		UpdateReplacePolicy: "Retain",
-		Properties: {
+		type: "AWS::KMS::Key",
+		retained: true,
+		properties: {
 			Description: description,
 			EnableKeyRotation: true,
 			KeyPolicy: {
@@ -99,7 +99,7 @@ export function newKey(description: string): Plain {
 					{
 						Sid: "EnableIamPolicies",
 						Effect: "Allow",
-						Principal: { AWS: { "Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root" } },
+						Principal: { AWS: accountRoot() },
 						Action: "kms:*",
 						Resource: "*",
 					},
@@ -107,6 +107,11 @@ export function newKey(description: string): Plain {
 			},
 		},
 	};
+}
+
+/** The account that it is deployed to, as a principal; in words that hold in every partition. */
+export function accountRoot(): TextWith {
+	return textWith("arn:", PARTITION, ":iam::", ACCOUNT, ":root");
 }
 
 /** A logical id that the stack does not use yet: `wanted`, `wanted2`, … */

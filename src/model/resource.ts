@@ -2,11 +2,7 @@ import type { Way } from "./way.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import type { Suppressions } from "./suppression.ts";
 import type { Entry, ListValue, MapValue, Parameter, Value } from "./value.ts";
-
-/**
- * Plain data of a template, as an edit writes it: `{ "Fn::GetAtt": ["Key", "Arn"] }` becomes the author's `!GetAtt`.
- */
-export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
+import type { NewResource, Written } from "./written.ts";
 
 /** One thing that the template, the app or the plan creates. */
 export interface Resource {
@@ -38,7 +34,7 @@ export interface Resource {
 	/** How the author of this dialect sets a property to a text: `SSEAlgorithm: aws:kms`. */
 	spellSetting(path: string, value: string): string;
 	/** Edits that set a property of this resource itself, or null where the text offers no safe place. */
-	set(path: string | readonly string[], value: Plain): readonly TextEdit[] | null;
+	set(path: string | readonly string[], value: Written): readonly TextEdit[] | null;
 }
 
 /** A function that a framework added on its own. */
@@ -91,19 +87,19 @@ export interface LocatedText {
 /** Writes in the style of the file. Each method answers null where the text offers no safe place. */
 export interface Editor {
 	/** Sets `key` of a map: replaces a present value, adds a missing pair. */
-	set(map: MapValue, key: string, value: Plain): readonly TextEdit[] | null;
+	set(map: MapValue, key: string, value: Written): readonly TextEdit[] | null;
 	/** Sets several keys of a map together, where one alone would mean something else. */
-	setAll(map: MapValue, values: Readonly<Record<string, Plain>>): readonly TextEdit[] | null;
+	setAll(map: MapValue, values: Readonly<Record<string, Written>>): readonly TextEdit[] | null;
 	/** Replaces a value where it stands. */
-	replace(value: Value, by: Plain): readonly TextEdit[] | null;
+	replace(value: Value, by: Written): readonly TextEdit[] | null;
 	/** Gives an entry another key and another value, in one go. */
-	rewrite(entry: Entry, key: string, value: Plain): readonly TextEdit[] | null;
+	rewrite(entry: Entry, key: string, value: Written): readonly TextEdit[] | null;
 	/** Sets an attribute of a parameter: `NoEcho`. */
-	setAttribute(parameter: Parameter, key: string, value: Plain): readonly TextEdit[] | null;
+	setAttribute(parameter: Parameter, key: string, value: Written): readonly TextEdit[] | null;
 	/** Takes an attribute of a parameter away, with its line; a comment behind it stays where it was. */
 	removeAttribute(parameter: Parameter, key: string): readonly TextEdit[] | null;
 	/** Adds an item at the end of a list. */
-	append(list: ListValue, item: Plain): readonly TextEdit[] | null;
+	append(list: ListValue, item: Written): readonly TextEdit[] | null;
 	/** Adds resources behind the one of that logical id, or behind the last one. */
-	addResources(resources: Readonly<Record<string, Plain>>, behind?: string): readonly TextEdit[] | null;
+	addResources(resources: Readonly<Record<string, NewResource>>, behind?: string): readonly TextEdit[] | null;
 }

@@ -1,6 +1,6 @@
 import { arnOf, fittingKeys } from "../model/kms-key.ts";
 import type { Rung } from "../model/protection.ts";
-import type { Plain, Resource } from "../model/resource.ts";
+import type { Resource } from "../model/resource.ts";
 import { follow, getIn, type MapValue } from "../model/value.ts";
 import { renderWhen, type Way } from "../model/way.ts";
 import { weakVolumes, type VolumeState } from "../model/volume-protection.ts";
@@ -150,7 +150,7 @@ function keySuggestions(place: VolumePlace, resource: Resource, map: MapValue) {
 	return key === null
 		? []
 		: fittingKeys(resource).map((fitting) => {
-				const value: Plain = arnOf(fitting);
+				const value = arnOf(fitting);
 				return {
 					messageId: "useKey",
 					data: { key: fitting.id, consequence: consequenceOf(place) },

@@ -1,5 +1,5 @@
 import { fullDiff, type ResourceImpact } from "@aws-cdk/cloudformation-diff";
-import { lowerSam, type PlainTemplate } from "../fix/lower-sam.ts";
+import { lowerSam, type PlainTemplate } from "./lower-sam.ts";
 
 /** What CloudFormation does to each resource when `before` becomes `after`: those it leaves alone are not in it. */
 export function impactOf(before: PlainTemplate, after: PlainTemplate): Readonly<Record<string, `${ResourceImpact}`>> {

@@ -1,5 +1,5 @@
 import { isMap, isScalar, Lexer, parseDocument, type CollectionTag, type ScalarTag } from "yaml";
-import type { PlainTemplate } from "../fix/lower-sam.ts";
+import type { PlainTemplate } from "./lower-sam.ts";
 
 const BARE = new Set(["Ref", "Condition"]);
 

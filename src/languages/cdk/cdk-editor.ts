@@ -1,4 +1,5 @@
-import type { Editor, Plain } from "../../model/resource.ts";
+import type { Editor } from "../../model/resource.ts";
+import type { NewResource, Written } from "../../model/written.ts";
 import type { Entry, ListValue, MapValue, Parameter, Value } from "../../model/value.ts";
 import { joinAll, joinEdits } from "../../text/join-edits.ts";
 import type { TextEdit } from "../../text/span.ts";
@@ -17,7 +18,9 @@ export interface ObjectOrigin {
 
 /** Where a map of a resource that the table built is found again. */
 export interface ResourceOrigin {
-	readonly resource: { setAll(prefix: string, values: Readonly<Record<string, Plain>>): readonly TextEdit[] | null };
+	readonly resource: {
+		setAll(prefix: string, values: Readonly<Record<string, Written>>): readonly TextEdit[] | null;
+	};
 	readonly path: string;
 }
 
@@ -38,11 +41,11 @@ export class CdkEditor implements Editor {
 		this.#ownerOf = ownerOf;
 	}
 
-	set(map: MapValue, key: string, value: Plain): readonly TextEdit[] | null {
+	set(map: MapValue, key: string, value: Written): readonly TextEdit[] | null {
 		return this.setAll(map, { [key]: value });
 	}
 
-	setAll(map: MapValue, values: Readonly<Record<string, Plain>>): readonly TextEdit[] | null {
+	setAll(map: MapValue, values: Readonly<Record<string, Written>>): readonly TextEdit[] | null {
 		const owner = this.#ownerOf(map);
 		if (owner !== null) {
 			return owner.resource.setAll(owner.path, values);
@@ -69,7 +72,7 @@ export class CdkEditor implements Editor {
 	/** `BlockDeviceVolume.ebs(20)` becomes `BlockDeviceVolume.ebs(20, { encrypted: true })`. */
 	#setOptions(
 		{ call, index, names }: OptionsOrigin,
-		values: Readonly<Record<string, Plain>>,
+		values: Readonly<Record<string, Written>>,
 		writer: PropsWriter | null,
 	): readonly TextEdit[] | null {
 		const properties: PropertyText[] = [];
@@ -101,7 +104,7 @@ export class CdkEditor implements Editor {
 			: null;
 	}
 
-	replace(value: Value, by: Plain): readonly TextEdit[] | null {
+	replace(value: Value, by: Written): readonly TextEdit[] | null {
 		// CDK has classes for what CloudFormation resolves, and where a text stands nobody says which of them fits.
 		const isResolved = typeof by === "object" && by !== null && JSON.stringify(by).includes("{{resolve:");
 		const written = isResolved ? null : (this.#writerAt(value.span.start)?.plain(by, "arn") ?? null);
@@ -114,7 +117,7 @@ export class CdkEditor implements Editor {
 		);
 	}
 
-	rewrite(entry: Entry, key: string, value: Plain): readonly TextEdit[] | null {
+	rewrite(entry: Entry, key: string, value: Written): readonly TextEdit[] | null {
 		const written = this.#writerAt(entry.span.start)?.plain(value, "arn") ?? null;
 		const source = this.#text.slice(entry.span.start, entry.span.end);
 		const { keySpan } = entry;
@@ -138,7 +141,7 @@ export class CdkEditor implements Editor {
 		);
 	}
 
-	setAttribute({ origin }: Parameter, key: string, value: Plain): readonly TextEdit[] | null {
+	setAttribute({ origin }: Parameter, key: string, value: Written): readonly TextEdit[] | null {
 		return isObjectOrigin(origin) && origin.object.node !== null && typeof value === "boolean"
 			? setProperty(this.#text, origin.object.node, toCdkName(key), String(value))
 			: null;
@@ -150,21 +153,13 @@ export class CdkEditor implements Editor {
 			: null;
 	}
 
-	append(_list: ListValue, _item: Plain): readonly TextEdit[] | null {
+	append(_list: ListValue, _item: Written): readonly TextEdit[] | null {
 		return null; // What a list holds is an object of a class of its own, in most of CDK.
 	}
 
 	/** A key is made in place, where it is first named; anything else would need a class that nobody chose yet. */
-	addResources(resources: Readonly<Record<string, Plain>>): readonly TextEdit[] | null {
-		return Object.values(resources).every(
-			(resource) =>
-				typeof resource === "object" &&
-				resource !== null &&
-				"Type" in resource &&
-				resource["Type"] === "AWS::KMS::Key",
-		)
-			? []
-			: null;
+	addResources(resources: Readonly<Record<string, NewResource>>): readonly TextEdit[] | null {
+		return Object.values(resources).every(({ type }) => type === "AWS::KMS::Key") ? [] : null;
 	}
 
 	/** True for a text or a switch that stands there as it is. */

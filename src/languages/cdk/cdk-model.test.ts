@@ -2,13 +2,14 @@ import { parseForESLint } from "@typescript-eslint/parser";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import type { Plain, Resource, Stack } from "../../model/resource.ts";
+import type { TemplateData } from "../template/data.ts";
+import type { Resource, Stack } from "../../model/resource.ts";
 import type { Value } from "../../model/value.ts";
 import { readFile } from "../template/read-file.ts";
 import { toCdkName } from "./spec/cfn-name.ts";
 import { readCdk } from "./read-cdk.ts";
 
-type Properties = Readonly<Record<string, Plain>>;
+type Properties = Readonly<Record<string, TemplateData>>;
 
 /** What a value says, without where it stands. */
 function plainOf(value: Value): unknown {
@@ -58,12 +59,12 @@ function readThreeTimes(type: string, properties: Properties): readonly unknown[
 }
 
 /** An object literal in CDK's names; below `Variables` and in a policy they are the author's own. */
-function literal(value: Plain, named: boolean): string {
+function literal(value: TemplateData, named: boolean): string {
 	if (typeof value !== "object" || value === null) {
 		return JSON.stringify(value);
 	}
 	if (Array.isArray(value)) {
-		return `[${(value as readonly Plain[]).map((item) => literal(item, named)).join(", ")}]`;
+		return `[${(value as readonly TemplateData[]).map((item) => literal(item, named)).join(", ")}]`;
 	}
 	return `{ ${Object.entries(value as Properties)
 		.map(
@@ -122,7 +123,7 @@ const RESOURCES: Readonly<Record<string, fc.Arbitrary<Properties>>> = {
 						Effect: fc.constantFrom("Allow", "Deny"),
 						Action: text,
 						Resource: fc.constant("*"),
-						Principal: fc.constantFrom<Plain[]>("*", { AWS: "*" }),
+						Principal: fc.constantFrom<TemplateData[]>("*", { AWS: "*" }),
 					}),
 					{ maxLength: 2 },
 				),

@@ -1,4 +1,5 @@
-import type { Generated, Plain, Resource, Stack } from "../../model/resource.ts";
+import type { Generated, Resource, Stack } from "../../model/resource.ts";
+import type { Written } from "../../model/written.ts";
 import { getIn, type MapValue, pathOf, type Value } from "../../model/value.ts";
 import { attempt } from "../../text/attempt.ts";
 import { joinEdits } from "../../text/join-edits.ts";
@@ -8,7 +9,8 @@ import type { LateWrite } from "./translate/builder.ts";
 import type { FoundConstruct } from "./find-constructs.ts";
 import type { ConstructSpec } from "./spec/construct-spec.ts";
 import type { ConstructKind } from "./constructs/construct-kind.ts";
-import type { PropsWriter, Written } from "./write/props-writer.ts";
+import type { CodeText } from "./write/import-name.ts";
+import type { PropsWriter } from "./write/props-writer.ts";
 import { entryOf } from "../../model/entry-of.ts";
 
 /** A resource of the template that a construct of the app will make. */
@@ -91,12 +93,12 @@ export class CdkResource implements Resource {
 		return `${name}: ${member === undefined ? JSON.stringify(value) : `${space}${member}`}`;
 	}
 
-	set(path: string | readonly string[], value: Plain): readonly TextEdit[] | null {
+	set(path: string | readonly string[], value: Written): readonly TextEdit[] | null {
 		return attempt(() => this.setAll("", { [pathOf(path).join(".")]: value }));
 	}
 
 	/** Sets several paths below `prefix` together. */
-	setAll(prefix: string, values: Readonly<Record<string, Plain>>): readonly TextEdit[] | null {
+	setAll(prefix: string, values: Readonly<Record<string, Written>>): readonly TextEdit[] | null {
 		const { writer } = this;
 		if (writer === null) {
 			return null;
@@ -115,8 +117,8 @@ export class CdkResource implements Resource {
 		if (own !== undefined) {
 			return own;
 		}
-		const named: (readonly [string, Written | null])[] = [];
-		const others: (readonly [readonly string[], Plain])[] = [];
+		const named: (readonly [string, CodeText | null])[] = [];
+		const others: (readonly [readonly string[], Written])[] = [];
 		for (const [path, value] of Object.entries(whole)) {
 			const found = Object.entries(this.#spec.properties).find(([, property]) => pathOfSpec(property) === path);
 			if (found === undefined) {
@@ -142,7 +144,7 @@ export class CdkResource implements Resource {
 	 * where more than one place decides, or where it decides more or less than the path.
 	 */
 	#setLate(
-		values: Readonly<Record<string, Plain>>,
+		values: Readonly<Record<string, Written>>,
 		late: readonly LateWrite[],
 		writer: PropsWriter,
 	): readonly TextEdit[] | null {
@@ -162,7 +164,7 @@ export class CdkResource implements Resource {
 	}
 }
 
-function isScalar(value: Plain): value is string | number | boolean {
+function isScalar(value: Written): value is string | number | boolean {
 	return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }
 

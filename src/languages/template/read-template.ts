@@ -1,6 +1,7 @@
 import { findGenerated } from "../../model/generated.ts";
 import { GuardedEditor } from "../../model/guarded-editor.ts";
-import type { Editor, Generated, LocatedText, Plain, Resource, Stack } from "../../model/resource.ts";
+import type { Editor, Generated, LocatedText, Resource, Stack } from "../../model/resource.ts";
+import type { Written } from "../../model/written.ts";
 import type { Suppressions } from "../../model/suppression.ts";
 import { getIn, pathOf, type LiteralValue, type Parameter, type Value } from "../../model/value.ts";
 import { type Way } from "../../model/way.ts";
@@ -474,11 +475,11 @@ export class TemplateResource implements Resource {
 		return `${path.split(".").at(-1) ?? path}: ${value}`;
 	}
 
-	set(path: string | readonly string[], value: Plain): readonly TextEdit[] | null {
+	set(path: string | readonly string[], value: Written): readonly TextEdit[] | null {
 		return attempt(() => this.#set(path, value));
 	}
 
-	#set(path: string | readonly string[], value: Plain): readonly TextEdit[] | null {
+	#set(path: string | readonly string[], value: Written): readonly TextEdit[] | null {
 		const names = pathOf(path);
 		let mapping: TemplateMapping = this.#body;
 		const below = ["Properties", ...names];
@@ -529,8 +530,8 @@ function emptyMap(span: Span): Extract<Value, { kind: "map" }> {
 	return { kind: "map", span, entries: [], open: false, origin: null };
 }
 
-function nest(names: readonly string[], value: Plain): Plain {
-	return names.reduceRight<Plain>((inner, name) => ({ [name]: inner }), value);
+function nest(names: readonly string[], value: Written): Written {
+	return names.reduceRight<Written>((inner, name) => ({ [name]: inner }), value);
 }
 
 function readParameters(section: TemplateMapping | undefined, options: ReadOptions): ReadonlyMap<string, Parameter> {

@@ -1,4 +1,4 @@
-import type { Plain } from "../../model/resource.ts";
+import type { TemplateData } from "./data.ts";
 
 /** How the text around an edit is written. */
 export interface Style {
@@ -27,7 +27,7 @@ export function renderYamlScalar(value: string | number | boolean | null): strin
 }
 
 /** The short tag that a single-key map is written with, or null: `{ Ref: "Key" }` is `!Ref Key`. */
-function shortTag(value: Plain): { readonly tag: string; readonly argument: Plain } | null {
+function shortTag(value: TemplateData): { readonly tag: string; readonly argument: TemplateData } | null {
 	if (value === null || typeof value !== "object" || Array.isArray(value)) {
 		return null;
 	}
@@ -47,7 +47,7 @@ function shortTag(value: Plain): { readonly tag: string; readonly argument: Plai
 }
 
 /** Flow YAML, on one line: also for an empty map or list inside block YAML. */
-export function renderFlow(value: Plain): string {
+export function renderFlow(value: TemplateData): string {
 	const short = shortTag(value);
 	if (short !== null) {
 		return `${short.tag} ${renderFlow(short.argument)}`;
@@ -66,7 +66,7 @@ export function renderFlow(value: Plain): string {
 }
 
 /** What stands after `key:` in block YAML: ` value`, or line ends and deeper lines. `indent` is that of the key. */
-export function renderBlockValue(value: Plain, indent: string, style: Style): string {
+export function renderBlockValue(value: TemplateData, indent: string, style: Style): string {
 	if (value === null || typeof value !== "object" || shortTag(value) !== null) {
 		return ` ${shortTag(value) === null ? renderYamlScalar(value as string | number | boolean | null) : renderFlow(value)}`;
 	}
@@ -79,25 +79,25 @@ export function renderBlockValue(value: Plain, indent: string, style: Style): st
 	const pairs = Object.entries(value);
 	return pairs.length === 0
 		? " {}"
-		: style.eol + inner + renderBlockPairs(value as Readonly<Record<string, Plain>>, inner, style);
+		: style.eol + inner + renderBlockPairs(value as Readonly<Record<string, TemplateData>>, inner, style);
 }
 
 /** What stands after `- ` in block YAML. `indent` is that of what follows the dash. */
-export function renderBlockItem(value: Plain, indent: string, style: Style): string {
+export function renderBlockItem(value: TemplateData, indent: string, style: Style): string {
 	return value === null || typeof value !== "object" || Array.isArray(value) || shortTag(value) !== null
 		? renderFlow(value)
-		: renderBlockPairs(value as Readonly<Record<string, Plain>>, indent, style);
+		: renderBlockPairs(value as Readonly<Record<string, TemplateData>>, indent, style);
 }
 
 /** Pairs of block YAML, the first without its indentation. */
-export function renderBlockPairs(value: Readonly<Record<string, Plain>>, indent: string, style: Style): string {
+export function renderBlockPairs(value: Readonly<Record<string, TemplateData>>, indent: string, style: Style): string {
 	return Object.entries(value)
 		.map(([key, item]) => `${renderYamlScalar(key)}:${renderBlockValue(item, indent, style)}`)
 		.join(style.eol + indent);
 }
 
 /** JSON: on one line where `style` is null, else indented from `indent`. */
-export function renderJson(value: Plain, indent: string, style: Style | null): string {
+export function renderJson(value: TemplateData, indent: string, style: Style | null): string {
 	if (style === null) {
 		return JSON.stringify(value);
 	}

@@ -1,22 +1,26 @@
 import { describe, expect, test } from "vitest";
-import type { Plain } from "../../model/resource.ts";
+import { type NewResource, refTo, type Written } from "../../model/written.ts";
 import { dedent } from "../../testing/dedent.ts";
 import { applyEdits } from "../../text/apply-edits.ts";
 import { readFile } from "./read-file.ts";
 
 /** The text after a property of resource `One` was set; null where the editor refuses. */
-function set(text: string, path: string, value: Plain, filename = "template.yaml"): string | null {
+function set(text: string, path: string, value: Written, filename = "template.yaml"): string | null {
 	const edits = readFile(text, filename, { parameterOverrides: {} }).stack?.resource("One")?.set(path, value) ?? null;
 	return edits === null ? null : applyEdits(text, edits);
 }
 
-function add(text: string, resources: Readonly<Record<string, Plain>>, filename = "template.yaml"): string | null {
+function add(
+	text: string,
+	resources: Readonly<Record<string, NewResource>>,
+	filename = "template.yaml",
+): string | null {
 	const edits = readFile(text, filename, { parameterOverrides: {} }).stack?.editor.addResources(resources) ?? null;
 	return edits === null ? null : applyEdits(text, edits);
 }
 
 /** The text after an attribute of parameter `One` was set; null where the editor refuses. */
-function setAttribute(text: string, key: string, value: Plain, filename = "template.yaml"): string | null {
+function setAttribute(text: string, key: string, value: Written, filename = "template.yaml"): string | null {
 	const stack = readFile(text, filename, { parameterOverrides: {} }).stack;
 	const parameter = stack?.parameters.get("One");
 	const edits = parameter === undefined ? null : (stack?.editor.setAttribute(parameter, key, value) ?? null);
@@ -24,7 +28,7 @@ function setAttribute(text: string, key: string, value: Plain, filename = "templ
 }
 
 const HEAD = "Resources:\n  One:\n    Type: AWS::X::Y\n";
-const REF = { "Fn::GetAtt": ["Key", "Arn"] };
+const REF = refTo("Key", "Arn");
 
 describe("setting a property", () => {
 	test.each([
@@ -367,15 +371,19 @@ describe("removing an attribute of a parameter", () => {
 
 describe("adding a resource", () => {
 	test("goes after the last one, before the next section", () => {
-		expect(add(`${HEAD}\nOutputs:\n  A: { Value: 1 }\n`, { Key: { Type: "AWS::KMS::Key" } })).toBe(
-			`${HEAD}  Key:\n    Type: AWS::KMS::Key\n\nOutputs:\n  A: { Value: 1 }\n`,
-		);
+		expect(
+			add(`${HEAD}\nOutputs:\n  A: { Value: 1 }\n`, {
+				Key: { type: "AWS::KMS::Key", properties: {}, retained: false },
+			}),
+		).toBe(`${HEAD}  Key:\n    Type: AWS::KMS::Key\n\nOutputs:\n  A: { Value: 1 }\n`);
 	});
 
 	test("goes into braces and JSON", () => {
-		expect(add("Resources: { One: { Type: AWS::X::Y } }\n", { Key: { Type: "AWS::KMS::Key" } })).toBe(
-			"Resources: { One: { Type: AWS::X::Y }, Key: { Type: AWS::KMS::Key } }\n",
-		);
+		expect(
+			add("Resources: { One: { Type: AWS::X::Y } }\n", {
+				Key: { type: "AWS::KMS::Key", properties: {}, retained: false },
+			}),
+		).toBe("Resources: { One: { Type: AWS::X::Y }, Key: { Type: AWS::KMS::Key } }\n");
 		expect(
 			add(
 				dedent`
@@ -385,7 +393,7 @@ describe("adding a resource", () => {
 			  }
 			}
 		`,
-				{ Key: { Type: "AWS::KMS::Key" } },
+				{ Key: { type: "AWS::KMS::Key", properties: {}, retained: false } },
 				"t.json",
 			),
 		).toBe(dedent`
@@ -402,7 +410,7 @@ describe("adding a resource", () => {
 });
 
 describe("adding an item to a list", () => {
-	const ITEM: Plain = { Effect: "Deny", Action: ["a", "b"] };
+	const ITEM: Written = { Effect: "Deny", Action: ["a", "b"] };
 	const append = (text: string, filename = "template.yaml"): string | null => {
 		const stack = readFile(text, filename, { parameterOverrides: {} }).stack;
 		const list = stack?.resource("One")?.get("L");

@@ -1,9 +1,11 @@
-import type { Editor, Plain } from "../../model/resource.ts";
+import type { Editor } from "../../model/resource.ts";
 import type { Entry, ListValue, MapValue, Parameter, Value } from "../../model/value.ts";
 import { joinAll, joinEdits } from "../../text/join-edits.ts";
 import { LineIndex } from "../../text/line-index.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import type { TemplateFile, TemplateMapping, TemplateNode, TemplatePair, TemplateSequence } from "./ast.ts";
+import type { NewResource, Written } from "../../model/written.ts";
+import { type TemplateData, toData, toPairs, toResource } from "./data.ts";
 import { findMapping, findPair } from "./intrinsic.ts";
 import {
 	detectStyle,
@@ -38,11 +40,11 @@ export class TemplateEditor implements Editor {
 		this.#lines = new LineIndex(text);
 	}
 
-	set(map: MapValue, key: string, value: Plain): readonly TextEdit[] | null {
+	set(map: MapValue, key: string, value: Written): readonly TextEdit[] | null {
 		return isMapping(map.origin) ? this.setPair(map.origin, key, value) : null;
 	}
 
-	setAll(map: MapValue, values: Readonly<Record<string, Plain>>): readonly TextEdit[] | null {
+	setAll(map: MapValue, values: Readonly<Record<string, Written>>): readonly TextEdit[] | null {
 		const { origin } = map;
 		if (!isMapping(origin)) {
 			return null;
@@ -52,20 +54,23 @@ export class TemplateEditor implements Editor {
 		const replaced = entries
 			.filter(([key]) => findPair(origin, key) !== undefined)
 			.map(([key, value]) => this.setPair(origin, key, value));
-		return joinAll([...replaced, missing.length === 0 ? [] : this.#insert(origin, Object.fromEntries(missing))]);
+		return joinAll([
+			...replaced,
+			missing.length === 0 ? [] : this.#insert(origin, toPairs(Object.fromEntries(missing))),
+		]);
 	}
 
-	replace(value: Value, by: Plain): readonly TextEdit[] | null {
+	replace(value: Value, by: Written): readonly TextEdit[] | null {
 		const pair = this.#pairOf(value.span);
-		return pair === null ? null : listOf(this.#replaceValue(pair, by, this.#inFlow(pair)));
+		return pair === null ? null : listOf(this.#replaceValue(pair, toData(by), this.#inFlow(pair)));
 	}
 
-	rewrite(entry: Entry, key: string, value: Plain): readonly TextEdit[] | null {
+	rewrite(entry: Entry, key: string, value: Written): readonly TextEdit[] | null {
 		const pair = this.#pairOf(entry.value.span, entry.keySpan);
 		if (pair === null || pair.key.type !== "TemplateScalar") {
 			return null;
 		}
-		const replaced = this.#replaceValue(pair, value, this.#inFlow(pair));
+		const replaced = this.#replaceValue(pair, toData(value), this.#inFlow(pair));
 		if (replaced === null) {
 			return null;
 		}
@@ -74,12 +79,13 @@ export class TemplateEditor implements Editor {
 		return joinEdits([{ span: { start: pair.key.start, end: pair.key.end }, text: name }, replaced]);
 	}
 
-	append({ origin }: ListValue, item: Plain): readonly TextEdit[] | null {
+	append({ origin }: ListValue, item: Written): readonly TextEdit[] | null {
 		return isSequence(origin) ? this.appendItem(origin, item) : null;
 	}
 
 	/** Adds an item at the end of a sequence node. */
-	appendItem(origin: TemplateSequence, item: Plain): readonly TextEdit[] | null {
+	appendItem(origin: TemplateSequence, written: Written): readonly TextEdit[] | null {
+		const item = toData(written);
 		const last = origin.items.at(-1);
 		if (last === undefined || origin.inner > origin.start || isShared(last) || endsInKeptBlock(last, this.#text)) {
 			return null;
@@ -109,16 +115,20 @@ export class TemplateEditor implements Editor {
 		];
 	}
 
-	addResources(resources: Readonly<Record<string, Plain>>, behind?: string): readonly TextEdit[] | null {
+	addResources(resources: Readonly<Record<string, NewResource>>, behind?: string): readonly TextEdit[] | null {
 		const section = findMapping(this.#file.body, "Resources");
 		const pair = behind === undefined ? undefined : findPair(section, behind);
 		const isPlace = pair !== undefined && !isShared(pair.value) && !endsInKeptBlock(pair.value, this.#text);
 		return section === undefined || section.pairs.length === 0
 			? null
-			: this.#insert(section, resources, isPlace ? pair : section.pairs.at(-1));
+			: this.#insert(
+					section,
+					Object.fromEntries(Object.entries(resources).map(([id, resource]) => [id, toResource(resource)])),
+					isPlace ? pair : section.pairs.at(-1),
+				);
 	}
 
-	setAttribute({ origin }: Parameter, key: string, value: Plain): readonly TextEdit[] | null {
+	setAttribute({ origin }: Parameter, key: string, value: Written): readonly TextEdit[] | null {
 		return isMapping(origin) && !isAnchored(origin) ? this.setPair(origin, key, value) : null;
 	}
 
@@ -127,18 +137,18 @@ export class TemplateEditor implements Editor {
 	}
 
 	/** Sets a pair of a mapping node: replaces the value that is there, or adds the pair at the end. */
-	setPair(mapping: TemplateMapping, key: string, value: Plain): readonly TextEdit[] | null {
+	setPair(mapping: TemplateMapping, key: string, value: Written): readonly TextEdit[] | null {
 		const present = findPair(mapping, key);
 		if (present !== undefined) {
-			return isShared(present.value) ? null : listOf(this.#replaceValue(present, value, mapping.flow));
+			return isShared(present.value) ? null : listOf(this.#replaceValue(present, toData(value), mapping.flow));
 		}
-		return this.#insert(mapping, { [key]: value });
+		return this.#insert(mapping, { [key]: toData(value) });
 	}
 
 	/** Adds pairs behind one of a mapping's, the last where nobody says otherwise. */
 	#insert(
 		mapping: TemplateMapping,
-		pairs: Readonly<Record<string, Plain>>,
+		pairs: Readonly<Record<string, TemplateData>>,
 		last = mapping.pairs.at(-1),
 	): readonly TextEdit[] | null {
 		if (mapping.flow) {
@@ -168,7 +178,7 @@ export class TemplateEditor implements Editor {
 	#insertFlow(
 		mapping: TemplateMapping,
 		last: TemplatePair | undefined,
-		pairs: Readonly<Record<string, Plain>>,
+		pairs: Readonly<Record<string, TemplateData>>,
 	): readonly TextEdit[] | null {
 		const json = this.#file.format === "json";
 		const close = mapping.end - 1;
@@ -278,7 +288,7 @@ export class TemplateEditor implements Editor {
 	 * Null where the value holds what others need: an anchor, or comments, of which nobody can say where they would
 	 * belong.
 	 */
-	#replaceValue(pair: TemplatePair, by: Plain, flow: boolean): TextEdit | null {
+	#replaceValue(pair: TemplatePair, by: TemplateData, flow: boolean): TextEdit | null {
 		const { value } = pair;
 		if (
 			value.type === "TemplateScalar"
@@ -324,7 +334,7 @@ export class TemplateEditor implements Editor {
 		);
 	}
 
-	#flowText(by: Plain, pair: TemplatePair): string {
+	#flowText(by: TemplateData, pair: TemplatePair): string {
 		if (this.#file.format !== "json") {
 			return renderFlow(by);
 		}

@@ -2,10 +2,11 @@ import type { StoreState } from "../../model/at-rest/read-stores.ts";
 import type { Update } from "../../model/at-rest/store.ts";
 import { updateOfKey } from "../../model/at-rest/update-of.ts";
 import { arnOf, fittingKeys } from "../../model/kms-key.ts";
-import type { Plain, Resource } from "../../model/resource.ts";
+import type { Resource } from "../../model/resource.ts";
 import { switchOf } from "../../model/value.ts";
 import type { TextEdit } from "../../text/span.ts";
 import type { Suggestion } from "../rule.ts";
+import type { Written } from "../../model/written.ts";
 
 /** What the deployment does, in brackets behind what a suggestion does. */
 export const CONSEQUENCES: Readonly<Record<Exclude<Update, "refuse">, string>> = {
@@ -57,7 +58,7 @@ function countsAlone({ store, protection, switch: one }: StoreState): boolean {
 }
 
 /** Sets one property below what holds the settings. */
-function write(resource: Resource, { holder }: StoreState, path: string, value: Plain): readonly TextEdit[] | null {
+function write(resource: Resource, { holder }: StoreState, path: string, value: Written): readonly TextEdit[] | null {
 	if (path.includes("[]")) {
 		return null;
 	}
@@ -72,7 +73,7 @@ function writeStructure(
 	resource: Resource,
 	{ store, holder, switch: one, mode }: StoreState,
 	key: string,
-	arn: Plain,
+	arn: Written,
 ): readonly TextEdit[] | null {
 	const decider = store.switch ?? store.mode ?? "";
 	const structure = decider.slice(0, Math.max(0, decider.lastIndexOf(".")));

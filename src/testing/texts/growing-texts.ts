@@ -339,7 +339,7 @@ const SOURCES: readonly GrowingText[] = [
 			`import { z } from "zod";\nexport const env = z.object({ ${each(count, (index) => `DB_PASSWORD_${String(index)}: z.string().default("${fakeSecret("password", index)}")`, ", ")} }).parse(process.env);`,
 	),
 	source("imports", (count) =>
-		each(count, (index) => `import { a${String(index)} } from "../module-${String(index)}.mjs";`),
+		each(count, (index) => `import { a${String(index)} } from "./module-${String(index)}.mjs";`),
 	),
 	source("comments", (count) => each(count, (index) => `// A comment, ${String(index)}.`), "handler.mjs", 1000),
 	source("directives", (count) =>

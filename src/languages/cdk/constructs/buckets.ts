@@ -1,9 +1,10 @@
-import type { Plain } from "../../../model/resource.ts";
+import type { Written } from "../../../model/written.ts";
 import type { Value } from "../../../model/value.ts";
 import type { TextEdit } from "../../../text/span.ts";
 import type { Builder } from "../translate/builder.ts";
 import { mapJs, type Js, unresolved } from "../evaluate/js.ts";
-import type { PropsWriter, Written } from "../write/props-writer.ts";
+import type { CodeText } from "../write/import-name.ts";
+import type { PropsWriter } from "../write/props-writer.ts";
 import type { ConstructKind } from "./construct-kind.ts";
 
 const RULES = "BucketEncryption.ServerSideEncryptionConfiguration";
@@ -104,10 +105,10 @@ function ruleOf(builder: Builder, algorithm: string, key: Value | undefined, spa
 }
 
 function writeBucket(
-	values: Readonly<Record<string, Plain>>,
+	values: Readonly<Record<string, Written>>,
 	writer: PropsWriter,
 ): readonly TextEdit[] | null | undefined {
-	const wanted = new Map<string, Plain>();
+	const wanted = new Map<string, Written>();
 	for (const [path, value] of Object.entries(values)) {
 		if (path === "BucketEncryption" || path === RULES) {
 			flatten(value).forEach(([name, one]) => wanted.set(name, one));
@@ -117,7 +118,7 @@ function writeBucket(
 			return undefined;
 		}
 	}
-	const given: (readonly [string, Written | null])[] = [];
+	const given: (readonly [string, CodeText | null])[] = [];
 	const key = wanted.get("KMSMasterKeyID");
 	const algorithm = wanted.get("SSEAlgorithm");
 	if (algorithm !== undefined) {
@@ -138,13 +139,13 @@ function writeBucket(
 	return writer.setAll(given);
 }
 
-function flatten(value: Plain): readonly (readonly [string, Plain])[] {
+function flatten(value: Written): readonly (readonly [string, Written])[] {
 	if (typeof value !== "object" || value === null) {
 		return [];
 	}
 	const pairs = Array.isArray(value)
-		? (value as readonly Plain[]).flatMap(flatten)
-		: Object.entries(value).flatMap(([name, one]): readonly (readonly [string, Plain])[] =>
+		? (value as readonly Written[]).flatMap(flatten)
+		: Object.entries(value).flatMap(([name, one]): readonly (readonly [string, Written])[] =>
 				name === "KMSMasterKeyID" || typeof one !== "object" ? [[name, one]] : flatten(one),
 			);
 	return pairs;

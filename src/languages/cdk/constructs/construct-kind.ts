@@ -1,4 +1,4 @@
-import type { Plain } from "../../../model/resource.ts";
+import type { Written } from "../../../model/written.ts";
 import type { TextEdit } from "../../../text/span.ts";
 import type { Builder } from "../translate/builder.ts";
 import type { ConstructSpec, PropertySpec } from "../spec/construct-spec.ts";
@@ -9,7 +9,7 @@ export interface ConstructKind extends ConstructSpec {
 	/** What several properties decide together, and what CDK adds by itself. */
 	build?(builder: Builder): void;
 	/** Writes a path that no single property stands for; undefined where it is none of these. */
-	write?(values: Readonly<Record<string, Plain>>, writer: PropsWriter): readonly TextEdit[] | null | undefined;
+	write?(values: Readonly<Record<string, Written>>, writer: PropsWriter): readonly TextEdit[] | null | undefined;
 }
 
 export function key(path: string): PropertySpec {

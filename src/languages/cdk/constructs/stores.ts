@@ -1,4 +1,4 @@
-import type { Plain } from "../../../model/resource.ts";
+import type { Written } from "../../../model/written.ts";
 import type { Value } from "../../../model/value.ts";
 import type { TextEdit } from "../../../text/span.ts";
 import type { Builder } from "../translate/builder.ts";
@@ -248,7 +248,7 @@ function buildDomain(builder: Builder): void {
 }
 
 function writeDomain(
-	values: Readonly<Record<string, Plain>>,
+	values: Readonly<Record<string, Written>>,
 	writer: PropsWriter,
 ): readonly TextEdit[] | null | undefined {
 	const paths = Object.entries(values);
@@ -448,7 +448,7 @@ export const STORE_CONSTRUCTS: Readonly<Record<string, ConstructKind>> = {
 
 /** `KmsMasterKeyId` of a queue comes with the choice that goes with it. */
 function writeQueue(
-	values: Readonly<Record<string, Plain>>,
+	values: Readonly<Record<string, Written>>,
 	writer: PropsWriter,
 ): readonly TextEdit[] | null | undefined {
 	const [[path, value] = ["", null], more] = Object.entries(values);

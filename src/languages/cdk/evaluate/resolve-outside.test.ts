@@ -22,13 +22,13 @@ const FILES: Readonly<Record<string, string>> = {
 		exports: { ".": { types: "./index.d.ts" }, "./aws-kms": { types: "./aws-kms/index.d.ts" } },
 	}),
 	"node_modules/aws-cdk-lib/index.d.ts": "export declare class Stack { constructor(scope: unknown, id: string); }\n",
-	"node_modules/aws-cdk-lib/aws-kms/index.d.ts": 'export * from "../lib/key.js";\n',
+	"node_modules/aws-cdk-lib/aws-kms/index.d.ts": 'export * from "./lib/key.js";\n',
 	"node_modules/aws-cdk-lib/aws-kms/lib/key.d.ts":
 		"export declare class Key { constructor(scope: unknown, id: string, props?: { enableKeyRotation?: boolean }); }\n",
 	"barrel.ts": 'export { Key as OurKey } from "aws-cdk-lib/aws-kms";\n',
 	"base.ts": 'import { Key } from "aws-cdk-lib/aws-kms";\nexport class TeamKey extends Key {}\n',
 	"stack.ts":
-		'import { Stack } from "aws-cdk-lib";\nimport { OurKey } from "../barrel.js";\nimport { TeamKey } from "../base.js";\nexport class Api extends Stack {\n\tconstructor(scope: unknown, id: string) {\n\t\tsuper(scope, id);\n\t\tnew OurKey(this, "One");\n\t\tnew TeamKey(this, "Two");\n\t\tnew TeamKey(this, "Three", { enableKeyRotation: false });\n\t}\n}\n',
+		'import { Stack } from "aws-cdk-lib";\nimport { OurKey } from "./barrel.js";\nimport { TeamKey } from "./base.js";\nexport class Api extends Stack {\n\tconstructor(scope: unknown, id: string) {\n\t\tsuper(scope, id);\n\t\tnew OurKey(this, "One");\n\t\tnew TeamKey(this, "Two");\n\t\tnew TeamKey(this, "Three", { enableKeyRotation: false });\n\t}\n}\n',
 };
 
 const folder = mkdtempSync(join(tmpdir(), "kmslint-types-"));

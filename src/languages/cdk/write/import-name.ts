@@ -5,7 +5,7 @@ import { type Node, type Program, spanOf } from "../evaluate/program.ts";
 import { type EntityResolver, moduleOf } from "../evaluate/resolve-entity.ts";
 
 /** A name of CDK as this file can say it, and what must be imported for that. */
-export interface Name {
+export interface CodeText {
 	readonly text: string;
 	readonly edits: readonly TextEdit[];
 }
@@ -23,7 +23,7 @@ export function importName(
 	module: string,
 	name: string,
 	near: Node,
-): Name | null {
+): CodeText | null {
 	if (near.type === "MemberExpression") {
 		const space = entities.resolve(near.object);
 		if (space?.kind === "imported" && space.module === module && space.path.length === 0) {
@@ -47,7 +47,7 @@ export function importName(
 	return insertImport(program, module, name);
 }
 
-function insertImport(program: Program, module: string, name: string): Name | null {
+function insertImport(program: Program, module: string, name: string): CodeText | null {
 	const imports = program.root.body.filter(
 		(statement): statement is TSESTree.ImportDeclaration =>
 			statement.type === "ImportDeclaration" &&
@@ -106,7 +106,7 @@ function insertImport(program: Program, module: string, name: string): Name | nu
 }
 
 /** `const lambda = require("aws-cdk-lib/aws-lambda");` */
-function requireStyle(program: Program, module: string, name: string, alias: string): Name | null {
+function requireStyle(program: Program, module: string, name: string, alias: string): CodeText | null {
 	const found = program.root.body.findLast(
 		(statement): statement is TSESTree.VariableDeclaration =>
 			statement.type === "VariableDeclaration" &&

@@ -1,9 +1,9 @@
-import type { Plain } from "../../../model/resource.ts";
+import { type Deployed, RefTo, TextWith, type Written } from "../../../model/written.ts";
 import { joinAll, joinEdits } from "../../../text/join-edits.ts";
 import type { TextEdit } from "../../../text/span.ts";
 import { toCdkName } from "../spec/cfn-name.ts";
 import type { Construct } from "../spec/construct.ts";
-import { importName, type Name } from "./import-name.ts";
+import { type CodeText, importName } from "./import-name.ts";
 import { declareConstruct } from "./key-declaration.ts";
 import { findJsEntry, type ObjectJs } from "../evaluate/js.ts";
 import { isClass, isFunction, type Node, type Program, unwrap } from "../evaluate/program.ts";
@@ -22,9 +22,6 @@ import { pushAll } from "../../../text/push-all.ts";
 export interface Constructs {
 	byId(id: string): Construct | undefined;
 }
-
-/** Text and what else must change for it. */
-export type Written = Name;
 
 /** Writes the properties of one construct. */
 export class PropsWriter {
@@ -53,12 +50,12 @@ export class PropsWriter {
 	}
 
 	/** Sets a property of the construct to a text; null where the file offers no safe place. */
-	set(name: string, written: Written | null): readonly TextEdit[] | null {
+	set(name: string, written: CodeText | null): readonly TextEdit[] | null {
 		return this.setAll([[name, written]]);
 	}
 
 	/** Sets properties of the construct together: those of a construct that has none yet come as one object. */
-	setAll(values: readonly (readonly [name: string, written: Written | null])[]): readonly TextEdit[] | null {
+	setAll(values: readonly (readonly [name: string, written: CodeText | null])[]): readonly TextEdit[] | null {
 		const { site, spec } = this.construct;
 		const at = spec.propsAt ?? 2;
 		const argument = site.arguments[at];
@@ -79,7 +76,7 @@ export class PropsWriter {
 	}
 
 	/** Sets paths below the properties of an L1 construct, in the names of CloudFormation. */
-	setPaths(values: readonly (readonly [names: readonly string[], value: Plain])[]): readonly TextEdit[] | null {
+	setPaths(values: readonly (readonly [names: readonly string[], value: Written])[]): readonly TextEdit[] | null {
 		const { site, spec } = this.construct;
 		const argument = site.arguments[spec.propsAt ?? 2];
 		if (argument !== undefined) {
@@ -93,12 +90,12 @@ export class PropsWriter {
 
 	#setPathsIn(
 		object: Node | null,
-		values: readonly (readonly [names: readonly string[], value: Plain])[],
+		values: readonly (readonly [names: readonly string[], value: Written])[],
 	): readonly TextEdit[] | null {
 		if (!isLiteralWithin(object, this.construct.site)) {
 			return null;
 		}
-		const here: (readonly [string, Written | null])[] = [];
+		const here: (readonly [string, CodeText | null])[] = [];
 		const parts: (readonly TextEdit[] | null)[] = [];
 		for (const [name, group] of groupByFirst(values)) {
 			const cdk = toCdkName(name);
@@ -117,7 +114,7 @@ export class PropsWriter {
 	}
 
 	/** One value made of paths that begin in one place; null where one of them holds another. */
-	#nested(group: readonly (readonly [names: readonly string[], value: Plain])[]): Written | null {
+	#nested(group: readonly (readonly [names: readonly string[], value: Written])[]): CodeText | null {
 		const value = nest(group);
 		return value === undefined ? null : this.plain(value, "arn");
 	}
@@ -125,14 +122,14 @@ export class PropsWriter {
 	/** Sets properties of an object literal that the author wrote. */
 	setAllIn(
 		object: ObjectJs,
-		values: readonly (readonly [name: string, written: Written | null])[],
+		values: readonly (readonly [name: string, written: CodeText | null])[],
 	): readonly TextEdit[] | null {
 		return this.#setIn(object.node, values);
 	}
 
 	#setIn(
 		object: Node | null,
-		values: readonly (readonly [name: string, written: Written | null])[],
+		values: readonly (readonly [name: string, written: CodeText | null])[],
 	): readonly TextEdit[] | null {
 		const [properties, edits] = partsOf(values);
 		return properties === null || !isLiteralWithin(object, this.construct.site)
@@ -141,7 +138,7 @@ export class PropsWriter {
 	}
 
 	/** A class or an enumeration of CDK, as this file says it. */
-	name(module: string, name: string, member = ""): Written | null {
+	name(module: string, name: string, member = ""): CodeText | null {
 		const { site } = this.construct;
 		const found = importName(
 			this.#program,
@@ -153,8 +150,8 @@ export class PropsWriter {
 		return found === null ? null : { ...found, text: found.text + member };
 	}
 
-	/** Data of a template as TypeScript. `key` says how a key is named: as an object, or by its ARN. */
-	plain(value: Plain, key: "object" | "arn"): Written | null {
+	/** What an edit writes, as TypeScript. `key` says how a key is named: as an object, or by its ARN. */
+	plain(value: Written, key: "object" | "arn"): CodeText | null {
 		if (value === null || typeof value === "boolean" || typeof value === "number") {
 			return { text: String(value), edits: [] };
 		}
@@ -170,14 +167,13 @@ export class PropsWriter {
 						edits: items.flatMap((item) => item?.edits ?? []),
 					};
 		}
-		const [[name, inner] = ["", null], more] = Object.entries(value);
-		if (name === "Fn::GetAtt" && Array.isArray(inner) && inner[1] === "Arn") {
-			return this.#key(String(inner[0]), key);
+		if (value instanceof RefTo) {
+			return value.attribute === "Arn" ? this.#key(value.id, key) : null;
 		}
-		if (name === "Fn::Sub" && typeof inner === "string") {
-			return this.#substituted(inner);
+		if (value instanceof TextWith) {
+			return this.#text(value);
 		}
-		if (name === "Ref" || name.startsWith("Fn::") || (name === "" && more === undefined)) {
+		if (Object.keys(value).length === 0) {
 			return null;
 		}
 		const pairs = Object.entries(value).map(([one, item]) => ({
@@ -202,7 +198,7 @@ export class PropsWriter {
 	}
 
 	/** A key of the file where it is in scope; a new one in place where nothing has that id. */
-	#key(id: string, as: "object" | "arn"): Written | null {
+	#key(id: string, as: "object" | "arn"): CodeText | null {
 		const key = this.#constructs.byId(id);
 		if (key === undefined) {
 			const made = /^[A-Za-z0-9]+$/u.test(id) ? this.#newKey(id) : null;
@@ -216,7 +212,7 @@ export class PropsWriter {
 	}
 
 	/** `environmentKey`, with `const environmentKey = new kms.Key(this, "EnvironmentKey", …);` ahead of the construct. */
-	#newKey(id: string): Written | null {
+	#newKey(id: string): CodeText | null {
 		const { site } = this.construct;
 		const [scope] = site.arguments;
 		const key = this.name("aws-kms", "Key");
@@ -276,43 +272,43 @@ export class PropsWriter {
 			: null;
 	}
 
-	/** `/${AWS::StackName}/Api/TOKEN` as a template literal; null where a hole has no name here. */
-	#substituted(text: string): Written | null {
-		const parts = text.split(/\$\{([^{}]*)\}/u);
+	/** `/${AWS::StackName}/Api/TOKEN` as a template literal; null where a part has no name here. */
+	#text({ parts }: TextWith): CodeText | null {
 		const edits: TextEdit[] = [];
-		const out = parts.map((part, index) => {
-			if (index % 2 === 0) {
+		const out = parts.map((part) => {
+			if (typeof part === "string") {
 				return part.replace(/[`\\]|\$\{/gu, "\\$&");
 			}
-			const other = this.#constructs.byId(part);
-			if (other !== undefined) {
-				const name = this.expressionOf(other);
-				return name === null || other.spec.type !== "AWS::SecretsManager::Secret"
-					? null
-					: `\${${name}.${other.isL1 ? "ref" : "secretArn"}}`;
-			}
-			const aws = part === "AWS::StackName" ? this.name("", "Aws", ".STACK_NAME") : null;
-			pushAll(edits, aws?.edits ?? []);
-			return aws === null ? null : `\${${aws.text}}`;
+			const name = part instanceof RefTo ? this.#secret(part) : this.#deployed(part.deployed);
+			pushAll(edits, name?.edits ?? []);
+			return name === null ? null : `\${${name.text}}`;
 		});
 		if (out.includes(null)) {
 			return null;
 		}
-		const [only] = out.filter((part) => part !== "");
+		const [only, more] = parts;
 		// A hole and nothing else needs no quotes.
-		return {
-			text:
-				out.filter((part) => part !== "").length === 1 && only?.startsWith("${") === true
-					? only.slice(2, -1)
-					: `\`${out.join("")}\``,
-			edits,
-		};
+		const isHole = more === undefined && only !== undefined && typeof only !== "string";
+		return { text: isHole ? (out[0] ?? "").slice(2, -1) : `\`${out.join("")}\``, edits };
+	}
+
+	/** How the file names a secret of its own where a text wants it. */
+	#secret({ id, attribute }: RefTo): CodeText | null {
+		const other = this.#constructs.byId(id);
+		const name = other === undefined || attribute !== null ? null : this.expressionOf(other);
+		return name === null || other?.spec.type !== "AWS::SecretsManager::Secret"
+			? null
+			: { text: `${name}.${other.isL1 ? "ref" : "secretArn"}`, edits: [] };
+	}
+
+	#deployed(what: Deployed): CodeText | null {
+		return what === "stack-name" ? this.name("", "Aws", ".STACK_NAME") : null;
 	}
 }
 
 /** What is written, and what else must change for it; null where one of the values cannot be written. */
 function partsOf(
-	values: readonly (readonly [name: string, written: Written | null])[],
+	values: readonly (readonly [name: string, written: CodeText | null])[],
 ): readonly [readonly PropertyText[] | null, readonly TextEdit[]] {
 	const properties: PropertyText[] = [];
 	const edits: TextEdit[] = [];
@@ -326,7 +322,7 @@ function partsOf(
 	return [properties, edits];
 }
 
-type PathValue = readonly [names: readonly string[], value: Plain];
+type PathValue = readonly [names: readonly string[], value: Written];
 
 /** Paths by their first name, each with the rest of its names. */
 function groupByFirst(values: readonly PathValue[]): ReadonlyMap<string, readonly PathValue[]> {
@@ -340,12 +336,12 @@ function groupByFirst(values: readonly PathValue[]): ReadonlyMap<string, readonl
 }
 
 /** Data made of paths into it; undefined where one path leads through the value of another. */
-function nest(values: readonly PathValue[]): Plain | undefined {
+function nest(values: readonly PathValue[]): Written | undefined {
 	const [[names, only] = [[], null], more] = values;
 	if (names.length === 0) {
 		return more === undefined ? only : undefined;
 	}
-	const pairs: (readonly [string, Plain])[] = [];
+	const pairs: (readonly [string, Written])[] = [];
 	for (const [name, group] of groupByFirst(values)) {
 		const inner = name === "" ? undefined : nest(group);
 		if (inner === undefined) {
@@ -356,7 +352,7 @@ function nest(values: readonly PathValue[]): Plain | undefined {
 	return Object.fromEntries(pairs);
 }
 
-function isList(value: Plain): value is readonly Plain[] {
+function isList(value: Written): value is readonly Written[] {
 	return Array.isArray(value);
 }
 

@@ -1,10 +1,10 @@
-import type { Plain } from "../model/resource.ts";
+import type { TemplateData } from "../languages/template/data.ts";
 import { entryOf } from "../model/entry-of.ts";
 
 /** A template as plain data: long-form intrinsics, no tags, aliases written out. */
-export type PlainTemplate = { readonly [section: string]: Plain };
+export type PlainTemplate = { readonly [section: string]: TemplateData };
 
-type PlainMap = { readonly [key: string]: Plain };
+type PlainMap = { readonly [key: string]: TemplateData };
 
 /**
  * SAM types by the type they are deployed as. Source: "AWS SAM resource and property reference", generated resources.
@@ -34,27 +34,29 @@ const DEPLOYED_AS: Readonly<Record<string, string>> = {
  */
 export function lowerSam(template: PlainTemplate): PlainTemplate {
 	const globals = mapOf(template["Globals"]);
-	const resources = Object.entries(mapOf(template["Resources"])).flatMap(([id, resource]): [string, Plain][] => {
-		const body = isMap(resource) ? resource : null;
-		const type = body?.["Type"];
-		if (body === null || typeof type !== "string") {
-			return []; // The library has no answer for a resource without a type.
-		}
-		const section = type.startsWith("AWS::Serverless::")
-			? entryOf(globals, type.slice("AWS::Serverless::".length))
-			: undefined;
-		const own = isMap(body["Properties"]) ? body["Properties"] : {};
-		const properties = isMap(section) ? merge(section, own) : own;
-		return [[id, { ...body, Type: entryOf(DEPLOYED_AS, type) ?? type, Properties: properties }]];
-	});
+	const resources = Object.entries(mapOf(template["Resources"])).flatMap(
+		([id, resource]): [string, TemplateData][] => {
+			const body = isMap(resource) ? resource : null;
+			const type = body?.["Type"];
+			if (body === null || typeof type !== "string") {
+				return []; // The library has no answer for a resource without a type.
+			}
+			const section = type.startsWith("AWS::Serverless::")
+				? entryOf(globals, type.slice("AWS::Serverless::".length))
+				: undefined;
+			const own = isMap(body["Properties"]) ? body["Properties"] : {};
+			const properties = isMap(section) ? merge(section, own) : own;
+			return [[id, { ...body, Type: entryOf(DEPLOYED_AS, type) ?? type, Properties: properties }]];
+		},
+	);
 	const { Globals: _globals, Transform: _transform, ...rest } = template;
 	const sections = Object.entries(rest).filter(([, section]) => section !== null);
 	return { ...Object.fromEntries(sections), Resources: Object.fromEntries(resources) };
 }
 
-function merge(shared: Plain, own: Plain): Plain {
+function merge(shared: TemplateData, own: TemplateData): TemplateData {
 	if (Array.isArray(shared) && Array.isArray(own)) {
-		return [...(shared as readonly Plain[]), ...(own as readonly Plain[])];
+		return [...(shared as readonly TemplateData[]), ...(own as readonly TemplateData[])];
 	}
 	if (!isMap(shared) || !isMap(own) || isIntrinsic(shared) || isIntrinsic(own)) {
 		return own;
@@ -69,11 +71,11 @@ function merge(shared: Plain, own: Plain): Plain {
 	);
 }
 
-function isMap(value: Plain | undefined): value is PlainMap {
+function isMap(value: TemplateData | undefined): value is PlainMap {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function mapOf(value: Plain | undefined): PlainMap {
+function mapOf(value: TemplateData | undefined): PlainMap {
 	return isMap(value) ? value : {};
 }
 
