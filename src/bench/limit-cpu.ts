@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 
-/** A process that did nothing for so many looks, of a second each, waits for what never comes. */
-const IDLE_LOOKS = 120;
+/** A process that did nothing for so many looks, of a quarter of a second each, waits for what never comes. */
+const IDLE_LOOKS = 480;
 /** How a process ends that spent more than it may. */
 export const OVERSPENT = "SIGXCPU";
 
@@ -17,7 +17,7 @@ setInterval(() => {
 	if (allowed > 0 && (now > allowed || idle > ${String(IDLE_LOOKS)})) {
 		process.kill(process.pid, "${OVERSPENT}");
 	}
-}, 1000);
+}, 250);
 `;
 
 /**

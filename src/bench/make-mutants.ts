@@ -68,64 +68,97 @@ export function makeMutants(path: string, source: string): readonly Mutant[] {
 		) {
 			return;
 		}
-		mutate(node, at, add);
+		for (const mutateNode of MUTATORS) {
+			mutateNode(node, at, add);
+		}
 		ts.forEachChild(node, visit);
 	};
 	visit(file);
 	return found;
 }
 
-function mutate(
+type Mutator = (
 	node: ts.Node,
 	at: (node: ts.Node, text: string) => void,
 	add: (start: number, end: number, text: string) => void,
-): void {
-	if (ts.isBinaryExpression(node)) {
-		const other = OPERATORS.get(node.operatorToken.kind);
-		const isText =
-			ts.isStringLiteralLike(node.left) ||
-			ts.isStringLiteralLike(node.right) ||
-			ts.isTemplateExpression(node.left) ||
-			ts.isTemplateExpression(node.right);
-		if (other !== undefined && !(isText && other === "-")) {
-			at(node.operatorToken, other);
+) => void;
+
+const MUTATORS: readonly Mutator[] = [
+	mutateOperator,
+	mutateMethod,
+	mutateLiteral,
+	mutateText,
+	mutateCondition,
+	(node, at) => {
+		if (ts.isExpressionStatement(node)) {
+			at(node, "");
 		}
-	} else if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
+	},
+];
+
+function mutateOperator(...[node, at, add]: Parameters<Mutator>): void {
+	if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
 		add(node.getStart(), node.operand.getStart(), "");
-	} else if (
-		ts.isPropertyAccessExpression(node) &&
-		ts.isCallExpression(node.parent) &&
-		node.parent.expression === node
+	}
+	const other = ts.isBinaryExpression(node) ? OPERATORS.get(node.operatorToken.kind) : undefined;
+	if (
+		ts.isBinaryExpression(node) &&
+		other !== undefined &&
+		!(other === "-" && (isText(node.left) || isText(node.right)))
 	) {
-		const other = METHODS.get(node.name.text);
-		if (other !== undefined) {
-			at(node.name, other);
-		}
-		if (node.name.text === "filter" || node.name.text === "toSorted") {
-			at(node.parent, node.expression.getText());
-		}
-	} else if (ts.isNumericLiteral(node)) {
+		at(node.operatorToken, other);
+	}
+}
+
+function isText(node: ts.Node): boolean {
+	return ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
+}
+
+function mutateMethod(...[node, at]: Parameters<Mutator>): void {
+	if (!ts.isPropertyAccessExpression(node) || !ts.isCallExpression(node.parent) || node.parent.expression !== node) {
+		return;
+	}
+	const other = METHODS.get(node.name.text);
+	if (other !== undefined) {
+		at(node.name, other);
+	}
+	if (node.name.text === "filter" || node.name.text === "toSorted") {
+		at(node.parent, node.expression.getText());
+	}
+}
+
+function mutateLiteral(...[node, at]: Parameters<Mutator>): void {
+	if (ts.isNumericLiteral(node)) {
 		at(node, String(Number(node.text.replaceAll("_", "")) + 1));
-	} else if (node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword) {
-		at(node, node.kind === ts.SyntaxKind.TrueKeyword ? "false" : "true");
-	} else if (
-		ts.isStringLiteral(node) &&
-		node.text !== "" &&
-		!(ts.isPropertyAssignment(node.parent) && node.parent.name === node)
-	) {
-		at(node, '""');
+	} else if (node.kind === ts.SyntaxKind.TrueKeyword) {
+		at(node, "false");
+	} else if (node.kind === ts.SyntaxKind.FalseKeyword) {
+		at(node, "true");
+	}
+}
+
+function mutateText(...[node, at]: Parameters<Mutator>): void {
+	if (ts.isStringLiteral(node)) {
+		const isName = ts.isPropertyAssignment(node.parent) && node.parent.name === node;
+		if (node.text !== "" && !isName) {
+			at(node, '""');
+		}
 	} else if (ts.isRegularExpressionLiteral(node)) {
 		for (const other of regexMutants(node.text)) {
 			at(node, other);
 		}
-	} else if (ts.isIfStatement(node)) {
-		at(node.expression, "false");
-		at(node.expression, "true");
-	} else if (ts.isConditionalExpression(node)) {
-		at(node.condition, "false");
-		at(node.condition, "true");
-	} else if (ts.isExpressionStatement(node)) {
-		at(node, "");
+	}
+}
+
+function mutateCondition(...[node, at]: Parameters<Mutator>): void {
+	const condition = ts.isIfStatement(node)
+		? node.expression
+		: ts.isConditionalExpression(node)
+			? node.condition
+			: null;
+	if (condition !== null) {
+		at(condition, "false");
+		at(condition, "true");
 	}
 }
 

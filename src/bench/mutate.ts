@@ -14,7 +14,8 @@ import { dirname, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { OVERSPENT } from "./limit-cpu.ts";
 import { makeMutants, type Mutant } from "./make-mutants.ts";
-import type { Reply, Request } from "./mutant-worker.ts";
+import type { Reply, Request, Traced } from "./mutant-worker.ts";
+import { TestMap, type Choice } from "./test-map.ts";
 
 // Changes one thing at a time in what decides (`src/model`, `src/detect`, `rules`), and counts how often a test
 // notices.
@@ -28,14 +29,14 @@ const RESULTS = "coverage/mutation.json";
 /** Where the tests are that ask what the areas decide; those of other rooms ask much else for each case. */
 const ASKING = /^(?:rules|docs|src\/(?:model|detect|rule))\//u;
 /** They make programs or fixes by the hundred: each takes longer than all others together. */
-const TOO_LONG =
-	/^rules\/(?:fixes|safe-fixes|one-finding|fixtures|\S+-property)\.test\.ts$|^src\/rule\/lookup-offers\.test\.ts$/u;
+const TOO_LONG = /^rules\/(?:fixes|safe-fixes|\S+-property)\.test\.ts$|^src\/rule\/lookup-offers\.test\.ts$/u;
 /** They need a process of their own, or test the build, which has no mutant. */
 const APART = /vi\.mock\(|new WorkCounter\(|"dist"/u;
-/** A file of tests that takes longer than this, in seconds of CPU, is left out as well. */
-const LONGEST = 6;
-/** Ends what has no end. */
-const LIMIT = 30;
+/** Ends what has no end: what it takes to compile all that a test needs, and so many times what the tests took. */
+const COMPILING = 6;
+const TIMES = 4;
+/** The same for a file of tests as a whole. */
+const LIMIT_OF_FILE = 120;
 
 /** All files of the program and their tests, from the root. */
 const FILES = ["src", "rules", "docs"].flatMap((folder) =>
@@ -72,45 +73,6 @@ const TESTS = FILES.filter(
 		!TOO_LONG.test(path) &&
 		!APART.test(readFileSync(join(ROOT, path), "utf8")),
 );
-
-/** How many imports lie between two files; no way leads through the table of the rules where it may not. */
-function distance(from: string, to: string, throughTable: boolean): number | null {
-	let [edge, steps] = [[from], 0];
-	const seen = new Set(edge);
-	while (edge.length > 0) {
-		if (edge.includes(to)) {
-			return steps;
-		}
-		edge = edge
-			.filter((path) => throughTable || (path !== "rules/index.ts" && path !== "src/plugin.ts"))
-			.flatMap((path) => IMPORTED.get(path) ?? [])
-			.filter((path) => !seen.has(path) && seen.add(path));
-		steps += 1;
-	}
-	return null;
-}
-
-/** They ask everything of every rule: of those that meet a file only in the table of the rules, these are run. */
-const ASK_ALL = /^(?:rules\/(?:rules|outcomes)|docs\/docs)\.test\.ts$/u;
-
-/**
- * The tests that load a mutant, in the order in which they may notice it: its own, for a text those that ask
- * everything of every rule, those that need it, the nearest first.
- */
-function testsOf({ path, start, end }: Mutant): readonly string[] {
-	const own = path.replace(/\.ts$/u, "");
-	const isText = /^["'`]/u.test(readFileSync(join(ROOT, path), "utf8").slice(start, end));
-	return TESTS.flatMap((file) => {
-		const near = distance(file, path, false);
-		if (near === null && !(ASK_ALL.test(file) && distance(file, path, true) !== null)) {
-			return [];
-		}
-		const needs = 2 + (near ?? 0) - (dirname(file) === dirname(path) ? 0.5 : 0);
-		return [{ file, rank: file.startsWith(own) ? 0 : !ASK_ALL.test(file) ? needs : isText ? 1 : 1000 }];
-	})
-		.sort((one, other) => one.rank - other.rank || one.file.localeCompare(other.file))
-		.map(({ file }) => file);
-}
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
 function random(seed: number): () => number {
@@ -218,7 +180,7 @@ function render(measured: readonly Measured[]): string {
 
 How often a test fails when one thing in the code is changed: an operator, a condition, a number, a text, a part of a regular expression, a statement. \`npm run mutate\` measures a sample of each area and writes this page; \`npm run mutate -- --area rules --sample 300 --seed 7\` measures another sample of one area.
 
-A mutant counts as noticed where a test fails that passes without it: one of the file's own, of what needs the file, or of those that ask everything of every rule (their pages hold every text for people, every level and every id). Tests of other rooms, and those that take more than ${String(LONGEST)} s of CPU are left out, so the score is a lower bound. So it is because some changes change nothing that anybody can see: they count as not noticed. What ends the process of the tests otherwise than by its limit of work does not count as noticed either.
+A mutant counts as noticed where a test fails that passes without it. Each test file is run once without a mutant, and tells which statements each of its tests reaches; of each mutant the tests are run that reach it, the nearest file first, until they took 6 s of CPU. Tests of other rooms, and the files that make programs or fixes by the hundred are left out, so the score is a lower bound. So it is because some changes change nothing that anybody can see: they count as not noticed. What ends the process of the tests otherwise than by its limit of work does not count as noticed either.
 
 | where | mutants | sample | seed | noticed | score | true score, 95 % sure |
 | --- | --: | --: | --: | --: | --: | --: |
@@ -254,54 +216,57 @@ function mutantsOf(area: string): readonly Mutant[] {
 	).flatMap((path) => [...makeMutants(path, readFileSync(join(ROOT, path), "utf8"))]);
 }
 
-/** Files of tests that fail without a mutant, which would notice everything, and those that take too long. */
-const leftOut = new Set<string>();
-const slowOnce = new Set<string>();
-
-function leaveOut(file: string, why: string): void {
-	leftOut.add(file);
-	console.log(`Left out: ${file}: ${why}`);
+/** What the tests of a file reach; null where they do not pass without a change. */
+async function trace(runner: Runner, file: string): Promise<readonly Traced[] | null> {
+	const reply = await runner.run({ file, mutant: null, only: null, trace: true, limit: LIMIT_OF_FILE });
+	const passes = reply !== null && reply !== "endless" && reply.failure === null;
+	const said =
+		reply === null || reply === "endless" ? "ended" : (reply.failure?.slice(0, 200) ?? reply.seconds.toFixed(1));
+	console.log(`${passes ? "Read" : "Left out"}: ${file}: ${said}`);
+	return passes ? reply.traced : null;
 }
 
-/** How one file of tests ends; what ends a process otherwise than by its limit says nothing. */
-async function ask(runner: Runner, file: string, mutant: Mutant | null): Promise<"passes" | "fails" | "says nothing"> {
-	const reply = await runner.run({ file, mutant, limit: LIMIT });
-	if (reply === null || reply === "endless") {
-		return reply === null ? "says nothing" : "fails";
+/** What fails of some tests, to be asked again; null where all pass, "says nothing" where the process died. */
+async function failing(runner: Runner, choice: Choice, mutant: Mutant | null): Promise<Choice | "says nothing" | null> {
+	const { file, only, seconds } = choice;
+	const reply = await runner.run({ file, only, mutant, trace: false, limit: COMPILING + TIMES * seconds });
+	if (reply === null) {
+		return "says nothing";
 	}
-	if (reply.seconds > LONGEST && reply.failure === null) {
-		if (slowOnce.has(file)) {
-			leaveOut(file, `${reply.seconds.toFixed(1)} s`);
-		}
-		slowOnce.add(file); // The first file that loads a module compiles it.
+	if (reply === "endless") {
+		return choice;
 	}
 	if (reply.failure === null) {
-		return "passes";
+		return null;
 	}
 	// What fails before it meets the mutant fails without it.
-	return mutant === null || reply.met ? "fails" : "says nothing";
+	return mutant !== null && !reply.met
+		? "says nothing"
+		: reply.failed < 0
+			? choice
+			: { ...choice, only: [reply.failed] };
 }
 
 /**
- * The file of tests that notices a mutant. It counts only where the same file passes in the same process without the
+ * The file of tests that notices a mutant. It counts only where the same test passes in the same process without the
  * mutant, or fails again in a new one: what an earlier mutant left behind is not what this one does.
  */
-async function noticedBy(runner: Runner, mutant: Mutant): Promise<string | null> {
+async function noticedBy(runner: Runner, map: TestMap, mutant: Mutant): Promise<string | null> {
 	if (!isAsRead()) {
 		throw new Error("Files changed while they were measured; what is recorded was measured before.");
 	}
-	for (const file of testsOf(mutant).filter((one) => !leftOut.has(one))) {
-		if ((await ask(runner, file, mutant)) !== "fails") {
+	for (const choice of map.testsOf(mutant, values.own)) {
+		const failed = await failing(runner, choice, mutant);
+		if (failed === null || failed === "says nothing") {
 			continue;
 		}
-		if ((await ask(runner, file, null)) === "passes") {
-			return file;
+		if ((await failing(runner, failed, null)) === null) {
+			return choice.file;
 		}
 		await runner.stop();
-		if ((await ask(runner, file, null)) !== "passes") {
-			leaveOut(file, "does not pass without a change");
-		} else if ((await ask(runner, file, mutant)) === "fails") {
-			return file;
+		const [without, again] = [await failing(runner, failed, null), await failing(runner, failed, mutant)];
+		if (without === null && again !== null && again !== "says nothing") {
+			return choice.file;
 		}
 	}
 	return null;
@@ -314,6 +279,8 @@ const { values } = parseArgs({
 		area: { type: "string", multiple: true, default: [...AREAS] },
 		/** Files whose path has this in it; the page is not written then. */
 		only: { type: "string", default: "" },
+		/** Runs only the tests that are named after a file or stand beside it and import it: quick, while they are written. */
+		own: { type: "boolean", default: false },
 	},
 });
 const seed = Number(values.seed);
@@ -321,6 +288,10 @@ const folder = mkdtempSync(join(tmpdir(), "kmslint-mutate-"));
 const PACKAGES_FILE = join(folder, "packages.json");
 writeFileSync(PACKAGES_FILE, JSON.stringify(PACKAGES));
 const runner = new Runner();
+const map = new TestMap(ROOT, join(ROOT, `coverage/reached${values.own ? "-own" : ""}.json`), IMPORTED);
+await map.learn(values.own ? TESTS.filter((file) => values.area.includes(dirname(file))) : TESTS, (file) =>
+	trace(runner, file),
+);
 for (const area of values.area) {
 	const mutants = mutantsOf(area);
 	const chosen = sample(
@@ -330,12 +301,12 @@ for (const area of values.area) {
 	);
 	const fates: Fate[] = [];
 	for (const mutant of chosen) {
-		const by = await noticedBy(runner, mutant);
+		const by = await noticedBy(runner, map, mutant);
 		fates.push({ mutant, noticed: by !== null });
 		console.log(
-			`${String(fates.length)} of ${String(chosen.length)} ${mutant.path}:${String(mutant.line)} ${mutant.shown} ${by === null ? "NOT NOTICED" : `noticed by ${by}`}`,
+			`${new Date().toISOString().slice(11, 19)} ${String(fates.length)} of ${String(chosen.length)} ${mutant.path}:${String(mutant.line)} ${mutant.shown} ${by === null ? "NOT NOTICED" : `noticed by ${by}`}`,
 		);
-		if (values.only === "") {
+		if (values.only === "" && !values.own) {
 			record({ area, all: mutants.length, seed, fates }); // A run that is ended has measured what it has.
 		}
 	}

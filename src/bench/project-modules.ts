@@ -22,9 +22,21 @@ export class ProjectModules {
 	readonly #factories = new Map<string, Factory>();
 	readonly #packages = new Map<string, Exports>();
 	readonly #root: string;
+	readonly #trace: ((path: string, source: string) => string) | null;
 
-	constructor(root: string) {
+	/** `trace` gives another text for a file, which says where it is reached. */
+	constructor(root: string, trace: ((path: string, source: string) => string) | null = null) {
 		this.#root = root;
+		this.#trace = trace;
+	}
+
+	/** The same packages, for modules that are compiled otherwise. */
+	withTrace(trace: (path: string, source: string) => string): ProjectModules {
+		const other = new ProjectModules(this.#root, trace);
+		for (const [name, exports] of this.#packages) {
+			other.#packages.set(name, exports);
+		}
+		return other;
 	}
 
 	/** Loads what a file imports from elsewhere; `require` cannot wait. */
@@ -88,7 +100,9 @@ export class ProjectModules {
 	#compile(file: string, mutant: Mutant | null): Factory {
 		const text = readFileSync(join(this.#root, file), "utf8");
 		const changed =
-			mutant === null ? text : `${text.slice(0, mutant.start)}${mutant.text}${text.slice(mutant.end)}`;
+			mutant === null
+				? (this.#trace?.(file, text) ?? text)
+				: `${text.slice(0, mutant.start)}${mutant.text}${text.slice(mutant.end)}`;
 		// A `require` that a file makes of its own would stand before what its imports become.
 		const named = /^const require = /mu.test(changed)
 			? changed.replaceAll(/\brequire(?= = |\(|\.)/gu, "ownRequire")

@@ -1,3 +1,5 @@
+import process from "node:process";
+
 // Runs the tests of one file in this process and stops at the first that fails: all that a mutant's tests need of a
 // runner (`mutant-worker.ts`). `expect` and `vi` stay vitest's own.
 
@@ -27,8 +29,19 @@ function inherited(suite: Suite | null, hook: Hook): readonly Body[] {
 /** The tests of one file. */
 export class TinyRunner {
 	#suite = suiteIn(null);
-	/** How many tests ran. */
+	readonly #only: ReadonlySet<number> | null;
+	readonly #onEnd: (index: number, seconds: number) => void;
+	/** How many tests there are, as far as it came; the last of them is the one that failed. */
 	count = 0;
+
+	/** Runs the tests with these numbers, in the order of the file, or all of them; says after each what it took. */
+	constructor(
+		only: ReadonlySet<number> | null = null,
+		onEnd: (index: number, seconds: number) => void = () => undefined,
+	) {
+		this.#only = only;
+		this.#onEnd = onEnd;
+	}
 
 	/** What a test file imports from vitest, but for what vitest gives itself. */
 	readonly api: Readonly<Record<string, unknown>> = {
@@ -64,13 +77,20 @@ export class TinyRunner {
 	}
 
 	async #test(suite: Suite, body: Body): Promise<void> {
+		const index = this.count;
 		this.count += 1;
+		if (this.#only !== null && !this.#only.has(index)) {
+			return;
+		}
+		const start = process.cpuUsage();
 		try {
 			await each(inherited(suite, "beforeEach"));
 			await body();
 		} finally {
 			await each([...inherited(suite, "afterEach")].reverse());
 		}
+		const { user, system } = process.cpuUsage(start);
+		this.#onEnd(index, (user + system) / 1e6);
 	}
 
 	#describe(body: Body): void {
