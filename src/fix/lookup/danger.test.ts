@@ -62,8 +62,8 @@ const DANGERS: readonly Danger[] = [
 	},
 	{
 		reason: "loading",
-		before: `const token = "<<1>>";\nconst headers = { authorization: token };\n${handler("typeof headers.authorization")}`,
-		forced: `let token;\nconst headers = { authorization: token };\n${handler(`{\n  ${FILL}\n  return typeof headers.authorization;\n}`)}`,
+		before: `const token = "<<1>>";\nconst headers = new Map([["authorization", token]]);\n${handler('typeof headers.get("authorization")')}`,
+		forced: `let token;\nconst headers = new Map([["authorization", token]]);\n${handler(`{\n  ${FILL}\n  return typeof headers.get("authorization");\n}`)}`,
 		shows: '"undefined"',
 	},
 	{
@@ -257,7 +257,7 @@ test.each(DANGERS)("$reason: a lookup that is put in all the same does harm", as
 test("extension: a module that waits for the extension while it loads does not load", async () => {
 	const settings = { backend: "extension", topLevelAwait: true } as const;
 	const before = filled(
-		'const token = "<<1>>";\nconst headers = { token };\nexport const handler = async () => headers;\n',
+		'const token = "<<1>>";\nconst headers = new Map([["token", token]]);\nexport const handler = async () => [...headers];\n',
 	);
 	expect(planText(before, "handler.mjs", settings, [SECRET]).reasons).toEqual([REASONS.extension()]);
 	const inside = planText(filled('export const handler = async () => ["<<1>>"];\n'), "handler.mjs", settings, [

@@ -47,7 +47,7 @@ export interface LookupPlan {
 export function planLookups(program: Program, targets: readonly LookupTarget[], settings: LookupSettings): LookupPlan {
 	const { backend } = settings;
 	const helper = readHelper(program, backend);
-	const around = new Surroundings(program, settings, helper?.name ?? null);
+	const around = new Surroundings(program, settings, helper?.name ?? null, targets);
 	const redeclared = findRedeclared(program);
 	// `globalThis.process` is what the helper means, unless that is another thing too.
 	const hidden = redeclared.has("globalThis")
@@ -86,7 +86,7 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 				? resolveTargets(members, variable, around)
 				: members.map(() => refuse(REASONS.redeclared(hidden)));
 		const own = shapes.filter((shape) => shape.ok).map(({ replacement }) => replacement.span);
-		const overlaps = own.some((span) => spans.overlaps(span));
+		const overlaps = own.some((span) => spans.overlaps(span)) || meet(own);
 		const stays = members.find((_, index) => shapes[index]?.ok === false);
 		if (stays !== undefined || overlaps) {
 			for (const [index, member] of members.entries()) {
@@ -229,6 +229,12 @@ class SecretNames {
 				this.#settings.knows?.(target.value, name) !== true)
 		);
 	}
+}
+
+/** True where one of some spans begins in another. */
+function meet(spans: readonly Span[]): boolean {
+	const ordered = [...spans].sort((a, b) => a.start - b.start);
+	return ordered.some(({ start }, index) => start < (ordered[index - 1]?.end ?? 0));
 }
 
 /** Spans that do not overlap, in their order. */

@@ -78,6 +78,22 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `${constant}\n\nconst client = { token: apiToken };\n\nexports.handler = async (event) => ({ event, client });\n`,
 			},
 			{
+				context: "made into a text and an object while the module loads",
+				code: `${constant}\nconst host = "api.example.com";\nconst authorization = \`Bearer \${apiToken}\`;\nconst headers = { authorization, urls: ["https://" + host + "/?key=" + apiToken] };\nconst read = () => headers;\n\nexports.handler = async (event) => {\n  effect(authorization.length);\n  headers.count = (headers.count ?? 0) + 1;\n  return { event, headers: { ...read() } };\n};\n`,
+			},
+			{
+				context: "made into a text with another secret while the module loads",
+				code: `${constant}\nconst other = "<<2>>";\nconst pair = apiToken + ":" + other;\n\nexports.handler = async (event) => ({ event, pair });\n`,
+			},
+			{
+				context: "made into an object that the module then changes",
+				code: `${constant}\nconst headers = { apiToken };\nheaders.host = "api.example.com";\n\nexports.handler = async (event) => ({ event, headers });\n`,
+			},
+			{
+				context: "made into a text that a function reads while the module loads",
+				code: `const read = () => authorization.length;\n${constant}\nconst authorization = "Bearer " + apiToken;\nconst length = [read()];\n\nexports.handler = async (event) => ({ event, authorization, length });\n`,
+			},
+			{
 				context: "read in a default parameter",
 				code: `${constant}\n\nconst sign = async (text, token = apiToken) => text + token;\n\nexports.handler = async (event) => ({ event, signed: await sign("a") });\n`,
 			},

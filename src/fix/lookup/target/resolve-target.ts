@@ -3,6 +3,7 @@ import { acceptExpression } from "./accept-expression.ts";
 import { acceptsTextAt } from "./accept-type.ts";
 import { escapesFor, type Escape } from "./escape-part.ts";
 import { nameOfFunction } from "../reading/name-of-function.ts";
+import { DerivedConstants, type DerivedConstant } from "./derived-constants.ts";
 import { readsOfHidden } from "./hidden-field.ts";
 import { GateFinder, isExports, type Gates } from "./find-gates.ts";
 import { findStart, type Place } from "../reading/find-place.ts";
@@ -13,6 +14,7 @@ import { REASONS, refuse, type Refusal } from "../refusal.ts";
 import type { Replacement } from "./replacement.ts";
 import { walk } from "../walk.ts";
 import { groupBy } from "../../../text/group-by.ts";
+import { pushAll } from "../../../text/push-all.ts";
 import type { Span } from "../../../text/span.ts";
 
 /** What becomes of a secret. */
@@ -78,6 +80,8 @@ type Cell =
 			readonly declarator: TSESTree.VariableDeclarator;
 			readonly name: string;
 			readonly isTyped: boolean;
+			/** What the module makes of it, which becomes variables as well, in the order of the text. */
+			readonly derived: readonly DerivedConstant[];
 	  }
 	/**
 	 * A property of a constant object, or a field of a class, empty until then: `config.db.password`, `this.#token`.
@@ -107,6 +111,7 @@ export class Surroundings {
 	readonly program: Program;
 	readonly settings: LookupSettings;
 	readonly items: ModuleItems;
+	readonly derived: DerivedConstants;
 	readonly #gates: GateFinder;
 	/** Where the part of the module ends whose loading nobody can see: nothing runs there but imports and constants. */
 	readonly quietEnd: number;
@@ -122,12 +127,16 @@ export class Surroundings {
 	readonly #helper: string | null;
 	readonly #lookups = new Map<TSESTree.Node, ReadonlyMap<string, KnownLookup>>();
 
-	/** @param helper the module's own function for lookups */
-	constructor(program: Program, settings: LookupSettings, helper: string | null) {
+	/**
+	 * @param helper the module's own function for lookups
+	 * @param targets all the secrets of the program
+	 */
+	constructor(program: Program, settings: LookupSettings, helper: string | null, targets: readonly LookupTarget[]) {
 		this.#helper = helper;
 		this.program = program;
 		this.settings = settings;
 		this.items = readModuleItems(program);
+		this.derived = new DerivedConstants(program, this.items, targets, (start, end) => this.hasComment(start, end));
 		this.#gates = new GateFinder(this.items, program.ast.body.length);
 		const { body } = program.ast;
 		const loud = body.findIndex(
@@ -488,7 +497,7 @@ export function resolveTargets(
 	}
 	const isOwn =
 		gates?.isOwn === true &&
-		whole.every(({ kind }) => kind !== "member") &&
+		whole.every(({ kind, cell }) => kind !== "member" && !(cell.kind === "constant" && cell.derived.length > 0)) &&
 		!around.leavesWork &&
 		!around.namesCallee;
 	const shapes = whole.map((candidate): Shape | Refusal => {
@@ -698,12 +707,49 @@ function constantCandidate(
 	if (declaration.declarations.length > 1 && around.hasComment(...declaration.range)) {
 		return refuse(REASONS.commented());
 	}
-	const reads = readsOf(variable);
-	if ("ok" in reads) {
-		return reads;
+	const direct = readsOf(variable);
+	if ("ok" in direct) {
+		return direct;
 	}
-	const cell: Cell = { kind: "constant", declarator, name: name.name, isTyped: isTyped(name) };
-	return { ok: true, replacement, kind: reads.length === 0 ? "unread" : "constant", cell, declarator, reads };
+	const followed = replacement.taken === undefined ? followDerived(direct, declarator, around) : null;
+	const { reads, derived } = followed ?? { reads: direct, derived: [] };
+	const cell: Cell = { kind: "constant", declarator, name: name.name, isTyped: isTyped(name), derived };
+	return { ok: true, replacement, kind: direct.length === 0 ? "unread" : "constant", cell, declarator, reads };
+}
+
+/**
+ * What reads a constant and what the module makes of it while it loads; null where none of that can be made later.
+ */
+function followDerived(
+	direct: readonly TSESTree.Node[],
+	declarator: TSESTree.VariableDeclarator,
+	around: Surroundings,
+): { readonly reads: readonly TSESTree.Node[]; readonly derived: readonly DerivedConstant[] } | null {
+	const derived = new Map<TSESTree.Node, DerivedConstant>();
+	const open = [...direct];
+	const reads: TSESTree.Node[] = [];
+	for (const read of open) {
+		const made = around.derived.find(read, declarator);
+		if (made === null) {
+			reads.push(read);
+			continue;
+		}
+		if (derived.has(made.declarator)) {
+			continue;
+		}
+		derived.set(made.declarator, made);
+		const more = readsOf(declaredBy(made.declarator, around.program).get(made.name));
+		if ("ok" in more) {
+			return null;
+		}
+		pushAll(open, more);
+	}
+	return reads.length === 0
+		? null
+		: {
+				reads,
+				derived: [...derived.values()].sort((a, b) => a.declarator.range[0] - b.declarator.range[0]),
+			};
 }
 
 /** True for a variable of one declaration that nothing assigns. */
@@ -1293,11 +1339,11 @@ function gateAround(node: TSESTree.Node, gates: readonly AnyFunction[]): AnyFunc
 }
 
 function fill({ replacement, cell }: Candidate, gates: readonly AnyFunction[], around: Surroundings): Shape | Refusal {
-	const name =
-		cell.kind === "constant" ? cell.name : cell.kind === "member" ? (/^[\w$]+/u.exec(cell.path)?.[0] ?? "") : "";
-	const shadowing = around.shadows(name, gates);
-	if (shadowing !== undefined) {
-		return refuse(REASONS.shadowed(nameOfFunction(shadowing), name));
+	for (const name of namesIn(cell)) {
+		const shadowing = around.shadows(name, gates);
+		if (shadowing !== undefined) {
+			return refuse(REASONS.shadowed(nameOfFunction(shadowing), name));
+		}
 	}
 	return {
 		ok: true,
@@ -1307,6 +1353,18 @@ function fill({ replacement, cell }: Candidate, gates: readonly AnyFunction[], a
 		places: gates.map((gate) => findStart(gate, null)),
 		loading: false,
 	};
+}
+
+/** The names that the statements speak of that fill it. */
+function namesIn(cell: Cell): readonly string[] {
+	switch (cell.kind) {
+		case "constant":
+			return [cell.name, ...cell.derived.flatMap(({ name, names }) => [name, ...names])];
+		case "member":
+			return [/^[\w$]+/u.exec(cell.path)?.[0] ?? ""];
+		default:
+			return [];
+	}
 }
 
 /** An expression that becomes a block loses what stands between it and its arrow. */

@@ -254,20 +254,21 @@ function fill(
 			const name = declarator.id.range;
 			const keyword = `${types === "jsdoc" ? "/** @type {string} */ " : ""}let `;
 			const type = cell.isTyped ? "" : typed;
-			const statement = [`${cell.name} ??= ${whole}`];
+			const derived = cell.derived.map((one) => toVariable(one.declarator, one.isTyped ? "" : typed, keyword));
+			const statement = [
+				`${cell.name} ??= ${whole}`,
+				...cell.derived.map(({ name: made, init }) => `${made} ??= ${text.slice(...init.range)}`),
+			];
 			// The name with its type stays; the value goes.
 			return declarator.parent.declarations.length > 1
 				? {
-						edits: [],
+						edits: derived.flat(),
 						declaration: keyword + text.slice(name[0], name[1]) + type,
 						parting: declarator,
 						statement,
 					}
 				: {
-						edits: [
-							{ span: { start: declarator.parent.range[0], end: name[0] }, text: keyword },
-							{ span: { start: name[1], end: declarator.range[1] }, text: type },
-						],
+						edits: [...toVariable(declarator, type, keyword), ...derived.flat()],
 						declaration: null,
 						parting: null,
 						statement,
@@ -319,6 +320,15 @@ function fill(
 		default:
 			return cell satisfies never;
 	}
+}
+
+/** `const a = …` to `let a`. */
+function toVariable(declarator: TSESTree.VariableDeclarator, type: string, keyword: string): readonly TextEdit[] {
+	const [start, end] = declarator.id.range;
+	return [
+		{ span: { start: declarator.parent.range[0], end: start }, text: keyword },
+		{ span: { start: end, end: declarator.range[1] }, text: type },
+	];
 }
 
 function spanOf(declaration: TSESTree.VariableDeclaration, text: string): Span {
