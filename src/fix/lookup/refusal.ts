@@ -22,7 +22,7 @@ export const REASONS = {
 	generator: (name: string | null) => `${called(name, "an exported generator")} needs it and is not async`,
 	effects: (name: string | null) => `a default parameter of ${called(name, "an exported function")} runs code first`,
 	parameters: (name: string | null) => `a default parameter of ${called(name, "an exported function")} needs it`,
-	field: () => "its object is passed on, or read before a lookup fills it",
+	field: () => "its object is passed on or read before a lookup fills it",
 	shadowed: (name: string | null, own: string) =>
 		`${called(name, "an exported function")} has its own '${own}', which hides this one`,
 	loading: () => "the module needs it at load (no top-level `await`)",
