@@ -39,7 +39,7 @@ function sampleOf(n: number): Sample {
 			name: `${place.name} (${kind})`,
 			file: `s${String(n)}.${extension}`,
 			text: secretProgram(place, canary, { style: draw(4), trigger: draw(1000), layout: draw(60) }),
-			canary: place.free === true && FORMLESS.has(kind) ? { ...canary, parts: [] } : canary,
+			canary: isLookedFor(place, kind) ? canary : { ...canary, parts: [] },
 		};
 	}
 	const template = TEMPLATE_PLACES[at - PROGRAM_PLACES.length];
@@ -56,8 +56,13 @@ function sampleOf(n: number): Sample {
 		name: `${template.name} (${kind}, ${format} ${style.scalar})`,
 		file: `s${String(n)}.${format === "json" || format === "minified" ? "json" : "yaml"}`,
 		text: secretTemplate(template, canary, style, draw(1000)),
-		canary: template.free === true && FORMLESS.has(kind) ? { ...canary, parts: [] } : canary,
+		canary: isLookedFor(template, kind) ? canary : { ...canary, parts: [] },
 	};
+}
+
+/** A word is looked for only where a secret belongs. */
+function isLookedFor({ free, likely }: { readonly free?: true; readonly likely?: true }, kind: string): boolean {
+	return !(free === true && FORMLESS.has(kind)) && !(likely === true && kind === "word");
 }
 
 /** How much of a secret in a row counts as shown. */

@@ -1,6 +1,8 @@
 import { Linter } from "eslint";
 import { afterEach, describe, expect, test } from "vitest";
 import plugin from "../plugin.ts";
+import { TextLinter } from "../lint/lint-text.ts";
+import { MaskedText } from "../text/masked-text.ts";
 import { fakeSecret } from "../testing/fake-secret.ts";
 import { Folder } from "../testing/run-command.ts";
 
@@ -79,6 +81,19 @@ describe("a frame hides the secret and nothing beside it", () => {
 		["a name", "const a = { accountId, secret: { accountId } };"],
 		["a variable of the environment", "const a = { password: process.env.DB_PASSWORD };"],
 		[
+			"a word of a parser",
+			'switch (token) { case "identifier": go(); } if (currentToken === "rbracket") { go(); }',
+		],
+		[
+			"a field of a form",
+			'const a = { type: "password", name: "password", label: "Your password", placeholder: "Enter it" };',
+		],
+		["the name of a stored secret", 'const a = Secret.fromSecretNameV2(this, "Db", "prod/db");'],
+		["a type of a list", 'const a = { secretType: "List<AWS::EC2::Subnet::Id>", token: "Acme::Db::User" };'],
+		["a kind of sign-in", 'const a = { auth: "required", authorization: "basic" };'],
+		["a header", 'const a = headers.get("Authorization");'],
+		["a sentence", "/* the token is valid for the user, the secret to retrieve */ go();"],
+		[
 			"words, paths and numbers",
 			'const a = ["sha256", "eu-central-1", "nodejs22.x", "/prod/db/password", "arn:aws:kms:eu-central-1:111122223333:key/a", 4096];',
 		],
@@ -143,6 +158,32 @@ describe("text beside a finding that no detector takes", () => {
 		expect(stdout).toContain("EnableKeyRotation: true");
 		expect(stdout).toContain("****");
 		expect(stdout).not.toContain(PASSWORD);
+	});
+
+	test.each([
+		["a map in a line", `{ DbPassword: "${PASSWORD}", STAGE: prod }`, `{ DbPassword: "****", STAGE: prod }`],
+		["JSON in a line", `{"DbPassword": "${PASSWORD}", "Stage": "prod"}`, `{"DbPassword": "****", "Stage": "prod"}`],
+		["a map without quotes", `{ DbPassword: ${PASSWORD}, STAGE: prod }`, "{ DbPassword: ****, STAGE: prod }"],
+		["two of them", `{ DbPassword: ${PASSWORD}, ApiToken: "${TOKEN}" }`, `{ DbPassword: ****, ApiToken: "****" }`],
+		[
+			"a quote inside",
+			`{ DbPassword: "${PASSWORD}"x${TOKEN}", STAGE: prod }`,
+			`{ DbPassword: "****", STAGE: prod }`,
+		],
+	])("is hidden in a text that does not parse, and no more: %s", (_what, line, shown) => {
+		const text = `Resources:\n  Fn: { Type: "AWS::Lambda::Function", ] }\n  Db: ${line}\n`;
+		const linter = new TextLinter({
+			preset: "strict",
+			rules: new Map(),
+			parameterOverrides: {},
+			inventory: null,
+			suppressions: true,
+			cwd: process.cwd(),
+		});
+		const linted = linter.lint(text, "template.yaml");
+		expect(linted.errors).not.toEqual([]);
+		const masked = new MaskedText(text, linted.index, linted.secretSpans());
+		expect(masked.line(3).text).toBe(`  Db: ${shown}`);
 	});
 
 	test("is hidden behind a secret's name where the text breaks off", async () => {

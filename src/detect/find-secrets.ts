@@ -91,7 +91,7 @@ function findInLine(text: string, line: Line, isCode: boolean): readonly FoundSe
 		for (const match of isCode ? [] : content.matchAll(REGEXES.statement)) {
 			const value = match[1] ?? "";
 			const end = line.content + match.index + match[0].length;
-			add([end - value.length, end], "password", true);
+			add([end - value.length, endOfStatement(text, line, end - value.length, end)], "password", true);
 		}
 		for (const match of content.matchAll(REGEXES.element)) {
 			const [whole, name = "", value = ""] = match;
@@ -111,6 +111,13 @@ function findInLine(text: string, line: Line, isCode: boolean): readonly FoundSe
 		}
 	}
 	return found;
+}
+
+/** `IDENTIFIED BY 'correct horse'`: what a quote opens ends where it is closed. */
+function endOfStatement(text: string, line: Line, start: number, end: number): number {
+	const quote = text[start - 1];
+	const close = isQuote(quote) ? text.slice(0, line.end).indexOf(quote ?? "", end) : -1;
+	return close < 0 ? end : text[close - 1] === "\\" ? close - 1 : close;
 }
 
 /** A value in a secret's place. `isTyped`: a command takes it for a password, so that any word is one. */

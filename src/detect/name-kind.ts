@@ -175,6 +175,17 @@ export function isSecretName(name: string): boolean {
 	return nameClass === "password" || nameClass === "secret";
 }
 
+/** True for a token that nothing says what it is good for: a client's, or a word of a parser: `token`, `currentToken`. */
+export function isBareToken(name: string): boolean {
+	const found = wordsOf(name);
+	const head = found.at(-1) ?? "";
+	return (
+		(head === "token" || head === "tokens") && !found.some((word) => KEY_OPENS.has(word) || TOKEN_OPENS.has(word))
+	);
+}
+
+const TOKEN_OPENS = words("bearer id refresh jwt oauth personal user bot device slack github");
+
 /** The words of a name with fused ones taken apart and the digits at their ends taken off. */
 export function wordsOf(name: string): readonly string[] {
 	const found: string[] = [];

@@ -38,16 +38,24 @@ export function proseRanges(text: string, isAbout = false, isScanned = false): r
 			isNamed = 0;
 			isValue = isLine;
 			if (isLine && word.length >= SHORTEST && !REGEXES.state.test(word)) {
-				ranges.push([index, index + word.length]);
+				ranges.push([index, endOfPhrase(text, index, endBefore(text, index, BLANKS))]);
 				continue;
 			}
 		}
-		if (isNamed === 0 || REGEXES.connecting.test(word)) {
+		if (isNamed === 0) {
+			continue;
+		}
+		const isGiven = isNamed === NEAR && REGEXES.givenAfter.test(text.slice(Math.max(0, index - 24), index));
+		if (REGEXES.connecting.test(word)) {
+			// `is correct horse battery`: a word that joins, were it not for those behind it.
+			const end = isGiven && word.length >= SHORTEST ? endOfPhrase(text, index, index, 3) : index;
+			if (end > index) {
+				ranges.push([index, end]);
+			}
 			continue;
 		}
 		isNamed--;
-		const isGiven = isNamed === NEAR - 1 && REGEXES.givenAfter.test(text.slice(Math.max(0, index - 8), index));
-		const isVerb = REGEXES.state.test(word) || (REGEXES.lowerWord.test(word) && REGEXES.beforeVerb.test(before));
+		const isVerb = REGEXES.state.test(word);
 		if (
 			word.length >= SHORTEST &&
 			!word.startsWith("//") &&
@@ -56,7 +64,7 @@ export function proseRanges(text: string, isAbout = false, isScanned = false): r
 				REGEXES.passwordSign.test(word) ||
 				REGEXES.foreignLetter.test(word))
 		) {
-			ranges.push([index, index + word.length]);
+			ranges.push([index, endOfPhrase(text, index, index + word.length)]);
 			isNamed = NEAR;
 			isValue = true;
 		} else {
@@ -65,6 +73,48 @@ export function proseRanges(text: string, isAbout = false, isScanned = false): r
 	}
 	return ranges;
 }
+
+/**
+ * Where a value of several words ends: `is correct horse battery`, up to the end of the line or of the clause. A sentence
+ * has words of grammar in it, what people remember has none.
+ */
+function endOfPhrase(text: string, start: number, end: number, least = 2): number {
+	const clause = text.slice(start, endBefore(text, start, CLAUSE_ENDS)).trimEnd();
+	const words = clause.split(" ");
+	const isPhrase = words.length >= least && words.length <= MOST_WORDS && words.every(isContent);
+	return isPhrase ? Math.max(end, start + clause.length) : end;
+}
+
+/** True for a word that no sentence is held together by, no option and no name of a secret. */
+function isContent(word: string): boolean {
+	return (
+		word.length > 1 &&
+		REGEXES.letterOrDigit.test(word.charAt(0)) &&
+		!GRAMMAR.has(word.toLowerCase()) &&
+		!REGEXES.state.test(word) &&
+		!isSecretName(word)
+	);
+}
+
+/** Where the first of some characters stands; a phrase's greatest length further on where none does. */
+function endBefore(text: string, start: number, characters: string): number {
+	let at = start;
+	while (at < text.length && at - start < LONGEST_PHRASE && !characters.includes(text.charAt(at))) {
+		at++;
+	}
+	return at;
+}
+
+const BLANKS = " \t\r\n";
+const CLAUSE_ENDS = '\r\n.,;:()[]{}<>"`|';
+/** Words that make a sentence of others. */
+const GRAMMAR = new Set(
+	"a an the this that these those it its his her their our your my you we they he she i and or but nor if when while where which who what how why because so as than then also too just yet still already again always never ever not no none only both each every any some all most more less here there in on at of off for from to into onto by with without within via per about after before until till since during over under between through against up out down is are was were be been being am do does did has have had can could may might must shall should will would let get set use see".split(
+		" ",
+	),
+);
+const LONGEST_PHRASE = 160;
+const MOST_WORDS = 8;
 
 /** A sentence that a person wrote, to be shown. */
 export function redactProse(text: string): string {

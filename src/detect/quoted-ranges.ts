@@ -87,7 +87,7 @@ function quotedAt(text: string, at: number, quote: string, mayGoOn: boolean): Qu
 	const mark = quote === "`" ? quote : quote.repeat(3);
 	if (mayGoOn && text.startsWith(mark, at)) {
 		const start = at + mark.length;
-		const close = text.slice(0, at + LONGEST_TEXT).indexOf(mark, start);
+		const close = closeOf(text, mark, start, Math.min(text.length, at + LONGEST_TEXT));
 		return { start, end: close < 0 ? eol : close, after: close < 0 ? eol : close + mark.length };
 	}
 	let end = at + 1;
@@ -96,6 +96,16 @@ function quotedAt(text: string, at: number, quote: string, mayGoOn: boolean): Qu
 	}
 	end = Math.min(end, eol);
 	return { start: at + 1, end, after: Math.min(text.length, end + (end < eol ? 1 : 0)) };
+}
+
+/** Where a mark closes a text, those with a backslash before them left out; -1 where none does. */
+function closeOf(text: string, mark: string, start: number, limit: number): number {
+	for (let at = start; at < limit; at += text[at] === "\\" ? 2 : 1) {
+		if (text.startsWith(mark, at)) {
+			return at;
+		}
+	}
+	return -1;
 }
 
 function endOfLine(text: string, at: number): number {

@@ -4,7 +4,16 @@ import { findTokens } from "./providers.ts";
 import { makeupOf, randomness } from "./randomness.ts";
 import { REGEXES } from "./regexes.ts";
 import { findJwt, findPrefixed } from "./structures.ts";
-import { linesOf, nameBefore, separates, valueAfter, type Line, type Name, type Range } from "./text-pairs.ts";
+import {
+	isNameCharacter,
+	linesOf,
+	nameBefore,
+	separates,
+	valueAfter,
+	type Line,
+	type Name,
+	type Range,
+} from "./text-pairs.ts";
 import { isPath } from "./veto.ts";
 
 /** What {@link redact} may show. */
@@ -210,15 +219,16 @@ function isInArn(text: string, at: number): boolean {
 
 function addUris(text: string, ranges: Range[]): void {
 	// A text that is one word may have quotes in it; elsewhere they are around it.
-	const ends = text.length <= LONGEST_PART && REGEXES.oneWord.test(text) ? "<>" : `"'<>\``;
+	const isWord = text.length <= LONGEST_PART && REGEXES.oneWord.test(text);
 	for (let at = text.indexOf("://"); at >= 0; at = text.indexOf("://", at + 3)) {
+		const isBare = !isWord && followsBlank(text, at);
 		let end = at + 3;
 		let sign = -1;
 		while (
 			end < text.length &&
 			end - at < 4096 &&
 			text.charCodeAt(end) > 32 &&
-			!ends.includes(text[end] ?? "") &&
+			!endsUri(text, end, isWord, isBare) &&
 			!text.startsWith("://", end)
 		) {
 			sign = text[end] === "@" ? end : sign;
@@ -230,6 +240,36 @@ function addUris(text: string, ranges: Range[]): void {
 			ranges.push([colon + 1, sign]);
 		}
 	}
+}
+
+/** `# mysql://root:it's@host/db`: no quote opens the URI. */
+function followsBlank(text: string, at: number): boolean {
+	let start = at;
+	while (start > 0 && at - start < LONGEST_SCHEME && isSchemeCharacter(text.charCodeAt(start - 1))) {
+		start--;
+	}
+	return start > 0 && text.charCodeAt(start - 1) <= 32;
+}
+
+/** Whether a URI ends before a character. A quote in a bare one is part of it where more of the URI follows. */
+function endsUri(text: string, at: number, isWord: boolean, isBare: boolean): boolean {
+	const character = text[at] ?? "";
+	return isQuote(character) ? !isWord && !(isBare && goesOn(text[at + 1])) : "<>".includes(character);
+}
+
+/** Whether a URI goes on with a character, and no list, sentence or call does. */
+function goesOn(character: string | undefined): boolean {
+	return character !== undefined && character > " " && !",:;)]}.".includes(character);
+}
+
+const LONGEST_SCHEME = 64;
+
+function isSchemeCharacter(code: number): boolean {
+	return code === 43 || (code !== 95 && isNameCharacter(code));
+}
+
+function isQuote(character: string): boolean {
+	return character === '"' || character === "'" || character === "`";
 }
 
 function isHole(value: string): boolean {
@@ -283,11 +323,13 @@ const VALUING = new Set([
 	"stringvalue",
 	"secretstring",
 	"plaintext",
+	"content",
 ]);
 /** How many lines a name and its value, or a parameter and its `Default:`, may be apart. */
 const NEAR = 6;
 
 function addPairs(text: string, ranges: Range[], holdsSecret: (name: string) => boolean = mayHoldSecret): void {
+	addElements(text, ranges, holdsSecret);
 	const lines = linesOf(text);
 	/** The line where a secret's name was last said as a value (`Name: DB_PASSWORD`), or stood over a block. */
 	let named = -NEAR - 1;
@@ -348,15 +390,32 @@ function addPairs(text: string, ranges: Range[], holdsSecret: (name: string) => 
 	}
 }
 
+/** `<password>correct horse</password>` */
+function addElements(text: string, ranges: Range[], holdsSecret: (name: string) => boolean): void {
+	if (!text.includes("</")) {
+		return;
+	}
+	for (const match of text.matchAll(REGEXES.elements)) {
+		const [whole, name = "", value = ""] = match;
+		if (holdsSecret(name)) {
+			const end = match.index + whole.length;
+			addValue(value, [end - value.length, end], ranges);
+		}
+	}
+}
+
 /** `DB_PASSWORD=correct horse`, as a file of settings has it. */
 function isWholeLine(text: string, line: Line, name: Name, separator: string): boolean {
 	return (
 		separator === "=" &&
-		name.start - line.content <= 7 &&
+		name.start - line.content <= LONGEST_HEAD &&
 		REGEXES.assigned.test(text.slice(line.content, name.start)) &&
 		!REGEXES.continues.test(text.slice(name.start, line.end))
 	);
 }
+
+/** `//registry.npmjs.org/:`, before the name of a setting. */
+const LONGEST_HEAD = 100;
 
 /** How many pairs of one line are looked at that turn out harmless. */
 const MOST = 200;

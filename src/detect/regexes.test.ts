@@ -208,8 +208,19 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 	},
 	announcing: { yes: words("is was be are ARE"), no: words("xis iss wass abe bee ares") },
 	givenAfter: {
-		yes: words('a: a= a" a: ` >').concat("a: ", "a is ", "a was ", "a to ", "a be ", `a: "`),
-		no: ["a", "ais", "a is", "a: b", "a is b", "a  "],
+		yes: words('a: a= a" a: ` >').concat(
+			"a: ",
+			"a is ",
+			"a was ",
+			"a is set to ",
+			"a defaulted to ",
+			"a equal to ",
+			"a default to ",
+			"a defaults to ",
+			"a be ",
+			`a: "`,
+		),
+		no: ["a", "ais", "a is", "a: b", "a is b", "a  ", "a to ", "aset to "],
 	},
 	notation: {
 		yes: words(
@@ -226,8 +237,6 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 		yes: words("expired running broken valuable visible reset expired. aed aset unfound"),
 		no: words("ed Expired 1ed expireds expired.. is aedx"),
 	},
-	lowerWord: { yes: words("a ab a."), no: words("A aB 1a a.. a1").concat("", ".") },
-	beforeVerb: { yes: ["a to ", 'a to "', " to `"], no: ["to ", "a to b", "a to"] },
 	pairHead: { yes: words("a= DB_PASSWORD=x a.b-c=1"), no: words("=a !a= -!a=").concat("a b=c") },
 	plainWord: { yes: words("a ab a.b/c 1 1.2"), no: words("1a -a a1 a! .a1 1.2!").concat("", "aaaaaaaaaaaaaaaaa") },
 	plainWords: {
@@ -254,7 +263,26 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 	wordWithDigits: { yes: words("kubo47 kubon47! kubon47."), no: words("kub47 kubon4 1kubon47 kubon47!!") },
 	longOption: { yes: words("--password=a -ab= --p-q=1"), no: words("password= ---a= x--ab= --=a") },
 	pair: { yes: ["a: b", "a:", '"a": b', "a.b-c: d"], no: ["a:b", " a: b", ": b", "!a: b"] },
-	assigned: { yes: ["", "export ", "set ", "env ", "SET "], no: ["a", "export", "xset ", "env a", "export  "] },
+	assigned: {
+		yes: ["", "export ", "set ", "env ", "SET ", "ab", "//registry.acme.test/:"],
+		no: ["(", "a(", "(a", "xset ", "env a", "export  "],
+	},
+	continues: { yes: [";a=", "& ", "; ", "&a.b=", ";ab="], no: ["a=", ";", ";a", "&&", ";=", "&="] },
+	nextPair: {
+		yes: [";a=", "; a=", ";User ID=", ";ab=", ";User I="],
+		no: ["a;a=", ";a", ";1=", ";a b c=", ";  a=", ";User 1=", ";=", ";User =", ";!a=", "; !a="],
+	},
+	credentialName: {
+		yes: words(
+			"authorization auth cookie host_key HostKey external_id externalId x-auth a.cookie sts:ExternalId a_auth",
+		),
+		no: words("auths xauth cookies hostkeys external_ids xexternalid xcookie xhost_key xauthorization"),
+	},
+	nameLike: { yes: words("a ab a.b/c:d$-"), no: ["", "a b", "!a", "a!"] },
+	elements: {
+		yes: ["<a1>abcd</", "<password>kubo lima</password>", "<ab>abcde</"],
+		no: ["<a1>abc</", "<1a>abcd</", "<a1>abcd", "<a1>ab<d</", "<a1>abcd<a", "<>abcd</"],
+	},
 	blockIndicator: { yes: words("| > |- >+ |2 >2- |-2 |2+ |-2-"), no: words("a| |a || 2").concat("", "|22") },
 	opaque: { yes: words("a ab a+b"), no: ["", "-"] },
 	keyRuns: { yes: words("a ab a+b"), no: ["", "-"] },

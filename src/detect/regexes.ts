@@ -124,6 +124,8 @@ export const REGEXES = {
 		/(?:\b(?:IDENTIFIED|identified) (?:BY|by) +|\bPASSWORD +(?=[\\'"])|\b(?:requirepass|masterauth) +)[\\'"`]{0,3}([^\s\\'"`;)]+)/gu,
 	/** `<password>value</password>`. */
 	element: /<([A-Za-z][\w.-]+)>([^<>\s]{4,})(?=<\/)/gu,
+	/** The same with blanks in its value. */
+	elements: /<([A-Za-z][\w.-]{0,60})>([^<>]{4,512})(?=<\/)/gu,
 	/**
 	 * What is no value: a pattern's beginning, and what the shell fills in: `$NAME`, `$(…)`, `` `…` ``, `%NAME%`,
 	 * `!NAME!`; a command of PowerShell.
@@ -136,7 +138,11 @@ export const REGEXES = {
 	passwordSign: /[!@#$%^&*+=?~|]/u,
 	alphanumeric: /^[A-Za-z0-9]+$/u,
 	digits: /\d+/gu,
-	awsType: /^(?:AWS|Alexa|Custom)::[A-Za-z0-9:_]+$/u,
+	awsType:
+		/^(?:List<)?(?:(?:AWS|Alexa|Custom)::[A-Za-z0-9:_.]+|[A-Z][A-Za-z0-9]{1,40}::[A-Z][A-Za-z0-9]{1,40}::[A-Z][A-Za-z0-9]{1,60})(?:<[A-Za-z0-9:_<>]{1,100})?>?$/u,
+	/** What takes a credential, or says what kind it is: the headers, `auth`, a server's key, what a role asks for. */
+	credentialName: /(?:^|[.:_-])(?:authorization|auth|cookie|host_?key|external_?id)$/iu,
+	nameLike: /^[\w./:$-]+$/u,
 	rooted: /^(?:\.{0,2}|~)\//u,
 	/** Words without a digit, and what stands between them in a sentence. */
 	prose: /^[\p{L}\s.,:;'"()/_-]*$/u,
@@ -158,7 +164,7 @@ export const REGEXES = {
 		/^(?:is|was|will|be|now|set|to|are|old|new|the|of|for|await|return|null|undefined|true|false|not|from|in|an|only|read|stored|kept|held|given|passed|used|needed|required|optional|provided|taken|empty|missing|invalid|valid|wrong|correct|known|generated|created|rotated|encrypted|decrypted|fetched|loaded|expired|cached|sent|checked|[^\p{L}\p{N}]{1,3})$/iu,
 	/** What a value follows, on the next line as well. */
 	announcing: /^(?:is|was|be|are)$/iu,
-	givenAfter: /(?:[:="'`>]| (?:is|was|to|be) )\s?["'`]?$/iu,
+	givenAfter: /(?:[:="'`>]| (?:is|was|be|\w{0,12}(?:set|ed|equal|default|defaults) to) )\s?["'`]?$/iu,
 	/**
 	 * What has signs by a rule of its own: `s3:Get*`, `@aws-sdk/client-s3`, `$PATH:/bin`, `-XX:+Use…`, `!Sub`, `/?a=b`,
 	 * `%Y-%m`, `m1+m2`, `Lambda@Edge`, `.console.aws.amazon.com/ec2?region=`.
@@ -173,8 +179,6 @@ export const REGEXES = {
 	onlyHole: /^\$\{[^{}]*\}$/u,
 	/** Verbs and states behind `is`: `the token is expired`. */
 	state: /^[a-z]+(?:ed|ing|en|able|ible|found|set)\.?$/u,
-	lowerWord: /^[a-z]+\.?$/u,
-	beforeVerb: / to ["'`]?$/u,
 	/** The name of a pair that has no blanks: `DB_PASSWORD=…`. */
 	pairHead: /^[\w.-]{1,60}=/u,
 	/** Too short for what is drawn, and without a sign or a digit of what is made up. */
@@ -201,8 +205,10 @@ export const REGEXES = {
 	/** A line that has a name and a value of its own. */
 	pair: /^[\w"'.-]{1,80}:(?: |$)/u,
 	/** Further pairs behind the first one: `Password=…;Encrypt=yes`, `password=…&user=…`. */
-	continues: /[;&]/u,
+	continues: /[;&](?: |[\w.-]{1,60}=)/u,
 	/** What stands before an assignment that is all of its line. */
-	assigned: /^(?:export |set |env )?$/iu,
+	assigned: /^(?:export |set |env |[\w./:@-]{0,100})$/iu,
+	/** What follows a pair of a connection string: `;Encrypt=yes`, `; User ID=app`. */
+	nextPair: /^; ?[A-Za-z][\w.-]{0,30}(?: [A-Za-z][\w.-]{0,20})?=/u,
 	blockIndicator: /^[|>][+-]?\d?[+-]?$/u,
 } as const;

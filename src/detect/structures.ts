@@ -2,6 +2,7 @@ import type { Confidence, Detection } from "./detection.ts";
 import { beginsLikeToken } from "./providers.ts";
 import { makeupOf, randomness } from "./randomness.ts";
 import { REGEXES } from "./regexes.ts";
+import { endInConnection } from "./text-pairs.ts";
 import { isPlaceholder } from "./veto.ts";
 
 /** Something that shows by its form that it lets in, wherever it stands. */
@@ -345,6 +346,7 @@ export function* pairsOf(text: string): Generator<Pair> {
 		while (end < text.length && end - at < REACH && !isPairEnd(text.charCodeAt(end))) {
 			end++;
 		}
+		end = before === 59 ? (endInConnection(text, from, at, text.length) ?? end) : end;
 		yield { name: text.slice(from, at), value: text.slice(at + 1, end), start: at + 1, end };
 		at = end - 1;
 	}

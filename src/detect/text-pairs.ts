@@ -62,7 +62,8 @@ export function nameBefore(text: string, from: number, at: number): Name | null 
 	return start === end ? null : { text: text.slice(start, end), start, quoted };
 }
 
-function isNameCharacter(code: number): boolean {
+/** `DB_PASSWORD`, `x-api-key`, `db.password` */
+export function isNameCharacter(code: number): boolean {
 	return (
 		(code >= 97 && code <= 122) ||
 		(code >= 65 && code <= 90) ||
@@ -116,6 +117,10 @@ export function valueAfter(text: string, at: number, line: Line, separator: stri
 	if (quote === '"' || quote === "'" || quote === "`") {
 		return [start + 1, Math.max(start + 1, endOfQuoted(text, start, line, quote))];
 	}
+	const inConnection = separator === "=" ? endInConnection(text, line.start, at, line.end) : null;
+	if (inConnection !== null) {
+		return [start, Math.max(start, inConnection)];
+	}
 	const isFlow = separator === ":" && text.slice(Math.max(line.start, at - 2000), at).includes("{");
 	let end = start;
 	while (end < line.end && !endsPlain(text, end, separator, isFlow)) {
@@ -126,6 +131,36 @@ export function valueAfter(text: string, at: number, line: Line, separator: stri
 	}
 	return [start, end];
 }
+
+/**
+ * Where the value of a pair of a connection string ends, whose blanks are part of it: `;Password=correct horse;`. Null
+ * for a pair of another kind: in a shell's line a blank ends the value.
+ *
+ * @param from where the text begins
+ * @param at the `=` of the pair
+ * @param to where the text ends
+ */
+export function endInConnection(text: string, from: number, at: number, to: number): number | null {
+	let name = at;
+	while (name > from && at - name < LONGEST_NAME && isNameCharacter(text.charCodeAt(name - 1))) {
+		name--;
+	}
+	let end = at + 1;
+	while (end < to && end - at < LONGEST_VALUE && !`;"'\n\r`.includes(text[end] ?? "")) {
+		end++;
+	}
+	const isClosed = text[end] === ";" && REGEXES.nextPair.test(text.slice(end, end + LONGEST_NAME));
+	if (!isClosed && text[name - 1] !== ";") {
+		return null;
+	}
+	while (isBlank(text[end - 1])) {
+		end--;
+	}
+	return end;
+}
+
+const LONGEST_NAME = 64;
+const LONGEST_VALUE = 512;
 
 function isBlank(character: string | undefined): boolean {
 	return character === " " || character === "\t";

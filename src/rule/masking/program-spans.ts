@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { HARMLESS_NAME, hiddenRanges, type Exposure } from "../../detect/hidden-ranges.ts";
+import { exposureOfName, HARMLESS_NAME, hiddenRanges, type Exposure } from "../../detect/hidden-ranges.ts";
 import { commentRanges } from "../../detect/comment-ranges.ts";
-import { classOfName, isSecretName } from "../../detect/name-kind.ts";
+import { isBareToken, isSecretName } from "../../detect/name-kind.ts";
 import { proseRanges } from "../../detect/prose-ranges.ts";
 import { tokenRanges } from "../../detect/redact.ts";
 import { fallbacksOf } from "../../languages/handler/fallbacks.ts";
@@ -86,14 +86,16 @@ class ProgramSpans {
 		const isTaken =
 			this.#taken.has(literal.node) ||
 			(literal.sink !== null && literal.sink !== "client") ||
-			names.some((name) => isSecretName(name));
+			names.some((name) => isSecretName(name) && !(isBareToken(name) && isCompared(literal.node)));
+		const named = names.map((name) => exposureOfName(name));
 		const isNear =
-			(literal.sink === "client" && !isConstructId(literal.node)) || names.some((name) => isNearName(name));
+			(literal.sink === "client" && !isConstructId(literal.node)) || named.some((one) => one !== "free");
+		const exposure = isTaken ? "taken" : named.includes("likely") ? "likely" : isNear ? "near" : "free";
 		const { pieces, text } = literal.parts;
 		if (pieces.length === 1 && !isTaken && !isNear) {
 			return; // The walk looks at it.
 		}
-		for (const [start, end] of hiddenRanges(text, isTaken ? "taken" : isNear ? "near" : "free", names[0] ?? null)) {
+		for (const [start, end] of hiddenRanges(text, exposure, names[0] ?? null)) {
 			for (const piece of pieces) {
 				const from = Math.max(start, piece.start);
 				const to = Math.min(end, piece.start + piece.text.length);
@@ -168,7 +170,7 @@ class ProgramSpans {
 		const sentence = text.includes(" ") && text.length <= LONGEST_SENTENCE ? proseRanges(text) : [];
 		// What stands in the place of a name under a secret's name may be the secret: `apiKeys = { "…": "me" }`.
 		const around =
-			isKey && parent.type === "Property" && this.#exposureOf(parent.parent) === "taken" ? "near" : "free";
+			isKey && parent.type === "Property" && this.#exposureOf(parent.parent) === "taken" ? "likely" : "free";
 		for (const [start, end] of [...hiddenRanges(text, isKey ? around : this.#exposureOf(node)), ...sentence]) {
 			const span = locateInText(pieces, start, end, this.#module);
 			if (span !== null) {
@@ -212,6 +214,9 @@ class ProgramSpans {
 			) {
 				return "taken"; // `secrets: { stripe: "…" }`
 			}
+			if (said.exposure === "likely" && (isNearest || said.isSure)) {
+				return "likely";
+			}
 			exposure = said.exposure === "free" ? exposure : "near";
 			if (isNearest && !said.isWeak) {
 				nearest = said.name ?? null;
@@ -252,6 +257,14 @@ class ProgramSpans {
 				return node.typeAnnotation.type === "TSLiteralType" ? said(node.id.name) : null;
 			case "TSEnumDeclaration":
 				return said(node.id.name);
+			case "TSIndexedAccessType":
+				return "stop"; // `Token["value"]`
+			case "JSXExpressionContainer":
+				return announcedInElement(node);
+			case "TemplateLiteral":
+				return announcedBy(
+					node.quasis[node.expressions.indexOf(below as TSESTree.Expression)]?.value.raw ?? "",
+				);
 			case "MemberExpression":
 				return this.#saidBySearch(node, below);
 			case "TSEnumMember":
@@ -259,11 +272,13 @@ class ProgramSpans {
 			case "LogicalExpression":
 			case "BinaryExpression": {
 				const other = node.left === below ? node.right : node.left;
-				return node.operator === "+" ? null : weakly(said(nameOf(other, module)));
+				return node.operator === "+"
+					? announcedBy(node.right === below ? textBefore(node.left) : "")
+					: weakly(comparedTo(nameOf(other, module)));
 			}
 			case "SwitchCase":
 				return node.test === below && node.parent.type === "SwitchStatement"
-					? said(nameOf(node.parent.discriminant, module))
+					? comparedTo(nameOf(node.parent.discriminant, module))
 					: null;
 			case "CallExpression":
 			case "NewExpression":
@@ -312,13 +327,15 @@ class ProgramSpans {
 
 	/** `password.equals("…")`, `expect(config.password).toBe("…")`, `env.get("DB_PASSWORD").default("…")` */
 	#saidByReceiver({ callee }: TSESTree.CallExpression | TSESTree.NewExpression): Said | null {
-		if (callee.type !== "MemberExpression" || !COMPARES.test(nameOf(callee, this.#module) ?? "")) {
+		const method = callee.type === "MemberExpression" ? (nameOf(callee, this.#module) ?? "") : "";
+		if (callee.type !== "MemberExpression" || !(COMPARES.test(method) || SEARCHES.test(method))) {
 			return null;
 		}
 		const { object } = callee;
 		const [first] = object.type === "CallExpression" ? object.arguments : [];
 		const names = [nameOf(object, this.#module), first === undefined ? null : nameOf(first, this.#module)];
-		return names.some((name) => name !== null && isSecretName(name)) ? CLOSE : null;
+		const isNamed = names.some((name) => name !== null && isSecretName(name));
+		return isNamed ? (COMPARES.test(method) ? CLOSE : { ...CLOSE, exposure: "likely" }) : null;
 	}
 
 	#saidByCall(node: TSESTree.CallExpression | TSESTree.NewExpression, below: TSESTree.Node): Said | "stop" | null {
@@ -369,7 +386,7 @@ class ProgramSpans {
 			return below.type === "ObjectExpression" ? CLOSE : given;
 		}
 		const called = callee.type === "MemberExpression" ? nameOfKey(callee.property, callee.computed) : name;
-		if (called !== null && READS.test(called) && node.arguments[0] === below) {
+		if (called !== null && (LOOKS_UP.test(called) || (READS.test(called) && node.arguments[0] === below))) {
 			return "stop"; // `getSecret("orders")`: what is read, not what it is.
 		}
 		return name !== null && (isSecretName(name) || OPENS.test(name))
@@ -401,17 +418,20 @@ function said(name: string | null): Said | null {
 	if (name.includes("Or") && name.split(/Or(?=[A-Z])/u).some((part) => isSecretName(part))) {
 		return { exposure: "taken", isSure: false, isWeak: false }; // `secretOrKey`
 	}
-	switch (classOfName(name.replace(GETTER, ""))) {
-		case "password":
-		case "secret":
-			return { exposure: "taken", isSure: false, isWeak: false };
-		case "weak":
-		case "near":
-			return { exposure: "near", isSure: false, isWeak };
-		case "pointer":
-		case "none":
-			return { exposure: "free", isSure: false, isWeak, name };
-	}
+	const exposure = exposureOfName(name.replace(GETTER, ""));
+	return exposure === "taken"
+		? { exposure, isSure: false, isWeak: false }
+		: { exposure, isSure: false, isWeak, name };
+}
+
+function isCompared({ parent }: TSESTree.Node): boolean {
+	return parent?.type === "SwitchCase" || (parent?.type === "BinaryExpression" && parent.operator !== "+");
+}
+
+/** What something is compared with: `case "identifier"` of a parser's token is a word, the token of a client is none. */
+function comparedTo(name: string | null): Said | null {
+	const one = said(name);
+	return one?.exposure === "taken" && name !== null && isBareToken(name) ? { ...one, exposure: "likely" } : one;
 }
 
 function weakly(one: Said | null): Said | null {
@@ -428,36 +448,92 @@ function siblings(all: readonly (TSESTree.Node | null)[], below: TSESTree.Node):
 	let first = FIRST_NAMES.get(all);
 	if (first === undefined) {
 		first =
-			all.find((one) => one?.type === "Literal" && typeof one.value === "string" && isSecretOption(one.value)) ??
-			null;
+			all.find(
+				(one) =>
+					one?.type === "Literal" &&
+					typeof one.value === "string" &&
+					(isSecretOption(one.value) || isCredentialHeader(one)),
+			) ?? null;
 		FIRST_NAMES.set(all, first);
 	}
 	return first !== null && first.range[0] < below.range[0]
+		? { exposure: isCredentialHeader(first) ? "likely" : "taken", isSure: true, isWeak: false }
+		: null;
+}
+
+const NAME_PAIRS = new WeakMap<TSESTree.ObjectExpression, boolean>();
+
+/** `{ name: "DB_PASSWORD", value: "…" }`: what is said of the value, not of the name and what describes it. */
+function pairName(node: TSESTree.ObjectExpression, below: TSESTree.Node): Said | null {
+	let hasName = NAME_PAIRS.get(node);
+	if (hasName === undefined) {
+		hasName = node.properties.some(isNamePair);
+		NAME_PAIRS.set(node, hasName);
+	}
+	return hasName && !isNamePair(below) && !isDescription(below)
 		? { exposure: "taken", isSure: true, isWeak: false }
 		: null;
 }
 
-const NAME_PAIRS = new WeakMap<TSESTree.ObjectExpression, readonly TSESTree.Node[]>();
-
-/** `{ name: "DB_PASSWORD", value: "…" }`. The name is looked for once. */
-function pairName(node: TSESTree.ObjectExpression, below: TSESTree.Node): Said | null {
-	let pairs = NAME_PAIRS.get(node);
-	if (pairs === undefined) {
-		pairs = node.properties
-			.filter(
-				(one) =>
-					one.type === "Property" &&
-					one.key.type === "Identifier" &&
-					NAMING.test(one.key.name) &&
-					one.value.type === "Literal" &&
-					typeof one.value.value === "string" &&
-					isSecretName(one.value.value),
-			)
-			.slice(0, 2);
-		NAME_PAIRS.set(node, pairs);
-	}
-	return pairs.some((one) => one !== below) ? { exposure: "taken", isSure: true, isWeak: false } : null;
+function isNamePair(node: TSESTree.Node): boolean {
+	return (
+		node.type === "Property" &&
+		node.key.type === "Identifier" &&
+		NAMING.test(node.key.name) &&
+		node.value.type === "Literal" &&
+		typeof node.value.value === "string" &&
+		isSecretName(node.value.value)
+	);
 }
+
+/** `type: "password"`, `placeholder: "…"` of a form's field. */
+function isDescription(node: TSESTree.Node): boolean {
+	return node.type === "Property" && node.key.type === "Identifier" && DESCRIBING.test(node.key.name);
+}
+
+/** What a text announces that ends before a value: `Your password is ${"…"}`, `"password=" + "…"`. */
+function announcedBy(text: string): Said | null {
+	const name = ANNOUNCING.exec(text.slice(-REACH))?.[1];
+	return name !== undefined && isSecretName(name) ? CLOSE : null;
+}
+
+/** `<p>Your password is {"…"}</p>` */
+function announcedInElement(node: TSESTree.JSXExpressionContainer): Said | null {
+	const { parent } = node;
+	if (parent.type !== "JSXElement" && parent.type !== "JSXFragment") {
+		return null;
+	}
+	const before = siblingBefore(parent.children).get(node);
+	return before?.type === "JSXText" ? announcedBy(before.raw) : null;
+}
+
+const BEFORE = new WeakMap<readonly TSESTree.JSXChild[], ReadonlyMap<TSESTree.Node, TSESTree.JSXChild>>();
+
+function siblingBefore(children: readonly TSESTree.JSXChild[]): ReadonlyMap<TSESTree.Node, TSESTree.JSXChild> {
+	let map = BEFORE.get(children);
+	if (map === undefined) {
+		map = new Map(
+			children.flatMap((child, at) => {
+				const before = children[at - 1];
+				return before === undefined ? [] : [[child, before] as const];
+			}),
+		);
+		BEFORE.set(children, map);
+	}
+	return map;
+}
+
+/** The text that ends the left side of a `+`. */
+function textBefore(left: TSESTree.Node): string {
+	const last = left.type === "BinaryExpression" ? left.right : left;
+	return textOf(last) ?? (last.type === "TemplateLiteral" ? (last.quasis.at(-1)?.value.raw ?? "") : "");
+}
+
+/** How much of a text before a value is read. */
+const REACH = 80;
+const ANNOUNCING = /([\p{L}\w.-]{1,60})["'\\]{0,4} {0,4}(?:is|was|:|=|\()?[ "'\\]{0,4}$/u;
+const DESCRIBING =
+	/^(?:type|label|title|description|placeholder|message|messages|help|hint|tooltip|autoComplete|autocomplete|component|widget|inputType|format|kind|icon|as|errorMessage)$/iu;
 
 /** `new Service(this, "Orders", …)` */
 function isConstructId(node: TSESTree.Node): boolean {
@@ -469,16 +545,18 @@ function isConstructId(node: TSESTree.Node): boolean {
 	);
 }
 
-function isNearName(name: string): boolean {
-	const found = classOfName(name);
-	return found === "weak" || found === "near";
-}
-
 /** A secret's name, or an option of it: `--password`, `-p, --password <password>`. */
 function isSecretOption(text: string): boolean {
 	const name = LONG_OPTION.exec(text)?.[1] ?? text.replace(OPTION, "");
 	return isName(name) && isSecretName(name);
 }
+
+/** `set("Authorization", "…")` */
+function isCredentialHeader(node: TSESTree.Node): boolean {
+	return node.type === "Literal" && typeof node.value === "string" && CREDENTIAL_HEADER.test(node.value);
+}
+
+const CREDENTIAL_HEADER = /^(?:proxy-)?authorization$|^cookie$/iu;
 
 /** The API of KMS calls so what is to be encrypted, and that of Parameter Store so what is kept encrypted. */
 function saidByKey({ parent }: TSESTree.Property, key: string | null): Said | null {
@@ -513,11 +591,14 @@ const LONG_OPTION = /^(?:-\w, ?)?--([A-Za-z][\w-]{1,60})/u;
 /** Methods that compare their receiver with what they are given, or give it in its place. */
 const COMPARES =
 	/^(?:equals|localeCompare|toBe|toEqual|toStrictEqual|eq|equal|compare|default|fallback|orElse|withDefault|or)$/u;
+const SEARCHES = /^(?:startsWith|endsWith|includes|indexOf|match|search)$/u;
 /** Functions that are given a password as people type it. */
 const HASHES = /^(?:bcrypt|bcryptjs|argon2|scrypt)$/iu;
 /** Functions that are told where a secret is, or which part of it is meant. */
 const READS =
-	/^(?:get|fetch|read|load|lookup|find|resolve)$|^(?:get|fetch|read|load|lookup|find)[A-Z]|^(?:secretValueFromJson|from\w*(?:Name|Arn|Attributes))$/u;
+	/^(?:get|fetch|read|load|lookup|find|resolve)$|^(?:get|fetch|read|load|lookup|find)[A-Z]|^secretValueFromJson$/u;
+/** `Secret.fromSecretNameV2(this, "Db", "prod/db")`: where a secret is kept. */
+const LOOKS_UP = /^from\w*(?:Name|Arn|Attributes)(?:V\d)?$/u;
 
 const GETTER = /^(?:get|load|fetch|read|resolve|provide|make|create|build)(?=[A-Z_])/u;
 /** Names that leave the word to what is around them. */

@@ -22,6 +22,12 @@ describe("what ends where a secret belongs is followed back to where it is writt
 		["a name in a pattern", `const [user, password] = ["out", "in"];`],
 		["a URI's password", "const u = `postgres://app:${'in'}@${'out'}/db`;"],
 		["a URI of pieces", `const p = "in"; const u = "postgres://app:" + p + "@" + "out";`],
+		["a URI of small pieces", `const u = "postgres://" + user + ":" + "in" + "@" + "out";`],
+		["a URI of holes", "const u = `${scheme}://${user}:${'in'}@${'out'}/db`;"],
+		["a URI of a list", `const u = ["postgres://", user, ":", "in", "@", "out"].join("");`],
+		["a header that is written", `headers.set("authorization", x); const x = "in", y = "out";`],
+		["a header that is encoded", `const h = { Authorization: btoa(x) }; const x = "in", y = "out";`],
+		["the key of a client", `const x = "in"; new Octokit({ auth: x, log: "out" });`],
 		["a loop", `for (const token of ["in"]) go("out", token);`],
 		[
 			"what stands in for a missing one",

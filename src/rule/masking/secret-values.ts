@@ -1,7 +1,7 @@
 import { groupBy } from "../../text/group-by.ts";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { isSecretName } from "../../detect/name-kind.ts";
-import { isUriPassword } from "../../detect/uri-password.ts";
+import { uriPasswordsIn } from "../../detect/uri-password.ts";
 import { argumentNames } from "../../languages/handler/argument-names.ts";
 import { fuelOf } from "../../languages/program/module-fuel.ts";
 import { keyOf, nameOf } from "../../languages/program/name-of.ts";
@@ -67,7 +67,7 @@ class SecretValues {
 			}
 		}
 		for (const node of nodesOf(module, "Property")) {
-			if (node.parent.type === "ObjectExpression" && isSecretName(keyOf(node, module) ?? "")) {
+			if (node.parent.type === "ObjectExpression" && holdsCredential(node, keyOf(node, module) ?? "")) {
 				this.#take(node.value, []);
 			}
 		}
@@ -94,19 +94,21 @@ class SecretValues {
 	/** `postgres://app:${"…"}@host`, `"postgres://app:" + "…" + "@host"`: the password of a URI. */
 	#takeUriParts(): void {
 		for (const { expressions, quasis } of nodesOf(this.#module, "TemplateLiteral")) {
-			for (const [index, expression] of expressions.entries()) {
-				if (isUriPassword(quasis[index]?.value.raw ?? "", quasis[index + 1]?.value.raw ?? "")) {
-					this.#take(expression, []);
-				}
+			const texts = expressions.map((one) => textOf(one));
+			const pieces = quasis.flatMap(({ value }, at) => [value.raw, texts[at] ?? null]);
+			for (const index of uriPasswordsIn(pieces)) {
+				this.#takeItem(index % 2 === 1 ? expressions[(index - 1) / 2] : null, []);
 			}
 		}
-		for (const { left, right, operator, parent } of nodesOf(this.#module, "BinaryExpression")) {
-			if (operator === "+" && parent.type === "BinaryExpression") {
-				const before = left.type === "BinaryExpression" ? left.right : left;
-				if (isUriPassword(textOf(before) ?? "", textOf(parent.right) ?? "")) {
-					this.#take(right, []);
-				}
+		for (const node of nodesOf(this.#module, "BinaryExpression")) {
+			if (node.operator === "+" && !isJoined(node.parent)) {
+				const operands = operandsOf(node);
+				uriPasswordsIn(operands.map((one) => textOf(one))).forEach((at) => this.#takeItem(operands[at], []));
 			}
+		}
+		for (const { elements } of nodesOf(this.#module, "ArrayExpression")) {
+			const pieces = elements.map((one) => (one === null ? null : textOf(one)));
+			uriPasswordsIn(pieces).forEach((at) => this.#takeItem(elements[at], []));
 		}
 	}
 
@@ -119,7 +121,7 @@ class SecretValues {
 			if (keys.includes(index)) {
 				this.found.add(argument);
 				this.#take(argument, []);
-			} else if (isSink || isSecretName(place?.name ?? "")) {
+			} else if (isSink || isSecretName(place?.name ?? "") || (index === 1 && isHeaderWritten(node))) {
 				this.#take(argument, []);
 			}
 		}
@@ -490,6 +492,44 @@ class SecretValues {
 	}
 }
 
+/** What is added up, from the left: of a chain of `+`, which may be thousands long. */
+function operandsOf(node: TSESTree.BinaryExpression): readonly TSESTree.Node[] {
+	const operands: TSESTree.Node[] = [];
+	let at: TSESTree.Node = node;
+	while (isJoined(at)) {
+		operands.push(at.right);
+		at = at.left;
+	}
+	return [...operands, at].reverse();
+}
+
+function isJoined(node: TSESTree.Node): node is TSESTree.BinaryExpression {
+	return node.type === "BinaryExpression" && node.operator === "+";
+}
+
+/** A property for a secret, the `Authorization` of a request, the `auth` of a client. */
+function holdsCredential({ parent, value }: TSESTree.Property, name: string): boolean {
+	if (isSecretName(name)) {
+		return true;
+	}
+	const { parent: outer } = parent;
+	const isOption = name === "auth" && outer.type === "NewExpression" && outer.callee !== (parent as TSESTree.Node);
+	return value.type !== "Literal" && (isOption || AUTHORIZATION.test(name)); // `authorization: "basic"` says of which kind.
+}
+
+/** `headers.set("Authorization", …)` */
+function isHeaderWritten({ arguments: [first], callee }: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+	return (
+		callee.type === "MemberExpression" &&
+		first !== undefined &&
+		first.type === "Literal" &&
+		typeof first.value === "string" &&
+		AUTHORIZATION.test(first.value)
+	);
+}
+
+const AUTHORIZATION = /^(?:proxy-)?authorization$/iu;
+
 /** What was answered of a node: each part of a text asks it of the whole. */
 const JOINS = new WeakMap<TSESTree.Node, boolean>();
 
@@ -555,7 +595,7 @@ function nameOfFunction({ parent }: Function): TSESTree.Identifier | null {
 
 /** Functions whose result is what they are given, in another form. */
 const DECODERS = new Set(
-	"from String encode decode atob decodeURIComponent resolve freeze createSecretKey createPrivateKey toBuffer utf8ToBytes hexToBytes importPKCS8 importJWK".split(
+	"from String encode decode atob btoa encodeURIComponent decodeURIComponent resolve freeze createSecretKey createPrivateKey toBuffer utf8ToBytes hexToBytes importPKCS8 importJWK".split(
 		" ",
 	),
 );

@@ -1,7 +1,7 @@
 import { REGEXES } from "../../detect/regexes.ts";
-import { HARMLESS_NAME, hiddenRanges, type Exposure } from "../../detect/hidden-ranges.ts";
+import { exposureOfName, HARMLESS_NAME, hiddenRanges, type Exposure } from "../../detect/hidden-ranges.ts";
 import { commentRanges } from "../../detect/comment-ranges.ts";
-import { classOfName, isSecretName } from "../../detect/name-kind.ts";
+import { isSecretName } from "../../detect/name-kind.ts";
 import { proseRanges } from "../../detect/prose-ranges.ts";
 import { quotedRanges } from "../../detect/quoted-ranges.ts";
 import { tokenRanges } from "../../detect/redact.ts";
@@ -16,7 +16,7 @@ import type {
 	TemplateScalar,
 	TemplateSequence,
 } from "../../languages/template/ast.ts";
-import { isUriPassword } from "../../detect/uri-password.ts";
+import { isUriPassword, uriPasswordsIn } from "../../detect/uri-password.ts";
 import { takesSecret } from "../../model/password-property.ts";
 import type { Span } from "../../text/span.ts";
 import { pushAll } from "../../text/push-all.ts";
@@ -166,6 +166,7 @@ class TemplateSpans {
 	#takeMapping(node: TemplateMapping, place: Place): void {
 		const pairName = once(() => pairNameOf(node));
 		const compared = once(() => comparedBy(node));
+		const describedBy = once(() => (place.section === "Outputs" && describesSecret(node) ? "likely" : null));
 		const type = place.section === "Resources" && place.depth === 2 ? typeOf(node) : place.type;
 		const isSecretParameter =
 			place.section === "Parameters" && place.depth === 2 && this.#secretParameters.has(place.name ?? "");
@@ -224,9 +225,11 @@ class TemplateSpans {
 							? "taken"
 							: isValue && pairName() !== null
 								? exposureOf(pairName() ?? "")
-								: isValue || place.isInside
-									? null
-									: exposureOf(name);
+								: isValue
+									? describedBy()
+									: place.isInside && exposureOf(name) !== "taken"
+										? null
+										: exposureOf(name);
 				const exposure = own ?? place.exposure;
 				// An innocent name below a secret's does not make a secret of it, nor does it clear it.
 				const doubt =
@@ -324,7 +327,7 @@ class TemplateSpans {
 				return;
 			case "Join":
 				this.#takeJoined(items, inside);
-				this.#takeUriParts(items[1], inside);
+				this.#takeUriParts(items, inside);
 				this.#open.push(inside);
 				return;
 			default:
@@ -363,16 +366,14 @@ class TemplateSpans {
 	}
 
 	/** `!Join ["", ["postgres://app:", "…", "@host"]]`: the password of a URI. */
-	#takeUriParts(list: TemplateNode | undefined, inside: Place): void {
+	#takeUriParts([delimiter, list]: readonly TemplateNode[], inside: Place): void {
 		const items = list?.type === "TemplateSequence" ? list.items : [];
-		for (const [index, node] of items.entries()) {
-			const before = items[index - 1];
-			const after = items[index + 1];
-			if (
-				before?.type === "TemplateScalar" &&
-				after?.type === "TemplateScalar" &&
-				isUriPassword(before.value, after.value)
-			) {
+		const between = delimiter?.type === "TemplateScalar" ? delimiter.value : "";
+		// An item, the delimiter behind it, and so on.
+		const pieces = items.flatMap((item) => [plainTextOf(item), between]);
+		for (const index of uriPasswordsIn(between === "" ? pieces.filter((_piece, at) => at % 2 === 0) : pieces)) {
+			const node = items[between === "" ? index : index / 2];
+			if (node !== undefined) {
 				this.#open.push({ ...inside, node, exposure: "taken" });
 			}
 		}
@@ -517,10 +518,13 @@ function brokenRanges(text: string): readonly Range[] {
 	let isNamed = false;
 	let start = 0;
 	for (const line of text.split("\n")) {
-		const value = secretValueIn(line);
-		if (value !== null) {
-			isNamed = true;
-			ranges.push([start + value, start + line.length]);
+		const values = secretValuesIn(line);
+		if (values.length > 0) {
+			isNamed = values.at(-1)?.[1] === line.length;
+			pushAll(
+				ranges,
+				values.map(([from, to]): Range => [start + from, start + to]),
+			);
 		} else if (isNamed && !line.includes(":") && line.trim().length > 3) {
 			ranges.push([start, start + line.length]);
 		} else if (line.trim() !== "") {
@@ -534,36 +538,54 @@ function brokenRanges(text: string): readonly Range[] {
 /** How many names of one line are looked at. */
 const MOST_NAMES = 200;
 
-/** Where the value of the first secret's name of a line begins: `{ Variables: { DB_PASSWORD: …`. */
-function secretValueIn(line: string): number | null {
+/** The values behind the secrets' names of a line: `{ Variables: { DB_PASSWORD: …, STAGE: prod`. */
+function secretValuesIn(line: string): readonly Range[] {
+	const ranges: Range[] = [];
 	for (let at = line.search(SEPARATOR), seen = 0; at >= 0 && at < line.length && seen < MOST_NAMES; at++) {
 		if (line[at] === ":" || line[at] === "=") {
 			seen++;
 			if (isSecretName(nameBefore(line, 0, at)?.text ?? "")) {
-				return at + 1 + (line[at + 1] === " " ? 1 : 0);
+				const start = at + 1 + (line[at + 1] === " " ? 1 : 0);
+				const end = endOfBroken(line, start);
+				ranges.push([start, end]);
+				at = end - 1;
 			}
 		}
 	}
-	return null;
+	return ranges;
+}
+
+/** The value's end where what follows is plainly another pair or the end of the map, otherwise that of the line. */
+function endOfBroken(line: string, start: number): number {
+	const quote = line[start];
+	const isQuoted = quote === '"' || quote === "'";
+	for (let at = start + (isQuoted ? 1 : 0); at < line.length; at++) {
+		if (isQuoted ? line[at] === quote : line[at] === "," || line[at] === "}") {
+			const end = isQuoted ? at + 1 : at;
+			if (AFTER_VALUE.test(line.slice(end, end + LONGEST_NAME))) {
+				return end;
+			}
+		}
+	}
+	return line.length;
 }
 
 const SEPARATOR = /[:=]/u;
+const LONGEST_NAME = 80;
+/** What follows a value: another pair, or brackets and the end of the line. */
+const AFTER_VALUE =
+	/^[ }\]]{0,20}(?:,?\s{0,20}$|, {0,4}(?:"[\w.:-]{1,60}"|'[\w.:-]{1,60}'|[\w.-]{1,60}) ?:|,? {1,4}#)/u;
 
 function exposureOf(name: string): Exposure {
 	if (SHARED_CONDITION.test(name)) {
 		return "taken";
 	}
-	switch (classOfName(name)) {
-		case "password":
-		case "secret":
-			return "taken";
-		case "weak":
-		case "near":
-			return "near";
-		case "pointer":
-		case "none":
-			return "free";
-	}
+	return exposureOfName(name);
+}
+
+/** The text of a scalar; null for what is not known before deployment. */
+function plainTextOf(node: TemplateNode): string | null {
+	return node.type === "TemplateScalar" && node.tag === null ? node.value : null;
 }
 
 function pairNameOf(node: TemplateMapping): string | null {
@@ -575,6 +597,16 @@ function pairNameOf(node: TemplateMapping): string | null {
 		}
 	}
 	return null;
+}
+
+/** `Description: the password of the administrator` of an output. */
+function describesSecret(node: TemplateMapping): boolean {
+	const value = findPair(node, "Description")?.value;
+	return (
+		value?.type === "TemplateScalar" &&
+		value.value.length <= LONGEST_SENTENCE &&
+		(value.value.match(REGEXES.proseWords) ?? []).some((word) => isSecretName(word))
+	);
 }
 
 function typeOf(node: TemplateMapping): string {

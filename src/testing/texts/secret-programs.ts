@@ -5,6 +5,8 @@ interface ProgramPlace {
 	readonly name: string;
 	readonly write: (literal: string, canary: Canary) => string;
 	readonly free?: true;
+	/** A word alone may say which kind of secret is asked for, and stays. */
+	readonly likely?: true;
 	/** Written as it is, not as a literal: kinds of several lines do not fit. */
 	readonly bare?: true;
 	readonly extension?: "tsx" | "ts" | "js" | "mjs";
@@ -93,6 +95,45 @@ export const PROGRAM_PLACES: readonly ProgramPlace[] = [
 			`const u = ${quote(`Server=db;User ID=app;Password=${value.replaceAll("\n", "")};Encrypt=true`)};`,
 	},
 	{
+		name: "connection string that begins with the password",
+		write: (_l, { value }) => `const u = ${quote(`Password=${value.replaceAll("\n", "")};Server=db`)};`,
+	},
+	{
+		name: "connection string given to a client",
+		write: (_l, { value }) =>
+			`const pool = new sql.ConnectionPool(${quote(`Server=db; User Id=app; Password=${value.replaceAll("\n", "")}; Encrypt=true`)});`,
+	},
+	{
+		name: "parts of a URI",
+		write: (l) => `const u = "postgres://" + user + ":" + ${l} + "@" + host + "/orders";`,
+	},
+	{ name: "holes of a URI", write: (l) => `const u = \`\${scheme}://\${user}:\${${l}}@\${host}/orders\`;` },
+	{ name: "joined parts of a URI", write: (l) => `const u = ["postgres://", user, ":", ${l}, "@", host].join("");` },
+	{
+		name: "basic header made here",
+		write: (l) => `const h = { Authorization: "Basic " + btoa("app:" + ${l}) };`,
+	},
+	{
+		name: "basic header of a template",
+		write: (l) => `const h = { Authorization: \`Basic \${Buffer.from(\`app:\${${l}}\`).toString("base64")}\` };`,
+	},
+	{ name: "header written", write: (l) => `const x = ${l}; headers.set("Authorization", x);` },
+	{ name: "option of a client", write: (l) => `const x = ${l}; const o = new Octokit({ auth: x });` },
+	{ name: "auth", write: (l) => `const o = connect({ auth: ${l} });`, likely: true },
+	{ name: "owner by token", write: (l) => `const apiKeys = { [${l}]: "alice" };`, likely: true },
+	{ name: "announced in a template", write: (l) => `const t = \`Your password is \${${l}}.\`;` },
+	{
+		name: "announced in an element",
+		write: (l) => `const e = <p>Your password is {${l}}.</p>;`,
+		extension: "tsx",
+	},
+	{ name: "prefix", write: (l) => `if (apiToken.startsWith(${l})) { go(); }`, likely: true },
+	{
+		name: "statement of SQL",
+		write: (_l, { value }) =>
+			`db.query(${quote(`CREATE USER app IDENTIFIED BY '${value.replaceAll("\n", "")}'`)});`,
+	},
+	{
 		name: "AWS keys",
 		write: (l) => `const s3 = new S3Client({ credentials: { accessKeyId: "AKIA", secretAccessKey: ${l} } });`,
 	},
@@ -107,6 +148,17 @@ export const PROGRAM_PLACES: readonly ProgramPlace[] = [
 	},
 	{ name: "named argument", write: (l) => `connect(${l}); function connect(password) { return password; }` },
 	{ name: "comment", write: (_l, { value }) => `go(); // password: ${value.replaceAll("\n", "\n// ")}`, bare: true },
+	{
+		name: "commented-out template",
+		write: (_l, { value }) =>
+			`go(); /* new Stripe(\`${value.replaceAll("\n", "").replaceAll(/[`\\$]/gu, "\\$&")}\`) */`,
+		bare: true,
+	},
+	{
+		name: "end of a sentence",
+		write: (_l, { value }) => `go(); // the password is ${value.replaceAll("\n", "\n// ")}`,
+		bare: true,
+	},
 	{
 		name: "comment in prose",
 		write: (_l, { value }) => `/* the old password was ${value.replaceAll(" ", "-")} */ go();`,

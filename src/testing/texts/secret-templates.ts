@@ -17,6 +17,8 @@ interface TemplatePlace {
 	readonly write: (secret: Drawn, canary: Canary) => { readonly [section: string]: { readonly [id: string]: Node } };
 	/** Nothing around it says that it is one. */
 	readonly free?: true;
+	/** A word alone may say which kind of secret is asked for, and stays. */
+	readonly likely?: true;
 	/** A line of comment instead. */
 	readonly comment?: (canary: Canary) => string;
 }
@@ -76,6 +78,82 @@ export const TEMPLATE_PLACES: readonly TemplatePlace[] = [
 	{
 		name: "environment, header",
 		write: (_s, { value }) => env({ AUTH: new Drawn(`Bearer ${value}`), API_TOKEN: new Drawn(value) }),
+	},
+	{
+		name: "environment, connection string",
+		write: (_s, { value }) =>
+			env({ CONNECTION: new Drawn(`Server=db;User ID=app;Password=${value.replaceAll("\n", "")};Encrypt=true`) }),
+	},
+	{
+		name: "environment, connection string with a hole",
+		write: (_s, { value }) =>
+			env({
+				CONNECTION: {
+					"Fn::Sub": new Drawn(
+						`Server=\${Db.Endpoint.Address};User ID=app;Password=${value.replaceAll("\n", "")};Encrypt=true`,
+					),
+				},
+			}),
+	},
+	{
+		name: "pieces of a URI, Join",
+		write: (s) => env({ DATABASE_URL: { "Fn::Join": ["", ["postgres://app:", s, "@db.acme.test/orders"]] } }),
+	},
+	{
+		name: "small pieces of a URI, Join",
+		write: (s) =>
+			env({ DATABASE_URL: { "Fn::Join": ["", ["postgres://", { Ref: "User" }, ":", s, "@", { Ref: "Host" }]] } }),
+	},
+	{
+		name: "pieces of a URI, Sub with names",
+		write: (s) =>
+			env({ DATABASE_URL: { "Fn::Sub": ["postgres://app:${Word}@${Host}/orders", { Word: s, Host: "db" }] } }),
+	},
+	{
+		name: "pieces of a URI, Sub of a parameter",
+		write: (s) => ({
+			Parameters: { Word: { Type: "String", Default: s } },
+			...env({ DATABASE_URL: { "Fn::Sub": "postgres://${User}:${Word}@${Host}/orders" } }),
+		}),
+	},
+	{
+		name: "pieces of a URI, Join of a parameter",
+		write: (s) => ({
+			Parameters: { Word: { Type: "String", Default: s } },
+			...env({
+				DATABASE_URL: { "Fn::Join": ["", ["postgres://app:", { Ref: "Word" }, "@db.acme.test/orders"]] },
+			}),
+		}),
+	},
+	{
+		name: "text of JSON",
+		write: (s) => env({ CONFIG: { "Fn::ToJsonString": { db: { password: s } } } }),
+	},
+	{
+		name: "output that its description calls a password",
+		write: (s) => ({ Outputs: { Login: { Description: "The password of the administrator", Value: s } } }),
+		likely: true,
+	},
+	{
+		name: "external id",
+		write: (s) => ({
+			Resources: {
+				R: {
+					Type: "AWS::IAM::Role",
+					Properties: {
+						AssumeRolePolicyDocument: {
+							Statement: [{ Effect: "Allow", Condition: { StringEquals: { "sts:ExternalId": s } } }],
+						},
+					},
+				},
+			},
+		}),
+		likely: true,
+	},
+	{
+		name: "key of a host",
+		write: (s) => ({ Resources: { S: { Type: "AWS::Transfer::Server", Properties: { HostKey: s } } } }),
+		likely: true,
 	},
 	{ name: "password property", write: (s) => ({ Resources: { Db: db(s) } }) },
 	{
