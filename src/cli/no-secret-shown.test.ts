@@ -2,11 +2,11 @@ import { Linter } from "eslint";
 import { afterAll, describe, expect, test } from "vitest";
 import plugin, { rulesOf } from "../plugin.ts";
 import { loadTypeScriptParser } from "../lint/parse-typescript.ts";
-import { canaryOf, CANARY_KINDS, FORMLESS, type Canary } from "../testing/texts/canaries.ts";
+import { canaryOf, CANARY_KINDS, FORMLESS, type Canary } from "../testing/secret-texts/canaries.ts";
 import { drawFrom } from "../testing/fake-secret.ts";
 import { Folder } from "../testing/run-command.ts";
-import { PROGRAM_PLACES, secretProgram } from "../testing/texts/secret-programs.ts";
-import { FORMATS, SCALARS, secretTemplate, TEMPLATE_PLACES } from "../testing/texts/secret-templates.ts";
+import { PROGRAM_PLACES, secretProgram } from "../testing/secret-texts/secret-programs.ts";
+import { FORMATS, SCALARS, secretTemplate, TEMPLATE_PLACES } from "../testing/secret-texts/secret-templates.ts";
 
 /** How many programs and templates are tried; `KMSLINT_FUZZ=50000` asks for more of them. */
 const COUNT = Number(process.env["KMSLINT_FUZZ"] ?? 1000);

@@ -86,6 +86,7 @@ export const HOUSE: readonly Room[] = [
 			{ path: "src/testing/fake-secret.ts", floor: 1 },
 			{ path: "src/testing/aws-double", floor: 2 },
 			{ path: "src/testing/texts", floor: 2 },
+			{ path: "src/testing/secret-texts", floor: 2 },
 		],
 	},
 	{ path: "src/bench", floor: 10 },
