@@ -49,7 +49,7 @@ export const SEED_DOCUMENTS: readonly SeedDocument[] = [
 				folder: "001-images",
 				title: "The list of images that came with the audit",
 				question: "Is the image still in use? Which key?",
-				answer: "`--inventory` takes the CSV as it comes (semicolons, Spanish headers). Every place that uses an unencrypted image of the list is reported; one that the list calls encrypted is silent. An image of the list that is not in the report is used by no file that was read: it is for you to find out whether anything else uses it before you deregister it. An image cannot be encrypted in place, so there is no fix, and the message tells the way. Encryption by default of each region is a setting of the account and not read.",
+				answer: "`--inventory` takes the CSV as it comes (semicolons, Spanish headers). Every place that uses an unencrypted image of the list is reported, in templates and in source; one that the list calls encrypted is silent. An image of the list that is not in the report is used by no file that was read: it is for you to find out whether anything else uses it before you deregister it. An image cannot be encrypted in place, so there is no fix, and the message tells the way. Encryption by default of each region is a setting of the account and not read.",
 				executed: "`--fix` encrypts the base volume; what it makes has no finding about volumes.",
 				argv: ["--inventory", "images.csv"],
 			},

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { IMAGE_PLACES } from "../src/model/volume.ts";
 import { dedent } from "../src/testing/dedent.ts";
-import { lintTemplate, testRule } from "../src/testing/rule-tester.ts";
+import { lintSource, lintTemplate, testRule } from "../src/testing/rule-tester.ts";
 import { requireImageEncryption } from "./require-image-encryption.ts";
 
 const NAME = "require-image-encryption";
@@ -332,6 +332,29 @@ describe("an inventory of unencrypted images", () => {
 			`Cuenta;Región;Nombre;AMI\n111122223333;eu-west-1;pedidos;${image(1)}\n`,
 		);
 		expect(messages[0]?.message).toContain(`(111122223333, eu-west-1, pedidos)`);
+	});
+
+	test("is held against what programs name, once each, but not against what they copy", () => {
+		const csv = inventory(`id\n${image(1)}\n${image(2)}\n`);
+		const at = (code: string, filename: string): readonly string[] =>
+			lintSource(code, { [NAME]: { inventory: csv } }, filename).messages.map(
+				({ line, column, messageId }) => `${String(line)}:${String(column)} ${messageId ?? ""}`,
+			);
+		const app = dedent`
+			import * as ec2 from "aws-cdk-lib/aws-ec2";
+			const base = "${image(1)}";
+			new ec2.CfnInstance(scope, "A", { imageId: base });
+			new ec2.Instance(scope, "B", { machineImage: ec2.MachineImage.genericLinux({ "eu-west-1": "${image(2)}" }) });
+		`;
+		expect(at(app, "app.ts")).toEqual(["2:14 listedImage", "4:91 listedImage"]);
+		const handler = dedent`
+			await ec2.send(new RunInstancesCommand({ ImageId: "${image(1)}" }));
+			await ec2.send(new CopyImageCommand({ SourceImageId: "${image(2)}", Encrypted: true }));
+			// ${image(2)}
+			await ec2.send(new RunInstancesCommand({ ImageId: "${image(3)}" }));
+		`;
+		expect(at(handler, "handler.mjs")).toEqual(["1:51 listedImage"]);
+		expect(at(handler, "handler.test.mjs")).toEqual([]);
 	});
 
 	test("is read again when it changes", () => {

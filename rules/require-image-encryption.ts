@@ -1,3 +1,5 @@
+import { literalsOf } from "../src/languages/handler/named-literals.ts";
+import { isTestFile } from "../src/languages/handler/test-file.ts";
 import { lifecycleOf } from "../src/model/lifecycle-policy.ts";
 import { readKey } from "../src/model/key.ts";
 import { arnOf, fittingKeys } from "../src/model/kms-key.ts";
@@ -5,8 +7,9 @@ import type { Resource } from "../src/model/resource.ts";
 import { follow, getIn, alternatives } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { COPY_PLACES, IMAGE_PLACES } from "../src/model/volume.ts";
-import { defineRule, type Problem } from "../src/rule/rule.ts";
-import { readInventory } from "../src/rule/read-inventory.ts";
+import { defineRule, type Finding, type Problem } from "../src/rule/rule.ts";
+import { readInventory, type InventoryImage } from "../src/rule/read-inventory.ts";
+import type { Span } from "../src/text/span.ts";
 import { findWeakVolumes, VOLUME_MESSAGES } from "../src/rule/volume-findings.ts";
 
 interface Options extends Readonly<Record<string, unknown>> {
@@ -70,16 +73,31 @@ export const requireImageEncryption = defineRule<Options>({
 			const image = listed.get(IMAGE_ID.exec(text)?.[0] ?? "");
 			if (image !== undefined) {
 				yield {
-					at: span,
-					messageId: "listedImage",
-					data: { image: image.id, label: image.label === "" ? "" : ` (${image.label})` },
+					...listedAt(span, image),
 					property: resource === null ? path.join(".") : path.slice(3).join("."),
 					resource,
 				};
 			}
 		}
 	},
+	*checkProgram(module, options) {
+		if (options.inventory === "" || isTestFile(module)) {
+			return;
+		}
+		const listed = readInventory(options.inventory);
+		for (const { text, span, name } of literalsOf(module)) {
+			const image = listed.get(IMAGE_ID.exec(text)?.[0] ?? "");
+			// What is copied is on its way to be replaced: `CopyImageCommand({ SourceImageId, Encrypted: true })`.
+			if (image !== undefined && !/^sourceImageId$/iu.test(name ?? "")) {
+				yield listedAt(span, image);
+			}
+		}
+	},
 });
+
+function listedAt(at: Span, { id, label }: InventoryImage): Finding {
+	return { at, messageId: "listedImage", data: { image: id, label: label === "" ? "" : ` (${label})` } };
+}
 
 function* checkDistribution(resource: Resource, options: Options): Iterable<Problem> {
 	for (const { value, when, name } of follow(resource.properties, "Distributions[].AmiDistributionConfiguration")) {

@@ -112,7 +112,7 @@ describe("an exception in a rule", () => {
 		folder.write("handler.mjs", HANDLER);
 		folder.write("app.ts", APP);
 		const canary = fakeSecret("aws-access-key-id");
-		for (const method of ["check", "checkStack", "checkModule", "checkSuppressions"] as const) {
+		for (const method of ["check", "checkStack", "checkModule", "checkProgram", "checkSuppressions"] as const) {
 			if (rule(name)[method] !== undefined) {
 				vi.spyOn(rule(name), method).mockImplementation(() => {
 					throw quoting(canary);

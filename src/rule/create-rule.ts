@@ -101,7 +101,10 @@ export function createRule(rule: Rule): EslintRule.RuleModule {
 function concerns(rule: Rule, { stack, module }: SourceReading): boolean {
 	return stack !== null
 		? rule.checkModule === undefined || module !== null
-		: module !== null && (rule.checkModule !== undefined || rule.checkSuppressions !== undefined);
+		: module !== null &&
+				(rule.checkModule !== undefined ||
+					rule.checkProgram !== undefined ||
+					rule.checkSuppressions !== undefined);
 }
 
 function run(
@@ -131,6 +134,13 @@ function run(
 				continue; // The rules about resources say it, with the name of the resource and of its property.
 			}
 			take(rule, problem, null, details, groups);
+		}
+	});
+	ask(null, () => {
+		for (const problem of module === null ? [] : (rule.checkProgram?.(module, options) ?? [])) {
+			if (stack === null || !isOfResource(stack, problem.at)) {
+				take(rule, problem, null, details, groups);
+			}
 		}
 	});
 	if (stack === null) {

@@ -60,6 +60,8 @@ export interface Rule<Options extends Readonly<Record<string, unknown>> = Readon
 	checkStack?(stack: Stack, options: Options): Iterable<Problem>;
 	/** Asked of every JavaScript and TypeScript file. */
 	checkModule?(module: SourceModule, options: Options): Iterable<Problem>;
+	/** Asked, by a rule about resources, of every JavaScript and TypeScript file, beside the resources that it makes. */
+	checkProgram?(module: SourceModule, options: Options): Iterable<Problem>;
 	/** Asked once every other rule has been: what they were, and which suppressions hid something. */
 	checkSuppressions?(suppressions: Suppressions, seen: Seen): Iterable<Problem>;
 }
