@@ -49,7 +49,7 @@ export const noHardcodedSecret = defineRule({
 		tests: {
 			enum: ["certain", "all", "off"],
 			description:
-				"What is reported in test files: what a vendor's format or a checksum proves, everything, or nothing",
+				"What is reported in test files: secrets that a vendor's format or a checksum proves, all, or none",
 		},
 		...LOOKUP_OPTIONS,
 	},

@@ -55,7 +55,7 @@ export const noPlaintextParameter = defineRule({
 				continue;
 			}
 			if (type === null) {
-				yield { unknown: "only deploy time knows the type", at: given.span, property: "Type" };
+				yield { unknown: "the type is not known until deployment", at: given.span, property: "Type" };
 				continue;
 			}
 			for (const { value, when } of alternatives(resource.get("Value"))) {

@@ -34,7 +34,7 @@ export const noSecretFallback = defineRule({
 		allow: {
 			type: "array",
 			items: { type: "string" },
-			description: "Names that may fall back: regular expressions",
+			description: "Regular expressions of names that may have a fallback",
 		},
 	},
 	patterns: ["allow"],

@@ -43,12 +43,12 @@ export const noSecretFromEnvironment = defineRule({
 		allow: {
 			type: "array",
 			items: { type: "string" },
-			description: "Names of variables that may hold a secret: regular expressions",
+			description: "Regular expressions of variables that may hold a secret",
 		},
 		modules: {
 			enum: ["lambda", "all"],
 			description:
-				"Which modules are asked: those that show that they run in Lambda (a handler, types or tools of Lambda), or all but those of CDK",
+				"Which modules are checked: those that run in Lambda (a handler, Lambda's types or tools), or all except CDK apps",
 		},
 		...LOOKUP_OPTIONS,
 	},

@@ -35,7 +35,7 @@ export const noSecretInEnvironment = defineRule({
 		allow: {
 			type: "array",
 			items: { type: "string" },
-			description: "Regular expressions of variable names that are never asked",
+			description: "Regular expressions of variables that are not checked",
 		},
 	},
 	patterns: ["allow"],

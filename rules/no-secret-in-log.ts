@@ -27,7 +27,7 @@ export const noSecretInLog = defineRule({
 		allow: {
 			type: "array",
 			items: { type: "string" },
-			description: "Names that may be shown: regular expressions",
+			description: "Regular expressions of names that may be logged",
 		},
 	},
 	patterns: ["allow"],

@@ -55,7 +55,7 @@ export const requireBucketEncryption = defineRule<Options>({
 			enum: ["provider-owned", "provider-key", "customer-key"],
 			description: "The required level",
 		},
-		dualLayer: { type: "boolean", description: "Ask for dual-layer encryption, `aws:kms:dsse`" },
+		dualLayer: { type: "boolean", description: "Require dual-layer encryption, `aws:kms:dsse`" },
 	},
 	defaults: { minimum: "provider-key", dualLayer: false },
 	messages: {

@@ -39,7 +39,7 @@ export const requireBucketKey = defineRule({
 				}
 				const state = switchOf(value);
 				if (state === "unknown") {
-					yield { unknown: "only deploy time knows the switch", at: value.span, property };
+					yield { unknown: "it is not known until deployment", at: value.span, property };
 				} else if (state !== "on") {
 					// What another place decides (a parameter, a branch) is not overwritten, nor set beside an
 					// algorithm that may be another.

@@ -28,7 +28,8 @@ export const requireDecryptPermission = defineRule<Options>({
 	options: {
 		environmentKey: {
 			type: "boolean",
-			description: "Ask for the key of the environment too, although Lambda decrypts it with a grant of its own",
+			description:
+				"Also require it on the key of the environment variables, although Lambda uses a grant of its own",
 		},
 	},
 	defaults: { environmentKey: false },

@@ -33,7 +33,7 @@ export const requireEncryptionAtRest = defineRule<Options>({
 			enum: ["provider-owned", "provider-key", "customer-key"],
 			description: "The required level",
 		},
-		ignoreTypes: { type: "array", items: { type: "string" }, description: "Resource types that are not asked" },
+		ignoreTypes: { type: "array", items: { type: "string" }, description: "Resource types that are not checked" },
 	},
 	defaults: { minimum: "provider-owned", ignoreTypes: [] },
 	messages: {
@@ -56,7 +56,7 @@ export const requireEncryptionAtRest = defineRule<Options>({
 			const { store } = state;
 			if (state.protection === "unknown") {
 				yield {
-					unknown: "another resource or only deploy time decides",
+					unknown: "it is set elsewhere, or not known until deployment",
 					at: state.switch.kind === "absent" ? state.place : state.switch.span,
 					property: resource.spell(pathOf(store, deciderOf(store))),
 				};

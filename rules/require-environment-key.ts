@@ -39,9 +39,9 @@ export const requireEnvironmentKey = defineRule<Options>({
 	options: {
 		key: {
 			type: "string",
-			description: "What the fix sets: a logical id or a parameter of the template, or a key's ARN",
+			description: "The key that the fix sets: a logical id or parameter of the template, or a key ARN",
 		},
-		functions: { enum: ["with-variables", "all"], description: "Ask functions without variables too" },
+		functions: { enum: ["with-variables", "all"], description: "Which functions need a key" },
 	},
 	defaults: { key: "", functions: "with-variables" },
 	messages: {
@@ -78,7 +78,7 @@ export const requireEnvironmentKey = defineRule<Options>({
 			const protection = readKey(value, "none");
 			if (protection === "unknown") {
 				yield {
-					unknown: value.kind === "unresolved" ? value.why : "only deploy time knows the key",
+					unknown: value.kind === "unresolved" ? value.why : "the key is not known until deployment",
 					at: value.span,
 					property,
 				};

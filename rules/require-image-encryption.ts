@@ -42,7 +42,10 @@ export const requireImageEncryption = defineRule<Options>({
 	],
 	options: {
 		minimum: { enum: ["provider-key", "customer-key"], description: "The required level" },
-		inventory: { type: "string", description: "Path of a CSV of unencrypted images; every use of one is found" },
+		inventory: {
+			type: "string",
+			description: "Path of a CSV of unencrypted images, each use of which is reported",
+		},
 	},
 	defaults: { minimum: "provider-key", inventory: "" },
 	messages: {

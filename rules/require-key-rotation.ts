@@ -54,7 +54,7 @@ export const requireKeyRotation = defineRule({
 		for (const { value, when } of alternatives(key.get("EnableKeyRotation"))) {
 			const rotation = switchOf(value);
 			if (rotation === "unknown") {
-				yield { unknown: "only deploy time knows the switch", at: value.span, property };
+				yield { unknown: "it is not known until deployment", at: value.span, property };
 			} else if (rotation !== "on" && when.length > 0 && hasKindByParameter(key)) {
 				// !If [IsSymmetric, true, false]: the condition asks for the kind of key, too.
 				yield {

@@ -37,13 +37,13 @@ export const requireParameterDecryption = defineRule<{ readonly checkPowertools:
 		checkPowertools: {
 			type: "boolean",
 			description:
-				"Check lookups of Powertools too. Switch it off where `POWERTOOLS_PARAMETERS_SSM_DECRYPT` is `true` everywhere.",
+				"Also check Powertools lookups. Turn it off if `POWERTOOLS_PARAMETERS_SSM_DECRYPT` is `true` everywhere.",
 		},
 	},
 	defaults: { checkPowertools: true },
 	messages: {
 		notDecrypted:
-			"Secret '{{name}}' is read without `{{option}}`: it arrives encrypted, or is not a SecureString. Add `{{option}}`.",
+			"Secret '{{name}}' is read without decryption, so a SecureString arrives as ciphertext. Add `{{option}}`.",
 		addDecryption: "Add `{{option}}` (the role needs `kms:Decrypt`).",
 	},
 	*checkModule(module, { checkPowertools }) {

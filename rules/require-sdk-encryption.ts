@@ -35,15 +35,16 @@ export const requireSdkEncryption = defineRule<Options>({
 	options: {
 		algorithm: {
 			enum: [...S3_ALGORITHMS],
-			description: "What objects in S3 are to be encrypted with at least, where a request names an algorithm.",
+			description: "The required algorithm for S3 requests that name one",
 		},
 		askEveryWrite: {
 			type: "boolean",
-			description: "Report a write to S3 that names no algorithm too, though its bucket's default may do.",
+			description: "Also report S3 writes that name no algorithm and rely on the bucket's default",
 		},
 		encryptedByDefault: {
 			type: "boolean",
-			description: "Every account and Region encrypts new EBS volumes by default: report only what says `false`.",
+			description:
+				"Every account and Region encrypts new EBS volumes by default: report only an explicit `false`",
 		},
 	},
 	defaults: { algorithm: "aws:kms", askEveryWrite: false, encryptedByDefault: false },

@@ -165,7 +165,7 @@ describe("kmslint secrets store", () => {
 		aws.ssm.put("/app/db-password", PASSWORD, { type: "String" });
 		const said = await store();
 		expect(said.code).toBe(1);
-		expect(said.stderr).toContain("'/app/db-password' is there, but no SecureString");
+		expect(said.stderr).toContain("'/app/db-password' exists but is not a SecureString");
 		expect(findManifest(folder.path)?.has(PASSWORD, "DB_PASSWORD", "ssm")).toBeNull();
 	});
 

@@ -64,7 +64,7 @@ const OPEN: Readonly<Record<Backend, (args: SecretsArguments) => Promise<Store>>
 			if (type !== "SecureString") {
 				return {
 					ok: false,
-					why: `'${target}' is there, but no SecureString: whoever may read parameters reads it. It was left as it is`,
+					why: `'${target}' exists but is not a SecureString, so anyone who may read parameters can read it. It was not changed`,
 				};
 			}
 			return isEqual(back, value)

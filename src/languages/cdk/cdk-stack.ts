@@ -79,7 +79,7 @@ export class CdkStack implements Stack {
 				builder.put(path, {
 					kind: "unresolved",
 					span: construct.head,
-					why: "something in the app sets it for all",
+					why: "the app sets it for all resources",
 				});
 			}
 			resources.push(

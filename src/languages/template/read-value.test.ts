@@ -160,7 +160,7 @@ describe("a scalar", () => {
 		["~", { literal: null, text: "~" }],
 		["''", { literal: "", text: "" }],
 		["!Sub plain", { literal: "plain", text: "plain" }],
-		["!Unknown text", { unresolved: "only deploy time runs `Fn::Unknown`" }],
+		["!Unknown text", { unresolved: "`Fn::Unknown` is not known until deployment" }],
 		["!!str 1", { literal: 1, text: "1" }],
 	])("%s", (written, expected) => {
 		expect(valueOf(written)).toEqual(expected);
@@ -191,7 +191,7 @@ describe("an intrinsic", () => {
 		["a `Join` of a list in a list", "!Join ['-', [[a]]]", { unresolved: "no text can be made of it" }],
 		["a `Sub` of a map", '!Sub ["${X}", { X: { B: 1 } }]', { unresolved: "no text can be made of it" }],
 		["a short tag around a long form", "!Base64 { 'Fn::Sub': 'a' }", { literal: "a", text: "a" }],
-		["a dynamic call", "!Split [',', a]", { unresolved: "only deploy time runs `Fn::Split`" }],
+		["a dynamic call", "!Split [',', a]", { unresolved: "`Fn::Split` is not known until deployment" }],
 	])("%s", (_, written, expected) => {
 		expect(valueOf(written)).toEqual(expected);
 	});

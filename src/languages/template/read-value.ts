@@ -313,7 +313,7 @@ function readIntrinsic(call: Intrinsic, scope: Scope): Value {
 		default:
 			return unresolved(
 				call.node,
-				`only deploy time runs \`${call.name === "Condition" ? "Condition" : `Fn::${call.name}`}\``,
+				`\`${call.name === "Condition" ? "Condition" : `Fn::${call.name}`}\` is not known until deployment`,
 			);
 	}
 }

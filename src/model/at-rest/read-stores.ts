@@ -43,7 +43,7 @@ for (const store of STORES) {
 /** The types that keep something at rest that no rule of its own asks about. */
 export const STORE_TYPES: readonly string[] = [...BY_TYPE.keys()];
 
-/** Reads each store of a resource. `unknown` where another resource or only deploy time decides. */
+/** Reads each store of a resource. `unknown` where it is set elsewhere, or not known until deployment. */
 export function readStores(resource: Resource): readonly StoreState[] {
 	return (BY_TYPE.get(resource.type) ?? []).flatMap((store) =>
 		holdersOf(store, resource).flatMap(({ value, when, name }) => {

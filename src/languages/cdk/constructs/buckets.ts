@@ -81,7 +81,9 @@ function rulesOf(builder: Builder, encryption: Js, given: Js): Value {
 		case "DSSE":
 			return ruleOf(builder, "aws:kms:dsse", builder.keyOrOwn(given, encryption.span, false), encryption.span);
 		default:
-			return builder.value(mapJs(encryption, (one) => unresolved(one.span, "only the running app knows it")));
+			return builder.value(
+				mapJs(encryption, (one) => unresolved(one.span, "it is not known until the app runs")),
+			);
 	}
 }
 

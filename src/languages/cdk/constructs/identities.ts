@@ -79,7 +79,7 @@ export function addPolicies(builder: Builder, role: string | null, first: Js): v
 	if (statements.length > 0) {
 		const name: Value =
 			role === null
-				? { kind: "unresolved", span: builder.head, why: "the role is another's" }
+				? { kind: "unresolved", span: builder.head, why: "the role is not in this app" }
 				: { kind: "reference", span: builder.head, to: { of: "resource", id: role, attribute: null } };
 		builder.add("DefaultPolicy", "AWS::IAM::Policy", builder.head, {
 			PolicyDocument: documentOf(builder, statements, initial.open),

@@ -27,7 +27,7 @@ export function evaluateCall(evaluator: Evaluation, node: TSESTree.CallExpressio
 		return callOf(evaluator, callee, node, frame); // (() => { … })()
 	}
 	if (callee.type !== "MemberExpression") {
-		return unresolved(span, "only the running app knows it");
+		return unresolved(span, "it is not known until the app runs");
 	}
 	const name = nameOf(callee.property, callee.computed);
 	if (name === null) {
@@ -90,7 +90,7 @@ function methodOf(
 		case "object":
 		case "branches":
 		case "unresolved":
-			return unresolved(span, "only the running app knows it");
+			return unresolved(span, "it is not known until the app runs");
 		default:
 			return receiver satisfies never;
 	}
@@ -146,7 +146,7 @@ function ofLanguage(evaluator: Evaluation, name: string, node: TSESTree.CallExpr
 	const span = spanOf(node);
 	const [first, ...others] = node.arguments;
 	if (first === undefined || node.arguments.some(({ type }) => type === "SpreadElement")) {
-		return unresolved(span, "only the running app knows it");
+		return unresolved(span, "it is not known until the app runs");
 	}
 	const js = evaluator.evaluate(first, frame);
 	switch (name) {
@@ -165,7 +165,7 @@ function ofLanguage(evaluator: Evaluation, name: string, node: TSESTree.CallExpr
 		case "JSON.stringify":
 			return toText(stringify(js), span);
 		default:
-			return unresolved(span, "only the running app knows it");
+			return unresolved(span, "it is not known until the app runs");
 	}
 }
 

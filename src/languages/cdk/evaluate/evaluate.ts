@@ -85,7 +85,7 @@ export class Evaluator implements Evaluation {
 				return typeof node.value === "object" || typeof node.value === "bigint"
 					? node.raw === "null"
 						? { kind: "literal", span, value: null, text: "" }
-						: unresolved(span, "it is no text")
+						: unresolved(span, "it is not a text")
 					: {
 							kind: "literal",
 							span,
@@ -133,7 +133,7 @@ export class Evaluator implements Evaluation {
 			case "SequenceExpression":
 				return this.evaluate(node.expressions.at(-1) ?? node, frame);
 			default:
-				return unresolved(span, "only the running app knows it");
+				return unresolved(span, "it is not known until the app runs");
 		}
 	}
 
@@ -151,7 +151,7 @@ export class Evaluator implements Evaluation {
 				}
 				case "array": {
 					const item = /^\d+$/u.test(name) ? one.items[Number(name)] : undefined;
-					return item ?? unresolved(span, "only the running app knows it");
+					return item ?? unresolved(span, "it is not known until the app runs");
 				}
 				case "absent":
 					return absent(span);
@@ -448,7 +448,7 @@ export class Evaluator implements Evaluation {
 		const span = spanOf(node);
 		const inner = this.program.above(node, isClass);
 		if (inner === null) {
-			return unresolved(span, "nobody knows whose `this` it is");
+			return unresolved(span, "its `this` is not known");
 		}
 		return this.#instanceOf(inner, frame, span) ?? { kind: "this", span, node: inner, frame };
 	}

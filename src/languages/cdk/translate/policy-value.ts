@@ -60,7 +60,7 @@ function propsOf(translator: Translation, { site, frame, span }: InstanceJs): Js
 function statementOf(translator: Translation, js: InstanceJs): Value {
 	const props = propsOf(translator, js);
 	if (props.kind !== "object" && props.kind !== "absent") {
-		return { kind: "unresolved", span: js.span, why: "only the running app knows the statement" };
+		return { kind: "unresolved", span: js.span, why: "the statement is not known until the app runs" };
 	}
 	const entries: Entry[] = [];
 	const given = props.kind === "object" ? props : null;
@@ -146,7 +146,7 @@ function laterElements(translator: Translation, js: InstanceJs, name: string): r
 				].flatMap((method) =>
 					translator.late
 						.callsOf(js, method)
-						.map(({ span }): Js => ({ kind: "unresolved", span, why: "CDK knows it" })),
+						.map(({ span }): Js => ({ kind: "unresolved", span, why: "CDK sets it" })),
 				),
 			];
 		default:

@@ -111,7 +111,7 @@ export class Translator implements Translation {
 			case "static":
 				return (
 					pseudoOf(js.entity, span) ??
-					anyResource(js.entity, span) ?? { kind: "unresolved", span, why: "CDK knows it" }
+					anyResource(js.entity, span) ?? { kind: "unresolved", span, why: "CDK sets it" }
 				);
 			case "call":
 				return this.#call(js.entity, js.args, js, span);
@@ -154,7 +154,7 @@ export class Translator implements Translation {
 			return this.#intrinsic(name, argument, span);
 		}
 		if (owner === "PolicyDocument" || owner === "PolicyStatement") {
-			return policyValue(this, js) ?? { kind: "unresolved", span, why: "CDK knows it" };
+			return policyValue(this, js) ?? { kind: "unresolved", span, why: "CDK sets it" };
 		}
 		if (
 			/^from\w*(?:Arn|Name|Id|Lookup|Attributes)$/u.test(name) ||
@@ -168,7 +168,7 @@ export class Translator implements Translation {
 				? { ...value, span }
 				: { kind: "reference", span, to: { of: "import", name: null } };
 		}
-		return this.#plainTexts(args, js.frame, span) ?? { kind: "unresolved", span, why: "CDK knows it" };
+		return this.#plainTexts(args, js.frame, span) ?? { kind: "unresolved", span, why: "CDK sets it" };
 	}
 
 	/**
@@ -303,13 +303,13 @@ export class Translator implements Translation {
 		if (of.kind === "call" && of.entity.path[0] === "Stack") {
 			const pseudo = PSEUDO.get(name); // Stack.of(this).region
 			return pseudo === undefined
-				? { kind: "unresolved", span, why: "CDK knows it" }
+				? { kind: "unresolved", span, why: "CDK sets it" }
 				: { kind: "reference", span, to: { of: "pseudo", name: pseudo } };
 		}
 		if (of.kind === "call") {
 			return { ...this.toValue(of), span }; // Key.fromKeyArn(…).keyArn
 		}
-		return { kind: "unresolved", span, why: "CDK knows it" };
+		return { kind: "unresolved", span, why: "CDK sets it" };
 	}
 
 	#method(of: Js, name: string, span: Span): Value {
@@ -320,7 +320,7 @@ export class Translator implements Translation {
 				? { kind: "unresolved", span, why: "it is not in this file" }
 				: { kind: "reference", span, to: { of: "resource", id, attribute: null } };
 		}
-		return name === "toString" ? { ...this.toValue(of), span } : { kind: "unresolved", span, why: "CDK knows it" };
+		return name === "toString" ? { ...this.toValue(of), span } : { kind: "unresolved", span, why: "CDK sets it" };
 	}
 }
 
