@@ -3,7 +3,9 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { RULES } from "../rules/index.ts";
 import { LEFT_OUT } from "../src/model/at-rest/families.ts";
+import { cloudFormation } from "../src/languages/cloudformation/engine.ts";
 import type { Store } from "../src/model/at-rest/store.ts";
+import type { Update } from "../src/model/engine.ts";
 import { STORES } from "../src/model/at-rest/stores.ts";
 import { FIX_KINDS, readSeenFixes, type FixKind } from "../src/testing/seen-fixes.ts";
 import { seedsPage } from "./seed-stories.ts";
@@ -188,9 +190,14 @@ const UPDATE_NOTE = {
 function storesTable(): string {
 	const path = (store: Store, name: string | undefined): string =>
 		name === undefined ? "" : `\`${[store.at, name].filter((part) => part !== undefined).join(".")}\``;
+	const { updateOf: ask } = cloudFormation("template");
+	const updateOf = ({ type, at = "", ...store }: Store, isDeployed: boolean): Update => {
+		const decider = store.switch ?? store.mode ?? store.key ?? "";
+		return ask(type, at === "" ? decider : `${at}.${decider}`, isDeployed);
+	};
 	const rows = STORES.map(
 		(store) =>
-			`| \`${store.type}\` | ${[path(store, store.switch), path(store, store.mode), path(store, store.key)].filter((cell) => cell !== "").join(", ")} | ${RUNG_NOTE[store.absent ?? "provider-owned"]} | ${UPDATE_NOTE[store.whenAbsent]} | ${UPDATE_NOTE[store.whenChanged]} | ${store.source} |`,
+			`| \`${store.type}\` | ${[path(store, store.switch), path(store, store.mode), path(store, store.key)].filter((cell) => cell !== "").join(", ")} | ${RUNG_NOTE[store.absent ?? "provider-owned"]} | ${UPDATE_NOTE[updateOf(store, false)]} | ${UPDATE_NOTE[updateOf(store, true)]} | ${store.source} |`,
 	);
 	return [
 		"| type | what decides | where nothing is written | setting it | changing it | AWS's page |",

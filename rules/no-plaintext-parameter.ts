@@ -36,7 +36,7 @@ export const noPlaintextParameter = defineRule({
 		resolvedSecret:
 			"SSM parameter '{{id}}' stores {{source}} in plaintext{{when}}. Pass the secret's name instead of a copy.",
 		unsupportedType:
-			"CloudFormation cannot create '{{id}}', an SSM parameter of type `SecureString`{{when}}. Run `{{command}}`.",
+			"{{engine}} cannot create '{{id}}', an SSM parameter of type `SecureString`{{when}}. Run `{{command}}`.",
 	},
 	*check(resource) {
 		for (const { value: given, when: before } of alternatives(resource.get("Type"))) {

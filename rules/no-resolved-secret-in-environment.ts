@@ -37,7 +37,7 @@ export const noResolvedSecretInEnvironment = defineRule({
 		resolvedAttribute:
 			"Variable '{{name}}' of '{{id}}' exposes the secret `{{reference}}`{{when}}. Pass the name of a stored secret.",
 		unsupportedReference:
-			"CloudFormation rejects `{{reference}}` in variable '{{name}}' of '{{id}}'{{when}}. Pass the parameter's name.",
+			"{{engine}} rejects `{{reference}}` in variable '{{name}}' of '{{id}}'{{when}}. Pass the parameter's name.",
 		usePointer: "Pass {{what}} in '{{pointer}}', once the code reads it from there.",
 	},
 	*check(fn) {

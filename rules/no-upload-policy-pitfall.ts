@@ -103,7 +103,11 @@ function* findBlocking(
 	const wanted = requires ? asked : (negated?.values.map(({ text }) => text) ?? []);
 	const satisfied = isSatisfied(wanted, states);
 	if (satisfied === "unknown") {
-		yield { unknown: "the bucket's default encryption is not in this template", at: condition.span, property };
+		yield {
+			unknown: `the bucket's default encryption is not in this ${policy.stack.engine.unit}`,
+			at: condition.span,
+			property,
+		};
 	} else if (satisfied) {
 		yield {
 			at: requires ? condition.span : (negated?.values[0]?.value.span ?? condition.span),

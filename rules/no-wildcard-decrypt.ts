@@ -33,7 +33,7 @@ export const noWildcardDecrypt = defineRule({
 		everyKey: "The policy of '{{id}}' allows `{{action}}` with every key{{when}}. List the ARNs of the keys.",
 		aliasResource:
 			"The policy of '{{id}}' allows `{{action}}` on an alias, which never matches{{when}}. Use the ARN of the key.",
-		useKey: "Allow it with key '{{key}}' of this template only.",
+		useKey: "Allow it with key '{{key}}' of this {{unit}} only.",
 	},
 	*checkStack(stack) {
 		for (const policy of identityPoliciesOf(stack)) {

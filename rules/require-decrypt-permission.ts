@@ -50,7 +50,11 @@ export const requireDecryptPermission = defineRule<Options>({
 			return; // Written elsewhere: nobody here knows what it may do.
 		}
 		if (!role.complete) {
-			yield { unknown: "a policy of its role is not in this template", at: fn.head, property: fn.spell("Role") };
+			yield {
+				unknown: `a policy of its role is not in this ${fn.stack.engine.unit}`,
+				at: fn.head,
+				property: fn.spell("Role"),
+			};
 			return;
 		}
 		// All at one place: of each kind the first is told.

@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { renderStores } from "../src/model/at-rest/generate-stores.ts";
+import { cloudFormation } from "../src/languages/cloudformation/engine.ts";
+import { AT_REST_UPDATES } from "../src/languages/cloudformation/update-table.ts";
+import { renderTables } from "../src/languages/cloudformation/generate-tables.ts";
+import type { Update } from "../src/model/engine.ts";
 import type { Store } from "../src/model/at-rest/store.ts";
 import { STORES } from "../src/model/at-rest/stores.ts";
 import type { PlainTemplate } from "../src/testing/lower-sam.ts";
@@ -715,8 +718,14 @@ const MESSAGE_OF = {
 	"provider-key": "providerKey",
 } as const;
 
+/** What CloudFormation does with a property of a store; with what decides where none is named. */
+const updateOf = ({ type, at = "", ...store }: Store, isDeployed: boolean, property?: string): Update => {
+	const name = property ?? store.switch ?? store.mode ?? store.key ?? "";
+	return cloudFormation("template").updateOf(type, at === "" ? name : `${at}.${name}`, isDeployed);
+};
+
 const messageOf = (store: Store, rung: keyof typeof MESSAGE_OF): string =>
-	rung === "none" && store.whenAbsent === "refuse" ? "fixedAtCreation" : MESSAGE_OF[rung];
+	rung === "none" && updateOf(store, false) === "refuse" ? "fixedAtCreation" : MESSAGE_OF[rung];
 
 describe("every store of the table", () => {
 	test.each(named(STORES))("%s is silent under a key of the customer's", (_, store) => {
@@ -758,8 +767,6 @@ const LIBRARY: Readonly<Record<string, string>> = {
 	WILL_REPLACE: "replace",
 };
 
-const UPDATES: ReadonlySet<string> = new Set(["in-place", "interrupt", "replace", "refuse", "unsure"]);
-
 describe("what an update does", () => {
 	test("is never milder than the library says", () => {
 		const milder = STORES.flatMap((store) => {
@@ -770,7 +777,7 @@ describe("what an update does", () => {
 					: [
 							{
 								name: decider,
-								update: store.whenChanged,
+								update: updateOf(store, true),
 								from: store.switch === undefined ? "AES256" : false,
 								to: store.switch === undefined ? (store.kms ?? "KMS") : true,
 							},
@@ -780,7 +787,7 @@ describe("what an update does", () => {
 					: [
 							{
 								name: store.key,
-								update: store.keyWhenChanged ?? store.whenChanged,
+								update: updateOf(store, true, store.key),
 								from: ARN,
 								to: `${ARN}2`,
 							},
@@ -802,12 +809,13 @@ describe("what an update does", () => {
 	});
 
 	test("is told for both questions, with the page that says so", () => {
-		for (const { type, whenAbsent, whenChanged, source } of STORES) {
-			expect(
-				[whenAbsent, whenChanged].every((update) => UPDATES.has(update)),
-				type,
-			).toBe(true);
-			expect(source.startsWith(type), type).toBe(true);
+		for (const store of STORES) {
+			const names = [store.switch ?? store.mode, store.key].filter((name) => name !== undefined);
+			for (const name of names) {
+				const path = [store.at ?? "", name].filter((part) => part !== "").join(".");
+				expect(AT_REST_UPDATES[store.type]?.[path], `${store.type} ${path}`).toBeDefined();
+			}
+			expect(store.source.startsWith(store.type), store.type).toBe(true);
 		}
 	});
 
@@ -824,10 +832,13 @@ describe("what an update does", () => {
 	test("is never milder than the page of a property, or of what it stands in", () => {
 		const milder = STORES.flatMap((store) =>
 			[
-				{ name: store.switch ?? store.mode ?? store.key ?? "", updates: [store.whenAbsent, store.whenChanged] },
+				{
+					name: store.switch ?? store.mode ?? store.key ?? "",
+					updates: [updateOf(store, false), updateOf(store, true)],
+				},
 				{
 					name: store.key ?? "",
-					updates: [store.keyWhenAbsent ?? store.whenAbsent, store.keyWhenChanged ?? store.whenChanged],
+					updates: [updateOf(store, false, store.key), updateOf(store, true, store.key)],
 				},
 			].flatMap(({ name, updates: [whenAbsent, whenChanged] }) => {
 				const chain = describeProperty(
@@ -852,11 +863,11 @@ describe("what an update does", () => {
 
 	test("is harmless in the rows alone whose pages were read for it", () => {
 		expect(
-			STORES.filter(({ harmless }) => harmless === true).map(({ type, switch: one, whenAbsent, whenChanged }) => [
-				type,
-				one,
-				whenAbsent,
-				whenChanged,
+			STORES.filter(({ harmless }) => harmless === true).map((store) => [
+				store.type,
+				store.switch,
+				updateOf(store, false),
+				updateOf(store, true),
 			]),
 		).toEqual([
 			["AWS::ApiGateway::Stage", "CacheDataEncrypted", "in-place", "in-place"],
@@ -882,7 +893,7 @@ describe("what an update does", () => {
 });
 
 test("the table is what the data and the documents say (npm run tables)", () => {
-	expect(readFileSync(join(import.meta.dirname, "..", "src", "model", "at-rest", "stores.ts"), "utf8")).toBe(
-		renderStores(),
-	);
+	for (const [path, text] of Object.entries(renderTables())) {
+		expect(readFileSync(join(import.meta.dirname, "..", path), "utf8")).toBe(text);
+	}
 });

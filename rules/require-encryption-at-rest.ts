@@ -5,7 +5,7 @@ import { isBelow, RUNGS, type Rung } from "../src/model/protection.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
-import { CONSEQUENCES, nameKey, switchOn } from "../src/rule/offers/store-edits.ts";
+import { consequenceOf, nameKey, switchOn } from "../src/rule/offers/store-edits.ts";
 
 interface Options extends Readonly<Record<string, unknown>> {
 	readonly minimum: "provider-owned" | "provider-key" | "customer-key";
@@ -45,7 +45,7 @@ export const requireEncryptionAtRest = defineRule<Options>({
 		providerOwned:
 			"{{noun}} uses a provider-managed key that the account cannot see{{when}}. Set `{{key}}` to a customer managed key.",
 		providerKey: "{{noun}} uses a provider-managed key{{when}}. Set `{{key}}` to a customer managed key.",
-		useKey: "Use key '{{key}}' of this template ({{consequence}}).",
+		useKey: "Use key '{{key}}' of this {{unit}} ({{consequence}}).",
 		encrypt: "Set `{{property}}` ({{consequence}}).",
 	},
 	*check(resource, options) {
@@ -144,7 +144,7 @@ function findingOf(resource: Resource, state: StoreState, protection: Rung): Fin
 									consequence:
 										update === "in-place"
 											? "in place; readers may need `kms:Decrypt`"
-											: CONSEQUENCES[update],
+											: consequenceOf(update, resource.stack.engine),
 								},
 								edits,
 							},

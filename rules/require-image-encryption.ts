@@ -52,7 +52,7 @@ export const requireImageEncryption = defineRule<Options>({
 		...VOLUME_MESSAGES,
 		missingDistributionKey:
 			"Distribution '{{id}}' copies images without a key of its own{{when}}. Set `{{property}}`.",
-		useKey: "Use key '{{key}}' of this template ({{consequence}}).",
+		useKey: "Use key '{{key}}' of this {{unit}} ({{consequence}}).",
 		listedImage:
 			"Image '{{image}}'{{label}} is unencrypted according to the inventory. Replace it with an encrypted copy.",
 	},

@@ -212,7 +212,7 @@ function mutantsOf(area: string): readonly Mutant[] {
 		(path) =>
 			path.startsWith(`${area}/`) &&
 			!path.endsWith(".test.ts") &&
-			!/\/(?:generate-stores|stores|provider-table|bigrams|index)\.ts$/u.test(path),
+			!/\/(?:generate-tables|update-table|stores|provider-table|bigrams|index)\.ts$/u.test(path),
 	).flatMap((path) => [...makeMutants(path, readFileSync(join(ROOT, path), "utf8"))]);
 }
 

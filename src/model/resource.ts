@@ -1,3 +1,4 @@
+import type { Engine } from "./engine.ts";
 import type { Way } from "./way.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import type { Suppressions } from "./suppression.ts";
@@ -47,6 +48,8 @@ export interface Generated {
 
 /** All that is deployed together. */
 export interface Stack {
+	/** What deploys it. */
+	readonly engine: Engine;
 	readonly resources: readonly Resource[];
 	readonly parameters: ReadonlyMap<string, Parameter>;
 	readonly mappings: Value;

@@ -1,6 +1,3 @@
-/** What CloudFormation does when the property is set on a deployed resource. */
-export type Update = "in-place" | "replace" | "refuse";
-
 /** Where a resource type describes block storage that can be encrypted. */
 export interface VolumePlace {
 	readonly type: string;
@@ -13,7 +10,6 @@ export interface VolumePlace {
 	readonly key: string | null;
 	/** A source whose own encryption decides when the switch is absent. */
 	readonly snapshot: string | null;
-	readonly update: Update;
 	/**
 	 * What an update in place changes beside the setting, so that a person decides: in brackets behind the suggestion.
 	 */
@@ -40,12 +36,7 @@ const NEW_INSTANCES = "new instances alone; their type must support encryption";
  */
 const FULL_COPY = "the next copy is a full one, which costs more";
 
-/**
- * EBS volumes and what is made of them, by type. `update` is what the registry and the CloudFormation reference say,
- * where
- * they differ the stricter: "Updates are not supported" for a volume and for a WorkSpace, replacement for nested
- * properties of a fleet. `rules/fixes.test.ts` compares it with `@aws-cdk/cloudformation-diff`.
- */
+/** EBS volumes and what is made of them, by type. */
 export const VOLUME_PLACES: readonly VolumePlace[] = [
 	{
 		type: "AWS::EC2::Volume",
@@ -53,7 +44,6 @@ export const VOLUME_PLACES: readonly VolumePlace[] = [
 		encrypted: "Encrypted",
 		key: "KmsKeyId",
 		snapshot: "SnapshotId",
-		update: "refuse",
 		noun: "The volume",
 	},
 	{
@@ -62,7 +52,6 @@ export const VOLUME_PLACES: readonly VolumePlace[] = [
 		encrypted: "Encrypted",
 		key: "KmsKeyId",
 		snapshot: "SnapshotId",
-		update: "in-place",
 		noun: "A volume",
 	},
 	{
@@ -71,7 +60,6 @@ export const VOLUME_PLACES: readonly VolumePlace[] = [
 		encrypted: "Encrypted",
 		key: "KmsKeyId",
 		snapshot: "SnapshotId",
-		update: "replace",
 		noun: "A volume",
 	},
 	{
@@ -80,7 +68,6 @@ export const VOLUME_PLACES: readonly VolumePlace[] = [
 		encrypted: "Encrypted",
 		key: null,
 		snapshot: "SnapshotId",
-		update: "replace",
 		noun: "A volume",
 	},
 	{
@@ -89,7 +76,6 @@ export const VOLUME_PLACES: readonly VolumePlace[] = [
 		encrypted: "Encrypted",
 		key: null,
 		snapshot: "SnapshotId",
-		update: "replace",
 		noun: "A volume",
 	},
 	{
@@ -98,7 +84,6 @@ export const VOLUME_PLACES: readonly VolumePlace[] = [
 		encrypted: "Encrypted",
 		key: "KmsKeyId",
 		snapshot: "SnapshotId",
-		update: "replace",
 		noun: "A volume",
 	},
 	{
@@ -107,7 +92,6 @@ export const VOLUME_PLACES: readonly VolumePlace[] = [
 		encrypted: "Encrypted",
 		key: "KmsKeyId",
 		snapshot: "SnapshotId",
-		update: "in-place",
 		caution: NEW_TASKS,
 		noun: "A managed volume",
 	},
@@ -117,7 +101,6 @@ export const VOLUME_PLACES: readonly VolumePlace[] = [
 		encrypted: "Encrypted",
 		key: null,
 		snapshot: null,
-		update: "in-place",
 		caution: NEW_INSTANCES,
 		noun: "A volume",
 	},
@@ -127,7 +110,6 @@ export const VOLUME_PLACES: readonly VolumePlace[] = [
 		encrypted: "RootVolumeEncryptionEnabled",
 		key: "VolumeEncryptionKey",
 		snapshot: null,
-		update: "refuse",
 		noun: "The root volume",
 	},
 	{
@@ -136,7 +118,6 @@ export const VOLUME_PLACES: readonly VolumePlace[] = [
 		encrypted: "UserVolumeEncryptionEnabled",
 		key: "VolumeEncryptionKey",
 		snapshot: null,
-		update: "refuse",
 		noun: "The user volume",
 	},
 	{
@@ -145,7 +126,6 @@ export const VOLUME_PLACES: readonly VolumePlace[] = [
 		encrypted: "Encrypted",
 		key: "KmsKeyId",
 		snapshot: "SnapshotId",
-		update: "replace",
 		noun: "The volume",
 	},
 	{
@@ -154,7 +134,6 @@ export const VOLUME_PLACES: readonly VolumePlace[] = [
 		encrypted: "Encrypted",
 		key: "KmsKeyId",
 		snapshot: null,
-		update: "replace",
 		noun: "A volume",
 	},
 	{
@@ -163,7 +142,6 @@ export const VOLUME_PLACES: readonly VolumePlace[] = [
 		encrypted: "Encrypted",
 		key: "KmsKeyId",
 		snapshot: "SnapshotId",
-		update: "replace",
 		noun: "A volume",
 	},
 	{
@@ -172,7 +150,6 @@ export const VOLUME_PLACES: readonly VolumePlace[] = [
 		encrypted: "Encrypted",
 		key: "KmsKeyId",
 		snapshot: "SnapshotId",
-		update: "replace",
 		noun: "The root volume",
 	},
 	{
@@ -181,7 +158,6 @@ export const VOLUME_PLACES: readonly VolumePlace[] = [
 		encrypted: "Encrypted",
 		key: "KmsKeyId",
 		snapshot: "SnapshotId",
-		update: "replace",
 		noun: "A volume",
 	},
 	{
@@ -191,7 +167,6 @@ export const VOLUME_PLACES: readonly VolumePlace[] = [
 		off: "NONE",
 		key: "EbsEncryptionKeyArn",
 		snapshot: null,
-		update: "in-place",
 		noun: "The replicated volume",
 	},
 ];
@@ -204,7 +179,6 @@ export const IMAGE_PLACES: readonly VolumePlace[] = [
 		encrypted: "Encrypted",
 		key: "KmsKeyId",
 		snapshot: "SnapshotId",
-		update: "replace",
 		noun: "A volume of the image",
 	},
 	{
@@ -213,7 +187,6 @@ export const IMAGE_PLACES: readonly VolumePlace[] = [
 		encrypted: "Encrypted",
 		key: "KmsKeyId",
 		snapshot: "SnapshotId",
-		update: "replace",
 		noun: "A volume of the build instance",
 	},
 ];
@@ -229,7 +202,6 @@ export const COPY_PLACES: readonly VolumePlace[] = [
 		encrypted: "Encrypted",
 		key: "CmkArn",
 		snapshot: null,
-		update: "in-place",
 		caution: FULL_COPY,
 		noun: "A cross-Region copy",
 	},
@@ -239,7 +211,6 @@ export const COPY_PLACES: readonly VolumePlace[] = [
 		encrypted: "Encrypted",
 		key: "CmkArn",
 		snapshot: null,
-		update: "in-place",
 		caution: FULL_COPY,
 		noun: "A cross-Region copy",
 	},

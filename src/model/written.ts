@@ -53,11 +53,11 @@ export const ACCOUNT = { deployed: "account" } as const;
 export const PARTITION = { deployed: "partition" } as const;
 export const STACK_NAME = { deployed: "stack-name" } as const;
 
-const DEPLOYED: Readonly<Record<string, Deployed>> = {
-	"AWS::AccountId": "account",
-	"AWS::Partition": "partition",
-	"AWS::StackName": "stack-name",
-};
+const DEPLOYED: ReadonlyMap<string, Deployed> = new Map([
+	["AWS::AccountId", "account"],
+	["AWS::Partition", "partition"],
+	["AWS::StackName", "stack-name"],
+]);
 
 /**
  * The text that `renderText` of a partly known text gave, with its holes: `${Secret}`, `${Secret.Arn}`. Null where a hole is
@@ -71,7 +71,7 @@ export function readHoles(text: string): TextWith | null {
 }
 
 function readHole(name: string): TextWith["parts"][number] | null {
-	const deployed = name.startsWith("AWS::") ? (DEPLOYED[name] ?? null) : undefined;
+	const deployed = name.startsWith("AWS::") ? (DEPLOYED.get(name) ?? null) : undefined;
 	if (deployed !== undefined) {
 		return deployed === null ? null : { deployed };
 	}

@@ -1,4 +1,5 @@
 import type { Rule as EslintRule } from "eslint";
+import type { Engine } from "../model/engine.ts";
 import type { Resource, Stack } from "../model/resource.ts";
 import { attempt, watchAttempts } from "../text/attempt.ts";
 import { joinEdits } from "../text/join-edits.ts";
@@ -30,7 +31,7 @@ import { IGNORE_WITH_REASON, ignoreEdit } from "./ignore-offer.ts";
 import { secretSpansOf } from "./masking/secret-spans.ts";
 import { findBadPattern } from "./name-patterns.ts";
 import { readSource, type SourceReading } from "./file/read-source.ts";
-import { docsUrl, type Problem, type Rule, type Seen } from "./rule.ts";
+import { docsUrl, type Finding, type Problem, type Rule, type Seen } from "./rule.ts";
 
 /**
  * Makes an ESLint rule of ours: asks each resource, and says what was found. The only place that reports. An exception
@@ -115,6 +116,7 @@ function run(
 	groups: Map<string, FindingGroup>,
 ): void {
 	const details = detailsOf(context.sourceCode);
+	const taken: Taken = { details, groups, engine: stack?.engine ?? null };
 	const options = { ...rule.defaults, ...(context.options[0] as object | undefined) };
 	const seen: Seen = {
 		asked: details.asked,
@@ -124,7 +126,7 @@ function run(
 	const ask = (about: Span | null, question: () => void): void => isolate(rule, about, context, details, question);
 	ask(null, () => {
 		for (const problem of rule.checkSuppressions?.(suppressions, seen) ?? []) {
-			take(rule, problem, null, details, groups);
+			take(rule, problem, null, taken);
 		}
 	});
 	details.asked.add(rule.name);
@@ -133,7 +135,7 @@ function run(
 			if (stack !== null && "secrets" in problem && isOfResource(stack, problem.at)) {
 				continue; // The rules about resources say it, with the name of the resource and of its property.
 			}
-			take(rule, problem, null, details, groups);
+			take(rule, problem, null, taken);
 		}
 	});
 	ask(null, () => {
@@ -152,7 +154,7 @@ function run(
 			for (const resource of asked.has(type) ? stack.find(type) : []) {
 				ask(resource.head, () => {
 					for (const problem of rule.check?.(resource, options) ?? []) {
-						take(rule, problem, resource, details, groups, accepted);
+						take(rule, problem, resource, taken, accepted);
 					}
 				});
 			}
@@ -161,7 +163,7 @@ function run(
 	ask(null, () => {
 		const accepted = acceptedBy(rule, suppressions);
 		for (const problem of rule.checkStack?.(stack, options) ?? []) {
-			take(rule, problem, "unknown" in problem ? null : (problem.resource ?? null), details, groups, accepted);
+			take(rule, problem, "unknown" in problem ? null : (problem.resource ?? null), taken, accepted);
 		}
 	});
 }
@@ -226,13 +228,19 @@ function acceptedBy(rule: Rule, { entries }: Suppressions): readonly Suppression
 	);
 }
 
+/** What is known of a file so far, and who deploys it: null where it describes nothing to deploy. */
+interface Taken {
+	readonly details: Details;
+	readonly groups: Map<string, FindingGroup>;
+	readonly engine: Engine | null;
+}
+
 /** Keeps what is known only when deployed, what the author accepts, and what is to be reported, each in its place. */
 function take(
 	rule: Rule,
 	problem: Problem,
 	resource: Resource | null,
-	details: Details,
-	groups: Map<string, FindingGroup>,
+	{ details, groups, engine }: Taken,
 	accepted: readonly Suppression[] = [],
 ): void {
 	if ("unknown" in problem) {
@@ -252,7 +260,7 @@ function take(
 			: problem.severity !== undefined && rule.severities?.includes(problem.severity) === true
 				? problem.severity
 				: rule.severity;
-	const member: Member = { finding: problem, resource, severity };
+	const member: Member = { finding: worded(problem, engine), resource, severity };
 	details.subjects.add(subjectOf(rule.name, problem));
 	for (const at of problem.secretSpans ?? []) {
 		details.subjects.add({ rule: rule.name, at, property: null }); // One literal, one finding.
@@ -264,6 +272,20 @@ function take(
 		// By itself: another resource that shows the same text may not accept it.
 		details.suppressed.push({ ...detailOf(rule, { first: member, members: [member] }), suppression });
 	}
+}
+
+/** The words of the dialect are there for every message: `{{engine}}` and `{{unit}}`. */
+function worded(finding: Finding, engine: Engine | null): Finding {
+	if (engine === null) {
+		return finding;
+	}
+	const words = { engine: engine.name, unit: engine.unit };
+	const suggestions = finding.suggestions?.map((one) => ({ ...one, data: { ...words, ...one.data } }));
+	return {
+		...finding,
+		data: { ...words, ...finding.data },
+		...(suggestions === undefined ? {} : { suggestions }),
+	};
 }
 
 function aboutOf(resource: Resource | null): { readonly id: string; readonly type: string } | null {

@@ -1,4 +1,5 @@
 import { arnOf, fittingKeys } from "../model/kms-key.ts";
+import type { Engine, Update } from "../model/engine.ts";
 import type { Rung } from "../model/protection.ts";
 import type { Resource } from "../model/resource.ts";
 import { follow, getIn, type MapValue } from "../model/value.ts";
@@ -6,7 +7,8 @@ import { renderWhen, type Way } from "../model/way.ts";
 import { weakVolumes, type VolumeState } from "../model/volume-protection.ts";
 import type { VolumePlace } from "../model/volume.ts";
 import type { Span, TextEdit } from "../text/span.ts";
-import type { Problem } from "./rule.ts";
+import { consequenceOf } from "./offers/store-edits.ts";
+import type { Problem, Suggestion } from "./rule.ts";
 
 /** Message texts that every rule over {@link VolumePlace} shares. */
 export const VOLUME_MESSAGES = {
@@ -14,13 +16,7 @@ export const VOLUME_MESSAGES = {
 	keyWithoutEncryption: "{{noun}} of '{{id}}' has a key but is not encrypted{{when}}. {{advice}}",
 	missingKey: "{{noun}} of '{{id}}' uses an AWS managed key{{when}}. Set `{{key}}` to a customer managed key.",
 	encrypt: "Set `{{encrypted}}: true` ({{consequence}}).",
-	useKey: "Use key '{{key}}' of this template ({{consequence}}).",
-} as const;
-
-const ADVICE = {
-	"in-place": "Set `{{encrypted}}: true`.",
-	replace: "Set `{{encrypted}}: true`; CloudFormation replaces the resource.",
-	refuse: "Replace it with an encrypted copy; it cannot be encrypted in place.",
+	useKey: "Use key '{{key}}' of this {{unit}} ({{consequence}}).",
 } as const;
 
 /** Checks every volume of a resource for the required level. */
@@ -54,6 +50,7 @@ function* findWeakVolume(
 	const path = place.path.replaceAll("[]", "");
 	const property = resource.spell([path, place.encrypted].filter((name) => name !== "").join("."));
 	const keyProperty = [path, place.key ?? place.encrypted].filter((name) => name !== "").join(".");
+	const update = updateOf(resource, place);
 	for (const state of weakVolumes(place, map, minimum)) {
 		const when = [...around, ...state.when];
 		if (resource.stack.isPossible?.(when) === false) {
@@ -66,7 +63,7 @@ function* findWeakVolume(
 			when: renderWhen(when),
 			encrypted,
 			key: place.key === null ? "" : lastOf(resource.spell(keyProperty)),
-			advice: ADVICE[place.update].replaceAll("{{encrypted}}", encrypted),
+			advice: adviceFor(update, encrypted, resource.stack.engine),
 		};
 		if (state.protection !== "none") {
 			yield {
@@ -75,26 +72,29 @@ function* findWeakVolume(
 				severity: "medium",
 				data,
 				property: resource.spell(keyProperty),
-				suggestions: when.length > 0 || place.update === "refuse" ? [] : keySuggestions(place, resource, map),
+				suggestions: when.length > 0 || update === "refuse" ? [] : keySuggestions(place, resource, map, update),
 			};
 			continue;
 		}
 		const edits = when.length > 0 ? null : switchOn(place, resource, map, state);
-		const caution = cautionOf(place, map);
+		const caution = update === "in-place" ? cautionOf(place, map) : null;
 		yield {
 			at: placeOf(resource, map, state, name),
 			messageId: state.keyWithoutSwitch ? "keyWithoutEncryption" : "unencrypted",
 			data,
 			property,
-			...(place.update === "refuse"
+			...(update === "refuse"
 				? {}
-				: place.update === "in-place" && caution === null
+				: update === "in-place" && caution === null
 					? { fix: edits }
 					: {
 							suggestions: [
 								{
 									messageId: "encrypt",
-									data: { encrypted, consequence: caution ?? consequenceOf(place) },
+									data: {
+										encrypted,
+										consequence: caution ?? consequenceOf(update, resource.stack.engine),
+									},
 									edits,
 								},
 							],
@@ -110,9 +110,7 @@ function* findWeakVolume(
  */
 function cautionOf(place: VolumePlace, map: MapValue): string | null {
 	const isFromSnapshot = place.snapshot !== null && getIn(map, [place.snapshot]).kind !== "absent";
-	return place.update !== "in-place"
-		? null
-		: (place.caution ?? (isFromSnapshot ? "EC2 may refuse it for a volume from a snapshot" : null));
+	return place.caution ?? (isFromSnapshot ? "EC2 may refuse it for a volume from a snapshot" : null);
 }
 
 /** `encrypted` of `blockDevices.volume.encrypted`. */
@@ -145,7 +143,12 @@ function switchOn(
 		: resource.stack.editor.set(map, place.encrypted, true);
 }
 
-function keySuggestions(place: VolumePlace, resource: Resource, map: MapValue) {
+function keySuggestions(
+	place: VolumePlace,
+	resource: Resource,
+	map: MapValue,
+	update: Exclude<Update, "refuse">,
+): readonly Suggestion[] {
 	const { key } = place;
 	return key === null
 		? []
@@ -153,7 +156,7 @@ function keySuggestions(place: VolumePlace, resource: Resource, map: MapValue) {
 				const value = arnOf(fitting);
 				return {
 					messageId: "useKey",
-					data: { key: fitting.id, consequence: consequenceOf(place) },
+					data: { key: fitting.id, consequence: consequenceOf(update, resource.stack.engine) },
 					edits:
 						map === resource.properties
 							? resource.set(key, value)
@@ -162,6 +165,22 @@ function keySuggestions(place: VolumePlace, resource: Resource, map: MapValue) {
 			});
 }
 
-function consequenceOf(place: VolumePlace): string {
-	return place.update === "in-place" ? "updates in place" : "CloudFormation replaces the resource";
+/** What the engine does when the volume is encrypted on what is deployed: the switch counts as never set. */
+function updateOf({ stack }: Resource, { type, path, encrypted }: VolumePlace): Update {
+	return stack.engine.updateOf(type, path === "" ? encrypted : `${path}.${encrypted}`, false);
+}
+
+function adviceFor(update: Update, encrypted: string, engine: Engine): string {
+	switch (update) {
+		case "refuse":
+			return "Replace it with an encrypted copy; it cannot be encrypted in place.";
+		case "replace":
+			return `Set \`${encrypted}: true\`; ${consequenceOf(update, engine)}.`;
+		case "in-place":
+		case "interrupt":
+		case "unsure":
+			return `Set \`${encrypted}: true\`.`;
+		default:
+			return update satisfies never;
+	}
 }

@@ -21,6 +21,7 @@ export const HOUSE: readonly Room[] = [
 		rooms: [
 			{ path: "src/languages/directive.ts", floor: 1 },
 			{ path: "src/languages/directives-at.ts", floor: 2 },
+			{ path: "src/languages/cloudformation", floor: 1 },
 			{ path: "src/languages/program", floor: 1 },
 			{ path: "src/languages/handler", floor: 2 },
 			{ path: "src/languages/template", floor: 3 },

@@ -93,10 +93,13 @@ function caseOf({ name, code, filename = "template.yaml", options, parameters = 
  */
 function withNames<Expected extends { readonly data?: Readonly<Record<string, string>> }>(
 	expected: Expected,
+	filename = "template.yaml",
 ): Expected {
+	// The words of the dialect are there for every message.
+	const words = { engine: "CloudFormation", unit: SOURCE_NAME.test(filename) ? "stack" : "template" };
 	return expected.data === undefined
 		? expected
-		: { ...expected, data: { ...groupedData([expected.data]), ...expected.data } };
+		: { ...expected, data: { ...words, ...groupedData([expected.data]), ...expected.data } };
 }
 
 /** Runs a rule over cases through ESLint's own tester, in our language or in ESLint's. */
@@ -113,10 +116,15 @@ export function testRule(
 		invalid: cases.found.map((found) => ({
 			...caseOf(named(found)),
 			errors: found.errors.map((error) =>
-				withNames({
-					...error,
-					...(Array.isArray(error.suggestions) ? { suggestions: error.suggestions.map(withNames) } : {}),
-				}),
+				withNames(
+					{
+						...error,
+						...(Array.isArray(error.suggestions)
+							? { suggestions: error.suggestions.map((one) => withNames(one, named(found).filename)) }
+							: {}),
+					},
+					named(found).filename,
+				),
 			) as RuleTester.TestCaseError[],
 			output: found.output ?? null,
 		})),

@@ -5,6 +5,7 @@ import type { LiteralValue, Parameter, Value } from "../../model/value.ts";
 import { groupBy } from "../../text/group-by.ts";
 import { lastAround } from "../../text/last-around.ts";
 import type { Span } from "../../text/span.ts";
+import { cloudFormation } from "../cloudformation/engine.ts";
 import { Builder, type PathOrigin } from "./translate/builder.ts";
 import { CdkEditor, type ObjectOrigin } from "./cdk-editor.ts";
 import { CdkResource } from "./cdk-resource.ts";
@@ -21,8 +22,11 @@ import type { Node } from "./evaluate/program.ts";
 import { PropsWriter } from "./write/props-writer.ts";
 import { Translator } from "./translate/to-value.ts";
 
+const ENGINE = cloudFormation("stack");
+
 /** What a file of an app makes, as the rules see it. */
 export class CdkStack implements Stack {
+	readonly engine = ENGINE;
 	readonly resources: readonly CdkResource[];
 	readonly parameters: ReadonlyMap<string, Parameter>;
 	readonly mappings: Value = { kind: "absent", span: { start: 0, end: 0 }, explicit: false };

@@ -15,6 +15,9 @@ import { mergeGlobals, SHARED, readScalar, readValue, spanOf, type Scope } from 
 import { readSuppressions } from "./read-suppressions.ts";
 import { TemplateEditor } from "./template-editor.ts";
 import { entryOf } from "../../model/entry-of.ts";
+import { cloudFormation } from "../cloudformation/engine.ts";
+
+const ENGINE = cloudFormation("template");
 
 /** What a template is read with. */
 export interface ReadOptions {
@@ -144,6 +147,7 @@ class ScalarText implements LocatedText {
 
 /** How a branch of `Fn::If` is called: see `read-value.ts`. */
 export class TemplateStack implements Stack {
+	readonly engine = ENGINE;
 	readonly resources: readonly TemplateResource[];
 	readonly parameters: ReadonlyMap<string, Parameter>;
 	readonly mappings: Value;

@@ -1,12 +1,5 @@
 import type { Rung } from "../protection.ts";
 
-/**
- * What CloudFormation does when a property changes: it updates the resource in place, with an interruption, replaces
- * it, or
- * refuses. `unsure` where the pages say too little, or more than one thing.
- */
-export type Update = "in-place" | "interrupt" | "replace" | "refuse" | "unsure";
-
 /** One thing that a resource type keeps at rest, and which of its properties decide how. */
 export interface Store {
 	readonly type: string;
@@ -34,13 +27,6 @@ export interface Store {
 	readonly on?: Rung;
 	/** The rung where it is switched off: `none` where it is left out. */
 	readonly off?: Rung;
-	/** What CloudFormation does when the setting is written to a resource that was deployed without it. */
-	readonly whenAbsent: Update;
-	/** The same where another value was deployed. */
-	readonly whenChanged: Update;
-	/** Both for the key, where it differs from the switch or the mode. */
-	readonly keyWhenAbsent?: Update;
-	readonly keyWhenChanged?: Update;
 	/** The page of AWS's template reference that says so, by its title. */
 	readonly source: string;
 	/** True where nothing but the setting changes: no permission, no price, no reader. */

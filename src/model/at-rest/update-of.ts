@@ -1,37 +1,33 @@
+import type { Update } from "../engine.ts";
 import type { Resource } from "../resource.ts";
 import type { StoreState } from "./read-stores.ts";
-import type { Update } from "./store.ts";
+import type { Store } from "./store.ts";
 
-/**
- * What CloudFormation does when the switch (or the mode) of a store is set, on a stack that is deployed as the text
- * says.
- */
-export function updateOfSwitch(resource: Resource, state: StoreState): Update {
-	const { store } = state;
-	return isDeployed(resource, state, store.switch ?? store.mode ?? store.key ?? "")
-		? store.whenChanged
-		: store.whenAbsent;
+/** What the engine does when the switch (or the mode) of a store is set, on what is deployed as the text says. */
+export function updateOfSwitch(resource: Resource, { store }: StoreState): Update {
+	return updateOf(resource, store, store.switch ?? store.mode ?? store.key ?? "");
 }
 
 /** The same for its key. */
-export function updateOfKey(resource: Resource, state: StoreState): Update {
-	const { store } = state;
-	return isDeployed(resource, state, store.key ?? "")
-		? (store.keyWhenChanged ?? store.whenChanged)
-		: (store.keyWhenAbsent ?? store.whenAbsent);
+export function updateOfKey(resource: Resource, { store }: StoreState): Update {
+	return updateOf(resource, store, store.key ?? store.switch ?? store.mode ?? "");
+}
+
+function updateOf(resource: Resource, store: Store, path: string): Update {
+	return resource.stack.engine.updateOf(store.type, below(store, path), isDeployed(resource, store, path));
 }
 
 /**
- * True where the template that is deployed may hold the setting, or the structure around it
- * (`EncryptionAtRestOptions: {}`): it is
+ * True where what is deployed may hold the setting, or the structure around it (`EncryptionAtRestOptions: {}`): it is
  * written, or the text is not the template itself, and what makes it may write a default (CDK's `Domain` writes
  * `Enabled: false`).
  */
-function isDeployed(resource: Resource, { store }: StoreState, path: string): boolean {
+function isDeployed(resource: Resource, store: Store, path: string): boolean {
 	const [first = ""] = path.replaceAll("[]", "").split(".");
-	const whole = [store.at ?? "", first]
-		.filter((part) => part !== "")
-		.join(".")
-		.replaceAll("[]", "");
+	const whole = below(store, first).replaceAll("[]", "");
 	return resource.spell(whole) !== whole || resource.get(whole).kind !== "absent";
+}
+
+function below({ at = "" }: Store, path: string): string {
+	return [at, path].filter((part) => part !== "").join(".");
 }

@@ -99,8 +99,8 @@ class S extends Stack {
 `;
 		const [message] = lintSource(code, { [KEY]: {} }, "app.ts").messages;
 		expect(message?.suggestions?.map(({ desc }) => desc.replace(/ \(.*/u, ""))).toEqual([
-			"For 'A': use key 'Key' of this template.",
-			"For 'B': use key 'Key' of this template.",
+			"For 'A': use key 'Key' of this stack.",
+			"For 'B': use key 'Key' of this stack.",
 		]);
 		expect(JSON.stringify(message?.suggestions)).not.toContain(ONE);
 		const [fixed] = lintSource(code, { [KEY]: { key: "Key" } }, "app.ts").messages;

@@ -1,6 +1,6 @@
 import type { StoreState } from "../../model/at-rest/read-stores.ts";
-import type { Update } from "../../model/at-rest/store.ts";
 import { updateOfKey } from "../../model/at-rest/update-of.ts";
+import type { Engine, Update } from "../../model/engine.ts";
 import { arnOf, fittingKeys } from "../../model/kms-key.ts";
 import type { Resource } from "../../model/resource.ts";
 import { switchOf } from "../../model/value.ts";
@@ -9,12 +9,20 @@ import type { Suggestion } from "../rule.ts";
 import type { Written } from "../../model/written.ts";
 
 /** What the deployment does, in brackets behind what a suggestion does. */
-export const CONSEQUENCES: Readonly<Record<Exclude<Update, "refuse">, string>> = {
-	"in-place": "updates in place",
-	interrupt: "interrupts the service",
-	replace: "CloudFormation replaces the resource",
-	unsure: "may replace the resource",
-};
+export function consequenceOf(update: Exclude<Update, "refuse">, engine: Engine): string {
+	switch (update) {
+		case "in-place":
+			return "updates in place";
+		case "interrupt":
+			return "interrupts the service";
+		case "replace":
+			return `${engine.name} replaces the resource`;
+		case "unsure":
+			return "may replace the resource";
+		default:
+			return update satisfies never;
+	}
+}
 
 /** Edits that switch the encryption of a store on; null where another place decides, or the text offers none. */
 export function switchOn(resource: Resource, state: StoreState): readonly TextEdit[] | null {
@@ -43,7 +51,7 @@ export function nameKey(resource: Resource, state: StoreState): readonly Suggest
 	}
 	return fittingKeys(resource).map((fitting) => ({
 		messageId: "useKey",
-		data: { key: fitting.id, consequence: CONSEQUENCES[update] },
+		data: { key: fitting.id, consequence: consequenceOf(update, resource.stack.engine) },
 		edits: countsAlone(state)
 			? write(resource, state, key, arnOf(fitting))
 			: writeStructure(resource, state, key, arnOf(fitting)),

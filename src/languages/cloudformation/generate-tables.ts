@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { FAMILIES, LEFT_OUT } from "./families.ts";
-import type { Store, Update } from "./store.ts";
+import { FAMILIES, LEFT_OUT } from "../../model/at-rest/families.ts";
+import type { Update } from "../../model/engine.ts";
+import type { Store } from "../../model/at-rest/store.ts";
 import { UPDATES, type KnownUpdate } from "./updates.ts";
 
 /**
@@ -24,10 +25,13 @@ interface Row {
 
 /** From here or, once built, from `dist/`. */
 const ROOT = resolve(import.meta.dirname, import.meta.dirname.includes("/dist/") ? "../../../.." : "../../..");
-const FOLDER = join(ROOT, "src", "model", "at-rest");
+const FOLDER = join(ROOT, "src", "languages", "cloudformation");
+
+/** What an update of a property does, by type and path; where another value is deployed second, if it differs. */
+type UpdateTable = Readonly<Record<string, Readonly<Record<string, readonly Update[]>>>>;
 
 /** Everything that the data and the documents say of the stores of all types, in the order of the types. */
-export function generateStores(): readonly Store[] {
+export function generateTables(): { readonly stores: readonly Store[]; readonly updates: UpdateTable } {
 	const rows = (
 		JSON.parse(readFileSync(join(FOLDER, "encryption-properties.json"), "utf8")) as readonly Row[]
 	).filter((row) => row.scope === "atRest");
@@ -40,18 +44,28 @@ export function generateStores(): readonly Store[] {
 					.map((path) => `${type} ${path}`),
 		),
 	);
+	const updates: Record<string, Record<string, readonly Update[]>> = {};
 	const stores = types.flatMap((type) =>
 		storesOf(
 			type,
 			rows.filter((row) => row.resourceType === type),
 			unused,
+			(path, { whenAbsent, whenChanged }) => {
+				const known = updates[type] ?? {};
+				updates[type] = {
+					...known,
+					[path]: whenAbsent === whenChanged ? [whenAbsent] : [whenAbsent, whenChanged],
+				};
+			},
 		),
 	);
 	if (unused.size > 0) {
 		throw new Error(`What families.ts says of these is of no store: ${[...unused].join(", ")}`);
 	}
-	return stores;
+	return { stores, updates };
 }
+
+type TakeUpdate = (path: string, update: KnownUpdate) => void;
 
 /**
  * What is written into a bucket is under the bucket's default where nothing else is said, and that is another
@@ -60,7 +74,7 @@ export function generateStores(): readonly Store[] {
 const INTO_A_BUCKET =
 	/S3(?:Settings|Destination|Bucket|BucketDestination|MonitoringConfiguration|LoggingConfiguration|Config|Configuration|StorageConfig|DataDestination|Action|Logs|KmsKeyArn)$|Output(?:Data)?Config(?:uration)?(?:\[\])?$|TransformOutput$|OutputSourceConfig|WriteToS3$|ExportRevisionToS3$|RedshiftSettings$|SharingSettings$|DataCaptureConfig$|DataStorageConfig$|CoreDumpConfig$|^LogEncryptionKmsKeyId$/u;
 
-function storesOf(type: string, rows: readonly Row[], unused: Set<string>): readonly Store[] {
+function storesOf(type: string, rows: readonly Row[], unused: Set<string>, take: TakeUpdate): readonly Store[] {
 	const structs = rows.filter((row) => row.kind === "struct").map((row) => row.propertyPath);
 	const leaves = rows.filter((row) => row.kind !== "struct" || FAMILIES[type]?.[row.propertyPath] !== undefined);
 	const groups = new Map<string, Row[]>();
@@ -79,7 +93,7 @@ function storesOf(type: string, rows: readonly Row[], unused: Set<string>): read
 			(row) => row !== decider && row !== main && (row.kind !== "enum" || decider?.kind !== "boolean"),
 		);
 		return [
-			makeStore(type, decider, main, structs, unused),
+			makeStore(type, decider, main, structs, unused, take),
 			...others.map((row) =>
 				makeStore(
 					type,
@@ -87,6 +101,7 @@ function storesOf(type: string, rows: readonly Row[], unused: Set<string>): read
 					row.kind === "keyRef" ? row : undefined,
 					structs,
 					unused,
+					take,
 				),
 			),
 		].filter((store) => store !== null);
@@ -99,6 +114,7 @@ function makeStore(
 	key: Row | undefined,
 	structs: readonly string[],
 	unused: Set<string>,
+	take: TakeUpdate,
 ): Store | null {
 	if (isLeftOut(type, decider, key, unused)) {
 		return null;
@@ -113,7 +129,7 @@ function makeStore(
 		type,
 		...(at === "" ? {} : { at }),
 		...settings,
-		...updatesOf(type, at, settings, decider, key, unused),
+		...updatesOf(type, at, settings, decider, key, unused, take),
 		source: (decider ?? key)?.page ?? type,
 	};
 }
@@ -163,7 +179,7 @@ function kmsOf({ allowedValues }: Row): Pick<Store, "kms"> {
 	return kms === undefined ? {} : { kms };
 }
 
-/** What happens on an update, of the key only where it differs. */
+/** Gives what happens on an update of the setting and of the key; what the store itself is told is that no harm is done. */
 function updatesOf(
 	type: string,
 	at: string,
@@ -171,20 +187,17 @@ function updatesOf(
 	decider: Row | undefined,
 	key: Row | undefined,
 	unused: Set<string>,
-): Pick<Store, "whenAbsent" | "whenChanged" | "keyWhenAbsent" | "keyWhenChanged" | "harmless"> {
+	take: TakeUpdate,
+): Pick<Store, "harmless"> {
 	const below = (name: string): string => (at === "" ? name : `${at}.${name}`);
 	// A switch that no row of the data has is one that the documents add.
-	const whole = settings.switch ?? settings.mode ?? settings.key ?? "";
-	const own = updateOf(type, below(whole), decider ?? key, unused);
-	const ofKey = settings.key === undefined ? own : updateOf(type, below(settings.key), key ?? decider, unused);
-	return {
-		whenAbsent: own.whenAbsent,
-		whenChanged: own.whenChanged,
-		...(ofKey.whenAbsent === own.whenAbsent && ofKey.whenChanged === own.whenChanged
-			? {}
-			: { keyWhenAbsent: ofKey.whenAbsent, keyWhenChanged: ofKey.whenChanged }),
-		...(own.harmless === true ? { harmless: true as const } : {}),
-	};
+	const whole = below(settings.switch ?? settings.mode ?? settings.key ?? "");
+	const own = updateOf(type, whole, decider ?? key, unused);
+	take(whole, own);
+	if (settings.key !== undefined) {
+		take(below(settings.key), updateOf(type, below(settings.key), key ?? decider, unused));
+	}
+	return own.harmless === true ? { harmless: true } : {};
 }
 
 function updateOf(type: string, path: string, row: Row | undefined, unused: Set<string>): KnownUpdate {
@@ -205,17 +218,37 @@ function flagOf(row: Row | undefined): Update {
 	}
 }
 
-/** The text of `stores.ts`. */
-export function renderStores(): string {
-	return [
-		'import type { Store } from "./store.ts";',
-		"",
-		"/** Generated by `npm run tables` from `encryption-properties.json` and `families.ts`. */",
-		"export const STORES: readonly Store[] = [",
-		...generateStores().map((store) => `\t${renderLiteral(store)},`),
-		"];",
-		"",
-	].join("\n");
+/** The texts of the generated files, by their paths from the root of the repository. */
+export function renderTables(): Readonly<Record<string, string>> {
+	const { stores, updates } = generateTables();
+	return {
+		"src/model/at-rest/stores.ts": [
+			'import type { Store } from "./store.ts";',
+			"",
+			"/** Generated by `npm run tables` from `encryption-properties.json` and `families.ts`. */",
+			"export const STORES: readonly Store[] = [",
+			...stores.map((store) => `\t${renderLiteral(store)},`),
+			"];",
+			"",
+		].join("\n"),
+		"src/languages/cloudformation/update-table.ts": [
+			'import type { Update } from "../../model/engine.ts";',
+			"",
+			"/**",
+			" * What CloudFormation does when a property is set where none was deployed, and where another value was, if that differs.",
+			" * Generated by `npm run tables` from `encryption-properties.json` and `updates.ts`.",
+			" */",
+			"export const AT_REST_UPDATES: Readonly<Record<string, Readonly<Record<string, readonly [Update, Update?]>>>> = {",
+			...Object.entries(updates).map(
+				([type, paths]) =>
+					`\t${JSON.stringify(type)}: { ${Object.entries(paths)
+						.map(([path, update]) => `${JSON.stringify(path)}: ${renderLiteral(update)}`)
+						.join(", ")} },`,
+			),
+			"};",
+			"",
+		].join("\n"),
+	};
 }
 
 function renderLiteral(value: unknown): string {
@@ -231,5 +264,7 @@ function renderLiteral(value: unknown): string {
 
 /** Run as a program: writes the table anew. */
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-	writeFileSync(join(FOLDER, "stores.ts"), renderStores());
+	for (const [path, text] of Object.entries(renderTables())) {
+		writeFileSync(join(ROOT, path), text);
+	}
 }

@@ -1,4 +1,4 @@
-import type { Update } from "./store.ts";
+import type { Update } from "../../model/engine.ts";
 
 /** What CloudFormation does with a property, where its page says more than one flag can. */
 export interface KnownUpdate {
