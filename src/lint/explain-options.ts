@@ -1,3 +1,4 @@
+import { entryOf } from "../model/entry-of.ts";
 import { didYouMean, nearMiss } from "../rule/did-you-mean.ts";
 
 /** What the rules' options are described with: the part of JSON Schema that they use. */
@@ -26,7 +27,7 @@ export function explainOptions(
 				? `Rule '${rule}' has no options.`
 				: `Unknown option '${name}' of rule '${rule}'. ${didYouMean(name, known)}`;
 		}
-		const schema = schemas[name] as OptionSchema;
+		const schema = entryOf(schemas, name) as OptionSchema;
 		if (!accepts(schema, value)) {
 			return `Option \`${name}\` of rule '${rule}' takes ${describe(schema)}.${nearest(schema, value)}`;
 		}

@@ -1,3 +1,4 @@
+import { entryOf } from "../model/entry-of.ts";
 import { joinSpans } from "../text/masked-text.ts";
 import { Linter } from "eslint/universal";
 import plugin, { NAMESPACE, rulesOf } from "../plugin.ts";
@@ -588,7 +589,7 @@ function settingsOf(settings: LintSettings): Linter.RulesRecord {
 function refuseOptions(rules: Linter.RulesRecord): void {
 	for (const [id, setting] of Object.entries(rules)) {
 		const name = id.slice(NAMESPACE.length + 1);
-		const [schema] = (plugin.rules?.[name]?.meta?.schema ?? []) as readonly {
+		const [schema] = (entryOf(plugin.rules, name)?.meta?.schema ?? []) as readonly {
 			readonly properties: Record<string, object>;
 		}[];
 		const options = (Array.isArray(setting) ? setting[1] : undefined) as Record<string, unknown> | undefined;
