@@ -141,7 +141,7 @@ function run(
 	ask(null, () => {
 		for (const problem of module === null ? [] : (rule.checkProgram?.(module, options) ?? [])) {
 			if (stack === null || !isOfResource(stack, problem.at)) {
-				take(rule, problem, null, details, groups);
+				take(rule, problem, null, taken);
 			}
 		}
 	});
