@@ -10,7 +10,7 @@ export interface GrowingText {
 	readonly from: number;
 }
 
-const DEFAULT = 30;
+const DEFAULT = 20;
 
 /** `count` pieces, each made from its number. */
 const each = (count: number, piece: (index: number) => string, separator = "\n"): string =>
@@ -226,6 +226,13 @@ const SOURCES: readonly GrowingText[] = [
 		"handlers",
 		(count) =>
 			`${HANDLER}${each(count, (index) => `export const h${String(index)}Handler = async (event, context) => { console.log(event); };`)}`,
+	),
+	source("private fields of classes", (count) =>
+		each(
+			count,
+			(index) =>
+				`export class A${String(index)} { #password = "${fakeSecret("password", index)}"; f() { return connect(this.#password); } }`,
+		),
 	),
 	source("classes", (count) =>
 		each(

@@ -118,6 +118,8 @@ export class Surroundings {
 	readonly #comments: readonly number[];
 	#seesNames: boolean | null = null;
 	#members: ReadonlyMap<string, readonly TSESTree.Node[]> | null = null;
+	readonly #privates = new Map<string, ReadonlyMap<TSESTree.Node | null, readonly TSESTree.Node[]>>();
+	readonly #written = new Map<string, boolean>();
 	#writesGiven: boolean | null = null;
 	#namesCallee: boolean | null = null;
 	#leavesWork: boolean | null = null;
@@ -341,7 +343,14 @@ export class Surroundings {
 					node.arguments[0] !== undefined &&
 					this.#isGiven(node.arguments[0])),
 		);
-		return this.#writesGiven || names.some((name) => this.membersNamed(name).some(isWrittenMember));
+		return this.#writesGiven || names.some((name) => this.#isWrittenSomewhere(name));
+	}
+
+	/** True where a member of that name is written, of whatever object. Many secrets ask about the same few names. */
+	#isWrittenSomewhere(name: string): boolean {
+		const known = this.#written.get(name) ?? this.membersNamed(name).some(isWrittenMember);
+		this.#written.set(name, known);
+		return known;
 	}
 
 	/** True for what may be any object of the module: all but what a function has just made. */
@@ -363,6 +372,14 @@ export class Surroundings {
 			MAKERS.has(definition.node.init.type) &&
 			variable?.references.every((reference) => !reference.isWrite() || reference.init === true) === true;
 		return !isOnlyMade || root !== node;
+	}
+
+	/** Where a private field of a class is read or written: nothing outside of the class can name it. */
+	privateMembers(name: string, owner: TSESTree.Node): readonly TSESTree.Node[] {
+		const byOwner =
+			this.#privates.get(name) ?? groupBy(this.membersNamed(`#${name}`), (node) => ownerOfPrivate(node, name));
+		this.#privates.set(name, byOwner);
+		return byOwner.get(owner) ?? [];
 	}
 
 	/** Where a member of some name is read, also by a pattern. */
@@ -1128,7 +1145,7 @@ function privateCandidate(
 	}
 	const reads =
 		field.key.type === "PrivateIdentifier"
-			? around.membersNamed(`#${field.key.name}`)
+			? around.privateMembers(field.key.name, owner)
 			: readsOfHidden(field, owner, around.program);
 	if (reads === null || reads.length === 0 || reads.some(isWrittenMember)) {
 		return null;
@@ -1196,6 +1213,31 @@ function fieldCandidate(
 		declarator: null,
 		reads,
 	};
+}
+
+/** The class that declares a private name which is used somewhere in it. */
+function ownerOfPrivate(use: TSESTree.Node, name: string): TSESTree.Node | null {
+	for (let node: TSESTree.Node | undefined = use.parent; node !== undefined; node = node.parent) {
+		if (node.type === "ClassBody" && privateNamesOf(node).has(name)) {
+			return node.parent;
+		}
+	}
+	return null;
+}
+
+const PRIVATE_NAMES = new WeakMap<TSESTree.ClassBody, ReadonlySet<string>>();
+
+/** The private names that a class declares. Every use of one asks. */
+function privateNamesOf(body: TSESTree.ClassBody): ReadonlySet<string> {
+	const names =
+		PRIVATE_NAMES.get(body) ??
+		new Set(
+			body.body.flatMap((member) =>
+				"key" in member && member.key.type === "PrivateIdentifier" ? [member.key.name] : [],
+			),
+		);
+	PRIVATE_NAMES.set(body, names);
+	return names;
 }
 
 const PASSES_THIS = new WeakMap<TSESTree.Node, boolean>();
