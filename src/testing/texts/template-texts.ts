@@ -279,25 +279,44 @@ const SNIPPETS = [
 	"...\n",
 ];
 
-/** A text as it looks in the middle of an edit: slices deleted, inserted, doubled. */
-export function mutated(texts: fc.Arbitrary<string>): fc.Arbitrary<string> {
-	const change = fc.record({
+interface Change {
+	readonly kind: "delete" | "insert" | "double";
+	readonly at: number;
+	readonly length: number;
+	readonly snippet: string;
+}
+
+/** Slices deleted, inserted, doubled. */
+const changes: fc.Arbitrary<readonly Change[]> = fc.array(
+	fc.record({
 		kind: fc.constantFrom("delete", "insert", "double"),
 		at: fc.double({ min: 0, max: 1, noNaN: true }),
 		length: fc.integer({ min: 1, max: 20 }),
 		snippet: fc.constantFrom(...SNIPPETS),
-	});
-	return fc.tuple(texts, fc.array(change, { minLength: 1, maxLength: 3 })).map(([text, changes]) =>
-		changes.reduce((now, { kind, at, length, snippet }) => {
-			const from = Math.floor(at * now.length);
-			switch (kind) {
-				case "delete":
-					return now.slice(0, from) + now.slice(from + length);
-				case "insert":
-					return now.slice(0, from) + snippet + now.slice(from);
-				default:
-					return now.slice(0, from + length) + now.slice(from);
-			}
-		}, text),
-	);
+	}),
+	{ minLength: 1, maxLength: 3 },
+);
+
+function change(now: string, { kind, at, length, snippet }: Change): string {
+	const from = Math.floor(at * now.length);
+	switch (kind) {
+		case "delete":
+			return now.slice(0, from) + now.slice(from + length);
+		case "insert":
+			return now.slice(0, from) + snippet + now.slice(from);
+		default:
+			return now.slice(0, from + length) + now.slice(from);
+	}
+}
+
+/** A text as it looks in the middle of an edit. */
+export function mutated(texts: fc.Arbitrary<string>): fc.Arbitrary<string> {
+	return fc.tuple(texts, changes).map(([text, made]) => made.reduce(change, text));
+}
+
+/** A text as it looks in the middle of so many edits, each by itself: to make the text costs more than to change it. */
+export function mutatedOften(texts: fc.Arbitrary<string>, times: number): fc.Arbitrary<readonly string[]> {
+	return fc
+		.tuple(texts, fc.array(changes, { minLength: times, maxLength: times }))
+		.map(([text, often]) => often.map((made) => made.reduce(change, text)));
 }
