@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { countWork } from "./src/testing/count-work.ts";
 
 /** No test is about time: only what hangs meets this, on a machine that is ten times slower and busy as well. */
 const NEVER = 1_800_000;
@@ -13,8 +14,8 @@ const TESTS = ["src", "rules", "docs"].flatMap((folder) =>
 );
 
 /**
- * A file that puts modules of its own in the place of ours, or counts what code it imports later does, needs a process
- * of its own.
+ * A file that puts modules of its own in the place of ours, or counts what they do (`count-work.ts`), needs a process of
+ * its own.
  */
 const APART = TESTS.filter((path) =>
 	/vi\.mock\(|new WorkCounter\(/u.test(readFileSync(join(import.meta.dirname, path), "utf8")),
@@ -44,7 +45,11 @@ export default defineConfig({
 					exclude: APART,
 				},
 			},
-			{ extends: true, test: { name: "apart", isolate: true, include: APART.length === 0 ? ["none"] : APART } },
+			{
+				extends: true,
+				plugins: [countWork()],
+				test: { name: "apart", isolate: true, include: APART.length === 0 ? ["none"] : APART },
+			},
 		],
 	},
 });
