@@ -309,11 +309,6 @@ function change(now: string, { kind, at, length, snippet }: Change): string {
 	}
 }
 
-/** A text as it looks in the middle of an edit. */
-export function mutated(texts: fc.Arbitrary<string>): fc.Arbitrary<string> {
-	return fc.tuple(texts, changes).map(([text, made]) => made.reduce(change, text));
-}
-
 /** A text as it looks in the middle of so many edits, each by itself: to make the text costs more than to change it. */
 export function mutatedOften(texts: fc.Arbitrary<string>, times: number): fc.Arbitrary<readonly string[]> {
 	return fc
