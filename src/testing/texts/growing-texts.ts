@@ -227,6 +227,12 @@ const SOURCES: readonly GrowingText[] = [
 		(count) =>
 			`${HANDLER}${each(count, (index) => `export const h${String(index)}Handler = async (event, context) => { console.log(event); };`)}`,
 	),
+	source("fields of one class that nobody sees", (count) =>
+		inHandler(
+			"return a.f0();",
+			`class A { ${each(count, (index) => `password${String(index)} = "${fakeSecret("password", index)}"; f${String(index)}() { use(this.password${String(index)}); }`)} }\nconst a = new A();`,
+		),
+	),
 	source("private fields of classes", (count) =>
 		each(
 			count,

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { Program } from "../lookup.ts";
 import { walk } from "../walk.ts";
+import { groupBy } from "../../../text/group-by.ts";
 
 type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 
@@ -22,19 +23,20 @@ export function readsOfHidden(
 	if (uses === null) {
 		return null;
 	}
-	const reads = [...uses.own, ...(field.static ? uses.classes : uses.objects)].filter(
-		({ property }) => property.type === "Identifier" && property.name === name,
-	);
-	return reads;
+	const others = field.static ? uses.classes : uses.objects;
+	return [...(uses.own.get(name) ?? []), ...(others.get(name) ?? [])];
 }
+
+/** Members by their names. */
+type Members = ReadonlyMap<string | null, readonly TSESTree.MemberExpression[]>;
 
 interface ClassUses {
 	/** `this.a` */
-	readonly own: readonly TSESTree.MemberExpression[];
+	readonly own: Members;
 	/** `Client.a` */
-	readonly classes: readonly TSESTree.MemberExpression[];
+	readonly classes: Members;
 	/** `client.a`, `new Client().a` */
-	readonly objects: readonly TSESTree.MemberExpression[];
+	readonly objects: Members;
 }
 
 const USES = new WeakMap<TSESTree.Node, ClassUses | null>();
@@ -79,7 +81,14 @@ function findUses(owner: ClassNode, { scopes }: Program): ClassUses | null {
 		more.forEach((one) => objects.push(one));
 	}
 	const own = ownMembers(owner);
-	return own === null || [...own, ...classes, ...objects].some(isConstructor) ? null : { own, classes, objects };
+	return own === null || [...own, ...classes, ...objects].some(isConstructor)
+		? null
+		: { own: groupBy(own, nameOf), classes: groupBy(classes, nameOf), objects: groupBy(objects, nameOf) };
+}
+
+/** Null where the member has a private name. */
+function nameOf({ property }: TSESTree.MemberExpression): string | null {
+	return property.type === "Identifier" ? property.name : null;
 }
 
 /** `a.constructor` gives the class under another name. */
