@@ -36,6 +36,13 @@ describe("the mutants of a program", () => {
 		expect(changed('const a = { "b": c };')).toEqual([]);
 	});
 
+	test("leave alone what is for types, and what remembers an answer by its object", () => {
+		const forget = "KNOWN.set(a, b);";
+		expect(changed("a satisfies never;")).toEqual([]);
+		expect(changed(`const KNOWN = new WeakMap<A, B>();\n${forget}`)).toEqual([]);
+		expect(changed(`const KNOWN = new Map<A, B>();\n${forget}`)).toHaveLength(1);
+	});
+
 	test("say where they are", () => {
 		expect(makeMutants("a.ts", "f;\ng(1);")).toContainEqual({
 			path: "a.ts",

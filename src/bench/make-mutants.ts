@@ -89,11 +89,7 @@ const MUTATORS: readonly Mutator[] = [
 	mutateLiteral,
 	mutateText,
 	mutateCondition,
-	(node, at) => {
-		if (ts.isExpressionStatement(node)) {
-			at(node, "");
-		}
-	},
+	mutateStatement,
 ];
 
 function mutateOperator(...[node, at, add]: Parameters<Mutator>): void {
@@ -148,6 +144,42 @@ function mutateText(...[node, at]: Parameters<Mutator>): void {
 			at(node, other);
 		}
 	}
+}
+
+function mutateStatement(...[node, at]: Parameters<Mutator>): void {
+	if (
+		ts.isExpressionStatement(node) &&
+		!ts.isSatisfiesExpression(node.expression) &&
+		!isRemembering(node.expression)
+	) {
+		at(node, "");
+	}
+}
+
+/** `KNOWN.set(key, value)` of a `WeakMap` at the top of a file: what is forgotten there is found anew, and the same. */
+function isRemembering(node: ts.Expression): boolean {
+	if (
+		!ts.isCallExpression(node) ||
+		!ts.isPropertyAccessExpression(node.expression) ||
+		node.expression.name.text !== "set" ||
+		!ts.isIdentifier(node.expression.expression)
+	) {
+		return false;
+	}
+	const name = node.expression.expression.text;
+	return node
+		.getSourceFile()
+		.statements.some(
+			(statement) =>
+				ts.isVariableStatement(statement) &&
+				statement.declarationList.declarations.some(
+					(one) =>
+						one.name.getText() === name &&
+						one.initializer !== undefined &&
+						ts.isNewExpression(one.initializer) &&
+						one.initializer.expression.getText() === "WeakMap",
+				),
+		);
 }
 
 function mutateCondition(...[node, at]: Parameters<Mutator>): void {

@@ -115,6 +115,7 @@ export class TestMap {
 	 */
 	testsOf(mutant: Mutant, ownOnly = false): readonly Choice[] {
 		const reaches = this.#reaching(mutant);
+		const isNamedIn = this.#naming(mutant);
 		const own = mutant.path.replace(/\.ts$/u, "");
 		const ranked = [...this.#known]
 			.map(([file, { tests }]) => {
@@ -129,7 +130,7 @@ export class TestMap {
 			const only: number[] = [];
 			let taken = 0;
 			const [load, ...bodies] = tests;
-			const isLoading = load !== undefined && reaches(load);
+			const isLoading = load !== undefined && (reaches(load) || isNamedIn(file));
 			const found = bodies
 				.map((traced, index) => ({ traced, index }))
 				.filter(({ traced }) => isLoading || reaches(traced))
@@ -144,6 +145,13 @@ export class TestMap {
 			}
 			return only.length === 0 ? [] : [{ file, only, seconds: taken }];
 		});
+	}
+
+	/** Whether a file of tests names itself what is declared where a mutant is, at the top of its file. */
+	#naming(mutant: Mutant): (file: string) => boolean {
+		const isInside = pointAt(this.#pointsOf(mutant.path), mutant.start) !== null;
+		const names = isInside ? [] : declaredAt(mutant.path, this.#source(mutant.path), mutant.start);
+		return (file) => names.some((name) => new RegExp(`\\b${name}\\b`, "u").test(this.#source(file)));
 	}
 
 	#reaching(mutant: Mutant): (traced: Traced) => boolean {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { drawFrom } from "../testing/fake-secret.ts";
+import { drawFrom, fakeSecret } from "../testing/fake-secret.ts";
 import { recordedLines } from "../testing/recorded-table.ts";
 import { argumentsOf } from "./command-arguments.ts";
 import { detectSecret } from "./detect-secret.ts";
@@ -12,6 +12,8 @@ import { isDrawn, isPasswordLike } from "./password-like.ts";
 import { redactProse } from "./prose-ranges.ts";
 import { quotedRanges } from "./quoted-ranges.ts";
 import { isWordy, makeupOf, randomness } from "./randomness.ts";
+import { PROVIDERS } from "./provider-table.ts";
+import { beginsLikeToken, findTokens } from "./providers.ts";
 import { redact, redactName, redactPath, redactText } from "./redact.ts";
 import { REGEXES } from "./regexes.ts";
 import { linesOf } from "./text-pairs.ts";
@@ -33,7 +35,7 @@ function grouped(texts: Iterable<string>, answer: (text: string) => string): rea
 		const said = answer(text);
 		groups.set(said, [...(groups.get(said) ?? []), text]);
 	}
-	return [...groups].map(([said, asked]) => `${said} | ${JSON.stringify(asked)}`).sort();
+	return [...groups].map(([said, asked]) => `${JSON.stringify(said)}\t${JSON.stringify(asked)}`).sort();
 }
 
 /** The texts of a record, asked again: what is added to a list is no change of it. */
@@ -41,7 +43,7 @@ function expectRecorded(file: string, texts: readonly string[], answer: (text: s
 	const path = join(OUTCOMES, file);
 	const kept = recordedLines(path, grouped(new Set(texts), answer));
 	expect(kept.length).toBeGreaterThan(1);
-	const asked = kept.flatMap((line) => JSON.parse(line.slice(line.indexOf(" | [") + 3)) as string[]);
+	const asked = kept.flatMap((line) => JSON.parse(line.slice(line.indexOf("\t") + 1)) as string[]);
 	expect(grouped(asked, answer)).toEqual([...kept].sort());
 }
 
@@ -368,20 +370,21 @@ test("a character around a pair counts", () => {
 	);
 });
 
-/** What stands literally in the expressions, alone and beside other characters. */
+/** What stands literally in the expressions of a file. */
+function literalsOf(name: string): readonly string[] {
+	return readFileSync(join(import.meta.dirname, name), "utf8")
+		.split("\n")
+		.filter((line) => !/^\s*(?:\/?\*|\/\/|import)/u.test(line))
+		.flatMap((line) => [...line.matchAll(/[A-Za-z][\w-]*/gu)].map(([word]) => word));
+}
+
+/** The same alone and beside other characters. */
 const LITERAL = [
-	...new Set(
-		["regexes.ts", "hidden-ranges.ts", "quoted-ranges.ts"].flatMap((name) =>
-			readFileSync(join(import.meta.dirname, name), "utf8")
-				.split("\n")
-				.filter((line) => !/^\s*(?:\/?\*|\/\/|import)/u.test(line))
-				.flatMap((line) => [...line.matchAll(/[A-Za-z][\w-]*/gu)].map(([word]) => word)),
-		),
-	),
+	...new Set(["regexes.ts", "hidden-ranges.ts", "quoted-ranges.ts"].flatMap((name) => literalsOf(name))),
 ].flatMap((word) => [word, `${word}: x9`, `x${word}`, `${word}x`, `x ${word} x`]);
 
 test("a text in quotes is a value where what stands before it says so", () => {
-	const texts = LITERAL.filter((word) => /^\w+$/u.test(word)).flatMap((word) => [
+	const texts = [...new Set(literalsOf("quoted-ranges.ts"))].flatMap((word) => [
 		`${word}("${SECRET}")`,
 		`${word} = "${SECRET}"`,
 	]);
@@ -443,5 +446,171 @@ test.each<readonly [string, (line: string) => string]>([
 				.join(" / "),
 	],
 ])("a line is %s as it was", (what, answer) => {
-	expectRecorded(`lines-${what}.txt`, LINES, (line) => JSON.stringify(answer(line)));
+	expectRecorded(`lines-${what}.txt`, LINES, answer);
+});
+
+/** What is drawn at run time is recorded by what it is, never by its text. */
+function expectLabelled(file: string, asked: Readonly<Record<string, string>>, answer: (text: string) => string): void {
+	expectRecorded(file, Object.keys(asked), (label) => (asked[label] === undefined ? "?" : answer(asked[label])));
+}
+
+/** One row of each kind: how sure it is, whether it has a check, a mark, an open length, a prefix that is a word. */
+const KINDS_OF_ROWS = [
+	...new Map(
+		PROVIDERS.map(({ id, confidence, check, anywhere, marker, format }) => [
+			[
+				confidence,
+				check,
+				anywhere,
+				marker !== undefined,
+				/\d-\d/u.test(format),
+				/^[a-z]{1,6}[-_.]</u.test(format),
+			].join(),
+			id,
+		]),
+	).values(),
+];
+
+test("a vendor's token is found by its length, its characters and what stands around it", () => {
+	const asked: Record<string, string> = {};
+	for (const id of KINDS_OF_ROWS) {
+		const token = fakeSecret(id, 3);
+		const half = Math.floor(token.length / 2);
+		for (const one of ["-", "_", ".", "+", "/", "=", " ", "\\n", "n", "\\", '"', "0", "a", "é", ":"]) {
+			asked[`${id} behind ${one}`] = `x${one}${token}`;
+			asked[`${id} after ${one}`] = one + token;
+			asked[`${id} before ${one}`] = `${token}${one}x`;
+		}
+		asked[`${id} short`] = token.slice(0, -1);
+		asked[`${id} long`] = `${token}b`;
+		asked[`${id} much longer`] = `${token}${"b9".repeat(20)}`;
+		asked[`${id} twice`] = `${token} ${token}`;
+		asked[`${id} joined`] = token + token;
+		asked[`${id} broken`] = `${token.slice(0, half)}!${token.slice(half)}`;
+		asked[`${id} elided`] = `${token.slice(0, 8)}${"x".repeat(token.length - 8)}`;
+		asked[`${id} upper`] = token.toUpperCase();
+		asked[`${id} in data`] = `${"Ab9/".repeat(12)}${token}${"Ab9+".repeat(12)}`;
+		asked[`${id} in the file of a line`] = `${"word ".repeat(30)}${token}`;
+		asked[`${id} wrong check`] = token.slice(0, -1) + (token.endsWith("A") ? "B" : "A");
+	}
+	expectLabelled("words-tokens.txt", asked, (text) => {
+		const found = findTokens(text).map(
+			(one) => `${one.confidence} ${String(one.start)}${one.isPlain ? " plain" : ""}`,
+		);
+		const detected = detectSecret(text, { kind: "source" });
+		return `${found.join(", ")} / ${detected === null ? "-" : `${detected.confidence} ${String(detected.start)}`}${beginsLikeToken(text) ? " begins" : ""}`;
+	});
+});
+
+test("a secret is found inside of a value", () => {
+	const token = fakeSecret("github-personal-token");
+	const key = fakeSecret("aws-access-key-id");
+	const asked: Record<string, string> = {};
+	for (const [name, secret] of Object.entries({
+		token,
+		typed: SECRET,
+		word: WORD,
+		id: key,
+		drawn: fakeSecret("token"),
+	})) {
+		const put = (label: string, text: string): void => {
+			asked[`${name} ${label}`] = text;
+		};
+		put("between blanks", `  ${secret}\n`);
+		put("in JSON", JSON.stringify({ a: 1, password: secret }));
+		put("in JSON, escaped", `{"password":"${secret.replace(/.$/u, "\\u0041")}"}`);
+		put("in JSON, nested", JSON.stringify({ a: [{ b: { password: secret } }] }));
+		put("in JSON, a default", JSON.stringify({ password: { default: secret } }));
+		put("in JSON, a default at the top", JSON.stringify({ default: secret }));
+		put("in JSON, under another name", JSON.stringify({ table: secret }));
+		put("in a list", JSON.stringify([secret, "b"]));
+		put("in JSON, in JSON", JSON.stringify({ a: JSON.stringify({ password: secret }) }));
+		put("in broken JSON", `{"password": ${secret}`);
+		put("in large JSON", JSON.stringify({ a: "b ".repeat(10_300), password: secret }));
+		for (const pair of [
+			"a;Password=?;b=c",
+			"https://x.io/?sig=?&b=c",
+			"https://x.io/?token=?",
+			"password=?",
+			"a b;pwd=?",
+			"x?a=b&password=%41?",
+			"x;a=%41?",
+			"x;table=?",
+			"a&secret=?;",
+		]) {
+			put(
+				`in ${pair}`,
+				pair.replace(/\?(?=$|[;&])/u, () => secret),
+			);
+		}
+		for (const line of [
+			"a\nexport DB_PASSWORD=? b\n",
+			'a\nDB_PASSWORD="?" b',
+			"a\nDB_PASSWORD='? b'\nc",
+			"DB_PASSWORD=?\na",
+			"a\n\nx TABLE=?\n",
+			"a\n=?\nDB_PASSWORD=?",
+			"a=b\nDB_PASSWORD=short\nX=?",
+			`a\n${" ".repeat(186)}DB_PASSWORD=?`,
+			`a\n${" ".repeat(189)}DB_PASSWORD=?`,
+		]) {
+			put(
+				`in lines ${String(line.length)} ${line.trim().slice(0, 20)}`,
+				line.replace(/\?(?!.*\?)/su, () => secret),
+			);
+		}
+		const encoded = (text: string): string =>
+			Buffer.from(text.padEnd(Math.ceil(text.length / 3) * 3)).toString("base64");
+		put("in base64", encoded(`password is ${secret}`));
+		put("in base64, twice", encoded(encoded(`the password is ${secret}`)));
+		put("in base64, three times", encoded(encoded(encoded(`the password is ${secret}`))));
+		put("in base64, cut", encoded(`password is ${secret}`).slice(0, -1));
+		put("in short base64", encoded("abcdef"));
+		put("at the beginning of much", `${secret} ${"x ".repeat(33_000)}`);
+		put("at the end of much", `${"x ".repeat(33_000)}${secret}`);
+		put("in the middle of much", `${"x ".repeat(20_000)}${secret}${" x".repeat(20_000)}`);
+		put("at the limit", `${"x ".repeat(32_768 - Math.ceil(secret.length / 2))}${secret}`);
+	}
+	const names = ["DB_PASSWORD", "SETTING", "TOKEN"];
+	expectLabelled("words-inside.txt", asked, (text) =>
+		[undefined, ...names]
+			.map((name) =>
+				(["environment", "template", "source"] as const)
+					.map((kind) => {
+						const found = detectSecret(text, name === undefined ? { kind } : { name, kind });
+						return found === null
+							? "-"
+							: `${found.id} ${found.confidence} ${String(found.start)}-${String(found.end)}`;
+					})
+					.join(", "),
+			)
+			.join(" / "),
+	);
+});
+
+test("how far a pair's parts are apart counts", () => {
+	const asked: Record<string, string> = {};
+	for (const count of [0, 1, 2, 7, 8, 9, 11, 12, 13, 126, 127, 128, 129, 255, 256, 257, 399, 400, 401]) {
+		const [blanks, letters, quotes] = [" ".repeat(count), "x".repeat(count), "'".repeat(count)];
+		Object.assign(asked, {
+			[`${String(count)} blanks before`]: `DB_PASSWORD${blanks}=${SECRET}`,
+			[`${String(count)} blanks behind`]: `DB_PASSWORD: ${blanks}${SECRET}`,
+			[`${String(count)} blanks before a word`]: `"DB_PASSWORD"${blanks} "${SECRET}"`,
+			[`${String(count)} blanks at the beginning`]: `${blanks}DB_PASSWORD: ${SECRET}`,
+			[`${String(count)} letters before`]: `${letters}PASSWORD=${SECRET}`,
+			[`${String(count)} letters between`]: `password ${letters} "${SECRET}"`,
+			[`${String(count)} quotes`]: `DB_PASSWORD${quotes}: ${SECRET}`,
+			[`${String(count)} letters in the value`]: `DB_PASSWORD=${SECRET}${letters}`,
+			[`${String(count)} letters on a line`]: `${letters} ${letters}\n> 12 | DB_PASSWORD: ${SECRET}\r\nx`,
+			[`${String(count)} blanks in a block`]: `  DB_PASSWORD: |\n${blanks}${SECRET}\n${blanks}- ${SECRET}\n x`,
+		});
+	}
+	expectLabelled("lines-apart.txt", asked, (line) =>
+		[
+			change(line, redactText(line)),
+			change(line, redactProse(line)),
+			...findSecrets(line).map((one) => `${String(one.name?.length)} ${String(one.start)}-${String(one.end)}`),
+			marked(quotedRanges(line)),
+		].join(" / "),
+	);
 });

@@ -10,10 +10,10 @@ import { isUsedByCloudFront, servesWebsite } from "./bucket-clients.ts";
 import { readBucket } from "./bucket.ts";
 import { measureEnvironments } from "./environment-size.ts";
 import { ENVIRONMENT_PLACES, variablesOf } from "./environment.ts";
-import { policiesIn } from "./identity-policies.ts";
+import { impliedPolicies, policiesIn } from "./identity-policies.ts";
 import { findKey } from "./key-reference.ts";
 import { readKey } from "./key.ts";
-import { fittingKeys, freshId, kindOfKey } from "./kms-key.ts";
+import { fittingKeys, freshId, kindOfKey, newKey } from "./kms-key.ts";
 import { lifecycleOf } from "./lifecycle-policy.ts";
 import { takesLogs } from "./log-delivery.ts";
 import { PASSWORD_PLACES, takesSecret } from "./password-property.ts";
@@ -48,6 +48,7 @@ const KINDS: Readonly<Record<string, Json>> = {
 	text: "other",
 	alias: "alias/orders",
 	"aws alias": "alias/aws/ebs",
+	"alias of all": "arn:aws:kms:::alias/aws/s3",
 	AES256: "AES256",
 	SSE_S3: "SSE_S3",
 	SSE_KMS: "SSE_KMS",
@@ -390,6 +391,7 @@ test("the keys that fit are offered, and new ids are free", () => {
 		},
 	);
 	expect(fittingKeys(user).map(({ id }) => id)).toEqual(["K", "Two", "Three"]);
+	expectRecorded("new-key", [JSON.stringify(newKey("Why"))]);
 	expect(["K", "New", "Given", "Two"].map((id) => freshId(user.stack, id))).toEqual(["K2", "New", "Given2", "Two2"]);
 });
 
@@ -544,6 +546,13 @@ test("policies are found, and their texts", () => {
 				({ property, when, policy }) => `${property} ${String(policy.statements.length)}${renderWhen(when)}`,
 			),
 		);
+	const implied = (properties: Json): string =>
+		join2(
+			impliedPolicies(resourceOf("AWS::Serverless::Function", properties)).map(
+				(one) =>
+					`${String(one.name)} ${one.document?.kind ?? "-"} ${one.arguments?.kind ?? "-"}${renderWhen(one.when)}`,
+			),
+		);
 	const DIRECT = [
 		"AWS::IAM::ManagedPolicy",
 		"AWS::IAM::Policy",
@@ -568,6 +577,10 @@ test("policies are found, and their texts", () => {
 				)
 				.join(),
 		),
+		...ofKinds("implied", (kind) => implied({ Policies: kind })),
+		...ofKinds("an implied one", (kind) => implied({ Policies: [kind ?? "x"] })),
+		...ofKinds("implied beside a role", (kind) => implied({ Role: kind, Policies: ["A"] })),
+		`implied | ${implied({ Policies: ["A", { DynamoDBCrudPolicy: { TableName: "t" } }, document] })}`,
 		...ofKinds("names", (kind) =>
 			String(namesResource(resourceOf("AWS::X::Y", { V: { A: [kind ?? "x"] } }).properties, "K")),
 		),
