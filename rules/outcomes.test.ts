@@ -146,7 +146,22 @@ function templateRows(rule: string): readonly string[] {
 }
 
 /** What may stand in the place of an expression. */
-const EXPRESSIONS: readonly string[] = ["undefined", '""', '"other"', "true", "given", "{}", "process.env.X"];
+const EXPRESSIONS: readonly string[] = [
+	"undefined",
+	'""',
+	'"other"',
+	"true",
+	"false",
+	"given",
+	"{}",
+	"[]",
+	"process.env.X",
+	"`a-${given}`",
+	'"DB_PASSWORD"',
+	"password",
+	"{ password }",
+	"(given, password)",
+];
 
 function sourceRows(rule: string): readonly string[] {
 	return examplesOf(rule, "js").flatMap((code, number) => {
@@ -165,7 +180,7 @@ function sourceRows(rule: string): readonly string[] {
 			ts.forEachChild(node, visit);
 		};
 		visit(file);
-		return [...new Set(places)].slice(0, 8).flatMap((node) => {
+		return [...new Set(places)].slice(0, 14).flatMap((node) => {
 			const [start, end] = [node.getStart(file), node.end];
 			const title = `${rule} ${String(number + 1)} ${String(file.getLineAndCharacterOfPosition(start).line + 1)}:${String(file.getLineAndCharacterOfPosition(start).character + 1)}`;
 			return rowsOf(
