@@ -150,8 +150,7 @@ function expectRecorded(name: string, lines: readonly string[]): void {
 const join2 = (items: readonly string[]): string => items.join("; ") || "-";
 
 /** `12..20` as what stands there. */
-const short = (value: Value): string =>
-	value.kind === "literal" ? value.text : value.kind === "unresolved" ? `unresolved ${value.why}` : value.kind;
+const short = (value: Value): string => (value.kind === "literal" ? value.text : value.kind);
 
 test("each place that is looked at is known", () => {
 	expectRecorded("places", [
