@@ -27,7 +27,7 @@ export type Imports = ReadonlyMap<string, readonly string[]>;
 /** A test that takes less than this (in seconds) and reaches nothing is run for each mutant that its file loads. */
 const CHEAP = 0.02;
 /** How many seconds of tests are run for one mutant. */
-const BUDGET = 6;
+const BUDGET = 4;
 /** What it takes to load a file of tests with all that it needs. */
 const LOADING = 0.2;
 
