@@ -183,6 +183,22 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `function* pages() {\n  yield "<<1>>";\n}\n\nexports.handler = async (event) => ({ event, pages: [...pages()] });\n`,
 			},
 			{
+				context: "in an async function to which a handler that is not async leaves everything",
+				code: `async function main(event, context) {\n  effect(["main", event.n]);\n  return { event, token: "<<1>>", context };\n}\n\nexports.handler = (event, context) => main(event, { id: context?.awsRequestId });\n`,
+			},
+			{
+				context: "in an async function to which a handler gives the constant as well",
+				code: `${constant}\nconst main = async (event, token) => ({ event, token, same: token === apiToken });\n\nexports.handler = (event) => main(event, apiToken);\n`,
+			},
+			{
+				context: "in an async function that a handler calls before it does more",
+				code: `async function main(event) {\n  effect(["main", event.n]);\n  return { event, token: "<<1>>" };\n}\n\nexports.handler = (event) => {\n  const promise = main(event);\n  effect(["after", event.n]);\n  return promise;\n};\n`,
+			},
+			{
+				context: "in an async function that a handler calls with what it counts",
+				code: `let count = 0;\nasync function main(event, number) {\n  effect(["main", event.n, number, count]);\n  return { event, token: "<<1>>" };\n}\n\nexports.handler = (event) => main(event, ++count);\n`,
+			},
+			{
 				context: "in a callback handler",
 				code: `exports.handler = (event, context, callback) => {\n  callback(null, { event, token: "<<1>>" });\n};\n`,
 			},

@@ -1,4 +1,4 @@
-import type { TSESTree } from "@typescript-eslint/utils";
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { nameOfFunction } from "../reading/name-of-function.ts";
 import { isFunction, type AnyFunction } from "../lookup.ts";
 import { outermostFunction, type Item, type ModuleItems } from "../reading/module-items.ts";
@@ -202,7 +202,8 @@ class Search {
 		if (this.#gates.size === 0) {
 			return refuse(REASONS.unreached());
 		}
-		const gates = [...this.#gates].sort((a, b) => a.range[0] - b.range[0]);
+		const inner = new Set([...this.#gates].map((gate) => this.#calledLast(gate) ?? gate));
+		const gates = [...inner].sort((a, b) => a.range[0] - b.range[0]);
 		for (const gate of gates) {
 			if (!gate.async) {
 				return refuse(
@@ -220,6 +221,37 @@ class Search {
 			gates,
 			isOwn: this.#isOwn && this.#items.selves.length === 0 && gates.every((gate) => !this.#isCalledInside(gate)),
 		};
+	}
+
+	/**
+	 * The async function of the module to which a function that is not async leaves everything: `(event) => main(event)`.
+	 * It may wait at its start as well, because nothing comes after the call, and nothing but reads before it.
+	 */
+	#calledLast(gate: AnyFunction): AnyFunction | null {
+		const { body } = gate;
+		const [only, ...others] = body.type === "BlockStatement" ? body.body : [];
+		const returned =
+			body.type !== "BlockStatement"
+				? body
+				: only?.type === "ReturnStatement" && others.length === 0
+					? only.argument
+					: null;
+		if (
+			gate.async ||
+			gate.generator ||
+			this.#functions.has(gate) ||
+			returned?.type !== "CallExpression" ||
+			returned.optional
+		) {
+			return null;
+		}
+		const { callee, arguments: given } = returned;
+		const definition = callee.type === "Identifier" ? this.#items.variableOf(callee) : undefined;
+		const called = definition?.defs.length === 1 ? functionOf(definition) : null;
+		const isPlain =
+			gate.params.every((one) => isQuiet(one, this.#items)) &&
+			given.every((one) => isRead(one) && !this.#leads(one));
+		return called?.async === true && !called.generator && isPlain ? called : null;
 	}
 
 	/** Looks at what a statement does with the functions while the module loads. */
@@ -304,12 +336,11 @@ class Search {
 				const inner = "value" in member ? member.value : null;
 				const isPrivate =
 					"key" in member && (member.key.type === "PrivateIdentifier" || member.accessibility === "private");
-				if (
-					inner === null ||
-					!isFunction(inner) ||
-					(member.type === "MethodDefinition" && member.kind !== "method")
-				) {
+				if (inner === null || !isFunction(inner)) {
 					return refuse(REASONS.field());
+				}
+				if (member.type === "MethodDefinition" && member.kind !== "method") {
+					return refuse(REASONS.synchronous(memberName(member.key))); // A constructor, a getter.
 				}
 				if (!isPrivate) {
 					this.#gates.add(inner);
@@ -563,6 +594,40 @@ class Search {
 			}
 		}
 		return false;
+	}
+}
+
+/** The function that a name of the top level always stands for. */
+function functionOf({ defs, references, scope }: TSESLint.Scope.Variable): AnyFunction | null {
+	const node = defs[0]?.node;
+	const declared = node?.type === "VariableDeclarator" ? node.init : node;
+	const isFixed =
+		scope.block.type === "Program" &&
+		references.every((reference) => !reference.isWrite() || reference.init === true);
+	return isFixed && declared !== undefined && declared !== null && isFunction(declared as TSESTree.Node)
+		? (declared as AnyFunction)
+		: null;
+}
+
+/** `event`, `event.body`, `{ id: event.id }`, `[…]`, `"a"`, `...args` */
+function isRead(node: TSESTree.Node): boolean {
+	switch (node.type) {
+		case "Identifier":
+		case "Literal":
+		case "ThisExpression":
+			return true;
+		case "MemberExpression":
+			return !node.computed && isRead(node.object);
+		case "ChainExpression":
+			return isRead(node.expression);
+		case "SpreadElement":
+			return isRead(node.argument);
+		case "ObjectExpression":
+			return node.properties.every((one) => one.type === "Property" && !one.computed && isRead(one.value));
+		case "ArrayExpression":
+			return node.elements.every((one) => one !== null && isRead(one));
+		default:
+			return false;
 	}
 }
 
