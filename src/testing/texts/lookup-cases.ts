@@ -184,7 +184,7 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 			},
 			{
 				context: "in an async function to which a handler that is not async leaves everything",
-				code: `async function main(event, context) {\n  effect(["main", event.n]);\n  return { event, token: "<<1>>", context };\n}\n\nexports.handler = (event, context) => main(event, { id: context?.awsRequestId });\n`,
+				code: `async function main(event, context) {\n  effect(["main", event.n]);\n  return { event, token: "<<1>>", context };\n}\n\nexports.handler = (event, context) => main(event, { id: context?.functionName });\n`,
 			},
 			{
 				context: "in an async function to which a handler gives the constant as well",
