@@ -23,8 +23,25 @@ function resolved(name: string, service = "secretsmanager"): Record<string, stri
 	return { id: "Api", name, reference: `{{resolve:${service}:…}}`, when: "" };
 }
 
+/** A function of a CDK app with these variables. */
+function app(variables: string): string {
+	return `import * as lambda from "aws-cdk-lib/aws-lambda";\nnew lambda.Function(scope, "Api", { environment: { ${variables} } });\n`;
+}
+
 testRule(noResolvedSecretInEnvironment, {
 	silent: [
+		{
+			name: "what a build gives to a CDK app, where one of the names is no secret's",
+			filename: "app.ts",
+			code: app(
+				"DB_PASSWORD: process.env.DB_SECRET_ARN!, STAGE: process.env.API_TOKEN!, SECRET_ARN: process.env.DB_PASSWORD!",
+			),
+		},
+		{
+			name: "the environment of another process",
+			filename: "app.ts",
+			code: `const process = load();\n${app("DB_PASSWORD: process.env.DB_PASSWORD")}`,
+		},
 		{ name: "the name of a secret is what a function needs", code: fn("DB_SECRET_ID: orders/db") },
 		{
 			name: "a plain parameter under a plain name is no secret",
@@ -70,6 +87,30 @@ testRule(noResolvedSecretInEnvironment, {
 		{ name: "half a reference is a text", code: fn('DB_PASSWORD: "{{resolve:secretsmanager"') },
 	],
 	found: [
+		{
+			name: "a secret that the build of a CDK app takes from its environment, once for all that share it",
+			filename: "app.ts",
+			code: `${app("DB_PASSWORD: process.env.DB_PASSWORD!")}`,
+			errors: [
+				{
+					messageId: "resolvedSecret",
+					data: { id: "Api", name: "DB_PASSWORD", when: "" },
+					line: 2,
+					column: 65,
+				},
+			],
+		},
+		{
+			name: "such a secret through a constant, with a default",
+			filename: "app.ts",
+			code: `const token = process.env["API_TOKEN"] ?? "";\n${app("API_TOKEN: token")}`,
+			errors: [
+				{
+					messageId: "resolvedSecret",
+					data: { id: "Api", name: "API_TOKEN", when: ' where `process.env["API_TOKEN"]` is set' },
+				},
+			],
+		},
 		{
 			name: "a secret of Secrets Manager, in YAML",
 			code: fn('DB_PASSWORD: "{{resolve:secretsmanager:orders/db:SecretString:password}}" # rotated'),

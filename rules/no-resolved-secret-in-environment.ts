@@ -8,7 +8,7 @@ import {
 } from "../src/model/dynamic-reference.ts";
 import { variablesOf, type Variable } from "../src/model/environment.ts";
 import type { Resource } from "../src/model/resource.ts";
-import { alternatives, type ReferenceValue, type Value } from "../src/model/value.ts";
+import { alternatives, type Reached, type ReferenceValue, type Value } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { defineRule, type Finding, type Suggestion } from "../src/rule/rule.ts";
 import { readHoles, STACK_NAME, textWith, type Written } from "../src/model/written.ts";
@@ -42,9 +42,10 @@ export const noResolvedSecretInEnvironment = defineRule({
 	},
 	*check(fn) {
 		for (const variable of variablesOf(fn)) {
-			for (const { value, when } of alternatives(variable.value)) {
+			const ways = alternatives(variable.value);
+			for (const { value, when } of ways) {
 				const found = findResolved(value, variable.name);
-				if (found === null) {
+				if (found === null || (value.kind === "unresolved" && hasSecretFallback(ways, variable.name))) {
 					continue;
 				}
 				const data = {
@@ -66,6 +67,13 @@ export const noResolvedSecretInEnvironment = defineRule({
 	},
 });
 
+/** `process.env.DB_PASSWORD ?? "…"`: the literal is worse, and `no-secret-in-environment` reports it. */
+function hasSecretFallback(ways: readonly Reached[], name: string): boolean {
+	return ways.some(
+		({ value }) => value.kind === "literal" && detectSecret(value.text, { name, kind: "environment" }) !== null,
+	);
+}
+
 interface Resolved extends Pick<Finding, "messageId" | "data"> {
 	readonly pointer: { readonly suffix: string; readonly value: Written | null; readonly what: string };
 }
@@ -86,11 +94,19 @@ function findResolved(value: Value, name: string): Resolved | null {
 		}
 		case "reference":
 			return fromReference(value, name);
+		case "unresolved":
+			// `DB_PASSWORD: process.env.DB_PASSWORD`: the synthesis writes it into the template. Both names must say so.
+			return classifyName(name) === "secret" && classifyName(value.built ?? "") === "secret"
+				? {
+						messageId: "resolvedSecret",
+						data: {},
+						pointer: { suffix: "PARAMETER_NAME", value: null, what: "the parameter's name" },
+					}
+				: null;
 		case "absent":
 		case "map":
 		case "list":
 		case "branches":
-		case "unresolved":
 			return null;
 		default:
 			return value satisfies never;

@@ -97,6 +97,8 @@ export interface UnresolvedValue {
 	readonly span: Span;
 	/** Why, to stand after "because": `the mapping 'Env' has no key 'dev'`. */
 	readonly why: string;
+	/** The environment variable whose value a build writes here: `process.env.DB_PASSWORD` in a CDK app. */
+	readonly built?: string;
 }
 
 /** A template parameter. */

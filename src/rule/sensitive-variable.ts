@@ -53,11 +53,12 @@ function holdsSecret(name: string, value: Value): boolean {
 				value.to.attribute !== null &&
 				classifyName(value.to.attribute) === "secret"
 			);
+		case "unresolved":
+			return secretName && classifyName(value.built ?? "") === "secret";
 		case "absent":
 		case "map":
 		case "list":
 		case "branches":
-		case "unresolved":
 			return false;
 		default:
 			return value satisfies never;

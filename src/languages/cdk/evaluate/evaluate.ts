@@ -436,6 +436,9 @@ export class Evaluator implements Evaluation {
 		if (name === null) {
 			return unresolved(span, "its name is computed");
 		}
+		if (isProcessEnv(node.object, this.program)) {
+			return { kind: "unresolved", span, why: "the environment of the build gives it", built: name };
+		}
 		const owner = this.entities.resolve(node.object);
 		if (owner?.kind === "class") {
 			return findField(this, owner.node, name, null, true) ?? unresolved(span, `\`${name}\` is not in this file`);
@@ -599,4 +602,18 @@ export class Evaluator implements Evaluation {
 
 function isBlock(node: Node): node is TSESTree.BlockStatement | TSESTree.Program {
 	return node.type === "BlockStatement" || node.type === "Program";
+}
+
+/** `process.env`, where the file has no other `process` than Node's. */
+function isProcessEnv(given: Node, program: Program): boolean {
+	const node = unwrap(given);
+	if (node.type !== "MemberExpression" || nameOf(node.property, node.computed) !== "env") {
+		return false;
+	}
+	const owner = unwrap(node.object);
+	return (
+		owner.type === "Identifier" &&
+		owner.name === "process" &&
+		(program.variableOf(owner)?.defs ?? []).every(({ type }) => (type as string) === "ImportBinding")
+	);
 }

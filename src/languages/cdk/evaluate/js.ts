@@ -30,7 +30,8 @@ export type Js =
 	| { readonly kind: "member"; readonly span: Span; readonly of: Js; readonly name: string }
 	| MethodJs
 	| BranchesJs
-	| { readonly kind: "unresolved"; readonly span: Span; readonly why: string };
+	/** `built`: the variable of the environment that gives it when the app is synthesized. */
+	| { readonly kind: "unresolved"; readonly span: Span; readonly why: string; readonly built?: string };
 
 interface LiteralJs {
 	readonly kind: "literal";

@@ -127,6 +127,7 @@ export class Translator implements Translation {
 					kind: "unresolved",
 					span,
 					why: js.kind === "unresolved" ? js.why : "it is the construct itself",
+					...(js.kind === "unresolved" && js.built !== undefined ? { built: js.built } : {}),
 				};
 			default:
 				return js satisfies never;
