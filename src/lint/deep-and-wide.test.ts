@@ -177,6 +177,22 @@ describe("what is deeper or wider than anybody writes", () => {
 		});
 	});
 
+	test.each(["sums", "alternatives", "chained calls"])("%s: the place is told", (name) => {
+		for (const filename of ["a.mjs", "a.ts"]) {
+			const { errors } = linter.lint(`const a = 1;\nconst b = ${DEEP_EXPRESSIONS[name] ?? ""};\n`, filename);
+			expect(errors).toMatchObject([{ line: 2 }]);
+			expect(errors[0]?.column).toBeGreaterThan(DEEP);
+		}
+	});
+
+	test("a text of megabytes is not nested at all", () => {
+		for (const quote of ['"', "'", "`"]) {
+			const text = `export const a = ${quote}${"a b\\n".repeat(500_000)}${quote};\n`;
+			expect(linter.lint(text, "a.mjs").errors).toEqual([]);
+			expect(linter.lint(text, "a.ts").errors).toEqual([]);
+		}
+	});
+
 	test("chains of names in an app", () => {
 		const [declarations, ends] = chains();
 		const [imports = "", ...rest] = app(ends).split(/(?<=aws-lambda";\n)/u);

@@ -12,7 +12,7 @@ import { knownReading, readSource } from "../rule/file/read-source.ts";
 import { insideQuotes, secretSpansOf, withCopies } from "../rule/masking/secret-spans.ts";
 import { detailsOf, type Details, type FindingDetail, type UnknownDetail } from "../rule/file/details.ts";
 import { IGNORE_WITH_REASON } from "../rule/ignore-offer.ts";
-import { failureOf, renderFailure } from "../rule/file/failure.ts";
+import { failureOf, renderFailure, saysTooDeep, TOO_DEEP } from "../rule/file/failure.ts";
 import { InventoryError } from "../rule/read-inventory.ts";
 import type { PresetName } from "../rule/rule.ts";
 import { SOURCE_NAME } from "../languages/program/source-module.ts";
@@ -24,7 +24,7 @@ import type { Span } from "../text/span.ts";
 import { explainOptions } from "./explain-options.ts";
 import { joinInlineFindings } from "./inline-findings.ts";
 import type { LintedError, LintedFinding, LintedText, SuppressedFinding } from "./linted-text.ts";
-import { isNestedTooDeeply } from "./measure-nesting.ts";
+import { deepestPlace, isNestedTooDeeply } from "./measure-nesting.ts";
 import type { Level, RuleSetting } from "./rule-setting.ts";
 import { loadTypeScriptParser } from "./parse-typescript.ts";
 import { redactParserMessage } from "./parser-message.ts";
@@ -177,7 +177,7 @@ export class TextLinter {
 		const name = `template${/\.[A-Za-z0-9]{1,12}$/u.exec(filename)?.[0] ?? ".yaml"}`;
 		const messages = this.#linter.verify(text, [...this.#config], { filename: name });
 		const index = new LineIndex(text);
-		const fatal = fatalErrors(messages);
+		const fatal = fatalErrors(messages, text);
 		if (fatal.length > 0) {
 			return {
 				kind: "template",
@@ -226,13 +226,13 @@ export class TextLinter {
 				findings: [],
 				unknown: [],
 				suppressed: [],
-				errors: [{ message: TOO_DEEP, line: 1, column: 1 }],
+				errors: [{ message: TOO_DEEP, ...index.locate(deepestPlace(text)) }],
 				index,
 				secretSpans: () => [],
 			};
 		}
 		const messages = this.#linter.verify(text, [config], { filename: name });
-		const errors = fatalErrors(messages);
+		const errors = fatalErrors(messages, text);
 		return errors.length > 0
 			? { kind: "source", findings: [], unknown: [], suppressed: [], errors, index, secretSpans: () => [] }
 			: this.#gather(
@@ -528,45 +528,42 @@ function attempt(text: string, kind: LintedText["kind"], lint: () => LintedText)
 			throw error;
 		}
 		const failure = failureOf(error);
-		const message = isTooDeep(error) ? TOO_DEEP : renderFailure(failure);
+		const index = new LineIndex(text, kind === "source");
+		const isDeep = kind === "source" && failure.isTooDeep;
 		return {
 			kind,
 			findings: [],
 			unknown: [],
 			suppressed: [],
-			errors: [{ message, line: 1, column: 1, frames: failure.frames }],
-			index: new LineIndex(text),
+			errors: [
+				{
+					message: renderFailure(failure),
+					...index.locate(isDeep ? deepestPlace(text) : 0),
+					frames: failure.frames,
+				},
+			],
+			index,
 			secretSpans: () => [{ start: 0, end: text.length }],
 		};
 	}
-}
-
-const TOO_DEEP = "This file is nested too deeply to be read.";
-
-/** What the engine says when its stack ends, and what acorn makes of it. */
-const OVERFLOW = /Maximum call stack size exceeded|Not enough stack space/u;
-
-/**
- * The stack of the engine has an end, and parsers and ESLint's walk over the tree go one call deeper for each level.
- */
-function isTooDeep(error: unknown): boolean {
-	return error instanceof RangeError && OVERFLOW.test(error.message);
 }
 
 /**
  * What a parser refuses, as a sentence at its place. Comments to ESLint that it refuses (`/* eslint-env node *\/`) are
  * fatal to it too, but the file was read.
  */
-function fatalErrors(messages: readonly Linter.LintMessage[]): readonly LintedError[] {
+function fatalErrors(messages: readonly Linter.LintMessage[], text: string): readonly LintedError[] {
 	return messages
 		.filter(({ fatal, message }) => fatal === true && message.startsWith(PARSE_ERROR))
-		.map(({ message, line, column }) => ({
-			message: OVERFLOW.test(message)
-				? TOO_DEEP
-				: redactParserMessage(message.slice(PARSE_ERROR.length)).replace(/(?<![.!?])$/u, "."),
-			line: line || 1,
-			column: column || 1,
-		}));
+		.map(({ message, line, column }) =>
+			saysTooDeep(message)
+				? { message: TOO_DEEP, ...new LineIndex(text, true).locate(deepestPlace(text)) }
+				: {
+						message: redactParserMessage(message.slice(PARSE_ERROR.length)).replace(/(?<![.!?])$/u, "."),
+						line: line || 1,
+						column: column || 1,
+					},
+		);
 }
 
 function settingsOf(settings: LintSettings): Linter.RulesRecord {

@@ -1,14 +1,18 @@
 /** What a nested bracket costs beside an operator in a chain: a native parser's stack grows about so much faster. */
 const BRACKET = 5;
 
+/** What a call in a chain of calls costs. */
+const CALL = 0.5;
+
 const SPACE = /(?:[^\S\n]|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/)*(?:\/\/[^\n]*)?/uy;
 /** Names and numbers; beyond ASCII, any sign: an operator is not among them. */
 const WORD = /[A-Za-z_$#@\u0080-\uFFFF][\w$\u0080-\uFFFF]*|\.?\d[\w.]*/y;
 const BLANK = /\s*/uy;
 const CLOSING = /<\/[^>]*>?/uy;
-const STRING = /"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'/uy;
+/** A run of plain characters is one step: with a step for each, a text of megabytes exhausts the engine's stack. */
+const STRING = /"[^"\\\n]*(?:\\[^][^"\\\n]*)*"|'[^'\\\n]*(?:\\[^][^'\\\n]*)*'/uy;
 const REGEX = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/uy;
-const TEMPLATE_TEXT = /(?:[^`\\$]|\\[^]|\$(?!\{))*/uy;
+const TEMPLATE_TEXT = /[^`\\$]*(?:(?:\\[^]|\$(?!\{))[^`\\$]*)*/uy;
 
 /** Words after which an expression or a statement goes on, so that what follows is nested in what stands before. */
 const GOES_ON: ReadonlySet<string> = new Set(
@@ -50,7 +54,18 @@ interface Level {
  * @returns a measure: five for each bracket, one for each operator, at the deepest place
  */
 export function measureNesting(text: string, jsx: boolean): number {
-	return new NestingMeter(text, jsx).measure();
+	return new NestingMeter(text, jsx).measure().most;
+}
+
+interface Deepest {
+	readonly most: number;
+	/** Where it is. */
+	readonly at: number;
+}
+
+/** Where a program is nested most deeply. */
+export function deepestPlace(text: string): number {
+	return new NestingMeter(text, true).measure().at;
 }
 
 class NestingMeter {
@@ -60,6 +75,7 @@ class NestingMeter {
 	#at = 0;
 	#sum = 0;
 	#most = 0;
+	#mostAt = 0;
 	/** The word or the sign before; empty at the start. */
 	#before = "";
 	#headBefore = "";
@@ -69,14 +85,22 @@ class NestingMeter {
 		this.#jsx = jsx;
 	}
 
-	measure(): number {
+	measure(): Deepest {
 		while (this.#at < this.#text.length) {
 			this.#at += this.#match(SPACE).length;
 			if (!this.#readLineEnd() && !this.#readWord() && !this.#readLiteral()) {
 				this.#readSign(this.#text[this.#at] ?? "");
 			}
 		}
-		return this.#most;
+		return { most: this.#most, at: this.#mostAt };
+	}
+
+	#deepen(by: number): void {
+		this.#sum += by;
+		if (this.#sum > this.#most) {
+			this.#most = this.#sum;
+			this.#mostAt = this.#at;
+		}
 	}
 
 	get #top(): Level {
@@ -90,8 +114,7 @@ class NestingMeter {
 
 	#push(opening: string): void {
 		this.#levels.push({ opening, head: this.#before, chain: 0 });
-		this.#sum += BRACKET;
-		this.#most = Math.max(this.#most, this.#sum);
+		this.#deepen(BRACKET);
 	}
 
 	#pop(): Level {
@@ -105,10 +128,9 @@ class NestingMeter {
 	}
 
 	/** An operator: what follows is nested in what stands before. */
-	#link(): void {
-		this.#top.chain += 1;
-		this.#sum += 1;
-		this.#most = Math.max(this.#most, this.#sum);
+	#link(by = 1): void {
+		this.#top.chain += by;
+		this.#deepen(by);
 	}
 
 	/** Here nothing is nested any more. */
@@ -204,7 +226,11 @@ class NestingMeter {
 				}
 				this.#link();
 				break;
-			case ".": // `a.b.c` is a chain that the parser reads in a loop.
+			case ".": // `a.b.c` is a chain that the parser reads in a loop; so is `a.b().c()`, but its tree is deep.
+				if (this.#before === ")") {
+					this.#link(CALL);
+				}
+				break;
 			case "":
 				break;
 			default:

@@ -13,6 +13,8 @@ export interface Failure {
 	readonly isOffer: boolean;
 	/** Where it was thrown in the program, the nearest call first. */
 	readonly frames: readonly string[];
+	/** True where the stack ended: no bug, but a text that is nested too deeply. */
+	readonly isTooDeep: boolean;
 	/** What to say where it is no bug but an option that cannot be used. */
 	readonly sentence?: string;
 }
@@ -39,8 +41,20 @@ export function failureOf(
 	at: Span | null = null,
 	isOffer = false,
 ): Failure {
-	return { rule, at, name: classOf(error), isOffer, frames: framesOf(error) };
+	const isTooDeep = error instanceof RangeError && saysTooDeep(error.message);
+	return { rule, at, name: classOf(error), isOffer, isTooDeep, frames: framesOf(error) };
 }
+
+/** What the engine says when its stack ends, and what acorn makes of it. */
+const OVERFLOW = /Maximum call stack size exceeded|Not enough stack space/u;
+
+/** The stack of the engine has an end; parsers and what walks over their trees go one call deeper for each level. */
+export function saysTooDeep(message: string): boolean {
+	return OVERFLOW.test(message);
+}
+
+/** What is said of a file in which the stack ended. */
+export const TOO_DEEP = "This file is nested too deeply to be read.";
 
 /** The class of an exception, as its name says it. */
 export function classOf(error: unknown): string {
@@ -73,9 +87,14 @@ function isCall(line: string): boolean {
 }
 
 /** What is reported of it, with how to report it on. */
-export function renderFailure({ rule, name, isOffer, sentence }: Failure): string {
+export function renderFailure({ rule, name, isOffer, isTooDeep, sentence }: Failure): string {
 	if (sentence !== undefined) {
 		return sentence;
+	}
+	if (isTooDeep) {
+		return rule === null
+			? TOO_DEEP
+			: `${isOffer ? "A fix of rule" : "Rule"} '${rule}' was left out: this file is nested too deeply.`;
 	}
 	return isOffer
 		? `A fix of rule '${rule ?? ""}' was left out because of a bug (${name}). Report it: ${ISSUES_URL}`
