@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { drawFrom, fakeSecret } from "../testing/fake-secret.ts";
 import { recordedLines } from "../testing/recorded-table.ts";
 import { argumentsOf } from "./command-arguments.ts";
+import { commentRanges } from "./comment-ranges.ts";
 import { detectSecret } from "./detect-secret.ts";
 import { detectAtSink } from "./detect-at-sink.ts";
 import { findSecrets } from "./find-secrets.ts";
@@ -14,7 +15,7 @@ import { quotedRanges } from "./quoted-ranges.ts";
 import { isWordy, makeupOf, randomness } from "./randomness.ts";
 import { PROVIDERS } from "./provider-table.ts";
 import { beginsLikeToken, findTokens } from "./providers.ts";
-import { redact, redactName, redactPath, redactText } from "./redact.ts";
+import { pairRanges, redact, redactName, redactPath, redactText, tokenRanges } from "./redact.ts";
 import { REGEXES } from "./regexes.ts";
 import { linesOf } from "./text-pairs.ts";
 import * as names from "./name-kind.ts";
@@ -612,5 +613,110 @@ test("how far a pair's parts are apart counts", () => {
 			...findSecrets(line).map((one) => `${String(one.name?.length)} ${String(one.start)}-${String(one.end)}`),
 			marked(quotedRanges(line)),
 		].join(" / "),
+	);
+});
+
+test("what stands on several lines, or several times, is told apart", () => {
+	const some = drawFrom("several");
+	const pem = fakeSecret("pem-private-key");
+	const body = pem.split("\n").slice(1, 4).join("\n");
+	const [begin = "", end = ""] = [pem.split("\n")[0], pem.trim().split("\n").at(-1)];
+	const jwt = fakeSecret("jwt");
+	const encrypted = begin.replace("PRIVATE", "ENCRYPTED PRIVATE");
+	const asked: Record<string, string> = {
+		"two keys": `a ${pem} b ${pem} c`,
+		"a key in a key": `${begin}\n${body}\n${pem} c`,
+		"a key without an end": `${begin}\n${body}\n\nx: 1`,
+		"the end of a key": `> 1 | ${body.replaceAll("\n", "\n  2 | ")}\n  3 | ${end}\nx`,
+		"an end alone": `x\n${end}\nx`,
+		"a key on one line": `key: "${pem.replaceAll("\n", "\\n")}", b: 1`,
+		"an encrypted key": `${encrypted}\n${body}\n${end}`,
+		"a key in base64": `x: ${fakeSecret("base64-private-key")} y`,
+		"two tokens": `${jwt} and ${jwt}`,
+		"a token behind a slash": `x/${jwt}`,
+		"a token behind a sign": `x=${jwt}`,
+		"a token behind an n": `x\\n${jwt}`,
+		"two URLs": `${fakeSecret("uri-password")} ${fakeSecret("uri-password", 2)}`,
+		"a header": `Authorization: ${fakeSecret("bearer-header")}; x`,
+		"a user's header": `"Authorization": "${fakeSecret("basic-header")}", x`,
+		"a connection": `x "${fakeSecret("connection-string")}" y`,
+		"an id and its key": `${fakeSecret("aws-access-key-id")}:${fakeSecret("aws-secret-access-key")}`,
+		"a key alone": ` ${fakeSecret("aws-secret-access-key")} `,
+		"a UUID": `SECRET: ${fakeSecret("uuid")}`,
+		hexadecimal: `x ${fakeSecret("hex-token")} y`,
+	};
+	for (const length of [7, 8, 15, 16, 19, 20, 21, 22, 23, 24, 25, 31, 32, 39, 40, 41, 63, 64, 65, 128, 129]) {
+		asked[`eyJ and ${String(length - 3)}`] = `x eyJ${some("abcdefABCDEF0123456789", length - 3)} y`;
+		asked[`base64 of ${String(length)}`] = `x ${some("abcdefABCDEF0123456789+/", length)} y`;
+		asked[`a prefix and ${String(length)}`] = `x acme_${some("abcdefABCDEF0123456789", length)} y`;
+		asked[`hexadecimal of ${String(length)}`] = `x ${some("abcdef0123456789", length)} y`;
+	}
+	for (const uri of [
+		"a://b:c@d",
+		"a://b:cd@e",
+		"a://b:@d",
+		"a://:cd@e",
+		"a://b:c/d@e",
+		"a://b:cd@e a://f:gh@i",
+		"a://b:cd",
+		"a://b:${x}@d",
+		"a://b:c@d@e",
+		"://b:cd@e",
+		"a://b:cd\n@e",
+		"a://b://c:de@f",
+		"a:b@c",
+		"a://b@c:80",
+	]) {
+		asked[uri] = `x ${uri} y`;
+	}
+	LINES.forEach((line, index) => {
+		if (index % 5 === 0) {
+			asked[`line ${String(index)}`] =
+				`${line}\n# it's ${LINES[(index * 7 + 3) % LINES.length] ?? ""}\n${LINES[(index * 3 + 11) % LINES.length] ?? ""}`;
+		}
+	});
+	expectLabelled("lines-several.txt", asked, (text) =>
+		[
+			change(text, redactText(text)),
+			change(text, redactProse(text)),
+			marked(tokenRanges(text)),
+			marked(pairRanges(text)),
+			marked(quotedRanges(text)),
+			marked(quotedRanges(text, "comment")),
+			marked(
+				commentRanges(text, [
+					{ start: 0, end: 9 },
+					{ start: 10, end: text.length },
+				]),
+			),
+			marked(hiddenRanges(text, "free", "x")),
+			findSecrets(text)
+				.map((one) => `${one.detection.label} ${String(one.start)}-${String(one.end)}`)
+				.join(),
+			detectSecret(text, { kind: "source" })?.label ?? "-",
+		].join(" / "),
+	);
+});
+
+test("a value that repeats its name is none", () => {
+	const values = [
+		"db_password",
+		"DB_PASSWORD",
+		"dbPassword",
+		"Db-Password",
+		"password",
+		"PASSWORD",
+		"Password",
+		"jwt_secret",
+		"JwtSecret",
+	];
+	expectRecorded("words-echo.txt", values, (value) =>
+		["DB_PASSWORD", "dbPassword", "password", "PASSWORD", "Password", "jwt_secret", "JWT_SECRET"]
+			.map((name) =>
+				(["environment", "template", "source"] as const)
+					.map((kind) => detectSecret(value, { name, kind })?.id ?? "-")
+					.join(","),
+			)
+			.join(" "),
 	);
 });
