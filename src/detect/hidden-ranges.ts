@@ -20,6 +20,9 @@ export type Exposure = "taken" | "likely" | "near" | "free";
 
 /** How likely a name has a secret for its value. */
 export function exposureOfName(name: string): Exposure {
+	if (REGEXES.sharedCondition.test(name)) {
+		return "taken";
+	}
 	switch (classOfName(name)) {
 		case "password":
 		case "secret":
@@ -201,6 +204,7 @@ function holdsSecretJson(text: string): boolean {
 			for (const [key, item] of Object.entries(value)) {
 				if (
 					(isSecretName(key) && typeof item !== "boolean" && item !== null) ||
+					(typeof item === "string" && isHiddenUnder(key, item)) ||
 					(REGEXES.naming.test(key) && typeof item === "string" && isSecretName(item))
 				) {
 					return true;
@@ -212,6 +216,12 @@ function holdsSecretJson(text: string): boolean {
 		}
 	}
 	return false;
+}
+
+/** A header's value in JSON, or what a policy compares with. */
+function isHiddenUnder(key: string, value: string): boolean {
+	const exposure = exposureOfName(key);
+	return (exposure === "likely" || exposure === "taken") && hiddenRanges(value, exposure).length > 0;
 }
 
 /** Undefined for what is no JSON after all. */

@@ -80,9 +80,13 @@ export function proseRanges(text: string, isAbout = false, isScanned = false): r
  */
 function endOfPhrase(text: string, start: number, end: number, least = 2): number {
 	const clause = text.slice(start, endBefore(text, start, CLAUSE_ENDS)).trimEnd();
-	const words = clause.split(" ");
-	const isPhrase = words.length >= least && words.length <= MOST_WORDS && words.every(isContent);
-	return isPhrase ? Math.max(end, start + clause.length) : end;
+	return isPhrase(clause, least) ? Math.max(end, start + clause.length) : end;
+}
+
+/** True for some words that are no sentence. */
+export function isPhrase(text: string, least: number): boolean {
+	const words = text.length > LONGEST_PHRASE ? [] : text.split(" ");
+	return words.length >= least && words.length <= MOST_WORDS && words.every(isContent);
 }
 
 /** True for a word that no sentence is held together by, no option and no name of a secret. */

@@ -278,6 +278,19 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 		),
 		no: words("auths xauth cookies hostkeys external_ids xexternalid xcookie xhost_key xauthorization"),
 	},
+	sharedCondition: {
+		yes: words("aws:Referer aws:UserAgent"),
+		no: words("aws:SourceIp xaws:referer aws:referers xaws:useragent"),
+	},
+	assignedTo: {
+		yes: ["ab=", "a=", 'a" = "', "a: ", "a:\\'"],
+		no: ["=", "a", "a=b", "a ", "!="],
+	},
+	optionEnd: {
+		yes: ["--ab ", "-ab ", "x --a-b ", "-abc "],
+		no: ["--ab", "ab ", "x--ab ", "--1b ", "--a ", "---ab ", "--ab x"],
+	},
+	announced: { yes: ["ab is ", "a was ", "a=", 'a: "', "a ", "a (", "ab"], no: ["", "!", "=", "a = b!"] },
 	nameLike: { yes: words("a ab a.b/c:d$-"), no: ["", "a b", "!a", "a!"] },
 	elements: {
 		yes: ["<a1>abcd</", "<password>kubo lima</password>", "<ab>abcde</"],

@@ -142,6 +142,8 @@ export const REGEXES = {
 		/^(?:List<)?(?:(?:AWS|Alexa|Custom)::[A-Za-z0-9:_.]+|[A-Z][A-Za-z0-9]{1,40}::[A-Z][A-Za-z0-9]{1,40}::[A-Z][A-Za-z0-9]{1,60})(?:<[A-Za-z0-9:_<>]{1,100})?>?$/u,
 	/** What takes a credential, or says what kind it is: the headers, `auth`, a server's key, what a role asks for. */
 	credentialName: /(?:^|[.:_-])(?:authorization|auth|cookie|host_?key|external_?id)$/iu,
+	/** Conditions of a policy that let in whoever sends the text. */
+	sharedCondition: /^aws:(?:referer|useragent)$/iu,
 	nameLike: /^[\w./:$-]+$/u,
 	rooted: /^(?:\.{0,2}|~)\//u,
 	/** Words without a digit, and what stands between them in a sentence. */
@@ -158,6 +160,11 @@ export const REGEXES = {
 	bothCases: /^(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])/u,
 	/** Words of a comment, with the signs in them; brackets and quotes around them left out. */
 	proseWords: /[^\s"'`,;:=()[\]{}<>]+/gu,
+	/** What ends where a value begins: `Password=`, `"apiKey": "`, `--password `. */
+	assignedTo: /([\p{L}\w.-]{1,60})["'\\]{0,4} {0,4}[=:]["' \\]{0,6}$/u,
+	optionEnd: /(?:^|\s)--?([A-Za-z][\w-]{1,60}) $/u,
+	/** The same, and what a sentence ends with: `the password is `. */
+	announced: /([\p{L}\w.-]{1,60})["'\\]{0,4} {0,4}(?:is|was|:|=|\()?[ "'\\]{0,4}$/u,
 	lineBreak: /[\r\n]/u,
 	/** What joins a secret's name to its value: `is`, `was`, `->`. */
 	connecting:

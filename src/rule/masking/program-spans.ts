@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { exposureOfName, HARMLESS_NAME, hiddenRanges, type Exposure } from "../../detect/hidden-ranges.ts";
+import { announcesSecret } from "../../detect/announced.ts";
 import { commentRanges } from "../../detect/comment-ranges.ts";
 import { isBareToken, isSecretName } from "../../detect/name-kind.ts";
 import { proseRanges } from "../../detect/prose-ranges.ts";
@@ -326,8 +327,14 @@ class ProgramSpans {
 	}
 
 	/** `password.equals("…")`, `expect(config.password).toBe("…")`, `env.get("DB_PASSWORD").default("…")` */
-	#saidByReceiver({ callee }: TSESTree.CallExpression | TSESTree.NewExpression): Said | null {
+	#saidByReceiver(
+		{ callee, arguments: given }: TSESTree.CallExpression | TSESTree.NewExpression,
+		below: TSESTree.Node,
+	): Said | null {
 		const method = callee.type === "MemberExpression" ? (nameOf(callee, this.#module) ?? "") : "";
+		if (callee.type === "MemberExpression" && ADDS.test(method) && given.at(-1) === below) {
+			return weakly(comparedTo(nameOf(callee.object, this.#module)));
+		}
 		if (callee.type !== "MemberExpression" || !(COMPARES.test(method) || SEARCHES.test(method))) {
 			return null;
 		}
@@ -339,7 +346,7 @@ class ProgramSpans {
 	}
 
 	#saidByCall(node: TSESTree.CallExpression | TSESTree.NewExpression, below: TSESTree.Node): Said | "stop" | null {
-		const received = this.#saidByReceiver(node);
+		const received = this.#saidByReceiver(node, below);
 		if (received !== null) {
 			return received;
 		}
@@ -386,6 +393,9 @@ class ProgramSpans {
 			return below.type === "ObjectExpression" ? CLOSE : given;
 		}
 		const called = callee.type === "MemberExpression" ? nameOfKey(callee.property, callee.computed) : name;
+		if (called !== null && PLAIN.test(called)) {
+			return CLOSE;
+		}
 		if (called !== null && (LOOKS_UP.test(called) || (READS.test(called) && node.arguments[0] === below))) {
 			return "stop"; // `getSecret("orders")`: what is read, not what it is.
 		}
@@ -493,8 +503,7 @@ function isDescription(node: TSESTree.Node): boolean {
 
 /** What a text announces that ends before a value: `Your password is ${"…"}`, `"password=" + "…"`. */
 function announcedBy(text: string): Said | null {
-	const name = ANNOUNCING.exec(text.slice(-REACH))?.[1];
-	return name !== undefined && isSecretName(name) ? CLOSE : null;
+	return announcesSecret(text) ? CLOSE : null;
 }
 
 /** `<p>Your password is {"…"}</p>` */
@@ -529,9 +538,6 @@ function textBefore(left: TSESTree.Node): string {
 	return textOf(last) ?? (last.type === "TemplateLiteral" ? (last.quasis.at(-1)?.value.raw ?? "") : "");
 }
 
-/** How much of a text before a value is read. */
-const REACH = 80;
-const ANNOUNCING = /([\p{L}\w.-]{1,60})["'\\]{0,4} {0,4}(?:is|was|:|=|\()?[ "'\\]{0,4}$/u;
 const DESCRIBING =
 	/^(?:type|label|title|description|placeholder|message|messages|help|hint|tooltip|autoComplete|autocomplete|component|widget|inputType|format|kind|icon|as|errorMessage)$/iu;
 
@@ -547,7 +553,7 @@ function isConstructId(node: TSESTree.Node): boolean {
 
 /** A secret's name, or an option of it: `--password`, `-p, --password <password>`. */
 function isSecretOption(text: string): boolean {
-	const name = LONG_OPTION.exec(text)?.[1] ?? text.replace(OPTION, "");
+	const name = LONG_OPTION.exec(text)?.[1] ?? PLACE.exec(text)?.[1] ?? text.replace(OPTION, "");
 	return isName(name) && isSecretName(name);
 }
 
@@ -570,7 +576,7 @@ function saidByKey({ parent }: TSESTree.Property, key: string | null): Said | nu
 	return isEncrypted ? CLOSE : said(key);
 }
 
-/** `<input type="password" defaultValue="…" />` */
+/** `<input type="password" defaultValue="…" />`, `<input name="api_token" value="…" />` */
 function isPasswordField({ name, parent }: TSESTree.JSXAttribute): boolean {
 	return (
 		name.type === "JSXIdentifier" &&
@@ -578,22 +584,29 @@ function isPasswordField({ name, parent }: TSESTree.JSXAttribute): boolean {
 		parent.attributes.some(
 			(one) =>
 				one.type === "JSXAttribute" &&
-				one.name.name === "type" &&
+				(one.name.name === "type" || one.name.name === "name" || one.name.name === "id") &&
 				one.value?.type === "Literal" &&
-				one.value.value === "password",
+				typeof one.value.value === "string" &&
+				isSecretName(one.value.value),
 		)
 	);
 }
 
+/** A place in a text: `{{password}}`, `%PASSWORD%`, `${PASSWORD}`, `:password`. */
+const PLACE = /^(?:\{\{? ?|%|\$\{?|<|:|__)([A-Za-z][\w.-]{0,60}?)(?: ?\}?\}|%|>|__)?$/u;
 /** The dashes of `--password`. */
 const OPTION = /^--?/u;
 const LONG_OPTION = /^(?:-\w, ?)?--([A-Za-z][\w-]{1,60})/u;
 /** Methods that compare their receiver with what they are given, or give it in its place. */
 const COMPARES =
 	/^(?:equals|localeCompare|toBe|toEqual|toStrictEqual|eq|equal|compare|default|fallback|orElse|withDefault|or)$/u;
+/** Methods that put what they are given last into a collection: `passwords.set(this, "…")`, `apiKeys.push("…")`. */
+const ADDS = /^(?:set|add|push|unshift)$/u;
 const SEARCHES = /^(?:startsWith|endsWith|includes|indexOf|match|search)$/u;
 /** Functions that are given a password as people type it. */
 const HASHES = /^(?:bcrypt|bcryptjs|argon2|scrypt)$/iu;
+/** `SecretValue.unsafePlainText("…")`, and as it was called before. */
+const PLAIN = /^(?:unsafePlainText|fromUnsafePlaintext|plainText)$/u;
 /** Functions that are told where a secret is, or which part of it is meant. */
 const READS =
 	/^(?:get|fetch|read|load|lookup|find|resolve)$|^(?:get|fetch|read|load|lookup|find)[A-Z]|^secretValueFromJson$/u;

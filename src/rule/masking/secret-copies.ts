@@ -1,10 +1,13 @@
 import { detectSecret } from "../../detect/detect-secret.ts";
+import { isPhrase } from "../../detect/prose-ranges.ts";
 import { MASK } from "../../text/masked-text.ts";
 import { Fuel } from "../../text/fuel.ts";
 import type { Span } from "../../text/span.ts";
 
 /** Shorter values are words that stand anywhere. */
 const SHORTEST = 6;
+/** Words of a phrase that nobody writes by chance. */
+const PHRASE = 3;
 /** So many values of one file are looked for elsewhere. */
 const MOST_VALUES = 10_000;
 const WORD = /[\p{L}\p{N}]/u;
@@ -86,7 +89,7 @@ function isUnmistakable(value: string): boolean {
 		value.length >= SHORTEST &&
 		value.length <= 512 &&
 		!value.includes("\n") &&
-		detectSecret(value, { name: "password", kind: "source" }) !== null
+		(isPhrase(value, PHRASE) || detectSecret(value, { name: "password", kind: "source" }) !== null)
 	);
 }
 

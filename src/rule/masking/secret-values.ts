@@ -1,7 +1,7 @@
 import { groupBy } from "../../text/group-by.ts";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { isSecretName } from "../../detect/name-kind.ts";
-import { uriPasswordsIn } from "../../detect/uri-password.ts";
+import { secretPiecesOf } from "../../detect/announced.ts";
 import { argumentNames } from "../../languages/handler/argument-names.ts";
 import { fuelOf } from "../../languages/program/module-fuel.ts";
 import { keyOf, nameOf } from "../../languages/program/name-of.ts";
@@ -96,19 +96,19 @@ class SecretValues {
 		for (const { expressions, quasis } of nodesOf(this.#module, "TemplateLiteral")) {
 			const texts = expressions.map((one) => textOf(one));
 			const pieces = quasis.flatMap(({ value }, at) => [value.raw, texts[at] ?? null]);
-			for (const index of uriPasswordsIn(pieces)) {
+			for (const index of secretPiecesOf(pieces)) {
 				this.#takeItem(index % 2 === 1 ? expressions[(index - 1) / 2] : null, []);
 			}
 		}
 		for (const node of nodesOf(this.#module, "BinaryExpression")) {
 			if (node.operator === "+" && !isJoined(node.parent)) {
 				const operands = operandsOf(node);
-				uriPasswordsIn(operands.map((one) => textOf(one))).forEach((at) => this.#takeItem(operands[at], []));
+				secretPiecesOf(operands.map((one) => textOf(one))).forEach((at) => this.#takeItem(operands[at], []));
 			}
 		}
 		for (const { elements } of nodesOf(this.#module, "ArrayExpression")) {
 			const pieces = elements.map((one) => (one === null ? null : textOf(one)));
-			uriPasswordsIn(pieces).forEach((at) => this.#takeItem(elements[at], []));
+			secretPiecesOf(pieces).forEach((at) => this.#takeItem(elements[at], []));
 		}
 	}
 

@@ -16,7 +16,8 @@ import type {
 	TemplateScalar,
 	TemplateSequence,
 } from "../../languages/template/ast.ts";
-import { isUriPassword, uriPasswordsIn } from "../../detect/uri-password.ts";
+import { assignsSecret, secretPiecesOf } from "../../detect/announced.ts";
+import { isUriPassword } from "../../detect/uri-password.ts";
 import { takesSecret } from "../../model/password-property.ts";
 import type { Span } from "../../text/span.ts";
 import { pushAll } from "../../text/push-all.ts";
@@ -66,7 +67,7 @@ const REACH = 160;
 const HOLE = /\$\{([^{}]*)\}|\{\{resolve:[^{}]*\}\}/gu;
 /** Keys that leave the word to what is around them, and those that name the pair beside them. */
 const VALUING =
-	/^(?:value|values|parametervalue|default|defaultvalue|stringvalue|headervalue|attributevalue|secretstring|plaintext|content|text|data|allowedvalues|s|schema|examples?|enum|const)$/iu;
+	/^(?:value|values|parametervalue|default|defaultvalue|stringvalue|headervalue|attributevalue|secretstring|plaintext|content|text|data|allowedvalues|s|schema|examples?|enum|const|stringequals|stringmatches)$/iu;
 const NAMING: readonly string[] = [
 	"Name",
 	"Key",
@@ -224,12 +225,12 @@ class TemplateSpans {
 						: takesSecret(type, path)
 							? "taken"
 							: isValue && pairName() !== null
-								? exposureOf(pairName() ?? "")
+								? exposureOfName(pairName() ?? "")
 								: isValue
 									? describedBy()
-									: place.isInside && exposureOf(name) !== "taken"
+									: place.isInside && exposureOfName(name) !== "taken"
 										? null
-										: exposureOf(name);
+										: exposureOfName(name);
 				const exposure = own ?? place.exposure;
 				// An innocent name below a secret's does not make a secret of it, nor does it clear it.
 				const doubt =
@@ -348,7 +349,8 @@ class TemplateSpans {
 				const [hole, name = ""] = match;
 				const { index } = match;
 				const before = template.value.slice(Math.max(0, index - REACH), index);
-				if (isUriPassword(before, template.value.slice(index + hole.length, index + hole.length + 1))) {
+				const after = template.value.slice(index + hole.length, index + hole.length + 1);
+				if (isUriPassword(before, after) || assignsSecret(before)) {
 					this.#parameters.add(name);
 					others.forEach((values) => {
 						const value = findPair(values, name)?.value;
@@ -371,7 +373,7 @@ class TemplateSpans {
 		const between = delimiter?.type === "TemplateScalar" ? delimiter.value : "";
 		// An item, the delimiter behind it, and so on.
 		const pieces = items.flatMap((item) => [plainTextOf(item), between]);
-		for (const index of uriPasswordsIn(between === "" ? pieces.filter((_piece, at) => at % 2 === 0) : pieces)) {
+		for (const index of secretPiecesOf(between === "" ? pieces.filter((_piece, at) => at % 2 === 0) : pieces)) {
 			const node = items[between === "" ? index : index / 2];
 			if (node !== undefined) {
 				this.#open.push({ ...inside, node, exposure: "taken" });
@@ -576,13 +578,6 @@ const LONGEST_NAME = 80;
 const AFTER_VALUE =
 	/^[ }\]]{0,20}(?:,?\s{0,20}$|, {0,4}(?:"[\w.:-]{1,60}"|'[\w.:-]{1,60}'|[\w.-]{1,60}) ?:|,? {1,4}#)/u;
 
-function exposureOf(name: string): Exposure {
-	if (SHARED_CONDITION.test(name)) {
-		return "taken";
-	}
-	return exposureOfName(name);
-}
-
 /** The text of a scalar; null for what is not known before deployment. */
 function plainTextOf(node: TemplateNode): string | null {
 	return node.type === "TemplateScalar" && node.tag === null ? node.value : null;
@@ -629,9 +624,6 @@ function isJson(text: string): boolean {
 		return false;
 	}
 }
-
-/** Conditions of a policy that let in whoever sends the text. */
-const SHARED_CONDITION = /^aws:(?:referer|useragent)$/iu;
 
 function* secretParametersOf(body: TemplateNode | null): Iterable<string> {
 	const parameters = findPair(body, "Parameters")?.value;

@@ -133,6 +133,18 @@ export const PROGRAM_PLACES: readonly ProgramPlace[] = [
 		write: (_l, { value }) =>
 			`db.query(${quote(`CREATE USER app IDENTIFIED BY '${value.replaceAll("\n", "")}'`)});`,
 	},
+	{ name: "collection", write: (l) => `const passwords = new Map(); passwords.set("app", ${l});` },
+	{ name: "place of a text", write: (l) => `const t = text.replace("{{password}}", ${l});` },
+	{ name: "plain text of old", write: (l) => `const s = cdk.SecretValue.plainText(${l});` },
+	{
+		name: "hole of a connection string",
+		write: (l) => `const c = \`Server=db;Password=\${${l}};Encrypt=true\`;`,
+	},
+	{
+		name: "hidden field of a form",
+		write: (l) => `const e = <input type="hidden" name="api_token" value={${l}} />;`,
+		extension: "tsx",
+	},
 	{
 		name: "AWS keys",
 		write: (l) => `const s3 = new S3Client({ credentials: { accessKeyId: "AKIA", secretAccessKey: ${l} } });`,

@@ -126,6 +126,41 @@ export const TEMPLATE_PLACES: readonly TemplatePlace[] = [
 		}),
 	},
 	{
+		name: "pieces of a connection string, Join",
+		write: (s) => env({ CONNECTION: { "Fn::Join": ["", ["Server=db;Password=", s, ";Encrypt=true"]] } }),
+	},
+	{
+		name: "pieces of a query, Sub of a parameter",
+		write: (s) => ({
+			Parameters: { Word: { Type: "String", Default: s } },
+			...env({ ENDPOINT: { "Fn::Sub": "https://api.acme.test/?api_key=${Word}" } }),
+		}),
+	},
+	{
+		name: "pieces of JSON, Join",
+		write: (s) => env({ CONFIG: { "Fn::Join": ["", ['{"db":{"password":"', s, '"}}']] } }),
+	},
+	{
+		name: "policy in JSON",
+		write: (_s, { value }) =>
+			env({ POLICY: new Drawn(JSON.stringify({ Condition: { StringEquals: { "aws:Referer": value } } })) }),
+	},
+	{
+		name: "choice of a state machine",
+		write: (s) => ({
+			Resources: {
+				M: {
+					Type: "AWS::Serverless::StateMachine",
+					Properties: {
+						Definition: {
+							States: { A: { Type: "Choice", Choices: [{ Variable: "$.password", StringEquals: s }] } },
+						},
+					},
+				},
+			},
+		}),
+	},
+	{
 		name: "text of JSON",
 		write: (s) => env({ CONFIG: { "Fn::ToJsonString": { db: { password: s } } } }),
 	},
