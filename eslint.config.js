@@ -3,7 +3,7 @@ import tseslint from "typescript-eslint";
 import awsKms from "./dist/src/index.js";
 
 export default tseslint.config(
-	{ ignores: ["dist/", "coverage/", "fixtures/", "docs/**/*.md"] },
+	{ ignores: ["dist/", "coverage/", "fixtures/", "docs/**/*.md", "src/**/*.json"] },
 	js.configs.recommended,
 	...tseslint.configs.strict,
 	{
