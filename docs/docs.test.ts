@@ -184,7 +184,6 @@ describe.each(RULES.map((rule) => [rule.name] as const))("the page of %s", (name
 			suppressions: true,
 			cwd: ROOT,
 		});
-		await linter.prepare("handler.ts");
 		for (const { language, code } of blocks.filter(({ sign }) => sign === "❌")) {
 			const file = `${language === "yaml" || language === "json" ? "template" : "handler"}.${language}`;
 			expect(

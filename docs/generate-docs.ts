@@ -127,7 +127,12 @@ function options(rule: Rule): string {
 
 /** All that the rule says, so that a message can be looked up. */
 function messages(rule: Rule): string {
-	const rows = Object.entries(rule.messages).map(([id, text]) => `| \`${id}\` | ${text.replaceAll("|", "\\|")} |`);
+	// As they are said of a template.
+	const { name, unit } = cloudFormation("template");
+	const worded = (text: string): string => text.replaceAll("{{engine}}", name).replaceAll("{{unit}}", unit);
+	const rows = Object.entries(rule.messages).map(
+		([id, text]) => `| \`${id}\` | ${worded(text).replaceAll("|", "\\|")} |`,
+	);
 	return [
 		"| id | message |",
 		"| --- | --- |",

@@ -7,7 +7,7 @@ import { fixText } from "../src/cli/fix-text.ts";
 import { REASONS } from "../src/fix/lookup/refusal.ts";
 import type { Backend } from "../src/fix/manifest.ts";
 import plugin from "../src/plugin.ts";
-import { kindOfSource, languageOptionsOf } from "../src/lint/source-config.ts";
+import { kindOfSource, languageOptionsOf } from "../src/languages/javascript/source-config.ts";
 import { TextLinter } from "../src/lint/lint-text.ts";
 import { dedent } from "../src/testing/dedent.ts";
 import { fakeSecret } from "../src/testing/fake-secret.ts";

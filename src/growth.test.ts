@@ -28,7 +28,6 @@ beforeAll(async () => {
 		suppressions: true,
 		cwd: import.meta.dirname,
 	});
-	await linter.prepare("stack.ts");
 });
 
 type Counts = ReadonlyMap<string, number>;

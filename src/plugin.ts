@@ -2,7 +2,7 @@ import type { ESLint, Linter } from "eslint";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { RULES } from "../rules/index.ts";
-import { templateLanguage } from "./languages/template/language.ts";
+import { DIALECTS } from "./languages/dialects.ts";
 import { createRule } from "./rule/create-rule.ts";
 import { createTemplateProcessor } from "./rule/template-processor.ts";
 import { docsUrl, PRESETS, type PresetName } from "./rule/rule.ts";
@@ -47,26 +47,11 @@ function isOurs(ruleId: string): boolean {
 	return RULE_NAMES.includes(ruleId.slice(ruleId.lastIndexOf("/") + 1));
 }
 
-/** File names that say: a template of ours. Any other JSON or YAML stays with whoever lints it. */
-const TEMPLATE_FILES: readonly string[] = [
-	"**/template.{yaml,yml,json}",
-	"**/*.template",
-	"**/*.template.{yaml,yml,json}",
-	"**/*-template.{yaml,yml,json}",
-	"**/*.cfn.{yaml,yml,json}",
-	"**/*.sam.{yaml,yml,json}",
-	"**/cloudformation.{yaml,yml,json}",
-	"**/cloudformation/**/*.{yaml,yml,json}",
-	"**/packaged.{yaml,yml,json}",
-];
-
 type Plugin = ESLint.Plugin & {
 	meta: { name: string; version: string; namespace: string };
 	readonly configs: Record<PresetName | `${PresetName}-rules`, Linter.Config[]>;
 };
 
-/** JavaScript, which ESLint parses by itself. */
-const JAVASCRIPT_FILES: readonly string[] = ["**/*.{js,mjs,cjs,jsx}"];
 const TYPESCRIPT_FILES: readonly string[] = ["**/*.{ts,mts,cts,tsx}"];
 
 /**
@@ -94,10 +79,15 @@ function findTypeScriptParser(): Linter.Parser | null {
 	} as unknown as Linter.Parser;
 }
 
+/** Lints the programs inside a text, of whatever dialect. */
+const PROCESSOR = `${NAMESPACE}/template`;
+
 const plugin: Plugin = {
 	meta: { name, version, namespace: NAMESPACE },
-	processors: { template: createTemplateProcessor({ name: `${NAMESPACE}/template`, version }, isOurs, yieldsTo) },
-	languages: { template: templateLanguage as unknown as NonNullable<ESLint.Plugin["languages"]>[string] },
+	processors: { template: createTemplateProcessor({ name: PROCESSOR, version }, isOurs, yieldsTo) },
+	languages: Object.fromEntries(
+		DIALECTS.flatMap(({ language }) => (language === null ? [] : [[language.name, language.implementation]])),
+	) as unknown as NonNullable<ESLint.Plugin["languages"]>,
 	rules: Object.fromEntries(RULES.map((rule) => [rule.name, createRule(rule)])),
 	// The command asks for no preset, so it looks for no parser in the working directory.
 	get configs() {
@@ -118,16 +108,6 @@ export function rulesOf(preset: PresetName): Linter.RulesRecord {
 		}),
 	) as Linter.RulesRecord;
 }
-
-/** Other plugins' rules that a config for all JSON or YAML may switch on, and that would refuse our language. */
-const FOREIGN_RULES = [
-	"json/no-duplicate-keys",
-	"json/no-empty-keys",
-	"json/no-unnormalized-keys",
-	"json/no-unsafe-values",
-	"json/sort-keys",
-	"json/top-level-interop",
-];
 
 /** The copy of a template that the processor makes for the rules of others. */
 const COPIES = "**/*.{yaml,yml,json}/*.{yaml,yml,json}";
@@ -156,22 +136,30 @@ function createConfigs(): Plugin["configs"] {
 			rules: rulesOf(preset),
 		};
 		configs[`${preset}-rules`].push(rules);
-		configs[preset].push({
-			name: `${NAMESPACE}/${preset}/template`,
-			files: [...TEMPLATE_FILES],
-			ignores: [...TOOLS_FOLDERS, COPIES],
-			plugins: { [NAMESPACE]: plugin },
-			language: `${NAMESPACE}/template`,
-			processor: `${NAMESPACE}/template`,
-			rules: { ...Object.fromEntries(FOREIGN_RULES.map((rule) => [rule, "off"] as const)), ...rulesOf(preset) },
-		});
-		configs[preset].push({
-			name: `${NAMESPACE}/${preset}/source`,
-			files: [...JAVASCRIPT_FILES, ...(typescriptParser === null ? [] : TYPESCRIPT_FILES)],
-			ignores: [...WRITTEN_BY_TOOLS],
-			plugins: { [NAMESPACE]: plugin },
-			rules: rulesOf(preset),
-		});
+		for (const { preset: part, language } of DIALECTS) {
+			configs[preset].push(
+				language === null
+					? {
+							name: `${NAMESPACE}/${preset}/${part.name}`,
+							files: [...part.globs, ...(typescriptParser === null ? [] : TYPESCRIPT_FILES)],
+							ignores: [...WRITTEN_BY_TOOLS],
+							plugins: { [NAMESPACE]: plugin },
+							rules: rulesOf(preset),
+						}
+					: {
+							name: `${NAMESPACE}/${preset}/${part.name}`,
+							files: [...part.globs],
+							ignores: [...TOOLS_FOLDERS, COPIES],
+							plugins: { [NAMESPACE]: plugin },
+							language: `${NAMESPACE}/${language.name}`,
+							processor: PROCESSOR,
+							rules: {
+								...Object.fromEntries(language.foreignRules.map((rule) => [rule, "off"] as const)),
+								...rulesOf(preset),
+							},
+						},
+			);
+		}
 		if (typescriptParser !== null) {
 			configs[preset].push({
 				name: `${NAMESPACE}/${preset}/typescript`,

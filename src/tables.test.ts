@@ -25,7 +25,7 @@ const KNOWN: ReadonlySet<string> = new Set([
 	"rule.messages[messageId]",
 	"data[key]",
 	"data[name.trim()]",
-	"this.#config[0].rules?.[`${NAMESPACE}/${rule}`]",
+	"this.#config.rules?.[`${NAMESPACE}/${rule}`]",
 	// By one character.
 	"DIGITS[letter]",
 	"ESCAPES[letter]",

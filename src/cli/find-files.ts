@@ -1,3 +1,4 @@
+import { DIALECTS } from "../languages/dialects.ts";
 import { redactPath } from "../detect/redact.ts";
 import { readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
@@ -40,9 +41,6 @@ export interface FileSystem {
 }
 
 const REAL: FileSystem = { readdirSync: (path) => readdirSync(path, { withFileTypes: true }) };
-
-/** What templates and sources are named like; the content decides. */
-const CANDIDATE = /\.(?:ya?ml|json|template|cfn|cform|[cm]?[jt]sx?)$/iu;
 
 /** Declarations and what a minifier wrote: nobody's own text. */
 const WRITTEN_BY_TOOLS = /\.(?:d\.[cm]?ts|min\.[cm]?js)$/iu;
@@ -261,7 +259,7 @@ function* walkFolder(folder: string, above: Left, walk: Walk, all: boolean): Ite
 			}
 		} else if (!entry.isFile() || !isMeant(path)) {
 			continue;
-		} else if (CANDIDATE.test(entry.name) && !WRITTEN_BY_TOOLS.test(entry.name)) {
+		} else if (isCandidate(entry.name) && !WRITTEN_BY_TOOLS.test(entry.name)) {
 			if (!isLeftOut(path, left)) {
 				yield { path, explicit: false };
 			}
@@ -275,4 +273,9 @@ function* walkFolder(folder: string, above: Left, walk: Walk, all: boolean): Ite
 export function shownPath(path: string, cwd: string): string {
 	const name = relative(cwd, path).split(sep).join("/");
 	return name === "" ? basename(path) : name;
+}
+
+/** True for a name that files of a dialect have; the content decides. */
+function isCandidate(name: string): boolean {
+	return DIALECTS.some(({ names }) => names.test(name));
 }

@@ -136,7 +136,7 @@ class AssemblyPass implements LintedAssembly {
 		for (const error of linted.errors) {
 			this.errors.push({ file, ...error });
 		}
-		if (linted.kind !== "template") {
+		if (linted.dialect === null) {
 			return;
 		}
 		this.#templates += 1;

@@ -1,13 +1,10 @@
 import { isUtf8 } from "node:buffer";
-import { SOURCE_NAME } from "../languages/program/source-module.ts";
+import type { LargeFile } from "../languages/dialect.ts";
+import { likelyDialect } from "../languages/dialects.ts";
 import { readRegularFile } from "../files/read-regular-file.ts";
 
 /** The text of a file, or why there is none. */
-export type TextReading =
-	| ReadText
-	/** `always` where it is said although the user did not name the file. */
-	| { readonly kind: "skip"; readonly why: string; readonly always?: true }
-	| { readonly kind: "error"; readonly message: string };
+export type TextReading = ReadText | LargeFile;
 
 export interface ReadText {
 	readonly kind: "text";
@@ -23,27 +20,13 @@ export interface ReadText {
 const MB = 1024 * 1024;
 
 /**
- * CloudFormation takes a template of 1 MB at most. One on disk may have more: indentation goes before the upload
- * (`cdk synth` does that by itself). Four times as much takes some seconds and 300 MB of memory.
- *
- * Source: "Template body size in a request",
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
- */
-const MAX_TEMPLATE_BYTES = 4 * MB;
-
-/** What a bundler wrote has more; parsing and scope analysis take half a gigabyte of memory for each MB. */
-const MAX_SOURCE_BYTES = 2 * MB;
-
-const SURELY_TEMPLATE = /AWSTemplateFormatVersion|["']?Type["']?\s{0,8}:\s{0,8}["']?AWS::/u;
-
-/**
  * Reads a file as UTF-8, or as UTF-16 where a BOM says so.
  *
  * @param maxBytes in place of what its name allows
  */
 export function readText(path: string, maxBytes?: number): TextReading {
-	const isSource = SOURCE_NAME.test(path);
-	const reading = readRegularFile(path, { maxBytes: maxBytes ?? (isSource ? MAX_SOURCE_BYTES : MAX_TEMPLATE_BYTES) });
+	const dialect = likelyDialect(path);
+	const reading = readRegularFile(path, { maxBytes: maxBytes ?? dialect.maxBytes });
 	switch (reading.kind) {
 		case "bytes":
 			return isBinary(reading.bytes) ? { kind: "skip", why: "is not a text file" } : decode(reading.bytes);
@@ -54,19 +37,8 @@ export function readText(path: string, maxBytes?: number): TextReading {
 				kind: "error",
 				message: "It is not a regular file, so it is not opened. To check what comes from a pipe, use `-`.",
 			};
-		case "large": {
-			const size = `${String(Math.ceil(reading.size / MB))} MB`;
-			if (isSource) {
-				return {
-					kind: "skip",
-					why: `has ${size}; programs above ${String(MAX_SOURCE_BYTES / MB)} MB are not checked`,
-					always: true,
-				};
-			}
-			return SURELY_TEMPLATE.test(reading.head.toString("utf8"))
-				? { kind: "error", message: `It has ${size}; the limit of CloudFormation for a template is 1 MB.` }
-				: { kind: "skip", why: "is too large to be a template" };
-		}
+		case "large":
+			return dialect.refuseLarge(`${String(Math.ceil(reading.size / MB))} MB`, reading.head.toString("utf8"));
 		case "error":
 			return { kind: "error", message: `It cannot be read (${reading.code}).` };
 		default:

@@ -2,8 +2,9 @@ import { basename, dirname, resolve } from "node:path";
 import { styleText } from "node:util";
 import { redactProse } from "../detect/prose-ranges.ts";
 import { redactName, redactPath } from "../detect/redact.ts";
-import { SOURCE_NAME } from "../languages/program/source-module.ts";
-import { mayBeTemplate } from "../languages/template/read-file.ts";
+import type { Dialect } from "../languages/dialect.ts";
+import { dialectOf, DIALECTS, likelyDialect } from "../languages/dialects.ts";
+import { TEMPLATE } from "../languages/template/dialect.ts";
 import { RULE_FACTS, VERSION } from "../plugin.ts";
 import { NO_FRAME, readFrame } from "../report/code-frame.ts";
 import { breakCommands, escapeControls, mapTexts } from "../report/escape-controls.ts";
@@ -142,8 +143,8 @@ class Pass {
 	readonly #suppressed: ReportedSuppression[] = [];
 	#unknowns = 0;
 	#files = 0;
-	#templates = 0;
-	#sources = 0;
+	/** How many files were read, by dialect. */
+	readonly #read = new Map<Dialect, number>();
 	#unparsed = 0;
 	readonly #unread = new Map<string, number>();
 	/** Files that a person would mend elsewhere. */
@@ -163,7 +164,11 @@ class Pass {
 	}
 
 	progress(): string {
-		return `${String(this.#files)} files, ${String(this.#templates)} templates, ${String(this.#findings.length)} findings …`;
+		return [
+			`${String(this.#files)} files`,
+			...[...this.#read].map(([{ counted }, count]) => `${String(count)} ${counted.many}`),
+			`${String(this.#findings.length)} findings …`,
+		].join(", ");
 	}
 
 	error(
@@ -262,8 +267,8 @@ class Pass {
 		}
 		const { text, linted: found } = await this.#lint(reading, path, file);
 		const linted = reading.lossy === null ? found : { ...found, findings: found.findings.map(unfixed) };
-		if (linted.kind === "other" && linted.errors.length === 0) {
-			this.#passByName(file, explicit, "is no CloudFormation or SAM template");
+		if (linted.dialect === null && linted.errors.length === 0) {
+			this.#passByName(file, explicit, likelyDialect(file).passedBy);
 			return;
 		}
 		const { errors, findings } = linted;
@@ -272,29 +277,33 @@ class Pass {
 			this.#skipped.textTemplates += 1;
 			return;
 		}
-		this.#templates += linted.kind === "template" ? 1 : 0;
-		this.#sources += linted.kind === "source" ? 1 : 0;
+		if (linted.dialect !== null) {
+			this.#count(linted.dialect);
+		}
 		// What could be read around the placeholders of a generator is reported; that the rest is no text yet is known.
 		this.#keep(isGenerated ? { ...linted, errors: [] } : linted, text, file);
 	}
 
 	/** Counts and notes what is not to be linted. */
 	#isToLint(text: string, file: string, explicit: boolean): boolean {
-		if (!SOURCE_NAME.test(file)) {
-			if (!mayBeTemplate(text)) {
-				const why = text.trim() === "" ? "is empty" : "is no CloudFormation or SAM template";
-				this.#passByName(file, explicit, why);
-				return false;
-			}
-			return true;
+		const dialect = dialectOf(file, text);
+		if (dialect === null) {
+			this.#passByName(file, explicit, text.trim() === "" ? "is empty" : likelyDialect(file).passedBy);
+			return false;
 		}
-		if (!explicit && isBundled(text)) {
+		if (!explicit && dialect.isNamed(file) && isBundled(text)) {
 			this.#skipped.bundled += 1;
 			return false;
 		}
-		const isPrepared = this.#linter.prepare(file);
+		const isPrepared = dialect.prepare(file) === null;
 		this.#unparsed += isPrepared ? 0 : 1;
 		return isPrepared;
+	}
+
+	#count(dialect: Dialect, files = 1): void {
+		if (files > 0) {
+			this.#read.set(dialect, (this.#read.get(dialect) ?? 0) + files);
+		}
 	}
 
 	/** A file that was named is told why it was passed by. */
@@ -486,7 +495,7 @@ class Pass {
 			suppressions: this.#args.suppressions,
 		});
 		this.#files += assembly.templates.length;
-		this.#templates += linted.templates;
+		this.#count(TEMPLATE, linted.templates);
 		this.#keepAssembly(linted);
 		const { count, cut } = linted.untraced;
 		if (count > 0) {
@@ -599,7 +608,7 @@ class Pass {
 	 * A run that read nothing found nothing: that is no good news. It is a mistake where the user named what to read.
 	 */
 	#checkRead(): void {
-		if (this.#templates + this.#sources + this.#unparsed + this.#errors.length + this.#leftOut > 0) {
+		if (this.#read.size + this.#unparsed + this.#errors.length + this.#leftOut > 0) {
 			return;
 		}
 		const { paths, format, output, isDefaultPath, errorOnUnmatchedPattern } = this.#args;
@@ -650,8 +659,7 @@ class Pass {
 			tool: { name: "kmslint", version: VERSION },
 			summary: {
 				files: this.#files,
-				templates: this.#templates,
-				sources: this.#sources,
+				read: DIALECTS.map((dialect) => ({ ...dialect.counted, count: this.#read.get(dialect) ?? 0 })),
 				findings: findings.length,
 				errors: this.#errors.length,
 				unknown: this.#unknowns,

@@ -5,7 +5,7 @@ import { fixText } from "../cli/fix-text.ts";
 import { SOURCE_NAME } from "../languages/program/source-module.ts";
 import plugin, { NAMESPACE, RULE_NAMES } from "../plugin.ts";
 import { TextLinter } from "../lint/lint-text.ts";
-import { kindOfSource, languageOptionsOf } from "../lint/source-config.ts";
+import { kindOfSource, languageOptionsOf } from "../languages/javascript/source-config.ts";
 import { detailsOf, type FindingDetail } from "../rule/file/details.ts";
 import { fakeSecret } from "../testing/fake-secret.ts";
 import { readComments, readPlain } from "../testing/read-plain.ts";
@@ -44,13 +44,12 @@ const SETTINGS = { parameterOverrides: {}, inventory: null, suppressions: true, 
 let linter: TextLinter | undefined;
 
 /** The command's own, with everything on. */
-async function commandLinter(): Promise<TextLinter> {
+function commandLinter(): TextLinter {
 	linter ??= new TextLinter({
 		...SETTINGS,
 		preset: "audit",
 		rules: new Map(Object.entries(QUIET).map(([name, options]) => [name, { level: "error", options }])),
 	});
-	await linter.prepare("a.ts");
 	return linter;
 }
 
@@ -71,7 +70,7 @@ export async function checkInput(input: FuzzInput): Promise<readonly FuzzProblem
 	const text = fillSecrets(input.text).replace(/^\uFEFF/u, "");
 	const problems: FuzzProblem[] = [];
 	try {
-		const command = await commandLinter();
+		const command = commandLinter();
 		const linted = command.lint(text, input.filename);
 		problems.push(
 			...linted.errors

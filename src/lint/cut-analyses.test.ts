@@ -100,7 +100,6 @@ beforeAll(async () => {
 		suppressions: true,
 		cwd: "/",
 	});
-	await linter.prepare("app.ts");
 });
 
 afterEach(() => {

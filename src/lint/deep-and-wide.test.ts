@@ -84,7 +84,6 @@ beforeAll(async () => {
 		suppressions: true,
 		cwd: "/",
 	});
-	await linter.prepare("app.ts");
 });
 
 const CHAIN = 1500;

@@ -1,5 +1,5 @@
 import { yieldsTo } from "../plugin.ts";
-import { editInTemplate, type InlineCode } from "../languages/template/inline-code.ts";
+import type { InlineProgram } from "../languages/dialect.ts";
 import type { FindingDetail } from "../rule/file/details.ts";
 import { joinSpans } from "../text/masked-text.ts";
 import type { Span } from "../text/span.ts";
@@ -10,7 +10,7 @@ import { pushAll } from "../text/push-all.ts";
 
 /** A program of a template, and what the rules about source say of it. */
 export interface LintedProgram {
-	readonly program: InlineCode;
+	readonly program: InlineProgram;
 	readonly linted: LintedText;
 }
 
@@ -22,11 +22,8 @@ export interface LintedProgram {
 export function joinInlineFindings(
 	own: LintedText,
 	inner: readonly LintedProgram[],
-	text: string,
-	filename: string,
 	suppressions: boolean,
 ): LintedText {
-	const programs = inner.map(({ program }) => program);
 	const findings: LintedFinding[] = [];
 	const suppressed: SuppressedFinding[] = [...own.suppressed];
 	const errors: LintedError[] = [...own.errors];
@@ -47,8 +44,7 @@ export function joinInlineFindings(
 			if (placed !== null && accepted !== undefined) {
 				suppressed.push({ ...placed, kind: "metadata", reason: accepted.reason ?? "", until: accepted.until });
 			} else if (placed !== null) {
-				const edit =
-					finding.edit === null ? null : editInTemplate(text, filename, programs, program, finding.edit);
+				const edit = finding.edit === null ? null : program.edit(finding.edit);
 				findings.push({ ...placed, edit, fix: finding.fix === "safe" && edit === null ? "none" : finding.fix });
 			}
 		}
@@ -84,7 +80,7 @@ export function joinInlineFindings(
 	};
 }
 
-function placeFinding<Said extends FindingDetail>(said: Said, program: InlineCode): Said | null {
+function placeFinding<Said extends FindingDetail>(said: Said, program: InlineProgram): Said | null {
 	const placed = place(
 		{ ...said, secretSpans: said.secretSpans.flatMap((span) => program.code.cover(span) ?? []) },
 		program,
@@ -97,7 +93,7 @@ function placeFinding<Said extends FindingDetail>(said: Said, program: InlineCod
 /** The same at its place in the template, about the function; null where it stands in what deploy time fills in. */
 function place<Said extends { readonly span: Span; readonly property: string | null }>(
 	said: Said,
-	{ code, id, type, property }: InlineCode,
+	{ code, id, type, property }: InlineProgram,
 ): Said | null {
 	const span = code.locate(said.span);
 	return span === null

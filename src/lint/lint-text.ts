@@ -3,10 +3,10 @@ import { joinSpans } from "../text/masked-text.ts";
 import { Linter } from "eslint/universal";
 import plugin, { NAMESPACE, rulesOf } from "../plugin.ts";
 import { hasEnded, readReason, stateOf } from "../model/suppression.ts";
+import type { Dialect, DialectConfig } from "../languages/dialect.ts";
+import { likelyDialect, namedDialect } from "../languages/dialects.ts";
 import { readDirective, type Directive } from "../languages/directive.ts";
 import { directivesAt, type CoveringDirectives } from "../languages/directives-at.ts";
-import { findInlineCode } from "../languages/template/inline-code.ts";
-import { readingOf } from "../languages/template/language.ts";
 import { quotedRanges } from "../detect/quoted-ranges.ts";
 import { knownReading, readSource } from "../rule/file/read-source.ts";
 import { insideQuotes, secretSpansOf, withCopies } from "../rule/masking/secret-spans.ts";
@@ -15,7 +15,6 @@ import { IGNORE_WITH_REASON } from "../rule/ignore-offer.ts";
 import { failureOf, renderFailure, saysTooDeep, TOO_DEEP } from "../rule/file/failure.ts";
 import { InventoryError } from "../rule/read-inventory.ts";
 import type { PresetName } from "../rule/rule.ts";
-import { SOURCE_NAME } from "../languages/program/source-module.ts";
 import { cutAnalyses } from "../text/fuel.ts";
 import { groupBy } from "../text/group-by.ts";
 import { LineIndex } from "../text/line-index.ts";
@@ -24,11 +23,8 @@ import type { Span } from "../text/span.ts";
 import { explainOptions } from "./explain-options.ts";
 import { joinInlineFindings } from "./inline-findings.ts";
 import type { LintedError, LintedFinding, LintedText, SuppressedFinding } from "./linted-text.ts";
-import { deepestPlace, isNestedTooDeeply } from "./measure-nesting.ts";
 import type { Level, RuleSetting } from "./rule-setting.ts";
-import { loadTypeScriptParser } from "./parse-typescript.ts";
 import { redactParserMessage } from "./parser-message.ts";
-import { kindOfSource, languageOptionsOf } from "./source-config.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface LintSettings {
@@ -72,39 +68,31 @@ const UNUSED_RULE = "no-invalid-suppression";
 /** Asks the rules through ESLint's engine, one text at a time. */
 export class TextLinter {
 	readonly #linter: Linter;
-	readonly #config: readonly [Linter.Config];
+	readonly #config: Linter.Config;
+	readonly #settings: LintSettings;
 	readonly #suppressions: boolean;
 	readonly #cwd: string;
-	#parser: Linter.Parser | null | undefined;
 
 	/** @throws {UsageError} where the options of a rule are not what it takes */
 	constructor(settings: LintSettings) {
 		this.#linter = new Linter({ cwd: settings.cwd });
 		this.#suppressions = settings.suppressions;
 		this.#cwd = settings.cwd;
+		this.#settings = settings;
 		const rules = settingsOf(settings);
-		this.#config = [
-			{
-				files: ["**/*.*", "**/*"],
-				plugins: { [NAMESPACE]: settings.rules.size > 0 ? plugin : TRUSTED },
-				language: `${NAMESPACE}/template`,
-				languageOptions: {
-					template: {
-						tolerant: true,
-						parameterOverrides: settings.parameterOverrides,
-						suppressions: settings.suppressions,
-					},
-				} as never,
-				linterOptions: {
-					reportUnusedDisableDirectives:
-						([rules[`${NAMESPACE}/${UNUSED_RULE}`] ?? "off"].flat() as readonly Linter.RuleSeverity[])[0] ??
-						"off",
-				},
-				rules,
+		this.#config = {
+			files: ["**/*.*", "**/*"],
+			plugins: { [NAMESPACE]: settings.rules.size > 0 ? plugin : TRUSTED },
+			linterOptions: {
+				reportUnusedDisableDirectives:
+					([rules[`${NAMESPACE}/${UNUSED_RULE}`] ?? "off"].flat() as readonly Linter.RuleSeverity[])[0] ??
+					"off",
 			},
-		];
+			rules,
+		};
 		refuseOptions(rules);
-		this.#linter.verify("", [...this.#config], { filename: "template.yaml" });
+		const config = likelyDialect("").configure("", "", settings);
+		this.#linter.verify("", [this.#configOf(config)], { filename: config.filename });
 		const refused = detailsOf(this.#linter.getSourceCode()).failures.find(({ sentence }) => sentence !== undefined);
 		if (refused?.sentence !== undefined) {
 			throw new UsageError(refused.sentence);
@@ -113,17 +101,8 @@ export class TextLinter {
 
 	/** How a rule is switched on, by its name without the namespace. */
 	levelOf(rule: string): Level {
-		const level = [this.#config[0].rules?.[`${NAMESPACE}/${rule}`] ?? "off"].flat()[0];
+		const level = [this.#config.rules?.[`${NAMESPACE}/${rule}`] ?? "off"].flat()[0];
 		return level === "warn" || level === "error" ? level : "off";
-	}
-
-	/** Loads what reading a file of that name needs. False where it is not installed. */
-	prepare(filename: string): boolean {
-		if (!/\.[cm]?tsx?$/iu.test(filename)) {
-			return true;
-		}
-		this.#parser ??= loadTypeScriptParser();
-		return this.#parser !== null;
 	}
 
 	/**
@@ -133,10 +112,8 @@ export class TextLinter {
 	 * @throws {InventoryError} where the inventory that a rule is given is none
 	 */
 	lint(text: string, filename: string): LintedText {
-		const isSource = SOURCE_NAME.test(filename);
-		return attempt(text, isSource ? "source" : "template", () =>
-			isSource ? this.#lintSource(text, filename) : this.#lintTemplate(text, filename),
-		);
+		const dialect = likelyDialect(filename);
+		return attempt(text, dialect, () => this.#lint(text, filename, dialect));
 	}
 
 	/**
@@ -145,109 +122,74 @@ export class TextLinter {
 	 * has them, of what cannot be parsed, or is written in another language, what its quotes and comments give away.
 	 */
 	secretSpansOf(text: string, filename: string): readonly Span[] {
-		const isProgram = SOURCE_NAME.test(filename) && !isNestedTooDeeply(text, true) && this.prepare(filename);
-		const messages = isProgram
-			? this.#linter.verify(
-					text,
-					[
-						{
-							files: ["**/*.*"],
-							languageOptions: languageOptionsOf(
-								kindOfSource(text, filename),
-								filename,
-								this.#parser ?? null,
-							),
-							linterOptions: { noInlineConfig: true },
-						},
-					],
-					{ filename: nameInside(filename) },
-				)
-			: [];
-		if (!isProgram || messages.some(({ fatal }) => fatal === true)) {
-			return quotedRanges(text).map(([start, end]) => ({ start, end }));
+		const dialect = namedDialect(filename);
+		const config = dialect?.prepare(filename) === null ? dialect.configure(text, filename, this.#settings) : null;
+		if (config === null || config.isTooDeep) {
+			return this.#quotesIn(text);
 		}
-		return secretSpansOf(
-			readSource({ sourceCode: this.#linter.getSourceCode(), filename, cwd: this.#cwd, settings: {} }),
+		const messages = this.#linter.verify(
 			text,
+			[
+				{
+					files: ["**/*.*"],
+					languageOptions: config.languageOptions,
+					linterOptions: { noInlineConfig: true },
+				},
+			],
+			{ filename: config.filename },
 		);
+		return messages.some(({ fatal }) => fatal === true)
+			? this.#quotesIn(text)
+			: secretSpansOf(
+					readSource({ sourceCode: this.#linter.getSourceCode(), filename, cwd: this.#cwd, settings: {} }),
+					text,
+				);
 	}
 
-	#lintTemplate(text: string, filename: string): LintedText {
-		// ESLint wants a name inside its base folder; only the extension matters to us.
-		const name = `template${/\.[A-Za-z0-9]{1,12}$/u.exec(filename)?.[0] ?? ".yaml"}`;
-		const messages = this.#linter.verify(text, [...this.#config], { filename: name });
-		const index = new LineIndex(text);
-		const fatal = fatalErrors(messages, text);
+	#quotesIn(text: string): readonly Span[] {
+		return quotedRanges(text).map(([start, end]) => ({ start, end }));
+	}
+
+	#lint(text: string, filename: string, dialect: Dialect): LintedText {
+		const index = new LineIndex(text, dialect.hasScriptLines);
+		const config = dialect.configure(text, filename, this.#settings);
+		if (config.isTooDeep) {
+			return unread(dialect, index, [{ message: TOO_DEEP, ...index.locate(dialect.deepestPlace(text)) }]);
+		}
+		const messages = this.#linter.verify(text, [this.#configOf(config)], { filename: config.filename });
+		const fatal = fatalErrors(messages, text, dialect);
 		if (fatal.length > 0) {
-			return {
-				kind: "template",
-				findings: [],
-				unknown: [],
-				suppressed: [],
-				errors: fatal,
-				index,
-				secretSpans: () => [],
-			};
+			return unread(dialect, index, fatal);
 		}
 		const sourceCode = this.#linter.getSourceCode() as object & { readonly ast: unknown };
-		const reading = readingOf(sourceCode.ast);
-		const errors = [...(reading?.syntax ?? []), ...(reading?.structure ?? [])].map((problem) => ({
-			message: problem.message,
-			...index.locate(problem.offset),
-		}));
 		const own = this.#gather(
-			messages,
+			messages.filter(({ ruleId }) => ruleId === null || ruleId.startsWith(`${NAMESPACE}/`)),
 			sourceCode,
-			reading?.stack === null || reading?.stack === undefined ? "other" : "template",
-			errors,
+			dialect.holds(sourceCode.ast) ? dialect : null,
+			dialect.problemsOf(sourceCode.ast).map(({ message, offset }) => ({ message, ...index.locate(offset) })),
 			index,
 		);
-		const inner = findInlineCode(text, name).map((program) => ({
+		const inner = dialect.programsIn(text, config.filename).map((program) => ({
 			program,
-			linted: this.lint(program.code.text, `${name}/${program.filename}`),
+			linted: this.lint(program.code.text, `${config.filename}/${program.filename}`),
 		}));
-		return inner.length === 0 ? own : joinInlineFindings(own, inner, text, name, this.#suppressions);
+		return inner.length === 0 ? own : joinInlineFindings(own, inner, this.#suppressions);
 	}
 
-	#lintSource(text: string, filename: string): LintedText {
-		const [{ plugins, rules, linterOptions }] = this.#config;
-		const name = nameInside(filename);
-		const config: Linter.Config = {
-			files: ["**/*.*", "**/*"],
-			...(plugins === undefined ? {} : { plugins }),
-			...(rules === undefined ? {} : { rules }),
-			linterOptions: { ...linterOptions, noInlineConfig: !this.#suppressions },
-			languageOptions: languageOptionsOf(kindOfSource(text, filename), filename, this.#parser ?? null),
+	#configOf({ language, languageOptions, hasOwnComments }: DialectConfig): Linter.Config {
+		const { linterOptions, ...base } = this.#config;
+		return {
+			...base,
+			...(language === undefined ? {} : { language: `${NAMESPACE}/${language}` }),
+			linterOptions: { ...linterOptions, noInlineConfig: !hasOwnComments && !this.#suppressions },
+			languageOptions,
 		};
-		const index = new LineIndex(text, true);
-		if (kindOfSource(text, filename) !== "typescript" && isNestedTooDeeply(text, true)) {
-			return {
-				kind: "source",
-				findings: [],
-				unknown: [],
-				suppressed: [],
-				errors: [{ message: TOO_DEEP, ...index.locate(deepestPlace(text)) }],
-				index,
-				secretSpans: () => [],
-			};
-		}
-		const messages = this.#linter.verify(text, [config], { filename: name });
-		const errors = fatalErrors(messages, text);
-		return errors.length > 0
-			? { kind: "source", findings: [], unknown: [], suppressed: [], errors, index, secretSpans: () => [] }
-			: this.#gather(
-					messages.filter(({ ruleId }) => ruleId === null || ruleId.startsWith(`${NAMESPACE}/`)),
-					this.#linter.getSourceCode(),
-					"source",
-					[],
-					index,
-				);
 	}
 
 	#gather(
 		messages: readonly Linter.LintMessage[],
 		sourceCode: object,
-		kind: LintedText["kind"],
+		dialect: Dialect | null,
 		errors: LintedText["errors"],
 		index: LineIndex,
 	): LintedText {
@@ -279,7 +221,9 @@ export class TextLinter {
 		const findings = [...messages, ...hidden.filter(({ counts }) => !counts).map(({ message }) => message)].flatMap(
 			(message): readonly LintedFinding[] => {
 				const finding =
-					message.ruleId === null ? this.#unused(message, index, details.asked, kind) : detailOf(message);
+					message.ruleId === null
+						? this.#unused(message, index, details.asked, dialect?.isShared === true)
+						: detailOf(message);
 				return finding === undefined
 					? []
 					: [
@@ -332,7 +276,7 @@ export class TextLinter {
 			};
 		});
 		return {
-			kind,
+			dialect,
 			findings: withoutIdle(findings, directives),
 			unknown: [...details.unknown, ...unfollowed(sourceCode)],
 			suppressed,
@@ -350,7 +294,7 @@ export class TextLinter {
 		message: Linter.LintMessage,
 		index: LineIndex,
 		asked: ReadonlySet<string>,
-		kind: LintedText["kind"],
+		isShared: boolean,
 	): FindingDetail | undefined {
 		if (!message.message.startsWith("Unused eslint-disable") || !asked.has(UNUSED_RULE)) {
 			return undefined;
@@ -358,8 +302,8 @@ export class TextLinter {
 		const rules = [...message.message.matchAll(/'([^']+)'/gu)].map(([, name = ""]) =>
 			name.replace(`${NAMESPACE}/`, ""),
 		);
-		// In a program, a directive that names no rule is about everybody's.
-		if (rules.length > 0 ? !rules.some((rule) => asked.has(rule)) : kind === "source") {
+		// One that names no rule may be about everybody's.
+		if (rules.length > 0 ? !rules.some((rule) => asked.has(rule)) : isShared) {
 			return undefined;
 		}
 		const named = rules.length === 0 ? "every rule" : rules.map((rule) => `'${rule}'`).join(", ");
@@ -422,13 +366,6 @@ function hiddenIn(sourceCode: object, { findings, suppressed, silenced, failures
 		// A bug in what looks for secrets must not show one.
 	}
 	return [{ start: 0, end: text.length }];
-}
-
-/** ESLint lints no file outside of its base folder. */
-function nameInside(filename: string): string {
-	return filename.startsWith("../") || filename.startsWith("/")
-		? filename.slice(filename.lastIndexOf("/") + 1)
-		: filename;
 }
 
 /** Of a directive that hides nothing and gives no reason either, one finding is enough: that it can go. */
@@ -520,7 +457,7 @@ function namedDirectives(directives: readonly Directive[], index: LineIndex): Na
 }
 
 /** What ESLint, a parser or a rule throws ends the reading of one text, and no more. */
-function attempt(text: string, kind: LintedText["kind"], lint: () => LintedText): LintedText {
+function attempt(text: string, dialect: Dialect, lint: () => LintedText): LintedText {
 	try {
 		return lint();
 	} catch (error) {
@@ -528,36 +465,38 @@ function attempt(text: string, kind: LintedText["kind"], lint: () => LintedText)
 			throw error;
 		}
 		const failure = failureOf(error);
-		const index = new LineIndex(text, kind === "source");
-		const isDeep = kind === "source" && failure.isTooDeep;
+		const index = new LineIndex(text, dialect.hasScriptLines);
 		return {
-			kind,
-			findings: [],
-			unknown: [],
-			suppressed: [],
-			errors: [
+			...unread(dialect, index, [
 				{
 					message: renderFailure(failure),
-					...index.locate(isDeep ? deepestPlace(text) : 0),
+					...index.locate(failure.isTooDeep ? dialect.deepestPlace(text) : 0),
 					frames: failure.frames,
 				},
-			],
-			index,
+			]),
 			secretSpans: () => [{ start: 0, end: text.length }],
 		};
 	}
+}
+
+/** What is said of a text that could not be read. */
+function unread(dialect: Dialect, index: LineIndex, errors: readonly LintedError[]): LintedText {
+	return { dialect, findings: [], unknown: [], suppressed: [], errors, index, secretSpans: () => [] };
 }
 
 /**
  * What a parser refuses, as a sentence at its place. Comments to ESLint that it refuses (`/* eslint-env node *\/`) are
  * fatal to it too, but the file was read.
  */
-function fatalErrors(messages: readonly Linter.LintMessage[], text: string): readonly LintedError[] {
+function fatalErrors(messages: readonly Linter.LintMessage[], text: string, dialect: Dialect): readonly LintedError[] {
 	return messages
 		.filter(({ fatal, message }) => fatal === true && message.startsWith(PARSE_ERROR))
 		.map(({ message, line, column }) =>
 			saysTooDeep(message)
-				? { message: TOO_DEEP, ...new LineIndex(text, true).locate(deepestPlace(text)) }
+				? {
+						message: TOO_DEEP,
+						...new LineIndex(text, dialect.hasScriptLines).locate(dialect.deepestPlace(text)),
+					}
 				: {
 						message: redactParserMessage(message.slice(PARSE_ERROR.length)).replace(/(?<![.!?])$/u, "."),
 						line: line || 1,

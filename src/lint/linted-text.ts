@@ -1,3 +1,4 @@
+import type { Dialect } from "../languages/dialect.ts";
 import type { Suppression } from "../model/suppression.ts";
 import type { FindingDetail, UnknownDetail } from "../rule/file/details.ts";
 import type { LineIndex } from "../text/line-index.ts";
@@ -5,8 +6,8 @@ import type { Span, TextEdit } from "../text/span.ts";
 
 /** What the rules say of one text. */
 export interface LintedText {
-	/** What the text is to us: a program, a template, or of no interest. */
-	readonly kind: "template" | "source" | "other";
+	/** What it is written in; null where it is of no interest. */
+	readonly dialect: Dialect | null;
 	readonly findings: readonly LintedFinding[];
 	readonly unknown: readonly UnknownDetail[];
 	readonly suppressed: readonly SuppressedFinding[];

@@ -31,6 +31,8 @@ export function renderJson(report: Report, withUnknown: boolean): string {
 		message,
 		...(rule === undefined ? {} : { rule }),
 	}));
-	const { tool, summary, unknown, suppressed, needs = [] } = report;
+	const { tool, unknown, suppressed, needs = [] } = report;
+	const { files, read, ...counts } = report.summary;
+	const summary = { files, ...Object.fromEntries(read.map(({ key, count }) => [key, count])), ...counts };
 	return `${escapeJson(JSON.stringify({ version: 1, tool, summary, findings, suppressed, errors, ...(needs.length > 0 ? { needs } : {}), ...(withUnknown ? { unknown } : {}) }, null, 2))}\n`;
 }

@@ -7,8 +7,7 @@ test("half of a pair of surrogates in a file's name ends no run", () => {
 		tool: { name: "kmslint", version: "0.0.0" },
 		summary: {
 			files: 1,
-			templates: 0,
-			sources: 0,
+			read: [],
 			findings: 0,
 			errors: 1,
 			unknown: 0,

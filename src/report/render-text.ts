@@ -176,7 +176,7 @@ function renderSummary(
 	{ summary, findings: all }: Report,
 	{ paint, paths, hiddenWarnings, exit, fixed, seconds, showUnknown }: TextOptions,
 ): string {
-	const { findings, byLevel, bySeverity, templates, sources, unread, skipped } = summary;
+	const { findings, byLevel, bySeverity, read, unread, skipped } = summary;
 	const color = exit.code > 0 ? "red" : "yellow";
 	const fixable = all.filter(({ fix }) => fix === "safe").length;
 	const severities = SEVERITIES.filter((severity) => bySeverity[severity] > 0).map(
@@ -190,7 +190,7 @@ function renderSummary(
 	const head =
 		findings > 0
 			? `${paint(color, `✖ ${String(findings)} ${plural(findings, "finding")} (${levels.join(", ")}: ${severities.join(", ")})`)} in ${placesOf(summary)}`
-			: templates + sources === 0
+			: read.every(({ count }) => count === 0)
 				? paint(
 						color,
 						`${exit.code > 0 ? "✖ " : ""}nothing to check in ${escapeControls(paths.map(redactPath).join(" "))}`,
@@ -219,13 +219,14 @@ function counted(count: number, word: string, words = `${word}s`): readonly stri
 }
 
 /** `1 template`, `2 templates and 14 source files`. */
-function placesOf({ templates, sources }: Report["summary"]): string {
-	const source = `${String(sources)} source ${plural(sources, "file")}`;
-	return sources === 0
-		? `${String(templates)} ${plural(templates, "template")}`
-		: templates === 0
-			? source
-			: `${String(templates)} ${plural(templates, "template")} and ${source}`;
+function placesOf({ read }: Report["summary"]): string {
+	const parts = read.flatMap(({ count, one, many }) => counted(count, one, many));
+	return parts.length === 0 ? `0 ${read[0]?.many ?? "files"}` : joinWords(parts);
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function joinWords(words: readonly string[]): string {
+	return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
 }
 
 function plural(count: number, word: string): string {

@@ -17,10 +17,13 @@ export interface Report {
 interface Summary {
 	/** Files that were read. */
 	readonly files: number;
-	/** Those that are templates. */
-	readonly templates: number;
-	/** Those that are JavaScript or TypeScript. */
-	readonly sources: number;
+	/** How many of them were of each dialect; in JSON a number under its key: `templates`, `sources`. */
+	readonly read: readonly {
+		readonly key: string;
+		readonly one: string;
+		readonly many: string;
+		readonly count: number;
+	}[];
 	readonly findings: number;
 	readonly errors: number;
 	/** What only deploy time knows. */

@@ -30,7 +30,8 @@ import { redactName } from "../detect/redact.ts";
 import { IGNORE_WITH_REASON, ignoreEdit } from "./ignore-offer.ts";
 import { secretSpansOf } from "./masking/secret-spans.ts";
 import { findBadPattern } from "./name-patterns.ts";
-import { readSource, type SourceReading } from "./file/read-source.ts";
+import type { Reading } from "../languages/dialect.ts";
+import { readSource } from "./file/read-source.ts";
 import { docsUrl, type Finding, type Problem, type Rule, type Seen } from "./rule.ts";
 
 /**
@@ -99,7 +100,7 @@ export function createRule(rule: Rule): EslintRule.RuleModule {
 	};
 }
 
-function concerns(rule: Rule, { stack, module }: SourceReading): boolean {
+function concerns(rule: Rule, { stack, module }: Reading): boolean {
 	return stack !== null
 		? rule.checkModule === undefined || module !== null
 		: module !== null &&
@@ -111,7 +112,7 @@ function concerns(rule: Rule, { stack, module }: SourceReading): boolean {
 function run(
 	rule: Rule,
 	asked: ReadonlySet<string>,
-	{ stack, module, suppressions }: SourceReading,
+	{ stack, module, suppressions }: Reading,
 	context: EslintRule.RuleContext,
 	groups: Map<string, FindingGroup>,
 ): void {

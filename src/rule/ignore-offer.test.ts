@@ -3,7 +3,7 @@ import { Linter } from "eslint";
 import { describe, expect, test } from "vitest";
 import { SOURCE_NAME } from "../languages/program/source-module.ts";
 import { TextLinter } from "../lint/lint-text.ts";
-import { kindOfSource, languageOptionsOf } from "../lint/source-config.ts";
+import { kindOfSource, languageOptionsOf } from "../languages/javascript/source-config.ts";
 import plugin, { NAMESPACE } from "../plugin.ts";
 import { dedent } from "../testing/dedent.ts";
 import { fakeSecret } from "../testing/fake-secret.ts";
@@ -271,7 +271,6 @@ test("is no suggestion of the command's reports", async () => {
 		suppressions: true,
 		cwd: "/",
 	});
-	await linter.prepare("handler.mjs");
 	for (const [code, filename] of [
 		[KEY, "template.yaml"],
 		[`const token = "${fakeSecret("github-personal-token")}";\n`, "handler.mjs"],

@@ -1,6 +1,11 @@
 import type { Rule as EslintRule } from "eslint";
 import { readDirective, rulesEnd } from "../languages/directive.ts";
-import type { TemplateFile, TemplateMapping, TemplateNode } from "../languages/template/ast.ts";
+import {
+	isTemplateFile,
+	type TemplateFile,
+	type TemplateMapping,
+	type TemplateNode,
+} from "../languages/template/ast.ts";
 import { findMapping } from "../languages/template/intrinsic.ts";
 import { TemplateEditor } from "../languages/template/template-editor.ts";
 import { PLACEHOLDER_REASON } from "../model/suppression.ts";
@@ -30,7 +35,8 @@ export interface IgnoredFinding {
  * comment an entry in the resource's `Metadata`. Null where neither has a place. It only inserts.
  */
 export function ignoreEdit(finding: IgnoredFinding, context: EslintRule.RuleContext): TextEdit | null {
-	const { template } = readSource(context);
+	const { tree } = readSource(context);
+	const template = isTemplateFile(tree) ? tree : null;
 	const options = (
 		context.languageOptions as
 			{ readonly template?: { readonly tolerant?: boolean; readonly suppressions?: boolean } } | undefined

@@ -2,7 +2,8 @@ import type { Linter } from "eslint";
 import { basename, dirname, extname } from "node:path";
 import { LineIndex } from "../text/line-index.ts";
 import type { Span } from "../text/span.ts";
-import { editInTemplate, findInlineCode, type InlineCode } from "../languages/template/inline-code.ts";
+import type { InlineProgram } from "../languages/dialect.ts";
+import { DIALECTS } from "../languages/dialects.ts";
 
 type Message = Linter.LintMessage;
 
@@ -12,7 +13,7 @@ type Message = Linter.LintMessage;
 interface Current {
 	readonly filename: string;
 	readonly text: string;
-	readonly programs: readonly InlineCode[];
+	readonly programs: readonly InlineProgram[];
 }
 
 /**
@@ -41,7 +42,7 @@ export function createTemplateProcessor(
 				return [given]; // A configuration sets this processor for the copy as well: there is no copy of a copy.
 			}
 			const text = given.replace(/^\uFEFF/u, "");
-			const programs = findInlineCode(text, filename);
+			const programs = DIALECTS.flatMap((dialect) => dialect.programsIn(text, filename));
 			current = programs.length === 0 ? null : { filename, text, programs };
 			return [
 				given,
@@ -58,9 +59,7 @@ export function createTemplateProcessor(
 				return program === undefined
 					? []
 					: messages.flatMap((message) =>
-							isSaid(message, program, isOurs)
-								? (mapMessage(message, program, programs, text, filename, index) ?? [])
-								: [],
+							isSaid(message, program, isOurs) ? (mapMessage(message, program, index) ?? []) : [],
 						);
 			});
 			return [
@@ -128,7 +127,7 @@ function namesOther({ ruleId, fatal, message }: Message, isOurs: (ruleId: string
 /** True for what our rules say, and what ESLint says of directives that name them, unless `Metadata` accepts it. */
 function isSaid(
 	{ ruleId, fatal, message }: Message,
-	{ accepted }: InlineCode,
+	{ accepted }: InlineProgram,
 	isOurs: (ruleId: string) => boolean,
 ): boolean {
 	if (ruleId === null) {
@@ -159,14 +158,7 @@ function startsBefore({ line, column }: Message, endLine: number, endColumn: num
 	return line < endLine || (line === endLine && column < endColumn);
 }
 
-function mapMessage(
-	message: Message,
-	program: InlineCode,
-	programs: readonly InlineCode[],
-	text: string,
-	filename: string,
-	index: LineIndex,
-): Message | null {
+function mapMessage(message: Message, program: InlineProgram, index: LineIndex): Message | null {
 	const inside = new LineIndex(program.code.text, true);
 	const start = inside.startOf(message.line) + message.column - 1;
 	const end =
@@ -181,10 +173,7 @@ function mapMessage(
 		const edit =
 			fix === undefined
 				? null
-				: editInTemplate(text, filename, programs, program, {
-						span: { start: fix.range[0], end: fix.range[1] },
-						text: fix.text,
-					});
+				: program.edit({ span: { start: fix.range[0], end: fix.range[1] }, text: fix.text });
 		return edit === null
 			? undefined
 			: { range: [edit.span.start, edit.span.end] as [number, number], text: edit.text };

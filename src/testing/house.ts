@@ -23,6 +23,7 @@ export const HOUSE: readonly Room[] = [
 			{ path: "src/languages/directives-at.ts", floor: 2 },
 			{ path: "src/languages/cloudformation", floor: 1 },
 			{ path: "src/languages/program", floor: 1 },
+			{ path: "src/languages/dialect.ts", floor: 2 },
 			{ path: "src/languages/handler", floor: 2 },
 			{ path: "src/languages/template", floor: 3 },
 			{
@@ -37,6 +38,7 @@ export const HOUSE: readonly Room[] = [
 				],
 			},
 			{ path: "src/languages/assembly", floor: 4 },
+			{ path: "src/languages/javascript", floor: 4 },
 		],
 	},
 	{ path: "src/detect", floor: 3 },

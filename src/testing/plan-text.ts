@@ -5,7 +5,7 @@ import type { LookupSettings, LookupTarget, Program } from "../fix/lookup/lookup
 import { planLookups, type LookupGroup } from "../fix/lookup/plan-lookups.ts";
 import { walk } from "../fix/lookup/walk.ts";
 import { readModule } from "../languages/program/source-module.ts";
-import { kindOfSource, languageOptionsOf } from "../lint/source-config.ts";
+import { kindOfSource, languageOptionsOf } from "../languages/javascript/source-config.ts";
 import { applyEdits } from "../text/apply-edits.ts";
 
 /** Reads a program as ESLint does. @throws where it cannot be parsed */

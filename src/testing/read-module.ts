@@ -1,7 +1,7 @@
 import * as typescriptParser from "@typescript-eslint/parser";
 import { Linter } from "eslint";
 import { readModule, type SourceModule } from "../languages/program/source-module.ts";
-import { kindOfSource, languageOptionsOf } from "../lint/source-config.ts";
+import { kindOfSource, languageOptionsOf } from "../languages/javascript/source-config.ts";
 
 /**
  * A program as the rules see it, for tests of what they stand on.

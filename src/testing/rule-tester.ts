@@ -1,7 +1,7 @@
 import * as typescriptParser from "@typescript-eslint/parser";
 import { Linter, RuleTester } from "eslint";
 import { describe, expect, it } from "vitest";
-import { kindOfSource, languageOptionsOf } from "../lint/source-config.ts";
+import { kindOfSource, languageOptionsOf } from "../languages/javascript/source-config.ts";
 import plugin, { NAMESPACE } from "../plugin.ts";
 import { SOURCE_NAME } from "../languages/program/source-module.ts";
 import { createRule } from "../rule/create-rule.ts";

@@ -1,6 +1,5 @@
 import { relative, resolve, sep } from "node:path";
-import { SOURCE_NAME } from "../../languages/program/source-module.ts";
-import { mayBeTemplate } from "../../languages/template/read-file.ts";
+import { dialectOf } from "../../languages/dialects.ts";
 import { TextLinter } from "../../lint/lint-text.ts";
 import { UsageError } from "../../lint/usage-error.ts";
 import type { FoundSecret } from "../../rule/found-secret.ts";
@@ -81,16 +80,17 @@ export async function collectSecrets(paths: readonly string[], cwd: string, file
 			errors.push({ file, line: 1, column: 1, message: text });
 			continue;
 		}
-		if (text === null || (!SOURCE_NAME.test(file) && !mayBeTemplate(text.text))) {
+		const dialect = text === null ? null : dialectOf(file, text.text);
+		if (text === null || dialect === null) {
 			continue;
 		}
-		if (!linter.prepare(file)) {
+		const missing = dialect.prepare(file);
+		if (missing !== null) {
 			errors.push({
 				file,
 				line: 1,
 				column: 1,
-				message:
-					"It was not read, because the binary of `oxc-parser` is not installed. Install the package again, without `--omit=optional`.",
+				message: `It was not read, because ${missing}.`,
 			});
 			continue;
 		}

@@ -82,3 +82,8 @@ export interface ParseProblem {
 	/** True where the tree is trustworthy nonetheless (CloudFormation accepts what the YAML specification does not). */
 	readonly tolerated: boolean;
 }
+
+/** True for the tree of a template. */
+export function isTemplateFile(tree: object | null): tree is TemplateFile {
+	return tree !== null && "type" in tree && tree.type === "TemplateFile";
+}

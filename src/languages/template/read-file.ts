@@ -21,7 +21,7 @@ export interface FileReading {
  */
 const LOOKS_LIKE_TEMPLATE = /AWSTemplateFormatVersion|AWS::(?:Serverless|LanguageExtensions|Include)\b/u;
 /** What only a template has: the mark by which a broken file is still taken for one. */
-const SURELY_TEMPLATE = /AWSTemplateFormatVersion|["']?Type["']?\s{0,8}:\s{0,8}["']?(?:AWS|Alexa|Custom)::/u;
+export const SURELY_TEMPLATE = /AWSTemplateFormatVersion|["']?Type["']?\s{0,8}:\s{0,8}["']?(?:AWS|Alexa|Custom)::/u;
 
 /** True where the text can be a template, without parsing it. */
 export function mayBeTemplate(text: string): boolean {

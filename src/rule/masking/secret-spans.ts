@@ -7,12 +7,13 @@ import { alternatives, follow, type LiteralValue, type Value } from "../../model
 import { joinSpans } from "../../text/masked-text.ts";
 import type { Span } from "../../text/span.ts";
 import { programSpans } from "./program-spans.ts";
-import type { SourceReading } from "../file/read-source.ts";
+import type { Reading } from "../../languages/dialect.ts";
+import { isTemplateFile } from "../../languages/template/ast.ts";
 import { SecretCopies } from "./secret-copies.ts";
 import { templateSpans } from "./template-spans.ts";
 import { pushAll } from "../../text/push-all.ts";
 
-const KNOWN = new WeakMap<SourceReading, readonly Span[]>();
+const KNOWN = new WeakMap<Reading, readonly Span[]>();
 
 /**
  * Every stretch of a file that may be a secret, in order and none touching another: asked for before any of its text is
@@ -21,15 +22,15 @@ const KNOWN = new WeakMap<SourceReading, readonly Span[]>();
  * and
  * only where something of it is shown.
  */
-export function secretSpansOf(reading: SourceReading, text: string): readonly Span[] {
+export function secretSpansOf(reading: Reading, text: string): readonly Span[] {
 	let spans = KNOWN.get(reading);
 	if (spans === undefined) {
-		const { module, template, stack } = reading;
+		const { module, tree, stack } = reading;
 		spans = withCopies(
 			text,
 			insideQuotes(text, [
 				...(module === null ? [] : programSpans(module)),
-				...(template === null ? [] : templateSpans(text, template)),
+				...(isTemplateFile(tree) ? templateSpans(text, tree) : []),
 				...(stack === null ? [] : stackSpans(stack)),
 			]),
 		);

@@ -3,7 +3,7 @@ import type * as ScopeManager from "@typescript-eslint/scope-manager";
 import type * as VisitorKeys from "@typescript-eslint/visitor-keys";
 import type { Linter } from "eslint/universal";
 import type * as Oxc from "oxc-parser";
-import { LineIndex } from "../text/line-index.ts";
+import { LineIndex } from "../../text/line-index.ts";
 import { isNestedTooDeeply } from "./measure-nesting.ts";
 
 /** What ESLint hands a parser, of what we use. */

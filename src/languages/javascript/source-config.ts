@@ -1,5 +1,5 @@
 import type { Linter } from "eslint/universal";
-import { isEsModule } from "../languages/program/module-kind.ts";
+import { isEsModule } from "../program/module-kind.ts";
 
 /** How a source is parsed, by its name and text. */
 export type SourceKind = "module" | "commonjs" | "typescript";

@@ -3,15 +3,15 @@ import { join, resolve } from "node:path";
 import * as reference from "@typescript-eslint/parser";
 import { Linter } from "eslint/universal";
 import { describe, expect, test } from "vitest";
-import plugin, { NAMESPACE, rulesOf } from "../plugin.ts";
-import { fakeSecret } from "../testing/fake-secret.ts";
-import { SHAPES, spell } from "../testing/texts/labelled-sources.ts";
+import plugin, { NAMESPACE, rulesOf } from "../../plugin.ts";
+import { fakeSecret } from "../../testing/fake-secret.ts";
+import { SHAPES, spell } from "../../testing/texts/labelled-sources.ts";
 import { loadTypeScriptParser } from "./parse-typescript.ts";
-import { withoutIgnore } from "../testing/rule-tester.ts";
-import { TextLinter } from "./lint-text.ts";
+import { withoutIgnore } from "../../testing/rule-tester.ts";
+import { TextLinter } from "../../lint/lint-text.ts";
 import { languageOptionsOf } from "./source-config.ts";
 
-const ROOT = resolve(import.meta.dirname, "../..");
+const ROOT = resolve(import.meta.dirname, "../../..");
 
 interface Program {
 	readonly name: string;
@@ -231,7 +231,6 @@ test("lines end where JavaScript ends them, so that no finding is lost behind a 
 		cwd: "/",
 	});
 	for (const name of ["a.ts", "a.js"]) {
-		linter.prepare(name);
 		const text = `const a = "\u2028\u2029";\n// eslint-disable-next-line aws-kms/no-hardcoded-secret -- kept\nconst b = "${fakeSecret("github-personal-token", 1)}";\nconst c = "${fakeSecret("github-personal-token", 2)}";\n`;
 		expect(
 			linter

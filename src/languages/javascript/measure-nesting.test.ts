@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { Folder } from "../testing/run-command.ts";
+import { Folder } from "../../testing/run-command.ts";
 import { measureNesting } from "./measure-nesting.ts";
 
 /** Ways to nest, each with what stands before, what is repeated, and what closes it. */
@@ -64,7 +64,7 @@ describe("nesting", () => {
 	});
 
 	test("of what people write is far from the bound", () => {
-		const root = resolve(import.meta.dirname, "../..");
+		const root = resolve(import.meta.dirname, "../../..");
 		for (const folder of ["src", "rules", "docs"]) {
 			for (const name of readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).filter((one) =>
 				one.endsWith(".ts"),

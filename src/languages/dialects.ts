@@ -1,0 +1,21 @@
+import type { Dialect } from "./dialect.ts";
+import { JAVASCRIPT } from "./javascript/dialect.ts";
+import { TEMPLATE } from "./template/dialect.ts";
+
+/** The dialects, in the order in which they are asked. A new one is a folder, and a line here. */
+export const DIALECTS: readonly Dialect[] = [TEMPLATE, JAVASCRIPT];
+
+/** The dialect of a file whose name decides, or else of a text that may hold it; null for a file that no dialect claims. */
+export function dialectOf(filename: string, text: string): Dialect | null {
+	return namedDialect(filename) ?? DIALECTS.find((dialect) => dialect.mayHold(text)) ?? null;
+}
+
+/** The dialect that the name of a file decides on; null where its content does. */
+export function namedDialect(filename: string): Dialect | null {
+	return DIALECTS.find((dialect) => dialect.isNamed(filename)) ?? null;
+}
+
+/** The dialect of a file that is meant for one, whatever its text says: the one of files that no name decides. */
+export function likelyDialect(filename: string): Dialect {
+	return namedDialect(filename) ?? TEMPLATE;
+}

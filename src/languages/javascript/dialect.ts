@@ -1,0 +1,105 @@
+import type { Stack } from "../../model/resource.ts";
+import type { Suppressions } from "../../model/suppression.ts";
+import { readCdk } from "../cdk/read-cdk.ts";
+import type { Dialect, DialectConfig, LargeFile, ParsedText, Reading } from "../dialect.ts";
+import { configuredRules, readDirective, suppressionsIn } from "../directive.ts";
+import { readModule, SOURCE_NAME, type SourceModule } from "../program/source-module.ts";
+import { deepestPlace, isNestedTooDeeply } from "./measure-nesting.ts";
+import { loadTypeScriptParser } from "./parse-typescript.ts";
+import { kindOfSource, languageOptionsOf } from "./source-config.ts";
+
+const MB = 1024 * 1024;
+
+/** What a bundler wrote has more; parsing and scope analysis take half a gigabyte of memory for each MB. */
+const MAX_BYTES = 2 * MB;
+
+/** Handlers and apps of the CDK, in JavaScript and TypeScript. */
+export const JAVASCRIPT: Dialect = {
+	counted: { key: "sources", one: "source file", many: "source files" },
+	preset: { name: "source", globs: ["**/*.{js,mjs,cjs,jsx}"] },
+	language: null,
+	names: SOURCE_NAME,
+	isNamed: (filename) => SOURCE_NAME.test(filename),
+	mayHold: () => false,
+	passedBy: "is no JavaScript or TypeScript",
+	maxBytes: MAX_BYTES,
+	refuseLarge: (size): LargeFile => ({
+		kind: "skip",
+		why: `has ${size}; programs above ${String(MAX_BYTES / MB)} MB are not checked`,
+		always: true,
+	}),
+	prepare: (filename) =>
+		!/\.[cm]?tsx?$/iu.test(filename) || loadTypeScriptParser() !== null
+			? null
+			: "the binary of `oxc-parser` is not installed. Install the package again, without `--omit=optional`",
+	configure,
+	read,
+	holds: () => true,
+	problemsOf: () => [],
+	deepestPlace,
+	hasScriptLines: true,
+	isShared: true,
+	programsIn: () => [],
+};
+
+function configure(text: string, filename: string): DialectConfig {
+	const kind = kindOfSource(text, filename);
+	return {
+		filename: nameInside(filename),
+		languageOptions: languageOptionsOf(kind, filename, kind === "typescript" ? loadTypeScriptParser() : null),
+		hasOwnComments: false,
+		// The parser of TypeScript asks by itself.
+		isTooDeep: kind !== "typescript" && isNestedTooDeeply(text, true),
+	};
+}
+
+/** ESLint lints no file outside of its base folder. */
+function nameInside(filename: string): string {
+	return filename.startsWith("../") || filename.startsWith("/")
+		? filename.slice(filename.lastIndexOf("/") + 1)
+		: filename;
+}
+
+function read(file: ParsedText): Reading {
+	const { filename, cwd, settings, guard } = file;
+	const module = guard(() => readModule(file, filename, cwd, settings), null);
+	return {
+		stack: guard(() => readApp(file), null),
+		module,
+		tree: null,
+		suppressions: module === null ? EMPTY : guard(() => readComments(module), EMPTY),
+	};
+}
+
+const EMPTY: Suppressions = { entries: [], problems: [] };
+
+/** A unit test makes constructs to look at them: its stacks are never deployed. */
+const UNIT_TEST = /\.(?:test|spec)\.[cm]?[jt]sx?$|(?:^|[\\/])__tests__[\\/]/u;
+
+/** The resources that a program makes with CDK; null where it makes none, and in a unit test. */
+function readApp({ text, ast, scopeManager, parserServices, filename, settings }: ParsedText): Stack | null {
+	const enforced = settings["assumeEnforced"];
+	return scopeManager === null || scopeManager === undefined || UNIT_TEST.test(filename)
+		? null
+		: readCdk({
+				text,
+				ast,
+				scopeManager,
+				filename,
+				services: parserServices,
+				assumeEnforced: Array.isArray(enforced) ? enforced.map(String) : [],
+			});
+}
+
+/** The directives in the comments of a program. ESLint itself carries them out. */
+function readComments({ comments }: SourceModule): Suppressions {
+	const entries = comments.flatMap(({ value, range: [start, end] }) => {
+		const comment = { value, start, end, mark: 2 };
+		const directive = readDirective(comment);
+		// A bare one is about everybody's rules.
+		return directive === null
+			? configuredRules(comment)
+			: suppressionsIn(directive).filter(({ rule }) => rule !== null);
+	});
+	return { entries, problems: [] };
+}

@@ -1,0 +1,99 @@
+import type { Dialect, DialectConfig, DialectSettings, LargeFile, ParsedText, Reading } from "../dialect.ts";
+import { editInTemplate, findInlineCode } from "./inline-code.ts";
+import { readingOf, templateLanguage } from "./language.ts";
+import { mayBeTemplate, readFile, SURELY_TEMPLATE } from "./read-file.ts";
+
+/** File names that another plugin's YAML or JSON language may bring to us; a script is never read as a template. */
+const HOSTED = /\.(?:ya?ml|json[c5]?|template|cfn)$/iu;
+
+const MB = 1024 * 1024;
+
+/** SAM and CloudFormation templates, YAML and JSON. A file is one by its content, whatever its name. */
+export const TEMPLATE: Dialect = {
+	counted: { key: "templates", one: "template", many: "templates" },
+	preset: {
+		name: "template",
+		globs: [
+			"**/template.{yaml,yml,json}",
+			"**/*.template",
+			"**/*.template.{yaml,yml,json}",
+			"**/*-template.{yaml,yml,json}",
+			"**/*.cfn.{yaml,yml,json}",
+			"**/*.sam.{yaml,yml,json}",
+			"**/cloudformation.{yaml,yml,json}",
+			"**/cloudformation/**/*.{yaml,yml,json}",
+			"**/packaged.{yaml,yml,json}",
+		],
+	},
+	language: {
+		name: "template",
+		implementation: templateLanguage,
+		foreignRules: [
+			"json/no-duplicate-keys",
+			"json/no-empty-keys",
+			"json/no-unnormalized-keys",
+			"json/no-unsafe-values",
+			"json/sort-keys",
+			"json/top-level-interop",
+		],
+	},
+	names: /\.(?:ya?ml|json|template|cfn|cform)$/iu,
+	isNamed: () => false,
+	mayHold: mayBeTemplate,
+	passedBy: "is no CloudFormation or SAM template",
+	/**
+	 * CloudFormation takes a template of 1 MB at most. One on disk may have more: indentation goes before the upload
+	 * (`cdk synth` does that by itself). Four times as much takes some seconds and 300 MB of memory.
+	 *
+	 * Source: "Template body size in a request",
+	 * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+	 */
+	maxBytes: 4 * MB,
+	refuseLarge: (size, head): LargeFile =>
+		SURELY_TEMPLATE.test(head)
+			? { kind: "error", message: `It has ${size}; the limit of CloudFormation for a template is 1 MB.` }
+			: { kind: "skip", why: "is too large to be a template" },
+	prepare: () => null,
+	configure: (_, filename, settings) => configure(filename, settings),
+	read,
+	holds: (ast) => (readingOf(ast)?.stack ?? null) !== null,
+	problemsOf(ast) {
+		const reading = readingOf(ast);
+		return [...(reading?.syntax ?? []), ...(reading?.structure ?? [])];
+	},
+	deepestPlace: () => 0,
+	hasScriptLines: false,
+	isShared: false,
+	programsIn(text, filename) {
+		const programs = findInlineCode(text, filename);
+		return programs.map((program) => ({
+			...program,
+			edit: (edit) => editInTemplate(text, filename, programs, program, edit),
+		}));
+	},
+};
+
+function configure(filename: string, { parameterOverrides, suppressions }: DialectSettings): DialectConfig {
+	return {
+		// Only the extension matters.
+		filename: `template${/\.[A-Za-z0-9]{1,12}$/u.exec(filename)?.[0] ?? ".yaml"}`,
+		language: "template",
+		languageOptions: { template: { tolerant: true, parameterOverrides, suppressions } } as never,
+		hasOwnComments: true,
+		isTooDeep: false,
+	};
+}
+
+function read({ text, ast, filename, guard }: ParsedText): Reading | undefined {
+	const reading =
+		readingOf(ast) ??
+		(HOSTED.test(filename) ? guard(() => readFile(text, filename, { parameterOverrides: {} }), null) : undefined);
+	return reading === undefined
+		? undefined
+		: {
+				stack: reading?.stack ?? null,
+				module: null,
+				tree: reading?.file ?? null,
+				suppressions: reading?.stack?.suppressions ?? { entries: [], problems: [] },
+			};
+}
