@@ -34,7 +34,6 @@ const NOTHING: Reading = { stack: null, module: null, tree: null, suppressions: 
 function read({ sourceCode, filename, cwd, settings: given }: FileContext): Reading {
 	const ours: unknown = given["aws-kms"];
 	const settings = typeof ours === "object" && ours !== null ? (ours as Readonly<Record<string, unknown>>) : {};
-	const { text, ast, scopeManager, visitorKeys, parserServices } = sourceCode;
 	const guard = <T>(make: () => T, otherwise: T): T => {
 		try {
 			return make();
@@ -46,9 +45,15 @@ function read({ sourceCode, filename, cwd, settings: given }: FileContext): Read
 			return otherwise;
 		}
 	};
-	const file = { text, ast, scopeManager, visitorKeys, parserServices, filename, cwd, settings, guard };
+	const parsed = guard(() => {
+		const { text, ast, scopeManager, visitorKeys, parserServices } = sourceCode;
+		return { text, ast, scopeManager, visitorKeys, parserServices };
+	}, null);
+	if (parsed === null) {
+		return NOTHING;
+	}
 	for (const dialect of DIALECTS) {
-		const reading = dialect.read(file);
+		const reading = dialect.read({ ...parsed, filename, cwd, settings, guard });
 		if (reading !== undefined) {
 			return reading;
 		}
