@@ -34,8 +34,7 @@ export default defineConfig({
 		outputFile: { json: "coverage/report.json" },
 		projects: [
 			// One process loads ESLint, its parser and the rules once; with one a file, loading was a third of all
-			// work. No test may
-			// leave anything behind: each takes its folders, variables and servers away again.
+			// work. No test may leave anything behind: each takes its folders, variables and servers away again.
 			{
 				extends: true,
 				test: {

@@ -35,8 +35,7 @@ const LOOKUPS: readonly {
 ];
 
 /**
- * A warm function keeps what its module holds. A lookup in the handler costs a round trip and a request each time,
- * runs
+ * A warm function keeps what its module holds. A lookup in the handler costs a round trip and a request each time, runs
  * into the throttling of `GetParameter` (40 a second) under load, and lets everything fail when KMS is slow.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html
  */

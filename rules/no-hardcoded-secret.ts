@@ -20,8 +20,7 @@ import type { LookupTarget } from "../src/fix/lookup/lookup.ts";
 
 /**
  * A secret in a function's source is in git, in every build, and in the code that `GetFunction` gives a link to:
- * whoever may
- * read one of them has it, and it stays in their history when it is taken out.
+ * whoever may read one of them has it, and it stays in their history when it is taken out.
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html
  */
 export const noHardcodedSecret = defineRule({

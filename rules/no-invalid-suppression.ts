@@ -6,8 +6,7 @@ import { defineRule, type Finding } from "../src/rule/rule.ts";
 
 /**
  * A suppression that hides nothing because of a typo, and one that goes on hiding what was meant to be mended in March,
- * are
- * both believed for years.
+ * are both believed for years.
  */
 export const noInvalidSuppression = defineRule({
 	name: "no-invalid-suppression",

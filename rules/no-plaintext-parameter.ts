@@ -10,8 +10,7 @@ import { renderOrigin, renderRedacted, SEVERITY_OF, sharedPlaceOf } from "../src
 
 /**
  * A parameter of type String is kept in clear: `GetParameter` gives it to whoever may read parameters, no key policy
- * asked,
- * and its history keeps every value it ever had.
+ * asked, and its history keeps every value it ever had.
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-securestring.html
  */
 export const noPlaintextParameter = defineRule({

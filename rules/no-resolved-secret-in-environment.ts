@@ -15,8 +15,7 @@ import { readHoles, STACK_NAME, textWith, type Written } from "../src/model/writ
 
 /**
  * CloudFormation looks the secret up once, while it deploys, and writes the plain value into the function: every caller
- * of
- * `GetFunctionConfiguration` reads it, and a rotated secret leaves the function with the old one.
+ * of `GetFunctionConfiguration` reads it, and a rotated secret leaves the function with the old one.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
  */
 export const noResolvedSecretInEnvironment = defineRule({

@@ -16,8 +16,7 @@ import { SpanIndex } from "../src/text/span-index.ts";
 
 /**
  * A function whose variable is missing, by a typing error or in a new stage, runs on with a secret that stands in its
- * source:
- * who has read the source signs the tokens.
+ * source: who has read the source signs the tokens.
  * @see https://cwe.mitre.org/data/definitions/1394.html
  */
 export const noSecretFallback = defineRule({

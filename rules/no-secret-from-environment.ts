@@ -24,8 +24,7 @@ import { pushAll } from "../src/text/push-all.ts";
 
 /**
  * `GetFunction` and `GetFunctionConfiguration` show the variables of a function, decrypted, to everybody who may call
- * them,
- * and so does the console.
+ * them, and so does the console.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
  */
 export const noSecretFromEnvironment = defineRule({

@@ -8,8 +8,7 @@ import { shownSecrets, type ShownSecret } from "../src/rule/shown-secrets.ts";
 
 /**
  * A log outlives what it tells of: it is kept for years, shipped to other accounts and vendors, and read by people who
- * may not
- * read the secret itself. CloudTrail says nothing of that.
+ * may not read the secret itself. CloudTrail says nothing of that.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html
  */
 export const noSecretInLog = defineRule({

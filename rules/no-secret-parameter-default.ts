@@ -16,8 +16,7 @@ const SEVERITY_OF = { certain: "critical", high: "high", medium: "high", low: "m
 
 /**
  * A default is in git and in every copy of the template, `NoEcho` or not, and each stack that is given nothing else
- * runs
- * with it: one password for all of them, known to whoever has read the file.
+ * runs with it: one password for all of them, known to whoever has read the file.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/security-best-practices.html
  */
 export const noSecretParameterDefault = defineRule({

@@ -15,8 +15,7 @@ import type { Span } from "../src/text/span.ts";
 
 /**
  * The keys of an IAM user work until somebody deletes them, from anywhere. Those of a function's role change every few
- * hours,
- * and the SDK finds them without being told.
+ * hours, and the SDK finds them without being told.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  */
 export const noStaticCredentials = defineRule({

@@ -13,10 +13,8 @@ const KEY_HEADER = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 
 /**
  * IAM's negated operators match a header that is absent: the statement that should stop plain uploads stops every
- * client
- * that leaves encryption to the bucket, and teams take the whole policy away again. Or it takes any key, and a client
- * puts
- * objects under the key of another account.
+ * client that leaves encryption to the bucket, and teams take the whole policy away again. Or it takes any key, and a
+ * client puts objects under the key of another account.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export const noUploadPolicyPitfall = defineRule({
@@ -165,8 +163,7 @@ function* findBlockingKey(policy: Resource, statement: Statement, states: readon
 
 /**
  * True where the default encrypts as the policy asks: always for S3's own keys, since January 2023; for KMS where the
- * bucket
- * says so. Where its default is weaker the statement is the only protection there is.
+ * bucket says so. Where its default is weaker the statement is the only protection there is.
  */
 function isSatisfied(wanted: readonly (string | null)[], states: readonly BucketState[]): boolean | "unknown" {
 	if (wanted.includes("AES256") || wanted.length === 0) {

@@ -9,8 +9,7 @@ import { defineRule, type Finding, type Suggestion } from "../src/rule/rule.ts";
 
 /**
  * Who may decrypt with every key may read whatever any team of the account ever encrypted: one function that is taken
- * over
- * is then as good as all of them.
+ * over is then as good as all of them.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/iam-policies-best-practices.html
  */
 export const noWildcardDecrypt = defineRule({

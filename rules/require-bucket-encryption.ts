@@ -16,8 +16,7 @@ interface Options extends Readonly<Record<string, unknown>> {
 
 /**
  * Under SSE-S3 whoever may read the bucket reads the data: no key policy stands in between, and no CloudTrail line
- * tells
- * of each use of a key.
+ * tells of each use of a key.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 export const requireBucketEncryption = defineRule<Options>({

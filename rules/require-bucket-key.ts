@@ -8,8 +8,7 @@ const PATH = "BucketEncryption.ServerSideEncryptionConfiguration.BucketKeyEnable
 
 /**
  * Without a bucket key S3 asks KMS once for every object it writes or reads. The bill and the request quota of the
- * account
- * grow with the traffic, and who has to pay for a customer managed key by the object goes back to a weaker one.
+ * account grow with the traffic, and who has to pay for a customer managed key by the object goes back to a weaker one.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
  */
 export const requireBucketKey = defineRule({
@@ -73,8 +72,7 @@ const BOUND = new WeakMap<Stack, boolean>();
 
 /**
  * True where a policy of the template asks for the ARN of an object in the encryption context: with a bucket key S3
- * gives
- * the bucket's ARN instead, and the policy would refuse it.
+ * gives the bucket's ARN instead, and the policy would refuse it.
  *
  * Source: "Changes to note before enabling an S3 Bucket Key", Amazon S3 User Guide.
  */

@@ -13,8 +13,7 @@ interface Options extends Readonly<Record<string, unknown>> {
 
 /**
  * A function that may read a secret but not decrypt it fails in production, at its first call, and is then given too
- * much
- * in a hurry.
+ * much in a hurry.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  */
 export const requireDecryptPermission = defineRule<Options>({

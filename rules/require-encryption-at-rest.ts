@@ -14,8 +14,7 @@ interface Options extends Readonly<Record<string, unknown>> {
 
 /**
  * What lies on a disk in plain is read by whoever gets hold of the disk, of a snapshot or of a copy; what lies under a
- * key
- * that the account does not own is read by whoever may call the service.
+ * key that the account does not own is read by whoever may call the service.
  * @see https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_protect_data_rest_encrypt.html
  */
 export const requireEncryptionAtRest = defineRule<Options>({

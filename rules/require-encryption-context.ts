@@ -9,8 +9,8 @@ import type { TextEdit } from "../src/text/span.ts";
 
 /**
  * The console's helper encrypts a variable in the context of its function, and `Decrypt` must name the same one.
- * Without a
- * context anybody with the ciphertext and `kms:Decrypt` gets the value; with one a policy can bind it to the function.
+ * Without a context anybody with the ciphertext and `kms:Decrypt` gets the value; with one a policy can bind it to the
+ * function.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/encrypt_context.html
  */

@@ -3,8 +3,7 @@ import { isPointerText, roleOf } from "../src/rule/secret-parameter.ts";
 
 /**
  * CloudFormation keeps the value of a parameter as long as the stack lives, and shows it to everyone who may look at
- * the
- * stack: in the console, in `DescribeStacks`, in what a pipeline logs of it. `NoEcho` makes asterisks of it.
+ * the stack: in the console, in `DescribeStacks`, in what a pipeline logs of it. `NoEcho` makes asterisks of it.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  */
 export const requireNoEcho = defineRule({

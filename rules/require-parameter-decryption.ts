@@ -20,9 +20,8 @@ const NAMED_BY: ReadonlyMap<string, string> = new Map([
 
 /**
  * Parameter Store hands out a SecureString as ciphertext unless it is asked to decrypt it; the flag means nothing for a
- * String.
- * So a secret that works without the flag is stored in plaintext, where everybody with `ssm:GetParameter` reads it, no
- * key asked.
+ * String. So a secret that works without the flag is stored in plaintext, where everybody with `ssm:GetParameter` reads
+ * it, no key asked.
  * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html
  */
 export const requireParameterDecryption = defineRule<{ readonly checkPowertools: boolean }>({

@@ -18,8 +18,8 @@ interface Options extends Readonly<Record<string, unknown>> {
 
 /**
  * What code makes, no template shows: a volume or a copy of an image that a function makes at run time is in clear
- * unless the
- * request says otherwise, and an explicit `AES256` puts an object under S3's own key although the bucket asks for KMS.
+ * unless the request says otherwise, and an explicit `AES256` puts an object under S3's own key although the bucket
+ * asks for KMS.
  * @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html
  */

@@ -4,8 +4,7 @@ import { RULES } from "./index.ts";
 
 /**
  * Why the fixes of a rule go with `--fix`: what each of them sets, the page that says that it is updated without
- * interruption,
- * and why nothing else changes with it.
+ * interruption, and why nothing else changes with it.
  */
 const SAFE: Readonly<
 	Record<

@@ -56,8 +56,7 @@ export type ViolatingResource =
 
 /**
  * Asks the rules during `cdk synth`, as a plugin of CDK's own validation: each finding is told with the line that made
- * the
- * construct, and `acknowledge()` accepts it.
+ * the construct, and `acknowledge()` accepts it.
  *
  * ```ts
  * Validations.of(app).addPlugins(new KmsLint({ preset: "strict" }));
@@ -65,8 +64,7 @@ export type ViolatingResource =
  * ```
  *
  * It is what `IPolicyValidationPlugin` asks for, by its shape: this package does not depend on CDK. Findings of rules
- * at
- * level "error" end the synthesis, those at level "warn" are told.
+ * at level "error" end the synthesis, those at level "warn" are told.
  *
  * Source: https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
  */

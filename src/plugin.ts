@@ -56,10 +56,8 @@ const TYPESCRIPT_FILES: readonly string[] = ["**/*.{ts,mts,cts,tsx}"];
 
 /**
  * typescript-eslint's parser, an optional peer: found where somebody asks for a preset, loaded with the first
- * TypeScript file that ESLint lints by a
- * preset. It is looked for beside the plugin and in the working directory, whose configuration ESLint has run by then.
- * Null
- * where it is in neither. The command does not use it.
+ * TypeScript file that ESLint lints by a preset. It is looked for beside the plugin and in the working directory, whose
+ * configuration ESLint has run by then. Null where it is in neither. The command does not use it.
  */
 function findTypeScriptParser(): Linter.Parser | null {
 	const found = [import.meta.url, join(process.cwd(), "eslint.config.js")].flatMap((from) => {

@@ -67,10 +67,8 @@ type LeavesOut = "--exclude" | IgnoreFile;
 
 /**
  * Finds the files below some paths, in a fixed order. A path that is not there is read as a glob. `.gitignore` counts
- * for what
- * is found, not for what the user names; `.kmslintignore` and `--exclude` count for both. No symbolic link is followed,
- * but for
- * one that the user names: whatever it leads to lies elsewhere too, or not below the given paths.
+ * for what is found, not for what the user names; `.kmslintignore` and `--exclude` count for both. No symbolic link is
+ * followed, but for one that the user names: whatever it leads to lies elsewhere too, or not below the given paths.
  */
 export function* findFiles(
 	paths: readonly string[],

@@ -24,8 +24,8 @@ const READS: Allowance = { base: 20_000_000, perCharacter: 40 };
 
 /**
  * Applies the safe fixes until nothing changes. A round whose result no longer reads, or in which a mended finding
- * still
- * stands, is taken back and done again with half of its fixes, down to one; the fix at fault is left out and said.
+ * still stands, is taken back and done again with half of its fixes, down to one; the fix at fault is left out and
+ * said.
  */
 export function fixText(linter: TextLinter, text: string, filename: string): FixedText {
 	let current = text;

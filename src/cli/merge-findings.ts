@@ -3,8 +3,7 @@ import type { ReportedFinding, ReportedSuppression } from "../report/report.ts";
 /**
  * Takes together what a run found in an app's source and in the assembly made from it: the same rule about the same
  * construct, or at the same place, is one finding. The source's stays, which can be mended, and learns the construct.
- * What
- * the app acknowledges, which the assembly alone tells, is accepted in its source too.
+ * What the app acknowledges, which the assembly alone tells, is accepted in its source too.
  */
 export function mergeFindings(
 	all: readonly ReportedFinding[],

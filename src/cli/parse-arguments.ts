@@ -211,8 +211,7 @@ const PAIR = /^([A-Za-z0-9]+)=([^]*)$/u;
 
 /**
  * `Stage=prod`, several in one argument, `ParameterKey=Stage,ParameterValue=prod`; and, as the AWS CLI and SAM take
- * them,
- * further pairs after the first, which the parser took for paths.
+ * them, further pairs after the first, which the parser took for paths.
  */
 function takeOverrides(
 	given: readonly string[],

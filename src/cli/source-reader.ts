@@ -30,8 +30,7 @@ const CALL = /(?:new\s+)?[\w$]+(?:\s*\.\s*[\w$]+)*/uy;
 
 /**
  * Finds the places that traces tell, in the files of a project, and reads them. A trace is a stranger's word: a file
- * that is
- * no source or does not lie below the project is never read, whatever the trace says.
+ * that is no source or does not lie below the project is never read, whatever the trace says.
  */
 export class SourceReader {
 	readonly #roots: readonly string[];

@@ -6,8 +6,7 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * Writes a fixed text in place of the one that was read. A signal that arrives meanwhile ends the program afterwards,
- * so that
- * nothing is left beside the file.
+ * so that nothing is left beside the file.
  *
  * @returns why the file was not written, in a sentence; null where it was
  */

@@ -5,8 +5,7 @@ import type { Output } from "./io.ts";
 
 /**
  * Writes one line about the run itself. Names of files and what a parser says are a stranger's text: no secret, no
- * control
- * character, no line end of theirs gets out. A name in quotes is shown as a name.
+ * control character, no line end of theirs gets out. A name in quotes is shown as a name.
  *
  * @param file the one it is about, before the message
  */

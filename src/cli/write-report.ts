@@ -5,9 +5,8 @@ import { codeOf } from "../files/read-regular-file.ts";
 
 /**
  * Writes a report. In the working directory, which may be somebody else's repository, no link is followed: it would
- * make the
- * report overwrite what it leads to. A path that leads elsewhere (`/dev/stdout`, `../report.json`) is the user's own
- * word.
+ * make the report overwrite what it leads to. A path that leads elsewhere (`/dev/stdout`, `../report.json`) is the
+ * user's own word.
  *
  * @returns why it was not written, for the end of a sentence; null where it was
  */

@@ -4,9 +4,8 @@
  * pair.
  *
  * Made once from the 32 694 distinct identifiers, words and paths that occur at least twice in the declaration files
- * and
- * read-me files of this project's dependencies, each counted once, half a count added to every pair; pairs that span
- * `fooBar` are left out. No secret and no file of a user went in.
+ * and read-me files of this project's dependencies, each counted once, half a count added to every pair; pairs that
+ * span `fooBar` are left out. No secret and no file of a user went in.
  */
 const TABLE =
 	"CemhDSfAdRPojnAgApltcTWWbF" +

@@ -5,10 +5,8 @@ import { isMemberPath, isPath, isPlaceholder, isReference } from "./veto.ts";
 
 /**
  * Judges a literal that is handed to what takes a key: `jwt.sign(claims, "…")`, `createHmac("sha256", "…")`. Whatever
- * stands
- * there is the key, however weak. Null for placeholders and references, and for other places than a signing key's,
- * where
- * a word may be a name.
+ * stands there is the key, however weak. Null for placeholders and references, and for other places than a signing
+ * key's, where a word may be a name.
  */
 export function detectAtSink(text: string, sink: string): Detection | null {
 	if (

@@ -29,9 +29,8 @@ const DEEPEST = 6;
  * length.
  *
  * Null for pointers (`arn:…`, `/prod/db/password`, `{{resolve:…}}`), placeholders (`changeme`, `<password>`),
- * ciphertext and
- * values of everyday kinds. Source of the order and of the thresholds: measured on labelled code, see the project's
- * decision records.
+ * ciphertext and values of everyday kinds. Source of the order and of the thresholds: measured on labelled code, see
+ * the project's decision records.
  */
 export function detectSecret(value: string, context: Context): Detection | null {
 	if (value.length <= LONGEST) {

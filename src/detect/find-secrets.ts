@@ -30,8 +30,7 @@ const LONGEST_LINE = 4096;
  * quotes are values, and a word is no password. Linear in the length of the text.
  *
  * Source of what a person writes there: the manuals of bash, curl, mysql, sshpass, chpasswd, redis-cli, docker,
- * htpasswd,
- * `net user`, `ConvertTo-SecureString`, and "User data and cloud-init" in the Amazon EC2 User Guide.
+ * htpasswd, `net user`, `ConvertTo-SecureString`, and "User data and cloud-init" in the Amazon EC2 User Guide.
  */
 export function findSecrets(text: string, kind: "script" | "code" = "script"): readonly FoundSecret[] {
 	const found: FoundSecret[] = [];

@@ -45,8 +45,8 @@ const SHORTEST = 4;
 
 /**
  * Which stretches of a text are not to be shown, where a reader would see it: not what is a finding, but all that may
- * be a
- * secret. A weak password, an example, a word in a password's place are hidden as well; what leads elsewhere stays.
+ * be a secret. A weak password, an example, a word in a password's place are hidden as well; what leads elsewhere
+ * stays.
  *
  * @param name what the text is given to, if anything
  * @param isScanned true where {@link tokenRanges} were asked for in a text that has this one in it, as it is

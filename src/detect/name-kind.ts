@@ -334,9 +334,8 @@ const KIND_OF: Readonly<Record<NameClass, NameKind>> = {
 
 /**
  * Says whose name it is: of a secret (`DB_PASSWORD`, `apiToken`), of a pointer to one (`DB_PASSWORD_PARAMETER_NAME`),
- * of
- * neither (`TOKEN_TTL`, `PARTITION_KEY`). The last word that means something decides: to look for `secret` anywhere in
- * the name is what makes other tools report `secretName` and `authorizer`.
+ * of neither (`TOKEN_TTL`, `PARTITION_KEY`). The last word that means something decides: to look for `secret` anywhere
+ * in the name is what makes other tools report `secretName` and `authorizer`.
  */
 export function classifyName(name: string): NameKind {
 	return KIND_OF[classOfName(name)];

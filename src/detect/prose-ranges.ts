@@ -6,8 +6,7 @@ import type { Range } from "./text-pairs.ts";
 
 /**
  * Which stretches of a comment, of text between tags or of a pattern are not to be shown: what looks like a secret, and
- * the
- * word that follows a secret's name (`the old password was …`, `token: …`). Sentences about secrets stay readable.
+ * the word that follows a secret's name (`the old password was …`, `token: …`). Sentences about secrets stay readable.
  *
  * @param isAbout true where it speaks of a secret that it does not name
  * @param isScanned see {@link hiddenRanges}

@@ -7,8 +7,7 @@ export interface ProviderRow {
 	readonly label: string;
 	/**
 	 * How it is written: fixed text, and `<alphabet:length>` or `<alphabet:shortest-longest>` for what is drawn. The
-	 * first fixed
-	 * text is what is searched for.
+	 * first fixed text is what is searched for.
 	 */
 	readonly format: string;
 	readonly confidence: Confidence;
@@ -16,8 +15,7 @@ export interface ProviderRow {
 	readonly marker?: string;
 	/**
 	 * `crc32-base62`: the last 6 of the 36 characters are the CRC-32 of the first 30, in base 62. Source: "Behind
-	 * GitHub's
-	 * new authentication token formats", GitHub engineering blog, 2021; npm took the same form over.
+	 * GitHub's new authentication token formats", GitHub engineering blog, 2021; npm took the same form over.
 	 */
 	readonly check?: "crc32-base62";
 	/** Whether the prefix may stand right after a letter or a digit: `AccountKey=` in `;AccountKey=`. */
@@ -40,10 +38,8 @@ const CRC: More = { check: "crc32-base62" };
 
 /**
  * Formats that say by themselves whose they are. Facts from the vendors' documents on their token formats, from the
- * prefixes
- * that they registered with GitHub's secret scanning, and from the tokens that their consoles hand out. A publishable
- * form
- * (`pk_live_…`, `phc_…`, `pub…`) is no secret and has no row.
+ * prefixes that they registered with GitHub's secret scanning, and from the tokens that their consoles hand out. A
+ * publishable form (`pk_live_…`, `phc_…`, `pub…`) is no secret and has no row.
  */
 export const PROVIDERS: readonly ProviderRow[] = [
 	// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids

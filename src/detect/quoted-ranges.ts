@@ -15,8 +15,7 @@ const LONGEST_TEXT = 8192;
 
 /**
  * Which stretches of code in whatever language are not to be shown: the texts in quotes that stand under a secret's
- * name, or
- * in a line that speaks of one, what its form gives away, and the secrets of comments.
+ * name, or in a line that speaks of one, what its form gives away, and the secrets of comments.
  *
  * @param kind in a comment, where prose is read by others, whatever is given to a function that takes a secret counts
  */

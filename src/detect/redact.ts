@@ -36,10 +36,9 @@ export function redact(value: string, options: RedactOptions = {}): string {
 
 /**
  * Masks whatever in a text may be a secret: for code frames, diffs and error messages. It looks for vendors' tokens,
- * keys,
- * passwords in URLs and headers anywhere, and for the value of every pair whose name is a secret's: `name: value`,
- * `"name": "value"`, `name=value`, `Name:` with `Value:` on a line nearby, a block or a list or a `Default:` below the
- * name.
+ * keys, passwords in URLs and headers anywhere, and for the value of every pair whose name is a secret's:
+ * `name: value`, `"name": "value"`, `name=value`, `Name:` with `Value:` on a line nearby, a block or a list or a
+ * `Default:` below the name.
  *
  * Rather masks too much than too little: a weak value, an example and an opaque base64 run are masked too; only what is
  * plainly a reference stays. A gutter (`> 12 | `) or a diff's sign before a line is understood.
@@ -52,8 +51,7 @@ export function redactText(text: string): string {
 
 /**
  * Masks in a name what no name is: a vendor's token, a key, a password in a URL. A long hash or an id may be part of a
- * name,
- * and stays.
+ * name, and stays.
  */
 export function redactName(name: string): string {
 	if (name.length < 12) {
@@ -68,8 +66,8 @@ export function redactName(name: string): string {
 
 /**
  * Masks in a path what is surely a secret: the same as in a name, and in each part of it the value of a pair
- * (`password=…`).
- * A word that only looks drawn stays: folders and files are called by hashes and ids, and an editor has to find them.
+ * (`password=…`). A word that only looks drawn stays: folders and files are called by hashes and ids, and an editor has
+ * to find them.
  */
 export function redactPath(path: string): string {
 	return path

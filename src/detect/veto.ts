@@ -110,8 +110,7 @@ export function isPath(value: string): boolean {
 
 /**
  * True for words with marks between them, at least `parts` of them: `db-password`, `PROD_DB_2`, `my.app.token`. Every
- * part
- * is a word, a short number, or a word that ends in up to two digits.
+ * part is a word, a short number, or a word that ends in up to two digits.
  */
 export function isSlug(value: string, parts: number): boolean {
 	let count = 0;
@@ -165,8 +164,7 @@ export function isMemberPath(value: string): boolean {
 
 /**
  * True for a name that a programmer gives to a thing: words with marks or capitals between them, some of them short,
- * some with
- * a number at their end: `MAILER_SMTP_OAUTH2_SECRET`, `x-amz-security-token`, `getS3ObjectV2`, `user:read`.
+ * some with a number at their end: `MAILER_SMTP_OAUTH2_SECRET`, `x-amz-security-token`, `getS3ObjectV2`, `user:read`.
  */
 export function isIdentifier(value: string): boolean {
 	if (value.length > 120) {

@@ -23,10 +23,8 @@ const HEAD_BYTES = 65_536;
 
 /**
  * Reads a file that may have been put there by a stranger: the only way in which this program opens what it finds. A
- * pipe or
- * a socket would be waited for without end, a device may act when it is opened, and what calls itself empty may have no
- * end:
- * none of them is opened, and never more than the limit is read. Never throws.
+ * pipe or a socket would be waited for without end, a device may act when it is opened, and what calls itself empty may
+ * have no end: none of them is opened, and never more than the limit is read. Never throws.
  */
 export function readRegularFile(path: string, { maxBytes, followLinks = true }: ReadingLimits): FileReading {
 	let file: number | undefined;

@@ -21,12 +21,10 @@ const MODE_BITS = 0o7777;
 
 /**
  * Puts a text in place of another, or says in a sentence why nothing was written. Whoever reads the file, and whenever
- * the
- * program is interrupted, finds the old text or the new one, never a part: the text is written beside the file and
- * renamed.
- * A symbolic link stays one, and what it leads to is written. What renaming would lose is refused: a further hard link,
- * an
- * owner that this user cannot give. So is a file that may not be written, and one that is no longer what was read.
+ * the program is interrupted, finds the old text or the new one, never a part: the text is written beside the file and
+ * renamed. A symbolic link stays one, and what it leads to is written. What renaming would lose is refused: a further
+ * hard link, an owner that this user cannot give. So is a file that may not be written, and one that is no longer what
+ * was read.
  *
  * @param before the bytes as they were read
  * @returns null where the file is written

@@ -41,8 +41,7 @@ export interface ManifestEntry {
 export interface Manifest {
 	/**
 	 * Whether a value is kept, so that its place in the source is not the last one. A value that was exported counts
-	 * only
-	 * while its file holds it.
+	 * only while its file holds it.
 	 *
 	 * @param name the base of the variable's name, `API_TOKEN` for `API_TOKEN_PARAMETER_NAME`
 	 */
@@ -64,8 +63,7 @@ const READ = new Map<string, { readonly stamp: string; readonly manifest: Manife
 
 /**
  * The manifest of the nearest folder upwards, up to the root of the repository; null where there is none that counts.
- * One
- * whose files others may read, or that is a link, came from elsewhere (out of git, say) and counts for nothing.
+ * One whose files others may read, or that is a link, came from elsewhere (out of git, say) and counts for nothing.
  */
 export function findManifest(startFolder: string): Manifest | null {
 	let folder = resolve(startFolder);

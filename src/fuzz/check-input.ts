@@ -63,8 +63,7 @@ function fillSecrets(text: string): string {
 
 /**
  * Asks every rule of a text, makes every fix and every suggestion singly, and all fixes together: no exception; what
- * comes
- * out is read, has lost its finding and no comment; a second pass changes nothing.
+ * comes out is read, has lost its finding and no comment; a second pass changes nothing.
  */
 export async function checkInput(input: FuzzInput): Promise<readonly FuzzProblem[]> {
 	const text = fillSecrets(input.text).replace(/^\uFEFF/u, "");

@@ -118,8 +118,8 @@ export class TextLinter {
 
 	/**
 	 * The stretches of a source that are not to be shown, be it linted or not: of a program as
-	 * {@link LintedText.secretSpans}
-	 * has them, of what cannot be parsed, or is written in another language, what its quotes and comments give away.
+	 * {@link LintedText.secretSpans} has them, of what cannot be parsed, or is written in another language, what its
+	 * quotes and comments give away.
 	 */
 	secretSpansOf(text: string, filename: string): readonly Span[] {
 		const dialect = namedDialect(filename);

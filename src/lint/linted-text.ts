@@ -15,8 +15,7 @@ export interface LintedText {
 	readonly index: LineIndex;
 	/**
 	 * Every stretch of the text that is not to be shown: the secrets of findings, accepted ones among them, and
-	 * whatever else
-	 * may be one, whichever rules are on. Worked out when it is first asked for.
+	 * whatever else may be one, whichever rules are on. Worked out when it is first asked for.
 	 */
 	readonly secretSpans: () => readonly Span[];
 }

@@ -25,8 +25,7 @@ export interface BucketState {
 
 /**
  * Reads a bucket's rung. Without a configuration S3 encrypts new objects with SSE-S3 since 5 January 2023, so the rung
- * is
- * `provider-owned`, never `none`.
+ * is `provider-owned`, never `none`.
  *
  * Source: "Setting default server-side encryption behavior for Amazon S3 buckets", Amazon S3 User Guide.
  */

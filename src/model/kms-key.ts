@@ -67,8 +67,7 @@ export function fittingKeys(user: Resource): readonly Resource[] {
 
 /**
  * True for a symmetric key that is there whenever `user` is. A key that itself names the user (in its policy) does not
- * fit:
- * each would wait for the other, and CloudFormation refuses a circle.
+ * fit: each would wait for the other, and CloudFormation refuses a circle.
  */
 export function fits(key: Resource, user: Resource): boolean {
 	return (

@@ -16,8 +16,7 @@ const TARGETS = new WeakMap<Stack, Targets>();
  * `DestinationBucketName`, or with the canned ACL `LogDeliveryWrite`) and load balancers' access logs.
  *
  * Sources: "Enabling Amazon S3 server access logging" (default encryption of the destination: SSE-S3 only); "Access
- * logs
- * for your Application Load Balancer" (the only server-side encryption option that's supported is SSE-S3).
+ * logs for your Application Load Balancer" (the only server-side encryption option that's supported is SSE-S3).
  */
 export function takesLogs(bucket: Resource): boolean {
 	if (

@@ -20,8 +20,7 @@ export interface PolicyCondition {
 
 /**
  * A statement of a policy. Source: "IAM JSON policy elements reference", AWS IAM User Guide: each element may be a text
- * or a
- * list of texts, and keys of conditions are compared without case.
+ * or a list of texts, and keys of conditions are compared without case.
  */
 export interface Statement {
 	readonly effect: "Allow" | "Deny" | "unknown";
@@ -187,8 +186,7 @@ const POSITIVE =
 
 /**
  * True where a condition narrows a statement by one of these keys (in lower case, `*` for a family): it must hold for
- * the
- * request, and its values must not take everything in.
+ * the request, and its values must not take everything in.
  */
 export function narrows(statement: Statement, keys: readonly string[]): boolean {
 	return statement.conditions.some(

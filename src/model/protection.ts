@@ -1,8 +1,7 @@
 /**
  * The one ladder for every kind of store. `provider-owned`: the service encrypts with a key that the account cannot see
  * (SSE-S3, `AES256`); `provider-key`: an AWS managed key (`aws/s3`, `aws/ebs`, `aws/lambda`), visible, but with a
- * policy
- * that AWS writes; `customer-key`: a KMS key whose policy the account owner writes.
+ * policy that AWS writes; `customer-key`: a KMS key whose policy the account owner writes.
  *
  * Source: "AWS KMS keys", AWS KMS Developer Guide: AWS owned, AWS managed and customer managed keys.
  */

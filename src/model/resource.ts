@@ -62,8 +62,7 @@ export interface Stack {
 	texts(): Iterable<LocatedText>;
 	/**
 	 * Where a part of a value's text stands in the file: `text` is the whole, `start` and `end` the part, UTF-16 units.
-	 * The
-	 * value's own span where the part is written in another way (escapes, folded lines, several pieces).
+	 * The value's own span where the part is written in another way (escapes, folded lines, several pieces).
 	 */
 	locate(value: Value, text: string, start: number, end: number): Span;
 	/** The types of its resources, each once. */

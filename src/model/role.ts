@@ -22,8 +22,7 @@ export interface FunctionRole {
 
 /**
  * AWS managed policies of functions that hold no action of KMS. Source: "AWS managed policies for Lambda" and the
- * policies'
- * own documents in the IAM console.
+ * policies' own documents in the IAM console.
  */
 const WITHOUT_KMS =
 	/(?:^|\/)(?:AWSLambdaBasicExecutionRole|AWSLambdaVPCAccessExecutionRole|AWSLambdaENIManagementAccess|AWSXRayDaemonWriteAccess|AWSXrayWriteOnlyAccess|AWSXrayFullAccess|CloudWatchLambdaInsightsExecutionRolePolicy|CloudWatchLambdaApplicationSignalsExecutionRolePolicy|AWSLambdaSQSQueueExecutionRole|AWSLambdaDynamoDBExecutionRole|AWSLambdaKinesisExecutionRole|AWSLambdaInvocation-DynamoDB|AWSLambdaRole)$/u;

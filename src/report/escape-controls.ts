@@ -1,7 +1,6 @@
 /**
  * Characters that a terminal, a log or a reader's eye takes for something else than text: C0 and C1 controls, what ends
- * a line,
- * what turns the direction of writing, what has no width.
+ * a line, what turns the direction of writing, what has no width.
  */
 const CONTROLS = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
@@ -49,10 +48,8 @@ export function escapeJson(json: string): string {
 
 /**
  * The text of an output, in which no line gives a command to the machine that keeps the log. GitHub takes a line that
- * begins
- * with `::` for one, and `##[` anywhere in it; Azure `##vso[`, TeamCity `##teamcity[`.
- * Sources: "Workflow commands for GitHub Actions", "Logging commands" of Azure Pipelines, "Service Messages" of
- * TeamCity.
+ * begins with `::` for one, and `##[` anywhere in it; Azure `##vso[`, TeamCity `##teamcity[`. Sources: "Workflow
+ * commands for GitHub Actions", "Logging commands" of Azure Pipelines, "Service Messages" of TeamCity.
  */
 export function breakCommands(output: string): string {
 	return output

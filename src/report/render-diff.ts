@@ -13,8 +13,7 @@ const CONTEXT = 3;
 
 /**
  * A unified diff to be read. What changed is told by the texts as they are; what is shown of each line, changed or not,
- * is what
- * the masked text shows.
+ * is what the masked text shows.
  */
 export async function renderDiff(file: string, before: DiffSide, after: DiffSide): Promise<string> {
 	const { structuredPatch } = await import("diff");

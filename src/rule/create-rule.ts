@@ -36,8 +36,7 @@ import { docsUrl, type Finding, type Problem, type Rule, type Seen } from "./rul
 
 /**
  * Makes an ESLint rule of ours: asks each resource, and says what was found. The only place that reports. An exception
- * costs
- * one rule on one file: it is reported without a word of that file, and whatever else there is to say is said.
+ * costs one rule on one file: it is reported without a word of that file, and whatever else there is to say is said.
  */
 export function createRule(rule: Rule): EslintRule.RuleModule {
 	const asked: ReadonlySet<string> = new Set(rule.types ?? []);
@@ -401,9 +400,8 @@ const EXACT = new WeakMap<object, boolean>();
 
 /**
  * False where the text may not be what the file holds: ESLint reads every file as UTF-8, so that U+FFFD stands for each
- * byte
- * of a Latin-1 `é`, and writes it back as U+FFFD wherever it stands. A suggestion is applied by an editor, which knows
- * better.
+ * byte of a Latin-1 `é`, and writes it back as U+FFFD wherever it stands. A suggestion is applied by an editor, which
+ * knows better.
  */
 function isExact(sourceCode: EslintRule.RuleContext["sourceCode"]): boolean {
 	let exact = EXACT.get(sourceCode);

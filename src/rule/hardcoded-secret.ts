@@ -69,8 +69,7 @@ function quoted({ start, end }: Span, { text }: SourceModule): Span {
 
 /**
  * One text, one secret: a constant may be found by its own name, and once more in each text that is made of it. What
- * stands
- * where it is found goes before what was followed there, and what is wholly a secret before a part.
+ * stands where it is found goes before what was followed there, and what is wholly a secret before a part.
  */
 function onePerText(all: readonly HardcodedSecret[]): readonly HardcodedSecret[] {
 	const rank = ({ literal, span, isWhole }: HardcodedSecret): number =>

@@ -31,8 +31,7 @@ export interface IgnoredFinding {
 
 /**
  * The edit that suppresses one finding, with a reason to fill in: a comment above its line, in JSON and where YAML
- * takes no
- * comment an entry in the resource's `Metadata`. Null where neither has a place. It only inserts.
+ * takes no comment an entry in the resource's `Metadata`. Null where neither has a place. It only inserts.
  */
 export function ignoreEdit(finding: IgnoredFinding, context: EslintRule.RuleContext): TextEdit | null {
 	const { tree } = readSource(context);

@@ -18,8 +18,7 @@ export function renderRedacted({ redacted }: Detection): string {
 
 /**
  * Where the text of a secret stands: the default of a parameter or the entry of a mapping, which many resources may
- * use;
- * undefined where it stands in place, or comes from outside of the file.
+ * use; undefined where it stands in place, or comes from outside of the file.
  */
 export function sharedPlaceOf(value: Value): Span | undefined {
 	const literal = value.kind === "reference" && value.to.of === "parameter" ? value.to.parameter.default : value;

@@ -105,8 +105,8 @@ function* findWeakVolume(
 
 /**
  * Why a person decides about an update in place; null where nobody needs to. A volume that is made from a snapshot
- * takes no
- * encryption of its own by the page of "AWS::EC2::LaunchTemplate Ebs", and takes it by that of EC2's `RunInstances`.
+ * takes no encryption of its own by the page of "AWS::EC2::LaunchTemplate Ebs", and takes it by that of EC2's
+ * `RunInstances`.
  */
 function cautionOf(place: VolumePlace, map: MapValue): string | null {
 	const isFromSnapshot = place.snapshot !== null && getIn(map, [place.snapshot]).kind !== "absent";

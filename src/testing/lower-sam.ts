@@ -25,10 +25,8 @@ const DEPLOYED_AS: Readonly<Record<string, string>> = {
  *
  * `Globals` are merged as the SAM translator merges them (maps join, lists append, anything else gives way to the
  * function's own), then the section and the transform go. What SAM generates beside a resource (roles, permissions,
- * event
- * sources) is not made: it is the same on both sides of a comparison. Null properties, resources and sections are left
- * out,
- * because the library throws on them.
+ * event sources) is not made: it is the same on both sides of a comparison. Null properties, resources and sections are
+ * left out, because the library throws on them.
  *
  * Source: samtranslator/plugins/globals/globals.py, `GlobalProperties`; `cdk.md` 1.5 and 1.6 of the research.
  */

@@ -38,12 +38,9 @@ class Unproved extends Error {}
  *
  * Two different ways through the expression that read the same text again and again make its time a power of the length
  * (Weber and Seidl, "On the degree of ambiguity of finite automata", 1991): places p and q and a text v, so that v
- * leads from
- * p to p, from p to q, and from q to q. The start of the search is such a place as well: it goes on over any character.
- * What
- * cannot fail any more is left out, because the search ends there. Asks for more than is needed: assertions count as
- * nothing,
- * a back reference as the group again.
+ * leads from p to p, from p to q, and from q to q. The start of the search is such a place as well: it goes on over any
+ * character. What cannot fail any more is left out, because the search ends there. Asks for more than is needed:
+ * assertions count as nothing, a back reference as the group again.
  */
 export function regexCostOf(source: string, flags: string): RegexCost {
 	try {

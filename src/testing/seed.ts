@@ -3,9 +3,8 @@ export const FUZZ_RUNS: number | undefined = readNumber("KMSLINT_FUZZ");
 
 /**
  * What everything random in the tests starts from: the same number in every run, so that a run says of the code alone
- * whether it
- * is right. `KMSLINT_SEED=7` starts from another, `KMSLINT_FUZZ` from one of the clock. fast-check prints it where a
- * property fails.
+ * whether it is right. `KMSLINT_SEED=7` starts from another, `KMSLINT_FUZZ` from one of the clock. fast-check prints it
+ * where a property fails.
  */
 export const SEED: number = readNumber("KMSLINT_SEED") ?? (FUZZ_RUNS === undefined ? 1 : Date.now() % 2 ** 31);
 

@@ -3,10 +3,8 @@ import type { Span, TextEdit } from "./span.ts";
 /**
  * Joins the edits of one fix, in the order of the text, so that they can be made together: no two of them share a
  * character. Edits that are the same become one, and what is replaced inside of a stretch that another one takes away
- * goes
- * with it. Different insertions at one place stay in the order in which they are given. Null where two of them cannot
- * both
- * be made, or where one of the parts is null: then nothing is offered.
+ * goes with it. Different insertions at one place stay in the order in which they are given. Null where two of them
+ * cannot both be made, or where one of the parts is null: then nothing is offered.
  */
 export function joinEdits(...parts: readonly (readonly TextEdit[] | null)[]): readonly TextEdit[] | null {
 	return joinAll(parts);

@@ -13,14 +13,11 @@ interface Entry<Key, Answer> {
 
 /**
  * Answers a question about things that lead to each other (names, functions), once each: what a name holds is what the
- * names
- * in its values hold, and so on. Circles end: in them the answer is the least one that fits. The work is in proportion
- * to the
- * things and what they ask, however often they lead to each other, and no stack grows with them.
+ * names in its values hold, and so on. Circles end: in them the answer is the least one that fits. The work is in
+ * proportion to the things and what they ask, however often they lead to each other, and no stack grows with them.
  *
  * An equation should ask for all that it may need before it decides. The first answer that is not `nothing` stays,
- * unless
- * answers are joined.
+ * unless answers are joined.
  */
 export class Solver<Key extends object, Answer> {
 	readonly #nothing: Answer;

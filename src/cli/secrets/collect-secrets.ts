@@ -33,8 +33,7 @@ export interface Collection {
 
 /**
  * What the rules take for a secret below some paths, in the order of the files. What the author accepts by a
- * suppression
- * is none of our business.
+ * suppression is none of our business.
  *
  * @throws {UsageError} for a path outside the working directory: `--fix` would not find its record from there
  */

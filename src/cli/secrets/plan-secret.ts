@@ -20,8 +20,7 @@ const MAX_TRIES = 10_000;
 
 /**
  * Chooses names that no other value has: `/app/db-password`, then `/app/db-password-2`. A value that has a name keeps
- * it,
- * unless another prefix is asked for and nothing is stored yet.
+ * it, unless another prefix is asked for and nothing is stored yet.
  */
 export function planSecret(
 	secret: FoundSecret,

@@ -33,8 +33,7 @@ export const SHOWN_FOLDER = SECRETS_FOLDER.replaceAll("\\", "/");
 
 /**
  * The folder that keeps the record, and the values that were exported. It is closed to others, ignored by git, and no
- * part
- * of it is a link: a link would write a secret to where somebody else wants it.
+ * part of it is a link: a link would write a secret to where somebody else wants it.
  */
 export class SecretsFolder {
 	readonly path: string;

@@ -10,9 +10,8 @@ export interface NamedTemplate {
 
 /**
  * Gives each construct of a stack to the template it is in, by file and logical id. The constructs of nested stacks
- * stand
- * in their parent's metadata. Newer versions of CDK name the template of each stack; for others the name that CDK gives
- * such a file decides, and the logical ids in it.
+ * stand in their parent's metadata. Newer versions of CDK name the template of each stack; for others the name that CDK
+ * gives such a file decides, and the logical ids in it.
  */
 export function assignConstructs(
 	stackFile: string,

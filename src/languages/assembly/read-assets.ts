@@ -4,8 +4,8 @@ const TEMPLATE = /\.template\.json$/u;
 
 /**
  * The templates that an asset manifest (`Shop.assets.json`) publishes: a stack's own, and those of its nested stacks,
- * which
- * no artifact names. Old templates stay in `cdk.out` after their stack is gone, so what merely lies there says nothing.
+ * which no artifact names. Old templates stay in `cdk.out` after their stack is gone, so what merely lies there says
+ * nothing.
  *
  * Source: `AssetManifest` of `@aws-cdk/cloud-assembly-schema`.
  */

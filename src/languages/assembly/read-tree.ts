@@ -4,8 +4,7 @@ import { isRecord } from "./read-json.ts";
 export interface ConstructTree {
 	/**
 	 * The construct paths by logical id. An id that several stacks use has several: each assembly knows better which,
-	 * so the
-	 * tree is asked last.
+	 * so the tree is asked last.
 	 */
 	readonly paths: ReadonlyMap<string, readonly string[]>;
 	/** CDK's class of each construct, by path: `aws-cdk-lib.aws_kms.Key`, also for a subclass of the author. */

@@ -140,8 +140,7 @@ export class CdkResource implements Resource {
 
 	/**
 	 * Sets what a later assignment or override decides, in its place: what the construct is given counts for nothing
-	 * there. Null
-	 * where more than one place decides, or where it decides more or less than the path.
+	 * there. Null where more than one place decides, or where it decides more or less than the path.
 	 */
 	#setLate(
 		values: Readonly<Record<string, Written>>,

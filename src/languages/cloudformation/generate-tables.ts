@@ -8,9 +8,8 @@ import { UPDATES, type KnownUpdate } from "./updates.ts";
 
 /**
  * A row of `encryption-properties.json`: the properties of the CloudFormation resource specification (and of the
- * registry's
- * schemas) that decide about encryption, with what an update of them does. Collected by the project's own survey of the
- * specification, 2026; `behaviourSource` says which document each flag is from.
+ * registry's schemas) that decide about encryption, with what an update of them does. Collected by the project's own
+ * survey of the specification, 2026; `behaviourSource` says which document each flag is from.
  */
 interface Row {
 	readonly resourceType: string;

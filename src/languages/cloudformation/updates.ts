@@ -12,8 +12,7 @@ export interface KnownUpdate {
 
 /**
  * By type and property: what the pages say in words. The flag of all others (`createOnlyProperties`, "Update requires")
- * is in
- * `encryption-properties.json`, and counts for both questions.
+ * is in `encryption-properties.json`, and counts for both questions.
  */
 export const UPDATES: Readonly<Record<string, Readonly<Record<string, KnownUpdate>>>> = {
 	// The page flags it "No interruption", but a deployment is a snapshot: an update of it reaches its stage only while
@@ -37,17 +36,14 @@ export const UPDATES: Readonly<Record<string, Readonly<Record<string, KnownUpdat
 		"RedshiftSettings.EncryptionMode": { whenAbsent: "unsure", whenChanged: "refuse" },
 	},
 	// "Can only be used to create a new domain, not update an existing one": the first version of the page. Today the
-	// specification calls the
-	// switch conditional, and the key immutable.
+	// specification calls the switch conditional, and the key immutable.
 	"AWS::Elasticsearch::Domain": {
 		"EncryptionAtRestOptions.Enabled": { whenAbsent: "replace", whenChanged: "replace" },
 		"EncryptionAtRestOptions.KmsKeyId": { whenAbsent: "replace", whenChanged: "replace" },
 	},
 	// "If no encryption at rest options were initially specified in the template, updating this property by adding it
-	// causes no interruption.
-	// However, if you change this property after it's already been set within a template, the domain is deleted and
-	// recreated in order to modify
-	// the property." The flag below that says "Some interruptions".
+	// causes no interruption. However, if you change this property after it's already been set within a template, the
+	// domain is deleted and recreated in order to modify the property." The flag below that says "Some interruptions".
 	"AWS::OpenSearchService::Domain": {
 		"EncryptionAtRestOptions.Enabled": { whenAbsent: "interrupt", whenChanged: "replace" },
 		"EncryptionAtRestOptions.KmsKeyId": { whenAbsent: "interrupt", whenChanged: "replace" },

@@ -27,8 +27,7 @@ const CIPHER = /^(?:aes|des|tripledes|rabbit|rc4|cryptojs)$/iu;
 
 /**
  * Sources: the pages of jsonwebtoken, jose, node:crypto, crypto-js, express-session, cookie-session, Stripe, Twilio,
- * the AWS SDK
- * and the AWS CDK for these functions.
+ * the AWS SDK and the AWS CDK for these functions.
  */
 const SINKS: readonly SinkRow[] = [
 	{ callee: "sign", of: JWT, at: 1, sink: "signing-key" },

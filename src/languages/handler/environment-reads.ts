@@ -257,8 +257,7 @@ type AskEnvironment = Ask<TSESLint.Scope.Variable, boolean>;
 
 /**
  * True for an expression that is the whole environment: `process.env`, other names and copies of it, `env` of
- * `node:process`,
- * a parameter whose type or default says so.
+ * `node:process`, a parameter whose type or default says so.
  */
 export function isEnvironment(node: TSESTree.Node, module: SourceModule): boolean {
 	return holdsEnvironment(node, module, (variable) => environments(module).solve(variable), 0);

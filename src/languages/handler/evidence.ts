@@ -193,8 +193,7 @@ const behind = perModule(
 
 /**
  * The functions that an exported value comes to: itself, what a wrapper is given (`middy(fn).use(…)`,
- * `wrapHandler(fn)`,
- * `middy().use(…).handler(fn)`), a method bound to its object (`lambda.handler.bind(lambda)`).
+ * `wrapHandler(fn)`, `middy().use(…).handler(fn)`), a method bound to its object (`lambda.handler.bind(lambda)`).
  */
 function functionsBehind(given: TSESTree.Node, module: SourceModule): readonly FunctionNode[] {
 	return behind(module).solve(given);

@@ -8,8 +8,7 @@ const LITERALS = new WeakMap<SourceModule, readonly NamedLiteral[]>();
 
 /**
  * Every text of a module that is a value, once each, in the order of the source. Left out: specifiers of imports,
- * types,
- * directives, the keys of objects, the text of JSX.
+ * types, directives, the keys of objects, the text of JSX.
  */
 export function literalsOf(module: SourceModule): readonly NamedLiteral[] {
 	let known = LITERALS.get(module);
@@ -22,8 +21,7 @@ export function literalsOf(module: SourceModule): readonly NamedLiteral[] {
 
 /**
  * Where a stretch of a literal's text stands in the source: in the literal, or in one constant that it is made of. The
- * whole
- * expression where it is not written there, or in several places.
+ * whole expression where it is not written there, or in several places.
  */
 export function locateIn({ parts, span }: NamedLiteral, start: number, end: number, module: SourceModule): Span {
 	const found = locateInText(parts, start, end, module);

@@ -29,8 +29,7 @@ const functions = perModule((module) => {
 
 /**
  * True where a request runs in each invocation: in a handler, or in functions of the module that a handler calls, and
- * no
- * function on the way asks something that outlives an invocation first (`if (!cached)`, `cached ??= …`,
+ * no function on the way asks something that outlives an invocation first (`if (!cached)`, `cached ??= …`,
  * `cache.has(key)`).
  */
 export function runsPerInvocation(request: TSESTree.Node, module: SourceModule): boolean {

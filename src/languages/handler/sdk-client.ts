@@ -58,8 +58,7 @@ function clientOf({ module, path }: Imported): SdkClient | null {
 
 /**
  * The client that an expression holds: `new SSM({})`, a variable or a field that holds nothing else, a parameter or a
- * field
- * of its type. Null where it is none, or where it may be something else as well.
+ * field of its type. Null where it is none, or where it may be something else as well.
  */
 export function findClient(given: TSESTree.Node, module: SourceModule): SdkClient | null {
 	return find(given, module, 0);

@@ -54,9 +54,8 @@ function load(): Libraries | null {
 
 /**
  * A parser of TypeScript for the command, which comes along with it: `oxc-parser` makes the tree of typescript-eslint,
- * and
- * typescript-eslint's own scope manager says what each name stands for. It gives no tokens, which no rule of ours asks
- * for.
+ * and typescript-eslint's own scope manager says what each name stands for. It gives no tokens, which no rule of ours
+ * asks for.
  *
  * @returns null where its binary is not installed
  */

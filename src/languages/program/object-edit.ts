@@ -4,8 +4,7 @@ import type { SourceModule } from "./source-module.ts";
 
 /**
  * Adds a property behind the last one of an object literal, in its own style: on a line of its own where the others
- * stand so,
- * with a comma behind it where the last one has one. `property` is program text: `WithDecryption: true`.
+ * stand so, with a comma behind it where the last one has one. `property` is program text: `WithDecryption: true`.
  */
 export function addProperty(
 	object: TSESTree.ObjectExpression,

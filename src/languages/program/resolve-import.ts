@@ -8,8 +8,7 @@ export interface Imported {
 	readonly module: string;
 	/**
 	 * The names from the module down: `["SSMClient"]`; `[]` for the module itself, `["default"]` for a default import.
-	 * A
-	 * `default` with more behind it is left out, because `import AWS from` and `require()` mean the same to an SDK.
+	 * A `default` with more behind it is left out, because `import AWS from` and `require()` mean the same to an SDK.
 	 */
 	readonly path: readonly string[];
 }
@@ -34,10 +33,8 @@ const MAX_DEPTH = 12;
 
 /**
  * Says which export of which module an expression stands for, however it came here: named, namespace and default
- * imports,
- * `require` and `await import()` whole or taken apart, members, other names of it, TypeScript's assertions. Null where
- * it
- * is none, or where a name on the way is given more than once.
+ * imports, `require` and `await import()` whole or taken apart, members, other names of it, TypeScript's assertions.
+ * Null where it is none, or where a name on the way is given more than once.
  */
 export function resolveImport(node: TSESTree.Node, module: SourceModule): Imported | null {
 	return resolve(node, module, 0);

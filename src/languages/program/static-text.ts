@@ -34,10 +34,8 @@ const followed = perModule((module) => fuelOf(module, "texts behind names", { ba
 
 /**
  * The string that an expression always is: a literal, a template, an addition, `as const`, `satisfies`, `x!`,
- * `[…].join()`,
- * `String()`, `Object.freeze()`, `"…".concat()`, and a `const` that is one of these. Null where it is no string, or
- * where
- * nothing of it is known.
+ * `[…].join()`, `String()`, `Object.freeze()`, `"…".concat()`, and a `const` that is one of these. Null where it is no
+ * string, or where nothing of it is known.
  *
  * @param open whether holes are allowed: `` `Bearer ${token}` `` then answers with {@link HOLE} in its text
  */
@@ -229,8 +227,7 @@ function constantOf(node: TSESTree.Identifier, module: SourceModule): TSESTree.E
 
 /**
  * Where a stretch of the text stands in the source, escapes and all. Where it runs over several pieces it is the whole
- * from
- * the first to the last of them; null where nothing of it is written there (a hole).
+ * from the first to the last of them; null where nothing of it is written there (a hole).
  */
 export function locateInText({ pieces }: StaticText, start: number, end: number, module: SourceModule): Span | null {
 	let from: number | null = null;

@@ -159,9 +159,8 @@ const MAX_DEPTH = 8;
 
 /**
  * Reads a program from the node that holds it: a scalar in any style, the text of a `Fn::Sub`, the pieces of a
- * `Fn::Join`.
- * What deploy time fills in becomes a name of the same length (`${Table}` is `$_Table_`). Null where it is none of
- * these.
+ * `Fn::Join`. What deploy time fills in becomes a name of the same length (`${Table}` is `$_Table_`). Null where it is
+ * none of these.
  */
 export function readCodeText(file: string, node: TemplateNode): CodeText | null {
 	const builder: Builder = { text: "", units: [] };

@@ -25,8 +25,7 @@ const UNSUPPORTED_REGIONS = "AwsCdkKinesisEncryptedStreamsUnsupportedRegions";
 
 /**
  * Decides the conditions of a template as far as its text does: constants, `--parameter-overrides`, `AllowedValues`,
- * and
- * what a branch takes for granted. A parameter's default decides nothing, because any other value may be given.
+ * and what a branch takes for granted. A parameter's default decides nothing, because any other value may be given.
  */
 export class Conditions {
 	readonly #definitions: TemplateMapping | undefined;

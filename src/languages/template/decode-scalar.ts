@@ -35,8 +35,7 @@ class Builder {
 
 /**
  * Decodes a scalar once more, by the rules of YAML, and remembers where each unit stands. Null where that does not give
- * the
- * text that the parser read, so that no place is ever a guess.
+ * the text that the parser read, so that no place is ever a guess.
  */
 export function decodeScalar(text: string, node: TemplateScalar): DecodedScalar | null {
 	switch (node.style) {

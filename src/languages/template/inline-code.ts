@@ -116,8 +116,7 @@ const READS: Allowance = { base: 4_000_000, perCharacter: 20 };
 
 /**
  * An edit of one of the programs as an edit of their template. What it makes is read again: null where any program
- * would not
- * be exactly what is meant, and where the edits before have used up what a template of this size may cost.
+ * would not be exactly what is meant, and where the edits before have used up what a template of this size may cost.
  */
 export function editInTemplate(
 	text: string,

@@ -28,8 +28,7 @@ interface ScannedJson {
 
 /**
  * Parses a `.json` file: what `JSON.parse` refuses has an error with its place, and as much as possible is read
- * nonetheless.
- * Never throws.
+ * nonetheless. Never throws.
  */
 export function parseJson(text: string): ParseResult {
 	const refused = refusal(text);

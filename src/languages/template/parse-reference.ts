@@ -36,8 +36,7 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = {
 
 /**
  * Reads YAML, JSON included, with the `yaml` package: the oracle of the tests, and the one who words an error.
- * Recursive:
- * a text that is broken and deep at once can exhaust the stack, which is a `RangeError`.
+ * Recursive: a text that is broken and deep at once can exhaust the stack, which is a `RangeError`.
  */
 export function readReference(text: string): ReferenceResult {
 	// The `yaml` package does not take a lone CR for a line end. An LF in its place keeps every offset.

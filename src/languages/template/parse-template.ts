@@ -40,8 +40,7 @@ const MAX_REPAIRED_LENGTH = 100_000;
 
 /**
  * The largest text that the reference parser is asked about: CloudFormation takes no template over 1 MB, and that
- * parser
- * is twenty times slower than the hot path.
+ * parser is twenty times slower than the hot path.
  */
 const MAX_REFERENCE_LENGTH = 1_048_576;
 
@@ -56,8 +55,7 @@ const TOO_STRICT = /^(?:deficient indentation|end of the stream or a document se
  *
  * The events of `js-yaml` carry the hot path. Where they end in an error, three things are tried: the indentation that
  * CloudFormation accepts and the YAML specification does not is repaired; the reference parser may accept the text;
- * else
- * the reference parser words the errors and gives the part of the tree that it could read.
+ * else the reference parser words the errors and gives the part of the tree that it could read.
  */
 export function parseTemplate(text: string, format: "yaml" | "json"): ParseResult {
 	if (text.includes("\0")) {
@@ -109,8 +107,7 @@ function weigh(problem: ParseProblem, reference: readonly ParseProblem[]): reado
 
 /**
  * Blanks before the first bracket of a file mean nothing to JSON, but to YAML they are the indentation from which
- * nothing
- * may fall back. Line ends in their place mean nothing to both, and keep every offset.
+ * nothing may fall back. Line ends in their place mean nothing to both, and keep every offset.
  */
 function withoutMargin(text: string): string {
 	const margin = /^[ \t][ \t\r\n]*(?=[[{])/u.exec(text)?.[0] ?? "";

@@ -43,8 +43,7 @@ function emptyFile(text: string, format: "yaml" | "json"): TemplateFile {
 
 /**
  * Reads a file. Never throws. A file that is no template is empty to us: no tree, no model, no errors, however broken
- * it
- * is, unless its text says that it means to be one.
+ * it is, unless its text says that it means to be one.
  */
 export function readFile(text: string, filename: string, options: ReadOptions): FileReading {
 	const format = formatOf(filename, text);

@@ -60,8 +60,7 @@ const TYPE = /^(?:[A-Za-z0-9]+::){1,}[A-Za-z0-9_@-]+/u;
 
 /**
  * True where the content says that it is a template: `AWSTemplateFormatVersion`, a `Transform` of AWS, or a resource
- * whose
- * `Type` has a `::`. A file name says nothing.
+ * whose `Type` has a `::`. A file name says nothing.
  */
 export function isTemplate(body: TemplateNode | null): body is TemplateMapping {
 	if (body?.type !== "TemplateMapping") {

@@ -26,10 +26,8 @@ const PADDING = " ".repeat(120);
 /**
  * Reads on where brackets close, or quoted texts go on, left of their parent: `Policies: [{` … `}]` at the parent's own
  * indentation. CloudFormation reads such templates, as does any reader made like PyYAML; the specification refuses
- * them.
- * Blanks before such a line mean nothing, so lines that are too far left are pushed to the right in a copy, and the
- * tree
- * of the copy is moved back. Null where that does not lead to a tree.
+ * them. Blanks before such a line mean nothing, so lines that are too far left are pushed to the right in a copy, and
+ * the tree of the copy is moved back. Null where that does not lead to a tree.
  */
 export function repairIndentation(
 	text: string,

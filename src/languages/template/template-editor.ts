@@ -210,8 +210,7 @@ export class TemplateEditor implements Editor {
 
 	/**
 	 * Null where the pair is the only one, stands twice, or holds what others need: an anchor, an alias, a comment
-	 * between
-	 * its name and its value.
+	 * between its name and its value.
 	 */
 	#removePair(mapping: TemplateMapping, key: string): readonly TextEdit[] | null {
 		const { pairs } = mapping;

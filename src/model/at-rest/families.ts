@@ -2,8 +2,7 @@ import type { Store } from "./store.ts";
 
 /**
  * What the specification does not say of a store, and AWS's documents do. Every entry is a fact of the page named above
- * it;
- * a type without one encrypts by default with keys of the service's own.
+ * it; a type without one encrypts by default with keys of the service's own.
  */
 export const FAMILIES: Readonly<Record<string, Readonly<Record<string, Partial<Omit<Store, "type">>>>>> = {
 	// https://docs.aws.amazon.com/apigateway/latest/developerguide/data-protection-encryption.html: a cache is plain

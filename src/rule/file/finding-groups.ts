@@ -13,8 +13,7 @@ export interface Member {
 
 /**
  * What a rule found about one thing. A text that many resources share (a SAM `Globals` block, an anchor, the default of
- * a
- * parameter, an entry of a mapping, a constant of a CDK app) is one finding, which names them.
+ * a parameter, an entry of a mapping, a constant of a CDK app) is one finding, which names them.
  */
 export interface FindingGroup {
 	readonly first: Member;

@@ -5,8 +5,7 @@ const SHORTEST = 4;
 
 /**
  * True where the one text that ESLint makes of several edits, from the first to the last of them, would hold a secret:
- * that text
- * stands in every editor's answer, in reports of other formats and in ESLint's cache.
+ * that text stands in every editor's answer, in reports of other formats and in ESLint's cache.
  *
  * @param edits in the order of the text, none sharing a character with another
  * @param secretSpans in order; asked for only where an edit could carry something along
@@ -81,8 +80,7 @@ function holdsPart(written: string, secret: string): boolean {
 
 /**
  * True where the text stands in the new one as a whole word, or with its old neighbours. Inside a longer word of ours
- * it is
- * there by chance: `String` becomes `SecureString`.
+ * it is there by chance: `String` becomes `SecureString`.
  */
 function holds(written: string, { start, end }: Span, text: string): boolean {
 	const secret = text.slice(start, end);

@@ -25,8 +25,7 @@ const LONGEST_SENTENCE = 4096;
 
 /**
  * Every stretch of a program that may be a secret, whether or not a rule reports it: what the detectors take for one,
- * what is
- * given to something that takes a secret, what stands under a secret's name, and what looks like one, comments
+ * what is given to something that takes a secret, what stands under a secret's name, and what looks like one, comments
  * included.
  */
 export function programSpans(module: SourceModule): readonly Span[] {

@@ -17,10 +17,8 @@ const KNOWN = new WeakMap<Reading, readonly Span[]>();
 
 /**
  * Every stretch of a file that may be a secret, in order and none touching another: asked for before any of its text is
- * shown
- * or goes into an edit. Which rules are on, and what the author accepts, makes no difference. Read once for each file,
- * and
- * only where something of it is shown.
+ * shown or goes into an edit. Which rules are on, and what the author accepts, makes no difference. Read once for each
+ * file, and only where something of it is shown.
  */
 export function secretSpansOf(reading: Reading, text: string): readonly Span[] {
 	let spans = KNOWN.get(reading);

@@ -24,8 +24,8 @@ import { pushAll } from "../../text/push-all.ts";
 
 /**
  * Every stretch of a template that may be a secret, whether or not a rule reports it: what stands under a secret's name
- * or
- * where a service takes a password, the defaults and mappings that end there, what looks like one, comments included.
+ * or where a service takes a password, the defaults and mappings that end there, what looks like one, comments
+ * included.
  */
 export function templateSpans(text: string, file: TemplateFile): readonly Span[] {
 	return new TemplateSpans(text, file).collect();

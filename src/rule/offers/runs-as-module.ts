@@ -5,10 +5,8 @@ import type { SourceModule } from "../../languages/program/source-module.ts";
 
 /**
  * True where a program surely runs as an ES module, so that it can wait at its top level: `.mjs`, `.mts`, and `.js`
- * under
- * `"type": "module"`. What a bundler makes of `.ts` is not known: SAM's esbuild and CDK's `NodejsFunction` write
- * CommonJS
- * unless they are told otherwise.
+ * under `"type": "module"`. What a bundler makes of `.ts` is not known: SAM's esbuild and CDK's `NodejsFunction` write
+ * CommonJS unless they are told otherwise.
  *
  * @see https://nodejs.org/api/packages.html#determining-module-system
  */
@@ -28,8 +26,7 @@ const MAX_BYTES = 1024 * 1024;
 
 /**
  * The `type` of the nearest package; null where none says. Folders above are looked at up to the root of the
- * repository, and
- * without one up to the working directory: what lies above is not part of what is checked.
+ * repository, and without one up to the working directory: what lies above is not part of what is checked.
  */
 function typeOf(folder: string, cwd: string): string | null {
 	const top = topOf(folder, cwd);

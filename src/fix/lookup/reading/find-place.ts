@@ -12,8 +12,7 @@ export type Place =
 
 /**
  * The start of a function, where a wait comes before everything that it does. Where all of it, or all of the nodes,
- * stand in
- * a `try` at its start, the start of that: a failed lookup reaches the author's own `catch`.
+ * stand in a `try` at its start, the start of that: a failed lookup reaches the author's own `catch`.
  */
 export function findStart(within: AnyFunction, nodes: readonly TSESTree.Node[] | null): Place {
 	const { body } = within;

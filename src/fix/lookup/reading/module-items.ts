@@ -161,8 +161,7 @@ function isRequired(node: TSESTree.Expression): boolean {
 
 /**
  * The function in which a node runs, the outermost of them; null where it runs while the module loads. A function that
- * is
- * called where it stands is no wall.
+ * is called where it stands is no wall.
  */
 export function outermostFunction(node: TSESTree.Node): TSESTree.Node | null {
 	let found: TSESTree.Node | null = null;

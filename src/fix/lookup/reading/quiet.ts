@@ -4,8 +4,7 @@ import type { ModuleItems } from "./module-items.ts";
 
 /**
  * True where an expression, or a parameter's pattern, does nothing and reads nothing that may change while somebody
- * waits:
- * it comes to the same before a wait as after it.
+ * waits: it comes to the same before a wait as after it.
  */
 export function isQuiet(node: TSESTree.Node, items: ModuleItems): boolean {
 	switch (node.type) {
@@ -129,8 +128,7 @@ const HELPER = /^(?:getSecureParameter|decryptEnv|getSecretValue)\d*$/u;
 
 /**
  * True where an expression is evaluated once, before anything that could change while it waits, seen from the start of
- * a
- * function's body or of the module.
+ * a function's body or of the module.
  */
 export function runsFirst(expression: TSESTree.Node, root: TSESTree.Node, items: ModuleItems): boolean {
 	const isReached = (

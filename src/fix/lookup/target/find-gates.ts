@@ -56,11 +56,9 @@ const FUEL_PER_ITEM = 24;
 
 /**
  * Finds where a module may wait for a value before anything reads it, so that nobody can tell: at the very start of the
- * async
- * functions that it exports. A wait further inside lets others run in between: a caller that goes on at once, or a
- * second
- * call that passes the same check. Each of the nodes is reached through one of the functions, or there is a reason why
- * not.
+ * async functions that it exports. A wait further inside lets others run in between: a caller that goes on at once, or
+ * a second call that passes the same check. Each of the nodes is reached through one of the functions, or there is a
+ * reason why not.
  */
 export class GateFinder {
 	readonly #items: ModuleItems;

@@ -481,9 +481,8 @@ interface Candidate {
 
 /**
  * Finds the shapes of all the places of one secret that keep what the program does, its order included: a wait stands
- * only
- * where nothing comes before it, at the start of the module or of the functions that it exports. No function is made
- * async.
+ * only where nothing comes before it, at the start of the module or of the functions that it exports. No function is
+ * made async.
  */
 export function resolveTargets(
 	targets: readonly LookupTarget[],
@@ -1100,8 +1099,7 @@ function lastUnknown(object: TSESTree.ObjectExpression): number {
 
 /**
  * How many members a read goes down from an object: where they are fewer than lead to the secret, the object itself, or
- * one
- * inside that holds the secret, goes on to others: `connect(config)`, `connect(config.db)`.
+ * one inside that holds the secret, goes on to others: `connect(config)`, `connect(config.db)`.
  */
 function stepsOf(identifier: TSESTree.Node): number {
 	let node = identifier;

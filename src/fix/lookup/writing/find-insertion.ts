@@ -20,8 +20,7 @@ const ATTACHED =
 
 /**
  * Below the leading run of directives, imports and `require`s; else below the shebang, the licence and what is said of
- * the
- * whole file, but above what is said of the first statement.
+ * the whole file, but above what is said of the first statement.
  *
  * @param least an offset below which it has to be: a client that the helper uses
  */

@@ -34,8 +34,7 @@ export function renderEdits(
 
 /**
  * The same in two steps that each stay close together: first the lookups, with the helper right above them; then what
- * they
- * take the place of: a constant that nothing reads any more goes, and a literal becomes the name of its lookup.
+ * they take the place of: a constant that nothing reads any more goes, and a literal becomes the name of its lookup.
  */
 export function renderLocalEdits(
 	program: Program,

@@ -79,8 +79,7 @@ export function globalsOf(backend: Backend, cached: boolean): readonly GlobalNam
 
 /**
  * Renders the helper, ready to stand at the top level. A failed lookup is not kept, so that an environment recovers
- * once
- * a permission is given.
+ * once a permission is given.
  *
  * Sources: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html (WithDecryption),
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html (the context of the console's

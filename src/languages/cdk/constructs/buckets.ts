@@ -12,8 +12,7 @@ const BY_DEFAULT = `${RULES}.ServerSideEncryptionByDefault`;
 
 /**
  * The default encryption of a bucket. Source: `Bucket.parseEncryption` of `aws-cdk-lib` 2.276: a key alone means KMS,
- * KMS
- * without a key makes one with rotation, DSSE one without.
+ * KMS without a key makes one with rotation, DSSE one without.
  */
 function buildBucket(builder: Builder): void {
 	const encryption = builder.get("encryption");

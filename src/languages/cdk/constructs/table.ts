@@ -10,8 +10,7 @@ import { STORE_CONSTRUCTS } from "./stores.ts";
 
 /**
  * The L2 constructs whose properties become others in the template, by module and class. L1 constructs need no row:
- * their
- * properties are the template's in another case. What each makes was read off `aws-cdk-lib` 2.276, and
+ * their properties are the template's in another case. What each makes was read off `aws-cdk-lib` 2.276, and
  * `cdk-differential.test.ts` synthesises it.
  */
 export const CONSTRUCTS: ReadonlyMap<string, ConstructKind> = new Map(

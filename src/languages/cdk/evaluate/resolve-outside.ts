@@ -32,8 +32,7 @@ const ALIAS = 2_097_152;
 
 /**
  * Resolves names that lead to another file of the project, a barrel or a class of its own, where the user lints with
- * types.
- * Null where he does not.
+ * types. Null where he does not.
  */
 export function outsideOf(services: unknown): ((node: Node) => Imported | null) | null {
 	if (!isServices(services) || services.program === null) {

@@ -1,7 +1,6 @@
 /**
  * The services of CloudFormation in their own case; the module of a service in CDK is `aws-` and the name in lower
- * case.
- * Source: `CFN_RESOURCE_TYPE_NAME` of every class `Cfn…` in `aws-cdk-lib` 2.276.
+ * case. Source: `CFN_RESOURCE_TYPE_NAME` of every class `Cfn…` in `aws-cdk-lib` 2.276.
  */
 const SERVICES: readonly string[] = [
 	"AccessAnalyzer AccountAccess ACMPCA AgentRegistry AIOps AmazonMQ Amplify AmplifyUIBuilder ApiGateway ApiGatewayV2 AppConfig",

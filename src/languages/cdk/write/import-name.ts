@@ -12,10 +12,8 @@ export interface CodeText {
 
 /**
  * How to write a class of CDK in this file: under a name that is imported already, else with an import in the file's
- * own
- * style. `near` is a callee whose namespace comes first: `s3.Bucket` leads to `s3.BucketEncryption`. Null where the
- * file
- * imports nothing of CDK that shows a style.
+ * own style. `near` is a callee whose namespace comes first: `s3.Bucket` leads to `s3.BucketEncryption`. Null where the
+ * file imports nothing of CDK that shows a style.
  */
 export function importName(
 	program: Program,

@@ -33,8 +33,7 @@ export function setProperty(
 /**
  * Edits that set properties of an object literal, all in one go: replace the values that are there, and add the others
  * together at the end, in the style of what stands around: lines, indentation, comma behind the last. Null where the
- * literal
- * offers no safe place.
+ * literal offers no safe place.
  */
 export function setProperties(
 	text: string,
