@@ -7,6 +7,7 @@ import { run } from "../src/cli/run.ts";
 import { TextLinter } from "../src/lint/lint-text.ts";
 import { PRESETS } from "../src/rule/rule.ts";
 import { lintText } from "../src/testing/rule-tester.ts";
+import { PICTURE, renderTerminal, terminalPart, terminalText } from "./draw-terminal.ts";
 import { fillParts, generatedDocuments } from "./generate-docs.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
@@ -34,6 +35,19 @@ describe("the documents", () => {
 		for (const [, target = ""] of read(path).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/gu)) {
 			expect(existsSync(join(ROOT, dirname(path), target)), `${path} links to ${target}`).toBe(true);
 		}
+	});
+
+	test.each(DOCUMENTS)("%s links to files of the repository that exist, by their address", (path) => {
+		const own =
+			/https:\/\/(?:github\.com\/eslint-plugin-aws-kms\/eslint-plugin-aws-kms\/blob|raw\.githubusercontent\.com\/eslint-plugin-aws-kms\/eslint-plugin-aws-kms)\/main\/([^)#\s]+)/gu;
+		for (const [, target = ""] of read(path).matchAll(own)) {
+			expect(existsSync(join(ROOT, target)), `${path} links to ${target}`).toBe(true);
+		}
+	});
+
+	test("the README links by full addresses, which also work on the page of the package", () => {
+		const relative = [...read("README.md").matchAll(/\]\((?!https:\/\/)([^)]+)\)/gu)].map(([, target]) => target);
+		expect(relative).toEqual([]);
 	});
 
 	test("the table of dependencies names each of them, and no other", () => {
@@ -84,6 +98,25 @@ describe("an example of what the command prints", () => {
 
 	test("is in the README", () => {
 		expect(examples.map(([path]) => path)).toContain("README.md");
+	});
+});
+
+describe("the picture of a terminal", () => {
+	test("shows what the command prints, as text and as a picture (npm run picture)", async () => {
+		const text = await terminalText();
+		expect(read(PICTURE)).toBe(renderTerminal(text));
+		expect(read("README.md")).toContain(terminalPart(text));
+	});
+
+	test("fits on a page, and is text", () => {
+		const svg = read(PICTURE);
+		const texts = [...svg.matchAll(/<text[^>]*>(.*?)<\/text>/gu)].map(([, spans = ""]) =>
+			spans.replaceAll(/<[^>]*>/gu, ""),
+		);
+		expect(Number(/width="(\d+)"/u.exec(svg)?.[1])).toBeLessThanOrEqual(900);
+		expect(texts).toContain("$ npx eslint-plugin-aws-kms");
+		// 13 pixels a line, at most 0.61 of that a character.
+		expect(Math.max(...texts.map((text) => text.length)) * 13 * 0.61).toBeLessThanOrEqual(900 - 2 * 20);
 	});
 });
 
