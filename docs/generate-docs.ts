@@ -8,6 +8,7 @@ import type { Store } from "../src/model/at-rest/store.ts";
 import type { Update } from "../src/model/engine.ts";
 import { STORES } from "../src/model/at-rest/stores.ts";
 import { FIX_KINDS, readSeenFixes, type FixKind } from "../src/testing/seen-fixes.ts";
+import { houseDrawing, houseTable } from "./draw-house.ts";
 import { seedsPage } from "./seed-stories.ts";
 import { rewritesTable } from "./rewrites-table.ts";
 import { PRESETS, type PresetEntry, type Rule } from "../src/rule/rule.ts";
@@ -64,6 +65,8 @@ function fixTable(rule: Rule): readonly string[] {
 /** Everything in the documents that the code decides. */
 export function generatedDocuments(): readonly GeneratedDocument[] {
 	return [
+		{ path: "CONTRIBUTING.md", parts: { house: houseDrawing() } },
+		{ path: "docs/architecture.md", parts: { rooms: houseTable() } },
 		{ path: "README.md", parts: { rules: rulesTable() } },
 		{ path: "docs/encryption-at-rest.md", parts: { stores: storesTable(), "left-out": leftOutTable() } },
 		{ path: "docs/rewrites.md", parts: { contexts: rewritesTable() } },

@@ -93,3 +93,49 @@ describe("the house", () => {
 		}
 	});
 });
+
+/** `<!-- begin way: template -->` and the drawing after it, in docs/architecture.md. */
+const WAY = /<!-- begin way: (\w+) -->\n```text\n([^]*?)```\n<!-- end way -->/gu;
+
+/** `  → src/cli/run.ts  what it does`; `⇢ rules/x.ts  [src/rule/rule.ts]` where an interface is between the two. */
+const STEP = /^( *)(?:([→⇢]) )?([\w./-]+\.ts)(?: +(?:\[([\w./-]+\.ts)\])?.*)?$/u;
+
+describe("the drawing of the ways through the house", () => {
+	const ways = [...textOf("docs/architecture.md").matchAll(WAY)].map(([, name = "", drawing = ""]) => ({
+		name,
+		steps: drawing.trimEnd().split("\n"),
+	}));
+
+	test("follows a template, a CDK file, a handler and an assembly", () => {
+		expect(ways.map(({ name }) => name)).toEqual(["template", "cdk", "handler", "assembly"]);
+	});
+
+	test.each(ways)("of $name has a file in each line, and an import in each arrow", ({ steps }) => {
+		const above: string[] = [];
+		for (const line of steps) {
+			const [, indentation = "", arrow, path = "", between] = STEP.exec(line) ?? [];
+			const depth = indentation.length / 2;
+			expect(FILES, line).toContain(path);
+			expect(arrow === undefined, line).toBe(depth === 0);
+			above.splice(depth, Infinity, path);
+			const importer = above[depth - 1];
+			if (importer !== undefined) {
+				const imports = importsOf(importer);
+				expect(imports, `${importer} imports no ${between ?? path}`).toContain(between ?? path);
+				if (arrow === "⇢") {
+					expect(importsOf(path), `${path} imports no ${String(between)}`).toContain(between);
+				}
+			}
+		}
+	});
+
+	test("an arrow without an import would be found", () => {
+		expect(importsOf("src/text/span.ts")).not.toContain("src/cli/run.ts");
+		expect(STEP.exec("    ⇢ rules/a.ts  [src/rule/rule.ts] asked")?.slice(1)).toEqual([
+			"    ",
+			"⇢",
+			"rules/a.ts",
+			"src/rule/rule.ts",
+		]);
+	});
+});
