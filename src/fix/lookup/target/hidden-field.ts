@@ -16,7 +16,7 @@ export function readsOfHidden(
 	program: Program,
 ): readonly TSESTree.Node[] | null {
 	const name = field.key.type === "Identifier" && !field.computed ? field.key.name : null;
-	if (name === null || name === "constructor" || field.declare || hasDecorators(owner)) {
+	if (name === null || name === "constructor" || field.declare) {
 		return null;
 	}
 	const uses = usesOfClass(owner, program);
@@ -56,7 +56,12 @@ function findUses(owner: ClassNode, { scopes }: Program): ClassUses | null {
 	const declarator = owner.parent.type === "VariableDeclarator" ? owner.parent : null;
 	const statement = declarator?.parent ?? owner;
 	const named = owner.type === "ClassDeclaration" ? owner.id : declarator?.id;
-	if (named?.type !== "Identifier" || statement.parent?.type !== "Program" || owner.superClass !== null) {
+	if (
+		named?.type !== "Identifier" ||
+		statement.parent?.type !== "Program" ||
+		owner.superClass !== null ||
+		hasDecorators(owner)
+	) {
 		return null;
 	}
 	const variables = [owner, ...(declarator === null ? [] : [declarator])].flatMap((node) =>
