@@ -1,9 +1,10 @@
-import type { ESLint, Linter } from "eslint";
+import type { ESLint, Linter, Rule as EslintRule } from "eslint";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { RULES } from "../rules/index.ts";
 import { DIALECTS } from "./languages/dialects.ts";
 import { createRule } from "./rule/create-rule.ts";
+import type { Host } from "./rule/report-group.ts";
 import { createTemplateProcessor } from "./rule/template-processor.ts";
 import { docsUrl, PRESETS, type PresetName } from "./rule/rule.ts";
 
@@ -37,6 +38,15 @@ const YIELDS = new Map(RULES.map((rule) => [rule.name, rule.yieldsTo ?? []] as c
  */
 export function yieldsTo(rule: string): readonly string[] {
 	return YIELDS.get(rule) ?? [];
+}
+
+/** The rule that speaks about suppressions. */
+export const SUPPRESSION_RULE: string =
+	RULES.find(({ checkSuppressions }) => checkSuppressions !== undefined)?.name ?? "";
+
+/** The rules, by their names without the namespace, for whom they speak to. */
+export function rulesFor(host: Host): Record<string, EslintRule.RuleModule> {
+	return Object.fromEntries(RULES.map((rule) => [rule.name, createRule(rule, host)]));
 }
 
 /** The package's version. */
@@ -86,7 +96,7 @@ const plugin: Plugin = {
 	languages: Object.fromEntries(
 		DIALECTS.flatMap(({ language }) => (language === null ? [] : [[language.name, language.implementation]])),
 	) as unknown as NonNullable<ESLint.Plugin["languages"]>,
-	rules: Object.fromEntries(RULES.map((rule) => [rule.name, createRule(rule)])),
+	rules: rulesFor("eslint"),
 	// The command asks for no preset, so it looks for no parser in the working directory.
 	get configs() {
 		return (configs ??= createConfigs());

@@ -17,7 +17,7 @@ const FILES = ["src", "rules"].flatMap((folder) =>
 
 /** Lookups whose names come from this program, not from what it reads. */
 const KNOWN: ReadonlySet<string> = new Set([
-	"rules[`${NAMESPACE}/${UNUSED_RULE}`]",
+	"rules[`${NAMESPACE}/${SUPPRESSION_RULE}`]",
 	// By the rules of this plugin.
 	"rules[key]",
 	// By the ids of a rule's own messages, and the names in them.

@@ -430,7 +430,7 @@ class Pass {
 				...(others === undefined ? {} : { others }),
 				property,
 				fix,
-				suggestions,
+				suggestions: suggestions.map(({ description }) => ({ description })),
 				...(lookups === undefined ? {} : { lookups }),
 				fingerprint: this.#fingerprints.of({ rule, messageId, file, resource, property }),
 				docs: RULE_FACTS.find(({ name }) => name === rule)?.docs ?? "",

@@ -1,7 +1,7 @@
 import { entryOf } from "../model/entry-of.ts";
 import { joinSpans } from "../text/masked-text.ts";
 import { Linter } from "eslint/universal";
-import plugin, { NAMESPACE, rulesOf } from "../plugin.ts";
+import plugin, { NAMESPACE, rulesFor, rulesOf, SUPPRESSION_RULE } from "../plugin.ts";
 import { hasEnded, readReason, stateOf } from "../model/suppression.ts";
 import type { Dialect, DialectConfig } from "../languages/dialect.ts";
 import { likelyDialect, namedDialect } from "../languages/dialects.ts";
@@ -11,12 +11,10 @@ import { quotedRanges } from "../detect/quoted-ranges.ts";
 import { knownReading, readSource } from "../rule/file/read-source.ts";
 import { insideQuotes, secretSpansOf, withCopies } from "../rule/masking/secret-spans.ts";
 import { detailsOf, type Details, type FindingDetail, type UnknownDetail } from "../rule/file/details.ts";
-import { IGNORE_WITH_REASON } from "../rule/ignore-offer.ts";
 import { failureOf, renderFailure, saysTooDeep, TOO_DEEP } from "../rule/file/failure.ts";
 import { InventoryError } from "../rule/read-inventory.ts";
 import type { PresetName } from "../rule/rule.ts";
 import { cutAnalyses } from "../text/fuel.ts";
-import { groupBy } from "../text/group-by.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { mergeEdits } from "../text/apply-edits.ts";
 import type { Span } from "../text/span.ts";
@@ -39,13 +37,14 @@ export interface LintSettings {
 }
 
 /**
- * The plugin without its schemas: a preset's options are ours, and compiling seven schemas is a third of a short run.
+ * The rules for the command, without the schemas of their options: {@link refuseOptions} says better what is wrong, and
+ * compiling the schemas is a third of a short run.
  */
-const TRUSTED = {
+const COMMAND = {
 	meta: plugin.meta,
 	languages: plugin.languages,
 	rules: Object.fromEntries(
-		Object.entries(plugin.rules ?? {}).map(([name, rule]) => [
+		Object.entries(rulesFor("command")).map(([name, rule]) => [
 			name,
 			{ ...rule, meta: { ...rule.meta, schema: false as const } },
 		]),
@@ -61,9 +60,6 @@ interface WithSuppressed {
 
 /** How ESLint begins what a parser said. */
 const PARSE_ERROR = "Parsing error: ";
-
-/** The rule that speaks about suppressions. */
-const UNUSED_RULE = "no-invalid-suppression";
 
 /** Asks the rules through ESLint's engine, one text at a time. */
 export class TextLinter {
@@ -82,11 +78,12 @@ export class TextLinter {
 		const rules = settingsOf(settings);
 		this.#config = {
 			files: ["**/*.*", "**/*"],
-			plugins: { [NAMESPACE]: settings.rules.size > 0 ? plugin : TRUSTED },
+			plugins: { [NAMESPACE]: COMMAND },
 			linterOptions: {
 				reportUnusedDisableDirectives:
-					([rules[`${NAMESPACE}/${UNUSED_RULE}`] ?? "off"].flat() as readonly Linter.RuleSeverity[])[0] ??
-					"off",
+					(
+						[rules[`${NAMESPACE}/${SUPPRESSION_RULE}`] ?? "off"].flat() as readonly Linter.RuleSeverity[]
+					)[0] ?? "off",
 			},
 			rules,
 		};
@@ -194,14 +191,10 @@ export class TextLinter {
 		index: LineIndex,
 	): LintedText {
 		const details = detailsOf(sourceCode);
-		const byPlace = groupBy(details.findings, (finding) => {
-			const { line, column } = index.locate(finding.span.start);
-			return `${finding.rule}:${String(line)}:${String(column)}:${finding.message}`;
-		});
-		const detailOf = (message: Linter.LintMessage): FindingDetail | undefined => {
-			const rule = (message.ruleId ?? "").replace(`${NAMESPACE}/`, "");
-			return byPlace.get(`${rule}:${String(message.line)}:${String(message.column)}:${message.message}`)?.shift();
-		};
+		const { text } = sourceCode as { readonly text: string } & object;
+		// ESLint carries the number of a finding alone; bugs of rules are told apart.
+		const detailOf = ({ ruleId, message }: Linter.LintMessage): FindingDetail | undefined =>
+			ruleId === null || !/^\d+$/u.test(message) ? undefined : details.findings[Number(message)];
 		const directives = directivesOf(sourceCode as CommentedSource);
 		const acceptedAt = namedDirectives(directives, index);
 		const hidden = (this.#linter as unknown as WithSuppressed).getSuppressedMessages().map((message) => {
@@ -218,38 +211,22 @@ export class TextLinter {
 		});
 		// ESLint lets a directive hide what it likes; a bare one was written for other rules, and one whose day has
 		// passed does not count.
-		const findings = [...messages, ...hidden.filter(({ counts }) => !counts).map(({ message }) => message)].flatMap(
-			(message): readonly LintedFinding[] => {
-				const finding =
-					message.ruleId === null
-						? this.#unused(message, index, details.asked, dialect?.isShared === true)
-						: detailOf(message);
-				return finding === undefined
-					? []
-					: [
-							{
-								...finding,
-								level: message.severity === 2 ? "error" : "warn",
-								suggestions: (message.suggestions ?? [])
-									.filter(({ messageId }) => messageId !== IGNORE_WITH_REASON)
-									.map(({ desc }) => ({ description: desc })),
-								// What ESLint would cut out of a comment is no fix of ours.
-								edit:
-									finding.heldBack !== null
-										? mergeEdits(
-												(sourceCode as { readonly text: string } & object).text,
-												finding.heldBack,
-											)
-										: message.fix === undefined || message.ruleId === null
-											? null
-											: {
-													span: { start: message.fix.range[0], end: message.fix.range[1] },
-													text: message.fix.text,
-												},
-							},
-						];
-			},
-		);
+		const told = [...messages, ...hidden.filter(({ counts }) => !counts).map(({ message }) => message)];
+		const findings = told.flatMap((message): readonly LintedFinding[] => {
+			const finding =
+				message.ruleId === null
+					? this.#unused(message, index, details.asked, dialect?.isShared === true)
+					: detailOf(message);
+			return finding === undefined
+				? []
+				: [
+						{
+							...finding,
+							level: message.severity === 2 ? "error" : "warn",
+							edit: finding.edits === null ? null : mergeEdits(text, finding.edits),
+						},
+					];
+		});
 		const suppressed = [
 			...details.suppressed.map(({ suppression, ...detail }): SuppressedFinding => ({
 				...detail,
@@ -296,7 +273,7 @@ export class TextLinter {
 		asked: ReadonlySet<string>,
 		isShared: boolean,
 	): FindingDetail | undefined {
-		if (!message.message.startsWith("Unused eslint-disable") || !asked.has(UNUSED_RULE)) {
+		if (!message.message.startsWith("Unused eslint-disable") || !asked.has(SUPPRESSION_RULE)) {
 			return undefined;
 		}
 		const rules = [...message.message.matchAll(/'([^']+)'/gu)].map(([, name = ""]) =>
@@ -309,7 +286,7 @@ export class TextLinter {
 		const named = rules.length === 0 ? "every rule" : rules.map((rule) => `'${rule}'`).join(", ");
 		const start = index.startOf(message.line) + message.column - 1;
 		return {
-			rule: UNUSED_RULE,
+			rule: SUPPRESSION_RULE,
 			messageId: "unused",
 			message: `The suppression of ${named} hides no finding. Remove it.`,
 			severity: "low",
@@ -324,7 +301,8 @@ export class TextLinter {
 			property: null,
 			fix: "none",
 			generated: null,
-			heldBack: null,
+			edits: null,
+			suggestions: [],
 			secretSpans: [],
 			secrets: [],
 		};
@@ -382,7 +360,7 @@ function withoutIdle(findings: readonly LintedFinding[], directives: readonly Di
 	};
 	/** The findings that a directive hides nothing, by the directive and the names they say. */
 	const idle = new Map<Directive, Map<string, Set<LintedFinding>>>();
-	const own = findings.filter(({ rule }) => rule === UNUSED_RULE);
+	const own = findings.filter(({ rule }) => rule === SUPPRESSION_RULE);
 	for (const finding of own.filter(({ messageId }) => messageId === "unused")) {
 		const directive = at(finding);
 		if (directive !== undefined) {
@@ -402,7 +380,7 @@ function withoutIdle(findings: readonly LintedFinding[], directives: readonly Di
 				: idle.get(directive)?.get(named);
 		return others !== undefined && others.size > (others.has(finding) ? 1 : 0);
 	};
-	return findings.filter((finding) => finding.rule !== UNUSED_RULE || !isToldTwice(finding));
+	return findings.filter((finding) => finding.rule !== SUPPRESSION_RULE || !isToldTwice(finding));
 }
 
 const QUOTED = /'([^']+)'/gu;

@@ -33,7 +33,7 @@ export interface LintedError {
 
 export interface LintedFinding extends FindingDetail {
 	readonly level: "warn" | "error";
-	readonly suggestions: readonly { readonly description: string }[];
+	/** The edits of its fix as one, in the text that was linted. */
 	readonly edit: TextEdit | null;
 }
 

@@ -1,34 +1,16 @@
 import type { Rule as EslintRule } from "eslint";
 import type { Engine } from "../model/engine.ts";
 import type { Resource, Stack } from "../model/resource.ts";
-import { attempt, watchAttempts } from "../text/attempt.ts";
-import { joinEdits } from "../text/join-edits.ts";
+import { watchAttempts } from "../text/attempt.ts";
 import { SpanIndex } from "../text/span-index.ts";
-import { MAX_DATA, shorten } from "../text/shorten.ts";
-import type { Span, TextEdit } from "../text/span.ts";
+import type { Span } from "../text/span.ts";
 import { hasEnded, type Suppression, type Suppressions } from "../model/suppression.ts";
-import { detailsOf, type Details, type FindingDetail } from "./file/details.ts";
-import {
-	addToGroup,
-	fixOf,
-	groupedData,
-	groupedMessage,
-	resourcesOf,
-	secretsOf,
-	severityOf,
-	singleFixOf,
-	subjectOf,
-	suggestionsOf,
-	type FindingGroup,
-	type Member,
-	type Offer,
-} from "./file/finding-groups.ts";
+import { detailsOf, type Details } from "./file/details.ts";
+import { addToGroup, groupedMessage, subjectOf, type FindingGroup, type Member } from "./file/finding-groups.ts";
 import { failureOf, renderFailure, type Failure } from "./file/failure.ts";
 import { InventoryError } from "./read-inventory.ts";
-import { carriesSecret } from "./masking/carried-secret.ts";
-import { redactName } from "../detect/redact.ts";
-import { IGNORE_WITH_REASON, ignoreEdit } from "./ignore-offer.ts";
-import { secretSpansOf } from "./masking/secret-spans.ts";
+import { IGNORE_WITH_REASON } from "./ignore-offer.ts";
+import { aboutOf, detailOf, locOf, reportGroup, type Host } from "./report-group.ts";
 import { findBadPattern } from "./name-patterns.ts";
 import type { Reading } from "../languages/dialect.ts";
 import { readSource } from "./file/read-source.ts";
@@ -38,7 +20,7 @@ import { docsUrl, type Finding, type Problem, type Rule, type Seen } from "./rul
  * Makes an ESLint rule of ours: asks each resource, and says what was found. The only place that reports. An exception
  * costs one rule on one file: it is reported without a word of that file, and whatever else there is to say is said.
  */
-export function createRule(rule: Rule): EslintRule.RuleModule {
+export function createRule(rule: Rule, host: Host = "eslint"): EslintRule.RuleModule {
 	const asked: ReadonlySet<string> = new Set(rule.types ?? []);
 	return {
 		meta: {
@@ -92,7 +74,7 @@ export function createRule(rule: Rule): EslintRule.RuleModule {
 					if (rule.checkSuppressions !== undefined) {
 						gather();
 					}
-					report(rule, groups, context);
+					report(rule, groups, context, host);
 				},
 			};
 		},
@@ -288,163 +270,18 @@ function worded(finding: Finding, engine: Engine | null): Finding {
 	};
 }
 
-function aboutOf(resource: Resource | null): { readonly id: string; readonly type: string } | null {
-	return resource === null ? null : { id: resource.id, type: resource.writtenType };
-}
-
-function detailOf(rule: Rule, group: FindingGroup): FindingDetail {
-	const { finding, resource } = group.first;
-	const [, ...others] = resourcesOf(group);
-	return {
-		rule: rule.name,
-		messageId: finding.messageId,
-		message: fill(
-			groupedMessage(rule.messages[finding.messageId] ?? ""),
-			groupedData(group.members.map(({ finding: one }) => shownTexts(one.data))),
-		),
-		severity: severityOf(group),
-		span: finding.at,
-		resource: aboutOf(resource),
-		...(others.length === 0 ? {} : { others: others.map(({ id, writtenType }) => ({ id, type: writtenType })) }),
-		property: finding.property ?? null,
-		fix: fixOf(group) !== null ? "safe" : suggestionsOf(group).length > 0 ? "suggestion" : "none",
-		generated: resource?.generated ?? null,
-		heldBack: null,
-		secretSpans: group.members.flatMap(({ finding: one }) => one.secretSpans ?? []),
-		secrets: secretsOf(group),
-	};
-}
-
 /** Reports each group, unless a more specific rule speaks about the same thing. */
-function report(rule: Rule, groups: ReadonlyMap<string, FindingGroup>, context: EslintRule.RuleContext): void {
+function report(
+	rule: Rule,
+	groups: ReadonlyMap<string, FindingGroup>,
+	context: EslintRule.RuleContext,
+	host: Host,
+): void {
 	const details = detailsOf(context.sourceCode);
 	for (const group of groups.values()) {
-		isolate(rule, group.first.finding.at, context, details, () => reportGroup(rule, group, context, details));
+		isolate(rule, group.first.finding.at, context, details, () => reportGroup(rule, group, context, details, host));
 	}
-}
-
-function reportGroup(rule: Rule, group: FindingGroup, context: EslintRule.RuleContext, details: Details): void {
-	const { finding } = group.first;
-	// Edits that cannot all be made are no offer; the finding stays.
-	const fix = isExact(context.sourceCode) ? attempt(() => offerOf(fixOf(group), context)) : null;
-	// What has a fix speaks: the fixes of one file are planned together.
-	if (fix === null && details.subjects.hasBetter(subjectOf(rule.name, finding), rule.yieldsTo ?? [])) {
-		details.silenced.push(detailOf(rule, group));
-		return;
-	}
-	// Of several edits ESLint makes one text: where that would hold a secret, ESLint is given none of them.
-	const isHeldBack = fix !== null && (attempt(() => carries(fix, context)) ?? true);
-	const given = !isHeldBack
-		? fix
-		: attempt(() => singleFixOf(group, (edits) => offerOf(edits, context) !== null && !carries(edits, context)));
-	const suggestions =
-		attempt(() => suggestionsOf(group, (edits) => offerOf(edits, context) !== null && !carries(edits, context))) ??
-		[];
-	details.findings.push({
-		...detailOf(rule, group),
-		heldBack: isHeldBack ? fix : null,
-		fix: fix !== null ? "safe" : suggestions.length > 0 ? "suggestion" : "none",
-		...(fix === null ? {} : { needs: group.members.flatMap(({ finding: one }) => one.needs ?? []) }),
-		lookups: suggestions.flatMap(({ lookup }) => lookup ?? []),
-	});
-	const ignore = attempt(() => ignoreOf(rule, group, context));
-	context.report({
-		loc: locOf(context.sourceCode, finding.at),
-		messageId: finding.messageId,
-		data: groupedData(group.members.map(({ finding: one }) => shownTexts(one.data))),
-		fix: given === null ? null : (fixer) => toFixes(fixer, given),
-		suggest: [
-			...suggestions.map((suggestion) => ({
-				...describe(rule, suggestion),
-				fix: (fixer: EslintRule.RuleFixer) => toFixes(fixer, suggestion.edits),
-			})),
-			...(ignore === null
-				? []
-				: [
-						{
-							messageId: IGNORE_WITH_REASON,
-							fix: (fixer: EslintRule.RuleFixer) => toFixes(fixer, [ignore]),
-						},
-					]),
-		],
-	});
-}
-
-/** What an offer says; one of several that would say the same says for which resource it is. */
-function describe(
-	rule: Rule,
-	{ messageId, data, only }: Offer,
-): { readonly messageId: string; readonly data: Readonly<Record<string, string>> } | { readonly desc: string } {
-	const shown = groupedData([shownTexts(data)]);
-	const text = fill(groupedMessage(rule.messages[messageId] ?? ""), shown);
-	return only === null
-		? { messageId, data: shown }
-		: { desc: `For '${shownText(only)}': ${text.slice(0, 1).toLowerCase()}${text.slice(1)}` };
 }
 
 const IGNORE = "Ignore this finding, with a reason to fill in.";
 const ADD_REASON = "Add a reason to fill in.";
-
-/** What an editor offers last with a finding. It is no remedy, so that no report or table of ours counts it. */
-function ignoreOf(rule: Rule, group: FindingGroup, context: EslintRule.RuleContext): TextEdit | null {
-	const { finding } = group.first;
-	if (rule.checkSuppressions !== undefined) {
-		return finding.addReason ?? null;
-	}
-	const [resource, ...others] = resourcesOf(group);
-	const isWhole = others.length === 0 && group.members.every((member) => member.resource !== null);
-	return ignoreEdit({ rule: rule.name, at: finding.at, resource: isWhole ? (resource?.id ?? null) : null }, context);
-}
-
-const EXACT = new WeakMap<object, boolean>();
-
-/**
- * False where the text may not be what the file holds: ESLint reads every file as UTF-8, so that U+FFFD stands for each
- * byte of a Latin-1 `é`, and writes it back as U+FFFD wherever it stands. A suggestion is applied by an editor, which
- * knows better.
- */
-function isExact(sourceCode: EslintRule.RuleContext["sourceCode"]): boolean {
-	let exact = EXACT.get(sourceCode);
-	if (exact === undefined) {
-		exact = !sourceCode.text.includes("\uFFFD");
-		EXACT.set(sourceCode, exact);
-	}
-	return exact;
-}
-
-/** A message with its data in place, as ESLint writes it. */
-function fill(message: string, data: Readonly<Record<string, string>>): string {
-	return message.replace(/\{\{([^{}]*)\}\}/gu, (whole, name: string) => data[name.trim()] ?? whole);
-}
-
-function locOf(sourceCode: EslintRule.RuleContext["sourceCode"], { start, end }: Span) {
-	return { start: sourceCode.getLocFromIndex(start), end: sourceCode.getLocFromIndex(end) };
-}
-
-function offerOf(
-	edits: readonly TextEdit[] | null | undefined,
-	{ sourceCode }: EslintRule.RuleContext,
-): readonly TextEdit[] | null {
-	const joined = joinEdits(edits ?? null);
-	return joined !== null && joined.length > 0 && joined.every(({ span }) => span.end <= sourceCode.text.length)
-		? joined
-		: null;
-}
-
-function carries(edits: readonly TextEdit[], context: EslintRule.RuleContext): boolean {
-	const { text } = context.sourceCode;
-	return carriesSecret(edits, text, () => secretSpansOf(readSource(context), text));
-}
-
-/** What fills a message may be a stranger's text: a name, a place. */
-function shownTexts(data: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-	return Object.fromEntries(Object.entries(data).map(([name, text]) => [name, shownText(text)]));
-}
-
-function shownText(text: string): string {
-	return shorten(redactName(text), MAX_DATA);
-}
-
-function toFixes(fixer: EslintRule.RuleFixer, edits: readonly TextEdit[]): EslintRule.Fix[] {
-	return edits.map((edit) => fixer.replaceTextRange([edit.span.start, edit.span.end], edit.text));
-}

@@ -6,7 +6,7 @@ import type { LookupNeed } from "../lookup-needs.ts";
 import type { Severity } from "../rule.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 
-/** What ESLint's message cannot carry about a finding, for the reports of the command. */
+/** All of a finding, from the rule to the report: ESLint is given a part of it. */
 export interface FindingDetail {
 	readonly rule: string;
 	readonly messageId: string;
@@ -20,8 +20,10 @@ export interface FindingDetail {
 	readonly fix: "safe" | "suggestion" | "none";
 	/** The function was written by a framework. */
 	readonly generated: { readonly by: string; readonly remedy: string | null } | null;
-	/** The edits of its fix, where ESLint is not given them: see `carriesSecret`. */
-	readonly heldBack: readonly TextEdit[] | null;
+	/** The edits of its fix; null where it has none. */
+	readonly edits: readonly TextEdit[] | null;
+	/** What else would help, for a person to choose. */
+	readonly suggestions: readonly { readonly description: string; readonly edits: readonly TextEdit[] }[];
 	/** Where the secrets that it is about are written. */
 	readonly secretSpans: readonly Span[];
 	/** The values that it found, for `kmslint secrets`; no report takes them. */

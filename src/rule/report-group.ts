@@ -1,0 +1,193 @@
+import type { Rule as EslintRule } from "eslint";
+import { redactName } from "../detect/redact.ts";
+import type { Resource } from "../model/resource.ts";
+import { attempt } from "../text/attempt.ts";
+import { joinEdits } from "../text/join-edits.ts";
+import { MAX_DATA, shorten } from "../text/shorten.ts";
+import type { Span, TextEdit } from "../text/span.ts";
+import type { Details, FindingDetail } from "./file/details.ts";
+import {
+	fixOf,
+	groupedData,
+	groupedMessage,
+	resourcesOf,
+	secretsOf,
+	severityOf,
+	singleFixOf,
+	subjectOf,
+	suggestionsOf,
+	type FindingGroup,
+	type Offer,
+} from "./file/finding-groups.ts";
+import { readSource } from "./file/read-source.ts";
+import { IGNORE_WITH_REASON, ignoreEdit } from "./ignore-offer.ts";
+import { carriesSecret } from "./masking/carried-secret.ts";
+import { secretSpansOf } from "./masking/secret-spans.ts";
+import type { Rule } from "./rule.ts";
+
+/** The resource that a finding is about, as reports name it. */
+export function aboutOf(resource: Resource | null): { readonly id: string; readonly type: string } | null {
+	return resource === null ? null : { id: resource.id, type: resource.writtenType };
+}
+
+/** A finding as reports tell it, without its offers. */
+export function detailOf(rule: Rule, group: FindingGroup): FindingDetail {
+	const { finding, resource } = group.first;
+	const [, ...others] = resourcesOf(group);
+	return {
+		rule: rule.name,
+		messageId: finding.messageId,
+		message: fill(
+			groupedMessage(rule.messages[finding.messageId] ?? ""),
+			groupedData(group.members.map(({ finding: one }) => shownTexts(one.data))),
+		),
+		severity: severityOf(group),
+		span: finding.at,
+		resource: aboutOf(resource),
+		...(others.length === 0 ? {} : { others: others.map(({ id, writtenType }) => ({ id, type: writtenType })) }),
+		property: finding.property ?? null,
+		fix: fixOf(group) !== null ? "safe" : suggestionsOf(group).length > 0 ? "suggestion" : "none",
+		generated: resource?.generated ?? null,
+		edits: null,
+		suggestions: [],
+		secretSpans: group.members.flatMap(({ finding: one }) => one.secretSpans ?? []),
+		secrets: secretsOf(group),
+	};
+}
+
+/** Whom the rules speak to. */
+export type Host =
+	/** ESLint, which is given messages and edits: in an editor, and in people's own lint runs. */
+	| "eslint"
+	/** The command, which finds all of a finding among the details of the file: ESLint carries its number alone. */
+	| "command";
+
+/** Keeps a finding with its offers among the details of the file, and reports it. */
+export function reportGroup(
+	rule: Rule,
+	group: FindingGroup,
+	context: EslintRule.RuleContext,
+	details: Details,
+	host: Host,
+): void {
+	const { finding } = group.first;
+	// Edits that cannot all be made are no offer; the finding stays.
+	const fix = isExact(context.sourceCode) ? attempt(() => offerOf(fixOf(group), context)) : null;
+	// What has a fix speaks: the fixes of one file are planned together.
+	if (fix === null && details.subjects.hasBetter(subjectOf(rule.name, finding), rule.yieldsTo ?? [])) {
+		details.silenced.push(detailOf(rule, group));
+		return;
+	}
+	const isOffered = (edits: readonly TextEdit[]): boolean =>
+		offerOf(edits, context) !== null && !carries(edits, context);
+	const suggestions = attempt(() => suggestionsOf(group, isOffered)) ?? [];
+	details.findings.push({
+		...detailOf(rule, group),
+		edits: fix,
+		suggestions: suggestions.map((offer) => ({ description: describe(rule, offer), edits: offer.edits })),
+		fix: fix !== null ? "safe" : suggestions.length > 0 ? "suggestion" : "none",
+		...(fix === null ? {} : { needs: group.members.flatMap(({ finding: one }) => one.needs ?? []) }),
+		lookups: suggestions.flatMap(({ lookup }) => lookup ?? []),
+	});
+	const loc = locOf(context.sourceCode, finding.at);
+	if (host === "command") {
+		context.report({ loc, message: String(details.findings.length - 1) });
+		return;
+	}
+	// Of several edits ESLint makes one text: where that would hold a secret, ESLint is given none of them.
+	const isHeldBack = fix !== null && (attempt(() => carries(fix, context)) ?? true);
+	const given = isHeldBack ? attempt(() => singleFixOf(group, isOffered)) : fix;
+	const ignore = attempt(() => ignoreOf(rule, group, context));
+	context.report({
+		loc,
+		messageId: finding.messageId,
+		data: groupedData(group.members.map(({ finding: one }) => shownTexts(one.data))),
+		fix: given === null ? null : (fixer) => toFixes(fixer, given),
+		suggest: [
+			...suggestions.map((offer) => ({
+				...(offer.only === null
+					? { messageId: offer.messageId, data: groupedData([shownTexts(offer.data)]) }
+					: { desc: describe(rule, offer) }),
+				fix: (fixer: EslintRule.RuleFixer) => toFixes(fixer, offer.edits),
+			})),
+			...(ignore === null
+				? []
+				: [
+						{
+							messageId: IGNORE_WITH_REASON,
+							fix: (fixer: EslintRule.RuleFixer) => toFixes(fixer, [ignore]),
+						},
+					]),
+		],
+	});
+}
+
+/** What an offer says; one of several that would say the same says for which resource it is. */
+function describe(rule: Rule, { messageId, data, only }: Offer): string {
+	const text = fill(groupedMessage(rule.messages[messageId] ?? ""), groupedData([shownTexts(data)]));
+	return only === null ? text : `For '${shownText(only)}': ${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
+}
+
+/** What an editor offers last with a finding. It is no remedy, so that no report or table of ours counts it. */
+function ignoreOf(rule: Rule, group: FindingGroup, context: EslintRule.RuleContext): TextEdit | null {
+	const { finding } = group.first;
+	if (rule.checkSuppressions !== undefined) {
+		return finding.addReason ?? null;
+	}
+	const [resource, ...others] = resourcesOf(group);
+	const isWhole = others.length === 0 && group.members.every((member) => member.resource !== null);
+	return ignoreEdit({ rule: rule.name, at: finding.at, resource: isWhole ? (resource?.id ?? null) : null }, context);
+}
+
+const EXACT = new WeakMap<object, boolean>();
+
+/**
+ * False where the text may not be what the file holds: ESLint reads every file as UTF-8, so that U+FFFD stands for each
+ * byte of a Latin-1 `é`, and writes it back as U+FFFD wherever it stands. A suggestion is applied by an editor, which
+ * knows better.
+ */
+function isExact(sourceCode: EslintRule.RuleContext["sourceCode"]): boolean {
+	let exact = EXACT.get(sourceCode);
+	if (exact === undefined) {
+		exact = !sourceCode.text.includes("\uFFFD");
+		EXACT.set(sourceCode, exact);
+	}
+	return exact;
+}
+
+/** A message with its data in place, as ESLint writes it. */
+function fill(message: string, data: Readonly<Record<string, string>>): string {
+	return message.replace(/\{\{([^{}]*)\}\}/gu, (whole, name: string) => data[name.trim()] ?? whole);
+}
+
+export function locOf(sourceCode: EslintRule.RuleContext["sourceCode"], { start, end }: Span) {
+	return { start: sourceCode.getLocFromIndex(start), end: sourceCode.getLocFromIndex(end) };
+}
+
+function offerOf(
+	edits: readonly TextEdit[] | null | undefined,
+	{ sourceCode }: EslintRule.RuleContext,
+): readonly TextEdit[] | null {
+	const joined = joinEdits(edits ?? null);
+	return joined !== null && joined.length > 0 && joined.every(({ span }) => span.end <= sourceCode.text.length)
+		? joined
+		: null;
+}
+
+function carries(edits: readonly TextEdit[], context: EslintRule.RuleContext): boolean {
+	const { text } = context.sourceCode;
+	return carriesSecret(edits, text, () => secretSpansOf(readSource(context), text));
+}
+
+/** What fills a message may be a stranger's text: a name, a place. */
+function shownTexts(data: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+	return Object.fromEntries(Object.entries(data).map(([name, text]) => [name, shownText(text)]));
+}
+
+function shownText(text: string): string {
+	return shorten(redactName(text), MAX_DATA);
+}
+
+function toFixes(fixer: EslintRule.RuleFixer, edits: readonly TextEdit[]): EslintRule.Fix[] {
+	return edits.map((edit) => fixer.replaceTextRange([edit.span.start, edit.span.end], edit.text));
+}
