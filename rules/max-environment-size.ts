@@ -26,7 +26,7 @@ export const maxEnvironmentSize = defineRule<Options>({
 			type: "integer",
 			minimum: 1,
 			maximum: MAX_ENVIRONMENT_SIZE,
-			description: "Warn from this number of bytes; Lambda refuses more than 4096",
+			description: "Warn from this number of bytes; Lambda allows at most 4096",
 		},
 	},
 	defaults: { warnFrom: 3072 },

@@ -48,7 +48,7 @@ export const noHardcodedSecret = defineRule({
 		tests: {
 			enum: ["certain", "all", "off"],
 			description:
-				"What is reported in test files: secrets that a vendor's format or a checksum proves, all, or none",
+				"What is reported in test files: only secrets proven by a vendor format or a checksum, all, or none",
 		},
 		...LOOKUP_OPTIONS,
 	},
@@ -63,8 +63,8 @@ export const noHardcodedSecret = defineRule({
 			"{{what}}. `--fix` cannot replace it: {{reason}}. Move it to Parameter Store or Secrets Manager, then rotate it.",
 		unkeptSecret:
 			"{{what}}. Store it with `kmslint secrets store{{backend}}`; then `--fix` replaces it with a lookup.",
-		unreadSecret: "{{what}}, and nothing reads it. Its value is stored: `--fix` removes it here.",
-		readySecret: "{{what}}. Its lookup is there: `--fix` uses that.",
+		unreadSecret: "{{what}}, and nothing uses it. Its value is stored, so `--fix` removes it.",
+		readySecret: "{{what}}. A lookup of it already exists: `--fix` uses it.",
 		...LOOKUP_MESSAGES,
 	},
 	*checkModule(module, options) {

@@ -199,7 +199,7 @@ describe("a suppression in `Metadata`", () => {
 	test("that hides nothing is said, unless its rule was not asked", () => {
 		const code = key(ENTRY).replace("AWS::KMS::Key,", "AWS::KMS::Key, Properties: { EnableKeyRotation: true },");
 		expect(lintTemplate(code, BOTH).messages.map(({ message }) => message)).toEqual([
-			"The suppression of 'require-key-rotation' on 'K' hides no finding. Remove it.",
+			"The suppression of 'require-key-rotation' on 'K' is unused. Remove it.",
 		]);
 		expect(lintTemplate(code, { "no-invalid-suppression": {} }).messages).toEqual([]);
 	});

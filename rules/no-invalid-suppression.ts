@@ -26,7 +26,7 @@ export const noInvalidSuppression = defineRule({
 		malformedDate: "The suppression of {{rule}} has no effect: '{{until}}' is not a date such as 2027-03-31.",
 		passedDate: "The suppression of {{rule}} expired on {{until}}. Fix the finding or extend the date.",
 		malformedEntry: "This suppression has no effect: {{why}}. {{advice}}",
-		unused: "The suppression of {{rule}}{{where}} hides no finding. Remove it.",
+		unused: "The suppression of {{rule}}{{where}} is unused. Remove it.",
 	},
 	*checkSuppressions({ entries, problems }, { asked, used, stack }) {
 		for (const { span, why, key } of problems) {

@@ -32,10 +32,10 @@ export const noPublicKeyPolicy = defineRule({
 	defaults: {},
 	messages: {
 		publicPrincipal:
-			"Key '{{id}}' allows `{{action}}` to everyone{{when}}. List the allowed principals or require `kms:CallerAccount`.",
+			"Key '{{id}}' allows everyone to use `{{action}}`{{when}}. List the allowed principals or require `kms:CallerAccount`.",
 		invertedPrincipal:
-			"Key '{{id}}' allows `{{action}}` to everyone but `NotPrincipal`{{when}}. List the allowed principals instead.",
-		useAccount: "Allow it to this account only, subject to its IAM policies.",
+			"Key '{{id}}' allows everyone except `NotPrincipal` to use `{{action}}`{{when}}. List the allowed principals instead.",
+		useAccount: "Allow only this account, subject to its IAM policies.",
 	},
 	*check(key) {
 		for (const statement of readPolicy(key.get("KeyPolicy")).statements) {

@@ -33,7 +33,7 @@ export const noSecretInLog = defineRule({
 	defaults: { allow: [] as readonly string[] },
 	messages: {
 		shownEnvironment:
-			"The {{place}} contains the whole environment, credentials included. Select the variables to show.",
+			"The {{place}} contains the whole environment, credentials included. Include only the variables you need.",
 		shownSecret: "The {{place}} contains a secret: {{name}}. Remove it.",
 	},
 	*checkModule(module, { allow }) {

@@ -34,7 +34,7 @@ export const noSecretParameterDefault = defineRule({
 		literalSecret:
 			"The default of parameter '{{name}}' is {{label}} in plaintext{{redacted}}. Remove it, then rotate the secret.",
 		knownSecret:
-			"Parameter '{{name}}' {{role}} and has a default{{redacted}} that anyone with the {{unit}} knows. Remove the default.",
+			"Parameter '{{name}}' {{role}} and has a default{{redacted}} that anyone with the {{unit}} can read. Remove it.",
 		removeDefault: "Remove the default; new stacks must then pass a value.",
 	},
 	*checkStack(stack) {

@@ -65,7 +65,7 @@ export const requireBucketEncryption = defineRule<Options>({
 			"Bucket '{{id}}' uses the AWS managed key `aws/s3`{{when}}. Set `{{property}}` to a customer managed key.",
 		singleLayer: "Bucket '{{id}}' uses single-layer encryption{{when}}. Set `{{setting}}`.",
 		useKey: "Encrypt with key '{{key}}' of this {{unit}}{{how}}.",
-		useDualLayer: "Encrypt in two layers with the same key.",
+		useDualLayer: "Use dual-layer encryption with the same key.",
 		useProviderKey: "Encrypt with the AWS managed key `aws/s3`{{how}}.",
 	},
 	*check(bucket, options) {

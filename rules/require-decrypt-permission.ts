@@ -27,8 +27,7 @@ export const requireDecryptPermission = defineRule<Options>({
 	options: {
 		environmentKey: {
 			type: "boolean",
-			description:
-				"Also require it on the key of the environment variables, although Lambda uses a grant of its own",
+			description: "Also require it on the key of the environment variables, although Lambda itself uses a grant",
 		},
 	},
 	defaults: { environmentKey: false },

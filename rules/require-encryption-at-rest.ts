@@ -37,13 +37,11 @@ export const requireEncryptionAtRest = defineRule<Options>({
 	defaults: { minimum: "provider-owned", ignoreTypes: [] },
 	messages: {
 		missingEncryption: "{{noun}} is not encrypted at rest{{when}}. Set `{{property}}`{{to}}.",
-		keyWithoutEncryption:
-			"{{noun}} has a key but is not encrypted{{when}}. Set `{{property}}: true` beside `{{key}}`.",
+		keyWithoutEncryption: "{{noun}} has a key but is not encrypted{{when}}. Also set `{{property}}: true`.",
 		fixedAtCreation:
-			"{{noun}} is not encrypted at rest{{when}}. Recreate it with `{{property}}`{{to}}; AWS refuses to update it.",
-		providerOwned:
-			"{{noun}} uses a provider-managed key that the account cannot see{{when}}. Set `{{key}}` to a customer managed key.",
-		providerKey: "{{noun}} uses a provider-managed key{{when}}. Set `{{key}}` to a customer managed key.",
+			"{{noun}} is not encrypted at rest{{when}}. Recreate it with `{{property}}`{{to}}; it cannot be changed later.",
+		providerOwned: "{{noun}} uses an AWS owned key{{when}}. Set `{{key}}` to a customer managed key.",
+		providerKey: "{{noun}} uses an AWS managed key{{when}}. Set `{{key}}` to a customer managed key.",
 		useKey: "Use key '{{key}}' of this {{unit}} ({{consequence}}).",
 		encrypt: "Set `{{property}}` ({{consequence}}).",
 	},

@@ -26,7 +26,7 @@ export const requireEncryptionContext = defineRule({
 		maker: {
 			enum: ["auto", "console"],
 			description:
-				"What encrypts the variables: `console` for the encryption helpers of Lambda's console, whose context is `LambdaFunctionName`; `auto` for what the module shows",
+				"What encrypts the variables: `console` for the encryption helpers in the Lambda console, which use the context `LambdaFunctionName`; `auto` to infer it from the module",
 		},
 	},
 	defaults: { maker: "auto" as "auto" | "console" },

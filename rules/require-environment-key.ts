@@ -54,7 +54,7 @@ export const requireEnvironmentKey = defineRule<Options>({
 			"Environment variables of '{{id}}' use the AWS managed key{{when}}. Set `{{property}}` to a customer managed key.",
 		edgeVariables: "Function '{{id}}' has environment variables, which Lambda@Edge does not support. Remove them.",
 		useKey: "Use key '{{key}}' of this {{unit}}.",
-		addKey: "Add key '{{key}}' with rotation and use it.",
+		addKey: "Add key '{{key}}' with rotation enabled, and use it.",
 	},
 	*check(fn, options) {
 		const variables = variablesOf(fn);

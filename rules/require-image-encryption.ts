@@ -50,8 +50,7 @@ export const requireImageEncryption = defineRule<Options>({
 	defaults: { minimum: "provider-key", inventory: "" },
 	messages: {
 		...VOLUME_MESSAGES,
-		missingDistributionKey:
-			"Distribution '{{id}}' copies images without a key of its own{{when}}. Set `{{property}}`.",
+		missingDistributionKey: "Distribution '{{id}}' copies images without a KMS key{{when}}. Set `{{property}}`.",
 		useKey: "Use key '{{key}}' of this {{unit}} ({{consequence}}).",
 		listedImage:
 			"Image '{{image}}'{{label}} is unencrypted according to the inventory. Replace it with an encrypted copy.",

@@ -42,7 +42,7 @@ export const requireParameterDecryption = defineRule<{ readonly checkPowertools:
 	defaults: { checkPowertools: true },
 	messages: {
 		notDecrypted:
-			"Secret '{{name}}' is read without decryption, so a SecureString arrives as ciphertext. Add `{{option}}`.",
+			"Secret '{{name}}' is read without decryption, so a SecureString is returned as ciphertext. Add `{{option}}`.",
 		addDecryption: "Add `{{option}}` (the role needs `kms:Decrypt`).",
 	},
 	*checkModule(module, { checkPowertools }) {

@@ -186,7 +186,7 @@ describe("the validation plugin", () => {
 	});
 
 	test.each([
-		[{ preset: "strickt" }, "There is no preset 'strickt'. Did you mean 'strict'?"],
+		[{ preset: "strickt" }, "Unknown preset 'strickt'. Did you mean 'strict'?"],
 		[{ presets: "strict" }, "KmsLint takes no option 'presets'. Did you mean 'preset'?"],
 		[
 			{ rules: { "require-key-rotatoin": "off" } },
@@ -194,7 +194,7 @@ describe("the validation plugin", () => {
 		],
 		[
 			{ rules: { "require-key-rotation": "eror" } },
-			"'eror' is no level of rule 'require-key-rotation'. Did you mean 'error'?",
+			"'eror' is not a level of rule 'require-key-rotation'. Did you mean 'error'?",
 		],
 		[
 			{ rules: { "require-volume-encryption": ["error", { minimum: "best" }] } },

@@ -83,7 +83,7 @@ export class KmsLint {
 			throw new UsageError(`KmsLint takes no option '${unknown}'. ${didYouMean(unknown, ["preset", "rules"])}`);
 		}
 		if (!PRESETS.includes(preset)) {
-			throw new UsageError(`There is no preset '${String(preset)}'. ${didYouMean(String(preset), PRESETS)}`);
+			throw new UsageError(`Unknown preset '${String(preset)}'. ${didYouMean(String(preset), PRESETS)}`);
 		}
 		this.#linter = new TextLinter({
 			preset,
@@ -147,7 +147,9 @@ function settingOf([name, entry]: readonly [
 		Readonly<Record<string, unknown>>?,
 	];
 	if (!LEVELS.includes(level)) {
-		throw new UsageError(`'${String(level)}' is no level of rule '${name}'. ${didYouMean(String(level), LEVELS)}`);
+		throw new UsageError(
+			`'${String(level)}' is not a level of rule '${name}'. ${didYouMean(String(level), LEVELS)}`,
+		);
 	}
 	return [name, { level, options: options ?? null }];
 }

@@ -172,7 +172,7 @@ describe("the packed tarball", () => {
 		expect(report.findings.map((finding) => finding.rule)).toEqual(["require-key-rotation"]);
 		// Only who stores secrets installs it.
 		expect(stderr).toContain(
-			"kmslint: 'kmslint secrets store' needs the AWS SDK's client. Type: npm install --save-dev @aws-sdk/client-ssm\n",
+			"kmslint: 'kmslint secrets store' needs the AWS SDK's client. Run: npm install --save-dev @aws-sdk/client-ssm\n",
 		);
 		expect(installed.codes).toEqual(["1", "2"]);
 	});

@@ -35,7 +35,7 @@ const read = (folder: Folder): { readonly templates: readonly string[]; readonly
 		errors: errors.map(({ message }) => message),
 	};
 };
-const LINK = "It is a symbolic link that leads out of the assembly, so it is not read.";
+const LINK = "It is a symbolic link to a file outside the assembly, so it is not read.";
 
 describe.skipIf(process.platform === "win32")("a link in an assembly", () => {
 	test("is not followed out of it: a template, a folder on the way, a manifest, a nested assembly", () => {
@@ -59,7 +59,7 @@ describe.skipIf(process.platform === "win32")("a link in an assembly", () => {
 		const { templates, errors } = read(folder);
 		expect(templates).toEqual([]);
 		expect(errors.filter((message) => message === LINK).length).toBe(3);
-		expect(errors).toContain("The assembly 'other' does not lie in this one, so it is not read.");
+		expect(errors).toContain("The assembly 'other' is outside this one, so it is not read.");
 	});
 
 	test("whose manifest is one is no assembly", async () => {

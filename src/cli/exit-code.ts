@@ -29,7 +29,7 @@ export function decideExit(
 		return {
 			code: 2,
 			why: nothingRead
-				? "the named paths hold nothing to check"
+				? "the given paths contain nothing to check"
 				: `${count(new Set(errors.map(({ file }) => file)).size, "path")} could not be checked in full`,
 		};
 	}

@@ -85,7 +85,7 @@ export function* findFiles(
 		} catch (error) {
 			const code = codeOf(error);
 			if (code === "ELOOP") {
-				yield { path, message: `'${given}' is a link that leads in a circle.`, missing: true };
+				yield { path, message: `'${given}' is a circular symbolic link.`, missing: true };
 			} else if (picomatch.scan(given).isGlob) {
 				yield* findByGlob(given, cwd, excluded, seen, files, pass);
 			} else {

@@ -285,9 +285,9 @@ describe("a hostile assembly", () => {
 			"cdk.out",
 		);
 		expect(said.errors.map(({ message }) => message).sort()).toEqual([
-			"The assembly '.' does not lie in this one, so it is not read.",
-			"The assembly '..' does not lie in this one, so it is not read.",
-			"The template '../../T.template.json' does not lie in the assembly, so it is not read.",
+			"The assembly '.' is outside this one, so it is not read.",
+			"The assembly '..' is outside this one, so it is not read.",
+			"The template '../../T.template.json' is outside the assembly, so it is not read.",
 		]);
 		expect(said.places).toHaveLength(1);
 	});

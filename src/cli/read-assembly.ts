@@ -134,7 +134,7 @@ class Reader implements Assembly {
 			const path = within(folder, name);
 			if (path === null || depth >= MAX_DEPTH || leadsOutOf(this.folder, path)) {
 				this.#error(join(folder, "manifest.json"), "", {
-					message: `The assembly '${name}' does not lie in this one, so it is not read.`,
+					message: `The assembly '${name}' is outside this one, so it is not read.`,
 					offset: 0,
 				});
 			} else {
@@ -215,7 +215,7 @@ class Reader implements Assembly {
 		const path = within(folder, file);
 		if (path === null) {
 			this.#error(join(folder, "manifest.json"), "", {
-				message: `The template '${file}' does not lie in the assembly, so it is not read.`,
+				message: `The template '${file}' is outside the assembly, so it is not read.`,
 				offset: 0,
 			});
 			return null;
@@ -261,7 +261,7 @@ class Reader implements Assembly {
 	 */
 	#open(path: string, maxBytes?: number): TextReading {
 		return leadsOutOf(this.folder, path)
-			? { kind: "error", message: "It is a symbolic link that leads out of the assembly, so it is not read." }
+			? { kind: "error", message: "It is a symbolic link to a file outside the assembly, so it is not read." }
 			: readText(path, maxBytes);
 	}
 

@@ -390,7 +390,7 @@ describe("a run that reads nothing", () => {
 			const said = await folder.run(paths);
 			expect(said.code).toBe(2);
 			expect(last(said)).toContain(`nothing to check in ${paths.join(" ")}`);
-			expect(last(said)).toContain("exit code 2: the named paths hold nothing to check");
+			expect(last(said)).toContain("exit code 2: the given paths contain nothing to check");
 			expect(said.stdout).not.toContain("✔");
 			expect((await folder.run([...paths, "--no-error-on-unmatched-pattern"])).code).toBe(0);
 			expect(json(await folder.run([...paths, "-f", "json"])).errors).toHaveLength(1);
@@ -512,7 +512,7 @@ describe("finding files", () => {
 		const said = await folder.run(["compose.yaml", "image.json", "empty.yaml"]);
 		expect(said.code).toBe(2);
 		expect(said.stderr).toBe(
-			"kmslint: compose.yaml is no CloudFormation or SAM template; skipped.\nkmslint: image.json is not a text file; skipped.\nkmslint: empty.yaml is empty; skipped.\n",
+			"kmslint: compose.yaml is not a CloudFormation or SAM template; skipped.\nkmslint: image.json is not a text file; skipped.\nkmslint: empty.yaml is empty; skipped.\n",
 		);
 		expect((await folder.run([])).stderr).toBe("");
 	});
@@ -542,7 +542,7 @@ describe("finding files", () => {
 				file: "template.yaml",
 				line: 1,
 				column: 1,
-				message: "It has 50 MB; the limit of CloudFormation for a template is 1 MB.",
+				message: "It has 50 MB; CloudFormation limits a template to 1 MB.",
 			},
 		]);
 	});
@@ -580,7 +580,7 @@ describe("finding files", () => {
 		[
 			"a cyclic alias",
 			"AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  A: &a\n    Type: AWS::SNS::Topic\n    Properties: *a\n",
-			"An alias stands inside the node that it repeats.",
+			"The alias is inside the node that it repeats.",
 			5,
 		],
 	])("%s is an error with a place", async (_what, text, message, line) => {
@@ -770,7 +770,7 @@ describe("what is suppressed", () => {
 			{
 				rule: "no-invalid-suppression",
 				messageId: "unused",
-				message: "The suppression of 'require-key-rotation' hides no finding. Remove it.",
+				message: "The suppression of 'require-key-rotation' is unused. Remove it.",
 				severity: "low",
 				line: 2,
 			},

@@ -221,9 +221,7 @@ class Pass {
 
 	async takeStdin(): Promise<void> {
 		if (this.#args.fix) {
-			throw new UsageError(
-				"What comes through standard input cannot be fixed in place. Use --fix-dry-run, or name the file.",
-			);
+			throw new UsageError("Standard input cannot be fixed in place. Use --fix-dry-run, or name the file.");
 		}
 		const reading = decode(await this.#io.readStdin());
 		const file =

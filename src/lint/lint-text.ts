@@ -288,7 +288,7 @@ export class TextLinter {
 		return {
 			rule: SUPPRESSION_RULE,
 			messageId: "unused",
-			message: `The suppression of ${named} hides no finding. Remove it.`,
+			message: `The suppression of ${named} is unused. Remove it.`,
 			severity: "low",
 			span: {
 				start,

@@ -41,7 +41,7 @@ export async function collectSecrets(paths: readonly string[], cwd: string, file
 	const outside = paths.find((path) => relative(cwd, resolve(cwd, path)).split(sep)[0] === "..");
 	if (outside !== undefined) {
 		throw new UsageError(
-			`'${outside}' lies outside this folder. Run the command in a folder above it, so that --fix finds the record of what is kept.`,
+			`'${outside}' is outside this folder. Run the command in a folder that contains it, so that --fix finds the record of stored values.`,
 		);
 	}
 	// What they would offer is not asked for here, and costs more than what they find.

@@ -217,7 +217,7 @@ describe("kmslint secrets export", () => {
 		});
 		expect(await folder.run(["secrets", "export"])).toEqual({
 			code: 0,
-			stdout: "# There is no secret to keep.\n",
+			stdout: "# There is no secret to store.\n",
 			stderr: "",
 		});
 		expect(existsSync(join(folder.path, ".kmslint"))).toBe(false);
@@ -228,7 +228,7 @@ describe("kmslint secrets export", () => {
 			"what is put together when it is deployed",
 			template({ DATABASE_URL: `!Sub "postgres://app:${TOKEN}@\${Host}:5432/orders"` }),
 			[],
-			"template.yaml:7:25: its value is known in full only at run time",
+			"template.yaml:7:25: its value is not fully known until run time",
 		],
 		[
 			"a value that Parameter Store does not take",
@@ -246,7 +246,7 @@ describe("kmslint secrets export", () => {
 			"line ends that the AWS CLI would change",
 			template({ TLS_KEY: KEY.replaceAll("\n", "\r\n") }),
 			[],
-			"the AWS CLI would change its line ends",
+			"the AWS CLI would change its line endings",
 		],
 		[
 			"a value that KMS does not take",
@@ -331,7 +331,7 @@ describe.skipIf(process.platform === "win32")("a folder that is not ours alone",
 		expect(said).toMatchObject({
 			code: 2,
 			stdout: "",
-			stderr: `kmslint: '${name}' is a link, and would take the secrets elsewhere. Nothing was written.\n`,
+			stderr: `kmslint: '${name}' is a symbolic link, so the secrets would be written elsewhere. Nothing was written.\n`,
 		});
 		expect(readdirSync(join(folder.path, "elsewhere"), { recursive: true }).sort()).toEqual(["kept", "secrets"]);
 	});
@@ -340,7 +340,7 @@ describe.skipIf(process.platform === "win32")("a folder that is not ours alone",
 		const folder = folderOf(files);
 		mkdirSync(join(folder.path, SECRETS), { recursive: true });
 		chmodSync(join(folder.path, SECRETS), 0o777);
-		expect((await wanted(folder)).stderr).toContain("Type: chmod 700 .kmslint/secrets");
+		expect((await wanted(folder)).stderr).toContain("Run: chmod 700 .kmslint/secrets");
 		expect(readdirSync(join(folder.path, SECRETS))).toEqual([]);
 		const other = folderOf({ ...files, ".kmslint": "a file" });
 		expect((await wanted(other)).stderr).toContain("'.kmslint' is no folder.");
@@ -379,7 +379,7 @@ describe.skipIf(process.platform === "win32")("a folder that is not ours alone",
 
 describe("a mistake on the command line", () => {
 	test.each([
-		[[], "Type 'kmslint secrets export' or 'kmslint secrets store'"],
+		[[], "Run 'kmslint secrets export' or 'kmslint secrets store'"],
 		[["exprt"], "There is no 'exprt'."],
 		[["export", "--bakend", "kms"], "Did you mean '--backend'?"],
 		[["export", "--backend", "smm"], "Did you mean 'ssm'?"],
@@ -399,9 +399,9 @@ describe("a mistake on the command line", () => {
 		[["export", "--prefix", "app"], "--prefix begins with a slash"],
 		[["export", "--prefix", "/aws/app"], "--prefix begins with a slash and with neither"],
 		[["export", "--prefix", "/a b/"], "--prefix may hold letters"],
-		[["export", ".."], "'..' lies outside this folder."],
+		[["export", ".."], "'..' is outside this folder."],
 		[["export", "nothing.yaml"], "There is no file or folder 'nothing.yaml'."],
-	])("%j exits 2 and says what to type", async (argv, message) => {
+	])("%j exits 2 and says what to run", async (argv, message) => {
 		const said = await folderOf({}).run(["secrets", ...argv]);
 		expect(said.code).toBe(2);
 		expect(said.stderr).toContain(message);

@@ -94,7 +94,7 @@ describe("a secret that is kept, and then looked up", () => {
 			const after = source();
 			await fix(backend);
 			expect(source()).toBe(after);
-			expect((await folder.run(["secrets", "store", ...keep])).stdout).toBe("# There is no secret to keep.\n");
+			expect((await folder.run(["secrets", "store", ...keep])).stdout).toBe("# There is no secret to store.\n");
 		},
 	);
 

@@ -14,7 +14,7 @@ export async function loadSdk<Sdk>(name: string, load: () => Promise<Sdk>): Prom
 			throw cause;
 		}
 		throw new UsageError(
-			`'kmslint secrets store' needs the AWS SDK's client. Type: npm install --save-dev ${name}`,
+			`'kmslint secrets store' needs the AWS SDK's client. Run: npm install --save-dev ${name}`,
 			{ cause },
 		);
 	}

@@ -76,7 +76,7 @@ export function parseSecretsArguments(argv: readonly string[]): SecretsArguments
 	const task = TASKS.find((one) => one === given);
 	if (task === undefined) {
 		throw new UsageError(
-			`Type 'kmslint secrets export' or 'kmslint secrets store', or './secrets' to read a folder of that name.${given === undefined ? "" : ` There is no '${given}'.`}`,
+			`Run 'kmslint secrets export' or 'kmslint secrets store', or './secrets' to read a folder of that name.${given === undefined ? "" : ` There is no '${given}'.`}`,
 		);
 	}
 	const backend = BACKENDS.find((one) => one === (text("backend") ?? "ssm"));

@@ -43,7 +43,7 @@ export function planSecret(
 		file ??= isFree(folder, base + end, value) ? base + end : null;
 	}
 	if (target === null || file === null) {
-		throw new RangeError(`There are too many values of one name.`);
+		throw new RangeError(`Too many values have the same name.`);
 	}
 	return { digest, target, file, entry };
 }
@@ -85,7 +85,7 @@ function kebab(name: string): string {
 export function refusalOf(value: string, task: SecretsArguments["task"], backend: Backend): string | null {
 	const bytes = Buffer.from(value);
 	if (bytes.toString() !== value) {
-		return "it is no well-formed text, and would come back changed";
+		return "it is not well-formed Unicode, and would be changed";
 	}
 	if (bytes.length > LIMITS[backend].bytes) {
 		return `it has ${String(bytes.length)} bytes, and ${LIMITS[backend].what} takes ${String(LIMITS[backend].bytes)}; \`--backend secrets-manager\` takes ${String(LIMITS["secrets-manager"].bytes)}`;
@@ -95,7 +95,7 @@ export function refusalOf(value: string, task: SecretsArguments["task"], backend
 	}
 	if (task === "export" && backend !== "kms" && value.includes("\r")) {
 		// `file://` is read as text, with the line ends of Unix.
-		return "the AWS CLI would change its line ends; `kmslint secrets store` keeps them";
+		return "the AWS CLI would change its line endings; `kmslint secrets store` keeps them";
 	}
 	return null;
 }

@@ -24,12 +24,12 @@ export async function runSecrets(argv: readonly string[], given: Io): Promise<nu
 	}
 	for (const { file, line, column } of partial) {
 		io.stderr.write(
-			`kmslint: ${oneLine(file)}:${String(line)}:${String(column)}: its value is known in full only at run time, and is not kept. Keep it by hand.\n`,
+			`kmslint: ${oneLine(file)}:${String(line)}:${String(column)}: its value is not fully known until run time, so it was not stored. Store it yourself.\n`,
 		);
 	}
 	let lost = partial.length;
 	if (secrets.length === 0) {
-		io.stdout.write("# There is no secret to keep.\n");
+		io.stdout.write("# There is no secret to store.\n");
 	} else {
 		// First what can fail for all of them, and then the folder: a run that cannot begin leaves nothing behind.
 		const store = args.task === "store" ? await openStore(args) : null;

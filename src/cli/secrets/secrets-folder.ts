@@ -59,7 +59,7 @@ export class SecretsFolder {
 		makeFolder(path, SHOWN_FOLDER);
 		close(path);
 		if (realpathSync(path) !== path) {
-			throw new UsageError(`'${SHOWN_FOLDER}' is reached through a link. Nothing was written.`);
+			throw new UsageError(`'${SHOWN_FOLDER}' is reached through a symbolic link. Nothing was written.`);
 		}
 		if (readOwn(join(path, ".gitignore")) !== "*\n") {
 			replaceFile(path, ".gitignore", "*\n");
@@ -73,7 +73,7 @@ export class SecretsFolder {
 		const key = readOwn(join(path, KEY_FILE));
 		if (read === null || key === null) {
 			throw new UsageError(
-				`The record in '${SHOWN_FOLDER}' cannot be read, or others may read it. Make sure that its values are kept, and move the folder away.`,
+				`The record in '${SHOWN_FOLDER}' cannot be read, or others may read it. Make sure that its values are stored elsewhere, then move the folder.`,
 			);
 		}
 		return new SecretsFolder(path, Buffer.from(key, "hex"), read.entries);
@@ -125,18 +125,20 @@ function makeFolder(path: string, shown: string): void {
 		return;
 	} catch (cause) {
 		if (codeOf(cause) !== "EEXIST") {
-			throw new UsageError(`'${shown}' cannot be made (${codeOf(cause)}).`, { cause });
+			throw new UsageError(`'${shown}' cannot be created (${codeOf(cause)}).`, { cause });
 		}
 	}
 	const { mode, uid, ...stats } = statOf(path, shown);
 	if (stats.link) {
-		throw new UsageError(`'${shown}' is a link, and would take the secrets elsewhere. Nothing was written.`);
+		throw new UsageError(
+			`'${shown}' is a symbolic link, so the secrets would be written elsewhere. Nothing was written.`,
+		);
 	}
 	if (!stats.folder) {
-		throw new UsageError(`'${shown}' is no folder. Move it away.`);
+		throw new UsageError(`'${shown}' is not a folder. Move it elsewhere.`);
 	}
 	if (process.getuid !== undefined && (uid !== process.getuid() || (mode & 0o022) !== 0)) {
-		throw new UsageError(`Others may write to '${shown}', or it is not yours. Type: chmod 700 ${shown}`);
+		throw new UsageError(`Other users can write to '${shown}', or you do not own it. Run: chmod 700 ${shown}`);
 	}
 }
 

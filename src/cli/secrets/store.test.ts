@@ -141,7 +141,7 @@ describe("kmslint secrets store", () => {
 		const said = await store();
 		expect(said.code).toBe(1);
 		expect(said.stderr).toBe(
-			"kmslint: DB_PASSWORD (template.yaml:7:24) is not stored: '/app/db-password' is taken by another value, which was left as it is. Choose another --prefix.\n",
+			"kmslint: DB_PASSWORD (template.yaml:7:24) is not stored: '/app/db-password' already exists with a different value, which was not changed. Choose another --prefix.\n",
 		);
 		expect(said.stdout).toContain("API_TOKEN (template.yaml:8:22): stored as '/app/api-token'");
 		expect(
@@ -174,7 +174,7 @@ describe("kmslint secrets store", () => {
 		const said = await store();
 		expect(said.code).toBe(1);
 		expect(said.stderr).toBe(
-			"kmslint: DB_PASSWORD (template.yaml:7:24) is not stored: the credentials may not do `ssm:PutParameter` on it, or not use its key (AccessDeniedException).\n",
+			"kmslint: DB_PASSWORD (template.yaml:7:24) is not stored: the credentials do not allow `ssm:PutParameter` on it, or the use of its key (AccessDeniedException).\n",
 		);
 		expect(findManifest(folder.path)?.has(PASSWORD, "DB_PASSWORD", "ssm")).toBeNull();
 		aws.allowAll();
@@ -186,10 +186,10 @@ describe("kmslint secrets store", () => {
 		aws.deny({ action: "ssm:GetParameter" });
 		const said = await store();
 		expect(said.code).toBe(1);
-		expect(said.stderr).toContain("it was put as '/app/db-password' but could not be read back");
+		expect(said.stderr).toContain("it was stored as '/app/db-password' but could not be read back");
 		expect(findManifest(folder.path)?.entries).toEqual([]);
 		expect((await store()).stderr).toContain(
-			"'/app/db-password' is taken, and whether by the same value could not be read",
+			"'/app/db-password' already exists, but its value could not be compared",
 		);
 		aws.allowAll();
 		expect((await store()).stdout.match(/was stored already/gu)).toHaveLength(2);
@@ -237,7 +237,7 @@ describe("kmslint secrets store", () => {
 		const said = await store("--backend", "secrets-manager");
 		expect(said.code).toBe(1);
 		expect(said.stderr).toContain(
-			"API_TOKEN (template.yaml:8:22) is not stored: '/app/api-token' is taken by another value",
+			"API_TOKEN (template.yaml:8:22) is not stored: '/app/api-token' already exists with a different value",
 		);
 		expect(
 			(await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: arn }))).SecretString,
@@ -290,7 +290,7 @@ describe("kmslint secrets store", () => {
 		const said = await store(...KMS);
 		expect(said.code).toBe(1);
 		expect(said.stderr).toContain(
-			"it could not be decrypted again: the credentials may not do `kms:Decrypt` on it",
+			"it could not be decrypted again: the credentials do not allow `kms:Decrypt` on it",
 		);
 		expect(findManifest(folder.path)?.entries).toEqual([]);
 	});
@@ -308,14 +308,14 @@ describe("what cannot begin", () => {
 		expect(await store()).toEqual({
 			code: 2,
 			stdout: "",
-			stderr: "kmslint: The AWS SDK knows no region. Set AWS_REGION, or AWS_PROFILE.\n",
+			stderr: "kmslint: The AWS SDK has no region. Set AWS_REGION, or AWS_PROFILE.\n",
 		});
 		vi.stubEnv("AWS_REGION", aws.env["AWS_REGION"]);
 		vi.stubEnv("AWS_ACCESS_KEY_ID", undefined);
 		expect(await store()).toEqual({
 			code: 2,
 			stdout: "",
-			stderr: "kmslint: The AWS SDK finds no credentials. Log in, or set AWS_PROFILE.\n",
+			stderr: "kmslint: The AWS SDK found no credentials. Log in, or set AWS_PROFILE.\n",
 		});
 		expect(existsSync(join(folder.path, ".kmslint"))).toBe(false);
 	});
@@ -327,7 +327,7 @@ describe("what cannot begin", () => {
 			);
 		await expect(load("@aws-sdk/client-kms")).rejects.toThrow(
 			new UsageError(
-				"'kmslint secrets store' needs the AWS SDK's client. Type: npm install --save-dev @aws-sdk/client-kms",
+				"'kmslint secrets store' needs the AWS SDK's client. Run: npm install --save-dev @aws-sdk/client-kms",
 			),
 		);
 		await expect(loadSdk("x", () => Promise.reject(new RangeError("a bug")))).rejects.toThrow(RangeError);
@@ -336,7 +336,7 @@ describe("what cannot begin", () => {
 	test("with no secret it asks for nothing", async () => {
 		folder.write("template.yaml", template({ STAGE: "prod" }));
 		vi.stubEnv("AWS_REGION", undefined);
-		expect(await store()).toEqual({ code: 0, stdout: "# There is no secret to keep.\n", stderr: "" });
+		expect(await store()).toEqual({ code: 0, stdout: "# There is no secret to store.\n", stderr: "" });
 		vi.stubEnv("AWS_REGION", aws.env["AWS_REGION"]);
 	});
 

@@ -137,7 +137,7 @@ const OPEN: Readonly<Record<Backend, (args: SecretsArguments) => Promise<Store>>
 				read.result.Plaintext === undefined ? undefined : Buffer.from(read.result.Plaintext).toString();
 			return isEqual(back, value)
 				? { ok: true, version: null, ciphertext: Buffer.from(CiphertextBlob).toString("base64"), put: true }
-				: { ok: false, why: "it was decrypted to something else" };
+				: { ok: false, why: "it was decrypted to a different value" };
 		};
 	},
 };
@@ -163,7 +163,7 @@ async function attempt<Result>(
 		return {
 			kind: "failed",
 			why: name.startsWith("AccessDenied")
-				? `the credentials may not do \`${action}\` on it, or not use its key (${name})`
+				? `the credentials do not allow \`${action}\` on it, or the use of its key (${name})`
 				: `\`${action}\` failed (${name})`,
 		};
 	}
@@ -181,8 +181,8 @@ function unread(put: "done" | "taken", target: string, why: string): Kept {
 		ok: false,
 		why:
 			put === "done"
-				? `it was put as '${target}' but could not be read back: ${why}. Run this again once it may be read`
-				: `'${target}' is taken, and whether by the same value could not be read: ${why}`,
+				? `it was stored as '${target}' but could not be read back: ${why}. Run this again once reading is allowed`
+				: `'${target}' already exists, but its value could not be compared: ${why}`,
 	};
 }
 
@@ -191,7 +191,7 @@ function different(put: "done" | "taken", target: string): Kept {
 		ok: false,
 		why:
 			put === "taken"
-				? `'${target}' is taken by another value, which was left as it is. Choose another --prefix`
+				? `'${target}' already exists with a different value, which was not changed. Choose another --prefix`
 				: `what was read back from '${target}' is something else`,
 	};
 }
@@ -213,11 +213,11 @@ async function checkConfig({
 	try {
 		await region();
 	} catch (cause) {
-		throw new UsageError("The AWS SDK knows no region. Set AWS_REGION, or AWS_PROFILE.", { cause });
+		throw new UsageError("The AWS SDK has no region. Set AWS_REGION, or AWS_PROFILE.", { cause });
 	}
 	try {
 		await credentials();
 	} catch (cause) {
-		throw new UsageError("The AWS SDK finds no credentials. Log in, or set AWS_PROFILE.", { cause });
+		throw new UsageError("The AWS SDK found no credentials. Log in, or set AWS_PROFILE.", { cause });
 	}
 }

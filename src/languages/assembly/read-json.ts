@@ -24,7 +24,7 @@ export function readJson(text: string): JsonReading {
 			ok: false,
 			problem:
 				problem === undefined
-					? { message: "It is no JSON.", offset: firstStrange(text) }
+					? { message: "It is not JSON.", offset: firstStrange(text) }
 					: { message: problem.message, offset: problem.offset },
 		};
 	}

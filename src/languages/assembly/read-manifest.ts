@@ -58,7 +58,7 @@ export function readManifest(text: string): ManifestReading {
 		return {
 			ok: false,
 			problem: {
-				message: "It is no manifest of a cloud assembly: `artifacts` is missing or no object.",
+				message: "It is not the manifest of a cloud assembly: `artifacts` is missing or not an object.",
 				offset: offsetOf(text, ["artifacts"]),
 			},
 		};

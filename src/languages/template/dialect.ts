@@ -40,7 +40,7 @@ export const TEMPLATE: Dialect = {
 	names: /\.(?:ya?ml|json|template|cfn|cform)$/iu,
 	isNamed: () => false,
 	mayHold: mayBeTemplate,
-	passedBy: "is no CloudFormation or SAM template",
+	passedBy: "is not a CloudFormation or SAM template",
 	/**
 	 * CloudFormation takes a template of 1 MB at most. One on disk may have more: indentation goes before the upload
 	 * (`cdk synth` does that by itself). Four times as much takes some seconds and 300 MB of memory.
@@ -51,7 +51,7 @@ export const TEMPLATE: Dialect = {
 	maxBytes: 4 * MB,
 	refuseLarge: (size, head): LargeFile =>
 		SURELY_TEMPLATE.test(head)
-			? { kind: "error", message: `It has ${size}; the limit of CloudFormation for a template is 1 MB.` }
+			? { kind: "error", message: `It has ${size}; CloudFormation limits a template to 1 MB.` }
 			: { kind: "skip", why: "is too large to be a template" },
 	prepare: () => null,
 	configure: (_, filename, settings) => configure(filename, settings),

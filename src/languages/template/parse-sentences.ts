@@ -1,19 +1,19 @@
 // Both parsers quote the text they stumble over, which may be a secret. Ours are fixed sentences: they never do.
 
 export const NOT_TEXT = "This is not a text file.";
-export const NOT_PRINTABLE = "This character cannot stand in a template; write it as an escape in double quotes.";
-export const FURTHER_DOCUMENT = "A template is one document; this is a further one.";
-export const UNKNOWN_ANCHOR = "An alias names an anchor that does not come before it.";
-export const CYCLE = "An alias stands inside the node that it repeats.";
+export const NOT_PRINTABLE = "This character is not allowed in a template; write it as an escape in double quotes.";
+export const FURTHER_DOCUMENT = "A template must be a single YAML document; this starts another.";
+export const UNKNOWN_ANCHOR = "The alias refers to an anchor that is not defined before it.";
+export const CYCLE = "The alias is inside the node that it repeats.";
 export const MISSING_COMMA = "A comma is missing before this.";
-export const UNCLOSED_QUOTE = "A quoted text is not closed.";
+export const UNCLOSED_QUOTE = "A quoted string is not closed.";
 export const UNCLOSED_BRACKET = "A bracket is not closed.";
 
-const INDENTATION = "The indentation does not fit what stands around.";
+const INDENTATION = "The indentation does not match the lines around it.";
 const INVALID = "This is not valid YAML.";
 const MISSING_COLON = "A key needs a colon and a space after it, on the same line.";
 const TAB_INDENTS = "A tab cannot indent in YAML; use spaces.";
-const TOO_DEEP = "It is nested too deep to be read.";
+const TOO_DEEP = "It is nested too deeply to be read.";
 const UNKNOWN_ESCAPE = "A backslash in double quotes starts no known escape.";
 const UNEXPECTED = "This does not belong here; a quote, a bracket or the indentation before it may be wrong.";
 
@@ -55,11 +55,11 @@ export function sentenceOfReference(code: string, message: string): string {
 		case "MULTILINE_IMPLICIT_KEY":
 			return MISSING_COLON;
 		case "BLOCK_AS_IMPLICIT_KEY":
-			return "A second `: ` on this line; put a text that holds one in quotes.";
+			return "A second `: ` on this line; quote a value that contains one.";
 		case "BLOCK_IN_FLOW":
-			return "Indented blocks cannot stand inside brackets; a bracket before may not be closed.";
+			return "An indented block is not allowed inside brackets; an earlier bracket may not be closed.";
 		case "BAD_SCALAR_START":
-			return "A text cannot start with this character; put it in quotes.";
+			return "A value cannot start with this character; put it in quotes.";
 		case "BAD_DQ_ESCAPE":
 			return UNKNOWN_ESCAPE;
 		case "BAD_ALIAS":

@@ -215,12 +215,15 @@ describe("aliases", () => {
 
 	test("cannot lead to what holds them", () => {
 		const text = "a: &x\n  b: *x";
-		expect(firstError(text)).toEqual(["a: &x\n  b: ", "An alias stands inside the node that it repeats."]);
+		expect(firstError(text)).toEqual(["a: &x\n  b: ", "The alias is inside the node that it repeats."]);
 		expect(at(parseTemplate(text, "yaml").file?.body ?? null, "a", "b")).toMatchObject({ target: null });
 	});
 
 	test.each(["x", "constructor", "__proto__"])("cannot lead to %s where there is none", (name) => {
-		expect(firstError(`a: *${name}`)).toEqual(["a: ", "An alias names an anchor that does not come before it."]);
+		expect(firstError(`a: *${name}`)).toEqual([
+			"a: ",
+			"The alias refers to an anchor that is not defined before it.",
+		]);
 	});
 
 	test("are not followed, so that a bomb is harmless", () => {
@@ -251,7 +254,7 @@ describe("JSON", () => {
 
 	test("that is not closed says where it opens", () => {
 		expect(firstError('{"a": {"b": [1, 2}', "json")[1]).toMatch(/bracket|comma/u);
-		expect(firstError('{"a": "b', "json")).toEqual(['{"a": ', "A quoted text is not closed."]);
+		expect(firstError('{"a": "b', "json")).toEqual(['{"a": ', "A quoted string is not closed."]);
 		expect(firstError('{"a": 1\n"b": 2}', "json")[1]).toBe("A comma is missing before this.");
 	});
 });
@@ -312,37 +315,42 @@ describe("comments", () => {
 describe("a text that is broken", () => {
 	test.each([
 		["a tab that indents", "a:\n\tb: c", "a:\n", "A tab cannot indent in YAML; use spaces."],
-		["a quote that is not closed", 'a: b\nc: "d\ne: f\n', "a: b\nc: ", "A quoted text is not closed."],
+		["a quote that is not closed", 'a: b\nc: "d\ne: f\n', "a: b\nc: ", "A quoted string is not closed."],
 		[
 			"half a document",
 			'Resources:\n  A:\n    Type: "AWS::',
 			"Resources:\n  A:\n    Type: ",
-			"A quoted text is not closed.",
+			"A quoted string is not closed.",
 		],
 		["a bracket that is not closed", "a: [b, c", "a: ", "A bracket is not closed."],
 		["a comma that is missing", "a: [b, {c: d} e]", "a: [b, {c: d} ", "A comma is missing before this."],
-		["a second colon", "a: b: c", "a: ", "A second `: ` on this line; put a text that holds one in quotes."],
+		["a second colon", "a: b: c", "a: ", "A second `: ` on this line; quote a value that contains one."],
 		[
 			"a second colon after a tag",
 			"a: !Sub b: c",
 			"a: ",
-			"A second `: ` on this line; put a text that holds one in quotes.",
+			"A second `: ` on this line; quote a value that contains one.",
 		],
 		["an unknown escape", 'a: "\\q"', 'a: "', "A backslash in double quotes starts no known escape."],
 		[
 			"a text that starts with a sign",
 			"a: @b",
 			"a: ",
-			"A text cannot start with this character; put it in quotes.",
+			"A value cannot start with this character; put it in quotes.",
 		],
 		[
 			"a control character",
 			"a: b\u0001",
 			"a: b",
-			"This character cannot stand in a template; write it as an escape in double quotes.",
+			"This character is not allowed in a template; write it as an escape in double quotes.",
 		],
 		["a binary file", "\u007fELF\0\u0001", "\u007fELF", "This is not a text file."],
-		["a further document", "a: b\n---\nc: d", "a: b\n---\n", "A template is one document; this is a further one."],
+		[
+			"a further document",
+			"a: b\n---\nc: d",
+			"a: b\n---\n",
+			"A template must be a single YAML document; this starts another.",
+		],
 	])("%s is said where it stands", (_, text, before, message) => {
 		expect(firstError(text)).toEqual([before, message]);
 	});

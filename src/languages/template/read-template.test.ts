@@ -59,7 +59,7 @@ describe("what is structurally wrong is said, and the rest is read", () => {
 		[
 			"a loop with half its parts",
 			"Resources:\n  Fn::ForEach::A: [X, [a]]\n  B: { Type: AWS::X::Y }\n",
-			"A `Fn::ForEach` needs an identifier, a collection and what it makes.",
+			"`Fn::ForEach` needs an identifier, a collection and an output.",
 		],
 	])("%s", (_, text, message) => {
 		const { stack, structure } = stackOf(text);
@@ -115,7 +115,7 @@ describe("resources", () => {
 		]);
 		expect(stack?.resource("Table${Name}")?.get("TableName")).toMatchObject({
 			kind: "unresolved",
-			why: "a loop gives it",
+			why: "a loop sets it",
 		});
 	});
 });

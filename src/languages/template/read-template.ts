@@ -349,7 +349,7 @@ export class TemplateStack implements Stack {
 		const made = output === undefined ? null : followAliases(output);
 		if (name?.type !== "TemplateScalar" || made?.type !== "TemplateMapping") {
 			problems.push({
-				message: "A `Fn::ForEach` needs an identifier, a collection and what it makes.",
+				message: "`Fn::ForEach` needs an identifier, a collection and an output.",
 				offset: pair.key.start,
 				tolerated: false,
 			});

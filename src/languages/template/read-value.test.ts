@@ -187,9 +187,9 @@ describe("an intrinsic", () => {
 		["a `Join` leaves out NoValue", '!Join ["-", [a, !Ref AWS::NoValue, b]]', { literal: "a-b", text: "a-b" }],
 		["an `If` without a branch", "!If [Open, a]", { unresolved: "the `If` lacks its condition or a branch" }],
 		["a `Select` past its list", "!Select [3, [a]]", { unresolved: "the `Select` points past its list" }],
-		["a `Ref` to nobody", "!Ref Nobody", { unresolved: "nothing in this template is called 'Nobody'" }],
-		["a `Join` of a list in a list", "!Join ['-', [[a]]]", { unresolved: "no text can be made of it" }],
-		["a `Sub` of a map", '!Sub ["${X}", { X: { B: 1 } }]', { unresolved: "no text can be made of it" }],
+		["a `Ref` to nobody", "!Ref Nobody", { unresolved: "'Nobody' is not defined in this template" }],
+		["a `Join` of a list in a list", "!Join ['-', [[a]]]", { unresolved: "it cannot be converted to text" }],
+		["a `Sub` of a map", '!Sub ["${X}", { X: { B: 1 } }]', { unresolved: "it cannot be converted to text" }],
 		["a short tag around a long form", "!Base64 { 'Fn::Sub': 'a' }", { literal: "a", text: "a" }],
 		["a dynamic call", "!Split [',', a]", { unresolved: "`Fn::Split` is not known until deployment" }],
 	])("%s", (_, written, expected) => {

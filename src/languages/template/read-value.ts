@@ -53,7 +53,7 @@ export function spanOf(node: { readonly start: number; readonly end: number }): 
 /** Reads a node as a value of the model. Maps and lists are read when somebody asks for what is in them. */
 export function readValue(node: TemplateNode, scope: Scope): Value {
 	if (scope.depth > MAX_DEPTH) {
-		return unresolved(node, "it is nested too deep");
+		return unresolved(node, "it is nested too deeply");
 	}
 	if (node.type === "TemplateAlias") {
 		const target = followAliases(node);
@@ -61,7 +61,7 @@ export function readValue(node: TemplateNode, scope: Scope): Value {
 			target === null ||
 			!scope.budget.spend(target.type === "TemplateScalar" ? 1 + (target.value.length >> 5) : 1)
 		) {
-			return unresolved(node, target === null ? "the alias leads nowhere" : "the file has too many aliases");
+			return unresolved(node, target === null ? "the alias has no anchor" : "the file has too many aliases");
 		}
 		return readValue(target, { ...deeper(scope), shared: true });
 	}
@@ -325,7 +325,7 @@ function readName(name: string, node: TemplateNode, scope: Scope): Value {
 	}
 	const span = spanOf(node);
 	if (scope.loops.has(name)) {
-		return unresolved(node, "a loop gives it");
+		return unresolved(node, "a loop sets it");
 	}
 	if (name.startsWith("AWS::")) {
 		return { kind: "reference", span, to: { of: "pseudo", name } };
@@ -340,7 +340,7 @@ function readName(name: string, node: TemplateNode, scope: Scope): Value {
 	if (scope.resources.has(name)) {
 		return { kind: "reference", span, to: { of: "resource", id: name, attribute: null } };
 	}
-	return unresolved(node, `nothing in this template is called '${name}'`);
+	return unresolved(node, `'${name}' is not defined in this template`);
 }
 
 function readGetAtt(call: Intrinsic, scope: Scope): Value {
@@ -364,7 +364,7 @@ function readGetAtt(call: Intrinsic, scope: Scope): Value {
 function readAttribute(id: string, attribute: string, node: TemplateNode, scope: Scope): Value {
 	return scope.resources.has(id)
 		? { kind: "reference", span: spanOf(node), to: { of: "resource", id, attribute } }
-		: unresolved(node, `no resource of this template is called '${id}'`);
+		: unresolved(node, `resource '${id}' is not in this template`);
 }
 
 /** `${Name}`, `${Logical.Attribute}`; `${!Literal}` stays text. */
@@ -463,7 +463,7 @@ function joinParts(parts: readonly (string | Value)[], node: TemplateNode): Valu
 	}
 	if (flat.length === 1 && only !== undefined && typeof only !== "string") {
 		if (only.kind === "map" || only.kind === "list") {
-			return unresolved(node, "no text can be made of it");
+			return unresolved(node, "it cannot be converted to text");
 		}
 		return { ...only, span }; // ${Key.Arn} alone is the reference itself.
 	}

@@ -25,7 +25,7 @@ export const LOOKUP_OPTIONS = {
 	topLevelAwait: {
 		enum: ["auto", "always", "never"],
 		description:
-			'Whether the module can use top-level `await`; `auto` for what surely runs as an ES module (`.mjs`, `.mts`, `.js` under `"type": "module"`)',
+			'Whether the module can use top-level `await`; `auto`: only in a module that certainly runs as an ES module (`.mjs`, `.mts`, `.js` under `"type": "module"`)',
 	},
 } as const;
 

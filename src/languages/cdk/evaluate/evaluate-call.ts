@@ -21,7 +21,7 @@ export function evaluateCall(evaluator: Evaluation, node: TSESTree.CallExpressio
 		const [first] = node.arguments;
 		return callee.name === "String" && first !== undefined
 			? toText(["", evaluator.evaluate(first, frame)], span)
-			: unresolved(span, `\`${callee.name}\` is not of this file`);
+			: unresolved(span, `\`${callee.name}\` is not in this file`);
 	}
 	if (isFunction(callee)) {
 		return callOf(evaluator, callee, node, frame); // (() => { … })()
@@ -119,7 +119,7 @@ function callOf(evaluator: Evaluation, own: FunctionNode, node: TSESTree.CallExp
 	}
 	const result = own.generator ? null : onlyResult(own.body);
 	if (result === null) {
-		return unresolved(spanOf(node), "the function gives back one of several things");
+		return unresolved(spanOf(node), "the function returns one of several values");
 	}
 	return mentionedAt(
 		evaluator.evaluate(result, evaluator.frames.frameOf(own, node, frame, node.arguments)),

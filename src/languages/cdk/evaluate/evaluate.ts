@@ -85,7 +85,7 @@ export class Evaluator implements Evaluation {
 				return typeof node.value === "object" || typeof node.value === "bigint"
 					? node.raw === "null"
 						? { kind: "literal", span, value: null, text: "" }
-						: unresolved(span, "it is not a text")
+						: unresolved(span, "it is not a string")
 					: {
 							kind: "literal",
 							span,
@@ -245,7 +245,7 @@ export class Evaluator implements Evaluation {
 		if (variable === null || variable.defs.length === 0) {
 			return node.name === "undefined"
 				? absent(span, true)
-				: unresolved(span, `\`${node.name}\` is not of this file`);
+				: unresolved(span, `\`${node.name}\` is not in this file`);
 		}
 		const entity = this.entities.resolve(node);
 		if (entity?.kind === "imported") {
@@ -284,7 +284,7 @@ export class Evaluator implements Evaluation {
 		if (type === "Parameter") {
 			return isFunction(node)
 				? this.#parameter(variable, node, name, frame, span)
-				: unresolved(span, `a caller gives \`${variable.name}\``);
+				: unresolved(span, `a caller passes \`${variable.name}\``);
 		}
 		if (type === "TSEnumName" && node.type === "TSEnumDeclaration") {
 			return this.#enum(node, frame);
@@ -299,7 +299,7 @@ export class Evaluator implements Evaluation {
 		if (loop?.type === "ForOfStatement" && loop.left === declaration) {
 			const turn = path === null ? null : findFrame(frame, loop);
 			return turn === null || turn.item === null || path === null
-				? unresolved(span, `\`${variable.name}\` is another in each turn of a loop`)
+				? unresolved(span, `\`${variable.name}\` changes in each iteration of a loop`)
 				: path.reduce((js, key) => this.memberOf(js, key), turn.item);
 		}
 		if (path === null) {
@@ -338,13 +338,14 @@ export class Evaluator implements Evaluation {
 		const pattern = parameter?.type === "TSParameterProperty" ? parameter.parameter : parameter;
 		const path = pattern === undefined ? null : pathTo(pattern, name);
 		if (given === null || pattern === undefined || path === null) {
-			return unresolved(span, `a caller gives \`${variable.name}\``);
+			return unresolved(span, `a caller passes \`${variable.name}\``);
 		}
 		let js: Js;
 		if (given.item !== null) {
-			js = index === 0 ? given.item : unresolved(span, `\`${variable.name}\` is another in each turn of a loop`);
+			js =
+				index === 0 ? given.item : unresolved(span, `\`${variable.name}\` changes in each iteration of a loop`);
 		} else if (given.args === null || given.args.slice(0, index + 1).some(({ type }) => type === "SpreadElement")) {
-			return unresolved(span, `a caller gives \`${variable.name}\``);
+			return unresolved(span, `a caller passes \`${variable.name}\``);
 		} else {
 			const argument = given.args[index];
 			js = argument === undefined ? absent(span) : this.evaluate(argument, given.caller);
@@ -437,7 +438,7 @@ export class Evaluator implements Evaluation {
 			return unresolved(span, "its name is computed");
 		}
 		if (isProcessEnv(node.object, this.program)) {
-			return { kind: "unresolved", span, why: "the environment of the build gives it", built: name };
+			return { kind: "unresolved", span, why: "the build environment sets it", built: name };
 		}
 		const owner = this.entities.resolve(node.object);
 		if (owner?.kind === "class") {

@@ -144,7 +144,7 @@ export class LateFacts {
 		return this.callsOf(instance, name).flatMap(({ args, frame }) =>
 			args.map((argument) =>
 				argument.type === "SpreadElement"
-					? unresolved(spanOf(argument), "a spread gives it")
+					? unresolved(spanOf(argument), "a spread sets it")
 					: this.#evaluator.evaluate(argument, frame),
 			),
 		);

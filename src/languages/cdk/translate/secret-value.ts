@@ -69,7 +69,7 @@ function reference(translator: Translation, secret: Js, jsonKey: string, { span 
 					known === null
 						? [
 								"{{resolve:secretsmanager:",
-								{ kind: "unresolved", span, why: "another stack knows it" },
+								{ kind: "unresolved", span, why: "it is in another stack" },
 								`:SecretString:${jsonKey}::}}`,
 							]
 						: [`{{resolve:secretsmanager:${known}:SecretString:${jsonKey}::}}`],

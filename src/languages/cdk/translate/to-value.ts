@@ -51,7 +51,7 @@ export class Translator implements Translation {
 	#make(js: Js, naming: Naming): Value {
 		return this.#deeper(
 			() => this.#toValue(js, naming),
-			() => ({ kind: "unresolved", span: js.span, why: "it is nested too deep" }),
+			() => ({ kind: "unresolved", span: js.span, why: "it is nested too deeply" }),
 		);
 	}
 
@@ -140,7 +140,7 @@ export class Translator implements Translation {
 		return node === undefined
 			? { kind: "absent", span: at, explicit: false }
 			: node.type === "SpreadElement"
-				? unresolved(at, "a spread gives it")
+				? unresolved(at, "a spread sets it")
 				: this.evaluator.evaluate(node, frame);
 	}
 
