@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { RULES } from "../rules/index.ts";
 import { LEFT_OUT } from "../src/model/at-rest/families.ts";
-import { cloudFormation } from "../src/languages/cloudformation/engine.ts";
+import { TEMPLATE_ENGINE } from "../src/languages/cloudformation/engine.ts";
 import type { Store } from "../src/model/at-rest/store.ts";
 import type { Update } from "../src/model/engine.ts";
 import { STORES } from "../src/model/at-rest/stores.ts";
@@ -131,8 +131,9 @@ function options(rule: Rule): string {
 /** All that the rule says, so that a message can be looked up. */
 function messages(rule: Rule): string {
 	// As they are said of a template.
-	const { name, unit } = cloudFormation("template");
-	const worded = (text: string): string => text.replaceAll("{{engine}}", name).replaceAll("{{unit}}", unit);
+	const { name, unit, mask } = TEMPLATE_ENGINE;
+	const worded = (text: string): string =>
+		text.replaceAll("{{engine}}", name).replaceAll("{{unit}}", unit).replaceAll("{{mask}}", mask);
 	const rows = Object.entries(rule.messages).map(
 		([id, text]) => `| \`${id}\` | ${worded(text).replaceAll("|", "\\|")} |`,
 	);
@@ -198,7 +199,7 @@ const UPDATE_NOTE = {
 function storesTable(): string {
 	const path = (store: Store, name: string | undefined): string =>
 		name === undefined ? "" : `\`${[store.at, name].filter((part) => part !== undefined).join(".")}\``;
-	const { updateOf: ask } = cloudFormation("template");
+	const { updateOf: ask } = TEMPLATE_ENGINE;
 	const updateOf = ({ type, at = "", ...store }: Store, isDeployed: boolean): Update => {
 		const decider = store.switch ?? store.mode ?? store.key ?? "";
 		return ask(type, at === "" ? decider : `${at}.${decider}`, isDeployed);

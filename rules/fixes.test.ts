@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PlainTemplate } from "../src/testing/lower-sam.ts";
 import { NAMESPACE } from "../src/plugin.ts";
-import { cloudFormation } from "../src/languages/cloudformation/engine.ts";
+import { TEMPLATE_ENGINE } from "../src/languages/cloudformation/engine.ts";
 import type { Update } from "../src/model/engine.ts";
 import { COPY_PLACES, IMAGE_PLACES, VOLUME_PLACES, type VolumePlace } from "../src/model/volume.ts";
 import type { FindingDetail } from "../src/rule/file/details.ts";
@@ -410,7 +410,7 @@ describe("the table of what updates in place", () => {
 				const says = impactOf(probe(place, name, from), probe(place, name, to))["One"] ?? "NO_CHANGE";
 				const override = OVERRIDES.find((row) => row.type === place.type);
 				const property = place.path === "" ? place.encrypted : `${place.path}.${place.encrypted}`;
-				const update = cloudFormation("template").updateOf(place.type, property, false);
+				const update = TEMPLATE_ENGINE.updateOf(place.type, property, false);
 				if (override === undefined) {
 					expect(LIBRARY[says]).toBe(update);
 				} else {

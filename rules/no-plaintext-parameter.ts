@@ -31,7 +31,7 @@ export const noPlaintextParameter = defineRule({
 		namedSecret:
 			"SSM parameter '{{id}}' stores the secret '{{name}}' in plaintext{{when}}. Run `{{command}}` instead.",
 		noEchoParameter:
-			"SSM parameter '{{id}}' stores '{{source}}' in plaintext{{when}}, despite `NoEcho`. Run `{{command}}` instead.",
+			"SSM parameter '{{id}}' stores '{{source}}' in plaintext{{when}}, despite `{{mask}}`. Run `{{command}}` instead.",
 		resolvedSecret:
 			"SSM parameter '{{id}}' stores {{source}} in plaintext{{when}}. Pass the secret's name instead of a copy.",
 		unsupportedType:

@@ -32,7 +32,7 @@ export const noResolvedSecretInEnvironment = defineRule({
 		resolvedSecret:
 			"Variable '{{name}}' of '{{id}}' is deployed as a plaintext secret{{when}}. Pass its name and read it at run time.",
 		noEchoParameter:
-			"Variable '{{name}}' of '{{id}}' exposes parameter '{{parameter}}' despite `NoEcho`{{when}}. Pass a secret's name.",
+			"Variable '{{name}}' of '{{id}}' exposes parameter '{{parameter}}' despite `{{mask}}`{{when}}. Pass a secret's name.",
 		resolvedAttribute:
 			"Variable '{{name}}' of '{{id}}' exposes the secret `{{reference}}`{{when}}. Pass the name of a stored secret.",
 		unsupportedReference:

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { cloudFormation } from "../src/languages/cloudformation/engine.ts";
+import { TEMPLATE_ENGINE } from "../src/languages/cloudformation/engine.ts";
 import { AT_REST_UPDATES } from "../src/languages/cloudformation/update-table.ts";
 import { renderTables } from "../src/languages/cloudformation/generate-tables.ts";
 import type { Update } from "../src/model/engine.ts";
@@ -721,7 +721,7 @@ const MESSAGE_OF = {
 /** What CloudFormation does with a property of a store; with what decides where none is named. */
 const updateOf = ({ type, at = "", ...store }: Store, isDeployed: boolean, property?: string): Update => {
 	const name = property ?? store.switch ?? store.mode ?? store.key ?? "";
-	return cloudFormation("template").updateOf(type, at === "" ? name : `${at}.${name}`, isDeployed);
+	return TEMPLATE_ENGINE.updateOf(type, at === "" ? name : `${at}.${name}`, isDeployed);
 };
 
 const messageOf = (store: Store, rung: keyof typeof MESSAGE_OF): string =>

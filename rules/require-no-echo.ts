@@ -18,7 +18,7 @@ export const requireNoEcho = defineRule({
 	defaults: {},
 	messages: {
 		missingNoEcho:
-			"Parameter '{{name}}' {{role}} but is visible to anyone who can describe the stack. Set `NoEcho: true`.",
+			"Parameter '{{name}}' {{role}} but is visible to anyone who can describe the stack. Set `{{mask}}: true`.",
 	},
 	*checkStack(stack) {
 		for (const parameter of stack.parameters.values()) {
@@ -34,7 +34,7 @@ export const requireNoEcho = defineRule({
 					at: nameSpan,
 					messageId: "missingNoEcho",
 					data: { name, role: role.says },
-					property: `Parameters.${name}.NoEcho`,
+					property: `Parameters.${name}.${stack.engine.mask}`,
 					secretSpans: parameter.written === null ? [] : [parameter.written.span],
 					resource: null,
 					fix: stack.editor.setAttribute(parameter, "NoEcho", true),

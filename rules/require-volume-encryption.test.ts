@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { COPY_PLACES, VOLUME_PLACES, type VolumePlace } from "../src/model/volume.ts";
-import { cloudFormation } from "../src/languages/cloudformation/engine.ts";
+import { TEMPLATE_ENGINE } from "../src/languages/cloudformation/engine.ts";
 import { dedent } from "../src/testing/dedent.ts";
 import { lintTemplate, testRule } from "../src/testing/rule-tester.ts";
 import { requireVolumeEncryption } from "./require-volume-encryption.ts";
@@ -441,7 +441,7 @@ describe("every place that describes a volume", () => {
 		const found = details.findings.filter((finding) => finding.property?.endsWith(place.encrypted) === true);
 		expect(found.length).toBeGreaterThan(0);
 		const property = place.path === "" ? place.encrypted : `${place.path}.${place.encrypted}`;
-		const update = cloudFormation("template").updateOf(place.type, property, false);
+		const update = TEMPLATE_ENGINE.updateOf(place.type, property, false);
 		const grade =
 			update === "refuse" ? "none" : update === "in-place" && place.caution === undefined ? "safe" : "suggestion";
 		expect(found[0]?.fix).toBe(place.off === undefined ? grade : "none");

@@ -93,7 +93,7 @@ function readRule(bucket: Resource, rule: MapValue | null, when: readonly Way[])
 		return alternatives(getIn(byDefault, "SSEAlgorithm")).flatMap((algorithm) =>
 			alternatives(getIn(byDefault, "KMSMasterKeyID")).flatMap((key): readonly BucketState[] => {
 				const path = [...around, ...algorithm.when, ...key.when];
-				if (contradict(algorithm.when, key.when) || bucket.stack.isPossible?.(path) === false) {
+				if (contradict(algorithm.when, key.when) || !bucket.stack.isPossible(path)) {
 					return [];
 				}
 				const given =

@@ -10,6 +10,8 @@ export interface Engine {
 	readonly name: string;
 	/** What is deployed together, in a sentence: "Use a key of this template". */
 	readonly unit: string;
+	/** The attribute of a parameter that hides its value: `NoEcho`. */
+	readonly mask: string;
 	/**
 	 * What happens when a property is set on a deployed resource; `unsure` where nobody knows the property.
 	 *

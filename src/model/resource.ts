@@ -52,7 +52,6 @@ export interface Stack {
 	readonly engine: Engine;
 	readonly resources: readonly Resource[];
 	readonly parameters: ReadonlyMap<string, Parameter>;
-	readonly mappings: Value;
 	/** What the author accepts, with a reason. */
 	readonly suppressions: Suppressions;
 	readonly editor: Editor;
@@ -70,10 +69,8 @@ export interface Stack {
 	find(type: string): readonly Resource[];
 	/** The resource of this logical id. */
 	resource(id: string): Resource | undefined;
-	/**
-	 * False where these ways through the branches never hold together. Left out where nobody can tell.
-	 */
-	isPossible?(when: readonly Way[]): boolean;
+	/** False where these ways through the branches never hold together. */
+	isPossible(when: readonly Way[]): boolean;
 }
 
 /** A literal text somewhere in the file. */

@@ -230,7 +230,7 @@ function take(
 			rule: rule.name,
 			span: problem.at,
 			resource: aboutOf(resource),
-			property: problem.property,
+			property: spelled(problem.property, resource),
 			why: problem.unknown,
 		});
 		return;
@@ -242,8 +242,10 @@ function take(
 			: problem.severity !== undefined && rule.severities?.includes(problem.severity) === true
 				? problem.severity
 				: rule.severity;
-	const member: Member = { finding: worded(problem, engine), resource, severity };
-	details.subjects.add(subjectOf(rule.name, problem));
+	const finding =
+		problem.property === undefined ? problem : { ...problem, property: spelled(problem.property, resource) };
+	const member: Member = { finding: worded(finding, engine), resource, severity };
+	details.subjects.add(subjectOf(rule.name, finding));
 	for (const at of problem.secretSpans ?? []) {
 		details.subjects.add({ rule: rule.name, at, property: null }); // One literal, one finding.
 	}
@@ -256,12 +258,17 @@ function take(
 	}
 }
 
-/** The words of the dialect are there for every message: `{{engine}}` and `{{unit}}`. */
+/** A property as the author of this dialect spells it, whether the rule has spelled it or not. */
+function spelled(property: string, resource: Resource | null): string {
+	return resource === null || property === "" ? property : resource.spell(property);
+}
+
+/** The words of the dialect are there for every message: `{{engine}}`, `{{unit}}`, `{{mask}}`. */
 function worded(finding: Finding, engine: Engine | null): Finding {
 	if (engine === null) {
 		return finding;
 	}
-	const words = { engine: engine.name, unit: engine.unit };
+	const words = { engine: engine.name, unit: engine.unit, mask: engine.mask };
 	const suggestions = finding.suggestions?.map((one) => ({ ...one, data: { ...words, ...one.data } }));
 	return {
 		...finding,

@@ -53,7 +53,7 @@ function* findWeakVolume(
 	const update = updateOf(resource, place);
 	for (const state of weakVolumes(place, map, minimum)) {
 		const when = [...around, ...state.when];
-		if (resource.stack.isPossible?.(when) === false) {
+		if (!resource.stack.isPossible(when)) {
 			continue;
 		}
 		const encrypted = lastOf(property);

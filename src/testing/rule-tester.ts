@@ -3,6 +3,7 @@ import { Linter, RuleTester } from "eslint";
 import { describe, expect, it } from "vitest";
 import { kindOfSource, languageOptionsOf } from "../languages/javascript/source-config.ts";
 import plugin, { NAMESPACE } from "../plugin.ts";
+import { CDK_ENGINE, TEMPLATE_ENGINE } from "../languages/cloudformation/engine.ts";
 import { SOURCE_NAME } from "../languages/program/source-module.ts";
 import { createRule } from "../rule/create-rule.ts";
 import { detailsOf, type Details } from "../rule/file/details.ts";
@@ -96,7 +97,8 @@ function withNames<Expected extends { readonly data?: Readonly<Record<string, st
 	filename = "template.yaml",
 ): Expected {
 	// The words of the dialect are there for every message.
-	const words = { engine: "CloudFormation", unit: SOURCE_NAME.test(filename) ? "stack" : "template" };
+	const { name: engine, unit, mask } = SOURCE_NAME.test(filename) ? CDK_ENGINE : TEMPLATE_ENGINE;
+	const words = { engine, unit, mask };
 	return expected.data === undefined
 		? expected
 		: { ...expected, data: { ...words, ...groupedData([expected.data]), ...expected.data } };

@@ -261,3 +261,14 @@ app.synth();
 		}
 	});
 });
+
+test("a finding names its property as CDK spells it", () => {
+	const named = APP_FILES.flatMap(({ text, path }) => {
+		const { findings, unknown } = lintSource(text, ASKED, path.slice(path.lastIndexOf("/") + 1)).details;
+		return [...findings, ...unknown].flatMap(({ rule, resource, property }) =>
+			resource === null || property === null || property === "" ? [] : [`${rule} ${property}`],
+		);
+	});
+	expect(named.length).toBeGreaterThan(30);
+	expect(named.filter((one) => !/ [a-z]/u.test(one))).toEqual([]);
+});

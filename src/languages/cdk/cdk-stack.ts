@@ -5,7 +5,7 @@ import type { LiteralValue, Parameter, Value } from "../../model/value.ts";
 import { groupBy } from "../../text/group-by.ts";
 import { lastAround } from "../../text/last-around.ts";
 import type { Span } from "../../text/span.ts";
-import { cloudFormation } from "../cloudformation/engine.ts";
+import { CDK_ENGINE } from "../cloudformation/engine.ts";
 import { Builder, type PathOrigin } from "./translate/builder.ts";
 import { CdkEditor, type ObjectOrigin } from "./cdk-editor.ts";
 import { CdkResource } from "./cdk-resource.ts";
@@ -22,14 +22,11 @@ import type { Node } from "./evaluate/program.ts";
 import { PropsWriter } from "./write/props-writer.ts";
 import { Translator } from "./translate/to-value.ts";
 
-const ENGINE = cloudFormation("stack");
-
 /** What a file of an app makes, as the rules see it. */
 export class CdkStack implements Stack {
-	readonly engine = ENGINE;
+	readonly engine = CDK_ENGINE;
 	readonly resources: readonly CdkResource[];
 	readonly parameters: ReadonlyMap<string, Parameter>;
-	readonly mappings: Value = { kind: "absent", span: { start: 0, end: 0 }, explicit: false };
 	readonly suppressions: Suppressions = { entries: [], problems: [] };
 	readonly editor: Editor;
 	readonly #text: string;
@@ -120,6 +117,10 @@ export class CdkStack implements Stack {
 
 	find(type: string): readonly CdkResource[] {
 		return this.#byType.get(type) ?? [];
+	}
+
+	isPossible(): boolean {
+		return true; // What decides is known to the running app alone.
 	}
 
 	resource(id: string): CdkResource | undefined {

@@ -15,9 +15,7 @@ import { mergeGlobals, SHARED, readScalar, readValue, spanOf, type Scope } from 
 import { readSuppressions } from "./read-suppressions.ts";
 import { TemplateEditor } from "./template-editor.ts";
 import { entryOf } from "../../model/entry-of.ts";
-import { cloudFormation } from "../cloudformation/engine.ts";
-
-const ENGINE = cloudFormation("template");
+import { TEMPLATE_ENGINE } from "../cloudformation/engine.ts";
 
 /** What a template is read with. */
 export interface ReadOptions {
@@ -146,10 +144,9 @@ class ScalarText implements LocatedText {
 
 /** How a branch of `Fn::If` is called: see `read-value.ts`. */
 export class TemplateStack implements Stack {
-	readonly engine = ENGINE;
+	readonly engine = TEMPLATE_ENGINE;
 	readonly resources: readonly TemplateResource[];
 	readonly parameters: ReadonlyMap<string, Parameter>;
-	readonly mappings: Value;
 	readonly suppressions: Suppressions;
 	readonly editor: Editor;
 	/** For what writes into nodes of the file itself. */
@@ -201,10 +198,6 @@ export class TemplateStack implements Stack {
 			budget: fuelFor(file, "aliases and `Globals`", text.length, SHARED),
 			shared: false,
 		};
-		this.mappings =
-			scope.mappings === undefined
-				? { kind: "absent", span: spanOf(body), explicit: false }
-				: readValue(scope.mappings, scope);
 		const section = findPair(body, "Resources");
 		const resources: TemplateResource[] = [];
 		if (section !== undefined) {

@@ -50,9 +50,7 @@ export function readStores(resource: Resource): readonly StoreState[] {
 			const place =
 				value === resource.properties ? resource.head : (name ?? value.entries[0]?.keySpan ?? resource.head);
 			return isKept(store, value)
-				? readStore(store, value, place, when).filter(
-						(state) => resource.stack.isPossible?.(state.when) !== false,
-					)
+				? readStore(store, value, place, when).filter((state) => resource.stack.isPossible(state.when))
 				: [];
 		}),
 	);
