@@ -1,7 +1,8 @@
 import { LineIndex } from "../../text/line-index.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
-import { findRedeclared, FreshNames } from "./reading/fresh-names.ts";
-import { BACKENDS, type LookupSettings, type LookupTarget, type Program } from "./lookup.ts";
+import { groupBy } from "../../text/group-by.ts";
+import { findRedeclared, FreshNames, type GlobalName } from "./reading/fresh-names.ts";
+import { BACKENDS, type Backend, type LookupSettings, type LookupTarget, type Program } from "./lookup.ts";
 import { nameSecret, nameVariable, toCamelCase } from "./reading/name-secret.ts";
 import { outermostFunction } from "./reading/module-items.ts";
 import { planHelper } from "./writing/plan-helper.ts";
@@ -49,92 +50,17 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 	const helper = readHelper(program, backend);
 	const around = new Surroundings(program, settings, helper?.name ?? null, targets);
 	const redeclared = findRedeclared(program);
-	// `globalThis.process` is what the helper means, unless that is another thing too.
-	const hidden = redeclared.has("globalThis")
-		? globalsOf(backend, true).find((name) => redeclared.has(name))
-		: undefined;
 	const fresh = new FreshNames(program);
 	const style = readStyle(program);
-
-	const groups = new Map<string, LookupTarget[]>();
-	// A constant may be found once by its own name, and once more where a text is made of it.
-	const distinct = new Map(targets.map((target) => [placeOf(target), target]));
-	for (const target of distinct.values()) {
-		const key = target.kind === "literal" ? `literal ${target.value}` : `environment ${target.variable}`;
-		const members = groups.get(key) ?? [];
-		groups.set(key, members);
-		members.push(target);
+	const planner = new GroupPlanner(program, settings, around, hiddenGlobal(redeclared, backend), fresh);
+	for (const members of groupsOf(targets)) {
+		planner.plan(members);
 	}
-	const outcomes = new Map<string, LookupGroup | Refusal>();
-	const names = new Map<string, string>();
-	const shaped = new Map<LookupGroup, ShapedGroup>();
-	const secretNames = new SecretNames(program.text, settings);
-	const spans = new SpanSet();
-	const lines = new LineIndex(program.text, true); // Not every parser gives its nodes a line.
-	for (const members of groups.values()) {
-		const [first] = members;
-		if (first === undefined) {
-			continue;
-		}
-		const name = secretNames.take(first);
-		for (const member of members) {
-			names.set(placeOf(member), name);
-		}
-		const variable = nameVariable(name, backend);
-		const shapes =
-			hidden === undefined
-				? resolveTargets(members, variable, around)
-				: members.map(() => refuse(REASONS.redeclared(hidden)));
-		const own = shapes.filter((shape) => shape.ok).map(({ replacement }) => replacement.span);
-		const overlaps = own.some((span) => spans.overlaps(span)) || meet(own);
-		const stays = members.find((_, index) => shapes[index]?.ok === false);
-		if (stays !== undefined || overlaps) {
-			for (const [index, member] of members.entries()) {
-				const shape = shapes[index];
-				outcomes.set(
-					placeOf(member),
-					shape !== undefined && !shape.ok
-						? shape
-						: refuse(
-								stays === undefined
-									? REASONS.overlap()
-									: REASONS.shared(lines.locate(stays.node.range[0]).line),
-							),
-				);
-			}
-			continue;
-		}
-		for (const span of own) {
-			spans.add(span);
-		}
-		const accepted = shapes.filter((shape): shape is Shape => shape.ok);
-		const group: LookupGroup = {
-			ok: true,
-			name,
-			variable,
-			value: first.kind === "literal" ? first.value : null,
-			targets: members,
-			shapes: accepted,
-		};
-		const local = accepted.some(
-			(shape) => shape.kind === "lift" || (shape.kind === "fill" && shape.cell.kind !== "constant"),
-		)
-			? fresh.take(toCamelCase(name), `${toCamelCase(name)}Value`)
-			: "";
-		shaped.set(group, { variable, local, shapes: accepted });
-		for (const member of members) {
-			outcomes.set(placeOf(member), group);
-		}
-	}
+	const { shaped, names, outcomes } = planner;
 	// What one secret needs of the helper, all get: so the groups can be made lookups in any order.
-	let firstLoading = Infinity;
-	let cached = false;
-	for (const { shapes } of shaped.values()) {
-		cached ||= shapes.length > 1 || shapes.some(({ loading }) => !loading);
-		for (const shape of shapes) {
-			firstLoading = Math.min(firstLoading, firstUseOf(shape, around));
-		}
-	}
+	const shapes = [...shaped.values()].map((group) => group.shapes);
+	const cached = shapes.some((own) => own.length > 1 || own.some(({ loading }) => !loading));
+	const firstLoading = shapes.flat().reduce((least, shape) => Math.min(least, firstUseOf(shape, around)), Infinity);
 	const helperPlan = planHelper({
 		firstLoading,
 		program,
@@ -154,11 +80,119 @@ export function planLookups(program: Program, targets: readonly LookupTarget[], 
 		edits: (chosen) => renderEdits(program, shapedOf(chosen), helperPlan, style),
 		localEdits: (chosen) => {
 			const some = shapedOf(chosen);
-			return some.every(({ shapes }) => shapes.every((shape) => mayStandClose(shape, shapes.length)))
+			return some.every((group) => group.shapes.every((shape) => mayStandClose(shape, group.shapes.length)))
 				? renderLocalEdits(program, some, helperPlan, style)
 				: null;
 		},
 	};
+}
+
+/** `globalThis.process` is what the helper means, unless that is another thing too. */
+function hiddenGlobal(redeclared: ReadonlySet<GlobalName>, backend: Backend): GlobalName | undefined {
+	return redeclared.has("globalThis") ? globalsOf(backend, true).find((name) => redeclared.has(name)) : undefined;
+}
+
+/** The targets by their values: one secret each. */
+function groupsOf(targets: readonly LookupTarget[]): Iterable<readonly LookupTarget[]> {
+	// A constant may be found once by its own name, and once more where a text is made of it.
+	const distinct = new Map(targets.map((target) => [placeOf(target), target]));
+	return groupBy([...distinct.values()], (target) =>
+		target.kind === "literal" ? `literal ${target.value}` : `environment ${target.variable}`,
+	).values();
+}
+
+/** Plans one secret after the other; what one takes, the next ones leave alone. */
+class GroupPlanner {
+	readonly #settings: LookupSettings;
+	readonly #around: Surroundings;
+	/** What the helper needs and the module calls otherwise: nothing can be looked up then. */
+	readonly #hidden: GlobalName | undefined;
+	readonly #fresh: FreshNames;
+	readonly #secretNames: SecretNames;
+	readonly #spans = new SpanSet();
+	readonly #lines: LineIndex;
+	readonly outcomes = new Map<string, LookupGroup | Refusal>();
+	readonly names = new Map<string, string>();
+	readonly shaped = new Map<LookupGroup, ShapedGroup>();
+
+	constructor(
+		program: Program,
+		settings: LookupSettings,
+		around: Surroundings,
+		hidden: GlobalName | undefined,
+		fresh: FreshNames,
+	) {
+		this.#settings = settings;
+		this.#around = around;
+		this.#hidden = hidden;
+		this.#fresh = fresh;
+		this.#secretNames = new SecretNames(program.text, settings);
+		this.#lines = new LineIndex(program.text, true); // Not every parser gives its nodes a line.
+	}
+
+	/** @param members the places of one secret */
+	plan(members: readonly LookupTarget[]): void {
+		const [first] = members;
+		if (first === undefined) {
+			return;
+		}
+		const name = this.#secretNames.take(first);
+		for (const member of members) {
+			this.names.set(placeOf(member), name);
+		}
+		const variable = nameVariable(name, this.#settings.backend);
+		const hidden = this.#hidden;
+		const shapes =
+			hidden === undefined
+				? resolveTargets(members, variable, this.#around)
+				: members.map(() => refuse(REASONS.redeclared(hidden)));
+		const accepted = shapes.filter((shape): shape is Shape => shape.ok);
+		const spans = accepted.map(({ replacement }) => replacement.span);
+		const stays = members.find((_, index) => shapes[index]?.ok === false);
+		if (stays !== undefined || spans.some((span) => this.#spans.overlaps(span)) || meet(spans)) {
+			this.#refuse(members, shapes, stays);
+			return;
+		}
+		for (const span of spans) {
+			this.#spans.add(span);
+		}
+		const group: LookupGroup = {
+			ok: true,
+			name,
+			variable,
+			value: first.kind === "literal" ? first.value : null,
+			targets: members,
+			shapes: accepted,
+		};
+		const local = accepted.some(needsLocal) ? this.#fresh.take(toCamelCase(name), `${toCamelCase(name)}Value`) : "";
+		this.shaped.set(group, { variable, local, shapes: accepted });
+		for (const member of members) {
+			this.outcomes.set(placeOf(member), group);
+		}
+	}
+
+	/** All places of a secret stay where one of them does; each says why. */
+	#refuse(
+		members: readonly LookupTarget[],
+		shapes: readonly (Shape | Refusal)[],
+		stays: LookupTarget | undefined,
+	): void {
+		for (const [index, member] of members.entries()) {
+			const shape = shapes[index];
+			const shared = (): Refusal =>
+				refuse(
+					stays === undefined
+						? REASONS.overlap()
+						: REASONS.shared(this.#lines.locate(stays.node.range[0]).line),
+				);
+			this.outcomes.set(placeOf(member), shape !== undefined && !shape.ok ? shape : shared());
+		}
+	}
+}
+
+/** True for a shape that keeps what is looked up under a name of its own. */
+function needsLocal(shape: Shape): boolean {
+	return shape.kind === "lift" || (shape.kind === "fill" && shape.cell.kind !== "constant");
 }
 
 /** Where a lookup is needed while the module loads: the helper has to stand above. */

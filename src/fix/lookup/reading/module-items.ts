@@ -35,98 +35,134 @@ export interface ModuleItems {
 }
 
 export function readModuleItems({ ast, scopes }: Program): ModuleItems {
-	const items: Item[] = [];
-	for (const statement of ast.body) {
+	const items = itemsOf(ast);
+	const itemAt = (offset: number): Item | undefined => findItem(items, offset);
+	const names = readNames(scopes, itemAt);
+	return {
+		selves: selvesIn(ast, names.variables, itemAt),
+		itemOf: (node) => itemAt(node.range[0]),
+		declared: (identifier) => {
+			const variable = names.variables.get(identifier);
+			return variable === undefined ? undefined : names.owners.get(variable);
+		},
+		variableOf: (identifier) => names.variables.get(identifier),
+		mentionsOf: (item) => names.mentions.get(item) ?? [],
+		isForeign: (identifier) => isForeign(names.variables.get(identifier)),
+	};
+}
+
+/** The items of a module, in the order of the text. */
+function itemsOf({ body }: TSESTree.Program): readonly Item[] {
+	return body.flatMap((statement) => {
 		const declaration = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
 		const nodes: readonly TSESTree.Node[] =
 			declaration?.type === "VariableDeclaration" ? declaration.declarations : [statement];
-		for (const node of nodes) {
-			items.push({ node, statement, users: new Set() });
+		return nodes.map((node) => ({ node, statement, users: new Set<Item>() }));
+	});
+}
+
+/** The last item that begins at an offset or before, where its statement reaches there. */
+function findItem(items: readonly Item[], offset: number): Item | undefined {
+	let low = 0;
+	let high = items.length - 1;
+	while (low < high) {
+		const middle = (low + high + 1) >> 1;
+		if ((items[middle]?.node.range[0] ?? Infinity) <= offset) {
+			low = middle;
+		} else {
+			high = middle - 1;
 		}
 	}
-	const itemAt = (offset: number): Item | undefined => {
-		let low = 0;
-		let high = items.length - 1;
-		while (low < high) {
-			const middle = (low + high + 1) >> 1;
-			if ((items[middle]?.node.range[0] ?? Infinity) <= offset) {
-				low = middle;
-			} else {
-				high = middle - 1;
-			}
-		}
-		const found = items[low];
-		return found !== undefined && found.statement.range[0] <= offset && offset < found.statement.range[1]
-			? found
-			: undefined;
-	};
-	const declared = new Map<TSESLint.Scope.Variable, Item>();
-	const resolved = new Map<object, TSESLint.Scope.Variable>();
+	const found = items[low];
+	return found !== undefined && found.statement.range[0] <= offset && offset < found.statement.range[1]
+		? found
+		: undefined;
+}
+
+/** What the names of a module stand for. */
+interface Names {
+	readonly variables: ReadonlyMap<object, TSESLint.Scope.Variable>;
+	/** The items that declare the variables of the top level. */
+	readonly owners: ReadonlyMap<TSESLint.Scope.Variable, Item>;
+	readonly mentions: ReadonlyMap<Item, readonly Mention[]>;
+}
+
+/** Resolves every name, and tells each item who speaks of it. */
+function readNames({ scopes }: TSESLint.Scope.ScopeManager, itemAt: (offset: number) => Item | undefined): Names {
+	const variables = new Map<object, TSESLint.Scope.Variable>();
+	const owners = new Map<TSESLint.Scope.Variable, Item>();
 	const mentions = new Map<Item, Mention[]>();
-	const isTop = ({ scope, defs }: TSESLint.Scope.Variable): boolean =>
-		scope.block.type === "Program" && defs.length > 0;
-	for (const { references } of scopes.scopes) {
-		for (const { identifier, resolved: variable } of references) {
-			if (variable === null) {
-				continue;
-			}
-			resolved.set(identifier, variable);
-			if (!isTop(variable)) {
-				continue;
-			}
-			// Of overloads, the one that has a body.
-			const definition = variable.defs.find(({ node }) => node.type !== "TSDeclareFunction") ?? variable.defs[0];
-			const user = itemAt(identifier.range[0]);
-			const owner =
-				declared.get(variable) ?? (definition === undefined ? undefined : itemAt(definition.name.range[0]));
-			if (owner === undefined || user === undefined) {
-				continue;
-			}
-			declared.set(variable, owner);
-			if (identifier === definition?.name) {
-				continue; // Where it is declared.
-			}
-			owner.users.add(user);
-			const list = mentions.get(owner) ?? [];
-			mentions.set(owner, list);
-			list.push({ identifier: identifier as TSESTree.Node, variable, item: user });
+	for (const { identifier, resolved: variable } of scopes.flatMap(({ references }) => references)) {
+		if (variable === null) {
+			continue;
 		}
+		variables.set(identifier, variable);
+		if (!isTop(variable)) {
+			continue;
+		}
+		// Of overloads, the one that has a body.
+		const definition = variable.defs.find(({ node }) => node.type !== "TSDeclareFunction") ?? variable.defs[0];
+		const user = itemAt(identifier.range[0]);
+		const owner = owners.get(variable) ?? (definition === undefined ? undefined : itemAt(definition.name.range[0]));
+		if (owner === undefined || user === undefined) {
+			continue;
+		}
+		owners.set(variable, owner);
+		if (identifier === definition?.name) {
+			continue; // Where it is declared.
+		}
+		owner.users.add(user);
+		const list = mentions.get(owner) ?? [];
+		mentions.set(owner, list);
+		list.push({ identifier: identifier as TSESTree.Node, variable, item: user });
 	}
-	const selves: { readonly node: TSESTree.Node; readonly item: Item }[] = [];
+	return { variables, owners, mentions };
+}
+
+function isTop({ scope, defs }: TSESLint.Scope.Variable): boolean {
+	return scope.block.type === "Program" && defs.length > 0;
+}
+
+function selvesIn(
+	ast: TSESTree.Program,
+	variables: Names["variables"],
+	itemAt: (offset: number) => Item | undefined,
+): ModuleItems["selves"] {
+	const selves: ModuleItems["selves"][number][] = [];
 	for (const node of walk(ast)) {
-		const isSelf =
-			node.type === "ThisExpression"
-				? !isInClass(node)
-				: node.type === "Identifier" &&
-					(node.name === "exports" || node.name === "module") &&
-					(resolved.get(node)?.defs.length ?? 0) === 0 &&
-					node.parent.type === "MemberExpression" &&
-					node.parent.object === node;
-		const isNamed = isSelf && node.type === "Identifier" && !isAssigned(node);
-		const item = isSelf && (isNamed || outermostFunction(node) !== null) ? itemAt(node.range[0]) : undefined;
+		if (!isSelf(node, variables)) {
+			continue;
+		}
+		const isNamed = node.type === "Identifier" && !isAssigned(node);
+		const item = isNamed || outermostFunction(node) !== null ? itemAt(node.range[0]) : undefined;
 		if (item !== undefined) {
 			selves.push({ node, item });
 		}
 	}
-	return {
-		selves,
-		itemOf: (node) => itemAt(node.range[0]),
-		declared: (identifier) => {
-			const variable = resolved.get(identifier);
-			return variable === undefined ? undefined : declared.get(variable);
-		},
-		variableOf: (identifier) => resolved.get(identifier),
-		mentionsOf: (item) => mentions.get(item) ?? [],
-		isForeign: (identifier) => {
-			const variable = resolved.get(identifier);
-			const [definition] = variable?.defs ?? [];
-			if (definition === undefined || (definition.type as string) === "ImportBinding") {
-				return true;
-			}
-			const init = definition.node.type === "VariableDeclarator" ? definition.node.init : null;
-			return variable !== undefined && isTop(variable) && init !== null && isRequired(init);
-		},
-	};
+	return selves;
+}
+
+/** `exports` and `module` of CommonJS as objects, and `this` outside of a class. */
+function isSelf(node: TSESTree.Node, variables: Names["variables"]): boolean {
+	if (node.type === "ThisExpression") {
+		return !isInClass(node);
+	}
+	return (
+		node.type === "Identifier" &&
+		(node.name === "exports" || node.name === "module") &&
+		(variables.get(node)?.defs.length ?? 0) === 0 &&
+		node.parent.type === "MemberExpression" &&
+		node.parent.object === node
+	);
+}
+
+function isForeign(variable: TSESLint.Scope.Variable | undefined): boolean {
+	const [definition] = variable?.defs ?? [];
+	if (definition === undefined || (definition.type as string) === "ImportBinding") {
+		return true;
+	}
+	const init = definition.node.type === "VariableDeclarator" ? definition.node.init : null;
+	return variable !== undefined && isTop(variable) && init !== null && isRequired(init);
 }
 
 function isInClass(node: TSESTree.Node): boolean {

@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { nameOfFunction } from "./name-of-function.ts";
-import { isFunction, type Backend, type LookupTarget } from "../lookup.ts";
+import { askByKind, type ByKind } from "../../../text/by-kind.ts";
+import type { AnyFunction, Backend, LookupTarget } from "../lookup.ts";
 
 /** Names that say what it is, not whose: the owner's name goes in front. */
 const GENERIC = new Set(
@@ -64,87 +65,104 @@ function valid(name: string): string {
 /** The names around a literal, the nearest first. */
 function namesAround(literal: TSESTree.Node): readonly string[] {
 	const names: string[] = [];
-	const add = (name: string | null): void => {
-		const constant = toConstant(name ?? "");
-		if (constant !== "") {
-			names.push(constant);
-		}
-	};
 	for (
-		let node = literal, parent = node.parent;
+		let child = literal, parent = child.parent;
 		parent !== undefined && parent !== null;
-		node = parent, parent = parent.parent
+		child = parent, parent = parent.parent
 	) {
-		switch (parent.type) {
-			case "AwaitExpression":
-				return names; // A name behind it is the answer's.
-			case "LogicalExpression":
-				if (parent.right === node) {
-					add(nameOf(parent.left)); // `process.env.DB_PASSWORD ?? "…"`
-				}
-				break;
-			case "VariableDeclarator":
-				add(nameOf(parent.id));
-				return names;
-			case "Property":
-			case "PropertyDefinition":
-			case "AccessorProperty":
-				if (parent.value === node) {
-					add(nameOf(parent.key));
-				}
-				break;
-			case "ClassDeclaration":
-			case "ClassExpression":
-				add(parent.id?.name ?? null);
-				break;
-			case "AssignmentExpression":
-				add(nameOf(parent.left));
-				if (parent.left.type === "MemberExpression") {
-					add(nameOf(parent.left.object));
-				}
-				return names;
-			case "AssignmentPattern":
-				add(nameOf(parent.left));
-				break;
-			case "JSXAttribute":
-				add(parent.name.type === "JSXIdentifier" ? parent.name.name : null);
-				break;
-			case "TSEnumMember":
-				add(nameOf(parent.id));
-				break;
-			case "BinaryExpression":
-				if (/^[=!]==?$/u.test(parent.operator)) {
-					add(nameOf(parent.left === node ? parent.right : parent.left));
-				}
-				break;
-			case "CallExpression":
-			case "NewExpression": {
-				const at = parent.arguments.indexOf(node as TSESTree.Expression);
-				const before = parent.arguments[at - 1];
-				// `setHeader("X-Api-Key", "…")` names it; `createHmac("sha256", "…")` does not.
-				if (
-					at === 1 &&
-					names.length === 0 &&
-					before?.type === "Literal" &&
-					typeof before.value === "string" &&
-					/^[A-Za-z][A-Za-z-]{2,40}$/u.test(before.value)
-				) {
-					add(before.value);
-				} else if (at >= 0 && names.length > 0 && parent.type === "NewExpression") {
-					add(nameOf(parent.callee)?.replace(/Client$/u, "") ?? null);
-				} else if (at >= 0 && names.length === 0) {
-					return names; // What a call makes of it has another name.
-				}
-				break;
+		const { found, isLast = false } = askByKind<TSESTree.Node, Inside, Naming>(NAMING, parent, {
+			child,
+			isNamed: names.length > 0,
+		}) ?? { found: [] };
+		for (const name of found) {
+			const constant = toConstant(name ?? "");
+			if (constant !== "") {
+				names.push(constant);
 			}
-			default:
-				if (isFunction(parent)) {
-					add(nameOfFunction(parent)?.replace(/^(?:get|load|fetch|read)(?=[A-Z])/u, "") ?? null);
-					return names;
-				}
+		}
+		if (isLast) {
+			break;
 		}
 	}
 	return names;
+}
+
+/** What is known inside of a node that may give a name. */
+interface Inside {
+	readonly child: TSESTree.Node;
+	/** True where something nearer gave a name already. */
+	readonly isNamed: boolean;
+}
+
+/** What a node calls the value inside of it. */
+interface Naming {
+	readonly found: readonly (string | null)[];
+	/** True where what stands further out has to do with another value. */
+	readonly isLast?: boolean;
+}
+
+const NOTHING: Naming = { found: [] };
+
+const byKey = (
+	{ key, value }: TSESTree.Property | TSESTree.PropertyDefinition | TSESTree.AccessorProperty,
+	{ child }: Inside,
+): Naming => (value === child ? { found: [nameOf(key)] } : NOTHING);
+
+const byClass = ({ id }: TSESTree.ClassDeclaration | TSESTree.ClassExpression): Naming => ({
+	found: [id?.name ?? null],
+});
+
+const byFunction = (node: AnyFunction): Naming => ({
+	found: [nameOfFunction(node)?.replace(/^(?:get|load|fetch|read)(?=[A-Z])/u, "") ?? null],
+	isLast: true,
+});
+
+const NAMING: ByKind<TSESTree.Node, Inside, Naming> = {
+	AwaitExpression: () => ({ found: [], isLast: true }), // A name behind it is the answer's.
+	// `process.env.DB_PASSWORD ?? "…"`
+	LogicalExpression: ({ left, right }, { child }) => (right === child ? { found: [nameOf(left)] } : NOTHING),
+	VariableDeclarator: ({ id }) => ({ found: [nameOf(id)], isLast: true }),
+	Property: byKey,
+	PropertyDefinition: byKey,
+	AccessorProperty: byKey,
+	ClassDeclaration: byClass,
+	ClassExpression: byClass,
+	AssignmentExpression: ({ left }) => ({
+		found: [nameOf(left), ...(left.type === "MemberExpression" ? [nameOf(left.object)] : [])],
+		isLast: true,
+	}),
+	AssignmentPattern: ({ left }) => ({ found: [nameOf(left)] }),
+	JSXAttribute: ({ name }) => ({ found: [name.type === "JSXIdentifier" ? name.name : null] }),
+	TSEnumMember: ({ id }) => ({ found: [nameOf(id)] }),
+	BinaryExpression: ({ operator, left, right }, { child }) =>
+		/^[=!]==?$/u.test(operator) ? { found: [nameOf(left === child ? right : left)] } : NOTHING,
+	CallExpression: byCall,
+	NewExpression: byCall,
+	ArrowFunctionExpression: byFunction,
+	FunctionExpression: byFunction,
+	FunctionDeclaration: byFunction,
+};
+
+function byCall(
+	{ type, callee, arguments: given }: TSESTree.CallExpression | TSESTree.NewExpression,
+	{ child, isNamed }: Inside,
+): Naming {
+	const at = given.indexOf(child as TSESTree.Expression);
+	if (at < 0) {
+		return NOTHING;
+	}
+	if (isNamed) {
+		// `new SearchClient({ apiKey: "…" })`
+		return type === "NewExpression" ? { found: [nameOf(callee)?.replace(/Client$/u, "") ?? null] } : NOTHING;
+	}
+	const before = given[at - 1];
+	// `setHeader("X-Api-Key", "…")` names it; `createHmac("sha256", "…")` does not.
+	return at === 1 &&
+		before?.type === "Literal" &&
+		typeof before.value === "string" &&
+		/^[A-Za-z][A-Za-z-]{2,40}$/u.test(before.value)
+		? { found: [before.value] }
+		: { found: [], isLast: true }; // What a call makes of it has another name.
 }
 
 function nameOf(node: TSESTree.Node): string | null {

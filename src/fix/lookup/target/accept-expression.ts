@@ -105,34 +105,36 @@ export function acceptsText(type: TSESTree.TypeNode): boolean {
 	}
 }
 
+/** Where a literal is a name, and no value that is computed. */
+const NAMING: ReadonlySet<string> = new Set([
+	"ImportDeclaration",
+	"ExportNamedDeclaration",
+	"ExportAllDeclaration",
+	"ImportExpression",
+	"ImportAttribute",
+	"TSExternalModuleReference",
+	"TSModuleDeclaration",
+	"ExpressionStatement",
+]);
+
 /** Where a literal is no value that is computed, or must be that very text. */
 function refusePosition(expression: TSESTree.Expression): Refusal | null {
 	const { parent } = expression;
+	if (NAMING.has(parent.type)) {
+		return refuse(REASONS.name());
+	}
 	switch (parent.type) {
 		case "TSEnumMember":
 			return refuse(REASONS.enumeration());
 		case "TSLiteralType":
 		case "TSTemplateLiteralType":
 			return refuse(REASONS.type());
-		case "ImportDeclaration":
-		case "ExportNamedDeclaration":
-		case "ExportAllDeclaration":
-		case "ImportExpression":
-		case "ImportAttribute":
-		case "TSExternalModuleReference":
-		case "TSModuleDeclaration":
-		case "ExpressionStatement":
-			return refuse(REASONS.name());
 		case "Property":
 		case "MethodDefinition":
+			return parent.key === expression ? refuse(REASONS.name()) : null;
 		case "PropertyDefinition":
 		case "AccessorProperty":
-			if (parent.key === expression) {
-				return refuse(REASONS.name());
-			}
-			return parent.type === "PropertyDefinition" || parent.type === "AccessorProperty"
-				? refuseType(parent.typeAnnotation)
-				: null;
+			return parent.key === expression ? refuse(REASONS.name()) : refuseType(parent.typeAnnotation);
 		case "VariableDeclarator":
 			return refuseType(parent.id.typeAnnotation);
 		case "AssignmentPattern":
@@ -151,40 +153,54 @@ function refuseType(annotation: TSESTree.TSTypeAnnotation | null | undefined): R
 
 /** What reads of the environment do beside reading. */
 function refuseRead(expression: TSESTree.Expression): Refusal | null {
+	if (isWritten(expression)) {
+		return refuse(REASONS.written());
+	}
+	if (isAskedFor(expression)) {
+		return refuse(REASONS.absence());
+	}
+	const { parent } = expression;
+	return parent.type === "LogicalExpression" && parent.left === expression ? refuse(REASONS.fallback()) : null;
+}
+
+/** `process.env.A = …`, `delete process.env.A`, `for (process.env.A of …)`. */
+function isWritten(expression: TSESTree.Expression): boolean {
 	const { parent } = expression;
 	switch (parent.type) {
 		case "AssignmentExpression":
-			return parent.left === expression ? refuse(REASONS.written()) : null;
-		case "UpdateExpression":
-			return refuse(REASONS.written());
 		case "AssignmentPattern":
-			return parent.left === expression ? refuse(REASONS.written()) : null;
 		case "ForInStatement":
 		case "ForOfStatement":
-			return parent.left === expression ? refuse(REASONS.written()) : null;
+			return parent.left === expression;
+		case "UpdateExpression":
 		case "ArrayPattern":
 		case "RestElement":
-			return refuse(REASONS.written());
+			return true;
 		case "UnaryExpression":
-			return parent.operator === "delete"
-				? refuse(REASONS.written())
-				: parent.operator === "!" || parent.operator === "typeof" || parent.operator === "void"
-					? refuse(REASONS.absence())
-					: null;
+			return parent.operator === "delete";
+		default:
+			return false;
+	}
+}
+
+/** `if (process.env.A)`, `process.env.A && …`, `process.env.A === undefined`: a lookup never gives nothing. */
+function isAskedFor(expression: TSESTree.Expression): boolean {
+	const { parent } = expression;
+	switch (parent.type) {
+		case "UnaryExpression":
+			return parent.operator === "!" || parent.operator === "typeof" || parent.operator === "void";
 		case "LogicalExpression":
-			return parent.left === expression
-				? refuse(parent.operator === "&&" ? REASONS.absence() : REASONS.fallback())
-				: null;
+			return parent.left === expression && parent.operator === "&&";
 		case "IfStatement":
 		case "WhileStatement":
 		case "DoWhileStatement":
-			return refuse(REASONS.absence());
+			return true;
 		case "ConditionalExpression":
-			return parent.test === expression ? refuse(REASONS.absence()) : null;
+			return parent.test === expression;
 		case "BinaryExpression":
-			return isNothing(parent.left) || isNothing(parent.right) ? refuse(REASONS.absence()) : null;
+			return isNothing(parent.left) || isNothing(parent.right);
 		default:
-			return null;
+			return false;
 	}
 }
 

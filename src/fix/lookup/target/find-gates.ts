@@ -8,6 +8,8 @@ import { walk } from "../walk.ts";
 import type { Span } from "../../../text/span.ts";
 import { SpanIndex } from "../../../text/span-index.ts";
 
+type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+
 /** The functions through which a module is entered on the way to some of its nodes. */
 export interface Gates {
 	readonly ok: true;
@@ -356,44 +358,17 @@ class Search {
 		if (!this.#leads(node)) {
 			return [];
 		}
+		if (isFunction(node)) {
+			return [node];
+		}
 		switch (node.type) {
-			case "ArrowFunctionExpression":
-			case "FunctionExpression":
-			case "FunctionDeclaration":
-				return [node];
 			case "ClassDeclaration":
-			case "ClassExpression": {
-				const refusal = this.#declares(node);
-				if (refusal !== null || name === null) {
-					return refusal ?? [node];
-				}
-				const method = this.#leadingMembers(node).find(
-					(one) => "key" in one && !one.computed && one.key.type === "Identifier" && one.key.name === name,
-				);
-				const value = method !== undefined && "value" in method ? method.value : null;
-				return value === null ? [] : isFunction(value) ? [value] : refuse(REASONS.field());
-			}
+			case "ClassExpression":
+				return this.#valuesOfClass(node, name);
 			case "Identifier":
 				return this.#valuesOfName(node, name);
-			case "ObjectExpression": {
-				const properties = node.properties.filter(
-					(one) =>
-						name === null ||
-						one.type === "SpreadElement" ||
-						one.computed ||
-						(one.key.type === "Identifier" ? one.key.name : String((one.key as TSESTree.Literal).value)) ===
-							name,
-				);
-				return this.#concat(
-					properties.map((one) =>
-						one.type === "SpreadElement"
-							? one.argument
-							: one.computed && this.#leads(one.key)
-								? one
-								: one.value,
-					),
-				);
-			}
+			case "ObjectExpression":
+				return this.#valuesOfObject(node, name);
 			case "ArrayExpression":
 				return this.#concat(node.elements.filter((one) => one !== null));
 			case "TSAsExpression":
@@ -418,6 +393,33 @@ class Search {
 		}
 	}
 
+	#valuesOfClass(node: ClassNode, name: string | null): Values | Refusal {
+		const refusal = this.#declares(node);
+		if (refusal !== null || name === null) {
+			return refusal ?? [node];
+		}
+		const method = this.#leadingMembers(node).find(
+			(one) => "key" in one && !one.computed && one.key.type === "Identifier" && one.key.name === name,
+		);
+		const value = method !== undefined && "value" in method ? method.value : null;
+		return value === null ? [] : isFunction(value) ? [value] : refuse(REASONS.field());
+	}
+
+	#valuesOfObject(node: TSESTree.ObjectExpression, name: string | null): Values | Refusal {
+		const properties = node.properties.filter(
+			(one) =>
+				name === null ||
+				one.type === "SpreadElement" ||
+				one.computed ||
+				(one.key.type === "Identifier" ? one.key.name : String((one.key as TSESTree.Literal).value)) === name,
+		);
+		return this.#concat(
+			properties.map((one) =>
+				one.type === "SpreadElement" ? one.argument : one.computed && this.#leads(one.key) ? one : one.value,
+			),
+		);
+	}
+
 	#valuesOfName(node: TSESTree.Identifier, name: string | null): Values | Refusal {
 		const item = this.#items.declared(node);
 		if (item === undefined || this.#open.has(item)) {
@@ -440,12 +442,7 @@ class Search {
 
 	/** `middy(handler).use(…)`, `lambda.handler.bind(lambda)`, `wrap(handler)`. */
 	#valuesOfCall({ callee, arguments: given }: TSESTree.CallExpression, name: string | null): Values | Refusal {
-		const method =
-			callee.type === "MemberExpression" && !callee.computed && callee.property.type === "Identifier"
-				? callee.property.name
-				: callee.type === "Identifier"
-					? callee.name
-					: "";
+		const method = nameOfCallee(callee) ?? "";
 		if (callee.type === "MemberExpression" && method === "bind") {
 			return this.#valuesOf(callee.object, name);
 		}
@@ -461,24 +458,24 @@ class Search {
 		if (callee.type === "Identifier" && method === "freeze") {
 			return this.#concat(given);
 		}
-		const item = callee.type === "Identifier" ? this.#items.declared(callee) : undefined;
-		const wrapper = item?.node.type === "VariableDeclarator" ? item.node.init : item?.node;
-		if (wrapper === null || wrapper === undefined || !isFunction(wrapper) || this.#leads(wrapper)) {
-			return refuse(REASONS.called());
-		}
-		// The function that a wrapper of the module's own makes is what the outside calls.
-		const made =
-			wrapper.body.type === "BlockStatement"
-				? wrapper.body.body.length === 1 && wrapper.body.body[0]?.type === "ReturnStatement"
-					? wrapper.body.body[0].argument
-					: null
-				: wrapper.body;
-		if (made === null || !isFunction(made)) {
+		const made = this.#madeBy(callee);
+		if (made === null) {
 			return refuse(REASONS.called());
 		}
 		this.#isOwn = false;
 		const inner = this.#concat(given);
 		return "ok" in inner ? inner : [made];
+	}
+
+	/** The function that a wrapper of the module's own makes: it is what the outside calls. */
+	#madeBy(callee: TSESTree.Expression): AnyFunction | null {
+		const item = callee.type === "Identifier" ? this.#items.declared(callee) : undefined;
+		const wrapper = item?.node.type === "VariableDeclarator" ? item.node.init : item?.node;
+		if (wrapper === null || wrapper === undefined || !isFunction(wrapper) || this.#leads(wrapper)) {
+			return null;
+		}
+		const made = wrapper.body.type === "BlockStatement" ? onlyReturned(wrapper.body) : wrapper.body;
+		return made !== null && isFunction(made) ? made : null;
 	}
 
 	#valuesOfNew({ callee, arguments: given }: TSESTree.NewExpression, name: string | null): Values | Refusal {
@@ -593,6 +590,22 @@ class Search {
 		}
 		return false;
 	}
+}
+
+/** The name that a call goes by: `wrap(…)`, `lambda.wrap(…)`. */
+function nameOfCallee(callee: TSESTree.Expression): string | null {
+	if (callee.type === "Identifier") {
+		return callee.name;
+	}
+	return callee.type === "MemberExpression" && !callee.computed && callee.property.type === "Identifier"
+		? callee.property.name
+		: null;
+}
+
+/** `{ return x; }` */
+function onlyReturned({ body }: TSESTree.BlockStatement): TSESTree.Expression | null {
+	const [only] = body;
+	return body.length === 1 && only?.type === "ReturnStatement" ? only.argument : null;
 }
 
 /** The function that a name of the top level always stands for. */

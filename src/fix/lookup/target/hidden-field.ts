@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { Program } from "../lookup.ts";
 import { walk } from "../walk.ts";
 import { groupBy } from "../../../text/group-by.ts";
+import { pushAll } from "../../../text/push-all.ts";
 
 type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 
@@ -53,27 +54,18 @@ function usesOfClass(owner: ClassNode, program: Program): ClassUses | null {
 }
 
 function findUses(owner: ClassNode, { scopes }: Program): ClassUses | null {
-	const declarator = owner.parent.type === "VariableDeclarator" ? owner.parent : null;
-	const statement = declarator?.parent ?? owner;
-	const named = owner.type === "ClassDeclaration" ? owner.id : declarator?.id;
-	if (
-		named?.type !== "Identifier" ||
-		statement.parent?.type !== "Program" ||
-		owner.superClass !== null ||
-		hasDecorators(owner)
-	) {
+	if (owner.superClass !== null || hasDecorators(owner) || !isNamedAtTop(owner)) {
 		return null;
 	}
-	const variables = [owner, ...(declarator === null ? [] : [declarator])].flatMap((node) =>
-		scopes.getDeclaredVariables(node),
-	);
+	const declarator = owner.parent.type === "VariableDeclarator" ? [owner.parent] : [];
+	const variables = [owner, ...declarator].flatMap((node) => scopes.getDeclaredVariables(node));
 	const classes: TSESTree.MemberExpression[] = [];
 	const objects: TSESTree.MemberExpression[] = [];
 	for (const reference of variables.flatMap(({ references }) => references)) {
-		const identifier = reference.identifier as TSESTree.Node;
 		if (isType(reference) || reference.init === true) {
 			continue;
 		}
+		const identifier = reference.identifier as TSESTree.Node;
 		const member = namedMember(identifier);
 		const made = identifier.parent?.type === "NewExpression" && identifier.parent.callee === identifier;
 		const more = made ? membersOfMade(identifier.parent, scopes) : member === null ? null : [];
@@ -83,12 +75,20 @@ function findUses(owner: ClassNode, { scopes }: Program): ClassUses | null {
 		if (member !== null) {
 			classes.push(member);
 		}
-		more.forEach((one) => objects.push(one));
+		pushAll(objects, more);
 	}
 	const own = ownMembers(owner);
 	return own === null || [...own, ...classes, ...objects].some(isConstructor)
 		? null
 		: { own: groupBy(own, nameOf), classes: groupBy(classes, nameOf), objects: groupBy(objects, nameOf) };
+}
+
+/** `class Client {}` and `const Client = class {}` at the top of a module, not exported. */
+function isNamedAtTop(owner: ClassNode): boolean {
+	const declarator = owner.parent.type === "VariableDeclarator" ? owner.parent : null;
+	const named = owner.type === "ClassDeclaration" ? owner.id : declarator?.id;
+	const statement = declarator?.parent ?? owner;
+	return named?.type === "Identifier" && statement.parent?.type === "Program";
 }
 
 /** Null where the member has a private name. */

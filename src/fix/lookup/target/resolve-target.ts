@@ -9,7 +9,8 @@ import { GateFinder, isExports, type Gates } from "./find-gates.ts";
 import { findStart, type Place } from "../reading/find-place.ts";
 import { isFunction, type AnyFunction, type LookupSettings, type LookupTarget, type Program } from "../lookup.ts";
 import { outermostFunction, readModuleItems, type ModuleItems } from "../reading/module-items.ts";
-import { isQuiet, runsFirst } from "../reading/quiet.ts";
+import { isQuiet } from "../reading/quiet.ts";
+import { runsFirst } from "../reading/runs-first.ts";
 import { REASONS, refuse, type Refusal } from "../refusal.ts";
 import type { Replacement } from "./replacement.ts";
 import { walk } from "../walk.ts";
@@ -300,22 +301,10 @@ export class Surroundings {
 			within.type === "Program" ? within.body : within.body.type === "BlockStatement" ? within.body.body : [];
 		for (let at = 0; at < statements.length; at += 1) {
 			const statement = statements[at] as TSESTree.Node;
-			const [declarator] =
-				statement.type === "VariableDeclaration" && statement.kind === "const" ? statement.declarations : [];
-			const call = declarator?.init?.type === "AwaitExpression" ? declarator.init.argument : undefined;
-			const [given] =
-				call?.type === "CallExpression" &&
-				call.callee.type === "Identifier" &&
-				call.callee.name === this.#helper
-					? call.arguments
-					: [];
-			if (given?.type === "Literal" && declarator?.id.type === "Identifier" && !isTyped(declarator.id)) {
-				found.set(String(given.value), { name: declarator.id.name, start: statement.range[1], end });
-			} else if (
-				within.type === "Program"
-					? statement.range[0] > this.quietEnd
-					: statement.type !== "TryStatement" && statement.type !== "ExpressionStatement"
-			) {
+			const lookup = this.#lookupBy(statement);
+			if (lookup !== null) {
+				found.set(lookup.variable, { name: lookup.name, start: statement.range[1], end });
+			} else if (!this.#isBeforeLookups(statement, within)) {
 				break;
 			} else if (statement.type === "TryStatement") {
 				statements = statement.block.body;
@@ -324,6 +313,27 @@ export class Surroundings {
 			}
 		}
 		return found;
+	}
+
+	/** `const token = await getSecureParameter("…");` */
+	#lookupBy(statement: TSESTree.Node): { readonly variable: string; readonly name: string } | null {
+		const [declarator] =
+			statement.type === "VariableDeclaration" && statement.kind === "const" ? statement.declarations : [];
+		const call = declarator?.init?.type === "AwaitExpression" ? declarator.init.argument : undefined;
+		const [given] =
+			call?.type === "CallExpression" && call.callee.type === "Identifier" && call.callee.name === this.#helper
+				? call.arguments
+				: [];
+		return given?.type === "Literal" && declarator?.id.type === "Identifier" && !isTyped(declarator.id)
+			? { variable: String(given.value), name: declarator.id.name }
+			: null;
+	}
+
+	/** True for what may stand in front of the lookups of a function, or of the module. */
+	#isBeforeLookups(statement: TSESTree.Node, within: AnyFunction | TSESTree.Program): boolean {
+		return within.type === "Program"
+			? statement.range[0] <= this.quietEnd
+			: statement.type === "TryStatement" || statement.type === "ExpressionStatement";
 	}
 
 	/**
@@ -901,20 +911,13 @@ function memberCandidate(replacement: Replacement, around: Surroundings): Candid
 	}
 	const { path, objects, node, isSealed } = place;
 	const isJson = path.length > 0 && objects.length === 0;
-	const property = replacement.expression.parent;
-	const declarator = node.parent;
-	if (path.length === 0 || declarator?.type !== "VariableDeclarator" || declarator.id.type !== "Identifier") {
+	const declarator = path.length === 0 ? null : namedDeclarator(node);
+	if (declarator === null) {
 		return refuse(isPassedOn(node) ? REASONS.exported() : loadingReason(around));
 	}
-	const declaration = declarator.parent;
-	if (declaration.parent.type !== "Program" || declaration.kind !== "const") {
-		return refuse(
-			declaration.parent.type === "ExportNamedDeclaration"
-				? REASONS.exported()
-				: declaration.kind === "const"
-					? loadingReason(around)
-					: REASONS.variable(),
-		);
+	const refusal = refuseDeclaration(declarator.parent, around);
+	if (refusal !== null) {
+		return refusal;
 	}
 	const { id } = declarator;
 	const mayWrite = !isSealed && !isTyped(id);
@@ -927,39 +930,50 @@ function memberCandidate(replacement: Replacement, around: Surroundings): Candid
 	if ("ok" in reads) {
 		return reads;
 	}
-	if (uses.isWritten || (uses.fewestSteps < path.length && around.mayWriteElsewhere(path))) {
+	const isHanded = uses.fewestSteps < path.length;
+	if (uses.isWritten || (isHanded && around.mayWriteElsewhere(path))) {
 		return refuse(REASONS.variable());
 	}
 	if (!mayWrite) {
-		return getterCandidate(
-			replacement,
-			property,
-			reads,
-			objects.every((object, depth) =>
-				typesOf(object, id).every((type) =>
-					acceptsTextAt(path.slice(path.length - depth - 1), type, around.program.ast),
-				),
+		const isAccepted = objects.every((object, depth) =>
+			typesOf(object, id).every((type) =>
+				acceptsTextAt(path.slice(path.length - depth - 1), type, around.program.ast),
 			),
-			uses.fewestSteps < path.length,
-			around,
 		);
+		return getterCandidate(replacement, replacement.expression.parent, reads, isAccepted, isHanded, around);
 	}
-	const text = [id.name, ...path].reduce(
+	const part = isJson && replacement.part !== undefined ? { part: replacement.part } : {};
+	const cell = { kind: "member", path: renderPath(id.name, path), readonly: null, ...part } as const;
+	return reads.length === 0
+		? { ok: true, replacement, kind: "inline", cell, declarator: null, reads: [replacement.expression] }
+		: { ok: true, replacement, kind: "member", cell, declarator: null, reads };
+}
+
+/** `const config = …`, of the expression behind the sign. */
+function namedDeclarator({
+	parent,
+}: TSESTree.Node): (TSESTree.VariableDeclarator & { id: TSESTree.Identifier }) | null {
+	return parent?.type === "VariableDeclarator" && parent.id.type === "Identifier"
+		? (parent as TSESTree.VariableDeclarator & { id: TSESTree.Identifier })
+		: null;
+}
+
+/** Why nothing of what is declared there may be filled later: it is exported, no constant, or in a function. */
+function refuseDeclaration(declaration: TSESTree.VariableDeclaration, around: Surroundings): Refusal | null {
+	if (declaration.parent.type === "Program" && declaration.kind === "const") {
+		return null;
+	}
+	if (declaration.parent.type === "ExportNamedDeclaration") {
+		return refuse(REASONS.exported());
+	}
+	return refuse(declaration.kind === "const" ? loadingReason(around) : REASONS.variable());
+}
+
+/** `config.db["pass-word"]` */
+function renderPath(object: string, path: readonly string[]): string {
+	return [object, ...path].reduce(
 		(left, name) => left + (/^[A-Za-z_$][\w$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`),
 	);
-	return {
-		ok: true,
-		replacement,
-		kind: reads.length === 0 ? "inline" : "member",
-		cell: {
-			kind: "member",
-			path: text,
-			readonly: null,
-			...(isJson && replacement.part !== undefined ? { part: replacement.part } : {}),
-		},
-		declarator: null,
-		reads: reads.length === 0 ? [replacement.expression] : reads,
-	};
 }
 
 /** A property of an object that may not be written: it becomes a getter. */

@@ -4,7 +4,7 @@ import type { FreshNames, GlobalName } from "../reading/fresh-names.ts";
 import type { Backend, Program } from "../lookup.ts";
 import { planImport } from "./plan-import.ts";
 import type { Helper } from "../reading/read-helper.ts";
-import { readSdkClient, readSdkImport } from "../reading/read-sdk.ts";
+import { readSdkClient, readSdkImport, type SdkClient, type SdkImport } from "../reading/read-sdk.ts";
 import type { Style } from "../reading/read-style.ts";
 import { PACKAGES, renderHelper, USUAL_NAMES } from "./render-helper.ts";
 
@@ -56,26 +56,13 @@ export function planHelper({
 		};
 	}
 	const usual = USUAL_NAMES[backend];
-	const own = PACKAGES[backend];
-	const found = own === null ? undefined : readSdkImport(program, own.source);
-	// A `require` further down gives nothing to what stands above it.
-	const sdk =
-		found !== undefined && style.modules === "require" && found.end > findInsertion(program, -1).offset
-			? undefined
-			: found;
-	const theirs =
-		sdk === undefined || own === null || own.client === null
-			? undefined
-			: readSdkClient(program, sdk, [own.client, own.client.replace(/Client$/u, "")]);
-	const client = theirs !== undefined && theirs.statement.range[1] <= firstLoading ? theirs : undefined;
-	const wanted =
-		own === null ? [] : [own.command, ...(own.client === null || client !== undefined ? [] : [own.client])];
-	const imports = own === null ? null : planImport(program, own.source, wanted, sdk, fresh, style);
+	const needs = planPackage(program, PACKAGES[backend], firstLoading, fresh, style);
+	const { client, imports } = needs;
 	const names = {
 		get: fresh.take(usual.get),
 		load: cached ? fresh.take(usual.load) : usual.load,
 		cache: cached ? fresh.take(usual.cache) : usual.cache,
-		client: client?.name ?? (own?.client === null || own === null ? "" : fresh.take(usual.client)),
+		client: client?.name ?? (needs.hasClient ? fresh.take(usual.client) : ""),
 		sdk: imports?.names ?? new Map<string, string>(),
 	};
 	return {
@@ -86,4 +73,52 @@ export function planHelper({
 		apart: imports?.apart ?? null,
 		text: renderHelper({ backend, cached, makesClient: client === undefined, names, redeclared, style }),
 	};
+}
+
+/** What the helper takes from the backend's package. */
+interface PackageNeeds {
+	readonly imports: ReturnType<typeof planImport> | null;
+	/** True where the helper asks through a client. */
+	readonly hasClient: boolean;
+	/** The module's own client, if it will do. */
+	readonly client: SdkClient | undefined;
+}
+
+function planPackage(
+	program: Program,
+	own: (typeof PACKAGES)[Backend],
+	firstLoading: number,
+	fresh: FreshNames,
+	style: Style,
+): PackageNeeds {
+	if (own === null) {
+		return { imports: null, hasClient: false, client: undefined };
+	}
+	const sdk = sdkAbove(program, own.source, style);
+	const client = sdk === undefined ? undefined : clientAbove(program, sdk, own.client, firstLoading);
+	const wanted = [own.command, ...(own.client === null || client !== undefined ? [] : [own.client])];
+	return {
+		imports: planImport(program, own.source, wanted, sdk, fresh, style),
+		hasClient: own.client !== null,
+		client,
+	};
+}
+
+/** The import of a package that the module has; a `require` further down gives nothing to what stands above it. */
+function sdkAbove(program: Program, source: string, style: Style): SdkImport | undefined {
+	const found = readSdkImport(program, source);
+	return found !== undefined && style.modules === "require" && found.end > findInsertion(program, -1).offset
+		? undefined
+		: found;
+}
+
+/** The module's own client of a service, where it is there before the first lookup. */
+function clientAbove(
+	program: Program,
+	sdk: SdkImport,
+	name: string | null,
+	firstLoading: number,
+): SdkClient | undefined {
+	const found = name === null ? undefined : readSdkClient(program, sdk, [name, name.replace(/Client$/u, "")]);
+	return found !== undefined && found.statement.range[1] <= firstLoading ? found : undefined;
 }

@@ -1,5 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import { pushAll } from "../../../text/push-all.ts";
 import type { Span, TextEdit } from "../../../text/span.ts";
+import { fillCell } from "./fill-cell.ts";
 import { startWithComments } from "./find-insertion.ts";
 import type { Place } from "../reading/find-place.ts";
 import type { Program } from "../lookup.ts";
@@ -88,113 +90,11 @@ function render(
 	if (groups.length === 0) {
 		return [];
 	}
-	const { text } = program;
-	const edits: TextEdit[] = [];
-	const declared: Declared[] = [];
-	const removed: Span[] = [];
-	const leaving: Leaving[] = [];
-	const parting: TSESTree.VariableDeclarator[] = [];
-	for (const { variable, local, shapes } of groups) {
-		const call = `await ${helper.name}(${style.quote}${variable}${style.quote})`;
-		const places = new Set<string>();
-		for (const shape of shapes) {
-			const { span, before, after, tight, taken } = shape.replacement;
-			const put = (value: string): void => {
-				if (taken === undefined) {
-					edits.push({ span, text: before + value + after });
-				} else {
-					leaving.push({ taken, value, isVariable: false });
-				}
-			};
-			switch (shape.kind) {
-				case "call":
-					put(tight ? `(${call})` : call);
-					break;
-				case "name":
-					put(shape.name);
-					break;
-				case "lift": {
-					if (!keeps) {
-						put(local);
-					}
-					const key = keyOf(shape.place);
-					if (!places.has(key)) {
-						places.add(key);
-						declared.push({ place: shape.place, text: `const ${local} = ${call}` });
-					}
-					break;
-				}
-				case "sink": {
-					const { declarator, places: into } = shape;
-					const { kind } = declarator.parent;
-					const moved =
-						taken === undefined
-							? `${kind} ${text.slice(declarator.range[0], span.start)}${before}${call}${after}${text.slice(span.end, declarator.range[1])}`
-							: `const ${taken.name.name} = ${call}`;
-					for (const place of into) {
-						declared.push({ place, text: moved });
-					}
-					if (taken !== undefined) {
-						leaving.push({ taken, value: null, isVariable: false });
-					} else if (!keeps) {
-						parting.push(declarator);
-					}
-					break;
-				}
-				case "fill": {
-					const filled = fill(shape, local, call, program, style);
-					if (taken === undefined) {
-						for (const edit of filled.edits) {
-							edits.push(edit);
-						}
-						if (filled.parting !== null) {
-							parting.push(filled.parting);
-						}
-					} else {
-						leaving.push({
-							taken,
-							value: shape.cell.kind === "own" ? local : style.types === "typescript" ? ": string" : null,
-							isVariable: shape.cell.kind === "constant",
-						});
-					}
-					const own = filled.declaration;
-					if (own !== null && !places.has(own)) {
-						places.add(own);
-						declared.push({ place: { kind: "top" }, text: own });
-					}
-					for (const place of shape.places) {
-						for (const statement of filled.statement) {
-							declared.push({ place, text: statement });
-						}
-					}
-					break;
-				}
-				case "remove":
-					if (taken === undefined) {
-						parting.push(shape.declarator);
-					} else {
-						leaving.push({ taken, value: null, isVariable: false });
-					}
-					break;
-				default:
-					shape satisfies never;
-			}
-		}
+	const draft = new Draft(program, style, keeps);
+	for (const group of groups) {
+		draft.addGroup(group, helper);
 	}
-	const left = renderParting(parting);
-	for (const edit of left.edits) {
-		edits.push(edit);
-	}
-	for (const declaration of left.removed) {
-		removed.push(spanOf(declaration, text));
-	}
-	const patterns = renderPatterns(leaving, text, style);
-	for (const edit of patterns.edits) {
-		edits.push(edit);
-	}
-	for (const declaration of patterns.removed) {
-		removed.push(spanOf(declaration, text));
-	}
+	const { edits, declared, removed } = draft.finish();
 	const isAsked = groups.some(({ shapes }) => shapes.some(({ kind }) => kind !== "remove" && kind !== "name"));
 	const anchor = !isAsked
 		? []
@@ -208,126 +108,153 @@ function render(
 		...edits,
 		...(helper.edit === null || !isAsked ? [] : [helper.edit]),
 		...anchor,
-		...removals(removed, anchor[0]?.span.start ?? -1, text),
+		...removals(removed, anchor[0]?.span.start ?? -1, program.text),
 		...insertions(declared, program, style),
 	]);
 }
 
-interface Filled {
-	readonly edits: readonly TextEdit[];
-	/** What stands at the top. */
-	readonly declaration: string | null;
-	/** What leaves its declaration, because that has others. */
-	readonly parting: TSESTree.VariableDeclarator | null;
-	readonly statement: readonly string[];
-}
+/** What shapes make of a program, gathered until all of them are known. */
+class Draft {
+	readonly #program: Program;
+	readonly #style: Style;
+	/** True where what the lookups take the place of stays for now. */
+	readonly #keeps: boolean;
+	readonly #edits: TextEdit[] = [];
+	readonly #declared: Declared[] = [];
+	readonly #leaving: Leaving[] = [];
+	readonly #parting: TSESTree.VariableDeclarator[] = [];
 
-/** What keeps the value, and the statement that fills it. */
-function fill(
-	{ replacement, cell }: Extract<Shape, { kind: "fill" }>,
-	local: string,
-	call: string,
-	{ text }: Program,
-	{ types, semicolons }: Style,
-): Filled {
-	const { span, before, after, expression, taken } = replacement;
-	const [start, end] = expression.range;
-	const inText = (given: string): string =>
-		taken === undefined
-			? text.slice(start, span.start) + before + given + after + text.slice(span.end, end)
-			: given;
-	const whole = inText(call);
-	const value = inText(local);
-	const typed = types === "typescript" ? ": string" : "";
-	const declaration = `${types === "jsdoc" ? "/** @type {string} */ " : ""}let ${local}${typed}`;
-	switch (cell.kind) {
-		case "own":
-			return {
-				edits: [{ span, text: before + local + after }],
-				declaration,
-				parting: null,
-				statement: [`${local} ??= ${call}`],
-			};
-		case "constant": {
-			const { declarator } = cell;
-			const name = declarator.id.range;
-			const keyword = `${types === "jsdoc" ? "/** @type {string} */ " : ""}let `;
-			const type = cell.isTyped ? "" : typed;
-			const derived = cell.derived.map((one) => toVariable(one.declarator, one.isTyped ? "" : typed, keyword));
-			const statement = [
-				`${cell.name} ??= ${whole}`,
-				...cell.derived.map(({ name: made, init }) => `${made} ??= ${text.slice(...init.range)}`),
-			];
-			// The name with its type stays; the value goes.
-			return declarator.parent.declarations.length > 1
-				? {
-						edits: derived.flat(),
-						declaration: keyword + text.slice(name[0], name[1]) + type,
-						parting: declarator,
-						statement,
-					}
-				: {
-						edits: [...toVariable(declarator, type, keyword), ...derived.flat()],
-						declaration: null,
-						parting: null,
-						statement,
-					};
+	constructor(program: Program, style: Style, keeps: boolean) {
+		this.#program = program;
+		this.#style = style;
+		this.#keeps = keeps;
+	}
+
+	addGroup({ variable, local, shapes }: ShapedGroup, helper: HelperPlan): void {
+		const { quote } = this.#style;
+		const call = `await ${helper.name}(${quote}${variable}${quote})`;
+		const once = new Set<string>();
+		for (const shape of shapes) {
+			this.#addShape(shape, local, call, once);
 		}
-		case "member": {
-			if (cell.part !== undefined) {
-				return {
-					edits: [{ span: cell.part, text: "" }],
-					declaration,
-					parting: null,
-					statement: [`${local} ??= ${call}`, `${cell.path} ||= ${local}`],
-				};
+	}
+
+	/** @param once what one secret declares for all of its places */
+	#addShape(shape: Shape, local: string, call: string, once: Set<string>): void {
+		switch (shape.kind) {
+			case "call":
+				this.#put(shape, shape.replacement.tight ? `(${call})` : call);
+				break;
+			case "name":
+				this.#put(shape, shape.name);
+				break;
+			case "lift":
+				if (!this.#keeps) {
+					this.#put(shape, local);
+				}
+				if (isNew(keyOf(shape.place), once)) {
+					this.#declared.push({ place: shape.place, text: `const ${local} = ${call}` });
+				}
+				break;
+			case "sink":
+				this.#sink(shape, call);
+				break;
+			case "fill":
+				this.#fill(shape, local, call, once);
+				break;
+			case "remove":
+				this.#remove(shape);
+				break;
+			default:
+				shape satisfies never;
+		}
+	}
+
+	/** Writes a value where the secret stood. */
+	#put({ replacement: { span, before, after, taken } }: Shape, value: string): void {
+		if (taken === undefined) {
+			this.#edits.push({ span, text: before + value + after });
+		} else {
+			this.#leaving.push({ taken, value, isVariable: false });
+		}
+	}
+
+	#remove({ declarator, replacement: { taken } }: Extract<Shape, { kind: "remove" }>): void {
+		if (taken === undefined) {
+			this.#parting.push(declarator);
+		} else {
+			this.#leaving.push({ taken, value: null, isVariable: false });
+		}
+	}
+
+	/** Moves a declaration to where it is read. */
+	#sink({ declarator, places, replacement }: Extract<Shape, { kind: "sink" }>, call: string): void {
+		const { span, before, after, taken } = replacement;
+		const { text } = this.#program;
+		const moved =
+			taken === undefined
+				? `${declarator.parent.kind} ${text.slice(declarator.range[0], span.start)}${before}${call}${after}${text.slice(span.end, declarator.range[1])}`
+				: `const ${taken.name.name} = ${call}`;
+		this.#declare(places, moved);
+		if (taken !== undefined) {
+			this.#leaving.push({ taken, value: null, isVariable: false });
+		} else if (!this.#keeps) {
+			this.#parting.push(declarator);
+		}
+	}
+
+	#fill(shape: Extract<Shape, { kind: "fill" }>, local: string, call: string, once: Set<string>): void {
+		const { taken } = shape.replacement;
+		const filled = fillCell(shape, local, call, this.#program, this.#style);
+		if (taken === undefined) {
+			pushAll(this.#edits, filled.edits);
+			pushAll(this.#parting, filled.parting === null ? [] : [filled.parting]);
+		} else {
+			this.#leaving.push({
+				taken,
+				value: shape.cell.kind === "own" ? local : this.#style.types === "typescript" ? ": string" : null,
+				isVariable: shape.cell.kind === "constant",
+			});
+		}
+		const own = filled.declaration;
+		if (own !== null && isNew(own, once)) {
+			this.#declared.push({ place: { kind: "top" }, text: own });
+		}
+		for (const place of shape.places) {
+			for (const statement of filled.statement) {
+				this.#declared.push({ place, text: statement });
 			}
-			const field = cell.readonly;
-			const modifier =
-				field === null ? null : /readonly\s+/u.exec(text.slice(field.range[0], field.key.range[0]));
-			const at = (field?.range[0] ?? 0) + (modifier?.index ?? 0);
-			const quote = text.slice(...expression.range).startsWith("'") ? "''" : '""';
-			return {
-				edits: [
-					...(modifier === null ? [] : [{ span: { start: at, end: at + modifier[0].length }, text: "" }]),
-					{ span: { start, end }, text: quote },
-				],
-				declaration,
-				parting: null,
-				// Filled after the wait, not across it: what has come first in between stays.
-				statement: [`${local} ??= ${call}`, `${cell.path} ||= ${value}`],
-			};
 		}
-		case "getter": {
-			const { property } = cell;
-			const { key, range } = property;
-			const type = property.type === "PropertyDefinition" ? (property.typeAnnotation ?? null) : null;
-			const modifiers = text.slice(range[0], key.range[0]).replace(/readonly\s+/u, "");
-			return {
-				edits: [
-					{ span: { start: range[0], end: key.range[0] }, text: `${modifiers}get ` },
-					{
-						span: { start: key.range[1], end: range[1] },
-						text: `()${type === null ? "" : text.slice(...type.range)} { return ${value}${semicolons ? ";" : ""} }`,
-					},
-				],
-				declaration,
-				parting: null,
-				statement: [`${local} ??= ${call}`],
-			};
+	}
+
+	#declare(places: readonly Place[], text: string): void {
+		for (const place of places) {
+			this.#declared.push({ place, text });
 		}
-		default:
-			return cell satisfies never;
+	}
+
+	/** What is left to write when every shape is there: declarations and patterns that lose some of their parts. */
+	finish(): {
+		readonly edits: readonly TextEdit[];
+		readonly declared: readonly Declared[];
+		readonly removed: readonly Span[];
+	} {
+		const { text } = this.#program;
+		const left = renderParting(this.#parting);
+		const patterns = renderPatterns(this.#leaving, text, this.#style);
+		return {
+			edits: [...this.#edits, ...left.edits, ...patterns.edits],
+			declared: this.#declared,
+			removed: [...left.removed, ...patterns.removed].map((declaration) => spanOf(declaration, text)),
+		};
 	}
 }
 
-/** `const a = …` to `let a`. */
-function toVariable(declarator: TSESTree.VariableDeclarator, type: string, keyword: string): readonly TextEdit[] {
-	const [start, end] = declarator.id.range;
-	return [
-		{ span: { start: declarator.parent.range[0], end: start }, text: keyword },
-		{ span: { start: end, end: declarator.range[1] }, text: type },
-	];
+/** True the first time that a key is seen. */
+function isNew(key: string, known: Set<string>): boolean {
+	const isFirst = !known.has(key);
+	known.add(key);
+	return isFirst;
 }
 
 function spanOf(declaration: TSESTree.VariableDeclaration, text: string): Span {
