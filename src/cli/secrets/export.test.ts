@@ -343,7 +343,7 @@ describe.skipIf(process.platform === "win32")("a folder that is not ours alone",
 		expect((await wanted(folder)).stderr).toContain("Run: chmod 700 .kmslint/secrets");
 		expect(readdirSync(join(folder.path, SECRETS))).toEqual([]);
 		const other = folderOf({ ...files, ".kmslint": "a file" });
-		expect((await wanted(other)).stderr).toContain("'.kmslint' is no folder.");
+		expect((await wanted(other)).stderr).toContain("'.kmslint' is not a folder.");
 	});
 
 	test("never writes through a link that lies in it", async () => {
