@@ -162,7 +162,7 @@ testRule(maxEnvironmentSize, {
 		{
 			name: "what is refused on one branch alone is said of it",
 			code: `${STAGES}${fn(`A: !If [IsProd, ${A(2500)}, x]`, `B: !If [IsProd, ${A(2500)}, x]`)}`,
-			errors: [{ messageId: "tooLarge", data: dataOf("5002", "A", 2501, " where condition 'IsProd' is true") }],
+			errors: [{ messageId: "tooLarge", data: dataOf("5002", "A", 2501, " if condition 'IsProd' is true") }],
 		},
 		{
 			name: "an environment on a branch is named with it",
@@ -170,7 +170,7 @@ testRule(maxEnvironmentSize, {
 			errors: [
 				{
 					messageId: "tooLarge",
-					data: dataOf("4201", "A", 4201, " where condition 'IsProd' is true"),
+					data: dataOf("4201", "A", 4201, " if condition 'IsProd' is true"),
 					line: 9,
 					column: 9,
 				},

@@ -290,6 +290,6 @@ test("one branch of two is enough", () => {
 		`Value: !If [IsProd, !ImportValue Password, "${PASSWORD}"]`,
 	);
 	expect(lintTemplate(code, { "no-plaintext-parameter": {} }).messages.map(({ message }) => message)).toEqual([
-		expect.stringContaining("where condition 'IsProd' is false"),
+		expect.stringContaining("if condition 'IsProd' is false"),
 	]);
 });

@@ -172,7 +172,7 @@ export class Keys extends Base {
 			errors: [
 				{
 					messageId: "publicPrincipal",
-					data: { id: "K", action: "kms:Decrypt", when: " where condition 'IsTest' is true" },
+					data: { id: "K", action: "kms:Decrypt", when: " if condition 'IsTest' is true" },
 					line: 8,
 					column: 44,
 				},

@@ -107,7 +107,7 @@ testRule(noResolvedSecretInEnvironment, {
 			errors: [
 				{
 					messageId: "resolvedSecret",
-					data: { id: "Api", name: "API_TOKEN", when: ' where `process.env["API_TOKEN"]` is set' },
+					data: { id: "Api", name: "API_TOKEN", when: ' if `process.env["API_TOKEN"]` is set' },
 				},
 			],
 		},
@@ -303,7 +303,7 @@ testRule(noResolvedSecretInEnvironment, {
 			errors: [
 				{
 					messageId: "resolvedSecret",
-					data: { ...resolved("DB_PASSWORD"), when: " where condition 'IsProd' is true" },
+					data: { ...resolved("DB_PASSWORD"), when: " if condition 'IsProd' is true" },
 					line: 9,
 					column: 37,
 				},

@@ -30,9 +30,9 @@ export const noResolvedSecretInEnvironment = defineRule({
 	defaults: {},
 	messages: {
 		resolvedSecret:
-			"Variable '{{name}}' of '{{id}}' is deployed as a plaintext secret{{when}}. Pass its name and read it at run time.",
+			"Variable '{{name}}' of '{{id}}' is deployed as a plaintext secret{{when}}. Pass the secret's name; read it at run time.",
 		noEchoParameter:
-			"Variable '{{name}}' of '{{id}}' exposes parameter '{{parameter}}' despite `{{mask}}`{{when}}. Pass a secret's name.",
+			"Variable '{{name}}' of '{{id}}' exposes '{{parameter}}' despite `{{mask}}`{{when}}. Pass the name of a stored secret.",
 		resolvedAttribute:
 			"Variable '{{name}}' of '{{id}}' exposes the secret `{{reference}}`{{when}}. Pass the name of a stored secret.",
 		unsupportedReference:

@@ -216,7 +216,7 @@ testRule(noSecretInEnvironment, {
 			errors: [
 				{
 					messageId: "literalSecret",
-					data: dataOf("Api", "DB_PASSWORD", PASSWORD, { when: " where condition 'IsProd' is false" }),
+					data: dataOf("Api", "DB_PASSWORD", PASSWORD, { when: " if condition 'IsProd' is false" }),
 					line: 9,
 					column: 56,
 				},
@@ -236,7 +236,7 @@ testRule(noSecretInEnvironment, {
 			errors: [
 				{
 					messageId: "literalSecret",
-					data: dataOf("Api", "DB_PASSWORD", PASSWORD, { when: " where condition 'IsProd' is true" }),
+					data: dataOf("Api", "DB_PASSWORD", PASSWORD, { when: " if condition 'IsProd' is true" }),
 					line: 7,
 					column: 61,
 					suggestions: 1,

@@ -426,7 +426,7 @@ testRule(noSecretInTemplate, {
 						label: "a password",
 						redacted: REDACTED,
 						origin: "",
-						when: " where condition 'IsProd' is false",
+						when: " if condition 'IsProd' is false",
 						advice: ADVICE,
 					},
 				},

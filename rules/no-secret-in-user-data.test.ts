@@ -290,7 +290,7 @@ testRule(noSecretInUserData, {
 						label: "a password",
 						redacted: REDACTED,
 						name: ", as 'DB_PASSWORD'",
-						when: " where condition 'IsProd' is true",
+						when: " if condition 'IsProd' is true",
 					},
 				},
 			],

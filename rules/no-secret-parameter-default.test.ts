@@ -246,7 +246,7 @@ testRule(noSecretParameterDefault, {
 			errors: [
 				{
 					messageId: "knownSecret",
-					data: known("Word", 8, "becomes `MasterUserPassword` of 'Db'"),
+					data: known("Word", 8, "is used as `MasterUserPassword` of 'Db'"),
 					suggestions: 1,
 				},
 			],
@@ -293,7 +293,7 @@ testRule(noSecretParameterDefault, {
 			errors: [
 				{
 					messageId: "knownSecret",
-					data: known("Word", 8, "becomes `MasterUserPassword` of 'Db'"),
+					data: known("Word", 8, "is used as `MasterUserPassword` of 'Db'"),
 					suggestions: 1,
 				},
 			],

@@ -197,7 +197,7 @@ testRule(noWildcardDecrypt, {
 			errors: [
 				{
 					messageId: "everyKey",
-					data: { id: "R", action: "kms:Decrypt", when: " where condition 'IsProd' is false" },
+					data: { id: "R", action: "kms:Decrypt", when: " if condition 'IsProd' is false" },
 					line: 12,
 					column: 56,
 				},

@@ -313,7 +313,7 @@ testRule(requireBucketEncryption, {
 			errors: [
 				{
 					messageId: "ownedKey",
-					data: { ...DATA, algorithm: "AES256", when: " where condition 'IsProd' is false" },
+					data: { ...DATA, algorithm: "AES256", when: " if condition 'IsProd' is false" },
 					line: 10,
 					column: 51,
 				},
@@ -322,7 +322,7 @@ testRule(requireBucketEncryption, {
 		{
 			name: "the whole configuration on one branch",
 			code: `Conditions:\n  IsProd: !Equals [!Ref AWS::Region, eu-west-1]\n${bucket("BucketEncryption: !If [IsProd, { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms } }] }, !Ref AWS::NoValue]")}`,
-			errors: [{ messageId: "missingEncryption", data: { ...NONE, when: " where condition 'IsProd' is false" } }],
+			errors: [{ messageId: "missingEncryption", data: { ...NONE, when: " if condition 'IsProd' is false" } }],
 		},
 		{
 			name: "the bucket that sends its logs elsewhere is asked all the same",

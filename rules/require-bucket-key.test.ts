@@ -121,7 +121,7 @@ testRule(requireBucketKey, {
 			errors: [
 				{
 					messageId: "missingBucketKey",
-					data: { ...DATA, when: " where condition 'IsProd' is true" },
+					data: { ...DATA, when: " if condition 'IsProd' is true" },
 					line: 9,
 				},
 			],
@@ -132,7 +132,7 @@ testRule(requireBucketKey, {
 			errors: [
 				{
 					messageId: "missingBucketKey",
-					data: { ...DATA, when: " where condition 'IsProd' is false" },
+					data: { ...DATA, when: " if condition 'IsProd' is false" },
 					line: 10,
 					column: 50,
 				},
@@ -157,7 +157,7 @@ testRule(requireBucketKey, {
 			errors: [
 				{
 					messageId: "missingBucketKey",
-					data: { ...DATA, when: " where condition 'IsProd' is true" },
+					data: { ...DATA, when: " if condition 'IsProd' is true" },
 					line: 12,
 					column: 31,
 				},

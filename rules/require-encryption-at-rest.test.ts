@@ -264,7 +264,7 @@ testRule(requireEncryptionAtRest, {
 						noun: "DBInstance 'R'",
 						property: "StorageEncrypted",
 						to: " to `true`",
-						when: " where condition 'HasKey' is false and condition 'HasKeyInDublin' is false",
+						when: " if condition 'HasKey' is false and condition 'HasKeyInDublin' is false",
 					},
 				},
 			],
@@ -424,7 +424,7 @@ testRule(requireEncryptionAtRest, {
 							messageId: "encrypt",
 							data: {
 								property: "EncryptionDisabled: false",
-								consequence: "in place; readers may need `kms:Decrypt`",
+								consequence: "updates in place; readers may need `kms:Decrypt`",
 							},
 							output: one(
 								"AWS::CodeBuild::Project",
@@ -639,7 +639,7 @@ testRule(requireEncryptionAtRest, {
 						noun: "FileSystem 'R'",
 						property: "Encrypted",
 						to: " to `true`",
-						when: " where condition 'IsProd' is false",
+						when: " if condition 'IsProd' is false",
 					},
 				},
 			],

@@ -140,7 +140,7 @@ function findingOf(resource: Resource, state: StoreState, protection: Rung): Fin
 									property: `${shown(resource, store, decider)}: ${String(store.inverted !== true)}`,
 									consequence:
 										update === "in-place"
-											? "in place; readers may need `kms:Decrypt`"
+											? "updates in place; readers may need `kms:Decrypt`"
 											: consequenceOf(update, resource.stack.engine),
 								},
 								edits,

@@ -480,7 +480,7 @@ testRule(requireEnvironmentKey, {
 			errors: [
 				{
 					messageId: "missingKey",
-					data: { ...ONE, when: " where condition 'IsProd' is false" },
+					data: { ...ONE, when: " if condition 'IsProd' is false" },
 					line: 8,
 					column: 55,
 				},
@@ -498,7 +498,7 @@ testRule(requireEnvironmentKey, {
 				      Environment: !If [IsProd, !Ref AWS::NoValue, { Variables: { STAGE: dev } }]
 				      KmsKeyArn: !If [IsProd, !ImportValue OrdersKey, !Ref AWS::NoValue]
 			`,
-			errors: [{ messageId: "missingKey", data: { ...ONE, when: " where condition 'IsProd' is false" } }],
+			errors: [{ messageId: "missingKey", data: { ...ONE, when: " if condition 'IsProd' is false" } }],
 		},
 		{
 			name: "nested conditions: only the branch that can be reached counts",
@@ -515,9 +515,7 @@ testRule(requireEnvironmentKey, {
 				      Environment: { Variables: { STAGE: prod } }
 				      KmsKeyArn: !If [IsProd, !If [IsDev, !Ref AWS::NoValue, !ImportValue OrdersKey], !Ref AWS::NoValue]
 			`,
-			errors: [
-				{ messageId: "missingKey", data: { ...ONE, when: " where condition 'IsProd' is false" }, line: 11 },
-			],
+			errors: [{ messageId: "missingKey", data: { ...ONE, when: " if condition 'IsProd' is false" }, line: 11 }],
 		},
 		{
 			name: "a row of a mapping names Lambda's own key",
@@ -534,7 +532,7 @@ testRule(requireEnvironmentKey, {
 			errors: [
 				{
 					messageId: "providerKey",
-					data: { ...ONE, when: " where mapping 'Keys' gives 'eu-west-1.Arn'" },
+					data: { ...ONE, when: " if mapping 'Keys' selects 'eu-west-1.Arn'" },
 					line: 8,
 				},
 			],

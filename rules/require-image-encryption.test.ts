@@ -151,7 +151,7 @@ testRule(requireImageEncryption, {
 			name: "one branch of a recipe, named",
 			code: `Conditions:\n  IsProd: !Equals [!Ref AWS::Region, eu-west-1]\n${recipe("Encrypted: !If [IsProd, true, false]")}`,
 			errors: [
-				{ messageId: "unencrypted", data: { ...RECIPE, when: " where condition 'IsProd' is false" }, line: 10 },
+				{ messageId: "unencrypted", data: { ...RECIPE, when: " if condition 'IsProd' is false" }, line: 10 },
 			],
 		},
 		{
@@ -193,7 +193,7 @@ testRule(requireImageEncryption, {
 							messageId: "encrypt",
 							data: {
 								encrypted: "Encrypted",
-								consequence: "the next copy is a full one, which costs more",
+								consequence: "the next copy is a full copy, which costs more",
 							},
 							output: "Resources:\n  Policy:\n    Type: AWS::DLM::LifecyclePolicy\n    Properties:\n      PolicyDetails:\n        PolicyType: IMAGE_MANAGEMENT\n        Schedules:\n          - CrossRegionCopyRules:\n              - { Target: eu-west-1, Encrypted: true }\n",
 						},

@@ -190,7 +190,7 @@ testRule(requireKeyRotation, {
 			errors: [
 				{
 					messageId: "missingRotation",
-					data: { ...DATA, when: " where condition 'IsProd' is false" },
+					data: { ...DATA, when: " if condition 'IsProd' is false" },
 					line: 7,
 					column: 45,
 				},

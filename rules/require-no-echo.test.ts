@@ -40,7 +40,7 @@ function database(password: string): readonly string[] {
 }
 
 const TOPIC = ["Resources:", "  Topic: { Type: AWS::SNS::Topic }"];
-const DB = { name: "Word", role: "becomes `MasterUserPassword` of 'Db'" };
+const DB = { name: "Word", role: "is used as `MasterUserPassword` of 'Db'" };
 
 testRule(requireNoEcho, {
 	silent: [
@@ -263,7 +263,10 @@ testRule(requireNoEcho, {
 			name: "by the environment variable that takes it",
 			code: template("Word: { Type: String }", ...fn("DB_PASSWORD: !Ref Word")),
 			errors: [
-				{ messageId: "missingNoEcho", data: { name: "Word", role: "becomes variable 'DB_PASSWORD' of 'Api'" } },
+				{
+					messageId: "missingNoEcho",
+					data: { name: "Word", role: "is used as variable 'DB_PASSWORD' of 'Api'" },
+				},
 			],
 			output: template("Word: { Type: String, NoEcho: true }", ...fn("DB_PASSWORD: !Ref Word")),
 		},
@@ -277,7 +280,9 @@ testRule(requireNoEcho, {
 				"    Properties:",
 				`      SecretString: !Sub '{"username": "app", "password": "\${Word}"}'`,
 			),
-			errors: [{ messageId: "missingNoEcho", data: { name: "Word", role: "becomes `SecretString` of 'Login'" } }],
+			errors: [
+				{ messageId: "missingNoEcho", data: { name: "Word", role: "is used as `SecretString` of 'Login'" } },
+			],
 			output: template(
 				"Word: { Type: String, NoEcho: true }",
 				"Resources:",

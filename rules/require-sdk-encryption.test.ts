@@ -8,7 +8,7 @@ const S3 = `import { S3Client, S3, PutObjectCommand, CopyObjectCommand, CreateMu
 const SSM = `import { PutParameterCommand, SSMClient, ParameterType } from "@aws-sdk/client-ssm";\nconst client = new SSMClient({});\n`;
 const V2 = `const AWS = require("aws-sdk");\n`;
 
-const DEFAULT = " where the account does not encrypt by default";
+const DEFAULT = " unless the account encrypts by default";
 
 const missing = (
 	operation: string,
@@ -36,7 +36,7 @@ const weak = (operation: string, name: string, code: string): FoundCase => ({
 	errors: [
 		{
 			messageId: "weakAlgorithm",
-			data: { operation, algorithm: "AES256", asked: "aws:kms", how: ", under S3's own key" },
+			data: { operation, algorithm: "AES256", asked: "aws:kms", how: " (an S3-managed key)" },
 			suggestions: 1,
 		},
 	],
@@ -75,7 +75,7 @@ describe("what the SDK makes", () => {
 						data: {
 							operation: "CreateVolume",
 							what: "volume",
-							how: ", by `Encrypted: false`",
+							how: ": `Encrypted` is `false`",
 							property: "Encrypted",
 						},
 						line: 3,
@@ -158,7 +158,7 @@ describe("what the SDK makes", () => {
 							operation: "PutObject",
 							algorithm: "AES256",
 							asked: "aws:kms",
-							how: ", under S3's own key",
+							how: " (an S3-managed key)",
 						},
 						line: 4,
 						column: 61,

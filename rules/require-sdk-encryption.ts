@@ -53,7 +53,7 @@ export const requireSdkEncryption = defineRule<Options>({
 		weakAlgorithm:
 			"`{{operation}}` encrypts with `{{algorithm}}`{{how}} instead of `{{asked}}`. Use `{{asked}}` or the bucket's default.",
 		missingAlgorithm: "`{{operation}}` has no `ServerSideEncryption`. Set it to `{{asked}}`.",
-		plainParameter: "`PutParameter` stores secret '{{name}}' in plaintext, as {{type}}. Use `SecureString`.",
+		plainParameter: "`PutParameter` stores secret '{{name}}' in plaintext (type `{{type}}`). Use `SecureString`.",
 		encrypt: "Set `{{property}}: {{value}}` (the role needs access to the key).",
 	},
 	*checkModule(module, options) {
@@ -108,9 +108,9 @@ function* judgeRow(
 				operation: call.operation,
 				what: row.what,
 				how: off
-					? `, by \`${row.property}: false\``
+					? `: \`${row.property}\` is \`false\``
 					: row.accountDefault
-						? " where the account does not encrypt by default"
+						? " unless the account encrypts by default"
 						: "",
 				property: row.property,
 			},
@@ -189,7 +189,7 @@ function* judgeObject(
 			operation: call.operation,
 			algorithm,
 			asked,
-			how: algorithm === "AES256" ? ", under S3's own key" : "",
+			how: algorithm === "AES256" ? " (an S3-managed key)" : "",
 		},
 		property: "ServerSideEncryption",
 		suggestions: [{ messageId: "encrypt", data: { property: "ServerSideEncryption", value: `"${asked}"` }, edits }],

@@ -159,7 +159,7 @@ testRule(requireVolumeEncryption, {
 		{
 			name: "a snapshot on one branch says nothing of the other",
 			code: `Parameters:\n  Snapshot: { Type: String, Default: "" }\nConditions:\n  Restore: !Not [!Equals [!Ref Snapshot, ""]]\n${volume("SnapshotId: !If [Restore, !Ref Snapshot, !Ref AWS::NoValue]")}`,
-			errors: [{ messageId: "unencrypted", data: { ...VOLUME, when: " where condition 'Restore' is false" } }],
+			errors: [{ messageId: "unencrypted", data: { ...VOLUME, when: " if condition 'Restore' is false" } }],
 		},
 		{
 			name: "an explicit false beats what a snapshot would imply",
@@ -269,7 +269,7 @@ testRule(requireVolumeEncryption, {
 			errors: [
 				{
 					messageId: "unencrypted",
-					data: { ...TEMPLATE, when: " where condition 'IsProd' is false" },
+					data: { ...TEMPLATE, when: " if condition 'IsProd' is false" },
 					line: 11,
 					column: 45,
 				},
@@ -291,7 +291,7 @@ testRule(requireVolumeEncryption, {
 			errors: [
 				{
 					messageId: "unencrypted",
-					data: { ...TEMPLATE, when: " where condition 'HasData' is true" },
+					data: { ...TEMPLATE, when: " if condition 'HasData' is true" },
 					line: 9,
 				},
 			],
@@ -410,7 +410,7 @@ testRule(requireVolumeEncryption, {
 							messageId: "encrypt",
 							data: {
 								encrypted: "Encrypted",
-								consequence: "the next copy is a full one, which costs more",
+								consequence: "the next copy is a full copy, which costs more",
 							},
 							output: "Resources:\n  Policy:\n    Type: AWS::DLM::LifecyclePolicy\n    Properties:\n      PolicyDetails:\n        Schedules:\n          - CrossRegionCopyRules:\n              - Target: eu-west-1\n                Encrypted: true\n",
 						},

@@ -34,7 +34,7 @@ const NEW_INSTANCES = "new instances alone; their type must support encryption";
  * "AWS::DLM::LifecyclePolicy CrossRegionCopyRule" flags it "No interruption"; the first copy under another key is a
  * full one ("Copy an Amazon EBS snapshot").
  */
-const FULL_COPY = "the next copy is a full one, which costs more";
+const FULL_COPY = "the next copy is a full copy, which costs more";
 
 /** EBS volumes and what is made of them, by type. */
 export const VOLUME_PLACES: readonly VolumePlace[] = [

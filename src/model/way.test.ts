@@ -48,6 +48,6 @@ test("the tail of a message names each way once", () => {
 			condition("A", false),
 		]),
 	).toBe(
-		" where condition 'A' is false and mapping 'M' gives 'prod.Algorithm' and mapping 'M' has no row and `x ?? y` is set and `props` sets no other and `a && b` is true",
+		" if condition 'A' is false and mapping 'M' selects 'prod.Algorithm' and mapping 'M' has no row and `x ?? y` is set and `props` does not override it and `a && b` is true",
 	);
 });

@@ -15,9 +15,9 @@ export type Way =
 			readonly is: boolean;
 	  };
 
-/** `" where condition 'A' is false"`, or nothing: the tail of a message about one branch. */
+/** `" if condition 'A' is false"`, or nothing: the tail of a message about one branch. */
 export function renderWhen(when: readonly Way[]): string {
-	return when.length === 0 ? "" : ` where ${[...new Set(when.map(renderWay))].join(" and ")}`;
+	return when.length === 0 ? "" : ` if ${[...new Set(when.map(renderWay))].join(" and ")}`;
 }
 
 /** One way for people; two ways are the same if they read the same. */
@@ -28,7 +28,7 @@ export function renderWay(way: Way): string {
 		case "mapping":
 			return way.row === null
 				? `mapping '${way.name}' has no row`
-				: `mapping '${way.name}' gives '${way.row.join(".")}'`;
+				: `mapping '${way.name}' selects '${way.row.join(".")}'`;
 		case "expression":
 			return `\`${way.text}\` ${ANSWERS[way.asks][way.is ? 0 : 1]}`;
 		default:
@@ -39,7 +39,7 @@ export function renderWay(way: Way): string {
 const ANSWERS = {
 	truth: ["is true", "is false"],
 	presence: ["is set", "is not set"],
-	override: ["sets another", "sets no other"],
+	override: ["overrides it", "does not override it"],
 } as const;
 
 /**

@@ -18,7 +18,7 @@ export function isPointerText(text: string): boolean {
 
 /** Why a parameter takes a secret. */
 export interface Role {
-	/** To stand in a sentence: "becomes `MasterUserPassword` of 'Db'", "is named like a secret". */
+	/** To stand in a sentence: "is used as `MasterUserPassword` of 'Db'", "is named like a secret". */
 	readonly says: string;
 	/** True where the value itself is the password of something, whatever the names around it say. */
 	readonly certain: boolean;
@@ -69,7 +69,11 @@ function readProperties(stack: Stack): ReadonlyMap<string, string> {
 		for (const resource of stack.find(type)) {
 			for (const path of paths) {
 				for (const { value } of follow(resource.properties, path)) {
-					addUse(uses, value, `becomes \`${resource.spell(path.replaceAll("[]", ""))}\` of '${resource.id}'`);
+					addUse(
+						uses,
+						value,
+						`is used as \`${resource.spell(path.replaceAll("[]", ""))}\` of '${resource.id}'`,
+					);
 				}
 			}
 		}
@@ -83,7 +87,7 @@ function readVariables(stack: Stack): ReadonlyMap<string, string> {
 		for (const resource of stack.find(type)) {
 			for (const { name, value } of variablesOf(resource)) {
 				if (classifyName(name) === "secret") {
-					addUse(uses, value, `becomes variable '${name}' of '${resource.id}'`);
+					addUse(uses, value, `is used as variable '${name}' of '${resource.id}'`);
 				}
 			}
 		}

@@ -200,7 +200,7 @@ describe("an intrinsic", () => {
 		const head = "Transform: AWS::LanguageExtensions\nMappings:\n  M: { a: { x: one } }\n";
 		expect(valueOf("!FindInMap [M, !Ref AWS::Region, x, { DefaultValue: none }]", head)).toEqual({
 			branches: [
-				["mapping 'M' gives 'a.x'", { literal: "one", text: "one" }],
+				["mapping 'M' selects 'a.x'", { literal: "one", text: "one" }],
 				["mapping 'M' has no row", { literal: "none", text: "none" }],
 			],
 		});
