@@ -10,7 +10,7 @@ import { parseProgram } from "../src/testing/plan-text.ts";
 import { RANDOM_MODULES } from "../src/testing/texts/random-modules.ts";
 import { LookupBench } from "../src/testing/run-lookups.ts";
 import { FUZZ_RUNS } from "../src/testing/seed.ts";
-import { RULE_NAMES } from "../src/rule/rule-names.ts";
+import { RULE_NAMES } from "./rule-names.ts";
 import { lintSource } from "../src/testing/rule-tester.ts";
 
 let bench: LookupBench;

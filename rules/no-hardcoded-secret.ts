@@ -27,6 +27,7 @@ export const noHardcodedSecret = defineRule({
 	name: "no-hardcoded-secret",
 	description: "Disallow secrets in source code",
 	types: null,
+	givesSecrets: true,
 	severity: "critical",
 	severities: ["high", "medium"],
 	fix: "option",

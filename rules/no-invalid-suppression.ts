@@ -1,7 +1,7 @@
 import { MASK } from "../src/text/masked-text.ts";
 import { PLACEHOLDER_REASON, stateOf, SUPPRESSION_KEYS, type Suppression } from "../src/model/suppression.ts";
 import { didYouMean, nearMiss } from "../src/rule/did-you-mean.ts";
-import { RULE_NAMES } from "../src/rule/rule-names.ts";
+import { RULE_NAMES } from "./rule-names.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 
 /**

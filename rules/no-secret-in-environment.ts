@@ -19,6 +19,7 @@ export const noSecretInEnvironment = defineRule({
 	name: "no-secret-in-environment",
 	description: "Disallow plaintext secrets in environment variables of functions, containers, builds and jobs",
 	types: ENVIRONMENT_TYPES,
+	givesSecrets: true,
 	severity: "critical",
 	severities: ["high", "medium"],
 	fix: "suggestion",

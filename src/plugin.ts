@@ -29,6 +29,12 @@ export const RULE_FACTS = RULES.map((rule) => ({
 	description: rule.description,
 	severity: rule.severity,
 	docs: docsUrl(rule.name),
+	/** Its findings give the values that a lookup would read: `kmslint secrets` keeps them. */
+	givesSecrets: rule.givesSecrets === true,
+	/** It has an option that says what its fix makes. */
+	canFix: Object.hasOwn(rule.options, "fix"),
+	/** It takes the inventory of images that the command is given. */
+	takesInventory: Object.hasOwn(rule.options, "inventory"),
 }));
 
 const YIELDS = new Map(RULES.map((rule) => [rule.name, rule.yieldsTo ?? []] as const));

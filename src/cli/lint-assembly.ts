@@ -9,7 +9,7 @@ import { readReason, stateOf, type Suppression } from "../model/suppression.ts";
 import { NO_FRAME, readFrame, type CodeFrame } from "../report/code-frame.ts";
 import type { ReportedError, ReportedFinding, ReportedSuppression, ReportedUnknown } from "../report/report.ts";
 import { nearMiss } from "../rule/did-you-mean.ts";
-import { RULE_NAMES } from "../rule/rule-names.ts";
+import { RULE_NAMES, SUPPRESSION_RULE } from "../plugin.ts";
 import type { FindingDetail } from "../rule/file/details.ts";
 import { failureOf, renderFailure } from "../rule/file/failure.ts";
 import { InventoryError } from "../rule/read-inventory.ts";
@@ -173,7 +173,7 @@ class AssemblyPass implements LintedAssembly {
 
 	/** What is wrong with an acknowledgement of ours, at its own line. */
 	checkAcknowledgements(): void {
-		const level = this.#settings.linter.levelOf("no-invalid-suppression");
+		const level = this.#settings.linter.levelOf(SUPPRESSION_RULE);
 		if (level === "off" || !this.#settings.suppressions) {
 			return;
 		}
@@ -190,7 +190,7 @@ class AssemblyPass implements LintedAssembly {
 						: this.#settings.reader.locate(frame);
 				const { messageId, message } = problem;
 				const detail = {
-					rule: "no-invalid-suppression",
+					rule: SUPPRESSION_RULE,
 					messageId,
 					message,
 					severity: "medium" as const,

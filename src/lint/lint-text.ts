@@ -1,7 +1,7 @@
 import { entryOf } from "../model/entry-of.ts";
 import { joinSpans } from "../text/masked-text.ts";
 import { Linter } from "eslint/universal";
-import plugin, { NAMESPACE, rulesFor, rulesOf, SUPPRESSION_RULE } from "../plugin.ts";
+import plugin, { NAMESPACE, RULE_FACTS, rulesFor, rulesOf, SUPPRESSION_RULE } from "../plugin.ts";
 import { hasEnded, readReason, stateOf } from "../model/suppression.ts";
 import type { Dialect, DialectConfig } from "../languages/dialect.ts";
 import { likelyDialect, namedDialect } from "../languages/dialects.ts";
@@ -491,8 +491,10 @@ function settingsOf(settings: LintSettings): Linter.RulesRecord {
 		const kept = Array.isArray(preset) ? (preset as readonly unknown[]).slice(1) : [];
 		rules[key] = [level, ...(options === null ? kept : [options])];
 	}
-	if (settings.inventory !== null) {
-		const key = `${NAMESPACE}/require-image-encryption`;
+	for (const { name } of settings.inventory === null
+		? []
+		: RULE_FACTS.filter(({ takesInventory }) => takesInventory)) {
+		const key = `${NAMESPACE}/${name}`;
 		const [level, options] = [rules[key] ?? "error"].flat() as readonly unknown[];
 		rules[key] = [level, { ...(options as object | undefined), inventory: settings.inventory }];
 	}

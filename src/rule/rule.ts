@@ -53,6 +53,8 @@ export interface Rule<Options extends Readonly<Record<string, unknown>> = Readon
 	/** JSON schema of the options' properties. */
 	readonly options: Readonly<Record<string, object>>;
 	readonly defaults: Options;
+	/** True where `kmslint secrets` keeps what it finds: the values that a lookup would read. */
+	readonly givesSecrets?: boolean;
 	/** The options that are lists of regular expressions. */
 	readonly patterns?: readonly string[];
 	readonly messages: Readonly<Record<string, string>>;

@@ -3,13 +3,10 @@ import { dialectOf } from "../../languages/dialects.ts";
 import { TextLinter } from "../../lint/lint-text.ts";
 import { UsageError } from "../../lint/usage-error.ts";
 import type { FoundSecret } from "../../rule/found-secret.ts";
-import { RULE_NAMES } from "../../rule/rule-names.ts";
+import { RULE_FACTS } from "../../plugin.ts";
 import { findFiles, shownPath, type FileSystem } from "../find-files.ts";
 import { readText } from "../read-text.ts";
 import { pushAll } from "../../text/push-all.ts";
-
-/** The rules whose findings a lookup replaces. */
-const SECRET_RULES: readonly string[] = ["no-hardcoded-secret", "no-secret-in-environment"];
 
 interface Place {
 	/** From the working directory, with `/`. */
@@ -44,14 +41,14 @@ export async function collectSecrets(paths: readonly string[], cwd: string, file
 			`'${outside}' is outside this folder. Run the command in a folder that contains it, so that --fix finds the record of stored values.`,
 		);
 	}
-	// What they would offer is not asked for here, and costs more than what they find.
-	const rules = RULE_NAMES.map(
-		(name) =>
+	const rules = RULE_FACTS.map(
+		({ name, givesSecrets, canFix }) =>
 			[
 				name,
 				{
-					level: SECRET_RULES.includes(name) ? "error" : "off",
-					options: name === "no-hardcoded-secret" ? { fix: "off" } : null,
+					level: givesSecrets ? "error" : "off",
+					// What they would offer is not asked for here, and costs more than what they find.
+					options: givesSecrets && canFix ? { fix: "off" } : null,
 				},
 			] as const,
 	);
