@@ -607,7 +607,7 @@ export class NameCollector {
 			const [definition] = variable.defs;
 			const init =
 				(definition?.type as string | undefined) === "Variable"
-					? (definition?.node as TSESTree.VariableDeclarator).init
+					? (definition?.node as TSESTree.VariableDeclarator | undefined)?.init
 					: null;
 			const index = init === null || init === undefined ? -1 : (indexes.get(init) ?? -1);
 			const literal = this.#found[index];
