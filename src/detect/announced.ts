@@ -10,6 +10,9 @@ export function announcesSecret(before: string): boolean {
 
 /** The same for what a machine reads, where a sentence about secrets does not count. */
 export function assignsSecret(before: string): boolean {
+	if (!ENDS.has(before.at(-1) ?? "")) {
+		return false; // Asked about each piece of a text, of which there may be many.
+	}
 	const head = before.slice(-LONGEST_HEAD);
 	const name = (REGEXES.assignedTo.exec(head) ?? REGEXES.optionEnd.exec(head))?.[1];
 	return name !== undefined && isSecretName(name);
@@ -34,5 +37,7 @@ export function secretPiecesOf(pieces: readonly (string | null)[]): readonly num
 }
 
 const LONGEST_HEAD = 128;
+/** What such a text ends with. */
+const ENDS: ReadonlySet<string> = new Set(["=", ":", " ", '"', "'", "\\"]);
 /** What stands for a piece that is not known. */
 const UNKNOWN = "x";
