@@ -1,3 +1,4 @@
+import { RULE_NAMES } from "../rules/rule-names.ts";
 import { describe, expect, test } from "vitest";
 import {
 	circlesOf,
@@ -73,6 +74,12 @@ describe("the house", () => {
 				false,
 			);
 		}
+	});
+
+	test("rules are named in their own room alone", () => {
+		const named = new RegExp(`["'\`/](?:${RULE_NAMES.join("|")})["'\`/]`, "u");
+		const shipped = FILES.filter((path) => path.startsWith("src/") && (roomsAround(path)[0]?.floor ?? 9) < 9);
+		expect(shipped.filter((path) => named.test(textOf(path)))).toEqual([]);
 	});
 
 	test("only the plugin imports the table of the rules", () => {
