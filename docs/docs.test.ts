@@ -237,10 +237,10 @@ describe.each(RULES.map((rule) => [rule.name] as const))("the page of %s", (name
 			"Why it matters",
 			"Examples",
 			"Options",
-			"What the fix changes when it is deployed",
+			"How to fix it",
 			"Cost",
 			"When not to use it",
-			"What stays silent",
+			"What is not reported",
 			"Compliance",
 			"Further reading",
 		]) {

@@ -145,7 +145,7 @@ function messages(rule: Rule): string {
 			? []
 			: [
 					"",
-					`Silent where ${rule.yieldsTo.map((name) => `[${name}](${name}.md)`).join(" or ")} reports the same value.`,
+					`Not reported if ${rule.yieldsTo.map((name) => `[${name}](${name}.md)`).join(" or ")} reports the same value.`,
 				]),
 	].join("\n");
 }
