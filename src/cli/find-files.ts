@@ -83,25 +83,12 @@ export function* findFiles(
 		try {
 			real = realpathSync(path);
 		} catch (error) {
-			const code = codeOf(error);
-			if (code === "ELOOP") {
-				yield { path, message: `'${given}' is a circular symbolic link.`, missing: true };
-			} else if (picomatch.scan(given).isGlob) {
-				yield* findByGlob(given, cwd, excluded, seen, files, pass);
-			} else {
-				yield { path, message: `There is no file or folder '${redactPath(given)}'.`, missing: true };
-			}
+			yield* findMissing(given, codeOf(error), cwd, excluded, seen, files, pass);
 			continue;
 		}
 		const isFolder = statSync(real).isDirectory();
-		const way = isFolder ? `${path}${sep}` : path;
 		const own = ignoresAbove(isFolder ? path : dirname(path), ".kmslintignore", cwd);
-		const leftOut =
-			path !== cwd && isIgnored(way, excluded)
-				? "--exclude"
-				: isIgnored(way, isFolder ? own : [...own, ...readIgnore(dirname(path), ".kmslintignore")])
-					? ".kmslintignore"
-					: null;
+		const leftOut = leftOutBy(path, isFolder, own, path === cwd ? [] : excluded);
 		if (leftOut !== null) {
 			yield { path, leftOut };
 		} else if (isFolder) {
@@ -122,6 +109,41 @@ export function* findFiles(
 				? { path: folder, explicit: true, assembly: { only: real } }
 				: { path, explicit: true };
 		}
+	}
+}
+
+/** What leaves out a path that the user names; null where nothing does. */
+function leftOutBy(
+	path: string,
+	isFolder: boolean,
+	own: readonly IgnoreRules[],
+	excluded: readonly IgnoreRules[],
+): LeftOut["leftOut"] | null {
+	const way = isFolder ? `${path}${sep}` : path;
+	if (isIgnored(way, excluded)) {
+		return "--exclude";
+	}
+	const ignored = isFolder ? own : [...own, ...readIgnore(dirname(path), ".kmslintignore")];
+	return isIgnored(way, ignored) ? ".kmslintignore" : null;
+}
+
+/** A path that leads nowhere: a circle of links, a glob, a mistake. */
+function* findMissing(
+	given: string,
+	code: string,
+	cwd: string,
+	excluded: readonly IgnoreRules[],
+	seen: Set<string>,
+	files: FileSystem,
+	pass: (name: string) => void,
+): Iterable<FoundFile | Unreadable> {
+	const path = resolve(cwd, given);
+	if (code === "ELOOP") {
+		yield { path, message: `'${given}' is a circular symbolic link.`, missing: true };
+	} else if (picomatch.scan(given).isGlob) {
+		yield* findByGlob(given, cwd, excluded, seen, files, pass);
+	} else {
+		yield { path, message: `There is no file or folder '${redactPath(given)}'.`, missing: true };
 	}
 }
 
@@ -242,13 +264,7 @@ function* walkFolder(folder: string, above: Left, walk: Walk, all: boolean): Ite
 		}
 		return;
 	}
-	const has = (name: IgnoreFile): boolean =>
-		walk.readsIgnores !== false && entries.some((entry) => entry.name === name && entry.isFile());
-	const left: Left = {
-		git: has(".gitignore") ? [...above.git, ...readIgnore(folder, ".gitignore")] : above.git,
-		own: has(".kmslintignore") ? [...above.own, ...readIgnore(folder, ".kmslintignore")] : above.own,
-		excluded: above.excluded,
-	};
+	const left = walk.readsIgnores === false ? above : leftOutIn(folder, entries, above);
 	for (const entry of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
 		const path = join(folder, entry.name);
 		if (entry.isDirectory()) {
@@ -265,6 +281,16 @@ function* walkFolder(folder: string, above: Left, walk: Walk, all: boolean): Ite
 			walk.pass(entry.name);
 		}
 	}
+}
+
+/** What leaves files of a folder out: what does above, and its own ignore files. */
+function leftOutIn(folder: string, entries: readonly Dirent[], above: Left): Left {
+	const has = (name: IgnoreFile): boolean => entries.some((entry) => entry.name === name && entry.isFile());
+	return {
+		git: has(".gitignore") ? [...above.git, ...readIgnore(folder, ".gitignore")] : above.git,
+		own: has(".kmslintignore") ? [...above.own, ...readIgnore(folder, ".kmslintignore")] : above.own,
+		excluded: above.excluded,
+	};
 }
 
 /** A path as reports show it: from the working directory, with `/`. */

@@ -2,7 +2,7 @@ import { classifyName } from "../detect/name-kind.ts";
 import { detectSecret } from "../detect/detect-secret.ts";
 import { findDynamicReferences, isHarmless, renderText } from "../model/dynamic-reference.ts";
 import type { Variable } from "../model/environment.ts";
-import { alternatives, type Value } from "../model/value.ts";
+import { alternatives, type ReferenceValue, type Value } from "../model/value.ts";
 
 /** `prod/db`, `/app/token`, an ARN: says where a secret is, not what it is. */
 const POINTS = /^(?:arn:|\/|alias\/|[a-z][a-z0-9+.-]*:\/\/[^@]*$|\s*$|[\d.]+$|true$|false$)/iu;
@@ -39,20 +39,7 @@ function holdsSecret(name: string, value: Value): boolean {
 				)
 			);
 		case "reference":
-			if (value.to.of === "parameter") {
-				// A parameter of that name that is itself a pointer: `ApiKeyParameterName`.
-				return (
-					value.to.parameter.noEcho ||
-					(secretName &&
-						classifyName(value.to.name) !== "pointer" &&
-						(value.to.parameter.default === null || holdsSecret(name, value.to.parameter.default)))
-				);
-			}
-			return (
-				value.to.of === "resource" &&
-				value.to.attribute !== null &&
-				classifyName(value.to.attribute) === "secret"
-			);
+			return refersToSecret(name, value, secretName);
 		case "unresolved":
 			return secretName && classifyName(value.built ?? "") === "secret";
 		case "absent":
@@ -63,6 +50,20 @@ function holdsSecret(name: string, value: Value): boolean {
 		default:
 			return value satisfies never;
 	}
+}
+
+function refersToSecret(name: string, { to }: ReferenceValue, secretName: boolean): boolean {
+	if (to.of === "parameter") {
+		const { parameter } = to;
+		// A parameter of that name that is itself a pointer: `ApiKeyParameterName`.
+		return (
+			parameter.noEcho ||
+			(secretName &&
+				classifyName(to.name) !== "pointer" &&
+				(parameter.default === null || holdsSecret(name, parameter.default)))
+		);
+	}
+	return to.of === "resource" && to.attribute !== null && classifyName(to.attribute) === "secret";
 }
 
 function isResolved(text: string, secretName: boolean): boolean {

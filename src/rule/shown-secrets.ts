@@ -327,24 +327,30 @@ function isHiding(name: string): boolean {
 	return splitName(name).some((word) => HIDING.test(word));
 }
 
+/** Expressions that are no secret themselves; what an object or a template brings was asked for before. */
+const NO_SECRET: ReadonlySet<string> = new Set([
+	"Literal",
+	"UnaryExpression",
+	"UpdateExpression",
+	"ArrowFunctionExpression",
+	"FunctionExpression",
+	"ClassExpression",
+	"ObjectExpression",
+	"ArrayExpression",
+	"NewExpression",
+	"TemplateLiteral",
+]);
+
 /**
  * True for a value that is no secret whatever its name says: a number, a comparison, a function, a fixed text, what a
  * masking function made.
  */
 function isHarmless(given: TSESTree.Node): boolean {
 	const node = unwrap(given);
+	if (NO_SECRET.has(node.type)) {
+		return true;
+	}
 	switch (node.type) {
-		case "Literal":
-		case "UnaryExpression":
-		case "UpdateExpression":
-		case "ArrowFunctionExpression":
-		case "FunctionExpression":
-		case "ClassExpression":
-		case "ObjectExpression":
-		case "ArrayExpression":
-		case "NewExpression":
-		case "TemplateLiteral":
-			return true; // What an object or a template brings was asked for before.
 		case "BinaryExpression":
 			return node.operator !== "+" || (textOf(node.left) !== null && textOf(node.right) !== null);
 		case "ConditionalExpression":

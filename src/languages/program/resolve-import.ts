@@ -103,14 +103,7 @@ function resolveName(node: TSESTree.Identifier, module: SourceModule, depth: num
 		case "ImportDefaultSpecifier":
 		case "ImportNamespaceSpecifier": {
 			const from = parent?.type === "ImportDeclaration" ? whole(parent.source) : null;
-			const name =
-				by.type === "ImportNamespaceSpecifier"
-					? null
-					: by.type === "ImportDefaultSpecifier"
-						? "default"
-						: by.imported.type === "Identifier"
-							? by.imported.name
-							: by.imported.value;
+			const name = importedName(by);
 			return name === null ? from : below(from, name);
 		}
 		case "TSImportEqualsDeclaration":
@@ -131,6 +124,20 @@ function resolveName(node: TSESTree.Identifier, module: SourceModule, depth: num
 		}
 		default:
 			return null;
+	}
+}
+
+/** The export that an import names; null for all of them. */
+function importedName(specifier: TSESTree.ImportClause): string | null {
+	switch (specifier.type) {
+		case "ImportNamespaceSpecifier":
+			return null;
+		case "ImportDefaultSpecifier":
+			return "default";
+		case "ImportSpecifier":
+			return specifier.imported.type === "Identifier" ? specifier.imported.name : specifier.imported.value;
+		default:
+			return specifier satisfies never;
 	}
 }
 

@@ -116,20 +116,11 @@ type Part =
 function partsOf(node: TSESTree.Node, module: SourceModule): readonly Part[] | null {
 	switch (node.type) {
 		case "Literal":
-			return typeof node.value === "string"
-				? [{ piece: node as TSESTree.StringLiteral, text: node.value }]
-				: typeof node.value === "number"
-					? [{ piece: node as TSESTree.NumberLiteral, text: String(node.value) }]
-					: null;
+			return typeof node.value === "string" || typeof node.value === "number"
+				? [{ piece: node as TSESTree.StringLiteral | TSESTree.NumberLiteral, text: String(node.value) }]
+				: null;
 		case "TemplateLiteral":
-			return node.quasis.flatMap((quasi, index): readonly Part[] => {
-				const text: string | null = quasi.value.cooked;
-				const hole = node.expressions[index];
-				return [
-					...(text === "" && node.quasis.length > 1 ? [] : [{ piece: quasi, text: text ?? quasi.value.raw }]),
-					...(hole === undefined ? [] : [{ inner: hole }]),
-				];
-			});
+			return partsOfTemplate(node);
 		case "BinaryExpression":
 			return node.operator === "+" ? [{ inner: node.left }, { inner: node.right }] : null;
 		case "TSAsExpression":
@@ -155,6 +146,17 @@ function partsOf(node: TSESTree.Node, module: SourceModule): readonly Part[] | n
 	}
 }
 
+function partsOfTemplate({ quasis, expressions }: TSESTree.TemplateLiteral): readonly Part[] {
+	return quasis.flatMap((quasi, index): readonly Part[] => {
+		const text: string | null = quasi.value.cooked;
+		const hole = expressions[index];
+		return [
+			...(text === "" && quasis.length > 1 ? [] : [{ piece: quasi, text: text ?? quasi.value.raw }]),
+			...(hole === undefined ? [] : [{ inner: hole }]),
+		];
+	});
+}
+
 function partsOfCall(node: TSESTree.CallExpression): readonly Part[] | null {
 	const { callee } = node;
 	const [first] = node.arguments;
@@ -171,24 +173,8 @@ function partsOfCall(node: TSESTree.CallExpression): readonly Part[] | null {
 		return [{ inner: first }];
 	}
 	switch (callee.property.name) {
-		case "join": {
-			const separator =
-				first === undefined
-					? ","
-					: first.type === "Literal" && typeof first.value === "string"
-						? first.value
-						: null;
-			if (callee.object.type !== "ArrayExpression" || separator === null) {
-				return null;
-			}
-			const elements = callee.object.elements;
-			return elements.some((element) => element === null || element.type === "SpreadElement")
-				? null
-				: elements.flatMap((element, index): readonly Part[] => [
-						...(index > 0 && separator !== "" ? [separator] : []),
-						{ inner: element as TSESTree.Node },
-					]);
-		}
+		case "join":
+			return partsOfJoin(callee.object, first);
 		case "concat":
 			// Of a text, not of a list.
 			return callee.object.type === "Literal" || callee.object.type === "TemplateLiteral"
@@ -200,6 +186,23 @@ function partsOfCall(node: TSESTree.CallExpression): readonly Part[] | null {
 		default:
 			return null;
 	}
+}
+
+/** `["a", b].join("/")`. */
+function partsOfJoin(list: TSESTree.Node, given: TSESTree.Node | undefined): readonly Part[] | null {
+	const separator =
+		given === undefined ? "," : given.type === "Literal" && typeof given.value === "string" ? given.value : null;
+	if (
+		list.type !== "ArrayExpression" ||
+		separator === null ||
+		list.elements.some((element) => element === null || element.type === "SpreadElement")
+	) {
+		return null;
+	}
+	return list.elements.flatMap((element, index): readonly Part[] => [
+		...(index > 0 && separator !== "" ? [separator] : []),
+		{ inner: element as TSESTree.Node },
+	]);
 }
 
 /** `Object.freeze`: the method of a global. */

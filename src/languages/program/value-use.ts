@@ -54,20 +54,26 @@ export function variableLeadsToSecret(variable: TSESLint.Scope.Variable | null, 
 
 type AskLeads = Ask<TSESTree.Node | TSESLint.Scope.Variable, boolean>;
 
+/** What has the value of a part of it, or holds it. */
+const HOLDING: ReadonlySet<string> = new Set([
+	"TSAsExpression",
+	"TSNonNullExpression",
+	"TSSatisfiesExpression",
+	"TSTypeAssertion",
+	"ChainExpression",
+	"LogicalExpression",
+	"TemplateLiteral",
+	"AwaitExpression",
+	"ArrayExpression",
+	"SpreadElement",
+]);
+
 function nodeLeads(node: TSESTree.Node, module: SourceModule, ask: AskLeads): boolean {
 	const { parent } = node;
+	if (parent !== undefined && HOLDING.has(parent.type)) {
+		return ask(parent);
+	}
 	switch (parent?.type) {
-		case "TSAsExpression":
-		case "TSNonNullExpression":
-		case "TSSatisfiesExpression":
-		case "TSTypeAssertion":
-		case "ChainExpression":
-		case "LogicalExpression":
-		case "TemplateLiteral":
-		case "AwaitExpression":
-		case "ArrayExpression":
-		case "SpreadElement":
-			return ask(parent);
 		case "ConditionalExpression":
 			return parent.test !== node && ask(parent);
 		case "BinaryExpression":
@@ -78,30 +84,26 @@ function nodeLeads(node: TSESTree.Node, module: SourceModule, ask: AskLeads): bo
 		case "NewExpression":
 			return parent.callee !== node && isLookUp(parent, node, ask);
 		case "MemberExpression":
-			// `process.env.X.trim()`: the result is followed.
-			return (
-				parent.object === node &&
-				parent.parent.type === "CallExpression" &&
-				parent.parent.callee === parent &&
-				ask(parent.parent)
-			);
+			return parent.object === node && resultLeads(parent, ask);
 		case "VariableDeclarator":
-			return (
-				parent.init === node &&
-				parent.id.type === "Identifier" &&
-				variableOf(parent.id, module) !== null &&
-				ask(variableOf(parent.id, module) ?? node)
-			);
+			return parent.init === node && holderLeads(parent.id, module, ask);
 		case "AssignmentExpression":
-			return (
-				parent.right === node &&
-				parent.left.type === "Identifier" &&
-				variableOf(parent.left, module) !== null &&
-				ask(variableOf(parent.left, module) ?? node)
-			);
+			return parent.right === node && holderLeads(parent.left, module, ask);
 		default:
 			return false;
 	}
+}
+
+/** The same of the variable that an expression is given to. */
+function holderLeads(holder: TSESTree.Node, module: SourceModule, ask: AskLeads): boolean {
+	const variable = holder.type === "Identifier" ? variableOf(holder, module) : null;
+	return variable !== null && ask(variable);
+}
+
+/** `process.env.X.trim()`: the result is followed. */
+function resultLeads(method: TSESTree.MemberExpression, ask: AskLeads): boolean {
+	const { parent } = method;
+	return parent.type === "CallExpression" && parent.callee === method && ask(parent);
 }
 
 function takesPointer(property: TSESTree.Property, ask: AskLeads): boolean {
