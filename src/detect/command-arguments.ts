@@ -34,10 +34,6 @@ export function* argumentsOf(text: string, line: Line): Generator<Argument> {
 function wordsOf(text: string, line: Line): readonly Word[] {
 	const words: Word[] = [];
 	for (let at = line.content; at < line.end;) {
-		if (text[at] === " " || text[at] === "\t") {
-			at += 1;
-			continue;
-		}
 		const quote = text[at] === '"' || text[at] === "'" ? text[at] : undefined;
 		const start = quote === undefined ? at : at + 1;
 		const end = endOfWord(text, start, line.end, quote);
@@ -47,7 +43,7 @@ function wordsOf(text: string, line: Line): readonly Word[] {
 		if (text[end] === "|" || text[end] === ";") {
 			words.push({ text: text[end] ?? "", start: end, end: end + 1 });
 		}
-		at = Math.max(end + 1, at + 1);
+		at = end + 1; // Behind a blank, too, where the word is empty.
 	}
 	return words;
 }

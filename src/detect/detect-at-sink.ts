@@ -1,5 +1,5 @@
 import type { Detection } from "./detection.ts";
-import { redact } from "./redact.ts";
+import { generic } from "./generic-detection.ts";
 import { REGEXES } from "./regexes.ts";
 import { isMemberPath, isPath, isPlaceholder, isReference } from "./veto.ts";
 
@@ -23,12 +23,5 @@ export function detectAtSink(text: string, sink: string): Detection | null {
 	) {
 		return null;
 	}
-	return {
-		id: "signing-key",
-		label: "a signing key",
-		confidence: "medium",
-		redacted: redact(text),
-		start: 0,
-		end: text.length,
-	};
+	return generic(text, "medium", "a signing key", "signing-key");
 }

@@ -3,7 +3,7 @@ import { generic } from "./generic-detection.ts";
 import { detectNamed } from "./judge-named.ts";
 import { classOfName, type NameClass } from "./name-kind.ts";
 import { findTokens, type Token } from "./providers.ts";
-import { makeupOf, randomness } from "./randomness.ts";
+import { makeupOf, randomness, REGULAR } from "./randomness.ts";
 import { redact } from "./redact.ts";
 import { REGEXES } from "./regexes.ts";
 import {
@@ -16,6 +16,7 @@ import {
 	pairsOf,
 	type Structure,
 } from "./structures.ts";
+import { findOrEnd } from "./text-pairs.ts";
 import { pushAll } from "../text/push-all.ts";
 
 /** Of a longer value only the first and the last half of this many characters are examined. */
@@ -82,7 +83,8 @@ function detectToken(text: string, context: Context, nameClass: NameClass): Dete
 		// An AWS key id is base32: 0, 1, 8 and 9 do not occur, so such a one was made up, maybe by a careful author.
 		const isMadeUp =
 			confidence === "high" &&
-			(randomness(body) === -2 || (body.length === 16 && id.startsWith("aws-") && hasNoBase32(body)));
+			(randomness(body) === REGULAR ||
+				(body.length === 16 && id.startsWith("aws-") && REGEXES.noBase32.test(body)));
 		return { id, label, confidence: isMadeUp ? "medium" : confidence, redacted, start, end };
 	}
 	if (context.kind === "environment" && REGEXES.exampleSecret.test(text)) {
@@ -97,15 +99,11 @@ function isReadable({ body, isPlain, start, end }: Token): boolean {
 		return false; // Nobody writes that much of a vendor's format by chance.
 	}
 	const score = randomness(body);
-	return score > -2 && score < (isPlain ? 0.35 : -0.2);
+	return score !== REGULAR && score < (isPlain ? 0.35 : -0.2);
 }
 
 function isElided(body: string): boolean {
 	return REGEXES.elided.test(body) || (body.length >= 12 && makeupOf(body).distinct < 5);
-}
-
-function hasNoBase32(body: string): boolean {
-	return body.includes("0") || body.includes("1") || body.includes("8") || body.includes("9");
 }
 
 function isSecretClass(nameClass: NameClass): boolean {
@@ -184,7 +182,7 @@ function detectInJson(text: string, context: Context, depth: number): Detection 
 				// The span of the spelt value; the whole where it is spelt in another way.
 				const spelt = JSON.stringify(value).slice(1, -1);
 				const at = text.indexOf(spelt);
-				return { ...detection, start: Math.max(at, 0), end: at < 0 ? text.length : at + spelt.length };
+				return { ...detection, start: Math.max(at, 0), end: at === -1 ? text.length : at + spelt.length };
 			}
 		} else if (Array.isArray(value)) {
 			pushAll(stack, value.map((item: unknown) => ({ name, value: item })).reverse());
@@ -232,10 +230,9 @@ function detectAssignment(text: string, context: Context, depth: number): Detect
 		return null;
 	}
 	for (let from = 0; from < text.length;) {
-		const newline = text.indexOf("\n", from);
-		const end = newline < 0 ? text.length : newline;
+		const end = findOrEnd(text, "\n", from);
 		const equals = text.indexOf("=", from);
-		if (equals < 0) {
+		if (equals === -1) {
 			return null;
 		}
 		if (equals < end && equals - from < 200) {
@@ -244,7 +241,7 @@ function detectAssignment(text: string, context: Context, depth: number): Detect
 			const quote = raw[0] === '"' || raw[0] === "'" ? raw[0] : "";
 			const close = quote === "" ? raw.search(REGEXES.space) : raw.indexOf(quote, 1);
 			const start = equals + 1 + quote.length;
-			const value = raw.slice(quote.length, close < 0 ? raw.length : close);
+			const value = raw.slice(quote.length, close === -1 ? raw.length : close);
 			if (name !== "" && isSecretClass(classOfName(name)) && value.length >= 6) {
 				const detection = detectNamed(value, { name, kind: "source" }, classOfName(name));
 				if (detection !== null && detection.confidence !== "low") {

@@ -1,6 +1,7 @@
 import { argumentsOf } from "./command-arguments.ts";
 import { detectSecret } from "./detect-secret.ts";
 import type { Detection } from "./detection.ts";
+import { generic } from "./generic-detection.ts";
 import { classOfName, isSecretName } from "./name-kind.ts";
 import { redact } from "./redact.ts";
 import { REGEXES } from "./regexes.ts";
@@ -53,11 +54,16 @@ export function findSecrets(text: string, kind: "script" | "code" = "script"): r
 	}
 	for (const [start, end] of kind === "code" ? [] : userPasswordsOf(text, lines)) {
 		const detection = detectValue(text.slice(start, end), "password", true);
-		if (detection !== null && !found.some((other) => start < other.end && other.start < end)) {
+		if (detection !== null && !isFound(found, start, end)) {
 			found.push({ detection, name: "password", start, end });
 		}
 	}
 	return found;
+}
+
+/** Whether a part of a range was found before. */
+function isFound(found: readonly FoundSecret[], start: number, end: number): boolean {
+	return found.some((other) => start < other.end && other.start < end);
 }
 
 function findInLine(text: string, line: Line, isCode: boolean): readonly FoundSecret[] {
@@ -66,7 +72,7 @@ function findInLine(text: string, line: Line, isCode: boolean): readonly FoundSe
 	const add = (range: Range, name: string, isTyped: boolean, isStrict = false): void => {
 		const [start, end] = range;
 		const value = text.slice(start, end);
-		const detection = found.some((other) => start < other.end && other.start < end)
+		const detection = isFound(found, start, end)
 			? null
 			: isStrict
 				? detectSecret(value, { name, kind: "source" })
@@ -116,7 +122,7 @@ function findInLine(text: string, line: Line, isCode: boolean): readonly FoundSe
 function endOfStatement(text: string, line: Line, start: number, end: number): number {
 	const quote = text[start - 1];
 	const close = isQuote(quote) ? text.slice(0, line.end).indexOf(quote ?? "", end) : -1;
-	return close < 0 ? end : text[close - 1] === "\\" ? close - 1 : close;
+	return close === -1 ? end : text[close - 1] === "\\" ? close - 1 : close;
 }
 
 /** A value in a secret's place. `isTyped`: a command takes it for a password, so that any word is one. */
@@ -130,14 +136,7 @@ function detectValue(value: string, name: string, isTyped: boolean): Detection |
 	if (detection !== null || !isTyped || isPlaceholder(value)) {
 		return detection;
 	}
-	return {
-		id: "weak-password",
-		label: "a password",
-		confidence: "low",
-		redacted: redact(value),
-		start: 0,
-		end: value.length,
-	};
+	return generic(value, "low", "a password", "weak-password");
 }
 
 interface Assignment {

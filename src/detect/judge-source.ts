@@ -2,7 +2,7 @@ import { judgeAwsSecretKey } from "./aws-secret-key.ts";
 import type { Detection } from "./detection.ts";
 import { generic } from "./generic-detection.ts";
 import { isBrandOfPasswords, wordsOf, type NameClass, namesKmsKey } from "./name-kind.ts";
-import { isWordy, makeupOf, randomness, type Makeup } from "./randomness.ts";
+import { isWordy, makeupOf, randomness, REGULAR, type Makeup } from "./randomness.ts";
 import { REGEXES } from "./regexes.ts";
 import {
 	isCamelCase,
@@ -152,7 +152,7 @@ function judgeSecret(text: string, name: string, makeup: Makeup): Detection | nu
 	if (length >= 10 && score > threshold(length) && (digits > 0 || length >= 16) && !isCamelCase(text)) {
 		return generic(text, "high", SECRET);
 	}
-	return score > -1 && (isTypedSecret(text, makeup) || isTypedKey(text, words, makeup))
+	return score !== REGULAR && (isTypedSecret(text, makeup) || isTypedKey(text, words, makeup))
 		? generic(text, "medium", SECRET)
 		: null;
 }

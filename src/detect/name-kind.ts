@@ -1,4 +1,5 @@
 import type { NameKind } from "./detection.ts";
+import { Answers } from "../text/answers.ts";
 import { pushAll } from "../text/push-all.ts";
 
 /**
@@ -106,15 +107,12 @@ export function splitName(name: string): readonly string[] {
 	let start = -1;
 	let before = 0;
 	for (let i = 0; i <= name.length; i++) {
-		const now = i < name.length ? classOf(name.charCodeAt(i)) : OTHER;
-		if (start >= 0) {
-			const after = i + 1 < name.length ? classOf(name.charCodeAt(i + 1)) : OTHER;
+		const now = classOf(name.charCodeAt(i));
+		if (start !== -1) {
+			const after = classOf(name.charCodeAt(i + 1));
 			const isEnd =
 				now === OTHER ||
-				(now === UPPER &&
-					(before === LOWER ||
-						before === DIGIT ||
-						(before === UPPER && after === LOWER && !isPlural(name, i + 1)))) ||
+				(now === UPPER && (before !== UPPER || (after === LOWER && !isPlural(name, i + 1)))) ||
 				(now === LOWER && before === DIGIT && i - start > 3);
 			if (isEnd) {
 				found.push(name.slice(start, i).toLowerCase());
@@ -133,6 +131,7 @@ const LOWER = 1;
 const UPPER = 2;
 const DIGIT = 3;
 
+/** Behind the end of a text, where `charCodeAt` gives no number, stands no letter. */
 function classOf(code: number): number {
 	if (code >= 97 && code <= 122) {
 		return LOWER;
@@ -149,24 +148,14 @@ function classOf(code: number): number {
 
 /** `ARNs`, `IDs`: the s belongs to the capitals before it. */
 function isPlural(name: string, at: number): boolean {
-	return name[at] === "s" && (at + 1 === name.length || classOf(name.charCodeAt(at + 1)) !== LOWER);
+	return name[at] === "s" && classOf(name.charCodeAt(at + 1)) !== LOWER;
 }
 
-const CACHE_LIMIT = 4096;
-const cache = new Map<string, NameClass>();
+const classes = new Answers<NameClass>();
 
-/** The class of a name. A template repeats its names, so answers are kept, up to a limit. */
+/** The class of a name. */
 export function classOfName(name: string): NameClass {
-	const known = cache.get(name);
-	if (known !== undefined) {
-		return known;
-	}
-	const found = name.length > 200 ? "none" : judge(wordsOf(name));
-	if (cache.size >= CACHE_LIMIT) {
-		cache.clear();
-	}
-	cache.set(name, found);
-	return found;
+	return classes.of(name, () => (name.length > 200 ? "none" : judge(wordsOf(name))));
 }
 
 /** True for the name of a password or a secret. */
@@ -235,7 +224,7 @@ function judge(all: readonly string[]): NameClass {
 	if (name.some((word) => CIPHERTEXT.has(word))) {
 		return "none";
 	}
-	if (said >= 0 && name.some((word) => PUBLIC.has(word))) {
+	if (said !== -1 && name.some((word) => PUBLIC.has(word))) {
 		return "none";
 	}
 	if (said === -1 || (said === end - 1 && !isSecretWord(head))) {
@@ -249,7 +238,7 @@ function judge(all: readonly string[]): NameClass {
 
 function judgeKey(name: readonly string[], head: string, said: number): NameClass {
 	const isOfKms = name.some((word) => KMS.has(word));
-	if (said >= 0) {
+	if (said !== -1) {
 		// KMS_ENCRYPTION_KEY; API_KEY, privateKey
 		return isOfKms && !CREDENTIAL_KEYS.has(name[said - 1] ?? "") ? "pointer" : "secret";
 	}

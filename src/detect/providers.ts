@@ -1,7 +1,9 @@
 import { crc32 } from "node:zlib";
+import { Answers } from "../text/answers.ts";
 import type { Confidence } from "./detection.ts";
 import { PROVIDERS, type ProviderRow } from "./provider-table.ts";
 import { REGEXES } from "./regexes.ts";
+import { placesOf } from "./text-pairs.ts";
 
 const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -69,7 +71,6 @@ const BITS = Object.fromEntries(Object.keys(CHARACTERS).map((name) => [name, bit
 	Uint8Array
 >;
 const WORD = BITS.alnum;
-const BASE64 = BITS.base64;
 
 interface Run {
 	readonly bits: Uint8Array;
@@ -118,12 +119,6 @@ for (const compiled of PROVIDERS.map(compile)) {
 		);
 	}
 }
-/** The first two characters of the rows: most words of a text begin with others. */
-const PAIRS = new Uint8Array(128 * 128);
-for (const key of INDEX.keys()) {
-	PAIRS[key] = 1;
-}
-
 function pairAt(text: string, at: number): number {
 	return (text.charCodeAt(at) << 7) + text.charCodeAt(at + 1);
 }
@@ -151,48 +146,23 @@ const SHORTEST = 16;
  * looked at once per row of its first characters and at most the row's length far: linear in the length of the text.
  */
 export function findTokens(text: string): readonly Token[] {
-	if (text.length < SHORTEST) {
-		return NO_TOKENS;
-	}
-	if (text.length > LONGEST_KEPT) {
-		return readTokens(text);
-	}
-	if (text !== last.text) {
-		last = { text, tokens: readTokens(text) };
-	}
-	return last.tokens;
+	return text.length < SHORTEST ? NO_TOKENS : asked.of(text, () => readTokens(text));
 }
 
-/** A longer text is not kept. */
-const LONGEST_KEPT = 4096;
-
 /** Several detectors ask the same of one text, in turn. */
-let last: { readonly text: string; readonly tokens: readonly Token[] } = { text: "", tokens: [] };
+const asked = new Answers<readonly Token[]>({ most: 1, longest: 4096 });
 
 function readTokens(text: string): readonly Token[] {
 	let found: Token[] | null = null;
-	let boundary = true;
-	for (let i = 0; i < text.length - 8; i++) {
-		const code = text.charCodeAt(i);
-		if (boundary && code < 128 && PAIRS[pairAt(text, i)] === 1) {
-			const rows = INDEX.get(pairAt(text, i));
-			const token = rows === undefined ? null : matchAny(text, i, rows);
-			if (token !== null) {
-				(found ??= []).push(token);
-				i = token.end - 1;
-				boundary = false;
-				continue;
-			}
+	for (let i = 0; i < text.length; i++) {
+		const token = isWord(text, i - 1) && !isEscaped(text, i - 1) ? null : matchAny(text, i);
+		if (token !== null) {
+			(found ??= []).push(token);
+			i = token.end - 1;
 		}
-		// In `"\nAKIA…"` the n belongs to the backslash.
-		boundary = code >= 128 || WORD[code] === 0 || (code === 110 && text.charCodeAt(i - 1) === 92);
 	}
 	for (const compiled of MARKED) {
-		for (
-			let at = text.indexOf(compiled.prefix);
-			at >= 0;
-			at = text.indexOf(compiled.prefix, at + compiled.prefix.length)
-		) {
+		for (const at of placesOf(text, compiled.prefix)) {
 			const token = match(text, at, compiled);
 			if (token !== null) {
 				(found ??= []).push(token);
@@ -204,8 +174,13 @@ function readTokens(text: string): readonly Token[] {
 
 const NO_TOKENS: readonly Token[] = [];
 
-function matchAny(text: string, at: number, rows: readonly Compiled[]): Token | null {
-	for (const compiled of rows) {
+/** In `"\nAKIA…"` the n belongs to the backslash. */
+function isEscaped(text: string, at: number): boolean {
+	return text[at] === "n" && text[at - 1] === "\\";
+}
+
+function matchAny(text: string, at: number): Token | null {
+	for (const compiled of INDEX.get(pairAt(text, at)) ?? []) {
 		if (text.startsWith(compiled.prefix, at)) {
 			const token = match(text, at, compiled);
 			if (token !== null) {
@@ -248,14 +223,13 @@ function startOf(text: string, at: number, before: Run | null): number | null {
 	if (before === null) {
 		return at;
 	}
-	const length = run(text, at - 1, -1, before.bits, before.max + 1);
-	return length < before.min || length > before.max ? null : at - length;
+	const length = lengthOf(before, text, at - 1, -1);
+	return length === null ? null : at - length;
 }
 
 /** Not inside a longer word, a longer name or a longer base64. */
 function mayStart(text: string, start: number, { row, isPlain }: Compiled): boolean {
-	const isInside =
-		row.anywhere !== true && isWord(text, start - 1) && !(text[start - 1] === "n" && text[start - 2] === "\\");
+	const isInside = row.anywhere !== true && isWord(text, start - 1) && !isEscaped(text, start - 1);
 	return !isInside && !(isPlain && start > 0 && isJoint(text.charCodeAt(start - 1))) && !isInData(text, start);
 }
 
@@ -270,8 +244,8 @@ function endOf(text: string, from: number, parts: Compiled["after"]): number | n
 			end += part.length;
 			continue;
 		}
-		const length = run(text, end, 1, part.bits, part.max + 1);
-		if (length < part.min || length > part.max) {
+		const length = lengthOf(part, text, end, 1);
+		if (length === null) {
 			return null;
 		}
 		end += length;
@@ -294,22 +268,20 @@ function isJoint(code: number): boolean {
 /** In the middle of base64, behind one of its `/` or `+`, anything may come up. */
 function isInData(text: string, start: number): boolean {
 	const code = text.charCodeAt(start - 1);
-	if (start < 24 || (code !== 47 && code !== 43)) {
-		return false;
-	}
-	return run(text, start - 1, -1, BASE64, 24) === 24 && !text.slice(Math.max(0, start - 24), start).includes("//");
+	return (code === 47 || code === 43) && REGEXES.inData.test(text.slice(Math.max(0, start - 24), start));
 }
 
-function run(text: string, from: number, step: 1 | -1, bits: Uint8Array, limit: number): number {
-	let count = 0;
-	for (let i = from; count < limit && i >= 0 && i < text.length && bits[text.charCodeAt(i)] === 1; i += step) {
-		count++;
+/** As many characters of a part as stand from a place on; null where they are too few or too many. */
+function lengthOf({ bits, min, max }: Run, text: string, from: number, step: 1 | -1): number | null {
+	let length = 0;
+	while (length <= max && bits[text.charCodeAt(from + step * length)] === 1) {
+		length++;
 	}
-	return count;
+	return length < min || length > max ? null : length;
 }
 
 function isWord(text: string, at: number): boolean {
-	return at >= 0 && at < text.length && WORD[text.charCodeAt(at)] === 1;
+	return WORD[text.charCodeAt(at)] === 1;
 }
 
 /** True where a text begins with a vendor's own prefix: of its form it is a token, of another form it is none. */

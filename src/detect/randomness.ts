@@ -68,16 +68,19 @@ function kindOf(code: number): number {
 
 const EXAMINED = 256;
 
+/** The score of what counts up or repeats itself; nothing else scores so little. */
+export const REGULAR = -2;
+
 /**
  * Says how much likelier a text is as a uniform draw from its own alphabet than as a name a programmer gives, in nats a
  * character: words and identifiers score below 0, random strings above, 0.5 to 1.5 mostly. Shannon entropy cannot tell
  * them apart at the lengths of keys; this can, because it knows which letters follow which. What counts up or repeats
- * itself (`abcdef123456`, `xxxxxxxx`, `abcabcabc`) scores -2.
+ * itself (`abcdef123456`, `xxxxxxxx`, `abcabcabc`) is {@link REGULAR}.
  */
 export function randomness(text: string, makeup: Makeup = makeupOf(text)): number {
 	const length = Math.min(text.length, EXAMINED);
 	if (length < 4 || isRegular(text, length) || makeup.distinct * 3 < Math.min(length, 24)) {
-		return -2;
+		return REGULAR;
 	}
 	const letters = makeup.isHex && makeup.length >= 12 ? 6 : 26;
 	const others = Math.min(makeup.others, 4);

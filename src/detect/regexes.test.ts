@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { regexMutants } from "../bench/make-mutants.ts";
+import { HARMLESS_NAME } from "./hidden-ranges.ts";
 import { REGEXES } from "./regexes.ts";
 
-type Name = keyof typeof REGEXES;
+const ALL = { ...REGEXES, HARMLESS_NAME };
+
+type Name = keyof typeof ALL;
 
 /** A text in parts, joined at run time, so that no scanner takes this file for a leak. */
 const made = (...parts: readonly string[]): string => parts.join("");
@@ -15,9 +18,20 @@ const words = (text: string): readonly string[] => text.trim().split(/\s+/u);
  * repetition judges one of these differently.
  */
 const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly no: readonly string[] }>> = {
+	HARMLESS_NAME: {
+		yes: words(
+			"user host port name region type kind algorithm issuer audience subject endpoint url uri path file table bucket database schema dialect format encoding version description scope stage env mode date expir ttl stringkey arn label title id orderId USER",
+		),
+		no: words("password ido key token u r"),
+	},
 	plainPrefix: {
 		yes: words("key- live_ s. sk_live_ a:"),
 		no: words("KEY- xkey-A 1key- toolong_ 9sk_live_ sk_live_x"),
+	},
+	noBase32: { yes: words("A0 A1B 8 9Z"), no: words("ABC234567Z") },
+	inData: {
+		yes: ["Ab9/".repeat(6), "Ab9+".repeat(6), `${"a".repeat(23)}=`],
+		no: ["a".repeat(23), "a".repeat(25), `//${"a".repeat(22)}`, `${"a".repeat(22)}//`, `-${"a".repeat(24)}`],
 	},
 	privateKey: { yes: [made("-----BEGIN PRIVATE", " KEY-----")], no: ["-----BEGIN PUBLIC KEY-----"] },
 	uuid: {
@@ -313,7 +327,7 @@ function judge(regex: RegExp, text: string): string {
 /** Changes that no text can tell: a look ahead that finds both further on finds them from the beginning, too. */
 const SAME: readonly string[] = [String(REGEXES.bothCases).replace("^", "")];
 
-describe.each(Object.entries(REGEXES))("the expression %s", (name, regex) => {
+describe.each(Object.entries(ALL))("the expression %s", (name, regex) => {
 	const { yes, no } = EXAMPLES[name as Name] ?? { yes: [], no: [] };
 
 	test("finds what it is for, and nothing that comes near it", () => {

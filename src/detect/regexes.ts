@@ -7,6 +7,10 @@ export const REGEXES = {
 	drawnPart: /<([a-z0-9-]{1,12}):(\d{1,4})(?:-(\d{1,4}))?>/gu,
 	/** A fixed text that is a word like any other: `key-`, `live_`, `s.`, `sk_live_`. */
 	plainPrefix: /^(?:[a-z]{1,6}[-_.:]|[a-z]{1,6}_[a-z]{1,6}_)$/u,
+	/** Digits that base32 has not. */
+	noBase32: /[0189]/u,
+	/** What stands before a place in the middle of base64, and no URL ends in it. */
+	inData: /^(?!.*\/\/)[A-Za-z0-9+/=]{24}$/u,
 	/**
 	 * The label of a private key: `-----BEGIN RSA PRIVATE KEY-----`, also as `-----BEGIN PGP PRIVATE KEY BLOCK-----`.
 	 */

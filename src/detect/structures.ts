@@ -2,7 +2,7 @@ import type { Confidence, Detection } from "./detection.ts";
 import { beginsLikeToken } from "./providers.ts";
 import { makeupOf, randomness } from "./randomness.ts";
 import { REGEXES } from "./regexes.ts";
-import { endInConnection } from "./text-pairs.ts";
+import { endInConnection, findOrEnd, isNameCharacter, placesOf } from "./text-pairs.ts";
 import { isPlaceholder } from "./veto.ts";
 
 /** Something that shows by its form that it lets in, wherever it stands. */
@@ -26,8 +26,8 @@ function findPem(text: string, complete: boolean): Structure | null {
 		return null;
 	}
 	const from = match.index + match[0].length;
-	const end = text.indexOf("-----END", from);
-	const body = text.slice(from, Math.min(end < 0 ? text.length : end, from + 16_384));
+	const end = findOrEnd(text, "-----END", from);
+	const body = text.slice(from, Math.min(end, from + 16_384));
 	if (REGEXES.encryptedKey.test(body)) {
 		return null;
 	}
@@ -41,13 +41,13 @@ function findPem(text: string, complete: boolean): Structure | null {
 		label: "a private key",
 		confidence: isWhole ? "certain" : "medium",
 		start: match.index,
-		end: end < 0 ? text.length : Math.min(text.length, endOfLabel(text, end)),
+		end: endOfLabel(text, end),
 	};
 }
 
 function findPutty(text: string): Structure | null {
 	const start = text.indexOf("PuTTY-User-Key-File-");
-	if (start < 0 || !text.includes("Private-Lines:", start) || !text.includes("Encryption: none", start)) {
+	if (start === -1 || !text.includes("Private-Lines:", start) || !text.includes("Encryption: none", start)) {
 		return null;
 	}
 	return { id: "putty-private-key", label: "a private key", confidence: "certain", start, end: text.length };
@@ -55,7 +55,7 @@ function findPutty(text: string): Structure | null {
 
 function findEncodedPem(text: string): Structure | null {
 	const start = text.indexOf("LS0tLS1CRUdJTi");
-	const head = start < 0 ? null : decode(text.slice(start, start + 80));
+	const head = start === -1 ? null : decode(text.slice(start, start + 80));
 	if (head === null || !head.includes("PRIVATE KEY") || head.includes("ENCRYPTED")) {
 		return null;
 	}
@@ -70,7 +70,7 @@ function findEncodedPem(text: string): Structure | null {
 
 function endOfLabel(text: string, end: number): number {
 	const close = text.indexOf("-----", end + 8);
-	return close < 0 || close - end > 60 ? end : close + 5;
+	return close === -1 || close - end > 60 ? end : close + 5;
 }
 
 function endOfRun(text: string, from: number): number {
@@ -118,7 +118,7 @@ export function decode(text: string): string | null {
  * Source: RFC 7519, section 3.1.
  */
 export function findJwt(text: string): Structure | null {
-	for (let at = text.indexOf("eyJ"); at >= 0; at = text.indexOf("eyJ", at + 3)) {
+	for (let at = text.indexOf("eyJ"); at !== -1; at = text.indexOf("eyJ", at + 3)) {
 		if (isInsideToken(text, at)) {
 			continue;
 		}
@@ -127,7 +127,7 @@ export function findJwt(text: string): Structure | null {
 		if (token !== null) {
 			return token;
 		}
-		at = Math.max(at, end - 3);
+		at = end - 3;
 	}
 	return null;
 }
@@ -135,7 +135,7 @@ export function findJwt(text: string): Structure | null {
 function isInsideToken(text: string, at: number): boolean {
 	return (
 		at > 0 &&
-		isTokenCharacter(text.charCodeAt(at - 1)) &&
+		isNameCharacter(text.charCodeAt(at - 1)) &&
 		text.charCodeAt(at - 1) !== DOT &&
 		!(text[at - 1] === "n" && text[at - 2] === "\\")
 	);
@@ -147,7 +147,7 @@ const DOT = 46;
 function tokenFrom(text: string, at: number): { readonly end: number; readonly dots: number } {
 	let end = at;
 	let dots = 0;
-	while (end < text.length && end - at < REACH && isTokenCharacter(text.charCodeAt(end))) {
+	while (end < text.length && end - at < REACH && isNameCharacter(text.charCodeAt(end))) {
 		dots += text.charCodeAt(end) === DOT ? 1 : 0;
 		end++;
 	}
@@ -173,18 +173,6 @@ function judgeJwt(text: string, start: number, end: number): Structure | null {
 	const expires = body["exp"];
 	const confidence = typeof expires === "number" && expires < LONG_AGO ? "low" : "high";
 	return { id: "jwt", label: "a JSON Web Token", confidence, start, end };
-}
-
-/** What a token and the name of a pair are made of: letters, digits, `-`, `_` and `.`. */
-function isTokenCharacter(code: number): boolean {
-	return (
-		(code >= 97 && code <= 122) ||
-		(code >= 48 && code <= 57) ||
-		(code >= 65 && code <= 90) ||
-		code === 45 ||
-		code === 95 ||
-		code === 46
-	);
 }
 
 function parse(part: string): Readonly<Record<string, unknown>> | null {
@@ -213,7 +201,7 @@ const EVERY_PASSWORD = new Set(["pass", "password", "PASS", "PASSWORD", "pwd"]);
 
 /** Finds the password of `scheme://user:password@host`. Spans the password alone. */
 export function findUriPassword(text: string, inSource: boolean): Structure | null {
-	for (let at = text.indexOf("://"); at >= 0; at = text.indexOf("://", at + 3)) {
+	for (const at of placesOf(text, "://")) {
 		const authority = authorityAt(text, at);
 		if (authority === null || isHolder(authority.password)) {
 			continue;
@@ -249,8 +237,8 @@ function authorityAt(text: string, at: number): Authority | null {
 		}
 		end++;
 	}
-	const colon = sign < 0 ? -1 : text.indexOf(":", from);
-	if (colon < 0 || colon >= sign - 1 || text.charCodeAt(at - 1) <= 47) {
+	const colon = text.indexOf(":", from);
+	if (colon === -1 || colon >= sign - 1 || text.charCodeAt(at - 1) <= 47) {
 		return null;
 	}
 	return {
@@ -333,9 +321,9 @@ export interface Pair {
 
 /** Takes a query or a connection string apart. Names are looked for at most 64 characters before their `=`. */
 export function* pairsOf(text: string): Generator<Pair> {
-	for (let at = text.indexOf("="); at >= 0; at = text.indexOf("=", at + 1)) {
+	for (let at = text.indexOf("="); at !== -1; at = text.indexOf("=", at + 1)) {
 		let from = at;
-		while (from > 0 && at - from < 64 && isTokenCharacter(text.charCodeAt(from - 1))) {
+		while (from > 0 && at - from < 64 && isNameCharacter(text.charCodeAt(from - 1))) {
 			from--;
 		}
 		const before = from === 0 ? 59 : text.charCodeAt(from - 1);
@@ -346,7 +334,7 @@ export function* pairsOf(text: string): Generator<Pair> {
 		while (end < text.length && end - at < REACH && !isPairEnd(text.charCodeAt(end))) {
 			end++;
 		}
-		end = before === 59 ? (endInConnection(text, from, at, text.length) ?? end) : end;
+		end = before === 59 ? (endInConnection(text, at, text.length) ?? end) : end;
 		yield { name: text.slice(from, at), value: text.slice(at + 1, end), start: at + 1, end };
 		at = end - 1;
 	}

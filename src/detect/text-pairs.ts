@@ -11,19 +11,30 @@ export interface Line {
 	readonly content: number;
 }
 
+/** Where a part of a text stands next, or where the text ends. */
+export function findOrEnd(text: string, part: string, from: number): number {
+	const at = text.indexOf(part, from);
+	return at === -1 ? text.length : at;
+}
+
+/** Where a part of a text stands, one place after the other. */
+export function* placesOf(text: string, part: string): Generator<number> {
+	for (let at = text.indexOf(part); at !== -1; at = text.indexOf(part, at + part.length)) {
+		yield at;
+	}
+}
+
 /** The lines of a text. */
 export function linesOf(text: string): readonly Line[] {
 	const lines: Line[] = [];
 	for (let start = 0; start <= text.length;) {
-		const newline = text.indexOf("\n", start);
-		const end = newline < 0 ? text.length : newline;
-		const line = text.slice(start, Math.min(end, start + 400));
-		const gutter = REGEXES.gutter.exec(line)?.[0].length ?? 0;
+		const end = findOrEnd(text, "\n", start);
+		const gutter = REGEXES.gutter.exec(text.slice(start, end))?.[0].length ?? 0;
 		let content = start + gutter;
-		while (content < end && (text[content] === " " || text[content] === "\t")) {
+		while (isBlank(text[content])) {
 			content++;
 		}
-		lines.push({ start, end: end > start && text[end - 1] === "\r" ? end - 1 : end, content });
+		lines.push({ start, end: text[end - 1] === "\r" ? end - 1 : end, content });
 		start = end + 1;
 	}
 	return lines;
@@ -39,27 +50,18 @@ export interface Name {
 /** The name before a separator: at most 128 characters, in quotes or not, also `["name"]`. */
 export function nameBefore(text: string, from: number, at: number): Name | null {
 	let end = at;
-	while (
-		end > from &&
-		at - end < 8 &&
-		(text[end - 1] === " " || text[end - 1] === "]" || text[end - 1] === "?" || text[end - 1] === "\t")
-	) {
+	while (at - end < 8 && isOneOf(" \t]?", text[end - 1])) {
 		end--;
 	}
-	let quoted = false;
-	while (
-		end > from &&
-		at - end < 12 &&
-		(text[end - 1] === '"' || text[end - 1] === "'" || text[end - 1] === "\\" || text[end - 1] === "`")
-	) {
-		quoted = true;
+	const behind = end;
+	while (at - end < 12 && isOneOf(QUOTES, text[end - 1])) {
 		end--;
 	}
 	let start = end;
 	while (start > from && end - start < 128 && isNameCharacter(text.charCodeAt(start - 1))) {
 		start--;
 	}
-	return start === end ? null : { text: text.slice(start, end), start, quoted };
+	return start === end ? null : { text: text.slice(start, end), start, quoted: end < behind };
 }
 
 /** `DB_PASSWORD`, `x-api-key`, `db.password` */
@@ -79,17 +81,7 @@ export function separates(text: string, at: number, separator: string, quoted: b
 	const next = text[at + 1];
 	switch (separator) {
 		case ":":
-			return (
-				quoted ||
-				next === undefined ||
-				next === " " ||
-				next === "\n" ||
-				next === "\r" ||
-				next === "\t" ||
-				next === '"' ||
-				next === "'" ||
-				next === "`"
-			);
+			return quoted || isOneOf(" \t\r\n\"'`", next);
 		case "=":
 			return next !== "=" && next !== ">" && text[at - 1] !== "=" && text[at - 1] !== "!";
 		default: {
@@ -97,9 +89,7 @@ export function separates(text: string, at: number, separator: string, quoted: b
 			while (text[start] === " " && start - at < 8) {
 				start++;
 			}
-			return (
-				quoted && (text[start] === '"' || text[start] === "'" || text[start] === "`" || text[start] === "\\")
-			);
+			return quoted && isOneOf(QUOTES, text[start]);
 		}
 	}
 }
@@ -107,17 +97,17 @@ export function separates(text: string, at: number, separator: string, quoted: b
 /** The value after a separator, on its line and without its quotes. */
 export function valueAfter(text: string, at: number, line: Line, separator: string): Range {
 	let start = at + 1;
-	while (start < line.end && isBlank(text[start])) {
+	while (isBlank(text[start])) {
 		start++;
 	}
-	while (text[start] === "\\" && start < line.end) {
+	while (text[start] === "\\") {
 		start++;
 	}
 	const quote = text[start];
 	if (quote === '"' || quote === "'" || quote === "`") {
-		return [start + 1, Math.max(start + 1, endOfQuoted(text, start, line, quote))];
+		return [start + 1, endOfQuoted(text, start, line, quote)];
 	}
-	const inConnection = separator === "=" ? endInConnection(text, line.start, at, line.end) : null;
+	const inConnection = separator === "=" ? endInConnection(text, at, line.end) : null;
 	if (inConnection !== null) {
 		return [start, Math.max(start, inConnection)];
 	}
@@ -136,20 +126,19 @@ export function valueAfter(text: string, at: number, line: Line, separator: stri
  * Where the value of a pair of a connection string ends, whose blanks are part of it: `;Password=correct horse;`. Null
  * for a pair of another kind: in a shell's line a blank ends the value.
  *
- * @param from where the text begins
  * @param at the `=` of the pair
  * @param to where the text ends
  */
-export function endInConnection(text: string, from: number, at: number, to: number): number | null {
+export function endInConnection(text: string, at: number, to: number): number | null {
 	let name = at;
-	while (name > from && at - name < LONGEST_NAME && isNameCharacter(text.charCodeAt(name - 1))) {
+	while (at - name < LONGEST_NAME && isNameCharacter(text.charCodeAt(name - 1))) {
 		name--;
 	}
 	let end = at + 1;
 	while (end < to && end - at < LONGEST_VALUE && !`;"'\n\r`.includes(text[end] ?? "")) {
 		end++;
 	}
-	const isClosed = text[end] === ";" && REGEXES.nextPair.test(text.slice(end, end + LONGEST_NAME));
+	const isClosed = text[end] === ";" && REGEXES.nextPair.test(text.slice(end));
 	if (!isClosed && text[name - 1] !== ";") {
 		return null;
 	}
@@ -162,6 +151,13 @@ export function endInConnection(text: string, from: number, at: number, to: numb
 const LONGEST_NAME = 64;
 const LONGEST_VALUE = 512;
 
+/** What opens a text, or stands before what does. */
+const QUOTES = "\"'`\\";
+
+function isOneOf(characters: string, character: string | undefined): boolean {
+	return character !== undefined && characters.includes(character);
+}
+
 function isBlank(character: string | undefined): boolean {
 	return character === " " || character === "\t";
 }
@@ -170,8 +166,7 @@ function isBlank(character: string | undefined): boolean {
 function endOfQuoted(text: string, start: number, line: Line, quote: string): number {
 	// `\"value\"`: JSON in a string. The quote that closes is escaped like the one that opened.
 	if (text[start - 1] === "\\") {
-		const close = text.indexOf(`\\${quote}`, start + 1);
-		return close < 0 || close > line.end ? line.end : close;
+		return Math.min(line.end, findOrEnd(text, `\\${quote}`, start));
 	}
 	let end = start + 1;
 	while (end < line.end && (text[end] !== quote || text[end - 1] === "\\")) {
