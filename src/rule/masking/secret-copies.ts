@@ -19,6 +19,8 @@ const WORD = /[\p{L}\p{N}]/u;
 export class SecretCopies {
 	/** By how they begin, then by their length: many tokens of one vendor begin alike, and have few lengths. */
 	readonly #values = new Map<string, Map<number, Set<string>>>();
+	/** What their first two characters are: most places of a text begin with others. */
+	readonly #pairs = new Set<number>();
 
 	/** @param spans where the secrets of the text stand */
 	constructor(text: string, spans: readonly Span[]) {
@@ -26,6 +28,7 @@ export class SecretCopies {
 		for (const value of values) {
 			if (isUnmistakable(value)) {
 				for (const form of formsOf(value)) {
+					this.#pairs.add(pairAt(form, 0));
 					const byLength = entryIn(
 						this.#values,
 						form.slice(0, SHORTEST),
@@ -45,7 +48,10 @@ export class SecretCopies {
 		const found: Span[] = [];
 		const fuel = new Fuel(text.length);
 		for (let at = 0; this.#values.size > 0 && at <= text.length - SHORTEST; at += 1) {
-			if (at > 0 && WORD.test(text[at - 1] ?? "") && WORD.test(text[at] ?? "")) {
+			if (
+				!this.#pairs.has(pairAt(text, at)) ||
+				(at > 0 && WORD.test(text[at - 1] ?? "") && WORD.test(text[at] ?? ""))
+			) {
 				continue;
 			}
 			for (const [length, values] of this.#values.get(text.slice(at, at + SHORTEST)) ?? []) {
@@ -72,6 +78,10 @@ export class SecretCopies {
 		}
 		return hidden + text.slice(at);
 	}
+}
+
+function pairAt(text: string, at: number): number {
+	return text.charCodeAt(at) * 0x10000 + text.charCodeAt(at + 1);
 }
 
 function entryIn<K, V>(map: Map<K, V>, key: K, make: () => V): V {

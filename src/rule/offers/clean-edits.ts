@@ -185,7 +185,12 @@ function finderOf(values: readonly string[]): (text: string) => readonly Occurre
 	const distinct = [...new Set(values)].filter((value) => value !== "");
 	const width = distinct.reduce((least, { length }) => Math.min(least, length), 8);
 	const byStart = new Map<string, string[]>();
+	// Most places begin with other characters: they are passed by without a piece of the text being made.
+	const pairs = new Set<number>();
+	const pairAt = (text: string, at: number): number =>
+		text.charCodeAt(at) * 0x10000 + (width > 1 ? text.charCodeAt(at + 1) : 0);
 	for (const value of distinct) {
+		pairs.add(pairAt(value, 0));
 		const start = value.slice(0, width);
 		const list = byStart.get(start) ?? [];
 		byStart.set(start, list);
@@ -194,6 +199,9 @@ function finderOf(values: readonly string[]): (text: string) => readonly Occurre
 	return (text) => {
 		const found: Occurrence[] = [];
 		for (let at = 0; at + width <= text.length && distinct.length > 0; at += 1) {
+			if (!pairs.has(pairAt(text, at))) {
+				continue;
+			}
 			for (const value of byStart.get(text.slice(at, at + width)) ?? []) {
 				if (
 					text.startsWith(value, at) &&
