@@ -25,6 +25,8 @@ export default defineConfig({
 	test: {
 		setupFiles: ["src/testing/seed-fast-check.ts", "src/testing/leave-no-trace.ts"],
 		pool: "forks",
+		// What a test makes is soon forgotten. With room for it, a tenth less of the time goes into collecting it.
+		execArgv: ["--max-semi-space-size=64"],
 		// Both cores of a small machine; one is kept free by default.
 		maxWorkers: Math.max(2, availableParallelism() - 1),
 		testTimeout: NEVER,

@@ -47,7 +47,7 @@ function command(folder: Folder, ...args: readonly string[]): SpawnSyncReturns<s
 	return spawnSync(process.execPath, [MAIN, ...args], {
 		cwd: folder.path,
 		encoding: "utf8",
-		timeout: 50_000,
+		timeout: 600_000, // It takes half a second, on a machine that does nothing else.
 		killSignal: "SIGKILL",
 	});
 }
