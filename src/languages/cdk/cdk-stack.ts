@@ -186,39 +186,43 @@ function readParameter(translator: Translator, site: Construct["site"], frame: C
 	const id = translator.argument(site.arguments, 1, frame, span);
 	const props = translator.argument(site.arguments, 2, frame, span);
 	const object = props.kind === "object" ? props : null;
+	const jsOf = (name: string): Js | undefined => (object === null ? undefined : findJsEntry(object, name)?.value);
 	const literalOf = (name: string): LiteralValue | null => {
-		const value = object === null ? undefined : findJsEntry(object, name)?.value;
+		const value = jsOf(name);
 		const made = value === undefined ? null : translator.toValue(value);
 		return made?.kind === "literal" ? made : null;
 	};
-	const allowed = object === null ? undefined : findJsEntry(object, "allowedValues")?.value;
 	const name = id.kind === "literal" ? String(id.value) : "?";
-	const written = literalOf("default");
 	const type = literalOf("type")?.text ?? "String";
-	const byDefault: LiteralValue | null =
-		written === null ? null : { ...written, via: { kind: "parameter", name, span: written.span } };
-	const noEcho = object === null ? undefined : findJsEntry(object, "noEcho")?.value;
+	const written = defaultOf(literalOf("default"), name);
+	const noEcho = jsOf("noEcho");
+	// What is assigned to it afterwards counts more than what it is given.
+	const isSetLater = translator.late.assignmentsOf({ site, frame }).length > 0;
+	const isGivenMore = props.kind !== "absent" && (object === null || object.open);
 	return {
 		name,
 		type,
 		noEcho: noEcho?.kind === "literal" && noEcho.value === true,
 		description: literalOf("description")?.text ?? "",
-		default: type.startsWith("AWS::SSM::Parameter::Value") ? null : byDefault,
-		written: byDefault,
+		default: type.startsWith("AWS::SSM::Parameter::Value") ? null : written,
+		written,
 		overridden: false,
-		allowed:
-			allowed?.kind === "array"
-				? allowed.items.flatMap((item) => (item.kind === "literal" ? [item.text] : []))
-				: null,
-		// What is assigned to it afterwards counts more than what it is given.
-		open:
-			translator.late.assignmentsOf({ site, frame }).length > 0 ||
-			(props.kind !== "absent" &&
-				(object === null || object.open || (noEcho !== undefined && noEcho.kind !== "literal"))),
+		allowed: textsIn(jsOf("allowedValues")),
+		open: isSetLater || isGivenMore || (noEcho !== undefined && noEcho.kind !== "literal"),
 		span,
 		nameSpan: id.span,
 		origin: object === null ? null : ({ object, isCfn: true } satisfies ObjectOrigin),
 	};
+}
+
+/** The default of a parameter, which knows where it comes from. */
+function defaultOf(literal: LiteralValue | null, name: string): LiteralValue | null {
+	return literal === null ? null : { ...literal, via: { kind: "parameter", name, span: literal.span } };
+}
+
+/** The literals of a list; null for anything else. */
+function textsIn(js: Js | undefined): readonly string[] | null {
+	return js?.kind === "array" ? js.items.flatMap((item) => (item.kind === "literal" ? [item.text] : [])) : null;
 }
 
 function isPathOrigin(origin: unknown): origin is PathOrigin {

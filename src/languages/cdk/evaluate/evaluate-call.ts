@@ -14,21 +14,42 @@ export function evaluateCall(evaluator: Evaluation, node: TSESTree.CallExpressio
 		return { kind: "call", span, entity, args: node.arguments, frame, node };
 	}
 	if (callee.type === "Identifier") {
-		const own = findFunction(evaluator, callee);
-		if (own !== null) {
-			return callOf(evaluator, own, node, frame);
-		}
-		const [first] = node.arguments;
-		return callee.name === "String" && first !== undefined
-			? toText(["", evaluator.evaluate(first, frame)], span)
-			: unresolved(span, `\`${callee.name}\` is not in this file`);
+		return callOfName(evaluator, callee, node, frame);
 	}
 	if (isFunction(callee)) {
 		return callOf(evaluator, callee, node, frame); // (() => { … })()
 	}
-	if (callee.type !== "MemberExpression") {
-		return unresolved(span, "it is not known until the app runs");
+	return callee.type === "MemberExpression"
+		? callOfMember(evaluator, callee, node, frame)
+		: unresolved(span, "it is not known until the app runs");
+}
+
+/** `envFor("prod")`, `String(port)` */
+function callOfName(
+	evaluator: Evaluation,
+	callee: TSESTree.Identifier,
+	node: TSESTree.CallExpression,
+	frame: Frame | null,
+): Js {
+	const own = findFunction(evaluator, callee);
+	if (own !== null) {
+		return callOf(evaluator, own, node, frame);
 	}
+	const span = spanOf(node);
+	const [first] = node.arguments;
+	return callee.name === "String" && first !== undefined
+		? toText(["", evaluator.evaluate(first, frame)], span)
+		: unresolved(span, `\`${callee.name}\` is not in this file`);
+}
+
+/** `this.envFor("prod")`, `Object.assign(…)`, `list.map(…)` */
+function callOfMember(
+	evaluator: Evaluation,
+	callee: TSESTree.MemberExpression,
+	node: TSESTree.CallExpression,
+	frame: Frame | null,
+): Js {
+	const span = spanOf(node);
 	const name = nameOf(callee.property, callee.computed);
 	if (name === null) {
 		return unresolved(span, "its name is computed");

@@ -59,42 +59,8 @@ export function merge(object: ObjectJs, spread: Js, source: string, settled = 0)
 		case "absent":
 		case "literal": // `...(x && {…})` where `x` is false.
 			return object;
-		case "branches": {
-			const names = new Set<string>();
-			let open = object.open;
-			for (const { value } of spread.branches) {
-				if (value.kind === "object") {
-					value.entries.forEach(({ key }) => names.add(key));
-					open ||= value.open;
-				} else {
-					open ||= value.kind !== "absent" && value.kind !== "literal";
-				}
-			}
-			const entries = [...names].flatMap((name): readonly JsEntry[] => {
-				const given = spread.branches
-					.map(({ value }) => (value.kind === "object" ? findJsEntry(value, name) : undefined))
-					.find((entry) => entry !== undefined);
-				return given === undefined
-					? []
-					: [
-							{
-								...given,
-								value: {
-									kind: "branches",
-									span: given.value.span,
-									branches: spread.branches.map(({ when, value }) => ({
-										when,
-										value:
-											(value.kind === "object" ? findJsEntry(value, name)?.value : undefined) ??
-											findJsEntry(object, name)?.value ??
-											absent(given.value.span),
-									})),
-								},
-							},
-						];
-			});
-			return { ...object, entries: [...object.entries, ...entries], open };
-		}
+		case "branches":
+			return mergeBranches(object, spread);
 		case "unresolved":
 		case "array":
 		case "text":
@@ -103,39 +69,64 @@ export function merge(object: ObjectJs, spread: Js, source: string, settled = 0)
 		case "instance":
 		case "this":
 		case "member":
-		case "method": {
-			// What came before may be given another value.
-			const text = source.replace(/\s+/gu, " ");
-			const entries = object.entries.slice(settled).map((entry): JsEntry =>
-				mayBeAnother(entry)
-					? entry
-					: {
-							...entry,
-							value: {
-								kind: "branches",
-								span: entry.value.span,
-								branches: [
-									{
-										when: { of: "expression", text, asks: "override", is: false },
-										value: entry.value,
-									},
-									{
-										when: { of: "expression", text, asks: "override", is: true },
-										value: unresolved(entry.value.span, ANOTHER),
-									},
-								],
-							},
-						},
-			);
-			return {
-				...object,
-				entries: settled === 0 ? entries : [...object.entries.slice(0, settled), ...entries],
-				open: true,
-			};
-		}
+		case "method":
+			return mergeUnknown(object, source, settled);
 		default:
 			return spread satisfies never;
 	}
+}
+
+/** `...(isProd ? { A: "1" } : { B: "2" })`: each name has a value in each case, that of before where the case is silent. */
+function mergeBranches(object: ObjectJs, spread: Extract<Js, { kind: "branches" }>): ObjectJs {
+	const names = new Set<string>();
+	let open = object.open;
+	for (const { value } of spread.branches) {
+		if (value.kind === "object") {
+			value.entries.forEach(({ key }) => names.add(key));
+			open ||= value.open;
+		} else {
+			open ||= value.kind !== "absent" && value.kind !== "literal";
+		}
+	}
+	const entries = [...names].flatMap((name): readonly JsEntry[] => {
+		const given = spread.branches
+			.map(({ value }) => (value.kind === "object" ? findJsEntry(value, name) : undefined))
+			.find((entry) => entry !== undefined);
+		if (given === undefined) {
+			return [];
+		}
+		const { span } = given.value;
+		const branches = spread.branches.map(({ when, value }) => ({
+			when,
+			value:
+				(value.kind === "object" ? findJsEntry(value, name)?.value : undefined) ??
+				findJsEntry(object, name)?.value ??
+				absent(span),
+		}));
+		return [{ ...given, value: { kind: "branches", span, branches } }];
+	});
+	return { ...object, entries: [...object.entries, ...entries], open };
+}
+
+/** What came before may be given another value. */
+function mergeUnknown(object: ObjectJs, source: string, settled: number): ObjectJs {
+	const text = source.replace(/\s+/gu, " ");
+	const entries = object.entries.slice(settled).map((entry): JsEntry => {
+		if (mayBeAnother(entry)) {
+			return entry;
+		}
+		const { span } = entry.value;
+		const branches = [
+			{ when: { of: "expression", text, asks: "override", is: false }, value: entry.value },
+			{ when: { of: "expression", text, asks: "override", is: true }, value: unresolved(span, ANOTHER) },
+		] as const;
+		return { ...entry, value: { kind: "branches", span, branches } };
+	});
+	return {
+		...object,
+		entries: settled === 0 ? entries : [...object.entries.slice(0, settled), ...entries],
+		open: true,
+	};
 }
 
 const ANOTHER = "a spread may set another";
@@ -195,6 +186,15 @@ function longer<T>(list: readonly T[], more: readonly T[]): readonly T[] {
 	return copy;
 }
 
+/** A member of the variable's value that something is done to. */
+interface MemberUse {
+	readonly member: TSESTree.MemberExpression;
+	/** Its name; null where it is computed. */
+	readonly name: string | null;
+	readonly declarator: Node;
+	readonly frame: Frame | null;
+}
+
 function afterMember(
 	evaluator: Evaluation,
 	js: Js,
@@ -209,102 +209,104 @@ function afterMember(
 		top = above;
 		above = program.parentOf(above);
 	}
-	let name = nameOf(member.property, member.computed);
-	if (name === null && member.computed) {
-		const key = evaluator.evaluate(member.property, frame);
-		name = key.kind === "literal" && key.value !== null ? String(key.value) : null;
-	}
-	if (above?.type === "AssignmentExpression" && above.left === top) {
-		if (js.kind !== "object") {
+	const use: MemberUse = { member, name: memberName(evaluator, member, frame), declarator, frame };
+	switch (above?.type) {
+		case "AssignmentExpression":
+			return above.left === top && js.kind === "object" ? afterAssignment(evaluator, js, use, above) : js;
+		case "UnaryExpression":
+			return above.operator === "delete" && js.kind === "object" ? afterDelete(js, use, above) : js;
+		case "MemberExpression":
+			return above.object === top && js.kind === "object" ? afterNested(evaluator, js, use, above) : js;
+		case "CallExpression":
+			return above.callee === top && js.kind === "array" ? afterMethod(evaluator, js, use, above) : js;
+		default:
 			return js;
-		}
-		if (name === null) {
-			return withTurns(evaluator, js, member, above, frame);
-		}
-		const given =
-			above.operator === "="
-				? evaluator.evaluate(above.right, frame)
-				: unresolved(spanOf(above.right), "it is computed");
+	}
+}
+
+function memberName(evaluator: Evaluation, member: TSESTree.MemberExpression, frame: Frame | null): string | null {
+	const name = nameOf(member.property, member.computed);
+	if (name !== null || !member.computed) {
+		return name;
+	}
+	const key = evaluator.evaluate(member.property, frame);
+	return key.kind === "literal" && key.value !== null ? String(key.value) : null;
+}
+
+/** `env.STAGE = "prod"` */
+function afterAssignment(
+	evaluator: Evaluation,
+	js: ObjectJs,
+	{ member, name, declarator, frame }: MemberUse,
+	assignment: TSESTree.AssignmentExpression,
+): ObjectJs {
+	if (name === null) {
+		return withTurns(evaluator, js, member, assignment, frame);
+	}
+	const given =
+		assignment.operator === "="
+			? evaluator.evaluate(assignment.right, frame)
+			: unresolved(spanOf(assignment.right), "it is computed");
+	const value = guarded(evaluator, assignment, declarator, given, findJsEntry(js, name)?.value, frame);
+	return withEntry(js, name, member, assignment, value);
+}
+
+/** `delete env.STAGE` */
+function afterDelete(js: ObjectJs, { member, name }: MemberUse, deletion: TSESTree.UnaryExpression): ObjectJs {
+	return name === null
+		? { ...js, open: true }
+		: withEntry(js, name, member, deletion, unresolved(spanOf(deletion), "it is deleted"));
+}
+
+/** `env.nested.x = …` */
+function afterNested(
+	evaluator: Evaluation,
+	js: ObjectJs,
+	{ member, name, declarator, frame }: MemberUse,
+	nested: TSESTree.MemberExpression,
+): ObjectJs {
+	const assignment = evaluator.program.parentOf(nested);
+	if (name === null || assignment?.type !== "AssignmentExpression" || assignment.left !== nested) {
+		return js;
+	}
+	const inner = findJsEntry(js, name)?.value ?? absent(spanOf(member));
+	if (inner.kind !== "object") {
+		return withEntry(js, name, member, assignment, unresolved(spanOf(assignment), "it is set later"));
+	}
+	const key = nameOf(nested.property, nested.computed);
+	if (key === null) {
+		return withEntry(js, name, member, assignment, { ...inner, open: true });
+	}
+	const given = evaluator.evaluate(assignment.right, frame);
+	const value = guarded(evaluator, assignment, declarator, given, findJsEntry(inner, key)?.value, frame);
+	const entry = { key, keySpan: spanOf(nested.property), span: spanOf(assignment), value };
+	return withEntry(js, name, member, assignment, { ...inner, entries: [...inner.entries, entry] });
+}
+
+/** `list.push("a")`, `list.pop()` */
+function afterMethod(
+	evaluator: Evaluation,
+	js: Extract<Js, { kind: "array" }>,
+	{ name, frame }: MemberUse,
+	call: TSESTree.CallExpression,
+): Js {
+	if (name === "push" || name === "unshift") {
+		const added = call.arguments.flatMap((argument): readonly Js[] =>
+			argument.type === "SpreadElement" ? [] : [evaluator.evaluate(argument, frame)],
+		);
 		return {
 			...js,
-			entries: longer(js.entries, [
-				{
-					key: name,
-					keySpan: spanOf(member.property),
-					span: spanOf(above),
-					value: guarded(evaluator, above, declarator, given, findJsEntry(js, name)?.value, frame),
-				},
-			]),
+			items: longer(js.items, added),
+			open: js.open || call.arguments.some(({ type }) => type === "SpreadElement"),
 		};
 	}
-	if (above?.type === "UnaryExpression" && above.operator === "delete" && js.kind === "object") {
-		return name === null
-			? { ...js, open: true }
-			: {
-					...js,
-					entries: longer(js.entries, [
-						{
-							key: name,
-							keySpan: spanOf(member.property),
-							span: spanOf(above),
-							value: unresolved(spanOf(above), "it is deleted"),
-						},
-					]),
-				};
-	}
-	if (above?.type === "MemberExpression" && above.object === top && js.kind === "object" && name !== null) {
-		// env.nested.x = …
-		const outer = program.parentOf(above);
-		if (outer?.type === "AssignmentExpression" && outer.left === above) {
-			const inner = findJsEntry(js, name)?.value ?? absent(spanOf(member));
-			const key = nameOf(above.property, above.computed);
-			const base: ObjectJs | null = inner.kind === "object" ? inner : null;
-			const changed: Js =
-				base === null
-					? unresolved(spanOf(outer), "it is set later")
-					: key === null
-						? { ...base, open: true }
-						: {
-								...base,
-								entries: [
-									...base.entries,
-									{
-										key,
-										keySpan: spanOf(above.property),
-										span: spanOf(outer),
-										value: guarded(
-											evaluator,
-											outer,
-											declarator,
-											evaluator.evaluate(outer.right, frame),
-											findJsEntry(base, key)?.value,
-											frame,
-										),
-									},
-								],
-							};
-			return {
-				...js,
-				entries: longer(js.entries, [
-					{ key: name, keySpan: spanOf(member.property), span: spanOf(outer), value: changed },
-				]),
-			};
-		}
-	}
-	if (above?.type === "CallExpression" && above.callee === top && js.kind === "array") {
-		if (name === "push" || name === "unshift") {
-			const added = above.arguments.flatMap((argument): readonly Js[] =>
-				argument.type === "SpreadElement" ? [] : [evaluator.evaluate(argument, frame)],
-			);
-			return {
-				...js,
-				items: longer(js.items, added),
-				open: js.open || above.arguments.some(({ type }) => type === "SpreadElement"),
-			};
-		}
-		return name === "splice" || name === "pop" || name === "shift" ? { ...js, open: true } : js;
-	}
-	return js;
+	return name === "splice" || name === "pop" || name === "shift" ? { ...js, open: true } : js;
+}
+
+/** The object with what a statement makes of one of its members. */
+function withEntry(js: ObjectJs, key: string, member: TSESTree.MemberExpression, statement: Node, value: Js): ObjectJs {
+	const entry: JsEntry = { key, keySpan: spanOf(member.property), span: spanOf(statement), value };
+	return { ...js, entries: longer(js.entries, [entry]) };
 }
 
 /** `for (const name of ["A", "B"]) { env[name] = "x"; }`: one property for each turn, where the file tells them. */

@@ -82,24 +82,9 @@ export class Evaluator implements Evaluation {
 		const span = spanOf(node);
 		switch (node.type) {
 			case "Literal":
-				return typeof node.value === "object" || typeof node.value === "bigint"
-					? node.raw === "null"
-						? { kind: "literal", span, value: null, text: "" }
-						: unresolved(span, "it is not a string")
-					: {
-							kind: "literal",
-							span,
-							value: node.value,
-							text: typeof node.value === "string" ? node.value : node.raw,
-						};
+				return fromLiteral(node);
 			case "TemplateLiteral":
-				return toText(
-					node.quasis.flatMap((quasi, index) => {
-						const hole = node.expressions[index];
-						return [quasi.value.cooked ?? "", ...(hole === undefined ? [] : [this.evaluate(hole, frame)])];
-					}),
-					span,
-				);
+				return this.#template(node, frame);
 			case "Identifier":
 				return this.#identifier(node, frame);
 			case "ObjectExpression":
@@ -135,6 +120,14 @@ export class Evaluator implements Evaluation {
 			default:
 				return unresolved(span, "it is not known until the app runs");
 		}
+	}
+
+	#template(node: TSESTree.TemplateLiteral, frame: Frame | null): Js {
+		const parts = node.quasis.flatMap((quasi, index) => {
+			const hole = node.expressions[index];
+			return [quasi.value.cooked ?? "", ...(hole === undefined ? [] : [this.evaluate(hole, frame)])];
+		});
+		return toText(parts, spanOf(node));
 	}
 
 	/** What stands at a name of what an expression gives. */
@@ -292,12 +285,22 @@ export class Evaluator implements Evaluation {
 		if (type !== "Variable" || node.type !== "VariableDeclarator") {
 			return unresolved(span, `\`${variable.name}\` comes from elsewhere`);
 		}
-		const writes = lateWrites(variable);
-		const path = pathTo(node.id, name);
-		const declaration = this.program.parentOf(node);
+		return this.#declared(variable, node, name, frame, span);
+	}
+
+	/** What a declaration gives one of its names. */
+	#declared(
+		variable: Variable,
+		declarator: TSESTree.VariableDeclarator,
+		name: Node,
+		frame: Frame | null,
+		span: Js["span"],
+	): Js {
+		const path = pathTo(declarator.id, name);
+		const declaration = this.program.parentOf(declarator);
 		const loop = declaration === null ? null : this.program.parentOf(declaration);
 		if (loop?.type === "ForOfStatement" && loop.left === declaration) {
-			const turn = path === null ? null : findFrame(frame, loop);
+			const turn = findFrame(frame, loop);
 			return turn === null || turn.item === null || path === null
 				? unresolved(span, `\`${variable.name}\` changes in each iteration of a loop`)
 				: path.reduce((js, key) => this.memberOf(js, key), turn.item);
@@ -305,27 +308,28 @@ export class Evaluator implements Evaluation {
 		if (path === null) {
 			return unresolved(span, `\`${variable.name}\` comes from a pattern`);
 		}
-		if (node.init === null) {
-			const [write, other] = writes;
-			const isPlain =
-				write?.writeExpr !== undefined &&
-				write.writeExpr !== null &&
-				other === undefined &&
-				declaration !== null &&
-				this.program.above(write.identifier, isBlock) === this.program.above(declaration, isBlock);
-			return isPlain && write.writeExpr
-				? this.evaluate(write.writeExpr, frame)
-				: unresolved(span, `\`${variable.name}\` is set later`);
+		if (declarator.init === null) {
+			const later = declaration === null ? null : this.#setLater(variable, declaration);
+			return later === null ? unresolved(span, `\`${variable.name}\` is set later`) : this.evaluate(later, frame);
 		}
-		if (writes.length > 0) {
+		if (lateWrites(variable).length > 0) {
 			return unresolved(span, `\`${variable.name}\` is set more than once`);
 		}
-		const value = path.reduce((js, key) => this.memberOf(js, key), this.evaluate(node.init, frame));
-		return path.length === 0
-			? withMutations(this, variable, node, value, frame)
-			: path.length > 0 && value.kind === "absent"
-				? this.#patternDefault(node.id, name, frame, value)
-				: value;
+		const value = path.reduce((js, key) => this.memberOf(js, key), this.evaluate(declarator.init, frame));
+		if (path.length === 0) {
+			return withMutations(this, variable, declarator, value, frame);
+		}
+		return value.kind === "absent" ? this.#patternDefault(declarator.id, name, frame, value) : value;
+	}
+
+	/** `let key; key = …;`: the one value that a variable is given, in the block that declares it. */
+	#setLater(variable: Variable, declaration: Node): Node | null {
+		const [write, other] = lateWrites(variable);
+		if (write === undefined || other !== undefined) {
+			return null;
+		}
+		const isBeside = this.program.above(write.identifier, isBlock) === this.program.above(declaration, isBlock);
+		return isBeside ? (write.writeExpr ?? null) : null;
 	}
 
 	#parameter(variable: Variable, owner: Node, name: Node, frame: Frame | null, span: Js["span"]): Js {
@@ -617,4 +621,15 @@ function isProcessEnv(given: Node, program: Program): boolean {
 		owner.name === "process" &&
 		(program.variableOf(owner)?.defs ?? []).every(({ type }) => (type as string) === "ImportBinding")
 	);
+}
+
+function fromLiteral(node: TSESTree.Literal): Js {
+	const span = spanOf(node);
+	if (typeof node.value === "object" || typeof node.value === "bigint") {
+		return node.raw === "null"
+			? { kind: "literal", span, value: null, text: "" }
+			: unresolved(span, "it is not a string");
+	}
+	const text = typeof node.value === "string" ? node.value : node.raw;
+	return { kind: "literal", span, value: node.value, text };
 }

@@ -1,3 +1,4 @@
+import type { TSESTree } from "@typescript-eslint/utils";
 import type { Evaluation } from "./evaluation.ts";
 import { constructorOf, findFrame } from "./frames.ts";
 import { type Frame, type Js, unresolved } from "./js.ts";
@@ -22,54 +23,20 @@ export function findField(
 	isStatic = false,
 	depth = 0,
 ): Js | null {
-	const { program } = evaluator;
-	const sources: Source[] = [];
-	for (const member of node.body.body) {
-		if (
-			(member.type !== "PropertyDefinition" &&
-				member.type !== "MethodDefinition" &&
-				member.type !== "AccessorProperty") ||
-			nameOf(member.key, member.computed) !== name ||
-			member.static !== isStatic
-		) {
-			continue;
-		}
-		if (member.type === "MethodDefinition") {
-			const body = member.kind === "get" && isFunction(member.value) ? onlyResult(member.value.body) : null;
-			return body === null
-				? unresolved(spanOf(member.key), `\`${name}\` is computed`)
-				: evaluator.evaluate(body, frame);
-		}
-		if (member.value !== null) {
-			sources.push({ node: member.value, always: true });
-		}
+	const members = membersNamed(node, name, isStatic);
+	const method = members.find((member) => member.type === "MethodDefinition");
+	if (method !== undefined) {
+		return resultOf(evaluator, method, name, frame);
 	}
-	const owner = constructorOf(node);
-	for (const parameter of owner?.params ?? []) {
-		const inner =
-			parameter.type === "TSParameterProperty"
-				? parameter.parameter.type === "AssignmentPattern"
-					? parameter.parameter.left
-					: parameter.parameter
-				: null;
-		if (inner?.type === "Identifier" && inner.name === name && !isStatic) {
-			const variable = program.variableOf(inner);
-			return variable === null ? null : evaluator.variable(variable, frame, spanOf(inner));
-		}
+	const own = isStatic ? null : parameterNamed(node, name);
+	if (own !== null) {
+		const variable = evaluator.program.variableOf(own);
+		return variable === null ? null : evaluator.variable(variable, frame, spanOf(own));
 	}
-	for (const { left, right, operator } of isStatic ? [] : program.assignments) {
-		if (
-			left.type === "MemberExpression" &&
-			left.object.type === "ThisExpression" &&
-			nameOf(left.property, left.computed) === name &&
-			program.above(left, isClass) === node
-		) {
-			const statement = program.above(left, (up): up is Node => up.type === "ExpressionStatement");
-			const block = statement === null ? null : program.parentOf(statement);
-			sources.push({ node: right, always: operator === "=" && block !== null && block === owner?.body });
-		}
-	}
-	const [source, other] = sources;
+	const [source, other] = [
+		...members.flatMap(({ value }): readonly Source[] => (value === null ? [] : [{ node: value, always: true }])),
+		...(isStatic ? [] : assignedTo(evaluator, node, name)),
+	];
 	if (source === undefined) {
 		const above = node.superClass === null || depth > 8 ? null : evaluator.entities.resolve(node.superClass);
 		return above?.kind === "class" && above.node !== node
@@ -79,10 +46,63 @@ export function findField(
 	if (other !== undefined || !source.always) {
 		return unresolved(spanOf(source.node), `\`this.${name}\` is set in more than one place, or not always`);
 	}
+	const owner = constructorOf(node);
 	return evaluator.evaluate(
 		source.node,
 		owner === null ? frame : (findFrame(frame, owner) ?? evaluator.frames.framesFor(source.node)[0] ?? frame),
 	);
+}
+
+/** What a getter gives; a method is no value. */
+function resultOf(evaluator: Evaluation, method: TSESTree.MethodDefinition, name: string, frame: Frame | null): Js {
+	const body = method.kind === "get" && isFunction(method.value) ? onlyResult(method.value.body) : null;
+	return body === null ? unresolved(spanOf(method.key), `\`${name}\` is computed`) : evaluator.evaluate(body, frame);
+}
+
+type Member = TSESTree.PropertyDefinition | TSESTree.MethodDefinition | TSESTree.AccessorProperty;
+
+/** The fields, methods and accessors of a class that bear a name. */
+function membersNamed(node: ClassNode, name: string, isStatic: boolean): readonly Member[] {
+	return node.body.body.filter(
+		(member): member is Member =>
+			(member.type === "PropertyDefinition" ||
+				member.type === "MethodDefinition" ||
+				member.type === "AccessorProperty") &&
+			nameOf(member.key, member.computed) === name &&
+			member.static === isStatic,
+	);
+}
+
+/** `constructor(private readonly name: string)` */
+function parameterNamed(node: ClassNode, name: string): TSESTree.Identifier | null {
+	for (const parameter of constructorOf(node)?.params ?? []) {
+		if (parameter.type === "TSParameterProperty") {
+			const given = parameter.parameter;
+			const inner = given.type === "AssignmentPattern" ? given.left : given;
+			if (inner.type === "Identifier" && inner.name === name) {
+				return inner;
+			}
+		}
+	}
+	return null;
+}
+
+/** `this.name = …` in the methods of a class. */
+function assignedTo({ program }: Evaluation, node: ClassNode, name: string): readonly Source[] {
+	const body = constructorOf(node)?.body;
+	return program.assignments.flatMap(({ left, right, operator }): readonly Source[] => {
+		if (
+			left.type !== "MemberExpression" ||
+			left.object.type !== "ThisExpression" ||
+			nameOf(left.property, left.computed) !== name ||
+			program.above(left, isClass) !== node
+		) {
+			return [];
+		}
+		const statement = program.above(left, (up): up is Node => up.type === "ExpressionStatement");
+		const block = statement === null ? null : program.parentOf(statement);
+		return [{ node: right, always: operator === "=" && block !== null && block === body }];
+	});
 }
 
 /** The one expression that a function gives back; null where there are several, or none. */

@@ -11,7 +11,7 @@ import {
 	unwrap,
 	type Variable,
 } from "./program.ts";
-import type { EntityResolver } from "./resolve-entity.ts";
+import type { Entity, EntityResolver } from "./resolve-entity.ts";
 
 /** How often one place may be run, as far as it is followed. */
 const MAX_FRAMES = 24;
@@ -36,39 +36,52 @@ export class Frames {
 		this.#program = program;
 		this.#entities = entities;
 		for (const node of program.news) {
-			const entity = entities.resolve(node.callee);
-			const made = entity?.kind === "class" ? this.constructedBy(entity.node) : null;
-			if (made !== null) {
-				add(this.#constructors, made, node);
-			}
+			this.#addConstruction(entities.resolve(node.callee), node);
 		}
 		for (const call of program.calls) {
 			const callee = unwrap(call.callee);
-			if (callee.type === "Super") {
-				const inner = program.above(call, isClass);
-				const above = inner?.superClass === null || inner === null ? null : entities.resolve(inner.superClass);
-				const made = above?.kind === "class" ? this.constructedBy(above.node) : null;
-				if (made !== null) {
-					add(this.#constructors, made, call);
+			switch (callee.type) {
+				case "Super": {
+					const inner = program.above(call, isClass);
+					const above = inner?.superClass ?? null;
+					this.#addConstruction(above === null ? null : entities.resolve(above), call);
+					break;
 				}
-			} else if (callee.type === "Identifier") {
-				const variable = program.variableOf(callee);
-				if (variable !== null) {
-					add(this.#functions, variable, call);
+				case "Identifier": {
+					const variable = program.variableOf(callee);
+					if (variable !== null) {
+						add(this.#functions, variable, call);
+					}
+					break;
 				}
-			} else if (callee.type === "MemberExpression") {
-				const name = nameOf(callee.property, callee.computed);
-				const owner =
-					callee.object.type === "ThisExpression" || callee.object.type === "Super"
-						? program.above(call, isClass)
-						: this.#classOf(callee.object);
-				const found = owner === null || name === null ? null : this.findMethod(owner, name);
-				if (found !== null && name !== null) {
-					const methods = this.#methods.get(found.owner) ?? new Map<string, Call[]>();
-					this.#methods.set(found.owner, methods);
-					add(methods, name, call);
-				}
+				case "MemberExpression":
+					this.#addMethodCall(callee, call);
+					break;
+				default:
 			}
+		}
+	}
+
+	/** `new Orders(…)`, `super(…)` */
+	#addConstruction(entity: Entity | null, call: Call): void {
+		const made = entity?.kind === "class" ? this.constructedBy(entity.node) : null;
+		if (made !== null) {
+			add(this.#constructors, made, call);
+		}
+	}
+
+	/** `this.addQueue(…)`, `Orders.create(…)` */
+	#addMethodCall(callee: TSESTree.MemberExpression, call: TSESTree.CallExpression): void {
+		const name = nameOf(callee.property, callee.computed);
+		const owner =
+			callee.object.type === "ThisExpression" || callee.object.type === "Super"
+				? this.#program.above(call, isClass)
+				: this.#classOf(callee.object);
+		const found = owner === null || name === null ? null : this.findMethod(owner, name);
+		if (found !== null && name !== null) {
+			const methods = this.#methods.get(found.owner) ?? new Map<string, Call[]>();
+			this.#methods.set(found.owner, methods);
+			add(methods, name, call);
 		}
 	}
 

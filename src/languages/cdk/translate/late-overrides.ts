@@ -21,43 +21,56 @@ export function applyOverrides(builder: Builder): void {
 		}
 	}
 	for (const call of translator.late.callsOf(construct)) {
-		if (!call.onChild && !construct.isL1) {
-			continue;
+		if (call.onChild || construct.isL1) {
+			applyCall(builder, call);
 		}
-		const given = builder.argument(call, 0);
-		const named = given.kind === "literal" ? String(given.value) : null;
-		const isOverride = /^add(?:Property)?(?:Deletion)?Override$/u.test(call.name);
-		if (!isOverride) {
-			continue;
-		}
-		if (named === null) {
-			builder.setOpen();
-			continue;
-		}
-		const whole = call.name.includes("Property")
-			? named
-			: named.startsWith("Properties.")
-				? named.slice("Properties.".length)
-				: null;
-		if (whole === null || /\.\d+(?:\.|$)/u.test(whole)) {
-			if (whole !== null) {
-				builder.lateWrites.push({ path: whole, literal: null });
-				// BlockDeviceMappings.0.Ebs.Encrypted: one item of a list.
-				const head = whole.split(/\.\d+(?:\.|$)/u)[0] ?? whole;
-				builder.put(head, { kind: "unresolved", span: call.span, why: "an override changes it" }, call.span);
-			}
-			continue;
-		}
-		const value: Value = call.name.includes("Deletion")
-			? { kind: "absent", span: call.span, explicit: true }
-			: translator.toValue(builder.argument(call, 1));
-		builder.put(whole, orUnknown(value, call.always), given.span);
-		const written = call.name.includes("Deletion") ? undefined : call.args[1];
-		builder.lateWrites.push({
-			path: whole,
-			literal: call.always && call.frame === null && written?.type === "Literal" ? written : null,
-		});
 	}
+}
+
+type LateCall = ReturnType<Builder["translator"]["late"]["callsOf"]>[number];
+
+/** `cfn.addPropertyOverride("KmsKeyArn", key.keyArn)`; other calls change nothing. */
+function applyCall(builder: Builder, call: LateCall): void {
+	if (!/^add(?:Property)?(?:Deletion)?Override$/u.test(call.name)) {
+		return;
+	}
+	const given = builder.argument(call, 0);
+	if (given.kind !== "literal") {
+		builder.setOpen();
+		return;
+	}
+	const path = propertyPath(String(given.value), call);
+	if (path === null) {
+		return;
+	}
+	if (ITEM.test(path)) {
+		builder.lateWrites.push({ path, literal: null });
+		// BlockDeviceMappings.0.Ebs.Encrypted: one item of a list.
+		const head = path.split(ITEM)[0] ?? path;
+		builder.put(head, { kind: "unresolved", span: call.span, why: "an override changes it" }, call.span);
+		return;
+	}
+	const isDeletion = call.name.includes("Deletion");
+	const value: Value = isDeletion
+		? { kind: "absent", span: call.span, explicit: true }
+		: builder.translator.toValue(builder.argument(call, 1));
+	builder.put(path, orUnknown(value, call.always), given.span);
+	const written = isDeletion ? undefined : call.args[1];
+	builder.lateWrites.push({
+		path,
+		literal: call.always && call.frame === null && written?.type === "Literal" ? written : null,
+	});
+}
+
+/** The number of an item in a path. */
+const ITEM = /\.\d+(?:\.|$)/u;
+
+/** The property that an override names; null for what is none: `Metadata.x`. */
+function propertyPath(named: string, call: LateCall): string | null {
+	if (call.name.includes("Property")) {
+		return named;
+	}
+	return named.startsWith("Properties.") ? named.slice("Properties.".length) : null;
 }
 
 function orUnknown(value: Value, always: boolean): Value {

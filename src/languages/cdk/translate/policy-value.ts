@@ -27,30 +27,33 @@ export function policyValue(translator: Translation, js: Js): Value | null {
 		return null;
 	}
 	switch (js.entity.path[0]) {
-		case "PolicyDocument": {
-			const props = propsOf(translator, js);
-			const statements = props.kind === "object" ? (findJsEntry(props, "statements")?.value ?? null) : null;
-			const added = translator.late.argumentsOf(js, "addStatements");
-			const items = [...(statements?.kind === "array" ? statements.items : []), ...added];
-			const isOpen =
-				(props.kind !== "object" && props.kind !== "absent") ||
-				(props.kind === "object" && props.open) ||
-				(statements !== null && (statements.kind !== "array" || statements.open));
-			return mapOf(js, [
-				entry("Statement", js.span, {
-					kind: "list",
-					span: statements?.span ?? js.span,
-					items: items.map((item) => translator.toValue(item)),
-					open: isOpen,
-					origin: null,
-				}),
-			]);
-		}
+		case "PolicyDocument":
+			return documentOf(translator, js);
 		case "PolicyStatement":
 			return statementOf(translator, js);
 		default:
 			return principalOf(translator, js);
 	}
+}
+
+/** `new iam.PolicyDocument({ statements: [ … ] })` */
+function documentOf(translator: Translation, js: InstanceJs): Value {
+	const props = propsOf(translator, js);
+	const statements = props.kind === "object" ? (findJsEntry(props, "statements")?.value ?? null) : null;
+	const added = translator.late.argumentsOf(js, "addStatements");
+	const items = [...(statements?.kind === "array" ? statements.items : []), ...added];
+	const open =
+		(props.kind === "object" ? props.open : props.kind !== "absent") ||
+		(statements !== null && (statements.kind !== "array" || statements.open));
+	return mapOf(js, [
+		entry("Statement", js.span, {
+			kind: "list",
+			span: statements?.span ?? js.span,
+			items: items.map((item) => translator.toValue(item)),
+			open,
+			origin: null,
+		}),
+	]);
 }
 
 function propsOf(translator: Translation, { site, frame, span }: InstanceJs): Js {
@@ -62,61 +65,63 @@ function statementOf(translator: Translation, js: InstanceJs): Value {
 	if (props.kind !== "object" && props.kind !== "absent") {
 		return { kind: "unresolved", span: js.span, why: "the statement is not known until the app runs" };
 	}
-	const entries: Entry[] = [];
 	const given = props.kind === "object" ? props : null;
-	const effect = given === null ? undefined : findJsEntry(given, "effect");
-	entries.push(
-		entry(
-			"Effect",
-			effect?.keySpan ?? js.span,
-			effect === undefined
-				? literal("Allow", js)
-				: translator.toValue(
-						mapJs(effect.value, (one): Js =>
-							one.kind === "static"
-								? {
-										kind: "literal",
-										span: one.span,
-										value: one.entity.path[1] === "DENY" ? "Deny" : "Allow",
-										text: one.entity.path[1] === "DENY" ? "Deny" : "Allow",
-									}
-								: one,
-						),
-					),
-		),
-	);
-	for (const [name, element] of ELEMENTS) {
-		const found = given === null ? undefined : findJsEntry(given, name);
-		const value = found === undefined ? undefined : found.value;
-		const added = laterElements(translator, js, name);
-		if (value !== undefined || added.length > 0) {
-			const whole: Js =
-				added.length === 0 && value !== undefined
-					? value
-					: {
-							kind: "array",
-							span: value?.span ?? js.span,
-							items: [...(value?.kind === "array" ? value.items : []), ...added],
-							open: value !== undefined && (value.kind !== "array" || value.open),
-							node: null,
-						};
-			entries.push(
-				entry(
-					element,
-					found?.keySpan ?? js.span,
-					name.endsWith("rincipals") ? principals(translator, whole) : translator.toValue(whole),
-					found,
-				),
-			);
-		}
-	}
+	const entryNamed = (name: string): JsEntry | undefined => (given === null ? undefined : findJsEntry(given, name));
 	return {
 		kind: "map",
 		span: js.span,
-		entries,
+		entries: [
+			effectOf(translator, js, entryNamed("effect")),
+			...ELEMENTS.flatMap(([name, element]) => elementOf(translator, js, name, element, entryNamed(name)) ?? []),
+		],
 		open: given?.open ?? false,
 		origin: translator.originOf(js, { as: "written" }),
 	};
+}
+
+function effectOf(translator: Translation, js: InstanceJs, given: JsEntry | undefined): Entry {
+	if (given === undefined) {
+		return entry("Effect", js.span, literal("Allow", js));
+	}
+	const effect = mapJs(given.value, (one): Js => {
+		if (one.kind !== "static") {
+			return one;
+		}
+		const text = one.entity.path[1] === "DENY" ? "Deny" : "Allow";
+		return { kind: "literal", span: one.span, value: text, text };
+	});
+	return entry("Effect", given.keySpan, translator.toValue(effect));
+}
+
+/** An element of a statement, with what is added to it later; null where the statement has none. */
+function elementOf(
+	translator: Translation,
+	js: InstanceJs,
+	name: string,
+	element: string,
+	given: JsEntry | undefined,
+): Entry | null {
+	const value = given?.value;
+	const added = laterElements(translator, js, name);
+	if (value === undefined && added.length === 0) {
+		return null;
+	}
+	const whole: Js =
+		added.length === 0 && value !== undefined
+			? value
+			: {
+					kind: "array",
+					span: value?.span ?? js.span,
+					items: [...(value?.kind === "array" ? value.items : []), ...added],
+					open: value !== undefined && (value.kind !== "array" || value.open),
+					node: null,
+				};
+	return entry(
+		element,
+		given?.keySpan ?? js.span,
+		name.endsWith("rincipals") ? principals(translator, whole) : translator.toValue(whole),
+		given,
+	);
 }
 
 /** `statement.addActions("kms:Decrypt")`, after the statement was made. */

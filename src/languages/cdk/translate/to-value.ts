@@ -2,7 +2,7 @@ import type { Span } from "../../../text/span.ts";
 import type { Value } from "../../../model/value.ts";
 import { isVerbatim, toCfnName } from "../spec/cfn-name.ts";
 import type { Evaluator } from "../evaluate/evaluate.ts";
-import { findJsEntry, type InstanceJs, type Js, unresolved } from "../evaluate/js.ts";
+import { findJsEntry, type InstanceJs, type Js, type ObjectJs, unresolved } from "../evaluate/js.ts";
 import type { LateFacts } from "./late-facts.ts";
 import { policyValue } from "./policy-value.ts";
 import { resolvedText } from "./secret-value.ts";
@@ -84,16 +84,7 @@ export class Translator implements Translation {
 					parts: js.parts.map((part) => (typeof part === "string" ? part : this.toValue(part))),
 				};
 			case "object":
-				return {
-					kind: "map",
-					span,
-					open: js.open,
-					origin: this.originOf(js, naming),
-					entries: js.entries.map(({ key, keySpan, span: whole, value }) => {
-						const name = naming.as === "written" ? key : toCfnName(naming.type, key);
-						return { key: name, keySpan, span: whole, value: this.toValue(value, below(naming, name)) };
-					}),
-				};
+				return this.#map(js, naming);
 			case "array":
 				return {
 					kind: "list",
@@ -122,16 +113,30 @@ export class Translator implements Translation {
 			case "method":
 				return resolvedText(this, js) ?? this.#method(js.of, js.name, span);
 			case "this":
+				return { kind: "unresolved", span, why: "it is the construct itself" };
 			case "unresolved":
 				return {
 					kind: "unresolved",
 					span,
-					why: js.kind === "unresolved" ? js.why : "it is the construct itself",
-					...(js.kind === "unresolved" && js.built !== undefined ? { built: js.built } : {}),
+					why: js.why,
+					...(js.built === undefined ? {} : { built: js.built }),
 				};
 			default:
 				return js satisfies never;
 		}
+	}
+
+	#map(js: ObjectJs, naming: Naming): Value {
+		return {
+			kind: "map",
+			span: js.span,
+			open: js.open,
+			origin: this.originOf(js, naming),
+			entries: js.entries.map(({ key, keySpan, span, value }) => {
+				const name = naming.as === "written" ? key : toCfnName(naming.type, key);
+				return { key: name, keySpan, span, value: this.toValue(value, below(naming, name)) };
+			}),
+		};
 	}
 
 	/** An argument of a call, in the frame of that call. */
@@ -157,19 +162,19 @@ export class Translator implements Translation {
 		if (owner === "PolicyDocument" || owner === "PolicyStatement") {
 			return policyValue(this, js) ?? { kind: "unresolved", span, why: "CDK sets it" };
 		}
-		if (
-			/^from\w*(?:Arn|Name|Id|Lookup|Attributes)$/u.test(name) ||
-			(/^from\w/u.test(name) && /V2|Arn|Name/u.test(name.slice(5)))
-		) {
-			const given = argument(2);
-			const named = given.kind === "object" ? (findJsEntry(given, "aliasName")?.value ?? given) : given;
-			const value = entity.module === "aws-kms" && name !== "fromKeyArn" ? this.toValue(named) : null;
-			// Key.fromLookup(this, "Key", { aliasName: "alias/aws/ebs" })
-			return value?.kind === "literal" || value?.kind === "text"
-				? { ...value, span }
-				: { kind: "reference", span, to: { of: "import", name: null } };
+		if (isImporting(name)) {
+			return this.#imported(entity, name, argument(2), span);
 		}
 		return this.#plainTexts(args, js.frame, span) ?? { kind: "unresolved", span, why: "CDK sets it" };
+	}
+
+	/** `Key.fromLookup(this, "Key", { aliasName: "alias/aws/ebs" })`: what is not of this stack; a key may be named. */
+	#imported({ module }: Imported, name: string, given: Js, span: Span): Value {
+		const named = given.kind === "object" ? (findJsEntry(given, "aliasName")?.value ?? given) : given;
+		const value = module === "aws-kms" && name !== "fromKeyArn" ? this.toValue(named) : null;
+		return value?.kind === "literal" || value?.kind === "text"
+			? { ...value, span }
+			: { kind: "reference", span, to: { of: "import", name: null } };
 	}
 
 	/**
@@ -385,4 +390,12 @@ function attributeOf(name: string): string | null {
 		return "Arn"; // key.keyArn
 	}
 	return name === "ref" || /(?:Id|Name)$/u.test(name) ? null : name.slice(0, 1).toUpperCase() + name.slice(1);
+}
+
+/** `fromKeyArn`, `fromLookup`, `fromFunctionAttributes`, `fromSecretNameV2` */
+function isImporting(name: string): boolean {
+	return (
+		/^from\w*(?:Arn|Name|Id|Lookup|Attributes)$/u.test(name) ||
+		(/^from\w/u.test(name) && /V2|Arn|Name/u.test(name.slice(5)))
+	);
 }

@@ -28,6 +28,11 @@ export function importName(
 			return { text: `${program.sourceOf(near.object)}.${name}`, edits: [] };
 		}
 	}
+	return importedAs(program, entities, module, name) ?? insertImport(program, module, name);
+}
+
+/** Under what this file has the class already: its own name, or that of its module. */
+function importedAs(program: Program, entities: EntityResolver, module: string, name: string): CodeText | null {
 	let direct: string | null = null;
 	let space: string | null = null;
 	for (const variable of program.outer.values()) {
@@ -39,10 +44,8 @@ export function importName(
 			space ??= entity.path.length === 0 ? variable.name : null;
 		}
 	}
-	if (direct !== null || space !== null) {
-		return { text: direct ?? `${space ?? ""}.${name}`, edits: [] };
-	}
-	return insertImport(program, module, name);
+	const text = direct ?? (space === null ? null : `${space}.${name}`);
+	return text === null ? null : { text, edits: [] };
 }
 
 function insertImport(program: Program, module: string, name: string): CodeText | null {

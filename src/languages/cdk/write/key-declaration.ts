@@ -82,16 +82,7 @@ function homeOfVariable(program: Program, site: Node, scope: TSESTree.Identifier
 	}
 	const { node } = definition;
 	if (node.type === "VariableDeclarator") {
-		const declaration = program.parentOf(node);
-		const around = declaration === null ? null : program.parentOf(declaration);
-		const statement = around?.type === "ExportNamedDeclaration" ? around : declaration;
-		return declaration?.type === "VariableDeclaration" &&
-			declaration.kind === "const" &&
-			statement !== null &&
-			isBlock(program.parentOf(statement)) &&
-			statement.range[1] <= site.range[0]
-			? behind(program.text, statement)
-			: null;
+		return behindConstant(program, node, site);
 	}
 	const given = definition.type === ("Parameter" as typeof definition.type) ? (node as Node) : null;
 	return given !== null &&
@@ -99,6 +90,20 @@ function homeOfVariable(program: Program, site: Node, scope: TSESTree.Identifier
 		given.body?.type === "BlockStatement" &&
 		isCalledOnce(program, nameOfFunction(program, given))
 		? startOf(program.text, given.body)
+		: null;
+}
+
+/** `const stack = new Stack(app, "Orders");`, in front of the construct and in a block that is left only at its end. */
+function behindConstant(program: Program, declarator: TSESTree.VariableDeclarator, site: Node): Home | null {
+	const declaration = program.parentOf(declarator);
+	const around = declaration === null ? null : program.parentOf(declaration);
+	const statement = around?.type === "ExportNamedDeclaration" ? around : declaration;
+	return declaration?.type === "VariableDeclaration" &&
+		declaration.kind === "const" &&
+		statement !== null &&
+		isBlock(program.parentOf(statement)) &&
+		statement.range[1] <= site.range[0]
+		? behind(program.text, statement)
 		: null;
 }
 

@@ -1,3 +1,4 @@
+import type { TSESTree } from "@typescript-eslint/utils";
 import { type Deployed, RefTo, TextWith, type Written } from "../../../model/written.ts";
 import { joinAll, joinEdits } from "../../../text/join-edits.ts";
 import type { TextEdit } from "../../../text/span.ts";
@@ -234,12 +235,7 @@ export class PropsWriter {
 		const { site } = this.construct;
 		let node: Node = other.site;
 		let parent = program.parentOf(node);
-		while (
-			parent !== null &&
-			(parent.type === "TSAsExpression" ||
-				parent.type === "TSNonNullExpression" ||
-				parent.type === "TSSatisfiesExpression")
-		) {
+		while (parent !== null && isAssertion(parent)) {
 			node = parent;
 			parent = program.parentOf(node);
 		}
@@ -256,13 +252,7 @@ export class PropsWriter {
 		if (site.type === "CallExpression" || inner === null || program.above(other.site, isClass) !== inner) {
 			return null; // `this` is not there before `super(…)`.
 		}
-		if (
-			parent.type === "AssignmentExpression" &&
-			parent.right === node &&
-			parent.left.type === "MemberExpression" &&
-			parent.left.object.type === "ThisExpression" &&
-			isBefore
-		) {
+		if (isBefore && isKeptInThis(parent, node)) {
 			return program.above(other.site, isFunction) === program.above(site, isFunction)
 				? program.sourceOf(parent.left)
 				: null;
@@ -358,4 +348,20 @@ function isList(value: Written): value is readonly Written[] {
 
 function isBlock(node: Node): node is Node {
 	return node.type === "BlockStatement" || node.type === "Program" || node.type === "StaticBlock";
+}
+
+function isAssertion(node: Node): boolean {
+	return (
+		node.type === "TSAsExpression" || node.type === "TSNonNullExpression" || node.type === "TSSatisfiesExpression"
+	);
+}
+
+/** `this.key = new kms.Key(…)` */
+function isKeptInThis(node: Node, value: Node): node is TSESTree.AssignmentExpression {
+	return (
+		node.type === "AssignmentExpression" &&
+		node.right === value &&
+		node.left.type === "MemberExpression" &&
+		node.left.object.type === "ThisExpression"
+	);
 }
