@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { classOfName } from "../detect/name-kind.ts";
-import { functionAround, type FunctionNode } from "../languages/handler/evidence.ts";
+import { functionAround } from "../languages/handler/evidence.ts";
+import type { FunctionNode } from "../languages/program/function-node.ts";
 import { fuelOf } from "../languages/program/module-fuel.ts";
 import { nodesOf } from "../languages/program/nodes-of.ts";
 import { perModule } from "../languages/program/per-module.ts";

@@ -92,45 +92,72 @@ export function argumentNames(
 	const { callee } = node;
 	const count = node.arguments.length;
 	const found: (Place | null)[] = new Array<Place | null>(count).fill(null);
-	const name =
-		callee.type === "Identifier"
-			? callee.name
-			: callee.type === "MemberExpression" && !callee.computed && callee.property.type === "Identifier"
-				? callee.property.name
-				: null;
-	if (count === 0) {
+	const [first, second] = node.arguments;
+	if (first === undefined) {
 		return found;
 	}
-	const [first, second] = node.arguments;
-	if (name !== null) {
-		const receiver = callee.type === "MemberExpression" ? (nameOf(callee.object, module) ?? "") : "";
-		for (const { of, at, sink } of BY_CALLEE.get(name) ?? []) {
-			if (at < count && (of === undefined || (callee.type === "MemberExpression" && of.test(receiver)))) {
-				found[at] ??= placed(null, "argument", sink);
-			}
-		}
-		if (name === "timingSafeEqual" && first !== undefined && second !== undefined) {
-			return [comparedWith(second, module), comparedWith(first, module)];
-		}
+	const name = nameOfCallee(callee);
+	if (name === "timingSafeEqual" && second !== undefined) {
+		return [comparedWith(second, module), comparedWith(first, module)];
 	}
-	for (const [index, parameter] of parametersOf(callee, module, count).entries()) {
-		if (parameter !== null) {
-			found[index] ??= placed(parameter, "argument");
-		}
-	}
-	const key = first === undefined || first.type === "SpreadElement" || count < 2 ? null : staticTextOf(first, module);
-	if (key !== null && isName(key)) {
-		found[1] ??= placed(key, "argument");
-	}
-	if (name !== null && SETTER.test(name)) {
-		found[0] ??= placed(name.replace(SETTER, ""), "argument");
-	}
-	if (node.type === "NewExpression" && name !== null && CLIENT.test(name)) {
-		for (let index = 0; index < Math.min(count, 3); index++) {
-			found[index] ??= placed(null, "argument", "client");
+	// What says most comes first.
+	for (const placing of [
+		bySinks(callee, name, count, module),
+		parametersOf(callee, module, count).map((parameter) =>
+			parameter === null ? null : placed(parameter, "argument"),
+		),
+		byKey(first, count, module),
+		bySetter(name),
+		byClient(node, name),
+	]) {
+		for (const [index, place] of placing.slice(0, count).entries()) {
+			found[index] ??= place;
 		}
 	}
 	return found;
+}
+
+/** What some arguments of a call are, by their indexes. */
+type Placing = readonly (Place | null)[];
+
+/** `sign`, `client.sign` */
+function nameOfCallee(callee: TSESTree.Node): string | null {
+	if (callee.type === "Identifier") {
+		return callee.name;
+	}
+	return callee.type === "MemberExpression" && !callee.computed && callee.property.type === "Identifier"
+		? callee.property.name
+		: null;
+}
+
+/** `jwt.sign(claims, "…")`: what takes a key or a password. */
+function bySinks(callee: TSESTree.Node, name: string | null, count: number, module: SourceModule): Placing {
+	const placing: (Place | null)[] = new Array<Place | null>(count).fill(null);
+	const receiver = callee.type === "MemberExpression" ? (nameOf(callee.object, module) ?? "") : null;
+	for (const { of, at, sink } of name === null ? [] : (BY_CALLEE.get(name) ?? [])) {
+		if (at < count && (of === undefined || (receiver !== null && of.test(receiver)))) {
+			placing[at] ??= placed(null, "argument", sink);
+		}
+	}
+	return placing;
+}
+
+/** `headers.set("x-api-key", "…")`: the first argument names the second. */
+function byKey(first: TSESTree.Node, count: number, module: SourceModule): Placing {
+	const key = first.type === "SpreadElement" || count < 2 ? null : staticTextOf(first, module);
+	return key !== null && isName(key) ? [null, placed(key, "argument")] : [];
+}
+
+/** `setApiKey("…")` */
+function bySetter(name: string | null): Placing {
+	return name !== null && SETTER.test(name) ? [placed(name.replace(SETTER, ""), "argument")] : [];
+}
+
+/** `new SearchClient("…")` */
+function byClient(node: TSESTree.CallExpression | TSESTree.NewExpression, name: string | null): Placing {
+	return node.type === "NewExpression" && name !== null && CLIENT.test(name)
+		? new Array<Place>(3).fill(placed(null, "argument", "client"))
+		: [];
 }
 
 /** What takes care that nobody learns by the time it takes is a secret's comparison. */

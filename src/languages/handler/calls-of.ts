@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { FunctionNode } from "./evidence.ts";
+import type { FunctionNode } from "../program/function-node.ts";
 import { ancestorsOf, nodesOf } from "../program/nodes-of.ts";
 import { perModule } from "../program/per-module.ts";
 import { nameOfKey, variableOf } from "../program/variable-of.ts";

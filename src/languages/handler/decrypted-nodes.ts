@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { callsOf, referencesOf } from "./calls-of.ts";
-import type { FunctionNode } from "./evidence.ts";
+import type { FunctionNode } from "../program/function-node.ts";
 import { childrenOf } from "../program/nodes-of.ts";
 import { perModule } from "../program/per-module.ts";
 import { findSdkCalls } from "./sdk-calls.ts";

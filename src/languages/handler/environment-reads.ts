@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { Solver, type Ask } from "../../text/solver.ts";
+import { isFunction } from "../program/function-node.ts";
 import { fuelOf } from "../program/module-fuel.ts";
 import { nodesOf } from "../program/nodes-of.ts";
 import { perModule } from "../program/per-module.ts";
@@ -210,37 +211,35 @@ const WRAPPERS = new WeakMap<TSESTree.Program, ReadonlyMap<TSESLint.Scope.Variab
 function wrappersOf(module: SourceModule): ReadonlyMap<TSESLint.Scope.Variable, number> {
 	let wrappers = WRAPPERS.get(module.ast);
 	if (wrappers === undefined) {
-		const found = new Map<TSESLint.Scope.Variable, number>();
-		for (const node of nodesOf(module, "MemberExpression")) {
-			const key = node.computed ? unwrap(node.property) : null;
-			if (key?.type !== "Identifier" || isWritten(node) || !isEnvironment(node.object, module)) {
-				continue;
-			}
-			const definition = variableOf(key, module)?.defs[0];
-			const owner = definition?.node as TSESTree.Node | undefined;
-			if (
-				owner?.type !== "FunctionDeclaration" &&
-				owner?.type !== "ArrowFunctionExpression" &&
-				owner?.type !== "FunctionExpression"
-			) {
-				continue;
-			}
-			const place = owner.params.findIndex((parameter) => parameter === (definition?.name as TSESTree.Node));
-			const named =
-				owner.type === "FunctionDeclaration"
-					? owner.id
-					: owner.parent.type === "VariableDeclarator"
-						? owner.parent.id
-						: null;
-			const variable = named === null ? null : variableOf(named, module);
-			if (place >= 0 && variable !== null) {
-				found.set(variable, place);
-			}
-		}
-		wrappers = found;
+		wrappers = new Map(nodesOf(module, "MemberExpression").flatMap((node) => wrapperAround(node, module) ?? []));
 		WRAPPERS.set(module.ast, wrappers);
 	}
 	return wrappers;
+}
+
+/** The function that gives `process.env[name]` for a parameter of its own, by what it is called. */
+function wrapperAround(
+	node: TSESTree.MemberExpression,
+	module: SourceModule,
+): (readonly [TSESLint.Scope.Variable, place: number])[] | null {
+	const key = node.computed ? unwrap(node.property) : null;
+	if (key?.type !== "Identifier" || isWritten(node) || !isEnvironment(node.object, module)) {
+		return null;
+	}
+	const definition = variableOf(key, module)?.defs[0];
+	const owner = definition?.node as TSESTree.Node | undefined;
+	if (owner === undefined || !isFunction(owner)) {
+		return null;
+	}
+	const place = owner.params.findIndex((parameter) => parameter === (definition?.name as TSESTree.Node));
+	const named =
+		owner.type === "FunctionDeclaration"
+			? owner.id
+			: owner.parent.type === "VariableDeclarator"
+				? owner.parent.id
+				: null;
+	const variable = named === null ? null : variableOf(named, module);
+	return place >= 0 && variable !== null ? [[variable, place]] : null;
 }
 
 /** Whether variables hold the whole environment. */

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { SourceModule } from "../program/source-module.ts";
-import { followNames, nameOfKey, unwrap } from "../program/variable-of.ts";
+import { followNames, nameOfCallee, nameOfKey, unwrap } from "../program/variable-of.ts";
 
 /** A key of a schema that the environment is parsed with. */
 export interface SchemaKey {
@@ -25,12 +25,7 @@ export function readSchema(
 	isEnvironment: (node: TSESTree.Node) => boolean,
 ): readonly SchemaKey[] {
 	const callee = unwrap(node.callee);
-	const name =
-		callee.type === "Identifier"
-			? callee.name
-			: callee.type === "MemberExpression"
-				? nameOfKey(callee.property, callee.computed)
-				: null;
+	const name = nameOfCallee(callee);
 	const [first] = node.arguments;
 	if (name === null || first === undefined || !(PARSE.has(name) || name === "createEnv" || name === "cleanEnv")) {
 		return [];

@@ -1,15 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { Solver, type Ask } from "../../text/solver.ts";
+import { isFunction, type FunctionNode } from "../program/function-node.ts";
 import { fuelOf } from "../program/module-fuel.ts";
 import { ancestorsOf, nodesOf } from "../program/nodes-of.ts";
 import { perModule } from "../program/per-module.ts";
 import { resolveImport } from "../program/resolve-import.ts";
 import type { SourceModule } from "../program/source-module.ts";
 import { followNames, nameOfKey, textOf, unwrap } from "../program/variable-of.ts";
-
-/** Functions and methods: what runs. */
-export type FunctionNode =
-	TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression;
 
 /** What says that a module runs in Lambda. */
 export interface LambdaEvidence {
@@ -349,11 +346,7 @@ function nameOf(parameter: TSESTree.Node): string | null {
 /** The function that a node stands right in; null at the top of the module. */
 export function functionAround(node: TSESTree.Node): FunctionNode | null {
 	for (const at of ancestorsOf(node)) {
-		if (
-			at.type === "FunctionDeclaration" ||
-			at.type === "FunctionExpression" ||
-			at.type === "ArrowFunctionExpression"
-		) {
+		if (isFunction(at)) {
 			return at;
 		}
 	}

@@ -31,49 +31,61 @@ const AWS = /^(?:aws-sdk(?:\/.*)?|@aws-sdk\/.+|@smithy\/.+|@aws-crypto\/.+|aws4|
 /** Every pair of keys that a module hands to an AWS client itself: as `credentials`, as options of v2, one by one. */
 export function* findGivenKeys(module: SourceModule): Iterable<GivenKeys> {
 	for (const object of nodesOf(module, "ObjectExpression")) {
-		const keys = keysIn(object);
-		const taker = keys === null ? null : takerOf(object, module);
-		if (keys !== null && taker !== null) {
-			const property = object.parent.type === "Property" ? object.parent : null;
-			const endpoint = propertyOf(taker.options, "endpoint") ?? propertyOf(object, "endpoint");
-			yield {
-				...keys,
-				client: taker.client,
-				property,
-				node: property?.key ?? keys.node,
-				endpoint,
-				isTokenOpen: keys.token === null && hasSpread(object),
-				isEndpointOpen: endpoint === null && [taker.options, object].some(hasSpread),
-			};
+		const given = optionKeys(object, module);
+		if (given !== null) {
+			yield given;
 		}
 	}
 	for (const node of nodesOf(module, "NewExpression")) {
-		const [keyId, secret, token] = node.arguments;
-		const imported =
-			keyId === undefined || secret === undefined || keyId.type === "ObjectExpression"
-				? null
-				: resolveImport(node.callee, module);
-		if (
-			keyId !== undefined &&
-			secret !== undefined &&
-			imported !== null &&
-			/^aws-sdk/u.test(imported.module) &&
-			imported.path.at(-1) === "Credentials"
-		) {
-			yield {
-				client: "AWS.Credentials",
-				property: null,
-				node: node.callee,
-				keyId,
-				secret,
-				token: token ?? null,
-				endpoint: null,
-				isTokenOpen: node.arguments.some(({ type }) => type === "SpreadElement"),
-				isEndpointOpen: false,
-			};
+		const given = argumentKeys(node, module);
+		if (given !== null) {
+			yield given;
 		}
 	}
 	yield* assignedKeys(module);
+}
+
+/** `new S3Client({ credentials: { accessKeyId: …, secretAccessKey: … } })` */
+function optionKeys(object: TSESTree.ObjectExpression, module: SourceModule): GivenKeys | null {
+	const keys = keysIn(object);
+	const taker = keys === null ? null : takerOf(object, module);
+	if (keys === null || taker === null) {
+		return null;
+	}
+	const property = object.parent.type === "Property" ? object.parent : null;
+	const endpoint = propertyOf(taker.options, "endpoint") ?? propertyOf(object, "endpoint");
+	return {
+		...keys,
+		client: taker.client,
+		property,
+		node: property?.key ?? keys.node,
+		endpoint,
+		isTokenOpen: keys.token === null && hasSpread(object),
+		isEndpointOpen: endpoint === null && [taker.options, object].some(hasSpread),
+	};
+}
+
+/** `new AWS.Credentials(keyId, secret)` */
+function argumentKeys(node: TSESTree.NewExpression, module: SourceModule): GivenKeys | null {
+	const [keyId, secret, token] = node.arguments;
+	if (keyId === undefined || secret === undefined || keyId.type === "ObjectExpression") {
+		return null;
+	}
+	const imported = resolveImport(node.callee, module);
+	if (imported === null || !/^aws-sdk/u.test(imported.module) || imported.path.at(-1) !== "Credentials") {
+		return null;
+	}
+	return {
+		client: "AWS.Credentials",
+		property: null,
+		node: node.callee,
+		keyId,
+		secret,
+		token: token ?? null,
+		endpoint: null,
+		isTokenOpen: node.arguments.some(({ type }) => type === "SpreadElement"),
+		isEndpointOpen: false,
+	};
 }
 
 /** `AWS.config.secretAccessKey = …`. */
@@ -170,25 +182,29 @@ function readTaker(node: TSESTree.Node, module: SourceModule, ask: AskTaker): Ta
 		case "ArrowFunctionExpression":
 			return parent.body === node ? ask(parent) : null;
 		case "Property":
-			return parent.value === node &&
-				["credentials", "masterCredentials", "credentialDefaultProvider", "params"].includes(
-					nameOfKey(parent.key, parent.computed) ?? "",
-				)
-				? within(parent.parent, ask)
-				: null;
+			return parent.value === node && isTaking(parent) ? within(parent.parent, ask) : null;
 		case "ObjectExpression": // From a spread.
 			return within(parent, ask);
 		case "CallExpression":
 		case "NewExpression":
 			return parent.callee === node ? null : takenBy(parent, module, ask);
-		case "VariableDeclarator": {
-			const variable =
-				parent.init === node && parent.id.type === "Identifier" ? variableOf(parent.id, module) : null;
-			return variable === null ? null : ask(variable);
-		}
+		case "VariableDeclarator":
+			return parent.init === node ? takerOfName(parent.id, module, ask) : null;
 		default:
 			return null;
 	}
+}
+
+/** Properties of a client's options that lead to its keys. */
+const TAKING = new Set(["credentials", "masterCredentials", "credentialDefaultProvider", "params"]);
+
+function isTaking({ key, computed }: TSESTree.Property): boolean {
+	return TAKING.has(nameOfKey(key, computed) ?? "");
+}
+
+function takerOfName(name: TSESTree.Node, module: SourceModule, ask: AskTaker): Taker | null {
+	const variable = name.type === "Identifier" ? variableOf(name, module) : null;
+	return variable === null ? null : ask(variable);
 }
 
 /** What takes the object that the keys are a part of. */

@@ -83,8 +83,7 @@ function alwaysLogged(
 function kindOf(node: TSESTree.CallExpression, module: SourceModule): LogCall["kind"] | null {
 	const callee = unwrap(node.callee);
 	if (callee.type === "Identifier") {
-		const made = followNames(callee, module);
-		return made.type === "CallExpression" && resolveImport(made.callee, module)?.module === "debug" ? "log" : null;
+		return isDebug(callee, module) ? "log" : null;
 	}
 	const method = callee.type === "MemberExpression" ? nameOfKey(callee.property, callee.computed) : null;
 	if (callee.type !== "MemberExpression" || method === null) {
@@ -97,18 +96,26 @@ function kindOf(node: TSESTree.CallExpression, module: SourceModule): LogCall["k
 	if (TRACES.has(method)) {
 		return TRACER_NAME.test(lastName(object)) ? "trace" : null;
 	}
-	if (!LEVELS.has(method)) {
-		return null;
+	return LEVELS.has(method) && takesLogs(object, method, module) ? "log" : null;
+}
+
+/** `const log = debug("app")` */
+function isDebug(callee: TSESTree.Identifier, module: SourceModule): boolean {
+	const made = followNames(callee, module);
+	return made.type === "CallExpression" && resolveImport(made.callee, module)?.module === "debug";
+}
+
+/** `process.stdout.write`, and any method of what is a logger by its name or by what it is made with. */
+function takesLogs(object: TSESTree.Node, method: string, module: SourceModule): boolean {
+	if (method !== "write") {
+		return LOGGER_NAME.test(lastName(object)) || isMadeLogger(object, module);
 	}
-	if (method === "write") {
-		return object.type === "MemberExpression" &&
-			object.object.type === "Identifier" &&
-			object.object.name === "process" &&
-			["stdout", "stderr"].includes(lastName(object))
-			? "log"
-			: null;
-	}
-	return LOGGER_NAME.test(lastName(object)) || isMadeLogger(object, module) ? "log" : null;
+	return (
+		object.type === "MemberExpression" &&
+		object.object.type === "Identifier" &&
+		object.object.name === "process" &&
+		["stdout", "stderr"].includes(lastName(object))
+	);
 }
 
 /** The name that a logger goes by: `logger`, `this.logger`, `req.log`, `getLogger()`. */

@@ -124,6 +124,11 @@ export class NameCollector {
 
 	/** An expression that is no text itself, in a place with a name. */
 	#inside(node: TSESTree.Node, place: Place): void {
+		const wrapped = wrappedIn(node);
+		if (wrapped !== null) {
+			this.#value(wrapped, place);
+			return;
+		}
 		switch (node.type) {
 			case "Literal":
 				return;
@@ -134,49 +139,15 @@ export class NameCollector {
 				this.#binary(node);
 				return;
 			case "Identifier":
-				if (place !== NOWHERE) {
-					this.#uses.push({ node, place });
-				}
+				this.#use(node, place);
 				return;
-			case "LogicalExpression": {
-				if (node.operator === "&&") {
-					this.#visit(node.left, NOWHERE);
-					this.#value(node.right, place);
-					return;
-				}
-				this.#value(node.left, place);
-				const left = nameOf(node.left, this.#module);
-				const aliases = left === null ? place.aliases : [...place.aliases, left].slice(-MAX_ALIASES);
-				this.#value(node.right, {
-					...place,
-					kind: place.name === null && left !== null ? "variable" : place.kind,
-					name: place.name ?? left,
-					aliases,
-					fallbackOf: node.left,
-				});
+			case "LogicalExpression":
+				this.#logical(node, place);
 				return;
-			}
 			case "ConditionalExpression":
 				this.#visit(node.test, NOWHERE);
 				this.#value(node.consequent, place);
 				this.#value(node.alternate, place);
-				return;
-			case "AwaitExpression":
-			case "YieldExpression":
-				if (node.argument !== null) {
-					this.#value(node.argument, place);
-				}
-				return;
-			case "TSAsExpression":
-			case "TSSatisfiesExpression":
-			case "TSNonNullExpression":
-			case "TSTypeAssertion":
-			case "TSInstantiationExpression":
-			case "ChainExpression":
-				this.#value(node.expression, place);
-				return;
-			case "JSXExpressionContainer":
-				this.#value(node.expression, place);
 				return;
 			case "SequenceExpression":
 				for (const [index, expression] of node.expressions.entries()) {
@@ -205,13 +176,41 @@ export class NameCollector {
 		}
 	}
 
+	#use(node: TSESTree.Identifier, place: Place): void {
+		if (place !== NOWHERE) {
+			this.#uses.push({ node, place });
+		}
+	}
+
+	/** `process.env.DB_PASSWORD ?? "…"`: what stands on the left names what stands for it. */
+	#logical(node: TSESTree.LogicalExpression, place: Place): void {
+		if (node.operator === "&&") {
+			this.#visit(node.left, NOWHERE);
+			this.#value(node.right, place);
+			return;
+		}
+		this.#value(node.left, place);
+		const left = nameOf(node.left, this.#module);
+		const aliases = left === null ? place.aliases : [...place.aliases, left].slice(-MAX_ALIASES);
+		this.#value(node.right, {
+			...place,
+			kind: place.name === null && left !== null ? "variable" : place.kind,
+			name: place.name ?? left,
+			aliases,
+			fallbackOf: node.left,
+		});
+	}
+
 	/** A node that has no name to give. */
 	#visit(node: TSESTree.Node, place: Place): void {
+		if (SILENT.has(node.type)) {
+			return;
+		}
+		if (PLACED.has(node.type)) {
+			this.#inside(node, place);
+			return;
+		}
 		switch (node.type) {
-			case "Literal":
-			case "TemplateLiteral":
-				this.#value(node, place);
-				return;
 			case "VariableDeclarator":
 				this.#pattern(node.id);
 				if (node.init !== null) {
@@ -229,31 +228,12 @@ export class NameCollector {
 				this.#function(node, node.id?.name ?? null);
 				return;
 			case "MethodDefinition":
-				this.#decorators(node);
-				this.#computedKey(node);
-				if (node.value.type === "FunctionExpression") {
-					this.#function(node.value, keyOf(node, this.#module));
-				}
-				return;
 			case "PropertyDefinition":
 			case "AccessorProperty":
-				this.#decorators(node);
-				this.#computedKey(node);
-				if (node.value !== null) {
-					this.#value(node.value, placed(keyOf(node, this.#module), "field"));
-				}
+				this.#classMember(node);
 				return;
 			case "TSEnumMember":
-				// Some parsers leave an absent part out, others say null.
-				if ((node.initializer ?? null) !== null) {
-					this.#value(
-						node.initializer as TSESTree.Expression,
-						placed(
-							node.id.type === "Identifier" ? node.id.name : staticTextOf(node.id, this.#module),
-							"enum",
-						),
-					);
-				}
+				this.#enumMember(node);
 				return;
 			case "JSXAttribute":
 				if (node.value !== null) {
@@ -262,6 +242,18 @@ export class NameCollector {
 						placed(node.name.type === "JSXIdentifier" ? node.name.name : node.name.name.name, "attribute"),
 					);
 				}
+				return;
+			default:
+				this.#nameless(node, place);
+		}
+	}
+
+	/** A statement or an expression that gives no name to what is in it. */
+	#nameless(node: TSESTree.Node, place: Place): void {
+		switch (node.type) {
+			case "Literal":
+			case "TemplateLiteral":
+				this.#value(node, place);
 				return;
 			case "BinaryExpression":
 				this.#value(node, NOWHERE);
@@ -283,17 +275,6 @@ export class NameCollector {
 					this.#visit(node.declaration, NOWHERE);
 				}
 				return;
-			case "AssignmentExpression":
-			case "ArrayExpression":
-			case "ObjectExpression":
-			case "CallExpression":
-			case "NewExpression":
-			case "LogicalExpression":
-			case "ConditionalExpression":
-			case "AwaitExpression":
-			case "SequenceExpression":
-				this.#inside(node, place);
-				return;
 			case "TSAsExpression":
 			case "TSSatisfiesExpression":
 			case "TSNonNullExpression":
@@ -307,22 +288,28 @@ export class NameCollector {
 					this.#visit(node.property, NOWHERE);
 				}
 				return;
-			case "ImportDeclaration":
-			case "ExportAllDeclaration":
-			case "ImportExpression":
-			case "JSXText":
-			case "TSTypeAnnotation":
-			case "TSTypeAliasDeclaration":
-			case "TSInterfaceDeclaration":
-			case "TSTypeParameterInstantiation":
-			case "TSTypeParameterDeclaration":
-			case "TSImportEqualsDeclaration":
-			case "TSDeclareFunction":
-			case "TSAbstractMethodDefinition":
-			case "TSAbstractPropertyDefinition":
-				return;
 			default:
 				this.#children(node);
+		}
+	}
+
+	#classMember(node: TSESTree.MethodDefinition | TSESTree.PropertyDefinition | TSESTree.AccessorProperty): void {
+		this.#decorators(node);
+		this.#computedKey(node);
+		if (node.type !== "MethodDefinition") {
+			if (node.value !== null) {
+				this.#value(node.value, placed(keyOf(node, this.#module), "field"));
+			}
+		} else if (node.value.type === "FunctionExpression") {
+			this.#function(node.value, keyOf(node, this.#module));
+		}
+	}
+
+	#enumMember({ id, initializer }: TSESTree.TSEnumMember): void {
+		// Some parsers leave an absent part out, others say null.
+		if ((initializer ?? null) !== null) {
+			const name = id.type === "Identifier" ? id.name : staticTextOf(id, this.#module);
+			this.#value(initializer as TSESTree.Expression, placed(name, "enum"));
 		}
 	}
 
@@ -492,15 +479,7 @@ export class NameCollector {
 			} else {
 				const sink = key !== null && place.sink !== null && SINK_KEYS.has(key) ? place.sink : null;
 				const own = placed(key, "property", sink);
-				// RFC 7517: `d` is the private part of a JSON Web Key, `k` a symmetric one.
-				this.#value(
-					property.value,
-					isWebKey && (key === "d" || key === "k")
-						? { ...own, aliases: ["privateKey"] }
-						: isPublic && key !== null && PUBLIC_KEYS.has(key)
-							? { ...own, isPublic }
-							: own,
-				);
+				this.#value(property.value, key === null ? own : asConfigured(own, key, isWebKey, isPublic));
 			}
 		}
 	}
@@ -652,6 +631,64 @@ const SINK_KEYS = new Set([
 	"clientSecret",
 	"jwtSecret",
 ]);
+
+/** A property of an object that says what it is: a JSON Web Key, a configuration that every browser gets. */
+function asConfigured(place: Place, key: string, isWebKey: boolean, isPublic: boolean): Place {
+	// RFC 7517: `d` is the private part of a JSON Web Key, `k` a symmetric one.
+	if (isWebKey && (key === "d" || key === "k")) {
+		return { ...place, aliases: ["privateKey"] };
+	}
+	return isPublic && PUBLIC_KEYS.has(key) ? { ...place, isPublic } : place;
+}
+
+/** Imports and types: no value stands in them. */
+const SILENT: ReadonlySet<string> = new Set([
+	"ImportDeclaration",
+	"ExportAllDeclaration",
+	"ImportExpression",
+	"JSXText",
+	"TSTypeAnnotation",
+	"TSTypeAliasDeclaration",
+	"TSInterfaceDeclaration",
+	"TSTypeParameterInstantiation",
+	"TSTypeParameterDeclaration",
+	"TSImportEqualsDeclaration",
+	"TSDeclareFunction",
+	"TSAbstractMethodDefinition",
+	"TSAbstractPropertyDefinition",
+]);
+
+/** Expressions whose parts go by the name of their place. */
+const PLACED: ReadonlySet<string> = new Set([
+	"AssignmentExpression",
+	"ArrayExpression",
+	"ObjectExpression",
+	"CallExpression",
+	"NewExpression",
+	"LogicalExpression",
+	"ConditionalExpression",
+	"AwaitExpression",
+	"SequenceExpression",
+]);
+
+/** What an expression hands on as it is: `await x`, `x as T`, `{x}` of JSX; null where it makes something of its own. */
+function wrappedIn(node: TSESTree.Node): TSESTree.Node | null {
+	switch (node.type) {
+		case "AwaitExpression":
+		case "YieldExpression":
+			return node.argument;
+		case "TSAsExpression":
+		case "TSSatisfiesExpression":
+		case "TSNonNullExpression":
+		case "TSTypeAssertion":
+		case "TSInstantiationExpression":
+		case "ChainExpression":
+		case "JSXExpressionContainer":
+			return node.expression;
+		default:
+			return null;
+	}
+}
 
 /** Types of expressions that may be a text, so that the others are not asked. */
 function couldHold(type: TSESTree.Node["type"]): boolean {

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { callsOf, referencesOf } from "./calls-of.ts";
-import { functionAround, functionsAround, lambdaEvidence, type FunctionNode } from "./evidence.ts";
+import { functionAround, functionsAround, lambdaEvidence } from "./evidence.ts";
+import type { FunctionNode } from "../program/function-node.ts";
 import { Solver, type Ask } from "../../text/solver.ts";
 import { fuelOf } from "../program/module-fuel.ts";
 import { ancestorsOf, nodesOf } from "../program/nodes-of.ts";

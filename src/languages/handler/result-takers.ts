@@ -54,48 +54,57 @@ function follow(start: TSESTree.Node, module: SourceModule, step: number): reado
 	}
 	let node = start;
 	for (const parent of ancestorsOf(start)) {
-		switch (parent.type) {
-			case "AwaitExpression":
-			case "ChainExpression":
-			case "TSNonNullExpression":
-			case "TSAsExpression":
-			case "TSSatisfiesExpression":
-			case "LogicalExpression":
-			case "ConditionalExpression":
-				break;
-			case "CallExpression": // `client.send(command)`, and the end of `.promise()`.
-				if (parent.callee !== node && !(parent.arguments[0] === node && isPassing(parent.callee))) {
-					return [];
-				}
-				break;
-			case "MemberExpression":
-				if (
-					parent.object !== node ||
-					!(parent.computed && parent.property.type === "Literal"
-						? true
-						: PASSING.has(nameOfKey(parent.property, parent.computed) ?? ""))
-				) {
-					return [];
-				}
-				break;
-			case "VariableDeclarator":
-				return parent.init === node ? taken(parent.id, module, step) : [];
-			case "AssignmentExpression":
-				return parent.right === node ? taken(parent.left, module, step) : [];
-			case "Property":
-			case "PropertyDefinition":
-				return parent.value === node
-					? [nameOfKey(parent.key, parent.computed) ?? ""].filter((name) => name !== "")
-					: [];
-			case "ReturnStatement":
-			case "ArrowFunctionExpression":
-				return functionName(parent.type === "ReturnStatement" ? functionAround(parent) : parent);
-			default:
-				return [];
+		if (!passesOn(parent, node)) {
+			return takersIn(parent, node, module, step);
 		}
 		node = parent;
 	}
 	return [];
+}
+
+/** True where a node hands the result inside of it on, so that what stands further out takes it. */
+function passesOn(parent: TSESTree.Node, node: TSESTree.Node): boolean {
+	switch (parent.type) {
+		case "AwaitExpression":
+		case "ChainExpression":
+		case "TSNonNullExpression":
+		case "TSAsExpression":
+		case "TSSatisfiesExpression":
+		case "LogicalExpression":
+		case "ConditionalExpression":
+			return true;
+		case "CallExpression": // `client.send(command)`, and the end of `.promise()`.
+			return parent.callee === node || (parent.arguments[0] === node && isPassing(parent.callee));
+		case "MemberExpression":
+			return (
+				parent.object === node &&
+				((parent.computed && parent.property.type === "Literal") ||
+					PASSING.has(nameOfKey(parent.property, parent.computed) ?? ""))
+			);
+		default:
+			return false;
+	}
+}
+
+/** The names by which a node takes the result inside of it. */
+function takersIn(parent: TSESTree.Node, node: TSESTree.Node, module: SourceModule, step: number): readonly string[] {
+	switch (parent.type) {
+		case "VariableDeclarator":
+			return parent.init === node ? taken(parent.id, module, step) : [];
+		case "AssignmentExpression":
+			return parent.right === node ? taken(parent.left, module, step) : [];
+		case "Property":
+		case "PropertyDefinition":
+			return parent.value === node
+				? [nameOfKey(parent.key, parent.computed) ?? ""].filter((name) => name !== "")
+				: [];
+		case "ReturnStatement":
+			return functionName(functionAround(parent));
+		case "ArrowFunctionExpression":
+			return functionName(parent);
+		default:
+			return [];
+	}
 }
 
 function isPassing(callee: TSESTree.Node): boolean {

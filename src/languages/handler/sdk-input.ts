@@ -93,16 +93,8 @@ function mayChange(identifier: TSESTree.Node, argument: TSESTree.Node): boolean 
 			return parent.object === identifier && changesMember(parent);
 		case "NewExpression": // Another command.
 			return false;
-		case "CallExpression": {
-			const { callee } = parent;
-			const object = callee.type === "MemberExpression" ? callee.object : null;
-			// A method of a client, or a log; `Object.assign(params, …)` and `fill(params)` are neither.
-			return object === null || (object.type === "Identifier" && object.name === "Object")
-				? true
-				: !(object.type === "Identifier" && LOOKERS.test(object.name)) &&
-						parent.arguments.length > 1 &&
-						parent.arguments[1] === identifier;
-		}
+		case "CallExpression":
+			return mayChangeArgument(parent, identifier);
 		case "AwaitExpression":
 		case "SpreadElement":
 		case "TemplateLiteral":
@@ -114,6 +106,16 @@ function mayChange(identifier: TSESTree.Node, argument: TSESTree.Node): boolean 
 		default:
 			return true;
 	}
+}
+
+/** A method of a client, or a log, changes nothing; `Object.assign(params, …)` and `fill(params)` are neither. */
+function mayChangeArgument(call: TSESTree.CallExpression, argument: TSESTree.Node): boolean {
+	const object = call.callee.type === "MemberExpression" ? call.callee.object : null;
+	const name = object?.type === "Identifier" ? object.name : null;
+	if (object === null || name === "Object") {
+		return true;
+	}
+	return !(name !== null && LOOKERS.test(name)) && call.arguments.length > 1 && call.arguments[1] === argument;
 }
 
 function changesMember(member: TSESTree.MemberExpression): boolean {

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { SourceModule } from "./source-module.ts";
-import { nameOfKey, onlyValueOf, textOf, unwrap, variableOf } from "./variable-of.ts";
+import { nameOfCallee, nameOfKey, onlyValueOf, textOf, unwrap, variableOf } from "./variable-of.ts";
 
 /** What an expression stands for, seen from the module it was imported from. */
 export interface Imported {
@@ -82,12 +82,7 @@ function resolveCall(
 	if (called.type === "Identifier" && called.name === "require") {
 		return variableOf(called, module) === null ? whole(first) : null;
 	}
-	const name =
-		called.type === "Identifier"
-			? called.name
-			: called.type === "MemberExpression"
-				? nameOfKey(called.property, called.computed)
-				: null;
+	const name = nameOfCallee(called);
 	return name !== null && WRAPPERS.has(name) ? resolve(first, module, depth + 1) : null;
 }
 

@@ -3,7 +3,7 @@ import { Solver, type Ask } from "../../text/solver.ts";
 import { fuelOf } from "./module-fuel.ts";
 import { perModule } from "./per-module.ts";
 import type { SourceModule } from "./source-module.ts";
-import { nameOfKey, unwrap, variableOf } from "./variable-of.ts";
+import { nameOfCallee, nameOfKey, unwrap, variableOf } from "./variable-of.ts";
 
 /** Properties that take the name, the path or the ARN of a stored secret, or a key's. */
 const TAKES_POINTER =
@@ -122,12 +122,7 @@ function isLookUp(
 	ask: AskLeads,
 ): boolean {
 	const callee = unwrap(call.callee);
-	const name =
-		callee.type === "Identifier"
-			? callee.name
-			: callee.type === "MemberExpression"
-				? (nameOfKey(callee.property, callee.computed) ?? "")
-				: "";
+	const name = nameOfCallee(callee) ?? "";
 	if (LOOKS_UP.test(name)) {
 		return true;
 	}

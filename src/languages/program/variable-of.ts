@@ -144,6 +144,19 @@ export function nameOfKey(key: TSESTree.Node, computed: boolean): string | null 
 	return textOf(key);
 }
 
+/** The name that a call goes by: `sign(…)`, `client.sign(…)`, `client["sign"](…)`; null for what has none. */
+export function nameOfCallee(callee: TSESTree.Node): string | null {
+	const called = unwrap(callee);
+	switch (called.type) {
+		case "Identifier":
+			return called.name;
+		case "MemberExpression":
+			return nameOfKey(called.property, called.computed);
+		default:
+			return null;
+	}
+}
+
 /** The text of a literal or of a template without holes; null for anything else. */
 export function textOf(node: TSESTree.Node): string | null {
 	if (node.type === "Literal") {
