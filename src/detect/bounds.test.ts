@@ -139,6 +139,11 @@ const AT_MOST: readonly Row[] = [
 		4096,
 		(n) => findJwt(`${fakeSecret("jwt")}${"a".repeat(5000)}`.slice(0, n))?.end === n,
 	],
+	[
+		"characters of base64, in fours",
+		5120,
+		(n) => detectSecret(encoded(TOKEN.padEnd(n * 3)), { kind: "source" }) !== null,
+	],
 	["characters of a header", 4096, (n) => findHeader(`Bearer ${DRAWN.repeat(11)}`.slice(0, n)) !== null],
 	[
 		"characters of a URL up to its host",
@@ -156,7 +161,11 @@ const AT_MOST: readonly Row[] = [
 		(n) => findUriPassword("abc://user:pass@db.shop.io ".padEnd(n), true) !== null,
 	],
 
+	["letters that count up", 4, (n) => randomness("abcdefg".slice(0, n).padEnd(4, "q")) !== REGULAR],
+
 	// What is masked.
+	["characters of a URL", 4090, (n) => isMasked(`x a://b:${PASSWORD.padEnd(n, "x")}@d y`)],
+	["characters of a scheme", 64, (n) => isMasked(`# ${"a".repeat(n)}://b:it's${PASSWORD}@d`, PASSWORD)],
 	["characters of a part of a path", 512, (n) => !redactPath(`${"x".repeat(n - 41)}-${TOKEN}`).includes(TOKEN)],
 	[
 		"characters of an ARN before its id",
@@ -191,6 +200,8 @@ const AT_MOST: readonly Row[] = [
 ];
 
 const AT_LEAST: readonly Row[] = [
+	["characters of a line with a secret", 7, (n) => found(`pw=${"kq7z".slice(0, n - 3)}`) > 0],
+	["characters of a block that comes twice", 8, (n) => randomness("qbkzqbkz".slice(0, n)) === REGULAR],
 	["characters of what may be random", 4, (n) => randomness("xq7z".slice(0, n)) !== REGULAR],
 	[
 		"different characters of what is random",

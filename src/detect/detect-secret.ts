@@ -52,16 +52,14 @@ function detect(value: string, context: Context, depth: number): Detection | nul
 	if (text.length < 4) {
 		return null;
 	}
-	const offset = text.length === value.length ? 0 : value.indexOf(text);
+	const offset = value.indexOf(text);
 	const nameClass = context.name === undefined ? "none" : classOfName(context.name);
 	const found =
 		text.length < 8
 			? null
 			: (detectToken(text, context, nameClass) ?? detectStructure(text, context, nameClass, depth));
 	const detection = found ?? detectNamed(text, context, nameClass);
-	return detection === null || offset === 0
-		? detection
-		: { ...detection, start: detection.start + offset, end: detection.end + offset };
+	return detection === null ? null : { ...detection, start: detection.start + offset, end: detection.end + offset };
 }
 
 const EXAMPLE_LABEL = "AWS's published example key";

@@ -22,6 +22,8 @@ export interface FoundSecret {
 
 /** More lines than the user data of an instance (16 KB) or a document (64 KB) can have. */
 const MOST_LINES = 20_000;
+/** `pw=1234`; in a shorter line stands no secret. */
+const SHORTEST_LINE = 7;
 /** Of a longer line only the beginning is read. */
 const LONGEST_LINE = 4096;
 
@@ -47,7 +49,7 @@ export function findSecrets(text: string, kind: "script" | "code" = "script"): r
 	const lines = linesOf(text).slice(0, MOST_LINES);
 	for (const line of lines) {
 		const end = Math.min(line.end, line.start + LONGEST_LINE);
-		if (end - line.content < 6 || (key !== null && line.start >= key.start && line.end <= key.end)) {
+		if (end - line.content < SHORTEST_LINE || (key !== null && line.start >= key.start && line.end <= key.end)) {
 			continue;
 		}
 		pushAll(found, findInLine(text, { ...line, end }, kind === "code"));

@@ -195,7 +195,7 @@ export function wordsOf(name: string): readonly string[] {
 }
 
 function unfuse(word: string): readonly string[] {
-	if (word.length < 6 || word.length > 40 || PASSWORD.has(word)) {
+	if (word.length > 40 || PASSWORD.has(word)) {
 		return [word];
 	}
 	for (const [ending, into] of FUSED) {

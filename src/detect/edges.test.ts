@@ -1,0 +1,169 @@
+import { describe, expect, test } from "vitest";
+import { drawFrom } from "../testing/fake-secret.ts";
+import { MASK } from "../text/masked-text.ts";
+import { findSecrets } from "./find-secrets.ts";
+import { hiddenRanges } from "./hidden-ranges.ts";
+import { isPhrase, redactProse } from "./prose-ranges.ts";
+import { redactText } from "./redact.ts";
+import { linesOf, separates, valueAfter } from "./text-pairs.ts";
+
+// Where a value begins and ends: the characters on both sides of each edge.
+
+const some = drawFrom("edges");
+const ONE = some("bcdfghkmqrtvwxz23456789", 9);
+const ID = some("bcdfghkmqrtvwxzBCDFGHKMQRTVWXZ23456789", 40);
+
+/** The text with `?` for a secret: what is left of it when it is shown. */
+function shown(text: string, redact = redactText): string {
+	return redact(text.replaceAll("?", ONE)).replaceAll(ONE, "?").replaceAll(MASK, "#");
+}
+
+describe("the password of a URI", () => {
+	test.each([
+		["x a://b:?@d y", "x a://b:#@d y"],
+		["x a://b:?<c@d y", "x a://b:?<c@d y"],
+		["x a://b:?>c@d y", "x a://b:?>c@d y"],
+		["a://b:?'c@d", "a://b:#@d"],
+		["a://b:?`c@d", "a://b:#@d"],
+		['x "a://b:?@d","y@z" y', 'x "a://b:#@d","y@z" y'],
+		["x 'a://b:?@d' y@z", "x 'a://b:#@d' y@z"],
+		["x 'a://b:?'c@d y", "x 'a://b:?'c@d y"],
+		["# a://b:?'c@h x", "# a://b:#@h x"],
+		["# a://b:?@d',e@f y", "# a://b:#@d',e@f y"],
+		["# a://b:?@d':e@f y", "# a://b:#@d':e@f y"],
+		["# a://b:?@d' e@f y", "# a://b:#@d' e@f y"],
+		["x a://b:?@d://e:f@g y", "x a://b:#@d://e:#@g y"],
+		["x a://b@c:?", "x a://b@c:?"],
+		["x a://b:@? y", "x a://b:@? y"],
+		["x a://b:${?}@d y", "x a://b:${?}@d y"],
+		["x a://b:${a}?@d y", "x a://b:#@d y"],
+		["x a://b:{{?}}@d y", "x a://b:{{?}}@d y"],
+		["x a://b:{{a}}?@d y", "x a://b:#@d y"],
+	])("%s", (text, expected) => {
+		expect(shown(text)).toBe(expected);
+	});
+});
+
+test.each([
+	[`"arn:aws:x:${ID}"`, true],
+	[`'arn:aws:x:${ID}'`, true],
+	[` arn:aws:x:${ID} `, true],
+	[`\narn:aws:x:${ID}`, true],
+	[`arn:aws:x:${ID}`, true],
+	[`a"arn:aws:x:"${ID}`, false],
+	[`aws:x:${ID}`, false],
+])("what ends an ARN stays: %#", (text, stays) => {
+	expect(redactText(text).includes(ID)).toBe(stays);
+});
+
+describe("a pair in lines", () => {
+	test.each([
+		["DB_PASSWORD:\r\n  ?\r\nx: 1", "DB_PASSWORD:\r\n  #\r\nx: 1"],
+		["DB_PASSWORD:\n\t?", "DB_PASSWORD:\n\t#"],
+		["DB_PASSWORD:\n  - ?\n  - b:c\nx: 1", "DB_PASSWORD:\n  - #\n  - #\nx: 1"],
+		["DB_PASSWORD:\n- ?\nx: 1", "DB_PASSWORD:\n- #\nx: 1"],
+		["DB_PASSWORD:\n-?\nx: 1", "DB_PASSWORD:\n-#\nx: 1"],
+		["DB_PASSWORD: |\n  a: ?\nx: 1", "DB_PASSWORD: |\n  #\nx: 1"],
+		["DB_PASSWORD:\n  a: ?\nx: 1", "DB_PASSWORD:\n  a: ?\nx: 1"],
+		["DB_PASSWORD:\n  ^ ?\nx: 1", "DB_PASSWORD:\n  ^ ?\nx: 1"],
+		["DB_PASSWORD: |\n  ?\n\n  ?\n?", "DB_PASSWORD: |\n  #\n\n  #\n?"],
+		["a: {DB_PASSWORD: ?, b: 1}", "a: {DB_PASSWORD: #, b: 1}"],
+		["DB_PASSWORD: ? b # c", "DB_PASSWORD: # # c"],
+		['{"DB_PASSWORD","?"}', '{"DB_PASSWORD","#"}'],
+	])("%j", (text, expected) => {
+		expect(shown(text)).toBe(expected);
+	});
+
+	test.each([
+		['a: "b\\"c" d', 'b\\"c'],
+		['a: \\"b c\\" d', "b c"],
+		['a: \\"b c d', "b c d"],
+		["a: 'b", "b"],
+		["a: \\\\b c", "b c"],
+		["a=b;c", "b"],
+		["a=b&c", "b"],
+		["a=b c", "b"],
+		["a:  b  ", "b"],
+	])("%s has a value", (text, expected) => {
+		const [line] = linesOf(text);
+		const separator = text.includes(":") ? ":" : "=";
+		const range = line === undefined ? [0, 0] : valueAfter(text, text.indexOf(separator), line, separator);
+		expect(text.slice(...range)).toBe(expected);
+	});
+
+	test("is told from what looks like one by the character behind its separator", () => {
+		const ascii = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+		const that = (separator: string, quoted: boolean): string =>
+			ascii.filter((one) => separates(`a${separator}${one}b`, 1, separator, quoted)).join("");
+		expect(that(":", false)).toBe("\t\n\r \"'`");
+		expect(that(":", true)).toBe(ascii.join(""));
+		expect(that("=", false)).toBe(ascii.filter((one) => one !== "=" && one !== ">").join(""));
+		expect(that(",", true)).toBe("\"'\\`");
+		expect(that(",", false)).toBe("");
+		expect(["=", "!"].some((one) => separates(`a${one}=b`, 2, "=", false))).toBe(false);
+	});
+});
+
+describe("a secret of a script", () => {
+	/** What is found, with its kind. */
+	const found = (text: string): readonly string[] =>
+		findSecrets(text.replaceAll("?", ONE)).map(
+			({ detection, start, end }) =>
+				`${detection.id} ${text.replaceAll("?", ONE).slice(start, end).replaceAll(ONE, "?")}`,
+		);
+
+	test.each([
+		["DB_PASSWORD: ?,b)", ["password ?,b)"]],
+		["DB_PASSWORD=?,b)", ["password ?"]],
+		["sshpass -p 1234567890123 ssh a", ["weak-password 1234567890123"]],
+		["cat <<EOF\nroot:?\nEOF", []],
+		["DB_PASSWORD=?\nchpasswd <<EOF\nroot:?\nEOF", ["password ?", "password ?"]],
+		["chpasswd <<EOF\nroot:DB_PASSWORD=?\nEOF", ["password ?"]],
+		["chpasswd:\n  list: |\n    root:?\nroot:?", ["password ?"]],
+		["f <<<? b", []],
+	])("%j", (text, expected) => {
+		expect(found(text)).toEqual(expected);
+	});
+});
+
+describe("a text of JSON is hidden", () => {
+	test.each([
+		['{"password":null,"a":"of shop"}', false],
+		['{"password":true,"a":"of shop"}', false],
+		['{"password":12,"a":"of shop"}', true],
+		['{"a":{"password":{}},"b":"of shop"}', true],
+		['{"name":"password","value":"of shop"}', true],
+		['{"name":"orders","value":"of shop"}', false],
+		['{"authorization":"Bearer of"}', false],
+		['{"auth":"a1 b2 c3"}', true],
+		['{"path":"a1 b2 c3"}', false],
+		['{"aws:Referer":"of shop"}', true],
+	])("%s: %s", (text, isHidden) => {
+		expect(hiddenRanges(text, "free").length > 0).toBe(isHidden);
+	});
+});
+
+test.each([
+	["the password is kq7z", true],
+	["the password is kq7", false],
+	["the password is\nkqzx", true],
+	["the password is\nkqz", false],
+	["the password is: of kqzx vwbt", false],
+	["the password is: read kqzx vwbt", true],
+	["the password is: to kqzx vwbt", false],
+])("%j hides a word: %s", (text, isHidden) => {
+	expect(redactProse(text).includes(MASK)).toBe(isHidden);
+});
+
+test.each([
+	["correct horse", true],
+	["correct horse battery", true],
+	["the horse", false],
+	["horse is", false],
+	["horse b", false],
+	["horse -battery", false],
+	["horse password", false],
+	["horse waiting", false],
+])("'%s' is a phrase of words that nobody joins: %s", (text, expected) => {
+	expect(isPhrase(text, 2)).toBe(expected);
+});
