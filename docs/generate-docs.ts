@@ -182,9 +182,9 @@ function rulesTable(): string {
 
 const RUNG_NOTE = {
 	none: "not encrypted",
-	"provider-owned": "provider-managed (owned)",
-	"provider-key": "provider-managed (`aws/…`)",
-	"customer-key": "customer",
+	"provider-owned": "AWS owned key",
+	"provider-key": "AWS managed key",
+	"customer-key": "customer managed key",
 	unknown: "another resource decides",
 } as const;
 
@@ -209,7 +209,7 @@ function storesTable(): string {
 			`| \`${store.type}\` | ${[path(store, store.switch), path(store, store.mode), path(store, store.key)].filter((cell) => cell !== "").join(", ")} | ${RUNG_NOTE[store.absent ?? "provider-owned"]} | ${UPDATE_NOTE[updateOf(store, false)]} | ${UPDATE_NOTE[updateOf(store, true)]} | ${store.source} |`,
 	);
 	return [
-		"| type | what decides | where nothing is written | setting it | changing it | AWS's page |",
+		"| type | properties | default | setting it | changing it | AWS's page |",
 		"| --- | --- | --- | --- | --- | --- |",
 		...rows,
 	].join("\n");

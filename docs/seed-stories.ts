@@ -34,7 +34,7 @@ export const SEED_DOCUMENTS: readonly SeedDocument[] = [
 				title: "Three functions of the audit's table",
 				question:
 					"Does the function hold sensitive variables? Is there a suitable key already? Does the execution role have `kms:Decrypt` on it?",
-				answer: "The command reads templates and source, not the auditor's table: it finds every function, so a name that the PDF broke does not matter (`nightly-reconciliation`). Sensitive variables are named and make the finding `medium`; without one it is `low`. A suitable key of the template is offered by name; with the option `key`, `--fix` sets it. Lambda decrypts variables with a grant that it makes itself, so the role's permission is asked for only with `environmentKey: true`. What a key costs is in the suggestion that adds one.",
+				answer: "The command reads templates and source, not the auditor's table: it finds every function, so a name that the PDF broke does not matter (`nightly-reconciliation`). Sensitive variables are named and make the finding `medium`; without one it is `low`. A suitable key of the template is offered by name; with the option `key`, `--fix` sets it. Lambda decrypts variables with a grant that it makes itself, so the role's permission is required only with `environmentKey: true`. What a key costs is in the suggestion that adds one.",
 				executed:
 					"`--fix` with the option `key: AppKey` sets the key on both functions and changes nothing else; the suggestion about the role adds one policy for that one key, and nothing is left to report about keys.",
 				argv: AUDIT,
@@ -63,7 +63,7 @@ export const SEED_DOCUMENTS: readonly SeedDocument[] = [
 				folder: "002-upload-policy",
 				title: "A policy that denies uploads, and a bucket default",
 				question: "How is every object encrypted with our key, without stopping clients?",
-				answer: 'A `Deny` on `s3:PutObject` unless the header says `aws:kms` stops clients that send no header, although the bucket\'s default would encrypt their objects: that is reported, with a suggestion. So is that the same policy takes any key. A default with a key by its full ARN is silent; `AES256` is reported. Objects that are there are not encrypted anew by a new default: the suggestion says "new objects only".',
+				answer: 'A `Deny` on `s3:PutObject` unless the header says `aws:kms` stops clients that send no header, although the bucket\'s default would encrypt their objects: that is reported, with a suggestion. So is that the same policy takes any key. A default with a key by its full ARN is silent; `AES256` is reported. Objects that are there are not encrypted again by a new default: the suggestion says "new objects only".',
 				executed:
 					"uploads against the policy's conditions. Before, one without a header is denied, and one with a foreign key is not; with the suggestions taken it is the other way round, and `AES256` is denied before and after.",
 				argv: [],
@@ -71,7 +71,7 @@ export const SEED_DOCUMENTS: readonly SeedDocument[] = [
 			{
 				folder: "002-config-remediation",
 				title: "A Config rule with an automation document",
-				question: "How is a bucket without the default found, and mended continuously?",
+				question: "How is a bucket without the default found, and fixed continuously?",
 				answer: "This template is the article's remedy and has no finding. What an automation document does is not checked: one that calls `PutBucketEncryption` with `AES256`, or a remediation role that may do more, is not reported.",
 				executed: "nothing: there is nothing to fix.",
 				argv: [],
@@ -104,7 +104,7 @@ export const SEED_DOCUMENTS: readonly SeedDocument[] = [
 				question: "Is decrypting `ENCRYPTED_API_TOKEN` in the function in order?",
 				answer: "Yes, outside the handler. That no encryption context is used is a warning, without a suggestion: a ciphertext that was made without a context, as the article does, cannot be decrypted with one. Encrypt the value again with a context first.",
 				executed:
-					"the handler decrypts the article's ciphertext as it stands; with a context added, KMS refuses it, and decrypts what was encrypted in that context.",
+					"the handler decrypts the article's ciphertext as it is; with a context added, KMS refuses it, and decrypts what was encrypted in that context.",
 				argv: [],
 			},
 			{

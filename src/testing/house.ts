@@ -72,7 +72,7 @@ export const HOUSE: readonly Room[] = [
 				knows: "the rewrite of a literal into a lookup",
 				floor: 1,
 				rooms: [
-					{ path: "src/fix/lookup/lookup.ts", knows: "what is asked for", floor: 1 },
+					{ path: "src/fix/lookup/lookup.ts", knows: "the request for a lookup", floor: 1 },
 					{ path: "src/fix/lookup/refusal.ts", knows: "why a rewrite is refused", floor: 1 },
 					{ path: "src/fix/lookup/walk.ts", knows: "the visit of a syntax tree", floor: 1 },
 					{ path: "src/fix/lookup/reading", knows: "names, style and helpers of the module", floor: 2 },
