@@ -176,20 +176,31 @@ const DEVELOPMENT =
  * `if (process.env.NODE_ENV === "test")`.
  */
 export function isForDevelopment(node: TSESTree.Node, { text }: SourceModule): boolean {
-	for (
-		let at = node, parent = node.parent;
-		parent !== undefined && at.type !== "Program";
-		at = parent, parent = at.parent
-	) {
-		const test =
-			parent.type === "IfStatement" || parent.type === "ConditionalExpression"
-				? parent.test
-				: parent.type === "LogicalExpression" && parent.operator === "&&"
-					? parent.left
-					: at;
-		if (test !== at && DEVELOPMENT.test(text.slice(...test.range))) {
-			return true;
+	const passed: TSESTree.Node[] = [];
+	let is = false;
+	for (let at: TSESTree.Node | undefined = node; at !== undefined && at.type !== "Program"; at = at.parent) {
+		const known = FOR_DEVELOPMENT.get(at);
+		passed.push(at);
+		is = known ?? asksForDevelopment(at, text);
+		if (is || known !== undefined) {
+			break;
 		}
 	}
-	return false;
+	passed.forEach((one) => FOR_DEVELOPMENT.set(one, is));
+	return is;
+}
+
+/** What is known of nodes: in a deep program, all of them have the same ones above. */
+const FOR_DEVELOPMENT = new WeakMap<TSESTree.Node, boolean>();
+
+/** True where the condition right above a node asks for the stage. */
+function asksForDevelopment(node: TSESTree.Node, text: string): boolean {
+	const { parent } = node;
+	const test =
+		parent?.type === "IfStatement" || parent?.type === "ConditionalExpression"
+			? parent.test
+			: parent?.type === "LogicalExpression" && parent.operator === "&&"
+				? parent.left
+				: node;
+	return test !== node && DEVELOPMENT.test(text.slice(...test.range));
 }

@@ -43,7 +43,7 @@ export function nameOf(node: TSESTree.Node, module: SourceModule): string | null
 		case "AwaitExpression":
 			return nameOf(node.argument, module);
 		case "LogicalExpression":
-			return nameOf(node.left, module);
+			return firstNameOf(node, module);
 		case "CallExpression": {
 			const [first] = node.arguments;
 			const name = first === undefined || first.type === "SpreadElement" ? null : staticTextOf(first, module);
@@ -58,6 +58,18 @@ export function nameOf(node: TSESTree.Node, module: SourceModule): string | null
 			return null;
 	}
 }
+
+/** What alternatives begin with; each of a long chain is asked, and all of them begin alike. */
+function firstNameOf(node: TSESTree.LogicalExpression, module: SourceModule): string | null {
+	let name = FIRST_NAMES.get(node);
+	if (name === undefined) {
+		name = nameOf(node.left, module);
+		FIRST_NAMES.set(node, name);
+	}
+	return name;
+}
+
+const FIRST_NAMES = new WeakMap<TSESTree.LogicalExpression, string | null>();
 
 /** True for a call of one of these functions, or methods. */
 export function isMethod(callee: TSESTree.Node, names: ReadonlySet<string>): boolean {

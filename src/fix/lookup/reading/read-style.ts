@@ -69,7 +69,8 @@ function isModule(ast: TSESTree.Program, filename: string, text: string, isTypeS
 }
 
 function stepOf({ range, body: [first] }: TSESTree.BlockStatement, text: string): string | undefined {
-	if (first === undefined) {
+	// On one line they are indented alike, and to look for its start from each block of a long one adds up.
+	if (first === undefined || !text.slice(range[0], first.range[0]).includes("\n")) {
 		return undefined;
 	}
 	const inner = indentAt(first.range[0], text);
