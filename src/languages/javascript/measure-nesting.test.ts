@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Folder } from "../../testing/run-command.ts";
-import { measureNesting } from "./measure-nesting.ts";
+import { isNestedTooDeeply, measureNesting } from "./measure-nesting.ts";
 
 /** Ways to nest, each with what stands before, what is repeated, and what closes it. */
 const WAYS: readonly (readonly [name: string, make: (n: number) => string])[] = [
@@ -36,7 +36,41 @@ const WAYS: readonly (readonly [name: string, make: (n: number) => string])[] = 
 	["elements a line each", (n) => `const a = (\n${"<a>\n".repeat(n)}${"</a>\n".repeat(n)})`],
 ];
 
+/** Ways to read on from an operand, in which one step costs the parser less. */
+const STEPS: readonly (readonly [name: string, make: (n: number) => string])[] = [
+	["members", (n) => `const a = b${".c".repeat(n)};`],
+	["members a line each", (n) => `const a = b${"\n.c".repeat(n)};`],
+	["indexes", (n) => `const a = b${"[0]".repeat(n)};`],
+	["indexes a line each", (n) => `const a = b${"\n[0]".repeat(n)};`],
+	["calls of what a call gives", (n) => `const a = b${"()".repeat(n)};`],
+	["calls a line each", (n) => `const a = b()${"\n()".repeat(n)};`],
+	["tagged templates", (n) => `const a = b${"``".repeat(n)};`],
+	["tagged templates a line each", (n) => `const a = b${"\n`c`".repeat(n)};`],
+	["types of arrays", (n) => `type A = B${"[]".repeat(n)};`],
+	["types of members", (n) => `type A = B${'["c"]'.repeat(n)};`],
+	["names in namespaces", (n) => `type A = b${".c".repeat(n)};`],
+	["namespaces", (n) => `namespace a${".b".repeat(n)} {}`],
+	["names of elements", (n) => `const a = <b${".c".repeat(n)}/>;`],
+];
+
+/** Elements that stand where, in a program, a text, a comment or an end would. */
+const HIDDEN = ["'<a>'", "//<a>\n", "/*<a>*/", "`<a>`", "/><a>", ")<a>", "+ /<a>/ "];
+
 describe("nesting", () => {
+	test.each(STEPS)("of %s does not end the process", (_, make) => {
+		expect(isNestedTooDeeply(make(50_000), true)).toBe(true);
+		expect(isNestedTooDeeply(make(1000), true)).toBe(false);
+	});
+
+	test.each(HIDDEN)("of elements in prose is not overlooked: %j", (hidden) => {
+		expect(isNestedTooDeeply(`const a = <a>${hidden.repeat(20_000)};`, true)).toBe(true);
+	});
+
+	test("is none in prose with the signs of a program", () => {
+		const prose = "<p>It's on https://a.b (and (so) on), isn't it? `c` 1) d /* e */ > f</p>\n";
+		expect(isNestedTooDeeply(`export const a = (\n<div>\n${prose.repeat(100)}</div>\n);`, true)).toBe(false);
+	});
+
 	test.each(WAYS)("of %s is never taken for less than it is", (_, make) => {
 		expect(measureNesting(make(4000), true)).toBeGreaterThanOrEqual(4000);
 	});

@@ -1,8 +1,13 @@
+import { resourceLimits } from "node:worker_threads";
+
 /** What a nested bracket costs beside an operator in a chain: a native parser's stack grows about so much faster. */
 const BRACKET = 5;
 
 /** What a call in a chain of calls costs. */
 const CALL = 0.5;
+
+/** What a step in a chain of steps costs, `a.b[0]`: parsers read it in a loop, but its tree is as deep. */
+const STEP = 0.2;
 
 const SPACE = /(?:[^\S\n]|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/)*(?:\/\/[^\n]*)?/uy;
 /** Names and numbers; beyond ASCII, any sign: an operator is not among them. */
@@ -43,6 +48,8 @@ interface Level {
 	readonly opening: string;
 	/** The word before a parenthesis. */
 	readonly head: string;
+	/** True inside of an element, behind its opening tag: what stands there is prose. */
+	isProse: boolean;
 	/** Operators since the last place at which nothing is nested. */
 	chain: number;
 }
@@ -61,6 +68,11 @@ interface Deepest {
 	readonly most: number;
 	/** Where it is. */
 	readonly at: number;
+	/**
+	 * How many brackets and elements are opened, where some of them may stand in what was taken for a text: without a
+	 * parser, prose cannot be told from a program for sure.
+	 */
+	readonly doubtful: number;
 }
 
 /** Where a program is nested most deeply. */
@@ -71,11 +83,12 @@ export function deepestPlace(text: string): number {
 class NestingMeter {
 	readonly #text: string;
 	readonly #jsx: boolean;
-	readonly #levels: Level[] = [{ opening: "", head: "", chain: 0 }];
+	readonly #levels: Level[] = [{ opening: "", head: "", isProse: false, chain: 0 }];
 	#at = 0;
 	#sum = 0;
 	#most = 0;
 	#mostAt = 0;
+	#isDoubtful = false;
 	/** The word or the sign before; empty at the start. */
 	#before = "";
 	#headBefore = "";
@@ -87,12 +100,18 @@ class NestingMeter {
 
 	measure(): Deepest {
 		while (this.#at < this.#text.length) {
-			this.#at += this.#match(SPACE).length;
+			const space = this.#match(SPACE);
+			this.#doubt(space.includes("/"));
+			this.#at += space.length;
 			if (!this.#readLineEnd() && !this.#readWord() && !this.#readLiteral()) {
 				this.#readSign(this.#text[this.#at] ?? "");
 			}
 		}
-		return { most: this.#most, at: this.#mostAt };
+		return {
+			most: this.#most,
+			at: this.#mostAt,
+			doubtful: this.#isDoubtful ? this.#text.length - this.#text.replaceAll(OPENING, "").length : 0,
+		};
 	}
 
 	#deepen(by: number): void {
@@ -101,6 +120,11 @@ class NestingMeter {
 			this.#most = this.#sum;
 			this.#mostAt = this.#at;
 		}
+	}
+
+	/** Notes that what was taken for a comment, a text or an end may be prose. */
+	#doubt(is: boolean): void {
+		this.#isDoubtful ||= is && this.#top.isProse;
 	}
 
 	get #top(): Level {
@@ -113,7 +137,7 @@ class NestingMeter {
 	}
 
 	#push(opening: string): void {
-		this.#levels.push({ opening, head: this.#before, chain: 0 });
+		this.#levels.push({ opening, head: this.#before, isProse: false, chain: 0 });
 		this.#deepen(BRACKET);
 	}
 
@@ -159,7 +183,7 @@ class NestingMeter {
 		// A line that ends in no operator and is followed by none is a statement of its own.
 		if (
 			!goesOn &&
-			/[\w$"'`@#{[]/u.test(this.#text[this.#at] ?? "") &&
+			/[\w$"'@#{]/u.test(this.#text[this.#at] ?? "") &&
 			!CARRIES_ON.has(this.#match(WORD)) &&
 			!HEADS.has(this.#headBefore)
 		) {
@@ -188,6 +212,7 @@ class NestingMeter {
 		const sign = this.#text[this.#at];
 		const isString = sign === '"' || sign === "'";
 		const literal = isString ? this.#match(STRING) : sign === "/" && this.#wantsOperand ? this.#match(REGEX) : "";
+		this.#doubt(literal !== "");
 		this.#pass(literal === "" ? this.#before : '"', literal.length);
 		return literal !== "";
 	}
@@ -200,12 +225,17 @@ class NestingMeter {
 	#readSign(sign: string): void {
 		switch (sign) {
 			case "`":
+				this.#doubt(true);
+				this.#step();
 				this.#readTemplate();
 				return;
 			case "(":
 			case "[":
+				this.#step();
+				this.#push(sign);
+				break;
 			case "{":
-				if (this.#before === "}" && sign === "{") {
+				if (this.#before === "}") {
 					this.#rest();
 				}
 				this.#push(sign);
@@ -227,11 +257,13 @@ class NestingMeter {
 				this.#link();
 				break;
 			case ".": // `a.b.c` is a chain that the parser reads in a loop; so is `a.b().c()`, but its tree is deep.
-				if (this.#before === ")") {
-					this.#link(CALL);
-				}
+				this.#link(this.#before === ")" ? CALL : STEP);
 				break;
 			case "":
+				break;
+			case ">":
+				this.#link();
+				this.#top.isProse ||= this.#top.opening === "<";
 				break;
 			default:
 				this.#link();
@@ -239,7 +271,15 @@ class NestingMeter {
 		this.#pass(sign === "" ? this.#before : sign, 1);
 	}
 
+	/** What follows an operand reads it: `a[0]`, `a()()`, a tag before a template. */
+	#step(): void {
+		if (!this.#wantsOperand) {
+			this.#link(STEP);
+		}
+	}
+
 	#readClosing(sign: string): void {
+		this.#doubt(true);
 		while (this.#levels.length > 1 && this.#top.opening === "<") {
 			this.#pop();
 		}
@@ -274,6 +314,7 @@ class NestingMeter {
 			if (next !== ">" || this.#top.opening !== "<") {
 				return false;
 			}
+			this.#doubt(true);
 			this.#pop();
 			this.#pass("}", 2);
 			return true;
@@ -294,19 +335,32 @@ class NestingMeter {
 	}
 }
 
+const OPENING = /[([{<]/gu;
+
+/** Elements alone end a parser's stack beyond 20,000. */
+const DOUBTFUL_NESTING = 10_000;
+
 /** So few characters cannot exhaust a parser's stack. */
 const SURELY_FLAT = 1500;
 
 /**
  * See {@link measureNesting}. Programs of people stay below 200; the stack of the parsers, and of what reads their
- * trees, ends beyond 3,000.
+ * trees, ends beyond 3,000. What is twice as deep needs twice the stack: a thread that was given more than the 4 MB of
+ * any takes more.
  */
-const MAX_NESTING = 1000;
+const MAX_NESTING = 1000 * Math.max(1, (resourceLimits?.stackSizeMb ?? 0) / 4);
+
+/** Such a thread is one in a process of its own, which a text may end. */
+const IS_EXPENDABLE = MAX_NESTING > 1000;
 
 /**
  * True where a program must not reach a parser, nor what walks over its tree: not all that they do at the end of the
  * stack can be caught.
  */
 export function isNestedTooDeeply(text: string, jsx: boolean): boolean {
-	return text.length > SURELY_FLAT && measureNesting(text, jsx) > MAX_NESTING;
+	if (text.length <= SURELY_FLAT) {
+		return false;
+	}
+	const { most, doubtful } = new NestingMeter(text, jsx).measure();
+	return most > MAX_NESTING || (!IS_EXPENDABLE && doubtful * BRACKET > DOUBTFUL_NESTING);
 }
