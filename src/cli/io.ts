@@ -9,6 +9,8 @@ export interface Io {
 	readonly cwd: string;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly files?: FileSystem;
+	/** True where what is nested too deeply is read again in a process of its own; tests save that. */
+	readonly readsDeep?: boolean;
 	/** Milliseconds; for the duration and the progress line. */
 	readonly now: () => number;
 }

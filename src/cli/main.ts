@@ -28,6 +28,7 @@ try {
 		},
 		cwd: process.cwd(),
 		env: process.env,
+		readsDeep: true,
 		now: Date.now,
 	});
 	process.exitCode ??= code;

@@ -34,6 +34,7 @@ import { findFiles, shownPath } from "./find-files.ts";
 import { fixText, type FixedText } from "./fix-text.ts";
 import { HELP } from "./help.ts";
 import type { Io } from "./io.ts";
+import { DeepLinter } from "../lint/deep-linter.ts";
 import { CUT, TextLinter } from "../lint/lint-text.ts";
 import type { LintedError, LintedText } from "../lint/linted-text.ts";
 import { lintAssembly, type LintedAssembly } from "./lint-assembly.ts";
@@ -83,7 +84,7 @@ async function runArguments(args: Arguments, io: Io): Promise<number> {
 		return 0;
 	}
 	const inventory = args.inventory === null ? null : resolve(io.cwd, args.inventory);
-	const linter = new TextLinter({
+	const linter = new (io.readsDeep === true ? DeepLinter : TextLinter)({
 		preset: args.preset,
 		rules: args.rules,
 		parameterOverrides: args.parameterOverrides,

@@ -56,6 +56,11 @@ export function saysTooDeep(message: string): boolean {
 /** What is said of a file in which the stack ended. */
 export const TOO_DEEP = "This file is nested too deeply to be read.";
 
+/** True of the sentences on a file, a rule or a fix for which the stack was too small. */
+export function saysNestedTooDeeply(sentence: string): boolean {
+	return sentence.endsWith("is nested too deeply.") || sentence === TOO_DEEP;
+}
+
 /** The class of an exception, as its name says it. */
 export function classOf(error: unknown): string {
 	return error instanceof Error && CLASS_NAME.test(error.name) ? error.name : "unknown";
