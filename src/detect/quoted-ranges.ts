@@ -1,7 +1,7 @@
 import { findSecrets } from "./find-secrets.ts";
 import { hiddenRanges, type Exposure } from "./hidden-ranges.ts";
 import { isSecretName } from "./name-kind.ts";
-import { nameBefore, type Range } from "./text-pairs.ts";
+import { findOrEnd, nameBefore, type Range } from "./text-pairs.ts";
 import { proseRanges } from "./prose-ranges.ts";
 import { tokenRanges } from "./redact.ts";
 import { REGEXES } from "./regexes.ts";
@@ -82,19 +82,19 @@ interface Quoted {
  * where it is closed.
  */
 function quotedAt(text: string, at: number, quote: string, mayGoOn: boolean): Quoted {
-	const eol = endOfLine(text, at);
+	const eol = findOrEnd(text, "\n", at);
 	const mark = quote === "`" ? quote : quote.repeat(3);
 	if (mayGoOn && text.startsWith(mark, at)) {
 		const start = at + mark.length;
 		const close = closeOf(text, mark, start, Math.min(text.length, at + LONGEST_TEXT));
-		return { start, end: close < 0 ? eol : close, after: close < 0 ? eol : close + mark.length };
+		return { start, end: close === -1 ? eol : close, after: close === -1 ? eol : close + mark.length };
 	}
 	let end = at + 1;
 	while (end < eol && text[end] !== quote) {
 		end += text[end] === "\\" ? 2 : 1;
 	}
 	end = Math.min(end, eol);
-	return { start: at + 1, end, after: Math.min(text.length, end + (end < eol ? 1 : 0)) };
+	return { start: at + 1, end, after: end < eol ? end + 1 : end };
 }
 
 /** Where a mark closes a text, those with a backslash before them left out; -1 where none does. */
@@ -105,11 +105,6 @@ function closeOf(text: string, mark: string, start: number, limit: number): numb
 		}
 	}
 	return -1;
-}
-
-function endOfLine(text: string, at: number): number {
-	const end = text.indexOf("\n", at);
-	return end < 0 ? text.length : end;
 }
 
 function exposureAfter(before: string, kind: "code" | "comment"): Exposure {

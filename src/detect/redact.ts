@@ -5,9 +5,11 @@ import { makeupOf, randomness } from "./randomness.ts";
 import { REGEXES } from "./regexes.ts";
 import { findJwt, findPrefixed } from "./structures.ts";
 import {
+	findOrEnd,
 	isNameCharacter,
 	linesOf,
 	nameBefore,
+	placesOf,
 	separates,
 	valueAfter,
 	type Line,
@@ -129,12 +131,9 @@ export function pairRanges(text: string): readonly Range[] {
 
 /** A text with a mask in place of each of the ranges, in any order. */
 export function mask(text: string, ranges: readonly Range[]): string {
-	if (ranges.length === 0) {
-		return text;
-	}
 	let out = "";
 	let done = 0;
-	for (const [start, end] of [...ranges].sort((a, b) => a[0] - b[0] || b[1] - a[1])) {
+	for (const [start, end] of [...ranges].sort((a, b) => a[0] - b[0])) {
 		if (end <= done) {
 			continue;
 		}
@@ -203,13 +202,7 @@ function* runsIn(text: string): Generator<Range> {
 /** An ARN may end in a long random id; it is a name. */
 function isInArn(text: string, at: number): boolean {
 	let from = at;
-	while (
-		from > 0 &&
-		at - from < 200 &&
-		text.charCodeAt(from - 1) > 32 &&
-		text[from - 1] !== '"' &&
-		text[from - 1] !== "'"
-	) {
+	while (at - from < 200 && text.charCodeAt(from - 1) > 32 && text[from - 1] !== '"' && text[from - 1] !== "'") {
 		from--;
 	}
 	return text.startsWith("arn:", from);
@@ -218,12 +211,11 @@ function isInArn(text: string, at: number): boolean {
 function addUris(text: string, ranges: Range[]): void {
 	// A text that is one word may have quotes in it; elsewhere they are around it.
 	const isWord = text.length <= LONGEST_PART && REGEXES.oneWord.test(text);
-	for (let at = text.indexOf("://"); at >= 0; at = text.indexOf("://", at + 3)) {
+	for (const at of placesOf(text, "://")) {
 		const isBare = !isWord && followsBlank(text, at);
 		let end = at + 3;
 		let sign = -1;
 		while (
-			end < text.length &&
 			end - at < 4096 &&
 			text.charCodeAt(end) > 32 &&
 			!endsUri(text, end, isWord, isBare) &&
@@ -232,9 +224,9 @@ function addUris(text: string, ranges: Range[]): void {
 			sign = text[end] === "@" ? end : sign;
 			end++;
 		}
-		const colon = sign < 0 ? -1 : text.indexOf(":", at + 3);
+		const colon = text.indexOf(":", at + 3);
 		// A `/` before the `@`: a path that holds one, or a password that ought to be encoded. Masked all the same.
-		if (colon >= 0 && colon < sign - 1 && !isHole(text.slice(colon + 1, sign))) {
+		if (colon !== -1 && colon < sign - 1 && !isHole(text.slice(colon + 1, sign))) {
 			ranges.push([colon + 1, sign]);
 		}
 	}
@@ -287,25 +279,23 @@ function addKeys(text: string, ranges: Range[]): void {
 			continue; // Inside a body that nothing closed before.
 		}
 		const from = match.index + match[0].length;
-		const close = text.indexOf("-----END", from);
-		done = close < 0 ? text.length : close;
-		addRuns(text, from, done, 4, ranges);
+		done = findOrEnd(text, "-----END", from);
+		addRuns(text, from, done, ranges);
 	}
 	let before = -1;
-	for (let end = text.indexOf("-----END "); end >= 0; end = text.indexOf("-----END ", end + 9)) {
-		const begin = text.slice(before + 1, end).lastIndexOf("-----BEGIN ");
-		if (begin < 0) {
-			const line = text.slice(before + 1, end).lastIndexOf("\n");
-			const above = line < 0 ? -1 : text.slice(before + 1, before + 1 + line).lastIndexOf("\n");
-			addRuns(text, before + 1 + Math.max(0, above), end, 4, ranges);
+	for (const end of placesOf(text, "-----END ")) {
+		const body = text.slice(before + 1, end);
+		if (!body.includes("-----BEGIN ")) {
+			const last = body.split("\n").slice(-2).join("\n");
+			addRuns(text, end - last.length, end, ranges);
 		}
 		before = end;
 	}
 }
 
-function addRuns(text: string, from: number, to: number, shortest: number, ranges: Range[]): void {
+function addRuns(text: string, from: number, to: number, ranges: Range[]): void {
 	for (const match of text.slice(from, to).matchAll(REGEXES.keyRuns)) {
-		if (match[0].length >= shortest) {
+		if (match[0].length >= 4) {
 			ranges.push([from + match.index, from + match.index + match[0].length]);
 		}
 	}

@@ -28,6 +28,7 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 		yes: words("key- live_ s. sk_live_ a:"),
 		no: words("KEY- xkey-A 1key- toolong_ 9sk_live_ sk_live_x"),
 	},
+	partEnd: { yes: words("a- _a a.b : /"), no: words("ab A1 +") },
 	noBase32: { yes: words("A0 A1B 8 9Z"), no: words("ABC234567Z") },
 	inData: {
 		yes: ["Ab9/".repeat(6), "Ab9+".repeat(6), `${"a".repeat(23)}=`],

@@ -64,6 +64,8 @@ export const REGEXES = {
 	marks: /[^a-z0-9]/gu,
 	/** `API_KEY_NAME`: capitals with underscores. */
 	constant: /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/u,
+	/** What joins the parts of a name. */
+	partEnd: /[-_.:/]/u,
 	memberPath: /^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+$/u,
 	/** An authentication header's value. */
 	header: /^(Basic|Bearer|Token|SSWS|GenieKey|ApiKey|AWS) +(\S+)$/iu,

@@ -113,30 +113,33 @@ export function isPath(value: string): boolean {
  * part is a word, a short number, or a word that ends in up to two digits.
  */
 export function isSlug(value: string, parts: number): boolean {
-	let count = 0;
-	let start = 0;
-	for (let i = 0; i <= value.length; i++) {
-		const code = i < value.length ? value.charCodeAt(i) : 45;
-		if (code === 45 || code === 95 || code === 46 || code === 58 || code === 47) {
-			if (i > start && !isPart(value.slice(start, i))) {
-				return false;
-			}
-			count += i > start ? 1 : 0;
-			start = i + 1;
-		}
-	}
-	return count >= parts;
+	const found = partsOf(value);
+	return found.length >= parts && found.every(isPart);
+}
+
+/** What stands between the marks of a name. */
+function partsOf(value: string): readonly string[] {
+	return value.split(REGEXES.partEnd).filter((part) => part !== "");
 }
 
 function isPart(part: string): boolean {
-	const match = part.length > 40 ? null : REGEXES.wordAndDigits.exec(part);
+	const match = wordAndDigits(part);
 	if (match === null) {
 		return part.length <= 4 && splitName(part).length > 0; // `2fa`, `v1b`, `b2b`
 	}
-	const [, word = "", digits = ""] = match;
-	return word === ""
-		? digits.length <= 4 || digits.length === 12 || digits.length === 8
-		: digits.length <= 2 && isWordy(word);
+	const [word, digits] = match;
+	return word === "" ? isShortNumber(digits) : digits.length <= 2 && isWordy(word);
+}
+
+/** A word and the number behind it, both maybe empty; null for another part. */
+function wordAndDigits(part: string): readonly [word: string, digits: string] | null {
+	const match = part.length > 40 ? null : REGEXES.wordAndDigits.exec(part);
+	return match === null ? null : [match[1] ?? "", match[2] ?? ""];
+}
+
+/** A count or a year, a date, the id of an account. */
+function isShortNumber(digits: string): boolean {
+	return digits.length <= 4 || digits.length === 8 || digits.length === 12;
 }
 
 /** `FooBarBaz`, `userPoolId`: two words or more, told apart by case alone. */
@@ -170,38 +173,24 @@ export function isIdentifier(value: string): boolean {
 	if (value.length > 120) {
 		return false;
 	}
-	let parts = 0;
-	let readable = 0;
-	let words = 0;
-	let start = 0;
-	for (let i = 0; i <= value.length; i++) {
-		const code = i < value.length ? value.charCodeAt(i) : 45;
-		if (code === 45 || code === 95 || code === 46 || code === 58 || code === 47) {
-			if (i > start) {
-				const part = value.slice(start, i);
-				parts++;
-				const reads = readsAs(part);
-				readable += reads > 0 ? 1 : 0;
-				words += reads === 2 ? 1 : 0;
-			}
-			start = i + 1;
-		}
-	}
-	if (parts === 1) {
+	const parts = partsOf(value).map(readsAs);
+	if (parts.length === 1) {
 		return false; // A word alone, or camel case: {@link isCamelCase}.
 	}
-	return words > 0 && (readable === parts || (parts > 2 && REGEXES.constant.test(value) && words * 2 >= parts));
+	const words = parts.filter((reads) => reads === 2).length;
+	const isMostlyWords = parts.length > 2 && words * 2 >= parts.length && REGEXES.constant.test(value);
+	return words > 0 && (isMostlyWords || !parts.includes(0));
 }
 
 /** 2: a word, or words in camel case; 1: a short part, a number; 0: neither. */
 function readsAs(part: string): 0 | 1 | 2 {
-	const match = part.length > 40 ? null : REGEXES.wordAndDigits.exec(part);
+	const match = wordAndDigits(part);
 	if (match === null) {
 		return part.length <= 3 ? 1 : 0; // `2fa`, `v1b`, `b2b`
 	}
-	const [, word = "", digits = ""] = match;
+	const [word, digits] = match;
 	if (word === "") {
-		return digits.length <= 4 || digits.length === 12 || digits.length === 8 ? 1 : 0;
+		return isShortNumber(digits) ? 1 : 0;
 	}
 	if (digits.length > 2) {
 		return 0;
