@@ -5,67 +5,67 @@ import type { Span, TextEdit } from "../text/span.ts";
 import type { SourceModule } from "./program/source-module.ts";
 
 /**
- * A way of writing down what runs or is deployed: what belongs to it, how it is read, and how ESLint is told. The
- * command, the presets and the processors know dialects by the table in `dialects.ts` alone.
+ * A language in which resources or programs are written: which files belong to it, how they are read, and how ESLint is
+ * configured for them. The command, the presets and the processors know dialects only through `dialects.ts`.
  */
 export interface Dialect {
-	/** How a report counts its files; `key` is the name of the number in JSON. */
+	/** How a report counts its files; `key` is the name of the count in JSON. */
 	readonly counted: { readonly key: string; readonly one: string; readonly many: string };
-	/** What a preset calls its part of the configuration, and the names of its files, as globs. */
+	/** The name of its part of a preset, and the globs of its files. */
 	readonly preset: { readonly name: string; readonly globs: readonly string[] };
-	/** The language by which ESLint reads it; null where ESLint, or a parser that people have, does. */
+	/** The ESLint language that reads it; null if ESLint itself or an installed parser does. */
 	readonly language: DialectLanguage | null;
-	/** What its files are named like, among others: only such files of a folder are opened. */
+	/** The file names that may belong to it: only such files in a folder are opened. */
 	readonly names: RegExp;
-	/** True for what can only be written in it, by its name. */
+	/** True if the file name alone decides that a file belongs to this dialect. */
 	isNamed(filename: string): boolean;
-	/** True where a text may be written in it, without parsing; asked where no name decides. */
+	/** True if a text may belong to this dialect, without parsing; called if no file name decides. */
 	mayHold(text: string): boolean;
-	/** Why a file is passed by that it does not hold: "is no … template". */
+	/** Why a file is skipped that does not belong to it: "is not a … template". */
 	readonly passedBy: string;
-	/** How large a file may be, in bytes, and what is said of a larger one, by its size (`5 MB`) and its beginning. */
+	/** The largest size in bytes, and the message for a larger file, given its size (`5 MB`) and its beginning. */
 	readonly maxBytes: number;
 	refuseLarge(size: string, head: string): LargeFile;
-	/** Why a file of that name cannot be read on this machine; null where it can. */
+	/** Why a file of that name cannot be read on this machine; null if it can. */
 	prepare(filename: string): string | null;
 	/** How ESLint reads a text. */
 	configure(text: string, filename: string, settings: DialectSettings): DialectConfig;
-	/** What ESLint has parsed; undefined where that is another dialect's. */
+	/** The result of ESLint's parser as a reading; undefined if it belongs to another dialect. */
 	read(file: ParsedText): Reading | undefined;
-	/** True where what ESLint has parsed is of interest after all. */
+	/** True if a parsed file turns out to contain something to check. */
 	holds(ast: unknown): boolean;
-	/** What is wrong in what ESLint has parsed, where the dialect reads on. */
+	/** Problems in a parsed file that do not stop the dialect from reading it. */
 	problemsOf(ast: unknown): readonly { readonly message: string; readonly offset: number }[];
-	/** Where a text is nested deepest, for one that is nested too deeply. */
+	/** The offset of the deepest nesting, for a text that is nested too deeply. */
 	deepestPlace(text: string): number;
-	/** True where lines end as in JavaScript, also at U+2028. */
+	/** True if lines end as in JavaScript, also at U+2028. */
 	readonly hasScriptLines: boolean;
-	/** True where a suppression that names no rule is about the rules of others as well. */
+	/** True if a suppression without a rule name also applies to other plugins. */
 	readonly isShared: boolean;
-	/** The programs that stand inside a text. */
+	/** The programs inside a text. */
 	programsIn(text: string, filename: string): readonly InlineProgram[];
 }
 
-/** A language that the plugin brings along. */
+/** An ESLint language that the plugin provides. */
 interface DialectLanguage {
-	/** Its name in a configuration, behind the plugin's. */
+	/** Its name in a configuration, after the name of the plugin. */
 	readonly name: string;
 	/** https://eslint.org/docs/latest/extend/languages */
 	readonly implementation: object;
-	/** Rules of other plugins for the same files, by their full names, that refuse this language. */
+	/** Full names of other plugins' rules for the same files that fail in this language. */
 	readonly foreignRules: readonly string[];
 }
 
-/** What is said of a file that is too large: an error, or why it is skipped. */
+/** The report of a file that is too large: an error, or why it is skipped. */
 export type LargeFile =
 	| { readonly kind: "error"; readonly message: string }
-	/** `always` where it is said although the user did not name the file. */
+	/** `always` if it is reported even when the user did not name the file. */
 	| { readonly kind: "skip"; readonly why: string; readonly always?: true };
 
-/** What the command decides for every text. */
+/** Settings of the command that apply to every text. */
 export interface DialectSettings {
 	readonly parameterOverrides: Readonly<Record<string, string>>;
-	/** False to report what comments and metadata suppress, too. */
+	/** False to report also what comments and metadata suppress. */
 	readonly suppressions: boolean;
 }
 
@@ -73,64 +73,64 @@ export interface DialectSettings {
 export interface DialectConfig {
 	/** A name inside ESLint's base folder. */
 	readonly filename: string;
-	/** The language of this plugin, without its namespace; ESLint's own where it is left out. */
+	/** A language of this plugin, without its namespace; ESLint's own if left out. */
 	readonly language?: string;
 	readonly languageOptions: NonNullable<Linter.Config["languageOptions"]>;
-	/** True where ESLint carries out the suppressions in comments by itself. */
+	/** True if ESLint applies suppressions in comments itself. */
 	readonly hasOwnComments: boolean;
-	/** True where the parser would not come to an end: the text is not read. */
+	/** True if the parser would not finish: the text is not read. */
 	readonly isTooDeep: boolean;
 }
 
-/** A text that ESLint has parsed, in whatever language. */
+/** A text that ESLint has parsed, in any language. */
 export interface ParsedText {
 	readonly text: string;
 	readonly ast: unknown;
 	readonly scopeManager?: unknown;
 	readonly visitorKeys?: unknown;
 	readonly parserServices?: unknown;
-	/** As ESLint knows it, often relative to {@link cwd}. */
+	/** As ESLint passes it, often relative to {@link cwd}. */
 	readonly filename: string;
 	readonly cwd: string;
-	/** What the author sets under `settings["aws-kms"]`. */
+	/** The user's `settings["aws-kms"]`. */
 	readonly settings: Readonly<Record<string, unknown>>;
-	/** Runs a reader; what it throws is a bug, which costs its answer and no more. */
+	/** Calls a reader; if it throws, which is a bug, returns `otherwise`. */
 	readonly guard: <T>(read: () => T, otherwise: T) => T;
 }
 
-/** What the rules ask of one file. */
+/** What the rules read of one file. */
 export interface Reading {
-	/** The resources that it describes; null where it describes none. */
+	/** The resources that it describes; null if there are none. */
 	readonly stack: Stack | null;
-	/** The program; null where the file is none. */
+	/** The program; null if the file is not one. */
 	readonly module: SourceModule | null;
-	/** The dialect's own tree, where it has one. */
+	/** The dialect's own tree, if it has one. */
 	readonly tree: object | null;
 	readonly suppressions: Suppressions;
 }
 
-/** A program that stands inside the text of another dialect, in the file of what deploys it. */
+/** A program inside a text of another dialect: a function's inline code in a template. */
 export interface InlineProgram {
-	/** The resource that runs it, its type and its property, as the author wrote them. */
+	/** The resource that runs it, its type and property, as the author wrote them. */
 	readonly id: string;
 	readonly type: string;
 	readonly property: string;
-	/** A name for the program, whose extension says how it is read: `Api.cjs`. */
+	/** A file name for the program, whose extension decides how it is read: `Api.cjs`. */
 	readonly filename: string;
 	readonly code: InlineText;
-	/** The framework that wrote it; null where the author did. */
+	/** The framework that generated it; null if the author wrote it. */
 	readonly generated: Generated | null;
-	/** What the author accepts of it in metadata, with a reason that counts. */
+	/** The suppressions in metadata that apply to it and have a valid reason. */
 	readonly accepted: readonly Suppression[];
-	/** An edit of the program as one of the file; null where it would not be exactly that. */
+	/** Converts an edit of the program to an edit of the file; null if that is not exactly possible. */
 	edit(edit: TextEdit): TextEdit | null;
 }
 
-/** The text of a program, and where it stands in the file. */
+/** The text of a program, and its position in the file. */
 interface InlineText {
 	readonly text: string;
-	/** The place in the file; null where it stands in what only the deployment fills in. */
+	/** The position in the file; null inside a value that is not known until deployment. */
 	locate(span: Span): Span | null;
-	/** All of the file that says a stretch of the program; null where nothing does. */
+	/** All of the file that contributes to a part of the program; null if nothing does. */
 	cover(span: Span): Span | null;
 }

@@ -16,17 +16,17 @@ export interface Resource {
 	/** Where a finding about the whole resource points: its logical id. */
 	readonly head: Span;
 	readonly stack: Stack;
-	/** The framework wrote this function, not the author; null where the author did. */
+	/** Set if a framework generated this function; null if the author wrote it. */
 	readonly generated: Generated | null;
 	/** True for a function that CloudFront runs at its edge, where it may have no variables. */
 	readonly edge?: boolean;
 	/** True inside a loop (`Fn::ForEach`): one text, several resources. */
 	readonly looped: boolean;
-	/** The condition on which it is made; null where it always is. */
+	/** The condition on which it is created; null if it always is. */
 	readonly condition: string | null;
 	/** The properties, inherited ones (SAM `Globals`) merged in. */
 	readonly properties: Value;
-	/** What the author keeps beside the properties for tools: `AWS::CloudFormation::Init`. */
+	/** Its metadata, for tools: `AWS::CloudFormation::Init`. */
 	readonly metadata: Value;
 	/** The value at a path of property names in CloudFormation's spelling: `Environment.Variables`. */
 	get(path: string | readonly string[]): Value;
@@ -34,15 +34,15 @@ export interface Resource {
 	spell(path: string): string;
 	/** How the author of this dialect sets a property to a text: `SSEAlgorithm: aws:kms`. */
 	spellSetting(path: string, value: string): string;
-	/** Edits that set a property of this resource itself, or null where the text offers no safe place. */
+	/** Edits that set a property of this resource, or null if the text has no safe place for it. */
 	set(path: string | readonly string[], value: Written): readonly TextEdit[] | null;
 }
 
-/** A function that a framework added on its own. */
+/** A function that a framework generated. */
 export interface Generated {
-	/** Who: "CDK". */
+	/** The framework: "CDK". */
 	readonly by: string;
-	/** The property of the construct that helps, if there is one. */
+	/** The property of the construct that fixes the finding, if there is one. */
 	readonly remedy: string | null;
 }
 
@@ -52,7 +52,7 @@ export interface Stack {
 	readonly engine: Engine;
 	readonly resources: readonly Resource[];
 	readonly parameters: ReadonlyMap<string, Parameter>;
-	/** What the author accepts, with a reason. */
+	/** The suppressions in the file. */
 	readonly suppressions: Suppressions;
 	readonly editor: Editor;
 	/**
@@ -73,32 +73,32 @@ export interface Stack {
 	isPossible(when: readonly Way[]): boolean;
 }
 
-/** A literal text somewhere in the file. */
+/** A literal string anywhere in the file. */
 export interface LocatedText {
 	readonly text: string;
 	readonly span: Span;
 	/** Names from the root: `["Parameters", "ImageId", "Default"]`; list items by number. */
 	readonly path: readonly string[];
-	/** The resource it stands in. */
+	/** The resource that contains it. */
 	readonly resource: Resource | null;
 }
 
-/** Writes in the style of the file. Each method answers null where the text offers no safe place. */
+/** Creates edits in the style of the file. Each method returns null if the text has no safe place for them. */
 export interface Editor {
 	/** Sets `key` of a map: replaces a present value, adds a missing pair. */
 	set(map: MapValue, key: string, value: Written): readonly TextEdit[] | null;
-	/** Sets several keys of a map together, where one alone would mean something else. */
+	/** Sets several keys of a map together, if one alone would mean something else. */
 	setAll(map: MapValue, values: Readonly<Record<string, Written>>): readonly TextEdit[] | null;
-	/** Replaces a value where it stands. */
+	/** Replaces a value in place. */
 	replace(value: Value, by: Written): readonly TextEdit[] | null;
-	/** Gives an entry another key and another value, in one go. */
+	/** Replaces key and value of an entry. */
 	rewrite(entry: Entry, key: string, value: Written): readonly TextEdit[] | null;
 	/** Sets an attribute of a parameter: `NoEcho`. */
 	setAttribute(parameter: Parameter, key: string, value: Written): readonly TextEdit[] | null;
-	/** Takes an attribute of a parameter away, with its line; a comment behind it stays where it was. */
+	/** Removes an attribute of a parameter with its line; a comment behind it stays. */
 	removeAttribute(parameter: Parameter, key: string): readonly TextEdit[] | null;
 	/** Adds an item at the end of a list. */
 	append(list: ListValue, item: Written): readonly TextEdit[] | null;
-	/** Adds resources behind the one of that logical id, or behind the last one. */
+	/** Adds resources after the one with that logical id, or after the last one. */
 	addResources(resources: Readonly<Record<string, NewResource>>, behind?: string): readonly TextEdit[] | null;
 }

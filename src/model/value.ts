@@ -1,15 +1,15 @@
 import type { Way } from "./way.ts";
 import type { Span } from "../text/span.ts";
 
-/** What a property holds, as far as the text tells. A rule that meets `unresolved` keeps silent. */
+/** The value of a property, as far as the text shows it. A rule does not report `unresolved` values. */
 export type Value =
 	AbsentValue | LiteralValue | MapValue | ListValue | TextValue | ReferenceValue | BranchesValue | UnresolvedValue;
 
-/** Nothing is there, or `AWS::NoValue`, which CloudFormation treats as nothing. `span` is where it would belong. */
+/** A missing value, or `AWS::NoValue`, which CloudFormation treats as missing. `span` is where it would be. */
 export interface AbsentValue {
 	readonly kind: "absent";
 	readonly span: Span;
-	/** True where the author wrote `AWS::NoValue` himself. */
+	/** True if the author wrote `AWS::NoValue`. */
 	readonly explicit: boolean;
 }
 
@@ -19,11 +19,11 @@ export interface LiteralValue {
 	readonly value: string | number | boolean | null;
 	/** The characters of the author: `0123` and `1e3` stay as they are, which matters for a secret. */
 	readonly text: string;
-	/** The parameter, mapping or local name that brought the literal here; null where it stands in place. */
+	/** The parameter, mapping or local name that the literal comes from; null if it is written in place. */
 	readonly via: Via | null;
 }
 
-/** Where a literal came from when it does not stand in place. `span` is the literal's own place. */
+/** The source of a literal that is not written in place. `span` is the position of the literal itself. */
 export interface Via {
 	readonly kind: "parameter" | "override" | "mapping";
 	readonly name: string;
@@ -34,9 +34,9 @@ export interface MapValue {
 	readonly kind: "map";
 	readonly span: Span;
 	readonly entries: readonly Entry[];
-	/** True where more entries may join at deploy time (a transform, an unreadable merge): an absent key is unknown. */
+	/** True if the deployment may add entries (a transform, an unreadable merge): a missing key is then unknown. */
 	readonly open: boolean;
-	/** The dialect's own node, for its editor alone. */
+	/** The dialect's own node, only for its editor. */
 	readonly origin: unknown;
 }
 
@@ -60,7 +60,7 @@ export interface ListValue {
 export interface TextValue {
 	readonly kind: "text";
 	readonly span: Span;
-	/** Strings are known; values stand for what is filled in. */
+	/** Strings are known; values are filled in. */
 	readonly parts: readonly (string | Value)[];
 }
 
@@ -80,7 +80,7 @@ export type Target =
 	| { readonly of: "pseudo"; readonly name: string }
 	| { readonly of: "import"; readonly name: string | null };
 
-/** One of several values, by conditions. Bounded: past {@link MAX_BRANCHES} the value is `unresolved`. */
+/** One of several values, depending on conditions. Beyond {@link MAX_BRANCHES} the value is `unresolved`. */
 export interface BranchesValue {
 	readonly kind: "branches";
 	readonly span: Span;
@@ -95,9 +95,9 @@ export interface Branch {
 export interface UnresolvedValue {
 	readonly kind: "unresolved";
 	readonly span: Span;
-	/** Why, to stand after "because": `the mapping 'Env' has no key 'dev'`. */
+	/** The reason, to follow "because": `the mapping 'Env' has no key 'dev'`. */
 	readonly why: string;
-	/** The environment variable whose value a build writes here: `process.env.DB_PASSWORD` in a CDK app. */
+	/** The environment variable whose value the build inserts here: `process.env.DB_PASSWORD` in a CDK app. */
 	readonly built?: string;
 }
 
@@ -106,19 +106,18 @@ export interface Parameter {
 	readonly name: string;
 	readonly type: string;
 	readonly noEcho: boolean;
-	/** What it is unless somebody says otherwise: the `Default`, or the value of `--parameter-overrides`. */
+	/** Its value unless another is passed: the `Default`, or the value of `--parameter-overrides`. */
 	readonly default: LiteralValue | null;
 	/**
-	 * The `Default` as it stands in the file, whoever overrides it; the name of the value where Parameter Store keeps
-	 * it.
+	 * The `Default` as written in the file, even if it is overridden; for a value in Parameter Store, its name.
 	 */
 	readonly written: LiteralValue | null;
-	/** True where `--parameter-overrides` gave the value, so that no other is possible. */
+	/** True if the value comes from `--parameter-overrides`, so no other is possible. */
 	readonly overridden: boolean;
 	readonly allowed: readonly string[] | null;
-	/** What its author says of it; empty where nothing is said. */
+	/** The description; empty if there is none. */
 	readonly description: string;
-	/** True where more attributes may join (a transform, a merge key): a missing `NoEcho` is unknown. */
+	/** True if more attributes may be added (a transform, a merge key): a missing `NoEcho` is then unknown. */
 	readonly open: boolean;
 	readonly span: Span;
 	readonly nameSpan: Span;

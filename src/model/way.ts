@@ -1,12 +1,12 @@
-/** How one of several values is reached. */
+/** The branch that leads to one of several values. */
 export type Way =
 	/** A condition of the template. */
 	| { readonly of: "condition"; readonly name: string; readonly is: boolean }
-	/** A row of a mapping, by its two keys; null where a default stands in for a row that is not there. */
+	/** A row of a mapping, by its two keys; null if a default replaces a missing row. */
 	| { readonly of: "mapping"; readonly name: string; readonly row: readonly [top: string, second: string] | null }
 	/**
-	 * An expression of a program, as it is written: whether it is true, whether it is set, whether it gives another value
-	 * than the one before.
+	 * An expression of a program, as written: whether it is true, whether it is set, or whether it overrides the value
+	 * before it.
 	 */
 	| {
 			readonly of: "expression";
@@ -20,7 +20,7 @@ export function renderWhen(when: readonly Way[]): string {
 	return when.length === 0 ? "" : ` if ${[...new Set(when.map(renderWay))].join(" and ")}`;
 }
 
-/** One way for people; two ways are the same if they read the same. */
+/** One branch as text; two branches are the same if their texts are. */
 export function renderWay(way: Way): string {
 	switch (way.of) {
 		case "condition":

@@ -1,6 +1,6 @@
 /**
- * What an edit writes, before a dialect says it in its own words: data, with references to what the file itself
- * creates. What a dialect cannot express makes the offer void.
+ * What an edit writes, before a dialect renders it: data, with references to resources and parameters of the file. If a
+ * dialect cannot express it, the edit is not offered.
  */
 export type Written =
 	string | number | boolean | null | RefTo | TextWith | readonly Written[] | { readonly [key: string]: Written };
@@ -8,7 +8,7 @@ export type Written =
 /** Names a resource or a parameter of the same file. */
 export class RefTo {
 	readonly id: string;
-	/** What of it; null for what names it where others take it: its id, its name, a parameter's value. */
+	/** The attribute; null for the default reference: an id, a name, the value of a parameter. */
 	readonly attribute: string | null;
 
 	constructor(id: string, attribute: string | null) {
@@ -17,10 +17,10 @@ export class RefTo {
 	}
 }
 
-/** What the engine knows when it deploys. */
+/** Values that the engine knows at deployment. */
 export type Deployed = "account" | "partition" | "stack-name";
 
-/** Text with parts that only the deployment knows. */
+/** Text with parts that are not known until deployment. */
 export class TextWith {
 	readonly parts: readonly (string | RefTo | { readonly deployed: Deployed })[];
 
@@ -34,7 +34,7 @@ export interface NewResource {
 	/** The CloudFormation type. */
 	readonly type: string;
 	readonly properties: { readonly [property: string]: Written };
-	/** True to keep it where the stack is deleted or replaces it. */
+	/** True to retain it if the stack is deleted or replaces it. */
 	readonly retained: boolean;
 }
 
@@ -43,12 +43,12 @@ export function refTo(id: string, attribute: string | null = null): RefTo {
 	return new RefTo(id, attribute);
 }
 
-/** Text around what only the deployment knows: `textWith(STACK_NAME, "/token")`. */
+/** Text with parts that are not known until deployment: `textWith(STACK_NAME, "/token")`. */
 export function textWith(...parts: TextWith["parts"]): TextWith {
 	return new TextWith(parts);
 }
 
-/** The account, the partition (`aws`, `aws-cn`) and the name of what is deployed together. */
+/** The account, the partition (`aws`, `aws-cn`) and the name of the stack. */
 export const ACCOUNT = { deployed: "account" } as const;
 export const PARTITION = { deployed: "partition" } as const;
 export const STACK_NAME = { deployed: "stack-name" } as const;

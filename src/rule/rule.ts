@@ -5,7 +5,7 @@ import type { Span, TextEdit } from "../text/span.ts";
 import type { FoundSecret } from "./found-secret.ts";
 import type { LookupNeed } from "./lookup-needs.ts";
 
-/** How bad a finding is, as the reports say it. */
+/** The severities of findings, from the highest to the lowest. */
 export const SEVERITIES = ["critical", "high", "medium", "low", "info"] as const;
 
 export type Severity = (typeof SEVERITIES)[number];
@@ -14,10 +14,10 @@ export const PRESETS = ["recommended", "strict", "audit"] as const;
 
 export type PresetName = (typeof PRESETS)[number];
 
-/** How a preset switches a rule on: its level for ESLint, and options that differ from the defaults. */
+/** The level of a rule in a preset, and the options that differ from the defaults. */
 export type PresetEntry = "off" | "warn" | "error" | readonly ["warn" | "error", Readonly<Record<string, unknown>>];
 
-/** A published requirement that a rule serves, with the page that says so. */
+/** A published requirement that a rule covers, with its source. */
 interface Compliance {
 	readonly standard: string;
 	readonly ids: readonly string[];
@@ -25,46 +25,45 @@ interface Compliance {
 }
 
 /**
- * One question, asked of every resource of some types (or of the whole stack) in every dialect, or of the source of a
- * module.
+ * A check of each resource of some types, of the whole stack, or of the source of a module; the same in every dialect.
  */
 export interface Rule<Options extends Readonly<Record<string, unknown>> = Readonly<Record<string, unknown>>> {
 	readonly name: string;
 	/** One line for tables and editors, without a full stop. */
 	readonly description: string;
-	/** The CloudFormation types it asks; null for a rule that asks the stack, or source. */
+	/** The CloudFormation types it checks; null for a rule that checks the stack, or source. */
 	readonly types: readonly string[] | null;
-	/** What its findings usually are. */
+	/** The default severity of its findings. */
 	readonly severity: Severity;
-	/** What else a finding can be; one that says something else is as bad as `severity`. */
+	/** Other severities its findings can have; any other value counts as `severity`. */
 	readonly severities?: readonly Severity[];
 	/**
-	 * The best fix it ever offers: `safe` goes with `--fix`, `option` does where the rule's option asks for it,
-	 * `suggestion` needs a person.
+	 * The best fix it offers: `safe` is applied by `--fix`, `option` only if the rule's option is set, `suggestion`
+	 * only in an editor.
 	 */
 	readonly fix: "safe" | "option" | "suggestion" | "none";
 	readonly presets: Readonly<Record<PresetName, PresetEntry>>;
 	/**
-	 * More specific rules: where one of them reports the same thing (a value, or a property at the same place), this
-	 * one does not.
+	 * More specific rules: if one of them reports the same subject (a value, or a property at the same position), this
+	 * rule does not.
 	 */
 	readonly yieldsTo?: readonly string[];
 	readonly compliance: readonly Compliance[];
-	/** JSON schema of the options' properties. */
+	/** JSON schemas of the options, by name. */
 	readonly options: Readonly<Record<string, object>>;
 	readonly defaults: Options;
-	/** True where `kmslint secrets` keeps what it finds: the values that a lookup would read. */
+	/** True if `kmslint secrets` stores the values it finds, so that a lookup can read them. */
 	readonly givesSecrets?: boolean;
-	/** The options that are lists of regular expressions. */
+	/** The names of options that are lists of regular expressions. */
 	readonly patterns?: readonly string[];
 	readonly messages: Readonly<Record<string, string>>;
 	check?(resource: Resource, options: Options): Iterable<Problem>;
 	checkStack?(stack: Stack, options: Options): Iterable<Problem>;
-	/** Asked of every JavaScript and TypeScript file. */
+	/** Checks a JavaScript or TypeScript file. */
 	checkModule?(module: SourceModule, options: Options): Iterable<Problem>;
-	/** Asked, by a rule about resources, of every JavaScript and TypeScript file, beside the resources that it makes. */
+	/** For a rule about resources: also checks a JavaScript or TypeScript file, in addition to its constructs. */
 	checkProgram?(module: SourceModule, options: Options): Iterable<Problem>;
-	/** Asked once every other rule has been: what they were, and which suppressions hid something. */
+	/** Runs after all other rules, with the rules that ran and the suppressions that hid something. */
 	checkSuppressions?(suppressions: Suppressions, seen: Seen): Iterable<Problem>;
 }
 
@@ -76,33 +75,33 @@ export interface Seen {
 	readonly stack: Stack | null;
 }
 
-/** What a rule found, or could not know. */
+/** What a rule found, or could not decide. */
 export type Problem = Finding | Unknown;
 
 export interface Finding {
 	readonly at: Span;
 	/**
-	 * The text that it is about, where other resources may take the same one: their findings at one place are then one.
+	 * The text that it is about, if several resources can share it: their findings at one position then become one.
 	 */
 	readonly subject?: Span;
 	readonly messageId: string;
 	readonly data: Readonly<Record<string, string>>;
-	/** Where it differs from the rule's. */
+	/** If it differs from the severity of the rule. */
 	readonly severity?: Severity;
 	/** The property in the author's spelling: `Environment.Variables.DB_PASSWORD`. */
 	readonly property?: string;
-	/** The resource, where a rule that asks the stack means one. */
+	/** The resource, for a rule that checks the whole stack. */
 	readonly resource?: Resource | null;
-	/** An edit of grade `safe`; null where the text offers no place for it. */
+	/** A safe fix; null if the text has no place for it. */
 	readonly fix?: readonly TextEdit[] | null;
 	readonly suggestions?: readonly Suggestion[];
-	/** The edit with which an editor offers to suppress it with a reason, where it is not the usual one. */
+	/** The edit that adds a reason to a suppression, if it is not the usual one. */
 	readonly addReason?: TextEdit | null;
-	/** Where the secrets that it is about are written, in the file itself: nothing that shows text shows these. */
+	/** The positions of its secrets in the file: no output shows this text. */
 	readonly secretSpans?: readonly Span[];
-	/** The values that are to be kept elsewhere, where they are known in full: `kmslint secrets` takes them. */
+	/** The secret values, if they are fully known: `kmslint secrets` stores them. */
 	readonly secrets?: readonly FoundSecret[];
-	/** What the function needs once the fix is made, for all that the fix changes. */
+	/** What the function needs after the fix: variables, permissions, packages. */
 	readonly needs?: readonly LookupNeed[];
 }
 
@@ -110,23 +109,23 @@ export interface Suggestion {
 	readonly messageId: string;
 	readonly data: Readonly<Record<string, string>>;
 	readonly edits: readonly TextEdit[] | null;
-	/** Where the value is read afterwards, for one that makes a lookup: a report tells all of them in one line. */
+	/** For a lookup, where the value is read afterwards: a report lists these on one line. */
 	readonly lookup?: string;
 }
 
-/** Only deploy time knows: reported nowhere but under `--show-unknown`. */
+/** A value that is not known until deployment; only `--show-unknown` lists it. */
 interface Unknown {
 	readonly unknown: string;
 	readonly at: Span;
 	readonly property: string;
 }
 
-/** Keeps a rule's types together; gives it back as it came. */
+/** Checks the types of a rule's options, and returns the rule unchanged. */
 export function defineRule<Options extends Readonly<Record<string, unknown>>>(rule: Rule<Options>): Rule {
 	return rule as unknown as Rule;
 }
 
-/** Where the pages of the rules are. */
+/** The address of a rule's page. */
 export function docsUrl(name: string): string {
 	return `https://github.com/eslint-plugin-aws-kms/eslint-plugin-aws-kms/blob/main/docs/rules/${name}.md`;
 }
