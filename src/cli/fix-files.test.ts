@@ -340,3 +340,21 @@ describe.skipIf(process.platform === "win32")("a report", () => {
 		expect(read(folder, "report.txt")).toContain("require-key-rotation");
 	});
 });
+
+test.skipIf(process.platform === "win32")("a file that may not grow so large costs that file, and no run", () => {
+	const large = `${KEY}# ${"x".repeat(10_000)}\n`;
+	const folder = folderOf({ "a.yaml": KEY, "b.yaml": large, "c.yaml": KEY });
+	// In units of 512 or 1024 bytes.
+	const { status, stdout } = spawnSync(
+		"/bin/sh",
+		["-c", 'ulimit -f 8; exec "$0" "$@"', process.execPath, MAIN, "--fix", "--format", "json", "."],
+		{ cwd: folder.path, encoding: "utf8" },
+	);
+	expect(status).toBe(2);
+	expect(JSON.parse(stdout)).toMatchObject({
+		findings: [{ file: "b.yaml" }],
+		errors: [{ file: "b.yaml", message: "It cannot be written (EFBIG), so it was not fixed." }],
+	});
+	expect([read(folder, "a.yaml"), read(folder, "b.yaml"), read(folder, "c.yaml")]).toEqual([FIXED, large, FIXED]);
+	expect(readdirSync(folder.path)).toHaveLength(3);
+});

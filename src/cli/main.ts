@@ -15,6 +15,10 @@ for (const stream of [process.stdout, process.stderr]) {
 	});
 }
 
+// A file that grows above a limit (`ulimit -f`) would end the run without a report: with a listener, writing fails, as
+// on a full disk, which is an error of that file.
+process.on("SIGXFSZ", () => undefined);
+
 try {
 	const code = await run(process.argv.slice(2), {
 		stdout: process.stdout,
