@@ -10,6 +10,7 @@ import {
 	lookupOffers,
 	renderBackend,
 	type FixMode,
+	type LookupOffer,
 	type LookupOffers,
 } from "../src/rule/offers/lookup-offers.ts";
 import { lookupTargetOf } from "../src/rule/offers/lookup-target.ts";
@@ -107,6 +108,30 @@ function isProved(detection: Detection): boolean {
 	return detection.confidence === "certain" || (detection.confidence === "high" && isVendorToken(detection));
 }
 
+/** What is said of a secret, by what `--fix` can do with it. */
+function messageOf(
+	name: string | null,
+	detection: Detection,
+	offer: LookupOffer | null,
+	mode: FixMode,
+): Pick<Finding, "messageId" | "data"> {
+	const base = { label: detection.label, redacted: renderRedacted(detection) };
+	const secret = `${base.label}${base.redacted}`;
+	const what = name === null ? `The source contains ${secret}` : `'${name}' is hardcoded: ${secret}`;
+	if (offer !== null && offer.refusal !== null) {
+		return { messageId: "refusedSecret", data: { what, reason: offer.refusal } };
+	}
+	if (offer?.isUnkept === true) {
+		return { messageId: "unkeptSecret", data: { what, backend: renderBackend(mode) } };
+	}
+	if (offer?.isUnread === true || offer?.isReady === true) {
+		return { messageId: offer.isUnread ? "unreadSecret" : "readySecret", data: { what } };
+	}
+	return name === null
+		? { messageId: "unnamedSecret", data: base }
+		: { messageId: "hardcodedSecret", data: { name, ...base } };
+}
+
 /** The one place where a finding is made. */
 function findingFor(
 	{ name, detection, span }: HardcodedSecret,
@@ -115,28 +140,9 @@ function findingFor(
 	mode: FixMode,
 ): Finding {
 	const offer = target === null ? null : offers.of(target);
-	const refusal = offer?.refusal ?? null;
-	const base = { label: detection.label, redacted: renderRedacted(detection) };
-	const what =
-		name === null
-			? `The source contains ${base.label}${base.redacted}`
-			: `'${name}' is hardcoded: ${base.label}${base.redacted}`;
-	const said =
-		refusal !== null
-			? { messageId: "refusedSecret", data: { what, reason: refusal } }
-			: offer?.isUnkept === true
-				? { messageId: "unkeptSecret", data: { what, backend: renderBackend(mode) } }
-				: offer?.isUnread === true
-					? { messageId: "unreadSecret", data: { what } }
-					: offer?.isReady === true
-						? { messageId: "readySecret", data: { what } }
-						: {
-								messageId: name === null ? "unnamedSecret" : "hardcodedSecret",
-								data: name === null ? base : { name, ...base },
-							};
 	return {
 		at: span,
-		...said,
+		...messageOf(name, detection, offer, mode),
 		severity: SEVERITY_OF[detection.confidence],
 		...(name === null ? {} : { property: name }),
 		secretSpans: [span],

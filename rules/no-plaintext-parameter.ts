@@ -1,8 +1,16 @@
+import type { Detection } from "../src/detect/detection.ts";
 import { detectSecret } from "../src/detect/detect-secret.ts";
 import { classifyName } from "../src/detect/name-kind.ts";
 import { findDynamicReferences, isHarmless, renderText } from "../src/model/dynamic-reference.ts";
 import type { Resource } from "../src/model/resource.ts";
-import { alternatives, type Value } from "../src/model/value.ts";
+import {
+	alternatives,
+	type LiteralValue,
+	type Parameter,
+	type Target,
+	type TextValue,
+	type Value,
+} from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { writtenSpans } from "../src/rule/masking/secret-spans.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
@@ -115,74 +123,12 @@ type Found = Pick<Finding, "messageId" | "data" | "severity">;
 function findIn(value: Value, name: string | null): Found | null {
 	const isSecretName = name !== null && classifyName(name) === "secret";
 	switch (value.kind) {
-		case "literal": {
-			const resolved = findResolved(value.text, isSecretName);
-			if (resolved !== null) {
-				return resolved;
-			}
-			const detection = detectSecret(
-				value.text,
-				name === null ? { kind: "template" } : { name, kind: "template" },
-			);
-			if (detection !== null) {
-				return {
-					messageId: "literalSecret",
-					severity: SEVERITY_OF[detection.confidence],
-					data: { label: detection.label, redacted: renderRedacted(detection), origin: renderOrigin(value) },
-				};
-			}
-			return isSecretName && !POINTS.test(value.text)
-				? { messageId: "namedSecret", severity: "medium", data: {} }
-				: null;
-		}
-		case "text": {
-			const text = renderText(value);
-			const resolved = findResolved(text, isSecretName);
-			if (resolved !== null) {
-				return resolved;
-			}
-			for (const part of value.parts) {
-				const found = typeof part === "string" ? null : findIn(part, null);
-				if (found !== null) {
-					return found; // postgres://app:${Password}@host
-				}
-			}
-			const detection = detectSecret(
-				value.parts.map((part) => (typeof part === "string" ? part : "${x}")).join(""),
-				{ kind: "template" },
-			);
-			return detection === null
-				? null
-				: {
-						messageId: "literalSecret",
-						severity: SEVERITY_OF[detection.confidence],
-						data: { label: detection.label, redacted: renderRedacted(detection), origin: "" },
-					};
-		}
+		case "literal":
+			return findInLiteral(value, name, isSecretName);
+		case "text":
+			return findInText(value, isSecretName);
 		case "reference":
-			if (value.to.of === "parameter") {
-				const { parameter } = value.to;
-				const source = classifyName(parameter.name);
-				if (source === "pointer") {
-					return null; // The name of a secret, however it is hidden.
-				}
-				const byDefault =
-					parameter.default === null || parameter.noEcho ? null : findIn(parameter.default, name);
-				if (byDefault?.messageId === "literalSecret") {
-					return byDefault;
-				}
-				return parameter.noEcho || (isSecretName && source === "secret")
-					? {
-							messageId: parameter.noEcho ? "noEchoParameter" : "namedSecret",
-							data: { source: parameter.name },
-						}
-					: null;
-			}
-			return value.to.of === "resource" &&
-				value.to.attribute !== null &&
-				classifyName(value.to.attribute) === "secret"
-				? { messageId: "resolvedSecret", data: { source: `\`${value.to.id}.${value.to.attribute}\`` } }
-				: null;
+			return findBehind(value.to, name, isSecretName);
 		case "absent":
 		case "map":
 		case "list":
@@ -192,6 +138,66 @@ function findIn(value: Value, name: string | null): Found | null {
 		default:
 			return value satisfies never;
 	}
+}
+
+function findInLiteral(value: LiteralValue, name: string | null, isSecretName: boolean): Found | null {
+	const resolved = findResolved(value.text, isSecretName);
+	if (resolved !== null) {
+		return resolved;
+	}
+	const detection = detectSecret(value.text, name === null ? { kind: "template" } : { name, kind: "template" });
+	if (detection !== null) {
+		return literalSecret(detection, renderOrigin(value));
+	}
+	return isSecretName && !POINTS.test(value.text) ? { messageId: "namedSecret", severity: "medium", data: {} } : null;
+}
+
+function literalSecret(detection: Detection, origin: string): Found {
+	return {
+		messageId: "literalSecret",
+		severity: SEVERITY_OF[detection.confidence],
+		data: { label: detection.label, redacted: renderRedacted(detection), origin },
+	};
+}
+
+/** `postgres://app:${Password}@host` */
+function findInText(value: TextValue, isSecretName: boolean): Found | null {
+	const resolved = findResolved(renderText(value), isSecretName);
+	if (resolved !== null) {
+		return resolved;
+	}
+	for (const part of value.parts) {
+		const found = typeof part === "string" ? null : findIn(part, null);
+		if (found !== null) {
+			return found;
+		}
+	}
+	const known = value.parts.map((part) => (typeof part === "string" ? part : "${x}")).join("");
+	const detection = detectSecret(known, { kind: "template" });
+	return detection === null ? null : literalSecret(detection, "");
+}
+
+function findBehind(to: Target, name: string | null, isSecretName: boolean): Found | null {
+	if (to.of === "parameter") {
+		return findInParameter(to.parameter, name, isSecretName);
+	}
+	return to.of === "resource" && to.attribute !== null && classifyName(to.attribute) === "secret"
+		? { messageId: "resolvedSecret", data: { source: `\`${to.id}.${to.attribute}\`` } }
+		: null;
+}
+
+function findInParameter(parameter: Parameter, name: string | null, isSecretName: boolean): Found | null {
+	const source = classifyName(parameter.name);
+	if (source === "pointer") {
+		return null; // The name of a secret, however it is hidden.
+	}
+	const byDefault = parameter.default === null || parameter.noEcho ? null : findIn(parameter.default, name);
+	if (byDefault?.messageId === "literalSecret") {
+		return byDefault;
+	}
+	return parameter.noEcho || (isSecretName && source === "secret")
+		? { messageId: parameter.noEcho ? "noEchoParameter" : "namedSecret", data: { source: parameter.name } }
+		: null;
 }
 
 /** A path, an ARN, an address, a switch, a number, nothing: says where a secret is, or is none. */

@@ -74,14 +74,12 @@ type Found = { readonly severity: Severity; readonly redacted: string } & (
 function detectDefault(stack: Stack, parameter: Parameter): Found | null {
 	const { name, type, noEcho, written, allowed } = parameter;
 	const text = written?.text ?? "";
-	if (text.trim() === "" || type.startsWith("AWS::SSM::Parameter::Value") || text.includes("{{resolve:")) {
-		return null; // Nothing, or the name of what is kept elsewhere.
+	if (isElsewhere(text, type)) {
+		return null;
 	}
 	const role = allowed === null ? roleOf(stack, parameter) : null;
 	const taken = role !== null && (role.certain || noEcho);
-	// A name that promises nothing has its promise from what the parameter becomes.
-	const promise = role === null ? undefined : taken && classifyName(name) !== "secret" ? "password" : name;
-	const detection = detectSecret(text, { kind: "template", ...(promise === undefined ? {} : { name: promise }) });
+	const detection = detectSecret(text, { kind: "template", ...promiseOf(name, role, taken) });
 	const weak = detection === null || detection.confidence === "low";
 	const isPin = /^\d+$/u.test(text) && (taken || classOfName(name) === "password");
 	if (weak && ((isPointerText(text) && !isPin) || isCompared(stack, parameter, text))) {
@@ -98,4 +96,17 @@ function detectDefault(stack: Stack, parameter: Parameter): Found | null {
 	return role !== null && !parameter.overridden && text.length >= 4 && !REGEXES.keyword.test(text)
 		? { severity: "low", redacted: redact(text), label: null, role: role.says }
 		: null;
+}
+
+/** Nothing, or the name of what is kept elsewhere. */
+function isElsewhere(text: string, type: string): boolean {
+	return text.trim() === "" || type.startsWith("AWS::SSM::Parameter::Value") || text.includes("{{resolve:");
+}
+
+/** The name by which the default is judged: one that promises nothing has its promise from what the parameter becomes. */
+function promiseOf(name: string, role: object | null, taken: boolean): { readonly name?: string } {
+	if (role === null) {
+		return {};
+	}
+	return { name: taken && classifyName(name) !== "secret" ? "password" : name };
 }

@@ -3,6 +3,7 @@ import type { Store } from "../src/model/at-rest/store.ts";
 import { updateOfSwitch } from "../src/model/at-rest/update-of.ts";
 import { isBelow, RUNGS, type Rung } from "../src/model/protection.ts";
 import type { Resource } from "../src/model/resource.ts";
+import type { Value } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { consequenceOf, nameKey, switchOn } from "../src/rule/offers/store-edits.ts";
@@ -92,22 +93,10 @@ function findingOf(resource: Resource, state: StoreState, protection: Rung): Fin
 	const isPlain = protection === "none";
 	const decider = deciderOf(store);
 	const asked = isPlain || store.key === undefined ? decider : store.key;
-	const property = resource.spell(pathOf(store, asked));
-	const written =
-		[state.switch, state.mode, state.key].find(
-			(value) => value.kind !== "absent" && (value !== state.key || !isPlain),
-		) ?? (state.key.kind === "absent" && state.key.explicit ? state.key : undefined);
-	const edits = state.when.length > 0 || store.switch === undefined ? null : switchOn(resource, state);
-	const update = updateOfSwitch(resource, state);
-	const keys = state.when.length > 0 ? [] : nameKey(resource, state);
 	return {
-		at: written?.span ?? state.place,
+		at: writtenIn(state, isPlain)?.span ?? state.place,
 		messageId: isPlain
-			? update === "refuse"
-				? "fixedAtCreation"
-				: state.keyWithoutSwitch
-					? "keyWithoutEncryption"
-					: "missingEncryption"
+			? plainMessage(resource, state)
 			: protection === "provider-owned"
 				? "providerOwned"
 				: "providerKey",
@@ -115,39 +104,61 @@ function findingOf(resource: Resource, state: StoreState, protection: Rung): Fin
 		data: {
 			noun: nounOf(resource, store),
 			property: shown(resource, store, asked),
-			to:
-				store.switch === undefined
-					? store.mode === undefined
-						? ""
-						: ` to \`${store.kms ?? "KMS"}\``
-					: store.inverted === true
-						? " to `false`"
-						: " to `true`",
+			to: valueOf(store),
 			key: shown(resource, store, store.key ?? decider),
 			when: renderWhen(state.when),
 		},
-		property,
-		...(!isPlain || edits === null || update === "refuse"
-			? { suggestions: keys }
-			: update === "in-place" && store.harmless === true
-				? { fix: edits, suggestions: keys }
-				: {
-						// A replacement is decided first, and the key with it.
-						suggestions: [
-							{
-								messageId: "encrypt",
-								data: {
-									property: `${shown(resource, store, decider)}: ${String(store.inverted !== true)}`,
-									consequence:
-										update === "in-place"
-											? "updates in place; readers may need `kms:Decrypt`"
-											: consequenceOf(update, resource.stack.engine),
-								},
-								edits,
-							},
-							...(update === "replace" ? [] : keys),
-						],
-					}),
+		property: resource.spell(pathOf(store, asked)),
+		...offersFor(resource, state, isPlain),
+	};
+}
+
+/** The setting that the author wrote, which a finding marks. */
+function writtenIn(state: StoreState, isPlain: boolean): Value | undefined {
+	return (
+		[state.switch, state.mode, state.key].find(
+			(value) => value.kind !== "absent" && (value !== state.key || !isPlain),
+		) ?? (state.key.kind === "absent" && state.key.explicit ? state.key : undefined)
+	);
+}
+
+function plainMessage(resource: Resource, state: StoreState): string {
+	if (updateOfSwitch(resource, state) === "refuse") {
+		return "fixedAtCreation";
+	}
+	return state.keyWithoutSwitch ? "keyWithoutEncryption" : "missingEncryption";
+}
+
+/** ` to \`true\``: what the deciding setting is to be. */
+function valueOf(store: Store): string {
+	if (store.switch === undefined) {
+		return store.mode === undefined ? "" : ` to \`${store.kms ?? "KMS"}\``;
+	}
+	return ` to \`${String(store.inverted !== true)}\``;
+}
+
+function offersFor(resource: Resource, state: StoreState, isPlain: boolean): Pick<Finding, "fix" | "suggestions"> {
+	const { store } = state;
+	const edits = state.when.length > 0 || store.switch === undefined ? null : switchOn(resource, state);
+	const update = updateOfSwitch(resource, state);
+	const keys = state.when.length > 0 ? [] : nameKey(resource, state);
+	if (!isPlain || edits === null || update === "refuse") {
+		return { suggestions: keys };
+	}
+	if (update === "in-place" && store.harmless === true) {
+		return { fix: edits, suggestions: keys };
+	}
+	const consequence =
+		update === "in-place"
+			? "updates in place; readers may need `kms:Decrypt`"
+			: consequenceOf(update, resource.stack.engine);
+	const property = `${shown(resource, store, deciderOf(store))}: ${String(store.inverted !== true)}`;
+	return {
+		suggestions: [
+			{ messageId: "encrypt", data: { property, consequence }, edits },
+			// A replacement is decided first, and the key with it.
+			...(update === "replace" ? [] : keys),
+		],
 	};
 }
 

@@ -1,14 +1,14 @@
 import { variablesOf, type Variable } from "../src/model/environment.ts";
 import { readKey } from "../src/model/key.ts";
 import { arnOf, fits, fittingKeys, freshId, newKey } from "../src/model/kms-key.ts";
-import { isBelow } from "../src/model/protection.ts";
-import type { Resource, Stack } from "../src/model/resource.ts";
-import { alternatives } from "../src/model/value.ts";
+import { isBelow, type Rung } from "../src/model/protection.ts";
+import type { Resource } from "../src/model/resource.ts";
+import { sharedBy } from "../src/model/shared-variables.ts";
+import { alternatives, type Reached } from "../src/model/value.ts";
 import { contradict, renderWhen } from "../src/model/way.ts";
-import { defineRule, type Suggestion } from "../src/rule/rule.ts";
+import { defineRule, type Finding, type Suggestion } from "../src/rule/rule.ts";
 import { joinEdits } from "../src/text/join-edits.ts";
 import { isSensitive } from "../src/rule/sensitive-variable.ts";
-import type { Span } from "../src/text/span.ts";
 import { refTo, type Written } from "../src/model/written.ts";
 
 interface Options extends Readonly<Record<string, unknown>> {
@@ -62,125 +62,72 @@ export const requireEnvironmentKey = defineRule<Options>({
 			return; // Nothing is kept, or only deploy time knows it.
 		}
 		if (fn.edge === true) {
-			if (variables.length > 0) {
-				yield {
-					at: variables[0]?.nameSpan ?? fn.head,
-					messageId: "edgeVariables",
-					severity: "medium",
-					data: { id: fn.id },
-					property: fn.spell("Environment.Variables"),
-				};
+			if (variables[0] !== undefined) {
+				yield edgeVariables(fn, variables[0]);
 			}
 			return; // Whoever asks for a key for each function cannot have one there either.
 		}
 		const property = fn.spell("KmsKeyArn");
 		for (const { value, when } of alternatives(fn.get("KmsKeyArn"))) {
 			const protection = readKey(value, "none");
-			if (protection === "unknown") {
-				yield {
-					unknown: value.kind === "unresolved" ? value.why : "the key is not known until deployment",
-					at: value.span,
-					property,
-				};
-				continue;
-			}
 			const kept = variables.filter((variable) => !contradict(variable.when, when));
-			if (!isBelow(protection, "customer-key") || (kept.length === 0 && options.functions !== "all")) {
-				continue;
+			if (protection === "unknown") {
+				const unknown = value.kind === "unresolved" ? value.why : "the key is not known until deployment";
+				yield { unknown, at: value.span, property };
+			} else if (isBelow(protection, "customer-key") && (kept.length > 0 || options.functions === "all")) {
+				yield missingKey(fn, { value, when }, protection, kept, options.key);
 			}
-			const isMissing = value.kind === "absent" && !value.explicit;
-			const shared = isMissing && when.length === 0 ? sharedBy(fn) : null;
-			const sensitive = [
-				...new Set((shared?.variables ?? kept).filter(isSensitive).map((variable) => variable.name)),
-			];
-			const named = options.key === "" ? null : renderKey(fn, options.key);
-			yield {
-				at: shared?.place ?? (isMissing ? fn.head : value.span),
-				...(shared === null ? {} : { subject: shared.place }),
-				messageId:
-					kept.length === 0
-						? "missingKeyWithoutVariables"
-						: protection === "provider-key"
-							? "providerKey"
-							: sensitive.length > 0
-								? "missingKeySensitive"
-								: "missingKey",
-				severity: sensitive.length > 0 ? "medium" : "low",
-				data: { id: fn.id, property, when: renderWhen(when), names: ` (including ${namesOf(sensitive)})` },
-				property,
-				...(when.length > 0
-					? {} // Which branch gets which key is the author's choice.
-					: named === null
-						? { suggestions: suggestionsFor(fn) }
-						: { fix: fn.set("KmsKeyArn", named) }),
-			};
 		}
 	},
 });
 
-/** What functions without a key take from one text: a block of SAM's `Globals`, an anchor, a constant of a CDK app. */
-interface SharedBlock {
-	readonly place: Span;
-	/** All variables of the functions that share it. */
-	readonly variables: readonly Variable[];
+function edgeVariables(fn: Resource, { nameSpan }: Variable): Finding {
+	return {
+		at: nameSpan,
+		messageId: "edgeVariables",
+		severity: "medium",
+		data: { id: fn.id },
+		property: fn.spell("Environment.Variables"),
+	};
 }
 
-const TAKERS = new WeakMap<Stack, ReadonlyMap<number, readonly Resource[]>>();
-
-/** The functions without a key, by the places of the variables that they have. */
-function takersOf(stack: Stack): ReadonlyMap<number, readonly Resource[]> {
-	let takers = TAKERS.get(stack);
-	if (takers === undefined) {
-		const found = new Map<number, Resource[]>();
-		for (const fn of stack.find("AWS::Lambda::Function")) {
-			const key = fn.get("KmsKeyArn");
-			for (const { nameSpan } of key.kind === "absent" &&
-			!key.explicit &&
-			fn.generated === null &&
-			fn.edge !== true
-				? variablesOf(fn)
-				: []) {
-				const same = found.get(nameSpan.start);
-				if (same === undefined) {
-					found.set(nameSpan.start, [fn]);
-				} else {
-					same.push(fn);
-				}
-			}
-		}
-		takers = found;
-		TAKERS.set(stack, takers);
-	}
-	return takers;
+/** @param kept the variables that there are where the key is this one */
+function missingKey(
+	fn: Resource,
+	{ value, when }: Reached,
+	protection: Rung,
+	kept: readonly Variable[],
+	key: string,
+): Finding {
+	const property = fn.spell("KmsKeyArn");
+	const isMissing = value.kind === "absent" && !value.explicit;
+	const shared = isMissing && when.length === 0 ? sharedBy(fn) : null;
+	const sensitive = [...new Set((shared?.variables ?? kept).filter(isSensitive).map(({ name }) => name))];
+	const named = key === "" ? null : renderKey(fn, key);
+	return {
+		at: shared?.place ?? (isMissing ? fn.head : value.span),
+		...(shared === null ? {} : { subject: shared.place }),
+		messageId: messageOf(protection, kept.length > 0, sensitive.length > 0),
+		severity: sensitive.length > 0 ? "medium" : "low",
+		data: { id: fn.id, property, when: renderWhen(when), names: ` (including ${namesOf(sensitive)})` },
+		property,
+		...(when.length > 0
+			? {} // Which branch gets which key is the author's choice.
+			: named === null
+				? { suggestions: suggestionsFor(fn) }
+				: { fix: fn.set("KmsKeyArn", named) }),
+	};
 }
 
-/** The first variable that another function without a key takes from the same text; null where each has its own. */
-function sharedBy(fn: Resource): SharedBlock | null {
-	const takers = takersOf(fn.stack);
-	const first = variablesOf(fn).find(
-		({ nameSpan, when }) =>
-			when.length === 0 && takers.get(nameSpan.start)?.some(({ head }) => head.start !== fn.head.start) === true,
-	);
-	if (first === undefined) {
-		return null;
+function messageOf(protection: Rung, hasVariables: boolean, isSensitive: boolean): string {
+	if (!hasVariables) {
+		return "missingKeyWithoutVariables";
 	}
-	const blocks = BLOCKS.get(fn.stack) ?? new Map<number, SharedBlock>();
-	BLOCKS.set(fn.stack, blocks);
-	let block = blocks.get(first.nameSpan.start);
-	if (block === undefined) {
-		// What several functions take from one text is one variable.
-		const byPlace = new Map<string, Variable>();
-		for (const variable of (takers.get(first.nameSpan.start) ?? []).flatMap(variablesOf)) {
-			const key = `${String(variable.nameSpan.start)} ${variable.when.join("\n")}`;
-			byPlace.set(key, byPlace.get(key) ?? variable);
-		}
-		block = { place: first.nameSpan, variables: [...byPlace.values()] };
-		blocks.set(first.nameSpan.start, block);
+	if (protection === "provider-key") {
+		return "providerKey";
 	}
-	return block;
+	return isSensitive ? "missingKeySensitive" : "missingKey";
 }
-
-const BLOCKS = new WeakMap<Stack, Map<number, SharedBlock>>();
 
 /** `'A'`, `'A' and 'B'`, `'A', 'B', 'C' and 2 more`. */
 function namesOf(names: readonly string[]): string {

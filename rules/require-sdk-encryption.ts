@@ -7,7 +7,8 @@ import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk-calls.t
 import { readInput, type SdkInput } from "../src/languages/handler/sdk-input.ts";
 import type { SourceModule } from "../src/languages/program/source-module.ts";
 import { followNames, nameOfKey, textOf } from "../src/languages/program/variable-of.ts";
-import { defineRule, type Problem } from "../src/rule/rule.ts";
+import { defineRule, type Finding, type Problem } from "../src/rule/rule.ts";
+import type { Span, TextEdit } from "../src/text/span.ts";
 import { S3_ALGORITHMS, S3_WRITES, SDK_ROWS, type SdkRow } from "../src/rule/sdk-rows.ts";
 
 interface Options extends Readonly<Record<string, unknown>> {
@@ -90,34 +91,33 @@ function* judgeRow(
 		if (!off && !missing) {
 			continue;
 		}
-		const edits =
-			off && given.kind === "value" && value === given.node
-				? replace(value, "true")
-				: missing && input.object !== null
-					? addProperty(input.object, `${row.property}: true`, module)
-					: null;
-		yield {
-			at:
-				off && given.kind === "value"
-					? spanOf(given.property)
-					: row.at === "" || input.object === null
-						? call.head
-						: spanOf(input.object),
-			messageId: "notEncrypted",
-			data: {
-				operation: call.operation,
-				what: row.what,
-				how: off
-					? `: \`${row.property}\` is \`false\``
-					: row.accountDefault
-						? " unless the account encrypts by default"
-						: "",
-				property: row.property,
-			},
-			property: row.property,
-			suggestions: [{ messageId: "encrypt", data: { property: row.property, value: "true" }, edits }],
-		};
+		const data = { operation: call.operation, what: row.what, property: row.property };
+		if (off && given.kind === "value") {
+			const edits = value === given.node ? replace(value, "true") : null;
+			const how = `: \`${row.property}\` is \`false\``;
+			yield notEncrypted(spanOf(given.property), { ...data, how }, edits);
+		} else {
+			const edits = input.object === null ? null : addProperty(input.object, `${row.property}: true`, module);
+			const how = row.accountDefault ? " unless the account encrypts by default" : "";
+			const at = row.at === "" || input.object === null ? call.head : spanOf(input.object);
+			yield notEncrypted(at, { ...data, how }, edits);
+		}
 	}
+}
+
+function notEncrypted(
+	at: Span,
+	data: Readonly<Record<"operation" | "what" | "how" | "property", string>>,
+	edits: readonly TextEdit[] | null,
+): Finding {
+	const { property } = data;
+	return {
+		at,
+		messageId: "notEncrypted",
+		data,
+		property,
+		suggestions: [{ messageId: "encrypt", data: { property, value: "true" }, edits }],
+	};
 }
 
 /**
@@ -240,31 +240,43 @@ function secretName(input: SdkInput, module: SourceModule): string | null {
 	const held = value.kind === "value" ? followNames(value.node, module) : null;
 	const text = held === null ? null : textOf(held);
 	if (text !== null) {
-		const detection = detectSecret(text, { kind: "source", ...(called === null ? {} : { name: called }) });
-		// Under a secret's name any value is one, but what stands where a value is to be written later.
-		const plain =
-			called !== null &&
-			classifyName(called) === "secret" &&
-			!isPlaceholder(text) &&
-			!isReference(text) &&
-			!isEveryday(text);
-		return detection !== null || plain ? (called ?? detection?.label ?? null) : null;
+		return nameOfText(text, called);
 	}
 	if (called !== null && classifyName(called) === "secret") {
 		return called;
 	}
-	const variable =
-		held?.type === "Identifier"
-			? held.name
-			: held?.type === "MemberExpression"
-				? nameOfKey(held.property, held.computed)
-				: null;
+	const variable = held === null ? null : nameOfRead(held);
 	return variable !== null &&
 		classifyName(variable) === "secret" &&
 		name.kind !== "unknown" &&
 		(called === null || classifyName(called) !== "pointer")
 		? variable
 		: null;
+}
+
+/** What a text that is stored is called, where it is a secret. */
+function nameOfText(text: string, called: string | null): string | null {
+	const detection = detectSecret(text, { kind: "source", ...(called === null ? {} : { name: called }) });
+	// Under a secret's name any value is one, but what stands where a value is to be written later.
+	const plain =
+		called !== null &&
+		classifyName(called) === "secret" &&
+		!isPlaceholder(text) &&
+		!isReference(text) &&
+		!isEveryday(text);
+	return detection !== null || plain ? (called ?? detection?.label ?? null) : null;
+}
+
+/** `dbPassword`, `config.dbPassword` */
+function nameOfRead(node: TSESTree.Node): string | null {
+	switch (node.type) {
+		case "Identifier":
+			return node.name;
+		case "MemberExpression":
+			return nameOfKey(node.property, node.computed);
+		default:
+			return null;
+	}
 }
 
 /** The text of a name, of one with holes what stands behind the last. */
