@@ -21,5 +21,6 @@ export default {
 		"@typescript-eslint/consistent-type-imports": "error",
 		"no-warning-comments": "error",
 		eqeqeq: "error",
+		complexity: ["error", 20],
 	},
 };

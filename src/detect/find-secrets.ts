@@ -174,25 +174,32 @@ function assignmentAt(text: string, line: Line, at: number, separator: ":" | "="
 	const before = text.slice(line.content, name.start);
 	const isInside = separator === ":" && !name.quoted && !REGEXES.lineStart.test(before);
 	const isHeader = isInside && isQuote(text[name.start - 1]);
-	if (isInside && !isHeader && !(REGEXES.flowStart.test(before) && REGEXES.flowEnd.test(before))) {
-		return null;
-	}
-	// `$PASSWORD","engine":…`: what ends there is no name of a pair.
-	if (separator === "," && !`"'\`\\`.includes(text[name.start - 1] ?? " ")) {
+	// `{ user: app, password: … }`
+	const isFlow = isInside && !isHeader;
+	if (isFlow && !(REGEXES.flowStart.test(before) && REGEXES.flowEnd.test(before))) {
 		return null;
 	}
 	const range = valueAfter(text, at, line, separator);
-	// `"Type":"Pass","Parameters":…`, a state machine: what follows is a key, and `Pass` the value before it.
-	if (separator === "," && isBeforeColon(text, range[1])) {
+	if (separator === "," && !isArgumentPair(text, name.start, range[1])) {
 		return null;
 	}
 	const isWord = isHeader || (separator === "=" && !isQuote(text[range[0] - 1]));
 	const end = isWord ? endOfWord(text, range) : range[1];
 	// `{ user: app, password: dbPassword }`: a variable of some code.
-	if (isInside && !isHeader && isCamelCase(text.slice(range[0], end))) {
+	if (isFlow && isCamelCase(text.slice(range[0], end))) {
 		return null;
 	}
 	return { range: [range[0], end], name: name.text, isStrict: isHeader };
+}
+
+/** `define('NAME', 'value')` */
+function isArgumentPair(text: string, start: number, end: number): boolean {
+	return (
+		// `$PASSWORD","engine":…`: what ends there is no name of a pair.
+		`"'\`\\`.includes(text[start - 1] ?? " ") &&
+		// `"Type":"Pass","Parameters":…`, a state machine: what follows is a key, and `Pass` the value before it.
+		!isBeforeColon(text, end)
+	);
 }
 
 function isQuote(character: string | undefined): boolean {

@@ -73,28 +73,28 @@ export function hiddenRanges(
 	if (from > 0 && REGEXES.oneWord.test(text.slice(from))) {
 		return [...whole, ...formRanges(text, name, isScanned)];
 	}
+	return mayBeSecret(text, from, exposure) ? whole : formRanges(text, name, isScanned);
+}
+
+/**
+ * True where the whole of a text may be a secret, for what is known of its place.
+ *
+ * @param from where the credential begins behind its scheme
+ */
+function mayBeSecret(text: string, from: number, exposure: Exposure): boolean {
+	const credential = text.slice(from);
 	switch (exposure) {
 		case "taken":
-			if (!leadsElsewhere(text.slice(from))) {
-				return whole;
-			}
-			break;
+			return !leadsElsewhere(credential);
 		case "likely":
-			if (!leadsElsewhere(text.slice(from)) && (from > 0 || !REGEXES.nameLike.test(text) || !isHarmless(text))) {
-				return whole;
-			}
-			break;
+			return !leadsElsewhere(credential) && (from > 0 || !REGEXES.nameLike.test(text) || !isHarmless(text));
 		case "near":
-			if (!leadsElsewhere(text.slice(from)) && (from > 0 || !isHarmless(text.slice(from)))) {
-				return whole;
-			}
-			break;
+			return !leadsElsewhere(credential) && (from > 0 || !isHarmless(credential));
 		case "free":
-			break;
+			return false;
 		default:
-			exposure satisfies never;
+			return exposure satisfies never;
 	}
-	return formRanges(text, name, isScanned);
 }
 
 const FORM_LIMIT = 4096;

@@ -72,7 +72,7 @@ function isOrdinary(text: string): boolean {
 }
 
 function judgePassword(text: string, makeup: Makeup, context: Context): Detection | null {
-	const { length, kinds, digits } = makeup;
+	const { length, digits } = makeup;
 	const weak = (): Detection => generic(text, "low", PASSWORD, "weak-password");
 	if (digits === length) {
 		return length >= 5 && length <= 12 ? weak() : null;
@@ -84,19 +84,28 @@ function judgePassword(text: string, makeup: Makeup, context: Context): Detectio
 		return generic(text, "high", PASSWORD, "password");
 	}
 	if (isSlug(text, 2)) {
-		// `prod-db-password` in an environment names a secret; a property that takes a password takes it for one.
-		return !isPointing(text) && (context.kind === "template" || readsAsTyped(text)) ? weak() : null;
+		return isTypedSlug(text, context) ? weak() : null;
 	}
 	if (isCamelCase(text)) {
 		return context.kind === "template" && !isPointing(text) ? weak() : null;
 	}
-	if (kinds >= 3 || (kinds >= 2 && digits > 0 && length >= 6)) {
+	if (isMixed(makeup)) {
 		return length >= 6 ? generic(text, isPlaceholder(text) ? "low" : "medium", PASSWORD, "password") : weak();
 	}
 	if (REGEXES.word.test(text) && length >= 10 && !isWordy(text)) {
 		return generic(text, "high", PASSWORD, "password");
 	}
 	return isEchoOf(text, context) ? null : weak();
+}
+
+/** `prod-db-password` in an environment names a secret; a property that takes a password takes it for one. */
+function isTypedSlug(text: string, context: Context): boolean {
+	return !isPointing(text) && (context.kind === "template" || readsAsTyped(text));
+}
+
+/** Characters of several kinds, as in no word. */
+function isMixed({ length, kinds, digits }: Makeup): boolean {
+	return kinds >= 3 || (kinds >= 2 && digits > 0 && length >= 6);
 }
 
 /** The id of a resource, `a.b.c`, a word with calls or members behind it. */

@@ -63,10 +63,19 @@ function judgePassword(text: string, makeup: Makeup): Detection | null {
 			? null
 			: generic(text, isPlaceholder(text) ? "low" : "medium", PASSWORD, "password");
 	}
-	if (others > 0) {
-		return REGEXES.signInside.test(text) && length >= 8 ? generic(text, "medium", PASSWORD, "password") : null;
+	return judgeLetters(text, makeup);
+}
+
+/** Without digits: letters with signs between them, or in an order that no word has. */
+function judgeLetters(text: string, makeup: Makeup): Detection | null {
+	const { length, others } = makeup;
+	if (length < 8) {
+		return null;
 	}
-	return length >= 8 && !isWordy(text) && randomness(text, makeup) > 0.35
+	if (others > 0) {
+		return REGEXES.signInside.test(text) ? generic(text, "medium", PASSWORD, "password") : null;
+	}
+	return !isWordy(text) && randomness(text, makeup) > 0.35
 		? generic(text, length >= 12 ? "high" : "medium", PASSWORD, "password")
 		: null;
 }

@@ -3,6 +3,7 @@ import { isSecretName } from "./name-kind.ts";
 import { mask, pairRanges } from "./redact.ts";
 import { REGEXES } from "./regexes.ts";
 import type { Range } from "./text-pairs.ts";
+import { pushAll } from "../text/push-all.ts";
 
 /**
  * Which stretches of a comment, of text between tags or of a pattern are not to be shown: what looks like a secret, and
@@ -31,9 +32,7 @@ export function proseRanges(text: string, isAbout = false, isScanned = false): r
 			continue;
 		}
 		if (REGEXES.lineBreak.test(before)) {
-			// `the password is` and a line below it; a value of several lines goes on, where each is one word.
-			const isLine: boolean =
-				isAnnounced || (isValue && REGEXES.lineBreak.test(text.charAt(index + word.length) || "\n"));
+			const isLine: boolean = isAnnounced || (isValue && isLineEnd(text, index + word.length));
 			isNamed = 0;
 			isValue = isLine;
 			if (isLine && word.length >= SHORTEST && !REGEXES.state.test(word)) {
@@ -46,31 +45,42 @@ export function proseRanges(text: string, isAbout = false, isScanned = false): r
 		}
 		const isGiven = isNamed === NEAR && REGEXES.givenAfter.test(text.slice(Math.max(0, index - 24), index));
 		if (REGEXES.connecting.test(word)) {
-			// `is correct horse battery`: a word that joins, were it not for those behind it.
-			const end = isGiven && word.length >= SHORTEST ? endOfPhrase(text, index, index, 3) : index;
-			if (end > index) {
-				ranges.push([index, end]);
+			if (isGiven) {
+				pushAll(ranges, joinedPhrase(text, index, word));
 			}
 			continue;
 		}
 		isNamed--;
-		const isVerb = REGEXES.state.test(word);
-		if (
-			word.length >= SHORTEST &&
-			!word.startsWith("//") &&
-			((isGiven && !isVerb) ||
-				REGEXES.digit.test(word) ||
-				REGEXES.passwordSign.test(word) ||
-				REGEXES.foreignLetter.test(word))
-		) {
+		isValue = mayBeValue(word, isGiven);
+		if (isValue) {
 			ranges.push([index, endOfPhrase(text, index, index + word.length)]);
 			isNamed = NEAR;
-			isValue = true;
-		} else {
-			isValue = false;
 		}
 	}
 	return ranges;
+}
+
+/** `is correct horse battery`: a word that joins, were it not for those behind it. */
+function joinedPhrase(text: string, index: number, word: string): readonly Range[] {
+	const end = word.length >= SHORTEST ? endOfPhrase(text, index, index, 3) : index;
+	return end > index ? [[index, end]] : [];
+}
+
+/** True for a word behind a secret's name that may be its value: one that is given, or that no sentence has. */
+function mayBeValue(word: string, isGiven: boolean): boolean {
+	return (
+		word.length >= SHORTEST &&
+		!word.startsWith("//") &&
+		((isGiven && !REGEXES.state.test(word)) ||
+			REGEXES.digit.test(word) ||
+			REGEXES.passwordSign.test(word) ||
+			REGEXES.foreignLetter.test(word))
+	);
+}
+
+/** `the password is` and a line below it; a value of several lines goes on, where each is one word. */
+function isLineEnd(text: string, at: number): boolean {
+	return REGEXES.lineBreak.test(text.charAt(at) || "\n");
 }
 
 /**

@@ -319,9 +319,7 @@ const NEAR = 6;
 function addPairs(text: string, ranges: Range[], holdsSecret: (name: string) => boolean = mayHoldSecret): void {
 	addElements(text, ranges, holdsSecret);
 	const lines = linesOf(text);
-	/** The line where a secret's name was last said as a value (`Name: DB_PASSWORD`), or stood over a block. */
-	let named = -NEAR - 1;
-	let values: { readonly line: number; readonly range: Range }[] = [];
+	const paired = new PairedNames(text, ranges, holdsSecret);
 	for (const [index, line] of lines.entries()) {
 		let harmless = 0;
 		for (let at = line.start; at < line.end; at++) {
@@ -333,11 +331,9 @@ function addPairs(text: string, ranges: Range[], holdsSecret: (name: string) => 
 			if (name === null || !separates(text, at, separator, name.quoted)) {
 				continue;
 			}
-			const lower = name.text.toLowerCase();
 			const isSecret = holdsSecret(name.text);
-			const isValue = separator !== "," && VALUING.has(lower);
-			const isName = separator !== "," && NAMING.has(lower);
-			if (!isSecret && !isValue && !isName) {
+			const part = separator === "," ? null : partOfPair(name.text);
+			if (!isSecret && part === null) {
 				continue;
 			}
 			if (harmless > MOST) {
@@ -348,26 +344,13 @@ function addPairs(text: string, ranges: Range[], holdsSecret: (name: string) => 
 				? valueAfter(text, at, line, ":")
 				: valueAfter(text, at, line, separator);
 			const value = text.slice(range[0], range[1]);
-			if (isValue) {
-				if (index - named <= NEAR) {
-					addValue(value, range, ranges);
-				} else {
-					values.push({ line: index, range });
-				}
-			} else if (isName) {
-				if (value.length <= 128 && holdsSecret(value)) {
-					named = index;
-					for (const before of values) {
-						// `Value:` before its `Name:`: only in the lines right above.
-						if (index - before.line <= 2) {
-							addValue(text.slice(...before.range), before.range, ranges);
-						}
-					}
-				}
-				values = values.filter((before) => index - before.line < 2);
+			if (part === "value") {
+				paired.addValue(index, range);
+			} else if (part === "name") {
+				paired.addName(index, value);
 			}
-			if (isSecret && (value === "" || REGEXES.blockIndicator.test(value))) {
-				named = index;
+			if (isSecret && opensBlock(value)) {
+				paired.named = index;
 				addBlock(text, lines, index, name.start, value !== "", ranges);
 			} else if (isSecret && addValue(value, range, ranges)) {
 				at = Math.max(at, range[1] - 1);
@@ -375,6 +358,55 @@ function addPairs(text: string, ranges: Range[], holdsSecret: (name: string) => 
 			}
 			harmless++;
 		}
+	}
+}
+
+/** `password:`, `password: |` */
+function opensBlock(value: string): boolean {
+	return value === "" || REGEXES.blockIndicator.test(value);
+}
+
+/** What a key of a map says of a pair that is written in two: `Name: DB_PASSWORD`, `Value: …`. */
+function partOfPair(key: string): "name" | "value" | null {
+	const lower = key.toLowerCase();
+	return VALUING.has(lower) ? "value" : NAMING.has(lower) ? "name" : null;
+}
+
+/** Names and values that stand on lines of their own. */
+class PairedNames {
+	readonly #text: string;
+	readonly #ranges: Range[];
+	readonly #holdsSecret: (name: string) => boolean;
+	/** The line where a secret's name was last said as a value (`Name: DB_PASSWORD`), or stood over a block. */
+	named = -NEAR - 1;
+	/** Values that may still be named. */
+	#values: { readonly line: number; readonly range: Range }[] = [];
+
+	constructor(text: string, ranges: Range[], holdsSecret: (name: string) => boolean) {
+		this.#text = text;
+		this.#ranges = ranges;
+		this.#holdsSecret = holdsSecret;
+	}
+
+	addValue(line: number, range: Range): void {
+		if (line - this.named <= NEAR) {
+			addValue(this.#text.slice(range[0], range[1]), range, this.#ranges);
+		} else {
+			this.#values.push({ line, range });
+		}
+	}
+
+	addName(line: number, name: string): void {
+		if (name.length <= 128 && this.#holdsSecret(name)) {
+			this.named = line;
+			for (const before of this.#values) {
+				// `Value:` before its `Name:`: only in the lines right above.
+				if (line - before.line <= 2) {
+					addValue(this.#text.slice(...before.range), before.range, this.#ranges);
+				}
+			}
+		}
+		this.#values = this.#values.filter((before) => line - before.line < 2);
 	}
 }
 

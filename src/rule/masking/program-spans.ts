@@ -16,6 +16,7 @@ import { followNames, nameOfKey, textOf, variableOf } from "../../languages/prog
 import type { Span } from "../../text/span.ts";
 import { functionAround, joinsSecret, secretValues } from "./secret-values.ts";
 import { secretsIn } from "../hardcoded-secret.ts";
+import { askByKind, type ByKind } from "../../text/by-kind.ts";
 
 /** How many nodes above a literal are asked what they are called. */
 const MAX_STEPS = 24;
@@ -83,16 +84,9 @@ class ProgramSpans {
 	 */
 	#takeLiteral(literal: NamedLiteral): void {
 		const names = [literal.name, ...literal.aliases].flatMap((name) => name ?? []);
-		const isTaken =
-			this.#taken.has(literal.node) ||
-			(literal.sink !== null && literal.sink !== "client") ||
-			names.some((name) => isSecretName(name) && !(isBareToken(name) && isCompared(literal.node)));
-		const named = names.map((name) => exposureOfName(name));
-		const isNear =
-			(literal.sink === "client" && !isConstructId(literal.node)) || named.some((one) => one !== "free");
-		const exposure = isTaken ? "taken" : named.includes("likely") ? "likely" : isNear ? "near" : "free";
+		const exposure = this.#exposureBy(literal, names);
 		const { pieces, text } = literal.parts;
-		if (pieces.length === 1 && !isTaken && !isNear) {
+		if (pieces.length === 1 && exposure === "free") {
 			return; // The walk looks at it.
 		}
 		for (const [start, end] of hiddenRanges(text, exposure, names[0] ?? null)) {
@@ -104,13 +98,35 @@ class ProgramSpans {
 				}
 			}
 		}
-		if (isTaken) {
-			// Where the whole leads elsewhere because of a hole, what stands beside the hole need not.
-			const beside = joinsSecret(literal.node, this.#module) ? "near" : "taken";
-			for (const { node, text: part, start } of literal.isOpen ? pieces : []) {
-				if (node !== null && hiddenRanges(part, beside).length > 0) {
-					this.#spans.push(locateIn(literal, start, start + part.length, this.#module));
-				}
+		if (exposure === "taken" && literal.isOpen) {
+			this.#takeBesideHoles(literal);
+		}
+	}
+
+	/** What the names of a text say of it, and what takes it. */
+	#exposureBy(literal: NamedLiteral, names: readonly string[]): Exposure {
+		const { node, sink } = literal;
+		if (
+			this.#taken.has(node) ||
+			(sink !== null && sink !== "client") ||
+			names.some((name) => isSecretName(name) && !(isBareToken(name) && isCompared(node)))
+		) {
+			return "taken";
+		}
+		const named = names.map((name) => exposureOfName(name));
+		if (named.includes("likely")) {
+			return "likely";
+		}
+		const isNear = (sink === "client" && !isConstructId(node)) || named.some((one) => one !== "free");
+		return isNear ? "near" : "free";
+	}
+
+	/** Where the whole leads elsewhere because of a hole, what stands beside the hole need not. */
+	#takeBesideHoles(literal: NamedLiteral): void {
+		const beside = joinsSecret(literal.node, this.#module) ? "near" : "taken";
+		for (const { node, text: part, start } of literal.parts.pieces) {
+			if (node !== null && hiddenRanges(part, beside).length > 0) {
+				this.#spans.push(locateIn(literal, start, start + part.length, this.#module));
 			}
 		}
 	}
@@ -206,16 +222,8 @@ class ProgramSpans {
 			if (said === null) {
 				continue;
 			}
-			if (
-				said.exposure === "taken" &&
-				(isNearest ||
-					said.isSure ||
-					(said.isClose !== true && nearest !== null && !HARMLESS_NAME.test(nearest)))
-			) {
-				return "taken"; // `secrets: { stripe: "…" }`
-			}
-			if (said.exposure === "likely" && (isNearest || said.isSure)) {
-				return "likely";
+			if (counts(said, isNearest, nearest)) {
+				return said.exposure; // `secrets: { stripe: "…" }`
 			}
 			exposure = said.exposure === "free" ? exposure : "near";
 			if (isNearest && !said.isWeak) {
@@ -228,80 +236,61 @@ class ProgramSpans {
 
 	/** What one node says of the child in which the text stands; null where it says nothing. */
 	#saidBy(node: TSESTree.Node, below: TSESTree.Node): Said | "stop" | null {
-		const module = this.#module;
-		switch (node.type) {
-			case "Property":
-				return node.value === below ? saidByKey(node, keyOf(node, module)) : null;
-			case "PropertyDefinition":
-			case "AccessorProperty":
-				return node.value === below ? said(keyOf(node, module)) : null;
-			case "VariableDeclarator":
-				return node.init === below && node.id.type === "Identifier" ? said(node.id.name) : null;
-			case "AssignmentExpression":
-				return node.right === below ? this.#saidByTarget(node.left) : null;
-			case "AssignmentPattern":
-				return node.right === below && node.left.type === "Identifier" ? said(node.left.name) : null;
-			case "JSXAttribute":
-				return isPasswordField(node)
-					? CLOSE
-					: said(node.name.type === "JSXIdentifier" ? node.name.name : node.name.name.name);
-			case "JSXElement":
-				return node.openingElement.name.type === "JSXIdentifier"
-					? weakly(said(node.openingElement.name.name))
-					: null;
-			case "TSPropertySignature":
-				return said(keyOf(node, module));
-			case "Identifier":
-				return node.typeAnnotation === below ? said(node.name) : null;
-			case "TSTypeAliasDeclaration":
-				return node.typeAnnotation.type === "TSLiteralType" ? said(node.id.name) : null;
-			case "TSEnumDeclaration":
-				return said(node.id.name);
-			case "TSIndexedAccessType":
-				return "stop"; // `Token["value"]`
-			case "JSXExpressionContainer":
-				return announcedInElement(node);
-			case "TemplateLiteral":
-				return announcedBy(
-					node.quasis[node.expressions.indexOf(below as TSESTree.Expression)]?.value.raw ?? "",
-				);
-			case "MemberExpression":
-				return this.#saidBySearch(node, below);
-			case "TSEnumMember":
-				return said(node.id.type === "Identifier" ? node.id.name : textOf(node.id));
-			case "LogicalExpression":
-			case "BinaryExpression": {
-				const other = node.left === below ? node.right : node.left;
-				return node.operator === "+"
-					? announcedBy(node.right === below ? textBefore(node.left) : "")
-					: weakly(comparedTo(nameOf(other, module)));
-			}
-			case "SwitchCase":
-				return node.test === below && node.parent.type === "SwitchStatement"
-					? comparedTo(nameOf(node.parent.discriminant, module))
-					: null;
-			case "CallExpression":
-			case "NewExpression":
-				return node.callee === below ? null : this.#saidByCall(node, below);
-			case "ArrayExpression":
-				return siblings(node.elements, below);
-			case "TaggedTemplateExpression":
-				return node.quasi === below ? weakly(said(nameOf(node.tag, module))) : null;
-			case "ObjectExpression":
-				return pairName(node, below);
-			case "FunctionDeclaration":
-			case "ClassDeclaration":
-			case "ClassExpression":
-			case "Program":
-				return node.type === "FunctionDeclaration" && node.id !== null ? said(node.id.name) : "stop";
-			case "MethodDefinition":
-				return said(keyOf(node, module));
-			case "BlockStatement":
-				return below.type === "ReturnStatement" ? null : "stop";
-			default:
-				return null;
-		}
+		return (
+			askByKind<TSESTree.Node, Around, Said | "stop" | null>(ProgramSpans.#SAID, node, {
+				spans: this,
+				module: this.#module,
+				below,
+			}) ?? null
+		);
 	}
+
+	/** What a node says of what is in it, by its kind. */
+	static readonly #SAID: ByKind<TSESTree.Node, Around, Said | "stop" | null> = {
+		Property: (node, { module, below }) => (node.value === below ? saidByKey(node, keyOf(node, module)) : null),
+		PropertyDefinition: saidByField,
+		AccessorProperty: saidByField,
+		VariableDeclarator: ({ init, id }, { below }) =>
+			init === below && id.type === "Identifier" ? said(id.name) : null,
+		AssignmentExpression: ({ left, right }, { spans, below }) =>
+			right === below ? spans.#saidByTarget(left) : null,
+		AssignmentPattern: ({ left, right }, { below }) =>
+			right === below && left.type === "Identifier" ? said(left.name) : null,
+		JSXAttribute: (node) =>
+			isPasswordField(node)
+				? CLOSE
+				: said(node.name.type === "JSXIdentifier" ? node.name.name : node.name.name.name),
+		JSXElement: ({ openingElement: { name } }) => (name.type === "JSXIdentifier" ? weakly(said(name.name)) : null),
+		TSPropertySignature: saidByMember,
+		Identifier: ({ typeAnnotation, name }, { below }) => (typeAnnotation === below ? said(name) : null),
+		TSTypeAliasDeclaration: ({ typeAnnotation, id }) =>
+			typeAnnotation.type === "TSLiteralType" ? said(id.name) : null,
+		TSEnumDeclaration: ({ id }) => said(id.name),
+		TSIndexedAccessType: stops, // `Token["value"]`
+		JSXExpressionContainer: (node) => announcedInElement(node),
+		TemplateLiteral: ({ quasis, expressions }, { below }) =>
+			announcedBy(quasis[expressions.indexOf(below as TSESTree.Expression)]?.value.raw ?? ""),
+		MemberExpression: (node, { spans, below }) => spans.#saidBySearch(node, below),
+		TSEnumMember: ({ id }) => said(id.type === "Identifier" ? id.name : textOf(id)),
+		LogicalExpression: saidByOther,
+		BinaryExpression: saidByOther,
+		SwitchCase: ({ test, parent }, { module, below }) =>
+			test === below && parent.type === "SwitchStatement"
+				? comparedTo(nameOf(parent.discriminant, module))
+				: null,
+		CallExpression: (node, { spans, below }) => (node.callee === below ? null : spans.#saidByCall(node, below)),
+		NewExpression: (node, { spans, below }) => (node.callee === below ? null : spans.#saidByCall(node, below)),
+		ArrayExpression: ({ elements }, { below }) => siblings(elements, below),
+		TaggedTemplateExpression: ({ quasi, tag }, { module, below }) =>
+			quasi === below ? weakly(said(nameOf(tag, module))) : null,
+		ObjectExpression: (node, { below }) => pairName(node, below),
+		FunctionDeclaration: ({ id }) => (id === null ? "stop" : said(id.name)),
+		ClassDeclaration: stops,
+		ClassExpression: stops,
+		Program: stops,
+		MethodDefinition: saidByMember,
+		BlockStatement: (_node, { below }) => (below.type === "ReturnStatement" ? null : "stop"),
+	};
 
 	/** What is assigned to, and what a variable was given before: `let p = process.env.API_TOKEN; p ??= "…"`. */
 	#saidByTarget(left: TSESTree.Node): Said | null {
@@ -349,59 +338,121 @@ class ProgramSpans {
 		if (received !== null) {
 			return received;
 		}
-		const name = nameOf(node.callee, this.#module);
-		// `new Secret(this, "DbPassword", …)`: the id of a construct is a name.
-		const { callee } = node;
-		if (
-			(callee.type === "CallExpression" &&
-				callee.callee.type === "Identifier" &&
-				callee.callee.name === "require") ||
-			(callee.type === "MemberExpression" &&
-				callee.object.type === "Identifier" &&
-				HASHES.test(callee.object.name) &&
-				node.arguments[0] === below)
-		) {
-			return { exposure: "taken", isSure: false, isWeak: true }; // `require("stripe")("…")`, `bcrypt.compare("…", hash)`
+		if (takesFirst(node, below)) {
+			return { exposure: "taken", isSure: false, isWeak: true };
 		}
-		const isConstruct =
-			node.type === "NewExpression" &&
-			(node.arguments[0]?.type === "ThisExpression" || node.arguments[0]?.type === "Identifier") &&
-			node.arguments.length >= 2;
-		if (
-			isConstruct &&
-			node.arguments[1] === below &&
-			below.type === "Literal" &&
-			typeof below.value === "string" &&
-			CONSTRUCT_ID.test(below.value)
-		) {
+		const name = nameOf(node.callee, this.#module);
+		const isConstruct = makesConstruct(node);
+		if (isConstruct && node.arguments[1] === below && isConstructName(below)) {
 			return "stop";
 		}
-		const [, id] = node.arguments;
-		if (
-			isConstruct &&
-			name !== null &&
-			PARAMETER.test(name) &&
-			id?.type === "Literal" &&
-			typeof id.value === "string" &&
-			isSecretName(id.value)
-		) {
+		if (isConstruct && name !== null && PARAMETER.test(name) && isNamedSecret(node.arguments[1])) {
 			return { exposure: "taken", isSure: false, isWeak: true };
 		}
 		const given = isConstruct ? null : siblings(node.arguments, below);
 		if (given !== null) {
 			return below.type === "ObjectExpression" ? CLOSE : given;
 		}
+		return this.#saidByName(node, name, below);
+	}
+
+	/** What the name of a call says of its arguments. */
+	#saidByName(
+		{ callee, arguments: given }: TSESTree.CallExpression | TSESTree.NewExpression,
+		name: string | null,
+		below: TSESTree.Node,
+	): Said | "stop" | null {
 		const called = callee.type === "MemberExpression" ? nameOfKey(callee.property, callee.computed) : name;
 		if (called !== null && PLAIN.test(called)) {
 			return CLOSE;
 		}
-		if (called !== null && (LOOKS_UP.test(called) || (READS.test(called) && node.arguments[0] === below))) {
+		if (called !== null && (LOOKS_UP.test(called) || (READS.test(called) && given[0] === below))) {
 			return "stop"; // `getSecret("orders")`: what is read, not what it is.
 		}
 		return name !== null && (isSecretName(name) || OPENS.test(name))
 			? { exposure: "near", isSure: false, isWeak: true }
 			: null;
 	}
+}
+
+/** `require("stripe")("…")`, `bcrypt.compare("…", hash)` */
+function takesFirst(
+	{ callee, arguments: given }: TSESTree.CallExpression | TSESTree.NewExpression,
+	below: TSESTree.Node,
+): boolean {
+	switch (callee.type) {
+		case "CallExpression":
+			return callee.callee.type === "Identifier" && callee.callee.name === "require";
+		case "MemberExpression":
+			return callee.object.type === "Identifier" && HASHES.test(callee.object.name) && given[0] === below;
+		default:
+			return false;
+	}
+}
+
+/** `new Secret(this, "DbPassword", …)`: the id of a construct is a name. */
+function makesConstruct({ type, arguments: given }: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+	const [scope] = given;
+	return (
+		type === "NewExpression" &&
+		(scope?.type === "ThisExpression" || scope?.type === "Identifier") &&
+		given.length >= 2
+	);
+}
+
+function isConstructName(node: TSESTree.Node): boolean {
+	return node.type === "Literal" && typeof node.value === "string" && CONSTRUCT_ID.test(node.value);
+}
+
+function isNamedSecret(node: TSESTree.Node | undefined): boolean {
+	return node?.type === "Literal" && typeof node.value === "string" && isSecretName(node.value);
+}
+
+/** Where a node is asked what it says of a child. */
+interface Around {
+	readonly spans: ProgramSpans;
+	readonly module: SourceModule;
+	/** The child in which the text stands. */
+	readonly below: TSESTree.Node;
+}
+
+/** Nothing further out says anything of the text. */
+function stops(): "stop" {
+	return "stop";
+}
+
+function saidByField(
+	node: TSESTree.PropertyDefinition | TSESTree.AccessorProperty,
+	{ module, below }: Around,
+): Said | null {
+	return node.value === below ? said(keyOf(node, module)) : null;
+}
+
+function saidByMember(node: TSESTree.TSPropertySignature | TSESTree.MethodDefinition, { module }: Around): Said | null {
+	return said(keyOf(node, module));
+}
+
+/** `apiKey === "…"`, `"Bearer " + token` */
+function saidByOther(
+	{ operator, left, right }: TSESTree.LogicalExpression | TSESTree.BinaryExpression,
+	{ module, below }: Around,
+): Said | null {
+	return operator === "+"
+		? announcedBy(right === below ? textBefore(left) : "")
+		: weakly(comparedTo(nameOf(left === below ? right : left, module)));
+}
+
+/**
+ * True where what is said decides.
+ *
+ * @param isNearest true where nothing nearer has a name
+ * @param nearest the nearest name
+ */
+function counts({ exposure, isSure, isClose }: Said, isNearest: boolean, nearest: string | null): boolean {
+	if (isNearest || isSure) {
+		return exposure === "taken" || exposure === "likely";
+	}
+	return exposure === "taken" && isClose !== true && nearest !== null && !HARMLESS_NAME.test(nearest);
 }
 
 interface Said {

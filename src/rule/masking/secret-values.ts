@@ -7,7 +7,14 @@ import { fuelOf } from "../../languages/program/module-fuel.ts";
 import { keyOf, nameOf } from "../../languages/program/name-of.ts";
 import { ancestorsOf, nodesOf } from "../../languages/program/nodes-of.ts";
 import type { SourceModule } from "../../languages/program/source-module.ts";
-import { followNames, nameOfKey, textOf, unwrap, variableOf } from "../../languages/program/variable-of.ts";
+import {
+	followNames,
+	nameOfCallee,
+	nameOfKey,
+	textOf,
+	unwrap,
+	variableOf,
+} from "../../languages/program/variable-of.ts";
 import type { Fuel } from "../../text/fuel.ts";
 import { keyArguments } from "./key-arguments.ts";
 
@@ -201,7 +208,6 @@ class SecretValues {
 	}
 
 	#follow(node: TSESTree.Node, path: Path): void {
-		const [first, ...rest] = path;
 		switch (node.type) {
 			case "Identifier":
 				this.#followName(node, path);
@@ -213,19 +219,10 @@ class SecretValues {
 				this.#followObject(node, path);
 				return;
 			case "ArrayExpression":
-				if (first !== undefined) {
-					const all =
-						first === null || !/^\d+$/u.test(first) ? node.elements : [node.elements[Number(first)]];
-					all.forEach((item) => this.#takeItem(item, rest));
-				}
+				this.#followArray(node, path);
 				return;
 			case "BinaryExpression":
-				if (node.operator === "+") {
-					const isBeside = joinsSecret(node, this.#module);
-					[node.left, node.right]
-						.filter(({ type }) => !isBeside || type !== "Literal")
-						.forEach((side) => this.#take(side, path));
-				}
+				this.#followAddition(node, path);
 				return;
 			case "LogicalExpression":
 				this.#take(node.left, path);
@@ -258,6 +255,22 @@ class SecretValues {
 				}
 				return;
 			default:
+		}
+	}
+
+	#followArray({ elements }: TSESTree.ArrayExpression, [first, ...rest]: Path): void {
+		if (first !== undefined) {
+			const all = first === null || !/^\d+$/u.test(first) ? elements : [elements[Number(first)]];
+			all.forEach((item) => this.#takeItem(item, rest));
+		}
+	}
+
+	#followAddition(node: TSESTree.BinaryExpression, path: Path): void {
+		if (node.operator === "+") {
+			const isBeside = joinsSecret(node, this.#module);
+			[node.left, node.right]
+				.filter(({ type }) => !isBeside || type !== "Literal")
+				.forEach((side) => this.#take(side, path));
 		}
 	}
 
@@ -429,12 +442,7 @@ class SecretValues {
 			this.#takeResults(callee, path);
 			return;
 		}
-		const method =
-			callee.type === "Identifier"
-				? callee.name
-				: callee.type === "MemberExpression"
-					? (nameOfKey(callee.property, callee.computed) ?? "")
-					: "";
+		const method = nameOfCallee(callee) ?? "";
 		if (callee.type === "MemberExpression" && TEXT_METHODS.has(method)) {
 			this.#take(callee.object, method === "split" || method === "join" ? [] : path);
 		}
@@ -443,12 +451,7 @@ class SecretValues {
 			return;
 		}
 		if (callee.type === "Identifier") {
-			for (const { node: owner } of variableOf(callee, this.#module)?.defs ?? []) {
-				const target = owner.type === "VariableDeclarator" ? owner.init : owner;
-				if (target !== null && isFunction(target as TSESTree.Node)) {
-					this.#takeResults(target as TSESTree.Node, path);
-				}
-			}
+			this.#takeResultsOfName(callee, path);
 		} else if (callee.type === "MemberExpression" && callee.object.type === "ThisExpression") {
 			this.#methodsOf ??= groupBy(nodesOf(this.#module, "MethodDefinition"), ({ key, computed }) =>
 				nameOfKey(key, computed),
@@ -456,6 +459,15 @@ class SecretValues {
 			const methods = this.#methodsOf.get(method) ?? [];
 			if (this.#isNew(methods, path)) {
 				methods.forEach(({ value }) => this.#takeResults(value, path));
+			}
+		}
+	}
+
+	#takeResultsOfName(callee: TSESTree.Identifier, path: Path): void {
+		for (const { node: owner } of variableOf(callee, this.#module)?.defs ?? []) {
+			const target = owner.type === "VariableDeclarator" ? owner.init : owner;
+			if (target !== null) {
+				this.#takeResults(target as TSESTree.Node, path);
 			}
 		}
 	}

@@ -165,97 +165,69 @@ class TemplateSpans {
 	}
 
 	#takeMapping(node: TemplateMapping, place: Place): void {
-		const pairName = once(() => pairNameOf(node));
-		const compared = once(() => comparedBy(node));
-		const describedBy = once(() => (place.section === "Outputs" && describesSecret(node) ? "likely" : null));
-		const type = place.section === "Resources" && place.depth === 2 ? typeOf(node) : place.type;
-		const isSecretParameter =
-			place.section === "Parameters" && place.depth === 2 && this.#secretParameters.has(place.name ?? "");
+		const isEntry = place.depth === 2;
+		const mapping: Mapping = {
+			place,
+			type: place.section === "Resources" && isEntry ? typeOf(node) : place.type,
+			isSecretParameter:
+				place.section === "Parameters" && isEntry && this.#secretParameters.has(place.name ?? ""),
+			pairName: once(() => pairNameOf(node)),
+			compared: once(() => comparedBy(node)),
+			describedBy: once(() => (place.section === "Outputs" && describesSecret(node) ? "likely" : null)),
+		};
 		for (const { key, value } of node.pairs) {
 			const name = key.type === "TemplateScalar" ? key.value : "";
 			if (key.type === "TemplateScalar") {
-				this.#hide(
-					key,
-					key.value.length > 40 || REGEXES.passwordSign.test(key.value)
-						? hiddenRanges(key.value, "free")
-						: [],
-				);
+				this.#hide(key, mayHoldMore(key.value) ? hiddenRanges(key.value, "free") : []);
 			}
-			const call =
-				node.pairs.length === 1 &&
-				(name.startsWith("Fn::") ||
-					((name === "Ref" || name === "Condition") && value.type === "TemplateScalar"))
-					? name.replace("Fn::", "")
-					: null;
+			const call = node.pairs.length === 1 ? calledBy(name, value) : null;
 			if (call !== null) {
-				this.#takeCall(call, value, { ...place, type });
-				continue;
-			}
-			if (name.startsWith("Fn::ForEach::") && value.type === "TemplateSequence") {
+				this.#takeCall(call, value, { ...place, type: mapping.type });
+			} else if (name.startsWith("Fn::ForEach::") && value.type === "TemplateSequence") {
 				this.#takeLoop(value, place);
-				continue;
-			}
-			const { depth, section } = place;
-			const isSection = depth === 0;
-			if (isSection || (depth === 1 && NAMED_SECTIONS.has(section))) {
-				// Logical ids and the names of parameters are names; what they say of a value counts below.
-				this.#open.push({
-					...place,
-					node: value,
-					type,
-					depth: depth + 1,
-					section: isSection ? name : section,
-					isName: false,
-					name: isSection ? null : name,
-				});
+			} else if (place.depth === 0 || (place.depth === 1 && NAMED_SECTIONS.has(place.section))) {
+				this.#takeSection(name, value, mapping);
 			} else {
-				const path =
-					type === ""
-						? ""
-						: depth === 2 && name === "Properties"
-							? ""
-							: place.path === ""
-								? name
-								: `${place.path}.${name}`;
-				const isValue = VALUING.test(name);
-				const own =
-					(mayBeCompared(name) && compared().has(name)) ||
-					(isSecretParameter && /^(?:Default|AllowedValues)$/u.test(name))
-						? "taken"
-						: takesSecret(type, path)
-							? "taken"
-							: isValue && pairName() !== null
-								? exposureOfName(pairName() ?? "")
-								: isValue
-									? describedBy()
-									: place.isInside && exposureOfName(name) !== "taken"
-										? null
-										: exposureOfName(name);
-				const exposure = own ?? place.exposure;
-				// An innocent name below a secret's does not make a secret of it, nor does it clear it.
-				const doubt =
-					own === "free" && place.exposure !== "free"
-						? place.exposure === "taken" && section === "Mappings" && !HARMLESS_NAME.test(name)
-							? "taken"
-							: "near"
-						: exposure;
-				if (doubt === "free" && value.type === "TemplateScalar" && value.tag === null && isWord(value.value)) {
-					continue; // Most values of a template.
-				}
-				this.#open.push({
-					node: value,
-					exposure: place.isInside && place.exposure === "taken" ? "taken" : doubt,
-					name: isValue ? (pairName() ?? place.name) : name,
-					isInside: place.isInside,
-					isName: false,
-					type,
-					path,
-					depth: depth + 1,
-					section,
-					isAbout: isSecretParameter,
-				});
+				this.#takeProperty(name, value, mapping);
 			}
 		}
+	}
+
+	/** Logical ids and the names of parameters are names; what they say of a value counts below. */
+	#takeSection(name: string, value: TemplateNode, { place, type }: Mapping): void {
+		const isSection = place.depth === 0;
+		this.#open.push({
+			...place,
+			node: value,
+			type,
+			depth: place.depth + 1,
+			section: isSection ? name : place.section,
+			isName: false,
+			name: isSection ? null : name,
+		});
+	}
+
+	#takeProperty(name: string, value: TemplateNode, mapping: Mapping): void {
+		const { place, type, isSecretParameter } = mapping;
+		const path = pathBelow(place, type, name);
+		const own = exposureOfProperty(name, path, mapping);
+		// An innocent name below a secret's does not make a secret of it, nor does it clear it.
+		const exposure = own === "free" && place.exposure !== "free" ? doubted(place, name) : (own ?? place.exposure);
+		if (exposure === "free" && value.type === "TemplateScalar" && value.tag === null && isWord(value.value)) {
+			return; // Most values of a template.
+		}
+		this.#open.push({
+			node: value,
+			exposure: place.isInside && place.exposure === "taken" ? "taken" : exposure,
+			name: VALUING.test(name) ? (mapping.pairName() ?? place.name) : name,
+			isInside: place.isInside,
+			isName: false,
+			type,
+			path,
+			depth: place.depth + 1,
+			section: place.section,
+			isAbout: isSecretParameter,
+		});
 	}
 
 	#takeSequence(node: TemplateSequence, place: Place): void {
@@ -694,4 +666,64 @@ function pairAt(body: TemplateNode | null, section: string, name: string): Templ
 function once<T>(make: () => T): () => T {
 	let made: { readonly value: T } | undefined;
 	return () => (made ??= { value: make() }).value;
+}
+
+/** A map of a template, and what it says of its values. */
+interface Mapping {
+	readonly place: Place;
+	/** The type of the resource that it stands in; empty outside of one. */
+	readonly type: string;
+	/** True for the declaration of a parameter that takes a secret. */
+	readonly isSecretParameter: boolean;
+	/** What one of its values names, and by that the value beside it. */
+	readonly pairName: () => ReturnType<typeof pairNameOf>;
+	/** Its names whose values are compared with a secret. */
+	readonly compared: () => ReturnType<typeof comparedBy>;
+	readonly describedBy: () => Exposure | null;
+}
+
+/** True for a key that may be more than a name. */
+function mayHoldMore(key: string): boolean {
+	return key.length > 40 || REGEXES.passwordSign.test(key);
+}
+
+/** `Fn::Sub`, `Ref`, as the only name of a map: what is called; null for a map. */
+function calledBy(name: string, value: TemplateNode): string | null {
+	const isCall =
+		name.startsWith("Fn::") || ((name === "Ref" || name === "Condition") && value.type === "TemplateScalar");
+	return isCall ? name.replace("Fn::", "") : null;
+}
+
+/** The path of a property in its resource; empty outside of one. */
+function pathBelow(place: Place, type: string, name: string): string {
+	if (type === "" || (place.depth === 2 && name === "Properties")) {
+		return "";
+	}
+	return place.path === "" ? name : `${place.path}.${name}`;
+}
+
+/** What a property says of its value itself; null where it says nothing. */
+function exposureOfProperty(
+	name: string,
+	path: string,
+	{ place, type, isSecretParameter, pairName, compared, describedBy }: Mapping,
+): Exposure | null {
+	if (
+		(mayBeCompared(name) && compared().has(name)) ||
+		(isSecretParameter && /^(?:Default|AllowedValues)$/u.test(name)) ||
+		takesSecret(type, path)
+	) {
+		return "taken";
+	}
+	if (VALUING.test(name)) {
+		const named = pairName();
+		return named === null ? describedBy() : exposureOfName(named);
+	}
+	const exposure = exposureOfName(name);
+	return place.isInside && exposure !== "taken" ? null : exposure;
+}
+
+/** What an innocent name leaves of what the names above it say. */
+function doubted({ exposure, section }: Place, name: string): Exposure {
+	return exposure === "taken" && section === "Mappings" && !HARMLESS_NAME.test(name) ? "taken" : "near";
 }
