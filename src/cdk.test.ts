@@ -157,7 +157,7 @@ describe("the validation plugin", () => {
 		);
 		expect(provider).toMatchObject({
 			severity: "info",
-			suggestedFix: expect.stringContaining("the construct takes `providerFunctionEnvEncryption`") as string,
+			suggestedFix: expect.stringContaining("set `providerFunctionEnvEncryption` on the construct") as string,
 		});
 	});
 

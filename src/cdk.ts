@@ -163,8 +163,8 @@ function violationOf({ rule, message, severity, level, generated }: LintedFindin
 			generated === null
 				? `See ${docsOf(rule)}`
 				: remedy === null
-					? `CDK wrote this resource. See ${docsOf(rule)}`
-					: `CDK wrote this resource; the construct takes \`${remedy}\`. See ${docsOf(rule)}`,
+					? `CDK generated this resource. See ${docsOf(rule)}`
+					: `CDK generated this resource; set \`${remedy}\` on the construct. See ${docsOf(rule)}`,
 		severity: generated !== null ? "info" : level === "error" ? "error" : "warning",
 		ruleMetadata: { severity },
 		violatingResources: [],
