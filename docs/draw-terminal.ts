@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { devNull, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
@@ -54,10 +54,12 @@ async function printed(cwd: string, options: readonly string[]): Promise<string>
 
 /** The hunks of git's diff, without the lines that name temporary files. */
 function difference(cwd: string): string {
-	const arguments_ = ["diff", "--no-index", "--color=never", "-U2", TEMPLATE, "template.yaml"];
+	const arguments_ = ["diff", "--no-index", "--color=never", "--no-ext-diff", "-U2", TEMPLATE, "template.yaml"];
 	let diff = "";
 	try {
-		execFileSync("git", arguments_, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+		// No setting of the user's changes the picture.
+		const env = { ...process.env, GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_NOSYSTEM: "1" };
+		execFileSync("git", arguments_, { cwd, env, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
 	} catch (error) {
 		// git exits with 1 where the files differ.
 		diff = String((error as { readonly stdout?: unknown }).stdout);
