@@ -7,7 +7,7 @@ import { findSecrets } from "./find-secrets.ts";
 import { classOfName } from "./name-kind.ts";
 import { isPhrase } from "./prose-ranges.ts";
 import { quotedRanges } from "./quoted-ranges.ts";
-import { isWordy, randomness, REGULAR } from "./randomness.ts";
+import { isWordy, makeupOf, randomness, REGULAR } from "./randomness.ts";
 import { redact, redactName, redactPath, redactText, tokenRanges } from "./redact.ts";
 import { findHeader, findJwt, findUriPassword, pairsOf } from "./structures.ts";
 import { endInConnection, linesOf, nameBefore, separates, valueAfter } from "./text-pairs.ts";
@@ -18,6 +18,7 @@ import { isIdentifier, isMemberPath, isPlaceholder, isSlug } from "./veto.ts";
 const some = drawFrom("bounds");
 const MIXED = "bcdfghkmqrtvwxzBCDFGHKMQRTVWXZ23456789";
 const DRAWN = some(MIXED, 400);
+const HEX = "c3f8a1d97b2";
 const PASSWORD = some(MIXED, 12);
 const TOKEN = fakeSecret("github-personal-token");
 
@@ -124,6 +125,11 @@ const AT_MOST: readonly Row[] = [
 		},
 	],
 	[
+		"characters of a value that its name judges",
+		4096,
+		(n) => detectSecret(DRAWN.repeat(11).slice(0, n), { name: "API_TOKEN", kind: "environment" }) !== null,
+	],
+	[
 		"characters of a key at a sink",
 		400,
 		(n) => detectAtSink(DRAWN.padEnd(n, "q").slice(0, n), "signing-key") !== null,
@@ -200,6 +206,12 @@ const AT_MOST: readonly Row[] = [
 ];
 
 const AT_LEAST: readonly Row[] = [
+	[
+		"characters of a number in base 16",
+		12,
+		(n) => randomness(HEX, { ...makeupOf(HEX), length: n }) !== randomness(HEX),
+	],
+	["characters of JSON in base64", 24, (n) => tokenRanges(`x abcdef/eyJ${DRAWN.slice(0, n - 3)} y`).length > 0],
 	["characters of a line with a secret", 7, (n) => found(`pw=${"kq7z".slice(0, n - 3)}`) > 0],
 	["characters of a block that comes twice", 8, (n) => randomness("qbkzqbkz".slice(0, n)) === REGULAR],
 	["characters of what may be random", 4, (n) => randomness("xq7z".slice(0, n)) !== REGULAR],

@@ -35,19 +35,19 @@ const DEEPEST = 6;
  */
 export function detectSecret(value: string, context: Context): Detection | null {
 	if (value.length <= LONGEST) {
-		return detect(value, context, 0);
+		return detect(value, context);
 	}
 	const half = LONGEST / 2;
-	const first = detect(value.slice(0, half), context, 0);
+	const first = detect(value.slice(0, half), context);
 	if (first !== null) {
 		return first;
 	}
 	const from = value.length - half;
-	const last = detect(value.slice(from), { kind: context.kind }, 0);
+	const last = detect(value.slice(from), { kind: context.kind });
 	return last === null ? null : { ...last, start: last.start + from, end: last.end + from };
 }
 
-function detect(value: string, context: Context, depth: number): Detection | null {
+function detect(value: string, context: Context, depth = 0): Detection | null {
 	const text = value.trim();
 	if (text.length < 4) {
 		return null;
@@ -146,9 +146,8 @@ function isBase64(text: string): boolean {
 
 /** What somebody has put in base64, as Kubernetes wants it: a vendor's token, a URL, a configuration. */
 function detectEncoded(text: string, depth: number): Detection | null {
-	const decoded = decode(text);
-	const inner =
-		decoded !== null && REGEXES.printable.test(decoded) ? detect(decoded, { kind: "source" }, depth + 1) : null;
+	const decoded = decode(text) ?? "";
+	const inner = REGEXES.printable.test(decoded) ? detect(decoded, { kind: "source" }, depth + 1) : null;
 	return inner === null ? null : { ...inner, redacted: redact(text), start: 0, end: text.length };
 }
 

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { drawFrom } from "../testing/fake-secret.ts";
+import { drawFrom, fakeSecret } from "../testing/fake-secret.ts";
 import { MASK } from "../text/masked-text.ts";
+import { commentRanges } from "./comment-ranges.ts";
+import { detectSecret } from "./detect-secret.ts";
 import { findSecrets } from "./find-secrets.ts";
 import { hiddenRanges } from "./hidden-ranges.ts";
+import { isSecretName } from "./name-kind.ts";
 import { isPhrase, redactProse } from "./prose-ranges.ts";
 import { redactText } from "./redact.ts";
 import { linesOf, separates, valueAfter } from "./text-pairs.ts";
@@ -121,6 +124,8 @@ describe("a secret of a script", () => {
 		["chpasswd <<EOF\nroot:DB_PASSWORD=?\nEOF", ["password ?"]],
 		["chpasswd:\n  list: |\n    root:?\nroot:?", ["password ?"]],
 		["f <<<? b", []],
+		['a "$DB_PASSWORD","?"', []],
+		['a "DB_PASSWORD","?"', ["password ?"]],
 	])("%j", (text, expected) => {
 		expect(found(text)).toEqual(expected);
 	});
@@ -166,4 +171,47 @@ test.each([
 	["horse waiting", false],
 ])("'%s' is a phrase of words that nobody joins: %s", (text, expected) => {
 	expect(isPhrase(text, 2)).toBe(expected);
+});
+
+test.each([
+	["AWS_SECRET", "aws-secret-access-key"],
+	["SECRET_ACCESS_TOKEN", "aws-secret-access-key"],
+	["AWS_KEY", "generic"],
+	["SECRET_KEY", "generic"],
+	["ACCESS_SECRET_ID", null],
+])("40 drawn characters under %s: %s", (name, id) => {
+	const text = fakeSecret("aws-secret-access-key");
+	expect(detectSecret(text, { name, kind: "environment" })?.id ?? null).toBe(id);
+});
+
+test.each([
+	["super-secret-key", "weak-secret"],
+	["super-orders-key", null],
+	["orders-secret-key", null],
+	["my-secret-key", null],
+	["very-strong-token", "weak-secret"],
+])("'%s' under a key that signs: %s", (text, id) => {
+	expect(detectSecret(text, { name: "JWT_SECRET", kind: "environment" })?.id ?? null).toBe(id);
+});
+
+test.each([
+	["data-key", false],
+	["orders-data-key", true],
+	["data-key-orders", false],
+])("%s is the name of a secret: %s", (name, expected) => {
+	expect(isSecretName(name)).toBe(expected);
+});
+
+test.each([
+	["# the password is\n# kqzx", true],
+	["# the password is \t\r\n# kqzx", true],
+	["# the password is\n\n# kqzx", false],
+	["# the password is;\n# kqzx", false],
+])("comments of lines that follow each other are read together: %j", (text, expected) => {
+	const first = "# the password is".length;
+	const comments = [
+		{ start: 0, end: first },
+		{ start: text.lastIndexOf("#"), end: text.length },
+	];
+	expect(commentRanges(text, comments).length > 0).toBe(expected);
 });

@@ -34,7 +34,7 @@ export function makeupOf(text: string): Makeup {
 		const kind = kindOf(code);
 		count[kind] = (count[kind] ?? 0) + 1;
 		seen.add(code);
-		if (i > 0 && kind !== OTHER && before !== OTHER && (kind === DIGIT) !== (before === DIGIT)) {
+		if (kind !== OTHER && before !== OTHER && (kind === DIGIT) !== (before === DIGIT)) {
 			turns++;
 		}
 		if (kind === DIGIT || (code >= 97 && code <= 102) || (code >= 65 && code <= 70)) {
