@@ -14,7 +14,7 @@ const TEMPLATE = join(ROOT, "fixtures", "terminal", "template.yaml");
 /** Where the picture is kept, from the root of the project. */
 export const PICTURE = "docs/terminal.svg";
 
-/** The text of the terminal, with ANSI colours: a finding, its fix, and what the fix changes. */
+/** The text of the terminal, with ANSI colors: a finding, its fix, and what the fix changes. */
 export async function terminalText(): Promise<string> {
 	const folder = mkdtempSync(join(tmpdir(), "kmslint-terminal-"));
 	try {
@@ -82,7 +82,7 @@ const PADDING = 20;
 const FONT = 13;
 const LINE = 19;
 
-/** The colours of a dark terminal: it brings its own background, so it reads on a light page and on a dark one. */
+/** The colors of a dark terminal: it brings its own background, so it reads on a light page and on a dark one. */
 const BACKGROUND = "#0d1117";
 const FOREGROUND = "#e6edf3";
 const BORDER = "#444c56";
@@ -120,14 +120,14 @@ function restyle(style: Style, code: string): Style {
 	}
 }
 
-/** An SVG of a text with ANSI colours. The text stays text: it can be selected, searched and read aloud. */
+/** An SVG of a text with ANSI colors. The text stays text: it can be selected, searched and read aloud. */
 export function renderTerminal(text: string): string {
 	const lines = text.trimEnd().split("\n");
 	const height = lines.length * LINE + 2 * PADDING;
 	let style = PLAIN;
 	const rows = lines.map((line, index) => {
 		const spans: string[] = [];
-		// eslint-disable-next-line no-control-regex -- this is what a terminal's colours are made of
+		// eslint-disable-next-line no-control-regex -- this is what a terminal's colors are made of
 		for (const [, code, piece = ""] of `\u001b[0m${line}`.matchAll(/\u001b\[(\d+)m([^\u001b]*)/gu)) {
 			style = code === "0" ? style : restyle(style, code ?? "");
 			if (piece !== "") {

@@ -25,7 +25,7 @@ Needs no network, credentials or configuration. Never executes what it reads.
       --no-error-on-unmatched-pattern
                                    for hooks: skip named files that are not checked, silently
       --show-unknown               list what is not known until deployment
-      --no-color                   no colours (also: NO_COLOR)
+      --no-color                   no colors (also: NO_COLOR)
       --stdin-filename NAME        file name of the standard input (path: -)
   -h, --help                       this text
   -V, --version                    the version

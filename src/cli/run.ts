@@ -690,7 +690,7 @@ class Pass {
 
 /** How an assembly comes to tell where its constructs are made. */
 const TRACES =
-	"Synthesise with `NODE_OPTIONS=--stack-trace-limit=60 npx cdk synth` and aws-cdk-lib 2.251 or later; for an earlier one, set `CDK_DEBUG=1` too.";
+	"Synthesize with `NODE_OPTIONS=--stack-trace-limit=60 npx cdk synth` and aws-cdk-lib 2.251 or later; for an earlier one, set `CDK_DEBUG=1` too.";
 
 function painter(colors: boolean): (style: Style, text: string) => string {
 	return colors ? (style, text) => styleText(style, text, { validateStream: false }) : (_style, text) => text;
