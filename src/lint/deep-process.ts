@@ -7,7 +7,7 @@ import { TextLinter } from "./lint-text.ts";
 import { toPlain } from "./plain-linted.ts";
 
 /** In MB; measure-nesting.ts takes from it how deep a program may be. A stack takes memory as far as it is used. */
-const STACK = 256;
+const STACK = 128;
 
 /** In MB; a thread that has spent it ends, and the file is an error. */
 const HEAP = 2048;
