@@ -84,21 +84,11 @@ export const noHardcodedSecret = defineRule({
 		}
 		const isAccepted = suppressedAt(module, "no-hardcoded-secret");
 		const targets = found.map((secret) => lookupTargetOf(secret, module));
-		const offers = lookupOffers(
-			module,
-			targets.filter(
-				(target, index) => target !== null && !isAccepted(found[index]?.span.start ?? 0),
-			) as readonly LookupTarget[],
-			options,
-		);
+		const open = targets.filter((target, at) => target !== null && !isAccepted(found[at]?.span.start ?? 0));
+		const offers = lookupOffers(module, open as readonly LookupTarget[], options);
 		for (const [index, secret] of found.entries()) {
 			const target = targets[index] ?? null;
-			yield findingFor(
-				secret,
-				target === null || isAccepted(secret.span.start) ? null : target,
-				offers,
-				options.fix,
-			);
+			yield findingFor(secret, isAccepted(secret.span.start) ? null : target, offers, options.fix);
 		}
 	},
 });

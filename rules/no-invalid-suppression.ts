@@ -1,5 +1,11 @@
 import { MASK } from "../src/text/masked-text.ts";
-import { PLACEHOLDER_REASON, stateOf, SUPPRESSION_KEYS, type Suppression } from "../src/model/suppression.ts";
+import {
+	PLACEHOLDER_REASON,
+	stateOf,
+	SUPPRESSION_KEYS,
+	type Suppression,
+	type SuppressionProblem,
+} from "../src/model/suppression.ts";
 import { didYouMean, nearMiss } from "../src/rule/did-you-mean.ts";
 import { RULE_NAMES } from "./rule-names.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
@@ -29,29 +35,14 @@ export const noInvalidSuppression = defineRule({
 		unused: "The suppression of {{rule}}{{where}} is unused. Remove it.",
 	},
 	*checkSuppressions({ entries, problems }, { asked, used, stack }) {
-		for (const { span, why, key } of problems) {
-			yield {
-				at: span,
-				messageId: "malformedEntry",
-				data: {
-					why,
-					advice:
-						key === null
-							? "See docs/suppressions.md for its form."
-							: didYouMean(key, key === "suppress" ? ["suppress"] : [...SUPPRESSION_KEYS, "suppress"]),
-				},
-				resource: null,
-			};
+		for (const problem of problems) {
+			yield malformedEntry(problem);
 		}
 		for (const suppression of entries) {
 			const invalid = findInvalid(suppression);
 			if (invalid !== null) {
-				yield {
-					at: suppression.span,
-					resource: null,
-					...invalid,
-					addReason: invalid.messageId === "missingReason" ? (suppression.addReason ?? null) : null,
-				};
+				const addReason = invalid.messageId === "missingReason" ? (suppression.addReason ?? null) : null;
+				yield { at: suppression.span, resource: null, ...invalid, addReason };
 			} else if (
 				suppression.kind === "metadata" &&
 				suppression.rule !== null &&
@@ -60,13 +51,8 @@ export const noInvalidSuppression = defineRule({
 				(suppression.resource === null || stack?.resource(suppression.resource) !== undefined)
 			) {
 				const where = suppression.resource === null ? "" : ` on '${suppression.resource}'`;
-				yield {
-					at: suppression.span,
-					messageId: "unused",
-					severity: "low",
-					data: { rule: `'${suppression.rule}'`, where },
-					resource: null,
-				};
+				const data = { rule: `'${suppression.rule}'`, where };
+				yield { at: suppression.span, messageId: "unused", severity: "low", data, resource: null };
 			}
 		}
 	},
@@ -105,4 +91,10 @@ function findInvalid(suppression: Suppression): Pick<Finding, "messageId" | "dat
 		default:
 			return state satisfies never;
 	}
+}
+
+function malformedEntry({ span, why, key }: SuppressionProblem): Finding {
+	const known = key === "suppress" ? ["suppress"] : [...SUPPRESSION_KEYS, "suppress"];
+	const advice = key === null ? "See docs/suppressions.md for its form." : didYouMean(key, known);
+	return { at: span, messageId: "malformedEntry", data: { why, advice }, resource: null };
 }

@@ -1,26 +1,21 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { classOfName, wordsOf } from "../src/detect/name-kind.ts";
-import type { EnvironmentTarget } from "../src/fix/lookup/lookup.ts";
-import { environmentReads, readsOf, type EnvironmentRead } from "../src/languages/handler/environment-reads.ts";
+import { type EnvironmentRead, environmentReads } from "../src/languages/handler/environment-reads.ts";
 import { setsEnvironment } from "../src/languages/handler/environment-writes.ts";
-import { importedModules, lambdaEvidence } from "../src/languages/handler/evidence.ts";
+import { lambdaEvidence } from "../src/languages/handler/evidence.ts";
 import { isForDevelopment } from "../src/languages/handler/fallbacks.ts";
-import type { SourceModule } from "../src/languages/program/source-module.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
-import { isOnlyAsked, leadsToSecret, variableLeadsToSecret } from "../src/languages/program/value-use.ts";
+import { isOnlyAsked } from "../src/languages/program/value-use.ts";
 import {
+	type FixMode,
 	LOOKUP_DEFAULTS,
 	LOOKUP_MESSAGES,
 	LOOKUP_OPTIONS,
-	lookupOffers,
-	type FixMode,
 	type LookupOffer,
-	type LookupRuleOptions,
 } from "../src/rule/offers/lookup-offers.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
-import { groupBy } from "../src/text/group-by.ts";
+import { isInfrastructure, isSecretVariable, leadsElsewhere } from "../src/rule/secret-read.ts";
+import { offersFor } from "../src/rule/read-offers.ts";
 import { suppressedAt } from "../src/rule/suppressed-at.ts";
-import { pushAll } from "../src/text/push-all.ts";
 
 /**
  * `GetFunction` and `GetFunctionConfiguration` show the variables of a function, decrypted, to everybody who may call
@@ -82,57 +77,13 @@ export const noSecretFromEnvironment = defineRule({
 		if (found.length === 0) {
 			return;
 		}
-		const offers = offersFor(new Set(found.map(({ name }) => name)), module, lookups);
+		const isAccepted = suppressedAt(module, "no-secret-from-environment");
+		const offers = offersFor(new Set(found.map(({ name }) => name)), module, lookups, isAccepted);
 		for (const read of found) {
 			yield findingFor(read, offers.get(read.name) ?? new Map<TSESTree.Node, LookupOffer>(), lookups.fix);
 		}
 	},
 });
-
-/**
- * What is offered for a variable, by its read, or why nothing is. Once a lookup is there, the variable goes: all of
- * its reads do, or none.
- */
-function offersFor(
-	names: ReadonlySet<string>,
-	module: SourceModule,
-	options: LookupRuleOptions,
-): ReadonlyMap<string, ReadonlyMap<TSESTree.Node, LookupOffer> | string> {
-	const isAccepted = suppressedAt(module, "no-secret-from-environment");
-	const offers = new Map<string, ReadonlyMap<TSESTree.Node, LookupOffer> | string>();
-	const targets: EnvironmentTarget[] = [];
-	for (const name of names) {
-		const all = readsOf(name, module);
-		const members = all.flatMap(({ shape, node }) =>
-			(shape === "expression" && node.type === "MemberExpression") ||
-			(shape === "pattern" && node.type === "Property")
-				? [node]
-				: [],
-		);
-		if (all.some(({ node }) => isAccepted(node.range[0]))) {
-			offers.set(name, "another of its reads is accepted by a comment");
-		} else if (members.length < all.length) {
-			offers.set(name, "it is read through a function or a schema");
-		} else {
-			pushAll(
-				targets,
-				members.map((node) => ({ kind: "environment", node, variable: name }) as const),
-			);
-		}
-	}
-	const planned = lookupOffers(
-		module,
-		targets.sort((a, b) => a.node.range[0] - b.node.range[0]),
-		options,
-	);
-	const byName = groupBy(targets, ({ variable }) => variable);
-	for (const name of names) {
-		if (!offers.has(name)) {
-			offers.set(name, new Map((byName.get(name) ?? []).map((target) => [target.node, planned.of(target)])));
-		}
-	}
-	return offers;
-}
 
 /**
  * What stores a value that the program never held. `kmslint secrets store` does only where a template beside it holds the
@@ -171,28 +122,4 @@ function findingFor(
 		suggestions: offer?.suggestions ?? [],
 		needs: offer?.needs ?? [],
 	};
-}
-
-/** Lambda sets these itself: the keys of the function's role, which last for hours. */
-const OWN =
-	/^(?:AWS_(?:ACCESS_KEY(?:_ID)?|SECRET_ACCESS_KEY|SECRET_KEY|SESSION_TOKEN|SECURITY_TOKEN|CONTAINER_AUTHORIZATION_TOKEN(?:_FILE)?|LAMBDA_\w+)|_\w+)$/u;
-
-/** An id names a key; alone it opens nothing. */
-function isSecretVariable(name: string): boolean {
-	const found = classOfName(name);
-	return (
-		(found === "secret" || found === "password") &&
-		!OWN.test(name) &&
-		wordsOf(name).slice(-3).join(" ") !== "access key id"
-	);
-}
-
-function leadsElsewhere({ shape, node, variable }: EnvironmentRead, module: SourceModule): boolean {
-	return (shape === "expression" && leadsToSecret(node, module)) || variableLeadsToSecret(variable, module);
-}
-
-function isInfrastructure(module: SourceModule): boolean {
-	return importedModules(module).some(
-		(name) => name === "constructs" || /^(?:aws-cdk-lib|@aws-cdk|@pulumi|cdktf|sst)(?:\/|$)/u.test(name),
-	);
 }

@@ -1,14 +1,13 @@
-import { detectSecret } from "../src/detect/detect-secret.ts";
-import type { Detection } from "../src/detect/detection.ts";
-import { ENVIRONMENT_TYPES, variablesOf, type Variable } from "../src/model/environment.ts";
+import { ENVIRONMENT_TYPES, type Variable, variablesOf } from "../src/model/environment.ts";
 import type { Resource } from "../src/model/resource.ts";
-import { alternatives, type Value } from "../src/model/value.ts";
+import { alternatives, type Reached, type Value } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { FoundSecret } from "../src/rule/found-secret.ts";
 import { writtenSpans } from "../src/rule/masking/secret-spans.ts";
-import { defineRule } from "../src/rule/rule.ts";
-import { renderOrigin, renderRedacted, SEVERITY_OF, sharedPlaceOf } from "../src/rule/secret-finding.ts";
+import { defineRule, type Finding } from "../src/rule/rule.ts";
+import { renderRedacted, SEVERITY_OF, sharedPlaceOf } from "../src/rule/secret-finding.ts";
 import { STACK_NAME, type TextWith, textWith } from "../src/model/written.ts";
+import { detectIn } from "../src/rule/variable-secret.ts";
 
 /**
  * A secret in a template is in git, in the template bucket, in CloudFormation's history and, decrypted, in what
@@ -57,43 +56,8 @@ export const noSecretInEnvironment = defineRule({
 				if (found === null) {
 					continue;
 				}
-				const pointer = `${variable.name}_PARAMETER_NAME`;
-				const { editor } = resource.stack;
-				const place = sharedPlaceOf(value);
-				yield {
-					at: place ?? value.span,
-					subject: place ?? value.span,
-					messageId: "literalSecret",
-					severity: SEVERITY_OF[found.detection.confidence],
-					data: {
-						id: resource.id,
-						name: variable.name,
-						label: found.detection.label,
-						redacted: renderRedacted(found.detection),
-						origin: found.origin,
-						when: renderWhen([...variable.when, ...when]),
-					},
-					property: variable.property,
-					secretSpans:
-						found.part === null
-							? writtenSpans(variable.value)
-							: [
-									...writtenSpans(variable.value),
-									resource.stack.locate(value, found.part.text, found.part.start, found.part.end),
-								],
-					secrets: secretsOf(variable),
-					suggestions:
-						variable.entry === null || when.length > 0
-							? []
-							: [
-									{
-										messageId: "usePointer",
-										data: { pointer },
-										edits: editor.rewrite(variable.entry, pointer, pointerFor(resource, variable)),
-									},
-								],
-				};
-				if (place === undefined) {
+				yield findingFor(resource, variable, { value, when }, found);
+				if (sharedPlaceOf(value) === undefined) {
 					break; // One finding a variable: mending it mends all branches that stand there.
 				}
 			}
@@ -116,44 +80,45 @@ function textOf(value: Value): string | null {
 	return value.kind === "literal" ? value.text : null;
 }
 
-interface Found {
-	readonly detection: Detection;
-	/** Where the text came from, for the message: `, the default of parameter 'Token'`. */
-	readonly origin: string;
-	/** Where it stands in a text of which only parts are known. */
-	readonly part: { readonly text: string; readonly start: number; readonly end: number } | null;
-}
-
-function detectIn(value: Value, name: string): Found | null {
-	switch (value.kind) {
-		case "literal": {
-			const detection = detectSecret(value.text, { name, kind: "environment" });
-			return detection === null ? null : { detection, origin: renderOrigin(value), part: null };
-		}
-		case "reference":
-			// A default is in the template, whoever else may be asked for the value later.
-			return value.to.of === "parameter" && value.to.parameter.default !== null
-				? detectIn(value.to.parameter.default, name)
-				: null;
-		case "text": {
-			// postgres://app:secret@${Host}/db: the holes are anybody's guess, what stands between them is not.
-			const known = value.parts.map((part) => (typeof part === "string" ? part : "${x}")).join("");
-			const detection = detectSecret(known, { kind: "environment" });
-			return detection === null
-				? null
-				: { detection, origin: "", part: { text: known, start: detection.start, end: detection.end } };
-		}
-		case "absent":
-		case "map":
-		case "list":
-		case "branches":
-		case "unresolved":
-			return null;
-		default:
-			return value satisfies never;
-	}
-}
-
 function pointerFor(resource: Resource, variable: Variable): TextWith {
 	return textWith("/", STACK_NAME, `/${resource.looped ? "" : `${resource.id}/`}${variable.name}`);
+}
+
+function findingFor(
+	resource: Resource,
+	variable: Variable,
+	{ value, when }: Reached,
+	{ detection, part, origin }: NonNullable<ReturnType<typeof detectIn>>,
+): Finding {
+	const pointer = `${variable.name}_PARAMETER_NAME`;
+	const { editor } = resource.stack;
+	const place = sharedPlaceOf(value) ?? value.span;
+	const inPart = part === null ? [] : [resource.stack.locate(value, part.text, part.start, part.end)];
+	return {
+		at: place,
+		subject: place,
+		messageId: "literalSecret",
+		severity: SEVERITY_OF[detection.confidence],
+		data: {
+			id: resource.id,
+			name: variable.name,
+			label: detection.label,
+			redacted: renderRedacted(detection),
+			origin,
+			when: renderWhen([...variable.when, ...when]),
+		},
+		property: variable.property,
+		secretSpans: [...writtenSpans(variable.value), ...inPart],
+		secrets: secretsOf(variable),
+		suggestions:
+			variable.entry === null || when.length > 0
+				? []
+				: [
+						{
+							messageId: "usePointer",
+							data: { pointer },
+							edits: editor.rewrite(variable.entry, pointer, pointerFor(resource, variable)),
+						},
+					],
+	};
 }

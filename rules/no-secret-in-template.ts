@@ -1,19 +1,16 @@
-import { detectSecret } from "../src/detect/detect-secret.ts";
-import type { Detection } from "../src/detect/detection.ts";
-import { findSecrets } from "../src/detect/find-secrets.ts";
 import { classifyName } from "../src/detect/name-kind.ts";
-import { redact } from "../src/detect/redact.ts";
-import { isPlaceholder, isReference } from "../src/detect/veto.ts";
 import { ENVIRONMENT_PLACES } from "../src/model/environment.ts";
 import { takesSecret } from "../src/model/password-property.ts";
 import type { Resource } from "../src/model/resource.ts";
-import { textsIn, type NamedText } from "../src/model/texts-in.ts";
+import { type NamedText, textsIn } from "../src/model/texts-in.ts";
 import { SCRIPT_PLACES } from "../src/model/user-data.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { writtenSpans } from "../src/rule/masking/secret-spans.ts";
-import { defineRule, type Suggestion } from "../src/rule/rule.ts";
+import type { Span } from "../src/text/span.ts";
+import { defineRule, type Finding, type Suggestion } from "../src/rule/rule.ts";
 import { renderOrigin, renderRedacted, SEVERITY_OF, sharedPlaceOf } from "../src/rule/secret-finding.ts";
 import { STACK_NAME, textWith } from "../src/model/written.ts";
+import { type Found, secretsOf } from "../src/rule/template-secrets.ts";
 
 /**
  * A secret in a template is in git, in the bucket of templates, in CloudFormation's history, and in what `GetTemplate`
@@ -55,36 +52,7 @@ export const noSecretInTemplate = defineRule({
 					continue;
 				}
 				for (const found of secretsOf(resource, text)) {
-					const { value } = text;
-					const property = resource.spell(text.path);
-					const place = found.whole
-						? (sharedPlaceOf(value) ?? value.span)
-						: stack.locate(value, text.text, found.start, found.end);
-					yield {
-						at: place,
-						subject: place,
-						messageId: found.whole ? "literalSecret" : "embeddedSecret",
-						severity: SEVERITY_OF[found.detection.confidence],
-						data: {
-							id: resource.id,
-							property,
-							label: found.detection.label,
-							redacted: renderRedacted(found.detection),
-							origin: value.kind === "literal" ? renderOrigin(value) : "",
-							name:
-								found.name === null || found.name === "" || lastOf(text.path) === found.name
-									? ""
-									: `, as '${found.name}'`,
-							when: renderWhen(text.when),
-							advice: adviceFor(resource, text.path),
-						},
-						property,
-						secretSpans: found.whole
-							? writtenSpans(value)
-							: [stack.locate(value, text.text, found.start, found.end)],
-						resource,
-						suggestions: suggestionsFor(resource, text, found),
-					};
+					yield findingFor(resource, text, found);
 				}
 			}
 		}
@@ -108,76 +76,6 @@ function isElsewhere(type: string, path: string): boolean {
 /** `Password` of `Users.Password`. */
 function lastOf(path: string): string {
 	return path.slice(path.lastIndexOf(".") + 1);
-}
-
-interface Found {
-	readonly detection: Detection;
-	readonly name: string | null;
-	readonly start: number;
-	readonly end: number;
-	/** True where the whole text is the secret. */
-	readonly whole: boolean;
-}
-
-function secretsOf(resource: Resource, { text, name, path }: NamedText): readonly Found[] {
-	const taken = takesSecret(resource.type, path);
-	const whole = (detection: Detection): readonly Found[] => [
-		{ detection, name, start: 0, end: text.length, whole: true },
-	];
-	if (CODE.has(name)) {
-		return findSecrets(text, "code").map((found) => ({ ...found, whole: false }));
-	}
-	const detection = detectSecret(text, { name, kind: "template" });
-	if (detection !== null && !isDescribing(name)) {
-		return text.includes("\n") || text.length > 200 || /\s/u.test(text)
-			? embedded(text, detection, name)
-			: whole(detection);
-	}
-	if (taken && (isTaken(resource, text) || isBuilt(resource, text))) {
-		return whole({
-			id: "weak-secret",
-			label: "a secret",
-			confidence: "low",
-			redacted: redact(text),
-			start: 0,
-			end: text.length,
-		});
-	}
-	// A command, a build's instructions, a state machine's definition.
-	return detection === null && (/\s/u.test(text) || text.includes("=")) && !isDescribing(name)
-		? findSecrets(text).map((found) => ({ ...found, whole: false }))
-		: [];
-}
-
-/** A password is what is deployed, be it `changeme`; a secret's first value is often replaced later. */
-function isTaken({ type }: Resource, text: string): boolean {
-	const isLater = type === "AWS::SecretsManager::Secret" ? isPlaceholder(text) : /^[<[{%].*[>\]}%]$/u.test(text);
-	return text.trim() !== "" && !isReference(text) && !isLater && !text.trimStart().startsWith("{");
-}
-
-/** `${Stage}-Passw0rd`: whoever knows the stage knows the password. */
-function isBuilt({ type }: Resource, text: string): boolean {
-	const known = text.replaceAll("${x}", "");
-	return (
-		type !== "AWS::SecretsManager::Secret" &&
-		known !== text &&
-		/\d/u.test(known) &&
-		known.replaceAll(/[^A-Za-z0-9]/gu, "").length >= 6 &&
-		!isReference(known)
-	);
-}
-
-/** Properties that hold the code of a function. */
-const CODE: ReadonlySet<string> = new Set(["ZipFile", "InlineCode", "FunctionCode", "ImportCode"]);
-
-function embedded(text: string, detection: Detection, name: string): readonly Found[] {
-	const found = findSecrets(text).map((one) => ({ ...one, whole: false }));
-	return found.length > 0 ? found : [{ detection, name, start: detection.start, end: detection.end, whole: false }];
-}
-
-/** Prose about a secret: only what a vendor's format proves counts there. */
-function isDescribing(name: string): boolean {
-	return /description|comment|displayname|^label$|^title$/iu.test(name);
 }
 
 /** Properties that hold a program: what is resolved there stands in clear in what is deployed. */
@@ -215,4 +113,32 @@ function suggestionsFor(resource: Resource, text: NamedText, found: Found): read
 			),
 		},
 	];
+}
+
+function findingFor(resource: Resource, text: NamedText, found: Found): Finding {
+	const { value } = text;
+	const property = resource.spell(text.path);
+	const part = (): Span => resource.stack.locate(value, text.text, found.start, found.end);
+	const place = found.whole ? (sharedPlaceOf(value) ?? value.span) : part();
+	const isNamed = found.name !== null && found.name !== "" && lastOf(text.path) !== found.name;
+	return {
+		at: place,
+		subject: place,
+		messageId: found.whole ? "literalSecret" : "embeddedSecret",
+		severity: SEVERITY_OF[found.detection.confidence],
+		data: {
+			id: resource.id,
+			property,
+			label: found.detection.label,
+			redacted: renderRedacted(found.detection),
+			origin: value.kind === "literal" ? renderOrigin(value) : "",
+			name: isNamed ? `, as '${found.name ?? ""}'` : "",
+			when: renderWhen(text.when),
+			advice: adviceFor(resource, text.path),
+		},
+		property,
+		secretSpans: found.whole ? writtenSpans(value) : [part()],
+		resource,
+		suggestions: suggestionsFor(resource, text, found),
+	};
 }

@@ -1,15 +1,21 @@
-import { readBucket, type BucketState } from "../src/model/bucket.ts";
-import { arnOf } from "../src/model/kms-key.ts";
-import { findKey } from "../src/model/key-reference.ts";
-import { covers, readPolicy, type PolicyCondition, type Statement } from "../src/model/policy.ts";
+import { type BucketState, readBucket } from "../src/model/bucket.ts";
+import { covers, readPolicy, type Statement } from "../src/model/policy.ts";
 import type { Resource } from "../src/model/resource.ts";
-import { alternatives, getIn, type Value } from "../src/model/value.ts";
+import { alternatives, getIn } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
-import { defineRule, type Problem, type Suggestion } from "../src/rule/rule.ts";
-import { refTo, textWith, type Written } from "../src/model/written.ts";
-
-const HEADER = "s3:x-amz-server-side-encryption";
-const KEY_HEADER = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+import { defineRule, type Problem } from "../src/rule/rule.ts";
+import {
+	askedBy,
+	hasNull,
+	HEADER,
+	isNegated,
+	isNullOnly,
+	isSatisfied,
+	namesKey,
+	takingAnyKey,
+} from "../src/model/upload-policy.ts";
+import { addKeyStatement, addNull, denyWrong } from "../src/rule/offers/upload-policy-edits.ts";
+import { findBlockingKey } from "../src/rule/blocking-key.ts";
 
 /**
  * IAM's negated operators match a header that is absent: the statement that should stop plain uploads stops every
@@ -55,31 +61,6 @@ export const noUploadPolicyPitfall = defineRule({
 		yield* findAnyKey(policy, uploads, asked, bucket, states);
 	},
 });
-
-/** The values that a statement lets through: `StringNotEquals: { header: aws:kms }`. */
-function askedBy({ conditions, obscure }: Statement): readonly (string | null)[] {
-	const asked = conditions.filter(isNegated).flatMap(({ values }) => values.map(({ text }) => text));
-	return obscure ? [...asked, null] : asked;
-}
-
-function isNegated({ operator, key }: PolicyCondition): boolean {
-	return (
-		key === HEADER &&
-		/^(?:ForA(?:ny|ll)Values?:)?StringNot(?:Equals|EqualsIgnoreCase|Like)(?:IfExists)?$/u.test(operator)
-	);
-}
-
-/** `Null: { header: "true" }`: only uploads without it; `"false"`: only those with it. */
-function hasNull({ conditions }: Statement, wanted: "true" | "false"): boolean {
-	return conditions.some(
-		({ operator, key, values }) =>
-			operator === "Null" && key === HEADER && values.some(({ text }) => text === wanted),
-	);
-}
-
-function isNullOnly(statement: Statement): boolean {
-	return hasNull(statement, "true");
-}
 
 function* findBlocking(
 	policy: Resource,
@@ -127,87 +108,6 @@ function* findBlocking(
 	}
 }
 
-/** `StringNotEquals: { key's header: arn }`. With `IfExists` opinions differ, AWS's own pages among them. */
-function isOtherKey({ operator, key }: PolicyCondition): boolean {
-	return key === KEY_HEADER && /^(?:String|Arn)Not(?:Equals|EqualsIgnoreCase|Like)$/u.test(operator);
-}
-
-function namesKey({ conditions }: Statement): boolean {
-	return conditions.some(isOtherKey);
-}
-
-/** A statement about the key alone, over a bucket whose default names a key of the customer's. */
-function* findBlockingKey(policy: Resource, statement: Statement, states: readonly BucketState[]): Iterable<Problem> {
-	const other = statement.conditions.find(isOtherKey);
-	const guarded =
-		statement.obscure ||
-		statement.conditions.some(({ key }) => key !== KEY_HEADER) ||
-		statement.conditions.some(({ operator }) => operator === "Null");
-	if (
-		other === undefined ||
-		guarded ||
-		states.length === 0 ||
-		states.some(({ protection }) => protection !== "customer-key")
-	) {
-		return;
-	}
-	const condition = getIn(statement.map, "Condition");
-	yield {
-		at: other.values[0]?.value.span ?? condition.span,
-		messageId: "blocksDefault",
-		data: { id: policy.id, operator: other.operator, header: KEY_HEADER, when: renderWhen(statement.when) },
-		property: `${policy.spell("PolicyDocument")}.Statement.Condition`,
-		suggestions: statement.when.length > 0 ? [] : addNull(policy, condition, KEY_HEADER),
-	};
-}
-
-/**
- * True where the default encrypts as the policy asks: always for S3's own keys, since January 2023; for KMS where the
- * bucket says so. Where its default is weaker the statement is the only protection there is.
- */
-function isSatisfied(wanted: readonly (string | null)[], states: readonly BucketState[]): boolean | "unknown" {
-	if (wanted.includes("AES256") || wanted.length === 0) {
-		return true;
-	}
-	if (
-		wanted.some((text) => text === null || !text.startsWith("aws:kms")) ||
-		states.length === 0 ||
-		states.some(({ protection }) => protection === "unknown")
-	) {
-		return "unknown";
-	}
-	return states.every(({ algorithm }) => algorithm?.startsWith("aws:kms") === true);
-}
-
-function addNull(policy: Resource, condition: Value, header: string): readonly Suggestion[] {
-	if (condition.kind !== "map") {
-		return [];
-	}
-	const { editor } = policy.stack;
-	const present = getIn(condition, "Null");
-	const edits =
-		present.kind === "map"
-			? editor.set(present, header, "false")
-			: editor.set(condition, "Null", { [header]: "false" });
-	return [{ messageId: "addNull", data: {}, edits }];
-}
-
-function denyWrong(policy: Resource, condition: Value, states: readonly BucketState[]): readonly Suggestion[] {
-	const algorithm = states.length === 1 ? states[0]?.algorithm : null;
-	return algorithm === null || algorithm === undefined
-		? []
-		: [
-				{
-					messageId: "denyWrongHeader",
-					data: {},
-					edits: policy.stack.editor.replace(condition, {
-						Null: { [HEADER]: "false" },
-						StringNotEquals: { [HEADER]: algorithm },
-					}),
-				},
-			];
-}
-
 function* findAnyKey(
 	policy: Resource,
 	uploads: readonly Statement[],
@@ -216,22 +116,12 @@ function* findAnyKey(
 	states: readonly BucketState[],
 ): Iterable<Problem> {
 	const [state, ...others] = states;
-	const asksForKms = asked.length > 0 && asked.every((text) => text?.startsWith("aws:kms") === true);
-	if (
-		bucket === null ||
-		state === undefined ||
-		others.length > 0 ||
-		state.protection !== "customer-key" ||
-		!asksForKms
-	) {
+	if (bucket === null || state === undefined || others.length > 0 || state.protection !== "customer-key") {
 		return;
 	}
-	if (uploads.some(({ conditions, obscure }) => obscure || conditions.some(({ key }) => key === KEY_HEADER))) {
-		return;
-	}
-	const statement = uploads.find(({ conditions }) => conditions.some(isNegated));
-	const value = statement?.conditions.find(isNegated)?.values[0]?.value;
-	if (statement !== undefined && value !== undefined) {
+	const found = takingAnyKey(uploads, asked);
+	if (found !== null) {
+		const { statement, value } = found;
 		yield {
 			at: value.span,
 			messageId: "anyKey",
@@ -240,30 +130,6 @@ function* findAnyKey(
 			suggestions: statement.when.length > 0 ? [] : addKeyStatement(policy, bucket, state),
 		};
 	}
-}
-
-function addKeyStatement(policy: Resource, bucket: Resource, { byDefault }: BucketState): readonly Suggestion[] {
-	const list = policy.get("PolicyDocument.Statement");
-	const [given] = byDefault === null ? [] : alternatives(getIn(byDefault, "KMSMasterKeyID"));
-	const key = given === undefined ? null : findKey(policy.stack, given.value);
-	const arn: Written | null =
-		key !== null
-			? arnOf(key)
-			: given?.value.kind === "literal" && given.value.text.startsWith("arn:")
-				? given.value.text
-				: null;
-	if (list.kind !== "list" || arn === null) {
-		return [];
-	}
-	const statement: Written = {
-		Sid: "DenyOtherKeys",
-		Effect: "Deny",
-		Principal: "*",
-		Action: "s3:PutObject",
-		Resource: textWith(refTo(bucket.id, "Arn"), "/*"),
-		Condition: { Null: { [KEY_HEADER]: "false" }, StringNotEquals: { [KEY_HEADER]: arn } },
-	};
-	return [{ messageId: "addKeyStatement", data: {}, edits: policy.stack.editor.append(list, statement) }];
 }
 
 /** The bucket of this template that the policy is for; null where it is another's. */

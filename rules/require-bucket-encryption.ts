@@ -1,18 +1,11 @@
-import { readBucket, type BucketState } from "../src/model/bucket.ts";
+import { type BucketState, readBucket } from "../src/model/bucket.ts";
 import { isUsedByCloudFront, servesWebsite } from "../src/model/bucket-clients.ts";
 import { takesLogs } from "../src/model/log-delivery.ts";
-import { arnOf, fittingKeys } from "../src/model/kms-key.ts";
 import { isBelow } from "../src/model/protection.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { renderWhen } from "../src/model/way.ts";
-import { defineRule, type Suggestion } from "../src/rule/rule.ts";
-import { joinEdits } from "../src/text/join-edits.ts";
-import type { Written } from "../src/model/written.ts";
-
-interface Options extends Readonly<Record<string, unknown>> {
-	readonly minimum: "provider-owned" | "provider-key" | "customer-key";
-	readonly dualLayer: boolean;
-}
+import { defineRule, type Finding } from "../src/rule/rule.ts";
+import { BY_DEFAULT, type Options, suggestionsFor } from "../src/rule/offers/bucket-edits.ts";
 
 /**
  * Under SSE-S3 whoever may read the bucket reads the data: no key policy stands in between, and no CloudTrail line
@@ -83,32 +76,7 @@ export const requireBucketEncryption = defineRule<Options>({
 			if (!weak && !thin) {
 				continue;
 			}
-			const keyed = state.protection === "provider-key" && weak;
-			const property = bucket.spell(propertyOf(state, keyed));
-			yield {
-				at: state.at,
-				messageId: keyed
-					? "providerKey"
-					: !weak
-						? "singleLayer"
-						: state.algorithm === null
-							? "missingEncryption"
-							: "ownedKey",
-				data: {
-					id: bucket.id,
-					property: property.split(".").at(-1) ?? property,
-					algorithm: state.algorithm ?? "",
-					setting: bucket.spellSetting(
-						`${BY_DEFAULT}.SSEAlgorithm`,
-						options.dualLayer ? "aws:kms:dsse" : "aws:kms",
-					),
-					when: renderWhen(state.when),
-					customer: needsCustomerKey ? " with a customer managed key" : "",
-				},
-				property,
-				suggestions:
-					state.when.length > 0 ? [] : suggestionsFor(bucket, state, options, { weak, needsCustomerKey }),
-			};
+			yield findingFor(bucket, state, options, { weak, needsCustomerKey });
 		}
 	},
 });
@@ -122,8 +90,6 @@ function exemptionOf(bucket: Resource): string | null {
 			: null;
 }
 
-const BY_DEFAULT = "BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault";
-
 function propertyOf(state: BucketState, keyed: boolean): string {
 	return keyed
 		? `${BY_DEFAULT}.KMSMasterKeyID`
@@ -132,47 +98,33 @@ function propertyOf(state: BucketState, keyed: boolean): string {
 			: `${BY_DEFAULT}.SSEAlgorithm`;
 }
 
-function suggestionsFor(
+function findingFor(
 	bucket: Resource,
 	state: BucketState,
 	options: Options,
 	{ weak, needsCustomerKey }: { readonly weak: boolean; readonly needsCustomerKey: boolean },
-): readonly Suggestion[] {
+): Finding {
+	const keyed = state.protection === "provider-key" && weak;
+	const property = bucket.spell(propertyOf(state, keyed));
 	const algorithm = options.dualLayer ? "aws:kms:dsse" : "aws:kms";
-	const write = (key: Written | null): Suggestion["edits"] => {
-		const byDefault: Written = { SSEAlgorithm: algorithm, ...(key === null ? {} : { KMSMasterKeyID: key }) };
-		if (state.rule === null) {
-			return bucket.set("BucketEncryption", {
-				ServerSideEncryptionConfiguration: [
-					{
-						ServerSideEncryptionByDefault: byDefault,
-						...(options.dualLayer ? {} : { BucketKeyEnabled: true }),
-					},
-				],
-			});
-		}
-		const { editor } = bucket.stack;
-		const first =
-			state.byDefault === null
-				? null
-				: editor.setAll(state.byDefault, {
-						SSEAlgorithm: algorithm,
-						...(key === null ? {} : { KMSMasterKeyID: key }),
-					});
-		const second = options.dualLayer ? [] : editor.set(state.rule, "BucketKeyEnabled", true);
-		return joinEdits(first, second);
+	return {
+		at: state.at,
+		messageId: keyed
+			? "providerKey"
+			: !weak
+				? "singleLayer"
+				: state.algorithm === null
+					? "missingEncryption"
+					: "ownedKey",
+		data: {
+			id: bucket.id,
+			property: property.split(".").at(-1) ?? property,
+			algorithm: state.algorithm ?? "",
+			setting: bucket.spellSetting(`${BY_DEFAULT}.SSEAlgorithm`, algorithm),
+			when: renderWhen(state.when),
+			customer: needsCustomerKey ? " with a customer managed key" : "",
+		},
+		property,
+		suggestions: state.when.length > 0 ? [] : suggestionsFor(bucket, state, options, { weak, needsCustomerKey }),
 	};
-	if (!weak) {
-		return [{ messageId: "useDualLayer", data: {}, edits: write(null) }];
-	}
-	const how = options.dualLayer ? " in two layers" : " and a bucket key";
-	const keys = fittingKeys(bucket);
-	const own = keys.map((key): Suggestion => ({
-		messageId: "useKey",
-		data: { key: key.id, how },
-		edits: write(arnOf(key)),
-	}));
-	return needsCustomerKey || state.protection === "provider-key"
-		? own
-		: [...own, { messageId: "useProviderKey", data: { how }, edits: write(null) }];
 }

@@ -1,8 +1,8 @@
 import { readBucket } from "../src/model/bucket.ts";
 import type { Resource, Stack } from "../src/model/resource.ts";
-import { alternatives, getIn, switchOf } from "../src/model/value.ts";
+import { alternatives, getIn, switchOf, type Reached, type Value } from "../src/model/value.ts";
 import { contradict, renderWhen } from "../src/model/way.ts";
-import { defineRule, type Finding } from "../src/rule/rule.ts";
+import { defineRule } from "../src/rule/rule.ts";
 
 const PATH = "BucketEncryption.ServerSideEncryptionConfiguration.BucketKeyEnabled";
 
@@ -31,26 +31,12 @@ export const requireBucketKey = defineRule({
 			if (algorithm !== "aws:kms" || rule === null || byDefault === null) {
 				continue; // `aws:kms:dsse` takes no bucket key, `AES256` needs none.
 			}
-			const chosen = getIn(byDefault, "SSEAlgorithm");
 			for (const { value, when } of alternatives(getIn(rule, "BucketKeyEnabled"))) {
-				if (contradict(algorithmWhen, when)) {
-					continue;
-				}
-				const state = switchOf(value);
+				const state = contradict(algorithmWhen, when) ? "on" : switchOf(value);
 				if (state === "unknown") {
 					yield { unknown: "it is not known until deployment", at: value.span, property };
 				} else if (state !== "on") {
-					// What another place decides (a parameter, a branch) is not overwritten, nor set beside an
-					// algorithm that may be another.
-					const inPlace =
-						when.length === 0 &&
-						(value.kind === "absent" || (value.kind === "literal" && value.via === null)) &&
-						chosen.kind === "literal" &&
-						chosen.via === null;
-					const fix: Finding["fix"] =
-						inPlace && !isBoundToObjects(bucket)
-							? bucket.stack.editor.set(rule, "BucketKeyEnabled", true)
-							: null;
+					const isHere = isDecidedHere(value, when) && isWritten(getIn(byDefault, "SSEAlgorithm"));
 					yield {
 						at: state === "off" ? value.span : at,
 						messageId: "missingBucketKey",
@@ -60,7 +46,10 @@ export const requireBucketKey = defineRule({
 							when: renderWhen([...algorithmWhen, ...when]),
 						},
 						property,
-						fix,
+						fix:
+							isHere && !isBoundToObjects(bucket)
+								? bucket.stack.editor.set(rule, "BucketKeyEnabled", true)
+								: null,
 					};
 				}
 			}
@@ -85,4 +74,13 @@ function isBoundToObjects({ stack }: Resource): boolean {
 		BOUND.set(stack, bound);
 	}
 	return bound;
+}
+
+/** What another place decides (a parameter, a branch) is not overwritten, nor set beside an algorithm that may be another. */
+function isDecidedHere(value: Value, when: Reached["when"]): boolean {
+	return when.length === 0 && (value.kind === "absent" || isWritten(value));
+}
+
+function isWritten(value: Value): boolean {
+	return value.kind === "literal" && value.via === null;
 }

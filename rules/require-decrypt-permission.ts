@@ -1,4 +1,4 @@
-import { variablesOf } from "../src/model/environment.ts";
+import { variablesOf, type Variable } from "../src/model/environment.ts";
 import { findKey } from "../src/model/key-reference.ts";
 import { arnOf, freshId } from "../src/model/kms-key.ts";
 import type { Resource } from "../src/model/resource.ts";
@@ -48,11 +48,8 @@ export const requireDecryptPermission = defineRule<Options>({
 			return; // Written elsewhere: nobody here knows what it may do.
 		}
 		if (!role.complete) {
-			yield {
-				unknown: `a policy of its role is not in this ${fn.stack.engine.unit}`,
-				at: fn.head,
-				property: fn.spell("Role"),
-			};
+			const unknown = `a policy of its role is not in this ${fn.stack.engine.unit}`;
+			yield { unknown, at: fn.head, property: fn.spell("Role") };
 			return;
 		}
 		// All at one place: of each kind the first is told.
@@ -67,18 +64,10 @@ export const requireDecryptPermission = defineRule<Options>({
 				break;
 			}
 		}
-		const variable = variablesOf(fn).find(
-			({ name, value }) =>
-				CIPHERTEXT_NAME.test(name) ||
-				alternatives(value).some((one) => one.value.kind === "literal" && CIPHERTEXT.test(one.value.text)),
-		);
+		const variable = variablesOf(fn).find(isCiphertext);
 		if (variable !== undefined && !mayDecrypt(role, null, fn.stack)) {
-			yield {
-				at: variable.nameSpan,
-				messageId: "missingAny",
-				data: { id: fn.id, variable: variable.name, role: role.id },
-				property: variable.property,
-			};
+			const data = { id: fn.id, variable: variable.name, role: role.id };
+			yield { at: variable.nameSpan, messageId: "missingAny", data, property: variable.property };
 		}
 	},
 });
@@ -156,4 +145,11 @@ function addPolicy(fn: Resource, role: FunctionRole, key: Resource): readonly Su
 					edits: fn.stack.editor.addResources({ [id]: policy }),
 				},
 			];
+}
+
+function isCiphertext({ name, value }: Variable): boolean {
+	return (
+		CIPHERTEXT_NAME.test(name) ||
+		alternatives(value).some((one) => one.value.kind === "literal" && CIPHERTEXT.test(one.value.text))
+	);
 }

@@ -1,12 +1,13 @@
 import { readStores, STORE_TYPES, type StoreState } from "../src/model/at-rest/read-stores.ts";
 import type { Store } from "../src/model/at-rest/store.ts";
 import { updateOfSwitch } from "../src/model/at-rest/update-of.ts";
-import { isBelow, RUNGS, type Rung } from "../src/model/protection.ts";
+import { isBelow, type Rung } from "../src/model/protection.ts";
 import type { Resource } from "../src/model/resource.ts";
 import type { Value } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { consequenceOf, nameKey, switchOn } from "../src/rule/offers/store-edits.ts";
+import { attainable, deciderOf, nounOf, pathOf, shown } from "../src/model/at-rest/store-words.ts";
 
 interface Options extends Readonly<Record<string, unknown>> {
 	readonly minimum: "provider-owned" | "provider-key" | "customer-key";
@@ -64,29 +65,6 @@ export const requireEncryptionAtRest = defineRule<Options>({
 		}
 	},
 });
-
-/** Where a store takes no key, its switch is the most that can be asked. */
-function attainable(store: Store, minimum: Rung): Rung {
-	const most =
-		store.key !== undefined
-			? "customer-key"
-			: store.inverted === true
-				? "provider-owned"
-				: (store.on ?? "provider-key");
-	return RUNGS[Math.min(RUNGS.indexOf(minimum), RUNGS.indexOf(most))] ?? minimum;
-}
-
-/** The setting that switches encryption on, else the key. */
-function deciderOf(store: Store): string {
-	return store.switch ?? store.mode ?? store.key ?? "";
-}
-
-function pathOf(store: Store, name: string): string {
-	return [store.at ?? "", name]
-		.filter((part) => part !== "")
-		.join(".")
-		.replaceAll("[]", "");
-}
 
 function findingOf(resource: Resource, state: StoreState, protection: Rung): Finding {
 	const { store } = state;
@@ -160,18 +138,4 @@ function offersFor(resource: Resource, state: StoreState, isPlain: boolean): Pic
 			...(update === "replace" ? [] : keys),
 		],
 	};
-}
-
-/** A property below what holds the settings, in the author's spelling. */
-function shown(resource: Resource, store: Store, name: string): string {
-	const path = pathOf(store, name);
-	const spelled = resource.spell(path);
-	return spelled === path ? name.replaceAll("[]", "") : spelled;
-}
-
-/** `DBInstance 'Db'`, `ReplicaRegions of Secret 'Token'`. */
-function nounOf(resource: Resource, store: Store): string {
-	const noun = `${resource.writtenType.split("::").at(-1) ?? resource.type} '${resource.id}'`;
-	const part = (store.at ?? "").split(".").at(-1)?.replaceAll("[]", "") ?? "";
-	return part === "" ? noun : `${part} of ${noun}`;
 }

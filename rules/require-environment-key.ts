@@ -1,15 +1,13 @@
-import { variablesOf, type Variable } from "../src/model/environment.ts";
+import { type Variable, variablesOf } from "../src/model/environment.ts";
 import { readKey } from "../src/model/key.ts";
-import { arnOf, fits, fittingKeys, freshId, newKey } from "../src/model/kms-key.ts";
 import { isBelow, type Rung } from "../src/model/protection.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { sharedBy } from "../src/model/shared-variables.ts";
 import { alternatives, type Reached } from "../src/model/value.ts";
 import { contradict, renderWhen } from "../src/model/way.ts";
-import { defineRule, type Finding, type Suggestion } from "../src/rule/rule.ts";
-import { joinEdits } from "../src/text/join-edits.ts";
+import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { isSensitive } from "../src/rule/sensitive-variable.ts";
-import { refTo, type Written } from "../src/model/written.ts";
+import { renderKey, suggestionsFor } from "../src/rule/offers/environment-key.ts";
 
 interface Options extends Readonly<Record<string, unknown>> {
 	readonly key: string;
@@ -134,34 +132,4 @@ function namesOf(names: readonly string[]): string {
 	const shown = names.slice(0, 3).map((name) => `'${name}'`);
 	const last = names.length > 3 ? `${String(names.length - 3)} more` : shown.pop();
 	return shown.length === 0 ? (last ?? "") : `${shown.join(", ")} and ${last ?? ""}`;
-}
-
-/** The option's key in the template's own words; null where the template has no key of that name that fits. */
-function renderKey(fn: Resource, key: string): Written | null {
-	if (key.startsWith("arn:")) {
-		return key;
-	}
-	const resource = fn.stack.resource(key);
-	if (resource !== undefined) {
-		return fits(resource, fn) ? arnOf(resource) : null;
-	}
-	return fn.stack.parameters.has(key) ? refTo(key) : null;
-}
-
-function suggestionsFor(fn: Resource): readonly Suggestion[] {
-	const keys = fittingKeys(fn);
-	if (keys.length > 0) {
-		return keys.map((key) => ({
-			messageId: "useKey",
-			data: { key: key.id },
-			edits: fn.set("KmsKeyArn", arnOf(key)),
-		}));
-	}
-	const id = freshId(fn.stack, "EnvironmentKey");
-	const added = fn.stack.editor.addResources(
-		{ [id]: newKey("Environment variables of the functions of this stack") },
-		fn.id,
-	);
-	const set = fn.set("KmsKeyArn", refTo(id, "Arn"));
-	return [{ messageId: "addKey", data: { key: id }, edits: joinEdits(set, added) }];
 }

@@ -1,7 +1,8 @@
 import { hasKindByParameter, kindOfKey } from "../src/model/kms-key.ts";
-import { alternatives, switchOf } from "../src/model/value.ts";
+import type { Resource } from "../src/model/resource.ts";
+import { alternatives, switchOf, type Reached } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
-import { defineRule } from "../src/rule/rule.ts";
+import { defineRule, type Finding } from "../src/rule/rule.ts";
 
 /**
  * A key that never changes protects everything it ever encrypted: whoever gets hold of its material once reads it all.
@@ -55,27 +56,34 @@ export const requireKeyRotation = defineRule({
 			const rotation = switchOf(value);
 			if (rotation === "unknown") {
 				yield { unknown: "it is not known until deployment", at: value.span, property };
-			} else if (rotation !== "on" && when.length > 0 && hasKindByParameter(key)) {
-				// !If [IsSymmetric, true, false]: the condition asks for the kind of key, too.
-				yield {
-					unknown: "a parameter decides whether this kind of key can be rotated",
-					at: value.span,
-					property,
-				};
 			} else if (rotation !== "on") {
-				yield {
-					at: rotation === "off" ? value.span : key.head,
-					messageId: "missingRotation",
-					data: { id: key.id, property, when: renderWhen(when) },
-					property,
-					// What another place decides (a parameter, a mapping) is not overwritten here.
-					fix:
-						when.length === 0 &&
-						(value.kind === "absent" || (value.kind === "literal" && value.via === null))
-							? key.set("EnableKeyRotation", true)
-							: null,
-				};
+				yield isForKind(key, when)
+					? {
+							unknown: "a parameter decides whether this kind of key can be rotated",
+							at: value.span,
+							property,
+						}
+					: missingRotation(key, { value, when }, rotation === "off");
 			}
 		}
 	},
 });
+
+/** `!If [IsSymmetric, true, false]`: the condition asks for the kind of key, too. */
+function isForKind(key: Resource, when: Reached["when"]): boolean {
+	return when.length > 0 && hasKindByParameter(key);
+}
+
+function missingRotation(key: Resource, { value, when }: Reached, isOff: boolean): Finding {
+	const property = key.spell("EnableKeyRotation");
+	// What another place decides (a parameter, a mapping) is not overwritten here.
+	const isDecidedHere =
+		when.length === 0 && (value.kind === "absent" || (value.kind === "literal" && value.via === null));
+	return {
+		at: isOff ? value.span : key.head,
+		messageId: "missingRotation",
+		data: { id: key.id, property, when: renderWhen(when) },
+		property,
+		fix: isDecidedHere ? key.set("EnableKeyRotation", true) : null,
+	};
+}

@@ -113,6 +113,16 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))("%s", (name, rule
 		}
 	});
 
+	test("reads on a screen or two: 160 lines, and 30 of them decide", () => {
+		const lines = readFileSync(join(import.meta.dirname, `${name}.ts`), "utf8").split("\n");
+		expect(lines.length).toBeLessThanOrEqual(161);
+		const start = lines.findIndex((line) => /^\t\*check\w*\(/u.test(line));
+		const length = lines.slice(start).findIndex((line) => line === "\t},") + 1;
+		expect(start).toBeGreaterThan(0);
+		expect(length).toBeGreaterThan(1);
+		expect(length).toBeLessThanOrEqual(30);
+	});
+
 	test("uses every message that it has", () => {
 		const source = sourcesOf(rule);
 		const used = new Set(Object.keys(rule.messages).filter((id) => source.includes(`"${id}"`)));

@@ -1,0 +1,40 @@
+import type { Store } from "./store.ts";
+import { type Rung, RUNGS } from "../protection.ts";
+import type { Resource } from "../resource.ts";
+
+/** Where a store takes no key, its switch is the most that can be asked. */
+export function attainable(store: Store, minimum: Rung): Rung {
+	const most =
+		store.key !== undefined
+			? "customer-key"
+			: store.inverted === true
+				? "provider-owned"
+				: (store.on ?? "provider-key");
+	return RUNGS[Math.min(RUNGS.indexOf(minimum), RUNGS.indexOf(most))] ?? minimum;
+}
+
+/** The setting that switches encryption on, else the key. */
+export function deciderOf(store: Store): string {
+	return store.switch ?? store.mode ?? store.key ?? "";
+}
+
+export function pathOf(store: Store, name: string): string {
+	return [store.at ?? "", name]
+		.filter((part) => part !== "")
+		.join(".")
+		.replaceAll("[]", "");
+}
+
+/** A property below what holds the settings, in the author's spelling. */
+export function shown(resource: Resource, store: Store, name: string): string {
+	const path = pathOf(store, name);
+	const spelled = resource.spell(path);
+	return spelled === path ? name.replaceAll("[]", "") : spelled;
+}
+
+/** `DBInstance 'Db'`, `ReplicaRegions of Secret 'Token'`. */
+export function nounOf(resource: Resource, store: Store): string {
+	const noun = `${resource.writtenType.split("::").at(-1) ?? resource.type} '${resource.id}'`;
+	const part = (store.at ?? "").split(".").at(-1)?.replaceAll("[]", "") ?? "";
+	return part === "" ? noun : `${part} of ${noun}`;
+}

@@ -1,0 +1,35 @@
+import { arnOf, fits, fittingKeys, freshId, newKey } from "../../model/kms-key.ts";
+import type { Resource } from "../../model/resource.ts";
+import type { Suggestion } from "../rule.ts";
+import { joinEdits } from "../../text/join-edits.ts";
+import { refTo, type Written } from "../../model/written.ts";
+
+/** The option's key in the template's own words; null where the template has no key of that name that fits. */
+export function renderKey(fn: Resource, key: string): Written | null {
+	if (key.startsWith("arn:")) {
+		return key;
+	}
+	const resource = fn.stack.resource(key);
+	if (resource !== undefined) {
+		return fits(resource, fn) ? arnOf(resource) : null;
+	}
+	return fn.stack.parameters.has(key) ? refTo(key) : null;
+}
+
+export function suggestionsFor(fn: Resource): readonly Suggestion[] {
+	const keys = fittingKeys(fn);
+	if (keys.length > 0) {
+		return keys.map((key) => ({
+			messageId: "useKey",
+			data: { key: key.id },
+			edits: fn.set("KmsKeyArn", arnOf(key)),
+		}));
+	}
+	const id = freshId(fn.stack, "EnvironmentKey");
+	const added = fn.stack.editor.addResources(
+		{ [id]: newKey("Environment variables of the functions of this stack") },
+		fn.id,
+	);
+	const set = fn.set("KmsKeyArn", refTo(id, "Arn"));
+	return [{ messageId: "addKey", data: { key: id }, edits: joinEdits(set, added) }];
+}

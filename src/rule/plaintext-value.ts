@@ -1,0 +1,102 @@
+import type { Detection } from "../detect/detection.ts";
+import { detectSecret } from "../detect/detect-secret.ts";
+import { classifyName } from "../detect/name-kind.ts";
+import { findDynamicReferences, isHarmless, renderText } from "../model/dynamic-reference.ts";
+import type { LiteralValue, Parameter, Target, TextValue, Value } from "../model/value.ts";
+import type { Finding } from "./rule.ts";
+import { renderOrigin, renderRedacted, SEVERITY_OF } from "./secret-finding.ts";
+
+type Found = Pick<Finding, "messageId" | "data" | "severity">;
+
+export function findIn(value: Value, name: string | null): Found | null {
+	const isSecretName = name !== null && classifyName(name) === "secret";
+	switch (value.kind) {
+		case "literal":
+			return findInLiteral(value, name, isSecretName);
+		case "text":
+			return findInText(value, isSecretName);
+		case "reference":
+			return findBehind(value.to, name, isSecretName);
+		case "absent":
+		case "map":
+		case "list":
+		case "branches":
+		case "unresolved":
+			return null;
+		default:
+			return value satisfies never;
+	}
+}
+
+function findInLiteral(value: LiteralValue, name: string | null, isSecretName: boolean): Found | null {
+	const resolved = findResolved(value.text, isSecretName);
+	if (resolved !== null) {
+		return resolved;
+	}
+	const detection = detectSecret(value.text, name === null ? { kind: "template" } : { name, kind: "template" });
+	if (detection !== null) {
+		return literalSecret(detection, renderOrigin(value));
+	}
+	return isSecretName && !POINTS.test(value.text) ? { messageId: "namedSecret", severity: "medium", data: {} } : null;
+}
+
+function literalSecret(detection: Detection, origin: string): Found {
+	return {
+		messageId: "literalSecret",
+		severity: SEVERITY_OF[detection.confidence],
+		data: { label: detection.label, redacted: renderRedacted(detection), origin },
+	};
+}
+
+/** `postgres://app:${Password}@host` */
+function findInText(value: TextValue, isSecretName: boolean): Found | null {
+	const resolved = findResolved(renderText(value), isSecretName);
+	if (resolved !== null) {
+		return resolved;
+	}
+	for (const part of value.parts) {
+		const found = typeof part === "string" ? null : findIn(part, null);
+		if (found !== null) {
+			return found;
+		}
+	}
+	const known = value.parts.map((part) => (typeof part === "string" ? part : "${x}")).join("");
+	const detection = detectSecret(known, { kind: "template" });
+	return detection === null ? null : literalSecret(detection, "");
+}
+
+function findBehind(to: Target, name: string | null, isSecretName: boolean): Found | null {
+	if (to.of === "parameter") {
+		return findInParameter(to.parameter, name, isSecretName);
+	}
+	return to.of === "resource" && to.attribute !== null && classifyName(to.attribute) === "secret"
+		? { messageId: "resolvedSecret", data: { source: `\`${to.id}.${to.attribute}\`` } }
+		: null;
+}
+
+function findInParameter(parameter: Parameter, name: string | null, isSecretName: boolean): Found | null {
+	const source = classifyName(parameter.name);
+	if (source === "pointer") {
+		return null; // The name of a secret, however it is hidden.
+	}
+	const byDefault = parameter.default === null || parameter.noEcho ? null : findIn(parameter.default, name);
+	if (byDefault?.messageId === "literalSecret") {
+		return byDefault;
+	}
+	return parameter.noEcho || (isSecretName && source === "secret")
+		? { messageId: parameter.noEcho ? "noEchoParameter" : "namedSecret", data: { source: parameter.name } }
+		: null;
+}
+
+/** A path, an ARN, an address, a switch, a number, nothing: says where a secret is, or is none. */
+const POINTS =
+	/^(?:arn:|alias\/|\/|[a-z][a-z0-9+.-]*:\/\/[^@]*$|\s*$|[\d.:-]+$|true$|false$|\{\{resolve:|[^\\/\r\n]*[\\/][^\\/\r\n]*[\\/])/iu;
+
+function findResolved(text: string, isSecretName: boolean): Found | null {
+	for (const reference of findDynamicReferences(text)) {
+		if (!isHarmless(reference) && (reference.service !== "ssm" || isSecretName)) {
+			return { messageId: "resolvedSecret", data: { source: `\`{{resolve:${reference.service}:…}}\`` } };
+		}
+	}
+	return null;
+}

@@ -1,0 +1,114 @@
+import { detectSecret } from "../detect/detect-secret.ts";
+import { classifyName } from "../detect/name-kind.ts";
+import { type DynamicReference, findDynamicReferences, isHarmless, renderText } from "../model/dynamic-reference.ts";
+import type { ReferenceValue, Value } from "../model/value.ts";
+import type { Finding } from "./rule.ts";
+import { readHoles, STACK_NAME, textWith, type Written } from "../model/written.ts";
+
+export interface Resolved extends Pick<Finding, "messageId" | "data"> {
+	readonly pointer: { readonly suffix: string; readonly value: Written | null; readonly what: string };
+}
+
+export function findResolved(value: Value, name: string): Resolved | null {
+	switch (value.kind) {
+		case "literal":
+			return fromText(value.text, name, value.text);
+		case "text": {
+			const resolved = fromText(renderText(value), name, null);
+			if (resolved !== null) {
+				return resolved;
+			}
+			return value.parts.reduce<Resolved | null>(
+				(found, part) => found ?? (typeof part === "string" ? null : findResolved(part, name)),
+				null,
+			);
+		}
+		case "reference":
+			return fromReference(value, name);
+		case "unresolved":
+			// `DB_PASSWORD: process.env.DB_PASSWORD`: the synthesis writes it into the template. Both names must say so.
+			return classifyName(name) === "secret" && classifyName(value.built ?? "") === "secret"
+				? {
+						messageId: "resolvedSecret",
+						data: {},
+						pointer: { suffix: "PARAMETER_NAME", value: null, what: "the parameter's name" },
+					}
+				: null;
+		case "absent":
+		case "map":
+		case "list":
+		case "branches":
+			return null;
+		default:
+			return value satisfies never;
+	}
+}
+
+function fromText(text: string, name: string, literal: string | null): Resolved | null {
+	for (const reference of findDynamicReferences(text)) {
+		if (isHarmless(reference)) {
+			continue;
+		}
+		// A plain SSM parameter is a secret only by its name or the variable's.
+		const last = reference.id.split("/").at(-1) ?? "";
+		if (reference.service === "ssm" && classifyName(name) !== "secret" && classifyName(last) !== "secret") {
+			continue;
+		}
+		const secret = reference.service === "secretsmanager";
+		return {
+			messageId: reference.service === "ssm-secure" ? "unsupportedReference" : "resolvedSecret",
+			data: { reference: `{{resolve:${reference.service}:…}}` },
+			pointer: {
+				suffix: secret ? "SECRET_ID" : "PARAMETER_NAME",
+				value: pointerOf(reference, literal),
+				what: secret ? "the secret's id" : "the parameter's name",
+			},
+		};
+	}
+	return null;
+}
+
+function pointerOf(reference: DynamicReference, literal: string | null): Written | null {
+	if (literal !== null && !reference.id.includes("${")) {
+		return reference.id;
+	}
+	return reference.id === "" ? null : readHoles(reference.id);
+}
+
+/**
+ * Attributes that are secrets. Source: "AWS::IAM::AccessKey", "AWS::AppSync::ApiKey", return values, CloudFormation
+ * reference.
+ */
+const SECRET_ATTRIBUTES = new Set(["SecretAccessKey", "ApiKey", "ClientSecret"]);
+
+function fromReference(value: ReferenceValue, name: string): Resolved | null {
+	if (value.to.of === "parameter") {
+		// NoEcho parameters that hold a pointer (a secret's ARN) are named so.
+		const { parameter } = value.to;
+		if (
+			parameter.default !== null &&
+			detectSecret(parameter.default.text, { name, kind: "environment" }) !== null
+		) {
+			return null; // Worse, and reported as such: the secret is in the template.
+		}
+		return parameter.noEcho && classifyName(value.to.name) !== "pointer" && classifyName(name) !== "pointer"
+			? {
+					messageId: "noEchoParameter",
+					data: { parameter: value.to.name },
+					pointer: {
+						suffix: "PARAMETER_NAME",
+						value: textWith("/", STACK_NAME, `/${name}`),
+						what: "the name of a SecureString parameter",
+					},
+				}
+			: null;
+	}
+	if (value.to.of === "resource" && value.to.attribute !== null && SECRET_ATTRIBUTES.has(value.to.attribute)) {
+		return {
+			messageId: "resolvedAttribute",
+			data: { reference: `${value.to.id}.${value.to.attribute}` },
+			pointer: { suffix: "SECRET_ID", value: null, what: "the secret's id" },
+		};
+	}
+	return null;
+}

@@ -1,0 +1,29 @@
+import { classOfName, wordsOf } from "../detect/name-kind.ts";
+import type { EnvironmentRead } from "../languages/handler/environment-reads.ts";
+import { importedModules } from "../languages/handler/evidence.ts";
+import type { SourceModule } from "../languages/program/source-module.ts";
+import { leadsToSecret, variableLeadsToSecret } from "../languages/program/value-use.ts";
+
+/** Lambda sets these itself: the keys of the function's role, which last for hours. */
+const OWN =
+	/^(?:AWS_(?:ACCESS_KEY(?:_ID)?|SECRET_ACCESS_KEY|SECRET_KEY|SESSION_TOKEN|SECURITY_TOKEN|CONTAINER_AUTHORIZATION_TOKEN(?:_FILE)?|LAMBDA_\w+)|_\w+)$/u;
+
+/** An id names a key; alone it opens nothing. */
+export function isSecretVariable(name: string): boolean {
+	const found = classOfName(name);
+	return (
+		(found === "secret" || found === "password") &&
+		!OWN.test(name) &&
+		wordsOf(name).slice(-3).join(" ") !== "access key id"
+	);
+}
+
+export function leadsElsewhere({ shape, node, variable }: EnvironmentRead, module: SourceModule): boolean {
+	return (shape === "expression" && leadsToSecret(node, module)) || variableLeadsToSecret(variable, module);
+}
+
+export function isInfrastructure(module: SourceModule): boolean {
+	return importedModules(module).some(
+		(name) => name === "constructs" || /^(?:aws-cdk-lib|@aws-cdk|@pulumi|cdktf|sst)(?:\/|$)/u.test(name),
+	);
+}

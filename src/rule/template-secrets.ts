@@ -1,0 +1,78 @@
+import { detectSecret } from "../detect/detect-secret.ts";
+import type { Detection } from "../detect/detection.ts";
+import { findSecrets } from "../detect/find-secrets.ts";
+import { redact } from "../detect/redact.ts";
+import { isPlaceholder, isReference } from "../detect/veto.ts";
+import { takesSecret } from "../model/password-property.ts";
+import type { Resource } from "../model/resource.ts";
+import type { NamedText } from "../model/texts-in.ts";
+
+export interface Found {
+	readonly detection: Detection;
+	readonly name: string | null;
+	readonly start: number;
+	readonly end: number;
+	/** True where the whole text is the secret. */
+	readonly whole: boolean;
+}
+
+export function secretsOf(resource: Resource, { text, name, path }: NamedText): readonly Found[] {
+	const taken = takesSecret(resource.type, path);
+	const whole = (detection: Detection): readonly Found[] => [
+		{ detection, name, start: 0, end: text.length, whole: true },
+	];
+	if (CODE.has(name)) {
+		return findSecrets(text, "code").map((found) => ({ ...found, whole: false }));
+	}
+	const detection = detectSecret(text, { name, kind: "template" });
+	if (detection !== null && !isDescribing(name)) {
+		return text.includes("\n") || text.length > 200 || /\s/u.test(text)
+			? embedded(text, detection, name)
+			: whole(detection);
+	}
+	if (taken && (isTaken(resource, text) || isBuilt(resource, text))) {
+		return whole({
+			id: "weak-secret",
+			label: "a secret",
+			confidence: "low",
+			redacted: redact(text),
+			start: 0,
+			end: text.length,
+		});
+	}
+	// A command, a build's instructions, a state machine's definition.
+	return detection === null && (/\s/u.test(text) || text.includes("=")) && !isDescribing(name)
+		? findSecrets(text).map((found) => ({ ...found, whole: false }))
+		: [];
+}
+
+/** A password is what is deployed, be it `changeme`; a secret's first value is often replaced later. */
+function isTaken({ type }: Resource, text: string): boolean {
+	const isLater = type === "AWS::SecretsManager::Secret" ? isPlaceholder(text) : /^[<[{%].*[>\]}%]$/u.test(text);
+	return text.trim() !== "" && !isReference(text) && !isLater && !text.trimStart().startsWith("{");
+}
+
+/** `${Stage}-Passw0rd`: whoever knows the stage knows the password. */
+function isBuilt({ type }: Resource, text: string): boolean {
+	const known = text.replaceAll("${x}", "");
+	return (
+		type !== "AWS::SecretsManager::Secret" &&
+		known !== text &&
+		/\d/u.test(known) &&
+		known.replaceAll(/[^A-Za-z0-9]/gu, "").length >= 6 &&
+		!isReference(known)
+	);
+}
+
+/** Properties that hold the code of a function. */
+const CODE: ReadonlySet<string> = new Set(["ZipFile", "InlineCode", "FunctionCode", "ImportCode"]);
+
+function embedded(text: string, detection: Detection, name: string): readonly Found[] {
+	const found = findSecrets(text).map((one) => ({ ...one, whole: false }));
+	return found.length > 0 ? found : [{ detection, name, start: detection.start, end: detection.end, whole: false }];
+}
+
+/** Prose about a secret: only what a vendor's format proves counts there. */
+function isDescribing(name: string): boolean {
+	return /description|comment|displayname|^label$|^title$/iu.test(name);
+}

@@ -1,0 +1,74 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { addProperty } from "../languages/program/object-edit.ts";
+import type { SdkCall } from "../languages/handler/sdk-calls.ts";
+import type { SourceModule } from "../languages/program/source-module.ts";
+import { followNames, nameOfKey, textOf } from "../languages/program/variable-of.ts";
+import type { Problem } from "./rule.ts";
+import { S3_ALGORITHMS } from "./sdk-rows.ts";
+import { replace, spanOf } from "../languages/program/node-edit.ts";
+
+export interface Options extends Readonly<Record<string, unknown>> {
+	readonly algorithm: (typeof S3_ALGORITHMS)[number];
+	readonly askEveryWrite: boolean;
+	readonly encryptedByDefault: boolean;
+}
+
+export function* judgeObject(
+	call: SdkCall,
+	module: SourceModule,
+	{ algorithm: asked, askEveryWrite }: Options,
+): Iterable<Problem> {
+	const given = call.input.get("ServerSideEncryption");
+	if (given.kind === "unknown" || call.input.get("SSECustomerAlgorithm").kind !== "absent") {
+		return; // The customer's own key.
+	}
+	if (given.kind === "absent") {
+		if (askEveryWrite) {
+			const edits =
+				call.input.object === null
+					? null
+					: addProperty(call.input.object, `ServerSideEncryption: "${asked}"`, module);
+			yield {
+				at: call.head,
+				messageId: "missingAlgorithm",
+				data: { operation: call.operation, asked },
+				property: "ServerSideEncryption",
+				suggestions: [
+					{ messageId: "encrypt", data: { property: "ServerSideEncryption", value: `"${asked}"` }, edits },
+				],
+			};
+		}
+		return;
+	}
+	const algorithm = algorithmOf(followNames(given.node, module));
+	if (algorithm === null || S3_ALGORITHMS.indexOf(algorithm) >= S3_ALGORITHMS.indexOf(asked)) {
+		return;
+	}
+	const edits =
+		given.node.type === "Literal"
+			? replace(given.node, JSON.stringify(asked).replaceAll('"', module.text[given.node.range[0]] ?? '"'))
+			: null;
+	yield {
+		at: spanOf(given.property),
+		messageId: "weakAlgorithm",
+		severity: "low",
+		data: {
+			operation: call.operation,
+			algorithm,
+			asked,
+			how: algorithm === "AES256" ? " (an S3-managed key)" : "",
+		},
+		property: "ServerSideEncryption",
+		suggestions: [{ messageId: "encrypt", data: { property: "ServerSideEncryption", value: `"${asked}"` }, edits }],
+	};
+}
+
+/** `"AES256"`, or v3's constant for it: `ServerSideEncryption.AES256`. */
+function algorithmOf(node: TSESTree.Node): (typeof S3_ALGORITHMS)[number] | null {
+	const text = textOf(node);
+	if (text !== null) {
+		return S3_ALGORITHMS.find((algorithm) => algorithm === text) ?? null;
+	}
+	const name = node.type === "MemberExpression" ? nameOfKey(node.property, node.computed) : null;
+	return name === "AES256" ? "AES256" : name === "aws_kms" || name === "AWS_KMS" ? "aws:kms" : null;
+}
