@@ -4,18 +4,30 @@ import { isUriPassword } from "./uri-password.ts";
 
 /** True for a text that ends where a secret begins: `Password=`, `"apiKey": "`, `--password `, `the password is `. */
 export function announcesSecret(before: string): boolean {
-	const name = REGEXES.announced.exec(before.slice(-LONGEST_HEAD))?.[1];
-	return name !== undefined && isSecretName(name);
+	const head = before.slice(-LONGEST_HEAD);
+	const name = REGEXES.announced.exec(head)?.[1];
+	return (name !== undefined && isSecretName(name)) || isFieldValue(head);
 }
 
 /** The same for what a machine reads, where a sentence about secrets does not count. */
-export function assignsSecret(before: string): boolean {
+function assignsSecret(before: string): boolean {
 	if (!ENDS.has(before.at(-1) ?? "")) {
 		return false; // Asked about each piece of a text, of which there may be many.
 	}
 	const head = before.slice(-LONGEST_HEAD);
 	const name = (REGEXES.assignedTo.exec(head) ?? REGEXES.optionEnd.exec(head))?.[1];
-	return name !== undefined && isSecretName(name);
+	return (
+		(name !== undefined && isSecretName(name)) ||
+		REGEXES.schemeEnd.test(head) ||
+		REGEXES.commandEnd.test(head) ||
+		isFieldValue(head)
+	);
+}
+
+/** `<input type="password" value="` */
+function isFieldValue(head: string): boolean {
+	const field = REGEXES.fieldValue.exec(head)?.[0] ?? "";
+	return [...field.matchAll(REGEXES.fieldName)].some(([, name = ""]) => isSecretName(name));
 }
 
 /**
@@ -28,12 +40,27 @@ export function secretPiecesOf(pieces: readonly (string | null)[]): readonly num
 	const found: number[] = [];
 	let before = "";
 	for (const [index, piece] of pieces.entries()) {
-		if (isUriPassword(before, pieces[index + 1] ?? "") || assignsSecret(before)) {
+		// `postgres://app:` and a piece that ends the text: no port has a letter.
+		const isLast = index === pieces.length - 1 && piece !== null && REGEXES.hasLetter.test(piece);
+		if (isUriPassword(before, isLast ? "@" : (pieces[index + 1] ?? "")) || assignsSecret(before)) {
 			found.push(index);
 		}
 		before = (before + (piece ?? UNKNOWN)).slice(-LONGEST_HEAD);
 	}
 	return found;
+}
+
+/** The names of those holes of a `Fn::Sub` that stand where a text has a secret. */
+export function secretHolesIn(text: string): readonly string[] {
+	const names: string[] = [];
+	for (const { 0: hole, 1: name = "", index } of text.matchAll(REGEXES.holes)) {
+		const end = index + hole.length;
+		const before = text.slice(Math.max(0, index - LONGEST_HEAD), index);
+		if (isUriPassword(before, text.slice(end, end + 1)) || assignsSecret(before)) {
+			names.push(name);
+		}
+	}
+	return names;
 }
 
 const LONGEST_HEAD = 128;

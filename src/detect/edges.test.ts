@@ -136,7 +136,7 @@ describe("a text of JSON is hidden", () => {
 		['{"password":null,"a":"of shop"}', false],
 		['{"password":true,"a":"of shop"}', false],
 		['{"password":12,"a":"of shop"}', true],
-		['{"a":{"password":{}},"b":"of shop"}', true],
+		['{"a":{"password":{}},"b":"of shop"}', false],
 		['{"name":"password","value":"of shop"}', true],
 		['{"name":"orders","value":"of shop"}', false],
 		['{"authorization":"Bearer of"}', false],

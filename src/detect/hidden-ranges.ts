@@ -1,44 +1,14 @@
 import { detectSecret } from "./detect-secret.ts";
 import { findSecrets } from "./find-secrets.ts";
+import type { Exposure } from "./exposure.ts";
+import { jsonRanges } from "./json-ranges.ts";
 import { classOfName, isSecretName } from "./name-kind.ts";
-import { isDrawn, isPasswordLike } from "./password-like.ts";
+import { isDrawn, isMixed, isPasswordLike, isWeak } from "./password-like.ts";
 import { pairRanges, tokenRanges } from "./redact.ts";
 import { REGEXES } from "./regexes.ts";
 import type { Range } from "./text-pairs.ts";
 import { isCamelCase, isEveryday, isIdentifier, isPath, isReference, isSlug } from "./veto.ts";
 import { pushAll } from "../text/push-all.ts";
-
-/**
- * How likely the place of a text takes a secret:
- * - `taken`: what stands there lets in, be it a word: the key of a signature, a property for a password, a secret's
- *   name.
- * - `likely`: it may take one, or a word that says of which kind it is: `auth: "…"`, `auth: "iam"`.
- * - `near`: something around it speaks of secrets: the function it is given to, what holds the object it is in.
- * - `free`: nothing says so; only the text's own form tells.
- */
-export type Exposure = "taken" | "likely" | "near" | "free";
-
-/** How likely a name has a secret for its value. */
-export function exposureOfName(name: string): Exposure {
-	if (REGEXES.sharedCondition.test(name)) {
-		return "taken";
-	}
-	switch (classOfName(name)) {
-		case "password":
-		case "secret":
-			return "taken";
-		case "weak":
-		case "near":
-			return REGEXES.credentialName.test(name) ? "likely" : "near";
-		case "pointer":
-		case "none":
-			return REGEXES.credentialName.test(name) ? "likely" : "free";
-	}
-}
-
-/** Keys beside a secret whose values are none. */
-export const HARMLESS_NAME =
-	/user|host|port|name|region|type|kind|algorithm|issuer|audience|subject|endpoint|ur[il]|path|file|table|bucket|database|schema|dialect|format|encoding|version|description|scope|stage|env|mode|date|expir|ttl|stringkey|arn|label|title|id$/iu;
 
 /** Shorter texts let nobody in. */
 const SHORTEST = 4;
@@ -72,6 +42,9 @@ export function hiddenRanges(
 	const whole: readonly Range[] = text.length - from < SHORTEST ? [] : [[from, text.length]];
 	if (from > 0 && REGEXES.oneWord.test(text.slice(from))) {
 		return [...whole, ...formRanges(text, name, isScanned)];
+	}
+	if (exposure === "likely" && REGEXES.userPassword.test(text)) {
+		return [[text.indexOf(":") + 1, text.length]]; // `auth: "app:…"`
 	}
 	return mayBeSecret(text, from, exposure) ? whole : formRanges(text, name, isScanned);
 }
@@ -129,8 +102,8 @@ function formRanges(text: string, name: string | null, isScanned: boolean): read
 function isPlainText(text: string): boolean {
 	return (
 		REGEXES.plainWord.test(text) ||
-		REGEXES.plainName.test(text) ||
-		(REGEXES.plainWords.test(text) && !REGEXES.mayHoldSecrets.test(text))
+		(!isWeak(text) &&
+			(REGEXES.plainName.test(text) || (REGEXES.plainWords.test(text) && !REGEXES.mayHoldSecrets.test(text))))
 	);
 }
 
@@ -139,8 +112,12 @@ function readForm(text: string, name: string | null, isScanned: boolean): readon
 	const found =
 		detectSecret(text, name === null ? { kind: "source" } : { name, kind: "environment" }) ??
 		detectSecret(text, { kind: "environment" });
-	if (found !== null) {
-		ranges.push([found.start, found.end]);
+	const json = REGEXES.jsonStart.test(text)
+		? jsonRanges(text, (value, exposure) => hiddenRanges(value, exposure))
+		: [];
+	pushAll(ranges, json);
+	if (found !== null && json.length === 0) {
+		ranges.push([found.start, found.end]); // Of a JSON text it is known which of its values are secrets.
 	}
 	if (REGEXES.mayHoldPairs.test(text)) {
 		pushAll(ranges, pairRanges(text));
@@ -151,17 +128,34 @@ function readForm(text: string, name: string | null, isScanned: boolean): readon
 			);
 		}
 	}
-	if (text.length <= LONGEST && !REGEXES.brackets.test(text)) {
-		for (const match of text.matchAll(REGEXES.words)) {
-			const head = REGEXES.pairHead.exec(match[0])?.[0].length ?? 0;
-			const word = match[0].slice(head);
-			if (isPasswordLike(word) || isDrawn(word)) {
-				ranges.push([match.index + head, match.index + match[0].length]);
-			}
+	for (let start = 0; start < text.length;) {
+		const newline = text.indexOf("\n", start);
+		const end = newline < 0 ? text.length : newline;
+		if (end - start <= LONGEST && (newline < 0 || end - start >= SHORTEST)) {
+			pushAll(ranges, wordRanges(text.slice(start, end), start));
 		}
+		start = end + 1;
 	}
-	if (REGEXES.jsonStart.test(text) && holdsSecretJson(text)) {
-		pushAll(ranges, jsonRanges(text));
+	return ranges;
+}
+
+/** The words of a line that are made up as passwords are: `Sommer2024!`, `app:kubon47`. */
+function wordRanges(line: string, start: number): readonly Range[] {
+	if (isMixed(line) || isWeak(line)) {
+		return [[start, start + line.length]];
+	}
+	if (REGEXES.brackets.test(line)) {
+		return [];
+	}
+	const ranges: Range[] = [];
+	for (const match of line.matchAll(REGEXES.words)) {
+		const head = REGEXES.pairHead.exec(match[0])?.[0].length ?? 0;
+		const word = match[0].slice(head);
+		const isPair = head === 0 && REGEXES.weakPair.test(word);
+		if (isPair || isPasswordLike(word) || isDrawn(word)) {
+			const from = isPair ? word.indexOf(":") + 1 : head;
+			ranges.push([start + match.index + from, start + match.index + match[0].length]);
+		}
 	}
 	return ranges;
 }
@@ -171,6 +165,10 @@ const LONGEST = 400;
 
 /** True for what says where a value is, or is none. */
 function leadsElsewhere(text: string): boolean {
+	if (REGEXES.openHole.test(text) && !REGEXES.pointer.test(text) && !REGEXES.url.test(text)) {
+		const rest = text.replaceAll(REGEXES.anyHole, "");
+		return rest.length < SHORTEST || isHarmless(rest); // `${Stage}-db`, not `Ab12${x}*cd`
+	}
 	return (
 		(isReference(text) && (!isPath(text) || REGEXES.rooted.test(text))) ||
 		REGEXES.algorithm.test(text) ||
@@ -180,7 +178,7 @@ function leadsElsewhere(text: string): boolean {
 
 /** True for what is a name, a path, a number or words, and so may stand beside secrets. */
 function isHarmless(text: string): boolean {
-	if (isPasswordLike(text) || REGEXES.wordWithDigits.test(text)) {
+	if (isPasswordLike(text) || REGEXES.wordWithDigits.test(text) || isMixed(text)) {
 		return false;
 	}
 	return (
@@ -191,67 +189,4 @@ function isHarmless(text: string): boolean {
 		isCamelCase(text) ||
 		isIdentifier(text)
 	);
-}
-
-/** A JSON text whose values go by a secret's name, in whatever spelling; also where a text in it is JSON again. */
-function holdsSecretJson(text: string): boolean {
-	if (text.length > 65_536) {
-		return false;
-	}
-	const open: unknown[] = [parseJson(text)];
-	for (let value = open.pop(); value !== undefined; value = open.pop()) {
-		if (typeof value === "object" && value !== null) {
-			for (const [key, item] of Object.entries(value)) {
-				if (
-					(isSecretName(key) && typeof item !== "boolean" && item !== null) ||
-					(typeof item === "string" && isHiddenUnder(key, item)) ||
-					(REGEXES.naming.test(key) && typeof item === "string" && isSecretName(item))
-				) {
-					return true;
-				}
-				open.push(item);
-			}
-		} else if (typeof value === "string" && REGEXES.jsonStart.test(value)) {
-			open.push(parseJson(value));
-		}
-	}
-	return false;
-}
-
-/** A header's value in JSON, or what a policy compares with. */
-function isHiddenUnder(key: string, value: string): boolean {
-	const exposure = exposureOfName(key);
-	return (exposure === "likely" || exposure === "taken") && hiddenRanges(value, exposure).length > 0;
-}
-
-/** Undefined for what is no JSON after all. */
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
-/**
- * Every value of a JSON text, keys left out: which of them is the secret depends on escapes that a reader would have to
- * undo.
- */
-function jsonRanges(text: string): readonly Range[] {
-	const ranges: Range[] = [];
-	for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {
-		let end = at + 1;
-		while (end < text.length && text[end] !== '"') {
-			end += text[end] === "\\" ? 2 : 1;
-		}
-		let after = end + 1;
-		while (after < text.length && REGEXES.space.test(text.charAt(after))) {
-			after++;
-		}
-		if (text[after] !== ":" && end - at > SHORTEST && !REGEXES.onlyHole.test(text.slice(at + 1, end))) {
-			ranges.push([at + 1, Math.min(end, text.length)]);
-		}
-		at = end;
-	}
-	return ranges;
 }

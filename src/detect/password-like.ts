@@ -28,6 +28,36 @@ export function isPasswordLike(word: string): boolean {
 	return turns > 1 && digits > 1 && lower > 0 && upper > 0 && REGEXES.alphanumeric.test(word) && !isOfWords(word);
 }
 
+/** True for one word of capitals, small letters, digits and signs of three kinds, which no code and no pattern is. */
+export function isMixed(word: string): boolean {
+	return (
+		word.length >= 8 &&
+		word.length <= 128 &&
+		!REGEXES.space.test(word) &&
+		REGEXES.digit.test(word) &&
+		REGEXES.upper.test(word) &&
+		REGEXES.lower.test(word) &&
+		new Set(word.match(REGEXES.signs)).size >= MOST_SIGNS &&
+		!REGEXES.url.test(word) &&
+		!REGEXES.codeSigns.test(word)
+	);
+}
+
+const MOST_SIGNS = 3;
+
+/** True for a word and some digits, as weak passwords are: `kubon47`, not `base64`, `python39`. */
+export function isWeak(word: string): boolean {
+	const letters = REGEXES.wordAndDigits.exec(word.replace(REGEXES.weakEnd, ""))?.[1]?.toLowerCase() ?? "";
+	return REGEXES.weakWord.test(word) && !NUMBERED.has(letters) && !NUMBERED.has(letters.slice(0, -1));
+}
+
+/** Words that end in a number by themselves: versions, sizes, algorithms, colours, examples. */
+const NUMBERED = new Set(
+	"base route java node nodejs python ruby dotnet dotnetcore golang int uint sint float fixed double string number utf latin unicode windows ubuntu debian amazonlinux centos rhel postgres postgresql mysql mariadb aurora redis neptune oracle sqlserver kafka spark flink hive presto argon scrypt bcrypt hmac ecdsa curve secp salsa chacha ripemd blake oauth http https port level version page item test user admin client server host worker queue table bucket stack stage function lambda example sample part step group option subnet zone rack cluster shard column field line value param metric query expr green blue gray grey slate zinc neutral stone amber emerald purple yellow orange indigo violet heading margin padding width height medium small large".split(
+		" ",
+	),
+);
+
 /** Addresses, references, ids, numbers, names of algorithms, code. */
 function isOtherThing(word: string): boolean {
 	return (

@@ -25,9 +25,10 @@ export function proseRanges(text: string, isAbout = false, isScanned = false): r
 		const [word] = match;
 		const { index } = match;
 		const before = text.slice(last.end, index);
+		const isOfTwo = before === " " && REGEXES.nameOfTwo.test(`${last.word} ${word}`); // `API key`
 		const isAnnounced = isNamed > 0 && REGEXES.announcing.test(last.word);
 		last = { word, end: index + word.length };
-		if (isSecretName(word)) {
+		if (isOfTwo || isSecretName(word)) {
 			isNamed = NEAR;
 			continue;
 		}

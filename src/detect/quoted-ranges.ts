@@ -1,5 +1,6 @@
 import { findSecrets } from "./find-secrets.ts";
-import { hiddenRanges, type Exposure } from "./hidden-ranges.ts";
+import { exposureOfName, type Exposure } from "./exposure.ts";
+import { hiddenRanges } from "./hidden-ranges.ts";
 import { isSecretName } from "./name-kind.ts";
 import { findOrEnd, nameBefore, type Range } from "./text-pairs.ts";
 import { proseRanges } from "./prose-ranges.ts";
@@ -111,6 +112,9 @@ function exposureAfter(before: string, kind: "code" | "comment"): Exposure {
 	if (isNamed(before) || KEYED_CALL.test(before)) {
 		return "taken";
 	}
+	if (exposureOfName(nameAssigned(before) ?? "") === "likely") {
+		return "likely"; // `Authorization: "Bearer …"`
+	}
 	if (!saysSecret(before)) {
 		return "free";
 	}
@@ -120,12 +124,17 @@ function exposureAfter(before: string, kind: "code" | "comment"): Exposure {
 
 /** `password = "…"`, `"password": "…"`, `password="…"`, `getenv("PASSWORD", "…")`, `getenv("PASSWORD") or "…"`. */
 function isNamed(before: string): boolean {
+	return isSecretName(nameAssigned(before) ?? "");
+}
+
+/** What the text is given to that comes next. */
+function nameAssigned(before: string): string | null {
 	const [sign] = ASSIGNS.exec(before) ?? [];
 	if (sign === undefined) {
-		return false;
+		return null;
 	}
 	const head = before.slice(0, before.length - sign.length).replace(CLOSING, "");
-	return isSecretName(nameBefore(head, 0, head.length)?.text ?? "");
+	return nameBefore(head, 0, head.length)?.text ?? null;
 }
 
 /** What stands between a name and its value, a prefix of the text (`b"…"`) included. */

@@ -109,6 +109,10 @@ export function tokenRanges(text: string): readonly Range[] {
 	addTokens(text, ranges);
 	addUris(text, ranges);
 	addKeys(text, ranges);
+	for (const { 0: whole, 1: value = "", index } of text.matchAll(REGEXES.driverName)) {
+		const start = index + whole.lastIndexOf(`:${value}@`) + 1;
+		ranges.push([start, start + value.length]);
+	}
 	for (const match of text.matchAll(REGEXES.headers)) {
 		const value = match[1] ?? "";
 		if (value.length >= 8 && REGEXES.digit.test(value)) {
@@ -232,13 +236,13 @@ function addUris(text: string, ranges: Range[]): void {
 	}
 }
 
-/** `# mysql://root:it's@host/db`: no quote opens the URI. */
+/** `# mysql://root:it's@host/db`, `url=https://…`: no quote opens the URI. */
 function followsBlank(text: string, at: number): boolean {
 	let start = at;
 	while (start > 0 && at - start < LONGEST_SCHEME && isSchemeCharacter(text.charCodeAt(start - 1))) {
 		start--;
 	}
-	return start > 0 && text.charCodeAt(start - 1) <= 32;
+	return start > 0 && (text.charCodeAt(start - 1) <= 32 || text[start - 1] === "=");
 }
 
 /** Whether a URI ends before a character. A quote in a bare one is part of it where more of the URI follows. */
@@ -312,6 +316,9 @@ const VALUING = new Set([
 	"secretstring",
 	"plaintext",
 	"content",
+	"searchstring",
+	"headervalue",
+	"attributevalue",
 ]);
 /** How many lines a name and its value, or a parameter and its `Default:`, may be apart. */
 const NEAR = 6;
@@ -320,6 +327,7 @@ function addPairs(text: string, ranges: Range[], holdsSecret: (name: string) => 
 	addElements(text, ranges, holdsSecret);
 	const lines = linesOf(text);
 	const paired = new PairedNames(text, ranges, holdsSecret);
+	addPgpass(text, lines, ranges);
 	for (const [index, line] of lines.entries()) {
 		let harmless = 0;
 		for (let at = line.start; at < line.end; at++) {
@@ -352,7 +360,10 @@ function addPairs(text: string, ranges: Range[], holdsSecret: (name: string) => 
 			if (isSecret && opensBlock(value)) {
 				paired.named = index;
 				addBlock(text, lines, index, name.start, value !== "", ranges);
-			} else if (isSecret && addValue(value, range, ranges)) {
+			} else if (isSecret && addValue(value, range, ranges, separator)) {
+				if (separator === "=") {
+					addNextLines(text, lines, index, ranges);
+				}
 				at = Math.max(at, range[1] - 1);
 				continue;
 			}
@@ -410,6 +421,16 @@ class PairedNames {
 	}
 }
 
+/** `host:5432:orders:app:secret`, a line of `.pgpass`. */
+function addPgpass(text: string, lines: readonly Line[], ranges: Range[]): void {
+	for (const { content, end } of lines) {
+		const head = REGEXES.pgpass.exec(text.slice(content, Math.min(end, content + LONGEST_VALUE)))?.[0].length ?? 0;
+		if (head > 0) {
+			ranges.push([content + head, end]);
+		}
+	}
+}
+
 /** `<password>correct horse</password>` */
 function addElements(text: string, ranges: Range[], holdsSecret: (name: string) => boolean): void {
 	if (!text.includes("</")) {
@@ -437,6 +458,8 @@ function isWholeLine(text: string, line: Line, name: Name, separator: string): b
 /** `//registry.npmjs.org/:`, before the name of a setting. */
 const LONGEST_HEAD = 100;
 
+const LONGEST_VALUE = 512;
+
 /** How many pairs of one line are looked at that turn out harmless. */
 const MOST = 200;
 
@@ -445,8 +468,10 @@ function mayHoldSecret(name: string): boolean {
 	return found !== "none" && found !== "pointer";
 }
 
-function addValue(value: string, range: Range, ranges: Range[]): boolean {
-	const isSecret = value !== "" && !isHarmless(value);
+function addValue(value: string, range: Range, ranges: Range[], separator = ":"): boolean {
+	// `password={…`: no YAML, so the bracket opens nothing.
+	const isOpening = separator === "=" && (value.startsWith("{") || value.startsWith("["));
+	const isSecret = value !== "" && ((isOpening && !isHole(value)) || !isHarmless(value));
 	if (isSecret) {
 		ranges.push(range);
 	}
@@ -466,6 +491,16 @@ function isHarmless(value: string): boolean {
 		REGEXES.keyword.test(value) ||
 		(isPath(value) && value.startsWith("/"))
 	);
+}
+
+/** The further lines of a value in a file of settings, which nothing opens or closes: `DB_PASSWORD=ab12`, `cd34`. */
+function addNextLines(text: string, lines: readonly Line[], index: number, ranges: Range[]): void {
+	for (const line of lines.slice(index + 1, index + 1 + NEAR)) {
+		if (!REGEXES.loneWord.test(text.slice(line.start, Math.min(line.end, line.start + LONGEST_HEAD)))) {
+			return;
+		}
+		ranges.push([line.start, line.end]);
+	}
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { regexMutants } from "../bench/make-mutants.ts";
-import { HARMLESS_NAME } from "./hidden-ranges.ts";
+import { HARMLESS_NAME } from "./exposure.ts";
 import { REGEXES } from "./regexes.ts";
 
 const ALL = { ...REGEXES, HARMLESS_NAME };
@@ -239,10 +239,10 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 	},
 	notation: {
 		yes: words(
-			"s3:Get* s3:G :/bin @aws-sdk/client-s3 @a/b $PATH:/bin $PATH $PATH/a -XX:+Use -XX: !Sub !S !AWS::A !Aa::Bb /?a=b ./a?b /a? #a:b= %Y-%m %a%b m1+m2 1+2 a-b 1-2-3 a1*b2/c3 Lambda@Edge",
+			"s3:Get* s3:G :/bin @aws-sdk/client-s3 @a/b $PATH:/bin $PATH $PATH/a $a1 /home/ec2-user/$A1 /$ab #ef5350 #fff #EF5350 -XX:+Use -XX: !Sub !S !AWS::A !Aa::Bb /?a=b ./a?b /a? #a:b= %Y-%m %a%b m1+m2 1+2 a-b 1-2-3 a1*b2/c3 Lambda@Edge",
 		),
 		no: words(
-			"ab 12 1s3:Get s3:Get! $ $P x@a/b $PATHs a-XX: a!Sub !sub a/?a=b! x#a:b= %Y Y%m%d- m1+ +m1 lambda@Edge Lambda@edge Lambda@Edge! La@Edge !Sub! !Sub:: abcd+a",
+			"ab 12 1s3:Get s3:Get! $ $P x@a/b $a! $P-a a$PATH #ef535 x#fff #ef5350a #EF535 #gff a-XX: a!Sub !sub a/?a=b! x#a:b= %Y Y%m%d- m1+ +m1 lambda@Edge Lambda@edge Lambda@Edge! La@Edge !Sub! !Sub:: abcd+a",
 		),
 	},
 	openEnd: { yes: words("a= a@ a? a:"), no: words("=a a@b") },
@@ -252,7 +252,107 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 		yes: words("expired running broken valuable visible reset expired. aed aset unfound"),
 		no: words("ed Expired 1ed expireds expired.. is aedx"),
 	},
-	pairHead: { yes: words("a= DB_PASSWORD=x a.b-c=1"), no: words("=a !a= -!a=").concat("a b=c") },
+	pairHead: { yes: words("a= DB_PASSWORD=x a.b-c=1 a=b=c"), no: words("=a !a= -!a=").concat("a b=c") },
+	driverName: {
+		yes: words("app:abc@tcp(db x.y-z:a/b@unix(/tmp"),
+		no: words("app:ab@tcp( app:a:b@tcp( app:abc@tcp abc@tcp( app:abc@http( :abc@tcp("),
+	},
+	nameOfTwo: {
+		yes: ["API key", "access key", "secret key", "private key", "signing key", "deploy key", "license key"].concat([
+			"pass phrase",
+			"pass code",
+			"pass word",
+		]),
+		no: ["api keys", "xapi key", "apikey", "pass phrases", "xpass code", "encryption key"],
+	},
+	loneWord: {
+		yes: words("ab12 kubo47! a1b2"),
+		no: words("ab1 abcd a=b1 #ab12 ab12) {ab12").concat("x ab12", "ab12 x"),
+	},
+	pgpass: {
+		yes: words("db:5432:orders:app:x *:*:*:*:x db.acme.com:54321:my-db:app_1:x"),
+		no: words(
+			"db:5432:orders:app: db:123:orders:app:x db:5:orders:app:x db:5432:app:x !a:5432:b:c:x db:5432:b:c::",
+		).concat("a b:5432:c:d:x"),
+	},
+	openHole: { yes: words("${a} a${ {{a}}"), no: words("$a {a} $") },
+	anyHole: { yes: words("${a} ${} {{a}} {{}} a${b}c"), no: words("${a {{a} {a} $a") },
+	holes: {
+		yes: words("${a} ${} {{resolve:a}} {{resolve:}} x${A.b}"),
+		no: words("${a {{a}} {{resolve:a} ${a{b}"),
+	},
+	hasLetter: { yes: words("a 1a é"), no: words("1 5432 - !") },
+	schemeEnd: {
+		yes: ["Bearer ", "Basic ", "a Bearer ", '"Bearer ', "'Basic ", "h=Bearer ", "h:Basic "],
+		no: ["Bearer", "xBearer ", "Bearer a", "Token "],
+	},
+	commandEnd: {
+		yes: [
+			"mysql -p",
+			"mysql -u root -p",
+			"mysql -u root -p ",
+			"mysqldump -p'",
+			'mysqladmin -h a -p"',
+			"mariadb -p",
+			"sshpass -p ",
+			"/usr/bin/mysql -p",
+			"a;mysql -p",
+			"(mysql -p",
+			"`mysql -p",
+			"&mysql -p",
+			"|mysql -p",
+			"'mysql -p",
+			'"mysql -p',
+			"curl -u app:",
+			"curl -s --user app:",
+			"curl --user=app:",
+			"curl -u 'app:",
+			'wget -u "a.b@c-d:',
+			"curl -u app:'",
+		],
+		no: [
+			"xmysql -p",
+			"mysql -px",
+			"mysql -P",
+			"docker run -p ",
+			"mysql a | grep -p",
+			"mysql a; b -p",
+			"mysql a\nb -p",
+			"curl app:",
+			"curl -u app",
+			"curl -u a b:",
+			"curl a | b -u app:",
+			"curl -X app:",
+		],
+	},
+	fieldValue: {
+		yes: ["<input value=", '<input type="password" value="', "<p name='a' value='"],
+		no: ["input value=", "<1 value=", "<p>value=", "<p xvalue=", '<p value="a', "<value="],
+	},
+	fieldName: {
+		yes: ['type="password"', "name='token'", "id=a", " id=a.b-c"],
+		no: ["type=", 'xtype="a"', "name=1", "alt=a"],
+	},
+	weakWord: {
+		yes: words("kubon47 Kubon47 kubo123456 kubon47! kubon47."),
+		no: words("kub47 kubon4 kuBon47 1kubon47 kubon47a kubon4712345 kubon47!! kubonkubonkubonkubonk47"),
+	},
+	weakEnd: { yes: words("a! a. !"), no: words("a !a .a") },
+	weakPair: {
+		yes: words("admin:kubon47 a.b@c-d:kubo123456! a_1:Kubon47."),
+		no: words(
+			"admin:kub47 admin:kubon4 admin:kubon 1admin:kubon47 a:kubon47 admin:kubon47x admin:kubon47!! x/admin:kubon47",
+		),
+	},
+	codeSigns: {
+		yes: words(
+			"[a-z] [^a-z] [\\-] a\\d \\s \\w \\b \\p \\. (?:a a.* a=>1 a).b a); <a {a [a (a #a ./a @a $a a${b a::b a() a<b a/> %s %d %j a=b",
+		),
+		no: ["a", "a[b", "a?", "a)", "a(b)", "a<", "%a", "a=", "!a", "b!{"],
+	},
+	upper: { yes: words("A aB"), no: words("a 1") },
+	lower: { yes: words("a Ab"), no: words("A 1") },
+	signs: { yes: words("! @ # $ % ^ & * + = ~ ? | ; < > \" ' ` \\ ( ) [ ] { }"), no: words("a 1 - _ . /") },
 	plainWord: { yes: words("a ab a.b/c 1 1.2"), no: words("1a -a a1 a! .a1 1.2!").concat("", "aaaaaaaaaaaaaaaaa") },
 	plainWords: {
 		yes: ["", "a", " a b", "of 12 orders.", "Order1 Ab12"],
@@ -289,7 +389,7 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 	},
 	credentialName: {
 		yes: words(
-			"authorization auth cookie host_key HostKey external_id externalId x-auth a.cookie sts:ExternalId a_auth",
+			"authorization auth cookie host_key HostKey external_id externalId x-auth a.cookie sts:ExternalId a_auth salt pepper x-origin-verify searchString search_string",
 		),
 		no: words("auths xauth cookies hostkeys external_ids xexternalid xcookie xhost_key xauthorization"),
 	},

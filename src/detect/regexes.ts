@@ -147,7 +147,8 @@ export const REGEXES = {
 	awsType:
 		/^(?:List<)?(?:(?:AWS|Alexa|Custom)::[A-Za-z0-9:_.]+|[A-Z][A-Za-z0-9]{1,40}::[A-Z][A-Za-z0-9]{1,40}::[A-Z][A-Za-z0-9]{1,60})(?:<[A-Za-z0-9:_<>]{1,100})?>?$/u,
 	/** What takes a credential, or says what kind it is: the headers, `auth`, a server's key, what a role asks for. */
-	credentialName: /(?:^|[.:_-])(?:authorization|auth|cookie|host_?key|external_?id)$/iu,
+	credentialName:
+		/(?:^|[.:_-])(?:authorization|auth|cookie|host_?key|external_?id|salt|pepper|x-[\w-]{1,40}-verify|search_?string)$/iu,
 	/** Conditions of a policy that let in whoever sends the text. */
 	sharedCondition: /^aws:(?:referer|useragent)$/iu,
 	nameLike: /^[\w./:$-]+$/u,
@@ -169,9 +170,24 @@ export const REGEXES = {
 	/** What ends where a value begins: `Password=`, `"apiKey": "`, `--password `. */
 	assignedTo: /([\p{L}\w.-]{1,60})["'\\]{0,4} {0,4}[=:]["' \\]{0,6}$/u,
 	optionEnd: /(?:^|\s)--?([A-Za-z][\w-]{1,60}) $/u,
+	/** What `${…}` of a `Fn::Sub`, or a dynamic reference, fills in. */
+	holes: /\$\{([^{}]*)\}|\{\{resolve:[^{}]*\}\}/gu,
+	openHole: /\$\{|\{\{/u,
+	anyHole: /\$\{[^{}]*\}|\{\{[^{}]*\}\}/gu,
+	hasLetter: /\p{L}/u,
+	/** A header's value up to its credential. */
+	schemeEnd: /(?:^|[\s"'=:])(?:Bearer|Basic) $/u,
+	/** A command up to its password: `mysql -u root -p`, `sshpass -p `, `curl -u app:`. */
+	commandEnd:
+		/(?:^|[\s"'`/;&|(])(?:(?:mysql|mysqldump|mysqladmin|mariadb|sshpass)(?: [^|;\n]{0,80})? -p ?|(?:curl|wget)(?: [^|;\n]{0,80})? (?:-u|--user)[ =]["']?[\w.@-]{1,60}:)["']?$/u,
+	/** A field of a form up to its value, and the names that it goes by. */
+	fieldValue: /<[A-Za-z][^<>]{0,120}\bvalue=["']?$/u,
+	fieldName: /\b(?:type|name|id)=["']?([A-Za-z][\w.-]{0,60})/gu,
 	/** The same, and what a sentence ends with: `the password is `. */
 	announced: /([\p{L}\w.-]{1,60})["'\\]{0,4} {0,4}(?:is|was|:|=|\()?[ "'\\]{0,4}$/u,
 	lineBreak: /[\r\n]/u,
+	/** Two words that are a secret's name. */
+	nameOfTwo: /^(?:api|access|secret|private|signing|deploy|license) key$|^pass (?:phrase|code|word)$/iu,
 	/** What joins a secret's name to its value: `is`, `was`, `->`. */
 	connecting:
 		/^(?:is|was|will|be|now|set|to|are|old|new|the|of|for|await|return|null|undefined|true|false|not|from|in|an|only|read|stored|kept|held|given|passed|used|needed|required|optional|provided|taken|empty|missing|invalid|valid|wrong|correct|known|generated|created|rotated|encrypted|decrypted|fetched|loaded|expired|cached|sent|checked|[^\p{L}\p{N}]{1,3})$/iu,
@@ -180,10 +196,10 @@ export const REGEXES = {
 	givenAfter: /(?:[:="'`>]| (?:is|was|be|\w{0,12}(?:set|ed|equal|default|defaults) to) )\s?["'`]?$/iu,
 	/**
 	 * What has signs by a rule of its own: `s3:Get*`, `@aws-sdk/client-s3`, `$PATH:/bin`, `-XX:+Use…`, `!Sub`, `/?a=b`,
-	 * `%Y-%m`, `m1+m2`, `Lambda@Edge`, `.console.aws.amazon.com/ec2?region=`.
+	 * `%Y-%m`, `#ef5350`, `m1+m2`, `Lambda@Edge`, `.console.aws.amazon.com/ec2?region=`.
 	 */
 	notation:
-		/^(?:[a-z][a-z0-9-]{1,40}:[A-Za-z*]{1,80}|:[\w:/*-]{1,200}|@[a-z0-9][a-z0-9._-]{0,60}\/[a-z0-9._/@*-]{1,80}|\$[A-Z_]{2,40}(?:[/:].*)?|-XX:.*|![A-Z][A-Za-z]*(?:::[A-Za-z]+)?|[./][\w./-]{0,100}\?[\w./=&-]*|#\w{1,60}:\w{1,60}=|%[A-Za-z].*%[A-Za-z]|(?:[a-z]{1,3}\d{0,3}|\d{1,4})(?:[-+*/](?:[a-z]{1,3}\d{0,3}|\d{1,4}))+|[A-Z][a-z]{2,}@[A-Z][a-z]{2,})$/u,
+		/^(?:[a-z][a-z0-9-]{1,40}:[A-Za-z*]{1,80}|:[\w:/*-]{1,200}|@[a-z0-9][a-z0-9._-]{0,60}\/[a-z0-9._/@*-]{1,80}|(?:\/[\w.-]{1,40}){0,6}\/?\$\w{2,40}(?:[/:].*)?|#(?:[0-9a-f]{3}){1,2}|#[0-9A-F]{6}|-XX:.*|![A-Z][A-Za-z]*(?:::[A-Za-z]+)?|[./][\w./-]{0,100}\?[\w./=&-]*|#\w{1,60}:\w{1,60}=|%[A-Za-z].*%[A-Za-z]|(?:[a-z]{1,3}\d{0,3}|\d{1,4})(?:[-+*/](?:[a-z]{1,3}\d{0,3}|\d{1,4}))+|[A-Z][a-z]{2,}@[A-Z][a-z]{2,})$/u,
 	/** A sign behind which something follows: `region=`, `ec2-user@`. */
 	openEnd: /[@=?:]$/u,
 	shortWord: /^(?:[a-z]{1,2}|[a-z]\d)$/u,
@@ -193,7 +209,7 @@ export const REGEXES = {
 	/** Verbs and states behind `is`: `the token is expired`. */
 	state: /^[a-z]+(?:ed|ing|en|able|ible|found|set)\.?$/u,
 	/** The name of a pair that has no blanks: `DB_PASSWORD=…`. */
-	pairHead: /^[\w.-]{1,60}=/u,
+	pairHead: /^(?:[\w.-]{1,60}=){1,3}/u,
 	/** Too short for what is drawn, and without a sign or a digit of what is made up. */
 	plainWord: /^(?:[A-Za-z][A-Za-z:._/-]{0,15}|[\d.]{1,16})$/u,
 	/** Short words, some with a number behind them, and names that are joined of such: nothing drawn, nothing made up. */
@@ -205,7 +221,7 @@ export const REGEXES = {
 	/** Keys of a map whose value is the name of the pair. */
 	naming: /^(?:name|key|optionname|parameterkey|parametername|variable|field)$/iu,
 	/** What a text with names and values has: `a=b`, `a: b`, `<a>b</a>`. */
-	mayHoldPairs: /[\s=<]/u,
+	mayHoldPairs: /[\s=<]|:(?:\d{4}|\*:)/u,
 	/** What `findSecrets` goes by, beside the form of a line: names with values, commands, statements. */
 	mayHoldSecrets:
 		/[:=,<\n]|pass|pwd|secret|token|key|auth|bearer|basic|ssws|kinit|realm|sudo|curl|wget|http|docker|podman|sqlcmd|redis-cli|ldap|mysql|mariadb|convertto|configure|net(?:\.exe)? user|identified/iu,
@@ -213,8 +229,24 @@ export const REGEXES = {
 	mayHoldCode: /["'`:=,<\n]/u,
 	/** `kubon47`, as weak passwords are; not `utf8`, `v2`. */
 	wordWithDigits: /^[a-z]{4,20}\d{2,6}[!.]?$/iu,
+	/** `kubon47`, where nothing speaks of a secret: no capital but the first. */
+	weakWord: /^[A-Za-z][a-z]{3,19}\d{2,6}[!.]?$/u,
+	weakEnd: /[!.]$/u,
+	/** What is a pattern or code, whatever signs it has. */
+	codeSigns: /\[\^?[\w\\]-|\\[dswbp.]|\(\?|\.\*|=>|\)\.|\);|^[<{[(#./@$]|\$\{|::|\w\(\)|<\w|\/>|%[sdj]|\w=\w/u,
+	upper: /[A-Z]/u,
+	lower: /[a-z]/u,
+	signs: /[!@#$%^&*+=~?|;<>"'`\\()[\]{}]/gu,
+	/** `admin:kubon47` */
+	weakPair: /^[a-z][\w.@-]{1,40}:[a-z]{4,20}\d{2,6}[!.]?$/iu,
 	/** `--password=…`, the rest of the text is its value. */
 	longOption: /^--?([A-Za-z][\w-]{1,60})=/u,
+	/** `app:secret@tcp(db:3306)/orders`, as the drivers of Go have it. */
+	driverName: /\b[\w.-]{1,64}:([^\s:@"'`]{3,128})@(?:tcp|unix)\(/gu,
+	/** A word with a digit in it, alone in its line. */
+	loneWord: /^(?=[^\d\s]{0,40}\d)[^\s=:#"'`$(){}]{4,80}$/u,
+	/** A line of `.pgpass` up to its password. */
+	pgpass: /^[\w.*-]{1,64}:(?:\d{4,5}|\*):[\w.*-]{1,64}:[\w.*-]{1,64}:(?=[^\s:])/u,
 	/** A line that has a name and a value of its own. */
 	pair: /^[\w"'.-]{1,80}:(?: |$)/u,
 	/** Further pairs behind the first one: `Password=…;Encrypt=yes`, `password=…&user=…`. */

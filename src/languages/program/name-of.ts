@@ -71,6 +71,17 @@ function firstNameOf(node: TSESTree.LogicalExpression, module: SourceModule): st
 
 const FIRST_NAMES = new WeakMap<TSESTree.LogicalExpression, string | null>();
 
+/**
+ * The name of a constant in brackets whose value is no text: `client[kPassword]`, `client[API_TOKEN]`, where it is a
+ * symbol. Null for an index, a key that is looked up.
+ */
+export function nameOfSymbol(node: { readonly computed: boolean; readonly key: TSESTree.Node }): string | null {
+	const name = node.computed && node.key.type === "Identifier" ? node.key.name : null;
+	return name !== null && SYMBOL.test(name) ? name.replace(/^k(?=[A-Z])/u, "") : null;
+}
+
+const SYMBOL = /^(?:[A-Z][A-Z0-9_]*|k[A-Z]\w*)$/u;
+
 /** True for a call of one of these functions, or methods. */
 export function isMethod(callee: TSESTree.Node, names: ReadonlySet<string>): boolean {
 	return callee.type === "Identifier"

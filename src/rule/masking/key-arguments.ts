@@ -1,12 +1,13 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { nameOf } from "../../languages/program/name-of.ts";
 import type { SourceModule } from "../../languages/program/source-module.ts";
-import { nameOfKey } from "../../languages/program/variable-of.ts";
+import { nameOfKey, textOf } from "../../languages/program/variable-of.ts";
 
 /**
  * Functions that are given a key or a password, and the places of these among the arguments; -1 is the last of two or
  * more. They are likely to be what their name says, not sure: enough to hide, not to report.
- * Sources: the pages of jose, @hapi/iron, Web Crypto, firebase, PocketBase and Supabase for these functions.
+ * Sources: the pages of jose, @hapi/iron, Web Crypto, firebase, PocketBase, Supabase, Stripe, Algolia, web-push,
+ * google-auth-library, the drivers of Neo4j and Cassandra, NATS and Telegraf for these functions.
  */
 const KEY_PLACES: ReadonlyMap<string, readonly number[]> = new Map([
 	["seal", [1]],
@@ -29,6 +30,15 @@ const KEY_PLACES: ReadonlyMap<string, readonly number[]> = new Map([
 	["auth", [-1]],
 	["hkdfSync", [1]],
 	["pbkdf2", [0]],
+	["constructEvent", [2]],
+	["algoliasearch", [1]],
+	["setVapidDetails", [2]],
+	["OAuth2", [1]],
+	["OAuth2Client", [1]],
+	["basic", [1]],
+	["PlainTextAuthProvider", [1]],
+	["credsAuthenticator", [0]],
+	["Telegraf", [0]],
 	["scrypt", [0]],
 ]);
 
@@ -50,10 +60,27 @@ export function keyArguments(
 	if ((name === "sign" || name === "encrypt") && isBuilt) {
 		return [0]; // `new SignJWT(claims).setIssuedAt().sign(key)`
 	}
+	if (
+		name === "bind" &&
+		all[0] !== undefined &&
+		DISTINGUISHED_NAME.test(textOf(all[0]) ?? nameOf(all[0], module) ?? "")
+	) {
+		return [1]; // `client.bind("cn=admin,dc=acme", "…")` of LDAP
+	}
+	if ((name === "login" || name === "auth") && all.length === 1 && all[0] !== undefined && isText(all[0])) {
+		return [0]; // `bot.login("…")`
+	}
 	return (KEY_PLACES.get(name) ?? []).flatMap((place) =>
 		place >= 0 ? (place < all.length ? [place] : []) : all.length > 1 ? [all.length - 1] : [],
 	);
 }
+
+function isText({ type }: TSESTree.Node): boolean {
+	return type === "Literal" || type === "TemplateLiteral" || type === "Identifier";
+}
+
+/** `cn=admin,dc=acme`, or a variable for one. */
+const DISTINGUISHED_NAME = /^(?:cn|uid|dc|ou|mail)=|dn$/iu;
 
 /** True for `new SignJWT(…)`, also behind calls of its methods. */
 function isOfJose(node: TSESTree.Node, module: SourceModule): boolean {

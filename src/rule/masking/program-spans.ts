@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { exposureOfName, HARMLESS_NAME, hiddenRanges, type Exposure } from "../../detect/hidden-ranges.ts";
+import { exposureOfName, HARMLESS_NAME, type Exposure } from "../../detect/exposure.ts";
+import { hiddenRanges } from "../../detect/hidden-ranges.ts";
 import { announcesSecret } from "../../detect/announced.ts";
 import { commentRanges } from "../../detect/comment-ranges.ts";
 import { isBareToken, isSecretName } from "../../detect/name-kind.ts";
@@ -7,7 +8,7 @@ import { proseRanges } from "../../detect/prose-ranges.ts";
 import { tokenRanges } from "../../detect/redact.ts";
 import { fallbacksOf } from "../../languages/handler/fallbacks.ts";
 import { findGivenKeys } from "../../languages/handler/given-keys.ts";
-import { isName, keyOf, nameOf } from "../../languages/program/name-of.ts";
+import { isName, keyOf, nameOf, nameOfSymbol } from "../../languages/program/name-of.ts";
 import type { NamedLiteral } from "../../languages/handler/named-literal.ts";
 import { literalsOf, locateIn } from "../../languages/handler/named-literals.ts";
 import type { SourceModule } from "../../languages/program/source-module.ts";
@@ -181,7 +182,7 @@ class ProgramSpans {
 		const isKey =
 			(parent.type === "Property" && parent.key === node && parent.value !== node) ||
 			parent.type === "ImportDeclaration" ||
-			parent.type === "ExpressionStatement";
+			(parent.type === "ExpressionStatement" && parent.parent.type !== "LabeledStatement");
 		const pieces = { text, isOpen: false, pieces: [{ node, start: 0, text }] };
 		const sentence = text.includes(" ") && text.length <= LONGEST_SENTENCE ? proseRanges(text) : [];
 		// What stands in the place of a name under a secret's name may be the secret: `apiKeys = { "…": "me" }`.
@@ -211,6 +212,9 @@ class ProgramSpans {
 			}
 			if (joinsSecret(node, this.#module)) {
 				return "near";
+			}
+			if (isChosenByName(node, below)) {
+				return "taken";
 			}
 			if (node.type === "ReturnStatement" || node.type === "YieldExpression") {
 				node = (node.parent === undefined ? null : functionAround(node.parent)) ?? node;
@@ -247,7 +251,8 @@ class ProgramSpans {
 
 	/** What a node says of what is in it, by its kind. */
 	static readonly #SAID: ByKind<TSESTree.Node, Around, Said | "stop" | null> = {
-		Property: (node, { module, below }) => (node.value === below ? saidByKey(node, keyOf(node, module)) : null),
+		Property: (node, { module, below }) =>
+			node.value === below ? saidByKey(node, keyOf(node, module) ?? nameOfSymbol(node)) : null,
 		PropertyDefinition: saidByField,
 		AccessorProperty: saidByField,
 		VariableDeclarator: ({ init, id }, { below }) =>
@@ -266,6 +271,9 @@ class ProgramSpans {
 		TSTypeAliasDeclaration: ({ typeAnnotation, id }) =>
 			typeAnnotation.type === "TSLiteralType" ? said(id.name) : null,
 		TSEnumDeclaration: ({ id }) => said(id.name),
+		TSTypeParameter: ({ name }) => said(name.name),
+		LabeledStatement: ({ label }) => said(label.name),
+		Decorator: (node, { module }) => saidOfDecorated(node, module),
 		TSIndexedAccessType: stops, // `Token["value"]`
 		JSXExpressionContainer: (node) => announcedInElement(node),
 		TemplateLiteral: ({ quasis, expressions }, { below }) =>
@@ -294,7 +302,10 @@ class ProgramSpans {
 
 	/** What is assigned to, and what a variable was given before: `let p = process.env.API_TOKEN; p ??= "…"`. */
 	#saidByTarget(left: TSESTree.Node): Said | null {
-		const own = said(nameOf(left, this.#module));
+		const own = said(
+			nameOf(left, this.#module) ??
+				(left.type === "MemberExpression" ? nameOfSymbol({ computed: true, key: left.property }) : null),
+		);
 		const variable =
 			left.type === "Identifier" && own?.exposure !== "taken" ? variableOf(left, this.#module) : null;
 		const first = variable?.defs[0]?.node as TSESTree.Node | undefined;
@@ -322,6 +333,9 @@ class ProgramSpans {
 		const method = callee.type === "MemberExpression" ? (nameOf(callee, this.#module) ?? "") : "";
 		if (callee.type === "MemberExpression" && ADDS.test(method) && given.at(-1) === below) {
 			return weakly(comparedTo(nameOf(callee.object, this.#module)));
+		}
+		if (callee.type === "MemberExpression" && TYPES.test(method) && isFieldFound(callee.object)) {
+			return CLOSE;
 		}
 		if (callee.type !== "MemberExpression" || !(COMPARES.test(method) || SEARCHES.test(method))) {
 			return null;
@@ -363,7 +377,7 @@ class ProgramSpans {
 		below: TSESTree.Node,
 	): Said | "stop" | null {
 		const called = callee.type === "MemberExpression" ? nameOfKey(callee.property, callee.computed) : name;
-		if (called !== null && PLAIN.test(called)) {
+		if (called !== null && (PLAIN.test(called) || API_KEY.test(called))) {
 			return CLOSE;
 		}
 		if (called !== null && (LOOKS_UP.test(called) || (READS.test(called) && given[0] === below))) {
@@ -484,6 +498,45 @@ function said(name: string | null): Said | null {
 		: { exposure, isSure: false, isWeak, name };
 }
 
+/** `@Column({ default: "…" }) password: string`, `@Inject("…") token: string`: most are words of another kind. */
+function saidOfDecorated({ parent }: TSESTree.Decorator, module: SourceModule): Said | null {
+	const target = parent.type === "TSParameterProperty" ? parent.parameter : parent;
+	const one = weakly(
+		said(
+			target.type === "PropertyDefinition" || target.type === "AccessorProperty"
+				? keyOf(target, module)
+				: nameOf(target.type === "AssignmentPattern" ? target.left : target, module),
+		),
+	);
+	return one?.exposure === "taken" ? { ...one, exposure: "likely" } : one;
+}
+
+/** `key === "password" ? "…" : other[key]`, `if (key === "password") return "…"`, `case "password": return "…"` */
+function isChosenByName(node: TSESTree.Node, below: TSESTree.Node): boolean {
+	if (node.type === "ConditionalExpression") {
+		return node.consequent === below && comparesWithSecretsName(node.test);
+	}
+	if (node.type !== "ReturnStatement") {
+		return false;
+	}
+	const outer = node.parent.type === "BlockStatement" ? node.parent.parent : node.parent;
+	return outer.type === "SwitchCase"
+		? outer.test !== null && namesSecret(outer.test)
+		: outer.type === "IfStatement" && comparesWithSecretsName(outer.test);
+}
+
+function comparesWithSecretsName(test: TSESTree.Expression): boolean {
+	return (
+		test.type === "BinaryExpression" &&
+		(test.operator === "===" || test.operator === "==") &&
+		[test.left, test.right].some(namesSecret)
+	);
+}
+
+function namesSecret(node: TSESTree.Node): boolean {
+	return node.type === "Literal" && typeof node.value === "string" && isSecretName(node.value);
+}
+
 function isCompared({ parent }: TSESTree.Node): boolean {
 	return parent?.type === "SwitchCase" || (parent?.type === "BinaryExpression" && parent.operator !== "+");
 }
@@ -513,7 +566,9 @@ function siblings(all: readonly (TSESTree.Node | null)[], below: TSESTree.Node):
 					one?.type === "Literal" &&
 					typeof one.value === "string" &&
 					(isSecretOption(one.value) || isCredentialHeader(one)),
-			) ?? null;
+			) ??
+			all.find((one) => one !== null && isFieldFound(one)) ??
+			null;
 		FIRST_NAMES.set(all, first);
 	}
 	return first !== null && first.range[0] < below.range[0]
@@ -603,8 +658,22 @@ function isConstructId(node: TSESTree.Node): boolean {
 
 /** A secret's name, or an option of it: `--password`, `-p, --password <password>`. */
 function isSecretOption(text: string): boolean {
-	const name = LONG_OPTION.exec(text)?.[1] ?? PLACE.exec(text)?.[1] ?? text.replace(OPTION, "");
+	const name =
+		LONG_OPTION.exec(text)?.[1] ?? PLACE.exec(text)?.[1] ?? SELECTOR.exec(text)?.[1] ?? text.replace(OPTION, "");
 	return isName(name) && isSecretName(name);
+}
+
+/** `page.getByLabel("Password")`, `cy.get("input[name=password]")` */
+function isFieldFound(node: TSESTree.Node): boolean {
+	const [label] = node.type === "CallExpression" ? node.arguments : [];
+	return (
+		node.type === "CallExpression" &&
+		node.callee.type === "MemberExpression" &&
+		FINDS.test(nameOfKey(node.callee.property, node.callee.computed) ?? "") &&
+		label?.type === "Literal" &&
+		typeof label.value === "string" &&
+		isSecretOption(label.value)
+	);
 }
 
 /** `set("Authorization", "…")` */
@@ -652,6 +721,14 @@ const COMPARES =
 	/^(?:equals|localeCompare|toBe|toEqual|toStrictEqual|eq|equal|compare|default|fallback|orElse|withDefault|or)$/u;
 /** Methods that put what they are given last into a collection: `passwords.set(this, "…")`, `apiKeys.push("…")`. */
 const ADDS = /^(?:set|add|push|unshift)$/u;
+/** Methods that type into a field of a page, and what finds one. */
+const TYPES = /^(?:fill|type|setValue|addValue|sendKeys|pressSequentially|typeText)$/u;
+const FINDS = /^(?:get|find|query|locator|element|\$)/u;
+/** A selector of a field: `#password`, `input[name="password"]`. */
+const SELECTOR =
+	/^[\w .>]{0,60}(?:#|\.|\[(?:name|id|type|data-[\w-]{1,20})[~|^$*]?=["']?)([A-Za-z][\w-]{1,60})["']?\]?$/u;
+/** Constructs and methods that make a key of an API whose value is given. */
+const API_KEY = /(?:^add|^Cfn)?ApiKey$/u;
 const SEARCHES = /^(?:startsWith|endsWith|includes|indexOf|match|search)$/u;
 /** Functions that are given a password as people type it. */
 const HASHES = /^(?:bcrypt|bcryptjs|argon2|scrypt)$/iu;

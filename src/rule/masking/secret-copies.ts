@@ -84,6 +84,9 @@ function pairAt(text: string, at: number): number {
 	return text.charCodeAt(at) * 0x10000 + text.charCodeAt(at + 1);
 }
 
+/** Any character behind a backslash that stands for itself. */
+const ESCAPED = /\\([^\p{L}\p{N}])/gu;
+
 function entryIn<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 	let entry = map.get(key);
 	if (entry === undefined) {
@@ -103,10 +106,16 @@ function isUnmistakable(value: string): boolean {
 	);
 }
 
-function formsOf(value: string): ReadonlySet<string> {
+/** A value as it is written in other places: encoded, or in quotes of another kind. */
+function formsOf(written: string): ReadonlySet<string> {
+	const value = written.includes("\\") ? written.replaceAll(ESCAPED, "$1") : written;
 	const encoded = Buffer.from(value);
 	return new Set([
+		written,
 		value,
+		JSON.stringify(value).slice(1, -1),
+		JSON.stringify(JSON.stringify(value).slice(1, -1)).slice(1, -1),
+		value.replaceAll("'", "''"),
 		encoded.toString("base64").replaceAll("=", ""),
 		encoded.toString("base64url"),
 		encodeURIComponent(encoded.toString()),

@@ -1,10 +1,10 @@
 import { groupBy } from "../../text/group-by.ts";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { isSecretName } from "../../detect/name-kind.ts";
-import { secretPiecesOf } from "../../detect/announced.ts";
+import { secretHolesIn, secretPiecesOf } from "../../detect/announced.ts";
 import { argumentNames } from "../../languages/handler/argument-names.ts";
 import { fuelOf } from "../../languages/program/module-fuel.ts";
-import { keyOf, nameOf } from "../../languages/program/name-of.ts";
+import { keyOf, nameOf, nameOfSymbol } from "../../languages/program/name-of.ts";
 import { ancestorsOf, nodesOf } from "../../languages/program/nodes-of.ts";
 import type { SourceModule } from "../../languages/program/source-module.ts";
 import {
@@ -17,6 +17,7 @@ import {
 } from "../../languages/program/variable-of.ts";
 import type { Fuel } from "../../text/fuel.ts";
 import { keyArguments } from "./key-arguments.ts";
+import { filledText, writtenCall } from "./written-call.ts";
 
 /** Which part of a value is asked for: the names of properties from the outside in; null where any of them may be. */
 type Path = readonly (string | null)[];
@@ -74,7 +75,8 @@ class SecretValues {
 			}
 		}
 		for (const node of nodesOf(module, "Property")) {
-			if (node.parent.type === "ObjectExpression" && holdsCredential(node, keyOf(node, module) ?? "")) {
+			const name = keyOf(node, module) ?? nameOfSymbol(node) ?? "";
+			if (node.parent.type === "ObjectExpression" && (holdsCredential(node, name) || isUserOfBasicAuth(node))) {
 				this.#take(node.value, []);
 			}
 		}
@@ -119,7 +121,11 @@ class SecretValues {
 		}
 	}
 
-	#takeCall(node: TSESTree.CallExpression | TSESTree.NewExpression): void {
+	#takeCall(written: TSESTree.CallExpression | TSESTree.NewExpression): void {
+		const node = writtenCall(written, this.#module);
+		const filled = filledText(node);
+		secretPiecesOf(filled?.pieces ?? []).forEach((at) => this.#takeItem(filled?.values.get(at), []));
+		this.#takeSubstituted(node);
 		const names = argumentNames(node, this.#module);
 		const keys = [...keyArguments(node, this.#module), ...this.#secretParameters(node.callee)];
 		for (const [index, argument] of node.arguments.entries()) {
@@ -131,6 +137,19 @@ class SecretValues {
 			} else if (isSink || isSecretName(place?.name ?? "") || (index === 1 && isHeaderWritten(node))) {
 				this.#take(argument, []);
 			}
+		}
+	}
+
+	/** `Fn.sub("postgres://app:${P}@db", { P: "…" })` */
+	#takeSubstituted({ callee, arguments: [first, values] }: TSESTree.CallExpression | TSESTree.NewExpression): void {
+		const text =
+			callee.type === "MemberExpression" &&
+			nameOfKey(callee.property, callee.computed) === "sub" &&
+			first !== undefined
+				? textOf(first)
+				: null;
+		if (text !== null && values !== undefined) {
+			secretHolesIn(text).forEach((name) => this.#take(values, [name]));
 		}
 	}
 
@@ -186,10 +205,12 @@ class SecretValues {
 
 	/** The name of what is written to, also behind a constant: `config[KEY] = …`. */
 	#nameOf(node: TSESTree.Identifier | TSESTree.MemberExpression): string | null {
-		return (
-			nameOf(node, this.#module) ??
-			(node.type === "MemberExpression" ? keyOf({ computed: true, key: node.property }, this.#module) : null)
-		);
+		const own = nameOf(node, this.#module);
+		if (own !== null || node.type !== "MemberExpression") {
+			return own;
+		}
+		const member = { computed: true, key: node.property };
+		return keyOf(member, this.#module) ?? nameOfSymbol(member);
 	}
 
 	#take(node: TSESTree.Node, path: Path): void {
@@ -527,6 +548,17 @@ function holdsCredential({ parent, value }: TSESTree.Property, name: string): bo
 	const { parent: outer } = parent;
 	const isOption = name === "auth" && outer.type === "NewExpression" && outer.callee !== (parent as TSESTree.Node);
 	return value.type !== "Literal" && (isOption || AUTHORIZATION.test(name)); // `authorization: "basic"` says of which kind.
+}
+
+/** `basicAuth({ users: { admin: "…" } })` */
+function isUserOfBasicAuth({ parent }: TSESTree.Property): boolean {
+	const users = parent.parent;
+	const call = users.type === "Property" && isNamed(users.key, /^users$/u) ? users.parent.parent : null;
+	return call?.type === "CallExpression" && isNamed(call.callee, /basic|auth/iu);
+}
+
+function isNamed(node: TSESTree.Node, pattern: RegExp): boolean {
+	return node.type === "Identifier" && pattern.test(node.name);
 }
 
 /** `headers.set("Authorization", …)` */

@@ -1,5 +1,6 @@
 import { REGEXES } from "../../detect/regexes.ts";
-import { exposureOfName, HARMLESS_NAME, hiddenRanges, type Exposure } from "../../detect/hidden-ranges.ts";
+import { exposureOfName, HARMLESS_NAME, type Exposure } from "../../detect/exposure.ts";
+import { hiddenRanges } from "../../detect/hidden-ranges.ts";
 import { commentRanges } from "../../detect/comment-ranges.ts";
 import { isSecretName } from "../../detect/name-kind.ts";
 import { proseRanges } from "../../detect/prose-ranges.ts";
@@ -16,8 +17,7 @@ import type {
 	TemplateScalar,
 	TemplateSequence,
 } from "../../languages/template/ast.ts";
-import { assignsSecret, secretPiecesOf } from "../../detect/announced.ts";
-import { isUriPassword } from "../../detect/uri-password.ts";
+import { secretHolesIn, secretPiecesOf } from "../../detect/announced.ts";
 import { takesSecret } from "../../model/password-property.ts";
 import type { Span } from "../../text/span.ts";
 import { pushAll } from "../../text/push-all.ts";
@@ -60,11 +60,6 @@ const LONGEST_JOINED = 65_536;
 /** Sections whose keys are names that people choose. */
 const NAMED_SECTIONS: ReadonlySet<string> = new Set(["Resources", "Parameters", "Conditions", "Rules", "Hooks"]);
 
-/** How much of a text before a hole is read. */
-const REACH = 160;
-
-/** What `${…}` of a `Fn::Sub`, or a dynamic reference, fills in. */
-const HOLE = /\$\{([^{}]*)\}|\{\{resolve:[^{}]*\}\}/gu;
 /** Keys that leave the word to what is around them, and those that name the pair beside them. */
 const VALUING =
 	/^(?:value|values|parametervalue|default|defaultvalue|stringvalue|headervalue|attributevalue|secretstring|plaintext|content|text|data|allowedvalues|s|schema|examples?|enum|const|stringequals|stringmatches)$/iu;
@@ -241,8 +236,12 @@ class TemplateSpans {
 			const name = refOf(item) ?? "";
 			return isSecretName(name) || this.#secretParameters.has(name);
 		});
+		const isMysql = node.items.some((item) => item.type === "TemplateScalar" && REGEXES.mysql.test(item.value));
 		let before: TemplateNode | null = null;
 		for (const item of node.items) {
+			if (isMysql && item.type === "TemplateScalar" && REGEXES.gluedPassword.test(item.value)) {
+				this.#hide(item, [[2, item.value.length]]); // `["mysql", "-p…"]`
+			}
 			// `["--password", "…"]`
 			const isOption =
 				before?.type === "TemplateScalar" &&
@@ -313,24 +312,18 @@ class TemplateSpans {
 		const template = first === undefined ? null : followAliases(first);
 		if (template?.type === "TemplateScalar") {
 			if (inside.exposure === "taken") {
-				for (const [, name = ""] of template.value.matchAll(HOLE)) {
+				for (const [, name = ""] of template.value.matchAll(REGEXES.holes)) {
 					this.#parameters.add(name);
 				}
 			}
-			for (const match of template.value.matchAll(HOLE)) {
-				const [hole, name = ""] = match;
-				const { index } = match;
-				const before = template.value.slice(Math.max(0, index - REACH), index);
-				const after = template.value.slice(index + hole.length, index + hole.length + 1);
-				if (isUriPassword(before, after) || assignsSecret(before)) {
-					this.#parameters.add(name);
-					others.forEach((values) => {
-						const value = findPair(values, name)?.value;
-						if (value !== undefined) {
-							this.#open.push({ ...inside, node: value, exposure: "taken" });
-						}
-					});
-				}
+			for (const name of secretHolesIn(template.value)) {
+				this.#parameters.add(name);
+				others.forEach((values) => {
+					const value = findPair(values, name)?.value;
+					if (value !== undefined) {
+						this.#open.push({ ...inside, node: value, exposure: "taken" });
+					}
+				});
 			}
 			this.#takeChunks(template, inside);
 		} else if (first !== undefined) {
@@ -344,7 +337,7 @@ class TemplateSpans {
 		const items = list?.type === "TemplateSequence" ? list.items : [];
 		const between = delimiter?.type === "TemplateScalar" ? delimiter.value : "";
 		// An item, the delimiter behind it, and so on.
-		const pieces = items.flatMap((item) => [plainTextOf(item), between]);
+		const pieces = items.flatMap((item) => [plainTextOf(item), between]).slice(0, -1);
 		for (const index of secretPiecesOf(between === "" ? pieces.filter((_piece, at) => at % 2 === 0) : pieces)) {
 			const node = items[between === "" ? index : index / 2];
 			if (node !== undefined) {
@@ -391,7 +384,7 @@ class TemplateSpans {
 		// Of a JSON text it is known which values are secrets; what stands between two of them is none.
 		const exposure = REGEXES.jsonStart.test(value) && isJson(value) ? "free" : place.exposure;
 		let at = 0;
-		for (const match of [...value.matchAll(HOLE), null]) {
+		for (const match of [...value.matchAll(REGEXES.holes), null]) {
 			const end = match?.index ?? value.length;
 			pushAll(
 				ranges,

@@ -57,6 +57,33 @@ export const TEMPLATE_PLACES: readonly TemplatePlace[] = [
 		name: "environment, Sub",
 		write: (_s, { value }) => env({ DB_PASSWORD: { "Fn::Sub": new Drawn(`\${AWS::StackName}${value}`) } }),
 	},
+	{
+		name: "environment, Join by a colon",
+		write: (s) => env({ DATABASE_URL: { "Fn::Join": [":", ["postgres://app", s]] } }),
+	},
+	{
+		name: "environment, Join of a header",
+		write: (s) => env({ HEADER: { "Fn::Join": [" ", ["Bearer", s]] } }),
+	},
+	{
+		name: "comment of a comparison",
+		write: () => env({ STAGE: "prod" }),
+		comment: ({ value }) => `# SingleHeader: { Name: x-api-key }\nSearchString: ${JSON.stringify(value)}`,
+	},
+	{
+		name: "user data, option of a command",
+		write: (s) => ({
+			Parameters: { P: { Type: "String", Default: s } },
+			Resources: {
+				I: {
+					Type: "AWS::EC2::Instance",
+					Properties: {
+						UserData: { "Fn::Base64": { "Fn::Join": ["", ["mysql -u root -p", { Ref: "P" }, "\n"]] } },
+					},
+				},
+			},
+		}),
+	},
 	{ name: "environment, Sub with names", write: (s) => env({ DB_PASSWORD: { "Fn::Sub": ["${P}", { P: s }] } }) },
 	{
 		name: "environment, Join",
