@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { drawFrom, fakeSecret } from "../testing/fake-secret.ts";
-import { commentRanges } from "./comment-ranges.ts";
+import { commentRanges } from "../rule/masking/comment-ranges.ts";
 import { detectAtSink } from "./detect-at-sink.ts";
 import { detectSecret } from "./detect-secret.ts";
 import { findSecrets } from "./find-secrets.ts";

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { drawFrom, fakeSecret } from "../testing/fake-secret.ts";
 import { recordedLines } from "../testing/recorded-table.ts";
 import { argumentsOf } from "./command-arguments.ts";
-import { commentRanges } from "./comment-ranges.ts";
+import { commentRanges } from "../rule/masking/comment-ranges.ts";
 import { detectSecret } from "./detect-secret.ts";
 import { detectAtSink } from "./detect-at-sink.ts";
 import { findSecrets } from "./find-secrets.ts";

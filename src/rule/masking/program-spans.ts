@@ -1,8 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { exposureOfName, HARMLESS_NAME, type Exposure } from "../../detect/exposure.ts";
 import { hiddenRanges } from "../../detect/hidden-ranges.ts";
-import { announcesSecret } from "../../detect/announced.ts";
-import { commentRanges } from "../../detect/comment-ranges.ts";
+import { announcesSecret } from "./announced.ts";
+import { commentRanges } from "./comment-ranges.ts";
 import { isBareToken, isSecretName } from "../../detect/name-kind.ts";
 import { proseRanges } from "../../detect/prose-ranges.ts";
 import { tokenRanges } from "../../detect/redact.ts";

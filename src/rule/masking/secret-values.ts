@@ -1,7 +1,7 @@
 import { groupBy } from "../../text/group-by.ts";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { isSecretName } from "../../detect/name-kind.ts";
-import { secretHolesIn, secretPiecesOf } from "../../detect/announced.ts";
+import { secretHolesIn, secretPiecesOf } from "./announced.ts";
 import { argumentNames } from "../../languages/handler/argument-names.ts";
 import { fuelOf } from "../../languages/program/module-fuel.ts";
 import { keyOf, nameOf, nameOfSymbol } from "../../languages/program/name-of.ts";

@@ -1,7 +1,7 @@
 import { REGEXES } from "../../detect/regexes.ts";
 import { exposureOfName, HARMLESS_NAME, type Exposure } from "../../detect/exposure.ts";
 import { hiddenRanges } from "../../detect/hidden-ranges.ts";
-import { commentRanges } from "../../detect/comment-ranges.ts";
+import { commentRanges } from "./comment-ranges.ts";
 import { isSecretName } from "../../detect/name-kind.ts";
 import { proseRanges } from "../../detect/prose-ranges.ts";
 import { quotedRanges } from "../../detect/quoted-ranges.ts";
@@ -17,7 +17,7 @@ import type {
 	TemplateScalar,
 	TemplateSequence,
 } from "../../languages/template/ast.ts";
-import { secretHolesIn, secretPiecesOf } from "../../detect/announced.ts";
+import { secretHolesIn, secretPiecesOf } from "./announced.ts";
 import { takesSecret } from "../../model/password-property.ts";
 import type { Span } from "../../text/span.ts";
 import { pushAll } from "../../text/push-all.ts";

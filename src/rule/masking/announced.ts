@@ -1,5 +1,5 @@
-import { isSecretName } from "./name-kind.ts";
-import { REGEXES } from "./regexes.ts";
+import { isSecretName } from "../../detect/name-kind.ts";
+import { REGEXES } from "../../detect/regexes.ts";
 import { isUriPassword } from "./uri-password.ts";
 
 /** True for a text that ends where a secret begins: `Password=`, `"apiKey": "`, `--password `, `the password is `. */
@@ -65,6 +65,6 @@ export function secretHolesIn(text: string): readonly string[] {
 
 const LONGEST_HEAD = 128;
 /** What such a text ends with. */
-const ENDS: ReadonlySet<string> = new Set(["=", ":", " ", '"', "'", "\\"]);
+const ENDS: ReadonlySet<string> = new Set(["=", ":", " ", '"', "'", "\\", "p"]);
 /** What stands for a piece that is not known. */
 const UNKNOWN = "x";

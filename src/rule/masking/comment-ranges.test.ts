@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fakeSecret } from "../testing/fake-secret.ts";
+import { fakeSecret } from "../../testing/fake-secret.ts";
 import { commentRanges } from "./comment-ranges.ts";
 
 const PASSWORD = fakeSecret("weak-password");

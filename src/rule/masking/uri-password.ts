@@ -1,4 +1,4 @@
-import { REGEXES } from "./regexes.ts";
+import { REGEXES } from "../../detect/regexes.ts";
 
 /** True for what stands between two pieces of a text where a URI has its password: `postgres://app:`, `@host/db`. */
 export function isUriPassword(before: string, after: string): boolean {
