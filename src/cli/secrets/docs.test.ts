@@ -43,14 +43,13 @@ describe("the page on keeping secrets", () => {
 		expect(EXAMPLES.map(({ argv }) => argv[1])).toEqual(["export", "store"]);
 	});
 
-	test.each(EXAMPLES)("kmslint $argv prints what it shows", async ({ argv, shown }) => {
-		const { code, stdout, stderr } = await folder.run(argv);
-		expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-		// What it says of the files of the export before it.
-		expect(stdout.replaceAll(/^ {2}\S+ is no longer needed; delete it\.\n/gmu, "")).toBe(shown);
-	});
-
-	test("keeps what it says", () => {
+	test("prints what it shows, command by command, and keeps what it says", async () => {
+		for (const { argv, shown } of EXAMPLES) {
+			const { code, stdout, stderr } = await folder.run(argv);
+			expect({ code, stderr }, argv.join(" ")).toEqual({ code: 0, stderr: "" });
+			// What it says of the files of the export before it.
+			expect(stdout.replaceAll(/^ {2}\S+ is no longer needed; delete it\.\n/gmu, ""), argv.join(" ")).toBe(shown);
+		}
 		const manifest = findManifest(join(folder.path, "src"));
 		expect(manifest?.entries.map(({ name, backend }) => [name, backend])).toEqual(
 			expect.arrayContaining([
