@@ -1,9 +1,9 @@
-import type { TSESTree } from "@typescript-eslint/utils";
 import { classOfName, wordsOf } from "../src/detect/name-kind.ts";
 import { redact } from "../src/detect/redact.ts";
 import { isPath, isPlaceholder, isReference } from "../src/detect/veto.ts";
 import { readAt } from "../src/languages/handler/environment-reads.ts";
 import { fallbacksOf, isForDevelopment, type Fallback } from "../src/languages/handler/fallbacks.ts";
+import { spanOf } from "../src/languages/program/node-edit.ts";
 import type { SourceModule } from "../src/languages/program/source-module.ts";
 import { perModule } from "../src/languages/program/per-module.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
@@ -11,7 +11,6 @@ import { leadsToSecret, variableLeadsToSecret } from "../src/languages/program/v
 import { followNames } from "../src/languages/program/variable-of.ts";
 import { secretsIn } from "../src/rule/hardcoded-secret.ts";
 import { defineRule } from "../src/rule/rule.ts";
-import type { Span } from "../src/text/span.ts";
 import { SpanIndex } from "../src/text/span-index.ts";
 
 /**
@@ -68,10 +67,6 @@ export const noSecretFallback = defineRule({
 		}
 	},
 });
-
-function spanOf({ range: [start, end] }: TSESTree.Node): Span {
-	return { start, end };
-}
 
 /** What a bundler writes into the pages that it builds is no secret. */
 const PUBLISHED = /^(?:REACT_APP|NEXT_PUBLIC|VITE|PUBLIC|EXPO_PUBLIC|GATSBY|NUXT_PUBLIC)_/u;

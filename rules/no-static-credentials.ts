@@ -4,12 +4,12 @@ import { lambdaEvidence } from "../src/languages/handler/evidence.ts";
 import { isForDevelopment } from "../src/languages/handler/fallbacks.ts";
 import { findGivenKeys, type GivenKeys } from "../src/languages/handler/given-keys.ts";
 import { removeProperty } from "../src/languages/program/remove-property.ts";
+import { spanOf } from "../src/languages/program/node-edit.ts";
 import type { SourceModule } from "../src/languages/program/source-module.ts";
 import { staticTextOf } from "../src/languages/program/static-text.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
 import { followNames, unwrap } from "../src/languages/program/variable-of.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
-import type { Span } from "../src/text/span.ts";
 import { isAmazon, isDummy, isLocal } from "../src/rule/local-double.ts";
 
 /**
@@ -71,10 +71,6 @@ function literalKeys(keys: GivenKeys, module: SourceModule): Finding | null {
 			node === null ? [] : spanOf(followNames(node, module)),
 		),
 	};
-}
-
-function spanOf({ range: [start, end] }: TSESTree.Node): Span {
-	return { start, end };
 }
 
 /** Variables that only the author can have set; Lambda's own come with a session token. */

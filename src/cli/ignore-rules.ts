@@ -1,7 +1,7 @@
-import { lstatSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
 import { readSmallText } from "../files/read-regular-file.ts";
+import { isThere } from "../files/is-there.ts";
 
 /** Patterns, and the folder that they are relative to. */
 export interface IgnoreRules {
@@ -83,14 +83,5 @@ export function ignoresAbove(path: string, name: IgnoreFile, last: string | null
 		}
 		above = [...readIgnore(parent, name), ...above];
 		folder = parent;
-	}
-}
-
-function isThere(path: string): boolean {
-	try {
-		lstatSync(path);
-		return true;
-	} catch {
-		return false;
 	}
 }

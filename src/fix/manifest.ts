@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { isThere } from "../files/is-there.ts";
 
 /** Where the record of what is kept lies, from the folder that the command ran in. */
 export const SECRETS_FOLDER = join(".kmslint", "secrets");
@@ -194,14 +195,5 @@ function stampOf(folder: string): string | null {
 			.join("/");
 	} catch {
 		return null;
-	}
-}
-
-function isThere(path: string): boolean {
-	try {
-		lstatSync(path);
-		return true;
-	} catch {
-		return false;
 	}
 }

@@ -27,6 +27,7 @@ import {
 } from "../../fix/manifest.ts";
 import { UsageError } from "../../lint/usage-error.ts";
 import { codeOf } from "../../files/read-regular-file.ts";
+import { isThere } from "../../files/is-there.ts";
 
 /** The folder as people write it. */
 export const SHOWN_FOLDER = SECRETS_FOLDER.replaceAll("\\", "/");
@@ -196,14 +197,5 @@ function replaceFile(folder: string, name: string, text: string): void {
 	} catch (cause) {
 		rmSync(beside, { force: true });
 		throw new UsageError(`'${SHOWN_FOLDER}/${name}' cannot be written (${codeOf(cause)}).`, { cause });
-	}
-}
-
-function isThere(path: string): boolean {
-	try {
-		lstatSync(path);
-		return true;
-	} catch {
-		return false;
 	}
 }

@@ -1,4 +1,5 @@
 import { groupBy } from "../../text/group-by.ts";
+import { isFunction, type FunctionNode } from "../../languages/program/function-node.ts";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { isSecretName } from "../../detect/name-kind.ts";
 import { secretHolesIn, secretPiecesOf } from "./announced.ts";
@@ -351,7 +352,7 @@ class SecretValues {
 	}
 
 	/** The default of a parameter, and what is given to it where the function is called by its name. */
-	#followParameter(owner: Function, name: TSESTree.Node, path: Path): void {
+	#followParameter(owner: FunctionNode, name: TSESTree.Node, path: Path): void {
 		const index = owner.params.findIndex(
 			(one) =>
 				one === name ||
@@ -607,16 +608,6 @@ const SPREAD = "...";
 /** How many values of one property name are looked at. */
 const MOST_WRITTEN = 32;
 
-type Function = TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression;
-
-function isFunction(node: TSESTree.Node): node is Function {
-	return (
-		node.type === "FunctionDeclaration" ||
-		node.type === "FunctionExpression" ||
-		node.type === "ArrowFunctionExpression"
-	);
-}
-
 const AROUND = new WeakMap<TSESTree.Node, TSESTree.Node>();
 
 /** The function in which a node stands, itself where it is one; null outside of any. */
@@ -633,7 +624,7 @@ export function functionAround(node: TSESTree.Node): TSESTree.Node | null {
 }
 
 /** The variable that holds a function: `const sign = (claims, key) => …`. */
-function nameOfFunction({ parent }: Function): TSESTree.Identifier | null {
+function nameOfFunction({ parent }: FunctionNode): TSESTree.Identifier | null {
 	return parent.type === "VariableDeclarator" && parent.id.type === "Identifier" ? parent.id : null;
 }
 

@@ -1,7 +1,7 @@
-import { lstatSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
 import { readSmallText } from "../../files/read-regular-file.ts";
 import type { SourceModule } from "../../languages/program/source-module.ts";
+import { isThere } from "../../files/is-there.ts";
 
 /**
  * True where a program surely runs as an ES module, so that it can wait at its top level: `.mjs`, `.mts`, and `.js`
@@ -62,14 +62,5 @@ function readType(path: string): string | null | undefined {
 		return typeof type === "string" ? type : null;
 	} catch {
 		return undefined;
-	}
-}
-
-function isThere(path: string): boolean {
-	try {
-		lstatSync(path);
-		return true;
-	} catch {
-		return false;
 	}
 }
