@@ -226,7 +226,7 @@ class ProgramSpans {
 			if (said === null) {
 				continue;
 			}
-			if (counts(said, isNearest, nearest)) {
+			if (decides(said, isNearest, nearest)) {
 				return said.exposure; // `secrets: { stripe: "…" }`
 			}
 			exposure = said.exposure === "free" ? exposure : "near";
@@ -462,7 +462,7 @@ function saidByOther(
  * @param isNearest true where nothing nearer has a name
  * @param nearest the nearest name
  */
-function counts({ exposure, isSure, isClose }: Said, isNearest: boolean, nearest: string | null): boolean {
+function decides({ exposure, isSure, isClose }: Said, isNearest: boolean, nearest: string | null): boolean {
 	if (isNearest || isSure) {
 		return exposure === "taken" || exposure === "likely";
 	}
