@@ -70,13 +70,7 @@ function readString(text: string, range: Range, inner: Open | undefined, hide: H
 	const [start, end] = range;
 	const raw = text.slice(start, end);
 	const value = raw.includes("\\") ? (JSON.parse(`"${raw}"`) as string) : raw;
-	if (inner?.isList === false && inner.key === null) {
-		inner.key = value;
-		return;
-	}
-	const isName = inner?.key !== null && inner?.key !== undefined && REGEXES.naming.test(inner.key);
-	if (inner !== undefined && isName && isSecretName(value)) {
-		inner.isNamed = true;
+	if (inner !== undefined && takesName(inner, value)) {
 		return;
 	}
 	if (value.length < SHORTEST || REGEXES.onlyHole.test(value)) {
@@ -92,6 +86,19 @@ function readString(text: string, range: Range, inner: Open | undefined, hide: H
 		ranges.push([start + (places?.[from] ?? from), start + (places?.[to] ?? to)]);
 	}
 	inner?.values.push(range);
+}
+
+/** True for a string that is the key of an object, or the name of what stands beside it: `"Name": "DB_PASSWORD"`. */
+function takesName(inner: Open, value: string): boolean {
+	if (!inner.isList && inner.key === null) {
+		inner.key = value;
+		return true;
+	}
+	if (inner.key !== null && REGEXES.naming.test(inner.key) && isSecretName(value)) {
+		inner.isNamed = true;
+		return true;
+	}
+	return false;
 }
 
 /** What is said of a value that stands next in an object or a list. */

@@ -5,6 +5,11 @@ import { REGEXES } from "./regexes.ts";
 import type { Range } from "./text-pairs.ts";
 import { pushAll } from "../text/push-all.ts";
 
+/** True for a word that may be a value, and says no state (`expired`). */
+function isLongValue(word: string): boolean {
+	return word.length >= SHORTEST && !REGEXES.state.test(word);
+}
+
 /**
  * Which stretches of a comment, of text between tags or of a pattern are not to be shown: what looks like a secret, and
  * the word that follows a secret's name (`the old password was …`, `token: …`). Sentences about secrets stay readable.
@@ -33,10 +38,9 @@ export function proseRanges(text: string, isAbout = false, isScanned = false): r
 			continue;
 		}
 		if (REGEXES.lineBreak.test(before)) {
-			const isLine: boolean = isAnnounced || (isValue && isLineEnd(text, index + word.length));
 			isNamed = 0;
-			isValue = isLine;
-			if (isLine && word.length >= SHORTEST && !REGEXES.state.test(word)) {
+			isValue = isAnnounced || (isValue && isLineEnd(text, index + word.length));
+			if (isValue && isLongValue(word)) {
 				ranges.push([index, endOfPhrase(text, index, endBefore(text, index, BLANKS))]);
 				continue;
 			}

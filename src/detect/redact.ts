@@ -332,7 +332,7 @@ function addPairs(text: string, ranges: Range[], holdsSecret: (name: string) => 
 		let harmless = 0;
 		for (let at = line.start; at < line.end; at++) {
 			const separator = text[at];
-			if (separator !== ":" && separator !== "=" && separator !== ",") {
+			if (!isSeparator(separator)) {
 				continue;
 			}
 			const name = nameBefore(text, line.start, at);
@@ -370,6 +370,10 @@ function addPairs(text: string, ranges: Range[], holdsSecret: (name: string) => 
 			harmless++;
 		}
 	}
+}
+
+function isSeparator(character: string | undefined): character is ":" | "=" | "," {
+	return character === ":" || character === "=" || character === ",";
 }
 
 /** `password:`, `password: |` */
