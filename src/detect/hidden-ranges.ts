@@ -76,15 +76,16 @@ const LONGEST_KEPT = 64;
 const FORMS = [new Map<string, readonly Range[]>(), new Map<string, readonly Range[]>()] as const;
 
 /** What the form of a text gives away. A file repeats its words, so answers are kept, up to a limit. */
-function formRanges(text: string, name: string | null, isScanned: boolean): readonly Range[] {
-	const isPlain = name === null || classOfName(name) === "none";
-	if (isPlain && isPlainText(text)) {
+function formRanges(text: string, given: string | null, isScanned: boolean): readonly Range[] {
+	// A name that says nothing is none: so no answer depends on what was asked before.
+	const name = given === null || classOfName(given) === "none" ? null : given;
+	if (name === null && isPlainText(text)) {
 		return [];
 	}
 	if (text.length > LONGEST_KEPT) {
 		return readForm(text, name, isScanned);
 	}
-	const key = isPlain ? text : `${text}\n${name}`;
+	const key = name === null ? text : `${name}\0${text}`;
 	const forms = FORMS[isScanned ? 1 : 0];
 	const known = forms.get(key);
 	if (known !== undefined) {
