@@ -99,12 +99,17 @@ function formRanges(text: string, given: string | null, isScanned: boolean): rea
 	return found;
 }
 
+/** An expression that matches a text of megabytes from its first character to its last ends the stack of the engine. */
+const LONGEST_PLAIN = 65_536;
+
 /** True for what {@link readForm} finds nothing in, as most texts are. */
 function isPlainText(text: string): boolean {
 	return (
-		REGEXES.plainWord.test(text) ||
-		(!isWeak(text) &&
-			(REGEXES.plainName.test(text) || (REGEXES.plainWords.test(text) && !REGEXES.mayHoldSecrets.test(text))))
+		text.length <= LONGEST_PLAIN &&
+		(REGEXES.plainWord.test(text) ||
+			(!isWeak(text) &&
+				(REGEXES.plainName.test(text) ||
+					(REGEXES.plainWords.test(text) && !REGEXES.mayHoldSecrets.test(text)))))
 	);
 }
 
