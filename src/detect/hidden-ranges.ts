@@ -30,6 +30,9 @@ export function hiddenRanges(
 	if (text.length < SHORTEST || !REGEXES.letterOrDigit.test(text)) {
 		return [];
 	}
+	if (text.length > LONGEST_READ) {
+		return [[0, text.length]];
+	}
 	// `Bearer …`: the word before the credential tells nothing; alone, beside a hole, it is none.
 	const from = REGEXES.scheme.exec(text)?.[0].length ?? 0;
 	const option = REGEXES.longOption.exec(text);
@@ -70,6 +73,12 @@ function mayBeSecret(text: string, from: number, exposure: Exposure): boolean {
 	}
 }
 
+/**
+ * A longer text is data, hidden whole: an expression that matches one of megabytes from its first character to its last
+ * ends the stack of the engine.
+ */
+const LONGEST_READ = 262_144;
+
 const FORM_LIMIT = 4096;
 const LONGEST_KEPT = 64;
 /** By whether the text was scanned. */
@@ -99,17 +108,12 @@ function formRanges(text: string, given: string | null, isScanned: boolean): rea
 	return found;
 }
 
-/** An expression that matches a text of megabytes from its first character to its last ends the stack of the engine. */
-const LONGEST_PLAIN = 65_536;
-
 /** True for what {@link readForm} finds nothing in, as most texts are. */
 function isPlainText(text: string): boolean {
 	return (
-		text.length <= LONGEST_PLAIN &&
-		(REGEXES.plainWord.test(text) ||
-			(!isWeak(text) &&
-				(REGEXES.plainName.test(text) ||
-					(REGEXES.plainWords.test(text) && !REGEXES.mayHoldSecrets.test(text)))))
+		REGEXES.plainWord.test(text) ||
+		(!isWeak(text) &&
+			(REGEXES.plainName.test(text) || (REGEXES.plainWords.test(text) && !REGEXES.mayHoldSecrets.test(text))))
 	);
 }
 

@@ -116,9 +116,9 @@ const aliases = (open: string, close: string): string =>
 /** What a text ends as: it is read, or it is said that it is nested too deeply. A rule never fails on it. */
 function expectAnAnswer(text: string, filename: string): void {
 	const { errors } = linter.lint(text, filename);
-	for (const { message, rule } of errors) {
+	for (const { message, rule, frames = [] } of errors) {
 		expect(message).toMatch(/nested/u);
-		expect(rule).toBeUndefined();
+		expect(rule, frames.join("\n")).toBeUndefined();
 	}
 }
 
