@@ -152,6 +152,10 @@ export function mask(text: string, ranges: readonly Range[]): string {
 /** JSON Web Tokens, long base64 runs, `prefix_RANDOM`: by runs of the characters that tokens are made of. */
 function addTokens(text: string, ranges: Range[]): void {
 	for (const [index, end] of runsIn(text)) {
+		if (end - index > LONGEST_RUN) {
+			ranges.push([index, end]);
+			continue;
+		}
 		const run = text.slice(index, end);
 		const json = run.startsWith("eyJ")
 			? 0
@@ -188,6 +192,8 @@ for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 	TOKEN_CODES[character.charCodeAt(0)] = 1;
 }
 const SHORTEST_RUN = 24;
+/** A longer run is data, hidden whole: an expression that matches megabytes ends the stack of the engine. */
+const LONGEST_RUN = 262_144;
 
 /** Runs of what tokens are made of, as long as one may be. */
 function* runsIn(text: string): Generator<Range> {
