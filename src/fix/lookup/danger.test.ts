@@ -254,6 +254,24 @@ test.each(DANGERS)("$reason: a lookup that is put in all the same does harm", as
 	expect(became).toContain(code.shows);
 });
 
+test.each([
+	"({ a: process.env.DB_PASSWORD } = { a: event.n })",
+	"[process.env.DB_PASSWORD] = [event.n]",
+	"({ ...process.env.DB_PASSWORD } = event)",
+	"for (process.env.DB_PASSWORD of [event.n]);",
+	"process.env.DB_PASSWORD ||= event.n",
+])("written: no lookup is a target: %s", (statement) => {
+	const { groups, reasons } = planText(
+		handler(`{\n  ${statement}\n  return 1;\n}`),
+		"handler.cjs",
+		{ backend: "ssm", topLevelAwait: false },
+		[SECRET],
+		VARIABLES,
+	);
+	expect(groups).toEqual([]);
+	expect(reasons).toEqual([REASONS.written()]);
+});
+
 test("extension: a module that waits for the extension while it loads does not load", async () => {
 	const settings = { backend: "extension", topLevelAwait: true } as const;
 	const before = filled(

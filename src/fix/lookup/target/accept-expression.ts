@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { acceptPattern } from "./accept-pattern.ts";
+import { isWrittenMember } from "./is-written.ts";
 import type { LookupTarget } from "../lookup.ts";
 import { REASONS, refuse, type Refusal } from "../refusal.ts";
 import type { Replacement } from "./replacement.ts";
@@ -153,7 +154,7 @@ function refuseType(annotation: TSESTree.TSTypeAnnotation | null | undefined): R
 
 /** What reads of the environment do beside reading. */
 function refuseRead(expression: TSESTree.Expression): Refusal | null {
-	if (isWritten(expression)) {
+	if (isWrittenMember(expression)) {
 		return refuse(REASONS.written());
 	}
 	if (isAskedFor(expression)) {
@@ -161,26 +162,6 @@ function refuseRead(expression: TSESTree.Expression): Refusal | null {
 	}
 	const { parent } = expression;
 	return parent.type === "LogicalExpression" && parent.left === expression ? refuse(REASONS.fallback()) : null;
-}
-
-/** `process.env.A = …`, `delete process.env.A`, `for (process.env.A of …)`. */
-function isWritten(expression: TSESTree.Expression): boolean {
-	const { parent } = expression;
-	switch (parent.type) {
-		case "AssignmentExpression":
-		case "AssignmentPattern":
-		case "ForInStatement":
-		case "ForOfStatement":
-			return parent.left === expression;
-		case "UpdateExpression":
-		case "ArrayPattern":
-		case "RestElement":
-			return true;
-		case "UnaryExpression":
-			return parent.operator === "delete";
-		default:
-			return false;
-	}
 }
 
 /** `if (process.env.A)`, `process.env.A && …`, `process.env.A === undefined`: a lookup never gives nothing. */

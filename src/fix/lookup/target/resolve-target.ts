@@ -5,6 +5,7 @@ import { escapesFor, type Escape } from "./escape-part.ts";
 import { nameOfFunction } from "../reading/name-of-function.ts";
 import { DerivedConstants, type DerivedConstant } from "./derived-constants.ts";
 import { readsOfHidden } from "./hidden-field.ts";
+import { isWrittenMember } from "./is-written.ts";
 import { GateFinder, isExports, type Gates } from "./find-gates.ts";
 import { findStart, type Place } from "../reading/find-place.ts";
 import { isFunction, type AnyFunction, type LookupSettings, type LookupTarget, type Program } from "../lookup.ts";
@@ -1276,33 +1277,6 @@ function isBound(node: TSESTree.Node): boolean {
 		node.parent.callee.property.type === "Identifier" &&
 		node.parent.callee.property.name === "bind"
 	);
-}
-
-/** `a.b = …`, `a.b++`, `delete a.b`, `[a.b] = …`, `({ c: a.b } = …)`, `for (a.b of …)` */
-function isWrittenMember(node: TSESTree.Node): boolean {
-	const { parent } = node;
-	switch (parent?.type) {
-		case "AssignmentExpression":
-		case "AssignmentPattern":
-		case "ForOfStatement":
-		case "ForInStatement":
-			return parent.left === node;
-		case "UpdateExpression":
-		case "ArrayPattern":
-		case "RestElement":
-			return true;
-		case "UnaryExpression":
-			return parent.operator === "delete";
-		case "Property":
-			return parent.value === node && parent.parent.type === "ObjectPattern";
-		case "TSNonNullExpression":
-		case "TSAsExpression":
-		case "TSTypeAssertion":
-		case "TSSatisfiesExpression":
-			return isWrittenMember(parent);
-		default:
-			return false;
-	}
 }
 
 /** The class whose instance `this` is in a node; null where a function has its own. */
