@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
-import type { LargeFile } from "../languages/dialect.ts";
+import type { Dialect, LargeFile } from "../languages/dialect.ts";
 import { likelyDialect } from "../languages/dialects.ts";
-import { readRegularFile } from "../files/read-regular-file.ts";
+import { HEAD_BYTES, readRegularFile } from "../files/read-regular-file.ts";
 
 /** The text of a file, or why there is none. */
 export type TextReading = ReadText | LargeFile;
@@ -29,7 +29,7 @@ export function readText(path: string, maxBytes?: number): TextReading {
 	const reading = readRegularFile(path, { maxBytes: maxBytes ?? dialect.maxBytes });
 	switch (reading.kind) {
 		case "bytes":
-			return isBinary(reading.bytes) ? { kind: "skip", why: "is not a text file" } : decode(reading.bytes);
+			return decode(reading.bytes);
 		case "missing":
 			return { kind: "error", message: "It cannot be read (ENOENT)." };
 		case "irregular":
@@ -38,7 +38,7 @@ export function readText(path: string, maxBytes?: number): TextReading {
 				message: "It is not a regular file, so it is not opened. To check what comes from a pipe, use `-`.",
 			};
 		case "large":
-			return dialect.refuseLarge(`${String(Math.ceil(reading.size / MB))} MB`, reading.head.toString("utf8"));
+			return refuseLarge(dialect, reading.size, reading.head);
 		case "error":
 			return { kind: "error", message: `It cannot be read (${reading.code}).` };
 		default:
@@ -46,8 +46,27 @@ export function readText(path: string, maxBytes?: number): TextReading {
 	}
 }
 
-export function decode(bytes: Uint8Array): ReadText {
+/**
+ * The same of what does not come from a file.
+ *
+ * @param filename what the text counts as
+ */
+export function readBytes(bytes: Uint8Array, filename: string): TextReading {
+	const dialect = likelyDialect(filename);
+	return bytes.length > dialect.maxBytes
+		? refuseLarge(dialect, bytes.length, Buffer.from(bytes.subarray(0, HEAD_BYTES)))
+		: decode(bytes);
+}
+
+function refuseLarge(dialect: Dialect, size: number, head: Buffer): LargeFile {
+	return dialect.refuseLarge(`${String(Math.ceil(size / MB))} MB`, head.toString("utf8"));
+}
+
+function decode(bytes: Uint8Array): TextReading {
 	const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	if (isBinary(buffer)) {
+		return { kind: "skip", why: "is not a text file" };
+	}
 	const wide = isWide(buffer);
 	if (wide !== null) {
 		const units = Buffer.from(buffer.subarray(2, buffer.length - (buffer.length % 2)));

@@ -557,6 +557,17 @@ describe("finding files", () => {
 	});
 
 	test.each([
+		["stack.js", `const x = "${"\\n".repeat(6_000_000)}";\n`, "programs above 2 MB are not checked", 0],
+		["template.yaml", `${KEY}# ${"x".repeat(12_000_000)}\n`, "CloudFormation limits a template to 1 MB", 2],
+		["template.json", `${KEY}\0`, "is not a text file", 0],
+	])("takes no more through standard input than from a file: %s", async (name, stdin, said, exit) => {
+		const { code, stdout, stderr } = await folderOf({}).run(["-", "--stdin-filename", name], { stdin });
+		expect(stdout + stderr).toContain(said);
+		expect(stdout + stderr).not.toContain("bug");
+		expect(code).toBe(exit);
+	});
+
+	test.each([
 		[
 			"a resource without a type",
 			"AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  A:\n    Properties: {}\n",

@@ -41,7 +41,7 @@ import { lintAssembly, type LintedAssembly } from "./lint-assembly.ts";
 import { parseArguments, type Arguments } from "./parse-arguments.ts";
 import { mergeFindings } from "./merge-findings.ts";
 import { readAssembly } from "./read-assembly.ts";
-import { decode, readText, type ReadText } from "./read-text.ts";
+import { readBytes, readText, type ReadText, type TextReading } from "./read-text.ts";
 import { writeFixed } from "./write-fixed.ts";
 import { writeReport } from "./write-report.ts";
 import { SourceReader } from "./source-reader.ts";
@@ -224,17 +224,18 @@ class Pass {
 		if (this.#args.fix) {
 			throw new UsageError("Standard input cannot be fixed in place. Use --fix-dry-run, or name the file.");
 		}
-		const reading = decode(await this.#io.readStdin());
 		const file =
 			this.#args.stdinFilename === null
 				? "stdin"
 				: shownPath(resolve(this.#io.cwd, this.#args.stdinFilename), this.#io.cwd);
-		await this.#take(reading, null, file, true);
+		await this.#takeReading(readBytes(await this.#io.readStdin(), file), null, file, true);
 	}
 
 	async takeFile(path: string, explicit: boolean): Promise<void> {
-		const file = shownPath(path, this.#io.cwd);
-		const reading = readText(path);
+		await this.#takeReading(readText(path), path, shownPath(path, this.#io.cwd), explicit);
+	}
+
+	async #takeReading(reading: TextReading, path: string | null, file: string, explicit: boolean): Promise<void> {
 		switch (reading.kind) {
 			case "error":
 				this.#files += 1;

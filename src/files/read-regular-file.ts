@@ -19,7 +19,7 @@ export interface ReadingLimits {
 }
 
 /** How much of a file that is too large is read, to say what it is. */
-const HEAD_BYTES = 65_536;
+export const HEAD_BYTES = 65_536;
 
 /**
  * Reads a file that may have been put there by a stranger: the only way in which this program opens what it finds. A
