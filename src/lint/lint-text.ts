@@ -122,7 +122,7 @@ export class TextLinter {
 		const dialect = namedDialect(filename);
 		const config = dialect?.prepare(filename) === null ? dialect.configure(text, filename, this.#settings) : null;
 		if (config === null || config.isTooDeep) {
-			return this.#quotesIn(text);
+			return quotesIn(text);
 		}
 		const messages = this.#linter.verify(
 			text,
@@ -136,15 +136,11 @@ export class TextLinter {
 			{ filename: config.filename },
 		);
 		return messages.some(({ fatal }) => fatal === true)
-			? this.#quotesIn(text)
+			? quotesIn(text)
 			: secretSpansOf(
 					readSource({ sourceCode: this.#linter.getSourceCode(), filename, cwd: this.#cwd, settings: {} }),
 					text,
 				);
-	}
-
-	#quotesIn(text: string): readonly Span[] {
-		return quotedRanges(text).map(([start, end]) => ({ start, end }));
 	}
 
 	#lint(text: string, filename: string, dialect: Dialect): LintedText {
@@ -455,6 +451,10 @@ function attempt(text: string, dialect: Dialect, lint: () => LintedText): Linted
 			secretSpans: () => [{ start: 0, end: text.length }],
 		};
 	}
+}
+
+function quotesIn(text: string): readonly Span[] {
+	return quotedRanges(text).map(([start, end]) => ({ start, end }));
 }
 
 /** What is said of a text that could not be read. */

@@ -1,5 +1,6 @@
 import type { CodeFrame } from "./code-frame.ts";
 import type { FileNeeds } from "./render-needs.ts";
+import type { FindingDetail } from "../rule/file/details.ts";
 import type { Severity } from "../rule/rule.ts";
 
 /** One run, as the reports tell it. The JSON format is this, minus what is marked internal. */
@@ -39,25 +40,18 @@ interface Summary {
 	readonly skipped: Readonly<Record<"bundled" | "textTemplates", number>>;
 }
 
-export interface ReportedFinding {
-	readonly rule: string;
-	readonly messageId: string;
-	readonly message: string;
-	readonly severity: Severity;
+export interface ReportedFinding extends Pick<
+	FindingDetail,
+	"rule" | "messageId" | "message" | "severity" | "resource" | "others" | "property" | "fix" | "lookups" | "generated"
+> {
 	/** Relative to the working directory, with `/`. */
 	readonly file: string;
 	readonly line: number;
 	readonly column: number;
 	readonly endLine: number;
 	readonly endColumn: number;
-	readonly resource: { readonly id: string; readonly type: string } | null;
-	/** Others that take the same text, where there are any. */
-	readonly others?: readonly { readonly id: string; readonly type: string }[];
-	readonly property: string | null;
-	readonly fix: "safe" | "suggestion" | "none";
+	/** What they say; their edits may hold the text of the file. */
 	readonly suggestions: readonly { readonly description: string }[];
-	/** Where the lookups read that the suggestions make; a person reads one line of them. */
-	readonly lookups?: readonly string[];
 	readonly fingerprint: string;
 	readonly docs: string;
 	/** The CDK construct behind the resource; only for what an assembly (`cdk.out`) tells. */
@@ -66,8 +60,6 @@ export interface ReportedFinding {
 	readonly related?: readonly ReportedCall[];
 	/** The level of its rule, which decides the exit code; `warn` is told as `warning`. */
 	readonly level: "warn" | "error";
-	/** Internal: who wrote the function, where it was not the author. */
-	readonly generated: { readonly by: string; readonly remedy: string | null } | null;
 	/** Internal: lines of the source with every secret masked, the first of them number `line`. */
 	readonly frame: CodeFrame;
 }

@@ -17,7 +17,7 @@ import { readSource } from "./file/read-source.ts";
 import { docsUrl, type Finding, type Problem, type Rule, type Seen } from "./rule.ts";
 
 /**
- * Makes an ESLint rule of ours: asks each resource, and says what was found. The only place that reports. An exception
+ * Makes an ESLint rule of ours: asks each resource, and has `report-group.ts` report what was found. An exception
  * costs one rule on one file: it is reported without a word of that file, and whatever else there is to say is said.
  */
 export function createRule(rule: Rule, host: Host = "eslint"): EslintRule.RuleModule {
