@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { Linter } from "eslint";
 import { afterAll, describe, expect, test } from "vitest";
@@ -173,4 +173,23 @@ test("a path with control characters is shown with escapes", async () => {
 	expect(stdout).toContain("nothing to check in \\u001b[2J\\r::error::x");
 	expect(stdout + stderr).not.toContain("\u001b[2J");
 	expect(stdout + stderr).not.toContain("\r");
+});
+
+describe("a path that leads nowhere", () => {
+	const password = fakeSecret("password");
+	const name = `password=${password}`;
+
+	test.each([
+		["is not there", name],
+		["is a circle of links", `circle-${name}`],
+		["is a pattern", `${name}/*.yaml`],
+	])("is named without the secret in it: it %s", async (_, path) => {
+		const own = new Folder({});
+		symlinkSync(`circle-${name}`, join(own.path, `circle-${name}`));
+		const { code, stdout, stderr } = await own.run([path]);
+		own.remove();
+		expect(code).toBe(2);
+		expect(stdout + stderr).toContain("****");
+		expect(stdout + stderr).not.toContain(password);
+	});
 });

@@ -139,7 +139,7 @@ function* findMissing(
 ): Iterable<FoundFile | Unreadable> {
 	const path = resolve(cwd, given);
 	if (code === "ELOOP") {
-		yield { path, message: `'${given}' is a circular symbolic link.`, missing: true };
+		yield { path, message: `'${redactPath(given)}' is a circular symbolic link.`, missing: true };
 	} else if (picomatch.scan(given).isGlob) {
 		yield* findByGlob(given, cwd, excluded, seen, files, pass);
 	} else {
