@@ -81,7 +81,7 @@ function readString(text: string, range: Range, inner: Open | undefined, hide: H
 		ranges.push(range);
 		return;
 	}
-	const places = raw === value ? null : placesOf(raw);
+	const places = raw === value ? null : charactersOf(raw);
 	for (const [from, to] of hide(value, exposure)) {
 		ranges.push([start + (places?.[from] ?? from), start + (places?.[to] ?? to)]);
 	}
@@ -131,7 +131,7 @@ function endOfNumber(text: string, start: number): number {
 }
 
 /** Where each character of a string stands in the way it is written, and where it ends. */
-function placesOf(raw: string): readonly number[] {
+function charactersOf(raw: string): readonly number[] {
 	const places: number[] = [];
 	let at = 0;
 	while (at < raw.length) {
@@ -141,7 +141,8 @@ function placesOf(raw: string): readonly number[] {
 	return [...places, raw.length];
 }
 
-function isJson(text: string): boolean {
+/** True for a text that is JSON as a whole. */
+export function isJson(text: string): boolean {
 	try {
 		JSON.parse(text);
 		return true;

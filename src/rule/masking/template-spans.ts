@@ -1,6 +1,7 @@
 import { REGEXES } from "../../detect/regexes.ts";
 import { exposureOfName, HARMLESS_NAME, type Exposure } from "../../detect/exposure.ts";
 import { hiddenRanges } from "../../detect/hidden-ranges.ts";
+import { isJson } from "../../detect/json-ranges.ts";
 import { commentRanges } from "./comment-ranges.ts";
 import { isSecretName } from "../../detect/name-kind.ts";
 import { proseRanges } from "../../detect/prose-ranges.ts";
@@ -579,15 +580,6 @@ const TRUE = /^(?:true|yes|on)$/iu;
 function isNoEcho(node: TemplateMapping): boolean {
 	const value = findPair(node, "NoEcho")?.value;
 	return value?.type === "TemplateScalar" && TRUE.test(value.value);
-}
-
-function isJson(text: string): boolean {
-	try {
-		JSON.parse(text);
-		return true;
-	} catch {
-		return false;
-	}
 }
 
 function* secretParametersOf(body: TemplateNode | null): Iterable<string> {
