@@ -1,4 +1,4 @@
-import { HOUSE, type Room } from "../src/testing/house.ts";
+import { HOUSE, TESTING_FLOOR, type Room } from "../src/testing/house.ts";
 
 /** The house as text: the highest floor on top, the rooms inside a room below it, with their own floors. */
 export function houseDrawing(): string {
@@ -25,7 +25,7 @@ export function houseTable(): string {
 	return [
 		"| floor | room | what it knows |",
 		"| --- | --- | --- |",
-		...HOUSE.filter(({ floor }) => floor < 9)
+		...HOUSE.filter(({ floor }) => floor < TESTING_FLOOR)
 			.toSorted(byFloor)
 			.flatMap((room) => rowsOf(room, "")),
 	].join("\n");

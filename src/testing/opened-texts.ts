@@ -1,4 +1,4 @@
-import { walk } from "../fix/lookup/walk.ts";
+import { nodesOf } from "../languages/program/nodes-of.ts";
 import { SOURCE_NAME } from "../languages/program/source-module.ts";
 import type { TemplateNode, TemplatePair } from "../languages/template/ast.ts";
 import { formatOf, parseTemplate } from "../languages/template/parse-template.ts";
@@ -42,10 +42,8 @@ interface Entry {
 
 function entriesOfProgram(text: string, filename: string): readonly Entry[] {
 	const within = { start: 0, end: text.length };
-	return [...walk(readProgram(text, filename).ast)].flatMap((node) =>
-		node.type === "ObjectExpression"
-			? node.properties.map(({ range }) => ({ entry: { start: range[0], end: range[1] }, within }))
-			: [],
+	return nodesOf(readProgram(text, filename), "ObjectExpression").flatMap(({ properties }) =>
+		properties.map(({ range }) => ({ entry: { start: range[0], end: range[1] }, within })),
 	);
 }
 

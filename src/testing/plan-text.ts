@@ -1,15 +1,15 @@
 import * as typescriptParser from "@typescript-eslint/parser";
 import { Linter } from "eslint";
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { LookupSettings, LookupTarget, Program } from "../fix/lookup/lookup.ts";
+import type { LookupSettings, LookupTarget } from "../fix/lookup/lookup.ts";
 import { planLookups, type LookupGroup } from "../fix/lookup/plan-lookups.ts";
-import { walk } from "../fix/lookup/walk.ts";
-import { readModule } from "../languages/program/source-module.ts";
+import { allNodesOf } from "../languages/program/nodes-of.ts";
+import { readModule, type SourceModule } from "../languages/program/source-module.ts";
 import { kindOfSource, languageOptionsOf } from "../languages/javascript/source-config.ts";
 import { applyEdits } from "../text/apply-edits.ts";
 
 /** Reads a program as ESLint does. @throws where it cannot be parsed */
-export function parseProgram(text: string, filename: string): Program {
+export function parseProgram(text: string, filename: string): SourceModule {
 	const linter = new Linter({ configType: "flat" });
 	const messages = linter.verify(
 		text,
@@ -38,12 +38,12 @@ export function parseProgram(text: string, filename: string): Program {
 
 /** Where the secrets stand in a program: literals that are one or hold one, and reads of the variables. */
 function targetsIn(
-	program: Program,
+	program: SourceModule,
 	secrets: readonly string[],
 	variables: readonly string[] = [],
 ): readonly LookupTarget[] {
 	const targets: LookupTarget[] = [];
-	for (const node of walk(program.ast)) {
+	for (const node of allNodesOf(program)) {
 		const target = literalTarget(node, program.text, secrets) ?? environmentTarget(node, variables);
 		if (target !== null) {
 			targets.push(target);

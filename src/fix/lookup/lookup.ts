@@ -1,19 +1,10 @@
-import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
 import type { Span } from "../../text/span.ts";
 
 /** Where the values are kept, and by whom they are read. */
 export const BACKENDS = ["ssm", "kms", "secrets-manager", "powertools", "extension"] as const;
 
 export type Backend = (typeof BACKENDS)[number];
-
-/** A parsed program, as the rewrites need it. */
-export interface Program {
-	readonly text: string;
-	readonly filename: string;
-	readonly ast: TSESTree.Program;
-	readonly scopes: TSESLint.Scope.ScopeManager;
-	readonly comments: readonly TSESTree.Comment[];
-}
 
 /** A secret in a program that is to be looked up at run time. */
 export type LookupTarget = LiteralTarget | EnvironmentTarget;
@@ -45,15 +36,4 @@ export interface LookupSettings {
 	readonly removesUnread?: boolean;
 	/** Whether a value is kept under a name, which it then goes by, also where the program has that name already. */
 	readonly knows?: (value: string, name: string) => boolean;
-}
-
-/** A function body, a field or a module in which code runs; what holds an expression directly. */
-export type AnyFunction = TSESTree.ArrowFunctionExpression | TSESTree.FunctionDeclaration | TSESTree.FunctionExpression;
-
-export function isFunction(node: TSESTree.Node): node is AnyFunction {
-	return (
-		node.type === "ArrowFunctionExpression" ||
-		node.type === "FunctionDeclaration" ||
-		node.type === "FunctionExpression"
-	);
 }

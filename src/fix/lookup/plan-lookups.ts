@@ -2,7 +2,8 @@ import { LineIndex } from "../../text/line-index.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { groupBy } from "../../text/group-by.ts";
 import { findRedeclared, FreshNames, type GlobalName } from "./reading/fresh-names.ts";
-import { BACKENDS, type Backend, type LookupSettings, type LookupTarget, type Program } from "./lookup.ts";
+import { BACKENDS, type Backend, type LookupSettings, type LookupTarget } from "./lookup.ts";
+import type { SourceModule } from "../../languages/program/source-module.ts";
 import { nameSecret, nameVariable, toCamelCase } from "./reading/name-secret.ts";
 import { outermostFunction } from "./reading/module-items.ts";
 import { planHelper } from "./writing/plan-helper.ts";
@@ -45,7 +46,11 @@ export interface LookupPlan {
  *
  * @param targets in the order of the text
  */
-export function planLookups(program: Program, targets: readonly LookupTarget[], settings: LookupSettings): LookupPlan {
+export function planLookups(
+	program: SourceModule,
+	targets: readonly LookupTarget[],
+	settings: LookupSettings,
+): LookupPlan {
 	const { backend } = settings;
 	const helper = readHelper(program, backend);
 	const around = new Surroundings(program, settings, helper?.name ?? null, targets);
@@ -116,7 +121,7 @@ class GroupPlanner {
 	readonly shaped = new Map<LookupGroup, ShapedGroup>();
 
 	constructor(
-		program: Program,
+		program: SourceModule,
 		settings: LookupSettings,
 		around: Surroundings,
 		hidden: GlobalName | undefined,

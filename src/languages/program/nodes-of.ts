@@ -1,32 +1,32 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import { groupBy } from "../../text/group-by.ts";
+import { perModule } from "./per-module.ts";
 import type { SourceModule } from "./source-module.ts";
 
 type NodeType = `${TSESTree.Node["type"]}`;
 type NodeOf<T extends NodeType> = Extract<TSESTree.Node, { type: T }>;
 
-/** Nodes by their type, so that a tree is walked once for all rules. */
-const INDEXES = new WeakMap<TSESTree.Program, ReadonlyMap<string, readonly TSESTree.Node[]>>();
+/** The nodes of a module, so that a tree is walked once for all rules and fixes. */
+const nodesByType = perModule((module) => groupBy(allNodesOf(module), ({ type }) => type));
 
 /** Every node of a module of one type, in the order of the text. */
 export function nodesOf<T extends NodeType>(module: SourceModule, type: T): readonly NodeOf<T>[] {
-	let index = INDEXES.get(module.ast);
-	if (index === undefined) {
-		index = readIndex(module);
-		INDEXES.set(module.ast, index);
-	}
-	return (index.get(type) ?? []) as readonly NodeOf<T>[];
+	return (nodesByType(module).get(type as TSESTree.AST_NODE_TYPES) ??
+		[]) as readonly TSESTree.Node[] as readonly NodeOf<T>[];
 }
 
-function readIndex({ ast, visitorKeys }: SourceModule): ReadonlyMap<string, readonly TSESTree.Node[]> {
-	const index = new Map<string, TSESTree.Node[]>();
-	const open: TSESTree.Node[] = [ast];
+/** Every node of a module, in the order of the text, what is around first. */
+export const allNodesOf = perModule((module): readonly TSESTree.Node[] => [...nodesIn(module.ast, module)]);
+
+/** A node and every node below it, in the order of the text, what is around first. */
+export function* nodesIn(
+	root: TSESTree.Node,
+	{ visitorKeys }: Pick<SourceModule, "visitorKeys">,
+): Generator<TSESTree.Node> {
+	// A stack of its own: a long chain of calls is deeper than what the engine's allows.
+	const open: TSESTree.Node[] = [root];
 	for (let node = open.pop(); node !== undefined; node = open.pop()) {
-		const same = index.get(node.type);
-		if (same === undefined) {
-			index.set(node.type, [node]);
-		} else {
-			same.push(node);
-		}
+		yield node;
 		const children = childrenOf(node, visitorKeys);
 		for (let at = children.length - 1; at >= 0; at -= 1) {
 			const child = children[at];
@@ -35,7 +35,6 @@ function readIndex({ ast, visitorKeys }: SourceModule): ReadonlyMap<string, read
 			}
 		}
 	}
-	return index;
 }
 
 /** The nodes right under a node, by the parser's keys. */

@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { AnyFunction } from "../lookup.ts";
+import type { FunctionNode } from "../../../languages/program/function-node.ts";
 
 /** Where a statement goes. */
 export type Place =
@@ -14,7 +14,7 @@ export type Place =
  * The start of a function, where a wait comes before everything that it does. Where all of it, or all of the nodes,
  * stand in a `try` at its start, the start of that: a failed lookup reaches the author's own `catch`.
  */
-export function findStart(within: AnyFunction, nodes: readonly TSESTree.Node[] | null): Place {
+export function findStart(within: FunctionNode, nodes: readonly TSESTree.Node[] | null): Place {
 	const { body } = within;
 	if (body.type !== "BlockStatement") {
 		return { kind: "arrow", arrow: within as TSESTree.ArrowFunctionExpression };

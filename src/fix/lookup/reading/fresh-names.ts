@@ -1,11 +1,11 @@
-import type { Program } from "../lookup.ts";
+import type { SourceModule } from "../../../languages/program/source-module.ts";
 
 /** Names that no scope of a program knows and that mean nothing to its helper either, so that nothing is shadowed. */
 export class FreshNames {
 	readonly #taken: Set<string>;
 	readonly #counts = new Map<string, number>();
 
-	constructor({ scopes }: Program) {
+	constructor({ scopes }: SourceModule) {
 		this.#taken = new Set(
 			scopes.scopes.flatMap((scope) => [
 				...scope.set.keys(),
@@ -56,7 +56,7 @@ const GLOBALS = [
 export type GlobalName = (typeof GLOBALS)[number];
 
 /** The globals that the module declares for itself; `import process from "node:process"` is the same thing. */
-export function findRedeclared({ scopes }: Program): ReadonlySet<GlobalName> {
+export function findRedeclared({ scopes }: SourceModule): ReadonlySet<GlobalName> {
 	const tops = scopes.scopes.filter(({ block }) => block.type === "Program");
 	return new Set(
 		GLOBALS.filter((name) =>

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { isFunction, type Program } from "../lookup.ts";
-import { walk } from "../walk.ts";
+import { isFunction } from "../../../languages/program/function-node.ts";
+import type { SourceModule } from "../../../languages/program/source-module.ts";
+import { nodesOf } from "../../../languages/program/nodes-of.ts";
 
 /** What stands at the top level of a module: a statement, or one declaration of several. */
 export interface Item {
@@ -19,6 +20,7 @@ interface Mention {
 
 /** Which parts of a module speak of which. */
 export interface ModuleItems {
+	readonly module: SourceModule;
 	itemOf(node: TSESTree.Node): Item | undefined;
 	/** What the module itself declares under a name; undefined for locals, imports and globals. */
 	declared(identifier: TSESTree.Node): Item | undefined;
@@ -34,12 +36,13 @@ export interface ModuleItems {
 	isForeign(identifier: TSESTree.Identifier): boolean;
 }
 
-export function readModuleItems({ ast, scopes }: Program): ModuleItems {
-	const items = itemsOf(ast);
+export function readModuleItems(module: SourceModule): ModuleItems {
+	const items = itemsOf(module.ast);
 	const itemAt = (offset: number): Item | undefined => findItem(items, offset);
-	const names = readNames(scopes, itemAt);
+	const names = readNames(module.scopes, itemAt);
 	return {
-		selves: selvesIn(ast, names.variables, itemAt),
+		module,
+		selves: selvesIn(module, names.variables, itemAt),
 		itemOf: (node) => itemAt(node.range[0]),
 		declared: (identifier) => {
 			const variable = names.variables.get(identifier);
@@ -124,12 +127,12 @@ function isTop({ scope, defs }: TSESLint.Scope.Variable): boolean {
 }
 
 function selvesIn(
-	ast: TSESTree.Program,
+	module: SourceModule,
 	variables: Names["variables"],
 	itemAt: (offset: number) => Item | undefined,
 ): ModuleItems["selves"] {
 	const selves: ModuleItems["selves"][number][] = [];
-	for (const node of walk(ast)) {
+	for (const node of [...nodesOf(module, "ThisExpression"), ...nodesOf(module, "Identifier")]) {
 		if (!isSelf(node, variables)) {
 			continue;
 		}

@@ -1,7 +1,7 @@
-import type { AnyFunction } from "../lookup.ts";
+import type { FunctionNode } from "../../../languages/program/function-node.ts";
 
 /** How a function is called in messages: its own name, its variable's, its method's. */
-export function nameOfFunction(node: AnyFunction): string | null {
+export function nameOfFunction(node: FunctionNode): string | null {
 	if (node.type !== "ArrowFunctionExpression" && node.id !== null) {
 		return node.id.name;
 	}

@@ -1,7 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { nameOfFunction } from "./name-of-function.ts";
 import { askByKind, type ByKind } from "../../../text/by-kind.ts";
-import type { AnyFunction, Backend, LookupTarget } from "../lookup.ts";
+import type { Backend, LookupTarget } from "../lookup.ts";
+import type { FunctionNode } from "../../../languages/program/function-node.ts";
 
 /** Names that say what it is, not whose: the owner's name goes in front. */
 const GENERIC = new Set(
@@ -112,7 +113,7 @@ const byClass = ({ id }: TSESTree.ClassDeclaration | TSESTree.ClassExpression): 
 	found: [id?.name ?? null],
 });
 
-const byFunction = (node: AnyFunction): Naming => ({
+const byFunction = (node: FunctionNode): Naming => ({
 	found: [nameOfFunction(node)?.replace(/^(?:get|load|fetch|read)(?=[A-Z])/u, "") ?? null],
 	isLast: true,
 });

@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { Backend, Program } from "../lookup.ts";
+import type { Backend } from "../lookup.ts";
+import type { SourceModule } from "../../../languages/program/source-module.ts";
 
 /** A function of the module that looks a secret up by the name of a variable. */
 export interface Helper {
@@ -23,7 +24,7 @@ const MARKS: Readonly<Record<Backend, { readonly name: RegExp; readonly body: re
 };
 
 /** The helper that an earlier run left, so that no second one is made. */
-export function readHelper({ ast, text }: Program, backend: Backend): Helper | undefined {
+export function readHelper({ ast, text }: SourceModule, backend: Backend): Helper | undefined {
 	const { name, body } = MARKS[backend];
 	const functions = ast.body.flatMap((statement) =>
 		statement.type === "FunctionDeclaration" && statement.id !== null && statement.params.length === 1

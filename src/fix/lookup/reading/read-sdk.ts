@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { Program } from "../lookup.ts";
+import type { SourceModule } from "../../../languages/program/source-module.ts";
 
 /** How a module takes things from a package already. */
 export interface SdkImport {
@@ -14,7 +14,7 @@ export interface SdkImport {
 }
 
 /** The first import of a package at the top level that gives values; undefined where there is none. */
-export function readSdkImport({ ast }: Program, source: string): SdkImport | undefined {
+export function readSdkImport({ ast }: SourceModule, source: string): SdkImport | undefined {
 	for (const statement of ast.body) {
 		const found =
 			statement.type === "ImportDeclaration"
@@ -94,7 +94,11 @@ export interface SdkClient {
 }
 
 /** The first client of one of these classes. */
-export function readSdkClient({ ast }: Program, sdk: SdkImport, classes: readonly string[]): SdkClient | undefined {
+export function readSdkClient(
+	{ ast }: SourceModule,
+	sdk: SdkImport,
+	classes: readonly string[],
+): SdkClient | undefined {
 	const locals = classes.map((name) => sdk.names.get(name));
 	for (const statement of ast.body) {
 		const declaration = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;

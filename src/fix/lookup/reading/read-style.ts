@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { Program } from "../lookup.ts";
-import { walk } from "../walk.ts";
+import type { SourceModule } from "../../../languages/program/source-module.ts";
+import { allNodesOf } from "../../../languages/program/nodes-of.ts";
 
 /** How a file is written. */
 export interface Style {
@@ -25,11 +25,12 @@ const ENDED = new Set([
 ]);
 
 /** Reads the author's habits; where a file is too short to show them, those of the AWS documentation. */
-export function readStyle({ text, filename, ast, comments }: Program): Style {
+export function readStyle(module: SourceModule): Style {
+	const { text, filename, ast, comments } = module;
 	let double = 0;
 	let ended = 0;
 	let indent: string | undefined;
-	for (const node of walk(ast)) {
+	for (const node of allNodesOf(module)) {
 		if (node.type === "Literal" && typeof node.value === "string") {
 			double += node.raw.startsWith('"') ? 1 : -1;
 		}

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { askByKind, type ByKind } from "../../../text/by-kind.ts";
-import { isFunction } from "../lookup.ts";
+import { isFunction } from "../../../languages/program/function-node.ts";
 import type { ModuleItems } from "./module-items.ts";
 import { isQuiet } from "./quiet.ts";
 

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import type { LookupTarget, Program } from "../lookup.ts";
+import type { LookupTarget } from "../lookup.ts";
+import type { SourceModule } from "../../../languages/program/source-module.ts";
 import { outermostFunction, type ModuleItems } from "../reading/module-items.ts";
 
 /** A constant that the module makes of another and of nothing that does or changes anything: `"Bearer " + token`. */
@@ -17,7 +18,7 @@ const DEEPEST_VALUE = 24;
 
 /** Finds what the module makes of constants while it loads, that a function may make as well. */
 export class DerivedConstants {
-	readonly #program: Program;
+	readonly #program: SourceModule;
 	readonly #items: ModuleItems;
 	/** Where the secrets stand. */
 	readonly #secrets: readonly number[];
@@ -31,7 +32,7 @@ export class DerivedConstants {
 	 * @param hasComment whether a comment begins in a stretch of the text
 	 */
 	constructor(
-		program: Program,
+		program: SourceModule,
 		items: ModuleItems,
 		targets: readonly LookupTarget[],
 		hasComment: (start: number, end: number) => boolean,

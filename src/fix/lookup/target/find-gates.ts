@@ -1,10 +1,11 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { nameOfFunction } from "../reading/name-of-function.ts";
-import { isFunction, type AnyFunction } from "../lookup.ts";
+import { isFunction, type FunctionNode } from "../../../languages/program/function-node.ts";
 import { outermostFunction, type Item, type ModuleItems } from "../reading/module-items.ts";
 import { isQuiet } from "../reading/quiet.ts";
 import { REASONS, refuse, type Refusal } from "../refusal.ts";
-import { walk } from "../walk.ts";
+import { nodesIn } from "../../../languages/program/nodes-of.ts";
+import type { SourceModule } from "../../../languages/program/source-module.ts";
 import type { Span } from "../../../text/span.ts";
 import { SpanIndex } from "../../../text/span-index.ts";
 
@@ -13,7 +14,7 @@ type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 /** The functions through which a module is entered on the way to some of its nodes. */
 export interface Gates {
 	readonly ok: true;
-	readonly gates: readonly AnyFunction[];
+	readonly gates: readonly FunctionNode[];
 	/** True where nothing in the module calls them, and all of the nodes stand in them. */
 	readonly isOwn: boolean;
 }
@@ -146,7 +147,7 @@ export class GateFinder {
 }
 
 /** Functions and classes that lead on. */
-type Values = readonly (AnyFunction | TSESTree.ClassDeclaration | TSESTree.ClassExpression)[];
+type Values = readonly (FunctionNode | TSESTree.ClassDeclaration | TSESTree.ClassExpression)[];
 
 /** One question: who comes to these functions. */
 class Search {
@@ -154,7 +155,7 @@ class Search {
 	readonly #functions: ReadonlySet<TSESTree.Node>;
 	readonly #starts: ReadonlySet<Item>;
 	readonly #spend: () => boolean;
-	readonly #gates = new Set<AnyFunction>();
+	readonly #gates = new Set<FunctionNode>();
 	readonly #open = new Set<Item>();
 	readonly #members = new Map<TSESTree.Node, readonly TSESTree.ClassElement[]>();
 	/** Where something stands that leads to the functions: themselves, and names. */
@@ -227,7 +228,7 @@ class Search {
 	 * The async function of the module to which a function that is not async leaves everything: `(event) => main(event)`.
 	 * It may wait at its start as well, because nothing comes after the call, and nothing but reads before it.
 	 */
-	#calledLast(gate: AnyFunction): AnyFunction | null {
+	#calledLast(gate: FunctionNode): FunctionNode | null {
 		const { body } = gate;
 		const [only, ...others] = body.type === "BlockStatement" ? body.body : [];
 		const returned =
@@ -468,7 +469,7 @@ class Search {
 	}
 
 	/** The function that a wrapper of the module's own makes: it is what the outside calls. */
-	#madeBy(callee: TSESTree.Expression): AnyFunction | null {
+	#madeBy(callee: TSESTree.Expression): FunctionNode | null {
 		const item = callee.type === "Identifier" ? this.#items.declared(callee) : undefined;
 		const wrapper = item?.node.type === "VariableDeclarator" ? item.node.init : item?.node;
 		if (wrapper === null || wrapper === undefined || !isFunction(wrapper) || this.#leads(wrapper)) {
@@ -506,7 +507,7 @@ class Search {
 		if (known !== undefined) {
 			return known;
 		}
-		const users = usersOf(node);
+		const users = usersOf(node, this.#items.module);
 		const leading = new Set(this.#marksIn(node).flatMap((at) => memberAt(node, at) ?? []));
 		for (const member of leading) {
 			for (const user of users.get("key" in member ? (memberName(member.key) ?? "") : "") ?? []) {
@@ -519,7 +520,7 @@ class Search {
 	}
 
 	#concat(nodes: readonly TSESTree.Node[]): Values | Refusal {
-		const found: (AnyFunction | TSESTree.ClassDeclaration | TSESTree.ClassExpression)[] = [];
+		const found: (FunctionNode | TSESTree.ClassDeclaration | TSESTree.ClassExpression)[] = [];
 		for (const node of nodes) {
 			const values = this.#valuesOf(node);
 			if ("ok" in values) {
@@ -566,7 +567,7 @@ class Search {
 	}
 
 	/** True where a function of the module may call a gate itself, by its own name or by one that it was given. */
-	#isCalledInside(gate: AnyFunction): boolean {
+	#isCalledInside(gate: FunctionNode): boolean {
 		const { parent } = gate;
 		if (parent.type === "MethodDefinition" || parent.type === "Property" || parent.type === "PropertyDefinition") {
 			return true; // Who holds the object may call it by its name.
@@ -609,14 +610,14 @@ function onlyReturned({ body }: TSESTree.BlockStatement): TSESTree.Expression | 
 }
 
 /** The function that a name of the top level always stands for. */
-function functionOf({ defs, references, scope }: TSESLint.Scope.Variable): AnyFunction | null {
+function functionOf({ defs, references, scope }: TSESLint.Scope.Variable): FunctionNode | null {
 	const node = defs[0]?.node;
 	const declared = node?.type === "VariableDeclarator" ? node.init : node;
 	const isFixed =
 		scope.block.type === "Program" &&
 		references.every((reference) => !reference.isWrite() || reference.init === true);
 	return isFixed && declared !== undefined && declared !== null && isFunction(declared as TSESTree.Node)
-		? (declared as AnyFunction)
+		? (declared as FunctionNode)
 		: null;
 }
 
@@ -688,6 +689,7 @@ const USERS = new WeakMap<TSESTree.Node, ReadonlyMap<string, readonly TSESTree.C
 /** The members of a class that speak of another by its name, `this.sign()`: looked for once, whoever asks. */
 function usersOf(
 	node: TSESTree.ClassDeclaration | TSESTree.ClassExpression,
+	module: SourceModule,
 ): ReadonlyMap<string, readonly TSESTree.ClassElement[]> {
 	const known = USERS.get(node);
 	if (known !== undefined) {
@@ -695,7 +697,7 @@ function usersOf(
 	}
 	const users = new Map<string, TSESTree.ClassElement[]>();
 	for (const member of node.body.body) {
-		for (const inner of walk(member)) {
+		for (const inner of nodesIn(member, module)) {
 			const name =
 				inner.type === "MemberExpression" && inner.object.type === "ThisExpression"
 					? memberName(inner.property)

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import type { Program } from "../lookup.ts";
-import { walk } from "../walk.ts";
+import type { SourceModule } from "../../../languages/program/source-module.ts";
+import { nodesIn } from "../../../languages/program/nodes-of.ts";
 import { groupBy } from "../../../text/group-by.ts";
 import { pushAll } from "../../../text/push-all.ts";
 
@@ -14,7 +14,7 @@ type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 export function readsOfHidden(
 	field: TSESTree.PropertyDefinition,
 	owner: ClassNode,
-	program: Program,
+	program: SourceModule,
 ): readonly TSESTree.Node[] | null {
 	const name = field.key.type === "Identifier" && !field.computed ? field.key.name : null;
 	if (name === null || name === "constructor" || field.declare) {
@@ -43,7 +43,7 @@ interface ClassUses {
 const USES = new WeakMap<TSESTree.Node, ClassUses | null>();
 
 /** Every field of a class asks. */
-function usesOfClass(owner: ClassNode, program: Program): ClassUses | null {
+function usesOfClass(owner: ClassNode, program: SourceModule): ClassUses | null {
 	const known = USES.get(owner);
 	if (known !== undefined) {
 		return known;
@@ -53,7 +53,8 @@ function usesOfClass(owner: ClassNode, program: Program): ClassUses | null {
 	return found;
 }
 
-function findUses(owner: ClassNode, { scopes }: Program): ClassUses | null {
+function findUses(owner: ClassNode, program: SourceModule): ClassUses | null {
+	const { scopes } = program;
 	if (owner.superClass !== null || hasDecorators(owner) || !isNamedAtTop(owner)) {
 		return null;
 	}
@@ -77,7 +78,7 @@ function findUses(owner: ClassNode, { scopes }: Program): ClassUses | null {
 		}
 		pushAll(objects, more);
 	}
-	const own = ownMembers(owner);
+	const own = ownMembers(owner, program);
 	return own === null || [...own, ...classes, ...objects].some(isConstructor)
 		? null
 		: { own: groupBy(own, nameOf), classes: groupBy(classes, nameOf), objects: groupBy(objects, nameOf) };
@@ -102,9 +103,9 @@ function isConstructor({ property }: TSESTree.MemberExpression): boolean {
 }
 
 /** The members that are read through `this`; null where it goes on as a whole. */
-function ownMembers(owner: ClassNode): readonly TSESTree.MemberExpression[] | null {
+function ownMembers(owner: ClassNode, program: SourceModule): readonly TSESTree.MemberExpression[] | null {
 	const found: TSESTree.MemberExpression[] = [];
-	for (const node of walk(owner.body)) {
+	for (const node of nodesIn(owner.body, program)) {
 		if (node.type === "ThisExpression") {
 			const member = namedMember(node);
 			if (member === null) {

@@ -8,13 +8,15 @@ import { readsOfHidden } from "./hidden-field.ts";
 import { isWrittenMember } from "./is-written.ts";
 import { GateFinder, isExports, type Gates } from "./find-gates.ts";
 import { findStart, type Place } from "../reading/find-place.ts";
-import { isFunction, type AnyFunction, type LookupSettings, type LookupTarget, type Program } from "../lookup.ts";
+import type { LookupSettings, LookupTarget } from "../lookup.ts";
+import { isFunction, type FunctionNode } from "../../../languages/program/function-node.ts";
+import type { SourceModule } from "../../../languages/program/source-module.ts";
 import { outermostFunction, readModuleItems, type ModuleItems } from "../reading/module-items.ts";
 import { isQuiet } from "../reading/quiet.ts";
 import { runsFirst } from "../reading/runs-first.ts";
 import { REASONS, refuse, type Refusal } from "../refusal.ts";
 import type { Replacement } from "./replacement.ts";
-import { walk } from "../walk.ts";
+import { allNodesOf, nodesIn, nodesOf } from "../../../languages/program/nodes-of.ts";
 import { groupBy } from "../../../text/group-by.ts";
 import { pushAll } from "../../../text/push-all.ts";
 import type { Span } from "../../../text/span.ts";
@@ -110,7 +112,7 @@ const MOST_MENTIONS = 64;
 
 /** A program with what is asked of it for each of its secrets. */
 export class Surroundings {
-	readonly program: Program;
+	readonly program: SourceModule;
 	readonly settings: LookupSettings;
 	readonly items: ModuleItems;
 	readonly derived: DerivedConstants;
@@ -135,7 +137,12 @@ export class Surroundings {
 	 * @param helper the module's own function for lookups
 	 * @param targets all the secrets of the program
 	 */
-	constructor(program: Program, settings: LookupSettings, helper: string | null, targets: readonly LookupTarget[]) {
+	constructor(
+		program: SourceModule,
+		settings: LookupSettings,
+		helper: string | null,
+		targets: readonly LookupTarget[],
+	) {
 		this.#helper = helper;
 		this.program = program;
 		this.settings = settings;
@@ -165,17 +172,16 @@ export class Surroundings {
 	 * fills a variable waits in the first call alone.
 	 */
 	get leavesWork(): boolean {
-		this.#leavesWork ??= [...walk(this.program.ast)].some(
-			(node) => node.type === "ExpressionStatement" && isLeftBehind(node.expression, this.items),
+		this.#leavesWork ??= nodesOf(this.program, "ExpressionStatement").some(({ expression }) =>
+			isLeftBehind(expression, this.items),
 		);
 		return this.#leavesWork;
 	}
 
 	/** True where the module prints objects, or looks at how they are made: both tell a getter from a value. */
 	get showsObjects(): boolean {
-		this.#showsObjects ??= [...walk(this.program.ast)].some(
+		this.#showsObjects ??= nodesOf(this.program, "CallExpression").some(
 			(node) =>
-				node.type === "CallExpression" &&
 				isShow(node.callee) &&
 				node.arguments.some(({ type }) => type !== "Literal" && type !== "TemplateLiteral"),
 		);
@@ -197,7 +203,7 @@ export class Surroundings {
 	}
 
 	/** The function that has a name for something else, at the start of its body. */
-	shadows(name: string, gates: readonly AnyFunction[]): AnyFunction | undefined {
+	shadows(name: string, gates: readonly FunctionNode[]): FunctionNode | undefined {
 		if (this.#inner === null) {
 			const inner = new Map<string, TSESTree.Node[]>();
 			for (const { block, set } of this.program.scopes.scopes) {
@@ -283,7 +289,7 @@ export class Surroundings {
 	 * What the lookup of a variable is called that a function, or the module, has at its start, where that is there when
 	 * it is read: `const token = await getSecureParameter("…")`.
 	 */
-	lookupIn(within: AnyFunction | null, variable: string, read: TSESTree.Node): string | undefined {
+	lookupIn(within: FunctionNode | null, variable: string, read: TSESTree.Node): string | undefined {
 		const key = within ?? this.program.ast;
 		const known = this.#lookups.get(key) ?? this.#readLookups(key);
 		this.#lookups.set(key, known);
@@ -295,7 +301,7 @@ export class Surroundings {
 		return isThere ? found.name : undefined;
 	}
 
-	#readLookups(within: AnyFunction | TSESTree.Program): ReadonlyMap<string, KnownLookup> {
+	#readLookups(within: FunctionNode | TSESTree.Program): ReadonlyMap<string, KnownLookup> {
 		const found = new Map<string, KnownLookup>();
 		let end = within.range[1];
 		let statements: readonly TSESTree.Node[] =
@@ -331,7 +337,7 @@ export class Surroundings {
 	}
 
 	/** True for what may stand in front of the lookups of a function, or of the module. */
-	#isBeforeLookups(statement: TSESTree.Node, within: AnyFunction | TSESTree.Program): boolean {
+	#isBeforeLookups(statement: TSESTree.Node, within: FunctionNode | TSESTree.Program): boolean {
 		return within.type === "Program"
 			? statement.range[0] <= this.quietEnd
 			: statement.type === "TryStatement" || statement.type === "ExpressionStatement";
@@ -342,18 +348,18 @@ export class Surroundings {
 	 * `Object.assign(given, …)`.
 	 */
 	mayWriteElsewhere(names: readonly string[]): boolean {
-		this.#writesGiven ??= [...walk(this.program.ast)].some(
-			(node) =>
-				(node.type === "MemberExpression" &&
+		this.#writesGiven ??=
+			nodesOf(this.program, "MemberExpression").some(
+				(node) =>
 					node.computed &&
 					node.property.type !== "Literal" &&
 					isWrittenMember(node) &&
-					this.#isGiven(node.object)) ||
-				(node.type === "CallExpression" &&
-					writesIntoFirst(node.callee) &&
-					node.arguments[0] !== undefined &&
-					this.#isGiven(node.arguments[0])),
-		);
+					this.#isGiven(node.object),
+			) ||
+			nodesOf(this.program, "CallExpression").some(
+				({ callee, arguments: [first] }) =>
+					writesIntoFirst(callee) && first !== undefined && this.#isGiven(first),
+			);
 		return this.#writesGiven || names.some((name) => this.#isWrittenSomewhere(name));
 	}
 
@@ -397,7 +403,7 @@ export class Surroundings {
 	membersNamed(name: string): readonly TSESTree.Node[] {
 		if (this.#members === null) {
 			const members = new Map<string, TSESTree.Node[]>();
-			for (const node of walk(this.program.ast)) {
+			for (const node of allNodesOf(this.program)) {
 				const key =
 					node.type === "MemberExpression"
 						? node.property
@@ -439,7 +445,7 @@ function isLeftBehind(expression: TSESTree.Expression, items: ModuleItems): bool
 	const definition = callee.type === "Identifier" ? items.variableOf(callee)?.defs[0]?.node : callee;
 	const called = definition?.type === "VariableDeclarator" ? definition.init : definition;
 	return (
-		called !== undefined && called !== null && isFunction(called as TSESTree.Node) && (called as AnyFunction).async
+		called !== undefined && called !== null && isFunction(called as TSESTree.Node) && (called as FunctionNode).async
 	);
 }
 
@@ -627,7 +633,7 @@ function ownDeclarator(expression: TSESTree.Expression, around: Surroundings): T
 const READ_EARLY = new WeakMap<TSESTree.VariableDeclarator, boolean>();
 
 /** True where the module reads a name of a declaration before its value is there. Every name of a pattern asks. */
-function isReadEarly(declarator: TSESTree.VariableDeclarator, { scopes }: Program): boolean {
+function isReadEarly(declarator: TSESTree.VariableDeclarator, { scopes }: SourceModule): boolean {
 	const start = declarator.init?.range[0] ?? 0;
 	const isEarly = (identifier: TSESTree.Node): boolean =>
 		identifier.range[0] < start && outermostFunction(identifier) === null;
@@ -792,7 +798,7 @@ const DECLARED = new WeakMap<TSESTree.VariableDeclarator, ReadonlyMap<string, TS
 /** The variables of a declaration by name: every name of a pattern asks for its own. */
 function declaredBy(
 	declarator: TSESTree.VariableDeclarator,
-	{ scopes }: Program,
+	{ scopes }: SourceModule,
 ): ReadonlyMap<string, TSESLint.Scope.Variable> {
 	const known =
 		DECLARED.get(declarator) ?? new Map(scopes.getDeclaredVariables(declarator).map((one) => [one.name, one]));
@@ -1206,14 +1212,14 @@ function fieldCandidate(
 		!node.computed &&
 		thisOwner(node) === owner &&
 		!isWrittenMember(node);
-	if (reads.length === 0 || passesThis(owner) || !reads.every(isOwn)) {
+	if (reads.length === 0 || passesThis(owner, around.program) || !reads.every(isOwn)) {
 		return refuse(REASONS.field());
 	}
 	const gates = around.findGates(reads);
 	if (!gates.ok) {
 		return gates;
 	}
-	const isMember = ({ parent }: AnyFunction): boolean =>
+	const isMember = ({ parent }: FunctionNode): boolean =>
 		parent.type === "MethodDefinition" || parent.type === "PropertyDefinition";
 	if (!gates.gates.every((gate) => thisOwner(gate.body) === owner && isMember(gate))) {
 		return refuse(REASONS.field());
@@ -1256,10 +1262,10 @@ function privateNamesOf(body: TSESTree.ClassBody): ReadonlySet<string> {
 const PASSES_THIS = new WeakMap<TSESTree.Node, boolean>();
 
 /** True where a class hands on its whole instance: what takes it may read every field. Every field asks. */
-function passesThis(owner: TSESTree.Node): boolean {
+function passesThis(owner: TSESTree.Node, program: SourceModule): boolean {
 	const known =
 		PASSES_THIS.get(owner) ??
-		[...walk(owner)].some(
+		[...nodesIn(owner, program)].some(
 			(node) =>
 				node.type === "ThisExpression" &&
 				(node.parent.type !== "MemberExpression" || node.parent.computed) &&
@@ -1313,7 +1319,7 @@ function shapeAlone({ replacement }: Candidate): Shape {
 /** Into the functions that alone read it: nothing else in the module calls them. */
 function intoFunctions(
 	{ replacement, kind, declarator, reads }: Candidate,
-	gates: readonly AnyFunction[],
+	gates: readonly FunctionNode[],
 	variable: string,
 	around: Surroundings,
 ): Shape | Refusal {
@@ -1346,7 +1352,7 @@ function intoFunctions(
 }
 
 /** The function in whose body a node stands, of some in the order of the text. */
-function gateAround(node: TSESTree.Node, gates: readonly AnyFunction[]): AnyFunction | undefined {
+function gateAround(node: TSESTree.Node, gates: readonly FunctionNode[]): FunctionNode | undefined {
 	let low = 0;
 	let high = gates.length;
 	while (low < high) {
@@ -1358,7 +1364,7 @@ function gateAround(node: TSESTree.Node, gates: readonly AnyFunction[]): AnyFunc
 		}
 	}
 	for (let at = low - 1; at >= 0; at -= 1) {
-		const gate = gates[at] as AnyFunction;
+		const gate = gates[at] as FunctionNode;
 		if (gate.body.range[0] <= node.range[0] && node.range[1] <= gate.body.range[1]) {
 			return gate;
 		}
@@ -1366,7 +1372,7 @@ function gateAround(node: TSESTree.Node, gates: readonly AnyFunction[]): AnyFunc
 	return undefined;
 }
 
-function fill({ replacement, cell }: Candidate, gates: readonly AnyFunction[], around: Surroundings): Shape | Refusal {
+function fill({ replacement, cell }: Candidate, gates: readonly FunctionNode[], around: Surroundings): Shape | Refusal {
 	for (const name of namesIn(cell)) {
 		const shadowing = around.shadows(name, gates);
 		if (shadowing !== undefined) {

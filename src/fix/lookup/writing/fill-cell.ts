@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { TextEdit } from "../../../text/span.ts";
-import type { Program } from "../lookup.ts";
+import type { SourceModule } from "../../../languages/program/source-module.ts";
 import type { Style } from "../reading/read-style.ts";
 import type { Shape } from "../target/resolve-target.ts";
 
@@ -37,7 +37,7 @@ export function fillCell(
 	{ replacement, cell }: FillShape,
 	local: string,
 	call: string,
-	{ text }: Program,
+	{ text }: SourceModule,
 	{ types, semicolons }: Style,
 ): Filled {
 	const typed = types === "typescript" ? ": string" : "";

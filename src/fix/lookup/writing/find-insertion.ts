@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isDirective } from "../reading/find-place.ts";
-import type { Program } from "../lookup.ts";
+import type { SourceModule } from "../../../languages/program/source-module.ts";
 import { requiredBy } from "../reading/read-sdk.ts";
 import { lineStart, startsLine } from "../reading/read-style.ts";
 
@@ -24,7 +24,7 @@ const ATTACHED =
  *
  * @param least an offset below which it has to be: a client that the helper uses
  */
-export function findInsertion(program: Program, least: number): Insertion {
+export function findInsertion(program: SourceModule, least: number): Insertion {
 	const { ast, text } = program;
 	const leading = ast.body.slice(
 		0,
@@ -70,7 +70,7 @@ function isRequire(node: TSESTree.Expression): boolean {
 }
 
 /** The start of a statement, with the comments above it that are about it: those without a blank line in between. */
-export function startWithComments(statement: TSESTree.Node, { text, comments }: Program): number {
+export function startWithComments(statement: TSESTree.Node, { text, comments }: SourceModule): number {
 	let [start] = statement.range;
 	if (!startsLine(start, text)) {
 		return start;

@@ -1,7 +1,8 @@
 import type { TextEdit } from "../../../text/span.ts";
 import { findInsertion, type Insertion } from "./find-insertion.ts";
 import type { FreshNames, GlobalName } from "../reading/fresh-names.ts";
-import type { Backend, Program } from "../lookup.ts";
+import type { Backend } from "../lookup.ts";
+import type { SourceModule } from "../../../languages/program/source-module.ts";
 import { planImport } from "./plan-import.ts";
 import type { Helper } from "../reading/read-helper.ts";
 import { readSdkClient, readSdkImport, type SdkClient, type SdkImport } from "../reading/read-sdk.ts";
@@ -23,7 +24,7 @@ export interface HelperPlan {
 }
 
 export interface HelperNeeds {
-	readonly program: Program;
+	readonly program: SourceModule;
 	readonly backend: Backend;
 	readonly cached: boolean;
 	/** The helper that the module has, if it will do. */
@@ -85,7 +86,7 @@ interface PackageNeeds {
 }
 
 function planPackage(
-	program: Program,
+	program: SourceModule,
 	own: (typeof PACKAGES)[Backend],
 	firstLoading: number,
 	fresh: FreshNames,
@@ -105,7 +106,7 @@ function planPackage(
 }
 
 /** The import of a package that the module has; a `require` further down gives nothing to what stands above it. */
-function sdkAbove(program: Program, source: string, style: Style): SdkImport | undefined {
+function sdkAbove(program: SourceModule, source: string, style: Style): SdkImport | undefined {
 	const found = readSdkImport(program, source);
 	return found !== undefined && style.modules === "require" && found.end > findInsertion(program, -1).offset
 		? undefined
@@ -114,7 +115,7 @@ function sdkAbove(program: Program, source: string, style: Style): SdkImport | u
 
 /** The module's own client of a service, where it is there before the first lookup. */
 function clientAbove(
-	program: Program,
+	program: SourceModule,
 	sdk: SdkImport,
 	name: string | null,
 	firstLoading: number,

@@ -1,6 +1,6 @@
 import type { TextEdit } from "../../../text/span.ts";
 import type { FreshNames } from "../reading/fresh-names.ts";
-import type { Program } from "../lookup.ts";
+import type { SourceModule } from "../../../languages/program/source-module.ts";
 import type { SdkImport } from "../reading/read-sdk.ts";
 import { indentAt, type Style } from "../reading/read-style.ts";
 
@@ -18,7 +18,7 @@ export interface ImportPlan {
 
 /** @param wanted the package's names, in the order in which they are imported */
 export function planImport(
-	program: Program,
+	program: SourceModule,
 	source: string,
 	wanted: readonly string[],
 	known: SdkImport | undefined,

@@ -4,7 +4,7 @@ import type { Span, TextEdit } from "../../../text/span.ts";
 import { fillCell } from "./fill-cell.ts";
 import { startWithComments } from "./find-insertion.ts";
 import type { Place } from "../reading/find-place.ts";
-import type { Program } from "../lookup.ts";
+import type { SourceModule } from "../../../languages/program/source-module.ts";
 import type { HelperPlan } from "./plan-helper.ts";
 import { renderParting, renderPatterns, type Leaving } from "./render-patterns.ts";
 import { indentAt, lineStart, startsLine, type Style } from "../reading/read-style.ts";
@@ -26,7 +26,7 @@ interface Declared {
 
 /** Renders the shapes as edits, with the helper where a lookup needs it; edits at one place are one. */
 export function renderEdits(
-	program: Program,
+	program: SourceModule,
 	groups: readonly ShapedGroup[],
 	helper: HelperPlan,
 	style: Style,
@@ -39,7 +39,7 @@ export function renderEdits(
  * they take the place of: a constant that nothing reads any more goes, and a literal becomes the name of its lookup.
  */
 export function renderLocalEdits(
-	program: Program,
+	program: SourceModule,
 	groups: readonly ShapedGroup[],
 	helper: HelperPlan,
 	style: Style,
@@ -81,7 +81,7 @@ function startOf(place: Place): number {
 }
 
 function render(
-	program: Program,
+	program: SourceModule,
 	groups: readonly ShapedGroup[],
 	helper: HelperPlan,
 	style: Style,
@@ -115,7 +115,7 @@ function render(
 
 /** What shapes make of a program, gathered until all of them are known. */
 class Draft {
-	readonly #program: Program;
+	readonly #program: SourceModule;
 	readonly #style: Style;
 	/** True where what the lookups take the place of stays for now. */
 	readonly #keeps: boolean;
@@ -124,7 +124,7 @@ class Draft {
 	readonly #leaving: Leaving[] = [];
 	readonly #parting: TSESTree.VariableDeclarator[] = [];
 
-	constructor(program: Program, style: Style, keeps: boolean) {
+	constructor(program: SourceModule, style: Style, keeps: boolean) {
 		this.#program = program;
 		this.#style = style;
 		this.#keeps = keeps;
@@ -293,7 +293,7 @@ function keyOf(place: Place): string {
 
 /** The import, the helper and what stands right below it. */
 function helperEdit(
-	{ text }: Program,
+	{ text }: SourceModule,
 	{ insertion, statement, text: helper }: HelperPlan,
 	tops: readonly string[],
 	{ eol, semicolons }: Style,
@@ -358,7 +358,7 @@ function isBlankLine(start: number, end: number, text: string): boolean {
 	return text[end - 1] === "\n" && /^[ \t]*\r?\n$/u.test(text.slice(start, end));
 }
 
-function insertions(declared: readonly Declared[], program: Program, style: Style): readonly TextEdit[] {
+function insertions(declared: readonly Declared[], program: SourceModule, style: Style): readonly TextEdit[] {
 	const { text } = program;
 	const groups = new Map<string, { readonly place: Place; readonly lines: Set<string> }>();
 	for (const { place, text: one } of declared) {
