@@ -528,6 +528,23 @@ testRule(requireEncryptionAtRest, {
 				},
 			],
 		},
+		{
+			name: "a queue of CDK, whose encryption is a member of an enumeration",
+			filename: "stack.ts",
+			code: 'import * as sqs from "aws-cdk-lib/aws-sqs";\nnew sqs.Queue(this, "Q", { encryption: sqs.QueueEncryption.UNENCRYPTED });\n',
+			errors: [
+				{
+					messageId: "missingEncryption",
+					data: {
+						noun: "sqs.Queue 'Q'",
+						property: "encryption",
+						to: " to `sqs.QueueEncryption.SQS_MANAGED`",
+						when: "",
+					},
+				},
+			],
+			output: 'import * as sqs from "aws-cdk-lib/aws-sqs";\nnew sqs.Queue(this, "Q", { encryption: sqs.QueueEncryption.SQS_MANAGED });\n',
+		},
 		found(
 			"a cache of AppSync, which nobody can update",
 			one("AWS::AppSync::ApiCache", "AtRestEncryptionEnabled: false"),

@@ -82,7 +82,7 @@ function findingOf(resource: Resource, state: StoreState, protection: Rung): Fin
 		data: {
 			noun: nounOf(resource, store),
 			property: shown(resource, store, asked),
-			to: valueOf(store),
+			to: valueOf(resource, store),
 			key: shown(resource, store, store.key ?? decider),
 			when: renderWhen(state.when),
 		},
@@ -107,12 +107,13 @@ function plainMessage(resource: Resource, state: StoreState): string {
 	return state.keyWithoutSwitch ? "keyWithoutEncryption" : "missingEncryption";
 }
 
-/** ` to \`true\``: what the deciding setting is to be. */
-function valueOf(store: Store): string {
-	if (store.switch === undefined) {
-		return store.mode === undefined ? "" : ` to \`${store.kms ?? "KMS"}\``;
+/** ` to \`true\``: the value of the deciding setting that encrypts. */
+function valueOf(resource: Resource, store: Store): string {
+	if (store.switch === undefined && store.mode === undefined) {
+		return "";
 	}
-	return ` to \`${String(store.inverted !== true)}\``;
+	const value = store.switch === undefined ? (store.kms ?? "KMS") : store.inverted !== true;
+	return ` to \`${resource.spellValue(pathOf(store, deciderOf(store)), value)}\``;
 }
 
 function offersFor(resource: Resource, state: StoreState, isPlain: boolean): Pick<Finding, "fix" | "suggestions"> {

@@ -32,8 +32,8 @@ export interface Resource {
 	get(path: string | readonly string[]): Value;
 	/** A path as the author of this dialect spells it: `environmentEncryption` for `KmsKeyArn` in CDK. */
 	spell(path: string): string;
-	/** How the author of this dialect sets a property to a text: `SSEAlgorithm: aws:kms`. */
-	spellSetting(path: string, value: string): string;
+	/** A value of a property as the author of this dialect writes it: `s3.BucketEncryption.KMS` for `aws:kms` in CDK. */
+	spellValue(path: string, value: string | boolean): string;
 	/** Edits that set a property of this resource, or null if the text has no safe place for it. */
 	set(path: string | readonly string[], value: Written): readonly TextEdit[] | null;
 }

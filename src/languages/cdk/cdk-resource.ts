@@ -84,13 +84,12 @@ export class CdkResource implements Resource {
 			.join(".");
 	}
 
-	spellSetting(path: string, value: string): string {
-		const name = this.spell(path).split(".").at(-1) ?? path;
+	spellValue(path: string, value: string | boolean): string {
 		const members = this.#spec.type === this.type ? entryOf(this.#spec.members, path) : undefined;
-		const member = members === undefined ? undefined : entryOf(members, value);
+		const member = members === undefined ? undefined : entryOf(members, String(value));
 		// `s3.Bucket` leads to `s3.BucketEncryption`.
 		const space = this.writtenType.slice(0, this.writtenType.lastIndexOf(".") + 1);
-		return `${name}: ${member === undefined ? JSON.stringify(value) : `${space}${member}`}`;
+		return member === undefined ? JSON.stringify(value) : `${space}${member}`;
 	}
 
 	set(path: string | readonly string[], value: Written): readonly TextEdit[] | null {

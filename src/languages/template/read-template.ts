@@ -467,8 +467,8 @@ export class TemplateResource implements Resource {
 		return path;
 	}
 
-	spellSetting(path: string, value: string): string {
-		return `${path.split(".").at(-1) ?? path}: ${value}`;
+	spellValue(_path: string, value: string | boolean): string {
+		return String(value);
 	}
 
 	set(path: string | readonly string[], value: Written): readonly TextEdit[] | null {

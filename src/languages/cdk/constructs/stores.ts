@@ -381,6 +381,7 @@ export const STORE_CONSTRUCTS: Readonly<Record<string, ConstructKind>> = {
 		properties: { encryption: null, encryptionMasterKey: null, deadLetterQueue: null },
 		build: buildQueue,
 		spelling: { KmsMasterKeyId: "encryptionMasterKey", SqsManagedSseEnabled: "encryption" },
+		members: { SqsManagedSseEnabled: { true: "QueueEncryption.SQS_MANAGED" } },
 		write: (values, writer) => writeQueue(values, writer),
 	},
 	"aws-sns.Topic": { type: "AWS::SNS::Topic", properties: { masterKey: key("KmsMasterKeyId") } },
@@ -390,24 +391,32 @@ export const STORE_CONSTRUCTS: Readonly<Record<string, ConstructKind>> = {
 		properties: { encryption: null, encryptionKey: null },
 		build: buildStream,
 		spelling: { "StreamEncryption.EncryptionType": "encryption", "StreamEncryption.KeyId": "encryptionKey" },
+		members: { "StreamEncryption.EncryptionType": { KMS: "StreamEncryption.KMS" } },
 	},
 	"aws-kinesisfirehose.DeliveryStream": {
 		type: "AWS::KinesisFirehose::DeliveryStream",
 		properties: { encryption: null, source: null },
 		build: buildDelivery,
 		spelling: { "DeliveryStreamEncryptionConfigurationInput.KeyType": "encryption" },
+		members: {
+			"DeliveryStreamEncryptionConfigurationInput.KeyType": {
+				CUSTOMER_MANAGED_CMK: "StreamEncryption.customerManagedKey()",
+			},
+		},
 	},
 	"aws-dynamodb.Table": {
 		type: "AWS::DynamoDB::Table",
 		properties: { encryption: null, encryptionKey: null, serverSideEncryption: "SSESpecification.SSEEnabled" },
 		build: buildTable,
 		spelling: { "SSESpecification.SSEEnabled": "encryption", "SSESpecification.KMSMasterKeyId": "encryptionKey" },
+		members: { "SSESpecification.SSEEnabled": { true: "TableEncryption.AWS_MANAGED" } },
 	},
 	"aws-dynamodb.TableV2": {
 		type: "AWS::DynamoDB::GlobalTable",
 		properties: { encryption: null },
 		build: buildGlobalTable,
 		spelling: { "SSESpecification.SSEEnabled": "encryption" },
+		members: { "SSESpecification.SSEEnabled": { true: "TableEncryptionV2.awsManagedKey()" } },
 	},
 	"aws-efs.FileSystem": {
 		type: "AWS::EFS::FileSystem",
@@ -422,6 +431,7 @@ export const STORE_CONSTRUCTS: Readonly<Record<string, ConstructKind>> = {
 			"EncryptionConfiguration.EncryptionType": "encryption",
 			"EncryptionConfiguration.KmsKey": "encryptionKey",
 		},
+		members: { "EncryptionConfiguration.EncryptionType": { KMS: "RepositoryEncryption.KMS" } },
 	},
 	"aws-backup.BackupVault": {
 		type: "AWS::Backup::BackupVault",

@@ -20,6 +20,6 @@ export interface ConstructSpec {
 	readonly properties: Readonly<Record<string, PropertySpec | string | null>>;
 	/** How CDK spells a path that no single property stands for. */
 	readonly spelling?: Readonly<Record<string, string>>;
-	/** The member of an enumeration that stands for a value of such a path, beside the class: `BucketEncryption.KMS`. */
+	/** The expression for a value of such a path, without the module: `BucketEncryption.KMS`. */
 	readonly members?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
