@@ -13,7 +13,7 @@ import { seedsPage } from "./seed-stories.ts";
 import { rewritesTable } from "./rewrites-table.ts";
 import { PRESETS, type PresetEntry, type Rule } from "../src/rule/rule.ts";
 
-/** A document with what its generated parts should say. */
+/** A document with the text of its generated parts. */
 export interface GeneratedDocument {
 	/** From the root of the project. */
 	readonly path: string;
@@ -27,7 +27,7 @@ const KIND_NOTE: Readonly<Record<FixKind, string>> = {
 	none: "by hand",
 };
 
-/** How the findings of a rule are fixed, as the tests saw it; what `--fix` does by itself needs no option. */
+/** How the findings of a rule are fixed, as recorded by the tests; what `--fix` does by itself needs no option. */
 function fixesOf(rule: Rule): ReadonlyMap<string, readonly FixKind[]> {
 	const seen = Object.entries(readSeenFixes()[rule.name] ?? {});
 	return new Map(
@@ -37,7 +37,7 @@ function fixesOf(rule: Rule): ReadonlyMap<string, readonly FixKind[]> {
 
 function kindsOf(rule: Rule): ReadonlySet<FixKind> {
 	const kinds = new Set([...fixesOf(rule).values()].flat());
-	// A lookup takes the place of a literal only once its value is kept: other tests do that.
+	// A lookup replaces a literal only once its value is stored, which other tests do.
 	return rule.fix === "option" ? kinds.add("option") : kinds;
 }
 
@@ -46,7 +46,13 @@ function fixNote(rule: Rule): string {
 	const offered = FIX_KINDS.filter((kind) => kind !== "none" && kinds.has(kind));
 	return offered.length === 0
 		? "Fixed by hand"
-		: `Fixed by: ${offered.map((kind) => KIND_NOTE[kind]).join(", ")}${kinds.has("none") ? ", or by hand" : ""}`;
+		: `Fixed by: ${offered.map((kind) => kindNote(rule, kind)).join(", ")}${kinds.has("none") ? ", or by hand" : ""}`;
+}
+
+/** `⚙️ `--fix` with option `key``: the option whose value `--fix` needs. */
+function kindNote(rule: Rule, kind: FixKind): string {
+	const option = ["fix", "key"].find((name) => Object.hasOwn(rule.options, name));
+	return kind === "option" && option !== undefined ? `⚙️ \`--fix\` with option \`${option}\`` : KIND_NOTE[kind];
 }
 
 /** Where the findings of a rule differ in how they are fixed. */
@@ -58,7 +64,9 @@ function fixTable(rule: Rule): readonly string[] {
 				"",
 				"| finding | fixed by |",
 				"| --- | --- |",
-				...fixes.map(([id, kinds]) => `| \`${id}\` | ${kinds.map((kind) => KIND_NOTE[kind]).join(", ")} |`),
+				...fixes.map(
+					([id, kinds]) => `| \`${id}\` | ${kinds.map((kind) => kindNote(rule, kind)).join(", ")} |`,
+				),
 			];
 }
 
@@ -78,6 +86,7 @@ export function generatedDocuments(): readonly GeneratedDocument[] {
 				messages: messages(rule),
 				options: options(rule),
 				compliance: compliance(rule),
+				ignore: ignoring(rule),
 			},
 		})),
 	];
@@ -128,9 +137,23 @@ function options(rule: Rule): string {
 	return ["| option | values | default | what it does |", "| --- | --- | --- | --- |", ...rows].join("\n");
 }
 
-/** All that the rule says, so that a message can be looked up. */
+/** How to ignore one finding, or all findings of the rule. */
+function ignoring(rule: Rule): string {
+	const name = `aws-kms/${rule.name}`;
+	const [comment, alternative] =
+		rule.checkModule === undefined
+			? [`# eslint-disable-next-line ${name} -- the reason`, "; in JSON, use [`Metadata`](../suppressions.md)"]
+			: [`// eslint-disable-next-line ${name} -- the reason`, ""];
+	return [
+		`To ignore one finding, write \`${comment}\` on the line above${alternative}. More: [suppressions](../suppressions.md).`,
+		"",
+		`To turn the rule off, use \`--rule '${rule.name}: off'\`, or \`"${name}": "off"\` in ESLint.`,
+	].join("\n");
+}
+
+/** All messages of the rule, so that one can be looked up. */
 function messages(rule: Rule): string {
-	// As they are said of a template.
+	// With the words for a template.
 	const { name, unit, mask } = TEMPLATE_ENGINE;
 	const worded = (text: string): string =>
 		text.replaceAll("{{engine}}", name).replaceAll("{{unit}}", unit).replaceAll("{{mask}}", mask);
@@ -145,14 +168,19 @@ function messages(rule: Rule): string {
 			? []
 			: [
 					"",
-					`Not reported if ${rule.yieldsTo.map((name) => `[${name}](${name}.md)`).join(" or ")} reports the same value.`,
+					`Not reported if ${joinOr(rule.yieldsTo.map((name) => `[${name}](${name}.md)`))} reports the same value.`,
 				]),
 	].join("\n");
 }
 
+/** `a`, `a or b`, `a, b or c`. */
+function joinOr(names: readonly string[]): string {
+	return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1) ?? ""}`;
+}
+
 function compliance(rule: Rule): string {
 	return rule.compliance.length === 0
-		? "No published requirement names this."
+		? "No standard has a requirement for this."
 		: [
 				"| standard | ids |",
 				"| --- | --- |",
@@ -172,7 +200,7 @@ function rulesTable(): string {
 				.join(" ")} | ${PRESETS.map((preset) => levelOf(rule.presets[preset])).join(" | ")} |`,
 	);
 	return [
-		"🔧 fixed by `--fix` · ⚙️ fixed by `--fix` once an option of the rule is set · 💡 suggestion in the editor. A rule's page lists which of its findings are fixed how.",
+		"🔧 fixed by `--fix` · ⚙️ fixed by `--fix` once an option of the rule is set · 💡 suggestion in the editor. The page of a rule lists how each of its findings is fixed.",
 		"",
 		`| rule | what it checks | | ${PRESETS.join(" | ")} |`,
 		`| --- | --- | --- | ${PRESETS.map(() => "---").join(" | ")} |`,
@@ -199,10 +227,10 @@ const UPDATE_NOTE = {
 function storesTable(): string {
 	const path = (store: Store, name: string | undefined): string =>
 		name === undefined ? "" : `\`${[store.at, name].filter((part) => part !== undefined).join(".")}\``;
-	const { updateOf: ask } = TEMPLATE_ENGINE;
+	const { updateOf: updateIn } = TEMPLATE_ENGINE;
 	const updateOf = ({ type, at = "", ...store }: Store, isDeployed: boolean): Update => {
 		const decider = store.switch ?? store.mode ?? store.key ?? "";
-		return ask(type, at === "" ? decider : `${at}.${decider}`, isDeployed);
+		return updateIn(type, at === "" ? decider : `${at}.${decider}`, isDeployed);
 	};
 	const rows = STORES.map(
 		(store) =>
@@ -225,7 +253,7 @@ function leftOutTable(): string {
 }
 
 /**
- * A document's text with its generated parts replaced; a part stands between `<!-- begin NAME -->` and
+ * A document's text with its generated parts replaced; a part is between `<!-- begin NAME -->` and
  * `<!-- end NAME -->`.
  */
 export function fillParts(text: string, parts: Readonly<Record<string, string>>): string {
@@ -241,7 +269,7 @@ export function fillParts(text: string, parts: Readonly<Record<string, string>>)
 	}, text);
 }
 
-/** Run as a program: writes every document anew. */
+/** Run as a program: writes every document again. */
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
 	const root = resolve(import.meta.dirname, import.meta.dirname.includes("dist") ? "../.." : "..");
 	for (const { path, parts } of generatedDocuments()) {

@@ -32,9 +32,9 @@ export const maxEnvironmentSize = defineRule<Options>({
 	defaults: { warnFrom: 3072 },
 	messages: {
 		tooLarge:
-			"Environment variables of '{{id}}' take {{bytes}} bytes{{when}}, over {{limit}}. Move '{{largest}}' ({{size}} bytes).",
+			"The environment of '{{id}}' takes {{bytes}} bytes{{when}} (limit {{limit}}). Move '{{largest}}' ({{size}} bytes) out.",
 		nearLimit:
-			"Environment variables of '{{id}}' take {{bytes}} of {{limit}} bytes{{when}}. Move '{{largest}}' ({{size}} bytes).",
+			"The environment of '{{id}}' takes {{bytes}} of {{limit}} bytes{{when}}. Move '{{largest}}' ({{size}} bytes) out.",
 	},
 	*check(resource, { warnFrom }) {
 		for (const ways of measureEnvironments(resource)) {

@@ -59,7 +59,7 @@ testRule(noInvalidSuppression, {
 			errors: [
 				{
 					messageId: "missingReason",
-					data: { rule: "'require-key-rotation'", how: "`reason: …` beside the rule" },
+					data: { rule: "'require-key-rotation'", how: "`reason: …` next to `rule`" },
 				},
 			],
 		},
@@ -84,11 +84,20 @@ testRule(noInvalidSuppression, {
 			errors: [
 				{
 					messageId: "malformedEntry",
-					data: { why: "'resaon' is not one of its keys", advice: "Did you mean 'reason'?" },
+					data: { why: "'resaon' is not a known key", advice: "Did you mean 'reason'?" },
 				},
 			],
 		},
-		{ name: "no rule", code: key("{ reason: kept }"), errors: [{ messageId: "malformedEntry" }] },
+		{
+			name: "no rule",
+			code: key("{ reason: kept }"),
+			errors: [
+				{
+					messageId: "malformedEntry",
+					data: { why: "it has no `rule`", advice: "Add the name of a rule." },
+				},
+			],
+		},
 		{
 			name: "a name in place of an entry",
 			code: key("require-key-rotation"),
@@ -96,8 +105,8 @@ testRule(noInvalidSuppression, {
 				{
 					messageId: "malformedEntry",
 					data: {
-						why: "an entry names a `rule` and gives a `reason`",
-						advice: "See docs/suppressions.md for its form.",
+						why: "the entry is not a map",
+						advice: "Write a `rule` and a `reason`.",
 					},
 				},
 			],
@@ -105,7 +114,15 @@ testRule(noInvalidSuppression, {
 		{
 			name: "another resource than the block's own",
 			code: key("{ rule: require-key-rotation, reason: kept, resource: Other }"),
-			errors: [{ messageId: "malformedEntry" }],
+			errors: [
+				{
+					messageId: "malformedEntry",
+					data: {
+						why: "`resource` is only valid at the top level of the template",
+						advice: "Remove it.",
+					},
+				},
+			],
 		},
 		{
 			name: "a resource that there is not",
@@ -113,7 +130,7 @@ testRule(noInvalidSuppression, {
 			errors: [
 				{
 					messageId: "malformedEntry",
-					data: { why: "there is no resource 'Gone'", advice: "See docs/suppressions.md for its form." },
+					data: { why: "there is no resource 'Gone'", advice: "Check the logical id." },
 				},
 			],
 		},
@@ -123,7 +140,7 @@ testRule(noInvalidSuppression, {
 			errors: [
 				{
 					messageId: "malformedEntry",
-					data: { why: "'supress' is not one of its keys", advice: "Did you mean 'suppress'?" },
+					data: { why: "'supress' is not a known key", advice: "Did you mean 'suppress'?" },
 				},
 			],
 		},

@@ -80,7 +80,7 @@ function findInvalid(suppression: Suppression): Pick<Finding, "messageId" | "dat
 				messageId: state,
 				data: {
 					rule: name,
-					how: suppression.kind === "comment" ? "`-- reason` after the rule" : "`reason: …` beside the rule",
+					how: suppression.kind === "comment" ? "`-- reason` after the rule" : "`reason: …` next to `rule`",
 				},
 			};
 		case "placeholderReason":
@@ -93,8 +93,8 @@ function findInvalid(suppression: Suppression): Pick<Finding, "messageId" | "dat
 	}
 }
 
-function malformedEntry({ span, why, key }: SuppressionProblem): Finding {
+function malformedEntry({ span, why, key, advice: given }: SuppressionProblem): Finding {
 	const known = key === "suppress" ? ["suppress"] : [...SUPPRESSION_KEYS, "suppress"];
-	const advice = key === null ? "See docs/suppressions.md for its form." : didYouMean(key, known);
+	const advice = key === null ? (given ?? "") : didYouMean(key, known);
 	return { at: span, messageId: "malformedEntry", data: { why, advice }, resource: null };
 }

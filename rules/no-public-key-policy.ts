@@ -32,7 +32,7 @@ export const noPublicKeyPolicy = defineRule({
 	defaults: {},
 	messages: {
 		publicPrincipal:
-			"Key '{{id}}' allows everyone to use `{{action}}`{{when}}. List the allowed principals or require `kms:CallerAccount`.",
+			"Key '{{id}}' allows everyone to use `{{action}}`{{when}}. List the principals, or add a `kms:CallerAccount` condition.",
 		invertedPrincipal:
 			"Key '{{id}}' allows everyone except `NotPrincipal` to use `{{action}}`{{when}}. List the allowed principals instead.",
 		useAccount: "Allow only this account, subject to its IAM policies.",

@@ -25,9 +25,9 @@ export const noResolvedSecretInEnvironment = defineRule({
 		resolvedSecret:
 			"Variable '{{name}}' of '{{id}}' is deployed as a plaintext secret{{when}}. Pass the secret's name; read it at run time.",
 		noEchoParameter:
-			"Variable '{{name}}' of '{{id}}' exposes '{{parameter}}' despite `{{mask}}`{{when}}. Pass the name of a stored secret.",
+			"Variable '{{name}}' of '{{id}}' exposes '{{parameter}}' despite `{{mask}}`{{when}}. Pass the name of an SSM parameter.",
 		resolvedAttribute:
-			"Variable '{{name}}' of '{{id}}' exposes the secret `{{reference}}`{{when}}. Pass the name of a stored secret.",
+			"Variable '{{name}}' of '{{id}}' exposes the secret `{{reference}}`{{when}}. Pass the name of an SSM parameter.",
 		unsupportedReference:
 			"{{engine}} rejects `{{reference}}` in variable '{{name}}' of '{{id}}'{{when}}. Pass the parameter's name.",
 		usePointer: "Pass {{what}} in '{{pointer}}', once the code reads it from there.",

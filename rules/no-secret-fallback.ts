@@ -39,7 +39,7 @@ export const noSecretFallback = defineRule({
 	defaults: { allow: [] as readonly string[] },
 	messages: {
 		literalFallback:
-			"Secret '{{name}}' falls back to a hardcoded value, {{redacted}}. Throw an error if it is not set.",
+			"Secret '{{name}}' falls back to a hardcoded value {{redacted}}. Throw an error if it is not set.",
 	},
 	*checkModule(module, { allow }) {
 		if (isTestFile(module)) {

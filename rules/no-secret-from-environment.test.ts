@@ -173,7 +173,7 @@ describe("what can be done about a secret of the environment", () => {
 		lintSource(code, { "no-secret-from-environment": options }, filename).messages.map(
 			({ messageId, message, suggestions = [] }) => ({
 				messageId,
-				why: /cannot replace the read: (.*?)\.$/u.exec(message)?.[1] ?? null,
+				why: /`--fix` cannot: (.*?)\.$/u.exec(message)?.[1] ?? null,
 				store: /variable\. (.*), then apply the editor's suggestion\.$/u.exec(message)?.[1] ?? null,
 				ids: suggestions.map((one) => one.messageId),
 				texts: suggestions.map(({ fix }) => fix.text),

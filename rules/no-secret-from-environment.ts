@@ -52,7 +52,7 @@ export const noSecretFromEnvironment = defineRule({
 		secretVariable:
 			"Secret '{{name}}' is read from an environment variable. Pass the name of an SSM parameter or secret instead.",
 		refusedVariable:
-			"Secret '{{name}}' is read from an environment variable. `--fix` cannot replace the read: {{reason}}.",
+			"Secret '{{name}}' is read from an environment variable. Replace the read by hand; `--fix` cannot: {{reason}}.",
 		unkeptVariable:
 			"Secret '{{name}}' is read from an environment variable. {{store}}, then apply the editor's suggestion.",
 		...LOOKUP_MESSAGES,

@@ -42,7 +42,7 @@ export const noSecretInEnvironment = defineRule({
 	defaults: { allow: [] as readonly string[] },
 	messages: {
 		literalSecret:
-			"Variable '{{name}}' of '{{id}}' is {{label}} in plaintext{{redacted}}{{origin}}{{when}}. Pass a stored secret's name.",
+			"Variable '{{name}}' of '{{id}}' is {{label}} in plaintext{{redacted}}{{origin}}{{when}}. Pass an SSM parameter's name.",
 		usePointer: "Pass a SecureString parameter's name in '{{pointer}}', once the code reads it.",
 	},
 	*check(resource, options) {

@@ -453,7 +453,12 @@ describe("severity", () => {
 });
 
 test.each([
-	["ZipFile", "AWS::Lambda::Function", "Code: { ZipFile: 'SECRET' }", "Read it from a store at run time."],
+	[
+		"ZipFile",
+		"AWS::Lambda::Function",
+		"Code: { ZipFile: 'SECRET' }",
+		"Read it from SSM or Secrets Manager at run time.",
+	],
 	["Source", "AWS::CodeBuild::Project", "Source: { BuildSpec: 'SECRET' }", "Store it in Secrets Manager"],
 ])("advises no reference that would put the secret into the program: %s", (_, type, properties, advice) => {
 	const code = `api_key = "${fakeSecret("token")}"`;

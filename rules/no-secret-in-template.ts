@@ -43,7 +43,7 @@ export const noSecretInTemplate = defineRule({
 			"Property '{{property}}' of '{{id}}' is {{label}} in plaintext{{redacted}}{{origin}}{{when}}. {{advice}}",
 		embeddedSecret:
 			"Property '{{property}}' of '{{id}}' contains {{label}} in plaintext{{redacted}}{{name}}{{when}}. {{advice}}",
-		useReference: "Resolve it from the Secrets Manager secret '{{secret}}', once stored there.",
+		useReference: "Use a dynamic reference to secret '{{secret}}' (store it there first).",
 	},
 	*checkStack(stack) {
 		for (const resource of stack.resources) {
@@ -83,7 +83,7 @@ const PROGRAM = /(?:^|\.)(?:ZipFile|InlineCode|FunctionCode|UserData|Script|Code
 
 function adviceFor({ type }: Resource, path: string): string {
 	if (PROGRAM.test(path)) {
-		return "Read it from a store at run time.";
+		return "Read it from SSM or Secrets Manager at run time.";
 	}
 	return type === "AWS::SecretsManager::Secret"
 		? "Use `GenerateSecretString`, or run `aws secretsmanager put-secret-value` instead."

@@ -28,7 +28,7 @@ export const noSecretInUserData = defineRule({
 	defaults: {},
 	messages: {
 		literalSecret:
-			"{{noun}} of '{{id}}' contains {{label}} in plaintext{{redacted}}{{name}}{{when}}. Read it from a store at run time.",
+			"{{noun}} of '{{id}}' contains {{label}} in plaintext{{redacted}}{{name}}{{when}}. Read it from SSM or Secrets Manager.",
 	},
 	*check(resource) {
 		for (const place of SCRIPT_PLACES) {

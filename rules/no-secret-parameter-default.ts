@@ -33,8 +33,7 @@ export const noSecretParameterDefault = defineRule({
 	messages: {
 		literalSecret:
 			"The default of parameter '{{name}}' is {{label}} in plaintext{{redacted}}. Remove it, then rotate the secret.",
-		knownSecret:
-			"Parameter '{{name}}' {{role}} and has a default{{redacted}} that anyone with the {{unit}} can read. Remove it.",
+		knownSecret: "Parameter '{{name}}' {{role}} and has a plaintext default{{redacted}}. Remove the default.",
 		removeDefault: "Remove the default; new stacks must then pass a value.",
 	},
 	*checkStack(stack) {

@@ -35,12 +35,12 @@ export const noUploadPolicyPitfall = defineRule({
 	defaults: {},
 	messages: {
 		blocksDefault:
-			"Policy '{{id}}' denies uploads without an encryption header{{when}}. Add `Null: { {{header}}: false }` to the condition.",
+			"Policy '{{id}}' denies uploads that use the bucket's default encryption{{when}}. Add `Null: { {{header}}: false }`.",
 		requiresHeader:
-			"Policy '{{id}}' denies uploads without an encryption header{{when}}. Deny a wrong header instead.",
-		anyKey: "Policy '{{id}}' requires KMS but accepts any key{{when}}. Deny every key id except that of the bucket's key.",
+			"Policy '{{id}}' denies uploads that use the bucket's default encryption{{when}}. Deny only a wrong header.",
+		anyKey: "Policy '{{id}}' requires KMS but accepts any key{{when}}. Also deny keys other than the bucket's.",
 		addNull: "Allow uploads without the header; the bucket's default encrypts them.",
-		denyWrongHeader: "Deny a wrong header instead of a missing one.",
+		denyWrongHeader: "Deny a wrong header, and allow a missing one.",
 		addKeyStatement: "Deny uploads with a key other than the bucket's.",
 	},
 	*check(policy) {

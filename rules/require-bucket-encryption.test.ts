@@ -380,7 +380,7 @@ describe("a bucket that CloudFront uses", () => {
 		const code = `${bucket("BucketName: site")}  Site: { Type: AWS::CloudFront::Distribution, Properties: { DistributionConfig: { ${config} } } }\n`;
 		const [message] = lintTemplate(code, { [NAME]: {} }).messages;
 		expect(message?.message).toBe(
-			"Bucket 'Data' has no default encryption, so S3 uses its own keys (SSE-S3). Set `SSEAlgorithm: aws:kms` with a customer managed key.",
+			"Bucket 'Data' has no default encryption and uses S3-managed keys (SSE-S3). Set `SSEAlgorithm: aws:kms` with a customer managed key.",
 		);
 		expect(message?.suggestions ?? []).toEqual([]);
 	});
@@ -416,7 +416,7 @@ describe("in CDK the setting is spelt as the author would", () => {
 	])("%s", (_, imports, name, setting) => {
 		const { messages } = lintSource(inCdk("{}", imports, name), { [NAME]: {} }, "app.ts");
 		expect(messages.map(({ message }) => message)).toEqual([
-			`Bucket 'Data' has no default encryption, so S3 uses its own keys (SSE-S3). Set \`${setting}\`.`,
+			`Bucket 'Data' has no default encryption and uses S3-managed keys (SSE-S3). Set \`${setting}\`.`,
 		]);
 	});
 });

@@ -45,14 +45,14 @@ export const requireBucketEncryption = defineRule<Options>({
 	options: {
 		minimum: {
 			enum: ["provider-owned", "provider-key", "customer-key"],
-			description: "The required level",
+			description: "The weakest accepted key: S3-managed, AWS managed, or customer managed",
 		},
 		dualLayer: { type: "boolean", description: "Require dual-layer encryption, `aws:kms:dsse`" },
 	},
 	defaults: { minimum: "provider-key", dualLayer: false },
 	messages: {
 		missingEncryption:
-			"Bucket '{{id}}' has no default encryption{{when}}, so S3 uses its own keys (SSE-S3). Set `{{setting}}`{{customer}}.",
+			"Bucket '{{id}}' has no default encryption{{when}} and uses S3-managed keys (SSE-S3). Set `{{setting}}`{{customer}}.",
 		ownedKey: "Bucket '{{id}}' uses S3-managed keys (`{{algorithm}}`){{when}}. Set `{{setting}}`{{customer}}.",
 		providerKey:
 			"Bucket '{{id}}' uses the AWS managed key `aws/s3`{{when}}. Set `{{property}}` to a customer managed key.",

@@ -32,7 +32,7 @@ export const requireEncryptionAtRest = defineRule<Options>({
 	options: {
 		minimum: {
 			enum: ["provider-owned", "provider-key", "customer-key"],
-			description: "The required level",
+			description: "The weakest accepted key: AWS owned, AWS managed, or customer managed",
 		},
 		ignoreTypes: { type: "array", items: { type: "string" }, description: "Resource types that are not checked" },
 	},

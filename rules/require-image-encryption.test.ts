@@ -10,7 +10,7 @@ import { requireImageEncryption } from "./require-image-encryption.ts";
 const NAME = "require-image-encryption";
 const RECIPE = {
 	id: "Recipe",
-	noun: "A volume of the image",
+	noun: "An image volume",
 	when: "",
 	encrypted: "Encrypted",
 	key: "KmsKeyId",
@@ -122,7 +122,7 @@ testRule(requireImageEncryption, {
 			errors: [
 				{
 					messageId: "unencrypted",
-					data: { ...RECIPE, noun: "A volume of the build instance" },
+					data: { ...RECIPE, noun: "A build instance volume" },
 					line: 1,
 					column: 151,
 					endColumn: 158,

@@ -41,7 +41,10 @@ export const requireImageEncryption = defineRule<Options>({
 		{ standard: "CWE", ids: ["CWE-311"], source: "https://cwe.mitre.org/data/definitions/311.html" },
 	],
 	options: {
-		minimum: { enum: ["provider-key", "customer-key"], description: "The required level" },
+		minimum: {
+			enum: ["provider-key", "customer-key"],
+			description: "The weakest accepted key: AWS managed, or customer managed",
+		},
 		inventory: {
 			type: "string",
 			description: "Path of a CSV of unencrypted images, each use of which is reported",

@@ -38,7 +38,10 @@ export const requireVolumeEncryption = defineRule({
 		{ standard: "CWE", ids: ["CWE-311"], source: "https://cwe.mitre.org/data/definitions/311.html" },
 	],
 	options: {
-		minimum: { enum: ["provider-key", "customer-key"], description: "The required level" },
+		minimum: {
+			enum: ["provider-key", "customer-key"],
+			description: "The weakest accepted key: AWS managed, or customer managed",
+		},
 	},
 	defaults: { minimum: "provider-key" as "provider-key" | "customer-key" },
 	messages: {

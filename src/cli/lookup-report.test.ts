@@ -122,7 +122,7 @@ test("the offers of a finding are one line", async () => {
 	const { stdout } = await folder.run(["orders.cjs"]);
 	expect(stdout.match(/^ {4}fix: .*$/gmu)).toEqual([
 		expect.stringMatching(
-			/^ {4}fix: lookup in ssm, kms, secrets-manager, powertools or extension, see https:\S+\/no-hardcoded-secret\.md$/u,
+			/^ {4}fix: a lookup \(option `fix`: ssm, kms, secrets-manager, powertools or extension\), see https:\S+\/no-hardcoded-secret\.md$/u,
 		),
 	]);
 	expect(stdout).not.toContain("suggestion:");

@@ -29,6 +29,8 @@ export interface SuppressionProblem {
 	readonly why: string;
 	/** A key that is not known, for "did you mean". */
 	readonly key: string | null;
+	/** What to do where no key is misspelled: a sentence. */
+	readonly advice?: string;
 }
 
 /** What the author of a template suppresses. */

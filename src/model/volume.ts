@@ -179,7 +179,7 @@ export const IMAGE_PLACES: readonly VolumePlace[] = [
 		encrypted: "Encrypted",
 		key: "KmsKeyId",
 		snapshot: "SnapshotId",
-		noun: "A volume of the image",
+		noun: "An image volume",
 	},
 	{
 		type: "AWS::ImageBuilder::ContainerRecipe",
@@ -187,7 +187,7 @@ export const IMAGE_PLACES: readonly VolumePlace[] = [
 		encrypted: "Encrypted",
 		key: "KmsKeyId",
 		snapshot: "SnapshotId",
-		noun: "A volume of the build instance",
+		noun: "A build instance volume",
 	},
 ];
 

@@ -71,7 +71,7 @@ export function renderText(given: Report, options: TextOptions): string {
 			(unknown) =>
 				`  ${unknown.file}:${String(unknown.line)}:${String(unknown.column)} ${unknown.resource?.id ?? "the template"}.${unknown.property} (${unknown.rule}): ${unknown.why}\n`,
 		);
-		blocks.push(`${paint("bold", "Known only when deployed")}\n${lines.join("")}`);
+		blocks.push(`${paint("bold", "Not known until deployment")}\n${lines.join("")}`);
 	}
 	if (options.showSuppressed && report.suppressed.length > 0) {
 		const lines = report.suppressed.map(
@@ -129,7 +129,7 @@ function offersOf(
 	}
 	const last = lookups.at(-1) ?? "";
 	return [
-		`    ${paint("cyan", "fix:")} lookup in ${lookups.length === 1 ? last : `${lookups.slice(0, -1).join(", ")} or ${last}`}, see ${docs}`,
+		`    ${paint("cyan", "fix:")} a lookup (option \`fix\`: ${lookups.length === 1 ? last : `${lookups.slice(0, -1).join(", ")} or ${last}`}), see ${docs}`,
 	];
 }
 

@@ -34,7 +34,12 @@ export function readSuppressions(body: TemplateMapping, comments: readonly Templ
 	}
 	for (const { resource, span } of entries) {
 		if (resource !== null && findPair(resources, resource) === undefined) {
-			problems.push({ span, why: `there is no resource '${resource}'`, key: null });
+			problems.push({
+				span,
+				why: `there is no resource '${resource}'`,
+				key: null,
+				advice: "Check the logical id.",
+			});
 		}
 	}
 	return { entries, problems };
@@ -52,13 +57,18 @@ function readBlock(
 	}
 	const block = followAliases(pair.value);
 	if (block?.type !== "TemplateMapping") {
-		problems.push({ span: spanOf(pair.key), why: "it holds a list under `suppress` and nothing else", key: null });
+		problems.push({
+			span: spanOf(pair.key),
+			why: "`kmslint` is not a map",
+			key: null,
+			advice: "Write the entries in a list below `suppress`.",
+		});
 		return;
 	}
 	for (const entry of block.pairs) {
 		const name = entry.key.type === "TemplateScalar" ? entry.key.value : "?";
 		if (name !== "suppress") {
-			problems.push({ span: spanOf(entry.key), why: `'${name}' is not one of its keys`, key: name });
+			problems.push({ span: spanOf(entry.key), why: `'${name}' is not a known key`, key: name });
 			continue;
 		}
 		const list = followAliases(entry.value);
@@ -75,7 +85,12 @@ function readEntry(
 	problems: SuppressionProblem[],
 ): void {
 	if (node.type !== "TemplateMapping") {
-		problems.push({ span: spanOf(node), why: "an entry names a `rule` and gives a `reason`", key: null });
+		problems.push({
+			span: spanOf(node),
+			why: "the entry is not a map",
+			key: null,
+			advice: "Write a `rule` and a `reason`.",
+		});
 		return;
 	}
 	for (const { key } of node.pairs) {
@@ -83,17 +98,19 @@ function readEntry(
 		if (!SUPPRESSION_KEYS.includes(name) || (name === "resource" && owner !== null)) {
 			problems.push({
 				span: spanOf(key),
-				why:
-					name === "resource"
-						? "a resource's own block covers that resource"
-						: `'${name}' is not one of its keys`,
-				key: name === "resource" ? null : name,
+				...(name === "resource"
+					? {
+							why: "`resource` is only valid at the top level of the template",
+							key: null,
+							advice: "Remove it.",
+						}
+					: { why: `'${name}' is not a known key`, key: name }),
 			});
 		}
 	}
 	const rule = textOf(findPair(node, "rule"));
 	if (rule === null) {
-		problems.push({ span: spanOf(node), why: "it names no `rule`", key: null });
+		problems.push({ span: spanOf(node), why: "it has no `rule`", key: null, advice: "Add the name of a rule." });
 		return;
 	}
 	entries.push({
