@@ -186,7 +186,8 @@ const POSITIVE =
 
 /**
  * True where a condition narrows a statement by one of these keys (in lower case, `*` for a family): it must hold for
- * the request, and its values must not take everything in.
+ * the request, and its values must not take everything in. Several values of a key are alternatives: one that takes
+ * everything in is enough.
  */
 export function narrows(statement: Statement, keys: readonly string[]): boolean {
 	return statement.conditions.some(
@@ -194,6 +195,45 @@ export function narrows(statement: Statement, keys: readonly string[]): boolean 
 			POSITIVE.test(operator) &&
 			keys.some((wanted) => covers(wanted, key)) &&
 			values.length > 0 &&
-			values.every(({ text }) => text === null || !/^\**$/u.test(text)),
+			values.every(({ text }) => text === null || !takesAll(operator, key, text)),
 	);
+}
+
+/**
+ * True where a condition with this value holds for every account: a network of all addresses, an ARN of any account, an
+ * id of which only the prefix is given. `?` in the text is a part that is not known, which may narrow it.
+ */
+function takesAll(operator: string, key: string, text: string): boolean {
+	if (/^\**$/u.test(text)) {
+		return true;
+	}
+	if (/IpAddress$/u.test(operator)) {
+		return ANY_ADDRESS.test(text);
+	}
+	if (!/(?:Like|Arn\w+)$/u.test(operator)) {
+		return false; // Other operators take `*` as a character.
+	}
+	// Which account matters where the key asks who calls, not in an encryption context.
+	return text.startsWith("arn:") ? WHO.test(key) && isOfAnyAccount(text) : ANY_ID.test(text);
+}
+
+/** Keys that ask who calls, or for whom. */
+const WHO = /^(?:aws:(?:principal|source)|kms:grantee)/u;
+
+/** A network whose prefix has no bits: `0.0.0.0/0`, `::/0`. */
+const ANY_ADDRESS = /^[\d.:a-f]*\/0+$/iu;
+
+/** `o-*`, `o-*\/*`, `vpc-*`, `vpce-*`, `alias/*`, `*:*` (of `aws:userid`): all that there are. */
+const ANY_ID = /^(?:o-|vpce?-|alias\/)?\*(?:[/:]?\*)*$/u;
+
+/**
+ * True for a pattern whose account is any: `arn:aws:iam::*:role/app`. Anyone can name a role in an account of their
+ * own. An ARN without an account (of a bucket) is told apart by its name.
+ */
+function isOfAnyAccount(pattern: string): boolean {
+	const [, , , , account, ...rest] = pattern.split(":");
+	if (account === undefined) {
+		return pattern.endsWith("*") && !/\d/u.test(pattern); // `arn:aws:*`: the star takes in all that follows.
+	}
+	return /^\*+$/u.test(account) || (account === "" && /^\*+$/u.test(rest.join(":")));
 }

@@ -366,7 +366,8 @@ describe("a condition", () => {
 	test.each<[string, Sketch, boolean]>([
 		["one value", "o-1", true],
 		["what only deployment knows", UNKNOWN, true],
-		["values that begin with anything", ["*-1", "o-*"], true],
+		["values that begin with anything", ["*-1", "o-a*"], true],
+		["one value or any organization", ["o-1", "o-*"], false],
 		["no value", [], false],
 		["anything", "*", false],
 		["anything, written twice", "**", false],
@@ -374,6 +375,60 @@ describe("a condition", () => {
 		["one value or anything", ["o-1", "*"], false],
 	])("with %s: %s narrows %s", (_, values, expected) => {
 		expect(narrowing("StringLike", values)).toBe(expected);
+	});
+
+	/** Values that every account of AWS satisfies, by how they are compared. */
+	const EVERYONE: readonly (readonly [operator: string, key: string, value: string])[] = [
+		...["0.0.0.0/0", "::/0", "0:0:0:0:0:0:0:0/0", "198.51.100.7/0"].map(
+			(network) => ["IpAddress", "aws:SourceIp", network] as const,
+		),
+		...["ArnLike", "ArnEquals", "StringLike"].flatMap((operator) =>
+			["aws:PrincipalArn", "aws:SourceArn", "kms:GranteePrincipal"].flatMap((key) =>
+				["arn:aws:iam::*:role/app", "arn:*:iam::*:*", "arn:aws:iam::*", "arn:*", "arn:aws:s3:::*"].map(
+					(pattern) => [operator, key, pattern] as const,
+				),
+			),
+		),
+		["StringLike", "aws:PrincipalOrgID", "o-*"],
+		["StringLike", "aws:PrincipalOrgPaths", "o-*/*"],
+		["StringLike", "aws:SourceVpce", "vpce-*"],
+		["StringLike", "aws:SourceVpc", "vpc-*"],
+		["StringLike", "aws:userid", "*:*"],
+	];
+	const SOMEONE: readonly (readonly [operator: string, key: string, value: string])[] = [
+		["IpAddress", "aws:SourceIp", "203.0.113.0/24"],
+		["IpAddress", "aws:SourceIp", "198.51.100.7"],
+		["IpAddress", "aws:SourceIp", "2001:db8::/32"],
+		["ArnLike", "aws:PrincipalArn", "arn:aws:iam::111122223333:role/*"],
+		["ArnLike", "aws:PrincipalArn", "arn:*:*:*:1111*:*"],
+		["ArnLike", "aws:SourceArn", "arn:aws:s3:::orders"],
+		["ArnLike", "aws:SourceArn", "arn:aws:s3:::orders-*"],
+		["StringEquals", "aws:PrincipalArn", "arn:aws:iam::*:role/app"],
+		["StringLike", "aws:PrincipalOrgID", "o-a*"],
+		["StringLike", "aws:PrincipalOrgPaths", "o-a1b2c3/*"],
+		["StringLike", "aws:SourceVpce", "vpce-0a*"],
+		["StringLike", "aws:userid", "AROAEXAMPLE:*"],
+		["StringLike", "kms:EncryptionContext:PARAMETER_ARN", "arn:aws:ssm:*:*:parameter/orders/*"],
+	];
+
+	test.each(EVERYONE)("by %s of %s '%s' narrows nothing, even beside a value that does", (operator, key, value) => {
+		const keys = [key.toLowerCase()];
+		expect(narrowing(operator, value, keys, key)).toBe(false);
+		expect(narrowing(`ForAnyValue:${operator}`, [value], keys, key)).toBe(false);
+		for (const [, , other] of SOMEONE.filter(([by, of]) => by === operator && of === key)) {
+			expect(narrowing(operator, [other, value], keys, key)).toBe(false);
+		}
+	});
+
+	test.each(SOMEONE)("by %s of %s '%s' narrows", (operator, key, value) => {
+		expect(narrowing(operator, value, [key.toLowerCase()], key)).toBe(true);
+	});
+
+	test("narrows by an ARN of which the account is not known until deployment", () => {
+		const arn: Sketch = UNKNOWN;
+		expect(
+			narrowing("ArnLike", ["arn:aws:iam::111122223333:role/app", arn], ["aws:principalarn"], "aws:PrincipalArn"),
+		).toBe(true);
 	});
 
 	test("narrows by the keys that are asked for alone, or by their family", () => {
