@@ -7,8 +7,33 @@ import { noWildcardDecrypt } from "./no-wildcard-decrypt.ts";
 const policy = (statement: string): string =>
 	`Resources:\n  K: { Type: AWS::KMS::Key }\n  A: { Type: AWS::KMS::Alias, Properties: { AliasName: alias/orders, TargetKeyId: !Ref K } }\n  P: { Type: AWS::IAM::ManagedPolicy, Properties: { PolicyDocument: { Statement: [{ ${statement} }] } } }\n`;
 
+/** A function of SAM with one policy template, in flow, after a key and its alias. */
+const template = (policyTemplate: string, type = "Function"): string =>
+	`Transform: AWS::Serverless-2016-10-31\nResources:\n  K: { Type: AWS::KMS::Key }\n  A: { Type: AWS::KMS::Alias, Properties: { AliasName: alias/orders, TargetKeyId: !Ref K } }\n  F: { Type: AWS::Serverless::${type}, Properties: { Policies: [{ ${policyTemplate} }] } }\n`;
+
 testRule(noWildcardDecrypt, {
 	silent: [
+		{ name: "a policy template with the ID of a key", code: template("KMSDecryptPolicy: { KeyId: !Ref K }") },
+		{
+			name: "a policy template with the ID of a key elsewhere",
+			code: template("KMSDecryptPolicy: { KeyId: 1234abcd-12ab-34cd-56ef-1234567890ab }"),
+		},
+		{
+			name: "a policy template with a key that only deploy time knows",
+			code: template("KMSDecryptPolicy: { KeyId: !ImportValue KeyId }"),
+		},
+		{ name: "encrypting with every key", code: template('KMSEncryptPolicy: { KeyId: "*" }') },
+		{ name: "a policy template without its argument", code: template("KMSDecryptPolicy: {}") },
+		{
+			name: "SAM ignores policy templates beside a `Role`",
+			code: template('KMSDecryptPolicy: { KeyId: "*" }').replace("Policies", "Role: !ImportValue Role, Policies"),
+		},
+		{
+			name: "grants for services of AWS alone",
+			code: policy(
+				"Effect: Allow, Action: 'kms:CreateGrant', Resource: '*', Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } }",
+			),
+		},
 		{ name: "one key", code: policy("Effect: Allow, Action: 'kms:Decrypt', Resource: !GetAtt K.Arn") },
 		{
 			name: "one key by its id",
@@ -111,6 +136,68 @@ testRule(noWildcardDecrypt, {
 			name: "a pattern that takes decrypting in",
 			code: policy("Effect: Allow, Action: 'kms:De*', Resource: '*'"),
 			errors: [{ messageId: "everyKey", suggestions: 1 }],
+		},
+		{
+			name: "who may grant may grant decryption",
+			code: policy("Effect: Allow, Action: 'kms:CreateGrant', Resource: '*'"),
+			errors: [{ messageId: "everyKey", data: { id: "P", action: "kms:CreateGrant", when: "" }, suggestions: 1 }],
+		},
+		...["Function", "StateMachine"].map((type) => ({
+			name: `a policy template with every key, of a ${type}`,
+			code: template('KMSDecryptPolicy: { KeyId: "*" }', type),
+			errors: [
+				{
+					messageId: "everyKey",
+					data: { id: "F", action: "kms:Decrypt", when: "" },
+					line: 5,
+					suggestions: [
+						{
+							messageId: "useKey",
+							data: { key: "K" },
+							output: template("KMSDecryptPolicy: { KeyId: !Ref K }", type),
+						},
+					],
+				},
+			],
+		})),
+		...["alias/orders", "!Ref A"].map((alias) => ({
+			name: `a policy template with an alias, ${alias}`,
+			code: template(`KMSDecryptPolicy: { KeyId: ${alias} }`),
+			errors: [
+				{
+					messageId: "aliasResource",
+					data: { id: "F", action: "kms:Decrypt", when: "" },
+					suggestions: [
+						{
+							messageId: "useKey",
+							data: { key: "K" },
+							output: template("KMSDecryptPolicy: { KeyId: !Ref K }"),
+						},
+					],
+				},
+			],
+		})),
+		{
+			name: "a policy template with an ARN, of which it makes an ARN again",
+			code: template("KMSEncryptPolicy: { KeyId: !GetAtt K.Arn }"),
+			errors: [
+				{
+					messageId: "arnAsKeyId",
+					data: { id: "F", template: "KMSEncryptPolicy", when: "" },
+					suggestions: [
+						{
+							messageId: "useKey",
+							data: { key: "K" },
+							output: template("KMSEncryptPolicy: { KeyId: !Ref K }"),
+						},
+					],
+				},
+			],
+		},
+		{
+			name: "a policy template with the ARN of a key elsewhere",
+			code: template("KMSDecryptPolicy: { KeyId: !Sub 'arn:aws:kms:${AWS::Region}:111122223333:key/abc' }"),
+			errors: [{ messageId: "arnAsKeyId", data: { id: "F", template: "KMSDecryptPolicy", when: "" } }],
 		},
 		{
 			name: "re-encrypting is decrypting",

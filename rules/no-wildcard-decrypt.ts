@@ -5,7 +5,8 @@ import { covers, narrows, type PolicyText, type Statement } from "../src/model/p
 import type { Resource } from "../src/model/resource.ts";
 import { getIn } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
-import { defineRule, type Finding, type Suggestion } from "../src/rule/rule.ts";
+import { refTo } from "../src/model/written.ts";
+import { defineRule, type Finding } from "../src/rule/rule.ts";
 
 /**
  * Who may decrypt with every key may read whatever any team of the account ever encrypted: one function that is taken
@@ -14,7 +15,8 @@ import { defineRule, type Finding, type Suggestion } from "../src/rule/rule.ts";
  */
 export const noWildcardDecrypt = defineRule({
 	name: "no-wildcard-decrypt",
-	description: "Disallow identity policies that allow decryption with every key, or on an alias, which never matches",
+	description:
+		"Disallow identity policies that allow decryption or grants with every key, or on an alias, which never matches",
 	types: null,
 	severity: "medium",
 	fix: "suggestion",
@@ -31,7 +33,8 @@ export const noWildcardDecrypt = defineRule({
 	messages: {
 		everyKey: "The policy of '{{id}}' allows `{{action}}` with every key{{when}}. List the ARNs of the keys.",
 		aliasResource:
-			"The policy of '{{id}}' allows `{{action}}` on an alias, which never matches{{when}}. Use the ARN of the key.",
+			"The policy of '{{id}}' allows `{{action}}` on an alias, which never matches{{when}}. Use the key instead.",
+		arnAsKeyId: "`{{template}}` of '{{id}}' has an ARN as `KeyId`{{when}}, which never matches. Use the key ID.",
 		useKey: "Allow it with key '{{key}}' of this {{unit}} only.",
 	},
 	*checkStack(stack) {
@@ -45,13 +48,12 @@ export const noWildcardDecrypt = defineRule({
 	},
 });
 
+/** Actions by which data is read: who may grant may grant `Decrypt` to anyone. */
+const OPENING = ["kms:Decrypt", "kms:ReEncryptFrom", "kms:CreateGrant"];
+
 function* findIn(policy: IdentityPolicy, statement: Statement): Iterable<Finding> {
 	const decrypts = statement.actions.find(
-		({ text }) =>
-			text !== null &&
-			text !== "*" &&
-			text !== "*:*" &&
-			["kms:Decrypt", "kms:ReEncryptFrom"].some((action) => covers(text, action)),
+		({ text }) => text !== null && text !== "*" && text !== "*:*" && OPENING.some((action) => covers(text, action)),
 	);
 	const uses = statement.actions.every(({ text }) => text !== null && /^kms:(?!\*|.*alias)/iu.test(text))
 		? statement.actions[0]
@@ -60,21 +62,32 @@ function* findIn(policy: IdentityPolicy, statement: Statement): Iterable<Finding
 		const text = resource.text ?? "";
 		const isEvery =
 			EVERY_KEY.test(text) && decrypts !== undefined && !statement.obscure && !narrows(statement, NARROWING);
-		if (isEvery || (ALIAS.test(text) && uses !== undefined)) {
-			yield findingOf(
-				policy,
-				statement,
-				resource,
-				isEvery ? "everyKey" : "aliasResource",
-				(isEvery ? decrypts : uses)?.text ?? "",
-			);
+		const messageId = isEvery ? "everyKey" : uses === undefined ? null : neverMatching(policy, resource);
+		if (messageId !== null) {
+			yield findingOf(policy, statement, resource, messageId, (isEvery ? decrypts : uses)?.text ?? "");
 		}
 	}
 }
 
+/** Why a resource matches no key: an alias, or what is no key ID in a policy template, which makes the ARN of it. */
+function neverMatching(
+	{ template, resource: { stack } }: IdentityPolicy,
+	{ text, value }: PolicyText,
+): "aliasResource" | "arnAsKeyId" | null {
+	const given = value.kind === "text" && value.parts.length === 2 ? value.parts[1] : undefined;
+	const to = typeof given === "object" && given.kind === "reference" && given.to.of === "resource" ? given.to : null;
+	if (
+		ALIAS.test(text ?? "") ||
+		(template !== null && to !== null && stack.resource(to.id)?.type === "AWS::KMS::Alias")
+	) {
+		return "aliasResource"; // `!Ref` of an alias is its name.
+	}
+	return template !== null && (/:key\/arn:/u.test(text ?? "") || to?.attribute === "Arn") ? "arnAsKeyId" : null;
+}
+
 /** `*`, `arn:aws:kms:*:*:key/*`, `arn:?:kms:?:?:key/*`: `?` stands for what only deploy time knows. */
 const EVERY_KEY = /^(?:\*|arn:[^:]*:kms:(?:\*|[^:]*:(?:\*|[^:]*:(?:\*|key\/\*))))$/u;
-const ALIAS = /^arn:[^:]*:kms:[^:]*:[^:]*:alias\//u;
+const ALIAS = /^arn:[^:]*:kms:[^:]*:[^:]*:(?:key\/)?alias\//u;
 /**
  * Conditions on which keys, or by which service and for which data. Source: "AWS KMS condition keys", AWS KMS Developer
  * Guide.
@@ -90,37 +103,43 @@ const NARROWING = [
 ];
 
 function findingOf(
-	{ resource, property, when }: IdentityPolicy,
+	{ resource, property, template, when }: IdentityPolicy,
 	statement: Statement,
 	given: PolicyText,
-	messageId: "everyKey" | "aliasResource",
+	messageId: "everyKey" | "aliasResource" | "arnAsKeyId",
 	action: string,
 ): Finding {
 	const path = [...when, ...statement.when, ...given.when];
 	return {
 		at: given.value.span,
 		messageId,
-		data: { id: resource.id, action, when: renderWhen(path) },
-		property: `${resource.spell(property)}.Statement.Resource`,
+		data: { id: resource.id, action, template: template ?? "", when: renderWhen(path) },
+		property: `${resource.spell(property)}.${template === null ? "Statement.Resource" : `${template}.KeyId`}`,
 		resource,
-		suggestions: path.length > 0 ? [] : suggestionsFor(resource, statement, given, messageId === "aliasResource"),
+		suggestions:
+			path.length > 0
+				? []
+				: keysFor(resource, statement, given, messageId !== "everyKey").map((key) => ({
+						messageId: "useKey",
+						data: { key: key.id },
+						edits: resource.stack.editor.replace(
+							template === null ? getIn(statement.map, "Resource") : given.value,
+							template === null ? arnOf(key) : refTo(key.id),
+						),
+					})),
 	};
 }
 
-function suggestionsFor(
+/** The keys that the statement may have meant: the one that is named, or those that fit. */
+function keysFor(
 	resource: Resource,
-	{ map, resources, actions }: Statement,
+	{ resources, actions }: Statement,
 	given: PolicyText,
-	isAlias: boolean,
-): readonly Suggestion[] {
+	isNamed: boolean,
+): readonly Resource[] {
 	if (resources.length !== 1 || !actions.every(({ text }) => text?.toLowerCase().startsWith("kms:") === true)) {
 		return []; // The other resources, or the actions of other services, are the author's choice.
 	}
-	const behind = isAlias ? findKey(resource.stack, given.value) : null;
-	const keys = isAlias ? (behind !== null && fits(behind, resource) ? [behind] : []) : fittingKeys(resource);
-	return keys.map((key) => ({
-		messageId: "useKey",
-		data: { key: key.id },
-		edits: resource.stack.editor.replace(getIn(map, "Resource"), arnOf(key)),
-	}));
+	const named = isNamed ? findKey(resource.stack, given.value) : null;
+	return isNamed ? (named !== null && fits(named, resource) ? [named] : []) : fittingKeys(resource);
 }

@@ -10,6 +10,8 @@ export interface IdentityPolicy {
 	readonly policy: Policy;
 	/** The path of the document in that resource: `Policies.PolicyDocument`. */
 	readonly property: string;
+	/** The policy template that SAM expands to it; null for a document that the author wrote. */
+	readonly template: string | null;
 	readonly when: readonly Way[];
 }
 
@@ -48,23 +50,75 @@ export function identityPoliciesOf(stack: Stack): readonly IdentityPolicy[] {
 export function policiesIn(resource: Resource): readonly IdentityPolicy[] {
 	const document = DOCUMENTS.get(resource.type);
 	if (document !== undefined) {
-		return [{ resource, policy: readPolicy(resource.get(document)), property: document, when: [] }];
+		return [{ resource, policy: readPolicy(resource.get(document)), property: document, template: null, when: [] }];
 	}
 	if (INLINE.has(resource.type)) {
 		return follow(resource.properties, "Policies[].PolicyDocument").map(({ value, when }) => ({
 			resource,
 			policy: readPolicy(value),
 			property: "Policies.PolicyDocument",
+			template: null,
 			when,
 		}));
 	}
 	return IMPLIED.has(resource.writtenType)
-		? impliedPolicies(resource).flatMap((item) =>
-				item.document === null
+		? impliedPolicies(resource).flatMap((item): readonly IdentityPolicy[] => {
+				if (item.document !== null) {
+					const policy = readPolicy(item.document);
+					return [{ resource, policy, property: "Policies", template: null, when: item.when }];
+				}
+				return item.name === null || item.arguments === null
 					? []
-					: [{ resource, policy: readPolicy(item.document), property: "Policies", when: item.when }],
-			)
+					: expand(resource, item.name, item.arguments, item.when);
+			})
 		: [];
+}
+
+/**
+ * The actions that SAM's policy templates allow on `arn:…:key/${KeyId}`. Source: "AWS SAM policy templates", AWS SAM
+ * Developer Guide.
+ */
+const ON_KEY: ReadonlyMap<string, string> = new Map([
+	["KMSDecryptPolicy", "kms:Decrypt"],
+	["KMSEncryptPolicy", "kms:Encrypt"],
+]);
+
+/** What SAM makes of a policy template about a key. Every value of it is where the author wrote `KeyId`. */
+function expand(resource: Resource, name: string, given: Value, when: readonly Way[]): readonly IdentityPolicy[] {
+	const action = ON_KEY.get(name);
+	return action === undefined
+		? []
+		: alternatives(getIn(given, "KeyId"))
+				.filter(({ value }) => value.kind !== "absent")
+				.map(({ value, when: through }) => {
+					const { span } = value;
+					const literal = (text: string): Value => ({ kind: "literal", span, value: text, text, via: null });
+					const arn = { kind: "text", span, parts: ["arn:?:kms:?:?:key/", ...partsOf(value)] } as const;
+					const map = (entries: Readonly<Record<string, Value>>): MapValue => ({
+						kind: "map",
+						span,
+						entries: Object.entries(entries).map(([key, one]) => ({
+							key,
+							keySpan: span,
+							value: one,
+							span,
+						})),
+						open: false,
+						origin: null,
+					});
+					const statement = map({ Effect: literal("Allow"), Action: literal(action), Resource: arn });
+					return {
+						resource,
+						policy: readPolicy(map({ Statement: statement })),
+						property: "Policies",
+						template: name,
+						when: [...when, ...through],
+					};
+				});
+}
+
+function partsOf(value: Exclude<Value, BranchesValue>): readonly (string | Value)[] {
+	return value.kind === "literal" ? [value.text] : value.kind === "text" ? value.parts : [value];
 }
 
 /** An item of SAM's `Policies`: a document, or the name of a template or of a managed policy. */

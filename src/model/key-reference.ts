@@ -2,7 +2,7 @@ import type { Resource, Stack } from "./resource.ts";
 import { alternatives, type BranchesValue, type Value } from "./value.ts";
 
 /** `alias/orders`, `arn:aws:kms:eu-west-1:111122223333:alias/orders`, holes as `?`. */
-const ALIAS = /(?:^|:)(alias\/[^:]+)$/u;
+const ALIAS = /(?:^|:|:key\/)(alias\/[^:]+)$/u;
 
 /**
  * The key of this template that a value names, by reference, through an alias, or by an alias' name; null for any

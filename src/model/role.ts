@@ -12,9 +12,7 @@ export interface FunctionRole {
 	/** The role's own resource; null where SAM makes it. */
 	readonly resource: Resource | null;
 	readonly statements: readonly Statement[];
-	/**
-	 * Keys and secrets that SAM's policy templates name: `KMSDecryptPolicy`, `AWSSecretsManagerGetSecretValuePolicy`.
-	 */
+	/** SAM's policy templates, those about keys aside: `AWSSecretsManagerGetSecretValuePolicy`. */
 	readonly templates: readonly { readonly name: string; readonly arguments: Value }[];
 	/** False where a policy is attached that cannot be read here, so that nobody can say what the role may not do. */
 	readonly complete: boolean;
@@ -202,11 +200,6 @@ function readDecryption(role: FunctionRole, stack: Stack): Decryption {
 			any ||= inverted;
 			unknown ||= inverted;
 			resources.forEach(allow);
-		}
-	}
-	for (const { name, arguments: given } of role.templates) {
-		if (name === "KMSDecryptPolicy") {
-			alternatives(getIn(given, "KeyId")).forEach(({ value }) => allow({ text: null, value }));
 		}
 	}
 	return { any, unknown, keys };
