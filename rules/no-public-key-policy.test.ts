@@ -6,8 +6,27 @@ import { noPublicKeyPolicy } from "./no-public-key-policy.ts";
 const key = (statement: string, type = "AWS::KMS::Key"): string =>
 	`Resources:\n  K: { Type: "${type}", Properties: { KeyPolicy: { Statement: [{ ${statement} }] } } }\n`;
 
+/** A CDK app with a key and one line. */
+const app = (line: string): string =>
+	`import { App, Stack } from "aws-cdk-lib";
+import * as iam from "aws-cdk-lib/aws-iam";
+import * as kms from "aws-cdk-lib/aws-kms";
+const stack = new Stack(new App(), "Keys");
+const key = new kms.Key(stack, "Key", { enableKeyRotation: true });
+${line}
+`;
+
 testRule(noPublicKeyPolicy, {
 	silent: [
+		...[
+			'key.grantEncryptDecrypt(new iam.AccountPrincipal("444455556666"));',
+			'key.grantDecrypt(new iam.Role(stack, "R", { assumedBy: new iam.AnyPrincipal() }));',
+			'key.grantDecrypt(new iam.ServicePrincipal("logs.amazonaws.com"));',
+			'key.grantDecrypt(new iam.AnyPrincipal().withConditions({ StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3" } }));',
+			'key.grantDecrypt(new iam.PrincipalWithConditions(new iam.AnyPrincipal(), { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3" } }));',
+			'key.grantDecrypt(new iam.OrganizationPrincipal("o-a1b2c3"));',
+			"key.grantDecrypt(everyone());",
+		].map((code) => ({ name: code, filename: "stack.ts", code: app(code) })),
 		{
 			name: "conditions that a method of another class adds to",
 			filename: "stack.ts",
@@ -79,6 +98,22 @@ export class Keys extends Base {
 		},
 	],
 	found: [
+		...[
+			["kms:Decrypt", "key.grantDecrypt(new iam.AnyPrincipal());"],
+			["kms:Decrypt", "key.grantEncryptDecrypt(new iam.StarPrincipal());"],
+			["kms:Encrypt", "key.grantEncrypt(new iam.Anyone());"],
+			["kms:Sign", 'key.grant(new iam.AnyPrincipal(), "kms:Sign", "kms:Verify");'],
+			["kms:Decrypt", 'key.grantDecrypt(new iam.ArnPrincipal("*"));'],
+			[
+				"kms:Decrypt",
+				'key.grantDecrypt(new iam.CompositePrincipal(new iam.AnyPrincipal(), new iam.AccountPrincipal("444455556666")));',
+			],
+		].map(([action = "", code = ""]) => ({
+			name: code,
+			filename: "stack.ts",
+			code: app(code),
+			errors: [{ messageId: "publicPrincipal", data: { id: "Key", action, when: "" }, line: 6 }],
+		})),
 		{
 			name: "everybody",
 			code: key("Effect: Allow, Principal: '*', Action: 'kms:*', Resource: '*'"),

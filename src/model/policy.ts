@@ -210,7 +210,7 @@ function takesAll(operator: string, key: string, text: string): boolean {
 	if (/IpAddress$/u.test(operator)) {
 		return ANY_ADDRESS.test(text);
 	}
-	if (!/(?:Like|Arn\w+)$/u.test(operator)) {
+	if (!/(?:Like|ArnEquals)$/u.test(operator)) {
 		return false; // Other operators take `*` as a character.
 	}
 	// Which account matters where the key asks who calls, not in an encryption context.

@@ -13,7 +13,10 @@ function buildKey(builder: Builder): void {
 	) {
 		builder.put("EnableKeyRotation", builder.literal(true, period.value.span), period.keySpan);
 	}
-	const added = builder.calls("addToResourcePolicy").map((call) => builder.value(builder.argument(call, 0)));
+	const added = [
+		...builder.calls("addToResourcePolicy").map((call) => builder.value(builder.argument(call, 0))),
+		...grantsOf(builder),
+	];
 	const written = builder.peek("KeyPolicy");
 	if (added.length === 0) {
 		return;
@@ -36,6 +39,49 @@ function buildKey(builder: Builder): void {
 		}),
 		origin: null,
 	});
+}
+
+/**
+ * What `grant…` adds to the key's policy. Of a construct, `key.grantDecrypt(fn)`, CDK adds to the role's policy instead;
+ * a principal without policies of its own gets its grant from the key. Source: `Key.grant` and
+ * `Grant.addToPrincipalAndResource` of `aws-cdk-lib`.
+ */
+const GRANTS: ReadonlyMap<string, readonly string[]> = new Map([
+	["grantDecrypt", ["kms:Decrypt"]],
+	["grantEncrypt", ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]],
+	["grantEncryptDecrypt", ["kms:Decrypt", "kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]],
+	["grantGenerateMac", ["kms:GenerateMac"]],
+	["grantVerifyMac", ["kms:VerifyMac"]],
+]);
+
+function grantsOf(builder: Builder): readonly Value[] {
+	return [...GRANTS.keys(), "grant"].flatMap((name) =>
+		builder.calls(name).flatMap((call): readonly Value[] => {
+			const grantee = builder.argument(call, 0);
+			if (grantee.kind !== "instance" || grantee.entity?.module !== "aws-iam") {
+				return [];
+			}
+			const principal = builder.value(grantee);
+			if (principal.kind !== "map" && principal.kind !== "literal") {
+				return []; // A role, a user, a group: what they may do is theirs.
+			}
+			const { span } = call;
+			const actions =
+				GRANTS.get(name)?.map((action) => builder.literal(action, span)) ??
+				call.args.slice(1).map((_, index) => builder.value(builder.argument(call, index + 1)));
+			return [
+				{
+					...builder.map(span, "", {
+						Action: { kind: "list", span, items: actions, open: false, origin: null },
+						Effect: builder.literal("Allow", span),
+						Principal: principal,
+						Resource: builder.literal("*", span),
+					}),
+					origin: null,
+				},
+			];
+		}),
+	);
 }
 
 /** What a key says by default: the account's IAM decides. */
