@@ -5,6 +5,7 @@ import { detectAtSink } from "./detect-at-sink.ts";
 import { detectSecret } from "./detect-secret.ts";
 import { findSecrets } from "./find-secrets.ts";
 import { classOfName } from "./name-kind.ts";
+import { hiddenRanges } from "./hidden-ranges.ts";
 import { isPhrase } from "./prose-ranges.ts";
 import { quotedRanges } from "./quoted-ranges.ts";
 import { isWordy, makeupOf, randomness, REGULAR } from "./randomness.ts";
@@ -193,6 +194,12 @@ const AT_MOST: readonly Row[] = [
 		1,
 		(n) => isMasked(`Value: ${PASSWORD}\n${"x\n".repeat(n)}Name: DB_PASSWORD`),
 	],
+	[
+		"characters of a line with words",
+		400,
+		(n) => hiddenRanges(`${["Sommer", "2024!"].join("")} ${"x ".repeat(200)}`.slice(0, n), "free").length > 0,
+	],
+	["harmless pairs of a line", 201, (n) => redactText(`${"password=$A;".repeat(n)}orders`).endsWith("orders")],
 	["characters from a name to its text", 160, (n) => quotedRanges(`password${blanks(n - 8)}"a1 b2 c3"`).length > 0],
 	[
 		"characters of comments that are read together",

@@ -183,7 +183,7 @@ function configured(command: Command, index: number): Argument | null {
 function netUser(command: Command, index: number): Argument | null {
 	const value = command.words[index + 2];
 	const isUser = REGEXES.net.test(command.text(index - 1));
-	return isUser && value !== undefined && !value.text.startsWith("/") && value.text !== "*"
+	return isUser && value !== undefined && !value.text.startsWith("/") // `*` asks for it, and is too short.
 		? [rangeOf(value), "password"]
 		: null;
 }

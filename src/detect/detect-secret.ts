@@ -167,8 +167,12 @@ function detectInJson(text: string, context: Context, depth: number): Detection 
 	const stack: { readonly name: string | undefined; readonly value: unknown }[] = [
 		{ name: context.name, value: parsed },
 	];
-	for (let steps = 0; stack.length > 0 && steps < 2000; steps++) {
-		const { name, value } = stack.pop() ?? { name: undefined, value: null };
+	for (let steps = 0; steps < 2000; steps++) {
+		const next = stack.pop();
+		if (next === undefined) {
+			return null;
+		}
+		const { name, value } = next;
 		if (typeof value === "string") {
 			const detection = detect(
 				value,

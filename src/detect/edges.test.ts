@@ -5,6 +5,7 @@ import { commentRanges } from "../rule/masking/comment-ranges.ts";
 import { detectSecret } from "./detect-secret.ts";
 import { findSecrets } from "./find-secrets.ts";
 import { hiddenRanges } from "./hidden-ranges.ts";
+import { isPasswordLike } from "./password-like.ts";
 import { isSecretName } from "./name-kind.ts";
 import { isPhrase, redactProse } from "./prose-ranges.ts";
 import { redactText } from "./redact.ts";
@@ -146,6 +147,38 @@ describe("a text of JSON is hidden", () => {
 	])("%s: %s", (text, isHidden) => {
 		expect(hiddenRanges(text, "free").length > 0).toBe(isHidden);
 	});
+});
+
+test.each([
+	["Zqxjvwkt47", false],
+	["Zq4xjv7wkt", true],
+	["Zq4xjvwkt", false],
+	["zq4xjv7wkt", false],
+	["ZQ4XJV7WKT", false],
+])("'%s' is made up as a password is: %s", (word, expected) => {
+	expect(isPasswordLike(word)).toBe(expected);
+});
+
+test.each(
+	"value parametervalue default defaultvalue stringvalue secretstring plaintext content searchstring headervalue attributevalue".split(
+		" ",
+	),
+)("'%s' holds the value of the name above it", (key) => {
+	expect(shown(`Name: DB_PASSWORD\n${key}: ?`)).toBe(`Name: DB_PASSWORD\n${key}: #`);
+});
+
+test.each(["name", "key", "optionname", "parameterkey", "parametername", "variable", "id", "field"])(
+	"'%s' holds the name of the value below it",
+	(key) => {
+		expect(shown(`${key}: DB_PASSWORD\nvalue: ?`)).toMatch(/^\w+: (?:DB_PASSWORD|#)\nvalue: #$/u);
+	},
+);
+
+test.each([
+	["sk_live_thecustomerofthemonth", true],
+	["sk_test_thecustomerofthemonth", false],
+])("a key that is certain may read like words: case %#", (text, isFound) => {
+	expect(detectSecret(text, { kind: "source" }) !== null).toBe(isFound);
 });
 
 test.each([

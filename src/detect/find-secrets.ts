@@ -35,7 +35,7 @@ const LONGEST_LINE = 4096;
  * Source of what a person writes there: the manuals of bash, curl, mysql, sshpass, chpasswd, redis-cli, docker,
  * htpasswd, `net user`, `ConvertTo-SecureString`, and "User data and cloud-init" in the Amazon EC2 User Guide.
  */
-export function findSecrets(text: string, kind: "script" | "code" = "script"): readonly FoundSecret[] {
+export function findSecrets(text: string, kind?: "code"): readonly FoundSecret[] {
 	const found: FoundSecret[] = [];
 	const key = findPrivateKey(text, false);
 	if (key !== null) {
@@ -219,7 +219,7 @@ function isBeforeColon(text: string, end: number): boolean {
 function* userPasswordsOf(text: string, lines: readonly Line[]): Generator<Range> {
 	/** The word that ends a here-document; empty inside a map of cloud-init, null outside of both. */
 	let until: string | null = null;
-	let indent = -1;
+	let indent = Number.NEGATIVE_INFINITY;
 	for (const line of lines) {
 		const content = text.slice(line.content, Math.min(line.end, line.start + LONGEST_LINE));
 		const depth = line.content - line.start;
@@ -228,7 +228,7 @@ function* userPasswordsOf(text: string, lines: readonly Line[]): Generator<Range
 				content === "chpasswd:"
 					? ""
 					: ((content.includes("chpasswd") ? REGEXES.heredoc.exec(content)?.[1] : undefined) ?? null);
-			indent = content === "chpasswd:" ? depth : -1;
+			indent = content === "chpasswd:" ? depth : Number.NEGATIVE_INFINITY;
 			continue;
 		}
 		if (content !== "" && (content === until || depth <= indent)) {

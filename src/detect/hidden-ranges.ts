@@ -35,6 +35,7 @@ export function hiddenRanges(
 	}
 	// `Bearer …`: the word before the credential tells nothing; alone, beside a hole, it is none.
 	const from = REGEXES.scheme.exec(text)?.[0].length ?? 0;
+	const hasScheme = from !== 0;
 	const option = REGEXES.longOption.exec(text);
 	if (option !== null && isSecretName(option[1] ?? "")) {
 		return hiddenRanges(text.slice(option[0].length), "taken").map(([start, end]): Range => [
@@ -43,29 +44,30 @@ export function hiddenRanges(
 		]);
 	}
 	const whole: readonly Range[] = text.length - from < SHORTEST ? [] : [[from, text.length]];
-	if (from > 0 && REGEXES.oneWord.test(text.slice(from))) {
+	if (hasScheme && REGEXES.oneWord.test(text.slice(from))) {
 		return [...whole, ...formRanges(text, name, isScanned)];
 	}
 	if (exposure === "likely" && REGEXES.userPassword.test(text)) {
 		return [[text.indexOf(":") + 1, text.length]]; // `auth: "app:…"`
 	}
-	return mayBeSecret(text, from, exposure) ? whole : formRanges(text, name, isScanned);
+	return mayBeSecret(text, hasScheme ? text.slice(from) : null, exposure) ? whole : formRanges(text, name, isScanned);
 }
 
 /**
  * True where the whole of a text may be a secret, for what is known of its place.
  *
- * @param from where the credential begins behind its scheme
+ * @param behindScheme the credential behind its scheme, if it has one
  */
-function mayBeSecret(text: string, from: number, exposure: Exposure): boolean {
-	const credential = text.slice(from);
+function mayBeSecret(text: string, behindScheme: string | null, exposure: Exposure): boolean {
+	const credential = behindScheme ?? text;
+	const hasScheme = behindScheme !== null;
 	switch (exposure) {
 		case "taken":
 			return !leadsElsewhere(credential);
 		case "likely":
-			return !leadsElsewhere(credential) && (from > 0 || !REGEXES.nameLike.test(text) || !isHarmless(text));
+			return !leadsElsewhere(credential) && (hasScheme || !REGEXES.nameLike.test(text) || !isHarmless(text));
 		case "near":
-			return !leadsElsewhere(credential) && (from > 0 || !isHarmless(credential));
+			return !leadsElsewhere(credential) && (hasScheme || !isHarmless(credential));
 		case "free":
 			return false;
 		default:

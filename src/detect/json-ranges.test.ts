@@ -25,6 +25,12 @@ test.each<[string, unknown, string]>([
 		{ a: "b", c: JSON.stringify({ a: "d", password: "orders" }) },
 		'{"a":"b","c":"{\\"a\\":\\"d\\",\\"password\\":\\"****\\"}"}',
 	],
+	["a short number", { secrets: { a: 1 }, b: 1 }, '{"secrets":{"a":****},"b":1}'],
+	[
+		"what stands behind escapes",
+		'{"a":"x\\n\\u0041 https://app:kubolima@b.io"}',
+		'{"a":"x\\n\\u0041 https://app:****@b.io"}',
+	],
 	["escapes", '{"pass\\u0077ord":"\\u006frders","a":"b"}', '{"pass\\u0077ord":"****","a":"b"}'],
 	["a hole", { password: "${Password}", a: "b" }, '{"password":"${Password}","a":"b"}'],
 	["what surrounds a hole", { password: "orders-${A}" }, '{"password":"****"}'],

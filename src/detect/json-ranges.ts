@@ -9,7 +9,6 @@ type Hide = (value: string, exposure: Exposure) => readonly Range[];
 
 /** A longer text is data. */
 const LONGEST = 65_536;
-const SHORTEST = 4;
 
 /** An object or a list that is open. */
 interface Open {
@@ -33,47 +32,39 @@ export function jsonRanges(text: string, hide: Hide): readonly Range[] {
 	}
 	const ranges: Range[] = [];
 	const open: Open[] = [];
-	for (let at = 0; at < text.length; at += 1) {
-		const character = text.charAt(at);
-		const inner = open.at(-1);
-		if (character === "{" || character === "[") {
-			open.push({
-				isList: character === "[",
-				exposure: exposureIn(inner),
-				key: null,
-				isNamed: false,
-				values: [],
-			});
-		} else if (character === "}" || character === "]") {
-			pushAll(ranges, inner?.isNamed === true ? inner.values : []);
-			open.pop();
-		} else if (character === ",") {
-			if (inner !== undefined) {
-				inner.key = null;
-			}
-		} else if (character === '"') {
-			const end = endOfString(text, at);
-			readString(text, [at + 1, end], inner, hide, ranges);
-			at = end;
-		} else if (REGEXES.digit.test(character)) {
-			const end = endOfNumber(text, at);
-			if (end - at >= SHORTEST && exposureIn(inner) === "taken") {
-				ranges.push([at, end]);
-			}
-			at = end - 1;
+	/** What the next value stands in. */
+	let inner: Open = opened(true, "free");
+	for (const { 0: token, index } of text.matchAll(REGEXES.jsonToken)) {
+		const end = index + token.length;
+		if (token === "{" || token === "[") {
+			open.push(inner);
+			inner = opened(token === "[", exposureIn(inner));
+		} else if (token === "}" || token === "]") {
+			pushAll(ranges, inner.isNamed ? inner.values : []);
+			inner = open.pop() ?? inner;
+		} else if (token === ",") {
+			inner.key = null;
+		} else if (token.startsWith('"')) {
+			readString(text, [index + 1, end - 1], inner, hide, ranges);
+		} else if (exposureIn(inner) === "taken") {
+			ranges.push([index, end]); // A number.
 		}
 	}
 	return ranges;
 }
 
-function readString(text: string, range: Range, inner: Open | undefined, hide: Hide, ranges: Range[]): void {
+function opened(isList: boolean, exposure: Exposure): Open {
+	return { isList, exposure, key: null, isNamed: false, values: [] };
+}
+
+function readString(text: string, range: Range, inner: Open, hide: Hide, ranges: Range[]): void {
 	const [start, end] = range;
 	const raw = text.slice(start, end);
 	const value = raw.includes("\\") ? (JSON.parse(`"${raw}"`) as string) : raw;
-	if (inner !== undefined && takesName(inner, value)) {
+	if (takesName(inner, value)) {
 		return;
 	}
-	if (value.length < SHORTEST || REGEXES.onlyHole.test(value)) {
+	if (REGEXES.onlyHole.test(value)) {
 		return;
 	}
 	const exposure = exposureIn(inner);
@@ -85,7 +76,7 @@ function readString(text: string, range: Range, inner: Open | undefined, hide: H
 	for (const [from, to] of hide(value, exposure)) {
 		ranges.push([start + (places?.[from] ?? from), start + (places?.[to] ?? to)]);
 	}
-	inner?.values.push(range);
+	inner.values.push(range);
 }
 
 /** True for a string that is the key of an object, or the name of what stands beside it: `"Name": "DB_PASSWORD"`. */
@@ -102,32 +93,12 @@ function takesName(inner: Open, value: string): boolean {
 }
 
 /** What is said of a value that stands next in an object or a list. */
-function exposureIn(inner: Open | undefined): Exposure {
-	if (inner === undefined) {
-		return "free";
-	}
-	const { key, exposure } = inner;
+function exposureIn({ key, exposure }: Open): Exposure {
 	const own = key === null ? "free" : exposureOfName(key);
 	if (own !== "free" || exposure !== "taken") {
 		return own;
 	}
 	return key !== null && HARMLESS_NAME.test(key) ? "near" : "taken"; // `"secrets": { "stripe": "…" }`
-}
-
-function endOfString(text: string, start: number): number {
-	let end = start + 1;
-	while (end < text.length && text[end] !== '"') {
-		end += text[end] === "\\" ? 2 : 1;
-	}
-	return end;
-}
-
-function endOfNumber(text: string, start: number): number {
-	let end = start;
-	while (end < text.length && !",]} \t\r\n".includes(text.charAt(end))) {
-		end += 1;
-	}
-	return end;
 }
 
 /** Where each character of a string stands in the way it is written, and where it ends. */

@@ -198,7 +198,6 @@ function isDrawnSecret(text: string, makeup: Makeup): boolean {
 		length >= 10 &&
 		randomness(text, makeup) > threshold(length) &&
 		(digits > 0 || length >= 16) &&
-		!isSlug(text, 1) &&
 		!isCamelCase(text)
 	);
 }

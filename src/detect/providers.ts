@@ -12,7 +12,7 @@ export function checksumOf(body: string): string {
 	let rest = crc32(body);
 	let text = "";
 	for (let i = 0; i < 6; i++) {
-		text = (BASE62[rest % 62] ?? "0") + text;
+		text = BASE62.charAt(rest % 62) + text;
 		rest = Math.floor(rest / 62);
 	}
 	return text;

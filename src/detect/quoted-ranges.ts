@@ -109,7 +109,7 @@ function closeOf(text: string, mark: string, start: number, limit: number): numb
 }
 
 function exposureAfter(before: string, kind: "code" | "comment"): Exposure {
-	if (isNamed(before) || KEYED_CALL.test(before)) {
+	if (isNamed(before) || REGEXES.keyedCall.test(before)) {
 		return "taken";
 	}
 	if (exposureOfName(nameAssigned(before) ?? "") === "likely") {
@@ -118,8 +118,8 @@ function exposureAfter(before: string, kind: "code" | "comment"): Exposure {
 	if (!saysSecret(before)) {
 		return "free";
 	}
-	const name = LAST_CALL.exec(before)?.[1] ?? "";
-	return kind === "comment" && !READS.test(name) && saysSecret(name) ? "taken" : "near";
+	const name = REGEXES.lastCall.exec(before)?.[1] ?? "";
+	return kind === "comment" && !REGEXES.readsSecret.test(name) && saysSecret(name) ? "taken" : "near";
 }
 
 /** `password = "…"`, `"password": "…"`, `password="…"`, `getenv("PASSWORD", "…")`, `getenv("PASSWORD") or "…"`. */
@@ -129,30 +129,16 @@ function isNamed(before: string): boolean {
 
 /** What the text is given to that comes next. */
 function nameAssigned(before: string): string | null {
-	const [sign] = ASSIGNS.exec(before) ?? [];
+	const [sign] = REGEXES.assigns.exec(before) ?? [];
 	if (sign === undefined) {
 		return null;
 	}
-	const head = before.slice(0, before.length - sign.length).replace(CLOSING, "");
+	const head = before.slice(0, before.length - sign.length).replace(REGEXES.closing, "");
 	return nameBefore(head, 0, head.length)?.text ?? null;
 }
 
-/** What stands between a name and its value, a prefix of the text (`b"…"`) included. */
-const ASSIGNS = /(?:[=:,]|\|\||\?\?| or)[ (]{0,8}[bBfFrRuU]?$/u;
-const CLOSING = /[ )]{1,8}$/u;
-/** What is given to these opens or signs, in the languages that functions are written in. */
-const KEYED_CALL =
-	/(?:hmac\.new\(|HMAC\.new\(|[hH]mac\w{0,8}\([^()]{0,40},|jwt\.(?:encode|decode|sign|verify)\([^()]{1,120},|Fernet\(|[cC]ipher(?:iv)?\([^()]{1,80},) ?[bBrR]?$/u;
-/** The name of the call whose arguments are open. */
-const LAST_CALL = /([\w$]{1,80})\([^()]{0,160}$/u;
-/** What is told a secret's name, not the secret. */
-const READS =
-	/^(?:get|fetch|read|load|find|resolve|lookup|describe|list|require)|(?:Client|Provider|Manager|Command)$/u;
-
 function saysSecret(before: string): boolean {
-	return (before.match(/[\p{L}\p{N}_$-]+/gu) ?? []).some((word) => isSecretName(word) || OPENS.test(word));
+	return (before.match(/[\p{L}\p{N}_$-]+/gu) ?? []).some(
+		(word) => isSecretName(word) || REGEXES.opensWithSecret.test(word),
+	);
 }
-
-/** Functions that sign, open or connect. */
-const OPENS =
-	/hmac|cipher|crypt|login|password|passwd|secret|credential|api_?key|connect|^sign$|^(?:sequelize|stripe|twilio|octokit|openai|sgmail)$/iu;

@@ -24,7 +24,7 @@ export interface Makeup {
 }
 
 export function makeupOf(text: string): Makeup {
-	const count = [0, 0, 0, 0];
+	const count = { lower: 0, upper: 0, digits: 0, others: 0 };
 	const seen = new Set<number>();
 	let turns = 0;
 	let before = OTHER;
@@ -32,7 +32,7 @@ export function makeupOf(text: string): Makeup {
 	for (let i = 0; i < text.length; i++) {
 		const code = text.charCodeAt(i);
 		const kind = kindOf(code);
-		count[kind] = (count[kind] ?? 0) + 1;
+		count[COUNTED[kind]]++;
 		seen.add(code);
 		if (kind !== OTHER && before !== OTHER && (kind === DIGIT) !== (before === DIGIT)) {
 			turns++;
@@ -42,21 +42,21 @@ export function makeupOf(text: string): Makeup {
 		}
 		before = kind;
 	}
-	const [lower = 0, upper = 0, digits = 0, others = 0] = count;
 	return {
 		length: text.length,
-		lower,
-		upper,
-		digits,
-		others,
+		...count,
 		distinct: seen.size,
-		kinds: count.filter((n) => n > 0).length,
+		kinds: Object.values(count).filter((n) => n !== 0).length,
 		turns,
-		isHex: hex === text.length && (lower === 0 || upper === 0),
+		isHex: hex === text.length && (count.lower === 0 || count.upper === 0),
 	};
 }
 
-function kindOf(code: number): number {
+type Kind = typeof LOWER | typeof UPPER | typeof DIGIT | typeof OTHER;
+
+const COUNTED = ["lower", "upper", "digits", "others"] as const;
+
+function kindOf(code: number): Kind {
 	if (code >= 97 && code <= 122) {
 		return LOWER;
 	}

@@ -393,7 +393,7 @@ test.each<readonly [string, (line: string) => string]>([
 	[
 		"found",
 		(line) =>
-			(["script", "code"] as const)
+			([undefined, "code"] as const)
 				.map((kind) =>
 					findSecrets(line, kind)
 						.map(

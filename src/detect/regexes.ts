@@ -218,6 +218,8 @@ export const REGEXES = {
 	/** The end of a URI before its password. */
 	uriUser: /:\/\/[^\s/@:]{0,100}:$/u,
 	jsonStart: /^\s*[{[]/u,
+	/** Strings, numbers and marks of a JSON text. */
+	jsonToken: /"(?:[^"\\]|\\.)*"|[-\d][-+.\dEe]*|[{}[\],]/gu,
 	/** Keys of a map whose value is the name of the pair. */
 	naming: /^(?:name|key|optionname|parameterkey|parametername|variable|field)$/iu,
 	/** What a text with names and values has: `a=b`, `a: b`, `<a>b</a>`. */
@@ -256,4 +258,18 @@ export const REGEXES = {
 	/** What follows a pair of a connection string: `;Encrypt=yes`, `; User ID=app`. */
 	nextPair: /^; ?[A-Za-z][\w.-]{0,30}(?: [A-Za-z][\w.-]{0,20})?=/u,
 	blockIndicator: /^[|>][+-]?\d?[+-]?$/u,
+	/** What stands between a name and its value, a prefix of the text (`b"…"`) included. */
+	assigns: /(?:[=:,]|\|\||\?\?| or)[ (]{0,8}[bBfFrRuU]?$/u,
+	closing: /[ )]{1,8}$/u,
+	/** What is given to these opens or signs, in the languages that functions are written in. */
+	keyedCall:
+		/(?:hmac\.new\(|HMAC\.new\(|[hH]mac\w{0,8}\([^()]{0,40},|jwt\.(?:encode|decode|sign|verify)\([^()]{1,120},|Fernet\(|[cC]ipher(?:iv)?\([^()]{1,80},) ?[bBrR]?$/u,
+	/** The name of the call whose arguments are open. */
+	lastCall: /([\w$]{1,80})\([^()]{0,160}$/u,
+	/** What is told a secret's name, not the secret. */
+	readsSecret:
+		/^(?:get|fetch|read|load|find|resolve|lookup|describe|list|require)|(?:Client|Provider|Manager|Command)$/u,
+	/** Functions that sign, open or connect. */
+	opensWithSecret:
+		/hmac|cipher|crypt|login|password|passwd|secret|credential|api_?key|connect|^sign$|^(?:sequelize|stripe|twilio|octokit|openai|sgmail)$/iu,
 } as const;
