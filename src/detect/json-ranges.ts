@@ -60,7 +60,7 @@ function opened(isList: boolean, exposure: Exposure): Open {
 function readString(text: string, range: Range, inner: Open, hide: Hide, ranges: Range[]): void {
 	const [start, end] = range;
 	const raw = text.slice(start, end);
-	const value = raw.includes("\\") ? (JSON.parse(`"${raw}"`) as string) : raw;
+	const value = JSON.parse(`"${raw}"`) as string;
 	if (takesName(inner, value)) {
 		return;
 	}

@@ -358,7 +358,7 @@ export function isBrandOfPasswords(name: string): boolean {
 	const head = found.at(-1) ?? "";
 	return (
 		(head.startsWith("pass") && BRANDS.has(found.at(-2) ?? "")) ||
-		found.some((word) => word !== "pass" && word.endsWith("pass") && BRANDS.has(word.slice(0, -4)))
+		found.some((word) => word.endsWith("pass") && BRANDS.has(word.slice(0, -4)))
 	);
 }
 

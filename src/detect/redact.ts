@@ -276,8 +276,7 @@ function isHole(value: string): boolean {
 	return (
 		(value.startsWith("${") && value.indexOf("}") === value.length - 1) ||
 		(value.startsWith("{{") && value.indexOf("}}") === value.length - 2) ||
-		value === MASK ||
-		value.startsWith("****")
+		value.startsWith(MASK)
 	);
 }
 

@@ -218,8 +218,8 @@ export const REGEXES = {
 	/** The end of a URI before its password. */
 	uriUser: /:\/\/[^\s/@:]{0,100}:$/u,
 	jsonStart: /^\s*[{[]/u,
-	/** Strings, numbers and marks of a JSON text. */
-	jsonToken: /"(?:[^"\\]|\\.)*"|[-\d][-+.\dEe]*|[{}[\],]/gu,
+	/** Strings, numbers and marks of a JSON text. A string of one is always closed. */
+	jsonToken: /"(?:[^"\\]|\\.)*"?|[-\d][-+.\dEe]*|[{}[\],]/gu,
 	/** Keys of a map whose value is the name of the pair. */
 	naming: /^(?:name|key|optionname|parameterkey|parametername|variable|field)$/iu,
 	/** What a text with names and values has: `a=b`, `a: b`, `<a>b</a>`. */
