@@ -1,6 +1,6 @@
 import { lstatSync } from "node:fs";
 
-/** True where a path leads to something, be it a link that leads nowhere. */
+/** True if the path exists, even as a broken link. */
 export function isThere(path: string): boolean {
 	try {
 		lstatSync(path);

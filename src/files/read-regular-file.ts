@@ -3,28 +3,27 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, statSyn
 /** The bytes of a regular file, or why there are none. */
 export type FileReading =
 	| { readonly kind: "bytes"; readonly bytes: Buffer; readonly stats: Stats }
-	/** Nothing has that name. */
+	/** No such file. */
 	| { readonly kind: "missing" }
-	/** A folder, a pipe, a socket, a device; a symbolic link where none is followed. */
+	/** A folder, a pipe, a socket, a device; a symbolic link if links are not followed. */
 	| { readonly kind: "irregular" }
-	/** More than the limit; `head` is where it begins. */
+	/** Larger than the limit; `head` is its beginning. */
 	| { readonly kind: "large"; readonly size: number; readonly head: Buffer }
 	| { readonly kind: "error"; readonly code: string };
 
 export interface ReadingLimits {
 	/** In bytes. */
 	readonly maxBytes: number;
-	/** False where a symbolic link counts as irregular. */
+	/** False if a symbolic link counts as irregular. */
 	readonly followLinks?: boolean;
 }
 
-/** How much of a file that is too large is read, to say what it is. */
+/** How much of a file above the limit is read, to recognize what it is. */
 export const HEAD_BYTES = 65_536;
 
 /**
- * Reads a file that may have been put there by a stranger: the only way in which this program opens what it finds. A
- * pipe or a socket would be waited for without end, a device may act when it is opened, and what calls itself empty may
- * have no end: none of them is opened, and never more than the limit is read. Never throws.
+ * Reads a file that may not be trusted; every file that this program finds is opened here. Pipes, sockets and devices
+ * are not opened: they can block, act when opened, or never end. Never reads more than the limit, and never throws.
  */
 export function readRegularFile(path: string, { maxBytes, followLinks = true }: ReadingLimits): FileReading {
 	let file: number | undefined;
@@ -32,8 +31,7 @@ export function readRegularFile(path: string, { maxBytes, followLinks = true }: 
 		if (!(followLinks ? statSync(path) : lstatSync(path)).isFile()) {
 			return { kind: "irregular" };
 		}
-		// What the name leads to may have changed since: nothing is waited for, and the file that is open is looked at
-		// again.
+		// The file may have been replaced since: open without blocking, and check the open file again.
 		file = openSync(
 			path,
 			constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (followLinks ? 0 : (constants.O_NOFOLLOW ?? 0)),
@@ -56,13 +54,13 @@ export function readRegularFile(path: string, { maxBytes, followLinks = true }: 
 	}
 }
 
-/** The text of a small file in UTF-8; null where there is none that can be read. */
+/** The text of a small UTF-8 file; null if it cannot be read. */
 export function readSmallText(path: string, limits: ReadingLimits): string | null {
 	const reading = readRegularFile(path, limits);
 	return reading.kind === "bytes" ? reading.bytes.toString("utf8").replace(/^\uFEFF/u, "") : null;
 }
 
-/** The code of a system error, `EACCES`. */
+/** The code of a system error, such as `EACCES`. */
 export function codeOf(error: unknown): string {
 	return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown error";
 }

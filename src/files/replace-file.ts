@@ -20,14 +20,13 @@ import { codeOf, readRegularFile } from "./read-regular-file.ts";
 const MODE_BITS = 0o7777;
 
 /**
- * Puts a text in place of another, or says in a sentence why nothing was written. Whoever reads the file, and whenever
- * the program is interrupted, finds the old text or the new one, never a part: the text is written beside the file and
- * renamed. A symbolic link stays one, and what it leads to is written. What renaming would lose is refused: a further
- * hard link, an owner that this user cannot give. So is a file that may not be written, and one that is no longer what
- * was read.
+ * Replaces the text of a file, or returns a sentence that says why not. Readers see the old text or the new one, never
+ * a part, even if the program is interrupted: the text is written to a file next to it, which is then renamed. A
+ * symbolic link stays one, and its target is written. Refused if renaming would lose something (another hard link, an
+ * owner that this user cannot set), if the file is read-only, and if it changed since it was read.
  *
- * @param before the bytes as they were read
- * @returns null where the file is written
+ * @param before the bytes that were read
+ * @returns null if the file was written
  */
 export function replaceFile(path: string, before: Uint8Array, after: Uint8Array): string | null {
 	let beside: string | null = null;
@@ -45,7 +44,7 @@ export function replaceFile(path: string, before: Uint8Array, after: Uint8Array)
 		if (!writeBeside(beside, after, stats)) {
 			return "Its owner or mode cannot be kept, so it was not fixed.";
 		}
-		// Once more: writing takes longer than any of this.
+		// Check again, because writing takes longer than the rest.
 		const now = check(real, before);
 		if (typeof now === "string") {
 			return now;
@@ -65,7 +64,7 @@ export function replaceFile(path: string, before: Uint8Array, after: Uint8Array)
 	}
 }
 
-/** What is there; a sentence where it may not be written, or is not what was read. */
+/** The state of the file; a sentence if it cannot be written, or changed since it was read. */
 function check(path: string, before: Uint8Array): Stats | string {
 	const reading = readRegularFile(path, { maxBytes: before.length, followLinks: false });
 	if (reading.kind !== "bytes" || !reading.bytes.equals(before)) {
@@ -74,7 +73,7 @@ function check(path: string, before: Uint8Array): Stats | string {
 	return (reading.stats.mode & 0o222) === 0 ? "It is read-only, so it was not fixed." : reading.stats;
 }
 
-/** False where the new file cannot have the owner and the mode of the old one. */
+/** False if the new file cannot get the owner and mode of the old one. */
 function writeBeside(path: string, text: Uint8Array, { mode, uid, gid }: Stats): boolean {
 	const file = openSync(
 		path,

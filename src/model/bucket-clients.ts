@@ -2,7 +2,7 @@ import type { Resource, Stack } from "./resource.ts";
 import { alternatives, follow, type Value } from "./value.ts";
 
 /**
- * True for a bucket that serves a website: its readers are anonymous, and KMS decrypts for nobody who is.
+ * True for a bucket that serves a website: its readers are anonymous and cannot decrypt with KMS.
  *
  * Source: "Troubleshooting static website hosting": objects of a website endpoint cannot be encrypted with KMS.
  */
@@ -10,12 +10,12 @@ export function servesWebsite(bucket: Resource): boolean {
 	return alternatives(bucket.get("WebsiteConfiguration")).some(({ value }) => value.kind !== "absent");
 }
 
-/** Many buckets may ask the same stack. */
+/** Cached, because every bucket needs it. */
 const USED = new WeakMap<Stack, ReadonlySet<string>>();
 
 /**
- * True for an origin of a CloudFront distribution, and for the bucket of its logs: the key's policy has to name
- * CloudFront there, and that of `aws/s3` cannot be changed.
+ * True for an origin of a CloudFront distribution, and for the bucket of its logs: the key policy has to allow
+ * CloudFront, and that of `aws/s3` cannot be changed.
  *
  * Sources: "Restrict access to an Amazon S3 origin" (SSE-KMS); "Configure standard logging (legacy)" (key policy).
  */

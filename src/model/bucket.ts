@@ -6,26 +6,24 @@ import { alternatives, getIn, itemsOf, type MapValue } from "./value.ts";
 import { contradict, type Way } from "./way.ts";
 import { pushAll } from "../text/push-all.ts";
 
-/** The default encryption of a bucket, on one way through the branches. */
+/** The default encryption of a bucket, for one combination of branches. */
 export interface BucketState {
 	readonly protection: Protection;
-	/** `AES256`, `aws:kms`, `aws:kms:dsse`; null where none is written. */
+	/** `AES256`, `aws:kms`, `aws:kms:dsse`; null if none is written. */
 	readonly algorithm: string | null;
-	/** Where a finding points: the algorithm, else the bucket. */
+	/** Where a finding points: the algorithm, otherwise the bucket. */
 	readonly at: Span;
 	readonly when: readonly Way[];
-	/**
-	 * How the algorithm is reached, whatever the branches of the key: what a question about the algorithm alone names.
-	 */
+	/** The branches that lead to the algorithm, without those of the key: for a finding about the algorithm alone. */
 	readonly algorithmWhen: readonly Way[];
-	/** The rule of the configuration, and the map in it that names algorithm and key: what a fix writes into. */
+	/** The rule of the configuration, and the map in it with algorithm and key, which a fix writes. */
 	readonly rule: MapValue | null;
 	readonly byDefault: MapValue | null;
 }
 
 /**
- * Reads a bucket's rung. Without a configuration S3 encrypts new objects with SSE-S3 since 5 January 2023, so the rung
- * is `provider-owned`, never `none`.
+ * Reads the encryption level of a bucket. Without a configuration S3 has encrypted new objects with SSE-S3 since 5
+ * January 2023, so the level is `provider-owned`, never `none`.
  *
  * Source: "Setting default server-side encryption behavior for Amazon S3 buckets", Amazon S3 User Guide.
  */

@@ -1,11 +1,11 @@
 import type { TextValue, Value } from "./value.ts";
 
-/** `{{resolve:secretsmanager:id:SecretString:password}}`: a value that CloudFormation looks up while it deploys. */
+/** `{{resolve:secretsmanager:id:SecretString:password}}`: a value that CloudFormation looks up at deployment. */
 export interface DynamicReference {
 	readonly service: "secretsmanager" | "ssm" | "ssm-secure";
 	/** The secret's id or ARN, or the parameter's name without its version. */
 	readonly id: string;
-	/** The key of a JSON secret; empty where the whole secret is meant. */
+	/** The key of a JSON secret; empty for the whole secret. */
 	readonly jsonKey: string;
 }
 
@@ -13,7 +13,7 @@ export interface DynamicReference {
 const REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure|ssm):([^{}]*(?:\$\{[^{}]*\}[^{}]*){0,16})\}\}/gu;
 
 /**
- * Finds the dynamic references in a text. What stands for an unknown part is a hole, `${Name}`: see {@link renderText}.
+ * Finds the dynamic references in a text. An unknown part is a hole, `${Name}`: see {@link renderText}.
  * Source: "Using dynamic references to specify template values", AWS CloudFormation User Guide.
  */
 export function findDynamicReferences(text: string): readonly DynamicReference[] {
@@ -31,18 +31,18 @@ export function findDynamicReferences(text: string): readonly DynamicReference[]
 	});
 }
 
-/** The text without its dynamic references: what of it is known before it is deployed. */
+/** The text without its dynamic references: the part that is known before deployment. */
 export function withoutDynamicReferences(text: string): string {
 	return text.replace(REFERENCE, "");
 }
 
-/** Splits at colons, but not at those in a hole: `${AWS::Region}`. */
+/** Splits at colons, except in holes: `${AWS::Region}`. */
 function splitColons(text: string): readonly string[] {
 	const hidden = text.replace(/\$\{[^{}]*\}/gu, (hole) => hole.replaceAll(":", "\0"));
 	return hidden.split(":").map((part) => part.replaceAll("\0", ":"));
 }
 
-/** A partly known text as a `Fn::Sub` would write it: references as `${Name}`, what else is unknown as `${?}`. */
+/** A partly known text as `Fn::Sub` would write it: references as `${Name}`, other unknown parts as `${?}`. */
 export function renderText(value: TextValue): string {
 	return value.parts.map((part) => (typeof part === "string" ? part : renderHole(part))).join("");
 }
@@ -64,11 +64,11 @@ function renderHole(value: Value): string {
 	}
 }
 
-/** Keys of a JSON secret that let nobody in. */
+/** Keys of a JSON secret that do not grant access. */
 const HARMLESS_KEY =
 	/^(?:user(?:_?name)?|host(?:_?name)?|port|db_?(?:name|instance_?identifier)?|database|engine|endpoint|region|schema)$/iu;
 
-/** True for a part of a secret that lets nobody in: its user's name, its host. */
+/** True for a part of a secret that does not grant access: a user name, a host. */
 export function isHarmless(reference: DynamicReference): boolean {
 	return reference.service === "secretsmanager" && HARMLESS_KEY.test(reference.jsonKey);
 }

@@ -1,6 +1,4 @@
-/**
- * What a table has under a name that came from somewhere else; undefined for `toString`, which every object inherits.
- */
+/** The entry of a table for an external name; undefined for `toString`, which every object inherits. */
 export function entryOf<V>(table: Readonly<Record<string, V>> | undefined, name: string): V | undefined {
 	return table !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
 }

@@ -6,26 +6,26 @@ import { alternatives, follow, MAX_BRANCHES, type BranchesValue, type Value } fr
 import { contradict, renderWay, type Way } from "./way.ts";
 
 /**
- * What Lambda takes of names and values together, in bytes of UTF-8. It measures the JSON of the map (`String measured:
- * {"A":"B"}`, says the error), so what comes near the limit may be refused too; what is past it certainly is.
+ * Lambda's limit for names and values together, in UTF-8 bytes. Lambda measures the JSON of the map (`String measured:
+ * {"A":"B"}`, says the error), so slightly less may be rejected too; more certainly is.
  *
  * Source: "Lambda quotas", AWS Lambda Developer Guide: 4 KB for all environment variables of a function, in aggregate.
  */
 export const MAX_ENVIRONMENT_SIZE = 4096;
 
-/** How much the variables of a function take, on one way through the branches. */
+/** The size of a function's variables, for one combination of branches. */
 export interface EnvironmentSize {
-	/** Of what the text tells for certain. */
+	/** The bytes that are certain. */
 	readonly bytes: number;
-	/** False where more may come: what only deploy time knows counts nothing. */
+	/** False if there may be more: values that are not known until deployment count as zero. */
 	readonly exact: boolean;
 	readonly when: readonly Way[];
-	/** The name `Variables`, else the function. */
+	/** The name `Variables`, otherwise the function. */
 	readonly at: Span;
 	readonly largest: { readonly name: string; readonly bytes: number };
 }
 
-/** Measures each environment of a function: first as it always is, then where one of its branches is taken. */
+/** Measures each environment of a function: first in any case, then for each branch. */
 export function measureEnvironments(resource: Resource): readonly (readonly EnvironmentSize[])[] {
 	const all = variablesOf(resource);
 	return follow(resource.properties, "Environment.Variables").flatMap(({ value, when, name }) => {
@@ -33,7 +33,7 @@ export function measureEnvironments(resource: Resource): readonly (readonly Envi
 			return [];
 		}
 		const way = keyOf(when);
-		// Of a name that stands twice the last counts.
+		// The last entry of a duplicate name counts.
 		const byName = new Map(
 			all.filter((variable) => keyOf(variable.when) === way).map((variable) => [variable.name, variable]),
 		);
@@ -56,7 +56,7 @@ interface Size {
 
 interface Measured {
 	readonly name: string;
-	/** One for each branch of the value. */
+	/** One per branch of the value. */
 	readonly sizes: readonly Size[];
 }
 
@@ -65,14 +65,14 @@ function sizesOf({ name, value, when }: Variable): readonly Size[] {
 		.filter((reached) => !contradict(when, reached.when))
 		.map((reached) => {
 			if (reached.value.kind === "absent") {
-				return { bytes: 0, exact: true, when: reached.when }; // AWS::NoValue takes the name away too.
+				return { bytes: 0, exact: true, when: reached.when }; // AWS::NoValue removes the name too.
 			}
 			const { bytes, exact } = sizeOf(reached.value);
 			return { bytes: bytes + Buffer.byteLength(name), exact, when: reached.when };
 		});
 }
 
-/** No branch, then each that a value depends on. */
+/** No branch, then each one that a value depends on. */
 function waysThrough(variables: readonly Measured[], around: readonly Way[]): readonly (readonly Way[])[] {
 	const ways = new Map<string, readonly Way[]>([["", []]]);
 	for (const { when } of variables.flatMap(({ sizes }) => sizes)) {
@@ -87,7 +87,7 @@ function keyOf(when: readonly Way[]): string {
 	return when.map(renderWay).join("\n");
 }
 
-/** Each variable in the smallest form that it can have there, so that the sum is certain. */
+/** Each variable in its smallest form there, so that the sum is certain. */
 function measure(
 	variables: readonly Measured[],
 	taken: readonly Way[],
@@ -113,7 +113,7 @@ function measure(
 function sizeOf(value: Exclude<Value, BranchesValue>): Omit<Size, "when"> {
 	switch (value.kind) {
 		case "literal": {
-			// CloudFormation writes a number anew: `1.50` becomes `1.5`.
+			// CloudFormation normalizes a number: `1.50` becomes `1.5`.
 			const text =
 				typeof value.value === "number" && String(value.value).length < value.text.length
 					? String(value.value)

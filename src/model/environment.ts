@@ -3,12 +3,12 @@ import { type Way } from "./way.ts";
 import type { Resource } from "./resource.ts";
 import type { Span } from "../text/span.ts";
 
-/** Where a resource type keeps plain environment variables. */
+/** Where a resource type has plaintext environment variables. */
 export interface EnvironmentPlace {
 	readonly type: string;
-	/** A path to a map, or with `[]` at its end to a list of pairs. */
+	/** The path of a map, or with `[]` at its end of a list of pairs. */
 	readonly path: string;
-	/** The names of a pair's parts, for a list. */
+	/** The keys of a pair, for a list. */
 	readonly pair?: { readonly name: string; readonly value: string };
 }
 
@@ -16,8 +16,8 @@ const NAME_VALUE = { name: "Name", value: "Value" };
 const KEY_VALUE = { name: "Key", value: "Value" };
 
 /**
- * The resource types that carry plain environment variables. Source: the CloudFormation resource specification, every
- * property whose name says environment or variables and whose shape is a map of texts or a list of pairs.
+ * The resource types with plaintext environment variables. Source: the CloudFormation resource specification, every
+ * property whose name contains environment or variables and whose type is a map of strings or a list of pairs.
  */
 export const ENVIRONMENT_PLACES: readonly EnvironmentPlace[] = [
 	{ type: "AWS::Lambda::Function", path: "Environment.Variables" },
@@ -150,27 +150,27 @@ for (const place of ENVIRONMENT_PLACES) {
 	PLACES_BY_TYPE.set(place.type, [...(PLACES_BY_TYPE.get(place.type) ?? []), place]);
 }
 
-/** The types that carry variables. */
+/** The types with variables. */
 export const ENVIRONMENT_TYPES: readonly string[] = [...PLACES_BY_TYPE.keys()];
 
 /** A variable of an environment. */
 export interface Variable {
 	readonly name: string;
 	readonly value: Value;
-	/** The name's own place. */
+	/** The position of the name. */
 	readonly nameSpan: Span;
-	/** The path with the variable's name at its end: `Environment.Variables.DB_PASSWORD`. */
+	/** The path including the name of the variable: `Environment.Variables.DB_PASSWORD`. */
 	readonly property: string;
-	/** How its environment is reached. */
+	/** The branches that lead to its environment. */
 	readonly when: readonly Way[];
-	/** The pair, where a fix may rename it: null in a list of pairs. */
+	/** The pair, if a fix may rename it: null in a list of pairs. */
 	readonly entry: Entry | null;
 }
 
-/** Several rules ask the same function. */
+/** Cached, because several rules read the same function. */
 const READ = new WeakMap<Resource, readonly Variable[]>();
 
-/** All variables of a resource, in their order; those set to `AWS::NoValue` are none. */
+/** All variables of a resource in order, without those set to `AWS::NoValue`. */
 export function variablesOf(resource: Resource): readonly Variable[] {
 	let variables = READ.get(resource);
 	if (variables === undefined) {

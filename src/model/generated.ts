@@ -2,21 +2,20 @@ import type { Generated } from "./resource.ts";
 
 /** A family of functions that CDK adds on its own. */
 interface Family {
-	/** Tests the logical id. */
+	/** Matches the logical id. */
 	readonly id?: RegExp;
-	/** Tests the construct path, where the template carries it (`Metadata: aws:cdk:path`). */
+	/** Matches the construct path, if the template contains it (`Metadata: aws:cdk:path`). */
 	readonly path?: RegExp;
-	/** Tests the function's description. */
+	/** Matches the function's description. */
 	readonly description?: RegExp;
 	readonly remedy: string | null;
 }
 
 /**
- * CDK's helpers, by what their synthesised templates look like. Sources: `aws-cdk-lib`
- * (core/lib/custom-resource-provider,
- * custom-resources/lib/provider-framework, aws-s3/lib/notifications-resource, aws-logs/lib/log-retention,
- * aws-ecs/lib/drain-hook, aws-events-targets/lib/aws-api, aws-ses/lib/receipt-rule), and the
- * issues where users met them: aws/aws-cdk 26197 and 26959, cdklabs/cdk-nag 1156.
+ * CDK's helper functions, recognized by their synthesized templates. Sources: `aws-cdk-lib`
+ * (core/lib/custom-resource-provider, custom-resources/lib/provider-framework, aws-s3/lib/notifications-resource,
+ * aws-logs/lib/log-retention, aws-ecs/lib/drain-hook, aws-events-targets/lib/aws-api, aws-ses/lib/receipt-rule), and
+ * the issues of users who met them: aws/aws-cdk 26197 and 26959, cdklabs/cdk-nag 1156.
  */
 const FAMILIES: readonly Family[] = [
 	{ id: /^Custom[A-Za-z0-9]*CustomResourceProviderHandler[0-9A-F]{8}$/u, remedy: null },
@@ -47,7 +46,7 @@ const FAMILIES: readonly Family[] = [
 	},
 ];
 
-/** Says whether CDK wrote this function, from its logical id, its construct path and its description. */
+/** Whether CDK generated this function, by its logical id, construct path and description. */
 export function findGenerated(id: string, path: string | null, description: string | null): Generated | null {
 	for (const family of FAMILIES) {
 		if (

@@ -4,7 +4,7 @@ import type { Editor } from "./resource.ts";
 import type { NewResource, Written } from "./written.ts";
 import type { Entry, ListValue, MapValue, Parameter, Value } from "./value.ts";
 
-/** An editor whose bugs cost one edit: the rule that asked for it goes on without. */
+/** An editor in which an exception loses one edit, not the finding. */
 export class GuardedEditor implements Editor {
 	readonly #editor: Editor;
 

@@ -3,9 +3,9 @@ import type { Resource, Stack } from "./resource.ts";
 import { alternatives, follow, getIn, itemsOf, type BranchesValue, type MapValue, type Value } from "./value.ts";
 import { type Way } from "./way.ts";
 
-/** A policy that says what a role, a user or a group may do. */
+/** A policy of a role, a user or a group. */
 export interface IdentityPolicy {
-	/** The resource whose text it stands in: a policy, a role, a function of SAM. */
+	/** The resource that contains it: a policy, a role, a SAM function. */
 	readonly resource: Resource;
 	readonly policy: Policy;
 	/** The path of the document in that resource: `Policies.PolicyDocument`. */
@@ -15,7 +15,7 @@ export interface IdentityPolicy {
 	readonly when: readonly Way[];
 }
 
-/** Types whose own document it is. */
+/** Types that are a policy themselves. */
 const DOCUMENTS: ReadonlyMap<string, string> = new Map([
 	["AWS::IAM::Policy", "PolicyDocument"],
 	["AWS::IAM::ManagedPolicy", "PolicyDocument"],
@@ -25,18 +25,18 @@ const DOCUMENTS: ReadonlyMap<string, string> = new Map([
 	["AWS::SSO::PermissionSet", "InlinePolicy"],
 ]);
 
-/** Types that carry policies beside other things. */
+/** Types that contain policies. */
 const INLINE: ReadonlySet<string> = new Set(["AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Group"]);
 
 /**
- * SAM's types whose `Policies` make a role. Source: "AWS::Serverless::Function", "AWS::Serverless::StateMachine", AWS
+ * SAM types whose `Policies` create a role. Source: "AWS::Serverless::Function", "AWS::Serverless::StateMachine", AWS
  * SAM.
  */
 const IMPLIED: ReadonlySet<string> = new Set(["AWS::Serverless::Function", "AWS::Serverless::StateMachine"]);
 
 const READ = new WeakMap<Stack, readonly IdentityPolicy[]>();
 
-/** Every identity policy that the template writes. */
+/** Every identity policy in the template. */
 export function identityPoliciesOf(stack: Stack): readonly IdentityPolicy[] {
 	let policies = READ.get(stack);
 	if (policies === undefined) {
@@ -46,7 +46,7 @@ export function identityPoliciesOf(stack: Stack): readonly IdentityPolicy[] {
 	return policies;
 }
 
-/** The policies in one resource's own text. */
+/** The policies written in one resource. */
 export function policiesIn(resource: Resource): readonly IdentityPolicy[] {
 	const document = DOCUMENTS.get(resource.type);
 	if (document !== undefined) {
@@ -124,16 +124,16 @@ function partsOf(value: Exclude<Value, BranchesValue>): readonly (string | Value
 /** An item of SAM's `Policies`: a document, or the name of a template or of a managed policy. */
 export interface ImpliedPolicy {
 	readonly document: MapValue | null;
-	/** `DynamoDBCrudPolicy`, `AWSLambdaBasicExecutionRole`, an ARN; null where only deploy time knows. */
+	/** `DynamoDBCrudPolicy`, `AWSLambdaBasicExecutionRole`, an ARN; null if it is not known until deployment. */
 	readonly name: string | null;
 	readonly arguments: Value | null;
 	readonly when: readonly Way[];
 }
 
-/** SAM's `Policies`, where no `Role` takes their place. */
+/** SAM's `Policies`, unless `Role` is set. */
 export function impliedPolicies(resource: Resource): readonly ImpliedPolicy[] {
 	if (resource.get("Role").kind !== "absent") {
-		return []; // SAM ignores them then.
+		return []; // SAM then ignores them.
 	}
 	return alternatives(resource.get("Policies")).flatMap(({ value, when }) => {
 		const items =

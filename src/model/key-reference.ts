@@ -1,12 +1,12 @@
 import type { Resource, Stack } from "./resource.ts";
 import { alternatives, type BranchesValue, type Value } from "./value.ts";
 
-/** `alias/orders`, `arn:aws:kms:eu-west-1:111122223333:alias/orders`, holes as `?`. */
+/** `alias/orders`, `arn:aws:kms:eu-west-1:111122223333:alias/orders`, with `?` for unknown parts. */
 const ALIAS = /(?:^|:|:key\/)(alias\/[^:]+)$/u;
 
 /**
- * The key of this template that a value names, by reference, through an alias, or by an alias' name; null for any
- * other.
+ * The key of this template that a value refers to: directly, through an alias resource, or by the name of an alias;
+ * null for other keys.
  */
 export function findKey(stack: Stack, value: Exclude<Value, BranchesValue>): Resource | null {
 	switch (value.kind) {
@@ -61,7 +61,7 @@ function findKeyByAlias(stack: Stack, text: string): Resource | null {
 
 const ALIASES = new WeakMap<Stack, ReadonlyMap<string, Resource>>();
 
-/** The aliases of the template by their names. */
+/** The aliases of the template by name. */
 function aliasesOf(stack: Stack): ReadonlyMap<string, Resource> {
 	let aliases = ALIASES.get(stack);
 	if (aliases === undefined) {

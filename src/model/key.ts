@@ -1,14 +1,14 @@
 import type { Protection } from "./protection.ts";
 import type { BranchesValue, Value } from "./value.ts";
 
-/** `alias/aws/s3`, `arn:aws:kms:eu-west-1:111122223333:alias/aws/lambda`: the alias of a key that AWS manages. */
+/** `alias/aws/s3`, `arn:aws:kms:eu-west-1:111122223333:alias/aws/lambda`: the alias of an AWS managed key. */
 const PROVIDER_ALIAS = /^(?:arn:[^:]*:kms:[^:]*:[^:]*:)?alias\/aws\/[A-Za-z0-9_-]+$/u;
 
 /**
- * The rung of a property that names a KMS key.
+ * The encryption level of a property that names a KMS key.
  *
- * `absent` and an empty text leave the service's own default, `whenAbsent`. An alias under `alias/aws/` is reserved for
- * AWS managed keys. Anything else that is known to name a key counts as the customer's.
+ * `absent` and an empty text mean the service's default, `whenAbsent`. `alias/aws/` is reserved for AWS managed keys.
+ * Any other known key counts as customer managed.
  *
  * Source: "Aliases", AWS KMS Developer Guide: "The aws/ prefix for alias names is reserved for AWS managed keys".
  */
@@ -20,7 +20,7 @@ export function readKey(value: Exclude<Value, BranchesValue>, whenAbsent: Protec
 			if (value.value === null || value.text.trim() === "") {
 				return whenAbsent;
 			}
-			// `AWS_OWNED_KMS_KEY`, as QLDB and Keyspaces spell their own key.
+			// `AWS_OWNED_KMS_KEY`, the value for an AWS owned key in QLDB and Keyspaces.
 			return PROVIDER_ALIAS.test(value.text.trim())
 				? "provider-key"
 				: value.text.startsWith("AWS_OWNED")

@@ -2,10 +2,10 @@ import { alternatives, namesResource } from "./value.ts";
 import type { Resource, Stack } from "./resource.ts";
 import { ACCOUNT, type NewResource, PARTITION, type RefTo, refTo, type TextWith, textWith } from "./written.ts";
 
-/** What kind of KMS key a resource makes; `unknown` where only deploy time tells. */
+/** The kind of KMS key that a resource creates; `unknown` if it is not known until deployment. */
 export type KeyKind = "symmetric" | "other" | "unknown";
 
-/** The properties that decide what kind of key it is, with what a symmetric key of KMS's own making has. */
+/** The properties that decide the kind of key, with their values for a symmetric key with KMS key material. */
 const OF_SYMMETRIC = [
 	["KeySpec", "SYMMETRIC_DEFAULT"],
 	["CustomerMasterKeySpec", "SYMMETRIC_DEFAULT"],
@@ -13,7 +13,7 @@ const OF_SYMMETRIC = [
 	["Origin", "AWS_KMS"],
 ] as const;
 
-/** True where a parameter decides what kind of key it is: its default is one of several kinds. */
+/** True if a parameter decides the kind of key: its default is one of several kinds. */
 export function hasKindByParameter(key: Resource): boolean {
 	return OF_SYMMETRIC.some(([property]) =>
 		alternatives(key.get(property)).some(
@@ -25,9 +25,9 @@ export function hasKindByParameter(key: Resource): boolean {
 }
 
 /**
- * Reads whether a key is a symmetric encryption key whose material KMS made: the only kind that Lambda, S3 and EBS take
- * and that KMS rotates by itself. Source: "Rotating AWS KMS keys", AWS KMS Developer Guide: automatic rotation is not
- * for asymmetric keys, HMAC keys, imported material or custom key stores.
+ * Whether a key is a symmetric encryption key with KMS key material: the only kind that Lambda, S3 and EBS accept and
+ * that KMS rotates automatically. Source: "Rotating AWS KMS keys", AWS KMS Developer Guide: no automatic rotation for
+ * asymmetric keys, HMAC keys, imported key material or custom key stores.
  */
 export function kindOfKey(key: Resource): KeyKind {
 	let kind: KeyKind = "symmetric";
@@ -48,10 +48,10 @@ export function kindOfKey(key: Resource): KeyKind {
 	return kind;
 }
 
-/** More keys than this are no help in choosing one. */
+/** More suggestions than this do not help. */
 const MAX_OFFERED = 3;
 
-/** The first keys of the stack that can protect the data of `user`, in the order of the file. */
+/** The first keys of the stack that can protect the data of `user`, in file order. */
 export function fittingKeys(user: Resource): readonly Resource[] {
 	const fitting: Resource[] = [];
 	for (const key of user.stack.find("AWS::KMS::Key")) {
@@ -66,8 +66,8 @@ export function fittingKeys(user: Resource): readonly Resource[] {
 }
 
 /**
- * True for a symmetric key that is there whenever `user` is. A key that itself names the user (in its policy) does not
- * fit: each would wait for the other, and CloudFormation refuses a circle.
+ * True for a symmetric key that exists whenever `user` does. A key that refers to the user (in its policy) does not
+ * fit: CloudFormation rejects a circular dependency.
  */
 export function fits(key: Resource, user: Resource): boolean {
 	return (
@@ -79,12 +79,12 @@ export function fits(key: Resource, user: Resource): boolean {
 	);
 }
 
-/** How to name a key of this stack where an ARN is wanted. */
+/** A reference to a key of this stack where an ARN is required. */
 export function arnOf(key: Resource): RefTo {
 	return refTo(key.id, "Arn");
 }
 
-/** A new key with rotation, kept when the stack goes, under a policy that hands its use to IAM. */
+/** A new key with rotation, retained when the stack is deleted, with a policy that delegates to IAM. */
 export function newKey(description: string): NewResource {
 	return {
 		type: "AWS::KMS::Key",
@@ -108,7 +108,7 @@ export function newKey(description: string): NewResource {
 	};
 }
 
-/** The account that it is deployed to, as a principal; in words that hold in every partition. */
+/** The account of the deployment as a principal, in a form for every partition. */
 export function accountRoot(): TextWith {
 	return textWith("arn:", PARTITION, ":iam::", ACCOUNT, ":root");
 }

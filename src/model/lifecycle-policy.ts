@@ -1,8 +1,8 @@
 import type { Resource } from "./resource.ts";
 
 /**
- * What a lifecycle policy makes; null for any other resource. Source: "AWS::DLM::LifecyclePolicy PolicyDetails",
- * `PolicyType`: `EBS_SNAPSHOT_MANAGEMENT` unless it is set.
+ * What a lifecycle policy creates; null for other resources. Source: "AWS::DLM::LifecyclePolicy PolicyDetails",
+ * `PolicyType`: `EBS_SNAPSHOT_MANAGEMENT` by default.
  */
 export function lifecycleOf(resource: Resource): "images" | "snapshots" | "unknown" | null {
 	if (resource.type !== "AWS::DLM::LifecyclePolicy") {

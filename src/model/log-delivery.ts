@@ -1,19 +1,19 @@
 import type { Resource, Stack } from "./resource.ts";
 import { alternatives, itemsOf, type Target, type Value } from "./value.ts";
 
-/** The buckets that logs are sent to, by how they are named. */
+/** The buckets that receive logs, by how they are named. */
 interface Targets {
 	readonly ids: Set<string>;
-	/** Names, and texts with holes written as {@link shapeOf} does. */
+	/** Names, and texts with holes in the format of {@link shapeOf}. */
 	readonly names: Set<string>;
 }
 
-/** Many buckets may ask the same stack. */
+/** Cached, because every bucket needs it. */
 const TARGETS = new WeakMap<Stack, Targets>();
 
 /**
- * True for a bucket that takes logs from a service that cannot write under SSE-KMS: S3 server access logs (named as a
- * `DestinationBucketName`, or with the canned ACL `LogDeliveryWrite`) and load balancers' access logs.
+ * True for a bucket that receives logs of a service that cannot write with SSE-KMS: S3 server access logs (named in
+ * `DestinationBucketName`, or with the canned ACL `LogDeliveryWrite`) and load balancer access logs.
  *
  * Sources: "Enabling Amazon S3 server access logging" (default encryption of the destination: SSE-S3 only); "Access
  * logs for your Application Load Balancer" (the only server-side encryption option that's supported is SSE-S3).
@@ -77,8 +77,8 @@ function addTarget(targets: Targets, named: Value): void {
 }
 
 /**
- * A name as one text, its holes by what fills them: two places with the same shape name the same bucket. Null where it
- * is not known.
+ * A name as one text, with its holes named by their source: two places with the same text name the same bucket. Null if
+ * it is not known.
  */
 function shapeOf(value: Value): string | null {
 	switch (value.kind) {

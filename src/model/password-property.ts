@@ -1,13 +1,14 @@
-/** Properties that take a secret in plain text, by resource type: the whole value lets somebody in. */
+/** Properties that take a secret in plaintext, by resource type: the value alone grants access. */
 export interface PasswordPlace {
 	readonly type: string;
-	/** Paths to a text; `[]` behind a name stands for each item of a list. */
+	/** Paths to a text; `[]` after a name means each item of a list. */
 	readonly paths: readonly string[];
 }
 
 /**
- * Where a template hands a secret to a service. Source: "AWS resource and property types reference", AWS CloudFormation
- * Template Reference, each type's page: the properties that it describes as a password, a token or a secret.
+ * Where a template passes a secret to a service. Source: "AWS resource and property types reference", AWS
+ * CloudFormation Template Reference, each type's page: the properties that it describes as a password, a token or a
+ * secret.
  */
 export const PASSWORD_PLACES: readonly PasswordPlace[] = [
 	{
@@ -124,7 +125,7 @@ const PATHS_BY_TYPE: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 	PASSWORD_PLACES.map(({ type, paths }) => [type, new Set(paths.map((path) => path.replaceAll("[]", "")))]),
 );
 
-/** True for a property that takes a secret. `path` without the marks of lists: `Users.Password`. */
+/** True for a property that takes a secret. `path` without `[]`: `Users.Password`. */
 export function takesSecret(type: string, path: string): boolean {
 	return PATHS_BY_TYPE.get(type)?.has(path) === true;
 }

@@ -3,9 +3,9 @@ import { type Way } from "./way.ts";
 
 type Single = Exclude<Value, BranchesValue>;
 
-/** A text of a policy: an action, an ARN. */
+/** A text in a policy: an action, an ARN. */
 export interface PolicyText {
-	/** What is written, `?` for each part that only deploy time knows; null where nothing of it is known. */
+	/** The text, with `?` for each part that is not known until deployment; null if nothing is known. */
 	readonly text: string | null;
 	readonly value: Single;
 	readonly when: readonly Way[];
@@ -19,20 +19,20 @@ export interface PolicyCondition {
 }
 
 /**
- * A statement of a policy. Source: "IAM JSON policy elements reference", AWS IAM User Guide: each element may be a text
- * or a list of texts, and keys of conditions are compared without case.
+ * A statement of a policy. Source: "IAM JSON policy elements reference", AWS IAM User Guide: each element may be a
+ * string or a list of strings, and condition keys are not case-sensitive.
  */
 export interface Statement {
 	readonly effect: "Allow" | "Deny" | "unknown";
 	readonly actions: readonly PolicyText[];
-	/** True where `NotAction` or `NotResource` says what is left out. */
+	/** True for `NotAction` or `NotResource`. */
 	readonly inverted: boolean;
 	readonly resources: readonly PolicyText[];
-	/** What stands under `Principal` (of a resource policy) or `NotPrincipal`. */
+	/** The value of `Principal` (in a resource policy) or `NotPrincipal`. */
 	readonly principal: Value;
 	readonly notPrincipal: Value;
 	readonly conditions: readonly PolicyCondition[];
-	/** True where a condition is there, or may be, that cannot be read. */
+	/** True if there is or may be a condition that cannot be read. */
 	readonly obscure: boolean;
 	readonly map: MapValue;
 	readonly when: readonly Way[];
@@ -41,7 +41,7 @@ export interface Statement {
 /** A policy document, as far as it can be read. */
 export interface Policy {
 	readonly statements: readonly Statement[];
-	/** False where a part of it only deploy time knows. */
+	/** False if a part of it is not known until deployment. */
 	readonly complete: boolean;
 }
 
@@ -94,7 +94,7 @@ function readStatement(map: MapValue, when: readonly Way[]): Statement {
 function readConditions(block: Value): { readonly conditions: readonly PolicyCondition[]; readonly obscure: boolean } {
 	const conditions: PolicyCondition[] = [];
 	let obscure = false;
-	/** The map that stands here, if one does. What may still grow may hold a condition that narrows all of it. */
+	/** The map at this place, if there is one. An open map may contain a condition that restricts all of it. */
 	const mapOf = (value: Value): readonly MapValue[] =>
 		alternatives(value).flatMap(({ value: one }) => {
 			obscure ||= one.kind === "map" ? one.open : one.kind !== "absent";
@@ -112,7 +112,7 @@ function readConditions(block: Value): { readonly conditions: readonly PolicyCon
 	return { conditions, obscure };
 }
 
-/** The texts of an element that may be one text or a list. */
+/** The texts of an element that may be a string or a list. */
 export function textsOf(value: Value): readonly PolicyText[] {
 	return alternatives(value).flatMap(({ value: one, when }): readonly PolicyText[] =>
 		one.kind === "list"
@@ -152,11 +152,11 @@ function renderKnown(value: Single): string | null {
 }
 
 /**
- * True where a pattern of a policy (`kms:D*`) takes in a text (`kms:Decrypt`), case aside. `*` and `?` are wildcards.
+ * True if a pattern of a policy (`kms:D*`) matches a text (`kms:Decrypt`), ignoring case. `*` and `?` are wildcards.
  */
 export function covers(pattern: string, text: string): boolean {
 	const [wanted, given] = [pattern.toLowerCase(), text.toLowerCase()];
-	// Greedy with one way back: linear for the short patterns of policies, and never exponential.
+	// Greedy with one backtracking point: linear for the short patterns of policies, and never exponential.
 	let [at, from, star, mark] = [0, 0, -1, 0];
 	while (at < given.length) {
 		if (wanted[from] === "?" || (wanted[from] === given[at] && wanted[from] !== "*")) {
@@ -178,8 +178,8 @@ export function covers(pattern: string, text: string): boolean {
 }
 
 /**
- * Operators that take a request in by what it says; `StringNotEquals`, `Null`, `ForAllValues:…` take in requests that
- * say nothing.
+ * Operators that match a request only if it contains the key. `StringNotEquals`, `Null` and `ForAllValues:…` also match
+ * requests without it.
  */
 const POSITIVE =
 	/^(?:ForAnyValue:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Arn(?:Equals|Like)|IpAddress|Bool|Numeric\w+|Date\w+)$/u;

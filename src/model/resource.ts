@@ -5,7 +5,7 @@ import type { Suppressions } from "./suppression.ts";
 import type { Entry, ListValue, MapValue, Parameter, Value } from "./value.ts";
 import type { NewResource, Written } from "./written.ts";
 
-/** One thing that the template, the app or the plan creates. */
+/** A resource of a template, an app or a plan. */
 export interface Resource {
 	/** The logical id. */
 	readonly id: string;
@@ -55,13 +55,11 @@ export interface Stack {
 	/** The suppressions in the file. */
 	readonly suppressions: Suppressions;
 	readonly editor: Editor;
-	/**
-	 * Every literal text of the file with the path that leads to it, for questions about a value wherever it stands.
-	 */
+	/** Every literal text of the file with its path, for rules about values in any place. */
 	texts(): Iterable<LocatedText>;
 	/**
-	 * Where a part of a value's text stands in the file: `text` is the whole, `start` and `end` the part, UTF-16 units.
-	 * The value's own span where the part is written in another way (escapes, folded lines, several pieces).
+	 * Where a part of a value's text is in the file: `text` is the whole, `start` and `end` the part, in UTF-16 units.
+	 * The span of the whole value if the part is written differently (escapes, folded lines, several pieces).
 	 */
 	locate(value: Value, text: string, start: number, end: number): Span;
 	/** The types of its resources, each once. */
@@ -69,7 +67,7 @@ export interface Stack {
 	find(type: string): readonly Resource[];
 	/** The resource of this logical id. */
 	resource(id: string): Resource | undefined;
-	/** False where these ways through the branches never hold together. */
+	/** False if these branches can never be taken together. */
 	isPossible(when: readonly Way[]): boolean;
 }
 

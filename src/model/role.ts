@@ -5,29 +5,29 @@ import type { Resource, Stack } from "./resource.ts";
 import { alternatives, getIn, type Value } from "./value.ts";
 import { pushAll } from "../text/push-all.ts";
 
-/** The role that a function runs as, as far as this template writes it. */
+/** The execution role of a function, as far as it is in this template. */
 export interface FunctionRole {
 	/** The logical id by which a policy is attached to it. */
 	readonly id: string;
-	/** The role's own resource; null where SAM makes it. */
+	/** The resource of the role; null if SAM creates it. */
 	readonly resource: Resource | null;
 	readonly statements: readonly Statement[];
 	/** SAM's policy templates, those about keys aside: `AWSSecretsManagerGetSecretValuePolicy`. */
 	readonly templates: readonly { readonly name: string; readonly arguments: Value }[];
-	/** False where a policy is attached that cannot be read here, so that nobody can say what the role may not do. */
+	/** False if a policy that cannot be read here is attached, so it is not known what the role may not do. */
 	readonly complete: boolean;
 }
 
 /**
- * AWS managed policies of functions that hold no action of KMS. Source: "AWS managed policies for Lambda" and the
- * policies' own documents in the IAM console.
+ * AWS managed policies for functions without any KMS action. Source: "AWS managed policies for Lambda" and the policy
+ * documents in the IAM console.
  */
 const WITHOUT_KMS =
 	/(?:^|\/)(?:AWSLambdaBasicExecutionRole|AWSLambdaVPCAccessExecutionRole|AWSLambdaENIManagementAccess|AWSXRayDaemonWriteAccess|AWSXrayWriteOnlyAccess|AWSXrayFullAccess|CloudWatchLambdaInsightsExecutionRolePolicy|CloudWatchLambdaApplicationSignalsExecutionRolePolicy|AWSLambdaSQSQueueExecutionRole|AWSLambdaDynamoDBExecutionRole|AWSLambdaKinesisExecutionRole|AWSLambdaInvocation-DynamoDB|AWSLambdaRole)$/u;
 
 const ROLES = new WeakMap<Resource, FunctionRole>();
 
-/** The role of a function; null where it is not written in this template. */
+/** The role of a function; null if it is not in this template. */
 export function roleOf(fn: Resource): FunctionRole | null {
 	const [role, ...others] = alternatives(fn.get("Role"));
 	if (role === undefined || others.length > 0) {
@@ -42,7 +42,7 @@ export function roleOf(fn: Resource): FunctionRole | null {
 	if (resource?.type !== "AWS::IAM::Role") {
 		return null;
 	}
-	// Many functions may have it.
+	// Cached, because many functions may share it.
 	let known = ROLES.get(resource);
 	if (known === undefined) {
 		known = writtenRole(resource);
@@ -93,7 +93,7 @@ function writtenRole(role: Resource): FunctionRole {
 	};
 }
 
-/** True where the list (or its absence) is written in full. */
+/** True if the list (or its absence) is fully known. */
 function isListed(value: Value): boolean {
 	return alternatives(value).every(({ value: one }) => one.kind === "absent" || (one.kind === "list" && !one.open));
 }
@@ -116,7 +116,7 @@ interface Attached {
 
 const ATTACHED = new WeakMap<Stack, { readonly byRole: ReadonlyMap<string, Attached>; readonly complete: boolean }>();
 
-/** The policies of the stack that name the role in their own text. */
+/** The policies of the stack that attach themselves to the role. */
 function attachedTo(stack: Stack, role: string): Pick<FunctionRole, "statements" | "complete"> {
 	let known = ATTACHED.get(stack);
 	if (known === undefined) {
@@ -145,18 +145,18 @@ function readAttached(stack: Stack): { readonly byRole: ReadonlyMap<string, Atta
 				attached.complete &&= policy.complete;
 			}
 			if (value.kind !== "literal" && !(value.kind === "reference" && value.to.of === "resource")) {
-				complete = false; // It may be any role: a parameter, an import, a role that SAM makes.
+				complete = false; // It may be any role: a parameter, an import, a role that SAM creates.
 			}
 		}
 	}
 	return { byRole, complete };
 }
 
-/** What a role may decrypt with. */
+/** The keys that a role may decrypt with. */
 interface Decryption {
-	/** With something, whatever it is. */
+	/** With any key. */
 	readonly any: boolean;
-	/** With what nobody can tell apart: a pattern, a parameter. */
+	/** With keys that cannot be determined: a pattern, a parameter. */
 	readonly unknown: boolean;
 	readonly keys: ReadonlySet<Resource>;
 }
@@ -164,8 +164,8 @@ interface Decryption {
 const DECRYPTIONS = new WeakMap<FunctionRole, WeakMap<Stack, Decryption>>();
 
 /**
- * True where the role's own policies may allow to decrypt with the key; with any key where `key` is null. A condition
- * may well hold.
+ * True if the role's policies may allow decryption with the key; with any key if `key` is null. Conditions are assumed
+ * to hold.
  */
 export function mayDecrypt(role: FunctionRole, key: Resource | null, stack: Stack): boolean {
 	const byStack = DECRYPTIONS.get(role) ?? new WeakMap<Stack, Decryption>();
@@ -188,7 +188,7 @@ function readDecryption(role: FunctionRole, stack: Stack): Decryption {
 		if (found !== null) {
 			keys.add(found);
 		} else {
-			// A literal ARN is another key's: this one has none before it is made.
+			// A literal ARN belongs to another key: this one has no ARN before it is created.
 			unknown ||= value.kind !== "literal" || text === null || text.includes("*");
 		}
 	};
@@ -241,10 +241,10 @@ function readSecrets(role: FunctionRole, stack: Stack): readonly Resource[] {
 	});
 }
 
-/** How a key's own policy stands to a role: it names it, it leaves it to IAM, it does neither, or nobody can tell. */
+/** Whether a key policy trusts a role: it names the role, delegates to IAM, does neither, or is not known. */
 export type Trust = "named" | "delegated" | "none" | "unknown";
 
-/** What a key's own policy says of every role: those that it names, and what holds for the others. */
+/** What a key policy says about roles: those it names, and the rule for all others. */
 interface KeyTrust {
 	readonly named: ReadonlySet<string>;
 	readonly namesAll: boolean;
@@ -254,8 +254,8 @@ interface KeyTrust {
 const TRUSTS = new WeakMap<Resource, KeyTrust>();
 
 /**
- * Reads whether a key's policy lets a role decrypt. Source: "Key policies in AWS KMS", AWS KMS Developer Guide: a key
- * without a policy of its own, and one that names the account, leave it to IAM policies.
+ * Reads whether a key policy allows a role to decrypt. Source: "Key policies in AWS KMS", AWS KMS Developer Guide: a
+ * key without a policy, and one that names the account, delegates to IAM policies.
  */
 export function trustOf(key: Resource, role: FunctionRole): Trust {
 	let known = TRUSTS.get(key);

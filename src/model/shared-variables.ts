@@ -3,7 +3,10 @@ import type { Span } from "../text/span.ts";
 import { variablesOf, type Variable } from "./environment.ts";
 import type { Resource, Stack } from "./resource.ts";
 
-/** What functions without a key take from one text: a block of SAM's `Globals`, an anchor, a constant of a CDK app. */
+/**
+ * Variables that several functions without a key take from one text: a SAM `Globals` block, an anchor, a constant of a
+ * CDK app.
+ */
 interface SharedBlock {
 	readonly place: Span;
 	/** All variables of the functions that share it. */
@@ -12,7 +15,7 @@ interface SharedBlock {
 
 const TAKERS = new WeakMap<Stack, ReadonlyMap<number, readonly Resource[]>>();
 
-/** The functions without a key, by the places of the variables that they have. */
+/** The functions without a key, by the positions of their variables. */
 function takersOf(stack: Stack): ReadonlyMap<number, readonly Resource[]> {
 	let takers = TAKERS.get(stack);
 	if (takers === undefined) {
@@ -28,13 +31,13 @@ function takersOf(stack: Stack): ReadonlyMap<number, readonly Resource[]> {
 	return takers;
 }
 
-/** True for a function of the author's that is given no key, and may be. */
+/** True for a function of the author that has no key and can have one. */
 function mayTakeKey(fn: Resource): boolean {
 	const key = fn.get("KmsKeyArn");
 	return key.kind === "absent" && !key.explicit && fn.generated === null && fn.edge !== true;
 }
 
-/** The first variable that another function without a key takes from the same text; null where each has its own. */
+/** The first variable that another function without a key takes from the same text; null if each has its own. */
 export function sharedBy(fn: Resource): SharedBlock | null {
 	const takers = takersOf(fn.stack);
 	const first = variablesOf(fn).find(
@@ -48,7 +51,7 @@ export function sharedBy(fn: Resource): SharedBlock | null {
 	BLOCKS.set(fn.stack, blocks);
 	let block = blocks.get(first.nameSpan.start);
 	if (block === undefined) {
-		// What several functions take from one text is one variable.
+		// A variable that several functions take from one text counts once.
 		const byPlace = new Map<string, Variable>();
 		for (const variable of (takers.get(first.nameSpan.start) ?? []).flatMap(variablesOf)) {
 			const key = `${String(variable.nameSpan.start)} ${variable.when.join("\n")}`;

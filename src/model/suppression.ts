@@ -1,35 +1,33 @@
 import type { Span, TextEdit } from "../text/span.ts";
 
 /**
- * The author's word that a finding is accepted: in a comment, in the `Metadata` of the template or of a resource, or in
- * CDK's `acknowledge()`.
+ * A suppression of a finding: in a comment, in the `Metadata` of the template or of a resource, or in CDK's
+ * `acknowledge()`.
  */
 export interface Suppression {
 	readonly kind: "comment" | "metadata" | "acknowledgement";
-	/** The rule's name without the namespace; null where it stands for all of them (a bare `eslint-disable`). */
+	/** The name of the rule without the namespace; null for all rules (a bare `eslint-disable`). */
 	readonly rule: string | null;
-	/** Why; null where nothing is said. */
+	/** The reason; null if there is none. */
 	readonly reason: string | null;
-	/** Until when, as it is written; null where it holds for good. */
+	/** The expiry date as written; null if there is none. */
 	readonly until: string | null;
-	/**
-	 * The one resource that is meant; null for the whole template, and for a comment, whose place says what it covers.
-	 */
+	/** The one resource that it covers; null for the whole template, and for a comment, whose position decides. */
 	readonly resource: string | null;
-	/** Where the rule's name stands, or the directive. */
+	/** The position of the rule's name, or of the directive. */
 	readonly span: Span;
-	/** The edit that adds a reason to be filled in to a comment without one. */
+	/** The edit that adds a placeholder reason to a comment without one. */
 	readonly addReason?: TextEdit;
 }
 
-/** Something in a suppression block that is no suppression. */
+/** An invalid part of a suppression block. */
 export interface SuppressionProblem {
 	readonly span: Span;
-	/** What is wrong, to stand after "because": `'resaon' is not one of its keys`. */
+	/** What is wrong, to follow "because": `'resaon' is not a known key`. */
 	readonly why: string;
-	/** A key that is not known, for "did you mean". */
+	/** An unknown key, for "did you mean". */
 	readonly key: string | null;
-	/** What to do where no key is misspelled: a sentence. */
+	/** What to do if no key is misspelled: a sentence. */
 	readonly advice?: string;
 }
 
@@ -42,18 +40,18 @@ export interface Suppressions {
 /** The keys of an entry. */
 export const SUPPRESSION_KEYS: readonly string[] = ["rule", "reason", "until", "resource"];
 
-/** Whether a suppression counts, and if not, why. */
+/** Whether a suppression is valid, and if not, why. */
 export type SuppressionState = "valid" | "missingReason" | "placeholderReason" | "malformedDate" | "passedDate";
 
-/** What an editor writes where a reason belongs. It counts as none until somebody says why. */
+/** The reason that an editor inserts. It does not count as one until it is replaced. */
 export const PLACEHOLDER_REASON = "TODO: say why";
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/u;
 
 /**
- * Says whether a suppression counts. A date that cannot be read counts as passed: nobody should find out years later.
+ * Whether a suppression is valid. A date that cannot be read counts as expired, so that the mistake is noticed now.
  *
- * @param now the day that decides, in UTC; the day that `until` names still counts
+ * @param now the current time; a suppression is valid until the end of its day in UTC
  */
 export function stateOf(
 	{ reason, until }: Pick<Suppression, "reason" | "until">,
@@ -69,14 +67,17 @@ export function stateOf(
 		return "valid";
 	}
 	const date = DATE.test(until) ? new Date(`${until}T00:00:00Z`) : null;
-	// `2027-02-31` is a date to JavaScript, in March.
+	// JavaScript accepts `2027-02-31` as a day in March.
 	if (date === null || Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== until) {
 		return "malformedDate";
 	}
 	return until < now.toISOString().slice(0, 10) ? "passedDate" : "valid";
 }
 
-/** True where its day has passed or cannot be read. One without a reason goes on: it hides, and is a finding itself. */
+/**
+ * True if it has expired or its date cannot be read. One without a reason still hides the finding, and is reported
+ * itself.
+ */
 export function hasEnded(suppression: Pick<Suppression, "reason" | "until">, now: Date = new Date()): boolean {
 	const state = stateOf({ ...suppression, reason: "any" }, now);
 	return state === "malformedDate" || state === "passedDate";

@@ -1,22 +1,22 @@
 import { alternatives, type ListValue, type LiteralValue, type MapValue, type TextValue, type Value } from "./value.ts";
 import { type Way } from "./way.ts";
 
-/** A text inside a value, with the name it is given to. */
+/** A text inside a value, with its name. */
 export interface NamedText {
 	/**
-	 * The nearest key; in a list of pairs (`{ Name: DB_PASSWORD, Value: … }`) what the pair is called, in a command the
-	 * option before.
+	 * The nearest key; in a list of pairs (`{ Name: DB_PASSWORD, Value: … }`) the name of the pair, in a command the
+	 * option before it.
 	 */
 	readonly name: string;
-	/** The keys from the value on, list items left out: `Users.Password`. */
+	/** The keys from the value on, without list items: `Users.Password`. */
 	readonly path: string;
-	/** What is known of it; `${…}` stands for what only deploy time knows. */
+	/** The known text; `${…}` for what is not known until deployment. */
 	readonly text: string;
 	readonly value: LiteralValue | TextValue;
 	readonly when: readonly Way[];
 }
 
-/** The keys under which a pair of a list says its name, and its value. */
+/** The keys for the name and the value of a pair in a list. */
 const NAMES = new Set([
 	"Name",
 	"name",
@@ -38,19 +38,19 @@ const VALUES = new Set([
 	"StaticValue",
 ]);
 
-/** `dbPassword: { type: String, default: … }`: the value of what is described. */
+/** `dbPassword: { type: String, default: … }`: the value of a definition. */
 const DEFAULTS = new Set(["default", "Default", "defaultValue"]);
 
 const OPTION = /^--([A-Za-z][\w-]{1,60})$/u;
 
-/** Every text in a value, in the order of the file: literals, and texts of which a part is known. */
+/** Every text in a value, in file order: literals, and texts of which a part is known. */
 export function textsIn(value: Value, name: string, when: readonly Way[] = []): readonly NamedText[] {
 	const found: NamedText[] = [];
 	collect(value, name, "", when, found);
 	return found;
 }
 
-/** `{ Name: DB_PASSWORD, Value: … }`: what such a pair is called. */
+/** `{ Name: DB_PASSWORD, Value: … }`: the name of such a pair. */
 function pairName(map: MapValue): string | null {
 	const name = map.entries.find((entry) => NAMES.has(entry.key))?.value;
 	return name?.kind === "literal" ? name.text : null;
@@ -105,7 +105,7 @@ function collectList(list: ListValue, name: string, path: string, when: readonly
 	let option: string | undefined;
 	for (const item of list.items) {
 		collect(item, option ?? name, path, when, found);
-		// ["run", "--api-key", "…"]: an option names what follows it.
+		// ["run", "--api-key", "…"]: an option names the next item.
 		option = item.kind === "literal" ? OPTION.exec(item.text)?.[1] : undefined;
 	}
 }

@@ -5,7 +5,7 @@ import type { Value } from "./value.ts";
 export const HEADER = "s3:x-amz-server-side-encryption";
 export const KEY_HEADER = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 
-/** The values that a statement lets through: `StringNotEquals: { header: aws:kms }`. */
+/** The values that a statement allows: `StringNotEquals: { header: aws:kms }`. */
 export function askedBy({ conditions, obscure }: Statement): readonly (string | null)[] {
 	const asked = conditions.filter(isNegated).flatMap(({ values }) => values.map(({ text }) => text));
 	return obscure ? [...asked, null] : asked;
@@ -30,7 +30,7 @@ export function isNullOnly(statement: Statement): boolean {
 	return hasNull(statement, "true");
 }
 
-/** `StringNotEquals: { key's header: arn }`. With `IfExists` opinions differ, AWS's own pages among them. */
+/** `StringNotEquals: { key's header: arn }`. With `IfExists`, even AWS's own pages disagree. */
 function isOtherKey({ operator, key }: PolicyCondition): boolean {
 	return key === KEY_HEADER && /^(?:String|Arn)Not(?:Equals|EqualsIgnoreCase|Like)$/u.test(operator);
 }
@@ -40,8 +40,8 @@ export function namesKey({ conditions }: Statement): boolean {
 }
 
 /**
- * True where the default encrypts as the policy asks: always for S3's own keys, since January 2023; for KMS where the
- * bucket says so. Where its default is weaker the statement is the only protection there is.
+ * True if the bucket's default encrypts as the policy requires: always for S3-managed keys, since January 2023; for KMS
+ * if the bucket is configured so. If the default is weaker, the statement is the only protection.
  */
 export function isSatisfied(wanted: readonly (string | null)[], states: readonly BucketState[]): boolean | "unknown" {
 	if (wanted.includes("AES256") || wanted.length === 0) {
@@ -57,7 +57,7 @@ export function isSatisfied(wanted: readonly (string | null)[], states: readonly
 	return states.every(({ algorithm }) => algorithm?.startsWith("aws:kms") === true);
 }
 
-/** The condition of a statement about the key alone, over a bucket whose default names a key of the customer's. */
+/** The condition of a statement about the key only, for a bucket whose default is a customer managed key. */
 export function otherKeyOf(statement: Statement, states: readonly BucketState[]): PolicyCondition | null {
 	const isGuarded =
 		statement.obscure ||
@@ -67,7 +67,7 @@ export function otherKeyOf(statement: Statement, states: readonly BucketState[])
 		: (statement.conditions.find(isOtherKey) ?? null);
 }
 
-/** The statement that asks for KMS, where none of them says which key; and the value that it asks for. */
+/** The statement that requires KMS if none of them names a key; and the value that it requires. */
 export function takingAnyKey(
 	uploads: readonly Statement[],
 	asked: readonly (string | null)[],

@@ -1,8 +1,8 @@
-/** Where a resource type keeps text that a machine runs when it starts, or that Systems Manager runs on it. */
+/** Where a resource type has a script that runs at startup, or that Systems Manager runs. */
 export interface ScriptPlace {
 	readonly type: string;
 	readonly path: string;
-	/** What it is, in a sentence: "The user data". */
+	/** The name in a sentence: "The user data". */
 	readonly noun: string;
 }
 
@@ -46,12 +46,11 @@ export const SCRIPT_PLACES: readonly ScriptPlace[] = [
 	{ type: "AWS::SSM::Document", path: "Content", noun: "The document" },
 ];
 
-/** The types that carry scripts. */
+/** The types with scripts. */
 export const SCRIPT_TYPES: readonly string[] = [...new Set(SCRIPT_PLACES.map(({ type }) => type))];
 
 /**
- * What `cfn-init` reads on the instance: files, commands and credentials of its own. Source:
- * "AWS::CloudFormation::Init"
- * and "AWS::CloudFormation::Authentication", CloudFormation reference.
+ * What `cfn-init` reads on the instance: files, commands and credentials. Source: "AWS::CloudFormation::Init" and
+ * "AWS::CloudFormation::Authentication", CloudFormation reference.
  */
 export const INIT_METADATA: readonly string[] = ["AWS::CloudFormation::Init", "AWS::CloudFormation::Authentication"];

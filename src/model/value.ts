@@ -17,7 +17,7 @@ export interface LiteralValue {
 	readonly kind: "literal";
 	readonly span: Span;
 	readonly value: string | number | boolean | null;
-	/** The characters of the author: `0123` and `1e3` stay as they are, which matters for a secret. */
+	/** The text as written: `0123` and `1e3` stay as they are, which matters for a secret. */
 	readonly text: string;
 	/** The parameter, mapping or local name that the literal comes from; null if it is written in place. */
 	readonly via: Via | null;
@@ -124,23 +124,24 @@ export interface Parameter {
 	readonly origin: unknown;
 }
 
-/** How many alternatives one property may have before it counts as unresolved. */
+/** The maximum number of alternatives of one property, above which it is unresolved. */
 export const MAX_BRANCHES = 64;
 
-/** A value with the branches it was reached through; `when` is empty where there are none. */
+/** A value with the branches that lead to it; `when` is empty without any. */
 export interface Reached<V extends Value = Value> {
 	readonly value: V;
 	readonly when: readonly Way[];
-	/** Where the name of the property stands that holds it, if one does. */
+	/** The position of the name of the property that holds it, if there is one. */
 	readonly name?: Span | undefined;
 }
 
 /**
- * Every value that is not itself a choice. At most {@link MAX_BRANCHES}; past that one unresolved value ends the list.
+ * Every value that is not itself a choice. At most {@link MAX_BRANCHES}; if there are more, one unresolved value ends
+ * the list.
  */
 export function alternatives(value: Value): readonly Reached<Exclude<Value, BranchesValue>>[] {
 	if (value.kind !== "branches") {
-		return [{ value, when: [] }]; // The common case, without a walk.
+		return [{ value, when: [] }]; // The common case, without recursion.
 	}
 	const out: Reached<Exclude<Value, BranchesValue>>[] = [];
 	const walk = (current: Value, when: readonly Way[]): void => {
@@ -163,14 +164,14 @@ export function alternatives(value: Value): readonly Reached<Exclude<Value, Bran
 	return out;
 }
 
-/** Splits `A.B.C` into its names. Names with a dot in them are given as a list instead. */
+/** Splits `A.B.C` into its names. Pass names that contain a dot as a list instead. */
 export function pathOf(path: string | readonly string[]): readonly string[] {
 	return typeof path === "string" ? path.split(".") : path;
 }
 
 /**
- * The value at `path` inside `value`: through maps by key, through branches in each of them. A key missing from a map
- * is `absent`, from an open map `unresolved`; below a scalar there is nothing.
+ * The value at `path` inside `value`: through maps by key, through branches in each of them. A missing key is `absent`,
+ * in an open map `unresolved`; below a scalar there is nothing.
  */
 export function getIn(value: Value, path: string | readonly string[]): Value {
 	let current = value;
@@ -195,7 +196,7 @@ export function getIn(value: Value, path: string | readonly string[]): Value {
 				return mapBranches(current, (inner) => getIn(inner, rest));
 			}
 			case "literal":
-				// `Environment: ""` or a null: CloudFormation refuses it, and there is nothing below.
+				// `Environment: ""` or null: CloudFormation rejects it, and there is nothing below.
 				return { kind: "absent", span: current.span, explicit: false };
 			case "list":
 			case "text":
@@ -213,10 +214,10 @@ export function getIn(value: Value, path: string | readonly string[]): Value {
 	return current;
 }
 
-/** From how many entries on an index pays. */
+/** The number of entries from which an index is worthwhile. */
 const MANY = 16;
 
-/** Entries by their keys. A list of entries is never changed once it is a value's. */
+/** Entries by key. The entries of a value are never changed. */
 const INDEXES = new WeakMap<readonly Entry[], ReadonlyMap<string, Entry>>();
 
 /** The last entry of that key wins, as in CloudFormation. */
@@ -245,7 +246,7 @@ function mapBranches(value: BranchesValue, change: (value: Value) => Value): Val
 	};
 }
 
-/** A reading of a value as a switch; `unknown` where the text does not say. */
+/** The reading of a value as a switch; `unknown` if the text does not decide. */
 export type Switch = "on" | "off" | "absent" | "unknown";
 
 const ON = /^(?:true|yes|on)$/iu;
@@ -265,7 +266,7 @@ export function switchOf(value: Exclude<Value, BranchesValue>): Switch {
 			}
 			return ON.test(value.text) ? "on" : OFF.test(value.text) ? "off" : "unknown";
 		case "reference":
-			// What the template says for want of a better: a parameter's default, or what the command line set.
+			// A value that is only a default: of a parameter, or set on the command line.
 			return value.to.of === "parameter" && value.to.parameter.default !== null
 				? switchOf(value.to.parameter.default)
 				: "unknown";
@@ -279,7 +280,7 @@ export function switchOf(value: Exclude<Value, BranchesValue>): Switch {
 	}
 }
 
-/** The items of a list, also where a single map stands in its place or the list hangs on a condition. */
+/** The items of a list, also if a single map replaces it or a condition decides about it. */
 export function itemsOf(value: Value): readonly Reached<Exclude<Value, BranchesValue>>[] {
 	return alternatives(value).flatMap(({ value: list, when }) => {
 		const items = list.kind === "list" ? list.items : list.kind === "map" ? [list] : [];
@@ -290,8 +291,8 @@ export function itemsOf(value: Value): readonly Reached<Exclude<Value, BranchesV
 }
 
 /**
- * Every value that a path with lists leads to: `BlockDeviceMappings[].Ebs` gives one for each item. A path that ends
- * before its last name (a missing list) gives nothing; a list that only deploy time knows gives one `unresolved`.
+ * Every value at a path with lists: `BlockDeviceMappings[].Ebs` gives one per item. A path that ends before its last
+ * name (a missing list) gives nothing; a list that is not known until deployment gives one `unresolved`.
  */
 export function follow(value: Value, path: string): readonly Reached<Exclude<Value, BranchesValue>>[] {
 	let reached = alternatives(value);
@@ -320,7 +321,7 @@ export function follow(value: Value, path: string): readonly Reached<Exclude<Val
 	return reached;
 }
 
-/** True where a reference to the resource of that id stands anywhere in the value. */
+/** True if the value contains a reference to the resource with that id. */
 export function namesResource(value: Value, id: string): boolean {
 	switch (value.kind) {
 		case "reference":

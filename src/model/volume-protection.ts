@@ -13,20 +13,20 @@ import {
 import { contradict, type Way } from "./way.ts";
 import type { VolumePlace } from "./volume.ts";
 
-/** How one volume is protected, on one way through the branches. */
+/** How one volume is protected, for one combination of branches. */
 export interface VolumeState {
 	readonly protection: Protection;
-	/** The value that decides: the switch where it is written, else the key. */
+	/** The value that decides: the switch if it is written, otherwise the key. */
 	readonly switch: Exclude<Value, BranchesValue>;
 	readonly key: Exclude<Value, BranchesValue>;
 	readonly when: readonly Way[];
-	/** A key is named, but encryption is not switched on: EC2 refuses the pair, or leaves the volume plain. */
+	/** A key is named, but encryption is not switched on: EC2 rejects this, or creates an unencrypted volume. */
 	readonly keyWithoutSwitch: boolean;
 }
 
 /**
- * Reads the ladder's rung of a volume. Encryption without a key uses the account's default, `aws/ebs` unless somebody
- * changed it. A snapshot decides by itself where the switch is absent, and only deploy time knows how.
+ * Reads the encryption level of a volume. Encryption without a key uses the account's default, `aws/ebs` unless it was
+ * changed. Without the switch, a snapshot decides, which is not known until deployment.
  *
  * Source: "Amazon EBS encryption", Amazon EBS User Guide: volumes from encrypted snapshots are always encrypted.
  */
@@ -39,7 +39,7 @@ function readVolume(place: VolumePlace, map: MapValue): readonly VolumeState[] {
 		const state = readSwitch(place, value);
 		for (const key of keys.filter((other) => !contradict(when, other.when))) {
 			const path = [...when, ...key.when];
-			// A switch that is written counts more than where the data come from.
+			// A switch counts more than the source of the data.
 			for (const snapshot of state === "absent"
 				? snapshots.filter((other) => !contradict(path, other.when))
 				: [nothing]) {
@@ -52,7 +52,7 @@ function readVolume(place: VolumePlace, map: MapValue): readonly VolumeState[] {
 					keyWithoutSwitch: protection === "none" && place.key !== null && key.value.kind !== "absent",
 				});
 				if (states.length > MAX_BRANCHES) {
-					return []; // More ways than anybody could mend one by one; only deploy time knows which is taken.
+					return []; // Too many to fix one by one, and not known until deployment which one is taken.
 				}
 			}
 		}
@@ -79,7 +79,7 @@ function rungOf(
 	}
 }
 
-/** The states below the rung that is asked for. */
+/** The states below the required level. */
 export function weakVolumes(place: VolumePlace, map: MapValue, minimum: Rung): readonly VolumeState[] {
 	return readVolume(place, map).filter(({ protection }) =>
 		isBelow(place.key === null && protection === "provider-key" ? "unknown" : protection, minimum),
@@ -91,7 +91,7 @@ function readSwitch(place: VolumePlace, value: Exclude<Value, BranchesValue>): "
 		return switchOf(value);
 	}
 	if (value.kind === "absent") {
-		return "on"; // The enumeration is required, and its other values all encrypt.
+		return "on"; // The enumeration is required, and all its other values encrypt.
 	}
 	return value.kind === "literal" ? (value.text === place.off ? "off" : "on") : "unknown";
 }

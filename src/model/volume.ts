@@ -1,20 +1,18 @@
 /** Where a resource type describes block storage that can be encrypted. */
 export interface VolumePlace {
 	readonly type: string;
-	/** The path to the map that holds the switch; empty for the properties themselves. */
+	/** The path of the map with the switch; empty for the properties themselves. */
 	readonly path: string;
 	/** The switch, or an `enum` whose `off` value switches encryption off. */
 	readonly encrypted: string;
 	readonly off?: string;
-	/** The property for a key; null where the type has none. */
+	/** The property for a key; null if the type has none. */
 	readonly key: string | null;
-	/** A source whose own encryption decides when the switch is absent. */
+	/** A source whose own encryption decides if the switch is absent. */
 	readonly snapshot: string | null;
-	/**
-	 * What an update in place changes beside the setting, so that a person decides: in brackets behind the suggestion.
-	 */
+	/** What an update in place changes besides the setting, shown in parentheses after the suggestion. */
 	readonly caution?: string;
-	/** What it is, in a sentence: "the volume". */
+	/** The name in a sentence: "The volume". */
 	readonly noun: string;
 }
 
@@ -36,7 +34,7 @@ const NEW_INSTANCES = "new instances alone; their type must support encryption";
  */
 const FULL_COPY = "the next copy is a full copy, which costs more";
 
-/** EBS volumes and what is made of them, by type. */
+/** EBS volumes and everything created from them, by type. */
 export const VOLUME_PLACES: readonly VolumePlace[] = [
 	{
 		type: "AWS::EC2::Volume",
@@ -171,7 +169,7 @@ export const VOLUME_PLACES: readonly VolumePlace[] = [
 	},
 ];
 
-/** Images: what Image Builder bakes. Recipes cannot be changed, a new version replaces them. */
+/** Images that Image Builder creates. Recipes cannot be changed; a new version replaces them. */
 export const IMAGE_PLACES: readonly VolumePlace[] = [
 	{
 		type: "AWS::ImageBuilder::ImageRecipe",
@@ -192,7 +190,7 @@ export const IMAGE_PLACES: readonly VolumePlace[] = [
 ];
 
 /**
- * Copies of snapshots and images that a lifecycle policy makes. Source: "AWS::DLM::LifecyclePolicy", CloudFormation
+ * Copies of snapshots and images that a lifecycle policy creates. Source: "AWS::DLM::LifecyclePolicy", CloudFormation
  * reference.
  */
 export const COPY_PLACES: readonly VolumePlace[] = [

@@ -20,7 +20,7 @@ export function renderWhen(when: readonly Way[]): string {
 	return when.length === 0 ? "" : ` if ${[...new Set(when.map(renderWay))].join(" and ")}`;
 }
 
-/** One branch as text; two branches are the same if their texts are. */
+/** One branch as text; two branches are the same if their texts are equal. */
 export function renderWay(way: Way): string {
 	switch (way.of) {
 		case "condition":
@@ -43,8 +43,8 @@ const ANSWERS = {
 } as const;
 
 /**
- * True where two ways through the branches cannot be taken together: one condition both true and false, or two rows of
- * one mapping (which two parameters could pick apart, but templates pick a row by one).
+ * True if two combinations of branches exclude each other: one condition both true and false, or two rows of one
+ * mapping (two parameters could select them separately, but templates select a row by one).
  */
 export function contradict(one: readonly Way[], other: readonly Way[]): boolean {
 	return one.some((way) => other.some((against) => oppose(way, against)));
@@ -57,7 +57,7 @@ function oppose(one: Way, other: Way): boolean {
 	if (one.of === "mapping" && other.of === "mapping") {
 		return one.name === other.name && one.row !== null && other.row !== null && one.row[0] !== other.row[0];
 	}
-	// What is set or overridden at one place may be otherwise at another.
+	// A value that is set or overridden in one place may differ in another.
 	return (
 		one.of === "expression" &&
 		other.of === "expression" &&

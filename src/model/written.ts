@@ -59,10 +59,7 @@ const DEPLOYED: ReadonlyMap<string, Deployed> = new Map([
 	["AWS::StackName", "stack-name"],
 ]);
 
-/**
- * The text that `renderText` of a partly known text gave, with its holes: `${Secret}`, `${Secret.Arn}`. Null where a hole is
- * one that nobody can name again.
- */
+/** A text as written by `renderText`, with its holes: `${Secret}`, `${Secret.Arn}`. Null if a hole has no name. */
 export function readHoles(text: string): TextWith | null {
 	const parts = text.split(/\$\{([^{}]*)\}/u).map((part, at) => (at % 2 === 0 ? part : readHole(part)));
 	return parts.includes(null)

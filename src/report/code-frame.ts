@@ -3,27 +3,27 @@ import { MASK, type MaskedText } from "../text/masked-text.ts";
 import type { Span } from "../text/span.ts";
 import { escapeControls } from "./escape-controls.ts";
 
-/** Lines of a source as a report shows them. */
+/** Lines of a source as shown in a report. */
 export interface CodeFrame {
-	/** The first of them has the number of the finding's line. */
+	/** The first one is the line of the finding. */
 	readonly lines: readonly string[];
-	/** Where the finding stands in the first of them, from 0; null where it goes on in the next line. */
+	/** The columns of the finding in the first line, from 0; null if it continues on the next line. */
 	readonly mark: { readonly start: number; readonly end: number } | null;
 }
 
-/** A frame of nothing: the source is not here. */
+/** An empty frame, if the source is not available. */
 export const NO_FRAME: CodeFrame = { lines: [], mark: null };
 
 /** How many lines of a long range are shown. */
 const MAX_LINES = 3;
 
-/** How much of a long line is shown, and how much of it before what is marked. */
+/** How much of a long line is shown, and how much of it before the mark. */
 const MAX_WIDTH = 160;
 const BEFORE = 40;
 
 /**
- * The lines in which a finding stands, without what the text hides. Of a long line only what stands near the finding is
- * looked at: a file that is one line has as many findings in it as any other.
+ * The lines of a finding, without what the text hides. Of a long line, only the part near the finding is read: a file
+ * that is one line can have thousands of findings.
  */
 export function readFrame(text: MaskedText, index: LineIndex, span: Span): CodeFrame {
 	const start = index.locate(span.start);
@@ -52,7 +52,7 @@ export function readFrame(text: MaskedText, index: LineIndex, span: Span): CodeF
 						line.text.slice(first, Math.min(line.columnOf(end.column) - 1, column + 2 * MAX_WIDTH)),
 					).length,
 				);
-	// A mask that begins where the finding does is marked whole.
+	// A mask that begins at the finding is marked as a whole.
 	const until = Math.max(to, shown.startsWith(MASK, from) ? from + MASK.length : 0);
 	const skipped = (first > 0 || shown.length > MAX_WIDTH) && until > MAX_WIDTH ? Math.max(0, from - BEFORE) : 0;
 	const offset = skipped === 0 ? 0 : skipped - 1;

@@ -1,10 +1,10 @@
 /**
- * Characters that a terminal, a log or a reader's eye takes for something else than text: C0 and C1 controls, what ends
- * a line, what turns the direction of writing, what has no width.
+ * Characters that a terminal or log interprets, or a reader cannot see: C0 and C1 controls, line separators, direction
+ * marks, zero-width characters.
  */
 const CONTROLS = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** A text on one line, with every control character as an escape: `\u001b`. A tab becomes a blank, one for one. */
+/** A text on one line, with every control character escaped as `\u001b`. A tab becomes one space. */
 export function escapeControls(text: string): string {
 	return text.replaceAll("\t", " ").replaceAll(CONTROLS, escapeOf);
 }
@@ -20,14 +20,13 @@ function unitsOf(character: string): string {
 	).join("");
 }
 
-/** All texts of plain data, with {@link escapeControls}. */
+/** {@link escapeControls} for all texts in plain data. */
 export function escapeData<T>(data: T): T {
 	return mapTexts(data, (text) => escapeControls(text)) as T;
 }
 
 /**
- * Plain data with each of its texts changed; keys stay. `key` is the one that the text, or the list that it is in,
- * stands under.
+ * Plain data with each of its texts mapped; keys stay. `key` is the key of the text, or of the list that contains it.
  */
 export function mapTexts(data: unknown, change: (text: string, key: string) => string, key = ""): unknown {
 	if (typeof data === "string") {
@@ -41,15 +40,15 @@ export function mapTexts(data: unknown, change: (text: string, key: string) => s
 		: data;
 }
 
-/** The same JSON, without a character that a terminal would obey; the escapes are JSON's own. */
+/** The same JSON without characters that a terminal would interpret; the escapes are JSON's own. */
 export function escapeJson(json: string): string {
 	return json.replaceAll(/[\p{Cf}\p{Zl}\p{Zp}\u007F-\u009F]/gu, unitsOf).replaceAll("##", "#\\u0023");
 }
 
 /**
- * The text of an output, in which no line gives a command to the machine that keeps the log. GitHub takes a line that
- * begins with `::` for one, and `##[` anywhere in it; Azure `##vso[`, TeamCity `##teamcity[`. Sources: "Workflow
- * commands for GitHub Actions", "Logging commands" of Azure Pipelines, "Service Messages" of TeamCity.
+ * Output text in which no line is a command for a CI log: GitHub interprets a line that begins with `::`, and `##[`
+ * anywhere in it; Azure `##vso[`, TeamCity `##teamcity[`. Sources: "Workflow commands for GitHub Actions", "Logging
+ * commands" of Azure Pipelines, "Service Messages" of TeamCity.
  */
 export function breakCommands(output: string): string {
 	return output

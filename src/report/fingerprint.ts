@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** What makes a finding the same one after lines moved: no line, no value, no time. */
+/** What identifies a finding after lines moved: no line, value or time. */
 export interface Identity {
 	readonly rule: string;
 	readonly messageId: string;
@@ -9,10 +9,7 @@ export interface Identity {
 	readonly property: string | null;
 }
 
-/**
- * Gives fingerprints of 32 hexadecimal digits; equal identities in one run are numbered in the order they are asked
- * for.
- */
+/** Creates fingerprints of 32 hexadecimal digits; equal identities in one run are numbered in order. */
 export class Fingerprints {
 	readonly #seen = new Map<string, number>();
 

@@ -8,12 +8,11 @@ export interface DiffSide {
 	readonly masked: MaskedText;
 }
 
-/** How many lines that did not change are shown around those that did. */
+/** How many unchanged lines are shown around a change. */
 const CONTEXT = 3;
 
 /**
- * A unified diff to be read. What changed is told by the texts as they are; what is shown of each line, changed or not,
- * is what the masked text shows.
+ * A unified diff for reading. Changes are computed from the original texts; the lines are shown from the masked text.
  */
 export async function renderDiff(file: string, before: DiffSide, after: DiffSide): Promise<string> {
 	const { structuredPatch } = await import("diff");
@@ -39,7 +38,7 @@ export async function renderDiff(file: string, before: DiffSide, after: DiffSide
 	return breakCommands(`${lines.join("\n")}\n`);
 }
 
-/** Where the lines begin as a diff counts them: at line feeds alone. */
+/** Where lines begin in a diff: after line feeds only. */
 function startsOf(text: string): readonly number[] {
 	const starts = [0];
 	for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) {

@@ -1,7 +1,7 @@
 import { escapeJson } from "./escape-controls.ts";
 import type { Report } from "./report.ts";
 
-/** The contract of `--format json`, version 1. `withUnknown` adds the list that `--show-unknown` asks for. */
+/** The contract of `--format json`, version 1. `withUnknown` adds the list for `--show-unknown`. */
 export function renderJson(report: Report, withUnknown: boolean): string {
 	const findings = report.findings.map((finding) => ({
 		rule: finding.rule,

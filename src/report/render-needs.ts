@@ -6,7 +6,7 @@ export interface FileNeeds {
 	readonly needs: readonly LookupNeed[];
 }
 
-/** The list that follows a run with fixes: variables, permissions, packages and layers, each once. */
+/** The list after a run with fixes: variables, permissions, packages and layers, each once. */
 export function renderNeeds(all: readonly FileNeeds[]): string {
 	return all
 		.map(({ file, needs }) => {

@@ -2,7 +2,7 @@ import { escapeJson } from "./escape-controls.ts";
 import type { Severity } from "../rule/rule.ts";
 import type { Report, ReportedFinding } from "./report.ts";
 
-/** What SARIF says of each rule. */
+/** The SARIF description of each rule. */
 export interface SarifRule {
 	readonly name: string;
 	readonly description: string;
@@ -30,7 +30,7 @@ const LEVEL: Readonly<Record<Severity, "error" | "warning" | "note">> = {
 };
 
 /**
- * Renders SARIF 2.1.0. Without snippets: the line of a secret holds the secret.
+ * Renders SARIF 2.1.0, without snippets: the line of a secret contains the secret.
  * Source: "Static Analysis Results Interchange Format (SARIF) Version 2.1.0", OASIS.
  */
 export function renderSarif(report: Report, rules: readonly SarifRule[]): string {
@@ -118,7 +118,7 @@ export function renderSarif(report: Report, rules: readonly SarifRule[]): string
 	return `${escapeJson(JSON.stringify({ $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }, null, 2))}\n`;
 }
 
-/** The resource, and the construct behind it where there is one. */
+/** The resource, and its construct if there is one. */
 function logicalLocationsOf({ resource, others = [], property, construct }: ReportedFinding): {
 	readonly logicalLocations?: readonly object[];
 } {
@@ -139,7 +139,7 @@ function logicalLocationsOf({ resource, others = [], property, construct }: Repo
 	return locations.length === 0 ? {} : { logicalLocations: locations };
 }
 
-/** Half of a pair of surrogates, which no percent-encoding stands for. */
+/** A lone surrogate, which percent-encoding cannot express. */
 const HALF = /\p{Cs}/gu;
 
 function artifact(file: string): { readonly uri: string; readonly uriBaseId?: string } {
@@ -148,7 +148,7 @@ function artifact(file: string): { readonly uri: string; readonly uriBaseId?: st
 		.split("/")
 		.map((part, index) => (index === 0 && /^[A-Za-z]:$/u.test(part) ? part : encodeURIComponent(part)))
 		.join("/");
-	// A source of an assembly that was made elsewhere, and is not here.
+	// A source of an assembly from another machine, which is not available.
 	return /^(?:\/|[A-Za-z]:\/)/u.test(uri)
 		? { uri: `file://${uri.startsWith("/") ? "" : "/"}${uri}` }
 		: { uri, uriBaseId: "SRCROOT" };

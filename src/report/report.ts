@@ -3,7 +3,7 @@ import type { FileNeeds } from "./render-needs.ts";
 import type { FindingDetail } from "../rule/file/details.ts";
 import type { Severity } from "../rule/rule.ts";
 
-/** One run, as the reports tell it. The JSON format is this, minus what is marked internal. */
+/** The data of one run for the reports. The JSON format is the same, without what is marked internal. */
 export interface Report {
 	readonly tool: { readonly name: string; readonly version: string };
 	readonly summary: Summary;
@@ -18,7 +18,7 @@ export interface Report {
 interface Summary {
 	/** Files that were read. */
 	readonly files: number;
-	/** How many of them were of each dialect; in JSON a number under its key: `templates`, `sources`. */
+	/** How many of them belong to each dialect; in JSON a number under its key: `templates`, `sources`. */
 	readonly read: readonly {
 		readonly key: string;
 		readonly one: string;
@@ -27,16 +27,18 @@ interface Summary {
 	}[];
 	readonly findings: number;
 	readonly errors: number;
-	/** What only deploy time knows. */
+	/** What is not known until deployment. */
 	readonly unknown: number;
-	/** Findings that the author accepts, with a reason. */
+	/** Suppressed findings. */
 	readonly suppressed: number;
 	readonly bySeverity: Readonly<Record<Severity, number>>;
-	/** Findings that take part in the exit code, by the level of their rule. */
+	/** Findings that count for the exit code, by the level of their rule. */
 	readonly byLevel: Readonly<Record<"error" | "warning", number>>;
-	/** Files of interest that are not read, by kind: `.tf`, `.py`, `serverless.yml`. */
+	/** Related files that are not read, by kind: `.tf`, `.py`, `serverless.yml`. */
 	readonly unread: Readonly<Record<string, number>>;
-	/** Programs that nobody mends where they lie: what a bundler or a minifier wrote, and templates of programs. */
+	/**
+	 * Programs that are skipped because nobody edits them there: output of bundlers and minifiers, and text templates.
+	 */
 	readonly skipped: Readonly<Record<"bundled" | "textTemplates", number>>;
 }
 
@@ -50,29 +52,29 @@ export interface ReportedFinding extends Pick<
 	readonly column: number;
 	readonly endLine: number;
 	readonly endColumn: number;
-	/** What they say; their edits may hold the text of the file. */
+	/** Their descriptions; their edits may contain text of the file. */
 	readonly suggestions: readonly { readonly description: string }[];
 	readonly fingerprint: string;
 	readonly docs: string;
-	/** The CDK construct behind the resource; only for what an assembly (`cdk.out`) tells. */
+	/** The CDK construct behind the resource; only for an assembly (`cdk.out`). */
 	readonly construct?: ReportedConstruct;
-	/** Calls that led to `line`, the nearest first: of a helper function, of a subclass. */
+	/** The calls that led to `line`, innermost first: of a helper function, of a subclass. */
 	readonly related?: readonly ReportedCall[];
-	/** The level of its rule, which decides the exit code; `warn` is told as `warning`. */
+	/** The level of its rule, which decides the exit code; `warn` becomes `warning`. */
 	readonly level: "warn" | "error";
-	/** Internal: lines of the source with every secret masked, the first of them number `line`. */
+	/** Internal: source lines with every secret masked; the first one is `line`. */
 	readonly frame: CodeFrame;
 }
 
-/** A construct of an app, and its element in the synthesised template. */
+/** A construct of an app, and its resource in the synthesized template. */
 interface ReportedConstruct {
 	readonly path: string;
 	readonly logicalId: string | null;
-	/** The property that mends it, as the construct spells it; null where nobody knows. */
+	/** The property that fixes it, as the construct spells it; null if it is not known. */
 	readonly property: { readonly name: string; readonly of: string } | null;
-	/** Where the finding stands in the template. */
+	/** The position of the finding in the template. */
 	readonly template: { readonly file: string; readonly line: number; readonly column: number } | null;
-	/** Others that the same line makes, with the same fault. */
+	/** Other constructs that the same line creates, with the same finding. */
 	readonly others: readonly { readonly path: string; readonly logicalId: string | null }[];
 }
 
@@ -80,11 +82,11 @@ interface ReportedCall {
 	readonly file: string;
 	readonly line: number;
 	readonly column: number;
-	/** The function in which the call stands. */
+	/** The function that contains the call. */
 	readonly name: string;
 }
 
-/** A finding that the author accepts, by whose word and until when. */
+/** A suppressed finding, with the suppression. */
 export interface ReportedSuppression {
 	readonly rule: string;
 	readonly messageId: string;
@@ -108,7 +110,7 @@ export interface ReportedError {
 	readonly line: number;
 	readonly column: number;
 	readonly message: string;
-	/** The rule that failed; left out where the file could not be read or written. */
+	/** The rule that failed; absent if the file could not be read or written. */
 	readonly rule?: string;
 }
 
@@ -122,7 +124,7 @@ export interface ReportedUnknown {
 	readonly why: string;
 }
 
-/** Orders findings and errors by file and place, and those of one place by rule. */
+/** Sorts findings and errors by file and position, and those at one position by rule. */
 export function byPlace(
 	a: { readonly file: string; readonly line: number; readonly column: number; readonly rule?: string },
 	b: { readonly file: string; readonly line: number; readonly column: number; readonly rule?: string },

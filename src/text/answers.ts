@@ -1,12 +1,12 @@
-/** How many answers are kept, and for texts of how many characters. */
+/** Limits of the cache: the number of answers, and the length of the texts they are about. */
 interface Limits {
 	readonly most?: number;
 	readonly longest?: number;
 }
 
 /**
- * Keeps the answers to a question about texts: a file repeats its words, and several readers ask the same of one text in
- * turn. When it is full, it starts anew.
+ * Caches the answers to a question about texts: a file repeats its words, and several readers look at the same text in
+ * turn. The cache is emptied when it is full.
  */
 export class Answers<T> {
 	readonly #kept = new Map<string, T>();
@@ -18,7 +18,7 @@ export class Answers<T> {
 		this.#longest = longest;
 	}
 
-	/** The answer kept for a text, or else the one that `ask` gives. */
+	/** The cached answer for a text, otherwise the result of `ask`. */
 	of(text: string, ask: () => T): T {
 		const known = this.#kept.get(text);
 		if (known !== undefined) {

@@ -1,9 +1,9 @@
 import type { TextEdit } from "./span.ts";
 
 /**
- * Gives `text` with all `edits` made, each at the offsets of the original text.
+ * Applies `edits` to `text`, each at the offsets of the original text.
  *
- * @throws {RangeError} where two edits share a character; `joinEdits` says what can be made together.
+ * @throws {RangeError} if two edits overlap; `joinEdits` says what can be combined.
  */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 	const sorted = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
@@ -19,7 +19,7 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 	return out + text.slice(last);
 }
 
-/** Several edits as one, from the first to the last of them. */
+/** Several edits as one that covers all of them. */
 export function mergeEdits(text: string, edits: readonly TextEdit[]): TextEdit | null {
 	if (edits.length === 0) {
 		return null;

@@ -1,9 +1,9 @@
-/** Takes the exceptions of what is only offered; null where nobody asked for them. */
+/** Receives exceptions from optional work; null if nobody handles them. */
 let note: ((error: unknown) => void) | null = null;
 
 /**
- * Makes something that a finding can do without, such as an edit: an exception costs that alone, and goes to whoever
- * watches. Where nobody does, it is thrown on.
+ * Makes something that a finding can do without, such as an edit. An exception goes to the handler, and only this
+ * result is lost. Without a handler it is thrown.
  */
 export function attempt<T>(make: () => T): T | null {
 	try {
@@ -17,7 +17,7 @@ export function attempt<T>(make: () => T): T | null {
 	}
 }
 
-/** Runs something, and is told what goes wrong in its attempts. */
+/** Runs something with a handler for the exceptions of its attempts. */
 export function watchAttempts(failed: (error: unknown) => void, run: () => void): void {
 	const outer = note;
 	note = failed;

@@ -1,4 +1,4 @@
-/** A question to nodes of a tree: a row for each kind that answers it. */
+/** A function per kind of syntax node. */
 export type ByKind<Node extends { readonly type: string }, Context, Answer> = {
 	readonly [Kind in Node["type"] as `${Kind}`]?: (
 		node: Extract<Node, { readonly type: Kind }>,
@@ -6,7 +6,7 @@ export type ByKind<Node extends { readonly type: string }, Context, Answer> = {
 	) => Answer;
 };
 
-/** What the row of a node's kind answers; undefined where the table has none. */
+/** The result of the row for the node's kind; undefined if the table has none. */
 export function askByKind<Node extends { readonly type: string }, Context, Answer>(
 	table: ByKind<Node, Context, Answer>,
 	node: Node,

@@ -1,4 +1,4 @@
-/** What an analysis may cost, in steps: no clock is asked, so that a run ends the same everywhere. */
+/** The limit of work for an analysis, in steps instead of time, so that a run gives the same result everywhere. */
 export interface Allowance {
 	/** For a text of any size. */
 	readonly base: number;
@@ -7,7 +7,7 @@ export interface Allowance {
 
 const PLENTY: Allowance = { base: 200_000, perCharacter: 50 };
 
-/** What is left for one analysis of one text. An analysis that has spent it answers "unknown". */
+/** The remaining steps of one analysis of one text. An analysis without steps left returns "unknown". */
 export class Fuel {
 	#left: number;
 	#isSpent = false;
@@ -17,27 +17,27 @@ export class Fuel {
 		this.#left = base + perCharacter * characters;
 	}
 
-	/** Takes what a piece of work costs. False where nothing is left: the work is then not to be done. */
+	/** Uses up steps. False if none are left: the work must then be skipped. */
 	spend(steps = 1): boolean {
 		this.#left -= steps;
 		this.#isSpent ||= this.#left < 0;
 		return !this.#isSpent;
 	}
 
-	/** True where something was not looked at. */
+	/** True if something was skipped. */
 	get isSpent(): boolean {
 		return this.#isSpent;
 	}
 }
 
-/** What each analysis of a text has, by the text's tree. */
+/** The remaining steps of each analysis of a text, by the text's tree. */
 const TANKS = new WeakMap<object, Map<string, Fuel>>();
 
 /**
- * The fuel that one analysis has for one text, the same whoever asks.
+ * The steps for one analysis of one text, shared by all callers.
  *
- * @param owner what stands for the text: its tree
- * @param analysis what is analysed, to stand in a sentence: `where secrets are logged`
+ * @param owner an object that represents the text: its tree
+ * @param analysis what is analyzed, as part of a sentence: `where secrets are logged`
  */
 export function fuelFor(owner: object, analysis: string, characters: number, allowance: Allowance = PLENTY): Fuel {
 	let tanks = TANKS.get(owner);
@@ -53,7 +53,7 @@ export function fuelFor(owner: object, analysis: string, characters: number, all
 	return fuel;
 }
 
-/** The analyses of a text that ended before their end. */
+/** The analyses of a text that were cut short. */
 export function cutAnalyses(owner: object): readonly string[] {
 	return [...(TANKS.get(owner) ?? [])].flatMap(([analysis, fuel]) => (fuel.isSpent ? [analysis] : []));
 }

@@ -1,4 +1,4 @@
-/** Things by what they have in common, each group in the order of the things. */
+/** Groups items by a key; groups keep the order of the items. */
 export function groupBy<T, Key>(items: Iterable<T>, keyOf: (item: T) => Key): Map<Key, T[]> {
 	const groups = new Map<Key, T[]>();
 	for (const item of items) {

@@ -1,16 +1,15 @@
 import type { Span, TextEdit } from "./span.ts";
 
 /**
- * Joins the edits of one fix, in the order of the text, so that they can be made together: no two of them share a
- * character. Edits that are the same become one, and what is replaced inside of a stretch that another one takes away
- * goes with it. Different insertions at one place stay in the order in which they are given. Null where two of them
- * cannot both be made, or where one of the parts is null: then nothing is offered.
+ * Combines the edits of one fix in the order of the text, so that no two of them overlap. Equal edits become one, and
+ * an edit inside a range that another one removes is dropped. Different insertions at one offset keep their order. Null
+ * if two edits contradict each other, or one of the parts is null: then nothing is offered.
  */
 export function joinEdits(...parts: readonly (readonly TextEdit[] | null)[]): readonly TextEdit[] | null {
 	return joinAll(parts);
 }
 
-/** {@link joinEdits} of a list, which may be longer than what a call takes as arguments. */
+/** {@link joinEdits} for a list, which may be too long to pass as arguments. */
 export function joinAll(parts: readonly (readonly TextEdit[] | null)[]): readonly TextEdit[] | null {
 	const given: TextEdit[] = [];
 	for (const part of parts) {
@@ -21,7 +20,7 @@ export function joinAll(parts: readonly (readonly TextEdit[] | null)[]): readonl
 			given.push(edit);
 		}
 	}
-	// The longer first, so that whatever lies inside of a stretch comes after it. The sort keeps the order of equals.
+	// Longer ones first, so that an edit inside a range comes after it. The sort is stable.
 	const sorted = given.sort(
 		(a, b) => a.span.start - b.span.start || orderAt(a.span) - orderAt(b.span) || b.span.end - a.span.end,
 	);
@@ -55,7 +54,7 @@ export function joinAll(parts: readonly (readonly TextEdit[] | null)[]): readonl
 	return joined;
 }
 
-/** What is inserted at a place comes before what replaces the text behind it. */
+/** An insertion comes before a replacement that starts at the same offset. */
 function orderAt({ start, end }: Span): number {
 	return start === end ? 0 : 1;
 }

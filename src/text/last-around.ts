@@ -1,17 +1,17 @@
 interface Stretch<T> {
 	readonly start: number;
 	readonly end: number;
-	/** The last of the things that stand here, and its place among all. */
+	/** The last item at a range, and its index among all. */
 	readonly item: T;
 	readonly order: number;
-	/** The smallest stretch around this one. */
+	/** The smallest range that contains this one. */
 	readonly outer: Stretch<T> | null;
 }
 
 /**
- * Says which of some things, each at a stretch of a text, is the last that stands around an offset.
+ * Finds the last of some items whose range contains an offset.
  *
- * @param rangeOf where a thing stands; of two stretches, one holds the other or they share nothing
+ * @param rangeOf the range of an item; two ranges are nested or disjoint
  */
 export function lastAround<T>(
 	items: readonly T[],

@@ -1,6 +1,6 @@
 import { LineIndex } from "./line-index.ts";
 
-/** The text before and what is known of it: every edit of a file asks. The same string is compared by its address. */
+/** Facts about the last text: every edit of a file needs them. The same string is compared by reference. */
 let last: { readonly text: string; eol: string | null; lines: LineIndex | null } = { text: "", eol: null, lines: null };
 
 function factsOf(text: string): typeof last {
@@ -10,13 +10,13 @@ function factsOf(text: string): typeof last {
 	return last;
 }
 
-/** The line ends that a text is given where lines are added: `\r\n` where it has any of them. */
+/** The line ending for inserted lines: `\r\n` if the text has one. */
 export function eolOf(text: string): string {
 	const facts = factsOf(text);
 	return (facts.eol ??= text.includes("\r\n") ? "\r\n" : "\n");
 }
 
-/** Where the line of an offset begins. */
+/** The offset at which the line of an offset begins. */
 export function lineStart(text: string, offset: number): number {
 	const facts = factsOf(text);
 	const lines = (facts.lines ??= new LineIndex(text));

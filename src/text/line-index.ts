@@ -1,22 +1,22 @@
-/** A place as people count it: line and column from 1, the column in UTF-16 units. */
+/** A position for people: line and column from 1, the column in UTF-16 units. */
 export interface Position {
 	readonly line: number;
 	readonly column: number;
 }
 
-/** Turns offsets into positions. Line ends are LF, CRLF and a lone CR, as YAML and JSON have them. */
+/** Turns offsets into positions. Line endings are LF, CRLF and a lone CR, as in YAML and JSON. */
 export class LineIndex {
 	readonly #text: string;
 	readonly #isProgram: boolean;
 	#read: readonly number[] | undefined;
 
-	/** @param isProgram true where U+2028 and U+2029 end a line too, as in JavaScript and so in ESLint's eyes */
+	/** @param isProgram true if U+2028 and U+2029 also end a line, as in JavaScript and in ESLint */
 	constructor(text: string, isProgram = false) {
 		this.#text = text;
 		this.#isProgram = isProgram;
 	}
 
-	/** Where the lines begin; counted when somebody asks, because most files have nothing to report. */
+	/** The offsets of the lines, computed on first use, because most files have nothing to report. */
 	get #starts(): readonly number[] {
 		if (this.#read === undefined) {
 			const starts = [0];
@@ -35,12 +35,12 @@ export class LineIndex {
 		return this.#read;
 	}
 
-	/** How many lines the text has; a text that ends in a line end has an empty last one. */
+	/** The number of lines; a text that ends with a line ending has an empty last one. */
 	get lines(): number {
 		return this.#starts.length;
 	}
 
-	/** The offset at which `line` (from 1) begins; the last line's for a line past the end. */
+	/** The offset at which `line` (from 1) begins; that of the last line if there are fewer. */
 	startOf(line: number): number {
 		const at = Math.min(Math.max(line, 1), this.#starts.length) - 1;
 		return this.#starts[at] ?? 0;

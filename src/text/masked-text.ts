@@ -1,30 +1,27 @@
 import type { LineIndex } from "./line-index.ts";
 import type { Span } from "./span.ts";
 
-/** What stands in a secret's place. */
+/** What replaces a secret. */
 export const MASK = "****";
 
 /** A line as it may be shown. */
 export interface MaskedLine {
-	/** Without its line end. */
+	/** Without its line ending. */
 	readonly text: string;
 	/**
-	 * Where a column of the line as it is written (from 1) stands in {@link text}; inside of a mask, where the mask
+	 * The column in {@link text} of a column of the original line (from 1); inside a mask, the column where the mask
 	 * begins.
 	 */
 	readonly columnOf: (column: number) => number;
 }
 
-/**
- * A text of which some stretches are never shown, line by line: of a secret of several lines, each line has a mask of
- * its own.
- */
+/** A text with ranges that are never shown, line by line: a secret of several lines has one mask per line. */
 export class MaskedText {
 	readonly #text: string;
 	readonly #index: LineIndex;
-	/** In order, none touching another. */
+	/** In order, not touching each other. */
 	readonly #hidden: readonly Span[];
-	/** The lines that were asked for: of a text that is one line, every finding asks for the same. */
+	/** Lines that were already computed: in a text of one line, every finding needs the same one. */
 	readonly #lines = new Map<number, MaskedLine>();
 
 	/** @param hidden in any order; they may overlap */
@@ -34,7 +31,7 @@ export class MaskedText {
 		this.#hidden = joinSpans(hidden);
 	}
 
-	/** How many lines the text has. */
+	/** The number of lines. */
 	get lines(): number {
 		return this.#index.lines;
 	}
@@ -55,7 +52,7 @@ export class MaskedText {
 		return line;
 	}
 
-	/** A stretch of the text, to be shown as one line. */
+	/** A range of the text, shown as one line. */
 	show(start: number, end: number): MaskedLine {
 		let shown = "";
 		let at = start;
@@ -67,7 +64,7 @@ export class MaskedText {
 			}
 			const from = Math.max(at, hidden.start);
 			const to = Math.min(hidden.end, end);
-			// The indentation of a line inside of a secret tells nothing.
+			// The indentation of a line inside a secret reveals nothing.
 			const blanks = hidden.start < start ? (/^[ \t]*/u.exec(this.#text.slice(start, to))?.[0].length ?? 0) : 0;
 			shown += this.#text.slice(at, from + blanks);
 			if (from + blanks < to) {
@@ -88,7 +85,7 @@ export class MaskedText {
 					high = middle;
 				}
 			}
-			// The last mask that begins at the place or before it.
+			// The last mask that begins at or before the offset.
 			const mask = masks[low - 1];
 			if (mask === undefined) {
 				return column;
@@ -98,7 +95,7 @@ export class MaskedText {
 		return { text, columnOf };
 	}
 
-	/** The first hidden stretch that ends after an offset. */
+	/** The first hidden range that ends after an offset. */
 	#firstAfter(offset: number): number {
 		let low = 0;
 		let high = this.#hidden.length;
@@ -114,7 +111,7 @@ export class MaskedText {
 	}
 }
 
-/** The same stretches in their order, those that overlap or touch taken together; empty ones left out. */
+/** The ranges in order, merged where they overlap or touch, without empty ones. */
 export function joinSpans(spans: readonly Span[]): readonly Span[] {
 	const joined: { start: number; end: number }[] = [];
 	for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {

@@ -1,4 +1,6 @@
-/** Adds items to a list, however many: a call that takes them as arguments ends where the stack of the engine does. */
+/**
+ * Adds any number of items to a list: passing them as arguments fails if there are more than fit on the engine's stack.
+ */
 export function pushAll<T>(list: T[], items: Iterable<T>): void {
 	for (const item of items) {
 		list.push(item);

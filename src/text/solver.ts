@@ -1,22 +1,22 @@
 import type { Fuel } from "./fuel.ts";
 
-/** Gives the answer for another key, as far as it is known by now. */
+/** Returns the answer for another key, as far as it is known. */
 export type Ask<Key, Answer> = (key: Key) => Answer;
 
 interface Entry<Key, Answer> {
 	readonly key: Key;
 	answer: Answer;
 	state: "new" | "open" | "done";
-	/** Whose answers were made from this one. */
+	/** The entries whose answers depend on this one. */
 	readonly users: Set<Entry<Key, Answer>>;
 }
 
 /**
- * Answers a question about things that lead to each other (names, functions), once each: what a name holds is what the
- * names in its values hold, and so on. Circles end: in them the answer is the least one that fits. The work is in
- * proportion to the things and what they ask, however often they lead to each other, and no stack grows with them.
+ * Computes answers for keys that depend on each other (names, functions), once each: what a name holds is what the
+ * names in its values hold, and so on. In a cycle, the answer is the least fixed point. The work is proportional to the
+ * keys and their dependencies, and uses no recursion.
  *
- * An equation should ask for all that it may need before it decides. The first answer that is not `nothing` stays,
+ * An equation should request everything it may need before it decides. The first answer that is not `nothing` is final,
  * unless answers are joined.
  */
 export class Solver<Key extends object, Answer> {
@@ -27,8 +27,8 @@ export class Solver<Key extends object, Answer> {
 	readonly #entries = new Map<Key, Entry<Key, Answer>>();
 
 	/**
-	 * @param nothing the answer where there is nothing to say, and where the fuel is spent
-	 * @param join makes one answer of two; it may give few different ones in a row: for sets of a handful of things
+	 * @param nothing the answer if there is none, and if the steps are used up
+	 * @param join combines two answers; it must reach a fixed point after a few steps, so use it for small sets
 	 */
 	constructor(
 		nothing: Answer,
@@ -47,7 +47,7 @@ export class Solver<Key extends object, Answer> {
 		const changed = new Set<Entry<Key, Answer>>();
 		if (entry.state !== "done") {
 			this.#open(entry, changed);
-			// What was decided inside a circle, before all of it was known.
+			// Answers that were decided inside a cycle before all of it was known.
 			for (const one of changed) {
 				changed.delete(one);
 				if (this.#join !== null || one.answer === this.#nothing) {
@@ -67,7 +67,7 @@ export class Solver<Key extends object, Answer> {
 		return entry;
 	}
 
-	/** Decides an entry, and before it whatever it asks for. */
+	/** Decides an entry, after everything it depends on. */
 	#open(first: Entry<Key, Answer>, changed: Set<Entry<Key, Answer>>): void {
 		const waiting = [first];
 		for (let entry = waiting.at(-1); entry !== undefined; entry = waiting.at(-1)) {

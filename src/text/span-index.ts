@@ -1,9 +1,9 @@
 import type { Span } from "./span.ts";
 
-/** Many stretches of a text, so that one asks of all of them at once. */
+/** Many ranges of a text, indexed for queries about all of them. */
 export class SpanIndex {
 	readonly #starts: readonly number[];
-	/** For each stretch, in their order, the furthest end of it and those before. */
+	/** For each range in order, the furthest end up to it. */
 	readonly #ends: readonly number[];
 
 	constructor(spans: Iterable<Span>) {
@@ -13,23 +13,23 @@ export class SpanIndex {
 		this.#ends = sorted.map(({ end }) => (furthest = Math.max(furthest, end)));
 	}
 
-	/** True where one of them holds the whole of a stretch. */
+	/** True if one of them contains the whole range. */
 	covers({ start, end }: Span): boolean {
 		return this.#furthestEnd(start) >= end;
 	}
 
-	/** True where one of them and a stretch overlap. */
+	/** True if one of them overlaps the range. */
 	meets(span: Span): boolean {
 		const at = this.#before(span.start);
 		return this.#starts[at] === span.start || this.#furthestEnd(Math.max(span.start, span.end - 1)) > span.start;
 	}
 
-	/** The furthest end of those that start at an offset or before; -1 where none does. */
+	/** The furthest end of those that start at or before an offset; -1 if there are none. */
 	#furthestEnd(offset: number): number {
 		return this.#ends[this.#before(offset + 1) - 1] ?? -1;
 	}
 
-	/** How many start before an offset. */
+	/** The number of ranges that start before an offset. */
 	#before(offset: number): number {
 		let [low, high] = [0, this.#starts.length];
 		while (low < high) {

@@ -1,4 +1,4 @@
-/** A stretch of text: UTF-16 offsets from the start of the file (after its BOM, if it has one), end exclusive. */
+/** A range of text: UTF-16 offsets from the start of the file (after its BOM, if any), end exclusive. */
 export interface Span {
 	readonly start: number;
 	readonly end: number;
@@ -10,7 +10,7 @@ export interface TextEdit {
 	readonly text: string;
 }
 
-/** True where the two stretches share at least one character, or one of them is an insertion inside the other. */
+/** True if the two ranges share at least one character, or one of them is an insertion inside the other. */
 export function overlaps(a: Span, b: Span): boolean {
 	return a.start === b.start || (a.start < b.end && b.start < a.end);
 }

@@ -19,14 +19,14 @@ import { STORES } from "./stores.ts";
 
 type Single = Exclude<Value, BranchesValue>;
 
-/** How one store of a resource is protected, on one way through the branches. */
+/** How one store of a resource is protected, for one combination of branches. */
 export interface StoreState {
 	readonly store: Store;
 	readonly protection: Protection;
-	/** What holds the settings, and where a finding about something missing points: its name, or the resource. */
+	/** The map with the settings, and where a finding about a missing one points: its name, or the resource. */
 	readonly holder: MapValue;
 	readonly place: Span;
-	/** The settings as they are written; `absent` where they are not. */
+	/** The settings as written; `absent` if they are not. */
 	readonly switch: Single;
 	readonly mode: Single;
 	readonly key: Single;
@@ -40,10 +40,10 @@ for (const store of STORES) {
 	BY_TYPE.set(store.type, [...(BY_TYPE.get(store.type) ?? []), store]);
 }
 
-/** The types that keep something at rest that no rule of its own asks about. */
+/** The types with data at rest that no rule of their own checks. */
 export const STORE_TYPES: readonly string[] = [...BY_TYPE.keys()];
 
-/** Reads each store of a resource. `unknown` where it is set elsewhere, or not known until deployment. */
+/** Reads each store of a resource. `unknown` if it is set elsewhere, or not known until deployment. */
 export function readStores(resource: Resource): readonly StoreState[] {
 	return (BY_TYPE.get(resource.type) ?? []).flatMap((store) =>
 		holdersOf(store, resource).flatMap(({ value, when, name }) => {
@@ -60,7 +60,7 @@ function holdersOf(store: Store, resource: Resource): readonly Reached<MapValue>
 	const holders = follow(resource.properties, store.at ?? "").flatMap(
 		({ value, when, name }): readonly Reached<MapValue>[] => (value.kind === "map" ? [{ value, when, name }] : []),
 	);
-	// `EncryptionConfig[].Provider.KeyArn`: each item by itself, or the missing list.
+	// `EncryptionConfig[].Provider.KeyArn`: each item separately, or the missing list.
 	const path = store.mode ?? store.key ?? "";
 	const list = path.lastIndexOf("[]");
 	return list === -1
@@ -81,7 +81,7 @@ function isKept(store: Store, holder: MapValue): boolean {
 	);
 }
 
-/** True where the value is certainly one of those. */
+/** True if the value is certainly one of these. */
 function meets(holder: MapValue, { path, is }: Condition): boolean {
 	return alternatives(getIn(holder, path)).every(({ value }) => {
 		const settled =
@@ -92,7 +92,7 @@ function meets(holder: MapValue, { path, is }: Condition): boolean {
 	});
 }
 
-/** True where something is written on any way through the branches. */
+/** True if something is written on any branch. */
 function isWritten(holder: MapValue, path: string): boolean {
 	return alternatives(getIn(holder, path)).some(({ value }) => value.kind !== "absent");
 }
@@ -103,7 +103,7 @@ function readStore(store: Store, holder: MapValue, place: Span, around: readonly
 		if (path === undefined) {
 			return [{ value: nothing, when: [] }];
 		}
-		// Where the holder is an item of the list on the path, the rest of the path counts.
+		// If the holder is a list item on the path, the rest of the path counts.
 		const list = path.lastIndexOf("[]");
 		const below = list === -1 ? path : path.slice(list + 3);
 		return list !== -1 && getIn(holder, path.slice(0, path.indexOf("[]"))).kind !== "absent"
@@ -132,7 +132,7 @@ function readStore(store: Store, holder: MapValue, place: Span, around: readonly
 						readKey(key.value, "none") !== "none",
 				});
 				if (states.length > MAX_BRANCHES) {
-					return []; // More ways than anybody could mend one by one.
+					return []; // More combinations than anybody could fix one by one.
 				}
 			}
 		}
@@ -188,7 +188,7 @@ function switchedRung(store: Store, state: Switch, named: Protection, absent: Pr
 
 function absentRung(store: Store, holder: MapValue): Protection {
 	if ((store.sources ?? []).some((path) => isWritten(holder, path))) {
-		return "unknown"; // What it is made from decides.
+		return "unknown"; // Its source decides.
 	}
 	return store.byDefault !== undefined && meets(holder, store.byDefault)
 		? (store.on ?? "provider-key")
@@ -200,7 +200,7 @@ const OWNED = /^(?:AES256|SSE[-_]?S3)$|^AWS_?OWNED|DEFAULT/iu;
 const MANAGED = /^AWS_MANAGED/iu;
 const KMS = /kms|customer|cmk/iu;
 
-/** `SSE_KMS`, `AWS_OWNED_CMK`, `DISABLED`, …: the enumerations of all types, by what their words mean. */
+/** `SSE_KMS`, `AWS_OWNED_CMK`, `DISABLED`, …: the enumerations of all types, classified by their words. */
 function modeRung(store: Store, mode: Single, named: Protection, absent: Protection): Protection {
 	const settled =
 		mode.kind === "reference" && mode.to.of === "parameter" ? (mode.to.parameter.default ?? mode) : mode;

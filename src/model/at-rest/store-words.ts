@@ -2,7 +2,7 @@ import type { Store } from "./store.ts";
 import { type Rung, RUNGS } from "../protection.ts";
 import type { Resource } from "../resource.ts";
 
-/** Where a store takes no key, its switch is the most that can be asked. */
+/** The highest level that can be required: for a store without a key property, its switch. */
 export function attainable(store: Store, minimum: Rung): Rung {
 	const most =
 		store.key !== undefined
@@ -13,7 +13,7 @@ export function attainable(store: Store, minimum: Rung): Rung {
 	return RUNGS[Math.min(RUNGS.indexOf(minimum), RUNGS.indexOf(most))] ?? minimum;
 }
 
-/** The setting that switches encryption on, else the key. */
+/** The setting that switches encryption on, otherwise the key. */
 export function deciderOf(store: Store): string {
 	return store.switch ?? store.mode ?? store.key ?? "";
 }
@@ -25,7 +25,7 @@ export function pathOf(store: Store, name: string): string {
 		.replaceAll("[]", "");
 }
 
-/** A property below what holds the settings, in the author's spelling. */
+/** A property below the map with the settings, in the author's spelling. */
 export function shown(resource: Resource, store: Store, name: string): string {
 	const path = pathOf(store, name);
 	const spelled = resource.spell(path);

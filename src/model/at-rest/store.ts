@@ -1,48 +1,47 @@
 import type { Rung } from "../protection.ts";
 
-/** One thing that a resource type keeps at rest, and which of its properties decide how. */
+/** One store of a resource type, and the properties that decide how it is encrypted. */
 export interface Store {
 	readonly type: string;
 	/**
-	 * The path to what holds the settings, the properties themselves where it is left out. Nothing is kept where it is
-	 * missing.
+	 * The path to the map with the settings; absent for the properties themselves. Without the map, nothing is stored.
 	 */
 	readonly at?: string;
-	/** A switch, below `at`; with `inverted` one that switches encryption off. */
+	/** A switch below `at`; if `inverted`, it switches encryption off. */
 	readonly switch?: string;
 	readonly inverted?: true;
-	/** An enumeration, below `at`, and the value of it that stands for a KMS key. */
+	/** An enumeration below `at`, and its value for a KMS key. */
 	readonly mode?: string;
 	readonly kms?: string;
-	/** The property that names a key, below `at`. */
+	/** The property for a key, below `at`. */
 	readonly key?: string;
-	/** True where naming a key switches encryption on by itself. */
+	/** True if naming a key also switches encryption on. */
 	readonly keyAlone?: true;
-	/**
-	 * The rung where nothing is written, `provider-owned` where it is left out; `unknown` where another resource
-	 * decides.
-	 */
+	/** The level without any setting, by default `provider-owned`; `unknown` if another resource decides. */
 	readonly absent?: Rung | "unknown";
-	/** The rung where encryption is switched on and no key is named: `provider-key` where it is left out. */
+	/** The level if encryption is switched on without a key, by default `provider-key`. */
 	readonly on?: Rung;
-	/** The rung where it is switched off: `none` where it is left out. */
+	/** The level if it is switched off, by default `none`. */
 	readonly off?: Rung;
-	/** The page of AWS's template reference that says so, by its title. */
+	/** The title of the page in AWS's template reference that documents it. */
 	readonly source: string;
-	/** True where nothing but the setting changes: no permission, no price, no reader. */
+	/** True if only the setting changes: no permission, price or reader. */
 	readonly harmless?: true;
-	/** Only then is anything kept: paths below `at` and what stands there (`true`, a text, `*` for anything). */
+	/**
+	 * Something is stored only under these conditions: paths below `at` and their values (`true`, a text, `*` for
+	 * anything).
+	 */
 	readonly when?: readonly Condition[];
-	/** Paths below `at` of which one, where it is written, decides in this resource's place. */
+	/** Paths below `at`; if one of them is set, another resource decides. */
 	readonly unless?: readonly string[];
-	/** Paths below `at` from which encryption is inherited where nothing is written. */
+	/** Paths below `at` from which encryption is inherited if nothing is set. */
 	readonly sources?: readonly string[];
-	/** A path whose values mean that encryption is on where nothing is written. */
+	/** A path whose values mean that encryption is on even if nothing is set. */
 	readonly byDefault?: Condition;
 }
 
 export interface Condition {
 	readonly path: string;
-	/** Lower case; `*` stands for anything that is written. */
+	/** Lower case; `*` means any value. */
 	readonly is: readonly string[];
 }

@@ -3,7 +3,7 @@ import type { Resource } from "../resource.ts";
 import type { StoreState } from "./read-stores.ts";
 import type { Store } from "./store.ts";
 
-/** What the engine does when the switch (or the mode) of a store is set, on what is deployed as the text says. */
+/** What the engine does when the switch (or the mode) of a store is set on the deployed resource. */
 export function updateOfSwitch(resource: Resource, { store }: StoreState): Update {
 	return updateOf(resource, store, store.switch ?? store.mode ?? store.key ?? "");
 }
@@ -18,9 +18,9 @@ function updateOf(resource: Resource, store: Store, path: string): Update {
 }
 
 /**
- * True where what is deployed may hold the setting, or the structure around it (`EncryptionAtRestOptions: {}`): it is
- * written, or the text is not the template itself, and what makes it may write a default (CDK's `Domain` writes
- * `Enabled: false`).
+ * True if the deployed resource may already have the setting, or the structure around it (`EncryptionAtRestOptions:
+ * {}`): it is written, or the text is not the template itself and its generator may write a default (CDK's `Domain`
+ * writes `Enabled: false`).
  */
 function isDeployed(resource: Resource, store: Store, path: string): boolean {
 	const [first = ""] = path.replaceAll("[]", "").split(".");
