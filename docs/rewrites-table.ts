@@ -10,7 +10,7 @@ import {
 } from "../src/testing/texts/lookup-cases.ts";
 import { planText } from "../src/testing/plan-text.ts";
 
-/** What becomes of each place that the tests run, in a module that waits at its top level and in one that does not. */
+/** The rewrite for each place that the tests run, in a module with top-level `await` and in one without. */
 export function rewritesTable(): string {
 	return ALL_LOOKUP_CASES.map(({ title, language, cases }) => {
 		const rows = cases.map(
@@ -21,7 +21,7 @@ export function rewritesTable(): string {
 			`### ${title}`,
 			"",
 			language === "javascript"
-				? "| place | a module that can wait | CommonJS, and any other |"
+				? "| place | ES module with top-level `await` | CommonJS and others |"
 				: "| place | `.mts` | `.ts` |",
 			"| --- | --- | --- |",
 			...rows,
@@ -37,7 +37,9 @@ function outcomeOf(one: LookupCase, language: LookupCaseGroup["language"], kind:
 		[secretOf(1), secretOf(2)],
 		VARIABLES,
 	);
-	return [...new Set([...groups.flatMap(describe), ...reasons.map((reason) => `stays: ${reason}`)])].join("; ");
+	return [...new Set([...groups.flatMap(describe), ...reasons.map((reason) => `not replaced: ${reason}`)])].join(
+		"; ",
+	);
 }
 
 function describe({ shapes }: LookupGroup): readonly string[] {
@@ -46,19 +48,17 @@ function describe({ shapes }: LookupGroup): readonly string[] {
 			case "call":
 				return "lookup in place";
 			case "lift":
-				return loading
-					? "a `const` at the top level takes the lookup"
-					: "a `const` in the async function takes the lookup";
+				return loading ? "lookup in a `const` at the top level" : "lookup in a `const` in the async function";
 			case "sink":
 				return loading
 					? "the `const` moves to the top of the module"
 					: "the `const` moves into the functions that read it";
 			case "fill":
-				return "a variable takes the lookup, at the start of the exported functions";
+				return "lookup at the start of the exported functions, into a variable";
 			case "name":
-				return "the name of the lookup that is there";
+				return "uses the existing lookup";
 			case "remove":
-				return "the `const` goes";
+				return "the `const` is removed";
 			default:
 				return kind satisfies never;
 		}

@@ -30,6 +30,13 @@ const NOT_USED: readonly (readonly [word: RegExp, instead: string])[] = [
 	[/\bjudge(?:s|d)?\b/iu, "checks, considers"],
 	[/\bprovider-managed\b/iu, "AWS managed, AWS owned"],
 	[/\b(?:no|a|an) well-formed text\b/iu, "well-formed"],
+	[/\bbeside\b/iu, "next to, besides"],
+	[/\b(?:is|are|stays?) silent\b/iu, "is not reported"],
+	[/\bonce more\b|\bnonetheless\b/iu, "again, anyway"],
+	[/\bin order\?/iu, "correct"],
+	[/\b(?:is|are) (?:kept|made) (?:of|by)\b/iu, "is created by, is stored by"],
+	[/\b(?:spelt|licences?|colours?|behaviours?)\b/iu, "American spelling"],
+	[/\b(?:synthesis|analys|recognis|initialis|serialis)(?:e|ed|es|ing)\b/iu, "American spelling"],
 ];
 
 /** The pages for users; decisions are history, and the changelog is what was written then. */

@@ -219,7 +219,7 @@ describe("what can be done about a secret of the environment", () => {
 		[
 			"there is a fallback",
 			"exports.handler = async () => connect(process.env.DB_PASSWORD ?? fail());",
-			"it has a fallback, which a lookup would never use",
+			"it has a fallback value",
 		],
 		[
 			"another read asks whether it is there",
@@ -229,7 +229,7 @@ describe("what can be done about a secret of the environment", () => {
 		[
 			"a pattern takes it with a rest element",
 			"const { DB_PASSWORD, ...rest } = process.env;\nexports.handler = async () => connect(DB_PASSWORD, rest);",
-			"the rest element beside it would then include it",
+			"the rest element would then include it",
 		],
 		[
 			"a function is not async",

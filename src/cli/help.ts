@@ -1,36 +1,36 @@
 /** What `--help` prints. */
 export const HELP = `kmslint [paths]: finds exposed secrets and missing encryption in AWS Lambda projects
 
-Reads SAM and CloudFormation templates (YAML, JSON, found by their content), handlers and CDK apps (JavaScript,
-TypeScript) and cdk.out below the paths (default: .).
-Needs no network, credentials or configuration. Never executes what it reads.
+Checks the files in the given paths (default: .): SAM and CloudFormation templates (YAML or JSON, with any file name),
+Lambda handlers and CDK apps (JavaScript, TypeScript), and the output of cdk synth (cdk.out).
+Needs no network, credentials or configuration. Never executes the code it checks.
 
-  kmslint secrets export|store     stores secrets before --fix removes them; see kmslint secrets --help
+  kmslint secrets export|store     store secrets before --fix removes them; see kmslint secrets --help
 
   -f, --format text|json|sarif     output format (default: text)
   -o, --output FILE                write the report to a file
-      --exclude GLOB               exclude files and folders, like a line of .kmslintignore; repeatable
+      --exclude GLOB               exclude files and folders (same syntax as .kmslintignore); repeatable
       --preset NAME                recommended (default), strict, audit
-      --rule 'NAME: LEVEL'         off, warn, error; or '[error, { "option": "value" }]'; repeatable
+      --rule 'NAME: LEVEL'         set a rule to off, warn, error or '[error, { "option": "value" }]'; repeatable
       --fail-on SEVERITY           exit 1 at this severity or above: critical, high, medium, low, info
                                    (default: on findings of rules at level error)
       --max-warnings N             exit 1 on more than N warnings
-      --quiet                      errors only, no warnings
+      --quiet                      report errors only
       --fix                        apply the safe fixes
-      --fix-dry-run                print them as a diff, write nothing
-      --parameter-overrides K=V    parameter values, as for sam deploy; repeatable
+      --fix-dry-run                print the safe fixes as a diff, without changing files
+      --parameter-overrides K=V    template parameters, as in sam deploy; repeatable
       --inventory FILE             report every use of an AMI listed in this CSV of unencrypted AMIs
-      --include-generated          count functions that CDK generates towards the exit code
-      --no-suppressions            also report what comments and Metadata suppress
+      --include-generated          let findings in functions that CDK generates affect the exit code
+      --no-suppressions            also report suppressed findings
       --no-error-on-unmatched-pattern
-                                   for hooks: skip named files that are not checked, silently
-      --show-unknown               list what is not known until deployment
+                                   skip named files that kmslint does not check (for commit hooks)
+      --show-unknown               list values that are not known until deployment
       --no-color                   no colors (also: NO_COLOR)
-      --stdin-filename NAME        file name of the standard input (path: -)
+      --stdin-filename NAME        file name for standard input (use the path -)
   -h, --help                       this text
   -V, --version                    the version
 
-Exit codes: 0 clean, 1 findings, 2 could not run, or could not read a file.
+Exit codes: 0 no errors, 1 errors (or as set by --fail-on, --max-warnings), 2 could not run, or could not read a file.
 
 Examples:
   kmslint                                    check everything below this folder

@@ -1,9 +1,9 @@
 /** What `kmslint secrets --help` prints. */
-export const SECRETS_HELP = `kmslint secrets export|store [paths]: stores hardcoded secrets before --fix removes them
+export const SECRETS_HELP = `kmslint secrets export|store [paths]: store hardcoded secrets before --fix removes them
 
-Finds what no-secret-in-environment and no-hardcoded-secret report below the paths (default: .), and stores each value
-where a lookup can read it. Never shows a value. Does not change templates or source: --fix does, and removes a literal
-only once .kmslint/secrets records that its value is stored.
+Finds the secrets that no-secret-in-environment and no-hardcoded-secret report in the paths (default: .), and stores
+each value where a lookup can read it. Never prints a value, and does not change templates or source. After that,
+kmslint --fix replaces the stored secrets; it finds them in the record in .kmslint/secrets.
 
   export   writes each value to a file (mode 0600) in .kmslint/secrets, and prints the AWS commands that read these
            files; sends nothing

@@ -1,8 +1,8 @@
 import type { Store } from "./store.ts";
 
 /**
- * What the specification does not say of a store, and AWS's documents do. Every entry is a fact of the page named above
- * it; a type without one encrypts by default with keys of the service's own.
+ * Facts about stores that only AWS's documentation contains, not the resource specification. Each entry is a fact from
+ * the page named above it; a type without an entry encrypts by default with keys of the service.
  */
 export const FAMILIES: Readonly<Record<string, Readonly<Record<string, Partial<Omit<Store, "type">>>>>> = {
 	// https://docs.aws.amazon.com/apigateway/latest/developerguide/data-protection-encryption.html: a cache is plain
@@ -302,28 +302,30 @@ export const FAMILIES: Readonly<Record<string, Readonly<Record<string, Partial<O
 	},
 };
 
-/** Properties that protect nothing of the resource itself, or that another rule asks. By type, `*` for all of them. */
+/** Properties that do not protect the resource itself, or that another rule checks. By type; `*` for all of them. */
 export const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	"AWS::Athena::WorkGroup": {
 		"WorkGroupConfigurationUpdates.ResultConfigurationUpdates.EncryptionConfiguration.EncryptionOption":
-			"a change of what the configuration says",
+			"changes another property that is checked",
 		"WorkGroupConfigurationUpdates.CustomerContentEncryptionConfiguration.KmsKey":
-			"a change of what the configuration says",
+			"changes another property that is checked",
 		"WorkGroupConfigurationUpdates.ManagedQueryResultsConfiguration.EncryptionConfiguration.KmsKey":
-			"a change of what the configuration says",
+			"changes another property that is checked",
 		"WorkGroupConfigurationUpdates.MonitoringConfiguration.ManagedLoggingConfiguration.KmsKey":
-			"a change of what the configuration says",
+			"changes another property that is checked",
 		"WorkGroupConfigurationUpdates.MonitoringConfiguration.S3LoggingConfiguration.KmsKey":
-			"a change of what the configuration says",
+			"changes another property that is checked",
 		"WorkGroupConfiguration.CustomerContentEncryptionConfiguration.KmsKey":
-			"for notebooks alone, and then required",
+			"only for notebooks, where it is required",
 	},
 	"AWS::AutoScaling::LaunchConfiguration": { "*": "another rule checks volumes" },
 	"AWS::BedrockAgentCore::CapacityProvider": { "*": "another rule checks volumes" },
-	"AWS::BedrockAgentCore::OAuth2CredentialProvider": { "*": "a key that signs" },
-	"AWS::Cognito::UserPool": { "LambdaConfig.KMSKeyID": "for codes on their way to a function, and then required" },
+	"AWS::BedrockAgentCore::OAuth2CredentialProvider": { "*": "a signing key" },
+	"AWS::Cognito::UserPool": {
+		"LambdaConfig.KMSKeyID": "for codes that are sent to a function, where it is required",
+	},
 	"AWS::Cognito::UserPoolRegionalConfigurationAttachment": {
-		"*": "for codes on their way to a function, and then required",
+		"*": "for codes that are sent to a function, where it is required",
 	},
 	"AWS::DAX::Cluster": { ClusterEndpointEncryptionType: "in transit" },
 	"AWS::DLM::LifecyclePolicy": { "*": "another rule checks images" },
@@ -335,13 +337,13 @@ export const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>
 	"AWS::EC2::Volume": { "*": "another rule checks volumes" },
 	"AWS::ECS::Service": { "*": "another rule checks volumes" },
 	"AWS::EMR::Cluster": { EbsRootVolumeSize: "the security configuration decides" },
-	"AWS::GroundStation::MissionProfile": { "StreamsKmsKey.KmsAliasArn": "another name of the same key" },
+	"AWS::GroundStation::MissionProfile": { "StreamsKmsKey.KmsAliasArn": "an alias of the same key" },
 	"AWS::ImageBuilder::ContainerRecipe": {
 		"InstanceConfiguration.BlockDeviceMappings[].Ebs.Encrypted": "another rule checks images",
 	},
 	"AWS::ImageBuilder::DistributionConfiguration": { "*": "another rule checks images" },
 	"AWS::ImageBuilder::ImageRecipe": { "*": "another rule checks images" },
-	"AWS::IoTSiteWise::Workspace": { KmsKeyId: "the key of the mode beside it" },
+	"AWS::IoTSiteWise::Workspace": { KmsKeyId: "checked with its mode" },
 	"AWS::KMS::Key": { "*": "it is a key" },
 	"AWS::Lambda::Function": {
 		KmsKeyArn: "another rule checks the environment",
@@ -349,18 +351,17 @@ export const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>
 		"DurableConfig.KMSKeyArn": "the function's key",
 	},
 	"AWS::ObservabilityAdmin::OrganizationCentralizationRule": {
-		"Rule.Source.SourceLogsConfiguration.EncryptedLogGroupStrategy": "which groups are taken",
+		"Rule.Source.SourceLogsConfiguration.EncryptedLogGroupStrategy": "selects the log groups",
 	},
 	"AWS::OpsWorks::Layer": { "*": "another rule checks volumes" },
 	"AWS::S3::Bucket": {
 		"BucketEncryption.ServerSideEncryptionConfiguration[].ServerSideEncryptionByDefault.SSEAlgorithm":
 			"another rule checks buckets",
 		"BucketEncryption.ServerSideEncryptionConfiguration[].BlockedEncryptionTypes.EncryptionType[]":
-			"what clients may ask for",
+			"what clients may request",
 		"ReplicationConfiguration.Rules[].Destination.EncryptionConfiguration.ReplicaKmsKeyID":
-			"the bucket at the other end decides",
-		"ReplicationConfiguration.Rules[].SourceSelectionCriteria.SseKmsEncryptedObjects.Status":
-			"which objects are copied",
+			"the destination bucket decides",
+		"ReplicationConfiguration.Rules[].SourceSelectionCriteria.SseKmsEncryptedObjects.Status": "selects the objects",
 	},
 	"AWS::S3::StorageLens": Object.fromEntries(
 		[
@@ -371,11 +372,11 @@ export const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>
 		].map((path) => [`StorageLensConfiguration.${path}.Encryption.SSES3`, "the default if no key is set"]),
 	),
 	"AWS::SSM::Parameter": { "*": "its type decides" },
-	"AWS::SecretsManager::RotationSchedule": { "*": "keys of secrets that are there already" },
+	"AWS::SecretsManager::RotationSchedule": { "*": "keys of existing secrets" },
 	"AWS::Serverless::Function": { "*": "another rule checks the environment" },
-	"AWS::Serverless::SimpleTable": { "*": "asked as the table that it becomes" },
-	"AWS::SupportAuthZ::SupportPermit": { "*": "a key that signs" },
-	"AWS::Transfer::Connector": { "*": "messages on their way" },
+	"AWS::Serverless::SimpleTable": { "*": "checked as the table that SAM creates" },
+	"AWS::SupportAuthZ::SupportPermit": { "*": "a signing key" },
+	"AWS::Transfer::Connector": { "*": "messages in transit" },
 	"AWS::WorkSpaces::Workspace": { "*": "another rule checks volumes" },
 	"AWS::WorkspacesInstances::Volume": { "*": "another rule checks volumes" },
 	"AWS::WorkspacesInstances::WorkspaceInstance": { "*": "another rule checks volumes" },
@@ -394,11 +395,8 @@ export const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>
 			"IcebergDestinationConfiguration.S3Configuration",
 			"SnowflakeDestinationConfiguration.S3Configuration",
 		].flatMap((path) => [
-			[
-				`${path}.EncryptionConfiguration.KMSEncryptionConfig.AWSKMSKeyARN`,
-				"the bucket of the destination decides",
-			],
-			[`${path}.EncryptionConfiguration.NoEncryptionConfig`, "the bucket of the destination decides"],
+			[`${path}.EncryptionConfiguration.KMSEncryptionConfig.AWSKMSKeyARN`, "the destination bucket decides"],
+			[`${path}.EncryptionConfiguration.NoEncryptionConfig`, "the destination bucket decides"],
 		]),
 	),
 };

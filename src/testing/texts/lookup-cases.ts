@@ -78,19 +78,19 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `${constant}\n\nconst client = { token: apiToken };\n\nexports.handler = async (event) => ({ event, client });\n`,
 			},
 			{
-				context: "made into a text and an object while the module loads",
+				context: "used in a string and an object while the module loads",
 				code: `${constant}\nconst host = "api.example.com";\nconst authorization = \`Bearer \${apiToken}\`;\nconst headers = { authorization, urls: ["https://" + host + "/?key=" + apiToken] };\nconst read = () => headers;\n\nexports.handler = async (event) => {\n  effect(authorization.length);\n  headers.count = (headers.count ?? 0) + 1;\n  return { event, headers: { ...read() } };\n};\n`,
 			},
 			{
-				context: "made into a text with another secret while the module loads",
+				context: "used in a string with another secret while the module loads",
 				code: `${constant}\nconst other = "<<2>>";\nconst pair = apiToken + ":" + other;\n\nexports.handler = async (event) => ({ event, pair });\n`,
 			},
 			{
-				context: "made into an object that the module then changes",
+				context: "used in an object that the module then changes",
 				code: `${constant}\nconst headers = { apiToken };\nheaders.host = "api.example.com";\n\nexports.handler = async (event) => ({ event, headers });\n`,
 			},
 			{
-				context: "made into a text that a function reads while the module loads",
+				context: "used in a string that a function reads while the module loads",
 				code: `const read = () => authorization.length;\n${constant}\nconst authorization = "Bearer " + apiToken;\nconst length = [read()];\n\nexports.handler = async (event) => ({ event, authorization, length });\n`,
 			},
 			{
@@ -147,7 +147,7 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `exports.handler = async (event) => {\n  const { token = "<<1>>" } = event;\n  return { token };\n};\n`,
 			},
 			{
-				context: "in an async function: added to what is there (`+=`)",
+				context: "in an async function: appended with `+=`",
 				code: `exports.handler = async (event) => {\n  let text = "";\n  await Promise.all([1, 2].map(async (n) => {\n    text += n + "<<1>>";\n  }));\n  return { event, text };\n};\n`,
 			},
 			{
@@ -183,7 +183,7 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `function* pages() {\n  yield "<<1>>";\n}\n\nexports.handler = async (event) => ({ event, pages: [...pages()] });\n`,
 			},
 			{
-				context: "in an async function to which a handler that is not async leaves everything",
+				context: "in an async function whose promise a sync handler returns",
 				code: `async function main(event, context) {\n  effect(["main", event.n]);\n  return { event, token: "<<1>>", context };\n}\n\nexports.handler = (event, context) => main(event, { id: context?.functionName });\n`,
 			},
 			{
@@ -244,19 +244,19 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `class Client {\n  static token = "<<1>>";\n}\n\nexports.handler = async (event) => ({ event, token: Client.token });\n`,
 			},
 			{
-				context: "a field of an object that the module keeps to itself",
+				context: "a field of an object that stays in the module",
 				code: `class Client {\n  token = "<<1>>";\n  count = 0;\n  sign(text) {\n    this.count += 1;\n    return text + this.token + this.count;\n  }\n}\n\nconst client = new Client();\n\nexports.handler = async (event) => ({ event, signed: client.sign("a") + new Client().token });\n`,
 			},
 			{
-				context: "a field of an object that is handed on",
+				context: "a field of an object that is passed on",
 				code: `class Client {\n  token = "<<1>>";\n  sign(text) {\n    return text + this.token;\n  }\n}\n\nconst client = new Client();\n\nexports.handler = async (event) => ({ event, client, signed: client.sign("a") });\n`,
 			},
 			{
-				context: "a field of an object that hands itself on",
+				context: "a field of an object that passes itself on",
 				code: `class Client {\n  token = "<<1>>";\n  names() {\n    return Object.keys(this).length + this.token;\n  }\n}\n\nconst client = new Client();\n\nexports.handler = async (event) => ({ event, names: client.names() });\n`,
 			},
 			{
-				context: "a field of a class that another is made of",
+				context: "a field of a class that another class extends",
 				code: `class Client {\n  token = "<<1>>";\n  sign(text) {\n    return text + this.token;\n  }\n}\n\nclass Other extends Client {\n  token = "none";\n}\n\nexports.handler = async (event) => ({ event, signed: new Client().sign("a") + new Other().sign("b") });\n`,
 			},
 			{
@@ -311,11 +311,11 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 		language: "javascript",
 		cases: [
 			{
-				context: "a client that is made once, on the first call",
+				context: "a client that is created on the first call",
 				code: `${constant}\nlet client = null;\n\nexports.handler = async (event) => {\n  if (!client) {\n    effect("made");\n    client = { token: apiToken };\n  }\n  return { event, client };\n};\n`,
 			},
 			{
-				context: "a client that another function makes once",
+				context: "a client that another function creates once",
 				code: `${constant}\nlet client = null;\n\nasync function connect() {\n  if (!client) {\n    effect("made");\n    client = { token: apiToken };\n  }\n  return client;\n}\n\nexports.handler = async (event) => ({ event, client: await connect() });\n`,
 			},
 			{
@@ -331,7 +331,7 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `let count = 0;\n\nexports.handler = async (event) => {\n  const before = count;\n  const token = "<<1>>" + before;\n  count = before + 1;\n  return { event, token, count };\n};\n`,
 			},
 			{
-				context: "after an `await` of its own",
+				context: "after another `await`",
 				code: `let last = 0;\n\nexports.handler = async (event) => {\n  last = event.n;\n  await null;\n  effect(last);\n  return { event, token: "<<1>>", last };\n};\n`,
 			},
 			{
@@ -340,11 +340,11 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				module: `${constant}\n\nexport const handler = async (event) => {\n  effect("begin");\n  if (event.n < 3) {\n    const inner = again(event);\n    effect("after");\n    await inner;\n  }\n  return { event, token: apiToken };\n};\n\nconst again = async (event) => handler({ n: event.n + 5 });\n`,
 			},
 			{
-				context: "behind something that the module begins while it loads",
+				context: "after work that the module starts while it loads",
 				code: `const log = [];\nconst job = async () => {\n  await null;\n  log.push("job");\n};\njob();\n${constant}\nlog.push("main");\n\nexports.handler = async (event) => ({ event, log, token: apiToken });\n`,
 			},
 			{
-				context: "a default parameter that does something",
+				context: "a default parameter with side effects",
 				code: `let count = 0;\n\nexports.handler = async (event, n = count++) => {\n  effect(["begin", typeof n]);\n  return { event, token: "<<1>>" };\n};\n`,
 			},
 			{
@@ -352,7 +352,7 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `exports.handler = async (event, context, token = "<<1>>") => ({ event, token });\n`,
 			},
 			{
-				context: "a handler that calls itself by its own name",
+				context: "a handler that calls itself",
 				code: `exports.handler = async function self(event) {\n  effect(event.n);\n  if (event.n > 1) {\n    const inner = self({ n: event.n - 1 });\n    effect("after");\n    return [await inner];\n  }\n  return { token: "<<1>>" };\n};\n`,
 			},
 			{
@@ -360,7 +360,7 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `let early;\ntry {\n  early = apiToken;\n} catch (error) {\n  early = error.name;\n}\n${constant}\n\nexports.handler = async (event) => ({ event, early, token: apiToken });\n`,
 			},
 			{
-				context: "in a callback that the module hands on while it loads",
+				context: "in a callback that the module passes on while it loads",
 				code: `const started = setImmediate(async () => {\n  effect("<<1>>".length);\n});\n\nexports.handler = async (event) => ({ event, started: typeof started });\n`,
 			},
 			{
@@ -374,16 +374,16 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				module: `import { channel } from "node:diagnostics_channel";\nconst requests = channel(Symbol());\nconst authorize = async (request) => {\n  request.token = "<<1>>";\n};\nrequests.subscribe(authorize);\n\nexport const handler = async ({ n }) => {\n  const request = { n };\n  requests.publish(request);\n  return { request };\n};\n`,
 			},
 			{
-				context: "in a function that no exported function comes to",
+				context: "in a function that no exported function calls",
 				code: `const later = () => "<<1>>";\n\nexports.handler = async (event) => ({ event });\n`,
 			},
 			{
-				context: "a handler that another function calls by a second name",
+				context: "a handler that another function calls through an alias",
 				code: `const work = async (event) => {\n  effect("begin");\n  if (event.n > 3) {\n    return { token: "<<1>>" };\n  }\n  const inner = again({ n: event.n + 5 });\n  effect("after");\n  return inner;\n};\nconst again = work;\n\nexports.handler = work;\n`,
 				module: `const work = async (event) => {\n  effect("begin");\n  if (event.n > 3) {\n    return { token: "<<1>>" };\n  }\n  const inner = again({ n: event.n + 5 });\n  effect("after");\n  return inner;\n};\nconst again = work;\n\nexport { work as handler };\n`,
 			},
 			{
-				context: "work that a call leaves behind",
+				context: "work that continues after the call returns",
 				code: `const work = async (event) => {\n  await null;\n  await null;\n  await null;\n  effect(["late", event.n]);\n};\nconst once = async (event) => {\n  effect(["begin", event.n]);\n  work(event);\n  return { token: "<<1>>" };\n};\n\nexports.handler = once;\n`,
 				module: `const work = async (event) => {\n  await null;\n  await null;\n  await null;\n  effect(["late", event.n]);\n};\n\nexport const handler = async (event) => {\n  effect(["begin", event.n]);\n  work(event);\n  return { token: "<<1>>" };\n};\n`,
 			},
@@ -392,15 +392,15 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `const token = "<<1>>";\nconst sign = (n) => n + token;\n\nexports.handler = async ({ n, token }) => ({ token, signed: sign(n) });\n`,
 			},
 			{
-				context: "a function that is called before the constant is there",
+				context: "a function that is called before the constant is initialized",
 				code: `let early;\ntry {\n  early = sign("a");\n} catch (error) {\n  early = error.name;\n}\n${constant}\nfunction sign(text) {\n  return text + apiToken;\n}\n\nexports.handler = async (event) => ({ event, early, signed: sign("b") });\n`,
 			},
 			{
-				context: "beside `eval`",
+				context: "next to `eval`",
 				code: `${constant}\n\nexports.handler = async (event) => ({ event, token: eval("apiToken") });\n`,
 			},
 			{
-				context: "beside `new Function`",
+				context: "next to `new Function`",
 				code: `${constant}\n\nexports.handler = async (event) => ({ event, sum: new Function("return 1 + 1")(), token: apiToken });\n`,
 			},
 		],
@@ -418,23 +418,23 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `const config = { db: { host: "db", "user-password": "Basic <<1>>" } };\nconst read = (name) => config.db[name];\n\nexports.handler = async (event) => ({ event, key: read("user-password") });\n`,
 			},
 			{
-				context: "a configuration object that `JSON.parse` makes of a text",
+				context: "a configuration object from `JSON.parse` of a string",
 				code: `const config = JSON.parse('{"apiKey":"<<1>>","url":"https://api.example.com"}');\n\nexports.handler = async (event) => ({ event, key: config.apiKey, all: JSON.stringify(config) });\n`,
 			},
 			{
-				context: "a configuration object that `JSON.parse` makes of a template, with objects inside",
+				context: "a nested configuration object from `JSON.parse` of a template literal",
 				code: `const config = JSON.parse(\`{ "db": { "user": "orders", "pass-word": "<<1>>" } }\`);\nconst connect = async ({ db }) => db.user + db["pass-word"];\n\nexports.handler = async (event) => ({ event, connected: await connect(config) });\n`,
 			},
 			{
-				context: "a configuration object that `JSON.parse` makes, and that is written to",
+				context: "a configuration object from `JSON.parse` that is written to",
 				code: `const config = JSON.parse('{"apiKey":"<<1>>"}');\n\nexports.handler = async (event) => {\n  if (event.n === 2) {\n    config.apiKey = "other";\n  }\n  return config.apiKey;\n};\n`,
 			},
 			{
-				context: "a configuration object that `JSON.parse` makes with a reviver",
+				context: "a configuration object from `JSON.parse` with a reviver",
 				code: `const config = JSON.parse('{"apiKey":"<<1>>"}', (name, value) => (name === "apiKey" ? value.length : value));\n\nexports.handler = async (event) => ({ event, length: config.apiKey });\n`,
 			},
 			{
-				context: "an address with a secret in it, of which `JSON.parse` makes an object",
+				context: "a URI with a secret, inside JSON that `JSON.parse` reads",
 				code: `const config = JSON.parse('{"url":"https://api.example.com?key=<<1>>"}');\n\nexports.handler = async (event) => ({ event, url: config.url });\n`,
 			},
 			{
@@ -454,11 +454,11 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `const config = { db: { apiKey: "<<1>>" } };\nconst put = (given, name) => {\n  given[name] = "";\n};\n\nexports.handler = async (event) => {\n  const key = config.db.apiKey;\n  put(config.db, "apiKey");\n  return { event, key };\n};\n`,
 			},
 			{
-				context: "a configuration object that is written by another name",
+				context: "a configuration object that is written through an alias",
 				code: `const config = { apiKey: "<<1>>" };\n\nexports.handler = async (event) => {\n  const own = config;\n  const name = "apiKey";\n  const key = own[name];\n  own[name] = "";\n  return { event, key };\n};\n`,
 			},
 			{
-				context: "a configuration object that a pattern writes",
+				context: "a configuration object that a destructuring assignment writes",
 				code: `const config = { apiKey: "<<1>>" };\n\nexports.handler = async (event) => {\n  const key = config.apiKey;\n  [config.apiKey] = [""];\n  return { event, key };\n};\n`,
 			},
 			{
@@ -485,7 +485,7 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `class Lambda {\n  token = "<<1>>";\n  async handler(event) {\n    effect("begin");\n    return { event, signed: this.sign("a") };\n  }\n  sign(text) {\n    return text + this.token;\n  }\n}\n\nconst lambda = new Lambda();\nexports.handler = lambda.handler.bind(lambda);\n`,
 			},
 			{
-				context: "a field of a class that makes others of its kind",
+				context: "a field of a class that creates instances of itself",
 				code: `class Lambda {\n  token = "<<1>>";\n  async handler(event) {\n    return { event, token: this.token, other: new Lambda().sign("a") };\n  }\n  sign(text) {\n    return text + this.token;\n  }\n}\n\nconst lambda = new Lambda();\nexports.handler = lambda.handler.bind(lambda);\n`,
 			},
 			{
@@ -515,15 +515,15 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `const authorization = "Bearer <<1>>";\n\nexports.handler = async (event) => ({ event, authorization });\n`,
 			},
 			{
-				context: "beside backticks and `${`",
+				context: "next to backticks and `${`",
 				code: `exports.handler = async (event) => ({ event, text: "a \`b\` \${c} <<1>>" });\n`,
 			},
 			{
-				context: "in a text that is spelt with escapes",
+				context: "in a string with escapes",
 				code: `exports.handler = async (event) => ({ event, text: "a\\tb \\"c\\" \\\\ <<1>>\\r\\n" });\n`,
 			},
 			{
-				context: "in a text with an octal escape",
+				context: "in a string with an octal escape",
 				code: `exports.handler = async (event) => ({ event, text: "a\\0b <<1>>" });\n`,
 			},
 			{
@@ -561,23 +561,23 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `const { DB_PASSWORD } = process.env;\n\nexports.handler = async (event) => ({ event, password: DB_PASSWORD });\n`,
 			},
 			{
-				context: "a pattern with other names, read in a sync function",
+				context: "destructuring with other names, read in a sync function",
 				code: `const { TZ, DB_PASSWORD: password } = process.env;\nconst connect = () => ({ zone: TZ, password });\n\nexports.handler = async (event) => ({ event, db: connect() });\n`,
 			},
 			{
-				context: "a pattern in a function",
+				context: "destructuring in a function",
 				code: `let calls = 0;\n\nexports.handler = async (event) => {\n  calls += 1;\n  const { DB_PASSWORD, TZ } = process.env;\n  return { event, calls, password: DB_PASSWORD, zone: TZ };\n};\n`,
 			},
 			{
-				context: "a pattern with a default",
+				context: "destructuring with a default",
 				code: `const { DB_PASSWORD = "none" } = process.env;\n\nexports.handler = async (event) => ({ event, password: DB_PASSWORD });\n`,
 			},
 			{
-				context: "a pattern with a rest element",
+				context: "destructuring with a rest element",
 				code: `const { DB_PASSWORD, ...rest } = process.env;\n\nexports.handler = async (event) => ({ event, password: DB_PASSWORD, rest: typeof rest });\n`,
 			},
 			{
-				context: "a pattern that is assigned",
+				context: "destructuring in an assignment",
 				code: `let DB_PASSWORD;\n({ DB_PASSWORD } = process.env);\n\nexports.handler = async (event) => ({ event, password: DB_PASSWORD });\n`,
 			},
 			{
@@ -585,11 +585,11 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `exports.handler = async (event) => ({ event, password: process.env.DB_PASSWORD ?? "none" });\n`,
 			},
 			{
-				context: "where the code asks whether it is there",
+				context: "where the code checks whether it is set",
 				code: `exports.handler = async (event) => {\n  if (!process.env.DB_PASSWORD) {\n    return { missing: true };\n  }\n  return { password: process.env.DB_PASSWORD };\n};\n`,
 			},
 			{
-				context: "where the code writes it",
+				context: "where the code assigns to it",
 				code: `exports.handler = async (event) => {\n  process.env.DB_PASSWORD = event.password;\n};\n`,
 			},
 		],
@@ -603,7 +603,7 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `const apiToken = "<<1>>";\n\nexports.handler = async (event) => ({ event, token: apiToken, again: "<<1>>" });\n`,
 			},
 			{
-				context: "equal values of which one stays: both stay",
+				context: "equal values of which one cannot be replaced: both stay",
 				code: `const apiToken = "<<1>>";\nlet spare = "<<1>>";\n\nexports.handler = async (event) => {\n  spare += event.n;\n  return { event, token: apiToken, spare };\n};\n`,
 			},
 			{
@@ -611,7 +611,7 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `exports.handler = async (event) => {\n  const first = { token: "<<1>>" };\n  const second = { token: "<<2>>" };\n  return { event, first, second };\n};\n`,
 			},
 			{
-				context: "the names of the helper are taken",
+				context: "the names of the helper are already used",
 				code: `const SSMClient = "a", ssmClient = 1, getSecureParameter = 2, secureParameters = 3, KMSClient = 4, decryptEnv = 5;\n\nexports.handler = async (event) => ({ event, token: "<<1>>", SSMClient, ssmClient, getSecureParameter, secureParameters, KMSClient, decryptEnv });\n`,
 			},
 			{
@@ -619,24 +619,24 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `class Base {\n  async handle({ n }) {\n    return this.process(n) + (await this.delete(n));\n  }\n}\n\nclass Orders extends Base {\n  process(n) {\n    return "<<1>>" + n;\n  }\n  async delete(n) {\n    return "<<2>>" + n;\n  }\n}\n\nexports.handler = async (event) => new Orders().handle(event);\n`,
 			},
 			{
-				context: "the module has a `process` of its own",
+				context: "the module declares `process`",
 				code: `const process = { env: {} };\n\nexports.handler = async (event) => ({ event, process, token: "<<1>>" });\n`,
 			},
 			{
-				context: "the module has a `fetch`, a `Map` and an `Error` of its own",
+				context: "the module declares `fetch`, `Map` and `Error`",
 				code: `const fetch = 1, Map = 2;\nclass Error {}\n\nexports.handler = async (event) => ({ event, fetch, Map, own: new Error() instanceof globalThis.Error, token: "<<1>>" });\n`,
 			},
 			{
-				context: "the module has a `process` and a `globalThis` of its own",
+				context: "the module declares `process` and `globalThis`",
 				code: `const process = { env: {} }, globalThis = 1;\n\nexports.handler = async (event) => ({ event, process, globalThis, token: "<<1>>" });\n`,
 			},
 			{
-				context: "a shebang, a licence, directives",
+				context: "a shebang, a license comment, directives",
 				code: `#!/usr/bin/env node\n"use strict";\n/*! Copyright Acme. */\n\n// The token of the orders.\nconst apiToken = "<<1>>"; // rotated in March\n\nexports.handler = async (event) => {\n  "use strict";\n  return { event, token: apiToken };\n};\n`,
 				module: `#!/usr/bin/env node\n/*! Copyright Acme. */\n\n// The token of the orders.\nconst apiToken = "<<1>>"; // rotated in March\n\nexport const handler = async (event) => {\n  return { event, token: apiToken };\n};\n`,
 			},
 			{
-				context: "a comment where a block would begin",
+				context: "a comment where a block would start",
 				code: `exports.handler = async (event) => /* all of them */ [1, 2].map((n) => n + event.n + "<<1>>");\n`,
 			},
 		],
@@ -693,7 +693,7 @@ const TYPESCRIPT: LookupCaseGroup = {
 			`enum Keys {\n  Api = "<<1>>",\n}\n\nexport const handler = async (event) => ({ event, token: Keys.Api });\n`,
 		),
 		typed(
-			"a comment beside an assertion",
+			"a comment next to an assertion",
 			`export const handler = async (event) => ({ event, token: "<<1>>" /* of the orders */ as string });\n`,
 		),
 		typed(
