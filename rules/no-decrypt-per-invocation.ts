@@ -5,8 +5,9 @@ import { runsPerInvocation } from "../src/languages/handler/per-invocation.ts";
 import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk-calls.ts";
 import type { SourceModule } from "../src/languages/program/source-module.ts";
 import { nodesOf } from "../src/languages/program/nodes-of.ts";
-import { textOf, variableOf } from "../src/languages/program/variable-of.ts";
+import { variableOf } from "../src/languages/program/variable-of.ts";
 import { defineRule } from "../src/rule/rule.ts";
+import { textOf } from "../src/languages/program/text-of.ts";
 
 /** The lookups, with what says which secret is meant, and the operations that change it. */
 const LOOKUPS: readonly {

@@ -8,9 +8,10 @@ import { spanOf } from "../src/languages/program/node-edit.ts";
 import type { SourceModule } from "../src/languages/program/source-module.ts";
 import { staticTextOf } from "../src/languages/program/static-text.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
-import { followNames, unwrap } from "../src/languages/program/variable-of.ts";
+import { followNames } from "../src/languages/program/variable-of.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { isAmazon, isDummy, isLocal } from "../src/rule/local-double.ts";
+import { unwrap } from "../src/languages/program/unwrap.ts";
 
 /**
  * The keys of an IAM user work until somebody deletes them, from anywhere. Those of a function's role change every few

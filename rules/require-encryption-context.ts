@@ -3,9 +3,10 @@ import { addProperty } from "../src/languages/program/object-edit.ts";
 import { originsOf } from "../src/languages/handler/origins-of.ts";
 import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk-calls.ts";
 import type { SourceModule } from "../src/languages/program/source-module.ts";
-import { followNames, textOf } from "../src/languages/program/variable-of.ts";
+import { followNames } from "../src/languages/program/variable-of.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import type { TextEdit } from "../src/text/span.ts";
+import { textOf } from "../src/languages/program/text-of.ts";
 
 /**
  * The console's helper encrypts a variable in the context of its function, and `Decrypt` must name the same one.

@@ -4,7 +4,9 @@ import { takersOf } from "../languages/handler/result-takers.ts";
 import type { SdkCall } from "../languages/handler/sdk-calls.ts";
 import { readInput } from "../languages/handler/sdk-input.ts";
 import type { SourceModule } from "../languages/program/source-module.ts";
-import { followNames, nameOfKey, textOf } from "../languages/program/variable-of.ts";
+import { followNames } from "../languages/program/variable-of.ts";
+import { nameOfKey } from "../languages/program/name-of-key.ts";
+import { textOf } from "../languages/program/text-of.ts";
 
 /** The operations, with what names the parameter in a request; Powertools names it in its first argument. */
 export const NAMED_BY: ReadonlyMap<string, string> = new Map([

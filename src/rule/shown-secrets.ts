@@ -6,10 +6,14 @@ import { propertyOf } from "../languages/program/object-properties.ts";
 import { perModule } from "../languages/program/per-module.ts";
 import type { SourceModule } from "../languages/program/source-module.ts";
 import { leadsToSecret, variableLeadsToSecret } from "../languages/program/value-use.ts";
-import { followNames, nameOfKey, textOf, unwrap, valuesOf, variableOf } from "../languages/program/variable-of.ts";
+import { followNames, valuesOf, variableOf } from "../languages/program/variable-of.ts";
 import { Solver, type Ask } from "../text/solver.ts";
 import { isHandleName, isHandleVariable } from "./handle-value.ts";
 import { holdsStoredSecret } from "./stored-secret.ts";
+import { unwrap } from "../languages/program/unwrap.ts";
+import { nameOfKey } from "../languages/program/name-of-key.ts";
+import { textOf } from "../languages/program/text-of.ts";
+import { isWrittenInside } from "../languages/program/is-written.ts";
 
 /** A secret that an expression shows to whoever reads what it is written to. */
 export interface ShownSecret {
@@ -218,7 +222,7 @@ function shownByVariable(node: TSESTree.Identifier, module: SourceModule, ask: A
 
 /** The first secret among the values of a variable. */
 function shownByValues(variable: TSESLint.Scope.Variable, module: SourceModule, ask: AskShown): ShownSecret | null {
-	return isWrittenInside(variable)
+	return isChanged(variable)
 		? null
 		: ((valuesOf(variable) ?? []).flatMap((value) => shown(value, module, ask, 0))[0] ?? null);
 }
@@ -231,7 +235,7 @@ function isHarmlessVariable(variable: TSESLint.Scope.Variable): boolean {
 	if (found === undefined) {
 		const values = valuesOf(variable) ?? [];
 		found =
-			(values.length > 0 && (isWrittenInside(variable) || values.every(isHarmless))) ||
+			(values.length > 0 && (isChanged(variable) || values.every(isHarmless))) ||
 			(values.length > 0 && /^cred(?:ential)?s\d*$/iu.test(variable.name) && values.every(isOtherAnswer)) ||
 			isHandleVariable(variable, values, isHarmless);
 		HARMLESS.set(variable, found);
@@ -413,18 +417,8 @@ function isTypedHarmless(node: TSESTree.Node): boolean {
 }
 
 /** `delete config.password`, `config.password = "***"`. */
-function isWrittenInside({ references }: TSESLint.Scope.Variable): boolean {
-	return references.some(({ identifier }) => {
-		const { parent } = identifier as TSESTree.Node;
-		if (parent?.type !== "MemberExpression" || parent.object !== (identifier as TSESTree.Node)) {
-			return false;
-		}
-		const outer = parent.parent;
-		return (
-			(outer.type === "AssignmentExpression" && outer.left === parent) ||
-			(outer.type === "UnaryExpression" && outer.operator === "delete")
-		);
-	});
+function isChanged({ references }: TSESLint.Scope.Variable): boolean {
+	return references.some(({ identifier }) => isWrittenInside(identifier as TSESTree.Node));
 }
 
 /** What an expression is called: never more than a name, because a call's arguments may be anything. */

@@ -1,15 +1,17 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { classOfName } from "../detect/name-kind.ts";
-import { functionAround } from "../languages/handler/evidence.ts";
 import type { FunctionNode } from "../languages/program/function-node.ts";
 import { fuelOf } from "../languages/program/module-fuel.ts";
 import { nodesOf } from "../languages/program/nodes-of.ts";
 import { perModule } from "../languages/program/per-module.ts";
 import { findSdkCalls, type SdkCall } from "../languages/handler/sdk-calls.ts";
 import type { SourceModule } from "../languages/program/source-module.ts";
-import { followNames, nameOfKey, unwrap, valuesOf, variableOf } from "../languages/program/variable-of.ts";
+import { followNames, valuesOf, variableOf } from "../languages/program/variable-of.ts";
 import { Solver, type Ask } from "../text/solver.ts";
 import { entryOf } from "../model/entry-of.ts";
+import { unwrap } from "../languages/program/unwrap.ts";
+import { nameOfKey } from "../languages/program/name-of-key.ts";
+import { functionAround, isWithin } from "../languages/program/around.ts";
 
 /**
  * What an expression holds of an answer of AWS:
@@ -224,7 +226,7 @@ function storedInVariable(variable: TSESLint.Scope.Variable, module: SourceModul
 		return inPattern(owner.id, definition.name as TSESTree.Node, storedIn(owner.init, module, ask, 0));
 	}
 	if (owner.type === "ArrowFunctionExpression" || owner.type === "FunctionExpression") {
-		const place = owner.params.findIndex((parameter) => contains(parameter, definition.name as TSESTree.Node));
+		const place = owner.params.findIndex((parameter) => isWithin(definition.name as TSESTree.Node, parameter));
 		const parameter = owner.params[place];
 		return parameter === undefined
 			? null
@@ -249,10 +251,6 @@ function storedInParameter(
 	}
 	const call = callAt(parent, module);
 	return place === 1 && call?.sdk === "v2" ? answerOf(call) : null;
-}
-
-function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
-	return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
 /** What one name of a pattern is given, read from the name up. */

@@ -2,10 +2,12 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { addProperty } from "../languages/program/object-edit.ts";
 import type { SdkCall } from "../languages/handler/sdk-calls.ts";
 import type { SourceModule } from "../languages/program/source-module.ts";
-import { followNames, nameOfKey, textOf } from "../languages/program/variable-of.ts";
+import { followNames } from "../languages/program/variable-of.ts";
 import type { Problem } from "./rule.ts";
 import { S3_ALGORITHMS } from "./sdk-rows.ts";
 import { replace, spanOf } from "../languages/program/node-edit.ts";
+import { nameOfKey } from "../languages/program/name-of-key.ts";
+import { textOf } from "../languages/program/text-of.ts";
 
 export interface Options extends Readonly<Record<string, unknown>> {
 	readonly algorithm: (typeof S3_ALGORITHMS)[number];

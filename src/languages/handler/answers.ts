@@ -1,7 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { nodesOf } from "../program/nodes-of.ts";
 import type { SourceModule } from "../program/source-module.ts";
-import { nameOfKey, unwrap } from "../program/variable-of.ts";
+import { unwrap } from "../program/unwrap.ts";
+import { nameOfKey } from "../program/name-of-key.ts";
 
 /** Where a module answers its callers, and what with. */
 export interface Answer {

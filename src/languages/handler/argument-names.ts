@@ -2,9 +2,11 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { isMethod, isName, nameOf } from "../program/name-of.ts";
 import type { Sink } from "./named-literal.ts";
 import { placed, type Place } from "./place.ts";
-import { resolveName } from "../program/resolve-name.ts";
 import type { SourceModule } from "../program/source-module.ts";
 import { staticTextOf } from "../program/static-text.ts";
+import { constructorOf } from "../program/class-node.ts";
+import { nameOfCallee } from "../program/name-of-key.ts";
+import { variableOf } from "../program/variable-of.ts";
 
 /** Functions whose result is their first argument in another form: the name of the result is the argument's. */
 export const DECODERS: ReadonlySet<string> = new Set([
@@ -120,16 +122,6 @@ export function argumentNames(
 /** What some arguments of a call are, by their indexes. */
 type Placing = readonly (Place | null)[];
 
-/** `sign`, `client.sign` */
-function nameOfCallee(callee: TSESTree.Node): string | null {
-	if (callee.type === "Identifier") {
-		return callee.name;
-	}
-	return callee.type === "MemberExpression" && !callee.computed && callee.property.type === "Identifier"
-		? callee.property.name
-		: null;
-}
-
 /** `jwt.sign(claims, "…")`: what takes a key or a password. */
 function bySinks(callee: TSESTree.Node, name: string | null, count: number, module: SourceModule): Placing {
 	const placing: (Place | null)[] = new Array<Place | null>(count).fill(null);
@@ -183,7 +175,7 @@ function parametersOf(callee: TSESTree.Node, module: SourceModule, count: number
 	if (callee.type !== "Identifier") {
 		return [];
 	}
-	const definition = resolveName(callee, module)?.defs[0];
+	const definition = variableOf(callee, module)?.defs[0];
 	const node = definition?.node as TSESTree.Node | undefined;
 	const target = node?.type === "VariableDeclarator" ? node.init : node;
 	switch (target?.type) {
@@ -193,26 +185,11 @@ function parametersOf(callee: TSESTree.Node, module: SourceModule, count: number
 			return target.params.slice(0, count).map(nameOfParameter);
 		case "ClassDeclaration":
 		case "ClassExpression": {
-			return constructorOf(target.body)?.value.params.slice(0, count).map(nameOfParameter) ?? [];
+			return constructorOf(target)?.params.slice(0, count).map(nameOfParameter) ?? [];
 		}
 		default:
 			return [];
 	}
-}
-
-const CONSTRUCTORS = new WeakMap<TSESTree.ClassBody, TSESTree.MethodDefinition | null>();
-
-function constructorOf(body: TSESTree.ClassBody): TSESTree.MethodDefinition | null {
-	let found = CONSTRUCTORS.get(body);
-	if (found === undefined) {
-		found =
-			body.body.find(
-				(member): member is TSESTree.MethodDefinition =>
-					member.type === "MethodDefinition" && member.kind === "constructor",
-			) ?? null;
-		CONSTRUCTORS.set(body, found);
-	}
-	return found;
 }
 
 function nameOfParameter(node: TSESTree.Parameter): string | null {

@@ -1,9 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { FunctionNode } from "../program/function-node.ts";
-import { ancestorsOf, nodesOf } from "../program/nodes-of.ts";
+import { nodesOf } from "../program/nodes-of.ts";
 import { perModule } from "../program/per-module.ts";
-import { nameOfKey, variableOf } from "../program/variable-of.ts";
+import { variableOf } from "../program/variable-of.ts";
 import type { SourceModule } from "../program/source-module.ts";
+import { classAround } from "../program/around.ts";
+import { memberKey } from "../program/name-of-key.ts";
+import { declaredName, type FunctionNode } from "../program/function-node.ts";
 
 /** The places where the module itself calls one of its functions by name, or one of its methods on `this`. */
 export function callsOf(by: FunctionNode, module: SourceModule): readonly TSESTree.CallExpression[] {
@@ -16,7 +18,7 @@ export function callsOf(by: FunctionNode, module: SourceModule): readonly TSESTr
 	if (parent.type !== "MethodDefinition" && parent.type !== "PropertyDefinition") {
 		return named;
 	}
-	return methodCalls(module).get(parent.parent)?.get(nameOfKey(parent.key, parent.computed)) ?? [];
+	return methodCalls(module).get(parent.parent)?.get(memberKey(parent.key, parent.computed)) ?? [];
 }
 
 /** The calls on `this`, by the class around them and the name. */
@@ -25,13 +27,15 @@ const methodCalls = perModule((module) => {
 	for (const call of nodesOf(module, "CallExpression")) {
 		const { callee } = call;
 		const body =
-			callee.type === "MemberExpression" && callee.object.type === "ThisExpression" ? classAround(callee) : null;
+			callee.type === "MemberExpression" && callee.object.type === "ThisExpression"
+				? (classAround(callee)?.body ?? null)
+				: null;
 		if (callee.type !== "MemberExpression" || body === null) {
 			continue;
 		}
 		const byName = found.get(body) ?? new Map<string | null, TSESTree.CallExpression[]>();
 		found.set(body, byName);
-		const name = nameOfKey(callee.property, callee.computed);
+		const name = memberKey(callee.property, callee.computed);
 		const same = byName.get(name);
 		if (same === undefined) {
 			byName.set(name, [call]);
@@ -42,23 +46,9 @@ const methodCalls = perModule((module) => {
 	return found;
 });
 
-function classAround(node: TSESTree.Node): TSESTree.Node | null {
-	for (const at of ancestorsOf(node)) {
-		if (at.type === "ClassBody") {
-			return at;
-		}
-	}
-	return null;
-}
-
 /** Where the name of a function is used; empty where it has none. */
 export function referencesOf(by: FunctionNode, module: SourceModule): readonly TSESTree.Identifier[] {
-	const name =
-		by.type === "FunctionDeclaration"
-			? by.id
-			: by.parent.type === "VariableDeclarator" && by.parent.id.type === "Identifier"
-				? by.parent.id
-				: null;
+	const name = declaredName(by);
 	const variable = name === null ? null : variableOf(name, module);
 	return (variable?.references ?? []).flatMap(({ identifier, init }) =>
 		init !== true && identifier.type === "Identifier" ? [identifier] : [],

@@ -5,7 +5,9 @@ import { childrenOf } from "../program/nodes-of.ts";
 import { perModule } from "../program/per-module.ts";
 import { findSdkCalls } from "./sdk-calls.ts";
 import type { SourceModule } from "../program/source-module.ts";
-import { nameOfKey, unwrap, variableOf } from "../program/variable-of.ts";
+import { variableOf } from "../program/variable-of.ts";
+import { unwrap } from "../program/unwrap.ts";
+import { nameOfKey } from "../program/name-of-key.ts";
 
 /** Methods that put what they are given into the object. */
 const PUTS: ReadonlySet<string> = new Set(["set", "push", "add", "unshift", "assign", "append", "concat"]);

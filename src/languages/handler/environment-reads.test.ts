@@ -21,6 +21,7 @@ describe("what a module reads from its environment", () => {
 		["require", `const { env } = require("node:process"); f(env.A);`],
 		["a parameter's default", `function g(env = process.env) { return env.A; }`],
 		["a parameter's type", `const g = (env: NodeJS.ProcessEnv) => env.A;`],
+		["a loop over it", `for (const part of process.env.A) { f(part); }`],
 		["an assignment that reads first", `process.env.A ??= "a";`],
 		["the module's own reader", `function need(name: string) { return process.env[name]; }\nf(need("A"));`],
 		["env-var", `import env from "env-var"; f(env.get("A").required().asString());`],
@@ -58,6 +59,9 @@ describe("what a module reads from its environment", () => {
 	test.each([
 		["a write", `process.env.A = "a";`],
 		["delete", `delete process.env.A;`],
+		["delete, where it may not be there", `delete process?.env.A;`],
+		["a write by a pattern", `[process.env.A] = f();`],
+		["a write by an object's pattern", `({ a: process.env.A } = f());`],
 		["in", `f("A" in process.env);`],
 		["another process", `const process = load(); f(process.env.A);`],
 		["another env", `const env = load(); f(env.A);`],

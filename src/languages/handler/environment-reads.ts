@@ -1,13 +1,17 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { Solver, type Ask } from "../../text/solver.ts";
-import { isFunction } from "../program/function-node.ts";
+import { isFunction, declaredName } from "../program/function-node.ts";
 import { fuelOf } from "../program/module-fuel.ts";
 import { nodesOf } from "../program/nodes-of.ts";
 import { perModule } from "../program/per-module.ts";
 import { resolveImport } from "../program/resolve-import.ts";
 import { readSchema } from "./environment-schema.ts";
 import type { SourceModule } from "../program/source-module.ts";
-import { followNames, nameOfKey, textOf, unwrap, valuesOf, variableOf } from "../program/variable-of.ts";
+import { followNames, valuesOf, variableOf } from "../program/variable-of.ts";
+import { unwrap } from "../program/unwrap.ts";
+import { nameOfKey } from "../program/name-of-key.ts";
+import { textOf } from "../program/text-of.ts";
+import { isWritten } from "../program/is-written.ts";
 
 /** One place where a module takes a variable's value from its environment. */
 export interface EnvironmentRead {
@@ -58,29 +62,18 @@ function mentionsEnvironment({ text }: SourceModule): boolean {
 function* readMembers(module: SourceModule): Iterable<EnvironmentRead> {
 	for (const node of nodesOf(module, "MemberExpression")) {
 		const name = nameOfKey(node.property, node.computed);
-		if (name !== null && isEnvironment(node.object, module) && !isWritten(node)) {
+		if (name !== null && isEnvironment(node.object, module) && isReadAt(node)) {
 			yield { name, node, shape: "expression", variable: null, fallback: null };
 		}
 	}
 }
 
-/** `process.env.X = …`, `delete process.env.X`. `||=` and `??=` read first. */
-function isWritten(node: TSESTree.Node): boolean {
+/** True for all but `process.env.X = …`, `delete process.env.X`. `||=` and `??=` read first. */
+function isReadAt(node: TSESTree.MemberExpression): boolean {
 	const { parent } = node;
-	switch (parent?.type) {
-		case "AssignmentExpression":
-			return parent.left === node && !["??=", "||=", "&&="].includes(parent.operator);
-		case "UnaryExpression":
-			return parent.operator === "delete";
-		case "AssignmentPattern":
-			return parent.left === node;
-		case "UpdateExpression":
-		case "ForInStatement":
-		case "ForOfStatement":
-			return true;
-		default:
-			return false;
-	}
+	return (
+		!isWritten(node) || (parent.type === "AssignmentExpression" && ["??=", "||=", "&&="].includes(parent.operator))
+	);
 }
 
 function* readPatterns(module: SourceModule): Iterable<EnvironmentRead> {
@@ -223,7 +216,7 @@ function wrapperAround(
 	module: SourceModule,
 ): (readonly [TSESLint.Scope.Variable, place: number])[] | null {
 	const key = node.computed ? unwrap(node.property) : null;
-	if (key?.type !== "Identifier" || isWritten(node) || !isEnvironment(node.object, module)) {
+	if (key?.type !== "Identifier" || !isReadAt(node) || !isEnvironment(node.object, module)) {
 		return null;
 	}
 	const definition = variableOf(key, module)?.defs[0];
@@ -232,12 +225,7 @@ function wrapperAround(
 		return null;
 	}
 	const place = owner.params.findIndex((parameter) => parameter === (definition?.name as TSESTree.Node));
-	const named =
-		owner.type === "FunctionDeclaration"
-			? owner.id
-			: owner.parent.type === "VariableDeclarator"
-				? owner.parent.id
-				: null;
+	const named = declaredName(owner);
 	const variable = named === null ? null : variableOf(named, module);
 	return place >= 0 && variable !== null ? [[variable, place]] : null;
 }

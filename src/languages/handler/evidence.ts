@@ -1,12 +1,16 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { Solver, type Ask } from "../../text/solver.ts";
-import { isFunction, type FunctionNode } from "../program/function-node.ts";
+import type { FunctionNode } from "../program/function-node.ts";
 import { fuelOf } from "../program/module-fuel.ts";
-import { ancestorsOf, nodesOf } from "../program/nodes-of.ts";
+import { nodesOf } from "../program/nodes-of.ts";
 import { perModule } from "../program/per-module.ts";
 import { resolveImport } from "../program/resolve-import.ts";
 import type { SourceModule } from "../program/source-module.ts";
-import { followNames, nameOfKey, textOf, unwrap } from "../program/variable-of.ts";
+import { followNames } from "../program/variable-of.ts";
+import { unwrap } from "../program/unwrap.ts";
+import { nameOfKey } from "../program/name-of-key.ts";
+import { textOf } from "../program/text-of.ts";
+import { isExports } from "../program/exports.ts";
 
 /** What says that a module runs in Lambda. */
 export interface LambdaEvidence {
@@ -166,16 +170,6 @@ function assigned({ left, right }: TSESTree.AssignmentExpression): readonly Expo
 				: [],
 		),
 	];
-}
-
-function isExports(node: TSESTree.Node): boolean {
-	return (
-		(node.type === "Identifier" && node.name === "exports") ||
-		(node.type === "MemberExpression" &&
-			node.object.type === "Identifier" &&
-			node.object.name === "module" &&
-			nameOfKey(node.property, node.computed) === "exports")
-	);
 }
 
 /** How many functions a value may come to. */
@@ -341,29 +335,4 @@ function nameOf(parameter: TSESTree.Node): string | null {
 		: parameter.type === "AssignmentPattern"
 			? nameOf(parameter.left)
 			: null;
-}
-
-/** The function that a node stands right in; null at the top of the module. */
-export function functionAround(node: TSESTree.Node): FunctionNode | null {
-	for (const at of ancestorsOf(node)) {
-		if (isFunction(at)) {
-			return at;
-		}
-	}
-	return null;
-}
-
-/** The functions that a node stands in, the nearest first; empty at the top of the module. */
-export function functionsAround(node: TSESTree.Node): readonly FunctionNode[] {
-	const found: FunctionNode[] = [];
-	for (const at of ancestorsOf(node)) {
-		if (
-			at.type === "FunctionDeclaration" ||
-			at.type === "FunctionExpression" ||
-			at.type === "ArrowFunctionExpression"
-		) {
-			found.push(at);
-		}
-	}
-	return found;
 }

@@ -3,7 +3,10 @@ import { environmentNameOf, environmentReads } from "./environment-reads.ts";
 import { nodesOf } from "../program/nodes-of.ts";
 import type { SourceModule } from "../program/source-module.ts";
 import { staticTextOf } from "../program/static-text.ts";
-import { nameOfKey, textOf, unwrap, valuesOf, variableOf } from "../program/variable-of.ts";
+import { valuesOf, variableOf } from "../program/variable-of.ts";
+import { unwrap } from "../program/unwrap.ts";
+import { nameOfKey } from "../program/name-of-key.ts";
+import { textOf } from "../program/text-of.ts";
 
 /** A literal that stands in for a setting that may be missing. */
 export interface Fallback {

@@ -6,7 +6,9 @@ import { propertyOf as findProperty } from "../program/object-properties.ts";
 import { perModule } from "../program/per-module.ts";
 import { resolveImport, type Imported } from "../program/resolve-import.ts";
 import type { SourceModule } from "../program/source-module.ts";
-import { nameOfKey, unwrap, variableOf } from "../program/variable-of.ts";
+import { variableOf } from "../program/variable-of.ts";
+import { unwrap } from "../program/unwrap.ts";
+import { nameOfKey } from "../program/name-of-key.ts";
 
 /** Keys that an AWS client, or what stands in its place, is given. */
 export interface GivenKeys {

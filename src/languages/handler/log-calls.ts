@@ -5,7 +5,9 @@ import { nodesOf } from "../program/nodes-of.ts";
 import { perModule } from "../program/per-module.ts";
 import { resolveImport } from "../program/resolve-import.ts";
 import type { SourceModule } from "../program/source-module.ts";
-import { followNames, nameOfKey, unwrap, variableOf } from "../program/variable-of.ts";
+import { followNames, variableOf } from "../program/variable-of.ts";
+import { unwrap } from "../program/unwrap.ts";
+import { nameOfKey } from "../program/name-of-key.ts";
 
 /** A call that writes where people read: a log, a trace. */
 export interface LogCall {

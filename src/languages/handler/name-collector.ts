@@ -3,9 +3,9 @@ import { argumentNames, DECODERS, isSetter } from "./argument-names.ts";
 import { isMethod, isName, keyOf, nameOf } from "../program/name-of.ts";
 import type { NamedLiteral } from "./named-literal.ts";
 import { NOWHERE, placed, type Place } from "./place.ts";
-import { resolveName } from "../program/resolve-name.ts";
 import type { SourceModule } from "../program/source-module.ts";
 import { readStaticText, staticTextOf } from "../program/static-text.ts";
+import { variableOf } from "../program/variable-of.ts";
 
 /** Keys that say nothing of their own: `password: { default: "…" }`. */
 const TRANSPARENT = new Set([
@@ -571,7 +571,7 @@ export class NameCollector {
 		}
 		const byVariable = new Map<TSESLint.Scope.Variable, Place[]>();
 		for (const { node, place } of this.#uses) {
-			const variable = resolveName(node, this.#module);
+			const variable = variableOf(node, this.#module);
 			if (variable !== null) {
 				const places = byVariable.get(variable);
 				if (places === undefined) {

@@ -7,7 +7,8 @@ import { fuelOf } from "../program/module-fuel.ts";
 import { childrenOf } from "../program/nodes-of.ts";
 import { perModule } from "../program/per-module.ts";
 import type { SourceModule } from "../program/source-module.ts";
-import { unwrap, valuesOf, variableOf } from "../program/variable-of.ts";
+import { valuesOf, variableOf } from "../program/variable-of.ts";
+import { unwrap } from "../program/unwrap.ts";
 
 /**
  * Where the parts of an expression come from: an environment variable, the text of the module (or what it imports), or

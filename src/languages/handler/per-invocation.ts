@@ -1,14 +1,17 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { callsOf, referencesOf } from "./calls-of.ts";
-import { functionAround, functionsAround, lambdaEvidence } from "./evidence.ts";
+import { lambdaEvidence } from "./evidence.ts";
 import type { FunctionNode } from "../program/function-node.ts";
 import { Solver, type Ask } from "../../text/solver.ts";
 import { fuelOf } from "../program/module-fuel.ts";
-import { ancestorsOf, nodesOf } from "../program/nodes-of.ts";
+import { nodesOf } from "../program/nodes-of.ts";
 import { perModule } from "../program/per-module.ts";
 import { findClient } from "./sdk-client.ts";
 import type { SourceModule } from "../program/source-module.ts";
-import { nameOfKey, unwrap, valuesOf, variableOf } from "../program/variable-of.ts";
+import { valuesOf, variableOf } from "../program/variable-of.ts";
+import { unwrap } from "../program/unwrap.ts";
+import { nameOfKey } from "../program/name-of-key.ts";
+import { ancestorsOf, functionAround, functionsAround } from "../program/around.ts";
 
 type Variable = TSESLint.Scope.Variable;
 

@@ -1,9 +1,9 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { functionAround } from "./evidence.ts";
-import { ancestorsOf } from "../program/nodes-of.ts";
 import { perModule } from "../program/per-module.ts";
 import type { SourceModule } from "../program/source-module.ts";
-import { nameOfKey, variableOf } from "../program/variable-of.ts";
+import { variableOf } from "../program/variable-of.ts";
+import { nameOfKey } from "../program/name-of-key.ts";
+import { ancestorsOf, functionAround } from "../program/around.ts";
 
 /** What carries the result of a request on without changing what it is. */
 const PASSING = new Set([

@@ -5,7 +5,7 @@ import { findClient, serviceOf, type SdkClient } from "./sdk-client.ts";
 import { readInput, type SdkInput } from "./sdk-input.ts";
 import type { SourceModule } from "../program/source-module.ts";
 import type { Span } from "../../text/span.ts";
-import { nameOfKey } from "../program/variable-of.ts";
+import { nameOfKey } from "../program/name-of-key.ts";
 
 /** One request to AWS that a module can make. */
 export interface SdkCall {

@@ -1,9 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { ancestorsOf } from "../program/nodes-of.ts";
 import { resolveImport, type Imported } from "../program/resolve-import.ts";
 import type { SourceModule } from "../program/source-module.ts";
-import { nameOfKey, unwrap, valuesOf, variableOf } from "../program/variable-of.ts";
+import { valuesOf, variableOf } from "../program/variable-of.ts";
 import { pushAll } from "../../text/push-all.ts";
+import { unwrap } from "../program/unwrap.ts";
+import { classAround } from "../program/around.ts";
+import { memberKey, nameOfCallee } from "../program/name-of-key.ts";
+import { isNothing } from "../program/is-nothing.ts";
 
 /** A client of AWS, by the class it is made of. */
 export interface SdkClient {
@@ -113,7 +116,7 @@ function find(given: TSESTree.Node, module: SourceModule, depth: number): SdkCli
 		case "LogicalExpression": // `cached ?? new SSM()`
 			return find(node.right, module, depth + 1);
 		case "CallExpression": // `captureAWSClient(new SSM())`, `AWSXRay.captureAWSClient(…)`, `tracer.captureAWSv3Client(…)`
-			return isCapture(node.callee) && node.arguments[0] !== undefined
+			return CAPTURE.test(nameOfCallee(node.callee) ?? "") && node.arguments[0] !== undefined
 				? find(node.arguments[0], module, depth + 1)
 				: null;
 		default:
@@ -121,15 +124,7 @@ function find(given: TSESTree.Node, module: SourceModule, depth: number): SdkCli
 	}
 }
 
-function isCapture(callee: TSESTree.Node): boolean {
-	const name =
-		callee.type === "MemberExpression"
-			? nameOfKey(callee.property, callee.computed)
-			: callee.type === "Identifier"
-				? callee.name
-				: null;
-	return name !== null && /^captureAWS(?:v[23])?Client$/u.test(name);
-}
+const CAPTURE = /^captureAWS(?:v[23])?Client$/u;
 
 /** The client that all the values are, leaving out `null` and `undefined`. */
 function common(values: readonly TSESTree.Node[], module: SourceModule, depth: number): SdkClient | null {
@@ -140,17 +135,10 @@ function common(values: readonly TSESTree.Node[], module: SourceModule, depth: n
 		: null;
 }
 
-function isNothing(node: TSESTree.Node): boolean {
-	return (
-		(node.type === "Literal" && node.value === null && node.raw === "null") ||
-		(node.type === "Identifier" && node.name === "undefined")
-	);
-}
-
 /** `this.ssm`: what the class gives the field, or the type of the field or of the parameter that makes it. */
 function findField(node: TSESTree.MemberExpression, module: SourceModule, depth: number): SdkClient | null {
-	const name = nameOfKey(node.property, node.computed);
-	const body = enclosingClass(node);
+	const name = memberKey(node.property, node.computed);
+	const body = classAround(node)?.body ?? null;
 	return name === null || body === null ? null : once(body, name, () => readField(body, name, module, depth));
 }
 
@@ -158,7 +146,7 @@ function readField(body: TSESTree.ClassBody, name: string, module: SourceModule,
 	const values: TSESTree.Node[] = [];
 	let typed: TSESTree.Node | undefined;
 	for (const member of body.body) {
-		if (member.type === "PropertyDefinition" && nameOfKey(member.key, member.computed) === name) {
+		if (member.type === "PropertyDefinition" && memberKey(member.key, member.computed) === name) {
 			typed = member;
 			if (member.value !== null) {
 				values.push(member.value);
@@ -185,19 +173,10 @@ function fieldWrites(body: TSESTree.BlockStatement | null, name: string): readon
 				: null;
 		return write?.left.type === "MemberExpression" &&
 			write.left.object.type === "ThisExpression" &&
-			nameOfKey(write.left.property, write.left.computed) === name
+			memberKey(write.left.property, write.left.computed) === name
 			? [write.right]
 			: [];
 	});
-}
-
-function enclosingClass(node: TSESTree.Node): TSESTree.ClassBody | null {
-	for (const at of ancestorsOf(node)) {
-		if (at.type === "ClassBody") {
-			return at;
-		}
-	}
-	return null;
 }
 
 /** `client: SSM`: what a name is by its type, where TypeScript says so. */

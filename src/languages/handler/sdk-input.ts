@@ -1,6 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { SourceModule } from "../program/source-module.ts";
-import { followNames, nameOfKey, unwrap, variableOf } from "../program/variable-of.ts";
+import { followNames, variableOf } from "../program/variable-of.ts";
+import { unwrap } from "../program/unwrap.ts";
+import { nameOfKey } from "../program/name-of-key.ts";
+import { isWritten, outermostMember } from "../program/is-written.ts";
 
 /** What a property of an input is: an expression, nothing at all, or something that the module does not say. */
 type InputProperty =
@@ -119,20 +122,6 @@ function mayChangeArgument(call: TSESTree.CallExpression, argument: TSESTree.Nod
 }
 
 function changesMember(member: TSESTree.MemberExpression): boolean {
-	let node: TSESTree.Node = member;
-	while (
-		node.parent !== undefined &&
-		(node.parent.type === "MemberExpression" ||
-			node.parent.type === "TSNonNullExpression" ||
-			node.parent.type === "ChainExpression")
-	) {
-		node = node.parent;
-	}
-	const { parent } = node;
-	return (
-		(parent?.type === "AssignmentExpression" && parent.left === node) ||
-		(parent?.type === "UnaryExpression" && parent.operator === "delete") ||
-		parent?.type === "UpdateExpression" ||
-		(parent?.type === "CallExpression" && parent.callee === node)
-	);
+	const whole = outermostMember(member);
+	return isWritten(whole) || (whole.parent?.type === "CallExpression" && whole.parent.callee === whole);
 }

@@ -11,3 +11,12 @@ export function isFunction(node: TSESTree.Node): node is FunctionNode {
 		node.type === "ArrowFunctionExpression"
 	);
 }
+
+/** The name that a function is declared with: `function sign() {}`, `const sign = () => {}`; null where it has none. */
+export function declaredName(node: FunctionNode): TSESTree.Identifier | null {
+	if (node.type === "FunctionDeclaration") {
+		return node.id;
+	}
+	const { parent } = node;
+	return parent.type === "VariableDeclarator" && parent.id.type === "Identifier" ? parent.id : null;
+}

@@ -48,11 +48,3 @@ export function childrenOf(node: TSESTree.Node, visitorKeys: SourceModule["visit
 function isNode(value: unknown): value is TSESTree.Node {
 	return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 }
-
-/** What a node stands in, the nearest first, up to the program. */
-export function* ancestorsOf(node: TSESTree.Node): Iterable<TSESTree.Node> {
-	// ESLint gives the program a parent that is null.
-	for (let at: TSESTree.Node | null | undefined = node.parent; at !== undefined && at !== null; at = at.parent) {
-		yield at;
-	}
-}

@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { nameOfKey } from "./variable-of.ts";
+import { nameOfKey } from "./name-of-key.ts";
 
 /** Properties by their names, so that one of many is found at once. */
 const PROPERTIES = new WeakMap<TSESTree.ObjectExpression, ReadonlyMap<string, TSESTree.Property>>();

@@ -1,6 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { SourceModule } from "./source-module.ts";
-import { nameOfCallee, nameOfKey, onlyValueOf, textOf, unwrap, variableOf } from "./variable-of.ts";
+import { onlyValueOf, variableOf } from "./variable-of.ts";
+import { unwrap } from "./unwrap.ts";
+import { nameOfCallee, nameOfKey } from "./name-of-key.ts";
+import { textOf } from "./text-of.ts";
 
 /** What an expression stands for, seen from the module it was imported from. */
 export interface Imported {

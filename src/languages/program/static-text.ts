@@ -2,8 +2,8 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Span } from "../../text/span.ts";
 import { fuelOf } from "./module-fuel.ts";
 import { perModule } from "./per-module.ts";
-import { resolveName } from "./resolve-name.ts";
 import type { SourceModule } from "./source-module.ts";
+import { variableOf } from "./variable-of.ts";
 
 /** A part of a static text: which node of the source spells it, or that only run time knows it. */
 interface TextPiece {
@@ -219,7 +219,7 @@ function isMember(node: TSESTree.Node, object: string, property: string): boolea
 
 /** What a `const` was made with; null for any other name. */
 function constantOf(node: TSESTree.Identifier, module: SourceModule): TSESTree.Expression | null {
-	const definition = resolveName(node, module)?.defs[0];
+	const definition = variableOf(node, module)?.defs[0];
 	if ((definition?.type as string | undefined) !== "Variable" || definition === undefined) {
 		return null;
 	}

@@ -3,7 +3,10 @@ import { Solver, type Ask } from "../../text/solver.ts";
 import { fuelOf } from "./module-fuel.ts";
 import { perModule } from "./per-module.ts";
 import type { SourceModule } from "./source-module.ts";
-import { nameOfCallee, nameOfKey, unwrap, variableOf } from "./variable-of.ts";
+import { variableOf } from "./variable-of.ts";
+import { unwrap } from "./unwrap.ts";
+import { nameOfCallee, nameOfKey } from "./name-of-key.ts";
+import { isUnset } from "./is-nothing.ts";
 
 /** Properties that take the name, the path or the ARN of a stored secret, or a key's. */
 const TAKES_POINTER =
@@ -169,18 +172,10 @@ function readIsOnlyAsked(node: TSESTree.Node, ask: Ask<TSESTree.Node, boolean>):
 			// `a && b` has the value of b; `a || b` in a test asks both.
 			return (parent.operator === "&&" && parent.left === node) || ask(parent);
 		case "BinaryExpression":
-			return isNothing(parent.left === node ? parent.right : parent.left);
+			return isUnset(parent.left === node ? parent.right : parent.left);
 		case "CallExpression":
 			return parent.callee.type === "Identifier" && parent.callee.name === "Boolean";
 		default:
 			return false;
 	}
-}
-
-function isNothing(node: TSESTree.Node): boolean {
-	return (
-		(node.type === "Literal" && (node.value === null || node.value === "")) ||
-		(node.type === "Identifier" && node.name === "undefined") ||
-		(node.type === "UnaryExpression" && node.operator === "void")
-	);
 }

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { SourceModule } from "./source-module.ts";
+import { unwrap } from "./unwrap.ts";
 
 type Variable = TSESLint.Scope.Variable;
 
@@ -93,30 +94,6 @@ export function onlyValueOf(variable: Variable): TSESTree.Expression | null {
 	return values?.length === 1 ? (values[0] ?? null) : null;
 }
 
-/**
- * An expression without what changes nothing at run time: `x as T`, `x!`, `x satisfies T`, `(0, x)`, `a?.b`'s frame.
- */
-export function unwrap(node: TSESTree.Node): TSESTree.Node {
-	let current = node;
-	for (;;) {
-		switch (current.type) {
-			case "TSAsExpression":
-			case "TSNonNullExpression":
-			case "TSSatisfiesExpression":
-			case "TSTypeAssertion":
-			case "TSInstantiationExpression":
-			case "ChainExpression":
-				current = current.expression;
-				break;
-			case "SequenceExpression":
-				current = current.expressions.at(-1) ?? current;
-				break;
-			default:
-				return current;
-		}
-	}
-}
-
 /** How far a chain of names is followed. */
 const MAX_STEPS = 8;
 
@@ -134,35 +111,4 @@ export function followNames(node: TSESTree.Node, module: SourceModule): TSESTree
 		current = unwrap(value);
 	}
 	return current;
-}
-
-/** The name of a property: `a`, `"a"`, `["a"]`, `` [`a`] ``; null where it is computed. */
-export function nameOfKey(key: TSESTree.Node, computed: boolean): string | null {
-	if (!computed && (key.type === "Identifier" || key.type === "PrivateIdentifier")) {
-		return key.name;
-	}
-	return textOf(key);
-}
-
-/** The name that a call goes by: `sign(…)`, `client.sign(…)`, `client["sign"](…)`; null for what has none. */
-export function nameOfCallee(callee: TSESTree.Node): string | null {
-	const called = unwrap(callee);
-	switch (called.type) {
-		case "Identifier":
-			return called.name;
-		case "MemberExpression":
-			return nameOfKey(called.property, called.computed);
-		default:
-			return null;
-	}
-}
-
-/** The text of a literal or of a template without holes; null for anything else. */
-export function textOf(node: TSESTree.Node): string | null {
-	if (node.type === "Literal") {
-		return typeof node.value === "string" ? node.value : null;
-	}
-	return node.type === "TemplateLiteral" && node.expressions.length === 0
-		? (node.quasis[0]?.value.cooked ?? null)
-		: null;
 }

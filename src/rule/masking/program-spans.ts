@@ -13,11 +13,13 @@ import type { NamedLiteral } from "../../languages/handler/named-literal.ts";
 import { literalsOf, locateIn } from "../../languages/handler/named-literals.ts";
 import type { SourceModule } from "../../languages/program/source-module.ts";
 import { locateInText } from "../../languages/program/static-text.ts";
-import { followNames, nameOfKey, textOf, variableOf } from "../../languages/program/variable-of.ts";
+import { followNames, variableOf } from "../../languages/program/variable-of.ts";
 import type { Span } from "../../text/span.ts";
 import { functionAround, joinsSecret, secretValues } from "./secret-values.ts";
 import { secretsIn } from "../hardcoded-secret.ts";
 import { askByKind, type ByKind } from "../../text/by-kind.ts";
+import { nameOfKey } from "../../languages/program/name-of-key.ts";
+import { textOf } from "../../languages/program/text-of.ts";
 
 /** How many nodes above a literal are asked what they are called. */
 const MAX_STEPS = 24;

@@ -1,24 +1,21 @@
 import { groupBy } from "../../text/group-by.ts";
-import { isFunction, type FunctionNode } from "../../languages/program/function-node.ts";
+import { isFunction, type FunctionNode, declaredName } from "../../languages/program/function-node.ts";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { isSecretName } from "../../detect/name-kind.ts";
 import { secretHolesIn, secretPiecesOf } from "./announced.ts";
 import { argumentNames } from "../../languages/handler/argument-names.ts";
 import { fuelOf } from "../../languages/program/module-fuel.ts";
 import { keyOf, nameOf, nameOfSymbol } from "../../languages/program/name-of.ts";
-import { ancestorsOf, nodesOf } from "../../languages/program/nodes-of.ts";
+import { nodesOf } from "../../languages/program/nodes-of.ts";
 import type { SourceModule } from "../../languages/program/source-module.ts";
-import {
-	followNames,
-	nameOfCallee,
-	nameOfKey,
-	textOf,
-	unwrap,
-	variableOf,
-} from "../../languages/program/variable-of.ts";
+import { followNames, variableOf } from "../../languages/program/variable-of.ts";
 import type { Fuel } from "../../text/fuel.ts";
 import { keyArguments } from "./key-arguments.ts";
 import { filledText, writtenCall } from "./written-call.ts";
+import { unwrap } from "../../languages/program/unwrap.ts";
+import { nameOfCallee, nameOfKey } from "../../languages/program/name-of-key.ts";
+import { textOf } from "../../languages/program/text-of.ts";
+import { ancestorsOf } from "../../languages/program/around.ts";
 
 /** Which part of a value is asked for: the names of properties from the outside in; null where any of them may be. */
 type Path = readonly (string | null)[];
@@ -363,7 +360,7 @@ class SecretValues {
 		if (parameter?.type === "AssignmentPattern") {
 			this.#take(parameter.right, path);
 		}
-		const id = owner.type === "FunctionDeclaration" ? owner.id : nameOfFunction(owner);
+		const id = declaredName(owner);
 		const variable = id === null || index < 0 ? null : variableOf(id, this.#module);
 		for (const { identifier } of variable?.references ?? []) {
 			const { parent } = identifier;
@@ -621,11 +618,6 @@ export function functionAround(node: TSESTree.Node): TSESTree.Node | null {
 	}
 	AROUND.set(node, at);
 	return at;
-}
-
-/** The variable that holds a function: `const sign = (claims, key) => …`. */
-function nameOfFunction({ parent }: FunctionNode): TSESTree.Identifier | null {
-	return parent.type === "VariableDeclarator" && parent.id.type === "Identifier" ? parent.id : null;
 }
 
 /** Functions whose result is what they are given, in another form. */

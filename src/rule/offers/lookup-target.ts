@@ -1,7 +1,7 @@
-import type { TSESTree } from "@typescript-eslint/utils";
 import type { LiteralTarget } from "../../fix/lookup/lookup.ts";
 import type { SourceModule } from "../../languages/program/source-module.ts";
 import type { HardcodedSecret } from "../hardcoded-secret.ts";
+import { unwrap } from "../../languages/program/unwrap.ts";
 
 /** What is one thing to whoever connects, although only a part of it is secret: the whole is stored. */
 const WHOLE: ReadonlySet<string> = new Set(["uri-password", "connection-string"]);
@@ -14,7 +14,7 @@ export function lookupTargetOf(
 	const label = detection.label;
 	const whole: LiteralTarget | null = literal.isOpen
 		? null
-		: { kind: "literal", node: bare(literal.node), part: null, value: literal.text, label };
+		: { kind: "literal", node: unwrap(literal.node), part: null, value: literal.text, label };
 	if (isWhole || (WHOLE.has(detection.id) && whole !== null)) {
 		return whole;
 	}
@@ -37,17 +37,4 @@ export function lookupTargetOf(
 	}
 	const isAll = node.range[0] + 1 === part.start && node.range[1] - 1 === part.end;
 	return { kind: "literal", node, part: isAll ? null : part, value, label };
-}
-
-/** Without the assertions around it: they are judged where it stands. */
-function bare(node: TSESTree.Expression): TSESTree.Expression {
-	switch (node.type) {
-		case "TSAsExpression":
-		case "TSSatisfiesExpression":
-		case "TSNonNullExpression":
-		case "TSTypeAssertion":
-			return bare(node.expression);
-		default:
-			return node;
-	}
 }

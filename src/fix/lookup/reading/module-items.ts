@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { isFunction } from "../../../languages/program/function-node.ts";
 import type { SourceModule } from "../../../languages/program/source-module.ts";
 import { nodesOf } from "../../../languages/program/nodes-of.ts";
+import { classAround } from "../../../languages/program/around.ts";
 
 /** What stands at the top level of a module: a statement, or one declaration of several. */
 export interface Item {
@@ -148,7 +149,7 @@ function selvesIn(
 /** `exports` and `module` of CommonJS as objects, and `this` outside of a class. */
 function isSelf(node: TSESTree.Node, variables: Names["variables"]): boolean {
 	if (node.type === "ThisExpression") {
-		return !isInClass(node);
+		return classAround(node) === null;
 	}
 	return (
 		node.type === "Identifier" &&
@@ -166,15 +167,6 @@ function isForeign(variable: TSESLint.Scope.Variable | undefined): boolean {
 	}
 	const init = definition.node.type === "VariableDeclarator" ? definition.node.init : null;
 	return variable !== undefined && isTop(variable) && init !== null && isRequired(init);
-}
-
-function isInClass(node: TSESTree.Node): boolean {
-	for (let parent = node.parent; parent !== undefined && parent !== null; parent = parent.parent) {
-		if (parent.type === "ClassBody") {
-			return true;
-		}
-	}
-	return false;
 }
 
 /** `exports.handler = …`, `module.exports.handler = …` */

@@ -1,9 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { acceptPattern } from "./accept-pattern.ts";
-import { isWrittenMember } from "./is-written.ts";
 import type { LookupTarget } from "../lookup.ts";
 import { REASONS, refuse, type Refusal } from "../refusal.ts";
 import type { Replacement } from "./replacement.ts";
+import { isUnset } from "../../../languages/program/is-nothing.ts";
+import { isWritten } from "../../../languages/program/is-written.ts";
 
 /** Says what of the program a lookup would take the place of, or why none can stand there. */
 export function acceptExpression(target: LookupTarget, text: string): Replacement | Refusal {
@@ -154,7 +155,7 @@ function refuseType(annotation: TSESTree.TSTypeAnnotation | null | undefined): R
 
 /** What reads of the environment do beside reading. */
 function refuseRead(expression: TSESTree.Expression): Refusal | null {
-	if (isWrittenMember(expression)) {
+	if (isWritten(expression)) {
 		return refuse(REASONS.written());
 	}
 	if (isAskedFor(expression)) {
@@ -179,17 +180,10 @@ function isAskedFor(expression: TSESTree.Expression): boolean {
 		case "ConditionalExpression":
 			return parent.test === expression;
 		case "BinaryExpression":
-			return isNothing(parent.left) || isNothing(parent.right);
+			return isUnset(parent.left) || isUnset(parent.right);
 		default:
 			return false;
 	}
-}
-
-function isNothing(node: TSESTree.Node): boolean {
-	return (
-		(node.type === "Identifier" && node.name === "undefined") ||
-		(node.type === "Literal" && (node.value === null || node.value === ""))
-	);
 }
 
 /** `(await f()).length`: what binds tighter than `await`. */

@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { REASONS, refuse, type Refusal } from "../refusal.ts";
 import type { Replacement, Taken } from "./replacement.ts";
+import { isAssertion } from "../../../languages/program/unwrap.ts";
 
 /**
  * Says what of a pattern a lookup would take the place of, or why none can: its property goes, and its name is declared
@@ -59,12 +60,7 @@ function mayGo(node: TSESTree.Expression): boolean {
 			return true;
 		case "MemberExpression":
 			return !node.computed && mayGo(node.object);
-		case "TSAsExpression":
-		case "TSSatisfiesExpression":
-		case "TSNonNullExpression":
-		case "TSTypeAssertion":
-			return mayGo(node.expression);
 		default:
-			return false;
+			return isAssertion(node) && mayGo(node.expression);
 	}
 }

@@ -6,10 +6,12 @@ import { isQuiet } from "../reading/quiet.ts";
 import { REASONS, refuse, type Refusal } from "../refusal.ts";
 import { nodesIn } from "../../../languages/program/nodes-of.ts";
 import type { SourceModule } from "../../../languages/program/source-module.ts";
-import type { Span } from "../../../text/span.ts";
 import { SpanIndex } from "../../../text/span-index.ts";
-
-type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+import { type ClassNode } from "../../../languages/program/class-node.ts";
+import { memberKey, nameOfCallee } from "../../../languages/program/name-of-key.ts";
+import { spanOf } from "../../../languages/program/node-edit.ts";
+import { isWithin } from "../../../languages/program/around.ts";
+import { isExported } from "../../../languages/program/exports.ts";
 
 /** The functions through which a module is entered on the way to some of its nodes. */
 export interface Gates {
@@ -89,7 +91,7 @@ export class GateFinder {
 			const item = this.#items.itemOf(read);
 			const within = outermostFunction(read);
 			if (item === undefined || within === null) {
-				return refuse(isExported(read) ? REASONS.exported() : REASONS.loading());
+				return refuse(leavesModule(read) ? REASONS.exported() : REASONS.loading());
 			}
 			starts.add(item);
 			functions.add(within);
@@ -105,7 +107,7 @@ export class GateFinder {
 		// Its parameters come before its body, where a lookup would be.
 		const early = reads.find((read) => parameters.covers(spanOf(read)));
 		if (early !== undefined) {
-			const gate = known.gates.find(({ params }) => params.some((one) => isIn(early, one)));
+			const gate = known.gates.find(({ params }) => params.some((one) => isWithin(early, one)));
 			return refuse(REASONS.parameters(gate === undefined ? null : nameOfFunction(gate)));
 		}
 		return known.isOwn && reads.some((read) => !bodies.covers(spanOf(read))) ? { ...known, isOwn: false } : known;
@@ -147,7 +149,7 @@ export class GateFinder {
 }
 
 /** Functions and classes that lead on. */
-type Values = readonly (FunctionNode | TSESTree.ClassDeclaration | TSESTree.ClassExpression)[];
+type Values = readonly (FunctionNode | ClassNode)[];
 
 /** One question: who comes to these functions. */
 class Search {
@@ -314,7 +316,7 @@ class Search {
 		if (!this.#leads(node)) {
 			return null;
 		}
-		if (node.type !== "AssignmentExpression" || node.operator !== "=" || !isExports(node.left)) {
+		if (node.type !== "AssignmentExpression" || node.operator !== "=" || !isExported(node.left)) {
 			return refuse(REASONS.called());
 		}
 		return node.right.type === "AssignmentExpression"
@@ -341,7 +343,7 @@ class Search {
 					return refuse(REASONS.field());
 				}
 				if (member.type === "MethodDefinition" && member.kind !== "method") {
-					return refuse(REASONS.synchronous(memberName(member.key))); // A constructor, a getter.
+					return refuse(REASONS.synchronous(memberKey(member.key, member.computed))); // A constructor, a getter.
 				}
 				if (!isPrivate) {
 					this.#gates.add(inner);
@@ -502,7 +504,7 @@ class Search {
 	}
 
 	/** The members of a class that lead on, themselves or through others: `this.sign()`. */
-	#leadingMembers(node: TSESTree.ClassDeclaration | TSESTree.ClassExpression): readonly TSESTree.ClassElement[] {
+	#leadingMembers(node: ClassNode): readonly TSESTree.ClassElement[] {
 		const known = this.#members.get(node);
 		if (known !== undefined) {
 			return known;
@@ -510,7 +512,7 @@ class Search {
 		const users = usersOf(node, this.#items.module);
 		const leading = new Set(this.#marksIn(node).flatMap((at) => memberAt(node, at) ?? []));
 		for (const member of leading) {
-			for (const user of users.get("key" in member ? (memberName(member.key) ?? "") : "") ?? []) {
+			for (const user of users.get("key" in member ? (memberKey(member.key, member.computed) ?? "") : "") ?? []) {
 				leading.add(user);
 			}
 		}
@@ -520,7 +522,7 @@ class Search {
 	}
 
 	#concat(nodes: readonly TSESTree.Node[]): Values | Refusal {
-		const found: (FunctionNode | TSESTree.ClassDeclaration | TSESTree.ClassExpression)[] = [];
+		const found: (FunctionNode | ClassNode)[] = [];
 		for (const node of nodes) {
 			const values = this.#valuesOf(node);
 			if ("ok" in values) {
@@ -593,16 +595,6 @@ class Search {
 	}
 }
 
-/** The name that a call goes by: `wrap(…)`, `lambda.wrap(…)`. */
-function nameOfCallee(callee: TSESTree.Expression): string | null {
-	if (callee.type === "Identifier") {
-		return callee.name;
-	}
-	return callee.type === "MemberExpression" && !callee.computed && callee.property.type === "Identifier"
-		? callee.property.name
-		: null;
-}
-
 /** `{ return x; }` */
 function onlyReturned({ body }: TSESTree.BlockStatement): TSESTree.Expression | null {
 	const [only] = body;
@@ -643,16 +635,8 @@ function isRead(node: TSESTree.Node): boolean {
 	}
 }
 
-function spanOf({ range: [start, end] }: TSESTree.Node): Span {
-	return { start, end };
-}
-
-function isIn(node: TSESTree.Node, outer: TSESTree.Node): boolean {
-	return outer.range[0] <= node.range[0] && node.range[1] <= outer.range[1];
-}
-
 /** True where what stands at an offset of a class runs later than the class is made. */
-function isDeferredAt(node: TSESTree.ClassDeclaration | TSESTree.ClassExpression, at: number): boolean {
+function isDeferredAt(node: ClassNode, at: number): boolean {
 	const member = memberAt(node, at);
 	if (member === undefined) {
 		return false;
@@ -666,10 +650,7 @@ function isDeferredAt(node: TSESTree.ClassDeclaration | TSESTree.ClassExpression
 }
 
 /** The member of a class that stands at an offset. */
-function memberAt(
-	{ body: { body } }: TSESTree.ClassDeclaration | TSESTree.ClassExpression,
-	offset: number,
-): TSESTree.ClassElement | undefined {
+function memberAt({ body: { body } }: ClassNode, offset: number): TSESTree.ClassElement | undefined {
 	let low = 0;
 	let high = body.length;
 	while (low < high) {
@@ -687,10 +668,7 @@ function memberAt(
 const USERS = new WeakMap<TSESTree.Node, ReadonlyMap<string, readonly TSESTree.ClassElement[]>>();
 
 /** The members of a class that speak of another by its name, `this.sign()`: looked for once, whoever asks. */
-function usersOf(
-	node: TSESTree.ClassDeclaration | TSESTree.ClassExpression,
-	module: SourceModule,
-): ReadonlyMap<string, readonly TSESTree.ClassElement[]> {
+function usersOf(node: ClassNode, module: SourceModule): ReadonlyMap<string, readonly TSESTree.ClassElement[]> {
 	const known = USERS.get(node);
 	if (known !== undefined) {
 		return known;
@@ -700,7 +678,7 @@ function usersOf(
 		for (const inner of nodesIn(member, module)) {
 			const name =
 				inner.type === "MemberExpression" && inner.object.type === "ThisExpression"
-					? memberName(inner.property)
+					? memberKey(inner.property, inner.computed)
 					: null;
 			if (name !== null) {
 				const list = users.get(name) ?? [];
@@ -713,19 +691,7 @@ function usersOf(
 	return users;
 }
 
-/** `exports.handler`, `module.exports`, `module.exports.handler`. */
-export function isExports(node: TSESTree.Node): boolean {
-	if (node.type !== "MemberExpression" || node.computed || node.property.type !== "Identifier") {
-		return false;
-	}
-	return (
-		(node.object.type === "Identifier" &&
-			(node.object.name === "exports" || (node.object.name === "module" && node.property.name === "exports"))) ||
-		(node.object.type === "MemberExpression" && isExports(node.object))
-	);
-}
-
-function isExported(read: TSESTree.Node): boolean {
+function leavesModule(read: TSESTree.Node): boolean {
 	for (let node: TSESTree.Node | undefined | null = read; node !== undefined && node !== null; node = node.parent) {
 		if (node.type === "CallExpression" || node.type === "NewExpression") {
 			return false; // What a call makes of it is exported, not itself.
@@ -733,7 +699,7 @@ function isExported(read: TSESTree.Node): boolean {
 		if (
 			node.type === "ExportSpecifier" ||
 			node.type === "ExportDefaultDeclaration" ||
-			(node.type === "AssignmentExpression" && isExports(node.left))
+			(node.type === "AssignmentExpression" && isExported(node.left))
 		) {
 			return true;
 		}
@@ -758,13 +724,7 @@ function takerOf(node: TSESTree.Node): string | null {
 	if (parent?.type !== "CallExpression" || parent.callee === node) {
 		return null;
 	}
-	const { callee } = parent;
-	const name =
-		callee.type === "Identifier"
-			? callee.name
-			: callee.type === "MemberExpression" && !callee.computed && callee.property.type === "Identifier"
-				? callee.property.name
-				: null;
+	const name = nameOfCallee(parent.callee);
 	return name === null || (CALLBACKS.has(name) && !DROPPED.has(name)) ? null : name;
 }
 
@@ -774,14 +734,4 @@ function rootOf(node: TSESTree.Node): TSESTree.Node {
 		root = root.type === "MemberExpression" ? root.object : root.callee;
 	}
 	return root;
-}
-
-function memberName(key: TSESTree.Node): string | null {
-	return key.type === "Identifier"
-		? key.name
-		: key.type === "PrivateIdentifier"
-			? `#${key.name}`
-			: key.type === "Literal"
-				? String(key.value)
-				: null;
 }

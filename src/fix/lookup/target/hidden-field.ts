@@ -3,8 +3,7 @@ import type { SourceModule } from "../../../languages/program/source-module.ts";
 import { nodesIn } from "../../../languages/program/nodes-of.ts";
 import { groupBy } from "../../../text/group-by.ts";
 import { pushAll } from "../../../text/push-all.ts";
-
-type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+import type { ClassNode } from "../../../languages/program/class-node.ts";
 
 /**
  * What reads a field of which nobody can tell whether an object has it as its own, so that it may become a getter: the

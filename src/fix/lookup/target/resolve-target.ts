@@ -5,8 +5,7 @@ import { escapesFor, type Escape } from "./escape-part.ts";
 import { nameOfFunction } from "../reading/name-of-function.ts";
 import { DerivedConstants, type DerivedConstant } from "./derived-constants.ts";
 import { readsOfHidden } from "./hidden-field.ts";
-import { isWrittenMember } from "./is-written.ts";
-import { GateFinder, isExports, type Gates } from "./find-gates.ts";
+import { GateFinder, type Gates } from "./find-gates.ts";
 import { findStart, type Place } from "../reading/find-place.ts";
 import type { LookupSettings, LookupTarget } from "../lookup.ts";
 import { isFunction, type FunctionNode } from "../../../languages/program/function-node.ts";
@@ -20,6 +19,9 @@ import { allNodesOf, nodesIn, nodesOf } from "../../../languages/program/nodes-o
 import { groupBy } from "../../../text/group-by.ts";
 import { pushAll } from "../../../text/push-all.ts";
 import type { Span } from "../../../text/span.ts";
+import { isWritten, isWrittenInside } from "../../../languages/program/is-written.ts";
+import { functionAround } from "../../../languages/program/around.ts";
+import { isExported } from "../../../languages/program/exports.ts";
 
 /** What becomes of a secret. */
 export type Shape =
@@ -351,10 +353,7 @@ export class Surroundings {
 		this.#writesGiven ??=
 			nodesOf(this.program, "MemberExpression").some(
 				(node) =>
-					node.computed &&
-					node.property.type !== "Literal" &&
-					isWrittenMember(node) &&
-					this.#isGiven(node.object),
+					node.computed && node.property.type !== "Literal" && isWritten(node) && this.#isGiven(node.object),
 			) ||
 			nodesOf(this.program, "CallExpression").some(
 				({ callee, arguments: [first] }) =>
@@ -365,7 +364,7 @@ export class Surroundings {
 
 	/** True where a member of that name is written, of whatever object. Many secrets ask about the same few names. */
 	#isWrittenSomewhere(name: string): boolean {
-		const known = this.#written.get(name) ?? this.membersNamed(name).some(isWrittenMember);
+		const known = this.#written.get(name) ?? this.membersNamed(name).some(isWritten);
 		this.#written.set(name, known);
 		return known;
 	}
@@ -674,7 +673,7 @@ function candidateFor(replacement: Replacement, around: Surroundings): Candidate
 		if (candidate !== null) {
 			return candidate;
 		}
-		return refuse(isInFunction(expression) ? REASONS.immediate() : REASONS.field());
+		return refuse(functionAround(expression) !== null ? REASONS.immediate() : REASONS.field());
 	}
 	const { parent } = expression;
 	if (
@@ -687,15 +686,6 @@ function candidateFor(replacement: Replacement, around: Surroundings): Candidate
 	return parent.type === "VariableDeclarator"
 		? constantCandidate(replacement, parent, around)
 		: memberCandidate(replacement, around);
-}
-
-function isInFunction(node: TSESTree.Node): boolean {
-	for (let parent = node.parent; parent !== undefined && parent !== null; parent = parent.parent) {
-		if (isFunction(parent)) {
-			return true;
-		}
-	}
-	return false;
 }
 
 /** What reads a variable; a refusal where that is a type, or where it is written or exported. */
@@ -1065,18 +1055,9 @@ function isWhole({ expression, span }: Replacement): boolean {
 
 function isPassedOn(node: TSESTree.Node): boolean {
 	return (
-		(node.parent?.type === "AssignmentExpression" && isExports(node.parent.left)) ||
+		(node.parent?.type === "AssignmentExpression" && isExported(node.parent.left)) ||
 		node.parent?.type === "ExportDefaultDeclaration"
 	);
-}
-
-/** True where a member of a name is written: `config.password = …`, `delete config.password`. */
-function isWritten(identifier: TSESTree.Node): boolean {
-	let node = identifier;
-	while (node.parent?.type === "MemberExpression" && node.parent.object === node) {
-		node = node.parent;
-	}
-	return node !== identifier && isWrittenMember(node);
 }
 
 /** How an object is read: every secret in it asks. */
@@ -1098,7 +1079,7 @@ function usesOf(variable: TSESLint.Scope.Variable): Uses {
 		const nodes = "ok" in reads ? [] : reads;
 		known = {
 			reads,
-			isWritten: nodes.some(isWritten),
+			isWritten: nodes.some(isWrittenInside),
 			fewestSteps: nodes.reduce((fewest, read) => Math.min(fewest, stepsOf(read)), Infinity),
 		};
 		USES.set(variable, known);
@@ -1158,7 +1139,7 @@ function privateCandidate(
 		("decorators" in field && field.decorators.length > 0) ||
 		owner.superClass !== null ||
 		!isWhole(replacement) ||
-		(field.static && isInFunction(owner))
+		(field.static && functionAround(owner) !== null)
 	) {
 		return null;
 	}
@@ -1166,7 +1147,7 @@ function privateCandidate(
 		field.key.type === "PrivateIdentifier"
 			? around.privateMembers(field.key.name, owner)
 			: readsOfHidden(field, owner, around.program);
-	if (reads === null || reads.length === 0 || reads.some(isWrittenMember)) {
+	if (reads === null || reads.length === 0 || reads.some(isWritten)) {
 		return null;
 	}
 	return around.hasComment(...field.range)
@@ -1211,7 +1192,7 @@ function fieldCandidate(
 		node.object.type === "ThisExpression" &&
 		!node.computed &&
 		thisOwner(node) === owner &&
-		!isWrittenMember(node);
+		!isWritten(node);
 	if (reads.length === 0 || passesThis(owner, around.program) || !reads.every(isOwn)) {
 		return refuse(REASONS.field());
 	}

@@ -18,6 +18,7 @@ import {
 	type PropertyText,
 } from "./set-property.ts";
 import { pushAll } from "../../../text/push-all.ts";
+import { isAssertion } from "../../program/unwrap.ts";
 
 /** Finds what others write about. */
 export interface Constructs {
@@ -348,12 +349,6 @@ function isList(value: Written): value is readonly Written[] {
 
 function isBlock(node: Node): node is Node {
 	return node.type === "BlockStatement" || node.type === "Program" || node.type === "StaticBlock";
-}
-
-function isAssertion(node: Node): boolean {
-	return (
-		node.type === "TSAsExpression" || node.type === "TSNonNullExpression" || node.type === "TSSatisfiesExpression"
-	);
 }
 
 /** `this.key = new kms.Key(…)` */
