@@ -1,6 +1,6 @@
 import type { Construct } from "./read-constructs.ts";
 
-/** A template of an assembly, as far as telling whose constructs it holds goes. */
+/** A template of an assembly, with the facts for finding its constructs. */
 export interface NamedTemplate {
 	/** `ShopReports62D422BE.nested.template.json`. */
 	readonly file: string;
@@ -9,9 +9,9 @@ export interface NamedTemplate {
 }
 
 /**
- * Gives each construct of a stack to the template it is in, by file and logical id. The constructs of nested stacks
- * stand in their parent's metadata. Newer versions of CDK name the template of each stack; for others the name that CDK
- * gives such a file decides, and the logical ids in it.
+ * Assigns each construct of a stack to its template, by file and logical id. The metadata of a parent stack contains
+ * the constructs of its nested stacks. Newer versions of CDK name the template of each stack; otherwise CDK's naming
+ * scheme for such files decides, and the logical ids in them.
  */
 export function assignConstructs(
 	stackFile: string,
@@ -68,9 +68,9 @@ function nestedRoots(constructs: readonly Construct[]): ReadonlySet<string> {
 }
 
 /**
- * The innermost nested stack that a construct stands in.
+ * The innermost nested stack that contains a construct.
  *
- * @param lengths those of the roots: a path may have more steps than there are roots
+ * @param lengths the lengths of the roots: a path may have more steps than there are roots
  */
 function rootAround(path: string, roots: ReadonlySet<string>, lengths: ReadonlySet<number>): string | null {
 	for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
@@ -81,13 +81,13 @@ function rootAround(path: string, roots: ReadonlySet<string>, lengths: ReadonlyS
 	return null;
 }
 
-/** The template that CDK names for each construct, by its path; of two with one path, the first. */
+/** The template that CDK names for each construct, by path; the first one of duplicate paths. */
 function templateFiles(constructs: readonly Construct[]): ReadonlyMap<string, string | null> {
 	return new Map([...constructs].reverse().map(({ path, templateFile }) => [path, templateFile]));
 }
 
 /**
- * CDK names the file by the path without its separators, and eight hexadecimal digits; where that fits none, most ids
+ * CDK names the file by the path without separators, followed by eight hexadecimal digits; if no file matches, most ids
  * decide.
  */
 function findNested(root: string, group: readonly Construct[], templates: readonly NamedTemplate[]): string | null {

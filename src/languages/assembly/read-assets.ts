@@ -3,9 +3,8 @@ import { isRecord } from "./read-json.ts";
 const TEMPLATE = /\.template\.json$/u;
 
 /**
- * The templates that an asset manifest (`Shop.assets.json`) publishes: a stack's own, and those of its nested stacks,
- * which no artifact names. Old templates stay in `cdk.out` after their stack is gone, so what merely lies there says
- * nothing.
+ * The templates that an asset manifest (`Shop.assets.json`) publishes: that of a stack, and those of its nested stacks,
+ * which no artifact names. Other template files in `cdk.out` may be left over from deleted stacks.
  *
  * Source: `AssetManifest` of `@aws-cdk/cloud-assembly-schema`.
  */
@@ -19,8 +18,7 @@ export function readPublishedTemplates(assets: unknown): readonly string[] {
 }
 
 /**
- * The templates of nested stacks that a template names itself: `Metadata: { "aws:asset:path": … }`, as `cdk synth`
- * writes it.
+ * The templates of nested stacks that a template names: `Metadata: { "aws:asset:path": … }`, as written by `cdk synth`.
  */
 export function readNestedTemplates(template: unknown): readonly string[] {
 	const resources = isRecord(template) ? template["Resources"] : null;

@@ -1,25 +1,25 @@
 import { NO_TRACE, readTrace, type Trace } from "./read-frames.ts";
 import { isRecord } from "./read-json.ts";
 
-/** What an assembly knows of a construct. */
+/** The facts about a construct in an assembly. */
 export interface Construct {
 	/** `Shop/Orders/Resource`. */
 	readonly path: string;
-	/** Null for a construct that is no element of a template. */
+	/** Null for a construct without a resource in a template. */
 	readonly logicalId: string | null;
-	/** The calls that made it. */
+	/** The calls that created it. */
 	readonly trace: Trace;
-	/** The calls that set a property later on, with CloudFormation's name of the property; only with CDK_DEBUG=1. */
+	/** The calls that set a property later, by CloudFormation's name of the property; only with CDK_DEBUG=1. */
 	readonly assignments: readonly { readonly property: string; readonly trace: Trace }[];
-	/** The template of the stack that it is; null where it is no stack, or an older CDK does not say. */
+	/** The template of the stack that it is; null if it is not a stack, or an older CDK does not record it. */
 	readonly templateFile: string | null;
-	/** CDK's own mark on the functions behind custom resources. */
+	/** CDK's mark for the functions of custom resources. */
 	readonly handler: boolean;
 }
 
 /** `Validations.of(construct).acknowledge({ id, reason })`. */
 export interface Acknowledgement {
-	/** The construct; it counts for all below it. Empty for the whole app. */
+	/** The construct; the acknowledgement covers everything below it. Empty for the whole app. */
 	readonly path: string;
 	/** `aws-kms::require-key-rotation`. */
 	readonly id: string;
@@ -33,8 +33,8 @@ export interface ConstructReading {
 }
 
 /**
- * Reads the metadata of a stack, which is the same object in the manifest and in a file of its own. What is not
- * understood is left out: a later version may bring anything.
+ * Reads the metadata of a stack, which has the same format in the manifest and in a separate file. Unknown entries are
+ * skipped, because later versions may add some.
  *
  * Source: `ArtifactMetadataEntryType` of `@aws-cdk/cloud-assembly-schema`, and `Validations` of `aws-cdk-lib`.
  */
@@ -54,7 +54,7 @@ export function readConstructs(metadata: unknown): ConstructReading {
 	};
 }
 
-/** Reads what the metadata say of one construct, an entry at a time. */
+/** Reads the metadata of one construct, one entry at a time. */
 class ConstructReader {
 	readonly acknowledgements: Acknowledgement[] = [];
 	readonly #path: string;
@@ -123,8 +123,8 @@ class ConstructReader {
 }
 
 /**
- * The acknowledgements that a report of CDK's own validation tells: those of an app and of a stage are in no stack's
- * metadata. Only where our plugin ran.
+ * The acknowledgements in the report of CDK's validation: those of an app and of a stage are in no stack's metadata.
+ * Only if our plugin ran.
  */
 export function readReportedAcknowledgements(report: unknown): readonly Acknowledgement[] {
 	const found: Acknowledgement[] = [];
@@ -148,7 +148,7 @@ export function readReportedAcknowledgements(report: unknown): readonly Acknowle
 	return found;
 }
 
-/** The one that leads to the user's code; else the one that says that it was cut short. */
+/** The one that reaches the user's code; otherwise the one that was cut off. */
 function pickTrace(creation: Trace, debug: Trace): Trace {
 	return creation.frames.length > 0 ? creation : debug.frames.length > 0 || debug.truncated ? debug : creation;
 }

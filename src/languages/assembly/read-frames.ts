@@ -1,19 +1,19 @@
-/** One call on the way to a construct, in the user's own code. */
+/** A call in the user's code that led to a construct. */
 export interface Frame {
-	/** The function in which the call stands: `new ShopStack`; empty where the trace does not say. */
+	/** The function that contains the call: `new ShopStack`; empty if the trace has none. */
 	readonly name: string;
-	/** As it was recorded: usually absolute, on the machine that synthesised; with `/`. */
+	/** As recorded: usually absolute, on the machine of the synthesis; with `/`. */
 	readonly file: string;
 	readonly line: number;
-	/** From 1; null where the trace does not say. */
+	/** From 1; null if the trace has none. */
 	readonly column: number | null;
 }
 
-/** What a trace tells. */
+/** The content of a trace. */
 export interface Trace {
-	/** Calls in the user's code, the innermost first. */
+	/** Calls in the user's code, innermost first. */
 	readonly frames: readonly Frame[];
-	/** There was a trace, but it ended before it came to the user's code. */
+	/** There was a trace, but it ended before the user's code. */
 	readonly truncated: boolean;
 }
 
@@ -54,7 +54,7 @@ function readFrame(line: string): Frame | null {
 	const name = text.slice(0, paren).replace(/^async /u, "");
 	const top = /^(?:file:|\/|[A-Za-z]:[\\/])/u.test(name) ? frameOf("", name.replace(/:$/u, "")) : null;
 	if (top !== null) {
-		// CDK cuts two characters off such a name and one off the place: the line is whole, the column is not.
+		// CDK cuts two characters off such a name and one off the position: the line is complete, the column is not.
 		const whole = splitPlace(name.replace(/:$/u, ""));
 		return whole === null ? null : { name: "", file: toPath(whole.file), line: whole.line, column: null };
 	}
@@ -68,7 +68,7 @@ function frameOf(name: string, place: string): Frame | null {
 		: { name, file: toPath(split.file), line: split.line, column: split.column };
 }
 
-/** `C:\app\lib\a.ts:5:3`, `/app/a.py:7`: a file may hold colons, so the numbers are taken from the end. */
+/** `C:\app\lib\a.ts:5:3`, `/app/a.py:7`: a file may contain colons, so the numbers are read from the end. */
 function splitPlace(
 	place: string,
 ): { readonly file: string; readonly line: number; readonly column: number | null } | null {
@@ -88,7 +88,7 @@ function numberOf(text: string): number | null {
 	return /^[1-9]\d{0,8}$/u.test(text) ? Number(text) : null;
 }
 
-/** A `file:` URL as a path, and `\` as `/`: the report's own way. */
+/** A `file:` URL as a path, and `\` as `/`, as in the report. */
 function toPath(file: string): string {
 	let path = file;
 	if (path.startsWith("file://")) {
@@ -96,14 +96,14 @@ function toPath(file: string): string {
 		try {
 			path = decodeURIComponent(path);
 		} catch {
-			// `%` that encodes nothing stands for itself.
+			// A `%` that encodes nothing is literal.
 		}
 		path = path.replace(/^\/(?=[A-Za-z]:)/u, "");
 	}
 	return path.replaceAll("\\", "/");
 }
 
-/** Code that nobody of the project wrote. */
+/** Code that is not part of the project. */
 function isForeign(file: string): boolean {
 	return (
 		file.includes("/node_modules/") ||

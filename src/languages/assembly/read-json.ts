@@ -1,7 +1,7 @@
 import { parseTemplate } from "../template/parse-template.ts";
 import type { TemplateMapping, TemplateNode } from "../template/ast.ts";
 
-/** What is wrong with a file of an assembly, at an offset. */
+/** An error in a file of an assembly, at an offset. */
 export interface AssemblyProblem {
 	readonly message: string;
 	readonly offset: number;
@@ -10,7 +10,7 @@ export interface AssemblyProblem {
 export type JsonReading =
 	{ readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: AssemblyProblem };
 
-/** Reads JSON; where it cannot, says why in one sentence and where. Quotes nothing of the text. */
+/** Parses JSON; the error has one sentence and a position, and quotes nothing of the text. */
 export function readJson(text: string): JsonReading {
 	try {
 		return { ok: true, value: JSON.parse(text) };
@@ -31,7 +31,7 @@ export function readJson(text: string): JsonReading {
 }
 
 /**
- * YAML takes what JSON does not (a trailing comma, a comment): JSON.parse's own word on the place, where it has one.
+ * YAML accepts what JSON does not (a trailing comma, a comment), so the position comes from JSON.parse if it has one.
  */
 function firstStrange(text: string): number {
 	try {
@@ -42,7 +42,10 @@ function firstStrange(text: string): number {
 	}
 }
 
-/** Where a key stands in a JSON text: `["artifacts", "Shop", "properties"]`. The last key of the path that is there. */
+/**
+ * The position of a key in a JSON text: `["artifacts", "Shop", "properties"]`. That of the last key on the path that
+ * exists.
+ */
 export function offsetOf(text: string, path: readonly string[]): number {
 	let node: TemplateNode | null | undefined = parseTemplate(text, "json").file?.body;
 	let offset = 0;
@@ -57,7 +60,7 @@ export function offsetOf(text: string, path: readonly string[]): number {
 	return offset;
 }
 
-/** The entry of a template in which an offset lies: `{ section: "Parameters", id: "DbPassword" }`. */
+/** The entry of a template that contains an offset: `{ section: "Parameters", id: "DbPassword" }`. */
 export function entryAt(text: string, offset: number): { readonly section: string; readonly id: string } | null {
 	const root = parseTemplate(text, "json").file?.body;
 	const section = root?.type === "TemplateMapping" ? pairAt(root, offset) : undefined;

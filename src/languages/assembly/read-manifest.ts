@@ -1,22 +1,22 @@
 import { isRecord, offsetOf, readJson, type AssemblyProblem } from "./read-json.ts";
 import { pushAll } from "../../text/push-all.ts";
 
-/** A stack of an assembly. File names are relative to the assembly's folder. */
+/** A stack of an assembly. File names are relative to the folder of the assembly. */
 interface ManifestStack {
 	readonly id: string;
 	readonly templateFile: string;
-	/** In the manifest itself, as CDK did until 2.240; null where it is in a file of its own, or nowhere. */
+	/** In the manifest itself, as in CDK until 2.240; null if it is in a separate file or missing. */
 	readonly metadata: unknown;
-	/** `Shop.metadata.json`, as CDK does since 2.243. */
+	/** `Shop.metadata.json`, as in CDK since 2.243. */
 	readonly metadataFile: string | null;
 }
 
 export interface Manifest {
 	readonly stacks: readonly ManifestStack[];
-	/** Folders with assemblies of their own: stages. */
+	/** Folders with nested assemblies: stages. */
 	readonly assemblies: readonly string[];
 	readonly treeFile: string | null;
-	/** What the assets are: `Shop.assets.json`. */
+	/** The asset manifests: `Shop.assets.json`. */
 	readonly assetFiles: readonly string[];
 	readonly problems: readonly AssemblyProblem[];
 }
@@ -27,7 +27,7 @@ export type ManifestReading =
 const TYPES = /^(?:aws|cdk):/u;
 
 /**
- * Says whether a `manifest.json` is a cloud assembly's: web apps and browser extensions have one of that name, too.
+ * Whether a `manifest.json` belongs to a cloud assembly: web apps and browser extensions have a file of that name, too.
  *
  * Source: https://docs.aws.amazon.com/cdk/v2/guide/deploy.html#deploy-how-synth-assemblies and
  * `@aws-cdk/cloud-assembly-schema`.
@@ -48,7 +48,7 @@ export function isManifest(value: unknown): boolean {
 	);
 }
 
-/** Reads the manifest of a cloud assembly. An artifact that cannot be understood is a problem; the others are read. */
+/** Reads the manifest of a cloud assembly. An artifact that cannot be read is a problem; the others are still read. */
 export function readManifest(text: string): ManifestReading {
 	const json = readJson(text);
 	if (!json.ok) {
@@ -106,7 +106,7 @@ export function readManifest(text: string): ManifestReading {
 				pushAll(assetFiles, typeof properties["file"] === "string" ? [properties["file"]] : []);
 				break;
 			default:
-				break; // Feature flags, and what later versions bring.
+				break; // Feature flags, and additions of later versions.
 		}
 	}
 	return { ok: true, manifest: { stacks, assemblies, treeFile, assetFiles, problems } };

@@ -1,10 +1,10 @@
 import { isRecord } from "./read-json.ts";
 
-/** What `tree.json` tells of an app. */
+/** The content of `tree.json`. */
 export interface ConstructTree {
 	/**
-	 * The construct paths by logical id. An id that several stacks use has several: each assembly knows better which,
-	 * so the tree is asked last.
+	 * The construct paths by logical id. An id that several stacks use has several paths: the metadata of the
+	 * assemblies are more precise, so this is the last resort.
 	 */
 	readonly paths: ReadonlyMap<string, readonly string[]>;
 	/** CDK's class of each construct, by path: `aws-cdk-lib.aws_kms.Key`, also for a subclass of the author. */
@@ -13,10 +13,10 @@ export interface ConstructTree {
 
 export const NO_TREE: ConstructTree = { paths: new Map(), classes: new Map() };
 
-/** A tree deeper than this is no app's. */
+/** No app has a deeper tree. */
 const MAX_DEPTH = 500;
 
-/** Reads `tree.json`, and leaves out what it does not understand. */
+/** Reads `tree.json`, and skips what it does not know. */
 export function readTree(tree: unknown): ConstructTree {
 	const paths = new Map<string, string[]>();
 	const classes = new Map<string, string>();

@@ -10,7 +10,7 @@ export interface CdkProperty {
 	readonly of: string;
 }
 
-/** Where an author's own constructs lie: what lies in anything else, CDK made. */
+/** The child id of the author's constructs; constructs below other ids were created by CDK. */
 const SCOPES: ReadonlySet<string> = new Set([
 	"aws-cdk-lib.App",
 	"aws-cdk-lib.Stage",
@@ -21,7 +21,8 @@ const SCOPES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What a construct says of those that CDK makes for it: by its class, the id in it, and the property of the template.
+ * Properties for the constructs that CDK creates inside another: by its class, the id inside it, and the property of
+ * the template.
  */
 const FOR_ITS_PARTS: readonly {
 	readonly of: string;
@@ -40,7 +41,7 @@ const FOR_ITS_PARTS: readonly {
 ];
 
 /**
- * How the construct behind a resource spells a property; null where it takes none for it, or nobody knows.
+ * How the construct behind a resource spells a property; null if it has no such property, or it is not known.
  *
  * @param classes CDK's class of each construct, by path
  * @param path of the resource: `Shop/Orders/Resource`
@@ -88,7 +89,7 @@ export function spellInCdk(classes: ReadonlyMap<string, string>, path: string, p
 	return null;
 }
 
-/** `aws_kms.Key` of `aws-cdk-lib.aws_kms.Key`; null for what no module of CDK has. */
+/** `aws_kms.Key` for `aws-cdk-lib.aws_kms.Key`; null for classes outside CDK's modules. */
 function classOf(classes: ReadonlyMap<string, string>, path: string): string | null {
 	const name = classes.get(path);
 	return name?.startsWith("aws-cdk-lib.aws_") === true ? name.slice("aws-cdk-lib.".length) : null;

@@ -1,8 +1,8 @@
 /**
- * The syntax tree of a template, one for YAML and JSON. Node names are our own (never `Program`), so that no rule
- * written for JavaScript takes a template for a script. Offsets count UTF-16 units from the start of the text after
- * its BOM. `start` includes a tag and an anchor before the node; `inner` is where its own text begins, so that
- * `!Sub "a"` starts at `!` and has its `inner` at the quote.
+ * The syntax tree of a template, the same for YAML and JSON. Node names are our own (never `Program`), so that no rule
+ * for JavaScript takes a template for a script. Offsets count UTF-16 units from the start of the text after its BOM.
+ * `start` includes a tag and an anchor before the node; `inner` is where its own text begins: `!Sub "a"` starts at `!`
+ * and has its `inner` at the quote.
  */
 export type TemplateNode = TemplateMapping | TemplateSequence | TemplateScalar | TemplateAlias;
 
@@ -12,7 +12,7 @@ export type ScalarStyle = "plain" | "single" | "double" | "literal" | "folded";
 
 interface NodeBase {
 	readonly start: number;
-	/** One past the last character: of the closing bracket or quote, of a block's last line without its line end. */
+	/** One past the last character: of the closing bracket or quote, of a block's last line without its line ending. */
 	readonly end: number;
 	readonly range: readonly [number, number];
 }
@@ -20,10 +20,10 @@ interface NodeBase {
 export interface TemplateFile extends NodeBase {
 	readonly type: "TemplateFile";
 	readonly format: "yaml" | "json";
-	/** The first document's root; null where the file is empty or is no template. */
+	/** The root of the first document; null if the file is empty or not a template. */
 	readonly body: TemplateNode | null;
 	readonly comments: readonly TemplateComment[];
-	/** What could not be read although the rest could. */
+	/** Errors of a text that could be read otherwise. */
 	readonly errors: readonly ParseProblem[];
 }
 
@@ -61,7 +61,7 @@ export interface TemplateScalar extends NodeBase {
 export interface TemplateAlias extends NodeBase {
 	readonly type: "TemplateAlias";
 	readonly name: string;
-	/** The anchored node; null where no anchor of that name comes before, or the alias stands inside it (a cycle). */
+	/** The anchored node; null if no such anchor comes before, or the alias is inside it (a cycle). */
 	readonly target: TemplateNode | null;
 }
 
@@ -71,15 +71,15 @@ export interface TemplateComment {
 	readonly value: string;
 	readonly start: number;
 	readonly end: number;
-	/** How long the `#` is. */
+	/** The length of the `#`. */
 	readonly mark: 1;
 }
 
-/** What is wrong with a text, at an offset. */
+/** An error in a text, at an offset. */
 export interface ParseProblem {
 	readonly message: string;
 	readonly offset: number;
-	/** True where the tree is trustworthy nonetheless (CloudFormation accepts what the YAML specification does not). */
+	/** True if the tree can be used anyway (CloudFormation accepts what the YAML specification does not). */
 	readonly tolerated: boolean;
 }
 

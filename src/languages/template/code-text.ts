@@ -5,7 +5,7 @@ import type { ScalarStyle, TemplateNode, TemplateScalar } from "./ast.ts";
 import { decodeScalar, type DecodedScalar } from "./decode-scalar.ts";
 import { followAliases, intrinsicOf } from "./intrinsic.ts";
 
-/** A scalar of which a stretch of the code is made. */
+/** A scalar that contains a part of the code. */
 interface Segment {
 	readonly style: ScalarStyle;
 	readonly indent: string;
@@ -17,13 +17,13 @@ interface Segment {
 interface Unit {
 	readonly start: number;
 	readonly end: number;
-	/** Null for what stands in no scalar: a hole, the separator of a `Fn::Join`. */
+	/** Null for what is in no scalar: a hole, the separator of a `Fn::Join`. */
 	readonly segment: Segment | null;
-	/** True where only deploy time knows what stands there. */
+	/** True if the text is not known until deployment. */
 	readonly hole: boolean;
 }
 
-/** A program inside a template, with the place of each of its units in the file. */
+/** A program inside a template, with the position of each of its units in the file. */
 export class CodeText {
 	readonly text: string;
 	readonly #file: string;
@@ -35,7 +35,7 @@ export class CodeText {
 		this.#units = units;
 	}
 
-	/** Where a stretch of the code stands in the file; null where a part of it is filled in at deploy time. */
+	/** The position of a range of the code in the file; null if a part of it is filled in at deployment. */
 	locate({ start, end }: Span): Span | null {
 		const units = this.#units.slice(start, Math.max(end, start + 1));
 		if (units.some(({ hole }) => hole)) {
@@ -50,8 +50,7 @@ export class CodeText {
 	}
 
 	/**
-	 * All of the file that a stretch of the code is written in, holes and what stands between pieces included; null for
-	 * an empty one.
+	 * The range of the file that contains a range of the code, holes and separators included; null for an empty range.
 	 */
 	cover({ start, end }: Span): Span | null {
 		let from = Number.POSITIVE_INFINITY;
@@ -65,8 +64,8 @@ export class CodeText {
 	}
 
 	/**
-	 * The same edit in the file, in the spelling of the scalar; null where it would leave one scalar, or touch what is
-	 * filled in.
+	 * The same edit in the file, as the style of the scalar writes it; null if it spans several scalars, or touches
+	 * what is filled in.
 	 */
 	edit(given: TextEdit): TextEdit | null {
 		const {
@@ -85,17 +84,17 @@ export class CodeText {
 		return written === null || place === null ? null : { span: place, text: written };
 	}
 
-	/** Where units of one segment stand in the file; an empty span where there are none. */
+	/** The position of units of one segment in the file; an empty span if there are none. */
 	#place(start: number, end: number, segment: Segment): Span | null {
 		const touched = this.#units.slice(start, end);
 		const after = this.#units[end]?.segment === segment ? this.#units[end] : undefined;
 		const from = (touched[0] ?? after)?.start ?? this.#units[start - 1]?.end;
-		// Past a line end comes the indentation of the next line, which stays with the line.
+		// After a line ending comes the indentation of the next line, which belongs to the line.
 		const to = touched.length === 0 ? from : (after?.start ?? touched.at(-1)?.end);
 		return from === undefined || to === undefined ? null : { start: from, end: Math.max(from, to) };
 	}
 
-	/** Text of as many lines as it replaces, each spelt by itself between the line ends as they are in the file. */
+	/** A replacement with the same number of lines, each encoded separately between the existing line endings. */
 	#encodeLines(text: string, start: number, end: number, segment: Segment): string | null {
 		const lines = text.split("\n");
 		const breaks = this.#units
@@ -111,13 +110,13 @@ export class CodeText {
 			: written.map((line, index) => `${line ?? ""}${breaks[index] ?? ""}`).join("");
 	}
 
-	/** The code after an edit of its own. */
+	/** The code after one of its own edits. */
 	after(edit: TextEdit): string {
 		return applyEdits(this.text, [edit]);
 	}
 }
 
-/** The same edit without what it leaves as it is: some rules write a whole statement anew to change one word. */
+/** The same edit without its unchanged ends: some rules rewrite a whole statement to change one word. */
 function narrow({ span, text }: TextEdit, code: string): TextEdit {
 	let { start, end } = span;
 	let from = 0;
@@ -134,8 +133,7 @@ function narrow({ span, text }: TextEdit, code: string): TextEdit {
 }
 
 /**
- * Text as a scalar's style spells it; null where the style has no spelling for it. What comes of it is read again
- * before it counts.
+ * The text in the style of a scalar; null if the style cannot express it. The result is parsed again before it is used.
  */
 function encode(text: string, { style, indent, substituted }: Segment, lineEnd: string): string | null {
 	const plain = substituted ? text.replaceAll("${", "${!") : text;
@@ -154,13 +152,12 @@ function encode(text: string, { style, indent, substituted }: Segment, lineEnd: 
 	}
 }
 
-/** How deep `Fn::Join` and `Fn::Sub` may stand in each other. */
+/** How deep `Fn::Join` and `Fn::Sub` may be nested. */
 const MAX_DEPTH = 8;
 
 /**
- * Reads a program from the node that holds it: a scalar in any style, the text of a `Fn::Sub`, the pieces of a
- * `Fn::Join`. What deploy time fills in becomes a name of the same length (`${Table}` is `$_Table_`). Null where it is
- * none of these.
+ * Reads a program from its node: a scalar in any style, the text of a `Fn::Sub`, the pieces of a `Fn::Join`. What is
+ * filled in at deployment becomes a name of the same length (`${Table}` is `$_Table_`). Null for other nodes.
  */
 export function readCodeText(file: string, node: TemplateNode): CodeText | null {
 	const builder: Builder = { text: "", units: [] };

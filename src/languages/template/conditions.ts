@@ -3,7 +3,7 @@ import type { TemplateMapping, TemplateNode } from "./ast.ts";
 import type { Fuel } from "../../text/fuel.ts";
 import { findPair, followAliases, intrinsicOf } from "./intrinsic.ts";
 
-/** What is taken for granted on one branch: conditions by name, parameters by value. Never changed, only extended. */
+/** What is assumed on one branch: conditions by name, parameters by value. Never changed, only extended. */
 export interface Assumptions {
 	readonly conditions: ReadonlyMap<string, boolean>;
 	readonly parameters: ReadonlyMap<string, string>;
@@ -12,26 +12,25 @@ export interface Assumptions {
 export const NOTHING_ASSUMED: Assumptions = { conditions: new Map(), parameters: new Map() };
 
 /**
- * How deep a condition may refer to others; CloudFormation's own limit is not documented, real templates stay below
- * ten.
+ * How deep conditions may refer to others; CloudFormation's own limit is not documented, real templates stay below ten.
  */
 const MAX_DEPTH = 32;
 
 /**
- * The condition that CDK puts around the encryption of every stream: the two regions that had none when it was written.
- * Elsewhere it is false, and nobody wrote the branch. Source: `aws-cdk-lib/aws-kinesis/lib/stream.ts`.
+ * The condition that CDK adds for the encryption of every stream: the two Regions that did not support it then. It is
+ * false elsewhere, and the author did not write the branch. Source: `aws-cdk-lib/aws-kinesis/lib/stream.ts`.
  */
 const UNSUPPORTED_REGIONS = "AwsCdkKinesisEncryptedStreamsUnsupportedRegions";
 
 /**
- * Decides the conditions of a template as far as its text does: constants, `--parameter-overrides`, `AllowedValues`,
- * and what a branch takes for granted. A parameter's default decides nothing, because any other value may be given.
+ * Decides the conditions of a template as far as its text allows: constants, `--parameter-overrides`, `AllowedValues`,
+ * and the assumptions of a branch. A parameter default decides nothing, because any other value can be passed.
  */
 export class Conditions {
 	readonly #definitions: TemplateMapping | undefined;
 	readonly #parameters: ReadonlyMap<string, Parameter>;
 	readonly #fuel: Fuel;
-	/** What was decided, by what was taken for granted. */
+	/** Earlier decisions, by their assumptions. */
 	readonly #decided = new WeakMap<Assumptions, Map<string, boolean | undefined>>();
 	readonly #extended = new WeakMap<Assumptions, Map<string, Assumptions>>();
 
@@ -41,12 +40,12 @@ export class Conditions {
 		this.#fuel = fuel;
 	}
 
-	/** True or false where the text decides it, undefined where both can come. */
+	/** True or false if the text decides it, undefined if both are possible. */
 	decide(name: string, assumed: Assumptions): boolean | undefined {
 		return this.#decideName(name, assumed, 0);
 	}
 
-	/** What else holds where `name` is `value`. */
+	/** What follows if `name` is `value`. */
 	assume(name: string, value: boolean, assumed: Assumptions): Assumptions {
 		const extended = this.#extended.get(assumed) ?? new Map<string, Assumptions>();
 		this.#extended.set(assumed, extended);
@@ -119,7 +118,7 @@ export class Conditions {
 			}
 			case "And":
 			case "Or":
-				// Only the side that binds every member: all of an And that holds, none of an Or that does not.
+				// Only the case that determines every member: an And that is true, an Or that is false.
 				if (value === (call.name === "And")) {
 					for (const item of items) {
 						this.#spreadNode(item, value, conditions, parameters, depth + 1);
@@ -135,7 +134,7 @@ export class Conditions {
 		}
 	}
 
-	/** `!Equals [!Ref Stage, prod]` that holds gives the parameter its value. */
+	/** If `!Equals [!Ref Stage, prod]` is true, the parameter has that value. */
 	#spreadEquals([left, right]: readonly TemplateNode[], parameters: Map<string, string>): void {
 		if (left === undefined || right === undefined) {
 			return;
@@ -160,7 +159,7 @@ export class Conditions {
 		const decided = this.#decided.get(assumed) ?? new Map<string, boolean | undefined>();
 		this.#decided.set(assumed, decided);
 		if (!decided.has(name)) {
-			decided.set(name, undefined); // While it is decided: a circle decides nothing.
+			decided.set(name, undefined); // During the decision: a cycle decides nothing.
 			const definition = this.#definition(name);
 			decided.set(
 				name,
@@ -216,7 +215,7 @@ export class Conditions {
 		return left.length === 1 && right.length === 1 ? true : undefined;
 	}
 
-	/** Every text the node can stand for, or undefined where any can come. */
+	/** Every text that the node can have, or undefined if any is possible. */
 	#possible(node: TemplateNode, assumed: Assumptions): readonly string[] | undefined {
 		const text = textOf(node);
 		if (text !== undefined) {
@@ -226,7 +225,7 @@ export class Conditions {
 		return name === undefined ? undefined : this.possibleTexts(name, assumed);
 	}
 
-	/** Every text that the parameter can have, or undefined where any can come. */
+	/** Every text that the parameter can have, or undefined if any is possible. */
 	possibleTexts(name: string, assumed: Assumptions): readonly string[] | undefined {
 		const parameter = this.#parameters.get(name);
 		if (parameter === undefined) {
@@ -247,7 +246,7 @@ function argumentsOf(node: TemplateNode): readonly TemplateNode[] {
 
 function textOf(node: TemplateNode): string | undefined {
 	const scalar = followAliases(node);
-	// A short tag's argument is the tagged node itself: `!Condition IsProd`.
+	// The argument of a short tag is the tagged node itself: `!Condition IsProd`.
 	return scalar?.type === "TemplateScalar" && (scalar.tag === null || scalar.tag === "Condition")
 		? scalar.value
 		: undefined;

@@ -10,7 +10,7 @@ const PSEUDO: Readonly<Record<Deployed, string>> = {
 	"stack-name": "AWS::StackName",
 };
 
-/** What an edit writes, in the words of a template. */
+/** The value of an edit, as data of a template. */
 export function toData(written: Written): TemplateData {
 	if (written instanceof RefTo) {
 		const { id, attribute } = written;
@@ -25,12 +25,12 @@ export function toData(written: Written): TemplateData {
 	return isList(written) ? written.map(toData) : toPairs(written);
 }
 
-/** The same of each pair. */
+/** The same for each pair. */
 export function toPairs(pairs: Readonly<Record<string, Written>>): Readonly<Record<string, TemplateData>> {
 	return Object.fromEntries(Object.entries(pairs).map(([key, value]) => [key, toData(value)]));
 }
 
-/** A resource as it stands under `Resources`. */
+/** A resource as an entry of `Resources`. */
 export function toResource({ type, retained, properties }: NewResource): TemplateData {
 	return {
 		Type: type,

@@ -1,13 +1,13 @@
 import type { TemplateScalar } from "./ast.ts";
 
-/** The text of a scalar, each of its UTF-16 units with the stretch of the file that it is written as. */
+/** The text of a scalar, with the range in the file for each of its UTF-16 units. */
 export interface DecodedScalar {
 	readonly value: string;
 	/** Where each unit begins in the file. */
 	readonly starts: readonly number[];
-	/** Where each unit ends: past an escape, past a line end but before the indentation that follows it. */
+	/** Where each unit ends: after an escape, after a line ending but before the indentation that follows it. */
 	readonly ends: readonly number[];
-	/** What stands before each line of a block; empty for the other styles. */
+	/** The indentation of each line of a block; empty for the other styles. */
 	readonly indent: string;
 }
 
@@ -25,7 +25,7 @@ class Builder {
 		}
 	}
 
-	/** Text that is written as it is. */
+	/** Text without escapes. */
 	copy(text: string, start: number, end: number): void {
 		for (let at = start; at < end; at += 1) {
 			this.push(text.charAt(at), at, at + 1);
@@ -34,8 +34,8 @@ class Builder {
 }
 
 /**
- * Decodes a scalar once more, by the rules of YAML, and remembers where each unit stands. Null where that does not give
- * the text that the parser read, so that no place is ever a guess.
+ * Decodes a scalar again by the rules of YAML, recording the position of each unit. Null if the result differs from
+ * what the parser read, so that no position is a guess.
  */
 export function decodeScalar(text: string, node: TemplateScalar): DecodedScalar | null {
 	switch (node.style) {
@@ -88,7 +88,7 @@ function decodeBlock(text: string, node: TemplateScalar): DecodedScalar | null {
 		}
 		at = next;
 	}
-	// Where an indicator says less (`|2`), the text itself begins with blanks.
+	// If an indicator says less (`|2`), the text itself begins with spaces.
 	for (let indent = widest; indent >= 0; indent -= 1) {
 		const decoded = checked(node, readLines(text, node, first, indent), " ".repeat(indent));
 		if (decoded !== null) {
@@ -106,7 +106,7 @@ interface LineEnd {
 function readLines(text: string, node: TemplateScalar, first: number, indent: number): Builder {
 	const built = new Builder();
 	const push = ({ end, next }: LineEnd): void => built.push("\n", end, next);
-	/** The line end behind the last line with text, and those of the blank lines after it. */
+	/** The line ending of the last line with text, and those of the blank lines after it. */
 	let leading: LineEnd | null = null;
 	let blanks: LineEnd[] = [];
 	let wasMore = false;
@@ -125,7 +125,7 @@ function readLines(text: string, node: TemplateScalar, first: number, indent: nu
 		} else if (leading !== null && blanks.length === 0) {
 			built.push(" ", leading.end, leading.next);
 		} else if (leading !== null) {
-			const { end } = leading; // It gives nothing by itself: it belongs to the first blank line's.
+			const { end } = leading; // It adds nothing: it belongs to the first blank line.
 			blanks = blanks.map((line, index) => (index === 0 ? { end, next: line.next } : line));
 		}
 		blanks.forEach(push);
@@ -141,7 +141,7 @@ function readLines(text: string, node: TemplateScalar, first: number, indent: nu
 	return built;
 }
 
-/** Reads one unit of a style from `at` and gives where the next one is; null for what the style does not have. */
+/** Reads one unit of a style at `at` and returns where the next one is; null if the style has no such unit. */
 type ReadUnit = (text: string, at: number, end: number, built: Builder) => number | null;
 
 function decodeFlow(text: string, start: number, end: number, readUnit: ReadUnit): Builder | null {
@@ -162,7 +162,8 @@ function decodeFlow(text: string, start: number, end: number, readUnit: ReadUnit
 }
 
 /**
- * A line end inside a flow scalar is a blank, and each empty line after it a line end; blanks on both sides are none.
+ * A line ending inside a flow scalar is a space, and each empty line after it a line ending; spaces on both sides are
+ * dropped.
  */
 function fold(text: string, from: number, end: number, built: Builder): number {
 	const breaks: LineEnd[] = [];
@@ -182,7 +183,7 @@ function fold(text: string, from: number, end: number, built: Builder): number {
 		built.push(" ", first.end, first.next);
 	}
 	for (const [index, line] of more.entries()) {
-		// The first line end gives nothing by itself: it belongs to the second.
+		// The first line ending adds nothing: it belongs to the second.
 		built.push("\n", index === 0 && first !== undefined ? first.end : line.end, line.next);
 	}
 	return Math.min(at, end);
@@ -237,7 +238,7 @@ function readDouble(text: string, at: number, end: number, built: Builder): numb
 		return at + 2 + digits;
 	}
 	if (letter === "\n" || letter === "\r") {
-		// A line that goes on: neither its end nor the indentation of the next is part of the text.
+		// An escaped line break: neither the line ending nor the indentation of the next line belongs to the text.
 		const { next } = lineEnd(text, at + 1);
 		return Math.min(end, next + (/^[ \t]*/u.exec(text.slice(next, end))?.[0].length ?? 0));
 	}

@@ -3,12 +3,12 @@ import { editInTemplate, findInlineCode } from "./inline-code.ts";
 import { readingOf, templateLanguage } from "./language.ts";
 import { mayBeTemplate, readFile, SURELY_TEMPLATE } from "./read-file.ts";
 
-/** File names that another plugin's YAML or JSON language may bring to us; a script is never read as a template. */
+/** File extensions that another plugin's YAML or JSON language may pass to us; a script is never read as a template. */
 const HOSTED = /\.(?:ya?ml|json[c5]?|template|cfn)$/iu;
 
 const MB = 1024 * 1024;
 
-/** SAM and CloudFormation templates, YAML and JSON. A file is one by its content, whatever its name. */
+/** SAM and CloudFormation templates, YAML and JSON, recognized by their content, whatever their name. */
 export const TEMPLATE: Dialect = {
 	counted: { key: "templates", one: "template", many: "templates" },
 	preset: {
@@ -42,8 +42,8 @@ export const TEMPLATE: Dialect = {
 	mayHold: mayBeTemplate,
 	passedBy: "is not a CloudFormation or SAM template",
 	/**
-	 * CloudFormation takes a template of 1 MB at most. One on disk may have more: indentation goes before the upload
-	 * (`cdk synth` does that by itself). Four times as much takes some seconds and 300 MB of memory.
+	 * CloudFormation accepts templates of at most 1 MB. A file can be larger, because indentation is removed before the
+	 * upload (`cdk synth` does that itself). Four times as much takes some seconds and 300 MB of memory.
 	 *
 	 * Source: "Template body size in a request",
 	 * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html

@@ -11,7 +11,7 @@ import { findMapping, findPair, findScalar, followAliases } from "./intrinsic.ts
 import { readFile } from "./read-file.ts";
 import type { TemplateStack } from "./read-template.ts";
 
-/** A program of a function that stands in its template. */
+/** The program of a function, inside its template. */
 export interface InlineCode {
 	/** The logical id of the function. */
 	readonly id: string;
@@ -22,36 +22,36 @@ export interface InlineCode {
 	/** A name for the program, whose extension says how Node.js reads it: `Api.cjs`. */
 	readonly filename: string;
 	readonly code: CodeText;
-	/** The framework that wrote the function; null where the author did. */
+	/** The framework that generated the function; null if the author wrote it. */
 	readonly generated: Generated | null;
-	/** What the author accepts of it in `Metadata`, with a reason that counts. */
+	/** The valid suppressions of the function in `Metadata`. */
 	readonly accepted: readonly Suppression[];
 }
 
-/** Where the types keep their code. */
+/** The properties with the code, by type. */
 const PLACES: ReadonlyMap<string, readonly string[]> = new Map([
 	["AWS::Lambda::Function", ["Code", "ZipFile"]],
 	["AWS::Serverless::Function", ["InlineCode"]],
 ]);
 
-/** What JavaScript looks like where no runtime says so. Python's `import x` and `def f():` do not. */
+/** Recognizes JavaScript if no runtime is given. Python's `import x` and `def f():` do not match. */
 const JAVASCRIPT =
 	/(?:^|[^.\w])(?:exports\.\w|module\.exports\b|require\(|export\s{1,8}(?:const|async|default|function)\b|const\s{1,8}[\w{[]|async\s{0,8}\()/u;
 const PYTHON = /^(?:def \w|from [\w.]{1,80} import |import \w[\w., ]{0,200}$|\s{0,40}print\()/mu;
 
-/** True where reading the file anew could find a program in it. */
+/** True if the file may contain a program. */
 function mayHaveInlineCode(text: string): boolean {
 	return text.includes("ZipFile") || text.includes("InlineCode");
 }
 
-/** The JavaScript that functions of a template bring along, each text once. Any other language is left alone. */
+/** The JavaScript in the functions of a template, each text once. Other languages are ignored. */
 export function findInlineCode(text: string, filename: string): readonly InlineCode[] {
 	if (!mayHaveInlineCode(text)) {
 		return [];
 	}
 	const { file, stack, syntax } = readFile(text, filename, { parameterOverrides: {} });
 	if (syntax.length > 0) {
-		return []; // Where a scalar ends is a guess then.
+		return []; // Then the end of a scalar is a guess.
 	}
 	const accepted = (stack?.suppressions.entries ?? []).filter(
 		(suppression) => suppression.kind === "metadata" && !hasEnded(suppression),
@@ -101,7 +101,7 @@ function isJavaScript(code: string, id: string, stack: TemplateStack | null): bo
 		: JAVASCRIPT.test(code) && !PYTHON.test(code);
 }
 
-/** A literal, or what a parameter is unless somebody says otherwise. */
+/** A literal, or the default of a parameter. */
 function textOf(value: Value): string | null {
 	if (value.kind === "literal") {
 		return value.text;
@@ -111,12 +111,12 @@ function textOf(value: Value): string | null {
 		: null;
 }
 
-/** How many characters are read again for the edits of all programs of a template. */
+/** How many characters are parsed again for the edits of all programs of a template. */
 const READS: Allowance = { base: 4_000_000, perCharacter: 20 };
 
 /**
- * An edit of one of the programs as an edit of their template. What it makes is read again: null where any program
- * would not be exactly what is meant, and where the edits before have used up what a template of this size may cost.
+ * An edit of one of the programs as an edit of their template. The result is parsed again: null if any program would
+ * differ from what is intended, or if earlier edits have used up the limit for a template of this size.
  */
 export function editInTemplate(
 	text: string,

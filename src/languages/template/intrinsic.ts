@@ -4,16 +4,16 @@ import type { TemplateMapping, TemplateNode, TemplatePair, TemplateScalar } from
 export interface Intrinsic {
 	/** Without its prefix: `Sub`, `Ref`, `GetAtt`, `ForEach`. */
 	readonly name: string;
-	/** The argument. For a short tag it is the tagged node itself, to be read without its tag. */
+	/** The argument. For a short tag it is the tagged node itself, read without its tag. */
 	readonly argument: TemplateNode;
 	readonly short: boolean;
 	readonly node: TemplateNode;
 }
 
-/** Short tags that CloudFormation and SAM know, but that carry no `Fn::` in their long form. */
+/** Short tags of CloudFormation and SAM whose long form has no `Fn::`. */
 const BARE = new Set(["Ref", "Condition"]);
 
-/** Recognises an intrinsic; null for anything else, unknown tags included. */
+/** Recognizes an intrinsic function; null for anything else, unknown tags included. */
 export function intrinsicOf(node: TemplateNode): Intrinsic | null {
 	if (node.type === "TemplateAlias") {
 		return null;
@@ -35,7 +35,7 @@ export function intrinsicOf(node: TemplateNode): Intrinsic | null {
 	return BARE.has(key) ? { name: key, argument: pair.value, short: false, node } : null;
 }
 
-/** Follows aliases to the node they stand for; null where an alias leads nowhere or in a circle. */
+/** Follows aliases to their node; null for a broken or circular alias. */
 export function followAliases(node: TemplateNode): Exclude<TemplateNode, { type: "TemplateAlias" }> | null {
 	let current: TemplateNode | null = node;
 	for (let hops = 0; current !== null && hops < 16; hops += 1) {
@@ -47,7 +47,7 @@ export function followAliases(node: TemplateNode): Exclude<TemplateNode, { type:
 	return null;
 }
 
-/** From how many pairs on an index pays. */
+/** The number of pairs from which an index is worthwhile. */
 const MANY = 16;
 
 interface PairIndex {
@@ -59,7 +59,7 @@ const INDEXES = new WeakMap<TemplateMapping, PairIndex>();
 
 function indexOf(node: TemplateMapping): ReadonlyMap<string, TemplatePair> {
 	let index = INDEXES.get(node);
-	// While a file is parsed, a mapping still grows.
+	// During parsing, a mapping still grows.
 	if (index?.count !== node.pairs.length) {
 		const byKey = new Map<string, TemplatePair>();
 		for (const pair of node.pairs) {
@@ -73,7 +73,7 @@ function indexOf(node: TemplateMapping): ReadonlyMap<string, TemplatePair> {
 	return index.byKey;
 }
 
-/** The pair of that key; of several the last, as in CloudFormation. */
+/** The pair with that key; the last one if there are several, as in CloudFormation. */
 export function findPair(node: TemplateNode | null | undefined, key: string): TemplatePair | undefined {
 	if (node?.type !== "TemplateMapping") {
 		return undefined;

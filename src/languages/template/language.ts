@@ -3,14 +3,14 @@ import { readFile, type FileReading } from "./read-file.ts";
 import { TemplateSourceCode, VISITOR_KEYS } from "./source-code.ts";
 import { LineIndex } from "../../text/line-index.ts";
 
-/** The language's own options, under `languageOptions.template`. */
+/** The options of the language, under `languageOptions.template`. */
 export interface TemplateLanguageOptions {
 	readonly parameterOverrides?: Readonly<Record<string, string>>;
-	/** False to ignore what comments and `Metadata` suppress: for an auditor. */
+	/** False to ignore suppressions in comments and `Metadata`, for an audit. */
 	readonly suppressions?: boolean;
 	/**
-	 * For the command, whose rules are all ours: read on after an error, which it says itself, and walk no deeper than
-	 * they need.
+	 * For the command, which runs only our rules: continue after an error, which the command reports itself, and walk
+	 * only as deep as the rules need.
 	 */
 	readonly tolerant?: boolean;
 }
@@ -23,10 +23,10 @@ interface ParsedFile {
 
 const KNOWN = new Set(["parameterOverrides", "suppressions", "tolerant"]);
 
-/** Readings by their tree, so that the rules' model is made once. */
+/** Readings by their tree, so that the model is built once. */
 const READINGS = new WeakMap<TemplateFile, FileReading>();
 
-/** What was read of a file of this language; undefined for the tree of another. */
+/** The reading of a file of this language; undefined for the tree of another one. */
 export function readingOf(ast: unknown): FileReading | undefined {
 	return typeof ast === "object" && ast !== null ? READINGS.get(ast as TemplateFile) : undefined;
 }
@@ -39,7 +39,7 @@ function optionsOf(languageOptions: unknown): TemplateLanguageOptions {
 	return typeof options === "object" && options !== null ? options : {};
 }
 
-/** `aws-kms/template`: SAM and CloudFormation templates, YAML and JSON, as a language of ESLint. */
+/** `aws-kms/template`: SAM and CloudFormation templates, YAML and JSON, as an ESLint language. */
 export const templateLanguage = {
 	fileType: "text" as const,
 	lineStart: 1 as const,
@@ -47,7 +47,7 @@ export const templateLanguage = {
 	nodeTypeKey: "type",
 	visitorKeys: VISITOR_KEYS as Record<string, string[]>,
 
-	/** @throws {TypeError} for options that are not ours; those of other languages are left alone. */
+	/** @throws {TypeError} for unknown options; those of other languages are ignored. */
 	validateLanguageOptions(languageOptions: unknown): void {
 		const options: unknown = optionsOf(languageOptions);
 		for (const [key, value] of Object.entries(options as object)) {
@@ -77,7 +77,7 @@ export const templateLanguage = {
 				suppressions: options.suppressions !== false,
 			});
 		} catch (error) {
-			// A bug of ours costs this file. What the exception says may quote it.
+			// A bug costs this file only. The message of the exception may quote it.
 			return { ok: false as const, errors: [{ message: unreadable(error), line: 1, column: 1 }] };
 		}
 		READINGS.set(reading.file, reading);

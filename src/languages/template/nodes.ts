@@ -8,7 +8,8 @@ import type {
 	TemplateSequence,
 } from "./ast.ts";
 
-// Classes and not literals: one hidden class each, and `range`, which only ESLint asks for, costs nothing until asked.
+// Classes instead of literals: each has one hidden class, and `range`, which only ESLint reads, costs nothing until
+// then.
 
 class CollectionNode {
 	readonly start: number;
@@ -105,7 +106,7 @@ export class AliasNode implements TemplateAlias {
 	}
 }
 
-/** `!Sub` is `Sub`; `!!str`, a type of YAML's own, is `!str`. */
+/** `!Sub` is `Sub`; `!!str`, a standard type of YAML, is `!str`. */
 export function tagName(raw: string): string {
 	return raw.startsWith("!") ? raw.slice(1) : raw;
 }

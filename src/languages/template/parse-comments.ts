@@ -6,21 +6,21 @@ const TAB = 9;
 const LF = 10;
 const CR = 13;
 
-/** A stretch of the text in which `#` starts no comment. */
+/** A range of the text in which `#` starts no comment. */
 interface Span {
 	readonly start: number;
 	readonly end: number;
 }
 
 /**
- * The comments of a text. Only where one may speak to the linter: a file without the word `eslint` or `kmslint` has no
- * directive, so its comments are not looked for and the list is empty.
+ * The comments of a text that may be directives: without the word `eslint` or `kmslint` the file has none, so its
+ * comments are not searched and the list is empty.
  */
 export function readComments(text: string, body: TemplateNode | null): readonly TemplateComment[] {
 	return text.includes("eslint") || text.includes("kmslint") ? allComments(text, body) : [];
 }
 
-/** Every comment of a text, whether or not one speaks to the linter. */
+/** Every comment of a text, directive or not. */
 export function allComments(text: string, body: TemplateNode | null): readonly TemplateComment[] {
 	const marks = marksOf(text);
 	if (marks.length === 0) {
@@ -44,7 +44,7 @@ export function allComments(text: string, body: TemplateNode | null): readonly T
 	return comments;
 }
 
-/** Where a `#` stands after a blank or a line end: outside of a text, it starts a comment. */
+/** A `#` after a space or a line ending starts a comment, unless it is inside a scalar. */
 function marksOf(text: string): readonly number[] {
 	const marks: number[] = [];
 	for (let at = text.indexOf("#"); at >= 0; at = text.indexOf("#", at + 1)) {
@@ -56,7 +56,7 @@ function marksOf(text: string): readonly number[] {
 	return marks;
 }
 
-/** The index of the first of some places, in order, that is not before another. */
+/** The index of the first offset in the sorted list that is not before another. */
 function firstFrom(places: readonly number[], start: number): number {
 	let low = 0;
 	let high = places.length;
@@ -71,7 +71,7 @@ function firstFrom(places: readonly number[], start: number): number {
 	return low;
 }
 
-/** The places of all texts. Of a block scalar only what follows its first line: `| # a comment`. */
+/** The ranges of all scalars. Of a block scalar only the part after its first line: `| # a comment`. */
 function* scalarsOf(text: string, body: TemplateNode | null): Generator<Span> {
 	const open: TemplateNode[] = body === null ? [] : [body];
 	for (let node = open.pop(); node !== undefined; node = open.pop()) {

@@ -12,12 +12,12 @@ import type { ParseProblem, ScalarStyle, TemplateNode } from "./ast.ts";
 import { AliasNode, MappingNode, PairNode, ScalarNode, SequenceNode, tagName } from "./nodes.ts";
 import { CYCLE, FURTHER_DOCUMENT, UNKNOWN_ANCHOR } from "./parse-sentences.ts";
 
-/** What the hot path read, or where it gave up. */
+/** The result of the fast parser, or where it gave up. */
 export type EventsResult =
 	| { readonly ok: true; readonly body: TemplateNode | null; readonly problems: readonly ParseProblem[] }
 	| { readonly ok: false; readonly reason: string; readonly offset: number };
 
-/** Deeper nesting than this is no template: the deepest of the published ones has 30 levels. */
+/** No template is nested deeper: the deepest published one has 30 levels. */
 export const MAX_NESTING = 500;
 
 const STYLES: Readonly<Record<number, ScalarStyle>> = {
@@ -42,13 +42,13 @@ type EventOf<Name extends keyof typeof EVENT_ID> = Extract<Event, { readonly typ
 
 interface Frame {
 	readonly node: MappingNode | SequenceNode;
-	/** The key that waits for its value. */
+	/** The key whose value comes next. */
 	key: TemplateNode | null;
 }
 
 /**
- * Reads YAML, JSON included, through the events of `js-yaml`: several times faster than any parser that makes its own
- * tree with positions. Gives up on the first error; who asks then decides with the reference parser.
+ * Reads YAML, JSON included, from the events of `js-yaml`: several times faster than any parser that builds its own
+ * tree with positions. Gives up on the first error; the caller then uses the reference parser.
  */
 export function readEvents(text: string): EventsResult {
 	let events: readonly Event[];
@@ -73,9 +73,9 @@ class Builder {
 	readonly #anchors = new Map<string, TemplateNode>();
 	readonly #problems: ParseProblem[] = [];
 	#body: TemplateNode | null = null;
-	/** True once a document after the body was met: it is said once. */
+	/** True once a second document was found: it is reported once. */
 	#further = false;
-	/** One past what was read last: the end of a node, or of an opening bracket. */
+	/** One past the last part read: the end of a node, or of an opening bracket. */
 	#last = 0;
 
 	constructor(text: string) {
@@ -143,7 +143,7 @@ class Builder {
 		this.#add(node);
 	}
 
-	/** From its quote or its indicator on, without its tag and its anchor. */
+	/** From its quote or indicator on, without tag and anchor. */
 	#spanOfScalar(event: EventOf<"SCALAR">, style: ScalarStyle): Span {
 		const { valueStart, valueEnd } = event;
 		if (valueStart < 0) {
@@ -188,7 +188,7 @@ class Builder {
 		const children: readonly { readonly end: number }[] = node.type === "TemplateMapping" ? node.pairs : node.items;
 		const last = children.at(-1)?.end ?? node.inner;
 		const opening = this.#text[node.inner];
-		// `[a: b]` holds a mapping in flow style without a bracket of its own.
+		// `[a: b]` contains a flow mapping without brackets.
 		node.end =
 			node.flow && (opening === "{" || opening === "[")
 				? this.#closingAfter(Math.max(last, node.inner + 1))
@@ -244,7 +244,7 @@ class Builder {
 		return start;
 	}
 
-	/** Where a node without text stands: after its tag or anchor, else after the colon or the dash before it. */
+	/** The position of an empty node: after its tag or anchor, otherwise after the colon or dash before it. */
 	#emptyAt(event: { readonly tagEnd: number; readonly anchorEnd: number }): number {
 		const properties = Math.max(event.tagEnd, event.anchorEnd);
 		if (properties >= 0) {
@@ -261,7 +261,7 @@ class Builder {
 			: this.#last;
 	}
 
-	/** True of the mapping in `Key: !Sub Other: value`: the parser lets a few of these pass, and no other one does. */
+	/** True for the mapping in `Key: !Sub Other: value`: this parser accepts some of these, no other one does. */
 	#isOnLineOfKey(start: number): boolean {
 		const frame = this.#frames.at(-1);
 		return (
@@ -301,7 +301,7 @@ class Builder {
 	}
 }
 
-/** The next offset that holds no blank, no line end, no comment and, where they are to be skipped, no comma. */
+/** The next offset that is not a space, a line ending, a comment or, if they are skipped, a comma. */
 export function skipBlank(text: string, offset: number, commas = false): number {
 	let index = offset;
 	for (;;) {
@@ -324,7 +324,7 @@ export function endOfLine(text: string, offset: number): number {
 	return index;
 }
 
-/** `end` without the blanks and line ends before it. */
+/** `end` without the spaces and line endings before it. */
 export function trimEnd(text: string, end: number): number {
 	let index = end;
 	for (
@@ -338,7 +338,8 @@ export function trimEnd(text: string, end: number): number {
 }
 
 /**
- * Where a block scalar's last line with a text ends: its blanks belong to the text, the empty lines after it do not.
+ * The end of a block scalar's last line with text: its trailing spaces belong to the text, the empty lines after it do
+ * not.
  */
 export function endOfBlock(text: string, end: number): number {
 	let index = trimEnd(text, end);

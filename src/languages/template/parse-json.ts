@@ -19,16 +19,16 @@ const SINGLE_QUOTED = /'[^'\n\r]*'?/uy;
 const COMMENTS = /\/\/[^\n\r]*|#[^\n\r]*|\/\*[^]*?(?:\*\/|$)/uy;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})?/gu;
 
-/** A text without its comments, and what is not JSON in it. */
+/** A text without its comments, and the parts that are not JSON. */
 interface ScannedJson {
-	/** As long as the text: blanks stand where comments stood. */
+	/** The text with spaces in place of comments. */
 	readonly bare: string;
 	readonly problems: readonly ParseProblem[];
 }
 
 /**
- * Parses a `.json` file: what `JSON.parse` refuses has an error with its place, and as much as possible is read
- * nonetheless. Never throws.
+ * Parses a `.json` file: errors of `JSON.parse` are reported with their position, and as much as possible is still
+ * read. Never throws.
  */
 export function parseJson(text: string): ParseResult {
 	const refused = refusal(text);
@@ -48,12 +48,12 @@ export function parseJson(text: string): ParseResult {
 	return { ok: false, errors, file: parsed.file === null ? null : { ...parsed.file, end: text.length, errors } };
 }
 
-/** Parses JSON with comments, which some hosts read: a comment is never taken for a key. */
+/** Parses JSON with comments, which some hosts accept: a comment is never read as a key. */
 export function parseJsonWithComments(text: string): ParseResult {
 	return parseTemplate(refusal(text) === null ? text : scan(text).bare, "json");
 }
 
-/** Where `JSON.parse` gives up; null where it accepts the text, or is too deep to be asked. */
+/** Where `JSON.parse` fails; null if it accepts the text, or the text is too deep to try. */
 function refusal(text: string): number | null {
 	try {
 		JSON.parse(text);
@@ -65,7 +65,7 @@ function refusal(text: string): number | null {
 	}
 }
 
-/** Goes through the text sign by sign, whatever stands where, in one pass. */
+/** Scans the text character by character, in one pass. */
 function scan(text: string): ScannedJson {
 	const problems: ParseProblem[] = [];
 	const parts: string[] = [];
@@ -78,7 +78,7 @@ function scan(text: string): ScannedJson {
 		pattern.lastIndex = from;
 		return pattern.exec(text)?.[0] ?? "";
 	};
-	/** Where the comma stands that was read last, and nothing but blanks and comments since. */
+	/** The position of the last comma, if only spaces and comments follow it. */
 	let comma = -1;
 	for (let at = 0; at < text.length;) {
 		const blank = match(BLANK, at);

@@ -13,13 +13,13 @@ import {
 	UNKNOWN_ANCHOR,
 } from "./parse-sentences.ts";
 
-/** What the reference parser made of a text: always as much of the tree as there is, with every problem. */
+/** The result of the reference parser: as much of the tree as possible, with every problem. */
 export interface ReferenceResult {
 	readonly body: TemplateNode | null;
 	readonly problems: readonly ParseProblem[];
 }
 
-/** Loaded with the first broken template and not before: most runs never see one, and each start would pay for it. */
+/** Loaded with the first invalid template: most runs have none, and loading it would slow every start. */
 let loaded: typeof Yaml | undefined;
 
 function yaml(): typeof Yaml {
@@ -35,11 +35,11 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = {
 };
 
 /**
- * Reads YAML, JSON included, with the `yaml` package: the oracle of the tests, and the one who words an error.
- * Recursive: a text that is broken and deep at once can exhaust the stack, which is a `RangeError`.
+ * Reads YAML, JSON included, with the `yaml` package: the oracle of the tests, and the source of error messages.
+ * Recursive: a text that is both invalid and deeply nested can exhaust the stack (`RangeError`).
  */
 export function readReference(text: string): ReferenceResult {
-	// The `yaml` package does not take a lone CR for a line end. An LF in its place keeps every offset.
+	// The `yaml` package does not treat a lone CR as a line ending. An LF in its place keeps every offset.
 	const source = text.includes("\r") ? text.replace(/\r(?!\n)/gu, "\n") : text;
 	const documents = yaml().parseAllDocuments(source, {
 		strict: false,
@@ -70,7 +70,7 @@ export function readReference(text: string): ReferenceResult {
 	return { body, problems: firstOfEach([...broken, ...reader.problems, ...further]) };
 }
 
-/** In order, one for each place. */
+/** In order, one per position. */
 function firstOfEach(problems: readonly ParseProblem[]): readonly ParseProblem[] {
 	const sorted = [...problems].sort((a, b) => a.offset - b.offset);
 	return sorted.filter((problem, index) => problem.offset !== sorted[index - 1]?.offset);
@@ -85,14 +85,14 @@ class Reader {
 	readonly #anchors = new Map<string, TemplateNode>();
 	readonly #open = new Set<TemplateNode>();
 	readonly #yaml = yaml();
-	/** Where quotes and brackets open that are not closed, by where their text was given up. */
+	/** The start of unclosed quotes and brackets, by where the parser gave up on them. */
 	readonly #unclosed = new Map<number, number>();
 
 	constructor(text: string) {
 		this.#text = text;
 	}
 
-	/** An author looks for what opens, not for where its end was missed. */
+	/** Authors look for the opening character, not for where the closing one is missing. */
 	problemOf(message: string, offset: number): ParseProblem {
 		const moves = message === UNCLOSED_QUOTE || message === UNCLOSED_BRACKET;
 		const at = (moves ? this.#unclosed.get(offset) : undefined) ?? offset;
@@ -120,7 +120,7 @@ class Reader {
 		this.#open.add(collection);
 		const last = this.#readItems(node, collection);
 		this.#open.delete(collection);
-		// `[a: b]` holds a mapping in flow style without a bracket of its own.
+		// `[a: b]` contains a flow mapping without brackets.
 		const hasBracket = collection.type === "TemplateSequence" || /[{[]/u.test(this.#text[inner] ?? "");
 		collection.end = flow && hasBracket ? valueEnd : last;
 		this.#note(inner, collection.end);
@@ -136,7 +136,7 @@ class Reader {
 		return new AliasNode(start, end, source, open ? null : target);
 	}
 
-	/** Reads what a collection holds into it, and says where the last of it ends. */
+	/** Reads the items of a collection into it, and returns where the last one ends. */
 	#readItems(node: Node, collection: SequenceNode | MappingNode): number {
 		const { flow, inner } = collection;
 		let last = inner + (flow ? 1 : 0);
@@ -172,7 +172,7 @@ class Reader {
 		return !flow && this.#isEmpty(item) ? this.#emptyAfter("-", before) : this.read(item, before);
 	}
 
-	/** True of a node without a text, a tag and an anchor. */
+	/** True for a node without text, tag and anchor. */
 	#isEmpty(node: Node): boolean {
 		return (
 			this.#yaml.isScalar(node) &&
@@ -182,14 +182,16 @@ class Reader {
 		);
 	}
 
-	/** Where a node's own text begins: of an indented mapping, where its first key begins with its tag and anchor. */
+	/**
+	 * Where the text of a node begins: for an indented mapping, where its first key begins, including tag and anchor.
+	 */
 	#innerOf(node: Node, before: number): number {
 		const inner = node.range?.[0] ?? before;
 		const first =
 			this.#yaml.isMap(node) && node.flow !== true ? (node.items[0]?.key as Node | null | undefined) : null;
 		const key = first?.range?.[0];
 		if (first === null || first === undefined || key === undefined || key > inner) {
-			return inner; // `? a`: the question mark begins it.
+			return inner; // `? a`: it begins at the question mark.
 		}
 		return hasProperties(first) ? this.#startBefore(key, before) : key;
 	}
@@ -203,13 +205,13 @@ class Reader {
 		return mapping;
 	}
 
-	/** A node without text: right after the colon or the dash, where there is one. */
+	/** An empty node: right after the colon or dash, if there is one. */
 	#emptyAfter(sign: ":" | "-", before: number): ScalarNode {
 		const next = skipBlank(this.#text, before);
 		return emptyAt(this.#text[next] === sign ? next + 1 : before);
 	}
 
-	/** A key without text: after the question mark, else before the colon. */
+	/** An empty key: after the question mark, otherwise before the colon. */
 	#emptyKey(before: number): ScalarNode {
 		const next = skipBlank(this.#text, before, true);
 		return emptyAt(this.#text[next] === "?" ? next + 1 : next);
@@ -219,7 +221,7 @@ class Reader {
 		const style = STYLES[node.type ?? "PLAIN"] ?? "plain";
 		const value = node.source ?? String(node.value ?? "");
 		if (value === "" && style === "plain") {
-			// After a tag the empty text starts where the tag ends, whatever blanks follow.
+			// After a tag, the empty text starts at the end of the tag.
 			const at = tag === null && node.anchor === undefined ? inner : trimEnd(this.#text, inner);
 			return new ScalarNode(Math.min(start, at), at, at, "plain", tag, "");
 		}
@@ -240,7 +242,7 @@ class Reader {
 		return found === null ? inner : from + found.index;
 	}
 
-	/** Remembers a quote or a bracket whose end is missing. */
+	/** Records a quote or bracket that is not closed. */
 	#note(inner: number, end: number): void {
 		const closing = CLOSING[this.#text[inner] ?? ""];
 		if (closing !== undefined && (end - inner < 2 || this.#text[end - 1] !== closing) && !this.#unclosed.has(end)) {
@@ -265,7 +267,7 @@ function hasProperties(node: { readonly tag?: string | undefined; readonly ancho
 	return node.tag !== undefined || node.anchor !== undefined;
 }
 
-/** The tag as it is written in what stands before a node: an anchor may stand there too, and comments. */
+/** The tag as written before a node; an anchor and comments may be there too. */
 function tagIn(properties: string): string {
 	return tagName(
 		/(?:^|\s)(!(?:<[^<>]*>|[^\s,[\]{}]*))/u.exec(properties.replace(/(?<=\s)#[^\r\n]*/gu, ""))?.[1] ?? "",

@@ -1,4 +1,4 @@
-// Both parsers quote the text they stumble over, which may be a secret. Ours are fixed sentences: they never do.
+// Both parsers quote the text of an error, which may be a secret. These fixed sentences replace their messages.
 
 export const NOT_TEXT = "This is not a text file.";
 export const NOT_PRINTABLE = "This character is not allowed in a template; write it as an escape in double quotes.";
@@ -17,7 +17,7 @@ const TOO_DEEP = "It is nested too deeply to be read.";
 const UNKNOWN_ESCAPE = "A backslash in double quotes starts no known escape.";
 const UNEXPECTED = "This does not belong here; a quote, a bracket or the indentation before it may be wrong.";
 
-/** What the hot path's parser says, where it alone read the text. */
+/** Messages of the fast parser, if only that one read the text. */
 export function sentenceOfEvents(reason: string): string {
 	switch (true) {
 		case /non-printable|valid JSON character/u.test(reason):
@@ -41,7 +41,7 @@ export function sentenceOfEvents(reason: string): string {
 	}
 }
 
-/** What the reference parser says, by its code; the message only tells the cases of one code apart. */
+/** Messages of the reference parser, by its code; its own message only distinguishes the cases of one code. */
 export function sentenceOfReference(code: string, message: string): string {
 	switch (code) {
 		case "MISSING_CHAR":

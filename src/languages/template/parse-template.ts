@@ -17,11 +17,11 @@ export type ParseResult =
 	| {
 			readonly ok: false;
 			readonly errors: readonly ParseProblem[];
-			/** What could be read nonetheless. */
+			/** The part that could be read. */
 			readonly file: TemplateFile | null;
 	  };
 
-/** The notation of a file: by its extension, else by its first character. */
+/** The notation of a file: by its extension, otherwise by its first character. */
 export function formatOf(filename: string, text: string): "yaml" | "json" {
 	if (/\.json$/iu.test(filename)) {
 		return "json";
@@ -29,33 +29,33 @@ export function formatOf(filename: string, text: string): "yaml" | "json" {
 	return !/\.ya?ml$/iu.test(filename) && /^\s*\{/u.test(text) ? "json" : "yaml";
 }
 
-/** One broken line can lead to many complaints; more than this helps nobody. */
+/** One invalid line can cause many errors; more than this do not help. */
 export const MAX_PROBLEMS = 100;
 
 /**
- * The largest text whose indentation is repaired: each forgiven line costs a parse. The largest published one has 52
+ * The largest text whose indentation is repaired: each repaired line costs a parse. The largest published one has 52
  * kB.
  */
 const MAX_REPAIRED_LENGTH = 100_000;
 
 /**
- * The largest text that the reference parser is asked about: CloudFormation takes no template over 1 MB, and that
- * parser is twenty times slower than the hot path.
+ * The largest text for the reference parser: CloudFormation accepts no template above 1 MB, and that parser is twenty
+ * times slower than the fast one.
  */
 const MAX_REFERENCE_LENGTH = 1_048_576;
 
 /**
- * Where the hot path refuses what CloudFormation reads. All else that it refuses, readers of CloudFormation's kind
- * refuse too.
+ * Where the fast parser rejects what CloudFormation accepts. Other parsers like CloudFormation's reject everything else
+ * that it rejects.
  */
 const TOO_STRICT = /^(?:deficient indentation|end of the stream or a document separator is expected)$/u;
 
 /**
  * Parses a template into one tree, YAML and JSON alike. Never throws.
  *
- * The events of `js-yaml` carry the hot path. Where they end in an error, three things are tried: the indentation that
- * CloudFormation accepts and the YAML specification does not is repaired; the reference parser may accept the text;
- * else the reference parser words the errors and gives the part of the tree that it could read.
+ * The events of `js-yaml` are the fast path. If they end in an error: indentation that CloudFormation accepts and the
+ * YAML specification does not is repaired; the reference parser may accept the text; otherwise it provides the errors
+ * and the part of the tree that it could read.
  */
 export function parseTemplate(text: string, format: "yaml" | "json"): ParseResult {
 	if (text.includes("\0")) {
@@ -88,14 +88,14 @@ export function parseTemplate(text: string, format: "yaml" | "json"): ParseResul
 		return result(text, format, reference.body, accepted ? [] : weigh(problem, reference.problems));
 	} catch (error) {
 		if (error instanceof RangeError) {
-			// Both are recursive: a text that is broken and huge at once can exhaust the stack.
+			// Both are recursive: a text that is both invalid and huge can exhaust the stack.
 			return failed(problem.message, problem.offset);
 		}
 		throw error;
 	}
 }
 
-/** The reference parser's words, but where it has none or the hot path saw the cause more clearly. */
+/** The error of the reference parser, unless it has none or the fast parser found the cause more precisely. */
 function weigh(problem: ParseProblem, reference: readonly ParseProblem[]): readonly ParseProblem[] {
 	const comma =
 		problem.message === MISSING_COMMA &&
@@ -106,8 +106,8 @@ function weigh(problem: ParseProblem, reference: readonly ParseProblem[]): reado
 }
 
 /**
- * Blanks before the first bracket of a file mean nothing to JSON, but to YAML they are the indentation from which
- * nothing may fall back. Line ends in their place mean nothing to both, and keep every offset.
+ * JSON ignores spaces before the first bracket of a file, but in YAML they set a minimum indentation. Line endings in
+ * their place are ignored by both, and keep every offset.
  */
 function withoutMargin(text: string): string {
 	const margin = /^[ \t][ \t\r\n]*(?=[[{])/u.exec(text)?.[0] ?? "";

@@ -3,27 +3,24 @@ import { parseJson, parseJsonWithComments } from "./parse-json.ts";
 import { formatOf, parseTemplate } from "./parse-template.ts";
 import { isTemplate, readTemplate, type ReadOptions, type TemplateStack } from "./read-template.ts";
 
-/** What the language and the hosts make of one file. */
+/** The reading of one file, for the language and the hosts. */
 export interface FileReading {
-	/** The tree; its body is null where the file is no template. */
+	/** The tree; its body is null if the file is not a template. */
 	readonly file: TemplateFile;
-	/** The model; null where the file is no template. */
+	/** The model; null if the file is not a template. */
 	readonly stack: TemplateStack | null;
-	/** Where the text is no YAML or JSON. */
+	/** Syntax errors of YAML or JSON. */
 	readonly syntax: readonly ParseProblem[];
-	/** Where the text reads well but a resource cannot be understood. */
+	/** Resources that cannot be understood in a valid text. */
 	readonly structure: readonly ParseProblem[];
 }
 
-/**
- * What any template has somewhere in its text: a version, a transform of AWS, or the section of resources with a type
- * in it.
- */
+/** What every template contains: a version, an AWS transform, or a resources section with a type in it. */
 const LOOKS_LIKE_TEMPLATE = /AWSTemplateFormatVersion|AWS::(?:Serverless|LanguageExtensions|Include)\b/u;
-/** What only a template has: the mark by which a broken file is still taken for one. */
+/** What only a template contains: with it, an invalid file still counts as a template. */
 export const SURELY_TEMPLATE = /AWSTemplateFormatVersion|["']?Type["']?\s{0,8}:\s{0,8}["']?(?:AWS|Alexa|Custom)::/u;
 
-/** True where the text can be a template, without parsing it. */
+/** True if the text can be a template, without parsing it. */
 export function mayBeTemplate(text: string): boolean {
 	return LOOKS_LIKE_TEMPLATE.test(text) || (text.includes("Resources") && text.includes("::"));
 }
@@ -42,8 +39,8 @@ function emptyFile(text: string, format: "yaml" | "json"): TemplateFile {
 }
 
 /**
- * Reads a file. Never throws. A file that is no template is empty to us: no tree, no model, no errors, however broken
- * it is, unless its text says that it means to be one.
+ * Reads a file. Never throws. For a file that is not a template the reading is empty (no tree, model or errors), even
+ * if it is invalid, unless its text declares that it is one.
  */
 export function readFile(text: string, filename: string, options: ReadOptions): FileReading {
 	const format = formatOf(filename, text);

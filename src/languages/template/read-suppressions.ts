@@ -10,13 +10,13 @@ import { findMapping, findPair, followAliases } from "./intrinsic.ts";
 import { spanOf } from "./read-value.ts";
 
 /**
- * Reads what a template suppresses: `Metadata.kmslint.suppress` of the template and of its resources, and directives in
- * comments. Other tools' metadata are left alone.
+ * Reads the suppressions of a template: `Metadata.kmslint.suppress` of the template and of its resources, and
+ * directives in comments. Metadata of other tools is ignored.
  */
 export function readSuppressions(body: TemplateMapping, comments: readonly TemplateComment[]): Suppressions {
 	const entries: Suppression[] = comments.flatMap((comment) => {
 		const directive = readDirective(comment);
-		// A bare one without a word is about everybody's rules.
+		// A bare directive without a reason applies to the rules of every plugin.
 		return directive === null
 			? []
 			: suppressionsIn(directive).filter(

@@ -17,23 +17,21 @@ import { TemplateEditor } from "./template-editor.ts";
 import { entryOf } from "../../model/entry-of.ts";
 import { TEMPLATE_ENGINE } from "../cloudformation/engine.ts";
 
-/** What a template is read with. */
+/** The options for reading a template. */
 export interface ReadOptions {
-	/** Values given at deploy time, by parameter name. */
+	/** Parameter values of the deployment, by name. */
 	readonly parameterOverrides: Readonly<Record<string, string>>;
-	/** False to read no suppressions, so that everything is reported. */
+	/** False to ignore suppressions, so that everything is reported. */
 	readonly suppressions?: boolean;
 }
 
-/** A template as a model, with what is structurally wrong with it. */
+/** A template as a model, with its structural errors. */
 export interface ReadTemplate {
 	readonly stack: TemplateStack;
 	readonly problems: readonly ParseProblem[];
 }
 
-/**
- * SAM types by the type they are deployed as. Source: "AWS SAM resource and property reference", generated resources.
- */
+/** SAM types by the deployed type. Source: "AWS SAM resource and property reference", generated resources. */
 const DEPLOYED_AS: ReadonlyMap<string, string> = new Map([
 	["AWS::Serverless::Function", "AWS::Lambda::Function"],
 	["AWS::Serverless::LayerVersion", "AWS::Lambda::LayerVersion"],
@@ -57,8 +55,8 @@ const GLOBALS_OF: ReadonlyMap<string, string> = new Map([
 const TYPE = /^(?:[A-Za-z0-9]+::){1,}[A-Za-z0-9_@-]+/u;
 
 /**
- * True where the content says that it is a template: `AWSTemplateFormatVersion`, a `Transform` of AWS, or a resource
- * whose `Type` has a `::`. A file name says nothing.
+ * True if the content shows that it is a template: `AWSTemplateFormatVersion`, an AWS `Transform`, or a resource whose
+ * `Type` contains `::`. The file name does not count.
  */
 export function isTemplate(body: TemplateNode | null): body is TemplateMapping {
 	if (body?.type !== "TemplateMapping") {
@@ -88,7 +86,7 @@ function transformsOf(node: TemplateNode): readonly string[] {
 		: [];
 }
 
-/** Reads the tree of a template as a model. The file must be one: see {@link isTemplate}. */
+/** Reads the tree of a template as a model. The file must be a template: see {@link isTemplate}. */
 export function readTemplate(
 	text: string,
 	file: TemplateFile,
@@ -100,14 +98,14 @@ export function readTemplate(
 	return { stack, problems };
 }
 
-/** A node on the way from the root. */
+/** A node on the path from the root. */
 interface Step {
 	readonly node: TemplateNode;
 	readonly name: string;
 	readonly above: Step | null;
 }
 
-/** A text of the file. Its path is made when it is asked for: most texts are looked at once and left. */
+/** A text of the file. Its path is computed on demand, because most texts are read once. */
 class ScalarText implements LocatedText {
 	readonly text: string;
 	readonly #node: TemplateScalar;
@@ -142,14 +140,14 @@ class ScalarText implements LocatedText {
 	}
 }
 
-/** How a branch of `Fn::If` is called: see `read-value.ts`. */
+/** The name of a branch of `Fn::If`: see `read-value.ts`. */
 export class TemplateStack implements Stack {
 	readonly engine = TEMPLATE_ENGINE;
 	readonly resources: readonly TemplateResource[];
 	readonly parameters: ReadonlyMap<string, Parameter>;
 	readonly suppressions: Suppressions;
 	readonly editor: Editor;
-	/** For what writes into nodes of the file itself. */
+	/** For writing into nodes of the file. */
 	readonly writer: TemplateEditor;
 	readonly body: TemplateMapping;
 	readonly #text: string;
@@ -157,7 +155,7 @@ export class TemplateStack implements Stack {
 	readonly #byId = new Map<string, TemplateResource>();
 	readonly #byType = new Map<string, TemplateResource[]>();
 	readonly #searches: Fuel;
-	/** Where the last search ended: the next one of the same part goes on from there. */
+	/** The end of the last search, from which the next one for the same part continues. */
 	#located: {
 		readonly text: string;
 		readonly part: string;
@@ -258,7 +256,7 @@ export class TemplateStack implements Stack {
 			last.from < start;
 		let at = goesOn ? last.at : span.start - 1;
 		for (let from = goesOn ? last.from : -1; from < start;) {
-			// As often as the part stands in the text before, it stands in the file before.
+			// The n-th occurrence of the part in the text is the n-th one in the file.
 			from = text.indexOf(part, from + 1);
 			at = this.#text.indexOf(part, at + 1);
 			if (from === -1 || at === -1 || at + part.length > span.end || !this.#searches.spend(1 + (from >> 6))) {
@@ -318,12 +316,12 @@ export class TemplateStack implements Stack {
 				continue;
 			}
 			if (key.value === "Fn::Transform" || key.value === "<<") {
-				continue; // AWS::Include: what it adds is only known once it ran.
+				continue; // AWS::Include: its content is not known until deployment.
 			}
 			const resource = readResource(this, key, pair, scope, globals, problems, depth > 0);
 			if (resource !== null) {
 				into.push(resource);
-				this.#byId.set(resource.id, resource); // `Ref` to a later one works too: values are read when asked for.
+				this.#byId.set(resource.id, resource); // A `Ref` to a later one also works: values are read on demand.
 			}
 		}
 	}
@@ -371,7 +369,7 @@ function readResource(
 	const body = followAliases(pair.value);
 	const type = findScalar(body, "Type");
 	if (body?.type === "TemplateMapping" && type === undefined && body.pairs.some(isMacro)) {
-		return null; // `Type: !Rain::Module …`, `Fn::Transform`: a tool makes the resource before it is deployed.
+		return null; // `Type: !Rain::Module …`, `Fn::Transform`: a tool creates the resource before deployment.
 	}
 	if (body?.type !== "TemplateMapping" || type === undefined || type.value === "") {
 		problems.push({ message: `Resource '${key.value}' has no \`Type\`.`, offset: key.start, tolerated: false });
@@ -381,14 +379,14 @@ function readResource(
 	let assumed: Assumptions = scope.assumed;
 	if (condition !== undefined) {
 		if (scope.conditions.decide(condition, assumed) === false) {
-			return null; // Never made: with these parameters there is nothing to protect.
+			return null; // Never created: with these parameters there is nothing to protect.
 		}
 		assumed = scope.conditions.assume(condition, true, assumed);
 	}
 	return new TemplateResource(stack, key, body, type.value, { ...scope, assumed }, globals, looped);
 }
 
-/** A pair that a macro or a packaging tool turns into something else. */
+/** A pair that a macro or packaging tool replaces. */
 function isMacro({ key, value }: TemplatePair): boolean {
 	const name = key.type === "TemplateScalar" ? key.value : "";
 	const made = followAliases(value);
@@ -535,7 +533,7 @@ function readParameters(section: TemplateMapping | undefined, options: ReadOptio
 	for (const pair of section?.pairs ?? []) {
 		const body = followAliases(pair.value);
 		const name = pair.key.type === "TemplateScalar" ? pair.key.value : "<<";
-		// `Fn::Transform`: no parameter, but what makes some.
+		// `Fn::Transform`: not a parameter, but it adds parameters.
 		if (body?.type === "TemplateMapping" && name !== "<<" && !name.startsWith("Fn::")) {
 			const override = entryOf(options.parameterOverrides, name);
 			parameters.set(name, readParameter(name, body, pair, override));
@@ -605,7 +603,7 @@ const SECTIONS: ReadonlySet<string> = new Set([
 	"Transform",
 ]);
 
-/** True where `Resources:` has nothing yet, and nothing that could belong below it stands beside it. */
+/** True if `Resources:` is empty and nothing next to it could belong to it. */
 function isSkeleton(body: TemplateMapping, resources: TemplateNode | null | undefined): boolean {
 	return (
 		(resources === null ||

@@ -19,27 +19,28 @@ import type { Assumptions, Conditions } from "./conditions.ts";
 import { findMapping, findPair, followAliases, intrinsicOf, type Intrinsic } from "./intrinsic.ts";
 import { pushAll } from "../../text/push-all.ts";
 
-/** What a value is read against. */
+/** The context for reading a value. */
 export interface Scope {
 	readonly parameters: ReadonlyMap<string, Parameter>;
 	readonly resources: { has(id: string): boolean };
 	readonly mappings: TemplateMapping | undefined;
 	readonly conditions: Conditions;
 	readonly assumed: Assumptions;
-	/** Names that a `Fn::ForEach` around the value gives; only deploy time knows them. */
+	/** Names defined by a `Fn::ForEach` around the value, not known until deployment. */
 	readonly loops: ReadonlySet<string>;
 	readonly depth: number;
 	/**
-	 * What may still be read in more than one place of this file: a bomb of aliases ends in `unresolved`, not in a dead
-	 * process.
+	 * The remaining number of nodes that may be read more than once: a bomb of aliases ends as `unresolved` instead of
+	 * exhausting memory.
 	 */
 	readonly budget: Fuel;
-	/** True for what is read in more than one place: behind an alias, in `Globals`. */
+	/** True for what is read more than once: behind an alias, in `Globals`. */
 	readonly shared: boolean;
 }
 
 /**
- * More than any real template has: steps are aliases, and pairs behind them and in `Globals`, once for each function.
+ * More than any real template has: steps are aliases and the pairs behind them, and pairs in `Globals`, once per
+ * function.
  */
 export const SHARED: Allowance = { base: 20_000, perCharacter: 0.125 };
 
@@ -50,7 +51,7 @@ export function spanOf(node: { readonly start: number; readonly end: number }): 
 	return { start: node.start, end: node.end };
 }
 
-/** Reads a node as a value of the model. Maps and lists are read when somebody asks for what is in them. */
+/** Reads a node as a value of the model. Maps and lists are read on demand. */
 export function readValue(node: TemplateNode, scope: Scope): Value {
 	if (scope.depth > MAX_DEPTH) {
 		return unresolved(node, "it is nested too deeply");
@@ -73,9 +74,9 @@ function deeper(scope: Scope): Scope {
 	return { ...scope, depth: scope.depth + 1 };
 }
 
-/** Reads a node as if it had no tag: the argument of a short tag. */
+/** Reads a node without its tag: the argument of a short tag. */
 function readPlain(node: TemplateMapping | TemplateSequence | TemplateScalar, scope: Scope): Value {
-	// The parser bounds how deep a text is nested; what aliases make of it, each one inside the next, it does not.
+	// The parser limits the depth of a text, but not that of nested aliases.
 	const inner = scope.shared ? deeper(scope) : scope;
 	switch (node.type) {
 		case "TemplateScalar":
@@ -101,7 +102,7 @@ function readArgument(call: Intrinsic, scope: Scope): Value {
 	return inner === null ? readPlain(argument, scope) : readIntrinsic(inner, deeper(scope));
 }
 
-/** `!Base64 { Fn::Sub: … }`: a short tag cannot stand right behind another, so the inner call takes its long form. */
+/** `!Base64 { Fn::Sub: … }`: a short tag cannot directly follow another one, so the inner call uses its long form. */
 function longFormIn(node: TemplateNode): Intrinsic | null {
 	const pair = node.type === "TemplateMapping" && node.pairs.length === 1 ? node.pairs[0] : undefined;
 	const key = pair?.key.type === "TemplateScalar" ? pair.key.value : "";
@@ -118,7 +119,7 @@ function argumentsOf(call: Intrinsic): readonly TemplateNode[] {
 
 const NUMBER = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/u;
 
-/** Types a scalar as YAML 1.1 does, which is what CloudFormation reads; the author's characters are kept beside it. */
+/** Types a scalar as in YAML 1.1, like CloudFormation; the original text is kept as well. */
 export function readScalar(node: TemplateScalar, via: Via | null = null): LiteralValue {
 	return {
 		kind: "literal",
@@ -248,7 +249,7 @@ function readEntries(
 		if (key.value === "<<" && key.style === "plain") {
 			open = !collectMerge(pair.value, scope, merged) || open;
 		} else if (key.value === "Fn::Transform" || key.value.startsWith("Fn::ForEach::")) {
-			open = true; // AWS::Include, or a loop that makes keys: whatever it adds is only known once it ran.
+			open = true; // AWS::Include, or a loop that creates keys: their content is not known until deployment.
 		} else {
 			entries.push(new LazyEntry(key.value, pair, scope));
 		}
@@ -257,7 +258,7 @@ function readEntries(
 	return { entries: [...merged.filter((entry) => !own.has(entry.key)), ...entries], open };
 }
 
-/** `<<: *base`, `<<: [*a, *b]`. CloudFormation refuses merge keys; the SAM CLI and `package` resolve them before. */
+/** `<<: *base`, `<<: [*a, *b]`. CloudFormation rejects merge keys; the SAM CLI and `package` resolve them before. */
 function collectMerge(node: TemplateNode, scope: Scope, into: Entry[]): boolean {
 	const target = followAliases(node);
 	if (!scope.budget.spend()) {
@@ -318,7 +319,7 @@ function readIntrinsic(call: Intrinsic, scope: Scope): Value {
 	}
 }
 
-/** What a `Ref` or a `${…}` without a dot stands for. */
+/** The value of a `Ref`, or of a `${…}` without a dot. */
 function readName(name: string, node: TemplateNode, scope: Scope): Value {
 	if (name === "AWS::NoValue") {
 		return absent(node);
@@ -435,7 +436,7 @@ function readJoin(call: Intrinsic, scope: Scope): Value {
 	return joinParts(parts, call.node);
 }
 
-/** Flattens text in text, joins neighbours, and makes a literal of what is wholly known. */
+/** Flattens nested texts, joins neighbors, and makes a literal if everything is known. */
 function joinParts(parts: readonly (string | Value)[], node: TemplateNode): Value {
 	const flat: (string | Value)[] = [];
 	const push = (part: string | Value): void => {
@@ -538,8 +539,8 @@ function throughMapping(value: Value, at: TemplateNode, name: string): Value {
 }
 
 /**
- * The keys of `map` that `node` can name: one where it is known, those a parameter allows, else all, but no more than
- * make a value unresolved.
+ * The keys of `map` that `node` can select: one if it is known, those that a parameter allows, otherwise all, up to the
+ * limit for a value.
  */
 function keysOf(node: TemplateNode, map: TemplateMapping, scope: Scope): readonly string[] {
 	const value = readValue(node, scope);
@@ -572,8 +573,8 @@ function readSelect(call: Intrinsic, scope: Scope): Value {
 }
 
 /**
- * Lays a function's own value over the one from `Globals`, as the SAM translator does: maps join, lists append, the
- * rest gives way.
+ * Merges a function's value with that from `Globals`, as SAM does: maps are merged, lists concatenated, otherwise the
+ * function's value wins.
  */
 export function mergeGlobals(globals: Value, own: Value): Value {
 	if (own.kind === "map" && globals.kind === "map") {

@@ -1,13 +1,13 @@
 import type { TemplateData } from "./data.ts";
 
-/** How the text around an edit is written. */
+/** The style of the text around an edit. */
 export interface Style {
 	/** One level of indentation: two spaces, four, a tab. */
 	readonly unit: string;
 	readonly eol: "\n" | "\r\n" | "\r";
 }
 
-/** Reads the style of a whole text from its first indented line and its first line end. */
+/** Reads the style of a text from its first indented line and its first line ending. */
 export function detectStyle(text: string): Style {
 	const eol = /\r\n|\n|\r/u.exec(text)?.[0] ?? "\n";
 	const indented = /(?:^|[\r\n])([ \t]+)(?=[^\s#*])/u.exec(text)?.[1] ?? "  ";
@@ -18,7 +18,7 @@ export function detectStyle(text: string): Style {
 const PLAIN_SCALAR = /^(?![-?:,[\]{}#&*!|>'"%@`\s])(?!.*(?:: |:$| #))[^\r\n]*[^\s]$/u;
 const LOOKS_TYPED = /^(?:~|null|true|false|yes|no|on|off|y|n|[-+.\d].*|)$/iu;
 
-/** A scalar in YAML: plain where that reads back as the same text, else in double quotes. */
+/** A scalar in YAML: plain if that reads as the same text, otherwise double-quoted. */
 export function renderYamlScalar(value: string | number | boolean | null): string {
 	if (typeof value !== "string") {
 		return String(value);
@@ -26,7 +26,7 @@ export function renderYamlScalar(value: string | number | boolean | null): strin
 	return PLAIN_SCALAR.test(value) && !LOOKS_TYPED.test(value) ? value : JSON.stringify(value);
 }
 
-/** The short tag that a single-key map is written with, or null: `{ Ref: "Key" }` is `!Ref Key`. */
+/** The short tag for a single-key map, or null: `{ Ref: "Key" }` is `!Ref Key`. */
 function shortTag(value: TemplateData): { readonly tag: string; readonly argument: TemplateData } | null {
 	if (value === null || typeof value !== "object" || Array.isArray(value)) {
 		return null;
@@ -46,7 +46,7 @@ function shortTag(value: TemplateData): { readonly tag: string; readonly argumen
 	return key === "Fn::Sub" && typeof argument === "string" ? { tag: "!Sub", argument } : null;
 }
 
-/** Flow YAML, on one line: also for an empty map or list inside block YAML. */
+/** Flow YAML on one line; also for an empty map or list inside block YAML. */
 export function renderFlow(value: TemplateData): string {
 	const short = shortTag(value);
 	if (short !== null) {
@@ -65,7 +65,7 @@ export function renderFlow(value: TemplateData): string {
 	return pairs.length === 0 ? "{}" : `{ ${pairs.join(", ")} }`;
 }
 
-/** What stands after `key:` in block YAML: ` value`, or line ends and deeper lines. `indent` is that of the key. */
+/** The text after `key:` in block YAML: ` value`, or indented lines. `indent` is that of the key. */
 export function renderBlockValue(value: TemplateData, indent: string, style: Style): string {
 	if (value === null || typeof value !== "object" || shortTag(value) !== null) {
 		return ` ${shortTag(value) === null ? renderYamlScalar(value as string | number | boolean | null) : renderFlow(value)}`;
@@ -82,7 +82,7 @@ export function renderBlockValue(value: TemplateData, indent: string, style: Sty
 		: style.eol + inner + renderBlockPairs(value as Readonly<Record<string, TemplateData>>, inner, style);
 }
 
-/** What stands after `- ` in block YAML. `indent` is that of what follows the dash. */
+/** The text after `- ` in block YAML. `indent` is that of the text after the dash. */
 export function renderBlockItem(value: TemplateData, indent: string, style: Style): string {
 	return value === null || typeof value !== "object" || Array.isArray(value) || shortTag(value) !== null
 		? renderFlow(value)
@@ -96,7 +96,7 @@ export function renderBlockPairs(value: Readonly<Record<string, TemplateData>>, 
 		.join(style.eol + indent);
 }
 
-/** JSON: on one line where `style` is null, else indented from `indent`. */
+/** JSON: on one line if `style` is null, otherwise indented from `indent`. */
 export function renderJson(value: TemplateData, indent: string, style: Style | null): string {
 	if (style === null) {
 		return JSON.stringify(value);

@@ -3,31 +3,33 @@ import { AliasNode, MappingNode, PairNode, ScalarNode, SequenceNode } from "./no
 import { readEvents } from "./parse-events.ts";
 import { pushAll } from "../../text/push-all.ts";
 
-/** A tree of a text whose indentation had to be forgiven, at the offsets of the text as it is. */
+/** The tree of a text whose indentation was repaired, with the offsets of the original text. */
 export interface RepairedText {
 	readonly body: TemplateNode | null;
 	readonly problems: readonly ParseProblem[];
-	/** The first line that was forgiven. */
+	/** The first repaired line. */
 	readonly offset: number;
 }
 
-/** What `js-yaml` says of a line inside brackets or quotes that starts left of where the specification wants it. */
+/**
+ * The message of `js-yaml` for a line inside brackets or quotes that starts left of where the specification requires.
+ */
 const TOO_FAR_LEFT = "deficient indentation";
 
 /**
- * How many characters are parsed again in all, each forgiven line costing a parse: enough for thousands of lines in a
- * template of a usual size and for twenty in the largest that CloudFormation takes (1 MB), seconds at the worst.
+ * How many characters are parsed again in all, one parse per repaired line: enough for thousands of lines in a template
+ * of a usual size, and for twenty in the largest that CloudFormation accepts (1 MB), which takes seconds at worst.
  */
 const MAX_REPARSED = 20_000_000;
 
-/** Deep enough for any template; blanks at the start of such a line mean nothing. */
+/** Enough for any template; spaces at the start of such a line have no meaning. */
 const PADDING = " ".repeat(120);
 
 /**
- * Reads on where brackets close, or quoted texts go on, left of their parent: `Policies: [{` … `}]` at the parent's own
- * indentation. CloudFormation reads such templates, as does any reader made like PyYAML; the specification refuses
- * them. Blanks before such a line mean nothing, so lines that are too far left are pushed to the right in a copy, and
- * the tree of the copy is moved back. Null where that does not lead to a tree.
+ * Reads a text whose brackets close, or quoted strings continue, left of their parent: `Policies: [{` … `}]` at the
+ * parent's own indentation. CloudFormation accepts such templates, as do parsers like PyYAML; the specification does
+ * not. The indentation of such a line has no meaning, so lines that are too far left are indented in a copy, and the
+ * offsets of its tree are shifted back. Null if that does not give a tree.
  */
 export function repairIndentation(
 	text: string,
@@ -36,7 +38,7 @@ export function repairIndentation(
 	if (error.reason !== TOO_FAR_LEFT) {
 		return null;
 	}
-	const starts: number[] = []; // Of the pushed lines, in the text as it is.
+	const starts: number[] = []; // The shifted lines, in the original text.
 	let copy = text;
 	let failure = error;
 	for (let reparsed = text.length; reparsed <= MAX_REPARSED; reparsed += copy.length) {
@@ -69,20 +71,20 @@ function lineStart(text: string, offset: number): number {
 	return index;
 }
 
-/** An offset of the copy in the text as it is. */
+/** The offset in the original text of an offset in the copy. */
 function toOriginal(offset: number, starts: readonly number[]): number {
 	let shift = 0;
 	for (const start of starts) {
 		if (start + shift >= offset) {
 			break;
 		}
-		// Inside the padding itself there is no text of the author: it all stands at the line's start.
+		// The added spaces are not in the original text; they map to the start of the line.
 		shift += Math.min(PADDING.length, offset - start - shift);
 	}
 	return offset - shift;
 }
 
-/** A copy of the tree with every offset moved. Aliases keep leading to the moved nodes. */
+/** A copy of the tree with all offsets shifted. Aliases refer to the shifted nodes. */
 function moveTree(root: TemplateNode, move: (offset: number) => number): TemplateNode {
 	const moved = new Map<TemplateNode, TemplateNode>();
 	const visit = (node: TemplateNode): TemplateNode => {

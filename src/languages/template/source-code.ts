@@ -8,7 +8,7 @@ interface Loc {
 	readonly end: { readonly line: number; readonly column: number };
 }
 
-/** One step of ESLint's walk. The same object is given again and again: the walker reads it and lets it go. */
+/** One step of ESLint's traversal. The same object is reused, because the walker does not keep it. */
 interface Step {
 	type: string;
 	kind: 1;
@@ -27,14 +27,14 @@ export const VISITOR_KEYS: Readonly<Record<string, readonly string[]>> = {
 	TemplateAlias: [],
 };
 
-/** How a file is walked, and whether its comments speak to ESLint. */
+/** How a file is traversed, and whether its comments are directives for ESLint. */
 export interface SourceCodeOptions {
-	/** Walk no further than the root, where nobody listens but our own rules, which need no more. */
+	/** Traverse only the root if all listeners are our own rules, which need no more. */
 	readonly rootOnly: boolean;
 	readonly directives: boolean;
 }
 
-/** What ESLint asks of a parsed file. Lines and columns count as in JavaScript: from 1 and from 0. */
+/** What ESLint needs from a parsed file. Lines and columns count as in JavaScript: from 1 and from 0. */
 export class TemplateSourceCode {
 	readonly text: string;
 	readonly ast: TemplateFile;
@@ -77,10 +77,7 @@ export class TemplateSourceCode {
 		return node === undefined ? this.text : this.text.slice(node.start, node.end);
 	}
 
-	/**
-	 * The directives, for ESLint to carry out: but for what names a rule of ours until a day that has passed or cannot
-	 * be read.
-	 */
+	/** The directives for ESLint, without expired ones for our rules (or whose date cannot be read). */
 	getDisableDirectives(): { directives: object[]; problems: object[] } {
 		const directives = (this.#options.directives ? this.ast.comments : []).flatMap((comment) => {
 			const directive = readDirective(comment);

@@ -23,7 +23,7 @@ interface Place {
 	readonly flow: boolean;
 }
 
-/** Writes into a template, YAML block, YAML flow or JSON, in the style of what stands around. */
+/** Edits a template (YAML block, YAML flow or JSON) in the style of the surrounding text. */
 export class TemplateEditor implements Editor {
 	readonly #text: string;
 	readonly #file: TemplateFile;
@@ -104,7 +104,7 @@ export class TemplateEditor implements Editor {
 				},
 			];
 		}
-		// As far in as the last dash, which may stand behind another one: `- - a`.
+		// Indented like the last dash, which may follow another one: `- - a`.
 		const dash = this.#text.lastIndexOf("-", last.start - 1);
 		const column = this.#columnIndent(dash);
 		return [
@@ -136,7 +136,7 @@ export class TemplateEditor implements Editor {
 		return isMapping(origin) && !isAnchored(origin) ? this.#removePair(origin, key) : null;
 	}
 
-	/** Sets a pair of a mapping node: replaces the value that is there, or adds the pair at the end. */
+	/** Sets a pair of a mapping node: replaces the present value, or adds the pair at the end. */
 	setPair(mapping: TemplateMapping, key: string, value: Written): readonly TextEdit[] | null {
 		const present = findPair(mapping, key);
 		if (present !== undefined) {
@@ -145,7 +145,7 @@ export class TemplateEditor implements Editor {
 		return this.#insert(mapping, { [key]: toData(value) });
 	}
 
-	/** Adds pairs behind one of a mapping's, the last where nobody says otherwise. */
+	/** Adds pairs after one of a mapping, by default the last. */
 	#insert(
 		mapping: TemplateMapping,
 		pairs: Readonly<Record<string, TemplateData>>,
@@ -202,15 +202,15 @@ export class TemplateEditor implements Editor {
 		const tail = this.#text.slice(last.end, close);
 		const comma = last === mapping.pairs.at(-1) ? /^\s*,/u.exec(tail) : null;
 		if (comma !== null) {
-			// A trailing comma, which YAML allows: the new pairs go behind it.
+			// A trailing comma, which YAML allows: the new pairs go after it.
 			return [{ span: at(last.end + comma[0].length), text: between + written.join(`,${between}`) }];
 		}
 		return [{ span: at(last.end), text: `,${between}${written.join(`,${between}`)}` }];
 	}
 
 	/**
-	 * Null where the pair is the only one, stands twice, or holds what others need: an anchor, an alias, a comment
-	 * between its name and its value.
+	 * Null if the pair is the only one, is duplicated, or contains something to keep: an anchor, an alias, a comment
+	 * between key and value.
 	 */
 	#removePair(mapping: TemplateMapping, key: string): readonly TextEdit[] | null {
 		const { pairs } = mapping;
@@ -231,12 +231,12 @@ export class TemplateEditor implements Editor {
 		);
 	}
 
-	/** True where an anchor or a comment stands in the pair. */
+	/** True if the pair contains an anchor or a comment. */
 	#holdsMore({ key, value, end }: TemplatePair): boolean {
 		if (value.type !== "TemplateScalar") {
 			return /(?:^|[\s,[{:])[#&]/u.test(this.#text.slice(key.end, end));
 		}
-		// Between the name and the text, and behind the `|` of a block.
+		// Between the key and the text, and after the `|` of a block.
 		const head = value.style === "literal" || value.style === "folded" ? this.#endOfLine(value.inner) : value.inner;
 		return /[#&]/u.test(this.#text.slice(key.end, head));
 	}
@@ -244,12 +244,12 @@ export class TemplateEditor implements Editor {
 	#removeLines(pair: TemplatePair): TextEdit | null {
 		const start = this.#startOfLine(pair.start);
 		if (this.#text.slice(start, pair.start).trim() !== "") {
-			return null; // `- Default: x`, `? Default`: the line belongs to more than the pair.
+			return null; // `- Default: x`, `? Default`: the line contains more than the pair.
 		}
 		const end = this.#endOfLine(pair.end);
 		const behind = this.#text.slice(pair.end, end);
 		if (behind.trim() !== "") {
-			// A comment keeps its line, at the place of the pair.
+			// A comment stays on its line, in place of the pair.
 			return { span: { start: pair.start, end: end - behind.trimStart().length }, text: "" };
 		}
 		const lineEnd = /^(?:\r\n|\n|\r)/u.exec(this.#text.slice(end, end + 2))?.[0] ?? "";
@@ -269,12 +269,12 @@ export class TemplateEditor implements Editor {
 		) {
 			return { span: { start: before.end, end: pair.end }, text: "" };
 		}
-		// Comments stand around it, so this is YAML, which takes a comma behind the last pair too.
+		// There are comments around it, so this is YAML, which allows a trailing comma.
 		const comma = /^\s*,[ \t]*/u.exec(this.#text.slice(pair.end))?.[0] ?? "";
 		return { span: { start: pair.start, end: pair.end + comma.length }, text: "" };
 	}
 
-	/** True where the collection is written without a blank after its colons. */
+	/** True if the collection has no spaces after its colons. */
 	#minified(mapping: TemplateMapping): boolean {
 		const pair = mapping.pairs[0];
 		if (pair === undefined) {
@@ -283,10 +283,7 @@ export class TemplateEditor implements Editor {
 		return this.#text[pair.key.end] === ":" && pair.value.start === pair.key.end + 1;
 	}
 
-	/**
-	 * Null where the value holds what others need: an anchor, or comments, of which nobody can say where they would
-	 * belong.
-	 */
+	/** Null if the value contains something to keep: an anchor, or comments that have no clear new place. */
 	#replaceValue(pair: TemplatePair, by: TemplateData, flow: boolean): TextEdit | null {
 		const { value } = pair;
 		if (
@@ -306,7 +303,7 @@ export class TemplateEditor implements Editor {
 			const text = inFlow
 				? ` ${this.#flowText(by, pair)}`
 				: renderBlockValue(by, this.#columnIndent(this.#startOf(pair)), this.#style);
-			// `Properties: # a comment` keeps it on its line, where the value begins on the next one.
+			// `Properties: # a comment` stays on its line, and the value begins on the next one.
 			const isBelow = !inFlow && /^[\r\n]/u.test(text);
 			return { span: at(isBelow ? this.#endOfLine(colon) : colon), text };
 		}
@@ -317,13 +314,13 @@ export class TemplateEditor implements Editor {
 		const colon = this.#text.indexOf(":", pair.key.end) + 1;
 		const text = renderBlockValue(by, this.#columnIndent(this.#startOf(pair)), this.#style);
 		if (this.#text.slice(colon, value.start).includes("#")) {
-			// A comment stands between the colon and the value, which begins on a line of its own and ends there.
+			// There is a comment between the colon and the value, which begins and ends on lines of its own.
 			return /[\r\n]/u.test(text) ? null : { span, text: text.trimStart() };
 		}
 		return { span: { start: colon, end: value.end }, text };
 	}
 
-	/** True where a comment stands behind the `|` of a block, or between `? key` and its colon. */
+	/** True if there is a comment after the `|` of a block, or between `? key` and its colon. */
 	#hasHeadComment({ key, value }: TemplatePair): boolean {
 		const colon = /^[ \t]*:/u.test(this.#text.slice(key.end, value.start));
 		const isBlock = value.type === "TemplateScalar" && (value.style === "literal" || value.style === "folded");
@@ -344,24 +341,21 @@ export class TemplateEditor implements Editor {
 		return hasLines && !multiline ? text.replace(/^\{"([^"]+)":/u, '{ "$1": ').replace(/\}$/u, " }") : text;
 	}
 
-	/** True where the pair stands in a flow mapping: a `{` encloses it. */
+	/** True if the pair is inside a flow mapping: a `{` encloses it. */
 	#inFlow(pair: TemplatePair): boolean {
 		return this.#places.get(pair.key.start)?.flow ?? false;
 	}
 
-	/**
-	 * The pair whose value (and key) stand at these places; null where the value is shared by an alias or not in a
-	 * pair.
-	 */
+	/** The pair with its value (and key) at these offsets; null if the value is shared by an alias or not in a pair. */
 	#pairOf(value: Span, key?: Span): TemplatePair | null {
-		const places = this.#places; // Builds `#keyOf` too.
+		const places = this.#places; // Also builds `#keyOf`.
 		const pair = places.get(key === undefined ? (this.#keyOf.get(value.start) ?? -1) : key.start)?.pair;
 		return pair === undefined || isShared(pair.value) || (key === undefined && pair.value.end !== value.end)
 			? null
 			: pair;
 	}
 
-	/** Every pair by the offset of its key, and that offset by the offset of its value: one walk, on the first edit. */
+	/** Every pair by the offset of its key, and that offset by the offset of its value; built on the first edit. */
 	get #places(): ReadonlyMap<number, Place> {
 		if (this.#index === undefined) {
 			this.#index = new Map();
@@ -383,7 +377,7 @@ export class TemplateEditor implements Editor {
 		return this.#index;
 	}
 
-	/** Where a pair begins: at the mark of `? key`, which stands in front of the key. */
+	/** Where a pair begins: for `? key`, at the question mark. */
 	#startOf({ key, start }: TemplatePair): number {
 		const head = this.#text.slice(0, key.start).trimEnd();
 		return head.endsWith("?") && /^[ \t]*(?:- +)*\?$/u.test(head.slice(this.#startOfLine(head.length)))
@@ -391,14 +385,14 @@ export class TemplateEditor implements Editor {
 			: start;
 	}
 
-	/** As many blanks as the key has columns before it: right after `- ` too. */
+	/** As many spaces as there are columns before the key, also right after `- `. */
 	#columnIndent(offset: number): string {
 		const start = this.#startOfLine(offset);
 		const before = this.#text.slice(start, offset);
 		return /^[ \t]*$/u.test(before) ? before : " ".repeat(before.length);
 	}
 
-	/** The blanks at the start of the line. */
+	/** The indentation of the line. */
 	#lineIndent(offset: number): string | null {
 		const start = this.#startOfLine(offset);
 		return /^[ \t]*/u.exec(this.#text.slice(start, offset))?.[0] ?? null;
@@ -408,7 +402,7 @@ export class TemplateEditor implements Editor {
 		return this.#lines.startOf(this.#lines.locate(offset).line);
 	}
 
-	/** The end of the line in which `offset` stands, so that a comment after a value stays with it. */
+	/** The end of the line of `offset`, so that a comment after a value stays with it. */
 	#endOfLine(offset: number): number {
 		const { line } = this.#lines.locate(offset);
 		if (line >= this.#lines.lines) {
@@ -418,7 +412,7 @@ export class TemplateEditor implements Editor {
 		return this.#text[next - 1] === "\n" && this.#text[next - 2] === "\r" ? Math.max(offset, next - 2) : next - 1;
 	}
 
-	/** True where the template is written on one line. */
+	/** True if the template is on one line. */
 	get #isOneLine(): boolean {
 		return this.#lines.lines === 1 || (this.#oneLine ??= !/[\r\n]/u.test(this.#text.trim()));
 	}
@@ -440,12 +434,12 @@ function isMapping(origin: unknown): origin is TemplateMapping {
 	return typeof origin === "object" && origin !== null && "type" in origin && origin.type === "TemplateMapping";
 }
 
-/** True for an alias: what it shows belongs to another place. */
+/** True for an alias: its content is in another place. */
 function isShared(node: TemplateNode): boolean {
 	return node.type === "TemplateAlias";
 }
 
-/** True where an alias may show the mapping in another place, which an edit would change too. */
+/** True if an alias may repeat the mapping elsewhere, where an edit would apply too. */
 function isAnchored({ start, inner }: TemplateMapping): boolean {
 	return inner > start;
 }

@@ -11,8 +11,8 @@ const RULES = "BucketEncryption.ServerSideEncryptionConfiguration";
 const BY_DEFAULT = `${RULES}.ServerSideEncryptionByDefault`;
 
 /**
- * The default encryption of a bucket. Source: `Bucket.parseEncryption` of `aws-cdk-lib` 2.276: a key alone means KMS,
- * KMS without a key makes one with rotation, DSSE one without.
+ * The default encryption of a bucket. Source: `Bucket.parseEncryption` of `aws-cdk-lib` 2.276: a key alone means KMS;
+ * KMS without a key creates one with rotation, DSSE one without.
  */
 function buildBucket(builder: Builder): void {
 	const encryption = builder.get("encryption");
@@ -32,7 +32,8 @@ function buildBucket(builder: Builder): void {
 	}
 	const acl = builder.memberOf(builder.get("accessControl"));
 	if (acl === null && builder.translator.late.takesAccessLogs(builder.construct.site)) {
-		// `loadBalancer.logAccessLogs(bucket)`: the balancer may be made by a pattern, so the bucket tells.
+		// `loadBalancer.logAccessLogs(bucket)`: the load balancer may be created by a pattern, so the bucket is
+		// checked.
 		builder.put("AccessControl", builder.literal("LogDeliveryWrite", builder.head));
 	} else if (acl !== null) {
 		builder.put(

@@ -4,11 +4,11 @@ import type { Builder } from "../translate/builder.ts";
 import type { ConstructSpec, PropertySpec } from "../spec/construct-spec.ts";
 import type { PropsWriter } from "../write/props-writer.ts";
 
-/** What CDK makes of a class, and what a table of names and paths cannot say of it. */
+/** What CDK creates from a class, including what a table of names and paths cannot express. */
 export interface ConstructKind extends ConstructSpec {
-	/** What several properties decide together, and what CDK adds by itself. */
+	/** For properties that only several arguments decide together, and what CDK adds itself. */
 	build?(builder: Builder): void;
-	/** Writes a path that no single property stands for; undefined where it is none of these. */
+	/** Writes a path without a property of its own; undefined for other paths. */
 	write?(values: Readonly<Record<string, Written>>, writer: PropsWriter): readonly TextEdit[] | null | undefined;
 }
 

@@ -137,7 +137,9 @@ const BATCH: ConstructKind = {
 	},
 };
 
-/** `{ TOKEN: { value: "…", type: BuildEnvironmentVariableType.PLAINTEXT } }`: what names a stored value is no value. */
+/**
+ * `{ TOKEN: { value: "…", type: BuildEnvironmentVariableType.PLAINTEXT } }`: the name of a stored value is not a value.
+ */
 function plainOf(given: Js): Js | null {
 	const type = given.kind === "object" ? findJsEntry(given, "type")?.value : undefined;
 	const value = given.kind === "object" ? findJsEntry(given, "value")?.value : undefined;
@@ -177,7 +179,7 @@ const PROJECT: ConstructKind = {
 	},
 };
 
-/** Across accounts a pipeline needs a key, and makes one that is never rotated unless it is told to. */
+/** A cross-account pipeline needs a key, and creates one without rotation by default. */
 const PIPELINE: ConstructKind = {
 	type: "CDK::aws-codepipeline::Pipeline",
 	properties: {},

@@ -72,10 +72,7 @@ const CLUSTER: ConstructKind = {
 	build: buildDatabase,
 };
 
-/**
- * Aurora Serverless v1 is always encrypted, and so is what `docdb`, `neptune` and `redshift` make unless told
- * otherwise.
- */
+/** Aurora Serverless v1 is always encrypted, and so is what `docdb`, `neptune` and `redshift` create by default. */
 function buildEncrypted(path: string, login: string | null): (builder: Builder) => void {
 	return (builder) => {
 		if (builder.peek(path) === null) {

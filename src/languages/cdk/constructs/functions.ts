@@ -4,8 +4,7 @@ import { addRole } from "./identities.ts";
 import { type ConstructKind, key, variables } from "./construct-kind.ts";
 
 /**
- * What every function of CDK does beside its properties: variables that are added later, code in place, a role of its
- * own.
+ * What every CDK function has besides its properties: variables that are added later, inline code, a role of its own.
  */
 function buildFunction(builder: Builder): void {
 	addVariables(builder, "Environment.Variables");
@@ -55,7 +54,7 @@ const FUNCTION: ConstructKind = {
 	build: buildFunction,
 };
 
-/** A function at the edge takes no variables: CloudFront refuses it, key or not. */
+/** A Lambda@Edge function cannot have variables: CloudFront rejects it, with a key or without. */
 const EDGE: ConstructKind = { ...FUNCTION, edge: true };
 
 const WEB: ConstructKind = {

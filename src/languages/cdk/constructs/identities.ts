@@ -3,13 +3,13 @@ import type { Builder } from "../translate/builder.ts";
 import type { Js } from "../evaluate/js.ts";
 import type { ConstructKind } from "./construct-kind.ts";
 
-/** `[statement, …]` as the document of a policy. */
+/** `[statement, …]` as a policy document. */
 function documentOf(builder: Builder, statements: readonly Value[], open: boolean, span = builder.head): Value {
 	const list: ListValue = { kind: "list", span, items: statements, open, origin: null };
 	return { ...builder.map(span, "", { Statement: list }), origin: null };
 }
 
-/** The items of a list of the construct's properties, and whether it holds others. */
+/** The items of a list in the properties, and whether it may have others. */
 function itemsOf(js: Js): { readonly items: readonly Js[]; readonly open: boolean } {
 	switch (js.kind) {
 		case "array":
@@ -26,8 +26,8 @@ function itemsOf(js: Js): { readonly items: readonly Js[]; readonly open: boolea
 }
 
 /**
- * The policies that hang on a role of its own: what is given with `initialPolicy` and what `addToRolePolicy` adds. A
- * function, a project, a machine that is given no role gets one.
+ * The policies of a construct's own role: from `initialPolicy` and `addToRolePolicy`. A function, project or state
+ * machine without a given role gets one.
  */
 export function addRole(builder: Builder, service: string): void {
 	const given = builder.get("role");
@@ -50,7 +50,7 @@ export function addRole(builder: Builder, service: string): void {
 				],
 				false,
 			),
-			// Grants, and whatever else is handed the function, add to it.
+			// Grants, and other code that receives the function, may add to it.
 			Policies: { kind: "unresolved", span: builder.head, why: "CDK adds to it what is granted" },
 		});
 		builder.put("Role", {
@@ -62,7 +62,7 @@ export function addRole(builder: Builder, service: string): void {
 	addPolicies(builder, role, builder.get("initialPolicy"));
 }
 
-/** Methods by which a construct's role is allowed more. */
+/** Methods that give a construct's role more permissions. */
 const ALLOWING = [
 	"addToRolePolicy",
 	"addToPrincipalPolicy",
@@ -71,7 +71,7 @@ const ALLOWING = [
 	"addToExecutionRolePolicy",
 ];
 
-/** The policy of what is given at first, and of what is added to the construct's role later. */
+/** The policy from the initial statements and those added later to the construct's role. */
 export function addPolicies(builder: Builder, role: string | null, first: Js): void {
 	const initial = itemsOf(first);
 	const added = ALLOWING.flatMap((name) => builder.calls(name)).map((call) => builder.argument(call, 0));
@@ -161,7 +161,7 @@ export const IDENTITIES: Readonly<Record<string, ConstructKind>> = {
 		properties: IDENTITY,
 		build(builder): void {
 			buildIdentity(builder);
-			// Grants add to it, and managed policies are objects of CDK.
+			// Grants may add to it, and managed policies are CDK objects.
 			builder.setOpen();
 		},
 	},

@@ -5,7 +5,7 @@ import { choice, type ConstructKind, key } from "./construct-kind.ts";
 
 function buildKey(builder: Builder): void {
 	const period = builder.entry("rotationPeriod");
-	// A period alone switches rotation on.
+	// A rotation period alone enables rotation.
 	if (
 		period !== undefined &&
 		builder.entry("enableKeyRotation") === undefined &&
@@ -84,7 +84,7 @@ function grantsOf(builder: Builder): readonly Value[] {
 	);
 }
 
-/** What a key says by default: the account's IAM decides. */
+/** The default key policy: it delegates to the account's IAM policies. */
 function byDefault(builder: Builder): Value {
 	const at = builder.head;
 	const root: Value = {

@@ -6,7 +6,7 @@ import { type Js, waysOf } from "../evaluate/js.ts";
 import type { PropsWriter } from "../write/props-writer.ts";
 import { type ConstructKind, key } from "./construct-kind.ts";
 
-/** Reads each branch of a property; `given` is null where it is not set, so that CDK's default counts. */
+/** Reads each branch of a property; `given` is null if it is not set, so that CDK's default applies. */
 export function eachWay(js: Js, read: (one: Js) => Value): Value {
 	return js.kind === "branches"
 		? {
@@ -25,7 +25,7 @@ function alias(builder: Builder, name: string, js: Js): Value {
 	return builder.literal(`alias/aws/${name}`, js.span);
 }
 
-/** Source: `determineEncryptionProps` of `aws-sqs`: a key wins; KMS without one makes a key without rotation. */
+/** Source: `determineEncryptionProps` of `aws-sqs`: a key wins; KMS without one creates a key without rotation. */
 function buildQueue(builder: Builder): void {
 	const encryption = builder.get("encryption");
 	const given = builder.get("encryptionMasterKey");
@@ -72,7 +72,7 @@ function buildQueue(builder: Builder): void {
 	);
 }
 
-/** Source: `Stream.parseEncryption` of `aws-kinesis`: encrypted with `aws/kinesis` where nothing is said. */
+/** Source: `Stream.parseEncryption` of `aws-kinesis`: encrypted with `aws/kinesis` by default. */
 function buildStream(builder: Builder): void {
 	const encryption = builder.get("encryption");
 	const given = builder.get("encryptionKey");
@@ -112,7 +112,7 @@ function buildStream(builder: Builder): void {
 	}
 }
 
-/** Source: `Table.parseEncryption` of `aws-dynamodb`: a key made for want of one is rotated. */
+/** Source: `Table.parseEncryption` of `aws-dynamodb`: a key that CDK creates is rotated. */
 function buildTable(builder: Builder): void {
 	const encryption = builder.get("encryption");
 	const given = builder.get("encryptionKey");
@@ -204,7 +204,7 @@ function buildGlobalTable(builder: Builder): void {
 }
 
 /**
- * `encryptionAtRest: { enabled: true, kmsKey }`: off unless it is asked for, a key is named, or basic auth is unsigned.
+ * `encryptionAtRest: { enabled: true, kmsKey }`: off unless it is enabled, a key is named, or basic auth is unsigned.
  */
 function buildDomain(builder: Builder): void {
 	const given = builder.get("encryptionAtRest");
@@ -329,7 +329,7 @@ function buildRepository(builder: Builder): void {
 	}
 }
 
-/** A setting of the app that CDK switches on where nothing is said. */
+/** A setting of the app that CDK enables by default. */
 function onByDefault(path: string): (builder: Builder) => void {
 	return (builder) => {
 		if (builder.peek(path) === null && !builder.open) {
@@ -456,7 +456,7 @@ export const STORE_CONSTRUCTS: Readonly<Record<string, ConstructKind>> = {
 	},
 };
 
-/** `KmsMasterKeyId` of a queue comes with the choice that goes with it. */
+/** `KmsMasterKeyId` of a queue needs the matching `encryption`. */
 function writeQueue(
 	values: Readonly<Record<string, Written>>,
 	writer: PropsWriter,

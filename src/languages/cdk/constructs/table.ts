@@ -9,9 +9,9 @@ import type { ConstructKind } from "./construct-kind.ts";
 import { STORE_CONSTRUCTS } from "./stores.ts";
 
 /**
- * The L2 constructs whose properties become others in the template, by module and class. L1 constructs need no row:
- * their properties are the template's in another case. What each makes was read off `aws-cdk-lib` 2.276, and
- * `cdk-differential.test.ts` synthesises it.
+ * The L2 constructs whose properties have other names in the template, by module and class. L1 constructs need no row:
+ * their properties differ only in case. The facts were read from `aws-cdk-lib` 2.276, and `cdk-differential.test.ts`
+ * compares them with its output.
  */
 export const CONSTRUCTS: ReadonlyMap<string, ConstructKind> = new Map(
 	Object.entries({

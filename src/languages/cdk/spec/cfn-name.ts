@@ -4,7 +4,7 @@ import { PASSWORD_PLACES } from "../../../model/password-property.ts";
 import { SCRIPT_PLACES } from "../../../model/user-data.ts";
 import { COPY_PLACES, IMAGE_PLACES, VOLUME_PLACES } from "../../../model/volume.ts";
 
-/** What no table of the model names, and rules ask for all the same. */
+/** Names that rules use and no table of the model contains. */
 const OTHERS: readonly (readonly [type: string, names: string])[] = [
 	[
 		"AWS::S3::Bucket",
@@ -15,7 +15,7 @@ const OTHERS: readonly (readonly [type: string, names: string])[] = [
 
 let names: ReadonlyMap<string, ReadonlyMap<string, string>> | undefined;
 
-/** Names by type, from what they are in small letters: CDK changes the case of names and nothing else. */
+/** Names by type, by their lower-case form: CDK only changes the case of names. */
 function namesByType(): ReadonlyMap<string, ReadonlyMap<string, string>> {
 	if (names === undefined) {
 		const all = new Map<string, Map<string, string>>();
@@ -52,7 +52,7 @@ function namesByType(): ReadonlyMap<string, ReadonlyMap<string, string>> {
 				...(store.when ?? []).map(({ path }) => path),
 			]);
 		}
-		// Last: a bucket's tables of metadata spell `SseAlgorithm` as its encryption does not.
+		// Last, because the metadata tables of a bucket spell `SseAlgorithm` differently.
 		OTHERS.forEach(([type, paths]) => {
 			add(type, [paths]);
 		});
@@ -82,11 +82,11 @@ export function toCdkName(name: string): string {
 /** Properties below which names are the author's own, or another language's: variables, policies, tags. */
 const VERBATIM =
 	/(?:^|\.)(?:[a-z]*(?:policy|policies|document|definition|template|variables|parameters|tags|labels|arguments|attributes|options|headers|metadata|configuration|details|properties|context|schema|body|mappings|connectionproperties))$/iu;
-/** Of those the ones that CDK types, and whose names it therefore changes. */
+/** Those among them that CDK types, and whose names it therefore changes. */
 const TYPED =
 	/(?:(?:^|\.)launchtemplatedata|(?:encryptionconfiguration|encryptionatrestoptions|clusterconfig|recoverypolicy|lifecyclepolicy|advancedsecurityoptions|masteruseroptions|ebsoptions|amidistributionconfiguration|ec2configuration|computeconfiguration|runtimeenvironmentvariables|environmentvariables|codeconfiguration|imageconfiguration|sourceconfiguration|authenticationconfiguration|logconfiguration|executecommandconfiguration|configuration|serversideencryptionconfiguration|workgroupconfiguration|resultconfiguration|volumeconfigurations|blockdevicemappings|loggingconfiguration|containerproperties|instanceconfiguration|linuxparameters|functionconfiguration))$/iu;
 
-/** True where the names below a path of an L1 construct stay as they are written. */
+/** True if the names below a path of an L1 construct stay as written. */
 export function isVerbatim(type: string, path: string): boolean {
 	const isMap = ENVIRONMENT_PLACES.some(
 		(place) => place.type === type && place.pair === undefined && place.path === path,

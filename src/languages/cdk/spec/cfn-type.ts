@@ -42,13 +42,13 @@ BY_MODULE.set("aws-kinesisanalytics", "AWS::KinesisAnalytics");
 BY_MODULE.set("alexa-ask", "Alexa::ASK");
 BY_MODULE.set("", "AWS::CloudFormation");
 
-/** SAM's types, and what they are deployed as. */
+/** SAM types, and the types they are deployed as. */
 const DEPLOYED_AS = new Map([
 	["AWS::Serverless::Function", "AWS::Lambda::Function"],
 	["AWS::Serverless::SimpleTable", "AWS::DynamoDB::Table"],
 ]);
 
-/** The CloudFormation type of a class `Cfn…`, which CDK calls an L1 construct; null for any other class. */
+/** The CloudFormation type of a class `Cfn…` (an L1 construct); null for any other class. */
 export function cfnTypeOf(module: string, name: string): string | null {
 	const service = BY_MODULE.get(module);
 	if (service === undefined || !/^Cfn[A-Z]/u.test(name)) {

@@ -4,17 +4,17 @@ import type { ConstructSpec } from "./construct-spec.ts";
 import type { Frame } from "../evaluate/js.ts";
 import type { Imported } from "../evaluate/resolve-entity.ts";
 
-/** One thing that the app makes with a class of CDK. */
+/** A construct that the app creates with a class of CDK. */
 export interface Construct {
 	readonly id: string;
 	readonly entity: Imported;
 	readonly spec: ConstructSpec;
 	/** True for an L1 construct, whose properties are those of the template in another case. */
 	readonly isL1: boolean;
-	/** Where the class is given its arguments: `new …`, or `super(…)`. */
+	/** Where the class receives its arguments: `new …`, or `super(…)`. */
 	readonly site: TSESTree.NewExpression | TSESTree.CallExpression;
 	readonly frame: Frame | null;
-	/** Where a finding about the whole of it points. */
+	/** Where a finding about the whole construct points. */
 	readonly head: Span;
 	/** `lambda.Function`, as the author wrote it. */
 	readonly writtenType: string;

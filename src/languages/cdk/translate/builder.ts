@@ -18,14 +18,14 @@ export interface Added {
 	readonly properties: MapValue;
 }
 
-/** A path that is set once more after the construct was made: what it is given there counts for nothing. */
+/** A path that is set again after the construct was created, so its first value does not count. */
 export interface LateWrite {
 	readonly path: string;
-	/** What the path is set to, where one place in the file surely decides and a literal stands there. */
+	/** The value of the path, if exactly one place in the file sets it, to a literal. */
 	readonly literal: TSESTree.Literal | null;
 }
 
-/** Where the editor finds a map again: the resource's own, at a path. */
+/** Where the editor finds a map: that of the resource, at a path. */
 export interface PathOrigin {
 	readonly resource: string;
 	readonly path: string;
@@ -42,7 +42,7 @@ interface Leaf {
 	readonly value: Value;
 }
 
-/** Builds the properties of one resource from what its construct is given. */
+/** Builds the properties of one resource from the arguments of its construct. */
 export class Builder {
 	readonly construct: Construct;
 	readonly translator: Translator;
@@ -72,12 +72,12 @@ export class Builder {
 		return this.construct.head;
 	}
 
-	/** True where properties may be set that nobody sees. */
+	/** True if properties may be set that are not visible here. */
 	get open(): boolean {
 		return this.#open;
 	}
 
-	/** From now on any property that is not set may be set. */
+	/** From now on, properties that are not set are unknown. */
 	setOpen(): void {
 		this.#open = true;
 	}
@@ -86,7 +86,7 @@ export class Builder {
 		return findJsEntry(this.props, name);
 	}
 
-	/** What a property of the construct is given: `absent` where it is not, `unresolved` where nobody knows. */
+	/** The argument for a property of the construct: `absent` if it is not set, `unresolved` if it is not known. */
 	get(name: string): Js {
 		return (
 			this.entry(name)?.value ??
@@ -103,7 +103,7 @@ export class Builder {
 		return this.translator.toValue(js);
 	}
 
-	/** The ARN of a key that is given as an object. */
+	/** The ARN of a key that is passed as an object. */
 	key(js: Js): Value {
 		const value = this.value(js);
 		return value.kind === "reference" && value.to.of === "resource" && value.to.attribute === null
@@ -147,7 +147,7 @@ export class Builder {
 		at.children.set(names.at(-1) ?? "", { keySpan, span, value });
 	}
 
-	/** What is set at a path so far. */
+	/** The current value of a path. */
 	peek(path: string): Value | null {
 		let at: Branch | Leaf | undefined = this.#root;
 		for (const name of path.split(".")) {
@@ -156,14 +156,14 @@ export class Builder {
 		return at === undefined ? null : "children" in at ? this.#mapOf(at, path) : at.value;
 	}
 
-	/** Adds a resource that CDK makes beside this one. */
+	/** Adds a resource that CDK creates together with this one. */
 	add(suffix: string, type: string, head: Span, entries: Readonly<Record<string, Value>>): string {
 		const id = `${this.id}/${suffix}`;
 		this.added.push({ id, type, head, properties: { ...this.map(head, "", entries), origin: null } });
 		return id;
 	}
 
-	/** A key that CDK makes for want of one. */
+	/** A key that CDK creates if none is passed. */
 	autoKey(head: Span, rotates: boolean): Value {
 		const id = this.add(
 			"Key",
@@ -174,12 +174,13 @@ export class Builder {
 		return { kind: "reference", span: head, to: { of: "resource", id, attribute: "Arn" } };
 	}
 
-	/** The key that is given; where surely none is, the one that CDK makes. */
+	/** The key that is passed; the one that CDK creates if there certainly is none. */
 	keyOrOwn(given: Js, head: Span, rotates: boolean): Value {
 		if (given.kind === "absent") {
 			return this.autoKey(head, rotates);
 		}
-		// Without one CDK makes a key in a branch, too; but is that branch ever taken together with this encryption?
+		// CDK also creates a key on a branch without one, but it is not known whether that branch is taken together
+		// with this encryption.
 		return keyOf(
 			this,
 			mapJs(given, (one) =>
@@ -196,7 +197,7 @@ export class Builder {
 		return this.translator.argument(call.args, index, call.frame, call.span);
 	}
 
-	/** Reads every property as the table says. */
+	/** Reads every property as the table describes. */
 	readProperties(spec: ConstructSpec): void {
 		for (const { key, keySpan, span, value } of this.props.entries) {
 			const known = entryOf(spec.properties, key);

@@ -3,7 +3,7 @@ import type { Evaluator } from "../evaluate/evaluate.ts";
 import { type InstanceJs, type Js, unresolved, type Frame } from "../evaluate/js.ts";
 import { isFunction, nameOf, type Node, spanOf, unwrap } from "../evaluate/program.ts";
 
-/** A call of a method on an object after it was made: `fn.addEnvironment("STAGE", "prod")`. */
+/** A method call on an object after it was created: `fn.addEnvironment("STAGE", "prod")`. */
 export interface LateCall {
 	readonly name: string;
 	readonly args: readonly Node[];
@@ -22,13 +22,13 @@ export interface LateAssignment {
 	readonly nameSpan: Js["span"];
 	readonly value: Node;
 	readonly frame: Frame | null;
-	/** False where it may not happen, or where what was there before counts too (`??=`). */
+	/** False if it may not happen, or if the previous value counts too (`??=`). */
 	readonly always: boolean;
 	readonly onChild: boolean;
 	readonly node: Node;
 }
 
-/** Methods that change what the template holds. */
+/** Methods that change the template. */
 const METHODS = new Set([
 	"addEnvironment",
 	"addToRolePolicy",
@@ -68,17 +68,17 @@ const METHODS = new Set([
 	"addAlias",
 ]);
 
-/** Methods of a load balancer that send logs to the bucket that they are given first. */
+/** Methods of a load balancer that send logs to the bucket in their first argument. */
 const LOGGING = new Set(["logAccessLogs", "logConnectionLogs"]);
 
-/** What happens to the things of the app after they were made. */
+/** What happens to the objects of the app after they were created. */
 export class LateFacts {
 	readonly #evaluator: Evaluator;
 	readonly #calls = new Map<Node, { readonly frame: Frame | null; readonly call: LateCall }[]>();
 	readonly #assignments = new Map<Node, { readonly frame: Frame | null; readonly assignment: LateAssignment }[]>();
-	/** Sites whose object is handed to a function of somebody else, which may change it. */
+	/** Objects that are passed to a function outside the file, which may change them. */
 	readonly #handed = new Set<Node>();
-	/** Sites of the buckets that load balancers log to. */
+	/** The buckets that load balancers log to. */
 	readonly #logged = new Set<Node>();
 
 	constructor(evaluator: Evaluator) {
@@ -156,7 +156,7 @@ export class LateFacts {
 		);
 	}
 
-	/** True for a bucket that a load balancer is told to log to. */
+	/** True for a bucket that a load balancer logs to. */
 	takesAccessLogs(site: Node): boolean {
 		return this.#logged.has(site);
 	}
@@ -219,14 +219,14 @@ export class LateFacts {
 				return false;
 			}
 			if (isFunction(up) && program.parentOf(up)?.type === "CallExpression") {
-				return false; // A callback: how often it runs, if ever, is somebody else's.
+				return false; // A callback: it is not known how often it runs, if at all.
 			}
 		}
 		return true;
 	}
 }
 
-/** What is said to `fn.role` or `instance.userData` is said to the function or the instance. */
+/** Calls on `fn.role` or `instance.userData` count for the function or the instance. */
 function ownerOf(js: Js): Js {
 	return js.kind === "member" &&
 		js.of.kind === "instance" &&

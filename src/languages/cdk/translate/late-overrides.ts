@@ -3,8 +3,8 @@ import type { Builder } from "./builder.ts";
 import type { Value } from "../../../model/value.ts";
 
 /**
- * What the app changes on the L1 construct afterwards: `cfn.kmsKeyArn = …`, `addPropertyOverride("KmsKeyArn", …)`,
- * `addPropertyDeletionOverride`. Where it may not happen (below an `if`) nobody knows.
+ * Changes of the L1 construct after its creation: `cfn.kmsKeyArn = …`, `addPropertyOverride("KmsKeyArn", …)`,
+ * `addPropertyDeletionOverride`. Unknown if they may not happen (below an `if`).
  */
 export function applyOverrides(builder: Builder): void {
 	const { construct, translator } = builder;
@@ -62,10 +62,10 @@ function applyCall(builder: Builder, call: LateCall): void {
 	});
 }
 
-/** The number of an item in a path. */
+/** The index of an item in a path. */
 const ITEM = /\.\d+(?:\.|$)/u;
 
-/** The property that an override names; null for what is none: `Metadata.x`. */
+/** The property that an override names; null if it names none: `Metadata.x`. */
 function propertyPath(named: string, call: LateCall): string | null {
 	if (call.name.includes("Property")) {
 		return named;

@@ -3,7 +3,7 @@ import { findJsEntry, type InstanceJs, type Js, type JsEntry, mapJs } from "../e
 import { pushAll } from "../../../text/push-all.ts";
 import type { Translation } from "./translation.ts";
 
-/** Names of a statement's properties, in CDK and in the policy. */
+/** The names of a statement's properties, in CDK and in the policy. */
 const ELEMENTS: readonly (readonly [cdk: string, policy: string])[] = [
 	["sid", "Sid"],
 	["actions", "Action"],
@@ -15,7 +15,7 @@ const ELEMENTS: readonly (readonly [cdk: string, policy: string])[] = [
 	["notPrincipals", "NotPrincipal"],
 ];
 
-/** A policy document, a statement or a principal of `aws-iam` as the template will have it; null for anything else. */
+/** A policy document, a statement or a principal of `aws-iam` as in the template; null for anything else. */
 export function policyValue(translator: Translation, js: Js): Value | null {
 	if (js.kind === "call") {
 		// PolicyDocument.fromJson({ Statement: [...] })
@@ -93,7 +93,7 @@ function effectOf(translator: Translation, js: InstanceJs, given: JsEntry | unde
 	return entry("Effect", given.keySpan, translator.toValue(effect));
 }
 
-/** An element of a statement, with what is added to it later; null where the statement has none. */
+/** An element of a statement, including later additions; null if the statement has none. */
 function elementOf(
 	translator: Translation,
 	js: InstanceJs,
@@ -124,7 +124,7 @@ function elementOf(
 	);
 }
 
-/** `statement.addActions("kms:Decrypt")`, after the statement was made. */
+/** `statement.addActions("kms:Decrypt")`, after the statement was created. */
 function laterElements(translator: Translation, js: InstanceJs, name: string): readonly Js[] {
 	switch (name) {
 		case "actions":
@@ -159,7 +159,7 @@ function laterElements(translator: Translation, js: InstanceJs, name: string): r
 	}
 }
 
-/** Several principals as one: `{ AWS: [...] }`, or the first of everybody. */
+/** Several principals as one: `{ AWS: [...] }`, or the first one that is everyone. */
 function principals(translator: Translation, js: Js): Value {
 	if (js.kind === "branches") {
 		return {
@@ -176,7 +176,7 @@ function principals(translator: Translation, js: Js): Value {
 	if (only !== undefined && more === undefined) {
 		return only;
 	}
-	// Each kind by its name; what is not known may be anybody, but nobody says so.
+	// Each kind by its name; an unknown principal may be everyone, but this is not certain.
 	const entries = values.flatMap((value): readonly Entry[] =>
 		value.kind === "map" ? value.entries : [entry("AWS", value.span, value)],
 	);

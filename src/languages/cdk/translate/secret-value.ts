@@ -2,14 +2,14 @@ import type { Value } from "../../../model/value.ts";
 import { findJsEntry, type Js } from "../evaluate/js.ts";
 import type { Translation } from "./translation.ts";
 
-/** Names of what a `SecretValue` is turned into a text with. */
+/** The methods and properties that turn a `SecretValue` into a string. */
 const UNWRAP = new Set(["unsafeUnwrap", "toString", "toJSON", "resolve"]);
 
 /**
- * The text that a secret of CDK becomes in the template: `secret.secretValue.unsafeUnwrap()` is
- * `{{resolve:secretsmanager:…}}`, which CloudFormation replaces when it deploys. Null for what is no secret.
+ * The text of a CDK secret in the template: `secret.secretValue.unsafeUnwrap()` is `{{resolve:secretsmanager:…}}`,
+ * which CloudFormation resolves at deployment. Null for anything else.
  *
- * Source: "class SecretValue", AWS CDK API reference; synthesised with `aws-cdk-lib` 2.276.
+ * Source: "class SecretValue", AWS CDK API reference; synthesized with `aws-cdk-lib` 2.276.
  */
 export function resolvedText(translator: Translation, js: Js): Value | null {
 	if (js.kind === "method" && UNWRAP.has(js.name)) {
@@ -142,7 +142,7 @@ function storedParameter(translator: Translation, js: Extract<Js, { kind: "membe
 	return stored(name, js);
 }
 
-/** CDK makes a template parameter of type `AWS::SSM::Parameter::Value<String>`, which CloudFormation resolves. */
+/** CDK creates a template parameter of type `AWS::SSM::Parameter::Value<String>`, which CloudFormation resolves. */
 function stored(name: string, { span }: Js): Value {
 	const parameter = {
 		name: `SsmParameterValue${name.replace(/[^A-Za-z0-9]/gu, "")}Parameter`,

@@ -11,17 +11,17 @@ import type { Node } from "../evaluate/program.ts";
 import type { Imported } from "../evaluate/resolve-entity.ts";
 import { entryOf } from "../../../model/entry-of.ts";
 
-/** Calls in calls, through any number of names; a program itself is nested less. */
+/** Limit for nested calls through any number of names; a program itself is nested less. */
 const MAX_DEPTH = 250;
 
 const WRITTEN: Naming = { as: "written" };
 
-/** Makes values of the resource model from what expressions give. */
+/** Creates values of the resource model from the results of expressions. */
 export class Translator implements Translation {
 	readonly evaluator: Evaluator;
 	readonly registry: Registry;
 	readonly late: LateFacts;
-	/** Makes the handle by which the editor writes into an object. */
+	/** Creates the handle with which the editor writes into an object. */
 	readonly originOf: (object: Js, naming: Naming) => unknown;
 	readonly #choices = new WeakMap<Js, Value>();
 	#depth = 0;
@@ -39,7 +39,8 @@ export class Translator implements Translation {
 	}
 
 	toValue(js: Js, naming: Naming = WRITTEN): Value {
-		// A choice may stand in many others: each entry of an object with many spreads holds those before.
+		// A choice may be contained in many others: each entry of an object with many spreads contains the earlier
+		// ones.
 		if (js.kind !== "branches" || naming.as !== "written") {
 			return this.#make(js, naming);
 		}
@@ -55,7 +56,7 @@ export class Translator implements Translation {
 		);
 	}
 
-	/** Arguments are evaluated when they are asked for: a call in a call in a call has no end of its own. */
+	/** Arguments are evaluated on demand: nested calls may not end. */
 	#deeper<T>(read: () => T, otherwise: () => T): T {
 		if (this.#depth > MAX_DEPTH) {
 			return otherwise();
@@ -168,7 +169,10 @@ export class Translator implements Translation {
 		return this.#plainTexts(args, js.frame, span) ?? { kind: "unresolved", span, why: "CDK sets it" };
 	}
 
-	/** `Key.fromLookup(this, "Key", { aliasName: "alias/aws/ebs" })`: what is not of this stack; a key may be named. */
+	/**
+	 * `Key.fromLookup(this, "Key", { aliasName: "alias/aws/ebs" })`: an object from outside the stack; a key may have a
+	 * name.
+	 */
 	#imported({ module }: Imported, name: string, given: Js, span: Span): Value {
 		const named = given.kind === "object" ? (findJsEntry(given, "aliasName")?.value ?? given) : given;
 		const value = module === "aws-kms" && name !== "fromKeyArn" ? this.toValue(named) : null;
@@ -178,8 +182,8 @@ export class Translator implements Translation {
 	}
 
 	/**
-	 * Secrets that are handed to a helper of CDK in plain text:
-	 * `Authorization.apiKey("x", SecretValue.unsafePlainText("…"))`.
+	 * Secrets that are passed to a CDK helper in plaintext: `Authorization.apiKey("x",
+	 * SecretValue.unsafePlainText("…"))`.
 	 */
 	#plainTexts(args: readonly Node[], frame: Parameters<Evaluator["evaluate"]>[1], span: Span): Value | null {
 		const items = args.flatMap((_, index) => this.#plainTextsIn(this.argument(args, index, frame, span)));
@@ -381,7 +385,7 @@ function anyResource({ path: [owner, name] }: Imported, span: Span): Value | nul
 		: null;
 }
 
-/** CloudFormation's attribute behind a property of a construct; null for its `Ref`. */
+/** CloudFormation's attribute for a property of a construct; null for its `Ref`. */
 function attributeOf(name: string): string | null {
 	if (name.startsWith("attr")) {
 		return name.slice(4); // cfnKey.attrArn

@@ -4,16 +4,16 @@ import type { TextEdit } from "../../../text/span.ts";
 import { type Node, type Program, spanOf } from "../evaluate/program.ts";
 import { type EntityResolver, moduleOf } from "../evaluate/resolve-entity.ts";
 
-/** A name of CDK as this file can say it, and what must be imported for that. */
+/** A CDK name as this file can write it, and the import that it needs. */
 export interface CodeText {
 	readonly text: string;
 	readonly edits: readonly TextEdit[];
 }
 
 /**
- * How to write a class of CDK in this file: under a name that is imported already, else with an import in the file's
- * own style. `near` is a callee whose namespace comes first: `s3.Bucket` leads to `s3.BucketEncryption`. Null where the
- * file imports nothing of CDK that shows a style.
+ * How to write a CDK class in this file: with an existing import, otherwise with a new one in the style of the file.
+ * `near` is a callee whose namespace is preferred: `s3.Bucket` leads to `s3.BucketEncryption`. Null if no CDK import
+ * shows the style.
  */
 export function importName(
 	program: Program,
@@ -31,7 +31,7 @@ export function importName(
 	return importedAs(program, entities, module, name) ?? insertImport(program, module, name);
 }
 
-/** Under what this file has the class already: its own name, or that of its module. */
+/** The name under which this file already imports the class or its module. */
 function importedAs(program: Program, entities: EntityResolver, module: string, name: string): CodeText | null {
 	let direct: string | null = null;
 	let space: string | null = null;
@@ -141,7 +141,7 @@ function isCdk(source: Node | undefined): boolean {
 	return source?.type === "Literal" && typeof source.value === "string" && moduleOf(source.value) !== null;
 }
 
-/** The package of a module, in the family that the file uses: `@aws-cdk/aws-kms` beside `@aws-cdk/aws-lambda`. */
+/** The package of a module, in the family that the file uses: `@aws-cdk/aws-kms` next to `@aws-cdk/aws-lambda`. */
 function familyOf(beside: string, module: string): string {
 	if (beside.startsWith("@aws-cdk/") && !beside.includes("-alpha")) {
 		return `@aws-cdk/${module === "" ? "core" : module}`;
@@ -150,7 +150,7 @@ function familyOf(beside: string, module: string): string {
 	return module === "" ? root : `${root}/${module}`;
 }
 
-/** A name that nothing in the file has yet. */
+/** A name that the file does not use yet. */
 function free(program: Program, wanted: string): string {
 	let name = wanted;
 	while (program.names.has(name)) {

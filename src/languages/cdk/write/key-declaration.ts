@@ -3,23 +3,23 @@ import type { TextEdit } from "../../../text/span.ts";
 import { isFunction, nameOf, type FunctionNode, type Node, type Program } from "../evaluate/program.ts";
 import { lineStart } from "../../../text/line-facts.ts";
 
-/** Where a construct can be declared, so that it is made once for its scope and can be named afterwards. */
+/** Where a construct can be declared, so that it is created once per scope and can be referred to afterwards. */
 interface Home {
-	/** Behind this offset. */
+	/** After this offset. */
 	readonly offset: number;
-	/** The indentation of what stands beside it. */
+	/** The indentation of the neighboring statements. */
 	readonly indent: string;
-	/** True for the body of a class, where the declaration is a field. */
+	/** True for a class body, where the declaration is a field. */
 	readonly isField: boolean;
 }
 
 /**
- * Declares a construct ahead of the one that takes it: `const ordersKey = new kms.Key(this, "OrdersKey", …);`. Whatever
- * takes it in the same scope declares the same, in the same place. Null where it might be made twice in one scope, which
- * CDK refuses: in a helper that is called twice, or in a class whose instances share a scope.
+ * Declares a construct before the one that uses it: `const ordersKey = new kms.Key(this, "OrdersKey", …);`. All users
+ * in one scope share the declaration. Null if it might be created twice in one scope, which CDK rejects: in a helper
+ * that is called twice, or in a class whose instances share a scope.
  *
- * @param site the construct that takes it, whose first argument is the scope
- * @param wanted the name of the variable, where nothing has it yet
+ * @param site the construct that uses it, whose first argument is the scope
+ * @param wanted the preferred name of the variable
  */
 export function declareConstruct(
 	program: Program,
@@ -42,7 +42,7 @@ export function declareConstruct(
 	return { name: home.isField ? `this.${name}` : name, edit: insertBehind(program.text, home, declared) };
 }
 
-/** Where `this` is the scope: behind `super(…)`, at the start of a method, or as a field. */
+/** If `this` is the scope: after `super(…)`, at the start of a method, or as a field. */
 function homeInClass(program: Program, site: Node): Home | null {
 	for (let up = program.parentOf(site); up !== null; up = program.parentOf(up)) {
 		if (up.type === "PropertyDefinition") {
@@ -74,7 +74,7 @@ function behindSuper(text: string, { body }: TSESTree.BlockStatement, site: Node
 	return found === undefined || found.range[1] > site.range[0] ? null : behind(text, found);
 }
 
-/** Behind the declaration of the scope; at the start of a function that is given it. */
+/** After the declaration of the scope; at the start of a function that receives it. */
 function homeOfVariable(program: Program, site: Node, scope: TSESTree.Identifier): Home | null {
 	const [definition, more] = program.variableOf(scope)?.defs ?? [];
 	if (definition === undefined || more !== undefined) {
@@ -93,7 +93,7 @@ function homeOfVariable(program: Program, site: Node, scope: TSESTree.Identifier
 		: null;
 }
 
-/** `const stack = new Stack(app, "Orders");`, in front of the construct and in a block that is left only at its end. */
+/** `const stack = new Stack(app, "Orders");`, before the construct and in a block without early exits. */
 function behindConstant(program: Program, declarator: TSESTree.VariableDeclarator, site: Node): Home | null {
 	const declaration = program.parentOf(declarator);
 	const around = declaration === null ? null : program.parentOf(declaration);
@@ -111,7 +111,7 @@ function isBlock(node: Node | null): boolean {
 	return node?.type === "BlockStatement" || node?.type === "Program";
 }
 
-/** Null for the constructor of a class, and for what has no name to be called by. */
+/** Null for a class constructor, and for functions without a name. */
 function nameOfFunction(program: Program, node: FunctionNode): string | null {
 	const parent = program.parentOf(node);
 	return node.type === "FunctionDeclaration"
@@ -123,7 +123,7 @@ function nameOfFunction(program: Program, node: FunctionNode): string | null {
 				: null;
 }
 
-/** True where the file calls what bears this name once at most, and outside of loops and of functions that run again. */
+/** True if the file calls this name at most once, and not in loops or in functions that run repeatedly. */
 function isCalledOnce(program: Program, name: string | null): boolean {
 	if (name === null) {
 		return false;
@@ -134,7 +134,7 @@ function isCalledOnce(program: Program, name: string | null): boolean {
 			? callee.name === name
 			: callee.type === "MemberExpression" && nameOf(callee.property, callee.computed) === name,
 	);
-	// Its own name, and that of a call; whatever else there is may pass it on.
+	// Its declaration, and one call; any other use may pass it on.
 	return calls.length <= 1 && mentions.length <= calls.length + 1 && calls.every((call) => runsOnce(program, call));
 }
 
@@ -155,7 +155,7 @@ function runsOnce(program: Program, node: Node): boolean {
 	return true;
 }
 
-/** A name that stands nowhere in the file. */
+/** A name that does not occur in the file. */
 function freeName(program: Program, wanted: string): string {
 	let name = wanted;
 	for (let count = 2; program.text.includes(name); count += 1) {
@@ -169,7 +169,7 @@ function behind(text: string, { range }: Node): Home {
 	return { offset: range[1], indent: /^[ \t]*/u.exec(text.slice(start, range[0]))?.[0] ?? "", isField: false };
 }
 
-/** Behind the brace of a body, in front of what stands first in it. */
+/** After the brace of a body, before its first statement. */
 function startOf(text: string, node: Node | null, isField = false): Home | null {
 	if (node?.type !== "BlockStatement" && node?.type !== "ClassBody") {
 		return null;
@@ -178,7 +178,7 @@ function startOf(text: string, node: Node | null, isField = false): Home | null 
 	return first === undefined ? null : { ...behind(text, first), offset: node.range[0] + 1, isField };
 }
 
-/** On a line of its own, or on the line of what stands around where that goes on. */
+/** On a line of its own, or on the current line if that continues. */
 function insertBehind(text: string, { offset, indent }: Home, line: string): TextEdit {
 	const rest = /^[^\r\n]*/u.exec(text.slice(offset))?.[0] ?? "";
 	const isEndOfLine = /^[ \t]*(?:\/\/.*|\/\*(?:[^*]|\*(?!\/))*\*\/[ \t]*)?$/u.test(rest);

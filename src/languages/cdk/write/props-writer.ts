@@ -20,7 +20,7 @@ import {
 import { pushAll } from "../../../text/push-all.ts";
 import { isAssertion } from "../../program/unwrap.ts";
 
-/** Finds what others write about. */
+/** Access to the other constructs that an edit may refer to. */
 export interface Constructs {
 	byId(id: string): Construct | undefined;
 }
@@ -51,18 +51,18 @@ export class PropsWriter {
 		return findJsEntry(this.props, name) !== undefined;
 	}
 
-	/** Sets a property of the construct to a text; null where the file offers no safe place. */
+	/** Sets a property of the construct to a text; null if the file has no safe place for it. */
 	set(name: string, written: CodeText | null): readonly TextEdit[] | null {
 		return this.setAll([[name, written]]);
 	}
 
-	/** Sets properties of the construct together: those of a construct that has none yet come as one object. */
+	/** Sets properties of the construct together: for a construct without properties, as one object. */
 	setAll(values: readonly (readonly [name: string, written: CodeText | null])[]): readonly TextEdit[] | null {
 		const { site, spec } = this.construct;
 		const at = spec.propsAt ?? 2;
 		const argument = site.arguments[at];
 		if (argument !== undefined) {
-			return this.#setIn(unwrap(argument), values); // Null for a variable, which others may use.
+			return this.#setIn(unwrap(argument), values); // Null for a variable, which other code may use.
 		}
 		const last = site.arguments[at - 1];
 		const [properties, edits] = partsOf(values);
@@ -77,7 +77,7 @@ export class PropsWriter {
 				);
 	}
 
-	/** Sets paths below the properties of an L1 construct, in the names of CloudFormation. */
+	/** Sets paths below the properties of an L1 construct, in CloudFormation's names. */
 	setPaths(values: readonly (readonly [names: readonly string[], value: Written])[]): readonly TextEdit[] | null {
 		const { site, spec } = this.construct;
 		const argument = site.arguments[spec.propsAt ?? 2];
@@ -115,7 +115,7 @@ export class PropsWriter {
 		return joinAll([...parts, here.length === 0 ? [] : this.#setIn(object, here)]);
 	}
 
-	/** One value made of paths that begin in one place; null where one of them holds another. */
+	/** One value from paths with a common start; null if one of them contains another. */
 	#nested(group: readonly (readonly [names: readonly string[], value: Written])[]): CodeText | null {
 		const value = nest(group);
 		return value === undefined ? null : this.plain(value, "arn");
@@ -139,7 +139,7 @@ export class PropsWriter {
 			: joinEdits(setProperties(this.#program.text, object, properties), edits);
 	}
 
-	/** A class or an enumeration of CDK, as this file says it. */
+	/** A CDK class or enumeration, as written in this file. */
 	name(module: string, name: string, member = ""): CodeText | null {
 		const { site } = this.construct;
 		const found = importName(
@@ -152,7 +152,7 @@ export class PropsWriter {
 		return found === null ? null : { ...found, text: found.text + member };
 	}
 
-	/** What an edit writes, as TypeScript. `key` says how a key is named: as an object, or by its ARN. */
+	/** The value of an edit as TypeScript. `key` says how a key is referred to: as an object, or by its ARN. */
 	plain(value: Written, key: "object" | "arn"): CodeText | null {
 		if (value === null || typeof value === "boolean" || typeof value === "number") {
 			return { text: String(value), edits: [] };
@@ -199,7 +199,7 @@ export class PropsWriter {
 		return quote === '"' ? `"${inner}"` : `'${inner.replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 	}
 
-	/** A key of the file where it is in scope; a new one in place where nothing has that id. */
+	/** A key of the file if it is in scope; a new one if no resource has that id. */
 	#key(id: string, as: "object" | "arn"): CodeText | null {
 		const key = this.#constructs.byId(id);
 		if (key === undefined) {
@@ -213,7 +213,7 @@ export class PropsWriter {
 		return { text: as === "object" ? name : `${name}.${key.isL1 ? "attrArn" : "keyArn"}`, edits: [] };
 	}
 
-	/** `environmentKey`, with `const environmentKey = new kms.Key(this, "EnvironmentKey", …);` ahead of the construct. */
+	/** `environmentKey`, with `const environmentKey = new kms.Key(this, "EnvironmentKey", …);` before the construct. */
 	#newKey(id: string): CodeText | null {
 		const { site } = this.construct;
 		const [scope] = site.arguments;
@@ -230,7 +230,7 @@ export class PropsWriter {
 		return made === null || key === null ? null : { text: made.name, edits: [...key.edits, made.edit] };
 	}
 
-	/** How the file names a construct where this one is made; null where it does not, or not before. */
+	/** The name of a construct in the file, at the position of this one; null if it has none, or is created later. */
 	expressionOf(other: Construct): string | null {
 		const program = this.#program;
 		const { site } = this.construct;
@@ -251,7 +251,7 @@ export class PropsWriter {
 		}
 		const inner = program.above(site, isClass);
 		if (site.type === "CallExpression" || inner === null || program.above(other.site, isClass) !== inner) {
-			return null; // `this` is not there before `super(…)`.
+			return null; // `this` does not exist before `super(…)`.
 		}
 		if (isBefore && isKeptInThis(parent, node)) {
 			return program.above(other.site, isFunction) === program.above(site, isFunction)
@@ -263,7 +263,7 @@ export class PropsWriter {
 			: null;
 	}
 
-	/** `/${AWS::StackName}/Api/TOKEN` as a template literal; null where a part has no name here. */
+	/** `/${AWS::StackName}/Api/TOKEN` as a template literal; null if a part has no name here. */
 	#text({ parts }: TextWith): CodeText | null {
 		const edits: TextEdit[] = [];
 		const out = parts.map((part) => {
@@ -278,12 +278,12 @@ export class PropsWriter {
 			return null;
 		}
 		const [only, more] = parts;
-		// A hole and nothing else needs no quotes.
+		// A single hole needs no quotes.
 		const isHole = more === undefined && only !== undefined && typeof only !== "string";
 		return { text: isHole ? (out[0] ?? "").slice(2, -1) : `\`${out.join("")}\``, edits };
 	}
 
-	/** How the file names a secret of its own where a text wants it. */
+	/** How the file refers to one of its secrets in a string. */
 	#secret({ id, attribute }: RefTo): CodeText | null {
 		const other = this.#constructs.byId(id);
 		const name = other === undefined || attribute !== null ? null : this.expressionOf(other);
@@ -297,7 +297,7 @@ export class PropsWriter {
 	}
 }
 
-/** What is written, and what else must change for it; null where one of the values cannot be written. */
+/** The text of a value, and other edits that it needs; null if one of the values cannot be written. */
 function partsOf(
 	values: readonly (readonly [name: string, written: CodeText | null])[],
 ): readonly [readonly PropertyText[] | null, readonly TextEdit[]] {
@@ -315,7 +315,7 @@ function partsOf(
 
 type PathValue = readonly [names: readonly string[], value: Written];
 
-/** Paths by their first name, each with the rest of its names. */
+/** Paths grouped by their first name, each with its remaining names. */
 function groupByFirst(values: readonly PathValue[]): ReadonlyMap<string, readonly PathValue[]> {
 	const groups = new Map<string, PathValue[]>();
 	for (const [[first = "", ...rest], value] of values) {
@@ -326,7 +326,7 @@ function groupByFirst(values: readonly PathValue[]): ReadonlyMap<string, readonl
 	return groups;
 }
 
-/** Data made of paths into it; undefined where one path leads through the value of another. */
+/** Data from paths into it; undefined if one path leads through the value of another. */
 function nest(values: readonly PathValue[]): Written | undefined {
 	const [[names, only] = [[], null], more] = values;
 	if (names.length === 0) {

@@ -4,7 +4,7 @@ import { eolOf, lineStart } from "../../../text/line-facts.ts";
 import type { TextEdit } from "../../../text/span.ts";
 import { nameOf, type Node } from "../evaluate/program.ts";
 
-/** A property as it is to be, in program text. */
+/** A property to set, as program text. */
 export interface PropertyText {
 	readonly name: string;
 	readonly value: string;
@@ -15,7 +15,7 @@ export function renderObject(properties: readonly PropertyText[]): string {
 	return `{ ${properties.map(renderProperty).join(", ")} }`;
 }
 
-/** `a: 1`, `"s3:prefix": 1`, and in brackets the one name that means something else in a literal. */
+/** `a: 1`, `"s3:prefix": 1`, and in brackets the one name with a special meaning in a literal. */
 function renderProperty({ name, value }: PropertyText): string {
 	return `${/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && name !== "__proto__" ? name : name === "__proto__" ? '["__proto__"]' : JSON.stringify(name)}: ${value}`;
 }
@@ -31,9 +31,8 @@ export function setProperty(
 }
 
 /**
- * Edits that set properties of an object literal, all in one go: replace the values that are there, and add the others
- * together at the end, in the style of what stands around: lines, indentation, comma behind the last. Null where the
- * literal offers no safe place.
+ * Edits that set properties of an object literal together: they replace present values, and add the others at the end,
+ * in the style of the literal (lines, indentation, trailing comma). Null if the literal has no safe place for them.
  */
 export function setProperties(
 	text: string,
@@ -54,7 +53,7 @@ export function setProperties(
 	return joinAll([...parts, missing.length === 0 ? [] : addProperties(text, object, missing)]);
 }
 
-/** Those of a literal that bear a name, whether it is quoted or not. */
+/** The properties with a name, quoted or not. */
 export function propertiesNamed(object: TSESTree.ObjectExpression, name: string): readonly TSESTree.Property[] {
 	return object.properties.filter(
 		(property): property is TSESTree.Property =>
@@ -62,7 +61,7 @@ export function propertiesNamed(object: TSESTree.ObjectExpression, name: string)
 	);
 }
 
-/** True where what stands behind a property may set it once more. */
+/** True if a later property may set it again. */
 export function isOverridable(object: TSESTree.ObjectExpression, property: TSESTree.Property): boolean {
 	return object.properties
 		.slice(object.properties.indexOf(property))
@@ -115,7 +114,7 @@ function addProperties(
 	if (tail.comma === null && tail.lineEnd === last.range[1]) {
 		return [insert(last.range[1], lines.map((line) => `,${line}`).join(""))];
 	}
-	// Behind a comment the last one gets its comma too: what somebody else adds at this place goes on from there.
+	// The last property gets its comma before a comment, too: other edits at this position continue from there.
 	const behind = insert(
 		tail.comma === null ? tail.lineEnd : Math.max(tail.comma + 1, tail.lineEnd),
 		lines.map((line) => `${line},`).join(""),
@@ -123,7 +122,7 @@ function addProperties(
 	return tail.comma === null ? [insert(last.range[1], ","), behind] : [behind];
 }
 
-/** Takes a property away, with its line and its comma. Null where a comment would go with it. */
+/** Removes a property with its line and comma. Null if a comment would be lost. */
 export function removeProperty(
 	text: string,
 	object: TSESTree.ObjectExpression,
@@ -149,9 +148,9 @@ export function removeProperty(
 }
 
 interface Tail {
-	/** Where the comma behind the last property is. */
+	/** The position of the comma after the last property. */
 	readonly comma: number | null;
-	/** The end of the line that the last property ends on, behind a comment of that line. */
+	/** The end of the line of the last property, after a comment on that line. */
 	readonly lineEnd: number;
 }
 
@@ -186,7 +185,7 @@ function insert(offset: number, text: string): TextEdit {
 	return { span: { start: offset, end: offset }, text };
 }
 
-/** True where a node is an object literal inside another node. */
+/** True if a node is an object literal inside another node. */
 export function isLiteralWithin(node: Node | null, around: Node): node is TSESTree.ObjectExpression {
 	return node?.type === "ObjectExpression" && around.range[0] <= node.range[0] && node.range[1] <= around.range[1];
 }
