@@ -11,6 +11,7 @@ import { FIX_KINDS, readSeenFixes, type FixKind } from "../src/testing/seen-fixe
 import { houseDrawing, houseTable } from "./draw-house.ts";
 import { seedsPage } from "./seed-stories.ts";
 import { rewritesTable } from "./rewrites-table.ts";
+import { requirementsOf } from "./standards.ts";
 import { PRESETS, type PresetEntry, type Rule } from "../src/rule/rule.ts";
 
 /** A document with the text of its generated parts. */
@@ -179,14 +180,13 @@ function joinOr(names: readonly string[]): string {
 }
 
 function compliance(rule: Rule): string {
-	return rule.compliance.length === 0
+	const requirements = requirementsOf(rule);
+	return requirements.length === 0
 		? "No standard has a requirement for this."
 		: [
 				"| standard | ids |",
 				"| --- | --- |",
-				...rule.compliance.map(
-					({ standard, ids, source }) => `| [${standard}](${source}) | ${ids.join(", ")} |`,
-				),
+				...requirements.map(({ standard, ids, source }) => `| [${standard}](${source}) | ${ids.join(", ")} |`),
 			].join("\n");
 }
 

@@ -1,10 +1,7 @@
 import { MAX_ENVIRONMENT_SIZE, measureEnvironments, type EnvironmentSize } from "../src/model/environment-size.ts";
 import { renderWhen } from "../src/model/way.ts";
+import { integer } from "../src/rule/options.ts";
 import { defineRule } from "../src/rule/rule.ts";
-
-interface Options extends Readonly<Record<string, unknown>> {
-	readonly warnFrom: number;
-}
 
 /**
  * Lambda refuses a function whose environment variables take more than 4 KB, in the middle of a deployment, which then
@@ -12,24 +9,20 @@ interface Options extends Readonly<Record<string, unknown>> {
  * settings.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
-export const maxEnvironmentSize = defineRule<Options>({
+export const maxEnvironmentSize = defineRule({
 	name: "max-environment-size",
 	description: "Limit the environment variables of a function to Lambda's 4 KB",
 	types: ["AWS::Lambda::Function"],
 	severity: "medium",
 	severities: ["low"],
-	fix: "none",
 	presets: { recommended: "warn", strict: "error", audit: "error" },
-	compliance: [],
 	options: {
-		warnFrom: {
-			type: "integer",
-			minimum: 1,
-			maximum: MAX_ENVIRONMENT_SIZE,
-			description: "Warn from this number of bytes; Lambda allows at most 4096",
-		},
+		warnFrom: integer(
+			{ minimum: 1, maximum: MAX_ENVIRONMENT_SIZE },
+			3072,
+			"Warn from this number of bytes; Lambda allows at most 4096",
+		),
 	},
-	defaults: { warnFrom: 3072 },
 	messages: {
 		tooLarge:
 			"The environment of '{{id}}' takes {{bytes}} bytes{{when}} (limit {{limit}}). Move '{{largest}}' ({{size}} bytes) out.",

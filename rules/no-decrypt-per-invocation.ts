@@ -43,13 +43,8 @@ const LOOKUPS: readonly {
 export const noDecryptPerInvocation = defineRule({
 	name: "no-decrypt-per-invocation",
 	description: "Disallow decrypting or looking up the same secret on every invocation",
-	types: null,
 	severity: "low",
-	fix: "none",
 	presets: { recommended: "warn", strict: "warn", audit: "warn" },
-	compliance: [],
-	options: {},
-	defaults: {},
 	messages: {
 		perInvocation:
 			"`{{operation}}` runs on every invocation, for the same {{what}}. Cache the result outside the handler.",

@@ -4,7 +4,6 @@ import { isTestFile } from "../src/languages/handler/test-file.ts";
 import { FoundSecret } from "../src/rule/found-secret.ts";
 import { secretsIn, type HardcodedSecret } from "../src/rule/hardcoded-secret.ts";
 import {
-	LOOKUP_DEFAULTS,
 	LOOKUP_MESSAGES,
 	LOOKUP_OPTIONS,
 	lookupOffers,
@@ -14,6 +13,7 @@ import {
 	type LookupOffers,
 } from "../src/rule/offers/lookup-offers.ts";
 import { lookupTargetOf } from "../src/rule/offers/lookup-target.ts";
+import { oneOf, patterns } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { renderRedacted, SEVERITY_OF } from "../src/rule/secret-finding.ts";
 import { suppressedAt } from "../src/rule/suppressed-at.ts";
@@ -27,35 +27,22 @@ import type { LookupTarget } from "../src/fix/lookup/lookup.ts";
 export const noHardcodedSecret = defineRule({
 	name: "no-hardcoded-secret",
 	description: "Disallow secrets in source code",
-	types: null,
 	givesSecrets: true,
 	severity: "critical",
 	severities: ["high", "medium"],
 	fix: "option",
 	yieldsTo: ["no-static-credentials"],
 	presets: { recommended: "error", strict: "error", audit: "error" },
-	compliance: [
-		{
-			standard: "CWE",
-			ids: ["CWE-798", "CWE-259", "CWE-321"],
-			source: "https://cwe.mitre.org/data/definitions/798.html",
-		},
-	],
+	compliance: { CWE: ["CWE-798", "CWE-259", "CWE-321"] },
 	options: {
-		allow: {
-			type: "array",
-			items: { type: "string" },
-			description: "Regular expressions of names whose values are not checked",
-		},
-		tests: {
-			enum: ["certain", "all", "off"],
-			description:
-				"What is reported in test files: only secrets proven by a vendor format or a checksum, all, or none",
-		},
+		allow: patterns("Regular expressions of names whose values are not checked"),
+		tests: oneOf(
+			["certain", "all", "off"],
+			"certain",
+			"What is reported in test files: only secrets proven by a vendor format or a checksum, all, or none",
+		),
 		...LOOKUP_OPTIONS,
 	},
-	patterns: ["allow"],
-	defaults: { allow: [] as readonly string[], tests: "certain" as "certain" | "all" | "off", ...LOOKUP_DEFAULTS },
 	messages: {
 		hardcodedSecret:
 			"'{{name}}' is hardcoded: {{label}}{{redacted}}. Move it to Parameter Store or Secrets Manager, then rotate it.",
@@ -70,14 +57,12 @@ export const noHardcodedSecret = defineRule({
 		...LOOKUP_MESSAGES,
 	},
 	*checkModule(module, options) {
-		const allowed = options.allow.map((pattern) => new RegExp(pattern, "u"));
 		const inTest = options.tests !== "all" && isTestFile(module);
 		if (inTest && options.tests === "off") {
 			return;
 		}
 		const found = secretsIn(module).filter(
-			({ name, detection }) =>
-				(name === null || !allowed.some((pattern) => pattern.test(name))) && (!inTest || isProved(detection)),
+			({ name, detection }) => (name === null || !options.allow(name)) && (!inTest || isProved(detection)),
 		);
 		if (found.length === 0) {
 			return;

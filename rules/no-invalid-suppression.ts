@@ -17,14 +17,9 @@ import { defineRule, type Finding } from "../src/rule/rule.ts";
 export const noInvalidSuppression = defineRule({
 	name: "no-invalid-suppression",
 	description: "Disallow suppressions that are expired, unused or without a reason, or name an unknown rule",
-	types: null,
 	severity: "medium",
 	severities: ["low"],
-	fix: "none",
 	presets: { recommended: "warn", strict: "error", audit: "error" },
-	compliance: [],
-	options: {},
-	defaults: {},
 	messages: {
 		unknownRule: "Unknown rule '{{rule}}': this suppression has no effect. {{advice}}",
 		missingReason: "The suppression of {{rule}} has no reason. Add {{how}}.",

@@ -18,12 +18,9 @@ export const noPlaintextParameter = defineRule({
 	types: ["AWS::SSM::Parameter"],
 	severity: "high",
 	severities: ["critical", "medium"],
-	fix: "none",
 	presets: { recommended: "error", strict: "error", audit: "error" },
 	yieldsTo: ["no-secret-parameter-default", "no-secret-in-environment"],
-	compliance: [{ standard: "CWE", ids: ["CWE-312"], source: "https://cwe.mitre.org/data/definitions/312.html" }],
-	options: {},
-	defaults: {},
+	compliance: { CWE: ["CWE-312"] },
 	messages: {
 		literalSecret:
 			"SSM parameter '{{id}}' stores {{label}} in plaintext{{redacted}}{{origin}}{{when}}. Run `{{command}}` instead.",

@@ -16,20 +16,7 @@ export const noPublicKeyPolicy = defineRule({
 	severity: "critical",
 	fix: "suggestion",
 	presets: { recommended: "error", strict: "error", audit: "error" },
-	compliance: [
-		{
-			standard: "AWS Security Hub",
-			ids: ["KMS.5"],
-			source: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html",
-		},
-		{
-			standard: "AWS Config",
-			ids: ["kms-key-policy-no-public-access"],
-			source: "https://docs.aws.amazon.com/config/latest/developerguide/kms-key-policy-no-public-access.html",
-		},
-	],
-	options: {},
-	defaults: {},
+	compliance: { "AWS Security Hub": ["KMS.5"], "AWS Config": ["kms-key-policy-no-public-access"] },
 	messages: {
 		publicPrincipal:
 			"Key '{{id}}' allows everyone to use `{{action}}`{{when}}. List the principals, or add a `kms:CallerAccount` condition.",

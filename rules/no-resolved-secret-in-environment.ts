@@ -18,9 +18,7 @@ export const noResolvedSecretInEnvironment = defineRule({
 	severity: "high",
 	fix: "suggestion",
 	presets: { recommended: "error", strict: "error", audit: "error" },
-	compliance: [{ standard: "CWE", ids: ["CWE-526"], source: "https://cwe.mitre.org/data/definitions/526.html" }],
-	options: {},
-	defaults: {},
+	compliance: { CWE: ["CWE-526"] },
 	messages: {
 		resolvedSecret:
 			"Variable '{{name}}' of '{{id}}' is deployed as a plaintext secret{{when}}. Pass the secret's name; read it at run time.",

@@ -10,6 +10,7 @@ import { isTestFile } from "../src/languages/handler/test-file.ts";
 import { leadsToSecret, variableLeadsToSecret } from "../src/languages/program/value-use.ts";
 import { followNames } from "../src/languages/program/variable-of.ts";
 import { secretsIn } from "../src/rule/hardcoded-secret.ts";
+import { patterns } from "../src/rule/options.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import { SpanIndex } from "../src/text/span-index.ts";
 
@@ -21,22 +22,12 @@ import { SpanIndex } from "../src/text/span-index.ts";
 export const noSecretFallback = defineRule({
 	name: "no-secret-fallback",
 	description: "Disallow hardcoded fallbacks for secrets",
-	types: null,
 	severity: "high",
-	fix: "none",
 	presets: { recommended: "error", strict: "error", audit: "error" },
-	compliance: [
-		{ standard: "CWE", ids: ["CWE-798", "CWE-1188"], source: "https://cwe.mitre.org/data/definitions/1188.html" },
-	],
+	compliance: { CWE: ["CWE-1188", "CWE-798"] },
 	options: {
-		allow: {
-			type: "array",
-			items: { type: "string" },
-			description: "Regular expressions of names that may have a fallback",
-		},
+		allow: patterns("Regular expressions of names that may have a fallback"),
 	},
-	patterns: ["allow"],
-	defaults: { allow: [] as readonly string[] },
 	messages: {
 		literalFallback:
 			"Secret '{{name}}' falls back to a hardcoded value {{redacted}}. Throw an error if it is not set.",
@@ -45,12 +36,11 @@ export const noSecretFallback = defineRule({
 		if (isTestFile(module)) {
 			return;
 		}
-		const allowed = allow.map((pattern) => new RegExp(pattern, "u"));
 		for (const fallback of fallbacksOf(module)) {
 			const { name, node, text, whole } = fallback;
 			if (
 				!isSecret(name) ||
-				allowed.some((pattern) => pattern.test(name)) ||
+				allow(name) ||
 				saysNothing(name, text) ||
 				isForDevelopment(whole, module) ||
 				isElsewhere(fallback, module)

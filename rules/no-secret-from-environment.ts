@@ -5,13 +5,8 @@ import { lambdaEvidence } from "../src/languages/handler/evidence.ts";
 import { isForDevelopment } from "../src/languages/handler/fallbacks.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
 import { isOnlyAsked } from "../src/languages/program/value-use.ts";
-import {
-	type FixMode,
-	LOOKUP_DEFAULTS,
-	LOOKUP_MESSAGES,
-	LOOKUP_OPTIONS,
-	type LookupOffer,
-} from "../src/rule/offers/lookup-offers.ts";
+import { type FixMode, LOOKUP_MESSAGES, LOOKUP_OPTIONS, type LookupOffer } from "../src/rule/offers/lookup-offers.ts";
+import { oneOf, patterns } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { isInfrastructure, isSecretVariable, leadsElsewhere } from "../src/rule/secret-read.ts";
 import { offersFor } from "../src/rule/read-offers.ts";
@@ -25,29 +20,20 @@ import { suppressedAt } from "../src/rule/suppressed-at.ts";
 export const noSecretFromEnvironment = defineRule({
 	name: "no-secret-from-environment",
 	description: "Disallow reading secrets from environment variables of Lambda functions",
-	types: null,
 	severity: "medium",
 	fix: "option",
 	presets: { recommended: "warn", strict: "error", audit: ["error", { modules: "all" }] },
 	yieldsTo: ["no-secret-in-log"],
-	compliance: [
-		{ standard: "CWE", ids: ["CWE-526", "CWE-522"], source: "https://cwe.mitre.org/data/definitions/526.html" },
-	],
+	compliance: { CWE: ["CWE-526", "CWE-522"] },
 	options: {
-		allow: {
-			type: "array",
-			items: { type: "string" },
-			description: "Regular expressions of variables that may hold a secret",
-		},
-		modules: {
-			enum: ["lambda", "all"],
-			description:
-				"Which modules are checked: those that run in Lambda (a handler, Lambda's types or tools), or all except CDK apps",
-		},
+		allow: patterns("Regular expressions of variables that may hold a secret"),
+		modules: oneOf(
+			["lambda", "all"],
+			"lambda",
+			"Which modules are checked: those that run in Lambda (a handler, Lambda's types or tools), or all except CDK apps",
+		),
 		...LOOKUP_OPTIONS,
 	},
-	patterns: ["allow"],
-	defaults: { allow: [] as readonly string[], modules: "lambda" as "lambda" | "all", ...LOOKUP_DEFAULTS },
 	messages: {
 		secretVariable:
 			"Secret '{{name}}' is read from an environment variable. Pass the name of an SSM parameter or secret instead.",
@@ -61,10 +47,7 @@ export const noSecretFromEnvironment = defineRule({
 		if (isTestFile(module) || !(modules === "all" ? !isInfrastructure(module) : lambdaEvidence(module).isLambda)) {
 			return;
 		}
-		const allowed = allow.map((pattern) => new RegExp(pattern, "u"));
-		const reads = environmentReads(module).filter(
-			({ name }) => isSecretVariable(name) && !allowed.some((pattern) => pattern.test(name)),
-		);
+		const reads = environmentReads(module).filter(({ name }) => isSecretVariable(name) && !allow(name));
 		// What one place uses as a pointer or as a ciphertext is one everywhere.
 		const elsewhere = new Set(reads.filter((read) => leadsElsewhere(read, module)).map(({ name }) => name));
 		const found = reads.filter(

@@ -4,6 +4,7 @@ import { alternatives, type Reached, type Value } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { FoundSecret } from "../src/rule/found-secret.ts";
 import { writtenSpans } from "../src/rule/masking/secret-spans.ts";
+import { patterns } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { renderRedacted, SEVERITY_OF, sharedPlaceOf } from "../src/rule/secret-finding.ts";
 import { STACK_NAME, type TextWith, textWith } from "../src/model/written.ts";
@@ -24,31 +25,18 @@ export const noSecretInEnvironment = defineRule({
 	fix: "suggestion",
 	presets: { recommended: "error", strict: "error", audit: "error" },
 	yieldsTo: ["no-secret-parameter-default"],
-	compliance: [
-		{
-			standard: "CWE",
-			ids: ["CWE-526", "CWE-312", "CWE-522"],
-			source: "https://cwe.mitre.org/data/definitions/526.html",
-		},
-	],
+	compliance: { CWE: ["CWE-526", "CWE-312", "CWE-522"] },
 	options: {
-		allow: {
-			type: "array",
-			items: { type: "string" },
-			description: "Regular expressions of variables that are not checked",
-		},
+		allow: patterns("Regular expressions of variables that are not checked"),
 	},
-	patterns: ["allow"],
-	defaults: { allow: [] as readonly string[] },
 	messages: {
 		literalSecret:
 			"Variable '{{name}}' of '{{id}}' is {{label}} in plaintext{{redacted}}{{origin}}{{when}}. Pass an SSM parameter's name.",
 		usePointer: "Pass a SecureString parameter's name in '{{pointer}}', once the code reads it.",
 	},
-	*check(resource, options) {
-		const allowed = options.allow.map((pattern) => new RegExp(pattern, "u"));
+	*check(resource, { allow }) {
 		for (const variable of variablesOf(resource)) {
-			if (allowed.some((pattern) => pattern.test(variable.name))) {
+			if (allow(variable.name)) {
 				continue;
 			}
 			for (const { value, when } of alternatives(variable.value)) {

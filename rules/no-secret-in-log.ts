@@ -3,6 +3,7 @@ import { lambdaEvidence } from "../src/languages/handler/evidence.ts";
 import { findLogCalls, type LogCall } from "../src/languages/handler/log-calls.ts";
 import type { SourceModule } from "../src/languages/program/source-module.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
+import { patterns } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { shownSecrets, type ShownSecret } from "../src/rule/shown-secrets.ts";
 
@@ -14,23 +15,13 @@ import { shownSecrets, type ShownSecret } from "../src/rule/shown-secrets.ts";
 export const noSecretInLog = defineRule({
 	name: "no-secret-in-log",
 	description: "Disallow secrets and the whole environment in logs, traces, responses and errors",
-	types: null,
 	severity: "high",
 	severities: ["medium"],
-	fix: "none",
 	presets: { recommended: "error", strict: "error", audit: "error" },
-	compliance: [
-		{ standard: "CWE", ids: ["CWE-532", "CWE-209"], source: "https://cwe.mitre.org/data/definitions/532.html" },
-	],
+	compliance: { CWE: ["CWE-532", "CWE-209"] },
 	options: {
-		allow: {
-			type: "array",
-			items: { type: "string" },
-			description: "Regular expressions of names that may be logged",
-		},
+		allow: patterns("Regular expressions of names that may be logged"),
 	},
-	patterns: ["allow"],
-	defaults: { allow: [] as readonly string[] },
 	messages: {
 		shownEnvironment:
 			"The {{place}} contains the whole environment, credentials included. Include only the variables you need.",
@@ -40,9 +31,8 @@ export const noSecretInLog = defineRule({
 		if (isTestFile(module)) {
 			return;
 		}
-		const allowed = allow.map((pattern) => new RegExp(pattern, "u"));
 		for (const { place, secret } of placesOf(module)) {
-			if (!allowed.some((pattern) => pattern.test(secret.name.replaceAll("'", "")))) {
+			if (!allow(secret.name.replaceAll("'", ""))) {
 				yield findingFor(place, secret);
 			}
 		}

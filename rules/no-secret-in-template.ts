@@ -20,7 +20,6 @@ import { type Found, secretsOf } from "../src/rule/template-secrets.ts";
 export const noSecretInTemplate = defineRule({
 	name: "no-secret-in-template",
 	description: "Disallow plaintext secrets in the properties of any resource",
-	types: null,
 	severity: "critical",
 	severities: ["high", "medium"],
 	fix: "suggestion",
@@ -33,11 +32,7 @@ export const noSecretInTemplate = defineRule({
 		"no-secret-in-user-data",
 		"no-plaintext-parameter",
 	],
-	compliance: [
-		{ standard: "CWE", ids: ["CWE-798", "CWE-312"], source: "https://cwe.mitre.org/data/definitions/798.html" },
-	],
-	options: {},
-	defaults: {},
+	compliance: { CWE: ["CWE-798", "CWE-312"] },
 	messages: {
 		literalSecret:
 			"Property '{{property}}' of '{{id}}' is {{label}} in plaintext{{redacted}}{{origin}}{{when}}. {{advice}}",

@@ -20,12 +20,9 @@ export const noSecretInUserData = defineRule({
 	types: SCRIPT_TYPES,
 	severity: "critical",
 	severities: ["high", "medium"],
-	fix: "none",
 	presets: { recommended: "error", strict: "error", audit: "error" },
 	yieldsTo: ["no-secret-parameter-default", "no-secret-in-environment", "no-plaintext-parameter"],
-	compliance: [{ standard: "CWE", ids: ["CWE-798"], source: "https://cwe.mitre.org/data/definitions/798.html" }],
-	options: {},
-	defaults: {},
+	compliance: { CWE: ["CWE-798"] },
 	messages: {
 		literalSecret:
 			"{{noun}} of '{{id}}' contains {{label}} in plaintext{{redacted}}{{name}}{{when}}. Read it from SSM or Secrets Manager.",

@@ -22,14 +22,11 @@ const SEVERITY_OF = { certain: "critical", high: "high", medium: "high", low: "m
 export const noSecretParameterDefault = defineRule({
 	name: "no-secret-parameter-default",
 	description: "Disallow secrets as defaults of template parameters",
-	types: null,
 	severity: "high",
 	severities: ["critical", "medium", "low"],
 	fix: "suggestion",
 	presets: { recommended: "error", strict: "error", audit: "error" },
-	compliance: [{ standard: "CWE", ids: ["CWE-798"], source: "https://cwe.mitre.org/data/definitions/798.html" }],
-	options: {},
-	defaults: {},
+	compliance: { CWE: ["CWE-798"] },
 	messages: {
 		literalSecret:
 			"The default of parameter '{{name}}' is {{label}} in plaintext{{redacted}}. Remove it, then rotate the secret.",

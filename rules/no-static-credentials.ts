@@ -21,16 +21,11 @@ import { unwrap } from "../src/languages/program/unwrap.ts";
 export const noStaticCredentials = defineRule({
 	name: "no-static-credentials",
 	description: "Disallow static credentials in AWS clients",
-	types: null,
 	severity: "critical",
 	severities: ["high", "medium"],
 	fix: "suggestion",
 	presets: { recommended: "error", strict: "error", audit: "error" },
-	compliance: [
-		{ standard: "CWE", ids: ["CWE-798", "CWE-522"], source: "https://cwe.mitre.org/data/definitions/798.html" },
-	],
-	options: {},
-	defaults: {},
+	compliance: { CWE: ["CWE-798", "CWE-522"] },
 	messages: {
 		literalKeys:
 			"'{{client}}' uses hardcoded credentials. Remove `{{property}}` to use the execution role, then delete the keys.",

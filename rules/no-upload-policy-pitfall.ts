@@ -30,9 +30,6 @@ export const noUploadPolicyPitfall = defineRule({
 	severity: "medium",
 	fix: "suggestion",
 	presets: { recommended: "warn", strict: "error", audit: "error" },
-	compliance: [],
-	options: {},
-	defaults: {},
 	messages: {
 		blocksDefault:
 			"Policy '{{id}}' denies uploads that use the bucket's default encryption{{when}}. Add `Null: { {{header}}: false }`.",

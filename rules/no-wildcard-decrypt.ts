@@ -17,19 +17,10 @@ export const noWildcardDecrypt = defineRule({
 	name: "no-wildcard-decrypt",
 	description:
 		"Disallow identity policies that allow decryption or grants with every key, or on an alias, which never matches",
-	types: null,
 	severity: "medium",
 	fix: "suggestion",
 	presets: { recommended: "warn", strict: "error", audit: "error" },
-	compliance: [
-		{
-			standard: "AWS Security Hub",
-			ids: ["KMS.1", "KMS.2"],
-			source: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html",
-		},
-	],
-	options: {},
-	defaults: {},
+	compliance: { "AWS Security Hub": ["KMS.1", "KMS.2"] },
 	messages: {
 		everyKey: "The policy of '{{id}}' allows `{{action}}` with every key{{when}}. List the ARNs of the keys.",
 		aliasResource:

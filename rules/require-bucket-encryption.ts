@@ -4,6 +4,7 @@ import { takesLogs } from "../src/model/log-delivery.ts";
 import { isBelow } from "../src/model/protection.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { renderWhen } from "../src/model/way.ts";
+import { flag, oneOf } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { BY_DEFAULT, type Options, suggestionsFor } from "../src/rule/offers/bucket-edits.ts";
 
@@ -12,44 +13,38 @@ import { BY_DEFAULT, type Options, suggestionsFor } from "../src/rule/offers/buc
  * tells of each use of a key.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
-export const requireBucketEncryption = defineRule<Options>({
+export const requireBucketEncryption = defineRule({
 	name: "require-bucket-encryption",
 	description: "Require KMS as the default encryption of buckets",
 	types: ["AWS::S3::Bucket"],
 	severity: "medium",
 	fix: "suggestion",
 	presets: { recommended: "warn", strict: "error", audit: ["error", { minimum: "customer-key" }] },
-	compliance: [
-		{
-			standard: "AWS Security Hub",
-			ids: ["S3.17"],
-			source: "https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html",
-		},
-		{
-			standard: "AWS Config",
-			ids: ["s3-default-encryption-kms"],
-			source: "https://docs.aws.amazon.com/config/latest/developerguide/s3-default-encryption-kms.html",
-		},
-		{
-			standard: "NIST SP 800-53 r5",
-			ids: ["SC-12(2)", "CM-3(6)", "SC-13", "SC-28", "SC-28(1)", "SC-7(10)", "CA-9(1)", "SI-7(6)", "AU-9"],
-			source: "https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html",
-		},
-		{
-			standard: "PCI DSS 4.0.1",
-			ids: ["3.5.1"],
-			source: "https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html",
-		},
-		{ standard: "CWE", ids: ["CWE-311"], source: "https://cwe.mitre.org/data/definitions/311.html" },
-	],
-	options: {
-		minimum: {
-			enum: ["provider-owned", "provider-key", "customer-key"],
-			description: "The weakest accepted key: S3-managed, AWS managed, or customer managed",
-		},
-		dualLayer: { type: "boolean", description: "Require dual-layer encryption, `aws:kms:dsse`" },
+	compliance: {
+		"AWS Security Hub": ["S3.17"],
+		"AWS Config": ["s3-default-encryption-kms"],
+		"NIST SP 800-53 r5": [
+			"SC-12(2)",
+			"CM-3(6)",
+			"SC-13",
+			"SC-28",
+			"SC-28(1)",
+			"SC-7(10)",
+			"CA-9(1)",
+			"SI-7(6)",
+			"AU-9",
+		],
+		"PCI DSS 4.0.1": ["3.5.1"],
+		CWE: ["CWE-311"],
 	},
-	defaults: { minimum: "provider-key", dualLayer: false },
+	options: {
+		minimum: oneOf(
+			["provider-owned", "provider-key", "customer-key"],
+			"provider-key",
+			"The weakest accepted key: S3-managed, AWS managed, or customer managed",
+		),
+		dualLayer: flag("Require dual-layer encryption, `aws:kms:dsse`"),
+	},
 	messages: {
 		missingEncryption:
 			"Bucket '{{id}}' has no default encryption{{when}} and uses S3-managed keys (SSE-S3). Set `{{setting}}`{{customer}}.",

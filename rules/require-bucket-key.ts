@@ -18,9 +18,6 @@ export const requireBucketKey = defineRule({
 	severity: "low",
 	fix: "safe",
 	presets: { recommended: "warn", strict: "error", audit: "error" },
-	compliance: [],
-	options: {},
-	defaults: {},
 	messages: {
 		missingBucketKey:
 			"Bucket '{{id}}' calls KMS for every object{{when}}. Set `{{property}}: true` to save up to 99 % of these requests.",

@@ -4,33 +4,27 @@ import { arnOf, freshId } from "../src/model/kms-key.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { mayDecrypt, readableSecrets, roleOf, trustOf, type FunctionRole } from "../src/model/role.ts";
 import { alternatives } from "../src/model/value.ts";
+import { flag } from "../src/rule/options.ts";
 import { defineRule, type Finding, type Suggestion } from "../src/rule/rule.ts";
 import { type NewResource, refTo } from "../src/model/written.ts";
-
-interface Options extends Readonly<Record<string, unknown>> {
-	readonly environmentKey: boolean;
-}
 
 /**
  * A function that may read a secret but not decrypt it fails in production, at its first call, and is then given too
  * much in a hurry.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  */
-export const requireDecryptPermission = defineRule<Options>({
+export const requireDecryptPermission = defineRule({
 	name: "require-decrypt-permission",
 	description: "Require `kms:Decrypt` for functions that read encrypted variables or secrets",
 	types: ["AWS::Lambda::Function"],
 	severity: "high",
 	fix: "suggestion",
 	presets: { recommended: "off", strict: "error", audit: "error" },
-	compliance: [],
 	options: {
-		environmentKey: {
-			type: "boolean",
-			description: "Also require it on the key of the environment variables, although Lambda itself uses a grant",
-		},
+		environmentKey: flag(
+			"Also require it on the key of the environment variables, although Lambda itself uses a grant",
+		),
 	},
-	defaults: { environmentKey: false },
 	messages: {
 		missingIdentity:
 			"'{{id}}' cannot decrypt {{what}}. Allow `kms:Decrypt` on key '{{key}}' in a policy of its role '{{role}}'.",
@@ -42,7 +36,7 @@ export const requireDecryptPermission = defineRule<Options>({
 			"'{{id}}' cannot decrypt its variable '{{variable}}'. Allow `kms:Decrypt` on the key in a policy of its role '{{role}}'.",
 		addPolicy: "Allow role '{{role}}' to decrypt with key '{{key}}' only.",
 	},
-	*check(fn, options) {
+	*check(fn, { environmentKey }) {
 		const role = roleOf(fn);
 		if (role === null) {
 			return; // Written elsewhere: nobody here knows what it may do.
@@ -54,7 +48,7 @@ export const requireDecryptPermission = defineRule<Options>({
 		}
 		// All at one place: of each kind the first is told.
 		const told = new Set<string>();
-		for (const { key, what } of neededKeys(fn, role, options)) {
+		for (const { key, what } of neededKeys(fn, role, environmentKey)) {
 			const finding = missingHalf(fn, role, key, what, told);
 			if (finding !== null) {
 				told.add(finding.messageId);
@@ -83,7 +77,7 @@ interface NeededKey {
 }
 
 /** The customer managed keys of this template that the function needs. */
-function neededKeys(fn: Resource, role: FunctionRole, options: Options): readonly NeededKey[] {
+function neededKeys(fn: Resource, role: FunctionRole, forEnvironment: boolean): readonly NeededKey[] {
 	const keyOf = (resource: Resource, property: string, what: string): readonly NeededKey[] =>
 		alternatives(resource.get(property)).flatMap(({ value }) => {
 			const key = findKey(fn.stack, value);
@@ -91,7 +85,7 @@ function neededKeys(fn: Resource, role: FunctionRole, options: Options): readonl
 		});
 	return [
 		...readableSecrets(role, fn.stack).flatMap((secret) => keyOf(secret, "KmsKeyId", `secret '${secret.id}'`)),
-		...(options.environmentKey ? keyOf(fn, "KmsKeyArn", "its environment") : []),
+		...(forEnvironment ? keyOf(fn, "KmsKeyArn", "its environment") : []),
 	];
 }
 

@@ -5,21 +5,17 @@ import { isBelow, type Rung } from "../src/model/protection.ts";
 import type { Resource } from "../src/model/resource.ts";
 import type { Value } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
+import { oneOf, strings } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { consequenceOf, nameKey, switchOn } from "../src/rule/offers/store-edits.ts";
 import { attainable, deciderOf, nounOf, pathOf, shown } from "../src/model/at-rest/store-words.ts";
-
-interface Options extends Readonly<Record<string, unknown>> {
-	readonly minimum: "provider-owned" | "provider-key" | "customer-key";
-	readonly ignoreTypes: readonly string[];
-}
 
 /**
  * What lies on a disk in plain is read by whoever gets hold of the disk, of a snapshot or of a copy; what lies under a
  * key that the account does not own is read by whoever may call the service.
  * @see https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_protect_data_rest_encrypt.html
  */
-export const requireEncryptionAtRest = defineRule<Options>({
+export const requireEncryptionAtRest = defineRule({
 	name: "require-encryption-at-rest",
 	description: "Require encryption at rest for databases, queues, streams, logs and other stores",
 	types: STORE_TYPES,
@@ -28,15 +24,15 @@ export const requireEncryptionAtRest = defineRule<Options>({
 	fix: "safe",
 	presets: { recommended: "off", strict: "error", audit: ["error", { minimum: "customer-key" }] },
 	yieldsTo: ["require-volume-encryption", "require-bucket-encryption", "require-image-encryption"],
-	compliance: [{ standard: "CWE", ids: ["CWE-311"], source: "https://cwe.mitre.org/data/definitions/311.html" }],
+	compliance: { CWE: ["CWE-311"] },
 	options: {
-		minimum: {
-			enum: ["provider-owned", "provider-key", "customer-key"],
-			description: "The weakest accepted key: AWS owned, AWS managed, or customer managed",
-		},
-		ignoreTypes: { type: "array", items: { type: "string" }, description: "Resource types that are not checked" },
+		minimum: oneOf(
+			["provider-owned", "provider-key", "customer-key"],
+			"provider-owned",
+			"The weakest accepted key: AWS owned, AWS managed, or customer managed",
+		),
+		ignoreTypes: strings("Resource types that are not checked"),
 	},
-	defaults: { minimum: "provider-owned", ignoreTypes: [] },
 	messages: {
 		missingEncryption: "{{noun}} is not encrypted at rest{{when}}. Set `{{property}}`{{to}}.",
 		keyWithoutEncryption: "{{noun}} has a key but is not encrypted{{when}}. Also set `{{property}}: true`.",

@@ -4,6 +4,7 @@ import { originsOf } from "../src/languages/handler/origins-of.ts";
 import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk-calls.ts";
 import type { SourceModule } from "../src/languages/program/source-module.ts";
 import { followNames } from "../src/languages/program/variable-of.ts";
+import { oneOf } from "../src/rule/options.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import type { TextEdit } from "../src/text/span.ts";
 import { textOf } from "../src/languages/program/text-of.ts";
@@ -18,19 +19,16 @@ import { textOf } from "../src/languages/program/text-of.ts";
 export const requireEncryptionContext = defineRule({
 	name: "require-encryption-context",
 	description: "Require the encryption context when code decrypts an environment variable with KMS",
-	types: null,
 	severity: "medium",
 	fix: "suggestion",
 	presets: { recommended: "warn", strict: "error", audit: "error" },
-	compliance: [],
 	options: {
-		maker: {
-			enum: ["auto", "console"],
-			description:
-				"What encrypts the variables: `console` for the encryption helpers in the Lambda console, which use the context `LambdaFunctionName`; `auto` to infer it from the module",
-		},
+		maker: oneOf(
+			["auto", "console"],
+			"auto",
+			"What encrypts the variables: `console` for the encryption helpers in the Lambda console, which use the context `LambdaFunctionName`; `auto` to infer it from the module",
+		),
 	},
-	defaults: { maker: "auto" as "auto" | "console" },
 	messages: {
 		missingContext:
 			"`Decrypt` has no `EncryptionContext`. Encrypt the value again with one, then pass the same context here.",

@@ -5,21 +5,17 @@ import type { Resource } from "../src/model/resource.ts";
 import { sharedBy } from "../src/model/shared-variables.ts";
 import { alternatives, type Reached } from "../src/model/value.ts";
 import { contradict, renderWhen } from "../src/model/way.ts";
+import { oneOf, string } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { isSensitive } from "../src/rule/sensitive-variable.ts";
 import { renderKey, suggestionsFor } from "../src/rule/offers/environment-key.ts";
-
-interface Options extends Readonly<Record<string, unknown>> {
-	readonly key: string;
-	readonly functions: "with-variables" | "all";
-}
 
 /**
  * Lambda encrypts environment variables with `aws/lambda`, a key whose policy AWS writes: everybody who may call
  * `GetFunctionConfiguration` reads them, and nobody can be kept out by a key policy.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
  */
-export const requireEnvironmentKey = defineRule<Options>({
+export const requireEnvironmentKey = defineRule({
 	name: "require-environment-key",
 	description: "Require a customer managed key for the environment variables of functions",
 	types: ["AWS::Lambda::Function"],
@@ -27,21 +23,11 @@ export const requireEnvironmentKey = defineRule<Options>({
 	severities: ["medium"],
 	fix: "safe",
 	presets: { recommended: "warn", strict: "error", audit: ["error", { functions: "all" }] },
-	compliance: [
-		{
-			standard: "CIS Controls 8.1",
-			ids: ["3.11"],
-			source: "https://github.com/prowler-cloud/prowler/tree/master/prowler/compliance/aws",
-		},
-	],
+	compliance: { "CIS Controls 8.1": ["3.11"] },
 	options: {
-		key: {
-			type: "string",
-			description: "The key that the fix sets: a logical id or parameter of the template, or a key ARN",
-		},
-		functions: { enum: ["with-variables", "all"], description: "Which functions need a key" },
+		key: string("The key that the fix sets: a logical id or parameter of the template, or a key ARN"),
+		functions: oneOf(["with-variables", "all"], "with-variables", "Which functions need a key"),
 	},
-	defaults: { key: "", functions: "with-variables" },
 	messages: {
 		missingKey:
 			"Environment variables of '{{id}}' are not encrypted with a customer managed key{{when}}. Set `{{property}}`.",

@@ -3,19 +3,16 @@ import { isTestFile } from "../src/languages/handler/test-file.ts";
 import { lifecycleOf } from "../src/model/lifecycle-policy.ts";
 import { readKey } from "../src/model/key.ts";
 import { arnOf, fittingKeys } from "../src/model/kms-key.ts";
+import { isBelow, type Rung } from "../src/model/protection.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { follow, getIn, alternatives } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { COPY_PLACES, IMAGE_PLACES } from "../src/model/volume.ts";
+import { oneOf, string } from "../src/rule/options.ts";
 import { defineRule, type Finding, type Problem } from "../src/rule/rule.ts";
 import { readInventory, type InventoryImage } from "../src/rule/read-inventory.ts";
 import type { Span } from "../src/text/span.ts";
 import { findWeakVolumes, VOLUME_MESSAGES } from "../src/rule/volume-findings.ts";
-
-interface Options extends Readonly<Record<string, unknown>> {
-	readonly minimum: "provider-key" | "customer-key";
-	readonly inventory: string;
-}
 
 const DISTRIBUTION = "AWS::ImageBuilder::DistributionConfiguration";
 const IMAGE_ID = /\bami-(?:[0-9a-f]{17}|[0-9a-f]{8})\b/u;
@@ -24,7 +21,7 @@ const IMAGE_ID = /\bami-(?:[0-9a-f]{17}|[0-9a-f]{8})\b/u;
  * An unencrypted image rests on unencrypted snapshots: shared by mistake, it hands out the whole disk.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AMIEncryption.html
  */
-export const requireImageEncryption = defineRule<Options>({
+export const requireImageEncryption = defineRule({
 	name: "require-image-encryption",
 	description: "Require encryption of machine images: recipes, distributions, copies and inventories",
 	types: [...new Set([...IMAGE_PLACES, ...COPY_PLACES].map((place) => place.type)), DISTRIBUTION],
@@ -32,25 +29,15 @@ export const requireImageEncryption = defineRule<Options>({
 	severities: ["medium"],
 	fix: "suggestion",
 	presets: { recommended: "error", strict: "error", audit: ["error", { minimum: "customer-key" }] },
-	compliance: [
-		{
-			standard: "NIST SP 800-53 r5",
-			ids: ["SC-28"],
-			source: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html",
-		},
-		{ standard: "CWE", ids: ["CWE-311"], source: "https://cwe.mitre.org/data/definitions/311.html" },
-	],
+	compliance: { "NIST SP 800-53 r5": ["SC-28"], CWE: ["CWE-311"] },
 	options: {
-		minimum: {
-			enum: ["provider-key", "customer-key"],
-			description: "The weakest accepted key: AWS managed, or customer managed",
-		},
-		inventory: {
-			type: "string",
-			description: "Path of a CSV of unencrypted images, each use of which is reported",
-		},
+		minimum: oneOf(
+			["provider-key", "customer-key"],
+			"provider-key",
+			"The weakest accepted key: AWS managed, or customer managed",
+		),
+		inventory: string("Path of a CSV of unencrypted images, each use of which is reported"),
 	},
-	defaults: { minimum: "provider-key", inventory: "" },
 	messages: {
 		...VOLUME_MESSAGES,
 		missingDistributionKey: "Distribution '{{id}}' copies images without a KMS key{{when}}. Set `{{property}}`.",
@@ -60,7 +47,7 @@ export const requireImageEncryption = defineRule<Options>({
 	},
 	*check(resource, options) {
 		if (resource.type === DISTRIBUTION) {
-			yield* checkDistribution(resource, options);
+			yield* checkDistribution(resource, options.minimum);
 			return;
 		}
 		yield* findWeakVolumes(
@@ -104,7 +91,7 @@ function listedAt(at: Span, { id, label }: InventoryImage): Finding {
 	return { at, messageId: "listedImage", data: { image: id, label: label === "" ? "" : ` (${label})` } };
 }
 
-function* checkDistribution(resource: Resource, options: Options): Iterable<Problem> {
+function* checkDistribution(resource: Resource, minimum: Rung): Iterable<Problem> {
 	for (const { value, when, name } of follow(resource.properties, "Distributions[].AmiDistributionConfiguration")) {
 		if (value.kind !== "map") {
 			continue; // A container distribution, or one that only deploy time knows.
@@ -112,7 +99,7 @@ function* checkDistribution(resource: Resource, options: Options): Iterable<Prob
 		const property = resource.spell("Distributions.AmiDistributionConfiguration.KmsKeyId");
 		for (const key of alternatives(getIn(value, "KmsKeyId"))) {
 			const protection = readKey(key.value, "none");
-			const weak = protection === "none" || (options.minimum === "customer-key" && protection === "provider-key");
+			const weak = isBelow(protection, minimum);
 			if (!weak) {
 				continue;
 			}

@@ -15,35 +15,13 @@ export const requireKeyRotation = defineRule({
 	severity: "medium",
 	fix: "safe",
 	presets: { recommended: "error", strict: "error", audit: "error" },
-	compliance: [
-		{
-			standard: "AWS Security Hub",
-			ids: ["KMS.4"],
-			source: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html",
-		},
-		{
-			standard: "AWS Config",
-			ids: ["cmk-backing-key-rotation-enabled"],
-			source: "https://docs.aws.amazon.com/config/latest/developerguide/cmk-backing-key-rotation-enabled.html",
-		},
-		{
-			standard: "CIS AWS Foundations Benchmark 3.0, 5.0",
-			ids: ["3.6"],
-			source: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html",
-		},
-		{
-			standard: "NIST SP 800-53 r5",
-			ids: ["SC-12", "SC-12(2)", "SC-28(3)"],
-			source: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html",
-		},
-		{
-			standard: "PCI DSS 4.0.1",
-			ids: ["3.7.4"],
-			source: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html",
-		},
-	],
-	options: {},
-	defaults: {},
+	compliance: {
+		"AWS Security Hub": ["KMS.4"],
+		"AWS Config": ["cmk-backing-key-rotation-enabled"],
+		"CIS AWS Foundations Benchmark 3.0, 5.0": ["3.6"],
+		"NIST SP 800-53 r5": ["SC-12", "SC-12(2)", "SC-28(3)"],
+		"PCI DSS 4.0.1": ["3.7.4"],
+	},
 	messages: {
 		missingRotation: "Key '{{id}}' is never rotated{{when}}. Set `{{property}}: true`.",
 	},

@@ -9,13 +9,9 @@ import { isPointerText, roleOf } from "../src/rule/secret-parameter.ts";
 export const requireNoEcho = defineRule({
 	name: "require-no-echo",
 	description: "Require `NoEcho` for template parameters that hold a secret",
-	types: null,
 	severity: "medium",
 	fix: "safe",
 	presets: { recommended: "warn", strict: "error", audit: "error" },
-	compliance: [],
-	options: {},
-	defaults: {},
 	messages: {
 		missingNoEcho:
 			"Parameter '{{name}}' {{role}} but is visible to anyone who can describe the stack. Set `{{mask}}: true`.",

@@ -4,6 +4,7 @@ import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk-calls.t
 import { readInput } from "../src/languages/handler/sdk-input.ts";
 import type { SourceModule } from "../src/languages/program/source-module.ts";
 import { followNames } from "../src/languages/program/variable-of.ts";
+import { flag } from "../src/rule/options.ts";
 import { defineRule, type Problem } from "../src/rule/rule.ts";
 import type { TextEdit } from "../src/text/span.ts";
 import { NAMED_BY, secretName } from "../src/rule/read-parameter.ts";
@@ -14,22 +15,19 @@ import { NAMED_BY, secretName } from "../src/rule/read-parameter.ts";
  * it, no key asked.
  * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html
  */
-export const requireParameterDecryption = defineRule<{ readonly checkPowertools: boolean }>({
+export const requireParameterDecryption = defineRule({
 	name: "require-parameter-decryption",
 	description: "Require `WithDecryption: true` when code reads a secret from Parameter Store",
-	types: null,
 	severity: "medium",
 	fix: "suggestion",
 	presets: { recommended: "error", strict: "error", audit: "error" },
-	compliance: [{ standard: "CWE", ids: ["CWE-312"], source: "https://cwe.mitre.org/data/definitions/312.html" }],
+	compliance: { CWE: ["CWE-312"] },
 	options: {
-		checkPowertools: {
-			type: "boolean",
-			description:
-				"Also check Powertools lookups. Turn it off if `POWERTOOLS_PARAMETERS_SSM_DECRYPT` is `true` everywhere.",
-		},
+		checkPowertools: flag(
+			"Also check Powertools lookups. Turn it off if `POWERTOOLS_PARAMETERS_SSM_DECRYPT` is `true` everywhere.",
+			true,
+		),
 	},
-	defaults: { checkPowertools: true },
 	messages: {
 		notDecrypted:
 			"Secret '{{name}}' is read without decryption, so a SecureString is returned as ciphertext. Add `{{option}}`.",

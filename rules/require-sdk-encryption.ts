@@ -2,6 +2,7 @@ import { addProperty } from "../src/languages/program/object-edit.ts";
 import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk-calls.ts";
 import type { SourceModule } from "../src/languages/program/source-module.ts";
 import { followNames } from "../src/languages/program/variable-of.ts";
+import { flag, oneOf } from "../src/rule/options.ts";
 import { defineRule, type Finding, type Problem } from "../src/rule/rule.ts";
 import type { Span, TextEdit } from "../src/text/span.ts";
 import { S3_ALGORITHMS, S3_WRITES, SDK_ROWS, type SdkRow } from "../src/rule/sdk-rows.ts";
@@ -17,31 +18,21 @@ import { judgeObject, type Options } from "../src/rule/written-object.ts";
  * @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html
  */
-export const requireSdkEncryption = defineRule<Options>({
+export const requireSdkEncryption = defineRule({
 	name: "require-sdk-encryption",
 	description: "Require encryption of volumes, images, databases, objects and parameters created with the AWS SDK",
-	types: null,
 	severity: "medium",
 	severities: ["low"],
 	fix: "suggestion",
 	presets: { recommended: "warn", strict: "error", audit: "error" },
-	compliance: [{ standard: "CWE", ids: ["CWE-311"], source: "https://cwe.mitre.org/data/definitions/311.html" }],
+	compliance: { CWE: ["CWE-311"] },
 	options: {
-		algorithm: {
-			enum: [...S3_ALGORITHMS],
-			description: "The required algorithm for S3 requests that name one",
-		},
-		askEveryWrite: {
-			type: "boolean",
-			description: "Also report S3 writes that name no algorithm and rely on the bucket's default",
-		},
-		encryptedByDefault: {
-			type: "boolean",
-			description:
-				"Every account and Region encrypts new EBS volumes by default: report only an explicit `false`",
-		},
+		algorithm: oneOf(S3_ALGORITHMS, "aws:kms", "The required algorithm for S3 requests that name one"),
+		askEveryWrite: flag("Also report S3 writes that name no algorithm and rely on the bucket's default"),
+		encryptedByDefault: flag(
+			"Every account and Region encrypts new EBS volumes by default: report only an explicit `false`",
+		),
 	},
-	defaults: { algorithm: "aws:kms", askEveryWrite: false, encryptedByDefault: false },
 	messages: {
 		notEncrypted: "`{{operation}}` creates an unencrypted {{what}}{{how}}. Set `{{property}}: true`.",
 		weakAlgorithm:

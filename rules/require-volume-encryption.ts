@@ -2,6 +2,7 @@ import { alternatives, switchOf } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { COPY_PLACES, VOLUME_PLACES } from "../src/model/volume.ts";
 import { lifecycleOf } from "../src/model/lifecycle-policy.ts";
+import { oneOf } from "../src/rule/options.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import { findWeakVolumes, VOLUME_MESSAGES } from "../src/rule/volume-findings.ts";
 
@@ -19,31 +20,19 @@ export const requireVolumeEncryption = defineRule({
 	severities: ["medium"],
 	fix: "safe",
 	presets: { recommended: "error", strict: "error", audit: ["error", { minimum: "customer-key" }] },
-	compliance: [
-		{
-			standard: "AWS Security Hub",
-			ids: ["EC2.3", "EC2.181"],
-			source: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html",
-		},
-		{
-			standard: "AWS Config",
-			ids: ["encrypted-volumes", "ec2-launch-templates-ebs-volume-encrypted"],
-			source: "https://docs.aws.amazon.com/config/latest/developerguide/encrypted-volumes.html",
-		},
-		{
-			standard: "NIST SP 800-53 r5",
-			ids: ["CA-9(1)", "CM-3(6)", "SC-13", "SC-28", "SC-28(1)", "SC-7(10)", "SI-7(6)"],
-			source: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html",
-		},
-		{ standard: "CWE", ids: ["CWE-311"], source: "https://cwe.mitre.org/data/definitions/311.html" },
-	],
-	options: {
-		minimum: {
-			enum: ["provider-key", "customer-key"],
-			description: "The weakest accepted key: AWS managed, or customer managed",
-		},
+	compliance: {
+		"AWS Security Hub": ["EC2.3", "EC2.181"],
+		"AWS Config": ["encrypted-volumes", "ec2-launch-templates-ebs-volume-encrypted"],
+		"NIST SP 800-53 r5": ["CA-9(1)", "CM-3(6)", "SC-13", "SC-28", "SC-28(1)", "SC-7(10)", "SI-7(6)"],
+		CWE: ["CWE-311"],
 	},
-	defaults: { minimum: "provider-key" as "provider-key" | "customer-key" },
+	options: {
+		minimum: oneOf(
+			["provider-key", "customer-key"],
+			"provider-key",
+			"The weakest accepted key: AWS managed, or customer managed",
+		),
+	},
 	messages: {
 		...VOLUME_MESSAGES,
 		localDisksUnencrypted:

@@ -159,11 +159,10 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))("%s", (name, rule
 		expect(strength).toEqual([...strength].sort((a, b) => a - b));
 	});
 
-	test("is as bad as a finding can be, and says where its compliance ids come from", () => {
+	test("is as bad as a finding can be, and names the requirements that it covers", () => {
 		expect(SEVERITIES).toContain(rule.severity);
-		for (const { ids, source } of rule.compliance) {
+		for (const ids of Object.values(rule.compliance)) {
 			expect(ids.length).toBeGreaterThan(0);
-			expect(source).toMatch(/^https:\/\//u);
 		}
 	});
 

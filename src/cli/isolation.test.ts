@@ -9,7 +9,7 @@ import { PropsWriter } from "../languages/cdk/write/props-writer.ts";
 import { TemplateEditor } from "../languages/template/template-editor.ts";
 import { CleanEdits } from "../rule/offers/clean-edits.ts";
 import { createRule } from "../rule/create-rule.ts";
-import { defineRule, type Rule } from "../rule/rule.ts";
+import type { Rule } from "../rule/rule.ts";
 import { fakeSecret } from "../testing/fake-secret.ts";
 import { Folder } from "../testing/run-command.ts";
 
@@ -136,13 +136,13 @@ describe("an exception in a rule", () => {
 	});
 
 	test("does not end ESLint's own run: it is a message, and the others say what they say", () => {
-		const broken = defineRule({
+		const broken: Rule = {
 			...rule("require-key-rotation"),
 			name: "broken",
 			check: () => {
 				throw quoting("canary");
 			},
-		});
+		};
 		const own = { ...plugin, rules: { ...plugin.rules, broken: createRule(broken) } };
 		const messages = new Linter().verify(
 			KEYS,
@@ -168,7 +168,7 @@ describe("an exception in a rule", () => {
 			{ span: { start: 0, end: 5 }, text: "a" },
 			{ span: { start: 3, end: 8 }, text: "b" },
 		];
-		const overlapping = defineRule({
+		const overlapping: Rule = {
 			...rule("require-key-rotation"),
 			name: "overlapping",
 			*check({ head }) {
@@ -183,7 +183,7 @@ describe("an exception in a rule", () => {
 					],
 				};
 			},
-		});
+		};
 		const own = { ...plugin, rules: { overlapping: createRule(overlapping) } };
 		const messages = new Linter().verify(
 			KEYS,

@@ -1,13 +1,6 @@
 import { entryOf } from "../model/entry-of.ts";
 import { didYouMean, nearMiss } from "../rule/did-you-mean.ts";
-
-/** What the rules' options are described with: the part of JSON Schema that they use. */
-interface OptionSchema {
-	readonly enum?: readonly string[];
-	readonly type?: "array" | "boolean" | "integer" | "string";
-	readonly minimum?: number;
-	readonly maximum?: number;
-}
+import type { OptionSchema } from "../rule/options.ts";
 
 /**
  * Says which option of a rule is refused, and what it takes; null where all are accepted. What was given is never

@@ -11,7 +11,7 @@ import { failureOf, renderFailure, type Failure } from "./file/failure.ts";
 import { InventoryError } from "./read-inventory.ts";
 import { IGNORE_WITH_REASON } from "./ignore-offer.ts";
 import { aboutOf, detailOf, locOf, reportGroup, type Host } from "./report-group.ts";
-import { findBadPattern } from "./name-patterns.ts";
+import { findBadPattern, readOptions } from "./options.ts";
 import type { Reading } from "../languages/dialect.ts";
 import { readSource } from "./file/read-source.ts";
 import { docsUrl, type Finding, type Problem, type Rule, type Seen } from "./rule.ts";
@@ -47,7 +47,7 @@ export function createRule(rule: Rule, host: Host = "eslint"): EslintRule.RuleMo
 		create(context) {
 			const reading = readSource(context);
 			const { failures } = detailsOf(context.sourceCode);
-			const bad = findBadPattern(rule.name, rule.patterns ?? [], context.options[0]);
+			const bad = findBadPattern(rule.name, rule.patterns, context.options[0]);
 			if (bad !== null) {
 				// From a comment in the file, or the configuration: it costs this rule, not the file or the run.
 				const failure: Failure = { ...failureOf(null, rule.name), sentence: bad };
@@ -99,7 +99,7 @@ function run(
 ): void {
 	const details = detailsOf(context.sourceCode);
 	const taken: Taken = { details, groups, engine: stack?.engine ?? null };
-	const options = { ...rule.defaults, ...(context.options[0] as object | undefined) };
+	const options = readOptions(rule, context.options[0]);
 	const seen: Seen = {
 		asked: details.asked,
 		used: new Set(details.suppressed.map(({ suppression }) => suppression)),

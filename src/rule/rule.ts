@@ -4,6 +4,7 @@ import type { Suppression, Suppressions } from "../model/suppression.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import type { FoundSecret } from "./found-secret.ts";
 import type { LookupNeed } from "./lookup-needs.ts";
+import type { Option, OptionSchema, OptionTable, ValuesOf } from "./options.ts";
 
 /** The severities of findings, from the highest to the lowest. */
 export const SEVERITIES = ["critical", "high", "medium", "low", "info"] as const;
@@ -17,22 +18,25 @@ export type PresetName = (typeof PRESETS)[number];
 /** The level of a rule in a preset, and the options that differ from the defaults. */
 export type PresetEntry = "off" | "warn" | "error" | readonly ["warn" | "error", Readonly<Record<string, unknown>>];
 
-/** A published requirement that a rule covers, with its source. */
-interface Compliance {
-	readonly standard: string;
-	readonly ids: readonly string[];
-	readonly source: string;
-}
+/** The published standards whose requirements rules cover. `docs/standards.ts` has their pages. */
+export type Standard =
+	| "AWS Security Hub"
+	| "AWS Config"
+	| "CIS AWS Foundations Benchmark 3.0, 5.0"
+	| "CIS Controls 8.1"
+	| "NIST SP 800-53 r5"
+	| "PCI DSS 4.0.1"
+	| "CWE";
 
 /**
  * A check of each resource of some types, of the whole stack, or of the source of a module; the same in every dialect.
  */
-export interface Rule<Options extends Readonly<Record<string, unknown>> = Readonly<Record<string, unknown>>> {
+export interface RuleDefinition<Options = object> {
 	readonly name: string;
 	/** One line for tables and editors, without a full stop. */
 	readonly description: string;
-	/** The CloudFormation types it checks; null for a rule that checks the stack, or source. */
-	readonly types: readonly string[] | null;
+	/** The CloudFormation types it checks. A rule that checks the stack, or source, has none. */
+	readonly types?: readonly string[];
 	/** The default severity of its findings. */
 	readonly severity: Severity;
 	/** Other severities its findings can have; any other value counts as `severity`. */
@@ -41,30 +45,41 @@ export interface Rule<Options extends Readonly<Record<string, unknown>> = Readon
 	 * The best fix it offers: `safe` is applied by `--fix`, `option` only if the rule's option is set, `suggestion`
 	 * only in an editor.
 	 */
-	readonly fix: "safe" | "option" | "suggestion" | "none";
+	readonly fix?: "safe" | "option" | "suggestion" | "none";
 	readonly presets: Readonly<Record<PresetName, PresetEntry>>;
 	/**
 	 * More specific rules: if one of them reports the same subject (a value, or a property at the same position), this
 	 * rule does not.
 	 */
 	readonly yieldsTo?: readonly string[];
-	readonly compliance: readonly Compliance[];
-	/** JSON schemas of the options, by name. */
-	readonly options: Readonly<Record<string, object>>;
-	readonly defaults: Options;
+	/** The ids of the requirements it covers. */
+	readonly compliance?: Readonly<Partial<Record<Standard, readonly string[]>>>;
+	/** By name, made by the functions of `options.ts`. */
+	readonly options?: Options;
 	/** True if `kmslint secrets` stores the values it finds, so that a lookup can read them. */
 	readonly givesSecrets?: boolean;
-	/** The names of options that are lists of regular expressions. */
-	readonly patterns?: readonly string[];
 	readonly messages: Readonly<Record<string, string>>;
-	check?(resource: Resource, options: Options): Iterable<Problem>;
-	checkStack?(stack: Stack, options: Options): Iterable<Problem>;
+	check?(resource: Resource, options: ValuesOf<Options>): Iterable<Problem>;
+	checkStack?(stack: Stack, options: ValuesOf<Options>): Iterable<Problem>;
 	/** Checks a JavaScript or TypeScript file. */
-	checkModule?(module: SourceModule, options: Options): Iterable<Problem>;
+	checkModule?(module: SourceModule, options: ValuesOf<Options>): Iterable<Problem>;
 	/** For a rule about resources: also checks a JavaScript or TypeScript file, in addition to its constructs. */
-	checkProgram?(module: SourceModule, options: Options): Iterable<Problem>;
+	checkProgram?(module: SourceModule, options: ValuesOf<Options>): Iterable<Problem>;
 	/** Runs after all other rules, with the rules that ran and the suppressions that hid something. */
 	checkSuppressions?(suppressions: Suppressions, seen: Seen): Iterable<Problem>;
+}
+
+/** A rule as it runs. */
+export interface Rule extends Omit<RuleDefinition, "options" | "types"> {
+	readonly types: readonly string[] | null;
+	readonly fix: "safe" | "option" | "suggestion" | "none";
+	readonly compliance: NonNullable<RuleDefinition["compliance"]>;
+	/** JSON schemas of the options, by name. */
+	readonly options: Readonly<Record<string, OptionSchema>>;
+	/** The values of options that are not set, as a configuration writes them. */
+	readonly defaults: Readonly<Record<string, unknown>>;
+	/** The names of options that are lists of regular expressions. */
+	readonly patterns: readonly string[];
 }
 
 /** What the other rules did with a file. */
@@ -120,9 +135,18 @@ interface Unknown {
 	readonly property: string;
 }
 
-/** Checks the types of a rule's options, and returns the rule unchanged. */
-export function defineRule<Options extends Readonly<Record<string, unknown>>>(rule: Rule<Options>): Rule {
-	return rule as unknown as Rule;
+/** Makes a rule, and checks the types of its options. */
+export function defineRule<const Options extends OptionTable>(definition: RuleDefinition<Options>): Rule {
+	const options = Object.entries<Option<unknown>>(definition.options ?? {});
+	return {
+		types: null,
+		fix: "none",
+		compliance: {},
+		...(definition as RuleDefinition),
+		options: Object.fromEntries(options.map(([name, { schema }]) => [name, schema])),
+		defaults: Object.fromEntries(options.map(([name, { initial }]) => [name, initial])),
+		patterns: options.flatMap(([name, { isPatterns }]) => (isPatterns === true ? [name] : [])),
+	};
 }
 
 /** The address of a rule's page. */

@@ -9,7 +9,7 @@ import { replace, spanOf } from "../languages/program/node-edit.ts";
 import { nameOfKey } from "../languages/program/name-of-key.ts";
 import { textOf } from "../languages/program/text-of.ts";
 
-export interface Options extends Readonly<Record<string, unknown>> {
+export interface Options {
 	readonly algorithm: (typeof S3_ALGORITHMS)[number];
 	readonly askEveryWrite: boolean;
 	readonly encryptedByDefault: boolean;

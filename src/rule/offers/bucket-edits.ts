@@ -5,7 +5,7 @@ import type { Suggestion } from "../rule.ts";
 import { joinEdits } from "../../text/join-edits.ts";
 import type { Written } from "../../model/written.ts";
 
-export interface Options extends Readonly<Record<string, unknown>> {
+export interface Options {
 	readonly minimum: "provider-owned" | "provider-key" | "customer-key";
 	readonly dualLayer: boolean;
 }

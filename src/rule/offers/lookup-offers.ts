@@ -9,6 +9,7 @@ import { attempt } from "../../text/attempt.ts";
 import type { TextEdit } from "../../text/span.ts";
 import { CleanEdits, Fuel, lengthOf, type MayGo } from "./clean-edits.ts";
 import type { Suggestion } from "../rule.ts";
+import { oneOf, type ValuesOf } from "../options.ts";
 import { needOf, type LookupNeed } from "../lookup-needs.ts";
 import { runsAsModule } from "./runs-as-module.ts";
 
@@ -17,29 +18,24 @@ export type FixMode = Backend | "suggest" | "off";
 
 /** The options of every rule whose findings a lookup mends. */
 export const LOOKUP_OPTIONS = {
-	fix: {
-		enum: [...BACKENDS, "suggest", "off"],
-		description:
-			"Which lookup `--fix` writes for a secret whose value is stored; `suggest` only offers lookups in the editor, `off` offers none",
-	},
-	topLevelAwait: {
-		enum: ["auto", "always", "never"],
-		description:
-			'Whether the module can use top-level `await`; `auto`: only in a module that certainly runs as an ES module (`.mjs`, `.mts`, `.js` under `"type": "module"`)',
-	},
+	fix: oneOf<FixMode>(
+		[...BACKENDS, "suggest", "off"],
+		"suggest",
+		"Which lookup `--fix` writes for a secret whose value is stored; `suggest` only offers lookups in the editor, `off` offers none",
+	),
+	topLevelAwait: oneOf(
+		["auto", "always", "never"],
+		"auto",
+		'Whether the module can use top-level `await`; `auto`: only in a module that certainly runs as an ES module (`.mjs`, `.mts`, `.js` under `"type": "module"`)',
+	),
 } as const;
 
-export interface LookupRuleOptions {
-	readonly fix: FixMode;
-	readonly topLevelAwait: "auto" | "always" | "never";
-}
+export type LookupRuleOptions = ValuesOf<typeof LOOKUP_OPTIONS>;
 
 /** `--backend kms`, for the command that keeps values; nothing for Parameter Store. */
 export function renderBackend(fix: FixMode): string {
 	return fix === "kms" || fix === "secrets-manager" ? ` --backend ${fix}` : "";
 }
-
-export const LOOKUP_DEFAULTS: LookupRuleOptions = { fix: "suggest", topLevelAwait: "auto" };
 
 /** The suggestion of each backend. */
 const SUGGESTION_OF = {
