@@ -50,6 +50,12 @@ describe("a frame hides the secret and nothing beside it", () => {
 			"****",
 		],
 		[
+			"a user and a password as one",
+			`http.get({ auth: "ann:correct horse" }, () => createHmac("sha256", "${PASSWORD}"));`,
+			'http.get({ auth: "ann:****" }, () => createHmac("sha256", "****"));',
+			"****",
+		],
+		[
 			"an argument",
 			`const db = new Sequelize("shop", "app", "${PASSWORD}");`,
 			'const db = new Sequelize("shop", "app", "****");',
@@ -318,6 +324,10 @@ describe("what only looks like a secret is shown", () => {
 			"what stands beside a secret's name",
 			'const a = { apiKey: "prefix-" + process.env.API_KEY, token: `v1-${apiToken}` };',
 		],
+		["users of an address", 'const a = ["https://git@github.com/a/b.git", "https://cdn.test/react@18"];'],
+		["places beside each other", "go(); // login page / home, login: user / password"],
+		["ports of a container", 'spawn("docker", ["run", "-p", "8080:80"]);'],
+		["what stands before a password", 'const a = { auth: "iam" }; const b = { salt: "10" };'],
 		["logical ids", 'const a = ["vpcEksPublicSubnet1SubnetB3BA057D", "OrdersKeyAF24D47B"];'],
 	])("%s", async (_what, code) => {
 		const { stdout } = await folderOf({ "handler.js": `export const token = "${TOKEN}"; ${code}\n` }).run([]);

@@ -30,6 +30,43 @@ export function* argumentsOf(text: string, line: Line): Generator<Argument> {
 	}
 }
 
+/** A password among the arguments that a program is given one by one: in which of them, and where in it. */
+interface GivenPassword {
+	readonly index: number;
+	readonly range: Range;
+}
+
+/** Longer lists are data. */
+const MOST_GIVEN = 200;
+
+/**
+ * The same among arguments that stand in a list: `["mysql", "-u", "root", "-p…"]`.
+ *
+ * @param given null for one that is not known
+ */
+export function passwordsAmong(given: readonly (string | null)[]): readonly GivenPassword[] {
+	if (given.length > MOST_GIVEN || !given.some((text) => text?.startsWith("-") === true)) {
+		return [];
+	}
+	let end = 0;
+	const words = given.map((text): Word => {
+		const start = end;
+		end += text?.length ?? 0;
+		return { text: text ?? "", start, end };
+	});
+	const command = new Command(words);
+	return words.flatMap((_word, at) =>
+		TAKERS.flatMap((taker): readonly GivenPassword[] => {
+			const [range] = taker(command, at) ?? [];
+			const index = range === undefined ? -1 : words.findIndex((word) => range[0] < word.end);
+			const { start = 0 } = words[index] ?? {};
+			return range === undefined || index === -1 || range[0] >= range[1]
+				? []
+				: [{ index, range: [range[0] - start, range[1] - start] }];
+		}),
+	);
+}
+
 /** The words of a command line, without their quotes. */
 function wordsOf(text: string, line: Line): readonly Word[] {
 	const words: Word[] = [];

@@ -47,7 +47,7 @@ export function hiddenRanges(
 	if (hasScheme && REGEXES.oneWord.test(text.slice(from))) {
 		return [...whole, ...formRanges(text, name, isScanned)];
 	}
-	if (exposure === "likely" && REGEXES.userPassword.test(text)) {
+	if (exposure === "likely" && REGEXES.userAndPassword.test(text)) {
 		return [[text.indexOf(":") + 1, text.length]]; // `auth: "app:…"`
 	}
 	return mayBeSecret(text, hasScheme ? text.slice(from) : null, exposure) ? whole : formRanges(text, name, isScanned);
@@ -65,7 +65,10 @@ function mayBeSecret(text: string, behindScheme: string | null, exposure: Exposu
 		case "taken":
 			return !leadsElsewhere(credential);
 		case "likely":
-			return !leadsElsewhere(credential) && (hasScheme || !REGEXES.nameLike.test(text) || !isHarmless(text));
+			return (
+				!leadsElsewhere(credential) &&
+				(hasScheme || REGEXES.pin.test(text) || !REGEXES.nameLike.test(text) || !isHarmless(text))
+			);
 		case "near":
 			return !leadsElsewhere(credential) && (hasScheme || !isHarmless(credential));
 		case "free":

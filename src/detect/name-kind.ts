@@ -17,7 +17,7 @@ export type NameClass = "password" | "secret" | "weak" | "near" | "pointer" | "n
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
 const PASSWORD = words(
-	"password passwords passwd passphrase passcode pwd passwort kennwort motdepasse passe contrasena contraseña senha wachtwoord lösenord losenord passord adgangskode salasana haslo hasło heslo jelszo parola parol sifre şifre clave pw pass pswd passwrd psw userpwd userpass",
+	"password passwords passwd passphrase passcode pwd passwort kennwort motdepasse passe contrasena contraseña senha wachtwoord lösenord losenord passord adgangskode salasana haslo hasło heslo jelszo parola parol sifre şifre clave pw pass pswd passwrd psw psk userpwd userpass",
 );
 const SECRET = words(
 	"secret secrets token tokens apikey apikeys credential credentials creds cred jwt pat bearer mnemonic hmac secretkey apitoken apisecret",

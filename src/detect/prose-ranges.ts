@@ -22,6 +22,12 @@ export function proseRanges(text: string, isAbout = false, isScanned = false): r
 		...hiddenRanges(text, "free", null, isScanned),
 		...(REGEXES.mayHoldPairs.test(text) ? [] : pairRanges(text)), // Those of a longer text are among the first.
 	];
+	for (const { 0: whole, 1: value = "", index } of text.matchAll(REGEXES.loginPair)) {
+		const start = index + whole.length - value.length;
+		if (!isSecretName(value) && mayBeValue(value, true)) {
+			ranges.push([start, endOfPhrase(text, start, start + value.length)]);
+		}
+	}
 	let isNamed = isAbout ? NEAR : 0;
 	/** True where the word before was taken for a value. */
 	let isValue = false;

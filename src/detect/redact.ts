@@ -238,9 +238,27 @@ function addUris(text: string, ranges: Range[]): void {
 		// A `/` before the `@`: a path that holds one, or a password that ought to be encoded. Masked all the same.
 		if (colon !== -1 && colon < sign - 1 && !isHole(text.slice(colon + 1, sign))) {
 			ranges.push([colon + 1, sign]);
+		} else if (colon === -1 || colon > sign) {
+			addLoneUser(text, at, sign, ranges);
 		}
 	}
 }
+
+/** `https://…@o1.ingest.sentry.io/1`: a token in the place of a user. `git@` and `ec2-user@` are names. */
+function addLoneUser(text: string, at: number, sign: number, ranges: Range[]): void {
+	const user = text.slice(at + 3, Math.max(at + 3, sign));
+	if (
+		user.length >= SHORTEST_USER &&
+		REGEXES.digit.test(user) &&
+		!REGEXES.behindUser.test(user) &&
+		REGEXES.webScheme.test(text.slice(Math.max(0, at - 5), at))
+	) {
+		ranges.push([at + 3, sign]);
+	}
+}
+
+/** A shorter user is a name with a number behind it. */
+const SHORTEST_USER = 6;
 
 /** `# mysql://root:it's@host/db`, `url=https://…`: no quote opens the URI. */
 function followsBlank(text: string, at: number): boolean {
@@ -330,6 +348,7 @@ const NEAR = 6;
 
 function addPairs(text: string, ranges: Range[], holdsSecret: (name: string) => boolean = mayHoldSecret): void {
 	addElements(text, ranges, holdsSecret);
+	addInserted(text, ranges, holdsSecret);
 	const lines = linesOf(text);
 	const paired = new PairedNames(text, ranges, holdsSecret);
 	addPgpass(text, lines, ranges);
@@ -452,6 +471,37 @@ function addElements(text: string, ranges: Range[], holdsSecret: (name: string) 
 			addValue(value, [end - value.length, end], ranges);
 		}
 	}
+}
+
+/** `INSERT INTO users (name, password) VALUES ('ann', '…')`: the values of those columns, by their places. */
+function addInserted(text: string, ranges: Range[], holdsSecret: (name: string) => boolean): void {
+	for (const { 0: whole, 1: columns = "", 2: values = "", index } of text.matchAll(REGEXES.inserted)) {
+		const names = columns.split(",").map((name) => name.replaceAll(REGEXES.columnMarks, ""));
+		const from = index + whole.length - values.length;
+		for (const [place, [start, end]] of itemsOf(values).entries()) {
+			if (holdsSecret(names[place] ?? "") && start < end) {
+				addValue(values.slice(start, end), [from + start, from + end], ranges);
+			}
+		}
+	}
+}
+
+/** The texts in quotes of a list of SQL; empty in the places of other items. */
+function itemsOf(list: string): readonly Range[] {
+	const items: Range[] = [];
+	let item: Range = [0, 0];
+	for (let at = 0; at < list.length; at++) {
+		const sign = list[at];
+		if (sign === "," || sign === undefined) {
+			items.push(item);
+			item = [0, 0];
+		} else if (sign === "'" || sign === '"') {
+			const end = findOrEnd(list, sign, at + 1);
+			item = [at + 1, list[end - 1] === "\\" ? end - 1 : end];
+			at = end;
+		}
+	}
+	return [...items, item];
 }
 
 /** `DB_PASSWORD=correct horse`, as a file of settings has it. */

@@ -406,6 +406,24 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 		no: ["--ab", "ab ", "x--ab ", "--1b ", "--a ", "---ab ", "--ab x"],
 	},
 	announced: { yes: ["ab is ", "a was ", "a=", 'a: "', "a ", "a (", "ab"], no: ["", "!", "=", "a = b!"] },
+	webScheme: { yes: words("http https HTTPS"), no: words("ws ftp httpx shttpss") },
+	pin: { yes: words("1234 12345"), no: words("123 1234a a1234") },
+	userAndPassword: {
+		yes: ["app:abcd", "_a.b@c-d:a b!"],
+		no: words("1app:abcd app:abc app:://abcd :abcd app::abcd xapp/app:abcd"),
+	},
+	loginPair: {
+		yes: [
+			"login: ann / kubon",
+			"log-in:ann/kubon",
+			"sign-in = ann /kubon",
+			"signin=a/ kubon",
+			"credential: ann / kubon",
+			"credentials: ann / kubon",
+			"creds: ann / kubon",
+		],
+		no: ["login ann / kubon", "login:  ann / kubon", "login: ann / kub", "login: / kubon", "xlogin: a / kubon"],
+	},
 	nameLike: { yes: words("a ab a.b/c:d$-"), no: ["", "a b", "!a", "a!"] },
 	elements: {
 		yes: ["<a1>abcd</", "<password>kubo lima</password>", "<ab>abcde</"],

@@ -217,6 +217,19 @@ export const REGEXES = {
 	plainName: /^[a-z]{0,14}\d{0,5}(?:[./_-][a-z]{0,14}\d{0,5})*$/u,
 	/** The end of a URI before its password. */
 	uriUser: /:\/\/[^\s/@:]{0,100}:$/u,
+	/** What no user of a web address has in front of its `@`: the parts behind the host, and holes. */
+	behindUser: /[/?#{}]/u,
+	webScheme: /https?$/iu,
+	/** `app:…`, where a user and a password are given as one. */
+	userAndPassword: /^[A-Za-z_][\w.@-]{0,63}:(?!\/\/)[^\s:].{3}/u,
+	/** Digits that let somebody in where a text is asked for. */
+	pin: /^\d{4,}$/u,
+	/** `login: admin / …` */
+	loginPair: /\b(?:log-?in|sign-?in|credentials?|creds)\b ?[:=] ?[^\s/]{1,64} ?\/ ?([^\s"'`,;()[\]{}<>]{4,80})/giu,
+	/** The columns and the values of a statement of SQL. */
+	inserted:
+		/\binsert\s{1,20}into\s{1,20}[^\s()]{1,120}\s{0,20}\(([^()]{1,800})\)\s{0,20}values\s{0,20}\(([^()]{1,1600})/giu,
+	columnMarks: /[\s"'`[\]\\]/gu,
 	jsonStart: /^\s*[{[]/u,
 	/** Strings, numbers and marks of a JSON text. A string of one is always closed. */
 	jsonToken: /"(?:[^"\\]|\\.)*"?|[-\d][-+.\dEe]*|[{}[\],]/gu,

@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import { passwordsAmong } from "../../detect/command-arguments.ts";
 import { exposureOfName, HARMLESS_NAME, type Exposure } from "../../detect/exposure.ts";
 import { hiddenRanges } from "../../detect/hidden-ranges.ts";
 import { announcesSecret } from "./announced.ts";
@@ -175,7 +176,36 @@ class ProgramSpans {
 					...(this.#exposureOf(node) === "taken" ? hiddenRanges(node.raw, "taken") : []),
 				]);
 				return;
+			case "ArrayExpression":
+				this.#takeArguments(node);
+				return;
 			default:
+		}
+	}
+
+	/** `spawn("mysql", ["-u", "root", "-p…"])`, `command: ["mysql", "-p…"]` */
+	#takeArguments({ elements, parent }: TSESTree.ArrayExpression): void {
+		const before =
+			parent.type === "CallExpression"
+				? parent.arguments.filter((one) => one.range[1] <= (elements[0]?.range[0] ?? 0))
+				: [];
+		const given = [...before, ...elements];
+		for (const {
+			index,
+			range: [start, end],
+		} of passwordsAmong(given.map((one) => (one === null ? null : textOf(one))))) {
+			const node = given[index];
+			if (node?.type === "Literal" && typeof node.value === "string") {
+				this.#addPart(node, node.value, start, end);
+			}
+		}
+	}
+
+	#addPart(node: TSESTree.StringLiteral | TSESTree.TemplateElement, text: string, start: number, end: number): void {
+		const pieces = { text, isOpen: false, pieces: [{ node, start: 0, text }] };
+		const span = locateInText(pieces, start, end, this.#module);
+		if (span !== null) {
+			this.#spans.push(span);
 		}
 	}
 
@@ -185,16 +215,12 @@ class ProgramSpans {
 			(parent.type === "Property" && parent.key === node && parent.value !== node) ||
 			parent.type === "ImportDeclaration" ||
 			(parent.type === "ExpressionStatement" && parent.parent.type !== "LabeledStatement");
-		const pieces = { text, isOpen: false, pieces: [{ node, start: 0, text }] };
 		const sentence = text.includes(" ") && text.length <= LONGEST_SENTENCE ? proseRanges(text) : [];
 		// What stands in the place of a name under a secret's name may be the secret: `apiKeys = { "…": "me" }`.
 		const around =
 			isKey && parent.type === "Property" && this.#exposureOf(parent.parent) === "taken" ? "likely" : "free";
 		for (const [start, end] of [...hiddenRanges(text, isKey ? around : this.#exposureOf(node)), ...sentence]) {
-			const span = locateInText(pieces, start, end, this.#module);
-			if (span !== null) {
-				this.#spans.push(span);
-			}
+			this.#addPart(node, text, start, end);
 		}
 	}
 
@@ -646,7 +672,7 @@ function textBefore(left: TSESTree.Node): string {
 }
 
 const DESCRIBING =
-	/^(?:type|label|title|description|placeholder|message|messages|help|hint|tooltip|autoComplete|autocomplete|component|widget|inputType|format|kind|icon|as|errorMessage)$/iu;
+	/^(?:type|label|title|docs?|description|placeholder|message|messages|help|hint|tooltip|autoComplete|autocomplete|component|widget|inputType|format|kind|icon|as|errorMessage)$/iu;
 
 /** `new Service(this, "Orders", …)` */
 function isConstructId(node: TSESTree.Node): boolean {
@@ -748,7 +774,7 @@ const TRANSPARENT =
 	/^(?:default|defaultValue|value|values|fallback|initial|initialValue|val|plaintext|raw|current|stringValue|S|data|input|text|content)$/iu;
 /** Constructs whose id is the name of a value. */
 const PARAMETER = /Parameter$|SecureString$|^CfnOutput$/u;
-const NAMING = /^(?:name|key|parameterKey|optionName|variable|field|header|parameterName|id)$/iu;
+const NAMING = /^(?:name|key|parameterKey|optionName|variable|field|header|parameterName|id|env|envName|envVar)$/iu;
 const CONSTRUCT_ID = /^[A-Za-z][A-Za-z0-9_-]{0,80}$/u;
 /** Functions that open, sign or connect: what they are given may let in. */
 const OPENS =

@@ -1,4 +1,5 @@
 import { REGEXES } from "../../detect/regexes.ts";
+import { passwordsAmong } from "../../detect/command-arguments.ts";
 import { exposureOfName, HARMLESS_NAME, type Exposure } from "../../detect/exposure.ts";
 import { hiddenRanges } from "../../detect/hidden-ranges.ts";
 import { isJson } from "../../detect/json-ranges.ts";
@@ -237,12 +238,14 @@ class TemplateSpans {
 			const name = refOf(item) ?? "";
 			return isSecretName(name) || this.#secretParameters.has(name);
 		});
-		const isMysql = node.items.some((item) => item.type === "TemplateScalar" && REGEXES.mysql.test(item.value));
+		for (const { index, range } of passwordsAmong(node.items.map(plainTextOf))) {
+			const item = node.items[index];
+			if (item?.type === "TemplateScalar") {
+				this.#hide(item, [range]); // `["mysql", "-p…"]`
+			}
+		}
 		let before: TemplateNode | null = null;
 		for (const item of node.items) {
-			if (isMysql && item.type === "TemplateScalar" && REGEXES.gluedPassword.test(item.value)) {
-				this.#hide(item, [[2, item.value.length]]); // `["mysql", "-p…"]`
-			}
 			// `["--password", "…"]`
 			const isOption =
 				before?.type === "TemplateScalar" &&

@@ -121,6 +121,26 @@ export const PROGRAM_PLACES: readonly ProgramPlace[] = [
 	{ name: "option of a client", write: (l) => `const x = ${l}; const o = new Octokit({ auth: x });` },
 	{ name: "auth", write: (l) => `const o = connect({ auth: ${l} });`, likely: true },
 	{ name: "owner by token", write: (l) => `const apiKeys = { [${l}]: "alice" };`, likely: true },
+	{ name: "user and password as one", write: (_l, { value }) => `http.get({ auth: ${quote(`app:${value}`)} });` },
+	{ name: "shared key of a network", write: (l) => `const psk = ${l};` },
+	{
+		name: "default of a variable",
+		write: (l) => `convict({ db: { doc: "it", default: ${l}, env: "DB_PASSWORD" } });`,
+	},
+	{
+		name: "glued option in a list",
+		write: (_l, { value }) => `spawn("mysql", ["-u", "root", ${quote(`-p${value}`)}]);`,
+	},
+	{
+		name: "column of SQL",
+		write: (_l, { value }) =>
+			`db.query(${quote(`INSERT INTO users (name, password) VALUES ('ann', '${value.replaceAll("\n", "")}')`)});`,
+	},
+	{
+		name: "login in a comment",
+		write: (_l, { value }) => `go(); // login: ann / ${value.replaceAll("\n", "")}`,
+		bare: true,
+	},
 	{ name: "announced in a template", write: (l) => `const t = \`Your password is \${${l}}.\`;` },
 	{
 		name: "announced in an element",
