@@ -21,13 +21,8 @@ export function proseRanges(text: string, isAbout = false, isScanned = false): r
 	const ranges: Range[] = [
 		...hiddenRanges(text, "free", null, isScanned),
 		...(REGEXES.mayHoldPairs.test(text) ? [] : pairRanges(text)), // Those of a longer text are among the first.
+		...loginRanges(text),
 	];
-	for (const { 0: whole, 1: value = "", index } of text.matchAll(REGEXES.loginPair)) {
-		const start = index + whole.length - value.length;
-		if (!isSecretName(value) && mayBeValue(value, true)) {
-			ranges.push([start, endOfPhrase(text, start, start + value.length)]);
-		}
-	}
 	let isNamed = isAbout ? NEAR : 0;
 	/** True where the word before was taken for a value. */
 	let isValue = false;
@@ -69,6 +64,16 @@ export function proseRanges(text: string, isAbout = false, isScanned = false): r
 		}
 	}
 	return ranges;
+}
+
+/** `login: ann / …` */
+function loginRanges(text: string): readonly Range[] {
+	return [...text.matchAll(REGEXES.loginPair)].flatMap(({ 0: whole, 1: value = "", index }): readonly Range[] => {
+		const start = index + whole.length - value.length;
+		return !isSecretName(value) && mayBeValue(value, true)
+			? [[start, endOfPhrase(text, start, start + value.length)]]
+			: [];
+	});
 }
 
 /** `is correct horse battery`: a word that joins, were it not for those behind it. */
