@@ -7,7 +7,7 @@ import { findSecrets } from "./find-secrets.ts";
 import { classOfName } from "./name-kind.ts";
 import { hiddenRanges } from "./hidden-ranges.ts";
 import { isPhrase } from "./prose-ranges.ts";
-import { quotedRanges } from "./quoted-ranges.ts";
+import { quotedRanges } from "../rule/masking/quoted-ranges.ts";
 import { isWordy, makeupOf, randomness, REGULAR } from "./randomness.ts";
 import { redact, redactName, redactPath, redactText, tokenRanges } from "./redact.ts";
 import { findHeader, findJwt, findUriPassword, pairsOf } from "./structures.ts";

@@ -11,7 +11,7 @@ import { findSecrets } from "./find-secrets.ts";
 import { hiddenRanges } from "./hidden-ranges.ts";
 import { isDrawn, isPasswordLike } from "./password-like.ts";
 import { redactProse } from "./prose-ranges.ts";
-import { quotedRanges } from "./quoted-ranges.ts";
+import { quotedRanges } from "../rule/masking/quoted-ranges.ts";
 import { isWordy, makeupOf, randomness } from "./randomness.ts";
 import { PROVIDERS } from "./provider-table.ts";
 import { beginsLikeToken, findTokens } from "./providers.ts";

@@ -7,7 +7,7 @@ import type { Dialect, DialectConfig } from "../languages/dialect.ts";
 import { likelyDialect, namedDialect } from "../languages/dialects.ts";
 import { readDirective, type Directive } from "../languages/directive.ts";
 import { directivesAt, type CoveringDirectives } from "../languages/directives-at.ts";
-import { quotedRanges } from "../detect/quoted-ranges.ts";
+import { quotedRanges } from "../rule/masking/quoted-ranges.ts";
 import { knownReading, readSource } from "../rule/file/read-source.ts";
 import { insideQuotes, secretSpansOf, withCopies } from "../rule/masking/secret-spans.ts";
 import { detailsOf, type Details, type FindingDetail, type UnknownDetail } from "../rule/file/details.ts";

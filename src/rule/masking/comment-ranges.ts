@@ -1,5 +1,5 @@
 import { proseRanges } from "../../detect/prose-ranges.ts";
-import { quotedRanges } from "../../detect/quoted-ranges.ts";
+import { quotedRanges } from "./quoted-ranges.ts";
 import type { Range } from "../../detect/text-pairs.ts";
 
 /** A comment with its marks: `# …`, `// …`, a block with the marks at both ends. */

@@ -6,7 +6,7 @@ import { isJson } from "../../detect/json-ranges.ts";
 import { commentRanges } from "./comment-ranges.ts";
 import { isSecretName } from "../../detect/name-kind.ts";
 import { proseRanges } from "../../detect/prose-ranges.ts";
-import { quotedRanges } from "../../detect/quoted-ranges.ts";
+import { quotedRanges } from "./quoted-ranges.ts";
 import { tokenRanges } from "../../detect/redact.ts";
 import { nameBefore, type Range } from "../../detect/text-pairs.ts";
 import { allComments } from "../../languages/template/parse-comments.ts";

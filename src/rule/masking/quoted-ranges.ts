@@ -1,12 +1,12 @@
-import { findSecrets } from "./find-secrets.ts";
-import { exposureOfName, type Exposure } from "./exposure.ts";
-import { hiddenRanges } from "./hidden-ranges.ts";
-import { isSecretName } from "./name-kind.ts";
-import { findOrEnd, nameBefore, type Range } from "./text-pairs.ts";
-import { proseRanges } from "./prose-ranges.ts";
-import { tokenRanges } from "./redact.ts";
-import { REGEXES } from "./regexes.ts";
-import { pushAll } from "../text/push-all.ts";
+import { findSecrets } from "../../detect/find-secrets.ts";
+import { exposureOfName, type Exposure } from "../../detect/exposure.ts";
+import { hiddenRanges } from "../../detect/hidden-ranges.ts";
+import { isSecretName } from "../../detect/name-kind.ts";
+import { findOrEnd, nameBefore, type Range } from "../../detect/text-pairs.ts";
+import { proseRanges } from "../../detect/prose-ranges.ts";
+import { tokenRanges } from "../../detect/redact.ts";
+import { REGEXES } from "../../detect/regexes.ts";
+import { pushAll } from "../../text/push-all.ts";
 
 /** Of a longer line only so much before a quote is read for names. */
 const REACH = 160;
