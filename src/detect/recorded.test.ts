@@ -379,7 +379,7 @@ function literalsOf(name: string): readonly string[] {
 }
 
 test("a text in quotes is a value where what stands before it says so", () => {
-	const texts = [...new Set(literalsOf("quoted-ranges.ts"))].flatMap((word) => [
+	const texts = [...new Set(literalsOf("../rule/masking/quoted-ranges.ts"))].flatMap((word) => [
 		`${word}("${SECRET}")`,
 		`${word} = "${SECRET}"`,
 	]);
