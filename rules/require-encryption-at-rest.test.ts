@@ -238,7 +238,13 @@ testRule(requireEncryptionAtRest, {
 			errors: [
 				{
 					messageId: "missingEncryption",
-					data: { noun: "DBInstance 'R'", property: "StorageEncrypted", to: " to `true`", when: "" },
+					data: {
+						noun: "DBInstance 'R'",
+						property: "StorageEncrypted",
+						to: " to `true`",
+						when: "",
+						caution: "; CloudFormation replaces the resource",
+					},
 					line: 3,
 					column: 3,
 					suggestions: [
@@ -265,6 +271,7 @@ testRule(requireEncryptionAtRest, {
 						property: "StorageEncrypted",
 						to: " to `true`",
 						when: " if condition 'HasKey' is false and condition 'HasKeyInDublin' is false",
+						caution: "; CloudFormation replaces the resource",
 					},
 				},
 			],
@@ -286,7 +293,13 @@ testRule(requireEncryptionAtRest, {
 			errors: [
 				{
 					messageId: "keyWithoutEncryption",
-					data: { noun: "DBInstance 'R'", property: "StorageEncrypted", key: "KmsKeyId", when: "" },
+					data: {
+						noun: "DBInstance 'R'",
+						property: "StorageEncrypted",
+						key: "KmsKeyId",
+						when: "",
+						caution: "; CloudFormation replaces the resource",
+					},
 					suggestions: 1,
 				},
 			],
@@ -298,7 +311,12 @@ testRule(requireEncryptionAtRest, {
 			errors: [
 				{
 					messageId: "providerKey",
-					data: { noun: "DBInstance 'R'", key: "KmsKeyId", when: "" },
+					data: {
+						noun: "DBInstance 'R'",
+						key: "KmsKeyId",
+						when: "",
+						caution: "; CloudFormation replaces the resource",
+					},
 					suggestions: [
 						{
 							messageId: "useKey",
@@ -334,7 +352,13 @@ testRule(requireEncryptionAtRest, {
 			errors: [
 				{
 					messageId: "missingEncryption",
-					data: { noun: "Queue 'R'", property: "SqsManagedSseEnabled", to: " to `true`", when: "" },
+					data: {
+						noun: "Queue 'R'",
+						property: "SqsManagedSseEnabled",
+						to: " to `true`",
+						when: "",
+						caution: "",
+					},
 					suggestions: 1,
 				},
 			],
@@ -359,7 +383,7 @@ testRule(requireEncryptionAtRest, {
 			errors: [
 				{
 					messageId: "providerOwned",
-					data: { noun: "Table 'R'", key: "SSESpecification.KMSMasterKeyId", when: "" },
+					data: { noun: "Table 'R'", key: "SSESpecification.KMSMasterKeyId", when: "", caution: "" },
 					suggestions: [
 						{
 							messageId: "useKey",
@@ -418,6 +442,7 @@ testRule(requireEncryptionAtRest, {
 						property: "EncryptionDisabled",
 						to: " to `false`",
 						when: "",
+						caution: "",
 					},
 					suggestions: [
 						{
@@ -540,6 +565,7 @@ testRule(requireEncryptionAtRest, {
 						property: "encryption",
 						to: " to `sqs.QueueEncryption.SQS_MANAGED`",
 						when: "",
+						caution: "",
 					},
 				},
 			],
@@ -565,6 +591,7 @@ testRule(requireEncryptionAtRest, {
 						property: "StreamEncryption.EncryptionType",
 						to: " to `KMS`",
 						when: "",
+						caution: "",
 					},
 					suggestions: [
 						{
@@ -616,6 +643,7 @@ testRule(requireEncryptionAtRest, {
 						property: "CacheDataEncrypted",
 						to: " to `true`",
 						when: "",
+						caution: "",
 					},
 				},
 			],
@@ -657,6 +685,7 @@ testRule(requireEncryptionAtRest, {
 						property: "Encrypted",
 						to: " to `true`",
 						when: " if condition 'IsProd' is false",
+						caution: "; CloudFormation replaces the resource",
 					},
 				},
 			],

@@ -1,13 +1,13 @@
 import { readStores, STORE_TYPES, type StoreState } from "../src/model/at-rest/read-stores.ts";
 import type { Store } from "../src/model/at-rest/store.ts";
-import { updateOfSwitch } from "../src/model/at-rest/update-of.ts";
+import { updateOfKey, updateOfSwitch } from "../src/model/at-rest/update-of.ts";
 import { isBelow, type Rung } from "../src/model/protection.ts";
 import type { Resource } from "../src/model/resource.ts";
 import type { Value } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { oneOf, strings } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
-import { consequenceOf, nameKey, switchOn } from "../src/rule/offers/store-edits.ts";
+import { cautionOf, consequenceOf, nameKey, switchOn } from "../src/rule/offers/store-edits.ts";
 import { attainable, deciderOf, nounOf, pathOf, shown } from "../src/model/at-rest/store-words.ts";
 
 /**
@@ -34,12 +34,13 @@ export const requireEncryptionAtRest = defineRule({
 		ignoreTypes: strings("Resource types that are not checked"),
 	},
 	messages: {
-		missingEncryption: "{{noun}} is not encrypted at rest{{when}}. Set `{{property}}`{{to}}.",
-		keyWithoutEncryption: "{{noun}} has a key but is not encrypted{{when}}. Also set `{{property}}: true`.",
+		missingEncryption: "{{noun}} is not encrypted at rest{{when}}. Set `{{property}}`{{to}}{{caution}}.",
+		keyWithoutEncryption:
+			"{{noun}} has a key but is not encrypted{{when}}. Also set `{{property}}: true`{{caution}}.",
 		fixedAtCreation:
 			"{{noun}} is not encrypted at rest{{when}}. Recreate it with `{{property}}`{{to}}; it cannot be changed later.",
-		providerOwned: "{{noun}} uses an AWS owned key{{when}}. Set `{{key}}` to a customer managed key.",
-		providerKey: "{{noun}} uses an AWS managed key{{when}}. Set `{{key}}` to a customer managed key.",
+		providerOwned: "{{noun}} uses an AWS owned key{{when}}. Set `{{key}}` to a customer managed key{{caution}}.",
+		providerKey: "{{noun}} uses an AWS managed key{{when}}. Set `{{key}}` to a customer managed key{{caution}}.",
 		useKey: "Use key '{{key}}' of this {{unit}} ({{consequence}}).",
 		encrypt: "Set `{{property}}` ({{consequence}}).",
 	},
@@ -81,6 +82,7 @@ function findingOf(resource: Resource, state: StoreState, protection: Rung): Fin
 			to: valueOf(resource, store),
 			key: shown(resource, store, store.key ?? decider),
 			when: renderWhen(state.when),
+			caution: cautionOf((isPlain ? updateOfSwitch : updateOfKey)(resource, state), resource.stack.engine),
 		},
 		property: resource.spell(pathOf(store, asked)),
 		...offersFor(resource, state, isPlain),

@@ -368,9 +368,9 @@ describe("an inventory of unencrypted images", () => {
 		expect(() => lintTemplate(instance(image(1)), { [NAME]: { inventory: join(folder, "none.csv") } })).toThrow(
 			/cannot be read\. Give the path of a CSV file\./u,
 		);
-		expect(() => lint(instance(image(1)), "Name,Encrypted\nbase,no\n")).toThrow(/names no unencrypted image/u);
+		expect(() => lint(instance(image(1)), "Name,Encrypted\nbase,no\n")).toThrow(/lists no unencrypted image/u);
 		expect(() => lint(instance(image(1)), `Id,Encrypted\n${image(1)},yes\n`)).toThrow(
-			/names no unencrypted image/u,
+			/lists no unencrypted image/u,
 		);
 	});
 

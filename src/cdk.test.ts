@@ -187,7 +187,7 @@ describe("the validation plugin", () => {
 
 	test.each([
 		[{ preset: "strickt" }, "Unknown preset 'strickt'. Did you mean 'strict'?"],
-		[{ presets: "strict" }, "KmsLint takes no option 'presets'. Did you mean 'preset'?"],
+		[{ presets: "strict" }, "Unknown option 'presets' of KmsLint. Did you mean 'preset'?"],
 		[
 			{ rules: { "require-key-rotatoin": "off" } },
 			"Unknown rule 'require-key-rotatoin'. Did you mean 'require-key-rotation'?",

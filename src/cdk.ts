@@ -80,7 +80,7 @@ export class KmsLint {
 		const { preset = "recommended", rules = {}, ...others } = options;
 		const [unknown] = Object.keys(others);
 		if (unknown !== undefined) {
-			throw new UsageError(`KmsLint takes no option '${unknown}'. ${didYouMean(unknown, ["preset", "rules"])}`);
+			throw new UsageError(`Unknown option '${unknown}' of KmsLint. ${didYouMean(unknown, ["preset", "rules"])}`);
 		}
 		if (!PRESETS.includes(preset)) {
 			throw new UsageError(`Unknown preset '${String(preset)}'. ${didYouMean(String(preset), PRESETS)}`);

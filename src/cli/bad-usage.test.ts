@@ -128,7 +128,7 @@ describe("an option of a rule", () => {
 	test("is not half read", async () => {
 		expect(await folder.run([".", "--rule", "no-secret-in-log: [error"])).toMatchObject({
 			code: 2,
-			stderr: expect.stringContaining("cannot be read") as string,
+			stderr: expect.stringContaining("Invalid setting for --rule") as string,
 		});
 	});
 });

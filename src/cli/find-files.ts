@@ -143,7 +143,7 @@ function* findMissing(
 	} else if (picomatch.scan(given).isGlob) {
 		yield* findByGlob(given, cwd, excluded, seen, files, pass);
 	} else {
-		yield { path, message: `There is no file or folder '${redactPath(given)}'.`, missing: true };
+		yield { path, message: `No such file or folder: '${redactPath(given)}'.`, missing: true };
 	}
 }
 

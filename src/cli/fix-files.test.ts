@@ -320,7 +320,7 @@ describe.skipIf(process.platform === "win32")("a report", () => {
 		for (const output of ["report.json", "reports/precious.txt", "reports/new.json"]) {
 			const said = await folder.run(["-o", output, "--format", "json"]);
 			expect(said.code).toBe(2);
-			expect(said.stderr).toMatch(/^kmslint: The report cannot be written to '.*': .*symbolic link\.\n$/u);
+			expect(said.stderr).toMatch(/^kmslint: Cannot write the report to '.*': .*symbolic link\.\n$/u);
 			expect(said.stdout).toContain("require-key-rotation");
 		}
 		expect(readdirSync(outside.path)).toEqual(["precious.txt"]);

@@ -145,7 +145,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 async function oneOf<T extends string>(option: string, given: string, known: readonly T[]): Promise<T> {
 	const found = known.find((value) => value === given);
 	if (found === undefined) {
-		throw new UsageError(`invalid value for ${option}: '${given}'. ${didYouMean(given, known)}`);
+		throw new UsageError(`Invalid value for ${option}: '${given}'. ${didYouMean(given, known)}`);
 	}
 	return found;
 }
@@ -155,7 +155,7 @@ function readCount(option: string, given: string | null): number | null {
 		return null;
 	}
 	if (!/^\d+$/u.test(given)) {
-		throw new UsageError(`${option} takes a number, 0 or more; not '${given}'.`);
+		throw new UsageError(`Invalid value for ${option}: '${given}'. Write a number, 0 or more.`);
 	}
 	return Number(given);
 }
@@ -167,7 +167,7 @@ async function readRules(given: readonly string[]): Promise<ReadonlyMap<string, 
 		const match = /^\s*["']?(?:aws-kms\/)?([\w-]+)["']?\s*[:=]\s*((?:\S[^]*)?)$/u.exec(text);
 		if (match === null) {
 			throw new UsageError(
-				`--rule takes a name and a level, such as 'require-key-rotation: warn'; not '${text}'.`,
+				`Invalid value for --rule: '${text}'. Write a name and a level, such as 'require-key-rotation: warn'.`,
 			);
 		}
 		const [, name = "", setting = ""] = match;
@@ -186,7 +186,7 @@ async function readSetting(name: string, text: string): Promise<RuleSetting> {
 		value = parse(text, { logLevel: "error" });
 	} catch {
 		throw new UsageError(
-			`The setting of --rule '${name}' cannot be read. Write 'warn', or '[error, { "option": "value" }]'.`,
+			`Invalid setting for --rule '${name}'. Write a level, such as 'warn', or '[error, { "option": "value" }]'.`,
 		);
 	}
 	const [level, options] = Array.isArray(value) ? (value as readonly unknown[]) : [value, undefined];
@@ -199,7 +199,9 @@ async function readSetting(name: string, text: string): Promise<RuleSetting> {
 					? level
 					: undefined;
 	if (options !== undefined && (typeof options !== "object" || options === null || Array.isArray(options))) {
-		throw new UsageError(`The options of --rule '${name}' are an object, such as { "minimum": "customer-key" }.`);
+		throw new UsageError(
+			`Invalid options for --rule '${name}'. Write an object, such as { "minimum": "customer-key" }.`,
+		);
 	}
 	return {
 		level: await oneOf(`--rule '${name}'`, known ?? JSON.stringify(level ?? null), LEVELS),
@@ -242,7 +244,7 @@ function takeOverrides(
 		if (match === null) {
 			// Never what was given: it may be the value itself.
 			throw new UsageError(
-				`--parameter-overrides takes pairs such as Stage=prod; value ${String(texts.indexOf(text) + 1)} is none.`,
+				`Invalid value ${String(texts.indexOf(text) + 1)} for --parameter-overrides. Write NAME=VALUE, such as Stage=prod.`,
 			);
 		}
 		overrides.set(match[1] ?? "", (match[2] ?? "").replace(/^"(.*)"$/u, "$1"));

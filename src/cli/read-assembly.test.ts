@@ -77,7 +77,7 @@ describe("an assembly without traces", () => {
 		expect(said.places).toEqual(["cdk.out/S.template.json:3:3 S/Key/Resource"]);
 		expect(said.stderr.split("\n")).toHaveLength(2);
 		expect(said.stderr).toContain(
-			"cdk.out does not tell the source line of 1 finding. Synthesize with `NODE_OPTIONS=--stack-trace-limit=60 npx cdk synth` and aws-cdk-lib 2.251 or later; for an earlier one, set `CDK_DEBUG=1` too.",
+			"cdk.out does not record the source line of 1 finding. Synthesize with `NODE_OPTIONS=--stack-trace-limit=60 npx cdk synth` and aws-cdk-lib 2.251 or later; for an earlier one, set `CDK_DEBUG=1` too.",
 		);
 	});
 

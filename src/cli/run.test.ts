@@ -99,14 +99,14 @@ describe("exit codes", () => {
 	test("2 for a path that is not there", async () => {
 		const said = await folderOf({}).run(["nothing.yaml"]);
 		expect(said.code).toBe(2);
-		expect(said.stdout).toContain("There is no file or folder 'nothing.yaml'.");
+		expect(said.stdout).toContain("No such file or folder: 'nothing.yaml'.");
 	});
 });
 
 describe("a mistake on the command line", () => {
 	test.each([
 		[["--formt", "json"], "Unknown option '--formt'. Did you mean '--format'?"],
-		[["--format", "jsn"], "invalid value for --format: 'jsn'. Did you mean 'json'?"],
+		[["--format", "jsn"], "Invalid value for --format: 'jsn'. Did you mean 'json'?"],
 		[["--preset", "recomended"], "Did you mean 'recommended'?"],
 		[["--fail-on", "hihg"], "Did you mean 'high'?"],
 		[
@@ -114,12 +114,15 @@ describe("a mistake on the command line", () => {
 			"Unknown rule 'require-key-rotatoin'. Did you mean 'require-key-rotation'?",
 		],
 		[["--rule", "require-key-rotation: eror"], "Did you mean 'error'?"],
-		[["--rule", "require-key-rotation"], "--rule takes a name and a level"],
+		[
+			["--rule", "require-key-rotation"],
+			"Invalid value for --rule: 'require-key-rotation'. Write a name and a level",
+		],
 		[
 			["--rule", 'require-volume-encryption: [error, { "minimum": "best" }]'],
 			"Option `minimum` of rule 'require-volume-encryption' takes one of 'provider-key', 'customer-key'.",
 		],
-		[["--max-warnings", "many"], "--max-warnings takes a number"],
+		[["--max-warnings", "many"], "Invalid value for --max-warnings: 'many'. Write a number"],
 		[["--output"], "The option '--output' needs a value."],
 		[["--fix=yes"], "The option '--fix' takes no value."],
 		[["--inventory", "nothing.csv", "template.yaml"], "cannot be read"],

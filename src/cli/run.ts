@@ -326,7 +326,7 @@ class Pass {
 		}
 		const result = this.#fix(text, file);
 		for (const { finding, why } of result.refused) {
-			writeNote(this.#io.stderr, `: the fix of ${finding.rule} was taken back: ${why}.`, file);
+			writeNote(this.#io.stderr, `: the fix of ${finding.rule} was not applied: ${why}.`, file);
 		}
 		if (reading.lossy !== null && result.fixed + result.linted.findings.length > 0) {
 			writeNote(
@@ -501,7 +501,7 @@ class Pass {
 		if (count > 0) {
 			writeNote(
 				this.#io.stderr,
-				` does not tell the source line of ${String(count)} ${count === 1 ? "finding" : "findings"}${cut === 0 ? "" : `, ${String(cut)} of them because the stack traces were too short`}. ${TRACES}`,
+				` does not record the source line of ${String(count)} ${count === 1 ? "finding" : "findings"}${cut === 0 ? "" : `, ${String(cut)} of them because the stack traces were too short`}. ${TRACES}`,
 				shownPath(folder, cwd),
 			);
 		}
@@ -629,7 +629,7 @@ class Pass {
 	#writeReport(output: string, text: string): boolean {
 		const failure = writeReport(this.#io.cwd, output, text);
 		if (failure !== null) {
-			writeNote(this.#io.stderr, `The report cannot be written to '${output}': ${failure}.`);
+			writeNote(this.#io.stderr, `Cannot write the report to '${output}': ${failure}.`);
 		}
 		return failure === null;
 	}

@@ -93,7 +93,7 @@ function parseInventory(text: string, name: string): ReadonlyMap<string, Invento
 	}
 	if (images.size === 0) {
 		throw new InventoryError(
-			`The inventory '${name}' names no unencrypted image. A row counts by a cell such as ami-0123456789abcdef0.`,
+			`The inventory '${name}' lists no unencrypted image. Each row needs an image id, such as ami-0123456789abcdef0.`,
 		);
 	}
 	return images;

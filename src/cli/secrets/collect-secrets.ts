@@ -86,7 +86,7 @@ export async function collectSecrets(paths: readonly string[], cwd: string, file
 				file,
 				line: 1,
 				column: 1,
-				message: `It was not read, because ${missing}.`,
+				message: `Not read: ${missing}.`,
 			});
 			continue;
 		}

@@ -380,7 +380,7 @@ describe.skipIf(process.platform === "win32")("a folder that is not ours alone",
 describe("a mistake on the command line", () => {
 	test.each([
 		[[], "Run 'kmslint secrets export' or 'kmslint secrets store'"],
-		[["exprt"], "There is no 'exprt'."],
+		[["exprt"], "Unknown command 'secrets exprt'."],
 		[["export", "--bakend", "kms"], "Did you mean '--backend'?"],
 		[["export", "--backend", "smm"], "Did you mean 'ssm'?"],
 		[["export", "--backend"], "The option '--backend' needs a value."],
@@ -388,19 +388,19 @@ describe("a mistake on the command line", () => {
 		[["export", "--backend", "kms"], "--backend kms needs --kms-key and --function-name"],
 		[
 			["export", "--backend", "kms", "--kms-key", "alias/a", "--function-name", "arn:aws:x"],
-			"--function-name takes the function's name",
+			"Write the name only, without ARN or version.",
 		],
 		[
 			["export", "--backend", "kms", "--kms-key", "alias/a", "--function-name", "orders", "--prefix", "/a/"],
-			"--prefix names parameters and secrets",
+			"--prefix has no effect with --backend kms",
 		],
-		[["export", "--function-name", "orders"], "--function-name is the encryption context of --backend kms"],
-		[["export", "--kms-key", "alias/a; rm"], "--kms-key takes a key's id"],
-		[["export", "--prefix", "app"], "--prefix begins with a slash"],
-		[["export", "--prefix", "/aws/app"], "--prefix begins with a slash and with neither"],
-		[["export", "--prefix", "/a b/"], "--prefix may hold letters"],
+		[["export", "--function-name", "orders"], "--function-name is only used with --backend kms"],
+		[["export", "--kms-key", "alias/a; rm"], "Invalid value for --kms-key: 'alias/a; rm'. Write the id"],
+		[["export", "--prefix", "app"], "Invalid value for --prefix: 'app'. Start with a slash"],
+		[["export", "--prefix", "/aws/app"], "Start with a slash, but not with /aws or /ssm"],
+		[["export", "--prefix", "/a b/"], "Invalid value for --prefix: '/a b/'. Use only letters"],
 		[["export", ".."], "'..' is outside this folder."],
-		[["export", "nothing.yaml"], "There is no file or folder 'nothing.yaml'."],
+		[["export", "nothing.yaml"], "No such file or folder: 'nothing.yaml'."],
 	])("%j exits 2 and says what to run", async (argv, message) => {
 		const said = await folderOf({}).run(["secrets", ...argv]);
 		expect(said.code).toBe(2);

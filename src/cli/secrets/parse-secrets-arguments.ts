@@ -76,13 +76,13 @@ export function parseSecretsArguments(argv: readonly string[]): SecretsArguments
 	const task = TASKS.find((one) => one === given);
 	if (task === undefined) {
 		throw new UsageError(
-			`Run 'kmslint secrets export' or 'kmslint secrets store', or './secrets' to read a folder of that name.${given === undefined ? "" : ` There is no '${given}'.`}`,
+			`${given === undefined ? "" : `Unknown command 'secrets ${given}'. `}Run 'kmslint secrets export' or 'kmslint secrets store', or write './secrets' to check a folder of that name.`,
 		);
 	}
 	const backend = BACKENDS.find((one) => one === (text("backend") ?? "ssm"));
 	if (backend === undefined) {
 		throw new UsageError(
-			`invalid value for --backend: '${text("backend") ?? ""}'. ${didYouMean(text("backend") ?? "", BACKENDS)}`,
+			`Invalid value for --backend: '${text("backend") ?? ""}'. ${didYouMean(text("backend") ?? "", BACKENDS)}`,
 		);
 	}
 	return {
@@ -99,15 +99,15 @@ function readPrefix(given: string | null, backend: Backend): string | null {
 		return null;
 	}
 	if (backend === "kms") {
-		throw new UsageError("--prefix names parameters and secrets; ciphertext of --backend kms has no name.");
+		throw new UsageError("--prefix has no effect with --backend kms, because ciphertext has no name. Remove it.");
 	}
 	const prefix = given.endsWith("/") ? given : `${given}/`;
 	if (!/^[A-Za-z0-9_.\-/]{1,200}$/u.test(prefix) || prefix.includes("//")) {
-		throw new UsageError(`--prefix may hold letters, digits and _.-/ only; not '${given}'.`);
+		throw new UsageError(`Invalid value for --prefix: '${given}'. Use only letters, digits and _.-/.`);
 	}
 	if (backend === "ssm" && (!prefix.startsWith("/") || /^\/(?:aws|ssm)/iu.test(prefix))) {
 		throw new UsageError(
-			`--prefix begins with a slash and with neither 'aws' nor 'ssm', such as '/app/'; not '${given}'.`,
+			`Invalid value for --prefix: '${given}'. Start with a slash, but not with /aws or /ssm, such as '/app/'.`,
 		);
 	}
 	return prefix;
@@ -120,12 +120,12 @@ function readKey(
 ): Pick<SecretsArguments, "kmsKey" | "functionName"> {
 	if (kmsKey !== null && !/^[A-Za-z0-9/_:-]{1,2048}$/u.test(kmsKey)) {
 		throw new UsageError(
-			`--kms-key takes a key's id, its ARN or an alias, such as 'alias/app-secrets'; not '${kmsKey}'.`,
+			`Invalid value for --kms-key: '${kmsKey}'. Write the id, ARN or alias of a key, such as 'alias/app-secrets'.`,
 		);
 	}
 	if (backend !== "kms") {
 		if (functionName !== null) {
-			throw new UsageError("--function-name is the encryption context of --backend kms, and of no other.");
+			throw new UsageError("--function-name is only used with --backend kms. Remove it.");
 		}
 		return { kmsKey, functionName: null };
 	}
@@ -137,7 +137,7 @@ function readKey(
 	// https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html#lambda-CreateFunction-request-FunctionName
 	if (!/^[A-Za-z0-9_-]{1,64}$/u.test(functionName)) {
 		throw new UsageError(
-			`--function-name takes the function's name, without ARN or version; not '${functionName}'.`,
+			`Invalid value for --function-name: '${functionName}'. Write the name only, without ARN or version.`,
 		);
 	}
 	return { kmsKey, functionName };

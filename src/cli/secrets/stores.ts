@@ -192,7 +192,7 @@ function different(put: "done" | "taken", target: string): Kept {
 		why:
 			put === "taken"
 				? `'${target}' already exists with a different value, which was not changed. Choose another --prefix`
-				: `what was read back from '${target}' is something else`,
+				: `the value read back from '${target}' differs`,
 	};
 }
 

@@ -24,6 +24,22 @@ export function consequenceOf(update: Exclude<Update, "refuse">, engine: Engine)
 	}
 }
 
+/** `; CloudFormation replaces the resource`: the end of a message about a change that loses data or interrupts. */
+export function cautionOf(update: Update, engine: Engine): string {
+	switch (update) {
+		case "replace":
+			return `; ${consequenceOf(update, engine)}`;
+		case "interrupt":
+			return "; this interrupts the service";
+		case "in-place":
+		case "refuse":
+		case "unsure":
+			return "";
+		default:
+			return update satisfies never;
+	}
+}
+
 /** Edits that switch the encryption of a store on; null where another place decides, or the text offers none. */
 export function switchOn(resource: Resource, state: StoreState): readonly TextEdit[] | null {
 	const { store, switch: one } = state;
