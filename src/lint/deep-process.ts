@@ -1,10 +1,7 @@
 import { once } from "node:events";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { deserialize, serialize } from "node:v8";
-import { likelyDialect } from "../languages/dialects.ts";
 import type { DeepRequest } from "./deep-linter.ts";
-import { TextLinter } from "./lint-text.ts";
-import { toPlain } from "./plain-linted.ts";
 
 /** In MB; measure-nesting.ts takes from it how deep a program may be. A stack takes memory as far as it is used. */
 const STACK = 128;
@@ -26,6 +23,12 @@ if (isMainThread) {
 	const [answer] = (await once(thread, "message")) as readonly unknown[];
 	process.stdout.write(serialize(answer));
 } else {
+	// Loaded here alone: the thread above reads nothing, and loading the rules is most of what a process costs.
+	const [{ likelyDialect }, { TextLinter }, { toPlain }] = await Promise.all([
+		import("../languages/dialects.ts"),
+		import("./lint-text.ts"),
+		import("./plain-linted.ts"),
+	]);
 	const { settings, text, filename } = workerData as DeepRequest;
 	const linted = new TextLinter(settings).lint(text, filename);
 	parentPort?.postMessage(toPlain(linted, (linted.dialect ?? likelyDialect(filename)).hasScriptLines));
