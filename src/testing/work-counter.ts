@@ -1,7 +1,7 @@
 /** How often each place of a module was run, in the order of the names of the places. */
 interface Module {
 	readonly names: readonly string[];
-	readonly counts: Float64Array;
+	readonly counts: Uint32Array;
 }
 
 /**
@@ -14,8 +14,9 @@ export class WorkCounter {
 
 	constructor() {
 		Object.assign(globalThis, {
-			countWork: (names: readonly string[]): Float64Array => {
-				const counts = new Float64Array(names.length);
+			countWork: (names: readonly string[]): Uint32Array => {
+				// Whole numbers: before code is optimized, each count that is no small integer is an object of its own.
+				const counts = new Uint32Array(names.length);
 				this.#modules.push({ names, counts });
 				return counts;
 			},
