@@ -5,7 +5,7 @@ import { renderWhen } from "../src/model/way.ts";
 import { writtenSpans } from "../src/rule/masking/secret-spans.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { sharedPlaceOf } from "../src/rule/secret-finding.ts";
-import { findIn } from "../src/rule/plaintext-value.ts";
+import { findIn } from "./no-plaintext-parameter/plaintext-value.ts";
 
 /**
  * A parameter of type String is kept in clear: `GetParameter` gives it to whoever may read parameters, no key policy

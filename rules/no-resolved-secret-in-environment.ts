@@ -4,7 +4,7 @@ import type { Resource } from "../src/model/resource.ts";
 import { alternatives, type Reached } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { defineRule, type Suggestion } from "../src/rule/rule.ts";
-import { findResolved, type Resolved } from "../src/rule/resolved-secret.ts";
+import { findResolved, type Resolved } from "./no-resolved-secret-in-environment/resolved-secret.ts";
 
 /**
  * CloudFormation looks the secret up once, while it deploys, and writes the plain value into the function: every caller

@@ -8,8 +8,8 @@ import { isOnlyAsked } from "../src/languages/program/value-use.ts";
 import { type FixMode, LOOKUP_MESSAGES, LOOKUP_OPTIONS, type LookupOffer } from "../src/rule/offers/lookup-offers.ts";
 import { oneOf, patterns } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
-import { isInfrastructure, isSecretVariable, leadsElsewhere } from "../src/rule/secret-read.ts";
-import { offersFor } from "../src/rule/read-offers.ts";
+import { isInfrastructure, isSecretVariable, leadsElsewhere } from "./no-secret-from-environment/secret-read.ts";
+import { offersFor } from "../src/rule/offers/read-offers.ts";
 import { suppressedAt } from "../src/rule/suppressed-at.ts";
 
 /**

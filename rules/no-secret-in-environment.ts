@@ -8,7 +8,7 @@ import { patterns } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { renderRedacted, SEVERITY_OF, sharedPlaceOf } from "../src/rule/secret-finding.ts";
 import { STACK_NAME, type TextWith, textWith } from "../src/model/written.ts";
-import { detectIn } from "../src/rule/variable-secret.ts";
+import { detectIn } from "./no-secret-in-environment/variable-secret.ts";
 
 /**
  * A secret in a template is in git, in the template bucket, in CloudFormation's history and, decrypted, in what

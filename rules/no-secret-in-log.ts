@@ -5,7 +5,7 @@ import type { SourceModule } from "../src/languages/program/source-module.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
 import { patterns } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
-import { shownSecrets, type ShownSecret } from "../src/rule/shown-secrets.ts";
+import { shownSecrets, type ShownSecret } from "./no-secret-in-log/shown-secrets.ts";
 
 /**
  * A log outlives what it tells of: it is kept for years, shipped to other accounts and vendors, and read by people who

@@ -10,7 +10,7 @@ import type { Span } from "../src/text/span.ts";
 import { defineRule, type Finding, type Suggestion } from "../src/rule/rule.ts";
 import { renderOrigin, renderRedacted, SEVERITY_OF, sharedPlaceOf } from "../src/rule/secret-finding.ts";
 import { STACK_NAME, textWith } from "../src/model/written.ts";
-import { type Found, secretsOf } from "../src/rule/template-secrets.ts";
+import { type Found, secretsOf } from "./no-secret-in-template/template-secrets.ts";
 
 /**
  * A secret in a template is in git, in the bucket of templates, in CloudFormation's history, and in what `GetTemplate`

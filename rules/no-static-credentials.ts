@@ -10,7 +10,7 @@ import { staticTextOf } from "../src/languages/program/static-text.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
 import { followNames } from "../src/languages/program/variable-of.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
-import { isAmazon, isDummy, isLocal } from "../src/rule/local-double.ts";
+import { isAmazon, isDummy, isLocal } from "./no-static-credentials/local-double.ts";
 import { unwrap } from "../src/languages/program/unwrap.ts";
 
 /**

@@ -15,7 +15,7 @@ import {
 	takingAnyKey,
 } from "../src/model/upload-policy.ts";
 import { addKeyStatement, addNull, denyWrong } from "../src/rule/offers/upload-policy-edits.ts";
-import { findBlockingKey } from "../src/rule/blocking-key.ts";
+import { findBlockingKey } from "./no-upload-policy-pitfall/blocking-key.ts";
 
 /**
  * IAM's negated operators match a header that is absent: the statement that should stop plain uploads stops every

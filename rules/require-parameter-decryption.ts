@@ -7,7 +7,7 @@ import { followNames } from "../src/languages/program/variable-of.ts";
 import { flag } from "../src/rule/options.ts";
 import { defineRule, type Problem } from "../src/rule/rule.ts";
 import type { TextEdit } from "../src/text/span.ts";
-import { NAMED_BY, secretName } from "../src/rule/read-parameter.ts";
+import { NAMED_BY, secretName } from "./require-parameter-decryption/read-parameter.ts";
 
 /**
  * Parameter Store hands out a SecureString as ciphertext unless it is asked to decrypt it; the flag means nothing for a

@@ -5,11 +5,11 @@ import { followNames } from "../src/languages/program/variable-of.ts";
 import { flag, oneOf } from "../src/rule/options.ts";
 import { defineRule, type Finding, type Problem } from "../src/rule/rule.ts";
 import type { Span, TextEdit } from "../src/text/span.ts";
-import { S3_ALGORITHMS, S3_WRITES, SDK_ROWS, type SdkRow } from "../src/rule/sdk-rows.ts";
+import { S3_ALGORITHMS, S3_WRITES, SDK_ROWS, type SdkRow } from "./require-sdk-encryption/sdk-rows.ts";
 import { inputsAt } from "../src/languages/handler/inputs-at.ts";
 import { replace, spanOf } from "../src/languages/program/node-edit.ts";
-import { judgeParameter } from "../src/rule/written-parameter.ts";
-import { judgeObject, type Options } from "../src/rule/written-object.ts";
+import { judgeParameter } from "./require-sdk-encryption/written-parameter.ts";
+import { judgeObject, type Options } from "./require-sdk-encryption/written-object.ts";
 
 /**
  * What code makes, no template shows: a volume or a copy of an image that a function makes at run time is in clear

@@ -29,7 +29,7 @@ function schemaOf(rule: Rule): object {
 function sourcesOf(rule: Rule): string {
 	const path = join(import.meta.dirname, `${rule.name}.ts`);
 	const own = readFileSync(path, "utf8");
-	const shared = [...own.matchAll(/from "(\.\.\/src\/rule\/[^"]+)"/gu)].map((match) =>
+	const shared = [...own.matchAll(/from "((?:\.\.\/src\/rule|\.\/[a-z-]+)\/[^"]+)"/gu)].map((match) =>
 		readFileSync(join(import.meta.dirname, match[1] ?? ""), "utf8"),
 	);
 	return [own, ...shared].join("\n");

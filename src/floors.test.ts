@@ -87,6 +87,28 @@ describe("the house", () => {
 		expect(shipped.filter((path) => named.test(textOf(path)))).toEqual([]);
 	});
 
+	/** `rules/<name>.ts`, and what is in the folder beside it. */
+	const ruleOf = (path: string): string | null => /^rules\/([\w-]+)(?:\.ts$|\/)/u.exec(path)?.[1] ?? null;
+	const usersOf = (path: string): readonly string[] => FILES.filter((user) => importsOf(user).includes(path));
+
+	test("the folder of a rule is for that rule", () => {
+		const inFolders = FILES.filter((path) => /^rules\/.*\//u.test(path));
+		const lent = inFolders.flatMap((path) =>
+			usersOf(path).flatMap((user) => (ruleOf(user) === ruleOf(path) ? [] : [`${user} imports ${path}`])),
+		);
+		expect(inFolders.map(ruleOf).filter((rule) => rule === null || !RULE_NAMES.includes(rule))).toEqual([]);
+		expect(lent).toEqual([]);
+	});
+
+	test("what one rule alone needs is in its folder, or makes its offers", () => {
+		const shared = FILES.filter((path) => path.startsWith("src/rule/") && !path.startsWith("src/rule/offers/"));
+		const forOne = shared.filter((path) => {
+			const rules = new Set(usersOf(path).map(ruleOf));
+			return rules.size === 1 && !rules.has(null);
+		});
+		expect(forOne).toEqual([]);
+	});
+
 	test("only the plugin imports the table of the rules", () => {
 		const users = FILES.filter(
 			(path) => path.startsWith("src/") && importsOf(path).some((target) => target.startsWith("rules/")),

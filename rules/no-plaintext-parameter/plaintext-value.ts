@@ -1,10 +1,10 @@
-import type { Detection } from "../detect/detection.ts";
-import { detectSecret } from "../detect/detect-secret.ts";
-import { classifyName } from "../detect/name-kind.ts";
-import { findDynamicReferences, isHarmless, renderText } from "../model/dynamic-reference.ts";
-import type { LiteralValue, Parameter, Target, TextValue, Value } from "../model/value.ts";
-import type { Finding } from "./rule.ts";
-import { renderOrigin, renderRedacted, SEVERITY_OF } from "./secret-finding.ts";
+import type { Detection } from "../../src/detect/detection.ts";
+import { detectSecret } from "../../src/detect/detect-secret.ts";
+import { classifyName } from "../../src/detect/name-kind.ts";
+import { findDynamicReferences, isHarmless, renderText } from "../../src/model/dynamic-reference.ts";
+import type { LiteralValue, Parameter, Target, TextValue, Value } from "../../src/model/value.ts";
+import type { Finding } from "../../src/rule/rule.ts";
+import { renderOrigin, renderRedacted, SEVERITY_OF } from "../../src/rule/secret-finding.ts";
 
 type Found = Pick<Finding, "messageId" | "data" | "severity">;
 

@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { splitName } from "../detect/name-kind.ts";
-import { isPlaceholder } from "../detect/veto.ts";
-import type { SourceModule } from "../languages/program/source-module.ts";
-import { staticTextOf } from "../languages/program/static-text.ts";
-import { unwrap } from "../languages/program/unwrap.ts";
+import { splitName } from "../../src/detect/name-kind.ts";
+import { isPlaceholder } from "../../src/detect/veto.ts";
+import type { SourceModule } from "../../src/languages/program/source-module.ts";
+import { staticTextOf } from "../../src/languages/program/static-text.ts";
+import { unwrap } from "../../src/languages/program/unwrap.ts";
 
 const DUMMY = new Set(
 	"test testing local localhost dummy fake mock foo bar baz example sample any anything whatever none na n a default root admin minio minioadmin dynamodb localstack elasticmq s3rver s3mock offline dev development docker guest my your the access key keys id secret aws credential credentials user name password value placeholder not needed required used ignored unused xxx xxxx xxxxx x y z abc".split(

@@ -1,13 +1,13 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { addProperty } from "../languages/program/object-edit.ts";
-import type { SdkCall } from "../languages/handler/sdk-calls.ts";
-import type { SourceModule } from "../languages/program/source-module.ts";
-import { followNames } from "../languages/program/variable-of.ts";
-import type { Problem } from "./rule.ts";
+import { addProperty } from "../../src/languages/program/object-edit.ts";
+import type { SdkCall } from "../../src/languages/handler/sdk-calls.ts";
+import type { SourceModule } from "../../src/languages/program/source-module.ts";
+import { followNames } from "../../src/languages/program/variable-of.ts";
+import type { Problem } from "../../src/rule/rule.ts";
 import { S3_ALGORITHMS } from "./sdk-rows.ts";
-import { replace, spanOf } from "../languages/program/node-edit.ts";
-import { nameOfKey } from "../languages/program/name-of-key.ts";
-import { textOf } from "../languages/program/text-of.ts";
+import { replace, spanOf } from "../../src/languages/program/node-edit.ts";
+import { nameOfKey } from "../../src/languages/program/name-of-key.ts";
+import { textOf } from "../../src/languages/program/text-of.ts";
 
 export interface Options {
 	readonly algorithm: (typeof S3_ALGORITHMS)[number];

@@ -1,8 +1,8 @@
-import { classOfName, wordsOf } from "../detect/name-kind.ts";
-import type { EnvironmentRead } from "../languages/handler/environment-reads.ts";
-import { importedModules } from "../languages/handler/evidence.ts";
-import type { SourceModule } from "../languages/program/source-module.ts";
-import { leadsToSecret, variableLeadsToSecret } from "../languages/program/value-use.ts";
+import { classOfName, wordsOf } from "../../src/detect/name-kind.ts";
+import type { EnvironmentRead } from "../../src/languages/handler/environment-reads.ts";
+import { importedModules } from "../../src/languages/handler/evidence.ts";
+import type { SourceModule } from "../../src/languages/program/source-module.ts";
+import { leadsToSecret, variableLeadsToSecret } from "../../src/languages/program/value-use.ts";
 
 /** Lambda sets these itself: the keys of the function's role, which last for hours. */
 const OWN =

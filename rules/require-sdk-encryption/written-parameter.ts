@@ -1,15 +1,15 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { SdkCall } from "../languages/handler/sdk-calls.ts";
-import type { SourceModule } from "../languages/program/source-module.ts";
-import { followNames } from "../languages/program/variable-of.ts";
-import type { Problem } from "./rule.ts";
-import { replace, spanOf } from "../languages/program/node-edit.ts";
-import { detectSecret } from "../detect/detect-secret.ts";
-import { isEveryday, isPlaceholder, isReference } from "../detect/veto.ts";
-import { classifyName } from "../detect/name-kind.ts";
-import type { SdkInput } from "../languages/handler/sdk-input.ts";
-import { nameOfKey } from "../languages/program/name-of-key.ts";
-import { textOf } from "../languages/program/text-of.ts";
+import type { SdkCall } from "../../src/languages/handler/sdk-calls.ts";
+import type { SourceModule } from "../../src/languages/program/source-module.ts";
+import { followNames } from "../../src/languages/program/variable-of.ts";
+import type { Problem } from "../../src/rule/rule.ts";
+import { replace, spanOf } from "../../src/languages/program/node-edit.ts";
+import { detectSecret } from "../../src/detect/detect-secret.ts";
+import { isEveryday, isPlaceholder, isReference } from "../../src/detect/veto.ts";
+import { classifyName } from "../../src/detect/name-kind.ts";
+import type { SdkInput } from "../../src/languages/handler/sdk-input.ts";
+import { nameOfKey } from "../../src/languages/program/name-of-key.ts";
+import { textOf } from "../../src/languages/program/text-of.ts";
 
 /** What says that a secret is stored: the parameter's name, the value itself, or the name of what holds the value. */
 function secretName(input: SdkInput, module: SourceModule): string | null {

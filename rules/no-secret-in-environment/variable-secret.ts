@@ -1,7 +1,7 @@
-import { detectSecret } from "../detect/detect-secret.ts";
-import type { Detection } from "../detect/detection.ts";
-import type { Value } from "../model/value.ts";
-import { renderOrigin } from "./secret-finding.ts";
+import { detectSecret } from "../../src/detect/detect-secret.ts";
+import type { Detection } from "../../src/detect/detection.ts";
+import type { Value } from "../../src/model/value.ts";
+import { renderOrigin } from "../../src/rule/secret-finding.ts";
 
 interface Found {
 	readonly detection: Detection;

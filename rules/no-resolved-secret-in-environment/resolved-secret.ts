@@ -1,9 +1,14 @@
-import { detectSecret } from "../detect/detect-secret.ts";
-import { classifyName } from "../detect/name-kind.ts";
-import { type DynamicReference, findDynamicReferences, isHarmless, renderText } from "../model/dynamic-reference.ts";
-import type { ReferenceValue, Value } from "../model/value.ts";
-import type { Finding } from "./rule.ts";
-import { readHoles, STACK_NAME, textWith, type Written } from "../model/written.ts";
+import { detectSecret } from "../../src/detect/detect-secret.ts";
+import { classifyName } from "../../src/detect/name-kind.ts";
+import {
+	type DynamicReference,
+	findDynamicReferences,
+	isHarmless,
+	renderText,
+} from "../../src/model/dynamic-reference.ts";
+import type { ReferenceValue, Value } from "../../src/model/value.ts";
+import type { Finding } from "../../src/rule/rule.ts";
+import { readHoles, STACK_NAME, textWith, type Written } from "../../src/model/written.ts";
 
 export interface Resolved extends Pick<Finding, "messageId" | "data"> {
 	readonly pointer: { readonly suffix: string; readonly value: Written | null; readonly what: string };

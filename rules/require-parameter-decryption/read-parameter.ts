@@ -1,12 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { classifyName } from "../detect/name-kind.ts";
-import { takersOf } from "../languages/handler/result-takers.ts";
-import type { SdkCall } from "../languages/handler/sdk-calls.ts";
-import { readInput } from "../languages/handler/sdk-input.ts";
-import type { SourceModule } from "../languages/program/source-module.ts";
-import { followNames } from "../languages/program/variable-of.ts";
-import { nameOfKey } from "../languages/program/name-of-key.ts";
-import { textOf } from "../languages/program/text-of.ts";
+import { classifyName } from "../../src/detect/name-kind.ts";
+import { takersOf } from "../../src/languages/handler/result-takers.ts";
+import type { SdkCall } from "../../src/languages/handler/sdk-calls.ts";
+import { readInput } from "../../src/languages/handler/sdk-input.ts";
+import type { SourceModule } from "../../src/languages/program/source-module.ts";
+import { followNames } from "../../src/languages/program/variable-of.ts";
+import { nameOfKey } from "../../src/languages/program/name-of-key.ts";
+import { textOf } from "../../src/languages/program/text-of.ts";
 
 /** The operations, with what names the parameter in a request; Powertools names it in its first argument. */
 export const NAMED_BY: ReadonlyMap<string, string> = new Map([

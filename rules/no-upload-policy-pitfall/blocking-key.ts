@@ -1,11 +1,11 @@
-import type { BucketState } from "../model/bucket.ts";
-import type { Statement } from "../model/policy.ts";
-import type { Resource } from "../model/resource.ts";
-import { getIn } from "../model/value.ts";
-import { renderWhen } from "../model/way.ts";
-import type { Problem } from "./rule.ts";
-import { KEY_HEADER, otherKeyOf } from "../model/upload-policy.ts";
-import { addNull } from "./offers/upload-policy-edits.ts";
+import type { BucketState } from "../../src/model/bucket.ts";
+import type { Statement } from "../../src/model/policy.ts";
+import type { Resource } from "../../src/model/resource.ts";
+import { getIn } from "../../src/model/value.ts";
+import { renderWhen } from "../../src/model/way.ts";
+import type { Problem } from "../../src/rule/rule.ts";
+import { KEY_HEADER, otherKeyOf } from "../../src/model/upload-policy.ts";
+import { addNull } from "../../src/rule/offers/upload-policy-edits.ts";
 
 /** A statement about the key alone, over a bucket whose default names a key of the customer's. */
 export function* findBlockingKey(

@@ -1,11 +1,11 @@
-import { detectSecret } from "../detect/detect-secret.ts";
-import type { Detection } from "../detect/detection.ts";
-import { findSecrets } from "../detect/find-secrets.ts";
-import { redact } from "../detect/redact.ts";
-import { isPlaceholder, isReference } from "../detect/veto.ts";
-import { takesSecret } from "../model/password-property.ts";
-import type { Resource } from "../model/resource.ts";
-import type { NamedText } from "../model/texts-in.ts";
+import { detectSecret } from "../../src/detect/detect-secret.ts";
+import type { Detection } from "../../src/detect/detection.ts";
+import { findSecrets } from "../../src/detect/find-secrets.ts";
+import { redact } from "../../src/detect/redact.ts";
+import { isPlaceholder, isReference } from "../../src/detect/veto.ts";
+import { takesSecret } from "../../src/model/password-property.ts";
+import type { Resource } from "../../src/model/resource.ts";
+import type { NamedText } from "../../src/model/texts-in.ts";
 
 export interface Found {
 	readonly detection: Detection;

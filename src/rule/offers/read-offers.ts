@@ -1,10 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { EnvironmentTarget } from "../fix/lookup/lookup.ts";
-import { readsOf } from "../languages/handler/environment-reads.ts";
-import type { SourceModule } from "../languages/program/source-module.ts";
-import { type LookupOffer, lookupOffers, type LookupRuleOptions } from "./offers/lookup-offers.ts";
-import { groupBy } from "../text/group-by.ts";
-import { pushAll } from "../text/push-all.ts";
+import type { EnvironmentTarget } from "../../fix/lookup/lookup.ts";
+import { readsOf } from "../../languages/handler/environment-reads.ts";
+import type { SourceModule } from "../../languages/program/source-module.ts";
+import { type LookupOffer, lookupOffers, type LookupRuleOptions } from "./lookup-offers.ts";
+import { groupBy } from "../../text/group-by.ts";
+import { pushAll } from "../../text/push-all.ts";
 
 /**
  * What is offered for a variable, by its read, or why nothing is. Once a lookup is there, the variable goes: all of
