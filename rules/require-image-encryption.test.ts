@@ -145,7 +145,17 @@ testRule(requireImageEncryption, {
 			name: "a default key where one of the owner's is asked",
 			code: recipe("Encrypted: true"),
 			options: { minimum: "customer-key" },
-			errors: [{ messageId: "missingKey", data: RECIPE, line: 8, column: 24 }],
+			errors: [
+				{
+					messageId: "missingKey",
+					data: {
+						...RECIPE,
+						advice: "Set `KmsKeyId` to a customer managed key; CloudFormation replaces the resource.",
+					},
+					line: 8,
+					column: 24,
+				},
+			],
 		},
 		{
 			name: "one branch of a recipe, named",

@@ -10,6 +10,7 @@ const IN_PLACE = "Set `Encrypted: true`.";
 const REPLACE = "Set `Encrypted: true`; CloudFormation replaces the resource.";
 const REFUSE = "Replace it with an encrypted copy; it cannot be encrypted in place.";
 
+const REFUSE_KEY = "Replace it with a copy under a customer managed key; the key cannot be changed.";
 const VOLUME = { id: "Disk", noun: "The volume", when: "", encrypted: "Encrypted", key: "KmsKeyId", advice: REFUSE };
 const TEMPLATE = {
 	id: "Server",
@@ -170,13 +171,13 @@ testRule(requireVolumeEncryption, {
 			name: "a volume's default key is below what is asked",
 			code: `${volume("Encrypted: true")}  Key: { Type: AWS::KMS::Key }\n`,
 			options: { minimum: "customer-key" },
-			errors: [{ messageId: "missingKey", data: VOLUME, line: 6, column: 18 }],
+			errors: [{ messageId: "missingKey", data: { ...VOLUME, advice: REFUSE_KEY }, line: 6, column: 18 }],
 		},
 		{
 			name: "the alias of EBS's own key is EBS's key",
 			code: volume("Encrypted: true", "KmsKeyId: alias/aws/ebs"),
 			options: { minimum: "customer-key" },
-			errors: [{ messageId: "missingKey", data: VOLUME, line: 7, column: 17 }],
+			errors: [{ messageId: "missingKey", data: { ...VOLUME, advice: REFUSE_KEY }, line: 7, column: 17 }],
 		},
 		{
 			name: "a launch template is updated in place, so the fix is safe",
@@ -198,7 +199,7 @@ testRule(requireVolumeEncryption, {
 			errors: [
 				{
 					messageId: "missingKey",
-					data: TEMPLATE,
+					data: { ...TEMPLATE, advice: "Set `KmsKeyId` to a customer managed key." },
 					line: 9,
 					suggestions: [
 						{

@@ -83,7 +83,7 @@ const ON_KEY: ReadonlyMap<string, string> = new Map([
 	["KMSEncryptPolicy", "kms:Encrypt"],
 ]);
 
-/** What SAM makes of a policy template about a key. Every value of it is where the author wrote `KeyId`. */
+/** The statement that SAM creates from a policy template for a key. All of its values point to `KeyId`. */
 function expand(resource: Resource, name: string, given: Value, when: readonly Way[]): readonly IdentityPolicy[] {
 	const action = ON_KEY.get(name);
 	return action === undefined

@@ -93,7 +93,7 @@ export interface Editor {
 	rewrite(entry: Entry, key: string, value: Written): readonly TextEdit[] | null;
 	/** Sets an attribute of a parameter: `NoEcho`. */
 	setAttribute(parameter: Parameter, key: string, value: Written): readonly TextEdit[] | null;
-	/** Removes an attribute of a parameter with its line; a comment behind it stays. */
+	/** Removes an attribute of a parameter with its line; a comment after it stays. */
 	removeAttribute(parameter: Parameter, key: string): readonly TextEdit[] | null;
 	/** Adds an item at the end of a list. */
 	append(list: ListValue, item: Written): readonly TextEdit[] | null;

@@ -7,14 +7,14 @@ import { renderWhen, type Way } from "../model/way.ts";
 import { weakVolumes, type VolumeState } from "../model/volume-protection.ts";
 import type { VolumePlace } from "../model/volume.ts";
 import type { Span, TextEdit } from "../text/span.ts";
-import { consequenceOf } from "./offers/store-edits.ts";
+import { cautionOf, consequenceOf } from "./offers/store-edits.ts";
 import type { Problem, Suggestion } from "./rule.ts";
 
 /** Message texts that every rule over {@link VolumePlace} shares. */
 export const VOLUME_MESSAGES = {
 	unencrypted: "{{noun}} of '{{id}}' is not encrypted{{when}}. {{advice}}",
 	keyWithoutEncryption: "{{noun}} of '{{id}}' has a key but is not encrypted{{when}}. {{advice}}",
-	missingKey: "{{noun}} of '{{id}}' uses an AWS managed key{{when}}. Set `{{key}}` to a customer managed key.",
+	missingKey: "{{noun}} of '{{id}}' uses an AWS managed key{{when}}. {{advice}}",
 	encrypt: "Set `{{encrypted}}: true` ({{consequence}}).",
 	useKey: "Use key '{{key}}' of this {{unit}} ({{consequence}}).",
 } as const;
@@ -70,14 +70,14 @@ function* findWeakVolume(
 				at: state.key.kind === "absent" ? state.switch.span : state.key.span,
 				messageId: "missingKey",
 				severity: "medium",
-				data,
+				data: { ...data, advice: keyAdviceFor(update, data.key, resource.stack.engine) },
 				property: resource.spell(keyProperty),
 				suggestions: when.length > 0 || update === "refuse" ? [] : keySuggestions(place, resource, map, update),
 			};
 			continue;
 		}
 		const edits = when.length > 0 ? null : switchOn(place, resource, map, state);
-		const caution = update === "in-place" ? cautionOf(place, map) : null;
+		const risk = update === "in-place" ? riskOf(place, map) : null;
 		yield {
 			at: placeOf(resource, map, state, name),
 			messageId: state.keyWithoutSwitch ? "keyWithoutEncryption" : "unencrypted",
@@ -85,7 +85,7 @@ function* findWeakVolume(
 			property,
 			...(update === "refuse"
 				? {}
-				: update === "in-place" && caution === null
+				: update === "in-place" && risk === null
 					? { fix: edits }
 					: {
 							suggestions: [
@@ -93,7 +93,7 @@ function* findWeakVolume(
 									messageId: "encrypt",
 									data: {
 										encrypted,
-										consequence: caution ?? consequenceOf(update, resource.stack.engine),
+										consequence: risk ?? consequenceOf(update, resource.stack.engine),
 									},
 									edits,
 								},
@@ -108,7 +108,7 @@ function* findWeakVolume(
  * takes no encryption of its own by the page of "AWS::EC2::LaunchTemplate Ebs", and takes it by that of EC2's
  * `RunInstances`.
  */
-function cautionOf(place: VolumePlace, map: MapValue): string | null {
+function riskOf(place: VolumePlace, map: MapValue): string | null {
 	const isFromSnapshot = place.snapshot !== null && getIn(map, [place.snapshot]).kind !== "absent";
 	return place.caution ?? (isFromSnapshot ? "EC2 may refuse it for a volume from a snapshot" : null);
 }
@@ -168,6 +168,12 @@ function keySuggestions(
 /** What the engine does when the volume is encrypted on what is deployed: the switch counts as never set. */
 function updateOf({ stack }: Resource, { type, path, encrypted }: VolumePlace): Update {
 	return stack.engine.updateOf(type, path === "" ? encrypted : `${path}.${encrypted}`, false);
+}
+
+function keyAdviceFor(update: Update, key: string, engine: Engine): string {
+	return update === "refuse"
+		? "Replace it with a copy under a customer managed key; the key cannot be changed."
+		: `Set \`${key}\` to a customer managed key${cautionOf(update, engine)}.`;
 }
 
 function adviceFor(update: Update, encrypted: string, engine: Engine): string {

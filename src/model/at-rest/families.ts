@@ -6,7 +6,7 @@ import type { Store } from "./store.ts";
  */
 export const FAMILIES: Readonly<Record<string, Readonly<Record<string, Partial<Omit<Store, "type">>>>>> = {
 	// https://docs.aws.amazon.com/apigateway/latest/developerguide/data-protection-encryption.html: a cache is plain
-	// unless it is asked to be encrypted.
+	// unless encryption is requested.
 	"AWS::ApiGateway::Deployment": {
 		"StageDescription.CacheDataEncrypted": { absent: "none", when: [{ path: "CachingEnabled", is: ["true"] }] },
 		"StageDescription.MethodSettings[].CacheDataEncrypted": {
