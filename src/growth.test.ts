@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import type * as Redact from "./detect/redact.ts";
 import type { TextLinter } from "./lint/lint-text.ts";
 import { GROWING_TEXTS, type GrowingText } from "./testing/texts/growing-texts.ts";
 import { WorkCounter } from "./testing/work-counter.ts";
@@ -17,8 +18,10 @@ const LARGE = 4000;
 
 const counter = new WorkCounter();
 let linter: TextLinter;
+let redactText: typeof Redact.redactText;
 
 beforeAll(async () => {
+	({ redactText } = await import("./detect/redact.ts"));
 	const { TextLinter: Linter } = await import("./lint/lint-text.ts");
 	linter = new Linter({
 		preset: "audit",
@@ -32,8 +35,8 @@ beforeAll(async () => {
 
 type Counts = ReadonlyMap<string, number>;
 
-function countsOf(text: string, filename: string): Counts {
-	return counter.count(() => linter.lint(text, filename));
+function countsOf({ text, filename }: GrowingText, count: number): Counts {
+	return counter.count(() => linter.lint(text(count), filename));
 }
 
 interface Growth {
@@ -65,10 +68,10 @@ function compare([one, two, four]: readonly [Counts, Counts, Counts]): Growth {
  * How the work grows from a count over twice to four times as many: the first that is in proportion, else that of the
  * largest. What every text costs does not hide it, nor does what is made once and then kept.
  */
-function growthOf({ text, filename, from }: GrowingText): Growth {
+function growthOf(from: number, countsAt: (count: number) => Counts): Growth {
 	const counts: Counts[] = [];
 	for (let count = from; ; count *= 2) {
-		counts.push(countsOf(text(count), filename));
+		counts.push(countsAt(count));
 		const [one, two, four] = counts.slice(-3);
 		if (one !== undefined && two !== undefined && four !== undefined) {
 			const growth = compare([one, two, four]);
@@ -81,12 +84,25 @@ function growthOf({ text, filename, from }: GrowingText): Growth {
 
 describe("the work for a text grows no faster than the text", () => {
 	test.each(GROWING_TEXTS.map((kind) => [kind.name, kind] as const))("%s", (_name, kind) => {
-		const { above, where } = growthOf(kind);
+		const { above, where } = growthOf(kind.from, (count) => countsOf(kind, count));
 		expect(above, where.join("\n")).toBeLessThanOrEqual(MOST_ABOVE);
 	});
 
+	test.each(["a=", '{"a":', "://a:b", "password=", "-----END ", "eyJ.", "secret: |\n"])(
+		"to be redacted, which repeats %j",
+		(part) => {
+			const { above, where } = growthOf(1000, (count) => counter.count(() => redactText(part.repeat(count))));
+			expect(above, where.join("\n")).toBeLessThanOrEqual(MOST_ABOVE);
+		},
+	);
+
 	test("and a text of squares would be told", () => {
-		const squares = (count: number): Counts => countsOf('use("a plain text");\n'.repeat(count ** 2), "handler.mjs");
-		expect(compare([squares(4), squares(8), squares(16)]).above).toBeGreaterThan(0.4);
+		const squares: GrowingText = {
+			name: "squares",
+			filename: "handler.mjs",
+			text: (count) => 'use("a plain text");\n'.repeat(count ** 2),
+			from: 4,
+		};
+		expect(compare([countsOf(squares, 4), countsOf(squares, 8), countsOf(squares, 16)]).above).toBeGreaterThan(0.4);
 	});
 });
