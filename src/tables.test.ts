@@ -40,7 +40,6 @@ const KNOWN: ReadonlySet<string> = new Set([
 	// By the kinds of a closed union.
 	"ANSWERS[way.asks]",
 	// By the keys that a parser gives for its own nodes.
-	"(node as unknown as Record<string, unknown>)[key]",
 	"(node as unknown as Readonly<Record<string, unknown>>)[key]",
 	// Behind a question whether it is there.
 	"table[name]",

@@ -12,6 +12,7 @@ import { entryOf } from "../../src/model/entry-of.ts";
 import { unwrap } from "../../src/languages/program/unwrap.ts";
 import { nameOfKey } from "../../src/languages/program/name-of-key.ts";
 import { functionAround, isWithin } from "../../src/languages/program/around.ts";
+import { functionOf } from "../../src/languages/program/function-of.ts";
 
 /**
  * What an expression holds of an answer of AWS:
@@ -146,18 +147,6 @@ function storedInCall(
 		return inner?.kind !== "value" ? null : name === "parse" ? { kind: "object" } : VALUE;
 	}
 	return SAME.has(name) ? storedIn(callee.object, module, ask, depth + 1) : null;
-}
-
-/** The function of the module that a name means. */
-function functionOf(callee: TSESTree.Identifier, module: SourceModule): FunctionNode | null {
-	const definition = variableOf(callee, module)?.defs[0]?.node as TSESTree.Node | undefined;
-	const called =
-		definition?.type === "VariableDeclarator" && definition.init !== null ? unwrap(definition.init) : definition;
-	return called?.type === "FunctionDeclaration" ||
-		called?.type === "ArrowFunctionExpression" ||
-		called?.type === "FunctionExpression"
-		? called
-		: null;
 }
 
 /** What a function of the module gives back. */

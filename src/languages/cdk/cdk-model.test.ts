@@ -1,4 +1,3 @@
-import { parseForESLint } from "@typescript-eslint/parser";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
@@ -8,6 +7,7 @@ import type { Value } from "../../model/value.ts";
 import { readFile } from "../template/read-file.ts";
 import { toCdkName } from "./spec/cfn-name.ts";
 import { readCdk } from "./read-cdk.ts";
+import { moduleOf } from "../../testing/read-module.ts";
 
 type Properties = Readonly<Record<string, TemplateData>>;
 
@@ -50,11 +50,10 @@ function readThreeTimes(type: string, properties: Properties): readonly unknown[
 	const template = { Resources: { It: { Type: type, Properties: properties } } };
 	const [, service = "", name = ""] = type.split("::");
 	const app = `import * as it from "aws-cdk-lib/aws-${service.toLowerCase()}";\nnew it.Cfn${name}(scope, "It", ${literal(properties, true)});`;
-	const { ast, scopeManager } = parseForESLint(app, { range: true, loc: true });
 	return [
 		only(readFile(stringify(template), "template.yaml", { parameterOverrides: {} }).stack, type),
 		only(readFile(JSON.stringify(template), "template.json", { parameterOverrides: {} }).stack, type),
-		only(readCdk({ text: app, ast, scopeManager, filename: "app.ts" }), type),
+		only(readCdk(moduleOf(app, "app.ts")), type),
 	];
 }
 
@@ -222,7 +221,6 @@ describe("one resource in YAML, JSON and CDK is one model", () => {
 			{ KmsKeyId: { ref: "Key", attribute: "Arn" }, StorageEncrypted: true },
 		],
 	] as const)("and so is an L2 construct: %s", (type, app, expected) => {
-		const { ast, scopeManager } = parseForESLint(app, { range: true, loc: true });
-		expect(only(readCdk({ text: app, ast, scopeManager, filename: "app.ts" }), type)).toEqual(expected);
+		expect(only(readCdk(moduleOf(app, "app.ts")), type)).toEqual(expected);
 	});
 });

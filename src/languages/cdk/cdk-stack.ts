@@ -18,9 +18,10 @@ import { findConstructs } from "./find-constructs.ts";
 import { findJsEntry, type InstanceJs, type Js } from "./evaluate/js.ts";
 import { LateFacts } from "./translate/late-facts.ts";
 import { applyOverrides } from "./translate/late-overrides.ts";
-import type { Node } from "./evaluate/program.ts";
 import { PropsWriter } from "./write/props-writer.ts";
 import { Translator } from "./translate/to-value.ts";
+import type { Node } from "../program/node.ts";
+import { nodesOf } from "../program/nodes-of.ts";
 
 /** What a file of an app makes, as the rules see it. */
 export class CdkStack implements Stack {
@@ -53,7 +54,7 @@ export class CdkStack implements Stack {
 			new LateFacts(evaluator),
 			originOf,
 		);
-		for (const site of program.news) {
+		for (const site of nodesOf(program, "NewExpression")) {
 			const entity = evaluator.entities.resolve(site.callee);
 			if (entity?.kind === "imported" && entity.module === "" && entity.path[0] === "CfnParameter") {
 				const parameter = readParameter(translator, site, evaluator.frames.framesFor(site)[0] ?? null);

@@ -1,9 +1,14 @@
 import type { Evaluator } from "./evaluate/evaluate.ts";
 import { cfnTypeOf } from "./spec/cfn-type.ts";
 import { toCfnName } from "./spec/cfn-name.ts";
-import { type ClassNode, isClass, nameOf, type Node, unwrap } from "./evaluate/program.ts";
 import { groupBy } from "../../text/group-by.ts";
 import { pushAll } from "../../text/push-all.ts";
+import { type ClassNode, isClass } from "../program/class-node.ts";
+import { memberKey } from "../program/name-of-key.ts";
+import type { Node } from "../program/node.ts";
+import { unwrapAwait } from "../program/unwrap.ts";
+import { findAround } from "../program/around.ts";
+import { nodesOf } from "../program/nodes-of.ts";
 
 /** True where every property of a type may be set by something that the file does not show. */
 export function isEnforced(type: string, enforced: readonly string[]): boolean {
@@ -17,18 +22,21 @@ export function isEnforced(type: string, enforced: readonly string[]): boolean {
 export function findAspects(evaluator: Evaluator): readonly string[] {
 	const { program, entities } = evaluator;
 	const found: string[] = [];
-	const visitors = program.classes.filter(({ body }) =>
-		body.body.some(
-			(member) =>
-				(member.type === "MethodDefinition" || member.type === "PropertyDefinition") &&
-				nameOf(member.key, member.computed) === "visit",
-		),
+	const visitors = [...nodesOf(program, "ClassDeclaration"), ...nodesOf(program, "ClassExpression")].filter(
+		({ body }) =>
+			body.body.some(
+				(member) =>
+					(member.type === "MethodDefinition" || member.type === "PropertyDefinition") &&
+					memberKey(member.key, member.computed) === "visit",
+			),
 	);
 	if (visitors.length === 0) {
 		return found;
 	}
-	const assignments = groupBy(program.assignments, (one): Node | null => program.above(one, isClass));
-	const calls = groupBy(program.calls, (one): Node | null => program.above(one, isClass));
+	const assignments = groupBy(nodesOf(program, "AssignmentExpression"), (one): Node | null =>
+		findAround(one, isClass),
+	);
+	const calls = groupBy(nodesOf(program, "CallExpression"), (one): Node | null => findAround(one, isClass));
 	for (const node of visitors) {
 		const types = typesAskedIn(node, (expression) => {
 			const entity = entities.resolve(expression);
@@ -39,12 +47,12 @@ export function findAspects(evaluator: Evaluator): readonly string[] {
 		const set = [
 			...(assignments.get(node) ?? []).flatMap(({ left }) =>
 				left.type === "MemberExpression" && left.object.type !== "ThisExpression"
-					? [nameOf(left.property, left.computed)]
+					? [memberKey(left.property, left.computed)]
 					: [],
 			),
 			...(calls.get(node) ?? []).flatMap(({ callee, arguments: [first] }) =>
 				callee.type === "MemberExpression" &&
-				nameOf(callee.property, callee.computed) === "addPropertyOverride" &&
+				memberKey(callee.property, callee.computed) === "addPropertyOverride" &&
 				first?.type === "Literal"
 					? [String(first.value)]
 					: [],
@@ -71,7 +79,7 @@ function typesAskedIn(root: ClassNode, typeOf: (expression: Node) => string | nu
 		} else if (typeof node === "object" && node !== null && "type" in node) {
 			const one = node as Node;
 			if (one.type === "BinaryExpression" && one.operator === "instanceof") {
-				const type = typeOf(unwrap(one.right));
+				const type = typeOf(unwrapAwait(one.right));
 				pushAll(types, type === null ? [] : [type]);
 			}
 			for (const [key, child] of Object.entries(one)) {

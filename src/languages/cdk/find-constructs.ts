@@ -4,10 +4,15 @@ import type { Construct } from "./spec/construct.ts";
 import type { ConstructKind } from "./constructs/construct-kind.ts";
 import { CONSTRUCTS } from "./constructs/table.ts";
 import type { Evaluator } from "./evaluate/evaluate.ts";
-import { constructorOf } from "./evaluate/frames.ts";
 import type { Frame, Js } from "./evaluate/js.ts";
-import { type ClassNode, isClass, isFunction, type Node, spanOf, unwrap } from "./evaluate/program.ts";
 import type { Imported } from "./evaluate/resolve-entity.ts";
+import { type ClassNode, isClass, constructorOf } from "../program/class-node.ts";
+import { isFunction } from "../program/function-node.ts";
+import type { Node } from "../program/node.ts";
+import { spanOf, sourceOf } from "../program/node-edit.ts";
+import { unwrapAwait } from "../program/unwrap.ts";
+import { parentOf, findAround } from "../program/around.ts";
+import { nodesOf } from "../program/nodes-of.ts";
 
 /** A construct of the file, and what CDK makes of its class. */
 export interface FoundConstruct extends Construct {
@@ -40,7 +45,7 @@ export function findConstructs(evaluator: Evaluator): readonly FoundConstruct[] 
 					head: headOf(site.node),
 					writtenType:
 						site.node.type === "NewExpression"
-							? evaluator.program.sourceOf(site.node.callee)
+							? sourceOf(site.node.callee, evaluator.program)
 							: (site.local?.id?.name ?? site.entity.path[0] ?? ""),
 					looped: isLooped(evaluator, site.node),
 				});
@@ -53,7 +58,7 @@ export function findConstructs(evaluator: Evaluator): readonly FoundConstruct[] 
 function sitesOf(evaluator: Evaluator): readonly Site[] {
 	const { program, entities, frames } = evaluator;
 	const sites: Site[] = [];
-	for (const node of program.news) {
+	for (const node of nodesOf(program, "NewExpression")) {
 		const entity = entities.resolve(node.callee);
 		if (entity?.kind === "imported") {
 			sites.push({ node, entity, local: null });
@@ -65,8 +70,8 @@ function sitesOf(evaluator: Evaluator): readonly Site[] {
 			}
 		}
 	}
-	for (const node of program.calls) {
-		const inner = node.callee.type === "Super" ? program.above(node, isClass) : null;
+	for (const node of nodesOf(program, "CallExpression")) {
+		const inner = node.callee.type === "Super" ? findAround(node, isClass) : null;
 		const above = inner?.superClass === null || inner === null ? null : entities.resolve(inner.superClass);
 		// A local class above with a constructor of its own hands its arguments on: what it hands is the site.
 		const base =
@@ -138,7 +143,7 @@ function idOf(evaluator: Evaluator, { node, local }: Site, frame: Frame | null):
 	const given = node.arguments[1];
 	const js = given === undefined || given.type === "SpreadElement" ? null : evaluator.evaluate(given, frame);
 	const text = js === null ? null : textOf(evaluator, js);
-	return text ?? local?.id?.name ?? (given === undefined ? "?" : evaluator.program.sourceOf(given).slice(0, 60));
+	return text ?? local?.id?.name ?? (given === undefined ? "?" : sourceOf(given, evaluator.program).slice(0, 60));
 }
 
 function textOf(evaluator: Evaluator, js: Js): string | null {
@@ -162,7 +167,7 @@ function unique(evaluator: Evaluator, wanted: string, site: Node, ids: Map<strin
 		ids.set(wanted, 1);
 		return wanted;
 	}
-	const owner = evaluator.program.above(site, isClass)?.id?.name;
+	const owner = findAround(site, isClass)?.id?.name;
 	const named = owner === undefined ? wanted : `${owner}/${wanted}`;
 	if (!ids.has(named)) {
 		ids.set(named, 1);
@@ -176,18 +181,14 @@ function unique(evaluator: Evaluator, wanted: string, site: Node, ids: Map<strin
 /** `new lambda.Function`, `super`. */
 function headOf(node: TSESTree.NewExpression | TSESTree.CallExpression): Construct["head"] {
 	return node.type === "NewExpression"
-		? { start: node.range[0], end: unwrap(node.callee).range[1] }
+		? { start: node.range[0], end: unwrapAwait(node.callee).range[1] }
 		: spanOf(node.callee);
 }
 
 /** True in a loop, or in the callback of one: one text, several resources. */
 function isLooped(evaluator: Evaluator, node: Node): boolean {
-	const { program } = evaluator;
-	for (let up = program.parentOf(node); up !== null && !isClass(up); up = program.parentOf(up)) {
-		if (
-			/^(?:For|While|DoWhile)/u.test(up.type) ||
-			(isFunction(up) && program.parentOf(up)?.type === "CallExpression")
-		) {
+	for (let up = parentOf(node); up !== null && !isClass(up); up = parentOf(up)) {
+		if (/^(?:For|While|DoWhile)/u.test(up.type) || (isFunction(up) && parentOf(up)?.type === "CallExpression")) {
 			return true;
 		}
 	}

@@ -64,7 +64,7 @@ function read(file: ParsedText): Reading {
 	const { filename, cwd, settings, guard } = file;
 	const module = guard(() => readModule(file, filename, cwd, settings), null);
 	return {
-		stack: guard(() => readApp(file), null),
+		stack: module === null ? null : guard(() => readApp(module), null),
 		module,
 		tree: null,
 		suppressions: module === null ? EMPTY : guard(() => readComments(module), EMPTY),
@@ -77,18 +77,11 @@ const EMPTY: Suppressions = { entries: [], problems: [] };
 const UNIT_TEST = /\.(?:test|spec)\.[cm]?[jt]sx?$|(?:^|[\\/])__tests__[\\/]/u;
 
 /** The resources that a program makes with CDK; null where it makes none, and in a unit test. */
-function readApp({ text, ast, scopeManager, parserServices, filename, settings }: ParsedText): Stack | null {
-	const enforced = settings["assumeEnforced"];
-	return scopeManager === null || scopeManager === undefined || UNIT_TEST.test(filename)
+function readApp(module: SourceModule): Stack | null {
+	const enforced = module.settings["assumeEnforced"];
+	return UNIT_TEST.test(module.filename)
 		? null
-		: readCdk({
-				text,
-				ast,
-				scopeManager,
-				filename,
-				services: parserServices,
-				assumeEnforced: Array.isArray(enforced) ? enforced.map(String) : [],
-			});
+		: readCdk(module, Array.isArray(enforced) ? enforced.map(String) : []);
 }
 
 /** The directives in the comments of a program. ESLint itself carries them out. */

@@ -3,7 +3,7 @@ import type { ClassNode } from "./class-node.ts";
 import { isFunction, type FunctionNode } from "./function-node.ts";
 
 /** What a node stands right in; null for the program. ESLint gives the program a parent that is null, a parser none. */
-function parentOf(node: TSESTree.Node): TSESTree.Node | null {
+export function parentOf(node: TSESTree.Node): TSESTree.Node | null {
 	return (node.parent as TSESTree.Node | null | undefined) ?? null;
 }
 
@@ -15,7 +15,7 @@ export function* ancestorsOf(node: TSESTree.Node): Iterable<TSESTree.Node> {
 }
 
 /** The nearest node around another that passes. */
-function findAround<T extends TSESTree.Node>(
+export function findAround<T extends TSESTree.Node>(
 	node: TSESTree.Node,
 	test: (around: TSESTree.Node) => around is T,
 ): T | null {

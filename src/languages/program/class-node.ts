@@ -3,6 +3,10 @@ import { isFunction, type FunctionNode } from "./function-node.ts";
 
 export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 
+export function isClass(node: TSESTree.Node): node is ClassNode {
+	return node.type === "ClassDeclaration" || node.type === "ClassExpression";
+}
+
 const CONSTRUCTORS = new WeakMap<ClassNode, FunctionNode | null>();
 
 /** The constructor that is written in a class, its body among it; null where there is none. Every call asks. */

@@ -9,6 +9,9 @@ import { memberKey, nameOfCallee, nameOfKey } from "./name-of-key.ts";
 import { allNodesOf, nodesOf } from "./nodes-of.ts";
 import type { SourceModule } from "./source-module.ts";
 import { unwrap, unwrapAwait } from "./unwrap.ts";
+import { functionOf } from "./function-of.ts";
+import { topVariables, variableOf } from "./variable-of.ts";
+import { namesIn } from "./names-in.ts";
 
 /** The expression of a program that is one. */
 function expressionOf(code: string): { readonly node: TSESTree.Expression; readonly module: SourceModule } {
@@ -150,5 +153,37 @@ describe("the reader of programs", () => {
 		expect(nodes.every((node, at) => at === 0 || (nodes[at - 1]?.range[0] ?? 0) <= node.range[0])).toBe(true);
 		expect(nodes.every((node) => !node.parent || nodes.indexOf(node.parent) < nodes.indexOf(node))).toBe(true);
 		expect(nodes.every((node) => !node.parent || isWithin(node, node.parent))).toBe(true);
+	});
+});
+
+describe("names and what they stand for", () => {
+	test.each([
+		["a declaration", "function f() {}\nf();", true],
+		["a constant", "const f = () => {};\nf();", true],
+		["a variable that nothing sets again", "let f = (() => {}) as any;\nf();", true],
+		["overloads", "function f(a: string): void;\nfunction f(a: number): void;\nfunction f(a: any) {}\nf(1);", true],
+		["a variable that is set again", "let f = () => {};\nf = g;\nf();", false],
+		["a function that is set again", "function f() {}\nf = g;\nf();", false],
+		["two declarations", "function f() {}\nvar f = 1;\nf();", false],
+		["a parameter", "function g(f) { f(); }", false],
+		["a name of a pattern", "const { f } = () => {};\nf();", false],
+		["an import", `import f from "f";\nf();`, false],
+		["a global", "f();", false],
+	])("follow a function by its name: %s", (_, code, isFound) => {
+		const module = moduleOf(code);
+		const callee = nodesOf(module, "CallExpression")[0]?.callee;
+		expect(callee?.type === "Identifier" && functionOf(callee, module) !== null).toBe(isFound);
+	});
+
+	test("are found in a script as well, where they are global", () => {
+		const module = moduleOf("var a = 1;\nfunction f() { return a; }\nmodule.exports = f;", "handler.cjs");
+		expect(topVariables(module).map(({ name }) => name)).toEqual(expect.arrayContaining(["a", "f"]));
+		const read = nodesOf(module, "Identifier").findLast(({ name }) => name === "a");
+		expect(read && variableOf(read, module)?.name).toBe("a");
+	});
+
+	test("are taken where the program declares one or speaks of it", () => {
+		const names = namesIn(moduleOf(`import { a } from "a";\nfunction b(c) { return d.e; }`));
+		expect([..."abcde"].filter((name) => names.has(name))).toEqual([..."abcd"]);
 	});
 });

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { SourceModule } from "./source-module.ts";
 import { unwrap } from "./unwrap.ts";
+import { perModule } from "./per-module.ts";
 
 type Variable = TSESLint.Scope.Variable;
 
@@ -20,22 +21,30 @@ export function variableOf(identifier: TSESTree.Node, module: SourceModule): Var
 	return variables.get(identifier) ?? null;
 }
 
-function readVariables({ scopes }: SourceModule): ReadonlyMap<TSESTree.Node, Variable> {
+function readVariables({ scopes: { scopes } }: SourceModule): ReadonlyMap<TSESTree.Node, Variable> {
 	const found = new Map<TSESTree.Node, Variable>();
-	for (const scope of scopes.scopes) {
+	const [outermost] = scopes;
+	for (const scope of scopes) {
 		for (const variable of scope.variables) {
 			for (const identifier of variable.identifiers) {
 				found.set(identifier, variable);
 			}
 		}
 		for (const { identifier, resolved } of scope.references) {
-			if (resolved !== null && resolved.defs.length > 0) {
-				found.set(identifier, resolved);
+			// `var` and functions of a script resolve at run time alone, as scope managers see it.
+			const variable = resolved ?? outermost?.set.get(String(identifier.name));
+			if (variable !== undefined && variable.defs.length > 0) {
+				found.set(identifier, variable);
 			}
 		}
 	}
 	return found;
 }
+
+/** The variables of a module's top level, also those of a script, which are global: imports and what it declares. */
+export const topVariables: (module: SourceModule) => readonly Variable[] = perModule(({ scopes }) =>
+	scopes.scopes.filter(({ block }) => block.type === "Program").flatMap(({ variables }) => variables),
+);
 
 /**
  * Every expression that a plain variable is given, its initial value first; null where the module does not say all of
@@ -86,6 +95,32 @@ function readValues(variable: Variable): readonly TSESTree.Expression[] | null {
 		values.push(reference.writeExpr as TSESTree.Expression);
 	}
 	return values;
+}
+
+/** The one declaration of a variable; null where there are several, or none. The signatures of overloads are none. */
+export function definitionOf({ defs }: Variable): Definition | null {
+	const [first, second] = defs.length > 1 ? defs.filter(({ node }) => node.type !== "TSDeclareFunction") : defs;
+	return first === undefined || second !== undefined ? null : (first as Definition);
+}
+
+/** A declaration, by what declares: `ImportBinding`, `Variable`, `Parameter`, `FunctionName`, `ClassName`, …. */
+export interface Definition {
+	readonly type: string;
+	readonly node: TSESTree.Node;
+	readonly name: TSESTree.Node;
+	readonly parent?: TSESTree.Node | null;
+}
+
+const LATE_WRITES = new WeakMap<Variable, Variable["references"]>();
+
+/** Where a variable is set after its declaration. Each read of it asks, and it has as many references as reads. */
+export function lateWrites(variable: Variable): Variable["references"] {
+	let writes = LATE_WRITES.get(variable);
+	if (writes === undefined) {
+		writes = variable.references.filter((reference) => reference.isWrite() && reference.init !== true);
+		LATE_WRITES.set(variable, writes);
+	}
+	return writes;
 }
 
 /** The one expression that a variable ever holds; null where there are several, or where the module does not say. */

@@ -1,17 +1,13 @@
 import type { SourceModule } from "../../../languages/program/source-module.ts";
+import { namesIn } from "../../../languages/program/names-in.ts";
 
 /** Names that no scope of a program knows and that mean nothing to its helper either, so that nothing is shadowed. */
 export class FreshNames {
 	readonly #taken: Set<string>;
 	readonly #counts = new Map<string, number>();
 
-	constructor({ scopes }: SourceModule) {
-		this.#taken = new Set(
-			scopes.scopes.flatMap((scope) => [
-				...scope.set.keys(),
-				...scope.references.map(({ identifier }) => String((identifier as { readonly name: unknown }).name)),
-			]),
-		);
+	constructor(module: SourceModule) {
+		this.#taken = new Set(namesIn(module));
 	}
 
 	/** The first of the names that is free, else the last with a number; it is taken from then on. */

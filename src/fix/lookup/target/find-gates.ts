@@ -1,4 +1,4 @@
-import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
 import { nameOfFunction } from "../reading/name-of-function.ts";
 import { isFunction, type FunctionNode } from "../../../languages/program/function-node.ts";
 import { outermostFunction, type Item, type ModuleItems } from "../reading/module-items.ts";
@@ -12,6 +12,7 @@ import { memberKey, nameOfCallee } from "../../../languages/program/name-of-key.
 import { spanOf } from "../../../languages/program/node-edit.ts";
 import { isWithin } from "../../../languages/program/around.ts";
 import { isExported } from "../../../languages/program/exports.ts";
+import { functionOf } from "../../../languages/program/function-of.ts";
 
 /** The functions through which a module is entered on the way to some of its nodes. */
 export interface Gates {
@@ -249,8 +250,8 @@ class Search {
 			return null;
 		}
 		const { callee, arguments: given } = returned;
-		const definition = callee.type === "Identifier" ? this.#items.variableOf(callee) : undefined;
-		const called = definition?.defs.length === 1 ? functionOf(definition) : null;
+		const isOfModule = callee.type === "Identifier" && this.#items.declared(callee) !== undefined;
+		const called = isOfModule ? functionOf(callee, this.#items.module) : null;
 		const isPlain =
 			gate.params.every((one) => isQuiet(one, this.#items)) &&
 			given.every((one) => isRead(one) && !this.#leads(one));
@@ -599,18 +600,6 @@ class Search {
 function onlyReturned({ body }: TSESTree.BlockStatement): TSESTree.Expression | null {
 	const [only] = body;
 	return body.length === 1 && only?.type === "ReturnStatement" ? only.argument : null;
-}
-
-/** The function that a name of the top level always stands for. */
-function functionOf({ defs, references, scope }: TSESLint.Scope.Variable): FunctionNode | null {
-	const node = defs[0]?.node;
-	const declared = node?.type === "VariableDeclarator" ? node.init : node;
-	const isFixed =
-		scope.block.type === "Program" &&
-		references.every((reference) => !reference.isWrite() || reference.init === true);
-	return isFixed && declared !== undefined && declared !== null && isFunction(declared as TSESTree.Node)
-		? (declared as FunctionNode)
-		: null;
 }
 
 /** `event`, `event.body`, `{ id: event.id }`, `[…]`, `"a"`, `...args` */

@@ -2,11 +2,11 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Value } from "../../../model/value.ts";
 import type { Builder } from "../translate/builder.ts";
 import { type CallJs, findJsEntry, type Js } from "../evaluate/js.ts";
-import { unwrap } from "../evaluate/program.ts";
 import { addRole } from "./identities.ts";
 import { type ConstructKind, key } from "./construct-kind.ts";
 import { eachWay } from "./stores.ts";
 import { pushAll } from "../../../text/push-all.ts";
+import { unwrapAwait } from "../../program/unwrap.ts";
 
 /**
  * Where the editor writes the options of a volume: into the second argument of `BlockDeviceVolume.ebs(size, { … })`.
@@ -104,7 +104,7 @@ function addUserData(builder: Builder, path: string): void {
 		if (given.entity.path[1] === "custom") {
 			texts.unshift(builder.translator.argument(given.args, 0, given.frame, given.span));
 		}
-		const node = unwrap(given.node);
+		const node = unwrapAwait(given.node);
 		if (node.type === "CallExpression") {
 			pushAll(
 				texts,

@@ -3,12 +3,20 @@ import type { Evaluation } from "./evaluation.ts";
 import { onlyResult } from "./find-field.ts";
 import { merge } from "./evaluate-object.ts";
 import { type ArrayJs, type Js, mapJs, mentionedAt, type ObjectJs, toText, unresolved, type Frame } from "./js.ts";
-import { lateWrites, type FunctionNode, isClass, isFunction, nameOf, type Node, spanOf, unwrap } from "./program.ts";
+import { variableOf } from "../../program/variable-of.ts";
+import { type FunctionNode, isFunction } from "../../program/function-node.ts";
+import { isClass } from "../../program/class-node.ts";
+import { memberKey } from "../../program/name-of-key.ts";
+import type { Node } from "../../program/node.ts";
+import { spanOf, sourceOf } from "../../program/node-edit.ts";
+import { unwrapAwait } from "../../program/unwrap.ts";
+import { findAround } from "../../program/around.ts";
+import { functionOf } from "../../program/function-of.ts";
 
 /** Reads a call: of CDK, of a function of this file that gives one thing back, of the language's own helpers. */
 export function evaluateCall(evaluator: Evaluation, node: TSESTree.CallExpression, frame: Frame | null): Js {
 	const span = spanOf(node);
-	const callee = unwrap(node.callee);
+	const callee = unwrapAwait(node.callee);
 	const entity = evaluator.entities.resolve(callee);
 	if (entity?.kind === "imported" && entity.path.length > 0) {
 		return { kind: "call", span, entity, args: node.arguments, frame, node };
@@ -31,7 +39,7 @@ function callOfName(
 	node: TSESTree.CallExpression,
 	frame: Frame | null,
 ): Js {
-	const own = findFunction(evaluator, callee);
+	const own = functionOf(callee, evaluator.program);
 	if (own !== null) {
 		return callOf(evaluator, own, node, frame);
 	}
@@ -50,21 +58,19 @@ function callOfMember(
 	frame: Frame | null,
 ): Js {
 	const span = spanOf(node);
-	const name = nameOf(callee.property, callee.computed);
+	const name = memberKey(callee.property, callee.computed);
 	if (name === null) {
 		return unresolved(span, "its name is computed");
 	}
 	const global =
-		callee.object.type === "Identifier" && (evaluator.program.variableOf(callee.object)?.defs.length ?? 0) === 0
+		callee.object.type === "Identifier" && (variableOf(callee.object, evaluator.program)?.defs.length ?? 0) === 0
 			? callee.object.name
 			: "";
 	if (global === "Object" || global === "JSON") {
 		return ofLanguage(evaluator, `${global}.${name}`, node, frame);
 	}
 	const owner =
-		callee.object.type === "ThisExpression" || callee.object.type === "Super"
-			? evaluator.program.above(node, isClass)
-			: null;
+		callee.object.type === "ThisExpression" || callee.object.type === "Super" ? findAround(node, isClass) : null;
 	const own = owner ?? classOf(evaluator, callee.object);
 	const method = own === null ? null : evaluator.frames.findMethod(own, name);
 	if (method !== null) {
@@ -117,23 +123,6 @@ function methodOf(
 	}
 }
 
-/** `function name() {}` and `const name = () => …` of this file. */
-function findFunction(evaluator: Evaluation, callee: TSESTree.Identifier): FunctionNode | null {
-	const variable = evaluator.program.variableOf(callee);
-	const [definition, second] = variable?.defs ?? [];
-	if (variable === null || definition === undefined || second !== undefined) {
-		return null;
-	}
-	if (definition.type === "FunctionName" && isFunction(definition.node)) {
-		return definition.node;
-	}
-	const init =
-		definition.type === "Variable" && definition.node.type === "VariableDeclarator" && definition.node.init !== null
-			? unwrap(definition.node.init)
-			: null;
-	return init !== null && isFunction(init) && lateWrites(variable).length === 0 ? init : null;
-}
-
 function callOf(evaluator: Evaluation, own: FunctionNode, node: TSESTree.CallExpression, frame: Frame | null): Js {
 	if (isOpen(own, frame)) {
 		return unresolved(spanOf(node), "the function calls itself");
@@ -179,7 +168,7 @@ function ofLanguage(evaluator: Evaluation, name: string, node: TSESTree.CallExpr
 			const start: ObjectJs = { kind: "object", span, entries: [], open: false, node: null };
 			return [first, ...others].reduce<ObjectJs>(
 				(object, argument) =>
-					merge(object, evaluator.evaluate(argument, frame), evaluator.program.sourceOf(argument)),
+					merge(object, evaluator.evaluate(argument, frame), sourceOf(argument, evaluator.program)),
 				start,
 			);
 		}

@@ -2,7 +2,13 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Evaluation } from "./evaluation.ts";
 import { absent, findJsEntry, type Js, type JsEntry, type ObjectJs, unresolved, type Frame } from "./js.ts";
 import { pushAll } from "../../../text/push-all.ts";
-import { isFunction, nameOf, type Node, spanOf, unwrap, type Variable } from "./program.ts";
+import { isFunction } from "../../program/function-node.ts";
+import { memberKey } from "../../program/name-of-key.ts";
+import type { Node, Variable } from "../../program/node.ts";
+import { spanOf, sourceOf } from "../../program/node-edit.ts";
+import { unwrapAwait } from "../../program/unwrap.ts";
+import { parentOf, findAround } from "../../program/around.ts";
+import { variableOf } from "../../program/variable-of.ts";
 
 /** Reads an object literal: names, spreads of what is known, and whether more may join. */
 export function evaluateObject(evaluator: Evaluation, node: TSESTree.ObjectExpression, frame: Frame | null): Js {
@@ -17,7 +23,7 @@ export function evaluateObject(evaluator: Evaluation, node: TSESTree.ObjectExpre
 			object = merge(
 				{ ...object, entries: [...object.entries, ...own] },
 				spread,
-				evaluator.program.sourceOf(property.argument),
+				sourceOf(property.argument, evaluator.program),
 				settled,
 			);
 			own = [];
@@ -29,7 +35,7 @@ export function evaluateObject(evaluator: Evaluation, node: TSESTree.ObjectExpre
 			}
 			continue;
 		}
-		let key = nameOf(property.key, property.computed);
+		let key = memberKey(property.key, property.computed);
 		if (key === null) {
 			const computed = evaluator.evaluate(property.key, frame);
 			key = computed.kind === "literal" && computed.value !== null ? String(computed.value) : null;
@@ -155,13 +161,12 @@ export function withMutations(
 	if (value.kind !== "object" && value.kind !== "array") {
 		return value;
 	}
-	const { program } = evaluator;
 	let js: Js = value;
 	for (const { identifier, init } of variable.references) {
 		if (init === true) {
 			continue;
 		}
-		const parent = program.parentOf(identifier);
+		const parent = parentOf(identifier);
 		if (parent?.type === "MemberExpression" && parent.object === identifier) {
 			js = afterMember(evaluator, js, parent, declarator, frame);
 		} else if (parent?.type === "CallExpression" && parent.arguments.some((argument) => argument === identifier)) {
@@ -202,12 +207,11 @@ function afterMember(
 	declarator: Node,
 	frame: Frame | null,
 ): Js {
-	const { program } = evaluator;
 	let top: Node = member;
-	let above = program.parentOf(member);
-	while (above !== null && (unwrap(above) === top || above.type === "TSNonNullExpression")) {
+	let above = parentOf(member);
+	while (above !== null && (unwrapAwait(above) === top || above.type === "TSNonNullExpression")) {
 		top = above;
-		above = program.parentOf(above);
+		above = parentOf(above);
 	}
 	const use: MemberUse = { member, name: memberName(evaluator, member, frame), declarator, frame };
 	switch (above?.type) {
@@ -225,7 +229,7 @@ function afterMember(
 }
 
 function memberName(evaluator: Evaluation, member: TSESTree.MemberExpression, frame: Frame | null): string | null {
-	const name = nameOf(member.property, member.computed);
+	const name = memberKey(member.property, member.computed);
 	if (name !== null || !member.computed) {
 		return name;
 	}
@@ -265,7 +269,7 @@ function afterNested(
 	{ member, name, declarator, frame }: MemberUse,
 	nested: TSESTree.MemberExpression,
 ): ObjectJs {
-	const assignment = evaluator.program.parentOf(nested);
+	const assignment = parentOf(nested);
 	if (name === null || assignment?.type !== "AssignmentExpression" || assignment.left !== nested) {
 		return js;
 	}
@@ -273,7 +277,7 @@ function afterNested(
 	if (inner.kind !== "object") {
 		return withEntry(js, name, member, assignment, unresolved(spanOf(assignment), "it is set later"));
 	}
-	const key = nameOf(nested.property, nested.computed);
+	const key = memberKey(nested.property, nested.computed);
 	if (key === null) {
 		return withEntry(js, name, member, assignment, { ...inner, open: true });
 	}
@@ -341,14 +345,14 @@ function afterCall(
 	frame: Frame | null,
 ): Js {
 	const { program } = evaluator;
-	const callee = program.sourceOf(call.callee);
+	const callee = sourceOf(call.callee, program);
 	if (callee === "Object.assign" && call.arguments[0] === identifier) {
 		return js.kind === "object"
 			? call.arguments
 					.slice(1)
 					.reduce<ObjectJs>(
 						(object, argument) =>
-							merge(object, evaluator.evaluate(argument, frame), program.sourceOf(argument)),
+							merge(object, evaluator.evaluate(argument, frame), sourceOf(argument, program)),
 						js,
 					)
 			: js;
@@ -361,7 +365,7 @@ function afterCall(
 	) {
 		return js;
 	}
-	const variable = call.callee.type === "Identifier" ? program.variableOf(call.callee) : null;
+	const variable = call.callee.type === "Identifier" ? variableOf(call.callee, program) : null;
 	const isForeign = variable?.defs[0]?.type === "ImportBinding" || variable?.defs[0]?.type === "FunctionName";
 	return isForeign && (js.kind === "object" || js.kind === "array") ? { ...js, open: true } : js;
 }
@@ -376,9 +380,9 @@ function guarded(
 	frame: Frame | null,
 ): Js {
 	const { program } = evaluator;
-	const home = program.above(declarator, isScope);
+	const home = findAround(declarator, isScope);
 	const around: Node[] = [];
-	for (let up = program.parentOf(at); up !== null && up !== home; up = program.parentOf(up)) {
+	for (let up = parentOf(at); up !== null && up !== home; up = parentOf(up)) {
 		if (up.type !== "BlockStatement" && up.type !== "ExpressionStatement") {
 			around.push(up);
 		}
@@ -388,7 +392,7 @@ function guarded(
 		return given;
 	}
 	if (more !== undefined || only.type !== "IfStatement") {
-		const text = (declarator.type === "VariableDeclarator" ? program.sourceOf(declarator.id) : "it").replace(
+		const text = (declarator.type === "VariableDeclarator" ? sourceOf(declarator.id, program) : "it").replace(
 			/\s+/gu,
 			" ",
 		);

@@ -4,7 +4,7 @@ import { evaluateObject, withMutations } from "./evaluate-object.ts";
 import { fuelFor, type Allowance, type Fuel } from "../../../text/fuel.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { findField } from "./find-field.ts";
-import { constructorOf, findFrame, type Frames } from "./frames.ts";
+import { findFrame, type Frames } from "./frames.ts";
 import {
 	absent,
 	findJsEntry,
@@ -17,20 +17,18 @@ import {
 	toText,
 	unresolved,
 } from "./js.ts";
-import {
-	lateWrites,
-	type ClassNode,
-	isClass,
-	isFunction,
-	nameOf,
-	type Node,
-	type Program,
-	spanOf,
-	unwrap,
-	type Variable,
-} from "./program.ts";
 import { type EntityResolver, pathTo } from "./resolve-entity.ts";
 import { pushAll } from "../../../text/push-all.ts";
+import { lateWrites, variableOf, definitionOf } from "../../program/variable-of.ts";
+import { type ClassNode, isClass, constructorOf } from "../../program/class-node.ts";
+import { isFunction } from "../../program/function-node.ts";
+import { memberKey } from "../../program/name-of-key.ts";
+import type { Node, Variable } from "../../program/node.ts";
+import type { SourceModule } from "../../program/source-module.ts";
+import { spanOf, sourceOf } from "../../program/node-edit.ts";
+import { unwrapAwait } from "../../program/unwrap.ts";
+import { parentOf, findAround } from "../../program/around.ts";
+import { nodesOf } from "../../program/nodes-of.ts";
 
 const MAX_DEPTH = 40;
 /** Names that lead to each other can double at each step; the largest real app took a hundredth of the base. */
@@ -41,7 +39,7 @@ const MAX_BRANCHES = 16;
 
 /** Reads expressions as far as the file tells, without running any. */
 export class Evaluator implements Evaluation {
-	readonly program: Program;
+	readonly program: SourceModule;
 	readonly entities: EntityResolver;
 	readonly frames: Frames;
 	#depth = 0;
@@ -50,11 +48,11 @@ export class Evaluator implements Evaluation {
 	#cuts = 0;
 	readonly #held = new Map<Variable, Map<Frame | null, Js>>();
 
-	constructor(program: Program, entities: EntityResolver, frames: Frames) {
+	constructor(program: SourceModule, entities: EntityResolver, frames: Frames) {
 		this.program = program;
 		this.entities = entities;
 		this.frames = frames;
-		this.#fuel = fuelFor(program.root, "what its constructs are given", program.text.length, STEPS);
+		this.#fuel = fuelFor(program.ast, "what its constructs are given", program.text.length, STEPS);
 		frames.itemsOf = (list, frame): readonly Js[] | null => {
 			const js = this.evaluate(list, frame);
 			return js.kind === "array" && !js.open && js.items.length <= MAX_BRANCHES ? js.items : null;
@@ -62,7 +60,7 @@ export class Evaluator implements Evaluation {
 	}
 
 	evaluate(expression: Node, frame: Frame | null): Js {
-		const node = unwrap(expression);
+		const node = unwrapAwait(expression);
 		if (this.#depth > MAX_DEPTH || !this.#fuel.spend()) {
 			this.#cuts += 1;
 			return unresolved(spanOf(node), "it goes through too many names");
@@ -218,23 +216,23 @@ export class Evaluator implements Evaluation {
 
 	/** A test as a sentence, turned so that a test and its opposite have the same text. */
 	#condition(test: Node): { readonly text: string; readonly positive: boolean } {
-		const node = unwrap(test);
+		const node = unwrapAwait(test);
 		if (node.type === "UnaryExpression" && node.operator === "!") {
 			const { text, positive } = this.#condition(node.argument);
 			return { text, positive: !positive };
 		}
 		if (node.type === "BinaryExpression" && (node.operator === "!==" || node.operator === "!=")) {
 			return {
-				text: `${this.program.sourceOf(node.left)} ${node.operator.replace("!", "=")} ${this.program.sourceOf(node.right)}`,
+				text: `${sourceOf(node.left, this.program)} ${node.operator.replace("!", "=")} ${sourceOf(node.right, this.program)}`,
 				positive: false,
 			};
 		}
-		return { text: this.program.sourceOf(node).replace(/\s+/gu, " "), positive: true };
+		return { text: sourceOf(node, this.program).replace(/\s+/gu, " "), positive: true };
 	}
 
 	#identifier(node: TSESTree.Identifier, frame: Frame | null): Js {
 		const span = spanOf(node);
-		const variable = this.program.variableOf(node);
+		const variable = variableOf(node, this.program);
 		if (variable === null || variable.defs.length === 0) {
 			return node.name === "undefined"
 				? absent(span, true)
@@ -269,8 +267,8 @@ export class Evaluator implements Evaluation {
 
 	/** What a variable holds; `span` is where it is asked for. */
 	variable(variable: Variable, frame: Frame | null, span: Js["span"]): Js {
-		const [definition, second] = variable.defs;
-		if (definition === undefined || second !== undefined) {
+		const definition = definitionOf(variable);
+		if (definition === null) {
 			return unresolved(span, `\`${variable.name}\` is declared more than once`);
 		}
 		const { node, name, type } = definition;
@@ -297,8 +295,8 @@ export class Evaluator implements Evaluation {
 		span: Js["span"],
 	): Js {
 		const path = pathTo(declarator.id, name);
-		const declaration = this.program.parentOf(declarator);
-		const loop = declaration === null ? null : this.program.parentOf(declaration);
+		const declaration = parentOf(declarator);
+		const loop = declaration === null ? null : parentOf(declaration);
 		if (loop?.type === "ForOfStatement" && loop.left === declaration) {
 			const turn = findFrame(frame, loop);
 			return turn === null || turn.item === null || path === null
@@ -328,7 +326,7 @@ export class Evaluator implements Evaluation {
 		if (write === undefined || other !== undefined) {
 			return null;
 		}
-		const isBeside = this.program.above(write.identifier, isBlock) === this.program.above(declaration, isBlock);
+		const isBeside = findAround(write.identifier, isBlock) === findAround(declaration, isBlock);
 		return isBeside ? (write.writeExpr ?? null) : null;
 	}
 
@@ -363,7 +361,7 @@ export class Evaluator implements Evaluation {
 
 	/** `{ stage = "dev" }`: what a pattern gives where nothing is there. */
 	#patternDefault(pattern: Node, name: Node, frame: Frame | null, otherwise: Js): Js {
-		const parent = this.program.parentOf(name);
+		const parent = parentOf(name);
 		return parent?.type === "AssignmentPattern" && parent.left === name && parent !== pattern
 			? this.evaluate(parent.right, frame)
 			: otherwise;
@@ -376,7 +374,7 @@ export class Evaluator implements Evaluation {
 			open: false,
 			node: null,
 			entries: node.body.members.flatMap((member) => {
-				const key = nameOf(member.id, false);
+				const key = memberKey(member.id, false);
 				return key === null
 					? []
 					: [
@@ -433,7 +431,7 @@ export class Evaluator implements Evaluation {
 		if (entity?.kind === "imported") {
 			return { kind: "static", span, entity };
 		}
-		let name = nameOf(node.property, node.computed);
+		let name = memberKey(node.property, node.computed);
 		if (name === null && node.computed) {
 			const key = this.evaluate(node.property, frame);
 			name = key.kind === "literal" && key.value !== null ? String(key.value) : null;
@@ -454,7 +452,7 @@ export class Evaluator implements Evaluation {
 
 	#this(node: Node, frame: Frame | null): Js {
 		const span = spanOf(node);
-		const inner = this.program.above(node, isClass);
+		const inner = findAround(node, isClass);
 		if (inner === null) {
 			return unresolved(span, "its `this` is not known");
 		}
@@ -481,8 +479,8 @@ export class Evaluator implements Evaluation {
 	/** The call of `super` in the constructor of a class. */
 	superCall(node: ClassNode): TSESTree.CallExpression | null {
 		return (
-			this.program.calls.find(
-				(call) => call.callee.type === "Super" && this.program.above(call, isClass) === node,
+			nodesOf(this.program, "CallExpression").find(
+				(call) => call.callee.type === "Super" && findAround(call, isClass) === node,
 			) ?? null
 		);
 	}
@@ -532,7 +530,7 @@ export class Evaluator implements Evaluation {
 	#logical(node: TSESTree.LogicalExpression, frame: Frame | null): Js {
 		const left = this.evaluate(node.left, frame);
 		const right = (): Js => this.evaluate(node.right, frame);
-		const text = this.program.sourceOf(node.left).replace(/\s+/gu, " ");
+		const text = sourceOf(node.left, this.program).replace(/\s+/gu, " ");
 		return mapJs(left, (one): Js => {
 			const isKnown =
 				one.kind === "literal" ||
@@ -610,16 +608,16 @@ function isBlock(node: Node): node is TSESTree.BlockStatement | TSESTree.Program
 }
 
 /** `process.env`, where the file has no other `process` than Node's. */
-function isProcessEnv(given: Node, program: Program): boolean {
-	const node = unwrap(given);
-	if (node.type !== "MemberExpression" || nameOf(node.property, node.computed) !== "env") {
+function isProcessEnv(given: Node, program: SourceModule): boolean {
+	const node = unwrapAwait(given);
+	if (node.type !== "MemberExpression" || memberKey(node.property, node.computed) !== "env") {
 		return false;
 	}
-	const owner = unwrap(node.object);
+	const owner = unwrapAwait(node.object);
 	return (
 		owner.type === "Identifier" &&
 		owner.name === "process" &&
-		(program.variableOf(owner)?.defs ?? []).every(({ type }) => (type as string) === "ImportBinding")
+		(variableOf(owner, program)?.defs ?? []).every(({ type }) => (type as string) === "ImportBinding")
 	);
 }
 

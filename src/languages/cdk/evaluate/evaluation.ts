@@ -1,11 +1,12 @@
 import type { EntityResolver } from "./resolve-entity.ts";
 import type { Frames } from "./frames.ts";
 import type { Frame, Js } from "./js.ts";
-import type { Node, Program, Variable } from "./program.ts";
+import type { Node, Variable } from "../../program/node.ts";
+import type { SourceModule } from "../../program/source-module.ts";
 
 /** What the readers of single kinds of expressions ask of the whole. */
 export interface Evaluation {
-	readonly program: Program;
+	readonly program: SourceModule;
 	readonly entities: EntityResolver;
 	readonly frames: Frames;
 	evaluate(expression: Node, frame: Frame | null): Js;

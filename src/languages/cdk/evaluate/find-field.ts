@@ -1,8 +1,15 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Evaluation } from "./evaluation.ts";
-import { constructorOf, findFrame } from "./frames.ts";
+import { findFrame } from "./frames.ts";
 import { type Frame, type Js, unresolved } from "./js.ts";
-import { type ClassNode, isClass, isFunction, nameOf, type Node, spanOf } from "./program.ts";
+import { type ClassNode, isClass, constructorOf } from "../../program/class-node.ts";
+import { isFunction } from "../../program/function-node.ts";
+import { memberKey } from "../../program/name-of-key.ts";
+import type { Node } from "../../program/node.ts";
+import { spanOf } from "../../program/node-edit.ts";
+import { parentOf, findAround } from "../../program/around.ts";
+import { variableOf } from "../../program/variable-of.ts";
+import { nodesOf } from "../../program/nodes-of.ts";
 
 /** Where a field of a class is given its value. */
 interface Source {
@@ -30,7 +37,7 @@ export function findField(
 	}
 	const own = isStatic ? null : parameterNamed(node, name);
 	if (own !== null) {
-		const variable = evaluator.program.variableOf(own);
+		const variable = variableOf(own, evaluator.program);
 		return variable === null ? null : evaluator.variable(variable, frame, spanOf(own));
 	}
 	const [source, other] = [
@@ -68,7 +75,7 @@ function membersNamed(node: ClassNode, name: string, isStatic: boolean): readonl
 			(member.type === "PropertyDefinition" ||
 				member.type === "MethodDefinition" ||
 				member.type === "AccessorProperty") &&
-			nameOf(member.key, member.computed) === name &&
+			memberKey(member.key, member.computed) === name &&
 			member.static === isStatic,
 	);
 }
@@ -90,17 +97,17 @@ function parameterNamed(node: ClassNode, name: string): TSESTree.Identifier | nu
 /** `this.name = …` in the methods of a class. */
 function assignedTo({ program }: Evaluation, node: ClassNode, name: string): readonly Source[] {
 	const body = constructorOf(node)?.body;
-	return program.assignments.flatMap(({ left, right, operator }): readonly Source[] => {
+	return nodesOf(program, "AssignmentExpression").flatMap(({ left, right, operator }): readonly Source[] => {
 		if (
 			left.type !== "MemberExpression" ||
 			left.object.type !== "ThisExpression" ||
-			nameOf(left.property, left.computed) !== name ||
-			program.above(left, isClass) !== node
+			memberKey(left.property, left.computed) !== name ||
+			findAround(left, isClass) !== node
 		) {
 			return [];
 		}
-		const statement = program.above(left, (up): up is Node => up.type === "ExpressionStatement");
-		const block = statement === null ? null : program.parentOf(statement);
+		const statement = findAround(left, (up): up is Node => up.type === "ExpressionStatement");
+		const block = statement === null ? null : parentOf(statement);
 		return [{ node: right, always: operator === "=" && block !== null && block === body }];
 	});
 }

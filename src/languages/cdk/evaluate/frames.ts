@@ -1,17 +1,15 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Frame, Js } from "./js.ts";
-import {
-	type ClassNode,
-	type FunctionNode,
-	isClass,
-	isFunction,
-	nameOf,
-	type Node,
-	type Program,
-	unwrap,
-	type Variable,
-} from "./program.ts";
 import type { Entity, EntityResolver } from "./resolve-entity.ts";
+import { type ClassNode, isClass, constructorOf } from "../../program/class-node.ts";
+import { type FunctionNode, isFunction, declaredName } from "../../program/function-node.ts";
+import { memberKey } from "../../program/name-of-key.ts";
+import type { Node, Variable } from "../../program/node.ts";
+import type { SourceModule } from "../../program/source-module.ts";
+import { unwrapAwait } from "../../program/unwrap.ts";
+import { parentOf, findAround } from "../../program/around.ts";
+import { variableOf } from "../../program/variable-of.ts";
+import { nodesOf } from "../../program/nodes-of.ts";
 
 /** How often one place may be run, as far as it is followed. */
 const MAX_FRAMES = 24;
@@ -21,7 +19,7 @@ type Call = TSESTree.NewExpression | TSESTree.CallExpression;
 
 /** Knows who calls the functions of this file, so that what a function makes can be read once for each call. */
 export class Frames {
-	readonly #program: Program;
+	readonly #program: SourceModule;
 	readonly #entities: EntityResolver;
 	readonly #constructors = new Map<ClassNode, Call[]>();
 	readonly #functions = new Map<Variable, Call[]>();
@@ -32,23 +30,23 @@ export class Frames {
 	/** Reads the items of a list that a loop goes through; set by the evaluator. */
 	itemsOf: (list: Node, frame: Frame | null) => readonly Js[] | null = () => null;
 
-	constructor(program: Program, entities: EntityResolver) {
+	constructor(program: SourceModule, entities: EntityResolver) {
 		this.#program = program;
 		this.#entities = entities;
-		for (const node of program.news) {
+		for (const node of nodesOf(program, "NewExpression")) {
 			this.#addConstruction(entities.resolve(node.callee), node);
 		}
-		for (const call of program.calls) {
-			const callee = unwrap(call.callee);
+		for (const call of nodesOf(program, "CallExpression")) {
+			const callee = unwrapAwait(call.callee);
 			switch (callee.type) {
 				case "Super": {
-					const inner = program.above(call, isClass);
+					const inner = findAround(call, isClass);
 					const above = inner?.superClass ?? null;
 					this.#addConstruction(above === null ? null : entities.resolve(above), call);
 					break;
 				}
 				case "Identifier": {
-					const variable = program.variableOf(callee);
+					const variable = variableOf(callee, program);
 					if (variable !== null) {
 						add(this.#functions, variable, call);
 					}
@@ -72,10 +70,10 @@ export class Frames {
 
 	/** `this.addQueue(…)`, `Orders.create(…)` */
 	#addMethodCall(callee: TSESTree.MemberExpression, call: TSESTree.CallExpression): void {
-		const name = nameOf(callee.property, callee.computed);
+		const name = memberKey(callee.property, callee.computed);
 		const owner =
 			callee.object.type === "ThisExpression" || callee.object.type === "Super"
-				? this.#program.above(call, isClass)
+				? findAround(call, isClass)
 				: this.#classOf(callee.object);
 		const found = owner === null || name === null ? null : this.findMethod(owner, name);
 		if (found !== null && name !== null) {
@@ -103,14 +101,14 @@ export class Frames {
 		for (const member of node.body.body) {
 			if (
 				member.type === "MethodDefinition" &&
-				nameOf(member.key, member.computed) === name &&
+				memberKey(member.key, member.computed) === name &&
 				isFunction(member.value)
 			) {
 				return { owner: node, body: member.value, kind: member.kind };
 			}
 			if (
 				member.type === "PropertyDefinition" &&
-				nameOf(member.key, member.computed) === name &&
+				memberKey(member.key, member.computed) === name &&
 				member.value !== null &&
 				isFunction(member.value)
 			) {
@@ -138,7 +136,7 @@ export class Frames {
 
 	/** Every frame in which a place is run, as far as this file tells; `[null]` where nobody here calls. */
 	framesFor(node: Node): readonly (Frame | null)[] {
-		const owner = this.#program.above(node, (up): up is Node => isFunction(up) || up.type === "ForOfStatement");
+		const owner = findAround(node, (up): up is Node => isFunction(up) || up.type === "ForOfStatement");
 		if (owner === null) {
 			return [null];
 		}
@@ -161,12 +159,12 @@ export class Frames {
 		if (owner.type === "ForOfStatement") {
 			return this.#turns(owner, owner.right, outer);
 		}
-		const parent = this.#program.parentOf(owner);
+		const parent = parentOf(owner);
 		if (
 			parent?.type === "CallExpression" &&
 			parent.callee.type === "MemberExpression" &&
 			parent.arguments[0] === owner &&
-			/^(?:forEach|map|flatMap)$/u.test(nameOf(parent.callee.property, parent.callee.computed) ?? "")
+			/^(?:forEach|map|flatMap)$/u.test(memberKey(parent.callee.property, parent.callee.computed) ?? "")
 		) {
 			return this.#turns(owner, parent.callee.object, outer);
 		}
@@ -199,17 +197,16 @@ export class Frames {
 
 	#callersOf(owner: FunctionNode, parent: Node | null): readonly Call[] {
 		if (parent?.type === "MethodDefinition" || parent?.type === "PropertyDefinition") {
-			const inner = this.#program.above(parent, isClass);
+			const inner = findAround(parent, isClass);
 			if (inner === null) {
 				return [];
 			}
 			return parent.type === "MethodDefinition" && parent.kind === "constructor"
 				? (this.#constructors.get(inner) ?? [])
-				: (this.#methods.get(inner)?.get(nameOf(parent.key, parent.computed) ?? "") ?? []);
+				: (this.#methods.get(inner)?.get(memberKey(parent.key, parent.computed) ?? "") ?? []);
 		}
-		const name =
-			owner.type === "FunctionDeclaration" ? owner.id : parent?.type === "VariableDeclarator" ? parent.id : null;
-		const variable = name === null ? null : this.#program.variableOf(name);
+		const name = declaredName(owner);
+		const variable = name === null ? null : variableOf(name, this.#program);
 		return variable === null ? [] : (this.#functions.get(variable) ?? []);
 	}
 
@@ -217,15 +214,6 @@ export class Frames {
 		const entity = this.#entities.resolve(object);
 		return entity?.kind === "class" ? entity.node : null;
 	}
-}
-
-export function constructorOf(node: ClassNode): FunctionNode | null {
-	for (const member of node.body.body) {
-		if (member.type === "MethodDefinition" && member.kind === "constructor" && isFunction(member.value)) {
-			return member.value;
-		}
-	}
-	return null;
 }
 
 function add<K>(map: Map<K, Call[]>, key: K, call: Call): void {

@@ -1,9 +1,10 @@
 import type { Way } from "../../../model/way.ts";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Span } from "../../../text/span.ts";
-import type { ClassNode, Node } from "./program.ts";
 import type { Imported } from "./resolve-entity.ts";
 import { pushAll } from "../../../text/push-all.ts";
+import type { ClassNode } from "../../program/class-node.ts";
+import type { Node } from "../../program/node.ts";
 
 /** One call of a function, or one turn of a loop: what its parameters stand for there. */
 export interface Frame {

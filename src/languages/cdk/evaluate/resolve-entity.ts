@@ -1,14 +1,9 @@
-import {
-	lateWrites,
-	type ClassNode,
-	type Definition,
-	isClass,
-	nameOf,
-	type Node,
-	type Program,
-	unwrap,
-	type Variable,
-} from "./program.ts";
+import { lateWrites, type Definition, variableOf, definitionOf } from "../../program/variable-of.ts";
+import { type ClassNode, isClass } from "../../program/class-node.ts";
+import { memberKey } from "../../program/name-of-key.ts";
+import type { Node, Variable } from "../../program/node.ts";
+import type { SourceModule } from "../../program/source-module.ts";
+import { unwrapAwait } from "../../program/unwrap.ts";
 
 /** What a name stands for that comes from a package of CDK. */
 export interface Imported {
@@ -73,29 +68,29 @@ export function moduleOf(source: string): string | null {
 
 /** Follows names to the packages of CDK, without type information. */
 export class EntityResolver {
-	readonly #program: Program;
+	readonly #program: SourceModule;
 	readonly #known = new Map<Variable, Entity | null>();
 	readonly #outside: ((node: Node) => Imported | null) | null;
 
 	/** @param outside asks the types of the user, where there are any, about a name that leads to another file */
-	constructor(program: Program, outside: ((node: Node) => Imported | null) | null) {
+	constructor(program: SourceModule, outside: ((node: Node) => Imported | null) | null) {
 		this.#program = program;
 		this.#outside = outside;
 	}
 
 	resolve(expression: Node, depth = 0): Entity | null {
-		const node = unwrap(expression);
+		const node = unwrapAwait(expression);
 		if (depth > 12) {
 			return null;
 		}
 		switch (node.type) {
 			case "Identifier": {
-				const variable = this.#program.variableOf(node);
+				const variable = variableOf(node, this.#program);
 				return variable === null ? null : this.#resolveVariable(variable, depth, node);
 			}
 			case "MemberExpression": {
 				const from = this.resolve(node.object, depth + 1);
-				const name = nameOf(node.property, node.computed);
+				const name = memberKey(node.property, node.computed);
 				if (from?.kind === "class" || name === null) {
 					return null;
 				}
@@ -105,7 +100,7 @@ export class EntityResolver {
 				// require("aws-cdk-lib/aws-lambda")
 				return node.callee.type === "Identifier" &&
 					node.callee.name === "require" &&
-					this.#program.variableOf(node.callee)?.defs.length !== 1
+					variableOf(node.callee, this.#program)?.defs.length !== 1
 					? fromSource(node.arguments[0])
 					: null;
 			case "ImportExpression":
@@ -129,9 +124,9 @@ export class EntityResolver {
 			return known;
 		}
 		this.#known.set(variable, null); // Against a circle: `const a = a`.
-		const [definition, second] = variable.defs;
+		const definition = definitionOf(variable);
 		const entity =
-			definition === undefined || second !== undefined
+			definition === null
 				? null
 				: (this.#resolveDefinition(definition, variable, depth) ??
 					(definition.type === "ImportBinding" ? (this.#outside?.(node) ?? null) : null));
@@ -228,7 +223,7 @@ export function pathTo(pattern: Node, target: Node): readonly string[] | null {
 		return null;
 	}
 	for (const property of pattern.properties) {
-		const name = property.type === "Property" ? nameOf(property.key, property.computed) : null;
+		const name = property.type === "Property" ? memberKey(property.key, property.computed) : null;
 		const rest = property.type === "Property" && name !== null ? pathTo(property.value, target) : null;
 		if (name !== null && rest !== null) {
 			return [name, ...rest];

@@ -1,5 +1,5 @@
-import type { Node } from "./program.ts";
 import { type Imported, moduleOf } from "./resolve-entity.ts";
+import type { Node } from "../../program/node.ts";
 
 /** What of typescript-eslint's services, and of TypeScript behind them, is asked. Types are never loaded here. */
 interface Services {

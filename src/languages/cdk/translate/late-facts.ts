@@ -1,7 +1,14 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Evaluator } from "../evaluate/evaluate.ts";
 import { type InstanceJs, type Js, unresolved, type Frame } from "../evaluate/js.ts";
-import { isFunction, nameOf, type Node, spanOf, unwrap } from "../evaluate/program.ts";
+import { isFunction } from "../../program/function-node.ts";
+import { memberKey } from "../../program/name-of-key.ts";
+import type { Node } from "../../program/node.ts";
+import { spanOf } from "../../program/node-edit.ts";
+import { unwrapAwait } from "../../program/unwrap.ts";
+import { parentOf } from "../../program/around.ts";
+import { variableOf } from "../../program/variable-of.ts";
+import { nodesOf } from "../../program/nodes-of.ts";
 
 /** A method call on an object after it was created: `fn.addEnvironment("STAGE", "prod")`. */
 export interface LateCall {
@@ -84,9 +91,9 @@ export class LateFacts {
 	constructor(evaluator: Evaluator) {
 		this.#evaluator = evaluator;
 		const { program } = evaluator;
-		for (const node of program.calls) {
-			const callee = unwrap(node.callee);
-			const name = callee.type === "MemberExpression" ? nameOf(callee.property, callee.computed) : null;
+		for (const node of nodesOf(program, "CallExpression")) {
+			const callee = unwrapAwait(node.callee);
+			const name = callee.type === "MemberExpression" ? memberKey(callee.property, callee.computed) : null;
 			if (callee.type === "MemberExpression" && name !== null && METHODS.has(name)) {
 				this.#eachInstance(node, callee.object, (instance, frame, onChild) => {
 					const call = {
@@ -108,9 +115,9 @@ export class LateFacts {
 				}
 			}
 		}
-		for (const node of program.assignments) {
-			const left = unwrap(node.left);
-			const name = left.type === "MemberExpression" ? nameOf(left.property, left.computed) : null;
+		for (const node of nodesOf(program, "AssignmentExpression")) {
+			const left = unwrapAwait(node.left);
+			const name = left.type === "MemberExpression" ? memberKey(left.property, left.computed) : null;
 			if (left.type === "MemberExpression" && name !== null && left.object.type !== "ThisExpression") {
 				this.#eachInstance(node, left.object, (instance, frame, onChild) => {
 					const assignment = {
@@ -170,7 +177,7 @@ export class LateFacts {
 		receiver: Node,
 		tell: (instance: InstanceJs, frame: Frame | null, onChild: boolean) => void,
 	): void {
-		const object = unwrap(receiver);
+		const object = unwrapAwait(receiver);
 		if (
 			object.type !== "Identifier" &&
 			object.type !== "MemberExpression" &&
@@ -205,20 +212,19 @@ export class LateFacts {
 	}
 
 	#isForeign(callee: TSESTree.Identifier): boolean {
-		const [definition] = this.#evaluator.program.variableOf(callee)?.defs ?? [];
+		const [definition] = variableOf(callee, this.#evaluator.program)?.defs ?? [];
 		return definition?.type === "ImportBinding" && this.#evaluator.entities.resolve(callee) === null;
 	}
 
 	#isAlways(at: Node, site: Node): boolean {
-		const { program } = this.#evaluator;
-		for (let up = program.parentOf(at); up !== null; up = program.parentOf(up)) {
+		for (let up = parentOf(at); up !== null; up = parentOf(up)) {
 			if (up.range[0] <= site.range[0] && site.range[1] <= up.range[1]) {
 				return true;
 			}
 			if (UNSURE.has(up.type)) {
 				return false;
 			}
-			if (isFunction(up) && program.parentOf(up)?.type === "CallExpression") {
+			if (isFunction(up) && parentOf(up)?.type === "CallExpression") {
 				return false; // A callback: it is not known how often it runs, if at all.
 			}
 		}

@@ -7,9 +7,9 @@ import type { LateFacts } from "./late-facts.ts";
 import { policyValue } from "./policy-value.ts";
 import { resolvedText } from "./secret-value.ts";
 import type { Naming, Registry, Translation } from "./translation.ts";
-import type { Node } from "../evaluate/program.ts";
 import type { Imported } from "../evaluate/resolve-entity.ts";
 import { entryOf } from "../../../model/entry-of.ts";
+import type { Node } from "../../program/node.ts";
 
 /** Limit for nested calls through any number of names; a program itself is nested less. */
 const MAX_DEPTH = 250;

@@ -2,7 +2,7 @@ import type { Parameter, Value } from "../../../model/value.ts";
 import type { Span } from "../../../text/span.ts";
 import type { Frame, InstanceJs, Js } from "../evaluate/js.ts";
 import type { LateFacts } from "./late-facts.ts";
-import type { Node } from "../evaluate/program.ts";
+import type { Node } from "../../program/node.ts";
 
 /** How a part of the app is referred to. */
 export interface Registry {

@@ -1,8 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { eolOf } from "../../../text/line-facts.ts";
 import type { TextEdit } from "../../../text/span.ts";
-import { type Node, type Program, spanOf } from "../evaluate/program.ts";
 import { type EntityResolver, moduleOf } from "../evaluate/resolve-entity.ts";
+import type { Node } from "../../program/node.ts";
+import type { SourceModule } from "../../program/source-module.ts";
+import { spanOf, sourceOf } from "../../program/node-edit.ts";
+import { topVariables, definitionOf } from "../../program/variable-of.ts";
+import { namesIn } from "../../program/names-in.ts";
 
 /** A CDK name as this file can write it, and the import that it needs. */
 export interface CodeText {
@@ -16,7 +20,7 @@ export interface CodeText {
  * shows the style.
  */
 export function importName(
-	program: Program,
+	program: SourceModule,
 	entities: EntityResolver,
 	module: string,
 	name: string,
@@ -25,20 +29,19 @@ export function importName(
 	if (near.type === "MemberExpression") {
 		const space = entities.resolve(near.object);
 		if (space?.kind === "imported" && space.module === module && space.path.length === 0) {
-			return { text: `${program.sourceOf(near.object)}.${name}`, edits: [] };
+			return { text: `${sourceOf(near.object, program)}.${name}`, edits: [] };
 		}
 	}
 	return importedAs(program, entities, module, name) ?? insertImport(program, module, name);
 }
 
 /** The name under which this file already imports the class or its module. */
-function importedAs(program: Program, entities: EntityResolver, module: string, name: string): CodeText | null {
+function importedAs(program: SourceModule, entities: EntityResolver, module: string, name: string): CodeText | null {
 	let direct: string | null = null;
 	let space: string | null = null;
-	for (const variable of program.outer.values()) {
-		const definition = variable.defs[0];
-		const entity =
-			definition === undefined || variable.defs.length !== 1 ? null : entities.resolve(definition.name);
+	for (const variable of topVariables(program)) {
+		const definition = definitionOf(variable);
+		const entity = definition === null ? null : entities.resolve(definition.name);
 		if (entity?.kind === "imported" && entity.module === module) {
 			direct ??= entity.path.length === 1 && entity.path[0] === name ? variable.name : null;
 			space ??= entity.path.length === 0 ? variable.name : null;
@@ -48,8 +51,8 @@ function importedAs(program: Program, entities: EntityResolver, module: string, 
 	return text === null ? null : { text, edits: [] };
 }
 
-function insertImport(program: Program, module: string, name: string): CodeText | null {
-	const imports = program.root.body.filter(
+function insertImport(program: SourceModule, module: string, name: string): CodeText | null {
+	const imports = program.ast.body.filter(
 		(statement): statement is TSESTree.ImportDeclaration =>
 			statement.type === "ImportDeclaration" &&
 			statement.importKind !== "type" &&
@@ -107,8 +110,8 @@ function insertImport(program: Program, module: string, name: string): CodeText 
 }
 
 /** `const lambda = require("aws-cdk-lib/aws-lambda");` */
-function requireStyle(program: Program, module: string, name: string, alias: string): CodeText | null {
-	const found = program.root.body.findLast(
+function requireStyle(program: SourceModule, module: string, name: string, alias: string): CodeText | null {
+	const found = program.ast.body.findLast(
 		(statement): statement is TSESTree.VariableDeclaration =>
 			statement.type === "VariableDeclaration" &&
 			statement.declarations.some(
@@ -151,9 +154,9 @@ function familyOf(beside: string, module: string): string {
 }
 
 /** A name that the file does not use yet. */
-function free(program: Program, wanted: string): string {
+function free(program: SourceModule, wanted: string): string {
 	let name = wanted;
-	while (program.names.has(name)) {
+	while (namesIn(program).has(name)) {
 		name += "_";
 	}
 	return name;

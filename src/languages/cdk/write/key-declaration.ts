@@ -1,7 +1,13 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { TextEdit } from "../../../text/span.ts";
-import { isFunction, nameOf, type FunctionNode, type Node, type Program } from "../evaluate/program.ts";
 import { lineStart } from "../../../text/line-facts.ts";
+import { isFunction, type FunctionNode, declaredName } from "../../program/function-node.ts";
+import { memberKey } from "../../program/name-of-key.ts";
+import type { Node } from "../../program/node.ts";
+import type { SourceModule } from "../../program/source-module.ts";
+import { parentOf } from "../../program/around.ts";
+import { variableOf, definitionOf } from "../../program/variable-of.ts";
+import { nodesOf } from "../../program/nodes-of.ts";
 
 /** Where a construct can be declared, so that it is created once per scope and can be referred to afterwards. */
 interface Home {
@@ -22,7 +28,7 @@ interface Home {
  * @param wanted the preferred name of the variable
  */
 export function declareConstruct(
-	program: Program,
+	program: SourceModule,
 	site: TSESTree.NewExpression | TSESTree.CallExpression,
 	wanted: string,
 	expression: string,
@@ -43,18 +49,18 @@ export function declareConstruct(
 }
 
 /** If `this` is the scope: after `super(…)`, at the start of a method, or as a field. */
-function homeInClass(program: Program, site: Node): Home | null {
-	for (let up = program.parentOf(site); up !== null; up = program.parentOf(up)) {
+function homeInClass(program: SourceModule, site: Node): Home | null {
+	for (let up = parentOf(site); up !== null; up = parentOf(up)) {
 		if (up.type === "PropertyDefinition") {
-			return up.static ? null : startOf(program.text, program.parentOf(up), true);
+			return up.static ? null : startOf(program.text, parentOf(up), true);
 		}
 		if (isFunction(up) && up.type !== "ArrowFunctionExpression") {
-			const method = program.parentOf(up);
+			const method = parentOf(up);
 			return method?.type !== "MethodDefinition" || method.static || up.body?.type !== "BlockStatement"
 				? null
 				: method.kind === "constructor"
 					? behindSuper(program.text, up.body, site)
-					: method.kind === "method" && isCalledOnce(program, nameOf(method.key, method.computed))
+					: method.kind === "method" && isCalledOnce(program, memberKey(method.key, method.computed))
 						? startOf(program.text, up.body)
 						: null;
 		}
@@ -75,16 +81,17 @@ function behindSuper(text: string, { body }: TSESTree.BlockStatement, site: Node
 }
 
 /** After the declaration of the scope; at the start of a function that receives it. */
-function homeOfVariable(program: Program, site: Node, scope: TSESTree.Identifier): Home | null {
-	const [definition, more] = program.variableOf(scope)?.defs ?? [];
-	if (definition === undefined || more !== undefined) {
+function homeOfVariable(program: SourceModule, site: Node, scope: TSESTree.Identifier): Home | null {
+	const variable = variableOf(scope, program);
+	const definition = variable === null ? null : definitionOf(variable);
+	if (definition === null) {
 		return null;
 	}
 	const { node } = definition;
 	if (node.type === "VariableDeclarator") {
 		return behindConstant(program, node, site);
 	}
-	const given = definition.type === ("Parameter" as typeof definition.type) ? (node as Node) : null;
+	const given = definition.type === "Parameter" ? node : null;
 	return given !== null &&
 		isFunction(given) &&
 		given.body?.type === "BlockStatement" &&
@@ -94,14 +101,14 @@ function homeOfVariable(program: Program, site: Node, scope: TSESTree.Identifier
 }
 
 /** `const stack = new Stack(app, "Orders");`, before the construct and in a block without early exits. */
-function behindConstant(program: Program, declarator: TSESTree.VariableDeclarator, site: Node): Home | null {
-	const declaration = program.parentOf(declarator);
-	const around = declaration === null ? null : program.parentOf(declaration);
+function behindConstant(program: SourceModule, declarator: TSESTree.VariableDeclarator, site: Node): Home | null {
+	const declaration = parentOf(declarator);
+	const around = declaration === null ? null : parentOf(declaration);
 	const statement = around?.type === "ExportNamedDeclaration" ? around : declaration;
 	return declaration?.type === "VariableDeclaration" &&
 		declaration.kind === "const" &&
 		statement !== null &&
-		isBlock(program.parentOf(statement)) &&
+		isBlock(parentOf(statement)) &&
 		statement.range[1] <= site.range[0]
 		? behind(program.text, statement)
 		: null;
@@ -112,27 +119,25 @@ function isBlock(node: Node | null): boolean {
 }
 
 /** Null for a class constructor, and for functions without a name. */
-function nameOfFunction(program: Program, node: FunctionNode): string | null {
-	const parent = program.parentOf(node);
-	return node.type === "FunctionDeclaration"
-		? (node.id?.name ?? null)
-		: parent?.type === "VariableDeclarator" && parent.id.type === "Identifier"
-			? parent.id.name
-			: parent?.type === "MethodDefinition" && parent.kind === "method"
-				? nameOf(parent.key, parent.computed)
-				: null;
+function nameOfFunction(program: SourceModule, node: FunctionNode): string | null {
+	const { parent } = node;
+	return parent.type === "MethodDefinition"
+		? parent.kind === "method"
+			? memberKey(parent.key, parent.computed)
+			: null
+		: (declaredName(node)?.name ?? null);
 }
 
 /** True if the file calls this name at most once, and not in loops or in functions that run repeatedly. */
-function isCalledOnce(program: Program, name: string | null): boolean {
+function isCalledOnce(program: SourceModule, name: string | null): boolean {
 	if (name === null) {
 		return false;
 	}
 	const mentions = (program.text.match(WORDS) ?? []).filter((word) => word === name);
-	const calls = program.calls.filter(({ callee }) =>
+	const calls = nodesOf(program, "CallExpression").filter(({ callee }) =>
 		callee.type === "Identifier"
 			? callee.name === name
-			: callee.type === "MemberExpression" && nameOf(callee.property, callee.computed) === name,
+			: callee.type === "MemberExpression" && memberKey(callee.property, callee.computed) === name,
 	);
 	// Its declaration, and one call; any other use may pass it on.
 	return calls.length <= 1 && mentions.length <= calls.length + 1 && calls.every((call) => runsOnce(program, call));
@@ -142,13 +147,13 @@ const WORDS = /[\p{ID_Continue}$]+/gu;
 
 const LOOP = /^(?:For|While|DoWhile)/u;
 
-function runsOnce(program: Program, node: Node): boolean {
-	for (let up = program.parentOf(node); up !== null; up = program.parentOf(up)) {
+function runsOnce(program: SourceModule, node: Node): boolean {
+	for (let up = parentOf(node); up !== null; up = parentOf(up)) {
 		if (LOOP.test(up.type)) {
 			return false;
 		}
 		if (isFunction(up)) {
-			const method = program.parentOf(up);
+			const method = parentOf(up);
 			return method?.type === "MethodDefinition" && method.kind === "constructor";
 		}
 	}
@@ -156,7 +161,7 @@ function runsOnce(program: Program, node: Node): boolean {
 }
 
 /** A name that does not occur in the file. */
-function freeName(program: Program, wanted: string): string {
+function freeName(program: SourceModule, wanted: string): string {
 	let name = wanted;
 	for (let count = 2; program.text.includes(name); count += 1) {
 		name = wanted + String(count);

@@ -7,7 +7,6 @@ import type { Construct } from "../spec/construct.ts";
 import { type CodeText, importName } from "./import-name.ts";
 import { declareConstruct } from "./key-declaration.ts";
 import { findJsEntry, type ObjectJs } from "../evaluate/js.ts";
-import { isClass, isFunction, type Node, type Program, unwrap } from "../evaluate/program.ts";
 import type { EntityResolver } from "../evaluate/resolve-entity.ts";
 import {
 	isLiteralWithin,
@@ -18,7 +17,13 @@ import {
 	type PropertyText,
 } from "./set-property.ts";
 import { pushAll } from "../../../text/push-all.ts";
-import { isAssertion } from "../../program/unwrap.ts";
+import { isAssertion, unwrapAwait } from "../../program/unwrap.ts";
+import { isClass } from "../../program/class-node.ts";
+import { isFunction } from "../../program/function-node.ts";
+import type { Node } from "../../program/node.ts";
+import type { SourceModule } from "../../program/source-module.ts";
+import { parentOf, findAround } from "../../program/around.ts";
+import { sourceOf } from "../../program/node-edit.ts";
 
 /** Access to the other constructs that an edit may refer to. */
 export interface Constructs {
@@ -29,14 +34,14 @@ export interface Constructs {
 export class PropsWriter {
 	readonly construct: Construct;
 	readonly props: ObjectJs;
-	readonly #program: Program;
+	readonly #program: SourceModule;
 	readonly #entities: EntityResolver;
 	readonly #constructs: Constructs;
 
 	constructor(
 		construct: Construct,
 		props: ObjectJs,
-		program: Program,
+		program: SourceModule,
 		entities: EntityResolver,
 		constructs: Constructs,
 	) {
@@ -62,7 +67,7 @@ export class PropsWriter {
 		const at = spec.propsAt ?? 2;
 		const argument = site.arguments[at];
 		if (argument !== undefined) {
-			return this.#setIn(unwrap(argument), values); // Null for a variable, which other code may use.
+			return this.#setIn(unwrapAwait(argument), values); // Null for a variable, which other code may use.
 		}
 		const last = site.arguments[at - 1];
 		const [properties, edits] = partsOf(values);
@@ -82,7 +87,7 @@ export class PropsWriter {
 		const { site, spec } = this.construct;
 		const argument = site.arguments[spec.propsAt ?? 2];
 		if (argument !== undefined) {
-			return this.#setPathsIn(unwrap(argument), values);
+			return this.#setPathsIn(unwrapAwait(argument), values);
 		}
 		const groups = [...groupByFirst(values)].map(
 			([name, group]) => [toCdkName(name), this.#nested(group)] as const,
@@ -108,7 +113,7 @@ export class PropsWriter {
 				parts.push(
 					more !== undefined || isOverridable(object, property)
 						? null
-						: this.#setPathsIn(unwrap(property.value), group),
+						: this.#setPathsIn(unwrapAwait(property.value), group),
 				);
 			}
 		}
@@ -147,7 +152,7 @@ export class PropsWriter {
 			this.#entities,
 			module,
 			name,
-			site.type === "NewExpression" ? unwrap(site.callee) : site,
+			site.type === "NewExpression" ? unwrapAwait(site.callee) : site,
 		);
 		return found === null ? null : { ...found, text: found.text + member };
 	}
@@ -225,7 +230,7 @@ export class PropsWriter {
 						this.#program,
 						site,
 						id.slice(0, 1).toLowerCase() + id.slice(1),
-						`new ${key.text}(${this.#program.sourceOf(scope)}, ${this.quote(id)}, { enableKeyRotation: true })`,
+						`new ${key.text}(${sourceOf(scope, this.#program)}, ${this.quote(id)}, { enableKeyRotation: true })`,
 					);
 		return made === null || key === null ? null : { text: made.name, edits: [...key.edits, made.edit] };
 	}
@@ -235,27 +240,27 @@ export class PropsWriter {
 		const program = this.#program;
 		const { site } = this.construct;
 		let node: Node = other.site;
-		let parent = program.parentOf(node);
+		let parent = parentOf(node);
 		while (parent !== null && isAssertion(parent)) {
 			node = parent;
-			parent = program.parentOf(node);
+			parent = parentOf(node);
 		}
 		if (other.site.type !== "NewExpression" || parent === null) {
 			return null;
 		}
 		const isBefore = other.site.range[1] <= site.range[0];
 		if (parent.type === "VariableDeclarator" && parent.id.type === "Identifier") {
-			const block = program.above(parent, isBlock);
+			const block = findAround(parent, isBlock);
 			const isAround = block !== null && block.range[0] <= site.range[0] && site.range[1] <= block.range[1];
 			return isAround && isBefore ? parent.id.name : null;
 		}
-		const inner = program.above(site, isClass);
-		if (site.type === "CallExpression" || inner === null || program.above(other.site, isClass) !== inner) {
+		const inner = findAround(site, isClass);
+		if (site.type === "CallExpression" || inner === null || findAround(other.site, isClass) !== inner) {
 			return null; // `this` does not exist before `super(…)`.
 		}
 		if (isBefore && isKeptInThis(parent, node)) {
-			return program.above(other.site, isFunction) === program.above(site, isFunction)
-				? program.sourceOf(parent.left)
+			return findAround(other.site, isFunction) === findAround(site, isFunction)
+				? sourceOf(parent.left, program)
 				: null;
 		}
 		return parent.type === "PropertyDefinition" && parent.key.type === "Identifier" && !parent.static

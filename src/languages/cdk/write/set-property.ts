@@ -2,7 +2,8 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { joinAll } from "../../../text/join-edits.ts";
 import { eolOf, lineStart } from "../../../text/line-facts.ts";
 import type { TextEdit } from "../../../text/span.ts";
-import { nameOf, type Node } from "../evaluate/program.ts";
+import { memberKey } from "../../program/name-of-key.ts";
+import type { Node } from "../../program/node.ts";
 
 /** A property to set, as program text. */
 export interface PropertyText {
@@ -57,7 +58,7 @@ export function setProperties(
 export function propertiesNamed(object: TSESTree.ObjectExpression, name: string): readonly TSESTree.Property[] {
 	return object.properties.filter(
 		(property): property is TSESTree.Property =>
-			property.type === "Property" && nameOf(property.key, property.computed) === name,
+			property.type === "Property" && memberKey(property.key, property.computed) === name,
 	);
 }
 
@@ -65,7 +66,7 @@ export function propertiesNamed(object: TSESTree.ObjectExpression, name: string)
 export function isOverridable(object: TSESTree.ObjectExpression, property: TSESTree.Property): boolean {
 	return object.properties
 		.slice(object.properties.indexOf(property))
-		.some((one) => one.type === "SpreadElement" || (one.computed && nameOf(one.key, true) === null));
+		.some((one) => one.type === "SpreadElement" || (one.computed && memberKey(one.key, true) === null));
 }
 
 function replaceValue(
@@ -129,7 +130,7 @@ export function removeProperty(
 	name: string,
 ): readonly TextEdit[] | null {
 	const index = object.properties.findIndex(
-		(property) => property.type === "Property" && nameOf(property.key, property.computed) === name,
+		(property) => property.type === "Property" && memberKey(property.key, property.computed) === name,
 	);
 	const property = object.properties[index];
 	if (property === undefined || hasComment(text.slice(property.range[0], property.range[1]))) {

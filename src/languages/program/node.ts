@@ -1,0 +1,4 @@
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+
+export type Node = TSESTree.Node;
+export type Variable = TSESLint.Scope.Variable;
