@@ -6,7 +6,7 @@ import {
 	type Suppression,
 	type SuppressionProblem,
 } from "../src/model/suppression.ts";
-import { didYouMean, nearMiss } from "../src/rule/did-you-mean.ts";
+import { didYouMean, nearMiss } from "../src/text/did-you-mean.ts";
 import { RULE_NAMES } from "./rule-names.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 

@@ -102,6 +102,11 @@ testRule(noPlaintextParameter, {
 	],
 	found: [
 		{
+			name: "what becomes a JSON text, at its own place",
+			code: `Transform: AWS::LanguageExtensions\n${parameter("Name: /orders/db", "Type: String", "Value:", "  Fn::ToJsonString:", "    host: orders", `    password: ${PASSWORD}`)}`,
+			errors: [{ messageId: "literalSecret", line: 19 }],
+		},
+		{
 			name: "a password in clear",
 			code: parameter("Name: /orders/db/password", "Type: String", `Value: "${PASSWORD}"`),
 			errors: [

@@ -1,5 +1,6 @@
 import { renderText } from "../src/model/dynamic-reference.ts";
 import type { Resource } from "../src/model/resource.ts";
+import { textsIn } from "../src/model/texts-in.ts";
 import { alternatives, type Reached, type Value } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { writtenSpans } from "../src/rule/masking/secret-spans.ts";
@@ -78,11 +79,22 @@ function typeOf(given: Value): string | null {
 	return written.kind === "literal" ? written.text : written.kind === "absent" ? "String" : null;
 }
 
+/** The value, or what stands in one that `Fn::ToJsonString` makes, under its own names. */
+function partsOf({ value, when }: Reached, name: string | null): readonly Part[] {
+	return value.kind === "map" || value.kind === "list"
+		? textsIn(value, name ?? "", when).map((text) => ({ value: text.value, called: text.name, when: text.when }))
+		: [{ value, called: name, when }];
+}
+
+interface Part extends Pick<Reached, "value" | "when"> {
+	readonly called: string | null;
+}
+
 /** Secrets in the values of a parameter that is not encrypted; `before` is when it has that type. */
 function* plaintextValues(resource: Resource, type: string, before: Reached["when"]): Iterable<Finding> {
 	const name = nameOf(resource);
-	for (const { value, when } of alternatives(resource.get("Value"))) {
-		const found = findIn(value, name);
+	for (const { value, called, when } of alternatives(resource.get("Value")).flatMap((one) => partsOf(one, name))) {
+		const found = findIn(value, called);
 		if (found === null) {
 			continue;
 		}

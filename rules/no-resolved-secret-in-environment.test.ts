@@ -30,6 +30,15 @@ function app(variables: string): string {
 
 testRule(noResolvedSecretInEnvironment, {
 	silent: [
+		...[
+			["TABLE", "Table", "/orders/table"],
+			["DB_SECRET_ARN", "DbSecretArn", "/orders/db/secret-arn"],
+			["DB_SECRET", "DbSecret", "/orders/db/secret-arn"],
+			["DB_SECRET", "DbSecretArn", "/orders/db"],
+		].map(([variable = "", name = "", stored = ""]) => ({
+			name: `${variable} from Parameter Store, where '${stored}' is kept`,
+			code: `Parameters:\n  ${name}: { Type: "AWS::SSM::Parameter::Value<String>", Default: ${stored} }\n${fn(`${variable}: !Ref ${name}`)}`,
+		})),
 		{
 			name: "what a build gives to a CDK app, where one of the names is no secret's",
 			filename: "app.ts",
@@ -87,6 +96,24 @@ testRule(noResolvedSecretInEnvironment, {
 		{ name: "half a reference is a text", code: fn('DB_PASSWORD: "{{resolve:secretsmanager"') },
 	],
 	found: [
+		...["DbPassword", "DbPasswordParameter"].map((name) => ({
+			name: `what CloudFormation reads from Parameter Store for parameter ${name}`,
+			code: `Parameters:\n  ${name}: { Type: "AWS::SSM::Parameter::Value<String>", Default: /orders/db/password }\n${fn(`DB_PASSWORD: !Ref ${name}`)}`,
+			errors: [
+				{
+					messageId: "resolvedSecret",
+					data: { id: "Api", name: "DB_PASSWORD", reference: name, when: "" },
+					line: 9,
+					suggestions: [
+						{
+							messageId: "usePointer",
+							data: { pointer: "DB_PASSWORD_PARAMETER_NAME", what: "the parameter's name" },
+							output: `Parameters:\n  ${name}: { Type: "AWS::SSM::Parameter::Value<String>", Default: /orders/db/password }\n${fn("DB_PASSWORD_PARAMETER_NAME: /orders/db/password")}`,
+						},
+					],
+				},
+			],
+		})),
 		{
 			name: "a secret that the build of a CDK app takes from its environment, once for all that share it",
 			filename: "app.ts",

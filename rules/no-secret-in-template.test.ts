@@ -15,6 +15,28 @@ const one = (type: string, properties: string): string =>
 
 testRule(noSecretInTemplate, {
 	silent: [
+		...["true", "production", "orders.example.com", "https", "Mozilla/5.0 (compatible)", "/orders/verify"].map(
+			(value) => ({
+				name: `a header that says ${value} to an origin`,
+				code: one(
+					"AWS::CloudFront::Distribution",
+					`DistributionConfig: { Origins: [{ OriginCustomHeaders: [{ HeaderName: X-Forwarded-As, HeaderValue: "${value}" }] }] }`,
+				),
+			}),
+		),
+		...[
+			"orders-db-password",
+			"DbPassword-1",
+			"orders_db_secret_v2",
+			"OrdersDbPasswordSecret-AbC123",
+			"/orders/db",
+		].map((value) => ({
+			name: `the name of a parameter for ECS, ${value}`,
+			code: one(
+				"AWS::ECS::TaskDefinition",
+				`ContainerDefinitions: [{ Secrets: [{ Name: DB_PASSWORD, ValueFrom: ${value} }] }]`,
+			),
+		})),
 		{
 			name: "a parameter of the template",
 			code: `Parameters: { DbPassword: { Type: String, NoEcho: true } }\n${one("AWS::RDS::DBInstance", "MasterUserPassword: !Ref DbPassword")}`,
@@ -188,6 +210,70 @@ testRule(noSecretInTemplate, {
 		{ name: "the author's own type", code: one("Custom::Thing", "ServiceToken: !GetAtt Maker.Arn") },
 	],
 	found: [
+		...["X-Origin-Verify", "X-From-CDN"].map((header) => ({
+			name: `the header ${header} that proves to an origin who asks`,
+			code: one(
+				"AWS::CloudFront::Distribution",
+				`DistributionConfig: { Origins: [{ OriginCustomHeaders: [{ HeaderName: ${header}, HeaderValue: ${fakeSecret("token")} }] }] }`,
+			),
+			errors: [{ messageId: "literalSecret" }],
+		})),
+		{
+			name: "a value where ECS takes the name of a secret",
+			code: one(
+				"AWS::ECS::TaskDefinition",
+				`ContainerDefinitions: [{ Secrets: [{ Name: DB_PASSWORD, ValueFrom: ${fakeSecret("token")} }] }]`,
+			),
+			errors: [
+				{
+					messageId: "literalSecret",
+					data: {
+						property: "ContainerDefinitions.Secrets.ValueFrom",
+						id: "R",
+						label: "a password",
+						redacted: ` (${String(fakeSecret("token").length)} characters)`,
+						origin: "",
+						when: "",
+						advice: "Store it in Secrets Manager and pass the secret's ARN.",
+					},
+				},
+			],
+		},
+		...["Custom::Orders", "AWS::CloudFormation::CustomResource"].map((type) => ({
+			name: `what the provider of a ${type} is given`,
+			code: one(type, `ServiceToken: !ImportValue Provider, DbPassword: "${PASSWORD}"`),
+			errors: [
+				{
+					messageId: "literalSecret",
+					data: {
+						property: "DbPassword",
+						id: "R",
+						label: "a password",
+						redacted: REDACTED,
+						origin: "",
+						when: "",
+						advice: "Store it in Secrets Manager and pass the secret's ARN.",
+					},
+				},
+			],
+		})),
+		{
+			name: "what becomes a JSON text",
+			code: dedent`
+				Transform: AWS::LanguageExtensions
+				Parameters: { Given: { Type: String, NoEcho: true } }
+				Resources:
+				  R:
+				    Type: AWS::SecretsManager::Secret
+				    Properties:
+				      SecretString:
+				        Fn::ToJsonString:
+				          username: orders
+				          password: ${PASSWORD}
+				          token: !Ref Given
+			`,
+			errors: [{ messageId: "literalSecret", line: 10 }],
+		},
 		{
 			name: "a master password",
 			code: one("AWS::RDS::DBInstance", `MasterUserPassword: "${PASSWORD}"`),

@@ -76,7 +76,19 @@ function lastOf(path: string): string {
 /** Properties that hold a program: what is resolved there stands in clear in what is deployed. */
 const PROGRAM = /(?:^|\.)(?:ZipFile|InlineCode|FunctionCode|UserData|Script|Code)$/u;
 
-function adviceFor({ type }: Resource, path: string): string {
+/**
+ * True where a dynamic reference is no way out: `ValueFrom` takes a name, and what a custom resource is given reaches its
+ * provider, and the provider's logs, as plaintext. Source: "Using dynamic references", AWS CloudFormation User Guide.
+ */
+function takesName({ type }: Resource, path: string): boolean {
+	return /(?:^|\.)ValueFrom$/u.test(path) || /^(?:Custom::|AWS::CloudFormation::CustomResource$)/u.test(type);
+}
+
+function adviceFor(resource: Resource, path: string): string {
+	const { type } = resource;
+	if (takesName(resource, path)) {
+		return "Store it in Secrets Manager and pass the secret's ARN.";
+	}
 	if (PROGRAM.test(path)) {
 		return "Read it from SSM or Secrets Manager at run time.";
 	}
@@ -93,6 +105,7 @@ function suggestionsFor(resource: Resource, text: NamedText, found: Found): read
 		text.value.kind !== "literal" ||
 		text.value.via !== null ||
 		resource.type === "AWS::SecretsManager::Secret" ||
+		takesName(resource, property) ||
 		!(takesSecret(resource.type, property) || classifyName(text.name) === "secret")
 	) {
 		return [];

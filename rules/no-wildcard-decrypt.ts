@@ -102,10 +102,10 @@ function findingOf(
 ): Finding {
 	const path = [...when, ...statement.when, ...given.when];
 	return {
-		at: given.value.span,
+		at: template?.span ?? given.value.span,
 		messageId,
-		data: { id: resource.id, action, template: template ?? "", when: renderWhen(path) },
-		property: `${resource.spell(property)}.${template === null ? "Statement.Resource" : `${template}.KeyId`}`,
+		data: { id: resource.id, action, template: template?.name ?? "", when: renderWhen(path) },
+		property: `${resource.spell(property)}.${template === null ? "Statement.Resource" : `${template.name}.KeyId`}`,
 		resource,
 		suggestions:
 			path.length > 0

@@ -33,6 +33,22 @@ function recipe(...lines: readonly string[]): string {
 	].join("\n");
 }
 
+/** A recipe with a volume, what builds it, and what distributes it. */
+function built(volume: string): string {
+	return dedent`
+		Resources:
+		  Recipe:
+		    Type: AWS::ImageBuilder::ImageRecipe
+		    Properties: { BlockDeviceMappings: [{ DeviceName: /dev/xvda, Ebs: { ${volume} } }] }
+		  Pipeline:
+		    Type: AWS::ImageBuilder::ImagePipeline
+		    Properties: { ImageRecipeArn: !Ref Recipe, DistributionConfigurationArn: !Ref Share }
+		  Share:
+		    Type: AWS::ImageBuilder::DistributionConfiguration
+		    Properties: { Distributions: [{ Region: eu-west-1, AmiDistributionConfiguration: { Name: orders } }] }
+	`;
+}
+
 /** A distribution whose one configuration has these properties, one a line. */
 function distribution(...lines: readonly string[]): string {
 	return [
@@ -50,6 +66,10 @@ function distribution(...lines: readonly string[]): string {
 
 testRule(requireImageEncryption, {
 	silent: [
+		{
+			name: "a distribution of images whose recipe is encrypted",
+			code: built("Encrypted: true, KmsKeyId: !ImportValue Key"),
+		},
 		{ name: "an encrypted recipe", code: recipe("Encrypted: true") },
 		{ name: "a recipe from a snapshot that decides by itself", code: recipe("SnapshotId: snap-0123456789abcdef0") },
 		{
@@ -94,6 +114,19 @@ testRule(requireImageEncryption, {
 		},
 	],
 	found: [
+		{
+			name: "a distribution of images, one of whose recipes is not encrypted",
+			code: built("Encrypted: false"),
+			errors: [
+				{ messageId: "unencrypted", suggestions: 1 },
+				{ messageId: "missingDistributionKey", data: DISTRIBUTION },
+			],
+		},
+		{
+			name: "a distribution of images whose recipe is elsewhere",
+			code: built("Encrypted: true, KmsKeyId: !ImportValue Key").replace("!Ref Recipe", "!ImportValue Recipe"),
+			errors: [{ messageId: "missingDistributionKey", data: DISTRIBUTION }],
+		},
 		{
 			name: "a recipe in YAML; CloudFormation replaces it, so it is a suggestion",
 			code: recipe("VolumeSize: 8"),

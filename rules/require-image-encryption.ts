@@ -1,5 +1,6 @@
 import { literalsOf } from "../src/languages/handler/named-literals.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
+import { distributesEncrypted } from "../src/model/image-builder.ts";
 import { lifecycleOf } from "../src/model/lifecycle-policy.ts";
 import { readKey } from "../src/model/key.ts";
 import { arnOf, fittingKeys } from "../src/model/kms-key.ts";
@@ -92,6 +93,9 @@ function listedAt(at: Span, { id, label }: InventoryImage): Finding {
 }
 
 function* checkDistribution(resource: Resource, minimum: Rung): Iterable<Problem> {
+	if (distributesEncrypted(resource, minimum)) {
+		return;
+	}
 	for (const { value, when, name } of follow(resource.properties, "Distributions[].AmiDistributionConfiguration")) {
 		if (value.kind !== "map") {
 			continue; // A container distribution, or one that only deploy time knows.

@@ -19,6 +19,15 @@ function key(...lines: readonly string[]): string {
 
 testRule(requireKeyRotation, {
 	silent: [
+		{
+			name: "the first of two resources with one ID",
+			filename: "template.json",
+			code: '{ "Resources": { "K": { "Type": "AWS::KMS::Key" }, "K": { "Type": "AWS::KMS::Key", "Properties": { "EnableKeyRotation": true } } } }',
+		},
+		{
+			name: "a loop over nothing",
+			code: 'Transform: AWS::LanguageExtensions\nResources:\n  "Fn::ForEach::Keys":\n    - Name\n    - []\n    - "Key${Name}": { Type: AWS::KMS::Key }\n',
+		},
 		{ name: "a key that rotates is fine", code: key("EnableKeyRotation: true") },
 		{ name: "a text says true as well as the boolean", code: key('EnableKeyRotation: "true"') },
 		{ name: "YAML 1.1, which CloudFormation reads, says yes for true", code: key("EnableKeyRotation: yes") },
@@ -111,6 +120,13 @@ testRule(requireKeyRotation, {
 		},
 	],
 	found: [
+		{
+			name: "the last of two resources with one ID",
+			filename: "template.json",
+			code: '{ "Resources": {\n"K": { "Type": "AWS::KMS::Key", "Properties": { "EnableKeyRotation": true } },\n"K": { "Type": "AWS::KMS::Key", "Properties": { "EnableKeyRotation": false } } } }',
+			errors: [{ messageId: "missingRotation", line: 3 }],
+			output: '{ "Resources": {\n"K": { "Type": "AWS::KMS::Key", "Properties": { "EnableKeyRotation": true } },\n"K": { "Type": "AWS::KMS::Key", "Properties": { "EnableKeyRotation": true } } } }',
+		},
 		{
 			name: "a key without properties never rotates",
 			code: "Resources:\n  Key:\n    Type: AWS::KMS::Key\n",

@@ -195,6 +195,14 @@ testRule(requireNoEcho, {
 		{ name: "a parameter that nobody declares is none", code: [...database("!Ref Word"), ""].join("\n") },
 	],
 	found: [
+		...["LoginSecretId", "RdsPasswordParam", "AuthTokenKey", "MetricUser"].flatMap((name) =>
+			[`!Ref ${name}`, `!Sub "\${${name}}"`].map((use) => ({
+				name: `by what takes it, whatever it is called: ${use}`,
+				code: template(`${name}:`, "    Type: String", ...database(use)),
+				errors: [{ messageId: "missingNoEcho", data: { ...DB, name }, line: 2 }],
+				output: template(`${name}:`, "    Type: String", "    NoEcho: true", ...database(use)),
+			})),
+		),
 		{
 			name: "by its name, in YAML; the pair joins the last",
 			code: template("DbPassword:", "    Type: String # of the database", ...TOPIC),

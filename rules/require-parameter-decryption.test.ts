@@ -23,6 +23,17 @@ function found(
 
 describe("a secret in Parameter Store", () => {
 	testRule(requireParameterDecryption, {
+		silent: [
+			'process.env.POWERTOOLS_PARAMETERS_SSM_DECRYPT = "true";',
+			'process.env["POWERTOOLS_PARAMETERS_SSM_DECRYPT"] ??= "1";',
+		].map((line) => ({
+			name: `Powertools decrypts everything: ${line}`,
+			code: `import { getParameter } from "@aws-lambda-powertools/parameters/ssm";\n${line}\nexport const handler = async () => use(await getParameter("/orders/db/password"));\n`,
+		})),
+		found: [],
+	});
+
+	testRule(requireParameterDecryption, {
 		found: [
 			{
 				name: "a command is reported at its head, and mended in its own style",

@@ -43,7 +43,7 @@ export const requireParameterDecryption = defineRule({
 				!decrypted.has(call.node) &&
 				call.service === "ssm" &&
 				NAMED_BY.has(call.operation) &&
-				(call.sdk !== "powertools" || checkPowertools) &&
+				(call.sdk !== "powertools" || (checkPowertools && !module.text.includes(SWITCH))) &&
 				!listsOnly(call, module)
 			) {
 				yield* judge(call, module);
@@ -51,6 +51,9 @@ export const requireParameterDecryption = defineRule({
 		}
 	},
 });
+
+/** Powertools decrypts everything where this variable says so, and a module that names it sets or checks it. */
+const SWITCH = "POWERTOOLS_PARAMETERS_SSM_DECRYPT";
 
 /** Asks for all parameters of a path in a module that reads what they are called or how old they are, and no value. */
 function listsOnly({ operation }: SdkCall, { text }: SourceModule): boolean {

@@ -52,6 +52,23 @@ function launchTemplate(...lines: readonly string[]): string {
 
 testRule(requireVolumeEncryption, {
 	silent: [
+		...[
+			["a branch where the parameter is true", "[On, !Ref Encrypt, true]", 'On: !Equals [!Ref Encrypt, "true"]'],
+			[
+				"a branch where it is not false",
+				"[On, !Ref Encrypt, true]",
+				'On: !Not [!Equals [!Ref Encrypt, "false"]]',
+			],
+			["the other branch", "[Off, true, !Ref Encrypt]", 'Off: !Equals ["false", !Ref Encrypt]'],
+			[
+				"a branch of one of two conditions",
+				"[Both, !Ref Encrypt, true]",
+				'On: !Equals [!Ref Encrypt, "true"]\n  Both: !And [!Condition On, !Equals [!Ref AWS::Region, eu-west-1]]',
+			],
+		].map(([name = "", value = "", conditions = ""]) => ({
+			name: `a default that the condition rules out: ${name}`,
+			code: `Parameters:\n  Encrypt: { Type: String, Default: "false" }\nConditions:\n  ${conditions}\n${volume(`Encrypted: !If ${value}`)}`,
+		})),
 		{ name: "an encrypted volume", code: volume("Encrypted: true") },
 		{ name: "a text says true as well", code: volume('Encrypted: "true"') },
 		{
@@ -142,6 +159,16 @@ testRule(requireVolumeEncryption, {
 		},
 	],
 	found: [
+		{
+			name: "a default that a condition leaves as it is",
+			code: `Parameters:\n  Encrypt: { Type: String, Default: "false" }\nConditions:\n  On: !Equals [!Ref AWS::Region, eu-west-1]\n${volume("Encrypted: !If [On, !Ref Encrypt, true]")}`,
+			errors: [{ messageId: "unencrypted" }],
+		},
+		{
+			name: "a value that the condition gives the parameter",
+			code: `Parameters:\n  Encrypt: { Type: String, Default: "true" }\nConditions:\n  Off: !Equals [!Ref Encrypt, "false"]\n${volume("Encrypted: !If [Off, !Ref Encrypt, true]")}`,
+			errors: [{ messageId: "unencrypted" }],
+		},
 		{
 			name: "a volume in YAML without the switch; a fix would be refused, so there is none",
 			code: volume(),

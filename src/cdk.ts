@@ -8,7 +8,7 @@ import { TextLinter } from "./lint/lint-text.ts";
 import type { LintedFinding } from "./lint/linted-text.ts";
 import { LEVELS, type Level, type RuleSetting } from "./lint/rule-setting.ts";
 import { UsageError } from "./lint/usage-error.ts";
-import { didYouMean } from "./rule/did-you-mean.ts";
+import { didYouMean } from "./text/did-you-mean.ts";
 import { PRESETS } from "./rule/rule.ts";
 import { pushAll } from "./text/push-all.ts";
 

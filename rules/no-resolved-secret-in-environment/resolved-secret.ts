@@ -6,7 +6,7 @@ import {
 	isHarmless,
 	renderText,
 } from "../../src/model/dynamic-reference.ts";
-import type { ReferenceValue, Value } from "../../src/model/value.ts";
+import type { Parameter, ReferenceValue, Value } from "../../src/model/value.ts";
 import type { Finding } from "../../src/rule/rule.ts";
 import { readHoles, STACK_NAME, textWith, type Written } from "../../src/model/written.ts";
 
@@ -86,6 +86,22 @@ function pointerOf(reference: DynamicReference, literal: string | null): Written
  */
 const SECRET_ATTRIBUTES = new Set(["SecretAccessKey", "ApiKey", "ClientSecret"]);
 
+/**
+ * `Type: AWS::SSM::Parameter::Value<String>`: CloudFormation looks the value up, as it does for `{{resolve:ssm:…}}`. It
+ * is a secret only by the name of the variable, unless a name says that a pointer is stored. Source: "SSM parameter
+ * types", AWS CloudFormation User Guide: `SecureString` is not supported.
+ */
+function isLookedUp({ type, name, written }: Parameter, variable: string): boolean {
+	const stored = written?.text.split("/").at(-1) ?? "";
+	return (
+		type === "AWS::SSM::Parameter::Value<String>" &&
+		classifyName(variable) === "secret" &&
+		classifyName(stored) !== "pointer" &&
+		// `DbPasswordParameter` names what it looks up.
+		classifyName(name.replace(/(?:SSM)?Param(?:eter)?(?:Name)?$/iu, "")) !== "pointer"
+	);
+}
+
 function fromReference(value: ReferenceValue, name: string): Resolved | null {
 	if (value.to.of === "parameter") {
 		// NoEcho parameters that hold a pointer (a secret's ARN) are named so.
@@ -95,6 +111,17 @@ function fromReference(value: ReferenceValue, name: string): Resolved | null {
 			detectSecret(parameter.default.text, { name, kind: "environment" }) !== null
 		) {
 			return null; // Worse, and reported as such: the secret is in the template.
+		}
+		if (isLookedUp(parameter, name)) {
+			return {
+				messageId: "resolvedSecret",
+				data: { reference: parameter.name },
+				pointer: {
+					suffix: "PARAMETER_NAME",
+					value: parameter.written?.text ?? null,
+					what: "the parameter's name",
+				},
+			};
 		}
 		return parameter.noEcho && classifyName(value.to.name) !== "pointer" && classifyName(name) !== "pointer"
 			? {

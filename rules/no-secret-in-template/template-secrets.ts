@@ -24,11 +24,17 @@ export function secretsOf(resource: Resource, { text, name, path }: NamedText): 
 	if (CODE.has(name)) {
 		return findSecrets(text, "code").map((found) => ({ ...found, whole: false }));
 	}
-	const detection = detectSecret(text, { name, kind: "template" });
+	const detected = detectSecret(text, { name, kind: "template" });
+	// `ValueFrom: orders-db-password` names a parameter; what is random is no name.
+	const detection = VALUE_FROM.test(path) && !isSure(detected) ? null : detected;
 	if (detection !== null && !isDescribing(name)) {
 		return text.includes("\n") || text.length > 200 || /\s/u.test(text)
 			? embedded(text, detection, name)
 			: whole(detection);
+	}
+	const proof = detection === null && HEADER_VALUE.test(path) ? detectInHeader(text, name) : null;
+	if (proof !== null) {
+		return whole(proof);
 	}
 	if (taken && (isTaken(resource, text) || isBuilt(resource, text))) {
 		return whole({
@@ -44,6 +50,25 @@ export function secretsOf(resource: Resource, { text, name, path }: NamedText): 
 	return detection === null && (/\s/u.test(text) || text.includes("=")) && !isDescribing(name)
 		? findSecrets(text).map((found) => ({ ...found, whole: false }))
 		: [];
+}
+
+function isSure(detection: Detection | null): boolean {
+	return detection?.confidence === "high" || detection?.confidence === "certain";
+}
+
+const VALUE_FROM = /(?:^|\.)ValueFrom$/u;
+
+/** Headers that CloudFront adds to what it asks of an origin. */
+const HEADER_VALUE = /(?:^|\.)OriginCustomHeaders\.HeaderValue$/u;
+
+/**
+ * A header such as `X-Origin-Verify` proves to the origin that a request came through CloudFront: its value is a secret
+ * if it looks like one, whatever the header is called. Source: "Add custom headers to origin requests", Amazon
+ * CloudFront Developer Guide.
+ */
+function detectInHeader(text: string, name: string): Detection | null {
+	const detection = detectSecret(text, { name: `${name}-secret`, kind: "template" });
+	return detection === null || detection.confidence === "low" || /\s/u.test(text) ? null : detection;
 }
 
 /** A password is what is deployed, be it `changeme`; a secret's first value is often replaced later. */

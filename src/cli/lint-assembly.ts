@@ -8,7 +8,7 @@ import { findGenerated } from "../model/generated.ts";
 import { readReason, stateOf, type Suppression } from "../model/suppression.ts";
 import { NO_FRAME, readFrame, type CodeFrame } from "../report/code-frame.ts";
 import type { ReportedError, ReportedFinding, ReportedSuppression, ReportedUnknown } from "../report/report.ts";
-import { nearMiss } from "../rule/did-you-mean.ts";
+import { nearMiss } from "../text/did-you-mean.ts";
 import { RULE_NAMES, SUPPRESSION_RULE } from "../plugin.ts";
 import type { FindingDetail } from "../rule/file/details.ts";
 import { failureOf, renderFailure } from "../rule/file/failure.ts";

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { RULE_NAMES } from "../plugin.ts";
-import { didYouMean, nearMiss } from "../rule/did-you-mean.ts";
+import { didYouMean, nearMiss } from "../text/did-you-mean.ts";
 import { PRESETS, SEVERITIES, type PresetName, type Severity } from "../rule/rule.ts";
 import { LEVELS, type RuleSetting } from "../lint/rule-setting.ts";
 import { UsageError } from "../lint/usage-error.ts";

@@ -1,5 +1,5 @@
 import { entryOf } from "../model/entry-of.ts";
-import { didYouMean, nearMiss } from "../rule/did-you-mean.ts";
+import { didYouMean, nearMiss } from "../text/did-you-mean.ts";
 import type { OptionSchema } from "../rule/options.ts";
 
 /**

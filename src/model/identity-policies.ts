@@ -2,6 +2,7 @@ import { readPolicy, type Policy } from "./policy.ts";
 import type { Resource, Stack } from "./resource.ts";
 import { alternatives, follow, getIn, itemsOf, type BranchesValue, type MapValue, type Value } from "./value.ts";
 import { type Way } from "./way.ts";
+import type { Span } from "../text/span.ts";
 
 /** A policy of a role, a user or a group. */
 export interface IdentityPolicy {
@@ -11,7 +12,7 @@ export interface IdentityPolicy {
 	/** The path of the document in that resource: `Policies.PolicyDocument`. */
 	readonly property: string;
 	/** The policy template that SAM expands to it; null for a document that the author wrote. */
-	readonly template: string | null;
+	readonly template: { readonly name: string; readonly span: Span } | null;
 	readonly when: readonly Way[];
 }
 
@@ -69,7 +70,7 @@ export function policiesIn(resource: Resource): readonly IdentityPolicy[] {
 				}
 				return item.name === null || item.arguments === null
 					? []
-					: expand(resource, item.name, item.arguments, item.when);
+					: expand(resource, { name: item.name, span: item.span }, item.arguments, item.when);
 			})
 		: [];
 }
@@ -84,8 +85,13 @@ const ON_KEY: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The statement that SAM creates from a policy template for a key. All of its values point to `KeyId`. */
-function expand(resource: Resource, name: string, given: Value, when: readonly Way[]): readonly IdentityPolicy[] {
-	const action = ON_KEY.get(name);
+function expand(
+	resource: Resource,
+	template: NonNullable<IdentityPolicy["template"]>,
+	given: Value,
+	when: readonly Way[],
+): readonly IdentityPolicy[] {
+	const action = ON_KEY.get(template.name);
 	return action === undefined
 		? []
 		: alternatives(getIn(given, "KeyId"))
@@ -111,7 +117,7 @@ function expand(resource: Resource, name: string, given: Value, when: readonly W
 						resource,
 						policy: readPolicy(map({ Statement: statement })),
 						property: "Policies",
-						template: name,
+						template,
 						when: [...when, ...through],
 					};
 				});
@@ -127,6 +133,7 @@ export interface ImpliedPolicy {
 	/** `DynamoDBCrudPolicy`, `AWSLambdaBasicExecutionRole`, an ARN; null if it is not known until deployment. */
 	readonly name: string | null;
 	readonly arguments: Value | null;
+	readonly span: Span;
 	readonly when: readonly Way[];
 }
 
@@ -149,11 +156,13 @@ export function impliedPolicies(resource: Resource): readonly ImpliedPolicy[] {
 function impliedPolicy(value: Exclude<Value, BranchesValue>, when: readonly Way[]): ImpliedPolicy {
 	if (value.kind === "map") {
 		if (getIn(value, "Statement").kind !== "absent") {
-			return { document: value, name: null, arguments: null, when };
+			return { document: value, name: null, arguments: null, span: value.span, when };
 		}
 		// { DynamoDBCrudPolicy: { TableName: … } }
 		const [entry] = value.entries;
-		return { document: null, name: entry?.key ?? null, arguments: entry?.value ?? null, when };
+		const { key = null, value: given = null, span = value.span } = entry ?? {};
+		return { document: null, name: key, arguments: given, span, when };
 	}
-	return { document: null, name: value.kind === "literal" ? value.text : null, arguments: null, when };
+	const name = value.kind === "literal" ? value.text : null;
+	return { document: null, name, arguments: null, span: value.span, when };
 }

@@ -97,8 +97,14 @@ function collectMap(map: MapValue, name: string, path: string, when: readonly Wa
 	for (const { key, value } of map.entries) {
 		const own = DEFAULTS.has(key) && name !== "" ? name : key;
 		const below = path === "" ? key : `${path}.${key}`;
-		collect(value, called !== null && VALUES.has(key) ? called : own, below, when, found);
+		const isNamed = called !== null && (VALUES.has(key) || (key === "ValueFrom" && isNoPath(value)));
+		collect(value, isNamed ? called : own, below, when, found);
 	}
+}
+
+/** True for a text that is no path and no ARN, so that it may be a value in the place of a name. */
+function isNoPath(value: Value): boolean {
+	return value.kind === "literal" && !/[/:]/u.test(value.text);
 }
 
 function collectList(list: ListValue, name: string, path: string, when: readonly Way[], found: NamedText[]): void {

@@ -26,14 +26,18 @@ export interface Role {
 
 /** Says why a parameter takes a secret; null where it takes none, or a pointer to one, or where nobody can tell. */
 export function roleOf(stack: Stack, parameter: Parameter): Role | null {
-	const kind = classifyName(parameter.name);
-	if (parameter.type !== "String" || parameter.open || kind === "pointer") {
+	if (parameter.type !== "String" || parameter.open) {
 		return null;
 	}
+	// What a property takes as a password is one, whatever its name says: `LoginSecretId`, `RdsPasswordParam`.
 	const { properties, variables } = usesOf(stack);
 	const property = properties.get(parameter.name);
 	if (property !== undefined) {
 		return { says: property, certain: true };
+	}
+	const kind = classifyName(parameter.name);
+	if (kind === "pointer") {
+		return null;
 	}
 	const says = variables.get(parameter.name) ?? (kind === "secret" ? "is named like a secret" : null);
 	// `DB_SECRET: !Ref DbSecret` may hold a name all the same: what else is made of it tells.

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { BACKENDS, type Backend } from "../../fix/manifest.ts";
 import { UsageError } from "../../lint/usage-error.ts";
-import { didYouMean } from "../../rule/did-you-mean.ts";
+import { didYouMean } from "../../text/did-you-mean.ts";
 
 const TASKS = ["export", "store"] as const;
 

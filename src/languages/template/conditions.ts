@@ -7,9 +7,18 @@ import { findPair, followAliases, intrinsicOf } from "./intrinsic.ts";
 export interface Assumptions {
 	readonly conditions: ReadonlyMap<string, boolean>;
 	readonly parameters: ReadonlyMap<string, string>;
+	/** What a parameter is not: the other side of an `Fn::Equals` that does not hold. */
+	readonly excluded: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-export const NOTHING_ASSUMED: Assumptions = { conditions: new Map(), parameters: new Map() };
+export const NOTHING_ASSUMED: Assumptions = { conditions: new Map(), parameters: new Map(), excluded: new Map() };
+
+/** Assumptions in the making. */
+interface Growing {
+	readonly conditions: Map<string, boolean>;
+	readonly parameters: Map<string, string>;
+	readonly excluded: Map<string, Set<string>>;
+}
 
 /**
  * How deep conditions may refer to others; CloudFormation's own limit is not documented, real templates stay below ten.
@@ -59,43 +68,34 @@ export class Conditions {
 	}
 
 	#extend(name: string, value: boolean, assumed: Assumptions): Assumptions {
-		if (!this.#fuel.spend(assumed.conditions.size + assumed.parameters.size)) {
+		if (!this.#fuel.spend(assumed.conditions.size + assumed.parameters.size + assumed.excluded.size)) {
 			return assumed;
 		}
-		const conditions = new Map(assumed.conditions);
-		const parameters = new Map(assumed.parameters);
-		this.#spread(name, value, conditions, parameters, 0);
-		return { conditions, parameters };
+		const growing: Growing = {
+			conditions: new Map(assumed.conditions),
+			parameters: new Map(assumed.parameters),
+			excluded: new Map([...assumed.excluded].map(([parameter, texts]) => [parameter, new Set(texts)])),
+		};
+		this.#spread(name, value, growing, 0);
+		return growing;
 	}
 
 	#definition(name: string): TemplateNode | undefined {
 		return findPair(this.#definitions, name)?.value;
 	}
 
-	#spread(
-		name: string,
-		value: boolean,
-		conditions: Map<string, boolean>,
-		parameters: Map<string, string>,
-		depth: number,
-	): void {
-		if (conditions.has(name) || depth > MAX_DEPTH) {
+	#spread(name: string, value: boolean, growing: Growing, depth: number): void {
+		if (growing.conditions.has(name) || depth > MAX_DEPTH) {
 			return;
 		}
-		conditions.set(name, value);
+		growing.conditions.set(name, value);
 		const definition = this.#definition(name);
 		if (definition !== undefined) {
-			this.#spreadNode(definition, value, conditions, parameters, depth + 1);
+			this.#spreadNode(definition, value, growing, depth + 1);
 		}
 	}
 
-	#spreadNode(
-		node: TemplateNode,
-		value: boolean,
-		conditions: Map<string, boolean>,
-		parameters: Map<string, string>,
-		depth: number,
-	): void {
+	#spreadNode(node: TemplateNode, value: boolean, growing: Growing, depth: number): void {
 		const call = intrinsicOf(followAliases(node) ?? node);
 		if (call === null || depth > MAX_DEPTH || !this.#fuel.spend()) {
 			return;
@@ -105,14 +105,14 @@ export class Conditions {
 			case "Condition": {
 				const name = textOf(call.argument);
 				if (name !== undefined) {
-					this.#spread(name, value, conditions, parameters, depth + 1);
+					this.#spread(name, value, growing, depth + 1);
 				}
 				return;
 			}
 			case "Not": {
 				const first = items[0];
 				if (first !== undefined) {
-					this.#spreadNode(first, !value, conditions, parameters, depth + 1);
+					this.#spreadNode(first, !value, growing, depth + 1);
 				}
 				return;
 			}
@@ -121,21 +121,23 @@ export class Conditions {
 				// Only the case that determines every member: an And that is true, an Or that is false.
 				if (value === (call.name === "And")) {
 					for (const item of items) {
-						this.#spreadNode(item, value, conditions, parameters, depth + 1);
+						this.#spreadNode(item, value, growing, depth + 1);
 					}
 				}
 				return;
 			case "Equals":
-				if (value) {
-					this.#spreadEquals(items, parameters);
-				}
+				this.#spreadEquals(items, value, growing);
 				return;
 			default:
 		}
 	}
 
-	/** If `!Equals [!Ref Stage, prod]` is true, the parameter has that value. */
-	#spreadEquals([left, right]: readonly TemplateNode[], parameters: Map<string, string>): void {
+	/** If `!Equals [!Ref Stage, prod]` is true, the parameter has that value; if false, it has another. */
+	#spreadEquals(
+		[left, right]: readonly TemplateNode[],
+		value: boolean,
+		{ parameters, excluded }: Pick<Growing, "parameters" | "excluded">,
+	): void {
 		if (left === undefined || right === undefined) {
 			return;
 		}
@@ -146,7 +148,11 @@ export class Conditions {
 			const name = referenceOf(side);
 			const text = textOf(other);
 			if (name !== undefined && text !== undefined && this.#parameters.has(name)) {
-				parameters.set(name, text);
+				if (value) {
+					parameters.set(name, text);
+				} else {
+					excluded.set(name, (excluded.get(name) ?? new Set()).add(text));
+				}
 			}
 		}
 	}
@@ -235,7 +241,18 @@ export class Conditions {
 			return [parameter.default.text];
 		}
 		const known = assumed.parameters.get(name);
-		return known === undefined ? (parameter.allowed ?? undefined) : [known];
+		if (known !== undefined) {
+			return [known];
+		}
+		const excluded = assumed.excluded.get(name);
+		return excluded === undefined
+			? (parameter.allowed ?? undefined)
+			: parameter.allowed?.filter((text) => !excluded.has(text));
+	}
+
+	/** False where the branch rules out that the parameter has this text. */
+	mayBe(name: string, text: string, assumed: Assumptions): boolean {
+		return this.possibleTexts(name, assumed)?.includes(text) ?? assumed.excluded.get(name)?.has(text) !== true;
 	}
 }
 

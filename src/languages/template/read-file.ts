@@ -22,8 +22,14 @@ export const SURELY_TEMPLATE = /AWSTemplateFormatVersion|["']?Type["']?\s{0,8}:\
 
 /** True if the text can be a template, without parsing it. */
 export function mayBeTemplate(text: string): boolean {
-	return LOOKS_LIKE_TEMPLATE.test(text) || (text.includes("Resources") && text.includes("::"));
+	return (
+		LOOKS_LIKE_TEMPLATE.test(text) ||
+		(text.includes("::") && (text.includes("Resources") || MISSPELT_RESOURCES.test(text)))
+	);
 }
+
+/** `Resource:`, `"resources":`: see `isTemplate`. */
+const MISSPELT_RESOURCES = /["'\s]res{1,2}ou?r?[cs]es?["']?[ \t]{0,8}:|^res{1,2}ou?r?[cs]es?[ \t]{0,8}:/iu;
 
 function emptyFile(text: string, format: "yaml" | "json"): TemplateFile {
 	return {

@@ -16,6 +16,8 @@ describe("what a file is", () => {
 		["a format version says so", "AWSTemplateFormatVersion: 2010-09-09\n", true],
 		["a transform of AWS says so", "Transform: AWS::Serverless-2016-10-31\n", true],
 		["a list of transforms says so", "Transform: [AWS::LanguageExtensions]\n", true],
+		["a resource's type says so, below a misspelt section", "Resource:\n  A: { Type: AWS::X::Y }\n", true],
+		["resources of another tool do not, whatever they are called", "resources:\n  A: { Type: Custom::Y }\n", false],
 		["a resource's type says so", "Resources:\n  A: { Type: AWS::X::Y }\n", true],
 		["a custom type says so", "Resources:\n  A: { Type: Custom::Thing }\n", true],
 		["resources of another tool do not", "Resources:\n  cpu: { Type: float }\n", false],
@@ -40,6 +42,16 @@ describe("what is structurally wrong is said, and the rest is read", () => {
 			"resources that are not indented",
 			"AWSTemplateFormatVersion: 2010-09-09\nResources:\nA:\n  Type: AWS::X::Y\n",
 			"`Resources` is not a map of resources.",
+		],
+		[
+			"a section that is misspelt",
+			"AWSTemplateFormatVersion: 2010-09-09\nResource:\n  A: { Type: AWS::X::Y }\n",
+			"Unknown section 'Resource'. Did you mean 'Resources'?",
+		],
+		[
+			"a section in lower case",
+			"AWSTemplateFormatVersion: 2010-09-09\nparameters: {}\nResources:\n  B: { Type: AWS::X::Y }\n",
+			"Unknown section 'parameters'. Did you mean 'Parameters'?",
 		],
 		[
 			"resources that are a list",
@@ -233,5 +245,46 @@ describe("size", () => {
 			return visits;
 		};
 		expect([cost(1000), cost(10_000)]).toEqual([1000, 10_000]);
+	});
+});
+
+describe("a loop in a map", () => {
+	const variables = (loop: string): Value | undefined =>
+		stackOf(
+			`Transform: AWS::LanguageExtensions\nResources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Environment:\n        Variables:\n          STAGE: prod\n          Fn::ForEach::Tokens: ${loop}\n`,
+		)
+			.stack?.resource("F")
+			?.get("Environment.Variables");
+	const entriesOf = (value: Value | undefined): readonly (readonly [string, string | null])[] =>
+		value?.kind === "map" ? value.entries.map(({ key, value: one }) => [key, textOf(one)]) : [];
+
+	test("makes an entry of each item, and the map is known", () => {
+		const map = variables('[Name, [ORDERS, BILL.ING], { "${Name}_TOKEN": a, "&{Name}_URL": !Sub "x${Name}" }]');
+		expect(entriesOf(map)).toEqual([
+			["STAGE", "prod"],
+			["ORDERS_TOKEN", "a"],
+			["ORDERS_URL", "text"],
+			["BILL.ING_TOKEN", "a"],
+			["BILLING_URL", "text"],
+		]);
+		expect(map).toMatchObject({ open: false });
+	});
+
+	test("over what is not known makes one as it is written, and the map may hold more", () => {
+		const map = variables('[Name, !Ref Names, { "${Name}_TOKEN": a }]');
+		expect(entriesOf(map)).toEqual([
+			["STAGE", "prod"],
+			["${Name}_TOKEN", "a"],
+		]);
+		expect(map).toMatchObject({ open: true });
+	});
+
+	test("in a loop is read too", () => {
+		const map = variables('[A, [x, y], { "Fn::ForEach::B": [B, [z], { "${A}${B}": a }] }]');
+		expect(entriesOf(map).map(([key]) => key)).toEqual(["STAGE", "xz", "yz"]);
+	});
+
+	test("that is none leaves the map open", () => {
+		expect(variables("[Name]")).toMatchObject({ open: true });
 	});
 });

@@ -6,12 +6,14 @@ import type { Suppressions } from "../../model/suppression.ts";
 import { getIn, pathOf, type LiteralValue, type Parameter, type Value } from "../../model/value.ts";
 import { type Way } from "../../model/way.ts";
 import { attempt } from "../../text/attempt.ts";
+import { nearMiss } from "../../text/did-you-mean.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { fuelFor, type Fuel } from "../../text/fuel.ts";
+import { pushAll } from "../../text/push-all.ts";
 import type { ParseProblem, TemplateFile, TemplateMapping, TemplateNode, TemplatePair, TemplateScalar } from "./ast.ts";
 import { Conditions, NOTHING_ASSUMED, type Assumptions } from "./conditions.ts";
 import { findMapping, findPair, findScalar, followAliases, intrinsicOf } from "./intrinsic.ts";
-import { mergeGlobals, SHARED, readScalar, readValue, spanOf, type Scope } from "./read-value.ts";
+import { inLoop, mergeGlobals, SHARED, readLoop, readScalar, readValue, spanOf, type Scope } from "./read-value.ts";
 import { readSuppressions } from "./read-suppressions.ts";
 import { TemplateEditor } from "./template-editor.ts";
 import { entryOf } from "../../model/entry-of.ts";
@@ -71,10 +73,21 @@ export function isTemplate(body: TemplateNode | null): body is TemplateMapping {
 		return true;
 	}
 	const resources = findMapping(body, "Resources");
-	return (
-		resources?.pairs.some((pair) => TYPE.test(findScalar(followAliases(pair.value), "Type")?.value ?? "")) === true
-	);
+	if (resources !== undefined) {
+		return resources.pairs.some((pair) => TYPE.test(findScalar(followAliases(pair.value), "Type")?.value ?? ""));
+	}
+	return body.pairs.some(({ key, value }) => {
+		const section = key.type === "TemplateScalar" && LIKE_RESOURCES.test(key.value) ? followAliases(value) : null;
+		return (
+			section?.type === "TemplateMapping" &&
+			section.pairs.some((pair) => AWS_TYPE.test(findScalar(followAliases(pair.value), "Type")?.value ?? ""))
+		);
+	});
 }
+
+/** `Resource`, `resources`, `Ressources`: meant for `Resources`, where resources of AWS stand below it. */
+const LIKE_RESOURCES = /^res{1,2}ou?r?[cs]es?$/iu;
+const AWS_TYPE = /^AWS::\w+::\w+$/u;
 
 function transformsOf(node: TemplateNode): readonly string[] {
 	const value = followAliases(node);
@@ -95,8 +108,26 @@ export function readTemplate(
 ): ReadTemplate {
 	const problems: ParseProblem[] = [];
 	const stack = new TemplateStack(text, file, body, options, problems);
+	pushAll(problems, misspeltSections(body));
 	return { stack, problems };
 }
+
+/** Sections that CloudFormation rejects and that look like a missing one: nothing in them is read. */
+function misspeltSections(body: TemplateMapping): readonly ParseProblem[] {
+	const missing = [...SECTIONS].filter((section) => findPair(body, section) === undefined);
+	return body.pairs.flatMap(({ key }): readonly ParseProblem[] => {
+		if (key.type !== "TemplateScalar" || SECTIONS.has(key.value) || !NAME_LIKE.test(key.value)) {
+			return [];
+		}
+		const meant = nearMiss(key.value, missing);
+		return meant === null
+			? []
+			: [{ message: `Unknown section '${key.value}'. ${meant}`, offset: key.start, tolerated: false }];
+	});
+}
+
+/** A word; not `x-common`, `Fn::Transform`, `<<`. */
+const NAME_LIKE = /^[A-Za-z]{4,40}$/u;
 
 /** A node on the path from the root. */
 interface Step {
@@ -211,9 +242,9 @@ export class TemplateStack implements Stack {
 				});
 			}
 		}
-		this.resources = resources;
-		for (const resource of resources) {
-			this.#byId.set(resource.id, resource);
+		// Of two resources with one id, CloudFormation makes the last.
+		this.resources = resources.filter((resource) => this.#byId.get(resource.id) === resource);
+		for (const resource of this.resources as readonly TemplateResource[]) {
 			const known = this.#byType.get(resource.type);
 			if (known === undefined) {
 				this.#byType.set(resource.type, [resource]);
@@ -335,25 +366,16 @@ export class TemplateStack implements Stack {
 		problems: ParseProblem[],
 		depth: number,
 	): void {
-		const list = followAliases(pair.value);
-		const [name, , output] = list?.type === "TemplateSequence" ? list.items : [];
-		const made = output === undefined ? null : followAliases(output);
-		if (name?.type !== "TemplateScalar" || made?.type !== "TemplateMapping") {
+		const loop = readLoop(pair.value);
+		if (loop === null) {
 			problems.push({
 				message: "`Fn::ForEach` needs an identifier, a collection and an output.",
 				offset: pair.key.start,
 				tolerated: false,
 			});
-			return;
+		} else if (loop.items?.length !== 0) {
+			this.#collect(loop.output, inLoop(scope, loop), globals, into, problems, depth + 1);
 		}
-		this.#collect(
-			made,
-			{ ...scope, loops: new Set([...scope.loops, name.value, `&{${name.value}}`]) },
-			globals,
-			into,
-			problems,
-			depth + 1,
-		);
 	}
 }
 
@@ -594,6 +616,7 @@ const SECTIONS: ReadonlySet<string> = new Set([
 	"Conditions",
 	"Description",
 	"Globals",
+	"Hooks",
 	"Mappings",
 	"Metadata",
 	"Outputs",

@@ -15,7 +15,7 @@ import type {
 } from "../../model/value.ts";
 import { MAX_BRANCHES } from "../../model/value.ts";
 import type { TemplateMapping, TemplateNode, TemplatePair, TemplateScalar, TemplateSequence } from "./ast.ts";
-import type { Assumptions, Conditions } from "./conditions.ts";
+import { NOTHING_ASSUMED, type Assumptions, type Conditions } from "./conditions.ts";
 import { findMapping, findPair, followAliases, intrinsicOf, type Intrinsic } from "./intrinsic.ts";
 import { pushAll } from "../../text/push-all.ts";
 
@@ -248,14 +248,101 @@ function readEntries(
 		}
 		if (key.value === "<<" && key.style === "plain") {
 			open = !collectMerge(pair.value, scope, merged) || open;
-		} else if (key.value === "Fn::Transform" || key.value.startsWith("Fn::ForEach::")) {
-			open = true; // AWS::Include, or a loop that creates keys: their content is not known until deployment.
+		} else if (key.value.startsWith("Fn::ForEach::")) {
+			open = !collectLoop(pair.value, scope, entries) || open;
+		} else if (key.value === "Fn::Transform") {
+			open = true; // AWS::Include: its content is not known until deployment.
 		} else {
 			entries.push(new LazyEntry(key.value, pair, scope));
 		}
 	}
 	const own = new Set(entries.map((entry) => entry.key));
 	return { entries: [...merged.filter((entry) => !own.has(entry.key)), ...entries], open };
+}
+
+/** The parts of `Fn::ForEach::Name: [Name, [a, b], { … }]`; `items` is null where only deploy time knows them. */
+export interface Loop {
+	readonly name: string;
+	readonly items: readonly string[] | null;
+	readonly output: TemplateMapping;
+}
+
+/** Reads the arguments of a loop; null where they are none. */
+export function readLoop(node: TemplateNode): Loop | null {
+	const list = followAliases(node);
+	const [name, collection, output] = list?.type === "TemplateSequence" ? list.items : [];
+	const given = collection === undefined ? null : followAliases(collection);
+	const made = output === undefined ? null : followAliases(output);
+	if (name?.type !== "TemplateScalar" || made?.type !== "TemplateMapping") {
+		return null;
+	}
+	const items =
+		given?.type === "TemplateSequence" && given.tag === null
+			? given.items.map((item) => followAliases(item))
+			: null;
+	return {
+		name: name.value,
+		items:
+			items?.every((item) => item?.type === "TemplateScalar" && item.tag === null) === true
+				? items.flatMap((item) => (item?.type === "TemplateScalar" ? [item.value] : []))
+				: null,
+		output: made,
+	};
+}
+
+/** What a loop around a value sets. */
+export function inLoop(scope: Scope, { name }: Loop): Scope {
+	return { ...scope, loops: new Set([...scope.loops, name, `&{${name}}`]) };
+}
+
+/**
+ * The entries that a loop makes: one for each item under its own key, or one under the key as it is written where the
+ * items are not known. False where more may come.
+ */
+function collectLoop(node: TemplateNode, scope: Scope, into: Entry[]): boolean {
+	const loop = readLoop(node);
+	if (loop === null || scope.depth >= MAX_DEPTH) {
+		return false;
+	}
+	const inner = readEntries(loop.output, deeper(inLoop(scope, loop)));
+	if (loop.items === null || !scope.budget.spend(loop.items.length * inner.entries.length)) {
+		pushAll(into, inner.entries);
+		return false;
+	}
+	for (const item of loop.items) {
+		const named = (key: string): string =>
+			key
+				.replaceAll(`\${${loop.name}}`, () => item)
+				.replaceAll(`&{${loop.name}}`, () => item.replaceAll(/[^A-Za-z0-9]/gu, ""));
+		pushAll(
+			into,
+			inner.entries.map((entry) => new LoopedEntry(named(entry.key), entry)),
+		);
+	}
+	return !inner.open;
+}
+
+/** An entry of a loop, under the key that an item of the loop gives it. */
+class LoopedEntry implements Entry {
+	readonly key: string;
+	readonly #written: Entry;
+
+	constructor(key: string, written: Entry) {
+		this.key = key;
+		this.#written = written;
+	}
+
+	get keySpan(): Span {
+		return this.#written.keySpan;
+	}
+
+	get span(): Span {
+		return this.#written.span;
+	}
+
+	get value(): Value {
+		return this.#written.value;
+	}
 }
 
 /** `<<: *base`, `<<: [*a, *b]`. CloudFormation rejects merge keys; the SAM CLI and `package` resolve them before. */
@@ -303,6 +390,8 @@ function readIntrinsic(call: Intrinsic, scope: Scope): Value {
 			const argument = readArgument(call, scope);
 			return argument.kind === "literal" ? { ...argument, span: spanOf(call.node) } : argument;
 		}
+		case "ToJsonString":
+			return readArgument(call, scope); // The text is not needed: what stands in it has its names and places.
 		case "ImportValue": {
 			const name = readArgument(call, scope);
 			return {
@@ -336,12 +425,39 @@ function readName(name: string, node: TemplateNode, scope: Scope): Value {
 		if (parameter.overridden && parameter.default !== null) {
 			return { ...parameter.default, span, via: { kind: "override", name, span: null } };
 		}
-		return { kind: "reference", span, to: { of: "parameter", name, parameter } };
+		return { kind: "reference", span, to: { of: "parameter", name, parameter: onBranch(parameter, node, scope) } };
 	}
 	if (scope.resources.has(name)) {
 		return { kind: "reference", span, to: { of: "resource", id: name, attribute: null } };
 	}
 	return unresolved(node, `'${name}' is not defined in this template`);
+}
+
+/** The parameter as the conditions of the branch leave it: a default that they rule out is not its value there. */
+function onBranch(parameter: Parameter, node: TemplateNode, scope: Scope): Parameter {
+	const { name, default: given } = parameter;
+	if (
+		given === null ||
+		scope.assumed === NOTHING_ASSUMED ||
+		scope.conditions.mayBe(name, given.text, scope.assumed)
+	) {
+		return parameter;
+	}
+	const possible = scope.conditions.possibleTexts(name, scope.assumed);
+	const text = possible?.length === 1 ? possible[0] : undefined;
+	return {
+		...parameter,
+		default:
+			text === undefined
+				? null
+				: {
+						kind: "literal",
+						span: spanOf(node),
+						value: text,
+						text,
+						via: { kind: "parameter", name, span: null },
+					},
+	};
 }
 
 function readGetAtt(call: Intrinsic, scope: Scope): Value {

@@ -67,8 +67,8 @@ export class TemplateEditor implements Editor {
 
 	rewrite(entry: Entry, key: string, value: Written): readonly TextEdit[] | null {
 		const pair = this.#pairOf(entry.value.span, entry.keySpan);
-		if (pair === null || pair.key.type !== "TemplateScalar") {
-			return null;
+		if (pair === null || pair.key.type !== "TemplateScalar" || pair.key.value !== entry.key) {
+			return null; // A loop makes the key of what is written.
 		}
 		const replaced = this.#replaceValue(pair, toData(value), this.#inFlow(pair));
 		if (replaced === null) {
