@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { PASSWORD_PLACES } from "../src/model/password-property.ts";
-import type { TemplateData } from "../src/languages/template/data.ts";
+import type { TemplateData } from "../src/languages/template/write/data.ts";
 import { dedent } from "../src/testing/dedent.ts";
 import { lintTemplate, testRule } from "../src/testing/rule-tester.ts";
 import { requireNoEcho } from "./require-no-echo.ts";

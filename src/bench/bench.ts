@@ -7,7 +7,7 @@ import { Linter } from "eslint/universal";
 import { literalsOf } from "../languages/handler/named-literals.ts";
 import { readModule, type SourceModule } from "../languages/program/source-module.ts";
 import { secretsIn } from "../rule/hardcoded-secret.ts";
-import { parseTemplate } from "../languages/template/parse-template.ts";
+import { parseTemplate } from "../languages/template/parse/parse-template.ts";
 import plugin, { NAMESPACE, rulesOf } from "../plugin.ts";
 import { benchCdk } from "./bench-cdk.ts";
 import { generateJson, generateYaml, type GeneratedTemplate } from "./generate-templates.ts";

@@ -6,7 +6,7 @@ import { RULES } from "../../rules/index.ts";
 import plugin from "../plugin.ts";
 import { TextLinter } from "../lint/lint-text.ts";
 import { PropsWriter } from "../languages/cdk/write/props-writer.ts";
-import { TemplateEditor } from "../languages/template/template-editor.ts";
+import { TemplateEditor } from "../languages/template/write/template-editor.ts";
 import { CleanEdits } from "../rule/offers/clean-edits.ts";
 import { createRule } from "../rule/create-rule.ts";
 import type { Rule } from "../rule/rule.ts";

@@ -5,9 +5,9 @@ import {
 	type TemplateFile,
 	type TemplateMapping,
 	type TemplateNode,
-} from "../languages/template/ast.ts";
-import { findMapping } from "../languages/template/intrinsic.ts";
-import { TemplateEditor } from "../languages/template/template-editor.ts";
+} from "../languages/template/parse/ast.ts";
+import { findMapping } from "../languages/template/parse/intrinsic.ts";
+import { TemplateEditor } from "../languages/template/write/template-editor.ts";
 import { PLACEHOLDER_REASON } from "../model/suppression.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { SpanIndex } from "../text/span-index.ts";

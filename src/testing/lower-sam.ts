@@ -1,4 +1,4 @@
-import type { TemplateData } from "../languages/template/data.ts";
+import type { TemplateData } from "../languages/template/write/data.ts";
 import { entryOf } from "../model/entry-of.ts";
 
 /** A template as plain data: long-form intrinsics, no tags, aliases written out. */

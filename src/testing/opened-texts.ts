@@ -1,7 +1,7 @@
 import { nodesOf } from "../languages/program/nodes-of.ts";
 import { SOURCE_NAME } from "../languages/program/source-module.ts";
-import type { TemplateNode, TemplatePair } from "../languages/template/ast.ts";
-import { formatOf, parseTemplate } from "../languages/template/parse-template.ts";
+import type { TemplateNode, TemplatePair } from "../languages/template/parse/ast.ts";
+import { formatOf, parseTemplate } from "../languages/template/parse/parse-template.ts";
 import type { Span } from "../text/span.ts";
 import { readProgram } from "./read-program.ts";
 

@@ -1,5 +1,5 @@
-import { parseTemplate } from "../template/parse-template.ts";
-import type { TemplateMapping, TemplateNode } from "../template/ast.ts";
+import { parseTemplate } from "../template/parse/parse-template.ts";
+import type { TemplateMapping, TemplateNode } from "../template/parse/ast.ts";
 
 /** An error in a file of an assembly, at an offset. */
 export interface AssemblyProblem {

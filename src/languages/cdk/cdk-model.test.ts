@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import type { TemplateData } from "../template/data.ts";
+import type { TemplateData } from "../template/write/data.ts";
 import type { Resource, Stack } from "../../model/resource.ts";
 import type { Value } from "../../model/value.ts";
 import { readFile } from "../template/read-file.ts";

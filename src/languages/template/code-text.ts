@@ -1,9 +1,9 @@
 import { applyEdits } from "../../text/apply-edits.ts";
 import { eolOf } from "../../text/line-facts.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
-import type { ScalarStyle, TemplateNode, TemplateScalar } from "./ast.ts";
-import { decodeScalar, type DecodedScalar } from "./decode-scalar.ts";
-import { followAliases, intrinsicOf } from "./intrinsic.ts";
+import type { ScalarStyle, TemplateNode, TemplateScalar } from "./parse/ast.ts";
+import { decodeScalar, type DecodedScalar } from "./parse/decode-scalar.ts";
+import { followAliases, intrinsicOf } from "./parse/intrinsic.ts";
 
 /** A scalar that contains a part of the code. */
 interface Segment {

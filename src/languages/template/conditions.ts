@@ -1,7 +1,7 @@
 import type { Parameter } from "../../model/value.ts";
-import type { TemplateMapping, TemplateNode } from "./ast.ts";
+import type { TemplateMapping, TemplateNode } from "./parse/ast.ts";
 import type { Fuel } from "../../text/fuel.ts";
-import { findPair, followAliases, intrinsicOf } from "./intrinsic.ts";
+import { findPair, followAliases, intrinsicOf } from "./parse/intrinsic.ts";
 
 /** What is assumed on one branch: conditions by name, parameters by value. Never changed, only extended. */
 export interface Assumptions {

@@ -5,9 +5,9 @@ import type { Generated } from "../../model/resource.ts";
 import { hasEnded, type Suppression } from "../../model/suppression.ts";
 import { alternatives, type Value } from "../../model/value.ts";
 import { isEsModule } from "../program/module-kind.ts";
-import type { TemplateNode } from "./ast.ts";
+import type { TemplateNode } from "./parse/ast.ts";
 import { readCodeText, type CodeText } from "./code-text.ts";
-import { findMapping, findPair, findScalar, followAliases } from "./intrinsic.ts";
+import { findMapping, findPair, findScalar, followAliases } from "./parse/intrinsic.ts";
 import { readFile } from "./read-file.ts";
 import type { TemplateStack } from "./read-template.ts";
 

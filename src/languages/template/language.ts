@@ -1,4 +1,4 @@
-import type { ParseProblem, TemplateFile } from "./ast.ts";
+import type { ParseProblem, TemplateFile } from "./parse/ast.ts";
 import { readFile, type FileReading } from "./read-file.ts";
 import { TemplateSourceCode, VISITOR_KEYS } from "./source-code.ts";
 import { LineIndex } from "../../text/line-index.ts";

@@ -1,6 +1,6 @@
-import type { ParseProblem, TemplateFile } from "./ast.ts";
-import { parseJson, parseJsonWithComments } from "./parse-json.ts";
-import { formatOf, parseTemplate } from "./parse-template.ts";
+import type { ParseProblem, TemplateFile } from "./parse/ast.ts";
+import { parseJson, parseJsonWithComments } from "./parse/parse-json.ts";
+import { formatOf, parseTemplate } from "./parse/parse-template.ts";
 import { isTemplate, readTemplate, type ReadOptions, type TemplateStack } from "./read-template.ts";
 
 /** The reading of one file, for the language and the hosts. */

@@ -5,8 +5,8 @@ import {
 	type Suppressions,
 } from "../../model/suppression.ts";
 import { PREFIX, readDirective, suppressionsIn } from "../directive.ts";
-import type { TemplateComment, TemplateMapping, TemplateNode, TemplatePair } from "./ast.ts";
-import { findMapping, findPair, followAliases } from "./intrinsic.ts";
+import type { TemplateComment, TemplateMapping, TemplateNode, TemplatePair } from "./parse/ast.ts";
+import { findMapping, findPair, followAliases } from "./parse/intrinsic.ts";
 import { spanOf } from "./read-value.ts";
 
 /**

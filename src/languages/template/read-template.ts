@@ -10,12 +10,19 @@ import { nearMiss } from "../../text/did-you-mean.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { fuelFor, type Fuel } from "../../text/fuel.ts";
 import { pushAll } from "../../text/push-all.ts";
-import type { ParseProblem, TemplateFile, TemplateMapping, TemplateNode, TemplatePair, TemplateScalar } from "./ast.ts";
+import type {
+	ParseProblem,
+	TemplateFile,
+	TemplateMapping,
+	TemplateNode,
+	TemplatePair,
+	TemplateScalar,
+} from "./parse/ast.ts";
 import { Conditions, NOTHING_ASSUMED, type Assumptions } from "./conditions.ts";
-import { findMapping, findPair, findScalar, followAliases, intrinsicOf } from "./intrinsic.ts";
+import { findMapping, findPair, findScalar, followAliases, intrinsicOf } from "./parse/intrinsic.ts";
 import { inLoop, mergeGlobals, SHARED, readLoop, readScalar, readValue, spanOf, type Scope } from "./read-value.ts";
 import { readSuppressions } from "./read-suppressions.ts";
-import { TemplateEditor } from "./template-editor.ts";
+import { TemplateEditor } from "./write/template-editor.ts";
 import { entryOf } from "../../model/entry-of.ts";
 import { TEMPLATE_ENGINE } from "../cloudformation/engine.ts";
 

@@ -14,9 +14,9 @@ import type {
 	Via,
 } from "../../model/value.ts";
 import { MAX_BRANCHES } from "../../model/value.ts";
-import type { TemplateMapping, TemplateNode, TemplatePair, TemplateScalar, TemplateSequence } from "./ast.ts";
+import type { TemplateMapping, TemplateNode, TemplatePair, TemplateScalar, TemplateSequence } from "./parse/ast.ts";
 import { NOTHING_ASSUMED, type Assumptions, type Conditions } from "./conditions.ts";
-import { findMapping, findPair, followAliases, intrinsicOf, type Intrinsic } from "./intrinsic.ts";
+import { findMapping, findPair, followAliases, intrinsicOf, type Intrinsic } from "./parse/intrinsic.ts";
 import { pushAll } from "../../text/push-all.ts";
 
 /** The context for reading a value. */

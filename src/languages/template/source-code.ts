@@ -1,6 +1,6 @@
 import { hasEnded } from "../../model/suppression.ts";
 import { LineIndex } from "../../text/line-index.ts";
-import type { AnyTemplateNode, TemplateFile } from "./ast.ts";
+import type { AnyTemplateNode, TemplateFile } from "./parse/ast.ts";
 import { PREFIX, readDirective, suppressionsIn } from "../directive.ts";
 
 interface Loc {

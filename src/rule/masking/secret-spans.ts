@@ -8,7 +8,7 @@ import { joinSpans } from "../../text/masked-text.ts";
 import type { Span } from "../../text/span.ts";
 import { programSpans } from "./program-spans.ts";
 import type { Reading } from "../../languages/dialect.ts";
-import { isTemplateFile } from "../../languages/template/ast.ts";
+import { isTemplateFile } from "../../languages/template/parse/ast.ts";
 import { SecretCopies } from "./secret-copies.ts";
 import { templateSpans } from "./template-spans.ts";
 import { pushAll } from "../../text/push-all.ts";

@@ -9,16 +9,16 @@ import { proseRanges } from "../../detect/prose-ranges.ts";
 import { quotedRanges } from "./quoted-ranges.ts";
 import { tokenRanges } from "../../detect/redact.ts";
 import { nameBefore, type Range } from "../../detect/text-pairs.ts";
-import { allComments } from "../../languages/template/parse-comments.ts";
-import { decodeScalar } from "../../languages/template/decode-scalar.ts";
-import { findPair, followAliases, intrinsicOf } from "../../languages/template/intrinsic.ts";
+import { allComments } from "../../languages/template/parse/parse-comments.ts";
+import { decodeScalar } from "../../languages/template/parse/decode-scalar.ts";
+import { findPair, followAliases, intrinsicOf } from "../../languages/template/parse/intrinsic.ts";
 import type {
 	TemplateFile,
 	TemplateMapping,
 	TemplateNode,
 	TemplateScalar,
 	TemplateSequence,
-} from "../../languages/template/ast.ts";
+} from "../../languages/template/parse/ast.ts";
 import { secretHolesIn, secretPiecesOf } from "./announced.ts";
 import { takesSecret } from "../../model/password-property.ts";
 import type { Span } from "../../text/span.ts";

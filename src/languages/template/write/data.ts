@@ -1,4 +1,4 @@
-import { type Deployed, type NewResource, RefTo, TextWith, type Written } from "../../model/written.ts";
+import { type Deployed, type NewResource, RefTo, TextWith, type Written } from "../../../model/written.ts";
 
 /** Plain data of a template, intrinsic functions in their long form: `{ "Fn::GetAtt": ["Key", "Arn"] }`. */
 export type TemplateData =

@@ -7,7 +7,7 @@ import {
 	YAMLException,
 	type Event,
 } from "js-yaml";
-import type { Span } from "../../text/span.ts";
+import type { Span } from "../../../text/span.ts";
 import type { ParseProblem, ScalarStyle, TemplateNode } from "./ast.ts";
 import { AliasNode, MappingNode, PairNode, ScalarNode, SequenceNode, tagName } from "./nodes.ts";
 import { CYCLE, FURTHER_DOCUMENT, UNKNOWN_ANCHOR } from "./parse-sentences.ts";

@@ -1,12 +1,12 @@
-import type { Editor } from "../../model/resource.ts";
-import type { Entry, ListValue, MapValue, Parameter, Value } from "../../model/value.ts";
-import { joinAll, joinEdits } from "../../text/join-edits.ts";
-import { LineIndex } from "../../text/line-index.ts";
-import type { Span, TextEdit } from "../../text/span.ts";
-import type { TemplateFile, TemplateMapping, TemplateNode, TemplatePair, TemplateSequence } from "./ast.ts";
-import type { NewResource, Written } from "../../model/written.ts";
+import type { Editor } from "../../../model/resource.ts";
+import type { Entry, ListValue, MapValue, Parameter, Value } from "../../../model/value.ts";
+import { joinAll, joinEdits } from "../../../text/join-edits.ts";
+import { LineIndex } from "../../../text/line-index.ts";
+import type { Span, TextEdit } from "../../../text/span.ts";
+import type { TemplateFile, TemplateMapping, TemplateNode, TemplatePair, TemplateSequence } from "../parse/ast.ts";
+import type { NewResource, Written } from "../../../model/written.ts";
 import { type TemplateData, toData, toPairs, toResource } from "./data.ts";
-import { findMapping, findPair } from "./intrinsic.ts";
+import { findMapping, findPair } from "../parse/intrinsic.ts";
 import {
 	detectStyle,
 	renderBlockItem,

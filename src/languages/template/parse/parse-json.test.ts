@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { lintTemplate } from "../../testing/rule-tester.ts";
-import { Folder } from "../../testing/run-command.ts";
-import { jsonText, mutatedOften } from "../../testing/texts/template-texts.ts";
+import { lintTemplate } from "../../../testing/rule-tester.ts";
+import { Folder } from "../../../testing/run-command.ts";
+import { jsonText, mutatedOften } from "../../../testing/texts/template-texts.ts";
 import { parseJson } from "./parse-json.ts";
 
 function accepts(text: string): boolean {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { type NewResource, refTo, type Written } from "../../model/written.ts";
-import { dedent } from "../../testing/dedent.ts";
-import { applyEdits } from "../../text/apply-edits.ts";
-import { readFile } from "./read-file.ts";
+import { type NewResource, refTo, type Written } from "../../../model/written.ts";
+import { dedent } from "../../../testing/dedent.ts";
+import { applyEdits } from "../../../text/apply-edits.ts";
+import { readFile } from "../read-file.ts";
 
 /** The text after a property of resource `One` was set; null where the editor refuses. */
 function set(text: string, path: string, value: Written, filename = "template.yaml"): string | null {

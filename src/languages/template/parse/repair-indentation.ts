@@ -1,7 +1,7 @@
 import type { ParseProblem, TemplateNode } from "./ast.ts";
 import { AliasNode, MappingNode, PairNode, ScalarNode, SequenceNode } from "./nodes.ts";
 import { readEvents } from "./parse-events.ts";
-import { pushAll } from "../../text/push-all.ts";
+import { pushAll } from "../../../text/push-all.ts";
 
 /** The tree of a text whose indentation was repaired, with the offsets of the original text. */
 export interface RepairedText {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { FUZZ_RUNS } from "../../testing/seed.ts";
-import { jsonText, mutatedOften, yamlText } from "../../testing/texts/template-texts.ts";
+import { FUZZ_RUNS } from "../../../testing/seed.ts";
+import { jsonText, mutatedOften, yamlText } from "../../../testing/texts/template-texts.ts";
 import type { TemplateNode } from "./ast.ts";
 import { readEvents } from "./parse-events.ts";
 import { readReference } from "./parse-reference.ts";
