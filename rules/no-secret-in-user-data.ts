@@ -1,5 +1,6 @@
-import { detectSecret } from "../src/detect/detect-secret.ts";
-import { findSecrets, type FoundSecret } from "../src/detect/find-secrets.ts";
+import { detectAlone } from "../src/detect/detect-secret.ts";
+import { findSecrets } from "../src/detect/find-secrets.ts";
+import type { FoundSecret } from "../src/detect/text-secrets.ts";
 import { decode } from "../src/detect/structures.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { textsIn, type NamedText } from "../src/model/texts-in.ts";
@@ -81,7 +82,7 @@ function* findIn(
 
 /** The secrets of a script, or of a text that is already encoded as the machine gets it. */
 function secretsOf({ text, name }: NamedText): readonly FoundSecret[] {
-	const named = text.includes("\n") || name === "" ? null : detectSecret(text, { name, kind: "environment" });
+	const named = text.includes("\n") || name === "" ? null : detectAlone(text, { name, kind: "environment" });
 	if (named !== null) {
 		return [{ detection: named, name, start: 0, end: text.length }];
 	}

@@ -6,7 +6,7 @@ import { detectSecret } from "./detect-secret.ts";
 import { findSecrets } from "./find-secrets.ts";
 import { classOfName } from "./name-kind.ts";
 import { hiddenRanges } from "./hidden-ranges.ts";
-import { isPhrase } from "./prose-ranges.ts";
+import { isPhrase } from "./phrase.ts";
 import { quotedRanges } from "../rule/masking/quoted-ranges.ts";
 import { isWordy, makeupOf, randomness, REGULAR } from "./randomness.ts";
 import { redact, redactName, redactPath, redactText, tokenRanges } from "./redact.ts";

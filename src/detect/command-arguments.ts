@@ -126,7 +126,18 @@ class Command {
 	}
 }
 
-const TAKERS: readonly Taker[] = [windowsOption, option, gluedOption, argument, lastOfHtpasswd];
+const TAKERS: readonly Taker[] = [
+	windowsOption,
+	option,
+	gluedOption,
+	argument,
+	lastOfHtpasswd,
+	sourceOfOpenssl,
+	parameter,
+	userOfOracle,
+	userOfSamba,
+	userOfRabbit,
+];
 
 /** `vpncmd /password:secret` */
 function windowsOption({ words }: Command, index: number): Argument | null {
@@ -139,9 +150,26 @@ const USER_OPTIONS = new Set(["u", "user", "proxy-user"]);
 
 /** The options of one letter that take a password, and the commands that have them. */
 const PASSWORD_OPTIONS = new Map([
-	["p", ["sshpass", "docker", "podman", "sqlcmd"]],
-	["P", ["sqlcmd"]],
+	[
+		"p",
+		[
+			"sshpass",
+			"docker",
+			"podman",
+			"sqlcmd",
+			"mongo",
+			"mongosh",
+			"mongodump",
+			"mongorestore",
+			"mongoimport",
+			"mongoexport",
+			"cqlsh",
+			"az",
+		],
+	],
+	["P", ["sqlcmd", "zip", "unzip", "bcp", "isql"]],
 	["a", ["redis-cli"]],
+	["k", ["openssl"]],
 	["w", ["ldapadd", "ldapmodify", "ldapsearch"]],
 ]);
 
@@ -172,7 +200,9 @@ function option(command: Command, index: number): Argument | null {
 /** `mysql -psecret`, `mysql -p"secret"` */
 function gluedOption(command: Command, index: number): Argument | null {
 	const word = command.words[index];
-	return word !== undefined && REGEXES.gluedPassword.test(word.text) && command.isMysqlBefore(index)
+	return word !== undefined &&
+		REGEXES.gluedPassword.test(word.text) &&
+		(command.isMysqlBefore(index) || command.hasAny("7z", "7za"))
 		? [inQuotes(word, 2), "password"]
 		: null;
 }
@@ -253,6 +283,49 @@ function lastOfHtpasswd(command: Command, index: number): Argument | null {
 	const last = rest.at(-1);
 	const isBatch = rest.some(({ text }) => text.startsWith("-") && text.includes("b"));
 	return isBatch && last !== undefined && rest.length >= 4 ? [rangeOf(last), "password"] : null;
+}
+
+/** `openssl … -pass pass:secret`, `-passin pass:secret` */
+function sourceOfOpenssl(command: Command, index: number): Argument | null {
+	const word = command.words[index];
+	const isSource = command.hasAny("openssl") && command.text(index - 1).startsWith("-pass");
+	return word !== undefined && isSource && word.text.startsWith("pass:")
+		? [[word.start + "pass:".length, word.end], "password"]
+		: null;
+}
+
+/** `aws ssm put-parameter --type SecureString --value secret` */
+function parameter(command: Command, index: number): Argument | null {
+	const next = command.words[index + 1];
+	const isSecure = command.hasAny("put-parameter") && command.hasAny("SecureString", "--type=SecureString");
+	return next !== undefined && isSecure && command.text(index) === "--value" ? [rangeOf(next), "secret"] : null;
+}
+
+/** `sqlplus app/secret@db` */
+function userOfOracle(command: Command, index: number): Argument | null {
+	const word = command.words[index];
+	const password = command.hasAny("sqlplus") ? REGEXES.oracleUser.exec(word?.text ?? "")?.[1] : undefined;
+	if (word === undefined || password === undefined) {
+		return null;
+	}
+	const start = word.start + word.text.indexOf("/") + 1;
+	return [[start, start + password.length], "password"];
+}
+
+/** `smbclient -U app%secret` */
+function userOfSamba(command: Command, index: number): Argument | null {
+	const word = command.words[index];
+	const sign = word?.text.indexOf("%") ?? -1;
+	return word !== undefined && sign !== -1 && command.hasAny("smbclient") && command.text(index - 1) === "-U"
+		? [[word.start + sign + 1, word.end], "password"]
+		: null;
+}
+
+/** `rabbitmqctl add_user app secret` */
+function userOfRabbit(command: Command, index: number): Argument | null {
+	const value = command.words[index + 2];
+	const isUser = ["add_user", "change_password"].includes(command.text(index));
+	return value !== undefined && isUser && command.hasAny("rabbitmqctl") ? [rangeOf(value), "password"] : null;
 }
 
 function rangeOf({ start, end }: Word): Range {

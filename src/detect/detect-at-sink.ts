@@ -1,5 +1,7 @@
 import type { Detection } from "./detection.ts";
 import { generic } from "./generic-detection.ts";
+import { isScrambled } from "./password-like.ts";
+import { makeupOf } from "./randomness.ts";
 import { REGEXES } from "./regexes.ts";
 import { isMemberPath, isPath, isPlaceholder, isReference } from "./veto.ts";
 
@@ -16,7 +18,7 @@ export function detectAtSink(text: string, sink: string): Detection | null {
 		isPlaceholder(text) ||
 		isReference(text) ||
 		isPath(text) ||
-		REGEXES.code.test(text) ||
+		(REGEXES.code.test(text) && !isScrambled(text, makeupOf(text))) ||
 		REGEXES.email.test(text) ||
 		isMemberPath(text) ||
 		REGEXES.algorithm.test(text)

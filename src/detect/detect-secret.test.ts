@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fakeSecret } from "../testing/fake-secret.ts";
 import { detectSecret } from "./detect-secret.ts";
-import { PROVIDERS } from "./provider-table.ts";
+import { PROVIDERS } from "./formats/provider-table.ts";
 
 /** A text in parts, joined at run time, so that no scanner takes this file for a leak. */
 const made = (...parts: readonly string[]): string => parts.join("");

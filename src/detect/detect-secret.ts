@@ -3,20 +3,24 @@ import { generic } from "./generic-detection.ts";
 import { detectNamed } from "./judge-named.ts";
 import { classOfName, type NameClass } from "./name-kind.ts";
 import { findTokens, type Token } from "./providers.ts";
-import { makeupOf, randomness, REGULAR } from "./randomness.ts";
+import { makeupOf, randomness, randomnessOfPart, REGULAR } from "./randomness.ts";
 import { redact } from "./redact.ts";
 import { REGEXES } from "./regexes.ts";
 import {
 	decode,
 	decodePercent,
+	findBasic,
 	findHeader,
 	findJwt,
+	findOraclePassword,
 	findPrivateKey,
+	findSignature,
 	findUriPassword,
+	passwordBehindUser,
 	pairsOf,
 	type Structure,
 } from "./structures.ts";
-import { findOrEnd } from "./text-pairs.ts";
+import { secretsInText } from "./text-secrets.ts";
 import { pushAll } from "../text/push-all.ts";
 
 /** Of a longer value only the first and the last half of this many characters are examined. */
@@ -34,16 +38,33 @@ const DEEPEST = 6;
  * the project's decision records.
  */
 export function detectSecret(value: string, context: Context): Detection | null {
+	return (
+		detectAlone(value, context) ??
+		detectInParts(value, context, (part, place) => detectInText(part, place.name ?? "", context.kind))
+	);
+}
+
+/** The same, without the pairs, headers and commands of a text, which `findSecrets` reads. */
+export function detectAlone(value: string, context: Context): Detection | null {
+	return detectInParts(value, context, detect);
+}
+
+/** Asks a value, or the first and the last part of a longer one; the name is that of its beginning. */
+function detectInParts(
+	value: string,
+	context: Context,
+	ask: (part: string, context: Context) => Detection | null,
+): Detection | null {
 	if (value.length <= LONGEST) {
-		return detect(value, context);
+		return ask(value, context);
 	}
 	const half = LONGEST / 2;
-	const first = detect(value.slice(0, half), context);
+	const first = ask(value.slice(0, half), context);
 	if (first !== null) {
 		return first;
 	}
 	const from = value.length - half;
-	const last = detect(value.slice(from), { kind: context.kind });
+	const last = ask(value.slice(from), { kind: context.kind });
 	return last === null ? null : { ...last, start: last.start + from, end: last.end + from };
 }
 
@@ -58,9 +79,34 @@ function detect(value: string, context: Context, depth = 0): Detection | null {
 		text.length < 8
 			? null
 			: (detectToken(text, context, nameClass) ?? detectStructure(text, context, nameClass, depth));
-	const detection = found ?? detectNamed(text, context, nameClass);
+	const detection = found ?? detectNamed(text, context, nameClass) ?? detectUserPassword(text, context);
 	return detection === null ? null : { ...detection, start: detection.start + offset, end: detection.end + offset };
 }
+
+/** `Authorization: "Basic " + btoa("user:password")`: the password under the name of what lets in. */
+function detectUserPassword(text: string, { name = "", kind }: Context): Detection | null {
+	const start = REGEXES.authName.test(name) ? passwordBehindUser(text) : null;
+	const detection = start === null ? null : detectNamed(text.slice(start), { name: "password", kind }, "password");
+	return start === null || detection === null
+		? null
+		: { ...detection, start: detection.start + start, end: detection.end + start };
+}
+
+/** Pairs, headers and commands in a text: `--password=…`, `curl -H "Authorization: …"`, the lines of a file. */
+function detectInText(text: string, name: string, kind: Context["kind"]): Detection | null {
+	if (classOfName(name) === "pointer" || text.length < SHORTEST_TEXT || !REGEXES.mayHoldText.test(text)) {
+		return null;
+	}
+	const [found] = secretsInText(text, {
+		judge: detect,
+		kind: kind === "source" ? "literal" : "script",
+		whole: text,
+	}).filter(({ detection }) => detection.confidence !== "low");
+	return found === undefined ? null : { ...found.detection, start: found.start, end: found.end };
+}
+
+/** `-p kubon4711`; in a shorter text stands no secret beside its name. */
+const SHORTEST_TEXT = 12;
 
 const EXAMPLE_LABEL = "AWS's published example key";
 
@@ -96,8 +142,14 @@ function isReadable({ body, isPlain, start, end }: Token): boolean {
 	if (end - start - body.length > 10) {
 		return false; // Nobody writes that much of a vendor's format by chance.
 	}
-	const score = randomness(body);
-	return score !== REGULAR && score < (isPlain ? 0.35 : -0.2);
+	const makeup = makeupOf(body);
+	const score = randomness(body, makeup);
+	return (
+		score !== REGULAR &&
+		score < (isPlain ? 0.35 : -0.2) &&
+		makeup.digits * 2 < body.length &&
+		randomnessOfPart(body) < 0.35
+	);
 }
 
 function isElided(body: string): boolean {
@@ -110,11 +162,7 @@ function isSecretClass(nameClass: NameClass): boolean {
 
 function detectStructure(text: string, context: Context, nameClass: NameClass, depth: number): Detection | null {
 	const inSource = context.kind === "source";
-	const structure =
-		findPrivateKey(text, inSource) ??
-		findJwt(text) ??
-		(text.includes("://") ? findUriPassword(text, inSource) : null) ??
-		findHeader(text);
+	const structure = findStructure(text, context);
 	if (structure !== null) {
 		if (structure.id === "jwt-sample" && (inSource || !isSecretClass(nameClass))) {
 			return null;
@@ -128,9 +176,20 @@ function detectStructure(text: string, context: Context, nameClass: NameClass, d
 	if ((first === 123 || first === 91) && depth < DEEPEST && text.length <= LONGEST_JSON) {
 		return detectInJson(text, context, depth);
 	}
-	return text.includes("=")
-		? (detectPair(text, context, depth) ?? (text.includes("\n") ? detectAssignment(text, context, depth) : null))
-		: null;
+	return detectPair(text, context, depth);
+}
+
+function findStructure(text: string, { name = "", kind }: Context): Structure | null {
+	const inSource = kind === "source";
+	return (
+		findPrivateKey(text, inSource) ??
+		findJwt(text) ??
+		findUriPassword(text, inSource) ??
+		findOraclePassword(text, inSource) ??
+		findSignature(text) ??
+		findHeader(text) ??
+		(REGEXES.authName.test(name) ? findBasic(text) : null)
+	);
 }
 
 /** Base64 of a length that something readable may have. */
@@ -221,36 +280,6 @@ function detectPair(text: string, context: Context, depth: number): Detection | 
 		if (detection !== null && detection.confidence !== "low") {
 			return { ...detection, start: pair.start, end: pair.end };
 		}
-	}
-	return null;
-}
-
-/** `export DB_PASSWORD=…` in a script: a user data block, a build's commands. */
-function detectAssignment(text: string, context: Context, depth: number): Detection | null {
-	if (depth >= DEEPEST) {
-		return null;
-	}
-	for (let from = 0; from < text.length;) {
-		const end = findOrEnd(text, "\n", from);
-		const equals = text.indexOf("=", from);
-		if (equals === -1) {
-			return null;
-		}
-		if (equals < end && equals - from < 200) {
-			const name = text.slice(from, equals).trim().split(" ").pop() ?? "";
-			const raw = text.slice(equals + 1, end);
-			const quote = raw[0] === '"' || raw[0] === "'" ? raw[0] : "";
-			const close = quote === "" ? raw.search(REGEXES.space) : raw.indexOf(quote, 1);
-			const start = equals + 1 + quote.length;
-			const value = raw.slice(quote.length, close === -1 ? raw.length : close);
-			if (name !== "" && isSecretClass(classOfName(name)) && value.length >= 6) {
-				const detection = detectNamed(value, { name, kind: "source" }, classOfName(name));
-				if (detection !== null && detection.confidence !== "low") {
-					return { ...detection, start, end: start + value.length };
-				}
-			}
-		}
-		from = end + 1;
 	}
 	return null;
 }

@@ -7,7 +7,8 @@ import { findSecrets } from "./find-secrets.ts";
 import { hiddenRanges } from "./hidden-ranges.ts";
 import { isPasswordLike } from "./password-like.ts";
 import { isSecretName } from "./name-kind.ts";
-import { isPhrase, redactProse } from "./prose-ranges.ts";
+import { isPhrase } from "./phrase.ts";
+import { redactProse } from "./prose-ranges.ts";
 import { redactText } from "./redact.ts";
 import { linesOf, separates, valueAfter } from "./text-pairs.ts";
 

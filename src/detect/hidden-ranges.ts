@@ -1,4 +1,4 @@
-import { detectSecret } from "./detect-secret.ts";
+import { detectAlone } from "./detect-secret.ts";
 import { findSecrets } from "./find-secrets.ts";
 import type { Exposure } from "./exposure.ts";
 import { jsonRanges } from "./json-ranges.ts";
@@ -117,16 +117,20 @@ function formRanges(text: string, given: string | null, isScanned: boolean): rea
 function isPlainText(text: string): boolean {
 	return (
 		REGEXES.plainWord.test(text) ||
-		(!isWeak(text) &&
-			(REGEXES.plainName.test(text) || (REGEXES.plainWords.test(text) && !REGEXES.mayHoldSecrets.test(text))))
+		(!isWeak(text) && (REGEXES.plainName.test(text) || (REGEXES.plainWords.test(text) && !mayHoldSecrets(text))))
 	);
+}
+
+/** Whether `findSecrets` may find something in a text. */
+function mayHoldSecrets(text: string): boolean {
+	return REGEXES.mayHoldSecrets.test(text) || REGEXES.command.test(text);
 }
 
 function readForm(text: string, name: string | null, isScanned: boolean): readonly Range[] {
 	const ranges: Range[] = isScanned ? [] : [...tokenRanges(text)];
 	const found =
-		detectSecret(text, name === null ? { kind: "source" } : { name, kind: "environment" }) ??
-		detectSecret(text, { kind: "environment" });
+		detectAlone(text, name === null ? { kind: "source" } : { name, kind: "environment" }) ??
+		detectAlone(text, { kind: "environment" });
 	const json = REGEXES.jsonStart.test(text)
 		? jsonRanges(text, (value, exposure) => hiddenRanges(value, exposure))
 		: [];
@@ -136,7 +140,7 @@ function readForm(text: string, name: string | null, isScanned: boolean): readon
 	}
 	if (REGEXES.mayHoldPairs.test(text)) {
 		pushAll(ranges, pairRanges(text));
-		if (REGEXES.mayHoldSecrets.test(text)) {
+		if (mayHoldSecrets(text)) {
 			pushAll(
 				ranges,
 				findSecrets(text).map(({ start, end }): Range => [start, end]),

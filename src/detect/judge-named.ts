@@ -3,11 +3,13 @@ import type { Context, Detection } from "./detection.ts";
 import { generic } from "./generic-detection.ts";
 import { judgeInSource } from "./judge-source.ts";
 import { isAboutSomething, isPointerWord, wordsOf, type NameClass, namesKmsKey } from "./name-kind.ts";
-import { isWordy, makeupOf, randomness, type Makeup } from "./randomness.ts";
+import { isPhrase } from "./phrase.ts";
+import { isScrambled } from "./password-like.ts";
+import { isWordy, makeupOf, randomness, randomnessOfPart, type Makeup } from "./randomness.ts";
 import { redact } from "./redact.ts";
 import { REGEXES } from "./regexes.ts";
 import { findPrefixed } from "./structures.ts";
-import { isCamelCase, isDotted, isEveryday, isPath, isPlaceholder, isReference, isSlug } from "./veto.ts";
+import { isCamelCase, isDotted, isEveryday, isMemberPath, isPath, isPlaceholder, isReference, isSlug } from "./veto.ts";
 
 const PASSWORD = "a password";
 const SECRET = "a secret";
@@ -24,6 +26,11 @@ export function detectNamed(text: string, context: Context, nameClass: NameClass
 	}
 	if (context.kind === "source") {
 		return judgeInSource(text, name, nameClass);
+	}
+	if (isPassphrase(text, name, nameClass)) {
+		return nameClass === "password"
+			? generic(text, "low", PASSWORD, "weak-password")
+			: generic(text, "low", SECRET, "weak-secret");
 	}
 	const makeup = makeupOf(text);
 	if (isNever(text, nameClass, makeup)) {
@@ -43,6 +50,22 @@ export function detectNamed(text: string, context: Context, nameClass: NameClass
 	}
 }
 
+const SIGNS = new Set("jwt session cookie signing sign hmac encryption encrypt cipher".split(" "));
+
+/**
+ * `correct horse battery staple`, `keyboard cat` for a key that signs: small words that no sentence joins. Two of them
+ * under a password's name may be a note.
+ */
+function isPassphrase(text: string, name: string, nameClass: NameClass): boolean {
+	const isOfPassword = nameClass === "password";
+	return (
+		REGEXES.smallWords.test(text) &&
+		(isOfPassword || (nameClass === "secret" && wordsOf(name).some((word) => SIGNS.has(word)))) &&
+		isPhrase(text, isOfPassword ? 3 : 2) &&
+		!isPlaceholder(text)
+	);
+}
+
 function detectPrefixed(text: string, name: string): Detection | null {
 	const token = text.length >= 24 && text.length <= 160 && !isAboutSomething(name) ? findPrefixed(text) : null;
 	return token === null ? null : { ...token, redacted: redact(text) };
@@ -56,7 +79,12 @@ function judgeVaguely(text: string, makeup: Makeup, shortest: number, least: num
 
 /** True for what is no credential under any name. */
 function isNever(text: string, nameClass: NameClass, makeup: Makeup): boolean {
-	if (makeup.others === text.length || REGEXES.space.test(text) || isReference(text)) {
+	if (
+		makeup.others === text.length ||
+		REGEXES.space.test(text) ||
+		(nameClass === "password" ? REGEXES.cutOff : REGEXES.unfilled).test(text) ||
+		isReference(text)
+	) {
 		return true;
 	}
 	if (!isPlaceholder(text)) {
@@ -113,7 +141,7 @@ function isNameOfThing(text: string): boolean {
 	return (
 		REGEXES.resourceId.test(text) ||
 		isDotted(text) ||
-		(REGEXES.code.test(text) && REGEXES.word.test(text.replaceAll(".", "")))
+		(isMemberPath(text) && REGEXES.word.test(text.replaceAll(".", "")))
 	);
 }
 
@@ -158,12 +186,15 @@ const SIGNING = new Set(
 
 function judgeSecret(text: string, makeup: Makeup, context: Context): Detection | null {
 	const words = wordsOf(context.name ?? "");
-	if (words.at(-1) === "id") {
+	if (words.at(-1) === "id" && words.at(-2) === "key") {
 		return null; // AWS_ACCESS_KEY_ID: only a key id will do, and its form has been asked for.
 	}
 	const key = judgeAwsSecretKey(text, words, makeup);
 	if (key !== null) {
 		return key;
+	}
+	if (isScrambled(text, makeup)) {
+		return generic(text, "high", SECRET);
 	}
 	if (makeup.digits === makeup.length || isEveryday(text) || isPath(text)) {
 		return null;
@@ -196,7 +227,7 @@ function isDrawnSecret(text: string, makeup: Makeup): boolean {
 	const { length, digits } = makeup;
 	return (
 		length >= 10 &&
-		randomness(text, makeup) > threshold(length) &&
+		Math.max(randomness(text, makeup), randomnessOfPart(text)) > threshold(length) &&
 		(digits > 0 || length >= 16) &&
 		!isCamelCase(text)
 	);

@@ -2,7 +2,8 @@ import { judgeAwsSecretKey } from "./aws-secret-key.ts";
 import type { Detection } from "./detection.ts";
 import { generic } from "./generic-detection.ts";
 import { isBrandOfPasswords, wordsOf, type NameClass, namesKmsKey } from "./name-kind.ts";
-import { isWordy, makeupOf, randomness, REGULAR, type Makeup } from "./randomness.ts";
+import { isScrambled } from "./password-like.ts";
+import { isWordy, makeupOf, randomness, randomnessOfPart, REGULAR, type Makeup } from "./randomness.ts";
 import { REGEXES } from "./regexes.ts";
 import {
 	isCamelCase,
@@ -25,7 +26,13 @@ export function judgeInSource(
 	name: string,
 	nameClass: Exclude<NameClass, "none" | "pointer">,
 ): Detection | null {
-	if (REGEXES.space.test(text) || isReference(text) || REGEXES.exampleKey.test(text) || isEcho(text, name)) {
+	if (
+		REGEXES.space.test(text) ||
+		isReference(text) ||
+		REGEXES.exampleKey.test(text) ||
+		(nameClass === "password" ? REGEXES.cutOff : REGEXES.unfilled).test(text) ||
+		isEcho(text, name)
+	) {
 		return null;
 	}
 	const makeup = makeupOf(text);
@@ -48,7 +55,13 @@ const PASSWORD = "a password";
 function judgePassword(text: string, makeup: Makeup): Detection | null {
 	const { length, kinds, digits, others } = makeup;
 	// `ChangeMe123!` is a password that works and that nobody will change.
-	if ((isPlaceholder(text) && kinds < 4) || isNoPassword(text, makeup)) {
+	if (isPlaceholder(text) && kinds < 4) {
+		return null;
+	}
+	if (isScrambled(text, makeup)) {
+		return generic(text, "high", PASSWORD, "password");
+	}
+	if (isNoPassword(text, makeup)) {
 		return null;
 	}
 	if (length >= 12 && randomness(text, makeup) > threshold(length) && !isIdentifier(text)) {
@@ -143,12 +156,15 @@ const SECRET = "a secret";
 function judgeSecret(text: string, name: string, makeup: Makeup): Detection | null {
 	const words = wordsOf(name);
 	const { length, digits } = makeup;
-	if (words.at(-1) === "id" || length < 8 || digits === length) {
+	if ((words.at(-1) === "id" && words.at(-2) === "key") || length < 8 || digits === length) {
 		return null; // AWS_ACCESS_KEY_ID: only a key id will do, and its form has been asked for.
 	}
 	const key = judgeAwsSecretKey(text, words, makeup);
 	if (key !== null) {
 		return key;
+	}
+	if (isScrambled(text, makeup)) {
+		return generic(text, "high", SECRET);
 	}
 	if (isNoSecret(text)) {
 		return null;
@@ -157,7 +173,7 @@ function judgeSecret(text: string, name: string, makeup: Makeup): Detection | nu
 		const isId = REGEXES.emptyUuid.test(text) || namesKmsKey(words);
 		return isId ? null : generic(text, "medium", SECRET);
 	}
-	const score = randomness(text, makeup);
+	const score = Math.max(randomness(text, makeup), randomnessOfPart(text));
 	if (length >= 10 && score > threshold(length) && (digits > 0 || length >= 16) && !isCamelCase(text)) {
 		return generic(text, "high", SECRET);
 	}

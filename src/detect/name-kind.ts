@@ -47,14 +47,11 @@ const FUSED: readonly (readonly [ending: string, into: readonly string[]])[] = [
 	["token", ["token"]],
 	["credentials", ["credentials"]],
 ];
-const FUSED_SHORT = new Map([
-	["mysqlpwd", ["mysql", "pwd"]],
-	["dbpwd", ["db", "pwd"]],
-	["dbpass", ["db", "pass"]],
-	["userpass", ["user", "pass"]],
-	["smtppass", ["smtp", "pass"]],
-	["rootpass", ["root", "pass"]],
-]);
+/** The same, short: a word of one of these is a password's, `bypass` and `compass` are words. */
+const FUSED_SHORT = ["pass", "pwd", "pswd", "pw"];
+const HOLDERS = words(
+	"pg psql postgres db sql mysql mssql maria mariadb mongo mongodb redis oracle ora sys ldap bind ftp sftp smtp imap pop mail email user admin root login auth api app web svc service rabbit rabbitmq amqp kafka vnc vpn ssh wifi proxy jdbc http key keystore store truststore cert pfx pem master jenkins nexus git svn docker sudo samba smb kerberos gpg zip",
+);
 
 /** Said of a value, not of what it is for: `DB_PASSWORD_PROD`, `secretValue`, `TOKEN_V2`, `API_KEY_1`. */
 const TRANSPARENT = words(
@@ -98,7 +95,7 @@ const CIPHERTEXT = words("encrypted ciphertext cipher crypted hashed kmsencrypte
 const PUBLIC = words("public publishable anon anonymous");
 /** Before a password's word they ask for it or say something about it: `forgotPassword`, `REQUIRE_PASSWORD`. */
 const LABELS = words(
-	"forgot reset show hide confirm wrong invalid require requires required enter with without manage manages generate generated use uses using enable enabled allow allows change has is no missing update rotate rotates validate check verify ignore disable expired include exclude echo",
+	"forgot reset show hide confirm wrong invalid require requires required enter with without manage manages generate generated use uses using enable enabled allow allows change has is no missing update rotate rotates validate check verify ignore disable expired include exclude echo weak forbidden banned disallowed blocked denied denylisted blacklisted leaked breached pwned compromised worst guessable",
 );
 
 /** Names split into their words, lower case: `DBPassword` is db, password; `x-api-key` is x, api, key. */
@@ -188,8 +185,7 @@ export function wordsOf(name: string): readonly string[] {
 			end < word.length && !KEY_NAMES.has(word) && !KEY_OPENS.has(word) && !TRANSPARENT.has(word)
 				? word.slice(0, end)
 				: word;
-		const apart = FUSED_SHORT.get(bare) ?? unfuse(bare);
-		pushAll(found, apart);
+		pushAll(found, unfuse(bare));
 	}
 	return found;
 }
@@ -197,6 +193,10 @@ export function wordsOf(name: string): readonly string[] {
 function unfuse(word: string): readonly string[] {
 	if (word.length > 40 || PASSWORD.has(word)) {
 		return [word];
+	}
+	const short = FUSED_SHORT.find((ending) => word.endsWith(ending)) ?? "";
+	if (HOLDERS.has(word.slice(0, word.length - short.length)) && short !== "") {
+		return [word.slice(0, -short.length), short];
 	}
 	for (const [ending, into] of FUSED) {
 		if (word.endsWith(ending)) {
@@ -226,6 +226,13 @@ function judge(all: readonly string[]): NameClass {
 	}
 	if (said !== -1 && name.some((word) => PUBLIC.has(word))) {
 		return "none";
+	}
+	const line = name.join(" ");
+	if (line === "x honeycomb team") {
+		return "secret"; // The header that carries a key of Honeycomb.
+	}
+	if (name[0] === "x" && head === "verify") {
+		return "weak"; // `X-Origin-Verify`, which says that a request came through CloudFront.
 	}
 	if (said === -1 || (said === end - 1 && !isSecretWord(head))) {
 		return judgeKey(name, head, said);
@@ -257,6 +264,12 @@ function judgeTail(name: readonly string[], head: string, said: number): NameCla
 	if (name.slice(-3).join(" ") === "access key id") {
 		return "secret"; // Half of a pair, and nobody writes it without the other half.
 	}
+	if (head === "id" && name.at(-2) === "secret" && name.some((word) => ROLES.has(word))) {
+		return "secret"; // ROLE_SECRET_ID of Vault's AppRole: the password beside a ROLE_ID.
+	}
+	if (name.slice(-3).join(" ") === "access token key") {
+		return "near"; // That of OAuth 1, or where a browser keeps a token.
+	}
 	if (WHERE.has(head)) {
 		return isNoCredential(name, said) ? "none" : "pointer"; // DB_PASSWORD_PARAMETER_NAME, SECRET_ARN, PASSWORD_KEY
 	}
@@ -266,10 +279,14 @@ function judgeTail(name: readonly string[], head: string, said: number): NameCla
 	return isNoCredential(name, said) ? "none" : "near"; // TOKEN_GITHUB
 }
 
+const ROLES = words("role approle vault");
+
 function judgeHead(name: readonly string[], head: string): NameClass {
 	const last = name.length - 1;
 	if (PASSWORD.has(head)) {
-		if (name.slice(0, last).some((word) => LABELS.has(word))) {
+		// `commonPasswords` are those that nobody may take, a `commonPassword` is that of several.
+		const isList = head === "passwords" && name.includes("common");
+		if (isList || name.slice(0, last).some((word) => LABELS.has(word))) {
 			return "near";
 		}
 		return "password";
@@ -285,8 +302,16 @@ function judgeHead(name: readonly string[], head: string): NameClass {
 
 /** `NEXT_TOKEN`, `MAX_TOKENS`: what the token is of no use to a thief. */
 function isNoCredential(name: readonly string[], at: number): boolean {
-	return (name[at] === "token" || name[at] === "tokens") && name.slice(0, at).some((word) => TOKEN_NAMES.has(word));
+	// `clientAccessToken` and `httpAuthToken` are credentials, whoever holds them.
+	const isHeld = TOKEN_HELD.has(name[at - 1] ?? "");
+	return (
+		(name[at] === "token" || name[at] === "tokens") &&
+		name.slice(0, at).some((word) => TOKEN_NAMES.has(word) && !(isHeld && HOLDING.has(word)))
+	);
 }
+
+const TOKEN_HELD = words("access auth authentication api refresh bearer secret oauth session security");
+const HOLDING = words("client http");
 
 function isTransparent(word: string): boolean {
 	return TRANSPARENT.has(word) || isNumber(word);

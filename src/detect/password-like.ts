@@ -1,5 +1,5 @@
 import { splitName } from "./name-kind.ts";
-import { isWordy, makeupOf, randomness } from "./randomness.ts";
+import { isWordy, makeupOf, randomness, type Makeup } from "./randomness.ts";
 import { REGEXES } from "./regexes.ts";
 import { isIdentifier, isReference } from "./veto.ts";
 
@@ -45,6 +45,27 @@ export function isMixed(word: string): boolean {
 
 const MOST_SIGNS = 3;
 
+/**
+ * True for what a generator of passwords makes of all characters of the keyboard, brackets among them: as random as no
+ * code is, with no words in it. A pattern (`[A-Za-z0-9+/]`) is none.
+ */
+export function isScrambled(text: string, makeup: Makeup): boolean {
+	const signs = new Set(text.match(REGEXES.signOrMark)).size;
+	if (
+		makeup.length < 12 ||
+		makeup.length > 256 ||
+		makeup.kinds < 3 ||
+		signs < (makeup.digits > 0 ? 2 : 3) ||
+		REGEXES.pattern.test(text) ||
+		REGEXES.bracketed.test(text) ||
+		randomness(text, makeup) < 0.3
+	) {
+		return false;
+	}
+	const words = (text.match(REGEXES.longLetters) ?? []).filter(isWordy).join("").length;
+	return words * 3 <= makeup.length;
+}
+
 /** True for a word and some digits, as weak passwords are: `kubon47`, not `base64`, `python39`. */
 export function isWeak(word: string): boolean {
 	const letters = REGEXES.wordAndDigits.exec(word.replace(REGEXES.weakEnd, ""))?.[1]?.toLowerCase() ?? "";
@@ -68,6 +89,7 @@ function isOtherThing(word: string): boolean {
 		REGEXES.number.test(word) ||
 		REGEXES.algorithm.test(word) ||
 		REGEXES.code.test(word) ||
+		REGEXES.memberPath.test(word) ||
 		REGEXES.logicalId.test(word) ||
 		REGEXES.notation.test(word)
 	);

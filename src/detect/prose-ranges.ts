@@ -1,5 +1,6 @@
 import { hiddenRanges } from "./hidden-ranges.ts";
 import { isSecretName } from "./name-kind.ts";
+import { isPhrase, LONGEST_PHRASE } from "./phrase.ts";
 import { mask, pairRanges } from "./redact.ts";
 import { REGEXES } from "./regexes.ts";
 import type { Range } from "./text-pairs.ts";
@@ -108,23 +109,6 @@ function endOfPhrase(text: string, start: number, end: number, least = 2): numbe
 	return isPhrase(clause, least) ? Math.max(end, start + clause.length) : end;
 }
 
-/** True for some words that are no sentence. */
-export function isPhrase(text: string, least: number): boolean {
-	const words = text.length > LONGEST_PHRASE ? [] : text.split(" ");
-	return words.length >= least && words.length <= MOST_WORDS && words.every(isContent);
-}
-
-/** True for a word that no sentence is held together by, no option and no name of a secret. */
-function isContent(word: string): boolean {
-	return (
-		word.length > 1 &&
-		REGEXES.letterOrDigit.test(word.charAt(0)) &&
-		!GRAMMAR.has(word.toLowerCase()) &&
-		!REGEXES.state.test(word) &&
-		!isSecretName(word)
-	);
-}
-
 /** Where the first of some characters stands; a phrase's greatest length further on where none does. */
 function endBefore(text: string, start: number, characters: string): number {
 	let at = start;
@@ -136,14 +120,6 @@ function endBefore(text: string, start: number, characters: string): number {
 
 const BLANKS = " \t\r\n";
 const CLAUSE_ENDS = '\r\n.,;:()[]{}<>"`|';
-/** Words that make a sentence of others. */
-const GRAMMAR = new Set(
-	"a an the this that these those it its his her their our your my you we they he she i and or but nor if when while where which who what how why because so as than then also too just yet still already again always never ever not no none only both each every any some all most more less here there in on at of off for from to into onto by with without within via per about after before until till since during over under between through against up out down is are was were be been being am do does did has have had can could may might must shall should will would let get set use see".split(
-		" ",
-	),
-);
-const LONGEST_PHRASE = 160;
-const MOST_WORDS = 8;
 
 /** A sentence that a person wrote, to be shown. */
 export function redactProse(text: string): string {

@@ -1,7 +1,8 @@
 import { crc32 } from "node:zlib";
 import { Answers } from "../text/answers.ts";
 import type { Confidence } from "./detection.ts";
-import { PROVIDERS, type ProviderRow } from "./provider-table.ts";
+import { PROVIDERS, type ProviderRow } from "./formats/provider-table.ts";
+import { isWordy } from "./randomness.ts";
 import { REGEXES } from "./regexes.ts";
 import { placesOf } from "./text-pairs.ts";
 
@@ -35,6 +36,7 @@ export const CHARACTERS = {
 	dashed: `${ALNUM}-`,
 	tilde: `${ALNUM}-_.~`,
 	percent: `${ALNUM}%`,
+	encoded: `${ALNUM}%+/=-_.`,
 } as const;
 
 /** The characters a part of a token is drawn from. */
@@ -86,6 +88,8 @@ interface Compiled {
 	readonly after: readonly (string | Run)[];
 	/** Where the fixed text is a plain word, it must not end a longer one: the `live_` of `pk_live_…`. */
 	readonly isPlain: boolean;
+	/** A shorter text holds no such token. */
+	readonly shortest: number;
 }
 
 const runOf = (part: Part | undefined): Run | null =>
@@ -101,6 +105,7 @@ function compile(row: ProviderRow): Compiled {
 		before: runOf(parts[at - 1]),
 		after: parts.slice(at + 1).map((part) => (typeof part === "string" ? part : (runOf(part) as Run))),
 		isPlain: REGEXES.plainPrefix.test(prefix),
+		shortest: parts.map((part) => (typeof part === "string" ? part.length : part.min)).reduce((a, b) => a + b),
 	};
 }
 
@@ -162,6 +167,9 @@ function readTokens(text: string): readonly Token[] {
 		}
 	}
 	for (const compiled of MARKED) {
+		if (text.length < compiled.shortest) {
+			continue;
+		}
 		for (const at of placesOf(text, compiled.prefix)) {
 			const token = match(text, at, compiled);
 			if (token !== null) {
@@ -204,6 +212,9 @@ function match(text: string, at: number, compiled: Compiled): Token | null {
 	}
 	const body = text.slice(start, at) + text.slice(from, end);
 	if (row.marker !== undefined && !body.includes(row.marker)) {
+		return null;
+	}
+	if (row.check === "snowflake" && !isSnowflake(text.slice(start, at))) {
 		return null;
 	}
 	return {
@@ -253,6 +264,11 @@ function endOf(text: string, from: number, parts: Compiled["after"]): number | n
 	return end;
 }
 
+/** A number as long as the ids of Discord are, in base64. */
+function isSnowflake(encoded: string): boolean {
+	return REGEXES.snowflake.test(Buffer.from(encoded, "base64url").toString("latin1"));
+}
+
 function confidenceOf(row: Compiled["row"], body: string): Token["confidence"] {
 	if (row.check !== "crc32-base62" || body.length !== 36) {
 		return row.confidence;
@@ -284,9 +300,15 @@ function isWord(text: string, at: number): boolean {
 	return WORD[text.charCodeAt(at)] === 1;
 }
 
-/** True where a text begins with a vendor's own prefix: of its form it is a token, of another form it is none. */
-export function beginsLikeToken(text: string): boolean {
-	return (INDEX.get(pairAt(text, 0)) ?? []).some(({ prefix }) => prefix.length > 3 && text.startsWith(prefix));
+/**
+ * What follows a vendor's own prefix at the beginning of a text, whatever its length and its characters; null where the
+ * text has none, or one that any word may have.
+ */
+export function behindPrefix(text: string): string | null {
+	const known = (INDEX.get(pairAt(text, 0)) ?? []).find(
+		({ prefix }) => REGEXES.ownPrefix.test(prefix) && !isWordy(prefix) && text.startsWith(prefix),
+	);
+	return known === undefined ? null : text.slice(known.prefix.length);
 }
 
 const IDS: ReadonlySet<string> = new Set(PROVIDERS.map(({ id }) => id));

@@ -1,4 +1,5 @@
 import { BIGRAMS, KINDS } from "./bigrams.ts";
+import { REGEXES } from "./regexes.ts";
 
 const LOWER = 0;
 const UPPER = 1;
@@ -108,6 +109,17 @@ export function randomness(text: string, makeup: Makeup = makeupOf(text)): numbe
 	}
 	return sum / (length - 1);
 }
+
+/** The score of the part of a text, between its marks, that is the most random, of those that are long enough to tell. */
+export function randomnessOfPart(text: string): number {
+	return text
+		.split(REGEXES.partEnd)
+		.filter((part) => part.length >= LONG)
+		.reduce((most, part) => Math.max(most, randomness(part)), REGULAR);
+}
+
+/** A shorter part of a name may look drawn by chance. */
+const LONG = 16;
 
 /** True where most characters follow the one before by the same small step, or one short block is all there is. */
 function isRegular(text: string, length: number): boolean {

@@ -13,8 +13,8 @@ import { isDrawn, isPasswordLike } from "./password-like.ts";
 import { redactProse } from "./prose-ranges.ts";
 import { quotedRanges } from "../rule/masking/quoted-ranges.ts";
 import { isWordy, makeupOf, randomness } from "./randomness.ts";
-import { PROVIDERS } from "./provider-table.ts";
-import { beginsLikeToken, findTokens } from "./providers.ts";
+import { PROVIDERS } from "./formats/provider-table.ts";
+import { behindPrefix, findTokens } from "./providers.ts";
 import { pairRanges, redact, redactName, redactPath, redactText, tokenRanges } from "./redact.ts";
 import { linesOf } from "./text-pairs.ts";
 import * as names from "./name-kind.ts";
@@ -474,7 +474,7 @@ test("a vendor's token is found by its length, its characters and what stands ar
 			(one) => `${one.confidence} ${String(one.start)}${one.isPlain ? " plain" : ""}`,
 		);
 		const detected = detectSecret(text, { kind: "source" });
-		return `${found.join(", ")} / ${detected === null ? "-" : `${detected.confidence} ${String(detected.start)}`}${beginsLikeToken(text) ? " begins" : ""}`;
+		return `${found.join(", ")} / ${detected === null ? "-" : `${detected.confidence} ${String(detected.start)}`}${behindPrefix(text) === null ? "" : " begins"}`;
 	});
 });
 

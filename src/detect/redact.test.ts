@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fakeSecret } from "../testing/fake-secret.ts";
-import { PROVIDERS } from "./provider-table.ts";
+import { PROVIDERS } from "./formats/provider-table.ts";
 import { redact, redactPath, redactText } from "./redact.ts";
 
 describe("redacting", () => {

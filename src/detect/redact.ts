@@ -3,7 +3,7 @@ import { classOfName, isSecretName } from "./name-kind.ts";
 import { findTokens } from "./providers.ts";
 import { makeupOf, randomness } from "./randomness.ts";
 import { REGEXES } from "./regexes.ts";
-import { findJwt, findPrefixed } from "./structures.ts";
+import { findJwt, findOraclePassword, findPrefixed, findSignature } from "./structures.ts";
 import {
 	findOrEnd,
 	isNameCharacter,
@@ -109,6 +109,11 @@ export function tokenRanges(text: string): readonly Range[] {
 	addTokens(text, ranges);
 	addUris(text, ranges);
 	addKeys(text, ranges);
+	for (const structure of [findOraclePassword(text, false), findSignature(text)]) {
+		if (structure !== null) {
+			ranges.push([structure.start, structure.end]);
+		}
+	}
 	for (const { 0: whole, 1: value = "", index } of text.matchAll(REGEXES.driverName)) {
 		const start = index + whole.lastIndexOf(`:${value}@`) + 1;
 		ranges.push([start, start + value.length]);

@@ -69,16 +69,16 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 	},
 	resourceId: {
 		yes: words(
-			"subnet-0abc1234 subnet-0abc1234567890def us-east-1_Ab3dE us-east-1:a us-gov-west-1a us-east-1_ prod_a price_a cus_a evt_a msg_a run_a thread_a toolu_a conv_a phc_a pk_a acct_a asst_a req_a cus_A9_b chatcmpl-A",
+			"subnet-0abc1234 subnet-0abc1234567890def us-east-1_Ab3dE us-east-1:a us-gov-west-1a us-east-1_ prod_a price_a cus_a evt_a msg_a run_a thread_a toolu_a conv_a phc_a pk_a acct_a asst_a req_a cus_A9 pk_a_b phc_a_b chatcmpl-A",
 		),
 		no: words(
-			"9subnet-0abc1234 subnet-0abc1234! us-east-1_A! cus_ chatcmpl- xcus_a chatcmpl-A- cus_a! subnet-0abc12345 us-east-1",
+			"9subnet-0abc1234 subnet-0abc1234! us-east-1_A! cus_ chatcmpl- xcus_a chatcmpl-A- cus_a! cus_a_b prod_a_b pk_ phc_ subnet-0abc12345 us-east-1",
 		),
 	},
 	url: { yes: words("https://a s3:// git+ssh://a"), no: words("1https://a /https://a https:/a") },
 	code: {
-		yes: words("a( [ ; x=>y this.a a.b.c $a._b a1.b2 a.b2"),
-		no: words("a a. .a a..b 1.5 a.1 -a.b a.b-").concat("a b.c", "a.b c"),
+		yes: words("a( [ ; x=>y"),
+		no: words("a a. .a a..b 1.5 this.a a.b.c"),
 	},
 	email: {
 		yes: words("a@b.c a.b@c-d.ef.gh ab@cd.ef"),
@@ -148,13 +148,13 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 		no: words("a!Ref x{ ${a}b $Ab $ <a>b * *a1 & &a1 xthis. thiss. ***a news awaits"),
 	},
 	comment: {
-		yes: ["# a", "#a", "// a", "-- a", "; a", ":: a", "REM a", "<!-- a"],
-		no: ["#!a", "a # a", "--a", "REMa", ": a"],
+		yes: ["# a", "#a", "// a", "//a", "// a:b=", "-- a", "; a", ":: a", "REM a", "<!-- a"],
+		no: ["#!a", "a # a", "--a", "REMa", ": a", "//a.test/:_b=", "//a/b/:c="],
 	},
 	command: {
 		yes: words(
-			"pass pwd secret token key kinit realm sudo curl wget http docker podman sqlcmd redis-cli ldap mysql mariadb ConvertTo-SecureString configure",
-		).concat("net user", "net.exe user"),
+			"pass pwd secret token key kinit realm sudo curl wget http docker podman sqlcmd redis-cli ldap mysql mariadb ConvertTo-SecureString configure openssl mongo cqlsh sqlplus rabbitmqctl smbclient put-parameter zip 7z",
+		).concat("net user", "net.exe user", "az login"),
 		no: ["echo", "net", "user", "netuser", "net.exeuser"],
 	},
 	lineStart: { yes: ["", " ", "- ", ' - "'], no: ["a", "a ", " a", "a-"] },
@@ -363,9 +363,7 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 		no: ["A", "a b", "1a", "abcdefghijklmno", "a123456", "a:b"],
 	},
 	mayHoldSecrets: {
-		yes: words(
-			"a=b a, a: <a pass pwd secret token key auth bearer basic ssws kinit realm sudo curl wget http docker podman sqlcmd redis-cli ldap mysql mariadb convertto configure IDENTIFIED",
-		).concat("a\n", "net user a", "net.exe user a"),
+		yes: words("a=b a, a: <a auth bearer basic ssws IDENTIFIED").concat("a\n"),
 		no: ["", "orders 17", "net a", "a.b"],
 	},
 	mayHoldCode: { yes: ["'a'", "a=b", "a\n"], no: ["", "orders 17", "a.b"] },
@@ -486,6 +484,119 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 		no: words(
 			"signed design open stripes mysequelize xstripe twilios octokits openais sgmails api xsgmail xtwilio xoctokit xopenai",
 		),
+	},
+	ownPrefix: { yes: words("glpat- sk_live_ abc. abc:"), no: words("ab- abc abc-d").concat("", "ab c-", " abc-") },
+	snowflake: {
+		yes: ["1".repeat(17), "1".repeat(20)],
+		no: ["1".repeat(16), "1".repeat(21), `a${"1".repeat(17)}`, `${"1".repeat(17)}a`],
+	},
+	unfilled: {
+		yes: ["a...b", "a…", "axxxxb", "AXXXX", "a***", "a_00000000", "a####"],
+		no: ["a..b", "axxx", "a**", "a0000000", "a###"],
+	},
+	cutOff: { yes: ["a...", "a…", "a***b"], no: ["a...b", "a..", "a…b", "a**"] },
+	bracketed: {
+		yes: ["(a)", "[a]", "{a}", "<a>", "()", "{a\nb}"],
+		no: ["(a]", "a(b)", "(a)b", "[a", "{a)", "<a", "x[a]", "{a}b", "x<a>", "<a>b", "[a]b", "x{a}"],
+	},
+	userColon: {
+		yes: ["app:abcdef", "a.b@c:123456"],
+		no: ["app:abcde", ":abcdef", "app:abc def", "a b:abcdef", "app:abc:def", "app:"],
+	},
+	smallWords: {
+		yes: ["abc def", "abc d2f ghi"],
+		no: ["abc", "abc  def", "abc Def", "Abc def", "abc def ", " abc def", "ab cd"],
+	},
+	pattern: {
+		yes: ["a-z", "A-Z", "0-9", "\\d", "\\w", "\\u", "(?", "[^", ".*"],
+		no: ["a-y", "b-z", "\\a", "(", "[", "*"],
+	},
+	authName: {
+		yes: words("auth _auth REGISTRY_AUTH authorization x-Authorization"),
+		no: words("author authorizations authorizatio"),
+	},
+	headerInText: {
+		yes: [
+			"Authorization: Bearer ab",
+			"authorization=Basic%20ab",
+			"Proxy-Authorization: token a",
+			'"authorization": "ssws ab"',
+			"authorization:GenieKey ab",
+			"authorization: apikey ab",
+		],
+		no: [
+			"xauthorization: Bearer ab",
+			"authorization: ab",
+			"authorization Bearer ab",
+			"authorization: Bearer ",
+			"authorization: Bearer",
+			"authorization: Bearer '",
+		],
+	},
+	netrc: {
+		yes: ["machine a.b login c password d", "default login c password de", "x machine a login b password c"],
+		no: [
+			"machine a.b login c password ",
+			"xmachine a login b password c",
+			"machine login c password d",
+			"defaults login c password d",
+		],
+	},
+	netrcLine: {
+		yes: ["password a", "login b password ab"],
+		no: ["password ", "a password b", "password a b", "login password"],
+	},
+	pgpassEntry: {
+		yes: ["a:5432:b:c:d", "a:*:b:c:de", '"a:5432:b:c:d"', "x a:5432:*:*:d"],
+		no: ["a:543:b:c:d", "a:5432:b:c:", "a:5432:b:d", "a:x:b:c:d", "a:543210:b:c:d"],
+	},
+	oracle: {
+		yes: ["jdbc:oracle:thin:a/b@c", "jdbc:oracle:oci8:a/b@//c:1", "jdbc:oracle:oci:a/b@"],
+		no: [
+			"xjdbc:oracle:thin:a/b@c",
+			"jdbc:oracle:thin:@c",
+			"jdbc:oracle:thin:a@c",
+			"jdbc:oracle:thick:a/b@c",
+			"jdbc:oracle:thin:/b@c",
+		],
+	},
+	oracleUser: {
+		yes: ["a/b", "app/secret@db", "a1/b@c"],
+		no: ["/b", "a/", "a/@b", "1a/b", "-a/b", "a/b/c", "x a/b"],
+	},
+	querySignature: {
+		yes: [
+			`sig=${"a".repeat(43)}`,
+			`?sig=${"a".repeat(43)}=`,
+			`a&sig=${"a".repeat(41)}%3D`,
+			` sig=${"A".repeat(43)}`,
+			`;sig=${"A".repeat(43)}`,
+		],
+		no: [`sig=${"a".repeat(42)}`, `xsig=${"a".repeat(43)}`, "sig="],
+	},
+	hmac: {
+		yes: ["a".repeat(43), `${"/".repeat(43)}=`],
+		no: ["a".repeat(42), "a".repeat(44), `${"a".repeat(43)}==`, `=${"a".repeat(43)}`, `${"a".repeat(43)}!`],
+	},
+	mayHoldText: {
+		yes: [
+			"a=b",
+			"a:b",
+			"a -b",
+			"machine a",
+			"default a",
+			"IDENTIFIED BY",
+			"PASSWORD 'a'",
+			"requirepass a",
+			"masterauth a",
+			"net user a",
+			"sqlplus a",
+			"rabbitmqctl a",
+			"htpasswd a",
+			"kinit a",
+			"ConvertTo-SecureString",
+		],
+		no: ["a b", "a-b", "machinea", "nets", "defaults", "passwords", "sqlplusa"],
 	},
 	blockIndicator: { yes: words("| > |- >+ |2 >2- |-2 |2+ |-2-"), no: words("a| |a || 2").concat("", "|22") },
 	opaque: { yes: words("a ab a+b"), no: ["", "-"] },

@@ -7,6 +7,22 @@ export const REGEXES = {
 	drawnPart: /<([a-z0-9-]{1,12}):(\d{1,4})(?:-(\d{1,4}))?>/gu,
 	/** A fixed text that is a word like any other: `key-`, `live_`, `s.`, `sk_live_`. */
 	plainPrefix: /^(?:[a-z]{1,6}[-_.:]|[a-z]{1,6}_[a-z]{1,6}_)$/u,
+	/** A vendor's prefix that ends where its words do: `glpat-`, `sk_live_`. */
+	ownPrefix: /^\S{3,}[-_.:]$/u,
+	snowflake: /^\d{17,20}$/u,
+	tailEnd: /[-_.:~|]/u,
+	/** What an author left out, or wrote for want of it: `acme_00000000`, `P@ss...`, `xxxx`. */
+	unfilled: /\.\.\.|…|x{4}|\*\*\*|0{8}|#{4}/iu,
+	/** The same of a password, which may have any of these in it. */
+	cutOff: /(?:\.\.\.|…)$|\*\*\*/u,
+	/** What a bracket opens that its last character closes. */
+	bracketed: /^(?:\(.*\)|\[.*\]|\{.*\}|<.*>)$/su,
+	/** Words of small letters, and numbers, with a blank between them. */
+	smallWords: /^[a-z]{3,20}(?: [a-z\d]{3,20})+$/u,
+	/** Ranges and classes of a pattern: `[a-z]`, `\\d`, `(?`. */
+	pattern: /a-z|A-Z|0-9|\\[dswSDWbpu]|\(\?|\[\^|\.\*/u,
+	signOrMark: /[^A-Za-z0-9]/gu,
+	longLetters: /[A-Za-z]{4,}/gu,
 	/** Digits that base32 has not. */
 	noBase32: /[0189]/u,
 	/** What stands before a place in the middle of base64, and no URL ends in it. */
@@ -43,10 +59,10 @@ export const REGEXES = {
 	 * design.
 	 */
 	resourceId:
-		/^(?:[a-z]{1,12}-[0-9a-f]{8}(?:[0-9a-f]{9})?|[a-z]{2}(?:-[a-z]{2,10}){1,2}-\d[_:a-z][A-Za-z0-9-]*|(?:prod|price|cus|evt|msg|run|thread|toolu|conv|phc|pk|acct|asst|req)_[A-Za-z0-9_]+|chatcmpl-[A-Za-z0-9]+)$/u,
+		/^(?:[a-z]{1,12}-[0-9a-f]{8}(?:[0-9a-f]{9})?|[a-z]{2}(?:-[a-z]{2,10}){1,2}-\d[_:a-z][A-Za-z0-9-]*|(?:prod|price|cus|evt|msg|run|thread|toolu|conv|acct|asst|req)_[A-Za-z0-9]+|(?:pk|phc)_[A-Za-z0-9_]+|chatcmpl-[A-Za-z0-9]+)$/u,
 	url: /^[a-z][a-z0-9+.-]{0,30}:\/\//iu,
-	/** Code: a call, a subscript, a member of something, a selector, a tag. */
-	code: /[()[\]{};<>]|=>|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/u,
+	/** Code: a call, a subscript, a selector, a tag. */
+	code: /[()[\]{};<>]|=>/u,
 	email: /^[^\s@:/]+@[\w-]+(?:\.[\w-]+)+$/u,
 	/** What a file's name or a host's may be: ends in a dot and a word, which `isDotted` looks up. */
 	dotted: /^[\w~-][\w~.-]*\.([a-z_\d]+)$/iu,
@@ -67,6 +83,10 @@ export const REGEXES = {
 	/** What joins the parts of a name. */
 	partEnd: /[-_.:/]/u,
 	memberPath: /^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+$/u,
+	/** `auth`, `_auth`, `REGISTRY_AUTH`, `authorization`: what may hold a user and a password in base64. */
+	authName: /auth(?:orization)?$/iu,
+	/** `user:` before a password. */
+	userColon: /^[\w.@+-]{1,64}:(?=[^\s:]{6,128}$)/u,
 	/** An authentication header's value. */
 	header: /^(Basic|Bearer|Token|SSWS|GenieKey|ApiKey|AWS) +(\S+)$/iu,
 	/** `Basic dXNlcjpwYXNz` must decode to printable text with a colon. */
@@ -96,6 +116,23 @@ export const REGEXES = {
 	opaque: /[A-Za-z0-9+/=]+/gu,
 	keyRuns: /[A-Za-z0-9+/=]+/gu,
 	headers: /(?:bearer|basic|token|ssws|geniekey|apikey) ([\w.~+/=-]+)/giu,
+	/** The same in a text, behind the header's name: `-H "Authorization: Bearer …"`, `Authorization=Basic%20…`. */
+	headerInText:
+		/\b(?:proxy-)?authorization["'\\]{0,2} {0,2}[:=] {0,2}["'\\]{0,2}(basic|bearer|token|ssws|geniekey|apikey)(?: |%20)([^\s"'`\\,;]+)/giu,
+	/** An entry of `.netrc`, in a line or in several. */
+	netrc: /\b(?:machine [\w.-]{1,255}|default) login [^\s"']{1,255} password ([^\s"'\\]+)/u,
+	netrcLine: /^(?:login [^\s"']{1,255} )?password ([^\s"'\\]+)$/u,
+	/** A line of `.pgpass`, also where a command writes it. */
+	pgpassEntry: /(?:^|["'\s])[\w.*-]{1,64}:(?:\d{4,5}|\*):[\w.*-]{1,64}:[\w.*-]{1,64}:([^\s:"'\\]+)/u,
+	/** User and password of a URL of Oracle's driver: `jdbc:oracle:thin:app/secret@//db:1521/x`. */
+	oracle: /\bjdbc:oracle:(?:thin|oci8?):([^\s/@:"']{1,64})\/([^\s@"']{1,128})@(?:\/\/)?([\w.-]{0,255})/u,
+	/** A signature in a query: of Azure's storage, a queue, a workflow. */
+	querySignature: /(?:^|[?&; ])sig=([\w%+/-]{43,128}={0,2})/u,
+	/** The same, decoded: 32 bytes. */
+	hmac: /^[-+/\w]{43}=?$/u,
+	/** What a text has that has pairs, headers or commands in it. */
+	mayHoldText:
+		/[=:]|\s-|machine |default |identified |password |requirepass |masterauth |net |sqlplus |rabbitmqctl |htpasswd |kinit |convertto/iu,
 	digit: /\d/u,
 	/** A code frame's `> 12 | `, a diff's sign. */
 	gutter: /^(?:[> ] {0,8}\d{0,8} {0,4}[|│] ?|[+-](?! |-)|[+-](?= {2}))/u,
@@ -103,10 +140,10 @@ export const REGEXES = {
 	harmless:
 		/^(?:![A-Za-z]|\{|\[|\$\{[^}]*\}$|\$\(|\$[A-Z_]+$|<[^>]*>$|\*[A-Za-z]+$|&[A-Za-z]+$|(?:this|props|event|config|context|self|cdk|lambda|ssm|secretsmanager|options|args|env)\.|\*{3,}$|(?:new|await)$|new [A-Za-z_$][\w$.]{0,80}\()/u,
 	/** A comment of a shell, SQL, INI or batch file. */
-	comment: /^(?:#(?!!)|\/\/|--\s|;|::|REM\s|<!--)/u,
+	comment: /^(?:#(?!!)|\/\/(?![\w./-]{1,200}:_?\w{1,40}=)|--\s|;|::|REM\s|<!--)/u,
 	/** A line that calls what takes a password: only then are its words read. */
 	command:
-		/pass|pwd|secret|token|key|kinit|realm|sudo|curl|wget|http|docker|podman|sqlcmd|redis-cli|ldap|mysql|mariadb|ConvertTo-SecureString|configure|net(?:\.exe)? user/iu,
+		/pass|pwd|secret|token|key|kinit|realm|sudo|curl|wget|http|docker|podman|sqlcmd|redis-cli|ldap|mysql|mariadb|ConvertTo-SecureString|configure|net(?:\.exe)? user|openssl|mongo|cqlsh|sqlplus|rabbitmqctl|smbclient|put-parameter|az login|zip|7z/iu,
 	/** What may stand before a key of a YAML or JSON line. */
 	lineStart: /^[\s\-"'{]*$/u,
 	/** What stands before a further pair of a map in one line: `- { name: root, `. */
@@ -124,6 +161,8 @@ export const REGEXES = {
 	/** `-psecret`, as the tools of MySQL take it. */
 	gluedPassword: /^-p[^\s=-]/u,
 	mysql: /(?:^|\/)(?:mysql|mysqladmin|mysqldump|mariadb|sshpass)$/u,
+	/** `app/secret@db` behind `sqlplus`. */
+	oracleUser: /^[A-Za-z]\w{0,40}\/([^\s/@]+)(?:@|$)/u,
 	net: /^net(?:\.exe)?$/iu,
 	/** `IDENTIFIED BY 'secret'`, `PASSWORD 'secret'` of SQL, `requirepass secret` of Redis. */
 	statement:
@@ -237,9 +276,8 @@ export const REGEXES = {
 	naming: /^(?:name|key|optionname|parameterkey|parametername|variable|field)$/iu,
 	/** What a text with names and values has: `a=b`, `a: b`, `<a>b</a>`. */
 	mayHoldPairs: /[\s=<]|:(?:\d{4}|\*:)/u,
-	/** What `findSecrets` goes by, beside the form of a line: names with values, commands, statements. */
-	mayHoldSecrets:
-		/[:=,<\n]|pass|pwd|secret|token|key|auth|bearer|basic|ssws|kinit|realm|sudo|curl|wget|http|docker|podman|sqlcmd|redis-cli|ldap|mysql|mariadb|convertto|configure|net(?:\.exe)? user|identified/iu,
+	/** What `findSecrets` goes by, beside commands: names with values, headers, statements. */
+	mayHoldSecrets: /[:=,<\n]|auth|bearer|basic|ssws|identified/iu,
 	/** What code has in which `findSecrets` finds more than a detector does. */
 	mayHoldCode: /["'`:=,<\n]/u,
 	/** `kubon47`, as weak passwords are; not `utf8`, `v2`. */

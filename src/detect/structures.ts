@@ -1,5 +1,5 @@
 import type { Confidence, Detection } from "./detection.ts";
-import { beginsLikeToken } from "./providers.ts";
+import { behindPrefix } from "./providers.ts";
 import { makeupOf, randomness } from "./randomness.ts";
 import { REGEXES } from "./regexes.ts";
 import { endInConnection, findOrEnd, isNameCharacter, placesOf } from "./text-pairs.ts";
@@ -217,6 +217,59 @@ export function findUriPassword(text: string, inSource: boolean): Structure | nu
 	return null;
 }
 
+/** Finds the password of `jdbc:oracle:thin:user/password@host`. Spans the password alone. */
+export function findOraclePassword(text: string, inSource: boolean): Structure | null {
+	const match = text.includes("jdbc:") ? REGEXES.oracle.exec(text) : null;
+	if (match === null) {
+		return null;
+	}
+	const [whole, user = "", password = "", host = ""] = match;
+	const start = match.index + whole.indexOf("/") + 1;
+	const end = start + password.length;
+	const confidence = isHolder(password) ? null : confidenceInPassword({ user, password, host, start, end }, inSource);
+	return confidence === null ? null : { id: "uri-password", label: "a password in a URL", confidence, start, end };
+}
+
+/**
+ * Finds the signature of a URL that lets in whoever has it: 32 bytes of a HMAC in base64 under `sig`. Source: "Create a
+ * service SAS" of Azure Storage; the URLs of Power Automate's workflows have the same form.
+ */
+export function findSignature(text: string): Structure | null {
+	const match = text.includes("sig=") ? REGEXES.querySignature.exec(text) : null;
+	const [whole = "", value = ""] = match ?? [];
+	const signature = decodePercent(value);
+	if (match === null || !REGEXES.hmac.test(signature) || randomness(signature) < 0.3) {
+		return null;
+	}
+	const end = match.index + whole.length;
+	return {
+		id: "shared-access-signature",
+		label: "a shared access signature",
+		confidence: "high",
+		start: end - value.length,
+		end,
+	};
+}
+
+/** Finds `user:password` in base64, where the name says that it lets in: `auth`, `_auth`, `authorization`. */
+export function findBasic(text: string): Structure | null {
+	const decoded = text.length >= 12 ? decode(text) : null;
+	return decoded !== null && isUserAndPassword(decoded)
+		? { id: "basic-header", label: "a user name and password", confidence: "high", start: 0, end: text.length }
+		: null;
+}
+
+/** Where the password of `user:password` stands, which a program turns into base64; null for a text of another form. */
+export function passwordBehindUser(text: string): number | null {
+	const user = REGEXES.userColon.exec(text)?.[0];
+	return user === undefined || text.startsWith("//", user.length) ? null : user.length;
+}
+
+/** `app:secret`, printable, the password no placeholder. */
+function isUserAndPassword(text: string): boolean {
+	return REGEXES.basic.test(text) && !isPlaceholder(text.slice(text.indexOf(":") + 1));
+}
+
 /** What stands between the `//` of a URL and its path. The password is as it is written, from `start` to `end`. */
 interface Authority {
 	readonly user: string;
@@ -354,10 +407,7 @@ export function findHeader(text: string): Structure | null {
 	const start = text.length - rest.length;
 	if (scheme.toLowerCase() === "basic") {
 		const decoded = decode(rest);
-		return decoded !== null &&
-			rest.length >= 8 &&
-			REGEXES.basic.test(decoded) &&
-			!isPlaceholder(decoded.slice(decoded.indexOf(":") + 1))
+		return decoded !== null && rest.length >= 8 && isUserAndPassword(decoded)
 			? { id: "basic-header", label: "a user name and password", confidence: "high", start, end: text.length }
 			: null;
 	}
@@ -366,10 +416,13 @@ export function findHeader(text: string): Structure | null {
 		: null;
 }
 
-/** Finds a token of a form nobody has told us of: `acme_live_9Xk2…`, wordy parts and a long random end. */
+/**
+ * Finds a token of a form nobody has told us of: `acme_live_9Xk2…`, wordy parts and a long random end, or a vendor's
+ * prefix before an end of another length than its tokens have had so far.
+ */
 export function findPrefixed(text: string): Structure | null {
-	const tail = REGEXES.prefixed.exec(text)?.[1];
-	if (tail === undefined || REGEXES.resourceId.test(text) || beginsLikeToken(text)) {
+	const tail = REGEXES.prefixed.exec(text)?.[1] ?? longTail(behindPrefix(text));
+	if (tail === null || REGEXES.resourceId.test(text)) {
 		return null;
 	}
 	const makeup = makeupOf(tail);
@@ -381,4 +434,10 @@ export function findPrefixed(text: string): Structure | null {
 	return isRandom
 		? { id: "prefixed-token", label: "a token", confidence: "medium", start: 0, end: text.length }
 		: null;
+}
+
+/** The last part of what follows a vendor's prefix, as long as that of an unknown one. */
+function longTail(rest: string | null): string | null {
+	const tail = rest?.split(REGEXES.tailEnd).at(-1) ?? "";
+	return tail.length >= 20 ? tail : null;
 }

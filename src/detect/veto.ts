@@ -22,8 +22,11 @@ export function isPlaceholder(value: string): boolean {
 	}
 	const words = splitName(value).map(withoutDigits);
 	let found =
-		words.includes("change") &&
-		words.some((word) => word === "me" || word === "this" || word === "it" || word === "please" || word === "in");
+		(words.includes("change") &&
+			words.some(
+				(word) => word === "me" || word === "this" || word === "it" || word === "please" || word === "in",
+			)) ||
+		(words.includes("set") && words.some((word) => word === "me" || word === "this"));
 	for (const word of words) {
 		if (PLACEHOLDERS.has(word)) {
 			found = true;
@@ -75,7 +78,8 @@ export function isEveryday(value: string): boolean {
 		REGEXES.resourceId.test(value) ||
 		REGEXES.email.test(value) ||
 		isDotted(value) ||
-		REGEXES.code.test(value)
+		REGEXES.code.test(value) ||
+		isMemberPath(value)
 	);
 }
 
@@ -162,7 +166,13 @@ function lettersOf(text: string): string {
 
 /** `config.db.password`: members whose names read. */
 export function isMemberPath(value: string): boolean {
-	return REGEXES.memberPath.test(value) && value.split(".").every((part) => isWordy(part) || part.length <= 4);
+	return REGEXES.memberPath.test(value) && value.split(".").every((part) => part.length <= 4 || isMember(part));
+}
+
+/** A word or several, some with a number behind them; not `k3Jx9Qw2mZ`. */
+function isMember(part: string): boolean {
+	const digits = part.match(REGEXES.digits) ?? [];
+	return isWordy(part) && digits.length <= 2 && digits.join("").length <= 4;
 }
 
 /**

@@ -114,6 +114,37 @@ describe("texts that let nobody in", () => {
 	});
 });
 
+describe("a user and a password that a program turns into base64", () => {
+	const password = fakeSecret("password", 3);
+	const user = `deploy:${password}`;
+
+	test.each([
+		["a constant", `const auth = Buffer.from("${user}").toString("base64");`],
+		["a header of two parts", `const headers = { Authorization: "Basic " + btoa("${user}") };`],
+		["a header of a template", `const headers = { Authorization: \`Basic \${btoa("${user}")}\` };`],
+		["a header of no name", `send("Basic " + Buffer.from("${user}").toString("base64"));`],
+	])("are found in %s, the password alone", (_, code) => {
+		const found = secretsIn(readProgram(code));
+		expect(found.map(({ span }) => code.slice(span.start, span.end))).toEqual([password]);
+	});
+
+	test.each([
+		`send("Basic " + btoa(\`deploy:\${password}\`));`,
+		`const cursor = btoa("User:a1b2c3d4");`,
+		`const id = Buffer.from("Product:1a2b3c4d").toString("base64");`,
+		`const headers = { Authorization: "Basic " + btoa("user:password") };`,
+		`const auth = "https://acme.test";`,
+		`const auth = "urn:orders-2024";`,
+	])("%s has none", (code) => {
+		expect(secretsIn(readProgram(code))).toEqual([]);
+	});
+
+	test("a text that JSON.stringify gives to a definition is found by the name of the definition", () => {
+		const code = `build({ define: { "process.env.API_KEY": JSON.stringify("${fakeSecret("token", 9)}") } });`;
+		expect(secretsIn(readProgram(code))).toHaveLength(1);
+	});
+});
+
 describe("the same value once more", () => {
 	const value = fakeSecret("token", 7);
 

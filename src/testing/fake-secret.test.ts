@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { PROVIDERS } from "../detect/provider-table.ts";
+import { PROVIDERS } from "../detect/formats/provider-table.ts";
 import { checksumOf } from "../detect/providers.ts";
 import { FAKE_IDS, fakeSecret } from "./fake-secret.ts";
 

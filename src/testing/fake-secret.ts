@@ -1,4 +1,4 @@
-import { PROVIDERS } from "../detect/provider-table.ts";
+import { PROVIDERS } from "../detect/formats/provider-table.ts";
 import { CHARACTERS, checksumOf, partsOf, type Alphabet } from "../detect/providers.ts";
 
 const LETTERS = CHARACTERS.alnum;
@@ -102,7 +102,10 @@ function fakeToken(id: string, some: (characters: string, length: number) => str
 			if (typeof part === "string") {
 				return part;
 			}
-			if (row.check !== undefined) {
+			if (row.check === "snowflake" && part.max < 30 && part.min > 20) {
+				return Buffer.from(`1${some("0123456789", 17)}`).toString("base64url");
+			}
+			if (row.check === "crc32-base62") {
 				const body = some(LETTERS, 30);
 				return body + checksumOf(body);
 			}

@@ -69,7 +69,15 @@ export const HOUSE: readonly Room[] = [
 			{ path: "src/languages/javascript", knows: "the dialect of programs: parser and nesting", floor: 4 },
 		],
 	},
-	{ path: "src/detect", knows: "whether a text is a secret, and which", floor: 3 },
+	{
+		path: "src/detect",
+		knows: "whether a text is a secret, and which",
+		floor: 3,
+		rooms: [
+			{ path: "src/detect/detection.ts", knows: "what a value was found to be", floor: 1 },
+			{ path: "src/detect/formats", knows: "the formats of vendors' tokens", floor: 2 },
+		],
+	},
 	{
 		path: "src/fix",
 		knows: "edits that replace a secret, and the record of stored values",

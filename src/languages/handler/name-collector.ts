@@ -101,24 +101,24 @@ export class NameCollector {
 	#holes(node: TSESTree.Node): void {
 		switch (node.type) {
 			case "TemplateLiteral":
-				for (const expression of node.expressions) {
-					this.#hole(expression);
+				for (const [index, expression] of node.expressions.entries()) {
+					this.#hole(expression, placeBehind(node.quasis[index]?.value.cooked));
 				}
 				return;
 			case "BinaryExpression":
 				this.#hole(node.left);
-				this.#hole(node.right);
+				this.#hole(node.right, placeBehind(staticTextOf(node.left, this.#module)));
 				return;
 			default:
 				this.#children(node);
 		}
 	}
 
-	#hole(node: TSESTree.Node): void {
+	#hole(node: TSESTree.Node, place = NOWHERE): void {
 		if (node.type === "TemplateLiteral" || (node.type === "BinaryExpression" && node.operator === "+")) {
 			this.#holes(node);
 		} else if (node.type !== "Literal") {
-			this.#visit(node, NOWHERE);
+			this.#visit(node, place);
 		}
 	}
 
@@ -709,3 +709,10 @@ function couldHold(type: TSESTree.Node["type"]): boolean {
 			return false;
 	}
 }
+
+/** `"Basic " + btoa("…")`: what stands before a hole says what fills it. */
+function placeBehind(text: string | null | undefined): Place {
+	return text !== null && text !== undefined && BASIC.test(text) ? placed("authorization", "text") : NOWHERE;
+}
+
+const BASIC = /\bbasic $/iu;

@@ -1,5 +1,5 @@
 import { detectSecret } from "../../detect/detect-secret.ts";
-import { isPhrase } from "../../detect/prose-ranges.ts";
+import { isPhrase } from "../../detect/phrase.ts";
 import { MASK } from "../../text/masked-text.ts";
 import { Fuel } from "../../text/fuel.ts";
 import type { Span } from "../../text/span.ts";

@@ -276,7 +276,7 @@ export function harmlessTexts(
 		],
 		"near miss": [
 			["value", `${AKIA}${some("ABCDEFGHIJKLMNOP", 12)}`],
-			["value", `ghp_${some(ALNUM, 20)}`],
+			["value", `ghp_${some(ALNUM, 12)}`],
 			["value", `xoxb-${some("0123456789", 8)}`],
 			["value", "sk_live_short"],
 			["value", `AIza${some(ALNUM, 12)}`],

@@ -1,4 +1,4 @@
-import { PROVIDERS } from "../../detect/provider-table.ts";
+import { PROVIDERS } from "../../detect/formats/provider-table.ts";
 import { drawFrom, fakeSecret } from "../fake-secret.ts";
 
 /**

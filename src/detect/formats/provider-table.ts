@@ -1,4 +1,4 @@
-import type { Confidence } from "./detection.ts";
+import type { Confidence } from "../detection.ts";
 
 /** One credential format as a fact. */
 export interface ProviderRow {
@@ -16,8 +16,11 @@ export interface ProviderRow {
 	/**
 	 * `crc32-base62`: the last 6 of the 36 characters are the CRC-32 of the first 30, in base 62. Source: "Behind
 	 * GitHub's new authentication token formats", GitHub engineering blog, 2021; npm took the same form over.
+	 *
+	 * `snowflake`: what stands before the fixed text is a number of 17 to 20 digits, in base64. Of another form it is no
+	 * token.
 	 */
-	readonly check?: "crc32-base62";
+	readonly check?: "crc32-base62" | "snowflake";
 	/** Whether the prefix may stand right after a letter or a digit: `AccountKey=` in `;AccountKey=`. */
 	readonly anywhere?: true;
 }
@@ -51,12 +54,24 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("aws-bedrock-short-key", "a short-term Amazon Bedrock API key", "bedrock-api-key-<base64:60-1200>"),
 	row("aws-mws-token", "an Amazon MWS auth token", "amzn.mws.<dashed:36>"),
 	row("amazon-oauth-client-secret", "an Amazon OAuth client secret", "amzn1.oa2-cs.v1.<hex:64>"),
+	// https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html#api-key-authorization
+	row("aws-appsync-key", "an AWS AppSync API key", "da2-<lower-alnum:26>", MEDIUM),
+	// What STS hands out begins with the name of the service that made it, in base64.
+	row("aws-session-token", "an AWS session token", "IQoJb3JpZ2luX2Vj<base64:120-2600>"),
+	row("aws-older-session-token", "an AWS session token", "FwoGZXIvYXdz<base64:120-2600>"),
+	row("aws-legacy-session-token", "an AWS session token", "FQoGZXIvYXdz<base64:120-2600>"),
 
 	// https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github#githubs-token-formats
 	row("github-personal-token", "a GitHub personal access token", "ghp_<alnum:36>", CRC),
 	row("github-oauth-token", "a GitHub OAuth token", "gho_<alnum:36>", CRC),
 	row("github-user-token", "a GitHub user-to-server token", "ghu_<alnum:36>", CRC),
 	row("github-server-token", "a GitHub server token", "ghs_<alnum:36>", CRC),
+	// https://github.blog/changelog/2026-05-15-github-app-installation-tokens-per-request-override-header/
+	row(
+		"github-installation-token",
+		"a GitHub App installation token",
+		"ghs_<digits:1-12>_eyJ<base64url:16-1200>.<base64url:16-2000>.<base64url:16-1000>",
+	),
 	row("github-refresh-token", "a GitHub refresh token", "ghr_<alnum:36-76>", CRC),
 	row("github-fine-grained-token", "a GitHub fine-grained token", "github_pat_<base64url:59-100>"),
 	row("npm-token", "an npm access token", "npm_<alnum:36>", CRC),
@@ -79,6 +94,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("gitlab-session-cookie", "a GitLab session", "_gitlab_session=<hex:32>"),
 	row("bitbucket-app-password", "a Bitbucket app password", "ATBB<alnum:28-32>"),
 	row("bitbucket-token", "a Bitbucket access token", "ATCTT3xFfG<base64url:120-240>"),
+	row("bitbucket-server-token", "a Bitbucket Data Center token", "BBDC-<base64:40-48>"),
 	row("atlassian-token", "an Atlassian API token", "ATATT3<base64url:100-240>"),
 	row("atlassian-organisation-key", "an Atlassian organisation API key", "ATOAT<base64url:100-240>"),
 	row("azure-devops-token", "an Azure DevOps personal access token", "<alnum:76>AZDO<alnum:4>"),
@@ -92,6 +108,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("slack-legacy-workspace-token", "a Slack workspace token", "xoxr-<dashed:20-160>"),
 	row("slack-legacy-bot-token", "a Slack token", "xoxo-<dashed:20-160>"),
 	row("slack-client-token", "a Slack client token", "xoxc-<dashed:20-160>"),
+	row("slack-cookie", "a Slack session cookie", "xoxd-<encoded:60-400>"),
 	row("slack-refresh-token", "a Slack refresh token", "xoxe-<dashed:20-240>"),
 	row("slack-configuration-token", "a Slack configuration token", "xoxe.xoxp-<dashed:20-240>"),
 	row("slack-configuration-bot-token", "a Slack configuration token", "xoxe.xoxb-<dashed:20-240>"),
@@ -118,11 +135,21 @@ export const PROVIDERS: readonly ProviderRow[] = [
 		".webhook.office.com/webhookb2/<dashed:36>@<dashed:36>/IncomingWebhook/<alnum:32>/<dashed:36>",
 		{ anywhere: true },
 	),
+	row(
+		"teams-second-webhook",
+		"a Microsoft Teams webhook URL",
+		".webhook.office.com/webhookb2/<dashed:36>@<dashed:36>/IncomingWebhook/<alnum:32>/<dashed:36>/V2<base64url:40-60>",
+		{ anywhere: true },
+	),
 	row("zapier-webhook", "a Zapier webhook URL", "https://hooks.zapier.com/hooks/catch/<digits:4-12>/<alnum:5-20>"),
 	row("feishu-webhook", "a Feishu webhook URL", "https://open.feishu.cn/open-apis/bot/v2/hook/<dashed:36>"),
 	row("dingtalk-webhook", "a DingTalk webhook URL", "https://oapi.dingtalk.com/robot/send?access_token=<alnum:64>"),
 	row("telegram-bot-token", "a Telegram bot token", "<digits:8-10>:AA<base64url:33>"),
 	row("discord-mfa-token", "a Discord token", "mfa.<base64url:80-95>"),
+	// https://discord.com/developers/docs/reference#authentication: the bot's id, in base64, is its first part.
+	row("discord-bot-token", "a Discord bot token", "<base64url:22-28>.<base64url:6-7>.<base64url:27-45>", {
+		check: "snowflake",
+	}),
 
 	// https://docs.stripe.com/keys
 	row("stripe-live-key", "a Stripe live secret key", "sk_live_<base64url:16-160>", CERTAIN),
@@ -173,7 +200,35 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	),
 	row("lemonsqueezy-key", "a Lemon Squeezy key", "lmsq_<alnum:40-60>"),
 	row("paddle-key", "a Paddle key", "pdl_live_apikey_<base64url:50-80>"),
-	row("polar-token", "a Polar token", "polar_oat_<alnum:40-50>"),
+	row("polar-token", "a Polar token", "polar_oat_<alnum:32-64>"),
+	row("polar-personal-token", "a Polar token", "polar_pat_<alnum:40-50>"),
+	row("polar-refresh-token", "a Polar token", "polar_rt_<alnum:40-50>"),
+	row("polar-access-token", "a Polar token", "polar_at_<alnum:40-50>"),
+	row("polar-user-token", "a Polar token", "polar_at_u_<alnum:40-50>"),
+	row("polar-organisation-access-token", "a Polar token", "polar_at_o_<alnum:40-50>"),
+	row("polar-webhook-secret", "a Polar webhook secret", "polar_whs_<alnum:32-64>"),
+	row("polar-client-secret", "a Polar client secret", "polar_cs_<alnum:40-50>"),
+	row("polar-client-registration-token", "a Polar token", "polar_crt_<alnum:40-50>"),
+	row("polar-customer-session", "a Polar customer session", "polar_cst_<alnum:40-50>"),
+	row("checkout-key", "a Checkout.com secret key", "sk_<lower-alnum:26-27>"),
+	row("checkout-sandbox-key", "a Checkout.com sandbox key", "sk_sbox_<lower-alnum:26-27>", MEDIUM),
+	row("checkout-legacy-key", "a Checkout.com secret key", "sk_<hex:8>-<hex:4>-<hex:4>-<hex:4>-<hex:12>"),
+	row(
+		"checkout-legacy-test-key",
+		"a Checkout.com test key",
+		"sk_test_<hex:8>-<hex:4>-<hex:4>-<hex:4>-<hex:12>",
+		MEDIUM,
+	),
+	row("midtrans-key", "a Midtrans key", "Mid-server-<base64url:20-32>"),
+	row("midtrans-sandbox-key", "a Midtrans sandbox key", "SB-Mid-server-<base64url:20-32>", MEDIUM),
+	row("asaas-key", "an Asaas API key", "$aact_prod_<base64:80-320>"),
+	row("asaas-sandbox-key", "an Asaas sandbox key", "$aact_hmlg_<base64:80-320>", MEDIUM),
+	row("asaas-legacy-key", "an Asaas API key", "$aact_<base64:60-320>"),
+	row("mercury-token", "a Mercury API token", "secret-token:mercury_<base64url:30-120>"),
+	// https://www.rfc-editor.org/rfc/rfc8959
+	row("rfc8959-token", "a secret token", "secret-token:<tilde:20-400>"),
+	row("ebay-secret", "an eBay client secret", "PRD-<hex:12>-<hex:4>-<hex:4>-<hex:4>-<hex:4>"),
+	row("ebay-sandbox-secret", "an eBay sandbox client secret", "SBX-<hex:12>-<hex:4>-<hex:4>-<hex:4>-<hex:4>", MEDIUM),
 
 	// https://shopify.dev/docs/apps/build/authentication-authorization
 	row("shopify-token", "a Shopify access token", "shpat_<mixed-hex:32>"),
@@ -216,6 +271,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	),
 
 	row("alibaba-key-id", "an Alibaba Cloud access key id", "LTAI<alnum:16-24>", MEDIUM),
+	row("alibaba-temporary-key-id", "a temporary Alibaba Cloud access key id", "STS.<alnum:20-40>", MEDIUM),
 	row("tencent-key-id", "a Tencent Cloud secret id", "AKID<alnum:32>", MEDIUM),
 	row("volcengine-key-id", "a Volcengine access key id", "AKLT<base64url:40-60>", MEDIUM),
 	row("yandex-key", "a Yandex Cloud API key", "AQVN<base64url:35-38>"),
@@ -230,12 +286,12 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("cloudflare-account-token", "a Cloudflare account token", "cfat_<base64url:40-60>"),
 	row("cloudflare-key", "a Cloudflare global API key", "cfk_<base64url:40-60>"),
 	row("heroku-key", "a Heroku API key", "HRKU-<base64url:36-70>"),
-	row("vercel-token", "a Vercel token", "vcp_<alnum:24-80>"),
-	row("vercel-integration-token", "a Vercel integration token", "vci_<alnum:24-80>"),
-	row("vercel-app-token", "a Vercel app token", "vca_<alnum:24-80>"),
-	row("vercel-refresh-token", "a Vercel refresh token", "vcr_<alnum:24-80>"),
-	row("vercel-gateway-key", "a Vercel AI gateway key", "vck_<alnum:24-80>"),
-	row("vercel-blob-token", "a Vercel Blob token", "vercel_blob_rw_<base64url:30-80>"),
+	row("vercel-token", "a Vercel token", "vcp_<base64url:24-120>"),
+	row("vercel-integration-token", "a Vercel integration token", "vci_<base64url:24-120>"),
+	row("vercel-app-token", "a Vercel app token", "vca_<base64url:24-120>"),
+	row("vercel-refresh-token", "a Vercel refresh token", "vcr_<base64url:24-120>"),
+	row("vercel-gateway-key", "a Vercel AI gateway key", "vck_<base64url:24-120>"),
+	row("vercel-blob-token", "a Vercel Blob token", "vercel_blob_rw_<base64url:24-120>"),
 	row("netlify-token", "a Netlify token", "nfp_<alnum:36-60>"),
 	row("netlify-oauth-token", "a Netlify token", "nfo_<alnum:36-60>"),
 	row("netlify-build-token", "a Netlify token", "nfb_<alnum:36-60>"),
@@ -264,6 +320,9 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("databricks-secret", "a Databricks OAuth secret", "dose<hex:32>"),
 	row("mongodb-service-secret", "a MongoDB Atlas service account secret", "mdb_sa_sk_<base64url:40>"),
 	row("aiven-token", "an Aiven token", "AVNS_<base64url:18-24>"),
+	row("datastax-token", "a DataStax Astra token", "AstraCS:<alnum:20-32>:<hex:64>"),
+	row("valtown-token", "a Val Town token", "vtwn_<alnum:20-64>"),
+	row("zuplo-key", "a Zuplo API key", "zpka_<lower-alnum:32>_<hex:8>"),
 	row("elastic-cloud-key", "an Elastic Cloud key", "essu_<base64:40-140>"),
 	row("confluent-secret", "a Confluent Cloud secret", "cflt<base64:60>"),
 
@@ -289,7 +348,13 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("nvidia-key", "an NVIDIA API key", "nvapi-<base64url:60-70>"),
 	row("langsmith-key", "a LangSmith key", "lsv2_pt_<base64url:40-60>"),
 	row("langsmith-service-key", "a LangSmith service key", "lsv2_sk_<base64url:40-60>"),
-	row("llama-cloud-key", "a LlamaCloud key", "llx-<alnum:48>"),
+	row("llama-cloud-key", "a LlamaCloud key", "llx-<base64url:40-64>"),
+	row("together-key", "a Together AI key", "tgp_v1_<base64url:40-48>"),
+	row("brave-key", "a Brave Search API key", "BSA<base64url:27-30>"),
+	row("devin-key", "a Devin API key", "apk_<base64:60-400>"),
+	row("devin-user-key", "a Devin API key", "apk_user_<base64:40-400>"),
+	row("devin-service-key", "a Devin API key", "cog_<lower-alnum:40-80>"),
+	row("mem0-key", "a Mem0 API key", "m0-<alnum:36-48>"),
 	row("voyage-key", "a Voyage AI key", "pa-<base64url:43>", MEDIUM),
 	row("pinecone-key", "a Pinecone key", "pcsk_<base64url:50-90>"),
 	row("tavily-key", "a Tavily key", "tvly-<base64url:28-60>"),
@@ -311,6 +376,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("mandrill-key", "a Mandrill API key", "md-<base64url:22>", MEDIUM),
 	row("twilio-key", "a Twilio API key", "SK<mixed-hex:32>", MEDIUM),
 	row("twilio-account", "a Twilio account with its token", "AC<hex:32>:<hex:32>"),
+	row("telnyx-key", "a Telnyx API key", "KEY<upper:32>_<alnum:20-24>"),
 	row("klaviyo-key", "a Klaviyo private key", "pk_<hex:34>", MEDIUM),
 
 	row("pypi-token", "a PyPI token", "pypi-<base64url:60-300>"),
@@ -321,6 +387,9 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("jsr-token", "a JSR token", "jsrp_<alnum:40-60>"),
 	row("docker-token", "a Docker Hub token", "dckr_pat_<base64url:27-40>"),
 	row("docker-organisation-token", "a Docker organisation token", "dckr_oat_<base64url:27-40>"),
+	// https://docs.docker.com/reference/cli/docker/swarm/join-token/
+	row("docker-swarm-token", "a Docker Swarm join token", "SWMTKN-1-<lower-alnum:49-50>-<lower-alnum:24-25>"),
+	row("docker-swarm-key", "a Docker Swarm unlock key", "SWMKEY-1-<base64:40-48>"),
 	row("artifactory-key", "an Artifactory API key", "AKC<alnum:65-76>"),
 	row("artifactory-reference-token", "an Artifactory reference token", "cmVmdGtu<alnum:56>"),
 	row("cloudsmith-token", "a Cloudsmith token", "csmt_<alnum:30-60>"),
@@ -344,9 +413,13 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("figma-token", "a Figma token", "figd_<base64url:40-60>"),
 	row("figma-oauth-token", "a Figma token", "figo_<base64url:40-60>"),
 	row("figma-user-token", "a Figma token", "figu_<base64url:40-60>"),
+	row("figma-plan-token", "a Figma token", "figp_<base64url:36-60>"),
+	row("figma-refresh-token", "a Figma token", "figor_<base64url:36-60>"),
 	row("canva-secret", "a Canva secret", "cnvca<base64url:40-70>"),
 	row("frameio-token", "a Frame.io token", "fio-u-<base64url:64>"),
 	row("airtable-token", "an Airtable token", "pat<alnum:14>.<hex:64>"),
+	row("airtable-oauth-token", "an Airtable OAuth token", "oaa<alnum:14>.v1.<base64url:30-200>.<base64url:20-200>"),
+	row("airtable-signed-token", "an Airtable OAuth token", "oaa<alnum:14>.<base64url:30-400>"),
 	row("linear-key", "a Linear API key", "lin_api_<alnum:40>"),
 	row("linear-oauth-token", "a Linear OAuth token", "lin_oauth_<alnum:40-64>"),
 	row("linear-webhook-secret", "a Linear webhook secret", "lin_wh_<alnum:32-64>"),
@@ -368,6 +441,22 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("okta-token", "an Okta API token", "SSWS 00<base64url:40>"),
 	row("stytch-secret", "a Stytch secret", "secret-live-<base64url:36>"),
 	row("stytch-test-secret", "a Stytch test secret", "secret-test-<base64url:36>", MEDIUM),
+	row("onfido-token", "an Onfido API token", "api_live.<base64url:8-16>.<base64url:28-40>"),
+	row("onfido-american-token", "an Onfido API token", "api_live_us.<base64url:8-16>.<base64url:28-40>"),
+	row("onfido-canadian-token", "an Onfido API token", "api_live_ca.<base64url:8-16>.<base64url:28-40>"),
+	row("onfido-test-token", "an Onfido test token", "api_sandbox.<base64url:8-16>.<base64url:28-40>", MEDIUM),
+	row("persona-key", "a Persona API key", "persona_production_<dashed:32-40>"),
+	row("persona-sandbox-key", "a Persona sandbox key", "persona_sandbox_<dashed:32-40>", MEDIUM),
+	row(
+		"workato-token",
+		"a Workato API token",
+		"wrka<lower-alnum:2>-eyJ<base64url:16-400>.<base64url:16-800>.<base64url:40-800>",
+	),
+	row(
+		"workato-short-token",
+		"a Workato API token",
+		"wrka-eyJ<base64url:16-400>.<base64url:16-800>.<base64url:40-800>",
+	),
 
 	row("newrelic-key", "a New Relic user key", "NRAK-<upper:27>"),
 	row("newrelic-insert-key", "a New Relic insert key", "NRII-<base64url:32>"),
@@ -376,6 +465,10 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("newrelic-rest-key", "a New Relic REST key", "NRRA-<hex:42>"),
 	row("newrelic-browser-key", "a New Relic browser key", "NRJS-<hex:19>"),
 	row("newrelic-license-key", "a New Relic licence key", "<alnum:32>FFFFNRAL"),
+	// https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/
+	row("newrelic-european-license-key", "a New Relic licence key", "eu01xx<hex:30>NRAL"),
+	row("newrelic-regional-license-key", "a New Relic licence key", "<hex:36>NRAL"),
+	row("newrelic-mobile-token", "a New Relic mobile app token", "AA<hex:40>-NRMA"),
 	row("dynatrace-token", "a Dynatrace token", "dt0c01.<alnum:24>.<alnum:64>"),
 	row("dynatrace-platform-token", "a Dynatrace platform token", "dt0s16.<alnum:8>.<alnum:64>"),
 	row("dynatrace-oauth-secret", "a Dynatrace OAuth secret", "dt0s02.<alnum:8>.<alnum:64>"),
@@ -404,17 +497,33 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("sourcegraph-local-token", "a Sourcegraph token", "sgp_local_<hex:40>"),
 	row("sourcegraph-cody-token", "a Sourcegraph Cody token", "slk_<hex:64>"),
 	row("snyk-token", "a Snyk token", "snyk_uat.<dotted:60-200>"),
+	row("infracost-key", "an Infracost API key", "ico-<alnum:32>"),
+	row("aikido-token", "an Aikido token", "AIK_<base64url:32-120>"),
+	row("mergify-key", "a Mergify application key", "mka_<base64url:32-80>"),
+	row("dependency-track-key", "a Dependency-Track API key", "odt_<alnum:32>"),
+	row("dependency-track-public-key", "a Dependency-Track API key", "odt_<alnum:8>_<alnum:32>"),
+	row("stackhawk-key", "a StackHawk API key", "hawk.<base64url:20>.<base64url:20>"),
+	row("endor-key", "an Endor Labs API key", "endr+<base64url:16-64>"),
 	row("sonar-token", "a SonarQube token", "sqp_<hex:40>"),
 	row("sonar-user-token", "a SonarQube user token", "squ_<hex:40>"),
 	row("sonar-analysis-token", "a SonarQube token", "sqa_<hex:40>"),
-	row("buildkite-token", "a Buildkite token", "bkua_<lower-alnum:40>"),
+	row("buildkite-token", "a Buildkite token", "bkua_<base64url:36-80>"),
 	row("buildkite-agent-token", "a Buildkite agent token", "bkct_<base64url:40-70>"),
+	// https://buildkite.com/docs/platform/security/tokens
+	row("buildkite-session-token", "a Buildkite agent token", "bkaa_<base64url:36-100>"),
+	row("buildkite-job-token", "a Buildkite job token", "bkaj_<dotted:36-1200>"),
+	row("buildkite-unclustered-token", "a Buildkite agent token", "bkat_<base64url:36-100>"),
+	row("buildkite-registry-token", "a Buildkite registry token", "bkrt_<base64url:36-100>"),
+	row("buildkite-package-token", "a Buildkite package token", "bkpt_<base64url:36-100>"),
+	row("buildkite-portal-token", "a Buildkite portal token", "bkpat_<base64url:36-100>"),
+	row("buildkite-portal-secret", "a Buildkite portal secret", "bkps_<base64url:36-100>"),
 	row("circleci-token", "a CircleCI token", "CCIPAT_<base64url:40-80>"),
 	row("circleci-project-token", "a CircleCI project token", "CCIPRJ_<base64url:40-80>"),
-	row("harness-token", "a Harness token", "pat.<base64url:22>.<mixed-hex:24>.<alnum:20>"),
-	row("harness-service-token", "a Harness token", "sat.<base64url:22>.<mixed-hex:24>.<alnum:20>"),
+	row("harness-token", "a Harness token", "pat.<base64url:20-24>.<alnum:22-26>.<base64url:16-40>"),
+	row("harness-service-token", "a Harness token", "sat.<base64url:20-24>.<alnum:22-26>.<base64url:16-40>"),
 	row("octopus-key", "an Octopus Deploy key", "API-<upper:25-30>"),
 	row("postman-key", "a Postman API key", "PMAK-<hex:24>-<hex:34>"),
+	row("postman-collection-key", "a Postman collection key", "PMAT-<upper:26>"),
 	row("pulumi-token", "a Pulumi token", "pul-<hex:40>"),
 	row("terraform-cloud-token", "a Terraform Cloud token", "<alnum:14>.atlasv1.<base64url:60-72>"),
 	row("vault-service-token", "a HashiCorp Vault token", "hvs.<base64url:24-200>"),
