@@ -8,32 +8,7 @@ import { nodesOf } from "../src/languages/program/nodes-of.ts";
 import { variableOf } from "../src/languages/program/variable-of.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import { textOf } from "../src/languages/program/text-of.ts";
-
-/** The lookups, with what says which secret is meant, and the operations that change it. */
-const LOOKUPS: readonly {
-	readonly service: string;
-	readonly operations: ReadonlyMap<string, string>;
-	readonly writes: ReadonlySet<string>;
-}[] = [
-	{ service: "kms", operations: new Map([["Decrypt", "CiphertextBlob"]]), writes: new Set() },
-	{
-		service: "ssm",
-		operations: new Map([
-			["GetParameter", "Name"],
-			["GetParameters", "Names"],
-			["GetParametersByPath", "Path"],
-		]),
-		writes: new Set(["PutParameter", "DeleteParameter"]),
-	},
-	{
-		service: "secretsmanager",
-		operations: new Map([
-			["GetSecretValue", "SecretId"],
-			["BatchGetSecretValue", "SecretIdList"],
-		]),
-		writes: new Set(["PutSecretValue", "UpdateSecret", "UpdateSecretVersionStage", "RotateSecret", "CreateSecret"]),
-	},
-];
+import { LOOKUPS } from "./no-decrypt-per-invocation/lookups.ts";
 
 /**
  * A warm function keeps what its module holds. A lookup in the handler costs a round trip and a request each time, runs

@@ -1,14 +1,7 @@
-import { MASK } from "../src/text/masked-text.ts";
-import {
-	PLACEHOLDER_REASON,
-	stateOf,
-	SUPPRESSION_KEYS,
-	type Suppression,
-	type SuppressionProblem,
-} from "../src/model/suppression.ts";
-import { didYouMean, nearMiss } from "../src/text/did-you-mean.ts";
-import { RULE_NAMES } from "./rule-names.ts";
+import { SUPPRESSION_KEYS, type SuppressionProblem } from "../src/model/suppression.ts";
+import { didYouMean } from "../src/text/did-you-mean.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
+import { findInvalid } from "./no-invalid-suppression/find-invalid.ts";
 
 /**
  * A suppression that hides nothing because of a typo, and one that goes on hiding what was meant to be mended in March,
@@ -52,41 +45,6 @@ export const noInvalidSuppression = defineRule({
 		}
 	},
 });
-
-const LIKE_A_RULE = /^[a-z]+(?:-[a-z]+){0,9}$/u;
-
-function findInvalid(suppression: Suppression): Pick<Finding, "messageId" | "data"> | null {
-	const { rule, until } = suppression;
-	if (rule !== null && !RULE_NAMES.includes(rule)) {
-		// What is no name of a rule may be anything that was pasted there.
-		const shown = LIKE_A_RULE.test(rule) ? rule : MASK;
-		return {
-			messageId: "unknownRule",
-			data: { rule: shown, advice: nearMiss(rule, RULE_NAMES) ?? "Check its name." },
-		};
-	}
-	const name = rule === null ? "every rule" : `'${rule}'`;
-	const state = stateOf(suppression);
-	switch (state) {
-		case "valid":
-			return null;
-		case "missingReason":
-			return {
-				messageId: state,
-				data: {
-					rule: name,
-					how: suppression.kind === "comment" ? "`-- reason` after the rule" : "`reason: …` next to `rule`",
-				},
-			};
-		case "placeholderReason":
-			return { messageId: state, data: { rule: name, placeholder: PLACEHOLDER_REASON } };
-		case "malformedDate":
-		case "passedDate":
-			return { messageId: state, data: { rule: name, until: until ?? "" } };
-		default:
-			return state satisfies never;
-	}
-}
 
 function malformedEntry({ span, why, key, advice: given }: SuppressionProblem): Finding {
 	const known = key === "suppress" ? ["suppress"] : [...SUPPRESSION_KEYS, "suppress"];

@@ -1,4 +1,3 @@
-import { renderText } from "../src/model/dynamic-reference.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { textsIn } from "../src/model/texts-in.ts";
 import { alternatives, type Reached, type Value } from "../src/model/value.ts";
@@ -7,6 +6,7 @@ import { writtenSpans } from "../src/rule/masking/secret-spans.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { sharedPlaceOf } from "../src/rule/secret-finding.ts";
 import { findIn } from "./no-plaintext-parameter/plaintext-value.ts";
+import { nameOf, commandFor } from "./no-plaintext-parameter/put-command.ts";
 
 /**
  * A parameter of type String is kept in clear: `GetParameter` gives it to whoever may read parameters, no key policy
@@ -48,29 +48,6 @@ export const noPlaintextParameter = defineRule({
 		}
 	},
 });
-
-/**
- * What the parameter is called: the last part of its path, else its logical id without what says that it is a
- * parameter.
- */
-function nameOf(resource: Resource): string | null {
-	const { value } = alternatives(resource.get("Name"))[0] ?? {};
-	const text = value?.kind === "literal" ? value.text : value?.kind === "text" ? renderText(value) : null;
-	const last = text?.split("/").at(-1) ?? "";
-	if (last === "") {
-		return value?.kind === "absent" ? resource.id.replace(/(?:SSM)?Param(?:eter)?$/iu, "") : null;
-	}
-	// `/${Stage}/db/password`, `${Stack}-db-password`; what a hole at the end holds, as in `/orders/${Name}`, is
-	// nobody's guess.
-	const known = last.slice(last.lastIndexOf("}") + 1);
-	return known === last || /^[-_.]/u.test(known) ? known : null;
-}
-
-/** What keeps the value instead; it is read from a file, so that it is in no history of a shell. */
-function commandFor(resource: Resource): string {
-	const { value } = alternatives(resource.get("Name"))[0] ?? {};
-	return `aws ssm put-parameter --type SecureString --name ${value?.kind === "literal" ? value.text : "NAME"} --value file://FILE`;
-}
 
 /** The type that a parameter has; null where only deploy time knows it. */
 function typeOf(given: Value): string | null {

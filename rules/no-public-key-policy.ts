@@ -1,9 +1,11 @@
-import { narrows, readPolicy, textsOf, type Statement } from "../src/model/policy.ts";
+import { narrows, readPolicy, type Statement } from "../src/model/policy.ts";
 import type { Resource } from "../src/model/resource.ts";
-import { alternatives, type BranchesValue, type Value } from "../src/model/value.ts";
-import { renderWhen, type Way } from "../src/model/way.ts";
+import { alternatives, type Value } from "../src/model/value.ts";
+import { renderWhen } from "../src/model/way.ts";
 import { defineRule, type Suggestion } from "../src/rule/rule.ts";
 import { accountRoot } from "../src/model/kms-key.ts";
+import { findEverybody } from "./no-public-key-policy/find-everybody.ts";
+import { NARROWING } from "./no-public-key-policy/narrowing.ts";
 
 /**
  * A key whose policy trusts everybody protects nothing: any account of AWS may decrypt with it once it holds the data.
@@ -49,51 +51,6 @@ export const noPublicKeyPolicy = defineRule({
 		}
 	},
 });
-
-/**
- * Conditions on who asks, or from where. `kms:ViaService` alone is none: every account may use every service.
- * Source: "AWS global condition context keys", AWS IAM User Guide; "AWS KMS condition keys", AWS KMS Developer Guide.
- */
-const NARROWING = [
-	"kms:calleraccount",
-	"aws:principalaccount",
-	"aws:principalarn",
-	"aws:principalorgid",
-	"aws:principalorgpaths",
-	"aws:principaltag/*",
-	"aws:principalserviceprincipal*",
-	"aws:sourceaccount",
-	"aws:sourcearn",
-	"aws:sourceorgid",
-	"aws:sourceorgpaths",
-	"aws:sourcevpc",
-	"aws:sourcevpce",
-	"aws:sourceip",
-	"aws:userid",
-	"aws:username",
-	"aws:resourceorgid",
-	"kms:granteeprincipal",
-];
-
-interface Everybody {
-	readonly value: Exclude<Value, BranchesValue>;
-	readonly when: readonly Way[];
-}
-
-/** `*`, `{ AWS: "*" }`, `{ AWS: ["*"] }`. A service's principal is somebody. */
-function findEverybody(principal: Value): Everybody | null {
-	for (const { value, when } of alternatives(principal)) {
-		const texts =
-			value.kind === "map"
-				? value.entries.filter((entry) => entry.key === "AWS").flatMap((entry) => textsOf(entry.value))
-				: textsOf(value);
-		const all = texts.find(({ text }) => text === "*" || text === "arn:aws:iam::*:root");
-		if (all !== undefined) {
-			return { value: all.value, when: [...when, ...all.when] };
-		}
-	}
-	return null;
-}
 
 function suggestionsFor(key: Resource, { principal }: Statement, everybody: Value): readonly Suggestion[] {
 	// `Principal: "*"` becomes a map; `AWS: "*"` keeps its name.

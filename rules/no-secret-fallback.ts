@@ -1,6 +1,5 @@
 import { classOfName, wordsOf } from "../src/detect/name-kind.ts";
 import { redact } from "../src/detect/redact.ts";
-import { isPath, isPlaceholder, isReference } from "../src/detect/veto.ts";
 import { readAt } from "../src/languages/handler/environment-reads.ts";
 import { fallbacksOf, isForDevelopment, type Fallback } from "../src/languages/handler/fallbacks.ts";
 import { spanOf } from "../src/languages/program/node-edit.ts";
@@ -13,6 +12,7 @@ import { secretsIn } from "../src/rule/hardcoded-secret.ts";
 import { patterns } from "../src/rule/options.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import { SpanIndex } from "../src/text/span-index.ts";
+import { saysNothing } from "./no-secret-fallback/says-nothing.ts";
 
 /**
  * A function whose variable is missing, by a typing error or in a new stage, runs on with a secret that stands in its
@@ -68,29 +68,6 @@ function isSecret(name: string): boolean {
 		!PUBLISHED.test(name) &&
 		wordsOf(name).slice(-3).join(" ") !== "access key id"
 	);
-}
-
-const NOTHING =
-	/^(?:(?:not|un)[ _-]?(?:set|defined|available|configured|provided|specified|known)|missing|none|n\/?a|null|nil|undefined|empty|false|true|[\s*x.-]*)$/iu;
-
-/** Names of keys that the application itself checks others by: any text there opens, a placeholder too. */
-const CHECKS = new Set(
-	"jwt session cookie signing sign signature hmac encryption encrypt cipher webhook csrf master admin salt internal".split(
-		" ",
-	),
-);
-
-/** True for a text that lets nobody in: none, where a secret is kept, a vendor's key that was never filled in. */
-function saysNothing(name: string, text: string): boolean {
-	if (NOTHING.test(text) || isReference(text) || isPath(text)) {
-		return true;
-	}
-	const words = wordsOf(name);
-	const isOpening =
-		classOfName(name) === "password" ||
-		words.some((word) => CHECKS.has(word)) ||
-		(words.at(-1) === "secret" && !words.includes("client"));
-	return !isOpening && isPlaceholder(text);
 }
 
 /** Where the secrets of a module stand that are reported as such. */

@@ -1,16 +1,17 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { type EnvironmentRead, environmentReads } from "../src/languages/handler/environment-reads.ts";
+import { environmentReads } from "../src/languages/handler/environment-reads.ts";
 import { setsEnvironment } from "../src/languages/handler/environment-writes.ts";
 import { lambdaEvidence } from "../src/languages/handler/evidence.ts";
 import { isForDevelopment } from "../src/languages/handler/fallbacks.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
 import { isOnlyAsked } from "../src/languages/program/value-use.ts";
-import { type FixMode, LOOKUP_MESSAGES, LOOKUP_OPTIONS, type LookupOffer } from "../src/rule/offers/lookup-offers.ts";
+import { LOOKUP_MESSAGES, LOOKUP_OPTIONS, type LookupOffer } from "../src/rule/offers/lookup-offers.ts";
 import { oneOf, patterns } from "../src/rule/options.ts";
-import { defineRule, type Finding } from "../src/rule/rule.ts";
+import { defineRule } from "../src/rule/rule.ts";
 import { isInfrastructure, isSecretVariable, leadsElsewhere } from "./no-secret-from-environment/secret-read.ts";
 import { offersFor } from "../src/rule/offers/read-offers.ts";
 import { suppressedAt } from "../src/rule/suppressed-at.ts";
+import { findingFor } from "./no-secret-from-environment/finding-for-read.ts";
 
 /**
  * `GetFunction` and `GetFunctionConfiguration` show the variables of a function, decrypted, to everybody who may call
@@ -67,42 +68,3 @@ export const noSecretFromEnvironment = defineRule({
 		}
 	},
 });
-
-/**
- * What stores a value that the program never held. `kmslint secrets store` does only where a template beside it holds the
- * value, which no rule about a program knows.
- */
-function howToStore(fix: FixMode): string {
-	switch (fix) {
-		case "kms":
-			return "Encrypt its value with KMS";
-		case "secrets-manager":
-			return "Store its value in Secrets Manager";
-		default:
-			return "Store its value in Parameter Store";
-	}
-}
-
-/** The one place where a finding is made. */
-function findingFor(
-	{ name, node }: EnvironmentRead,
-	offers: ReadonlyMap<TSESTree.Node, LookupOffer> | string,
-	fix: FixMode,
-): Finding {
-	const offer = typeof offers === "string" ? null : (offers.get(node) ?? null);
-	const refusal = fix === "off" ? null : typeof offers === "string" ? offers : (offer?.refusal ?? null);
-	const said =
-		refusal !== null
-			? { messageId: "refusedVariable", data: { name, reason: refusal } }
-			: offer?.isUnkept === true
-				? { messageId: "unkeptVariable", data: { name, store: howToStore(fix) } }
-				: { messageId: "secretVariable", data: { name } };
-	return {
-		at: { start: node.range[0], end: node.range[1] },
-		...said,
-		property: name,
-		fix: offer?.fix ?? null,
-		suggestions: offer?.suggestions ?? [],
-		needs: offer?.needs ?? [],
-	};
-}

@@ -1,14 +1,14 @@
 import { ENVIRONMENT_TYPES, type Variable, variablesOf } from "../src/model/environment.ts";
 import type { Resource } from "../src/model/resource.ts";
-import { alternatives, type Reached, type Value } from "../src/model/value.ts";
+import { alternatives, type Reached } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
-import { FoundSecret } from "../src/rule/found-secret.ts";
 import { writtenSpans } from "../src/rule/masking/secret-spans.ts";
 import { patterns } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { renderRedacted, SEVERITY_OF, sharedPlaceOf } from "../src/rule/secret-finding.ts";
 import { STACK_NAME, type TextWith, textWith } from "../src/model/written.ts";
 import { detectIn } from "./no-secret-in-environment/variable-secret.ts";
+import { secretsOf } from "./no-secret-in-environment/secrets-of-variable.ts";
 
 /**
  * A secret in a template is in git, in the template bucket, in CloudFormation's history and, decrypted, in what
@@ -52,21 +52,6 @@ export const noSecretInEnvironment = defineRule({
 		}
 	},
 });
-
-/** The values of all branches: each is to be kept. What deploy time puts together is not known. */
-function secretsOf({ name, value }: Variable): readonly FoundSecret[] {
-	return alternatives(value).flatMap((alternative) => {
-		const text = textOf(alternative.value);
-		return text === null || detectIn(alternative.value, name) === null ? [] : [new FoundSecret(name, text)];
-	});
-}
-
-function textOf(value: Value): string | null {
-	if (value.kind === "reference" && value.to.of === "parameter") {
-		return value.to.parameter.default === null ? null : textOf(value.to.parameter.default);
-	}
-	return value.kind === "literal" ? value.text : null;
-}
 
 function pointerFor(resource: Resource, variable: Variable): TextWith {
 	return textWith("/", STACK_NAME, `/${resource.looped ? "" : `${resource.id}/`}${variable.name}`);

@@ -1,11 +1,12 @@
 import { findAnswers } from "../src/languages/handler/answers.ts";
 import { lambdaEvidence } from "../src/languages/handler/evidence.ts";
-import { findLogCalls, type LogCall } from "../src/languages/handler/log-calls.ts";
+import { findLogCalls } from "../src/languages/handler/log-calls.ts";
 import type { SourceModule } from "../src/languages/program/source-module.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
 import { patterns } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { shownSecrets, type ShownSecret } from "./no-secret-in-log/shown-secrets.ts";
+import { isRedacted } from "./no-secret-in-log/is-redacted.ts";
 
 /**
  * A log outlives what it tells of: it is kept for years, shipped to other accounts and vendors, and read by people who
@@ -60,26 +61,6 @@ function* placesOf(module: SourceModule): Iterable<Shown> {
 			yield { place: kind, secret };
 		}
 	}
-}
-
-/** True for what stands under a key of an object that the logger's own redaction sees. */
-function isRedacted({ redactsKeys, node }: LogCall, { node: secret, kind }: ShownSecret): boolean {
-	if (!redactsKeys || kind === "environment") {
-		return false;
-	}
-	for (let at = secret.parent; at !== undefined && at !== node; at = at.parent) {
-		if (
-			at.type === "TemplateLiteral" ||
-			at.type === "BinaryExpression" ||
-			(at.type === "CallExpression" && at !== node)
-		) {
-			return false;
-		}
-		if (at.type === "Property") {
-			return true;
-		}
-	}
-	return false;
 }
 
 function findingFor(place: string, { node, kind, name }: ShownSecret): Finding {

@@ -1,16 +1,13 @@
-import { classifyName } from "../src/detect/name-kind.ts";
-import { ENVIRONMENT_PLACES } from "../src/model/environment.ts";
-import { takesSecret } from "../src/model/password-property.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { type NamedText, textsIn } from "../src/model/texts-in.ts";
-import { SCRIPT_PLACES } from "../src/model/user-data.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { writtenSpans } from "../src/rule/masking/secret-spans.ts";
 import type { Span } from "../src/text/span.ts";
-import { defineRule, type Finding, type Suggestion } from "../src/rule/rule.ts";
+import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { renderOrigin, renderRedacted, SEVERITY_OF, sharedPlaceOf } from "../src/rule/secret-finding.ts";
-import { STACK_NAME, textWith } from "../src/model/written.ts";
 import { type Found, secretsOf } from "./no-secret-in-template/template-secrets.ts";
+import { isElsewhere } from "./no-secret-in-template/elsewhere.ts";
+import { adviceFor, suggestionsFor, lastOf } from "./no-secret-in-template/offers.ts";
 
 /**
  * A secret in a template is in git, in the bucket of templates, in CloudFormation's history, and in what `GetTemplate`
@@ -53,75 +50,6 @@ export const noSecretInTemplate = defineRule({
 		}
 	},
 });
-
-/** Places that rules of their own ask, and what the names of resources say. */
-const ELSEWHERE = new Map<string, string[]>([["AWS::SSM::Parameter", ["Value", "Name", "Description"]]]);
-for (const { type, path } of [...ENVIRONMENT_PLACES, ...SCRIPT_PLACES]) {
-	ELSEWHERE.set(type, [...(ELSEWHERE.get(type) ?? []), path.replaceAll("[]", "")]);
-}
-
-function isElsewhere(type: string, path: string): boolean {
-	// A tag's key is a name: `aws-cdk:cr-owned:f3fab2a2`, which CDK gives to the bucket of a deployment.
-	return (
-		path === "Tags.Key" ||
-		ELSEWHERE.get(type)?.some((place) => path === place || path.startsWith(`${place}.`)) === true
-	);
-}
-
-/** `Password` of `Users.Password`. */
-function lastOf(path: string): string {
-	return path.slice(path.lastIndexOf(".") + 1);
-}
-
-/** Properties that hold a program: what is resolved there stands in clear in what is deployed. */
-const PROGRAM = /(?:^|\.)(?:ZipFile|InlineCode|FunctionCode|UserData|Script|Code)$/u;
-
-/**
- * True where a dynamic reference is no way out: `ValueFrom` takes a name, and what a custom resource is given reaches its
- * provider, and the provider's logs, as plaintext. Source: "Using dynamic references", AWS CloudFormation User Guide.
- */
-function takesName({ type }: Resource, path: string): boolean {
-	return /(?:^|\.)ValueFrom$/u.test(path) || /^(?:Custom::|AWS::CloudFormation::CustomResource$)/u.test(type);
-}
-
-function adviceFor(resource: Resource, path: string): string {
-	const { type } = resource;
-	if (takesName(resource, path)) {
-		return "Store it in Secrets Manager and pass the secret's ARN.";
-	}
-	if (PROGRAM.test(path)) {
-		return "Read it from SSM or Secrets Manager at run time.";
-	}
-	return type === "AWS::SecretsManager::Secret"
-		? "Use `GenerateSecretString`, or run `aws secretsmanager put-secret-value` instead."
-		: "Store it in Secrets Manager and use `{{resolve:secretsmanager:…}}`.";
-}
-
-function suggestionsFor(resource: Resource, text: NamedText, found: Found): readonly Suggestion[] {
-	const property = text.path;
-	if (
-		!found.whole ||
-		text.when.length > 0 ||
-		text.value.kind !== "literal" ||
-		text.value.via !== null ||
-		resource.type === "AWS::SecretsManager::Secret" ||
-		takesName(resource, property) ||
-		!(takesSecret(resource.type, property) || classifyName(text.name) === "secret")
-	) {
-		return [];
-	}
-	const path = `/${resource.looped ? "" : `${resource.id}/`}${lastOf(property)}`;
-	return [
-		{
-			messageId: "useReference",
-			data: { secret: `\${AWS::StackName}${path}` },
-			edits: resource.stack.editor.replace(
-				text.value,
-				textWith("{{resolve:secretsmanager:", STACK_NAME, `${path}}}`),
-			),
-		},
-	];
-}
 
 function findingFor(resource: Resource, text: NamedText, found: Found): Finding {
 	const { value } = text;

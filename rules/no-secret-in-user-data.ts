@@ -1,14 +1,11 @@
-import { detectAlone } from "../src/detect/detect-secret.ts";
-import { findSecrets } from "../src/detect/find-secrets.ts";
-import type { FoundSecret } from "../src/detect/text-secrets.ts";
-import { decode } from "../src/detect/structures.ts";
 import type { Resource } from "../src/model/resource.ts";
-import { textsIn, type NamedText } from "../src/model/texts-in.ts";
+import { textsIn } from "../src/model/texts-in.ts";
 import { INIT_METADATA, SCRIPT_PLACES, SCRIPT_TYPES } from "../src/model/user-data.ts";
 import { alternatives, follow, type Value } from "../src/model/value.ts";
 import { renderWhen, type Way } from "../src/model/way.ts";
 import { defineRule, type Problem } from "../src/rule/rule.ts";
 import { renderRedacted, SEVERITY_OF } from "../src/rule/secret-finding.ts";
+import { secretsOf } from "./no-secret-in-user-data/secrets-of-script.ts";
 
 /**
  * Every process on the instance reads the user data from the metadata service, and everybody who may call
@@ -78,16 +75,4 @@ function* findIn(
 			};
 		}
 	}
-}
-
-/** The secrets of a script, or of a text that is already encoded as the machine gets it. */
-function secretsOf({ text, name }: NamedText): readonly FoundSecret[] {
-	const named = text.includes("\n") || name === "" ? null : detectAlone(text, { name, kind: "environment" });
-	if (named !== null) {
-		return [{ detection: named, name, start: 0, end: text.length }];
-	}
-	const script = text.length < 16 || /\s/u.test(text) ? null : decode(text);
-	return script === null
-		? findSecrets(text)
-		: findSecrets(script).map((found) => ({ ...found, start: 0, end: text.length }));
 }

@@ -1,21 +1,14 @@
 import { type BucketState, readBucket } from "../src/model/bucket.ts";
 import { covers, readPolicy, type Statement } from "../src/model/policy.ts";
 import type { Resource } from "../src/model/resource.ts";
-import { alternatives, getIn } from "../src/model/value.ts";
+import { getIn } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { defineRule, type Problem } from "../src/rule/rule.ts";
-import {
-	askedBy,
-	hasNull,
-	HEADER,
-	isNegated,
-	isNullOnly,
-	isSatisfied,
-	namesKey,
-	takingAnyKey,
-} from "../src/model/upload-policy.ts";
-import { addKeyStatement, addNull, denyWrong } from "../src/rule/offers/upload-policy-edits.ts";
+import { askedBy, hasNull, HEADER, isNegated, isNullOnly, isSatisfied, namesKey } from "../src/model/upload-policy.ts";
+import { addNull, denyWrong } from "../src/rule/offers/upload-policy-edits.ts";
 import { findBlockingKey } from "./no-upload-policy-pitfall/blocking-key.ts";
+import { bucketOf } from "./no-upload-policy-pitfall/bucket-of.ts";
+import { findAnyKey } from "./no-upload-policy-pitfall/find-any-key.ts";
 
 /**
  * IAM's negated operators match a header that is absent: the statement that should stop plain uploads stops every
@@ -103,50 +96,4 @@ function* findBlocking(
 						: addNull(policy, condition, HEADER),
 		};
 	}
-}
-
-function* findAnyKey(
-	policy: Resource,
-	uploads: readonly Statement[],
-	asked: readonly (string | null)[],
-	bucket: Resource | null,
-	states: readonly BucketState[],
-): Iterable<Problem> {
-	const [state, ...others] = states;
-	if (bucket === null || state === undefined || others.length > 0 || state.protection !== "customer-key") {
-		return;
-	}
-	const found = takingAnyKey(uploads, asked);
-	if (found !== null) {
-		const { statement, value } = found;
-		yield {
-			at: value.span,
-			messageId: "anyKey",
-			data: { id: policy.id, when: renderWhen(statement.when) },
-			property: `${policy.spell("PolicyDocument")}.Statement`,
-			suggestions: statement.when.length > 0 ? [] : addKeyStatement(policy, bucket, state),
-		};
-	}
-}
-
-/** The bucket of this template that the policy is for; null where it is another's. */
-function bucketOf(policy: Resource): Resource | null {
-	const [bucket, ...others] = alternatives(policy.get("Bucket"));
-	if (bucket === undefined || others.length > 0) {
-		return null;
-	}
-	const { value } = bucket;
-	if (value.kind === "reference" && value.to.of === "resource") {
-		const resource = policy.stack.resource(value.to.id);
-		return resource?.type === "AWS::S3::Bucket" ? resource : null;
-	}
-	return value.kind === "literal"
-		? (policy.stack
-				.find("AWS::S3::Bucket")
-				.find((one) =>
-					alternatives(one.get("BucketName")).some(
-						({ value: name }) => name.kind === "literal" && name.text === value.text,
-					),
-				) ?? null)
-		: null;
 }

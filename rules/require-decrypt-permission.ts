@@ -1,12 +1,11 @@
-import { variablesOf, type Variable } from "../src/model/environment.ts";
-import { findKey } from "../src/model/key-reference.ts";
-import { arnOf, freshId } from "../src/model/kms-key.ts";
+import { variablesOf } from "../src/model/environment.ts";
 import type { Resource } from "../src/model/resource.ts";
-import { mayDecrypt, readableSecrets, roleOf, trustOf, type FunctionRole } from "../src/model/role.ts";
-import { alternatives } from "../src/model/value.ts";
+import { mayDecrypt, roleOf, trustOf, type FunctionRole } from "../src/model/role.ts";
 import { flag } from "../src/rule/options.ts";
-import { defineRule, type Finding, type Suggestion } from "../src/rule/rule.ts";
-import { type NewResource, refTo } from "../src/model/written.ts";
+import { defineRule, type Finding } from "../src/rule/rule.ts";
+import { neededKeys } from "./require-decrypt-permission/needed-keys.ts";
+import { isCiphertext } from "./require-decrypt-permission/is-ciphertext.ts";
+import { addPolicy } from "./require-decrypt-permission/add-policy.ts";
 
 /**
  * A function that may read a secret but not decrypt it fails in production, at its first call, and is then given too
@@ -66,29 +65,6 @@ export const requireDecryptPermission = defineRule({
 	},
 });
 
-/** `ENCRYPTED_API_TOKEN`, `TOKEN_CIPHERTEXT`: what the console's helper and its imitators call it. */
-const CIPHERTEXT_NAME = /^(?:KMS_)?ENCRYPTED_|_(?:ENCRYPTED|CIPHERTEXT)$/u;
-/** A symmetric ciphertext of KMS starts 0x01 0x02 0x02 0x00. */
-const CIPHERTEXT = /^AQICA[A-Za-z0-9+/=]{40,}$/u;
-
-interface NeededKey {
-	readonly key: Resource;
-	readonly what: string;
-}
-
-/** The customer managed keys of this template that the function needs. */
-function neededKeys(fn: Resource, role: FunctionRole, forEnvironment: boolean): readonly NeededKey[] {
-	const keyOf = (resource: Resource, property: string, what: string): readonly NeededKey[] =>
-		alternatives(resource.get(property)).flatMap(({ value }) => {
-			const key = findKey(fn.stack, value);
-			return key === null ? [] : [{ key, what }];
-		});
-	return [
-		...readableSecrets(role, fn.stack).flatMap((secret) => keyOf(secret, "KmsKeyId", `secret '${secret.id}'`)),
-		...(forEnvironment ? keyOf(fn, "KmsKeyArn", "its environment") : []),
-	];
-}
-
 const MISSING = ["missingIdentity", "missingKeyPolicy", "missingBoth"] as const;
 
 function missingHalf(
@@ -113,37 +89,4 @@ function missingHalf(
 				property: fn.spell("Role"),
 				suggestions: trust === "delegated" ? addPolicy(fn, role, key) : [],
 			};
-}
-
-/** A policy of its own: it can name the role and the key without a circle, also where SAM makes the role. */
-function addPolicy(fn: Resource, role: FunctionRole, key: Resource): readonly Suggestion[] {
-	const id = freshId(fn.stack, `${fn.id}DecryptPolicy`);
-	const policy: NewResource = {
-		type: "AWS::IAM::Policy",
-		retained: false,
-		properties: {
-			PolicyName: `${fn.id}-decrypt`,
-			Roles: [refTo(role.id)],
-			PolicyDocument: {
-				Version: "2012-10-17",
-				Statement: [{ Effect: "Allow", Action: "kms:Decrypt", Resource: arnOf(key) }],
-			},
-		},
-	};
-	return fn.looped || key.looped
-		? []
-		: [
-				{
-					messageId: "addPolicy",
-					data: { role: role.id, key: key.id },
-					edits: fn.stack.editor.addResources({ [id]: policy }),
-				},
-			];
-}
-
-function isCiphertext({ name, value }: Variable): boolean {
-	return (
-		CIPHERTEXT_NAME.test(name) ||
-		alternatives(value).some((one) => one.value.kind === "literal" && CIPHERTEXT.test(one.value.text))
-	);
 }

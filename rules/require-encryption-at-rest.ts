@@ -7,8 +7,9 @@ import type { Value } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { oneOf, strings } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
-import { cautionOf, consequenceOf, nameKey, switchOn } from "../src/rule/offers/store-edits.ts";
+import { cautionOf } from "../src/rule/offers/store-edits.ts";
 import { attainable, deciderOf, nounOf, pathOf, shown } from "../src/model/at-rest/store-words.ts";
+import { offersFor } from "./require-encryption-at-rest/offers.ts";
 
 /**
  * What lies on a disk in plain is read by whoever gets hold of the disk, of a snapshot or of a copy; what lies under a
@@ -112,29 +113,4 @@ function valueOf(resource: Resource, store: Store): string {
 	}
 	const value = store.switch === undefined ? (store.kms ?? "KMS") : store.inverted !== true;
 	return ` to \`${resource.spellValue(pathOf(store, deciderOf(store)), value)}\``;
-}
-
-function offersFor(resource: Resource, state: StoreState, isPlain: boolean): Pick<Finding, "fix" | "suggestions"> {
-	const { store } = state;
-	const edits = state.when.length > 0 || store.switch === undefined ? null : switchOn(resource, state);
-	const update = updateOfSwitch(resource, state);
-	const keys = state.when.length > 0 ? [] : nameKey(resource, state);
-	if (!isPlain || edits === null || update === "refuse") {
-		return { suggestions: keys };
-	}
-	if (update === "in-place" && store.harmless === true) {
-		return { fix: edits, suggestions: keys };
-	}
-	const consequence =
-		update === "in-place"
-			? "updates in place; readers may need `kms:Decrypt`"
-			: consequenceOf(update, resource.stack.engine);
-	const property = `${shown(resource, store, deciderOf(store))}: ${String(store.inverted !== true)}`;
-	return {
-		suggestions: [
-			{ messageId: "encrypt", data: { property, consequence }, edits },
-			// A replacement is decided first, and the key with it.
-			...(update === "replace" ? [] : keys),
-		],
-	};
 }

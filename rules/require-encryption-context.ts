@@ -1,13 +1,12 @@
-import type { TSESTree } from "@typescript-eslint/utils";
 import { addProperty } from "../src/languages/program/object-edit.ts";
 import { originsOf } from "../src/languages/handler/origins-of.ts";
 import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk-calls.ts";
 import type { SourceModule } from "../src/languages/program/source-module.ts";
-import { followNames } from "../src/languages/program/variable-of.ts";
 import { oneOf } from "../src/rule/options.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import type { TextEdit } from "../src/text/span.ts";
-import { textOf } from "../src/languages/program/text-of.ts";
+import { knownContext, consoleContext } from "./require-encryption-context/known-context.ts";
+import { lacksContext, isSymmetric } from "./require-encryption-context/lacks-context.ts";
 
 /**
  * The console's helper encrypts a variable in the context of its function, and `Decrypt` must name the same one.
@@ -62,76 +61,9 @@ export const requireEncryptionContext = defineRule({
 	},
 });
 
-/**
- * KMS takes `SYMMETRIC_DEFAULT` where nothing is said, so an asymmetric key shows itself. Asymmetric keys know no
- * context.
- */
-function isSymmetric({ input }: SdkCall, module: SourceModule): boolean {
-	const algorithm = input.get("EncryptionAlgorithm");
-	return (
-		algorithm.kind === "absent" ||
-		(algorithm.kind === "value" && textOf(followNames(algorithm.node, module)) === "SYMMETRIC_DEFAULT")
-	);
-}
-
-function lacksContext({ input }: SdkCall, module: SourceModule): boolean {
-	const context = input.get("EncryptionContext");
-	if (context.kind !== "value") {
-		return context.kind === "absent";
-	}
-	const value = followNames(context.node, module);
-	return (
-		(value.type === "ObjectExpression" && value.properties.length === 0 && value === context.node) ||
-		(value.type === "Identifier" && value.name === "undefined")
-	);
-}
-
 function comesFromEnvironment({ input }: SdkCall, module: SourceModule): boolean {
 	const blob = input.get("CiphertextBlob");
 	return blob.kind === "value" && originsOf(blob.node, module).has("environment");
-}
-
-/**
- * The context that the module's ciphertext is known to be encrypted with: that of its own `Encrypt`, or of another
- * `Decrypt`. Null where nothing says: a context that the ciphertext was made without breaks the decryption.
- */
-function knownContext(calls: readonly SdkCall[], module: SourceModule): string | null {
-	const contexts = new Set<string>();
-	for (const { service, operation, input } of calls) {
-		const given = input.get("EncryptionContext");
-		if (
-			service === "kms" &&
-			(operation === "Encrypt" || operation === "Decrypt") &&
-			given.kind === "value" &&
-			given.node.type === "ObjectExpression" &&
-			given.node.properties.length > 0 &&
-			given.node.properties.every(isSameEverywhere)
-		) {
-			contexts.add(module.text.slice(...given.node.range));
-		}
-	}
-	const [only = null] = contexts;
-	return contexts.size === 1 ? only : null;
-}
-
-/** A text, or a variable of the environment: what names of one function say may be another thing in the next. */
-function isSameEverywhere(property: TSESTree.ObjectLiteralElement): boolean {
-	const value = property.type === "Property" && !property.computed ? property.value : null;
-	const inner = value?.type === "TSNonNullExpression" ? value.expression : value;
-	return (
-		inner?.type === "Literal" ||
-		(inner?.type === "MemberExpression" &&
-			inner.object.type === "MemberExpression" &&
-			inner.object.object.type === "Identifier" &&
-			inner.object.object.name === "process")
-	);
-}
-
-/**
- * What the encryption helpers of the console use. The name is there in every function, but TypeScript does not know.
- */
-function consoleContext({ filename }: SourceModule): string {
-	return `{ LambdaFunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME${/\.[cm]?tsx?$/iu.test(filename) ? "!" : ""} }`;
 }
 
 function editsOf({ input }: SdkCall, context: string, module: SourceModule): readonly TextEdit[] | null {

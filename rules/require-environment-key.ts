@@ -9,6 +9,7 @@ import { oneOf, string } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { isSensitive } from "./require-environment-key/sensitive-variable.ts";
 import { renderKey, suggestionsFor } from "../src/rule/offers/environment-key.ts";
+import { messageOf, namesOf } from "./require-environment-key/message.ts";
 
 /**
  * Lambda encrypts environment variables with `aws/lambda`, a key whose policy AWS writes: everybody who may call
@@ -101,21 +102,4 @@ function missingKey(
 				? { suggestions: suggestionsFor(fn) }
 				: { fix: fn.set("KmsKeyArn", named) }),
 	};
-}
-
-function messageOf(protection: Rung, hasVariables: boolean, isSensitive: boolean): string {
-	if (!hasVariables) {
-		return "missingKeyWithoutVariables";
-	}
-	if (protection === "provider-key") {
-		return "providerKey";
-	}
-	return isSensitive ? "missingKeySensitive" : "missingKey";
-}
-
-/** `'A'`, `'A' and 'B'`, `'A', 'B', 'C' and 2 more`. */
-function namesOf(names: readonly string[]): string {
-	const shown = names.slice(0, 3).map((name) => `'${name}'`);
-	const last = names.length > 3 ? `${String(names.length - 3)} more` : shown.pop();
-	return shown.length === 0 ? (last ?? "") : `${shown.join(", ")} and ${last ?? ""}`;
 }

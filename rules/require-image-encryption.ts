@@ -1,21 +1,16 @@
 import { literalsOf } from "../src/languages/handler/named-literals.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
-import { distributesEncrypted } from "../src/model/image-builder.ts";
 import { lifecycleOf } from "../src/model/lifecycle-policy.ts";
-import { readKey } from "../src/model/key.ts";
-import { arnOf, fittingKeys } from "../src/model/kms-key.ts";
-import { isBelow, type Rung } from "../src/model/protection.ts";
-import type { Resource } from "../src/model/resource.ts";
-import { follow, getIn, alternatives } from "../src/model/value.ts";
-import { renderWhen } from "../src/model/way.ts";
 import { COPY_PLACES, IMAGE_PLACES } from "../src/model/volume.ts";
 import { oneOf, string } from "../src/rule/options.ts";
-import { defineRule, type Finding, type Problem } from "../src/rule/rule.ts";
+import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { readInventory, type InventoryImage } from "../src/rule/read-inventory.ts";
 import type { Span } from "../src/text/span.ts";
 import { findWeakVolumes, VOLUME_MESSAGES } from "../src/rule/volume-findings.ts";
+import { checkDistribution } from "./require-image-encryption/check-distribution.ts";
 
 const DISTRIBUTION = "AWS::ImageBuilder::DistributionConfiguration";
+
 const IMAGE_ID = /\bami-(?:[0-9a-f]{17}|[0-9a-f]{8})\b/u;
 
 /**
@@ -90,39 +85,4 @@ export const requireImageEncryption = defineRule({
 
 function listedAt(at: Span, { id, label }: InventoryImage): Finding {
 	return { at, messageId: "listedImage", data: { image: id, label: label === "" ? "" : ` (${label})` } };
-}
-
-function* checkDistribution(resource: Resource, minimum: Rung): Iterable<Problem> {
-	if (distributesEncrypted(resource, minimum)) {
-		return;
-	}
-	for (const { value, when, name } of follow(resource.properties, "Distributions[].AmiDistributionConfiguration")) {
-		if (value.kind !== "map") {
-			continue; // A container distribution, or one that only deploy time knows.
-		}
-		const property = resource.spell("Distributions.AmiDistributionConfiguration.KmsKeyId");
-		for (const key of alternatives(getIn(value, "KmsKeyId"))) {
-			const protection = readKey(key.value, "none");
-			const weak = isBelow(protection, minimum);
-			if (!weak) {
-				continue;
-			}
-			const around = [...when, ...key.when];
-			yield {
-				at: key.value.kind === "absent" && !key.value.explicit ? (name ?? resource.head) : key.value.span,
-				messageId: "missingDistributionKey",
-				severity: "medium",
-				data: { id: resource.id, property: property.split(".").at(-1) ?? property, when: renderWhen(around) },
-				property,
-				suggestions:
-					around.length > 0
-						? []
-						: fittingKeys(resource).map((fitting) => ({
-								messageId: "useKey",
-								data: { key: fitting.id, consequence: "updates in place" },
-								edits: resource.stack.editor.set(value, "KmsKeyId", arnOf(fitting)),
-							})),
-			};
-		}
-	}
 }

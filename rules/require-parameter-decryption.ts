@@ -1,13 +1,10 @@
 import { decryptedNodes } from "../src/languages/handler/decrypted-nodes.ts";
-import { addProperty } from "../src/languages/program/object-edit.ts";
 import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk-calls.ts";
-import { readInput } from "../src/languages/handler/sdk-input.ts";
 import type { SourceModule } from "../src/languages/program/source-module.ts";
-import { followNames } from "../src/languages/program/variable-of.ts";
 import { flag } from "../src/rule/options.ts";
 import { defineRule, type Problem } from "../src/rule/rule.ts";
-import type { TextEdit } from "../src/text/span.ts";
 import { NAMED_BY, secretName } from "./require-parameter-decryption/read-parameter.ts";
+import { stateOf, editsOf } from "./require-parameter-decryption/option-state.ts";
 
 /**
  * Parameter Store hands out a SecureString as ciphertext unless it is asked to decrypt it; the flag means nothing for a
@@ -61,6 +58,7 @@ function listsOnly({ operation }: SdkCall, { text }: SourceModule): boolean {
 }
 
 const ABOUT_PARAMETERS = /\.(?:Name|ARN|Version|LastModifiedDate)\b/u;
+
 const VALUE = /\bValue\b/u;
 
 function* judge(call: SdkCall, module: SourceModule): Iterable<Problem> {
@@ -80,41 +78,4 @@ function* judge(call: SdkCall, module: SourceModule): Iterable<Problem> {
 			{ messageId: "addDecryption", data: { option: data.option }, edits: editsOf(call, option, module) },
 		],
 	};
-}
-
-function stateOf(call: SdkCall, option: string, module: SourceModule): "on" | "off" | "unknown" {
-	const given = call.input.get(option);
-	if (given.kind === "value") {
-		const value = followNames(given.node, module);
-		return value.type === "Literal" && value.value === false
-			? "off"
-			: value.type === "Literal" && value.value === true
-				? "on"
-				: "unknown";
-	}
-	if (given.kind === "unknown") {
-		return "unknown";
-	}
-	// Powertools hands `sdkOptions` on as they are.
-	const handed = call.sdk === "powertools" ? call.input.get("sdkOptions") : given;
-	if (handed.kind !== "value") {
-		return handed.kind === "absent" ? "off" : "unknown";
-	}
-	const inner = readInput(handed.node, module).get("WithDecryption");
-	return inner.kind === "absent" ? "off" : "unknown";
-}
-
-function editsOf(call: SdkCall, option: string, module: SourceModule): readonly TextEdit[] | null {
-	const given = call.input.get(option);
-	if (given.kind === "value") {
-		const [start, end] = given.node.range;
-		return given.node.type === "Literal" ? [{ span: { start, end }, text: "true" }] : null;
-	}
-	if (call.input.object !== null) {
-		return addProperty(call.input.object, `${option}: true`, module);
-	}
-	const last = call.arguments.at(-1);
-	return last === undefined || call.arguments.length !== 1
-		? null
-		: [{ span: { start: last.range[1], end: last.range[1] }, text: `, { ${option}: true }` }];
 }

@@ -1,15 +1,10 @@
-import { addProperty } from "../src/languages/program/object-edit.ts";
-import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk-calls.ts";
-import type { SourceModule } from "../src/languages/program/source-module.ts";
-import { followNames } from "../src/languages/program/variable-of.ts";
+import { findSdkCalls } from "../src/languages/handler/sdk-calls.ts";
 import { flag, oneOf } from "../src/rule/options.ts";
-import { defineRule, type Finding, type Problem } from "../src/rule/rule.ts";
-import type { Span, TextEdit } from "../src/text/span.ts";
-import { S3_ALGORITHMS, S3_WRITES, SDK_ROWS, type SdkRow } from "./require-sdk-encryption/sdk-rows.ts";
-import { inputsAt } from "../src/languages/handler/inputs-at.ts";
-import { replace, spanOf } from "../src/languages/program/node-edit.ts";
+import { defineRule } from "../src/rule/rule.ts";
+import { S3_ALGORITHMS, S3_WRITES, SDK_ROWS } from "./require-sdk-encryption/sdk-rows.ts";
 import { judgeParameter } from "./require-sdk-encryption/written-parameter.ts";
-import { judgeObject, type Options } from "./require-sdk-encryption/written-object.ts";
+import { judgeObject } from "./require-sdk-encryption/written-object.ts";
+import { judgeRow } from "./require-sdk-encryption/written-row.ts";
 
 /**
  * What code makes, no template shows: a volume or a copy of an image that a function makes at run time is in clear
@@ -57,49 +52,3 @@ export const requireSdkEncryption = defineRule({
 		}
 	},
 });
-
-function* judgeRow(
-	call: SdkCall,
-	row: SdkRow,
-	module: SourceModule,
-	{ encryptedByDefault }: Options,
-): Iterable<Problem> {
-	for (const input of inputsAt(call.input, row.at, module)) {
-		const given = input.get(row.property);
-		const value = given.kind === "value" ? followNames(given.node, module) : null;
-		const off = value?.type === "Literal" && value.value === false;
-		const missing =
-			given.kind === "absent" &&
-			!(row.accountDefault && encryptedByDefault) &&
-			row.unless.every((name) => input.get(name).kind === "absent");
-		if (!off && !missing) {
-			continue;
-		}
-		const data = { operation: call.operation, what: row.what, property: row.property };
-		if (off && given.kind === "value") {
-			const edits = value === given.node ? replace(value, "true") : null;
-			const how = `: \`${row.property}\` is \`false\``;
-			yield notEncrypted(spanOf(given.property), { ...data, how }, edits);
-		} else {
-			const edits = input.object === null ? null : addProperty(input.object, `${row.property}: true`, module);
-			const how = row.accountDefault ? " unless the account encrypts by default" : "";
-			const at = row.at === "" || input.object === null ? call.head : spanOf(input.object);
-			yield notEncrypted(at, { ...data, how }, edits);
-		}
-	}
-}
-
-function notEncrypted(
-	at: Span,
-	data: Readonly<Record<"operation" | "what" | "how" | "property", string>>,
-	edits: readonly TextEdit[] | null,
-): Finding {
-	const { property } = data;
-	return {
-		at,
-		messageId: "notEncrypted",
-		data,
-		property,
-		suggestions: [{ messageId: "encrypt", data: { property, value: "true" }, edits }],
-	};
-}

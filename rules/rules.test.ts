@@ -58,6 +58,13 @@ describe("the table of the rules", () => {
 	});
 });
 
+test("most rules read on one screen: half of the files have at most 90 lines", () => {
+	const lengths = FILES.map(
+		(name) => readFileSync(join(import.meta.dirname, `${name}.ts`), "utf8").split("\n").length - 1,
+	);
+	expect(lengths.sort((a, b) => a - b)[Math.ceil(lengths.length / 2) - 1]).toBeLessThanOrEqual(90);
+});
+
 describe.each(RULES.map((rule) => [rule.name, rule] as const))("%s", (name, rule) => {
 	test("has a test of its own", () => {
 		expect(existsSync(join(import.meta.dirname, `${name}.test.ts`))).toBe(true);

@@ -1,0 +1,23 @@
+import { textsOf } from "../../src/model/policy.ts";
+import { alternatives, type BranchesValue, type Value } from "../../src/model/value.ts";
+import type { Way } from "../../src/model/way.ts";
+
+interface Everybody {
+	readonly value: Exclude<Value, BranchesValue>;
+	readonly when: readonly Way[];
+}
+
+/** `*`, `{ AWS: "*" }`, `{ AWS: ["*"] }`. A service's principal is somebody. */
+export function findEverybody(principal: Value): Everybody | null {
+	for (const { value, when } of alternatives(principal)) {
+		const texts =
+			value.kind === "map"
+				? value.entries.filter((entry) => entry.key === "AWS").flatMap((entry) => textsOf(entry.value))
+				: textsOf(value);
+		const all = texts.find(({ text }) => text === "*" || text === "arn:aws:iam::*:root");
+		if (all !== undefined) {
+			return { value: all.value, when: [...when, ...all.when] };
+		}
+	}
+	return null;
+}

@@ -1,0 +1,25 @@
+import { classOfName, wordsOf } from "../../src/detect/name-kind.ts";
+import { isPath, isPlaceholder, isReference } from "../../src/detect/veto.ts";
+
+const NOTHING =
+	/^(?:(?:not|un)[ _-]?(?:set|defined|available|configured|provided|specified|known)|missing|none|n\/?a|null|nil|undefined|empty|false|true|[\s*x.-]*)$/iu;
+
+/** Names of keys that the application itself checks others by: any text there opens, a placeholder too. */
+const CHECKS = new Set(
+	"jwt session cookie signing sign signature hmac encryption encrypt cipher webhook csrf master admin salt internal".split(
+		" ",
+	),
+);
+
+/** True for a text that lets nobody in: none, where a secret is kept, a vendor's key that was never filled in. */
+export function saysNothing(name: string, text: string): boolean {
+	if (NOTHING.test(text) || isReference(text) || isPath(text)) {
+		return true;
+	}
+	const words = wordsOf(name);
+	const isOpening =
+		classOfName(name) === "password" ||
+		words.some((word) => CHECKS.has(word)) ||
+		(words.at(-1) === "secret" && !words.includes("client"));
+	return !isOpening && isPlaceholder(text);
+}

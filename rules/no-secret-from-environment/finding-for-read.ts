@@ -1,0 +1,43 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { EnvironmentRead } from "../../src/languages/handler/environment-reads.ts";
+import type { FixMode, LookupOffer } from "../../src/rule/offers/lookup-offers.ts";
+import type { Finding } from "../../src/rule/rule.ts";
+
+/**
+ * What stores a value that the program never held. `kmslint secrets store` does only where a template beside it holds the
+ * value, which no rule about a program knows.
+ */
+function howToStore(fix: FixMode): string {
+	switch (fix) {
+		case "kms":
+			return "Encrypt its value with KMS";
+		case "secrets-manager":
+			return "Store its value in Secrets Manager";
+		default:
+			return "Store its value in Parameter Store";
+	}
+}
+
+/** The one place where a finding is made. */
+export function findingFor(
+	{ name, node }: EnvironmentRead,
+	offers: ReadonlyMap<TSESTree.Node, LookupOffer> | string,
+	fix: FixMode,
+): Finding {
+	const offer = typeof offers === "string" ? null : (offers.get(node) ?? null);
+	const refusal = fix === "off" ? null : typeof offers === "string" ? offers : (offer?.refusal ?? null);
+	const said =
+		refusal !== null
+			? { messageId: "refusedVariable", data: { name, reason: refusal } }
+			: offer?.isUnkept === true
+				? { messageId: "unkeptVariable", data: { name, store: howToStore(fix) } }
+				: { messageId: "secretVariable", data: { name } };
+	return {
+		at: { start: node.range[0], end: node.range[1] },
+		...said,
+		property: name,
+		fix: offer?.fix ?? null,
+		suggestions: offer?.suggestions ?? [],
+		needs: offer?.needs ?? [],
+	};
+}

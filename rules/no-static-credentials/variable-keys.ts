@@ -1,0 +1,71 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { environmentNameOf } from "../../src/languages/handler/environment-reads.ts";
+import { lambdaEvidence } from "../../src/languages/handler/evidence.ts";
+import type { GivenKeys } from "../../src/languages/handler/given-keys.ts";
+import { removeProperty } from "../../src/languages/program/remove-property.ts";
+import { spanOf } from "../../src/languages/program/node-edit.ts";
+import type { SourceModule } from "../../src/languages/program/source-module.ts";
+import { staticTextOf } from "../../src/languages/program/static-text.ts";
+import type { Finding } from "../../src/rule/rule.ts";
+import { isAmazon } from "./local-double.ts";
+import { unwrap } from "../../src/languages/program/unwrap.ts";
+
+/** Variables that only the author can have set; Lambda's own come with a session token. */
+export function variableKeys(keys: GivenKeys, module: SourceModule): Finding | null {
+	const secret = variableOf(keys.secret, module);
+	const id = keys.keyId === null ? null : variableOf(keys.keyId, module);
+	// Another vendor's store of the same kind knows no role.
+	if (
+		secret === null ||
+		(keys.keyId !== null && id === null && staticTextOf(keys.keyId, module) === null) ||
+		(keys.endpoint !== null && !isAmazon(keys.endpoint, module)) ||
+		!lambdaEvidence(module).isLambda
+	) {
+		return null;
+	}
+	const property = propertyName(keys);
+	const suggestions = [
+		{
+			messageId: "removeKeys",
+			data: { property },
+			edits: keys.property === null || property !== "credentials" ? null : removeProperty(keys.property, module),
+		},
+	];
+	if (secret === "AWS_SECRET_ACCESS_KEY") {
+		return keys.token === null && !keys.isTokenOpen
+			? {
+					at: spanOf(keys.node),
+					messageId: "roleKeys",
+					severity: "medium",
+					data: { client: keys.client, property },
+					suggestions,
+				}
+			: null;
+	}
+	return {
+		at: spanOf(keys.node),
+		messageId: "variableKeys",
+		severity: "high",
+		data: { client: keys.client, names: [id, secret].filter((name) => name !== null).join("`, `"), property },
+		suggestions,
+	};
+}
+
+export function propertyName({ node, property, client }: GivenKeys): string {
+	return property === null
+		? client === "AWS.Credentials"
+			? client
+			: "accessKeyId"
+		: node.type === "Identifier"
+			? node.name
+			: "credentials";
+}
+
+/** `process.env.X`, `process.env.X ?? ""`. */
+function variableOf(given: TSESTree.Node, module: SourceModule): string | null {
+	const node = unwrap(given);
+	return (
+		environmentNameOf(node, module) ??
+		(node.type === "LogicalExpression" && node.operator !== "&&" ? environmentNameOf(node.left, module) : null)
+	);
+}

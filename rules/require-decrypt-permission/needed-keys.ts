@@ -1,0 +1,22 @@
+import { findKey } from "../../src/model/key-reference.ts";
+import type { Resource } from "../../src/model/resource.ts";
+import { readableSecrets, type FunctionRole } from "../../src/model/role.ts";
+import { alternatives } from "../../src/model/value.ts";
+
+interface NeededKey {
+	readonly key: Resource;
+	readonly what: string;
+}
+
+/** The customer managed keys of this template that the function needs. */
+export function neededKeys(fn: Resource, role: FunctionRole, forEnvironment: boolean): readonly NeededKey[] {
+	const keyOf = (resource: Resource, property: string, what: string): readonly NeededKey[] =>
+		alternatives(resource.get(property)).flatMap(({ value }) => {
+			const key = findKey(fn.stack, value);
+			return key === null ? [] : [{ key, what }];
+		});
+	return [
+		...readableSecrets(role, fn.stack).flatMap((secret) => keyOf(secret, "KmsKeyId", `secret '${secret.id}'`)),
+		...(forEnvironment ? keyOf(fn, "KmsKeyArn", "its environment") : []),
+	];
+}
