@@ -21,6 +21,7 @@ import {
 	type Structure,
 } from "./structures.ts";
 import { secretsInText } from "./text-secrets.ts";
+import { isIdentifier } from "./veto.ts";
 import { pushAll } from "../text/push-all.ts";
 
 /** Of a longer value only the first and the last half of this many characters are examined. */
@@ -139,6 +140,9 @@ function detectToken(text: string, context: Context, nameClass: NameClass): Dete
 
 /** What reads like words was named so: `s.getDerivedStateFromProps`, `key-for-the-customer-of-the-month`. */
 function isReadable({ body, isPlain, start, end }: Token): boolean {
+	if (isIdentifier(body) && !REGEXES.digit.test(body)) {
+		return true; // `AIK_NAME_OF_A_TABLE`
+	}
 	if (end - start - body.length > 10) {
 		return false; // Nobody writes that much of a vendor's format by chance.
 	}

@@ -183,6 +183,11 @@ describe("what is none under a secret's name", () => {
 
 	test.each([
 		`run-${uuid}`,
+		"AIK_NAME_OF_A_TABLE_OF_THE_ORDERS_SERVICE",
+		"secret-token:the-name-of-the-token",
+		"bkat_the_name_of_the_bucket_of_the_orders",
+		"STS.AssumeRoleWithWebIdentity",
+		"apk_download_the_latest_version_of_the_application_for_all",
 		`sha256:${drawFrom("sha")(HEX, 64)}`,
 		"https://acme.test/c?sig=abc&x=1",
 		`https://acme.test/c?id=${uuid}&sig=none`,

@@ -145,6 +145,29 @@ describe("a user and a password that a program turns into base64", () => {
 	});
 });
 
+describe("a list of secrets names what is in it", () => {
+	const token = fakeSecret("token", 10);
+	test.each([
+		`const apiKeys = { acme: "${token}" };`,
+		`const API_KEYS = Object.freeze({ acme: "${token}" });`,
+		`const apiKeys = new Map([["stripe", "${token}"]]);`,
+		`const secrets = Object.fromEntries([["stripe", "${token}"]]);`,
+		`class A { accessTokens = { acme: "${token}" }; }`,
+	])("%s", (code) => {
+		expect(secretsIn(readProgram(code))).toHaveLength(1);
+	});
+
+	test.each([
+		`const apiKeys = { acme: "prod/acme/key", region: "eu-west-1" };`,
+		`const secrets = { acme: "orders-acme-secret", id: "${fakeSecret("uuid")}" };`,
+		`const tokens = { acme: "${token}" };`,
+		`const files = new Map([["stripe", "${token}"]]);`,
+		`const keys = { acme: "${token}" };`,
+	])("not %s", (code) => {
+		expect(secretsIn(readProgram(code))).toEqual([]);
+	});
+});
+
 describe("the same value once more", () => {
 	const value = fakeSecret("token", 7);
 

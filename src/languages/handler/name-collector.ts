@@ -461,6 +461,7 @@ export class NameCollector {
 		);
 		const isPublic = keys.some((key) => key !== null && PUBLIC_BESIDE.has(key));
 		const isWebKey = keys.includes("kty");
+		const holder = place.name !== null && HOLDS_SECRETS.test(place.name) ? [place.name] : [];
 		for (const property of node.properties) {
 			if (property.type === "SpreadElement") {
 				this.#value(property.argument, NOWHERE);
@@ -478,7 +479,7 @@ export class NameCollector {
 				this.#value(property.value, { ...place, aliases: [...place.aliases, key] });
 			} else {
 				const sink = key !== null && place.sink !== null && SINK_KEYS.has(key) ? place.sink : null;
-				const own = placed(key, "property", sink);
+				const own = { ...placed(key, "property", sink), aliases: holder };
 				this.#value(property.value, key === null ? own : asConfigured(own, key, isWebKey, isPublic));
 			}
 		}
@@ -709,6 +710,10 @@ function couldHold(type: TSESTree.Node["type"]): boolean {
 			return false;
 	}
 }
+
+/** `apiKeys = { acme: "…" }`: a list of secrets, by what they are for. */
+const HOLDS_SECRETS =
+	/(?:(?:api|auth|access|secret|signing|private|encryption|service)[_-]?keys|(?:api|auth|access|refresh|bot)[_-]?tokens|secrets|passwords|credentials)$/iu;
 
 /** `"Basic " + btoa("…")`: what stands before a hole says what fills it. */
 function placeBehind(text: string | null | undefined): Place {
