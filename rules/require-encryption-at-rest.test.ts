@@ -54,6 +54,38 @@ testRule(requireEncryptionAtRest, {
 			name: "a cluster from a snapshot",
 			code: one("AWS::RDS::DBCluster", "SnapshotIdentifier: orders-2024, Engine: aurora-mysql"),
 		},
+		...[
+			"Engine: aurora-mysql",
+			"Engine: aurora-postgresql, StorageEncrypted: false",
+			"Engine: !ImportValue Engine",
+			"Engine: !If [A, mysql, aurora]",
+		].map((properties) => ({
+			name: `a new Aurora cluster is always encrypted: ${properties}`,
+			code: one("AWS::RDS::DBCluster", properties),
+		})),
+		{ name: "so is a global one", code: one("AWS::RDS::GlobalCluster", "Engine: aurora-mysql") },
+		{
+			name: "an instance of Aurora follows its cluster",
+			code: one("AWS::RDS::DBInstance", "Engine: aurora-mysql, StorageEncrypted: false"),
+		},
+		...["SCRATCH_1", "SCRATCH_2"].map((type) => ({
+			name: `a scratch file system takes no key: ${type}`,
+			code: one(
+				"AWS::FSx::FileSystem",
+				`FileSystemType: LUSTRE, LustreConfiguration: { DeploymentType: ${type} }`,
+			),
+			options: CUSTOMER,
+		})),
+		{
+			name: "a scratch file system takes no key, and is what Lustre has by default",
+			code: one("AWS::FSx::FileSystem", "FileSystemType: LUSTRE"),
+			options: CUSTOMER,
+		},
+		...["auroraPostgres({ version })", "AURORA_MYSQL"].map((engine) => ({
+			name: `a new Aurora cluster of a CDK app: ${engine}`,
+			filename: "stack.ts",
+			code: `import * as rds from "aws-cdk-lib/aws-rds";\nnew rds.DatabaseCluster(scope, "Db", { engine: rds.DatabaseClusterEngine.${engine}, vpc });\n`,
+		})),
 		{
 			name: "Aurora Serverless v1 is always encrypted",
 			code: one("AWS::RDS::DBCluster", "EngineMode: serverless, Engine: aurora"),
@@ -336,14 +368,16 @@ testRule(requireEncryptionAtRest, {
 			"providerKey",
 			{ options: CUSTOMER, suggestions: 1 },
 		),
-		found("a cluster in plain", one("AWS::RDS::DBCluster", "Engine: aurora-mysql"), "missingEncryption", {
+		found("a cluster in plain", one("AWS::RDS::DBCluster", "Engine: mysql"), "missingEncryption", {
 			suggestions: 1,
 		}),
-		found(
-			"a global cluster in plain",
-			one("AWS::RDS::GlobalCluster", "Engine: aurora-mysql"),
-			"missingEncryption",
-			{ suggestions: 1 },
+		...["Engine: aurora-mysql", "Engine: aurora-postgresql, StorageEncrypted: false"].map((properties) =>
+			found(
+				`an Aurora cluster under a key of AWS's own: ${properties}`,
+				one("AWS::RDS::DBCluster", properties),
+				"providerOwned",
+				{ options: CUSTOMER },
+			),
 		),
 		{
 			name: "a queue whose own encryption is switched off",

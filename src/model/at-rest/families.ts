@@ -129,7 +129,18 @@ export const FAMILIES: Readonly<Record<string, Readonly<Record<string, Partial<O
 	"AWS::Elasticsearch::Domain": { "EncryptionAtRestOptions.Enabled": { absent: "none" } },
 	"AWS::OpenSearchService::Domain": { "EncryptionAtRestOptions.Enabled": { absent: "none" } },
 	// https://docs.aws.amazon.com/fsx/latest/WindowsGuide/encryption-at-rest.html: `aws/fsx`.
-	"AWS::FSx::FileSystem": { KmsKeyId: { absent: "provider-key", sources: ["BackupId"] } },
+	// https://docs.aws.amazon.com/fsx/latest/LustreGuide/encryption-at-rest.html: a scratch file system takes no key, and
+	// is what Lustre has by default.
+	"AWS::FSx::FileSystem": {
+		KmsKeyId: {
+			absent: "provider-key",
+			sources: ["BackupId"],
+			unlessAll: [
+				{ path: "FileSystemType", is: ["lustre"] },
+				{ path: "LustreConfiguration.DeploymentType", is: ["", "scratch_1", "scratch_2"] },
+			],
+		},
+	},
 	"AWS::FSx::FileCache": { KmsKeyId: { absent: "provider-key" } },
 	// https://docs.aws.amazon.com/glue/latest/dg/encrypt-glue-data-catalog.html, console-security-configurations.html:
 	// off unless switched on.
@@ -191,10 +202,12 @@ export const FAMILIES: Readonly<Record<string, Readonly<Record<string, Partial<O
 	// policy decides.
 	"AWS::OpenSearchServerless::Collection": { "EncryptionConfig.KmsKeyArn": { absent: "unknown" } },
 	// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html: off unless switched on; members
-	// follow their cluster, copies their source.
+	// follow their cluster, copies their source. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html:
+	// an Aurora cluster created since 18 February 2026 is encrypted with an AWS owned key in any case.
 	"AWS::RDS::DBCluster": {
 		StorageEncrypted: {
 			absent: "none",
+			alwaysOwned: { path: "Engine", is: ["aurora", "aurora-mysql", "aurora-postgresql"] },
 			byDefault: { path: "EngineMode", is: ["serverless"] },
 			sources: [
 				"SnapshotIdentifier",
@@ -218,6 +231,7 @@ export const FAMILIES: Readonly<Record<string, Readonly<Record<string, Partial<O
 		StorageEncrypted: {
 			absent: "none",
 			unless: ["DBClusterIdentifier"],
+			unlessAll: [{ path: "Engine", is: ["aurora", "aurora-mysql", "aurora-postgresql"] }],
 			sources: [
 				"DBSnapshotIdentifier",
 				"DBClusterSnapshotIdentifier",
@@ -241,7 +255,10 @@ export const FAMILIES: Readonly<Record<string, Readonly<Record<string, Partial<O
 			when: [{ path: "ManageMasterUserPassword", is: ["true"] }],
 		},
 	},
-	"AWS::RDS::GlobalCluster": { StorageEncrypted: { absent: "none", sources: ["SourceDBClusterIdentifier"] } },
+	// Only Aurora has global clusters.
+	"AWS::RDS::GlobalCluster": {
+		StorageEncrypted: { absent: "provider-owned", off: "provider-owned", sources: ["SourceDBClusterIdentifier"] },
+	},
 	// https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html: on by default, with a key of
 	// AWS's own.
 	"AWS::Redshift::Cluster": {

@@ -77,7 +77,8 @@ function holdersOf(store: Store, resource: Resource): readonly Reached<MapValue>
 function isKept(store: Store, holder: MapValue): boolean {
 	return (
 		(store.when ?? []).every((condition) => meets(holder, condition)) &&
-		!(store.unless ?? []).some((path) => isWritten(holder, path))
+		!(store.unless ?? []).some((path) => isWritten(holder, path)) &&
+		!(store.unlessAll?.every((condition) => mayMeet(holder, condition)) ?? false)
 	);
 }
 
@@ -88,7 +89,20 @@ function meets(holder: MapValue, { path, is }: Condition): boolean {
 			value.kind === "reference" && value.to.of === "parameter" ? (value.to.parameter.default ?? value) : value;
 		return is.includes("*")
 			? value.kind !== "absent"
-			: settled.kind === "literal" && is.includes(settled.text.toLowerCase());
+			: is.includes(
+					settled.kind === "literal" ? settled.text.toLowerCase() : settled.kind === "absent" ? "" : "?",
+				);
+	});
+}
+
+/** True if the value may be one of these: it is, on some branch, or it is not known until deployment. */
+function mayMeet(holder: MapValue, { path, is }: Condition): boolean {
+	return alternatives(getIn(holder, path)).some(({ value }) => {
+		const settled =
+			value.kind === "reference" && value.to.of === "parameter" ? (value.to.parameter.default ?? value) : value;
+		return settled.kind === "literal"
+			? is.includes(settled.text.toLowerCase())
+			: settled.kind !== "absent" || is.includes("");
 	});
 }
 
@@ -151,7 +165,12 @@ function rungOf(store: Store, holder: MapValue, one: Single, mode: Single, key: 
 		return unswitched;
 	}
 	const state = switchOf(one);
-	return store.inverted === true ? invertedRung(state, unswitched) : switchedRung(store, state, named, absent);
+	if (store.inverted === true) {
+		return invertedRung(state, unswitched);
+	}
+	return state === "off" && store.alwaysOwned !== undefined && mayMeet(holder, store.alwaysOwned)
+		? ownedRung(holder, store.alwaysOwned)
+		: switchedRung(store, state, named, absent);
 }
 
 type Switch = ReturnType<typeof switchOf>;
@@ -190,9 +209,16 @@ function absentRung(store: Store, holder: MapValue): Protection {
 	if ((store.sources ?? []).some((path) => isWritten(holder, path))) {
 		return "unknown"; // Its source decides.
 	}
+	if (store.alwaysOwned !== undefined && mayMeet(holder, store.alwaysOwned)) {
+		return ownedRung(holder, store.alwaysOwned);
+	}
 	return store.byDefault !== undefined && meets(holder, store.byDefault)
 		? (store.on ?? "provider-key")
 		: (store.absent ?? "provider-owned");
+}
+
+function ownedRung(holder: MapValue, condition: Condition): Protection {
+	return meets(holder, condition) ? "provider-owned" : "unknown";
 }
 
 const OFF = /^(?:none|disabled|noencryption)$/iu;

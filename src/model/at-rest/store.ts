@@ -36,12 +36,16 @@ export interface Store {
 	readonly unless?: readonly string[];
 	/** Paths below `at` from which encryption is inherited if nothing is set. */
 	readonly sources?: readonly string[];
+	/** Conditions under which, if all hold, nothing is stored under this setting: another resource or no key decides. */
+	readonly unlessAll?: readonly Condition[];
 	/** A path whose values mean that encryption is on even if nothing is set. */
 	readonly byDefault?: Condition;
+	/** A path whose values mean that data is encrypted with an AWS owned key, even if encryption is switched off. */
+	readonly alwaysOwned?: Condition;
 }
 
 export interface Condition {
 	readonly path: string;
-	/** Lower case; `*` means any value. */
+	/** Lower case; `*` means any value, the empty text none. */
 	readonly is: readonly string[];
 }

@@ -1,5 +1,5 @@
 import type { Builder } from "../translate/builder.ts";
-import { type Js, waysOf } from "../evaluate/js.ts";
+import { type Js, mapJs, waysOf } from "../evaluate/js.ts";
 import { type ConstructKind, key } from "./construct-kind.ts";
 import type { PropertySpec } from "../spec/construct-spec.ts";
 
@@ -21,7 +21,27 @@ function buildDatabase(builder: Builder): void {
 			);
 		}
 	}
+	const engine = builder.entry("engine");
+	if (engine !== undefined) {
+		builder.put("Engine", builder.value(mapJs(engine.value, engineOf)), engine.keySpan);
+	}
 	addPassword(builder, builder.get("credentials"));
+}
+
+const AURORA: ReadonlyMap<string, string> = new Map([
+	["aurora", "aurora"],
+	["auroraMysql", "aurora-mysql"],
+	["auroraPostgres", "aurora-postgresql"],
+	["AURORA", "aurora"],
+	["AURORA_MYSQL", "aurora-mysql"],
+	["AURORA_POSTGRESQL", "aurora-postgresql"],
+]);
+
+/** `rds.DatabaseClusterEngine.auroraMysql({ … })` as the template will have it; of others, only that they are no Aurora. */
+function engineOf(js: Js): Js {
+	const path = js.kind === "call" || js.kind === "static" ? js.entity.path : [];
+	const text = AURORA.get(path[1] ?? "") ?? (/Engine$/u.test(path[0] ?? "") ? path[1] : undefined);
+	return text === undefined ? js : { kind: "literal", span: js.span, value: text, text };
 }
 
 /** `rds.Credentials.fromPassword("admin", SecretValue.unsafePlainText("…"))`, `login: { password }`. */

@@ -49,6 +49,8 @@ function namesByType(): ReadonlyMap<string, ReadonlyMap<string, string>> {
 				...(store.unless ?? []),
 				...(store.sources ?? []),
 				store.byDefault?.path,
+				store.alwaysOwned?.path,
+				...(store.unlessAll ?? []).map(({ path }) => path),
 				...(store.when ?? []).map(({ path }) => path),
 			]);
 		}
