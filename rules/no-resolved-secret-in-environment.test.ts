@@ -17,10 +17,14 @@ function fn(...variables: readonly string[]): string {
 	].join("\n");
 }
 
+/** What a function is told to do. */
+const NAME_OF_SECRET = "Pass the secret's name; read it at run time.";
+const NAME_OF_PARAMETER = "Pass the name of an SSM parameter.";
+
 const HIDDEN = "Parameters:\n  Password: { Type: String, NoEcho: true }\n";
 
 function resolved(name: string, service = "secretsmanager"): Record<string, string> {
-	return { id: "Api", name, reference: `{{resolve:${service}:…}}`, when: "" };
+	return { id: "Api", name, reference: `{{resolve:${service}:…}}`, when: "", advice: NAME_OF_SECRET };
 }
 
 /** A function of a CDK app with these variables. */
@@ -30,6 +34,10 @@ function app(variables: string): string {
 
 testRule(noResolvedSecretInEnvironment, {
 	silent: [
+		...["PARAMETER_STORE", "SECRETS_MANAGER", "!Ref Kind"].map((type) => ({
+			name: `the name of a stored value for CodeBuild: ${type}`,
+			code: `${HIDDEN}Resources:\n  Api:\n    Type: AWS::CodeBuild::Project\n    Properties: { Environment: { EnvironmentVariables: [{ Name: DB_PASSWORD, Type: ${type}, Value: !Ref Password }] } }\n`,
+		})),
 		...[
 			["TABLE", "Table", "/orders/table"],
 			["DB_SECRET_ARN", "DbSecretArn", "/orders/db/secret-arn"],
@@ -96,13 +104,43 @@ testRule(noResolvedSecretInEnvironment, {
 		{ name: "half a reference is a text", code: fn('DB_PASSWORD: "{{resolve:secretsmanager"') },
 	],
 	found: [
+		...(
+			[
+				[
+					"AWS::ECS::TaskDefinition",
+					"ContainerDefinitions: [{ Environment: [%] }]",
+					"Use `Secrets` with `ValueFrom` instead.",
+				],
+				[
+					"AWS::Batch::JobDefinition",
+					"ContainerProperties: { Environment: [%] }",
+					"Use `Secrets` with `ValueFrom` instead.",
+				],
+				[
+					"AWS::CodeBuild::Project",
+					"Environment: { EnvironmentVariables: [%] }",
+					"Use `Type: SECRETS_MANAGER` and the secret's name.",
+				],
+				["AWS::Amplify::App", "EnvironmentVariables: [%]", NAME_OF_PARAMETER],
+			] as const
+		).map(([type, place, advice]) => ({
+			name: `a variable of ${type}`,
+			code: `${HIDDEN}Resources:\n  Api:\n    Type: ${type}\n    Properties: { ${place.replace("%", "{ Name: DB_PASSWORD, Value: !Ref Password }")} }\n`,
+			errors: [
+				{
+					messageId: "noEchoParameter",
+					data: { id: "Api", name: "DB_PASSWORD", parameter: "Password", when: "", advice },
+					line: 6,
+				},
+			],
+		})),
 		...["DbPassword", "DbPasswordParameter"].map((name) => ({
 			name: `what CloudFormation reads from Parameter Store for parameter ${name}`,
 			code: `Parameters:\n  ${name}: { Type: "AWS::SSM::Parameter::Value<String>", Default: /orders/db/password }\n${fn(`DB_PASSWORD: !Ref ${name}`)}`,
 			errors: [
 				{
 					messageId: "resolvedSecret",
-					data: { id: "Api", name: "DB_PASSWORD", reference: name, when: "" },
+					data: { advice: NAME_OF_SECRET, id: "Api", name: "DB_PASSWORD", reference: name, when: "" },
 					line: 9,
 					suggestions: [
 						{
@@ -121,7 +159,7 @@ testRule(noResolvedSecretInEnvironment, {
 			errors: [
 				{
 					messageId: "resolvedSecret",
-					data: { id: "Api", name: "DB_PASSWORD", when: "" },
+					data: { advice: NAME_OF_SECRET, id: "Api", name: "DB_PASSWORD", when: "" },
 					line: 2,
 					column: 65,
 				},
@@ -134,7 +172,12 @@ testRule(noResolvedSecretInEnvironment, {
 			errors: [
 				{
 					messageId: "resolvedSecret",
-					data: { id: "Api", name: "API_TOKEN", when: ' if `process.env["API_TOKEN"]` is set' },
+					data: {
+						advice: NAME_OF_SECRET,
+						id: "Api",
+						name: "API_TOKEN",
+						when: ' if `process.env["API_TOKEN"]` is set',
+					},
 				},
 			],
 		},
@@ -263,7 +306,13 @@ testRule(noResolvedSecretInEnvironment, {
 			errors: [
 				{
 					messageId: "noEchoParameter",
-					data: { id: "Api", name: "DB_PASSWORD", parameter: "Password", when: "" },
+					data: {
+						advice: NAME_OF_PARAMETER,
+						id: "Api",
+						name: "DB_PASSWORD",
+						parameter: "Password",
+						when: "",
+					},
 					line: 9,
 					column: 24,
 					suggestions: [
@@ -285,7 +334,13 @@ testRule(noResolvedSecretInEnvironment, {
 			errors: [
 				{
 					messageId: "noEchoParameter",
-					data: { id: "Api", name: "DATABASE_URL", parameter: "Password", when: "" },
+					data: {
+						advice: NAME_OF_PARAMETER,
+						id: "Api",
+						name: "DATABASE_URL",
+						parameter: "Password",
+						when: "",
+					},
 					suggestions: 1,
 				},
 			],
@@ -296,7 +351,13 @@ testRule(noResolvedSecretInEnvironment, {
 			errors: [
 				{
 					messageId: "resolvedAttribute",
-					data: { id: "Api", name: "UPLOADER", reference: "Key.SecretAccessKey", when: "" },
+					data: {
+						advice: NAME_OF_PARAMETER,
+						id: "Api",
+						name: "UPLOADER",
+						reference: "Key.SecretAccessKey",
+						when: "",
+					},
 					line: 7,
 				},
 			],
@@ -317,7 +378,7 @@ testRule(noResolvedSecretInEnvironment, {
 			errors: [
 				{
 					messageId: "resolvedSecret",
-					data: { ...resolved("DB_PASSWORD"), "'id'": "'Api' and 'Worker'" },
+					data: { advice: NAME_OF_SECRET, ...resolved("DB_PASSWORD"), "'id'": "'Api' and 'Worker'" },
 					line: 6,
 					column: 22,
 					suggestions: 1,
@@ -330,7 +391,11 @@ testRule(noResolvedSecretInEnvironment, {
 			errors: [
 				{
 					messageId: "resolvedSecret",
-					data: { ...resolved("DB_PASSWORD"), when: " if condition 'IsProd' is true" },
+					data: {
+						advice: NAME_OF_SECRET,
+						...resolved("DB_PASSWORD"),
+						when: " if condition 'IsProd' is true",
+					},
 					line: 9,
 					column: 37,
 				},

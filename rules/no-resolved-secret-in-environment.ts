@@ -1,5 +1,5 @@
 import { detectSecret } from "../src/detect/detect-secret.ts";
-import { type Variable, variablesOf } from "../src/model/environment.ts";
+import { ENVIRONMENT_TYPES, type Variable, variablesOf } from "../src/model/environment.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { alternatives, type Reached } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
@@ -13,19 +13,17 @@ import { findResolved, type Resolved } from "./no-resolved-secret-in-environment
  */
 export const noResolvedSecretInEnvironment = defineRule({
 	name: "no-resolved-secret-in-environment",
-	description: "Disallow secrets that CloudFormation resolves into environment variables of functions",
-	types: ["AWS::Lambda::Function"],
+	description: "Disallow secrets that CloudFormation resolves into environment variables",
+	types: ENVIRONMENT_TYPES,
 	severity: "high",
 	fix: "suggestion",
 	presets: { recommended: "error", strict: "error", audit: "error" },
 	compliance: { CWE: ["CWE-526"] },
 	messages: {
-		resolvedSecret:
-			"Variable '{{name}}' of '{{id}}' is deployed as a plaintext secret{{when}}. Pass the secret's name; read it at run time.",
+		resolvedSecret: "Variable '{{name}}' of '{{id}}' is deployed as a plaintext secret{{when}}. {{advice}}",
 		noEchoParameter:
-			"Variable '{{name}}' of '{{id}}' exposes '{{parameter}}' despite `{{mask}}`{{when}}. Pass the name of an SSM parameter.",
-		resolvedAttribute:
-			"Variable '{{name}}' of '{{id}}' exposes the secret `{{reference}}`{{when}}. Pass the name of an SSM parameter.",
+			"Variable '{{name}}' of '{{id}}' exposes '{{parameter}}' despite `{{mask}}`{{when}}. {{advice}}",
+		resolvedAttribute: "Variable '{{name}}' of '{{id}}' exposes the secret `{{reference}}`{{when}}. {{advice}}",
 		unsupportedReference:
 			"{{engine}} rejects `{{reference}}` in variable '{{name}}' of '{{id}}'{{when}}. Pass the parameter's name.",
 		usePointer: "Pass {{what}} in '{{pointer}}', once the code reads it from there.",
@@ -42,6 +40,7 @@ export const noResolvedSecretInEnvironment = defineRule({
 					id: fn.id,
 					name: variable.name,
 					when: renderWhen([...variable.when, ...when]),
+					advice: adviceFor(fn, found.messageId),
 					...found.data,
 				};
 				yield {
@@ -56,6 +55,25 @@ export const noResolvedSecretInEnvironment = defineRule({
 		}
 	},
 });
+
+/**
+ * What a resource of that type takes in place of the value. Sources: "Pass sensitive data to an ECS container",
+ * "EnvironmentVariable" of AWS CodeBuild, "Reference environment variables" of AWS App Runner.
+ */
+const INSTEAD: readonly (readonly [type: RegExp, advice: string])[] = [
+	[/^AWS::(?:ECS|Batch)::/u, "Use `Secrets` with `ValueFrom` instead."],
+	[/^AWS::AppRunner::/u, "Use `RuntimeEnvironmentSecrets` instead."],
+	[/^AWS::CodeBuild::/u, "Use `Type: SECRETS_MANAGER` and the secret's name."],
+];
+
+function adviceFor({ type }: Resource, messageId: string): string {
+	return (
+		INSTEAD.find(([of]) => of.test(type))?.[1] ??
+		(messageId === "resolvedSecret"
+			? "Pass the secret's name; read it at run time."
+			: "Pass the name of an SSM parameter.")
+	);
+}
 
 /** `process.env.DB_PASSWORD ?? "…"`: the literal is worse, and `no-secret-in-environment` reports it. */
 function hasSecretFallback(ways: readonly Reached[], name: string): boolean {

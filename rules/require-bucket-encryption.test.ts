@@ -97,6 +97,19 @@ testRule(requireBucketEncryption, {
 			name: "the destination of access logs takes S3's own keys only",
 			code: `${bucket("LoggingConfiguration: { DestinationBucketName: !Ref Logs }", "BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms } }] }")}  Logs: { Type: AWS::S3::Bucket }\n`,
 		},
+		{ name: "a bucket that anonymous readers read by its ACL", code: bucket("AccessControl: PublicRead") },
+		...[
+			"Principal: '*'",
+			"Principal: { AWS: '*' }",
+			"Principal: { CanonicalUser: !GetAtt Oai.S3CanonicalUserId }",
+		].map((principal) => ({
+			name: `a bucket that its policy lets others read: ${principal}`,
+			code: `${bucket("BucketName: site")}  Oai: { Type: AWS::CloudFront::CloudFrontOriginAccessIdentity }\n  Policy: { Type: AWS::S3::BucketPolicy, Properties: { Bucket: !Ref Data, PolicyDocument: { Statement: [{ Effect: Allow, ${principal}, Action: s3:GetObject, Resource: !Sub "\${Data.Arn}/*" }] } } }\n`,
+		})),
+		{
+			name: "a bucket that CloudFront reads with an origin access identity",
+			code: `${bucket("BucketName: site")}  Cdn: { Type: AWS::CloudFront::Distribution, Properties: { DistributionConfig: { Origins: [{ DomainName: !GetAtt Data.RegionalDomainName, S3OriginConfig: { OriginAccessIdentity: origin-access-identity/cloudfront/E1 } }] } } }\n`,
+		},
 		{ name: "a bucket that S3 writes logs into by its ACL", code: bucket("AccessControl: LogDeliveryWrite") },
 		{
 			name: "the destination of a load balancer's access logs",
@@ -121,6 +134,15 @@ testRule(requireBucketEncryption, {
 		},
 	],
 	found: [
+		...[
+			"Effect: Allow, Principal: '*', Action: s3:GetObject, Resource: x, Condition: { StringEquals: { 'aws:PrincipalOrgID': o-1 } }",
+			"Effect: Deny, Principal: '*', Action: 's3:*', Resource: x",
+			"Effect: Allow, Principal: { Service: cloudfront.amazonaws.com }, Action: s3:GetObject, Resource: x",
+		].map((statement) => ({
+			name: `a bucket that its policy lets nobody read without a name: ${statement}`,
+			code: `${bucket("BucketName: site")}  Policy: { Type: AWS::S3::BucketPolicy, Properties: { Bucket: !Ref Data, PolicyDocument: { Statement: [{ ${statement} }] } } }\n`,
+			errors: [{ messageId: "missingEncryption", data: NONE, suggestions: 1 }],
+		})),
 		{
 			name: "a bucket in YAML that says nothing",
 			code: "Resources:\n  Data:\n    Type: AWS::S3::Bucket\n",

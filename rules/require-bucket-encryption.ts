@@ -1,5 +1,5 @@
 import { type BucketState, readBucket } from "../src/model/bucket.ts";
-import { isUsedByCloudFront, servesWebsite } from "../src/model/bucket-clients.ts";
+import { hasOriginAccessIdentity, isPublic, isUsedByCloudFront, servesWebsite } from "../src/model/bucket-clients.ts";
 import { takesLogs } from "../src/model/log-delivery.ts";
 import { isBelow } from "../src/model/protection.ts";
 import type { Resource } from "../src/model/resource.ts";
@@ -82,7 +82,11 @@ function exemptionOf(bucket: Resource): string | null {
 		? "it takes logs from a service that cannot write under SSE-KMS"
 		: servesWebsite(bucket)
 			? "it serves a website, and anonymous readers cannot decrypt with KMS"
-			: null;
+			: isPublic(bucket)
+				? "it is public, and anonymous readers cannot decrypt with KMS"
+				: hasOriginAccessIdentity(bucket)
+					? "CloudFront reads it with an origin access identity, which cannot decrypt with KMS"
+					: null;
 }
 
 function propertyOf(state: BucketState, keyed: boolean): string {

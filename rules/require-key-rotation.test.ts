@@ -20,6 +20,10 @@ function key(...lines: readonly string[]): string {
 testRule(requireKeyRotation, {
 	silent: [
 		{
+			name: "a key of a kind that a parameter decides",
+			code: 'Parameters: { Spec: { Type: String, Default: RSA_2048 } }\nResources: { K: { Type: "AWS::KMS::Key", Properties: { KeySpec: !Ref Spec, EnableKeyRotation: true } } }\n',
+		},
+		{
 			name: "the first of two resources with one ID",
 			filename: "template.json",
 			code: '{ "Resources": { "K": { "Type": "AWS::KMS::Key" }, "K": { "Type": "AWS::KMS::Key", "Properties": { "EnableKeyRotation": true } } } }',
@@ -120,6 +124,21 @@ testRule(requireKeyRotation, {
 		},
 	],
 	found: [
+		...[
+			"KeySpec: RSA_2048, KeyUsage: SIGN_VERIFY",
+			"KeySpec: HMAC_256, KeyUsage: GENERATE_VERIFY_MAC",
+			"Origin: EXTERNAL",
+		].map((kind) => ({
+			name: `a key that cannot be rotated: ${kind}`,
+			code: `Resources: { K: { Type: "AWS::KMS::Key", Properties: { ${kind}, EnableKeyRotation: true } } }\n`,
+			errors: [
+				{
+					messageId: "impossibleRotation",
+					data: { id: "K", property: "EnableKeyRotation", when: "" },
+					line: 1,
+				},
+			],
+		})),
 		{
 			name: "the last of two resources with one ID",
 			filename: "template.json",

@@ -23,10 +23,15 @@ export const requireKeyRotation = defineRule({
 		"PCI DSS 4.0.1": ["3.7.4"],
 	},
 	messages: {
+		impossibleRotation: "Key '{{id}}' is of a kind that KMS cannot rotate{{when}}. Remove `{{property}}`.",
 		missingRotation: "Key '{{id}}' is never rotated{{when}}. Set `{{property}}: true`.",
 	},
 	*check(key) {
-		if (kindOfKey(key) !== "symmetric") {
+		const kind = kindOfKey(key);
+		if (kind === "other") {
+			yield* impossibleRotation(key);
+		}
+		if (kind !== "symmetric") {
 			return; // Asymmetric, HMAC, imported or in a custom store: KMS cannot rotate it. Or nobody knows yet.
 		}
 		const property = key.spell("EnableKeyRotation");
@@ -46,6 +51,24 @@ export const requireKeyRotation = defineRule({
 		}
 	},
 });
+
+/** CloudFormation cannot create an asymmetric or HMAC key with rotation, or one in a custom key store. */
+function* impossibleRotation(key: Resource): Iterable<Finding> {
+	if (hasKindByParameter(key)) {
+		return;
+	}
+	for (const { value, when } of alternatives(key.get("EnableKeyRotation"))) {
+		if (value.kind === "literal" && switchOf(value) === "on") {
+			const property = key.spell("EnableKeyRotation");
+			yield {
+				at: value.span,
+				messageId: "impossibleRotation",
+				data: { id: key.id, property, when: renderWhen(when) },
+				property,
+			};
+		}
+	}
+}
 
 /** `!If [IsSymmetric, true, false]`: the condition asks for the kind of key, too. */
 function isForKind(key: Resource, when: Reached["when"]): boolean {

@@ -1,5 +1,6 @@
 import type { Resource, Stack } from "./resource.ts";
-import { alternatives, follow, type Value } from "./value.ts";
+import { covers, readPolicy, textsOf } from "./policy.ts";
+import { alternatives, follow, getIn, type Value } from "./value.ts";
 
 /**
  * True for a bucket that serves a website: its readers are anonymous and cannot decrypt with KMS.
@@ -8,6 +9,86 @@ import { alternatives, follow, type Value } from "./value.ts";
  */
 export function servesWebsite(bucket: Resource): boolean {
 	return alternatives(bucket.get("WebsiteConfiguration")).some(({ value }) => value.kind !== "absent");
+}
+
+/**
+ * True for a bucket whose readers are anonymous by its ACL or its policy: they cannot decrypt with KMS.
+ *
+ * Source: "Troubleshooting access denied errors", Amazon S3 User Guide: anonymous requests for SSE-KMS objects fail.
+ */
+export function isPublic(bucket: Resource): boolean {
+	return (
+		alternatives(bucket.get("AccessControl")).some(
+			({ value }) => value.kind === "literal" && /^PublicRead(?:Write)?$/u.test(value.text),
+		) || readersOf(bucket.stack).anonymous.has(bucket.id)
+	);
+}
+
+/**
+ * True for a bucket that CloudFront reads by an origin access identity, which cannot decrypt with KMS.
+ *
+ * Source: "Restrict access to an Amazon S3 origin", Amazon CloudFront Developer Guide: OAI does not support SSE-KMS.
+ */
+export function hasOriginAccessIdentity(bucket: Resource): boolean {
+	return readersOf(bucket.stack).identities.has(bucket.id);
+}
+
+/** The buckets that anonymous readers, and those that origin access identities read. */
+interface Readers {
+	readonly anonymous: ReadonlySet<string>;
+	readonly identities: ReadonlySet<string>;
+}
+
+const READERS = new WeakMap<Stack, Readers>();
+
+function readersOf(stack: Stack): Readers {
+	let readers = READERS.get(stack);
+	if (readers === undefined) {
+		const [anonymous, identities] = [new Set<string>(), new Set<string>()];
+		for (const { properties } of stack.find("AWS::CloudFront::Distribution")) {
+			for (const { value: origin } of follow(properties, "DistributionConfig.Origins[]")) {
+				if (isGiven(getIn(origin, "S3OriginConfig.OriginAccessIdentity"))) {
+					alternatives(getIn(origin, "DomainName"))
+						.flatMap(({ value }) => resourcesOf(value))
+						.forEach((id) => identities.add(id));
+				}
+			}
+		}
+		for (const policy of stack.find("AWS::S3::BucketPolicy")) {
+			const buckets = alternatives(policy.get("Bucket")).flatMap(({ value }) => resourcesOf(value));
+			for (const { effect, actions, principal, conditions, obscure } of readPolicy(policy.get("PolicyDocument"))
+				.statements) {
+				if (effect === "Allow" && actions.some(({ text }) => text !== null && covers(text, "s3:GetObject"))) {
+					const isOpen = conditions.length === 0 && !obscure && isAnyone(principal);
+					buckets.forEach((id) => {
+						(isOpen ? anonymous : isIdentity(principal) ? identities : new Set()).add(id);
+					});
+				}
+			}
+		}
+		readers = { anonymous, identities };
+		READERS.set(stack, readers);
+	}
+	return readers;
+}
+
+/** False for what is absent, and for the empty text that an origin access control needs beside it. */
+function isGiven(value: Value): boolean {
+	return alternatives(value).some(
+		({ value: one }) => one.kind !== "absent" && !(one.kind === "literal" && one.text === ""),
+	);
+}
+
+function isAnyone(principal: Value): boolean {
+	return [principal, getIn(principal, "AWS")].flatMap(textsOf).some(({ text }) => text === "*");
+}
+
+/** `{ CanonicalUser: !GetAtt Oai.S3CanonicalUserId }`, `arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity …`. */
+function isIdentity(principal: Value): boolean {
+	return (
+		isGiven(getIn(principal, "CanonicalUser")) ||
+		textsOf(getIn(principal, "AWS")).some(({ text }) => text?.includes(":cloudfront:user/") === true)
+	);
 }
 
 /** Cached, because every bucket needs it. */

@@ -1,4 +1,4 @@
-import { alternatives, follow, type Entry, type Value } from "./value.ts";
+import { alternatives, follow, getIn, type Entry, type Value } from "./value.ts";
 import { type Way } from "./way.ts";
 import type { Resource } from "./resource.ts";
 import type { Span } from "../text/span.ts";
@@ -9,10 +9,16 @@ export interface EnvironmentPlace {
 	/** The path of a map, or with `[]` at its end of a list of pairs. */
 	readonly path: string;
 	/** The keys of a pair, for a list. */
-	readonly pair?: { readonly name: string; readonly value: string };
+	readonly pair?: {
+		readonly name: string;
+		readonly value: string;
+		/** The part that says what the value is, if it may be the name of a stored one. */
+		readonly type?: string;
+	};
 }
 
 const NAME_VALUE = { name: "Name", value: "Value" };
+const TYPED = { ...NAME_VALUE, type: "Type" };
 const KEY_VALUE = { name: "Key", value: "Value" };
 
 /**
@@ -65,8 +71,8 @@ export const ENVIRONMENT_PLACES: readonly EnvironmentPlace[] = [
 	},
 	{ type: "AWS::BedrockAgentCore::Harness", path: "EnvironmentVariables" },
 	{ type: "AWS::BedrockAgentCore::Runtime", path: "EnvironmentVariables" },
-	{ type: "AWS::CodeBuild::Project", path: "Environment.EnvironmentVariables[]", pair: NAME_VALUE },
-	{ type: "AWS::CodePipeline::Pipeline", path: "Stages[].Actions[].EnvironmentVariables[]", pair: NAME_VALUE },
+	{ type: "AWS::CodeBuild::Project", path: "Environment.EnvironmentVariables[]", pair: TYPED },
+	{ type: "AWS::CodePipeline::Pipeline", path: "Stages[].Actions[].EnvironmentVariables[]", pair: TYPED },
 	{ type: "AWS::CodePipeline::Pipeline", path: "Variables[]", pair: { name: "Name", value: "DefaultValue" } },
 	{ type: "AWS::DeviceFarm::Project", path: "EnvironmentVariables[]", pair: NAME_VALUE },
 	{ type: "AWS::ECS::DaemonTaskDefinition", path: "ContainerDefinitions[].Environment[]", pair: NAME_VALUE },
@@ -205,6 +211,9 @@ function variablesAt(place: EnvironmentPlace, value: Value, when: readonly Way[]
 	}
 	const named = value.entries.find((entry) => entry.key === pair.name);
 	const given = value.entries.find((entry) => entry.key === pair.value);
+	if (pair.type !== undefined && !isPlaintext(getIn(value, pair.type))) {
+		return [];
+	}
 	const name = named === undefined ? undefined : alternatives(named.value)[0]?.value;
 	return name?.kind === "literal" && given !== undefined
 		? [
@@ -218,4 +227,14 @@ function variablesAt(place: EnvironmentPlace, value: Value, when: readonly Way[]
 				},
 			]
 		: [];
+}
+
+/**
+ * False for the name of a value in Parameter Store or Secrets Manager, and where nobody knows which. Source:
+ * "EnvironmentVariable", AWS CodeBuild API Reference.
+ */
+function isPlaintext(type: Value): boolean {
+	return alternatives(type).every(
+		({ value }) => value.kind === "absent" || (value.kind === "literal" && value.text === "PLAINTEXT"),
+	);
 }

@@ -1,8 +1,11 @@
 import type { Protection } from "./protection.ts";
 import type { BranchesValue, Value } from "./value.ts";
 
-/** `alias/aws/s3`, `arn:aws:kms:eu-west-1:111122223333:alias/aws/lambda`: the alias of an AWS managed key. */
-const PROVIDER_ALIAS = /^(?:arn:[^:]*:kms:[^:]*:[^:]*:)?alias\/aws\/[A-Za-z0-9_-]+$/u;
+/**
+ * `alias/aws/s3`, `arn:aws:kms:eu-west-1:111122223333:alias/aws/lambda`: the alias of an AWS managed key; `aws/s3` is meant
+ * for it.
+ */
+const PROVIDER_ALIAS = /^(?:(?:arn:[^:]*:kms:[^:]*:[^:]*:)?alias\/)?aws\/[A-Za-z0-9_-]+$/u;
 
 /**
  * The encryption level of a property that names a KMS key.
