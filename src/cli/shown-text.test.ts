@@ -328,6 +328,15 @@ describe("what only looks like a secret is shown", () => {
 		["places beside each other", "go(); // login page / home, login: user / password"],
 		["ports of a container", 'spawn("docker", ["run", "-p", "8080:80"]);'],
 		["what stands before a password", 'const a = { auth: "iam" }; const b = { salt: "10" };'],
+		[
+			"sentences that begin like a header",
+			'describe("token output", () => {}); describe("Basic merging", () => {});',
+		],
+		["names of variables", 'const password = options.password ?? process.env["DB_PASSWORD"];'],
+		["what is compared with a word", 'const usesApiKey = source === "stored" || "apiKey" in options;'],
+		["packages of a client", 'const http = require("password-agent")(require("transport"));'],
+		["states of a secret", "go(); // the token is never shown, the password is invalid. Done"],
+		["lines that are drawn", "go(); // ─── the token tab ───────────"],
 		["logical ids", 'const a = ["vpcEksPublicSubnet1SubnetB3BA057D", "OrdersKeyAF24D47B"];'],
 	])("%s", async (_what, code) => {
 		const { stdout } = await folderOf({ "handler.js": `export const token = "${TOKEN}"; ${code}\n` }).run([]);

@@ -44,7 +44,11 @@ export function hiddenRanges(
 		]);
 	}
 	const whole: readonly Range[] = text.length - from < SHORTEST ? [] : [[from, text.length]];
-	if (hasScheme && REGEXES.oneWord.test(text.slice(from))) {
+	if (
+		hasScheme &&
+		REGEXES.oneWord.test(text.slice(from)) &&
+		!(exposure === "free" && REGEXES.schemeWord.test(text))
+	) {
 		return [...whole, ...formRanges(text, name, isScanned)];
 	}
 	if (exposure === "likely" && REGEXES.userAndPassword.test(text)) {

@@ -67,6 +67,12 @@ export function proseRanges(text: string, isAbout = false, isScanned = false): r
 	return ranges;
 }
 
+/** `is expired`, `is correct.`, `is never shown` */
+function saysState(word: string): boolean {
+	const bare = word.endsWith(".") ? word.slice(0, -1) : word;
+	return REGEXES.state.test(word) || REGEXES.connecting.test(bare) || GRAMMAR.has(bare.toLowerCase());
+}
+
 /** `login: ann / …` */
 function loginRanges(text: string): readonly Range[] {
 	return [...text.matchAll(REGEXES.loginPair)].flatMap(({ 0: whole, 1: value = "", index }): readonly Range[] => {
@@ -88,10 +94,10 @@ function mayBeValue(word: string, isGiven: boolean): boolean {
 	return (
 		word.length >= SHORTEST &&
 		!word.startsWith("//") &&
-		((isGiven && !REGEXES.state.test(word)) ||
+		((isGiven && !saysState(word)) ||
 			REGEXES.digit.test(word) ||
 			REGEXES.passwordSign.test(word) ||
-			REGEXES.foreignLetter.test(word))
+			(REGEXES.foreignLetter.test(word) && REGEXES.hasLetter.test(word)))
 	);
 }
 

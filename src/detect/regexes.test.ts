@@ -404,6 +404,10 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 		no: ["--ab", "ab ", "x--ab ", "--1b ", "--a ", "---ab ", "--ab x"],
 	},
 	announced: { yes: ["ab is ", "a was ", "a=", 'a: "', "a ", "a (", "ab"], no: ["", "!", "=", "a = b!"] },
+	schemeWord: {
+		yes: ["token output", "Basic merging"],
+		no: ["token output2", "bearer allow", "a token output", "token ", "token two words", "token  x"],
+	},
 	webScheme: { yes: words("http https HTTPS"), no: words("ws ftp httpx shttpss") },
 	pin: { yes: words("1234 12345"), no: words("123 1234a a1234") },
 	userAndPassword: {

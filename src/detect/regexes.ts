@@ -198,6 +198,8 @@ export const REGEXES = {
 	logicalId: /^[A-Za-z][A-Za-z0-9]{2,200}[0-9A-F]{8}$/u,
 	/** How a header's value begins that lets in. */
 	scheme: /^(?:Basic|Bearer|Token|SSWS|GenieKey|ApiKey) +/iu,
+	/** `token output`, `Basic merging`: two words of a sentence. */
+	schemeWord: /^(?:token|basic) [a-z]+$/iu,
 	oneWord: /^\S+$/u,
 	/** Where a comment of a programming language begins. */
 	commentStart: /(?:^|\s)(?:#|\/\/|--|\/\*)/u,

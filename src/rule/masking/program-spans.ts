@@ -201,6 +201,13 @@ class ProgramSpans {
 		}
 	}
 
+	/** True for a key of an object under a secret's name. */
+	#holdsSecrets(parent: TSESTree.Node): boolean {
+		return parent.type === "Property"
+			? this.#exposureOf(parent.parent) === "taken"
+			: parent.type === "MemberExpression" && said(nameOf(parent.object, this.#module))?.exposure === "taken";
+	}
+
 	#addPart(node: TSESTree.StringLiteral | TSESTree.TemplateElement, text: string, start: number, end: number): void {
 		const pieces = { text, isOpen: false, pieces: [{ node, start: 0, text }] };
 		const span = locateInText(pieces, start, end, this.#module);
@@ -213,12 +220,12 @@ class ProgramSpans {
 		const { parent } = node;
 		const isKey =
 			(parent.type === "Property" && parent.key === node && parent.value !== node) ||
+			(parent.type === "MemberExpression" && parent.property === node) ||
 			parent.type === "ImportDeclaration" ||
 			(parent.type === "ExpressionStatement" && parent.parent.type !== "LabeledStatement");
 		const sentence = text.includes(" ") && text.length <= LONGEST_SENTENCE ? proseRanges(text) : [];
 		// What stands in the place of a name under a secret's name may be the secret: `apiKeys = { "…": "me" }`.
-		const around =
-			isKey && parent.type === "Property" && this.#exposureOf(parent.parent) === "taken" ? "likely" : "free";
+		const around = isKey && this.#holdsSecrets(parent) ? "likely" : "free";
 		for (const [start, end] of [...hiddenRanges(text, isKey ? around : this.#exposureOf(node)), ...sentence]) {
 			this.#addPart(node, text, start, end);
 		}
@@ -308,8 +315,8 @@ class ProgramSpans {
 			announcedBy(quasis[expressions.indexOf(below as TSESTree.Expression)]?.value.raw ?? ""),
 		MemberExpression: (node, { spans, below }) => spans.#saidBySearch(node, below),
 		TSEnumMember: ({ id }) => said(id.type === "Identifier" ? id.name : textOf(id)),
-		LogicalExpression: saidByOther,
-		BinaryExpression: saidByOther,
+		LogicalExpression: saidByFallback,
+		BinaryExpression: saidByOperator,
 		SwitchCase: ({ test, parent }, { module, below }) =>
 			test === below && parent.type === "SwitchStatement"
 				? comparedTo(nameOf(parent.discriminant, module))
@@ -376,6 +383,9 @@ class ProgramSpans {
 	}
 
 	#saidByCall(node: TSESTree.CallExpression | TSESTree.NewExpression, below: TSESTree.Node): Said | "stop" | null {
+		if (node.callee.type === "Identifier" && node.callee.name === "require") {
+			return "stop"; // `require("client")(require("transport"))`
+		}
 		const received = this.#saidByReceiver(node, below);
 		if (received !== null) {
 			return received;
@@ -474,14 +484,27 @@ function saidByMember(node: TSESTree.TSPropertySignature | TSESTree.MethodDefini
 	return said(keyOf(node, module));
 }
 
-/** `apiKey === "…"`, `"Bearer " + token` */
-function saidByOther(
-	{ operator, left, right }: TSESTree.LogicalExpression | TSESTree.BinaryExpression,
+/** `process.env.API_KEY ?? "…"` */
+function saidByFallback({ left, right }: TSESTree.LogicalExpression, { module, below }: Around): Said | null {
+	return weakly(comparedTo(nameOf(left === below ? right : left, module)));
+}
+
+/** `apiKey === "…"`, `"Bearer " + token`. What a comparison comes to is no text. */
+function saidByOperator(
+	{ operator, left, right }: TSESTree.BinaryExpression,
 	{ module, below }: Around,
-): Said | null {
-	return operator === "+"
-		? announcedBy(right === below ? textBefore(left) : "")
-		: weakly(comparedTo(nameOf(left === below ? right : left, module)));
+): Said | "stop" | null {
+	switch (operator) {
+		case "+":
+			return announcedBy(right === below ? textBefore(left) : "");
+		case "==":
+		case "===":
+		case "!=":
+		case "!==":
+			return weakly(comparedTo(nameOf(left === below ? right : left, module))) ?? "stop";
+		default:
+			return "stop";
+	}
 }
 
 /**
