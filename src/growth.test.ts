@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type * as Redact from "./detect/redact.ts";
 import type { TextLinter } from "./lint/lint-text.ts";
+import { fakeSecret } from "./testing/fake-secret.ts";
 import { GROWING_TEXTS, type GrowingText } from "./testing/texts/growing-texts.ts";
 import { WorkCounter } from "./testing/work-counter.ts";
 
@@ -105,4 +106,30 @@ describe("the work for a text grows no faster than the text", () => {
 		};
 		expect(compare([countsOf(squares, 4), countsOf(squares, 8), countsOf(squares, 16)]).above).toBeGreaterThan(0.4);
 	});
+});
+
+/** A chain is as deep as it is long, so the largest that is read without a process of its own is short. */
+const CHAINS = [100, 200, 400] as const;
+
+const operands = (count: number, operand: (index: string) => string, operator: string): string =>
+	`export const handler = async () => { const password = ${Array.from({ length: count }, (_, index) => operand(String(index))).join(` ${operator} `)}; connect({ password }); };`;
+
+/** So that one function can be told from what is done once for each operand, however little of the whole it is. */
+const CHAINED: readonly (readonly [name: string, text: (count: number) => string])[] = [
+	["names", (count) => operands(count, (index) => `name${index}`, "||")],
+	["settings", (count) => operands(count, (index) => `process.env.DB_PASSWORD_${index}`, "??")],
+	["texts", (count) => operands(count, (index) => `"${fakeSecret("password", Number(index))}"`, "||")],
+	["sums", (count) => operands(count, (index) => `process.env.DB_PASSWORD_${index}`, "+")],
+	["comparisons", (count) => operands(count, (index) => `event.kind === "${index}"`, "&&")],
+];
+
+test.each(CHAINED)("no function's work grows faster than a chain of %s", (_name, text) => {
+	const [one, two, four] = CHAINS.map((count) => countsOf(text(count), "handler.mjs"));
+	const steep = [...(four ?? [])].flatMap(([place, most]) => {
+		const [few, more] = [one?.get(place) ?? 0, two?.get(place) ?? 0];
+		return most - more > 1000 && most - more > 3 * Math.max(few, more - few)
+			? [`${place}: ${few}, ${more}, ${most}`]
+			: [];
+	});
+	expect(steep).toEqual([]);
 });

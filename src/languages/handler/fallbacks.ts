@@ -98,13 +98,30 @@ function leavesOf(given: TSESTree.Node): readonly TSESTree.Node[] {
 	return node.type === "ConditionalExpression" ? [...leavesOf(node.consequent), ...leavesOf(node.alternate)] : [node];
 }
 
+/** The last setting of each chain, read once: every operator of a chain asks for what stands before it. */
+const LAST_NAMED = new WeakMap<TSESTree.Node, { readonly name: string | null }>();
+
 /** Of `a ?? b ?? …` the last that is a setting. */
 function lastNamed(given: TSESTree.Node, module: SourceModule): string | null {
-	const node = unwrap(given);
-	if (node.type === "LogicalExpression" && node.operator !== "&&") {
-		return lastNamed(node.right, module) ?? lastNamed(node.left, module);
+	const passed: TSESTree.Node[] = [];
+	let node = unwrap(given);
+	let name: string | null = null;
+	while (name === null) {
+		const known = LAST_NAMED.get(node);
+		if (known !== undefined) {
+			({ name } = known);
+			break;
+		}
+		passed.push(node);
+		if (node.type !== "LogicalExpression" || node.operator === "&&") {
+			name = settingOf(node, module);
+			break;
+		}
+		name = lastNamed(node.right, module);
+		node = unwrap(node.left);
 	}
-	return settingOf(node, module);
+	passed.forEach((one) => LAST_NAMED.set(one, { name }));
+	return name;
 }
 
 /** `process.env.X ? process.env.X : "…"`, and the other way round: the setting, and what stands for it. */

@@ -195,23 +195,34 @@ function isRequired(node: TSESTree.Expression): boolean {
  * is called where it stands is no wall.
  */
 export function outermostFunction(node: TSESTree.Node): TSESTree.Node | null {
+	const passed: TSESTree.Node[] = [];
 	let found: TSESTree.Node | null = null;
-	for (
-		let child = node, parent = node.parent;
-		parent !== undefined && parent !== null;
-		child = parent, parent = parent.parent
-	) {
-		const isDeferred = isFunction(parent)
-			? !isCalledAtOnce(parent) && !(parent.type === "FunctionDeclaration" && parent.id === child)
-			: (parent.type === "PropertyDefinition" || parent.type === "AccessorProperty") &&
+	for (let at: TSESTree.Node | undefined = node; at !== undefined && at.type !== "Program"; at = at.parent) {
+		const known = OUTERMOST.get(at);
+		if (known !== undefined) {
+			found = known;
+			break;
+		}
+		passed.push(at);
+	}
+	for (const child of passed.reverse()) {
+		found ??= isDeferredBy(child.parent, child) ? (child.parent ?? null) : null;
+		OUTERMOST.set(child, found);
+	}
+	return found;
+}
+
+/** What is known of nodes: in a deep program, all of them have the same ones above. */
+const OUTERMOST = new WeakMap<TSESTree.Node, TSESTree.Node | null>();
+
+/** True for a function whose parts run later, and for a field, which has its value when an object is made. */
+function isDeferredBy(parent: TSESTree.Node | undefined, child: TSESTree.Node): boolean {
+	return parent !== undefined && isFunction(parent)
+		? !isCalledAtOnce(parent) && !(parent.type === "FunctionDeclaration" && parent.id === child)
+		: (parent?.type === "PropertyDefinition" || parent?.type === "AccessorProperty") &&
 				parent.value === child &&
 				!isFunction(child) &&
 				!parent.static;
-		if (isDeferred) {
-			found = parent;
-		}
-	}
-	return found;
 }
 
 /** `(async () => { … })()` */

@@ -63,13 +63,16 @@ function valid(name: string): string {
 	return name.length < 2 || !/^[A-Z]/u.test(name) || /^(?:AWS_)?LAMBDA_/u.test(name) ? `APP_${name}` : name;
 }
 
+/** Names further out have little to do with a literal, and every operand of a long chain would ask for them. */
+const MOST_LEVELS = 100;
+
 /** The names around a literal, the nearest first. */
 function namesAround(literal: TSESTree.Node): readonly string[] {
 	const names: string[] = [];
 	for (
-		let child = literal, parent = child.parent;
-		parent !== undefined && parent !== null;
-		child = parent, parent = parent.parent
+		let child = literal, parent = child.parent, level = 0;
+		parent !== undefined && parent !== null && level < MOST_LEVELS;
+		child = parent, parent = parent.parent, level++
 	) {
 		const { found, isLast = false } = askByKind<TSESTree.Node, Inside, Naming>(NAMING, parent, {
 			child,
