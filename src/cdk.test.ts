@@ -4,6 +4,8 @@ import { join } from "node:path";
 import type { IPolicyValidationPlugin } from "aws-cdk-lib/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { KmsLint, type KmsLintOptions } from "./cdk.ts";
+import { fakeSecret } from "./testing/fake-secret.ts";
+import { Folder } from "./testing/run-command.ts";
 import { dedent } from "./testing/dedent.ts";
 import { App } from "./testing/synthesize.ts";
 
@@ -203,4 +205,29 @@ describe("the validation plugin", () => {
 	])("refuses %j and says what to write", (options, message) => {
 		expect(() => new KmsLint(options as KmsLintOptions)).toThrow(message);
 	});
+});
+
+test("what is nested too deeply for the stack of the synthesis is checked as well", () => {
+	const folder = new Folder();
+	const deep = "[".repeat(1500) + "]".repeat(1500);
+	const path = folder.write(
+		"App.template.json",
+		JSON.stringify({
+			Resources: {
+				Api: {
+					Type: "AWS::Lambda::Function",
+					Properties: {
+						Runtime: "nodejs22.x",
+						Handler: "index.handler",
+						Code: {
+							ZipFile: `const deep = ${deep};\nexports.handler = async () => fetch("x", { headers: { authorization: "${fakeSecret("bearer-header")}" } });\n`,
+						},
+					},
+				},
+			},
+		}),
+	);
+	const { violations } = new KmsLint().validate({ templatePaths: [path] });
+	folder.remove();
+	expect(violations.map(({ ruleName }) => ruleName)).toEqual(["no-hardcoded-secret"]);
 });

@@ -4,7 +4,7 @@ import { readRegularFile } from "./files/read-regular-file.ts";
 import { readNestedTemplates, readPublishedTemplates } from "./languages/assembly/read-assets.ts";
 import { entryAt, readJson } from "./languages/assembly/read-json.ts";
 import { RULE_FACTS, VERSION } from "./plugin.ts";
-import { TextLinter } from "./lint/lint-text.ts";
+import { DeepLinter } from "./lint/deep-linter.ts";
 import type { LintedFinding } from "./lint/linted-text.ts";
 import { LEVELS, type Level, type RuleSetting } from "./lint/rule-setting.ts";
 import { UsageError } from "./lint/usage-error.ts";
@@ -73,7 +73,7 @@ export class KmsLint {
 	readonly name = "aws-kms";
 	readonly version = VERSION;
 	readonly ruleIds: string[];
-	readonly #linter: TextLinter;
+	readonly #linter: DeepLinter;
 
 	/** @throws {UsageError} where there is no such preset or rule, or the options of a rule are not what it takes */
 	constructor(options: KmsLintOptions = {}) {
@@ -85,7 +85,7 @@ export class KmsLint {
 		if (!PRESETS.includes(preset)) {
 			throw new UsageError(`Unknown preset '${String(preset)}'. ${didYouMean(String(preset), PRESETS)}`);
 		}
-		this.#linter = new TextLinter({
+		this.#linter = new DeepLinter({
 			preset,
 			rules: new Map(Object.entries(rules).map(settingOf)),
 			parameterOverrides: {},

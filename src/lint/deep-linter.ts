@@ -25,6 +25,8 @@ export interface DeepRequest {
 	readonly settings: LintSettings;
 	readonly text: string;
 	readonly filename: string;
+	/** True for who keeps the values of secrets. */
+	readonly givesSecrets: boolean;
 }
 
 /**
@@ -32,14 +34,17 @@ export interface DeepRequest {
  */
 export class DeepLinter extends TextLinter {
 	readonly #given: LintSettings;
+	readonly #givesSecrets: boolean;
 	#inside = 0;
 	/** True where the text that is read, or a program inside of it, is nested too deeply. */
 	#isDeep = false;
 	#left = MAX_TEXTS;
 
-	constructor(settings: LintSettings) {
+	/** @param givesSecrets true where the values of secrets are asked for, to be kept */
+	constructor(settings: LintSettings, givesSecrets = false) {
 		super(settings);
 		this.#given = settings;
+		this.#givesSecrets = givesSecrets;
 	}
 
 	override lint(text: string, filename: string): LintedText {
@@ -56,7 +61,9 @@ export class DeepLinter extends TextLinter {
 			return linted;
 		}
 		this.#isDeep = false;
-		return this.#lintElsewhere({ settings: this.#given, text, filename }) ?? linted;
+		return (
+			this.#lintElsewhere({ settings: this.#given, text, filename, givesSecrets: this.#givesSecrets }) ?? linted
+		);
 	}
 
 	#lintElsewhere(request: DeepRequest): LintedText | null {

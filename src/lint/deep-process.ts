@@ -29,7 +29,7 @@ if (isMainThread) {
 		import("./lint-text.ts"),
 		import("./plain-linted.ts"),
 	]);
-	const { settings, text, filename } = workerData as DeepRequest;
+	const { settings, text, filename, givesSecrets } = workerData as DeepRequest;
 	const linted = new TextLinter(settings).lint(text, filename);
-	parentPort?.postMessage(toPlain(linted, (linted.dialect ?? likelyDialect(filename)).hasScriptLines));
+	parentPort?.postMessage(toPlain(linted, (linted.dialect ?? likelyDialect(filename)).hasScriptLines, givesSecrets));
 }

@@ -1,23 +1,32 @@
 import { DIALECTS } from "../languages/dialects.ts";
+import { FoundSecret } from "../rule/found-secret.ts";
 import { LineIndex } from "../text/line-index.ts";
 import type { Span } from "../text/span.ts";
-import type { LintedText } from "./linted-text.ts";
+import type { LintedFinding, LintedText } from "./linted-text.ts";
 
 /** What the rules say of a text, as data that can be sent to another process. */
-export interface PlainLinted extends Omit<LintedText, "dialect" | "index" | "secretSpans"> {
+export interface PlainLinted extends Omit<LintedText, "dialect" | "index" | "secretSpans" | "findings"> {
+	readonly findings: readonly PlainFinding[];
 	/** Its place in the table of dialects; -1 for none. */
 	readonly dialect: number;
 	readonly hasScriptLines: boolean;
 	readonly secretSpans: readonly Span[];
 }
 
-/** Leaves out the values of secrets: no report takes them. */
-export function toPlain(linted: LintedText, hasScriptLines: boolean): PlainLinted {
+interface PlainFinding extends Omit<LintedFinding, "secrets"> {
+	readonly secrets: readonly { readonly name: string; readonly text: string }[];
+}
+
+/** @param givesSecrets false leaves out the values of secrets: no report takes them */
+export function toPlain(linted: LintedText, hasScriptLines: boolean, givesSecrets: boolean): PlainLinted {
 	const { dialect, findings, unknown, suppressed, errors, secretSpans } = linted;
 	return {
 		dialect: dialect === null ? -1 : DIALECTS.indexOf(dialect),
 		hasScriptLines,
-		findings: findings.map((finding) => ({ ...finding, secrets: [] })),
+		findings: findings.map((finding) => ({
+			...finding,
+			secrets: givesSecrets ? finding.secrets.map((one) => ({ name: one.name, text: one.reveal() })) : [],
+		})),
 		unknown,
 		suppressed: suppressed.map((finding) => ({ ...finding, secrets: [] })),
 		errors,
@@ -25,9 +34,13 @@ export function toPlain(linted: LintedText, hasScriptLines: boolean): PlainLinte
 	};
 }
 
-export function fromPlain({ hasScriptLines, ...plain }: PlainLinted, text: string): LintedText {
+export function fromPlain({ hasScriptLines, findings, ...plain }: PlainLinted, text: string): LintedText {
 	return {
 		...plain,
+		findings: findings.map((finding) => ({
+			...finding,
+			secrets: finding.secrets.map(({ name, text: value }) => new FoundSecret(name, value)),
+		})),
 		dialect: DIALECTS[plain.dialect] ?? null,
 		index: new LineIndex(text, hasScriptLines),
 		secretSpans: () => plain.secretSpans,

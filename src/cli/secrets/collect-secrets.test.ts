@@ -90,6 +90,13 @@ describe("the secrets of programs", () => {
 	});
 });
 
+test("what is nested too deeply for the stack of this process is read as well", async () => {
+	const deep = "[".repeat(1500) + "]".repeat(1500);
+	expect(await collect({ "a.js": `export const deep = ${deep};\nexport const apiToken = "${TOKEN}";\n` })).toEqual([
+		`API_TOKEN = ${TOKEN} at a.js:2:25`,
+	]);
+});
+
 test("a file that cannot be read is said, and hides no other", async () => {
 	folder.write("a.js", "const = ;\n");
 	folder.write("b.js", `const apiToken = "${TOKEN}";\n`);

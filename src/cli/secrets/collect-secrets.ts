@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from "node:path";
 import { dialectOf } from "../../languages/dialects.ts";
-import { TextLinter } from "../../lint/lint-text.ts";
+import { DeepLinter } from "../../lint/deep-linter.ts";
 import { UsageError } from "../../lint/usage-error.ts";
 import type { FoundSecret } from "../../rule/found-secret.ts";
 import { RULE_FACTS } from "../../plugin.ts";
@@ -52,14 +52,17 @@ export async function collectSecrets(paths: readonly string[], cwd: string, file
 				},
 			] as const,
 	);
-	const linter = new TextLinter({
-		preset: "recommended",
-		rules: new Map(rules),
-		parameterOverrides: {},
-		inventory: null,
-		suppressions: true,
-		cwd,
-	});
+	const linter = new DeepLinter(
+		{
+			preset: "recommended",
+			rules: new Map(rules),
+			parameterOverrides: {},
+			inventory: null,
+			suppressions: true,
+			cwd,
+		},
+		true,
+	);
 	const found = new Map<string, CollectedSecret>();
 	const partial: Place[] = [];
 	const errors: (Place & { readonly message: string })[] = [];
