@@ -16,7 +16,7 @@ function isContent(word: string): boolean {
 	return (
 		word.length > 1 &&
 		REGEXES.letterOrDigit.test(word.charAt(0)) &&
-		!GRAMMAR.has(word.toLowerCase()) &&
+		!isGrammar(word) &&
 		!REGEXES.state.test(word) &&
 		!isSecretName(word)
 	);
@@ -28,3 +28,8 @@ const GRAMMAR = new Set(
 		" ",
 	),
 );
+
+/** True for a word that makes a sentence of others. */
+export function isGrammar(word: string): boolean {
+	return GRAMMAR.has(word.toLowerCase());
+}

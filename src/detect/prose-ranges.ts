@@ -1,6 +1,6 @@
 import { hiddenRanges } from "./hidden-ranges.ts";
 import { isSecretName } from "./name-kind.ts";
-import { isPhrase, LONGEST_PHRASE } from "./phrase.ts";
+import { isGrammar, isPhrase, LONGEST_PHRASE } from "./phrase.ts";
 import { mask, pairRanges } from "./redact.ts";
 import { REGEXES } from "./regexes.ts";
 import type { Range } from "./text-pairs.ts";
@@ -70,7 +70,7 @@ export function proseRanges(text: string, isAbout = false, isScanned = false): r
 /** `is expired`, `is correct.`, `is never shown` */
 function saysState(word: string): boolean {
 	const bare = word.endsWith(".") ? word.slice(0, -1) : word;
-	return REGEXES.state.test(word) || REGEXES.connecting.test(bare) || GRAMMAR.has(bare.toLowerCase());
+	return REGEXES.state.test(word) || REGEXES.connecting.test(bare) || isGrammar(bare);
 }
 
 /** `login: ann / …` */
