@@ -105,10 +105,13 @@ export class NameCollector {
 					this.#hole(expression, placeBehind(node.quasis[index]?.value.cooked));
 				}
 				return;
-			case "BinaryExpression":
+			case "BinaryExpression": {
+				// Only the operand right before: to read all of them for each costs the square of a long sum.
+				const before = node.left.type === "BinaryExpression" ? node.left.right : node.left;
 				this.#hole(node.left);
-				this.#hole(node.right, placeBehind(staticTextOf(node.left, this.#module)));
+				this.#hole(node.right, placeBehind(staticTextOf(before, this.#module)));
 				return;
+			}
 			default:
 				this.#children(node);
 		}
