@@ -57,6 +57,11 @@ describe("setting a property", () => {
 			`${HEAD}    Properties:\n      ? A\n      : 1\n`,
 			`${HEAD}    Properties:\n      ? A\n      : 1\n      B: true\n`,
 		],
+		[
+			"in place of a list as far left as its key, below a comment",
+			`${HEAD}    Properties:\n      B:\n      # all\n      - a\n`,
+			`${HEAD}    Properties:\n      B:\n      # all\n        true\n`,
+		],
 		["with properties of its own where there are none", HEAD, `${HEAD}    Properties:\n      B: true\n`],
 		[
 			"where the properties are empty and have comments, which stay on their lines",

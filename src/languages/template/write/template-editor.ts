@@ -315,7 +315,10 @@ export class TemplateEditor implements Editor {
 		const text = renderBlockValue(by, this.#columnIndent(this.#startOf(pair)), this.#style);
 		if (this.#text.slice(colon, value.start).includes("#")) {
 			// There is a comment between the colon and the value, which begins and ends on lines of its own.
-			return /[\r\n]/u.test(text) ? null : { span, text: text.trimStart() };
+			// A sequence may stand as far left as its key; what takes its place must not.
+			const column = this.#columnIndent(value.start).length;
+			const isLevel = column <= this.#columnIndent(this.#startOf(pair)).length;
+			return /[\r\n]/u.test(text) ? null : { span, text: (isLevel ? this.#style.unit : "") + text.trimStart() };
 		}
 		return { span: { start: colon, end: value.end }, text };
 	}
