@@ -409,3 +409,12 @@ export function environmentNameOf(node: TSESTree.Node, module: SourceModule): st
 	const variable = bare.type === "Identifier" ? variableOf(bare, module) : null;
 	return variable === null ? null : (byVariable.get(variable)?.name ?? null);
 }
+
+/** The same, also of the first of several: `process.env.X ?? ""`. */
+export function firstEnvironmentName(given: TSESTree.Node, module: SourceModule): string | null {
+	const node = unwrap(given);
+	return (
+		environmentNameOf(node, module) ??
+		(node.type === "LogicalExpression" && node.operator !== "&&" ? environmentNameOf(node.left, module) : null)
+	);
+}

@@ -16,6 +16,8 @@ export interface GivenKeys {
 	readonly client: string;
 	/** The property that holds them; null where they are arguments. */
 	readonly property: TSESTree.Property | null;
+	/** What the author would remove: `credentials`, `accessKeyId`, or what takes the keys as arguments. */
+	readonly propertyName: string;
 	/** What a finding marks. */
 	readonly node: TSESTree.Node;
 	readonly keyId: TSESTree.Node | null;
@@ -60,6 +62,8 @@ function optionKeys(object: TSESTree.ObjectExpression, module: SourceModule): Gi
 		...keys,
 		client: taker.client,
 		property,
+		propertyName:
+			property === null ? "accessKeyId" : property.key.type === "Identifier" ? property.key.name : "credentials",
 		node: property?.key ?? keys.node,
 		endpoint,
 		isTokenOpen: keys.token === null && hasSpread(object),
@@ -80,6 +84,7 @@ function argumentKeys(node: TSESTree.NewExpression, module: SourceModule): Given
 	return {
 		client: "AWS.Credentials",
 		property: null,
+		propertyName: "AWS.Credentials",
 		node: node.callee,
 		keyId,
 		secret,
@@ -107,6 +112,7 @@ function* assignedKeys(module: SourceModule): Iterable<GivenKeys> {
 		yield {
 			client: "AWS.config",
 			property: null,
+			propertyName: "accessKeyId",
 			node: secret.left,
 			keyId: at("accessKeyId")?.right ?? null,
 			secret: secret.right,

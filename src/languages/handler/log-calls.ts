@@ -8,6 +8,7 @@ import type { SourceModule } from "../program/source-module.ts";
 import { followNames, variableOf } from "../program/variable-of.ts";
 import { unwrap } from "../program/unwrap.ts";
 import { nameOfKey } from "../program/name-of-key.ts";
+import { ancestorsOf } from "../program/around.ts";
 
 /** A call that writes where people read: a log, a trace. */
 export interface LogCall {
@@ -191,4 +192,22 @@ function isRedactingOptions(options: TSESTree.Node, { text }: SourceModule): boo
 		REDACTING.set(options, found);
 	}
 	return found;
+}
+
+/** True for what stands under a key of an object that a call is given, and is no part of a text. */
+export function isUnderKey(node: TSESTree.Node, call: TSESTree.Node): boolean {
+	for (const at of ancestorsOf(node)) {
+		if (
+			at === call ||
+			at.type === "TemplateLiteral" ||
+			at.type === "BinaryExpression" ||
+			at.type === "CallExpression"
+		) {
+			return false;
+		}
+		if (at.type === "Property") {
+			return true;
+		}
+	}
+	return false;
 }

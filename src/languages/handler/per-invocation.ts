@@ -12,6 +12,8 @@ import { valuesOf, variableOf } from "../program/variable-of.ts";
 import { unwrap } from "../program/unwrap.ts";
 import { nameOfKey } from "../program/name-of-key.ts";
 import { ancestorsOf, functionAround, functionsAround } from "../program/around.ts";
+import type { SdkCall } from "./sdk-calls.ts";
+import { textOf } from "../program/text-of.ts";
 
 type Variable = TSESLint.Scope.Variable;
 
@@ -287,3 +289,27 @@ function isWritten(identifier: TSESTree.Node): boolean {
 	}
 	return false;
 }
+
+/** Where the request goes out: a v3 command can be made at the top of the module and be sent by the handler. */
+export function sendsOf({ sdk, node }: SdkCall, module: SourceModule): readonly TSESTree.Node[] {
+	const { parent } = node;
+	const variable =
+		sdk === "v3" && parent.type === "VariableDeclarator" && parent.id.type === "Identifier"
+			? variableOf(parent.id, module)
+			: null;
+	const sends = (variable?.references ?? []).flatMap(({ identifier }) =>
+		identifier.parent.type === "CallExpression" && identifier.parent.arguments[0] === identifier
+			? [identifier.parent]
+			: [],
+	);
+	return sends.length > 0 ? sends : [node];
+}
+
+/** Custom resources and rotations run once in a while. */
+export const isRare = perModule((module) => {
+	const names = new Set([
+		...nodesOf(module, "Identifier").map(({ name }) => name),
+		...nodesOf(module, "Literal").flatMap((node) => textOf(node) ?? []),
+	]);
+	return names.has("RequestType") || names.has("ClientRequestToken") || names.has("ResponseURL");
+});

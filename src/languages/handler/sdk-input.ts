@@ -4,12 +4,25 @@ import { followNames, variableOf } from "../program/variable-of.ts";
 import { unwrap } from "../program/unwrap.ts";
 import { nameOfKey } from "../program/name-of-key.ts";
 import { isWritten, outermostMember } from "../program/is-written.ts";
+import { spanOf } from "../program/node-edit.ts";
+import { constantOf, type Constant } from "../program/text-of.ts";
+import type { Span } from "../../text/span.ts";
 
 /** What a property of an input is: an expression, nothing at all, or something that the module does not say. */
-type InputProperty =
-	| { readonly kind: "value"; readonly node: TSESTree.Expression; readonly property: TSESTree.Property }
-	| { readonly kind: "absent" }
-	| { readonly kind: "unknown" };
+type InputProperty = InputValue | { readonly kind: "absent" } | { readonly kind: "unknown" };
+
+/** A property that the input is written with. */
+interface InputValue {
+	readonly kind: "value";
+	readonly node: TSESTree.Expression;
+	readonly property: TSESTree.Property;
+	/** Where the value is written. */
+	readonly span: Span;
+	/** The text, number or truth value that it always is, itself or by its name; undefined where that is not known. */
+	readonly constant: Constant | undefined;
+	/** True where it is written as a constant itself, so that another one can take its place. */
+	readonly isLiteral: boolean;
+}
 
 /** The object that an SDK call is given. */
 export interface SdkInput {
@@ -38,10 +51,16 @@ export function readInput(argument: TSESTree.Node | undefined, module: SourceMod
 		node.properties.some(
 			(property) => property.type === "SpreadElement" || nameOfKey(property.key, property.computed) === null,
 		);
-	return { object: node, open, get: (name) => getProperty(node, name, late, open) };
+	return { object: node, open, get: (name) => getProperty(node, name, late, open, module) };
 }
 
-function getProperty(object: TSESTree.ObjectExpression, name: string, late: boolean, open: boolean): InputProperty {
+function getProperty(
+	object: TSESTree.ObjectExpression,
+	name: string,
+	late: boolean,
+	open: boolean,
+	module: SourceModule,
+): InputProperty {
 	if (late) {
 		return UNKNOWN;
 	}
@@ -50,7 +69,15 @@ function getProperty(object: TSESTree.ObjectExpression, name: string, late: bool
 			return UNKNOWN; // It may hold the name, and what stands before it would give way.
 		}
 		if (nameOfKey(property.key, property.computed) === name) {
-			return { kind: "value", node: property.value as TSESTree.Expression, property };
+			const node = property.value as TSESTree.Expression;
+			return {
+				kind: "value",
+				node,
+				property,
+				span: spanOf(node),
+				constant: constantOf(followNames(node, module)),
+				isLiteral: constantOf(node) !== undefined,
+			};
 		}
 	}
 	return open ? UNKNOWN : { kind: "absent" };

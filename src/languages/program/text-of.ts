@@ -9,3 +9,19 @@ export function textOf(node: TSESTree.Node): string | null {
 		? (node.quasis[0]?.value.cooked ?? null)
 		: null;
 }
+
+/** What a program writes down as it is. */
+export type Constant = string | number | boolean | null;
+
+/** The value of a literal, or of a template without holes; undefined for anything else. */
+export function constantOf(node: TSESTree.Node): Constant | undefined {
+	if (node.type === "Literal") {
+		const { value } = node;
+		return typeof value === "object" || typeof value === "bigint"
+			? node.raw === "null"
+				? null
+				: undefined
+			: value;
+	}
+	return textOf(node) ?? undefined;
+}
