@@ -1,13 +1,8 @@
-import type { TSESTree } from "@typescript-eslint/utils";
 import { isStatic } from "../src/languages/handler/origins-of.ts";
-import { perModule } from "../src/languages/program/per-module.ts";
-import { runsPerInvocation } from "../src/languages/handler/per-invocation.ts";
+import { runsPerInvocation, isRare, sendsOf } from "../src/languages/handler/per-invocation.ts";
 import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk-calls.ts";
 import type { SourceModule } from "../src/languages/program/source-module.ts";
-import { nodesOf } from "../src/languages/program/nodes-of.ts";
-import { variableOf } from "../src/languages/program/variable-of.ts";
 import { defineRule } from "../src/rule/rule.ts";
-import { textOf } from "../src/languages/program/text-of.ts";
 import { LOOKUPS } from "./no-decrypt-per-invocation/lookups.ts";
 
 /**
@@ -57,32 +52,8 @@ export const noDecryptPerInvocation = defineRule({
 function isSame(call: SdkCall, property: string, module: SourceModule): boolean {
 	const asked = call.input.get(property);
 	const stage = call.input.get("VersionStage");
-	if (asked.kind !== "value" || (stage.kind === "value" && textOf(stage.node) !== "AWSCURRENT")) {
+	if (asked.kind !== "value" || (stage.kind === "value" && stage.constant !== "AWSCURRENT")) {
 		return false;
 	}
 	return isStatic(asked.node, module);
 }
-
-/** Where the request goes out: a v3 command can be made at the top of the module and be sent by the handler. */
-function sendsOf({ sdk, node }: SdkCall, module: SourceModule): readonly TSESTree.Node[] {
-	const { parent } = node;
-	const variable =
-		sdk === "v3" && parent.type === "VariableDeclarator" && parent.id.type === "Identifier"
-			? variableOf(parent.id, module)
-			: null;
-	const sends = (variable?.references ?? []).flatMap(({ identifier }) =>
-		identifier.parent.type === "CallExpression" && identifier.parent.arguments[0] === identifier
-			? [identifier.parent]
-			: [],
-	);
-	return sends.length > 0 ? sends : [node];
-}
-
-/** Custom resources and rotations run once in a while. */
-const isRare = perModule((module) => {
-	const names = new Set([
-		...nodesOf(module, "Identifier").map(({ name }) => name),
-		...nodesOf(module, "Literal").flatMap((node) => textOf(node) ?? []),
-	]);
-	return names.has("RequestType") || names.has("ClientRequestToken") || names.has("ResponseURL");
-});

@@ -1,5 +1,4 @@
-import type { TSESTree } from "@typescript-eslint/utils";
-import { environmentReads } from "../src/languages/handler/environment-reads.ts";
+import { environmentReads, type EnvironmentRead } from "../src/languages/handler/environment-reads.ts";
 import { setsEnvironment } from "../src/languages/handler/environment-writes.ts";
 import { lambdaEvidence } from "../src/languages/handler/evidence.ts";
 import { isForDevelopment } from "../src/languages/handler/fallbacks.ts";
@@ -64,7 +63,11 @@ export const noSecretFromEnvironment = defineRule({
 		const isAccepted = suppressedAt(module, "no-secret-from-environment");
 		const offers = offersFor(new Set(found.map(({ name }) => name)), module, lookups, isAccepted);
 		for (const read of found) {
-			yield findingFor(read, offers.get(read.name) ?? new Map<TSESTree.Node, LookupOffer>(), lookups.fix);
+			yield findingFor(
+				read,
+				offers.get(read.name) ?? new Map<EnvironmentRead["node"], LookupOffer>(),
+				lookups.fix,
+			);
 		}
 	},
 });

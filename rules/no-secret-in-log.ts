@@ -5,7 +5,8 @@ import type { SourceModule } from "../src/languages/program/source-module.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
 import { patterns } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
-import { shownSecrets, type ShownSecret } from "./no-secret-in-log/shown-secrets.ts";
+import { shownSecrets, type ShownSecret } from "../src/languages/exposure/shown-secrets.ts";
+import { spanOf } from "../src/languages/program/node-edit.ts";
 import { isRedacted } from "./no-secret-in-log/is-redacted.ts";
 
 /**
@@ -64,7 +65,7 @@ function* placesOf(module: SourceModule): Iterable<Shown> {
 }
 
 function findingFor(place: string, { node, kind, name }: ShownSecret): Finding {
-	const at = { start: node.range[0], end: node.range[1] };
+	const at = spanOf(node);
 	return kind === "environment"
 		? { at, subject: at, messageId: "shownEnvironment", data: { place } }
 		: {

@@ -7,7 +7,7 @@ import { isTestFile } from "../src/languages/handler/test-file.ts";
 import { followNames } from "../src/languages/program/variable-of.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { isDummy, isLocal } from "./no-static-credentials/local-double.ts";
-import { variableKeys, propertyName } from "./no-static-credentials/variable-keys.ts";
+import { variableKeys } from "./no-static-credentials/variable-keys.ts";
 
 /**
  * The keys of an IAM user work until somebody deletes them, from anywhere. Those of a function's role change every few
@@ -56,7 +56,7 @@ function literalKeys(keys: GivenKeys, module: SourceModule): Finding | null {
 	return {
 		at: spanOf(keys.node),
 		messageId: "literalKeys",
-		data: { client: keys.client, property: propertyName(keys) },
+		data: { client: keys.client, property: keys.propertyName },
 		secretSpans: [keys.keyId, keys.secret, keys.token].flatMap((node) =>
 			node === null ? [] : spanOf(followNames(node, module)),
 		),

@@ -6,7 +6,7 @@ import { oneOf } from "../src/rule/options.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import type { TextEdit } from "../src/text/span.ts";
 import { knownContext, consoleContext } from "./require-encryption-context/known-context.ts";
-import { lacksContext, isSymmetric } from "./require-encryption-context/lacks-context.ts";
+import { lacksContext } from "../src/languages/handler/encryption-context.ts";
 
 /**
  * The console's helper encrypts a variable in the context of its function, and `Decrypt` must name the same one.
@@ -42,8 +42,8 @@ export const requireEncryptionContext = defineRule({
 			if (
 				call.service === "kms" &&
 				call.operation === "Decrypt" &&
-				isSymmetric(call, module) &&
-				lacksContext(call, module) &&
+				isSymmetric(call) &&
+				lacksContext(call.input, module) &&
 				comesFromEnvironment(call, module)
 			) {
 				yield {
@@ -69,8 +69,16 @@ function comesFromEnvironment({ input }: SdkCall, module: SourceModule): boolean
 function editsOf({ input }: SdkCall, context: string, module: SourceModule): readonly TextEdit[] | null {
 	const given = input.get("EncryptionContext");
 	if (given.kind === "value") {
-		const [start, end] = given.node.range;
-		return [{ span: { start, end }, text: context }];
+		return [{ span: given.span, text: context }];
 	}
 	return input.object === null ? null : addProperty(input.object, `EncryptionContext: ${context}`, module);
+}
+
+/**
+ * KMS takes `SYMMETRIC_DEFAULT` where nothing is said, so an asymmetric key shows itself. Asymmetric keys know no
+ * context.
+ */
+function isSymmetric({ input }: SdkCall): boolean {
+	const algorithm = input.get("EncryptionAlgorithm");
+	return algorithm.kind === "absent" || (algorithm.kind === "value" && algorithm.constant === "SYMMETRIC_DEFAULT");
 }

@@ -47,7 +47,7 @@ export const requireSdkEncryption = defineRule({
 				yield* judgeObject(call, module, options);
 			}
 			if (call.service === "ssm" && call.operation === "PutParameter") {
-				yield* judgeParameter(call, module);
+				yield* judgeParameter(call);
 			}
 		}
 	},

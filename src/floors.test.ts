@@ -107,6 +107,11 @@ describe("the house", () => {
 		expect(forOne).toEqual([]);
 	});
 
+	test("a rule asks a program for facts, and knows no syntax tree", () => {
+		const rules = FILES.filter((path) => path.startsWith("rules/"));
+		expect(rules.filter((path) => /TSESTree|TSESLint|nodesOf|\.parent\b/u.test(textOf(path)))).toEqual([]);
+	});
+
 	test("only the plugin imports the table of the rules", () => {
 		const users = FILES.filter(
 			(path) => path.startsWith("src/") && importsOf(path).some((target) => target.startsWith("rules/")),

@@ -1,7 +1,7 @@
-import type { TSESTree } from "@typescript-eslint/utils";
 import type { EnvironmentRead } from "../../src/languages/handler/environment-reads.ts";
 import type { FixMode, LookupOffer } from "../../src/rule/offers/lookup-offers.ts";
 import type { Finding } from "../../src/rule/rule.ts";
+import { spanOf } from "../../src/languages/program/node-edit.ts";
 
 /**
  * What stores a value that the program never held. `kmslint secrets store` does only where a template beside it holds the
@@ -21,7 +21,7 @@ function howToStore(fix: FixMode): string {
 /** The one place where a finding is made. */
 export function findingFor(
 	{ name, node }: EnvironmentRead,
-	offers: ReadonlyMap<TSESTree.Node, LookupOffer> | string,
+	offers: ReadonlyMap<EnvironmentRead["node"], LookupOffer> | string,
 	fix: FixMode,
 ): Finding {
 	const offer = typeof offers === "string" ? null : (offers.get(node) ?? null);
@@ -33,7 +33,7 @@ export function findingFor(
 				? { messageId: "unkeptVariable", data: { name, store: howToStore(fix) } }
 				: { messageId: "secretVariable", data: { name } };
 	return {
-		at: { start: node.range[0], end: node.range[1] },
+		at: spanOf(node),
 		...said,
 		property: name,
 		fix: offer?.fix ?? null,

@@ -1,5 +1,3 @@
-import type { TSESTree } from "@typescript-eslint/utils";
-import { environmentNameOf } from "../../src/languages/handler/environment-reads.ts";
 import { lambdaEvidence } from "../../src/languages/handler/evidence.ts";
 import type { GivenKeys } from "../../src/languages/handler/given-keys.ts";
 import { removeProperty } from "../../src/languages/program/remove-property.ts";
@@ -8,12 +6,12 @@ import type { SourceModule } from "../../src/languages/program/source-module.ts"
 import { staticTextOf } from "../../src/languages/program/static-text.ts";
 import type { Finding } from "../../src/rule/rule.ts";
 import { isAmazon } from "./local-double.ts";
-import { unwrap } from "../../src/languages/program/unwrap.ts";
+import { firstEnvironmentName } from "../../src/languages/handler/environment-reads.ts";
 
 /** Variables that only the author can have set; Lambda's own come with a session token. */
 export function variableKeys(keys: GivenKeys, module: SourceModule): Finding | null {
-	const secret = variableOf(keys.secret, module);
-	const id = keys.keyId === null ? null : variableOf(keys.keyId, module);
+	const secret = firstEnvironmentName(keys.secret, module);
+	const id = keys.keyId === null ? null : firstEnvironmentName(keys.keyId, module);
 	// Another vendor's store of the same kind knows no role.
 	if (
 		secret === null ||
@@ -23,7 +21,7 @@ export function variableKeys(keys: GivenKeys, module: SourceModule): Finding | n
 	) {
 		return null;
 	}
-	const property = propertyName(keys);
+	const property = keys.propertyName;
 	const suggestions = [
 		{
 			messageId: "removeKeys",
@@ -49,23 +47,4 @@ export function variableKeys(keys: GivenKeys, module: SourceModule): Finding | n
 		data: { client: keys.client, names: [id, secret].filter((name) => name !== null).join("`, `"), property },
 		suggestions,
 	};
-}
-
-export function propertyName({ node, property, client }: GivenKeys): string {
-	return property === null
-		? client === "AWS.Credentials"
-			? client
-			: "accessKeyId"
-		: node.type === "Identifier"
-			? node.name
-			: "credentials";
-}
-
-/** `process.env.X`, `process.env.X ?? ""`. */
-function variableOf(given: TSESTree.Node, module: SourceModule): string | null {
-	const node = unwrap(given);
-	return (
-		environmentNameOf(node, module) ??
-		(node.type === "LogicalExpression" && node.operator !== "&&" ? environmentNameOf(node.left, module) : null)
-	);
 }

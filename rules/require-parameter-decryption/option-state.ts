@@ -2,18 +2,13 @@ import { addProperty } from "../../src/languages/program/object-edit.ts";
 import type { SdkCall } from "../../src/languages/handler/sdk-calls.ts";
 import { readInput } from "../../src/languages/handler/sdk-input.ts";
 import type { SourceModule } from "../../src/languages/program/source-module.ts";
-import { followNames } from "../../src/languages/program/variable-of.ts";
 import type { TextEdit } from "../../src/text/span.ts";
+import { spanOf } from "../../src/languages/program/node-edit.ts";
 
 export function stateOf(call: SdkCall, option: string, module: SourceModule): "on" | "off" | "unknown" {
 	const given = call.input.get(option);
 	if (given.kind === "value") {
-		const value = followNames(given.node, module);
-		return value.type === "Literal" && value.value === false
-			? "off"
-			: value.type === "Literal" && value.value === true
-				? "on"
-				: "unknown";
+		return given.constant === false ? "off" : given.constant === true ? "on" : "unknown";
 	}
 	if (given.kind === "unknown") {
 		return "unknown";
@@ -30,14 +25,15 @@ export function stateOf(call: SdkCall, option: string, module: SourceModule): "o
 export function editsOf(call: SdkCall, option: string, module: SourceModule): readonly TextEdit[] | null {
 	const given = call.input.get(option);
 	if (given.kind === "value") {
-		const [start, end] = given.node.range;
-		return given.node.type === "Literal" ? [{ span: { start, end }, text: "true" }] : null;
+		return given.isLiteral ? [{ span: given.span, text: "true" }] : null;
 	}
 	if (call.input.object !== null) {
 		return addProperty(call.input.object, `${option}: true`, module);
 	}
-	const last = call.arguments.at(-1);
-	return last === undefined || call.arguments.length !== 1
-		? null
-		: [{ span: { start: last.range[1], end: last.range[1] }, text: `, { ${option}: true }` }];
+	const [only, more] = call.arguments;
+	if (only === undefined || more !== undefined) {
+		return null;
+	}
+	const { end } = spanOf(only);
+	return [{ span: { start: end, end }, text: `, { ${option}: true }` }];
 }

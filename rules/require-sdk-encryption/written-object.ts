@@ -1,13 +1,10 @@
-import type { TSESTree } from "@typescript-eslint/utils";
 import { addProperty } from "../../src/languages/program/object-edit.ts";
 import type { SdkCall } from "../../src/languages/handler/sdk-calls.ts";
 import type { SourceModule } from "../../src/languages/program/source-module.ts";
-import { followNames } from "../../src/languages/program/variable-of.ts";
 import type { Problem } from "../../src/rule/rule.ts";
 import { S3_ALGORITHMS } from "./sdk-rows.ts";
-import { replace, spanOf } from "../../src/languages/program/node-edit.ts";
-import { nameOfKey } from "../../src/languages/program/name-of-key.ts";
-import { textOf } from "../../src/languages/program/text-of.ts";
+import { spanOf } from "../../src/languages/program/node-edit.ts";
+import type { WrittenValue } from "../../src/languages/handler/written-value.ts";
 
 export interface Options {
 	readonly algorithm: (typeof S3_ALGORITHMS)[number];
@@ -42,14 +39,10 @@ export function* judgeObject(
 		}
 		return;
 	}
-	const algorithm = algorithmOf(followNames(given.node, module));
+	const algorithm = algorithmOf(given);
 	if (algorithm === null || S3_ALGORITHMS.indexOf(algorithm) >= S3_ALGORITHMS.indexOf(asked)) {
 		return;
 	}
-	const edits =
-		given.node.type === "Literal"
-			? replace(given.node, JSON.stringify(asked).replaceAll('"', module.text[given.node.range[0]] ?? '"'))
-			: null;
 	yield {
 		at: spanOf(given.property),
 		messageId: "weakAlgorithm",
@@ -61,16 +54,23 @@ export function* judgeObject(
 			how: algorithm === "AES256" ? " (an S3-managed key)" : "",
 		},
 		property: "ServerSideEncryption",
-		suggestions: [{ messageId: "encrypt", data: { property: "ServerSideEncryption", value: `"${asked}"` }, edits }],
+		suggestions: [
+			{
+				messageId: "encrypt",
+				data: { property: "ServerSideEncryption", value: `"${asked}"` },
+				edits: given.replaceText(asked),
+			},
+		],
 	};
 }
 
 /** `"AES256"`, or v3's constant for it: `ServerSideEncryption.AES256`. */
-function algorithmOf(node: TSESTree.Node): (typeof S3_ALGORITHMS)[number] | null {
-	const text = textOf(node);
-	if (text !== null) {
-		return S3_ALGORITHMS.find((algorithm) => algorithm === text) ?? null;
-	}
-	const name = node.type === "MemberExpression" ? nameOfKey(node.property, node.computed) : null;
-	return name === "AES256" ? "AES256" : name === "aws_kms" || name === "AWS_KMS" ? "aws:kms" : null;
+function algorithmOf({ constant, member }: WrittenValue): (typeof S3_ALGORITHMS)[number] | null {
+	return constant === undefined
+		? member === "AES256"
+			? "AES256"
+			: member === "aws_kms" || member === "AWS_KMS"
+				? "aws:kms"
+				: null
+		: (S3_ALGORITHMS.find((algorithm) => algorithm === constant) ?? null);
 }

@@ -1,12 +1,11 @@
 import { addProperty } from "../../src/languages/program/object-edit.ts";
 import type { SdkCall } from "../../src/languages/handler/sdk-calls.ts";
 import type { SourceModule } from "../../src/languages/program/source-module.ts";
-import { followNames } from "../../src/languages/program/variable-of.ts";
 import type { Finding, Problem } from "../../src/rule/rule.ts";
 import type { Span, TextEdit } from "../../src/text/span.ts";
 import type { SdkRow } from "./sdk-rows.ts";
 import { inputsAt } from "../../src/languages/handler/inputs-at.ts";
-import { replace, spanOf } from "../../src/languages/program/node-edit.ts";
+import { spanOf } from "../../src/languages/program/node-edit.ts";
 import type { Options } from "./written-object.ts";
 
 export function* judgeRow(
@@ -17,8 +16,7 @@ export function* judgeRow(
 ): Iterable<Problem> {
 	for (const input of inputsAt(call.input, row.at, module)) {
 		const given = input.get(row.property);
-		const value = given.kind === "value" ? followNames(given.node, module) : null;
-		const off = value?.type === "Literal" && value.value === false;
+		const off = given.kind === "value" && given.constant === false;
 		const missing =
 			given.kind === "absent" &&
 			!(row.accountDefault && encryptedByDefault) &&
@@ -27,8 +25,8 @@ export function* judgeRow(
 			continue;
 		}
 		const data = { operation: call.operation, what: row.what, property: row.property };
-		if (off && given.kind === "value") {
-			const edits = value === given.node ? replace(value, "true") : null;
+		if (off) {
+			const edits = given.isLiteral ? [{ span: given.span, text: "true" }] : null;
 			const how = `: \`${row.property}\` is \`false\``;
 			yield notEncrypted(spanOf(given.property), { ...data, how }, edits);
 		} else {

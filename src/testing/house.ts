@@ -37,6 +37,11 @@ export const HOUSE: readonly Room[] = [
 				floor: 2,
 			},
 			{
+				path: "src/languages/exposure",
+				knows: "which secrets an expression of a program shows",
+				floor: 3,
+			},
+			{
 				path: "src/languages/template",
 				knows: "SAM and CloudFormation templates, YAML and JSON",
 				floor: 3,
@@ -72,7 +77,7 @@ export const HOUSE: readonly Room[] = [
 	{
 		path: "src/detect",
 		knows: "whether a text is a secret, and which",
-		floor: 3,
+		floor: 2,
 		rooms: [
 			{ path: "src/detect/detection.ts", knows: "what a value was found to be", floor: 1 },
 			{ path: "src/detect/formats", knows: "the formats of vendors' tokens", floor: 2 },

@@ -4,25 +4,10 @@ import { followNames, variableOf } from "../program/variable-of.ts";
 import { unwrap } from "../program/unwrap.ts";
 import { nameOfKey } from "../program/name-of-key.ts";
 import { isWritten, outermostMember } from "../program/is-written.ts";
-import { spanOf } from "../program/node-edit.ts";
-import { constantOf, type Constant } from "../program/text-of.ts";
-import type { Span } from "../../text/span.ts";
+import { WrittenValue } from "./written-value.ts";
 
 /** What a property of an input is: an expression, nothing at all, or something that the module does not say. */
-type InputProperty = InputValue | { readonly kind: "absent" } | { readonly kind: "unknown" };
-
-/** A property that the input is written with. */
-interface InputValue {
-	readonly kind: "value";
-	readonly node: TSESTree.Expression;
-	readonly property: TSESTree.Property;
-	/** Where the value is written. */
-	readonly span: Span;
-	/** The text, number or truth value that it always is, itself or by its name; undefined where that is not known. */
-	readonly constant: Constant | undefined;
-	/** True where it is written as a constant itself, so that another one can take its place. */
-	readonly isLiteral: boolean;
-}
+type InputProperty = WrittenValue | { readonly kind: "absent" } | { readonly kind: "unknown" };
 
 /** The object that an SDK call is given. */
 export interface SdkInput {
@@ -69,15 +54,7 @@ function getProperty(
 			return UNKNOWN; // It may hold the name, and what stands before it would give way.
 		}
 		if (nameOfKey(property.key, property.computed) === name) {
-			const node = property.value as TSESTree.Expression;
-			return {
-				kind: "value",
-				node,
-				property,
-				span: spanOf(node),
-				constant: constantOf(followNames(node, module)),
-				isLiteral: constantOf(node) !== undefined,
-			};
+			return new WrittenValue(property as TSESTree.Property, module);
 		}
 	}
 	return open ? UNKNOWN : { kind: "absent" };

@@ -1,11 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { Span, TextEdit } from "../../text/span.ts";
+import type { Span } from "../../text/span.ts";
 import type { SourceModule } from "./source-module.ts";
-
-/** Writes a text in place of a node. */
-export function replace(node: TSESTree.Node, text: string): readonly TextEdit[] {
-	return [{ span: spanOf(node), text }];
-}
 
 /** What a node is written as. */
 export function sourceOf({ range: [start, end] }: TSESTree.Node, { text }: Pick<SourceModule, "text">): string {

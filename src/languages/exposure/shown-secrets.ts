@@ -1,19 +1,19 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { splitName, wordsOf, isSecretName as isNamedLikeSecret } from "../../src/detect/name-kind.ts";
-import { environmentNameOf, isEnvironment, readsOf } from "../../src/languages/handler/environment-reads.ts";
-import { fuelOf } from "../../src/languages/program/module-fuel.ts";
-import { propertyOf } from "../../src/languages/program/object-properties.ts";
-import { perModule } from "../../src/languages/program/per-module.ts";
-import type { SourceModule } from "../../src/languages/program/source-module.ts";
-import { leadsToSecret, variableLeadsToSecret } from "../../src/languages/program/value-use.ts";
-import { followNames, valuesOf, variableOf } from "../../src/languages/program/variable-of.ts";
-import { Solver, type Ask } from "../../src/text/solver.ts";
+import { splitName, wordsOf, isSecretName as isNamedLikeSecret } from "../../detect/name-kind.ts";
+import { environmentNameOf, isEnvironment, readsOf } from "../handler/environment-reads.ts";
+import { fuelOf } from "../program/module-fuel.ts";
+import { propertyOf } from "../program/object-properties.ts";
+import { perModule } from "../program/per-module.ts";
+import type { SourceModule } from "../program/source-module.ts";
+import { leadsToSecret, variableLeadsToSecret } from "../program/value-use.ts";
+import { followNames, valuesOf, variableOf } from "../program/variable-of.ts";
+import { Solver, type Ask } from "../../text/solver.ts";
 import { isHandleName, isHandleVariable } from "./handle-value.ts";
 import { holdsStoredSecret } from "./stored-secret.ts";
-import { unwrap } from "../../src/languages/program/unwrap.ts";
-import { nameOfKey } from "../../src/languages/program/name-of-key.ts";
-import { textOf } from "../../src/languages/program/text-of.ts";
-import { isWrittenInside } from "../../src/languages/program/is-written.ts";
+import { unwrap } from "../program/unwrap.ts";
+import { nameOfKey } from "../program/name-of-key.ts";
+import { textOf } from "../program/text-of.ts";
+import { isWrittenInside } from "../program/is-written.ts";
 
 /** A secret that an expression shows to whoever reads what it is written to. */
 export interface ShownSecret {

@@ -1,18 +1,18 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { classOfName } from "../../src/detect/name-kind.ts";
-import type { FunctionNode } from "../../src/languages/program/function-node.ts";
-import { fuelOf } from "../../src/languages/program/module-fuel.ts";
-import { nodesOf } from "../../src/languages/program/nodes-of.ts";
-import { perModule } from "../../src/languages/program/per-module.ts";
-import { findSdkCalls, type SdkCall } from "../../src/languages/handler/sdk-calls.ts";
-import type { SourceModule } from "../../src/languages/program/source-module.ts";
-import { followNames, valuesOf, variableOf } from "../../src/languages/program/variable-of.ts";
-import { Solver, type Ask } from "../../src/text/solver.ts";
-import { entryOf } from "../../src/model/entry-of.ts";
-import { unwrap } from "../../src/languages/program/unwrap.ts";
-import { nameOfKey } from "../../src/languages/program/name-of-key.ts";
-import { functionAround, isWithin } from "../../src/languages/program/around.ts";
-import { functionOf } from "../../src/languages/program/function-of.ts";
+import { classOfName } from "../../detect/name-kind.ts";
+import type { FunctionNode } from "../program/function-node.ts";
+import { fuelOf } from "../program/module-fuel.ts";
+import { nodesOf } from "../program/nodes-of.ts";
+import { perModule } from "../program/per-module.ts";
+import { findSdkCalls, type SdkCall } from "../handler/sdk-calls.ts";
+import type { SourceModule } from "../program/source-module.ts";
+import { followNames, valuesOf, variableOf } from "../program/variable-of.ts";
+import { Solver, type Ask } from "../../text/solver.ts";
+import { entryOf } from "../../model/entry-of.ts";
+import { unwrap } from "../program/unwrap.ts";
+import { nameOfKey } from "../program/name-of-key.ts";
+import { functionAround, isWithin } from "../program/around.ts";
+import { functionOf } from "../program/function-of.ts";
 
 /**
  * What an expression holds of an answer of AWS:

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { classOfName, splitName } from "../../src/detect/name-kind.ts";
-import { unwrap } from "../../src/languages/program/unwrap.ts";
-import { nameOfKey } from "../../src/languages/program/name-of-key.ts";
+import { classOfName, splitName } from "../../detect/name-kind.ts";
+import { unwrap } from "../program/unwrap.ts";
+import { nameOfKey } from "../program/name-of-key.ts";
 
 /** Before `token`: it names a run, a page or a device, and logs are searched by it. */
 const HANDLES = new Set(
