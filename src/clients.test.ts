@@ -51,6 +51,15 @@ function write(name: string, text: string): void {
 	writeFileSync(path, text);
 }
 
+/** The command, as npm links it. */
+function command(): string {
+	const root = join(folder, "node_modules", NAME);
+	const { bin } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+		readonly bin: Readonly<Record<string, string>>;
+	};
+	return join(root, bin["kmslint"] ?? "");
+}
+
 function node(...args: readonly string[]) {
 	return spawnSync(process.execPath, [...args], { cwd: folder, encoding: "utf8" });
 }
@@ -166,13 +175,41 @@ describe("the package", () => {
 
 	test("reads TypeScript in a project with nothing set up", () => {
 		write("bare/handler.ts", HANDLER());
-		const said = node(join(folder, "node_modules", NAME, "dist/src/cli/main.js"), "bare", "-f", "json");
+		const said = node(command(), "bare", "-f", "json");
 		expect(said.stderr).toBe("");
 		expect(
 			(JSON.parse(said.stdout) as { readonly findings: readonly { readonly rule: string }[] }).findings.map(
 				({ rule }) => rule,
 			),
 		).toEqual(["no-hardcoded-secret"]);
+	});
+
+	test("reads what is nested too deeply for one process in another", () => {
+		write(
+			"deep/handler.js",
+			`${HANDLER().replace(": string", "")}export const deep = ${"[".repeat(900)}${"]".repeat(900)};\n`,
+		);
+		const said = node("--stack-size=400", command(), "deep", "-f", "json");
+		const { findings, errors } = JSON.parse(said.stdout) as {
+			readonly findings: readonly { readonly rule: string }[];
+			readonly errors: readonly unknown[];
+		};
+		expect(errors).toEqual([]);
+		expect(findings.map(({ rule }) => rule)).toEqual(["no-hardcoded-secret"]);
+	});
+
+	test("shows where a bug is, in its own files", () => {
+		write(
+			"break-open.mjs",
+			'import fs from "node:fs"; import { syncBuiltinESMExports } from "node:module"; fs.lstatSync = fs.statSync = fs.openSync = () => { throw new TypeError("a bug"); }; syncBuiltinESMExports();',
+		);
+		const said = spawnSync(process.execPath, ["--import", "./break-open.mjs", command(), "bare"], {
+			cwd: folder,
+			encoding: "utf8",
+			env: { ...process.env, KMSLINT_DEBUG: "1" },
+		});
+		expect(said.status).toBe(2);
+		expect(`${said.stdout}${said.stderr}`).toMatch(/^ {4}at .*dist\/bundle\/.*:\d+:\d+/mu);
 	});
 });
 

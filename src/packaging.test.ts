@@ -137,10 +137,19 @@ console.log(JSON.stringify({ found, fixed, cached, language }));`,
 describe("the packed tarball", () => {
 	test("holds the build and no test, source or fixture", () => {
 		const names = execFileSync("tar", ["-tzf", tarball], { encoding: "utf8" }).trim().split("\n");
-		expect(names).toContain("package/dist/src/index.js");
-		expect(names).toContain("package/dist/src/index.d.ts");
-		expect(names).toContain("package/dist/src/cli/main.js");
-		expect(names).toContain("package/dist/src/cdk.js");
+		for (const name of [
+			"bundle/index.js",
+			"bundle/cdk.js",
+			"bundle/kmslint.js",
+			"src/index.d.ts",
+			"src/cdk.d.ts",
+		]) {
+			expect(names).toContain(`package/dist/${name}`);
+		}
+		// The program is there once, in few files.
+		const programs = names.filter((name) => name.endsWith(".js"));
+		expect(programs.filter((name) => !name.startsWith("package/dist/bundle/"))).toEqual([]);
+		expect(programs.length).toBeLessThan(30);
 		expect(
 			names.filter((name) => /\.test\.|fixtures|\/bench\/|\/fuzz\/|\/testing\/|node_modules/u.test(name)),
 		).toEqual([]);

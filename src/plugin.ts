@@ -1,21 +1,20 @@
 import type { ESLint, Linter, Rule as EslintRule } from "eslint";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { RULES } from "../rules/index.ts";
 import { DIALECTS } from "./languages/dialects.ts";
 import { createRule } from "./rule/create-rule.ts";
 import type { Host } from "./rule/report-group.ts";
 import { createTemplateProcessor } from "./rule/template-processor.ts";
 import { docsUrl, PRESETS, type PresetName } from "./rule/rule.ts";
+import { PACKAGE_ROOT } from "./text/package-root.ts";
 
-// The same two folders up from `src/` and, once built, from `dist/src/` one more.
 const require = createRequire(import.meta.url);
-const { name, version } = readPackage();
-
-function readPackage(): { readonly name: string; readonly version: string } {
-	const path = import.meta.url.includes("/dist/src/") ? "../../package.json" : "../package.json";
-	return require(path) as { readonly name: string; readonly version: string };
-}
+const { name, version } = require(fileURLToPath(new URL("package.json", PACKAGE_ROOT))) as {
+	readonly name: string;
+	readonly version: string;
+};
 
 /** The key under which the plugin's rules and its language are known. */
 export const NAMESPACE = "aws-kms";

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { PACKAGE_ROOT } from "../../text/package-root.ts";
 import type { Span } from "../../text/span.ts";
 
 /** A bug that showed: an exception where a file was read, or where a rule was asked. Holds nothing of the file. */
@@ -24,12 +25,14 @@ export const ISSUES_URL = "https://github.com/eslint-plugin-aws-kms/eslint-plugi
 
 const CLASS_NAME = /^[A-Za-z]{1,40}$/u;
 
-/** `    at name (file:///…/rule.js:10:5)` */
+/** `    at name (file:///…/rule.js:10:5)`, `    at async file:///…/main.js:10:5` */
 const FRAME =
-	/^ {4}at (?:[\w$.<>#: ]{1,120}(?: \[as [\w$]{1,60}\])? \()?((?:file:\/\/\/|node:|\/|[A-Za-z]:\\)[^\s"'`]{1,300}):\d{1,9}:\d{1,9}\)?$/u;
+	/^ {4}at (?:[\w$.<>#: ]{1,120}(?: \[as [\w$]{1,60}\])? \(|async )?((?:file:\/\/\/|node:|\/|[A-Za-z]:\\)[^\s"'`]{1,300}):\d{1,9}:\d{1,9}\)?$/u;
 
-/** Two folders up: this package's program, as it was built or as it is written. */
-const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+const ROOT = fileURLToPath(PACKAGE_ROOT);
+
+/** The engine's own: `    at findFiles.next (<anonymous>)` */
+const BUILT_IN = /^ {4}at [\w$.<>#: ]{1,120} \(<anonymous>\)$/u;
 
 /** How many calls are kept. */
 const MAX_FRAMES = 20;
@@ -84,6 +87,7 @@ export function framesOf(error: unknown): readonly string[] {
 function isCall(line: string): boolean {
 	const place = FRAME.exec(line)?.[1] ?? "";
 	return (
+		BUILT_IN.test(line) ||
 		place.startsWith("node:") ||
 		place.includes("/node_modules/") ||
 		place.includes("\\node_modules\\") ||
