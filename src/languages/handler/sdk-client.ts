@@ -187,16 +187,6 @@ function typedClient(given: TSESTree.Node | undefined, module: SourceModule): Sd
 	if (type?.type !== "TSTypeReference") {
 		return null;
 	}
-	const imported = resolveTypeName(type.typeName, module);
+	const imported = resolveImport(type.typeName, module);
 	return imported === null ? null : clientOf(imported);
-}
-
-function resolveTypeName(name: TSESTree.EntityName, module: SourceModule): Imported | null {
-	if (name.type === "TSQualifiedName") {
-		const left = resolveTypeName(name.left, module);
-		return left === null
-			? null
-			: { module: left.module, path: [...left.path.filter((one) => one !== "default"), name.right.name] };
-	}
-	return resolveImport(name, module);
 }

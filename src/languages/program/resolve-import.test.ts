@@ -23,6 +23,7 @@ describe("an import", () => {
 		["a member of a default", `import AWS from "aws-sdk"; probe(AWS.SSM);`, "aws-sdk:SSM"],
 		["a namespace", `import * as ssm from "a"; probe(ssm.SSMClient);`, "a:SSMClient"],
 		["TypeScript's require", `import AWS = require("aws-sdk"); probe(AWS.SSM);`, "aws-sdk:SSM"],
+		["another name for a member", `import * as a from "a"; import C = a.b.C; probe(C);`, "a:b.C"],
 		["require", `const AWS = require("aws-sdk"); probe(AWS);`, "aws-sdk:"],
 		["require, taken apart", `const { SSM: { Inner: I } } = require("a"); probe(I);`, "a:SSM.Inner"],
 		["require, a member at once", `const SSM = require("aws-sdk").SSM; probe(SSM);`, "aws-sdk:SSM"],

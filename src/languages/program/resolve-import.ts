@@ -62,6 +62,8 @@ function resolve(given: TSESTree.Node, module: SourceModule, depth: number): Imp
 			const name = nameOfKey(node.property, node.computed);
 			return name === null ? null : below(resolve(node.object, module, depth + 1), name);
 		}
+		case "TSQualifiedName": // `import Queue = sqs.Queue`, `client: ssm.SSMClient`
+			return below(resolve(node.left, module, depth + 1), node.right.name);
 		case "AwaitExpression":
 			return node.argument.type === "ImportExpression" ? whole(node.argument.source) : null;
 		case "TSExternalModuleReference":
