@@ -35,8 +35,6 @@ const KNOWN: ReadonlySet<string> = new Set([
 	"STYLES[event.style]",
 	"visitorKeys[node.type]",
 	"this.#module.visitorKeys[node.type]",
-	// By the names of this program's own options.
-	"values[name]",
 	// By the kinds of a closed union.
 	"ANSWERS[way.asks]",
 	// By the keys that a parser gives for its own nodes.

@@ -1,10 +1,10 @@
-import { parseArgs } from "node:util";
 import { RULE_NAMES } from "../plugin.ts";
-import { didYouMean, nearMiss } from "../text/did-you-mean.ts";
+import { didYouMean } from "../text/did-you-mean.ts";
 import { PRESETS, SEVERITIES, type PresetName, type Severity } from "../rule/rule.ts";
 import { LEVELS, type RuleSetting } from "../lint/rule-setting.ts";
 import { UsageError } from "../lint/usage-error.ts";
 import { pushAll } from "../text/push-all.ts";
+import { readOptions, type Token } from "./read-options.ts";
 
 const FORMATS = ["text", "json", "sarif"] as const;
 
@@ -72,73 +72,33 @@ const OPTIONS = {
  * @throws {UsageError} for an option, a rule or a value that there is not, with the nearest one that there is
  */
 export async function parseArguments(argv: readonly string[]): Promise<Arguments> {
-	const { tokens, values, positionals } = parseArgs({
-		args: [...argv],
-		options: OPTIONS,
-		allowPositionals: true,
-		strict: false,
-		tokens: true,
-	});
+	const { has, text, list, positionals, tokens } = readOptions(argv, OPTIONS, "kmslint");
 	const paths = [...positionals];
-	for (const token of tokens) {
-		if (token.kind !== "option") {
-			continue;
-		}
-		const option = Object.hasOwn(OPTIONS, token.name) ? OPTIONS[token.name as keyof typeof OPTIONS] : undefined;
-		if (option === undefined) {
-			throw new UsageError(
-				`Unknown option '${token.rawName}'. ${
-					nearMiss(
-						token.rawName,
-						Object.keys(OPTIONS).map((name) => `--${name}`),
-					) ?? "See kmslint --help."
-				}`,
-			);
-		}
-		if (
-			option.type === "string" &&
-			(token.value === undefined ||
-				(token.value.startsWith("-") && token.inlineValue !== true && token.value !== "-"))
-		) {
-			throw new UsageError(`The option '${token.rawName}' needs a value.`);
-		}
-		if (option.type === "boolean" && token.value !== undefined) {
-			throw new UsageError(`The option '${token.rawName}' takes no value.`);
-		}
-	}
-	const text = (name: keyof typeof OPTIONS): string | null => {
-		const value: unknown = values[name];
-		return typeof value === "string" ? value : null;
-	};
-	const list = (name: keyof typeof OPTIONS): readonly string[] => {
-		const value: unknown = values[name];
-		return Array.isArray(value) ? value.map(String) : [];
-	};
 	const overrides = takeOverrides(list("parameter-overrides"), tokens, paths);
 	const failOn = text("fail-on");
 	return {
 		paths: paths.length === 0 ? ["."] : paths,
 		isDefaultPath: paths.length === 0,
-		errorOnUnmatchedPattern: values["no-error-on-unmatched-pattern"] !== true,
+		errorOnUnmatchedPattern: !has("no-error-on-unmatched-pattern"),
 		exclude: list("exclude"),
 		format: await oneOf("--format", text("format") ?? "text", FORMATS),
 		output: text("output"),
 		failOn: failOn === null ? null : await oneOf("--fail-on", failOn, SEVERITIES),
 		preset: await oneOf("--preset", text("preset") ?? "recommended", PRESETS),
 		rules: await readRules(list("rule")),
-		fix: values.fix === true,
-		fixDryRun: values["fix-dry-run"] === true,
-		showUnknown: values["show-unknown"] === true,
-		suppressions: values["no-suppressions"] !== true,
-		quiet: values.quiet === true,
+		fix: has("fix"),
+		fixDryRun: has("fix-dry-run"),
+		showUnknown: has("show-unknown"),
+		suppressions: !has("no-suppressions"),
+		quiet: has("quiet"),
 		maxWarnings: readCount("--max-warnings", text("max-warnings")),
-		color: values["no-color"] === true ? false : values.color === true ? true : null,
+		color: has("no-color") ? false : has("color") ? true : null,
 		stdinFilename: text("stdin-filename"),
 		parameterOverrides: overrides,
-		includeGenerated: values["include-generated"] === true,
+		includeGenerated: has("include-generated"),
 		inventory: text("inventory"),
-		help: values.help === true,
-		version: values.version === true,
+		help: has("help"),
+		version: has("version"),
 	};
 }
 
@@ -217,12 +177,7 @@ const PAIR = /^([A-Za-z0-9]+)=([^]*)$/u;
  */
 function takeOverrides(
 	given: readonly string[],
-	tokens: readonly {
-		readonly kind: string;
-		readonly name?: string;
-		readonly value?: string | undefined;
-		readonly index: number;
-	}[],
+	tokens: readonly Token[],
 	paths: string[],
 ): Readonly<Record<string, string>> {
 	const texts = given.flatMap((text) => splitPairs(text));

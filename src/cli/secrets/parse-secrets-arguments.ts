@@ -1,7 +1,7 @@
-import { parseArgs } from "node:util";
 import { BACKENDS, type Backend } from "../../fix/manifest.ts";
 import { UsageError } from "../../lint/usage-error.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
+import { readOptions } from "../read-options.ts";
 
 const TASKS = ["export", "store"] as const;
 
@@ -33,45 +33,10 @@ const OPTIONS = {
  * @throws {UsageError} with what to type instead
  */
 export function parseSecretsArguments(argv: readonly string[]): SecretsArguments | null {
-	const { tokens, values, positionals } = parseArgs({
-		args: [...argv],
-		options: OPTIONS,
-		allowPositionals: true,
-		strict: false,
-		tokens: true,
-	});
-	for (const token of tokens) {
-		if (token.kind !== "option") {
-			continue;
-		}
-		const option = Object.hasOwn(OPTIONS, token.name) ? OPTIONS[token.name as keyof typeof OPTIONS] : undefined;
-		if (option === undefined) {
-			throw new UsageError(
-				`'kmslint secrets' has no option '${token.rawName}'. ${didYouMean(
-					token.rawName,
-					Object.keys(OPTIONS).map((name) => `--${name}`),
-				)}`,
-			);
-		}
-		if (
-			option.type === "string" &&
-			(token.value === undefined ||
-				token.value === "" ||
-				(token.value.startsWith("-") && token.inlineValue !== true))
-		) {
-			throw new UsageError(`The option '${token.rawName}' needs a value.`);
-		}
-		if (option.type === "boolean" && token.value !== undefined) {
-			throw new UsageError(`The option '${token.rawName}' takes no value.`);
-		}
-	}
-	if (values.help === true) {
+	const { has, text, positionals } = readOptions(argv, OPTIONS, "kmslint secrets");
+	if (has("help")) {
 		return null;
 	}
-	const text = (name: keyof typeof OPTIONS): string | null => {
-		const value: unknown = values[name];
-		return typeof value === "string" ? value : null;
-	};
 	const [given, ...paths] = positionals;
 	const task = TASKS.find((one) => one === given);
 	if (task === undefined) {
