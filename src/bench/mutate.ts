@@ -29,7 +29,8 @@ const RESULTS = "coverage/mutation.json";
 /** Where the tests are that ask what the areas decide; those of other rooms ask much else for each case. */
 const ASKING = /^(?:rules|docs|src\/(?:model|detect|rule))\//u;
 /** They make programs or fixes by the hundred: each takes longer than all others together. */
-const TOO_LONG = /^rules\/(?:fixes|safe-fixes|\S+-property)\.test\.ts$|^src\/rule\/lookup-offers\.test\.ts$/u;
+const TOO_LONG =
+	/^(?:rules|src\/detect(?:\/formats)?)\/(?:fixes|safe-fixes|\S+-property)\.test\.ts$|^src\/rule\/lookup-offers\.test\.ts$/u;
 /** They need a process of their own, or test the build, which has no mutant. */
 const APART = /vi\.mock\(|new WorkCounter\(|"dist"/u;
 /** Ends what has no end: what it takes to compile all that a test needs, and so many times what the tests took. */

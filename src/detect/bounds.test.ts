@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { drawFrom, fakeSecret } from "../testing/fake-secret.ts";
 import { commentRanges } from "../rule/masking/comment-ranges.ts";
+import { passwordsAmong } from "./command-arguments.ts";
 import { detectAtSink } from "./detect-at-sink.ts";
 import { detectSecret } from "./detect-secret.ts";
 import { findSecrets } from "./find-secrets.ts";
@@ -172,6 +173,12 @@ const AT_MOST: readonly Row[] = [
 
 	// What is masked.
 	["characters of a URL", 4090, (n) => isMasked(`x a://b:${PASSWORD.padEnd(n, "x")}@d y`)],
+	["characters of a run that is read", 262_144, (n) => tokenRanges("a".repeat(n)).length === 0],
+	[
+		"arguments in a list",
+		200,
+		(n) => passwordsAmong(["app", "--password", PASSWORD, ...new Array<string>(n - 3).fill("x")]).length > 0,
+	],
 	["characters of a scheme", 64, (n) => isMasked(`# ${"a".repeat(n)}://b:it's${PASSWORD}@d`, PASSWORD)],
 	["characters of a part of a path", 512, (n) => !redactPath(`${"x".repeat(n - 41)}-${TOKEN}`).includes(TOKEN)],
 	[

@@ -78,7 +78,7 @@ function wordsOf(text: string, line: Line): readonly Word[] {
 			words.push({ text: text.slice(start, end), start, end });
 		}
 		if (text[end] === "|" || text[end] === ";") {
-			words.push({ text: text[end] ?? "", start: end, end: end + 1 });
+			words.push({ text: text.charAt(end), start: end, end: end + 1 });
 		}
 		at = end + 1; // Behind a blank, too, where the word is empty.
 	}
@@ -87,7 +87,7 @@ function wordsOf(text: string, line: Line): readonly Word[] {
 
 function endOfWord(text: string, start: number, limit: number, quote: string | undefined): number {
 	let end = start;
-	while (end < limit && (quote === undefined ? !" \t;|".includes(text[end] ?? " ") : text[end] !== quote)) {
+	while (end < limit && (quote === undefined ? !" \t;|".includes(text.charAt(end)) : text[end] !== quote)) {
 		end += 1;
 	}
 	return end;

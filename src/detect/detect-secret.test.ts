@@ -268,6 +268,10 @@ describe("a published example key", () => {
 		expect(detectSecret(value, { name: "SETTING", kind: "environment" })?.confidence).toBe("low");
 	});
 
+	test("stands for a real one in a template under a secret's name", () => {
+		expect(detectSecret(key, { name: "AccessKeyId", kind: "template" })?.confidence).toBe("low");
+	});
+
 	test.each([key, secret])("is none in source, and none elsewhere in a template under a neutral name", (value) => {
 		expect(detectSecret(value, { name: "setting", kind: "source" })).toBeNull();
 		expect(detectSecret(value, { name: "Setting", kind: "template" })).toBeNull();

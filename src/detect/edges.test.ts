@@ -6,9 +6,11 @@ import { detectSecret } from "./detect-secret.ts";
 import { findSecrets } from "./find-secrets.ts";
 import { hiddenRanges } from "./hidden-ranges.ts";
 import { isPasswordLike } from "./password-like.ts";
-import { isSecretName } from "./name-kind.ts";
+import { isSecretName, splitName } from "./name-kind.ts";
+import { argumentsOf, passwordsAmong } from "./command-arguments.ts";
 import { isPhrase } from "./phrase.ts";
 import { redactProse } from "./prose-ranges.ts";
+import { randomness, REGULAR } from "./randomness.ts";
 import { redactText } from "./redact.ts";
 import { linesOf, separates, valueAfter } from "./text-pairs.ts";
 
@@ -239,6 +241,116 @@ test.each([
 	["${Stage}Ab12*cd", true],
 ])("what surrounds a hole in a secret's place, %j, is hidden: %s", (text, isHidden) => {
 	expect(hiddenRanges(text, "taken").length > 0).toBe(isHidden);
+});
+
+test.each([
+	["arn:aws:sns:eu-west-1:111122223333:orders", false],
+	["/prod/orders", false],
+	["prod/orders", true],
+	["sha256", false],
+	["AWS::S3::Bucket", false],
+	["orders", true],
+])("in a secret's place %s is hidden: %s", (text, isHidden) => {
+	expect(hiddenRanges(text, "taken").length > 0).toBe(isHidden);
+});
+
+describe("the password of a command ends where it does", () => {
+	test.each([
+		"sqlplus app/?@db",
+		"sqlplus -s app/?",
+		"smbclient //host/share -U app%?",
+		"openssl rsa -in a -passin pass:? -out b",
+		"openssl enc -k ? -in a",
+		"rabbitmqctl add_user app ?",
+		"rabbitmqctl change_password app ?",
+		"mongosh -u app -p ? orders",
+		"cqlsh -u app -p ? host",
+		"az login -u app -p ?",
+		"zip -P ? a.zip b",
+		"unzip -P ? a.zip",
+		"7z x -p? a.7z",
+		"7za x -p? a.7z",
+		"aws ssm put-parameter --type SecureString --value ? --name a",
+		"aws ssm put-parameter --type=SecureString --name a --value ?",
+		"isql -P ?",
+		"bcp orders out a -P ?",
+	])("%s", (text) => {
+		const command = text.replace("?", ONE);
+		const [line] = linesOf(command);
+		const found = line === undefined ? [] : [...argumentsOf(command, line)];
+		expect(found.map(([range]) => command.slice(...range))).toEqual([ONE]);
+	});
+
+	test.each([
+		"sqlplus -s ?",
+		"smbclient -U ?",
+		"smbclient app%?",
+		"curl -U app%?",
+		"openssl rsa pass:?",
+		"x -passin pass:?",
+		"openssl -passin env:?",
+		"x add_user app ?",
+		"rabbitmqctl list_users app ?",
+		"aws ssm put-parameter --type String --value ?",
+		"aws ssm get-parameter --type SecureString --value ?",
+		"x -p? a",
+		"x -k ?",
+		"x app/?@db",
+	])("and has none in: %s", (text) => {
+		const command = text.replace("?", ONE);
+		const [line] = linesOf(command);
+		expect(line === undefined ? [] : [...argumentsOf(command, line)]).toEqual([]);
+	});
+});
+
+test.each([
+	[
+		["mysql", "-u", "root", "-p?"],
+		[3, "?"],
+	],
+	[
+		["mysql", "-u", "root", "-p'?'"],
+		[3, "?"],
+	],
+	[
+		["mysql", "-u", "root", '-p"?"'],
+		[3, "?"],
+	],
+	[
+		["mysql", "-u", "root", "-p?'"],
+		[3, "?'"],
+	],
+	[
+		[null, "-u", "curl", "-u", "app:?"],
+		[4, "?"],
+	],
+	[
+		["app", "--password", "?"],
+		[2, "?"],
+	],
+	[["app", "--password"], null],
+	[["app", "password", "?"], null],
+])("the password among the arguments %j", (given, expected) => {
+	const words = given.map((word) => word?.replace("?", ONE) ?? null);
+	const [found] = passwordsAmong(words);
+	const shownAs =
+		found === undefined ? null : [found.index, words[found.index]?.slice(...found.range).replace(ONE, "?")];
+	expect(shownAs).toEqual(expected);
+});
+
+test("a text is regular where 11 of 20 steps are the same", () => {
+	const others = "zgqdxmtfw".repeat(3);
+	expect(randomness("a".repeat(34) + others)).toBe(REGULAR);
+	expect(randomness(`${"a".repeat(33)}k${others}`)).not.toBe(REGULAR);
+});
+
+test.each([
+	["mÀb", ["m", "àb"]],
+	["aÞb", ["a", "þb"]],
+	["aßb", ["aßb"]],
+	["a×b", ["a×b"]],
+])("the words of '%s'", (name, words) => {
+	expect(splitName(name)).toEqual(words);
 });
 
 test.each([

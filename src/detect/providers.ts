@@ -113,7 +113,10 @@ function compile(row: ProviderRow): Compiled {
 const INDEX = new Map<number, Compiled[]>();
 /** Rows that are looked for by their fixed text, wherever it stands. */
 const MARKED: Compiled[] = [];
+/** A shorter text holds no token of any row. */
+let shortest = Number.POSITIVE_INFINITY;
 for (const compiled of PROVIDERS.map(compile)) {
+	shortest = Math.min(shortest, compiled.shortest);
 	if (compiled.before !== null || compiled.row.anywhere === true) {
 		MARKED.push(compiled);
 	} else {
@@ -143,15 +146,12 @@ export interface Token {
 	readonly isPlain: boolean;
 }
 
-/** A shorter text holds no token of any row. */
-const SHORTEST = 16;
-
 /**
  * Finds tokens of known formats, in order. A token starts and ends where no letter or digit adjoins. Each start is
  * looked at once per row of its first characters and at most the row's length far: linear in the length of the text.
  */
 export function findTokens(text: string): readonly Token[] {
-	return text.length < SHORTEST ? NO_TOKENS : asked.of(text, () => readTokens(text));
+	return text.length < shortest ? NO_TOKENS : asked.of(text, () => readTokens(text));
 }
 
 /** Several detectors ask the same of one text, in turn. */

@@ -276,7 +276,7 @@ function followsBlank(text: string, at: number): boolean {
 
 /** Whether a URI ends before a character. A quote in a bare one is part of it where more of the URI follows. */
 function endsUri(text: string, at: number, isWord: boolean, isBare: boolean): boolean {
-	const character = text[at] ?? "";
+	const character = text.charAt(at);
 	return isQuote(character) ? !isWord && !(isBare && goesOn(text[at + 1])) : "<>".includes(character);
 }
 

@@ -135,7 +135,7 @@ export function endInConnection(text: string, at: number, to: number): number | 
 		name--;
 	}
 	let end = at + 1;
-	while (end < to && end - at < LONGEST_VALUE && !`;"'\n\r`.includes(text[end] ?? "")) {
+	while (end < to && end - at < LONGEST_VALUE && !`;"'\n\r`.includes(text.charAt(end))) {
 		end++;
 	}
 	const isClosed = text[end] === ";" && REGEXES.nextPair.test(text.slice(end));
@@ -177,7 +177,7 @@ function endOfQuoted(text: string, start: number, line: Line, quote: string): nu
 
 /** Whether a value without quotes ends before a character. */
 function endsPlain(text: string, at: number, separator: string, isFlow: boolean): boolean {
-	const character = text[at] ?? "";
+	const character = text.charAt(at);
 	return (
 		(isFlow && (character === "," || character === "}")) ||
 		(character === "#" && text[at - 1] === " ") ||

@@ -28,8 +28,8 @@ export interface Asked {
 	 * word is no password. `literal`: a text of a program, which may be prose.
 	 */
 	readonly kind: "script" | "code" | "literal";
-	/** The text, where it was asked before as a whole. */
-	readonly whole?: string;
+	/** True where the text was asked before as a whole, for what its form alone shows. */
+	readonly isKnown?: boolean;
 }
 
 /** More lines than the user data of an instance (16 KB) or a document (64 KB) can have. */
@@ -43,7 +43,7 @@ const LONGEST_LINE = 4096;
 export function secretsInText(text: string, asked: Asked): readonly FoundSecret[] {
 	const isCode = asked.kind === "code";
 	const found: FoundSecret[] = [];
-	const key = asked.whole === undefined ? findPrivateKey(text, false) : null;
+	const key = asked.isKnown === true ? null : findPrivateKey(text, false);
 	if (key !== null) {
 		found.push({
 			detection: { ...key, redacted: redact(text.slice(key.start, key.end)) },
@@ -95,7 +95,7 @@ function findInLine(text: string, line: Line, asked: Asked): readonly FoundSecre
 			found.push(header);
 		}
 	}
-	if (found.length === 0 && content !== asked.whole) {
+	if (found.length === 0 && asked.isKnown !== true) {
 		const detection = judge(content, { kind: kind === "code" ? "source" : "environment" });
 		if (detection !== null) {
 			const [start, end] = [line.content + detection.start, line.content + detection.end];
@@ -310,7 +310,7 @@ function* userPasswordsOf(text: string, lines: readonly Line[]): Generator<Range
 /** An unquoted value of the shell ends before `'`, `|`, `)`, `,` and the like. */
 function endOfWord(text: string, [start, end]: Range): number {
 	for (let at = start; at < end; at += 1) {
-		if (`'"\`|)<>,`.includes(text[at] ?? "")) {
+		if (`'"\`|)<>,`.includes(text.charAt(at))) {
 			return text[at - 1] === "\\" ? at - 1 : at;
 		}
 	}
