@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as reference from "@typescript-eslint/parser";
+import type { Rule as EslintRule } from "eslint";
 import { Linter } from "eslint/universal";
 import { describe, expect, test } from "vitest";
 import plugin, { NAMESPACE, rulesOf } from "../../plugin.ts";
@@ -239,4 +240,24 @@ test("lines end where JavaScript ends them, so that no finding is lost behind a 
 			name,
 		).toEqual([["no-hardcoded-secret", 4]]);
 	}
+});
+
+test("the command's parser shows ESLint the root alone", () => {
+	const visited: string[] = [];
+	const rule: EslintRule.RuleModule = {
+		create: () => ({ "*": ({ type }: { readonly type: string }) => void visited.push(type) }),
+	};
+	new Linter().verify(
+		"export class A { constructor(private readonly b: () => number) { this.b(); } }",
+		[
+			{
+				files: ["**/*.ts"],
+				plugins: { own: { rules: { rule } } },
+				rules: { "own/rule": "error" },
+				languageOptions: languageOptionsOf("typescript", "a.ts", PARSER),
+			},
+		],
+		{ filename: "a.ts" },
+	);
+	expect(visited).toEqual(["Program"]);
 });

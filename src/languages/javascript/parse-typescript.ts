@@ -9,6 +9,11 @@ import { isNestedTooDeeply } from "./measure-nesting.ts";
 /** What ESLint hands a parser, of what we use. */
 interface ParserOptions {
 	readonly ecmaFeatures?: { readonly jsx?: boolean };
+	/**
+	 * True to give ESLint the root alone, and the tree to whoever asks `services.treeKeys`: rules that are asked once
+	 * for each program need neither ESLint's walk nor its analysis of code paths, which take longer than the parser.
+	 */
+	readonly rootOnly?: boolean;
 }
 
 /**
@@ -72,7 +77,10 @@ export function loadTypeScriptParser(): Linter.Parser | null {
 /** What ESLint's other parsers throw for the same text, so that all of them are reported alike. */
 const OVERFLOW = "Maximum call stack size exceeded";
 
-function parse(text: string, { ecmaFeatures }: ParserOptions, { oxc, scopes, keys }: Libraries) {
+/** What ESLint is told to walk over. */
+const ROOT_ONLY: VisitorKeys.VisitorKeys = { Program: [] };
+
+function parse(text: string, { ecmaFeatures, rootOnly = false }: ParserOptions, { oxc, scopes, keys }: Libraries) {
 	if (isNestedTooDeeply(text, ecmaFeatures?.jsx === true)) {
 		throw new RangeError(OVERFLOW);
 	}
@@ -108,7 +116,33 @@ function parse(text: string, { ecmaFeatures }: ParserOptions, { oxc, scopes, key
 		})),
 	});
 	const scopeManager = scopes.analyze(ast as never, { sourceType: "module" });
-	return { ast, scopeManager, services: {}, visitorKeys: keys.visitorKeys };
+	if (!rootOnly) {
+		return { ast, scopeManager, services: {}, visitorKeys: keys.visitorKeys };
+	}
+	setParents(ast as unknown as WalkedNode, keys.visitorKeys);
+	return { ast, scopeManager, services: { treeKeys: keys.visitorKeys }, visitorKeys: ROOT_ONLY };
+}
+
+type WalkedNode = { readonly type: string; parent?: WalkedNode | null } & Record<string, unknown>;
+
+/** Does what ESLint's walk does to a tree beside the calls of rules: each node knows the one around it. */
+function setParents(root: WalkedNode, keys: VisitorKeys.VisitorKeys): void {
+	root.parent = null;
+	// A stack of its own: a long chain of calls is deeper than what the engine's allows.
+	const open = [root];
+	for (let node = open.pop(); node !== undefined; node = open.pop()) {
+		for (const key of keys[node.type] ?? []) {
+			const below = node[key] as WalkedNode | null | undefined | readonly (WalkedNode | null)[];
+			for (const child of Array.isArray(below)
+				? (below as readonly (WalkedNode | null)[])
+				: [below as WalkedNode]) {
+				if (typeof child === "object" && child !== null) {
+					child.parent = node;
+					open.push(child);
+				}
+			}
+		}
+	}
 }
 
 /** The parser quotes the text that it stumbles over, which may be a secret: only its own words and signs are kept. */

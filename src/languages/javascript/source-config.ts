@@ -29,7 +29,7 @@ export function languageOptionsOf(
 			// Decorators of old and new, and JSX where the name says so: `<T>x` is an assertion elsewhere.
 			return {
 				sourceType: "module",
-				parserOptions: { ecmaFeatures: { jsx: /\.tsx$/iu.test(filename) } },
+				parserOptions: { ecmaFeatures: { jsx: /\.tsx$/iu.test(filename) }, rootOnly: true },
 				...(parser === null ? {} : { parser }),
 			};
 		case "commonjs":

@@ -56,9 +56,15 @@ export function readModule(
 		cwd,
 		ast,
 		scopes: source.scopeManager as TSESLint.Scope.ScopeManager,
-		visitorKeys: (source.visitorKeys ?? {}) as Readonly<Record<string, readonly string[] | undefined>>,
+		visitorKeys: treeKeysOf(source),
 		comments: ast.comments ?? [],
 		services: source.parserServices ?? null,
 		settings,
 	};
+}
+
+/** The parser's keys; from its services, where it gives ESLint the root alone. */
+function treeKeysOf({ visitorKeys, parserServices }: ParsedSource): SourceModule["visitorKeys"] {
+	const { treeKeys } = (parserServices ?? {}) as { readonly treeKeys?: SourceModule["visitorKeys"] };
+	return treeKeys ?? ((visitorKeys ?? {}) as SourceModule["visitorKeys"]);
 }
