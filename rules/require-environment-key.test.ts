@@ -43,8 +43,20 @@ const NEW_KEY = `  EnvironmentKey:
             Resource: "*"
 `;
 
+const SENSITIVE = { functions: "sensitive" };
+
 testRule(requireEnvironmentKey, {
 	silent: [
+		{
+			name: "variables that are no secrets, where only secrets count",
+			code: fn(LAMBDA, ENVIRONMENT),
+			options: SENSITIVE,
+		},
+		{
+			name: "the name of a secret, where only secrets count",
+			code: fn(LAMBDA, "Environment: { Variables: { DB_SECRET_ARN: !ImportValue Secret } }"),
+			options: SENSITIVE,
+		},
 		{ name: "a function without variables keeps nothing", code: fn(LAMBDA, "Handler: index.handler") },
 		{ name: "an empty environment keeps nothing", code: fn(LAMBDA, "Environment: { Variables: {} }") },
 		{
@@ -205,6 +217,49 @@ testRule(requireEnvironmentKey, {
 		{ name: "a function of another service is not asked", code: fn("AWS::CloudFront::Function", ENVIRONMENT) },
 	],
 	found: [
+		{
+			name: "a secret among the variables, where only secrets count",
+			code: fn(LAMBDA, 'Environment: { Variables: { DB_PASSWORD: "{{resolve:ssm:/orders/db}}" } }'),
+			options: SENSITIVE,
+			errors: [{ messageId: "missingKeySensitive", suggestions: 1 }],
+		},
+		...["alias/orders", "1234abcd-12ab-34cd-56ef-1234567890ab"].map((key) => ({
+			name: `what is no ARN: ${key}`,
+			code: fn(LAMBDA, ENVIRONMENT, `KmsKeyArn: ${key}`),
+			errors: [{ messageId: "noArn", data: { id: "Api", property: "KmsKeyArn", when: "" }, line: 6 }],
+		})),
+		{
+			name: "the name of an alias",
+			code: `${fn(LAMBDA, ENVIRONMENT, "KmsKeyArn: !Ref Alias")}  Key: { Type: AWS::KMS::Key }\n  Alias: { Type: AWS::KMS::Alias, Properties: { AliasName: alias/a, TargetKeyId: !Ref Key } }\n`,
+			errors: [
+				{
+					messageId: "noArn",
+					suggestions: [
+						{
+							messageId: "useKey",
+							data: { key: "Key" },
+							output: `${fn(LAMBDA, ENVIRONMENT, "KmsKeyArn: !GetAtt Key.Arn")}  Key: { Type: AWS::KMS::Key }\n  Alias: { Type: AWS::KMS::Alias, Properties: { AliasName: alias/a, TargetKeyId: !Ref Key } }\n`,
+						},
+					],
+				},
+			],
+		},
+		{
+			name: "the key of a bucket is not offered, that of another function is",
+			code: `${fn(LAMBDA, ENVIRONMENT)}  Bucket: { Type: AWS::S3::Bucket, Properties: { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { KMSMasterKeyID: !Ref Files } }] } } }\n  Files: { Type: AWS::KMS::Key }\n  Other: { Type: AWS::Lambda::Function, Properties: { KmsKeyArn: !GetAtt Functions.Arn, Environment: { Variables: { A: b } } } }\n  Functions: { Type: AWS::KMS::Key }\n`,
+			errors: [
+				{
+					messageId: "missingKey",
+					suggestions: [
+						{
+							messageId: "useKey",
+							data: { key: "Functions" },
+							output: `${fn(LAMBDA, ENVIRONMENT, "KmsKeyArn: !GetAtt Functions.Arn")}  Bucket: { Type: AWS::S3::Bucket, Properties: { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { KMSMasterKeyID: !Ref Files } }] } } }\n  Files: { Type: AWS::KMS::Key }\n  Other: { Type: AWS::Lambda::Function, Properties: { KmsKeyArn: !GetAtt Functions.Arn, Environment: { Variables: { A: b } } } }\n  Functions: { Type: AWS::KMS::Key }\n`,
+						},
+					],
+				},
+			],
+		},
 		{
 			name: "a function in YAML without a key of its template's",
 			code: fn(LAMBDA, "Environment:", "  Variables:", "    STAGE: prod", "    TABLE: orders"),

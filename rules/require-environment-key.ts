@@ -10,6 +10,7 @@ import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { isSensitive } from "./require-environment-key/sensitive-variable.ts";
 import { renderKey, suggestionsFor } from "../src/rule/offers/environment-key.ts";
 import { messageOf, namesOf } from "./require-environment-key/message.ts";
+import { isNoArn, noArn } from "./require-environment-key/no-arn.ts";
 
 /**
  * Lambda encrypts environment variables with `aws/lambda`, a key whose policy AWS writes: everybody who may call
@@ -23,11 +24,19 @@ export const requireEnvironmentKey = defineRule({
 	severity: "low",
 	severities: ["medium"],
 	fix: "safe",
-	presets: { recommended: "warn", strict: "error", audit: ["error", { functions: "all" }] },
+	presets: {
+		recommended: ["warn", { functions: "sensitive" }],
+		strict: "error",
+		audit: ["error", { functions: "all" }],
+	},
 	compliance: { "CIS Controls 8.1": ["3.11"] },
 	options: {
 		key: string("The key that the fix sets: a logical id or parameter of the template, or a key ARN"),
-		functions: oneOf(["with-variables", "all"], "with-variables", "Which functions need a key"),
+		functions: oneOf(
+			["sensitive", "with-variables", "all"],
+			"with-variables",
+			"Which functions need a key: those with a secret among their variables, those with variables, or all",
+		),
 	},
 	messages: {
 		missingKey:
@@ -37,6 +46,7 @@ export const requireEnvironmentKey = defineRule({
 		missingKeyWithoutVariables: "Function '{{id}}' has no customer managed key{{when}}. Set `{{property}}`.",
 		providerKey:
 			"Environment variables of '{{id}}' use the AWS managed key{{when}}. Set `{{property}}` to a customer managed key.",
+		noArn: "Lambda rejects `{{property}}` of '{{id}}'{{when}}: it is not an ARN. Use the ARN of the key.",
 		edgeVariables: "Function '{{id}}' has environment variables, which Lambda@Edge does not support. Remove them.",
 		useKey: "Use key '{{key}}' of this {{unit}}.",
 		addKey: "Add key '{{key}}' with rotation enabled, and use it.",
@@ -56,11 +66,13 @@ export const requireEnvironmentKey = defineRule({
 		for (const { value, when } of alternatives(fn.get("KmsKeyArn"))) {
 			const protection = readKey(value, "none");
 			const kept = variables.filter((variable) => !contradict(variable.when, when));
-			if (protection === "unknown") {
+			if (isNoArn(value, fn)) {
+				yield noArn(fn, { value, when });
+			} else if (protection === "unknown") {
 				const unknown = value.kind === "unresolved" ? value.why : "the key is not known until deployment";
 				yield { unknown, at: value.span, property };
 			} else if (isBelow(protection, "customer-key") && (kept.length > 0 || options.functions === "all")) {
-				yield missingKey(fn, { value, when }, protection, kept, options.key);
+				yield* missingKey(fn, { value, when }, protection, kept, options);
 			}
 		}
 	},
@@ -77,19 +89,22 @@ function edgeVariables(fn: Resource, { nameSpan }: Variable): Finding {
 }
 
 /** @param kept the variables that there are where the key is this one */
-function missingKey(
+function* missingKey(
 	fn: Resource,
 	{ value, when }: Reached,
 	protection: Rung,
 	kept: readonly Variable[],
-	key: string,
-): Finding {
+	{ key, functions }: { readonly key: string; readonly functions: string },
+): Iterable<Finding> {
 	const property = fn.spell("KmsKeyArn");
 	const isMissing = value.kind === "absent" && !value.explicit;
 	const shared = isMissing && when.length === 0 ? sharedBy(fn) : null;
 	const sensitive = [...new Set((shared?.variables ?? kept).filter(isSensitive).map(({ name }) => name))];
+	if (functions === "sensitive" && sensitive.length === 0) {
+		return;
+	}
 	const named = key === "" ? null : renderKey(fn, key);
-	return {
+	yield {
 		at: shared?.place ?? (isMissing ? fn.head : value.span),
 		...(shared === null ? {} : { subject: shared.place }),
 		messageId: messageOf(protection, kept.length > 0, sensitive.length > 0),

@@ -239,8 +239,8 @@ describe("what nobody mends where it lies", () => {
 
 	test("what is read around the placeholders of a template is reported", async () => {
 		const text =
-			"Resources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: {{ cookiecutter.dir }}/src\n      Environment:\n        Variables: { A: b }\n";
-		expect(await counts(folderOf({ "template.yaml": text }))).toMatchObject({ found: [1, 0], code: 0, errors: [] });
+			"Resources:\n  Key:\n    Type: AWS::KMS::Key\n    Properties:\n      Description: {{ cookiecutter.name }} orders\n";
+		expect(await counts(folderOf({ "template.yaml": text }))).toMatchObject({ found: [1, 0], code: 1, errors: [] });
 	});
 
 	test.each(["${AWS::Region}", "{{resolve:ssm:a:1}}"])(

@@ -40,6 +40,9 @@ interface Json {
 
 let app: App;
 
+/** Also reports functions without a secret among their variables. */
+const ALL = ["--rule", 'require-environment-key: [warn, { "functions": "with-variables" }]'] as const;
+
 async function lint(...argv: readonly string[]): Promise<Json & { readonly stderr: string; readonly code: number }> {
 	const { stdout, stderr, code } = await app.folder.run([...argv, "--format", "json"]);
 	return { ...(JSON.parse(stdout) as Json), stderr, code };
@@ -94,7 +97,7 @@ describe("an assembly with a stage and a nested stack", () => {
 	});
 
 	test("says what the construct is called, in the template and in the other stage", async () => {
-		const said = await lint("cdk.out");
+		const said = await lint("cdk.out", ...ALL);
 		const key = said.findings.find(
 			({ file, rule }) => file === "lib/reports.ts" && rule === "require-key-rotation",
 		);
@@ -115,7 +118,7 @@ describe("an assembly with a stage and a nested stack", () => {
 	});
 
 	test("reports the call in the helper, and where the helper is called", async () => {
-		const said = await lint("cdk.out");
+		const said = await lint("cdk.out", ...ALL);
 		const [helper] = said.findings.filter(({ file }) => file === "lib/make-function.ts");
 		expect(placeOf(helper ?? { file: "", line: 0, column: 0 })).toBe(
 			app.placeOf("lib/make-function.ts", "new lambda.Function"),
@@ -132,7 +135,7 @@ describe("an assembly with a stage and a nested stack", () => {
 	});
 
 	test("reports `super(…)` of a subclass, and where it is made", async () => {
-		const said = await lint("cdk.out");
+		const said = await lint("cdk.out", ...ALL);
 		const worker = said.findings.find(({ file }) => file === "lib/worker.ts");
 		expect(placeOf(worker ?? { file: "", line: 0, column: 0 })).toBe(
 			app.placeOf("lib/worker.ts", "super(scope, id, {"),
@@ -176,7 +179,7 @@ describe("an assembly with a stage and a nested stack", () => {
 	});
 
 	test("counts what is acknowledged as suppressed, with its reason and its day, and says what is wrong with an acknowledgement", async () => {
-		const said = await lint("cdk.out");
+		const said = await lint("cdk.out", ...ALL);
 		expect(said.suppressed.filter(({ rule }) => rule === "require-key-rotation")).toHaveLength(1);
 		expect(said.suppressed[0]).toMatchObject({
 			rule: "require-key-rotation",
@@ -208,7 +211,7 @@ describe("an assembly with a stage and a nested stack", () => {
 	});
 
 	test("tells SARIF the construct and the calls", async () => {
-		const { stdout } = await app.folder.run(["cdk.out", "--format", "sarif"]);
+		const { stdout } = await app.folder.run(["cdk.out", ...ALL, "--format", "sarif"]);
 		const { runs } = JSON.parse(stdout) as {
 			readonly runs: readonly {
 				readonly results: readonly {

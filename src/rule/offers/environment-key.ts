@@ -1,4 +1,5 @@
 import { arnOf, fits, fittingKeys, freshId, newKey } from "../../model/kms-key.ts";
+import { userTypesOf } from "../../model/key-users.ts";
 import type { Resource } from "../../model/resource.ts";
 import type { Suggestion } from "../rule.ts";
 import { joinEdits } from "../../text/join-edits.ts";
@@ -16,8 +17,14 @@ export function renderKey(fn: Resource, key: string): Written | null {
 	return fn.stack.parameters.has(key) ? refTo(key) : null;
 }
 
+/** False for a key that the stack made for something else: the key of a bucket. */
+function isForFunctions(key: Resource): boolean {
+	const users = userTypesOf(key);
+	return users.size === 0 || users.has("AWS::Lambda::Function") || users.has("AWS::SecretsManager::Secret");
+}
+
 export function suggestionsFor(fn: Resource): readonly Suggestion[] {
-	const keys = fittingKeys(fn);
+	const keys = fittingKeys(fn).filter(isForFunctions);
 	if (keys.length > 0) {
 		return keys.map((key) => ({
 			messageId: "useKey",
