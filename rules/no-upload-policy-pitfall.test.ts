@@ -60,7 +60,7 @@ testRule(noUploadPolicyPitfall, {
 			errors: [
 				{
 					messageId: "blocksDefault",
-					data: { id: "P", operator: "StringNotEquals", header: HEADER, when: "" },
+					data: { id: "P", operator: "StringNotEquals", setting: `Null: { ${HEADER}: false }`, when: "" },
 					line: 4,
 					column: 235,
 					suggestions: [
@@ -87,7 +87,7 @@ testRule(noUploadPolicyPitfall, {
 			errors: [
 				{
 					messageId: "blocksDefault",
-					data: { id: "P", operator: "StringNotEquals", header: KEY_HEADER, when: "" },
+					data: { id: "P", operator: "StringNotEquals", setting: `Null: { ${KEY_HEADER}: false }`, when: "" },
 					suggestions: [
 						{
 							messageId: "addNull",

@@ -25,7 +25,7 @@ export const noUploadPolicyPitfall = defineRule({
 	presets: { recommended: "warn", strict: "error", audit: "error" },
 	messages: {
 		blocksDefault:
-			"Policy '{{id}}' denies uploads that use the bucket's default encryption{{when}}. Add `Null: { {{header}}: false }`.",
+			"Policy '{{id}}' denies uploads that use the bucket's default encryption{{when}}. Add `{{setting}}`.",
 		requiresHeader:
 			"Policy '{{id}}' denies uploads that use the bucket's default encryption{{when}}. Deny only a wrong header.",
 		anyKey: "Policy '{{id}}' requires KMS but accepts any key{{when}}. Also deny keys other than the bucket's.",
@@ -84,7 +84,7 @@ function* findBlocking(
 			data: {
 				id: policy.id,
 				operator: negated?.operator ?? "Null",
-				header: HEADER,
+				setting: policy.stack.spellPair("Null", { [HEADER]: false }),
 				when: renderWhen(statement.when),
 			},
 			property,

@@ -171,7 +171,7 @@ testRule(requireBucketEncryption, {
 			errors: [
 				{
 					messageId: "ownedKey",
-					data: { ...DATA, algorithm: "AES256" },
+					data: { ...DATA, algorithm: "AES256", setting: '"SSEAlgorithm": "aws:kms"' },
 					line: 1,
 					column: 199,
 					endLine: 1,

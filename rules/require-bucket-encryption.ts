@@ -119,17 +119,11 @@ function findingFor(
 			id: bucket.id,
 			property: property.split(".").at(-1) ?? property,
 			algorithm: state.algorithm ?? "",
-			setting: settingOf(bucket, algorithm),
+			setting: bucket.spellSetting(`${BY_DEFAULT}.SSEAlgorithm`, algorithm),
 			when: renderWhen(state.when),
 			customer: needsCustomerKey ? " with a customer managed key" : "",
 		},
 		property,
 		suggestions: state.when.length > 0 ? [] : suggestionsFor(bucket, state, options, { weak, needsCustomerKey }),
 	};
-}
-
-/** `SSEAlgorithm: aws:kms`, as the author spells it. */
-function settingOf(bucket: Resource, algorithm: string): string {
-	const path = `${BY_DEFAULT}.SSEAlgorithm`;
-	return `${bucket.spell(path).split(".").at(-1) ?? path}: ${bucket.spellValue(path, algorithm)}`;
 }

@@ -3,7 +3,7 @@ import { dedent } from "../src/testing/dedent.ts";
 import { lintTemplate, testRule } from "../src/testing/rule-tester.ts";
 import { requireBucketKey } from "./require-bucket-key.ts";
 
-const DATA = { id: "Orders", property: "BucketKeyEnabled", when: "" };
+const DATA = { id: "Orders", setting: "BucketKeyEnabled: true", when: "" };
 
 /** A bucket whose one rule of encryption has these lines. */
 function bucket(...lines: readonly string[]): string {
@@ -96,7 +96,16 @@ testRule(requireBucketKey, {
 			name: "a bucket in JSON",
 			filename: "template.json",
 			code: '{ "Resources": { "Orders": { "Type": "AWS::S3::Bucket", "Properties": { "BucketEncryption": { "ServerSideEncryptionConfiguration": [{ "ServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms" } }] } } } } }',
-			errors: [{ messageId: "missingBucketKey", data: DATA, line: 1, column: 186, endLine: 1, endColumn: 195 }],
+			errors: [
+				{
+					messageId: "missingBucketKey",
+					data: { ...DATA, setting: '"BucketKeyEnabled": true' },
+					line: 1,
+					column: 186,
+					endLine: 1,
+					endColumn: 195,
+				},
+			],
 			output: '{ "Resources": { "Orders": { "Type": "AWS::S3::Bucket", "Properties": { "BucketEncryption": { "ServerSideEncryptionConfiguration": [{ "ServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms" }, "BucketKeyEnabled": true }] } } } } }',
 		},
 		{

@@ -20,7 +20,7 @@ export const requireBucketKey = defineRule({
 	presets: { recommended: "warn", strict: "error", audit: "error" },
 	messages: {
 		missingBucketKey:
-			"Bucket '{{id}}' calls KMS for every object{{when}}. Set `{{property}}: true` to save up to 99 % of these requests.",
+			"Bucket '{{id}}' calls KMS for every object{{when}}. Set `{{setting}}` to save up to 99 % of these requests.",
 	},
 	*check(bucket) {
 		const property = bucket.spell(PATH);
@@ -39,7 +39,7 @@ export const requireBucketKey = defineRule({
 						messageId: "missingBucketKey",
 						data: {
 							id: bucket.id,
-							property: property.split(".").at(-1) ?? property,
+							setting: bucket.spellSetting(PATH, true),
 							when: renderWhen([...algorithmWhen, ...when]),
 						},
 						property,

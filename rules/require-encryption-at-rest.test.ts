@@ -283,7 +283,8 @@ testRule(requireEncryptionAtRest, {
 						{
 							messageId: "encrypt",
 							data: {
-								property: "StorageEncrypted: true",
+								property: "StorageEncrypted",
+								to: " to `true`",
 								consequence: "CloudFormation replaces the resource",
 							},
 							output: one("AWS::RDS::DBInstance", "Engine: postgres, StorageEncrypted: true"),
@@ -328,6 +329,7 @@ testRule(requireEncryptionAtRest, {
 					data: {
 						noun: "DBInstance 'R'",
 						property: "StorageEncrypted",
+						to: " to `true`",
 						key: "KmsKeyId",
 						when: "",
 						caution: "; CloudFormation replaces the resource",
@@ -482,7 +484,8 @@ testRule(requireEncryptionAtRest, {
 						{
 							messageId: "encrypt",
 							data: {
-								property: "EncryptionDisabled: false",
+								property: "EncryptionDisabled",
+								to: " to `false`",
 								consequence: "updates in place; readers may need `kms:Decrypt`",
 							},
 							output: one(
@@ -530,7 +533,8 @@ testRule(requireEncryptionAtRest, {
 							{
 								messageId: "encrypt",
 								data: {
-									property: "EncryptionAtRestOptions.Enabled: true",
+									property: "EncryptionAtRestOptions.Enabled",
+									to: " to `true`",
 									consequence: "CloudFormation replaces the resource",
 								},
 								output: one("AWS::OpenSearchService::Domain", `EncryptionAtRestOptions: ${switched}`),
@@ -550,7 +554,8 @@ testRule(requireEncryptionAtRest, {
 						{
 							messageId: "encrypt",
 							data: {
-								property: "EncryptionAtRestOptions.Enabled: true",
+								property: "EncryptionAtRestOptions.Enabled",
+								to: " to `true`",
 								consequence: "interrupts the service",
 							},
 							output: one("AWS::OpenSearchService::Domain", "EncryptionAtRestOptions: { Enabled: true }"),
@@ -578,7 +583,8 @@ testRule(requireEncryptionAtRest, {
 						{
 							messageId: "encrypt",
 							data: {
-								property: "encryptionAtRest.enabled: true",
+								property: "encryptionAtRest.enabled",
+								to: " to `true`",
 								consequence: "CloudFormation replaces the resource",
 							},
 							output: 'import { Domain, EngineVersion } from "aws-cdk-lib/aws-opensearchservice";\nnew Domain(this, "D", { version: EngineVersion.OPENSEARCH_1_0, encryptionAtRest: { enabled: true } });\n',

@@ -1,5 +1,4 @@
 import { readStores, STORE_TYPES, type StoreState } from "../src/model/at-rest/read-stores.ts";
-import type { Store } from "../src/model/at-rest/store.ts";
 import { updateOfKey, updateOfSwitch } from "../src/model/at-rest/update-of.ts";
 import { isBelow, type Rung } from "../src/model/protection.ts";
 import type { Resource } from "../src/model/resource.ts";
@@ -8,7 +7,7 @@ import { renderWhen } from "../src/model/way.ts";
 import { oneOf, strings } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { cautionOf } from "../src/rule/offers/store-edits.ts";
-import { attainable, deciderOf, nounOf, pathOf, shown } from "../src/model/at-rest/store-words.ts";
+import { attainable, deciderOf, encryptingValue, nounOf, pathOf, shown } from "../src/model/at-rest/store-words.ts";
 import { offersFor } from "./require-encryption-at-rest/offers.ts";
 
 /**
@@ -37,13 +36,13 @@ export const requireEncryptionAtRest = defineRule({
 	messages: {
 		missingEncryption: "{{noun}} is not encrypted at rest{{when}}. Set `{{property}}`{{to}}{{caution}}.",
 		keyWithoutEncryption:
-			"{{noun}} has a key but is not encrypted{{when}}. Also set `{{property}}: true`{{caution}}.",
+			"{{noun}} has a key but is not encrypted{{when}}. Also set `{{property}}`{{to}}{{caution}}.",
 		fixedAtCreation:
 			"{{noun}} is not encrypted at rest{{when}}. Recreate it with `{{property}}`{{to}}; it cannot be changed later.",
 		providerOwned: "{{noun}} uses an AWS owned key{{when}}. Set `{{key}}` to a customer managed key{{caution}}.",
 		providerKey: "{{noun}} uses an AWS managed key{{when}}. Set `{{key}}` to a customer managed key{{caution}}.",
 		useKey: "Use key '{{key}}' of this {{unit}} ({{consequence}}).",
-		encrypt: "Set `{{property}}` ({{consequence}}).",
+		encrypt: "Set `{{property}}`{{to}} ({{consequence}}).",
 	},
 	*check(resource, options) {
 		if (options.ignoreTypes.includes(resource.type) || resource.writtenType === "AWS::Serverless::StateMachine") {
@@ -80,7 +79,7 @@ function findingOf(resource: Resource, state: StoreState, protection: Rung): Fin
 		data: {
 			noun: nounOf(resource, store),
 			property: shown(resource, store, asked),
-			to: valueOf(resource, store),
+			to: encryptingValue(resource, store),
 			key: shown(resource, store, store.key ?? decider),
 			when: renderWhen(state.when),
 			caution: cautionOf((isPlain ? updateOfSwitch : updateOfKey)(resource, state), resource.stack.engine),
@@ -104,13 +103,4 @@ function plainMessage(resource: Resource, state: StoreState): string {
 		return "fixedAtCreation";
 	}
 	return state.keyWithoutSwitch ? "keyWithoutEncryption" : "missingEncryption";
-}
-
-/** ` to \`true\``: the value of the deciding setting that encrypts. */
-function valueOf(resource: Resource, store: Store): string {
-	if (store.switch === undefined && store.mode === undefined) {
-		return "";
-	}
-	const value = store.switch === undefined ? (store.kms ?? "KMS") : store.inverted !== true;
-	return ` to \`${resource.spellValue(pathOf(store, deciderOf(store)), value)}\``;
 }

@@ -12,7 +12,6 @@ const RECIPE = {
 	id: "Recipe",
 	noun: "An image volume",
 	when: "",
-	encrypted: "Encrypted",
 	key: "KmsKeyId",
 	advice: "Set `Encrypted: true`; CloudFormation replaces the resource.",
 };
@@ -141,7 +140,7 @@ testRule(requireImageEncryption, {
 					suggestions: [
 						{
 							messageId: "encrypt",
-							data: { encrypted: "Encrypted", consequence: "CloudFormation replaces the resource" },
+							data: { setting: "Encrypted: true", consequence: "CloudFormation replaces the resource" },
 							output: recipe("VolumeSize: 8", "Encrypted: true"),
 						},
 					],
@@ -155,14 +154,18 @@ testRule(requireImageEncryption, {
 			errors: [
 				{
 					messageId: "unencrypted",
-					data: { ...RECIPE, noun: "A build instance volume" },
+					data: {
+						...RECIPE,
+						noun: "A build instance volume",
+						advice: RECIPE.advice.replace("Encrypted: true", '"Encrypted": true'),
+					},
 					line: 1,
 					column: 151,
 					endColumn: 158,
 					suggestions: [
 						{
 							messageId: "encrypt",
-							data: { encrypted: "Encrypted", consequence: "CloudFormation replaces the resource" },
+							data: { setting: '"Encrypted": true', consequence: "CloudFormation replaces the resource" },
 							output: '{"Resources":{"Recipe":{"Type":"AWS::ImageBuilder::ContainerRecipe","Properties":{"InstanceConfiguration":{"BlockDeviceMappings":[{"Ebs":{"Encrypted":true}}]}}}}}',
 						},
 					],
@@ -235,7 +238,7 @@ testRule(requireImageEncryption, {
 						{
 							messageId: "encrypt",
 							data: {
-								encrypted: "Encrypted",
+								setting: "Encrypted: true",
 								consequence: "the next copy is a full copy, which costs more",
 							},
 							output: "Resources:\n  Policy:\n    Type: AWS::DLM::LifecyclePolicy\n    Properties:\n      PolicyDetails:\n        PolicyType: IMAGE_MANAGEMENT\n        Schedules:\n          - CrossRegionCopyRules:\n              - { Target: eu-west-1, Encrypted: true }\n",

@@ -3,7 +3,8 @@ import { dedent } from "../src/testing/dedent.ts";
 import { lintTemplate, testRule } from "../src/testing/rule-tester.ts";
 import { requireKeyRotation } from "./require-key-rotation.ts";
 
-const DATA = { id: "Key", property: "EnableKeyRotation", when: "" };
+const DATA = { id: "Key", setting: "EnableKeyRotation: true", when: "" };
+const JSON_DATA = { ...DATA, setting: '"EnableKeyRotation": true' };
 
 /** A key with some more properties, one a line. */
 function key(...lines: readonly string[]): string {
@@ -174,14 +175,14 @@ testRule(requireKeyRotation, {
 			name: "a key in JSON",
 			filename: "template.json",
 			code: '{\n  "Resources": {\n    "Key": {\n      "Type": "AWS::KMS::Key",\n      "Properties": { "EnableKeyRotation": false }\n    }\n  }\n}\n',
-			errors: [{ messageId: "missingRotation", data: DATA, line: 5, column: 44, endLine: 5, endColumn: 49 }],
+			errors: [{ messageId: "missingRotation", data: JSON_DATA, line: 5, column: 44, endLine: 5, endColumn: 49 }],
 			output: '{\n  "Resources": {\n    "Key": {\n      "Type": "AWS::KMS::Key",\n      "Properties": { "EnableKeyRotation": true }\n    }\n  }\n}\n',
 		},
 		{
 			name: "a JSON key without properties gets them",
 			filename: "template.json",
 			code: '{ "Resources": { "Key": { "Type": "AWS::KMS::Key" } } }',
-			errors: [{ messageId: "missingRotation", data: DATA, line: 1, column: 18 }],
+			errors: [{ messageId: "missingRotation", data: JSON_DATA, line: 1, column: 18 }],
 			output: '{ "Resources": { "Key": { "Type": "AWS::KMS::Key", "Properties": {"EnableKeyRotation":true} } } }',
 		},
 		{

@@ -24,7 +24,7 @@ export const requireKeyRotation = defineRule({
 	},
 	messages: {
 		impossibleRotation: "Key '{{id}}' is of a kind that KMS cannot rotate{{when}}. Remove `{{property}}`.",
-		missingRotation: "Key '{{id}}' is never rotated{{when}}. Set `{{property}}: true`.",
+		missingRotation: "Key '{{id}}' is never rotated{{when}}. Set `{{setting}}`.",
 	},
 	*check(key) {
 		const kind = kindOfKey(key);
@@ -76,15 +76,14 @@ function isForKind(key: Resource, when: Reached["when"]): boolean {
 }
 
 function missingRotation(key: Resource, { value, when }: Reached, isOff: boolean): Finding {
-	const property = key.spell("EnableKeyRotation");
 	// What another place decides (a parameter, a mapping) is not overwritten here.
 	const isDecidedHere =
 		when.length === 0 && (value.kind === "absent" || (value.kind === "literal" && value.via === null));
 	return {
 		at: isOff ? value.span : key.head,
 		messageId: "missingRotation",
-		data: { id: key.id, property, when: renderWhen(when) },
-		property,
+		data: { id: key.id, setting: key.spellSetting("EnableKeyRotation", true), when: renderWhen(when) },
+		property: key.spell("EnableKeyRotation"),
 		fix: isDecidedHere ? key.set("EnableKeyRotation", true) : null,
 	};
 }

@@ -7,9 +7,10 @@ import { requireNoEcho } from "./require-no-echo.ts";
 
 const NAME = "require-no-echo";
 
-const named = (name: string): { readonly name: string; readonly role: string } => ({
+const named = (name: string): Readonly<Record<"name" | "role" | "setting", string>> => ({
 	name,
 	role: "is named like a secret",
+	setting: "NoEcho: true",
 });
 
 /** A template with this parameter, and what else. */
@@ -40,7 +41,7 @@ function database(password: string): readonly string[] {
 }
 
 const TOPIC = ["Resources:", "  Topic: { Type: AWS::SNS::Topic }"];
-const DB = { name: "Word", role: "is used as `MasterUserPassword` of 'Db'" };
+const DB = { name: "Word", role: "is used as `MasterUserPassword` of 'Db'", setting: "NoEcho: true" };
 
 testRule(requireNoEcho, {
 	silent: [
@@ -229,7 +230,14 @@ testRule(requireNoEcho, {
 			filename: "template.json",
 			code: '{\n  "Parameters": {\n    "ApiToken": { "Type": "String" }\n  },\n  "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } }\n}\n',
 			errors: [
-				{ messageId: "missingNoEcho", data: named("ApiToken"), line: 3, column: 5, endLine: 3, endColumn: 15 },
+				{
+					messageId: "missingNoEcho",
+					data: { ...named("ApiToken"), setting: '"NoEcho": true' },
+					line: 3,
+					column: 5,
+					endLine: 3,
+					endColumn: 15,
+				},
 			],
 			output: '{\n  "Parameters": {\n    "ApiToken": { "Type": "String", "NoEcho": true }\n  },\n  "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } }\n}\n',
 		},
@@ -273,7 +281,7 @@ testRule(requireNoEcho, {
 			errors: [
 				{
 					messageId: "missingNoEcho",
-					data: { name: "Word", role: "is used as variable 'DB_PASSWORD' of 'Api'" },
+					data: { name: "Word", role: "is used as variable 'DB_PASSWORD' of 'Api'", setting: "NoEcho: true" },
 				},
 			],
 			output: template("Word: { Type: String, NoEcho: true }", ...fn("DB_PASSWORD: !Ref Word")),
@@ -289,7 +297,10 @@ testRule(requireNoEcho, {
 				`      SecretString: !Sub '{"username": "app", "password": "\${Word}"}'`,
 			),
 			errors: [
-				{ messageId: "missingNoEcho", data: { name: "Word", role: "is used as `SecretString` of 'Login'" } },
+				{
+					messageId: "missingNoEcho",
+					data: { name: "Word", role: "is used as `SecretString` of 'Login'", setting: "NoEcho: true" },
+				},
 			],
 			output: template(
 				"Word: { Type: String, NoEcho: true }",

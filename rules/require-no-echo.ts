@@ -14,7 +14,7 @@ export const requireNoEcho = defineRule({
 	presets: { recommended: "warn", strict: "error", audit: "error" },
 	messages: {
 		missingNoEcho:
-			"Parameter '{{name}}' {{role}} but is visible to anyone who can describe the stack. Set `{{mask}}: true`.",
+			"Parameter '{{name}}' {{role}} but is visible to anyone who can describe the stack. Set `{{setting}}`.",
 	},
 	*checkStack(stack) {
 		for (const parameter of stack.parameters.values()) {
@@ -29,7 +29,7 @@ export const requireNoEcho = defineRule({
 				yield {
 					at: nameSpan,
 					messageId: "missingNoEcho",
-					data: { name, role: role.says },
+					data: { name, role: role.says, setting: stack.spellPair(stack.engine.mask, true) },
 					property: `Parameters.${name}.${stack.engine.mask}`,
 					secretSpans: parameter.written === null ? [] : [parameter.written.span],
 					resource: null,

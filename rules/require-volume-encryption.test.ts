@@ -11,12 +11,11 @@ const REPLACE = "Set `Encrypted: true`; CloudFormation replaces the resource.";
 const REFUSE = "Replace it with an encrypted copy; it cannot be encrypted in place.";
 
 const REFUSE_KEY = "Replace it with a copy under a customer managed key; the key cannot be changed.";
-const VOLUME = { id: "Disk", noun: "The volume", when: "", encrypted: "Encrypted", key: "KmsKeyId", advice: REFUSE };
+const VOLUME = { id: "Disk", noun: "The volume", when: "", key: "KmsKeyId", advice: REFUSE };
 const TEMPLATE = {
 	id: "Server",
 	noun: "A volume",
 	when: "",
-	encrypted: "Encrypted",
 	key: "KmsKeyId",
 	advice: IN_PLACE,
 };
@@ -216,7 +215,16 @@ testRule(requireVolumeEncryption, {
 			name: "a launch template in JSON",
 			filename: "template.json",
 			code: '{\n    "Resources": {\n        "Server": {\n            "Type": "AWS::EC2::LaunchTemplate",\n            "Properties": {\n                "LaunchTemplateData": { "BlockDeviceMappings": [ { "Ebs": { "Encrypted": false } } ] }\n            }\n        }\n    }\n}',
-			errors: [{ messageId: "unencrypted", data: TEMPLATE, line: 6, column: 90, endLine: 6, endColumn: 95 }],
+			errors: [
+				{
+					messageId: "unencrypted",
+					data: { ...TEMPLATE, advice: 'Set `"Encrypted": true`.' },
+					line: 6,
+					column: 90,
+					endLine: 6,
+					endColumn: 95,
+				},
+			],
 			output: '{\n    "Resources": {\n        "Server": {\n            "Type": "AWS::EC2::LaunchTemplate",\n            "Properties": {\n                "LaunchTemplateData": { "BlockDeviceMappings": [ { "Ebs": { "Encrypted": true } } ] }\n            }\n        }\n    }\n}',
 		},
 		{
@@ -254,7 +262,7 @@ testRule(requireVolumeEncryption, {
 					suggestions: [
 						{
 							messageId: "encrypt",
-							data: { encrypted: "Encrypted", consequence: "CloudFormation replaces the resource" },
+							data: { setting: "Encrypted: true", consequence: "CloudFormation replaces the resource" },
 							output: "Resources:\n  Server:\n    Type: AWS::EC2::Instance\n    Properties:\n      BlockDeviceMappings:\n        - { DeviceName: /dev/xvda, Ebs: { VolumeSize: 8, Encrypted: true } }\n",
 						},
 					],
@@ -392,7 +400,7 @@ testRule(requireVolumeEncryption, {
 			errors: [
 				{
 					messageId: "localDisksUnencrypted",
-					data: { id: "Emr", property: "EnableAtRestEncryption", when: "" },
+					data: { id: "Emr", setting: "EnableAtRestEncryption: true", when: "" },
 					line: 5,
 					column: 83,
 				},
@@ -408,7 +416,7 @@ testRule(requireVolumeEncryption, {
 						{
 							messageId: "encrypt",
 							data: {
-								encrypted: "Encrypted",
+								setting: "Encrypted: true",
 								consequence: "EC2 may refuse it for a volume from a snapshot",
 							},
 							output: launchTemplate("Encrypted: true", "SnapshotId: snap-1"),
@@ -437,7 +445,7 @@ testRule(requireVolumeEncryption, {
 						{
 							messageId: "encrypt",
 							data: {
-								encrypted: "Encrypted",
+								setting: "Encrypted: true",
 								consequence: "the next copy is a full copy, which costs more",
 							},
 							output: "Resources:\n  Policy:\n    Type: AWS::DLM::LifecyclePolicy\n    Properties:\n      PolicyDetails:\n        Schedules:\n          - CrossRegionCopyRules:\n              - Target: eu-west-1\n                Encrypted: true\n",

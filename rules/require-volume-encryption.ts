@@ -36,7 +36,7 @@ export const requireVolumeEncryption = defineRule({
 	messages: {
 		...VOLUME_MESSAGES,
 		localDisksUnencrypted:
-			"Security configuration '{{id}}' leaves local disks unencrypted{{when}}. Set `{{property}}: true`.",
+			"Security configuration '{{id}}' leaves local disks unencrypted{{when}}. Set `{{setting}}`.",
 	},
 	*check(resource, options) {
 		if (resource.type === EMR) {
@@ -53,7 +53,7 @@ export const requireVolumeEncryption = defineRule({
 						messageId: "localDisksUnencrypted",
 						data: {
 							id: resource.id,
-							property: resource.spell("EnableAtRestEncryption"),
+							setting: resource.spellSetting(path, true),
 							when: renderWhen(when),
 						},
 						property: resource.spell(path),

@@ -21,7 +21,12 @@ export function* findBlockingKey(
 	yield {
 		at: other.values[0]?.value.span ?? condition.span,
 		messageId: "blocksDefault",
-		data: { id: policy.id, operator: other.operator, header: KEY_HEADER, when: renderWhen(statement.when) },
+		data: {
+			id: policy.id,
+			operator: other.operator,
+			setting: policy.stack.spellPair("Null", { [KEY_HEADER]: false }),
+			when: renderWhen(statement.when),
+		},
 		property: `${policy.spell("PolicyDocument")}.Statement.Condition`,
 		suggestions: statement.when.length > 0 ? [] : addNull(policy, condition, KEY_HEADER),
 	};

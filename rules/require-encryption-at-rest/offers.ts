@@ -3,7 +3,7 @@ import { updateOfSwitch } from "../../src/model/at-rest/update-of.ts";
 import type { Resource } from "../../src/model/resource.ts";
 import type { Finding } from "../../src/rule/rule.ts";
 import { consequenceOf, nameKey, switchOn } from "../../src/rule/offers/store-edits.ts";
-import { deciderOf, shown } from "../../src/model/at-rest/store-words.ts";
+import { deciderOf, encryptingValue, shown } from "../../src/model/at-rest/store-words.ts";
 
 export function offersFor(
 	resource: Resource,
@@ -24,10 +24,10 @@ export function offersFor(
 		update === "in-place"
 			? "updates in place; readers may need `kms:Decrypt`"
 			: consequenceOf(update, resource.stack.engine);
-	const property = `${shown(resource, store, deciderOf(store))}: ${String(store.inverted !== true)}`;
+	const property = shown(resource, store, deciderOf(store));
 	return {
 		suggestions: [
-			{ messageId: "encrypt", data: { property, consequence }, edits },
+			{ messageId: "encrypt", data: { property, to: encryptingValue(resource, store), consequence }, edits },
 			// A replacement is decided first, and the key with it.
 			...(update === "replace" ? [] : keys),
 		],

@@ -34,6 +34,8 @@ export interface Resource {
 	spell(path: string): string;
 	/** A value of a property as the author of this dialect writes it: `s3.BucketEncryption.KMS` for `aws:kms` in CDK. */
 	spellValue(path: string, value: string | boolean): string;
+	/** A property with a value, as the author of this dialect writes it: `Key: true`, in JSON `"Key": true`. */
+	spellSetting(path: string, value: string | boolean): string;
 	/** Edits that set a property of this resource, or null if the text has no safe place for it. */
 	set(path: string | readonly string[], value: Written): readonly TextEdit[] | null;
 }
@@ -55,6 +57,8 @@ export interface Stack {
 	/** The suppressions in the file. */
 	readonly suppressions: Suppressions;
 	readonly editor: Editor;
+	/** A key of a map with its value, as the author of this dialect writes them: `Null: { header: false }`. */
+	spellPair(key: string, value: PairValue): string;
 	/** Every literal text of the file with its path, for rules about values in any place. */
 	texts(): Iterable<LocatedText>;
 	/**
@@ -70,6 +74,9 @@ export interface Stack {
 	/** False if these branches can never be taken together. */
 	isPossible(when: readonly Way[]): boolean;
 }
+
+/** What a message can show beside a key. */
+export type PairValue = string | boolean | { readonly [key: string]: PairValue };
 
 /** A literal string anywhere in the file. */
 export interface LocatedText {

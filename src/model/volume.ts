@@ -3,9 +3,10 @@ export interface VolumePlace {
 	readonly type: string;
 	/** The path of the map with the switch; empty for the properties themselves. */
 	readonly path: string;
-	/** The switch, or an `enum` whose `off` value switches encryption off. */
+	/** The switch, or an `enum` whose `off` value switches encryption off, and `on` switches it on. */
 	readonly encrypted: string;
 	readonly off?: string;
+	readonly on?: string;
 	/** The property for a key; null if the type has none. */
 	readonly key: string | null;
 	/** A source whose own encryption decides if the switch is absent. */
@@ -163,6 +164,7 @@ export const VOLUME_PLACES: readonly VolumePlace[] = [
 		path: "",
 		encrypted: "EbsEncryption",
 		off: "NONE",
+		on: "DEFAULT",
 		key: "EbsEncryptionKeyArn",
 		snapshot: null,
 		noun: "The replicated volume",

@@ -15,7 +15,7 @@ export const VOLUME_MESSAGES = {
 	unencrypted: "{{noun}} of '{{id}}' is not encrypted{{when}}. {{advice}}",
 	keyWithoutEncryption: "{{noun}} of '{{id}}' has a key but is not encrypted{{when}}. {{advice}}",
 	missingKey: "{{noun}} of '{{id}}' uses an AWS managed key{{when}}. {{advice}}",
-	encrypt: "Set `{{encrypted}}: true` ({{consequence}}).",
+	encrypt: "Set `{{setting}}` ({{consequence}}).",
 	useKey: "Use key '{{key}}' of this {{unit}} ({{consequence}}).",
 } as const;
 
@@ -48,7 +48,9 @@ function* findWeakVolume(
 	name: Span | undefined,
 ): Iterable<Problem> {
 	const path = place.path.replaceAll("[]", "");
-	const property = resource.spell([path, place.encrypted].filter((name) => name !== "").join("."));
+	const decider = [path, place.encrypted].filter((name) => name !== "").join(".");
+	const property = resource.spell(decider);
+	const setting = resource.spellSetting(decider, place.on ?? true);
 	const keyProperty = [path, place.key ?? place.encrypted].filter((name) => name !== "").join(".");
 	const update = updateOf(resource, place);
 	for (const state of weakVolumes(place, map, minimum)) {
@@ -56,14 +58,12 @@ function* findWeakVolume(
 		if (!resource.stack.isPossible(when)) {
 			continue;
 		}
-		const encrypted = lastOf(property);
 		const data = {
 			id: resource.id,
 			noun: place.noun,
 			when: renderWhen(when),
-			encrypted,
 			key: place.key === null ? "" : lastOf(resource.spell(keyProperty)),
-			advice: adviceFor(update, encrypted, resource.stack.engine),
+			advice: adviceFor(update, setting, resource.stack.engine),
 		};
 		if (state.protection !== "none") {
 			yield {
@@ -92,7 +92,7 @@ function* findWeakVolume(
 								{
 									messageId: "encrypt",
 									data: {
-										encrypted,
+										setting,
 										consequence: risk ?? consequenceOf(update, resource.stack.engine),
 									},
 									edits,
@@ -113,7 +113,7 @@ function riskOf(place: VolumePlace, map: MapValue): string | null {
 	return place.caution ?? (isFromSnapshot ? "EC2 may refuse it for a volume from a snapshot" : null);
 }
 
-/** `encrypted` of `blockDevices.volume.encrypted`. */
+/** `kmsKey` of `blockDevices.volume.kmsKey`. */
 function lastOf(path: string): string {
 	return path.slice(path.lastIndexOf(".") + 1);
 }
@@ -176,16 +176,16 @@ function keyAdviceFor(update: Update, key: string, engine: Engine): string {
 		: `Set \`${key}\` to a customer managed key${cautionOf(update, engine)}.`;
 }
 
-function adviceFor(update: Update, encrypted: string, engine: Engine): string {
+function adviceFor(update: Update, setting: string, engine: Engine): string {
 	switch (update) {
 		case "refuse":
 			return "Replace it with an encrypted copy; it cannot be encrypted in place.";
 		case "replace":
-			return `Set \`${encrypted}: true\`; ${consequenceOf(update, engine)}.`;
+			return `Set \`${setting}\`; ${consequenceOf(update, engine)}.`;
 		case "in-place":
 		case "interrupt":
 		case "unsure":
-			return `Set \`${encrypted}: true\`.`;
+			return `Set \`${setting}\`.`;
 		default:
 			return update satisfies never;
 	}

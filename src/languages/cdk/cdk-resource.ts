@@ -92,6 +92,11 @@ export class CdkResource implements Resource {
 		return member === undefined ? JSON.stringify(value) : `${space}${member}`;
 	}
 
+	spellSetting(path: string, value: string | boolean): string {
+		const spelled = this.spell(path);
+		return `${spelled.slice(spelled.lastIndexOf(".") + 1)}: ${this.spellValue(path, value)}`;
+	}
+
 	set(path: string | readonly string[], value: Written): readonly TextEdit[] | null {
 		return attempt(() => this.setAll("", { [pathOf(path).join(".")]: value }));
 	}

@@ -1,5 +1,5 @@
 import { GuardedEditor } from "../../model/guarded-editor.ts";
-import type { Editor, LocatedText, Stack } from "../../model/resource.ts";
+import type { Editor, LocatedText, PairValue, Stack } from "../../model/resource.ts";
 import type { Suppressions } from "../../model/suppression.ts";
 import type { LiteralValue, Parameter, Value } from "../../model/value.ts";
 import { groupBy } from "../../text/group-by.ts";
@@ -110,6 +110,18 @@ export class CdkStack implements Stack {
 				return resource === undefined || !isPathOrigin(origin) ? null : { resource, path: origin.path };
 			}),
 		);
+	}
+
+	spellPair(key: string, value: PairValue): string {
+		return `${/^[A-Za-z_$][\w$]*$/u.test(key) ? key : JSON.stringify(key)}: ${this.#spellValue(value)}`;
+	}
+
+	#spellValue(value: PairValue): string {
+		return typeof value === "object"
+			? `{ ${Object.entries(value)
+					.map(([key, item]) => this.spellPair(key, item))
+					.join(", ")} }`
+			: JSON.stringify(value);
 	}
 
 	get types(): Iterable<string> {

@@ -1,6 +1,6 @@
 import { findGenerated } from "../../model/generated.ts";
 import { GuardedEditor } from "../../model/guarded-editor.ts";
-import type { Editor, Generated, LocatedText, Resource, Stack } from "../../model/resource.ts";
+import type { Editor, Generated, LocatedText, PairValue, Resource, Stack } from "../../model/resource.ts";
 import type { Written } from "../../model/written.ts";
 import type { Suppressions } from "../../model/suppression.ts";
 import { getIn, pathOf, type LiteralValue, type Parameter, type Value } from "../../model/value.ts";
@@ -189,6 +189,7 @@ export class TemplateStack implements Stack {
 	readonly writer: TemplateEditor;
 	readonly body: TemplateMapping;
 	readonly #text: string;
+	readonly #format: TemplateFile["format"];
 	readonly #conditions: Conditions;
 	readonly #byId = new Map<string, TemplateResource>();
 	readonly #byType = new Map<string, TemplateResource[]>();
@@ -211,6 +212,7 @@ export class TemplateStack implements Stack {
 	) {
 		this.body = body;
 		this.#text = text;
+		this.#format = file.format;
 		this.#searches = fuelFor(file, "where parts of texts stand", text.length);
 		this.writer = new TemplateEditor(text, file);
 		this.editor = new GuardedEditor(this.writer);
@@ -307,6 +309,19 @@ export class TemplateStack implements Stack {
 
 	get types(): Iterable<string> {
 		return this.#byType.keys();
+	}
+
+	/** A value on one line, in the format of the file. */
+	spellValue(value: PairValue): string {
+		if (typeof value === "object") {
+			const pairs = Object.entries(value).map(([key, item]) => this.spellPair(key, item));
+			return `{ ${pairs.join(", ")} }`;
+		}
+		return this.#format === "json" ? JSON.stringify(value) : String(value);
+	}
+
+	spellPair(key: string, value: PairValue): string {
+		return `${this.#format === "json" ? JSON.stringify(key) : key}: ${this.spellValue(value)}`;
 	}
 
 	*texts(): Iterable<LocatedText> {
@@ -495,7 +510,11 @@ export class TemplateResource implements Resource {
 	}
 
 	spellValue(_path: string, value: string | boolean): string {
-		return String(value);
+		return this.stack.spellValue(value);
+	}
+
+	spellSetting(path: string, value: string | boolean): string {
+		return this.stack.spellPair(path.slice(path.lastIndexOf(".") + 1), value);
 	}
 
 	set(path: string | readonly string[], value: Written): readonly TextEdit[] | null {

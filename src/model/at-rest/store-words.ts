@@ -38,3 +38,12 @@ export function nounOf(resource: Resource, store: Store): string {
 	const part = (store.at ?? "").split(".").at(-1)?.replaceAll("[]", "") ?? "";
 	return part === "" ? noun : `${part} of ${noun}`;
 }
+
+/** ` to \`true\``: the value of the deciding setting that encrypts; empty where a key decides. */
+export function encryptingValue(resource: Resource, store: Store): string {
+	if (store.switch === undefined && store.mode === undefined) {
+		return "";
+	}
+	const value = store.switch === undefined ? (store.kms ?? "KMS") : store.inverted !== true;
+	return ` to \`${resource.spellValue(pathOf(store, deciderOf(store)), value)}\``;
+}
