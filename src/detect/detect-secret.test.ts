@@ -272,6 +272,13 @@ describe("a published example key", () => {
 		expect(detectSecret(key, { name: "AccessKeyId", kind: "template" })?.confidence).toBe("low");
 	});
 
+	test("is called what it is", () => {
+		for (const value of [key, secret, `${"aB3x".repeat(7)}EXAMPLEdKEy1`]) {
+			const found = detectSecret(value, { name: "AWS_SECRET_ACCESS_KEY", kind: "environment" });
+			expect(found?.label).toBe("AWS's published example key");
+		}
+	});
+
 	test.each([key, secret])("is none in source, and none elsewhere in a template under a neutral name", (value) => {
 		expect(detectSecret(value, { name: "setting", kind: "source" })).toBeNull();
 		expect(detectSecret(value, { name: "Setting", kind: "template" })).toBeNull();

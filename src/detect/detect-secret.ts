@@ -100,7 +100,7 @@ function detectInText(text: string, name: string, kind: Context["kind"]): Detect
 	}
 	const [found] = secretsInText(text, {
 		judge: detect,
-		kind: kind === "source" ? "literal" : "script",
+		kind: kind === "source" ? "literal" : null,
 		isKnown: true,
 	}).filter(({ detection }) => detection.confidence !== "low");
 	return found === undefined ? null : { ...found.detection, start: found.start, end: found.end };

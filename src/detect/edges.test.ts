@@ -63,6 +63,13 @@ test.each([
 	expect(redactText(text).includes(ID)).toBe(stays);
 });
 
+test.each(["db:5432:orders:app:?", "  db:*:orders:app:?", "> 1 | db:5432:orders:app:?"])(
+	"the password of a line of pgpass is masked: %s",
+	(text) => {
+		expect(shown(text)).toBe(text.replace("?", "#"));
+	},
+);
+
 describe("a pair in lines", () => {
 	test.each([
 		["DB_PASSWORD:\r\n  ?\r\nx: 1", "DB_PASSWORD:\r\n  #\r\nx: 1"],
@@ -87,6 +94,7 @@ describe("a pair in lines", () => {
 		['a: \\"b c d', "b c d"],
 		["a: 'b", "b"],
 		["a: \\\\b c", "b c"],
+		["x;a: b;c=d", "b;c=d"],
 		["a=b;c", "b"],
 		["a=b&c", "b"],
 		["a=b c", "b"],
@@ -258,6 +266,8 @@ describe("the password of a command ends where it does", () => {
 	test.each([
 		"sqlplus app/?@db",
 		"sqlplus -s app/?",
+		"/usr/bin/sqlplus app/?",
+		"/usr/bin/curl -u app:? https://acme.test",
 		"smbclient //host/share -U app%?",
 		"openssl rsa -in a -passin pass:? -out b",
 		"openssl enc -k ? -in a",

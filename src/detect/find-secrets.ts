@@ -11,5 +11,5 @@ import { secretsInText, type FoundSecret } from "./text-secrets.ts";
  * "User data and cloud-init" in the Amazon EC2 User Guide.
  */
 export function findSecrets(text: string, kind?: "code"): readonly FoundSecret[] {
-	return secretsInText(text, { judge: detectAlone, kind: kind ?? "script" });
+	return secretsInText(text, { judge: detectAlone, kind: kind ?? null });
 }

@@ -24,10 +24,10 @@ export interface Asked {
 	/** Says what a value is under its name. */
 	readonly judge: (value: string, context: Context) => Detection | null;
 	/**
-	 * `script`: what a machine runs or reads. `code` of a programming language: only texts in quotes are values, and a
-	 * word is no password. `literal`: a text of a program, which may be prose.
+	 * In `code` of a programming language only texts in quotes are values, and a word is no password. A `literal` of a
+	 * program may be prose. Null for what a machine runs or reads.
 	 */
-	readonly kind: "script" | "code" | "literal";
+	readonly kind: "code" | "literal" | null;
 	/** True where the text was asked before as a whole, for what its form alone shows. */
 	readonly isKnown?: boolean;
 }
