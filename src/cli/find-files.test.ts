@@ -239,7 +239,7 @@ describe("what nobody mends where it lies", () => {
 
 	test("what is read around the placeholders of a template is reported", async () => {
 		const text =
-			"Resources:\n  Key:\n    Type: AWS::KMS::Key\n    Properties:\n      Description: {{ cookiecutter.name }} orders\n";
+			"Resources:\n  Disk:\n    Type: AWS::EC2::Volume\n    Properties:\n      AvailabilityZone: {{ cookiecutter.zone }}/a\n      Encrypted: false\n";
 		expect(await counts(folderOf({ "template.yaml": text }))).toMatchObject({ found: [1, 0], code: 1, errors: [] });
 	});
 
