@@ -66,7 +66,7 @@ function findingFor(
 	const pointer = `${variable.name}_PARAMETER_NAME`;
 	const { editor } = resource.stack;
 	const place = sharedPlaceOf(value) ?? value.span;
-	const inPart = part === null ? [] : [resource.stack.locate(value, part.text, part.start, part.end)];
+	const inPart = part === null ? [] : [resource.stack.spanOfPart(value, part.text, part.start, part.end)];
 	return {
 		at: place,
 		subject: place,

@@ -54,7 +54,7 @@ export const noSecretInTemplate = defineRule({
 function findingFor(resource: Resource, text: NamedText, found: Found): Finding {
 	const { value } = text;
 	const property = resource.spell(text.path);
-	const part = (): Span => resource.stack.locate(value, text.text, found.start, found.end);
+	const part = (): Span => resource.stack.spanOfPart(value, text.text, found.start, found.end);
 	const place = found.whole ? (sharedPlaceOf(value) ?? value.span) : part();
 	const isNamed = found.name !== null && found.name !== "" && lastOf(text.path) !== found.name;
 	return {

@@ -55,7 +55,7 @@ function* findIn(
 ): Iterable<Problem> {
 	for (const text of textsIn(value, "", when)) {
 		for (const { detection, name, start, end } of secretsOf(text)) {
-			const place = resource.stack.locate(text.value, text.text, start, end);
+			const place = resource.stack.spanOfPart(text.value, text.text, start, end);
 			yield {
 				at: place,
 				subject: place,
@@ -70,7 +70,7 @@ function* findIn(
 					when: renderWhen(text.when),
 				},
 				property,
-				secretSpans: [resource.stack.locate(text.value, text.text, start, end)],
+				secretSpans: [resource.stack.spanOfPart(text.value, text.text, start, end)],
 				resource,
 			};
 		}

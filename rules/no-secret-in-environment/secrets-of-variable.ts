@@ -1,19 +1,12 @@
 import type { Variable } from "../../src/model/environment.ts";
-import { alternatives, type Value } from "../../src/model/value.ts";
+import { alternatives, literalTextOf } from "../../src/model/value.ts";
 import { FoundSecret } from "../../src/rule/found-secret.ts";
 import { detectIn } from "./variable-secret.ts";
 
 /** The values of all branches: each is to be kept. What deploy time puts together is not known. */
 export function secretsOf({ name, value }: Variable): readonly FoundSecret[] {
 	return alternatives(value).flatMap((alternative) => {
-		const text = textOf(alternative.value);
+		const text = literalTextOf(alternative.value);
 		return text === null || detectIn(alternative.value, name) === null ? [] : [new FoundSecret(name, text)];
 	});
-}
-
-function textOf(value: Value): string | null {
-	if (value.kind === "reference" && value.to.of === "parameter") {
-		return value.to.parameter.default === null ? null : textOf(value.to.parameter.default);
-	}
-	return value.kind === "literal" ? value.text : null;
 }

@@ -187,7 +187,7 @@ class AssemblyPass implements LintedAssembly {
 				const at =
 					frame === undefined
 						? { ...NOWHERE, file: shownPath(this.#assembly.folder, this.#settings.cwd) }
-						: this.#settings.reader.locate(frame);
+						: this.#settings.reader.placeOf(frame);
 				const { messageId, message } = problem;
 				const detail = {
 					rule: SUPPRESSION_RULE,
@@ -309,7 +309,7 @@ class AssemblyPass implements LintedAssembly {
 			column: start.column,
 		};
 		const related = frames.slice(1, 1 + MAX_RELATED).map((frame) => {
-			const { file, line, column } = this.#settings.reader.locate(frame);
+			const { file, line, column } = this.#settings.reader.placeOf(frame);
 			return { file, line, column, name: frame.name };
 		});
 		const kept: AssemblyFinding = {
@@ -434,7 +434,7 @@ class AssemblyPass implements LintedAssembly {
 		const [first] = frames;
 		if (first !== undefined) {
 			return {
-				at: this.#settings.reader.locate(first),
+				at: this.#settings.reader.placeOf(first),
 				frames: frames.slice(0, frames.length - sharedEnd(frames, template.stack.frames)),
 			};
 		}
@@ -498,7 +498,7 @@ function secretsIn(template: string, { findings, suppressed }: LintedText, sourc
 	const parts = new Set(
 		[...findings, ...suppressed].flatMap(({ secretSpans }) =>
 			secretSpans.flatMap(({ start, end }) =>
-				textOf(template.slice(start, end))
+				unquoted(template.slice(start, end))
 					.split(/[\r\n]+/u)
 					.map((line) => line.trim()),
 			),
@@ -517,7 +517,7 @@ function secretsIn(template: string, { findings, suppressed }: LintedText, sourc
 }
 
 /** What a piece of JSON says, with or without its quotes. */
-function textOf(json: string): string {
+function unquoted(json: string): string {
 	try {
 		const value: unknown = JSON.parse(json.startsWith('"') ? json : `"${json}"`);
 		return typeof value === "string" ? value : json;

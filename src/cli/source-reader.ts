@@ -46,7 +46,7 @@ export class SourceReader {
 	}
 
 	/** The place of a frame; of what a compiler wrote, the place that its source map tells. */
-	locate(frame: Frame): SourcePlace {
+	placeOf(frame: Frame): SourcePlace {
 		const path = this.#find(frame.file);
 		const file = path === null ? null : this.#read(path);
 		if (path === null || file === null) {
@@ -67,7 +67,7 @@ export class SourceReader {
 
 	/** The text of the line that a frame tells; empty where the file is not here. */
 	lineOf(frame: Frame): string {
-		const { source, line } = this.locate(frame);
+		const { source, line } = this.placeOf(frame);
 		return source === null ? "" : lineText(source.text, source.index, line);
 	}
 

@@ -130,7 +130,7 @@ export interface InlineProgram {
 interface InlineText {
 	readonly text: string;
 	/** The position in the file; null inside a value that is not known until deployment. */
-	locate(span: Span): Span | null;
+	spanInFile(span: Span): Span | null;
 	/** All of the file that contributes to a part of the program; null if nothing does. */
 	cover(span: Span): Span | null;
 }

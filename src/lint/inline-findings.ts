@@ -35,7 +35,7 @@ export function joinInlineFindings(
 				.filter(({ frames }) => frames !== undefined)
 				.map((error) => ({
 					...error,
-					...own.index.locate(program.code.locate({ start: 0, end: 0 })?.start ?? 0),
+					...own.index.locate(program.code.spanInFile({ start: 0, end: 0 })?.start ?? 0),
 				})),
 		);
 		for (const finding of linted.findings) {
@@ -95,7 +95,7 @@ function place<Said extends { readonly span: Span; readonly property: string | n
 	said: Said,
 	{ code, id, type, property }: InlineProgram,
 ): Said | null {
-	const span = code.locate(said.span);
+	const span = code.spanInFile(said.span);
 	return span === null
 		? null
 		: {

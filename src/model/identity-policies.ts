@@ -1,5 +1,6 @@
 import { readPolicy, type Policy } from "./policy.ts";
 import type { Resource, Stack } from "./resource.ts";
+import { makesRole } from "./sam-types.ts";
 import { alternatives, follow, getIn, itemsOf, type BranchesValue, type MapValue, type Value } from "./value.ts";
 import { type Way } from "./way.ts";
 import type { Span } from "../text/span.ts";
@@ -29,12 +30,6 @@ const DOCUMENTS: ReadonlyMap<string, string> = new Map([
 /** Types that contain policies. */
 const INLINE: ReadonlySet<string> = new Set(["AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Group"]);
 
-/**
- * SAM types whose `Policies` create a role. Source: "AWS::Serverless::Function", "AWS::Serverless::StateMachine", AWS
- * SAM.
- */
-const IMPLIED: ReadonlySet<string> = new Set(["AWS::Serverless::Function", "AWS::Serverless::StateMachine"]);
-
 const READ = new WeakMap<Stack, readonly IdentityPolicy[]>();
 
 /** Every identity policy in the template. */
@@ -62,7 +57,7 @@ export function policiesIn(resource: Resource): readonly IdentityPolicy[] {
 			when,
 		}));
 	}
-	return IMPLIED.has(resource.writtenType)
+	return makesRole(resource.writtenType)
 		? impliedPolicies(resource).flatMap((item): readonly IdentityPolicy[] => {
 				if (item.document !== null) {
 					const policy = readPolicy(item.document);

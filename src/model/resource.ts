@@ -65,7 +65,7 @@ export interface Stack {
 	 * Where a part of a value's text is in the file: `text` is the whole, `start` and `end` the part, in UTF-16 units.
 	 * The span of the whole value if the part is written differently (escapes, folded lines, several pieces).
 	 */
-	locate(value: Value, text: string, start: number, end: number): Span;
+	spanOfPart(value: Value, text: string, start: number, end: number): Span;
 	/** The types of its resources, each once. */
 	readonly types: Iterable<string>;
 	find(type: string): readonly Resource[];

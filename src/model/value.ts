@@ -101,6 +101,12 @@ export interface UnresolvedValue {
 	readonly built?: string;
 }
 
+/** The text of a literal, or of the default of a parameter; null for anything else. */
+export function literalTextOf(value: Value): string | null {
+	const literal = value.kind === "reference" && value.to.of === "parameter" ? value.to.parameter.default : value;
+	return literal?.kind === "literal" ? literal.text : null;
+}
+
 /** A template parameter. */
 export interface Parameter {
 	readonly name: string;

@@ -165,7 +165,7 @@ function mapMessage(message: Message, program: InlineProgram, index: LineIndex):
 		message.endLine === undefined || message.endColumn === undefined
 			? start
 			: inside.startOf(message.endLine) + message.endColumn - 1;
-	const span = program.code.locate({ start, end });
+	const span = program.code.spanInFile({ start, end });
 	if (span === null) {
 		return null;
 	}

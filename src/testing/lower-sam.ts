@@ -1,23 +1,11 @@
 import type { TemplateData } from "../languages/template/write/data.ts";
 import { entryOf } from "../model/entry-of.ts";
+import { deployedTypeOf } from "../model/sam-types.ts";
 
 /** A template as plain data: long-form intrinsics, no tags, aliases written out. */
 export type PlainTemplate = { readonly [section: string]: TemplateData };
 
 type PlainMap = { readonly [key: string]: TemplateData };
-
-/**
- * SAM types by the type they are deployed as. Source: "AWS SAM resource and property reference", generated resources.
- */
-const DEPLOYED_AS: Readonly<Record<string, string>> = {
-	"AWS::Serverless::Function": "AWS::Lambda::Function",
-	"AWS::Serverless::LayerVersion": "AWS::Lambda::LayerVersion",
-	"AWS::Serverless::SimpleTable": "AWS::DynamoDB::Table",
-	"AWS::Serverless::StateMachine": "AWS::StepFunctions::StateMachine",
-	"AWS::Serverless::Api": "AWS::ApiGateway::RestApi",
-	"AWS::Serverless::HttpApi": "AWS::ApiGatewayV2::Api",
-	"AWS::Serverless::GraphQLApi": "AWS::AppSync::GraphQLApi",
-};
 
 /**
  * Writes a SAM template with the types that are deployed, so that a comparison tells how a change of it is deployed:
@@ -44,7 +32,7 @@ export function lowerSam(template: PlainTemplate): PlainTemplate {
 				: undefined;
 			const own = isMap(body["Properties"]) ? body["Properties"] : {};
 			const properties = isMap(section) ? merge(section, own) : own;
-			return [[id, { ...body, Type: entryOf(DEPLOYED_AS, type) ?? type, Properties: properties }]];
+			return [[id, { ...body, Type: deployedTypeOf(type), Properties: properties }]];
 		},
 	);
 	const { Globals: _globals, Transform: _transform, ...rest } = template;

@@ -151,7 +151,7 @@ export class CdkStack implements Stack {
 		}
 	}
 
-	locate({ span }: Value, text: string, start: number, end: number): Span {
+	spanOfPart({ span }: Value, text: string, start: number, end: number): Span {
 		const part = text.slice(start, end);
 		let at = span.start - 1;
 		for (let from = -1; from < start;) {

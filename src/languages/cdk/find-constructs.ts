@@ -142,11 +142,11 @@ function isIdLike(node: Node | undefined): boolean {
 function idOf(evaluator: Evaluator, { node, local }: Site, frame: Frame | null): string {
 	const given = node.arguments[1];
 	const js = given === undefined || given.type === "SpreadElement" ? null : evaluator.evaluate(given, frame);
-	const text = js === null ? null : textOf(evaluator, js);
+	const text = js === null ? null : idText(evaluator, js);
 	return text ?? local?.id?.name ?? (given === undefined ? "?" : sourceOf(given, evaluator.program).slice(0, 60));
 }
 
-function textOf(evaluator: Evaluator, js: Js): string | null {
+function idText(evaluator: Evaluator, js: Js): string | null {
 	if (js.kind === "literal") {
 		return String(js.value);
 	}

@@ -36,7 +36,7 @@ export class CodeText {
 	}
 
 	/** The position of a range of the code in the file; null if a part of it is filled in at deployment. */
-	locate({ start, end }: Span): Span | null {
+	spanInFile({ start, end }: Span): Span | null {
 		const units = this.#units.slice(start, Math.max(end, start + 1));
 		if (units.some(({ hole }) => hole)) {
 			return null;

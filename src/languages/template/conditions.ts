@@ -103,7 +103,7 @@ export class Conditions {
 		const items = argumentsOf(call.argument);
 		switch (call.name) {
 			case "Condition": {
-				const name = textOf(call.argument);
+				const name = argumentText(call.argument);
 				if (name !== undefined) {
 					this.#spread(name, value, growing, depth + 1);
 				}
@@ -146,7 +146,7 @@ export class Conditions {
 			[right, left],
 		] as const) {
 			const name = referenceOf(side);
-			const text = textOf(other);
+			const text = argumentText(other);
 			if (name !== undefined && text !== undefined && this.#parameters.has(name)) {
 				if (value) {
 					parameters.set(name, text);
@@ -187,7 +187,7 @@ export class Conditions {
 		const items = argumentsOf(call.argument);
 		switch (call.name) {
 			case "Condition": {
-				const name = textOf(call.argument);
+				const name = argumentText(call.argument);
 				return name === undefined ? undefined : this.#decideName(name, assumed, depth + 1);
 			}
 			case "Not": {
@@ -223,7 +223,7 @@ export class Conditions {
 
 	/** Every text that the node can have, or undefined if any is possible. */
 	#possible(node: TemplateNode, assumed: Assumptions): readonly string[] | undefined {
-		const text = textOf(node);
+		const text = argumentText(node);
 		if (text !== undefined) {
 			return [text];
 		}
@@ -261,7 +261,7 @@ function argumentsOf(node: TemplateNode): readonly TemplateNode[] {
 	return list?.type === "TemplateSequence" ? list.items : [];
 }
 
-function textOf(node: TemplateNode): string | undefined {
+function argumentText(node: TemplateNode): string | undefined {
 	const scalar = followAliases(node);
 	// The argument of a short tag is the tagged node itself: `!Condition IsProd`.
 	return scalar?.type === "TemplateScalar" && (scalar.tag === null || scalar.tag === "Condition")

@@ -17,7 +17,7 @@ const codeOf = (text: string, filename = "template.yaml"): string | undefined =>
 function placesOf(text: string, filename = "template.yaml"): readonly string[] {
 	const [program] = programs(text, filename);
 	return [...(program?.code.text ?? "")].map((_, index) => {
-		const span = program?.code.locate({ start: index, end: index + 1 });
+		const span = program?.code.spanInFile({ start: index, end: index + 1 });
 		return span === null || span === undefined ? "?" : text.slice(span.start, span.end);
 	});
 }
@@ -133,9 +133,9 @@ describe("a program in a template", () => {
 		expect(codeOf(text)).toBe('const table = "$_Table_Arn_";\nconst t = `${table}/$_AWS__Region_`;\n');
 		const [program] = programs(text);
 		const at = program?.code.text.indexOf("$_Table") ?? 0;
-		expect(program?.code.locate({ start: at, end: at + 5 })).toBeNull();
+		expect(program?.code.spanInFile({ start: at, end: at + 5 })).toBeNull();
 		const hole = program?.code.text.indexOf("${table}") ?? 0;
-		const span = program?.code.locate({ start: hole, end: hole + 8 });
+		const span = program?.code.spanInFile({ start: hole, end: hole + 8 });
 		expect(text.slice(span?.start, span?.end)).toBe("${!table}");
 	});
 
@@ -146,9 +146,9 @@ describe("a program in a template", () => {
 		expect(codeOf(text)).toBe('const a = "x";\nconst b = "$_A_";\n$_hole_\nc();');
 		const [program] = programs(text);
 		const at = program?.code.text.indexOf("c();") ?? 0;
-		const span = program?.code.locate({ start: at, end: at + 4 });
+		const span = program?.code.spanInFile({ start: at, end: at + 4 });
 		expect(text.slice(span?.start, span?.end)).toBe("c();");
-		expect(program?.code.locate({ start: program.code.text.indexOf("$_hole_"), end: at })).toBeNull();
+		expect(program?.code.spanInFile({ start: program.code.text.indexOf("$_hole_"), end: at })).toBeNull();
 	});
 
 	test("stands where it stands: one unit after another", () => {
@@ -258,7 +258,7 @@ describe.each(Object.entries(STYLES))("any program, written as %s", (style, writ
 				read += 1;
 				expect(program.code.text).toBe(`${before}§${after}`);
 				const at = before.length;
-				expect(program.code.locate({ start: at, end: at + 1 })).toEqual({
+				expect(program.code.spanInFile({ start: at, end: at + 1 })).toEqual({
 					start: text.indexOf("§"),
 					end: text.indexOf("§") + 1,
 				});
@@ -350,7 +350,7 @@ test("lines and columns of code are those of the file", () => {
 	const text = template("|\n          const a = 1;\n          secret();\n");
 	const [program] = programs(text);
 	const start = program?.code.text.indexOf("secret") ?? 0;
-	expect(new LineIndex(text).locate(program?.code.locate({ start, end: start + 6 })?.start ?? 0)).toEqual({
+	expect(new LineIndex(text).locate(program?.code.spanInFile({ start, end: start + 6 })?.start ?? 0)).toEqual({
 		line: 10,
 		column: 11,
 	});

@@ -5,8 +5,8 @@ import {
 	type Suppressions,
 } from "../../model/suppression.ts";
 import { PREFIX, readDirective, suppressionsIn } from "../directive.ts";
-import type { TemplateComment, TemplateMapping, TemplateNode, TemplatePair } from "./parse/ast.ts";
-import { findMapping, findPair, followAliases } from "./parse/intrinsic.ts";
+import type { TemplateComment, TemplateMapping, TemplateNode, TemplateScalar } from "./parse/ast.ts";
+import { findMapping, findPair, findScalar, followAliases } from "./parse/intrinsic.ts";
 import { spanOf } from "./read-value.ts";
 
 /**
@@ -108,24 +108,23 @@ function readEntry(
 			});
 		}
 	}
-	const rule = textOf(findPair(node, "rule"));
-	if (rule === null) {
+	const rule = findText(node, "rule");
+	if (rule === undefined) {
 		problems.push({ span: spanOf(node), why: "it has no `rule`", key: null, advice: "Add the name of a rule." });
 		return;
 	}
 	entries.push({
 		kind: "metadata",
-		rule: rule.text.startsWith(PREFIX) ? rule.text.slice(PREFIX.length) : rule.text,
-		reason: textOf(findPair(node, "reason"))?.text ?? null,
-		until: textOf(findPair(node, "until"))?.text ?? null,
-		resource: owner ?? textOf(findPair(node, "resource"))?.text ?? null,
-		span: rule.span,
+		rule: rule.value.startsWith(PREFIX) ? rule.value.slice(PREFIX.length) : rule.value,
+		reason: findText(node, "reason")?.value ?? null,
+		until: findText(node, "until")?.value ?? null,
+		resource: owner ?? findText(node, "resource")?.value ?? null,
+		span: spanOf(rule),
 	});
 }
 
-function textOf(pair: TemplatePair | undefined): { readonly text: string; readonly span: Suppression["span"] } | null {
-	const value = pair === undefined ? null : followAliases(pair.value);
-	return value?.type === "TemplateScalar" && value.tag === null && value.value !== ""
-		? { text: value.value, span: spanOf(value) }
-		: null;
+/** A text that is not empty. */
+function findText(node: TemplateNode, key: string): TemplateScalar | undefined {
+	const text = findScalar(node, key);
+	return text?.value === "" ? undefined : text;
 }

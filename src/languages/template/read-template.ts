@@ -1,5 +1,6 @@
 import { findGenerated } from "../../model/generated.ts";
 import { GuardedEditor } from "../../model/guarded-editor.ts";
+import { deployedTypeOf, globalsSectionOf } from "../../model/sam-types.ts";
 import type { Editor, Generated, LocatedText, PairValue, Resource, Stack } from "../../model/resource.ts";
 import type { Written } from "../../model/written.ts";
 import type { Suppressions } from "../../model/suppression.ts";
@@ -39,27 +40,6 @@ export interface ReadTemplate {
 	readonly stack: TemplateStack;
 	readonly problems: readonly ParseProblem[];
 }
-
-/** SAM types by the deployed type. Source: "AWS SAM resource and property reference", generated resources. */
-const DEPLOYED_AS: ReadonlyMap<string, string> = new Map([
-	["AWS::Serverless::Function", "AWS::Lambda::Function"],
-	["AWS::Serverless::LayerVersion", "AWS::Lambda::LayerVersion"],
-	["AWS::Serverless::SimpleTable", "AWS::DynamoDB::Table"],
-	["AWS::Serverless::StateMachine", "AWS::StepFunctions::StateMachine"],
-	["AWS::Serverless::Api", "AWS::ApiGateway::RestApi"],
-	["AWS::Serverless::HttpApi", "AWS::ApiGatewayV2::Api"],
-	["AWS::Serverless::GraphQLApi", "AWS::AppSync::GraphQLApi"],
-]);
-
-/** The section of `Globals` for a SAM type. Source: "Globals section of the AWS SAM template". */
-const GLOBALS_OF: ReadonlyMap<string, string> = new Map([
-	["AWS::Serverless::Function", "Function"],
-	["AWS::Serverless::Api", "Api"],
-	["AWS::Serverless::HttpApi", "HttpApi"],
-	["AWS::Serverless::SimpleTable", "SimpleTable"],
-	["AWS::Serverless::StateMachine", "StateMachine"],
-	["AWS::Serverless::LayerVersion", "LayerVersion"],
-]);
 
 const TYPE = /^(?:[A-Za-z0-9]+::){1,}[A-Za-z0-9_@-]+/u;
 
@@ -285,7 +265,7 @@ export class TemplateStack implements Stack {
 		return true;
 	}
 
-	locate({ span }: Value, text: string, start: number, end: number): Span {
+	spanOfPart({ span }: Value, text: string, start: number, end: number): Span {
 		const part = text.slice(start, end);
 		const last = this.#located;
 		const goesOn =
@@ -463,7 +443,7 @@ export class TemplateResource implements Resource {
 		looped: boolean,
 	) {
 		this.id = key.value;
-		this.type = DEPLOYED_AS.get(type) ?? type;
+		this.type = deployedTypeOf(type);
 		this.writtenType = type;
 		this.stack = stack;
 		this.looped = looped;
@@ -552,8 +532,8 @@ export class TemplateResource implements Resource {
 		if (own.kind === "literal") {
 			own = absent; // `Properties:` with nothing below.
 		}
-		const section = GLOBALS_OF.get(this.writtenType);
-		const shared = section === undefined ? undefined : findMapping(this.#globals, section);
+		const section = globalsSectionOf(this.writtenType);
+		const shared = section === null ? undefined : findMapping(this.#globals, section);
 		if (shared === undefined) {
 			return own.kind === "absent" ? emptyMap(this.head) : own;
 		}

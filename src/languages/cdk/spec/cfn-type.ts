@@ -1,3 +1,5 @@
+import { deployedTypeOf } from "../../../model/sam-types.ts";
+
 /**
  * The services of CloudFormation in their own case; the module of a service in CDK is `aws-` and the name in lower
  * case. Source: `CFN_RESOURCE_TYPE_NAME` of every class `Cfn…` in `aws-cdk-lib` 2.276.
@@ -42,11 +44,8 @@ BY_MODULE.set("aws-kinesisanalytics", "AWS::KinesisAnalytics");
 BY_MODULE.set("alexa-ask", "Alexa::ASK");
 BY_MODULE.set("", "AWS::CloudFormation");
 
-/** SAM types, and the types they are deployed as. */
-const DEPLOYED_AS = new Map([
-	["AWS::Serverless::Function", "AWS::Lambda::Function"],
-	["AWS::Serverless::SimpleTable", "AWS::DynamoDB::Table"],
-]);
+/** SAM types that rules check as the type that is deployed: only these have the properties that they read. */
+const CHECKED_AS_DEPLOYED: ReadonlySet<string> = new Set(["AWS::Serverless::Function", "AWS::Serverless::SimpleTable"]);
 
 /** The CloudFormation type of a class `Cfn…` (an L1 construct); null for any other class. */
 export function cfnTypeOf(module: string, name: string): string | null {
@@ -58,5 +57,5 @@ export function cfnTypeOf(module: string, name: string): string | null {
 		return `AWS::KinesisAnalyticsV2::${name.slice(3, -2)}`;
 	}
 	const type = `${service}::${name.slice(3)}`;
-	return DEPLOYED_AS.get(type) ?? type;
+	return CHECKED_AS_DEPLOYED.has(type) ? deployedTypeOf(type) : type;
 }
