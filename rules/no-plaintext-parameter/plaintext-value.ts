@@ -2,7 +2,14 @@ import type { Detection } from "../../src/detect/detection.ts";
 import { detectSecret } from "../../src/detect/detect-secret.ts";
 import { classifyName } from "../../src/detect/name-kind.ts";
 import { findDynamicReferences, isHarmless, renderText } from "../../src/model/dynamic-reference.ts";
-import type { LiteralValue, Parameter, Target, TextValue, Value } from "../../src/model/value.ts";
+import {
+	textWithHoles,
+	type LiteralValue,
+	type Parameter,
+	type Target,
+	type TextValue,
+	type Value,
+} from "../../src/model/value.ts";
 import type { Finding } from "../../src/rule/rule.ts";
 import { renderOrigin, renderRedacted, SEVERITY_OF } from "../../src/rule/secret-finding.ts";
 
@@ -60,8 +67,7 @@ function findInText(value: TextValue, isSecretName: boolean): Found | null {
 			return found;
 		}
 	}
-	const known = value.parts.map((part) => (typeof part === "string" ? part : "${x}")).join("");
-	const detection = detectSecret(known, { kind: "template" });
+	const detection = detectSecret(textWithHoles(value), { kind: "template" });
 	return detection === null ? null : literalSecret(detection, "");
 }
 

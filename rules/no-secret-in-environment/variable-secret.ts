@@ -1,6 +1,6 @@
 import { detectSecret } from "../../src/detect/detect-secret.ts";
 import type { Detection } from "../../src/detect/detection.ts";
-import type { Value } from "../../src/model/value.ts";
+import { literalOf, textWithHoles, type Value } from "../../src/model/value.ts";
 import { renderOrigin } from "../../src/rule/secret-finding.ts";
 
 interface Found {
@@ -11,32 +11,17 @@ interface Found {
 	readonly part: { readonly text: string; readonly start: number; readonly end: number } | null;
 }
 
+/** The secret of a variable: in a literal, a default, or the known parts of a text. */
 export function detectIn(value: Value, name: string): Found | null {
-	switch (value.kind) {
-		case "literal": {
-			const detection = detectSecret(value.text, { name, kind: "environment" });
-			return detection === null ? null : { detection, origin: renderOrigin(value), part: null };
-		}
-		case "reference":
-			// A default is in the template, whoever else may be asked for the value later.
-			return value.to.of === "parameter" && value.to.parameter.default !== null
-				? detectIn(value.to.parameter.default, name)
-				: null;
-		case "text": {
-			// postgres://app:secret@${Host}/db: the holes are anybody's guess, what stands between them is not.
-			const known = value.parts.map((part) => (typeof part === "string" ? part : "${x}")).join("");
-			const detection = detectSecret(known, { kind: "environment" });
-			return detection === null
-				? null
-				: { detection, origin: "", part: { text: known, start: detection.start, end: detection.end } };
-		}
-		case "absent":
-		case "map":
-		case "list":
-		case "branches":
-		case "unresolved":
-			return null;
-		default:
-			return value satisfies never;
+	if (value.kind === "text") {
+		// postgres://app:secret@${Host}/db: the holes are anybody's guess, what stands between them is not.
+		const text = textWithHoles(value);
+		const detection = detectSecret(text, { kind: "environment" });
+		return detection === null
+			? null
+			: { detection, origin: "", part: { text, start: detection.start, end: detection.end } };
 	}
+	const literal = literalOf(value);
+	const detection = literal === null ? null : detectSecret(literal.text, { name, kind: "environment" });
+	return literal === null || detection === null ? null : { detection, origin: renderOrigin(literal), part: null };
 }

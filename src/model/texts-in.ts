@@ -1,4 +1,12 @@
-import { alternatives, type ListValue, type LiteralValue, type MapValue, type TextValue, type Value } from "./value.ts";
+import {
+	alternatives,
+	textWithHoles,
+	type ListValue,
+	type LiteralValue,
+	type MapValue,
+	type TextValue,
+	type Value,
+} from "./value.ts";
 import { type Way } from "./way.ts";
 
 /** A text inside a value, with its name. */
@@ -67,7 +75,7 @@ function collect(value: Value, name: string, path: string, when: readonly Way[],
 			found.push({
 				name,
 				path,
-				text: value.parts.map((part) => (typeof part === "string" ? part : "${x}")).join(""),
+				text: textWithHoles(value),
 				value,
 				when,
 			});

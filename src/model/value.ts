@@ -101,10 +101,15 @@ export interface UnresolvedValue {
 	readonly built?: string;
 }
 
-/** The text of a literal, or of the default of a parameter; null for anything else. */
-export function literalTextOf(value: Value): string | null {
+/** A literal, or the default of a parameter, which is in the template whatever is passed later; null for anything else. */
+export function literalOf(value: Value): LiteralValue | null {
 	const literal = value.kind === "reference" && value.to.of === "parameter" ? value.to.parameter.default : value;
-	return literal?.kind === "literal" ? literal.text : null;
+	return literal?.kind === "literal" ? literal : null;
+}
+
+/** A partly known text for detection, with `${x}` in place of each unknown part. */
+export function textWithHoles({ parts }: TextValue): string {
+	return parts.map((part) => (typeof part === "string" ? part : "${x}")).join("");
 }
 
 /** A template parameter. */

@@ -3,7 +3,7 @@ import { fuelFor, type Allowance } from "../../text/fuel.ts";
 import type { TextEdit } from "../../text/span.ts";
 import type { Generated } from "../../model/resource.ts";
 import { hasEnded, type Suppression } from "../../model/suppression.ts";
-import { alternatives, literalTextOf } from "../../model/value.ts";
+import { alternatives, literalOf } from "../../model/value.ts";
 import { isEsModule } from "../program/module-kind.ts";
 import type { TemplateNode } from "./parse/ast.ts";
 import { readCodeText, type CodeText } from "./code-text.ts";
@@ -95,7 +95,7 @@ function nodeAt(given: TemplateNode | undefined, path: readonly string[]): Templ
 function isJavaScript(code: string, id: string, stack: TemplateStack | null): boolean {
 	const runtimes = alternatives(
 		stack?.resource(id)?.get("Runtime") ?? { kind: "absent", span: { start: 0, end: 0 }, explicit: false },
-	).flatMap(({ value }) => literalTextOf(value) ?? []);
+	).flatMap(({ value }) => literalOf(value)?.text ?? []);
 	return runtimes.length > 0
 		? runtimes.every((runtime) => runtime.startsWith("nodejs"))
 		: JAVASCRIPT.test(code) && !PYTHON.test(code);
