@@ -32,6 +32,14 @@ export function aboutOf(resource: Resource | null): { readonly id: string; reado
 
 /** A finding as reports tell it, without its offers. */
 export function detailOf(rule: Rule, group: FindingGroup): FindingDetail {
+	return {
+		...factsOf(rule, group),
+		fix: fixOf(group) !== null ? "safe" : suggestionsOf(group).length > 0 ? "suggestion" : "none",
+	};
+}
+
+/** The same, before anybody asks for its fix: making one may be most of the work. */
+function factsOf(rule: Rule, group: FindingGroup): Omit<FindingDetail, "fix"> {
 	const { finding, resource } = group.first;
 	const [, ...others] = resourcesOf(group);
 	return {
@@ -46,7 +54,6 @@ export function detailOf(rule: Rule, group: FindingGroup): FindingDetail {
 		resource: aboutOf(resource),
 		...(others.length === 0 ? {} : { others: others.map(({ id, writtenType }) => ({ id, type: writtenType })) }),
 		property: finding.property ?? null,
-		fix: fixOf(group) !== null ? "safe" : suggestionsOf(group).length > 0 ? "suggestion" : "none",
 		generated: resource?.generated ?? null,
 		edits: null,
 		suggestions: [],
@@ -82,7 +89,7 @@ export function reportGroup(
 		offerOf(edits, context) !== null && !carries(edits, context);
 	const suggestions = attempt(() => suggestionsOf(group, isOffered)) ?? [];
 	details.findings.push({
-		...detailOf(rule, group),
+		...factsOf(rule, group),
 		edits: fix,
 		suggestions: suggestions.map((offer) => ({ description: describe(rule, offer), edits: offer.edits })),
 		fix: fix !== null ? "safe" : suggestions.length > 0 ? "suggestion" : "none",
