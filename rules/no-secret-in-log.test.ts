@@ -12,6 +12,25 @@ const SECRETS = `import { GetSecretValueCommand, SecretsManagerClient } from "@a
 
 testRule(noSecretInLog, {
 	found: [
+		...[
+			"for (const [name, value] of Object.entries(process.env)) console.log(`${name}=${value}`);",
+			"for (const [, value] of Object.entries(process.env).sort()) { console.log(value); }",
+			"for (const entry of Object.entries(process.env)) console.log(entry);",
+			"for (const value of Object.values(process.env)) console.log(value);",
+			"for (const name in process.env) console.log(name, process.env[name]);",
+			"for (const name of Object.keys(process.env)) console.log(name, process.env[name]);",
+			"Object.keys(process.env).forEach((name) => console.log(name, process.env[name]));",
+			"Object.keys(process.env).sort().forEach(function (name) { console.log(process.env[name]); });",
+			"Object.entries(process.env).forEach(([name, value]) => console.log(name, value));",
+			"const all = Object.entries(process.env);\nall.map(([name, value]) => console.log(name, value));",
+			"const { env } = process;\nObject.values(env).forEach((value) => console.log(value));",
+			'console.log(Object.entries(process.env).map(([name, value]) => `${name}=${value}`).join("\\n"));',
+			"console.log(Object.keys(process.env).map((name) => process.env[name]));",
+		].map((code) => ({
+			name: `the environment, one variable at a time: ${code}`,
+			code,
+			errors: [{ messageId: "shownEnvironment", data: { place: "log" } }],
+		})),
 		{
 			name: "the environment",
 			code: `console.log(process.env);`,
@@ -232,6 +251,18 @@ testRule(noSecretInLog, {
 		},
 	],
 	silent: [
+		...[
+			"for (const name of Object.keys(process.env)) console.log(name);",
+			"for (const name in process.env) console.log(name);",
+			"for (const [name] of Object.entries(process.env)) console.log(name);",
+			'for (const [name, value] of Object.entries(process.env)) if (name.startsWith("APP_")) console.log(name, value);',
+			"for (const [name, value] of Object.entries(process.env)) { if (!OPEN.has(name)) continue; console.log(name, value); }",
+			"Object.entries(process.env).filter(([name]) => OPEN.has(name)).forEach(([name, value]) => console.log(name, value));",
+			"Object.keys(process.env).forEach((name) => console.log(name, settings[name]));",
+			"for (const [name, value] of Object.entries(settings)) console.log(name, value);",
+			"console.log(Object.keys(process.env).map((name) => `${name}=***`));",
+			"console.log(Object.entries(process.env).map(([name, value]) => `${name}: ${value.length}`));",
+		].map((code) => ({ name: `names of the environment, or a part of it: ${code}`, code })),
 		{
 			name: "a token that an operation of AWS gives for a share",
 			code: `${HANDLER}const { portfolioShareToken } = await client.send(new CreatePortfolioShareCommand({}));\nconsole.log(portfolioShareToken);`,

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { splitName, wordsOf, isSecretName as isNamedLikeSecret } from "../../detect/name-kind.ts";
 import { environmentNameOf, isEnvironment, readsOf } from "../handler/environment-reads.ts";
+import { isEachVariable, walkedEnvironment } from "../handler/environment-walk.ts";
 import { fuelOf } from "../program/module-fuel.ts";
 import { propertyOf } from "../program/object-properties.ts";
 import { perModule } from "../program/per-module.ts";
@@ -94,7 +95,7 @@ function shown(given: TSESTree.Node, module: SourceModule, ask: AskShown, depth:
 		case "CallExpression":
 			return holdsStoredSecret(node, module)
 				? [{ node, kind: "stored", name: spell(node) }]
-				: inner(passedThrough(node));
+				: inner(mapped(node) ?? passedThrough(node));
 		default:
 			return [];
 	}
@@ -134,6 +135,13 @@ const SHOWING_METHODS = new Set([
 	"normalize",
 ]);
 
+/** What `items.map((item) => …)` makes of each item; a block shows nothing by itself. */
+function mapped({ callee: given, arguments: [each] }: TSESTree.CallExpression): readonly TSESTree.Node[] | null {
+	const callee = unwrap(given);
+	const method = callee.type === "MemberExpression" ? nameOfKey(callee.property, callee.computed) : null;
+	return (method === "map" || method === "flatMap") && each?.type === "ArrowFunctionExpression" ? [each.body] : null;
+}
+
 function passedThrough({ callee: given, arguments: all }: TSESTree.CallExpression): readonly TSESTree.Node[] {
 	const callee = unwrap(given);
 	const method = callee.type === "MemberExpression" ? (nameOfKey(callee.property, callee.computed) ?? "") : "";
@@ -166,7 +174,12 @@ function shownByName(
 	module: SourceModule,
 	ask: AskShown,
 ): readonly ShownSecret[] {
-	if (isEnvironment(node, module)) {
+	const walked = node.type === "Identifier" ? variableOf(node, module) : null;
+	if (
+		isEnvironment(node, module) ||
+		isEachVariable(node, module) ||
+		(walked !== null && walkedEnvironment(walked, module) === "values")
+	) {
 		return [{ node, kind: "environment", name: spell(node) }];
 	}
 	const variable = environmentNameOf(node, module);
