@@ -61,6 +61,11 @@ testRule(noSecretFromEnvironment, {
 			errors: found("DB_PASSWORD", 3, 18),
 		},
 		{
+			name: "an imported reader",
+			code: `import { getRequiredEnv } from "./config";\n${HANDLER}const password = getRequiredEnv("DB_PASSWORD");`,
+			errors: found("DB_PASSWORD", 3, 18),
+		},
+		{
 			name: "zod",
 			code: `import { z } from "zod";\n${HANDLER}const config = z.object({ DB_HOST: z.string(), DB_PASSWORD: z.string() }).parse(process.env);`,
 			errors: found("DB_PASSWORD", 3, 48),
@@ -93,6 +98,11 @@ testRule(noSecretFromEnvironment, {
 		},
 	]),
 	silent: [
+		...[
+			'import { getEnv } from "./config";\nnew GetSecretValueCommand({ SecretId: getEnv("DB_PASSWORD") });',
+			'import { requireEnv } from "./config";\nrequireEnv("DB_PASSWORD");',
+			'import { label } from "./config";\nf(label("DB_PASSWORD"));',
+		].map((code) => ({ name: `no secret of the environment: ${code}`, code: `${HANDLER}${code}` })),
 		{
 			name: "a pointer",
 			code: `${HANDLER}const name = process.env.DB_PASSWORD_PARAMETER_NAME;\nconst arn = process.env.DB_SECRET_ARN;`,

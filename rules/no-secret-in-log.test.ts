@@ -31,6 +31,15 @@ testRule(noSecretInLog, {
 			code,
 			errors: [{ messageId: "shownEnvironment", data: { place: "log" } }],
 		})),
+		...[
+			'console.log(getRequiredEnv("DB_PASSWORD"));',
+			'const value = getRequiredEnv("DB_PASSWORD");\nconsole.log("connecting", { value });',
+			'console.log(`with ${getRequiredEnv("DB_PASSWORD")}`);',
+		].map((code) => ({
+			name: `a variable that an imported reader gives: ${code}`,
+			code: `import { getRequiredEnv } from "./config";\n${code}`,
+			errors: [{ messageId: "shownSecret", data: { place: "log", name: "'DB_PASSWORD'" } }],
+		})),
 		{
 			name: "the environment",
 			code: `console.log(process.env);`,
@@ -251,6 +260,12 @@ testRule(noSecretInLog, {
 		},
 	],
 	silent: [
+		...[
+			'import { getEnv } from "./config";\nconsole.log(getEnv("TABLE_NAME"));',
+			'import { getEnv } from "./config";\nconsole.log(mask(getEnv("DB_PASSWORD")));',
+			'import { hasEnv } from "./config";\nconsole.log(hasEnv("DB_PASSWORD"));',
+			'import { translate } from "./i18n";\nconsole.log(translate("DB_PASSWORD"));',
+		].map((code) => ({ name: `no secret of the environment: ${code}`, code })),
 		...[
 			"for (const name of Object.keys(process.env)) console.log(name);",
 			"for (const name in process.env) console.log(name);",

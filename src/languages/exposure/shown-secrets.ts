@@ -95,7 +95,7 @@ function shown(given: TSESTree.Node, module: SourceModule, ask: AskShown, depth:
 		case "CallExpression":
 			return holdsStoredSecret(node, module)
 				? [{ node, kind: "stored", name: spell(node) }]
-				: inner(mapped(node) ?? passedThrough(node));
+				: (shownOfEnvironment(node, module) ?? inner(mapped(node) ?? passedThrough(node)));
 		default:
 			return [];
 	}
@@ -182,16 +182,24 @@ function shownByName(
 	) {
 		return [{ node, kind: "environment", name: spell(node) }];
 	}
-	const variable = environmentNameOf(node, module);
+	const variable = shownOfEnvironment(node, module);
 	if (variable !== null) {
-		return isSecretName(variable) && !isPointer(variable, module)
-			? [{ node, kind: "variable", name: `'${variable}'` }]
-			: [];
+		return variable;
 	}
 	if (holdsStoredSecret(node, module)) {
 		return [{ node, kind: "stored", name: spell(node) }];
 	}
 	return node.type === "Identifier" ? shownByVariable(node, module, ask) : shownByMember(node, module, ask);
+}
+
+/** What a variable of the environment shows; null for what is none. */
+function shownOfEnvironment(node: TSESTree.Node, module: SourceModule): readonly ShownSecret[] | null {
+	const variable = environmentNameOf(node, module);
+	return variable === null
+		? null
+		: isSecretName(variable) && !isPointer(variable, module)
+			? [{ node, kind: "variable", name: `'${variable}'` }]
+			: [];
 }
 
 const pointers = perModule(() => new Map<string, boolean>());

@@ -56,6 +56,59 @@ describe("what a module reads from its environment", () => {
 		expect(readsOf(code)).toEqual(["A schema"]);
 	});
 
+	const HELPERS = [
+		..."env getEnv getEnvVar requireEnv requiredEnv getRequiredEnv mustGetEnv envOrThrow readEnv getEnvOrThrow".split(
+			" ",
+		),
+		..."getEnvironmentVariable requireEnvVar loadEnv get_env getENV ensureEnv getStringFromEnv getEnvValue".split(
+			" ",
+		),
+	];
+	/** Each names a function of another file, and the expression that calls it. */
+	const IMPORTS: readonly ((name: string) => string)[] = [
+		(name) => `import { ${name} } from "./config"; f(${name}("DB_PASSWORD"));`,
+		(name) => `import ${name} from "@acme/config"; f(${name}("DB_PASSWORD"));`,
+		(name) => `import { ${name} as x1 } from "../util.js"; f(x1(\`DB_PASSWORD\`)!);`,
+		(name) => `import * as tools from "./tools"; const x = tools.${name}("DB_PASSWORD");`,
+		(name) => `const { ${name} } = require("./tools"); f({ x: ${name}("DB_PASSWORD") as string });`,
+	];
+
+	test.each(HELPERS.flatMap((name) => IMPORTS.map((write) => write(name))))("a helper by its name: %s", (code) => {
+		expect(readsOf(code)).toEqual(["DB_PASSWORD expression"]);
+	});
+
+	test.each(
+		["get", "require", "getOrThrow", "required", "string"].map(
+			(method) => `import env from "#start/env"; f(env.${method}("DB_PASSWORD"));`,
+		),
+	)("an object of the environment: %s", (code) => {
+		expect(readsOf(code)).toEqual(["DB_PASSWORD expression"]);
+	});
+
+	const OTHERS =
+		"setEnv hasEnv isEnv stubEnv unsetEnv deleteEnv envName envKey useEnv maskEnv fakeEnv mockEnv withoutEnv validateEnv envExists event getEnvelope get config getConfig getSecretName environmentOf getEnv2Name".split(
+			" ",
+		);
+
+	test.each([
+		...OTHERS.flatMap((name) => IMPORTS.map((write) => write(name))),
+		...HELPERS.flatMap((name) => [
+			`import { ${name} } from "./config"; ${name}("DB_PASSWORD");`, // only checks
+			`import { ${name} } from "./config"; f(${name}("db-password"));`,
+			`import { ${name} } from "./config"; f(${name}("dbPassword"));`,
+			`import { ${name} } from "./config"; f(${name}("DB_PASSWORD", "B"));`,
+			`import { ${name} } from "./config"; f(${name}(key));`,
+			`import { ${name} } from "./config"; f(${name}());`,
+			`import { ${name} } from "./config"; f(new ${name}("DB_PASSWORD"));`,
+			`const ${name} = (name: string) => lookup(name); f(${name}("DB_PASSWORD"));`,
+			`f(${name}("DB_PASSWORD"));`,
+		]),
+		`import cache from "./cache"; f(cache.get("DB_PASSWORD"));`,
+		`const env = new Map(); f(env.get("DB_PASSWORD"));`,
+	])("no helper that reads the environment: %s", (code) => {
+		expect(readsOf(code)).toEqual([]);
+	});
+
 	test.each([
 		["a write", `process.env.A = "a";`],
 		["delete", `delete process.env.A;`],

@@ -5,6 +5,7 @@ import { fuelOf } from "../program/module-fuel.ts";
 import { nodesOf } from "../program/nodes-of.ts";
 import { perModule } from "../program/per-module.ts";
 import { resolveImport } from "../program/resolve-import.ts";
+import { variableOfHelper } from "./environment-helper.ts";
 import { readSchema } from "./environment-schema.ts";
 import type { SourceModule } from "../program/source-module.ts";
 import { followNames, valuesOf, variableOf } from "../program/variable-of.ts";
@@ -56,7 +57,7 @@ export function environmentReads(module: SourceModule): readonly EnvironmentRead
 }
 
 function mentionsEnvironment({ text }: SourceModule): boolean {
-	return /\benv\b|ProcessEnv/iu.test(text);
+	return /env/iu.test(text);
 }
 
 function* readMembers(module: SourceModule): Iterable<EnvironmentRead> {
@@ -137,7 +138,7 @@ interface Wrapped {
 
 /**
  * `getEnv("X")` where the module's own `getEnv` answers `process.env[name]`; `env.get("X")` of env-var; Powertools'
- * `getStringFromEnv`.
+ * `getStringFromEnv`; a helper of another file that says by its name what it does.
  */
 function readWrapper(node: TSESTree.CallExpression, module: SourceModule): Wrapped | null {
 	const callee = unwrap(node.callee);
@@ -150,6 +151,13 @@ function readWrapper(node: TSESTree.CallExpression, module: SourceModule): Wrapp
 			? null
 			: { name, fallback: next === undefined || next.type === "SpreadElement" ? null : next };
 	}
+	const helped = readLibrary(node, module) ?? variableOfHelper(node, module);
+	return typeof helped === "string" ? { name: helped, fallback: null } : helped;
+}
+
+/** Readers of packages that we know. */
+function readLibrary(node: TSESTree.CallExpression, module: SourceModule): Wrapped | null {
+	const callee = unwrap(node.callee);
 	const imported =
 		callee.type === "Identifier" || callee.type === "MemberExpression" ? resolveImport(callee, module) : null;
 	const [first] = node.arguments;
