@@ -2,10 +2,13 @@ import { describe, expect, test } from "vitest";
 import { PASSWORD_PLACES } from "../src/model/password-property.ts";
 import type { TemplateData } from "../src/languages/template/write/data.ts";
 import { dedent } from "../src/testing/dedent.ts";
-import { lintTemplate, testRule } from "../src/testing/rule-tester.ts";
+import { describeProperty } from "../src/testing/describe-property.ts";
+import { fakeSecret } from "../src/testing/fake-secret.ts";
+import { type LintResult, lintTemplate, testRule } from "../src/testing/rule-tester.ts";
 import { requireNoEcho } from "./require-no-echo.ts";
 
 const NAME = "require-no-echo";
+const TEMPLATE = "no-secret-in-template";
 
 const named = (name: string): Readonly<Record<"name" | "role" | "setting", string>> => ({
 	name,
@@ -334,26 +337,73 @@ testRule(requireNoEcho, {
 
 describe("the table of the properties that take a secret", () => {
 	const rows = PASSWORD_PLACES.flatMap(({ type, paths }) => paths.map((path) => [type, path] as const));
-
-	test.each(rows)("%s %s", (type, path) => {
-		const steps = path.split(".");
-		const properties = steps.reduceRight<TemplateData>(
-			(inner, step) => ({ [step.replace("[]", "")]: step.endsWith("[]") ? [inner] : inner }),
-			{ Ref: "Word" },
-		);
+	const findingsOf = (
+		type: string,
+		path: string,
+		value: TemplateData,
+		rule: string,
+	): LintResult["details"]["findings"] => {
+		const properties = path
+			.split(".")
+			.reduceRight<TemplateData>(
+				(inner, step) => ({ [step.replace("[]", "")]: step.endsWith("[]") ? [inner] : inner }),
+				value,
+			);
 		const text = JSON.stringify({
 			Parameters: { Word: { Type: "String" } },
 			Resources: { One: { Type: type, Properties: properties } },
 		});
-		const { details } = lintTemplate(text, { [NAME]: {} }, "template.json");
-		expect(details.findings).toMatchObject([
+		return lintTemplate(text, { [rule]: {} }, "template.json").details.findings;
+	};
+
+	test.each(rows)("%s %s", (type, path) => {
+		expect(findingsOf(type, path, { Ref: "Word" }, NAME)).toMatchObject([
 			{
-				message: expect.stringContaining(`\`${path.replaceAll("[]", "")}\` of 'One'`),
+				// Long paths are cut in the middle.
+				message: expect.stringContaining(`${path.replaceAll("[]", "").slice(-60)}\` of 'One'`),
 				property: "Parameters.Word.NoEcho",
 				resource: null,
 				severity: "medium",
 			},
 		]);
+	});
+
+	test.each(rows)("%s %s takes no literal, and any reference", (type, path) => {
+		const literals = [fakeSecret("password"), fakeSecret("hex-token"), fakeSecret("weak-password")];
+		for (const literal of literals) {
+			expect(findingsOf(type, path, literal, TEMPLATE)).toMatchObject([{ property: path.replaceAll("[]", "") }]);
+		}
+		for (const reference of ["{{resolve:secretsmanager:orders:SecretString:word}}", { Ref: "Word" }]) {
+			expect(findingsOf(type, path, reference, TEMPLATE)).toEqual([]);
+		}
+	});
+
+	test.each(rows)("%s %s is in the specification", (type, path) => {
+		const steps = path.split(".");
+		const chain = describeProperty(type, path);
+		const last = chain.at(-1)?.type;
+		// The names in a map are no matter of the specification.
+		const inMap = last?.type === "map" || last?.type === "json" || last?.element?.type === "map";
+		expect(chain).toHaveLength(inMap ? steps.length - 1 : steps.length);
+		steps.slice(0, chain.length).forEach((step, index) => {
+			expect([step, chain[index]?.type.type === "array"]).toEqual([step, step.endsWith("[]")]);
+		});
+	});
+
+	test.each([
+		["AWS::AppMesh::VirtualNode", "Spec.Listeners[].TLS.Certificate.File.PrivateKey", "/keys/orders.pem"],
+		["AWS::MediaLive::Input", "Sources[].PasswordParam", "/live/orders"],
+		["AWS::EC2::InstanceConnectEndpoint", "ClientToken", "orders"],
+		["AWS::Glue::Connection", "ConnectionInput.AuthenticationConfiguration.SecretArn", "orders"],
+		["AWS::BedrockAgentCore::ApiKeyCredentialProvider", "ApiKeySecretSource", "MANAGED"],
+		["AWS::EKS::Nodegroup", "RemoteAccess.Ec2SshKey", "orders"],
+		["AWS::IAM::SAMLProvider", "RemovePrivateKey", "orders"],
+		["AWS::Lambda::Permission", "EventSourceToken", "orders"],
+		["AWS::DataSync::LocationObjectStorage", "AccessKey", "orders"],
+		["AWS::Cognito::UserPoolClient", "TokenValidityUnits.RefreshToken", "days"],
+	])("does not contain %s %s", (type, path, literal) => {
+		expect(findingsOf(type, path, { Ref: "Word" }, NAME)).toEqual([]);
+		expect(findingsOf(type, path, literal, TEMPLATE)).toEqual([]);
 	});
 
 	test("is in the order of the alphabet, each type once", () => {

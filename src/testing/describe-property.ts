@@ -5,14 +5,15 @@ export interface PropertyDescription {
 	readonly causesReplacement?: "yes" | "no" | "maybe";
 	/** The text of its page. */
 	readonly documentation?: string;
+	readonly type: PropertyType;
 }
 
 interface Property extends PropertyDescription {
-	readonly type: PropertyType;
 	readonly previousTypes?: readonly PropertyType[];
 }
 
 interface PropertyType {
+	/** `string`, `array`, `map`, `json`, `ref`, … */
 	readonly type: string;
 	readonly reference?: { readonly $ref: string };
 	readonly element?: PropertyType;
