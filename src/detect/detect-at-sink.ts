@@ -7,7 +7,7 @@ import { isMemberPath, isPath, isPlaceholder, isReference } from "./veto.ts";
 
 /**
  * Judges a literal that is handed to what takes a key: `jwt.sign(claims, "…")`, `createHmac("sha256", "…")`. Whatever
- * stands there is the key, however weak. Null for placeholders and references, and for other places than a signing
+ * stands there is the key, however weak. Null for placeholders, references and public keys, and for other places than a signing
  * key's, where a word may be a name.
  */
 export function detectAtSink(text: string, sink: string): Detection | null {
@@ -21,6 +21,7 @@ export function detectAtSink(text: string, sink: string): Detection | null {
 		(REGEXES.code.test(text) && !isScrambled(text, makeupOf(text))) ||
 		REGEXES.email.test(text) ||
 		isMemberPath(text) ||
+		REGEXES.publicData.test(text) ||
 		REGEXES.algorithm.test(text)
 	) {
 		return null;

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { argumentNames, DECODERS, isSetter } from "./argument-names.ts";
 import { isMethod, isName, keyOf, nameOf } from "../program/name-of.ts";
+import { importedSinks } from "./imported-sinks.ts";
 import type { NamedLiteral } from "./named-literal.ts";
 import { NOWHERE, placed, type Place } from "./place.ts";
 import type { SourceModule } from "../program/source-module.ts";
@@ -72,7 +73,8 @@ export class NameCollector {
 	}
 
 	/** Takes a text, if the expression is one, else goes into it with the name of its place. */
-	#value(node: TSESTree.Node, place: Place): void {
+	#value(node: TSESTree.Node, given: Place): void {
+		const place = this.#sunk(node, given);
 		const parts = couldHold(node.type) ? readStaticText(node, this.#module, true) : null;
 		if (parts === null) {
 			this.#inside(node, place);
@@ -95,6 +97,12 @@ export class NameCollector {
 		if (parts.isOpen) {
 			this.#holes(node);
 		}
+	}
+
+	/** The place of what a known package takes for a key, whatever its name says. */
+	#sunk(node: TSESTree.Node, place: Place): Place {
+		const sink = importedSinks(this.#module).get(node);
+		return sink === undefined ? place : place === NOWHERE ? placed(null, "argument", sink) : { ...place, sink };
 	}
 
 	/** What fills the holes of a text may hold texts of its own. */

@@ -4,6 +4,7 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { isSecretName } from "../../detect/name-kind.ts";
 import { secretHolesIn, secretPiecesOf } from "./announced.ts";
 import { argumentNames } from "../../languages/handler/argument-names.ts";
+import { importedSinks } from "../../languages/handler/imported-sinks.ts";
 import { fuelOf } from "../../languages/program/module-fuel.ts";
 import { keyOf, nameOf, nameOfSymbol } from "../../languages/program/name-of.ts";
 import { nodesOf } from "../../languages/program/nodes-of.ts";
@@ -58,6 +59,9 @@ class SecretValues {
 		const module = this.#module;
 		for (const node of [...nodesOf(module, "CallExpression"), ...nodesOf(module, "NewExpression")]) {
 			this.#takeCall(node);
+		}
+		for (const node of importedSinks(module).keys()) {
+			this.#take(node, []);
 		}
 		for (const node of nodesOf(module, "VariableDeclarator")) {
 			this.#takePattern(node.id, node.init, []);
