@@ -32,8 +32,81 @@ function app(variables: string): string {
 	return `import * as lambda from "aws-cdk-lib/aws-lambda";\nnew lambda.Function(scope, "Api", { environment: { ${variables} } });\n`;
 }
 
+/** A construct that is given its variables by its props, the context of the app and secrets. */
+function construct(variables: string, more = ""): string {
+	return [
+		'import * as lambda from "aws-cdk-lib/aws-lambda";',
+		'import { Secret } from "aws-cdk-lib/aws-secretsmanager";',
+		'import { Construct } from "constructs";',
+		'import { config } from "./config";',
+		"export class Api extends Construct {",
+		"constructor(scope: Construct, id: string, private readonly props: Props) {",
+		`super(scope, id); ${more}`,
+		`new lambda.Function(this, "Api", { environment: { ${variables} } });`,
+		"} }",
+		"",
+	].join("\n");
+}
+
+/** What synthesis brings in clear into a variable, with a statement before. */
+const IN_CLEAR: readonly (readonly [variable: string, value: string, more?: string])[] = [
+	["JWT_SECRET", "props.jwtSecret"],
+	["JWT_SECRET", "this.props.jwtSecret"],
+	["JWT_SECRET", "props.auth.jwtSecret"],
+	["JWT_SECRET", "`${props.jwtSecret}`"],
+	["OAUTH_CLIENT_SECRET", "props.clientSecret"],
+	["DB_PASSWORD", "password", "const { dbPassword: password } = props;"],
+	["API_KEY", "value", "const value = props.apiKey;"],
+	["DB_PASSWORD", 'this.node.tryGetContext("dbPassword")'],
+	["DB_PASSWORD", 'scope.node.getContext("db-password")'],
+	["DB_PASSWORD", 'this.node.tryGetContext("prod").dbPassword'],
+	["DB_PASSWORD", 'props.secret.secretValueFromJson("password").unsafeUnwrap()'],
+	["X", "props.secret.secretValue.unsafeUnwrap()"],
+	["DB_PASSWORD", "props.dbPassword.unsafeUnwrap()"],
+	["[name]", "props.secret.secretValue.unsafeUnwrap()", "const name = config.name;"],
+	["[`${id}_X`]", 'Secret.fromSecretNameV2(this, "S", "s").secretValueFromJson("x").unsafeUnwrap()'],
+];
+
+/** The same, where a name is a pointer's, or nobody knows that it is a value's. */
+const NOT_IN_CLEAR: typeof IN_CLEAR = [
+	["DB_SECRET", "props.dbSecret"],
+	["DB_SECRET", "props.dbSecret.secretName"],
+	["DB_SECRET", "props.dbSecret.secretArn"],
+	["DB_CREDENTIALS", 'this.node.tryGetContext("dbCredentials")'],
+	["API_TOKEN", "props.apiTokenName"],
+	["API_TOKEN_ARN", "props.apiToken"],
+	["STAGE", "props.apiToken"],
+	["API_KEY", "config.apiKey"],
+	["API_KEY", "local.apiKey", "const local = { apiKey: config.apiKey };"],
+	["MAX_TOKENS", "props.maxTokens"],
+	["TOKEN_TABLE", "props.tokenTable.tableName"],
+	["DB_PASSWORD", 'this.node.tryGetContext("dbPasswordParameterName")'],
+	["DB_PASSWORD", 'this.tryGetContext("dbPassword")'],
+	["DB_PASSWORD", "this.node.tryGetContext(id)"],
+	["DB_HOST", 'props.secret.secretValueFromJson("host").unsafeUnwrap()'],
+	["DB_USER", "props.dbUser.unsafeUnwrap()"],
+	["[id]", "props.table.tableName"],
+	["AUTH_TOKEN", "props.authToken", 'Secret.fromSecretNameV2(this, "S", props.authToken);'],
+	["AUTH_TOKEN", "process.env.AUTH_TOKEN", 'Secret.fromSecretNameV2(this, "S", process.env.AUTH_TOKEN);'],
+	["AUTH_TOKEN", "props.authToken", "policy({ resources: [props.authToken] });"],
+	["AUTH_TOKEN", "props.authToken", "const arn = `arn:aws:ssm:eu-west-1:1:parameter/${props.authToken}`;"],
+];
+
 testRule(noResolvedSecretInEnvironment, {
 	silent: [
+		...NOT_IN_CLEAR.map(([variable, value, more]) => ({
+			name: `${variable} from ${value}, with '${more ?? ""}'`,
+			filename: "app.ts",
+			code: construct(`${variable}: ${value}`, more),
+		})),
+		{
+			name: "what a callback is given",
+			filename: "app.ts",
+			code: construct(
+				"A: id",
+				'props.list.forEach((token) => new lambda.Function(this, "F", { environment: { API_TOKEN: token } }));',
+			),
+		},
 		...["PARAMETER_STORE", "SECRETS_MANAGER", "!Ref Kind"].map((type) => ({
 			name: `the name of a stored value for CodeBuild: ${type}`,
 			code: `${HIDDEN}Resources:\n  Api:\n    Type: AWS::CodeBuild::Project\n    Properties: { Environment: { EnvironmentVariables: [{ Name: DB_PASSWORD, Type: ${type}, Value: !Ref Password }] } }\n`,
@@ -104,6 +177,47 @@ testRule(noResolvedSecretInEnvironment, {
 		{ name: "half a reference is a text", code: fn('DB_PASSWORD: "{{resolve:secretsmanager"') },
 	],
 	found: [
+		...IN_CLEAR.map(([variable, value, more]) => ({
+			name: `${variable} from ${value}`,
+			filename: "app.ts",
+			code: construct(`${variable}: ${value}`, more),
+			errors: [{ messageId: "resolvedSecret", line: 8, suggestions: 0 }],
+		})),
+		...[
+			'new ecs.FargateTaskDefinition(scope, "Api").addContainer("web", { environment: { API_TOKEN: % } });',
+			'new patterns.ApplicationLoadBalancedFargateService(scope, "Api", { taskImageOptions: { environment: { API_TOKEN: % } } });',
+			'new batch.EcsFargateContainerDefinition(scope, "Api", { environment: { API_TOKEN: % } });',
+			'new codebuild.Project(scope, "Api", { environmentVariables: { API_TOKEN: { value: % } } });',
+			'new codebuild.Project(scope, "Api", { environment: { environmentVariables: { API_TOKEN: { value: %, type: codebuild.BuildEnvironmentVariableType.PLAINTEXT } } } });',
+			'new ecs.CfnTaskDefinition(scope, "Api", { containerDefinitions: [{ environment: [{ name: "API_TOKEN", value: % }] }] });',
+		].map((code) => ({
+			name: `in every kind of environment: ${code}`,
+			filename: "app.ts",
+			code: [
+				...["batch", "codebuild", "ecs"].map((name) => `import * as ${name} from "aws-cdk-lib/aws-${name}";`),
+				'import * as patterns from "aws-cdk-lib/aws-ecs-patterns";',
+				`function make(scope: Construct, props: Props) { ${code.replace("%", "props.apiToken")} }`,
+				"",
+			].join("\n"),
+			errors: [{ messageId: "resolvedSecret", line: 5 }],
+		})),
+		...[
+			"env[name] = secret.secretValueFromJson(name).unsafeUnwrap();",
+			"fn.addEnvironment(name, secret.secretValueFromJson(name).unsafeUnwrap());",
+		].map((body) => ({
+			name: `a secret under each name of a list: ${body}`,
+			filename: "app.ts",
+			code: construct(
+				"...{}",
+				[
+					'const secret = Secret.fromSecretNameV2(this, "S", "keys");',
+					'const env: Record<string, string> = { STAGE: "dev" };',
+					'const fn = new lambda.Function(this, "F", { environment: env });',
+					`for (const name of props.names) { ${body} }`,
+				].join("\n"),
+			),
+			errors: [{ messageId: "resolvedSecret", line: 10, suggestions: 0 }],
+		})),
 		...(
 			[
 				[

@@ -31,7 +31,8 @@ export function findResolved(value: Value, name: string): Resolved | null {
 		case "reference":
 			return fromReference(value, name);
 		case "unresolved":
-			// `DB_PASSWORD: process.env.DB_PASSWORD`: the synthesis writes it into the template. Both names must say so.
+			// `DB_PASSWORD: process.env.DB_PASSWORD`, `props.dbPassword`: the synthesis writes it into the template. Both
+			// names must say so.
 			return classifyName(name) === "secret" && classifyName(value.built ?? "") === "secret"
 				? {
 						messageId: "resolvedSecret",

@@ -97,7 +97,10 @@ export interface UnresolvedValue {
 	readonly span: Span;
 	/** The reason, to follow "because": `the mapping 'Env' has no key 'dev'`. */
 	readonly why: string;
-	/** The environment variable whose value the build inserts here: `process.env.DB_PASSWORD` in a CDK app. */
+	/**
+	 * The name of what the build inserts here, in a CDK app: `DB_PASSWORD` of `process.env.DB_PASSWORD`, `jwtSecret` of
+	 * `props.jwtSecret`.
+	 */
 	readonly built?: string;
 }
 

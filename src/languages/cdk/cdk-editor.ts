@@ -123,6 +123,7 @@ export class CdkEditor implements Editor {
 		const { keySpan } = entry;
 		if (
 			written === null ||
+			key.includes("${") || // `[name]`, which only the app knows
 			keySpan.start < entry.span.start ||
 			keySpan.end > entry.value.span.start ||
 			entry.value.span.end !== entry.span.end ||

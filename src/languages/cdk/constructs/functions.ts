@@ -1,4 +1,5 @@
 import type { Builder } from "../translate/builder.ts";
+import { secretKey } from "../evaluate/given-name.ts";
 import type { Js } from "../evaluate/js.ts";
 import { addRole } from "./identities.ts";
 import { type ConstructKind, key, variables } from "./construct-kind.ts";
@@ -23,7 +24,8 @@ function addVariables(builder: Builder, path: string): void {
 		const value: Js = builder.argument(call, 1);
 		const before = builder.peek(path);
 		if (before === null || before.kind === "map") {
-			const known = name.kind === "literal" ? String(name.value) : null;
+			const source = builder.translator.evaluator.program.text.slice(name.span.start, name.span.end);
+			const known = name.kind === "literal" ? String(name.value) : secretKey(value, source);
 			const map = before ?? builder.map(builder.head, path, {}, name.span);
 			const added =
 				known === null
@@ -31,7 +33,7 @@ function addVariables(builder: Builder, path: string): void {
 					: [{ key: known, keySpan: name.span, value: builder.value(value), span: call.span }];
 			builder.put(
 				path,
-				{ ...map, entries: [...map.entries, ...added], open: map.open || known === null },
+				{ ...map, entries: [...map.entries, ...added], open: map.open || name.kind !== "literal" },
 				before === null ? name.span : before.span,
 			);
 		}

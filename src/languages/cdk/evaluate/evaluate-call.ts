@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Evaluation } from "./evaluation.ts";
 import { onlyResult } from "./find-field.ts";
+import { givenName, isSecretMember } from "./given-name.ts";
 import { merge } from "./evaluate-object.ts";
 import { type ArrayJs, type Js, mapJs, mentionedAt, type ObjectJs, toText, unresolved, type Frame } from "./js.ts";
 import { variableOf } from "../../program/variable-of.ts";
@@ -76,6 +77,9 @@ function callOfMember(
 	if (method !== null) {
 		return callOf(evaluator, method.body, node, frame);
 	}
+	if (isNode(callee.object) && (name === "tryGetContext" || name === "getContext")) {
+		return fromContext(evaluator, node, frame);
+	}
 	const receiver = evaluator.evaluate(callee.object, frame);
 	return mapJs(receiver, (one): Js => methodOf(evaluator, one, name, node, frame));
 }
@@ -116,11 +120,33 @@ function methodOf(
 		case "absent":
 		case "object":
 		case "branches":
-		case "unresolved":
 			return unresolved(span, "it is not known until the app runs");
+		case "unresolved":
+			return isSecretMember(name)
+				? { kind: "method", span, of: receiver, name, args: node.arguments, frame }
+				: unresolved(span, "it is not known until the app runs");
 		default:
 			return receiver satisfies never;
 	}
+}
+
+/** `this.node`, `scope.node` */
+function isNode(given: Node): boolean {
+	const node = unwrapAwait(given);
+	return node.type === "MemberExpression" && memberKey(node.property, node.computed) === "node";
+}
+
+/** `this.node.tryGetContext("dbPassword")`: synthesis writes what `cdk.json` or `--context` gives. */
+function fromContext(evaluator: Evaluation, node: TSESTree.CallExpression, frame: Frame | null): Js {
+	const [first] = node.arguments;
+	const key = first === undefined ? null : evaluator.evaluate(first, frame);
+	const built = key?.kind === "literal" ? givenName(key.text, evaluator.program) : undefined;
+	return {
+		kind: "unresolved",
+		span: spanOf(node),
+		why: "the context of the app sets it",
+		...(built === undefined ? {} : { built }),
+	};
 }
 
 function callOf(evaluator: Evaluation, own: FunctionNode, node: TSESTree.CallExpression, frame: Frame | null): Js {

@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Evaluation } from "./evaluation.ts";
+import { secretKey } from "./given-name.ts";
 import { absent, findJsEntry, type Js, type JsEntry, type ObjectJs, unresolved, type Frame } from "./js.ts";
 import { pushAll } from "../../../text/push-all.ts";
 import { isFunction } from "../../program/function-node.ts";
@@ -42,7 +43,10 @@ export function evaluateObject(evaluator: Evaluation, node: TSESTree.ObjectExpre
 		}
 		if (key === null) {
 			object = { ...object, open: true };
-			continue;
+			key = computedKey(evaluator, property.key, property.value, frame);
+			if (key === null) {
+				continue;
+			}
 		}
 		const value =
 			property.kind === "init" && !isFunction(property.value)
@@ -51,6 +55,11 @@ export function evaluateObject(evaluator: Evaluation, node: TSESTree.ObjectExpre
 		own.push({ key, keySpan: spanOf(property.key), span: spanOf(property), value });
 	}
 	return { ...object, entries: [...object.entries, ...own] };
+}
+
+/** The name of an entry whose key nobody knows; null where it is not worth one. */
+function computedKey(evaluator: Evaluation, key: Node, given: Node, frame: Frame | null): string | null {
+	return isFunction(given) ? null : secretKey(evaluator.evaluate(given, frame), sourceOf(key, evaluator.program));
 }
 
 /**
@@ -321,20 +330,26 @@ function withTurns(
 	assignment: TSESTree.AssignmentExpression,
 	frame: Frame | null,
 ): ObjectJs {
+	let open = js.open;
 	const entries = evaluator.frames.framesFor(member).flatMap((turn): readonly JsEntry[] => {
-		const key = evaluator.evaluate(member.property, turn ?? frame);
-		return key.kind === "literal" && key.value !== null
-			? [
+		const given = evaluator.evaluate(member.property, turn ?? frame);
+		const isKnown = given.kind === "literal" && given.value !== null;
+		const key = isKnown
+			? String(given.value)
+			: computedKey(evaluator, member.property, assignment.right, turn ?? frame);
+		open ||= !isKnown;
+		return key === null
+			? []
+			: [
 					{
-						key: String(key.value),
+						key,
 						keySpan: spanOf(member.property),
 						span: spanOf(assignment),
 						value: evaluator.evaluate(assignment.right, turn ?? frame),
 					},
-				]
-			: [];
+				];
 	});
-	return { ...js, entries: longer(js.entries, entries), open: js.open || entries.length === 0 };
+	return { ...js, entries: longer(js.entries, entries), open: open || entries.length === 0 };
 }
 
 function afterCall(

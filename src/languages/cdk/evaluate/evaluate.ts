@@ -4,6 +4,7 @@ import { evaluateObject, withMutations } from "./evaluate-object.ts";
 import { fuelFor, type Allowance, type Fuel } from "../../../text/fuel.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { findField } from "./find-field.ts";
+import { givenName, isPointer, isSecretMember } from "./given-name.ts";
 import { findFrame, type Frames } from "./frames.ts";
 import {
 	absent,
@@ -164,11 +165,21 @@ export class Evaluator implements Evaluation {
 				case "text":
 					return unresolved(span, "it is computed");
 				case "unresolved":
-					return { ...one, span };
+					return this.#ofUnknown(one, name, span);
 				default:
 					return one satisfies never;
 			}
 		});
+	}
+
+	/** `props.jwtSecret`: a member of what is given from outside has a name of its own; what is a secret is unwrapped. */
+	#ofUnknown(of: Extract<Js, { kind: "unresolved" }>, name: string, span: Js["span"]): Js {
+		if (isSecretMember(name)) {
+			return { kind: "member", span, of, name };
+		}
+		const { built: _, ...rest } = of;
+		const built = of.built === undefined ? undefined : givenName(name, this.program);
+		return { ...rest, span, ...(built === undefined ? {} : { built }) };
 	}
 
 	/** One of two values, by a test that may be decided here. */
@@ -340,7 +351,7 @@ export class Evaluator implements Evaluation {
 		const pattern = parameter?.type === "TSParameterProperty" ? parameter.parameter : parameter;
 		const path = pattern === undefined ? null : pathTo(pattern, name);
 		if (given === null || pattern === undefined || path === null) {
-			return unresolved(span, `a caller passes \`${variable.name}\``);
+			return this.#passed(variable.name, owner, path?.at(-1) ?? variable.name, span);
 		}
 		let js: Js;
 		if (given.item !== null) {
@@ -357,6 +368,17 @@ export class Evaluator implements Evaluation {
 		}
 		const value = path.reduce((one, key) => this.memberOf(one, key), js);
 		return value.kind === "absent" ? this.#patternDefault(pattern, name, frame, value) : value;
+	}
+
+	/** What nobody in this file passes, under the name that it has for its caller. A callback's caller is no app. */
+	#passed(variable: string, owner: Node, name: string, span: Js["span"]): Js {
+		const built = parentOf(owner)?.type === "CallExpression" ? undefined : givenName(name, this.program);
+		return {
+			kind: "unresolved",
+			span,
+			why: `a caller passes \`${variable}\``,
+			...(built === undefined ? {} : { built }),
+		};
 	}
 
 	/** `{ stage = "dev" }`: what a pattern gives where nothing is there. */
@@ -440,7 +462,8 @@ export class Evaluator implements Evaluation {
 			return unresolved(span, "its name is computed");
 		}
 		if (isProcessEnv(node.object, this.program)) {
-			return { kind: "unresolved", span, why: "the build environment sets it", built: name };
+			const built = isPointer(name, this.program) ? {} : { built: name };
+			return { kind: "unresolved", span, why: "the build environment sets it", ...built };
 		}
 		const owner = this.entities.resolve(node.object);
 		if (owner?.kind === "class") {

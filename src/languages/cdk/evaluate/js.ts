@@ -31,7 +31,10 @@ export type Js =
 	| { readonly kind: "member"; readonly span: Span; readonly of: Js; readonly name: string }
 	| MethodJs
 	| BranchesJs
-	/** `built`: the variable of the environment that gives it when the app is synthesized. */
+	/**
+	 * `built`: the variable of the environment, the key of the context or the parameter that gives it when the app is
+	 * synthesized.
+	 */
 	| { readonly kind: "unresolved"; readonly span: Span; readonly why: string; readonly built?: string };
 
 interface LiteralJs {

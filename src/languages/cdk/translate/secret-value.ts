@@ -13,7 +13,9 @@ const UNWRAP = new Set(["unsafeUnwrap", "toString", "toJSON", "resolve"]);
  */
 export function resolvedText(translator: Translation, js: Js): Value | null {
 	if (js.kind === "method" && UNWRAP.has(js.name)) {
-		return resolvedText(translator, js.of);
+		return js.name === "unsafeUnwrap" && js.of.kind === "unresolved"
+			? { kind: "unresolved", span: js.span, why: js.of.why, built: "secretValue" }
+			: resolvedText(translator, js.of);
 	}
 	if (js.kind === "member" && js.name === "stringValue") {
 		return storedParameter(translator, js);
