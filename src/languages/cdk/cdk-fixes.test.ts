@@ -90,7 +90,6 @@ const INTENDED: Readonly<Record<string, readonly string[]>> = {
 	fleet: [
 		"Group/LaunchConfig BlockDeviceMappings",
 		"KeyOnly LaunchTemplateData",
-		"PlainCluster StorageEncrypted",
 		"PlainDb StorageEncrypted",
 		"PlainSearch EncryptionAtRestOptions",
 		"Server BlockDeviceMappings",

@@ -17,14 +17,15 @@ export function renderKey(fn: Resource, key: string): Written | null {
 	return fn.stack.parameters.has(key) ? refTo(key) : null;
 }
 
-/** False for a key that the stack made for something else: the key of a bucket. */
+/** False for a key that the stack has for something else: the key of a bucket. The only one is everybody's. */
 function isForFunctions(key: Resource): boolean {
 	const users = userTypesOf(key);
 	return users.size === 0 || users.has("AWS::Lambda::Function") || users.has("AWS::SecretsManager::Secret");
 }
 
 export function suggestionsFor(fn: Resource): readonly Suggestion[] {
-	const keys = fittingKeys(fn).filter(isForFunctions);
+	const all = fittingKeys(fn);
+	const keys = all.length === 1 ? all : all.filter(isForFunctions);
 	if (keys.length > 0) {
 		return keys.map((key) => ({
 			messageId: "useKey",
