@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { TemplateData } from "../src/languages/template/write/data.ts";
+import { PASSWORD_PLACES } from "../src/model/password-property.ts";
 import { fakeSecret } from "../src/testing/fake-secret.ts";
-import { lintTemplate, testRule } from "../src/testing/rule-tester.ts";
+import { type LintResult, lintTemplate, testRule } from "../src/testing/rule-tester.ts";
 import { noPlaintextParameter } from "./no-plaintext-parameter.ts";
 
 /** A parameter of Parameter Store with some properties, one a line. */
@@ -297,4 +299,84 @@ test("one branch of two is enough", () => {
 	expect(lintTemplate(code, { "no-plaintext-parameter": {} }).messages.map(({ message }) => message)).toEqual([
 		expect.stringContaining("if condition 'IsProd' is false"),
 	]);
+});
+
+describe("a password that is looked up", () => {
+	const findingsOf = (
+		type: string,
+		path: string,
+		value: TemplateData,
+		shown = true,
+	): LintResult["details"]["findings"] => {
+		const properties = path
+			.split(".")
+			.reduceRight<TemplateData>(
+				(inner, step) => ({ [step.replace("[]", "")]: step.endsWith("[]") ? [inner] : inner }),
+				value,
+			);
+		const text = JSON.stringify({
+			Parameters: {
+				Stored: { Type: "AWS::SSM::Parameter::Value<String>", Default: "/orders/db", NoEcho: !shown },
+				Given: { Type: "String", NoEcho: true },
+			},
+			Conditions: { IsProd: { "Fn::Equals": [{ Ref: "AWS::Region" }, "eu-west-1"] } },
+			Resources: { One: { Type: type, Properties: properties } },
+		});
+		return lintTemplate(text, { "no-plaintext-parameter": {} }, "template.json").details.findings;
+	};
+	const rows = PASSWORD_PLACES.flatMap(({ type, paths }) => paths.map((path) => [type, path] as const));
+	const plain: readonly TemplateData[] = [
+		"{{resolve:ssm:/orders/db}}",
+		"{{resolve:ssm:/orders/db:3}}",
+		{ "Fn::Sub": "{{resolve:ssm:/orders/${AWS::Region}/db}}" },
+		{ "Fn::Join": ["", ["{{resolve:ssm:/orders/", { Ref: "AWS::Region" }, "}}"]] },
+		{ "Fn::If": ["IsProd", "{{resolve:ssm:/orders/db}}", { Ref: "AWS::NoValue" }] },
+		{ Ref: "Stored" },
+		{ "Fn::Sub": "${Stored}" },
+	];
+	const fine: readonly TemplateData[] = [
+		"{{resolve:ssm-secure:/orders/db:1}}",
+		"{{resolve:secretsmanager:orders:SecretString:password}}",
+		{ "Fn::Sub": "{{resolve:secretsmanager:${AWS::StackName}-db}}" },
+		{ Ref: "Given" },
+		{ "Fn::ImportValue": "Password" },
+		// A name that is looked up, of a secret that is not.
+		"{{resolve:secretsmanager:{{resolve:ssm:/orders/secret-name}}:SecretString:password}}",
+		{ "Fn::Sub": "{{resolve:secretsmanager:${Stored}:SecretString:password}}" },
+		"{{resolve:ssm:/orders/db}}{{resolve:ssm-secure:/orders/salt}}",
+	];
+
+	test.each(rows)("%s %s", (type, path) => {
+		const property = path.replaceAll("[]", "");
+		for (const value of plain) {
+			const expected = type === "AWS::SecretsManager::Secret" ? [] : [{ property, severity: "high" }];
+			expect(findingsOf(type, path, value)).toMatchObject(expected);
+		}
+		for (const value of fine) {
+			expect(findingsOf(type, path, value)).toEqual([]);
+		}
+	});
+
+	test.each([
+		["AWS::RDS::DBInstance", "MasterUsername"],
+		["AWS::RDS::DBInstance", "KmsKeyId"],
+		["AWS::EC2::Instance", "ImageId"],
+		["AWS::ElastiCache::ReplicationGroup", "CacheNodeType"],
+		["AWS::Glue::Connection", "ConnectionInput.ConnectionProperties.USERNAME"],
+	])("%s %s may be", (type, path) => {
+		plain.forEach((value) => {
+			expect(findingsOf(type, path, value)).toEqual([]);
+		});
+	});
+
+	test("says where it comes from, and when", () => {
+		const messages = plain
+			.slice(4, 6)
+			.flatMap((value) => findingsOf("AWS::RDS::DBInstance", "MasterUserPassword", value, false))
+			.map(({ message }) => message);
+		expect(messages).toEqual([
+			"Property 'MasterUserPassword' of 'One' reads a plaintext password through `{{resolve:ssm:…}}` if condition 'IsProd' is true. Store it in Secrets Manager.",
+			"Property 'MasterUserPassword' of 'One' reads a plaintext password through parameter 'Stored' of type `AWS::SSM::Parameter::Value<String>`. Store it in Secrets Manager.",
+		]);
+	});
 });

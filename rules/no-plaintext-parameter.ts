@@ -6,6 +6,7 @@ import { writtenSpans } from "../src/rule/masking/secret-spans.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { sharedPlaceOf } from "../src/rule/secret-finding.ts";
 import { findIn } from "./no-plaintext-parameter/plaintext-value.ts";
+import { lookedUpPasswords } from "./no-plaintext-parameter/looked-up-password.ts";
 import { nameOf, commandFor } from "./no-plaintext-parameter/put-command.ts";
 
 /**
@@ -31,6 +32,8 @@ export const noPlaintextParameter = defineRule({
 			"SSM parameter '{{id}}' stores '{{source}}' in plaintext{{when}}, despite `{{mask}}`. Run `{{command}}` instead.",
 		resolvedSecret:
 			"SSM parameter '{{id}}' stores {{source}} in plaintext{{when}}. Pass the secret's name instead of a copy.",
+		lookedUpPassword:
+			"Property '{{property}}' of '{{id}}' reads a plaintext password through {{source}}{{when}}. Store it in Secrets Manager.",
 		unsupportedType:
 			"{{engine}} cannot create '{{id}}', an SSM parameter of type `SecureString`{{when}}. Run `{{command}}`.",
 	},
@@ -45,6 +48,18 @@ export const noPlaintextParameter = defineRule({
 			} else {
 				yield* plaintextValues(resource, type, when);
 			}
+		}
+	},
+	*checkStack(stack) {
+		for (const { resource, path, source, value, when } of lookedUpPasswords(stack)) {
+			const property = resource.spell(path);
+			yield {
+				at: value.span,
+				messageId: "lookedUpPassword",
+				data: { id: resource.id, property, source, when: renderWhen(when) },
+				property,
+				resource,
+			};
 		}
 	},
 });
