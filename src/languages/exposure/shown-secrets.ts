@@ -9,6 +9,7 @@ import type { SourceModule } from "../program/source-module.ts";
 import { leadsToSecret, variableLeadsToSecret } from "../program/value-use.ts";
 import { followNames, valuesOf, variableOf } from "../program/variable-of.ts";
 import { Solver, type Ask } from "../../text/solver.ts";
+import { isBeforeToken, isUnmistakable } from "./unmistakable-name.ts";
 import { isHandleName, isHandleVariable } from "./handle-value.ts";
 import { holdsStoredSecret } from "./stored-secret.ts";
 import { unwrap } from "../program/unwrap.ts";
@@ -238,7 +239,7 @@ function shownByVariable(node: TSESTree.Identifier, module: SourceModule, ask: A
 	if (first !== null) {
 		return [{ ...first, node }];
 	}
-	return !isHarmlessVariable(variable) && isSecretName(node.name) ? [{ node, kind: "named", name: spell(node) }] : [];
+	return !isHarmlessVariable(variable) && saysSecret(node.name) ? [{ node, kind: "named", name: spell(node) }] : [];
 }
 
 /** The first secret among the values of a variable. */
@@ -258,6 +259,7 @@ function isHarmlessVariable(variable: TSESLint.Scope.Variable): boolean {
 		found =
 			(values.length > 0 && (isChanged(variable) || values.every(isHarmless))) ||
 			(values.length > 0 && /^cred(?:ential)?s\d*$/iu.test(variable.name) && values.every(isOtherAnswer)) ||
+			(values.length > 0 && values.every(isOtherCommand)) ||
 			isHandleVariable(variable, values, isHarmless);
 		HARMLESS.set(variable, found);
 	}
@@ -279,7 +281,7 @@ function shownByMember(node: TSESTree.MemberExpression, module: SourceModule, as
 	if (/^headers$/iu.test(base) && /^(?:authorization|cookie|x-api-key|x-auth-token)$/iu.test(name)) {
 		return [{ node, kind: "named", name: spell(node) }];
 	}
-	return isSecretName(name) && !isVocabulary(base, unwrap(node.object))
+	return saysSecret(name) && !isVocabulary(base, unwrap(node.object))
 		? [{ node, kind: "named", name: spell(node) }]
 		: [];
 }
@@ -315,16 +317,14 @@ const VERBS = new Set(
 	),
 );
 
-/** What stands before `token` in the names of those that let somebody in. Others mark a page, a share or a lock. */
-const LETTING_IN = new Set(
-	"access api app auth authentication authorization bearer bot client deploy device id identity jwt login oauth personal refresh secret security service session user web webhook".split(
-		" ",
-	),
-);
-
 /** `portfolioShareToken`, which only a long name of its own says what it is for: nothing says that it lets anybody in. */
 function isOtherToken(words: readonly string[]): boolean {
-	return words.length > 2 && words.at(-1) === "token" && !LETTING_IN.has(words.at(-2) ?? "");
+	return words.length > 2 && words.at(-1) === "token" && !isBeforeToken(words.at(-2) ?? "");
+}
+
+/** The same, where nothing but the name tells: it must leave no doubt. */
+function saysSecret(name: string): boolean {
+	return isSecretName(name) && isUnmistakable(name);
 }
 
 /** True for the name of a secret itself, not of a function that makes one or of what hides it. */
@@ -338,7 +338,7 @@ function isSecretName(name: string): boolean {
 		!(words.length === 1 && VAGUE.has(words[0] ?? "")) &&
 		!words.some((word) => HIDDEN.has(word)) &&
 		!isHandleName(name) &&
-		!(VERBS.has(words[0] ?? "") && words.length > 1) &&
+		!(VERBS.has(words[0] ?? "") && words.length > 1 && words.join(" ") !== "refresh token") &&
 		wordsOf(name).slice(-3).join(" ") !== "access key id" &&
 		!/^AWS_ACCESS_KEY$/u.test(name)
 	);
@@ -402,12 +402,34 @@ function isHarmless(given: TSESTree.Node): boolean {
 /** What makes or reads credentials: `fromIni()()`, `sts.assumeRole()`, `getCredentials()`, `login()`. */
 const OF_CREDENTIALS = /cred|assume|provider|session|sts|auth|login|secret|token|^from|resolve|account/iu;
 
+/** `await client.send(new GetItemCommand(…))`: an answer of AWS that is about something else, whatever it is called. */
+function isOtherCommand(given: TSESTree.Node): boolean {
+	const command = commandOf(given);
+	return command !== null && !GIVES_SECRETS.test(command);
+}
+
+/** The command that is sent. */
+function commandOf(given: TSESTree.Node): string | null {
+	const node = unwrap(given);
+	if (node.type === "AwaitExpression") {
+		return commandOf(node.argument);
+	}
+	const [first] = node.type === "CallExpression" && lastName(node.callee) === "send" ? node.arguments : [];
+	const command = first?.type === "NewExpression" ? lastName(first.callee) : "";
+	return command.endsWith("Command") ? command : null;
+}
+
+/** Commands whose answer holds credentials, or may. */
+const GIVES_SECRETS = /cred|assume|session|secret|token|password|auth|login|decrypt|parameter|key/iu;
+
 /** `credentials = await db.query(…)`: rows about credentials, as far as anybody can tell. */
 function isOtherAnswer(given: TSESTree.Node): boolean {
 	const node = unwrap(given);
 	return node.type === "AwaitExpression"
 		? isOtherAnswer(node.argument)
-		: node.type === "CallExpression" && calleeNames(node.callee).every((name) => !OF_CREDENTIALS.test(name));
+		: node.type === "CallExpression" &&
+				commandOf(node) === null &&
+				calleeNames(node.callee).every((name) => !OF_CREDENTIALS.test(name));
 }
 
 /** The names in `sts.assumeRole(…).promise`. */
