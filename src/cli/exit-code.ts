@@ -16,6 +16,8 @@ export interface ExitRules {
 	readonly includeGenerated: boolean;
 	/** Warnings that `--quiet` leaves out of the report; they count for `--max-warnings`, as in ESLint. */
 	readonly hiddenWarnings: number;
+	/** True for what a test makes only to look at it. */
+	isRehearsed(finding: Report["findings"][number]): boolean;
 	/** The named paths hold nothing to check. */
 	readonly nothingRead: boolean;
 }
@@ -23,7 +25,7 @@ export interface ExitRules {
 /** Decides the exit code: by level, as ESLint does, or by severity where `--fail-on` is given. */
 export function decideExit(
 	{ findings, errors }: Pick<Report, "findings" | "errors">,
-	{ failOn, maxWarnings, includeGenerated, hiddenWarnings, nothingRead }: ExitRules,
+	{ failOn, maxWarnings, includeGenerated, isRehearsed, hiddenWarnings, nothingRead }: ExitRules,
 ): Exit {
 	if (errors.length > 0) {
 		return {
@@ -33,7 +35,7 @@ export function decideExit(
 				: `${count(new Set(errors.map(({ file }) => file)).size, "path")} could not be checked in full`,
 		};
 	}
-	const own = findings.filter(({ generated }) => generated === null || includeGenerated);
+	const own = findings.filter((finding) => (finding.generated === null || includeGenerated) && !isRehearsed(finding));
 	const failing =
 		failOn === null
 			? own.filter(({ level }) => level === "error")

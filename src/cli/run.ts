@@ -4,6 +4,7 @@ import { redactProse } from "../detect/prose-ranges.ts";
 import { redactName, redactPath } from "../detect/redact.ts";
 import type { Dialect } from "../languages/dialect.ts";
 import { dialectOf, DIALECTS, likelyDialect } from "../languages/dialects.ts";
+import { isRehearsal } from "../languages/handler/test-file.ts";
 import { TEMPLATE } from "../languages/template/dialect.ts";
 import { RULE_FACTS, VERSION } from "../plugin.ts";
 import { NO_FRAME, readFrame } from "../report/code-frame.ts";
@@ -150,6 +151,8 @@ class Pass {
 	readonly #unread = new Map<string, number>();
 	/** Files that a person would mend elsewhere. */
 	readonly #skipped = { bundled: 0, textTemplates: 0 };
+	/** The files of tests that no path names. */
+	readonly #tests = new Set<string>();
 	#leftOut = 0;
 	readonly #emptiedBy = new Set<string>();
 	#hiddenWarnings = 0;
@@ -265,8 +268,10 @@ class Pass {
 		if (!this.#isToLint(reading.text, file, explicit)) {
 			return;
 		}
-		const { text, linted: found } = await this.#lint(reading, path, file);
-		const linted = reading.lossy === null ? found : { ...found, findings: found.findings.map(unfixed) };
+		const isTest = !explicit && this.#isTest(file);
+		const { text, linted: found } = await this.#lint(reading, path, file, isTest);
+		const kept = isTest ? { ...found, findings: found.findings.map(rehearsed) } : found;
+		const linted = reading.lossy === null ? kept : { ...kept, findings: kept.findings.map(unfixed) };
 		if (linted.dialect === null && linted.errors.length === 0) {
 			this.#passByName(file, explicit, likelyDialect(file).passedBy);
 			return;
@@ -282,6 +287,24 @@ class Pass {
 		}
 		// What could be read around the placeholders of a generator is reported; that the rest is no text yet is known.
 		this.#keep(isGenerated ? { ...linted, errors: [] } : linted, text, file);
+	}
+
+	/** True for a program of tests that no path names, itself or a folder of tests around it. */
+	#isTest(file: string): boolean {
+		const { cwd } = this.#io;
+		const isNamed = (path: string): boolean => {
+			const [fixed = "", ...globbed] = path.split(/[*?[{]/u);
+			const folder = resolve(cwd, globbed.length === 0 ? fixed : dirname(`${fixed}x`));
+			return file.startsWith(`${shownPath(folder, cwd)}/`) && isRehearsal({ filename: `${folder}/app.ts`, cwd });
+		};
+		const isTest =
+			likelyDialect(file).language === null &&
+			isRehearsal({ filename: file, cwd }) &&
+			!this.#args.paths.some(isNamed);
+		if (isTest) {
+			this.#tests.add(file).add(redactPath(file));
+		}
+		return isTest;
 	}
 
 	/** Counts and notes what is not to be linted. */
@@ -319,9 +342,10 @@ class Pass {
 		reading: ReadText,
 		path: string | null,
 		file: string,
+		isTest: boolean,
 	): Promise<{ readonly text: string; readonly linted: LintedText }> {
 		const { text } = reading;
-		if (!this.#args.fix && !this.#args.fixDryRun) {
+		if (isTest || (!this.#args.fix && !this.#args.fixDryRun)) {
 			return { text, linted: this.#linter.lint(text, file) };
 		}
 		const result = this.#fix(text, file);
@@ -397,7 +421,7 @@ class Pass {
 		let copies: SecretCopies | undefined;
 		for (const finding of findings) {
 			if (this.#args.quiet && finding.level === "warn") {
-				this.#hiddenWarnings += this.#counts(finding) ? 1 : 0;
+				this.#hiddenWarnings += this.#counts({ ...finding, file }) ? 1 : 0;
 				continue;
 			}
 			const start = index.locate(finding.span.start);
@@ -538,8 +562,13 @@ class Pass {
 	}
 
 	/** True for a finding that takes part in the exit code. */
-	#counts({ generated }: Pick<ReportedFinding, "generated">): boolean {
-		return generated === null || this.#args.includeGenerated;
+	#counts(finding: Pick<ReportedFinding, "generated" | "file" | "resource">): boolean {
+		return (finding.generated === null || this.#args.includeGenerated) && !this.#isRehearsed(finding);
+	}
+
+	/** True for a construct of a test, which is never deployed. */
+	#isRehearsed({ file, resource }: Pick<ReportedFinding, "file" | "resource">): boolean {
+		return resource !== null && this.#tests.has(file);
 	}
 
 	finish(seconds: number): number {
@@ -557,6 +586,7 @@ class Pass {
 		const report = this.#report();
 		const exit = decideExit(report, {
 			...this.#args,
+			isRehearsed: (finding) => this.#isRehearsed(finding),
 			hiddenWarnings: this.#hiddenWarnings,
 			nothingRead: this.#nothingRead,
 		});
@@ -699,6 +729,12 @@ function painter(colors: boolean): (style: Style, text: string) => string {
 
 function sideOf(text: string, { index, secretSpans }: LintedText): DiffSide {
 	return { text, masked: new MaskedText(text, index, secretSpans()) };
+}
+
+/** A finding in a test: what a construct of it lacks is worth a word at most, and nothing is written. */
+function rehearsed(finding: LintedText["findings"][number]): LintedText["findings"][number] {
+	const own = unfixed(finding);
+	return finding.resource === null ? own : { ...own, severity: "info", level: "warn" };
 }
 
 /** A finding in a file that is never written: `--fix` does nothing about it. */

@@ -16,3 +16,13 @@ export function isTestFile({ filename, cwd }: Pick<SourceModule, "filename" | "c
 	const path = isAbsolute(filename) ? relative(cwd, filename) : filename;
 	return NAME.test(path) || FOLDER.test(path) || SETUP.test(path);
 }
+
+/** `integration-service`, `test-account`: for what is deployed, the first word of a folder says too little. */
+const PREFIXED = /^(?:tests?|e2e|mock|integration)[_-]/iu;
+
+/** True for a file of tests whose constructs nobody deploys. */
+export function isRehearsal({ filename, cwd }: Pick<SourceModule, "filename" | "cwd">): boolean {
+	const path = (isAbsolute(filename) ? relative(cwd, filename) : filename).split(/[\\/]/u);
+	const kept = path.filter((name, index) => index === path.length - 1 || !PREFIXED.test(name));
+	return isTestFile({ filename: kept.join("/"), cwd });
+}

@@ -76,12 +76,21 @@ const EMPTY: Suppressions = { entries: [], problems: [] };
 /** A unit test makes constructs to look at them: its stacks are never deployed. */
 const UNIT_TEST = /\.(?:test|spec)\.[cm]?[jt]sx?$|(?:^|[\\/])__tests__[\\/]/u;
 
+/** What only a unit test imports. Source: "Testing constructs", AWS CDK Developer Guide, and the pages of the runners. */
+const TEST_FRAMEWORK =
+	/^(?:aws-cdk-lib\/assertions|@aws-cdk\/assert(?:ions)?(?:\/.*)?|vitest|@jest\/globals|node:test|bun:test|mocha|ava|tape|tap)$/u;
+
+function isUnitTest({ ast, filename }: SourceModule): boolean {
+	return (
+		UNIT_TEST.test(filename) ||
+		ast.body.some((node) => node.type === "ImportDeclaration" && TEST_FRAMEWORK.test(node.source.value))
+	);
+}
+
 /** The resources that a program makes with CDK; null where it makes none, and in a unit test. */
 function readApp(module: SourceModule): Stack | null {
 	const enforced = module.settings["assumeEnforced"];
-	return UNIT_TEST.test(module.filename)
-		? null
-		: readCdk(module, Array.isArray(enforced) ? enforced.map(String) : []);
+	return isUnitTest(module) ? null : readCdk(module, Array.isArray(enforced) ? enforced.map(String) : []);
 }
 
 /** The directives in the comments of a program. ESLint itself carries them out. */

@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { Folder } from "../testing/run-command.ts";
+
+const APP = `import { Key } from "aws-cdk-lib/aws-kms";
+new Key(scope, "Key", { enableKeyRotation: false });
+`;
+
+let folders: Folder[] = [];
+afterEach(() => {
+	folders.forEach((folder) => folder.remove());
+	folders = [];
+});
+
+/** A run over one file with that app, and the file after it. */
+async function run(
+	file: string,
+	args: readonly string[],
+	text = APP,
+): Promise<{ readonly code: number; readonly severities: readonly string[]; readonly isChanged: boolean }> {
+	const folder = new Folder({ [file]: text });
+	folders.push(folder);
+	const { code, stdout } = await folder.run([...args, "--format", "json"]);
+	const { findings } = JSON.parse(stdout) as { readonly findings: readonly { readonly severity: string }[] };
+	return {
+		code,
+		severities: findings.map(({ severity }) => severity),
+		isChanged: readFileSync(join(folder.path, file), "utf8") !== text,
+	};
+}
+
+const TESTS = [
+	"test/app.ts",
+	"packages/a/tests/integ.app.ts",
+	"lib/__fixtures__/app.js",
+	"e2e/app.ts",
+	"lib/app.fixture.ts",
+];
+const APPS = ["lib/app.ts", "integration-service/lib/app.ts", "test-account/app.ts", "contest/app.ts", "latest/app.js"];
+
+describe("a construct", () => {
+	test.each(TESTS)("of a test has no say: %s", async (file) => {
+		for (const more of [[], ["--max-warnings", "0"], ["--max-warnings", "0", "--quiet"]]) {
+			expect(await run(file, [".", ...more])).toEqual({
+				code: 0,
+				severities: more.includes("--quiet") ? [] : ["info"],
+				isChanged: false,
+			});
+		}
+		expect(await run(file, [".", "--fix"])).toEqual({ code: 0, severities: ["info"], isChanged: false });
+	});
+
+	test.each(TESTS)("of a test that is named is checked and mended: %s", async (file) => {
+		expect(await run(file, [file])).toMatchObject({ code: 1, severities: ["medium"] });
+		expect(await run(file, [file, "--fix"])).toMatchObject({ code: 0, severities: [], isChanged: true });
+	});
+
+	test.each(["test", "./test", "test/unit", "test/**/*.ts"])(
+		"below a folder of tests that is named: %s",
+		async (path) => {
+			expect(await run("test/unit/app.ts", [path, "--fix"])).toMatchObject({ code: 0, isChanged: true });
+		},
+	);
+
+	test.each(APPS)("of an app is checked and mended: %s", async (file) => {
+		expect(await run(file, ["."])).toMatchObject({ code: 1, severities: ["medium"] });
+		expect(await run(file, [".", "--fix"])).toMatchObject({ code: 0, severities: [], isChanged: true });
+	});
+
+	test.each(["aws-cdk-lib/assertions", "@aws-cdk/assert", "vitest", "@jest/globals", "node:test"])(
+		"beside an import of %s is never deployed",
+		async (name) => {
+			const text = `import * as tested from "${name}";\n${APP}`;
+			expect(await run("lib/check.ts", [".", "--fix"], text)).toEqual({
+				code: 0,
+				severities: [],
+				isChanged: false,
+			});
+		},
+	);
+});
