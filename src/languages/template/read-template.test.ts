@@ -284,6 +284,18 @@ describe("a loop in a map", () => {
 		expect(entriesOf(map).map(([key]) => key)).toEqual(["STAGE", "xz", "yz"]);
 	});
 
+	test("that is all there is of the map is read too", () => {
+		const { stack } = stackOf(
+			'Transform: AWS::LanguageExtensions\nResources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Environment:\n        Variables:\n          Fn::ForEach::Tokens: [Name, [A, B], { "${Name}_TOKEN": a }]\n',
+		);
+		const map = stack?.resource("F")?.get("Environment.Variables");
+		expect(entriesOf(map)).toEqual([
+			["A_TOKEN", "a"],
+			["B_TOKEN", "a"],
+		]);
+		expect(map).toMatchObject({ open: false });
+	});
+
 	test("that is none leaves the map open", () => {
 		expect(variables("[Name]")).toMatchObject({ open: true });
 	});

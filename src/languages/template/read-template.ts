@@ -20,7 +20,7 @@ import type {
 	TemplateScalar,
 } from "./parse/ast.ts";
 import { Conditions, NOTHING_ASSUMED, type Assumptions } from "./conditions.ts";
-import { findMapping, findPair, findScalar, followAliases, intrinsicOf } from "./parse/intrinsic.ts";
+import { findMapping, findPair, findScalar, followAliases, intrinsicOf, isLoopKey } from "./parse/intrinsic.ts";
 import { inLoop, mergeGlobals, SHARED, readLoop, readScalar, readValue, spanOf, type Scope } from "./read-value.ts";
 import { readSuppressions } from "./read-suppressions.ts";
 import { TemplateEditor } from "./write/template-editor.ts";
@@ -344,7 +344,7 @@ export class TemplateStack implements Stack {
 				});
 				continue;
 			}
-			if (key.value.startsWith("Fn::ForEach::") && depth < 5) {
+			if (isLoopKey(key.value) && depth < 5) {
 				this.#collectLoop(pair, scope, globals, into, problems, depth);
 				continue;
 			}

@@ -16,7 +16,7 @@ import type {
 import { MAX_BRANCHES } from "../../model/value.ts";
 import type { TemplateMapping, TemplateNode, TemplatePair, TemplateScalar, TemplateSequence } from "./parse/ast.ts";
 import { NOTHING_ASSUMED, type Assumptions, type Conditions } from "./conditions.ts";
-import { findMapping, findPair, followAliases, intrinsicOf, type Intrinsic } from "./parse/intrinsic.ts";
+import { findMapping, findPair, followAliases, intrinsicOf, isLoopKey, type Intrinsic } from "./parse/intrinsic.ts";
 import { pushAll } from "../../text/push-all.ts";
 
 /** The context for reading a value. */
@@ -248,7 +248,7 @@ function readEntries(
 		}
 		if (key.value === "<<" && key.style === "plain") {
 			open = !collectMerge(pair.value, scope, merged) || open;
-		} else if (key.value.startsWith("Fn::ForEach::")) {
+		} else if (isLoopKey(key.value)) {
 			open = !collectLoop(pair.value, scope, entries) || open;
 		} else if (key.value === "Fn::Transform") {
 			open = true; // AWS::Include: its content is not known until deployment.

@@ -11,7 +11,7 @@ import { tokenRanges } from "../../detect/redact.ts";
 import { nameBefore, type Range } from "../../detect/text-pairs.ts";
 import { allComments } from "../../languages/template/parse/parse-comments.ts";
 import { decodeScalar } from "../../languages/template/parse/decode-scalar.ts";
-import { findPair, followAliases, intrinsicOf } from "../../languages/template/parse/intrinsic.ts";
+import { findPair, followAliases, intrinsicOf, isLoopKey } from "../../languages/template/parse/intrinsic.ts";
 import type {
 	TemplateFile,
 	TemplateMapping,
@@ -180,7 +180,7 @@ class TemplateSpans {
 			const call = node.pairs.length === 1 ? calledBy(name, value) : null;
 			if (call !== null) {
 				this.#takeCall(call, value, { ...place, type: mapping.type });
-			} else if (name.startsWith("Fn::ForEach::") && value.type === "TemplateSequence") {
+			} else if (isLoopKey(name) && value.type === "TemplateSequence") {
 				this.#takeLoop(value, place);
 			} else if (place.depth === 0 || (place.depth === 1 && NAMED_SECTIONS.has(place.section))) {
 				this.#takeSection(name, value, mapping);

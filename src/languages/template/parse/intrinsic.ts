@@ -2,7 +2,7 @@ import type { TemplateMapping, TemplateNode, TemplatePair, TemplateScalar } from
 
 /** A call of an intrinsic function in either spelling: `!Sub x`, `{ "Fn::Sub": x }`. */
 export interface Intrinsic {
-	/** Without its prefix: `Sub`, `Ref`, `GetAtt`, `ForEach`. */
+	/** Without its prefix: `Sub`, `Ref`, `GetAtt`. */
 	readonly name: string;
 	/** The argument. For a short tag it is the tagged node itself, read without its tag. */
 	readonly argument: TemplateNode;
@@ -29,10 +29,18 @@ export function intrinsicOf(node: TemplateNode): Intrinsic | null {
 		return null;
 	}
 	const key = pair.key.value;
+	if (isLoopKey(key)) {
+		return null; // A loop adds entries to the map around it, also where it is the only pair there.
+	}
 	if (key.startsWith("Fn::")) {
 		return { name: key.slice(4), argument: pair.value, short: false, node };
 	}
 	return BARE.has(key) ? { name: key, argument: pair.value, short: false, node } : null;
+}
+
+/** `Fn::ForEach::Topics`: what it makes are pairs of the map in which it stands. */
+export function isLoopKey(key: string): boolean {
+	return key.startsWith("Fn::ForEach::");
 }
 
 /** Follows aliases to their node; null for a broken or circular alias. */

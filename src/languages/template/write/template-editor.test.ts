@@ -163,8 +163,37 @@ describe("setting a property", () => {
 		["a condition decides", `${HEAD}    Properties: !If [A, { C: 1 }, { C: 2 }]\n`, "B"],
 		["a condition decides above it", `${HEAD}    Properties:\n      A: !If [X, { C: 1 }, { C: 2 }]\n`, "A.B"],
 		["a text stands above it", `${HEAD}    Properties:\n      A: text\n`, "A.B"],
+		[
+			"a loop makes pairs beside it",
+			`${HEAD}    Properties:\n      A: 1\n      Fn::ForEach::L: [N, [B], { "\${N}": false }]\n`,
+			"B",
+		],
+		[
+			"a loop makes pairs above it",
+			`${HEAD}    Properties: { "Fn::ForEach::L": [N, [A], { "\${N}": { B: false } }] }\n`,
+			"A.B",
+		],
 	])("is refused where %s", (_, text, path) => {
 		expect(set(text, path, true)).toBeNull();
+	});
+
+	test("writes beside a loop only over what is there", () => {
+		const loop = 'Fn::ForEach::L: [N, [A], { "${N}": 1 }]';
+		expect(set(`${HEAD}    Properties:\n      B: false\n      ${loop}\n`, "B", true)).toBe(
+			`${HEAD}    Properties:\n      B: true\n      ${loop}\n`,
+		);
+	});
+
+	test("replaces no value that a loop gives to several keys", () => {
+		const of = (items: string, key: string) => {
+			const text = `${HEAD}    Properties:\n      C: 1\n      Fn::ForEach::L: [N, [${items}], { "${key}": false }]\n`;
+			const { stack } = readFile(text, "template.yaml", { parameterOverrides: {} });
+			const value = stack?.resource("One")?.get("A");
+			return value === undefined ? undefined : (stack?.editor.replace(value, true) ?? null);
+		};
+		expect(of("A, B", "${N}")).toBeNull();
+		expect(of("A, B", "&{N}")).toBeNull();
+		expect(of("X", "A")).toHaveLength(1);
 	});
 
 	test("makes the maps that are missing on the way", () => {

@@ -6,7 +6,7 @@ import type { Span, TextEdit } from "../../../text/span.ts";
 import type { TemplateFile, TemplateMapping, TemplateNode, TemplatePair, TemplateSequence } from "../parse/ast.ts";
 import type { NewResource, Written } from "../../../model/written.ts";
 import { type TemplateData, toData, toPairs, toResource } from "./data.ts";
-import { findMapping, findPair } from "../parse/intrinsic.ts";
+import { findMapping, findPair, isLoopKey } from "../parse/intrinsic.ts";
 import {
 	detectStyle,
 	renderBlockItem,
@@ -51,6 +51,9 @@ export class TemplateEditor implements Editor {
 		}
 		const entries = Object.entries(values);
 		const missing = entries.filter(([key]) => findPair(origin, key) === undefined);
+		if (missing.length > 0 && hasLoop(origin)) {
+			return null;
+		}
 		const replaced = entries
 			.filter(([key]) => findPair(origin, key) !== undefined)
 			.map(([key, value]) => this.setPair(origin, key, value));
@@ -62,7 +65,9 @@ export class TemplateEditor implements Editor {
 
 	replace(value: Value, by: Written): readonly TextEdit[] | null {
 		const pair = this.#pairOf(value.span);
-		return pair === null ? null : listOf(this.#replaceValue(pair, toData(by), this.#inFlow(pair)));
+		return pair === null || isKeyOfLoop(pair.key)
+			? null
+			: listOf(this.#replaceValue(pair, toData(by), this.#inFlow(pair)));
 	}
 
 	rewrite(entry: Entry, key: string, value: Written): readonly TextEdit[] | null {
@@ -142,7 +147,7 @@ export class TemplateEditor implements Editor {
 		if (present !== undefined) {
 			return isShared(present.value) ? null : listOf(this.#replaceValue(present, toData(value), mapping.flow));
 		}
-		return this.#insert(mapping, { [key]: toData(value) });
+		return hasLoop(mapping) ? null : this.#insert(mapping, { [key]: toData(value) });
 	}
 
 	/** Adds pairs after one of a mapping, by default the last. */
@@ -440,6 +445,16 @@ function isMapping(origin: unknown): origin is TemplateMapping {
 /** True for an alias: its content is in another place. */
 function isShared(node: TemplateNode): boolean {
 	return node.type === "TemplateAlias";
+}
+
+/** True if a loop makes pairs of the mapping: of the pair to add there might be two, which CloudFormation rejects. */
+function hasLoop({ pairs }: TemplateMapping): boolean {
+	return pairs.some(({ key }) => key.type === "TemplateScalar" && isLoopKey(key.value));
+}
+
+/** True if a loop makes several keys of one: the value belongs to all of them. */
+function isKeyOfLoop(key: TemplateNode): boolean {
+	return key.type === "TemplateScalar" && /[$&]\{/u.test(key.value);
 }
 
 /** True if an alias may repeat the mapping elsewhere, where an edit would apply too. */
