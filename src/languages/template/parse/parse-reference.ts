@@ -151,21 +151,47 @@ class Reader {
 			return last;
 		}
 		for (const pair of this.#yaml.isMap(node) ? node.items : []) {
-			const read = this.#readPair(pair as { readonly key: Node | null; readonly value: Node | null }, last);
+			const read = this.#readPair(
+				pair as { readonly key: Node | null; readonly value: Node | null },
+				last,
+				!flow,
+			);
 			collection.pairs.push(read);
 			last = read.end;
 		}
 		return last;
 	}
 
-	#readPair(pair: { readonly key: Node | null; readonly value: Node | null }, before: number): PairNode {
-		const key = pair.key === null || this.#isEmpty(pair.key) ? this.#emptyKey(before) : this.read(pair.key, before);
+	#readPair(
+		pair: { readonly key: Node | null; readonly value: Node | null },
+		before: number,
+		isBlock = false,
+	): PairNode {
+		const given =
+			pair.key === null || this.#isEmpty(pair.key) ? this.#emptyKey(before) : this.read(pair.key, before);
+		const key = isBlock ? this.#onItsLine(given, before) : given;
 		return new PairNode(
 			key,
 			pair.value === null || this.#isEmpty(pair.value)
 				? this.#emptyAfter(":", key.end)
 				: this.read(pair.value, key.end),
 		);
+	}
+
+	/**
+	 * `DB_PASSWORD=…` on the line before `KEY: value`: without a colon, the parser takes it for a part of the key. It is
+	 * none, and no name to show.
+	 */
+	#onItsLine(key: TemplateNode, before: number): TemplateNode {
+		const written = this.#text.slice(key.start, key.end);
+		const line = written.slice(written.lastIndexOf("\n") + 1).trimStart();
+		const start = key.end - line.length;
+		return key.type !== "TemplateScalar" ||
+			key.style !== "plain" ||
+			start <= key.inner ||
+			this.#text.slice(before, key.start).trimEnd().endsWith("?")
+			? key
+			: new ScalarNode(start, key.end, start, "plain", null, line);
 	}
 
 	#readItem(item: Node, before: number, flow: boolean): TemplateNode {

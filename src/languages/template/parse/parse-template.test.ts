@@ -314,6 +314,18 @@ describe("comments", () => {
 
 describe("a text that is broken", () => {
 	test.each([
+		["A: 1\nB=c\nD: 2\n", ["A", "D"]],
+		["A: 1\r\nB=c\r\n  e\r\n\r\nD: 2\r\n", ["A", "D"]],
+		["? A\n  B\n: 1\nB=c\nD: 2\n", ["A B", "D"]],
+	])("gives a key no line before it, which has no colon (%j)", (text, keys) => {
+		const body = parseTemplate(text, "yaml").file?.body;
+		const pairs = body?.type === "TemplateMapping" ? body.pairs : [];
+		expect(pairs.map(({ key }) => (key as TemplateScalar).value)).toEqual(keys);
+		const last = pairs.at(-1)?.key;
+		expect(text.slice(last?.start, last?.end)).toBe("D");
+	});
+
+	test.each([
 		["a tab that indents", "a:\n\tb: c", "a:\n", "A tab cannot indent in YAML; use spaces."],
 		["a quote that is not closed", 'a: b\nc: "d\ne: f\n', "a: b\nc: ", "A quoted string is not closed."],
 		[
