@@ -45,6 +45,10 @@ function fn(...variables: readonly string[]): string {
 
 testRule(noSecretInEnvironment, {
 	silent: [
+		{
+			name: "JSON that the deployment writes holds more than secrets",
+			code: fn("CONFIG: { Fn::ToJsonString: { tableName: orders, password: !Ref Password, retries: 3 } }"),
+		},
 		{ name: "a stage is no secret", code: fn("STAGE: prod", "TABLE: !Ref Table") },
 		{
 			name: "a pointer to a secret is none",
@@ -93,6 +97,28 @@ testRule(noSecretInEnvironment, {
 		},
 	],
 	found: [
+		{
+			name: "JSON that the deployment writes is read by its keys, and not replaced as a whole",
+			code: fn(`CONFIG: { Fn::ToJsonString: { host: orders, password: "${PASSWORD}" } }`),
+			errors: [
+				{
+					messageId: "literalSecret",
+					data: dataOf("Api", "DB_PASSWORD", PASSWORD, { name: "CONFIG" }),
+					suggestions: [],
+				},
+			],
+		},
+		{
+			name: "JSON that the deployment writes is read in its lists too",
+			code: fn(`CONFIG: { Fn::ToJsonString: [{ Name: DB_PASSWORD, Value: "${PASSWORD}" }] }`),
+			errors: [
+				{
+					messageId: "literalSecret",
+					data: dataOf("Api", "DB_PASSWORD", PASSWORD, { name: "CONFIG" }),
+					suggestions: [],
+				},
+			],
+		},
 		{
 			name: "a literal in a SAM function, in YAML",
 			code: fn("STAGE: prod", `UPLOADER: ${ACCESS_KEY} # of the old account`),

@@ -1,13 +1,13 @@
 import { ENVIRONMENT_TYPES, type Variable, variablesOf } from "../src/model/environment.ts";
 import type { Resource } from "../src/model/resource.ts";
-import { alternatives, type Reached } from "../src/model/value.ts";
+import type { Reached } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { writtenSpans } from "../src/rule/masking/secret-spans.ts";
 import { patterns } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { renderRedacted, SEVERITY_OF, sharedPlaceOf } from "../src/rule/secret-finding.ts";
 import { STACK_NAME, type TextWith, textWith } from "../src/model/written.ts";
-import { detectIn } from "./no-secret-in-environment/variable-secret.ts";
+import { detectIn, settingsOf } from "./no-secret-in-environment/variable-secret.ts";
 import { secretsOf } from "./no-secret-in-environment/secrets-of-variable.ts";
 
 /**
@@ -39,8 +39,8 @@ export const noSecretInEnvironment = defineRule({
 			if (allow(variable.name)) {
 				continue;
 			}
-			for (const { value, when } of alternatives(variable.value)) {
-				const found = detectIn(value, variable.name);
+			for (const { value, when, name } of settingsOf(variable)) {
+				const found = detectIn(value, name);
 				if (found === null) {
 					continue;
 				}
@@ -65,6 +65,7 @@ function findingFor(
 ): Finding {
 	const pointer = `${variable.name}_PARAMETER_NAME`;
 	const { editor } = resource.stack;
+	const isWhole = variable.value.kind !== "map" && variable.value.kind !== "list";
 	const place = sharedPlaceOf(value) ?? value.span;
 	const inPart = part === null ? [] : [resource.stack.spanOfPart(value, part.text, part.start, part.end)];
 	return {
@@ -81,10 +82,10 @@ function findingFor(
 			when: renderWhen([...variable.when, ...when]),
 		},
 		property: variable.property,
-		secretSpans: [...writtenSpans(variable.value), ...inPart],
+		secretSpans: [...[variable.value, value].flatMap(writtenSpans), ...inPart],
 		secrets: secretsOf(variable),
 		suggestions:
-			variable.entry === null || when.length > 0
+			variable.entry === null || when.length > 0 || !isWhole
 				? []
 				: [
 						{

@@ -1,6 +1,9 @@
 import { detectSecret } from "../../src/detect/detect-secret.ts";
 import type { Detection } from "../../src/detect/detection.ts";
-import { literalOf, textWithHoles, type Value } from "../../src/model/value.ts";
+import type { Variable } from "../../src/model/environment.ts";
+import { textsIn } from "../../src/model/texts-in.ts";
+import { alternatives, literalOf, textWithHoles, type Value } from "../../src/model/value.ts";
+import type { Way } from "../../src/model/way.ts";
 import { renderOrigin } from "../../src/rule/secret-finding.ts";
 
 interface Found {
@@ -9,6 +12,21 @@ interface Found {
 	readonly origin: string;
 	/** Where it stands in a text of which only parts are known. */
 	readonly part: { readonly text: string; readonly start: number; readonly end: number } | null;
+}
+
+/** What a variable may be set to. */
+interface Setting {
+	/** The name of the variable, or the key in its JSON. */
+	readonly name: string;
+	readonly value: Value;
+	readonly when: readonly Way[];
+}
+
+/** The values of all branches; of JSON that the deployment writes (`Fn::ToJsonString`), each text under its key. */
+export function settingsOf({ name, value: given }: Variable): readonly Setting[] {
+	return alternatives(given).flatMap(({ value, when }): readonly Setting[] =>
+		value.kind === "map" || value.kind === "list" ? textsIn(value, name, when) : [{ name, value, when }],
+	);
 }
 
 /** The secret of a variable: in a literal, a default, or the known parts of a text. */
