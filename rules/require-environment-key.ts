@@ -1,3 +1,4 @@
+import { isAtEdge } from "../src/model/at-edge.ts";
 import { type Variable, variablesOf } from "../src/model/environment.ts";
 import { readKey } from "../src/model/key.ts";
 import { isBelow, type Rung } from "../src/model/protection.ts";
@@ -56,7 +57,7 @@ export const requireEnvironmentKey = defineRule({
 		if (variables.length === 0 && options.functions !== "all") {
 			return; // Nothing is kept, or only deploy time knows it.
 		}
-		if (fn.edge === true) {
+		if (isAtEdge(fn)) {
 			if (variables[0] !== undefined) {
 				yield edgeVariables(fn, variables[0]);
 			}

@@ -18,8 +18,6 @@ export interface Resource {
 	readonly stack: Stack;
 	/** Set if a framework generated this function; null if the author wrote it. */
 	readonly generated: Generated | null;
-	/** True for a function that CloudFront runs at its edge, where it may have no variables. */
-	readonly edge?: boolean;
 	/** True inside a loop (`Fn::ForEach`): one text, several resources. */
 	readonly looped: boolean;
 	/** The condition on which it is created; null if it always is. */

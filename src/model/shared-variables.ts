@@ -1,3 +1,4 @@
+import { isAtEdge } from "./at-edge.ts";
 import { groupBy } from "../text/group-by.ts";
 import type { Span } from "../text/span.ts";
 import { variablesOf, type Variable } from "./environment.ts";
@@ -34,7 +35,7 @@ function takersOf(stack: Stack): ReadonlyMap<number, readonly Resource[]> {
 /** True for a function of the author that has no key and can have one. */
 function mayTakeKey(fn: Resource): boolean {
 	const key = fn.get("KmsKeyArn");
-	return key.kind === "absent" && !key.explicit && fn.generated === null && fn.edge !== true;
+	return key.kind === "absent" && !key.explicit && fn.generated === null && !isAtEdge(fn);
 }
 
 /** The first variable that another function without a key takes from the same text; null if each has its own. */

@@ -1,3 +1,4 @@
+import { markAtEdge } from "../../model/at-edge.ts";
 import type { Generated, Resource, Stack } from "../../model/resource.ts";
 import type { Written } from "../../model/written.ts";
 import { getIn, type MapValue, pathOf, type Value } from "../../model/value.ts";
@@ -21,7 +22,6 @@ export class CdkResource implements Resource {
 	readonly head: Span;
 	readonly stack: Stack;
 	readonly generated: Generated | null = null;
-	readonly edge: boolean;
 	readonly looped: boolean;
 	readonly condition = null;
 	readonly properties: MapValue;
@@ -47,7 +47,9 @@ export class CdkResource implements Resource {
 		this.writtenType = construct.writtenType;
 		this.head = of.head;
 		this.stack = stack;
-		this.edge = construct.spec.edge === true;
+		if (construct.spec.edge === true) {
+			markAtEdge(this);
+		}
 		this.looped = construct.looped;
 		this.properties = of.properties;
 		this.writer = of.writer;
