@@ -411,3 +411,126 @@ describe("the table of the properties that take a secret", () => {
 		expect(types).toEqual([...new Set(types)].sort());
 	});
 });
+
+describe("a hidden parameter that is shown", () => {
+	const messagesOf = (parameter: string, ...lines: readonly string[]): readonly string[] =>
+		lintTemplate(template(parameter, ...lines), { [NAME]: {} }).messages.map(
+			({ message, line, column }) => `${String(line)}:${String(column)} ${message}`,
+		);
+	const HIDDEN = "DbPassword: { Type: String, NoEcho: true }";
+	const tail = " shows 'DbPassword' in plaintext, despite `NoEcho`. Pass the name of a secret instead.";
+
+	const USES = [
+		"!Ref DbPassword",
+		"{ Ref: DbPassword }",
+		'!Sub "${DbPassword}"',
+		'!Sub "postgres://app:${DbPassword}@host/${DbPassword}"',
+		'!Sub ["app:${Word}", { Word: !Ref DbPassword }]',
+		'!Join ["", [a, !Ref DbPassword]]',
+		"!If [IsProd, !Ref DbPassword, none]",
+		"!Base64 { Ref: DbPassword }",
+	];
+	const places = (value: string): readonly (readonly [where: string, lines: readonly string[]])[] => [
+		["Output 'Word'", [...TOPIC, `Outputs: { Word: { Value: ${value} } }`]],
+		[
+			"The metadata of 'Web'",
+			[
+				"Resources:",
+				`  Web: { Type: AWS::EC2::Instance, Metadata: { "AWS::CloudFormation::Init": { config: { files: { /a: { content: ${value} } } } } } }`,
+			],
+		],
+		[
+			"The user data of 'Web'",
+			["Resources:", `  Web: { Type: AWS::EC2::Instance, Properties: { UserData: ${value} } }`],
+		],
+		[
+			"The user data of 'Web'",
+			[
+				"Resources:",
+				`  Web: { Type: AWS::EC2::LaunchTemplate, Properties: { LaunchTemplateData: { UserData: ${value} } } }`,
+			],
+		],
+		[
+			"The lifecycle script of 'Web'",
+			[
+				"Resources:",
+				`  Web: { Type: AWS::SageMaker::NotebookInstanceLifecycleConfig, Properties: { OnStart: [{ Content: ${value} }] } }`,
+			],
+		],
+	];
+
+	test.each(USES.flatMap((use) => places(use).map(([where, lines]) => [use, where, lines] as const)))(
+		"%s: %s",
+		(_, where, lines) => {
+			expect(messagesOf(HIDDEN, ...lines)).toEqual([expect.stringContaining(` ${where}${tail}`)]);
+			// Not hidden: one finding, which says so.
+			expect(messagesOf("DbPassword: { Type: String }", ...lines)).toEqual([
+				expect.stringContaining("Set `NoEcho: true`."),
+			]);
+		},
+	);
+
+	const OTHERS = [
+		"!Ref Stage",
+		"DbPassword",
+		'"${DbPassword}"',
+		'!Sub "${!DbPassword}"',
+		'!Sub ["${DbPassword}", { DbPassword: none }]',
+	];
+	test.each(OTHERS.flatMap((use) => places(use).map(([where, lines]) => [use, where, lines] as const)))(
+		"not %s: %s",
+		(_, __, lines) => {
+			expect(messagesOf(HIDDEN, ...lines)).toEqual([]);
+		},
+	);
+
+	test.each([
+		["a name", "DbPasswordParameterName: { Type: String, NoEcho: true }", "DbPasswordParameterName"],
+		["an ARN", "DbSecretArn: { Type: String, NoEcho: true }", "DbSecretArn"],
+		["a user", "DbUser: { Type: String, NoEcho: true }", "DbUser"],
+		["a choice", "DbPassword: { Type: String, NoEcho: true, AllowedValues: [a, b] }", "DbPassword"],
+		["a path by default", "DbPassword: { Type: String, NoEcho: true, Default: /orders/db }", "DbPassword"],
+		["a number", "DbPassword: { Type: Number, NoEcho: true }", "DbPassword"],
+	])("not %s", (_, parameter, name) => {
+		for (const [, lines] of places(`!Ref ${name}`)) {
+			expect(messagesOf(parameter, ...lines)).toEqual([]);
+		}
+	});
+
+	test.each([
+		["where a password belongs", database("!Ref DbPassword")],
+		["in a condition", ["Conditions: { Has: !Not [!Equals [!Ref DbPassword, '']] }", ...TOPIC]],
+		["beside the value of an output", [...TOPIC, "Outputs: { Word: { Value: a, Description: !Ref DbPassword } }"]],
+		[
+			"in another property",
+			[
+				"Resources:",
+				"  Web: { Type: AWS::EC2::Instance, Properties: { Tags: [{ Key: a, Value: !Ref DbPassword }] } }",
+			],
+		],
+		[
+			"in a nested stack, which may hide it",
+			[
+				"Resources:",
+				"  Web: { Type: AWS::CloudFormation::Stack, Properties: { Parameters: { DbPassword: !Ref DbPassword } } }",
+			],
+		],
+	])("not %s", (_, lines) => {
+		expect(messagesOf(HIDDEN, ...lines)).toEqual([]);
+	});
+
+	test("is reported where it stands in a script, once a place", () => {
+		const lines = [
+			"Resources:",
+			"  Web:",
+			"    Type: AWS::EC2::Instance",
+			"    Properties:",
+			"      UserData: !Base64",
+			"        Fn::Sub: |",
+			"          #!/bin/bash",
+			"          mysql -u app -p${DbPassword}",
+			"          mysql -u app -p${DbPassword}",
+		];
+		expect(messagesOf(HIDDEN, ...lines)).toEqual([`10:26 The user data of 'Web'${tail}`]);
+	});
+});

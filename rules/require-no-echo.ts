@@ -1,5 +1,8 @@
-import { defineRule } from "../src/rule/rule.ts";
+import { defineRule, type Problem } from "../src/rule/rule.ts";
 import { isPointerText, roleOf } from "../src/rule/secret-parameter.ts";
+import type { Stack } from "../src/model/resource.ts";
+import type { Parameter } from "../src/model/value.ts";
+import { shownParameters } from "./require-no-echo/shown-parameters.ts";
 
 /**
  * CloudFormation keeps the value of a parameter as long as the stack lives, and shows it to everyone who may look at
@@ -15,17 +18,22 @@ export const requireNoEcho = defineRule({
 	messages: {
 		missingNoEcho:
 			"Parameter '{{name}}' {{role}} but is visible to anyone who can describe the stack. Set `{{setting}}`.",
+		shownParameter:
+			"{{where}} shows '{{name}}' in plaintext, despite `{{mask}}`. Pass the name of a secret instead.",
 	},
 	*checkStack(stack) {
+		const hidden = new Set<Parameter>();
 		for (const parameter of stack.parameters.values()) {
 			const { name, noEcho, allowed, nameSpan } = parameter;
 			// A choice among values that the template lists keeps nothing secret; a default that points is followed by
 			// the value.
-			if (noEcho || allowed !== null || (parameter.default !== null && isPointerText(parameter.default.text))) {
+			if (allowed !== null || (parameter.default !== null && isPointerText(parameter.default.text))) {
 				continue;
 			}
 			const role = roleOf(stack, parameter);
-			if (role !== null) {
+			if (role !== null && noEcho) {
+				hidden.add(parameter);
+			} else if (role !== null) {
 				yield {
 					at: nameSpan,
 					messageId: "missingNoEcho",
@@ -37,5 +45,18 @@ export const requireNoEcho = defineRule({
 				};
 			}
 		}
+		yield* shown(stack, hidden);
 	},
 });
+
+function* shown(stack: Stack, hidden: ReadonlySet<Parameter>): Iterable<Problem> {
+	for (const { parameter, at, where, property, resource } of shownParameters(stack, hidden)) {
+		yield {
+			at,
+			messageId: "shownParameter",
+			data: { name: parameter.name, where, mask: stack.engine.mask },
+			property,
+			resource,
+		};
+	}
+}

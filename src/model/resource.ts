@@ -52,6 +52,8 @@ export interface Stack {
 	readonly engine: Engine;
 	readonly resources: readonly Resource[];
 	readonly parameters: ReadonlyMap<string, Parameter>;
+	/** What the stack shows to whoever may describe it, by name. */
+	readonly outputs: ReadonlyMap<string, Value>;
 	/** The suppressions in the file. */
 	readonly suppressions: Suppressions;
 	readonly editor: Editor;

@@ -28,6 +28,8 @@ export class CdkStack implements Stack {
 	readonly engine = CDK_ENGINE;
 	readonly resources: readonly CdkResource[];
 	readonly parameters: ReadonlyMap<string, Parameter>;
+	/** Not read. */
+	readonly outputs: ReadonlyMap<string, Value> = new Map();
 	readonly suppressions: Suppressions = { entries: [], problems: [] };
 	readonly editor: Editor;
 	readonly #text: string;

@@ -171,6 +171,7 @@ export class TemplateStack implements Stack {
 	readonly #text: string;
 	readonly #format: TemplateFile["format"];
 	readonly #conditions: Conditions;
+	readonly #scope: Scope;
 	readonly #byId = new Map<string, TemplateResource>();
 	readonly #byType = new Map<string, TemplateResource[]>();
 	readonly #searches: Fuel;
@@ -216,6 +217,7 @@ export class TemplateStack implements Stack {
 			budget: fuelFor(file, "aliases and `Globals`", text.length, SHARED),
 			shared: false,
 		};
+		this.#scope = scope;
 		const section = findPair(body, "Resources");
 		const resources: TemplateResource[] = [];
 		if (section !== undefined) {
@@ -241,6 +243,18 @@ export class TemplateStack implements Stack {
 				known.push(resource);
 			}
 		}
+	}
+
+	get outputs(): ReadonlyMap<string, Value> {
+		const outputs = new Map<string, Value>();
+		for (const { key, value } of findMapping(this.body, "Outputs")?.pairs ?? []) {
+			const output = followAliases(value);
+			const pair = output?.type === "TemplateMapping" ? findPair(output, "Value") : undefined;
+			if (key.type === "TemplateScalar" && pair !== undefined) {
+				outputs.set(key.value, readValue(pair.value, this.#scope));
+			}
+		}
+		return outputs;
 	}
 
 	find(type: string): readonly TemplateResource[] {
