@@ -18,6 +18,11 @@ function key(...lines: readonly string[]): string {
 	].join("\n");
 }
 
+/** A construct that a function of another file gets. */
+function handed(made: string): string {
+	return `import * as kms from "aws-cdk-lib/aws-kms";\nimport { decorate } from "./decorate";\nexport function make(scope, props) { const made = new ${made};\ndecorate(made); }\n`;
+}
+
 testRule(requireKeyRotation, {
 	silent: [
 		{
@@ -74,6 +79,19 @@ testRule(requireKeyRotation, {
 				      EnableKeyRotation: !If [IsSymmetric, true, false]
 			`,
 		},
+		...[
+			"kms.Key(scope, 'K', {})",
+			"kms.Key(scope, 'K')",
+			"kms.Key(scope, 'K', { description: 'x' })",
+			"kms.Key(scope, 'K', { enableKeyRotation: false, ...props })",
+			"kms.Key(scope, 'K', { enableKeyRotation: false, keySpec: kms.KeySpec.RSA_2048 })",
+			"kms.Key(scope, 'K', { enableKeyRotation: props.rotate })",
+			"kms.CfnKey(scope, 'K', { enableKeyRotation: false })",
+		].map((made) => ({
+			name: `what an imported helper may still set on ${made}`,
+			filename: "app.ts",
+			code: handed(made),
+		})),
 		{
 			name: "a queue of an app may be given a key, so CDK may make none",
 			filename: "app.ts",
@@ -125,6 +143,16 @@ testRule(requireKeyRotation, {
 		},
 	],
 	found: [
+		...[
+			"kms.Key(scope, 'K', { enableKeyRotation: false })",
+			"kms.Key(scope, 'K', { description: 'x', enableKeyRotation: false, keySpec: kms.KeySpec.SYMMETRIC_DEFAULT })",
+		].map((made) => ({
+			name: `what was written before an imported helper gets ${made}`,
+			filename: "app.ts",
+			code: handed(made),
+			output: handed(made.replace("false", "true")),
+			errors: [{ messageId: "missingRotation", line: 3 }],
+		})),
 		...[
 			"KeySpec: RSA_2048, KeyUsage: SIGN_VERIFY",
 			"KeySpec: HMAC_256, KeyUsage: GENERATE_VERIFY_MAC",

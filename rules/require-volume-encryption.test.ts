@@ -158,6 +158,12 @@ testRule(requireVolumeEncryption, {
 		},
 	],
 	found: [
+		...["Volume", "CfnVolume"].map((name) => ({
+			name: `a ${name} of an app that an imported helper may give a key, and that is not encrypted`,
+			filename: "app.ts",
+			code: `import * as ec2 from "aws-cdk-lib/aws-ec2";\nimport { decorate } from "./decorate";\nconst made = new ec2.${name}(scope, "V", { encrypted: false });\ndecorate(made);\n`,
+			errors: [{ messageId: "unencrypted", line: 3 }],
+		})),
 		{
 			name: "a default that a condition leaves as it is",
 			code: `Parameters:\n  Encrypt: { Type: String, Default: "false" }\nConditions:\n  On: !Equals [!Ref AWS::Region, eu-west-1]\n${volume("Encrypted: !If [On, !Ref Encrypt, true]")}`,

@@ -49,7 +49,7 @@ function readVolume(place: VolumePlace, map: MapValue): readonly VolumeState[] {
 					switch: value,
 					key: key.value,
 					when: [...path, ...snapshot.when],
-					keyWithoutSwitch: protection === "none" && place.key !== null && key.value.kind !== "absent",
+					keyWithoutSwitch: protection === "none" && namesKey(place, map, key.value),
 				});
 				if (states.length > MAX_BRANCHES) {
 					return []; // Too many to fix one by one, and not known until deployment which one is taken.
@@ -58,6 +58,15 @@ function readVolume(place: VolumePlace, map: MapValue): readonly VolumeState[] {
 		}
 	}
 	return states;
+}
+
+/** False where a key may be set that is not visible here: an open map, a construct that others change. */
+function namesKey({ key }: VolumePlace, map: MapValue, value: Exclude<Value, BranchesValue>): boolean {
+	return (
+		key !== null &&
+		value.kind !== "absent" &&
+		(value.kind !== "unresolved" || map.entries.some((entry) => entry.key === key))
+	);
 }
 
 function rungOf(

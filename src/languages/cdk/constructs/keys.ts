@@ -3,7 +3,15 @@ import type { Builder } from "../translate/builder.ts";
 import { waysOf } from "../evaluate/js.ts";
 import { choice, type ConstructKind, key } from "./construct-kind.ts";
 
+/** What kind of key it is: CDK takes it from the props alone, and a key never changes its kind. */
+const KIND = ["KeySpec", "CustomerMasterKeySpec", "KeyUsage", "Origin"];
+
 function buildKey(builder: Builder): void {
+	if (builder.isHanded) {
+		KIND.filter((name) => builder.peek(name) === null).forEach((name) =>
+			builder.put(name, { kind: "absent", span: builder.head, explicit: false }),
+		);
+	}
 	const period = builder.entry("rotationPeriod");
 	// A rotation period alone enables rotation.
 	if (

@@ -77,6 +77,15 @@ export class Builder {
 		return this.#open;
 	}
 
+	/** True where a function outside of the file gets the construct; its props are as they are written even so. */
+	get isHanded(): boolean {
+		return (
+			this.translator.late.isHanded(this.construct.site) &&
+			!this.props.open &&
+			this.construct.entity.outside !== true
+		);
+	}
+
 	/** From now on, properties that are not set are unknown. */
 	setOpen(): void {
 		this.#open = true;
