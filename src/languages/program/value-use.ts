@@ -4,6 +4,7 @@ import { fuelOf } from "./module-fuel.ts";
 import { perModule } from "./per-module.ts";
 import type { SourceModule } from "./source-module.ts";
 import { variableOf } from "./variable-of.ts";
+import { parameterOf, readsOfField, readsOfProperty } from "./value-flow.ts";
 import { unwrap } from "./unwrap.ts";
 import { nameOfCallee, nameOfKey } from "./name-of-key.ts";
 import { isUnset } from "./is-nothing.ts";
@@ -82,10 +83,10 @@ function nodeLeads(node: TSESTree.Node, module: SourceModule, ask: AskLeads): bo
 		case "BinaryExpression":
 			return parent.operator === "+" && ask(parent);
 		case "Property":
-			return parent.value === node && takesPointer(parent, ask);
+			return propertyLeads(parent, node, module, ask);
 		case "CallExpression":
 		case "NewExpression":
-			return parent.callee !== node && isLookUp(parent, node, ask);
+			return argumentLeads(parent, node, module, ask);
 		case "MemberExpression":
 			return parent.object === node && resultLeads(parent, ask);
 		case "VariableDeclarator":
@@ -97,10 +98,44 @@ function nodeLeads(node: TSESTree.Node, module: SourceModule, ask: AskLeads): bo
 	}
 }
 
-/** The same of the variable that an expression is given to. */
-function holderLeads(holder: TSESTree.Node, module: SourceModule, ask: AskLeads): boolean {
-	const variable = holder.type === "Identifier" ? variableOf(holder, module) : null;
+function propertyLeads(
+	property: TSESTree.Property,
+	value: TSESTree.Node,
+	module: SourceModule,
+	ask: AskLeads,
+): boolean {
+	return (
+		property.value === value && (takesPointer(property, ask) || anyLeads(readsOfProperty(property, module), ask))
+	);
+}
+
+function argumentLeads(
+	call: TSESTree.CallExpression | TSESTree.NewExpression,
+	argument: TSESTree.Node,
+	module: SourceModule,
+	ask: AskLeads,
+): boolean {
+	return (
+		call.callee !== argument &&
+		(isLookUp(call, argument, ask) || holderOf(parameterOf(call, argument, module), ask))
+	);
+}
+
+function holderOf(variable: TSESLint.Scope.Variable | null, ask: AskLeads): boolean {
 	return variable !== null && ask(variable);
+}
+
+/** Each is asked, so that none has to be asked for again. */
+function anyLeads(reads: readonly TSESTree.Node[], ask: AskLeads): boolean {
+	return reads.map((read) => ask(read)).some(Boolean);
+}
+
+/** The same of the variable or the field that an expression is given to. */
+function holderLeads(holder: TSESTree.Node, module: SourceModule, ask: AskLeads): boolean {
+	if (holder.type === "MemberExpression") {
+		return anyLeads(readsOfField(holder, module), ask);
+	}
+	return holderOf(holder.type === "Identifier" ? variableOf(holder, module) : null, ask);
 }
 
 /** `process.env.X.trim()`: the result is followed. */
