@@ -245,6 +245,18 @@ describe("a template's frame", () => {
 	});
 });
 
+test.each([
+	"function checkPassword(input) { log(process.env); return input === %; }",
+	"const isAdminPassword = (input) => { log(process.env); return % === input; };",
+	"const verifyToken = function (input) { log(process.env); return input !== %; };",
+])("what a function compares is hidden if the function is called so: %s", async (code) => {
+	const word = fakeSecret("weak-password").repeat(2);
+	const text = `${code.replace("%", `"${word}"`).replace("log", "console.log")}\n`;
+	const { stdout } = await folderOf({ "handler.js": text }).run([]);
+	expect(stdout).toContain("no-secret-in-log");
+	expect(stdout).not.toContain(word);
+});
+
 describe("what ESLint is given", () => {
 	test("holds no password that stands behind the function to which a key is added", async () => {
 		const text = [

@@ -1,3 +1,4 @@
+import { declaredName, isFunction } from "../../languages/program/function-node.ts";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { passwordsAmong } from "../../detect/command-arguments.ts";
 import { exposureOfName, HARMLESS_NAME, type Exposure } from "../../detect/exposure.ts";
@@ -484,6 +485,13 @@ function saidByMember(node: TSESTree.TSPropertySignature | TSESTree.MethodDefini
 	return said(keyOf(node, module));
 }
 
+/** `function checkPassword(input) { return input === "…"; }`: of others, what is compared is a word. */
+function saidByFunction(node: TSESTree.Node): Said | "stop" {
+	const around = functionAround(node);
+	const name = around !== null && isFunction(around) ? declaredName(around)?.name : undefined;
+	return (name === undefined ? null : weakly(said(name))) ?? "stop";
+}
+
 /** `process.env.API_KEY ?? "…"` */
 function saidByFallback({ left, right }: TSESTree.LogicalExpression, { module, below }: Around): Said | null {
 	return weakly(comparedTo(nameOf(left === below ? right : left, module)));
@@ -501,7 +509,7 @@ function saidByOperator(
 		case "===":
 		case "!=":
 		case "!==":
-			return weakly(comparedTo(nameOf(left === below ? right : left, module))) ?? "stop";
+			return weakly(comparedTo(nameOf(left === below ? right : left, module))) ?? saidByFunction(below);
 		default:
 			return "stop";
 	}
