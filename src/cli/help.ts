@@ -8,7 +8,7 @@ Needs no network, credentials or configuration. Never executes the code it check
   kmslint secrets export|store     store secrets before --fix removes them; see kmslint secrets --help
 
   -f, --format text|json|sarif     output format (default: text)
-  -o, --output FILE                write the report to a file
+  -o, --output FILE                write the report to a file ('-': standard output)
       --exclude GLOB               exclude files and folders (same syntax as .kmslintignore); repeatable
       --preset NAME                recommended (default), strict, audit
       --rule 'NAME: LEVEL'         set a rule to off, warn, error or '[error, { "option": "value" }]'; repeatable

@@ -82,7 +82,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 		errorOnUnmatchedPattern: !has("no-error-on-unmatched-pattern"),
 		exclude: list("exclude"),
 		format: await oneOf("--format", text("format") ?? "text", FORMATS),
-		output: text("output"),
+		output: text("output") === "-" ? null : text("output"), // `-` is standard output, as elsewhere.
 		failOn: failOn === null ? null : await oneOf("--fail-on", failOn, SEVERITIES),
 		preset: await oneOf("--preset", text("preset") ?? "recommended", PRESETS),
 		rules: await readRules(list("rule")),

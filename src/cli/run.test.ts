@@ -303,6 +303,11 @@ describe("the text format", () => {
 	});
 });
 
+test("-o - writes the report to standard output", async () => {
+	const folder = folderOf({ "template.yaml": KEY });
+	expect(await folder.run(["-f", "json", "-o", "-"])).toEqual(await folder.run(["-f", "json"]));
+});
+
 describe("what decided the exit code", () => {
 	const last = ({ stdout }: Said): string => stdout.trimEnd().split("\n").at(-1) ?? "";
 
