@@ -22,6 +22,18 @@ interface Walk {
  * for any other, and where a step depends on a condition, which may leave the secrets out.
  */
 export function walkedEnvironment(variable: TSESLint.Scope.Variable, module: SourceModule): "names" | "values" | null {
+	let walked = WALKED.get(variable);
+	if (walked === undefined) {
+		walked = readWalk(variable, module);
+		WALKED.set(variable, walked);
+	}
+	return walked;
+}
+
+/** Answers by variable: each use of it asks, and a step may be long. */
+const WALKED = new WeakMap<TSESLint.Scope.Variable, "names" | "values" | null>();
+
+function readWalk(variable: TSESLint.Scope.Variable, module: SourceModule): "names" | "values" | null {
 	const walk = walkOf(variable);
 	if (walk === null) {
 		return null;

@@ -58,6 +58,11 @@ const SOURCES: readonly GrowingText[] = [
 	),
 	source("unnamed tokens", (count) => `call([${each(count, (index) => `"${fakeSecret("token", index)}"`, ", ")}]);`),
 	source(
+		"logs in a walk over the environment",
+		(count) =>
+			`for (const [name, value] of Object.entries(process.env)) {\n${each(count, () => "console.log(name, value);")}\n}`,
+	),
+	source(
 		"assignments to one name",
 		(count) =>
 			`let url = process.env.DATABASE_URL;\n${each(count, () => 'url = url + "&p=1";')}\nconsole.log(url);`,
