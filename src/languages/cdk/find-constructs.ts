@@ -5,7 +5,7 @@ import type { ConstructKind } from "./constructs/construct-kind.ts";
 import { CONSTRUCTS } from "./constructs/table.ts";
 import type { Evaluator } from "./evaluate/evaluate.ts";
 import type { Frame, Js } from "./evaluate/js.ts";
-import type { Imported } from "./evaluate/resolve-entity.ts";
+import type { CdkExport } from "./evaluate/resolve-entity.ts";
 import { type ClassNode, isClass, constructorOf } from "../program/class-node.ts";
 import { isFunction } from "../program/function-node.ts";
 import type { Node } from "../program/node.ts";
@@ -21,7 +21,7 @@ export interface FoundConstruct extends Construct {
 
 interface Site {
 	readonly node: TSESTree.NewExpression | TSESTree.CallExpression;
-	readonly entity: Imported;
+	readonly entity: CdkExport;
 	readonly local: ClassNode | null;
 }
 

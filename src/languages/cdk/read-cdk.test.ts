@@ -94,6 +94,14 @@ describe("a function of CDK", () => {
 			"require of one class",
 			'const { Stack } = require("aws-cdk-lib"); const { Function: Fn } = require("aws-cdk-lib/aws-lambda"); const lambda = { };',
 		],
+		[
+			"require, as a compiler wrote it",
+			'const { Stack } = require("aws-cdk-lib"); const lambda = __importStar(require("aws-cdk-lib/aws-lambda"));',
+		],
+		[
+			"a late assignment",
+			'const { Stack } = require("aws-cdk-lib"); let lambda; lambda = require("aws-cdk-lib/aws-lambda");',
+		],
 	])("is found through %s, in JavaScript", (_name, imports) => {
 		const call = imports.includes("Fn }") ? "Fn" : "lambda.Function";
 		expect(

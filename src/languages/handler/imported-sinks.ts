@@ -236,7 +236,7 @@ function importedCallee(given: TSESTree.Node, module: SourceModule): Imported | 
 	}
 	const method = nameOfKey(callee.property, callee.computed);
 	const made = method === null ? null : makerOf(callee.object, module);
-	return made === null ? null : { module: made.module, path: [...made.path, `#${method ?? ""}`] };
+	return made === null ? null : { ...made, path: [...made.path, `#${method ?? ""}`] };
 }
 
 /** So many calls of one chain are followed. */

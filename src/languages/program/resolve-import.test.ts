@@ -59,3 +59,35 @@ describe("an import", () => {
 		expect(probe(code, "handler.mjs")).toBeNull();
 	});
 });
+
+describe("what an import says beside its export", () => {
+	const read = (code: string): ReturnType<typeof resolveImport> => {
+		const module = moduleOf(code, "app.ts");
+		const [call] = nodesOf(module, "CallExpression").slice(-1);
+		return call?.arguments[0] === undefined ? null : resolveImport(call.arguments[0], module);
+	};
+
+	test.each([
+		[`import type { A } from "a"; probe(A);`, true],
+		[`import { type A } from "a"; probe(A);`, true],
+		[`import type * as a from "a"; probe(a.A);`, true],
+		[`import { A } from "a"; probe(A);`, false],
+		[`const { A } = require("a"); probe(A);`, false],
+	])("%s is of types alone: %s", (code, isType) => {
+		expect(read(code)?.isType).toBe(isType);
+	});
+
+	test.each([
+		[`import { a as b } from "a"; probe(b.c.d);`, "b", ["c", "d"]],
+		[`import * as a from "a"; const { c } = a; probe(c);`, "a", ["c"]],
+		[`import a from "a"; probe(a);`, "a", []],
+	])("%s reads %s, and of it %j", (code, name, members) => {
+		const { by } = read(code) ?? {};
+		expect(by?.name).toMatchObject({ type: "Identifier", name });
+		expect(by?.members).toEqual(members);
+	});
+
+	test("a require has no name that reads it", () => {
+		expect(read(`const a = require("a"); probe(a.b);`)?.by).toBeNull();
+	});
+});

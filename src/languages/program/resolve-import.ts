@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { SourceModule } from "./source-module.ts";
-import { onlyValueOf, variableOf } from "./variable-of.ts";
+import { pathTo } from "./path-to.ts";
+import { definitionOf, lateWrites, onlyValueOf, variableOf } from "./variable-of.ts";
 import { unwrap } from "./unwrap.ts";
 import { nameOfCallee, nameOfKey } from "./name-of-key.ts";
 import { textOf } from "./text-of.ts";
@@ -14,6 +15,10 @@ export interface Imported {
 	 * A `default` with more behind it is left out, because `import AWS from` and `require()` mean the same to an SDK.
 	 */
 	readonly path: readonly string[];
+	/** True where types alone are imported: `import type`. */
+	readonly isType: boolean;
+	/** The name that reads the import, and the members that it reads of it; null for `require` and `import()`. */
+	readonly by: { readonly name: TSESTree.Node; readonly members: readonly string[] } | null;
 }
 
 /**
@@ -93,19 +98,16 @@ function resolveCall(
 
 function resolveName(node: TSESTree.Identifier, module: SourceModule, depth: number): Imported | null {
 	const variable = variableOf(node, module);
-	const [definition] = variable?.defs ?? [];
-	if (variable === null || definition === undefined || variable.defs.length !== 1) {
+	const definition = variable === null ? null : definitionOf(variable);
+	if (variable === null || definition === null) {
 		return null;
 	}
 	const { node: by, parent } = definition;
 	switch (by.type) {
 		case "ImportSpecifier":
 		case "ImportDefaultSpecifier":
-		case "ImportNamespaceSpecifier": {
-			const from = parent?.type === "ImportDeclaration" ? whole(parent.source) : null;
-			const name = importedName(by);
-			return name === null ? from : below(from, name);
-		}
+		case "ImportNamespaceSpecifier":
+			return parent?.type === "ImportDeclaration" ? imported(by, parent, node) : null;
 		case "TSImportEqualsDeclaration":
 			return resolve(by.moduleReference, module, depth + 1);
 		case "VariableDeclarator": {
@@ -113,18 +115,29 @@ function resolveName(node: TSESTree.Identifier, module: SourceModule, depth: num
 				const value = onlyValueOf(variable);
 				return value === null ? null : resolve(value, module, depth + 1);
 			}
-			if (
-				by.init === null ||
-				variable.references.some((reference) => reference.isWrite() && reference.init !== true)
-			) {
-				return null;
-			}
-			const names = pathTo(by.id, definition.name);
-			return names === null ? null : names.reduce<Imported | null>(below, resolve(by.init, module, depth + 1));
+			const path = pathTo(by.id, definition.name);
+			return by.init === null || lateWrites(variable).length > 0 || path === null || path.hasDefault
+				? null
+				: path.names.reduce<Imported | null>(below, resolve(by.init, module, depth + 1));
 		}
 		default:
 			return null;
 	}
+}
+
+/** What a name of an import declaration stands for, where it is read. */
+function imported(
+	specifier: TSESTree.ImportClause,
+	declaration: TSESTree.ImportDeclaration,
+	read: TSESTree.Node,
+): Imported | null {
+	const from = whole(declaration.source);
+	const name = importedName(specifier);
+	const isType =
+		declaration.importKind === "type" || (specifier.type === "ImportSpecifier" && specifier.importKind === "type");
+	return from === null
+		? null
+		: { ...(name === null ? from : below(from, name)), isType, by: { name: read, members: [] } };
 }
 
 /** The export that an import names; null for all of them. */
@@ -141,38 +154,17 @@ function importedName(specifier: TSESTree.ImportClause): string | null {
 	}
 }
 
-/**
- * The names that lead to a variable inside an object pattern, read from the variable up; null where a default or a rest
- * stands in the way.
- */
-function pathTo(pattern: TSESTree.Node, name: TSESTree.Node): readonly string[] | null {
-	const path: string[] = [];
-	for (let node = name; node !== pattern;) {
-		const property = node.parent;
-		const key =
-			property?.type === "Property" && property.value === node
-				? nameOfKey(property.key, property.computed)
-				: null;
-		if (property === undefined || key === null || property.parent?.type !== "ObjectPattern") {
-			return null;
-		}
-		path.push(key);
-		node = property.parent;
-	}
-	return path.reverse();
-}
-
 function whole(source: TSESTree.Node): Imported | null {
 	const module = textOf(source);
-	return module === null ? null : { module, path: [] };
+	return module === null ? null : { module, path: [], isType: false, by: null };
 }
 
-function below(from: Imported | null, name: string): Imported | null {
-	if (from === null) {
-		return null;
-	}
-	return {
-		module: from.module,
-		path: from.path[0] === "default" ? [...from.path.slice(1), name] : [...from.path, name],
-	};
+function below<T extends Imported | null>(from: T, name: string): T {
+	return from === null
+		? from
+		: {
+				...from,
+				path: from.path[0] === "default" ? [...from.path.slice(1), name] : [...from.path, name],
+				by: from.by === null ? null : { ...from.by, members: [...from.by.members, name] },
+			};
 }

@@ -18,8 +18,9 @@ import {
 	toText,
 	unresolved,
 } from "./js.ts";
-import { type EntityResolver, pathTo } from "./resolve-entity.ts";
+import type { EntityResolver } from "./resolve-entity.ts";
 import { pushAll } from "../../../text/push-all.ts";
+import { pathTo } from "../../program/path-to.ts";
 import { lateWrites, variableOf, definitionOf } from "../../program/variable-of.ts";
 import { type ClassNode, isClass, constructorOf } from "../../program/class-node.ts";
 import { isFunction } from "../../program/function-node.ts";
@@ -305,7 +306,7 @@ export class Evaluator implements Evaluation {
 		frame: Frame | null,
 		span: Js["span"],
 	): Js {
-		const path = pathTo(declarator.id, name);
+		const path = pathTo(declarator.id, name)?.names ?? null;
 		const declaration = parentOf(declarator);
 		const loop = declaration === null ? null : parentOf(declaration);
 		if (loop?.type === "ForOfStatement" && loop.left === declaration) {
@@ -349,7 +350,7 @@ export class Evaluator implements Evaluation {
 		);
 		const parameter = parameters[index];
 		const pattern = parameter?.type === "TSParameterProperty" ? parameter.parameter : parameter;
-		const path = pattern === undefined ? null : pathTo(pattern, name);
+		const path = pattern === undefined ? null : (pathTo(pattern, name)?.names ?? null);
 		if (given === null || pattern === undefined || path === null) {
 			return this.#passed(variable.name, owner, path?.at(-1) ?? variable.name, span);
 		}

@@ -1,7 +1,7 @@
 import type { Way } from "../../../model/way.ts";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Span } from "../../../text/span.ts";
-import type { Imported } from "./resolve-entity.ts";
+import type { CdkExport } from "./resolve-entity.ts";
 import { pushAll } from "../../../text/push-all.ts";
 import type { ClassNode } from "../../program/class-node.ts";
 import type { Node } from "../../program/node.ts";
@@ -24,7 +24,7 @@ export type Js =
 	| ObjectJs
 	| ArrayJs
 	| TextJs
-	| { readonly kind: "static"; readonly span: Span; readonly entity: Imported }
+	| { readonly kind: "static"; readonly span: Span; readonly entity: CdkExport }
 	| CallJs
 	| InstanceJs
 	| { readonly kind: "this"; readonly span: Span; readonly node: ClassNode; readonly frame: Frame | null }
@@ -79,7 +79,7 @@ interface TextJs {
 export interface CallJs {
 	readonly kind: "call";
 	readonly span: Span;
-	readonly entity: Imported;
+	readonly entity: CdkExport;
 	readonly args: readonly Node[];
 	readonly frame: Frame | null;
 	readonly node: Node;
@@ -90,7 +90,7 @@ export interface InstanceJs {
 	readonly kind: "instance";
 	readonly span: Span;
 	/** The class of CDK that it is, or that it extends; null for a local class of another kind. */
-	readonly entity: Imported | null;
+	readonly entity: CdkExport | null;
 	/** Where the class of CDK is given its arguments: `new …`, or `super(…)` in a local class. */
 	readonly site: TSESTree.NewExpression | TSESTree.CallExpression;
 	readonly frame: Frame | null;

@@ -1,4 +1,4 @@
-import { type Imported, moduleOf } from "./resolve-entity.ts";
+import { type CdkExport, moduleOf } from "./resolve-entity.ts";
 import type { Node } from "../../program/node.ts";
 
 /** What of typescript-eslint's services, and of TypeScript behind them, is asked. Types are never loaded here. */
@@ -34,7 +34,7 @@ const ALIAS = 2_097_152;
  * Resolves names that lead to another file of the project, a barrel or a class of its own, where the user lints with
  * types. Null where he does not.
  */
-export function outsideOf(services: unknown): ((node: Node) => Imported | null) | null {
+export function outsideOf(services: unknown): ((node: Node) => CdkExport | null) | null {
 	if (!isServices(services) || services.program === null) {
 		return null;
 	}
@@ -51,7 +51,7 @@ export function outsideOf(services: unknown): ((node: Node) => Imported | null) 
 	};
 }
 
-function resolve(checker: Checker, symbol: TsSymbol, depth: number): Imported | null {
+function resolve(checker: Checker, symbol: TsSymbol, depth: number): CdkExport | null {
 	const own = (symbol.flags & ALIAS) === 0 ? symbol : checker.getAliasedSymbol(symbol);
 	for (const declaration of own.declarations ?? []) {
 		const file = declaration.getSourceFile().fileName.replaceAll("\\", "/");

@@ -2,12 +2,12 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Span } from "../../../text/span.ts";
 import type { ConstructSpec } from "./construct-spec.ts";
 import type { Frame } from "../evaluate/js.ts";
-import type { Imported } from "../evaluate/resolve-entity.ts";
+import type { CdkExport } from "../evaluate/resolve-entity.ts";
 
 /** A construct that the app creates with a class of CDK. */
 export interface Construct {
 	readonly id: string;
-	readonly entity: Imported;
+	readonly entity: CdkExport;
 	readonly spec: ConstructSpec;
 	/** True for an L1 construct, whose properties are those of the template in another case. */
 	readonly isL1: boolean;

@@ -7,7 +7,7 @@ import type { LateFacts } from "./late-facts.ts";
 import { policyValue } from "./policy-value.ts";
 import { resolvedText } from "./secret-value.ts";
 import type { Naming, Registry, Translation } from "./translation.ts";
-import type { Imported } from "../evaluate/resolve-entity.ts";
+import type { CdkExport } from "../evaluate/resolve-entity.ts";
 import { entryOf } from "../../../model/entry-of.ts";
 import type { Node } from "../../program/node.ts";
 
@@ -150,7 +150,7 @@ export class Translator implements Translation {
 				: this.evaluator.evaluate(node, frame);
 	}
 
-	#call(entity: Imported, args: readonly Node[], js: Extract<Js, { kind: "call" }>, span: Span): Value {
+	#call(entity: CdkExport, args: readonly Node[], js: Extract<Js, { kind: "call" }>, span: Span): Value {
 		const [owner, name = ""] = entity.path;
 		const argument = (index: number): Js => this.argument(args, index, js.frame, span);
 		const text = resolvedText(this, js);
@@ -173,7 +173,7 @@ export class Translator implements Translation {
 	 * `Key.fromLookup(this, "Key", { aliasName: "alias/aws/ebs" })`: an object from outside the stack; a key may have a
 	 * name.
 	 */
-	#imported({ module }: Imported, name: string, given: Js, span: Span): Value {
+	#imported({ module }: CdkExport, name: string, given: Js, span: Span): Value {
 		const named = given.kind === "object" ? (findJsEntry(given, "aliasName")?.value ?? given) : given;
 		const value = module === "aws-kms" && name !== "fromKeyArn" ? this.toValue(named) : null;
 		return value?.kind === "literal" || value?.kind === "text"
@@ -351,7 +351,7 @@ const PSEUDO = new Map([
 	["urlSuffix", "AWS::URLSuffix"],
 ]);
 
-function pseudoOf({ module, path: [owner, name = ""] }: Imported, span: Span): Value | null {
+function pseudoOf({ module, path: [owner, name = ""] }: CdkExport, span: Span): Value | null {
 	if (module !== "" || owner !== "Aws") {
 		return null;
 	}
@@ -373,7 +373,7 @@ function pseudoOf({ module, path: [owner, name = ""] }: Imported, span: Span): V
 }
 
 /** `AwsCustomResourcePolicy.ANY_RESOURCE`. */
-function anyResource({ path: [owner, name] }: Imported, span: Span): Value | null {
+function anyResource({ path: [owner, name] }: CdkExport, span: Span): Value | null {
 	return owner === "AwsCustomResourcePolicy" && name === "ANY_RESOURCE"
 		? {
 				kind: "list",
