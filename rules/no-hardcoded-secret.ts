@@ -15,7 +15,7 @@ import {
 import { lookupTargetOf } from "../src/rule/offers/lookup-target.ts";
 import { oneOf, patterns } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
-import { renderRedacted, SEVERITY_OF } from "../src/rule/secret-finding.ts";
+import { SEVERITY_OF, shownOf } from "../src/rule/secret-finding.ts";
 import { suppressedAt } from "../src/rule/suppressed-at.ts";
 import type { LookupTarget } from "../src/fix/lookup/lookup.ts";
 
@@ -90,7 +90,7 @@ function messageOf(
 	offer: LookupOffer | null,
 	mode: FixMode,
 ): Pick<Finding, "messageId" | "data"> {
-	const base = { label: detection.label, redacted: renderRedacted(detection) };
+	const base = shownOf(detection);
 	const secret = `${base.label}${base.redacted}`;
 	const what = name === null ? `The source contains ${secret}` : `'${name}' is hardcoded: ${secret}`;
 	if (offer !== null && offer.refusal !== null) {

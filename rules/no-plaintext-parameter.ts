@@ -1,6 +1,6 @@
 import type { Resource } from "../src/model/resource.ts";
 import { textsIn } from "../src/model/texts-in.ts";
-import { alternatives, type Reached, type Value } from "../src/model/value.ts";
+import { alternatives, type Reached, type Value, withDefault } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { writtenSpans } from "../src/rule/masking/secret-spans.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
@@ -66,8 +66,7 @@ export const noPlaintextParameter = defineRule({
 
 /** The type that a parameter has; null where only deploy time knows it. */
 function typeOf(given: Value): string | null {
-	const written =
-		given.kind === "reference" && given.to.of === "parameter" ? (given.to.parameter.default ?? given) : given;
+	const written = withDefault(given);
 	return written.kind === "literal" ? written.text : written.kind === "absent" ? "String" : null;
 }
 

@@ -5,7 +5,7 @@ import { renderWhen } from "../src/model/way.ts";
 import { writtenSpans } from "../src/rule/masking/secret-spans.ts";
 import { patterns } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
-import { renderRedacted, SEVERITY_OF, sharedPlaceOf } from "../src/rule/secret-finding.ts";
+import { SEVERITY_OF, sharedPlaceOf, shownOf } from "../src/rule/secret-finding.ts";
 import { STACK_NAME, type TextWith, textWith } from "../src/model/written.ts";
 import { detectIn, settingsOf } from "./no-secret-in-environment/variable-secret.ts";
 import { secretsOf } from "./no-secret-in-environment/secrets-of-variable.ts";
@@ -76,8 +76,7 @@ function findingFor(
 		data: {
 			id: resource.id,
 			name: variable.name,
-			label: detection.label,
-			redacted: renderRedacted(detection),
+			...shownOf(detection),
 			origin,
 			when: renderWhen([...variable.when, ...when]),
 		},

@@ -4,7 +4,7 @@ import { renderWhen } from "../src/model/way.ts";
 import { writtenSpans } from "../src/rule/masking/secret-spans.ts";
 import type { Span } from "../src/text/span.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
-import { renderOrigin, renderRedacted, SEVERITY_OF, sharedPlaceOf } from "../src/rule/secret-finding.ts";
+import { renderOrigin, SEVERITY_OF, sharedPlaceOf, shownOf } from "../src/rule/secret-finding.ts";
 import { type Found, secretsOf } from "./no-secret-in-template/template-secrets.ts";
 import { isElsewhere } from "./no-secret-in-template/elsewhere.ts";
 import { adviceFor, suggestionsFor, lastOf } from "./no-secret-in-template/offers.ts";
@@ -65,8 +65,7 @@ function findingFor(resource: Resource, text: NamedText, found: Found): Finding 
 		data: {
 			id: resource.id,
 			property,
-			label: found.detection.label,
-			redacted: renderRedacted(found.detection),
+			...shownOf(found.detection),
 			origin: value.kind === "literal" ? renderOrigin(value) : "",
 			name: isNamed ? `, as '${found.name ?? ""}'` : "",
 			when: renderWhen(text.when),

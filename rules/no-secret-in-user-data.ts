@@ -4,7 +4,7 @@ import { INIT_METADATA, SCRIPT_PLACES, SCRIPT_TYPES } from "../src/model/user-da
 import { alternatives, follow, type Value } from "../src/model/value.ts";
 import { renderWhen, type Way } from "../src/model/way.ts";
 import { defineRule, type Problem } from "../src/rule/rule.ts";
-import { renderRedacted, SEVERITY_OF } from "../src/rule/secret-finding.ts";
+import { SEVERITY_OF, shownOf } from "../src/rule/secret-finding.ts";
 import { secretsOf } from "./no-secret-in-user-data/secrets-of-script.ts";
 
 /**
@@ -64,8 +64,7 @@ function* findIn(
 				data: {
 					id: resource.id,
 					noun,
-					label: detection.label,
-					redacted: renderRedacted(detection),
+					...shownOf(detection),
 					name: name === null || name === "" ? "" : `, as '${name}'`,
 					when: renderWhen(text.when),
 				},

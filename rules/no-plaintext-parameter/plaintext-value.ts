@@ -11,7 +11,7 @@ import {
 	type Value,
 } from "../../src/model/value.ts";
 import type { Finding } from "../../src/rule/rule.ts";
-import { renderOrigin, renderRedacted, SEVERITY_OF } from "../../src/rule/secret-finding.ts";
+import { renderOrigin, SEVERITY_OF, shownOf } from "../../src/rule/secret-finding.ts";
 
 type Found = Pick<Finding, "messageId" | "data" | "severity">;
 
@@ -51,7 +51,7 @@ function literalSecret(detection: Detection, origin: string): Found {
 	return {
 		messageId: "literalSecret",
 		severity: SEVERITY_OF[detection.confidence],
-		data: { label: detection.label, redacted: renderRedacted(detection), origin },
+		data: { ...shownOf(detection), origin },
 	};
 }
 

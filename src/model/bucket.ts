@@ -2,7 +2,7 @@ import type { Span } from "../text/span.ts";
 import { readKey } from "./key.ts";
 import type { Protection } from "./protection.ts";
 import type { Resource } from "./resource.ts";
-import { alternatives, getIn, itemsOf, type MapValue } from "./value.ts";
+import { alternatives, getIn, itemsOf, literalOf, type MapValue } from "./value.ts";
 import { contradict, type Way } from "./way.ts";
 import { pushAll } from "../text/push-all.ts";
 
@@ -94,11 +94,7 @@ function readRule(bucket: Resource, rule: MapValue | null, when: readonly Way[])
 				if (contradict(algorithm.when, key.when) || !bucket.stack.isPossible(path)) {
 					return [];
 				}
-				const given =
-					algorithm.value.kind === "reference" && algorithm.value.to.of === "parameter"
-						? (algorithm.value.to.parameter.default ?? algorithm.value)
-						: algorithm.value;
-				const text = given.kind === "literal" ? given.text : null;
+				const text = literalOf(algorithm.value)?.text ?? null;
 				const protection: Protection =
 					text === null
 						? "unknown"

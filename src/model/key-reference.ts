@@ -1,5 +1,5 @@
 import type { Resource, Stack } from "./resource.ts";
-import { alternatives, type BranchesValue, type Value } from "./value.ts";
+import { alternatives, textWithHoles, type BranchesValue, type Value } from "./value.ts";
 
 /** `alias/orders`, `arn:aws:kms:eu-west-1:111122223333:alias/orders`, with `?` for unknown parts. */
 const ALIAS = /(?:^|:|:key\/)(alias\/[^:]+)$/u;
@@ -27,7 +27,7 @@ export function findKey(stack: Stack, value: Exclude<Value, BranchesValue>): Res
 			) {
 				return keyBehind(stack.resource(named.to.id));
 			}
-			return findKeyByAlias(stack, value.parts.map((part) => (typeof part === "string" ? part : "?")).join(""));
+			return findKeyByAlias(stack, textWithHoles(value, "?"));
 		}
 		case "absent":
 		case "map":

@@ -1,5 +1,5 @@
 import type { Resource, Stack } from "./resource.ts";
-import type { Value } from "./value.ts";
+import { resourcesIn } from "./value.ts";
 
 /** Types that say who may use a key, or what it is called, and that encrypt nothing with it. */
 const NO_USERS = /^AWS::(?:IAM|KMS)::/u;
@@ -30,36 +30,4 @@ function readUsers(stack: Stack): ReadonlyMap<string, ReadonlySet<string>> {
 		}
 	}
 	return users;
-}
-
-/** The ids of the resources that a value refers to. */
-function* resourcesIn(root: Value): Iterable<string> {
-	const open: Value[] = [root];
-	for (let value = open.pop(); value !== undefined; value = open.pop()) {
-		switch (value.kind) {
-			case "reference":
-				if (value.to.of === "resource") {
-					yield value.to.id;
-				}
-				break;
-			case "map":
-				value.entries.forEach((entry) => open.push(entry.value));
-				break;
-			case "list":
-				value.items.forEach((item) => open.push(item));
-				break;
-			case "text":
-				value.parts.forEach((part) => typeof part !== "string" && open.push(part));
-				break;
-			case "branches":
-				value.branches.forEach((branch) => open.push(branch.value));
-				break;
-			case "absent":
-			case "literal":
-			case "unresolved":
-				break;
-			default:
-				value satisfies never;
-		}
-	}
 }

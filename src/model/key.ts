@@ -1,5 +1,5 @@
 import type { Protection } from "./protection.ts";
-import type { BranchesValue, Value } from "./value.ts";
+import { textWithHoles, type BranchesValue, type Value } from "./value.ts";
 
 /**
  * `alias/aws/s3`, `arn:aws:kms:eu-west-1:111122223333:alias/aws/lambda`: the alias of an AWS managed key; `aws/s3` is meant
@@ -31,7 +31,7 @@ export function readKey(value: Exclude<Value, BranchesValue>, whenAbsent: Protec
 					: "customer-key";
 		case "text": {
 			// arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:alias/aws/lambda
-			const shape = value.parts.map((part) => (typeof part === "string" ? part : "")).join("");
+			const shape = textWithHoles(value, "");
 			return /alias\/aws\/[A-Za-z0-9_-]+$/u.test(shape) ? "provider-key" : "customer-key";
 		}
 		case "reference":

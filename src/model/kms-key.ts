@@ -1,4 +1,4 @@
-import { alternatives, namesResource } from "./value.ts";
+import { alternatives, namesResource, withDefault } from "./value.ts";
 import type { Resource, Stack } from "./resource.ts";
 import { ACCOUNT, type NewResource, PARTITION, type RefTo, refTo, type TextWith, textWith } from "./written.ts";
 
@@ -33,10 +33,7 @@ export function kindOfKey(key: Resource): KeyKind {
 	let kind: KeyKind = "symmetric";
 	for (const [property, value] of OF_SYMMETRIC) {
 		for (const { value: given } of alternatives(key.get(property))) {
-			const settled =
-				given.kind === "reference" && given.to.of === "parameter"
-					? (given.to.parameter.default ?? given)
-					: given;
+			const settled = withDefault(given);
 			if (settled.kind === "literal" && settled.text !== value) {
 				return "other";
 			}

@@ -1,4 +1,14 @@
-import { alternatives, getIn, itemsOf, type BranchesValue, type MapValue, type Reached, type Value } from "./value.ts";
+import {
+	alternatives,
+	getIn,
+	itemsOf,
+	literalOf,
+	textWithHoles,
+	type BranchesValue,
+	type MapValue,
+	type Reached,
+	type Value,
+} from "./value.ts";
 import { type Way } from "./way.ts";
 
 type Single = Exclude<Value, BranchesValue>;
@@ -136,11 +146,9 @@ function renderKnown(value: Single): string | null {
 		case "literal":
 			return value.text;
 		case "text":
-			return value.parts.map((part) => (typeof part === "string" ? part : "?")).join("");
+			return textWithHoles(value, "?");
 		case "reference":
-			return value.to.of === "parameter" && value.to.parameter.default !== null
-				? value.to.parameter.default.text
-				: null;
+			return literalOf(value)?.text ?? null;
 		case "absent":
 		case "map":
 		case "list":

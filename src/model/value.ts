@@ -104,15 +104,20 @@ export interface UnresolvedValue {
 	readonly built?: string;
 }
 
-/** A literal, or the default of a parameter, which is in the template whatever is passed later; null for anything else. */
-export function literalOf(value: Value): LiteralValue | null {
-	const literal = value.kind === "reference" && value.to.of === "parameter" ? value.to.parameter.default : value;
-	return literal?.kind === "literal" ? literal : null;
+/** The default of a parameter, which is in the template whatever is passed later; any other value as it is. */
+export function withDefault<T extends Value>(value: T): T | LiteralValue {
+	return value.kind === "reference" && value.to.of === "parameter" ? (value.to.parameter.default ?? value) : value;
 }
 
-/** A partly known text for detection, with `${x}` in place of each unknown part. */
-export function textWithHoles({ parts }: TextValue): string {
-	return parts.map((part) => (typeof part === "string" ? part : "${x}")).join("");
+/** A literal, or the default of a parameter; null for anything else. */
+export function literalOf(value: Value): LiteralValue | null {
+	const settled: Value = withDefault(value);
+	return settled.kind === "literal" ? settled : null;
+}
+
+/** A partly known text, with `${x}`, or another text, in place of each unknown part. */
+export function textWithHoles({ parts }: TextValue, hole = "${x}"): string {
+	return parts.map((part) => (typeof part === "string" ? part : hole)).join("");
 }
 
 /** A template parameter. */
@@ -335,24 +340,44 @@ export function follow(value: Value, path: string): readonly Reached<Exclude<Val
 	return reached;
 }
 
+/** The ids of the resources that a value refers to, itself or in one of its parts. */
+export function* resourcesIn(root: Value): Iterable<string> {
+	const open: Value[] = [root];
+	for (let value = open.pop(); value !== undefined; value = open.pop()) {
+		switch (value.kind) {
+			case "reference":
+				if (value.to.of === "resource") {
+					yield value.to.id;
+				}
+				break;
+			case "map":
+				value.entries.forEach((entry) => open.push(entry.value));
+				break;
+			case "list":
+				value.items.forEach((item) => open.push(item));
+				break;
+			case "text":
+				value.parts.forEach((part) => typeof part !== "string" && open.push(part));
+				break;
+			case "branches":
+				value.branches.forEach((branch) => open.push(branch.value));
+				break;
+			case "absent":
+			case "literal":
+			case "unresolved":
+				break;
+			default:
+				value satisfies never;
+		}
+	}
+}
+
 /** True if the value contains a reference to the resource with that id. */
 export function namesResource(value: Value, id: string): boolean {
-	switch (value.kind) {
-		case "reference":
-			return value.to.of === "resource" && value.to.id === id;
-		case "map":
-			return value.entries.some((entry) => namesResource(entry.value, id));
-		case "list":
-			return value.items.some((item) => namesResource(item, id));
-		case "text":
-			return value.parts.some((part) => typeof part !== "string" && namesResource(part, id));
-		case "branches":
-			return value.branches.some((branch) => namesResource(branch.value, id));
-		case "absent":
-		case "literal":
-		case "unresolved":
-			return false;
-		default:
-			return value satisfies never;
+	for (const named of resourcesIn(value)) {
+		if (named === id) {
+			return true;
+		}
 	}
+	return false;
 }

@@ -1,5 +1,5 @@
 import type { Detection } from "../detect/detection.ts";
-import type { LiteralValue, Value } from "../model/value.ts";
+import { literalOf, type LiteralValue, type Value } from "../model/value.ts";
 import type { Span } from "../text/span.ts";
 import type { Severity } from "./rule.ts";
 
@@ -11,9 +11,12 @@ export const SEVERITY_OF = {
 	low: "medium",
 } as const satisfies Record<Detection["confidence"], Severity>;
 
-/** `, AKIA… (20 characters)`, ` (8 characters)`: the tail of "is a password in plain text". */
-export function renderRedacted({ redacted }: Detection): string {
-	return `${redacted.startsWith("(") ? "" : ","} ${redacted}`;
+/**
+ * What messages show of a secret: its kind, `a password`, and as the tail of a sentence its masked value,
+ * `, AKIA… (20 characters)` or ` (8 characters)`.
+ */
+export function shownOf({ label, redacted }: Detection): { readonly label: string; readonly redacted: string } {
+	return { label, redacted: `${redacted.startsWith("(") ? "" : ","} ${redacted}` };
 }
 
 /**
@@ -21,8 +24,7 @@ export function renderRedacted({ redacted }: Detection): string {
  * use; undefined where it stands in place, or comes from outside of the file.
  */
 export function sharedPlaceOf(value: Value): Span | undefined {
-	const literal = value.kind === "reference" && value.to.of === "parameter" ? value.to.parameter.default : value;
-	return literal?.kind === "literal" ? (literal.via?.span ?? undefined) : undefined;
+	return literalOf(value)?.via?.span ?? undefined;
 }
 
 /**

@@ -6,8 +6,10 @@ import {
 	alternatives,
 	follow,
 	getIn,
+	literalOf,
 	MAX_BRANCHES,
 	switchOf,
+	withDefault,
 	type BranchesValue,
 	type MapValue,
 	type Reached,
@@ -84,25 +86,18 @@ function isKept(store: Store, holder: MapValue): boolean {
 
 /** True if the value is certainly one of these. */
 function meets(holder: MapValue, { path, is }: Condition): boolean {
-	return alternatives(getIn(holder, path)).every(({ value }) => {
-		const settled =
-			value.kind === "reference" && value.to.of === "parameter" ? (value.to.parameter.default ?? value) : value;
-		return is.includes("*")
+	return alternatives(getIn(holder, path)).every(({ value }) =>
+		is.includes("*")
 			? value.kind !== "absent"
-			: is.includes(
-					settled.kind === "literal" ? settled.text.toLowerCase() : settled.kind === "absent" ? "" : "?",
-				);
-	});
+			: is.includes(value.kind === "absent" ? "" : (literalOf(value)?.text.toLowerCase() ?? "?")),
+	);
 }
 
 /** True if the value may be one of these: it is, on some branch, or it is not known until deployment. */
 function mayMeet(holder: MapValue, { path, is }: Condition): boolean {
 	return alternatives(getIn(holder, path)).some(({ value }) => {
-		const settled =
-			value.kind === "reference" && value.to.of === "parameter" ? (value.to.parameter.default ?? value) : value;
-		return settled.kind === "literal"
-			? is.includes(settled.text.toLowerCase())
-			: settled.kind !== "absent" || is.includes("");
+		const literal = literalOf(value);
+		return literal === null ? value.kind !== "absent" || is.includes("") : is.includes(literal.text.toLowerCase());
 	});
 }
 
@@ -228,8 +223,7 @@ const KMS = /kms|customer|cmk/iu;
 
 /** `SSE_KMS`, `AWS_OWNED_CMK`, `DISABLED`, …: the enumerations of all types, classified by their words. */
 function modeRung(store: Store, mode: Single, named: Protection, absent: Protection): Protection {
-	const settled =
-		mode.kind === "reference" && mode.to.of === "parameter" ? (mode.to.parameter.default ?? mode) : mode;
+	const settled = withDefault(mode);
 	if (settled.kind === "absent") {
 		return named === "none" ? absent : named;
 	}
