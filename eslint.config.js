@@ -1,5 +1,5 @@
 import awsKms from "./dist/src/index.js";
-import { loadTypeScriptParser } from "./dist/src/languages/javascript/parse-typescript.js";
+import { loadTypeScriptParser } from "./dist/src/languages/javascript/parse-source.js";
 
 // The rules of others are oxlint's (`oxlint.config.js`). What we ask of others is asked here: the sources of this
 // repository go through our own rules, and are parsed as the command parses them.

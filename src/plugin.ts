@@ -19,6 +19,9 @@ const { name, version } = require(fileURLToPath(new URL("package.json", PACKAGE_
 /** The key under which the plugin's rules and its language are known. */
 export const NAMESPACE = "aws-kms";
 
+/** The rules, for whoever asks them without ESLint. */
+export { RULES };
+
 /** Every rule's name, without the namespace. */
 export const RULE_NAMES: readonly string[] = RULES.map((rule) => rule.name);
 

@@ -25,7 +25,6 @@ const KNOWN: ReadonlySet<string> = new Set([
 	"rule.messages[messageId]",
 	"data[key]",
 	"data[name.trim()]",
-	"this.#config.rules?.[`${NAMESPACE}/${rule}`]",
 	// By one character.
 	"DIGITS[letter]",
 	"ESCAPES[letter]",

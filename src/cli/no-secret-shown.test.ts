@@ -1,7 +1,7 @@
 import { Linter } from "eslint";
 import { afterAll, describe, expect, test } from "vitest";
 import plugin, { rulesOf } from "../plugin.ts";
-import { loadTypeScriptParser } from "../languages/javascript/parse-typescript.ts";
+import { loadTypeScriptParser } from "../languages/javascript/parse-source.ts";
 import { canaryOf, CANARY_KINDS, FORMLESS, type Canary } from "../testing/secret-texts/canaries.ts";
 import { drawFrom } from "../testing/fake-secret.ts";
 import { Folder } from "../testing/run-command.ts";

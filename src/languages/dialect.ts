@@ -2,7 +2,7 @@ import type { Linter } from "eslint/universal";
 import type { Generated, Stack } from "../model/resource.ts";
 import type { Suppression, Suppressions } from "../model/suppression.ts";
 import type { Span, TextEdit } from "../text/span.ts";
-import type { SourceModule } from "./program/source-module.ts";
+import type { ParsedSource, SourceModule } from "./program/source-module.ts";
 
 /**
  * A language in which resources or programs are written: which files belong to it, how they are read, and how ESLint is
@@ -28,6 +28,13 @@ export interface Dialect {
 	refuseLarge(size: string, head: string): LargeFile;
 	/** Why a file of that name cannot be read on this machine; null if it can. */
 	prepare(filename: string): string | null;
+	/**
+	 * Parses a text without ESLint, for the command; null where ESLint has to read it: it has an error, or the parser is not
+	 * installed.
+	 *
+	 * @param filename as {@link DialectConfig.filename}
+	 */
+	parse(text: string, filename: string, settings: DialectSettings): ParsedSource | null;
 	/** How ESLint reads a text. */
 	configure(text: string, filename: string, settings: DialectSettings): DialectConfig;
 	/** The result of ESLint's parser as a reading; undefined if it belongs to another dialect. */
@@ -79,16 +86,11 @@ export interface DialectConfig {
 	/** True if ESLint applies suppressions in comments itself. */
 	readonly hasOwnComments: boolean;
 	/** True if the parser would not finish: the text is not read. */
-	readonly isTooDeep: boolean;
+	isTooDeep(): boolean;
 }
 
-/** A text that ESLint has parsed, in any language. */
-export interface ParsedText {
-	readonly text: string;
-	readonly ast: unknown;
-	readonly scopeManager?: unknown;
-	readonly visitorKeys?: unknown;
-	readonly parserServices?: unknown;
+/** A text that has been parsed, in any language. */
+export interface ParsedText extends ParsedSource {
 	/** As ESLint passes it, often relative to {@link cwd}. */
 	readonly filename: string;
 	readonly cwd: string;

@@ -7,13 +7,13 @@ import type { Span } from "../text/span.ts";
 import { hasEnded, type Suppression, type Suppressions } from "../model/suppression.ts";
 import { detailsOf, type Details } from "./file/details.ts";
 import { addToGroup, groupedMessage, subjectOf, type FindingGroup, type Member } from "./file/finding-groups.ts";
-import { failureOf, renderFailure, type Failure } from "./file/failure.ts";
+import { failureOf, type Failure } from "./file/failure.ts";
 import { InventoryError } from "./read-inventory.ts";
 import { IGNORE_WITH_REASON } from "./ignore-offer.ts";
-import { aboutOf, detailOf, locOf, reportGroup, type Host } from "./report-group.ts";
+import { aboutOf, byNumber, detailOf, keepGroup, toEslint, type Host, type Listener } from "./report-group.ts";
 import { findBadPattern, readOptions } from "./options.ts";
 import type { Reading } from "../languages/dialect.ts";
-import { readSource } from "./file/read-source.ts";
+import { readSource, type FileContext } from "./file/read-source.ts";
 import { docsUrl, type Finding, type Problem, type Rule, type Seen } from "./rule.ts";
 
 /**
@@ -21,7 +21,6 @@ import { docsUrl, type Finding, type Problem, type Rule, type Seen } from "./rul
  * costs one rule on one file: it is reported without a word of that file, and whatever else there is to say is said.
  */
 export function createRule(rule: Rule, host: Host = "eslint"): EslintRule.RuleModule {
-	const asked: ReadonlySet<string> = new Set(rule.types ?? []);
 	return {
 		meta: {
 			type: "problem",
@@ -45,40 +44,74 @@ export function createRule(rule: Rule, host: Host = "eslint"): EslintRule.RuleMo
 			},
 		},
 		create(context) {
-			const reading = readSource(context);
-			const { failures } = detailsOf(context.sourceCode);
-			const bad = findBadPattern(rule.name, rule.patterns, context.options[0]);
-			if (bad !== null) {
-				// From a comment in the file, or the configuration: it costs this rule, not the file or the run.
-				const failure: Failure = { ...failureOf(null, rule.name), sentence: bad };
-				failures.push(failure);
-				return { [`${context.sourceCode.ast.type}:exit`]: () => sayFailure(failure, context) };
-			}
-			if (!concerns(rule, reading) && failures.length === 0) {
-				return {};
-			}
+			const tell = host === "command" ? byNumber(context) : toEslint(rule, context);
+			const asked = prepareRule(rule, context, context.options[0], tell);
 			// The root's own name, so that the rule runs once in a foreign language too.
 			const { type } = context.sourceCode.ast;
-			const groups = new Map<string, FindingGroup>();
-			const gather = (): void => {
-				// What could not be read is said once, by the first rule that is asked.
-				failures.filter(({ rule: of }) => of === null).forEach((failure) => sayFailure(failure, context));
-				if (concerns(rule, reading)) {
-					run(rule, asked, reading, context, groups);
-				}
-			};
-			// Every rule is asked before the first one speaks, so that a rule knows what more specific ones found.
-			return {
-				...(rule.checkSuppressions === undefined ? { [type]: gather } : {}),
-				[`${type}:exit`]: (): void => {
-					if (rule.checkSuppressions !== undefined) {
-						gather();
-					}
-					report(rule, groups, context, host);
-				},
-			};
+			return asked === null ? {} : { [type]: asked.ask, [`${type}:exit`]: asked.tell };
 		},
 	};
+}
+
+/** A rule and a file. Every rule is asked before the first one tells, so that a rule knows what more specific ones found. */
+export interface AskedRule {
+	readonly ask: () => void;
+	readonly tell: () => void;
+}
+
+/**
+ * Makes a rule ready for a file, whoever parsed it. Neither of the two steps throws, except for an inventory that cannot be
+ * read.
+ *
+ * @param given the options as they were configured
+ * @param to gets what is reported
+ * @returns null where the rule has nothing to say of such a file
+ */
+export function prepareRule(rule: Rule, file: FileContext, given: unknown, to: Listener): AskedRule | null {
+	const reading = readSource(file);
+	const { failures } = detailsOf(file.sourceCode);
+	const bad = findBadPattern(rule.name, rule.patterns, given);
+	if (bad !== null) {
+		// From a comment in the file, or the configuration: it costs this rule, not the file or the run.
+		const failure: Failure = { ...failureOf(null, rule.name), sentence: bad };
+		failures.push(failure);
+		return { ask: () => undefined, tell: () => sayFailure(failure, to) };
+	}
+	if (!concerns(rule, reading) && failures.length === 0) {
+		return null;
+	}
+	const groups = new Map<string, FindingGroup>();
+	const asking: Asking = { rule, file, details: detailsOf(file.sourceCode), groups, to };
+	const gather = (): void => {
+		// What could not be read is said once, by the first rule that is asked.
+		failures.filter(({ rule: of }) => of === null).forEach((failure) => sayFailure(failure, to));
+		if (concerns(rule, reading)) {
+			run(asking, reading, readOptions(rule, given));
+		}
+	};
+	const isAboutOthers = rule.checkSuppressions !== undefined;
+	return {
+		ask: () => {
+			if (!isAboutOthers) {
+				gather();
+			}
+		},
+		tell: () => {
+			if (isAboutOthers) {
+				gather();
+			}
+			report(asking);
+		},
+	};
+}
+
+/** A rule that is asked about a file. */
+interface Asking {
+	readonly rule: Rule;
+	readonly file: FileContext;
+	readonly details: Details;
+	readonly groups: Map<string, FindingGroup>;
+	readonly to: Listener;
 }
 
 function concerns(rule: Rule, { stack, module }: Reading): boolean {
@@ -91,21 +124,18 @@ function concerns(rule: Rule, { stack, module }: Reading): boolean {
 }
 
 function run(
-	rule: Rule,
-	asked: ReadonlySet<string>,
+	asking: Asking,
 	{ stack, module, suppressions }: Reading,
-	context: EslintRule.RuleContext,
-	groups: Map<string, FindingGroup>,
+	options: Readonly<Record<string, unknown>>,
 ): void {
-	const details = detailsOf(context.sourceCode);
+	const { rule, details, groups } = asking;
 	const taken: Taken = { details, groups, engine: stack?.engine ?? null };
-	const options = readOptions(rule, context.options[0]);
 	const seen: Seen = {
 		asked: details.asked,
 		used: new Set(details.suppressed.map(({ suppression }) => suppression)),
 		stack,
 	};
-	const ask = (about: Span | null, question: () => void): void => isolate(rule, about, context, details, question);
+	const ask = (about: Span | null, question: () => void): void => isolate(asking, about, question);
 	ask(null, () => {
 		for (const problem of rule.checkSuppressions?.(suppressions, seen) ?? []) {
 			take(rule, problem, null, taken);
@@ -132,6 +162,7 @@ function run(
 	}
 	ask(null, () => {
 		const accepted = acceptedBy(rule, suppressions);
+		const asked = typesOf(rule);
 		for (const type of rule.check === undefined ? [] : stack.types) {
 			for (const resource of asked.has(type) ? stack.find(type) : []) {
 				ask(resource.head, () => {
@@ -154,18 +185,12 @@ function run(
  * Asks, and reports an exception in place of an answer: once for each rule, at the first resource that it fails on; one in
  * the making of an offer beside the answer.
  */
-function isolate(
-	rule: Rule,
-	about: Span | null,
-	context: EslintRule.RuleContext,
-	details: Details,
-	question: () => void,
-): void {
+function isolate({ rule, details, to }: Asking, about: Span | null, question: () => void): void {
 	const failed = (error: unknown, isOffer: boolean): void => {
 		if (details.failures.every((failure) => failure.rule !== rule.name || failure.isOffer !== isOffer)) {
 			const failure = failureOf(error, rule.name, about, isOffer);
 			details.failures.push(failure);
-			sayFailure(failure, context);
+			sayFailure(failure, to);
 		}
 	};
 	try {
@@ -180,12 +205,23 @@ function isolate(
 
 const SAID = new WeakSet<Failure>();
 
-function sayFailure(failure: Failure, context: EslintRule.RuleContext): void {
+function sayFailure(failure: Failure, to: Listener): void {
 	if (!SAID.has(failure)) {
 		SAID.add(failure);
-		const at = failure.at === null ? null : locOf(context.sourceCode, failure.at);
-		context.report({ loc: at ?? { line: 1, column: 0 }, message: renderFailure(failure) });
+		to.failure(failure);
 	}
+}
+
+const TYPES = new WeakMap<Rule, ReadonlySet<string>>();
+
+/** The types of resources that a rule is asked about. */
+function typesOf(rule: Rule): ReadonlySet<string> {
+	let types = TYPES.get(rule);
+	if (types === undefined) {
+		types = new Set(rule.types ?? []);
+		TYPES.set(rule, types);
+	}
+	return types;
 }
 
 const TEXTS = new WeakMap<Stack, SpanIndex>();
@@ -278,15 +314,15 @@ function worded(finding: Finding, engine: Engine | null): Finding {
 }
 
 /** Reports each group, unless a more specific rule speaks about the same thing. */
-function report(
-	rule: Rule,
-	groups: ReadonlyMap<string, FindingGroup>,
-	context: EslintRule.RuleContext,
-	host: Host,
-): void {
-	const details = detailsOf(context.sourceCode);
+function report(asking: Asking): void {
+	const { rule, file, details, groups, to } = asking;
 	for (const group of groups.values()) {
-		isolate(rule, group.first.finding.at, context, details, () => reportGroup(rule, group, context, details, host));
+		isolate(asking, group.first.finding.at, () => {
+			const kept = keepGroup(rule, group, file, details);
+			if (kept !== null) {
+				to.finding(kept);
+			}
+		});
 	}
 }
 

@@ -19,7 +19,8 @@ import {
 	type FindingGroup,
 	type Offer,
 } from "./file/finding-groups.ts";
-import { readSource } from "./file/read-source.ts";
+import { renderFailure, type Failure } from "./file/failure.ts";
+import { readSource, type FileContext } from "./file/read-source.ts";
 import { IGNORE_WITH_REASON, ignoreEdit } from "./ignore-offer.ts";
 import { carriesSecret } from "./masking/carried-secret.ts";
 import { secretSpansOf } from "./masking/secret-spans.ts";
@@ -62,31 +63,40 @@ function factsOf(rule: Rule, group: FindingGroup): Omit<FindingDetail, "fix"> {
 	};
 }
 
-/** Whom the rules speak to. */
+/** Whom the rules of ESLint speak to. */
 export type Host =
 	/** ESLint, which is given messages and edits: in an editor, and in people's own lint runs. */
 	| "eslint"
 	/** The command, which finds all of a finding among the details of the file: ESLint carries its number alone. */
 	| "command";
 
-/** Keeps a finding with its offers among the details of the file, and reports it. */
-export function reportGroup(
-	rule: Rule,
-	group: FindingGroup,
-	context: EslintRule.RuleContext,
-	details: Details,
-	host: Host,
-): void {
+/** Gets what rules report. */
+export interface Listener {
+	failure(failure: Failure): void;
+	finding(kept: KeptGroup): void;
+}
+
+/** A group of findings that is among the details of the file now, at `number`. */
+export interface KeptGroup {
+	readonly group: FindingGroup;
+	readonly number: number;
+	readonly fix: readonly TextEdit[] | null;
+	readonly suggestions: readonly Offer[];
+	/** True where a suggestion with these edits may be made. */
+	readonly isOffered: (edits: readonly TextEdit[]) => boolean;
+}
+
+/** Keeps a finding with its offers among the details of the file; null if a more specific rule speaks about the same thing. */
+export function keepGroup(rule: Rule, group: FindingGroup, file: FileContext, details: Details): KeptGroup | null {
 	const { finding } = group.first;
 	// Edits that cannot all be made are no offer; the finding stays.
-	const fix = isExact(context.sourceCode) ? attempt(() => offerOf(fixOf(group), context)) : null;
+	const fix = isExact(file.sourceCode) ? attempt(() => offerOf(fixOf(group), file)) : null;
 	// What has a fix speaks: the fixes of one file are planned together.
 	if (fix === null && details.subjects.hasBetter(subjectOf(rule.name, finding), rule.yieldsTo ?? [])) {
 		details.silenced.push(detailOf(rule, group));
-		return;
+		return null;
 	}
-	const isOffered = (edits: readonly TextEdit[]): boolean =>
-		offerOf(edits, context) !== null && !carries(edits, context);
+	const isOffered = (edits: readonly TextEdit[]): boolean => offerOf(edits, file) !== null && !carries(edits, file);
 	const suggestions = attempt(() => suggestionsOf(group, isOffered)) ?? [];
 	details.findings.push({
 		...factsOf(rule, group),
@@ -96,17 +106,42 @@ export function reportGroup(
 		...(fix === null ? {} : { needs: group.members.flatMap(({ finding: one }) => one.needs ?? []) }),
 		lookups: suggestions.flatMap(({ lookup }) => lookup ?? []),
 	});
-	const loc = locOf(context.sourceCode, finding.at);
-	if (host === "command") {
-		context.report({ loc, message: String(details.findings.length - 1) });
-		return;
-	}
+	return { group, number: details.findings.length - 1, fix, suggestions, isOffered };
+}
+
+/** Tells ESLint the number of each finding, for the command. */
+export function byNumber(context: EslintRule.RuleContext): Listener {
+	return {
+		failure: failureTo(context),
+		finding: ({ group, number }) =>
+			context.report({ loc: locOf(context.sourceCode, group.first.finding.at), message: String(number) }),
+	};
+}
+
+function failureTo(context: EslintRule.RuleContext): Listener["failure"] {
+	return (failure) => {
+		const at = failure.at === null ? null : locOf(context.sourceCode, failure.at);
+		context.report({ loc: at ?? { line: 1, column: 0 }, message: renderFailure(failure) });
+	};
+}
+
+/** Tells ESLint all of each finding, with what an editor can offer. */
+export function toEslint(rule: Rule, context: EslintRule.RuleContext): Listener {
+	return { failure: failureTo(context), finding: (kept) => reportToEslint(rule, kept, context) };
+}
+
+function reportToEslint(
+	rule: Rule,
+	{ group, fix, suggestions, isOffered }: KeptGroup,
+	context: EslintRule.RuleContext,
+): void {
+	const { finding } = group.first;
 	// Of several edits ESLint makes one text: where that would hold a secret, ESLint is given none of them.
 	const isHeldBack = fix !== null && (attempt(() => carries(fix, context)) ?? true);
 	const given = isHeldBack ? attempt(() => singleFixOf(group, isOffered)) : fix;
 	const ignore = attempt(() => ignoreOf(rule, group, context));
 	context.report({
-		loc,
+		loc: locOf(context.sourceCode, finding.at),
 		messageId: finding.messageId,
 		data: groupedData(group.members.map(({ finding: one }) => shownTexts(one.data))),
 		fix: given === null ? null : (fixer) => toFixes(fixer, given),
@@ -153,7 +188,7 @@ const EXACT = new WeakMap<object, boolean>();
  * byte of a Latin-1 `é`, and writes it back as U+FFFD wherever it stands. A suggestion is applied by an editor, which
  * knows better.
  */
-function isExact(sourceCode: EslintRule.RuleContext["sourceCode"]): boolean {
+function isExact(sourceCode: FileContext["sourceCode"]): boolean {
 	let exact = EXACT.get(sourceCode);
 	if (exact === undefined) {
 		exact = !sourceCode.text.includes("\uFFFD");
@@ -167,13 +202,13 @@ function fill(message: string, data: Readonly<Record<string, string>>): string {
 	return message.replace(/\{\{([^{}]*)\}\}/gu, (whole, name: string) => data[name.trim()] ?? whole);
 }
 
-export function locOf(sourceCode: EslintRule.RuleContext["sourceCode"], { start, end }: Span) {
+function locOf(sourceCode: EslintRule.RuleContext["sourceCode"], { start, end }: Span) {
 	return { start: sourceCode.getLocFromIndex(start), end: sourceCode.getLocFromIndex(end) };
 }
 
 function offerOf(
 	edits: readonly TextEdit[] | null | undefined,
-	{ sourceCode }: EslintRule.RuleContext,
+	{ sourceCode }: FileContext,
 ): readonly TextEdit[] | null {
 	const joined = joinEdits(edits ?? null);
 	return joined !== null && joined.length > 0 && joined.every(({ span }) => span.end <= sourceCode.text.length)
@@ -181,9 +216,9 @@ function offerOf(
 		: null;
 }
 
-function carries(edits: readonly TextEdit[], context: EslintRule.RuleContext): boolean {
-	const { text } = context.sourceCode;
-	return carriesSecret(edits, text, () => secretSpansOf(readSource(context), text));
+function carries(edits: readonly TextEdit[], file: FileContext): boolean {
+	const { text } = file.sourceCode;
+	return carriesSecret(edits, text, () => secretSpansOf(readSource(file), text));
 }
 
 /** What fills a message may be a stranger's text: a name, a place. */

@@ -138,7 +138,7 @@ export const HOUSE: readonly Room[] = [
 	{ path: "src/plugin.ts", knows: "the table of rules and languages, as a plugin", floor: 7 },
 	{ path: "src/index.ts", knows: "what the package exports", floor: 8 },
 	{ path: "src/report", knows: "findings as text, JSON and SARIF", floor: 7 },
-	{ path: "src/lint", knows: "one text at a time through ESLint's `Linter`", floor: 8 },
+	{ path: "src/lint", knows: "one text at a time, asked by the command or through ESLint's `Linter`", floor: 8 },
 	{ path: "src/cli", knows: "arguments, streams, files, exit codes", floor: 9 },
 	{ path: "src/cdk.ts", knows: "the validation plugin of `cdk synth`", floor: 9 },
 	// Not shipped: what measures, writes pages and serves tests may look at everything.

@@ -5,8 +5,8 @@ import type { Dialect, DialectConfig, LargeFile, ParsedText, Reading } from "../
 import { configuredRules, readDirective, suppressionsIn } from "../directive.ts";
 import { readModule, SOURCE_NAME, type SourceModule } from "../program/source-module.ts";
 import { deepestPlace, isNestedTooDeeply } from "./measure-nesting.ts";
-import { loadTypeScriptParser } from "./parse-typescript.ts";
-import { kindOfSource, languageOptionsOf } from "./source-config.ts";
+import { hasParser, loadTypeScriptParser, parseSource } from "./parse-source.ts";
+import { hasJsx, kindOfSource, languageOptionsOf } from "./source-config.ts";
 
 const MB = 1024 * 1024;
 
@@ -29,9 +29,13 @@ export const JAVASCRIPT: Dialect = {
 		always: true,
 	}),
 	prepare: (filename) =>
-		!/\.[cm]?tsx?$/iu.test(filename) || loadTypeScriptParser() !== null
+		!/\.[cm]?tsx?$/iu.test(filename) || hasParser()
 			? null
 			: "the binary of `oxc-parser` is not installed. Install the package again, without `--omit=optional`",
+	parse(text, filename) {
+		const kind = kindOfSource(text, filename);
+		return parseSource(text, kind, hasJsx(kind, filename));
+	},
 	configure,
 	read,
 	holds: () => true,
@@ -49,7 +53,7 @@ function configure(text: string, filename: string): DialectConfig {
 		languageOptions: languageOptionsOf(kind, filename, kind === "typescript" ? loadTypeScriptParser() : null),
 		hasOwnComments: false,
 		// The parser of TypeScript asks by itself.
-		isTooDeep: kind !== "typescript" && isNestedTooDeeply(text, true),
+		isTooDeep: () => kind !== "typescript" && isNestedTooDeeply(text, true),
 	};
 }
 

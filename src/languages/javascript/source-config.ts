@@ -18,6 +18,11 @@ export function kindOfSource(text: string, filename: string): SourceKind {
 	return !/\.mjs$/iu.test(filename) && !isEsModule(text) && REQUIRES.test(text) ? "commonjs" : "module";
 }
 
+/** True where an element may be written: everywhere in JavaScript, and where the name of a TypeScript file says so. */
+export function hasJsx(kind: SourceKind, filename: string): boolean {
+	return kind !== "typescript" || /\.tsx$/iu.test(filename);
+}
+
 /** What ESLint must know to parse a source. `parser` reads TypeScript. */
 export function languageOptionsOf(
 	kind: SourceKind,
@@ -29,7 +34,7 @@ export function languageOptionsOf(
 			// Decorators of old and new, and JSX where the name says so: `<T>x` is an assertion elsewhere.
 			return {
 				sourceType: "module",
-				parserOptions: { ecmaFeatures: { jsx: /\.tsx$/iu.test(filename) }, rootOnly: true },
+				parserOptions: { ecmaFeatures: { jsx: hasJsx(kind, filename) }, rootOnly: true },
 				...(parser === null ? {} : { parser }),
 			};
 		case "commonjs":
@@ -37,7 +42,7 @@ export function languageOptionsOf(
 			return {
 				sourceType: kind,
 				ecmaVersion: "latest",
-				parserOptions: { ecmaFeatures: { jsx: true, globalReturn: kind === "commonjs" } },
+				parserOptions: { ecmaFeatures: { jsx: hasJsx(kind, filename), globalReturn: kind === "commonjs" } },
 			};
 		default:
 			return kind satisfies never;

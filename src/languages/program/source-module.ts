@@ -19,7 +19,7 @@ export interface SourceModule {
 	readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** What ESLint's `SourceCode` has of it. */
+/** A text that has been parsed: ESLint's `SourceCode`, or the same without ESLint. */
 export interface ParsedSource {
 	readonly text: string;
 	readonly ast: unknown;

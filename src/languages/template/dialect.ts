@@ -1,6 +1,6 @@
 import type { Dialect, DialectConfig, DialectSettings, LargeFile, ParsedText, Reading } from "../dialect.ts";
 import { editInTemplate, findInlineCode } from "./inline-code.ts";
-import { readingOf, templateLanguage } from "./language.ts";
+import { readingOf, readTemplateFile, templateLanguage } from "./language.ts";
 import { mayBeTemplate, readFile, SURELY_TEMPLATE } from "./read-file.ts";
 
 /** File extensions that another plugin's YAML or JSON language may pass to us; a script is never read as a template. */
@@ -54,6 +54,7 @@ export const TEMPLATE: Dialect = {
 			? { kind: "error", message: `It has ${size}; CloudFormation limits a template to 1 MB.` }
 			: { kind: "skip", why: "is too large to be a template" },
 	prepare: () => null,
+	parse: (text, filename, settings) => ({ text, ast: readTemplateFile(text, filename, settings).file }),
 	configure: (_, filename, settings) => configure(filename, settings),
 	read,
 	holds: (ast) => (readingOf(ast)?.stack ?? null) !== null,
@@ -80,7 +81,7 @@ function configure(filename: string, { parameterOverrides, suppressions }: Diale
 		language: "template",
 		languageOptions: { template: { tolerant: true, parameterOverrides, suppressions } } as never,
 		hasOwnComments: true,
-		isTooDeep: false,
+		isTooDeep: () => false,
 	};
 }
 

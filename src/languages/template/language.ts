@@ -31,6 +31,17 @@ export function readingOf(ast: unknown): FileReading | undefined {
 	return typeof ast === "object" && ast !== null ? READINGS.get(ast as TemplateFile) : undefined;
 }
 
+/** Reads a file, so that {@link readingOf} knows it by its tree. */
+export function readTemplateFile(
+	text: string,
+	path: string,
+	{ parameterOverrides = {}, suppressions = true }: TemplateLanguageOptions,
+): FileReading {
+	const reading = readFile(text, path, { parameterOverrides, suppressions });
+	READINGS.set(reading.file, reading);
+	return reading;
+}
+
 function optionsOf(languageOptions: unknown): TemplateLanguageOptions {
 	const options =
 		typeof languageOptions === "object" && languageOptions !== null && "template" in languageOptions
@@ -72,15 +83,11 @@ export const templateLanguage = {
 		const options = optionsOf(context.languageOptions);
 		let reading: FileReading;
 		try {
-			reading = readFile(text, file.path, {
-				parameterOverrides: options.parameterOverrides ?? {},
-				suppressions: options.suppressions !== false,
-			});
+			reading = readTemplateFile(text, file.path, options);
 		} catch (error) {
 			// A bug costs this file only. The message of the exception may quote it.
 			return { ok: false as const, errors: [{ message: unreadable(error), line: 1, column: 1 }] };
 		}
-		READINGS.set(reading.file, reading);
 		return options.tolerant !== true && reading.syntax.length > 0
 			? { ok: false as const, errors: locate(text, reading.syntax) }
 			: { ok: true as const, ast: reading.file };

@@ -1,14 +1,21 @@
-import type { Rule as EslintRule } from "eslint";
 import type { Reading } from "../../languages/dialect.ts";
 import { DIALECTS } from "../../languages/dialects.ts";
+import type { ParsedSource } from "../../languages/program/source-module.ts";
 import { detailsOf } from "./details.ts";
 import { failureOf } from "./failure.ts";
 
 /** Readings by their `SourceCode`, so that each file is read once for all rules. */
 const READINGS = new WeakMap<object, Reading>();
 
-/** What of ESLint's context tells of the file. */
-type FileContext = Pick<EslintRule.RuleContext, "sourceCode" | "filename" | "cwd" | "settings">;
+/** A parsed file that rules are asked about: ESLint's context, or what the command has read itself. */
+export interface FileContext {
+	/** What is known of the file is kept by this object. */
+	readonly sourceCode: ParsedSource;
+	/** Often relative to `cwd`; its extension says what the file is. */
+	readonly filename: string;
+	readonly cwd: string;
+	readonly settings: Readonly<Record<string, unknown>>;
+}
 
 /**
  * Reads what ESLint has parsed: our own language, a host's YAML or JSON, JavaScript, TypeScript. Never throws: what

@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import plugin, { NAMESPACE, rulesOf } from "../../plugin.ts";
 import { fakeSecret } from "../../testing/fake-secret.ts";
 import { SHAPES, spell } from "../../testing/texts/labelled-sources.ts";
-import { loadTypeScriptParser } from "./parse-typescript.ts";
+import { loadTypeScriptParser } from "./parse-source.ts";
 import { withoutIgnore } from "../../testing/rule-tester.ts";
 import { TextLinter } from "../../lint/lint-text.ts";
 import { languageOptionsOf } from "./source-config.ts";
@@ -113,6 +113,7 @@ interface Parsed {
 const parse = (parser: Linter.Parser, { name, text }: Program): Parsed =>
 	(parser as unknown as { parseForESLint: (text: string, options: unknown) => Parsed }).parseForESLint(text, {
 		sourceType: "module",
+		lib: [], // Which globals the libraries of TypeScript declare, nothing of ours asks.
 		...(languageOptionsOf("typescript", name, null)["parserOptions"] as object),
 	});
 

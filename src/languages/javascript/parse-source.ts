@@ -4,7 +4,9 @@ import type * as VisitorKeys from "@typescript-eslint/visitor-keys";
 import type { Linter } from "eslint/universal";
 import type * as Oxc from "oxc-parser";
 import { LineIndex } from "../../text/line-index.ts";
+import type { ParsedSource } from "../program/source-module.ts";
 import { isNestedTooDeeply } from "./measure-nesting.ts";
+import type { SourceKind } from "./source-config.ts";
 
 /** What ESLint hands a parser, of what we use. */
 interface ParserOptions {
@@ -57,10 +59,15 @@ function load(): Libraries | null {
 	return loaded;
 }
 
+/** True where sources can be parsed without ESLint. */
+export function hasParser(): boolean {
+	return load() !== null;
+}
+
 /**
- * A parser of TypeScript for the command, which comes along with it: `oxc-parser` makes the tree of typescript-eslint,
- * and typescript-eslint's own scope manager says what each name stands for. It gives no tokens, which no rule of ours
- * asks for.
+ * A parser of TypeScript for ESLint inside the command, which comes along with it: `oxc-parser` makes the tree of
+ * typescript-eslint, and typescript-eslint's own scope manager says what each name stands for. It gives no tokens, which no
+ * rule of ours asks for.
  *
  * @returns null where its binary is not installed
  */
@@ -70,8 +77,53 @@ export function loadTypeScriptParser(): Linter.Parser | null {
 		? null
 		: ({
 				meta: { name: "kmslint/typescript", version: "1" },
-				parseForESLint: (text: string, options: ParserOptions = {}) => parse(text, options, libraries),
+				parseForESLint: (text: string, options: ParserOptions = {}) => parseForEslint(text, options, libraries),
 			} as unknown as Linter.Parser);
+}
+
+/**
+ * Parses a source without ESLint.
+ *
+ * @param hasJsx true where `<T>x` begins an element
+ * @returns null for what is not valid or nested too deeply, of which ESLint has to say where, and without the parser's binary
+ */
+export function parseSource(text: string, kind: SourceKind, hasJsx: boolean): ParsedSource | null {
+	const libraries = load();
+	if (libraries === null || isNestedTooDeeply(text, hasJsx)) {
+		return null;
+	}
+	const { program, comments, error } = parse(text, kind, hasJsx, libraries.oxc);
+	if (error !== undefined) {
+		return null;
+	}
+	const ast = Object.assign(program, {
+		comments: comments.map(({ type, value, start, end }) => ({ type, value, start, end, range: [start, end] })),
+	});
+	const scopeManager = scopesOf(ast, kind, libraries.scopes);
+	const visitorKeys = libraries.keys.visitorKeys;
+	setParents(ast as unknown as WalkedNode, visitorKeys);
+	return { text, ast, scopeManager, visitorKeys };
+}
+
+function parse(text: string, kind: SourceKind, hasJsx: boolean, oxc: typeof Oxc) {
+	const lang = kind === "typescript" ? (hasJsx ? "tsx" : "ts") : hasJsx ? "jsx" : "js";
+	const { program, comments, errors } = oxc.parseSync(`source.${lang}`, text, {
+		lang,
+		// In JavaScript too: the scope manager expects what only TypeScript has to be there, and empty.
+		astType: "ts",
+		sourceType: kind === "commonjs" ? "commonjs" : "module",
+		range: true,
+		preserveParens: false,
+	});
+	return { program, comments, error: errors[0] };
+}
+
+/** What the names of a program stand for. No types of libraries: nothing here asks which globals there are. */
+function scopesOf(ast: unknown, kind: SourceKind, scopes: typeof ScopeManager): ScopeManager.ScopeManager {
+	return scopes.analyze(
+		ast as never,
+		kind === "commonjs" ? { sourceType: "script", globalReturn: true, lib: [] } : { sourceType: "module", lib: [] },
+	);
 }
 
 /** What ESLint's other parsers throw for the same text, so that all of them are reported alike. */
@@ -80,24 +132,17 @@ const OVERFLOW = "Maximum call stack size exceeded";
 /** What ESLint is told to walk over. */
 const ROOT_ONLY: VisitorKeys.VisitorKeys = { Program: [] };
 
-function parse(text: string, { ecmaFeatures, rootOnly = false }: ParserOptions, { oxc, scopes, keys }: Libraries) {
-	if (isNestedTooDeeply(text, ecmaFeatures?.jsx === true)) {
+function parseForEslint(text: string, { ecmaFeatures, rootOnly = false }: ParserOptions, libraries: Libraries) {
+	const hasJsx = ecmaFeatures?.jsx === true;
+	if (isNestedTooDeeply(text, hasJsx)) {
 		throw new RangeError(OVERFLOW);
 	}
-	const lang = ecmaFeatures?.jsx === true ? "tsx" : "ts";
-	const { program, comments, errors } = oxc.parseSync(`source.${lang}`, text, {
-		lang,
-		astType: "ts",
-		sourceType: "module",
-		range: true,
-		preserveParens: false,
-	});
+	const { program, comments, error } = parse(text, "typescript", hasJsx, libraries.oxc);
 	const index = new LineIndex(text, true);
 	const locate = (offset: number) => {
 		const { line, column } = index.locate(offset);
 		return { line, column: column - 1 };
 	};
-	const [error] = errors;
 	if (error !== undefined) {
 		throw new NotTypeScript(sentenceOf(error.message), locate(error.labels[0]?.start ?? 0));
 	}
@@ -115,12 +160,13 @@ function parse(text: string, { ecmaFeatures, rootOnly = false }: ParserOptions, 
 			loc: locOf(start, end),
 		})),
 	});
-	const scopeManager = scopes.analyze(ast as never, { sourceType: "module" });
+	const scopeManager = scopesOf(ast, "typescript", libraries.scopes);
+	const { visitorKeys } = libraries.keys;
 	if (!rootOnly) {
-		return { ast, scopeManager, services: {}, visitorKeys: keys.visitorKeys };
+		return { ast, scopeManager, services: {}, visitorKeys };
 	}
-	setParents(ast as unknown as WalkedNode, keys.visitorKeys);
-	return { ast, scopeManager, services: { treeKeys: keys.visitorKeys }, visitorKeys: ROOT_ONLY };
+	setParents(ast as unknown as WalkedNode, visitorKeys);
+	return { ast, scopeManager, services: { treeKeys: visitorKeys }, visitorKeys: ROOT_ONLY };
 }
 
 type WalkedNode = { readonly type: string; parent?: WalkedNode | null } & Record<string, unknown>;

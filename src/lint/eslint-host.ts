@@ -1,0 +1,166 @@
+import { createRequire } from "node:module";
+import type * as Eslint from "eslint/universal";
+import type { Linter } from "eslint/universal";
+import plugin, { NAMESPACE, rulesFor, SUPPRESSION_RULE } from "../plugin.ts";
+import { readReason, stateOf } from "../model/suppression.ts";
+import type { Dialect, DialectConfig } from "../languages/dialect.ts";
+import type { ParsedSource } from "../languages/program/source-module.ts";
+import { detailsOf, type FindingDetail } from "../rule/file/details.ts";
+import { saysTooDeep, TOO_DEEP } from "../rule/file/failure.ts";
+import { LineIndex } from "../text/line-index.ts";
+import type { Heard } from "./heard.ts";
+import type { LintedError } from "./linted-text.ts";
+import { redactParserMessage } from "./parser-message.ts";
+import { directivesOf, namedDirectives, unused, withoutIdle, type CommentedSource } from "./told-directives.ts";
+
+/** What ESLint's types leave out: https://eslint.org/docs/latest/integrate/nodejs-api#lintergetsuppressedmessages */
+interface WithSuppressed {
+	getSuppressedMessages(): readonly (Linter.LintMessage & {
+		readonly suppressions: readonly { readonly justification: string }[];
+	})[];
+}
+
+/** How ESLint begins what a parser said. */
+const PARSE_ERROR = "Parsing error: ";
+
+/** A text that may have comments to ESLint, and the byte order mark, which ESLint takes off a text. */
+export const FOR_ESLINT = /eslint|^\uFEFF/u;
+
+/**
+ * Asks the rules through ESLint's engine, which knows what the comments to ESLint in a text mean, and parses what our own
+ * parsers refuse. Loading ESLint takes longer than checking a template, so this is done with the first text that needs it.
+ */
+export class EslintHost {
+	readonly #linter: Linter;
+	readonly #config: Linter.Config;
+	readonly #suppressions: boolean;
+
+	/** @param suppressions false to report what comments suppress, too */
+	constructor(rules: Linter.RulesRecord, cwd: string, suppressions: boolean) {
+		const { Linter: Engine } = createRequire(import.meta.url)("eslint/universal") as typeof Eslint;
+		this.#linter = new Engine({ cwd });
+		this.#suppressions = suppressions;
+		this.#config = {
+			files: ["**/*.*", "**/*"],
+			plugins: {
+				[NAMESPACE]: {
+					meta: plugin.meta,
+					languages: plugin.languages ?? {},
+					// Without the schemas of their options, which were checked before: compiling them takes a while.
+					rules: Object.fromEntries(
+						Object.entries(rulesFor("command")).map(([name, rule]) => [
+							name,
+							{ ...rule, meta: { ...rule.meta, schema: false as const } },
+						]),
+					),
+				},
+			},
+			linterOptions: {
+				reportUnusedDisableDirectives:
+					(
+						[rules[`${NAMESPACE}/${SUPPRESSION_RULE}`] ?? "off"].flat() as readonly Linter.RuleSeverity[]
+					)[0] ?? "off",
+			},
+			rules,
+		};
+	}
+
+	/** What the rules say of a text, or why it cannot be parsed. */
+	lint(text: string, config: DialectConfig, dialect: Dialect): Heard | readonly LintedError[] {
+		const messages = this.#linter.verify(text, [this.#configOf(config)], { filename: config.filename });
+		const fatal = fatalErrors(messages, text, dialect);
+		return fatal.length > 0
+			? fatal
+			: this.#gather(
+					messages.filter(({ ruleId }) => ruleId === null || ruleId.startsWith(`${NAMESPACE}/`)),
+					dialect,
+				);
+	}
+
+	/** Parses a text, and asks no rule; null if that fails. */
+	parse(text: string, { languageOptions, filename }: DialectConfig): ParsedSource | null {
+		const messages = this.#linter.verify(
+			text,
+			[{ files: ["**/*.*"], languageOptions, linterOptions: { noInlineConfig: true } }],
+			{ filename },
+		);
+		return messages.some(({ fatal }) => fatal === true) ? null : this.#linter.getSourceCode();
+	}
+
+	#configOf({ language, languageOptions, hasOwnComments }: DialectConfig): Linter.Config {
+		const { linterOptions, ...base } = this.#config;
+		return {
+			...base,
+			...(language === undefined ? {} : { language: `${NAMESPACE}/${language}` }),
+			linterOptions: { ...linterOptions, noInlineConfig: !hasOwnComments && !this.#suppressions },
+			languageOptions,
+		};
+	}
+
+	#gather(messages: readonly Linter.LintMessage[], dialect: Dialect): Heard {
+		const sourceCode = this.#linter.getSourceCode() as unknown as ParsedSource & CommentedSource;
+		const index = new LineIndex(sourceCode.text, dialect.hasScriptLines);
+		const details = detailsOf(sourceCode);
+		// ESLint carries the number of a finding alone; bugs of rules are told apart.
+		const detailOf = ({ ruleId, message }: Linter.LintMessage): FindingDetail | undefined =>
+			ruleId === null || !/^\d+$/u.test(message) ? undefined : details.findings[Number(message)];
+		const directives = directivesOf(sourceCode);
+		const acceptedAt = namedDirectives(directives, index);
+		const hidden = (this.#linter as unknown as WithSuppressed).getSuppressedMessages().map((message) => {
+			const reasons = message.suppressions.map(({ justification }) => readReason(justification));
+			const accepted =
+				reasons.find((given) => stateOf(given) === "valid") ??
+				acceptedAt(message.ruleId ?? "", index.startOf(message.line) + message.column - 1);
+			return {
+				message,
+				reason: accepted?.reason ?? null,
+				until: accepted?.until ?? null,
+				counts: accepted !== null,
+			};
+		});
+		// ESLint lets a directive hide what it likes; a bare one was written for other rules, and one whose day has
+		// passed does not count.
+		const told = [...messages, ...hidden.filter(({ counts }) => !counts).map(({ message }) => message)];
+		const isShared = dialect.holds(sourceCode.ast) && dialect.isShared;
+		const findings = told.flatMap((message) => {
+			const finding =
+				message.ruleId === null ? unused(message, index, details.asked, isShared) : detailOf(message);
+			return finding === undefined
+				? []
+				: [{ ...finding, level: message.severity === 2 ? ("error" as const) : ("warn" as const) }];
+		});
+		return {
+			sourceCode,
+			findings: withoutIdle(findings, directives),
+			suppressed: hidden
+				.filter(({ counts }) => counts)
+				.flatMap(({ message, reason, until }) => {
+					const detail = detailOf(message);
+					return detail === undefined
+						? []
+						: [{ ...detail, kind: "comment" as const, reason: reason ?? "", until }];
+				}),
+		};
+	}
+}
+
+/**
+ * What a parser refuses, as a sentence at its place. Comments to ESLint that it refuses (`/* eslint-env node *\/`) are
+ * fatal to it too, but the file was read.
+ */
+function fatalErrors(messages: readonly Linter.LintMessage[], text: string, dialect: Dialect): readonly LintedError[] {
+	return messages
+		.filter(({ fatal, message }) => fatal === true && message.startsWith(PARSE_ERROR))
+		.map(({ message, line, column }) =>
+			saysTooDeep(message)
+				? {
+						message: TOO_DEEP,
+						...new LineIndex(text, dialect.hasScriptLines).locate(dialect.deepestPlace(text)),
+					}
+				: {
+						message: redactParserMessage(message.slice(PARSE_ERROR.length)).replace(/(?<![.!?])$/u, "."),
+						line: line || 1,
+						column: column || 1,
+					},
+		);
+}

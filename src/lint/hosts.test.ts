@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { likelyDialect, namedDialect } from "../languages/dialects.ts";
+import { rulesOf } from "../plugin.ts";
+import { detailsOf } from "../rule/file/details.ts";
+import { fakeSecret } from "../testing/fake-secret.ts";
+import { FUZZ_RUNS, SEED } from "../testing/seed.ts";
+import { CANARY_KINDS, canaryOf } from "../testing/secret-texts/canaries.ts";
+import { PROGRAM_PLACES, secretProgram } from "../testing/secret-texts/secret-programs.ts";
+import { FORMATS, SCALARS, secretTemplate, TEMPLATE_PLACES } from "../testing/secret-texts/secret-templates.ts";
+import { fixTexts } from "../testing/texts/fix-texts.ts";
+import { SHAPES, spell } from "../testing/texts/labelled-sources.ts";
+import { EslintHost, FOR_ESLINT } from "./eslint-host.ts";
+import type { Heard } from "./heard.ts";
+import { OwnHost } from "./own-host.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const RULES = rulesOf("audit");
+const SETTINGS = { parameterOverrides: {}, suppressions: true };
+const OWN = new OwnHost(RULES, ROOT);
+const ESLINT = new EslintHost(RULES, ROOT, true);
+
+interface Text {
+	readonly filename: string;
+	readonly text: string;
+}
+
+function fixtures(): readonly Text[] {
+	return readdirSync(join(ROOT, "fixtures"), { recursive: true, encoding: "utf8" })
+		.filter((name) => /\.(?:ya?ml|json|[cm]?[jt]sx?)$/u.test(name))
+		.map((filename) => ({
+			filename,
+			text: readFileSync(join(ROOT, "fixtures", filename), "utf8").replace(
+				/\{\{fake:([\w-]+)\}\}|<<([a-z-]+)>>/gu,
+				(_, id: string | undefined, other: string | undefined) => fakeSecret(id ?? other ?? ""),
+			),
+		}));
+}
+
+const KINDS = Object.keys(CANARY_KINDS);
+
+/** The same places with other secrets in other ways of writing, by number. */
+function madeTexts(round: number): readonly Text[] {
+	const at = <Item>(items: readonly Item[], number: number): Item => items[number % items.length] as Item;
+	const programs = PROGRAM_PLACES.map((place, number) => ({
+		filename: at(["a.js", "a.ts", "a.mjs", "a.tsx", "a.cjs"], number + round),
+		text: secretProgram(place, canaryOf(at(KINDS, number + round), SEED + round), {
+			style: number + round,
+			trigger: number,
+			layout: number * 7 + round,
+		}),
+	}));
+	const templates = TEMPLATE_PLACES.map((place, number) => {
+		const format = at(FORMATS, number + round);
+		return {
+			filename: format === "json" || format === "minified" ? "template.json" : "template.yaml",
+			text: secretTemplate(
+				place,
+				canaryOf(at(KINDS, number + round), SEED + round),
+				{ format, scalar: at(SCALARS, number + round), lineEnd: at(["\n", "\r\n"], number) },
+				number,
+			),
+		};
+	});
+	const shapes = SHAPES.map(({ code, jsx }, number) => ({
+		filename: jsx === true ? at(["a.jsx", "a.tsx"], round) : at(["a.js", "a.ts"], number + round),
+		text: `// 😀\n${code(spell("db password"), fakeSecret("password", round))}\n`,
+	}));
+	return [...programs, ...templates, ...shapes];
+}
+
+function toldBy(heard: Heard): unknown {
+	const { unknown, suppressed, silenced, failures } = detailsOf(heard.sourceCode);
+	return { findings: heard.findings, hidden: heard.suppressed, unknown, suppressed, silenced, failures };
+}
+
+/** True where both hosts read the text; ESLint reads what our own parsers refuse. */
+function compare({ filename, text }: Text): boolean {
+	const dialect = likelyDialect(filename);
+	const config = dialect.configure(text, filename, SETTINGS);
+	const parsed = dialect.parse(text, config.filename, SETTINGS);
+	const other = ESLINT.lint(text, config, dialect);
+	if (parsed === null || !("sourceCode" in other)) {
+		// A parser may take what another refuses, but ours takes all that ESLint's does.
+		expect("sourceCode" in other, `${filename}\n${text}`).toBe(false);
+		return false;
+	}
+	expect(toldBy(OWN.lint(parsed, config.filename)), `${filename}\n${text}`).toEqual(toldBy(other));
+	return true;
+}
+
+describe("the command's own host and ESLint tell the same findings, fixes and suggestions", () => {
+	test.each([
+		["the fixtures", fixtures],
+		["texts with every finding", fixTexts],
+		...Array.from(
+			{ length: FUZZ_RUNS ?? 1 },
+			(_, round) => [`secrets in every place, round ${String(round)}`, () => madeTexts(round)] as const,
+		),
+	] as const)("of %s", (_, make) => {
+		const texts = make().filter(({ text }) => !FOR_ESLINT.test(text));
+		const read = texts.filter(compare);
+		expect(read.length).toBeGreaterThan(texts.length * 0.8);
+		const programs = read.filter(({ filename }) => namedDialect(filename) !== null);
+		expect(programs.length === read.length).toBe(false);
+	});
+});
+
+test("a text with a comment to ESLint is read by ESLint, with what the comment means", () => {
+	expect(
+		ESLINT.lint(
+			`// eslint-disable-next-line aws-kms/no-hardcoded-secret -- kept\nconst b = "${fakeSecret("github-personal-token")}";\n`,
+			likelyDialect("a.js").configure("", "a.js", SETTINGS),
+			likelyDialect("a.js"),
+		),
+	).toMatchObject({ findings: [], suppressed: [{ rule: "no-hardcoded-secret", reason: "kept" }] });
+});

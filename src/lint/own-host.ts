@@ -1,0 +1,65 @@
+import type { Linter } from "eslint/universal";
+import { NAMESPACE, RULES } from "../plugin.ts";
+import type { ParsedSource } from "../languages/program/source-module.ts";
+import { prepareRule } from "../rule/create-rule.ts";
+import { detailsOf } from "../rule/file/details.ts";
+import type { Rule } from "../rule/rule.ts";
+import type { Heard } from "./heard.ts";
+
+/** A rule that is on. */
+interface ActiveRule {
+	readonly rule: Rule;
+	readonly level: "warn" | "error";
+	/** The options as they were configured. */
+	readonly given: unknown;
+}
+
+/**
+ * Asks the rules about a text that has been parsed, without ESLint: they look at a model of the whole file, so they need
+ * neither its walk over the tree nor its tokens. For texts without comments to ESLint, which only ESLint knows how to
+ * carry out.
+ */
+export class OwnHost {
+	readonly #rules: readonly ActiveRule[];
+	readonly #levels: ReadonlyMap<string, "warn" | "error">;
+	readonly #cwd: string;
+
+	constructor(rules: Linter.RulesRecord, cwd: string) {
+		this.#rules = activeRules(rules);
+		this.#levels = new Map(this.#rules.map(({ rule, level }) => [rule.name, level]));
+		this.#cwd = cwd;
+	}
+
+	/**
+	 * @param sourceCode what has been parsed; what is found is kept by it
+	 * @param filename from the working directory; its extension says what the file is
+	 * @throws {InventoryError} where the inventory that a rule is given is none
+	 */
+	lint(sourceCode: ParsedSource, filename: string): Heard {
+		const file = { sourceCode, filename, cwd: this.#cwd, settings: {} };
+		const asked = this.#rules.flatMap(({ rule, given }) => prepareRule(rule, file, given, NOBODY) ?? []);
+		asked.forEach(({ ask }) => ask());
+		asked.forEach(({ tell }) => tell());
+		const { findings } = detailsOf(sourceCode);
+		return {
+			sourceCode,
+			findings: findings
+				.map((finding) => ({ ...finding, level: this.#levels.get(finding.rule) ?? "error" }))
+				.sort((a, b) => a.span.start - b.span.start),
+			suppressed: [],
+		};
+	}
+}
+
+/** Findings and failures are among the details of the file. */
+const NOBODY = { failure: () => undefined, finding: () => undefined };
+
+/** In the order of the configuration, as ESLint asks them. */
+function activeRules(rules: Linter.RulesRecord): readonly ActiveRule[] {
+	const known = new Map(RULES.map((rule) => [`${NAMESPACE}/${rule.name}`, rule]));
+	return Object.entries(rules).flatMap(([id, setting]) => {
+		const rule = known.get(id);
+		const [level, given] = [setting].flat() as readonly unknown[];
+		return rule === undefined || (level !== "warn" && level !== "error") ? [] : [{ rule, level, given }];
+	});
+}
