@@ -2,7 +2,7 @@ import type { Detection } from "../src/detect/detection.ts";
 import { isVendorToken } from "../src/detect/providers.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
 import { FoundSecret } from "../src/rule/found-secret.ts";
-import { secretsIn, type HardcodedSecret } from "../src/rule/hardcoded-secret.ts";
+import { secretsIn, type HardcodedSecret } from "../src/languages/exposure/hardcoded-secret.ts";
 import {
 	LOOKUP_MESSAGES,
 	LOOKUP_OPTIONS,
@@ -12,7 +12,7 @@ import {
 	type LookupOffer,
 	type LookupOffers,
 } from "../src/rule/offers/lookup-offers.ts";
-import { lookupTargetOf } from "../src/rule/offers/lookup-target.ts";
+import { lookupTargetOf } from "../src/fix/lookup/target/literal-target.ts";
 import { oneOf, patterns } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { SEVERITY_OF, shownOf } from "../src/rule/secret-finding.ts";

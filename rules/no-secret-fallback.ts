@@ -8,7 +8,7 @@ import { perModule } from "../src/languages/program/per-module.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
 import { leadsToSecret, variableLeadsToSecret } from "../src/languages/program/value-use.ts";
 import { followNames } from "../src/languages/program/variable-of.ts";
-import { secretsIn } from "../src/rule/hardcoded-secret.ts";
+import { secretsIn } from "../src/languages/exposure/hardcoded-secret.ts";
 import { patterns } from "../src/rule/options.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import { SpanIndex } from "../src/text/span-index.ts";

@@ -63,11 +63,7 @@ export const noSecretFromEnvironment = defineRule({
 		const isAccepted = suppressedAt(module, "no-secret-from-environment");
 		const offers = offersFor(new Set(found.map(({ name }) => name)), module, lookups, isAccepted);
 		for (const read of found) {
-			yield findingFor(
-				read,
-				offers.get(read.name) ?? new Map<EnvironmentRead["node"], LookupOffer>(),
-				lookups.fix,
-			);
+			yield findingFor(read, offers.get(read.name) ?? new Map<EnvironmentRead, LookupOffer>(), lookups.fix);
 		}
 	},
 });

@@ -107,9 +107,27 @@ describe("the house", () => {
 		expect(forOne).toEqual([]);
 	});
 
-	test("a rule asks a program for facts, and knows no syntax tree", () => {
-		const rules = FILES.filter((path) => path.startsWith("rules/"));
-		expect(rules.filter((path) => /TSESTree|TSESLint|nodesOf|\.parent\b/u.test(textOf(path)))).toEqual([]);
+	/** The syntax trees of programs and of templates, and what walks them. */
+	const NAMES_NODES =
+		/TSESTree|TSESLint|AST_NODE_TYPES|nodesOf|\.parent\b|Template(?:File|Node|Scalar|Mapping|Sequence)\b|\btype === "[A-Z]\w+(?:Expression|Declaration|Declarator|Statement|Literal|Pattern|Property|Identifier|Element)"/u;
+
+	/** Only the dialects, and the rewrite of programs, know what a text is parsed into. */
+	const KNOWS_NODES = /^src\/(?:languages|fix\/lookup)\//u;
+
+	test("a syntax tree is known to the dialects and the rewrite alone; others get spans and facts", () => {
+		const others = FILES.filter((path) => isShipped(path) && !KNOWS_NODES.test(path));
+		expect(others.filter((path) => NAMES_NODES.test(textOf(path)))).toEqual([]);
+		expect(others.some((path) => path.startsWith("src/rule/"))).toBe(true);
+	});
+
+	test.each([
+		['import type { TSESTree } from "@typescript-eslint/utils";'],
+		["const around = node.parent;"],
+		['if (node.type === "MemberExpression") {'],
+		["for (const node of nodesOf(module, kind)) {"],
+		["function walk(node: TemplateNode): void {"],
+	])("what names a node would be found: %s", (line) => {
+		expect(NAMES_NODES.test(line)).toBe(true);
 	});
 
 	test("only the plugin imports the table of the rules", () => {

@@ -20,11 +20,12 @@ function howToStore(fix: FixMode): string {
 
 /** The one place where a finding is made. */
 export function findingFor(
-	{ name, node }: EnvironmentRead,
-	offers: ReadonlyMap<EnvironmentRead["node"], LookupOffer> | string,
+	read: EnvironmentRead,
+	offers: ReadonlyMap<EnvironmentRead, LookupOffer> | string,
 	fix: FixMode,
 ): Finding {
-	const offer = typeof offers === "string" ? null : (offers.get(node) ?? null);
+	const { name, node } = read;
+	const offer = typeof offers === "string" ? null : (offers.get(read) ?? null);
 	const refusal = fix === "off" ? null : typeof offers === "string" ? offers : (offer?.refusal ?? null);
 	const said =
 		refusal !== null

@@ -6,7 +6,7 @@ import { parseForESLint } from "@typescript-eslint/parser";
 import { Linter } from "eslint/universal";
 import { literalsOf } from "../languages/handler/named-literals.ts";
 import { readModule, type SourceModule } from "../languages/program/source-module.ts";
-import { secretsIn } from "../rule/hardcoded-secret.ts";
+import { secretsIn } from "../languages/exposure/hardcoded-secret.ts";
 import { parseTemplate } from "../languages/template/parse/parse-template.ts";
 import plugin, { NAMESPACE, rulesOf } from "../plugin.ts";
 import { benchCdk } from "./bench-cdk.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { drawFrom, fakeSecret } from "../testing/fake-secret.ts";
-import { commentRanges } from "../rule/masking/comment-ranges.ts";
+import { commentRanges } from "../languages/ranges/comment-ranges.ts";
 import { passwordsAmong } from "./command-arguments.ts";
 import { detectAtSink } from "./detect-at-sink.ts";
 import { detectSecret } from "./detect-secret.ts";
@@ -8,7 +8,7 @@ import { findSecrets } from "./find-secrets.ts";
 import { classOfName } from "./name-kind.ts";
 import { hiddenRanges } from "./hidden-ranges.ts";
 import { isPhrase } from "./phrase.ts";
-import { quotedRanges } from "../rule/masking/quoted-ranges.ts";
+import { quotedRanges } from "../languages/ranges/quoted-ranges.ts";
 import { isWordy, makeupOf, randomness, REGULAR } from "./randomness.ts";
 import { redact, redactName, redactPath, redactText, tokenRanges } from "./redact.ts";
 import { findHeader, findJwt, findUriPassword, pairsOf } from "./structures.ts";

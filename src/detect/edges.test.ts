@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { drawFrom, fakeSecret } from "../testing/fake-secret.ts";
 import { MASK } from "../text/masked-text.ts";
-import { commentRanges } from "../rule/masking/comment-ranges.ts";
+import { commentRanges } from "../languages/ranges/comment-ranges.ts";
 import { detectSecret } from "./detect-secret.ts";
 import { findSecrets } from "./find-secrets.ts";
 import { hiddenRanges } from "./hidden-ranges.ts";

@@ -4,14 +4,14 @@ import { expect, test } from "vitest";
 import { drawFrom, fakeSecret } from "../testing/fake-secret.ts";
 import { recordedLines } from "../testing/recorded-table.ts";
 import { argumentsOf } from "./command-arguments.ts";
-import { commentRanges } from "../rule/masking/comment-ranges.ts";
+import { commentRanges } from "../languages/ranges/comment-ranges.ts";
 import { detectSecret } from "./detect-secret.ts";
 import { detectAtSink } from "./detect-at-sink.ts";
 import { findSecrets } from "./find-secrets.ts";
 import { hiddenRanges } from "./hidden-ranges.ts";
 import { isDrawn, isPasswordLike } from "./password-like.ts";
 import { redactProse } from "./prose-ranges.ts";
-import { quotedRanges } from "../rule/masking/quoted-ranges.ts";
+import { quotedRanges } from "../languages/ranges/quoted-ranges.ts";
 import { isWordy, makeupOf, randomness } from "./randomness.ts";
 import { PROVIDERS } from "./formats/provider-table.ts";
 import { behindPrefix, findTokens } from "./providers.ts";
@@ -379,7 +379,7 @@ function literalsOf(name: string): readonly string[] {
 }
 
 test("a text in quotes is a value where what stands before it says so", () => {
-	const texts = [...new Set(literalsOf("../rule/masking/quoted-ranges.ts"))].flatMap((word) => [
+	const texts = [...new Set(literalsOf("../languages/ranges/quoted-ranges.ts"))].flatMap((word) => [
 		`${word}("${SECRET}")`,
 		`${word} = "${SECRET}"`,
 	]);

@@ -1,6 +1,7 @@
 import type { Linter } from "eslint/universal";
 import type { Generated, Stack } from "../model/resource.ts";
 import type { Suppression, Suppressions } from "../model/suppression.ts";
+import type { LineIndex } from "../text/line-index.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import type { ParsedSource, SourceModule } from "./program/source-module.ts";
 
@@ -106,9 +107,25 @@ export interface Reading {
 	readonly stack: Stack | null;
 	/** The program; null if the file is not one. */
 	readonly module: SourceModule | null;
-	/** The dialect's own tree, if it has one. */
-	readonly tree: object | null;
 	readonly suppressions: Suppressions;
+	/**
+	 * Where the text may contain a secret, whether or not a rule reports it, so that no output shows it. What
+	 * {@link stack} tells of passwords is hidden as well.
+	 */
+	secretSpans(): readonly Span[];
+	/** How an edit of the file suppresses a finding; null if none does. */
+	readonly suppressing: Suppressing | null;
+}
+
+/** How an edit suppresses a finding: with a comment above its line, or in the metadata of a resource. */
+export interface Suppressing {
+	readonly lines: LineIndex;
+	/** What begins a comment to the end of the line: `//`, `#`; null if the file takes none. */
+	readonly comment: string | null;
+	/** Where no line can be inserted: texts of several lines, collections in brackets. Called once. */
+	closed(): readonly Span[];
+	/** Suppresses a rule in the metadata of a resource; null if that has no place for it. It only inserts. */
+	suppressIn(resource: string, rule: string): TextEdit | null;
 }
 
 /** A program inside a text of another dialect: a function's inline code in a template. */

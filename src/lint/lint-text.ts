@@ -5,7 +5,7 @@ import plugin, { NAMESPACE, RULE_FACTS, rulesOf } from "../plugin.ts";
 import type { Dialect, DialectConfig } from "../languages/dialect.ts";
 import type { ParsedSource } from "../languages/program/source-module.ts";
 import { likelyDialect, namedDialect } from "../languages/dialects.ts";
-import { quotedRanges } from "../rule/masking/quoted-ranges.ts";
+import { quotedRanges } from "../languages/ranges/quoted-ranges.ts";
 import { knownReading, readSource } from "../rule/file/read-source.ts";
 import { insideQuotes, secretSpansOf, withCopies } from "../rule/masking/secret-spans.ts";
 import { detailsOf, type Details, type UnknownDetail } from "../rule/file/details.ts";

@@ -24,6 +24,11 @@ export const HOUSE: readonly Room[] = [
 		rooms: [
 			{ path: "src/languages/directive.ts", knows: "what a suppression comment says", floor: 1 },
 			{ path: "src/languages/directives-at.ts", knows: "which comments apply to a place", floor: 2 },
+			{
+				path: "src/languages/ranges",
+				knows: "which parts of any text may be a secret: comments, quotes, what follows a name",
+				floor: 1,
+			},
 			{ path: "src/languages/cloudformation", knows: "the engine: what an update of a property does", floor: 1 },
 			{
 				path: "src/languages/program",
@@ -38,7 +43,7 @@ export const HOUSE: readonly Room[] = [
 			},
 			{
 				path: "src/languages/exposure",
-				knows: "which secrets an expression of a program shows",
+				knows: "which secrets a program contains, and which an expression shows",
 				floor: 3,
 			},
 			{
@@ -111,9 +116,8 @@ export const HOUSE: readonly Room[] = [
 			{ path: "src/rule/lookup-needs.ts", knows: "what a function needs after a rewrite", floor: 1 },
 			{ path: "src/rule/options.ts", knows: "the options of rules: schema, initial value, type", floor: 1 },
 			{ path: "src/rule/rule.ts", knows: "the interface of a rule, a finding, a suggestion", floor: 2 },
-			{ path: "src/rule/hardcoded-secret.ts", knows: "the hardcoded secrets of a module", floor: 2 },
 			{ path: "src/rule/file", knows: "what is known of one file: reading, findings, failures", floor: 3 },
-			{ path: "src/rule/masking", knows: "where secrets are written in a text", floor: 4 },
+			{ path: "src/rule/masking", knows: "what no output shows of a file", floor: 4 },
 			{ path: "src/rule/offers", knows: "fixes and suggestions that several rules share", floor: 4 },
 		],
 	},

@@ -1,5 +1,9 @@
+import type { TSESTree } from "@typescript-eslint/utils";
 import type { Stack } from "../../model/resource.ts";
 import type { Suppressions } from "../../model/suppression.ts";
+import { LineIndex } from "../../text/line-index.ts";
+import type { Span } from "../../text/span.ts";
+import { programSpans } from "../exposure/program-spans.ts";
 import { readCdk } from "../cdk/read-cdk.ts";
 import type { Dialect, DialectConfig, LargeFile, ParsedText, Reading } from "../dialect.ts";
 import { configuredRules, readDirective, suppressionsIn } from "../directive.ts";
@@ -70,8 +74,14 @@ function read(file: ParsedText): Reading {
 	return {
 		stack: module === null ? null : guard(() => readApp(module), null),
 		module,
-		tree: null,
 		suppressions: module === null ? EMPTY : guard(() => readComments(module), EMPTY),
+		secretSpans: () => (module === null ? [] : programSpans(module)),
+		suppressing: {
+			lines: new LineIndex(file.text, true),
+			comment: "//",
+			closed: () => longTokens(file),
+			suppressIn: () => null,
+		},
 	};
 }
 
@@ -95,6 +105,26 @@ function isUnitTest({ ast, filename }: SourceModule): boolean {
 function readApp(module: SourceModule): Stack | null {
 	const enforced = module.settings["assumeEnforced"];
 	return isUnitTest(module) ? null : readCdk(module, Array.isArray(enforced) ? enforced.map(String) : []);
+}
+
+/** What a parser tells of a token; that of another language may tell less. */
+type Token = Pick<TSESTree.Token, "type"> & Partial<Pick<TSESTree.Token, "range" | "loc">>;
+
+/** Tokens and comments that go over several lines: template literals, text of JSX, block comments. */
+function longTokens({ ast, text }: ParsedText): readonly Span[] {
+	// A parser may give none, as our own does in the command.
+	const { tokens, comments } = (ast ?? {}) as {
+		readonly tokens?: readonly Token[];
+		readonly comments?: readonly Token[];
+	};
+	return tokens === undefined || tokens.length === 0
+		? [{ start: -1, end: text.length + 1 }]
+		: [...tokens, ...(comments ?? [])].flatMap(({ type, range, loc }) =>
+				range === undefined || loc?.start.line === loc?.end.line
+					? []
+					: // Behind a text of JSX more of it may be written.
+						[{ start: range[0], end: range[1] + ((type as string) === "JSXText" ? 1 : 0) }],
+			);
 }
 
 /** The directives in the comments of a program. ESLint itself carries them out. */

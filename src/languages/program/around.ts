@@ -27,9 +27,21 @@ export function findAround<T extends TSESTree.Node>(
 	return null;
 }
 
+/** Functions by what stands in them: each of the results and names in a deep block asks. */
+const FUNCTIONS = new WeakMap<TSESTree.Node, FunctionNode | null>();
+
 /** The function that a node stands right in; null at the top of the module. */
 export function functionAround(node: TSESTree.Node): FunctionNode | null {
-	return findAround(node, isFunction);
+	const start = parentOf(node);
+	let found: TSESTree.Node | null = start;
+	while (found !== null && !isFunction(found)) {
+		const known = FUNCTIONS.get(found);
+		found = known === undefined ? parentOf(found) : known;
+	}
+	if (start !== null) {
+		FUNCTIONS.set(start, found);
+	}
+	return found;
 }
 
 /** The functions that a node stands in, the nearest first; empty at the top of the module. */

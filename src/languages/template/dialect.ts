@@ -1,6 +1,8 @@
 import type { Dialect, DialectConfig, DialectSettings, LargeFile, ParsedText, Reading } from "../dialect.ts";
 import { editInTemplate, findInlineCode } from "./inline-code.ts";
 import { readingOf, readTemplateFile, templateLanguage } from "./language.ts";
+import { TemplateSuppressing } from "./template-suppressing.ts";
+import { templateSpans } from "./template-spans.ts";
 import { mayBeTemplate, readFile, SURELY_TEMPLATE } from "./read-file.ts";
 
 /** File extensions that another plugin's YAML or JSON language may pass to us; a script is never read as a template. */
@@ -89,12 +91,15 @@ function read({ text, ast, filename, guard }: ParsedText): Reading | undefined {
 	const reading =
 		readingOf(ast) ??
 		(HOSTED.test(filename) ? guard(() => readFile(text, filename, { parameterOverrides: {} }), null) : undefined);
-	return reading === undefined
-		? undefined
-		: {
-				stack: reading?.stack ?? null,
-				module: null,
-				tree: reading?.file ?? null,
-				suppressions: reading?.stack?.suppressions ?? { entries: [], problems: [] },
-			};
+	if (reading === undefined) {
+		return undefined;
+	}
+	const template = reading?.file ?? null;
+	return {
+		stack: reading?.stack ?? null,
+		module: null,
+		suppressions: reading?.stack?.suppressions ?? { entries: [], problems: [] },
+		secretSpans: () => (template === null ? [] : templateSpans(text, template)),
+		suppressing: template === null ? null : new TemplateSuppressing(text, template),
+	};
 }

@@ -36,7 +36,13 @@ export function knownReading(sourceCode: object): Reading | undefined {
 	return READINGS.get(sourceCode);
 }
 
-const NOTHING: Reading = { stack: null, module: null, tree: null, suppressions: { entries: [], problems: [] } };
+const NOTHING: Reading = {
+	stack: null,
+	module: null,
+	suppressions: { entries: [], problems: [] },
+	secretSpans: () => [],
+	suppressing: null,
+};
 
 function read({ sourceCode, filename, cwd, settings: given }: FileContext): Reading {
 	const ours: unknown = given["aws-kms"];

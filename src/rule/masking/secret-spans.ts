@@ -6,11 +6,8 @@ import type { Stack } from "../../model/resource.ts";
 import { alternatives, follow, type LiteralValue, type Value } from "../../model/value.ts";
 import { joinSpans } from "../../text/masked-text.ts";
 import type { Span } from "../../text/span.ts";
-import { programSpans } from "./program-spans.ts";
 import type { Reading } from "../../languages/dialect.ts";
-import { isTemplateFile } from "../../languages/template/parse/ast.ts";
 import { SecretCopies } from "./secret-copies.ts";
-import { templateSpans } from "./template-spans.ts";
 import { pushAll } from "../../text/push-all.ts";
 
 const KNOWN = new WeakMap<Reading, readonly Span[]>();
@@ -23,14 +20,10 @@ const KNOWN = new WeakMap<Reading, readonly Span[]>();
 export function secretSpansOf(reading: Reading, text: string): readonly Span[] {
 	let spans = KNOWN.get(reading);
 	if (spans === undefined) {
-		const { module, tree, stack } = reading;
+		const { stack } = reading;
 		spans = withCopies(
 			text,
-			insideQuotes(text, [
-				...(module === null ? [] : programSpans(module)),
-				...(isTemplateFile(tree) ? templateSpans(text, tree) : []),
-				...(stack === null ? [] : stackSpans(stack)),
-			]),
+			insideQuotes(text, [...reading.secretSpans(), ...(stack === null ? [] : stackSpans(stack))]),
 		);
 		KNOWN.set(reading, spans);
 	}

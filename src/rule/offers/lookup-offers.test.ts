@@ -3,10 +3,10 @@ import { fakeSecret } from "../../testing/fake-secret.ts";
 import type * as Texts from "../../testing/plan-text.ts";
 import { WorkCounter } from "../../testing/work-counter.ts";
 import type { SourceModule } from "../../languages/program/source-module.ts";
-import type * as Secrets from "../hardcoded-secret.ts";
+import type * as Secrets from "../../languages/exposure/hardcoded-secret.ts";
 import type * as Offers from "./lookup-offers.ts";
 import type { FixMode } from "./lookup-offers.ts";
-import type * as Targets from "./lookup-target.ts";
+import type * as Targets from "../../fix/lookup/target/literal-target.ts";
 
 /** Modules with as many secrets as asked. */
 const SHAPES: readonly (readonly [name: string, code: (secrets: readonly string[]) => string])[] = [
@@ -55,8 +55,8 @@ let secretsIn: typeof Secrets.secretsIn;
 beforeAll(async () => {
 	({ parseProgram } = await import("../../testing/plan-text.ts"));
 	({ lookupOffers } = await import("./lookup-offers.ts"));
-	({ lookupTargetOf } = await import("./lookup-target.ts"));
-	({ secretsIn } = await import("../hardcoded-secret.ts"));
+	({ lookupTargetOf } = await import("../../fix/lookup/target/literal-target.ts"));
+	({ secretsIn } = await import("../../languages/exposure/hardcoded-secret.ts"));
 });
 
 /** How much the planning runs, and how many characters the searches in texts and lists go over. */

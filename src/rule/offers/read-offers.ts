@@ -1,10 +1,10 @@
-import type { TSESTree } from "@typescript-eslint/utils";
 import type { EnvironmentTarget } from "../../fix/lookup/lookup.ts";
-import { readsOf } from "../../languages/handler/environment-reads.ts";
+import { environmentTarget } from "../../fix/lookup/target/environment-target.ts";
+import { type EnvironmentRead, readsOf } from "../../languages/handler/environment-reads.ts";
+import { spanOf } from "../../languages/program/node-edit.ts";
+import { groupBy } from "../../text/group-by.ts";
 import type { SourceModule } from "../../languages/program/source-module.ts";
 import { type LookupOffer, lookupOffers, type LookupRuleOptions } from "./lookup-offers.ts";
-import { groupBy } from "../../text/group-by.ts";
-import { pushAll } from "../../text/push-all.ts";
 
 /**
  * What is offered for a variable, by its read, or why nothing is. Once a lookup is there, the variable goes: all of
@@ -17,37 +17,29 @@ export function offersFor(
 	module: SourceModule,
 	options: LookupRuleOptions,
 	isAccepted: (offset: number) => boolean,
-): ReadonlyMap<string, ReadonlyMap<TSESTree.Node, LookupOffer> | string> {
-	const offers = new Map<string, ReadonlyMap<TSESTree.Node, LookupOffer> | string>();
-	const targets: EnvironmentTarget[] = [];
+): ReadonlyMap<string, ReadonlyMap<EnvironmentRead, LookupOffer> | string> {
+	const offers = new Map<string, ReadonlyMap<EnvironmentRead, LookupOffer> | string>();
+	const targets = new Map<EnvironmentRead, EnvironmentTarget>();
 	for (const name of names) {
-		const all = readsOf(name, module);
-		const members = all.flatMap(({ shape, node }) =>
-			(shape === "expression" && node.type === "MemberExpression") ||
-			(shape === "pattern" && node.type === "Property")
-				? [node]
-				: [],
-		);
-		if (all.some(({ node }) => isAccepted(node.range[0]))) {
+		const reads = readsOf(name, module);
+		const found = reads.map((read) => [read, environmentTarget(read)] as const);
+		if (reads.some(({ node }) => isAccepted(spanOf(node).start))) {
 			offers.set(name, "another of its reads is accepted by a comment");
-		} else if (members.length < all.length) {
+		} else if (found.some(([, target]) => target === null)) {
 			offers.set(name, "it is read through a function or a schema");
 		} else {
-			pushAll(
-				targets,
-				members.map((node) => ({ kind: "environment", node, variable: name }) as const),
-			);
+			found.forEach(([read, target]) => target !== null && targets.set(read, target));
 		}
 	}
 	const planned = lookupOffers(
 		module,
-		targets.sort((a, b) => a.node.range[0] - b.node.range[0]),
+		[...targets.values()].sort((a, b) => spanOf(a.node).start - spanOf(b.node).start),
 		options,
 	);
-	const byName = groupBy(targets, ({ variable }) => variable);
+	const byName = groupBy(targets, ([read]) => read.name);
 	for (const name of names) {
 		if (!offers.has(name)) {
-			offers.set(name, new Map((byName.get(name) ?? []).map((target) => [target.node, planned.of(target)])));
+			offers.set(name, new Map((byName.get(name) ?? []).map(([read, target]) => [read, planned.of(target)])));
 		}
 	}
 	return offers;

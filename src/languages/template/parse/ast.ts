@@ -82,8 +82,3 @@ export interface ParseProblem {
 	/** True if the tree can be used anyway (CloudFormation accepts what the YAML specification does not). */
 	readonly tolerated: boolean;
 }
-
-/** True for the tree of a template. */
-export function isTemplateFile(tree: object | null): tree is TemplateFile {
-	return tree !== null && "type" in tree && tree.type === "TemplateFile";
-}

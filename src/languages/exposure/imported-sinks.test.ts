@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { secretValues } from "./masking/secret-values.ts";
+import { secretValues } from "./secret-values.ts";
 import { secretsIn } from "./hardcoded-secret.ts";
-import { fakeSecret } from "../testing/fake-secret.ts";
-import { moduleOf } from "../testing/read-module.ts";
+import { fakeSecret } from "../../testing/fake-secret.ts";
+import { moduleOf } from "../../testing/read-module.ts";
 
 /** What takes any text for a key, so that a weak one counts as well; `$` is where it stands. */
 const KEYS: readonly string[] = [

@@ -1,22 +1,22 @@
 import { groupBy } from "../../text/group-by.ts";
-import { isFunction, type FunctionNode, declaredName } from "../../languages/program/function-node.ts";
+import { isFunction, type FunctionNode, declaredName } from "../program/function-node.ts";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { isSecretName } from "../../detect/name-kind.ts";
-import { secretHolesIn, secretPiecesOf } from "./announced.ts";
-import { argumentNames } from "../../languages/handler/argument-names.ts";
-import { importedSinks } from "../../languages/handler/imported-sinks.ts";
-import { fuelOf } from "../../languages/program/module-fuel.ts";
-import { keyOf, nameOf, nameOfSymbol } from "../../languages/program/name-of.ts";
-import { nodesOf } from "../../languages/program/nodes-of.ts";
-import type { SourceModule } from "../../languages/program/source-module.ts";
-import { followNames, variableOf } from "../../languages/program/variable-of.ts";
+import { secretHolesIn, secretPiecesOf } from "../ranges/announced.ts";
+import { argumentNames } from "../handler/argument-names.ts";
+import { importedSinks } from "../handler/imported-sinks.ts";
+import { fuelOf } from "../program/module-fuel.ts";
+import { keyOf, nameOf, nameOfSymbol } from "../program/name-of.ts";
+import { nodesOf } from "../program/nodes-of.ts";
+import type { SourceModule } from "../program/source-module.ts";
+import { followNames, variableOf } from "../program/variable-of.ts";
 import type { Fuel } from "../../text/fuel.ts";
 import { keyArguments } from "./key-arguments.ts";
 import { filledText, writtenCall } from "./written-call.ts";
-import { unwrap } from "../../languages/program/unwrap.ts";
-import { nameOfCallee, nameOfKey } from "../../languages/program/name-of-key.ts";
-import { textOf } from "../../languages/program/text-of.ts";
-import { ancestorsOf } from "../../languages/program/around.ts";
+import { unwrap } from "../program/unwrap.ts";
+import { nameOfCallee, nameOfKey } from "../program/name-of-key.ts";
+import { textOf } from "../program/text-of.ts";
+import { ancestorsOf, functionAround } from "../program/around.ts";
 
 /** Which part of a value is asked for: the names of properties from the outside in; null where any of them may be. */
 type Path = readonly (string | null)[];
@@ -513,8 +513,9 @@ class SecretValues {
 	#results(): ReadonlyMap<TSESTree.Node, readonly TSESTree.Expression[]> {
 		if (this.#resultsOf === undefined) {
 			const results = new Map<TSESTree.Node, TSESTree.Expression[]>();
-			for (const { argument, parent } of nodesOf(this.#module, "ReturnStatement")) {
-				const owner = argument === null ? null : functionAround(parent);
+			for (const statement of nodesOf(this.#module, "ReturnStatement")) {
+				const { argument } = statement;
+				const owner = argument === null ? null : functionAround(statement);
 				if (argument !== null && owner !== null) {
 					const known = results.get(owner) ?? [];
 					known.push(argument);
@@ -608,21 +609,6 @@ const SPREAD = "...";
 
 /** How many values of one property name are looked at. */
 const MOST_WRITTEN = 32;
-
-const AROUND = new WeakMap<TSESTree.Node, TSESTree.Node>();
-
-/** The function in which a node stands, itself where it is one; null outside of any. */
-export function functionAround(node: TSESTree.Node): TSESTree.Node | null {
-	let at: TSESTree.Node | null | undefined = node;
-	while (at !== undefined && at !== null && !isFunction(at)) {
-		at = AROUND.get(at) ?? at.parent;
-	}
-	if (at === undefined || at === null) {
-		return null;
-	}
-	AROUND.set(node, at);
-	return at;
-}
 
 /** Functions whose result is what they are given, in another form. */
 const DECODERS = new Set(

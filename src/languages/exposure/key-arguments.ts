@@ -1,8 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { nameOf } from "../../languages/program/name-of.ts";
-import type { SourceModule } from "../../languages/program/source-module.ts";
-import { nameOfKey } from "../../languages/program/name-of-key.ts";
-import { textOf } from "../../languages/program/text-of.ts";
+import { nameOf } from "../program/name-of.ts";
+import type { SourceModule } from "../program/source-module.ts";
+import { nameOfKey } from "../program/name-of-key.ts";
+import { textOf } from "../program/text-of.ts";
 
 /**
  * Functions that are given a key or a password, and the places of these among the arguments; -1 is the last of two or

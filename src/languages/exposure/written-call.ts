@@ -1,8 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { SourceModule } from "../../languages/program/source-module.ts";
-import { followNames } from "../../languages/program/variable-of.ts";
-import { nameOfKey } from "../../languages/program/name-of-key.ts";
-import { textOf } from "../../languages/program/text-of.ts";
+import type { SourceModule } from "../program/source-module.ts";
+import { followNames } from "../program/variable-of.ts";
+import { nameOfKey } from "../program/name-of-key.ts";
+import { textOf } from "../program/text-of.ts";
 
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import type { SourceModule } from "../../languages/program/source-module.ts";
+import type { SourceModule } from "../program/source-module.ts";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { WorkCounter } from "../../testing/work-counter.ts";
 

@@ -1,27 +1,28 @@
-import { declaredName, isFunction } from "../../languages/program/function-node.ts";
+import { declaredName } from "../program/function-node.ts";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { passwordsAmong } from "../../detect/command-arguments.ts";
 import { exposureOfName, HARMLESS_NAME, type Exposure } from "../../detect/exposure.ts";
 import { hiddenRanges } from "../../detect/hidden-ranges.ts";
-import { announcesSecret } from "./announced.ts";
-import { commentRanges } from "./comment-ranges.ts";
+import { announcesSecret } from "../ranges/announced.ts";
+import { commentRanges } from "../ranges/comment-ranges.ts";
 import { isBareToken, isSecretName } from "../../detect/name-kind.ts";
 import { proseRanges } from "../../detect/prose-ranges.ts";
 import { tokenRanges } from "../../detect/redact.ts";
-import { fallbacksOf } from "../../languages/handler/fallbacks.ts";
-import { findGivenKeys } from "../../languages/handler/given-keys.ts";
-import { isName, keyOf, nameOf, nameOfSymbol } from "../../languages/program/name-of.ts";
-import type { NamedLiteral } from "../../languages/handler/named-literal.ts";
-import { literalsOf, locateIn } from "../../languages/handler/named-literals.ts";
-import type { SourceModule } from "../../languages/program/source-module.ts";
-import { locateInText } from "../../languages/program/static-text.ts";
-import { followNames, variableOf } from "../../languages/program/variable-of.ts";
+import { fallbacksOf } from "../handler/fallbacks.ts";
+import { findGivenKeys } from "../handler/given-keys.ts";
+import { isName, keyOf, nameOf, nameOfSymbol } from "../program/name-of.ts";
+import type { NamedLiteral } from "../handler/named-literal.ts";
+import { literalsOf, locateIn } from "../handler/named-literals.ts";
+import type { SourceModule } from "../program/source-module.ts";
+import { locateInText } from "../program/static-text.ts";
+import { followNames, variableOf } from "../program/variable-of.ts";
 import type { Span } from "../../text/span.ts";
-import { functionAround, joinsSecret, secretValues } from "./secret-values.ts";
-import { secretsIn } from "../hardcoded-secret.ts";
+import { joinsSecret, secretValues } from "./secret-values.ts";
+import { secretsIn } from "./hardcoded-secret.ts";
 import { askByKind, type ByKind } from "../../text/by-kind.ts";
-import { nameOfKey } from "../../languages/program/name-of-key.ts";
-import { textOf } from "../../languages/program/text-of.ts";
+import { functionAround } from "../program/around.ts";
+import { nameOfKey } from "../program/name-of-key.ts";
+import { textOf } from "../program/text-of.ts";
 
 /** How many nodes above a literal are asked what they are called. */
 const MAX_STEPS = 24;
@@ -253,7 +254,7 @@ class ProgramSpans {
 				return "taken";
 			}
 			if (node.type === "ReturnStatement" || node.type === "YieldExpression") {
-				node = (node.parent === undefined ? null : functionAround(node.parent)) ?? node;
+				node = functionAround(node) ?? node;
 			}
 			const said = this.#saidBy(node, below);
 			if (said === "stop") {
@@ -488,7 +489,7 @@ function saidByMember(node: TSESTree.TSPropertySignature | TSESTree.MethodDefini
 /** `function checkPassword(input) { return input === "…"; }`: of others, what is compared is a word. */
 function saidByFunction(node: TSESTree.Node): Said | "stop" {
 	const around = functionAround(node);
-	const name = around !== null && isFunction(around) ? declaredName(around)?.name : undefined;
+	const name = around === null ? undefined : declaredName(around)?.name;
 	return (name === undefined ? null : weakly(said(name))) ?? "stop";
 }
 

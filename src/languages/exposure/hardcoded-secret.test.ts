@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { fakeSecret } from "../testing/fake-secret.ts";
-import { harmlessTexts } from "../testing/texts/harmless-sources.ts";
-import { labelledSecrets, SHAPES, spell } from "../testing/texts/labelled-sources.ts";
-import { readProgram } from "../testing/read-program.ts";
+import { fakeSecret } from "../../testing/fake-secret.ts";
+import { harmlessTexts } from "../../testing/texts/harmless-sources.ts";
+import { labelledSecrets, SHAPES, spell } from "../../testing/texts/labelled-sources.ts";
+import { readProgram } from "../../testing/read-program.ts";
 import { secretsIn } from "./hardcoded-secret.ts";
 
 const SEED = 11;

@@ -3,23 +3,17 @@ import { passwordsAmong } from "../../detect/command-arguments.ts";
 import { exposureOfName, HARMLESS_NAME, type Exposure } from "../../detect/exposure.ts";
 import { hiddenRanges } from "../../detect/hidden-ranges.ts";
 import { isJson } from "../../detect/json-ranges.ts";
-import { commentRanges } from "./comment-ranges.ts";
+import { commentRanges } from "../ranges/comment-ranges.ts";
 import { isSecretName } from "../../detect/name-kind.ts";
 import { proseRanges } from "../../detect/prose-ranges.ts";
-import { quotedRanges } from "./quoted-ranges.ts";
+import { quotedRanges } from "../ranges/quoted-ranges.ts";
 import { tokenRanges } from "../../detect/redact.ts";
 import { nameBefore, type Range } from "../../detect/text-pairs.ts";
-import { allComments } from "../../languages/template/parse/parse-comments.ts";
-import { decodeScalar } from "../../languages/template/parse/decode-scalar.ts";
-import { findPair, followAliases, intrinsicOf, isLoopKey } from "../../languages/template/parse/intrinsic.ts";
-import type {
-	TemplateFile,
-	TemplateMapping,
-	TemplateNode,
-	TemplateScalar,
-	TemplateSequence,
-} from "../../languages/template/parse/ast.ts";
-import { secretHolesIn, secretPiecesOf } from "./announced.ts";
+import { allComments } from "./parse/parse-comments.ts";
+import { decodeScalar } from "./parse/decode-scalar.ts";
+import { findPair, followAliases, intrinsicOf, isLoopKey } from "./parse/intrinsic.ts";
+import type { TemplateFile, TemplateMapping, TemplateNode, TemplateScalar, TemplateSequence } from "./parse/ast.ts";
+import { secretHolesIn, secretPiecesOf } from "../ranges/announced.ts";
 import { takesSecret } from "../../model/password-property.ts";
 import type { Span } from "../../text/span.ts";
 import { pushAll } from "../../text/push-all.ts";

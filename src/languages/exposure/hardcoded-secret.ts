@@ -1,11 +1,11 @@
-import { detectSecret } from "../detect/detect-secret.ts";
-import type { Detection } from "../detect/detection.ts";
-import { detectAtSink } from "../detect/detect-at-sink.ts";
-import { yieldsToOthers } from "../detect/name-kind.ts";
-import type { NamedLiteral } from "../languages/handler/named-literal.ts";
-import { literalsOf, locateIn } from "../languages/handler/named-literals.ts";
-import type { SourceModule } from "../languages/program/source-module.ts";
-import type { Span } from "../text/span.ts";
+import { detectSecret } from "../../detect/detect-secret.ts";
+import type { Detection } from "../../detect/detection.ts";
+import { detectAtSink } from "../../detect/detect-at-sink.ts";
+import { yieldsToOthers } from "../../detect/name-kind.ts";
+import type { NamedLiteral } from "../handler/named-literal.ts";
+import { literalsOf, locateIn } from "../handler/named-literals.ts";
+import type { SourceModule } from "../program/source-module.ts";
+import type { Span } from "../../text/span.ts";
 
 /** A secret that stands in the source of a program. */
 export interface HardcodedSecret {

@@ -1,7 +1,7 @@
-import type { LiteralTarget } from "../../fix/lookup/lookup.ts";
-import type { SourceModule } from "../../languages/program/source-module.ts";
-import type { HardcodedSecret } from "../hardcoded-secret.ts";
-import { unwrap } from "../../languages/program/unwrap.ts";
+import type { LiteralTarget } from "../lookup.ts";
+import type { SourceModule } from "../../../languages/program/source-module.ts";
+import type { HardcodedSecret } from "../../../languages/exposure/hardcoded-secret.ts";
+import { unwrap } from "../../../languages/program/unwrap.ts";
 
 /** What is one thing to whoever connects, although only a part of it is secret: the whole is stored. */
 const WHOLE: ReadonlySet<string> = new Set(["uri-password", "connection-string"]);
