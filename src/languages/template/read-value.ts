@@ -17,6 +17,8 @@ import { MAX_BRANCHES } from "../../model/value.ts";
 import type { TemplateMapping, TemplateNode, TemplatePair, TemplateScalar, TemplateSequence } from "./parse/ast.ts";
 import { NOTHING_ASSUMED, type Assumptions, type Conditions } from "./conditions.ts";
 import { findMapping, findPair, followAliases, intrinsicOf, isLoopKey, type Intrinsic } from "./parse/intrinsic.ts";
+import { hiddenRanges } from "../../detect/hidden-ranges.ts";
+import { isSecretName } from "../../detect/name-kind.ts";
 import { pushAll } from "../../text/push-all.ts";
 
 /** The context for reading a value. */
@@ -309,11 +311,16 @@ function collectLoop(node: TemplateNode, scope: Scope, into: Entry[]): boolean {
 		pushAll(into, inner.entries);
 		return false;
 	}
+	const exposure = isSecretName(loop.name) ? "taken" : "free";
 	for (const item of loop.items) {
+		// What may be a secret becomes part of no name: names stand in messages.
+		const isShown = hiddenRanges(item, exposure).length === 0;
 		const named = (key: string): string =>
-			key
-				.replaceAll(`\${${loop.name}}`, () => item)
-				.replaceAll(`&{${loop.name}}`, () => item.replaceAll(/[^A-Za-z0-9]/gu, ""));
+			!isShown
+				? key
+				: key
+						.replaceAll(`\${${loop.name}}`, () => item)
+						.replaceAll(`&{${loop.name}}`, () => item.replaceAll(/[^A-Za-z0-9]/gu, ""));
 		pushAll(
 			into,
 			inner.entries.map((entry) => new LoopedEntry(named(entry.key), entry)),
