@@ -82,6 +82,7 @@ describe("a pair in lines", () => {
 		["DB_PASSWORD:\n  ^ ?\nx: 1", "DB_PASSWORD:\n  ^ ?\nx: 1"],
 		["DB_PASSWORD: |\n  ?\n\n  ?\n?", "DB_PASSWORD: |\n  #\n\n  #\n?"],
 		["a: {DB_PASSWORD: ?, b: 1}", "a: {DB_PASSWORD: #, b: 1}"],
+		['-H "DB_PASSWORD: ?" b', '-H "DB_PASSWORD: #" b'],
 		["DB_PASSWORD: ? b # c", "DB_PASSWORD: # # c"],
 		['{"DB_PASSWORD","?"}', '{"DB_PASSWORD","#"}'],
 	])("%j", (text, expected) => {
@@ -99,6 +100,12 @@ describe("a pair in lines", () => {
 		["a=b&c", "b"],
 		["a=b c", "b"],
 		["a:  b  ", "b"],
+		['a=b"c d', 'b"c'],
+		['a=b" + c', "b"],
+		["x;a=b'c\"d;e=f", "b'c\"d"],
+		['"x;a=b";c=d', "b"],
+		["a: 'it''s' d", "it''s"],
+		["a: '' d", ""],
 	])("%s has a value", (text, expected) => {
 		const [line] = linesOf(text);
 		const separator = text.includes(":") ? ":" : "=";

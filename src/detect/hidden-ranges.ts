@@ -1,7 +1,7 @@
 import { detectAlone } from "./detect-secret.ts";
 import { findSecrets } from "./find-secrets.ts";
 import type { Exposure } from "./exposure.ts";
-import { jsonRanges } from "./json-ranges.ts";
+import { isJson, jsonRanges } from "./json-ranges.ts";
 import { classOfName, isSecretName } from "./name-kind.ts";
 import { isDrawn, isMixed, isPasswordLike, isWeak } from "./password-like.ts";
 import { pairRanges, tokenRanges } from "./redact.ts";
@@ -142,7 +142,7 @@ function readForm(text: string, name: string | null, isScanned: boolean): readon
 	if (found !== null && json.length === 0) {
 		ranges.push([found.start, found.end]); // Of a JSON text it is known which of its values are secrets.
 	}
-	if (REGEXES.mayHoldPairs.test(text)) {
+	if (REGEXES.mayHoldPairs.test(text) || (REGEXES.quotedKey.test(text) && !isJson(text))) {
 		pushAll(ranges, pairRanges(text));
 		if (mayHoldSecrets(text)) {
 			pushAll(
@@ -164,7 +164,7 @@ function readForm(text: string, name: string | null, isScanned: boolean): readon
 
 /** The words of a line that are made up as passwords are: `Sommer2024!`, `app:kubon47`. */
 function wordRanges(line: string, start: number): readonly Range[] {
-	if (isMixed(line) || isWeak(line)) {
+	if ((isMixed(line) && !REGEXES.filledIn.test(line)) || isWeak(line)) {
 		return [[start, start + line.length]];
 	}
 	if (REGEXES.brackets.test(line)) {

@@ -32,8 +32,9 @@ export function proseRanges(text: string, isAbout = false, isScanned = false): r
 		const [word] = match;
 		const { index } = match;
 		const before = text.slice(last.end, index);
-		const isOfTwo = before === " " && REGEXES.nameOfTwo.test(`${last.word} ${word}`); // `API key`
+		const isOfTwo = isNameOfTwo(last.word, before, word);
 		const isAnnounced = isNamed > 0 && REGEXES.announcing.test(last.word);
+		const isOfUrl = isPort(last.word, before, word);
 		last = { word, end: index + word.length };
 		if (isOfTwo || isSecretName(word)) {
 			isNamed = NEAR;
@@ -58,9 +59,10 @@ export function proseRanges(text: string, isAbout = false, isScanned = false): r
 			continue;
 		}
 		isNamed--;
-		isValue = mayBeValue(word, isGiven);
+		isValue = !isOfUrl && mayBeValue(word, isGiven);
 		if (isValue) {
-			ranges.push([index, endOfPhrase(text, index, index + word.length)]);
+			const end = index + word.length;
+			ranges.push([index, Math.max(endOfPhrase(text, index, end), endOfWord(text, end))]);
 			isNamed = NEAR;
 		}
 	}
@@ -71,6 +73,16 @@ export function proseRanges(text: string, isAbout = false, isScanned = false): r
 function saysState(word: string): boolean {
 	const bare = word.endsWith(".") ? word.slice(0, -1) : word;
 	return REGEXES.state.test(word) || REGEXES.connecting.test(bare) || isGrammar(bare);
+}
+
+/** `API`, a blank, `key` */
+function isNameOfTwo(first: string, between: string, word: string): boolean {
+	return between === " " && REGEXES.nameOfTwo.test(`${first} ${word}`);
+}
+
+/** `//localhost`, `:`, `8080/cli` */
+function isPort(host: string, between: string, word: string): boolean {
+	return between === ":" && host.startsWith("//") && REGEXES.port.test(word);
 }
 
 /** `login: ann / …` */
@@ -115,6 +127,18 @@ function endOfPhrase(text: string, start: number, end: number, least = 2): numbe
 	return isPhrase(clause, least) ? Math.max(end, start + clause.length) : end;
 }
 
+/** Where a value ends that has quotes or brackets in it: up to the next blank, unless more pairs follow there. */
+function endOfWord(text: string, end: number): number {
+	let last = endBefore(text, end, WORD_ENDS);
+	if (REGEXES.furtherPair.test(text.slice(end, last))) {
+		return end;
+	}
+	while (last > end && !REGEXES.letterOrDigit.test(text.charAt(last - 1))) {
+		last--;
+	}
+	return last;
+}
+
 /** Where the first of some characters stands; a phrase's greatest length further on where none does. */
 function endBefore(text: string, start: number, characters: string): number {
 	let at = start;
@@ -125,6 +149,7 @@ function endBefore(text: string, start: number, characters: string): number {
 }
 
 const BLANKS = " \t\r\n";
+const WORD_ENDS = " \t\r\n<";
 const CLAUSE_ENDS = '\r\n.,;:()[]{}<>"`|';
 
 /** A sentence that a person wrote, to be shown. */

@@ -6,6 +6,7 @@ import { REGEXES } from "./regexes.ts";
 import { findJwt, findOraclePassword, findPrefixed, findSignature } from "./structures.ts";
 import {
 	findOrEnd,
+	goesOn,
 	isNameCharacter,
 	linesOf,
 	nameBefore,
@@ -280,11 +281,6 @@ function endsUri(text: string, at: number, isWord: boolean, isBare: boolean): bo
 	return isQuote(character) ? !isWord && !(isBare && goesOn(text[at + 1])) : "<>".includes(character);
 }
 
-/** Whether a URI goes on with a character, and no list, sentence or call does. */
-function goesOn(character: string | undefined): boolean {
-	return character !== undefined && character > " " && !",:;)]}.".includes(character);
-}
-
 const LONGEST_SCHEME = 64;
 
 function isSchemeCharacter(code: number): boolean {
@@ -379,7 +375,7 @@ function addPairs(text: string, ranges: Range[], holdsSecret: (name: string) => 
 			}
 			const range = isWholeLine(text, line, name, separator)
 				? valueAfter(text, at, line, ":")
-				: valueAfter(text, at, line, separator);
+				: withinQuotes(text, name, valueAfter(text, at, line, separator));
 			const value = text.slice(range[0], range[1]);
 			if (part === "value") {
 				paired.addValue(index, range);
@@ -399,6 +395,14 @@ function addPairs(text: string, ranges: Range[], holdsSecret: (name: string) => 
 			harmless++;
 		}
 	}
+}
+
+/** `"X-Token: $TOKEN" https://…`: what a quote before the name opens ends with it. */
+function withinQuotes(text: string, { start: name, quoted }: Name, [start, end]: Range): Range {
+	const quote = text[name - 1];
+	const isOpen = !quoted && (quote === '"' || quote === "'") && text[start - 1] !== quote;
+	const close = isOpen ? text.indexOf(quote, start) : -1;
+	return close < start || close >= end || goesOn(text[close + 1]) ? [start, end] : [start, close];
 }
 
 function isSeparator(character: string | undefined): character is ":" | "=" | "," {

@@ -239,12 +239,19 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 	},
 	notation: {
 		yes: words(
-			"s3:Get* s3:G :/bin @aws-sdk/client-s3 @a/b $PATH:/bin $PATH $PATH/a $a1 /home/ec2-user/$A1 /$ab #ef5350 #fff #EF5350 -XX:+Use -XX: !Sub !S !AWS::A !Aa::Bb /?a=b ./a?b /a? #a:b= %Y-%m %a%b m1+m2 1+2 a-b 1-2-3 a1*b2/c3 Lambda@Edge",
+			"s3:Get* s3:G :/bin @aws-sdk/client-s3 @a/b $PATH:/bin $PATH $PATH/a $a1 /home/ec2-user/$A1 /$ab #ef5350 #fff #EF5350 -XX:+Use -XX: !Sub !S !AWS::A !Aa::Bb /?a=b ./a?b /a? #a:b= %Y-%m %a%b %a%bZ m1+m2 1+2 a-b 1-2-3 a1*b2/c3 Lambda@Edge",
 		),
 		no: words(
 			"ab 12 1s3:Get s3:Get! $ $P x@a/b $a! $P-a a$PATH #ef535 x#fff #ef5350a #EF535 #gff a-XX: a!Sub !sub a/?a=b! x#a:b= %Y Y%m%d- m1+ +m1 lambda@Edge Lambda@edge Lambda@Edge! La@Edge !Sub! !Sub:: abcd+a",
 		),
 	},
+	port: { yes: words("80 8080 12345 80/ 80/a"), no: words("8 123456 80a x80 8/") },
+	filledIn: {
+		yes: words("a=$b a=$1 a.b-c=$x a='$x' a=${x} a=$(x)").concat('a="$1"'),
+		no: words("a=b =$b a=$- a=x$b").concat("a = $b", "a b=$c", `${"a".repeat(61)}=$b`, `a=""$b`),
+	},
+	furtherPair: { yes: words("a: a=b"), no: words("a a,b") },
+	quotedKey: { yes: words(`a": a':b`), no: words(`a" a: a:"`) },
 	openEnd: { yes: words("a= a@ a? a:"), no: words("=a a@b") },
 	shortWord: { yes: words("a ab a1"), no: words("abc a12 1a Xab ab!") },
 	onlyHole: { yes: ["${a}", "${}", "${ab}"], no: ["a${a}", "${a}a", "${a"] },

@@ -234,19 +234,25 @@ export const REGEXES = {
 		/^(?:is|was|will|be|now|set|to|are|old|new|the|of|for|await|return|null|undefined|true|false|not|from|in|an|only|read|stored|kept|held|given|passed|used|needed|required|optional|provided|taken|empty|missing|invalid|valid|wrong|correct|known|generated|created|rotated|encrypted|decrypted|fetched|loaded|expired|cached|sent|checked|[^\p{L}\p{N}]{1,3})$/iu,
 	/** What a value follows, on the next line as well. */
 	announcing: /^(?:is|was|be|are)$/iu,
-	givenAfter: /(?:[:="'`>]| (?:is|was|be|\w{0,12}(?:set|ed|equal|default|defaults) to) )\s?["'`]?$/iu,
+	givenAfter: /(?:["'`]|(?:[:=>]| (?:is|was|be|\w{0,12}(?:set|ed|equal|default|defaults) to) )\s?["'`]?)$/iu,
+	/** The port of a URL, and its path. */
+	port: /^\d{2,5}(?:\/|$)/u,
+	/** `UnsaveName="$1"`: what a shell fills in. */
+	filledIn: /^[\w.-]{1,60}=["']?\$[\w{(]/u,
 	/**
 	 * What has signs by a rule of its own: `s3:Get*`, `@aws-sdk/client-s3`, `$PATH:/bin`, `-XX:+Use…`, `!Sub`, `/?a=b`,
 	 * `%Y-%m`, `#ef5350`, `m1+m2`, `Lambda@Edge`, `.console.aws.amazon.com/ec2?region=`.
 	 */
 	notation:
-		/^(?:[a-z][a-z0-9-]{1,40}:[A-Za-z*]{1,80}|:[\w:/*-]{1,200}|@[a-z0-9][a-z0-9._-]{0,60}\/[a-z0-9._/@*-]{1,80}|(?:\/[\w.-]{1,40}){0,6}\/?\$\w{2,40}(?:[/:].*)?|#(?:[0-9a-f]{3}){1,2}|#[0-9A-F]{6}|-XX:.*|![A-Z][A-Za-z]*(?:::[A-Za-z]+)?|[./][\w./-]{0,100}\?[\w./=&-]*|#\w{1,60}:\w{1,60}=|%[A-Za-z].*%[A-Za-z]|(?:[a-z]{1,3}\d{0,3}|\d{1,4})(?:[-+*/](?:[a-z]{1,3}\d{0,3}|\d{1,4}))+|[A-Z][a-z]{2,}@[A-Z][a-z]{2,})$/u,
+		/^(?:[a-z][a-z0-9-]{1,40}:[A-Za-z*]{1,80}|:[\w:/*-]{1,200}|@[a-z0-9][a-z0-9._-]{0,60}\/[a-z0-9._/@*-]{1,80}|(?:\/[\w.-]{1,40}){0,6}\/?\$\w{2,40}(?:[/:].*)?|#(?:[0-9a-f]{3}){1,2}|#[0-9A-F]{6}|-XX:.*|![A-Z][A-Za-z]*(?:::[A-Za-z]+)?|[./][\w./-]{0,100}\?[\w./=&-]*|#\w{1,60}:\w{1,60}=|%[A-Za-z].*%[A-Za-z]Z?|(?:[a-z]{1,3}\d{0,3}|\d{1,4})(?:[-+*/](?:[a-z]{1,3}\d{0,3}|\d{1,4}))+|[A-Z][a-z]{2,}@[A-Z][a-z]{2,})$/u,
 	/** A sign behind which something follows: `region=`, `ec2-user@`. */
 	openEnd: /[@=?:]$/u,
 	shortWord: /^(?:[a-z]{1,2}|[a-z]\d)$/u,
 	letterOrDigit: /[\p{L}\p{N}]/u,
 	/** A text that only deploy time knows. */
 	onlyHole: /^\$\{[^{}]*\}$/u,
+	/** The middle of another pair. */
+	furtherPair: /[:=]/u,
 	/** Verbs and states behind `is`: `the token is expired`. */
 	state: /^[a-z]+(?:ed|ing|en|able|ible|found|set)\.?$/u,
 	/** The name of a pair that has no blanks: `DB_PASSWORD=…`. */
@@ -278,6 +284,8 @@ export const REGEXES = {
 	naming: /^(?:name|key|optionname|parameterkey|parametername|variable|field)$/iu,
 	/** What a text with names and values has: `a=b`, `a: b`, `<a>b</a>`. */
 	mayHoldPairs: /[\s=<]|:(?:\d{4}|\*:)/u,
+	/** The same of a text with JSON in it: `'{\"token\":\"…\"}'`. */
+	quotedKey: /["']:/u,
 	/** What `findSecrets` goes by, beside commands: names with values, headers, statements. */
 	mayHoldSecrets: /[:=,<\n]|auth|bearer|basic|ssws|identified/iu,
 	/** What code has in which `findSecrets` finds more than a detector does. */

@@ -135,7 +135,7 @@ export function endInConnection(text: string, at: number, to: number): number | 
 		name--;
 	}
 	let end = at + 1;
-	while (end < to && end - at < LONGEST_VALUE && !`;"'\n\r`.includes(text.charAt(end))) {
+	while (end < to && end - at < LONGEST_VALUE && !endsConnected(text, at, end)) {
 		end++;
 	}
 	const isClosed = text[end] === ";" && REGEXES.nextPair.test(text.slice(end));
@@ -150,6 +150,18 @@ export function endInConnection(text: string, at: number, to: number): number | 
 
 const LONGEST_NAME = 64;
 const LONGEST_VALUE = 512;
+
+/** Whether the value of a pair of a connection string, whose `=` is at `sign`, ends before a character. */
+function endsConnected(text: string, sign: number, at: number): boolean {
+	const character = text.charAt(at);
+	const isClosing = character === '"' || character === "'";
+	return ";\n\r".includes(character) || (isClosing && (at === sign + 1 || !goesOn(text[at + 1])));
+}
+
+/** Whether a word goes on behind a quote in it, as no list, sentence, call or further operand does. */
+export function goesOn(character: string | undefined): boolean {
+	return character !== undefined && character > " " && !",:;)]}.+<>|&\\".includes(character);
+}
 
 /** What opens a text, or stands before what does. */
 const QUOTES = "\"'`\\";
@@ -169,10 +181,15 @@ function endOfQuoted(text: string, start: number, line: Line, quote: string): nu
 		return Math.min(line.end, findOrEnd(text, `\\${quote}`, start));
 	}
 	let end = start + 1;
-	while (end < line.end && (text[end] !== quote || text[end - 1] === "\\")) {
-		end++;
+	while (end < line.end && (text[end] !== quote || text[end - 1] === "\\" || isDoubled(text, start, end))) {
+		end += isDoubled(text, start, end) ? 2 : 1;
 	}
-	return end;
+	return Math.min(end, line.end);
+}
+
+/** `'it''s'` of SQL and YAML, `"a""b"` of a connection string: two quotes stand for one. */
+function isDoubled(text: string, start: number, at: number): boolean {
+	return at > start + 1 && text[at] === text[start] && text[at + 1] === text[at];
 }
 
 /** Whether a value without quotes ends before a character. */
@@ -181,6 +198,6 @@ function endsPlain(text: string, at: number, separator: string, isFlow: boolean)
 	return (
 		(isFlow && (character === "," || character === "}")) ||
 		(character === "#" && text[at - 1] === " ") ||
-		(separator === "=" && ' ;&"'.includes(character))
+		(separator === "=" && (" ;&".includes(character) || (character === '"' && !goesOn(text[at + 1]))))
 	);
 }

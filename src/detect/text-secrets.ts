@@ -155,11 +155,17 @@ function* typedIn(text: string, line: Line, content: string): Generator<Place> {
 	}
 }
 
-/** `IDENTIFIED BY 'correct horse'`: what a quote opens ends where it is closed. */
+/** `IDENTIFIED BY 'it''s correct'`: what a quote opens ends where it is closed. */
 function endOfStatement(text: string, line: Line, start: number, end: number): number {
 	const quote = text[start - 1];
-	const close = isQuote(quote) ? text.slice(0, line.end).indexOf(quote ?? "", end) : -1;
-	return close === -1 ? end : text[close - 1] === "\\" ? close - 1 : close;
+	if (!isQuote(quote)) {
+		return end;
+	}
+	let close = end;
+	while (close < line.end && (text[close] !== quote || text[close + 1] === quote)) {
+		close += text[close] === quote ? 2 : 1; // Two quotes stand for one.
+	}
+	return close >= line.end ? end : text[close - 1] === "\\" ? close - 1 : close;
 }
 
 /** What is a secret by the form of what stands before it: an entry of `.netrc`, a line of `.pgpass`. */

@@ -21,7 +21,8 @@ import { joinsSecret, secretValues } from "./secret-values.ts";
 import { secretsIn } from "./hardcoded-secret.ts";
 import { askByKind, type ByKind } from "../../text/by-kind.ts";
 import { functionAround } from "../program/around.ts";
-import { nameOfKey } from "../program/name-of-key.ts";
+import { nameOfCallee, nameOfKey } from "../program/name-of-key.ts";
+import { nodesOf } from "../program/nodes-of.ts";
 import { textOf } from "../program/text-of.ts";
 
 /** How many nodes above a literal are asked what they are called. */
@@ -43,6 +44,8 @@ class ProgramSpans {
 	readonly #module: SourceModule;
 	readonly #spans: Span[] = [];
 	readonly #taken = new Set<TSESTree.Node>();
+	/** What a token is compared with by a name of its own; parsers call so what is none. */
+	readonly #likely = new Set<TSESTree.Node>();
 
 	constructor(module: SourceModule) {
 		this.#module = module;
@@ -69,6 +72,12 @@ class ProgramSpans {
 		for (const node of secretValues(module)) {
 			this.#taken.add(node);
 		}
+		for (const { operator, left, right } of nodesOf(module, "BinaryExpression")) {
+			if (COMPARISONS.has(operator)) {
+				this.#takeCompared(left, right);
+				this.#takeCompared(right, left);
+			}
+		}
 		for (const literal of literalsOf(module)) {
 			this.#takeLiteral(literal);
 		}
@@ -76,6 +85,14 @@ class ProgramSpans {
 		const comments = module.comments.map(({ range: [start, end] }) => ({ start, end }));
 		this.#add(0, commentRanges(module.text, comments));
 		return this.#spans;
+	}
+
+	/** `const expected = "…"; if (token === expected)` */
+	#takeCompared(node: TSESTree.Node, other: TSESTree.Node): void {
+		const exposure = node.type === "Identifier" ? comparedTo(comparedName(other, this.#module))?.exposure : "free";
+		if (exposure === "taken" || exposure === "likely") {
+			(exposure === "taken" ? this.#taken : this.#likely).add(followNames(node, this.#module));
+		}
 	}
 
 	#add(offset: number, ranges: Iterable<readonly [number, number]>): void {
@@ -120,7 +137,7 @@ class ProgramSpans {
 			return "taken";
 		}
 		const named = names.map((name) => exposureOfName(name));
-		if (named.includes("likely")) {
+		if (named.includes("likely") || this.#likely.has(node)) {
 			return "likely";
 		}
 		const isNear = (sink === "client" && !isConstructId(node)) || named.some((one) => one !== "free");
@@ -244,8 +261,8 @@ class ProgramSpans {
 			node !== undefined && step < MAX_STEPS;
 			below = node, node = node.parent, step++
 		) {
-			if (this.#taken.has(below)) {
-				return "taken";
+			if (this.#taken.has(below) || this.#likely.has(below)) {
+				return this.#taken.has(below) ? "taken" : "likely";
 			}
 			if (joinsSecret(node, this.#module)) {
 				return "near";
@@ -384,11 +401,22 @@ class ProgramSpans {
 		return isNamed ? (COMPARES.test(method) ? CLOSE : { ...CLOSE, exposure: "likely" }) : null;
 	}
 
+	/** `assert.equal(token, "…")` */
+	#saidByOther(
+		{ callee, arguments: [first, second] }: TSESTree.CallExpression | TSESTree.NewExpression,
+		below: TSESTree.Node,
+	): Said | null {
+		const other = first === below ? second : first;
+		return other !== undefined && BOTH.test(nameOfCallee(callee) ?? "")
+			? weakly(comparedTo(comparedName(other, this.#module)))
+			: null;
+	}
+
 	#saidByCall(node: TSESTree.CallExpression | TSESTree.NewExpression, below: TSESTree.Node): Said | "stop" | null {
 		if (node.callee.type === "Identifier" && node.callee.name === "require") {
 			return "stop"; // `require("client")(require("transport"))`
 		}
-		const received = this.#saidByReceiver(node, below);
+		const received = this.#saidByOther(node, below) ?? this.#saidByReceiver(node, below);
 		if (received !== null) {
 			return received;
 		}
@@ -510,7 +538,7 @@ function saidByOperator(
 		case "===":
 		case "!=":
 		case "!==":
-			return weakly(comparedTo(nameOf(left === below ? right : left, module))) ?? saidByFunction(below);
+			return weakly(comparedTo(comparedName(left === below ? right : left, module))) ?? saidByFunction(below);
 		default:
 			return "stop";
 	}
@@ -599,6 +627,13 @@ function namesSecret(node: TSESTree.Node): boolean {
 
 function isCompared({ parent }: TSESTree.Node): boolean {
 	return parent?.type === "SwitchCase" || (parent?.type === "BinaryExpression" && parent.operator !== "+");
+}
+
+/** The name of what something is compared with, also of a function that gives it: `await getToken()`. */
+function comparedName(node: TSESTree.Node, module: SourceModule): string | null {
+	const name = nameOf(node, module);
+	const called = node.type === "AwaitExpression" ? node.argument : node;
+	return name ?? (called.type === "CallExpression" ? nameOfCallee(called.callee) : null);
 }
 
 /** What something is compared with: `case "identifier"` of a parser's token is a word, the token of a client is none. */
@@ -789,6 +824,10 @@ const SELECTOR =
 	/^[\w .>]{0,60}(?:#|\.|\[(?:name|id|type|data-[\w-]{1,20})[~|^$*]?=["']?)([A-Za-z][\w-]{1,60})["']?\]?$/u;
 /** Constructs and methods that make a key of an API whose value is given. */
 const API_KEY = /(?:^add|^Cfn)?ApiKey$/u;
+const COMPARISONS: ReadonlySet<string> = new Set(["==", "===", "!=", "!=="]);
+/** Functions that compare the first two of what they are given. */
+const BOTH =
+	/^(?:is|same|isEqual|conditionEquals|(?:not|deep|strict|notStrict|deepStrict|notDeep|notDeepStrict)?[eE]quals?)$/u;
 const SEARCHES = /^(?:startsWith|endsWith|includes|indexOf|match|search)$/u;
 /** Functions that are given a password as people type it. */
 const HASHES = /^(?:bcrypt|bcryptjs|argon2|scrypt)$/iu;

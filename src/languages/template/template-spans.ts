@@ -88,6 +88,8 @@ class TemplateSpans {
 	/** What ends where a secret belongs: parameters, mappings, anchored nodes. */
 	readonly #parameters = new Set<string>();
 	readonly #mappings = new Set<string>();
+	/** What each variable of a loop stands for. */
+	readonly #loops: { readonly name: string; readonly values: TemplateNode }[] = [];
 	readonly #anchored = new Set<TemplateNode>();
 	/** Parameters whose value is a secret, by their name or by `NoEcho`. */
 	readonly #secretParameters: ReadonlySet<string>;
@@ -172,10 +174,10 @@ class TemplateSpans {
 				this.#hide(key, mayHoldMore(key.value) ? hiddenRanges(key.value, "free") : []);
 			}
 			const call = node.pairs.length === 1 ? calledBy(name, value) : null;
-			if (call !== null) {
-				this.#takeCall(call, value, { ...place, type: mapping.type });
-			} else if (isLoopKey(name) && value.type === "TemplateSequence") {
+			if (isLoopKey(name) && value.type === "TemplateSequence") {
 				this.#takeLoop(value, place);
+			} else if (call !== null) {
+				this.#takeCall(call, value, { ...place, type: mapping.type });
 			} else if (place.depth === 0 || (place.depth === 1 && NAMED_SECTIONS.has(place.section))) {
 				this.#takeSection(name, value, mapping);
 			} else {
@@ -259,6 +261,9 @@ class TemplateSpans {
 	#takeLoop({ items: [variable, values, body] }: TemplateSequence, place: Place): void {
 		const isSecret = variable?.type === "TemplateScalar" && isSecretName(variable.value);
 		if (values !== undefined) {
+			if (variable?.type === "TemplateScalar") {
+				this.#loops.push({ name: variable.value, values });
+			}
 			this.#open.push({ ...place, node: values, depth: 3, exposure: isSecret ? "taken" : place.exposure });
 		}
 		if (body !== undefined) {
@@ -293,7 +298,7 @@ class TemplateSpans {
 				items.forEach((item, index) => this.#open.push({ ...inside, node: item, isName: index === 0 }));
 				return;
 			case "Sub":
-				this.#takeSub(argument, inside);
+				this.#takeSub(argument, place.isName ? { ...inside, exposure: "free" } : inside);
 				return;
 			case "Join":
 				this.#takeJoined(items, inside);
@@ -463,6 +468,11 @@ class TemplateSpans {
 				if (value !== undefined) {
 					this.#walk({ ...free, node: value });
 				}
+			}
+		}
+		for (const { name, values } of this.#loops) {
+			if (this.#parameters.has(name)) {
+				this.#walk({ ...free, node: values });
 			}
 		}
 		for (const name of this.#mappings) {
@@ -705,7 +715,12 @@ function exposureOfProperty(
 	return place.isInside && exposure !== "taken" ? null : exposure;
 }
 
-/** What an innocent name leaves of what the names above it say. */
-function doubted({ exposure, section }: Place, name: string): Exposure {
-	return exposure === "taken" && section === "Mappings" && !HARMLESS_NAME.test(name) ? "taken" : "near";
+/** What an innocent name leaves of what the names above it say: nothing in a map of secrets (`Passwords: { Shop: … }`). */
+function doubted({ exposure, section, name: above }: Place, name: string): Exposure {
+	const isMap = section === "Mappings" || (above !== null && SEVERAL.test(above) && !POINTS.test(name));
+	return exposure === "taken" && isMap && !HARMLESS_NAME.test(name) ? "taken" : "near";
 }
+
+/** A name for several secrets, and one for where a secret is kept: `Secrets: [{ Name: …, ValueFrom: … }]`. */
+const SEVERAL = /(?:password|passwd|secret|token|key)s$/iu;
+const POINTS = /(?:from|ref|reference)$/iu;

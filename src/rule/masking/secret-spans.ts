@@ -41,7 +41,7 @@ export function insideQuotes(text: string, spans: readonly Span[]): readonly Spa
 		const quote = text[span.start];
 		return (quote === '"' || quote === "'" || quote === "`") &&
 			text[span.end - 1] === quote &&
-			span.end - span.start > 2
+			span.end - span.start >= 2
 			? { start: span.start + 1, end: span.end - 1 }
 			: span;
 	});
