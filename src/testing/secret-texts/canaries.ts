@@ -58,6 +58,20 @@ export const CANARY_KINDS: Readonly<Record<string, (seed: number) => Omit<Canary
 		const value = fakeSecret("pem-private-key", seed);
 		return { value, parts: lines(value) };
 	},
+	uuid: (seed) => whole(fakeSecret("uuid", seed)),
+	"quotes inside": (seed) => {
+		const some = drawFrom(`quotes ${String(seed)}`);
+		return whole(`${some(LETTERS, 4)}'${some(LETTERS, 4)}"${some(LETTERS, 6)}${some("23456789", 2)}`);
+	},
+	"connection string": (seed) => {
+		const some = drawFrom(`connection ${String(seed)}`);
+		const password = `${some(LETTERS, 5)}"${some(LETTERS, 4)}'${some(LETTERS, 6)}`;
+		return { value: `Server=db;User Id=app;Password=${password};Encrypt=true`, parts: [password] };
+	},
+	JSON: (seed) => {
+		const password = fakeSecret("password", seed);
+		return { value: JSON.stringify({ user: "app", db: { password } }), parts: [password] };
+	},
 	lines: (seed) => {
 		const value = Array.from({ length: 3 }, (_, at) =>
 			drawFrom(`lines ${String(seed)} ${String(at)}`)(
@@ -69,12 +83,21 @@ export const CANARY_KINDS: Readonly<Record<string, (seed: number) => Omit<Canary
 	},
 };
 
+const LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+
 function whole(value: string): Omit<Canary, "kind"> {
 	return { value, parts: [value] };
 }
 
 /** The kinds whose form gives nothing away: they are looked for only where a secret belongs. */
-export const FORMLESS: ReadonlySet<string> = new Set(["word", "passphrase", "lines", "short password"]);
+export const FORMLESS: ReadonlySet<string> = new Set([
+	"word",
+	"passphrase",
+	"lines",
+	"short password",
+	"uuid",
+	"quotes inside",
+]);
 
 /** @param seed another one makes another secret; the same one the same */
 export function canaryOf(kind: string, seed: number): Canary {

@@ -66,6 +66,14 @@ export const PROGRAM_PLACES: readonly ProgramPlace[] = [
 	{ name: "buffer", write: (l) => `const signingKey = Buffer.from(${l}, "utf8");` },
 	{ name: "safe comparison", write: (l) => `if (timingSafeEqual(Buffer.from(token), Buffer.from(${l}))) { go(); }` },
 	{ name: "comparison", write: (l) => `if (event.headers.apiKey === ${l}) { go(); }` },
+	{ name: "comparison with a token", write: (l) => `if (token === ${l}) { go(); }`, likely: true },
+	{
+		name: "comparison with what a function gives",
+		write: (l) => `if ((await getApiKey()) !== ${l}) { go(); }`,
+	},
+	{ name: "comparison behind a name", write: (l) => `const expected = ${l}; if (secret === expected) { go(); }` },
+	{ name: "comparison by a function", write: (l) => `assert.strictEqual(config.apiSecret, ${l});` },
+	{ name: "comparison of CDK", write: (l) => `cdk.Fn.conditionEquals(dbPassword, ${l});` },
 	{ name: "switch", write: (l) => `switch (password) { case ${l}: go(); }` },
 	{ name: "result", write: (l) => `function getPassword() { return ${l}; }` },
 	{
@@ -151,6 +159,28 @@ export const PROGRAM_PLACES: readonly ProgramPlace[] = [
 		extension: "tsx",
 	},
 	{ name: "prefix", write: (l) => `if (apiToken.startsWith(${l})) { go(); }`, likely: true },
+	{
+		name: "unquoted word of a shell",
+		write: (_l, { value }) =>
+			`execSync(${quote(`deploy --password=${value.replaceAll(/\s/gu, "")} --stage prod`)});`,
+		bare: true,
+	},
+	{
+		name: "end of a connection string",
+		write: (_l, { value }) => `const u = ${quote(`Server=db;Uid=app;Pwd=${value.replaceAll(/[\n;]/gu, "")}`)};`,
+		bare: true,
+	},
+	{
+		name: "statement of SQL with quotes twice",
+		write: (_l, { value }) =>
+			`db.query(${quote(`ALTER USER app IDENTIFIED BY '${value.replaceAll("\n", "").replaceAll("'", "''")}'`)});`,
+	},
+	{
+		name: "JSON in a text",
+		write: (_l, { value }) => `go(${quote(`'${JSON.stringify({ a: { api_token: value } })}'`)});`,
+	},
+	{ name: "imported text", write: (_l, { value }) => `import(${quote(JSON.stringify({ password: value }))});` },
+	{ name: "required text", write: (_l, { value }) => `require(${quote(JSON.stringify({ password: value }))});` },
 	{
 		name: "statement of SQL",
 		write: (_l, { value }) =>

@@ -84,6 +84,51 @@ export const TEMPLATE_PLACES: readonly TemplatePlace[] = [
 			},
 		}),
 	},
+	{
+		name: "environment, items of a loop",
+		write: (s) => env({ "Fn::ForEach::Words": ["Word", [s, "b"], { DB_PASSWORD: { Ref: "Word" } }] }),
+	},
+	{
+		name: "environment, names of a loop",
+		write: (s) => env({ "Fn::ForEach::Words": ["Password", [s, "b"], { "${Password}_TOKEN": "a" }] }),
+	},
+	{
+		name: "resources of a loop",
+		write: (s) => ({
+			Resources: {
+				"Fn::ForEach::Keys": [
+					"Secret",
+					[s, "b"],
+					{ "Key${Secret}": { Type: "AWS::KMS::Key", Properties: {} } },
+				],
+			},
+		}),
+	},
+	{
+		name: "map of secrets",
+		write: (s) => ({ Resources: { C: { Type: "Custom::Setup", Properties: { Passwords: { shop: s } } } } }),
+	},
+	{
+		name: "unquoted word of a shell",
+		write: (_s, { value }) => ({
+			Resources: {
+				L: {
+					Type: "AWS::EC2::Instance",
+					Properties: {
+						UserData: {
+							"Fn::Base64": new Drawn(
+								`#!/bin/bash\nDB_PASSWORD=${value.replaceAll(/\s/gu, "")} run --stage prod\n`,
+							),
+						},
+					},
+				},
+			},
+		}),
+	},
+	{
+		name: "end of a connection string",
+		write: (_s, { value }) => env({ DB: new Drawn(`Server=db;Uid=app;Pwd=${value.replaceAll(/[\n;]/gu, "")}`) }),
+	},
 	{ name: "environment, Sub with names", write: (s) => env({ DB_PASSWORD: { "Fn::Sub": ["${P}", { P: s }] } }) },
 	{
 		name: "environment, Join",
