@@ -19,7 +19,7 @@ describe("the text of an expression", () => {
 		["a frozen text", `const value = Object.freeze("ab");`, "ab"],
 		["String()", `const value = String("ab");`, "ab"],
 		["concat()", `const value = "a".concat("b");`, "ab"],
-		["String.raw", "const value = String.raw`a\\n`;", "a\n"],
+		["String.raw", 'const value = String.raw`a\\n${"b"}`;', "a\\nb"],
 	])("of %s", (_what, code, text) => {
 		expect(textOf(code)).toMatchObject({ text, isOpen: false });
 	});

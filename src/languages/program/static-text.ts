@@ -3,12 +3,14 @@ import type { Span } from "../../text/span.ts";
 import { fuelOf } from "./module-fuel.ts";
 import { perModule } from "./per-module.ts";
 import type { SourceModule } from "./source-module.ts";
+import { isGlobalMember, type TextPart, textParts, type WrittenText } from "./text-parts.ts";
+import { isAssertion } from "./unwrap.ts";
 import { variableOf } from "./variable-of.ts";
 
 /** A part of a static text: which node of the source spells it, or that only run time knows it. */
 interface TextPiece {
 	/** A string literal or a part of a template; null for a hole. */
-	readonly node: TSESTree.StringLiteral | TSESTree.TemplateElement | TSESTree.NumberLiteral | null;
+	readonly node: WrittenText | null;
 	/** Where it begins in the whole text. */
 	readonly start: number;
 	readonly text: string;
@@ -70,7 +72,7 @@ export function readStaticText(node: TSESTree.Node, module: SourceModule, open =
 		}
 		return true;
 	};
-	const push = (piece: TextPiece["node"], text: string, isSeparator = false): void => {
+	const push = (piece: WrittenText | null, text: string, isSeparator = false): void => {
 		pieces.push({ node: piece, start: state.length, text });
 		state.length += text.length;
 		state.known += piece === null ? 0 : 1;
@@ -95,126 +97,47 @@ export function staticTextOf(node: TSESTree.Node, module: SourceModule): string 
 		: (readStaticText(node, module)?.text ?? null);
 }
 
-/** A lone number or a name is no string, whatever additions make of it. */
+/** A lone number is no string, and an addition of numbers is a sum. */
 function couldBeText(node: TSESTree.Node, module: SourceModule): boolean {
 	switch (node.type) {
 		case "Literal":
 			return typeof node.value === "string";
 		case "BinaryExpression":
-			return node.operator === "+" && (couldBeText(node.left, module) || couldBeText(node.right, module));
+			return node.operator === "+" && [node.left, node.right].some((side) => isNoNumber(side, module));
 		default:
 			return true;
 	}
 }
 
-type Part =
-	| string
-	| { readonly piece: NonNullable<TextPiece["node"]>; readonly text: string }
-	| { readonly inner: TSESTree.Node };
+/** False for a number, also by its name. */
+function isNoNumber(node: TSESTree.Node, module: SourceModule): boolean {
+	const value = node.type === "Identifier" ? constantOf(node, module) : null;
+	return couldBeText(node, module) && (value?.type !== "Literal" || typeof value.value === "string");
+}
 
 /** What an expression's text is made of, in order; null where it is not known. */
-function partsOf(node: TSESTree.Node, module: SourceModule): readonly Part[] | null {
+function partsOf(node: TSESTree.Node, module: SourceModule): readonly TextPart[] | null {
+	if (isAssertion(node) || node.type === "ChainExpression") {
+		return [{ inner: node.expression }];
+	}
 	switch (node.type) {
-		case "Literal":
-			return typeof node.value === "string" || typeof node.value === "number"
-				? [{ piece: node as TSESTree.StringLiteral | TSESTree.NumberLiteral, text: String(node.value) }]
-				: null;
-		case "TemplateLiteral":
-			return partsOfTemplate(node);
-		case "BinaryExpression":
-			return node.operator === "+" ? [{ inner: node.left }, { inner: node.right }] : null;
-		case "TSAsExpression":
-		case "TSSatisfiesExpression":
-		case "TSNonNullExpression":
-		case "TSTypeAssertion":
-		case "ChainExpression":
-			return [{ inner: node.expression }];
 		case "JSXExpressionContainer":
 			return node.expression.type === "JSXEmptyExpression" ? null : [{ inner: node.expression }];
-		case "TaggedTemplateExpression":
-			return isMember(node.tag, "String", "raw") && node.quasi.expressions.length === 0
-				? [{ inner: node.quasi }]
-				: null;
-		case "CallExpression":
-			return partsOfCall(node);
 		case "Identifier": {
 			const init = constantOf(node, module);
 			return init === null ? null : [{ inner: init }];
 		}
+		case "CallExpression": {
+			const [first] = node.arguments;
+			return first !== undefined &&
+				first.type !== "SpreadElement" &&
+				isGlobalMember(node.callee, "Object", "freeze", module)
+				? [{ inner: first }]
+				: textParts(node, module);
+		}
 		default:
-			return null;
+			return textParts(node, module);
 	}
-}
-
-function partsOfTemplate({ quasis, expressions }: TSESTree.TemplateLiteral): readonly Part[] {
-	return quasis.flatMap((quasi, index): readonly Part[] => {
-		const text: string | null = quasi.value.cooked;
-		const hole = expressions[index];
-		return [
-			...(text === "" && quasis.length > 1 ? [] : [{ piece: quasi, text: text ?? quasi.value.raw }]),
-			...(hole === undefined ? [] : [{ inner: hole }]),
-		];
-	});
-}
-
-function partsOfCall(node: TSESTree.CallExpression): readonly Part[] | null {
-	const { callee } = node;
-	const [first] = node.arguments;
-	if (node.arguments.some((argument) => argument.type === "SpreadElement")) {
-		return null;
-	}
-	if (callee.type === "Identifier") {
-		return callee.name === "String" && first !== undefined ? [{ inner: first }] : null;
-	}
-	if (callee.type !== "MemberExpression" || callee.computed || callee.property.type !== "Identifier") {
-		return null;
-	}
-	if (isMember(callee, "Object", "freeze") && first !== undefined) {
-		return [{ inner: first }];
-	}
-	switch (callee.property.name) {
-		case "join":
-			return partsOfJoin(callee.object, first);
-		case "concat":
-			// Of a text, not of a list.
-			return callee.object.type === "Literal" || callee.object.type === "TemplateLiteral"
-				? [callee.object, ...node.arguments].map((inner) => ({ inner }))
-				: null;
-		case "toString":
-		case "valueOf":
-			return node.arguments.length === 0 && callee.object.type === "Literal" ? [{ inner: callee.object }] : null;
-		default:
-			return null;
-	}
-}
-
-/** `["a", b].join("/")`. */
-function partsOfJoin(list: TSESTree.Node, given: TSESTree.Node | undefined): readonly Part[] | null {
-	const separator =
-		given === undefined ? "," : given.type === "Literal" && typeof given.value === "string" ? given.value : null;
-	if (
-		list.type !== "ArrayExpression" ||
-		separator === null ||
-		list.elements.some((element) => element === null || element.type === "SpreadElement")
-	) {
-		return null;
-	}
-	return list.elements.flatMap((element, index): readonly Part[] => [
-		...(index > 0 && separator !== "" ? [separator] : []),
-		{ inner: element as TSESTree.Node },
-	]);
-}
-
-/** `Object.freeze`: the method of a global. */
-function isMember(node: TSESTree.Node, object: string, property: string): boolean {
-	return (
-		node.type === "MemberExpression" &&
-		!node.computed &&
-		node.object.type === "Identifier" &&
-		node.object.name === object &&
-		node.property.type === "Identifier" &&
-		node.property.name === property
-	);
 }
 
 /** What a `const` was made with; null for any other name. */
@@ -247,13 +170,7 @@ export function locateInText({ pieces }: StaticText, start: number, end: number,
 	return from === null ? null : { start: from, end: to };
 }
 
-function locateInPiece(
-	node: NonNullable<TextPiece["node"]>,
-	text: string,
-	start: number,
-	end: number,
-	module: SourceModule,
-): Span {
+function locateInPiece(node: WrittenText, text: string, start: number, end: number, module: SourceModule): Span {
 	const [first, last] = node.range;
 	if (node.type === "Literal" && typeof node.value === "number") {
 		return { start: first, end: last };

@@ -7,6 +7,7 @@ import { type ArrayJs, type Js, mapJs, mentionedAt, type ObjectJs, toText, unres
 import { variableOf } from "../../program/variable-of.ts";
 import { type FunctionNode, isFunction } from "../../program/function-node.ts";
 import { isClass } from "../../program/class-node.ts";
+import { joined } from "../../program/text-parts.ts";
 import { memberKey } from "../../program/name-of-key.ts";
 import type { Node } from "../../program/node.ts";
 import { spanOf, sourceOf } from "../../program/node-edit.ts";
@@ -45,10 +46,7 @@ function callOfName(
 		return callOf(evaluator, own, node, frame);
 	}
 	const span = spanOf(node);
-	const [first] = node.arguments;
-	return callee.name === "String" && first !== undefined
-		? toText(["", evaluator.evaluate(first, frame)], span)
-		: unresolved(span, `\`${callee.name}\` is not in this file`);
+	return evaluator.textOf(node, frame) ?? unresolved(span, `\`${callee.name}\` is not in this file`);
 }
 
 /** `this.envFor("prod")`, `Object.assign(…)`, `list.map(…)` */
@@ -79,6 +77,10 @@ function callOfMember(
 	}
 	if (isNode(callee.object) && (name === "tryGetContext" || name === "getContext")) {
 		return fromContext(evaluator, node, frame);
+	}
+	const text = evaluator.textOf(node, frame);
+	if (text !== null) {
+		return text;
 	}
 	const receiver = evaluator.evaluate(callee.object, frame);
 	return mapJs(receiver, (one): Js => methodOf(evaluator, one, name, node, frame));
@@ -281,10 +283,7 @@ function ofArray(
 	);
 	const [first] = given;
 	if (name === "join" && (first === undefined || first.kind === "literal")) {
-		const separator = first === undefined ? "," : String(first.value);
-		const parts = js.items.flatMap((item, index): readonly (string | Js)[] =>
-			index === 0 ? [item] : [separator, item],
-		);
+		const parts = joined<Js>(js.items, first === undefined ? "," : String(first.value));
 		return toText(js.open ? [...parts, unresolved(span, "more may be added to it")] : parts, span);
 	}
 	if (name === "concat") {

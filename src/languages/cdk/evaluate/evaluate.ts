@@ -28,6 +28,8 @@ import { memberKey } from "../../program/name-of-key.ts";
 import type { Node, Variable } from "../../program/node.ts";
 import type { SourceModule } from "../../program/source-module.ts";
 import { spanOf, sourceOf } from "../../program/node-edit.ts";
+import { constantOf } from "../../program/text-of.ts";
+import { textParts } from "../../program/text-parts.ts";
 import { unwrapAwait } from "../../program/unwrap.ts";
 import { parentOf, findAround } from "../../program/around.ts";
 import { nodesOf } from "../../program/nodes-of.ts";
@@ -84,7 +86,8 @@ export class Evaluator implements Evaluation {
 			case "Literal":
 				return fromLiteral(node);
 			case "TemplateLiteral":
-				return this.#template(node, frame);
+			case "TaggedTemplateExpression":
+				return this.textOf(node, frame) ?? unresolved(span, "it is not known until the app runs");
 			case "Identifier":
 				return this.#identifier(node, frame);
 			case "ObjectExpression":
@@ -122,12 +125,18 @@ export class Evaluator implements Evaluation {
 		}
 	}
 
-	#template(node: TSESTree.TemplateLiteral, frame: Frame | null): Js {
-		const parts = node.quasis.flatMap((quasi, index) => {
-			const hole = node.expressions[index];
-			return [quasi.value.cooked ?? "", ...(hole === undefined ? [] : [this.evaluate(hole, frame)])];
-		});
-		return toText(parts, spanOf(node));
+	/** The text that an expression puts together; null where it makes none. */
+	textOf(node: Node, frame: Frame | null): Js | null {
+		const parts = this.#partsOf(node, frame);
+		return parts === null ? null : toText(parts, spanOf(node));
+	}
+
+	#partsOf(node: Node, frame: Frame | null): readonly (string | Js)[] | null {
+		return (
+			textParts(node, this.program)?.map((part) =>
+				typeof part === "string" ? part : "piece" in part ? part.text : this.evaluate(part.inner, frame),
+			) ?? null
+		);
 	}
 
 	/** What stands at a name of what an expression gives. */
@@ -588,10 +597,9 @@ export class Evaluator implements Evaluation {
 	#binary(node: TSESTree.BinaryExpression, frame: Frame | null): Js {
 		const span = spanOf(node);
 		if (node.operator === "+") {
-			const [left, right] = [this.evaluate(node.left, frame), this.evaluate(node.right, frame)];
-			const isText = (js: Js): boolean =>
-				js.kind === "text" || (js.kind === "literal" && typeof js.value === "string");
-			return isText(left) || isText(right) ? toText([left, right], span) : unresolved(span, "it is computed");
+			const parts = this.#partsOf(node, frame) ?? [];
+			// Of numbers it is a sum.
+			return parts.some(isText) ? toText(parts, span) : unresolved(span, "it is computed");
 		}
 		const equal =
 			node.operator === "===" || node.operator === "=="
@@ -645,13 +653,14 @@ function isProcessEnv(given: Node, program: SourceModule): boolean {
 	);
 }
 
+function isText(js: Js | string): boolean {
+	return typeof js === "string" || js.kind === "text" || (js.kind === "literal" && typeof js.value === "string");
+}
+
 function fromLiteral(node: TSESTree.Literal): Js {
 	const span = spanOf(node);
-	if (typeof node.value === "object" || typeof node.value === "bigint") {
-		return node.raw === "null"
-			? { kind: "literal", span, value: null, text: "" }
-			: unresolved(span, "it is not a string");
-	}
-	const text = typeof node.value === "string" ? node.value : node.raw;
-	return { kind: "literal", span, value: node.value, text };
+	const value = constantOf(node);
+	return value === undefined
+		? unresolved(span, "it is not a string")
+		: { kind: "literal", span, value, text: value === null ? "" : typeof value === "string" ? value : node.raw };
 }

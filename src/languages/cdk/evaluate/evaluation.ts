@@ -10,6 +10,8 @@ export interface Evaluation {
 	readonly entities: EntityResolver;
 	readonly frames: Frames;
 	evaluate(expression: Node, frame: Frame | null): Js;
+	/** The text that an expression puts together; null where it makes none. */
+	textOf(node: Node, frame: Frame | null): Js | null;
 	/** What a variable holds; `span` is where it is asked for. */
 	variable(variable: Variable, frame: Frame | null, span: Js["span"]): Js;
 	/** One of two values, by a test that may be decided here. */
