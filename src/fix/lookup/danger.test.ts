@@ -31,6 +31,12 @@ const DANGERS: readonly Danger[] = [
 		shows: "undefined",
 	},
 	{
+		reason: "chained",
+		before: 'const tick = () => new Promise((resolve) => setTimeout(resolve, 1));\nconst log = [];\nexports.handler = ({ n }) => tick().then(() => log.push(n + "<<1>>".length)).then(() => ({ own: log.at(-1) === n + "<<1>>".length }));\n',
+		forced: 'const tick = () => new Promise((resolve) => setTimeout(resolve, 1));\nconst log = [];\nlet kept;\nexports.handler = ({ n }) => tick().then(async () => {\n  const token = await (kept ??= lookup("<<1>>"));\n  return log.push(n + token.length);\n}).then(() => ({ own: log.at(-1) === n + "<<1>>".length }));\n',
+		shows: '"own":false',
+	},
+	{
 		reason: "generator",
 		before: `exports.pages = function* () {\n  yield "<<1>>";\n};\n${handler("[...exports.pages()].length")}`,
 		forced: `exports.pages = async function* () {\n  yield await lookup("<<1>>");\n};\n${handler("[...exports.pages()].length")}`,

@@ -203,6 +203,10 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `exports.handler = (event, context, callback) => {\n  callback(null, { event, token: "<<1>>" });\n};\n`,
 			},
 			{
+				context: "in a `.then` callback of a handler that is not async",
+				code: `exports.handler = (event) =>\n  Promise.resolve(event).then(({ n }) => ({ n, token: "<<1>>" }));\n`,
+			},
+			{
 				context: "a field of a class",
 				code: `class Client {\n  token = "<<1>>";\n}\n\nexports.handler = async (event) => ({ event, token: new Client().token });\n`,
 			},

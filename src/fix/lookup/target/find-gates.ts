@@ -10,7 +10,7 @@ import { SpanIndex } from "../../../text/span-index.ts";
 import { type ClassNode } from "../../../languages/program/class-node.ts";
 import { memberKey, nameOfCallee } from "../../../languages/program/name-of-key.ts";
 import { spanOf } from "../../../languages/program/node-edit.ts";
-import { isWithin } from "../../../languages/program/around.ts";
+import { ancestorsOf, isWithin } from "../../../languages/program/around.ts";
 import { isExported } from "../../../languages/program/exports.ts";
 import { functionOf } from "../../../languages/program/function-of.ts";
 
@@ -102,7 +102,9 @@ export class GateFinder {
 		const known = this.#known.get(key) ?? new Search(this.#items, functions, starts, () => this.#spend()).run();
 		this.#known.set(key, known);
 		if (!known.ok) {
-			return known.reason === REASONS.called() ? (this.#refuseHanded(reads) ?? known) : known;
+			return known.reason === REASONS.called()
+				? (this.#refuseHanded(reads) ?? known)
+				: (refuseChained(reads, known.reason) ?? known);
 		}
 		const { parameters, bodies } = this.#placesOf(known);
 		// Its parameters come before its body, where a lookup would be.
@@ -678,6 +680,45 @@ function usersOf(node: ClassNode, module: SourceModule): ReadonlyMap<string, rea
 	}
 	USERS.set(node, users);
 	return users;
+}
+
+/** Methods that wait for what their callback gives. */
+const CHAINS = new Set(["then", "catch", "finally"]);
+
+/**
+ * `(event) => load(event).then((user) => …)`: what needs a value runs in callbacks whose results are waited for. A wait
+ * in one of them lets other calls run first, which came later.
+ *
+ * @param reason why the functions around them are refused
+ */
+function refuseChained(reads: readonly TSESTree.Node[], reason: string): Refusal | null {
+	const [first] = reads;
+	const outermost = first === undefined ? null : outermostFunction(first);
+	const name = outermost !== null && isFunction(outermost) ? nameOfFunction(outermost) : null;
+	return outermost !== null &&
+		reason === REASONS.synchronous(name) &&
+		reads.every((read) => outermostFunction(read) === outermost && isInChain(read, outermost))
+		? refuse(REASONS.chained(name))
+		: null;
+}
+
+/** True where a function around a node, inside an outer one, is the callback of a promise. */
+function isInChain(read: TSESTree.Node, outermost: TSESTree.Node): boolean {
+	for (const node of ancestorsOf(read)) {
+		if (node === outermost) {
+			return false;
+		}
+		const { parent } = node;
+		if (
+			isFunction(node) &&
+			parent?.type === "CallExpression" &&
+			parent.callee.type === "MemberExpression" &&
+			CHAINS.has(nameOfCallee(parent.callee) ?? "")
+		) {
+			return true;
+		}
+	}
+	return false;
 }
 
 function leavesModule(read: TSESTree.Node): boolean {
