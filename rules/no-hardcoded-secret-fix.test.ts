@@ -5,7 +5,7 @@ import { ESLint, type Linter } from "eslint";
 import { afterAll, describe, expect, test } from "vitest";
 import { fixText } from "../src/cli/fix-text.ts";
 import { REASONS } from "../src/fix/lookup/refusal.ts";
-import type { Backend } from "../src/fix/manifest.ts";
+import type { StoreBackend } from "../src/fix/lookup/lookup.ts";
 import plugin from "../src/plugin.ts";
 import { kindOfSource, languageOptionsOf } from "../src/languages/javascript/source-config.ts";
 import { TextLinter } from "../src/lint/lint-text.ts";
@@ -21,7 +21,7 @@ const OTHER = fakeSecret("token", 502);
 const folders: string[] = [];
 
 /** A folder whose record says that these values are kept. */
-function folderWith(kept: readonly (readonly [name: string, value: string])[], backend: Backend = "ssm"): string {
+function folderWith(kept: readonly (readonly [name: string, value: string])[], backend: StoreBackend = "ssm"): string {
 	const folder = mkdtempSync(join(tmpdir(), "kmslint-fix-"));
 	folders.push(folder);
 	keepSecrets(folder, kept, backend);

@@ -7,7 +7,8 @@ import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { renderOrigin, SEVERITY_OF, sharedPlaceOf, shownOf } from "../src/rule/secret-finding.ts";
 import { type Found, secretsOf } from "./no-secret-in-template/template-secrets.ts";
 import { isElsewhere } from "./no-secret-in-template/elsewhere.ts";
-import { adviceFor, suggestionsFor, lastOf } from "./no-secret-in-template/offers.ts";
+import { adviceFor, suggestionsFor } from "./no-secret-in-template/offers.ts";
+import { lastOfPath } from "../src/text/last-of-path.ts";
 
 /**
  * A secret in a template is in git, in the bucket of templates, in CloudFormation's history, and in what `GetTemplate`
@@ -56,7 +57,7 @@ function findingFor(resource: Resource, text: NamedText, found: Found): Finding 
 	const property = resource.spell(text.path);
 	const part = (): Span => resource.stack.spanOfPart(value, text.text, found.start, found.end);
 	const place = found.whole ? (sharedPlaceOf(value) ?? value.span) : part();
-	const isNamed = found.name !== null && found.name !== "" && lastOf(text.path) !== found.name;
+	const isNamed = found.name !== null && found.name !== "" && lastOfPath(text.path) !== found.name;
 	return {
 		at: place,
 		subject: place,

@@ -79,6 +79,13 @@ describe("the house", () => {
 		}
 	});
 
+	test("no comment makes an exception from formatting, types or style", () => {
+		const exception =
+			/^\s*(?:\/\/|\/\*)\s*(?:(?:eslint|oxlint)-disable|prettier-ignore|@ts-|(?:v8|c8|istanbul) ignore)/mu;
+		expect(exception.test("\t// eslint-disable-next-line no-eval")).toBe(true);
+		expect(FILES.filter((path) => exception.test(textOf(path)))).toEqual([]);
+	});
+
 	test("rules are named in their own room alone", () => {
 		const named = new RegExp(`["'\`/](?:${RULE_NAMES.join("|")})["'\`/]`, "u");
 		const shipped = FILES.filter((path) => path.startsWith("src/") && isShipped(path));

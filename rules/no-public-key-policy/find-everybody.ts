@@ -1,9 +1,9 @@
 import { textsOf } from "../../src/model/policy.ts";
-import { alternatives, type BranchesValue, type Value } from "../../src/model/value.ts";
+import { alternatives, type Value, type Single } from "../../src/model/value.ts";
 import type { Way } from "../../src/model/way.ts";
 
 interface Everybody {
-	readonly value: Exclude<Value, BranchesValue>;
+	readonly value: Single;
 	readonly when: readonly Way[];
 }
 

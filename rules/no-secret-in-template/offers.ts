@@ -5,11 +5,7 @@ import type { NamedText } from "../../src/model/texts-in.ts";
 import type { Suggestion } from "../../src/rule/rule.ts";
 import { STACK_NAME, textWith } from "../../src/model/written.ts";
 import type { Found } from "./template-secrets.ts";
-
-/** `Password` of `Users.Password`. */
-export function lastOf(path: string): string {
-	return path.slice(path.lastIndexOf(".") + 1);
-}
+import { lastOfPath } from "../../src/text/last-of-path.ts";
 
 /** Properties that hold a program: what is resolved there stands in clear in what is deployed. */
 const PROGRAM = /(?:^|\.)(?:ZipFile|InlineCode|FunctionCode|UserData|Script|Code)$/u;
@@ -48,7 +44,7 @@ export function suggestionsFor(resource: Resource, text: NamedText, found: Found
 	) {
 		return [];
 	}
-	const path = `/${resource.looped ? "" : `${resource.id}/`}${lastOf(property)}`;
+	const path = `/${resource.looped ? "" : `${resource.id}/`}${lastOfPath(property)}`;
 	return [
 		{
 			messageId: "useReference",

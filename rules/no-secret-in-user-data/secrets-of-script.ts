@@ -1,11 +1,11 @@
 import { detectAlone } from "../../src/detect/detect-secret.ts";
 import { findSecrets } from "../../src/detect/find-secrets.ts";
-import type { FoundSecret } from "../../src/detect/text-secrets.ts";
+import type { SecretInText } from "../../src/detect/text-secrets.ts";
 import { decode } from "../../src/detect/structures.ts";
 import type { NamedText } from "../../src/model/texts-in.ts";
 
 /** The secrets of a script, or of a text that is already encoded as the machine gets it. */
-export function secretsOf({ text, name }: NamedText): readonly FoundSecret[] {
+export function secretsOf({ text, name }: NamedText): readonly SecretInText[] {
 	const named = text.includes("\n") || name === "" ? null : detectAlone(text, { name, kind: "environment" });
 	if (named !== null) {
 		return [{ detection: named, name, start: 0, end: text.length }];

@@ -1,7 +1,7 @@
 import { findKey } from "../../src/model/key-reference.ts";
 import { arnOf, fits } from "../../src/model/kms-key.ts";
 import type { Resource } from "../../src/model/resource.ts";
-import type { BranchesValue, Reached, Value } from "../../src/model/value.ts";
+import type { Reached, Single } from "../../src/model/value.ts";
 import { renderWhen } from "../../src/model/way.ts";
 import type { Finding } from "../../src/rule/rule.ts";
 
@@ -9,7 +9,7 @@ import type { Finding } from "../../src/rule/rule.ts";
  * True for the name of an alias or the ID of a key. Source: "CreateFunction", AWS Lambda API Reference: the pattern of
  * `KMSKeyArn` takes ARNs only. `!Ref` of an alias is its name.
  */
-export function isNoArn(value: Exclude<Value, BranchesValue>, { stack }: Resource): boolean {
+export function isNoArn(value: Single, { stack }: Resource): boolean {
 	return value.kind === "literal"
 		? /^(?:alias\/(?!aws\/)|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$)/u.test(value.text)
 		: value.kind === "reference" &&
@@ -18,7 +18,7 @@ export function isNoArn(value: Exclude<Value, BranchesValue>, { stack }: Resourc
 				stack.resource(value.to.id)?.type === "AWS::KMS::Alias";
 }
 
-export function noArn(fn: Resource, { value, when }: Reached<Exclude<Value, BranchesValue>>): Finding {
+export function noArn(fn: Resource, { value, when }: Reached<Single>): Finding {
 	const property = fn.spell("KmsKeyArn");
 	const key = findKey(fn.stack, value);
 	return {

@@ -1,7 +1,7 @@
 import { entryAt } from "../languages/assembly/read-json.ts";
 import type { Acknowledgement, Construct } from "../languages/assembly/read-constructs.ts";
 import { spellInCdk } from "../languages/assembly/spell-in-cdk.ts";
-import type { Frame } from "../languages/assembly/read-frames.ts";
+import type { StackFrame } from "../languages/assembly/read-frames.ts";
 import type { TextLinter } from "../lint/lint-text.ts";
 import type { LintedError, LintedFinding, LintedText } from "../lint/linted-text.ts";
 import { findGenerated } from "../model/generated.ts";
@@ -70,7 +70,7 @@ export function lintAssembly(assembly: Assembly, settings: AssemblySettings): Li
 /** Where a finding is reported. */
 interface Place {
 	readonly at: SourcePlace;
-	readonly frames: readonly Frame[];
+	readonly frames: readonly StackFrame[];
 }
 
 class AssemblyPass implements LintedAssembly {
@@ -455,7 +455,7 @@ class AssemblyPass implements LintedAssembly {
 	 * The calls that set the property after the construct was made, if there are such and they name it; else those that
 	 * made it.
 	 */
-	#framesOf({ trace, assignments }: Construct, property: string | null): readonly Frame[] {
+	#framesOf({ trace, assignments }: Construct, property: string | null): readonly StackFrame[] {
 		const path = property?.split(".") ?? [];
 		const [first] = trace.frames;
 		const later = assignments.filter(
@@ -570,7 +570,7 @@ function isBelow(path: string, root: string): boolean {
 }
 
 /** How many calls at the end of a trace are those that made the stack: they lead to every construct of it. */
-function sharedEnd(frames: readonly Frame[], stack: readonly Frame[]): number {
+function sharedEnd(frames: readonly StackFrame[], stack: readonly StackFrame[]): number {
 	let length = 0;
 	for (; length < Math.min(frames.length - 1, stack.length); length += 1) {
 		const [a, b] = [frames.at(-1 - length), stack.at(-1 - length)];
@@ -581,7 +581,7 @@ function sharedEnd(frames: readonly Frame[], stack: readonly Frame[]): number {
 	return length;
 }
 
-function isSame(a: Frame, b: Frame): boolean {
+function isSame(a: StackFrame, b: StackFrame): boolean {
 	return a.file === b.file && a.line === b.line && a.column === b.column;
 }
 

@@ -10,7 +10,7 @@ import {
 } from "../languages/assembly/read-constructs.ts";
 import { NO_TRACE, type Trace } from "../languages/assembly/read-frames.ts";
 import { isRecord, readJson, type AssemblyProblem } from "../languages/assembly/read-json.ts";
-import { isManifest, readManifest, type Manifest } from "../languages/assembly/read-manifest.ts";
+import { isManifest, readManifest, type AssemblyManifest } from "../languages/assembly/read-manifest.ts";
 import { NO_TREE, readTree, type ConstructTree } from "../languages/assembly/read-tree.ts";
 import { isBelowFolder, leadsOutOf, realPathOf } from "../files/leads-out-of.ts";
 import { LineIndex } from "../text/line-index.ts";
@@ -143,7 +143,7 @@ class Reader implements Assembly {
 		}
 	}
 
-	#readStacks(folder: string, manifest: Manifest | null, tree: ConstructTree): void {
+	#readStacks(folder: string, manifest: AssemblyManifest | null, tree: ConstructTree): void {
 		const templates = this.#templates(folder, manifest);
 		const constructs = new Map<string, Map<string, Construct>>();
 		const stacks = new Map<string, Trace>();
@@ -176,7 +176,7 @@ class Reader implements Assembly {
 	}
 
 	/** Those of its stacks and of their nested stacks; all that lie there, where the manifest cannot be read. */
-	#templates(folder: string, manifest: Manifest | null): readonly ReadTemplate[] {
+	#templates(folder: string, manifest: AssemblyManifest | null): readonly ReadTemplate[] {
 		const open =
 			manifest === null
 				? readNames(folder).filter((name) => TEMPLATE.test(name))
@@ -198,7 +198,7 @@ class Reader implements Assembly {
 		return [...templates.values()].filter((template) => template !== null);
 	}
 
-	#manifest(folder: string): Manifest | null {
+	#manifest(folder: string): AssemblyManifest | null {
 		const path = join(folder, "manifest.json");
 		const text = this.#text(path);
 		if (text === null) {

@@ -3,7 +3,7 @@ import { basename, dirname, extname, isAbsolute, join, resolve } from "node:path
 import { isBelowFolder, realPathOf } from "../files/leads-out-of.ts";
 import { readSmallText } from "../files/read-regular-file.ts";
 import { isRecord, readJson } from "../languages/assembly/read-json.ts";
-import type { Frame } from "../languages/assembly/read-frames.ts";
+import type { StackFrame } from "../languages/assembly/read-frames.ts";
 import { LineIndex } from "../text/line-index.ts";
 import type { Span } from "../text/span.ts";
 import { shownPath } from "./find-files.ts";
@@ -46,7 +46,7 @@ export class SourceReader {
 	}
 
 	/** The place of a frame; of what a compiler wrote, the place that its source map tells. */
-	placeOf(frame: Frame): SourcePlace {
+	placeOf(frame: StackFrame): SourcePlace {
 		const path = this.#find(frame.file);
 		const file = path === null ? null : this.#read(path);
 		if (path === null || file === null) {
@@ -66,7 +66,7 @@ export class SourceReader {
 	}
 
 	/** The text of the line that a frame tells; empty where the file is not here. */
-	lineOf(frame: Frame): string {
+	lineOf(frame: StackFrame): string {
 		const { source, line } = this.placeOf(frame);
 		return source === null ? "" : lineText(source.text, source.index, line);
 	}
@@ -145,7 +145,7 @@ export class SourceReader {
 		return read;
 	}
 
-	#follow(path: string, text: string, { line, column }: Frame): SourcePlace | null {
+	#follow(path: string, text: string, { line, column }: StackFrame): SourcePlace | null {
 		if (!/\.[cm]?js$/iu.test(path)) {
 			return null;
 		}

@@ -1,5 +1,5 @@
 import { detectAlone } from "./detect-secret.ts";
-import { secretsInText, type FoundSecret } from "./text-secrets.ts";
+import { secretsInText, type SecretInText } from "./text-secrets.ts";
 
 /**
  * Finds the secrets in a text that a machine runs or reads: a shell or PowerShell script, cloud-init, a configuration
@@ -10,6 +10,6 @@ import { secretsInText, type FoundSecret } from "./text-secrets.ts";
  * mongosh, sqlplus, rabbitmqctl, the AWS CLI, `.netrc`, `.pgpass`, htpasswd, `net user`, `ConvertTo-SecureString`, and
  * "User data and cloud-init" in the Amazon EC2 User Guide.
  */
-export function findSecrets(text: string, kind?: "code"): readonly FoundSecret[] {
+export function findSecrets(text: string, kind?: "code"): readonly SecretInText[] {
 	return secretsInText(text, { judge: detectAlone, kind: kind ?? null });
 }

@@ -10,7 +10,7 @@ import { isCamelCase, isPlaceholder, isReference } from "./veto.ts";
 import { pushAll } from "../text/push-all.ts";
 
 /** A secret somewhere in a text. */
-export interface FoundSecret {
+export interface SecretInText {
 	readonly detection: Detection;
 	/** The variable, key or option that holds it; null where the value speaks for itself. */
 	readonly name: string | null;
@@ -40,9 +40,9 @@ const SHORTEST_LINE = 7;
 const LONGEST_LINE = 4096;
 
 /** The secrets in a text, see {@link Asked}. Linear in its length. */
-export function secretsInText(text: string, asked: Asked): readonly FoundSecret[] {
+export function secretsInText(text: string, asked: Asked): readonly SecretInText[] {
 	const isCode = asked.kind === "code";
-	const found: FoundSecret[] = [];
+	const found: SecretInText[] = [];
 	const key = asked.isKnown === true ? null : findPrivateKey(text, false);
 	if (key !== null) {
 		found.push({
@@ -70,14 +70,14 @@ export function secretsInText(text: string, asked: Asked): readonly FoundSecret[
 }
 
 /** Whether a part of a range was found before. */
-function isFound(found: readonly FoundSecret[], start: number, end: number): boolean {
+function isFound(found: readonly SecretInText[], start: number, end: number): boolean {
 	return found.some((other) => start < other.end && other.start < end);
 }
 
-function findInLine(text: string, line: Line, asked: Asked): readonly FoundSecret[] {
+function findInLine(text: string, line: Line, asked: Asked): readonly SecretInText[] {
 	const { judge, kind } = asked;
 	const content = text.slice(line.content, line.end);
-	const found: FoundSecret[] = [];
+	const found: SecretInText[] = [];
 	for (const { range, name, isTyped, isStrict } of placesIn(text, line, content, kind === "code")) {
 		const [start, end] = range;
 		const value = text.slice(start, end);
@@ -182,7 +182,7 @@ function* formsIn(text: string, line: Line, content: string): Generator<Place> {
 }
 
 /** `Authorization: Bearer …` in a command, in the headers of a request; also with `%20` for the blank. */
-function* headersIn(text: string, line: Line): Generator<FoundSecret> {
+function* headersIn(text: string, line: Line): Generator<SecretInText> {
 	for (const match of text.slice(line.content, line.end).matchAll(REGEXES.headerInText)) {
 		const [whole, scheme = "", value = ""] = match;
 		const header = findHeader(`${scheme} ${value}`);

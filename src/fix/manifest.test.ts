@@ -3,14 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { fakeSecret } from "../testing/fake-secret.ts";
-import {
-	digestOf,
-	findManifest,
-	SECRETS_FOLDER,
-	type Backend,
-	type KeptState,
-	type ManifestEntry,
-} from "./manifest.ts";
+import { digestOf, findManifest, SECRETS_FOLDER, type KeptState, type ManifestEntry } from "./manifest.ts";
+import type { StoreBackend } from "./lookup/lookup.ts";
 
 const TOKEN = fakeSecret("token", 91);
 const OTHER = fakeSecret("token", 92);
@@ -21,7 +15,7 @@ const at = (name: string): string => join(root, SECRETS_FOLDER, name);
 
 function entryOf(
 	state: KeptState,
-	backend: Backend = "ssm",
+	backend: StoreBackend = "ssm",
 	file: string | null = state === "exported" ? "api-token" : null,
 ): ManifestEntry {
 	return {

@@ -2,19 +2,12 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { isThere } from "../files/is-there.ts";
+import { type Backend, STORE_BACKENDS, type StoreBackend } from "./lookup/lookup.ts";
 
 /** Where the record of what is kept lies, from the folder that the command ran in. */
 export const SECRETS_FOLDER = join(".kmslint", "secrets");
 export const MANIFEST_FILE = "manifest.json";
 export const KEY_FILE = "manifest.key";
-
-/** Where a value can be kept. */
-export const BACKENDS = ["ssm", "kms", "secrets-manager"] as const;
-
-export type Backend = (typeof BACKENDS)[number];
-
-/** What a rewrite reads from; Powertools and the Lambda extension read Parameter Store. */
-type LookupBackend = Backend | "powertools" | "extension";
 
 /** `stored`: AWS has it, and gave it back. `exported`: a file beside the manifest holds it. */
 export type KeptState = "stored" | "exported";
@@ -22,7 +15,7 @@ export type KeptState = "stored" | "exported";
 /** One value under one name. No value: a digest under a key that never leaves the machine. */
 export interface ManifestEntry {
 	readonly digest: string;
-	readonly backend: Backend;
+	readonly backend: StoreBackend;
 	/** The name of the variable that the value had, or would have: `DB_PASSWORD`. */
 	readonly name: string;
 	/** The parameter, the secret, or for KMS the variable that takes the ciphertext: `/app/db-password`. */
@@ -46,14 +39,14 @@ export interface Manifest {
 	 *
 	 * @param name the base of the variable's name, `API_TOKEN` for `API_TOKEN_PARAMETER_NAME`
 	 */
-	has(value: string, name: string, backend: LookupBackend): KeptState | null;
+	has(value: string, name: string, backend: Backend): KeptState | null;
 	/** The entry behind {@link has}: also one whose file is gone. */
-	find(value: string, name: string, backend: LookupBackend): ManifestEntry | null;
+	find(value: string, name: string, backend: Backend): ManifestEntry | null;
 	readonly entries: readonly ManifestEntry[];
 }
 
 /** The digest of a value under a name: equal values under two names, or in two backends, cannot be told to be equal. */
-export function digestOf(key: Uint8Array, backend: Backend, name: string, value: string): string {
+export function digestOf(key: Uint8Array, backend: StoreBackend, name: string, value: string): string {
 	return createHmac("sha256", key)
 		.update(JSON.stringify([backend, name, value]))
 		.digest("hex");
@@ -110,7 +103,7 @@ class ReadManifest implements Manifest {
 		this.entries = entries;
 	}
 
-	has(value: string, name: string, backend: LookupBackend): KeptState | null {
+	has(value: string, name: string, backend: Backend): KeptState | null {
 		const entry = this.find(value, name, backend);
 		if (entry === null || entry.state === "stored") {
 			return entry?.state ?? null;
@@ -119,7 +112,7 @@ class ReadManifest implements Manifest {
 		return kept !== null && kept === value ? "exported" : null;
 	}
 
-	find(value: string, name: string, backend: LookupBackend): ManifestEntry | null {
+	find(value: string, name: string, backend: Backend): ManifestEntry | null {
 		const keeper = backend === "powertools" || backend === "extension" ? "ssm" : backend;
 		const digest = Buffer.from(digestOf(this.#key, keeper, name, value), "hex");
 		return this.entries.find((entry) => timingSafeEqual(Buffer.from(entry.digest, "hex"), digest)) ?? null;
@@ -170,7 +163,7 @@ function isEntry(value: unknown): value is ManifestEntry {
 	return (
 		typeof digest === "string" &&
 		/^[0-9a-f]{64}$/u.test(digest) &&
-		BACKENDS.some((known) => known === backend) &&
+		STORE_BACKENDS.some((known) => known === backend) &&
 		typeof name === "string" &&
 		typeof target === "string" &&
 		(state === "stored" || state === "exported") &&

@@ -2,7 +2,7 @@ import type { Span } from "../text/span.ts";
 import { renderText, withoutDynamicReferences } from "./dynamic-reference.ts";
 import { variablesOf, type Variable } from "./environment.ts";
 import type { Resource } from "./resource.ts";
-import { alternatives, follow, MAX_BRANCHES, type BranchesValue, type Value } from "./value.ts";
+import { alternatives, follow, MAX_BRANCHES, type Single } from "./value.ts";
 import { contradict, renderWay, type Way } from "./way.ts";
 
 /**
@@ -110,7 +110,7 @@ function measure(
 	return { bytes, exact, largest };
 }
 
-function sizeOf(value: Exclude<Value, BranchesValue>): Omit<Size, "when"> {
+function sizeOf(value: Single): Omit<Size, "when"> {
 	switch (value.kind) {
 		case "literal": {
 			// CloudFormation normalizes a number: `1.50` becomes `1.5`.

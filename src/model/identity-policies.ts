@@ -1,7 +1,7 @@
 import { readPolicy, type Policy } from "./policy.ts";
 import type { Resource, Stack } from "./resource.ts";
 import { makesRole } from "./sam-types.ts";
-import { alternatives, follow, getIn, itemsOf, type BranchesValue, type MapValue, type Value } from "./value.ts";
+import { alternatives, follow, getIn, itemsOf, type MapValue, type Value, type Single } from "./value.ts";
 import { type Way } from "./way.ts";
 import type { Span } from "../text/span.ts";
 
@@ -118,7 +118,7 @@ function expand(
 				});
 }
 
-function partsOf(value: Exclude<Value, BranchesValue>): readonly (string | Value)[] {
+function partsOf(value: Single): readonly (string | Value)[] {
 	return value.kind === "literal" ? [value.text] : value.kind === "text" ? value.parts : [value];
 }
 
@@ -148,7 +148,7 @@ export function impliedPolicies(resource: Resource): readonly ImpliedPolicy[] {
 	});
 }
 
-function impliedPolicy(value: Exclude<Value, BranchesValue>, when: readonly Way[]): ImpliedPolicy {
+function impliedPolicy(value: Single, when: readonly Way[]): ImpliedPolicy {
 	if (value.kind === "map") {
 		if (getIn(value, "Statement").kind !== "absent") {
 			return { document: value, name: null, arguments: null, span: value.span, when };

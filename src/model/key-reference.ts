@@ -1,5 +1,5 @@
 import type { Resource, Stack } from "./resource.ts";
-import { alternatives, textWithHoles, type BranchesValue, type Value } from "./value.ts";
+import { alternatives, textWithHoles, type Single } from "./value.ts";
 
 /** `alias/orders`, `arn:aws:kms:eu-west-1:111122223333:alias/orders`, with `?` for unknown parts. */
 const ALIAS = /(?:^|:|:key\/)(alias\/[^:]+)$/u;
@@ -8,7 +8,7 @@ const ALIAS = /(?:^|:|:key\/)(alias\/[^:]+)$/u;
  * The key of this template that a value refers to: directly, through an alias resource, or by the name of an alias;
  * null for other keys.
  */
-export function findKey(stack: Stack, value: Exclude<Value, BranchesValue>): Resource | null {
+export function findKey(stack: Stack, value: Single): Resource | null {
 	switch (value.kind) {
 		case "reference":
 			return value.to.of === "resource" ? keyBehind(stack.resource(value.to.id)) : null;

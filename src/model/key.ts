@@ -1,5 +1,5 @@
 import type { Protection } from "./protection.ts";
-import { textWithHoles, type BranchesValue, type Value } from "./value.ts";
+import { textWithHoles, type Single } from "./value.ts";
 
 /**
  * `alias/aws/s3`, `arn:aws:kms:eu-west-1:111122223333:alias/aws/lambda`: the alias of an AWS managed key; `aws/s3` is meant
@@ -15,7 +15,7 @@ const PROVIDER_ALIAS = /^(?:(?:arn:[^:]*:kms:[^:]*:[^:]*:)?alias\/)?aws\/[A-Za-z
  *
  * Source: "Aliases", AWS KMS Developer Guide: "The aws/ prefix for alias names is reserved for AWS managed keys".
  */
-export function readKey(value: Exclude<Value, BranchesValue>, whenAbsent: Protection): Protection {
+export function readKey(value: Single, whenAbsent: Protection): Protection {
 	switch (value.kind) {
 		case "absent":
 			return whenAbsent;

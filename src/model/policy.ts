@@ -4,14 +4,12 @@ import {
 	itemsOf,
 	literalOf,
 	textWithHoles,
-	type BranchesValue,
 	type MapValue,
 	type Reached,
 	type Value,
+	type Single,
 } from "./value.ts";
 import { type Way } from "./way.ts";
-
-type Single = Exclude<Value, BranchesValue>;
 
 /** A text in a policy: an action, an ARN. */
 export interface PolicyText {

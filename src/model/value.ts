@@ -81,7 +81,7 @@ export type Target =
 	| { readonly of: "import"; readonly name: string | null };
 
 /** One of several values, depending on conditions. Beyond {@link MAX_BRANCHES} the value is `unresolved`. */
-export interface BranchesValue {
+interface BranchesValue {
 	readonly kind: "branches";
 	readonly span: Span;
 	readonly branches: readonly Branch[];
@@ -103,6 +103,9 @@ export interface UnresolvedValue {
 	 */
 	readonly built?: string;
 }
+
+/** A value that is the same on every branch. */
+export type Single = Exclude<Value, BranchesValue>;
 
 /** The default of a parameter, which is in the template whatever is passed later; any other value as it is. */
 export function withDefault<T extends Value>(value: T): T | LiteralValue {
@@ -158,11 +161,11 @@ export interface Reached<V extends Value = Value> {
  * Every value that is not itself a choice. At most {@link MAX_BRANCHES}; if there are more, one unresolved value ends
  * the list.
  */
-export function alternatives(value: Value): readonly Reached<Exclude<Value, BranchesValue>>[] {
+export function alternatives(value: Value): readonly Reached<Single>[] {
 	if (value.kind !== "branches") {
 		return [{ value, when: [] }]; // The common case, without recursion.
 	}
-	const out: Reached<Exclude<Value, BranchesValue>>[] = [];
+	const out: Reached<Single>[] = [];
 	const walk = (current: Value, when: readonly Way[]): void => {
 		if (out.length > MAX_BRANCHES) {
 			return;
@@ -275,7 +278,7 @@ const OFF = /^(?:false|no|off)$/iu;
  * Reads a boolean property. CloudFormation takes `true` and `"true"`, and YAML 1.1 adds `yes` and `on`.
  * Source: "Template formats", AWS CloudFormation User Guide (YAML version 1.1).
  */
-export function switchOf(value: Exclude<Value, BranchesValue>): Switch {
+export function switchOf(value: Single): Switch {
 	switch (value.kind) {
 		case "absent":
 			return "absent";
@@ -300,7 +303,7 @@ export function switchOf(value: Exclude<Value, BranchesValue>): Switch {
 }
 
 /** The items of a list, also if a single map replaces it or a condition decides about it. */
-export function itemsOf(value: Value): readonly Reached<Exclude<Value, BranchesValue>>[] {
+export function itemsOf(value: Value): readonly Reached<Single>[] {
 	return alternatives(value).flatMap(({ value: list, when }) => {
 		const items = list.kind === "list" ? list.items : list.kind === "map" ? [list] : [];
 		return items.flatMap((item) =>
@@ -313,7 +316,7 @@ export function itemsOf(value: Value): readonly Reached<Exclude<Value, BranchesV
  * Every value at a path with lists: `BlockDeviceMappings[].Ebs` gives one per item. A path that ends before its last
  * name (a missing list) gives nothing; a list that is not known until deployment gives one `unresolved`.
  */
-export function follow(value: Value, path: string): readonly Reached<Exclude<Value, BranchesValue>>[] {
+export function follow(value: Value, path: string): readonly Reached<Single>[] {
 	let reached = alternatives(value);
 	for (const step of path === "" ? [] : path.split(".")) {
 		const name = step.replaceAll("[]", "");

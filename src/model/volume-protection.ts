@@ -1,15 +1,6 @@
 import { readKey } from "./key.ts";
 import { isBelow, type Protection, type Rung } from "./protection.ts";
-import {
-	alternatives,
-	getIn,
-	MAX_BRANCHES,
-	switchOf,
-	type BranchesValue,
-	type MapValue,
-	type Reached,
-	type Value,
-} from "./value.ts";
+import { alternatives, getIn, MAX_BRANCHES, switchOf, type MapValue, type Reached, type Single } from "./value.ts";
 import { contradict, type Way } from "./way.ts";
 import type { VolumePlace } from "./volume.ts";
 
@@ -17,8 +8,8 @@ import type { VolumePlace } from "./volume.ts";
 export interface VolumeState {
 	readonly protection: Protection;
 	/** The value that decides: the switch if it is written, otherwise the key. */
-	readonly switch: Exclude<Value, BranchesValue>;
-	readonly key: Exclude<Value, BranchesValue>;
+	readonly switch: Single;
+	readonly key: Single;
 	readonly when: readonly Way[];
 	/** A key is named, but encryption is not switched on: EC2 rejects this, or creates an unencrypted volume. */
 	readonly keyWithoutSwitch: boolean;
@@ -32,7 +23,7 @@ export interface VolumeState {
  */
 function readVolume(place: VolumePlace, map: MapValue): readonly VolumeState[] {
 	const states: VolumeState[] = [];
-	const nothing: Reached<Exclude<Value, BranchesValue>> = { value: absentAt(map), when: [] };
+	const nothing: Reached<Single> = { value: absentAt(map), when: [] };
 	const keys = place.key === null ? [nothing] : alternatives(getIn(map, [place.key]));
 	const snapshots = place.snapshot === null ? [nothing] : alternatives(getIn(map, [place.snapshot]));
 	for (const { value, when } of alternatives(getIn(map, [place.encrypted]))) {
@@ -61,7 +52,7 @@ function readVolume(place: VolumePlace, map: MapValue): readonly VolumeState[] {
 }
 
 /** False where a key may be set that is not visible here: an open map, a construct that others change. */
-function namesKey({ key }: VolumePlace, map: MapValue, value: Exclude<Value, BranchesValue>): boolean {
+function namesKey({ key }: VolumePlace, map: MapValue, value: Single): boolean {
 	return (
 		key !== null &&
 		value.kind !== "absent" &&
@@ -69,11 +60,7 @@ function namesKey({ key }: VolumePlace, map: MapValue, value: Exclude<Value, Bra
 	);
 }
 
-function rungOf(
-	state: "on" | "off" | "absent" | "unknown",
-	key: Exclude<Value, BranchesValue>,
-	fromSnapshot: boolean,
-): Protection {
+function rungOf(state: "on" | "off" | "absent" | "unknown", key: Single, fromSnapshot: boolean): Protection {
 	switch (state) {
 		case "on":
 			return readKey(key, "provider-key");
@@ -95,7 +82,7 @@ export function weakVolumes(place: VolumePlace, map: MapValue, minimum: Rung): r
 	);
 }
 
-function readSwitch(place: VolumePlace, value: Exclude<Value, BranchesValue>): "on" | "off" | "absent" | "unknown" {
+function readSwitch(place: VolumePlace, value: Single): "on" | "off" | "absent" | "unknown" {
 	if (place.off === undefined) {
 		return switchOf(value);
 	}
@@ -105,6 +92,6 @@ function readSwitch(place: VolumePlace, value: Exclude<Value, BranchesValue>): "
 	return value.kind === "literal" ? (value.text === place.off ? "off" : "on") : "unknown";
 }
 
-function absentAt(map: MapValue): Exclude<Value, BranchesValue> {
+function absentAt(map: MapValue): Single {
 	return { kind: "absent", span: map.span, explicit: false };
 }

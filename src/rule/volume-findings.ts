@@ -9,6 +9,7 @@ import type { VolumePlace } from "../model/volume.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { cautionOf, consequenceOf } from "./offers/store-edits.ts";
 import type { Problem, Suggestion } from "./rule.ts";
+import { lastOfPath } from "../text/last-of-path.ts";
 
 /** Message texts that every rule over {@link VolumePlace} shares. */
 export const VOLUME_MESSAGES = {
@@ -62,7 +63,7 @@ function* findWeakVolume(
 			id: resource.id,
 			noun: place.noun,
 			when: renderWhen(when),
-			key: place.key === null ? "" : lastOf(resource.spell(keyProperty)),
+			key: place.key === null ? "" : lastOfPath(resource.spell(keyProperty)),
 			advice: adviceFor(update, setting, resource.stack.engine),
 		};
 		if (state.protection !== "none") {
@@ -111,11 +112,6 @@ function* findWeakVolume(
 function riskOf(place: VolumePlace, map: MapValue): string | null {
 	const isFromSnapshot = place.snapshot !== null && getIn(map, [place.snapshot]).kind !== "absent";
 	return place.caution ?? (isFromSnapshot ? "EC2 may refuse it for a volume from a snapshot" : null);
-}
-
-/** `kmsKey` of `blockDevices.volume.kmsKey`. */
-function lastOf(path: string): string {
-	return path.slice(path.lastIndexOf(".") + 1);
 }
 
 /** The switch where it is written, else the name of what holds the volume (`Ebs`), else the resource. */

@@ -1,12 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { digestOf, KEY_FILE, MANIFEST_FILE, SECRETS_FOLDER, type Backend } from "../fix/manifest.ts";
+import { digestOf, KEY_FILE, MANIFEST_FILE, SECRETS_FOLDER } from "../fix/manifest.ts";
+import type { StoreBackend } from "../fix/lookup/lookup.ts";
 
 /** Writes a record into a folder that says that AWS has these values, as `kmslint secrets store` does. */
 export function keepSecrets(
 	folder: string,
 	kept: readonly (readonly [name: string, value: string])[],
-	backend: Backend,
+	backend: StoreBackend,
 ): void {
 	const secrets = join(folder, SECRETS_FOLDER);
 	mkdirSync(secrets, { recursive: true, mode: 0o700 });

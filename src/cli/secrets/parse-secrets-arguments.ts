@@ -1,4 +1,4 @@
-import { BACKENDS, type Backend } from "../../fix/manifest.ts";
+import { STORE_BACKENDS, type StoreBackend } from "../../fix/lookup/lookup.ts";
 import { UsageError } from "../../lint/usage-error.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
 import { readOptions } from "../read-options.ts";
@@ -11,7 +11,7 @@ type Task = (typeof TASKS)[number];
 export interface SecretsArguments {
 	readonly task: Task;
 	readonly paths: readonly string[];
-	readonly backend: Backend;
+	readonly backend: StoreBackend;
 	/** What the names of parameters and secrets begin with; null where a recorded name may stay. */
 	readonly prefix: string | null;
 	readonly kmsKey: string | null;
@@ -44,10 +44,10 @@ export function parseSecretsArguments(argv: readonly string[]): SecretsArguments
 			`${given === undefined ? "" : `Unknown command 'secrets ${given}'. `}Run 'kmslint secrets export' or 'kmslint secrets store', or write './secrets' to check a folder of that name.`,
 		);
 	}
-	const backend = BACKENDS.find((one) => one === (text("backend") ?? "ssm"));
+	const backend = STORE_BACKENDS.find((one) => one === (text("backend") ?? "ssm"));
 	if (backend === undefined) {
 		throw new UsageError(
-			`Invalid value for --backend: '${text("backend") ?? ""}'. ${didYouMean(text("backend") ?? "", BACKENDS)}`,
+			`Invalid value for --backend: '${text("backend") ?? ""}'. ${didYouMean(text("backend") ?? "", STORE_BACKENDS)}`,
 		);
 	}
 	return {
@@ -59,7 +59,7 @@ export function parseSecretsArguments(argv: readonly string[]): SecretsArguments
 	};
 }
 
-function readPrefix(given: string | null, backend: Backend): string | null {
+function readPrefix(given: string | null, backend: StoreBackend): string | null {
 	if (given === null) {
 		return null;
 	}
@@ -81,7 +81,7 @@ function readPrefix(given: string | null, backend: Backend): string | null {
 function readKey(
 	kmsKey: string | null,
 	functionName: string | null,
-	backend: Backend,
+	backend: StoreBackend,
 ): Pick<SecretsArguments, "kmsKey" | "functionName"> {
 	if (kmsKey !== null && !/^[A-Za-z0-9/_:-]{1,2048}$/u.test(kmsKey)) {
 		throw new UsageError(

@@ -1,4 +1,5 @@
-import type { Backend, ManifestEntry } from "../../fix/manifest.ts";
+import type { StoreBackend } from "../../fix/lookup/lookup.ts";
+import type { ManifestEntry } from "../../fix/manifest.ts";
 import type { FoundSecret } from "../../rule/found-secret.ts";
 import type { SecretsArguments } from "./parse-secrets-arguments.ts";
 import type { SecretsFolder } from "./secrets-folder.ts";
@@ -58,7 +59,7 @@ function keptFile(entry: ManifestEntry | null, folder: SecretsFolder, value: str
 	return file !== null && isFree(folder, file, value) ? file : null;
 }
 
-function targetOf(backend: Backend, prefix: string, name: string, base: string, end: string): string {
+function targetOf(backend: StoreBackend, prefix: string, name: string, base: string, end: string): string {
 	return backend === "kms" ? `ENCRYPTED_${name}${end.replace("-", "_")}` : `${prefix}${base}${end}`;
 }
 
@@ -82,7 +83,7 @@ function kebab(name: string): string {
 }
 
 /** Why a value cannot be kept there as it is; null where it can. Nothing of the value is said. */
-export function refusalOf(value: string, task: SecretsArguments["task"], backend: Backend): string | null {
+export function refusalOf(value: string, task: SecretsArguments["task"], backend: StoreBackend): string | null {
 	const bytes = Buffer.from(value);
 	if (bytes.toString() !== value) {
 		return "it is not well-formed Unicode, and would be changed";
@@ -110,4 +111,4 @@ const LIMITS = {
 	ssm: { bytes: 4096, what: "a standard parameter" },
 	kms: { bytes: 4096, what: "`Encrypt`" },
 	"secrets-manager": { bytes: 65_536, what: "a secret" },
-} as const satisfies Record<Backend, { readonly bytes: number; readonly what: string }>;
+} as const satisfies Record<StoreBackend, { readonly bytes: number; readonly what: string }>;

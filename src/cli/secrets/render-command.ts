@@ -49,8 +49,7 @@ export function renderCommand(
 
 /** The AWS CLI reads `file://` in the encoding of the locale. */
 function encodingFor(value: string): readonly string[] {
-	// eslint-disable-next-line no-control-regex
-	return /^[\x00-\x7f]*$/u.test(value) ? [] : ["AWS_CLI_FILE_ENCODING=UTF-8"];
+	return /^\p{ASCII}*$/u.test(value) ? [] : ["AWS_CLI_FILE_ENCODING=UTF-8"];
 }
 
 function join(parts: readonly string[]): string {

@@ -22,9 +22,9 @@ import {
 	readManifest,
 	readOwn,
 	SECRETS_FOLDER,
-	type Backend,
 	type ManifestEntry,
 } from "../../fix/manifest.ts";
+import type { StoreBackend } from "../../fix/lookup/lookup.ts";
 import { UsageError } from "../../lint/usage-error.ts";
 import { codeOf } from "../../files/read-regular-file.ts";
 import { isThere } from "../../files/is-there.ts";
@@ -84,7 +84,7 @@ export class SecretsFolder {
 		return this.#entries;
 	}
 
-	digest(backend: Backend, name: string, value: string): string {
+	digest(backend: StoreBackend, name: string, value: string): string {
 		return digestOf(this.#key, backend, name, value);
 	}
 

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { Backend } from "../../fix/manifest.ts";
+import type { StoreBackend } from "../../fix/lookup/lookup.ts";
 import { UsageError } from "../../lint/usage-error.ts";
 import { codeOf } from "../../files/read-regular-file.ts";
 import { loadSdk } from "./load-sdk.ts";
@@ -30,7 +30,7 @@ export async function openStore(args: SecretsArguments): Promise<Store> {
 	return OPEN[args.backend](args);
 }
 
-const OPEN: Readonly<Record<Backend, (args: SecretsArguments) => Promise<Store>>> = {
+const OPEN: Readonly<Record<StoreBackend, (args: SecretsArguments) => Promise<Store>>> = {
 	async ssm({ kmsKey }) {
 		const { GetParameterCommand, PutParameterCommand, SSMClient } = await loadSdk(
 			"@aws-sdk/client-ssm",

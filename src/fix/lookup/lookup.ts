@@ -1,8 +1,13 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Span } from "../../text/span.ts";
 
-/** Where the values are kept, and by whom they are read. */
-export const BACKENDS = ["ssm", "kms", "secrets-manager", "powertools", "extension"] as const;
+/** Where a value can be kept. */
+export const STORE_BACKENDS = ["ssm", "kms", "secrets-manager"] as const;
+
+export type StoreBackend = (typeof STORE_BACKENDS)[number];
+
+/** What a rewrite reads from; Powertools and the Lambda extension read Parameter Store. */
+export const BACKENDS = [...STORE_BACKENDS, "powertools", "extension"] as const;
 
 export type Backend = (typeof BACKENDS)[number];
 

@@ -1,5 +1,5 @@
 /** A call in the user's code that led to a construct. */
-export interface Frame {
+export interface StackFrame {
 	/** The function that contains the call: `new ShopStack`; empty if the trace has none. */
 	readonly name: string;
 	/** As recorded: usually absolute, on the machine of the synthesis; with `/`. */
@@ -12,7 +12,7 @@ export interface Frame {
 /** The content of a trace. */
 export interface Trace {
 	/** Calls in the user's code, innermost first. */
-	readonly frames: readonly Frame[];
+	readonly frames: readonly StackFrame[];
 	/** There was a trace, but it ended before the user's code. */
 	readonly truncated: boolean;
 }
@@ -42,7 +42,7 @@ export function readTrace(trace: unknown): Trace {
 	return { frames, truncated: frames.length === 0 && lines.length > 0 };
 }
 
-function readFrame(line: string): Frame | null {
+function readFrame(line: string): StackFrame | null {
 	const text = line.trim().replace(/^at /u, "");
 	if (text === "" || text.startsWith("...") || text.startsWith("(")) {
 		return null;
@@ -61,7 +61,7 @@ function readFrame(line: string): Frame | null {
 	return frameOf(name, text.slice(paren + 2, -1));
 }
 
-function frameOf(name: string, place: string): Frame | null {
+function frameOf(name: string, place: string): StackFrame | null {
 	const split = splitPlace(place);
 	return split === null || split.file === ""
 		? null

@@ -11,7 +11,7 @@ interface ManifestStack {
 	readonly metadataFile: string | null;
 }
 
-export interface Manifest {
+export interface AssemblyManifest {
 	readonly stacks: readonly ManifestStack[];
 	/** Folders with nested assemblies: stages. */
 	readonly assemblies: readonly string[];
@@ -22,7 +22,8 @@ export interface Manifest {
 }
 
 export type ManifestReading =
-	{ readonly ok: true; readonly manifest: Manifest } | { readonly ok: false; readonly problem: AssemblyProblem };
+	| { readonly ok: true; readonly manifest: AssemblyManifest }
+	| { readonly ok: false; readonly problem: AssemblyProblem };
 
 const TYPES = /^(?:aws|cdk):/u;
 

@@ -10,9 +10,10 @@ import type { LateWrite } from "./translate/builder.ts";
 import type { FoundConstruct } from "./find-constructs.ts";
 import type { ConstructSpec } from "./spec/construct-spec.ts";
 import type { ConstructKind } from "./constructs/construct-kind.ts";
-import type { CodeText } from "./write/import-name.ts";
+import type { WritableName } from "./write/import-name.ts";
 import type { PropsWriter } from "./write/props-writer.ts";
 import { entryOf } from "../../model/entry-of.ts";
+import { lastOfPath } from "../../text/last-of-path.ts";
 
 /** A resource of the template that a construct of the app will make. */
 export class CdkResource implements Resource {
@@ -96,7 +97,7 @@ export class CdkResource implements Resource {
 
 	spellSetting(path: string, value: string | boolean): string {
 		const spelled = this.spell(path);
-		return `${spelled.slice(spelled.lastIndexOf(".") + 1)}: ${this.spellValue(path, value)}`;
+		return `${lastOfPath(spelled)}: ${this.spellValue(path, value)}`;
 	}
 
 	set(path: string | readonly string[], value: Written): readonly TextEdit[] | null {
@@ -123,7 +124,7 @@ export class CdkResource implements Resource {
 		if (own !== undefined) {
 			return own;
 		}
-		const named: (readonly [string, CodeText | null])[] = [];
+		const named: (readonly [string, WritableName | null])[] = [];
 		const others: (readonly [readonly string[], Written])[] = [];
 		for (const [path, value] of Object.entries(whole)) {
 			const found = Object.entries(this.#spec.properties).find(([, property]) => pathOfSpec(property) === path);

@@ -1,10 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import type { Call } from "../program/node.ts";
 import type { SourceModule } from "../program/source-module.ts";
 import { followNames } from "../program/variable-of.ts";
 import { nameOfKey } from "../program/name-of-key.ts";
 import { textOf } from "../program/text-of.ts";
-
-type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 
 /** So many arguments of one call are looked at. */
 const MOST_ARGUMENTS = 64;

@@ -5,12 +5,11 @@ import { nodesOf } from "../program/nodes-of.ts";
 import { propertyOf } from "../program/object-properties.ts";
 import { perModule } from "../program/per-module.ts";
 import { resolveImport, type Imported } from "../program/resolve-import.ts";
+import type { Call } from "../program/node.ts";
 import type { SourceModule } from "../program/source-module.ts";
 import { unwrap } from "../program/unwrap.ts";
 import { followNames } from "../program/variable-of.ts";
 import type { Sink } from "./named-literal.ts";
-
-type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 
 /** Where functions of packages take a key or a password. */
 interface SinkRow {

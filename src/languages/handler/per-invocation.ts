@@ -1,4 +1,4 @@
-import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
 import { callsOf, referencesOf } from "./calls-of.ts";
 import { lambdaEvidence } from "./evidence.ts";
 import type { FunctionNode } from "../program/function-node.ts";
@@ -7,6 +7,7 @@ import { fuelOf } from "../program/module-fuel.ts";
 import { nodesOf } from "../program/nodes-of.ts";
 import { perModule } from "../program/per-module.ts";
 import { findClient } from "./sdk-client.ts";
+import type { Variable } from "../program/node.ts";
 import type { SourceModule } from "../program/source-module.ts";
 import { valuesOf, variableOf } from "../program/variable-of.ts";
 import { unwrap } from "../program/unwrap.ts";
@@ -14,8 +15,6 @@ import { nameOfKey } from "../program/name-of-key.ts";
 import { ancestorsOf, functionAround, functionsAround } from "../program/around.ts";
 import type { SdkCall } from "./sdk-calls.ts";
 import { textOf } from "../program/text-of.ts";
-
-type Variable = TSESLint.Scope.Variable;
 
 /** What is known of a module's functions, each looked at once. */
 const functions = perModule((module) => {

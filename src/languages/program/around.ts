@@ -58,6 +58,11 @@ function isClassBody(node: TSESTree.Node): node is TSESTree.ClassBody & { readon
 	return node.type === "ClassBody";
 }
 
+/** A list of statements that may declare variables: a block, or the module itself. */
+export function isBlock(node: TSESTree.Node): node is TSESTree.BlockStatement | TSESTree.Program {
+	return node.type === "BlockStatement" || node.type === "Program";
+}
+
 /** True where a node stands in another, or is it. */
 export function isWithin(inner: TSESTree.Node, outer: TSESTree.Node): boolean {
 	return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];

@@ -1,9 +1,8 @@
-import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Variable } from "./node.ts";
 import type { SourceModule } from "./source-module.ts";
 import { unwrap } from "./unwrap.ts";
 import { perModule } from "./per-module.ts";
-
-type Variable = TSESLint.Scope.Variable;
 
 /** Variables by each identifier that means them. */
 const VARIABLES = new WeakMap<TSESTree.Program, ReadonlyMap<TSESTree.Node, Variable>>();

@@ -160,16 +160,16 @@ const MAX_DEPTH = 8;
  * filled in at deployment becomes a name of the same length (`${Table}` is `$_Table_`). Null for other nodes.
  */
 export function readCodeText(file: string, node: TemplateNode): CodeText | null {
-	const builder: Builder = { text: "", units: [] };
+	const builder: JoinedText = { text: "", units: [] };
 	return read(file, node, builder, 0) ? new CodeText(file, builder.text, builder.units) : null;
 }
 
-interface Builder {
+interface JoinedText {
 	text: string;
 	readonly units: Unit[];
 }
 
-function read(file: string, given: TemplateNode, into: Builder, depth: number): boolean {
+function read(file: string, given: TemplateNode, into: JoinedText, depth: number): boolean {
 	const node = followAliases(given);
 	if (node === null || depth > MAX_DEPTH) {
 		return false;
@@ -190,7 +190,7 @@ function read(file: string, given: TemplateNode, into: Builder, depth: number): 
 function readJoin(
 	file: string,
 	[separatorNode, listNode]: readonly TemplateNode[],
-	into: Builder,
+	into: JoinedText,
 	depth: number,
 ): boolean {
 	const separator = separatorNode === undefined ? null : followAliases(separatorNode);
@@ -215,7 +215,7 @@ function readJoin(
 	return true;
 }
 
-function append(into: Builder, text: string, unit: (index: number) => Unit): void {
+function append(into: JoinedText, text: string, unit: (index: number) => Unit): void {
 	into.text += text;
 	for (let index = 0; index < text.length; index += 1) {
 		into.units.push(unit(index));
@@ -228,7 +228,7 @@ function append(into: Builder, text: string, unit: (index: number) => Unit): voi
  */
 const PLACEHOLDER = /\$\{(!?)([^{}]{1,255})\}/gu;
 
-function readScalar(file: string, node: TemplateScalar, substituted: boolean, into: Builder): boolean {
+function readScalar(file: string, node: TemplateScalar, substituted: boolean, into: JoinedText): boolean {
 	const decoded = decodeScalar(file, node);
 	if (decoded === null) {
 		return false;
@@ -252,7 +252,7 @@ function readScalar(file: string, node: TemplateScalar, substituted: boolean, in
 	return true;
 }
 
-function copy(decoded: DecodedScalar, start: number, end: number, segment: Segment, into: Builder): void {
+function copy(decoded: DecodedScalar, start: number, end: number, segment: Segment, into: JoinedText): void {
 	append(into, decoded.value.slice(start, end), (index) => unitOf(decoded, start + index, segment, false));
 }
 

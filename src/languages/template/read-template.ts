@@ -26,6 +26,7 @@ import { readSuppressions } from "./read-suppressions.ts";
 import { TemplateEditor } from "./write/template-editor.ts";
 import { entryOf } from "../../model/entry-of.ts";
 import { TEMPLATE_ENGINE } from "../cloudformation/engine.ts";
+import { lastOfPath } from "../../text/last-of-path.ts";
 
 /** The options for reading a template. */
 export interface ReadOptions {
@@ -508,7 +509,7 @@ export class TemplateResource implements Resource {
 	}
 
 	spellSetting(path: string, value: string | boolean): string {
-		return this.stack.spellPair(path.slice(path.lastIndexOf(".") + 1), value);
+		return this.stack.spellPair(lastOfPath(path), value);
 	}
 
 	set(path: string | readonly string[], value: Written): readonly TextEdit[] | null {

@@ -10,16 +10,13 @@ import {
 	MAX_BRANCHES,
 	switchOf,
 	withDefault,
-	type BranchesValue,
 	type MapValue,
 	type Reached,
-	type Value,
+	type Single,
 } from "../value.ts";
 import { contradict, type Way } from "../way.ts";
 import type { Condition, Store } from "./store.ts";
 import { STORES } from "./stores.ts";
-
-type Single = Exclude<Value, BranchesValue>;
 
 /** How one store of a resource is protected, for one combination of branches. */
 export interface StoreState {

@@ -3,6 +3,7 @@ import { joinAll, joinEdits } from "../../text/join-edits.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import type { FoundSecret } from "../found-secret.ts";
 import { SEVERITIES, type Finding, type Severity, type Suggestion } from "../rule.ts";
+import { lastOfPath } from "../../text/last-of-path.ts";
 
 /** A finding of one resource; null where it is about none. */
 export interface Member {
@@ -176,7 +177,7 @@ export interface Subject {
 
 /** What a finding is about, to compare with what other rules say. */
 export function subjectOf(rule: string, { at, subject, property }: Finding): Subject {
-	return { rule, at: subject ?? at, property: subject === undefined ? lastOf(property ?? "") : null };
+	return { rule, at: subject ?? at, property: subject === undefined ? lastOfPath(property ?? "") : null };
 }
 
 /** What the rules speak about, by its place: whoever has many findings has many to compare each with. */
@@ -208,8 +209,4 @@ export class Subjects {
 
 function placeOf({ at }: Subject): string {
 	return `${String(at.start)}-${String(at.end)}`;
-}
-
-function lastOf(property: string): string {
-	return property.slice(property.lastIndexOf(".") + 1);
 }

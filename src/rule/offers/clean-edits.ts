@@ -36,11 +36,11 @@ export class CleanEdits {
 	readonly #find: (text: string) => readonly Occurrence[];
 	readonly #groups: ReadonlyMap<string, LookupGroup>;
 	readonly #order: ReadonlyMap<LookupGroup, number>;
-	readonly #fuel: Fuel;
+	readonly #fuel: EditBudget;
 	readonly #known = new WeakMap<MayGo, Known>();
 
 	/** @param values those of all the secrets, whatever becomes of them */
-	constructor(text: string, plan: LookupPlan, values: readonly string[], fuel: Fuel) {
+	constructor(text: string, plan: LookupPlan, values: readonly string[], fuel: EditBudget) {
 		this.#plan = plan;
 		this.#find = finderOf(values);
 		this.#occurrences = this.#find(text);
@@ -138,7 +138,7 @@ export class CleanEdits {
 }
 
 /** How much may still be made for a module. */
-export class Fuel {
+export class EditBudget {
 	#left: number;
 
 	/** @param length of the module's text */

@@ -7,7 +7,7 @@ import { findManifest, type Manifest } from "../../fix/manifest.ts";
 import type { SourceModule } from "../../languages/program/source-module.ts";
 import { attempt } from "../../text/attempt.ts";
 import type { TextEdit } from "../../text/span.ts";
-import { CleanEdits, Fuel, lengthOf, type MayGo } from "./clean-edits.ts";
+import { CleanEdits, EditBudget, lengthOf, type MayGo } from "./clean-edits.ts";
 import type { Suggestion } from "../rule.ts";
 import { oneOf, type ValuesOf } from "../options.ts";
 import { needOf, type LookupNeed } from "../lookup-needs.ts";
@@ -108,7 +108,7 @@ export function lookupOffers(
 		return plan;
 	};
 	const values = targets.flatMap((target) => (target.kind === "literal" ? [target.value] : []));
-	const fuel = new Fuel(module.text.length);
+	const fuel = new EditBudget(module.text.length);
 	const makers = new Map<Backend, CleanEdits>();
 	const makerOf = (backend: Backend): CleanEdits => {
 		const maker = makers.get(backend) ?? new CleanEdits(module.text, planOf(backend), values, fuel);
@@ -182,7 +182,7 @@ function backendOffers(
 	backend: Backend,
 	planOf: (backend: Backend) => LookupPlan,
 	maker: CleanEdits,
-	fuel: Fuel,
+	fuel: EditBudget,
 	targets: readonly LookupTarget[],
 	manifest: Manifest | null,
 ): LookupOffers {

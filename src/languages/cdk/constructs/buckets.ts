@@ -3,9 +3,10 @@ import type { Value } from "../../../model/value.ts";
 import type { TextEdit } from "../../../text/span.ts";
 import type { Builder } from "../translate/builder.ts";
 import { mapJs, type Js, unresolved } from "../evaluate/js.ts";
-import type { CodeText } from "../write/import-name.ts";
+import type { WritableName } from "../write/import-name.ts";
 import type { PropsWriter } from "../write/props-writer.ts";
 import type { ConstructKind } from "./construct-kind.ts";
+import { lastOfPath } from "../../../text/last-of-path.ts";
 
 const RULES = "BucketEncryption.ServerSideEncryptionConfiguration";
 const BY_DEFAULT = `${RULES}.ServerSideEncryptionByDefault`;
@@ -115,12 +116,12 @@ function writeBucket(
 		if (path === "BucketEncryption" || path === RULES) {
 			flatten(value).forEach(([name, one]) => wanted.set(name, one));
 		} else if (path.startsWith(RULES)) {
-			wanted.set(path.slice(path.lastIndexOf(".") + 1), value);
+			wanted.set(lastOfPath(path), value);
 		} else {
 			return undefined;
 		}
 	}
-	const given: (readonly [string, CodeText | null])[] = [];
+	const given: (readonly [string, WritableName | null])[] = [];
 	const key = wanted.get("KMSMasterKeyID");
 	const algorithm = wanted.get("SSEAlgorithm");
 	if (algorithm !== undefined) {

@@ -31,7 +31,7 @@ import { spanOf, sourceOf } from "../../program/node-edit.ts";
 import { constantOf } from "../../program/text-of.ts";
 import { textParts } from "../../program/text-parts.ts";
 import { unwrapAwait } from "../../program/unwrap.ts";
-import { parentOf, findAround } from "../../program/around.ts";
+import { parentOf, findAround, isBlock } from "../../program/around.ts";
 import { nodesOf } from "../../program/nodes-of.ts";
 
 const MAX_DEPTH = 40;
@@ -633,10 +633,6 @@ export class Evaluator implements Evaluation {
 			? { kind: "literal", span, value: -js.value, text: `-${js.text}` }
 			: unresolved(span, "it is computed");
 	}
-}
-
-function isBlock(node: Node): node is TSESTree.BlockStatement | TSESTree.Program {
-	return node.type === "BlockStatement" || node.type === "Program";
 }
 
 /** `process.env`, where the file has no other `process` than Node's. */

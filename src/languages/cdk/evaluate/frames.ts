@@ -4,7 +4,7 @@ import type { Entity, EntityResolver } from "./resolve-entity.ts";
 import { type ClassNode, isClass, constructorOf } from "../../program/class-node.ts";
 import { type FunctionNode, isFunction, declaredName } from "../../program/function-node.ts";
 import { memberKey } from "../../program/name-of-key.ts";
-import type { Node, Variable } from "../../program/node.ts";
+import type { Call, Node, Variable } from "../../program/node.ts";
 import type { SourceModule } from "../../program/source-module.ts";
 import { unwrapAwait } from "../../program/unwrap.ts";
 import { parentOf, findAround } from "../../program/around.ts";
@@ -14,8 +14,6 @@ import { nodesOf } from "../../program/nodes-of.ts";
 /** How often one place may be run, as far as it is followed. */
 const MAX_FRAMES = 24;
 const MAX_DEPTH = 6;
-
-type Call = TSESTree.NewExpression | TSESTree.CallExpression;
 
 /** Knows who calls the functions of this file, so that what a function makes can be read once for each call. */
 export class Frames {

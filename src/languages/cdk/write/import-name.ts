@@ -9,7 +9,7 @@ import { topVariables, definitionOf } from "../../program/variable-of.ts";
 import { namesIn } from "../../program/names-in.ts";
 
 /** A CDK name as this file can write it, and the import that it needs. */
-export interface CodeText {
+export interface WritableName {
 	readonly text: string;
 	readonly edits: readonly TextEdit[];
 }
@@ -25,7 +25,7 @@ export function importName(
 	module: string,
 	name: string,
 	near: Node,
-): CodeText | null {
+): WritableName | null {
 	if (near.type === "MemberExpression") {
 		const space = entities.resolve(near.object);
 		if (space?.kind === "imported" && space.module === module && space.path.length === 0) {
@@ -36,7 +36,12 @@ export function importName(
 }
 
 /** The name under which this file already imports the class or its module. */
-function importedAs(program: SourceModule, entities: EntityResolver, module: string, name: string): CodeText | null {
+function importedAs(
+	program: SourceModule,
+	entities: EntityResolver,
+	module: string,
+	name: string,
+): WritableName | null {
 	let direct: string | null = null;
 	let space: string | null = null;
 	for (const variable of topVariables(program)) {
@@ -51,7 +56,7 @@ function importedAs(program: SourceModule, entities: EntityResolver, module: str
 	return text === null ? null : { text, edits: [] };
 }
 
-function insertImport(program: SourceModule, module: string, name: string): CodeText | null {
+function insertImport(program: SourceModule, module: string, name: string): WritableName | null {
 	const imports = program.ast.body.filter(
 		(statement): statement is TSESTree.ImportDeclaration =>
 			statement.type === "ImportDeclaration" &&
@@ -110,7 +115,7 @@ function insertImport(program: SourceModule, module: string, name: string): Code
 }
 
 /** `const lambda = require("aws-cdk-lib/aws-lambda");` */
-function requireStyle(program: SourceModule, module: string, name: string, alias: string): CodeText | null {
+function requireStyle(program: SourceModule, module: string, name: string, alias: string): WritableName | null {
 	const found = program.ast.body.findLast(
 		(statement): statement is TSESTree.VariableDeclaration =>
 			statement.type === "VariableDeclaration" &&

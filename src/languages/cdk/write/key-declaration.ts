@@ -5,7 +5,7 @@ import { isFunction, type FunctionNode, declaredName } from "../../program/funct
 import { memberKey } from "../../program/name-of-key.ts";
 import type { Node } from "../../program/node.ts";
 import type { SourceModule } from "../../program/source-module.ts";
-import { parentOf } from "../../program/around.ts";
+import { isBlock, parentOf } from "../../program/around.ts";
 import { variableOf, definitionOf } from "../../program/variable-of.ts";
 import { nodesOf } from "../../program/nodes-of.ts";
 
@@ -105,17 +105,15 @@ function behindConstant(program: SourceModule, declarator: TSESTree.VariableDecl
 	const declaration = parentOf(declarator);
 	const around = declaration === null ? null : parentOf(declaration);
 	const statement = around?.type === "ExportNamedDeclaration" ? around : declaration;
+	const block = statement === null ? null : parentOf(statement);
 	return declaration?.type === "VariableDeclaration" &&
 		declaration.kind === "const" &&
 		statement !== null &&
-		isBlock(parentOf(statement)) &&
+		block !== null &&
+		isBlock(block) &&
 		statement.range[1] <= site.range[0]
 		? behind(program.text, statement)
 		: null;
-}
-
-function isBlock(node: Node | null): boolean {
-	return node?.type === "BlockStatement" || node?.type === "Program";
 }
 
 /** Null for a class constructor, and for functions without a name. */

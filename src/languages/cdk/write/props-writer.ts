@@ -4,7 +4,7 @@ import { joinAll, joinEdits } from "../../../text/join-edits.ts";
 import type { TextEdit } from "../../../text/span.ts";
 import { toCdkName } from "../spec/cfn-name.ts";
 import type { Construct } from "../spec/construct.ts";
-import { type CodeText, importName } from "./import-name.ts";
+import { type WritableName, importName } from "./import-name.ts";
 import { declareConstruct } from "./key-declaration.ts";
 import { findJsEntry, type ObjectJs } from "../evaluate/js.ts";
 import type { EntityResolver } from "../evaluate/resolve-entity.ts";
@@ -57,12 +57,12 @@ export class PropsWriter {
 	}
 
 	/** Sets a property of the construct to a text; null if the file has no safe place for it. */
-	set(name: string, written: CodeText | null): readonly TextEdit[] | null {
+	set(name: string, written: WritableName | null): readonly TextEdit[] | null {
 		return this.setAll([[name, written]]);
 	}
 
 	/** Sets properties of the construct together: for a construct without properties, as one object. */
-	setAll(values: readonly (readonly [name: string, written: CodeText | null])[]): readonly TextEdit[] | null {
+	setAll(values: readonly (readonly [name: string, written: WritableName | null])[]): readonly TextEdit[] | null {
 		const { site, spec } = this.construct;
 		const at = spec.propsAt ?? 2;
 		const argument = site.arguments[at];
@@ -102,7 +102,7 @@ export class PropsWriter {
 		if (!isLiteralWithin(object, this.construct.site)) {
 			return null;
 		}
-		const here: (readonly [string, CodeText | null])[] = [];
+		const here: (readonly [string, WritableName | null])[] = [];
 		const parts: (readonly TextEdit[] | null)[] = [];
 		for (const [name, group] of groupByFirst(values)) {
 			const cdk = toCdkName(name);
@@ -121,7 +121,7 @@ export class PropsWriter {
 	}
 
 	/** One value from paths with a common start; null if one of them contains another. */
-	#nested(group: readonly (readonly [names: readonly string[], value: Written])[]): CodeText | null {
+	#nested(group: readonly (readonly [names: readonly string[], value: Written])[]): WritableName | null {
 		const value = nest(group);
 		return value === undefined ? null : this.plain(value, "arn");
 	}
@@ -129,14 +129,14 @@ export class PropsWriter {
 	/** Sets properties of an object literal that the author wrote. */
 	setAllIn(
 		object: ObjectJs,
-		values: readonly (readonly [name: string, written: CodeText | null])[],
+		values: readonly (readonly [name: string, written: WritableName | null])[],
 	): readonly TextEdit[] | null {
 		return this.#setIn(object.node, values);
 	}
 
 	#setIn(
 		object: Node | null,
-		values: readonly (readonly [name: string, written: CodeText | null])[],
+		values: readonly (readonly [name: string, written: WritableName | null])[],
 	): readonly TextEdit[] | null {
 		const [properties, edits] = partsOf(values);
 		return properties === null || !isLiteralWithin(object, this.construct.site)
@@ -145,7 +145,7 @@ export class PropsWriter {
 	}
 
 	/** A CDK class or enumeration, as written in this file. */
-	name(module: string, name: string, member = ""): CodeText | null {
+	name(module: string, name: string, member = ""): WritableName | null {
 		const { site } = this.construct;
 		const found = importName(
 			this.#program,
@@ -158,7 +158,7 @@ export class PropsWriter {
 	}
 
 	/** The value of an edit as TypeScript. `key` says how a key is referred to: as an object, or by its ARN. */
-	plain(value: Written, key: "object" | "arn"): CodeText | null {
+	plain(value: Written, key: "object" | "arn"): WritableName | null {
 		if (value === null || typeof value === "boolean" || typeof value === "number") {
 			return { text: String(value), edits: [] };
 		}
@@ -205,7 +205,7 @@ export class PropsWriter {
 	}
 
 	/** A key of the file if it is in scope; a new one if no resource has that id. */
-	#key(id: string, as: "object" | "arn"): CodeText | null {
+	#key(id: string, as: "object" | "arn"): WritableName | null {
 		const key = this.#constructs.byId(id);
 		if (key === undefined) {
 			const made = /^[A-Za-z0-9]+$/u.test(id) ? this.#newKey(id) : null;
@@ -219,7 +219,7 @@ export class PropsWriter {
 	}
 
 	/** `environmentKey`, with `const environmentKey = new kms.Key(this, "EnvironmentKey", …);` before the construct. */
-	#newKey(id: string): CodeText | null {
+	#newKey(id: string): WritableName | null {
 		const { site } = this.construct;
 		const [scope] = site.arguments;
 		const key = this.name("aws-kms", "Key");
@@ -269,7 +269,7 @@ export class PropsWriter {
 	}
 
 	/** `/${AWS::StackName}/Api/TOKEN` as a template literal; null if a part has no name here. */
-	#text({ parts }: TextWith): CodeText | null {
+	#text({ parts }: TextWith): WritableName | null {
 		const edits: TextEdit[] = [];
 		const out = parts.map((part) => {
 			if (typeof part === "string") {
@@ -289,7 +289,7 @@ export class PropsWriter {
 	}
 
 	/** How the file refers to one of its secrets in a string. */
-	#secret({ id, attribute }: RefTo): CodeText | null {
+	#secret({ id, attribute }: RefTo): WritableName | null {
 		const other = this.#constructs.byId(id);
 		const name = other === undefined || attribute !== null ? null : this.expressionOf(other);
 		return name === null || other?.spec.type !== "AWS::SecretsManager::Secret"
@@ -297,14 +297,14 @@ export class PropsWriter {
 			: { text: `${name}.${other.isL1 ? "ref" : "secretArn"}`, edits: [] };
 	}
 
-	#deployed(what: Deployed): CodeText | null {
+	#deployed(what: Deployed): WritableName | null {
 		return what === "stack-name" ? this.name("", "Aws", ".STACK_NAME") : null;
 	}
 }
 
 /** The text of a value, and other edits that it needs; null if one of the values cannot be written. */
 function partsOf(
-	values: readonly (readonly [name: string, written: CodeText | null])[],
+	values: readonly (readonly [name: string, written: WritableName | null])[],
 ): readonly [readonly PropertyText[] | null, readonly TextEdit[]] {
 	const properties: PropertyText[] = [];
 	const edits: TextEdit[] = [];

@@ -12,7 +12,7 @@ export interface DecodedScalar {
 }
 
 /** Units in the order of the text. */
-class Builder {
+class DecodedText {
 	readonly starts: number[] = [];
 	readonly ends: number[] = [];
 	value = "";
@@ -53,7 +53,7 @@ export function decodeScalar(text: string, node: TemplateScalar): DecodedScalar 
 	}
 }
 
-function checked(node: TemplateScalar, built: Builder | null, indent: string): DecodedScalar | null {
+function checked(node: TemplateScalar, built: DecodedText | null, indent: string): DecodedScalar | null {
 	if (built === null || !built.value.startsWith(node.value)) {
 		return null;
 	}
@@ -103,8 +103,8 @@ interface LineEnd {
 	readonly next: number;
 }
 
-function readLines(text: string, node: TemplateScalar, first: number, indent: number): Builder {
-	const built = new Builder();
+function readLines(text: string, node: TemplateScalar, first: number, indent: number): DecodedText {
+	const built = new DecodedText();
 	const push = ({ end, next }: LineEnd): void => built.push("\n", end, next);
 	/** The line ending of the last line with text, and those of the blank lines after it. */
 	let leading: LineEnd | null = null;
@@ -142,10 +142,10 @@ function readLines(text: string, node: TemplateScalar, first: number, indent: nu
 }
 
 /** Reads one unit of a style at `at` and returns where the next one is; null if the style has no such unit. */
-type ReadUnit = (text: string, at: number, end: number, built: Builder) => number | null;
+type ReadUnit = (text: string, at: number, end: number, built: DecodedText) => number | null;
 
-function decodeFlow(text: string, start: number, end: number, readUnit: ReadUnit): Builder | null {
-	const built = new Builder();
+function decodeFlow(text: string, start: number, end: number, readUnit: ReadUnit): DecodedText | null {
+	const built = new DecodedText();
 	for (let at = start; at < end;) {
 		const blanks = /^[ \t]*(?:\r\n|\n|\r)/u.exec(text.slice(at, Math.min(end, at + 4096)))?.[0];
 		if (blanks !== undefined) {
@@ -165,7 +165,7 @@ function decodeFlow(text: string, start: number, end: number, readUnit: ReadUnit
  * A line ending inside a flow scalar is a space, and each empty line after it a line ending; spaces on both sides are
  * dropped.
  */
-function fold(text: string, from: number, end: number, built: Builder): number {
+function fold(text: string, from: number, end: number, built: DecodedText): number {
 	const breaks: LineEnd[] = [];
 	let at = from;
 	for (;;) {
@@ -189,12 +189,12 @@ function fold(text: string, from: number, end: number, built: Builder): number {
 	return Math.min(at, end);
 }
 
-function readPlain(text: string, at: number, _end: number, built: Builder): number {
+function readPlain(text: string, at: number, _end: number, built: DecodedText): number {
 	built.copy(text, at, at + 1);
 	return at + 1;
 }
 
-function readSingle(text: string, at: number, _end: number, built: Builder): number {
+function readSingle(text: string, at: number, _end: number, built: DecodedText): number {
 	const length = text[at] === "'" ? 2 : 1;
 	built.push(text.charAt(at), at, at + length);
 	return at + length;
@@ -222,7 +222,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 const DIGITS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
-function readDouble(text: string, at: number, end: number, built: Builder): number | null {
+function readDouble(text: string, at: number, end: number, built: DecodedText): number | null {
 	if (text[at] !== "\\") {
 		built.copy(text, at, at + 1);
 		return at + 1;

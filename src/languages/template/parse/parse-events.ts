@@ -40,7 +40,7 @@ const QUESTION = 63;
 
 type EventOf<Name extends keyof typeof EVENT_ID> = Extract<Event, { readonly type: (typeof EVENT_ID)[Name] }>;
 
-interface Frame {
+interface OpenNode {
 	readonly node: MappingNode | SequenceNode;
 	/** The key whose value comes next. */
 	key: TemplateNode | null;
@@ -64,12 +64,12 @@ export function readEvents(text: string): EventsResult {
 		}
 		throw error;
 	}
-	return new Builder(text).build(events);
+	return new TreeBuilder(text).build(events);
 }
 
-class Builder {
+class TreeBuilder {
 	readonly #text: string;
-	readonly #frames: Frame[] = [];
+	readonly #frames: OpenNode[] = [];
 	readonly #anchors = new Map<string, TemplateNode>();
 	readonly #problems: ParseProblem[] = [];
 	#body: TemplateNode | null = null;
@@ -184,7 +184,7 @@ class Builder {
 		this.#add(new AliasNode(start, event.anchorEnd, name, open ? null : target));
 	}
 
-	#close({ node }: Frame): void {
+	#close({ node }: OpenNode): void {
 		const children: readonly { readonly end: number }[] = node.type === "TemplateMapping" ? node.pairs : node.items;
 		const last = children.at(-1)?.end ?? node.inner;
 		const opening = this.#text[node.inner];

@@ -17,6 +17,8 @@ const BLANK = /[ \t\r\n]*/uy;
 const STRING = /"(?:[^"\\\n\r]|\\.)*"?/uy;
 const SINGLE_QUOTED = /'[^'\n\r]*'?/uy;
 const COMMENTS = /\/\/[^\n\r]*|#[^\n\r]*|\/\*[^]*?(?:\*\/|$)/uy;
+/** U+0000 to U+001F: JSON takes those behind the ASCII characters as they are. */
+const ESCAPED_CONTROL = /[^\P{Cc}\u007F-\u009F]/u;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})?/gu;
 
 /** A text without its comments, and the parts that are not JSON. */
@@ -118,8 +120,7 @@ function sayOfString(token: string, start: number, say: (message: string, offset
 		say(UNCLOSED_QUOTE, start);
 		return;
 	}
-	// eslint-disable-next-line no-control-regex
-	const control = token.search(/[\u0000-\u001F]/u);
+	const control = token.search(ESCAPED_CONTROL);
 	if (control !== -1) {
 		say(CONTROL, start + control);
 	}
