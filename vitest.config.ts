@@ -13,13 +13,14 @@ const TESTS = ["src", "rules", "docs"].flatMap((folder) =>
 		.map((name) => `${folder}/${name.replaceAll("\\", "/")}`),
 );
 
-/**
- * A file that puts modules of its own in the place of ours, or counts what they do (`count-work.ts`), needs a process of
- * its own.
- */
-const APART = TESTS.filter((path) =>
-	/vi\.mock\(|new WorkCounter\(/u.test(readFileSync(join(import.meta.dirname, path), "utf8")),
-);
+const testsWith = (pattern: RegExp): readonly string[] =>
+	TESTS.filter((path) => pattern.test(readFileSync(join(import.meta.dirname, path), "utf8")));
+
+/** Files that put modules of their own in the place of ours: each needs a process of its own. */
+const APART = testsWith(/vi\.mock\(/u);
+
+/** Files that count what our modules do (`count-work.ts`), which the others run as they stand. */
+const COUNTING = testsWith(/new WorkCounter\(/u);
 
 export default defineConfig({
 	test: {
@@ -44,13 +45,17 @@ export default defineConfig({
 					name: "together",
 					isolate: false,
 					include: ["src/**/*.test.ts", "rules/**/*.test.ts", "docs/**/*.test.ts"],
-					exclude: APART,
+					exclude: [...APART, ...COUNTING],
 				},
 			},
 			{
 				extends: true,
 				plugins: [countWork()],
-				test: { name: "apart", isolate: true, include: APART.length === 0 ? ["none"] : APART },
+				test: { name: "counting", isolate: false, include: [...COUNTING] },
+			},
+			{
+				extends: true,
+				test: { name: "apart", isolate: true, include: APART.length === 0 ? ["none"] : [...APART] },
 			},
 		],
 	},
