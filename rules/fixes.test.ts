@@ -193,6 +193,13 @@ function isNamed(path: string, offer: Offer, shared: boolean): boolean {
 const keyOf = (finding: FindingDetail): string =>
 	`${finding.messageId} ${finding.resource?.id ?? ""} ${finding.property ?? ""}`;
 
+/** The first of the offers that a rule makes in the same words of the same kind of finding. */
+function firstOfEachKind(offers: readonly Offer[]): readonly Offer[] {
+	const kindOf = ({ rule, options, finding, grade, says }: Offer): string =>
+		JSON.stringify([rule, options, finding.messageId, grade, says.replaceAll(/'[^']*'/gu, "")]);
+	return [...new Map(offers.map((offer) => [kindOf(offer), offer] as const).reverse()).values()];
+}
+
 /** How often each finding comes. */
 function tally(findings: readonly FindingDetail[]): ReadonlyMap<string, number> {
 	const counts = new Map<string, number>();
@@ -216,7 +223,8 @@ const impactOfJson = once((both) => {
 describe.each(TEXTS.map((text) => [text.name, text] as const))("%s", (_, text) => {
 	const bare = text.text.replace(/^\uFEFF/u, "");
 	const lint = lintOnce(text);
-	const offers = offersOn(text, lint);
+	const every = offersOn(text, lint);
+	const offers = text.whole ? firstOfEachKind(every) : every;
 	/** A JSON file is read by JSON's own parser, which is stricter and faster than YAML's. */
 	const read = once((some) =>
 		text.filename.endsWith(".json") ? (JSON.parse(some) as PlainTemplate) : readPlain(some),

@@ -149,7 +149,7 @@ test.each(["toString", "constructor", "__proto__", "hasOwnProperty"])(
 	},
 );
 
-const MAIN = join(import.meta.dirname, "..", "..", "dist", "src", "cli", "main.js");
+const MAIN = join(import.meta.dirname, "..", "..", "dist", "bundle", "kmslint.js");
 
 describe.runIf(existsSync(MAIN))("a reader that leaves", () => {
 	test.each([

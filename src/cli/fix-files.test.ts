@@ -25,7 +25,7 @@ const KEY = `Resources:
 const FIXED = KEY.replace("{} # the default one\n", "{} # the default one\n      EnableKeyRotation: true\n");
 
 /** The build, which `npm test` makes first. */
-const MAIN = resolve(import.meta.dirname, "..", "..", "dist", "src", "cli", "main.js");
+const MAIN = resolve(import.meta.dirname, "..", "..", "dist", "bundle", "kmslint.js");
 const ACT_AT_CALL = resolve(import.meta.dirname, "..", "testing", "act-at-call.mjs");
 
 let folders: Folder[] = [];

@@ -8,10 +8,7 @@ import { fromPlain, type PlainLinted } from "./plain-linted.ts";
 
 /** The program of the other process. The sources, as tests run them, start what was built of it. */
 const PROGRAM = fileURLToPath(
-	new URL(
-		import.meta.url.endsWith(".ts") ? "../../dist/src/lint/deep-process.js" : "deep-process.js",
-		import.meta.url,
-	),
+	new URL(import.meta.url.endsWith(".ts") ? "../../dist/bundle/deep-process.js" : "deep-process.js", import.meta.url),
 );
 
 /** How many texts of a run are read again: each costs the start of a process. */

@@ -11,6 +11,8 @@ export interface FixText {
 	 * True where several places share one text (an anchor, `Globals`), so that one edit can change several resources.
 	 */
 	readonly shared: boolean;
+	/** True for the whole of what stands in parts as well, each of whose entries has been judged there. */
+	readonly whole: boolean;
 }
 
 interface Part {
@@ -431,8 +433,9 @@ const yaml = (name: string, text: string, shared = false): FixText => ({
 	filename: "template.yaml",
 	text,
 	shared,
+	whole: false,
 });
-const json = (name: string, text: string): FixText => ({ name, filename: "template.json", text, shared: false });
+const json = (name: string, text: string): FixText => ({ ...yaml(name, text), filename: "template.json" });
 
 /** A template in every way of writing that the fixes must keep. */
 function layoutsOf(data: object): readonly FixText[] {
@@ -483,8 +486,8 @@ export function fixTexts(): readonly FixText[] {
 		...Object.entries(PARTS).flatMap(([part, ids]) =>
 			layoutsOf(templateOf(all, ids)).map((text) => ({ ...text, name: `${text.name}: ${part}` })),
 		),
-		yaml("YAML in blocks: everything in one file", stringify(whole)),
-		json("JSON: everything in one file", `${JSON.stringify(whole, null, 2)}\n`),
+		{ ...yaml("YAML in blocks: everything in one file", stringify(whole)), whole: true },
+		{ ...json("JSON: everything in one file", `${JSON.stringify(whole, null, 2)}\n`), whole: true },
 		yaml("YAML by hand", byHand()),
 		yaml("YAML by hand without a last line end", byHand().trimEnd()),
 		yaml("YAML by hand with CRLF", byHand().replaceAll("\n", "\r\n")),
