@@ -83,6 +83,11 @@ describe("setting a property", () => {
 			`${HEAD}    Properties: {}\n`,
 			`${HEAD}    Properties: { B: true }\n`,
 		],
+		[
+			"where the empty braces have comments, which stay",
+			`${HEAD}    Properties: { # none yet\n      # at all\n    }\n`,
+			`${HEAD}    Properties: { B: true # none yet\n      # at all\n    }\n`,
+		],
 		["in braces", `${HEAD}    Properties: { A: 1 }\n`, `${HEAD}    Properties: { A: 1, B: true }\n`],
 		["in braces without blanks", `${HEAD}    Properties: {A: 1}\n`, `${HEAD}    Properties: {A: 1, B: true}\n`],
 		[

@@ -196,12 +196,11 @@ export class TemplateEditor implements Editor {
 		);
 		if (last === undefined) {
 			const compact = this.#minified(mapping) && json;
-			return [
-				{
-					span: { start: mapping.inner + 1, end: close },
-					text: compact ? written.join(",") : ` ${written.join(", ")} `,
-				},
-			];
+			const start = mapping.inner + 1;
+			if (this.#text.slice(start, close).trim() !== "") {
+				return [{ span: at(start), text: ` ${written.join(", ")}` }]; // Comments stay behind it.
+			}
+			return [{ span: { start, end: close }, text: compact ? written.join(",") : ` ${written.join(", ")} ` }];
 		}
 		const between = multiline ? this.#style.eol + indent : this.#minified(mapping) ? "" : " ";
 		const tail = this.#text.slice(last.end, close);
