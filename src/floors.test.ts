@@ -127,6 +127,14 @@ describe("the house", () => {
 		expect(others.some((path) => path.startsWith("src/rule/"))).toBe(true);
 	});
 
+	test("dialects are known by their table alone", () => {
+		const others = FILES.filter((path) => isShipped(path) && !path.startsWith("src/languages/"));
+		const known = others.filter((path) =>
+			importsOf(path).some((target) => /^src\/languages\/(?:template|javascript|cdk)\//u.test(target)),
+		);
+		expect(known).toEqual([]);
+	});
+
 	test.each([
 		['import type { TSESTree } from "@typescript-eslint/utils";'],
 		["const around = node.parent;"],

@@ -3,9 +3,8 @@ import { styleText } from "node:util";
 import { redactProse } from "../detect/prose-ranges.ts";
 import { redactName, redactPath } from "../detect/redact.ts";
 import type { Dialect } from "../languages/dialect.ts";
-import { dialectOf, DIALECTS, likelyDialect } from "../languages/dialects.ts";
+import { dialectOf, DIALECTS, likelyDialect, SYNTHESIZED } from "../languages/dialects.ts";
 import { isRehearsal } from "../languages/handler/test-file.ts";
-import { TEMPLATE } from "../languages/template/dialect.ts";
 import { RULE_FACTS, VERSION } from "../plugin.ts";
 import { NO_FRAME, readFrame } from "../report/code-frame.ts";
 import { breakCommands, escapeControls, mapTexts } from "../report/escape-controls.ts";
@@ -519,7 +518,7 @@ class Pass {
 			suppressions: this.#args.suppressions,
 		});
 		this.#files += assembly.templates.length;
-		this.#count(TEMPLATE, linted.templates);
+		this.#count(SYNTHESIZED, linted.templates);
 		this.#keepAssembly(linted);
 		const { count, cut } = linted.untraced;
 		if (count > 0) {

@@ -5,6 +5,9 @@ import { TEMPLATE } from "./template/dialect.ts";
 /** The dialects, in the order in which they are asked. A new one is a folder, and a line here. */
 export const DIALECTS: readonly Dialect[] = [TEMPLATE, JAVASCRIPT];
 
+/** The dialect of the templates in a cloud assembly, `cdk.out`. */
+export const SYNTHESIZED: Dialect = TEMPLATE;
+
 /** The dialect of a file whose name decides, or else of a text that may hold it; null for a file that no dialect claims. */
 export function dialectOf(filename: string, text: string): Dialect | null {
 	return namedDialect(filename) ?? DIALECTS.find((dialect) => dialect.mayHold(text)) ?? null;
