@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { TextLinter } from "../src/lint/lint-text.ts";
 import { fakeSecret } from "../src/testing/fake-secret.ts";
 import { PRESETS } from "../src/rule/rule.ts";
-import { lintSource, type RuleOptions } from "../src/testing/rule-tester.ts";
+import type { RuleOptions } from "../src/testing/ask-rules.ts";
+import { lintSource } from "../src/testing/rule-tester.ts";
 import { RULES } from "./index.ts";
 
 const ROOT = join(import.meta.dirname, "..", "fixtures");

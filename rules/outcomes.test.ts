@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { expect, test } from "vitest";
+import type { Details } from "../src/rule/file/details.ts";
+import { askRules } from "../src/testing/ask-rules.ts";
 import { readPlain } from "../src/testing/read-plain.ts";
 import { recordedLines } from "../src/testing/recorded-table.ts";
 import { lintSource, lintTemplate } from "../src/testing/rule-tester.ts";
@@ -74,18 +76,33 @@ function replaceAt(value: Json, [key, ...rest]: Path, make: (was: Json) => Json 
 	);
 }
 
-type Outcome = ReturnType<typeof lintTemplate>;
-
 /** `missingKey low Key +1` for each finding with its offers, `?Key` for each thing that only deploy time knows. */
-function outcomeOf({ messages, details }: Outcome): string {
-	const found = messages.map(({ messageId = "error", fix, suggestions = [] }, index) => {
-		const detail = details.findings[index];
-		const offers = `${fix === undefined ? "" : "fix"}${suggestions.length === 0 ? "" : `+${String(suggestions.length)}`}`;
-		return [messageId, detail?.severity ?? "", detail?.property ?? "", offers]
-			.filter((one) => one !== "")
-			.join(" ");
-	});
-	return [...found, ...details.unknown.map(({ property }) => `?${property}`)].join(", ") || "-";
+function outcomeOf(text: string, rule: string, filename: string): string {
+	const asked = askRules(text, { [rule]: {} }, filename) ?? lintText(text, rule, filename);
+	if (asked === null) {
+		return "error";
+	}
+	const { findings, unknown } = asked;
+	const found = [...findings]
+		.sort((one, other) => one.span.start - other.span.start)
+		.map(({ messageId, severity, property, fix, suggestions }) =>
+			[
+				messageId,
+				severity,
+				property ?? "",
+				`${fix === "safe" ? "fix" : ""}${suggestions.length === 0 ? "" : `+${String(suggestions.length)}`}`,
+			]
+				.filter((one) => one !== "")
+				.join(" "),
+		);
+	return [...found, ...unknown.map(({ property }) => `?${property}`)].join(", ") || "-";
+}
+
+/** As ESLint lints it, which knows what its own comments mean; null where it cannot read the text. */
+function lintText(text: string, rule: string, filename: string): Details | null {
+	const lint = filename.endsWith(".json") ? lintTemplate : lintSource;
+	const { messages, details } = lint(text, { [rule]: {} }, filename);
+	return messages.some(({ fatal }) => fatal === true) ? null : details;
 }
 
 /** Kinds with the same outcome in one line. */
@@ -138,7 +155,7 @@ function templateRows(rule: string): readonly string[] {
 						Conditions: AROUND.Conditions,
 						Resources: changed,
 					});
-					return [kind, outcomeOf(lintTemplate(text, { [rule]: {} }, "template.json"))] as const;
+					return [kind, outcomeOf(text, rule, "template.json")] as const;
 				}),
 			),
 		);
@@ -187,9 +204,7 @@ function sourceRows(rule: string): readonly string[] {
 				title,
 				EXPRESSIONS.map((text) => [
 					text,
-					outcomeOf(
-						lintSource(`${code.slice(0, start)}${text}${code.slice(end)}`, { [rule]: {} }, "handler.js"),
-					),
+					outcomeOf(`${code.slice(0, start)}${text}${code.slice(end)}`, rule, "handler.js"),
 				]),
 			);
 		});

@@ -10,6 +10,7 @@ import { detailsOf, type Details } from "../rule/file/details.ts";
 import { groupedData, Subjects } from "../rule/file/finding-groups.ts";
 import { IGNORE_WITH_REASON } from "../rule/ignore-offer.ts";
 import type { Rule } from "../rule/rule.ts";
+import { askRules, type RuleOptions } from "./ask-rules.ts";
 import { openedTexts } from "./opened-texts.ts";
 import { FUZZ_RUNS, SEED } from "./seed.ts";
 import { kindOf, untoldFixes, watchFixes, type FixKind } from "./seen-fixes.ts";
@@ -148,7 +149,7 @@ function takenForMissing(
 	{ name, code, filename = "template.yaml", ...given }: SilentCase,
 ): readonly string[] {
 	const { options = {}, parameters = {}, settings = {} } = given;
-	const config = configOf(code, filename, { [rule.name]: options }, parameters, settings);
+	const rules = { [rule.name]: options };
 	const texts = openedTexts(code, filename);
 	const step = Math.max(1, texts.length / HIDDEN);
 	return Array.from({ length: Math.min(HIDDEN, texts.length) }, (_, index) => {
@@ -158,11 +159,14 @@ function takenForMissing(
 		}
 		const { text, within } = opened;
 		const [first, last] = [lineAt(text, within.start), lineAt(text, within.end)];
-		return lint(text, filename, config).messages.flatMap(({ ruleId, message, line }) =>
-			ruleId === `${NAMESPACE}/${rule.name}` && line >= first && line <= last
-				? [`${name}: ${message}\n${text}`]
-				: [],
-		);
+		const isPlain = Object.keys(settings).length === 0;
+		const { findings, failures } =
+			(isPlain ? askRules(text, rules, filename, parameters) : null) ??
+			lint(text, filename, configOf(text, filename, rules, parameters, settings)).details;
+		expect(failures, text).toEqual([]);
+		return findings
+			.filter(({ span }) => first <= lineAt(text, span.start) && lineAt(text, span.start) <= last)
+			.map(({ message }) => `${name}: ${message}\n${text}`);
 	}).flat();
 }
 
@@ -175,9 +179,6 @@ export interface LintResult {
 	readonly messages: readonly Linter.LintMessage[];
 	readonly details: Details;
 }
-
-/** Rules with their options, by name: `{ "require-key-rotation": {} }`. */
-export type RuleOptions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 function configOf(
 	code: string,
