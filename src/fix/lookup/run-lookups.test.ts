@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compileTexts } from "../../testing/compile-texts.ts";
 import { ALL_LOOKUP_CASES, filenameOf, programOf, secretOf, VARIABLES } from "../../testing/texts/lookup-cases.ts";
 import { planText } from "../../testing/plan-text.ts";
+import { readProgram } from "../../testing/read-program.ts";
 import { keepAll, LookupBench } from "../../testing/run-lookups.ts";
 import { BACKENDS, type Backend } from "./lookup.ts";
 
@@ -47,6 +48,10 @@ function toJavaScript(text: string, language: "javascript" | "typescript", kind:
 			}).outputText;
 }
 
+function commentsOf(text: string, filename: string): readonly string[] {
+	return readProgram(text, filename).comments.map(({ value }) => value.trim());
+}
+
 test.each(CASES)("%s: gives the same as before, in a %s", async (_title, kind, language, one, backends) => {
 	const filename = filenameOf(language, kind);
 	const extension = kind === "module" ? ".mjs" : ".cjs";
@@ -57,6 +62,11 @@ test.each(CASES)("%s: gives the same as before, in a %s", async (_title, kind, l
 		const settings = { backend, topLevelAwait: kind === "module" };
 		const { text, groups } = planText(before, filename, settings, SECRETS, VARIABLES);
 		expect(planText(text, filename, settings, SECRETS, VARIABLES).text, backend).toBe(text);
+		const kept = commentsOf(text, filename);
+		expect(
+			commentsOf(before, filename).filter((comment) => !kept.includes(comment)),
+			`${backend}\n${text}`,
+		).toEqual([]);
 		if (groups.length === 0) {
 			expect(text).toBe(before);
 			continue;

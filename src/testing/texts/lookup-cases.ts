@@ -640,6 +640,14 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				module: `#!/usr/bin/env node\n/*! Copyright Acme. */\n\n// The token of the orders.\nconst apiToken = "<<1>>"; // rotated in March\n\nexport const handler = async (event) => {\n  return { event, token: apiToken };\n};\n`,
 			},
 			{
+				context: "a comment before the name of a constant",
+				code: `const /* of the orders */ apiToken = "<<1>>";\n\nexports.handler = async (event) => {\n  return { event, token: apiToken };\n};\n`,
+			},
+			{
+				context: "a comment before the value of a constant that several functions read",
+				code: `const apiToken = /* rotated in March */ "<<1>>";\nconst sign = (text) => text + apiToken;\n\nexports.handler = async (event) => ({ event, signed: sign("a"), token: apiToken });\n`,
+			},
+			{
 				context: "a comment where a block would start",
 				code: `exports.handler = async (event) => /* all of them */ [1, 2].map((n) => n + event.n + "<<1>>");\n`,
 			},

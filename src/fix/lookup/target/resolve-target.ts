@@ -1360,6 +1360,9 @@ function fill({ replacement, cell }: Candidate, gates: readonly FunctionNode[], 
 			return refuse(REASONS.shadowed(nameOfFunction(shadowing), name));
 		}
 	}
+	if (cell.kind === "constant" && losesComment(cell.declarator, replacement.expression, around)) {
+		return refuse(REASONS.commented());
+	}
 	return {
 		ok: true,
 		kind: "fill",
@@ -1368,6 +1371,20 @@ function fill({ replacement, cell }: Candidate, gates: readonly FunctionNode[], 
 		places: gates.map((gate) => findStart(gate, null)),
 		loading: false,
 	};
+}
+
+/** True where a comment stands in what goes when a constant becomes a variable: all but its name and its value. */
+function losesComment(
+	{ id, parent: declaration, range }: TSESTree.VariableDeclarator,
+	value: TSESTree.Node,
+	around: Surroundings,
+): boolean {
+	const gaps = [
+		[declaration.range[0], id.range[0]],
+		[id.range[1], Math.max(id.range[1], value.range[0])],
+		[Math.min(value.range[1], range[1]), range[1]],
+	] as const;
+	return gaps.some(([start, end]) => around.hasComment(start, end));
 }
 
 /** The names that the statements speak of that fill it. */

@@ -191,9 +191,15 @@ class Draft {
 	#sink({ declarator, places, replacement }: Extract<Shape, { kind: "sink" }>, call: string): void {
 		const { span, before, after, taken } = replacement;
 		const { text } = this.#program;
+		const { parent: declaration, range } = declarator;
+		// Comments before the name come along.
+		const head =
+			declaration.declarations.length === 1
+				? text.slice(declaration.range[0], span.start)
+				: `${declaration.kind} ${text.slice(range[0], span.start)}`;
 		const moved =
 			taken === undefined
-				? `${declarator.parent.kind} ${text.slice(declarator.range[0], span.start)}${before}${call}${after}${text.slice(span.end, declarator.range[1])}`
+				? `${head}${before}${call}${after}${text.slice(span.end, range[1])}`
 				: `const ${taken.name.name} = ${call}`;
 		this.#declare(places, moved);
 		if (taken !== undefined) {
