@@ -1,6 +1,6 @@
 import { isStatic } from "../src/languages/handler/origins-of.ts";
 import { runsPerInvocation, isRare, sendsOf } from "../src/languages/handler/per-invocation.ts";
-import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk-calls.ts";
+import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk/sdk-calls.ts";
 import type { SourceModule } from "../src/languages/program/source-module.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import { LOOKUPS } from "./no-decrypt-per-invocation/lookups.ts";

@@ -1,6 +1,6 @@
 import { classOfName, wordsOf } from "../src/detect/name-kind.ts";
 import { redact } from "../src/detect/redact.ts";
-import { readAt } from "../src/languages/handler/environment-reads.ts";
+import { readAt } from "../src/languages/handler/environment/environment-reads.ts";
 import { fallbacksOf, isForDevelopment, type Fallback } from "../src/languages/handler/fallbacks.ts";
 import { spanOf } from "../src/languages/program/node-edit.ts";
 import type { SourceModule } from "../src/languages/program/source-module.ts";

@@ -1,5 +1,5 @@
-import { environmentReads, type EnvironmentRead } from "../src/languages/handler/environment-reads.ts";
-import { setsEnvironment } from "../src/languages/handler/environment-writes.ts";
+import { environmentReads, type EnvironmentRead } from "../src/languages/handler/environment/environment-reads.ts";
+import { setsEnvironment } from "../src/languages/handler/environment/environment-writes.ts";
 import { lambdaEvidence } from "../src/languages/handler/evidence.ts";
 import { isForDevelopment } from "../src/languages/handler/fallbacks.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";

@@ -1,12 +1,12 @@
 import { addProperty } from "../src/languages/program/object-edit.ts";
 import { originsOf } from "../src/languages/handler/origins-of.ts";
-import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk-calls.ts";
+import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk/sdk-calls.ts";
 import type { SourceModule } from "../src/languages/program/source-module.ts";
 import { oneOf } from "../src/rule/options.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import type { TextEdit } from "../src/text/span.ts";
 import { knownContext, consoleContext } from "./require-encryption-context/known-context.ts";
-import { lacksContext } from "../src/languages/handler/encryption-context.ts";
+import { lacksContext } from "../src/languages/handler/sdk/encryption-context.ts";
 
 /**
  * The console's helper encrypts a variable in the context of its function, and `Decrypt` must name the same one.

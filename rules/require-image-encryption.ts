@@ -1,4 +1,4 @@
-import { literalsOf } from "../src/languages/handler/named-literals.ts";
+import { literalsOf } from "../src/languages/handler/literals/named-literals.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
 import { lifecycleOf } from "../src/model/lifecycle-policy.ts";
 import { COPY_PLACES, IMAGE_PLACES } from "../src/model/volume.ts";

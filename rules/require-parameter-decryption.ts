@@ -1,5 +1,5 @@
 import { decryptedNodes } from "../src/languages/handler/decrypted-nodes.ts";
-import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk-calls.ts";
+import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk/sdk-calls.ts";
 import type { SourceModule } from "../src/languages/program/source-module.ts";
 import { flag } from "../src/rule/options.ts";
 import { defineRule, type Problem } from "../src/rule/rule.ts";

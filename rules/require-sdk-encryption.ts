@@ -1,4 +1,4 @@
-import { findSdkCalls } from "../src/languages/handler/sdk-calls.ts";
+import { findSdkCalls } from "../src/languages/handler/sdk/sdk-calls.ts";
 import { flag, oneOf } from "../src/rule/options.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import { S3_ALGORITHMS, S3_WRITES, SDK_ROWS } from "./require-sdk-encryption/sdk-rows.ts";

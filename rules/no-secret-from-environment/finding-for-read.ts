@@ -1,4 +1,4 @@
-import type { EnvironmentRead } from "../../src/languages/handler/environment-reads.ts";
+import type { EnvironmentRead } from "../../src/languages/handler/environment/environment-reads.ts";
 import type { FixMode, LookupOffer } from "../../src/rule/offers/lookup-offers.ts";
 import type { Finding } from "../../src/rule/rule.ts";
 import { spanOf } from "../../src/languages/program/node-edit.ts";

@@ -1,5 +1,5 @@
 import { classOfName, wordsOf } from "../../src/detect/name-kind.ts";
-import type { EnvironmentRead } from "../../src/languages/handler/environment-reads.ts";
+import type { EnvironmentRead } from "../../src/languages/handler/environment/environment-reads.ts";
 import { importedModules } from "../../src/languages/handler/evidence.ts";
 import type { SourceModule } from "../../src/languages/program/source-module.ts";
 import { leadsToSecret, variableLeadsToSecret } from "../../src/languages/program/value-use.ts";

@@ -6,7 +6,7 @@ import type { SourceModule } from "../../src/languages/program/source-module.ts"
 import { staticTextOf } from "../../src/languages/program/static-text.ts";
 import type { Finding } from "../../src/rule/rule.ts";
 import { isAmazon } from "./local-double.ts";
-import { firstEnvironmentName } from "../../src/languages/handler/environment-reads.ts";
+import { firstEnvironmentName } from "../../src/languages/handler/environment/environment-reads.ts";
 
 /** Variables that only the author can have set; Lambda's own come with a session token. */
 export function variableKeys(keys: GivenKeys, module: SourceModule): Finding | null {

@@ -1,6 +1,6 @@
-import type { SdkCall } from "../../src/languages/handler/sdk-calls.ts";
+import type { SdkCall } from "../../src/languages/handler/sdk/sdk-calls.ts";
 import type { SourceModule } from "../../src/languages/program/source-module.ts";
-import { stableContext } from "../../src/languages/handler/encryption-context.ts";
+import { stableContext } from "../../src/languages/handler/sdk/encryption-context.ts";
 
 /**
  * The context that the module's ciphertext is known to be encrypted with: that of its own `Encrypt`, or of another

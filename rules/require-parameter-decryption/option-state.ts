@@ -1,6 +1,6 @@
 import { addProperty } from "../../src/languages/program/object-edit.ts";
-import type { SdkCall } from "../../src/languages/handler/sdk-calls.ts";
-import { readInput } from "../../src/languages/handler/sdk-input.ts";
+import type { SdkCall } from "../../src/languages/handler/sdk/sdk-calls.ts";
+import { readInput } from "../../src/languages/handler/sdk/sdk-input.ts";
 import type { SourceModule } from "../../src/languages/program/source-module.ts";
 import type { TextEdit } from "../../src/text/span.ts";
 import { spanOf } from "../../src/languages/program/node-edit.ts";

@@ -1,8 +1,8 @@
 import { classifyName } from "../../src/detect/name-kind.ts";
 import { takersOf } from "../../src/languages/handler/result-takers.ts";
-import type { SdkCall } from "../../src/languages/handler/sdk-calls.ts";
+import type { SdkCall } from "../../src/languages/handler/sdk/sdk-calls.ts";
 import type { SourceModule } from "../../src/languages/program/source-module.ts";
-import { parameterNames, type ParameterName } from "../../src/languages/handler/parameter-names.ts";
+import { parameterNames, type ParameterName } from "../../src/languages/handler/sdk/parameter-names.ts";
 
 /** The operations, with what names the parameter in a request; Powertools names it in its first argument. */
 export const NAMED_BY: ReadonlyMap<string, string> = new Map([

@@ -1,10 +1,10 @@
 import { addProperty } from "../../src/languages/program/object-edit.ts";
-import type { SdkCall } from "../../src/languages/handler/sdk-calls.ts";
+import type { SdkCall } from "../../src/languages/handler/sdk/sdk-calls.ts";
 import type { SourceModule } from "../../src/languages/program/source-module.ts";
 import type { Problem } from "../../src/rule/rule.ts";
 import { S3_ALGORITHMS } from "./sdk-rows.ts";
 import { spanOf } from "../../src/languages/program/node-edit.ts";
-import type { WrittenValue } from "../../src/languages/handler/written-value.ts";
+import type { WrittenValue } from "../../src/languages/handler/sdk/written-value.ts";
 
 export interface Options {
 	readonly algorithm: (typeof S3_ALGORITHMS)[number];

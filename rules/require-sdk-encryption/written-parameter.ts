@@ -1,11 +1,11 @@
-import type { SdkCall } from "../../src/languages/handler/sdk-calls.ts";
+import type { SdkCall } from "../../src/languages/handler/sdk/sdk-calls.ts";
 import type { Problem } from "../../src/rule/rule.ts";
 import { spanOf } from "../../src/languages/program/node-edit.ts";
 import { detectSecret } from "../../src/detect/detect-secret.ts";
 import { isEveryday, isPlaceholder, isReference } from "../../src/detect/veto.ts";
 import { classifyName } from "../../src/detect/name-kind.ts";
-import type { SdkInput } from "../../src/languages/handler/sdk-input.ts";
-import type { WrittenValue } from "../../src/languages/handler/written-value.ts";
+import type { SdkInput } from "../../src/languages/handler/sdk/sdk-input.ts";
+import type { WrittenValue } from "../../src/languages/handler/sdk/written-value.ts";
 
 /** What says that a secret is stored: the parameter's name, the value itself, or the name of what holds the value. */
 function secretName(input: SdkInput): string | null {

@@ -1,10 +1,10 @@
 import { addProperty } from "../../src/languages/program/object-edit.ts";
-import type { SdkCall } from "../../src/languages/handler/sdk-calls.ts";
+import type { SdkCall } from "../../src/languages/handler/sdk/sdk-calls.ts";
 import type { SourceModule } from "../../src/languages/program/source-module.ts";
 import type { Finding, Problem } from "../../src/rule/rule.ts";
 import type { Span, TextEdit } from "../../src/text/span.ts";
 import type { SdkRow } from "./sdk-rows.ts";
-import { inputsAt } from "../../src/languages/handler/inputs-at.ts";
+import { inputsAt } from "../../src/languages/handler/sdk/inputs-at.ts";
 import { spanOf } from "../../src/languages/program/node-edit.ts";
 import type { Options } from "./written-object.ts";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseForESLint } from "@typescript-eslint/parser";
 import { Linter } from "eslint/universal";
-import { literalsOf } from "../languages/handler/named-literals.ts";
+import { literalsOf } from "../languages/handler/literals/named-literals.ts";
 import { readModule, type SourceModule } from "../languages/program/source-module.ts";
 import { secretsIn } from "../languages/exposure/hardcoded-secret.ts";
 import { parseTemplate } from "../languages/template/parse/parse-template.ts";

@@ -40,6 +40,23 @@ export const HOUSE: readonly Room[] = [
 				path: "src/languages/handler",
 				knows: "what the code of a function does: environment, SDK calls, logs",
 				floor: 2,
+				rooms: [
+					{
+						path: "src/languages/handler/environment",
+						knows: "the variables that a module reads and sets",
+						floor: 1,
+					},
+					{
+						path: "src/languages/handler/literals",
+						knows: "literals, what they are called and where they go",
+						floor: 1,
+					},
+					{
+						path: "src/languages/handler/sdk",
+						knows: "clients and calls of the AWS SDK, and their input",
+						floor: 1,
+					},
+				],
 			},
 			{
 				path: "src/languages/exposure",

@@ -2,8 +2,8 @@ import { detectSecret } from "../../detect/detect-secret.ts";
 import type { Detection } from "../../detect/detection.ts";
 import { detectAtSink } from "../../detect/detect-at-sink.ts";
 import { yieldsToOthers } from "../../detect/name-kind.ts";
-import type { NamedLiteral } from "../handler/named-literal.ts";
-import { literalsOf, locateIn } from "../handler/named-literals.ts";
+import type { NamedLiteral } from "../handler/literals/named-literal.ts";
+import { literalsOf, locateIn } from "../handler/literals/named-literals.ts";
 import type { SourceModule } from "../program/source-module.ts";
 import type { Span } from "../../text/span.ts";
 

@@ -3,8 +3,8 @@ import { isFunction, type FunctionNode, declaredName } from "../program/function
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { isSecretName } from "../../detect/name-kind.ts";
 import { secretHolesIn, secretPiecesOf } from "../ranges/announced.ts";
-import { argumentNames } from "../handler/argument-names.ts";
-import { importedSinks } from "../handler/imported-sinks.ts";
+import { argumentNames } from "../handler/literals/argument-names.ts";
+import { importedSinks } from "../handler/literals/imported-sinks.ts";
 import { fuelOf } from "../program/module-fuel.ts";
 import { keyOf, nameOf, nameOfSymbol } from "../program/name-of.ts";
 import { nodesOf } from "../program/nodes-of.ts";

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { splitName, wordsOf, isSecretName as isNamedLikeSecret } from "../../detect/name-kind.ts";
-import { environmentNameOf, isEnvironment, readsOf } from "../handler/environment-reads.ts";
-import { isEachVariable, walkedEnvironment } from "../handler/environment-walk.ts";
+import { environmentNameOf, isEnvironment, readsOf } from "../handler/environment/environment-reads.ts";
+import { isEachVariable, walkedEnvironment } from "../handler/environment/environment-walk.ts";
 import { fuelOf } from "../program/module-fuel.ts";
 import { propertyOf } from "../program/object-properties.ts";
 import { perModule } from "../program/per-module.ts";

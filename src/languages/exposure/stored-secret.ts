@@ -4,7 +4,7 @@ import type { FunctionNode } from "../program/function-node.ts";
 import { fuelOf } from "../program/module-fuel.ts";
 import { nodesOf } from "../program/nodes-of.ts";
 import { perModule } from "../program/per-module.ts";
-import { findSdkCalls, type SdkCall } from "../handler/sdk-calls.ts";
+import { findSdkCalls, type SdkCall } from "../handler/sdk/sdk-calls.ts";
 import type { SourceModule } from "../program/source-module.ts";
 import { followNames, valuesOf, variableOf } from "../program/variable-of.ts";
 import { Solver, type Ask } from "../../text/solver.ts";

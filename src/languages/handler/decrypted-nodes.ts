@@ -3,7 +3,7 @@ import { callsOf, referencesOf } from "./calls-of.ts";
 import type { FunctionNode } from "../program/function-node.ts";
 import { childrenOf } from "../program/nodes-of.ts";
 import { perModule } from "../program/per-module.ts";
-import { findSdkCalls } from "./sdk-calls.ts";
+import { findSdkCalls } from "./sdk/sdk-calls.ts";
 import type { SourceModule } from "../program/source-module.ts";
 import { variableOf } from "../program/variable-of.ts";
 import { unwrap } from "../program/unwrap.ts";

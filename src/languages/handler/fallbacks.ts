@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { environmentNameOf, environmentReads } from "./environment-reads.ts";
+import { environmentNameOf, environmentReads } from "./environment/environment-reads.ts";
 import { nodesOf } from "../program/nodes-of.ts";
 import type { SourceModule } from "../program/source-module.ts";
 import { staticTextOf } from "../program/static-text.ts";

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { callsOf } from "./calls-of.ts";
-import { isEnvironment } from "./environment-reads.ts";
+import { isEnvironment } from "./environment/environment-reads.ts";
 import type { FunctionNode } from "../program/function-node.ts";
 import { Solver, type Ask } from "../../text/solver.ts";
 import { fuelOf } from "../program/module-fuel.ts";

@@ -6,14 +6,14 @@ import { Solver, type Ask } from "../../text/solver.ts";
 import { fuelOf } from "../program/module-fuel.ts";
 import { nodesOf } from "../program/nodes-of.ts";
 import { perModule } from "../program/per-module.ts";
-import { findClient } from "./sdk-client.ts";
+import { findClient } from "./sdk/sdk-client.ts";
 import type { Variable } from "../program/node.ts";
 import type { SourceModule } from "../program/source-module.ts";
 import { valuesOf, variableOf } from "../program/variable-of.ts";
 import { unwrap } from "../program/unwrap.ts";
 import { nameOfKey } from "../program/name-of-key.ts";
 import { ancestorsOf, functionAround, functionsAround } from "../program/around.ts";
-import type { SdkCall } from "./sdk-calls.ts";
+import type { SdkCall } from "./sdk/sdk-calls.ts";
 import { textOf } from "../program/text-of.ts";
 
 /** What is known of a module's functions, each looked at once. */

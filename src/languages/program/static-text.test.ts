@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readProgram } from "../../testing/read-program.ts";
-import { literalsOf, locateIn } from "../handler/named-literals.ts";
+import { literalsOf, locateIn } from "../handler/literals/named-literals.ts";
 
 /** The text of the one value that a program gives to `value`. */
 function textOf(code: string): { readonly text: string; readonly isOpen: boolean } | undefined {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { moduleOf } from "../../testing/read-module.ts";
-import { environmentReads } from "../handler/environment-reads.ts";
+import { environmentReads } from "../handler/environment/environment-reads.ts";
 import { leadsToSecret } from "./value-use.ts";
 
 /** Whether the first variable that a program reads leads to a key or a stored secret. */

@@ -1,6 +1,6 @@
 import type { EnvironmentTarget } from "../../fix/lookup/lookup.ts";
 import { environmentTarget } from "../../fix/lookup/target/environment-target.ts";
-import { type EnvironmentRead, readsOf } from "../../languages/handler/environment-reads.ts";
+import { type EnvironmentRead, readsOf } from "../../languages/handler/environment/environment-reads.ts";
 import { spanOf } from "../../languages/program/node-edit.ts";
 import { groupBy } from "../../text/group-by.ts";
 import type { SourceModule } from "../../languages/program/source-module.ts";

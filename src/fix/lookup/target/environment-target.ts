@@ -1,4 +1,4 @@
-import type { EnvironmentRead } from "../../../languages/handler/environment-reads.ts";
+import type { EnvironmentRead } from "../../../languages/handler/environment/environment-reads.ts";
 import type { EnvironmentTarget } from "../lookup.ts";
 
 /** What a lookup would take the place of; null for a read through a function or a schema. */

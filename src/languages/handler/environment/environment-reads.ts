@@ -1,18 +1,18 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { Solver, type Ask } from "../../text/solver.ts";
-import { isFunction, declaredName } from "../program/function-node.ts";
-import { fuelOf } from "../program/module-fuel.ts";
-import { nodesOf } from "../program/nodes-of.ts";
-import { perModule } from "../program/per-module.ts";
-import { resolveImport } from "../program/resolve-import.ts";
+import { Solver, type Ask } from "../../../text/solver.ts";
+import { isFunction, declaredName } from "../../program/function-node.ts";
+import { fuelOf } from "../../program/module-fuel.ts";
+import { nodesOf } from "../../program/nodes-of.ts";
+import { perModule } from "../../program/per-module.ts";
+import { resolveImport } from "../../program/resolve-import.ts";
 import { variableOfHelper } from "./environment-helper.ts";
 import { readSchema } from "./environment-schema.ts";
-import type { SourceModule } from "../program/source-module.ts";
-import { followNames, valuesOf, variableOf } from "../program/variable-of.ts";
-import { unwrap } from "../program/unwrap.ts";
-import { nameOfKey } from "../program/name-of-key.ts";
-import { textOf } from "../program/text-of.ts";
-import { isWritten } from "../program/is-written.ts";
+import type { SourceModule } from "../../program/source-module.ts";
+import { followNames, valuesOf, variableOf } from "../../program/variable-of.ts";
+import { unwrap } from "../../program/unwrap.ts";
+import { nameOfKey } from "../../program/name-of-key.ts";
+import { textOf } from "../../program/text-of.ts";
+import { isWritten } from "../../program/is-written.ts";
 
 /** One place where a module takes a variable's value from its environment. */
 export interface EnvironmentRead {

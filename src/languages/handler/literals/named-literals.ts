@@ -1,8 +1,8 @@
-import type { Span } from "../../text/span.ts";
+import type { Span } from "../../../text/span.ts";
 import { NameCollector } from "./name-collector.ts";
 import type { NamedLiteral } from "./named-literal.ts";
-import type { SourceModule } from "../program/source-module.ts";
-import { locateInText } from "../program/static-text.ts";
+import type { SourceModule } from "../../program/source-module.ts";
+import { locateInText } from "../../program/static-text.ts";
 
 const LITERALS = new WeakMap<SourceModule, readonly NamedLiteral[]>();
 

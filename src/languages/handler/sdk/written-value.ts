@@ -1,10 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { Span, TextEdit } from "../../text/span.ts";
-import { nameOfCallee } from "../program/name-of-key.ts";
-import { spanOf } from "../program/node-edit.ts";
-import type { SourceModule } from "../program/source-module.ts";
-import { constantOf, textOf, type Constant } from "../program/text-of.ts";
-import { followNames } from "../program/variable-of.ts";
+import type { Span, TextEdit } from "../../../text/span.ts";
+import { nameOfCallee } from "../../program/name-of-key.ts";
+import { spanOf } from "../../program/node-edit.ts";
+import type { SourceModule } from "../../program/source-module.ts";
+import { constantOf, textOf, type Constant } from "../../program/text-of.ts";
+import { followNames } from "../../program/variable-of.ts";
 
 /** A property that an object is written with, as rules ask for it. */
 export class WrittenValue {

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { nameOfKey } from "../program/name-of-key.ts";
-import type { SourceModule } from "../program/source-module.ts";
-import { followNames } from "../program/variable-of.ts";
+import { nameOfKey } from "../../program/name-of-key.ts";
+import type { SourceModule } from "../../program/source-module.ts";
+import { followNames } from "../../program/variable-of.ts";
 import { readInput } from "./sdk-input.ts";
 
 /** A name, and whether it is the parameter's own or a variable's that holds the parameter's name. */

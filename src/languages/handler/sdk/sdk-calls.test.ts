@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { moduleOf } from "../../testing/read-module.ts";
+import { moduleOf } from "../../../testing/read-module.ts";
 import { findSdkCalls } from "./sdk-calls.ts";
 
 /** Each call with what it is asked for as `Name`: `v3 ssm GetParameter Name="x"`. */

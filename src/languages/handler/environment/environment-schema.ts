@@ -1,8 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { SourceModule } from "../program/source-module.ts";
-import { followNames } from "../program/variable-of.ts";
-import { unwrap } from "../program/unwrap.ts";
-import { nameOfCallee, nameOfKey } from "../program/name-of-key.ts";
+import type { SourceModule } from "../../program/source-module.ts";
+import { followNames } from "../../program/variable-of.ts";
+import { unwrap } from "../../program/unwrap.ts";
+import { nameOfCallee, nameOfKey } from "../../program/name-of-key.ts";
 
 /** A key of a schema that the environment is parsed with. */
 export interface SchemaKey {

@@ -1,11 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { nodesOf } from "../program/nodes-of.ts";
-import { exportedName, resolveImport } from "../program/resolve-import.ts";
+import { nodesOf } from "../../program/nodes-of.ts";
+import { exportedName, resolveImport } from "../../program/resolve-import.ts";
 import { findClient, serviceOf, type SdkClient } from "./sdk-client.ts";
 import { readInput, type SdkInput } from "./sdk-input.ts";
-import type { SourceModule } from "../program/source-module.ts";
-import type { Span } from "../../text/span.ts";
-import { nameOfKey } from "../program/name-of-key.ts";
+import type { SourceModule } from "../../program/source-module.ts";
+import type { Span } from "../../../text/span.ts";
+import { nameOfKey } from "../../program/name-of-key.ts";
 
 /** One request to AWS that a module can make. */
 export interface SdkCall {

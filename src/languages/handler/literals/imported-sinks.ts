@@ -1,14 +1,14 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { groupBy } from "../../text/group-by.ts";
-import { nameOfKey } from "../program/name-of-key.ts";
-import { nodesOf } from "../program/nodes-of.ts";
-import { propertyOf } from "../program/object-properties.ts";
-import { perModule } from "../program/per-module.ts";
-import { resolveImport, type Imported } from "../program/resolve-import.ts";
-import type { Call } from "../program/node.ts";
-import type { SourceModule } from "../program/source-module.ts";
-import { unwrap } from "../program/unwrap.ts";
-import { followNames } from "../program/variable-of.ts";
+import { groupBy } from "../../../text/group-by.ts";
+import { nameOfKey } from "../../program/name-of-key.ts";
+import { nodesOf } from "../../program/nodes-of.ts";
+import { propertyOf } from "../../program/object-properties.ts";
+import { perModule } from "../../program/per-module.ts";
+import { resolveImport, type Imported } from "../../program/resolve-import.ts";
+import type { Call } from "../../program/node.ts";
+import type { SourceModule } from "../../program/source-module.ts";
+import { unwrap } from "../../program/unwrap.ts";
+import { followNames } from "../../program/variable-of.ts";
 import type { Sink } from "./named-literal.ts";
 
 /** Where functions of packages take a key or a password. */

@@ -1,10 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { splitName } from "../../detect/name-kind.ts";
-import { nameOfKey } from "../program/name-of-key.ts";
-import { resolveImport } from "../program/resolve-import.ts";
-import type { SourceModule } from "../program/source-module.ts";
-import { textOf } from "../program/text-of.ts";
-import { unwrap } from "../program/unwrap.ts";
+import { splitName } from "../../../detect/name-kind.ts";
+import { nameOfKey } from "../../program/name-of-key.ts";
+import { resolveImport } from "../../program/resolve-import.ts";
+import type { SourceModule } from "../../program/source-module.ts";
+import { textOf } from "../../program/text-of.ts";
+import { unwrap } from "../../program/unwrap.ts";
 
 const wordSet = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 

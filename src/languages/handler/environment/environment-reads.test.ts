@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { moduleOf } from "../../testing/read-module.ts";
+import { moduleOf } from "../../../testing/read-module.ts";
 import { environmentReads } from "./environment-reads.ts";
 
 const readsOf = (code: string, filename = "handler.ts"): readonly string[] =>

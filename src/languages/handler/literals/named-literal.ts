@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { Span } from "../../text/span.ts";
-import type { StaticText } from "../program/static-text.ts";
+import type { Span } from "../../../text/span.ts";
+import type { StaticText } from "../../program/static-text.ts";
 
 /** How a text got its name. */
 export type LiteralKind =

@@ -1,6 +1,6 @@
 import { readInput, type SdkInput } from "./sdk-input.ts";
-import type { SourceModule } from "../program/source-module.ts";
-import { followNames } from "../program/variable-of.ts";
+import type { SourceModule } from "../../program/source-module.ts";
+import { followNames } from "../../program/variable-of.ts";
 
 /**
  * The objects at a path of an input: `LaunchTemplateData.BlockDeviceMappings[].Ebs`. What only run time knows is left

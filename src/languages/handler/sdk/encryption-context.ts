@@ -1,10 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { isNothing } from "../program/is-nothing.ts";
-import { sourceOf } from "../program/node-edit.ts";
-import type { SourceModule } from "../program/source-module.ts";
-import { constantOf } from "../program/text-of.ts";
-import { unwrap } from "../program/unwrap.ts";
-import { followNames } from "../program/variable-of.ts";
+import { isNothing } from "../../program/is-nothing.ts";
+import { sourceOf } from "../../program/node-edit.ts";
+import type { SourceModule } from "../../program/source-module.ts";
+import { constantOf } from "../../program/text-of.ts";
+import { unwrap } from "../../program/unwrap.ts";
+import { followNames } from "../../program/variable-of.ts";
 import type { SdkInput } from "./sdk-input.ts";
 
 /** True where a request of KMS surely has no encryption context: none, `undefined`, `{}`. */

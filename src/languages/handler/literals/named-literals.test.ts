@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readProgram } from "../../testing/read-program.ts";
+import { readProgram } from "../../../testing/read-program.ts";
 import type { NamedLiteral } from "./named-literal.ts";
 import { literalsOf } from "./named-literals.ts";
 

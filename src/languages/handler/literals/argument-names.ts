@@ -1,12 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { isMethod, isName, nameOf } from "../program/name-of.ts";
+import { isMethod, isName, nameOf } from "../../program/name-of.ts";
 import type { Sink } from "./named-literal.ts";
 import { placed, type Place } from "./place.ts";
-import type { SourceModule } from "../program/source-module.ts";
-import { staticTextOf } from "../program/static-text.ts";
-import { constructorOf } from "../program/class-node.ts";
-import { nameOfCallee } from "../program/name-of-key.ts";
-import { variableOf } from "../program/variable-of.ts";
+import type { SourceModule } from "../../program/source-module.ts";
+import { staticTextOf } from "../../program/static-text.ts";
+import { constructorOf } from "../../program/class-node.ts";
+import { nameOfCallee } from "../../program/name-of-key.ts";
+import { variableOf } from "../../program/variable-of.ts";
 
 /** Functions whose result is their first argument in another form: the name of the result is the argument's. */
 export const DECODERS: ReadonlySet<string> = new Set([

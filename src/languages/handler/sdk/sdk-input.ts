@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { SourceModule } from "../program/source-module.ts";
-import { followNames, variableOf } from "../program/variable-of.ts";
-import { unwrap } from "../program/unwrap.ts";
-import { nameOfKey } from "../program/name-of-key.ts";
-import { isWritten, outermostMember } from "../program/is-written.ts";
+import type { SourceModule } from "../../program/source-module.ts";
+import { followNames, variableOf } from "../../program/variable-of.ts";
+import { unwrap } from "../../program/unwrap.ts";
+import { nameOfKey } from "../../program/name-of-key.ts";
+import { isWritten, outermostMember } from "../../program/is-written.ts";
 import { WrittenValue } from "./written-value.ts";
 
 /** What a property of an input is: an expression, nothing at all, or something that the module does not say. */

@@ -1,12 +1,12 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { argumentNames, DECODERS, isSetter } from "./argument-names.ts";
-import { isMethod, isName, keyOf, nameOf } from "../program/name-of.ts";
+import { isMethod, isName, keyOf, nameOf } from "../../program/name-of.ts";
 import { importedSinks } from "./imported-sinks.ts";
 import type { NamedLiteral } from "./named-literal.ts";
 import { NOWHERE, placed, type Place } from "./place.ts";
-import type { SourceModule } from "../program/source-module.ts";
-import { readStaticText, staticTextOf } from "../program/static-text.ts";
-import { variableOf } from "../program/variable-of.ts";
+import type { SourceModule } from "../../program/source-module.ts";
+import { readStaticText, staticTextOf } from "../../program/static-text.ts";
+import { variableOf } from "../../program/variable-of.ts";
 
 /** Keys that say nothing of their own: `password: { default: "…" }`. */
 const TRANSPARENT = new Set([

@@ -1,12 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { resolveImport, type Imported } from "../program/resolve-import.ts";
-import type { SourceModule } from "../program/source-module.ts";
-import { valuesOf, variableOf } from "../program/variable-of.ts";
-import { pushAll } from "../../text/push-all.ts";
-import { unwrap } from "../program/unwrap.ts";
-import { classAround } from "../program/around.ts";
-import { memberKey, nameOfCallee } from "../program/name-of-key.ts";
-import { isNothing } from "../program/is-nothing.ts";
+import { resolveImport, type Imported } from "../../program/resolve-import.ts";
+import type { SourceModule } from "../../program/source-module.ts";
+import { valuesOf, variableOf } from "../../program/variable-of.ts";
+import { pushAll } from "../../../text/push-all.ts";
+import { unwrap } from "../../program/unwrap.ts";
+import { classAround } from "../../program/around.ts";
+import { memberKey, nameOfCallee } from "../../program/name-of-key.ts";
+import { isNothing } from "../../program/is-nothing.ts";
 
 /** A client of AWS, by the class it is made of. */
 export interface SdkClient {

@@ -1,9 +1,9 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { nameOfKey } from "../program/name-of-key.ts";
-import { nodesIn } from "../program/nodes-of.ts";
-import type { SourceModule } from "../program/source-module.ts";
-import { unwrap } from "../program/unwrap.ts";
-import { followNames, variableOf } from "../program/variable-of.ts";
+import { nameOfKey } from "../../program/name-of-key.ts";
+import { nodesIn } from "../../program/nodes-of.ts";
+import type { SourceModule } from "../../program/source-module.ts";
+import { unwrap } from "../../program/unwrap.ts";
+import { followNames, variableOf } from "../../program/variable-of.ts";
 import { isEnvironment } from "./environment-reads.ts";
 
 /** What a walk over the environment gives: the names of the variables, their values, or pairs of both. */

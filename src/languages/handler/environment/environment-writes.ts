@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isEnvironment } from "./environment-reads.ts";
-import { nodesOf } from "../program/nodes-of.ts";
-import { resolveImport } from "../program/resolve-import.ts";
-import type { SourceModule } from "../program/source-module.ts";
-import { nameOfKey } from "../program/name-of-key.ts";
+import { nodesOf } from "../../program/nodes-of.ts";
+import { resolveImport } from "../../program/resolve-import.ts";
+import type { SourceModule } from "../../program/source-module.ts";
+import { nameOfKey } from "../../program/name-of-key.ts";
 
 interface Writes {
 	readonly names: ReadonlySet<string>;
