@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { TemplateData } from "../src/languages/template/write/data.ts";
 import { PASSWORD_PLACES } from "../src/model/password-property.ts";
 import { fakeSecret } from "../src/testing/fake-secret.ts";
-import { type LintResult, lintTemplate, testRule } from "../src/testing/rule-tester.ts";
+import type { FindingDetail } from "../src/rule/file/details.ts";
+import { askTemplate, lintTemplate, testRule } from "../src/testing/rule-tester.ts";
 import { noPlaintextParameter } from "./no-plaintext-parameter.ts";
 
 /** A parameter of Parameter Store with some properties, one a line. */
@@ -302,12 +303,7 @@ test("one branch of two is enough", () => {
 });
 
 describe("a password that is looked up", () => {
-	const findingsOf = (
-		type: string,
-		path: string,
-		value: TemplateData,
-		shown = true,
-	): LintResult["details"]["findings"] => {
+	const findingsOf = (type: string, path: string, value: TemplateData, shown = true): readonly FindingDetail[] => {
 		const properties = path
 			.split(".")
 			.reduceRight<TemplateData>(
@@ -322,7 +318,7 @@ describe("a password that is looked up", () => {
 			Conditions: { IsProd: { "Fn::Equals": [{ Ref: "AWS::Region" }, "eu-west-1"] } },
 			Resources: { One: { Type: type, Properties: properties } },
 		});
-		return lintTemplate(text, { "no-plaintext-parameter": {} }, "template.json").details.findings;
+		return askTemplate(text, { "no-plaintext-parameter": {} }, "template.json").findings;
 	};
 	const rows = PASSWORD_PLACES.flatMap(({ type, paths }) => paths.map((path) => [type, path] as const));
 	const plain: readonly TemplateData[] = [

@@ -10,7 +10,7 @@ import { STORES } from "../src/model/at-rest/stores.ts";
 import type { PlainTemplate } from "../src/testing/lower-sam.ts";
 import { describeProperty } from "../src/testing/describe-property.ts";
 import { impactOf } from "../src/testing/impact.ts";
-import { lintTemplate, testRule, type FoundCase } from "../src/testing/rule-tester.ts";
+import { askTemplate, lintTemplate, testRule, type FoundCase } from "../src/testing/rule-tester.ts";
 import { requireEncryptionAtRest } from "./require-encryption-at-rest.ts";
 
 /** A resource with some properties in flow, after a key that it may use. */
@@ -776,7 +776,7 @@ function keyed(store: Store): Readonly<Record<string, unknown>> {
 }
 
 function messagesOf(store: Store, settings: Readonly<Record<string, unknown>>, minimum: string): readonly string[] {
-	const { details } = lintTemplate(
+	const details = askTemplate(
 		JSON.stringify(probe(store, settings)),
 		{ "require-encryption-at-rest": { minimum } },
 		"template.json",

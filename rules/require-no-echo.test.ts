@@ -4,7 +4,8 @@ import type { TemplateData } from "../src/languages/template/write/data.ts";
 import { dedent } from "../src/testing/dedent.ts";
 import { describeProperty } from "../src/testing/describe-property.ts";
 import { fakeSecret } from "../src/testing/fake-secret.ts";
-import { type LintResult, lintTemplate, testRule } from "../src/testing/rule-tester.ts";
+import type { FindingDetail } from "../src/rule/file/details.ts";
+import { askTemplate, lintTemplate, testRule } from "../src/testing/rule-tester.ts";
 import { requireNoEcho } from "./require-no-echo.ts";
 
 const NAME = "require-no-echo";
@@ -337,12 +338,7 @@ testRule(requireNoEcho, {
 
 describe("the table of the properties that take a secret", () => {
 	const rows = PASSWORD_PLACES.flatMap(({ type, paths }) => paths.map((path) => [type, path] as const));
-	const findingsOf = (
-		type: string,
-		path: string,
-		value: TemplateData,
-		rule: string,
-	): LintResult["details"]["findings"] => {
+	const findingsOf = (type: string, path: string, value: TemplateData, rule: string): readonly FindingDetail[] => {
 		const properties = path
 			.split(".")
 			.reduceRight<TemplateData>(
@@ -353,7 +349,7 @@ describe("the table of the properties that take a secret", () => {
 			Parameters: { Word: { Type: "String" } },
 			Resources: { One: { Type: type, Properties: properties } },
 		});
-		return lintTemplate(text, { [rule]: {} }, "template.json").details.findings;
+		return askTemplate(text, { [rule]: {} }, "template.json").findings;
 	};
 
 	test.each(rows)("%s %s", (type, path) => {

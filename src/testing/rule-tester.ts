@@ -218,6 +218,11 @@ export function lintTemplate(
 	return lint(code, filename, configOf(code, filename, rules, parameters, {}));
 }
 
+/** What rules keep of a template: asked as the command asks them, where nothing is for ESLint to say. */
+export function askTemplate(code: string, rules: RuleOptions, filename = "template.yaml"): Details {
+	return askRules(code, rules, filename) ?? lintTemplate(code, rules, filename).details;
+}
+
 /** A message without the offer to ignore the finding, which each has. */
 export function withoutIgnore({ suggestions, ...message }: Linter.LintMessage): Linter.LintMessage {
 	const others = (suggestions ?? []).filter(({ messageId }) => messageId !== IGNORE_WITH_REASON);
