@@ -144,11 +144,13 @@ function readLines(text: string, node: TemplateScalar, first: number, indent: nu
 /** Reads one unit of a style at `at` and returns where the next one is; null if the style has no such unit. */
 type ReadUnit = (text: string, at: number, end: number, built: DecodedText) => number | null;
 
+/** What a line ending inside of a scalar begins with. */
+const BLANK = /[ \t\r\n]/u;
+
 function decodeFlow(text: string, start: number, end: number, readUnit: ReadUnit): DecodedText | null {
 	const built = new DecodedText();
 	for (let at = start; at < end;) {
-		const blanks = /^[ \t]*(?:\r\n|\n|\r)/u.exec(text.slice(at, Math.min(end, at + 4096)))?.[0];
-		if (blanks !== undefined) {
+		if (BLANK.test(text.charAt(at)) && /^[ \t]*(?:\r\n|\n|\r)/u.test(text.slice(at, Math.min(end, at + 4096)))) {
 			at = fold(text, at, end, built);
 			continue;
 		}
