@@ -13,20 +13,26 @@ const nest = (open: string, inner: string, close: string): string => open.repeat
 const handler = (expression: string): string =>
 	`const password = ${expression};\nexport const handler = async (event) => { console.log(password); return fetch("x", { headers: { authorization: password } }); };\n`;
 
-/** An expression in an app, in places that rules read, beside a helper that never ends. */
-const app = (expression: string): string => `import * as cdk from "aws-cdk-lib";
+/** Helpers that never end, and what is made with them: following them takes what a file may take. */
+const ENDLESS = {
+	helpers:
+		'function f(x) { return cdk.Fn.join("", [f(x), "a"]); }\nfunction g(x) { return h(x); }\nfunction h(x) { return g({ ...x, a: f(x) }); }\nlet self = { ...self, encrypted: self };\n',
+	made: 'new s3.Bucket(this, "B", g({}));\n\t\tnew lambda.Function(this, "E", { environment: { OTHER: f("x"), SELF: self } });',
+};
+
+/** An expression in an app, in places that rules read. */
+const app = (
+	expression: string,
+	{ helpers, made } = { helpers: "", made: "" },
+): string => `import * as cdk from "aws-cdk-lib";
 import * as s3 from "aws-cdk-lib/aws-s3";
 import * as lambda from "aws-cdk-lib/aws-lambda";
-function f(x) { return cdk.Fn.join("", [f(x), "a"]); }
-function g(x) { return h(x); }
-function h(x) { return g({ ...x, a: f(x) }); }
-let self = { ...self, encrypted: self };
-const v = ${expression};
+${helpers}const v = ${expression};
 export class S extends cdk.Stack {
 	constructor(a, b) {
 		super(a, b);
-		new s3.Bucket(this, "B", g({}));
-		new lambda.Function(this, "F", { environment: { DB_PASSWORD: v, OTHER: f("x"), SELF: self } });
+		${made}
+		new lambda.Function(this, "F", { environment: { DB_PASSWORD: v } });
 		new s3.CfnBucket(this, "C", { bucketName: v, tags: v });
 	}
 }
@@ -192,9 +198,15 @@ describe("what is deeper or wider than anybody writes", () => {
 		}
 	});
 
-	test("chains of names in an app", () => {
+	test("helpers that never end", () => {
+		withLittleStack(() => {
+			expectAnAnswer(app('"a"', ENDLESS), "app.ts");
+		});
+	});
+
+	test("chains of names in an app, beside helpers that never end", () => {
 		const [declarations, ends] = chains();
-		const [imports = "", ...rest] = app(ends).split(/(?<=aws-lambda";\n)/u);
+		const [imports = "", ...rest] = app(ends, ENDLESS).split(/(?<=aws-lambda";\n)/u);
 		expectAnAnswer(imports + declarations + rest.join(""), "app.ts");
 	});
 
