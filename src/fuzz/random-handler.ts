@@ -56,6 +56,9 @@ function declarationOf(random: Random, index: number): string {
 	const unique = `${name}_${String(index)}`;
 	return random.pick([
 		`const ${unique} = ${expressionOf(random, 0)};`,
+		`const /* of */ ${unique} = ${expressionOf(random, 0)};`,
+		`const ${unique} /* is */ = /* now */ "${random.pick(SECRETS)}" /* still */;`,
+		`const ${unique} = // of May\n  "${random.pick(SECRETS)}";`,
 		`let ${unique} = ${expressionOf(random, 0)}; // of May`,
 		`var ${unique} = { ${random.pick([...ODD_WORDS, ...SECRET_NAMES])}: ${expressionOf(random, 1)}, ...${unique} };`,
 		`const { ${random.pick(SECRET_NAMES)}: ${unique} = "${random.pick(SECRETS)}" } = process.env;`,

@@ -323,13 +323,19 @@ function layOut(random: Random, data: Data): { readonly filename: string; readon
 	return finish("template.yaml", random.chance(0.2) && layout !== 3 ? rarelyWritten(random, commented) : commented);
 }
 
-/** What YAML allows and hardly anybody writes: `? key` on a line of its own, and comments in the heads of blocks. */
+/**
+ * What YAML allows and hardly anybody writes: `? key` on a line of its own, comments in the heads of blocks and between
+ * braces.
+ */
 function rarelyWritten(random: Random, text: string): string {
 	return text
 		.replaceAll(/^( *)([\w-]+):( [^|>\s].*)?$/gmu, (line, indent: string, key: string, rest: string | undefined) =>
 			random.chance(0.1)
 				? `${indent}? ${key}${random.chance(0.3) ? " # key: it" : ""}\n${indent}:${rest ?? ""}`
 				: line,
+		)
+		.replaceAll(/^( *)(.*): \{\}$/gmu, (line, indent: string, key: string) =>
+			random.chance(0.5) ? `${indent}${key}: { # none\n${indent}  # at all\n${indent}}` : line,
 		)
 		.replaceAll(/: ([|>][-+]?)$/gmu, (line) => (random.chance(0.5) ? `${line} # text` : line));
 }
