@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import { styleText } from "node:util";
-import { redactProse } from "../detect/prose-ranges.ts";
+import { redactProse } from "../languages/ranges/prose-ranges.ts";
 import { redactName, redactPath } from "../detect/redact.ts";
 import type { Dialect } from "../languages/dialect.ts";
 import { dialectOf, DIALECTS, likelyDialect, SYNTHESIZED } from "../languages/dialects.ts";

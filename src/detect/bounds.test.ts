@@ -6,7 +6,7 @@ import { detectAtSink } from "./detect-at-sink.ts";
 import { detectSecret } from "./detect-secret.ts";
 import { findSecrets } from "./find-secrets.ts";
 import { classOfName } from "./name-kind.ts";
-import { hiddenRanges } from "./hidden-ranges.ts";
+import { hiddenRanges } from "../languages/ranges/hidden-ranges.ts";
 import { isPhrase } from "./phrase.ts";
 import { quotedRanges } from "../languages/ranges/quoted-ranges.ts";
 import { isWordy, makeupOf, randomness, REGULAR } from "./randomness.ts";

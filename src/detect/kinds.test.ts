@@ -5,7 +5,7 @@ import type { Context } from "./detection.ts";
 import { detectSecret } from "./detect-secret.ts";
 import { findSecrets } from "./find-secrets.ts";
 import { classOfName } from "./name-kind.ts";
-import { hiddenRanges } from "./hidden-ranges.ts";
+import { hiddenRanges } from "../languages/ranges/hidden-ranges.ts";
 import { mask } from "./redact.ts";
 
 // One value of each kind in each place, and the neighbours of the kinds that are none. `rates-property.test.ts` asks how

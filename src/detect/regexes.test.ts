@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { regexMutants } from "../bench/make-mutants.ts";
-import { HARMLESS_NAME } from "./exposure.ts";
+import { HARMLESS_NAME } from "../languages/ranges/exposure.ts";
 import { REGEXES } from "./regexes.ts";
 
 const ALL = { ...REGEXES, HARMLESS_NAME };

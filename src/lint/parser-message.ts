@@ -1,4 +1,4 @@
-import { hiddenRanges } from "../detect/hidden-ranges.ts";
+import { hiddenRanges } from "../languages/ranges/hidden-ranges.ts";
 import { redactText } from "../detect/redact.ts";
 import { MASK } from "../text/masked-text.ts";
 

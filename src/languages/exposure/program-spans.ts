@@ -1,12 +1,12 @@
 import { declaredName } from "../program/function-node.ts";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { passwordsAmong } from "../../detect/command-arguments.ts";
-import { exposureOfName, HARMLESS_NAME, type Exposure } from "../../detect/exposure.ts";
-import { hiddenRanges } from "../../detect/hidden-ranges.ts";
+import { exposureOfName, HARMLESS_NAME, type Exposure } from "../ranges/exposure.ts";
+import { hiddenRanges } from "../ranges/hidden-ranges.ts";
 import { announcesSecret } from "../ranges/announced.ts";
 import { commentRanges } from "../ranges/comment-ranges.ts";
 import { isBareToken, isSecretName } from "../../detect/name-kind.ts";
-import { proseRanges } from "../../detect/prose-ranges.ts";
+import { proseRanges } from "../ranges/prose-ranges.ts";
 import { tokenRanges } from "../../detect/redact.ts";
 import { fallbacksOf } from "../handler/fallbacks.ts";
 import { findGivenKeys } from "../handler/given-keys.ts";

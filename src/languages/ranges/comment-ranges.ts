@@ -1,4 +1,4 @@
-import { proseRanges } from "../../detect/prose-ranges.ts";
+import { proseRanges } from "./prose-ranges.ts";
 import { quotedRanges } from "./quoted-ranges.ts";
 import type { Range } from "../../detect/text-pairs.ts";
 

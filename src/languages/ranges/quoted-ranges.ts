@@ -1,9 +1,9 @@
 import { findSecrets } from "../../detect/find-secrets.ts";
-import { exposureOfName, type Exposure } from "../../detect/exposure.ts";
-import { hiddenRanges } from "../../detect/hidden-ranges.ts";
+import { exposureOfName, type Exposure } from "./exposure.ts";
+import { hiddenRanges } from "./hidden-ranges.ts";
 import { isSecretName } from "../../detect/name-kind.ts";
 import { findOrEnd, nameBefore, type Range } from "../../detect/text-pairs.ts";
-import { proseRanges } from "../../detect/prose-ranges.ts";
+import { proseRanges } from "./prose-ranges.ts";
 import { tokenRanges } from "../../detect/redact.ts";
 import { REGEXES } from "../../detect/regexes.ts";
 import { pushAll } from "../../text/push-all.ts";

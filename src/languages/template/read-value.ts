@@ -17,7 +17,7 @@ import { MAX_BRANCHES } from "../../model/value.ts";
 import type { TemplateMapping, TemplateNode, TemplatePair, TemplateScalar, TemplateSequence } from "./parse/ast.ts";
 import { NOTHING_ASSUMED, type Assumptions, type Conditions } from "./conditions.ts";
 import { findMapping, findPair, followAliases, intrinsicOf, isLoopKey, type Intrinsic } from "./parse/intrinsic.ts";
-import { hiddenRanges } from "../../detect/hidden-ranges.ts";
+import { hiddenRanges } from "../ranges/hidden-ranges.ts";
 import { isSecretName } from "../../detect/name-kind.ts";
 import { pushAll } from "../../text/push-all.ts";
 

@@ -1,11 +1,11 @@
 import { REGEXES } from "../../detect/regexes.ts";
 import { passwordsAmong } from "../../detect/command-arguments.ts";
-import { exposureOfName, HARMLESS_NAME, type Exposure } from "../../detect/exposure.ts";
-import { hiddenRanges } from "../../detect/hidden-ranges.ts";
-import { isJson } from "../../detect/json-ranges.ts";
+import { exposureOfName, HARMLESS_NAME, type Exposure } from "../ranges/exposure.ts";
+import { hiddenRanges } from "../ranges/hidden-ranges.ts";
+import { isJson } from "../ranges/json-ranges.ts";
 import { commentRanges } from "../ranges/comment-ranges.ts";
 import { isSecretName } from "../../detect/name-kind.ts";
-import { proseRanges } from "../../detect/prose-ranges.ts";
+import { proseRanges } from "../ranges/prose-ranges.ts";
 import { quotedRanges } from "../ranges/quoted-ranges.ts";
 import { tokenRanges } from "../../detect/redact.ts";
 import { nameBefore, type Range } from "../../detect/text-pairs.ts";

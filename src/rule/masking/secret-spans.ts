@@ -1,4 +1,4 @@
-import { hiddenRanges } from "../../detect/hidden-ranges.ts";
+import { hiddenRanges } from "../../languages/ranges/hidden-ranges.ts";
 import { isSecretName } from "../../detect/name-kind.ts";
 import { variablesOf } from "../../model/environment.ts";
 import { PASSWORD_PLACES } from "../../model/password-property.ts";

@@ -1,8 +1,8 @@
 import { exposureOfName, HARMLESS_NAME, type Exposure } from "./exposure.ts";
-import { isSecretName } from "./name-kind.ts";
-import { REGEXES } from "./regexes.ts";
-import type { Range } from "./text-pairs.ts";
-import { pushAll } from "../text/push-all.ts";
+import { isSecretName } from "../../detect/name-kind.ts";
+import { REGEXES } from "../../detect/regexes.ts";
+import type { Range } from "../../detect/text-pairs.ts";
+import { pushAll } from "../../text/push-all.ts";
 
 /** Which stretches of a value are not to be shown in a place of some exposure. */
 type Hide = (value: string, exposure: Exposure) => readonly Range[];

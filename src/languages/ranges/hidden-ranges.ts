@@ -1,14 +1,14 @@
-import { detectAlone } from "./detect-secret.ts";
-import { findSecrets } from "./find-secrets.ts";
+import { detectAlone } from "../../detect/detect-secret.ts";
+import { findSecrets } from "../../detect/find-secrets.ts";
 import type { Exposure } from "./exposure.ts";
 import { isJson, jsonRanges } from "./json-ranges.ts";
-import { classOfName, isSecretName } from "./name-kind.ts";
-import { isDrawn, isMixed, isPasswordLike, isWeak } from "./password-like.ts";
-import { pairRanges, tokenRanges } from "./redact.ts";
-import { REGEXES } from "./regexes.ts";
-import type { Range } from "./text-pairs.ts";
-import { isCamelCase, isEveryday, isIdentifier, isPath, isReference, isSlug } from "./veto.ts";
-import { pushAll } from "../text/push-all.ts";
+import { classOfName, isSecretName } from "../../detect/name-kind.ts";
+import { isDrawn, isMixed, isPasswordLike, isWeak } from "../../detect/password-like.ts";
+import { pairRanges, tokenRanges } from "../../detect/redact.ts";
+import { REGEXES } from "../../detect/regexes.ts";
+import type { Range } from "../../detect/text-pairs.ts";
+import { isCamelCase, isEveryday, isIdentifier, isPath, isReference, isSlug } from "../../detect/veto.ts";
+import { pushAll } from "../../text/push-all.ts";
 
 /** Shorter texts let nobody in. */
 const SHORTEST = 4;

@@ -1,10 +1,10 @@
 import { hiddenRanges } from "./hidden-ranges.ts";
-import { isSecretName } from "./name-kind.ts";
-import { isGrammar, isPhrase, LONGEST_PHRASE } from "./phrase.ts";
-import { mask, pairRanges } from "./redact.ts";
-import { REGEXES } from "./regexes.ts";
-import type { Range } from "./text-pairs.ts";
-import { pushAll } from "../text/push-all.ts";
+import { isSecretName } from "../../detect/name-kind.ts";
+import { isGrammar, isPhrase, LONGEST_PHRASE } from "../../detect/phrase.ts";
+import { mask, pairRanges } from "../../detect/redact.ts";
+import { REGEXES } from "../../detect/regexes.ts";
+import type { Range } from "../../detect/text-pairs.ts";
+import { pushAll } from "../../text/push-all.ts";
 
 /** True for a word that may be a value, and says no state (`expired`). */
 function isLongValue(word: string): boolean {

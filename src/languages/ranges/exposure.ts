@@ -1,5 +1,5 @@
-import { classOfName } from "./name-kind.ts";
-import { REGEXES } from "./regexes.ts";
+import { classOfName } from "../../detect/name-kind.ts";
+import { REGEXES } from "../../detect/regexes.ts";
 
 /**
  * How likely the place of a text takes a secret:

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { hiddenRanges } from "./hidden-ranges.ts";
-import { mask } from "./redact.ts";
+import { mask } from "../../detect/redact.ts";
 
 /** A JSON text, as it would be shown. */
 function shown(value: unknown, indent = 0): string {
