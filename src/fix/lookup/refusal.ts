@@ -20,7 +20,7 @@ function called(name: string | null, other: string): string {
 export const REASONS = {
 	synchronous: (name: string | null) => `${called(name, "an exported function")} needs it and is not async`,
 	chained: (name: string | null) =>
-		`waiting in a callback of ${called(name, "an exported function")} would reorder its calls`,
+		`waiting in a callback of ${called(name, "an exported function")} would reorder calls`,
 	generator: (name: string | null) => `${called(name, "an exported generator")} needs it and is not async`,
 	effects: (name: string | null) => `a default parameter of ${called(name, "an exported function")} runs code first`,
 	parameters: (name: string | null) => `a default parameter of ${called(name, "an exported function")} needs it`,
