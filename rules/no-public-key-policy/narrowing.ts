@@ -9,7 +9,7 @@ export const NARROWING = [
 	"aws:principalorgid",
 	"aws:principalorgpaths",
 	"aws:principaltag/*",
-	"aws:principalserviceprincipal*",
+	"aws:principalservicename*",
 	"aws:sourceaccount",
 	"aws:sourcearn",
 	"aws:sourceorgid",
