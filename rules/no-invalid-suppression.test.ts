@@ -221,6 +221,31 @@ describe("a suppression in `Metadata`", () => {
 		expect(lintTemplate(code, { "no-invalid-suppression": {} }).messages).toEqual([]);
 	});
 
+	test("of the whole template that hides nothing is said without a resource", () => {
+		const code = (entry: string): string =>
+			`Metadata: { kmslint: { suppress: [{ ${entry}, reason: kept }] } }\nResources: { K: { Type: AWS::KMS::Key, Properties: { EnableKeyRotation: true } } }\n`;
+		const said = (entry: string): readonly string[] =>
+			lintTemplate(code(entry), BOTH).messages.map(({ message }) => message);
+		expect(said("rule: require-key-rotation")).toEqual([
+			"The suppression of 'require-key-rotation' is unused. Remove it.",
+		]);
+		expect(said("rule: require-key-rotation, resource: K")).toEqual([
+			"The suppression of 'require-key-rotation' on 'K' is unused. Remove it.",
+		]);
+		expect(said("rule: require-key-rotation, resource: Missing")).toEqual([
+			"This suppression has no effect: there is no resource 'Missing'. Check the logical id.",
+		]);
+	});
+
+	test("of a rule that is like no other is said to have a wrong name", () => {
+		const [message] = lintTemplate(key("{ rule: stop-the-presses, reason: kept }"), BOTH).messages.filter(
+			({ messageId }) => messageId === "unknownRule",
+		);
+		expect(message?.message).toBe(
+			"Unknown rule 'stop-the-presses': this suppression has no effect. Check its name.",
+		);
+	});
+
 	test("covers one resource of two that share a text", () => {
 		const shared = dedent`
 			Transform: AWS::Serverless-2016-10-31

@@ -1,4 +1,5 @@
-import { testRule } from "../src/testing/rule-tester.ts";
+import { describe, expect, test } from "vitest";
+import { lintSource, testRule } from "../src/testing/rule-tester.ts";
 import { noSecretInLog } from "./no-secret-in-log.ts";
 
 const HANDLER = "export const handler = async (event) => run(event);\n";
@@ -401,4 +402,16 @@ testRule(noSecretInLog, {
 		{ name: "an allowed name", options: { allow: ["^DEMO_"] }, code: `console.log(process.env.DEMO_TOKEN);` },
 		{ name: "a console of the module's own", code: `const console = open();\nconsole.log(process.env);` },
 	],
+});
+
+describe("severity", () => {
+	test.each([
+		["a name alone", "console.log(event.user.password);", "medium"],
+		["what was looked up", 'console.log(await client.send(new GetSecretValueCommand({ SecretId: "a" })));', "high"],
+		["a variable of a secret", "console.log(process.env.DB_PASSWORD);", "high"],
+	])("%s is of its own", (_, line, severity) => {
+		const code = `${SECRETS}export const handler = async (event) => { ${line} };\n`;
+		const { findings } = lintSource(code, { "no-secret-in-log": {} }, "handler.mjs").details;
+		expect(findings.map((finding) => finding.severity)).toEqual([severity]);
+	});
 });

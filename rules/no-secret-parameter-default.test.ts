@@ -398,3 +398,14 @@ describe("a finding", () => {
 		).toEqual([["aws-kms/no-secret-in-environment", 2]]);
 	});
 });
+
+describe("a short default of what is a password where it is used", () => {
+	test.each([1, 2, 3, 4, 5, 6, 7, 8])("is one from four characters on: %i", (length) => {
+		const text = template(
+			`Word: { Type: String, NoEcho: true, Default: ${"qxzj".repeat(2).slice(0, length)} }`,
+			"Resources:",
+			"  Db: { Type: AWS::RDS::DBInstance, Properties: { MasterUserPassword: !Ref Word } }",
+		);
+		expect(lintTemplate(text, { [NAME]: {} }).messages).toHaveLength(length < 4 ? 0 : 1);
+	});
+});

@@ -6,7 +6,6 @@ import { fakeSecret } from "../src/testing/fake-secret.ts";
 import { PRESETS } from "../src/rule/rule.ts";
 import type { RuleOptions } from "../src/testing/ask-rules.ts";
 import { lintSource } from "../src/testing/rule-tester.ts";
-import { RULES } from "./index.ts";
 
 const ROOT = join(import.meta.dirname, "..", "fixtures");
 
@@ -57,20 +56,6 @@ describe.each(PRESETS)("under %s", (preset) => {
 		}
 		expect([...pairs]).toEqual([]);
 	});
-});
-
-test("a rule yields to rules that there are, and never in a circle", () => {
-	const yields = new Map(RULES.map(({ name, yieldsTo = [] }) => [name, yieldsTo] as const));
-	for (const [name, others] of yields) {
-		for (const other of others) {
-			expect(yields.has(other), `${name} yields to ${other}`).toBe(true);
-			// Whom a rule yields to yields only to those that the rule yields to as well: so it never matters who is
-			// asked first.
-			expect(others, `${name} yields to ${other}`).toEqual(
-				expect.arrayContaining([...(yields.get(other) ?? [])]),
-			);
-		}
-	}
 });
 
 test("keys that a client is given are one finding, of the rule that knows the client", () => {

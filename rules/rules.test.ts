@@ -280,3 +280,17 @@ test("the presets name every rule that is not off", () => {
 		}
 	}
 });
+
+test("a rule yields to rules that there are, and never in a circle", () => {
+	const yields = new Map(RULES.map(({ name, yieldsTo = [] }) => [name, yieldsTo] as const));
+	for (const [name, others] of yields) {
+		for (const other of others) {
+			expect(yields.has(other), `${name} yields to ${other}`).toBe(true);
+			// Whom a rule yields to yields only to those that the rule yields to as well: so it never matters who is
+			// asked first.
+			expect(others, `${name} yields to ${other}`).toEqual(
+				expect.arrayContaining([...(yields.get(other) ?? [])]),
+			);
+		}
+	}
+});
