@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findDynamicReferences } from "./dynamic-reference.ts";
+import { findDynamicReferences, isHarmless } from "./dynamic-reference.ts";
 
 const ARN = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf";
 
@@ -53,5 +53,40 @@ describe("a dynamic reference", () => {
 	test("is looked for in time that grows with the text", () => {
 		expect(findDynamicReferences("{{resolve:ssm:${".repeat(20_000))).toEqual([]);
 		expect(findDynamicReferences(`{{resolve:ssm:${"${a}".repeat(20_000)}`)).toEqual([]);
+	});
+});
+
+describe("a part of a secret that lets nobody in", () => {
+	const isHarmlessPart = (key: string, service = "secretsmanager"): boolean =>
+		findDynamicReferences(`{{resolve:${service}:orders:SecretString:${key}}}`).every(isHarmless);
+
+	test.each([
+		"user",
+		"username",
+		"user_name",
+		"host",
+		"hostname",
+		"host_name",
+		"port",
+		"db",
+		"dbname",
+		"db_name",
+		"dbInstanceIdentifier",
+		"db_instance_identifier",
+		"database",
+		"engine",
+		"endpoint",
+		"region",
+		"schema",
+	])("is its %s, in either case, and nothing that only contains the word", (key) => {
+		expect(isHarmlessPart(key)).toBe(true);
+		expect(isHarmlessPart(key.toUpperCase())).toBe(true);
+		for (const other of [`x${key}`, `${key}x`, `${key}_password`, `password-${key}`]) {
+			expect(isHarmlessPart(other), other).toBe(false);
+		}
+	});
+
+	test.each(["password", "user_", "host-name", "db_instance", "identifier", "name"])("is not its %s", (key) => {
+		expect(isHarmlessPart(key)).toBe(false);
 	});
 });

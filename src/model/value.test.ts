@@ -52,6 +52,27 @@ describe("the value at a path", () => {
 		expect(getIn(map({ A: map({ B: literal("x") }) }), "A.B")).toMatchObject({ text: "x" });
 	});
 
+	test("is found by its key among any number of entries, and is the last of those that it has", () => {
+		for (let count = 1; count <= 40; count++) {
+			const numbered = (prefix: string): readonly Entry[] =>
+				map(
+					Object.fromEntries(
+						Array.from({ length: count }, (_, index) => [
+							`K${String(index)}`,
+							literal(`${prefix}${String(index)}`),
+						]),
+					),
+				).entries;
+			for (const entries of [numbered("x"), [...numbered("y"), ...numbered("x")]]) {
+				const many: Value = { ...map({}), entries };
+				for (let index = 0; index < count; index++) {
+					expect(getIn(many, `K${String(index)}`)).toMatchObject({ text: `x${String(index)}` });
+				}
+				expect(getIn(many, `K${String(count)}`)).toMatchObject({ kind: "absent" });
+			}
+		}
+	});
+
 	test("is the last of a key that comes twice", () => {
 		const twice: Value = {
 			...map({}),
