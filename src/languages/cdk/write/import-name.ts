@@ -65,7 +65,7 @@ function insertImport(program: SourceModule, module: string, name: string): Writ
 			statement.source.value !== "constructs",
 	);
 	const [first] = imports;
-	const alias = free(program, module.replace(/^aws-/u, "").replaceAll("-", ""));
+	const alias = free(program, module === "" ? "cdk" : module.replace(/^aws-/u, "").replaceAll("-", ""));
 	if (first === undefined) {
 		return requireStyle(program, module, name, alias);
 	}
