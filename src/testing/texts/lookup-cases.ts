@@ -648,6 +648,10 @@ const LOOKUP_CASES: readonly LookupCaseGroup[] = [
 				code: `const apiToken = /* rotated in March */ "<<1>>";\nconst sign = (text) => text + apiToken;\n\nexports.handler = async (event) => ({ event, signed: sign("a"), token: apiToken });\n`,
 			},
 			{
+				context: "a comment behind the value of a constant",
+				code: `const log = [];\nlog.push("a");\nconst apiToken = "<<1>>" /* rotated in March */;\n\nexports.handler = async (event) => {\n  return { event, token: apiToken, log };\n};\n`,
+			},
+			{
 				context: "a comment where a block would start",
 				code: `exports.handler = async (event) => /* all of them */ [1, 2].map((n) => n + event.n + "<<1>>");\n`,
 			},

@@ -622,6 +622,7 @@ function ownDeclarator(expression: TSESTree.Expression, around: Surroundings): T
 		!isReadEarly(parent, around.program) &&
 		parent.id.type === "Identifier" &&
 		parent.parent.kind === "const" &&
+		!around.hasComment(parent.range[1], parent.parent.range[1]) &&
 		parent.parent.declarations.length === 1 &&
 		parent.parent.parent.type === "Program" &&
 		!around.mayRunEarly(parent)
@@ -727,12 +728,14 @@ function constantCandidate(
 	if (declaration.kind !== "const" && !isNeverWritten(variable)) {
 		return refuse(REASONS.variable());
 	}
-	if (declaration.declarations.length > 1 && around.hasComment(...declaration.range)) {
-		return refuse(REASONS.commented());
-	}
 	const direct = readsOf(variable);
 	if ("ok" in direct) {
 		return direct;
+	}
+	// One of several leaves the others, and what nothing reads goes as a whole.
+	const isTakenOut = declaration.declarations.length > 1 || direct.length === 0;
+	if (around.hasComment(isTakenOut ? declaration.range[0] : declarator.range[1], declaration.range[1])) {
+		return refuse(REASONS.commented());
 	}
 	const followed = replacement.taken === undefined ? followDerived(direct, declarator, around) : null;
 	const { reads, derived } = followed ?? { reads: direct, derived: [] };
