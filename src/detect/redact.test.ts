@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fakeSecret } from "../testing/fake-secret.ts";
 import { PROVIDERS } from "./formats/provider-table.ts";
-import { redact, redactPath, redactText } from "./redact.ts";
+import { redact, redactName, redactPath, redactText } from "./redact.ts";
 
 describe("redacting", () => {
 	test("shows the issuer's prefix and the length of a token, and the length alone of anything else", () => {
@@ -120,4 +120,51 @@ describe("a path", () => {
 		expect(redactPath(`a/${fakeSecret("github-personal-token")}/t.json`)).toBe("a/****/t.json");
 		expect(redactPath(`a/${fakeSecret("jwt")}`)).toBe("a/****");
 	});
+});
+
+describe("redacting the values of an INSERT", () => {
+	const secret = fakeSecret("password", 7);
+	const COLUMNS = ["id", "name", "password", "note"];
+	const VALUES: Readonly<Record<string, string>> = {
+		id: "17",
+		name: "'ann'",
+		password: `'${secret}'`,
+		note: "'of May'",
+	};
+
+	/** Every order of some items. */
+	const ordersOf = (items: readonly string[]): readonly (readonly string[])[] =>
+		items.length === 0
+			? [[]]
+			: items.flatMap((item) => ordersOf(items.filter((other) => other !== item)).map((rest) => [item, ...rest]));
+
+	test.each(ordersOf(COLUMNS).map((columns) => [columns.join(), columns] as const))("%s", (_, columns) => {
+		for (const [open, close] of [
+			["", ""],
+			['"', '"'],
+			["`", "`"],
+		] as const) {
+			const insert = (values: Readonly<Record<string, string>>): string =>
+				`INSERT INTO users (${columns.map((name) => open + name + close).join(", ")}) VALUES (${columns.map((name) => values[name] ?? "").join(", ")});`;
+			// A column in quotes beside another looks like a pair: rather too much is masked.
+			const valuesOf = (text: string): string => text.slice(text.indexOf("VALUES"));
+			expect(valuesOf(redactText(insert(VALUES)))).toBe(valuesOf(insert({ ...VALUES, password: "'****'" })));
+		}
+	});
+});
+
+test("a private key in a name is masked, and no name is shorter than twelve characters", () => {
+	const key = fakeSecret("pem-private-key");
+	const body = key.split("\n")[1] ?? "";
+	expect(redactName(key)).not.toContain(body.slice(8, 24));
+	expect(redactName("a-short-one")).toBe("a-short-one");
+});
+
+test.each([1, 2, 3, 4, 5, 6])("%i lone words below the value of a setting belong to it", (count) => {
+	const words = Array.from({ length: count }, (_, index) =>
+		fakeSecret("weak-password", index + 1).replaceAll(/\W/gu, "x"),
+	);
+	const masked = redactText(`DB_PASSWORD=${fakeSecret("password")}\n${words.join("\n")}\nSTAGE=prod\n`);
+	expect(words.filter((word) => masked.includes(word))).toEqual([]);
+	expect(masked).toContain("STAGE=prod");
 });
