@@ -1,39 +1,14 @@
-import * as typescriptParser from "@typescript-eslint/parser";
-import { Linter } from "eslint";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { LookupSettings, LookupTarget } from "../fix/lookup/lookup.ts";
 import { planLookups, type LookupGroup } from "../fix/lookup/plan-lookups.ts";
 import { allNodesOf } from "../languages/program/nodes-of.ts";
-import { readModule, type SourceModule } from "../languages/program/source-module.ts";
-import { kindOfSource, languageOptionsOf } from "../languages/javascript/source-config.ts";
+import type { SourceModule } from "../languages/program/source-module.ts";
 import { applyEdits } from "../text/apply-edits.ts";
+import { moduleOf } from "./read-module.ts";
 
-/** Reads a program as ESLint does. @throws where it cannot be parsed */
+/** Reads a program. @throws where it cannot be parsed */
 export function parseProgram(text: string, filename: string): SourceModule {
-	const linter = new Linter({ configType: "flat" });
-	const messages = linter.verify(
-		text,
-		[
-			{
-				files: ["**/*.*"],
-				languageOptions: languageOptionsOf(
-					kindOfSource(text, filename),
-					filename,
-					typescriptParser as unknown as Linter.Parser,
-				),
-			},
-		],
-		{ filename },
-	);
-	const fatal = messages.find((message) => message.fatal === true);
-	if (fatal !== undefined) {
-		throw new SyntaxError(`${filename}:${String(fatal.line)} ${fatal.message}\n${text}`);
-	}
-	const module = readModule(linter.getSourceCode(), filename, "/", {});
-	if (module === null) {
-		throw new TypeError(`${filename} is no program.`);
-	}
-	return module;
+	return moduleOf(text, filename, "/");
 }
 
 /** Where the secrets stand in a program: literals that are one or hold one, and reads of the variables. */

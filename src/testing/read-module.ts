@@ -1,22 +1,35 @@
 import * as typescriptParser from "@typescript-eslint/parser";
 import { Linter } from "eslint";
-import { readModule, type SourceModule } from "../languages/program/source-module.ts";
+import { likelyDialect } from "../languages/dialects.ts";
 import { kindOfSource, languageOptionsOf } from "../languages/javascript/source-config.ts";
+import { readModule, type ParsedSource, type SourceModule } from "../languages/program/source-module.ts";
 
 /**
- * A program as the rules see it, for tests of what they stand on.
+ * A program as the rules see it, for tests of what they stand on: as the command parses it, and as ESLint does where it
+ * leaves a text to ESLint.
  *
- * @throws {Error} where the text is no program
+ * @param cwd the working directory
+ * @throws {SyntaxError} where the text is no program
  */
-export function moduleOf(code: string, filename = "handler.ts"): SourceModule {
+export function moduleOf(code: string, filename = "handler.ts", cwd = "/project"): SourceModule {
+	const settings = { parameterOverrides: {}, suppressions: true };
+	const parsed = likelyDialect(filename).parse(code, filename, settings) ?? parseByEslint(code, filename);
+	const module = readModule(parsed, filename, cwd, {});
+	if (module === null) {
+		throw new TypeError(`${filename} is no program.`);
+	}
+	return module;
+}
+
+function parseByEslint(text: string, filename: string): ParsedSource {
 	const linter = new Linter({ configType: "flat" });
-	const [fatal] = linter.verify(
-		code,
+	const messages = linter.verify(
+		text,
 		[
 			{
 				files: ["**/*.*"],
 				languageOptions: languageOptionsOf(
-					kindOfSource(code, filename),
+					kindOfSource(text, filename),
 					filename,
 					typescriptParser as unknown as Linter.Parser,
 				),
@@ -24,9 +37,9 @@ export function moduleOf(code: string, filename = "handler.ts"): SourceModule {
 		],
 		{ filename },
 	);
-	const module = fatal?.fatal === true ? null : readModule(linter.getSourceCode(), filename, "/project", {});
-	if (module === null) {
-		throw new Error(`This is no program: ${fatal?.message ?? code}`);
+	const fatal = messages.find((message) => message.fatal === true);
+	if (fatal !== undefined) {
+		throw new SyntaxError(`${filename}:${String(fatal.line)} ${fatal.message}\n${text}`);
 	}
-	return module;
+	return linter.getSourceCode();
 }
