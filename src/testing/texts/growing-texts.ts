@@ -8,6 +8,8 @@ export interface GrowingText {
 	readonly text: (count: number) => string;
 	/** From which count on it is measured: past the allowances and short cuts that every small file has. */
 	readonly from: number;
+	/** True where following it to the end is beyond the allowance of a file of any size. */
+	readonly endless?: true;
 }
 
 const DEFAULT = 20;
@@ -1014,6 +1016,10 @@ const app = (name: string, text: (count: number) => string, from = DEFAULT): Gro
 	text,
 	from,
 });
+const doublingApp = (name: string, text: (count: number) => string): GrowingText => ({
+	...app(`doubling ${name}`, text),
+	endless: true,
+});
 const stack = (body: string, before = ""): string =>
 	`import * as cdk from "aws-cdk-lib";\nimport * as lambda from "aws-cdk-lib/aws-lambda";\nimport * as s3 from "aws-cdk-lib/aws-s3";\nimport * as kms from "aws-cdk-lib/aws-kms";\nimport * as iam from "aws-cdk-lib/aws-iam";\nimport { Construct } from "constructs";\n${before}\nexport class AppStack extends cdk.Stack {\n\tconstructor(scope: Construct, id: string, props?: cdk.StackProps) {\n\t\tsuper(scope, id, props);\n${body}\n\t}\n}\n`;
 const fn = (id: string, environment: string): string =>
@@ -1116,49 +1122,49 @@ const APPS: readonly GrowingText[] = [
 			),
 		),
 	),
-	app("doubling spreads", (count) =>
+	doublingApp("spreads", (count) =>
 		stack(
 			fn("F", `x${String(count)}`),
 			doubling(count, '{ A: "b" }', (before) => `{ ...${before}, ...${before} }`),
 		),
 	),
-	app("doubling objects", (count) =>
+	doublingApp("objects", (count) =>
 		stack(
 			fn("F", `x${String(count)}`),
 			doubling(count, '{ A: "b" }', (before) => `{ a: ${before}, b: ${before} }`),
 		),
 	),
-	app("doubling lists", (count) =>
+	doublingApp("lists", (count) =>
 		stack(
 			`new s3.Bucket(this, "B", { cors: x${String(count)} });`,
 			doubling(count, '["a"]', (before) => `[...${before}, ...${before}]`),
 		),
 	),
-	app("doubling texts", (count) =>
+	doublingApp("texts", (count) =>
 		stack(
 			fn("F", `{ A: x${String(count)} }`),
 			doubling(count, '"a"', (before) => `${before} + ${before}`),
 		),
 	),
-	app("doubling templates", (count) =>
+	doublingApp("templates", (count) =>
 		stack(
 			fn("F", `{ A: x${String(count)} }`),
 			doubling(count, "process.env.A", (before) => `\`\${${before}}-\${${before}}\``),
 		),
 	),
-	app("doubling fallbacks", (count) =>
+	doublingApp("fallbacks", (count) =>
 		stack(
 			fn("F", `{ A: x${String(count)} }`),
 			doubling(count, "process.env.A", (before) => `${before} ?? ${before}`),
 		),
 	),
-	app("doubling ternaries", (count) =>
+	doublingApp("ternaries", (count) =>
 		stack(
 			fn("F", `{ A: x${String(count)} }`),
 			doubling(count, "process.env.A", (before) => `cond ? ${before} : ${before}`),
 		),
 	),
-	app("doubling functions", (count) =>
+	doublingApp("functions", (count) =>
 		stack(
 			fn("F", "{ A: f0() }"),
 			`${each(count, (index) => `function f${String(index)}() { return f${String(index + 1)}() + f${String(index + 1)}(); }`)}\nfunction f${String(count)}() { return "a"; }`,
