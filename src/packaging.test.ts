@@ -140,14 +140,14 @@ describe("the packed tarball", () => {
 		for (const name of [
 			"bundle/index.js",
 			"bundle/cdk.js",
-			"bundle/kmslint.js",
+			"bundle/command/kmslint.cjs",
 			"src/index.d.ts",
 			"src/cdk.d.ts",
 		]) {
 			expect(names).toContain(`package/dist/${name}`);
 		}
 		// The program is there once, in few files.
-		const programs = names.filter((name) => name.endsWith(".js"));
+		const programs = names.filter((name) => /\.c?js$/u.test(name));
 		expect(programs.filter((name) => !name.startsWith("package/dist/bundle/"))).toEqual([]);
 		expect(programs.length).toBeLessThan(30);
 		expect(

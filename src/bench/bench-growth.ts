@@ -11,7 +11,7 @@ import { GROWING_TEXTS, type GrowingText } from "../testing/texts/growing-texts.
  */
 const [wanted = ""] = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const fix = process.argv.includes("--fix");
-const main = join(import.meta.dirname, "..", "..", "bundle", "kmslint.js");
+const main = join(import.meta.dirname, "..", "..", "bundle", "command", "kmslint.cjs");
 const FIRST = 250;
 /** Enough for the cost of the kind to stand above the cost of starting. */
 const ENOUGH = 1.5;

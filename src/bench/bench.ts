@@ -61,7 +61,7 @@ function row(label: string, seconds: number, against: number): void {
 	);
 }
 
-const main = join(import.meta.dirname, "..", "..", "bundle", "kmslint.js");
+const main = join(import.meta.dirname, "..", "..", "bundle", "command", "kmslint.cjs");
 const root = mkdtempSync(join(tmpdir(), "kmslint-bench-"));
 try {
 	const range = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1);

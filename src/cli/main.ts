@@ -19,34 +19,38 @@ for (const stream of [process.stdout, process.stderr]) {
 // on a full disk, which is an error of that file.
 process.on("SIGXFSZ", () => undefined);
 
-try {
-	const code = await run(process.argv.slice(2), {
-		stdout: process.stdout,
-		stderr: process.stderr,
-		readStdin: async () => {
-			const chunks: Uint8Array[] = [];
-			for await (const chunk of process.stdin) {
-				chunks.push(chunk as Uint8Array);
-			}
-			return Buffer.concat(chunks);
-		},
-		cwd: process.cwd(),
-		env: process.env,
-		readsDeep: true,
-		now: Date.now,
-	});
-	process.exitCode ??= code;
-} catch (error) {
-	// A bug. Its message may quote what it was reading, so its name and its calls are all that is ever shown.
-	process.stderr.write(
-		`kmslint: this is a bug (${classOf(error)}). Report it: ${ISSUES_URL}; KMSLINT_DEBUG=1 shows more.\n`,
-	);
-	if (process.env["KMSLINT_DEBUG"] === "1") {
+async function main(): Promise<void> {
+	try {
+		const code = await run(process.argv.slice(2), {
+			stdout: process.stdout,
+			stderr: process.stderr,
+			readStdin: async () => {
+				const chunks: Uint8Array[] = [];
+				for await (const chunk of process.stdin) {
+					chunks.push(chunk as Uint8Array);
+				}
+				return Buffer.concat(chunks);
+			},
+			cwd: process.cwd(),
+			env: process.env,
+			readsDeep: true,
+			now: Date.now,
+		});
+		process.exitCode ??= code;
+	} catch (error) {
+		// A bug. Its message may quote what it was reading, so its name and its calls are all that is ever shown.
 		process.stderr.write(
-			framesOf(error)
-				.map((frame) => `    ${frame}\n`)
-				.join(""),
+			`kmslint: this is a bug (${classOf(error)}). Report it: ${ISSUES_URL}; KMSLINT_DEBUG=1 shows more.\n`,
 		);
+		if (process.env["KMSLINT_DEBUG"] === "1") {
+			process.stderr.write(
+				framesOf(error)
+					.map((frame) => `    ${frame}\n`)
+					.join(""),
+			);
+		}
+		process.exitCode = 2;
 	}
-	process.exitCode = 2;
 }
+
+void main();

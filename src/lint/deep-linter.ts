@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deserialize, serialize } from "node:v8";
 import { saysNestedTooDeeply } from "../rule/file/failure.ts";
@@ -8,7 +9,12 @@ import { fromPlain, type PlainLinted } from "./plain-linted.ts";
 
 /** The program of the other process. The sources, as tests run them, start what was built of it. */
 const PROGRAM = fileURLToPath(
-	new URL(import.meta.url.endsWith(".ts") ? "../../dist/bundle/deep-process.js" : "deep-process.js", import.meta.url),
+	new URL(
+		import.meta.url.endsWith(".ts")
+			? "../../dist/bundle/deep-process.js"
+			: `deep-process${extname(import.meta.url)}`,
+		import.meta.url,
+	),
 );
 
 /** How many texts of a run are read again: each costs the start of a process. */

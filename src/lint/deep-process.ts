@@ -9,9 +9,11 @@ const STACK = 128;
 /** In MB; a thread that has spent it ends, and the file is an error. */
 const HEAP = 2048;
 
-// A process that reads one text: the answer to what comes through standard input goes to standard output. Only a thread
-// can be given a stack.
-if (isMainThread) {
+/**
+ * A process that reads one text: the answer to what comes through standard input goes to standard output. Only a thread can
+ * be given a stack.
+ */
+async function main(): Promise<void> {
 	const chunks: Uint8Array[] = [];
 	for await (const chunk of process.stdin) {
 		chunks.push(chunk as Uint8Array);
@@ -22,14 +24,17 @@ if (isMainThread) {
 	});
 	const [answer] = (await once(thread, "message")) as readonly unknown[];
 	process.stdout.write(serialize(answer));
-} else {
+}
+
+async function read({ settings, text, filename, givesSecrets }: DeepRequest): Promise<void> {
 	// Loaded here alone: the thread above reads nothing, and loading the rules is most of what a process costs.
 	const [{ likelyDialect }, { TextLinter }, { toPlain }] = await Promise.all([
 		import("../languages/dialects.ts"),
 		import("./lint-text.ts"),
 		import("./plain-linted.ts"),
 	]);
-	const { settings, text, filename, givesSecrets } = workerData as DeepRequest;
 	const linted = new TextLinter(settings).lint(text, filename);
 	parentPort?.postMessage(toPlain(linted, (linted.dialect ?? likelyDialect(filename)).hasScriptLines, givesSecrets));
 }
+
+void (isMainThread ? main() : read(workerData as DeepRequest));

@@ -3,5 +3,5 @@
  * `dist/bundle/` as it is published.
  */
 export const PACKAGE_ROOT = new URL(
-	import.meta.url.replace(/(?:\/src\/text|\/dist\/src\/text|\/dist\/bundle)\/[^/]+$/u, "/"),
+	import.meta.url.replace(/(?:\/src\/text|\/dist\/src\/text|\/dist\/bundle(?:\/command)?)\/[^/]+$/u, "/"),
 );
