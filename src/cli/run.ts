@@ -3,13 +3,11 @@ import { styleText } from "node:util";
 import { redactProse } from "../languages/ranges/prose-ranges.ts";
 import { redactName, redactPath } from "../detect/redact.ts";
 import type { Dialect } from "../languages/dialect.ts";
-import { dialectOf, DIALECTS, likelyDialect, SYNTHESIZED } from "../languages/dialects.ts";
-import { isRehearsal } from "../languages/handler/test-file.ts";
+import { DIALECTS, SYNTHESIZED } from "../languages/dialects.ts";
 import { RULE_FACTS, VERSION } from "../plugin.ts";
-import { NO_FRAME, readFrame } from "../report/code-frame.ts";
+import { NO_FRAME } from "../report/code-frame.ts";
 import { breakCommands, escapeControls, mapTexts } from "../report/escape-controls.ts";
 import { Fingerprints } from "../report/fingerprint.ts";
-import { renderDiff, type DiffSide } from "../report/render-diff.ts";
 import { renderJson } from "../report/render-json.ts";
 import { renderSarif } from "../report/render-sarif.ts";
 import type { FileNeeds } from "../report/render-needs.ts";
@@ -24,29 +22,27 @@ import {
 	type ReportedUnknown,
 } from "../report/report.ts";
 import { SEVERITIES, type Severity } from "../rule/rule.ts";
-import { failureOf, ISSUES_URL, renderFailure } from "../rule/file/failure.ts";
+import { pushAll } from "../text/push-all.ts";
+import { failureOf, renderFailure } from "../rule/file/failure.ts";
 import { InventoryError } from "../rule/read-inventory.ts";
 import { decideExit } from "./exit-code.ts";
-import { SecretCopies } from "../rule/masking/secret-copies.ts";
-import { MaskedText } from "../text/masked-text.ts";
 import { MAX_SENTENCE, shorten } from "../text/shorten.ts";
 import { findFiles, shownPath } from "./find-files.ts";
-import { fixText, type FixedText } from "./fix-text.ts";
 import { HELP } from "./help.ts";
+import type { FileOutcome } from "./file-outcome.ts";
 import type { Io } from "./io.ts";
 import { DeepLinter } from "../lint/deep-linter.ts";
-import { CUT, TextLinter } from "../lint/lint-text.ts";
-import type { LintedError, LintedText } from "../lint/linted-text.ts";
+import { TextLinter } from "../lint/lint-text.ts";
+import type { LintedError } from "../lint/linted-text.ts";
 import { lintAssembly, type LintedAssembly } from "./lint-assembly.ts";
 import { parseArguments, type Arguments } from "./parse-arguments.ts";
 import { mergeFindings } from "./merge-findings.ts";
 import { readAssembly } from "./read-assembly.ts";
-import { readBytes, readText, type ReadText, type TextReading } from "./read-text.ts";
-import { writeFixed } from "./write-fixed.ts";
+import { readBytes } from "./read-text.ts";
 import { writeReport } from "./write-report.ts";
 import { SourceReader } from "./source-reader.ts";
+import { FileTaker } from "./take-file.ts";
 import { unreadKind } from "./unread-kind.ts";
-import { isBundled, isTextTemplate } from "./written-by-tool.ts";
 import { writeNote } from "./write-note.ts";
 import { UsageError } from "../lint/usage-error.ts";
 
@@ -93,9 +89,11 @@ async function runArguments(args: Arguments, io: Io): Promise<number> {
 		cwd: io.cwd,
 	});
 	const pass = new Pass(args, io, linter);
+	const taker = new FileTaker(args, io.cwd, linter);
 	const started = io.now();
 	if (args.paths.includes("-")) {
-		await pass.takeStdin();
+		const { file, bytes } = await readInput(args, io);
+		pass.take(file, await taker.takeReading(() => readBytes(bytes, file), null, file, true));
 	}
 	let last = started;
 	for (const found of findFiles(
@@ -114,11 +112,12 @@ async function runArguments(args: Arguments, io: Io): Promise<number> {
 			pass.error(shownPath(found.path, io.cwd), 1, 1, found.message);
 		} else {
 			const { path, explicit, assembly } = found;
-			await pass.attempt(path, () =>
-				assembly === undefined
-					? pass.takeFile(path, explicit && args.errorOnUnmatchedPattern)
-					: pass.takeAssembly(path, assembly.only),
-			);
+			if (assembly === undefined) {
+				const outcome = await taker.takeFile(path, explicit && args.errorOnUnmatchedPattern);
+				pass.take(shownPath(path, io.cwd), outcome);
+			} else {
+				pass.attempt(path, () => pass.takeAssembly(path, assembly.only));
+			}
 		}
 		const now = io.now();
 		if (io.stderr.isTTY === true && now - started > PROGRESS_AFTER && now - last > 100) {
@@ -130,6 +129,18 @@ async function runArguments(args: Arguments, io: Io): Promise<number> {
 		io.stderr.write("\r\u001B[K");
 	}
 	return pass.finish((io.now() - started) / 1000);
+}
+
+/** @throws {UsageError} where it is to be fixed, for there is nowhere to write it */
+async function readInput(
+	{ fix, stdinFilename }: Arguments,
+	{ cwd, readStdin }: Io,
+): Promise<{ readonly file: string; readonly bytes: Uint8Array }> {
+	if (fix) {
+		throw new UsageError("Standard input cannot be fixed in place. Use --fix-dry-run, or name the file.");
+	}
+	const file = stdinFilename === null ? "stdin" : shownPath(resolve(cwd, stdinFilename), cwd);
+	return { file, bytes: await readStdin() };
 }
 
 /** One run over many files. Keeps findings, never texts, so that memory does not grow with the number of files. */
@@ -188,10 +199,10 @@ class Pass {
 		}
 	}
 
-	/** Takes one file or folder. A bug costs that one: it is an error, and the run goes on. */
-	async attempt(path: string, take: () => Promise<void> | void): Promise<void> {
+	/** Takes one folder. A bug costs that one: it is an error, and the run goes on. */
+	attempt(path: string, take: () => void): void {
 		try {
-			await take();
+			take();
 		} catch (error) {
 			if (error instanceof UsageError || error instanceof InventoryError) {
 				throw error;
@@ -205,7 +216,7 @@ class Pass {
 	leaveOut(path: string, by: string): void {
 		this.#leftOut += 1;
 		if (this.#args.errorOnUnmatchedPattern) {
-			this.#note(shownPath(path, this.#io.cwd), `is left out by ${by}`);
+			writeNote(this.#io.stderr, ` is left out by ${by}; skipped.`, shownPath(path, this.#io.cwd));
 		}
 	}
 
@@ -216,294 +227,54 @@ class Pass {
 
 	/** Counts a file that is not read, where it could be of interest. */
 	passBy(name: string): void {
-		const kind = unreadKind(basename(name));
+		this.#passByKind(unreadKind(basename(name)));
+	}
+
+	#passByKind(kind: string | null): void {
 		if (kind !== null) {
 			this.#unread.set(kind, (this.#unread.get(kind) ?? 0) + 1);
 		}
 	}
 
-	async takeStdin(): Promise<void> {
-		if (this.#args.fix) {
-			throw new UsageError("Standard input cannot be fixed in place. Use --fix-dry-run, or name the file.");
+	/** Takes what became of one file into the report. */
+	take(file: string, outcome: FileOutcome): void {
+		this.#files += outcome.files;
+		if (outcome.dialect !== null) {
+			this.#count(DIALECTS[outcome.dialect]);
 		}
-		const file =
-			this.#args.stdinFilename === null
-				? "stdin"
-				: shownPath(resolve(this.#io.cwd, this.#args.stdinFilename), this.#io.cwd);
-		await this.#takeReading(readBytes(await this.#io.readStdin(), file), null, file, true);
-	}
-
-	async takeFile(path: string, explicit: boolean): Promise<void> {
-		await this.#takeReading(readText(path), path, shownPath(path, this.#io.cwd), explicit);
-	}
-
-	async #takeReading(reading: TextReading, path: string | null, file: string, explicit: boolean): Promise<void> {
-		switch (reading.kind) {
-			case "error":
-				this.#files += 1;
-				this.error(file, 1, 1, reading.message);
-				return;
-			case "skip":
-				this.#files += 1;
-				this.passBy(file);
-				if (explicit || reading.always === true) {
-					this.#note(file, reading.why);
-				}
-				return;
-			case "text":
-				await this.#take(reading, path, file, explicit);
-				return;
-			default:
-				reading satisfies never;
+		this.#unparsed += outcome.isUnparsed ? 1 : 0;
+		this.#passByKind(outcome.unread);
+		if (outcome.skipped !== null) {
+			this.#skipped[outcome.skipped] += 1;
 		}
-	}
-
-	#note(file: string, why: string): void {
-		writeNote(this.#io.stderr, ` ${why}; skipped.`, file);
-	}
-
-	async #take(reading: ReadText, path: string | null, file: string, explicit: boolean): Promise<void> {
-		this.#files += 1;
-		if (!this.#isToLint(reading.text, file, explicit)) {
-			return;
-		}
-		const isTest = !explicit && this.#isTest(file);
-		const { text, linted: found } = await this.#lint(reading, path, file, isTest);
-		const kept = isTest ? { ...found, findings: found.findings.map(rehearsed) } : found;
-		const linted = reading.lossy === null ? kept : { ...kept, findings: kept.findings.map(unfixed) };
-		if (linted.dialect === null && linted.errors.length === 0) {
-			this.#passByName(file, explicit, likelyDialect(file).passedBy);
-			return;
-		}
-		const { errors, findings } = linted;
-		const isGenerated = !explicit && errors.length > 0 && errors.every(({ line }) => isTextTemplate(text, line));
-		if (isGenerated && findings.length === 0) {
-			this.#skipped.textTemplates += 1;
-			return;
-		}
-		if (linted.dialect !== null) {
-			this.#count(linted.dialect);
-		}
-		// What could be read around the placeholders of a generator is reported; that the rest is no text yet is known.
-		this.#keep(isGenerated ? { ...linted, errors: [] } : linted, text, file);
-	}
-
-	/** True for a program of tests that no path names, itself or a folder of tests around it. */
-	#isTest(file: string): boolean {
-		const { cwd } = this.#io;
-		const isNamed = (path: string): boolean => {
-			const [fixed = "", ...globbed] = path.split(/[*?[{]/u);
-			const folder = resolve(cwd, globbed.length === 0 ? fixed : dirname(`${fixed}x`));
-			return file.startsWith(`${shownPath(folder, cwd)}/`) && isRehearsal({ filename: `${folder}/app.ts`, cwd });
-		};
-		const isTest =
-			likelyDialect(file).language === null &&
-			isRehearsal({ filename: file, cwd }) &&
-			!this.#args.paths.some(isNamed);
-		if (isTest) {
+		if (outcome.isTest) {
 			this.#tests.add(file).add(redactPath(file));
 		}
-		return isTest;
-	}
-
-	/** Counts and notes what is not to be linted. */
-	#isToLint(text: string, file: string, explicit: boolean): boolean {
-		const dialect = dialectOf(file, text);
-		if (dialect === null) {
-			this.#passByName(file, explicit, text.trim() === "" ? "is empty" : likelyDialect(file).passedBy);
-			return false;
-		}
-		if (!explicit && dialect.isNamed(file) && isBundled(text)) {
-			this.#skipped.bundled += 1;
-			return false;
-		}
-		const isPrepared = dialect.prepare(file) === null;
-		this.#unparsed += isPrepared ? 0 : 1;
-		return isPrepared;
-	}
-
-	#count(dialect: Dialect, files = 1): void {
-		if (files > 0) {
-			this.#read.set(dialect, (this.#read.get(dialect) ?? 0) + files);
-		}
-	}
-
-	/** A file that was named is told why it was passed by. */
-	#passByName(file: string, explicit: boolean, why: string): void {
-		this.passBy(file);
-		if (explicit) {
-			this.#note(file, why);
-		}
-	}
-
-	/** What is left to report of a file, and its text, after it was fixed if that is asked for. */
-	async #lint(
-		reading: ReadText,
-		path: string | null,
-		file: string,
-		isTest: boolean,
-	): Promise<{ readonly text: string; readonly linted: LintedText }> {
-		const { text } = reading;
-		if (isTest || (!this.#args.fix && !this.#args.fixDryRun)) {
-			return { text, linted: this.#linter.lint(text, file) };
-		}
-		const result = this.#fix(text, file);
-		for (const { finding, why } of result.refused) {
-			writeNote(this.#io.stderr, `: the fix of ${finding.rule} was not applied: ${why}.`, file);
-		}
-		if (reading.lossy !== null && result.fixed + result.linted.findings.length > 0) {
-			writeNote(
-				this.#io.stderr,
-				` ${reading.lossy}; it was checked but not fixed. Save it as UTF-8 to fix it.`,
-				file,
-			);
-		}
-		const isKept = result.fixed === 0 || (await this.#keepFixes(result, reading, path, file));
-		return isKept ? result : { text, linted: this.#linter.lint(text, file) };
-	}
-
-	/** A bug in what is fixed costs the fixes of one file, and none of its findings. */
-	#fix(text: string, file: string): FixedText {
-		try {
-			return fixText(this.#linter, text, file);
-		} catch (error) {
-			if (error instanceof UsageError || error instanceof InventoryError) {
-				throw error;
-			}
-			const { name, frames } = failureOf(error);
-			this.error(
-				file,
-				1,
-				1,
-				`Nothing in this file was fixed because of a bug (${name}). Report it: ${ISSUES_URL}`,
-				{ frames },
-			);
-			return { text, linted: this.#linter.lint(text, file), fixed: 0, needs: [], refused: [] };
-		}
-	}
-
-	/**
-	 * Writes or shows the fixes of a file. False where the file stays as it was, so that its findings are still
-	 * reported.
-	 */
-	async #keepFixes(result: FixedText, reading: ReadText, path: string | null, file: string): Promise<boolean> {
-		if (reading.lossy !== null) {
-			return false;
-		}
-		if (this.#args.fixDryRun) {
-			this.#need(result, file);
-			this.#diff += await renderDiff(
-				file,
-				sideOf(reading.text, this.#linter.lint(reading.text, file)),
-				sideOf(result.text, result.linted),
-			);
-			return false;
-		}
-		const failure = path === null ? null : await writeFixed(path, reading, result.text);
-		if (failure !== null) {
-			this.error(file, 1, 1, failure);
-			return false;
-		}
-		this.#fixed += result.fixed;
-		this.#need(result, file);
-		return true;
-	}
-
-	#need({ needs }: FixedText, file: string): void {
-		if (needs.length > 0) {
-			this.#needs.push({ file, needs });
-		}
-	}
-
-	#keep({ findings, errors, unknown, suppressed, index, secretSpans }: LintedText, text: string, file: string): void {
-		let masked: MaskedText | undefined;
-		let copies: SecretCopies | undefined;
-		for (const finding of findings) {
-			if (this.#args.quiet && finding.level === "warn") {
-				this.#hiddenWarnings += this.#counts({ ...finding, file }) ? 1 : 0;
-				continue;
-			}
-			const start = index.locate(finding.span.start);
-			const end = index.locate(finding.span.end);
-			const {
-				rule,
-				messageId,
-				message,
-				severity,
-				resource,
-				others,
-				property,
-				fix,
-				suggestions,
-				lookups,
-				level,
-				generated,
-			} = finding;
-			this.#findings.push({
-				rule,
-				messageId,
-				message,
-				severity,
-				file,
-				line: start.line,
-				column: start.column,
-				endLine: end.line,
-				endColumn: end.column,
-				resource,
-				...(others === undefined ? {} : { others }),
-				property,
-				fix,
-				suggestions: suggestions.map(({ description }) => ({ description })),
-				...(lookups === undefined ? {} : { lookups }),
-				fingerprint: this.#fingerprints.of({ rule, messageId, file, resource, property }),
-				docs: RULE_FACTS.find(({ name }) => name === rule)?.docs ?? "",
-				level,
-				generated,
-				frame:
-					this.#args.format === "text"
-						? readFrame((masked ??= new MaskedText(text, index, secretSpans())), index, finding.span)
-						: NO_FRAME,
-			});
-		}
-		for (const error of errors) {
+		for (const error of outcome.errors) {
 			this.error(file, error.line, error.column, error.message, error);
 		}
-		for (const {
-			rule,
-			messageId,
-			message,
-			severity,
-			span,
-			resource,
-			property,
-			kind,
-			reason,
-			until,
-		} of suppressed) {
-			const fingerprint = this.#fingerprints.of({ rule, messageId, file, resource, property });
-			// A reason is free text, and people put there what they should not.
-			copies ??= new SecretCopies(text, secretSpans());
-			this.#suppressed.push({
-				rule,
-				messageId,
-				message,
-				severity,
-				file,
-				...index.locate(span.start),
-				resource,
-				property,
-				fingerprint,
-				suppression: { kind, reason: redactProse(copies.hide(reason)), until },
-			});
+		for (const note of outcome.notes) {
+			writeNote(this.#io.stderr, note.message, note.file ?? "");
 		}
-		if (unknown.some(({ rule }) => rule === CUT)) {
-			writeNote(this.#io.stderr, `${redactPath(file)} is too complex to analyze in full; see --show-unknown.`);
+		for (const finding of outcome.findings) {
+			this.#findings.push({ ...finding, fingerprint: this.#fingerprints.of(finding) });
 		}
-		this.#unknowns += unknown.length;
-		if (this.#args.showUnknown) {
-			for (const { rule, span, resource, property, why } of unknown) {
-				this.#unknown.push({ rule, file, ...index.locate(span.start), resource, property, why });
-			}
+		for (const finding of outcome.suppressed) {
+			this.#suppressed.push({ ...finding, fingerprint: this.#fingerprints.of(finding) });
+		}
+		pushAll(this.#unknown, outcome.unknown);
+		this.#unknowns += outcome.unknowns;
+		this.#hiddenWarnings += outcome.hiddenWarnings;
+		this.#fixed += outcome.fixed;
+		this.#diff += outcome.diff;
+		if (outcome.needs.length > 0) {
+			this.#needs.push({ file, needs: outcome.needs });
+		}
+	}
+
+	#count(dialect: Dialect | undefined, files = 1): void {
+		if (dialect !== undefined && files > 0) {
+			this.#read.set(dialect, (this.#read.get(dialect) ?? 0) + files);
 		}
 	}
 
@@ -724,19 +495,4 @@ const TRACES =
 
 function painter(colors: boolean): (style: Style, text: string) => string {
 	return colors ? (style, text) => styleText(style, text, { validateStream: false }) : (_style, text) => text;
-}
-
-function sideOf(text: string, { index, secretSpans }: LintedText): DiffSide {
-	return { text, masked: new MaskedText(text, index, secretSpans()) };
-}
-
-/** A finding in a test: what a construct of it lacks is worth a word at most, and nothing is written. */
-function rehearsed(finding: LintedText["findings"][number]): LintedText["findings"][number] {
-	const own = unfixed(finding);
-	return finding.resource === null ? own : { ...own, severity: "info", level: "warn" };
-}
-
-/** A finding in a file that is never written: `--fix` does nothing about it. */
-function unfixed(finding: LintedText["findings"][number]): LintedText["findings"][number] {
-	return finding.fix === "safe" ? { ...finding, fix: "none" } : finding;
 }
