@@ -16,7 +16,11 @@ await build({
 // what is read is what is compiled. Names stay, so that a bug report can be understood.
 await build({
 	...COMMON,
-	input: { kmslint: "./src/cli/main.ts", "deep-process": "./src/lint/deep-process.ts" },
+	input: {
+		kmslint: "./src/cli/main.ts",
+		"deep-process": "./src/lint/deep-process.ts",
+		"file-worker": "./src/cli/file-worker.ts",
+	},
 	output: {
 		dir: "dist/bundle/command",
 		format: "cjs",

@@ -193,3 +193,11 @@ describe("a path that leads nowhere", () => {
 		expect(stdout + stderr).not.toContain(password);
 	});
 });
+
+test.each(["0", "-1", "x", "1.5", "fast"])("'%s' is no number of threads", async (given) => {
+	expect(await folder.run([`--concurrency=${given}`])).toEqual({
+		code: 2,
+		stdout: "",
+		stderr: `kmslint: Invalid value for --concurrency: '${given}'. Write 'auto', 'off' or a number, 1 or more.\n`,
+	});
+});

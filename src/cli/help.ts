@@ -25,6 +25,9 @@ Needs no network, credentials or configuration. Never executes the code it check
       --no-error-on-unmatched-pattern
                                    skip named files that kmslint does not check (for commit hooks)
       --show-unknown               list values that are not known until deployment
+      --cache                      skip files that did not change since the last run
+      --cache-location FILE        where the cache is kept (default: node_modules/.cache/kmslint/outcomes.json)
+      --concurrency N              number of threads, 'auto' (default) or 'off'
       --no-color                   no colors (also: NO_COLOR)
       --stdin-filename NAME        file name for standard input (use the path -)
   -h, --help                       this text

@@ -4,7 +4,9 @@ import { PRESETS, SEVERITIES, type PresetName, type Severity } from "../rule/rul
 import { LEVELS, type RuleSetting } from "../lint/rule-setting.ts";
 import { UsageError } from "../lint/usage-error.ts";
 import { pushAll } from "../text/push-all.ts";
+import { CACHE_FILE } from "./outcome-cache.ts";
 import { readOptions, type Token } from "./read-options.ts";
+import type { Concurrency } from "./take-files.ts";
 
 const FORMATS = ["text", "json", "sarif"] as const;
 
@@ -38,6 +40,9 @@ export interface Arguments {
 	readonly parameterOverrides: Readonly<Record<string, string>>;
 	readonly includeGenerated: boolean;
 	readonly inventory: string | null;
+	readonly concurrency: Concurrency;
+	/** The file that keeps what is known of unchanged files; null for none. */
+	readonly cache: string | null;
 	readonly help: boolean;
 	readonly version: boolean;
 }
@@ -62,6 +67,9 @@ const OPTIONS = {
 	"parameter-overrides": { type: "string", multiple: true },
 	"include-generated": { type: "boolean" },
 	inventory: { type: "string" },
+	concurrency: { type: "string" },
+	cache: { type: "boolean" },
+	"cache-location": { type: "string" },
 	help: { type: "boolean", short: "h" },
 	version: { type: "boolean", short: "V" },
 } as const;
@@ -97,6 +105,8 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 		parameterOverrides: overrides,
 		includeGenerated: has("include-generated"),
 		inventory: text("inventory"),
+		cache: has("cache") || text("cache-location") !== null ? (text("cache-location") ?? CACHE_FILE) : null,
+		concurrency: readConcurrency(text("concurrency") ?? "auto"),
 		help: has("help"),
 		version: has("version"),
 	};
@@ -116,6 +126,22 @@ function readCount(option: string, given: string | null): number | null {
 	}
 	if (!/^\d+$/u.test(given)) {
 		throw new UsageError(`Invalid value for ${option}: '${given}'. Write a number, 0 or more.`);
+	}
+	return Number(given);
+}
+
+/** `auto`, `off` or a number of threads, as ESLint takes them. */
+function readConcurrency(given: string): Concurrency {
+	if (given === "auto") {
+		return "auto";
+	}
+	if (given === "off") {
+		return 1;
+	}
+	if (!/^[1-9]\d{0,3}$/u.test(given)) {
+		throw new UsageError(
+			`Invalid value for --concurrency: '${given}'. Write 'auto', 'off' or a number, 1 or more.`,
+		);
 	}
 	return Number(given);
 }

@@ -30,9 +30,11 @@ import { MAX_SENTENCE, shorten } from "../text/shorten.ts";
 import { findFiles, shownPath } from "./find-files.ts";
 import { HELP } from "./help.ts";
 import type { FileOutcome } from "./file-outcome.ts";
+import type { FileTask, WorkerSettings } from "./file-worker.ts";
 import type { Io } from "./io.ts";
+import { OutcomeCache } from "./outcome-cache.ts";
 import { DeepLinter } from "../lint/deep-linter.ts";
-import { TextLinter } from "../lint/lint-text.ts";
+import { TextLinter, type LintSettings } from "../lint/lint-text.ts";
 import type { LintedError } from "../lint/linted-text.ts";
 import { lintAssembly, type LintedAssembly } from "./lint-assembly.ts";
 import { parseArguments, type Arguments } from "./parse-arguments.ts";
@@ -41,7 +43,8 @@ import { readAssembly } from "./read-assembly.ts";
 import { readBytes } from "./read-text.ts";
 import { writeReport } from "./write-report.ts";
 import { SourceReader } from "./source-reader.ts";
-import { FileTaker } from "./take-file.ts";
+import { FileTaker, type TakeSettings } from "./take-file.ts";
+import { takeFiles, type Step } from "./take-files.ts";
 import { unreadKind } from "./unread-kind.ts";
 import { writeNote } from "./write-note.ts";
 import { UsageError } from "../lint/usage-error.ts";
@@ -79,56 +82,114 @@ async function runArguments(args: Arguments, io: Io): Promise<number> {
 		io.stdout.write(`${VERSION}\n`);
 		return 0;
 	}
-	const inventory = args.inventory === null ? null : resolve(io.cwd, args.inventory);
-	const linter = new (io.readsDeep === true ? DeepLinter : TextLinter)({
+	const lint: LintSettings = {
 		preset: args.preset,
 		rules: args.rules,
 		parameterOverrides: args.parameterOverrides,
-		inventory,
+		inventory: args.inventory === null ? null : resolve(io.cwd, args.inventory),
 		suppressions: args.suppressions,
 		cwd: io.cwd,
-	});
+	};
+	const linter = new (io.readsDeep === true ? DeepLinter : TextLinter)(lint);
 	const pass = new Pass(args, io, linter);
 	const taker = new FileTaker(args, io.cwd, linter);
-	const started = io.now();
+	const progress = new Progress(io);
 	if (args.paths.includes("-")) {
 		const { file, bytes } = await readInput(args, io);
 		pass.take(file, await taker.takeReading(() => readBytes(bytes, file), null, file, true));
 	}
-	let last = started;
-	for (const found of findFiles(
-		args.paths.filter((path) => path !== "-"),
-		io.cwd,
-		{
-			...(io.files === undefined ? {} : { files: io.files }),
-			exclude: args.exclude,
-			pass: (name) => pass.passBy(name),
-			empty: (by) => pass.findEmpty(by),
-		},
-	)) {
+	const settings: WorkerSettings = { take: takeSettings(args), lint };
+	// A fix is made anew: what it did is in the file.
+	const cache = args.cache === null || args.fix || args.fixDryRun ? null : new OutcomeCache(args.cache, settings);
+	const take = (task: FileTask, outcome: FileOutcome): void => {
+		pass.take(shownPath(task.path, io.cwd), outcome);
+		progress.show(() => pass.progress());
+	};
+	await takeFiles(stepsOf(args, io, pass, cache, take), args.concurrency, taker, settings, (task, outcome) => {
+		cache?.keep(task, outcome);
+		take(task, outcome);
+	});
+	const failure = cache?.save() ?? null;
+	if (failure !== null) {
+		writeNote(io.stderr, `Cannot write the cache to '${args.cache ?? ""}': ${failure}.`);
+	}
+	return pass.finish(progress.end());
+}
+
+/** What a run does, in the order of the files that it finds. */
+function* stepsOf(
+	args: Arguments,
+	io: Io,
+	pass: Pass,
+	cache: OutcomeCache | null,
+	take: (task: FileTask, outcome: FileOutcome) => void,
+): Iterable<Step> {
+	const named = args.paths.filter((path) => path !== "-");
+	for (const found of findFiles(named, io.cwd, {
+		...(io.files === undefined ? {} : { files: io.files }),
+		exclude: args.exclude,
+		pass: (name) => pass.passBy(name),
+		empty: (by) => pass.findEmpty(by),
+	})) {
 		if ("leftOut" in found) {
-			pass.leaveOut(found.path, found.leftOut);
+			yield () => pass.leaveOut(found.path, found.leftOut);
 		} else if ("message" in found) {
-			pass.error(shownPath(found.path, io.cwd), 1, 1, found.message);
+			yield () => pass.error(shownPath(found.path, io.cwd), 1, 1, found.message);
 		} else {
 			const { path, explicit, assembly } = found;
-			if (assembly === undefined) {
-				const outcome = await taker.takeFile(path, explicit && args.errorOnUnmatchedPattern);
-				pass.take(shownPath(path, io.cwd), outcome);
+			const task = { path, explicit: explicit && args.errorOnUnmatchedPattern };
+			const known = assembly === undefined ? cache?.recall(task) : undefined;
+			if (assembly !== undefined) {
+				yield () => pass.attempt(path, () => pass.takeAssembly(path, assembly.only));
+			} else if (known !== undefined && known !== null) {
+				yield () => take(task, known);
 			} else {
-				pass.attempt(path, () => pass.takeAssembly(path, assembly.only));
+				yield task;
 			}
 		}
-		const now = io.now();
-		if (io.stderr.isTTY === true && now - started > PROGRESS_AFTER && now - last > 100) {
-			last = now;
-			io.stderr.write(`\r\u001B[K${pass.progress()}`);
+	}
+}
+
+/** Another thread gets no more than it needs. */
+function takeSettings({
+	paths,
+	fix,
+	fixDryRun,
+	format,
+	showUnknown,
+	quiet,
+	includeGenerated,
+}: Arguments): TakeSettings {
+	return { paths, fix, fixDryRun, format, showUnknown, quiet, includeGenerated };
+}
+
+/** A line on a terminal that shows that a run is still at work. */
+class Progress {
+	readonly #io: Io;
+	readonly #started: number;
+	#last: number;
+
+	constructor(io: Io) {
+		this.#io = io;
+		this.#started = io.now();
+		this.#last = this.#started;
+	}
+
+	show(line: () => string): void {
+		const now = this.#io.now();
+		if (this.#io.stderr.isTTY === true && now - this.#started > PROGRESS_AFTER && now - this.#last > 100) {
+			this.#last = now;
+			this.#io.stderr.write(`\r\u001B[K${line()}`);
 		}
 	}
-	if (last !== started) {
-		io.stderr.write("\r\u001B[K");
+
+	/** Takes the line away, and gives the seconds of the run. */
+	end(): number {
+		if (this.#last !== this.#started) {
+			this.#io.stderr.write("\r\u001B[K");
+		}
+		return (this.#io.now() - this.#started) / 1000;
 	}
-	return pass.finish((io.now() - started) / 1000);
 }
 
 /** @throws {UsageError} where it is to be fixed, for there is nowhere to write it */

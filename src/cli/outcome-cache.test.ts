@@ -1,0 +1,142 @@
+import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { TextLinter } from "../lint/lint-text.ts";
+import { fakeSecret } from "../testing/fake-secret.ts";
+import { Folder, type Said } from "../testing/run-command.ts";
+import { canaryOf } from "../testing/secret-texts/canaries.ts";
+import { writeEveryKind } from "../testing/texts/every-kind.ts";
+import { CACHE_FILE } from "./outcome-cache.ts";
+
+const KEY = "Resources:\n  A:\n    Type: AWS::KMS::Key\n    Properties: { KeyPolicy: {} }\n";
+
+let folder: Folder;
+beforeEach(() => {
+	folder = new Folder();
+});
+afterEach(() => {
+	vi.restoreAllMocks();
+	vi.useRealTimers();
+	folder.remove();
+});
+
+/** A run, and how many texts it linted. */
+async function lintedBy(argv: readonly string[]): Promise<{ readonly said: Said; readonly linted: number }> {
+	const lint = vi.spyOn(TextLinter.prototype, "lint");
+	const said = await folder.run([".", "--concurrency", "off", ...argv]);
+	const linted = lint.mock.calls.length;
+	lint.mockRestore();
+	return { said, linted };
+}
+
+const cache = (): string => join(folder.path, CACHE_FILE);
+
+describe("with --cache, a run", () => {
+	test.each([
+		["text", []],
+		["json", ["--show-unknown", "--preset", "audit"]],
+		["sarif", ["--quiet"]],
+	] as const)("reports the same as without, and reads little again: %s %j", async (format, more) => {
+		writeEveryKind(folder);
+		const argv = ["--format", format, ...more];
+		const plain = await lintedBy(argv);
+		const first = await lintedBy([...argv, "--cache"]);
+		const second = await lintedBy([...argv, "--cache"]);
+		expect(first).toEqual(plain);
+		expect(second.said).toEqual(plain.said);
+		expect(second.linted).toBeLessThan(plain.linted);
+	});
+
+	test("writes no secret, and nothing about findings on secrets", async () => {
+		writeEveryKind(folder);
+		await folder.run([".", "--cache", "--preset", "audit"]);
+		const text = readFileSync(cache(), "utf8");
+		expect(text).toContain("require-key-rotation");
+		for (let number = 0; number < 60; number += 1) {
+			for (const part of [canaryOf("random", number).value, fakeSecret("github-personal-token", 90 + number)]) {
+				expect(text.includes(part)).toBe(false);
+			}
+		}
+		expect(text.includes('"findings":[{"rule":"no-hardcoded-secret"')).toBe(false);
+	});
+
+	const CHANGES: readonly (readonly [string, () => unknown, readonly string[]])[] = [
+		["the file changes", () => folder.write("a.yaml", `${KEY}# a\n`), []],
+		["another file holds the same", () => folder.write("b.yaml", KEY), []],
+		["another preset is asked", () => undefined, ["--preset", "strict"]],
+		["a rule has another option", () => undefined, ["--rule", "require-key-rotation: warn"]],
+		["a parameter has another value", () => undefined, ["--parameter-overrides", "Stage=prod"]],
+		["another format is asked", () => undefined, ["--format", "json"]],
+		["suppressions do not count", () => undefined, ["--no-suppressions"]],
+		["a day has passed", () => vi.useFakeTimers({ now: Date.now() + 86_400_000, toFake: ["Date"] }), []],
+	];
+
+	test.each(CHANGES)("asks again when %s", async (_, change, argv) => {
+		folder.write("a.yaml", KEY);
+		expect((await lintedBy(["--cache"])).linted).toBe(1);
+		expect((await lintedBy(["--cache"])).linted).toBe(0);
+		change();
+		expect((await lintedBy(["--cache", ...argv])).linted).toBe(1);
+	});
+
+	test("asks again when the inventory changes", async () => {
+		folder.write("a.yaml", KEY);
+		const inventory = folder.write("amis.csv", "ami\nami-0123456789abcdef0\n");
+		const argv = ["--cache", "--inventory", inventory];
+		expect((await lintedBy(argv)).linted).toBe(1);
+		expect((await lintedBy(argv)).linted).toBe(0);
+		folder.write("amis.csv", "ami\nami-0123456789abcdef1\n");
+		expect((await lintedBy(argv)).linted).toBe(1);
+	});
+
+	test.each([
+		["empty", () => ""],
+		["cut off", (text: string) => text.slice(0, -20)],
+		["changed", (text: string) => text.replace("require-key-rotation", "require-key-rotatiom")],
+		["of another version", (text: string) => text.replace(/"kmslint":"[^"]*"/u, '"kmslint":"0.0.0"')],
+		["no JSON", () => "{\n[[["],
+		["another program's", () => '{"a":1}\n[["b",{"findings":1}]]\n'],
+	])("takes a cache that is %s for none", async (_, damage) => {
+		folder.write("a.yaml", KEY);
+		const { said } = await lintedBy(["--cache"]);
+		writeFileSync(cache(), damage(readFileSync(cache(), "utf8")));
+		expect(await lintedBy(["--cache"])).toEqual({ said, linted: 1 });
+		expect((await lintedBy(["--cache"])).linted).toBe(0);
+	});
+
+	test("says where the cache cannot be written, and reports all the same", async () => {
+		folder.write("a.yaml", KEY);
+		const plain = await lintedBy([]);
+		const elsewhere = new Folder();
+		symlinkSync(elsewhere.path, join(folder.path, "link"));
+		const { said } = await lintedBy(["--cache-location", "link/cache.json"]);
+		expect(said).toEqual({
+			...plain.said,
+			stderr: "kmslint: Cannot write the cache to 'link/cache.json': its folder is reached through a symbolic link.\n",
+		});
+		elsewhere.remove();
+	});
+
+	test("keeps nothing of a file on which a bug showed", async () => {
+		folder.write("a.yaml", KEY);
+		const lint = vi.spyOn(TextLinter.prototype, "lint").mockImplementation(() => {
+			throw new TypeError("canary");
+		});
+		expect((await folder.run([".", "--cache"])).code).toBe(2);
+		lint.mockRestore();
+		expect((await lintedBy(["--cache"])).linted).toBe(1);
+	});
+
+	test("fixes what it knows", async () => {
+		const path = folder.write("a.yaml", KEY);
+		await lintedBy(["--cache"]);
+		await folder.run([".", "--cache", "--fix"]);
+		expect(readFileSync(path, "utf8")).toContain("EnableKeyRotation: true");
+	});
+});
+
+test("without --cache, nothing is written", async () => {
+	folder.write("a.yaml", KEY);
+	await folder.run(["."]);
+	expect(() => readFileSync(cache())).toThrow("ENOENT");
+});

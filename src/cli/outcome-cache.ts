@@ -1,0 +1,167 @@
+import { createHash } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { redactName, redactPath } from "../detect/redact.ts";
+import { readRegularFile } from "../files/read-regular-file.ts";
+import { likelyDialect } from "../languages/dialects.ts";
+import { RULE_FACTS, VERSION } from "../plugin.ts";
+import { mapTexts } from "../report/escape-controls.ts";
+import { emptyOutcome, type FileOutcome } from "./file-outcome.ts";
+import type { FileTask, WorkerSettings } from "./file-worker.ts";
+import { shownPath } from "./find-files.ts";
+import { writeReport } from "./write-report.ts";
+
+/** Where the cache is kept unless the user says otherwise, from the working directory. */
+export const CACHE_FILE = join("node_modules", ".cache", "kmslint", "outcomes.json");
+
+/** In bytes; a larger cache is not read. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** How many outcomes are kept; those that were asked for last. */
+const MAX_ENTRIES = 20_000;
+
+/**
+ * What these rules say and offer depends on more than the file: on the record of stored secrets, and on the `package.json`
+ * around it.
+ */
+const ABOUT_SECRETS: ReadonlySet<string> = new Set(
+	RULE_FACTS.flatMap(({ name, givesSecrets, canFix }) => (givesSecrets || canFix ? [name] : [])),
+);
+
+/** What differs from {@link emptyOutcome}: most files have nothing else to say than what they are. */
+type KeptOutcome = Partial<FileOutcome>;
+
+/**
+ * What became of files in earlier runs, by what they hold and how they were asked about: their bytes, their name, the
+ * version, the rules and options, and the day, which ends suppressions. Keeps nothing that a report would not show. A cache
+ * that is damaged, or of another version, is taken for none.
+ */
+export class OutcomeCache {
+	readonly #path: string;
+	readonly #cwd: string;
+	readonly #settings: string;
+	readonly #kept: Map<string, KeptOutcome>;
+	/** The keys of the files that are not known yet, by their paths. */
+	readonly #missing = new Map<string, string>();
+	#hasChanged = false;
+
+	/** @param location from the working directory */
+	constructor(location: string, settings: WorkerSettings) {
+		this.#cwd = settings.lint.cwd;
+		this.#path = resolve(this.#cwd, location);
+		this.#settings = settingsHash(settings);
+		this.#kept = read(this.#path);
+	}
+
+	/** What became of a file, if it was seen before; null if it has to be taken. */
+	recall({ path, explicit }: FileTask): FileOutcome | null {
+		const file = shownPath(path, this.#cwd);
+		const reading = readRegularFile(path, { maxBytes: likelyDialect(file).maxBytes });
+		if (reading.kind !== "bytes") {
+			return null;
+		}
+		const key = createHash("sha256")
+			.update(JSON.stringify([this.#settings, file, explicit]))
+			.update(reading.bytes)
+			.digest("base64url");
+		const kept = this.#kept.get(key);
+		if (kept === undefined) {
+			this.#missing.set(path, key);
+			return null;
+		}
+		// The last to go.
+		this.#kept.delete(key);
+		this.#kept.set(key, kept);
+		return { ...emptyOutcome(), ...kept };
+	}
+
+	/** Keeps what became of a file that was not known. */
+	keep({ path }: FileTask, outcome: FileOutcome): void {
+		const key = this.#missing.get(path);
+		if (key !== undefined && isCacheable(outcome)) {
+			this.#kept.set(key, differences(outcome));
+			this.#hasChanged = true;
+		}
+	}
+
+	/**
+	 * Writes the cache, if there is something new.
+	 *
+	 * @returns why it was not written, for the end of a sentence; null where it was
+	 */
+	save(): string | null {
+		if (!this.#hasChanged) {
+			return null;
+		}
+		const body = JSON.stringify([...this.#kept].slice(-MAX_ENTRIES));
+		try {
+			mkdirSync(dirname(this.#path), { recursive: true });
+		} catch {
+			// What is wrong with the folder, writing says.
+		}
+		return writeReport(this.#cwd, this.#path, `${headOf(body)}\n${body}\n`);
+	}
+}
+
+/** The first line: whose file it is, and what the rest must be. */
+function headOf(body: string): string {
+	return JSON.stringify({ kmslint: VERSION, sha256: createHash("sha256").update(body).digest("hex") });
+}
+
+function read(path: string): Map<string, KeptOutcome> {
+	const reading = readRegularFile(path, { maxBytes: MAX_BYTES, followLinks: false });
+	const text = reading.kind === "bytes" ? reading.bytes.toString("utf8") : "";
+	const end = text.indexOf("\n");
+	const body = text.slice(end + 1, -1);
+	return end === -1 || text.slice(0, end) !== headOf(body)
+		? new Map()
+		: new Map(JSON.parse(body) as readonly (readonly [string, KeptOutcome])[]);
+}
+
+/** A bug may be gone with the next run, and what a name holds that looks like a secret is not written anywhere. */
+function isCacheable(outcome: FileOutcome): boolean {
+	return (
+		outcome.errors.every(({ frames }) => frames === undefined || frames.length === 0) &&
+		outcome.findings.every(({ rule }) => !ABOUT_SECRETS.has(rule)) &&
+		JSON.stringify(outcome) ===
+			JSON.stringify(mapTexts(outcome, (text, key) => (key === "file" ? redactPath(text) : redactName(text))))
+	);
+}
+
+function differences(outcome: FileOutcome): KeptOutcome {
+	const empty = new Map(Object.entries(emptyOutcome()));
+	return Object.fromEntries(
+		Object.entries(outcome).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(empty.get(name))),
+	);
+}
+
+/** Everything that a file is asked with. */
+function settingsHash({ take, lint }: WorkerSettings): string {
+	const { inventory, rules, ...others } = lint;
+	return createHash("sha256")
+		.update(
+			JSON.stringify([
+				VERSION,
+				process.version,
+				eslintVersion(),
+				take,
+				others,
+				[...rules],
+				inventory === null ? null : inventoryHash(inventory),
+				new Date().toISOString().slice(0, "2000-01-01".length),
+			]),
+		)
+		.digest("hex");
+}
+
+function inventoryHash(path: string): string {
+	const reading = readRegularFile(path, { maxBytes: MAX_BYTES });
+	return reading.kind === "bytes" ? createHash("sha256").update(reading.bytes).digest("hex") : reading.kind;
+}
+
+/** ESLint reads the texts that have comments to it. */
+function eslintVersion(): string {
+	const { version } = createRequire(import.meta.url)("eslint/package.json") as { readonly version: string };
+	return version;
+}

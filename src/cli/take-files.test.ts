@@ -1,0 +1,58 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Folder } from "../testing/run-command.ts";
+import { writeEveryKind } from "../testing/texts/every-kind.ts";
+
+let folder: Folder;
+beforeEach(() => {
+	folder = new Folder();
+	writeEveryKind(folder);
+});
+afterEach(() => {
+	folder.remove();
+});
+
+function textsOf(path: string): readonly (readonly [string, string])[] {
+	return readdirSync(path, { recursive: true, encoding: "utf8", withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name))
+		.map((name) => [name.slice(path.length), readFileSync(name, "latin1")] as const)
+		.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+describe("several threads", () => {
+	test.each([
+		["text", []],
+		["json", ["--show-unknown", "--preset", "audit"]],
+		["sarif", ["--quiet"]],
+		["text", ["--fix-dry-run"]],
+	] as const)("report the same as one, byte for byte: %s %j", async (format, more) => {
+		const argv = [".", "left-out/a.yaml", "missing", "--format", format, ...more];
+		const one = await folder.run([...argv, "--concurrency", "off"]);
+		expect(one.stdout.length).toBeGreaterThan(1000);
+		expect(await folder.run([...argv, "--concurrency", "3"])).toEqual(one);
+	});
+
+	test("fix the same as one", async () => {
+		const copy = mkdtempSync(join(tmpdir(), "kmslint-test-"));
+		try {
+			cpSync(folder.path, copy, { recursive: true });
+			const one = await folder.run([".", "--fix", "--format", "json", "--concurrency", "off"]);
+			const other = await folder.run([".", "--fix", "--format", "json", "--concurrency", "3"], { cwd: copy });
+			expect(other).toEqual(one);
+			expect(textsOf(copy)).toEqual(textsOf(folder.path));
+		} finally {
+			rmSync(copy, { recursive: true });
+		}
+	});
+
+	test("that cannot take a file leave it to the one that says why", async () => {
+		const inventory = folder.write("amis.csv", "nothing,of,use\n1,2,3\n");
+		const argv = [".", "--inventory", inventory];
+		const one = await folder.run([...argv, "--concurrency", "off"]);
+		expect(one.code).toBe(2);
+		expect(await folder.run([...argv, "--concurrency", "3"])).toEqual(one);
+	});
+});
