@@ -19,7 +19,7 @@ await build({
 	input: {
 		kmslint: "./src/cli/main.ts",
 		"deep-process": "./src/lint/deep-process.ts",
-		"file-worker": "./src/cli/file-worker.ts",
+		"file-worker": "./src/cli/file/file-worker.ts",
 	},
 	output: {
 		dir: "dist/bundle/command",

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ESLint, type Linter } from "eslint";
 import { afterAll, describe, expect, test } from "vitest";
-import { fixText } from "../src/cli/fix-text.ts";
+import { fixText } from "../src/cli/file/fix-text.ts";
 import { REASONS } from "../src/fix/lookup/refusal.ts";
 import type { StoreBackend } from "../src/fix/lookup/lookup.ts";
 import plugin from "../src/plugin.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { fixText } from "../src/cli/fix-text.ts";
+import { fixText } from "../src/cli/file/fix-text.ts";
 import { TextLinter } from "../src/lint/lint-text.ts";
 import { keepSecrets } from "../src/testing/keep-secrets.ts";
 import { parseProgram } from "../src/testing/plan-text.ts";

@@ -1,3 +1,4 @@
+import { isBuiltin } from "node:module";
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -161,14 +162,16 @@ describe("the packed tarball", () => {
 			readFileSync(join(root, "package.json"), "utf8"),
 		) as Readonly<Record<"dependencies" | "peerDependencies", Readonly<Record<string, string>>>>;
 		const imported = readdirSync(join(root, "dist"), { recursive: true, encoding: "utf8" })
-			.filter((name) => name.endsWith(".js"))
+			.filter((name) => /\.c?js$/u.test(name))
 			.map((name) => readFileSync(join(root, "dist", name), "utf8"))
 			.flatMap((text) => [
 				...ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName),
-				...[...text.matchAll(/createRequire\(import\.meta\.url\)\("([^"]+)"\)/gu)].map(([, name = ""]) => name),
+				...[...text.matchAll(/createRequire\)?\([^;]{0,90}?\)\(["`]([^"`]+)["`]\)/gu)].map(
+					([, name = ""]) => name,
+				),
 			])
 			.flatMap((name) => /^(?:@[^/]+\/)?[^./][^/]*/u.exec(name)?.[0] ?? [])
-			.filter((name) => !name.startsWith("node:"));
+			.filter((name) => !isBuiltin(name));
 		// The parser is looked for in the user's project.
 		expect([...new Set([...imported, "@typescript-eslint/parser"])].sort()).toEqual(
 			[...new Set([...Object.keys(dependencies), ...Object.keys(peerDependencies)])].sort(),

@@ -6,7 +6,8 @@ import picomatch from "picomatch";
 import { codeOf } from "../files/read-regular-file.ts";
 import { ignoresAbove, isIgnored, patternsOf, readIgnore, type IgnoreFile, type IgnoreRules } from "./ignore-rules.ts";
 import { isAssembly } from "./read-assembly.ts";
-import { unreadKind } from "./unread-kind.ts";
+import { shownPath } from "./file/shown-path.ts";
+import { unreadKind } from "./file/unread-kind.ts";
 
 /** A file to look at. */
 export interface FoundFile {
@@ -291,12 +292,6 @@ function leftOutIn(folder: string, entries: readonly Dirent[], above: Left): Lef
 		own: has(".kmslintignore") ? [...above.own, ...readIgnore(folder, ".kmslintignore")] : above.own,
 		excluded: above.excluded,
 	};
-}
-
-/** A path as reports show it: from the working directory, with `/`. */
-export function shownPath(path: string, cwd: string): string {
-	const name = relative(cwd, path).split(sep).join("/");
-	return name === "" ? basename(path) : name;
 }
 
 /** True for a name that files of a dialect have; the content decides. */

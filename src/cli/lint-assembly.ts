@@ -17,7 +17,7 @@ import { SEVERITIES } from "../rule/rule.ts";
 import type { LineIndex } from "../text/line-index.ts";
 import { MaskedText } from "../text/masked-text.ts";
 import type { Span } from "../text/span.ts";
-import { shownPath } from "./find-files.ts";
+import { shownPath } from "./file/shown-path.ts";
 import type { Assembly, AssemblyTemplate } from "./read-assembly.ts";
 import type { SourcePlace, SourceReader } from "./source-reader.ts";
 

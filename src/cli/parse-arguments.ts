@@ -4,9 +4,9 @@ import { PRESETS, SEVERITIES, type PresetName, type Severity } from "../rule/rul
 import { LEVELS, type RuleSetting } from "../lint/rule-setting.ts";
 import { UsageError } from "../lint/usage-error.ts";
 import { pushAll } from "../text/push-all.ts";
-import { CACHE_FILE } from "./outcome-cache.ts";
+import { CACHE_FILE } from "./file/outcome-cache.ts";
 import { readOptions, type Token } from "./read-options.ts";
-import type { Concurrency } from "./take-files.ts";
+import type { Concurrency } from "./file/take-settings.ts";
 
 const FORMATS = ["text", "json", "sarif"] as const;
 

@@ -14,7 +14,7 @@ import { isManifest, readManifest, type AssemblyManifest } from "../languages/as
 import { NO_TREE, readTree, type ConstructTree } from "../languages/assembly/read-tree.ts";
 import { isBelowFolder, leadsOutOf, realPathOf } from "../files/leads-out-of.ts";
 import { LineIndex } from "../text/line-index.ts";
-import { readText, type TextReading } from "./read-text.ts";
+import { readText, type TextReading } from "./file/read-text.ts";
 import { pushAll } from "../text/push-all.ts";
 
 /** A cloud assembly: what `cdk synth` leaves in `cdk.out`. */

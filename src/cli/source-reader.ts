@@ -6,7 +6,7 @@ import { isRecord, readJson } from "../languages/assembly/read-json.ts";
 import type { StackFrame } from "../languages/assembly/read-frames.ts";
 import { LineIndex } from "../text/line-index.ts";
 import type { Span } from "../text/span.ts";
-import { shownPath } from "./find-files.ts";
+import { shownPath } from "./file/shown-path.ts";
 
 /** A place in the source of an app. */
 export interface SourcePlace {

@@ -1,7 +1,7 @@
 import * as typescriptParser from "@typescript-eslint/parser";
 import { IGNORE_WITH_REASON } from "../rule/ignore-offer.ts";
 import { Linter } from "eslint";
-import { fixText } from "../cli/fix-text.ts";
+import { fixText } from "../cli/file/fix-text.ts";
 import { SOURCE_NAME } from "../languages/program/source-module.ts";
 import plugin, { NAMESPACE, RULE_NAMES } from "../plugin.ts";
 import { TextLinter } from "../lint/lint-text.ts";

@@ -160,7 +160,18 @@ export const HOUSE: readonly Room[] = [
 	{ path: "src/index.ts", knows: "what the package exports", floor: 8 },
 	{ path: "src/report", knows: "findings as text, JSON and SARIF", floor: 7 },
 	{ path: "src/lint", knows: "one text at a time, asked by the command or through ESLint's `Linter`", floor: 8 },
-	{ path: "src/cli", knows: "arguments, streams, files, exit codes", floor: 9 },
+	{
+		path: "src/cli",
+		knows: "arguments, streams, files, exit codes",
+		floor: 9,
+		rooms: [
+			{
+				path: "src/cli/file",
+				knows: "what becomes of one file, in which thread, and what is kept of it",
+				floor: 1,
+			},
+		],
+	},
 	{ path: "src/cdk.ts", knows: "the validation plugin of `cdk synth`", floor: 9 },
 	// Not shipped: what measures, writes pages and serves tests may look at everything.
 	{

@@ -4,8 +4,9 @@ import { DeepLinter } from "../../lint/deep-linter.ts";
 import { UsageError } from "../../lint/usage-error.ts";
 import type { FoundSecret } from "../../rule/found-secret.ts";
 import { RULE_FACTS } from "../../plugin.ts";
-import { findFiles, shownPath, type FileSystem } from "../find-files.ts";
-import { readText } from "../read-text.ts";
+import { findFiles, type FileSystem } from "../find-files.ts";
+import { shownPath } from "../file/shown-path.ts";
+import { readText } from "../file/read-text.ts";
 import { pushAll } from "../../text/push-all.ts";
 
 interface Place {

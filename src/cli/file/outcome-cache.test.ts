@@ -1,11 +1,11 @@
 import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { TextLinter } from "../lint/lint-text.ts";
-import { fakeSecret } from "../testing/fake-secret.ts";
-import { Folder, type Said } from "../testing/run-command.ts";
-import { canaryOf } from "../testing/secret-texts/canaries.ts";
-import { writeEveryKind } from "../testing/texts/every-kind.ts";
+import { TextLinter } from "../../lint/lint-text.ts";
+import { fakeSecret } from "../../testing/fake-secret.ts";
+import { Folder, type Said } from "../../testing/run-command.ts";
+import { canaryOf } from "../../testing/secret-texts/canaries.ts";
+import { writeEveryKind } from "../../testing/every-kind.ts";
 import { CACHE_FILE } from "./outcome-cache.ts";
 
 const KEY = "Resources:\n  A:\n    Type: AWS::KMS::Key\n    Properties: { KeyPolicy: {} }\n";

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
-import type { Dialect, LargeFile } from "../languages/dialect.ts";
-import { likelyDialect } from "../languages/dialects.ts";
-import { HEAD_BYTES, readRegularFile } from "../files/read-regular-file.ts";
+import type { Dialect, LargeFile } from "../../languages/dialect.ts";
+import { likelyDialect } from "../../languages/dialects.ts";
+import { HEAD_BYTES, readRegularFile } from "../../files/read-regular-file.ts";
 
 /** The text of a file, or why there is none. */
 export type TextReading = ReadText | LargeFile;

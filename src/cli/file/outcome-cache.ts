@@ -2,14 +2,14 @@ import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
-import { redactName, redactPath } from "../detect/redact.ts";
-import { readRegularFile } from "../files/read-regular-file.ts";
-import { likelyDialect } from "../languages/dialects.ts";
-import { RULE_FACTS, VERSION } from "../plugin.ts";
-import { mapTexts } from "../report/escape-controls.ts";
+import { redactName, redactPath } from "../../detect/redact.ts";
+import { readRegularFile } from "../../files/read-regular-file.ts";
+import { likelyDialect } from "../../languages/dialects.ts";
+import { RULE_FACTS, VERSION } from "../../plugin.ts";
+import { mapTexts } from "../../report/escape-controls.ts";
 import { emptyOutcome, type FileOutcome } from "./file-outcome.ts";
-import type { FileTask, WorkerSettings } from "./file-worker.ts";
-import { shownPath } from "./find-files.ts";
+import { shownPath } from "./shown-path.ts";
+import type { FileTask, WorkerSettings } from "./take-settings.ts";
 import { writeReport } from "./write-report.ts";
 
 /** Where the cache is kept unless the user says otherwise, from the working directory. */

@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Folder } from "../testing/run-command.ts";
-import { writeEveryKind } from "../testing/texts/every-kind.ts";
+import { Folder } from "../../testing/run-command.ts";
+import { writeEveryKind } from "../../testing/every-kind.ts";
 
 let folder: Folder;
 beforeEach(() => {

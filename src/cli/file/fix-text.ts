@@ -1,9 +1,9 @@
-import { applyEdits } from "../text/apply-edits.ts";
-import type { LookupNeed } from "../rule/lookup-needs.ts";
-import { Fuel, type Allowance } from "../text/fuel.ts";
-import { overlaps, type Span } from "../text/span.ts";
-import type { TextLinter } from "../lint/lint-text.ts";
-import type { LintedFinding, LintedText } from "../lint/linted-text.ts";
+import { applyEdits } from "../../text/apply-edits.ts";
+import type { LookupNeed } from "../../rule/lookup-needs.ts";
+import { Fuel, type Allowance } from "../../text/fuel.ts";
+import { overlaps, type Span } from "../../text/span.ts";
+import type { TextLinter } from "../../lint/lint-text.ts";
+import type { LintedFinding, LintedText } from "../../lint/linted-text.ts";
 
 /** A text after the safe fixes. */
 export interface FixedText {

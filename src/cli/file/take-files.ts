@@ -2,12 +2,9 @@ import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { FileOutcome } from "./file-outcome.ts";
-import type { FileTask, WorkerAnswer, WorkerSettings } from "./file-worker.ts";
+import type { FileOutcome, WorkerAnswer } from "./file-outcome.ts";
 import type { FileTaker } from "./take-file.ts";
-
-/** How many threads take files: `auto` is as many as there are processors, where there are enough files. */
-export type Concurrency = number | "auto";
+import type { Concurrency, FileTask, WorkerSettings } from "./take-settings.ts";
 
 /**
  * With `auto`, how many files this thread takes before others help, and how many have to be left for each of them: a thread
@@ -24,7 +21,9 @@ const CHUNK = 16;
 
 /** The program of a thread. The sources, as tests run them, start what was built of it. */
 const PROGRAM = new URL(
-	import.meta.url.endsWith(".ts") ? "../../dist/src/cli/file-worker.js" : `file-worker${extname(import.meta.url)}`,
+	import.meta.url.endsWith(".ts")
+		? "../../../dist/src/cli/file/file-worker.js"
+		: `file-worker${extname(import.meta.url)}`,
 	import.meta.url,
 );
 
@@ -46,7 +45,8 @@ export async function takeFiles(
 	take: (task: FileTask, outcome: FileOutcome) => void,
 ): Promise<void> {
 	const waiting = steps[Symbol.iterator]();
-	let alone = concurrency === 1 ? Infinity : concurrency === "auto" ? ALONE : 0;
+	// The main thread alone can hold back a signal until a file is written.
+	let alone = concurrency === 1 || settings.take.fix ? Infinity : concurrency === "auto" ? ALONE : 0;
 	for (; alone > 0; alone -= 1) {
 		const { done, value: step } = waiting.next();
 		if (done === true) {

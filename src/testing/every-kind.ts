@@ -1,8 +1,8 @@
-import { fakeSecret } from "../fake-secret.ts";
-import type { Folder } from "../run-command.ts";
-import { canaryOf } from "../secret-texts/canaries.ts";
-import { PROGRAM_PLACES, secretProgram } from "../secret-texts/secret-programs.ts";
-import { fixTexts } from "./fix-texts.ts";
+import { fakeSecret } from "./fake-secret.ts";
+import type { Folder } from "./run-command.ts";
+import { canaryOf } from "./secret-texts/canaries.ts";
+import { PROGRAM_PLACES, secretProgram } from "./secret-texts/secret-programs.ts";
+import { fixTexts } from "./texts/fix-texts.ts";
 
 /** Writes every kind of file that a run meets, several of each, so that no thread gets all of a kind. */
 export function writeEveryKind(folder: Folder): void {

@@ -1,33 +1,27 @@
 import { basename, dirname, resolve } from "node:path";
-import { redactProse } from "../languages/ranges/prose-ranges.ts";
-import { redactPath } from "../detect/redact.ts";
-import { dialectOf, DIALECTS, likelyDialect } from "../languages/dialects.ts";
-import { isRehearsal } from "../languages/handler/test-file.ts";
-import { CUT, type TextLinter } from "../lint/lint-text.ts";
-import type { LintedFinding, LintedText } from "../lint/linted-text.ts";
-import { UsageError } from "../lint/usage-error.ts";
-import { RULE_FACTS } from "../plugin.ts";
-import { NO_FRAME, readFrame } from "../report/code-frame.ts";
-import { renderDiff, type DiffSide } from "../report/render-diff.ts";
-import { failureOf, ISSUES_URL, renderFailure } from "../rule/file/failure.ts";
-import { SecretCopies } from "../rule/masking/secret-copies.ts";
-import { InventoryError } from "../rule/read-inventory.ts";
-import { MaskedText } from "../text/masked-text.ts";
-import { pushAll } from "../text/push-all.ts";
+import { redactProse } from "../../languages/ranges/prose-ranges.ts";
+import { redactPath } from "../../detect/redact.ts";
+import { dialectOf, DIALECTS, likelyDialect } from "../../languages/dialects.ts";
+import { isRehearsal } from "../../languages/handler/test-file.ts";
+import { CUT, type TextLinter } from "../../lint/lint-text.ts";
+import type { LintedFinding, LintedText } from "../../lint/linted-text.ts";
+import { UsageError } from "../../lint/usage-error.ts";
+import { RULE_FACTS } from "../../plugin.ts";
+import { NO_FRAME, readFrame } from "../../report/code-frame.ts";
+import { renderDiff, type DiffSide } from "../../report/render-diff.ts";
+import { failureOf, ISSUES_URL, renderFailure } from "../../rule/file/failure.ts";
+import { SecretCopies } from "../../rule/masking/secret-copies.ts";
+import { InventoryError } from "../../rule/read-inventory.ts";
+import { MaskedText } from "../../text/masked-text.ts";
+import { pushAll } from "../../text/push-all.ts";
 import { emptyOutcome, type FileOutcome } from "./file-outcome.ts";
-import { shownPath } from "./find-files.ts";
+import { shownPath } from "./shown-path.ts";
 import { fixText, type FixedText } from "./fix-text.ts";
-import type { Arguments } from "./parse-arguments.ts";
 import { readText, type ReadText, type TextReading } from "./read-text.ts";
+import type { TakeSettings } from "./take-settings.ts";
 import { unreadKind } from "./unread-kind.ts";
 import { writeFixed } from "./write-fixed.ts";
 import { isBundled, isTextTemplate } from "./written-by-tool.ts";
-
-/** What of the command line says how a file is taken. */
-export type TakeSettings = Pick<
-	Arguments,
-	"paths" | "fix" | "fixDryRun" | "format" | "showUnknown" | "quiet" | "includeGenerated"
->;
 
 /** Reads, lints and fixes one file at a time. What becomes of a file depends on no other file of the run. */
 export class FileTaker {

@@ -1,6 +1,6 @@
-import type { LookupNeed } from "../rule/lookup-needs.ts";
-import type { ReportedFinding, ReportedSuppression, ReportedUnknown } from "../report/report.ts";
-import type { LintedError } from "../lint/linted-text.ts";
+import type { LookupNeed } from "../../rule/lookup-needs.ts";
+import type { ReportedFinding, ReportedSuppression, ReportedUnknown } from "../../report/report.ts";
+import type { LintedError } from "../../lint/linted-text.ts";
 
 /**
  * What a run learned of one file, as data: it may come from another thread. It holds no text of the file beside what
@@ -64,3 +64,6 @@ export function emptyOutcome(): FileOutcome {
 		notes: [],
 	};
 }
+
+/** What a thread answers: an outcome for each file, in their order; null where a file was an exception, as bad usage is. */
+export type WorkerAnswer = readonly FileOutcome[] | null;

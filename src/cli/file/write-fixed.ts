@@ -1,4 +1,4 @@
-import { replaceFile } from "../files/replace-file.ts";
+import { replaceFile } from "../../files/replace-file.ts";
 import type { ReadText } from "./read-text.ts";
 
 /** What people and machines end a program with. */

@@ -6,13 +6,13 @@ import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 
 /** The build, which `npm test` makes first: a real process is interrupted. */
-const ROOT = resolve(import.meta.dirname, "..", "..");
+const ROOT = resolve(import.meta.dirname, "..", "..", "..");
 const OLD = "old\n";
 const NEW = "new\n";
 const SAVED = "saved by an editor\n";
 const PROGRAM = `
 import { readFileSync, writeFileSync } from "node:fs";
-import { writeFixed } from ${JSON.stringify(pathToFileURL(join(ROOT, "dist", "src", "cli", "write-fixed.js")).href)};
+import { writeFixed } from ${JSON.stringify(pathToFileURL(join(ROOT, "dist", "src", "cli", "file", "write-fixed.js")).href)};
 const [, path, rounds] = process.argv;
 const outcomes = [];
 for (let step = 0; step < Number(rounds); step += 1) {

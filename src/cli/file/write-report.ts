@@ -1,7 +1,7 @@
 import { lstatSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { isBelowFolder, leadsOutOf } from "../files/leads-out-of.ts";
-import { codeOf } from "../files/read-regular-file.ts";
+import { isBelowFolder, leadsOutOf } from "../../files/leads-out-of.ts";
+import { codeOf } from "../../files/read-regular-file.ts";
 
 /**
  * Writes a report. In the working directory, which may be somebody else's repository, no link is followed: it would

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { TextLinter } from "../lint/lint-text.ts";
-import type { LintedFinding, LintedText } from "../lint/linted-text.ts";
-import { LineIndex } from "../text/line-index.ts";
+import type { TextLinter } from "../../lint/lint-text.ts";
+import type { LintedFinding, LintedText } from "../../lint/linted-text.ts";
+import { LineIndex } from "../../text/line-index.ts";
 import { fixText } from "./fix-text.ts";
 
 /** A linter that finds every `a`, and says of some of them that they are still there after their fix. */

@@ -1,0 +1,29 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { DeepLinter } from "../../lint/deep-linter.ts";
+import type { FileOutcome, WorkerAnswer } from "./file-outcome.ts";
+import { FileTaker } from "./take-file.ts";
+import type { FileTask, WorkerSettings } from "./take-settings.ts";
+
+// A thread that takes files, a list at a time, until it is ended.
+const port = parentPort;
+if (port !== null) {
+	const { take, lint } = workerData as WorkerSettings;
+	const taker = new FileTaker(take, lint.cwd, new DeepLinter(lint));
+	port.on("message", (tasks: readonly FileTask[]) => {
+		void takeAll(taker, tasks).then((answer) => {
+			port.postMessage(answer);
+		});
+	});
+}
+
+async function takeAll(taker: FileTaker, tasks: readonly FileTask[]): Promise<WorkerAnswer> {
+	try {
+		const outcomes: FileOutcome[] = [];
+		for (const { path, explicit } of tasks) {
+			outcomes.push(await taker.takeFile(path, explicit));
+		}
+		return outcomes;
+	} catch {
+		return null;
+	}
+}
