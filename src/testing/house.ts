@@ -167,7 +167,7 @@ export const HOUSE: readonly Room[] = [
 		rooms: [
 			{
 				path: "src/cli/file",
-				knows: "what becomes of one file, in which thread, and what is kept of it",
+				knows: "one file from its bytes to its outcome, threads, cache",
 				floor: 1,
 			},
 		],
