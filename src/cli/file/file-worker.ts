@@ -21,6 +21,8 @@ async function takeAll(taker: FileTaker, tasks: readonly FileTask[]): Promise<Wo
 		const outcomes: FileOutcome[] = [];
 		for (const { path, explicit } of tasks) {
 			outcomes.push(await taker.takeFile(path, explicit));
+			// The parser's memory is given back in a turn of its own.
+			await new Promise(setImmediate);
 		}
 		return outcomes;
 	} catch {

@@ -56,6 +56,8 @@ export async function takeFiles(
 			step();
 		} else {
 			take(step, await taker.takeFile(step.path, step.explicit));
+			// The parser's memory is given back in a turn of its own.
+			await new Promise(setImmediate);
 		}
 	}
 	const rest = [...{ [Symbol.iterator]: () => waiting }];
