@@ -1,12 +1,11 @@
 import { DIALECTS } from "../languages/dialects.ts";
 import { redactPath } from "../detect/redact.ts";
 import { readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import picomatch from "picomatch";
 import { codeOf } from "../files/read-regular-file.ts";
 import { ignoresAbove, isIgnored, patternsOf, readIgnore, type IgnoreFile, type IgnoreRules } from "./ignore-rules.ts";
 import { isAssembly } from "./read-assembly.ts";
-import { shownPath } from "./file/shown-path.ts";
 import { unreadKind } from "./file/unread-kind.ts";
 
 /** A file to look at. */
