@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { compile } from "./testing/compile-texts.ts";
 import { fakeSecret } from "./testing/fake-secret.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
@@ -130,9 +131,8 @@ describe("the package", () => {
 			"types.mts",
 			`import { defineConfig } from "eslint/config";\nimport awsKms from "${NAME}";\nimport { KmsLint } from "${NAME}/cdk";\nexport default defineConfig([...awsKms.configs.recommended, { plugins: { "aws-kms": awsKms }, extends: ["aws-kms/strict-rules"] }]);\nexport const lint = new KmsLint({ preset: "strict" });\n`,
 		);
-		const said = node(
-			// The native compiler: the declarations of CDK are most of the work.
-			join(ROOT, "node_modules/typescript-native/bin/tsc"),
+		const said = compile(
+			folder,
 			"--noEmit",
 			"--strict",
 			"--module",

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawnSync, type SpawnSyncReturns } from "node:child_process";
 import { symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Folder } from "./run-command.ts";
@@ -6,8 +6,19 @@ import { Folder } from "./run-command.ts";
 const ROOT = resolve(import.meta.dirname, "..", "..");
 
 /**
- * What TypeScript reports on programs, with their place in the file; empty where they compile. The native compiler reads
- * the declarations of `aws-cdk-lib` in a fifth of the time.
+ * Runs the native compiler in a folder, which reads the declarations of `aws-cdk-lib` in a fifth of the time, on one
+ * thread and with little collecting of what is soon forgotten: a quarter less work, which ends a moment later.
+ */
+export function compile(cwd: string, ...options: readonly string[]): SpawnSyncReturns<string> {
+	return spawnSync(
+		process.execPath,
+		[join(ROOT, "node_modules", "typescript-native", "bin", "tsc"), "--singleThreaded", ...options],
+		{ cwd, encoding: "utf8", env: { ...process.env, GOGC: "400" } },
+	);
+}
+
+/**
+ * What TypeScript reports on programs, with their place in the file; empty where they compile.
  *
  * @param files texts by the name of their file; the packages of this repository are installed beside them
  * @param options compiler options as they stand in a `tsconfig.json`
@@ -33,11 +44,7 @@ export function compileTexts(
 				files: [...files.keys()],
 			}),
 		);
-		const { stdout, stderr, status } = spawnSync(
-			process.execPath,
-			[join(ROOT, "node_modules", "typescript-native", "bin", "tsc"), "--pretty", "false", "-p", "tsconfig.json"],
-			{ cwd: folder.path, encoding: "utf8" },
-		);
+		const { stdout, stderr, status } = compile(folder.path, "--pretty", "false", "-p", "tsconfig.json");
 		const reported = `${stdout}${stderr}`.split("\n").filter((line) => line !== "");
 		return status === 0 || reported.length > 0 ? reported : [`The compiler ended with ${String(status)}.`];
 	} finally {
