@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fakeSecret } from "../testing/fake-secret.ts";
+import { drawFrom, fakeSecret } from "../testing/fake-secret.ts";
 import { detectSecret } from "./detect-secret.ts";
 import { PROVIDERS } from "./formats/provider-table.ts";
 
@@ -283,4 +283,67 @@ describe("a published example key", () => {
 		expect(detectSecret(value, { name: "setting", kind: "source" })).toBeNull();
 		expect(detectSecret(value, { name: "Setting", kind: "template" })).toBeNull();
 	});
+});
+
+describe("whatever is detected", () => {
+	const NAMES = ["Authorization", "X-Api-Key", "DB_PASSWORD", "API_TOKEN", "SETTING", undefined];
+	const KINDS = ["environment", "template", "source"] as const;
+	const values = [
+		...["password", "weak-password", "token", "uri-password", "jwt", "bearer-header"].map((id) => fakeSecret(id)),
+		...["", "a", "app:", ":x", "app:a", "app:changeme", "changeme", "orders", "x".repeat(40), "12345678", "{{x}}"],
+	];
+
+	test.each(KINDS)("is a part of its text: %s", (kind) => {
+		for (const name of NAMES) {
+			for (const value of values) {
+				for (const text of [value, ` ${value}  `, `app:${value}`, `Basic ${value}`]) {
+					const found = detectSecret(text, { ...(name === undefined ? {} : { name }), kind });
+					const { start, end } = found ?? { start: 0, end: 1 };
+					expect(
+						[start >= 0, start < end, found === null || end <= text.length],
+						`${String(name)} ${text}`,
+					).toEqual([true, true, true]);
+				}
+			}
+		}
+	});
+
+	test("of a user and a password is the password", () => {
+		const password = fakeSecret("password");
+		const found = detectSecret(`app:${password}`, { name: "Authorization", kind: "environment" });
+		expect(found).toMatchObject({ start: 4, end: 4 + password.length });
+		expect(detectSecret("app:changeme", { name: "Authorization", kind: "environment" })).toBeNull();
+	});
+});
+
+describe("a format with a body that nobody drew", () => {
+	test.each(["a", "ab", "abc", "abcd"])("is no token: %s over and over", (part) => {
+		for (const [prefix, length] of [
+			["AKIA", 16],
+			["ghp_", 36],
+			["xoxb-", 40],
+		] as const) {
+			const body = part.repeat(length).slice(0, length);
+			const text = prefix + (prefix === "AKIA" ? body.toUpperCase() : body);
+			expect(detectSecret(text, { name: "SETTING", kind: "environment" }), text).toBeNull();
+		}
+	});
+});
+
+describe("letters that are no word, under the name of a password", () => {
+	test.each([8, 9, 10, 11, 12, 13, 16, 20])("are found for sure from twelve on: %i of them", (length) => {
+		const confidences = Array.from({ length: 20 }, (_, n) => {
+			const text = drawFrom(`letters ${String(n)}`)("bcdfghjklmnpqrstvwxzBCDFGHJKLMNPQRSTVWXZ", length);
+			return detectSecret(text, { name: "dbPassword", kind: "source" })?.confidence;
+		}).filter((one) => one !== undefined);
+		expect(confidences.length).toBeGreaterThan(10);
+		expect(new Set(confidences)).toEqual(new Set([length < 12 ? "medium" : "high"]));
+	});
+});
+
+test("a placeholder with signs of four kinds is a password that works, and no token", () => {
+	const works = made("Change", "Me123", "!");
+	expect(detectSecret(works, { name: "DB_PASSWORD", kind: "environment" })).not.toBeNull();
+	expect(detectSecret(works, { name: "API_TOKEN", kind: "environment" })).toBeNull();
+	expect(detectSecret(made("change", "me"), { name: "API_TOKEN", kind: "environment" })).toBeNull();
 });

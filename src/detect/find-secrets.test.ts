@@ -162,3 +162,11 @@ test("a long text is read in linear time, and to its end", () => {
 	const text = `${"password=$X a:b,c=d\n".repeat(15_000)}DB_PASSWORD=${PASSWORD}\n`;
 	expect(findSecrets(text)).toHaveLength(1);
 });
+
+describe("in a line of code", () => {
+	test.each(['"', "'", "`"])("what stands in %s is a value, and what stands in none is another name", (quote) => {
+		const found = findSecrets(`const dbPassword = ${quote}${PASSWORD}${quote};`, "code");
+		expect(found.map(({ start, end }) => [start, end])).toEqual([[20, 20 + PASSWORD.length]]);
+		expect(findSecrets(`const dbPassword = ${WORD};`, "code")).toEqual([]);
+	});
+});
