@@ -157,6 +157,20 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Attributes of a resource that are set together. */
+const RETAINING: ReadonlySet<string> = new Set(["DeletionPolicy", "UpdateReplacePolicy"]);
+
+/** True for `Resources.Key.DeletionPolicy`, of that resource or of any. */
+function isRetaining(names: readonly string[], resource: { readonly id: string } | null): boolean {
+	const [section, id = "", attribute = ""] = names;
+	return (
+		section === "Resources" &&
+		(resource === null || id === resource.id) &&
+		names.length === 3 &&
+		RETAINING.has(attribute)
+	);
+}
+
 /**
  * True where a difference is at the property that the finding names: in it, around it where it was missing, or beside
  * it.
@@ -165,6 +179,9 @@ function isNamed(path: string, offer: Offer, shared: boolean): boolean {
 	const property = (offer.finding.property ?? "").split(".");
 	const parent = property.slice(0, -1).join(".");
 	const names = path.split(".");
+	if (property[0] === "DeletionPolicy") {
+		return isRetaining(names, shared ? null : offer.finding.resource);
+	}
 	if (shared) {
 		// Behind an anchor the same property changes wherever it is shown, under other names too.
 		const last = names.at(-1) ?? "";

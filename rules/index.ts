@@ -23,6 +23,7 @@ import { requireEncryptionAtRest } from "./require-encryption-at-rest.ts";
 import { requireEncryptionContext } from "./require-encryption-context.ts";
 import { requireEnvironmentKey } from "./require-environment-key.ts";
 import { requireImageEncryption } from "./require-image-encryption.ts";
+import { requireKeyRetention } from "./require-key-retention.ts";
 import { requireKeyRotation } from "./require-key-rotation.ts";
 import { requireNoEcho } from "./require-no-echo.ts";
 import { requireParameterDecryption } from "./require-parameter-decryption.ts";
@@ -55,6 +56,7 @@ export const RULES: readonly Rule[] = [
 	requireEncryptionContext,
 	requireEnvironmentKey,
 	requireImageEncryption,
+	requireKeyRetention,
 	requireKeyRotation,
 	requireNoEcho,
 	requireParameterDecryption,

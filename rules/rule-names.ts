@@ -24,6 +24,7 @@ export const RULE_NAMES: readonly string[] = [
 	"require-encryption-context",
 	"require-environment-key",
 	"require-image-encryption",
+	"require-key-retention",
 	"require-key-rotation",
 	"require-no-echo",
 	"require-parameter-decryption",

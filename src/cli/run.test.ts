@@ -727,12 +727,13 @@ describe("what is suppressed", () => {
 	const REASON = "imported into the HSM by hand";
 	const COMMENT = KEY.replace(
 		"  Key:",
-		`  # eslint-disable-next-line aws-kms/require-key-rotation -- ${REASON} until: 2999-12-31\n  Key:`,
+		`  # eslint-disable-next-line aws-kms/require-key-rotation -- ${REASON} until: 2999-12-31\n  Key:\n    DeletionPolicy: Retain`,
 	);
 	const METADATA = JSON.stringify({
 		Resources: {
 			Key: {
 				Type: "AWS::KMS::Key",
+				DeletionPolicy: "Retain",
 				Metadata: {
 					kmslint: {
 						suppress: [{ rule: "aws-kms/require-key-rotation", reason: REASON, until: "2999-12-31" }],

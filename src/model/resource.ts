@@ -26,6 +26,8 @@ export interface Resource {
 	readonly properties: Value;
 	/** Its metadata, for tools: `AWS::CloudFormation::Init`. */
 	readonly metadata: Value;
+	/** What happens to it when it leaves the stack. */
+	readonly removal: Removal;
 	/** The value at a path of property names in CloudFormation's spelling: `Environment.Variables`. */
 	get(path: string | readonly string[]): Value;
 	/** A path as the author of this dialect spells it: `environmentEncryption` for `KmsKeyArn` in CDK. */
@@ -36,6 +38,18 @@ export interface Resource {
 	spellSetting(path: string, value: string | boolean): string;
 	/** Edits that set a property of this resource, or null if the text has no safe place for it. */
 	set(path: string | readonly string[], value: Written): readonly TextEdit[] | null;
+}
+
+/** What happens to a resource when it leaves the stack, or the stack is deleted. */
+export interface Removal {
+	/** The attribute `DeletionPolicy`: absent means `Delete` for most types. */
+	readonly policy: Value;
+	/** The attribute as the author writes it: `DeletionPolicy`, or `removalPolicy` in CDK. */
+	readonly property: string;
+	/** What the author writes to keep the resource: `DeletionPolicy: Retain`. */
+	readonly setting: string;
+	/** Edits that keep the resource, or null if the text has no safe place for them. */
+	retain(): readonly TextEdit[] | null;
 }
 
 /** A function that a framework generated. */

@@ -1,5 +1,5 @@
 import { markAtEdge } from "../../model/at-edge.ts";
-import type { Generated, Resource, Stack } from "../../model/resource.ts";
+import type { Generated, Removal, Resource, Stack } from "../../model/resource.ts";
 import type { Written } from "../../model/written.ts";
 import { getIn, type MapValue, pathOf, type Value } from "../../model/value.ts";
 import { attempt } from "../../text/attempt.ts";
@@ -7,6 +7,7 @@ import { joinEdits } from "../../text/join-edits.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { toCdkName } from "./spec/cfn-name.ts";
 import type { LateWrite } from "./translate/builder.ts";
+import { removalByCdk } from "./translate/removal.ts";
 import type { FoundConstruct } from "./find-constructs.ts";
 import type { ConstructSpec } from "./spec/construct-spec.ts";
 import type { ConstructKind } from "./constructs/construct-kind.ts";
@@ -30,6 +31,7 @@ export class CdkResource implements Resource {
 	readonly writer: PropsWriter | null;
 	readonly #spec: ConstructKind;
 	readonly #lateWrites: readonly LateWrite[];
+	readonly #readRemoval: () => Removal;
 
 	constructor(
 		stack: Stack,
@@ -41,6 +43,7 @@ export class CdkResource implements Resource {
 			readonly properties: MapValue;
 			readonly writer: PropsWriter | null;
 			readonly lateWrites?: readonly LateWrite[];
+			readonly removal?: () => Removal;
 		},
 	) {
 		this.id = of.id;
@@ -56,10 +59,15 @@ export class CdkResource implements Resource {
 		this.writer = of.writer;
 		this.#spec = construct.kind;
 		this.#lateWrites = of.lateWrites ?? [];
+		this.#readRemoval = of.removal ?? ((): Removal => removalByCdk(of.head));
 	}
 
 	get metadata(): Value {
 		return { kind: "absent", span: this.head, explicit: false };
+	}
+
+	get removal(): Removal {
+		return this.#readRemoval();
 	}
 
 	get(path: string | readonly string[]): Value {

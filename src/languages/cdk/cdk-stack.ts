@@ -19,6 +19,7 @@ import { findJsEntry, type InstanceJs, type Js } from "./evaluate/js.ts";
 import { LateFacts } from "./translate/late-facts.ts";
 import { applyOverrides } from "./translate/late-overrides.ts";
 import { PropsWriter } from "./write/props-writer.ts";
+import { readRemoval } from "./translate/removal.ts";
 import { Translator } from "./translate/to-value.ts";
 import type { Node } from "../program/node.ts";
 import { nodesOf } from "../program/nodes-of.ts";
@@ -94,6 +95,7 @@ export class CdkStack implements Stack {
 					properties: builder.build(),
 					writer,
 					lateWrites: builder.lateWrites,
+					removal: () => readRemoval(builder, program.text),
 				}),
 			);
 			for (const added of builder.added) {

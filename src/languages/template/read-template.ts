@@ -1,7 +1,7 @@
 import { findGenerated } from "../../model/generated.ts";
 import { GuardedEditor } from "../../model/guarded-editor.ts";
 import { deployedTypeOf, globalsSectionOf } from "../../model/sam-types.ts";
-import type { Editor, Generated, LocatedText, PairValue, Resource, Stack } from "../../model/resource.ts";
+import type { Editor, Generated, LocatedText, PairValue, Removal, Resource, Stack } from "../../model/resource.ts";
 import type { Written } from "../../model/written.ts";
 import type { Suppressions } from "../../model/suppression.ts";
 import { getIn, pathOf, type LiteralValue, type Parameter, type Value } from "../../model/value.ts";
@@ -496,6 +496,19 @@ export class TemplateResource implements Resource {
 			: readValue(pair.value, this.#scope);
 	}
 
+	get removal(): Removal {
+		return {
+			policy: this.#attribute("DeletionPolicy"),
+			property: "DeletionPolicy",
+			setting: this.stack.spellPair("DeletionPolicy", RETAIN),
+			retain: () =>
+				this.stack.editor.setAll(
+					{ ...emptyMap(this.head), origin: this.#body },
+					{ DeletionPolicy: RETAIN, UpdateReplacePolicy: RETAIN },
+				),
+		};
+	}
+
 	get(path: string | readonly string[]): Value {
 		return getIn(this.properties, path);
 	}
@@ -540,6 +553,17 @@ export class TemplateResource implements Resource {
 		return null;
 	}
 
+	/** An attribute beside `Properties`; unknown if a macro or a merge key may add it. */
+	#attribute(name: string): Value {
+		const pair = findPair(this.#body, name);
+		if (pair !== undefined) {
+			return readValue(pair.value, this.#scope);
+		}
+		return this.#body.pairs.some(addsPairs)
+			? { kind: "unresolved", span: this.head, why: "a macro or a merge key may set it" }
+			: { kind: "absent", span: this.head, explicit: false };
+	}
+
 	#readProperties(): Value {
 		const pair = findPair(this.#body, "Properties");
 		const absent: Value = { kind: "absent", span: this.head, explicit: false };
@@ -561,6 +585,13 @@ export class TemplateResource implements Resource {
 				}
 			: mergeGlobals(globals, own);
 	}
+}
+
+const RETAIN = "Retain";
+
+/** `<<: *shared`, `Fn::Transform: …`, a key that is not plain text. */
+function addsPairs({ key }: TemplatePair): boolean {
+	return key.type !== "TemplateScalar" || key.value === "<<" || key.value.startsWith("Fn::");
 }
 
 function emptyMap(span: Span): Extract<Value, { kind: "map" }> {

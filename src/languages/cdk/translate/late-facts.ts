@@ -73,6 +73,7 @@ const METHODS = new Set([
 	"attachInlinePolicy",
 	"addManagedPolicy",
 	"addAlias",
+	"applyRemovalPolicy",
 ]);
 
 /** Methods of a load balancer that send logs to the bucket in their first argument. */
