@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, symlinkSync } from "node:fs";
+import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { Linter } from "eslint";
 import { afterAll, describe, expect, test } from "vitest";
@@ -7,7 +7,7 @@ import { RULES } from "../../rules/index.ts";
 import { explainOptions } from "../lint/explain-options.ts";
 import plugin from "../plugin.ts";
 import { fakeSecret } from "../testing/fake-secret.ts";
-import { Folder } from "../testing/run-command.ts";
+import { COMMAND, Folder } from "../testing/run-command.ts";
 
 const folder = new Folder({
 	"template.yaml": "Resources:\n  K:\n    Type: AWS::KMS::Key\n",
@@ -149,9 +149,7 @@ test.each(["toString", "constructor", "__proto__", "hasOwnProperty"])(
 	},
 );
 
-const MAIN = join(import.meta.dirname, "..", "..", "dist", "bundle", "kmslint.js");
-
-describe.runIf(existsSync(MAIN))("a reader that leaves", () => {
+describe("a reader that leaves", () => {
 	test.each([
 		["."],
 		[".", "--format", "json"],
@@ -161,7 +159,7 @@ describe.runIf(existsSync(MAIN))("a reader that leaves", () => {
 	])("ends nothing with a stack trace: %s", (...argv) => {
 		const { stderr, stdout } = spawnSync(
 			"sh",
-			["-c", `"${process.execPath}" "${MAIN}" ${argv.map((one) => `'${one}'`).join(" ")} | true; echo done`],
+			["-c", `"${process.execPath}" "${COMMAND}" ${argv.map((one) => `'${one}'`).join(" ")} | true; echo done`],
 			{ cwd: folder.path, encoding: "utf8" },
 		);
 		expect({ stderr, stdout }).toEqual({ stderr: "", stdout: "done\n" });

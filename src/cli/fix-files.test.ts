@@ -14,7 +14,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
 import { lintTemplate } from "../testing/rule-tester.ts";
-import { Folder } from "../testing/run-command.ts";
+import { COMMAND, Folder } from "../testing/run-command.ts";
 
 const KEY = `Resources:
   Key:
@@ -24,8 +24,6 @@ const KEY = `Resources:
 `;
 const FIXED = KEY.replace("{} # the default one\n", "{} # the default one\n      EnableKeyRotation: true\n");
 
-/** The build, which `npm test` makes first. */
-const MAIN = resolve(import.meta.dirname, "..", "..", "dist", "bundle", "kmslint.js");
 const ACT_AT_CALL = resolve(import.meta.dirname, "..", "testing", "act-at-call.mjs");
 
 let folders: Folder[] = [];
@@ -44,7 +42,7 @@ const bytesOf = (folder: Folder, name: string): Buffer => readFileSync(join(fold
 
 /** Runs the built command; one that waits for ever is ended, and fails. */
 function command(folder: Folder, ...args: readonly string[]): SpawnSyncReturns<string> {
-	return spawnSync(process.execPath, [MAIN, ...args], {
+	return spawnSync(process.execPath, [COMMAND, ...args], {
 		cwd: folder.path,
 		encoding: "utf8",
 		timeout: 600_000, // It takes half a second, on a machine that does nothing else.
@@ -183,7 +181,7 @@ describe.skipIf(process.platform === "win32")("files", () => {
 		};
 		const said = spawnSync(
 			process.execPath,
-			["--import", pathToFileURL(ACT_AT_CALL).href, MAIN, "--fix", "a.yaml", "b.yaml"],
+			["--import", pathToFileURL(ACT_AT_CALL).href, COMMAND, "--fix", "a.yaml", "b.yaml"],
 			{ cwd: folder.path, encoding: "utf8", env },
 		);
 		expect(said.status).toBe(2);
@@ -197,7 +195,7 @@ describe.skipIf(process.platform === "win32")("files", () => {
 		const long = `${KEY}# ${"x".repeat(200_000)}\n`;
 		const folder = folderOf({ "a.yaml": KEY, "b.yaml": long, "c.yaml": KEY });
 		// No file may grow beyond some blocks: a write ends as on a full disk.
-		const said = spawnSync("sh", ["-c", 'ulimit -f 100; exec "$0" "$@"', process.execPath, MAIN, "--fix"], {
+		const said = spawnSync("sh", ["-c", 'ulimit -f 100; exec "$0" "$@"', process.execPath, COMMAND, "--fix"], {
 			cwd: folder.path,
 			encoding: "utf8",
 		});
@@ -223,7 +221,7 @@ describe.skipIf(process.platform === "win32")("files", () => {
 		const said = isRoot
 			? spawnSync(
 					"setpriv",
-					["--reuid=65534", "--regid=65534", "--clear-groups", process.execPath, MAIN, "--fix"],
+					["--reuid=65534", "--regid=65534", "--clear-groups", process.execPath, COMMAND, "--fix"],
 					{ cwd: folder.path, encoding: "utf8" },
 				)
 			: command(folder, "--fix");
@@ -239,7 +237,10 @@ describe.skipIf(process.platform === "win32")("files", () => {
 		const runs = [0, 1].map(
 			() =>
 				new Promise<number | null>((done) => {
-					spawn(process.execPath, [MAIN, "--fix"], { cwd: folder.path, stdio: "ignore" }).on("close", done);
+					spawn(process.execPath, [COMMAND, "--fix"], { cwd: folder.path, stdio: "ignore" }).on(
+						"close",
+						done,
+					);
 				}),
 		);
 		const codes = await Promise.all(runs);
@@ -347,7 +348,7 @@ test.skipIf(process.platform === "win32")("a file that may not grow so large cos
 	// In units of 512 or 1024 bytes.
 	const { status, stdout } = spawnSync(
 		"/bin/sh",
-		["-c", 'ulimit -f 8; exec "$0" "$@"', process.execPath, MAIN, "--fix", "--format", "json", "."],
+		["-c", 'ulimit -f 8; exec "$0" "$@"', process.execPath, COMMAND, "--fix", "--format", "json", "."],
 		{ cwd: folder.path, encoding: "utf8" },
 	);
 	expect(status).toBe(2);

@@ -1,8 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Io } from "../cli/io.ts";
 import { run } from "../cli/run.ts";
+
+const ROOT = resolve(import.meta.dirname, "..", "..");
+
+/** The command as it is published, for what needs a process of its own; `npm test` builds it first. */
+export const COMMAND = resolve(
+	ROOT,
+	(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { readonly bin: { readonly kmslint: string } }).bin
+		.kmslint,
+);
 
 /** What a run said. */
 export interface Said {
