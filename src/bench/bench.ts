@@ -1,184 +1,272 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { parseForESLint } from "@typescript-eslint/parser";
-import { Linter } from "eslint/universal";
-import { literalsOf } from "../languages/handler/literals/named-literals.ts";
-import { readModule, type SourceModule } from "../languages/program/source-module.ts";
-import { secretsIn } from "../languages/exposure/hardcoded-secret.ts";
-import { parseTemplate } from "../languages/template/parse/parse-template.ts";
-import plugin, { NAMESPACE, rulesOf } from "../plugin.ts";
-import { benchCdk } from "./bench-cdk.ts";
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir, totalmem } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { benchInside } from "./bench-inside.ts";
 import { generateJson, generateYaml, type GeneratedTemplate } from "./generate-templates.ts";
+import { generateProgram } from "./generate-programs.ts";
+import { exponentOf, measureAll, type Cost, type Measured } from "./measure.ts";
+import { peersFor } from "./peers.ts";
 
 /**
- * What the command costs against the floor: reading and parsing the same files and nothing else, in the fastest parsers
- * that keep positions, in `yaml`, and in `JSON.parse`, which keeps none. CPU seconds of whole processes (user and
- * system), the least of several runs; the machines are noisy, so read the ratios.
+ * What the command costs: whole processes against reading and parsing the same files, and against other tools where they are
+ * installed. All rows of a table are measured in turns in one run, so their ratios hold where the machine is busy.
+ *
+ * `--runs N` measures each N times (5), `--set 'name=folder'` measures other files too, `--compare REF` only compares with
+ * another commit, and `--write` writes docs/performance.md.
  */
-const RUNS = 5;
+const { values } = parseArgs({
+	options: {
+		runs: { type: "string", default: "5" },
+		set: { type: "string", multiple: true, default: [] },
+		compare: { type: "string" },
+		write: { type: "boolean", default: false },
+	},
+});
 
-const FLOORS: Readonly<Record<string, string>> = {
-	"node alone": "",
-	"read only": "",
-	"js-yaml events": `const { parseEvents } = await import("js-yaml"); use = (text) => parseEvents(text, { maxDepth: 500 });`,
-	yaml: `const { parseDocument } = await import("yaml"); use = (text) => parseDocument(text, { logLevel: "silent" });`,
-	"JSON.parse": "use = JSON.parse;",
+const RUNS = Number(values.runs);
+const ROOT = resolve(import.meta.dirname, "..", "..", "..");
+const COMMAND = join("dist", "bundle", "command", "kmslint.cjs");
+const PAGE = join(ROOT, "docs", "performance.md");
+
+const range = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1);
+const yaml = (seed: number): GeneratedTemplate => generateYaml(seed, 4 + (seed % 17));
+
+/** The files that are measured, and what they are. */
+const SETS: readonly {
+	readonly name: string;
+	readonly kind: "yaml" | "json" | "programs";
+	readonly files: () => readonly GeneratedTemplate[];
+}[] = [
+	{ name: "1 YAML template", kind: "yaml", files: () => [generateYaml(1, 12)] },
+	{ name: "100 YAML templates", kind: "yaml", files: () => range(100).map(yaml) },
+	{ name: "1,000 YAML templates", kind: "yaml", files: () => range(1000).map(yaml) },
+	{
+		name: "100 JSON templates",
+		kind: "json",
+		files: () => range(100).map((seed) => generateJson(seed, 30 + (seed % 60))),
+	},
+	{ name: "one template of 10,000 resources", kind: "yaml", files: () => [generateYaml(7, 10_000)] },
+	{ name: "1,000 handlers and CDK stacks", kind: "programs", files: () => range(1000).map(generateProgram) },
+];
+
+/** What reads the same files and does nothing else. */
+const FLOORS: Readonly<Record<"yaml" | "json" | "programs", readonly (readonly [name: string, use: string])[]>> = {
+	yaml: [
+		["read only", ""],
+		[
+			"js-yaml, events",
+			`const { parseEvents } = require("js-yaml"); use = (text) => parseEvents(text, { maxDepth: 500 });`,
+		],
+	],
+	json: [
+		["read only", ""],
+		[
+			"js-yaml, events",
+			`const { parseEvents } = require("js-yaml"); use = (text) => parseEvents(text, { maxDepth: 500 });`,
+		],
+	],
+	programs: [
+		["read only", ""],
+		[
+			"oxc-parser, tree",
+			`const { parseSync } = require("oxc-parser"); use = (text, name) => parseSync(name, text, { astType: "ts", range: true }).program;`,
+		],
+	],
 };
 
-function cpuOf(args: readonly string[]): number {
-	let best = Infinity;
-	for (let run = 0; run < RUNS; run += 1) {
-		const result = spawnSync(
-			"bash",
-			["-c", `TIMEFORMAT='%U %S'; time "$@" >/dev/null 2>&1`, "bash", process.execPath, ...args],
-			{ encoding: "utf8", maxBuffer: 2 ** 28 },
-		);
-		const [user = "0", system = "0"] = result.stderr.trim().split("\n").at(-1)?.split(" ") ?? [];
-		best = Math.min(best, Number(user) + Number(system));
-	}
-	return best;
+function floor(use: string, folder: string): readonly string[] {
+	const script = `const { readdirSync, readFileSync } = require("node:fs"); let use = () => {}; ${use}
+		for (const file of readdirSync(${JSON.stringify(folder)})) use(readFileSync(${JSON.stringify(`${folder}/`)} + file, "utf8"), file);`;
+	return [process.execPath, "-e", script];
 }
 
-function floor(name: string, folder: string): readonly string[] {
-	const read = `import { readdirSync, readFileSync } from "node:fs"; let use = () => {}; ${FLOORS[name] ?? ""}
-		for (const file of readdirSync(${JSON.stringify(folder)})) use(readFileSync(${JSON.stringify(`${folder}/`)} + file, "utf8"));`;
-	return ["--input-type=module", "-e", name === "node alone" ? "" : read];
-}
-
-function write(folder: string, templates: readonly GeneratedTemplate[]): string {
-	mkdirSync(folder);
-	for (const { name, text } of templates) {
+function write(folder: string, files: readonly GeneratedTemplate[]): string {
+	mkdirSync(folder, { recursive: true });
+	for (const { name, text } of files) {
 		writeFileSync(join(folder, name), text);
 	}
 	return folder;
 }
 
-function row(label: string, seconds: number, against: number): void {
-	console.log(
-		`  ${label.padEnd(34)} ${seconds.toFixed(2).padStart(7)} s ${(seconds / against).toFixed(2).padStart(7)} ×`,
-	);
+const kmslint = (root: string, folder: string, ...options: readonly string[]): readonly string[] => [
+	process.execPath,
+	join(root, COMMAND),
+	"--format",
+	"json",
+	...options,
+	folder,
+];
+
+/** A table of costs; the ratios are to the first row. */
+function table(title: string, commands: readonly Measured[]): string {
+	const costs = measureAll(commands, RUNS);
+	const [base] = costs;
+	const rows = commands.map(({ name }, index) => rowOf(name, costs[index] ?? null, base ?? null));
+	return [
+		`### ${title}`,
+		"",
+		"| | CPU, s | ratio | wall, s | memory, MB |",
+		"| --- | --: | --: | --: | --: |",
+		...rows,
+		"",
+	].join("\n");
 }
 
-const main = join(import.meta.dirname, "..", "..", "bundle", "command", "kmslint.cjs");
-const root = mkdtempSync(join(tmpdir(), "kmslint-bench-"));
-try {
-	const range = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1);
-	const sets = {
-		"1 YAML template": write(join(root, "y1"), [generateYaml(1, 12)]),
-		"100 YAML templates": write(
-			join(root, "y100"),
-			range(100).map((seed) => generateYaml(seed, 4 + (seed % 17))),
-		),
-		"1,000 YAML templates": write(
-			join(root, "y1000"),
-			range(1000).map((seed) => generateYaml(seed, 4 + (seed % 17))),
-		),
-		"100 JSON templates": write(
-			join(root, "j100"),
-			range(100).map((seed) => generateJson(seed, 30 + (seed % 60))),
-		),
-		"1,000 JSON templates": write(
-			join(root, "j1000"),
-			range(1000).map((seed) => generateJson(seed, 10 + (seed % 30))),
-		),
-		"one YAML template of 10,000 resources": write(join(root, "giant"), [generateYaml(7, 10_000)]),
-	};
+function rowOf(name: string, cost: Cost | null, base: Cost | null): string {
+	return cost === null
+		? `| ${name} | failed | | | |`
+		: `| ${name} | ${cost.cpu.toFixed(2)} | ${base === null ? "" : (cost.cpu / base.cpu).toFixed(2)} | ${cost.wall.toFixed(2)} | ${cost.memory?.toFixed(0) ?? ""} |`;
+}
 
-	console.log("Start-up, CPU seconds");
-	const node = cpuOf(["-e", ""]);
-	row("node alone", node, node);
-	const eslint = cpuOf(["--input-type=module", "-e", 'import "eslint/universal";']);
-	row("+ ESLint's engine", eslint, node);
-	row("kmslint --version", cpuOf([main, "--version"]), node);
-
-	for (const [label, folder] of Object.entries(sets)) {
-		console.log(`\n${label}, CPU seconds of the process, and the ratio to the fastest parser that keeps positions`);
-		const events = cpuOf(floor("js-yaml events", folder));
-		row("read only", cpuOf(floor("read only", folder)), events);
-		if (label.includes("JSON")) {
-			row("floor: JSON.parse, no positions", cpuOf(floor("JSON.parse", folder)), events);
-		}
-		row("floor: js-yaml events", events, events);
-		row("floor: yaml", cpuOf(floor("yaml", folder)), events);
-		row("kmslint, every recommended rule", cpuOf([main, "--format", "json", folder]), events);
-		row("kmslint --preset audit", cpuOf([main, "--format", "json", "--preset", "audit", folder]), events);
-	}
-
-	console.log("\nInside the process, 300 YAML templates, the least of 7 runs, milliseconds");
-	const texts = range(300).map((seed) => generateYaml(seed, 4 + (seed % 17)).text);
-	const linter = new Linter();
-	const config = (rules: Linter.RulesRecord): Linter.Config[] => [
-		{ files: ["**/*.yaml"], plugins: { [NAMESPACE]: plugin }, language: `${NAMESPACE}/template`, rules },
+/** The floors, the command in its ways, and what else is installed. */
+function commandsFor(
+	{ name, kind }: { readonly name: string; readonly kind: "yaml" | "json" | "programs" },
+	folder: string,
+	scratch: string,
+): readonly Measured[] {
+	const cache = join(scratch, "cache.json");
+	return [
+		...[...FLOORS[kind]].reverse().map(([name, use]) => ({ name, command: floor(use, folder) })),
+		{ name: "**kmslint**", command: kmslint(ROOT, folder) },
+		{ name: "kmslint `--concurrency off`", command: kmslint(ROOT, folder, "--concurrency", "off") },
+		{ name: "kmslint `--cache`, again", command: kmslint(ROOT, folder, "--cache-location", cache) },
+		{ name: "kmslint `--preset audit`", command: kmslint(ROOT, folder, "--preset", "audit") },
+		...peersFor({ kind, isLarge: name.includes(",000") }, folder, scratch),
 	];
-	const measure = (work: (text: string) => unknown): number => {
-		let best = Infinity;
-		for (let run = 0; run < 7; run += 1) {
-			const start = process.cpuUsage();
-			texts.forEach(work);
-			const { user, system } = process.cpuUsage(start);
-			best = Math.min(best, (user + system) / 1000);
+}
+
+/** How the cost grows with the number of files, of resources and of programs. */
+function growth(scratch: string): string {
+	const series: readonly (readonly [string, readonly number[], (count: number) => readonly GeneratedTemplate[]])[] = [
+		["templates", [250, 500, 1000, 2000], (count) => range(count).map(yaml)],
+		["resources in a template", [1250, 2500, 5000, 10_000], (count) => [generateYaml(7, count)]],
+		["programs", [250, 500, 1000, 2000], (count) => range(count).map(generateProgram)],
+	];
+	const start =
+		measureAll([{ name: "", command: [process.execPath, join(ROOT, COMMAND), "--version"] }], RUNS)[0]?.cpu ?? 0;
+	const rows = series.map(([name, sizes, make]) => {
+		const commands = sizes.map((size) => ({
+			name: String(size),
+			command: kmslint(
+				ROOT,
+				write(join(scratch, `grow-${name}-${String(size)}`), make(size)),
+				"--concurrency",
+				"off",
+			),
+		}));
+		const costs = measureAll(commands, Math.min(RUNS, 3));
+		const points = sizes.map((size, index) => [size, (costs[index]?.cpu ?? 0) - start] as const);
+		return `| ${name} | ${sizes.map((size, index) => `${size.toLocaleString("en")}: ${(costs[index]?.cpu ?? 0).toFixed(2)}`).join(", ")} | ${exponentOf(points).toFixed(2)} | ${costs.map((cost) => cost?.memory?.toFixed(0) ?? "").join(", ")} |`;
+	});
+	return [
+		"### Growth",
+		"",
+		"CPU seconds by size, the exponent of what is above the cost of starting, and peak memory in MB; one thread. `npm run growth` measures the growth of about 90 hostile kinds of texts.",
+		"",
+		"| | CPU, s | exponent | memory, MB |",
+		"| --- | --- | --: | --- |",
+		...rows,
+		"",
+	].join("\n");
+}
+
+/** Builds another commit beside this one, and gives its folder. */
+function buildOther(ref: string, scratch: string): string {
+	const folder = join(scratch, "other");
+	execFileSync("git", ["-C", ROOT, "worktree", "add", "--quiet", "--detach", folder, ref]);
+	symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
+	execFileSync(process.execPath, ["bundle.js"], { cwd: folder, stdio: "ignore" });
+	return folder;
+}
+
+/** The program of a commit: before it was CommonJS, it lay elsewhere. */
+function commandOf(root: string): string {
+	return [join(root, COMMAND), join(root, "dist", "bundle", "kmslint.js")].find(existsSync) ?? join(root, COMMAND);
+}
+
+function compare(ref: string, folders: readonly (readonly [string, string])[], scratch: string): void {
+	const other = buildOther(ref, scratch);
+	try {
+		for (const [name, folder] of folders) {
+			console.log(
+				table(name, [
+					{ name: ref, command: [process.execPath, commandOf(other), "--format", "json", folder] },
+					{ name: "this", command: kmslint(ROOT, folder) },
+				]),
+			);
 		}
-		return best;
-	};
-	const parse = measure((text) => parseTemplate(text, "yaml"));
-	const none = config({});
-	const empty = measure((text) => linter.verify(text, none, { filename: "template.yaml" }));
-	const all = config(rulesOf("recommended"));
-	const full = measure((text) => linter.verify(text, all, { filename: "template.yaml" }));
-	console.log(`  parsing                            ${parse.toFixed(0)}`);
-	console.log(`  ESLint, parsing, model, no rule    ${empty.toFixed(0)}`);
-	console.log(`  … and every recommended rule       ${full.toFixed(0)}`);
-	console.log(`  rules / parsing                    ${((full - empty) / parse).toFixed(2)}`);
-
-	benchCdk();
-
-	console.log("\nSecrets in source: the files of this program, the least of 7 runs, CPU");
-	const programs = readdirSync(join(import.meta.dirname, "..", ".."), { recursive: true, encoding: "utf8" })
-		.filter((name) => name.endsWith(".js"))
-		.map((name) => readFileSync(join(import.meta.dirname, "..", "..", name), "utf8"));
-	const read = (text: string): SourceModule | null => {
-		const { ast, scopeManager, visitorKeys } = parseForESLint(text, {
-			sourceType: "module",
-			range: true,
-			loc: true,
-			comment: true,
-		});
-		return readModule({ text, ast, scopeManager, visitorKeys }, "handler.js", root, {});
-	};
-	let least = { walk: Infinity, detect: Infinity };
-	let count = 0;
-	for (let run = 0; run < 7; run += 1) {
-		// What was found is kept by module, so each run reads anew.
-		const modules = programs.flatMap((text) => read(text) ?? []);
-		const start = process.cpuUsage();
-		count = modules.reduce((sum, module) => sum + literalsOf(module).length, 0);
-		const walked = process.cpuUsage(start);
-		modules.forEach((module) => secretsIn(module));
-		const done = process.cpuUsage(start);
-		const walk = walked.user + walked.system;
-		least = { walk: Math.min(least.walk, walk), detect: Math.min(least.detect, done.user + done.system - walk) };
+	} finally {
+		execFileSync("git", ["-C", ROOT, "worktree", "remove", "--force", other]);
 	}
-	const megabytes = programs.reduce((sum, text) => sum + text.length, 0) / 1e6;
-	console.log(`  ${String(count)} texts in ${megabytes.toFixed(1)} MB`);
-	console.log(`  finding texts and names           ${(least.walk / count).toFixed(2)} µs a text`);
-	console.log(`  judging them                      ${(least.detect / count).toFixed(2)} µs a text`);
-	console.log(
-		`  both                              ${((megabytes * 1e6) / (least.walk + least.detect)).toFixed(1)} MB/s`,
-	);
+}
 
-	console.log("\nMemory, 1,000 and 3,000 YAML templates, peak resident MB");
-	write(
-		join(root, "y3000"),
-		range(3000).map((seed) => generateYaml(seed, 4 + (seed % 17))),
-	);
-	for (const folder of ["y1000", "y3000"]) {
-		const script = `process.argv = [process.execPath, ${JSON.stringify(main)}, "--format", "json", "-o", ${JSON.stringify(join(root, "out.json"))}, ${JSON.stringify(join(root, folder))}];
-			process.on("exit", () => { process.stderr.write(String(Math.round(process.resourceUsage().maxRSS / 1024))); }); await import(${JSON.stringify(main)});`;
-		const result = spawnSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
-		console.log(`  ${folder.slice(1)} templates: ${result.stderr.trim().split("\n").at(-1) ?? ""} MB`);
+function machine(): string {
+	const [first] = cpus();
+	const yes = spawnSync("git", ["-C", ROOT, "rev-parse", "--short", "HEAD"], { encoding: "utf8" });
+	return `Commit ${yes.stdout.trim()}, Node.js ${process.version}, ${String(cpus().length)} processors (${first?.model.trim() ?? ""}), ${String(Math.round(totalmem() / 2 ** 30))} GB.`;
+}
+
+const scratch = mkdtempSync(join(tmpdir(), "kmslint-bench-"));
+try {
+	const folders = [
+		...SETS.map(({ name, kind, files }, index) => ({
+			name,
+			kind,
+			folder: write(join(scratch, String(index)), files()),
+		})),
+		...values.set.map((given) => {
+			const [name = "", folder = ""] = given.split("=");
+			return { name, kind: "programs" as const, folder: resolve(folder) };
+		}),
+	];
+	if (values.compare !== undefined) {
+		compare(
+			values.compare,
+			folders.map(({ name, folder }) => [name, folder]),
+			scratch,
+		);
+	} else {
+		const start = table("Start", [
+			{ name: "`node -e 0`", command: [process.execPath, "-e", "0"] },
+			{
+				name: "importing `eslint/universal`",
+				command: [
+					process.execPath,
+					"-e",
+					`require(${JSON.stringify(join(ROOT, "node_modules", "eslint", "lib", "universal.js"))})`,
+				],
+			},
+			{ name: "kmslint --version", command: [process.execPath, join(ROOT, COMMAND), "--version"] },
+			{
+				name: "importing the plugin",
+				command: [
+					process.execPath,
+					"--input-type=module",
+					"-e",
+					`await import(${JSON.stringify(join(ROOT, "dist", "bundle", "index.js"))})`,
+				],
+			},
+		]);
+		const sections = [start];
+		console.log(start);
+		for (const { name, kind, folder } of folders) {
+			rmSync(join(scratch, "cache.json"), { force: true });
+			sections.push(table(name, commandsFor({ name, kind }, folder, scratch)));
+			console.log(sections.at(-1));
+		}
+		sections.push(growth(scratch));
+		console.log(sections.at(-1));
+		if (values.write) {
+			writeFileSync(
+				PAGE,
+				`# Performance\n\n\`npm run bench -- --write\` writes this page. CPU seconds (user and system, all threads), wall seconds and peak memory of whole processes, medians of ${String(RUNS)} runs that take turns; ratios are to the first row of a table. The files are generated, so everybody measures the same; \`--set 'name=folder'\` adds others, and \`--compare REF\` compares with another commit.\n\n${machine()}\n\n${sections.join("\n").trimEnd()}\n`,
+			);
+		} else {
+			benchInside();
+		}
 	}
 } finally {
-	rmSync(root, { recursive: true, force: true });
+	rmSync(scratch, { recursive: true, force: true });
 }

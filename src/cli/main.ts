@@ -5,7 +5,7 @@ import { setFlagsFromString } from "node:v8";
  * How much a function runs, in bytes of bytecode, before V8 optimizes it; 67,584 by default. A run over a thousand files
  * spends a quarter of its CPU time on optimizing what then runs for a second or two.
  *
- * Source: `--interrupt-budget` in `node --v8-options`; measured in docs/decisions/026-later-optimization.md.
+ * Source: `--interrupt-budget` in `node --v8-options`; measured in docs/decisions/027-later-optimization.md.
  */
 const INTERRUPT_BUDGET = 400_000;
 
