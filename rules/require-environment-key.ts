@@ -8,7 +8,7 @@ import { alternatives, type Reached } from "../src/model/value.ts";
 import { contradict, renderWhen } from "../src/model/way.ts";
 import { oneOf, string } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
-import { isSensitive } from "./require-environment-key/sensitive-variable.ts";
+import { sensitiveNames } from "./require-environment-key/sensitive-variable.ts";
 import { renderKey, suggestionsFor } from "../src/rule/offers/environment-key.ts";
 import { messageOf, namesOf } from "./require-environment-key/message.ts";
 import { isNoArn, noArn } from "./require-environment-key/no-arn.ts";
@@ -100,7 +100,7 @@ function* missingKey(
 	const property = fn.spell("KmsKeyArn");
 	const isMissing = value.kind === "absent" && !value.explicit;
 	const shared = isMissing && when.length === 0 ? sharedBy(fn) : null;
-	const sensitive = [...new Set((shared?.variables ?? kept).filter(isSensitive).map(({ name }) => name))];
+	const sensitive = sensitiveNames(shared?.variables ?? kept);
 	if (functions === "sensitive" && sensitive.length === 0) {
 		return;
 	}

@@ -7,6 +7,18 @@ import { alternatives, type ReferenceValue, type Value } from "../../src/model/v
 /** `prod/db`, `/app/token`, an ARN: says where a secret is, not what it is. */
 const POINTS = /^(?:arn:|\/|alias\/|[a-z][a-z0-9+.-]*:\/\/[^@]*$|\s*$|[\d.]+$|true$|false$)/iu;
 
+/** The names of those that let somebody in. Functions that share a block ask about one list. */
+export function sensitiveNames(variables: readonly Variable[]): readonly string[] {
+	let names = NAMES.get(variables);
+	if (names === undefined) {
+		names = [...new Set(variables.filter(isSensitive).map(({ name }) => name))];
+		NAMES.set(variables, names);
+	}
+	return names;
+}
+
+const NAMES = new WeakMap<readonly Variable[], readonly string[]>();
+
 /** True where the variable's name or value says that it lets somebody in; false for a pointer to a secret. */
 export function isSensitive(variable: Variable): boolean {
 	let answer = ANSWERS.get(variable);
