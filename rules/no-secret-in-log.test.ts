@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { lintSource, testRule } from "../src/testing/rule-tester.ts";
 import { noSecretInLog } from "./no-secret-in-log.ts";
@@ -27,6 +28,23 @@ testRule(noSecretInLog, {
 			"const { env } = process;\nObject.values(env).forEach((value) => console.log(value));",
 			'console.log(Object.entries(process.env).map(([name, value]) => `${name}=${value}`).join("\\n"));',
 			"console.log(Object.keys(process.env).map((name) => process.env[name]));",
+			"Object.entries(process.env).forEach(console.log);",
+			"Object.values(process.env).sort().map(logger.info);",
+			"const { log } = console;\nObject.entries(process.env).forEach(log);",
+			"const print = console.info;\nprint(process.env);",
+			"const { STAGE, ...others } = process.env;\nconsole.log(others);",
+			"const copy = { ...process.env };\nfor (const name in copy) console.log(copy[name]);",
+			"const names = Object.keys(process.env);\nfor (let i = 0; i < names.length; i++) console.log(process.env[names[i]]);",
+			"const pairs = Object.entries(process.env);\nfor (let i = 0; i < pairs.length; i++) console.log(pairs[i]);",
+			"for (const pair of Object.entries(process.env)) console.log(pair[0], pair[1]);",
+			"for (const pair of Object.entries(process.env)) { const [name, value] = pair; console.log(name, value); }",
+			"let name;\nfor (name in process.env) console.log(process.env[name]);",
+			"Object.entries(process.env).every(([name, value]) => { console.log(name, value); return true; });",
+			"Object.entries(process.env).reduce((all, [name, value]) => { console.log(name, value); return all; }, {});",
+			"Object.entries(process.env).forEach(show);\nfunction show([name, value]) { console.log(name, value); }",
+			"const show = ([name, value]) => console.log(name, value);\nObject.entries(process.env).forEach(show);",
+			"Array.from(Object.values(process.env), (value) => console.log(value));",
+			"_.forOwn(process.env, (value, name) => console.log(name, value));",
 		].map((code) => ({
 			name: `the environment, one variable at a time: ${code}`,
 			code,
@@ -277,6 +295,22 @@ testRule(noSecretInLog, {
 			"Object.keys(process.env).forEach((name) => console.log(name, settings[name]));",
 			"for (const [name, value] of Object.entries(settings)) console.log(name, value);",
 			"console.log(Object.keys(process.env).map((name) => `${name}=***`));",
+			"Object.keys(process.env).forEach(console.log);",
+			"Object.entries(process.env).filter(isOpen).forEach(console.log);",
+			"Object.entries(process.env).forEach(register);",
+			"const { DB_PASSWORD, ...others } = process.env;\nconsole.log(others);",
+			"const { ...others } = settings;\nconsole.log(others);",
+			"for (const pair of Object.entries(process.env)) console.log(pair[0]);",
+			"for (const pair of Object.entries(process.env)) { const [name] = pair; console.log(name); }",
+			"const names = Object.keys(process.env);\nconsole.log(names[0], process.env[names[1]]);",
+			"const names = Object.keys(process.env);\nfor (let i = 0; i < names.length; i++) { if (OPEN.has(names[i])) console.log(process.env[names[i]]); }",
+			"let name = first();\nfor (name in process.env) { if (isOpen(name)) break; }\nconsole.log(process.env[name]);",
+			"Object.entries(process.env).every(([name, value]) => { if (isOpen(name)) return true; console.log(value); return true; });",
+			"Object.entries(process.env).reduce((all, [name]) => { console.log(all, name); return all; }, 0);",
+			"Object.keys(process.env).forEach(show);\nfunction show(name) { console.log(name); }",
+			"_.forOwn(process.env, (value, name) => console.log(name));",
+			"const info = settings.info;\ninfo(process.env);",
+			"const { write } = console;\nwrite(process.env);",
 			"console.log(Object.entries(process.env).map(([name, value]) => `${name}: ${value.length}`));",
 		].map((code) => ({ name: `names of the environment, or a part of it: ${code}`, code })),
 		{
@@ -413,5 +447,59 @@ describe("severity", () => {
 		const code = `${SECRETS}export const handler = async (event) => { ${line} };\n`;
 		const { findings } = lintSource(code, { "no-secret-in-log": {} }, "handler.mjs").details;
 		expect(findings.map((finding) => finding.severity)).toEqual([severity]);
+	});
+});
+
+describe("a walk over the environment", () => {
+	const WHOLE = fc.constantFrom("process.env", "{ ...process.env }", "globalThis.process.env", "env", "copy", "rest");
+	const BEFORE =
+		"const { env } = process;\nconst copy = { ...env };\nconst { STAGE, ...rest } = copy;\nconst print = console.log;\n";
+	const KEEPS = fc.constantFrom(
+		(list: string) => list,
+		(list: string) => `[...${list}]`,
+		(list: string) => `Array.from(${list})`,
+		(list: string) => `${list}.sort()`,
+		(list: string) => `[...new Set(${list})]`,
+	);
+	const LOG = fc.constantFrom("console.log", "console.error", "print", "logger.info");
+	const STEP = fc.constantFrom(
+		(list: string, sets: string, log: string, shown: string) => `for (const ${sets} of ${list}) ${log}(${shown});`,
+		(list: string, sets: string, log: string, shown: string) => `${list}.forEach((${sets}) => ${log}(${shown}));`,
+		(list: string, sets: string, log: string, shown: string) =>
+			`${list}.map(function (${sets}) { return ${log}("-", ${shown}); });`,
+		(list: string, sets: string, log: string, shown: string) =>
+			`const step = (${sets}) => { ${log}(\`\${${shown}}\`); };\n${list}.forEach(step);`,
+	);
+
+	test("is reported for values, and for names alone it is not", () => {
+		fc.assert(
+			fc.property(WHOLE, KEEPS, STEP, LOG, fc.boolean(), (whole, keep, step, log, shows) => {
+				const value = shows ? "value" : "name";
+				const ways = [
+					step(keep(`Object.entries(${whole})`), "[name, value]", log, value),
+					step(keep(`Object.entries(${whole})`), "pair", log, shows ? "pair[1]" : "pair[0]"),
+					step(keep(`Object.keys(${whole})`), "name", log, shows ? "process.env[name]" : "name"),
+				];
+				for (const code of ways) {
+					const { messages } = lintSource(BEFORE + code, { "no-secret-in-log": {} });
+					expect(messages, code).toHaveLength(shows ? 1 : 0);
+				}
+			}),
+		);
+	});
+
+	test("is not reported where a step may leave a variable out", () => {
+		const CHOICE = fc.constantFrom(
+			(log: string) => `if (OPEN.has(name)) { ${log} }`,
+			(log: string) => `if (!OPEN.has(name)) { return; } ${log}`,
+			(log: string) => `OPEN.has(name) && ${log}`,
+			(log: string) => `switch (name) { case "A": ${log} }`,
+		);
+		fc.assert(
+			fc.property(WHOLE, KEEPS, CHOICE, LOG, (whole, keep, choose, log) => {
+				const code = `${keep(`Object.entries(${whole})`)}.forEach(([name, value]) => { ${choose(`${log}(value);`)} });`;
+				expect(lintSource(BEFORE + code, { "no-secret-in-log": {} }).messages, code).toEqual([]);
+			}),
+		);
 	});
 });

@@ -115,6 +115,7 @@ const SHOWING = new Set([
 	"inspect",
 	"util.format",
 	"format",
+	"Array.from",
 	"Buffer.from",
 	"Object.entries",
 	"Object.values",
@@ -134,6 +135,11 @@ const SHOWING_METHODS = new Set([
 	"join",
 	"valueOf",
 	"normalize",
+	"flat",
+	"sort",
+	"toSorted",
+	"reverse",
+	"toReversed",
 ]);
 
 /** What `items.map((item) => …)` makes of each item; a block shows nothing by itself. */
@@ -155,7 +161,7 @@ function passedThrough({ callee: given, arguments: all }: TSESTree.CallExpressio
 	if (SHOWING.has(name)) {
 		const [first, second] = all;
 		const replaced =
-			name === "JSON.stringify" &&
+			(name === "JSON.stringify" || name === "Array.from") &&
 			second !== undefined &&
 			!(second.type === "Literal" && second.value === null) &&
 			!(second.type === "Identifier" && second.name === "undefined");

@@ -1,11 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { nodesOf } from "../program/nodes-of.ts";
 import { perModule } from "../program/per-module.ts";
-import { variableOf } from "../program/variable-of.ts";
+import { referencesOf } from "../program/references-of.ts";
 import type { SourceModule } from "../program/source-module.ts";
 import { classAround } from "../program/around.ts";
 import { memberKey } from "../program/name-of-key.ts";
-import { declaredName, type FunctionNode } from "../program/function-node.ts";
+import type { FunctionNode } from "../program/function-node.ts";
 
 /** The places where the module itself calls one of its functions by name, or one of its methods on `this`. */
 export function callsOf(by: FunctionNode, module: SourceModule): readonly TSESTree.CallExpression[] {
@@ -45,12 +45,3 @@ const methodCalls = perModule((module) => {
 	}
 	return found;
 });
-
-/** Where the name of a function is used; empty where it has none. */
-export function referencesOf(by: FunctionNode, module: SourceModule): readonly TSESTree.Identifier[] {
-	const name = declaredName(by);
-	const variable = name === null ? null : variableOf(name, module);
-	return (variable?.references ?? []).flatMap(({ identifier, init }) =>
-		init !== true && identifier.type === "Identifier" ? [identifier] : [],
-	);
-}

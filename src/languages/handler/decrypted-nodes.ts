@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { callsOf, referencesOf } from "./calls-of.ts";
+import { callsOf } from "./calls-of.ts";
+import { referencesOf } from "../program/references-of.ts";
 import type { FunctionNode } from "../program/function-node.ts";
 import { childrenOf } from "../program/nodes-of.ts";
 import { perModule } from "../program/per-module.ts";

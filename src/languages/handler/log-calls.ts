@@ -9,6 +9,7 @@ import { followNames, variableOf } from "../program/variable-of.ts";
 import { unwrap } from "../program/unwrap.ts";
 import { nameOfKey } from "../program/name-of-key.ts";
 import { ancestorsOf } from "../program/around.ts";
+import { pathTo } from "../program/path-to.ts";
 
 /** A call that writes where people read: a log, a trace. */
 export interface LogCall {
@@ -51,9 +52,13 @@ const LOGGERS =
  */
 export function* findLogCalls(module: SourceModule): Iterable<LogCall> {
 	for (const node of nodesOf(module, "CallExpression")) {
-		const kind = kindOf(node, module);
+		const kind = kindOf(node.callee, module);
 		if (kind !== null) {
 			yield { kind, node, arguments: node.arguments, redactsKeys: redacts(unwrap(node.callee), module) };
+		}
+		const handed = handedOver(node, module);
+		if (handed !== null) {
+			yield { ...handed, node };
 		}
 	}
 	for (const node of [...nodesOf(module, "NewExpression"), ...nodesOf(module, "CallExpression")]) {
@@ -83,23 +88,62 @@ function alwaysLogged(
 		: [];
 }
 
-function kindOf(node: TSESTree.CallExpression, module: SourceModule): LogCall["kind"] | null {
-	const callee = unwrap(node.callee);
+/** Methods that call a function with what they are called on, or with each item of it. */
+const HANDING = new Set(["forEach", "map", "flatMap", "then"]);
+
+/** `Object.entries(process.env).forEach(console.log)`: what is logged is the list itself. */
+function handedOver(
+	{ callee: given, arguments: [first] }: TSESTree.CallExpression,
+	module: SourceModule,
+): Pick<LogCall, "kind" | "arguments" | "redactsKeys"> | null {
+	const callee = unwrap(given);
+	if (
+		callee.type !== "MemberExpression" ||
+		first === undefined ||
+		!HANDING.has(nameOfKey(callee.property, callee.computed) ?? "")
+	) {
+		return null;
+	}
+	const kind = kindOf(first, module);
+	return kind === null ? null : { kind, arguments: [callee.object], redactsKeys: redacts(unwrap(first), module) };
+}
+
+function kindOf(given: TSESTree.Node, module: SourceModule): LogCall["kind"] | null {
+	const callee = unwrap(given);
 	if (callee.type === "Identifier") {
-		return isDebug(callee, module) ? "log" : null;
+		return isDebug(callee, module) ? "log" : kindOfName(callee, module);
 	}
 	const method = callee.type === "MemberExpression" ? nameOfKey(callee.property, callee.computed) : null;
 	if (callee.type !== "MemberExpression" || method === null) {
 		return null;
 	}
 	const object = unwrap(callee.object);
-	if (object.type === "Identifier" && object.name === "console" && variableOf(object, module) === null) {
+	if (isConsole(object, module)) {
 		return CONSOLE.has(method) ? "log" : null;
 	}
 	if (TRACES.has(method)) {
 		return TRACER_NAME.test(lastName(object)) ? "trace" : null;
 	}
 	return LEVELS.has(method) && takesLogs(object, method, module) ? "log" : null;
+}
+
+function isConsole(node: TSESTree.Node, module: SourceModule): boolean {
+	return node.type === "Identifier" && node.name === "console" && variableOf(node, module) === null;
+}
+
+/** `const log = console.log`, `const { log } = console`. */
+function kindOfName(callee: TSESTree.Identifier, module: SourceModule): LogCall["kind"] | null {
+	const named = followNames(callee, module);
+	if (named.type === "MemberExpression") {
+		return kindOf(named, module);
+	}
+	const definition = variableOf(callee, module)?.defs[0];
+	const node = definition?.node as TSESTree.Node | undefined;
+	if (definition === undefined || node?.type !== "VariableDeclarator" || node.init === null) {
+		return null;
+	}
+	const names = pathTo(node.id, definition.name as TSESTree.Node)?.names ?? [];
+	return names.length === 1 && isConsole(node.init, module) && CONSOLE.has(names[0] ?? "") ? "log" : null;
 }
 
 /** `const log = debug("app")` */

@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { callsOf, referencesOf } from "./calls-of.ts";
+import { callsOf } from "./calls-of.ts";
+import { referencesOf } from "../program/references-of.ts";
 import { lambdaEvidence } from "./evidence.ts";
 import type { FunctionNode } from "../program/function-node.ts";
 import { Solver, type Ask } from "../../text/solver.ts";

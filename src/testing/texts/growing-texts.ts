@@ -65,6 +65,21 @@ const SOURCES: readonly GrowingText[] = [
 			`for (const [name, value] of Object.entries(process.env)) {\n${each(count, () => "console.log(name, value);")}\n}`,
 	),
 	source(
+		"walks over the environment, one inside the other",
+		(count) =>
+			`${each(count, (index) => `for (const [n${String(index)}, v${String(index)}] of Object.entries(process.env)) {`)}\nconsole.log(v0);\n${"}".repeat(count)}`,
+	),
+	source(
+		"walks over the environment by one function",
+		(count) =>
+			`function show([name, value]) { console.log(name, value); }\n${each(count, () => "Object.entries(process.env).forEach(show);")}\n${each(count, () => "Object.values(process.env).forEach(console.log);")}`,
+	),
+	source(
+		"logs in a loop that counts the environment",
+		(count) =>
+			`const names = Object.keys(process.env);\nfor (let i = 0; i < names.length; i++) {\n${each(count, () => "console.log(process.env[names[i]]);")}\n}`,
+	),
+	source(
 		"assignments to one name",
 		(count) =>
 			`let url = process.env.DATABASE_URL;\n${each(count, () => 'url = url + "&p=1";')}\nconsole.log(url);`,

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { Solver, type Ask } from "../../../text/solver.ts";
+import { isSecretName } from "../../../detect/name-kind.ts";
 import { isFunction, declaredName } from "../../program/function-node.ts";
 import { fuelOf } from "../../program/module-fuel.ts";
 import { nodesOf } from "../../program/nodes-of.ts";
@@ -302,16 +303,10 @@ function isEnvironmentVariable(variable: TSESLint.Scope.Variable, module: Source
 					values.map((value) => holdsEnvironment(value, module, ask, 0)).every(Boolean))
 			);
 		}
-		// const { env } = process
-		const { parent } = definition.name as TSESTree.Node;
 		return (
 			owner.id.type === "ObjectPattern" &&
 			owner.init !== null &&
-			parent?.type === "Property" &&
-			parent.parent === owner.id &&
-			parent.value === (definition.name as TSESTree.Node) &&
-			nameOfKey(parent.key, parent.computed) === "env" &&
-			isProcess(owner.init, module)
+			patternHoldsEnvironment(owner.id, owner.init, definition.name as TSESTree.Node, module, ask)
 		);
 	}
 	if (!("params" in owner)) {
@@ -327,6 +322,36 @@ function isEnvironmentVariable(variable: TSESLint.Scope.Variable, module: Source
 		(parameter.type === "AssignmentPattern"
 			? isTypedEnvironment(parameter.left) || holdsEnvironment(parameter.right, module, ask, 0)
 			: isTypedEnvironment(parameter))
+	);
+}
+
+/** `{ DB_PASSWORD, ...others }`: the author leaves secrets out of the rest. */
+function takesSecrets({ properties }: TSESTree.ObjectPattern): boolean {
+	return properties.some(
+		(property) => property.type === "Property" && isSecretName(nameOfKey(property.key, property.computed) ?? ""),
+	);
+}
+
+/** `const { env } = process`, `const { STAGE, ...others } = process.env`. */
+function patternHoldsEnvironment(
+	pattern: TSESTree.ObjectPattern,
+	init: TSESTree.Expression,
+	name: TSESTree.Node,
+	module: SourceModule,
+	ask: AskEnvironment,
+): boolean {
+	const { parent } = name;
+	if (parent?.parent !== pattern) {
+		return false;
+	}
+	if (parent.type === "RestElement") {
+		return !takesSecrets(pattern) && holdsEnvironment(init, module, ask, 0);
+	}
+	return (
+		parent.type === "Property" &&
+		parent.value === name &&
+		nameOfKey(parent.key, parent.computed) === "env" &&
+		isProcess(init, module)
 	);
 }
 
