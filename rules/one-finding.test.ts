@@ -15,6 +15,8 @@ const DIFFERENT: readonly (readonly [string, string])[] = [
 	["no-upload-policy-pitfall/anyKey", "no-upload-policy-pitfall/blocksDefault"],
 	// Which key a bucket has, and how often it is asked.
 	["require-bucket-encryption/providerKey", "require-bucket-key/missingBucketKey"],
+	// A key without attributes and properties: both stand at its name.
+	["require-key-retention/missingRetention", "require-key-rotation/missingRotation"],
 	// The permission of a function's role, and the key of its variables: both stand at the function's name.
 	["require-decrypt-permission/missingKeyPolicy", "require-environment-key/missingKey"],
 ];
