@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dedent } from "../src/testing/dedent.ts";
 import { fakeSecret } from "../src/testing/fake-secret.ts";
@@ -13,8 +14,31 @@ const ADVICE = "Store it in Secrets Manager and use `{{resolve:secretsmanager:â€
 const one = (type: string, properties: string): string =>
 	`Resources:\n  R: { Type: "${type}", Properties: { ${properties} } }\n`;
 
+const ACCESS_KEY = `Resources:\n  Key: { Type: "AWS::IAM::AccessKey", Properties: { UserName: mail } }\n`;
+
+/** An app that shows a value in an output, on line 4. */
+const outputApp = (value: string): string =>
+	`import { CfnOutput } from "aws-cdk-lib";\nimport { AccessKey, CfnAccessKey, User } from "aws-cdk-lib/aws-iam";\nexport function make(scope, props) { const user = new User(scope, "User"); const accessKey = new AccessKey(scope, "Key", { user }); const raw = new CfnAccessKey(scope, "Key2", { userName: "a" });\nnew CfnOutput(scope, "Shown", { value: ${value} }); }\n`;
+
 testRule(noSecretInTemplate, {
 	silent: [
+		...[
+			"Id: { Value: !Ref Key }",
+			"Key: { Value: !GetAtt Other.SecretAccessKey }",
+			"Url: { Value: !GetAtt Api.ApiKey }",
+		].map((output) => ({
+			name: `an output that is no secret: ${output}`,
+			code: `${ACCESS_KEY}  Api: { Type: "AWS::AppSync::ApiKey", Properties: { ApiId: x } }\nOutputs: { ${output} }\n`,
+		})),
+		{
+			name: "a secret access key that goes to Secrets Manager, and to a nested stack, which may mask it",
+			code: `${ACCESS_KEY}  Store: { Type: "AWS::SecretsManager::Secret", Properties: { SecretString: !GetAtt Key.SecretAccessKey } }\n  Nested: { Type: "AWS::CloudFormation::Stack", Properties: { TemplateURL: ./nested.yaml, Parameters: { Key: !GetAtt Key.SecretAccessKey } } }\n`,
+		},
+		...["accessKey.accessKeyId", "user.userName", "props.secretAccessKey"].map((value) => ({
+			name: `an output of an app: ${value}`,
+			filename: "app.ts",
+			code: outputApp(value),
+		})),
 		...["true", "production", "orders.example.com", "https", "Mozilla/5.0 (compatible)", "/orders/verify"].map(
 			(value) => ({
 				name: `a header that says ${value} to an origin`,
@@ -210,6 +234,44 @@ testRule(noSecretInTemplate, {
 		{ name: "the author's own type", code: one("Custom::Thing", "ServiceToken: !GetAtt Maker.Arn") },
 	],
 	found: [
+		...[
+			["Output 'Shown'", "Outputs:\n  Shown: { Value: !GetAtt Key.SecretAccessKey }\n", 4, 19],
+			["Output 'Shown'", 'Outputs:\n  Shown: { Value: !Sub "key=${Key.SecretAccessKey}" }\n', 4, 29],
+			["Output 'Shown'", 'Outputs:\n  Shown: { Value: !Join ["", [a, !GetAtt Key.SecretAccessKey]] }\n', 4, 34],
+			[
+				"Custom resource 'Smtp'",
+				"  Smtp: { Type: Custom::Smtp, Properties: { In: [{ Key: !GetAtt Key.SecretAccessKey }] } }\n",
+				3,
+				57,
+			],
+		].map(([where = "", more = "", line = 0, column = 0]) => ({
+			name: `a secret that a deployment shows: ${String(more)}`,
+			code: ACCESS_KEY + String(more),
+			errors: [
+				{
+					messageId: "resolvedSecret",
+					data: { where: String(where), reference: "Key.SecretAccessKey", when: "" },
+					line: Number(line),
+					column: Number(column),
+				},
+			],
+		})),
+		...[
+			["accessKey.secretAccessKey.unsafeUnwrap()", "Key"],
+			["raw.attrSecretAccessKey", "Key2"],
+			["`key=${accessKey.secretAccessKey.unsafeUnwrap()}`", "Key"],
+		].map(([value = "", id = ""]) => ({
+			name: `an output of an app: ${value}`,
+			filename: "app.ts",
+			code: outputApp(value),
+			errors: [
+				{
+					messageId: "resolvedSecret",
+					data: { where: "Output 'Shown'", reference: `${id}.SecretAccessKey`, when: "" },
+					line: 4,
+				},
+			],
+		})),
 		...["X-Origin-Verify", "X-From-CDN"].map((header) => ({
 			name: `the header ${header} that proves to an origin who asks`,
 			code: one(
@@ -551,4 +613,59 @@ test.each([
 	const template = `Resources:\n  R:\n    Type: ${type}\n    Properties:\n      ${properties.replace("SECRET", code)}\n`;
 	const messages = lintTemplate(template, { "no-secret-in-template": {} }).messages.map(({ message }) => message);
 	expect(messages).toEqual([expect.stringContaining(advice)]);
+});
+
+describe("an attribute that is a secret", () => {
+	type Json = string | readonly Json[] | { readonly [key: string]: Json };
+	const ATTRIBUTE = fc.constantFrom<Json>(
+		{ "Fn::GetAtt": ["Key", "SecretAccessKey"] },
+		{ "Fn::GetAtt": "Key.SecretAccessKey" },
+		{ "Fn::Sub": "key=${Key.SecretAccessKey};" },
+		{ "Fn::Sub": ["${K}", { K: { "Fn::GetAtt": ["Key", "SecretAccessKey"] } }] },
+	);
+	const AROUND = fc.constantFrom<(inner: Json) => Json>(
+		(inner) => inner,
+		(inner) => ({ "Fn::Join": ["", ["a", inner]] }),
+		(inner) => ({ "Fn::Join": ["", [{ "Fn::Join": ["-", [inner]] }]] }),
+		(inner) => ({ "Fn::If": ["Maybe", inner, "none"] }),
+	);
+	const BELOW = fc.constantFrom<(inner: Json) => Json>(
+		(inner) => inner,
+		(inner) => [inner],
+		(inner) => ({ Key: [{ Value: inner }] }),
+	);
+	const PLACE = fc.constantFrom("output", "custom", "Custom::X", "nested", "store");
+
+	test("is reported wherever a deployment shows it, once, and nowhere else", () => {
+		fc.assert(
+			fc.property(ATTRIBUTE, AROUND, BELOW, PLACE, fc.boolean(), (attribute, around, below, place, isKey) => {
+				const value = around(attribute);
+				const at = (type: string, properties: Json): Json => ({
+					Other: { Type: type, Properties: properties },
+				});
+				const more: Readonly<Record<string, Json>> = {
+					custom: at("AWS::CloudFormation::CustomResource", { ServiceToken: "x", P: below(value) }),
+					"Custom::X": at("Custom::X", { ServiceToken: "x", P: below(value) }),
+					nested: at("AWS::CloudFormation::Stack", { TemplateURL: "x", Parameters: { P: value } }),
+					store: at("AWS::SecretsManager::Secret", { SecretString: value }),
+				};
+				const template = {
+					Conditions: { Maybe: { "Fn::Equals": [{ Ref: "AWS::Region" }, "eu-west-1"] } },
+					Resources: {
+						Key: { Type: isKey ? "AWS::IAM::AccessKey" : "AWS::SNS::Topic" },
+						...(more[place] as object | undefined),
+					},
+					...(place === "output" ? { Outputs: { Shown: { Value: value } } } : {}),
+				};
+				const { messages, details } = lintTemplate(
+					JSON.stringify(template),
+					{ "no-secret-in-template": {} },
+					"template.json",
+				);
+				const isShown = isKey && place !== "nested" && place !== "store";
+				expect(messages.map(({ messageId }) => messageId)).toEqual(isShown ? ["resolvedSecret"] : []);
+				expect(details.unknown).toHaveLength(isKey && place === "nested" ? 1 : 0);
+			}),
+		);
+	});
 });

@@ -7,6 +7,7 @@ import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { renderOrigin, SEVERITY_OF, sharedPlaceOf, shownOf } from "../src/rule/secret-finding.ts";
 import { type Found, secretsOf } from "./no-secret-in-template/template-secrets.ts";
 import { isElsewhere } from "./no-secret-in-template/elsewhere.ts";
+import { resolvedSecrets } from "./no-secret-in-template/resolved.ts";
 import { adviceFor, suggestionsFor } from "./no-secret-in-template/offers.ts";
 import { lastOfPath } from "../src/text/last-of-path.ts";
 
@@ -36,9 +37,12 @@ export const noSecretInTemplate = defineRule({
 			"Property '{{property}}' of '{{id}}' is {{label}} in plaintext{{redacted}}{{origin}}{{when}}. {{advice}}",
 		embeddedSecret:
 			"Property '{{property}}' of '{{id}}' contains {{label}} in plaintext{{redacted}}{{name}}{{when}}. {{advice}}",
+		resolvedSecret:
+			"{{where}} shows `{{reference}}` in plaintext{{when}}. Store it in Secrets Manager and pass its ARN.",
 		useReference: "Use a dynamic reference to secret '{{secret}}' (store it there first).",
 	},
 	*checkStack(stack) {
+		yield* resolvedSecrets(stack);
 		for (const resource of stack.resources) {
 			for (const text of textsIn(resource.properties, "")) {
 				if (isElsewhere(resource.type, text.path)) {

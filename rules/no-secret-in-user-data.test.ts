@@ -9,8 +9,21 @@ const KEY_ID = fakeSecret("aws-access-key-id");
 const SECRET_KEY = fakeSecret("aws-secret-access-key");
 const REDACTED = ` (${String(PASSWORD.length)} characters)`;
 
+/** An instance with a property on line 6, beside an access key. */
+function web(property: string, more = ""): string {
+	return `Resources:\n  Key: { Type: "AWS::IAM::AccessKey", Properties: { UserName: mail } }\n  Web:\n    Type: AWS::EC2::Instance\n    Properties:\n      ${property}\n${more}`;
+}
+
 testRule(noSecretInUserData, {
 	silent: [
+		...[
+			"!GetAtt Key.UserName",
+			'"{{resolve:secretsmanager:db:SecretString:username}}"',
+			'"{{resolve:ssm:/app/stage}}"',
+		].map((value) => ({
+			name: `no secret in user data: ${value}`,
+			code: web(`UserData: { Fn::Base64: ${value} }`),
+		})),
 		{
 			name: "the machine looks the secret up when it starts",
 			code: dedent`
@@ -75,6 +88,42 @@ testRule(noSecretInUserData, {
 		},
 	],
 	found: [
+		...[
+			["!GetAtt Key.SecretAccessKey", "Key.SecretAccessKey", 28],
+			['!Sub "export KEY=${Key.SecretAccessKey}"', "Key.SecretAccessKey", 45],
+			['!Join ["", ["export KEY=", !GetAtt Key.SecretAccessKey]]', "Key.SecretAccessKey", 55],
+			['"export A={{resolve:secretsmanager:db:SecretString:password}} x"', "{{resolve:secretsmanager:…}}", 38],
+		].map(([value = "", reference = "", column = 0]) => ({
+			name: `what a deployment writes into user data: ${String(value)}`,
+			code: web(`UserData: { Fn::Base64: ${String(value)} }`),
+			errors: [
+				{
+					messageId: "resolvedSecret",
+					data: { noun: "The user data", id: "Web", reference: String(reference), when: "" },
+					line: 6,
+					column: Number(column) + 3,
+				},
+			],
+		})),
+		{
+			name: "what a deployment writes into what cfn-init reads",
+			code: web(
+				"InstanceType: t3.micro",
+				'    Metadata: { AWS::CloudFormation::Init: { config: { files: { /etc/key: { content: !Sub "key=${Key.SecretAccessKey}" } } } } }\n',
+			),
+			errors: [
+				{
+					messageId: "resolvedSecret",
+					data: {
+						noun: "The `AWS::CloudFormation::Init` metadata",
+						id: "Web",
+						reference: "Key.SecretAccessKey",
+						when: "",
+					},
+					line: 7,
+				},
+			],
+		},
 		{
 			name: "a secret of a script, at its own place",
 			code: dedent`

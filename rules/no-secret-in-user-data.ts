@@ -4,6 +4,7 @@ import { INIT_METADATA, SCRIPT_PLACES, SCRIPT_TYPES } from "../src/model/user-da
 import { alternatives, follow, type Value } from "../src/model/value.ts";
 import { renderWhen, type Way } from "../src/model/way.ts";
 import { defineRule, type Problem } from "../src/rule/rule.ts";
+import { lookedUpIn, type ResolvedSecret, secretAttributesIn } from "../src/rule/resolved-secrets.ts";
 import { SEVERITY_OF, shownOf } from "../src/rule/secret-finding.ts";
 import { secretsOf } from "./no-secret-in-user-data/secrets-of-script.ts";
 
@@ -24,12 +25,19 @@ export const noSecretInUserData = defineRule({
 	messages: {
 		literalSecret:
 			"{{noun}} of '{{id}}' contains {{label}} in plaintext{{redacted}}{{name}}{{when}}. Read it from SSM or Secrets Manager.",
+		resolvedSecret:
+			"{{noun}} of '{{id}}' shows `{{reference}}` in plaintext{{when}}. Read it from SSM or Secrets Manager.",
 	},
 	*check(resource) {
 		for (const place of SCRIPT_PLACES) {
 			if (place.type === resource.type) {
 				for (const { value, when } of follow(resource.properties, place.path)) {
-					yield* findIn(resource, value, place.noun, place.path.replaceAll("[]", ""), when);
+					const property = place.path.replaceAll("[]", "");
+					yield* resolvedIn(resource, place.noun, property, [
+						...secretAttributesIn(resource.stack, value, when),
+						...lookedUpIn(resource.stack, value, when),
+					]);
+					yield* findIn(resource, value, place.noun, property, when);
 				}
 			}
 		}
@@ -39,12 +47,33 @@ export const noSecretInUserData = defineRule({
 			for (const { value: metadata } of alternatives(resource.metadata)) {
 				const entries = metadata.kind === "map" ? metadata.entries : [];
 				for (const { key, value } of entries.filter((entry) => INIT_METADATA.includes(entry.key))) {
-					yield* findIn(resource, value, `The \`${key}\` metadata`, `Metadata.${key}`, []);
+					const [noun, property] = [`The \`${key}\` metadata`, `Metadata.${key}`];
+					yield* resolvedIn(resource, noun, property, secretAttributesIn(stack, value));
+					yield* findIn(resource, value, noun, property, []);
 				}
 			}
 		}
 	},
 });
+
+function* resolvedIn(
+	resource: Resource,
+	noun: string,
+	property: string,
+	found: Iterable<ResolvedSecret>,
+): Iterable<Problem> {
+	for (const { reference, at, when } of found) {
+		yield {
+			at,
+			subject: at,
+			messageId: "resolvedSecret",
+			severity: "high",
+			data: { id: resource.id, noun, reference, when: renderWhen(when) },
+			property,
+			resource,
+		};
+	}
+}
 
 function* findIn(
 	resource: Resource,

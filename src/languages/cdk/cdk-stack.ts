@@ -29,8 +29,7 @@ export class CdkStack implements Stack {
 	readonly engine = CDK_ENGINE;
 	readonly resources: readonly CdkResource[];
 	readonly parameters: ReadonlyMap<string, Parameter>;
-	/** Not read. */
-	readonly outputs: ReadonlyMap<string, Value> = new Map();
+	readonly outputs: ReadonlyMap<string, Value>;
 	readonly suppressions: Suppressions = { entries: [], problems: [] };
 	readonly editor: Editor;
 	readonly #text: string;
@@ -66,6 +65,7 @@ export class CdkStack implements Stack {
 			}
 		}
 		this.parameters = parameters;
+		this.outputs = readOutputs(translator);
 		const byId = new Map(constructs.map((construct) => [construct.id, construct]));
 		const resources: CdkResource[] = [];
 		for (const construct of constructs) {
@@ -196,6 +196,27 @@ function readConstruct(builder: Builder, spec: ConstructKind): void {
 		}
 	}
 	applyOverrides(builder);
+}
+
+/** `new CfnOutput(this, "Url", { value: … })`, by id. */
+function readOutputs(translator: Translator): ReadonlyMap<string, Value> {
+	const { entities, frames, program } = translator.evaluator;
+	const outputs = new Map<string, Value>();
+	for (const site of nodesOf(program, "NewExpression")) {
+		const entity = entities.resolve(site.callee);
+		if (entity?.kind !== "imported" || entity.module !== "" || entity.path[0] !== "CfnOutput") {
+			continue;
+		}
+		const frame = frames.framesFor(site)[0] ?? null;
+		const span = { start: site.range[0], end: site.range[1] };
+		const id = translator.argument(site.arguments, 1, frame, span);
+		const props = translator.argument(site.arguments, 2, frame, span);
+		const value = props.kind === "object" ? findJsEntry(props, "value")?.value : undefined;
+		if (value !== undefined) {
+			outputs.set(id.kind === "literal" ? id.text : "?", translator.toValue(value));
+		}
+	}
+	return outputs;
 }
 
 function readParameter(translator: Translator, site: Construct["site"], frame: Construct["frame"]): Parameter {

@@ -1,7 +1,7 @@
 import type { Entry, ListValue, Value } from "../../../model/value.ts";
 import type { Builder } from "../translate/builder.ts";
 import type { Js } from "../evaluate/js.ts";
-import type { ConstructKind } from "./construct-kind.ts";
+import { choice, type ConstructKind } from "./construct-kind.ts";
 
 /** `[statement, …]` as a policy document. */
 function documentOf(builder: Builder, statements: readonly Value[], open: boolean, span = builder.head): Value {
@@ -181,6 +181,15 @@ export const IDENTITIES: Readonly<Record<string, ConstructKind>> = {
 			);
 		},
 	},
+	"aws-iam.AccessKey": {
+		type: "AWS::IAM::AccessKey",
+		properties: {
+			user: "UserName",
+			status: choice("Status", { ACTIVE: "Active", INACTIVE: "Inactive" }),
+			serial: "Serial",
+		},
+	},
+	"aws-cognito.UserPoolClient": { type: "AWS::Cognito::UserPoolClient", properties: { userPool: "UserPoolId" } },
 	"aws-iam.User": {
 		type: "AWS::IAM::User",
 		properties: { ...IDENTITY, password: "LoginProfile.Password" },
