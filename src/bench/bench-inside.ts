@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseForESLint } from "@typescript-eslint/parser";
 import { Linter } from "eslint/universal";
 import { literalsOf } from "../languages/handler/literals/named-literals.ts";
+import { parseSource } from "../languages/javascript/parse-source.ts";
 import { readModule, type SourceModule } from "../languages/program/source-module.ts";
 import { secretsIn } from "../languages/exposure/hardcoded-secret.ts";
 import { parseTemplate } from "../languages/template/parse/parse-template.ts";
@@ -46,13 +46,8 @@ export function benchInside(): void {
 		.filter((name) => name.endsWith(".js"))
 		.map((name) => readFileSync(join(import.meta.dirname, "..", "..", name), "utf8"));
 	const read = (text: string): SourceModule | null => {
-		const { ast, scopeManager, visitorKeys } = parseForESLint(text, {
-			sourceType: "module",
-			range: true,
-			loc: true,
-			comment: true,
-		});
-		return readModule({ text, ast, scopeManager, visitorKeys }, "handler.js", "/", {});
+		const parsed = parseSource(text, "module", true);
+		return parsed === null ? null : readModule(parsed, "handler.js", "/", {});
 	};
 	let least = { walk: Infinity, detect: Infinity };
 	let count = 0;

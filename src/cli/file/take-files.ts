@@ -22,7 +22,7 @@ const CHUNK = 16;
 /** The program of a thread. The sources, as tests run them, start what was built of it. */
 const PROGRAM = new URL(
 	import.meta.url.endsWith(".ts")
-		? "../../../dist/src/cli/file/file-worker.js"
+		? "../../../dist/bundle/command/file-worker.cjs"
 		: `file-worker${extname(import.meta.url)}`,
 	import.meta.url,
 );
