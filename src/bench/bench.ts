@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join, resolve } from "node:path";
@@ -105,7 +105,7 @@ function table(title: string, commands: readonly Measured[]): string {
 	const [base] = costs;
 	const rows = commands.map(({ name }, index) => rowOf(name, costs[index] ?? null, base ?? null));
 	return [
-		`### ${title}`,
+		`## ${title}`,
 		"",
 		"| | CPU, s | ratio | wall, s | memory, MB |",
 		"| --- | --: | --: | --: | --: |",
@@ -133,7 +133,7 @@ function commandsFor(
 		{ name: "kmslint `--concurrency off`", command: kmslint(ROOT, folder, "--concurrency", "off") },
 		{ name: "kmslint `--cache`, again", command: kmslint(ROOT, folder, "--cache-location", cache) },
 		{ name: "kmslint `--preset audit`", command: kmslint(ROOT, folder, "--preset", "audit") },
-		...peersFor({ kind, isLarge: name.includes(",000") }, folder, scratch),
+		...peersFor({ kind, isLarge: name.includes(",000") || kind === "json" }, folder, scratch),
 	];
 }
 
@@ -161,7 +161,7 @@ function growth(scratch: string): string {
 		return `| ${name} | ${sizes.map((size, index) => `${size.toLocaleString("en")}: ${(costs[index]?.cpu ?? 0).toFixed(2)}`).join(", ")} | ${exponentOf(points).toFixed(2)} | ${costs.map((cost) => cost?.memory?.toFixed(0) ?? "").join(", ")} |`;
 	});
 	return [
-		"### Growth",
+		"## Growth",
 		"",
 		"CPU seconds by size, the exponent of what is above the cost of starting, and peak memory in MB; one thread. `npm run growth` measures the growth of about 90 hostile kinds of texts.",
 		"",
@@ -204,8 +204,7 @@ function compare(ref: string, folders: readonly (readonly [string, string])[], s
 
 function machine(): string {
 	const [first] = cpus();
-	const yes = spawnSync("git", ["-C", ROOT, "rev-parse", "--short", "HEAD"], { encoding: "utf8" });
-	return `Commit ${yes.stdout.trim()}, Node.js ${process.version}, ${String(cpus().length)} processors (${first?.model.trim() ?? ""}), ${String(Math.round(totalmem() / 2 ** 30))} GB.`;
+	return `Node.js ${process.version}, ${String(cpus().length)} processors (${first?.model.trim() ?? ""}), ${String(Math.round(totalmem() / 2 ** 30))} GB.`;
 }
 
 const scratch = mkdtempSync(join(tmpdir(), "kmslint-bench-"));
@@ -261,7 +260,7 @@ try {
 		if (values.write) {
 			writeFileSync(
 				PAGE,
-				`# Performance\n\n\`npm run bench -- --write\` writes this page. CPU seconds (user and system, all threads), wall seconds and peak memory of whole processes, medians of ${String(RUNS)} runs that take turns; ratios are to the first row of a table. The files are generated, so everybody measures the same; \`--set 'name=folder'\` adds others, and \`--compare REF\` compares with another commit.\n\n${machine()}\n\n${sections.join("\n").trimEnd()}\n`,
+				`# Performance\n\n\`npm run bench -- --write\` writes this page. CPU seconds (user and system, all threads), wall seconds and peak memory of whole processes, medians of ${String(RUNS)} runs that take turns; ratios are to the first row of a table. The files are generated, so everyone measures the same; \`--set 'name=folder'\` adds others, and \`--compare REF\` compares with another commit.\n\n${machine()}\n\n${sections.join("\n").trimEnd()}\n`,
 			);
 		} else {
 			benchInside();
