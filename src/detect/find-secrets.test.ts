@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fakeSecret } from "../testing/fake-secret.ts";
 import { findSecrets } from "./find-secrets.ts";
@@ -168,5 +169,29 @@ describe("in a line of code", () => {
 		const found = findSecrets(`const dbPassword = ${quote}${PASSWORD}${quote};`, "code");
 		expect(found.map(({ start, end }) => [start, end])).toEqual([[20, 20 + PASSWORD.length]]);
 		expect(findSecrets(`const dbPassword = ${WORD};`, "code")).toEqual([]);
+	});
+});
+
+describe("a map under a secret's name", () => {
+	const NAME = fc.constantFrom("Pass", "password", "Token", "apiKey", "DB_PASSWORD");
+	const INNER = fc.dictionary(
+		fc.constantFrom("Type", "min", "End", "StartAt"),
+		fc.constantFrom<unknown>("Pass", "Wait", 12, true, { Type: "Pass" }),
+		{ minKeys: 1 },
+	);
+	const WRITE = fc.constantFrom(
+		(value: unknown) => JSON.stringify(value),
+		(value: unknown) => JSON.stringify(JSON.stringify(value)),
+		(value: unknown) => JSON.stringify(value).replaceAll('":', '": ').replaceAll("{", "{ "),
+	);
+
+	test("is no secret, and what is in it is read", () => {
+		fc.assert(
+			fc.property(NAME, INNER, WRITE, (name, inner, write) => {
+				expect(findSecrets(write({ States: { [name]: inner } }))).toEqual([]);
+				const text = write({ States: { [name]: { ...inner, password: PASSWORD } } });
+				expect(findSecrets(text).map(({ start, end }) => text.slice(start, end))).toEqual([PASSWORD]);
+			}),
+		);
 	});
 });

@@ -103,6 +103,9 @@ export function valueAfter(text: string, at: number, line: Line, separator: stri
 	while (text[start] === "\\") {
 		start++;
 	}
+	if (separator === ":" && beginsMap(text, start)) {
+		return [start, start];
+	}
 	const quote = text[start];
 	if (quote === '"' || quote === "'" || quote === "`") {
 		return [start + 1, endOfQuoted(text, start, line, quote)];
@@ -120,6 +123,15 @@ export function valueAfter(text: string, at: number, line: Line, separator: stri
 		end--;
 	}
 	return [start, end];
+}
+
+/** `"Pass":{"Type":"Pass"}`: the value is a map, whose pairs are read on their own. */
+function beginsMap(text: string, at: number): boolean {
+	let next = at + 1;
+	while (text[at] === "{" && (isBlank(text[next]) || text[next] === "\\")) {
+		next++;
+	}
+	return text[at] === "{" && text[next] === '"';
 }
 
 /**
