@@ -87,6 +87,7 @@ const INTENDED: Readonly<Record<string, readonly string[]>> = {
 		"Raw/CustomResourcePolicy PolicyDocument",
 		"Role Policies",
 	],
+	agents: ["OldKey EnableKeyRotation"],
 	fleet: [
 		"Group/LaunchConfig BlockDeviceMappings",
 		"KeyOnly LaunchTemplateData",

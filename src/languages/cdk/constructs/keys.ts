@@ -190,5 +190,9 @@ export const KEYS: Readonly<Record<string, ConstructKind>> = {
 		},
 	},
 	"aws-secretsmanager.Secret": SECRET,
+	"aws-docdb.DatabaseSecret": {
+		type: SECRET.type,
+		properties: { encryptionKey: key("KmsKeyId"), secretName: "Name" },
+	},
 	"aws-rds.DatabaseSecret": { type: SECRET.type, properties: { encryptionKey: key("KmsKeyId"), secretName: "Name" } },
 };

@@ -375,6 +375,14 @@ const API: ConstructKind = {
 	build: buildStage("deployOptions"),
 };
 
+const GLOBAL_TABLE: ConstructKind = {
+	type: "AWS::DynamoDB::GlobalTable",
+	properties: { encryption: null },
+	build: buildGlobalTable,
+	spelling: { "SSESpecification.SSEEnabled": "encryption" },
+	members: { "SSESpecification.SSEEnabled": { true: "TableEncryptionV2.awsManagedKey()" } },
+};
+
 export const STORE_CONSTRUCTS: Readonly<Record<string, ConstructKind>> = {
 	"aws-sqs.Queue": {
 		type: "AWS::SQS::Queue",
@@ -411,13 +419,8 @@ export const STORE_CONSTRUCTS: Readonly<Record<string, ConstructKind>> = {
 		spelling: { "SSESpecification.SSEEnabled": "encryption", "SSESpecification.KMSMasterKeyId": "encryptionKey" },
 		members: { "SSESpecification.SSEEnabled": { true: "TableEncryption.AWS_MANAGED" } },
 	},
-	"aws-dynamodb.TableV2": {
-		type: "AWS::DynamoDB::GlobalTable",
-		properties: { encryption: null },
-		build: buildGlobalTable,
-		spelling: { "SSESpecification.SSEEnabled": "encryption" },
-		members: { "SSESpecification.SSEEnabled": { true: "TableEncryptionV2.awsManagedKey()" } },
-	},
+	"aws-dynamodb.TableV2": GLOBAL_TABLE,
+	"aws-dynamodb.TableV2MultiAccountReplica": GLOBAL_TABLE,
 	"aws-efs.FileSystem": {
 		type: "AWS::EFS::FileSystem",
 		properties: { encrypted: "Encrypted", kmsKey: key("KmsKeyId") },

@@ -6,6 +6,7 @@ import { IDENTITIES } from "./identities.ts";
 import { KEYS } from "./keys.ts";
 import { MACHINES } from "./machines.ts";
 import type { ConstructKind } from "./construct-kind.ts";
+import { SERVICES } from "./services.ts";
 import { STORE_CONSTRUCTS } from "./stores.ts";
 
 /**
@@ -19,6 +20,7 @@ export const CONSTRUCTS: ReadonlyMap<string, ConstructKind> = new Map(
 		...KEYS,
 		...BUCKETS,
 		...STORE_CONSTRUCTS,
+		...SERVICES,
 		...DATABASES,
 		...MACHINES,
 		...CONTAINERS,

@@ -1,0 +1,105 @@
+import type { Value } from "../../../model/value.ts";
+import type { Js } from "../evaluate/js.ts";
+import type { Builder } from "../translate/builder.ts";
+import { type ConstructKind, key } from "./construct-kind.ts";
+import { eachWay } from "./stores.ts";
+
+/** `encryptionConfiguration: new CustomerManagedEncryptionConfiguration(key)` of Step Functions. */
+function buildWorkflow(builder: Builder): void {
+	const given = builder.entry("encryptionConfiguration");
+	if (given === undefined) {
+		return;
+	}
+	builder.put(
+		"EncryptionConfiguration.KmsKeyId",
+		eachWay(given.value, (one) => {
+			const name = one.kind === "instance" ? one.entity?.path[0] : undefined;
+			if (one.kind !== "instance" || name === undefined) {
+				return builder.value(one);
+			}
+			return name === "CustomerManagedEncryptionConfiguration"
+				? builder.key(builder.translator.argument(one.site.arguments, 0, one.frame, one.span))
+				: { kind: "absent", span: one.span, explicit: true };
+		}),
+		given.keySpan,
+	);
+}
+
+function workflow(type: string): ConstructKind {
+	return {
+		type,
+		properties: { encryptionConfiguration: null },
+		build: buildWorkflow,
+		spelling: { "EncryptionConfiguration.KmsKeyId": "encryptionConfiguration" },
+	};
+}
+
+/** `secretsEncryptionKey: key` of a cluster: the one provider of its encryption. */
+function buildCluster(builder: Builder): void {
+	const given = builder.entry("secretsEncryptionKey");
+	const configured = (one: Js): Value =>
+		one.kind === "absent" || one.kind === "unresolved"
+			? builder.value(one)
+			: {
+					kind: "list",
+					span: one.span,
+					open: false,
+					origin: null,
+					items: [
+						{
+							...builder.map(one.span, "", {
+								Provider: {
+									...builder.map(one.span, "", { KeyArn: builder.key(one) }),
+									origin: null,
+								},
+							}),
+							origin: null,
+						},
+					],
+				};
+	if (given !== undefined) {
+		builder.put("EncryptionConfig", eachWay(given.value, configured), given.keySpan);
+	}
+}
+
+const CLUSTER: ConstructKind = {
+	type: "AWS::EKS::Cluster",
+	properties: { secretsEncryptionKey: null },
+	build: buildCluster,
+	spelling: { "EncryptionConfig.Provider.KeyArn": "secretsEncryptionKey" },
+};
+
+/** Services with data of their own beside queues, tables and disks: events, workflows, agents, configurations. */
+export const SERVICES: Readonly<Record<string, ConstructKind>> = {
+	"aws-appconfig.HostedConfiguration": {
+		type: "AWS::AppConfig::ConfigurationProfile",
+		properties: { kmsKey: key("KmsKeyIdentifier"), name: "Name" },
+		build: (builder) => builder.put("LocationUri", builder.literal("hosted", builder.head)),
+	},
+	"aws-bedrockagentcore.Gateway": {
+		type: "AWS::BedrockAgentCore::Gateway",
+		properties: { kmsKey: key("KmsKeyArn"), gatewayName: "Name" },
+	},
+	"aws-bedrockagentcore.Memory": {
+		type: "AWS::BedrockAgentCore::Memory",
+		properties: { kmsKey: key("EncryptionKeyArn"), memoryName: "Name" },
+	},
+	"aws-bedrockagentcore.PolicyEngine": {
+		type: "AWS::BedrockAgentCore::PolicyEngine",
+		properties: { kmsKey: key("EncryptionKeyArn"), policyEngineName: "Name" },
+	},
+	"aws-eks-v2.Cluster": CLUSTER,
+	"aws-eks-v2.FargateCluster": CLUSTER,
+	"aws-events.Archive": { type: "AWS::Events::Archive", properties: { kmsKey: key("KmsKeyIdentifier") } },
+	"aws-events.EventBus": {
+		type: "AWS::Events::EventBus",
+		properties: { kmsKey: key("KmsKeyIdentifier"), eventBusName: "Name" },
+	},
+	"aws-lambda.CapacityProvider": {
+		type: "AWS::Lambda::CapacityProvider",
+		properties: { kmsKey: key("KmsKeyArn"), capacityProviderName: "CapacityProviderName" },
+	},
+	"aws-scheduler.Schedule": { type: "AWS::Scheduler::Schedule", properties: { key: key("KmsKeyArn") } },
+	"aws-stepfunctions.Activity": workflow("AWS::StepFunctions::Activity"),
+	"aws-stepfunctions.StateMachine": workflow("AWS::StepFunctions::StateMachine"),
+};
