@@ -16,6 +16,12 @@ const FOR_EACH = 100;
 /** More threads than this wait for each other: what they find is put in order by one. */
 const MAX_THREADS = 8;
 
+/**
+ * Memory for what a thread has just made, in MB: with the engine's default of 48 a run over 3,000 programs takes 400 MB
+ * instead of 330, and as long.
+ */
+const YOUNG = 8;
+
 /** How many files a thread is given at once. */
 const CHUNK = 16;
 
@@ -110,7 +116,10 @@ class Sharing {
 
 	/** The part of another thread. What it cannot take, this thread takes. */
 	async #help(settings: WorkerSettings): Promise<void> {
-		const thread = new Worker(PROGRAM, { workerData: settings });
+		const thread = new Worker(PROGRAM, {
+			workerData: settings,
+			resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
+		});
 		// Without a listener, what ends a thread ends the process.
 		thread.on("error", () => undefined);
 		try {
