@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -401,6 +402,31 @@ describe("an inventory of unencrypted images", () => {
 		`;
 		expect(at(handler, "handler.mjs")).toEqual(["1:51 listedImage"]);
 		expect(at(handler, "handler.test.mjs")).toEqual([]);
+	});
+
+	test("is held against what CDK looked up for an app", () => {
+		const LOOKUP = fc.constantFrom(
+			"ami:account=111122223333:filters.image-type.0=machine:filters.name.0=orders-*:region=eu-west-1",
+			"ssm:account=111122223333:parameterName=/aws/service/ami-amazon-linux-latest/x:region=eu-west-1",
+		);
+		const OTHERS = fc.subarray([
+			"availability-zones:account=1:region=eu-west-1",
+			"@aws-cdk/core:newStyle",
+			"stage",
+		]);
+		const csv = inventory(`id\n${image(1)}\n`);
+		fc.assert(
+			fc.property(LOOKUP, OTHERS, fc.boolean(), fc.constantFrom(0, 2, 4), (key, others, isListed, indent) => {
+				const value = {
+					...Object.fromEntries(others.map((name) => [name, ["a"]])),
+					[key]: image(isListed ? 1 : 2),
+				};
+				const text = JSON.stringify(value, null, indent);
+				const { messages, details } = lintTemplate(text, { [NAME]: { inventory: csv } }, "cdk.context.json");
+				expect(messages.map(({ messageId }) => messageId)).toEqual(isListed ? ["listedImage"] : []);
+				expect(details.findings.map(({ property }) => property)).toEqual(isListed ? [key] : []);
+			}),
+		);
 	});
 
 	test("is read again when it changes", () => {

@@ -706,6 +706,29 @@ Resources:
 	});
 });
 
+describe("what CDK looked up for an app", () => {
+	const IMAGE = "ami-0123456789abcdef0";
+	const files = {
+		"cdk.context.json": `{\n  "ami:account=1:filters.name.0=a:region=eu-west-1": "${IMAGE}"\n}\n`,
+		"images.csv": `id\n${IMAGE}\n`,
+	};
+
+	test("is held against the inventory", async () => {
+		const said = await folderOf(files).run(["--inventory", "images.csv", "--format", "json"]);
+		expect(said.code).toBe(1);
+		expect(JSON.parse(said.stdout)).toMatchObject({
+			findings: [{ rule: "require-image-encryption", file: "cdk.context.json", line: 2 }],
+		});
+	});
+
+	test("is left alone without one", async () => {
+		const folder = folderOf(files);
+		expect((await folder.run(["--format", "json"])).stdout).toContain('"templates": 0');
+		const named = await folder.run(["cdk.context.json"]);
+		expect(named.stdout + named.stderr).toContain("is checked only with `--inventory`");
+	});
+});
+
 describe("-o", () => {
 	test("writes the report without colours and leaves one line on the screen", async () => {
 		const folder = folderOf({ "template.yaml": KEY });

@@ -93,7 +93,7 @@ async function runArguments(args: Arguments, io: Io): Promise<number> {
 	};
 	const linter = new (io.readsDeep === true ? DeepLinter : TextLinter)(lint);
 	const pass = new Pass(args, io, linter);
-	const taker = new FileTaker(args, io.cwd, linter);
+	const taker = new FileTaker(takeSettings(args), io.cwd, linter);
 	const progress = new Progress(io);
 	if (args.paths.includes("-")) {
 		const { file, bytes } = await readInput(args, io);
@@ -160,8 +160,9 @@ function takeSettings({
 	showUnknown,
 	quiet,
 	includeGenerated,
+	inventory,
 }: Arguments): TakeSettings {
-	return { paths, fix, fixDryRun, format, showUnknown, quiet, includeGenerated };
+	return { paths, fix, fixDryRun, format, showUnknown, quiet, includeGenerated, hasInventory: inventory !== null };
 }
 
 /** A line on a terminal that shows that a run is still at work. */

@@ -160,6 +160,10 @@ class TakenFile {
 			this.#passByName(text.trim() === "" ? "is empty" : likelyDialect(this.#file).passedBy);
 			return false;
 		}
+		if (!this.#settings.hasInventory && basename(this.#file) === "cdk.context.json") {
+			this.#passByName("is checked only with `--inventory`");
+			return false;
+		}
 		if (!this.#explicit && dialect.isNamed(this.#file) && isBundled(text)) {
 			this.outcome.skipped = "bundled";
 			return false;

@@ -13,6 +13,8 @@ export interface TakeSettings {
 	readonly quiet: boolean;
 	/** True where findings in functions that a framework generates take part in the exit code. */
 	readonly includeGenerated: boolean;
+	/** True where images are held against an inventory. */
+	readonly hasInventory: boolean;
 }
 
 /** What a thread needs to take files as the run does. */

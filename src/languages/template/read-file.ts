@@ -1,7 +1,7 @@
 import type { ParseProblem, TemplateFile } from "./parse/ast.ts";
 import { parseJson, parseJsonWithComments } from "./parse/parse-json.ts";
 import { formatOf, parseTemplate } from "./parse/parse-template.ts";
-import { isTemplate, readTemplate, type ReadOptions, type TemplateStack } from "./read-template.ts";
+import { isImageContext, isTemplate, readTemplate, type ReadOptions, type TemplateStack } from "./read-template.ts";
 
 /** The reading of one file, for the language and the hosts. */
 export interface FileReading {
@@ -20,10 +20,14 @@ const LOOKS_LIKE_TEMPLATE = /AWSTemplateFormatVersion|AWS::(?:Serverless|Languag
 /** What only a template contains: with it, an invalid file still counts as a template. */
 export const SURELY_TEMPLATE = /AWSTemplateFormatVersion|["']?Type["']?\s{0,8}:\s{0,8}["']?(?:AWS|Alexa|Custom)::/u;
 
+/** See `isImageContext`. */
+const HAS_IMAGE_LOOKUP = /"(?:ami|ssm):account=[^"]{1,1000}"\s{0,8}:\s{0,8}"ami-/u;
+
 /** True if the text can be a template, without parsing it. */
 export function mayBeTemplate(text: string): boolean {
 	return (
 		LOOKS_LIKE_TEMPLATE.test(text) ||
+		HAS_IMAGE_LOOKUP.test(text) ||
 		(text.includes("::") && (text.includes("Resources") || MISSPELT_RESOURCES.test(text)))
 	);
 }
@@ -60,7 +64,7 @@ export function readFile(text: string, filename: string, options: ReadOptions): 
 			: parseTemplate(text, format);
 	const file = parsed.file ?? emptyFile(text, format);
 	const broken = (parsed.ok ? parsed.file.errors : parsed.errors).filter((problem) => !problem.tolerated);
-	if (!isTemplate(file.body)) {
+	if (!isTemplate(file.body) && !isImageContext(file.body)) {
 		return {
 			file: emptyFile(text, format),
 			stack: null,

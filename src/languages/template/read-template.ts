@@ -42,6 +42,23 @@ export interface ReadTemplate {
 	readonly problems: readonly ParseProblem[];
 }
 
+/** A lookup of an image in the context of a CDK app: `ami:account=…:filters.name.0=…:region=eu-west-1`. */
+const IMAGE_LOOKUP = /^(?:ami|ssm):account=/u;
+
+/** True for a `cdk.context.json` with the ID of an image that CDK looked up: the values of a future template. */
+export function isImageContext(body: TemplateNode | null): body is TemplateMapping {
+	return (
+		body?.type === "TemplateMapping" &&
+		body.pairs.some(
+			({ key, value }) =>
+				key.type === "TemplateScalar" &&
+				IMAGE_LOOKUP.test(key.value) &&
+				value.type === "TemplateScalar" &&
+				value.value.startsWith("ami-"),
+		)
+	);
+}
+
 const TYPE = /^(?:[A-Za-z0-9]+::){1,}[A-Za-z0-9_@-]+/u;
 
 /**
