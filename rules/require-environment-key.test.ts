@@ -1,7 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dedent } from "../src/testing/dedent.ts";
 import { fakeSecret } from "../src/testing/fake-secret.ts";
-import { lintTemplate, testRule } from "../src/testing/rule-tester.ts";
+import { lintSource, lintTemplate, testRule } from "../src/testing/rule-tester.ts";
 import { requireEnvironmentKey } from "./require-environment-key.ts";
 
 const NAME = "require-environment-key";
@@ -712,5 +713,33 @@ describe("functions that CDK wrote", () => {
 
 	test("are not those that an author named alike", () => {
 		expect(one("LogRetentionHandler")).toMatchObject({ severity: "low", generated: null });
+	});
+});
+
+describe("an alias that an app imports by its name", () => {
+	const ALIAS = fc
+		.array(fc.constantFrom(..."abcxyz019/_-"), { minLength: 1, maxLength: 12 })
+		.map((letters) => letters.join(""));
+
+	test("is passed as its ARN, and as a name where the app asks for the name", () => {
+		fc.assert(
+			fc.property(ALIAS, fc.boolean(), (name, isProvider) => {
+				const alias = `kms.Alias.fromAliasName(scope, "A", "alias/${isProvider ? "aws/" : "app-"}${name.replaceAll("/", "")}x")`;
+				const app = (made: string): string =>
+					`import * as kms from "aws-cdk-lib/aws-kms";\nimport * as lambda from "aws-cdk-lib/aws-lambda";\nexport const make = (scope) => new lambda.${made};\n`;
+				const idsOf = (made: string): readonly (string | undefined)[] =>
+					lintSource(app(made), { "require-environment-key": {} }, "app.ts").messages.map(
+						({ messageId }) => messageId,
+					);
+				expect(
+					idsOf(`Function(scope, "F", { environment: { A: "b" }, environmentEncryption: ${alias} })`),
+				).toEqual(isProvider ? ["providerKey"] : []);
+				expect(
+					idsOf(
+						`CfnFunction(scope, "F", { environment: { variables: { A: "b" } }, kmsKeyArn: ${alias}.aliasName })`,
+					),
+				).toEqual([isProvider ? "providerKey" : "noArn"]);
+			}),
+		);
 	});
 });

@@ -112,9 +112,26 @@ export class Builder {
 		return this.translator.toValue(js);
 	}
 
-	/** The ARN of a key that is passed as an object. */
+	/** The ARN of a key that is passed as an object: of an alias that is imported by its name, that of the alias. */
 	key(js: Js): Value {
 		const value = this.value(js);
+		if (value.kind === "literal" && js.kind === "call" && value.text.startsWith("alias/")) {
+			const { span } = value;
+			const pseudo = (name: string): Value => ({ kind: "reference", span, to: { of: "pseudo", name } });
+			return {
+				kind: "text",
+				span,
+				parts: [
+					"arn:",
+					pseudo("AWS::Partition"),
+					":kms:",
+					pseudo("AWS::Region"),
+					":",
+					pseudo("AWS::AccountId"),
+					`:${value.text}`,
+				],
+			};
+		}
 		return value.kind === "reference" && value.to.of === "resource" && value.to.attribute === null
 			? { ...value, to: { ...value.to, attribute: "Arn" } }
 			: value;
