@@ -43,7 +43,7 @@ const WRITTEN: readonly Program[] = [
 	},
 	{
 		name: "component.tsx",
-		text: `const A = <T,>({ b }: { b: T }) => <C.D e="f" {...g} h={<></>}>text {b} {/* comment */}</C.D>;\n`,
+		text: `const A = <T,>({ b }: { b: T }) => <C.D e="f&amp;&#65;&foo;" {...g} h={<></>}>text &lt; {b} {/* comment */}</C.D>;\n`,
 	},
 ];
 

@@ -5,6 +5,7 @@ import type { Linter } from "eslint/universal";
 import type * as Oxc from "oxc-parser";
 import { LineIndex } from "../../text/line-index.ts";
 import type { ParsedSource } from "../program/source-module.ts";
+import { decodeEntities, hasEntity } from "./jsx-entities.ts";
 import { isNestedTooDeeply } from "./measure-nesting.ts";
 import type { SourceKind } from "./source-config.ts";
 
@@ -101,7 +102,7 @@ export function parseSource(text: string, kind: SourceKind, hasJsx: boolean): Pa
 	});
 	const scopeManager = scopesOf(ast, kind, libraries.scopes);
 	const visitorKeys = libraries.keys.visitorKeys;
-	setParents(ast as unknown as WalkedNode, visitorKeys);
+	finishTree(ast as unknown as WalkedNode, visitorKeys, hasJsx && hasEntity(text));
 	return { text, ast, scopeManager, visitorKeys };
 }
 
@@ -162,17 +163,21 @@ function parseForEslint(text: string, { ecmaFeatures, rootOnly = false }: Parser
 	});
 	const scopeManager = scopesOf(ast, "typescript", libraries.scopes);
 	const { visitorKeys } = libraries.keys;
+	finishTree(ast as unknown as WalkedNode, visitorKeys, hasJsx && hasEntity(text));
 	if (!rootOnly) {
 		return { ast, scopeManager, services: {}, visitorKeys };
 	}
-	setParents(ast as unknown as WalkedNode, visitorKeys);
 	return { ast, scopeManager, services: { treeKeys: visitorKeys }, visitorKeys: ROOT_ONLY };
 }
 
 type WalkedNode = { readonly type: string; parent?: WalkedNode | null } & Record<string, unknown>;
 
-/** Does what ESLint's walk does to a tree beside the calls of rules: each node knows the one around it. */
-function setParents(root: WalkedNode, keys: VisitorKeys.VisitorKeys): void {
+/**
+ * Does what ESLint's walk does to a tree beside the calls of rules: each node knows the one around it.
+ *
+ * @param hasEntities true to decode what JSX says by the names of characters, which `oxc-parser` leaves as written
+ */
+function finishTree(root: WalkedNode, keys: VisitorKeys.VisitorKeys, hasEntities: boolean): void {
 	root.parent = null;
 	// A stack of its own: a long chain of calls is deeper than what the engine's allows.
 	const open = [root];
@@ -185,10 +190,17 @@ function setParents(root: WalkedNode, keys: VisitorKeys.VisitorKeys): void {
 				if (typeof child === "object" && child !== null) {
 					child.parent = node;
 					open.push(child);
+					if (hasEntities && (child.type === "JSXText" || isAttributeText(child))) {
+						child["value"] = decodeEntities(String(child["value"]));
+					}
 				}
 			}
 		}
 	}
+}
+
+function isAttributeText({ type, parent, value }: WalkedNode): boolean {
+	return type === "Literal" && parent?.type === "JSXAttribute" && typeof value === "string";
 }
 
 /** The parser quotes the text that it stumbles over, which may be a secret: only its own words and signs are kept. */

@@ -39,7 +39,10 @@ export function acceptExpression(target: LookupTarget, text: string): Replacemen
 	}
 	const { range } = node;
 	const around = (from: number, to: number): string =>
-		text.slice(from, to).replaceAll("`", "\\`").replaceAll("${", "\\${");
+		// A backslash in an attribute of JSX escapes nothing.
+		(attribute ? text.slice(from, to).replaceAll("\\", "\\\\") : text.slice(from, to))
+			.replaceAll("`", "\\`")
+			.replaceAll("${", "\\${");
 	return {
 		ok: true,
 		expression,
