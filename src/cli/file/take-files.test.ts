@@ -4,6 +4,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Folder } from "../../testing/run-command.ts";
 import { writeEveryKind } from "../../testing/every-kind.ts";
+import { emptyOutcome } from "./file-outcome.ts";
+import type { FileTaker } from "./take-file.ts";
+import { takeFiles } from "./take-files.ts";
+import type { WorkerSettings } from "./take-settings.ts";
 
 let folder: Folder;
 beforeEach(() => {
@@ -55,4 +59,14 @@ describe("several threads", () => {
 		expect(one.code).toBe(2);
 		expect(await folder.run([...argv, "--concurrency", "3"])).toEqual(one);
 	});
+});
+
+test("where no thread can be started, this one takes all files", async () => {
+	const steps = [1, 2, 3].map((number) => ({ path: `/${String(number)}`, explicit: false }));
+	const taken: string[] = [];
+	// What cannot be copied to a thread ends its start, as a missing permission does.
+	const settings = { take: { fix: false }, lint: () => undefined } as unknown as WorkerSettings;
+	const taker = { takeFile: () => Promise.resolve(emptyOutcome()) } as unknown as FileTaker;
+	await takeFiles(steps, 3, taker, settings, ({ path }) => taken.push(path));
+	expect(taken).toEqual(["/1", "/2", "/3"]);
 });

@@ -116,10 +116,10 @@ class Sharing {
 
 	/** The part of another thread. What it cannot take, this thread takes. */
 	async #help(settings: WorkerSettings): Promise<void> {
-		const thread = new Worker(PROGRAM, {
-			workerData: settings,
-			resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
-		});
+		const thread = start(settings);
+		if (thread === null) {
+			return;
+		}
 		// Without a listener, what ends a thread ends the process.
 		thread.on("error", () => undefined);
 		try {
@@ -170,6 +170,18 @@ class Sharing {
 				return;
 			}
 		}
+	}
+}
+
+/** Null where no thread can be started: without the right to (`--permission`), or without the memory. */
+function start(settings: WorkerSettings): Worker | null {
+	try {
+		return new Worker(PROGRAM, {
+			workerData: settings,
+			resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
+		});
+	} catch {
+		return null;
 	}
 }
 
