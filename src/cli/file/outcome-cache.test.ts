@@ -1,4 +1,4 @@
-import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { TextLinter } from "../../lint/lint-text.ts";
@@ -115,6 +115,36 @@ describe("with --cache, a run", () => {
 			stderr: "kmslint: Cannot write the cache to 'link/cache.json': its folder is reached through a symbolic link.\n",
 		});
 		elsewhere.remove();
+	});
+
+	test("says where no folder can be made for the cache, and ends", async () => {
+		folder.write("a.yaml", KEY);
+		const file = folder.write("b.yaml", KEY);
+		for (const location of [
+			join(file, "c", "cache.json"),
+			...(existsSync("/proc/self") ? ["/proc/none/b/cache.json"] : []),
+		]) {
+			const { said } = await lintedBy(["--cache", "--cache-location", location]);
+			expect(said.code).toBe(1);
+			expect(said.stderr).toMatch(/^kmslint: Cannot write the cache to '[^']+': [A-Z]+\.\n$/u);
+		}
+	});
+
+	test("keeps nothing of a file that changed while it was read", async () => {
+		const path = folder.write("a.yaml", `${KEY}# a\n`);
+		const lint = vi.spyOn(TextLinter.prototype, "lint").mockImplementation(function (
+			this: TextLinter,
+			text,
+			filename,
+		) {
+			lint.mockRestore();
+			folder.write("a.yaml", KEY);
+			return this.lint(text, filename);
+		});
+		await folder.run([".", "--cache", "--concurrency", "off"]);
+		expect(readFileSync(path, "utf8")).toBe(KEY);
+		folder.write("a.yaml", `${KEY}# a\n`);
+		expect((await lintedBy(["--cache"])).linted).toBe(1);
 	});
 
 	test("keeps nothing of a file on which a bug showed", async () => {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { redactName, redactPath } from "../../detect/redact.ts";
@@ -17,6 +17,9 @@ export const CACHE_FILE = join("node_modules", ".cache", "kmslint", "outcomes.js
 
 /** In bytes; a larger cache is not read. */
 const MAX_BYTES = 64 * 1024 * 1024;
+
+/** What the first line and the brackets take of it. */
+const HEAD_ROOM = 1024;
 
 /** How many outcomes are kept; those that were asked for last. */
 const MAX_ENTRIES = 20_000;
@@ -56,15 +59,10 @@ export class OutcomeCache {
 
 	/** What became of a file, if it was seen before; null if it has to be taken. */
 	recall({ path, explicit }: FileTask): FileOutcome | null {
-		const file = shownPath(path, this.#cwd);
-		const reading = readRegularFile(path, { maxBytes: likelyDialect(file).maxBytes });
-		if (reading.kind !== "bytes") {
+		const key = this.#keyOf({ path, explicit });
+		if (key === null) {
 			return null;
 		}
-		const key = createHash("sha256")
-			.update(JSON.stringify([this.#settings, file, explicit]))
-			.update(reading.bytes)
-			.digest("base64url");
 		const kept = this.#kept.get(key);
 		if (kept === undefined) {
 			this.#missing.set(path, key);
@@ -76,13 +74,25 @@ export class OutcomeCache {
 		return { ...emptyOutcome(), ...kept };
 	}
 
-	/** Keeps what became of a file that was not known. */
-	keep({ path }: FileTask, outcome: FileOutcome): void {
-		const key = this.#missing.get(path);
-		if (key !== undefined && isCacheable(outcome)) {
+	/** Keeps what became of a file that was not known, unless it has changed since. */
+	keep(task: FileTask, outcome: FileOutcome): void {
+		const key = this.#missing.get(task.path);
+		if (key !== undefined && isCacheable(outcome) && this.#keyOf(task) === key) {
 			this.#kept.set(key, differences(outcome));
 			this.#hasChanged = true;
 		}
+	}
+
+	/** Null for what cannot be read. */
+	#keyOf({ path, explicit }: FileTask): string | null {
+		const file = shownPath(path, this.#cwd);
+		const reading = readRegularFile(path, { maxBytes: likelyDialect(file).maxBytes });
+		return reading.kind === "bytes"
+			? createHash("sha256")
+					.update(JSON.stringify([this.#settings, file, explicit]))
+					.update(reading.bytes)
+					.digest("base64url")
+			: null;
 	}
 
 	/**
@@ -94,13 +104,40 @@ export class OutcomeCache {
 		if (!this.#hasChanged) {
 			return null;
 		}
-		const body = JSON.stringify([...this.#kept].slice(-MAX_ENTRIES));
-		try {
-			mkdirSync(dirname(this.#path), { recursive: true });
-		} catch {
-			// What is wrong with the folder, writing says.
-		}
+		const body = lastOf([...this.#kept].slice(-MAX_ENTRIES));
+		makeFolder(dirname(this.#path));
 		return writeReport(this.#cwd, this.#path, `${headOf(body)}\n${body}\n`);
+	}
+}
+
+/** The last entries, as many as are read again. */
+function lastOf(entries: readonly (readonly [string, KeptOutcome])[]): string {
+	const written: string[] = [];
+	let left = MAX_BYTES - HEAD_ROOM;
+	for (const entry of entries.toReversed()) {
+		const text = JSON.stringify(entry);
+		left -= Buffer.byteLength(text) + 1;
+		if (left < 0) {
+			break;
+		}
+		written.push(text);
+	}
+	return `[${written.toReversed().join(",")}]`;
+}
+
+/**
+ * Makes a folder and those around it; what is wrong with it, writing says. Node.js itself (`recursive: true`) never ends
+ * where no folder can be made, as in `/proc`.
+ */
+function makeFolder(path: string): void {
+	const missing: string[] = [];
+	for (let at = path; !existsSync(at) && dirname(at) !== at; at = dirname(at)) {
+		missing.push(at);
+	}
+	try {
+		missing.toReversed().forEach((folder) => mkdirSync(folder));
+	} catch {
+		// Another run may have made it.
 	}
 }
 
