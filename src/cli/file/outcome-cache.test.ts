@@ -35,7 +35,6 @@ describe("with --cache, a run", () => {
 	test.each([
 		["text", []],
 		["json", ["--show-unknown", "--preset", "audit"]],
-		["sarif", ["--quiet"]],
 	] as const)("reports the same as without, and reads little again: %s %j", async (format, more) => {
 		writeEveryKind(folder);
 		const argv = ["--format", format, ...more];
