@@ -116,6 +116,16 @@ describe("with --cache, a run", () => {
 		elsewhere.remove();
 	});
 
+	test("overwrites no file that is named by mistake", async () => {
+		const path = folder.write("a.yaml", KEY);
+		const { said } = await lintedBy(["--cache", "--cache-location", "a.yaml"]);
+		expect(said.stderr).toBe("kmslint: Cannot write the cache to 'a.yaml': it is not a cache of kmslint.\n");
+		expect(readFileSync(path, "utf8")).toBe(KEY);
+		for (const linted of [1, 0]) {
+			expect((await lintedBy(["--cache", "--cache-location", "cache.bin"])).linted).toBe(linted);
+		}
+	});
+
 	test("says where no folder can be made for the cache, and ends", async () => {
 		folder.write("a.yaml", KEY);
 		const file = folder.write("b.yaml", KEY);

@@ -44,6 +44,8 @@ export class OutcomeCache {
 	readonly #path: string;
 	readonly #cwd: string;
 	readonly #settings: string;
+	/** False where the user named the file, which may be another by mistake. */
+	readonly #isOurs: boolean;
 	readonly #kept: Map<string, KeptOutcome>;
 	/** The keys of the files that are not known yet, by their paths. */
 	readonly #missing = new Map<string, string>();
@@ -54,6 +56,7 @@ export class OutcomeCache {
 		this.#cwd = settings.lint.cwd;
 		this.#path = resolve(this.#cwd, location);
 		this.#settings = settingsHash(settings);
+		this.#isOurs = location === CACHE_FILE;
 		this.#kept = read(this.#path);
 	}
 
@@ -104,6 +107,9 @@ export class OutcomeCache {
 		if (!this.#hasChanged) {
 			return null;
 		}
+		if (!this.#isOurs && holdsSomethingElse(this.#path)) {
+			return "it is not a cache of kmslint";
+		}
 		const body = lastOf([...this.#kept].slice(-MAX_ENTRIES));
 		makeFolder(dirname(this.#path));
 		return writeReport(this.#cwd, this.#path, `${headOf(body)}\n${body}\n`);
@@ -141,9 +147,19 @@ function makeFolder(path: string): void {
 	}
 }
 
+/** How {@link headOf} begins. */
+const HEAD_START = '{"kmslint":';
+
 /** The first line: whose file it is, and what the rest must be. */
 function headOf(body: string): string {
 	return JSON.stringify({ kmslint: VERSION, sha256: createHash("sha256").update(body).digest("hex") });
+}
+
+/** True for a file that this class did not write, even in part. */
+function holdsSomethingElse(path: string): boolean {
+	const reading = readRegularFile(path, { maxBytes: MAX_BYTES, followLinks: false });
+	const head = reading.kind === "bytes" ? reading.bytes : reading.kind === "large" ? reading.head : Buffer.alloc(0);
+	return head.length > 0 && head.toString("latin1", 0, HEAD_START.length) !== HEAD_START;
 }
 
 function read(path: string): Map<string, KeptOutcome> {
