@@ -26,6 +26,9 @@ const PARSE_ERROR = "Parsing error: ";
 /** A text that may have comments to ESLint, and the byte order mark, which ESLint takes off a text. */
 export const FOR_ESLINT = /eslint|^\uFEFF/u;
 
+/** What is said of a text that only ESLint can read, where it is not installed. */
+export const NO_ESLINT = "Reading this file needs ESLint, which is not installed. Run: npm install --save-dev eslint";
+
 /**
  * Asks the rules through ESLint's engine, which knows what the comments to ESLint in a text mean, and parses what our own
  * parsers refuse. Loading ESLint takes longer than checking a template, so this is done with the first text that needs it.
@@ -35,10 +38,24 @@ export class EslintHost {
 	readonly #config: Linter.Config;
 	readonly #suppressions: boolean;
 
-	/** @param suppressions false to report what comments suppress, too */
-	constructor(rules: Linter.RulesRecord, cwd: string, suppressions: boolean) {
-		const { Linter: Engine } = createRequire(import.meta.url)("eslint/universal") as typeof Eslint;
-		this.#linter = new Engine({ cwd });
+	/**
+	 * @param suppressions false to report what comments suppress, too
+	 * @returns null where ESLint is not installed
+	 */
+	static load(rules: Linter.RulesRecord, cwd: string, suppressions: boolean): EslintHost | null {
+		try {
+			const { Linter: Engine } = createRequire(import.meta.url)("eslint/universal") as typeof Eslint;
+			return new EslintHost(new Engine({ cwd }), rules, suppressions);
+		} catch (error) {
+			if (error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND") {
+				return null;
+			}
+			throw error;
+		}
+	}
+
+	private constructor(linter: Linter, rules: Linter.RulesRecord, suppressions: boolean) {
+		this.#linter = linter;
 		this.#suppressions = suppressions;
 		this.#config = {
 			files: ["**/*.*", "**/*"],

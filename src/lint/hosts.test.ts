@@ -19,7 +19,7 @@ const ROOT = join(import.meta.dirname, "..", "..");
 const RULES = rulesOf("audit");
 const SETTINGS = { parameterOverrides: {}, suppressions: true };
 const OWN = new OwnHost(RULES, ROOT);
-const ESLINT = new EslintHost(RULES, ROOT, true);
+const ESLINT = EslintHost.load(RULES, ROOT, true) as EslintHost;
 
 interface Text {
 	readonly filename: string;

@@ -16,7 +16,7 @@ import { cutAnalyses } from "../text/fuel.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { mergeEdits } from "../text/apply-edits.ts";
 import type { Span } from "../text/span.ts";
-import { EslintHost, FOR_ESLINT } from "./eslint-host.ts";
+import { EslintHost, FOR_ESLINT, NO_ESLINT } from "./eslint-host.ts";
 import { explainOptions } from "./explain-options.ts";
 import type { Heard } from "./heard.ts";
 import { joinInlineFindings } from "./inline-findings.ts";
@@ -41,7 +41,7 @@ export class TextLinter {
 	readonly #rules: Linter.RulesRecord;
 	readonly #own: OwnHost;
 	readonly #settings: LintSettings;
-	#eslint: EslintHost | undefined;
+	#eslint: EslintHost | null | undefined;
 
 	/** @throws {UsageError} where the options of a rule are not what it takes */
 	constructor(settings: LintSettings) {
@@ -89,7 +89,7 @@ export class TextLinter {
 		}
 		const sourceCode =
 			dialect.parse(text, config.filename, this.#settings) ??
-			(config.isTooDeep() ? null : this.#throughEslint().parse(text, config));
+			(config.isTooDeep() ? null : (this.#throughEslint()?.parse(text, config) ?? null));
 		return sourceCode === null
 			? quotesIn(text)
 			: secretSpansOf(readSource({ sourceCode, filename, cwd: this.#settings.cwd, settings: {} }), text);
@@ -119,12 +119,16 @@ export class TextLinter {
 			const { line, column } = new LineIndex(text, dialect.hasScriptLines).locate(dialect.deepestPlace(text));
 			return [{ message: TOO_DEEP, line, column }];
 		}
-		return this.#throughEslint().lint(text, config, dialect);
+		return this.#throughEslint()?.lint(text, config, dialect) ?? [{ message: NO_ESLINT, line: 1, column: 1 }];
 	}
 
-	#throughEslint(): EslintHost {
-		const { cwd, suppressions } = this.#settings;
-		return (this.#eslint ??= new EslintHost(this.#rules, cwd, suppressions));
+	/** Loaded with the first text that needs it; null where it is not installed. */
+	#throughEslint(): EslintHost | null {
+		if (this.#eslint === undefined) {
+			const { cwd, suppressions } = this.#settings;
+			this.#eslint = EslintHost.load(this.#rules, cwd, suppressions);
+		}
+		return this.#eslint;
 	}
 }
 

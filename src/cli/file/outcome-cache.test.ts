@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { VERSION } from "../../plugin.ts";
 import { TextLinter } from "../../lint/lint-text.ts";
 import { fakeSecret } from "../../testing/fake-secret.ts";
 import { Folder, type Said } from "../../testing/run-command.ts";
@@ -27,6 +29,11 @@ async function lintedBy(argv: readonly string[]): Promise<{ readonly said: Said;
 	const linted = lint.mock.calls.length;
 	lint.mockRestore();
 	return { said, linted };
+}
+
+/** A cache as the command writes it, with another body. */
+function signed(body: string): string {
+	return `${JSON.stringify({ kmslint: VERSION, sha256: createHash("sha256").update(body).digest("hex") })}\n${body}\n`;
 }
 
 const cache = (): string => join(folder.path, CACHE_FILE);
@@ -95,6 +102,8 @@ describe("with --cache, a run", () => {
 		["of another version", (text: string) => text.replace(/"kmslint":"[^"]*"/u, '"kmslint":"0.0.0"')],
 		["no JSON", () => "{\n[[["],
 		["another program's", () => '{"a":1}\n[["b",{"findings":1}]]\n'],
+		["of other parts, with a checksum that is right", () => signed('[["b",{"findings":1}]]')],
+		["of something else, with a checksum that is right", () => signed('{"a":1}')],
 	])("takes a cache that is %s for none", async (_, damage) => {
 		folder.write("a.yaml", KEY);
 		const { said } = await lintedBy(["--cache"]);

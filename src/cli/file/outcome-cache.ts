@@ -167,9 +167,37 @@ function read(path: string): Map<string, KeptOutcome> {
 	const text = reading.kind === "bytes" ? reading.bytes.toString("utf8") : "";
 	const end = text.indexOf("\n");
 	const body = text.slice(end + 1, -1);
-	return end === -1 || text.slice(0, end) !== headOf(body)
-		? new Map()
-		: new Map(JSON.parse(body) as readonly (readonly [string, KeptOutcome])[]);
+	return end === -1 || text.slice(0, end) !== headOf(body) ? new Map() : new Map(entriesOf(body));
+}
+
+/** The entries of a cache; none of one whose parts are not what this class writes. */
+function entriesOf(body: string): readonly (readonly [string, KeptOutcome])[] {
+	try {
+		const entries: unknown = JSON.parse(body);
+		return Array.isArray(entries) && entries.every(isEntry) ? entries : [];
+	} catch {
+		return [];
+	}
+}
+
+function isEntry(entry: unknown): entry is readonly [string, KeptOutcome] {
+	if (!Array.isArray(entry) || typeof entry[0] !== "string") {
+		return false;
+	}
+	const kept: unknown = entry[1];
+	const known = new Map(Object.entries(emptyOutcome()));
+	return (
+		typeof kept === "object" &&
+		kept !== null &&
+		Object.entries(kept).every(([name, value]) => known.has(name) && isAlike(value, known.get(name)))
+	);
+}
+
+/** True for values of one kind; in place of null, a text or a number may stand. */
+function isAlike(value: unknown, other: unknown): boolean {
+	return other === null
+		? value === null || typeof value === "string" || typeof value === "number"
+		: typeof value === typeof other && Array.isArray(value) === Array.isArray(other);
 }
 
 /** A bug may be gone with the next run, and what a name holds that looks like a secret is not written anywhere. */
@@ -215,6 +243,10 @@ function inventoryHash(path: string): string {
 
 /** ESLint reads the texts that have comments to it. */
 function eslintVersion(): string {
-	const { version } = createRequire(import.meta.url)("eslint/package.json") as { readonly version: string };
-	return version;
+	try {
+		const { version } = createRequire(import.meta.url)("eslint/package.json") as { readonly version: string };
+		return version;
+	} catch {
+		return "none"; // It is only needed for those texts.
+	}
 }

@@ -13,8 +13,8 @@ import type { Concurrency, FileTask, WorkerSettings } from "./take-settings.ts";
 const ALONE = 100;
 const FOR_EACH = 100;
 
-/** More threads than this wait for each other: what they find is put in order by one. */
-const MAX_THREADS = 8;
+/** More threads than this wait for each other: what they find is put in order by one. Each takes some 60 MB. */
+const MAX_THREADS = 4;
 
 /**
  * Memory for what a thread has just made, in MB: with the engine's default of 48 a run over 3,000 programs takes 400 MB
