@@ -67,7 +67,8 @@ function madeTexts(round: number): readonly Text[] {
 		filename: jsx === true ? at(["a.jsx", "a.tsx"], round) : at(["a.js", "a.ts"], number + round),
 		text: `// 😀\n${code(spell("db password"), fakeSecret("password", round))}\n`,
 	}));
-	return [...programs, ...templates, ...shapes];
+	// Another half in each round: `KMSLINT_FUZZ=2` compares all of them.
+	return [...programs, ...templates, ...shapes].filter((_, number) => (number + round) % 2 === 0);
 }
 
 function toldBy(heard: Heard): unknown {
@@ -93,7 +94,7 @@ function compare({ filename, text }: Text): boolean {
 describe("the command's own host and ESLint tell the same findings, fixes and suggestions", () => {
 	test.each([
 		["the fixtures", fixtures],
-		["texts with every finding", fixTexts],
+		["texts with every finding", () => fixTexts().filter((_, number) => number % 3 === SEED % 3)],
 		...Array.from(
 			{ length: FUZZ_RUNS ?? 1 },
 			(_, round) => [`secrets in every place, round ${String(round)}`, () => madeTexts(round)] as const,
