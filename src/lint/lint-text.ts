@@ -1,7 +1,7 @@
 import { entryOf } from "../model/entry-of.ts";
 import { joinSpans } from "../text/masked-text.ts";
 import type { Linter } from "eslint/universal";
-import plugin, { NAMESPACE, RULE_FACTS, rulesOf } from "../plugin.ts";
+import plugin, { NAMESPACE, RULE_FACTS, RULES, rulesOf } from "../plugin.ts";
 import type { Dialect, DialectConfig } from "../languages/dialect.ts";
 import type { ParsedSource } from "../languages/program/source-module.ts";
 import { likelyDialect, namedDialect } from "../languages/dialects.ts";
@@ -11,6 +11,7 @@ import { insideQuotes, secretSpansOf, withCopies } from "../rule/masking/secret-
 import { detailsOf, type Details, type UnknownDetail } from "../rule/file/details.ts";
 import { failureOf, renderFailure, TOO_DEEP } from "../rule/file/failure.ts";
 import { InventoryError } from "../rule/read-inventory.ts";
+import { findBadPattern } from "../rule/options.ts";
 import type { PresetName } from "../rule/rule.ts";
 import { cutAnalyses } from "../text/fuel.ts";
 import { LineIndex } from "../text/line-index.ts";
@@ -49,14 +50,6 @@ export class TextLinter {
 		this.#rules = settingsOf(settings);
 		refuseOptions(this.#rules);
 		this.#own = new OwnHost(this.#rules, settings.cwd);
-		const nothing = likelyDialect("").parse("", "", settings);
-		if (nothing !== null) {
-			this.#own.lint(nothing, "");
-			const refused = detailsOf(nothing).failures.find(({ sentence }) => sentence !== undefined);
-			if (refused?.sentence !== undefined) {
-				throw new UsageError(refused.sentence);
-			}
-		}
 	}
 
 	/** How a rule is switched on, by its name without the namespace. */
@@ -266,7 +259,10 @@ function refuseOptions(rules: Linter.RulesRecord): void {
 			readonly properties: Record<string, object>;
 		}[];
 		const options = (Array.isArray(setting) ? setting[1] : undefined) as Record<string, unknown> | undefined;
-		const refused = explainOptions(name, options ?? {}, schema?.properties ?? {});
+		const [level] = [setting].flat() as readonly unknown[];
+		const patterns = level === "off" ? [] : (RULES.find((rule) => rule.name === name)?.patterns ?? []);
+		const refused =
+			explainOptions(name, options ?? {}, schema?.properties ?? {}) ?? findBadPattern(name, patterns, options);
 		if (refused !== null) {
 			throw new UsageError(refused);
 		}

@@ -32,6 +32,9 @@ const ABOUT_SECRETS: ReadonlySet<string> = new Set(
 	RULE_FACTS.flatMap(({ name, givesSecrets, canFix }) => (givesSecrets || canFix ? [name] : [])),
 );
 
+/** What a file without anything to say has in each part of its outcome. */
+const EMPTY: ReadonlyMap<string, unknown> = new Map(Object.entries(emptyOutcome()));
+
 /** What differs from {@link emptyOutcome}: most files have nothing else to say than what they are. */
 type KeptOutcome = Partial<FileOutcome>;
 
@@ -185,11 +188,10 @@ function isEntry(entry: unknown): entry is readonly [string, KeptOutcome] {
 		return false;
 	}
 	const kept: unknown = entry[1];
-	const known = new Map(Object.entries(emptyOutcome()));
 	return (
 		typeof kept === "object" &&
 		kept !== null &&
-		Object.entries(kept).every(([name, value]) => known.has(name) && isAlike(value, known.get(name)))
+		Object.entries(kept).every(([name, value]) => EMPTY.has(name) && isAlike(value, EMPTY.get(name)))
 	);
 }
 
@@ -211,9 +213,8 @@ function isCacheable(outcome: FileOutcome): boolean {
 }
 
 function differences(outcome: FileOutcome): KeptOutcome {
-	const empty = new Map(Object.entries(emptyOutcome()));
 	return Object.fromEntries(
-		Object.entries(outcome).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(empty.get(name))),
+		Object.entries(outcome).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(EMPTY.get(name))),
 	);
 }
 

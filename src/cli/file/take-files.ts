@@ -93,8 +93,12 @@ class Sharing {
 	}
 
 	async run(helpers: number, settings: WorkerSettings): Promise<void> {
-		// This thread comes last: it is busy from its first file on.
-		await Promise.all([...Array.from({ length: helpers }, () => this.#help(settings)), this.#own()]);
+		try {
+			// This thread comes last: it is busy from its first file on.
+			await Promise.all([...Array.from({ length: helpers }, () => this.#help(settings)), this.#own()]);
+		} finally {
+			this.#begun = this.#steps.length; // Where bad usage ends the run, nobody begins another file.
+		}
 		this.#deliver();
 	}
 
