@@ -15,7 +15,8 @@ const SEVERITY_OF = { certain: "critical", high: "high", medium: "high", low: "m
 >;
 
 type Found = { readonly severity: Severity; readonly redacted: string } & (
-	{ readonly label: string } | { readonly label: null; readonly role: string }
+	| { readonly label: string }
+	| { readonly label: null; readonly role: string }
 );
 
 /** Asks the default in the file, whatever the command line gives instead. */

@@ -3,7 +3,14 @@ import type { Span } from "../text/span.ts";
 
 /** The value of a property, as far as the text shows it. A rule does not report `unresolved` values. */
 export type Value =
-	AbsentValue | LiteralValue | MapValue | ListValue | TextValue | ReferenceValue | BranchesValue | UnresolvedValue;
+	| AbsentValue
+	| LiteralValue
+	| MapValue
+	| ListValue
+	| TextValue
+	| ReferenceValue
+	| BranchesValue
+	| UnresolvedValue;
 
 /** A missing value, or `AWS::NoValue`, which CloudFormation treats as missing. `span` is where it would be. */
 export interface AbsentValue {

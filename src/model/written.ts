@@ -3,7 +3,14 @@
  * dialect cannot express it, the edit is not offered.
  */
 export type Written =
-	string | number | boolean | null | RefTo | TextWith | readonly Written[] | { readonly [key: string]: Written };
+	| string
+	| number
+	| boolean
+	| null
+	| RefTo
+	| TextWith
+	| readonly Written[]
+	| { readonly [key: string]: Written };
 
 /** Names a resource or a parameter of the same file. */
 export class RefTo {

@@ -29,7 +29,8 @@ export function ignoreEdit(finding: IgnoredFinding, context: EslintRule.RuleCont
 	const { suppressing } = readSource(context);
 	const options = (
 		context.languageOptions as
-			{ readonly template?: { readonly tolerant?: boolean; readonly suppressions?: boolean } } | undefined
+			| { readonly template?: { readonly tolerant?: boolean; readonly suppressions?: boolean } }
+			| undefined
 	)?.template;
 	if (
 		suppressing === null ||

@@ -8,7 +8,8 @@ export interface AssemblyProblem {
 }
 
 export type JsonReading =
-	{ readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: AssemblyProblem };
+	| { readonly ok: true; readonly value: unknown }
+	| { readonly ok: false; readonly problem: AssemblyProblem };
 
 /** Parses JSON; the error has one sentence and a position, and quotes nothing of the text. */
 export function readJson(text: string): JsonReading {

@@ -2,7 +2,9 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 /** A function that is written as one. */
 export type FunctionNode =
-	TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression;
+	| TSESTree.FunctionDeclaration
+	| TSESTree.FunctionExpression
+	| TSESTree.ArrowFunctionExpression;
 
 export function isFunction(node: TSESTree.Node): node is FunctionNode {
 	return (

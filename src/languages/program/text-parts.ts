@@ -7,7 +7,9 @@ export type WrittenText = TSESTree.StringLiteral | TSESTree.TemplateElement | TS
 
 /** A part of a text: what stands between two others, what is spelt in the source, or an expression with a text of its own. */
 export type TextPart =
-	string | { readonly piece: WrittenText; readonly text: string } | { readonly inner: TSESTree.Node };
+	| string
+	| { readonly piece: WrittenText; readonly text: string }
+	| { readonly inner: TSESTree.Node };
 
 /**
  * What the text of an expression is made of, in order: a literal, a template, an addition, `` String.raw`…` ``,

@@ -35,7 +35,10 @@ function inside(node: TSESTree.Node): TSESTree.Expression | null {
 
 /** `x as T`, `x!`, `x satisfies T`, `<T>x`: what TypeScript alone reads. */
 type Assertion =
-	TSESTree.TSAsExpression | TSESTree.TSNonNullExpression | TSESTree.TSSatisfiesExpression | TSESTree.TSTypeAssertion;
+	| TSESTree.TSAsExpression
+	| TSESTree.TSNonNullExpression
+	| TSESTree.TSSatisfiesExpression
+	| TSESTree.TSTypeAssertion;
 
 export function isAssertion(node: TSESTree.Node): node is Assertion {
 	return (

@@ -2,7 +2,12 @@ import { type Deployed, type NewResource, RefTo, TextWith, type Written } from "
 
 /** Plain data of a template, intrinsic functions in their long form: `{ "Fn::GetAtt": ["Key", "Arn"] }`. */
 export type TemplateData =
-	string | number | boolean | null | readonly TemplateData[] | { readonly [key: string]: TemplateData };
+	| string
+	| number
+	| boolean
+	| null
+	| readonly TemplateData[]
+	| { readonly [key: string]: TemplateData };
 
 const PSEUDO: Readonly<Record<Deployed, string>> = {
 	account: "AWS::AccountId",
