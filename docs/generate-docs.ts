@@ -13,6 +13,7 @@ import { seedsPage } from "./seed-stories.ts";
 import { rewritesTable } from "./rewrites-table.ts";
 import { requirementsOf } from "./standards.ts";
 import { PRESETS, type PresetEntry, type Rule } from "../src/rule/rule.ts";
+import { wordsOf } from "../src/rule/words.ts";
 
 /** A document with the text of its generated parts. */
 export interface GeneratedDocument {
@@ -155,9 +156,9 @@ function ignoring(rule: Rule): string {
 /** All messages of the rule, so that one can be looked up. */
 function messages(rule: Rule): string {
 	// With the words for a template.
-	const { name, unit, mask } = TEMPLATE_ENGINE;
+	const words = Object.entries(wordsOf(TEMPLATE_ENGINE));
 	const worded = (text: string): string =>
-		text.replaceAll("{{engine}}", name).replaceAll("{{unit}}", unit).replaceAll("{{mask}}", mask);
+		words.reduce((before, [name, word]) => before.replaceAll(`{{${name}}}`, word), text);
 	const rows = Object.entries(rule.messages).map(
 		([id, text]) => `| \`${id}\` | ${worded(text).replaceAll("|", "\\|")} |`,
 	);

@@ -41,6 +41,9 @@ export const noPlaintextParameter = defineRule({
 		for (const { value: given, when } of alternatives(resource.get("Type"))) {
 			const type = typeOf(given);
 			if (type === "SecureString") {
+				if (resource.stack.engine.makesSecureStrings) {
+					continue; // It is encrypted.
+				}
 				const data = { id: resource.id, command: commandFor(resource), when: renderWhen(when) };
 				yield { at: given.span, messageId: "unsupportedType", data, property: "Type" };
 			} else if (type === null) {

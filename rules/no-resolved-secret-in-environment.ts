@@ -13,7 +13,7 @@ import { findResolved, type Resolved } from "./no-resolved-secret-in-environment
  */
 export const noResolvedSecretInEnvironment = defineRule({
 	name: "no-resolved-secret-in-environment",
-	description: "Disallow secrets that CloudFormation resolves into environment variables",
+	description: "Disallow secrets that a deployment resolves into environment variables",
 	types: ENVIRONMENT_TYPES,
 	severity: "high",
 	fix: "suggestion",

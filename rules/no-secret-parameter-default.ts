@@ -16,9 +16,9 @@ export const noSecretParameterDefault = defineRule({
 	compliance: { CWE: ["CWE-798"] },
 	messages: {
 		literalSecret:
-			"The default of parameter '{{name}}' is {{label}} in plaintext{{redacted}}. Remove it, then rotate the secret.",
-		knownSecret: "Parameter '{{name}}' {{role}} and has a plaintext default{{redacted}}. Remove the default.",
-		removeDefault: "Remove the default; new stacks must then pass a value.",
+			"The default of {{input}} '{{name}}' is {{label}} in plaintext{{redacted}}. Remove it, then rotate the secret.",
+		knownSecret: "{{Input}} '{{name}}' {{role}} and has a plaintext default{{redacted}}. Remove the default.",
+		removeDefault: "Remove the default; {{passers}} must then pass a value.",
 	},
 	*checkStack(stack) {
 		for (const parameter of stack.parameters.values()) {

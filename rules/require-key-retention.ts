@@ -18,7 +18,7 @@ export const requireKeyRetention = defineRule({
 	fix: "suggestion",
 	presets: { recommended: "off", strict: "error", audit: "error" },
 	messages: {
-		missingRetention: "Removing '{{id}}' from the stack schedules the deletion of the key. Set `{{setting}}`.",
+		missingRetention: "Removing '{{id}}' from the {{whole}} schedules the deletion of the key. Set `{{setting}}`.",
 		addRetention: "Retain the key (`{{setting}}`).",
 	},
 	*check(key) {

@@ -16,8 +16,7 @@ export const requireNoEcho = defineRule({
 	fix: "safe",
 	presets: { recommended: "warn", strict: "error", audit: "error" },
 	messages: {
-		missingNoEcho:
-			"Parameter '{{name}}' {{role}} but is visible to anyone who can describe the stack. Set `{{setting}}`.",
+		missingNoEcho: "{{Input}} '{{name}}' {{role}} but is visible to {{viewers}}. Set `{{setting}}`.",
 		shownParameter:
 			"{{where}} shows '{{name}}' in plaintext, despite `{{mask}}`. Pass the name of a secret instead.",
 	},

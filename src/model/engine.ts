@@ -12,6 +12,16 @@ export interface Engine {
 	readonly unit: string;
 	/** The attribute of a parameter that hides its value: `NoEcho`. */
 	readonly mask: string;
+	/** What a resource leaves if it is removed from the file, in a sentence: "stack". */
+	readonly whole: string;
+	/** What takes a value from outside, in a sentence: "parameter". */
+	readonly input: string;
+	/** Who sees the value of an input without the mask: "anyone who can describe the stack". */
+	readonly viewers: string;
+	/** What has to pass the value of an input without a default: "new stacks". */
+	readonly passers: string;
+	/** True if it can create SSM parameters of type `SecureString`. */
+	readonly makesSecureStrings: boolean;
 	/**
 	 * What happens when a property is set on a deployed resource; `unsure` if the property is not known.
 	 *

@@ -35,6 +35,8 @@ export interface Via {
 	readonly kind: "parameter" | "override" | "mapping";
 	readonly name: string;
 	readonly span: Span | null;
+	/** What the author calls it, if not "parameter" or "mapping": "local". */
+	readonly noun?: string;
 }
 
 export interface MapValue {

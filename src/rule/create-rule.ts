@@ -15,6 +15,7 @@ import { findBadPattern, readOptions } from "./options.ts";
 import type { Reading } from "../languages/dialect.ts";
 import { readSource, type FileContext } from "./file/read-source.ts";
 import { docsUrl, type Finding, type Problem, type Rule, type Seen } from "./rule.ts";
+import { wordsOf } from "./words.ts";
 
 /**
  * Makes an ESLint rule of ours: asks each resource, and has `report-group.ts` report what was found. An exception
@@ -299,12 +300,12 @@ function spelled(property: string, resource: Resource | null): string {
 	return resource === null || property === "" ? property : resource.spell(property);
 }
 
-/** The words of the dialect are there for every message: `{{engine}}`, `{{unit}}`, `{{mask}}`. */
+/** The words of the dialect are there for every message. */
 function worded(finding: Finding, engine: Engine | null): Finding {
 	if (engine === null) {
 		return finding;
 	}
-	const words = { engine: engine.name, unit: engine.unit, mask: engine.mask };
+	const words = wordsOf(engine);
 	const suggestions = finding.suggestions?.map((one) => ({ ...one, data: { ...words, ...one.data } }));
 	return {
 		...finding,

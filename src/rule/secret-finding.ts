@@ -37,11 +37,11 @@ export function renderOrigin({ via }: LiteralValue): string {
 	}
 	switch (via.kind) {
 		case "parameter":
-			return `, the default of parameter '${via.name}'`;
+			return `, the default of ${via.noun ?? "parameter"} '${via.name}'`;
 		case "override":
-			return `, given for parameter '${via.name}'`;
+			return `, given for ${via.noun ?? "parameter"} '${via.name}'`;
 		case "mapping":
-			return `, from mapping '${via.name}'`;
+			return `, from ${via.noun ?? "mapping"} '${via.name}'`;
 		default:
 			return via.kind satisfies never;
 	}

@@ -10,6 +10,7 @@ import { detailsOf, type Details } from "../rule/file/details.ts";
 import { groupedData, Subjects } from "../rule/file/finding-groups.ts";
 import { IGNORE_WITH_REASON } from "../rule/ignore-offer.ts";
 import type { Rule } from "../rule/rule.ts";
+import { wordsOf } from "../rule/words.ts";
 import { askRules, type RuleOptions } from "./ask-rules.ts";
 import { openedTexts } from "./opened-texts.ts";
 import { FUZZ_RUNS, SEED } from "./seed.ts";
@@ -98,8 +99,7 @@ function withNames<Expected extends { readonly data?: Readonly<Record<string, st
 	filename = "template.yaml",
 ): Expected {
 	// The words of the dialect are there for every message.
-	const { name: engine, unit, mask } = SOURCE_NAME.test(filename) ? CDK_ENGINE : TEMPLATE_ENGINE;
-	const words = { engine, unit, mask };
+	const words = wordsOf(SOURCE_NAME.test(filename) ? CDK_ENGINE : TEMPLATE_ENGINE);
 	return expected.data === undefined
 		? expected
 		: { ...expected, data: { ...words, ...groupedData([expected.data]), ...expected.data } };

@@ -10,7 +10,18 @@ import { VOLUME_UPDATES } from "./volume-updates.ts";
  * @param mask how the author spells `NoEcho`
  */
 function cloudFormation(unit: string, mask: string): Engine {
-	return { name: "CloudFormation", unit, mask, updateOf };
+	return {
+		name: "CloudFormation",
+		unit,
+		mask,
+		whole: "stack",
+		input: "parameter",
+		viewers: "anyone who can describe the stack",
+		passers: "new stacks",
+		// Source: "AWS::SSM::Parameter", CloudFormation reference: "CloudFormation doesn't support creating SecureString".
+		makesSecureStrings: false,
+		updateOf,
+	};
 }
 
 function updateOf(type: string, property: string, isDeployed: boolean): Update {

@@ -35,7 +35,7 @@ export function suggestionsFor(fn: Resource): readonly Suggestion[] {
 	}
 	const id = freshId(fn.stack, "EnvironmentKey");
 	const added = fn.stack.editor.addResources(
-		{ [id]: newKey("Environment variables of the functions of this stack") },
+		{ [id]: newKey(`Environment variables of the functions of this ${fn.stack.engine.whole}`) },
 		fn.id,
 	);
 	const set = fn.set("KmsKeyArn", refTo(id, "Arn"));
