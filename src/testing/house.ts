@@ -92,6 +92,12 @@ export const HOUSE: readonly Room[] = [
 					{ path: "src/languages/cdk/constructs", knows: "the table of constructs", floor: 4 },
 				],
 			},
+			{
+				path: "src/languages/terraform",
+				knows: "Terraform modules, HCL and JSON",
+				floor: 3,
+				rooms: [{ path: "src/languages/terraform/parse", knows: "text to a tree with positions", floor: 1 }],
+			},
 			{ path: "src/languages/assembly", knows: "`cdk.out`: manifest, construct tree, stack traces", floor: 4 },
 			{ path: "src/languages/javascript", knows: "the dialect of programs: parser and nesting", floor: 4 },
 		],
