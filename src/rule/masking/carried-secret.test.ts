@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fakeSecret } from "../../testing/fake-secret.ts";
 import { carriesSecret } from "./carried-secret.ts";
@@ -29,5 +30,23 @@ describe("what an edit carries along", () => {
 	test("is not what stands in a longer word of ours by chance", () => {
 		expect(carries('"String"', "String", '"SecureString"')).toBe(false);
 		expect(carries(`"${secret}"`, secret, "process.env.SECRET")).toBe(false);
+	});
+
+	test("asks where the secrets of the file are only if both texts have something in common", () => {
+		const few = fc.string({ unit: fc.constantFrom("a", "b"), maxLength: 12 });
+		fc.assert(
+			fc.property(few, few, (replaced, written) => {
+				let asked = false;
+				carriesSecret([{ span: { start: 0, end: replaced.length }, text: written }], replaced, () => {
+					asked = true;
+					return [];
+				});
+				const isShared = [...replaced].some((_, at) => {
+					const run = replaced.slice(at, at + 4);
+					return run.length === 4 && written.includes(run);
+				});
+				expect(asked).toBe(isShared);
+			}),
+		);
 	});
 });

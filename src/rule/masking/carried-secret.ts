@@ -18,12 +18,29 @@ export function carriesSecret(edits: readonly TextEdit[], text: string, secretSp
 		}
 		if (
 			span.end > span.start &&
-			written.length >= SHORTEST &&
+			haveInCommon(text.slice(span.start, span.end), written) &&
 			spansBetween(secretSpans(), span.start, span.end).some((secret) => isMoved(secret, span, written, text))
 		) {
 			return true;
 		}
 		end = span.end;
+	}
+	return false;
+}
+
+/**
+ * True where as many characters as the shortest secret has stand in a row in both texts: otherwise nothing of the one can be
+ * in the other, and nobody has to know where the secrets of the file are.
+ */
+function haveInCommon(replaced: string, written: string): boolean {
+	const runs = new Set<string>();
+	for (let at = 0; at + SHORTEST <= written.length; at += 1) {
+		runs.add(written.slice(at, at + SHORTEST));
+	}
+	for (let at = 0; runs.size > 0 && at + SHORTEST <= replaced.length; at += 1) {
+		if (runs.has(replaced.slice(at, at + SHORTEST))) {
+			return true;
+		}
 	}
 	return false;
 }
