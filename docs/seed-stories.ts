@@ -128,7 +128,7 @@ export const SEED_DOCUMENTS: readonly SeedDocument[] = [
 				folder: "003-terraform",
 				title: "The Terraform of both ways",
 				question: "Are the key, the ciphertext, the parameter and the function URL correct?",
-				answer: "Terraform is not checked yet, only counted. The exit code is 2, because a path was named.",
+				answer: "No finding: of Terraform, only the syntax is checked so far.",
 				executed: "nothing.",
 				argv: [],
 			},

@@ -101,7 +101,7 @@ describe("a glob among the paths", () => {
 	])("a folder that is emptied names what left its files out: %s %j", async (by, files, args) => {
 		expect(await counts(folderOf({ ...FILES, ...files }), "src", ...args)).toMatchObject({
 			code: 2,
-			errors: [`Nothing to check: every template and source is left out by ${by}.`],
+			errors: [`Nothing to check: every file is left out by ${by}.`],
 		});
 	});
 

@@ -144,6 +144,7 @@ describe("the JSON format", () => {
 			tool: { name: "kmslint", version: expect.stringMatching(/^\d+\.\d+\.\d+$/u) as string },
 			summary: {
 				files: 1,
+				terraform: 0,
 				templates: 1,
 				sources: 0,
 				findings: 1,
@@ -368,14 +369,14 @@ describe("what decided the exit code", () => {
 
 describe("a run that reads nothing", () => {
 	const OTHERS = {
-		"infra/main.tf": "",
-		"infra/net.tf": "",
+		"infra/main.bicep": "",
+		"infra/net.bicep": "",
 		"infra/serverless.yml": "service: shop\n",
 		"infra/.env.local": "A=1\n",
 		"infra/fn/app.py": "",
 		"infra/package.json": "{}\n",
 	};
-	const UNREAD = "not read: 2 .tf, 1 .env, 1 .py, 1 serverless.yml";
+	const UNREAD = "not read: 2 .bicep, 1 .env, 1 .py, 1 serverless.yml";
 
 	test("shows no tick, and what is beside it", async () => {
 		expect(await folderOf(OTHERS).run([])).toEqual({
@@ -389,11 +390,11 @@ describe("a run that reads nothing", () => {
 	test.each(["json", "sarif"])("says so beside a report as %s", async (format) => {
 		expect(await folderOf(OTHERS).run(["-f", format])).toMatchObject({
 			code: 0,
-			stderr: "kmslint: Nothing to check: no template and no JavaScript or TypeScript source (not read: 2 .tf, 1 .env, 1 .py, 1 serverless.yml).\n",
+			stderr: "kmslint: Nothing to check: no template, no Terraform and no JavaScript or TypeScript source (not read: 2 .bicep, 1 .env, 1 .py, 1 serverless.yml).\n",
 		});
 	});
 
-	test.each([[["infra"]], [["infra/main.tf"]], [["infra/package.json", "infra/fn"]]])(
+	test.each([[["infra"]], [["infra/main.bicep"]], [["infra/package.json", "infra/fn"]]])(
 		"is an error where the user named %j",
 		async (paths) => {
 			const folder = folderOf(OTHERS);
@@ -414,7 +415,7 @@ describe("a run that reads nothing", () => {
 
 	test("counts nothing that is ignored", async () => {
 		expect((await folderOf({ ...OTHERS, ".gitignore": "*.py\n" }).run([])).stdout).toBe(
-			"nothing to check in . · not read: 2 .tf, 1 .env, 1 serverless.yml · 0.0 s\n",
+			"nothing to check in . · not read: 2 .bicep, 1 .env, 1 serverless.yml · 0.0 s\n",
 		);
 	});
 

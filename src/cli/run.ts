@@ -478,8 +478,8 @@ class Pass {
 		const unread = renderUnread(Object.fromEntries(this.#unread));
 		const what =
 			this.#emptiedBy.size > 0
-				? `every template and source is left out by ${[...this.#emptiedBy].join(" and ")}`
-				: "no template and no JavaScript or TypeScript source";
+				? `every file is left out by ${[...this.#emptiedBy].join(" and ")}`
+				: "no template, no Terraform and no JavaScript or TypeScript source";
 		const message = `Nothing to check: ${what}${unread === "" ? "" : ` (not read: ${unread})`}.`;
 		if (!isDefaultPath && errorOnUnmatchedPattern && !paths.includes("-")) {
 			this.#nothingRead = true;

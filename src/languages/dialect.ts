@@ -33,7 +33,7 @@ export interface Dialect {
 	 * Parses a text without ESLint, for the command; null where ESLint has to read it: it has an error, or the parser is not
 	 * installed.
 	 *
-	 * @param filename as {@link DialectConfig.filename}
+	 * @param filename from the working directory, with `/`
 	 */
 	parse(text: string, filename: string, settings: DialectSettings): ParsedSource | null;
 	/** How ESLint reads a text. */
@@ -72,6 +72,8 @@ export type LargeFile =
 
 /** Settings of the command that apply to every text. */
 export interface DialectSettings {
+	/** The working directory, from which a file is named. */
+	readonly cwd: string;
 	readonly parameterOverrides: Readonly<Record<string, string>>;
 	/** False to report also what comments and metadata suppress. */
 	readonly suppressions: boolean;

@@ -1,9 +1,10 @@
 import type { Dialect } from "./dialect.ts";
 import { JAVASCRIPT } from "./javascript/dialect.ts";
 import { TEMPLATE } from "./template/dialect.ts";
+import { TERRAFORM } from "./terraform/dialect.ts";
 
 /** The dialects, in the order in which they are asked. A new one is a folder, and a line here. */
-export const DIALECTS: readonly Dialect[] = [TEMPLATE, JAVASCRIPT];
+export const DIALECTS: readonly Dialect[] = [TERRAFORM, TEMPLATE, JAVASCRIPT];
 
 /** The dialect of the templates in a cloud assembly, `cdk.out`. */
 export const SYNTHESIZED: Dialect = TEMPLATE;

@@ -17,7 +17,7 @@ import { OwnHost } from "./own-host.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const RULES = rulesOf("audit");
-const SETTINGS = { parameterOverrides: {}, suppressions: true };
+const SETTINGS = { cwd: "/project", parameterOverrides: {}, suppressions: true };
 const OWN = new OwnHost(RULES, ROOT);
 const ESLINT = EslintHost.load(RULES, ROOT, true) as EslintHost;
 

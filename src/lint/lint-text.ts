@@ -81,7 +81,7 @@ export class TextLinter {
 			return quotesIn(text);
 		}
 		const sourceCode =
-			dialect.parse(text, config.filename, this.#settings) ??
+			dialect.parse(text, filename, this.#settings) ??
 			(config.isTooDeep() ? null : (this.#throughEslint()?.parse(text, config) ?? null));
 		return sourceCode === null
 			? quotesIn(text)
@@ -91,7 +91,7 @@ export class TextLinter {
 	#lint(text: string, filename: string, dialect: Dialect): LintedText {
 		const index = new LineIndex(text, dialect.hasScriptLines);
 		const config = dialect.configure(text, filename, this.#settings);
-		const heard = this.#ask(text, config, dialect);
+		const heard = this.#ask(text, filename, config, dialect);
 		if (!("sourceCode" in heard)) {
 			return unread(dialect, index, heard);
 		}
@@ -103,8 +103,8 @@ export class TextLinter {
 		return inner.length === 0 ? own : joinInlineFindings(own, inner, this.#settings.suppressions);
 	}
 
-	#ask(text: string, config: DialectConfig, dialect: Dialect): Heard | readonly LintedError[] {
-		const parsed = FOR_ESLINT.test(text) ? null : dialect.parse(text, config.filename, this.#settings);
+	#ask(text: string, filename: string, config: DialectConfig, dialect: Dialect): Heard | readonly LintedError[] {
+		const parsed = FOR_ESLINT.test(text) ? null : dialect.parse(text, filename, this.#settings);
 		if (parsed !== null) {
 			return this.#own.lint(parsed, config.filename);
 		}

@@ -34,7 +34,7 @@ interface Summary {
 	readonly bySeverity: Readonly<Record<Severity, number>>;
 	/** Findings that count for the exit code, by the level of their rule. */
 	readonly byLevel: Readonly<Record<"error" | "warning", number>>;
-	/** Related files that are not read, by kind: `.tf`, `.py`, `serverless.yml`. */
+	/** Related files that are not read, by kind: `.bicep`, `.py`, `serverless.yml`. */
 	readonly unread: Readonly<Record<string, number>>;
 	/**
 	 * Programs that are skipped because nobody edits them there: output of bundlers and minifiers, and text templates.

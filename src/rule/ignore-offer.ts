@@ -1,5 +1,6 @@
 import type { Rule as EslintRule } from "eslint";
 import type { Suppressing } from "../languages/dialect.ts";
+import { DIALECTS } from "../languages/dialects.ts";
 import { readDirective, rulesEnd } from "../languages/directive.ts";
 import { PLACEHOLDER_REASON } from "../model/suppression.ts";
 import { SpanIndex } from "../text/span-index.ts";
@@ -21,22 +22,27 @@ export interface IgnoredFinding {
 	readonly resource: string | null;
 }
 
+/** The options of one of our own languages. */
+interface LanguageOptions {
+	readonly tolerant?: boolean;
+	readonly suppressions?: boolean;
+}
+
+/** The names of our languages, which are those of their options. */
+const OURS = new Set(DIALECTS.map(({ language }) => language?.name));
+
 /**
  * The edit that suppresses one finding, with a reason to fill in: a comment above its line, in JSON and where YAML
  * takes no comment an entry in the resource's `Metadata`. Null where neither has a place. It only inserts.
  */
 export function ignoreEdit(finding: IgnoredFinding, context: EslintRule.RuleContext): TextEdit | null {
 	const { suppressing } = readSource(context);
-	const options = (
-		context.languageOptions as
-			| { readonly template?: { readonly tolerant?: boolean; readonly suppressions?: boolean } }
-			| undefined
-	)?.template;
+	const given = Object.entries((context.languageOptions as Readonly<Record<string, unknown>> | undefined) ?? {});
+	const options = given.flatMap(([name, value]) => (OURS.has(name) ? [value as LanguageOptions] : []));
 	if (
 		suppressing === null ||
 		context.filename !== context.physicalFilename ||
-		options?.tolerant === true ||
-		options?.suppressions === false
+		options.some(({ tolerant, suppressions }) => tolerant === true || suppressions === false)
 	) {
 		// A processor cut the text out of another file, the command has no light bulb, or suppressions do not count.
 		return null;

@@ -22,7 +22,7 @@ export function askRules(
 	filename: string,
 	parameters: Readonly<Record<string, string>> = {},
 ): Details | null {
-	const settings = { parameterOverrides: parameters, suppressions: true };
+	const settings = { cwd: "/project", parameterOverrides: parameters, suppressions: true };
 	const dialect = likelyDialect(filename);
 	const config = dialect.configure(text, filename, settings);
 	const parsed = FOR_ESLINT.test(text) ? null : dialect.parse(text, config.filename, settings);

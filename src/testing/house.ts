@@ -25,6 +25,11 @@ export const HOUSE: readonly Room[] = [
 			{ path: "src/languages/directive.ts", knows: "what a suppression comment says", floor: 1 },
 			{ path: "src/languages/directives-at.ts", knows: "which comments apply to a place", floor: 2 },
 			{
+				path: "src/languages/tree-source-code.ts",
+				knows: "what ESLint needs from one of our own trees",
+				floor: 2,
+			},
+			{
 				path: "src/languages/ranges",
 				knows: "which parts of any text may be a secret: comments, quotes, what follows a name",
 				floor: 1,

@@ -12,7 +12,7 @@ import { readModule, type ParsedSource, type SourceModule } from "../languages/p
  * @throws {SyntaxError} where the text is no program
  */
 export function moduleOf(code: string, filename = "handler.ts", cwd = "/project"): SourceModule {
-	const settings = { parameterOverrides: {}, suppressions: true };
+	const settings = { cwd, parameterOverrides: {}, suppressions: true };
 	const parsed = likelyDialect(filename).parse(code, filename, settings) ?? parseByEslint(code, filename);
 	const module = readModule(parsed, filename, cwd, {});
 	if (module === null) {

@@ -1,6 +1,5 @@
 /** Infrastructure, programs and settings in languages that are not read. */
-const UNREAD =
-	/\.(?:tf\.json|tofu|tf|tfvars|hcl|bicep|py|java|kt|scala|go|rb|cs|fs|rs|php|pl|sh|ps1|vue|svelte|astro)$/iu;
+const UNREAD = /\.(?:hcl|bicep|py|java|kt|scala|go|rb|cs|fs|rs|php|pl|sh|ps1|vue|svelte|astro)$/iu;
 
 const FRAMEWORKS: readonly (readonly [RegExp, string])[] = [
 	[/^serverless(?:[.-][\w-]+)?\.(?:ya?ml|json)$/iu, "serverless.yml"],
@@ -10,7 +9,7 @@ const FRAMEWORKS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * What a file is counted as that is not read although it could hold what the rules look for: `.tf`, `.py`,
+ * What a file is counted as that is not read although it could hold what the rules look for: `.bicep`, `.py`,
  * `serverless.yml`; null for any other.
  *
  * @param name the file's name, without its folder

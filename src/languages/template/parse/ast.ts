@@ -6,8 +6,6 @@
  */
 export type TemplateNode = TemplateMapping | TemplateSequence | TemplateScalar | TemplateAlias;
 
-export type AnyTemplateNode = TemplateFile | TemplatePair | TemplateNode;
-
 export type ScalarStyle = "plain" | "single" | "double" | "literal" | "folded";
 
 interface NodeBase {

@@ -258,3 +258,5 @@ interface HclParentheses extends Located {
 interface HclInvalid extends Located {
 	readonly type: "HclInvalid";
 }
+
+export type HclNode = HclFile | HclBody | HclItem | HclName | HclExpression | HclPart | HclStep | HclObjectItem;

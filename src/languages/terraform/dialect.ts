@@ -1,0 +1,83 @@
+import { resolve } from "node:path";
+import type { Stack } from "../../model/resource.ts";
+import type { Suppressions } from "../../model/suppression.ts";
+import { LineIndex } from "../../text/line-index.ts";
+import type { Dialect, DialectConfig, DialectSettings, LargeFile, ParsedText, Reading } from "../dialect.ts";
+import { parsedFileOf, parseFile, terraformLanguage } from "./language.ts";
+import { closedSpans } from "./closed-spans.ts";
+import { readSuppressions } from "./read-suppressions.ts";
+import { terraformSpans } from "./terraform-spans.ts";
+
+const MB = 1024 * 1024;
+
+/** Written by hand, a file has some kilobytes; what a generator wrote has more. */
+const MAX_BYTES = 4 * MB;
+
+const NAMES = /\.(?:tf|tofu|tfvars)(?:\.json)?$/iu;
+
+/** Modules of Terraform and OpenTofu, in HCL and JSON, and the values of their variables. */
+export const TERRAFORM: Dialect = {
+	counted: { key: "terraform", one: "Terraform file", many: "Terraform files" },
+	preset: {
+		name: "terraform",
+		globs: ["**/*.tf", "**/*.tofu", "**/*.tfvars", "**/*.tf.json", "**/*.tofu.json", "**/*.tfvars.json"],
+	},
+	language: { name: "terraform", implementation: terraformLanguage, foreignRules: [] },
+	names: NAMES,
+	isNamed: (filename) => NAMES.test(filename),
+	mayHold: () => false,
+	passedBy: "is not a Terraform file",
+	maxBytes: MAX_BYTES,
+	refuseLarge: (size): LargeFile => ({
+		kind: "skip",
+		why: `has ${size}; Terraform files above ${String(MAX_BYTES / MB)} MB are not checked`,
+		always: true,
+	}),
+	prepare: () => null,
+	parse: (text, filename, { cwd, suppressions }) => ({
+		text,
+		ast: parseFile(text, resolve(cwd, filename), { suppressions }),
+	}),
+	configure: (_, filename, settings) => configure(filename, settings),
+	read,
+	holds: (ast) => parsedFileOf(ast) !== undefined,
+	problemsOf: (ast) => parsedFileOf(ast)?.file.errors ?? [],
+	deepestPlace: () => 0,
+	hasScriptLines: false,
+	isShared: false,
+	programsIn: () => [],
+};
+
+function configure(filename: string, { cwd, suppressions }: DialectSettings): DialectConfig {
+	const [extension = ".tf"] = NAMES.exec(filename) ?? [];
+	return {
+		filename: `module${extension.toLowerCase()}`,
+		language: "terraform",
+		languageOptions: { terraform: { tolerant: true, suppressions, path: resolve(cwd, filename) } } as never,
+		hasOwnComments: true,
+		isTooDeep: () => false,
+	};
+}
+
+const NOTHING: Suppressions = { entries: [], problems: [] };
+
+function read({ text, ast, guard }: ParsedText): Reading | undefined {
+	const parsed = parsedFileOf(ast);
+	if (parsed === undefined) {
+		return undefined;
+	}
+	const { file, hasSuppressions } = parsed;
+	const suppressions = hasSuppressions ? readSuppressions(file) : NOTHING;
+	return {
+		stack: guard((): Stack | null => null, null),
+		module: null,
+		suppressions,
+		secretSpans: () => terraformSpans(text, file),
+		suppressing: {
+			lines: new LineIndex(text),
+			comment: file.format === "json" ? null : "#",
+			closed: () => closedSpans(file),
+			suppressIn: () => null,
+		},
+	};
+}

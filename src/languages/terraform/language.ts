@@ -1,0 +1,106 @@
+import { isAbsolute } from "node:path";
+import { LineIndex } from "../../text/line-index.ts";
+import { parseHcl } from "./parse/parse-hcl.ts";
+import type { HclFile, HclProblem } from "./parse/syntax.ts";
+import { TerraformSourceCode, VISITOR_KEYS } from "./source-code.ts";
+
+/** The options of the language, under `languageOptions.terraform`. */
+export interface TerraformLanguageOptions {
+	/** False to ignore suppressions in comments, for an audit. */
+	readonly suppressions?: boolean;
+	/**
+	 * For the command, which runs only our rules: continue after an error, which the command reports itself, and walk
+	 * only as deep as the rules need.
+	 */
+	readonly tolerant?: boolean;
+	/** For the command: where the file is, if not where ESLint says. */
+	readonly path?: string;
+}
+
+/** A file that was parsed, and what its tree does not tell. */
+export interface ParsedFile {
+	readonly file: HclFile;
+	/** Its absolute path; null if that is not known. */
+	readonly path: string | null;
+	readonly hasSuppressions: boolean;
+}
+
+/** A file as ESLint passes it. */
+interface GivenFile {
+	readonly path: string;
+	readonly body: string | Uint8Array;
+	readonly bom: boolean;
+}
+
+const KNOWN = new Set(["suppressions", "tolerant", "path"]);
+
+/** Files by their tree. */
+const PARSED = new WeakMap<HclFile, ParsedFile>();
+
+/** The file of a tree; undefined for the tree of another language. */
+export function parsedFileOf(ast: unknown): ParsedFile | undefined {
+	return typeof ast === "object" && ast !== null ? PARSED.get(ast as HclFile) : undefined;
+}
+
+/** Parses a text, so that {@link parsedFileOf} knows it by its tree. Never throws. */
+export function parseFile(text: string, path: string, { suppressions = true }: TerraformLanguageOptions): HclFile {
+	const file = parseHcl(text);
+	PARSED.set(file, { file, path: isAbsolute(path) ? path : null, hasSuppressions: suppressions });
+	return file;
+}
+
+function optionsOf(languageOptions: unknown): TerraformLanguageOptions {
+	const options =
+		typeof languageOptions === "object" && languageOptions !== null && "terraform" in languageOptions
+			? languageOptions.terraform
+			: undefined;
+	return typeof options === "object" && options !== null ? options : {};
+}
+
+/** `aws-kms/terraform`: Terraform's files as an ESLint language. */
+export const terraformLanguage = {
+	fileType: "text" as const,
+	lineStart: 1 as const,
+	columnStart: 0 as const,
+	nodeTypeKey: "type",
+	visitorKeys: VISITOR_KEYS as Record<string, string[]>,
+
+	/** @throws {TypeError} for unknown options; those of other languages are ignored. */
+	validateLanguageOptions(languageOptions: unknown): void {
+		for (const key of Object.keys(optionsOf(languageOptions))) {
+			if (!KNOWN.has(key)) {
+				throw new TypeError(`Key "terraform": Unexpected key "${key}" found. Known: suppressions.`);
+			}
+		}
+	},
+
+	parse(given: GivenFile, context: { readonly languageOptions?: unknown }) {
+		const text = textOf(given);
+		const options = optionsOf(context.languageOptions);
+		const file = parseFile(text, options.path ?? given.path, options);
+		return options.tolerant !== true && file.errors.length > 0
+			? { ok: false as const, errors: locate(text, file.errors) }
+			: { ok: true as const, ast: file };
+	},
+
+	createSourceCode(
+		given: GivenFile,
+		result: { readonly ast: HclFile },
+		context: { readonly languageOptions?: unknown } = {},
+	): TerraformSourceCode {
+		const { tolerant, suppressions } = optionsOf(context.languageOptions);
+		return new TerraformSourceCode(textOf(given), result.ast, given.bom, {
+			rootOnly: tolerant === true,
+			directives: suppressions !== false,
+		});
+	},
+};
+
+function textOf({ body }: GivenFile): string {
+	return typeof body === "string" ? body : new TextDecoder().decode(body);
+}
+
+function locate(text: string, errors: readonly HclProblem[]): { message: string; line: number; column: number }[] {
+	const index = new LineIndex(text);
+	return errors.map(({ message, offset }) => ({ message, ...index.locate(offset) }));
+}

@@ -1,0 +1,36 @@
+import type { HclNode } from "./syntax.ts";
+
+/** The properties of each type of node that are nodes, lists of nodes or null, in the order of the text. */
+export const CHILDREN: Readonly<Record<HclNode["type"], readonly string[]>> = {
+	HclFile: ["body"],
+	HclBody: ["items"],
+	HclAttribute: ["name", "value"],
+	HclBlock: ["keyword", "labels", "body"],
+	HclName: [],
+	HclLiteral: [],
+	HclTemplate: ["parts"],
+	HclText: [],
+	HclHole: ["expression"],
+	HclIf: ["condition", "consequent", "alternate"],
+	HclLoop: ["key", "value", "collection", "parts"],
+	HclVariable: [],
+	HclTraversal: ["root", "steps"],
+	HclAttributeStep: [],
+	HclIndexStep: ["key"],
+	HclSplatStep: [],
+	HclCall: ["name", "arguments"],
+	HclTuple: ["items"],
+	HclObject: ["items"],
+	HclObjectItem: ["key", "value"],
+	HclFor: ["key", "value", "collection", "keyResult", "result", "condition"],
+	HclUnary: ["operand"],
+	HclBinary: ["operands"],
+	HclConditional: ["condition", "consequent", "alternate"],
+	HclParentheses: ["expression"],
+	HclInvalid: [],
+};
+
+/** The nodes directly below a node. */
+export function childrenOf(node: HclNode): readonly HclNode[] {
+	return CHILDREN[node.type].flatMap((key) => (Reflect.get(node, key) as HclNode | readonly HclNode[] | null) ?? []);
+}
