@@ -4,7 +4,7 @@ import { mayDecrypt, roleOf, trustOf, type FunctionRole } from "../src/model/rol
 import { flag } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { neededKeys } from "./require-decrypt-permission/needed-keys.ts";
-import { isCiphertext } from "./require-decrypt-permission/is-ciphertext.ts";
+import { isCiphertext } from "../src/rule/is-ciphertext.ts";
 import { addPolicy } from "./require-decrypt-permission/add-policy.ts";
 
 /**

@@ -8,7 +8,7 @@ import { alternatives, type Reached } from "../src/model/value.ts";
 import { contradict, renderWhen } from "../src/model/way.ts";
 import { oneOf, string } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
-import { sensitiveNames } from "./require-environment-key/sensitive-variable.ts";
+import { sensitiveNames } from "../src/rule/sensitive-variable.ts";
 import { renderKey, suggestionsFor } from "../src/rule/offers/environment-key.ts";
 import { messageOf, namesOf } from "./require-environment-key/message.ts";
 import { isNoArn, noArn } from "./require-environment-key/no-arn.ts";

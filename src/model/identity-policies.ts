@@ -70,31 +70,46 @@ export function policiesIn(resource: Resource): readonly IdentityPolicy[] {
 		: [];
 }
 
+/** What a policy template of SAM allows, on a resource whose ARN ends with one of its arguments. */
+interface TemplatePolicy {
+	readonly action: string;
+	readonly argument: string;
+	readonly prefix: string;
+}
+
+const PARAMETERS = { action: "ssm:GetParameter", argument: "ParameterName" } as const;
+
 /**
- * The actions that SAM's policy templates allow on `arn:…:key/${KeyId}`. Source: "AWS SAM policy templates", AWS SAM
- * Developer Guide.
+ * SAM's policy templates for keys, parameters and secrets. Source: "AWS SAM policy templates", AWS SAM Developer Guide.
  */
-const ON_KEY: ReadonlyMap<string, string> = new Map([
-	["KMSDecryptPolicy", "kms:Decrypt"],
-	["KMSEncryptPolicy", "kms:Encrypt"],
+const TEMPLATES: ReadonlyMap<string, TemplatePolicy> = new Map<string, TemplatePolicy>([
+	["KMSDecryptPolicy", { action: "kms:Decrypt", argument: "KeyId", prefix: "arn:?:kms:?:?:key/" }],
+	["KMSEncryptPolicy", { action: "kms:Encrypt", argument: "KeyId", prefix: "arn:?:kms:?:?:key/" }],
+	["SSMParameterReadPolicy", { ...PARAMETERS, prefix: "arn:?:ssm:?:?:parameter/" }],
+	["SSMParameterWithSlashPrefixReadPolicy", { ...PARAMETERS, prefix: "arn:?:ssm:?:?:parameter" }],
+	[
+		"AWSSecretsManagerGetSecretValuePolicy",
+		{ action: "secretsmanager:GetSecretValue", argument: "SecretArn", prefix: "" },
+	],
 ]);
 
-/** The statement that SAM creates from a policy template for a key. All of its values point to `KeyId`. */
+/** The statement that SAM creates from a policy template. All of its values point to the argument. */
 function expand(
 	resource: Resource,
 	template: NonNullable<IdentityPolicy["template"]>,
 	given: Value,
 	when: readonly Way[],
 ): readonly IdentityPolicy[] {
-	const action = ON_KEY.get(template.name);
-	return action === undefined
+	const row = TEMPLATES.get(template.name);
+	return row === undefined
 		? []
-		: alternatives(getIn(given, "KeyId"))
+		: alternatives(getIn(given, row.argument))
 				.filter(({ value }) => value.kind !== "absent")
 				.map(({ value, when: through }) => {
 					const { span } = value;
 					const literal = (text: string): Value => ({ kind: "literal", span, value: text, text, via: null });
-					const arn = { kind: "text", span, parts: ["arn:?:kms:?:?:key/", ...partsOf(value)] } as const;
+					const arn: Value =
+						row.prefix === "" ? value : { kind: "text", span, parts: [row.prefix, ...partsOf(value)] };
 					const map = (entries: Readonly<Record<string, Value>>): MapValue => ({
 						kind: "map",
 						span,
@@ -107,7 +122,7 @@ function expand(
 						open: false,
 						origin: null,
 					});
-					const statement = map({ Effect: literal("Allow"), Action: literal(action), Resource: arn });
+					const statement = map({ Effect: literal("Allow"), Action: literal(row.action), Resource: arn });
 					return {
 						resource,
 						policy: readPolicy(map({ Statement: statement })),

@@ -12,8 +12,6 @@ export interface FunctionRole {
 	/** The resource of the role; null if SAM creates it. */
 	readonly resource: Resource | null;
 	readonly statements: readonly Statement[];
-	/** SAM's policy templates, those about keys aside: `AWSSecretsManagerGetSecretValuePolicy`. */
-	readonly templates: readonly { readonly name: string; readonly arguments: Value }[];
 	/** False if a policy that cannot be read here is attached, so it is not known what the role may not do. */
 	readonly complete: boolean;
 }
@@ -54,9 +52,6 @@ export function roleOf(fn: Resource): FunctionRole | null {
 function impliedRole(fn: Resource): FunctionRole {
 	const items = impliedPolicies(fn);
 	const attached = attachedTo(fn.stack, `${fn.id}Role`);
-	const templates = items.flatMap(({ name, arguments: given }) =>
-		name === null || given === null ? [] : [{ name, arguments: given }],
-	);
 	const readable = items.every(
 		(item) =>
 			item.document !== null || item.arguments !== null || (item.name !== null && WITHOUT_KMS.test(item.name)),
@@ -66,7 +61,6 @@ function impliedRole(fn: Resource): FunctionRole {
 		id: `${fn.id}Role`,
 		resource: null,
 		statements: [...own.flatMap(({ statements }) => statements), ...attached.statements],
-		templates,
 		complete: readable && attached.complete && own.every((policy) => policy.complete),
 	};
 }
@@ -83,7 +77,6 @@ function writtenRole(role: Resource): FunctionRole {
 			...attached.statements,
 			...managed.flatMap((policy) => policy?.statements ?? []),
 		],
-		templates: [],
 		complete:
 			own.every((policy) => policy.complete) &&
 			attached.complete &&
@@ -218,19 +211,14 @@ export function readableSecrets(role: FunctionRole, stack: Stack): readonly Reso
 }
 
 function readSecrets(role: FunctionRole, stack: Stack): readonly Resource[] {
-	const named = [
-		...role.statements
-			.filter(
-				({ effect, inverted, actions }) =>
-					effect === "Allow" &&
-					!inverted &&
-					actions.some(({ text }) => text !== null && covers(text, "secretsmanager:GetSecretValue")),
-			)
-			.flatMap(({ resources }) => resources.map(({ value }) => value)),
-		...role.templates
-			.filter(({ name }) => name === "AWSSecretsManagerGetSecretValuePolicy")
-			.flatMap(({ arguments: given }) => alternatives(getIn(given, "SecretArn")).map(({ value }) => value)),
-	];
+	const named = role.statements
+		.filter(
+			({ effect, inverted, actions }) =>
+				effect === "Allow" &&
+				!inverted &&
+				actions.some(({ text }) => text !== null && covers(text, "secretsmanager:GetSecretValue")),
+		)
+		.flatMap(({ resources }) => resources.map(({ value }) => value));
 	return [
 		...new Set(
 			named.flatMap((value) => (value.kind === "reference" && value.to.of === "resource" ? [value.to.id] : [])),

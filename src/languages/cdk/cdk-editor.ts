@@ -2,7 +2,7 @@ import type { Editor } from "../../model/resource.ts";
 import type { NewResource, Written } from "../../model/written.ts";
 import type { Entry, ListValue, MapValue, Parameter, Value } from "../../model/value.ts";
 import { joinAll, joinEdits } from "../../text/join-edits.ts";
-import type { TextEdit } from "../../text/span.ts";
+import type { Span, TextEdit } from "../../text/span.ts";
 import { toCdkName } from "./spec/cfn-name.ts";
 import type { OptionsOrigin } from "./constructs/machines.ts";
 import type { ObjectJs } from "./evaluate/js.ts";
@@ -106,6 +106,10 @@ export class CdkEditor implements Editor {
 
 	replace(value: Value, by: Written): readonly TextEdit[] | null {
 		// CDK has classes for what CloudFormation resolves, and where a text stands nobody says which of them fits.
+		const member = this.#memberOf(value, by);
+		if (member !== null) {
+			return [{ span: member, text: String(by) }];
+		}
 		const isResolved = typeof by === "object" && by !== null && JSON.stringify(by).includes("{{resolve:");
 		const written = isResolved ? null : (this.#writerAt(value.span.start)?.plain(by, "arn") ?? null);
 		if (written === null || (value.kind === "literal" ? !this.#isPlainText(value.span) : value.kind !== "list")) {
@@ -154,13 +158,37 @@ export class CdkEditor implements Editor {
 			: null;
 	}
 
-	append(_list: ListValue, _item: Written): readonly TextEdit[] | null {
-		return null; // What a list holds is an object of a class of its own, in most of CDK.
+	/** Texts alone: what other lists hold is an object of a class of its own, in most of CDK. */
+	append({ span, items }: ListValue, item: Written): readonly TextEdit[] | null {
+		const last = items.at(-1);
+		const writer = last === undefined ? null : this.#writerAt(last.span.start);
+		return typeof item === "string" &&
+			writer !== null &&
+			last?.kind === "literal" &&
+			typeof last.value === "string" &&
+			last.span.end < span.end &&
+			last.span.start > span.start &&
+			this.#isPlainText(last.span)
+			? [{ span: { start: last.span.end, end: last.span.end }, text: `, ${writer.quote(item)}` }]
+			: null;
 	}
 
 	/** A key is made in place, where it is first named; anything else would need a class that nobody chose yet. */
 	addResources(resources: Readonly<Record<string, NewResource>>): readonly TextEdit[] | null {
 		return Object.values(resources).every(({ type }) => type === "AWS::KMS::Key") ? [] : null;
+	}
+
+	/**
+	 * `NONE` of `lambda.FunctionUrlAuthType.NONE`, where the members of an enumeration are called as their values are,
+	 * and the new value is one of them.
+	 */
+	#memberOf(value: Value, by: Written): Span | null {
+		if (value.kind !== "literal" || typeof by !== "string" || !/^[A-Z][A-Z\d_]{0,63}$/u.test(by)) {
+			return null;
+		}
+		const { start, end } = value.span;
+		const isMember = this.#text.slice(start, end).endsWith(`.${value.text}`);
+		return isMember ? { start: end - value.text.length, end } : null;
 	}
 
 	/** True for a text or a switch that stands there as it is. */

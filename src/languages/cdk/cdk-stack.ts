@@ -99,7 +99,8 @@ export class CdkStack implements Stack {
 				}),
 			);
 			for (const added of builder.added) {
-				resources.push(new CdkResource(this, construct, { ...added, writer: null }));
+				const kind = added.spec ?? construct.kind;
+				resources.push(new CdkResource(this, { ...construct, kind }, { ...added, writer: null }));
 			}
 		}
 		this.resources = resources;

@@ -1,8 +1,8 @@
 import type { Builder } from "../translate/builder.ts";
 import { secretKey } from "../evaluate/given-name.ts";
-import type { Js } from "../evaluate/js.ts";
+import { findJsEntry, type Js } from "../evaluate/js.ts";
 import { addRole } from "./identities.ts";
-import { type ConstructKind, key, variables } from "./construct-kind.ts";
+import { choice, type ConstructKind, key, variables } from "./construct-kind.ts";
 
 /**
  * What every CDK function has besides its properties: variables that are added later, inline code, a role of its own.
@@ -15,6 +15,31 @@ function buildFunction(builder: Builder): void {
 		builder.put("Code.ZipFile", text);
 	}
 	addRole(builder, "lambda.amazonaws.com");
+	addUrls(builder);
+}
+
+/** `new lambda.FunctionUrl(this, "Url", { function: fn, authType: … })`; IAM authorizes unless it says otherwise. */
+const URL: ConstructKind = {
+	type: "AWS::Lambda::Url",
+	properties: { function: "TargetFunctionArn", authType: choice("AuthType"), cors: null },
+	members: { AuthType: { AWS_IAM: "FunctionUrlAuthType.AWS_IAM" } },
+};
+
+/** `fn.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE })`. */
+function addUrls(builder: Builder): void {
+	for (const call of builder.calls("addFunctionUrl")) {
+		const options = builder.argument(call, 0);
+		const given = options.kind === "object" ? findJsEntry(options, "authType")?.value : undefined;
+		const member = given === undefined ? null : builder.memberOf(given);
+		if (given !== undefined) {
+			const to = { of: "resource", id: builder.id, attribute: "Arn" } as const;
+			const entries = {
+				TargetFunctionArn: { kind: "reference", span: call.span, to },
+				AuthType: member === null ? builder.value(given) : builder.literal(member, given.span),
+			} as const;
+			builder.add("FunctionUrl", "AWS::Lambda::Url", call.span, entries, URL);
+		}
+	}
 }
 
 /** `fn.addEnvironment("STAGE", "prod")`. */
@@ -74,6 +99,7 @@ export const FUNCTIONS: Readonly<Record<string, ConstructKind>> = {
 	"aws-lambda-go.GoFunction": FUNCTION,
 	"triggers.TriggerFunction": FUNCTION,
 	"aws-cloudfront.EdgeFunction": EDGE,
+	"aws-lambda.FunctionUrl": URL,
 	"aws-synthetics.Canary": {
 		type: "AWS::Synthetics::Canary",
 		properties: {

@@ -16,6 +16,8 @@ export interface Added {
 	readonly type: string;
 	readonly head: Span;
 	readonly properties: MapValue;
+	/** What of it the author writes; nothing by default. */
+	readonly spec?: ConstructSpec;
 }
 
 /** A path that is set again after the construct was created, so its first value does not count. */
@@ -183,9 +185,16 @@ export class Builder {
 	}
 
 	/** Adds a resource that CDK creates together with this one. */
-	add(suffix: string, type: string, head: Span, entries: Readonly<Record<string, Value>>): string {
+	add(
+		suffix: string,
+		type: string,
+		head: Span,
+		entries: Readonly<Record<string, Value>>,
+		spec?: ConstructSpec,
+	): string {
 		const id = `${this.id}/${suffix}`;
-		this.added.push({ id, type, head, properties: { ...this.map(head, "", entries), origin: null } });
+		const properties = { ...this.map(head, "", entries), origin: null };
+		this.added.push({ id, type, head, properties, ...(spec === undefined ? {} : { spec }) });
 		return id;
 	}
 

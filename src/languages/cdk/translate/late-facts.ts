@@ -38,6 +38,7 @@ export interface LateAssignment {
 /** Methods that change the template. */
 const METHODS = new Set([
 	"addEnvironment",
+	"addFunctionUrl",
 	"addToRolePolicy",
 	"addToPrincipalPolicy",
 	"addToTaskRolePolicy",

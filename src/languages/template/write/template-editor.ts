@@ -29,6 +29,7 @@ export class TemplateEditor implements Editor {
 	readonly #file: TemplateFile;
 	readonly #style: Style;
 	readonly #keyOf = new Map<number, number>();
+	readonly #itemAt = new Map<number, TemplateNode>();
 	#index: Map<number, Place> | undefined;
 	readonly #lines: LineIndex;
 	#oneLine: boolean | undefined;
@@ -65,9 +66,23 @@ export class TemplateEditor implements Editor {
 
 	replace(value: Value, by: Written): readonly TextEdit[] | null {
 		const pair = this.#pairOf(value.span);
-		return pair === null || isKeyOfLoop(pair.key)
-			? null
-			: listOf(this.#replaceValue(pair, toData(by), this.#inFlow(pair)));
+		if (pair === null) {
+			return this.#replaceItem(value.span, by);
+		}
+		return isKeyOfLoop(pair.key) ? null : listOf(this.#replaceValue(pair, toData(by), this.#inFlow(pair)));
+	}
+
+	/** A text in a list by another, in the same quotes. */
+	#replaceItem({ start, end }: Span, by: Written): readonly TextEdit[] | null {
+		const item = this.#places.size > 0 ? this.#itemAt.get(start) : undefined;
+		if (typeof by !== "string" || item?.type !== "TemplateScalar" || item.inner !== start || item.end !== end) {
+			return null;
+		}
+		if (/^["']/u.test(this.#text.slice(start, end))) {
+			return /^[\w:*/.-]*$/u.test(by) ? [{ span: { start: start + 1, end: end - 1 }, text: by }] : null;
+		}
+		const isLine = item.style === "plain" && !/[\r\n]/u.test(this.#text.slice(start, end));
+		return isLine ? [{ span: { start, end }, text: renderFlow(by) }] : null;
 	}
 
 	rewrite(entry: Entry, key: string, value: Written): readonly TextEdit[] | null {
@@ -376,6 +391,7 @@ export class TemplateEditor implements Editor {
 					}
 				} else if (node.type === "TemplateSequence") {
 					for (const item of node.items) {
+						this.#itemAt.set(item.start, item);
 						open.push(item);
 					}
 				}

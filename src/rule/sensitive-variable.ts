@@ -1,8 +1,8 @@
-import { classifyName } from "../../src/detect/name-kind.ts";
-import { detectSecret } from "../../src/detect/detect-secret.ts";
-import { findDynamicReferences, isHarmless, renderText } from "../../src/model/dynamic-reference.ts";
-import type { Variable } from "../../src/model/environment.ts";
-import { alternatives, type ReferenceValue, type Value } from "../../src/model/value.ts";
+import { classifyName } from "../detect/name-kind.ts";
+import { detectSecret } from "../detect/detect-secret.ts";
+import { findDynamicReferences, isHarmless, renderText } from "../model/dynamic-reference.ts";
+import type { Variable } from "../model/environment.ts";
+import { alternatives, type ReferenceValue, type Value } from "../model/value.ts";
 
 /** `prod/db`, `/app/token`, an ARN: says where a secret is, not what it is. */
 const POINTS = /^(?:arn:|\/|alias\/|[a-z][a-z0-9+.-]*:\/\/[^@]*$|\s*$|[\d.]+$|true$|false$)/iu;

@@ -1,5 +1,5 @@
-import type { Variable } from "../../src/model/environment.ts";
-import { alternatives } from "../../src/model/value.ts";
+import type { Variable } from "../model/environment.ts";
+import { alternatives } from "../model/value.ts";
 
 /** `ENCRYPTED_API_TOKEN`, `TOKEN_CIPHERTEXT`: what the console's helper and its imitators call it. */
 const CIPHERTEXT_NAME = /^(?:KMS_)?ENCRYPTED_|_(?:ENCRYPTED|CIPHERTEXT)$/u;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { readFile } from "../../src/languages/template/read-file.ts";
-import { variablesOf } from "../../src/model/environment.ts";
-import { fakeSecret } from "../../src/testing/fake-secret.ts";
+import { readFile } from "../languages/template/read-file.ts";
+import { variablesOf } from "../model/environment.ts";
+import { fakeSecret } from "../testing/fake-secret.ts";
 import { isSensitive } from "./sensitive-variable.ts";
 
 function sensitive(variable: string): boolean {
