@@ -4,6 +4,7 @@ import { noDecryptPerInvocation } from "./no-decrypt-per-invocation.ts";
 import { noHardcodedSecret } from "./no-hardcoded-secret.ts";
 import { noInvalidSuppression } from "./no-invalid-suppression.ts";
 import { noPlaintextParameter } from "./no-plaintext-parameter.ts";
+import { noPublicFunctionUrl } from "./no-public-function-url.ts";
 import { noPublicKeyPolicy } from "./no-public-key-policy.ts";
 import { noResolvedSecretInEnvironment } from "./no-resolved-secret-in-environment.ts";
 import { noSecretFallback } from "./no-secret-fallback.ts";
@@ -16,6 +17,7 @@ import { noSecretParameterDefault } from "./no-secret-parameter-default.ts";
 import { noStaticCredentials } from "./no-static-credentials.ts";
 import { noUploadPolicyPitfall } from "./no-upload-policy-pitfall.ts";
 import { noWildcardDecrypt } from "./no-wildcard-decrypt.ts";
+import { noWildcardSecretRead } from "./no-wildcard-secret-read.ts";
 import { requireBucketEncryption } from "./require-bucket-encryption.ts";
 import { requireBucketKey } from "./require-bucket-key.ts";
 import { requireDecryptPermission } from "./require-decrypt-permission.ts";
@@ -37,6 +39,7 @@ export const RULES: readonly Rule[] = [
 	noHardcodedSecret,
 	noInvalidSuppression,
 	noPlaintextParameter,
+	noPublicFunctionUrl,
 	noPublicKeyPolicy,
 	noResolvedSecretInEnvironment,
 	noSecretFallback,
@@ -49,6 +52,7 @@ export const RULES: readonly Rule[] = [
 	noStaticCredentials,
 	noUploadPolicyPitfall,
 	noWildcardDecrypt,
+	noWildcardSecretRead,
 	requireBucketEncryption,
 	requireBucketKey,
 	requireDecryptPermission,

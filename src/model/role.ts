@@ -2,7 +2,7 @@ import { findKey } from "./key-reference.ts";
 import { identityPoliciesOf, impliedPolicies, policiesIn } from "./identity-policies.ts";
 import { covers, readPolicy, textsOf, type PolicyText, type Statement } from "./policy.ts";
 import type { Resource, Stack } from "./resource.ts";
-import { alternatives, getIn, type Value } from "./value.ts";
+import { alternatives, type Value } from "./value.ts";
 import { pushAll } from "../text/push-all.ts";
 
 /** The execution role of a function, as far as it is in this template. */
