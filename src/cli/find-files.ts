@@ -1,8 +1,9 @@
 import { DIALECTS } from "../languages/dialects.ts";
 import { redactPath } from "../detect/redact.ts";
 import { readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import picomatch from "picomatch";
+import type Picomatch from "picomatch";
 import { codeOf } from "../files/read-regular-file.ts";
 import { ignoresAbove, isIgnored, patternsOf, readIgnore, type IgnoreFile, type IgnoreRules } from "./ignore-rules.ts";
 import { isAssembly } from "./read-assembly.ts";
@@ -140,11 +141,16 @@ function* findMissing(
 	const path = resolve(cwd, given);
 	if (code === "ELOOP") {
 		yield { path, message: `'${redactPath(given)}' is a circular symbolic link.`, missing: true };
-	} else if (picomatch.scan(given).isGlob) {
+	} else if (loadPicomatch().scan(given).isGlob) {
 		yield* findByGlob(given, cwd, excluded, seen, files, pass);
 	} else {
 		yield { path, message: `No such file or folder: '${redactPath(given)}'.`, missing: true };
 	}
+}
+
+/** Loaded with the first path that is not there. */
+function loadPicomatch(): typeof Picomatch {
+	return createRequire(import.meta.url)("picomatch") as typeof Picomatch;
 }
 
 /** `'!src/generated/**'` among the paths is one more `--exclude`. */
@@ -164,6 +170,7 @@ function* findByGlob(
 	files: FileSystem,
 	pass: (name: string) => void,
 ): Iterable<FoundFile | Unreadable> {
+	const picomatch = loadPicomatch();
 	const { base, glob } = picomatch.scan(sep === "\\" ? given.replaceAll("\\", "/") : given);
 	const root = resolve(cwd, base);
 	const isMatch = picomatch(glob, { dot: true });

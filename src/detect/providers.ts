@@ -1,4 +1,3 @@
-import { crc32 } from "node:zlib";
 import { Answers } from "../text/answers.ts";
 import type { Confidence } from "./detection.ts";
 import { PROVIDERS, type ProviderRow } from "./formats/provider-table.ts";
@@ -10,7 +9,7 @@ const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /** The six characters that end a GitHub or npm token whose other 30 are `body`. */
 export function checksumOf(body: string): string {
-	let rest = crc32(body);
+	let rest = process.getBuiltinModule("node:zlib").crc32(body);
 	let text = "";
 	for (let i = 0; i < 6; i++) {
 		text = BASE62.charAt(rest % 62) + text;

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
 	accessSync,
 	closeSync,
@@ -40,7 +39,10 @@ export function replaceFile(path: string, before: Uint8Array, after: Uint8Array)
 			return "It has other hard links, which would keep the old text, so it was not fixed.";
 		}
 		accessSync(real, constants.W_OK);
-		beside = join(dirname(real), `.kmslint-${randomBytes(6).toString("hex")}.tmp`);
+		beside = join(
+			dirname(real),
+			`.kmslint-${process.getBuiltinModule("node:crypto").randomBytes(6).toString("hex")}.tmp`,
+		);
 		if (!writeBeside(beside, after, stats)) {
 			return "Its owner or mode cannot be kept, so it was not fixed.";
 		}

@@ -1,4 +1,3 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { isThere } from "../files/is-there.ts";
@@ -47,7 +46,9 @@ export interface Manifest {
 
 /** The digest of a value under a name: equal values under two names, or in two backends, cannot be told to be equal. */
 export function digestOf(key: Uint8Array, backend: StoreBackend, name: string, value: string): string {
-	return createHmac("sha256", key)
+	return process
+		.getBuiltinModule("node:crypto")
+		.createHmac("sha256", key)
 		.update(JSON.stringify([backend, name, value]))
 		.digest("hex");
 }
@@ -115,6 +116,7 @@ class ReadManifest implements Manifest {
 	find(value: string, name: string, backend: Backend): ManifestEntry | null {
 		const keeper = backend === "powertools" || backend === "extension" ? "ssm" : backend;
 		const digest = Buffer.from(digestOf(this.#key, keeper, name, value), "hex");
+		const { timingSafeEqual } = process.getBuiltinModule("node:crypto");
 		return this.entries.find((entry) => timingSafeEqual(Buffer.from(entry.digest, "hex"), digest)) ?? null;
 	}
 }

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deserialize, serialize } from "node:v8";
@@ -74,6 +73,8 @@ export class DeepLinter extends TextLinter {
 			return null;
 		}
 		this.#left -= 1;
+		// Loaded with the first such text, like all that few runs need.
+		const { spawnSync } = process.getBuiltinModule("node:child_process");
 		const { status, stdout } = spawnSync(process.execPath, [PROGRAM], {
 			input: serialize(request),
 			maxBuffer: 2 ** 30,

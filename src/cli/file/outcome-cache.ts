@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
@@ -7,6 +6,7 @@ import { readRegularFile } from "../../files/read-regular-file.ts";
 import { likelyDialect } from "../../languages/dialects.ts";
 import { RULE_FACTS, VERSION } from "../../plugin.ts";
 import { mapTexts } from "../../report/escape-controls.ts";
+import { sha256 } from "../../text/sha256.ts";
 import { emptyOutcome, type FileOutcome } from "./file-outcome.ts";
 import { shownPath } from "./shown-path.ts";
 import type { FileTask, WorkerSettings } from "./take-settings.ts";
@@ -94,7 +94,7 @@ export class OutcomeCache {
 		const file = shownPath(path, this.#cwd);
 		const reading = readRegularFile(path, { maxBytes: likelyDialect(file).maxBytes });
 		return reading.kind === "bytes"
-			? createHash("sha256")
+			? sha256()
 					.update(JSON.stringify([this.#settings, file, explicit]))
 					.update(reading.bytes)
 					.digest("base64url")
@@ -155,7 +155,7 @@ const HEAD_START = '{"kmslint":';
 
 /** The first line: whose file it is, and what the rest must be. */
 function headOf(body: string): string {
-	return JSON.stringify({ kmslint: VERSION, sha256: createHash("sha256").update(body).digest("hex") });
+	return JSON.stringify({ kmslint: VERSION, sha256: sha256().update(body).digest("hex") });
 }
 
 /** True for a file that this class did not write, even in part. */
@@ -221,7 +221,7 @@ function differences(outcome: FileOutcome): KeptOutcome {
 /** Everything that a file is asked with. */
 function settingsHash({ take, lint }: WorkerSettings): string {
 	const { inventory, rules, ...others } = lint;
-	return createHash("sha256")
+	return sha256()
 		.update(
 			JSON.stringify([
 				VERSION,
@@ -239,7 +239,7 @@ function settingsHash({ take, lint }: WorkerSettings): string {
 
 function inventoryHash(path: string): string {
 	const reading = readRegularFile(path, { maxBytes: MAX_BYTES });
-	return reading.kind === "bytes" ? createHash("sha256").update(reading.bytes).digest("hex") : reading.kind;
+	return reading.kind === "bytes" ? sha256().update(reading.bytes).digest("hex") : reading.kind;
 }
 
 /** ESLint reads the texts that have comments to it. */

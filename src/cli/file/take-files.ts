@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { extname } from "node:path";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { FileOutcome, WorkerAnswer } from "./file-outcome.ts";
 import type { FileTaker } from "./take-file.ts";
 import type { Concurrency, FileTask, WorkerSettings } from "./take-settings.ts";
@@ -180,7 +180,8 @@ class Sharing {
 /** Null where no thread can be started: without the right to (`--permission`), or without the memory. */
 function start(settings: WorkerSettings): Worker | null {
 	try {
-		return new Worker(PROGRAM, {
+		const { Worker: Thread } = process.getBuiltinModule("node:worker_threads");
+		return new Thread(PROGRAM, {
 			workerData: settings,
 			resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
 		});

@@ -1,5 +1,3 @@
-import { resourceLimits } from "node:worker_threads";
-
 /** What a nested bracket costs beside an operator in a chain: a native parser's stack grows about so much faster. */
 const BRACKET = 5;
 
@@ -348,10 +346,13 @@ const SURELY_FLAT = 1500;
  * trees, ends beyond 3,000. What is twice as deep needs twice the stack: a thread that was given more than the 4 MB of
  * any takes more.
  */
-const MAX_NESTING = 1000 * Math.max(1, (resourceLimits?.stackSizeMb ?? 0) / 4);
+function maxNesting(): number {
+	const { stackSizeMb = 0 } = process.getBuiltinModule("node:worker_threads").resourceLimits;
+	return LEAST_NESTING * Math.max(1, stackSizeMb / 4);
+}
 
-/** Such a thread is one in a process of its own, which a text may end. */
-const IS_EXPENDABLE = MAX_NESTING > 1000;
+const LEAST_NESTING = 1000;
+let known: number | undefined;
 
 /**
  * True where a program must not reach a parser, nor what walks over its tree: not all that they do at the end of the
@@ -361,6 +362,9 @@ export function isNestedTooDeeply(text: string, jsx: boolean): boolean {
 	if (text.length <= SURELY_FLAT) {
 		return false;
 	}
+	known ??= maxNesting();
+	// Such a thread is one in a process of its own, which a text may end.
+	const isExpendable = known > LEAST_NESTING;
 	const { most, doubtful } = new NestingMeter(text, jsx).measure();
-	return most > MAX_NESTING || (!IS_EXPENDABLE && doubtful * BRACKET > DOUBTFUL_NESTING);
+	return most > known || (!isExpendable && doubtful * BRACKET > DOUBTFUL_NESTING);
 }
