@@ -4,6 +4,7 @@ import { stringify } from "yaml";
 import { applyEdits } from "../../text/apply-edits.ts";
 import { LineIndex } from "../../text/line-index.ts";
 import { editInTemplate, findInlineCode } from "./inline-code.ts";
+import { readFile } from "./read-file.ts";
 
 /** A template in which a function of that id has the property as it is written; its lines begin with eight blanks. */
 function template(code: string, more = ""): string {
@@ -47,6 +48,19 @@ describe("a program in a template", () => {
 	])("is read from a scalar: %s", (_, written, expected) => {
 		expect(codeOf(template(written))).toBe(expected);
 		expect(codeOf(template(written).replaceAll("\n", "\r\n"))).toBe(expected);
+	});
+
+	test("is the same whatever has been read before, with or without parameters of the user", () => {
+		const text = `Parameters:\n  Runtime: { Type: String, Default: python3.13 }\n${template("exports.a = 1;").replace("nodejs22.x", "!Ref Runtime")}`;
+		const read = (parameterOverrides: Record<string, string>, filename = "template.yaml") => {
+			readFile(text, filename, { parameterOverrides });
+			return codeOf(text);
+		};
+		expect(read({})).toBeUndefined();
+		expect(read({ Runtime: "nodejs22.x" })).toBeUndefined();
+		expect(read({}, "template.json")).toBeUndefined();
+		readFile(text, "template.yaml", { parameterOverrides: {} });
+		expect(codeOf(template("exports.b = 2;"))).toBe("exports.b = 2;");
 	});
 
 	test("is read from JSON", () => {

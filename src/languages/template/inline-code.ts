@@ -8,7 +8,7 @@ import { isEsModule } from "../program/module-kind.ts";
 import type { TemplateNode } from "./parse/ast.ts";
 import { readCodeText, type CodeText } from "./code-text.ts";
 import { findMapping, findPair, findScalar, followAliases } from "./parse/intrinsic.ts";
-import { readFile } from "./read-file.ts";
+import { readAgain } from "./read-file.ts";
 import type { TemplateStack } from "./read-template.ts";
 
 /** The program of a function, inside its template. */
@@ -49,7 +49,7 @@ export function findInlineCode(text: string, filename: string): readonly InlineC
 	if (!mayHaveInlineCode(text)) {
 		return [];
 	}
-	const { file, stack, syntax } = readFile(text, filename, { parameterOverrides: {} });
+	const { file, stack, syntax } = readAgain(text, filename);
 	if (syntax.length > 0) {
 		return []; // Then the end of a scalar is a guess.
 	}

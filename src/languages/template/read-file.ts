@@ -48,11 +48,28 @@ function emptyFile(text: string, format: "yaml" | "json"): TemplateFile {
 	};
 }
 
+/** What {@link readFile} has read last, without parameters of the user: who looks for programs in a template reads it again. */
+let last: { readonly text: string; readonly filename: string; readonly reading: FileReading } | null = null;
+
+/** Reads a file as if nothing was configured, or gives what was read of it just now. */
+export function readAgain(text: string, filename: string): FileReading {
+	return last?.text === text && last.filename === filename
+		? last.reading
+		: readFile(text, filename, { parameterOverrides: {} });
+}
+
 /**
  * Reads a file. Never throws. For a file that is not a template the reading is empty (no tree, model or errors), even
  * if it is invalid, unless its text declares that it is one.
  */
 export function readFile(text: string, filename: string, options: ReadOptions): FileReading {
+	const reading = read(text, filename, options);
+	const isPlain = options.suppressions !== false && Object.keys(options.parameterOverrides).length === 0;
+	last = isPlain ? { text, filename, reading } : null;
+	return reading;
+}
+
+function read(text: string, filename: string, options: ReadOptions): FileReading {
 	const format = formatOf(filename, text);
 	if (!mayBeTemplate(text)) {
 		return { file: emptyFile(text, format), stack: null, syntax: [], structure: [] };
