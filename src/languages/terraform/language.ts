@@ -1,6 +1,7 @@
 import { isAbsolute } from "node:path";
 import { LineIndex } from "../../text/line-index.ts";
 import { parseHcl } from "./parse/parse-hcl.ts";
+import { parseJson } from "./parse/parse-json.ts";
 import type { HclFile, HclProblem } from "./parse/syntax.ts";
 import { TerraformSourceCode, VISITOR_KEYS } from "./source-code.ts";
 
@@ -34,6 +35,9 @@ interface GivenFile {
 
 const KNOWN = new Set(["suppressions", "tolerant", "path"]);
 
+const JSON_NAME = /\.json$/iu;
+const VALUES = /\.tfvars\.json$/iu;
+
 /** Files by their tree. */
 const PARSED = new WeakMap<HclFile, ParsedFile>();
 
@@ -44,7 +48,7 @@ export function parsedFileOf(ast: unknown): ParsedFile | undefined {
 
 /** Parses a text, so that {@link parsedFileOf} knows it by its tree. Never throws. */
 export function parseFile(text: string, path: string, { suppressions = true }: TerraformLanguageOptions): HclFile {
-	const file = parseHcl(text);
+	const file = JSON_NAME.test(path) ? parseJson(text, !VALUES.test(path)) : parseHcl(text);
 	PARSED.set(file, { file, path: isAbsolute(path) ? path : null, hasSuppressions: suppressions });
 	return file;
 }

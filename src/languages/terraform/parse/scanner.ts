@@ -23,7 +23,7 @@ export const CLOSE = 125;
 export const TILDE = 126;
 
 /** An error for each of so many items; what follows is read without further ones. */
-const MAX_PROBLEMS = 100;
+export const MAX_PROBLEMS = 100;
 /** How deep brackets, templates, operators and conditions may be nested inside each other. */
 const MAX_DEPTH = 200;
 

@@ -25,3 +25,13 @@ export const UNCLOSED_QUOTE = "This quoted text is not closed on its line.";
 export const UNKNOWN_DIRECTIVE = "`%{` needs `if`, `else`, `endif`, `for` or `endfor`, where one may be.";
 export const UNKNOWN_ESCAPE = "A backslash begins no known escape here.";
 export const HOLE_IN_LABEL = "A label takes no `${`.";
+
+export const JSON_COLON = "A colon is missing here.";
+export const JSON_COMMENT = "JSON has no comments; use a key `//`.";
+export const JSON_CONTROL = "JSON needs an escape for a control character in a string, such as `\\t`.";
+export const JSON_ESCAPE = "This is not a JSON escape.";
+export const JSON_KEY = "A key in double quotes is missing here.";
+export const JSON_OBJECT = "Terraform needs an object in braces here.";
+export const JSON_REST = "Nothing can follow the object of a file.";
+export const JSON_TRAILING_COMMA = "JSON allows no comma before a closing bracket.";
+export const JSON_VALUE = "A JSON value is missing here.";

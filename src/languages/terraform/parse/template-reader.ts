@@ -66,6 +66,18 @@ export abstract class TemplateReader extends Scanner {
 
 	protected abstract readExpression(): HclExpression;
 
+	/** The parts of the whole text, which is a template without quotes. */
+	protected readBare(): readonly HclPart[] {
+		return this.#readAll({
+			style: "heredoc",
+			start: 0,
+			marker: "",
+			end: this.length,
+			trims: false,
+			lines: [],
+		});
+	}
+
 	/** `"…"`, from its first quote. */
 	protected readQuoted(): HclTemplate {
 		const start = this.at;
