@@ -395,13 +395,13 @@ class Pass {
 	}
 
 	/** True for a finding that takes part in the exit code. */
-	#counts(finding: Pick<ReportedFinding, "generated" | "file" | "resource">): boolean {
+	#counts(finding: Pick<ReportedFinding, "generated" | "file" | "resource" | "severity">): boolean {
 		return (finding.generated === null || this.#args.includeGenerated) && !this.#isRehearsed(finding);
 	}
 
-	/** True for a construct of a test, which is never deployed. */
-	#isRehearsed({ file, resource }: Pick<ReportedFinding, "file" | "resource">): boolean {
-		return resource !== null && this.#tests.has(file);
+	/** True for a resource of a test, which is never deployed. */
+	#isRehearsed({ file, resource, severity }: Pick<ReportedFinding, "file" | "resource" | "severity">): boolean {
+		return resource !== null && severity !== "critical" && this.#tests.has(file);
 	}
 
 	finish(seconds: number): number {

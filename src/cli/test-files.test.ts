@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import { fakeSecret } from "../testing/fake-secret.ts";
 import { Folder } from "../testing/run-command.ts";
 
 const APP = `import { Key } from "aws-cdk-lib/aws-kms";
@@ -38,6 +39,49 @@ const TESTS = [
 	"lib/app.fixture.ts",
 ];
 const APPS = ["lib/app.ts", "integration-service/lib/app.ts", "test-account/app.ts", "contest/app.ts", "latest/app.js"];
+
+const TEMPLATE = `Resources:
+  Key:
+    Type: AWS::KMS::Key
+    Properties: { EnableKeyRotation: false }
+`;
+
+describe("a template", () => {
+	test.each([
+		"test/template.yaml",
+		"integration_tests/snapshots/stack.yaml",
+		"lib/__snapshots__/stack.yaml",
+		"packages/a/fixtures/stack.json.yaml",
+		"test-fixtures/stack.yaml",
+	])("of a test has no say: %s", async (file) => {
+		expect(await run(file, [".", "--max-warnings", "0", "--fix"], TEMPLATE)).toEqual({
+			code: 0,
+			severities: ["info"],
+			isChanged: false,
+		});
+		expect(await run(file, [file], TEMPLATE)).toMatchObject({ code: 1, severities: ["medium"] });
+	});
+
+	test.each([
+		"template.yaml",
+		"environments/test/template.yaml",
+		"deploy/test/a.yaml",
+		"test-account/a.yaml",
+		"latest/a.yaml",
+	])("that is deployed is checked and fixed: %s", async (file) => {
+		expect(await run(file, ["."], TEMPLATE)).toMatchObject({ code: 1, severities: ["medium"] });
+		expect(await run(file, [".", "--fix"], TEMPLATE)).toMatchObject({ code: 0, isChanged: true });
+	});
+
+	test("of a test decides where it holds a key of a vendor", async () => {
+		const key = fakeSecret("stripe-live-key");
+		const text = `Resources:\n  Fn:\n    Type: AWS::Lambda::Function\n    Properties: { Environment: { Variables: { KEY: "${key}" } } }\n`;
+		expect(await run("test/template.yaml", ["."], text)).toMatchObject({
+			code: 1,
+			severities: ["info", "critical"],
+		});
+	});
+});
 
 describe("a construct", () => {
 	test.each(TESTS)("of a test has no say: %s", async (file) => {

@@ -172,7 +172,7 @@ class TakenFile {
 		return !this.outcome.isUnparsed;
 	}
 
-	/** True for a program of tests that no path names, itself or a folder of tests around it. */
+	/** True for a file of tests that no path names, itself or a folder of tests around it. */
 	#isTest(): boolean {
 		const cwd = this.#cwd;
 		const file = this.#file;
@@ -181,11 +181,7 @@ class TakenFile {
 			const folder = resolve(cwd, globbed.length === 0 ? fixed : dirname(`${fixed}x`));
 			return file.startsWith(`${shownPath(folder, cwd)}/`) && isRehearsal({ filename: `${folder}/app.ts`, cwd });
 		};
-		return (
-			likelyDialect(file).language === null &&
-			isRehearsal({ filename: file, cwd }) &&
-			!this.#settings.paths.some(isNamed)
-		);
+		return isRehearsal({ filename: file, cwd }) && !this.#settings.paths.some(isNamed);
 	}
 
 	/** What is left to report of a file, and its text, after it was fixed if that is asked for. */
@@ -325,8 +321,9 @@ class TakenFile {
 	}
 
 	/** True for a finding that takes part in the exit code. */
-	#counts({ generated, resource }: LintedFinding): boolean {
-		return (generated === null || this.#settings.includeGenerated) && !(resource !== null && this.outcome.isTest);
+	#counts({ generated, resource, severity }: LintedFinding): boolean {
+		const isRehearsed = resource !== null && severity !== "critical" && this.outcome.isTest;
+		return (generated === null || this.#settings.includeGenerated) && !isRehearsed;
 	}
 }
 
@@ -334,10 +331,15 @@ function sideOf(text: string, { index, secretSpans }: LintedText): DiffSide {
 	return { text, masked: new MaskedText(text, index, secretSpans()) };
 }
 
-/** A finding in a test: what a construct of it lacks is worth a word at most, and nothing is written. */
+/**
+ * A finding in a test: what a resource of it lacks is worth a word at most, and nothing is written. A key that a vendor
+ * gave out opens the same doors wherever it stands.
+ */
 function rehearsed(finding: LintedFinding): LintedFinding {
 	const own = unfixed(finding);
-	return finding.resource === null ? own : { ...own, severity: "info", level: "warn" };
+	return finding.resource === null || finding.severity === "critical"
+		? own
+		: { ...own, severity: "info", level: "warn" };
 }
 
 /** A finding in a file that is never written: `--fix` does nothing about it. */

@@ -2,9 +2,11 @@ import { isAbsolute, relative } from "node:path";
 import type { SourceModule } from "../program/source-module.ts";
 
 const NAME =
-	/[._-](?:test|tests|spec|specs|e2e|stories|story|mock|mocks|fixture|fixtures|bench|cy|unit|integration)\.[cm]?[jt]sx?$/iu;
+	/[._-](?:test|tests|spec|specs|e2e|stories|story|mock|mocks|stub|stubs|fixture|fixtures|bench|cy|unit|integration)\.[cm]?[jt]sx?$/iu;
+/** `StubCognitoClient.ts`, `MockTransport.js`: what stands for a service in tests. */
+const DOUBLE = /(?:^|[\\/])(?:Stub|Mock|Fake|Dummy)[A-Z]\w{0,80}\.[cm]?[jt]sx?$/u;
 const FOLDER =
-	/(?:^|[\\/])(?:tests?|__tests?__|__mocks?__|__fixtures?__|specs?|e2e|mocks?|fixtures?|testing|test-?utils?|testdata|test-data|cypress|playwright|stories|storybook|\.storybook|[\w.-]+[_-](?:tests?|e2e|fixtures|mocks)|(?:tests?|e2e|mock|integration)[_-][\w.-]+)[\\/]/iu;
+	/(?:^|[\\/])(?:tests?|__tests?__|__mocks?__|stubs?|__fixtures?__|specs?|e2e|mocks?|fixtures?|testing|test-?utils?|testdata|test-data|cypress|playwright|stories|storybook|\.storybook|[\w.-]+[_-](?:tests?|e2e|fixtures|mocks)|(?:tests?|e2e|mock|integration)[_-][\w.-]+)[\\/]/iu;
 const SETUP =
 	/(?:^|[\\/])(?:jest|vitest|karma|playwright|cypress|mocha|test)[\w.-]{0,80}(?:config|setup|env|globals?)[\w.-]{0,80}\.[cm]?[jt]sx?$/iu;
 
@@ -14,15 +16,27 @@ const SETUP =
  */
 export function isTestFile({ filename, cwd }: Pick<SourceModule, "filename" | "cwd">): boolean {
 	const path = isAbsolute(filename) ? relative(cwd, filename) : filename;
-	return NAME.test(path) || FOLDER.test(path) || SETUP.test(path);
+	return NAME.test(path) || DOUBLE.test(path) || FOLDER.test(path) || SETUP.test(path);
 }
 
 /** `integration-service`, `test-account`: for what is deployed, the first word of a folder says too little. */
 const PREFIXED = /^(?:tests?|e2e|mock|integration)[_-]/iu;
+/** `integration_tests`, `test-fixtures`: the last word says enough. */
+const SUFFIXED = /[_-](?:tests|e2e|fixtures|mocks|snapshots)$/iu;
+/** Below these, `test` is a stage that is deployed: `environments/test/template.yaml`. */
+const STAGES =
+	/^(?:env|envs|environments?|stages?|accounts?|deploy|deployments?|config|configs|configurations?|live|params|parameters|tenants?|regions?)$/iu;
 
-/** True for a file of tests whose constructs nobody deploys. */
+/** True for a file of tests whose resources nobody deploys. */
 export function isRehearsal({ filename, cwd }: Pick<SourceModule, "filename" | "cwd">): boolean {
 	const path = (isAbsolute(filename) ? relative(cwd, filename) : filename).split(/[\\/]/u);
-	const kept = path.filter((name, index) => index === path.length - 1 || !PREFIXED.test(name));
-	return isTestFile({ filename: kept.join("/"), cwd });
+	const kept = path.filter((name, index) => index === path.length - 1 || !isDeployed(name, path[index - 1] ?? ""));
+	return (
+		isTestFile({ filename: kept.join("/"), cwd }) ||
+		path.slice(0, -1).some((name) => /^(?:__)?snapshots?(?:__)?$/iu.test(name))
+	);
+}
+
+function isDeployed(folder: string, parent: string): boolean {
+	return (PREFIXED.test(folder) && !SUFFIXED.test(folder)) || (STAGES.test(parent) && /^tests?$/iu.test(folder));
 }
