@@ -11,6 +11,7 @@ import { followNames, valuesOf, variableOf } from "../program/variable-of.ts";
 import { Solver, type Ask } from "../../text/solver.ts";
 import { isBeforeToken, isUnmistakable } from "./unmistakable-name.ts";
 import { isHandleName, isHandleVariable } from "./handle-value.ts";
+import { isKnownError } from "./known-error.ts";
 import { holdsStoredSecret } from "./stored-secret.ts";
 import { unwrap } from "../program/unwrap.ts";
 import { nameOfKey } from "../program/name-of-key.ts";
@@ -181,6 +182,9 @@ function shownByName(
 	module: SourceModule,
 	ask: AskShown,
 ): readonly ShownSecret[] {
+	if (isKnownError(node, module)) {
+		return [];
+	}
 	const walked = node.type === "Identifier" ? variableOf(node, module) : null;
 	if (
 		isEnvironment(node, module) ||
@@ -245,7 +249,16 @@ function shownByVariable(node: TSESTree.Identifier, module: SourceModule, ask: A
 	if (first !== null) {
 		return [{ ...first, node }];
 	}
-	return !isHarmlessVariable(variable) && saysSecret(node.name) ? [{ node, kind: "named", name: spell(node) }] : [];
+	return !isHarmlessVariable(variable) && saysSecret(node.name) && !isVersion(node.name, module)
+		? [{ node, kind: "named", name: spell(node) }]
+		: [];
+}
+
+const rotates = perModule(({ text }) => /\bAWS(?:CURRENT|PENDING)\b|\bClientRequestToken\b/u.test(text));
+
+/** A bare `token` where secrets are rotated: the id of a version. */
+function isVersion(name: string, module: SourceModule): boolean {
+	return splitName(name).join(" ") === "token" && rotates(module);
 }
 
 /** The first secret among the values of a variable. */
