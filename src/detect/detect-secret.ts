@@ -122,6 +122,9 @@ function detectToken(text: string, context: Context, nameClass: NameClass): Dete
 			}
 			continue;
 		}
+		if (id.startsWith("aws-") && isOfSignedUrl(text, start)) {
+			continue;
+		}
 		if (isElided(body) || (confidence !== "certain" && isReadable(token))) {
 			continue;
 		}
@@ -136,6 +139,11 @@ function detectToken(text: string, context: Context, nameClass: NameClass): Dete
 		return generic(text, "low", EXAMPLE_LABEL, "aws-secret-access-key");
 	}
 	return null;
+}
+
+/** `?AWSAccessKeyId=…&Signature=…`: who signed a URL, which is no secret; the signature ends after some days. */
+function isOfSignedUrl(text: string, start: number): boolean {
+	return REGEXES.signer.test(text.slice(Math.max(0, start - 20), start)) && REGEXES.signed.test(text);
 }
 
 /** What reads like words was named so: `s.getDerivedStateFromProps`, `key-for-the-customer-of-the-month`. */

@@ -18,7 +18,12 @@ const LONGEST_NAMED = 4096;
 /** Asks the name what the value should look like, and the value whether it does. */
 export function detectNamed(text: string, context: Context, nameClass: NameClass): Detection | null {
 	const name = context.name ?? "";
-	if (text.length > LONGEST_NAMED || text.length < 4 || nameClass === "pointer") {
+	if (
+		text.length > LONGEST_NAMED ||
+		text.length < 4 ||
+		nameClass === "pointer" ||
+		isOtherScript(text, nameClass !== "password")
+	) {
 		return null;
 	}
 	if (nameClass === "none") {
@@ -48,6 +53,18 @@ export function detectNamed(text: string, context: Context, nameClass: NameClass
 		default:
 			return nameClass satisfies never;
 	}
+}
+
+/**
+ * True for a text in a script that needs no blanks between words, as translations are, and where a machine draws
+ * (`isDrawn`) for any text that is mostly not ASCII.
+ */
+function isOtherScript(text: string, isDrawn: boolean): boolean {
+	return (
+		REGEXES.foreignLetter.test(text) &&
+		(REGEXES.unspaced.test(text) ||
+			(isDrawn && (text.match(REGEXES.foreignLetters) ?? []).join("").length * 3 > text.length))
+	);
 }
 
 const SIGNS = new Set("jwt session cookie signing sign hmac encryption encrypt cipher".split(" "));

@@ -294,10 +294,23 @@ function judgeHead(name: readonly string[], head: string): NameClass {
 	if (name.some((word) => KMS.has(word))) {
 		return "pointer"; // KMS_SECRET
 	}
+	if (isSecretOfStore(name)) {
+		return "pointer";
+	}
 	if (isNoCredential(name, last)) {
 		return "none";
 	}
 	return name.slice(0, last).some((word) => LABELS.has(word)) ? "near" : "secret";
+}
+
+/** `SECRETS_MANAGER_SECRET`, `awsSecretsManagerSecret`: one that is kept there, by its name or ARN. */
+function isSecretOfStore(name: readonly string[]): boolean {
+	const manager = name.indexOf("manager");
+	return (
+		(name.at(-1) === "secret" || name.at(-1) === "secrets") &&
+		((manager > 0 && manager === name.length - 2 && (name[manager - 1] ?? "").startsWith("secret")) ||
+			name.at(-2) === "secretsmanager")
+	);
 }
 
 /** `NEXT_TOKEN`, `MAX_TOKENS`: what the token is of no use to a thief. */

@@ -398,6 +398,41 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 		),
 		no: words("auths xauth cookies hostkeys external_ids xexternalid xcookie xhost_key xauthorization"),
 	},
+	signer: {
+		yes: words(
+			"?AWSAccessKeyId= &AWSAccessKeyId= ;AWSAccessKeyId= &awsaccesskeyid= x?X-Amz-Credential= &X-Amz-Credential=",
+		),
+		no: words("AWSAccessKeyId= ?AWSAccessKeyId=x ?XAWSAccessKeyId= &X-Amz-Credentials="),
+	},
+	signed: {
+		yes: words("?Signature=a &Signature= ;Signature= ?X-Amz-Signature= &x-amz-signature="),
+		no: words("Signature= ?XSignature= ?Signature &Signatures="),
+	},
+	unspaced: {
+		yes: ["漢字漢", "アアア", "ひらが", "한국어", "ไทย", "a漢アひb"],
+		no: ["漢字", "漢a字b", "привет", "éèà"],
+	},
+	accountStatement: {
+		yes: ["create x", "x ALTER", "grant", "a user b", "role", "set x"],
+		no: [
+			"created",
+			"users",
+			"offset",
+			"subset",
+			"recreate",
+			"regrant",
+			"enroles",
+			"roles",
+			"salter",
+			"xset",
+			"sets",
+			"auser",
+			"xrole",
+			"grants",
+			"xgrant",
+			"alters",
+		],
+	},
 	sharedCondition: {
 		yes: words("aws:Referer aws:UserAgent"),
 		no: words("aws:SourceIp xaws:referer aws:referers xaws:useragent"),

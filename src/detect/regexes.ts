@@ -126,6 +126,9 @@ export const REGEXES = {
 	pgpassEntry: /(?:^|["'\s])[\w.*-]{1,64}:(?:\d{4,5}|\*):[\w.*-]{1,64}:[\w.*-]{1,64}:([^\s:"'\\]+)/u,
 	/** User and password of a URL of Oracle's driver: `jdbc:oracle:thin:app/secret@//db:1521/x`. */
 	oracle: /\bjdbc:oracle:(?:thin|oci8?):([^\s/@:"']{1,64})\/([^\s@"']{1,128})@(?:\/\/)?([\w.-]{0,255})/u,
+	/** What stands before the id of a key in the query of a signed URL. */
+	signer: /[?&;](?:AWSAccessKeyId|X-Amz-Credential)=$/iu,
+	signed: /[?&;](?:X-Amz-)?Signature=/iu,
 	/** A signature in a query: of Azure's storage, a queue, a workflow. */
 	querySignature: /(?:^|[?&; ])sig=([\w%+/-]{43,128}={0,2})/u,
 	/** The same, decoded: 32 bytes. */
@@ -179,6 +182,11 @@ export const REGEXES = {
 	/** Words of a text, with the signs in them. */
 	words: /[^\s"'`,;]+/gu,
 	foreignLetter: /\P{ASCII}/u,
+	foreignLetters: /\P{ASCII}/gu,
+	/** Han, Japanese, Korean and Thai. */
+	unspaced: /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]{3}/u,
+	/** What stands before `IDENTIFIED BY` in a statement of SQL, and in no sentence. */
+	accountStatement: /\b(?:create|alter|grant|user|role|set)\b/iu,
 	/** A sign that people put into a password, and nobody into a name. */
 	passwordSign: /[!@#$%^&*+=?~|]/u,
 	alphanumeric: /^[A-Za-z0-9]+$/u,

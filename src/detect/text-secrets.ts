@@ -146,6 +146,13 @@ function* typedIn(text: string, line: Line, content: string): Generator<Place> {
 		const value = match[1] ?? "";
 		const end = line.content + match.index + match[0].length;
 		const start = end - value.length;
+		if (
+			!isQuote(text[start - 1]) &&
+			text[start - 1] !== "`" &&
+			isSentence(match[0], content.slice(0, match.index))
+		) {
+			continue;
+		}
 		yield {
 			range: [start, endOfStatement(text, line, start, end)],
 			name: "password",
@@ -153,6 +160,11 @@ function* typedIn(text: string, line: Line, content: string): Generator<Place> {
 			isStrict: false,
 		};
 	}
+}
+
+/** `the document identified by its hash`: without a quote, SQL says before it whom it is about. */
+function isSentence(statement: string, before: string): boolean {
+	return /^identified/iu.test(statement) && !REGEXES.accountStatement.test(before.slice(-200));
 }
 
 /** `IDENTIFIED BY 'it''s correct'`: what a quote opens ends where it is closed. */

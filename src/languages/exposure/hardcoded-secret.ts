@@ -5,6 +5,7 @@ import { yieldsToOthers } from "../../detect/name-kind.ts";
 import type { NamedLiteral } from "../handler/literals/named-literal.ts";
 import { literalsOf, locateIn } from "../handler/literals/named-literals.ts";
 import type { SourceModule } from "../program/source-module.ts";
+import { isSaidPublic } from "./said-public.ts";
 import type { Span } from "../../text/span.ts";
 
 /** A secret that stands in the source of a program. */
@@ -92,7 +93,7 @@ type Judged = Pick<NamedLiteral, "text" | "name" | "aliases" | "sink" | "isOpen"
 
 function detectIn(literal: NamedLiteral, module: SourceModule): HardcodedSecret | null {
 	const found = judgeLiteral(literal);
-	if (found === null) {
+	if (found === null || (PUBLIC_IDS.has(found.detection.id) && isSaidPublic(literal.span, module))) {
 		return null;
 	}
 	const { start, end } = found.detection;
