@@ -4,6 +4,7 @@ import {
 	type DynamicReference,
 	findDynamicReferences,
 	isHarmless,
+	isHarmlessName,
 	renderText,
 } from "../../src/model/dynamic-reference.ts";
 import type { Parameter, ReferenceValue, Value } from "../../src/model/value.ts";
@@ -52,7 +53,7 @@ export function findResolved(value: Value, name: string): Resolved | null {
 
 function fromText(text: string, name: string, literal: string | null): Resolved | null {
 	for (const reference of findDynamicReferences(text)) {
-		if (isHarmless(reference)) {
+		if (isHarmless(reference) || (reference.service === "secretsmanager" && isHarmlessName(name))) {
 			continue;
 		}
 		// A plain SSM parameter is a secret only by its name or the variable's.

@@ -81,7 +81,8 @@ describe("a part of a secret that lets nobody in", () => {
 	])("is its %s, in either case, and nothing that only contains the word", (key) => {
 		expect(isHarmlessPart(key)).toBe(true);
 		expect(isHarmlessPart(key.toUpperCase())).toBe(true);
-		for (const other of [`x${key}`, `${key}x`, `${key}_password`, `password-${key}`]) {
+		const longer = /identifier/iu.test(key) ? [] : [`x${key}`];
+		for (const other of [...longer, `${key}x`, `${key}_password`, `password-${key}`]) {
 			expect(isHarmlessPart(other), other).toBe(false);
 		}
 	});
@@ -89,4 +90,28 @@ describe("a part of a secret that lets nobody in", () => {
 	test.each(["password", "user_", "host-name", "db_instance", "identifier", "name"])("is not its %s", (key) => {
 		expect(isHarmlessPart(key)).toBe(false);
 	});
+
+	test.each([
+		"DT_CLUSTER_ID",
+		"dbClusterIdentifier",
+		"tenant",
+		"sheet_id",
+		"BASE_URL",
+		"serviceUri",
+		"queueArn",
+		"PUBLIC_KEY",
+	])("is its %s, by what the name ends with, also where the whole secret is called so", (name) => {
+		expect(isHarmlessPart(name)).toBe(true);
+		expect(findDynamicReferences(`{{resolve:secretsmanager:/app/${name}}}`).every(isHarmless)).toBe(true);
+		for (const other of [`${name}_token`, `${name}Password`, `private_${name}`]) {
+			expect(isHarmlessPart(other), other).toBe(false);
+		}
+	});
+
+	test.each(["accessKeyId", "DATABASE_URL", "SLACK_WEBHOOK_URL", "SECRET_ID", "apiKey", "tokenUrlx"])(
+		"is not its %s",
+		(name) => {
+			expect(isHarmlessPart(name)).toBe(false);
+		},
+	);
 });

@@ -66,9 +66,28 @@ function renderHole(value: Value): string {
 
 /** Keys of a JSON secret that do not grant access. */
 const HARMLESS_KEY =
-	/^(?:user(?:_?name)?|host(?:_?name)?|port|db_?(?:name|instance_?identifier)?|database|engine|endpoint|region|schema)$/iu;
+	/^(?:user(?:_?name)?|host(?:_?name)?|port|db_?(?:name|(?:instance|cluster)_?identifier)?|database|engine|endpoint|region|schema)$/iu;
 
-/** True for a part of a secret that does not grant access: a user name, a host. */
+/** Names that end so say where something is or which one it is: `DT_CLUSTER_ID`, `baseUrl`, `service_uri`. */
+const HARMLESS_END =
+	/(?:(?:^|_)(?:id|arn|region|host|hostname|port|endpoint|tenant|domain|bucket|engine|username|email|(?:base|service|api|server|issuer|auth|token|public)_ur[il])|_identifier)$/u;
+const SECRET_WORD = /(?:^|_)(?:secret|pass|password|passwd|pwd|private|credential|key)s?(?:_|$)/u;
+
+/** True for a name of something that does not grant access, wherever it is kept. */
+export function isHarmlessName(name: string): boolean {
+	const words = name
+		.replaceAll(/([a-z\d])([A-Z])/gu, "$1_$2")
+		.replaceAll(/[^A-Za-z\d]+/gu, "_")
+		.toLowerCase();
+	return (
+		(/(?:^|_)public_(?:\w{1,40}_)?key$/u.test(words) && !words.includes("private")) ||
+		(HARMLESS_END.test(words) && !SECRET_WORD.test(words))
+	);
+}
+
+/** True for a part of a secret, or a whole one, that does not grant access by its name: a user name, a host, an id. */
 export function isHarmless(reference: DynamicReference): boolean {
-	return reference.service === "secretsmanager" && HARMLESS_KEY.test(reference.jsonKey);
+	const { service, jsonKey, id } = reference;
+	const named = jsonKey === "" ? (id.split("/").at(-1) ?? "") : jsonKey;
+	return service === "secretsmanager" && (HARMLESS_KEY.test(jsonKey) || isHarmlessName(named));
 }

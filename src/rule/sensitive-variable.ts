@@ -1,6 +1,6 @@
 import { classifyName } from "../detect/name-kind.ts";
 import { detectSecret } from "../detect/detect-secret.ts";
-import { findDynamicReferences, isHarmless, renderText } from "../model/dynamic-reference.ts";
+import { findDynamicReferences, isHarmless, isHarmlessName, renderText } from "../model/dynamic-reference.ts";
 import type { Variable } from "../model/environment.ts";
 import { alternatives, type ReferenceValue, type Value } from "../model/value.ts";
 
@@ -38,12 +38,12 @@ function holdsSecret(name: string, value: Value): boolean {
 		case "literal":
 			return (
 				detectSecret(value.text, { name, kind: "environment" }) !== null ||
-				isResolved(value.text, secretName) ||
+				isResolved(value.text, name) ||
 				(secretName && !POINTS.test(value.text))
 			);
 		case "text":
 			return (
-				isResolved(renderText(value), secretName) ||
+				isResolved(renderText(value), name) ||
 				value.parts.some((part) =>
 					typeof part === "string"
 						? detectSecret(part, { kind: "environment" }) !== null
@@ -78,8 +78,10 @@ function refersToSecret(name: string, { to }: ReferenceValue, secretName: boolea
 	return to.of === "resource" && to.attribute !== null && classifyName(to.attribute) === "secret";
 }
 
-function isResolved(text: string, secretName: boolean): boolean {
+function isResolved(text: string, name: string): boolean {
 	return findDynamicReferences(text).some(
-		(reference) => !isHarmless(reference) && (reference.service !== "ssm" || secretName),
+		(reference) =>
+			!isHarmless(reference) &&
+			(reference.service === "ssm" ? classifyName(name) === "secret" : !isHarmlessName(name)),
 	);
 }

@@ -22,6 +22,7 @@ import type {
 import { Conditions, NOTHING_ASSUMED, type Assumptions } from "./conditions.ts";
 import { findMapping, findPair, findScalar, followAliases, intrinsicOf, isLoopKey } from "./parse/intrinsic.ts";
 import { inLoop, mergeGlobals, SHARED, readLoop, readScalar, readValue, spanOf, type Scope } from "./read-value.ts";
+import { isFragment } from "./is-fragment.ts";
 import { readSuppressions } from "./read-suppressions.ts";
 import { TemplateEditor } from "./write/template-editor.ts";
 import { entryOf } from "../../model/entry-of.ts";
@@ -193,6 +194,7 @@ export class TemplateStack implements Stack {
 	readonly #byId = new Map<string, TemplateResource>();
 	readonly #byType = new Map<string, TemplateResource[]>();
 	readonly #searches: Fuel;
+	#isFragment: boolean | undefined;
 	/** The end of the last search, from which the next one for the same part continues. */
 	#located: {
 		readonly text: string;
@@ -277,6 +279,11 @@ export class TemplateStack implements Stack {
 
 	find(type: string): readonly TemplateResource[] {
 		return this.#byType.get(type) ?? [];
+	}
+
+	/** True where another part of the template may have `Globals` for the functions of this one. */
+	get isFragment(): boolean {
+		return (this.#isFragment ??= isFragment(this.body));
 	}
 
 	resource(id: string): TemplateResource | undefined {
@@ -591,7 +598,10 @@ export class TemplateResource implements Resource {
 		const section = globalsSectionOf(this.writtenType);
 		const shared = section === null ? undefined : findMapping(this.#globals, section);
 		if (shared === undefined) {
-			return own.kind === "absent" ? emptyMap(this.head) : own;
+			const all = own.kind === "absent" ? emptyMap(this.head) : own;
+			return section !== null && this.stack.isFragment
+				? mergeGlobals({ ...emptyMap(this.head), open: true }, all)
+				: all;
 		}
 		const globals = readValue(shared, { ...this.#scope, shared: true });
 		return own.kind === "absent"
