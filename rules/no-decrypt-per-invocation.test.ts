@@ -103,6 +103,10 @@ describe("a lookup", () => {
 			),
 		],
 		silent: [
+			...["", ", WithDecryption: false"].map((more) => ({
+				name: `reads a parameter as it is stored: ${more}`,
+				code: `import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";\nconst client = new SSMClient();\nexport const handler = async () => client.send(new GetParameterCommand({ Name: "/app/version"${more} }));`,
+			})),
 			{
 				name: "stands at the top of the module",
 				code: `${SECRETS}const secret = await ${READ};\nexport const handler = async () => secret;`,

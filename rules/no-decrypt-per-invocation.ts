@@ -55,5 +55,11 @@ function isSame(call: SdkCall, property: string, module: SourceModule): boolean 
 	if (asked.kind !== "value" || (stage.kind === "value" && stage.constant !== "AWSCURRENT")) {
 		return false;
 	}
-	return isStatic(asked.node, module);
+	return isStatic(asked.node, module) && (call.service !== "ssm" || decrypts(call));
+}
+
+/** False for a parameter that is read as it is stored: it holds no secret, or ciphertext. */
+function decrypts({ input }: SdkCall): boolean {
+	const decryption = input.get("WithDecryption");
+	return decryption.kind === "value" ? decryption.constant !== false : decryption.kind !== "absent";
 }

@@ -104,6 +104,14 @@ testRule(noSecretFromEnvironment, {
 			'import { label } from "./config";\nf(label("DB_PASSWORD"));',
 		].map((code) => ({ name: `no secret of the environment: ${code}`, code: `${HANDLER}${code}` })),
 		{
+			name: "the name of what Secrets Manager keeps",
+			code: `${HANDLER}const id = process.env.SECRETS_MANAGER_SECRET;\nconst arn = process.env.AWS_SECRETSMANAGER_SECRET;`,
+		},
+		...["Request", "NextRequest", "IncomingMessage"].map((type) => ({
+			name: `a function of a server: ${type}`,
+			code: `export const webhookHandler = async (req: ${type}): Promise<Response> => verify(req, process.env.WEBHOOK_SECRET);`,
+		})),
+		{
 			name: "a pointer",
 			code: `${HANDLER}const name = process.env.DB_PASSWORD_PARAMETER_NAME;\nconst arn = process.env.DB_SECRET_ARN;`,
 		},

@@ -22,6 +22,10 @@ const outputApp = (value: string): string =>
 
 testRule(noSecretInTemplate, {
 	silent: [
+		{
+			name: "the key of an object beside its bucket",
+			code: `Resources:\n  R: { Type: "AWS::Serverless::StateMachine", Properties: { DefinitionUri: { Bucket: code, Key: ${"a167d5f1050d81ae"}${"fd825f6767d7c510"} } } }\n`,
+		},
 		...[
 			"Id: { Value: !Ref Key }",
 			"Key: { Value: !GetAtt Other.SecretAccessKey }",

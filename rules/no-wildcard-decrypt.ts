@@ -78,6 +78,7 @@ function neverMatching(
 
 /** `*`, `arn:aws:kms:*:*:key/*`, `arn:?:kms:?:?:key/*`: `?` stands for what only deploy time knows. */
 const EVERY_KEY = /^(?:\*|arn:[^:]*:kms:(?:\*|[^:]*:(?:\*|[^:]*:(?:\*|key\/\*))))$/u;
+const OF_ACCOUNT = /^arn:[^:]*:kms:[^:]*:\d{12}:/u;
 const ALIAS = /^arn:[^:]*:kms:[^:]*:[^:]*:(?:key\/)?alias\//u;
 /**
  * Conditions on which keys, or by which service and for which data. Source: "AWS KMS condition keys", AWS KMS Developer
@@ -130,6 +131,9 @@ function keysFor(
 ): readonly Resource[] {
 	if (resources.length !== 1 || !actions.every(({ text }) => text?.toLowerCase().startsWith("kms:") === true)) {
 		return []; // The other resources, or the actions of other services, are the author's choice.
+	}
+	if (OF_ACCOUNT.test(given.text ?? "")) {
+		return []; // Keys of an account that is named, which need not be this one.
 	}
 	const named = isNamed ? findKey(resource.stack, given.value) : null;
 	return isNamed ? (named !== null && fits(named, resource) ? [named] : []) : fittingKeys(resource);

@@ -408,6 +408,93 @@ describe("a bucket that CloudFront uses", () => {
 	});
 });
 
+describe("a bucket of load balancers", () => {
+	const MAPPED =
+		"Mappings:\n  Balancers: { eu-west-1: { Account: '156460612806' }, eu-west-2: { Account: '652711504416' } }\n";
+	const policy = (principal: string, resource = '!Sub "${Data.Arn}/AWSLogs/${AWS::AccountId}/*"'): string =>
+		`${MAPPED}${bucket("BucketName: logs")}  Policy:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !Ref Data
+      PolicyDocument:
+        Statement:
+          - { Effect: Allow, Action: "s3:PutObject", Principal: { ${principal} }, Resource: ${resource} }
+`;
+	const count = (text: string): number => lintTemplate(text, { [NAME]: {} }).messages.length;
+
+	test.each([
+		"AWS: !FindInMap [Balancers, !Ref AWS::Region, Account]",
+		"AWS: arn:aws:iam::156460612806:root",
+		'AWS: "156460612806"',
+		"Service: logdelivery.elasticloadbalancing.amazonaws.com",
+	])("is known by who may write: %s", (principal) => {
+		expect(count(policy(principal))).toBe(0);
+	});
+
+	test.each([
+		"Service: cloudtrail.amazonaws.com",
+		"AWS: !GetAtt Role.Arn",
+		"AWS: arn:aws:iam::156460612806:role/app",
+	])("is none where somebody else writes: %s", (principal) => {
+		expect(count(policy(principal))).toBe(1);
+	});
+
+	test("is none where logs of another kind are written", () => {
+		expect(count(policy('AWS: "156460612806"', '!Sub "${Data.Arn}/*"'))).toBe(1);
+	});
+
+	test("of another account cannot be under aws/s3", () => {
+		const [message] = lintTemplate(
+			policy('AWS: "156460612806"', '!Sub "${Data.Arn}/*"').replace("PutObject", "GetObject"),
+			{
+				[NAME]: {},
+			},
+		).messages;
+		expect(message?.message).toContain("with a customer managed key");
+	});
+});
+
+describe("a bucket that CDK gives to CloudFront", () => {
+	const app = (use: string): string => `import * as s3 from "aws-cdk-lib/aws-s3";
+import * as cloudfront from "aws-cdk-lib/aws-cloudfront";
+import * as origins from "aws-cdk-lib/aws-cloudfront-origins";
+import { Stack } from "aws-cdk-lib";
+export class AppStack extends Stack {
+	constructor(scope, id) {
+		super(scope, id);
+		const bucket = new s3.Bucket(this, "Data");
+		${use}
+	}
+}
+`;
+	const messages = (use: string): readonly string[] =>
+		lintSource(app(use), { [NAME]: {} }, "app.ts").messages.map(({ message }) => message);
+
+	test.each([
+		'new cloudfront.Distribution(this, "D", { defaultBehavior: { origin: new origins.S3Origin(bucket) } });',
+		'new cloudfront.Distribution(this, "D", { defaultBehavior: { origin: origins.S3BucketOrigin.withOriginAccessIdentity(bucket) } });',
+		'new cloudfront.CloudFrontWebDistribution(this, "D", { originConfigs: [{ s3OriginSource: { s3BucketSource: bucket, originAccessIdentity }, behaviors: [] }] });',
+		'new cloudfront.Distribution(this, "D", { defaultBehavior: { origin: new origins.S3StaticWebsiteOrigin(bucket) } });',
+	])("cannot be under KMS: %s", (use) => {
+		expect(messages(use)).toEqual([]);
+	});
+
+	test.each([
+		'new cloudfront.Distribution(this, "D", { defaultBehavior: { origin: origins.S3BucketOrigin.withOriginAccessControl(bucket) } });',
+		'new CloudFrontToS3(this, "D", { existingBucketObj: bucket });',
+		'new cloudfront.Distribution(this, "D", { logBucket: bucket });',
+	])("needs a key of the owner's: %s", (use) => {
+		expect(messages(use)).toEqual([
+			"Bucket 'Data' has no default encryption and uses S3-managed keys (SSE-S3). Set `encryption: s3.BucketEncryption.KMS` with a customer managed key.",
+		]);
+	});
+
+	test.each(["new Other(this, { logBucket: bucket });", "origin(bucket);"])("is any other: %s", (use) => {
+		expect(messages(use).join("")).not.toContain("customer managed key");
+		expect(messages(use)).toHaveLength(1);
+	});
+});
+
 describe("a stack of a unit test", () => {
 	test.each([
 		["lib/app-stack.ts", 1],

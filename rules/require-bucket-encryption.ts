@@ -1,6 +1,12 @@
 import { type BucketState, readBucket } from "../src/model/bucket.ts";
-import { hasOriginAccessIdentity, isPublic, isUsedByCloudFront, servesWebsite } from "../src/model/bucket-clients.ts";
-import { takesLogs } from "../src/model/log-delivery.ts";
+import {
+	hasOriginAccessIdentity,
+	isPublic,
+	isSharedWithAccounts,
+	isUsedByCloudFront,
+	servesWebsite,
+} from "./require-bucket-encryption/bucket-clients.ts";
+import { takesLogs } from "./require-bucket-encryption/log-delivery.ts";
 import { isBelow } from "../src/model/protection.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { renderWhen } from "../src/model/way.ts";
@@ -62,7 +68,8 @@ export const requireBucketEncryption = defineRule({
 			yield { unknown: why, at: bucket.head, property: bucket.spell("BucketEncryption") };
 			return;
 		}
-		const needsCustomerKey = options.minimum === "customer-key" || isUsedByCloudFront(bucket);
+		const needsCustomerKey =
+			options.minimum === "customer-key" || isUsedByCloudFront(bucket) || isSharedWithAccounts(bucket);
 		for (const state of readBucket(bucket)) {
 			const weak =
 				isBelow(state.protection, options.minimum) ||

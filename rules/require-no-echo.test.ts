@@ -57,6 +57,10 @@ testRule(requireNoEcho, {
 			name: "a text says true as well as the boolean",
 			code: template('DbPassword: { Type: String, NoEcho: "true" }', ...TOPIC),
 		},
+		...["ServiceToken", "WaitProviderServiceToken", "CustomResourceServiceToken"].map((name) => ({
+			name: `the ARN of what provides a custom resource: ${name}`,
+			code: template(`${name}: { Type: String }`, ...TOPIC),
+		})),
 		{ name: "a stage is no secret", code: template("Stage: { Type: String }", ...fn("STAGE: !Ref Stage")) },
 		{
 			name: "the name of a parameter is none",

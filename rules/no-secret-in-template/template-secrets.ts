@@ -24,7 +24,8 @@ export function secretsOf(resource: Resource, { text, name, path }: NamedText): 
 	if (CODE.has(name)) {
 		return findSecrets(text, "code").map((found) => ({ ...found, whole: false }));
 	}
-	const detected = detectSecret(text, { name, kind: "template" });
+	// `{ Bucket: …, Key: … }`: the key of an object or of a tag.
+	const detected = detectSecret(text, name === "Key" ? { kind: "template" } : { name, kind: "template" });
 	// `ValueFrom: orders-db-password` names a parameter; what is random is no name.
 	const detection = VALUE_FROM.test(path) && !isSure(detected) ? null : detected;
 	if (detection !== null && !isDescribing(name)) {

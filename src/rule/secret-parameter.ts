@@ -36,7 +36,7 @@ export function roleOf(stack: Stack, parameter: Parameter): Role | null {
 		return { says: property, certain: true };
 	}
 	const kind = classifyName(parameter.name);
-	if (kind === "pointer") {
+	if (kind === "pointer" || SERVICE_TOKEN.test(parameter.name)) {
 		return null;
 	}
 	const says = variables.get(parameter.name) ?? (kind === "secret" ? "is named like a secret" : null);
@@ -45,6 +45,11 @@ export function roleOf(stack: Stack, parameter: Parameter): Role | null {
 		? null
 		: { says, certain: false };
 }
+
+/**
+ * The ARN of what provides a custom resource. Source: "AWS::CloudFormation::CustomResource", `ServiceToken`.
+ */
+const SERVICE_TOKEN = /(?:^|Provider|Resource|Function|Lambda|Custom\w{0,40})ServiceToken$/u;
 
 /** `ARN of the secret`, `The name of the Secrets Manager secret`, `Secret name`. */
 const DESCRIBES_POINTER =

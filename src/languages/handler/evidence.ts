@@ -313,10 +313,23 @@ function takesEvent({ params: [first, second] }: FunctionNode, sure: boolean): b
 	if (first === undefined) {
 		return sure;
 	}
+	if (WEB_REQUEST.test(typeNameOf(first) ?? "")) {
+		return false;
+	}
 	const name = nameOf(first);
 	return name === null
 		? sure
 		: EVENT_NAME.test(name) || (sure && (second === undefined || CONTEXT_NAME.test(nameOf(second) ?? "")));
+}
+
+/** What servers and edge functions are given: `Request` of the Fetch standard, `NextRequest`, `IncomingMessage`. */
+const WEB_REQUEST = /^(?:(?:Next|NextApi|Express|Fastify|Http|Hono)?Request|IncomingMessage|FetchEvent)$/u;
+
+/** `(req: Request)`: the name of a parameter's type. */
+function typeNameOf(parameter: TSESTree.Node): string | null {
+	const annotation = "typeAnnotation" in parameter ? parameter.typeAnnotation : undefined;
+	const type = annotation?.type === "TSTypeAnnotation" ? annotation.typeAnnotation : undefined;
+	return type?.type === "TSTypeReference" && type.typeName.type === "Identifier" ? type.typeName.name : null;
 }
 
 /** `(event, context)`: nobody else calls so. */

@@ -23,9 +23,18 @@ function isForFunctions(key: Resource): boolean {
 	return users.size === 0 || users.has("AWS::Lambda::Function") || users.has("AWS::SecretsManager::Secret");
 }
 
+/** Words of what a key is for, where it is not for functions. */
+const OTHER_USE =
+	/dynamo|table|(?:^|_)(?:s3|sqs|sns|ebs|rds|efs|ecr)(?:_|$)|bucket|queue|topic|logs?(?:ging)?(?:_|$)|aurora|database|volume|kinesis|stream|backup|sign|cognito|security_code|artifact|audit/u;
+
+/** True for a key whose name says that it encrypts something else: `DynamoTablesEncryptionKey`. */
+function isNamedForOthers({ id }: Resource): boolean {
+	return OTHER_USE.test(id.replaceAll(/([a-z\d])([A-Z])/gu, "$1_$2").toLowerCase());
+}
+
 export function suggestionsFor(fn: Resource): readonly Suggestion[] {
 	const all = fittingKeys(fn);
-	const keys = all.length === 1 ? all : all.filter(isForFunctions);
+	const keys = (all.length === 1 ? all : all.filter(isForFunctions)).filter((key) => !isNamedForOthers(key));
 	if (keys.length > 0) {
 		return keys.map((key) => ({
 			messageId: "useKey",

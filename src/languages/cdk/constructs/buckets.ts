@@ -31,6 +31,7 @@ function buildBucket(builder: Builder): void {
 			PolicyDocument: { ...builder.map(builder.head, "", { Statement: list }), origin: null },
 		});
 	}
+	addServed(builder);
 	const acl = builder.memberOf(builder.get("accessControl"));
 	if (acl === null && builder.translator.late.takesAccessLogs(builder.construct.site)) {
 		// `loadBalancer.logAccessLogs(bucket)`: the load balancer may be created by a pattern, so the bucket is
@@ -41,6 +42,34 @@ function buildBucket(builder: Builder): void {
 			"AccessControl",
 			builder.literal(acl === "LOG_DELIVERY_WRITE" ? "LogDeliveryWrite" : acl, builder.get("accessControl").span),
 		);
+	}
+}
+
+/** What CDK makes of a bucket that is given to CloudFront. */
+function addServed(builder: Builder): void {
+	const { head, id } = builder;
+	const served = builder.translator.late.servedAs(builder.construct.site);
+	const bucket: Value = { kind: "reference", span: head, to: { of: "resource", id, attribute: null } };
+	const mapOf = (entries: Readonly<Record<string, Value>>): Value => ({
+		...builder.map(head, "", entries),
+		origin: null,
+	});
+	const listOf = (item: Value): Value => ({ kind: "list", span: head, items: [item], open: false, origin: null });
+	if (served === "identity") {
+		const reader = builder.value(unresolved(head, "CDK makes an origin access identity"));
+		const statement = mapOf({
+			Effect: builder.literal("Allow", head),
+			Action: builder.literal("s3:GetObject", head),
+			Principal: mapOf({ CanonicalUser: reader }),
+		});
+		builder.add("OriginPolicy", "AWS::S3::BucketPolicy", head, {
+			Bucket: bucket,
+			PolicyDocument: mapOf({ Statement: listOf(statement) }),
+		});
+	} else if (served === "control") {
+		builder.add("Distribution", "AWS::CloudFront::Distribution", head, {
+			DistributionConfig: mapOf({ Origins: listOf(mapOf({ DomainName: bucket })) }),
+		});
 	}
 }
 

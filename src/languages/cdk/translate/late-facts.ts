@@ -9,6 +9,7 @@ import { unwrapAwait } from "../../program/unwrap.ts";
 import { parentOf } from "../../program/around.ts";
 import { variableOf } from "../../program/variable-of.ts";
 import { nodesOf } from "../../program/nodes-of.ts";
+import { servedBuckets, type Served } from "./served-buckets.ts";
 
 /** A method call on an object after it was created: `fn.addEnvironment("STAGE", "prod")`. */
 export interface LateCall {
@@ -89,6 +90,7 @@ export class LateFacts {
 	readonly #handed = new Set<Node>();
 	/** The buckets that load balancers log to. */
 	readonly #logged = new Set<Node>();
+	readonly #served = new Map<Node, Served>();
 
 	constructor(evaluator: Evaluator) {
 		this.#evaluator = evaluator;
@@ -117,6 +119,11 @@ export class LateFacts {
 				}
 			}
 		}
+		for (const [bucket, served] of servedBuckets(program)) {
+			this.#eachInstance(bucket, bucket, ({ site }) => {
+				this.#served.set(site, this.#served.get(site) === "identity" ? "identity" : served);
+			});
+		}
 		for (const node of nodesOf(program, "AssignmentExpression")) {
 			const left = unwrapAwait(node.left);
 			const name = left.type === "MemberExpression" ? memberKey(left.property, left.computed) : null;
@@ -135,6 +142,11 @@ export class LateFacts {
 				});
 			}
 		}
+	}
+
+	/** How CloudFront uses a bucket; null for one that it is not given. */
+	servedAs(site: Node): Served | null {
+		return this.#served.get(site) ?? null;
 	}
 
 	/** The calls of one method, or of all, on an object. */

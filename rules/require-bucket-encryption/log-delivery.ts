@@ -1,5 +1,6 @@
-import type { Resource, Stack } from "./resource.ts";
-import { alternatives, itemsOf, type Target, type Value } from "./value.ts";
+import type { Resource, Stack } from "../../src/model/resource.ts";
+import { covers, readPolicy, textsOf } from "../../src/model/policy.ts";
+import { alternatives, getIn, itemsOf, type Target, type Value } from "../../src/model/value.ts";
 
 /** The buckets that receive logs, by how they are named. */
 interface Targets {
@@ -43,6 +44,9 @@ function targetsOf(stack: Stack): Targets {
 		for (const bucket of stack.find("AWS::S3::Bucket")) {
 			addTarget(targets, bucket.get("LoggingConfiguration.DestinationBucketName"));
 		}
+		for (const policy of stack.find("AWS::S3::BucketPolicy")) {
+			addByPolicy(targets, policy);
+		}
 		for (const balancer of stack.find("AWS::ElasticLoadBalancing::LoadBalancer")) {
 			addTarget(targets, balancer.get("AccessLoggingPolicy.S3BucketName"));
 		}
@@ -61,6 +65,46 @@ function targetsOf(stack: Stack): Targets {
 		}
 	}
 	return targets;
+}
+
+/** `…/AWSLogs/123456789012/*`: where load balancers write, of all that get there by an account and not by a service. */
+const BALANCER_LOGS = /\/AWSLogs\//u;
+
+/**
+ * The buckets whose policy lets the account of Elastic Load Balancing write. Source: "Access logs for your Application
+ * Load Balancer", bucket policies.
+ */
+function addByPolicy(targets: Targets, policy: Resource): void {
+	const { statements } = readPolicy(policy.get("PolicyDocument"));
+	const isOfBalancer = statements.some(
+		({ effect, actions, resources, principal }) =>
+			effect === "Allow" &&
+			actions.some(({ text }) => text !== null && covers(text, "s3:PutObject")) &&
+			resources.some(({ text }) => BALANCER_LOGS.test(text ?? "")) &&
+			(isBalancerAccount(getIn(principal, "AWS")) ||
+				textsOf(getIn(principal, "Service")).some(({ text }) => BALANCER_SERVICE.test(text ?? ""))),
+	);
+	if (isOfBalancer) {
+		addTarget(targets, policy.get("Bucket"));
+	}
+}
+
+const BALANCER_SERVICE = /^logdelivery\.elasticloadbalancing\./u;
+
+/** An account that a mapping gives by region, or one that is none of a role or a user. */
+function isBalancerAccount(principal: Value): boolean {
+	return (
+		principal.kind !== "absent" &&
+		alternatives(principal).every(
+			({ value }) =>
+				(value.kind === "literal" && /^(?:arn:[^:]*:iam::)?\d{12}(?::root)?$/u.test(value.text)) ||
+				(value.kind === "text" &&
+					value.parts.every(
+						(part) => typeof part !== "string" || /^(?:arn:[^:]*:iam::|:root|\d{12})*$/u.test(part),
+					) &&
+					value.parts.every((part) => typeof part === "string" || part.kind !== "reference")),
+		)
+	);
 }
 
 function addTarget(targets: Targets, named: Value): void {

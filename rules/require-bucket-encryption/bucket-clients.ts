@@ -1,6 +1,6 @@
-import type { Resource, Stack } from "./resource.ts";
-import { covers, readPolicy, textsOf } from "./policy.ts";
-import { alternatives, follow, getIn, type Value } from "./value.ts";
+import type { Resource, Stack } from "../../src/model/resource.ts";
+import { covers, readPolicy, textsOf } from "../../src/model/policy.ts";
+import { alternatives, follow, getIn, type Value } from "../../src/model/value.ts";
 
 /**
  * True for a bucket that serves a website: its readers are anonymous and cannot decrypt with KMS.
@@ -33,10 +33,11 @@ export function hasOriginAccessIdentity(bucket: Resource): boolean {
 	return readersOf(bucket.stack).identities.has(bucket.id);
 }
 
-/** The buckets that anonymous readers, and those that origin access identities read. */
+/** The buckets that anonymous readers, those that origin access identities, and those that other accounts read. */
 interface Readers {
 	readonly anonymous: ReadonlySet<string>;
 	readonly identities: ReadonlySet<string>;
+	readonly shared: ReadonlySet<string>;
 }
 
 const READERS = new WeakMap<Stack, Readers>();
@@ -44,7 +45,7 @@ const READERS = new WeakMap<Stack, Readers>();
 function readersOf(stack: Stack): Readers {
 	let readers = READERS.get(stack);
 	if (readers === undefined) {
-		const [anonymous, identities] = [new Set<string>(), new Set<string>()];
+		const [anonymous, identities, shared] = [new Set<string>(), new Set<string>(), new Set<string>()];
 		for (const { properties } of stack.find("AWS::CloudFront::Distribution")) {
 			for (const { value: origin } of follow(properties, "DistributionConfig.Origins[]")) {
 				if (isGiven(getIn(origin, "S3OriginConfig.OriginAccessIdentity"))) {
@@ -59,6 +60,7 @@ function readersOf(stack: Stack): Readers {
 			for (const { effect, actions, principal, conditions, obscure } of readPolicy(policy.get("PolicyDocument"))
 				.statements) {
 				if (effect === "Allow" && actions.some(({ text }) => text !== null && covers(text, "s3:GetObject"))) {
+					buckets.filter(() => isOfAccount(principal)).forEach((id) => shared.add(id));
 					const isOpen = conditions.length === 0 && !obscure && isAnyone(principal);
 					buckets.forEach((id) => {
 						(isOpen ? anonymous : isIdentity(principal) ? identities : new Set()).add(id);
@@ -66,7 +68,7 @@ function readersOf(stack: Stack): Readers {
 				}
 			}
 		}
-		readers = { anonymous, identities };
+		readers = { anonymous, identities, shared };
 		READERS.set(stack, readers);
 	}
 	return readers;
@@ -88,6 +90,23 @@ function isIdentity(principal: Value): boolean {
 	return (
 		isGiven(getIn(principal, "CanonicalUser")) ||
 		textsOf(getIn(principal, "AWS")).some(({ text }) => text?.includes(":cloudfront:user/") === true)
+	);
+}
+
+/**
+ * True for a bucket whose policy names another account, or an organization: nobody there can use `aws/s3`.
+ *
+ * Source: "Using server-side encryption with AWS KMS keys", Amazon S3 User Guide: the AWS managed key allows no
+ * cross-account access.
+ */
+export function isSharedWithAccounts(bucket: Resource): boolean {
+	return readersOf(bucket.stack).shared.has(bucket.id);
+}
+
+/** `arn:aws:iam::123456789012:root`, `!Ref OtherAccount`; not a role of this stack or an ARN of this account. */
+function isOfAccount(principal: Value): boolean {
+	return textsOf(getIn(principal, "AWS")).some(
+		({ text }) => text !== null && /^(?:arn:[^:]*:iam::)?\d{12}(?::|$)/u.test(text),
 	);
 }
 

@@ -1,0 +1,55 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { nameOfCallee, nameOfKey } from "../../program/name-of-key.ts";
+import type { Node } from "../../program/node.ts";
+import { nodesOf } from "../../program/nodes-of.ts";
+
+/**
+ * How CloudFront reads a bucket, or writes its logs there.
+ *
+ * - `identity`: as an origin access identity, or as anybody; neither can decrypt with KMS.
+ * - `control`: with a key whose policy allows CloudFront.
+ */
+export type Served = "identity" | "control";
+
+/**
+ * Constructs whose first argument is the bucket. Source: `aws-cloudfront-origins` of `aws-cdk-lib` 2.276: `S3Origin`
+ * makes an origin access identity.
+ */
+const ORIGINS: ReadonlyMap<string, Served> = new Map([
+	["S3Origin", "identity"],
+	["S3StaticWebsiteOrigin", "identity"],
+	["withOriginAccessIdentity", "identity"],
+	["withOriginAccessControl", "control"],
+]);
+
+/** Properties that name the bucket, and the constructs that have them; any where a property says enough. */
+const PROPERTIES: ReadonlyMap<string, readonly [made: RegExp, served: Served]> = new Map([
+	["s3BucketSource", [/^/u, "identity"]],
+	["existingBucketObj", [/^CloudFrontToS3$/u, "control"]],
+	["logBucket", [/^Distribution$/u, "control"]],
+]);
+
+/** The expressions of a program that give CloudFront a bucket. */
+export function* servedBuckets(
+	program: Parameters<typeof nodesOf>[0],
+): Iterable<readonly [bucket: Node, served: Served]> {
+	for (const node of [...nodesOf(program, "NewExpression"), ...nodesOf(program, "CallExpression")]) {
+		const served = ORIGINS.get(nameOfCallee(node.callee) ?? "");
+		const [first] = node.arguments;
+		if (served !== undefined && first !== undefined) {
+			yield [first, served];
+		}
+	}
+	for (const node of nodesOf(program, "Property")) {
+		const row = PROPERTIES.get(nameOfKey(node.key, node.computed) ?? "");
+		if (row !== undefined && row[0].test(madeWith(node))) {
+			yield [node.value, row[1]];
+		}
+	}
+}
+
+/** The construct whose properties hold a property of their own. */
+function madeWith({ parent }: TSESTree.Property): string {
+	const made = parent.parent;
+	return made.type === "NewExpression" ? (nameOfCallee(made.callee) ?? "") : "";
+}
