@@ -129,8 +129,8 @@ function run(
 	{ stack, module, suppressions }: Reading,
 	options: Readonly<Record<string, unknown>>,
 ): void {
-	const { rule, details, groups } = asking;
-	const taken: Taken = { details, groups, engine: stack?.engine ?? null };
+	const { rule, file, details, groups } = asking;
+	const taken: Taken = { details, groups, engine: stack?.engine ?? null, end: file.sourceCode.text.length };
 	const seen: Seen = {
 		asked: details.asked,
 		used: new Set(details.suppressed.map(({ suppression }) => suppression)),
@@ -252,6 +252,8 @@ interface Taken {
 	readonly details: Details;
 	readonly groups: Map<string, FindingGroup>;
 	readonly engine: Engine | null;
+	/** Where the text ends: a place behind it is in another file of the same stack, and is reported there. */
+	readonly end: number;
 }
 
 /** Keeps what is known only when deployed, what the author accepts, and what is to be reported, each in its place. */
@@ -259,9 +261,12 @@ function take(
 	rule: Rule,
 	problem: Problem,
 	resource: Resource | null,
-	{ details, groups, engine }: Taken,
+	{ details, groups, engine, end }: Taken,
 	accepted: readonly Suppression[] = [],
 ): void {
+	if (problem.at.end > end) {
+		return;
+	}
 	if ("unknown" in problem) {
 		details.unknown.push({
 			rule: rule.name,
@@ -279,11 +284,15 @@ function take(
 			: problem.severity !== undefined && rule.severities?.includes(problem.severity) === true
 				? problem.severity
 				: rule.severity;
-	const finding =
+	const named =
 		problem.property === undefined ? problem : { ...problem, property: spelled(problem.property, resource) };
+	const finding =
+		named.secretSpans === undefined
+			? named
+			: { ...named, secretSpans: named.secretSpans.filter((span) => span.end <= end) };
 	const member: Member = { finding: worded(finding, engine), resource, severity };
 	details.subjects.add(subjectOf(rule.name, finding));
-	for (const at of problem.secretSpans ?? []) {
+	for (const at of finding.secretSpans ?? []) {
 		details.subjects.add({ rule: rule.name, at, property: null }); // One literal, one finding.
 	}
 	const suppression = accepted.find((one) => one.resource === null || one.resource === resource?.id);

@@ -23,7 +23,12 @@ export function secretSpansOf(reading: Reading, text: string): readonly Span[] {
 		const { stack } = reading;
 		spans = withCopies(
 			text,
-			insideQuotes(text, [...reading.secretSpans(), ...(stack === null ? [] : stackSpans(stack))]),
+			insideQuotes(
+				text,
+				[...reading.secretSpans(), ...(stack === null ? [] : stackSpans(stack))].filter(
+					({ end }) => end <= text.length, // What is behind it is in another file of the stack.
+				),
+			),
 		);
 		KNOWN.set(reading, spans);
 	}
