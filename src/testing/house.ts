@@ -101,7 +101,24 @@ export const HOUSE: readonly Room[] = [
 				path: "src/languages/terraform",
 				knows: "Terraform modules, HCL and JSON",
 				floor: 3,
-				rooms: [{ path: "src/languages/terraform/parse", knows: "text to a tree with positions", floor: 1 }],
+				rooms: [
+					{ path: "src/languages/terraform/parse", knows: "text to a tree with positions", floor: 1 },
+					{
+						path: "src/languages/terraform/spec",
+						knows: "names of types and arguments in Terraform and CloudFormation",
+						floor: 1,
+					},
+					{
+						path: "src/languages/terraform/evaluate",
+						knows: "the value of an expression in a module",
+						floor: 2,
+					},
+					{
+						path: "src/languages/terraform/translate",
+						knows: "the arguments of a resource, as properties",
+						floor: 3,
+					},
+				],
 			},
 			{ path: "src/languages/assembly", knows: "`cdk.out`: manifest, construct tree, stack traces", floor: 4 },
 			{ path: "src/languages/javascript", knows: "the dialect of programs: parser and nesting", floor: 4 },

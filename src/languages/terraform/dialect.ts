@@ -5,6 +5,7 @@ import { LineIndex } from "../../text/line-index.ts";
 import type { Dialect, DialectConfig, DialectSettings, LargeFile, ParsedText, Reading } from "../dialect.ts";
 import { parsedFileOf, parseFile, terraformLanguage } from "./language.ts";
 import { closedSpans } from "./closed-spans.ts";
+import { readStack } from "./read-stack.ts";
 import { readSuppressions } from "./read-suppressions.ts";
 import { terraformSpans } from "./terraform-spans.ts";
 
@@ -61,15 +62,15 @@ function configure(filename: string, { cwd, suppressions }: DialectSettings): Di
 
 const NOTHING: Suppressions = { entries: [], problems: [] };
 
-function read({ text, ast, guard }: ParsedText): Reading | undefined {
+function read({ text, ast, cwd, guard }: ParsedText): Reading | undefined {
 	const parsed = parsedFileOf(ast);
 	if (parsed === undefined) {
 		return undefined;
 	}
-	const { file, hasSuppressions } = parsed;
+	const { file, path, hasSuppressions } = parsed;
 	const suppressions = hasSuppressions ? readSuppressions(file) : NOTHING;
 	return {
-		stack: guard((): Stack | null => null, null),
+		stack: guard((): Stack | null => readStack({ text, file, path, root: cwd, suppressions }), null),
 		module: null,
 		suppressions,
 		secretSpans: () => terraformSpans(text, file),

@@ -48,7 +48,7 @@ export type HclItem = HclAttribute | HclBlock;
  * `name = value`. In JSON also a nested block, because only the schema tells them apart: its value is an
  * {@link HclObject}, or an {@link HclTuple} of them for several blocks.
  */
-interface HclAttribute extends Located {
+export interface HclAttribute extends Located {
 	readonly type: "HclAttribute";
 	readonly name: HclName;
 	/** The offset of `=`; in JSON of `:`. */
@@ -149,7 +149,7 @@ interface HclVariable extends Located {
 }
 
 /** An expression with accessors behind it: `var.x`, `aws_kms_key.key[0].arn`, `f(x).y`, `a[*].id`. */
-interface HclTraversal extends Located {
+export interface HclTraversal extends Located {
 	readonly type: "HclTraversal";
 	readonly root: HclExpression;
 	/** At least one. */
@@ -181,7 +181,7 @@ interface HclSplatStep extends Located {
 }
 
 /** `name(a, b)`, `provider::aws::arn_parse(x)`, `f(list...)`. */
-interface HclCall extends Located {
+export interface HclCall extends Located {
 	readonly type: "HclCall";
 	readonly name: HclName;
 	readonly arguments: readonly HclExpression[];

@@ -1,0 +1,123 @@
+import type { Entry, MapValue, Value } from "../../../model/value.ts";
+import type { Span } from "../../../text/span.ts";
+import type { HclBlock, HclName } from "../parse/syntax.ts";
+import { elementsOf } from "./elements.ts";
+import type { Evaluation, Scope } from "./evaluation.ts";
+import { placed } from "./module-table.ts";
+import type { Placed } from "./terraform-file.ts";
+import { entry, listOf, mapOf, unresolved } from "./values.ts";
+
+/** More blocks than that of one `dynamic` are not made. */
+const MAX_BLOCKS = 64;
+
+/** What a map of a body keeps, for edits: its items, each with its file. */
+interface BodyOrigin {
+	readonly items: readonly Placed[];
+	/** The block; null for an object of an argument. */
+	readonly block: HclBlock | null;
+}
+
+/**
+ * The arguments of a body as a map, its blocks as lists of maps under the name of their type. What `dynamic` makes is
+ * there as if it were written, as far as it is known.
+ *
+ * @param skipped names of arguments and blocks that are no part of it
+ */
+export function evaluateBody(
+	{ items, block, span }: { readonly items: readonly Placed[]; readonly block: HclBlock | null; readonly span: Span },
+	scope: Omit<Scope, "file">,
+	evaluation: Evaluation,
+	skipped: ReadonlySet<string> = new Set(),
+): MapValue {
+	const entries: Entry[] = [];
+	const blocks = new Map<string, { readonly name: Entry; readonly items: Value[] }>();
+	const addBlocks = (name: HclName, whole: HclBlock, inner: Scope, made: readonly Value[]): void => {
+		const known = blocks.get(name.text);
+		if (known === undefined) {
+			const first: Entry = {
+				key: name.text,
+				keySpan: evaluation.spanOf(name, inner),
+				value: unresolved(span, ""),
+				span: evaluation.spanOf(whole, inner),
+			};
+			blocks.set(name.text, { name: first, items: [...made] });
+		} else {
+			for (const item of made) {
+				known.items.push(item);
+			}
+		}
+	};
+	for (const { node, file } of items) {
+		const inner: Scope = { ...scope, file };
+		if (node.type === "HclAttribute") {
+			if (!skipped.has(node.name.text)) {
+				entries.push({
+					key: node.name.text,
+					keySpan: evaluation.spanOf(node.name, inner),
+					value: evaluation.evaluate(node.value, inner),
+					span: evaluation.spanOf(node, inner),
+				});
+			}
+			continue;
+		}
+		const [label] = node.labels;
+		if (node.keyword.text === "dynamic" && label !== undefined) {
+			addBlocks(label, node, inner, evaluateDynamic(node, label.text, inner, evaluation));
+		} else if (!skipped.has(node.keyword.text)) {
+			addBlocks(node.keyword, node, inner, [evaluateBlock(node, inner, evaluation)]);
+		}
+	}
+	return mapOf(
+		span,
+		[
+			...entries,
+			...[...blocks.values()].map(({ name, items: made }) => ({ ...name, value: listOf(name.span, made) })),
+		],
+		false,
+		{ items, block } satisfies BodyOrigin,
+	);
+}
+
+function evaluateBlock(block: HclBlock, scope: Scope, evaluation: Evaluation): MapValue {
+	return evaluateBody(
+		{ items: placed(block.body, scope.file), block, span: evaluation.spanOf(block, scope) },
+		scope,
+		evaluation,
+	);
+}
+
+/** `dynamic "rule" { for_each = …, content { … } }`: the blocks that it makes. */
+function evaluateDynamic(block: HclBlock, name: string, scope: Scope, evaluation: Evaluation): readonly Value[] {
+	const argument = (wanted: string) =>
+		block.body.items.find((item) => item.type === "HclAttribute" && item.name.text === wanted);
+	const [each, iterator] = [argument("for_each"), argument("iterator")];
+	const content = block.body.items.find((item) => item.type === "HclBlock" && item.keyword.text === "content");
+	const span = evaluation.spanOf(block, scope);
+	if (each?.type !== "HclAttribute" || content?.type !== "HclBlock") {
+		return [unresolved(span, "the `dynamic` block is not complete")];
+	}
+	const called =
+		iterator?.type === "HclAttribute" && iterator.value.type === "HclVariable" ? iterator.value.name : name;
+	const make = (key: Value, value: Value): MapValue => {
+		const names = new Map(scope.names).set(called, mapOf(span, [entry("key", key), entry("value", value)]));
+		return evaluateBlock(content, { ...scope, names }, evaluation);
+	};
+	const collection = evaluation.evaluate(each.value, scope);
+	const elements = elementsOf(collection);
+	if (elements !== null && elements.length <= MAX_BLOCKS) {
+		return elements.map(({ key, value }) => make(key, value));
+	}
+	const why = "what the block is made for is not known";
+	const text = evaluation.textOf(each.value, scope);
+	const when = (is: boolean) => ({ of: "expression", text, asks: "presence", is }) as const;
+	return [
+		{
+			kind: "branches",
+			span,
+			branches: [
+				{ when: when(true), value: make(unresolved(span, why), unresolved(span, why)) },
+				{ when: when(false), value: { kind: "absent", span, explicit: false } },
+			],
+		},
+	];
+}

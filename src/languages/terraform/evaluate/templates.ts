@@ -1,0 +1,93 @@
+import type { LiteralValue, TextValue, Value } from "../../../model/value.ts";
+import type { Span } from "../../../text/span.ts";
+import type { HclPart, HclTemplate } from "../parse/syntax.ts";
+import type { Evaluation, Scope } from "./evaluation.ts";
+import { literal, textOfScalar, truthOf, unresolved } from "./values.ts";
+import { elementsOf } from "./elements.ts";
+
+/** Evaluates a quoted text or a heredoc. A text that is one hole is what the hole is. */
+export function evaluateTemplate(node: HclTemplate, scope: Scope, evaluation: Evaluation): Value {
+	const [only] = node.parts;
+	if (node.parts.length === 1 && only?.type === "HclHole") {
+		return evaluation.evaluate(only.expression, scope);
+	}
+	const span = evaluation.spanOf(node, scope);
+	const parts: Part[] = [];
+	return fill(node.parts, scope, evaluation, parts)
+		? joinParts(span, parts)
+		: unresolved(span, "the text depends on a value that is not known");
+}
+
+/** A piece of a text: known, or a value that fills it in. */
+export type Part = string | Value;
+
+/** Gives the pieces of a template; false where it is not known which there are. */
+function fill(nodes: readonly HclPart[], scope: Scope, evaluation: Evaluation, parts: Part[]): boolean {
+	for (const node of nodes) {
+		switch (node.type) {
+			case "HclText":
+				parts.push(node.value);
+				break;
+			case "HclHole":
+				parts.push(evaluation.evaluate(node.expression, scope));
+				break;
+			case "HclIf": {
+				const is = truthOf(evaluation.evaluate(node.condition, scope));
+				if (
+					is === undefined ||
+					!fill(is ? node.consequent : (node.alternate ?? []), scope, evaluation, parts)
+				) {
+					return false;
+				}
+				break;
+			}
+			case "HclLoop": {
+				const elements = elementsOf(evaluation.evaluate(node.collection, scope));
+				if (elements === null) {
+					return false;
+				}
+				for (const { key, value } of elements) {
+					const names = new Map(scope.names).set(node.value.text, value);
+					if (node.key !== null) {
+						names.set(node.key.text, key);
+					}
+					if (!evaluation.spend(1) || !fill(node.parts, { ...scope, names }, evaluation, parts)) {
+						return false;
+					}
+				}
+				break;
+			}
+			default:
+				node satisfies never;
+		}
+	}
+	return true;
+}
+
+/** A text of several pieces: a literal if all are known. */
+export function joinParts(span: Span, parts: readonly Part[]): LiteralValue | TextValue {
+	const joined: Part[] = [];
+	for (const part of parts.flatMap(piecesOf)) {
+		const text = typeof part === "string" ? part : isHidden(part) ? undefined : textOfScalar(part);
+		const last = joined.at(-1);
+		if (text === undefined) {
+			joined.push(part);
+		} else if (typeof last === "string") {
+			joined[joined.length - 1] = last + text;
+		} else {
+			joined.push(text);
+		}
+	}
+	return joined.every((part) => typeof part === "string")
+		? literal(span, joined.join(""))
+		: { kind: "text", span, parts: joined };
+}
+
+function piecesOf(part: Part): readonly Part[] {
+	return typeof part !== "string" && part.kind === "text" ? part.parts : [part];
+}
+
+/** A variable that is sensitive stays a name in a text, whatever its default is. */
+function isHidden(value: Value): boolean {
+	return value.kind === "reference" && value.to.of === "parameter" && value.to.parameter.noEcho;
+}

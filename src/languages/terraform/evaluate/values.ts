@@ -1,0 +1,138 @@
+import {
+	literalOf,
+	type AbsentValue,
+	type Entry,
+	type ListValue,
+	type LiteralValue,
+	type MapValue,
+	type ReferenceValue,
+	type UnresolvedValue,
+	type Value,
+	type Via,
+} from "../../../model/value.ts";
+import type { Span } from "../../../text/span.ts";
+
+/** A value that Terraform knows by itself. */
+export type Scalar = string | number | boolean | null;
+
+export function literal(span: Span, value: string | number | boolean, via: Via | null = null): LiteralValue {
+	return { kind: "literal", span, value, text: String(value), via };
+}
+
+/** `null`, or nothing at all if not `explicit`. */
+export function absent(span: Span, explicit = true): AbsentValue {
+	return { kind: "absent", span, explicit };
+}
+
+export function unresolved(span: Span, why: string): UnresolvedValue {
+	return { kind: "unresolved", span, why };
+}
+
+export function listOf(span: Span, items: readonly Value[], open = false, origin: unknown = null): ListValue {
+	return { kind: "list", span, items, open, origin };
+}
+
+export function mapOf(span: Span, entries: readonly Entry[], open = false, origin: unknown = null): MapValue {
+	return { kind: "map", span, entries, open, origin };
+}
+
+export function entry(key: string, value: Value, keySpan: Span = value.span, span: Span = keySpan): Entry {
+	return { key, keySpan, value, span };
+}
+
+/** The value of a scalar; undefined for what is not known, and for anything else. */
+export function scalarOf(value: Value): Scalar | undefined {
+	return value.kind === "absent" ? null : literalOf(value)?.value;
+}
+
+/** The text of a scalar that has one: numbers and switches are texts where one is expected. */
+export function textOfScalar(value: Value): string | undefined {
+	const scalar = scalarOf(value);
+	return scalar === undefined || scalar === null ? undefined : (literalOf(value)?.text ?? String(scalar));
+}
+
+/** A switch, also as a text; undefined if it is not known. */
+export function truthOf(value: Value): boolean | undefined {
+	const scalar = scalarOf(value);
+	return scalar === true || scalar === "true" ? true : scalar === false || scalar === "false" ? false : undefined;
+}
+
+/** A number, also as a text; undefined if it is not known. */
+export function numberOf(value: Value): number | undefined {
+	const scalar = scalarOf(value);
+	const number = typeof scalar === "string" && scalar.trim() !== "" ? Number(scalar) : scalar;
+	return typeof number === "number" && Number.isFinite(number) ? number : undefined;
+}
+
+const ERRORS = new WeakSet<Value>();
+
+/** The value of an expression that fails: a key that a known map does not have. `try` and `can` tell it apart. */
+export function failed(span: Span, why: string): UnresolvedValue {
+	const value = unresolved(span, why);
+	ERRORS.add(value);
+	return value;
+}
+
+export function isFailed(value: Value): boolean {
+	return ERRORS.has(value);
+}
+
+const WHOLE = new WeakSet<Value>();
+
+/** A resource as an object with all its attributes. */
+export function wholeResource(span: Span, id: string): ReferenceValue {
+	const value: ReferenceValue = { kind: "reference", span, to: { of: "resource", id, attribute: null } };
+	WHOLE.add(value);
+	return value;
+}
+
+/** True for a resource as a whole, of which an attribute may be taken. */
+export function isWhole(value: Value): boolean {
+	return WHOLE.has(value);
+}
+
+/**
+ * A value as it is where a name stands for it: what is reported about it is reported there, and a literal knows where it
+ * is written. Maps and lists keep their places, in which their entries are edited.
+ *
+ * @param noun what the author calls what the name names: "local"
+ */
+export function named(value: Value, span: Span, name: string, noun: string): Value {
+	switch (value.kind) {
+		case "literal":
+			return { ...value, span, via: value.via ?? { kind: "mapping", name, span: value.span, noun } };
+		case "absent":
+			return { ...value, span, explicit: true };
+		case "reference": {
+			const moved = { ...value, span };
+			if (isWhole(value)) {
+				WHOLE.add(moved);
+			}
+			return moved;
+		}
+		case "unresolved":
+			return isFailed(value) ? failed(span, value.why) : { ...value, span };
+		case "branches":
+			return {
+				...value,
+				span,
+				branches: value.branches.map((branch) => ({ ...branch, value: named(branch.value, span, name, noun) })),
+			};
+		case "map":
+		case "list":
+		case "text":
+			return value;
+		default:
+			return value satisfies never;
+	}
+}
+
+/** The address of the block behind the one of an instance: `aws_sqs_queue.q["orders"]` is of `aws_sqs_queue.q`. */
+export function addressOfBlock(id: string): string {
+	return id.endsWith("]") ? id.slice(0, id.lastIndexOf("[")) : id;
+}
+
+/** The last entry of a key. */
+export function findEntry({ entries }: MapValue, key: string): Entry | undefined {
+	return entries.findLast((one) => one.key === key);
+}

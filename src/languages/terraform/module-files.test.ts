@@ -1,0 +1,63 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { describeValue } from "../../testing/read-terraform.ts";
+import { parseHcl } from "./parse/parse-hcl.ts";
+import { readStack } from "./read-stack.ts";
+
+let root: string;
+beforeAll(() => {
+	root = mkdtempSync(join(tmpdir(), "kmslint-terraform-"));
+});
+afterAll(() => {
+	rmSync(root, { recursive: true, force: true });
+});
+
+function write(name: string, text: string): void {
+	mkdirSync(dirname(join(root, name)), { recursive: true });
+	writeFileSync(join(root, name), text);
+}
+
+const VOLUME = 'resource "aws_ebs_volume" "v" {\n  encrypted = local.e\n}\n';
+
+/** The value of `encrypted`, read as the file of that name below a folder. */
+function encrypted(name: string, below = ""): string {
+	const stack = readStack({
+		text: VOLUME,
+		file: parseHcl(VOLUME),
+		path: join(root, name),
+		root: join(root, below),
+		suppressions: { entries: [], problems: [] },
+	});
+	const [volume] = stack.find("AWS::EC2::Volume");
+	return volume === undefined ? "none" : describeValue(volume.get("Encrypted"));
+}
+
+test("a module is read from the files beside one, saved or not", () => {
+	write("a/main.tf", "");
+	write("a/locals.tf", "\uFEFFlocals { e = true }");
+	expect(encrypted("a/main.tf")).toBe("true");
+	expect(encrypted("a/new.tf")).toBe("true");
+});
+
+test("a file that changes is read again", () => {
+	write("b/main.tf", VOLUME);
+	write("b/locals.tf", "locals { e = true }");
+	expect(encrypted("b/main.tf")).toBe("true");
+	write("b/locals.tf", "locals { e = false }");
+	expect(encrypted("b/main.tf")).toBe("false");
+	rmSync(join(root, "b/locals.tf"));
+	expect(encrypted("b/main.tf")).toBe("?");
+});
+
+test("a module is read below the root only, and through no link that leads out of it", () => {
+	write("c/inner/main.tf", 'module "m" { source = "../other" }\nlocals { e = module.m.e }');
+	write("c/inner/volume.tf", VOLUME);
+	write("c/other/main.tf", 'output "e" { value = true }');
+	expect(encrypted("c/inner/volume.tf")).toBe("true");
+	expect(encrypted("c/inner/volume.tf", "c/inner")).toBe("?");
+	write("d/main.tf", VOLUME);
+	symlinkSync(join(root, "a/locals.tf"), join(root, "d/locals.tf"));
+	expect(encrypted("d/main.tf", "d")).toBe("?");
+});

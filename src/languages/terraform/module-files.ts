@@ -1,0 +1,136 @@
+import { readdirSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { leadsOutOf } from "../../files/leads-out-of.ts";
+import { readSmallText } from "../../files/read-regular-file.ts";
+import type { HclFile } from "./parse/syntax.ts";
+import { aloneIn, type ModuleFolders, type TerraformFile } from "./evaluate/terraform-file.ts";
+
+/** What is read of a folder at most: a module with more is read file by file. */
+const MAX_FILES = 300;
+const MAX_BYTES = 1_000_000;
+
+/** How many files and folders are kept. */
+const MAX_KEPT = 2000;
+
+/** Files of a module, and the variable files that Terraform reads by itself. */
+const OF_MODULE = /\.(?:tf|tofu)(?:\.json)?$|^terraform\.tfvars(?:\.json)?$|\.auto\.tfvars(?:\.json)?$/u;
+
+interface Kept<T> {
+	/** Size and time of change. */
+	readonly stamp: string;
+	readonly value: T;
+}
+
+const NAMES = new Map<string, Kept<readonly string[]>>();
+const FILES = new Map<string, Kept<TerraformFile | null>>();
+const FOLDERS = new Map<string, readonly TerraformFile[]>();
+
+/** Parses the text of a file by its name. */
+type Parse = (text: string, name: string) => HclFile;
+
+/**
+ * The files around one, read from disk below `root` only; each is read and parsed again only after it has changed.
+ *
+ * @param path where the file is; null if it is not known, so that nothing is around it
+ */
+export function moduleFiles(
+	own: { readonly text: string; readonly file: HclFile; readonly path: string | null; readonly root: string },
+	parse: Parse,
+): { readonly file: TerraformFile; readonly folders: ModuleFolders } {
+	const { text, path } = own;
+	const name = path === null ? "main.tf" : path.slice(dirname(path).length).replace(/^[\\/]/u, "");
+	const alone: TerraformFile = { name, text, tree: own.file };
+	if (path === null) {
+		return { file: alone, folders: aloneIn(alone) };
+	}
+	const folder = dirname(path);
+	// Of a file that somebody names outside of the root, its folder is read.
+	const root = leadsOutOf(own.root, path) ? folder : own.root;
+	const onDisk = OF_MODULE.test(name) ? filesIn(folder, root, parse) : [];
+	const same = onDisk.find((one) => one.name === name);
+	// The text of an editor may not be saved yet.
+	const file = same?.text === text ? same : alone;
+	const files = file === same ? onDisk : [...onDisk.filter((one) => one !== same), file].sort(byName);
+	return {
+		file,
+		folders: {
+			own: folder,
+			filesIn: (other) => (other === folder ? files : filesIn(other, root, parse)),
+			resolve: (from, source) => resolveSource(from, source, root),
+		},
+	};
+}
+
+function resolveSource(from: string, source: string, root: string): string | null {
+	if (!/^\.\.?[\\/]/u.test(source)) {
+		return null; // A registry or a repository: nothing is fetched.
+	}
+	const folder = resolve(from, source);
+	return stampOf(folder) === null || leadsOutOf(root, folder) ? null : folder;
+}
+
+/** The files of a folder by name. The list is the same object as long as nothing has changed. */
+function filesIn(folder: string, root: string, parse: Parse): readonly TerraformFile[] {
+	const names = namesIn(folder);
+	const files =
+		names.length > MAX_FILES ? [] : names.flatMap((name) => readFile(join(folder, name), name, root, parse) ?? []);
+	const before = FOLDERS.get(folder);
+	if (before?.length === files.length && before.every((file, index) => file === files[index])) {
+		return before;
+	}
+	keep(FOLDERS, folder, files);
+	return files;
+}
+
+function namesIn(folder: string): readonly string[] {
+	const stamp = stampOf(folder);
+	const known = NAMES.get(folder);
+	if (stamp === null) {
+		return [];
+	}
+	if (known?.stamp === stamp) {
+		return known.value;
+	}
+	let names: readonly string[];
+	try {
+		names = readdirSync(folder).filter((name) => OF_MODULE.test(name));
+	} catch {
+		names = [];
+	}
+	keep(NAMES, folder, { stamp, value: [...names].sort() });
+	return NAMES.get(folder)?.value ?? [];
+}
+
+function readFile(path: string, name: string, root: string, parse: Parse): TerraformFile | null {
+	const stamp = stampOf(path);
+	const known = FILES.get(path);
+	if (stamp !== null && known?.stamp === stamp) {
+		return known.value;
+	}
+	const text = stamp === null || leadsOutOf(root, path) ? null : readSmallText(path, { maxBytes: MAX_BYTES });
+	const file = text === null ? null : { name, text, tree: parse(text, name) };
+	if (stamp !== null) {
+		keep(FILES, path, { stamp, value: file });
+	}
+	return file;
+}
+
+function stampOf(path: string): string | null {
+	try {
+		const { size, mtimeMs } = statSync(path);
+		return `${String(size)} ${String(mtimeMs)}`;
+	} catch {
+		return null;
+	}
+}
+
+function keep<T>(map: Map<string, T>, key: string, value: T): void {
+	if (map.size >= MAX_KEPT) {
+		map.clear();
+	}
+	map.set(key, value);
+}
+
+function byName(a: TerraformFile, b: TerraformFile): number {
+	return a.name < b.name ? -1 : 1;
+}

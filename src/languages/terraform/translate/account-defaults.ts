@@ -1,0 +1,70 @@
+import { alternatives, literalOf, type MapValue, type Value } from "../../../model/value.ts";
+import { VOLUME_PLACES } from "../../../model/volume.ts";
+import { findEntry, unresolved } from "../evaluate/values.ts";
+
+/**
+ * Volumes in an account that encrypts new volumes by default: a switch that is not written is on, under a key that is not
+ * known. A switch that is off stays: it says what its author wants.
+ *
+ * Source: "Amazon EBS encryption by default", Amazon EBS User Guide.
+ */
+export function encryptByDefault(type: string, properties: MapValue): MapValue {
+	return VOLUME_PLACES.filter((place) => place.type === type && place.snapshot !== null).reduce(
+		(map, { path, encrypted }) => {
+			const changed = atPath(map, path === "" ? [] : path.split("."), (holder) => addSwitch(holder, encrypted));
+			return changed.kind === "map" ? changed : map;
+		},
+		properties,
+	);
+}
+
+function addSwitch(holder: MapValue, key: string): MapValue {
+	const written = findEntry(holder, key);
+	const isMissing =
+		written === undefined ||
+		alternatives(written.value).every(({ value }) => value.kind === "absent" || literalOf(value)?.text === "");
+	const { span } = written?.value ?? holder;
+	const name = { keySpan: written?.keySpan ?? span, span: written?.span ?? span };
+	return isMissing
+		? {
+				...holder,
+				entries: [
+					...holder.entries.filter((one) => one !== written),
+					{ ...name, key, value: unresolved(span, "the account encrypts new volumes by default") },
+				],
+			}
+		: holder;
+}
+
+function atPath(value: Value, path: readonly string[], change: (map: MapValue) => MapValue): Value {
+	switch (value.kind) {
+		case "map": {
+			const [step, ...rest] = path;
+			if (step === undefined) {
+				return change(value);
+			}
+			const name = step.replace("[]", "");
+			return {
+				...value,
+				entries: value.entries.map((one) =>
+					one.key === name ? { ...one, value: atPath(one.value, rest, change) } : one,
+				),
+			};
+		}
+		case "list":
+			return { ...value, items: value.items.map((item) => atPath(item, path, change)) };
+		case "branches":
+			return {
+				...value,
+				branches: value.branches.map((one) => ({ ...one, value: atPath(one.value, path, change) })),
+			};
+		case "absent":
+		case "literal":
+		case "reference":
+		case "text":
+		case "unresolved":
+			return value;
+		default:
+			return value satisfies never;
+	}
+}

@@ -1,0 +1,87 @@
+import type { Value } from "../../../model/value.ts";
+import { alternatives } from "../../../model/value.ts";
+import { findEntry, textOfScalar } from "../evaluate/values.ts";
+import { companionSpec, typeSpec } from "../spec/type-spec.ts";
+import type { Companion } from "./resource-host.ts";
+import { translateBody } from "./translate-body.ts";
+import type { TerraformResource } from "./terraform-resource.ts";
+
+/** Arguments that a companion names a resource by, if not by a reference. */
+const NAMING = ["bucket", "name", "function_name", "identifier", "cluster_identifier"];
+
+/** By the id of a resource, what others say about it. */
+export function readCompanions(resources: readonly TerraformResource[]): ReadonlyMap<string, readonly Companion[]> {
+	const companions = new Map<string, Companion[]>();
+	const add = (id: string, companion: Companion): void => {
+		companions.set(id, [...(companions.get(id) ?? []), companion]);
+	};
+	for (const resource of resources) {
+		const spec = companionSpec(resource.writtenType);
+		// A type of its own in CloudFormation too, as `AWS::S3::BucketPolicy`, speaks for itself.
+		if (
+			spec === null ||
+			spec.body.arguments.size + spec.body.blocks.size === 0 ||
+			typeSpec(resource.writtenType) !== null
+		) {
+			continue;
+		}
+		const joined = findEntry(resource.body, spec.joins)?.value;
+		const named = joined?.kind === "list" ? joined.items : joined === undefined ? [] : [joined];
+		for (const { value } of named.flatMap((one) => alternatives(one))) {
+			for (const { id, type, isCertain } of targetsOf(value, spec.onto, resource, resources)) {
+				const properties = translateBody(resource.body, spec.body, type).build();
+				const entries = properties.entries.filter(({ key }) => /^[A-Z]/u.test(key));
+				add(id, {
+					properties: { ...properties, entries },
+					// What is made on the same condition is there whenever the other is.
+					isCertain:
+						isCertain &&
+						(resource.condition === null || resource.condition === resource.stack.resource(id)?.condition),
+				});
+			}
+		}
+	}
+	return companions;
+}
+
+interface Joined {
+	readonly id: string;
+	readonly type: string;
+	readonly isCertain: boolean;
+}
+
+/** The resources that a value names. What is not known may be any of those types in its module. */
+function targetsOf(
+	value: Value,
+	onto: readonly string[],
+	companion: TerraformResource,
+	resources: readonly TerraformResource[],
+): readonly Joined[] {
+	if (value.kind === "reference" && value.to.of === "resource") {
+		const target = companion.stack.resource(value.to.id);
+		if (target === undefined) {
+			return [];
+		}
+		return [{ id: target.id, type: target.type, isCertain: true }];
+	}
+	const isOne = (resource: TerraformResource): boolean =>
+		onto.includes(resource.writtenType) && !resource.declared.declaration.isData;
+	const text = textOfScalar(value);
+	if (text !== undefined) {
+		return resources
+			.filter((resource) => isOne(resource) && namesOf(resource).includes(text))
+			.map(({ id, type }) => ({ id, type, isCertain: true }));
+	}
+	return value.kind === "unresolved"
+		? resources
+				.filter((resource) => isOne(resource) && resource.declared.module === companion.declared.module)
+				.map(({ id, type }) => ({ id, type, isCertain: false }))
+		: [];
+}
+
+function namesOf({ body }: TerraformResource): readonly string[] {
+	return NAMING.flatMap((name) => {
+		const value = findEntry(body, name)?.value;
+		return value === undefined ? [] : (textOfScalar(value) ?? []);
+	});
+}

@@ -1,0 +1,134 @@
+import type { LocatedText, Resource } from "../../../model/resource.ts";
+import type { HclBody, HclExpression, HclPart } from "../parse/syntax.ts";
+import type { TerraformFile } from "../evaluate/terraform-file.ts";
+
+/** Where the blocks of a file stand in the model, by their keyword. */
+const PLACES: ReadonlyMap<string, string> = new Map([
+	["variable", "Parameters"],
+	["output", "Outputs"],
+	["resource", "Resources"],
+]);
+
+/** An expression or a body that is still to be walked. */
+interface Open {
+	readonly node: HclExpression | HclBody;
+	readonly path: readonly string[];
+	readonly resource: Resource | null;
+}
+
+/** Every literal text of a file with its path; the name of a variable where one stands for a text. */
+export function* textsOf(file: TerraformFile, find: (address: string) => Resource | null): Iterable<LocatedText> {
+	const open: Open[] = [{ node: file.tree.body, path: [], resource: null }];
+	for (let one = open.pop(); one !== undefined; one = open.pop()) {
+		const { node, path, resource } = one;
+		const add = (inner: HclExpression | HclBody, ...names: readonly string[]): void => {
+			open.push({ node: inner, path: [...path, ...names], resource });
+		};
+		switch (node.type) {
+			case "HclBody":
+				openItems(node, one, find, open);
+				break;
+			case "HclTemplate":
+				yield* textsIn(node.parts, one, add);
+				break;
+			case "HclTraversal": {
+				const [step] = node.steps;
+				if (node.root.type === "HclVariable" && node.root.name === "var" && step?.type === "HclAttributeStep") {
+					yield { text: step.name, span: { start: node.start, end: node.end }, path, resource };
+				} else {
+					add(node.root);
+				}
+				break;
+			}
+			case "HclTuple":
+				node.items.forEach((item, index) => {
+					add(item, String(index));
+				});
+				break;
+			case "HclObject":
+				node.items.forEach((item) => {
+					add(item.value, item.name ?? "*");
+				});
+				break;
+			case "HclCall":
+				node.arguments.forEach((argument) => {
+					add(argument);
+				});
+				break;
+			case "HclConditional":
+				add(node.consequent);
+				add(node.alternate);
+				break;
+			case "HclFor":
+				add(node.collection);
+				add(node.result);
+				break;
+			case "HclParentheses":
+				add(node.expression);
+				break;
+			case "HclBinary":
+			case "HclUnary":
+			case "HclVariable":
+			case "HclLiteral":
+			case "HclInvalid":
+				break;
+			default:
+				node satisfies never;
+		}
+	}
+}
+
+function openItems(
+	body: HclBody,
+	{ path, resource }: Open,
+	find: (address: string) => Resource | null,
+	open: Open[],
+): void {
+	for (let index = body.items.length - 1; index >= 0; index -= 1) {
+		const item = body.items[index];
+		if (item?.type === "HclAttribute") {
+			const name = item.name.text === "default" && path[0] === "Parameters" ? "Default" : item.name.text;
+			open.push({ node: item.value, path: [...path, name], resource });
+		} else if (item !== undefined && path.length === 0) {
+			const labels = item.labels.map(({ text }) => text);
+			const address = labels.join(".");
+			const place = PLACES.get(item.keyword.text);
+			open.push({
+				node: item.body,
+				path: [place ?? item.keyword.text, address, ...(place === "Resources" ? ["Properties"] : [])],
+				resource: place === "Resources" ? find(address) : null,
+			});
+		} else if (item !== undefined) {
+			open.push({ node: item.body, path: [...path, item.keyword.text], resource });
+		}
+	}
+}
+
+function* textsIn(
+	parts: readonly HclPart[],
+	{ path, resource }: Open,
+	add: (node: HclExpression) => void,
+): Iterable<LocatedText> {
+	for (const part of parts) {
+		switch (part.type) {
+			case "HclText":
+				yield { text: part.value, span: { start: part.start, end: part.end }, path, resource };
+				break;
+			case "HclHole":
+				add(part.expression);
+				break;
+			case "HclIf":
+				yield* textsIn(
+					[...part.consequent, ...(part.alternate ?? [])],
+					{ node: part.condition, path, resource },
+					add,
+				);
+				break;
+			case "HclLoop":
+				yield* textsIn(part.parts, { node: part.collection, path, resource }, add);
+				break;
+			default:
+				part satisfies never;
+		}
+	}
+}

@@ -1,0 +1,210 @@
+import { getIn, type MapValue, type Value } from "../../../model/value.ts";
+import type { Removal, Resource } from "../../../model/resource.ts";
+import type { Written } from "../../../model/written.ts";
+import { entryOf } from "../../../model/entry-of.ts";
+import { lastOfPath } from "../../../text/last-of-path.ts";
+import type { Span, TextEdit } from "../../../text/span.ts";
+import { evaluateBody } from "../evaluate/body.ts";
+import type { Evaluation, Module } from "../evaluate/evaluation.ts";
+import type { Declaration } from "../evaluate/module-table.ts";
+import { absent, findEntry, literal, truthOf } from "../evaluate/values.ts";
+import { awsccType, toAwscc } from "../spec/awscc.ts";
+import { typeSpec } from "../spec/type-spec.ts";
+import { encryptByDefault } from "./account-defaults.ts";
+import type { MapBuilder } from "./map-builder.ts";
+import { applySpecial } from "./special-types.ts";
+import type { ResourceHost } from "./resource-host.ts";
+import { translateAwscc } from "./translate-awscc.ts";
+import { translateBody } from "./translate-body.ts";
+
+/** Arguments and blocks that say how Terraform treats a resource, not what it is. */
+const META: ReadonlySet<string> = new Set([
+	"count",
+	"for_each",
+	"provider",
+	"depends_on",
+	"lifecycle",
+	"provisioner",
+	"connection",
+	"timeouts",
+]);
+
+/** Properties that a message spells as another resource, because the argument is deprecated. */
+const SPELLED: Readonly<Record<string, string>> = {
+	"aws_s3_bucket BucketEncryption": "aws_s3_bucket_server_side_encryption_configuration",
+};
+
+/** A resource or a data source as one instance of its block. */
+export interface Declared {
+	readonly id: string;
+	readonly declaration: Declaration;
+	readonly module: Module;
+	/** `each` and `count` of this instance. */
+	readonly names: ReadonlyMap<string, Value>;
+	/** The text of a `count` or `for_each` that is not known; null if there certainly is such a resource. */
+	readonly condition: string | null;
+}
+
+/** A resource of a module, with its properties in CloudFormation's spelling. */
+export class TerraformResource implements Resource {
+	readonly id: string;
+	readonly type: string;
+	readonly writtenType: string;
+	readonly head: Span;
+	readonly stack: ResourceHost;
+	readonly generated = null;
+	readonly looped: boolean;
+	readonly condition: string | null;
+	/** For edits: the block, and the module that it is in. */
+	readonly declared: Declared;
+	readonly #evaluation: Evaluation;
+	#properties: MapValue | undefined;
+	#body: MapValue | undefined;
+
+	constructor(stack: ResourceHost, declared: Declared, evaluation: Evaluation) {
+		const { declaration } = declared;
+		const [type, name] = declaration.block.labels;
+		this.stack = stack;
+		this.declared = declared;
+		this.#evaluation = evaluation;
+		this.id = declared.id;
+		this.writtenType = type?.text ?? "";
+		this.type = declaration.isData
+			? `${declaration.block.keyword.text}.${this.writtenType}`
+			: (typeSpec(this.writtenType)?.cfn ?? awsccType(this.writtenType) ?? this.writtenType);
+		const isTogether = type !== undefined && name !== undefined && type.end <= name.start;
+		this.head = evaluation.spanOf(
+			{
+				start: (isTogether ? type : name)?.start ?? declaration.block.start,
+				end: name?.end ?? declaration.block.end,
+			},
+			declaration,
+		);
+		this.looped = declared.condition !== null;
+		this.condition = declared.condition;
+	}
+
+	/** The arguments under their own names. */
+	get body(): MapValue {
+		const { declaration, module, names } = this.declared;
+		this.#body ??= evaluateBody(
+			{ items: declaration.items, block: declaration.block, span: this.head },
+			{ module, names },
+			this.#evaluation,
+			META,
+		);
+		return this.#body;
+	}
+
+	get properties(): MapValue {
+		this.#properties ??= this.#translate();
+		return this.#properties;
+	}
+
+	#translate(): MapValue {
+		const { body } = this;
+		if (this.declared.declaration.isData) {
+			return body;
+		}
+		const spec = typeSpec(this.writtenType);
+		if (spec === null) {
+			return this.type === this.writtenType ? body : translateAwscc(body, this.type);
+		}
+		const builder = translateBody(body, spec.body, this.type);
+		for (const { properties, isCertain } of this.stack.companionsOf(this.id)) {
+			mergeCompanion(builder, properties, isCertain);
+		}
+		const properties = applySpecial(this.writtenType, builder.build(), body);
+		return this.stack.encryptsByDefault(this.id) ? encryptByDefault(this.type, properties) : properties;
+	}
+
+	get metadata(): Value {
+		return absent(this.head, false);
+	}
+
+	get removal(): Removal {
+		const lifecycle = evaluateBody(
+			{ items: this.declared.declaration.items, block: null, span: this.head },
+			{ module: this.declared.module, names: this.declared.names },
+			this.#evaluation,
+			namesBesideLifecycle(this.declared.declaration),
+		);
+		const block = findEntry(lifecycle, "lifecycle")?.value;
+		const inner = block?.kind === "list" ? block.items[0] : block;
+		const value = inner?.kind === "map" ? findEntry(inner, "prevent_destroy")?.value : undefined;
+		const isKept = value === undefined ? false : truthOf(value);
+		return {
+			policy:
+				value === undefined
+					? absent(this.head, false)
+					: isKept === undefined
+						? value
+						: literal(value.span, isKept ? "Retain" : "Delete"),
+			property: "lifecycle.prevent_destroy",
+			setting: "prevent_destroy = true",
+			retain: () => this.stack.writer?.retain(this) ?? null,
+		};
+	}
+
+	get(path: string | readonly string[]): Value {
+		return getIn(this.properties, path);
+	}
+
+	spell(path: string): string {
+		const plain = path.replaceAll("[]", "");
+		const other = entryOf(SPELLED, `${this.writtenType} ${plain}`);
+		if (other !== undefined) {
+			return other;
+		}
+		const spelling = this.declared.declaration.isData ? undefined : typeSpec(this.writtenType)?.spelling;
+		const names = plain.split(".");
+		// `Environment.Variables.TOKEN` is `environment.variables.TOKEN`.
+		for (let length = names.length; length > 0 && spelling !== undefined; length -= 1) {
+			const known = spelling.get(names.slice(0, length).join("."));
+			if (known !== undefined) {
+				return [known, ...names.slice(length)].join(".");
+			}
+		}
+		return this.writtenType.startsWith("awscc_")
+			? names.map((name) => (/^[A-Z][A-Za-z\d]*$/u.test(name) ? toAwscc(name) : name)).join(".")
+			: plain;
+	}
+
+	spellValue(_path: string, value: string | boolean): string {
+		return JSON.stringify(value);
+	}
+
+	spellSetting(path: string, value: string | boolean): string {
+		return `${lastOfPath(this.spell(path))} = ${this.spellValue(path, value)}`;
+	}
+
+	set(path: string | readonly string[], value: Written): readonly TextEdit[] | null {
+		return this.stack.writer?.set(this, path, value) ?? null;
+	}
+}
+
+/** The names of everything in a block that is no `lifecycle`. */
+function namesBesideLifecycle({ items }: Declaration): ReadonlySet<string> {
+	const names = new Set(items.map(({ node }) => (node.type === "HclAttribute" ? node.name.text : node.keyword.text)));
+	names.delete("lifecycle");
+	return names;
+}
+
+/** Adds what another resource says; what is not certain leaves the properties unknown. */
+function mergeCompanion(builder: MapBuilder, properties: MapValue, isCertain: boolean): void {
+	builder.merge(
+		isCertain
+			? properties
+			: {
+					...properties,
+					entries: properties.entries.map((one) => ({
+						...one,
+						value: {
+							kind: "unresolved",
+							span: one.value.span,
+							why: "it is not known whether the resource that sets it is created",
+						},
+					})),
+				},
+	);
+}
