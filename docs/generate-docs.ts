@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { RULES } from "../rules/index.ts";
-import { LEFT_OUT } from "../src/model/at-rest/families.ts";
+import { LEFT_OUT } from "../src/languages/cloudformation/families.ts";
 import { TEMPLATE_ENGINE } from "../src/languages/cloudformation/engine.ts";
 import type { Store } from "../src/model/at-rest/store.ts";
 import type { Update } from "../src/model/engine.ts";

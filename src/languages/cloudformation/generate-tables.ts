@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { FAMILIES, LEFT_OUT } from "../../model/at-rest/families.ts";
+import { FAMILIES, LEFT_OUT } from "./families.ts";
 import type { Update } from "../../model/engine.ts";
 import type { Store } from "../../model/at-rest/store.ts";
 import { UPDATES, type KnownUpdate } from "./updates.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readFile } from "../../languages/template/read-file.ts";
-import { LEFT_OUT } from "./families.ts";
+import { LEFT_OUT } from "../../languages/cloudformation/families.ts";
 import { readStores } from "./read-stores.ts";
 import { STORES } from "./stores.ts";
 import type { Store } from "./store.ts";

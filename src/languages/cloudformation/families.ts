@@ -1,4 +1,4 @@
-import type { Store } from "./store.ts";
+import type { Store } from "../../model/at-rest/store.ts";
 
 /**
  * Facts about stores that only AWS's documentation contains, not the resource specification. Each entry is a fact from
