@@ -21,6 +21,7 @@ import { noWildcardSecretRead } from "./no-wildcard-secret-read.ts";
 import { requireBucketEncryption } from "./require-bucket-encryption.ts";
 import { requireBucketKey } from "./require-bucket-key.ts";
 import { requireDecryptPermission } from "./require-decrypt-permission.ts";
+import { requireEbsDefaultEncryption } from "./require-ebs-default-encryption.ts";
 import { requireEncryptionAtRest } from "./require-encryption-at-rest.ts";
 import { requireEncryptionContext } from "./require-encryption-context.ts";
 import { requireEnvironmentKey } from "./require-environment-key.ts";
@@ -56,6 +57,7 @@ export const RULES: readonly Rule[] = [
 	requireBucketEncryption,
 	requireBucketKey,
 	requireDecryptPermission,
+	requireEbsDefaultEncryption,
 	requireEncryptionAtRest,
 	requireEncryptionContext,
 	requireEnvironmentKey,

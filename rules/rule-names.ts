@@ -22,6 +22,7 @@ export const RULE_NAMES: readonly string[] = [
 	"require-bucket-encryption",
 	"require-bucket-key",
 	"require-decrypt-permission",
+	"require-ebs-default-encryption",
 	"require-encryption-at-rest",
 	"require-encryption-context",
 	"require-environment-key",

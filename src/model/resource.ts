@@ -1,6 +1,7 @@
 import type { Engine } from "./engine.ts";
 import type { Way } from "./way.ts";
 import type { Span, TextEdit } from "../text/span.ts";
+import type { EngineKeys, StateStore, StoredSecret, VolumeDefault } from "./stack-facts.ts";
 import type { Suppressions } from "./suppression.ts";
 import type { Entry, ListValue, MapValue, Parameter, Value } from "./value.ts";
 import type { NewResource, Written } from "./written.ts";
@@ -87,6 +88,13 @@ export interface Stack {
 	resource(id: string): Resource | undefined;
 	/** False if these branches can never be taken together. */
 	isPossible(when: readonly Way[]): boolean;
+	/** Of engines with a state: the secrets of this file that it stores in plaintext, and where it is stored. */
+	readonly stored?: readonly StoredSecret[];
+	readonly stateStores?: readonly StateStore[];
+	/** Of engines that are configured in the file: the keys that they are given. */
+	readonly engineKeys?: readonly EngineKeys[];
+	/** What the file sets up for all volumes of its account and Region; undefined if that is not its affair. */
+	readonly volumeDefault?: VolumeDefault | undefined;
 }
 
 /** What a message can show beside a key. */

@@ -1,0 +1,52 @@
+import type { Span, TextEdit } from "../text/span.ts";
+import type { Value } from "./value.ts";
+
+/** A secret that the engine stores in plaintext in its state, however it is masked elsewhere. */
+export interface StoredSecret {
+	/** The address of what takes it: `aws_ssm_parameter.token`, `data.aws_kms_ciphertext.token`. */
+	readonly id: string;
+	/** The argument that takes it, as the author writes it: `value`. */
+	readonly argument: string;
+	readonly value: Value;
+	/** True for a ciphertext that every run creates anew. */
+	readonly renewed: boolean;
+	/** The argument that takes it without storing it, `value_wo`; null if there is none in this version. */
+	readonly unstored: string | null;
+	/** Edits that pass it to that argument, or null if the text has no safe place for them. */
+	passUnstored(): readonly TextEdit[] | null;
+	/** Edits after which the engine ignores a value that is set outside of it, or null. */
+	ignoreValue(): readonly TextEdit[] | null;
+}
+
+/** Keys of AWS in the configuration of the engine itself. */
+export interface EngineKeys {
+	/** What is configured, as the author writes it: `provider "aws"`. */
+	readonly where: string;
+	/** The argument, as the author writes it: `secret_key`. */
+	readonly argument: string;
+	readonly value: Value;
+	/** True if it is for a local double of AWS. */
+	readonly local: boolean;
+}
+
+/** Where the engine stores its state. */
+export interface StateStore {
+	/** What is configured, as the author writes it: `backend "s3"`. */
+	readonly where: string;
+	readonly at: Span;
+	/** The argument of the key that encrypts it, as the author writes it: `kms_key_id`. */
+	readonly argument: string;
+	readonly key: Value;
+}
+
+/** What a file sets up for all EBS volumes of its account and Region. */
+export interface VolumeDefault {
+	/** Where it is set, or would be. */
+	readonly at: Span;
+	/** Whether new volumes are encrypted; absent if nothing says so. */
+	readonly encrypted: Value;
+	/** What the author writes to encrypt them. */
+	readonly setting: string;
+	/** Edits that encrypt them, or null if the text has no safe place for them. */
+	encrypt(): readonly TextEdit[] | null;
+}
