@@ -43,7 +43,7 @@ export const noSecretInTemplate = defineRule({
 	},
 	*checkStack(stack) {
 		yield* resolvedSecrets(stack);
-		for (const resource of stack.resources) {
+		for (const resource of stack.resources.filter((one) => stack.isReported(one))) {
 			for (const text of textsIn(resource.properties, "")) {
 				if (isElsewhere(resource.type, text.path)) {
 					continue;

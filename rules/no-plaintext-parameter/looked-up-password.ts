@@ -21,7 +21,7 @@ export function* lookedUpPasswords(stack: Stack): Iterable<LookedUpPassword> {
 		if (type === "AWS::SecretsManager::Secret") {
 			continue; // May hold anything, such as JSON without a password.
 		}
-		for (const resource of stack.find(type)) {
+		for (const resource of stack.find(type).filter((one) => stack.isReported(one))) {
 			for (const path of paths) {
 				for (const reached of follow(resource.properties, path)) {
 					const source = sourceOf(reached.value);

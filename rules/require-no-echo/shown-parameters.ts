@@ -47,7 +47,7 @@ function* placesOf(stack: Stack): Iterable<Omit<Shown, "parameter" | "at"> & { r
 		};
 	}
 	for (const { type, path, noun } of SCRIPT_PLACES) {
-		for (const resource of stack.find(type)) {
+		for (const resource of stack.find(type).filter((one) => stack.isReported(one))) {
 			const values = follow(resource.properties, path).map((reached) => reached.value);
 			for (const value of values) {
 				yield { where: `${noun} of '${resource.id}'`, property: path.replaceAll("[]", ""), resource, value };

@@ -86,6 +86,8 @@ export interface Stack {
 	find(type: string): readonly Resource[];
 	/** The resource of this logical id. */
 	resource(id: string): Resource | undefined;
+	/** False if nothing of a resource is written in this file, so that nothing about it is reported here. */
+	isReported(resource: Resource): boolean;
 	/** False if these branches can never be taken together. */
 	isPossible(when: readonly Way[]): boolean;
 	/** Of engines with a state: the secrets of this file that it stores in plaintext, and where it is stored. */

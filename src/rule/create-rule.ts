@@ -166,6 +166,9 @@ function run(
 		const asked = typesOf(rule);
 		for (const type of rule.check === undefined ? [] : stack.types) {
 			for (const resource of asked.has(type) ? stack.find(type) : []) {
+				if (!stack.isReported(resource)) {
+					continue;
+				}
 				ask(resource.head, () => {
 					for (const problem of rule.check?.(resource, options) ?? []) {
 						take(rule, problem, resource, taken, accepted);

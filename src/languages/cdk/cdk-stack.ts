@@ -137,6 +137,10 @@ export class CdkStack implements Stack {
 		return this.#byType.get(type) ?? [];
 	}
 
+	isReported(): boolean {
+		return true;
+	}
+
 	isPossible(): boolean {
 		return true; // What decides is known to the running app alone.
 	}

@@ -290,6 +290,10 @@ export class TemplateStack implements Stack {
 		return this.#byId.get(id);
 	}
 
+	isReported(): boolean {
+		return true;
+	}
+
 	isPossible(when: readonly Way[]): boolean {
 		let assumed = NOTHING_ASSUMED;
 		for (const way of when) {

@@ -56,7 +56,7 @@ export function insideQuotes(text: string, spans: readonly Span[]): readonly Spa
 function stackSpans(stack: Stack): readonly Span[] {
 	const spans: Span[] = [];
 	for (const { type, paths } of PASSWORD_PLACES) {
-		for (const resource of stack.find(type)) {
+		for (const resource of stack.find(type).filter((one) => stack.isReported(one))) {
 			for (const path of paths) {
 				for (const { value } of follow(resource.properties, path)) {
 					pushAll(spans, writtenSpans(value));
@@ -64,7 +64,7 @@ function stackSpans(stack: Stack): readonly Span[] {
 			}
 		}
 	}
-	for (const resource of stack.resources) {
+	for (const resource of stack.resources.filter((one) => stack.isReported(one))) {
 		for (const { name, value } of variablesOf(resource)) {
 			if (isSecretName(name)) {
 				pushAll(spans, writtenSpans(value));

@@ -14,6 +14,7 @@ import { argumentOf, literalText, readTable, type Declaration, type ModuleTable 
 import { readParameter } from "./read-parameter.ts";
 import { evaluateTemplate } from "./templates.ts";
 import type { ModuleFolders, TerraformFile } from "./terraform-file.ts";
+import { TouchedFiles } from "./touched-files.ts";
 import { applyType } from "./type-constraint.ts";
 import {
 	absent,
@@ -41,6 +42,8 @@ const MAX_MODULES = 100;
 
 /** Each folder once, however many of its files are read. */
 const TABLES = new WeakMap<readonly TerraformFile[], ModuleTable>();
+
+const TOUCHED = new WeakMap<ModuleTable, TouchedFiles>();
 
 const NO_NAMES: ReadonlyMap<string, Value> = new Map();
 
@@ -575,6 +578,16 @@ export class Evaluator implements Evaluation {
 			readAttribute(declaration, { id, name, span, module: scope.module }, this),
 		);
 		return value.kind === "reference" || value.kind === "unresolved" ? { ...value, span } : value;
+	}
+
+	/** Where the resources of a module are written. */
+	touchedFiles({ table }: Module): TouchedFiles {
+		let touched = TOUCHED.get(table);
+		if (touched === undefined) {
+			touched = new TouchedFiles(table);
+			TOUCHED.set(table, touched);
+		}
+		return touched;
 	}
 
 	#tableOf(folder: string): ModuleTable {

@@ -36,6 +36,7 @@ export class TerraformStack implements ResourceHost {
 	readonly #own: TerraformFile;
 	readonly #byId = new Map<string, TerraformResource>();
 	readonly #byType: ReadonlyMap<string, readonly TerraformResource[]>;
+	readonly #reported = new Set<string>();
 	#companions: ReadonlyMap<string, readonly Companion[]> | undefined;
 	#outputs: ReadonlyMap<string, Value> | undefined;
 
@@ -49,7 +50,7 @@ export class TerraformStack implements ResourceHost {
 		this.suppressions = suppressions;
 		this.evaluator = new Evaluator(own, folders);
 		const resources: TerraformResource[] = [];
-		this.#declare(this.evaluator.root, resources);
+		this.#declare(this.evaluator.root, null, resources);
 		this.resources = resources;
 		for (const resource of resources) {
 			this.#byId.set(resource.id, resource);
@@ -67,7 +68,9 @@ export class TerraformStack implements ResourceHost {
 		this.editor = this.writer?.editor ?? NO_EDITOR;
 	}
 
-	#declare(module: Module, resources: TerraformResource[]): void {
+	/** @param isTouched of a called module: whether something of the call is written in this file; null for the root */
+	#declare(module: Module, isTouched: boolean | null, resources: TerraformResource[]): void {
+		const touched = this.evaluator.touchedFiles(module);
 		const declarations = [...module.table.resources.values()];
 		const isOwn = ({ file }: Declaration): boolean => file === this.#own;
 		for (const declaration of [
@@ -75,21 +78,26 @@ export class TerraformStack implements ResourceHost {
 			...declarations.filter((declaration) => !isOwn(declaration)),
 		]) {
 			if (resources.length < MAX_RESOURCES) {
-				this.#declareOne(declaration, module, resources);
+				const isHere = isTouched ?? touched.touches(declaration, this.#own);
+				this.#declareOne(declaration, module, isHere, resources);
 			}
 		}
-		for (const name of module.table.calls.keys()) {
+		for (const [name, call] of module.table.calls) {
+			const isHere = isTouched ?? touched.touches(call, this.#own);
 			for (const called of this.evaluator.modulesOf(name, module)) {
-				this.#declare(called.module, resources);
+				this.#declare(called.module, isHere, resources);
 			}
 		}
 	}
 
-	#declareOne(declaration: Declaration, module: Module, resources: TerraformResource[]): void {
+	#declareOne(declaration: Declaration, module: Module, isHere: boolean, resources: TerraformResource[]): void {
 		const instances = this.evaluator.instances(declaration, module);
 		const base = module.prefix + declaration.address;
 		const make = (id: string, names: ReadonlyMap<string, Value>, condition: string | null): void => {
 			resources.push(new TerraformResource(this, { id, declaration, module, names, condition }, this.evaluator));
+			if (isHere) {
+				this.#reported.add(id);
+			}
 		};
 		switch (instances.kind) {
 			case "none":
@@ -162,6 +170,10 @@ export class TerraformStack implements ResourceHost {
 	resource(id: string): TerraformResource | undefined {
 		// An instance whose key is not known, or one of several that are not told apart.
 		return this.#byId.get(id) ?? this.#byId.get(addressOfBlock(id));
+	}
+
+	isReported({ id }: Resource): boolean {
+		return this.#reported.has(id);
 	}
 
 	isPossible(): boolean {

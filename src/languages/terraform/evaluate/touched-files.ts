@@ -1,0 +1,118 @@
+import { childrenOf } from "../parse/children-of.ts";
+import type { HclNode, HclTraversal } from "../parse/syntax.ts";
+import { companionSpec } from "../spec/type-spec.ts";
+import type { Declaration, ModuleTable } from "./module-table.ts";
+import type { TerraformFile } from "./terraform-file.ts";
+
+/**
+ * In which files a part of each resource of a folder is written: its own, those of the variables, locals, documents and
+ * module calls that it uses, and those of resources that say something about it.
+ */
+export class TouchedFiles {
+	readonly #table: ModuleTable;
+	/** By name, the files that are reached through it; `var.x`, `local.x`, `module.x`, an address. */
+	readonly #byName = new Map<string, ReadonlySet<TerraformFile>>();
+	readonly #companions: ReadonlyMap<string, ReadonlySet<TerraformFile>>;
+
+	constructor(table: ModuleTable) {
+		this.#table = table;
+		this.#companions = this.#readCompanions();
+	}
+
+	/** True if something of a resource or a call of a module is written in a file. */
+	touches({ address, file, items }: Declaration, wanted: TerraformFile): boolean {
+		return (
+			file === wanted ||
+			items.some((item) => item.file === wanted) ||
+			this.#filesOf(
+				address,
+				items.map(({ node }) => node),
+			).has(wanted) ||
+			this.#companions.get(address)?.has(wanted) === true ||
+			this.#companions.get("*")?.has(wanted) === true
+		);
+	}
+
+	#filesOf(name: string, nodes: readonly HclNode[]): ReadonlySet<TerraformFile> {
+		const known = this.#byName.get(name);
+		if (known !== undefined) {
+			return known;
+		}
+		const files = new Set<TerraformFile>();
+		this.#byName.set(name, files); // What refers to itself adds nothing.
+		for (const used of namesIn(nodes)) {
+			const target = this.#find(used);
+			if (target !== null) {
+				files.add(target.file);
+				for (const file of this.#filesOf(used, target.nodes)) {
+					files.add(file);
+				}
+			}
+		}
+		return files;
+	}
+
+	#find(name: string): { readonly file: TerraformFile; readonly nodes: readonly HclNode[] } | null {
+		const [kind = "", first = ""] = name.split(".");
+		const local = kind === "local" ? this.#table.locals.get(first) : undefined;
+		if (local !== undefined) {
+			return { file: local.file, nodes: [local.node.value] };
+		}
+		const declaration =
+			kind === "var"
+				? this.#table.variables.get(first)
+				: kind === "module"
+					? this.#table.calls.get(first)
+					: kind === "data"
+						? this.#table.resources.get(name)
+						: undefined;
+		return declaration === undefined
+			? null
+			: { file: declaration.file, nodes: declaration.items.map(({ node }) => node) };
+	}
+
+	/** By address, the files of resources that name another; `*` for those that name one in a way that is not known. */
+	#readCompanions(): ReadonlyMap<string, ReadonlySet<TerraformFile>> {
+		const companions = new Map<string, Set<TerraformFile>>();
+		for (const { block, file, items, isData } of this.#table.resources.values()) {
+			const spec = isData ? null : companionSpec(block.labels[0]?.text ?? "");
+			if (spec === null) {
+				continue;
+			}
+			const joined = items.filter(({ node }) => node.type === "HclAttribute" && node.name.text === spec.joins);
+			const named = namesIn(joined.map(({ node }) => node)).filter((name) => this.#table.resources.has(name));
+			for (const address of named.length === 0 ? ["*"] : named) {
+				companions.set(address, (companions.get(address) ?? new Set()).add(file));
+			}
+		}
+		return companions;
+	}
+}
+
+/** The names that expressions use: `var.x`, `local.x`, `module.x`, `aws_kms_key.x`, `data.aws_region.x`. */
+function namesIn(nodes: readonly HclNode[]): readonly string[] {
+	const names = new Set<string>();
+	const open = [...nodes];
+	for (let node = open.pop(); node !== undefined; node = open.pop()) {
+		if (node.type === "HclTraversal") {
+			const name = nameOf(node);
+			if (name !== null) {
+				names.add(name);
+			}
+		}
+		for (const child of childrenOf(node)) {
+			open.push(child);
+		}
+	}
+	return [...names];
+}
+
+function nameOf({ root, steps }: HclTraversal): string | null {
+	const [first, second] = steps;
+	if (root.type !== "HclVariable" || first?.type !== "HclAttributeStep") {
+		return null;
+	}
+	return root.name === "data" && second?.type === "HclAttributeStep"
+		? `data.${first.name}.${second.name}`
+		: `${root.name}.${first.name}`;
+}
