@@ -1,7 +1,6 @@
 import { isAbsolute } from "node:path";
 import { LineIndex } from "../../text/line-index.ts";
-import { parseHcl } from "./parse/parse-hcl.ts";
-import { parseJson } from "./parse/parse-json.ts";
+import { parseNamed } from "./parse/parse-named.ts";
 import type { HclFile, HclProblem } from "./parse/syntax.ts";
 import { TerraformSourceCode, VISITOR_KEYS } from "./source-code.ts";
 
@@ -35,9 +34,6 @@ interface GivenFile {
 
 const KNOWN = new Set(["suppressions", "tolerant", "path"]);
 
-const JSON_NAME = /\.json$/iu;
-const VALUES = /\.tfvars\.json$/iu;
-
 /** Files by their tree. */
 const PARSED = new WeakMap<HclFile, ParsedFile>();
 
@@ -48,7 +44,7 @@ export function parsedFileOf(ast: unknown): ParsedFile | undefined {
 
 /** Parses a text, so that {@link parsedFileOf} knows it by its tree. Never throws. */
 export function parseFile(text: string, path: string, { suppressions = true }: TerraformLanguageOptions): HclFile {
-	const file = JSON_NAME.test(path) ? parseJson(text, !VALUES.test(path)) : parseHcl(text);
+	const file = parseNamed(text, path);
 	PARSED.set(file, { file, path: isAbsolute(path) ? path : null, hasSuppressions: suppressions });
 	return file;
 }

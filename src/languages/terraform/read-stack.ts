@@ -1,6 +1,6 @@
 import type { Suppressions } from "../../model/suppression.ts";
 import { moduleFiles } from "./module-files.ts";
-import { parseHcl } from "./parse/parse-hcl.ts";
+import { parseNamed } from "./parse/parse-named.ts";
 import type { HclFile } from "./parse/syntax.ts";
 import { TerraformStack } from "./translate/terraform-stack.ts";
 
@@ -17,6 +17,6 @@ export interface TerraformText {
 
 /** Reads the module that a file belongs to, as seen from that file. Nothing is executed or fetched. */
 export function readStack(read: TerraformText): TerraformStack {
-	const { file, folders } = moduleFiles(read, parseHcl);
+	const { file, folders } = moduleFiles(read, parseNamed);
 	return new TerraformStack(file, folders, read.suppressions, null);
 }

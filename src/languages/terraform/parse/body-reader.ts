@@ -1,5 +1,5 @@
 import { ExpressionReader } from "./expression-reader.ts";
-import { CLOSE, CR, EQUALS, HASH, LF, OPEN, QUOTE, SLASH, SPACE, STAR, TAB } from "./scanner.ts";
+import { CLOSE, CR, EQUALS, HASH, LF, OPEN, QUOTE, SLASH, SPACE, TAB } from "./scanner.ts";
 import {
 	EXPECTED_EQUALS,
 	EXPECTED_ITEM,
@@ -98,7 +98,6 @@ export class BodyReader extends ExpressionReader {
 
 	#readItem(items: HclItem[]): void {
 		const start = this.at;
-		const comments = this.comments.length;
 		const name = this.readName();
 		if (name === null) {
 			this.fail(EXPECTED_ITEM);
@@ -111,10 +110,7 @@ export class BodyReader extends ExpressionReader {
 				const value = this.readExpression();
 				this.#endItem();
 				const isBroken = this.brokenAt !== -1;
-				if (isBroken) {
-					this.comments.length = comments;
-					this.#recover(start);
-				}
+				this.#recover(start);
 				const read: HclExpression = isBroken
 					? { type: "HclInvalid", start: equals + 1, end: this.#endOfText(equals + 1) }
 					: value;
@@ -123,10 +119,7 @@ export class BodyReader extends ExpressionReader {
 			}
 			this.#readBlock(name, items);
 		}
-		if (this.brokenAt !== -1) {
-			this.comments.length = comments;
-			this.#recover(start);
-		}
+		this.#recover(start);
 	}
 
 	#readBlock(keyword: HclName, items: HclItem[]): void {
@@ -136,7 +129,7 @@ export class BodyReader extends ExpressionReader {
 			labels.push(label);
 			this.skipBlanks();
 		}
-		const open = this.#openBlock(keyword.start, labels.length > 0);
+		const open = this.#openBlock(keyword, labels);
 		if (open === -1) {
 			return;
 		}
@@ -147,23 +140,28 @@ export class BodyReader extends ExpressionReader {
 			return;
 		}
 		const inside = this.at;
-		const body = this.#readItems(open);
+		const nested = this.#readItems(open);
 		this.#blocks -= 1;
-		items.push(
-			this.#closeBlock(keyword, labels, open, { type: "HclBody", start: inside, end: this.at, items: body }),
-		);
+		items.push(this.#closeBlock(keyword, labels, open, inside, nested));
 	}
 
-	#closeBlock(keyword: HclName, labels: readonly HclName[], open: number, body: HclBody): HclBlock {
-		const isClosed = this.peek() === CLOSE;
-		const close = isClosed ? this.at : -1;
-		this.at += isClosed ? 1 : 0;
-		const end = isClosed ? this.at : this.#trimEnd(open + 1, this.at);
-		if (isClosed) {
+	#closeBlock(
+		keyword: HclName,
+		labels: readonly HclName[],
+		open: number,
+		inside: number,
+		items: readonly HclItem[],
+	): HclBlock {
+		const close = this.peek() === CLOSE ? this.at : -1;
+		const bodyEnd = close === -1 ? this.#trimEnd(inside, this.at) : close;
+		const end = close === -1 ? bodyEnd : close + 1;
+		if (close !== -1) {
+			this.at = end;
 			this.#endItem();
 			// What stands behind it is an item of its own, if anything.
 			this.#recover(end);
 		}
+		const body: HclBody = { type: "HclBody", start: inside, end: bodyEnd, items };
 		return { type: "HclBlock", start: keyword.start, end, keyword, labels, open, body, close };
 	}
 
@@ -180,24 +178,27 @@ export class BodyReader extends ExpressionReader {
 	}
 
 	/** Goes behind the brace of a block, whose offset it gives; -1 if this is no block. */
-	#openBlock(start: number, hasLabels: boolean): number {
+	#openBlock({ start, end }: HclName, labels: readonly HclName[]): number {
 		if (this.brokenAt === -1 && this.peek() === OPEN) {
 			this.at += 1;
 			return this.at - 1;
 		}
-		const lineEnd = this.endOfLine(start);
-		const last = this.#trimEnd(start, lineEnd) - 1;
+		const head = labels.at(-1)?.end ?? end;
+		const lineEnd = this.endOfLine(head);
+		const last = this.#trimEnd(head, lineEnd) - 1;
 		if (this.brokenAt === -1 && this.at >= lineEnd) {
 			if (this.#indentation(lineEnd + 1) > this.#indentation(start)) {
 				this.report(MISSING_BRACE, last + 1);
-				this.at = lineEnd;
+				this.at = last + 1;
+				this.forgetComments(this.at);
 				return last;
 			}
 		}
 		this.fail(EXPECTED_EQUALS);
-		if (this.peekAt(last) === OPEN && (hasLabels || this.#indentation(start) === 0)) {
+		if (this.peekAt(last) === OPEN && (labels.length > 0 || this.#indentation(start) === 0)) {
 			this.brokenAt = -1;
-			this.at = lineEnd;
+			this.at = last + 1;
+			this.forgetComments(this.at);
 			return last;
 		}
 		return -1;
@@ -219,6 +220,7 @@ export class BodyReader extends ExpressionReader {
 		}
 		const from = this.brokenAt;
 		this.brokenAt = -1;
+		this.forgetComments(start);
 		this.at = this.#endOfBroken(start);
 		this.lost += Math.max(0, from - this.at);
 		if (this.lost > 4 * this.length + 10_000) {
@@ -249,10 +251,9 @@ export class BodyReader extends ExpressionReader {
 					at = this.#behind(QUOTED, at);
 					break;
 				case HASH:
-					at = this.endOfLine(at);
-					break;
 				case SLASH:
-					at = this.#behindSlash(at);
+					this.at = at;
+					at = this.readComment() ? this.at : at + 1;
 					break;
 				case 60:
 					at = this.#behindHeredoc(at);
@@ -282,15 +283,6 @@ export class BodyReader extends ExpressionReader {
 	#behind(pattern: RegExp, at: number): number {
 		pattern.lastIndex = at;
 		return at + Math.max(1, pattern.exec(this.text)?.[0].length ?? 1);
-	}
-
-	#behindSlash(at: number): number {
-		const next = this.peekAt(at + 1);
-		if (next === SLASH) {
-			return this.endOfLine(at);
-		}
-		const closing = next === STAR ? this.text.indexOf("*/", at + 2) : -1;
-		return closing === -1 ? at + 1 : closing + 2;
 	}
 
 	#behindHeredoc(at: number): number {

@@ -12,6 +12,8 @@ import { TemplateReader } from "./template-reader.ts";
 const COMMA = 44;
 const CLOSE_TUPLE = 93;
 
+const FOR = /for(?=[\s/#])(?!\s{0,99}[=:,\]}])/uy;
+
 /** Reads what stands in brackets: lists, maps, `for`, arguments. */
 export abstract class CollectionReader extends TemplateReader {
 	/** True at the beginning of a line that cannot be inside brackets. */
@@ -128,14 +130,10 @@ export abstract class CollectionReader extends TemplateReader {
 		}
 	}
 
-	/** `for` with a name behind it. */
+	/** The word `for`, unless it is a key. */
 	#isAtFor(): boolean {
-		const { text, at } = this;
-		if (!text.startsWith("for", at)) {
-			return false;
-		}
-		const behind = /\S/u.exec(text.slice(at + 3, at + 40))?.index ?? 0;
-		return behind > 0 && this.isNameAt(at + 3 + behind);
+		FOR.lastIndex = this.at;
+		return FOR.test(this.text);
 	}
 
 	#readFor(start: number, closing: number): HclFor {

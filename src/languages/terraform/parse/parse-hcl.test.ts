@@ -1,46 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { describeExpression } from "../../../testing/describe-hcl.ts";
 import { parseHcl } from "./parse-hcl.ts";
-import type { HclBlock, HclExpression, HclItem } from "./syntax.ts";
-
-/** An expression with brackets around everything, as short as possible. */
-function show(node: HclExpression): string {
-	switch (node.type) {
-		case "HclLiteral":
-			return String(node.value);
-		case "HclTemplate":
-			return `"${node.parts.map((part) => (part.type === "HclText" ? part.value : part.type === "HclHole" ? `<${show(part.expression)}>` : part.type)).join("|")}"`;
-		case "HclVariable":
-			return node.name;
-		case "HclTraversal":
-			return `${show(node.root)}${node.steps.map((step) => (step.type === "HclAttributeStep" ? `.${step.name}` : step.type === "HclIndexStep" ? `[${show(step.key)}]` : step.isFull ? "[*]" : ".*")).join("")}`;
-		case "HclCall":
-			return `${node.name.text}(${node.arguments.map(show).join(", ")}${node.isExpanded ? "..." : ""})`;
-		case "HclTuple":
-			return `[${node.items.map(show).join(", ")}]`;
-		case "HclObject":
-			return `{${node.items.map(({ key, name, value }) => `${name ?? `(${show(key)})`} = ${show(value)}`).join(", ")}}`;
-		case "HclFor":
-			return `[${node.key?.text ?? "_"}, ${node.value.text} in ${show(node.collection)}: ${node.keyResult === null ? "" : `${show(node.keyResult)} => `}${show(node.result)}${node.isGrouped ? "..." : ""}${node.condition === null ? "" : ` if ${show(node.condition)}`}]`;
-		case "HclUnary":
-			return `(${node.operator}${show(node.operand)})`;
-		case "HclBinary":
-			return `(${node.operands.map((operand, index) => `${show(operand)}${node.operators[index] ?? ""}`).join("")})`;
-		case "HclConditional":
-			return `(${show(node.condition)}?${show(node.consequent)}:${show(node.alternate)})`;
-		case "HclParentheses":
-			return show(node.expression);
-		case "HclInvalid":
-			return "invalid";
-		default:
-			return node satisfies never;
-	}
-}
+import type { HclBlock, HclItem } from "./syntax.ts";
 
 function valueOf(expression: string): string {
 	const { body, errors } = parseHcl(`x = ${expression}\n`);
 	expect(errors).toStrictEqual([]);
 	const [item] = body.items;
-	return item?.type === "HclAttribute" ? show(item.value) : "none";
+	return item?.type === "HclAttribute" ? describeExpression(item.value) : "none";
 }
 
 describe("expressions", () => {
@@ -48,21 +15,21 @@ describe("expressions", () => {
 		["1 + 2 * 3 - 4 % 5", "(1+(2*3)-(4%5))"],
 		["a || b && !c == d", "(a||(b&&((!c)==d)))"],
 		["-a.b[0] >= 1.5e3", "((-a.b[0])>=1500)"],
-		["a ? b : c ? d : e", "(a?b:(c?d:e))"],
+		["a ? b : c ? d : e", "(a|b|(c|d|e))"],
 		["(\n  a\n  + b\n)", "(a+b)"],
 		["a.0.b[*].c.*.d-e", "a[0].b[*].c.*.d-e"],
 		["f(a, b...)", "f(a, b...)"],
 		["provider::aws::arn_parse(\n  x,\n)", "provider::aws::arn_parse(x)"],
 		["[for k, v in m : v if k != null]", "[k, v in m: v if (k!=null)]"],
 		["{for v in c : v.id => v...}", "[_, v in c: v.id => v...]"],
-		['{ a = 1, "b" : 2\n (c) = 3\n "d${e}" = 4 }', '{a = 1, b = 2, (c) = 3, ("d|<e>") = 4}'],
+		['{ a = 1, "b" : 2\n (c) = 3\n "d${e}" = 4 }', '{a = 1, b = 2, (c) = 3, ("d<e>") = 4}'],
 		["[\n  1, # one\n  2, // two\n]", "[1, 2]"],
-		['"a${b}c\\n\\u00e9$${d}%%{e}"', '"a|<b>|c\né${d}%{e}"'],
+		['"a${b}c\\n\\u00e9$${d}%%{e}"', '"a<b>c\né${d}%{e}"'],
 		['"${f("x", { y = "z" })}"', '"<f("x", {y = "z"})>"'],
-		['"a ${~ b ~} c"', '"a|<b>|c"'],
-		['"%{ if a }b%{ else }c%{ endif }%{ for x in y }${x}%{ endfor }"', '"HclIf|HclLoop"'],
-		["<<EOT\na\n  ${b}\nEOT", '"a\n  |<b>|\n"'],
-		["<<-EOT\n    a\n      b\n  EOT", '"a\n|  b\n"'],
+		['"a ${~ b ~} c"', '"a<b>c"'],
+		['"%{ if a }b%{ else }c%{ endif }%{ for x in y }${x}%{ endfor }"', '"|HclIf||HclLoop|"'],
+		["<<EOT\na\n  ${b}\nEOT", '"a\n  <b>\n"'],
+		["<<-EOT\n    a\n      b\n  EOT", '"a\n  b\n"'],
 		["f(<<A\nx\nA\n, b)", 'f("x\n", b)'],
 	])("%s", (text, expected) => {
 		expect(valueOf(text)).toBe(expected);

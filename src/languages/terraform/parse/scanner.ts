@@ -98,20 +98,34 @@ export class Scanner {
 	protected skipBlanks(): void {
 		for (;;) {
 			const code = this.peek();
-			if (code === SPACE || code === TAB || code === CR) {
+			if (code === SPACE || code === TAB || code === CR || (code === LF && this.isMultiline)) {
 				this.at += 1;
-			} else if (code === LF && this.isMultiline) {
-				this.at += 1;
-			} else if (code === HASH) {
-				this.#lineComment(1);
-			} else if (code === SLASH && this.peekAt(this.at + 1) === SLASH) {
-				this.#lineComment(2);
-			} else if (code === SLASH && this.peekAt(this.at + 1) === STAR) {
-				this.#blockComment();
-			} else {
+			} else if ((code !== HASH && code !== SLASH) || !this.#isAtComment()) {
+				return;
+			} else if (!this.readComment()) {
+				this.fail(UNCLOSED_COMMENT);
 				return;
 			}
 		}
+	}
+
+	#isAtComment(): boolean {
+		const next = this.peekAt(this.at + 1);
+		return this.peek() === HASH || next === SLASH || next === STAR;
+	}
+
+	/** Goes behind the comment at the position; false if there is none, or it is not closed. */
+	protected readComment(): boolean {
+		const code = this.peek();
+		const next = this.peekAt(this.at + 1);
+		if (code === SLASH && next === STAR) {
+			return this.#blockComment();
+		}
+		if (code === HASH || (code === SLASH && next === SLASH)) {
+			this.#lineComment(code === HASH ? 1 : 2);
+			return true;
+		}
+		return false;
 	}
 
 	#lineComment(mark: 1 | 2): void {
@@ -128,12 +142,11 @@ export class Scanner {
 		this.at = end;
 	}
 
-	#blockComment(): void {
+	#blockComment(): boolean {
 		const start = this.at;
 		const closing = this.text.indexOf("*/", start + 2);
 		if (closing === -1) {
-			this.fail(UNCLOSED_COMMENT);
-			return;
+			return false;
 		}
 		this.at = closing + 2;
 		this.comments.push({
@@ -144,6 +157,14 @@ export class Scanner {
 			mark: 2,
 			isBlock: true,
 		});
+		return true;
+	}
+
+	/** Forgets the comments from an offset on, which are read again. */
+	protected forgetComments(from: number): void {
+		while ((this.comments.at(-1)?.start ?? -1) >= from) {
+			this.comments.pop();
+		}
 	}
 
 	/** The end of the line of an offset, without its line ending. */
