@@ -1,5 +1,5 @@
 import type { Value } from "../model/value.ts";
-import { parseHcl } from "../languages/terraform/parse/parse-hcl.ts";
+import { parseNamed } from "../languages/terraform/parse/parse-named.ts";
 import type { ModuleFolders, TerraformFile } from "../languages/terraform/evaluate/terraform-file.ts";
 
 import { TerraformStack } from "../languages/terraform/translate/terraform-stack.ts";
@@ -15,7 +15,7 @@ export function readTerraform(files: TerraformFiles | string, own = "main.tf"): 
 	for (const [path, text] of Object.entries(texts)) {
 		const slash = path.lastIndexOf("/");
 		const folder = slash === -1 ? "" : path.slice(0, slash);
-		const file = { name: path.slice(slash + 1), text, tree: parseHcl(text) };
+		const file = { name: path.slice(slash + 1), text, tree: parseNamed(text, path) };
 		folders.set(folder, [...(folders.get(folder) ?? []), file]);
 		if (path === own) {
 			read = file;
