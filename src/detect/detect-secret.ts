@@ -20,6 +20,7 @@ import {
 	pairsOf,
 	type Structure,
 } from "./structures.ts";
+import { isSoleWord, mayBeStructure } from "./plain-texts.ts";
 import { secretsInText } from "./text-secrets.ts";
 import { isIdentifier } from "./veto.ts";
 import { pushAll } from "../text/push-all.ts";
@@ -95,7 +96,12 @@ function detectUserPassword(text: string, { name = "", kind }: Context): Detecti
 
 /** Pairs, headers and commands in a text: `--password=…`, `curl -H "Authorization: …"`, the lines of a file. */
 function detectInText(text: string, name: string, kind: Context["kind"]): Detection | null {
-	if (classOfName(name) === "pointer" || text.length < SHORTEST_TEXT || !REGEXES.mayHoldText.test(text)) {
+	if (
+		text.length < SHORTEST_TEXT ||
+		classOfName(name) === "pointer" ||
+		!REGEXES.mayHoldText.test(text) ||
+		isSoleWord(text)
+	) {
 		return null;
 	}
 	const [found] = secretsInText(text, {
@@ -192,6 +198,10 @@ function detectStructure(text: string, context: Context, nameClass: NameClass, d
 }
 
 function findStructure(text: string, { name = "", kind }: Context): Structure | null {
+	const isAuth = REGEXES.authName.test(name);
+	if (!isAuth && !mayBeStructure(text)) {
+		return null;
+	}
 	const inSource = kind === "source";
 	return (
 		findPrivateKey(text, inSource) ??
@@ -200,7 +210,7 @@ function findStructure(text: string, { name = "", kind }: Context): Structure | 
 		findOraclePassword(text, inSource) ??
 		findSignature(text) ??
 		findHeader(text) ??
-		(REGEXES.authName.test(name) ? findBasic(text) : null)
+		(isAuth ? findBasic(text) : null)
 	);
 }
 

@@ -84,8 +84,8 @@ function isPassphrase(text: string, name: string, nameClass: NameClass): boolean
 }
 
 function detectPrefixed(text: string, name: string): Detection | null {
-	const token = text.length >= 24 && text.length <= 160 && !isAboutSomething(name) ? findPrefixed(text) : null;
-	return token === null ? null : { ...token, redacted: redact(text) };
+	const token = text.length >= 24 && text.length <= 160 ? findPrefixed(text) : null;
+	return token === null || isAboutSomething(name) ? null : { ...token, redacted: redact(text) };
 }
 
 /** Under a name that says little, only what is surely drawn counts. */

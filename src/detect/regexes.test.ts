@@ -369,6 +369,30 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 		yes: ["", "a", "orders-17", "a.b_c/d", "v1.2"],
 		no: ["A", "a b", "1a", "abcdefghijklmno", "a123456", "a:b"],
 	},
+	soleWord: {
+		yes: words("a Z 9 _ a.b a*b a/b $a {a} a:b a-b arn:aws:s3:::${x}/*"),
+		no: ["", "a b", " a", "a ", "a=b", '"a', 'a"', "a,b", "é"],
+	},
+	tellingWord: {
+		yes: words("/password:a /passwd:a /pwd:a /PWD:a sqlplus 7z a:5432:b a:12345:b a:*:b"),
+		no: words("password passwd pwd a:b a:123:b a:123456:b a:5432 5432: a:**:b a::b"),
+	},
+	mayBeStructure: {
+		yes: [
+			...words("PuTTY-User-Key-File-2 xLS0tLS1CRUdJTi xeyJx a://b jdbc:a ?sig=a"),
+			...["-----BEGIN A", "Basic a", "bearer a", "Token a", "SSWS a", "GenieKey a", "ApiKey a", "AWS a"],
+		],
+		no: ["----BEGIN A", "-----BEGIN", ":/", "Basic", "xBearer a", "a Token b", "AWSa", "sig a", "jdbc"],
+	},
+	mayHoldStatement: {
+		yes: words("xIDENTIFIED identified PASSWORD requirepass masterauth"),
+		no: words("Identified password requirePass masterAuth"),
+	},
+	mayHoldPgpass: {
+		yes: words(":5432: a:12345:b :*:"),
+		no: words(":123: :123456: :5432 5432: :**: ::"),
+	},
+	mayHoldHeader: { yes: words("xauthorizationx Authorization"), no: words("auth author") },
 	mayHoldSecrets: {
 		yes: words("a=b a, a: <a auth bearer basic ssws IDENTIFIED").concat("a\n"),
 		no: ["", "orders 17", "net a", "a.b"],

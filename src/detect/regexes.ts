@@ -136,6 +136,17 @@ export const REGEXES = {
 	/** What a text has that has pairs, headers or commands in it. */
 	mayHoldText:
 		/[=:]|\s-|machine |default |identified |password |requirepass |masterauth |net |sqlplus |rabbitmqctl |htpasswd |kinit |convertto/iu,
+	/** One word of letters, digits and marks: of a name, a path, an ARN. */
+	soleWord: /^[\w.*/${}:-]+$/u,
+	/** What makes more of such a word: an option of a command, a line of `.pgpass`. */
+	tellingWord: /(?:password|passwd|pwd):|sqlplus|7z|:(?:\d{4,5}|\*):/iu,
+	/** What a text has that lets in by its form: {@link findPrivateKey}, a token, a URL, a header. */
+	mayBeStructure:
+		/-----BEGIN |PuTTY-User-Key-File-|LS0tLS1CRUdJTi|eyJ|:\/\/|jdbc:|sig=|^(?:Basic|Bearer|Token|SSWS|GenieKey|ApiKey|AWS) /iu,
+	/** What the statements of SQL and Redis that take a password begin with. */
+	mayHoldStatement: /IDENTIFIED|identified|PASSWORD|requirepass|masterauth/u,
+	mayHoldPgpass: /:(?:\d{4,5}|\*):/u,
+	mayHoldHeader: /authorization/iu,
 	digit: /\d/u,
 	/** A code frame's `> 12 | `, a diff's sign. */
 	gutter: /^(?:[> ] {0,8}\d{0,8} {0,4}[|│] ?|[+-](?! |-)|[+-](?= {2}))/u,

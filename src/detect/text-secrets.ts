@@ -4,6 +4,7 @@ import { generic } from "./generic-detection.ts";
 import { classOfName, isSecretName } from "./name-kind.ts";
 import { redact } from "./redact.ts";
 import { REGEXES } from "./regexes.ts";
+import { possibleIn, type Possible } from "./plain-texts.ts";
 import { findHeader, findPrivateKey } from "./structures.ts";
 import { linesOf, nameBefore, separates, valueAfter, type Line, type Range } from "./text-pairs.ts";
 import { isCamelCase, isPlaceholder, isReference } from "./veto.ts";
@@ -52,13 +53,14 @@ export function secretsInText(text: string, asked: Asked): readonly SecretInText
 			end: key.end,
 		});
 	}
+	const possible = possibleIn(text);
 	const lines = linesOf(text).slice(0, MOST_LINES);
 	for (const line of lines) {
 		const end = Math.min(line.end, line.start + LONGEST_LINE);
 		if (end - line.content < SHORTEST_LINE || (key !== null && line.start >= key.start && line.end <= key.end)) {
 			continue;
 		}
-		pushAll(found, findInLine(text, { ...line, end }, asked));
+		pushAll(found, findInLine(text, { ...line, end }, asked, possible));
 	}
 	for (const [start, end] of isCode ? [] : userPasswordsOf(text, lines)) {
 		const detection = judgeValue(text.slice(start, end), "password", true, asked);
@@ -74,11 +76,11 @@ function isFound(found: readonly SecretInText[], start: number, end: number): bo
 	return found.some((other) => start < other.end && other.start < end);
 }
 
-function findInLine(text: string, line: Line, asked: Asked): readonly SecretInText[] {
+function findInLine(text: string, line: Line, asked: Asked, possible: Possible): readonly SecretInText[] {
 	const { judge, kind } = asked;
 	const content = text.slice(line.content, line.end);
 	const found: SecretInText[] = [];
-	for (const { range, name, isTyped, isStrict } of placesIn(text, line, content, kind === "code")) {
+	for (const { range, name, isTyped, isStrict } of placesIn(text, line, content, kind === "code", possible)) {
 		const [start, end] = range;
 		const value = text.slice(start, end);
 		const detection = isFound(found, start, end)
@@ -90,7 +92,7 @@ function findInLine(text: string, line: Line, asked: Asked): readonly SecretInTe
 			found.push({ detection, name, start, end });
 		}
 	}
-	for (const header of headersIn(text, line)) {
+	for (const header of possible.headers ? headersIn(text, line) : []) {
 		if (!isFound(found, header.start, header.end)) {
 			found.push(header);
 		}
@@ -115,7 +117,7 @@ interface Place {
 	readonly isStrict: boolean;
 }
 
-function* placesIn(text: string, line: Line, content: string, isCode: boolean): Generator<Place> {
+function* placesIn(text: string, line: Line, content: string, isCode: boolean, possible: Possible): Generator<Place> {
 	// `# Password: ask Bob` is prose; a vendor's token is a token in a comment too.
 	if (!REGEXES.comment.test(content)) {
 		for (const { range, name, isStrict } of assignmentsOf(text, line)) {
@@ -123,14 +125,18 @@ function* placesIn(text: string, line: Line, content: string, isCode: boolean): 
 				yield { range, name, isTyped: false, isStrict: isStrict || isCode };
 			}
 		}
-		yield* isCode ? [] : typedIn(text, line, content);
-		for (const match of content.matchAll(REGEXES.element)) {
+		if (!isCode && (possible.commands || possible.statements)) {
+			yield* typedIn(text, line, content);
+		}
+		for (const match of possible.elements ? content.matchAll(REGEXES.element) : []) {
 			const [whole, name = "", value = ""] = match;
 			const end = line.content + match.index + whole.length;
 			yield { range: [end - value.length, end], name, isTyped: false, isStrict: false };
 		}
 	}
-	yield* isCode ? [] : formsIn(text, line, content);
+	if (!isCode && possible.logins) {
+		yield* formsIn(text, line, content);
+	}
 }
 
 const OPENING_QUOTES: ReadonlySet<string | undefined> = new Set(['"', "'", "`"]);
