@@ -87,7 +87,7 @@ export function prepareRule(rule: Rule, file: FileContext, given: unknown, to: L
 		// What could not be read is said once, by the first rule that is asked.
 		failures.filter(({ rule: of }) => of === null).forEach((failure) => sayFailure(failure, to));
 		if (concerns(rule, reading)) {
-			run(asking, reading, readOptions(rule, given));
+			run(asking, reading, optionsOf(rule, given));
 		}
 	};
 	const isAboutOthers = rule.checkSuppressions !== undefined;
@@ -104,6 +104,18 @@ export function prepareRule(rule: Rule, file: FileContext, given: unknown, to: L
 			report(asking);
 		},
 	};
+}
+
+/** The options of each rule as they were read last: a configuration stays the same for many files. */
+const OPTIONS = new WeakMap<Rule, { readonly given: unknown; readonly options: Readonly<Record<string, unknown>> }>();
+
+function optionsOf(rule: Rule, given: unknown): Readonly<Record<string, unknown>> {
+	let known = OPTIONS.get(rule);
+	if (known === undefined || known.given !== given) {
+		known = { given, options: readOptions(rule, given) };
+		OPTIONS.set(rule, known);
+	}
+	return known.options;
 }
 
 /** A rule that is asked about a file. */
@@ -137,52 +149,61 @@ function run(
 		stack,
 	};
 	const ask = (about: Span | null, question: () => void): void => isolate(asking, about, question);
-	ask(null, () => {
-		for (const problem of rule.checkSuppressions?.(suppressions, seen) ?? []) {
-			take(rule, problem, null, taken);
-		}
-	});
-	details.asked.add(rule.name);
-	ask(null, () => {
-		for (const problem of module === null ? [] : (rule.checkModule?.(module, options) ?? [])) {
-			if (stack !== null && "secrets" in problem && isOfResource(stack, problem.at)) {
-				continue; // The rules about resources say it, with the name of the resource and of its property.
-			}
-			take(rule, problem, null, taken);
-		}
-	});
-	ask(null, () => {
-		for (const problem of module === null ? [] : (rule.checkProgram?.(module, options) ?? [])) {
-			if (stack === null || !isOfResource(stack, problem.at)) {
+	if (rule.checkSuppressions !== undefined) {
+		ask(null, () => {
+			for (const problem of rule.checkSuppressions?.(suppressions, seen) ?? []) {
 				take(rule, problem, null, taken);
 			}
-		}
-	});
+		});
+	}
+	details.asked.add(rule.name);
+	if (module !== null && rule.checkModule !== undefined) {
+		ask(null, () => {
+			for (const problem of rule.checkModule?.(module, options) ?? []) {
+				if (stack !== null && "secrets" in problem && isOfResource(stack, problem.at)) {
+					continue; // The rules about resources say it, with the name of the resource and of its property.
+				}
+				take(rule, problem, null, taken);
+			}
+		});
+	}
+	if (module !== null && rule.checkProgram !== undefined) {
+		ask(null, () => {
+			for (const problem of rule.checkProgram?.(module, options) ?? []) {
+				if (stack === null || !isOfResource(stack, problem.at)) {
+					take(rule, problem, null, taken);
+				}
+			}
+		});
+	}
 	if (stack === null) {
 		return;
 	}
-	ask(null, () => {
-		const accepted = acceptedBy(rule, suppressions);
-		const asked = typesOf(rule);
-		for (const type of rule.check === undefined ? [] : stack.types) {
-			for (const resource of asked.has(type) ? stack.find(type) : []) {
-				if (!stack.isReported(resource)) {
-					continue;
-				}
-				ask(resource.head, () => {
-					for (const problem of rule.check?.(resource, options) ?? []) {
-						take(rule, problem, resource, taken, accepted);
+	const accepted = acceptedBy(rule, suppressions);
+	if (rule.check !== undefined) {
+		ask(null, () => {
+			const asked = typesOf(rule);
+			for (const type of stack.types) {
+				for (const resource of asked.has(type) ? stack.find(type) : []) {
+					if (!stack.isReported(resource)) {
+						continue;
 					}
-				});
+					ask(resource.head, () => {
+						for (const problem of rule.check?.(resource, options) ?? []) {
+							take(rule, problem, resource, taken, accepted);
+						}
+					});
+				}
 			}
-		}
-	});
-	ask(null, () => {
-		const accepted = acceptedBy(rule, suppressions);
-		for (const problem of rule.checkStack?.(stack, options) ?? []) {
-			take(rule, problem, "unknown" in problem ? null : (problem.resource ?? null), taken, accepted);
-		}
-	});
+		});
+	}
+	if (rule.checkStack !== undefined) {
+		ask(null, () => {
+			for (const problem of rule.checkStack?.(stack, options) ?? []) {
+				take(rule, problem, "unknown" in problem ? null : (problem.resource ?? null), taken, accepted);
+			}
+		});
+	}
 }
 
 /**
