@@ -134,10 +134,9 @@ const IMPLIED = { "signing-key": "secret", password: "password", credential: "se
 
 /** The names to judge a text by, the best first. */
 function candidatesFor({ name, aliases, sink }: Judged): readonly (string | null)[] {
-	const implied = sink === null ? [] : [IMPLIED[sink]];
-	if (name === null) {
-		const others = [...aliases, ...implied];
-		return others.length === 0 ? [null] : others;
+	const others = sink === null ? aliases : [...aliases, IMPLIED[sink]];
+	if (others.length === 0) {
+		return [name];
 	}
-	return yieldsToOthers(name) ? [name, ...aliases, ...implied] : [name];
+	return name === null ? others : yieldsToOthers(name) ? [name, ...others] : [name];
 }

@@ -100,9 +100,9 @@ export function parseSource(text: string, kind: SourceKind, hasJsx: boolean): Pa
 	const ast = Object.assign(program, {
 		comments: comments.map(({ type, value, start, end }) => ({ type, value, start, end, range: [start, end] })),
 	});
-	const scopeManager = scopesOf(ast, kind, libraries.scopes);
 	const visitorKeys = libraries.keys.visitorKeys;
 	finishTree(ast as unknown as WalkedNode, visitorKeys, hasJsx && hasEntity(text));
+	const scopeManager = scopesOf(ast, kind, libraries.scopes);
 	return { text, ast, scopeManager, visitorKeys };
 }
 
@@ -113,7 +113,6 @@ function parse(text: string, kind: SourceKind, hasJsx: boolean, oxc: typeof Oxc)
 		// In JavaScript too: the scope manager expects what only TypeScript has to be there, and empty.
 		astType: "ts",
 		sourceType: kind === "commonjs" ? "commonjs" : "module",
-		range: true,
 		preserveParens: false,
 	});
 	return { program, comments, error: errors[0] };
@@ -161,19 +160,26 @@ function parseForEslint(text: string, { ecmaFeatures, rootOnly = false }: Parser
 			loc: locOf(start, end),
 		})),
 	});
-	const scopeManager = scopesOf(ast, "typescript", libraries.scopes);
 	const { visitorKeys } = libraries.keys;
 	finishTree(ast as unknown as WalkedNode, visitorKeys, hasJsx && hasEntity(text));
+	const scopeManager = scopesOf(ast, "typescript", libraries.scopes);
 	if (!rootOnly) {
 		return { ast, scopeManager, services: {}, visitorKeys };
 	}
 	return { ast, scopeManager, services: { treeKeys: visitorKeys }, visitorKeys: ROOT_ONLY };
 }
 
-type WalkedNode = { readonly type: string; parent?: WalkedNode | null } & Record<string, unknown>;
+type WalkedNode = {
+	readonly type: string;
+	readonly start: number;
+	readonly end: number;
+	range?: readonly [number, number];
+	parent?: WalkedNode | null;
+} & Record<string, unknown>;
 
 /**
- * Does what ESLint's walk does to a tree beside the calls of rules: each node knows the one around it.
+ * Does what ESLint's walk does to a tree beside the calls of rules: each node knows the one around it. Adds its range as well,
+ * which takes longer where the parser writes it into the JSON in which it hands over a tree.
  *
  * @param hasEntities true to decode what JSX says by the names of characters, which `oxc-parser` leaves as written
  */
@@ -182,6 +188,7 @@ function finishTree(root: WalkedNode, keys: VisitorKeys.VisitorKeys, hasEntities
 	// A stack of its own: a long chain of calls is deeper than what the engine's allows.
 	const open = [root];
 	for (let node = open.pop(); node !== undefined; node = open.pop()) {
+		node.range = [node.start, node.end];
 		for (const key of keys[node.type] ?? []) {
 			const below = node[key] as WalkedNode | null | undefined | readonly (WalkedNode | null)[];
 			for (const child of Array.isArray(below)
