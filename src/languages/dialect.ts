@@ -107,6 +107,8 @@ export interface ParsedText extends ParsedSource {
 export interface Reading {
 	/** The resources that it describes; null if there are none. */
 	readonly stack: Stack | null;
+	/** Where the file begins in the texts that the spans of {@link stack} are offsets in; 0 where it is its only file. */
+	readonly base?: number;
 	/** The program; null if the file is not one. */
 	readonly module: SourceModule | null;
 	readonly suppressions: Suppressions;

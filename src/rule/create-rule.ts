@@ -138,11 +138,13 @@ function concerns(rule: Rule, { stack, module }: Reading): boolean {
 
 function run(
 	asking: Asking,
-	{ stack, module, suppressions }: Reading,
+	{ stack, base = 0, module, suppressions }: Reading,
 	options: Readonly<Record<string, unknown>>,
 ): void {
 	const { rule, file, details, groups } = asking;
-	const taken: Taken = { details, groups, engine: stack?.engine ?? null, end: file.sourceCode.text.length };
+	const end = file.sourceCode.text.length;
+	const ofFile: Taken = { details, groups, engine: stack?.engine ?? null, base: 0, end };
+	const ofStack: Taken = { ...ofFile, base };
 	const seen: Seen = {
 		asked: details.asked,
 		used: new Set(details.suppressed.map(({ suppression }) => suppression)),
@@ -152,7 +154,7 @@ function run(
 	if (rule.checkSuppressions !== undefined) {
 		ask(null, () => {
 			for (const problem of rule.checkSuppressions?.(suppressions, seen) ?? []) {
-				take(rule, problem, null, taken);
+				take(rule, problem, null, ofFile);
 			}
 		});
 	}
@@ -163,7 +165,7 @@ function run(
 				if (stack !== null && "secrets" in problem && isOfResource(stack, problem.at)) {
 					continue; // The rules about resources say it, with the name of the resource and of its property.
 				}
-				take(rule, problem, null, taken);
+				take(rule, problem, null, ofFile);
 			}
 		});
 	}
@@ -171,7 +173,7 @@ function run(
 		ask(null, () => {
 			for (const problem of rule.checkProgram?.(module, options) ?? []) {
 				if (stack === null || !isOfResource(stack, problem.at)) {
-					take(rule, problem, null, taken);
+					take(rule, problem, null, ofFile);
 				}
 			}
 		});
@@ -188,9 +190,9 @@ function run(
 					if (!stack.isReported(resource)) {
 						continue;
 					}
-					ask(resource.head, () => {
+					ask(inFile(resource.head, ofStack), () => {
 						for (const problem of rule.check?.(resource, options) ?? []) {
-							take(rule, problem, resource, taken, accepted);
+							take(rule, problem, resource, ofStack, accepted);
 						}
 					});
 				}
@@ -200,7 +202,7 @@ function run(
 	if (rule.checkStack !== undefined) {
 		ask(null, () => {
 			for (const problem of rule.checkStack?.(stack, options) ?? []) {
-				take(rule, problem, "unknown" in problem ? null : (problem.resource ?? null), taken, accepted);
+				take(rule, problem, "unknown" in problem ? null : (problem.resource ?? null), ofStack, accepted);
 			}
 		});
 	}
@@ -276,8 +278,19 @@ interface Taken {
 	readonly details: Details;
 	readonly groups: Map<string, FindingGroup>;
 	readonly engine: Engine | null;
-	/** Where the text ends: a place behind it is in another file of the same stack, and is reported there. */
+	/** Where the text begins in the offsets of what is taken: a place around it is in another file, and is reported there. */
+	readonly base: number;
+	/** The length of the text. */
 	readonly end: number;
+}
+
+/** A place in the file that is read; null if it is in another one. */
+function inFile(span: Span, { base, end }: Pick<Taken, "base" | "end">): Span | null {
+	return span.start < base || span.end > base + end
+		? null
+		: base === 0
+			? span
+			: { start: span.start - base, end: span.end - base };
 }
 
 /** Keeps what is known only when deployed, what the author accepts, and what is to be reported, each in its place. */
@@ -285,16 +298,18 @@ function take(
 	rule: Rule,
 	problem: Problem,
 	resource: Resource | null,
-	{ details, groups, engine, end }: Taken,
+	taken: Taken,
 	accepted: readonly Suppression[] = [],
 ): void {
-	if (problem.at.end > end) {
+	const { details, groups, engine } = taken;
+	const at = inFile(problem.at, taken);
+	if (at === null) {
 		return;
 	}
 	if ("unknown" in problem) {
 		details.unknown.push({
 			rule: rule.name,
-			span: problem.at,
+			span: at,
 			resource: aboutOf(resource),
 			property: spelled(problem.property, resource),
 			why: problem.unknown,
@@ -308,12 +323,11 @@ function take(
 			: problem.severity !== undefined && rule.severities?.includes(problem.severity) === true
 				? problem.severity
 				: rule.severity;
-	const named =
-		problem.property === undefined ? problem : { ...problem, property: spelled(problem.property, resource) };
-	const finding =
-		named.secretSpans === undefined
-			? named
-			: { ...named, secretSpans: named.secretSpans.filter((span) => span.end <= end) };
+	const finding = placed(
+		problem.property === undefined ? problem : { ...problem, property: spelled(problem.property, resource) },
+		at,
+		taken,
+	);
 	const member: Member = { finding: worded(finding, engine), resource, severity };
 	details.subjects.add(subjectOf(rule.name, finding));
 	for (const at of finding.secretSpans ?? []) {
@@ -326,6 +340,17 @@ function take(
 		// By itself: another resource that shows the same text may not accept it.
 		details.suppressed.push({ ...detailOf(rule, { first: member, members: [member] }), suppression });
 	}
+}
+
+/** A finding with its places in the file that is read. */
+function placed(finding: Finding, at: Span, taken: Taken): Finding {
+	const { subject, secretSpans } = finding;
+	return {
+		...finding,
+		at,
+		...(subject === undefined ? {} : { subject: inFile(subject, taken) ?? at }),
+		...(secretSpans === undefined ? {} : { secretSpans: secretSpans.flatMap((span) => inFile(span, taken) ?? []) }),
+	};
 }
 
 /** A property as the author of this dialect spells it, whether the rule has spelled it or not. */

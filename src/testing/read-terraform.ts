@@ -2,13 +2,14 @@ import type { Value } from "../model/value.ts";
 import { parseNamed } from "../languages/terraform/parse/parse-named.ts";
 import type { ModuleFolders, TerraformFile } from "../languages/terraform/evaluate/terraform-file.ts";
 
+import { FileView } from "../languages/terraform/translate/file-view.ts";
 import { TerraformStack } from "../languages/terraform/translate/terraform-stack.ts";
 
 /** Files of Terraform by their paths: `main.tf`, `modules/queue/main.tf`. */
 export type TerraformFiles = Readonly<Record<string, string>>;
 
 /** Reads one file of several, without a disk. */
-export function readTerraform(files: TerraformFiles | string, own = "main.tf"): TerraformStack {
+export function readTerraform(files: TerraformFiles | string, own = "main.tf"): FileView {
 	const texts = typeof files === "string" ? { [own]: files } : files;
 	const folders = new Map<string, TerraformFile[]>();
 	let read: TerraformFile | undefined;
@@ -40,7 +41,7 @@ export function readTerraform(files: TerraformFiles | string, own = "main.tf"): 
 			return /^\.\.?\//u.test(source) && folders.has(resolved) ? resolved : null;
 		},
 	};
-	return new TerraformStack(read, at, { entries: [], problems: [] }, null);
+	return new FileView(new TerraformStack(at), read, { entries: [], problems: [] }, null);
 }
 
 /** A value without positions, in few words: `"a"`, `{ a: 1 }`, `→ aws_kms_key.main Arn`, `var.x = "a"`, `?`. */

@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import type { Stack } from "../../model/resource.ts";
 import type { Suppressions } from "../../model/suppression.ts";
 import { LineIndex } from "../../text/line-index.ts";
 import type { Dialect, DialectConfig, DialectSettings, LargeFile, ParsedText, Reading } from "../dialect.ts";
@@ -7,6 +6,7 @@ import { parsedFileOf, parseFile, terraformLanguage } from "./language.ts";
 import { closedSpans } from "./closed-spans.ts";
 import { readStack } from "./read-stack.ts";
 import { readSuppressions } from "./read-suppressions.ts";
+import type { FileView } from "./translate/file-view.ts";
 import { terraformSpans } from "./terraform-spans.ts";
 
 const MB = 1024 * 1024;
@@ -69,8 +69,10 @@ function read({ text, ast, cwd, guard }: ParsedText): Reading | undefined {
 	}
 	const { file, path, hasSuppressions } = parsed;
 	const suppressions = hasSuppressions ? readSuppressions(file) : NOTHING;
+	const stack = guard((): FileView | null => readStack({ text, file, path, root: cwd, suppressions }), null);
 	return {
-		stack: guard((): Stack | null => readStack({ text, file, path, root: cwd, suppressions }), null),
+		stack,
+		base: stack?.base ?? 0,
 		module: null,
 		suppressions,
 		secretSpans: () => terraformSpans(text, file),

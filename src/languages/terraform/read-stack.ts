@@ -1,7 +1,9 @@
 import type { Suppressions } from "../../model/suppression.ts";
+import type { ModuleFolders, TerraformFile } from "./evaluate/terraform-file.ts";
 import { moduleFiles } from "./module-files.ts";
 import { parseNamed } from "./parse/parse-named.ts";
 import type { HclFile } from "./parse/syntax.ts";
+import { FileView } from "./translate/file-view.ts";
 import { TerraformStack } from "./translate/terraform-stack.ts";
 
 /** A file that is read, and what is known of where it is. */
@@ -15,8 +17,60 @@ export interface TerraformText {
 	readonly suppressions: Suppressions;
 }
 
-/** Reads the module that a file belongs to, as seen from that file. Nothing is executed or fetched. */
-export function readStack(read: TerraformText): TerraformStack {
+/** A module that was read, with the lists of files that it was read from. */
+interface Recent {
+	readonly folder: string;
+	readonly root: string;
+	readonly lists: ReadonlyMap<string, readonly TerraformFile[]>;
+	/** Sources that led nowhere: a folder may be there by now. */
+	readonly missing: readonly (readonly [from: string, source: string])[];
+	readonly stack: TerraformStack;
+}
+
+/** Modules are read folder by folder. */
+const MAX_RECENT = 4;
+const RECENT: Recent[] = [];
+
+/**
+ * Reads the module that a file belongs to, as seen from that file: once for all files of the module, as long as nothing of
+ * it has changed. Nothing is executed or fetched.
+ */
+export function readStack(read: TerraformText): FileView {
 	const { file, folders } = moduleFiles(read, parseNamed);
-	return new TerraformStack(file, folders, read.suppressions, null);
+	const isFresh = ({ folder, root, lists, missing }: Recent): boolean =>
+		folder === folders.own &&
+		root === read.root &&
+		[...lists].every(([other, list]) => folders.filesIn(other) === list) &&
+		missing.every(([from, source]) => folders.resolve(from, source) === null);
+	const known = read.path === null ? undefined : RECENT.find(isFresh);
+	return new FileView((known ?? readModule(folders, read.root)).stack, file, read.suppressions, null);
+}
+
+function readModule(folders: ModuleFolders, root: string): Recent {
+	const lists = new Map<string, readonly TerraformFile[]>();
+	const missing: (readonly [string, string])[] = [];
+	const recent = {
+		folder: folders.own,
+		root,
+		lists,
+		missing,
+		stack: new TerraformStack({
+			own: folders.own,
+			filesIn(folder) {
+				const list = folders.filesIn(folder);
+				lists.set(folder, list);
+				return list;
+			},
+			resolve(from, source) {
+				const folder = folders.resolve(from, source);
+				if (folder === null) {
+					missing.push([from, source]);
+				}
+				return folder;
+			},
+		}),
+	};
+	RECENT.unshift(recent);
+	RECENT.splice(MAX_RECENT);
+	return recent;
 }

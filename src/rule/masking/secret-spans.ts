@@ -20,15 +20,16 @@ const KNOWN = new WeakMap<Reading, readonly Span[]>();
 export function secretSpansOf(reading: Reading, text: string): readonly Span[] {
 	let spans = KNOWN.get(reading);
 	if (spans === undefined) {
-		const { stack } = reading;
+		const { stack, base = 0 } = reading;
 		spans = withCopies(
 			text,
-			insideQuotes(
-				text,
-				[...reading.secretSpans(), ...(stack === null ? [] : stackSpans(stack))].filter(
-					({ end }) => end <= text.length, // What is behind it is in another file of the stack.
-				),
-			),
+			insideQuotes(text, [
+				...reading.secretSpans(),
+				...(stack === null ? [] : stackSpans(stack))
+					.map(({ start, end }) => ({ start: start - base, end: end - base }))
+					// What is around it is in another file of the stack.
+					.filter(({ start, end }) => start >= 0 && end <= text.length),
+			]),
 		);
 		KNOWN.set(reading, spans);
 	}

@@ -54,15 +54,14 @@ interface CalledModule {
 }
 
 /**
- * Evaluates the expressions of a module, as seen from one of its files: offsets of that file are those of its text, all
- * other files have places behind its end, where no finding and no edit can be. Nothing is executed or fetched.
+ * Evaluates the expressions of a module: once for all of its files. Spans are offsets in all texts together, where each
+ * file has a place of its own ({@link baseOf}). Nothing is executed or fetched.
  */
 export class Evaluator implements Evaluation {
 	readonly root: Module;
-	readonly own: TerraformFile;
 	readonly #folders: ModuleFolders;
 	readonly #bases = new Map<TerraformFile, number>();
-	#nextBase: number;
+	#nextBase = 0;
 	readonly #known = new Map<Module, Map<string, Value | null>>();
 	readonly #parameters = new Map<string, Parameter>();
 	readonly #instances = new Map<Declaration, Map<Module, Instances>>();
@@ -71,11 +70,8 @@ export class Evaluator implements Evaluation {
 	#depth = 0;
 	#modules = 0;
 
-	constructor(own: TerraformFile, folders: ModuleFolders) {
-		this.own = own;
+	constructor(folders: ModuleFolders) {
 		this.#folders = folders;
-		this.#bases.set(own, 0);
-		this.#nextBase = own.text.length + 1;
 		const files = folders.filesIn(folders.own);
 		this.#fuel = new Fuel(
 			files.reduce((sum, { text }) => sum + text.length, 0),
@@ -88,13 +84,19 @@ export class Evaluator implements Evaluation {
 		return this.#fuel.spend(steps);
 	}
 
-	spanOf({ start, end }: { readonly start: number; readonly end: number }, { file }: Pick<Scope, "file">): Span {
+	/** Where a file begins in all texts together. */
+	baseOf(file: TerraformFile): number {
 		let base = this.#bases.get(file);
 		if (base === undefined) {
 			base = this.#nextBase;
 			this.#bases.set(file, base);
 			this.#nextBase += file.text.length + 1;
 		}
+		return base;
+	}
+
+	spanOf({ start, end }: { readonly start: number; readonly end: number }, { file }: Pick<Scope, "file">): Span {
+		const base = this.baseOf(file);
 		return { start: start + base, end: end + base };
 	}
 

@@ -11,6 +11,11 @@ export interface TerraformWriter {
 	retain(resource: Resource): readonly TextEdit[] | null;
 }
 
+/** A stack as one of its files shows it. */
+export type View = Pick<Stack, "suppressions" | "isReported" | "texts" | "spanOfPart"> & {
+	readonly writer: TerraformWriter | null;
+};
+
 /** What one resource says about another: properties that it adds. */
 export interface Companion {
 	readonly properties: MapValue;

@@ -11,44 +11,35 @@ import type { ModuleFolders, TerraformFile } from "../evaluate/terraform-file.ts
 import { addressOfBlock, findEntry, truthOf } from "../evaluate/values.ts";
 import { readCompanions } from "./companions.ts";
 import { TERRAFORM_ENGINE } from "./engine.ts";
-import { textsOf } from "./located-texts.ts";
-import type { Companion, ResourceHost, TerraformWriter } from "./resource-host.ts";
+import type { Companion, ResourceHost, TerraformWriter, View } from "./resource-host.ts";
 import { TerraformResource } from "./terraform-resource.ts";
 
 /** Types whose volumes the account's default encrypts. */
 const VOLUME_TYPES: ReadonlySet<string> = new Set(VOLUME_PLACES.map(({ type }) => type));
 
-/** More resources than that are not made of one file's view of its modules. */
+/** More resources than that are not made of a module and those that it calls. */
 const MAX_RESOURCES = 5000;
 
 /**
- * A module with those that it calls, as seen from one of its files. Resources of other files are there for what they say
- * about those of this one: their spans are behind the end of the text, where nothing is reported.
+ * A module with those that it calls, read once for all of its files. Spans are those of the {@link Evaluator}. Rules see
+ * it through one file at a time, a `FileView`: what it asks its {@link view} for belongs to that file.
  */
 export class TerraformStack implements ResourceHost {
 	readonly engine = TERRAFORM_ENGINE;
 	readonly resources: readonly TerraformResource[];
 	readonly parameters: ReadonlyMap<string, Parameter>;
-	readonly suppressions: Suppressions;
 	readonly evaluator: Evaluator;
-	readonly writer: TerraformWriter | null;
-	readonly editor: Editor;
-	readonly #own: TerraformFile;
+	/** What looks at it now; set by each view before it asks. */
+	view: View | null = null;
 	readonly #byId = new Map<string, TerraformResource>();
 	readonly #byType: ReadonlyMap<string, readonly TerraformResource[]>;
-	readonly #reported = new Set<string>();
+	/** What of the root module brings a resource: its declaration, or the call of the module that it is in. */
+	readonly #broughtBy = new Map<string, Declaration>();
 	#companions: ReadonlyMap<string, readonly Companion[]> | undefined;
 	#outputs: ReadonlyMap<string, Value> | undefined;
 
-	constructor(
-		own: TerraformFile,
-		folders: ModuleFolders,
-		suppressions: Suppressions,
-		makeWriter: ((stack: TerraformStack) => TerraformWriter) | null,
-	) {
-		this.#own = own;
-		this.suppressions = suppressions;
-		this.evaluator = new Evaluator(own, folders);
+	constructor(folders: ModuleFolders) {
+		this.evaluator = new Evaluator(folders);
 		const resources: TerraformResource[] = [];
 		this.#declare(this.evaluator.root, null, resources);
 		this.resources = resources;
@@ -64,40 +55,28 @@ export class TerraformStack implements ResourceHost {
 			}
 		}
 		this.parameters = parameters;
-		this.writer = makeWriter?.(this) ?? null;
-		this.editor = this.writer?.editor ?? NO_EDITOR;
 	}
 
-	/** @param isTouched of a called module: whether something of the call is written in this file; null for the root */
-	#declare(module: Module, isTouched: boolean | null, resources: TerraformResource[]): void {
-		const touched = this.evaluator.touchedFiles(module);
-		const declarations = [...module.table.resources.values()];
-		const isOwn = ({ file }: Declaration): boolean => file === this.#own;
-		for (const declaration of [
-			...declarations.filter(isOwn),
-			...declarations.filter((declaration) => !isOwn(declaration)),
-		]) {
+	/** @param call of the root module, for a module that it calls, also through others */
+	#declare(module: Module, call: Declaration | null, resources: TerraformResource[]): void {
+		for (const declaration of module.table.resources.values()) {
 			if (resources.length < MAX_RESOURCES) {
-				const isHere = isTouched ?? touched.touches(declaration, this.#own);
-				this.#declareOne(declaration, module, isHere, resources);
+				this.#declareOne(declaration, module, call ?? declaration, resources);
 			}
 		}
-		for (const [name, call] of module.table.calls) {
-			const isHere = isTouched ?? touched.touches(call, this.#own);
+		for (const [name, inner] of module.table.calls) {
 			for (const called of this.evaluator.modulesOf(name, module)) {
-				this.#declare(called.module, isHere, resources);
+				this.#declare(called.module, call ?? inner, resources);
 			}
 		}
 	}
 
-	#declareOne(declaration: Declaration, module: Module, isHere: boolean, resources: TerraformResource[]): void {
+	#declareOne(declaration: Declaration, module: Module, by: Declaration, resources: TerraformResource[]): void {
 		const instances = this.evaluator.instances(declaration, module);
 		const base = module.prefix + declaration.address;
 		const make = (id: string, names: ReadonlyMap<string, Value>, condition: string | null): void => {
 			resources.push(new TerraformResource(this, { id, declaration, module, names, condition }, this.evaluator));
-			if (isHere) {
-				this.#reported.add(id);
-			}
+			this.#broughtBy.set(id, by);
 		};
 		switch (instances.kind) {
 			case "none":
@@ -172,8 +151,26 @@ export class TerraformStack implements ResourceHost {
 		return this.#byId.get(id) ?? this.#byId.get(addressOfBlock(id));
 	}
 
-	isReported({ id }: Resource): boolean {
-		return this.#reported.has(id);
+	get suppressions(): Suppressions {
+		return this.view?.suppressions ?? { entries: [], problems: [] };
+	}
+
+	get writer(): TerraformWriter | null {
+		return this.view?.writer ?? null;
+	}
+
+	get editor(): Editor {
+		return this.writer?.editor ?? NO_EDITOR;
+	}
+
+	isReported(resource: Resource): boolean {
+		return this.view?.isReported(resource) ?? true;
+	}
+
+	/** True if something of a resource, or of the call of its module, is written in a file. */
+	touches({ id }: Resource, file: TerraformFile): boolean {
+		const by = this.#broughtBy.get(id);
+		return by !== undefined && this.evaluator.touchedFiles(this.evaluator.root).touches(by, file);
 	}
 
 	isPossible(): boolean {
@@ -185,24 +182,11 @@ export class TerraformStack implements ResourceHost {
 	}
 
 	texts(): Iterable<LocatedText> {
-		return textsOf(this.#own, (address): Resource | null => this.#byId.get(address) ?? null);
+		return this.view?.texts() ?? [];
 	}
 
-	spanOfPart({ span }: Value, text: string, start: number, end: number): Span {
-		const part = text.slice(start, end);
-		const source = this.#own.text;
-		if (span.end > source.length || part === "") {
-			return span;
-		}
-		let at = span.start - 1;
-		for (let from = -1; from < start;) {
-			from = text.indexOf(part, from + 1);
-			at = source.indexOf(part, at + 1);
-			if (from === -1 || at === -1 || at + part.length > span.end) {
-				return span;
-			}
-		}
-		return { start: at, end: at + part.length };
+	spanOfPart(value: Value, text: string, start: number, end: number): Span {
+		return this.view?.spanOfPart(value, text, start, end) ?? value.span;
 	}
 }
 

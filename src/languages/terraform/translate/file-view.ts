@@ -1,0 +1,121 @@
+import type { Editor, LocatedText, PairValue, Resource, Stack } from "../../../model/resource.ts";
+import type { Suppressions } from "../../../model/suppression.ts";
+import type { Parameter, Value } from "../../../model/value.ts";
+import type { Span } from "../../../text/span.ts";
+import type { TerraformFile } from "../evaluate/terraform-file.ts";
+import { TERRAFORM_ENGINE } from "./engine.ts";
+import { textsOf } from "./located-texts.ts";
+import type { TerraformWriter, View } from "./resource-host.ts";
+import type { TerraformResource } from "./terraform-resource.ts";
+import type { TerraformStack } from "./terraform-stack.ts";
+
+/**
+ * A module as one of its files shows it: what is reported, listed and edited belongs to that file. Spans are those of the
+ * whole module, {@link base} is where the file begins; edits are in offsets of the file.
+ */
+export class FileView implements Stack, View {
+	readonly engine = TERRAFORM_ENGINE;
+	readonly suppressions: Suppressions;
+	readonly own: TerraformFile;
+	readonly base: number;
+	readonly writer: TerraformWriter | null;
+	readonly #whole: TerraformStack;
+	readonly #reported = new Map<Resource, boolean>();
+
+	constructor(
+		whole: TerraformStack,
+		own: TerraformFile,
+		suppressions: Suppressions,
+		makeWriter: ((view: FileView) => TerraformWriter) | null,
+	) {
+		this.#whole = whole;
+		this.own = own;
+		this.suppressions = suppressions;
+		this.base = whole.evaluator.baseOf(own);
+		this.writer = makeWriter?.(this) ?? null;
+	}
+
+	/** The whole module, which from now on is seen through this file. */
+	get whole(): TerraformStack {
+		this.#whole.view = this;
+		return this.#whole;
+	}
+
+	get resources(): readonly TerraformResource[] {
+		return this.whole.resources;
+	}
+
+	get parameters(): ReadonlyMap<string, Parameter> {
+		return this.whole.parameters;
+	}
+
+	get outputs(): ReadonlyMap<string, Value> {
+		return this.whole.outputs;
+	}
+
+	get editor(): Editor {
+		return this.whole.editor;
+	}
+
+	get types(): Iterable<string> {
+		return this.whole.types;
+	}
+
+	find(type: string): readonly TerraformResource[] {
+		return this.whole.find(type);
+	}
+
+	resource(id: string): TerraformResource | undefined {
+		return this.whole.resource(id);
+	}
+
+	isPossible(): boolean {
+		return this.whole.isPossible();
+	}
+
+	spellPair(key: string, value: PairValue): string {
+		return this.whole.spellPair(key, value);
+	}
+
+	isReported(resource: Resource): boolean {
+		let isReported = this.#reported.get(resource);
+		if (isReported === undefined) {
+			isReported = this.#whole.touches(resource, this.own);
+			this.#reported.set(resource, isReported);
+		}
+		return isReported;
+	}
+
+	/** True for what is written in this file. */
+	isOwn({ start, end }: Span): boolean {
+		return start >= this.base && end <= this.base + this.own.text.length;
+	}
+
+	*texts(): Iterable<LocatedText> {
+		for (const located of textsOf(this.own, (address): Resource | null => this.whole.resource(address) ?? null)) {
+			yield { ...located, span: this.#inModule(located.span) };
+		}
+	}
+
+	spanOfPart({ span }: Value, text: string, start: number, end: number): Span {
+		const part = text.slice(start, end);
+		if (!this.isOwn(span) || part === "") {
+			return span;
+		}
+		const source = this.own.text;
+		const last = span.end - this.base;
+		let at = span.start - this.base - 1;
+		for (let from = -1; from < start;) {
+			from = text.indexOf(part, from + 1);
+			at = source.indexOf(part, at + 1);
+			if (from === -1 || at === -1 || at + part.length > last) {
+				return span;
+			}
+		}
+		return this.#inModule({ start: at, end: at + part.length });
+	}
+
+	#inModule({ start, end }: Span): Span {
+		return { start: start + this.base, end: end + this.base };
+	}
+}
