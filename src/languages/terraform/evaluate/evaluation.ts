@@ -11,6 +11,8 @@ export interface Module {
 	readonly prefix: string;
 	/** The value that the call gives to a variable, undefined for none; null for the root. */
 	readonly given: ((name: string) => Value | undefined) | null;
+	/** True if the call gives something to a variable. */
+	readonly isGiven: (name: string) => boolean;
 	/** How many calls lead to it. */
 	readonly depth: number;
 }

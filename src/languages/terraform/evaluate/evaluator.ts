@@ -1,3 +1,4 @@
+import { entryOf } from "../../../model/entry-of.ts";
 import type { Entry, Parameter, Value } from "../../../model/value.ts";
 import { Fuel } from "../../../text/fuel.ts";
 import { pushAll } from "../../../text/push-all.ts";
@@ -6,6 +7,7 @@ import type { HclCall, HclExpression, HclFor, HclObject, HclStep, HclTraversal, 
 import { applyOperator, negate } from "./operators.ts";
 import { applySteps } from "./apply-steps.ts";
 import { callFunction } from "./functions.ts";
+import { registryModule } from "../spec/registry-modules.ts";
 import { readAttribute } from "./read-attribute.ts";
 import { elementsOf, type Element } from "./elements.ts";
 import type { Evaluation, Module, Scope } from "./evaluation.ts";
@@ -77,7 +79,7 @@ export class Evaluator implements Evaluation {
 			files.reduce((sum, { text }) => sum + text.length, 0),
 			{ base: 200_000, perCharacter: 20 },
 		);
-		this.root = { table: this.#tableOf(folders.own), prefix: "", given: null, depth: 0 };
+		this.root = { table: this.#tableOf(folders.own), prefix: "", given: null, isGiven: () => false, depth: 0 };
 	}
 
 	spend(steps: number): boolean {
@@ -317,13 +319,11 @@ export class Evaluator implements Evaluation {
 		const [first, second] = steps;
 		const name = first?.type === "HclAttributeStep" ? first.name : "";
 		switch (root.name) {
-			case "var":
-				return named(
-					this.#apply(this.#variable(scope.module, name), steps.slice(1), scope, span),
-					span,
-					name,
-					"variable",
-				);
+			case "var": {
+				const value = this.#apply(this.#variable(scope.module, name), steps.slice(1), scope, span);
+				// What a call gives is reported at the call.
+				return scope.module.isGiven(name) ? value : named(value, span, name, "variable");
+			}
 			case "local":
 				return named(
 					this.#apply(this.#local(scope.module, name), steps.slice(1), scope, span),
@@ -464,12 +464,29 @@ export class Evaluator implements Evaluation {
 		let instances = byModule.get(module);
 		if (instances === undefined) {
 			byModule.set(module, { kind: "unknown" }); // For what refers to itself.
-			instances = instancesOf(declaration, (argument, file) =>
-				this.evaluate(argument.value, this.scopeOf(module, file)),
-			);
+			instances = instancesOf(declaration, (argument, file) => {
+				const scope = this.scopeOf(module, file);
+				return this.#asMap(this.evaluate(argument.value, scope), scope);
+			});
 			byModule.set(module, instances);
 		}
 		return instances;
+	}
+
+	/** A resource with several instances as the map of them that it is. */
+	#asMap(value: Value, scope: Scope): Value {
+		if (value.kind !== "reference" || !isWhole(value)) {
+			return value;
+		}
+		const { elements, open } = this.#knownElements(value, scope);
+		return mapOf(
+			value.span,
+			elements.flatMap(({ key, value: item }) => {
+				const name = textOfScalar(key);
+				return name === undefined ? [] : [entry(name, item)];
+			}),
+			open,
+		);
 	}
 
 	/** The id of an instance; the only one of a `count` is called as its block. */
@@ -511,6 +528,7 @@ export class Evaluator implements Evaluation {
 				table,
 				prefix: `${module.prefix}module.${name}${key === null ? "" : renderKey(key)}.`,
 				depth: module.depth + 1,
+				isGiven: (variable) => argumentOf(call, variable) !== undefined,
 				given: (variable) => {
 					const argument = argumentOf(call, variable);
 					return argument === undefined
@@ -542,6 +560,10 @@ export class Evaluator implements Evaluation {
 				: (modules.find((one) => one.key !== null && scalarOf(one.key) === scalarOf(key)) ?? modules[0]);
 		const step = rest[0];
 		const output = step?.type === "HclAttributeStep" ? called?.module.table.outputs.get(step.name) : undefined;
+		const made = this.#registryOutput(name, step?.type === "HclAttributeStep" ? step.name : "", key, scope);
+		if (made !== null) {
+			return { kind: "reference", span, to: { of: "resource", ...made } };
+		}
 		if (called === undefined || output === undefined || (modules.length > 1 && key === null)) {
 			return unresolved(span, `an output of module '${name}' is not known here`);
 		}
@@ -549,6 +571,27 @@ export class Evaluator implements Evaluation {
 			this.argument(output, "value", called.module),
 		);
 		return named(this.#apply(value, rest.slice(1), scope, span), span, this.textOf(node, scope), "output");
+	}
+
+	/** The attribute that an output of a module of the registry is; null for other modules and outputs. */
+	#registryOutput(
+		name: string,
+		output: string,
+		key: Value | null,
+		{ module }: Scope,
+	): { readonly id: string; readonly attribute: string | null } | null {
+		const call = module.table.calls.get(name);
+		const source = literalText(call === undefined ? undefined : argumentOf(call, "source")?.node.value);
+		const attribute = entryOf(registryModule(source ?? "")?.outputs, output);
+		if (call === undefined || attribute === undefined) {
+			return null;
+		}
+		const instances = this.instances(call, module);
+		const base = `${module.prefix}module.${name}`;
+		return {
+			id: key === null ? base : this.idOfInstance(base, instances, key),
+			attribute: attribute === "arn" ? "Arn" : null,
+		};
 	}
 
 	#resource(address: string, scope: Scope, span: Span): Value {

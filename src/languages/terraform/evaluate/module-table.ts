@@ -6,7 +6,7 @@ export interface Declaration {
 	readonly block: HclBlock;
 	readonly file: TerraformFile;
 	readonly items: readonly Placed[];
-	/** True for a `data` block. */
+	/** True for a `data` or an `ephemeral` block. */
 	readonly isData: boolean;
 	/** The type and the name of a resource: `aws_kms_key.main`, `data.aws_region.current`. For others their name. */
 	readonly address: string;
@@ -122,7 +122,13 @@ function declare(tables: Tables, block: HclBlock, file: TerraformFile, isOverrid
 }
 
 function declarationOf(block: HclBlock, file: TerraformFile, address: string): Declaration {
-	return { block, file, address, isData: block.keyword.text !== "resource", items: placed(block.body, file) };
+	return {
+		block,
+		file,
+		address,
+		isData: block.keyword.text === "data" || block.keyword.text === "ephemeral",
+		items: placed(block.body, file),
+	};
 }
 
 /** The items of a body in their file. */

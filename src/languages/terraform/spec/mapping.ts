@@ -221,7 +221,7 @@ export const COMPANIONS: Readonly<Record<string, string>> = {
 	"aws_iam_role_policy_attachment": "role aws_iam_role|policy_arn ManagedPolicyArns[]",
 	"aws_iam_policy_attachment": "roles aws_iam_role|policy_arn ManagedPolicyArns[]",
 	"aws_iam_role_policy_attachments_exclusive": "role_name aws_iam_role|policy_arns ManagedPolicyArns",
-	"aws_secretsmanager_secret_version": "secret_id aws_secretsmanager_secret|secret_string SecretString|secret_string_wo SecretString|secret_binary SecretString base64",
+	"aws_secretsmanager_secret_version": "secret_id aws_secretsmanager_secret",
 	"aws_secretsmanager_secret_policy": "secret_arn aws_secretsmanager_secret",
 	"aws_secretsmanager_secret_rotation": "secret_id aws_secretsmanager_secret",
 	"aws_lambda_function_url": "function_name aws_lambda_function|authorization_type AuthType",

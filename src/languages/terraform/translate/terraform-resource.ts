@@ -11,6 +11,8 @@ import { absent, findEntry, literal, truthOf } from "../evaluate/values.ts";
 import { awsccType, toAwscc } from "../spec/awscc.ts";
 import { typeSpec } from "../spec/type-spec.ts";
 import { encryptByDefault } from "./account-defaults.ts";
+import type { RegistryModule } from "../spec/registry-modules.ts";
+import { argumentsOf, spellInput } from "./module-inputs.ts";
 import type { MapBuilder } from "./map-builder.ts";
 import { applySpecial } from "./special-types.ts";
 import type { ResourceHost } from "./resource-host.ts";
@@ -29,6 +31,8 @@ const META: ReadonlySet<string> = new Set([
 	"timeouts",
 ]);
 
+const CALL_META: ReadonlySet<string> = new Set([...META, "source", "version", "providers"]);
+
 /** Properties that a message spells as another resource, because the argument is deprecated. */
 const SPELLED: Readonly<Record<string, string>> = {
 	"aws_s3_bucket BucketEncryption": "aws_s3_bucket_server_side_encryption_configuration",
@@ -43,6 +47,8 @@ export interface Declared {
 	readonly names: ReadonlyMap<string, Value>;
 	/** The text of a `count` or `for_each` that is not known; null if there certainly is such a resource. */
 	readonly condition: string | null;
+	/** For the call of a module of the registry: what it makes; null for a resource. */
+	readonly registry: RegistryModule | null;
 }
 
 /** A resource of a module, with its properties in CloudFormation's spelling. */
@@ -68,15 +74,15 @@ export class TerraformResource implements Resource {
 		this.declared = declared;
 		this.#evaluation = evaluation;
 		this.id = declared.id;
-		this.writtenType = type?.text ?? "";
+		this.writtenType = declared.registry?.type ?? type?.text ?? "";
 		this.type = declaration.isData
 			? `${declaration.block.keyword.text}.${this.writtenType}`
 			: (typeSpec(this.writtenType)?.cfn ?? awsccType(this.writtenType) ?? this.writtenType);
 		const isTogether = type !== undefined && name !== undefined && type.end <= name.start;
 		this.head = evaluation.spanOf(
 			{
-				start: (isTogether ? type : name)?.start ?? declaration.block.start,
-				end: name?.end ?? declaration.block.end,
+				start: (isTogether ? type : (name ?? type))?.start ?? declaration.block.start,
+				end: (name ?? type)?.end ?? declaration.block.end,
 			},
 			declaration,
 		);
@@ -86,14 +92,19 @@ export class TerraformResource implements Resource {
 
 	/** The arguments under their own names. */
 	get body(): MapValue {
-		const { declaration, module, names } = this.declared;
-		this.#body ??= evaluateBody(
+		this.#body ??= this.#evaluate();
+		return this.#body;
+	}
+
+	#evaluate(): MapValue {
+		const { declaration, module, names, registry } = this.declared;
+		const body = evaluateBody(
 			{ items: declaration.items, block: declaration.block, span: this.head },
 			{ module, names },
 			this.#evaluation,
-			META,
+			registry === null ? META : CALL_META,
 		);
-		return this.#body;
+		return registry === null ? body : argumentsOf(body, registry);
 	}
 
 	get properties(): MapValue {
@@ -151,9 +162,14 @@ export class TerraformResource implements Resource {
 	}
 
 	spell(path: string): string {
+		const { registry } = this.declared;
+		return registry === null ? this.#spellArgument(path) : spellInput(this.#spellArgument(path), registry);
+	}
+
+	#spellArgument(path: string): string {
 		const plain = path.replaceAll("[]", "");
 		const other = entryOf(SPELLED, `${this.writtenType} ${plain}`);
-		if (other !== undefined) {
+		if (other !== undefined && this.declared.registry === null) {
 			return other;
 		}
 		const spelling = this.declared.declaration.isData ? undefined : typeSpec(this.writtenType)?.spelling;

@@ -6,9 +6,10 @@ import { groupBy } from "../../../text/group-by.ts";
 import type { Span } from "../../../text/span.ts";
 import { Evaluator } from "../evaluate/evaluator.ts";
 import type { Module } from "../evaluate/evaluation.ts";
-import { argumentOf, type Declaration } from "../evaluate/module-table.ts";
+import { argumentOf, literalText, type Declaration } from "../evaluate/module-table.ts";
 import type { ModuleFolders, TerraformFile } from "../evaluate/terraform-file.ts";
 import { addressOfBlock, findEntry, truthOf } from "../evaluate/values.ts";
+import { registryModule, type RegistryModule } from "../spec/registry-modules.ts";
 import { readCompanions } from "./companions.ts";
 import { TERRAFORM_ENGINE } from "./engine.ts";
 import type { Companion, ResourceHost, TerraformWriter, View } from "./resource-host.ts";
@@ -65,17 +66,29 @@ export class TerraformStack implements ResourceHost {
 			}
 		}
 		for (const [name, inner] of module.table.calls) {
+			const registry = registryModule(literalText(argumentOf(inner, "source")?.node.value) ?? "");
+			if (registry !== null && this.#isMade(inner, module, registry)) {
+				this.#declareOne(inner, module, call ?? inner, resources, registry);
+			}
 			for (const called of this.evaluator.modulesOf(name, module)) {
 				this.#declare(called.module, call ?? inner, resources);
 			}
 		}
 	}
 
-	#declareOne(declaration: Declaration, module: Module, by: Declaration, resources: TerraformResource[]): void {
+	#declareOne(
+		declaration: Declaration,
+		module: Module,
+		by: Declaration,
+		resources: TerraformResource[],
+		registry: RegistryModule | null = null,
+	): void {
 		const instances = this.evaluator.instances(declaration, module);
-		const base = module.prefix + declaration.address;
+		const base = `${module.prefix}${registry === null ? "" : "module."}${declaration.address}`;
 		const make = (id: string, names: ReadonlyMap<string, Value>, condition: string | null): void => {
-			resources.push(new TerraformResource(this, { id, declaration, module, names, condition }, this.evaluator));
+			resources.push(
+				new TerraformResource(this, { id, declaration, module, names, condition, registry }, this.evaluator),
+			);
 			this.#broughtBy.set(id, by);
 		};
 		switch (instances.kind) {
@@ -101,6 +114,11 @@ export class TerraformStack implements ResourceHost {
 			default:
 				instances satisfies never;
 		}
+	}
+
+	/** False if an input says that a module makes nothing. */
+	#isMade(call: Declaration, module: Module, { creates }: RegistryModule): boolean {
+		return creates.every((name) => truthOf(this.evaluator.argument(call, name, module)) !== false);
 	}
 
 	/** Outputs that show their value: those that are not sensitive. */
