@@ -6,7 +6,7 @@ import { RULES } from "../rules/index.ts";
 import { run } from "../src/cli/run.ts";
 import { TextLinter } from "../src/lint/lint-text.ts";
 import { PRESETS } from "../src/rule/rule.ts";
-import { lintText } from "../src/testing/rule-tester.ts";
+import { fileOfBlock, lintText } from "../src/testing/rule-tester.ts";
 import { PICTURE, renderTerminal, terminalPart, terminalText } from "./draw-terminal.ts";
 import { fillParts, generatedDocuments } from "./generate-docs.ts";
 
@@ -173,7 +173,7 @@ describe("what stays silent on purpose", () => {
 describe.each(RULES.map((rule) => [rule.name] as const))("the page of %s", (name) => {
 	const page = read(`docs/rules/${name}.md`);
 	const asksSource = RULES.find((rule) => rule.name === name)?.checkModule !== undefined;
-	const blocks = [...page.matchAll(/^(❌|✅)[^\n]*\n\n```(yaml|json|js|ts)\n([^]*?)```/gmu)].map((match) => ({
+	const blocks = [...page.matchAll(/^(❌|✅)[^\n]*\n\n```(yaml|json|hcl|js|ts)\n([^]*?)```/gmu)].map((match) => ({
 		sign: match[1] ?? "",
 		language: match[2] ?? "",
 		code: match[3] ?? "",
@@ -190,7 +190,9 @@ describe.each(RULES.map((rule) => [rule.name] as const))("the page of %s", (name
 					? ["js", "ts"]
 					: name === "no-invalid-suppression"
 						? ["json", "yaml"]
-						: ["json", "yaml", "ts"],
+						: name === "no-secret-in-state" // Of the engines, only Terraform has a state.
+							? ["hcl"]
+							: ["json", "yaml", "ts"],
 			),
 		);
 		expect(blocks.some(({ sign }) => sign === "✅")).toBe(true);
@@ -218,9 +220,8 @@ describe.each(RULES.map((rule) => [rule.name] as const))("the page of %s", (name
 			cwd: ROOT,
 		});
 		for (const { language, code } of blocks.filter(({ sign }) => sign === "❌")) {
-			const file = `${language === "yaml" || language === "json" ? "template" : "handler"}.${language}`;
 			expect(
-				linter.lint(code, file).findings.map(({ rule }) => rule),
+				linter.lint(code, fileOfBlock(language)).findings.map(({ rule }) => rule),
 				code,
 			).toContain(name);
 		}

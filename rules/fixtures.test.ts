@@ -29,7 +29,7 @@ const STORIES: readonly Story[] = RULES.flatMap(({ name: rule }) => {
 		folder: join(folder, name),
 		filename:
 			readdirSync(join(folder, name)).find((file) =>
-				/^(?:template\.(?:yaml|json)|handler\.[cm]?[jt]sx?)$/u.test(file),
+				/^(?:template\.(?:yaml|json)|main\.tf|handler\.[cm]?[jt]sx?)$/u.test(file),
 			) ?? "template.yaml",
 	}));
 });
@@ -108,7 +108,7 @@ describe.each(STORIES.map((story) => [`${story.rule}/${story.name}`, story] as c
 	});
 
 	test("is mended as it was read, or has nothing to mend", () => {
-		const path = join(story.folder, story.filename.replace(/^(?:template|handler)/u, "fixed"));
+		const path = join(story.folder, story.filename.replace(/^(?:template|main|handler)/u, "fixed"));
 		const fixed = fixTemplate(text, { [story.rule]: optionsOf(story) }, story.filename);
 		if (UPDATE && fixed !== text) {
 			expect(secrets).toEqual([]);

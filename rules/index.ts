@@ -11,6 +11,7 @@ import { noSecretFallback } from "./no-secret-fallback.ts";
 import { noSecretFromEnvironment } from "./no-secret-from-environment.ts";
 import { noSecretInEnvironment } from "./no-secret-in-environment.ts";
 import { noSecretInLog } from "./no-secret-in-log.ts";
+import { noSecretInState } from "./no-secret-in-state.ts";
 import { noSecretInTemplate } from "./no-secret-in-template.ts";
 import { noSecretInUserData } from "./no-secret-in-user-data.ts";
 import { noSecretParameterDefault } from "./no-secret-parameter-default.ts";
@@ -47,6 +48,7 @@ export const RULES: readonly Rule[] = [
 	noSecretFromEnvironment,
 	noSecretInEnvironment,
 	noSecretInLog,
+	noSecretInState,
 	noSecretInTemplate,
 	noSecretInUserData,
 	noSecretParameterDefault,

@@ -16,8 +16,68 @@ const variable = (client: string, names: string, property: string, line: number,
 	{ messageId: "variableKeys", data: { client, names, property }, line, column },
 ];
 
+/** A provider of Terraform with these lines. */
+const provider = (lines: string): string => `provider "aws" {\n${lines.replaceAll(/^/gmu, "  ")}\n}\n`;
+
+const backend = (lines: string): string =>
+	`terraform {\n  backend "s3" {\n${lines.replaceAll(/^/gmu, "    ")}\n  }\n}\n`;
+
+const STATE = 'bucket = "states"\nkey    = "orders"';
+
 testRule(noStaticCredentials, {
 	found: [
+		{
+			name: "a provider of Terraform",
+			filename: "main.tf",
+			code: provider(`access_key = "${ID}"\nsecret_key = "${SECRET}"`),
+			errors: [
+				{
+					messageId: "configuredKeys",
+					data: { where: 'provider "aws"', argument: "secret_key" },
+					line: 3,
+					column: 16,
+				},
+			],
+		},
+		{
+			name: "a local of Terraform",
+			filename: "main.tf",
+			code: `${provider("access_key = local.id\nsecret_key = local.secret")}\nlocals {\n  id     = "${ID}"\n  secret = "${SECRET}"\n}\n`,
+			errors: [{ messageId: "configuredKeys", line: 3 }],
+		},
+		{
+			name: "a backend of Terraform",
+			filename: "main.tf",
+			code: backend(`${STATE}\naccess_key = "${ID}"\nsecret_key = "${SECRET}"`),
+			errors: [{ messageId: "configuredKeys", data: { where: 'backend "s3"', argument: "secret_key" }, line: 6 }],
+		},
+		{
+			name: "variables of a provider of Terraform",
+			filename: "main.tf",
+			code: `${provider("access_key = var.id\nsecret_key = var.secret")}\nvariable "id" {}\n\nvariable "secret" {}\n`,
+			errors: [
+				{
+					messageId: "configuredVariable",
+					data: { where: 'provider "aws"', argument: "secret_key" },
+					line: 3,
+					column: 16,
+				},
+			],
+		},
+		{
+			name: "a state without a key of its own",
+			filename: "main.tf",
+			options: { stateKey: true },
+			code: backend(`${STATE}\nencrypt = true`),
+			errors: [
+				{
+					messageId: "missingStateKey",
+					data: { where: 'backend "s3"', argument: "kms_key_id" },
+					line: 2,
+					column: 3,
+				},
+			],
+		},
 		{
 			name: "a client of version 3",
 			code: `${S3}const s3 = new S3Client({ region: "eu-west-1", credentials: ${PAIR} });`,
@@ -194,6 +254,28 @@ testRule(noStaticCredentials, {
 		},
 	],
 	silent: [
+		...[
+			["a profile of a provider", provider('profile = "orders"')],
+			[
+				"LocalStack",
+				provider(
+					'access_key                  = "test"\nsecret_key                  = "test"\nskip_credentials_validation = true',
+				),
+			],
+			["a placeholder", provider('access_key = "mock_access_key"\nsecret_key = "mock_secret_key"')],
+			[
+				"keys of another vendor's store",
+				backend(
+					`${STATE}\nsecret_key                  = "${fakeSecret("password")}"\nskip_credentials_validation = true`,
+				),
+			],
+			["another provider", provider(`secret_key = "${SECRET}"`).replace("aws", "scaleway")],
+			["a state, unless it is asked for", backend(STATE)],
+		].map(([name = "", code = ""]) => ({ name, code, filename: "main.tf" })),
+		...[
+			["a state with a key", backend(`${STATE}\nkms_key_id = "alias/states"`)],
+			["a backend that is configured elsewhere, too", backend('key = "orders"')],
+		].map(([name = "", code = ""]) => ({ name, code, filename: "main.tf", options: { stateKey: true } })),
 		{ name: "no keys", code: `${S3}${HANDLER}const s3 = new S3Client({ region: "eu-west-1" });` },
 		{
 			name: "a provider",

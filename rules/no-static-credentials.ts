@@ -5,7 +5,9 @@ import type { SourceModule } from "../src/languages/program/source-module.ts";
 import { staticTextOf } from "../src/languages/program/static-text.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
 import { followNames } from "../src/languages/program/variable-of.ts";
+import { flag } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
+import { configuredKeys, unkeyedStates } from "./no-static-credentials/configured-keys.ts";
 import { isDummy, isLocal } from "./no-static-credentials/local-double.ts";
 import { variableKeys } from "./no-static-credentials/variable-keys.ts";
 
@@ -16,12 +18,15 @@ import { variableKeys } from "./no-static-credentials/variable-keys.ts";
  */
 export const noStaticCredentials = defineRule({
 	name: "no-static-credentials",
-	description: "Disallow static credentials in AWS clients",
+	description: "Disallow static credentials in AWS clients, and in the providers and backends of Terraform",
 	severity: "critical",
-	severities: ["high", "medium"],
+	severities: ["high", "medium", "low"],
 	fix: "suggestion",
-	presets: { recommended: "error", strict: "error", audit: "error" },
+	presets: { recommended: "error", strict: "error", audit: ["error", { stateKey: true }] },
 	compliance: { CWE: ["CWE-798", "CWE-522"] },
+	options: {
+		stateKey: flag("Also require a customer managed key for the bucket of Terraform's state"),
+	},
 	messages: {
 		literalKeys:
 			"'{{client}}' uses hardcoded credentials. Remove `{{property}}` to use the execution role, then delete the keys.",
@@ -29,7 +34,16 @@ export const noStaticCredentials = defineRule({
 			"'{{client}}' uses static credentials from `{{names}}`. Remove `{{property}}` to use the execution role.",
 		roleKeys:
 			"'{{client}}' uses the role's keys without a session token, so AWS rejects them. Remove `{{property}}`.",
+		configuredKeys:
+			"`{{where}}` has hardcoded credentials. Remove `{{argument}}`, use a role or a profile, and delete the keys.",
+		configuredVariable:
+			"`{{where}}` takes static credentials from a variable. Remove `{{argument}}`, and use a role or a profile.",
+		missingStateKey: "The state in `{{where}}` is not encrypted with a customer managed key. Set `{{argument}}`.",
 		removeKeys: "Remove `{{property}}` to use the execution role.",
+	},
+	*checkStack(stack, { stateKey }) {
+		yield* configuredKeys(stack);
+		yield* stateKey ? unkeyedStates(stack) : [];
 	},
 	*checkModule(module) {
 		if (isTestFile(module)) {

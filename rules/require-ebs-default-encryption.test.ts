@@ -13,8 +13,24 @@ new ec2.CfnSnapshotBlockPublicAccess(stack, "Snapshots", { state: "block-all-sha
 ${line}
 `;
 
+const PROVIDER = 'provider "aws" {\n  region = "eu-west-1"\n}\n';
+const VOLUME = '\nresource "aws_ebs_volume" "data" {\n  availability_zone = "eu-west-1a"\n  size              = 8\n}\n';
+const SETTING = '\nresource "aws_ebs_encryption_by_default" "this" {\n  enabled = true\n}\n';
+
 testRule(requireEbsDefaultEncryption, {
 	silent: [
+		...[
+			["a root that enables it", PROVIDER + VOLUME + SETTING],
+			["the resource alone enables it", PROVIDER + VOLUME + SETTING.replace("  enabled = true\n", "")],
+			["a setting that is not known", PROVIDER + SETTING.replace("true", "var.enabled")],
+			["a module that others call", VOLUME],
+			["a root without volumes of its own", PROVIDER],
+			["a provider of another Region", `${PROVIDER.replace("{\n", '{\n  alias = "us"\n')}${VOLUME}`],
+			[
+				"a module that may enable it",
+				`${PROVIDER}${VOLUME}\nmodule "account_baseline" {\n  source = "x/y/aws"\n}\n`,
+			],
+		].map(([name = "", code = ""]) => ({ name, code, filename: "main.tf" })),
 		{
 			name: "volumes are no set-up of a Region",
 			code: "Resources: { V: { Type: AWS::EC2::Volume, Properties: { AvailabilityZone: a, Size: 8 } } }",
@@ -44,6 +60,38 @@ testRule(requireEbsDefaultEncryption, {
 		},
 	],
 	found: [
+		{
+			name: "a root of Terraform with volumes",
+			filename: "main.tf",
+			code: PROVIDER + VOLUME,
+			errors: [
+				{
+					messageId: "missingSetting",
+					data: { setting: "aws_ebs_encryption_by_default" },
+					line: 1,
+					column: 1,
+					suggestions: [
+						{
+							messageId: "encryptVolumes",
+							data: { setting: "aws_ebs_encryption_by_default" },
+							output: PROVIDER + VOLUME + SETTING,
+						},
+					],
+				},
+			],
+		},
+		{
+			name: "a root of Terraform by its backend",
+			filename: "main.tf",
+			code: `terraform {\n  cloud {\n    organization = "o"\n  }\n}\n${VOLUME}`,
+			errors: [{ messageId: "missingSetting", line: 2, column: 3, suggestions: 1 }],
+		},
+		{
+			name: "a setting that disables it",
+			filename: "main.tf",
+			code: PROVIDER + SETTING.replace("true", "false"),
+			errors: [{ messageId: "disabledDefault", data: { when: "" }, line: 6, column: 13 }],
+		},
 		{
 			name: "a set-up of EBS without it",
 			code: setup(),

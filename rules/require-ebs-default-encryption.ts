@@ -14,7 +14,7 @@ export const requireEbsDefaultEncryption = defineRule({
 	description: "Require that the set-up of an account or Region enables EBS encryption by default",
 	severity: "low",
 	severities: ["medium"],
-	fix: "none",
+	fix: "suggestion",
 	presets: { recommended: "off", strict: "off", audit: "error" },
 	compliance: { "AWS Security Hub": ["EC2.7"], "AWS Config": ["ec2-ebs-encryption-by-default"] },
 	messages: {
@@ -26,11 +26,8 @@ export const requireEbsDefaultEncryption = defineRule({
 		encryptVolumes: "Encrypt every new volume of the Region (`{{setting}}`).",
 	},
 	*checkStack(stack) {
-		if (stack.volumeDefault !== undefined) {
-			yield* settingOf(stack.volumeDefault);
-		} else {
-			yield* withoutSetting(stack);
-		}
+		const setting = stack.volumeDefault;
+		yield* setting === undefined ? withoutSetting(stack) : settingOf(setting);
 	},
 });
 

@@ -12,6 +12,7 @@ export const RULE_NAMES: readonly string[] = [
 	"no-secret-from-environment",
 	"no-secret-in-environment",
 	"no-secret-in-log",
+	"no-secret-in-state",
 	"no-secret-in-template",
 	"no-secret-in-user-data",
 	"no-secret-parameter-default",

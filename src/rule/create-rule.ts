@@ -129,7 +129,7 @@ interface Asking {
 
 function concerns(rule: Rule, { stack, module }: Reading): boolean {
 	return stack !== null
-		? rule.checkModule === undefined || module !== null
+		? rule.checkModule === undefined || rule.checkStack !== undefined || module !== null
 		: module !== null &&
 				(rule.checkModule !== undefined ||
 					rule.checkProgram !== undefined ||

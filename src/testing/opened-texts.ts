@@ -14,6 +14,9 @@ const TRANSFORM = `"Fn::Transform": { "Name": "AWS::Include", "Parameters": { "L
  * that is silent on the text must be silent on each of these.
  */
 export function openedTexts(text: string, filename: string): readonly OpenedText[] {
+	if (filename.endsWith(".tf")) {
+		return []; // Nothing is added to a block from outside.
+	}
 	const isSource = SOURCE_NAME.test(filename);
 	const entries = isSource ? entriesOfProgram(text, filename) : entriesOfTemplate(text, filename);
 	return entries.map(({ entry: { start, end }, within }) => {

@@ -4,6 +4,8 @@ import { describe, expect, it } from "vitest";
 import { kindOfSource, languageOptionsOf } from "../languages/javascript/source-config.ts";
 import plugin, { NAMESPACE } from "../plugin.ts";
 import { CDK_ENGINE, TEMPLATE_ENGINE } from "../languages/cloudformation/engine.ts";
+import { TERRAFORM } from "../languages/terraform/dialect.ts";
+import { TERRAFORM_ENGINE } from "../languages/terraform/translate/engine.ts";
 import { SOURCE_NAME } from "../languages/program/source-module.ts";
 import { createRule } from "../rule/create-rule.ts";
 import { detailsOf, type Details } from "../rule/file/details.ts";
@@ -70,6 +72,9 @@ function readerOf(
 	filename: string,
 	parameters: Readonly<Record<string, string>>,
 ): Pick<Linter.Config, "language" | "languageOptions"> {
+	if (TERRAFORM.isNamed(filename)) {
+		return { language: `${NAMESPACE}/terraform` };
+	}
 	return SOURCE_NAME.test(filename)
 		? { language: "@/js", languageOptions: languageOptionsOf(kindOfSource(code, filename), filename, PARSER) }
 		: {
@@ -99,7 +104,9 @@ function withNames<Expected extends { readonly data?: Readonly<Record<string, st
 	filename = "template.yaml",
 ): Expected {
 	// The words of the dialect are there for every message.
-	const words = wordsOf(SOURCE_NAME.test(filename) ? CDK_ENGINE : TEMPLATE_ENGINE);
+	const words = wordsOf(
+		TERRAFORM.isNamed(filename) ? TERRAFORM_ENGINE : SOURCE_NAME.test(filename) ? CDK_ENGINE : TEMPLATE_ENGINE,
+	);
 	return expected.data === undefined
 		? expected
 		: { ...expected, data: { ...words, ...groupedData([expected.data]), ...expected.data } };
@@ -280,8 +287,15 @@ export function fixTemplate(code: string, rules: RuleOptions, filename = "templa
 	return new Linter({ configType: "flat" }).verifyAndFix(code, [config], { filename }).output;
 }
 
+/** The name of the file that a block of a document is. */
+export function fileOfBlock(language: string): string {
+	return language === "hcl"
+		? "main.tf"
+		: `${language === "yaml" || language === "json" ? "template" : "handler"}.${language}`;
+}
+
 /**
- * Lints a block of a document: `yaml`, `json`, `js` or `ts`; rules by their name, with the level or the entry of a
+ * Lints a block of a document: `yaml`, `json`, `hcl`, `js` or `ts`; rules by their name, with the level or the entry of a
  * configuration.
  */
 export function lintText(
@@ -289,7 +303,7 @@ export function lintText(
 	language: string,
 	rules: Readonly<Record<string, Linter.RuleEntry>>,
 ): readonly Linter.LintMessage[] {
-	const filename = `${language === "yaml" || language === "json" ? "template" : "handler"}.${language}`;
+	const filename = fileOfBlock(language);
 	const config = {
 		...configOf(code, filename, {}, {}, {}),
 		rules: Object.fromEntries(Object.entries(rules).map(([name, entry]) => [`${NAMESPACE}/${name}`, entry])),

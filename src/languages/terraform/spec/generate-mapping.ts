@@ -24,6 +24,10 @@ interface TerraformMap {
 		readonly onto: readonly string[];
 		readonly arguments: readonly Row[];
 	}[];
+	/** By type, the paths of arguments that take a secret. */
+	readonly secretArguments: Readonly<Record<string, readonly string[]>>;
+	/** By the type and the path of an argument that takes a value without storing it, the path that stores it. */
+	readonly writeOnly: Readonly<Record<string, string>>;
 	readonly awscc: Readonly<Record<string, string>>;
 	readonly withoutTerraform: readonly string[];
 }
@@ -72,6 +76,8 @@ export function renderMapping(): Readonly<Record<string, string>> {
 					}),
 				),
 			]),
+			"/** By Terraform type: the arguments whose secret lands in the state, and those that take it without storing it. */",
+			...renderTable("STORED", [...groupRows(renderStored(map))]),
 			"/** By CloudFormation type: what an update does, where it is not what CloudFormation does. */",
 			...renderTable("UPDATES", [
 				...groupRows(
@@ -89,6 +95,27 @@ export function renderMapping(): Readonly<Record<string, string>> {
 			]),
 		].join("\n"),
 	};
+}
+
+/** `password=password_wo`; the id of a client is no secret. */
+function renderStored({ secretArguments, writeOnly }: TerraformMap): readonly (readonly [string, string])[] {
+	const unstored = new Map(
+		Object.entries(writeOnly).map(([argument, path]) => [
+			`${argument.slice(0, argument.indexOf("."))} ${path}`,
+			argument.slice(argument.lastIndexOf(".") + 1),
+		]),
+	);
+	const all = [
+		...Object.entries(secretArguments).flatMap(([type, paths]) => paths.map((path) => [type, path] as const)),
+		...[...unstored.keys()].map((key) => key.split(" ") as [string, string]),
+	];
+	return all
+		.filter(([, path]) => !path.endsWith("client_id"))
+		.map(([type, path]): readonly [string, string] => {
+			const argument = unstored.get(`${type} ${path}`);
+			return [type, argument === undefined ? path : `${path}=${argument}`];
+		})
+		.sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
 }
 
 /** The kinds of values that are translated in a way of their own. */

@@ -1,13 +1,17 @@
 import type { Editor, LocatedText, PairValue, Resource, Stack } from "../../../model/resource.ts";
+import type { EngineKeys, StateStore, StoredSecret, VolumeDefault } from "../../../model/stack-facts.ts";
 import type { Suppressions } from "../../../model/suppression.ts";
 import type { Parameter, Value } from "../../../model/value.ts";
 import type { Span } from "../../../text/span.ts";
 import type { TerraformFile } from "../evaluate/terraform-file.ts";
+import { engineKeys, stateStores } from "./engine-keys.ts";
 import { TERRAFORM_ENGINE } from "./engine.ts";
 import { textsOf } from "./located-texts.ts";
 import type { TerraformWriter, View } from "./resource-host.ts";
+import { storedSecrets } from "./stored-secrets.ts";
 import type { TerraformResource } from "./terraform-resource.ts";
 import type { TerraformStack } from "./terraform-stack.ts";
+import { volumeDefault } from "./volume-default.ts";
 
 /**
  * A module as one of its files shows it: what is reported, listed and edited belongs to that file. Spans are those of the
@@ -21,6 +25,7 @@ export class FileView implements Stack, View {
 	readonly writer: TerraformWriter | null;
 	readonly #whole: TerraformStack;
 	readonly #reported = new Map<Resource, boolean>();
+	#stored: readonly StoredSecret[] | undefined;
 
 	constructor(
 		whole: TerraformStack,
@@ -75,6 +80,26 @@ export class FileView implements Stack, View {
 
 	spellPair(key: string, value: PairValue): string {
 		return this.whole.spellPair(key, value);
+	}
+
+	/** The secrets of the file that land in the state. */
+	get stored(): readonly StoredSecret[] {
+		const { resources, evaluator } = this.whole;
+		this.#stored ??= storedSecrets(resources, evaluator, this.own);
+		return this.#stored;
+	}
+
+	get engineKeys(): readonly EngineKeys[] {
+		return engineKeys(this.whole.evaluator, this.own);
+	}
+
+	get stateStores(): readonly StateStore[] {
+		return stateStores(this.whole.evaluator, this.own);
+	}
+
+	get volumeDefault(): VolumeDefault | undefined {
+		const { resources, evaluator } = this.whole;
+		return volumeDefault(evaluator, resources, this.own);
 	}
 
 	isReported(resource: Resource): boolean {

@@ -1,0 +1,219 @@
+import { expect, test } from "vitest";
+import { lintTemplate, testRule } from "../src/testing/rule-tester.ts";
+import { noSecretInState } from "./no-secret-in-state.ts";
+
+const PARAMETER = `resource "aws_ssm_parameter" "token" {
+  name  = "/orders/token"
+  type  = "SecureString"
+  value = var.token
+}
+`;
+
+/** A resource with these lines. */
+const resource = (type: string, lines: string): string =>
+	`resource "${type}" "x" {\n${lines.replaceAll(/^/gmu, "  ")}\n}\n`;
+
+const cases = <C extends { readonly code: string }>(all: readonly C[]): readonly (C & { filename: string })[] =>
+	all.map((one) => ({ ...one, filename: "main.tf" }));
+
+const database = (password: string): string =>
+	resource("aws_db_instance", `engine   = "postgres"\npassword = ${password}\nusername = "app"`);
+
+testRule(noSecretInState, {
+	silent: [
+		{
+			name: "a template has no state",
+			code: "Resources: { P: { Type: AWS::SSM::Parameter, Properties: { Type: SecureString, Value: !Ref Token } } }",
+		},
+		...cases([
+			{ name: "plaintext in Parameter Store, too", code: PARAMETER.replace("SecureString", "String") },
+			{ name: "a type that is not known", code: PARAMETER.replace('"SecureString"', "var.type") },
+			{
+				name: "a value that is set outside of Terraform",
+				code: PARAMETER.replace(/\}\n$/u, "\n  lifecycle {\n    ignore_changes = [value]\n  }\n}\n"),
+			},
+			{
+				name: "changes that are all ignored",
+				code: PARAMETER.replace(/\}\n$/u, "\n  lifecycle {\n    ignore_changes = all\n  }\n}\n"),
+			},
+			{
+				name: "a write-only argument",
+				code: PARAMETER.replace(
+					"value = var.token",
+					"\n  value_wo         = var.token\n  value_wo_version = 1",
+				),
+			},
+			{
+				name: "what is written in the file is another fault",
+				code: PARAMETER.replace("var.token", '"replaced-later"'),
+			},
+			{
+				name: "what is no secret",
+				code: `${PARAMETER.replace("var.token", "aws_db_instance.x.endpoint")}\nresource "aws_db_instance" "x" {\n}\n`,
+			},
+			{
+				name: "a password that RDS manages",
+				code: resource("aws_db_instance", "manage_master_user_password = true"),
+			},
+			{ name: "no password", code: database("null") },
+			{
+				name: "an ephemeral resource",
+				code: 'ephemeral "aws_kms_secrets" "x" {\n  secret {\n    name    = "a"\n    payload = var.ciphertext\n  }\n}\n',
+			},
+			{ name: "the name of a secret", code: resource("aws_secretsmanager_secret", "name = var.secret_name") },
+		]),
+	],
+	found: cases([
+		{
+			name: "a SecureString",
+			code: PARAMETER,
+			errors: [
+				{
+					messageId: "storedSecret",
+					data: { id: "aws_ssm_parameter.token", argument: "value", advice: "Pass it in `value_wo`." },
+					line: 4,
+					column: 11,
+					endColumn: 20,
+					suggestions: [
+						{
+							messageId: "useUnstored",
+							data: { unstored: "value_wo" },
+							output: `resource "aws_ssm_parameter" "token" {
+  name = "/orders/token"
+  type = "SecureString"
+
+  value_wo         = var.token
+  value_wo_version = 1
+}
+`,
+						},
+						{
+							messageId: "useOutside",
+							data: { argument: "value" },
+							output: `resource "aws_ssm_parameter" "token" {
+  name  = "/orders/token"
+  type  = "SecureString"
+  value = var.token
+
+  lifecycle {
+    ignore_changes = [value]
+  }
+}
+`,
+						},
+					],
+				},
+			],
+		},
+		{
+			name: "a password between others",
+			code: database("random_password.x.result"),
+			errors: [
+				{
+					messageId: "storedSecret",
+					line: 3,
+					column: 14,
+					suggestions: [
+						{
+							messageId: "useUnstored",
+							data: { unstored: "password_wo" },
+							output: resource(
+								"aws_db_instance",
+								'engine = "postgres"\n\npassword_wo         = random_password.x.result\npassword_wo_version = 1\n\nusername = "app"',
+							).replaceAll(/^ +$/gmu, ""),
+						},
+						{
+							messageId: "useOutside",
+							data: { argument: "password" },
+							output: database("random_password.x.result").replace(
+								/\}\n$/u,
+								"\n  lifecycle {\n    ignore_changes = [password]\n  }\n}\n",
+							),
+						},
+					],
+				},
+			],
+		},
+		{
+			name: "the argument in a block",
+			code: resource(
+				"aws_opensearch_domain",
+				"advanced_security_options {\n  master_user_options {\n    master_user_password = var.password\n  }\n}",
+			),
+			errors: [
+				{
+					messageId: "storedSecret",
+					data: {
+						id: "aws_opensearch_domain.x",
+						argument: "master_user_password",
+						advice: "Set it outside Terraform.",
+					},
+					line: 4,
+				},
+			],
+		},
+		{
+			name: "a text with a secret in it, on several lines",
+			code: resource(
+				"aws_secretsmanager_secret_version",
+				'secret_id = "x"\nsecret_string = jsonencode({\n  user     = "app"\n  password = var.password\n})',
+			),
+			errors: [{ messageId: "storedSecret", suggestions: 2 }],
+		},
+		{
+			name: "a version of Terraform without write-only arguments",
+			code: `terraform {\n  required_version = "~> 1.9.0"\n}\n\n${PARAMETER}`,
+			errors: [
+				{
+					messageId: "storedSecret",
+					data: { id: "aws_ssm_parameter.token", argument: "value", advice: "Set it outside Terraform." },
+					suggestions: 1,
+				},
+			],
+		},
+		{
+			name: "a lifecycle is there already",
+			code: PARAMETER.replace(/\}\n$/u, "\n  lifecycle {\n    prevent_destroy = true\n  }\n}\n"),
+			errors: [{ messageId: "storedSecret", suggestions: 1 }],
+		},
+		{
+			name: "a ciphertext of every plan",
+			code: 'data "aws_kms_ciphertext" "token" {\n  key_id    = aws_kms_key.app.key_id\n  plaintext = var.token\n}\n',
+			errors: [
+				{
+					messageId: "renewedSecret",
+					data: {
+						id: "data.aws_kms_ciphertext.token",
+						argument: "plaintext",
+						advice: "Encrypt it outside Terraform.",
+					},
+					line: 3,
+					column: 15,
+				},
+			],
+		},
+		{
+			name: "several instances of one block",
+			code: PARAMETER.replace("{\n", '{\n  for_each = toset(["a", "b"])\n\n'),
+			errors: [{ messageId: "storedSecret", suggestions: 2 }],
+		},
+	]),
+});
+
+test.each([
+	["~> 1.5", true],
+	[">= 1.3, < 2.0.0", true],
+	["1.11.4", true],
+	["< 1.11.0", false],
+	["<= 1.10", false],
+	["= 1.9.8", false],
+	["~> 1.11.2", true],
+	["~> 0.14", false],
+])("required_version `%s` allows write-only arguments: %s", (version, allows) => {
+	const { messages } = lintTemplate(
+		`terraform {\n  required_version = "${version}"\n}\n\n${PARAMETER}`,
+		{ "no-secret-in-state": {} },
+		"main.tf",
+	);
+	expect(messages.map(({ message }) => message.includes("value_wo"))).toEqual([allows]);
+});

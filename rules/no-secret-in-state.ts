@@ -1,0 +1,51 @@
+import type { StoredSecret } from "../src/model/stack-facts.ts";
+import { defineRule, type Suggestion } from "../src/rule/rule.ts";
+
+/**
+ * The state holds every argument in plaintext, sensitive or not: whoever may read the bucket, the workspace or the
+ * laptop that it is on has the secret, and each of its former versions.
+ * @see https://developer.hashicorp.com/terraform/language/manage-sensitive-data
+ */
+export const noSecretInState = defineRule({
+	name: "no-secret-in-state",
+	description: "Disallow secrets that the engine stores in plaintext in its state",
+	severity: "medium",
+	fix: "suggestion",
+	presets: { recommended: "warn", strict: "error", audit: "error" },
+	compliance: { CWE: ["CWE-312"] },
+	messages: {
+		storedSecret: "'{{id}}' stores `{{argument}}` in plaintext in the state. {{advice}}",
+		renewedSecret:
+			"'{{id}}' stores `{{argument}}` in plaintext in the state, and a new ciphertext in every plan. {{advice}}",
+		useUnstored: "Pass it in `{{unstored}}`, which is not stored (Terraform 1.11 or later).",
+		useOutside: "Ignore changes of `{{argument}}`, to set it outside {{engine}}.",
+	},
+	*checkStack(stack) {
+		for (const secret of stack.stored ?? []) {
+			const { id, argument, value, renewed, unstored } = secret;
+			yield {
+				at: value.span,
+				messageId: renewed ? "renewedSecret" : "storedSecret",
+				data: {
+					id,
+					argument,
+					advice: renewed
+						? `Encrypt it outside ${stack.engine.name}.`
+						: unstored === null
+							? `Set it outside ${stack.engine.name}.`
+							: `Pass it in \`${unstored}\`.`,
+				},
+				property: argument,
+				resource: stack.resource(id) ?? null,
+				suggestions: renewed ? [] : offersFor(secret),
+			};
+		}
+	},
+});
+
+function offersFor({ argument, unstored, passUnstored, ignoreValue }: StoredSecret): readonly Suggestion[] {
+	return [
+		...(unstored === null ? [] : [{ messageId: "useUnstored", data: { unstored }, edits: passUnstored() }]),
+		{ messageId: "useOutside", data: { argument }, edits: ignoreValue() },
+	];
+}

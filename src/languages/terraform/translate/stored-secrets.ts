@@ -1,0 +1,159 @@
+import { classifyName, isAboutSomething } from "../../../detect/name-kind.ts";
+import { entryOf } from "../../../model/entry-of.ts";
+import type { StoredSecret } from "../../../model/stack-facts.ts";
+import { alternatives, follow, type Single, type Value } from "../../../model/value.ts";
+import type { Evaluator } from "../evaluate/evaluator.ts";
+import { argumentOf, literalText, type Declaration } from "../evaluate/module-table.ts";
+import type { TerraformFile } from "../evaluate/terraform-file.ts";
+import { textOfScalar } from "../evaluate/values.ts";
+import { STORED } from "../spec/mapping.ts";
+import { ignoreChanges, passUnstored } from "./stored-edits.ts";
+import type { TerraformResource } from "./terraform-resource.ts";
+
+/** The secrets of the own file that land in the state, each argument once. */
+export function storedSecrets(
+	resources: readonly TerraformResource[],
+	evaluator: Evaluator,
+	own: TerraformFile,
+): readonly StoredSecret[] {
+	const takesWriteOnly = allowsWriteOnly(evaluator);
+	const seen = new Set<number>();
+	return resources.flatMap((resource) =>
+		resource.declared.declaration.file === own
+			? storedBy(resource, takesWriteOnly, own).filter(({ value: { span } }) => {
+					const isFirst = !seen.has(span.start);
+					seen.add(span.start);
+					return isFirst;
+				})
+			: [],
+	);
+}
+
+function storedBy(resource: TerraformResource, takesWriteOnly: boolean, own: TerraformFile): readonly StoredSecret[] {
+	const { declaration } = resource.declared;
+	const { writtenType, id } = resource;
+	if (
+		declaration.block.keyword.text === "ephemeral" ||
+		(declaration.isData && writtenType !== "aws_kms_ciphertext")
+	) {
+		return [];
+	}
+	return (entryOf(STORED, writtenType)?.split(" ") ?? []).flatMap((row): readonly StoredSecret[] => {
+		const [path = "", unstored = null] = row.split("=");
+		const names = path.split(".");
+		const argument = names.at(-1) ?? "";
+		if ((writtenType === "aws_ssm_parameter" && !isSecret(resource)) || isIgnored(declaration, names[0] ?? "")) {
+			return [];
+		}
+		return follow(resource.body, names.join("[].")).flatMap(({ value }) =>
+			isFed(value)
+				? [
+						{
+							id,
+							argument,
+							value,
+							renewed: declaration.isData,
+							unstored: takesWriteOnly && !declaration.isData ? unstored : null,
+							passUnstored: () =>
+								unstored === null ? null : passUnstored(own, declaration, names, unstored),
+							ignoreValue: () => ignoreChanges(own, declaration, names),
+						},
+					]
+				: [],
+		);
+	});
+}
+
+/**
+ * False for an SSM parameter of another type, which is plaintext in Parameter Store as well, and for one of which the
+ * value's name says that it is no secret: `var.app.id`.
+ */
+function isSecret({ body, declared: { declaration } }: TerraformResource): boolean {
+	const given = argumentOf(declaration, "value")?.node.value;
+	const last = given?.type === "HclTraversal" ? given.steps.at(-1) : undefined;
+	return (
+		follow(body, "type").some(({ value }) => textOfScalar(value) === "SecureString") &&
+		!(last?.type === "HclAttributeStep" && isAboutSomething(last.name) && !SECRET_ATTRIBUTE.test(last.name))
+	);
+}
+
+/** `lifecycle { ignore_changes = [value] }`: the value is set outside of Terraform. */
+function isIgnored({ items }: Declaration, name: string): boolean {
+	return items.some(({ node, file }) => {
+		const ignored =
+			node.type === "HclBlock" && node.keyword.text === "lifecycle"
+				? node.body.items.find((item) => item.type === "HclAttribute" && item.name.text === "ignore_changes")
+				: undefined;
+		const names = ignored === undefined ? [] : file.text.slice(ignored.start, ignored.end).split(/\W+/u).slice(1);
+		return names.includes(name) || names.includes("all");
+	});
+}
+
+/** True for what is not written in the file itself: that is another fault. */
+function isFed(value: Value): boolean {
+	return alternatives(value).some(({ value: one }) => isFedBy(one));
+}
+
+function isFedBy(value: Single): boolean {
+	switch (value.kind) {
+		case "reference":
+			return (
+				value.to.of === "parameter" ||
+				(value.to.of === "resource" && value.to.attribute !== null && isSecretAttribute(value.to.attribute))
+			);
+		case "text":
+			return value.parts.some((part) => typeof part !== "string" && isFed(part));
+		case "list":
+			return value.items.some((item) => isFed(item));
+		case "map":
+			return value.entries.some((entry) => isFed(entry.value));
+		case "unresolved":
+			return true;
+		case "absent":
+		case "literal":
+			return false;
+		default:
+			return value satisfies never;
+	}
+}
+
+/** `result` of a `random_password`, `secret_string` of a data source: what is in the state itself, and is a secret. */
+const SECRET_ATTRIBUTE =
+	/^(?:result|value|plaintext|secret|secret_string|secret_binary|b64_std|b64_url|hex|private_key\w*)$/u;
+
+function isSecretAttribute(name: string): boolean {
+	return SECRET_ATTRIBUTE.test(name) || classifyName(name) === "secret";
+}
+
+/** Write-only arguments came with Terraform 1.11: false if `required_version` refuses that and all later versions. */
+function allowsWriteOnly({ root }: Evaluator): boolean {
+	return root.table.others.every((declaration) => {
+		const text =
+			declaration.block.keyword.text === "terraform"
+				? literalText(argumentOf(declaration, "required_version")?.node.value)
+				: null;
+		return text === null || text.split(",").every(allowsFrom);
+	});
+}
+
+const FIRST = [1, 11] as const;
+
+/** True if a constraint, `~> 1.5`, allows a version from 1.11. */
+function allowsFrom(constraint: string): boolean {
+	const [, operator = "=", major = "0", minor, patch] =
+		/^(=|!=|>=?|<=?|~>)?v?(\d{1,4})(?:\.(\d{1,4}))?(?:\.(\d{1,4}))?/u.exec(constraint.replaceAll(" ", "")) ?? [];
+	const given = Number(major) * 1000 + Number(minor ?? 0);
+	const first = FIRST[0] * 1000 + FIRST[1];
+	switch (operator) {
+		case "=":
+		case "<=":
+			return given >= first;
+		case "<":
+			return given > first || (given === first && Number(patch ?? 0) > 0);
+		case "~>":
+			// `~> 1.5` ends before 2, `~> 1.5.0` before 1.6.
+			return patch === undefined ? Number(major) >= FIRST[0] : given >= first;
+		default:
+			return true;
+	}
+}
