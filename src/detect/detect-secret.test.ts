@@ -117,6 +117,18 @@ describe("a value under a secret's name", () => {
 	])("%s: %s is none", (name, value) => {
 		expect(detectSecret(value, { name, kind: "environment" })).toBeNull();
 	});
+
+	test.each(["ARGOCD_CLIENT_SECRET", "GHCR_PULL_TOKEN", "KMSX_RDS_PASSWORD", "QX_SECRET_ARN"])(
+		"is none where it is the name of one: %s",
+		(value) => {
+			for (const kind of ["environment", "template", "source"] as const) {
+				expect(detectSecret(value, { name: "clientSecret", kind })).toBeNull();
+				const asPassword = detectSecret(value, { name: "password", kind });
+				// A property that takes a password takes it for one.
+				expect(asPassword?.confidence).toBe(kind === "template" && asPassword !== null ? "low" : undefined);
+			}
+		},
+	);
 });
 
 describe("a value under a name that says nothing, or where a secret is", () => {

@@ -9,7 +9,17 @@ import { isWordy, makeupOf, randomness, randomnessOfPart, type Makeup } from "./
 import { redact } from "./redact.ts";
 import { REGEXES } from "./regexes.ts";
 import { findPrefixed } from "./structures.ts";
-import { isCamelCase, isDotted, isEveryday, isMemberPath, isPath, isPlaceholder, isReference, isSlug } from "./veto.ts";
+import {
+	isCamelCase,
+	isDotted,
+	isEveryday,
+	isMemberPath,
+	isNameOfSecret,
+	isPath,
+	isPlaceholder,
+	isReference,
+	isSlug,
+} from "./veto.ts";
 
 const PASSWORD = "a password";
 const SECRET = "a secret";
@@ -125,10 +135,10 @@ function judgePassword(text: string, makeup: Makeup, context: Context): Detectio
 	if (isNameOfThing(text)) {
 		return null;
 	}
-	if (length >= 12 && randomness(text, makeup) > threshold(length) && !isSlug(text, 1)) {
+	if (length >= 12 && randomness(text, makeup) > threshold(length) && !readsAsName(text, 1)) {
 		return generic(text, "high", PASSWORD, "password");
 	}
-	if (isSlug(text, 2)) {
+	if (readsAsName(text, 2)) {
 		return isTypedSlug(text, context) ? weak() : null;
 	}
 	if (isCamelCase(text)) {
@@ -146,6 +156,11 @@ function judgePassword(text: string, makeup: Makeup, context: Context): Detectio
 /** `prod-db-password` in an environment names a secret; a property that takes a password takes it for one. */
 function isTypedSlug(text: string, context: Context): boolean {
 	return !isPointing(text) && (context.kind === "template" || readsAsTyped(text));
+}
+
+/** Words of a name, at least `parts` of them, or the name of a variable. */
+function readsAsName(text: string, parts: number): boolean {
+	return isSlug(text, parts) || isNameOfSecret(text);
 }
 
 /** Characters of several kinds, as in no word. */
@@ -213,7 +228,7 @@ function judgeSecret(text: string, makeup: Makeup, context: Context): Detection 
 	if (isScrambled(text, makeup)) {
 		return generic(text, "high", SECRET);
 	}
-	if (makeup.digits === makeup.length || isEveryday(text) || isPath(text)) {
+	if (makeup.digits === makeup.length || isEveryday(text) || isPath(text) || isNameOfSecret(text)) {
 		return null;
 	}
 	if (isSlug(text, 2)) {

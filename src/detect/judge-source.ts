@@ -14,6 +14,7 @@ import {
 	isPath,
 	isPlaceholder,
 	isReference,
+	isNameOfSecret,
 	isSlug,
 } from "./veto.ts";
 
@@ -104,7 +105,8 @@ function isNoPassword(text: string, { length, digits }: Makeup): boolean {
 		isDotted(text) ||
 		REGEXES.email.test(text) ||
 		REGEXES.uuid.test(text) ||
-		isMemberPath(text)
+		isMemberPath(text) ||
+		isNameOfSecret(text)
 	);
 }
 

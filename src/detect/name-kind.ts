@@ -98,6 +98,9 @@ const LABELS = words(
 	"forgot reset show hide confirm wrong invalid require requires required enter with without manage manages generate generated use uses using enable enabled allow allows change has is no missing update rotate rotates validate check verify ignore disable expired include exclude echo weak forbidden banned disallowed blocked denied denylisted blacklisted leaked breached pwned compromised worst guessable",
 );
 
+/** Words before the secret's own that say where it is: `ssm_path_password`, `path_to_token`. */
+const LEADS = words("path paths arn arns");
+
 /** Names split into their words, lower case: `DBPassword` is db, password; `x-api-key` is x, api, key. */
 export function splitName(name: string): readonly string[] {
 	const found: string[] = [];
@@ -283,6 +286,9 @@ const ROLES = words("role approle vault");
 
 function judgeHead(name: readonly string[], head: string): NameClass {
 	const last = name.length - 1;
+	if (name.slice(0, last).some((word) => LEADS.has(word))) {
+		return "pointer"; // ssm_path_password
+	}
 	if (PASSWORD.has(head)) {
 		// `commonPasswords` are those that nobody may take, a `commonPassword` is that of several.
 		const isList = head === "passwords" && name.includes("common");

@@ -1,4 +1,4 @@
-import { splitName } from "./name-kind.ts";
+import { classOfName, splitName } from "./name-kind.ts";
 import { isWordy } from "./randomness.ts";
 import { REGEXES } from "./regexes.ts";
 
@@ -153,6 +153,11 @@ export function isCamelCase(value: string): boolean {
 	}
 	const words = splitName(value);
 	return words.length > 1 && value !== value.toUpperCase() && isWordy(value) && value.length / words.length >= 3;
+}
+
+/** `ARGOCD_CLIENT_SECRET`: the name of a variable that has the secret, however little its words read. */
+export function isNameOfSecret(value: string): boolean {
+	return REGEXES.constant.test(value) && /^(?:secret|password|pointer)$/u.test(classOfName(value));
 }
 
 /** `DB_PASSWORD: "db-password"`: the value spells its name. */
