@@ -1,13 +1,15 @@
 import { literalsOf } from "../src/languages/handler/literals/named-literals.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
 import { lifecycleOf } from "../src/model/lifecycle-policy.ts";
-import { COPY_PLACES, IMAGE_PLACES } from "../src/model/volume.ts";
+import { COPY_PLACES, IMAGE_PLACES, MADE_IMAGE_PLACES } from "../src/model/volume.ts";
 import { oneOf, string } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { readInventory, type InventoryImage } from "../src/rule/read-inventory.ts";
 import type { Span } from "../src/text/span.ts";
 import { findWeakVolumes, VOLUME_MESSAGES } from "../src/rule/volume-findings.ts";
 import { checkDistribution } from "./require-image-encryption/check-distribution.ts";
+
+const PLACES = [...IMAGE_PLACES, ...MADE_IMAGE_PLACES];
 
 const DISTRIBUTION = "AWS::ImageBuilder::DistributionConfiguration";
 
@@ -20,7 +22,7 @@ const IMAGE_ID = /\bami-(?:[0-9a-f]{17}|[0-9a-f]{8})\b/u;
 export const requireImageEncryption = defineRule({
 	name: "require-image-encryption",
 	description: "Require encryption of machine images: recipes, distributions, copies and inventories",
-	types: [...new Set([...IMAGE_PLACES, ...COPY_PLACES].map((place) => place.type)), DISTRIBUTION],
+	types: [...new Set([...PLACES, ...COPY_PLACES].map((place) => place.type)), DISTRIBUTION],
 	severity: "high",
 	severities: ["medium"],
 	fix: "suggestion",
@@ -47,7 +49,7 @@ export const requireImageEncryption = defineRule({
 			return;
 		}
 		yield* findWeakVolumes(
-			lifecycleOf(resource) === "images" ? [...IMAGE_PLACES, ...COPY_PLACES] : IMAGE_PLACES,
+			lifecycleOf(resource) === "images" ? [...PLACES, ...COPY_PLACES] : PLACES,
 			resource,
 			options.minimum,
 		);

@@ -1,10 +1,12 @@
 import { alternatives, switchOf } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
-import { COPY_PLACES, VOLUME_PLACES } from "../src/model/volume.ts";
+import { COPY_PLACES, SNAPSHOT_PLACES, VOLUME_PLACES } from "../src/model/volume.ts";
 import { lifecycleOf } from "../src/model/lifecycle-policy.ts";
 import { oneOf } from "../src/rule/options.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import { findWeakVolumes, VOLUME_MESSAGES } from "../src/rule/volume-findings.ts";
+
+const PLACES = [...VOLUME_PLACES, ...SNAPSHOT_PLACES];
 
 const EMR = "AWS::EMR::SecurityConfiguration";
 
@@ -15,7 +17,7 @@ const EMR = "AWS::EMR::SecurityConfiguration";
 export const requireVolumeEncryption = defineRule({
 	name: "require-volume-encryption",
 	description: "Require encryption of EBS volumes",
-	types: [...new Set([...VOLUME_PLACES, ...COPY_PLACES].map((place) => place.type)), EMR],
+	types: [...new Set([...PLACES, ...COPY_PLACES].map((place) => place.type)), EMR],
 	severity: "high",
 	severities: ["medium"],
 	fix: "safe",
@@ -63,7 +65,7 @@ export const requireVolumeEncryption = defineRule({
 			return;
 		}
 		yield* findWeakVolumes(
-			lifecycleOf(resource) === "snapshots" ? [...VOLUME_PLACES, ...COPY_PLACES] : VOLUME_PLACES,
+			lifecycleOf(resource) === "snapshots" ? [...PLACES, ...COPY_PLACES] : PLACES,
 			resource,
 			options.minimum,
 		);

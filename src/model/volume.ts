@@ -215,3 +215,38 @@ export const COPY_PLACES: readonly VolumePlace[] = [
 		noun: "A cross-Region copy",
 	},
 ];
+
+/**
+ * Snapshots that Terraform alone creates, under its own names. A copy of an encrypted snapshot stays encrypted; the
+ * default of the switch is false.
+ */
+export const SNAPSHOT_PLACES: readonly VolumePlace[] = ["aws_ebs_snapshot_copy", "aws_ebs_snapshot_import"].map(
+	(type) => ({
+		type,
+		path: "",
+		encrypted: "encrypted",
+		key: "kms_key_id",
+		snapshot: null,
+		noun: "The snapshot",
+	}),
+);
+
+/** Images that Terraform alone creates, under its own names. Where an image has a snapshot, that decides. */
+export const MADE_IMAGE_PLACES: readonly VolumePlace[] = [
+	{
+		type: "aws_ami_copy",
+		path: "",
+		encrypted: "encrypted",
+		key: "kms_key_id",
+		snapshot: null,
+		noun: "The copied image",
+	},
+	{
+		type: "aws_ami",
+		path: "ebs_block_device[]",
+		encrypted: "encrypted",
+		key: null,
+		snapshot: "snapshot_id",
+		noun: "A volume",
+	},
+];

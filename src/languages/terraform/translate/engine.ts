@@ -3,6 +3,14 @@ import { entryOf } from "../../../model/entry-of.ts";
 import { TEMPLATE_ENGINE } from "../../cloudformation/engine.ts";
 import { UPDATES } from "../spec/mapping.ts";
 
+/** Resources that CloudFormation does not have: whatever changes, another one is made. */
+const REPLACED: ReadonlySet<string> = new Set([
+	"aws_ami",
+	"aws_ami_copy",
+	"aws_ebs_snapshot_copy",
+	"aws_ebs_snapshot_import",
+]);
+
 /**
  * Terraform. Its provider calls the same API as CloudFormation, so an update does the same, except where the source of
  * the provider says otherwise.
@@ -17,6 +25,9 @@ export const TERRAFORM_ENGINE: Engine = {
 	passers: "every run",
 	makesSecureStrings: true,
 	updateOf(type, property, isDeployed) {
+		if (REPLACED.has(type)) {
+			return "replace";
+		}
 		const own = entryOf(UPDATES, type)
 			?.split(" ")
 			.find((update) => update.startsWith(`${property}=`));
