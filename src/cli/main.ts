@@ -2,17 +2,21 @@
 import { setFlagsFromString } from "node:v8";
 
 /**
- * How much a function runs, in bytes of bytecode, before V8 optimizes it; 67,584 by default. A run over a thousand files
- * spends a quarter of its CPU time on optimizing what then runs for a second or two.
+ * V8 optimizes a function once it has run for a while, by default so soon that a run over a thousand files spends a quarter
+ * of its CPU time on optimizing what then runs for a second or two. How long is bytes of bytecode in Node.js 20 and calls in
+ * later versions. A flag that an engine does not know would be an error on its standard error.
  *
- * Source: `--interrupt-budget` in `node --v8-options`; measured in docs/decisions/027-later-optimization.md.
+ * Source: `node --v8-options` of each version; measured in docs/decisions/027-later-optimization.md.
  */
-const INTERRUPT_BUDGET = 400_000;
+const FLAGS: ReadonlyMap<string, readonly string[]> = new Map([
+	["20", ["--interrupt-budget=400000"]],
+	["22", ["--invocation-count-for-turbofan=12000"]],
+	["24", ["--invocation-count-for-turbofan=12000", "--invocation-count-for-maglev=1500"]],
+]);
 
-// A flag that an engine does not know would be an error on its standard error.
-if (/^v2[0-4]\./u.test(process.version)) {
-	setFlagsFromString(`--interrupt-budget=${String(INTERRUPT_BUDGET)}`);
+for (const flag of FLAGS.get(process.versions.node.split(".")[0] ?? "") ?? []) {
+	setFlagsFromString(flag);
 }
 
-// After the flag is set: what is loaded before has the old budget.
+// After the flags are set: what is loaded before runs without them.
 void import("./start.ts").then(({ main }) => main());
