@@ -6,7 +6,7 @@ import { type NewResource, refTo } from "../../src/model/written.ts";
 
 /** A policy of its own: it can name the role and the key without a circle, also where SAM makes the role. */
 export function addPolicy(fn: Resource, role: FunctionRole, key: Resource): readonly Suggestion[] {
-	const id = freshId(fn.stack, `${fn.id}DecryptPolicy`);
+	const id = freshId(fn.stack, "AWS::IAM::Policy", `${fn.id}DecryptPolicy`);
 	const policy: NewResource = {
 		type: "AWS::IAM::Policy",
 		retained: false,

@@ -26,5 +26,5 @@ test.each([
 	[["Key"], ["Key2", "Key3", "Key5"], "Key4"],
 	[["Key2"], [], "Key"],
 ] as const)("beside the parameters %j and the resources %j a new key is called %s", (parameters, resources, id) => {
-	expect(freshId(stackOf(parameters, resources), "Key")).toBe(id);
+	expect(freshId(stackOf(parameters, resources), "AWS::KMS::Key", "Key")).toBe(id);
 });

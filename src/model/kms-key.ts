@@ -110,11 +110,16 @@ export function accountRoot(): TextWith {
 	return textWith("arn:", PARTITION, ":iam::", ACCOUNT, ":root");
 }
 
-/** A logical id that the stack does not use yet: `wanted`, `wanted2`, … */
-export function freshId(stack: Stack, wanted: string): string {
-	let id = wanted;
+/**
+ * A logical id that the stack does not use yet: `wanted`, `wanted2`, …
+ *
+ * @param type the CloudFormation type of the resource that gets it
+ */
+export function freshId(stack: Stack, type: string, wanted: string): string {
+	const first = stack.newId?.(type, wanted) ?? wanted;
+	let id = first;
 	for (let count = 2; stack.resource(id) !== undefined || stack.parameters.has(id); count += 1) {
-		id = wanted + String(count);
+		id = first + String(count);
 	}
 	return id;
 }

@@ -391,7 +391,12 @@ test("the keys that fit are offered, and new ids are free", () => {
 	);
 	expect(fittingKeys(user).map(({ id }) => id)).toEqual(["K", "Two", "Three"]);
 	expectRecorded("new-key", [JSON.stringify(newKey("Why"))]);
-	expect(["K", "New", "Given", "Two"].map((id) => freshId(user.stack, id))).toEqual(["K2", "New", "Given2", "Two2"]);
+	expect(["K", "New", "Given", "Two"].map((id) => freshId(user.stack, "AWS::KMS::Key", id))).toEqual([
+		"K2",
+		"New",
+		"Given2",
+		"Two2",
+	]);
 });
 
 test("variables are read, and measured", () => {

@@ -86,6 +86,8 @@ export interface Stack {
 	find(type: string): readonly Resource[];
 	/** The resource of this logical id. */
 	resource(id: string): Resource | undefined;
+	/** How the author of this dialect would call a new resource of a type; null, or no such method, for `wanted` itself. */
+	newId?(type: string, wanted: string): string | null;
 	/** False if nothing of a resource is written in this file, so that nothing about it is reported here. */
 	isReported(resource: Resource): boolean;
 	/** False if these branches can never be taken together. */

@@ -118,6 +118,7 @@ export const HOUSE: readonly Room[] = [
 						knows: "the arguments of a resource, as properties",
 						floor: 3,
 					},
+					{ path: "src/languages/terraform/write", knows: "edits of the text", floor: 4 },
 				],
 			},
 			{ path: "src/languages/assembly", knows: "`cdk.out`: manifest, construct tree, stack traces", floor: 4 },

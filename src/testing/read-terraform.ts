@@ -2,6 +2,7 @@ import type { Value } from "../model/value.ts";
 import { parseNamed } from "../languages/terraform/parse/parse-named.ts";
 import type { ModuleFolders, TerraformFile } from "../languages/terraform/evaluate/terraform-file.ts";
 
+import { ModuleWriter } from "../languages/terraform/write/module-writer.ts";
 import { FileView } from "../languages/terraform/translate/file-view.ts";
 import { TerraformStack } from "../languages/terraform/translate/terraform-stack.ts";
 
@@ -41,7 +42,7 @@ export function readTerraform(files: TerraformFiles | string, own = "main.tf"): 
 			return /^\.\.?\//u.test(source) && folders.has(resolved) ? resolved : null;
 		},
 	};
-	return new FileView(new TerraformStack(at), read, { entries: [], problems: [] }, null);
+	return new FileView(new TerraformStack(at), read, { entries: [], problems: [] }, (view) => new ModuleWriter(view));
 }
 
 /** A value without positions, in few words: `"a"`, `{ a: 1 }`, `→ aws_kms_key.main Arn`, `var.x = "a"`, `?`. */

@@ -5,6 +5,7 @@ import { parseNamed } from "./parse/parse-named.ts";
 import type { HclFile } from "./parse/syntax.ts";
 import { FileView } from "./translate/file-view.ts";
 import { TerraformStack } from "./translate/terraform-stack.ts";
+import { ModuleWriter } from "./write/module-writer.ts";
 
 /** A file that is read, and what is known of where it is. */
 export interface TerraformText {
@@ -43,7 +44,12 @@ export function readStack(read: TerraformText): FileView {
 		[...lists].every(([other, list]) => folders.filesIn(other) === list) &&
 		missing.every(([from, source]) => folders.resolve(from, source) === null);
 	const known = read.path === null ? undefined : RECENT.find(isFresh);
-	return new FileView((known ?? readModule(folders, read.root)).stack, file, read.suppressions, null);
+	return new FileView(
+		(known ?? readModule(folders, read.root)).stack,
+		file,
+		read.suppressions,
+		(view) => new ModuleWriter(view),
+	);
 }
 
 function readModule(folders: ModuleFolders, root: string): Recent {

@@ -42,7 +42,7 @@ export function suggestionsFor(fn: Resource): readonly Suggestion[] {
 			edits: fn.set("KmsKeyArn", arnOf(key)),
 		}));
 	}
-	const id = freshId(fn.stack, "EnvironmentKey");
+	const id = freshId(fn.stack, "AWS::KMS::Key", "EnvironmentKey");
 	const added = fn.stack.editor.addResources(
 		{ [id]: newKey(`Environment variables of the functions of this ${fn.stack.engine.whole}`) },
 		fn.id,

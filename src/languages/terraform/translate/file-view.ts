@@ -4,6 +4,7 @@ import type { Suppressions } from "../../../model/suppression.ts";
 import type { Parameter, Value } from "../../../model/value.ts";
 import type { Span } from "../../../text/span.ts";
 import type { TerraformFile } from "../evaluate/terraform-file.ts";
+import { newAddress } from "../spec/new-address.ts";
 import { engineKeys, stateStores } from "./engine-keys.ts";
 import { TERRAFORM_ENGINE } from "./engine.ts";
 import { textsOf } from "./located-texts.ts";
@@ -100,6 +101,10 @@ export class FileView implements Stack, View {
 	get volumeDefault(): VolumeDefault | undefined {
 		const { resources, evaluator } = this.whole;
 		return volumeDefault(evaluator, resources, this.own);
+	}
+
+	newId(type: string, wanted: string): string | null {
+		return newAddress(type, wanted);
 	}
 
 	isReported(resource: Resource): boolean {

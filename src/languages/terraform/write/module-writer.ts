@@ -1,0 +1,176 @@
+import type { Resource } from "../../../model/resource.ts";
+import type { Written } from "../../../model/written.ts";
+import type { TextEdit } from "../../../text/span.ts";
+import type { HclBlock } from "../parse/syntax.ts";
+import { toAwscc } from "../spec/awscc.ts";
+import { typeSpec, type BlockSpec } from "../spec/type-spec.ts";
+import type { FileView } from "../translate/file-view.ts";
+import type { TerraformWriter } from "../translate/resource-host.ts";
+import { TerraformResource } from "../translate/terraform-resource.ts";
+import { FileWriter, type Setting } from "./file-writer.ts";
+import { ModuleEditor } from "./module-editor.ts";
+import { attributeIn, blocksOf } from "./own-nodes.ts";
+import { renderBlock, type NewItem } from "./render.ts";
+import { routeOf, type Route } from "./route.ts";
+
+/**
+ * Writes edits of resources in the file that is looked at. What another file, a loop or a called module decides is not
+ * edited.
+ */
+export class ModuleWriter implements TerraformWriter {
+	readonly editor: ModuleEditor;
+	readonly #file: FileWriter;
+	readonly #view: FileView;
+
+	constructor(view: FileView) {
+		this.#view = view;
+		this.#file = new FileWriter(view);
+		this.editor = new ModuleEditor(this.#file);
+	}
+
+	set(resource: Resource, path: string | readonly string[], value: Written): readonly TextEdit[] | null {
+		const names = typeof path === "string" ? path.split(".") : path;
+		const block = this.#blockOf(resource);
+		if (block === null || !(resource instanceof TerraformResource) || names.some((name) => name.includes("["))) {
+			return null;
+		}
+		if (this.#wouldFail(resource, names)) {
+			return null;
+		}
+		const type = resource.writtenType;
+		if (type === "aws_s3_bucket" && names.length === 1 && names[0] === "BucketEncryption") {
+			return this.#addBucketEncryption(block, value);
+		}
+		const spec = typeSpec(type);
+		if (spec === null) {
+			return type.startsWith("awscc_") && names.length === 1
+				? this.#file.setArgument(block, toAwscc(names[0] ?? ""), value)
+				: null;
+		}
+		const settings = settingsOf(spec.body, names, value);
+		return settings === null || settings.some(({ route }) => this.#isIgnored(block, route))
+			? null
+			: this.#file.apply(block, settings);
+	}
+
+	retain(resource: Resource): readonly TextEdit[] | null {
+		const block = this.#blockOf(resource);
+		return block === null
+			? null
+			: this.#file.apply(block, [
+					{
+						route: { blocks: ["lifecycle"], argument: "prevent_destroy", isDocument: false, keys: [] },
+						value: true,
+					},
+				]);
+	}
+
+	/** The block of a resource; null if it is not in this file alone, or in a module that is called. */
+	#blockOf(resource: Resource): HclBlock | null {
+		if (!(resource instanceof TerraformResource) || this.#file.own === null) {
+			return null;
+		}
+		const { declaration, module } = resource.declared;
+		const { file } = this.#file.own;
+		return module.prefix === "" &&
+			declaration.items.every((item) => item.file === file) &&
+			declaration.file === file
+			? declaration.block
+			: null;
+	}
+
+	/** A change that Terraform leaves out, because the block ignores it. */
+	#isIgnored({ body }: HclBlock, { blocks, argument }: Route): boolean {
+		const top = blocks[0] ?? argument;
+		return blocksOf(body.items, "lifecycle").blocks.some((lifecycle) => {
+			const ignored = attributeIn(lifecycle.body, "ignore_changes")?.value;
+			const items = ignored?.type === "HclTuple" ? ignored.items : ignored === undefined ? [] : [ignored];
+			return items.some((item) => {
+				const root = item.type === "HclTraversal" ? item.root : item;
+				return root.type !== "HclVariable" || root.name === "all" || root.name === top;
+			});
+		});
+	}
+
+	/** True for a change that replaces a resource which must not be destroyed: the run would end with an error. */
+	#wouldFail(resource: TerraformResource, names: readonly string[]): boolean {
+		const { policy } = resource.removal;
+		return (
+			policy.kind !== "absent" &&
+			!(policy.kind === "literal" && policy.text === "Delete") &&
+			this.#view.engine.updateOf(resource.type, names.join("."), false) === "replace"
+		);
+	}
+
+	/** The encryption of a bucket is a resource of its own. */
+	#addBucketEncryption(bucket: HclBlock, value: Written): readonly TextEdit[] | null {
+		const name = bucket.labels[1]?.text ?? "";
+		const type = "aws_s3_bucket_server_side_encryption_configuration";
+		const isMany = attributeIn(bucket.body, "count") ?? attributeIn(bucket.body, "for_each");
+		const rule = ruleOf(value);
+		if (rule === null || isMany !== undefined || this.#view.resource(`${type}.${name}`) !== undefined) {
+			return null;
+		}
+		const byDefault = Object.entries(rule.byDefault).map(([key, item]): NewItem | null => {
+			const written = this.#file.render(item, null);
+			const argument = key === "SSEAlgorithm" ? "sse_algorithm" : "kms_master_key_id";
+			return written === null ? null : { kind: "argument", name: argument, value: written };
+		});
+		if (byDefault.includes(null)) {
+			return null;
+		}
+		const inner = byDefault.flatMap((item) => item ?? []);
+		const text = renderBlock(
+			`resource "${type}" "${name}"`,
+			[
+				{ kind: "argument", name: "bucket", value: `aws_s3_bucket.${name}.id` },
+				{
+					kind: "block",
+					head: "rule",
+					items: [
+						...(rule.hasBucketKey
+							? [{ kind: "argument", name: "bucket_key_enabled", value: "true" } as const]
+							: []),
+						{ kind: "block", head: "apply_server_side_encryption_by_default", items: inner },
+					],
+				},
+			],
+			"",
+		);
+		return this.#file.addBehind(bucket, text);
+	}
+}
+
+/** The arguments that set a property: one, or one for each part of a structure, all in the same blocks. */
+function settingsOf(spec: BlockSpec, names: readonly string[], value: Written): readonly Setting[] | null {
+	const route = routeOf(spec, names);
+	if (route !== null) {
+		return [{ route, value }];
+	}
+	if (!isStructure(value)) {
+		return null;
+	}
+	const settings = Object.entries(value).map(([key, item]): Setting | null => {
+		const own = routeOf(spec, [...names, key]);
+		return own === null ? null : { route: own, value: item };
+	});
+	const all = settings.flatMap((setting) => setting ?? []);
+	const ways = new Set(all.map(({ route: { blocks } }) => blocks.join(".")));
+	return all.length === settings.length && ways.size === 1 ? all : null;
+}
+
+function isStructure(value: Written): value is { readonly [key: string]: Written } {
+	return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** What `BucketEncryption` of CloudFormation says. */
+function ruleOf(
+	value: Written,
+): { readonly byDefault: { readonly [key: string]: Written }; readonly hasBucketKey: boolean } | null {
+	const rules = isStructure(value) ? value["ServerSideEncryptionConfiguration"] : undefined;
+	const [rule] = (Array.isArray(rules) ? rules : []) as readonly Written[];
+	const byDefault = rule !== undefined && isStructure(rule) ? rule["ServerSideEncryptionByDefault"] : undefined;
+	return rule === undefined || !isStructure(rule) || byDefault === undefined || !isStructure(byDefault)
+		? null
+		: { byDefault, hasBucketKey: rule["BucketKeyEnabled"] === true };
+}
