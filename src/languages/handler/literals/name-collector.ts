@@ -7,6 +7,7 @@ import { NOWHERE, placed, type Place } from "./place.ts";
 import type { SourceModule } from "../../program/source-module.ts";
 import { readStaticText, staticTextOf } from "../../program/static-text.ts";
 import { variableOf } from "../../program/variable-of.ts";
+import { isBareToken, isSecretName } from "../../../detect/name-kind.ts";
 
 /** Keys that say nothing of their own: `password: { default: "…" }`. */
 const TRANSPARENT = new Set([
@@ -278,6 +279,9 @@ export class NameCollector {
 				this.#visit(node.tag, NOWHERE);
 				this.#value(node.quasi, NOWHERE);
 				return;
+			case "SwitchCase":
+				this.#switchCase(node, NOWHERE);
+				return;
 			case "ExportDefaultDeclaration":
 				this.#value(node.declaration, NOWHERE);
 				return;
@@ -370,23 +374,59 @@ export class NameCollector {
 
 	#body(block: TSESTree.BlockStatement, result: Place): void {
 		for (const statement of block.body) {
-			if (statement.type === "ReturnStatement" && statement.argument !== null) {
-				this.#value(statement.argument, result);
-			} else if (statement.type === "IfStatement" && result !== NOWHERE) {
+			this.#statement(statement, result);
+		}
+	}
+
+	/** A statement of a function; what it gives back has the place of the function's result. */
+	#statement(statement: TSESTree.Statement, result: Place): void {
+		switch (statement.type) {
+			case "ReturnStatement":
+				if (statement.argument !== null) {
+					this.#value(statement.argument, result);
+				}
+				return;
+			case "BlockStatement":
+				this.#body(statement, result);
+				return;
+			case "IfStatement":
 				this.#visit(statement.test, NOWHERE);
-				for (const branch of [statement.consequent, statement.alternate]) {
-					if (branch?.type === "BlockStatement") {
-						this.#body(branch, result);
-					} else if (branch?.type === "ReturnStatement" && branch.argument !== null) {
-						this.#value(branch.argument, result);
-					} else if (branch !== null) {
-						this.#visit(branch, NOWHERE);
+				this.#statement(statement.consequent, result);
+				if (statement.alternate !== null) {
+					this.#statement(statement.alternate, result);
+				}
+				return;
+			case "SwitchStatement":
+				this.#visit(statement.discriminant, NOWHERE);
+				statement.cases.forEach((one) => {
+					this.#switchCase(one, result);
+				});
+				return;
+			case "TryStatement":
+				for (const block of [statement.block, statement.handler?.body, statement.finalizer]) {
+					if (block !== null && block !== undefined) {
+						this.#body(block, result);
 					}
 				}
-			} else {
+				return;
+			default:
 				this.#visit(statement, NOWHERE);
-			}
 		}
+	}
+
+	/** `case "apiKey": return "…"`: what is asked for names what is given back. */
+	#switchCase({ test, consequent }: TSESTree.SwitchCase, result: Place): void {
+		const name = test === null ? null : staticTextOf(test, this.#module);
+		if (test !== null) {
+			this.#visit(test, NOWHERE);
+		}
+		const given =
+			name === null || !isName(name)
+				? result
+				: { ...placed(name, "result"), aliases: result.name === null ? [] : [result.name] };
+		consequent.forEach((statement) => {
+			this.#statement(statement, given);
+		});
 	}
 
 	/** Defaults in parameters and in what is taken apart. */
@@ -472,7 +512,7 @@ export class NameCollector {
 		);
 		const isPublic = keys.some((key) => key !== null && PUBLIC_BESIDE.has(key));
 		const isWebKey = keys.includes("kty");
-		const holder = place.name !== null && HOLDS_SECRETS.test(place.name) ? [place.name] : [];
+		const holder = place.name !== null && holdsSecrets(place.name) ? [place.name] : [];
 		for (const property of node.properties) {
 			if (property.type === "SpreadElement") {
 				this.#value(property.argument, NOWHERE);
@@ -723,8 +763,9 @@ function couldHold(type: TSESTree.Node["type"]): boolean {
 }
 
 /** `apiKeys = { acme: "…" }`: a list of secrets, by what they are for. */
-const HOLDS_SECRETS =
-	/(?:(?:api|auth|access|secret|signing|private|encryption|service)[_-]?keys|(?:api|auth|access|refresh|bot)[_-]?tokens|secrets|passwords|credentials)$/iu;
+function holdsSecrets(name: string): boolean {
+	return /s$/iu.test(name) && isSecretName(name.slice(0, -1)) && !isBareToken(name);
+}
 
 /** `"Basic " + btoa("…")`: what stands before a hole says what fills it. */
 function placeBehind(text: string | null | undefined): Place {

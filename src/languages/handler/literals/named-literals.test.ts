@@ -43,6 +43,25 @@ describe("the name of a text", () => {
 		["an argument of a class of the file", `class A { constructor(token) {} } new A("${V}");`, "token", "argument"],
 		["a result", `const getToken = async () => "${V}";`, "Token", "result"],
 		["a result of a method", `class A { token() { if (a) { return "${V}"; } } }`, "token", "result"],
+		["a result for a name", `function f(k) { switch (k) { case "token": return "${V}"; } }`, "token", "result"],
+		[
+			"a result for another",
+			`function getToken(k) { switch (k) { case 1: { return "${V}"; } } }`,
+			"Token",
+			"result",
+		],
+		[
+			"a result that is tried",
+			`function getToken() { try { if (a) return "${V}"; } catch { b(); } }`,
+			"Token",
+			"result",
+		],
+		[
+			"a result after a fault",
+			`function getToken() { try { b(); } catch (error) { return "${V}"; } }`,
+			"Token",
+			"result",
+		],
 		["what is made of it", `const token = Buffer.from("${V}", "base64");`, "token", "variable"],
 		["a schema's default", `const schema = { token: z.string().default("${V}") };`, "token", "property"],
 		["an awaited ternary", `const token = await (a ? b : "${V}");`, "token", "variable"],
@@ -89,6 +108,14 @@ describe("where a text goes", () => {
 		["a constant on its way", `const a = "${V}"; jwt.verify(b, a);`, "signing-key"],
 	])("is known for %s", (_what, code, sink) => {
 		expect(placeOf(code)?.sink).toBe(sink);
+	});
+
+	test.each(["privateTokens", "adminPwds", "API_KEYS", "passphrases"])("is a list of secrets: %s", (name) => {
+		expect(placeOf(`const ${name} = { acme: "${V}" };`)?.aliases).toEqual([name]);
+	});
+
+	test.each(["orders", "nextTokens", "keys", "address", "apiKey"])("is no list of secrets: %s", (name) => {
+		expect(placeOf(`const ${name} = { acme: "${V}" };`)?.aliases).toEqual([]);
 	});
 
 	test("gives a constant the names of its uses", () => {
