@@ -100,7 +100,8 @@ function detectInText(text: string, name: string, kind: Context["kind"]): Detect
 		text.length < SHORTEST_TEXT ||
 		classOfName(name) === "pointer" ||
 		!REGEXES.mayHoldText.test(text) ||
-		isSoleWord(text)
+		isSoleWord(text) ||
+		isSignedUrl(text)
 	) {
 		return null;
 	}
@@ -128,7 +129,7 @@ function detectToken(text: string, context: Context, nameClass: NameClass): Dete
 			}
 			continue;
 		}
-		if (id.startsWith("aws-") && isOfSignedUrl(text, start)) {
+		if (id.startsWith("aws-") && isSignedUrl(text)) {
 			continue;
 		}
 		if (isElided(body) || (confidence !== "certain" && isReadable(token))) {
@@ -147,9 +148,9 @@ function detectToken(text: string, context: Context, nameClass: NameClass): Dete
 	return null;
 }
 
-/** `?AWSAccessKeyId=…&Signature=…`: who signed a URL, which is no secret; the signature ends after some days. */
-function isOfSignedUrl(text: string, start: number): boolean {
-	return REGEXES.signer.test(text.slice(Math.max(0, start - 20), start)) && REGEXES.signed.test(text);
+/** `https://…?AWSAccessKeyId=…&Signature=…`: it says who signed it, which is no secret, and lets in for some days. */
+function isSignedUrl(text: string): boolean {
+	return REGEXES.signed.test(text) && REGEXES.signer.test(text) && !REGEXES.space.test(text);
 }
 
 /** What reads like words was named so: `s.getDerivedStateFromProps`, `key-for-the-customer-of-the-month`. */
@@ -286,6 +287,9 @@ function detectInJson(text: string, context: Context, depth: number): Detection 
 /** `Server=db;User=app;Password=…`, `https://host/?sig=…`, `jdbc:mysql://host/db?user=u&password=…`. */
 function detectPair(text: string, context: Context, depth: number): Detection | null {
 	const inSource = context.kind === "source";
+	if (isSignedUrl(text)) {
+		return null;
+	}
 	if (depth >= DEEPEST || (!inSource && !text.includes(";") && !text.includes("?") && !text.includes("&"))) {
 		return null;
 	}

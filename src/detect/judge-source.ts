@@ -1,11 +1,12 @@
 import { judgeAwsSecretKey } from "./aws-secret-key.ts";
 import type { Detection } from "./detection.ts";
 import { generic } from "./generic-detection.ts";
-import { isBrandOfPasswords, wordsOf, type NameClass, namesKmsKey } from "./name-kind.ts";
+import { isAboutWord, isBrandOfPasswords, wordsOf, type NameClass, namesKmsKey } from "./name-kind.ts";
 import { isScrambled } from "./password-like.ts";
 import { isWordy, makeupOf, randomness, randomnessOfPart, REGULAR, type Makeup } from "./randomness.ts";
 import { REGEXES } from "./regexes.ts";
 import {
+	hasFiller,
 	isCamelCase,
 	isDotted,
 	isEcho,
@@ -54,7 +55,7 @@ const PASSWORD = "a password";
 
 /** A person's password: letters with digits or signs, or letters in an order that no word has. */
 function judgePassword(text: string, makeup: Makeup): Detection | null {
-	const { length, kinds, digits, others } = makeup;
+	const { kinds } = makeup;
 	// `ChangeMe123!` is a password that works and that nobody will change.
 	if (isPlaceholder(text) && kinds < 4) {
 		return null;
@@ -62,13 +63,26 @@ function judgePassword(text: string, makeup: Makeup): Detection | null {
 	if (isScrambled(text, makeup)) {
 		return generic(text, "high", PASSWORD, "password");
 	}
-	if (isNoPassword(text, makeup)) {
-		return null;
+	if (REGEXES.uuid.test(text)) {
+		return REGEXES.emptyUuid.test(text) ? null : generic(text, "medium", PASSWORD, "password");
 	}
+	return isNoPassword(text, makeup) ? null : (judgeJoined(text, makeup) ?? judgeTyped(text, makeup));
+}
+
+/** `Tiger-Berlin-42`, where no word says what the value is. */
+function judgeJoined(text: string, { upper }: Makeup): Detection | null {
+	return REGEXES.joinedWords.test(text) && !hasFiller(text)
+		? generic(text, upper > 0 ? "medium" : "low", PASSWORD, "password")
+		: null;
+}
+
+/** What a person types, or draws. */
+function judgeTyped(text: string, makeup: Makeup): Detection | null {
+	const { length, digits, others } = makeup;
 	if (length >= 12 && randomness(text, makeup) > threshold(length) && !isIdentifier(text)) {
 		return generic(text, "high", PASSWORD, "password");
 	}
-	if (isIdentifier(text) || isCamelCase(text) || REGEXES.algorithm.test(text) || isPath(text)) {
+	if (isIdentifier(text) || isCamelCase(text) || isPath(text)) {
 		return null;
 	}
 	if (digits > 0 && makeup.lower + makeup.upper > 0) {
@@ -104,9 +118,21 @@ function isNoPassword(text: string, { length, digits }: Makeup): boolean {
 		REGEXES.resourceId.test(text) ||
 		isDotted(text) ||
 		REGEXES.email.test(text) ||
-		REGEXES.uuid.test(text) ||
+		REGEXES.number.test(text) ||
+		REGEXES.algorithm.test(text) ||
 		isMemberPath(text) ||
-		isNameOfSecret(text)
+		isNameOfSecret(text) ||
+		isSelector(text)
+	);
+}
+
+/** What finds elements of a page, colors them or matches texts: `#user_password_2`, `input[type=password]`, `^[a-z]{8,}$`. */
+function isSelector(text: string): boolean {
+	return (
+		REGEXES.color.test(text) ||
+		REGEXES.attributeSelector.test(text) ||
+		(REGEXES.idSelector.test(text) && hasFiller(text)) ||
+		(REGEXES.pattern.test(text) && REGEXES.brackets.test(text))
 	);
 }
 
@@ -119,13 +145,20 @@ function isCommon(text: string): boolean {
 		isDotted(text) ||
 		REGEXES.brackets.test(text) ||
 		isMarkup(text) ||
-		isMemberPath(text)
+		isMemberPath(text) ||
+		(REGEXES.idSelector.test(text) && hasFiller(text))
 	);
 }
 
 /** Tags, calls, objects, arrows: what is no password, though a password may have any sign. */
 function isMarkup(text: string): boolean {
 	return REGEXES.markup.test(text);
+}
+
+/** `uploads/9f0c…/photo.jpg`, `ORDER#9f0c…`, `cache:v2:9f0c…`: the key of an object, of an item, of an entry. */
+function isFiled(text: string): boolean {
+	const [first = "", ...more] = text.split(REGEXES.fileMark);
+	return more.length > 0 && isWordy(first);
 }
 
 const NUMBERED = new Set(
@@ -135,8 +168,9 @@ const NUMBERED = new Set(
 );
 
 function isNumbered(text: string): boolean {
-	const [word = "", ...more] = wordsOf(text);
-	return more.length === 0 && NUMBERED.has(word);
+	const found = wordsOf(text);
+	const [word = ""] = found;
+	return found.length === 1 ? NUMBERED.has(word) : isAboutWord(found.at(-1) ?? "");
 }
 
 /** Found by drawing: 99 of 100 random strings of the length score more, 99 of 100 identifiers less (slugs apart). */
@@ -215,6 +249,7 @@ function judgeVaguely(text: string, makeup: Makeup, shortest: number): Detection
 		isCamelCase(text) ||
 		isPath(text) ||
 		isIdentifier(text) ||
+		isFiled(text) ||
 		REGEXES.uuid.test(text)
 	) {
 		return null;

@@ -17,7 +17,7 @@ export type NameClass = "password" | "secret" | "weak" | "near" | "pointer" | "n
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
 const PASSWORD = words(
-	"password passwords passwd passphrase passcode pwd passwort kennwort motdepasse passe contrasena contraseña senha wachtwoord lösenord losenord passord adgangskode salasana haslo hasło heslo jelszo parola parol sifre şifre clave pw pass pswd passwrd psw psk userpwd userpass",
+	"password passwords passwd passphrase passphrases passcode passcodes pwd pwds passwort kennwort motdepasse passe contrasena contraseña senha wachtwoord lösenord losenord passord adgangskode salasana haslo hasło heslo jelszo parola parol sifre şifre clave pw pass pswd passwrd psw psk userpwd userpass",
 );
 const SECRET = words(
 	"secret secrets token tokens apikey apikeys credential credentials creds cred jwt pat bearer mnemonic hmac secretkey apitoken apisecret",
@@ -383,6 +383,11 @@ export function isSensitiveName(name: string): boolean {
 export function isAboutSomething(name: string): boolean {
 	const head = wordsOf(name).at(-1) ?? "";
 	return ABOUT.has(head) || WHERE.has(head);
+}
+
+/** `field`, `url`, `name`: a word that says something about another. */
+export function isAboutWord(word: string): boolean {
+	return ABOUT.has(word) || WHERE.has(word);
 }
 
 /** `name`, `arn`, `path`: a word that ends the name of a pointer. */

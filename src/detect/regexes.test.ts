@@ -40,8 +40,8 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 		no: words("123e4567-e89b-12d3-a456-4266141740001 x123e4567-e89b-12d3-a456-426614174000"),
 	},
 	number: {
-		yes: words("1 -1 1+1 5% 5px 5s 5ms 5m 5h 5d 5K 5MiB 5GB 2024-01-01T00:00:00Z 10.0.0.0/8"),
-		no: words("x1 1x 5%% px").concat("", "5 %", "%", "s", "a5"),
+		yes: words("1 -1 v1.2.3 1+1 5% 5px 5s 5ms 5m 5h 5d 5K 5MiB 5GB 2024-01-01T00:00:00Z 10.0.0.0/8"),
+		no: words("x1 1x 5%% px vv1 v").concat("", "5 %", "%", "s", "a5"),
 	},
 	keyword: {
 		yes: words(
@@ -63,9 +63,9 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 	},
 	publicData: {
 		yes: words(
-			"amzn1.a sha1:a sha256-a md5:a md5-a $2$a $2b$a $argon2id $1$a $5$a $apr1$a {SSHA}a ssh-rsa ecdsa-sha iVBORw0KGgoa R0lGODa /9j/a PHN2Zya PD94bWwga d09GRa AGFzbQa JVBERi0a UEsDBa H4sIa LS0tLS1CRUdJTiBDRVJUa LS0tLS1CRUdJTiBQVUJMa MIIBIjANa AAAAB3NzaC1a AAAAE2VjZa",
+			"amzn1.a data:image/ data:font/a data:audio/a data:video/a sha1:a sha256-a md5:a md5-a $2$a $2b$a $argon2id $1$a $5$a $apr1$a {SSHA}a ssh-rsa ecdsa-sha iVBORw0KGgoa R0lGODa /9j/a PHN2Zya PD94bWwga d09GRa AGFzbQa JVBERi0a UEsDBa H4sIa LS0tLS1CRUdJTiBDRVJUa LS0tLS1CRUdJTiBQVUJMa MIIBIjANa AAAAB3NzaC1a AAAAE2VjZa",
 		).concat("-----BEGIN CERTIFICATE", "-----BEGIN PUBLIC KEY", "-----BEGIN RSA PUBLIC KEY"),
-		no: words("xamzn1.a xsha1:a asha256-a xH4sI"),
+		no: words("data:text/a data:imagex/a xdata:image/a xamzn1.a xsha1:a asha256-a xH4sI"),
 	},
 	resourceId: {
 		yes: words(
@@ -422,11 +422,27 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 		),
 		no: words("auths xauth cookies hostkeys external_ids xexternalid xcookie xhost_key xauthorization"),
 	},
+	joinedWords: {
+		yes: words(
+			"Tiger-Berlin-42 Tiger-42 Tiger.Berlin.1987! Abc-Def-Ghi-Jkl-Mno-99# tiger-berlin-stone-42 tiger_berlin_stone_4242 tiger-berlin-stone-river-lake-hill-42 Tiger-42?",
+		),
+		no: words(
+			"tiger-berlin-42 xTiger-Berlin-42 Tiger-Berlin-4 Tiger-Berlin-12345 Tiger-Berlin-42!! Ti-Be-42 ti-be-st-42 Tiger42 tiger--berlin-stone-42 Tiger-Berlin-42x Tiger1-Berlin-42",
+		),
+	},
+	attributeSelector: {
+		yes: words("input[type=password] [name= [data-id^= [a$= [a*= [a~= [a|="),
+		no: words("[= name= [a] [A= [a1= a]="),
+	},
+	color: { yes: words("#fff #a1b2c3 #FFF000"), no: words("#ffff #fffffff fff #ggg x#fff") },
+	idSelector: { yes: words("#a .a #user_password_2 .a-b-c #a1"), no: words("a #A #1 #a- #a-b-! x#a ##a #") },
+	fileMark: { yes: words("a:b a/b # |"), no: words("ab a-b a_b a.b") },
+	callStart: { yes: words("crypt($1 f( a.b( _( f()x"), no: words("( 1f( f x f[( f-g( !f( 1f(") },
 	signer: {
 		yes: words(
 			"?AWSAccessKeyId= &AWSAccessKeyId= ;AWSAccessKeyId= &awsaccesskeyid= x?X-Amz-Credential= &X-Amz-Credential=",
 		),
-		no: words("AWSAccessKeyId= ?AWSAccessKeyId=x ?XAWSAccessKeyId= &X-Amz-Credentials="),
+		no: words("AWSAccessKeyId= ?XAWSAccessKeyId= &X-Amz-Credentials="),
 	},
 	signed: {
 		yes: words("?Signature=a &Signature= ;Signature= ?X-Amz-Signature= &x-amz-signature="),
@@ -571,7 +587,7 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 	},
 	userColon: {
 		yes: ["app:abcdef", "a.b@c:123456"],
-		no: ["app:abcde", ":abcdef", "app:abc def", "a b:abcdef", "app:abc:def", "app:"],
+		no: ["app:abcde", ":abcdef", "app:abc def", "a b:abcdef", "", "app:"],
 	},
 	smallWords: {
 		yes: ["abc def", "abc d2f ghi"],

@@ -35,8 +35,8 @@ export const REGEXES = {
 	/** `Proc-Type: 4,ENCRYPTED` above the body of a key that needs a pass phrase. */
 	encryptedKey: /ENCRYPTED/u,
 	uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu,
-	/** A number, a duration, a version, a date, an address, a range. */
-	number: /^[-+]?[\d.,:/TZ+-]+(?:%|px|s|ms|m|h|d|[KMG]i?B?)?$/u,
+	/** A number, a duration, a version (`v1.2.3`), a date, an address, a range. */
+	number: /^[-+v]?[\d.,:/TZ+-]+(?:%|px|s|ms|m|h|d|[KMG]i?B?)?$/u,
 	/** `true`, `null`, `none`, … */
 	keyword:
 		/^(?:true|false|yes|no|on|off|null|none|nil|undefined|unset|empty|default|disabled|enabled|auto|optional|required|n\/a|na)$/iu,
@@ -53,7 +53,7 @@ export const REGEXES = {
 		/^(?:arn:|\$\.|\$\$\.|alias\/|ssm:|ssm\/|ssm-secure:|secretsmanager:|resolve:|op:\/\/|vault:|file:|env:|s3:|kms:|projects\/|enc\[|enc:|\{cipher\}|AQICA|BQICA|AQECA|@Microsoft\.KeyVault|process\.env|os\.environ|var\.|data\.|local\.|module\.|aws:|Fn::|!Ref|!Sub|!GetAtt|!ImportValue|!FindInMap|!Join|!If)/iu,
 	/** Digests, hashes, public keys, files in base64. */
 	publicData:
-		/^(?:amzn1\.|sha\d{1,3}[:-]|md5[:-]|\$2[abxy]?\$|\$argon2|\$[156]\$|\$apr1\$|\{SSHA|ssh-[a-z]|ecdsa-|-----BEGIN (?:CERT|PUBLIC|RSA PUBLIC)|iVBORw0KGgo|R0lGOD|\/9j\/|PHN2Zy|PD94bWwg|d09GR|AGFzbQ|JVBERi0|UEsDB|H4sI|LS0tLS1CRUdJTiBDRVJU|LS0tLS1CRUdJTiBQVUJM|MIIBIjAN|AAAAB3NzaC1|AAAAE2VjZ)/u,
+		/^(?:amzn1\.|data:(?:image|font|audio|video)\/|sha\d{1,3}[:-]|md5[:-]|\$2[abxy]?\$|\$argon2|\$[156]\$|\$apr1\$|\{SSHA|ssh-[a-z]|ecdsa-|-----BEGIN (?:CERT|PUBLIC|RSA PUBLIC)|iVBORw0KGgo|R0lGOD|\/9j\/|PHN2Zy|PD94bWwg|d09GR|AGFzbQ|JVBERi0|UEsDB|H4sI|LS0tLS1CRUdJTiBDRVJU|LS0tLS1CRUdJTiBQVUJM|MIIBIjAN|AAAAB3NzaC1|AAAAE2VjZ)/u,
 	/**
 	 * `subnet-0abc…`, `us-east-1_Ab3dE`, `us-east-1:uuid`, and `cus_…`, `pk_live_…` of other services, public by
 	 * design.
@@ -75,6 +75,16 @@ export const REGEXES = {
 	/** A password's sign between its letters: `p@ssword`, not `Password:` and not `can't`. */
 	signInside: /[A-Za-z][@#$%^&*!+=~]+[A-Za-z]/u,
 	markup: /^<|^\{|^\[|^\(|=>|\w\(\w*\)|<\/|\/>|&[a-z]{2,8};|^[#.][A-Za-z-]+$/u,
+	/** `Tiger-Berlin-42`, `tiger-berlin-stone-42!`: words as people join them, with a number. */
+	joinedWords: /^(?:(?:[A-Z][a-z]{2,15}[-_.]){1,5}|(?:[a-z]{3,15}[-_.]){3,6})[A-Za-z]{0,15}[-_.]?\d{2,4}[!?#$%&*]?$/u,
+	/** `input[type=password]`, `[name="token"]` */
+	attributeSelector: /\[[a-z-]{1,40}[*^$~|]?=/u,
+	color: /^#(?:[0-9a-f]{3}){1,2}$/iu,
+	/** `#user_password_2`, `.password-input` */
+	idSelector: /^[#.][a-z]\w*(?:-\w+)*$/u,
+	fileMark: /[:/#|]/u,
+	/** The beginning of a call: `crypt($1`. */
+	callStart: /^[A-Za-z_][\w.]{0,60}\(/u,
 	emptyUuid: /^0{8}-|^(.)\1{7}-/u,
 	/** What joins the words of a name. */
 	marks: /[^a-z0-9]/gu,
@@ -86,7 +96,7 @@ export const REGEXES = {
 	/** `auth`, `_auth`, `REGISTRY_AUTH`, `authorization`: what may hold a user and a password in base64. */
 	authName: /auth(?:orization)?$/iu,
 	/** `user:` before a password. */
-	userColon: /^[\w.@+-]{1,64}:(?=[^\s:]{6,128}$)/u,
+	userColon: /^[\w.@+-]{1,64}:(?=\S{6,128}$)/u,
 	/** An authentication header's value. */
 	header: /^(Basic|Bearer|Token|SSWS|GenieKey|ApiKey|AWS) +(\S+)$/iu,
 	/** `Basic dXNlcjpwYXNz` must decode to printable text with a colon. */
@@ -126,8 +136,8 @@ export const REGEXES = {
 	pgpassEntry: /(?:^|["'\s])[\w.*-]{1,64}:(?:\d{4,5}|\*):[\w.*-]{1,64}:[\w.*-]{1,64}:([^\s:"'\\]+)/u,
 	/** User and password of a URL of Oracle's driver: `jdbc:oracle:thin:app/secret@//db:1521/x`. */
 	oracle: /\bjdbc:oracle:(?:thin|oci8?):([^\s/@:"']{1,64})\/([^\s@"']{1,128})@(?:\/\/)?([\w.-]{0,255})/u,
-	/** What stands before the id of a key in the query of a signed URL. */
-	signer: /[?&;](?:AWSAccessKeyId|X-Amz-Credential)=$/iu,
+	/** Who signed a URL, and the signature, in its query. */
+	signer: /[?&;](?:AWSAccessKeyId|X-Amz-Credential)=/iu,
 	signed: /[?&;](?:X-Amz-)?Signature=/iu,
 	/** A signature in a query: of Azure's storage, a queue, a workflow. */
 	querySignature: /(?:^|[?&; ])sig=([\w%+/-]{43,128}={0,2})/u,

@@ -218,7 +218,7 @@ function judgeValue(value: string, name: string, isTyped: boolean, { judge, kind
 		return null;
 	}
 	if (kind === "literal") {
-		return judge(value, { name, kind: "source" });
+		return REGEXES.callStart.test(value) ? null : judge(value, { name, kind: "source" });
 	}
 	const detection =
 		judge(value, { name, kind: "environment" }) ??

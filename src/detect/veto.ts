@@ -1,4 +1,4 @@
-import { classOfName, splitName } from "./name-kind.ts";
+import { classOfName, isAboutWord, splitName } from "./name-kind.ts";
 import { isWordy } from "./randomness.ts";
 import { REGEXES } from "./regexes.ts";
 
@@ -35,6 +35,11 @@ export function isPlaceholder(value: string): boolean {
 		}
 	}
 	return words.length === 0 || found;
+}
+
+/** True where one of the words of a text says what kind of value it is, or stands for one: `db`, `password`, `example`. */
+export function hasFiller(value: string): boolean {
+	return splitName(value).some((word) => FILLERS.has(word) || PLACEHOLDERS.has(word) || isAboutWord(word));
 }
 
 function isOneLetter(word: string): boolean {
