@@ -6,9 +6,10 @@ import { canaryOf, CANARY_KINDS, FORMLESS, type Canary } from "../testing/secret
 import { drawFrom } from "../testing/fake-secret.ts";
 import { Folder } from "../testing/run-command.ts";
 import { PROGRAM_PLACES, secretProgram } from "../testing/secret-texts/secret-programs.ts";
+import { MODULE_PLACES, MODULE_STYLES, secretModule } from "../testing/secret-texts/secret-modules.ts";
 import { FORMATS, SCALARS, secretTemplate, TEMPLATE_PLACES } from "../testing/secret-texts/secret-templates.ts";
 
-/** How many programs and templates are tried; `KMSLINT_FUZZ=50000` asks for more of them. */
+/** How many programs, templates and modules are tried; `KMSLINT_FUZZ=50000` asks for more of them. */
 const COUNT = Number(process.env["KMSLINT_FUZZ"] ?? 1000);
 const SEED = Number(process.env["KMSLINT_SEED"] ?? 1);
 /** How many files one run reads. */
@@ -24,11 +25,11 @@ interface Sample {
 
 const KINDS = Object.keys(CANARY_KINDS);
 
-/** The n-th program or template: every place with every kind in turn, the rest drawn. */
+/** The n-th program, template or module: every place with every kind in turn, the rest drawn. */
 function sampleOf(n: number): Sample {
 	const some = drawFrom(`sample ${String(SEED)} ${String(n)}`);
 	const draw = (count: number): number => Number.parseInt(some("0123456789", 6), 10) % count;
-	const places = PROGRAM_PLACES.length + TEMPLATE_PLACES.length;
+	const places = PROGRAM_PLACES.length + TEMPLATE_PLACES.length + MODULE_PLACES.length;
 	const at = n % places;
 	const kind = KINDS[(Math.floor(n / places) + n) % KINDS.length] ?? "";
 	const canary = canaryOf(kind, SEED * 1_000_003 + n);
@@ -44,7 +45,19 @@ function sampleOf(n: number): Sample {
 	}
 	const template = TEMPLATE_PLACES[at - PROGRAM_PLACES.length];
 	if (template === undefined) {
-		throw new RangeError(`There is no place ${String(at)}.`);
+		const module = MODULE_PLACES[at - PROGRAM_PLACES.length - TEMPLATE_PLACES.length];
+		if (module === undefined) {
+			throw new RangeError(`There is no place ${String(at)}.`);
+		}
+		const style = MODULE_STYLES[draw(MODULE_STYLES.length)] ?? "quoted";
+		const { text, extension } = secretModule(module, canary, style, draw(4) === 0 ? "\r\n" : "\n");
+		return {
+			name: `module, ${module.name} (${kind}, ${style})`,
+			// A folder is a module.
+			file: `m${String(n)}/main.${extension}`,
+			text,
+			canary: isLookedFor(module, kind) ? canary : { ...canary, parts: [] },
+		};
 	}
 	const format = FORMATS[draw(FORMATS.length)] ?? "yaml";
 	const style = {
@@ -116,7 +129,7 @@ afterAll(() => folders.forEach((folder) => folder.remove()));
 
 const SHOWN_LEAKS = isLong ? 60 : 3;
 
-describe(`of ${String(COUNT)} programs and templates, no secret is shown`, () => {
+describe(`of ${String(COUNT)} programs, templates and modules, no secret is shown`, () => {
 	test("by the command", async () => {
 		const leaks = new Map<string, string>();
 		let reported = 0;
@@ -155,13 +168,17 @@ describe(`of ${String(COUNT)} programs and templates, no secret is shown`, () =>
 		let offers = 0;
 		for (let n = 0; n < COUNT / (isLong ? 1 : 4); n += 1) {
 			const sample = sampleOf(n);
-			const isTemplate = /\.(?:yaml|json)$/u.test(sample.file);
+			const language = /\.(?:yaml|json)$/u.test(sample.file)
+				? "aws-kms/template"
+				: /\.(?:tf|tfvars)$/u.test(sample.file)
+					? "aws-kms/terraform"
+					: null;
 			const config: Linter.Config = {
 				files: ["**/*.*"],
 				plugins: { "aws-kms": plugin },
 				rules: rulesOf("strict"),
-				...(isTemplate
-					? { language: "aws-kms/template" }
+				...(language !== null
+					? { language }
 					: {
 							languageOptions:
 								sample.file.endsWith("ts") || sample.file.endsWith("tsx")

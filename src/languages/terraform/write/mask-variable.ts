@@ -2,13 +2,13 @@ import type { TextEdit } from "../../../text/span.ts";
 import { joinAll } from "../../../text/join-edits.ts";
 import type { Declaration, ModuleTable } from "../evaluate/module-table.ts";
 import { childrenOf } from "../parse/children-of.ts";
-import type { HclNode } from "../parse/syntax.ts";
+import type { HclExpression, HclItem, HclNode } from "../parse/syntax.ts";
 import type { FileWriter } from "./file-writer.ts";
 import { attributeIn } from "./own-nodes.ts";
 
 /**
  * Edits that make a variable sensitive, and every output that shows it: without those, a run fails. Null where an output
- * of another file shows it, or what a called module makes of it is not known.
+ * of another file shows it, what a called module makes of it is not known, or it decides how many of something there are.
  *
  * Source: "Suppress values in CLI output", Terraform language documentation.
  *
@@ -49,9 +49,24 @@ function shownBy(table: ModuleTable, variable: string): readonly Declaration[] |
 			return null;
 		}
 	}
+	const isCounted = [...table.resources.values()].some(({ items }) =>
+		items.some(({ node }) => countsIn(node).some((count) => [...reached].some((name) => names(count, name)))),
+	);
+	if (isCounted) {
+		return null;
+	}
 	return [...table.outputs.values()].filter(({ items }) =>
 		items.some(({ node }) => [...reached].some((name) => names(node, name))),
 	);
+}
+
+/** What decides how many of a resource or a block there are, which no sensitive value may. */
+function countsIn(item: HclItem): readonly HclExpression[] {
+	return item.type === "HclAttribute"
+		? item.name.text === "count" || item.name.text === "for_each"
+			? [item.value]
+			: []
+		: item.body.items.flatMap(countsIn);
 }
 
 /** True if an expression has the name, or something around what it means. */

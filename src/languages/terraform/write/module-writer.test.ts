@@ -492,6 +492,8 @@ describe("the editor", () => {
 			),
 		);
 		expect(mask({ "main.tf": VARIABLE, "outputs.tf": 'output "x" {\n  value = local.header\n}\n' })).toBeNull();
+		const counted = 'resource "aws_kms_key" "k" {\n  count = local.header == "" ? 0 : 1\n}\n';
+		expect(mask({ "main.tf": VARIABLE, "keys.tf": counted })).toBeNull();
 		expect(mask({ "main.tf": VARIABLE, "m.tf": 'module "x" {\n  source = "y"\n  a = var.token\n}\n' })).toBeNull();
 	});
 
