@@ -20,6 +20,8 @@ export function namedDialect(filename: string): Dialect | null {
 }
 
 /** The dialect of a file that is meant for one, whatever its text says: the one of files that no name decides. */
-export function likelyDialect(filename: string): Dialect {
-	return namedDialect(filename) ?? TEMPLATE;
+export function likelyDialect(filename: string, text = ""): Dialect {
+	return (
+		namedDialect(filename) ?? DIALECTS.find((dialect) => dialect !== TEMPLATE && dialect.mayHold(text)) ?? TEMPLATE
+	);
 }

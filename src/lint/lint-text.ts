@@ -65,7 +65,7 @@ export class TextLinter {
 	 * @throws {InventoryError} where the inventory that a rule is given is none
 	 */
 	lint(text: string, filename: string): LintedText {
-		const dialect = likelyDialect(filename);
+		const dialect = likelyDialect(filename, text);
 		return attempt(text, dialect, () => this.#lint(text, filename, dialect));
 	}
 

@@ -3,6 +3,7 @@ import type { Suppressions } from "../../model/suppression.ts";
 import { LineIndex } from "../../text/line-index.ts";
 import type { Dialect, DialectConfig, DialectSettings, LargeFile, ParsedText, Reading } from "../dialect.ts";
 import { parsedFileOf, parseFile, terraformLanguage } from "./language.ts";
+import { isPlan } from "./parse/parse-plan.ts";
 import { closedSpans } from "./closed-spans.ts";
 import { readStack } from "./read-stack.ts";
 import { readSuppressions } from "./read-suppressions.ts";
@@ -26,7 +27,7 @@ export const TERRAFORM: Dialect = {
 	language: { name: "terraform", implementation: terraformLanguage, foreignRules: [] },
 	names: NAMES,
 	isNamed: (filename) => NAMES.test(filename),
-	mayHold: () => false,
+	mayHold: isPlan,
 	passedBy: "is not a Terraform file",
 	maxBytes: MAX_BYTES,
 	refuseLarge: (size): LargeFile => ({

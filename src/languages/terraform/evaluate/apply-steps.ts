@@ -26,8 +26,23 @@ export interface Stepping {
 	instanceOf(id: string, key: Value): Value;
 }
 
-/** Follows `.name`, `[key]` and splats. */
+/** Follows `.name`, `[key]` and splats. What is not known has the last name: `password` of `local.creds.password`. */
 export function applySteps(value: Value, steps: readonly HclStep[], stepping: Stepping): Value {
+	const found = followSteps(value, steps, stepping);
+	const built = found.kind === "unresolved" && !isFailed(found) ? lastName(steps) : null;
+	return found.kind === "unresolved" && built !== null ? { ...found, built } : found;
+}
+
+function lastName(steps: readonly HclStep[]): string | null {
+	const last = steps.at(-1);
+	if (last?.type === "HclAttributeStep") {
+		return last.name;
+	}
+	const [text, more] = last?.type === "HclIndexStep" && last.key.type === "HclTemplate" ? last.key.parts : [];
+	return text?.type === "HclText" && more === undefined ? text.value : null;
+}
+
+function followSteps(value: Value, steps: readonly HclStep[], stepping: Stepping): Value {
 	let current = value;
 	for (const [index, step] of steps.entries()) {
 		if (step.type === "HclSplatStep") {

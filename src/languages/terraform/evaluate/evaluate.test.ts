@@ -170,3 +170,16 @@ describe("texts", () => {
 		expect(value(expression, others)).toBe(expected);
 	});
 });
+
+test("what is not known has the last name of the expression", () => {
+	const built = (expression: string, others: string): string | undefined => {
+		const value = readTerraform(
+			`resource "aws_ssm_parameter" "p" {\n  value = ${expression}\n}\n${others}`,
+		).resources[0]?.get("Value");
+		return value?.kind === "unresolved" ? value.built : "known";
+	};
+	expect(built("local.creds.password", 'locals { creds = jsondecode(file("x")) }')).toBe("password");
+	expect(built('jsondecode(var.x)["api_key"]', 'variable "x" {}')).toBe("api_key");
+	expect(built("module.db.password", 'module "db" { source = "x/y/aws" }')).toBe("password");
+	expect(built('file("x")', "")).toBeUndefined();
+});

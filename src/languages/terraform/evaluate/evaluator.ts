@@ -321,8 +321,10 @@ export class Evaluator implements Evaluation {
 		switch (root.name) {
 			case "var": {
 				const value = this.#apply(this.#variable(scope.module, name), steps.slice(1), scope, span);
-				// What a call gives is reported at the call.
-				return scope.module.isGiven(name) ? value : named(value, span, name, "variable");
+				// What a call gives is reported at the call, but where it gives nothing.
+				return scope.module.isGiven(name) && value.kind !== "absent"
+					? value
+					: named(value, span, name, "variable");
 			}
 			case "local":
 				return named(
@@ -558,16 +560,16 @@ export class Evaluator implements Evaluation {
 			key === null
 				? modules[0]
 				: (modules.find((one) => one.key !== null && scalarOf(one.key) === scalarOf(key)) ?? modules[0]);
-		const step = rest[0];
-		const output = step?.type === "HclAttributeStep" ? called?.module.table.outputs.get(step.name) : undefined;
-		const made = this.#registryOutput(name, step?.type === "HclAttributeStep" ? step.name : "", key, scope);
+		const wanted = rest[0]?.type === "HclAttributeStep" ? rest[0].name : "";
+		const output = called?.module.table.outputs.get(wanted);
+		const made = this.#registryOutput(name, wanted, key, scope);
 		if (made !== null) {
 			return { kind: "reference", span, to: { of: "resource", ...made } };
 		}
 		if (called === undefined || output === undefined || (modules.length > 1 && key === null)) {
-			return unresolved(span, `an output of module '${name}' is not known here`);
+			return { ...unresolved(span, `an output of module '${name}' is not known here`), built: wanted };
 		}
-		const value = this.#once(called.module, `output.${step?.type === "HclAttributeStep" ? step.name : ""}`, () =>
+		const value = this.#once(called.module, `output.${wanted}`, () =>
 			this.argument(output, "value", called.module),
 		);
 		return named(this.#apply(value, rest.slice(1), scope, span), span, this.textOf(node, scope), "output");

@@ -94,11 +94,11 @@ function declare(tables: Tables, block: HclBlock, file: TerraformFile, isOverrid
 	};
 	switch (block.keyword.text) {
 		case "resource":
-			into(tables.resources, `${first}.${second}`);
+			into(tables.resources, block.address ?? `${first}.${second}`);
 			break;
 		case "data":
 		case "ephemeral":
-			into(tables.resources, `${block.keyword.text}.${first}.${second}`);
+			into(tables.resources, block.address ?? `${block.keyword.text}.${first}.${second}`);
 			break;
 		case "variable":
 			into(tables.variables, first);

@@ -8,6 +8,8 @@ export interface HclFile extends Located {
 	readonly type: "HclFile";
 	readonly format: "hcl" | "json";
 	readonly body: HclBody;
+	/** Set for what `terraform show -json` writes: which it is, and where it says so. */
+	readonly shown?: { readonly kind: "plan" | "state"; readonly at: Located };
 	/** Every comment, in the order of the text. */
 	readonly comments: readonly HclComment[];
 	/** What is wrong with the text, in its order. What could be read in spite of it is in {@link body}. */
@@ -61,6 +63,8 @@ export interface HclBlock extends Located {
 	readonly type: "HclBlock";
 	readonly keyword: HclName;
 	readonly labels: readonly HclName[];
+	/** In a plan, which resource it is: `module.queue.aws_sqs_queue.main[0]`. */
+	readonly address?: string;
 	/** The offset of `{`. */
 	readonly open: number;
 	readonly body: HclBody;

@@ -134,11 +134,21 @@ export class TerraformResource implements Resource {
 	}
 
 	get removal(): Removal {
+		const { declaration, registry } = this.declared;
+		if (registry !== null || declaration.block.address !== undefined) {
+			const why = registry === null ? "a plan does not show it" : "the module decides it";
+			return {
+				policy: { kind: "unresolved", span: this.head, why },
+				property: "lifecycle",
+				setting: "prevent_destroy = true",
+				retain: () => null,
+			};
+		}
 		const lifecycle = evaluateBody(
-			{ items: this.declared.declaration.items, block: null, span: this.head },
+			{ items: declaration.items, block: null, span: this.head },
 			{ module: this.declared.module, names: this.declared.names },
 			this.#evaluation,
-			namesBesideLifecycle(this.declared.declaration),
+			namesBesideLifecycle(declaration),
 		);
 		const block = findEntry(lifecycle, "lifecycle")?.value;
 		const inner = block?.kind === "list" ? block.items[0] : block;
