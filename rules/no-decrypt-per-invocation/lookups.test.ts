@@ -25,15 +25,17 @@ const LOOKUPS: readonly (readonly [client: string, name: string, parameter: stri
 
 describe("an operation that looks something up", () => {
 	test.each(LOOKUPS)("of %s: %s is for the same where its %s is", (client, name, parameter, constant, what) => {
-		expect(found(client, [name, `{ ${parameter}: ${constant} }`])).toEqual([`${name} ${what}`]);
-		expect(found(client, [name, `{ ${parameter}: event.id }`])).toEqual([]);
-		expect(found(client, [name, `{ Other: ${constant} }`])).toEqual([]);
+		// What is read as it lies in Parameter Store is no secret.
+		const decrypted = client === "ssm" ? ", WithDecryption: true" : "";
+		expect(found(client, [name, `{ ${parameter}: ${constant}${decrypted} }`])).toEqual([`${name} ${what}`]);
+		expect(found(client, [name, `{ ${parameter}: event.id${decrypted} }`])).toEqual([]);
+		expect(found(client, [name, `{ Other: ${constant}${decrypted} }`])).toEqual([]);
 	});
 });
 
 const WRITES: readonly (readonly [client: string, lookup: readonly [string, string], write: string])[] = [
 	...["PutParameter", "DeleteParameter"].map(
-		(write) => ["ssm", ["GetParameter", '{ Name: "/orders/db" }'], write] as const,
+		(write) => ["ssm", ["GetParameter", '{ Name: "/orders/db", WithDecryption: true }'], write] as const,
 	),
 	...["PutSecretValue", "UpdateSecret", "UpdateSecretVersionStage", "RotateSecret", "CreateSecret"].map(
 		(write) => ["secrets-manager", ["GetSecretValue", '{ SecretId: "orders" }'], write] as const,
