@@ -26,7 +26,7 @@ export const noInvalidSuppression = defineRule({
 		for (const problem of problems) {
 			yield malformedEntry(problem);
 		}
-		for (const suppression of entries) {
+		for (const suppression of entries.filter(({ kind }) => kind !== "skip")) {
 			const invalid = findInvalid(suppression);
 			if (invalid !== null) {
 				const addReason = invalid.messageId === "missingReason" ? (suppression.addReason ?? null) : null;

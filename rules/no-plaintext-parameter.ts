@@ -23,6 +23,7 @@ export const noPlaintextParameter = defineRule({
 	presets: { recommended: "error", strict: "error", audit: "error" },
 	yieldsTo: ["no-secret-parameter-default", "no-secret-in-environment"],
 	compliance: { CWE: ["CWE-312"] },
+	checks: ["CKV2_AWS_34"],
 	messages: {
 		literalSecret:
 			"SSM parameter '{{id}}' stores {{label}} in plaintext{{redacted}}{{origin}}{{when}}. Run `{{command}}` instead.",

@@ -19,6 +19,7 @@ export const noPublicFunctionUrl = defineRule({
 	fix: "suggestion",
 	presets: { recommended: "warn", strict: "error", audit: "error" },
 	compliance: { CWE: ["CWE-306"] },
+	checks: ["CKV_AWS_258"],
 	messages: {
 		publicUrl:
 			"The URL of '{{id}}', which {{what}}, needs no authorization{{when}}. Set `{{setting}}`, or verify requests in code.",

@@ -29,6 +29,7 @@ export const noSecretInEnvironment = defineRule({
 	options: {
 		allow: patterns("Regular expressions of variables that are not checked"),
 	},
+	checks: ["CKV_AWS_45"],
 	messages: {
 		literalSecret:
 			"Variable '{{name}}' of '{{id}}' is {{label}} in plaintext{{redacted}}{{origin}}{{when}}. Pass an SSM parameter's name.",

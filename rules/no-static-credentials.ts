@@ -27,6 +27,7 @@ export const noStaticCredentials = defineRule({
 	options: {
 		stateKey: flag("Also require a customer managed key for the bucket of Terraform's state"),
 	},
+	checks: ["CKV_AWS_41"],
 	messages: {
 		literalKeys:
 			"'{{client}}' uses hardcoded credentials. Remove `{{property}}` to use the execution role, then delete the keys.",

@@ -51,6 +51,15 @@ export const requireBucketEncryption = defineRule({
 		),
 		dualLayer: flag("Require dual-layer encryption, `aws:kms:dsse`"),
 	},
+	checks: [
+		"CKV_AWS_19",
+		"CKV_AWS_145",
+		"AVD-AWS-0088",
+		"AVD-AWS-0132",
+		"aws-s3-enable-bucket-encryption",
+		"aws-s3-encryption-customer-key",
+		"AwsSolutions-S3",
+	],
 	messages: {
 		missingEncryption:
 			"Bucket '{{id}}' has no default encryption{{when}} and uses S3-managed keys (SSE-S3). Set `{{setting}}`{{customer}}.",

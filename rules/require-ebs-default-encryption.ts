@@ -17,6 +17,7 @@ export const requireEbsDefaultEncryption = defineRule({
 	fix: "suggestion",
 	presets: { recommended: "off", strict: "off", audit: "error" },
 	compliance: { "AWS Security Hub": ["EC2.7"], "AWS Config": ["ec2-ebs-encryption-by-default"] },
+	checks: ["CKV_AWS_106"],
 	messages: {
 		missingDefault:
 			"'{{id}}' sets up EBS for a Region, but nothing here enables encryption by default. Enable it in each Region.",

@@ -39,6 +39,7 @@ export const requireEnvironmentKey = defineRule({
 			"Which functions need a key: those with a secret among their variables, those with variables, or all",
 		),
 	},
+	checks: ["CKV_AWS_173"],
 	messages: {
 		missingKey:
 			"Environment variables of '{{id}}' are not encrypted with a customer managed key{{when}}. Set `{{property}}`.",

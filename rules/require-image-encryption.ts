@@ -36,6 +36,7 @@ export const requireImageEncryption = defineRule({
 		),
 		inventory: string("Path of a CSV of unencrypted images, each use of which is reported"),
 	},
+	checks: ["CKV_AWS_204", "CKV_AWS_235"],
 	messages: {
 		...VOLUME_MESSAGES,
 		missingDistributionKey: "Distribution '{{id}}' copies images without a KMS key{{when}}. Set `{{property}}`.",

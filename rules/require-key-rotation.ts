@@ -22,6 +22,7 @@ export const requireKeyRotation = defineRule({
 		"NIST SP 800-53 r5": ["SC-12", "SC-12(2)", "SC-28(3)"],
 		"PCI DSS 4.0.1": ["3.7.4"],
 	},
+	checks: ["CKV_AWS_7", "AVD-AWS-0065", "aws-kms-auto-rotate-keys", "AwsSolutions-KMS5"],
 	messages: {
 		impossibleRotation: "Key '{{id}}' is of a kind that KMS cannot rotate{{when}}. Remove `{{property}}`.",
 		missingRotation: "Key '{{id}}' is never rotated{{when}}. Set `{{setting}}`.",

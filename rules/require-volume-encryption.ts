@@ -35,6 +35,18 @@ export const requireVolumeEncryption = defineRule({
 			"The weakest accepted key: AWS managed, or customer managed",
 		),
 	},
+	checks: [
+		"CKV_AWS_3",
+		"CKV_AWS_8",
+		"CKV_AWS_189",
+		"AVD-AWS-0026",
+		"AVD-AWS-0027",
+		"AVD-AWS-0131",
+		"aws-ebs-enable-volume-encryption",
+		"aws-ebs-encryption-customer-key",
+		"aws-ec2-enable-at-rest-encryption",
+		"AwsSolutions-EC26",
+	],
 	messages: {
 		...VOLUME_MESSAGES,
 		localDisksUnencrypted:

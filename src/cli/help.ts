@@ -22,6 +22,7 @@ Needs no network, credentials or configuration. Never executes the code it check
       --inventory FILE             report every use of an AMI listed in this CSV of unencrypted AMIs
       --include-generated          let findings in functions that CDK generates affect the exit code
       --no-suppressions            also report suppressed findings
+      --accept-skips               also suppress checks that checkov, trivy, cfn_nag or cdk-nag skips for a reason
       --no-error-on-unmatched-pattern
                                    skip named files that kmslint does not check (for commit hooks)
       --show-unknown               list values that are not known until deployment

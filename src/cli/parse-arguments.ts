@@ -32,6 +32,7 @@ export interface Arguments {
 	readonly showUnknown: boolean;
 	/** False where an auditor wants to see everything. */
 	readonly suppressions: boolean;
+	readonly acceptSkips: boolean;
 	readonly quiet: boolean;
 	readonly maxWarnings: number | null;
 	/** Null where the terminal decides. */
@@ -58,6 +59,7 @@ const OPTIONS = {
 	"fix-dry-run": { type: "boolean" },
 	"show-unknown": { type: "boolean" },
 	"no-suppressions": { type: "boolean" },
+	"accept-skips": { type: "boolean" },
 	quiet: { type: "boolean" },
 	"max-warnings": { type: "string" },
 	color: { type: "boolean" },
@@ -98,6 +100,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 		fixDryRun: has("fix-dry-run"),
 		showUnknown: has("show-unknown"),
 		suppressions: !has("no-suppressions"),
+		acceptSkips: has("accept-skips"),
 		quiet: has("quiet"),
 		maxWarnings: readCount("--max-warnings", text("max-warnings")),
 		color: has("no-color") ? false : has("color") ? true : null,

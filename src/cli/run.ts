@@ -89,6 +89,7 @@ async function runArguments(args: Arguments, io: Io): Promise<number> {
 		parameterOverrides: args.parameterOverrides,
 		inventory: args.inventory === null ? null : resolve(io.cwd, args.inventory),
 		suppressions: args.suppressions,
+		acceptSkips: args.acceptSkips,
 		cwd: io.cwd,
 	};
 	const linter = new (io.readsDeep === true ? DeepLinter : TextLinter)(lint);

@@ -112,6 +112,8 @@ export interface Reading {
 	/** The program; null if the file is not one. */
 	readonly module: SourceModule | null;
 	readonly suppressions: Suppressions;
+	/** The comments of the file, where a resource can have any; without their marks. */
+	readonly comments?: readonly (Span & { readonly value: string })[];
 	/**
 	 * Where the text may contain a secret, whether or not a rule reports it, so that no output shows it. What
 	 * {@link stack} tells of passwords is hidden as well.

@@ -42,10 +42,15 @@ export class EslintHost {
 	 * @param suppressions false to report what comments suppress, too
 	 * @returns null where ESLint is not installed
 	 */
-	static load(rules: Linter.RulesRecord, cwd: string, suppressions: boolean): EslintHost | null {
+	static load(
+		rules: Linter.RulesRecord,
+		cwd: string,
+		suppressions: boolean,
+		settings: NonNullable<Linter.Config["settings"]> = {},
+	): EslintHost | null {
 		try {
 			const { Linter: Engine } = createRequire(import.meta.url)("eslint/universal") as typeof Eslint;
-			return new EslintHost(new Engine({ cwd }), rules, suppressions);
+			return new EslintHost(new Engine({ cwd }), { rules, settings }, suppressions);
 		} catch (error) {
 			if (error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND") {
 				return null;
@@ -54,7 +59,11 @@ export class EslintHost {
 		}
 	}
 
-	private constructor(linter: Linter, rules: Linter.RulesRecord, suppressions: boolean) {
+	private constructor(
+		linter: Linter,
+		{ rules, settings }: Required<Pick<Linter.Config, "rules" | "settings">>,
+		suppressions: boolean,
+	) {
 		this.#linter = linter;
 		this.#suppressions = suppressions;
 		this.#config = {
@@ -79,6 +88,7 @@ export class EslintHost {
 					)[0] ?? "off",
 			},
 			rules,
+			settings,
 		};
 	}
 

@@ -6,7 +6,7 @@ import type { Dialect, DialectConfig } from "../languages/dialect.ts";
 import type { ParsedSource } from "../languages/program/source-module.ts";
 import { likelyDialect, namedDialect } from "../languages/dialects.ts";
 import { quotedRanges } from "../languages/ranges/quoted-ranges.ts";
-import { knownReading, readSource } from "../rule/file/read-source.ts";
+import { knownReading, readSource, type FileContext } from "../rule/file/read-source.ts";
 import { insideQuotes, secretSpansOf, withCopies } from "../rule/masking/secret-spans.ts";
 import { detailsOf, type Details, type UnknownDetail } from "../rule/file/details.ts";
 import { failureOf, renderFailure, TOO_DEEP } from "../rule/file/failure.ts";
@@ -33,6 +33,8 @@ export interface LintSettings {
 	readonly inventory: string | null;
 	/** False to report what comments and `Metadata` suppress, too. */
 	readonly suppressions: boolean;
+	/** True to suppress also what other tools are told to skip, with a reason. */
+	readonly acceptSkips?: boolean;
 	/** The folder that file names are relative to. */
 	readonly cwd: string;
 }
@@ -42,6 +44,7 @@ export class TextLinter {
 	readonly #rules: Linter.RulesRecord;
 	readonly #own: OwnHost;
 	readonly #settings: LintSettings;
+	readonly #shared: FileContext["settings"];
 	#eslint: EslintHost | null | undefined;
 
 	/** @throws {UsageError} where the options of a rule are not what it takes */
@@ -49,7 +52,8 @@ export class TextLinter {
 		this.#settings = settings;
 		this.#rules = settingsOf(settings);
 		refuseOptions(this.#rules);
-		this.#own = new OwnHost(this.#rules, settings.cwd);
+		this.#shared = sharedSettings(settings);
+		this.#own = new OwnHost(this.#rules, settings.cwd, this.#shared);
 	}
 
 	/** How a rule is switched on, by its name without the namespace. */
@@ -85,7 +89,10 @@ export class TextLinter {
 			(config.isTooDeep() ? null : (this.#throughEslint()?.parse(text, config) ?? null));
 		return sourceCode === null
 			? quotesIn(text)
-			: secretSpansOf(readSource({ sourceCode, filename, cwd: this.#settings.cwd, settings: {} }), text);
+			: secretSpansOf(
+					readSource({ sourceCode, filename, cwd: this.#settings.cwd, settings: this.#shared }),
+					text,
+				);
 	}
 
 	#lint(text: string, filename: string, dialect: Dialect): LintedText {
@@ -119,7 +126,7 @@ export class TextLinter {
 	#throughEslint(): EslintHost | null {
 		if (this.#eslint === undefined) {
 			const { cwd, suppressions } = this.#settings;
-			this.#eslint = EslintHost.load(this.#rules, cwd, suppressions);
+			this.#eslint = EslintHost.load(this.#rules, cwd, suppressions, this.#shared);
 		}
 		return this.#eslint;
 	}
@@ -231,6 +238,11 @@ function quotesIn(text: string): readonly Span[] {
 /** What is said of a text that could not be read. */
 function unread(dialect: Dialect, index: LineIndex, errors: readonly LintedError[]): LintedText {
 	return { dialect, findings: [], unknown: [], suppressed: [], errors, index, secretSpans: () => [] };
+}
+
+/** Settings as a configuration of ESLint gives them. */
+function sharedSettings({ suppressions, acceptSkips = false }: LintSettings): FileContext["settings"] {
+	return suppressions && acceptSkips ? { [NAMESPACE]: { acceptSkips } } : {};
 }
 
 function settingsOf(settings: LintSettings): Linter.RulesRecord {

@@ -3,6 +3,7 @@ import { NAMESPACE, RULES } from "../plugin.ts";
 import type { ParsedSource } from "../languages/program/source-module.ts";
 import { prepareRule } from "../rule/create-rule.ts";
 import { detailsOf } from "../rule/file/details.ts";
+import type { FileContext } from "../rule/file/read-source.ts";
 import type { Rule } from "../rule/rule.ts";
 import type { Heard } from "./heard.ts";
 
@@ -23,11 +24,13 @@ export class OwnHost {
 	readonly #rules: readonly ActiveRule[];
 	readonly #levels: ReadonlyMap<string, "warn" | "error">;
 	readonly #cwd: string;
+	readonly #settings: FileContext["settings"];
 
-	constructor(rules: Linter.RulesRecord, cwd: string) {
+	constructor(rules: Linter.RulesRecord, cwd: string, settings: FileContext["settings"] = {}) {
 		this.#rules = activeRules(rules);
 		this.#levels = new Map(this.#rules.map(({ rule, level }) => [rule.name, level]));
 		this.#cwd = cwd;
+		this.#settings = settings;
 	}
 
 	/**
@@ -36,7 +39,7 @@ export class OwnHost {
 	 * @throws {InventoryError} where the inventory that a rule is given is none
 	 */
 	lint(sourceCode: ParsedSource, filename: string): Heard {
-		const file = { sourceCode, filename, cwd: this.#cwd, settings: {} };
+		const file = { sourceCode, filename, cwd: this.#cwd, settings: this.#settings };
 		const asked = this.#rules.flatMap(({ rule, given }) => prepareRule(rule, file, given, NOBODY) ?? []);
 		asked.forEach(({ ask }) => ask());
 		asked.forEach(({ tell }) => tell());

@@ -1,12 +1,15 @@
 import type { Span, TextEdit } from "../text/span.ts";
 
 /**
- * A suppression of a finding: in a comment, in the `Metadata` of the template or of a resource, or in CDK's
- * `acknowledge()`.
+ * A suppression of a finding: in a comment, in the `Metadata` of the template or of a resource, in CDK's
+ * `acknowledge()`, or where the author skips the same check of another tool.
  */
 export interface Suppression {
-	readonly kind: "comment" | "metadata" | "acknowledgement";
-	/** The name of the rule without the namespace; null for all rules (a bare `eslint-disable`). */
+	readonly kind: "comment" | "metadata" | "acknowledgement" | "skip";
+	/**
+	 * The name of the rule without the namespace; null for all rules (a bare `eslint-disable`). Of a skip, the id of the
+	 * other tool's check, in lower case.
+	 */
 	readonly rule: string | null;
 	/** The reason; null if there is none. */
 	readonly reason: string | null;

@@ -99,7 +99,7 @@ export interface ReportedSuppression {
 	readonly property: string | null;
 	readonly fingerprint: string;
 	readonly suppression: {
-		readonly kind: "comment" | "metadata" | "acknowledgement";
+		readonly kind: "comment" | "metadata" | "acknowledgement" | "skip";
 		readonly reason: string;
 		readonly until: string | null;
 	};

@@ -13,6 +13,7 @@ import { IGNORE_WITH_REASON } from "./ignore-offer.ts";
 import { aboutOf, byNumber, detailOf, keepGroup, toEslint, type Host, type Listener } from "./report-group.ts";
 import { findBadPattern, readOptions } from "./options.ts";
 import type { Reading } from "../languages/dialect.ts";
+import { checkOf } from "./file/skips-in.ts";
 import { readSource, type FileContext } from "./file/read-source.ts";
 import { docsUrl, type Finding, type Problem, type Rule, type Seen } from "./rule.ts";
 import { wordsOf } from "./words.ts";
@@ -269,7 +270,11 @@ function isOfResource(stack: Stack, at: Span): boolean {
  */
 function acceptedBy(rule: Rule, { entries }: Suppressions): readonly Suppression[] {
 	return entries.filter(
-		(suppression) => suppression.kind === "metadata" && suppression.rule === rule.name && !hasEnded(suppression),
+		(suppression) =>
+			(suppression.kind === "metadata"
+				? suppression.rule === rule.name
+				: suppression.kind === "skip" && rule.checks.some((id) => checkOf(id) === suppression.rule)) &&
+			!hasEnded(suppression),
 	);
 }
 

@@ -54,6 +54,14 @@ export interface RuleDefinition<Options = object> {
 	readonly yieldsTo?: readonly string[];
 	/** The ids of the requirements it covers. */
 	readonly compliance?: Readonly<Partial<Record<Standard, readonly string[]>>>;
+	/**
+	 * The ids of other tools' checks that ask the same. Sources: the policy index in checkov's documentation
+	 * (https://www.checkov.io/5.Policy%20Index/terraform.html), the pages of tfsec's checks
+	 * (https://aquasecurity.github.io/tfsec/latest/checks/aws/), whose numbers trivy took over
+	 * (https://avd.aquasec.com/misconfig/aws/), and cdk-nag's tables of rules
+	 * (https://github.com/cdklabs/cdk-nag/blob/main/RULES.md).
+	 */
+	readonly checks?: readonly string[];
 	/** By name, made by the functions of `options.ts`. */
 	readonly options?: Options;
 	/** True if `kmslint secrets` stores the values it finds, so that a lookup can read them. */
@@ -74,6 +82,7 @@ export interface Rule extends Omit<RuleDefinition, "options" | "types"> {
 	readonly types: readonly string[] | null;
 	readonly fix: "safe" | "option" | "suggestion" | "none";
 	readonly compliance: NonNullable<RuleDefinition["compliance"]>;
+	readonly checks: readonly string[];
 	/** JSON schemas of the options, by name. */
 	readonly options: Readonly<Record<string, OptionSchema>>;
 	/** The values of options that are not set, as a configuration writes them. */
@@ -142,6 +151,7 @@ export function defineRule<const Options extends OptionTable>(definition: RuleDe
 		types: null,
 		fix: "none",
 		compliance: {},
+		checks: [],
 		...(definition as RuleDefinition),
 		options: Object.fromEntries(options.map(([name, { schema }]) => [name, schema])),
 		defaults: Object.fromEntries(options.map(([name, { initial }]) => [name, initial])),

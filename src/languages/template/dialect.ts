@@ -99,6 +99,7 @@ function read({ text, ast, filename, guard }: ParsedText): Reading | undefined {
 		stack: reading?.stack ?? null,
 		module: null,
 		suppressions: reading?.stack?.suppressions ?? { entries: [], problems: [] },
+		comments: template?.comments ?? [],
 		secretSpans: () => (template === null ? [] : templateSpans(text, template)),
 		suppressing: template === null ? null : new TemplateSuppressing(text, template),
 	};

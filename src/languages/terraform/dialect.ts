@@ -76,6 +76,7 @@ function read({ text, ast, cwd, guard }: ParsedText): Reading | undefined {
 		base: stack?.base ?? 0,
 		module: null,
 		suppressions,
+		comments: file.comments,
 		secretSpans: () => terraformSpans(text, file),
 		suppressing: {
 			lines: new LineIndex(text),

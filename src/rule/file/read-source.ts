@@ -1,8 +1,9 @@
-import type { Reading } from "../../languages/dialect.ts";
+import type { ParsedText, Reading } from "../../languages/dialect.ts";
 import { DIALECTS } from "../../languages/dialects.ts";
 import type { ParsedSource } from "../../languages/program/source-module.ts";
 import { detailsOf } from "./details.ts";
 import { failureOf } from "./failure.ts";
+import { skipsIn } from "./skips-in.ts";
 
 /** Readings by their `SourceCode`, so that each file is read once for all rules. */
 const READINGS = new WeakMap<object, Reading>();
@@ -68,8 +69,17 @@ function read({ sourceCode, filename, cwd, settings: given }: FileContext): Read
 	for (const dialect of DIALECTS) {
 		const reading = dialect.read({ ...parsed, filename, cwd, settings, guard });
 		if (reading !== undefined) {
-			return reading;
+			return settings["acceptSkips"] === true ? withSkips(reading, parsed.text, guard) : reading;
 		}
 	}
 	return NOTHING;
+}
+
+/** A reading in which what other tools are told to skip is suppressed as well. */
+function withSkips(reading: Reading, text: string, guard: ParsedText["guard"]): Reading {
+	const { entries, problems } = reading.suppressions;
+	return {
+		...reading,
+		suppressions: { entries: [...entries, ...guard(() => skipsIn(reading, text), [])], problems },
+	};
 }

@@ -12,12 +12,15 @@ interface Span {
 	readonly end: number;
 }
 
+/** What is in each comment that says something to this tool, or to another one about the same. */
+const ADDRESSED = /eslint|kmslint|checkov:skip|(?:tfsec|trivy):ignore/u;
+
 /**
- * The comments of a text that may be directives: without the word `eslint` or `kmslint` the file has none, so its
- * comments are not searched and the list is empty.
+ * The comments of a text that may be directives, or skips of other tools: without a word that begins them the file has
+ * none, so its comments are not searched and the list is empty.
  */
 export function readComments(text: string, body: TemplateNode | null): readonly TemplateComment[] {
-	return text.includes("eslint") || text.includes("kmslint") ? allComments(text, body) : [];
+	return ADDRESSED.test(text) ? allComments(text, body) : [];
 }
 
 /** Every comment of a text, directive or not. */
