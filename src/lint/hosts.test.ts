@@ -8,6 +8,7 @@ import { fakeSecret } from "../testing/fake-secret.ts";
 import { FUZZ_RUNS, SEED } from "../testing/seed.ts";
 import { CANARY_KINDS, canaryOf } from "../testing/secret-texts/canaries.ts";
 import { PROGRAM_PLACES, secretProgram } from "../testing/secret-texts/secret-programs.ts";
+import { MODULE_PLACES, MODULE_STYLES, secretModule } from "../testing/secret-texts/secret-modules.ts";
 import { FORMATS, SCALARS, secretTemplate, TEMPLATE_PLACES } from "../testing/secret-texts/secret-templates.ts";
 import { fixTexts } from "../testing/texts/fix-texts.ts";
 import { SHAPES, spell } from "../testing/texts/labelled-sources.ts";
@@ -28,7 +29,7 @@ interface Text {
 
 function fixtures(): readonly Text[] {
 	return readdirSync(join(ROOT, "fixtures"), { recursive: true, encoding: "utf8" })
-		.filter((name) => /\.(?:ya?ml|json|[cm]?[jt]sx?)$/u.test(name))
+		.filter((name) => /\.(?:ya?ml|json|tf|tfvars|[cm]?[jt]sx?)$/u.test(name))
 		.map((filename) => ({
 			filename,
 			text: readFileSync(join(ROOT, "fixtures", filename), "utf8").replace(
@@ -67,8 +68,14 @@ function madeTexts(round: number): readonly Text[] {
 		filename: jsx === true ? at(["a.jsx", "a.tsx"], round) : at(["a.js", "a.ts"], number + round),
 		text: `// 😀\n${code(spell("db password"), fakeSecret("password", round))}\n`,
 	}));
+	const modules = MODULE_PLACES.map((place, number) => {
+		const style = at(MODULE_STYLES, number + round);
+		const canary = canaryOf(at(KINDS, number + round), SEED + round);
+		const { text, extension } = secretModule(place, canary, style, at(["\n", "\r\n"], number));
+		return { filename: `main.${extension}`, text };
+	});
 	// Another half in each round: `KMSLINT_FUZZ=2` compares all of them.
-	return [...programs, ...templates, ...shapes].filter((_, number) => (number + round) % 2 === 0);
+	return [...programs, ...templates, ...modules, ...shapes].filter((_, number) => (number + round) % 2 === 0);
 }
 
 function toldBy(heard: Heard): unknown {

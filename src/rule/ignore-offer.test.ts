@@ -22,7 +22,7 @@ function lint(code: string, filename: string, rules: Rules): readonly Linter.Lin
 					typescriptParser as unknown as Linter.Parser,
 				),
 			}
-		: { language: `${NAMESPACE}/template` };
+		: { language: `${NAMESPACE}/${filename.endsWith(".tf") ? "terraform" : "template"}` };
 	const config: Linter.Config = {
 		files: ["**/*.*"],
 		plugins: { [NAMESPACE]: plugin },

@@ -11,6 +11,7 @@ import { TemplateReader } from "./template-reader.ts";
 
 const COMMA = 44;
 const CLOSE_TUPLE = 93;
+const CLOSE_CALL = 41;
 
 const FOR = /for(?=[\s/#])(?!\s{0,99}[=:,\]}])/uy;
 
@@ -47,7 +48,7 @@ export abstract class CollectionReader extends TemplateReader {
 				this.at += 1;
 				return isExpanded;
 			}
-			if (this.peek() === -1 || this.isAtSurelyOutside()) {
+			if (this.#isAtForeignEnd() || this.isAtSurelyOutside()) {
 				this.fail(UNCLOSED_BRACKET, start);
 				return false;
 			}
@@ -62,9 +63,16 @@ export abstract class CollectionReader extends TemplateReader {
 			if (code === COMMA && !isExpanded) {
 				this.at += 1;
 			} else if (code !== closing) {
-				this.fail(code === -1 ? UNCLOSED_BRACKET : EXPECTED_COMMA, code === -1 ? start : this.at);
+				const isEnd = this.#isAtForeignEnd();
+				this.fail(isEnd ? UNCLOSED_BRACKET : EXPECTED_COMMA, isEnd ? start : this.at);
 			}
 		}
+	}
+
+	/** True at the end of the text, and at a bracket that closes another one. */
+	#isAtForeignEnd(): boolean {
+		const code = this.peek();
+		return code === -1 || code === CLOSE || code === CLOSE_TUPLE || code === CLOSE_CALL;
 	}
 
 	/** `{…}`, from its bracket. */
@@ -99,7 +107,7 @@ export abstract class CollectionReader extends TemplateReader {
 				this.at += 1;
 				return;
 			}
-			if (code === -1 || this.isAtSurelyOutside()) {
+			if (this.#isAtForeignEnd() || this.isAtSurelyOutside()) {
 				this.fail(UNCLOSED_BRACKET, start);
 				return;
 			}
@@ -125,7 +133,8 @@ export abstract class CollectionReader extends TemplateReader {
 			if (separator === COMMA) {
 				this.at += 1;
 			} else if (separator !== LF && separator !== CLOSE) {
-				this.fail(separator === -1 ? UNCLOSED_BRACKET : EXPECTED_SEPARATOR, separator === -1 ? start : this.at);
+				const isEnd = this.#isAtForeignEnd();
+				this.fail(isEnd ? UNCLOSED_BRACKET : EXPECTED_SEPARATOR, isEnd ? start : this.at);
 			}
 		}
 	}

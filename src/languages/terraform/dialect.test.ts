@@ -1,0 +1,177 @@
+import { Linter } from "eslint";
+import { afterAll, describe, expect, test } from "vitest";
+import plugin from "../../plugin.ts";
+import { fakeSecret } from "../../testing/fake-secret.ts";
+import { Folder, type Said } from "../../testing/run-command.ts";
+import { terraformLanguage } from "./language.ts";
+
+const KEY = 'resource "aws_kms_key" "k" {\n}\n';
+const REASON = "kept until the move";
+
+const folders: Folder[] = [];
+afterAll(() => {
+	folders.forEach((folder) => {
+		folder.remove();
+	});
+});
+
+function folderOf(files: Readonly<Record<string, string>>): Folder {
+	const folder = new Folder(files);
+	folders.push(folder);
+	return folder;
+}
+
+interface Report {
+	readonly summary: { readonly terraform: number };
+	readonly findings: readonly { readonly rule: string; readonly file: string; readonly line: number }[];
+	readonly suppressed: readonly { readonly rule: string; readonly suppression: { readonly reason: string } }[];
+	readonly errors: readonly { readonly file: string; readonly line: number; readonly column: number }[];
+}
+
+async function report(files: Readonly<Record<string, string>>, ...argv: readonly string[]): Promise<Report & Said> {
+	const said = await folderOf(files).run(["--format", "json", ...argv]);
+	return { ...said, ...(JSON.parse(said.stdout) as Report) };
+}
+
+const briefly = ({ findings }: Report): readonly string[] =>
+	findings.map(({ rule, file, line }) => `${rule} ${file}:${String(line)}`);
+
+describe("the command", () => {
+	test("reads every file of Terraform, in HCL and in JSON", async () => {
+		const password = fakeSecret("password");
+		const said = await report({
+			"main.tf": KEY,
+			"next.tofu": KEY.replace('"k"', '"t"'),
+			"more.tf.json": '{"resource": {"aws_kms_key": {"j": {}}}}',
+			"terraform.tfvars": `db_password = "${password}"\n`,
+			"old/terraform.tfvars.json": JSON.stringify({ db_password: password }),
+		});
+		expect(said.stdout).not.toContain(password);
+		expect(said.summary.terraform).toBe(5);
+		expect(briefly(said).filter((one) => one.startsWith("require-key-rotation"))).toEqual([
+			"require-key-rotation main.tf:1",
+			"require-key-rotation more.tf.json:1",
+			"require-key-rotation next.tofu:1",
+		]);
+	});
+
+	test("tells the place of an error, checks the rest, and ends with 2", async () => {
+		const said = await report({ "bad.tf": `${KEY}locals {\n  a = [\n}\n`, "good.tf": KEY.replace('"k"', '"g"') });
+		expect(said.code).toBe(2);
+		expect(said.errors).toMatchObject([{ file: "bad.tf", line: 4, column: 7 }]);
+		expect(briefly(said)).toEqual(["require-key-rotation bad.tf:1", "require-key-rotation good.tf:1"]);
+	});
+
+	test("leaves out what is excluded, but for what it says of the rest", async () => {
+		const said = await report(
+			{
+				"main.tf": 'resource "aws_kms_key" "k" {\n  enable_key_rotation = var.rotates\n}\n',
+				"variables.tf": 'variable "rotates" {\n  default = false\n}\n\nresource "aws_kms_key" "v" {\n}\n',
+			},
+			"--exclude",
+			"variables.tf",
+		);
+		expect(briefly(said)).toEqual(["require-key-rotation main.tf:2"]);
+	});
+
+	test("fixes once, as terraform fmt lays it out", async () => {
+		const folder = folderOf({ "main.tf": KEY });
+		expect((await folder.run(["--fix"])).stdout).toContain("1 fixed");
+		expect((await folder.run(["--fix"])).stdout).toContain("✔ no findings");
+	});
+});
+
+describe("a directive", () => {
+	const RULE = "aws-kms/require-key-rotation";
+
+	test.each([
+		["#", `# eslint-disable-next-line ${RULE} -- ${REASON}\n${KEY}`],
+		["//", `// eslint-disable-next-line ${RULE} -- ${REASON}\n${KEY}`],
+		["/* */", `/* eslint-disable-next-line ${RULE} -- ${REASON} */\n${KEY}`],
+		["behind the line", KEY.replace("{", `{ # eslint-disable-line ${RULE} -- ${REASON}`)],
+		["from here on", `/* eslint-disable ${RULE} -- ${REASON} */\n${KEY}/* eslint-enable ${RULE} */\n`],
+	])("in %s hides what it names, with its reason", async (_, text) => {
+		const said = await report({ "main.tf": text });
+		expect(said.findings).toEqual([]);
+		expect(said.suppressed).toMatchObject([{ rule: "require-key-rotation", suppression: { reason: REASON } }]);
+		expect(briefly(await report({ "main.tf": text }, "--no-suppressions"))).toHaveLength(1);
+		const messages = new Linter().verify(text, [configOf()], { filename: "main.tf" });
+		expect(messages).toEqual([]);
+	});
+
+	test.each([
+		["without a reason", `# eslint-disable-next-line ${RULE}\n${KEY}`, "missingReason"],
+		["for no rule", `# eslint-disable-next-line aws-kms/no-such-rule -- ${REASON}\n${KEY}`, "unknownRule"],
+		["that hides nothing", `# eslint-disable-next-line ${RULE} -- ${REASON}\nlocals {\n}\n`, "unused"],
+	])("%s is a finding", async (_, text, messageId) => {
+		const { stdout } = await report({ "main.tf": text }, "--preset", "strict");
+		expect(stdout).toContain('"rule": "no-invalid-suppression"');
+		expect(stdout).toContain(`"messageId": "${messageId}"`);
+	});
+});
+
+function configOf(): Linter.Config {
+	const found = plugin.configs.recommended.find(({ name }) => name === "aws-kms/recommended/terraform");
+	// Without the processor, which a `Linter` does not look up by its name.
+	const { processor: _processor, ...config } = found ?? {};
+	return config;
+}
+
+describe("ESLint", () => {
+	test("reads the files of the preset, fixes them, and offers to ignore a finding", () => {
+		const linter = new Linter();
+		const [message, more] = linter.verify(KEY, [configOf()], { filename: "main.tf" });
+		expect(more).toBeUndefined();
+		expect(message).toMatchObject({ ruleId: "aws-kms/require-key-rotation", line: 1, column: 10, endColumn: 27 });
+		expect(message?.suggestions?.at(-1)?.fix.text).toBe(
+			"# eslint-disable-next-line aws-kms/require-key-rotation -- TODO: say why\n",
+		);
+		expect(linter.verifyAndFix(KEY, [configOf()], { filename: "main.tf" })).toMatchObject({
+			fixed: true,
+			messages: [],
+			output: 'resource "aws_kms_key" "k" {\n  enable_key_rotation = true\n}\n',
+		});
+	});
+
+	test("tells what is broken, at its place", () => {
+		const [message] = new Linter().verify("a = 1\nb = \n", [configOf()], { filename: "main.tf" });
+		expect(message).toMatchObject({ fatal: true, line: 2, column: 5 });
+	});
+
+	test("visits every node", () => {
+		const visited: string[] = [];
+		const config: Linter.Config = {
+			files: ["**/*.tf"],
+			plugins: {
+				"aws-kms": plugin,
+				own: {
+					rules: {
+						nodes: {
+							create: () => ({
+								"*": ({ type }: { readonly type: string }) => visited.push(type),
+							}),
+						},
+					},
+				},
+			},
+			language: "aws-kms/terraform",
+			rules: { "own/nodes": "error" },
+		};
+		const messages = new Linter().verify('a "b" {\n  c = f(1)[*].d ? "e${-g}" : { h = [i] }\n}\n', [config], {
+			filename: "main.tf",
+		});
+		expect(messages).toEqual([]);
+		expect(visited.join(" ")).toBe(
+			"HclFile HclBody HclBlock HclName HclName HclBody HclAttribute HclName HclConditional HclTraversal HclCall HclName HclLiteral HclSplatStep HclAttributeStep HclTemplate HclText HclHole HclUnary HclVariable HclObject HclObjectItem HclVariable HclTuple HclVariable",
+		);
+	});
+
+	test("refuses unknown options", () => {
+		expect(() => {
+			terraformLanguage.validateLanguageOptions({ terraform: { suppression: false } });
+		}).toThrow('Unexpected key "suppression" found. Known: suppressions.');
+		expect(() => {
+			terraformLanguage.validateLanguageOptions({ ecmaVersion: 2024, terraform: { suppressions: false } });
+		}).not.toThrow();
+	});
+});
