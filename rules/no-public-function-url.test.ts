@@ -21,10 +21,31 @@ const fn = new lambda.Function(stack, "Fn", { environment: { TOKEN_PARAMETER_NAM
 ${lines}
 `;
 
+/** A function of Terraform that reads a secret, and its URL. */
+const terraform = (
+	auth: string,
+	name = "aws_lambda_function.orders.function_name",
+): string => `resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+
+  environment {
+    variables = {
+      TOKEN_PARAMETER_NAME = "/orders/token"
+    }
+  }
+}
+
+resource "aws_lambda_function_url" "orders" {
+  function_name      = ${name}
+  authorization_type = "${auth}"
+}
+`;
+
 const DATA = { id: "F", setting: "AuthType: AWS_IAM", when: "" };
 
 testRule(noPublicFunctionUrl, {
 	silent: [
+		{ name: "IAM authorizes in Terraform", filename: "main.tf", code: terraform("AWS_IAM") },
 		{ name: "IAM authorizes", code: sam(variables("SECRET_ID: orders"), "AWS_IAM") },
 		{ name: "the authorization is not known", code: sam(variables("SECRET_ID: orders"), "!ImportValue Auth") },
 		{ name: "a function without secrets", code: sam(variables("STAGE: prod, TOKEN_TABLE_NAME: tokens")) },
@@ -58,6 +79,31 @@ testRule(noPublicFunctionUrl, {
 		},
 	],
 	found: [
+		...["aws_lambda_function.orders.function_name", "aws_lambda_function.orders.arn", '"orders"'].map((name) => ({
+			name: `Terraform, by ${name}`,
+			filename: "main.tf",
+			code: terraform("NONE", name),
+			errors: [
+				{
+					messageId: "publicUrl",
+					data: {
+						id: "aws_lambda_function.orders",
+						what: "reads the secret of 'TOKEN_PARAMETER_NAME'",
+						setting: 'authorization_type = "AWS_IAM"',
+						when: "",
+					},
+					line: 13,
+					column: 24,
+					suggestions: [
+						{
+							messageId: "useIam",
+							data: { setting: 'authorization_type = "AWS_IAM"' },
+							output: terraform("AWS_IAM", name),
+						},
+					],
+				},
+			],
+		})),
 		{
 			name: "a variable that names a secret",
 			code: sam(variables("DB_SECRET_ARN: !Ref S")),

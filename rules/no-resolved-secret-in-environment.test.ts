@@ -92,8 +92,48 @@ const NOT_IN_CLEAR: typeof IN_CLEAR = [
 	["AUTH_TOKEN", "props.authToken", "const arn = `arn:aws:ssm:eu-west-1:1:parameter/${props.authToken}`;"],
 ];
 
+/** A function of Terraform with a variable, and what it refers to. */
+const terraform = (name: string, value: string): string => `resource "aws_lambda_function" "api" {
+  function_name = "api"
+
+  environment {
+    variables = {
+      ${name} = ${value}
+    }
+  }
+}
+
+resource "random_password" "db" {
+  length = 16
+}
+
+resource "aws_iam_access_key" "user" {
+  user = "mail"
+}
+
+data "aws_ssm_parameter" "x" {
+  name = "/orders/x"
+}
+
+data "aws_secretsmanager_secret_version" "db" {
+  secret_id = "orders/db"
+}
+`;
+
 testRule(noResolvedSecretInEnvironment, {
 	silent: [
+		...[
+			["TABLE", "data.aws_ssm_parameter.x.value"],
+			["DB_PASSWORD_PARAMETER_NAME", "data.aws_ssm_parameter.x.name"],
+			["DB_SECRET_ARN", "data.aws_secretsmanager_secret_version.db.arn"],
+			["DB_USER", 'jsondecode(data.aws_secretsmanager_secret_version.db.secret_string)["username"]'],
+			["DB_PASSWORD_LENGTH", "random_password.db.length"],
+			["DB_PASSWORD", "module.db.endpoint"],
+		].map(([name = "", value = ""]) => ({
+			name: `${name} = ${value} in Terraform`,
+			filename: "main.tf",
+			code: terraform(name, value),
+		})),
 		...NOT_IN_CLEAR.map(([variable, value, more]) => ({
 			name: `${variable} from ${value}, with '${more ?? ""}'`,
 			filename: "app.ts",
@@ -177,6 +217,39 @@ testRule(noResolvedSecretInEnvironment, {
 		{ name: "half a reference is a text", code: fn('DB_PASSWORD: "{{resolve:secretsmanager"') },
 	],
 	found: [
+		...[
+			["X", "random_password.db.result"],
+			["X", "aws_iam_access_key.user.secret"],
+			["X", "data.aws_secretsmanager_secret_version.db.secret_string"],
+			["DB_PASSWORD", "data.aws_ssm_parameter.x.value"],
+			["DB_PASSWORD", "nonsensitive(data.aws_ssm_parameter.x.value)"],
+		].map(([name = "", value = ""]) => ({
+			name: `${name} = ${value} in Terraform`,
+			filename: "main.tf",
+			code: terraform(name, value),
+			errors: [
+				{
+					messageId: "resolvedAttribute",
+					data: {
+						id: "aws_lambda_function.api",
+						name,
+						reference: value.replace(/^nonsensitive\((.*)\)$/u, "$1"),
+						when: "",
+						advice: NAME_OF_PARAMETER,
+					},
+					line: 6,
+				},
+			],
+		})),
+		...[
+			'jsondecode(data.aws_secretsmanager_secret_version.db.secret_string)["password"]',
+			"module.db.password",
+		].map((value) => ({
+			name: `DB_PASSWORD = ${value} in Terraform`,
+			filename: "main.tf",
+			code: terraform("DB_PASSWORD", value),
+			errors: [{ messageId: "resolvedSecret", line: 6 }],
+		})),
 		...IN_CLEAR.map(([variable, value, more]) => ({
 			name: `${variable} from ${value}`,
 			filename: "app.ts",

@@ -5,8 +5,9 @@ import { covers, narrows, type PolicyText, type Statement } from "../src/model/p
 import type { Resource } from "../src/model/resource.ts";
 import { getIn } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
-import { refTo } from "../src/model/written.ts";
+import { refTo, type Written } from "../src/model/written.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
+import type { TextEdit } from "../src/text/span.ts";
 
 /**
  * Who may decrypt with every key may read whatever any team of the account ever encrypted: one function that is taken
@@ -114,9 +115,12 @@ function findingOf(
 				: keysFor(resource, statement, given, messageId !== "everyKey").map((key) => ({
 						messageId: "useKey",
 						data: { key: key.id },
-						edits: resource.stack.editor.replace(
-							template === null ? getIn(statement.map, "Resource") : given.value,
+						edits: replaced(
+							resource,
+							statement,
+							given,
 							template === null ? arnOf(key) : refTo(key.id),
+							template,
 						),
 					})),
 	};
@@ -137,4 +141,15 @@ function keysFor(
 	}
 	const named = isNamed ? findKey(resource.stack, given.value) : null;
 	return isNamed ? (named !== null && fits(named, resource) ? [named] : []) : fittingKeys(resource);
+}
+
+/** In a list the item is replaced, if the text has a place for that. */
+function replaced(
+	{ stack: { editor } }: Resource,
+	{ map }: Statement,
+	{ value }: PolicyText,
+	by: Written,
+	template: IdentityPolicy["template"],
+): readonly TextEdit[] | null {
+	return editor.replace(value, by) ?? (template === null ? editor.replace(getIn(map, "Resource"), by) : null);
 }

@@ -20,11 +20,33 @@ new iam.ManagedPolicy(stack, "P", {
 });
 `;
 
+/** A policy of Terraform with one statement, and a secret. */
+const terraform = (actions: string, resources: string): string => `data "aws_iam_policy_document" "orders" {
+  statement {
+    actions   = ${actions}
+    resources = ${resources}
+  }
+}
+
+resource "aws_iam_policy" "orders" {
+  policy = data.aws_iam_policy_document.orders.json
+}
+
+resource "aws_secretsmanager_secret" "token" {
+  name = "orders/token"
+}
+`;
+
 const PARAMETER = "arn:aws:ssm:eu-west-1:111122223333:parameter/orders/token";
 const CURRENT = '["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"]';
 
 testRule(noWildcardSecretRead, {
 	silent: [
+		{
+			name: "one secret, in Terraform",
+			filename: "main.tf",
+			code: terraform('["secretsmanager:GetSecretValue"]', "[aws_secretsmanager_secret.token.arn]"),
+		},
 		...[
 			["ssm:GetParameter", PARAMETER],
 			["ssm:GetParametersByPath", "arn:aws:ssm:*:*:parameter/orders/*"],
@@ -101,6 +123,60 @@ testRule(noWildcardSecretRead, {
 		{ name: "a policy of this account", code: sam("arn:aws:iam::111122223333:policy/SecretsManagerReadWrite") },
 	],
 	found: [
+		{
+			name: "every secret, in Terraform",
+			filename: "main.tf",
+			code: terraform('["secretsmanager:GetSecretValue"]', '["*"]'),
+			errors: [
+				{
+					messageId: "everyValue",
+					data: {
+						id: "aws_iam_policy.orders",
+						action: "secretsmanager:GetSecretValue",
+						what: "secret",
+						when: "",
+					},
+					line: 3,
+					column: 18,
+					suggestions: [
+						{
+							messageId: "useSecret",
+							data: { name: "aws_secretsmanager_secret.token" },
+							output: terraform(
+								'["secretsmanager:GetSecretValue"]',
+								"[aws_secretsmanager_secret.token.arn]",
+							),
+						},
+					],
+				},
+			],
+		},
+		{
+			name: "old values, in Terraform",
+			filename: "main.tf",
+			code: terraform('["ssm:GetParameter*"]', `["${PARAMETER}"]`),
+			errors: [
+				{
+					messageId: "oldValues",
+					line: 3,
+					suggestions: [
+						{ messageId: "useActions", data: {}, output: terraform(CURRENT, `["${PARAMETER}"]`) },
+					],
+				},
+			],
+		},
+		{
+			name: "an inline policy of a role, in Terraform",
+			filename: "main.tf",
+			code: 'resource "aws_iam_role_policy" "orders" {\n  role = "orders"\n  policy = jsonencode({\n    Statement = [{ Effect = "Allow", Action = "ssm:*", Resource = "*" }]\n  })\n}\n',
+			errors: [{ messageId: "everyValue", line: 4 }],
+		},
+		{
+			name: "a managed policy of a role, in Terraform",
+			filename: "main.tf",
+			code: 'resource "aws_iam_role" "orders" {\n  assume_role_policy = "{}"\n}\n\nresource "aws_iam_role_policy_attachment" "orders" {\n  role       = aws_iam_role.orders.name\n  policy_arn = "arn:aws:iam::aws:policy/SecretsManagerReadWrite"\n}\n',
+			errors: [{ messageId: "everyValueByPolicy" }],
+		},
 		{
 			name: "every secret",
 			code: allow("secretsmanager:GetSecretValue"),

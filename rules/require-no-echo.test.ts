@@ -47,8 +47,46 @@ function database(password: string): readonly string[] {
 const TOPIC = ["Resources:", "  Topic: { Type: AWS::SNS::Topic }"];
 const DB = { name: "Word", role: "is used as `MasterUserPassword` of 'Db'", setting: "NoEcho: true" };
 
+/** A block of Terraform with these lines. */
+const block = (head: string, ...lines: readonly string[]): string =>
+	`${head} {\n${lines.map((line) => `  ${line}\n`).join("")}}\n`;
+
+const hcl = <C extends { readonly code: string }>(one: C): C & { filename: string } => ({
+	...one,
+	filename: "main.tf",
+});
+
+const RANDOM = block('resource "random_password" "db"', "length = 16");
+const MASKED = block('variable "api_token"', "sensitive = true");
+
+const unmasked = (name: string, role: string): Record<string, string> => ({ name, role, setting: "sensitive = true" });
+
 testRule(requireNoEcho, {
 	silent: [
+		...[
+			["a sensitive variable of Terraform", MASKED],
+			["an ephemeral variable of Terraform", block('variable "api_token"', "ephemeral = true")],
+			["a switch of Terraform", block('variable "use_secret"', "type = bool")],
+			["the name of a secret in Terraform", block('variable "secret_name"')],
+			[
+				"a sensitive output",
+				RANDOM + block('output "db_password"', "value     = random_password.db.result", "sensitive = true"),
+			],
+			[
+				"the length of a password",
+				RANDOM + block('output "db_password_length"', "value = random_password.db.length"),
+			],
+			[
+				"the ARN under the name of a secret",
+				`${block('resource "aws_secretsmanager_secret" "db"')}${block('output "db_secret"', "value = aws_secretsmanager_secret.db.arn")}`,
+			],
+			["an output of a module that says it is an ARN", block('output "secret"', "value = module.db.secret_arn")],
+			["an endpoint", block('output "token"', "value = module.api.endpoint")],
+			[
+				"an output without a secret's name or value",
+				`${block('variable "stage"')}${block('output "stage"', "value = var.stage")}`,
+			],
+		].map(([name = "", code = ""]) => hcl({ name, code })),
 		{
 			name: "a parameter that is not shown is fine",
 			code: template("DbPassword: { Type: String, NoEcho: true }", ...TOPIC),
@@ -204,6 +242,83 @@ testRule(requireNoEcho, {
 		{ name: "a parameter that nobody declares is none", code: [...database("!Ref Word"), ""].join("\n") },
 	],
 	found: [
+		...[
+			{
+				name: "a variable of Terraform by its name",
+				code: block('variable "api_token"', "type        = string", 'description = "From the vendor."'),
+				variable: "api_token",
+				role: "is named like a secret",
+				output: block(
+					'variable "api_token"',
+					"type        = string",
+					'description = "From the vendor."',
+					"sensitive   = true",
+				),
+			},
+			{
+				name: "a variable of Terraform by its use",
+				code: `${block('variable "x"')}${block('resource "aws_db_instance" "db"', "password = var.x")}`,
+				variable: "x",
+				role: "is used as `password` of 'aws_db_instance.db'",
+				output: `${block('variable "x"', "sensitive = true")}${block('resource "aws_db_instance" "db"', "password = var.x")}`,
+			},
+			{
+				name: "a variable of Terraform that a module takes, whose outputs are not known",
+				code: `${block('variable "api_token"')}${block('module "api"', 'source = "./api"', "token  = var.api_token")}`,
+				variable: "api_token",
+				role: "is named like a secret",
+				output: null,
+			},
+		].map(({ variable, role, ...one }) =>
+			hcl({
+				...one,
+				errors: [{ messageId: "missingNoEcho", data: unmasked(variable, role), line: 1, column: 10 }],
+			}),
+		),
+		...[
+			[
+				"the password of another resource",
+				RANDOM + block('output "x"', "value = random_password.db.result"),
+				"x",
+				"shows `random_password.db.result`",
+				4,
+			],
+			[
+				"a sensitive variable",
+				MASKED + block('output "x"', 'value = "Bearer ${var.api_token}"'),
+				"x",
+				"shows the sensitive 'api_token'",
+				4,
+			],
+			[
+				"the output of a module",
+				block('output "db_password"', "value = module.db.password"),
+				"db_password",
+				"is named like a secret",
+				1,
+			],
+			[
+				"a variable that is not sensitive",
+				`${block('variable "x"')}${block('output "api_token"', "value = var.x")}`,
+				"api_token",
+				"is named like a secret",
+				3,
+			],
+		].map(([name, code, output, role, line]) =>
+			hcl({
+				name: `an output of Terraform with ${String(name)}`,
+				code: String(code),
+				errors: [
+					{
+						messageId: "unmaskedOutput",
+						data: unmasked(String(output), String(role)),
+						line: Number(line),
+						column: 8,
+						suggestions: 1,
+					},
+				],
+			}),
+		),
 		...["LoginSecretId", "RdsPasswordParam", "AuthTokenKey", "MetricUser"].flatMap((name) =>
 			[`!Ref ${name}`, `!Sub "\${${name}}"`].map((use) => ({
 				name: `by what takes it, whatever it is called: ${use}`,

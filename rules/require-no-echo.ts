@@ -2,6 +2,7 @@ import { defineRule, type Problem } from "../src/rule/rule.ts";
 import { isPointerText, roleOf } from "../src/rule/secret-parameter.ts";
 import type { Stack } from "../src/model/resource.ts";
 import type { Parameter } from "../src/model/value.ts";
+import { shownOutputs } from "./require-no-echo/shown-outputs.ts";
 import { shownParameters } from "./require-no-echo/shown-parameters.ts";
 
 /**
@@ -11,12 +12,14 @@ import { shownParameters } from "./require-no-echo/shown-parameters.ts";
  */
 export const requireNoEcho = defineRule({
 	name: "require-no-echo",
-	description: "Require `NoEcho` for template parameters that hold a secret",
+	description: "Require that parameters, variables and outputs with a secret are masked (`NoEcho`, `sensitive`)",
 	severity: "medium",
 	fix: "safe",
 	presets: { recommended: "warn", strict: "error", audit: "error" },
 	messages: {
 		missingNoEcho: "{{Input}} '{{name}}' {{role}} but is visible to {{viewers}}. Set `{{setting}}`.",
+		unmaskedOutput: "Output '{{name}}' {{role}} but is visible to {{viewers}}. Set `{{setting}}`.",
+		addMask: "Mask it (`{{setting}}`); outputs that use it must be masked, too.",
 		shownParameter:
 			"{{where}} shows '{{name}}' in plaintext, despite `{{mask}}`. Pass the name of a secret instead.",
 	},
@@ -45,6 +48,7 @@ export const requireNoEcho = defineRule({
 			}
 		}
 		yield* shown(stack, hidden);
+		yield* shownOutputs(stack);
 	},
 });
 

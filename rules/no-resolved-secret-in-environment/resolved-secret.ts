@@ -7,7 +7,7 @@ import {
 	isHarmlessName,
 	renderText,
 } from "../../src/model/dynamic-reference.ts";
-import type { Parameter, ReferenceValue, Value } from "../../src/model/value.ts";
+import type { Parameter, ReferenceValue, Target, Value } from "../../src/model/value.ts";
 import type { Finding } from "../../src/rule/rule.ts";
 import { readHoles, STACK_NAME, textWith, type Written } from "../../src/model/written.ts";
 
@@ -104,6 +104,15 @@ function isLookedUp({ type, name, written }: Parameter, variable: string): boole
 	);
 }
 
+/** True for an attribute that is a secret, as far as the dialect or the name of the variable says. */
+function isSecret({ attribute, secret }: Extract<Target, { of: "resource" }>, name: string): boolean {
+	return (
+		SECRET_ATTRIBUTES.has(attribute ?? "") ||
+		secret === "certain" ||
+		(secret === "by-name" && classifyName(name) === "secret")
+	);
+}
+
 function fromReference(value: ReferenceValue, name: string): Resolved | null {
 	if (value.to.of === "parameter") {
 		// NoEcho parameters that hold a pointer (a secret's ARN) are named so.
@@ -137,7 +146,7 @@ function fromReference(value: ReferenceValue, name: string): Resolved | null {
 				}
 			: null;
 	}
-	if (value.to.of === "resource" && value.to.attribute !== null && SECRET_ATTRIBUTES.has(value.to.attribute)) {
+	if (value.to.of === "resource" && value.to.attribute !== null && isSecret(value.to, name)) {
 		return {
 			messageId: "resolvedAttribute",
 			data: { reference: `${value.to.id}.${value.to.attribute}` },

@@ -19,16 +19,25 @@ function takesName({ type }: Resource, path: string): boolean {
 }
 
 export function adviceFor(resource: Resource, path: string): string {
-	const { type } = resource;
+	const {
+		type,
+		stack: {
+			engine: { lookup, generator },
+		},
+	} = resource;
 	if (takesName(resource, path)) {
 		return "Store it in Secrets Manager and pass the secret's ARN.";
 	}
 	if (PROGRAM.test(path)) {
 		return "Read it from SSM or Secrets Manager at run time.";
 	}
-	return type === "AWS::SecretsManager::Secret"
-		? "Use `GenerateSecretString`, or run `aws secretsmanager put-secret-value` instead."
-		: "Store it in Secrets Manager and use `{{resolve:secretsmanager:…}}`.";
+	if (type === "AWS::SecretsManager::Secret") {
+		const command = "run `aws secretsmanager put-secret-value` instead.";
+		return generator === null ? `Remove it and ${command}` : `Use \`${generator}\`, or ${command}`;
+	}
+	return lookup === null
+		? "Pass it in a sensitive variable, then rotate it."
+		: `Store it in Secrets Manager and use \`${lookup}\`.`;
 }
 
 export function suggestionsFor(resource: Resource, text: NamedText, found: Found): readonly Suggestion[] {
@@ -38,6 +47,7 @@ export function suggestionsFor(resource: Resource, text: NamedText, found: Found
 		text.when.length > 0 ||
 		text.value.kind !== "literal" ||
 		text.value.via !== null ||
+		resource.stack.engine.lookup === null ||
 		resource.type === "AWS::SecretsManager::Secret" ||
 		takesName(resource, property) ||
 		!(takesSecret(resource.type, property) || classifyName(text.name) === "secret")

@@ -5,6 +5,7 @@ import { getIn, namesResource } from "../../src/model/value.ts";
 import { refTo } from "../../src/model/written.ts";
 import type { Suggestion } from "../../src/rule/rule.ts";
 import { joinAll } from "../../src/text/join-edits.ts";
+import type { TextEdit } from "../../src/text/span.ts";
 
 /** More than this do not help. */
 const MAX_OFFERED = 3;
@@ -19,7 +20,11 @@ export function exactResources(
 	if (!isAbout || resources.length !== 1 || when.length + inner.length + own.length > 0) {
 		return []; // The other resources, actions of other services and branches are the author's choice.
 	}
-	const place = template === null ? getIn(map, "Resource") : value;
+	const { editor } = owner.stack;
+	// A reference to a secret is its ARN. In a list the item is replaced, if the text has a place for that.
+	const replaced = (id: string): readonly TextEdit[] | null =>
+		editor.replace(value, refTo(id)) ??
+		(template === null ? editor.replace(getIn(map, "Resource"), refTo(id)) : null);
 	return owner.stack
 		.find("AWS::SecretsManager::Secret")
 		.filter((secret) => isThere(secret, owner))
@@ -27,7 +32,7 @@ export function exactResources(
 		.map(({ id }) => ({
 			messageId: "useSecret",
 			data: { name: id },
-			edits: owner.stack.editor.replace(place, refTo(id)), // A reference to a secret is its ARN.
+			edits: replaced(id),
 		}));
 }
 

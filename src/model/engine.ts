@@ -20,6 +20,13 @@ export interface Engine {
 	readonly viewers: string;
 	/** What has to pass the value of an input without a default: "new stacks". */
 	readonly passers: string;
+	/**
+	 * What the author writes to have it look up a secret of Secrets Manager: `{{resolve:secretsmanager:…}}`; null if it
+	 * would store what it looks up.
+	 */
+	readonly lookup: string | null;
+	/** The property with which it creates a random secret: `GenerateSecretString`; null if it would store it. */
+	readonly generator: string | null;
 	/** True if it can create SSM parameters of type `SecureString`. */
 	readonly makesSecureStrings: boolean;
 	/**

@@ -1,7 +1,7 @@
 import type { Engine } from "./engine.ts";
 import type { Way } from "./way.ts";
 import type { Span, TextEdit } from "../text/span.ts";
-import type { EngineKeys, StateStore, StoredSecret, VolumeDefault } from "./stack-facts.ts";
+import type { EngineKeys, ShownOutput, StateStore, StoredSecret, VolumeDefault } from "./stack-facts.ts";
 import type { Suppressions } from "./suppression.ts";
 import type { Entry, ListValue, MapValue, Parameter, Value } from "./value.ts";
 import type { NewResource, Written } from "./written.ts";
@@ -95,6 +95,8 @@ export interface Stack {
 	/** Of engines with a state: the secrets of this file that it stores in plaintext, and where it is stored. */
 	readonly stored?: readonly StoredSecret[];
 	readonly stateStores?: readonly StateStore[];
+	/** Of engines that can mask outputs: those of this file that show their value; {@link outputs} is then empty. */
+	readonly shownOutputs?: readonly ShownOutput[];
 	/** Of engines that are configured in the file: the keys that they are given. */
 	readonly engineKeys?: readonly EngineKeys[];
 	/** What the file sets up for all volumes of its account and Region; undefined if that is not its affair. */

@@ -18,6 +18,17 @@ export interface StoredSecret {
 	ignoreValue(): readonly TextEdit[] | null;
 }
 
+/** An output that shows its value, of an engine that can mask outputs. */
+export interface ShownOutput {
+	readonly name: string;
+	readonly nameSpan: Span;
+	readonly value: Value;
+	/** The name of what it shows, `password` of `module.db.password`; null if it has none. */
+	readonly shows: string | null;
+	/** Edits that mask it, or null if the text has no safe place for them. */
+	mask(): readonly TextEdit[] | null;
+}
+
 /** Keys of AWS in the configuration of the engine itself. */
 export interface EngineKeys {
 	/** What is configured, as the author writes it: `provider "aws"`. */

@@ -80,7 +80,13 @@ export interface ReferenceValue {
 }
 
 export type Target =
-	| { readonly of: "resource"; readonly id: string; readonly attribute: string | null }
+	| {
+			readonly of: "resource";
+			readonly id: string;
+			readonly attribute: string | null;
+			/** Whether the attribute is a secret: certainly, or if what it is given to is named like one. */
+			readonly secret?: "certain" | "by-name";
+	  }
 	| {
 			readonly of: "parameter";
 			readonly name: string;
@@ -107,8 +113,8 @@ export interface UnresolvedValue {
 	/** The reason, to follow "because": `the mapping 'Env' has no key 'dev'`. */
 	readonly why: string;
 	/**
-	 * The name of what the build inserts here, in a CDK app: `DB_PASSWORD` of `process.env.DB_PASSWORD`, `jwtSecret` of
-	 * `props.jwtSecret`.
+	 * The name of what is inserted here: `DB_PASSWORD` of `process.env.DB_PASSWORD`, `jwtSecret` of `props.jwtSecret`,
+	 * `password` of `jsondecode(…)["password"]`.
 	 */
 	readonly built?: string;
 }

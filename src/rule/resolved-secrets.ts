@@ -75,8 +75,9 @@ function* attributesInText(stack: Stack, value: TextValue, when: readonly Way[])
 
 function secretAttribute(stack: Stack, { to }: ReferenceValue): string | null {
 	const type = to.of === "resource" ? stack.resource(to.id)?.type : undefined;
-	return to.of === "resource" && type !== undefined && ATTRIBUTES.get(type) === to.attribute
-		? `${to.id}.${to.attribute}`
+	return to.of === "resource" &&
+		(to.secret === "certain" || (type !== undefined && ATTRIBUTES.get(type) === to.attribute))
+		? `${to.id}.${to.attribute ?? ""}`
 		: null;
 }
 

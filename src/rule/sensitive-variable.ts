@@ -75,7 +75,11 @@ function refersToSecret(name: string, { to }: ReferenceValue, secretName: boolea
 				(parameter.default === null || holdsSecret(name, parameter.default)))
 		);
 	}
-	return to.of === "resource" && to.attribute !== null && classifyName(to.attribute) === "secret";
+	return (
+		to.of === "resource" &&
+		to.attribute !== null &&
+		(classifyName(to.attribute) === "secret" || to.secret === "certain" || (to.secret === "by-name" && secretName))
+	);
 }
 
 function isResolved(text: string, name: string): boolean {

@@ -18,6 +18,8 @@ function cloudFormation(unit: string, mask: string): Engine {
 		input: "parameter",
 		viewers: "anyone who can describe the stack",
 		passers: "new stacks",
+		lookup: "{{resolve:secretsmanager:…}}",
+		generator: "GenerateSecretString",
 		// Source: "AWS::SSM::Parameter", CloudFormation reference: "CloudFormation doesn't support creating SecureString".
 		makesSecureStrings: false,
 		updateOf,

@@ -32,10 +32,13 @@ export function shown(resource: Resource, store: Store, name: string): string {
 	return spelled === path ? name.replaceAll("[]", "") : spelled;
 }
 
-/** `DBInstance 'Db'`, `ReplicaRegions of Secret 'Token'`. */
+/** `DBInstance 'Db'`, `ReplicaRegions of Secret 'Token'`, `'aws_db_instance.db'`, whose address says what it is. */
 export function nounOf(resource: Resource, store: Store): string {
-	const noun = `${resource.writtenType.split("::").at(-1) ?? resource.type} '${resource.id}'`;
-	const part = (store.at ?? "").split(".").at(-1)?.replaceAll("[]", "") ?? "";
+	const { id, type, writtenType } = resource;
+	const isAddress = id.includes(`${writtenType}.`);
+	const noun = isAddress ? `'${id}'` : `${writtenType.split("::").at(-1) ?? type} '${id}'`;
+	const at = (store.at ?? "").replaceAll("[]", "");
+	const part = (isAddress ? resource.spell(at) : at).split(".").at(-1) ?? "";
 	return part === "" ? noun : `${part} of ${noun}`;
 }
 

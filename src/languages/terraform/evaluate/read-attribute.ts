@@ -4,6 +4,7 @@ import { evaluateBody } from "./body.ts";
 import type { Evaluation, Module } from "./evaluation.ts";
 import { argumentOf, type Declaration } from "./module-table.ts";
 import { policyDocument } from "./policy-document.ts";
+import { secretAttribute } from "./secret-attributes.ts";
 import { isFailed, textOfScalar, unresolved } from "./values.ts";
 
 /** The attribute of a resource that an expression names. */
@@ -44,7 +45,7 @@ export function readAttribute(declaration: Declaration, asked: Asked, evaluation
 	if (!declaration.isData) {
 		return type === "aws_kms_alias" && name.startsWith("target_key_")
 			? ofKey(argument("target_key_id"), span)
-			: reference(asked);
+			: reference(asked, type);
 	}
 	const pseudo = PSEUDO.get(`${type} ${name}`);
 	if (pseudo !== undefined) {
@@ -62,13 +63,18 @@ export function readAttribute(declaration: Declaration, asked: Asked, evaluation
 		case "aws_iam_policy":
 			return name === "arn" ? (argument("arn") ?? managedPolicy(argument("name"), span)) : reference(asked);
 		default:
-			return reference(asked);
+			return reference(asked, `data.${type}`);
 	}
 }
 
-function reference({ id, name, span }: Asked): ReferenceValue {
+function reference({ id, name, span }: Asked, type = ""): ReferenceValue {
 	const attribute = name === "arn" ? "Arn" : NAMES.has(name) ? null : name;
-	return { kind: "reference", span, to: { of: "resource", id, attribute } };
+	const secret = secretAttribute(type, name);
+	return {
+		kind: "reference",
+		span,
+		to: { of: "resource", id, attribute, ...(secret === undefined ? {} : { secret }) },
+	};
 }
 
 /** The key that an alias of this module stands for. */

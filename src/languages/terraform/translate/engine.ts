@@ -23,6 +23,8 @@ export const TERRAFORM_ENGINE: Engine = {
 	input: "variable",
 	viewers: "anyone who can read a plan or its log",
 	passers: "every run",
+	lookup: null,
+	generator: null,
 	makesSecureStrings: true,
 	updateOf(type, property, isDeployed) {
 		if (REPLACED.has(type)) {

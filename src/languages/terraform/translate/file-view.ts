@@ -1,9 +1,11 @@
 import type { Editor, LocatedText, PairValue, Resource, Stack } from "../../../model/resource.ts";
-import type { EngineKeys, StateStore, StoredSecret, VolumeDefault } from "../../../model/stack-facts.ts";
+import type { EngineKeys, ShownOutput, StateStore, StoredSecret, VolumeDefault } from "../../../model/stack-facts.ts";
 import type { Suppressions } from "../../../model/suppression.ts";
 import type { Parameter, Value } from "../../../model/value.ts";
 import type { Span } from "../../../text/span.ts";
+import { argumentOf, literalText } from "../evaluate/module-table.ts";
 import type { TerraformFile } from "../evaluate/terraform-file.ts";
+import type { HclExpression } from "../parse/syntax.ts";
 import { newAddress } from "../spec/new-address.ts";
 import { engineKeys, stateStores } from "./engine-keys.ts";
 import { TERRAFORM_ENGINE } from "./engine.ts";
@@ -20,6 +22,7 @@ import { volumeDefault } from "./volume-default.ts";
  */
 export class FileView implements Stack, View {
 	readonly engine = TERRAFORM_ENGINE;
+	readonly outputs: ReadonlyMap<string, Value> = new Map();
 	readonly suppressions: Suppressions;
 	readonly own: TerraformFile;
 	readonly base: number;
@@ -55,8 +58,22 @@ export class FileView implements Stack, View {
 		return this.whole.parameters;
 	}
 
-	get outputs(): ReadonlyMap<string, Value> {
-		return this.whole.outputs;
+	get shownOutputs(): readonly ShownOutput[] {
+		const { evaluator, outputs } = this.whole;
+		return [...outputs].flatMap(([name, value]): readonly ShownOutput[] => {
+			const declaration = evaluator.root.table.outputs.get(name);
+			return declaration === undefined || declaration.file !== this.own
+				? []
+				: [
+						{
+							name,
+							nameSpan: evaluator.spanOf(declaration.block.labels[0] ?? declaration.block, declaration),
+							value,
+							shows: lastNameOf(argumentOf(declaration, "value")?.node.value),
+							mask: () => this.writer?.maskOutput(declaration) ?? null,
+						},
+					];
+		});
 	}
 
 	get editor(): Editor {
@@ -148,4 +165,10 @@ export class FileView implements Stack, View {
 	#inModule({ start, end }: Span): Span {
 		return { start: start + this.base, end: end + this.base };
 	}
+}
+
+/** `password` of `module.db.password` and of `local.credentials["password"]`. */
+function lastNameOf(node: HclExpression | undefined): string | null {
+	const last = node?.type === "HclTraversal" ? node.steps.at(-1) : undefined;
+	return last?.type === "HclAttributeStep" ? last.name : last?.type === "HclIndexStep" ? literalText(last.key) : null;
 }

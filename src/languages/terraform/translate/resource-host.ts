@@ -2,6 +2,7 @@ import type { Editor, Resource, Stack } from "../../../model/resource.ts";
 import type { MapValue } from "../../../model/value.ts";
 import type { Written } from "../../../model/written.ts";
 import type { TextEdit } from "../../../text/span.ts";
+import type { Declaration } from "../evaluate/module-table.ts";
 
 /** Writes edits of the file that is read. */
 export interface TerraformWriter {
@@ -9,6 +10,8 @@ export interface TerraformWriter {
 	set(resource: Resource, path: string | readonly string[], value: Written): readonly TextEdit[] | null;
 	/** Keeps a resource from being destroyed. */
 	retain(resource: Resource): readonly TextEdit[] | null;
+	/** Sets `sensitive = true` in an output of the file. */
+	maskOutput(output: Declaration): readonly TextEdit[] | null;
 }
 
 /** A stack as one of its files shows it. */

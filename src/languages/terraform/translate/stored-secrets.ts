@@ -99,7 +99,9 @@ function isFedBy(value: Single): boolean {
 		case "reference":
 			return (
 				value.to.of === "parameter" ||
-				(value.to.of === "resource" && value.to.attribute !== null && isSecretAttribute(value.to.attribute))
+				(value.to.of === "resource" &&
+					value.to.attribute !== null &&
+					(value.to.secret !== undefined || isSecretAttribute(value.to.attribute)))
 			);
 		case "text":
 			return value.parts.some((part) => typeof part !== "string" && isFed(part));

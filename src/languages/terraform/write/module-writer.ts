@@ -1,6 +1,7 @@
 import type { Resource } from "../../../model/resource.ts";
 import type { Written } from "../../../model/written.ts";
 import type { TextEdit } from "../../../text/span.ts";
+import type { Declaration } from "../evaluate/module-table.ts";
 import type { HclBlock } from "../parse/syntax.ts";
 import { toAwscc } from "../spec/awscc.ts";
 import { typeSpec, type BlockSpec } from "../spec/type-spec.ts";
@@ -63,6 +64,10 @@ export class ModuleWriter implements TerraformWriter {
 						value: true,
 					},
 				]);
+	}
+
+	maskOutput({ block, file }: Declaration): readonly TextEdit[] | null {
+		return file === this.#file.own?.file ? this.#file.setArgument(block, "sensitive", true) : null;
 	}
 
 	/** The block of a resource; null if it is not in this file alone, or in a module that is called. */
