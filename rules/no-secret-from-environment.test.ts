@@ -107,6 +107,13 @@ testRule(noSecretFromEnvironment, {
 			name: "the name of what Secrets Manager keeps",
 			code: `${HANDLER}const id = process.env.SECRETS_MANAGER_SECRET;\nconst arn = process.env.AWS_SECRETSMANAGER_SECRET;`,
 		},
+		...[
+			'async function sign(text, keyId) { return keyId.split("/").pop(); }\nfunction getConfig() { return { signingKey: process.env.SIGNING_KEY }; }\nconst config = getConfig();\nsign("a", config.signingKey);',
+			"const getConfig = async () => { return { signingKey: process.env.SIGNING_KEY ?? null }; };\nasync function use() { const { signingKey } = await getConfig(); kms.send(new SignCommand({ KeyId: signingKey })); }",
+			'const getConfig = () => ({ signingKey: process.env.SIGNING_KEY });\nconst { signingKey: key = "" } = getConfig();\nconst id = key.split("/").pop();',
+			'const key = process.env.SIGNING_KEY;\nif (!key.startsWith("arn:")) throw new Error("no ARN");',
+			"const options = { dbSecretName: process.env.DB_SECRET };",
+		].map((code) => ({ name: `the id of a key, or the name of a secret: ${code}`, code: `${HANDLER}${code}` })),
 		...["Request", "NextRequest", "IncomingMessage"].map((type) => ({
 			name: `a function of a server: ${type}`,
 			code: `export const webhookHandler = async (req: ${type}): Promise<Response> => verify(req, process.env.WEBHOOK_SECRET);`,

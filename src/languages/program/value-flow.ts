@@ -3,7 +3,9 @@ import { groupBy } from "../../text/group-by.ts";
 import { constructorOf, isClass } from "./class-node.ts";
 import { isFunction } from "./function-node.ts";
 import { nameOfKey } from "./name-of-key.ts";
+import { functionAround, parentOf } from "./around.ts";
 import { nodesOf } from "./nodes-of.ts";
+import { referencesOf } from "./references-of.ts";
 import { perModule } from "./per-module.ts";
 import type { SourceModule } from "./source-module.ts";
 import { unwrap } from "./unwrap.ts";
@@ -13,9 +15,83 @@ import { onlyValueOf, variableOf } from "./variable-of.ts";
 export function readsOfProperty(property: TSESTree.Property, module: SourceModule): readonly TSESTree.Node[] {
 	const name = nameOfKey(property.key, property.computed);
 	const object = property.parent;
-	const declarator = object.type === "ObjectExpression" ? declaratorOf(object) : null;
-	const variable = declarator?.id.type === "Identifier" ? variableOf(declarator.id, module) : null;
-	return name === null || variable === null ? [] : (membersOf(module).get(variable)?.get(name) ?? []);
+	if (name === null || object.type !== "ObjectExpression") {
+		return [];
+	}
+	const declarator = declaratorOf(object);
+	const holders = declarator === null ? resultsOf(object, module) : [declarator.id];
+	return holders.flatMap((holder) => readsOfPart(holder, name, module));
+}
+
+/** The reads of one part of what a name or a pattern is given. */
+function readsOfPart(holder: TSESTree.Node, name: string, module: SourceModule): readonly TSESTree.Node[] {
+	switch (holder.type) {
+		case "Identifier": {
+			const variable = variableOf(holder, module);
+			return variable === null ? [] : (membersOf(module).get(variable)?.get(name) ?? []);
+		}
+		case "ObjectPattern": {
+			const own = holder.properties.find(
+				(one) => one.type === "Property" && nameOfKey(one.key, one.computed) === name,
+			);
+			const local = own?.type === "Property" ? own.value : undefined;
+			const given = local?.type === "AssignmentPattern" ? local.left : local;
+			const variable = given?.type === "Identifier" ? variableOf(given, module) : null;
+			return (variable?.references ?? [])
+				.filter((reference) => reference.isRead())
+				.map(({ identifier }) => identifier as TSESTree.Node);
+		}
+		default:
+			return [];
+	}
+}
+
+/** So often an object is handed on. */
+const MOST_HANDED = 4;
+
+/** What an object becomes: `freeze({ … })`, `{ ...more({ … }) }`. */
+function madeOf(object: TSESTree.Node): TSESTree.Node {
+	let made = object;
+	for (let i = 0; i < MOST_HANDED; i++) {
+		const around = parentOf(made);
+		if (around?.type === "CallExpression" && around.callee !== made) {
+			made = around;
+		} else if (around?.type === "SpreadElement" && around.parent.type === "ObjectExpression") {
+			made = around.parent;
+		} else {
+			break;
+		}
+	}
+	return made;
+}
+
+/** So many calls of one function are followed. */
+const MOST_CALLS = 64;
+
+/** What is given the object that a function of the module gives back: `config` of `const config = getConfig()`. */
+function resultsOf(object: TSESTree.ObjectExpression, module: SourceModule): readonly TSESTree.Node[] {
+	const made = madeOf(object);
+	const around = parentOf(made);
+	const isResult =
+		around?.type === "ReturnStatement" || (around?.type === "ArrowFunctionExpression" && around.body === made);
+	const by = isResult ? functionAround(object) : null;
+	return by === null
+		? []
+		: referencesOf(by, module)
+				.slice(0, MOST_CALLS)
+				.flatMap((reference) => holderOfCall(reference) ?? []);
+}
+
+/** `const config = await getConfig()`: the name or the pattern that a call's result is given to. */
+function holderOfCall(reference: TSESTree.Node): TSESTree.Node | null {
+	const call = parentOf(reference);
+	if (call?.type !== "CallExpression" || call.callee !== reference) {
+		return null;
+	}
+	const waited = parentOf(call);
+	const result = waited?.type === "AwaitExpression" ? waited : call;
+	const declarator = parentOf(result);
+	return declarator?.type === "VariableDeclarator" && declarator.init === result ? declarator.id : null;
 }
 
 /** The declaration whose value an object is, behind `as const` and the like. */

@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { classOfName } from "../../detect/name-kind.ts";
 import { Solver, type Ask } from "../../text/solver.ts";
 import { fuelOf } from "./module-fuel.ts";
 import { perModule } from "./per-module.ts";
@@ -8,6 +9,7 @@ import { parameterOf, readsOfField, readsOfProperty } from "./value-flow.ts";
 import { unwrap } from "./unwrap.ts";
 import { nameOfCallee, nameOfKey } from "./name-of-key.ts";
 import { isUnset } from "./is-nothing.ts";
+import { textOf } from "./text-of.ts";
 
 /** Properties that take the name, the path or the ARN of a stored secret, or a key's. */
 const TAKES_POINTER =
@@ -138,15 +140,21 @@ function holderLeads(holder: TSESTree.Node, module: SourceModule, ask: AskLeads)
 	return holderOf(holder.type === "Identifier" ? variableOf(holder, module) : null, ask);
 }
 
-/** `process.env.X.trim()`: the result is followed. */
+/** `process.env.X.trim()`: the result is followed. What is taken apart at its slashes is a path or an ARN. */
 function resultLeads(method: TSESTree.MemberExpression, ask: AskLeads): boolean {
 	const { parent } = method;
-	return parent.type === "CallExpression" && parent.callee === method && ask(parent);
+	if (parent.type !== "CallExpression" || parent.callee !== method) {
+		return false;
+	}
+	const [first] = parent.arguments;
+	const given = first === undefined ? null : textOf(first);
+	const name = nameOfKey(method.property, method.computed);
+	return (name === "split" && given === "/") || (name === "startsWith" && given === "arn:") || ask(parent);
 }
 
 function takesPointer(property: TSESTree.Property, ask: AskLeads): boolean {
 	const name = nameOfKey(property.key, property.computed) ?? "";
-	if (TAKES_CIPHERTEXT.test(name) || TAKES_POINTER.test(name)) {
+	if (TAKES_CIPHERTEXT.test(name) || TAKES_POINTER.test(name) || classOfName(name) === "pointer") {
 		return true;
 	}
 	// `{ params: { token: process.env.X } }` of a lookup: the object goes where its parts go.
