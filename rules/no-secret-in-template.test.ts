@@ -23,6 +23,10 @@ const outputApp = (value: string): string =>
 testRule(noSecretInTemplate, {
 	silent: [
 		{
+			name: "an instruction in place of a secret",
+			code: `Resources:\n  R: { Type: "AWS::SecretsManager::Secret", Properties: { SecretString: "Please paste the certificate of the custom application here" } }\n`,
+		},
+		{
 			name: "the key of an object beside its bucket",
 			code: `Resources:\n  R: { Type: "AWS::Serverless::StateMachine", Properties: { DefinitionUri: { Bucket: code, Key: ${"a167d5f1050d81ae"}${"fd825f6767d7c510"} } } }\n`,
 		},

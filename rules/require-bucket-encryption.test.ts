@@ -454,6 +454,42 @@ describe("a bucket of load balancers", () => {
 	});
 });
 
+describe("a bucket that is named for access logs", () => {
+	const named = (id: string, line = "Tags: []"): string => bucket(line).replace("Data:", `${id}:`);
+	const count = (text: string): number => lintTemplate(text, { [NAME]: {} }).messages.length;
+
+	test.each(["AccessLogs", "AccessLogsBucket", "WebAccessLogBucket", "S3AccessLogsA1B2"])(
+		"is left alone: %s",
+		(id) => {
+			expect(count(named(id))).toBe(0);
+		},
+	);
+
+	test("is left alone by the name that it gets", () => {
+		expect(count(named("Logs", "BucketName: acme-s3-access-logs"))).toBe(0);
+	});
+
+	test.each(["Logs", "AccessLogger", "FlowLogs", "AccessBucket"])("is not any other: %s", (id) => {
+		expect(count(named(id))).toBe(1);
+	});
+
+	test("is checked where CloudFront writes", () => {
+		const text = `${named("AccessLogs")}  Site: { Type: AWS::CloudFront::Distribution, Properties: { DistributionConfig: { Logging: { Bucket: !GetAtt AccessLogs.DomainName } } } }\n`;
+		expect(count(text)).toBe(1);
+	});
+});
+
+describe("one condition in two places", () => {
+	test("is true in both, or in none", () => {
+		const props =
+			"{ ...(props.key ? { encryptionKey: props.key } : { encryption: s3.BucketEncryption.S3_MANAGED }), ...(props.key ? { bucketKeyEnabled: true } : {}) }";
+		const { messages } = lintSource(inCdk(props), { [NAME]: {} }, "app.ts");
+		expect(messages.map(({ message }) => message)).toEqual([
+			"Bucket 'Data' uses S3-managed keys (`AES256`) if `props.key` is false. Set `encryption: s3.BucketEncryption.KMS`.",
+		]);
+	});
+});
+
 describe("a bucket that CDK gives to CloudFront", () => {
 	const app = (use: string): string => `import * as s3 from "aws-cdk-lib/aws-s3";
 import * as cloudfront from "aws-cdk-lib/aws-cloudfront";

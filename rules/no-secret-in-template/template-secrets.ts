@@ -72,9 +72,15 @@ function detectInHeader(text: string, name: string): Detection | null {
 	return detection === null || detection.confidence === "low" || /\s/u.test(text) ? null : detection;
 }
 
+/** `Please paste the certificate here`: tells whoever deploys it what to store. */
+const INSTRUCTION = /^\p{Lu}\p{L}*(?:[ \n][\p{L}\d.,'()-]+){4,}$/u;
+
 /** A password is what is deployed, be it `changeme`; a secret's first value is often replaced later. */
 function isTaken({ type }: Resource, text: string): boolean {
-	const isLater = type === "AWS::SecretsManager::Secret" ? isPlaceholder(text) : /^[<[{%].*[>\]}%]$/u.test(text);
+	const isLater =
+		type === "AWS::SecretsManager::Secret"
+			? isPlaceholder(text) || INSTRUCTION.test(text)
+			: /^[<[{%].*[>\]}%]$/u.test(text);
 	return text.trim() !== "" && !isReference(text) && !isLater && !text.trimStart().startsWith("{");
 }
 

@@ -1,4 +1,5 @@
 import type { Resource, Stack } from "../../src/model/resource.ts";
+import { isUsedByCloudFront } from "./bucket-clients.ts";
 import { covers, readPolicy, textsOf } from "../../src/model/policy.ts";
 import { alternatives, getIn, itemsOf, type Target, type Value } from "../../src/model/value.ts";
 
@@ -28,13 +29,23 @@ export function takesLogs(bucket: Resource): boolean {
 		return true;
 	}
 	const { ids, names } = targetsOf(bucket.stack);
-	if (ids.has(bucket.id)) {
+	if (ids.has(bucket.id) || isNamedForAccessLogs(bucket)) {
 		return true;
 	}
 	return (
 		names.size > 0 && alternatives(bucket.get("BucketName")).some(({ value }) => names.has(shapeOf(value) ?? ""))
 	);
 }
+
+/** `AccessLogsBucket`, `s3-access-logs`: what logs there stands in another stack or file. CloudFront takes a key. */
+function isNamedForAccessLogs(bucket: Resource): boolean {
+	const named = alternatives(bucket.get("BucketName")).flatMap(({ value }) =>
+		value.kind === "literal" ? [value.text] : [],
+	);
+	return !isUsedByCloudFront(bucket) && [bucket.id, ...named].some((name) => ACCESS_LOGS.test(name));
+}
+
+const ACCESS_LOGS = /[Aa]ccess[-_]?[Ll]ogs?(?:$|[^a-z])/u;
 
 function targetsOf(stack: Stack): Targets {
 	let targets = TARGETS.get(stack);

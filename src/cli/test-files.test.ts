@@ -53,6 +53,8 @@ describe("a template", () => {
 		"lib/__snapshots__/stack.yaml",
 		"packages/a/fixtures/stack.json.yaml",
 		"test-fixtures/stack.yaml",
+		"test-harness/stack.yaml",
+		"test-resources/infra/stack.yaml",
 	])("of a test has no say: %s", async (file) => {
 		expect(await run(file, [".", "--max-warnings", "0", "--fix"], TEMPLATE)).toEqual({
 			code: 0,

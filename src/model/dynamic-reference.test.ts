@@ -108,6 +108,10 @@ describe("a part of a secret that lets nobody in", () => {
 		}
 	});
 
+	test("is its database's name, where that is all of it", () => {
+		expect(findDynamicReferences("{{resolve:secretsmanager:/app/DbName}}").every(isHarmless)).toBe(true);
+	});
+
 	test.each(["accessKeyId", "DATABASE_URL", "SLACK_WEBHOOK_URL", "SECRET_ID", "apiKey", "tokenUrlx"])(
 		"is not its %s",
 		(name) => {

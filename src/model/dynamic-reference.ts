@@ -89,5 +89,5 @@ export function isHarmlessName(name: string): boolean {
 export function isHarmless(reference: DynamicReference): boolean {
 	const { service, jsonKey, id } = reference;
 	const named = jsonKey === "" ? (id.split("/").at(-1) ?? "") : jsonKey;
-	return service === "secretsmanager" && (HARMLESS_KEY.test(jsonKey) || isHarmlessName(named));
+	return service === "secretsmanager" && (HARMLESS_KEY.test(named) || isHarmlessName(named));
 }

@@ -1,4 +1,4 @@
-import type { Way } from "./way.ts";
+import { contradict, type Way } from "./way.ts";
 import type { Span } from "../text/span.ts";
 
 /** The value of a property, as far as the text shows it. A rule does not report `unresolved` values. */
@@ -191,7 +191,10 @@ export function alternatives(value: Value): readonly Reached<Single>[] {
 		}
 		if (current.kind === "branches") {
 			for (const branch of current.branches) {
-				walk(branch.value, [...when, branch.when]);
+				// `cond ? a : b` twice in one object: where it is true in one place it is true in the other.
+				if (!contradict(when, [branch.when])) {
+					walk(branch.value, [...when, branch.when]);
+				}
 			}
 			return;
 		}

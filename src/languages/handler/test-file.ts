@@ -21,8 +21,8 @@ export function isTestFile({ filename, cwd }: Pick<SourceModule, "filename" | "c
 
 /** `integration-service`, `test-account`: for what is deployed, the first word of a folder says too little. */
 const PREFIXED = /^(?:tests?|e2e|mock|integration)[_-]/iu;
-/** `integration_tests`, `test-fixtures`: the last word says enough. */
-const SUFFIXED = /[_-](?:tests|e2e|fixtures|mocks|snapshots)$/iu;
+/** `integration_tests`, `test-harness`: the last word says enough. */
+const SUFFIXED = /[_-](?:tests|e2e|fixtures|mocks|snapshots|harness|resources|utils|helpers|data|stubs?|doubles)$/iu;
 /** Below these, `test` is a stage that is deployed: `environments/test/template.yaml`. */
 const STAGES =
 	/^(?:env|envs|environments?|stages?|accounts?|deploy|deployments?|config|configs|configurations?|live|params|parameters|tenants?|regions?)$/iu;
