@@ -554,6 +554,16 @@ describe("a hidden parameter that is shown", () => {
 				`  Web: { Type: AWS::EC2::Instance, Metadata: { "AWS::CloudFormation::Init": { config: { files: { /a: { content: ${value} } } } } } }`,
 			],
 		],
+		...["Custom::User", "AWS::CloudFormation::CustomResource"].map(
+			(type) =>
+				[
+					"The event of custom resource 'User'",
+					[
+						"Resources:",
+						`  User: { Type: ${type}, Properties: { ServiceToken: arn, Login: [{ Word: ${value} }] } }`,
+					],
+				] as const,
+		),
 		[
 			"The user data of 'Web'",
 			["Resources:", `  Web: { Type: AWS::EC2::Instance, Properties: { UserData: ${value} } }`],

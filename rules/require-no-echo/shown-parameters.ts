@@ -32,7 +32,8 @@ export function* shownParameters(stack: Stack, hidden: ReadonlySet<Parameter>): 
 
 /**
  * The places that `NoEcho` does not reach. Sources: "Parameters", property `NoEcho`, AWS CloudFormation User Guide: it
- * masks nothing in `Outputs` and `Metadata`; "Work with instance user data", Amazon EC2 User Guide.
+ * masks nothing in `Outputs` and `Metadata`; "Custom resource request objects": `ResourceProperties` are what the
+ * template gives; "Work with instance user data", Amazon EC2 User Guide.
  */
 function* placesOf(stack: Stack): Iterable<Omit<Shown, "parameter" | "at"> & { readonly value: Value }> {
 	for (const [id, value] of stack.outputs) {
@@ -45,6 +46,14 @@ function* placesOf(stack: Stack): Iterable<Omit<Shown, "parameter" | "at"> & { r
 			resource,
 			value: resource.metadata,
 		};
+		if (isCustom(resource)) {
+			yield {
+				where: `The event of custom resource '${resource.id}'`,
+				property: "Properties",
+				resource,
+				value: resource.properties,
+			};
+		}
 	}
 	for (const { type, path, noun } of SCRIPT_PLACES) {
 		for (const resource of stack.find(type).filter((one) => stack.isReported(one))) {
@@ -54,6 +63,10 @@ function* placesOf(stack: Stack): Iterable<Omit<Shown, "parameter" | "at"> & { r
 			}
 		}
 	}
+}
+
+function isCustom({ type }: Resource): boolean {
+	return type.startsWith("Custom::") || type === "AWS::CloudFormation::CustomResource";
 }
 
 interface Use {

@@ -200,6 +200,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	),
 	row("lemonsqueezy-key", "a Lemon Squeezy key", "lmsq_<alnum:40-60>"),
 	row("paddle-key", "a Paddle key", "pdl_live_apikey_<base64url:50-80>"),
+	// https://polar.sh/docs/integrate/authentication
 	row("polar-token", "a Polar token", "polar_oat_<alnum:32-64>"),
 	row("polar-personal-token", "a Polar token", "polar_pat_<alnum:40-50>"),
 	row("polar-refresh-token", "a Polar token", "polar_rt_<alnum:40-50>"),
@@ -282,6 +283,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("digitalocean-refresh-token", "a DigitalOcean refresh token", "dor_v1_<hex:64>"),
 	row("digitalocean-spaces-key", "a DigitalOcean Spaces key id", "DO00<upper:16>", MEDIUM),
 	row("cloudflare-origin-key", "a Cloudflare origin CA key", "v1.0-<hex:24>-<hex:146>"),
+	// https://developers.cloudflare.com/fundamentals/api/get-started/token-formats
 	row("cloudflare-token", "a Cloudflare API token", "cfut_<base64url:40-60>"),
 	row("cloudflare-account-token", "a Cloudflare account token", "cfat_<base64url:40-60>"),
 	row("cloudflare-key", "a Cloudflare global API key", "cfk_<base64url:40-60>"),
@@ -320,8 +322,10 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("databricks-secret", "a Databricks OAuth secret", "dose<hex:32>"),
 	row("mongodb-service-secret", "a MongoDB Atlas service account secret", "mdb_sa_sk_<base64url:40>"),
 	row("aiven-token", "an Aiven token", "AVNS_<base64url:18-24>"),
+	// https://docs.datastax.com/en/astra-cli/manage-cli.html
 	row("datastax-token", "a DataStax Astra token", "AstraCS:<alnum:20-32>:<hex:64>"),
 	row("valtown-token", "a Val Town token", "vtwn_<alnum:20-64>"),
+	// https://zuplo.com/docs/articles/api-key-best-practices
 	row("zuplo-key", "a Zuplo API key", "zpka_<lower-alnum:32>_<hex:8>"),
 	row("elastic-cloud-key", "an Elastic Cloud key", "essu_<base64:40-140>"),
 	row("confluent-secret", "a Confluent Cloud secret", "cflt<base64:60>"),
@@ -351,6 +355,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("llama-cloud-key", "a LlamaCloud key", "llx-<base64url:40-64>"),
 	row("together-key", "a Together AI key", "tgp_v1_<base64url:40-48>"),
 	row("brave-key", "a Brave Search API key", "BSA<base64url:27-30>"),
+	// https://docs.devin.ai/api-reference/personal-access-tokens
 	row("devin-key", "a Devin API key", "apk_<base64:60-400>"),
 	row("devin-user-key", "a Devin API key", "apk_user_<base64:40-400>"),
 	row("devin-service-key", "a Devin API key", "cog_<lower-alnum:40-80>"),
@@ -486,6 +491,8 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("axiom-personal-token", "an Axiom token", "xapt-<hex:8>-<hex:4>-<hex:4>-<hex:4>-<hex:12>"),
 	row("logfire-token", "a Logfire token", "pylf_v1_us_<alnum:40-50>"),
 	row("posthog-key", "a PostHog personal key", "phx_<alnum:40-60>"),
+	// https://docs.datadoghq.com/account_management/personal-access-tokens/
+	row("datadog-service-token", "a Datadog service token", "ddsat_<alnum:20-80>"),
 	row("datadog-app-key", "a Datadog application key", "ddapp_<alnum:34>"),
 	row("datadog-token", "a Datadog personal token", "ddpat_<alnum:20-80>"),
 	row("pagerduty-key", "a PagerDuty key", "u+<base64url:18>", MEDIUM),
@@ -497,6 +504,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("sourcegraph-local-token", "a Sourcegraph token", "sgp_local_<hex:40>"),
 	row("sourcegraph-cody-token", "a Sourcegraph Cody token", "slk_<hex:64>"),
 	row("snyk-token", "a Snyk token", "snyk_uat.<dotted:60-200>"),
+	// https://docs.scalr.io/docs/provider_resource_scalr_integration_infracost
 	row("infracost-key", "an Infracost API key", "ico-<alnum:32>"),
 	row("aikido-token", "an Aikido token", "AIK_<base64url:32-120>"),
 	row("mergify-key", "a Mergify application key", "mka_<base64url:32-80>"),
@@ -507,9 +515,9 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("sonar-token", "a SonarQube token", "sqp_<hex:40>"),
 	row("sonar-user-token", "a SonarQube user token", "squ_<hex:40>"),
 	row("sonar-analysis-token", "a SonarQube token", "sqa_<hex:40>"),
+	// https://buildkite.com/docs/platform/security/tokens
 	row("buildkite-token", "a Buildkite token", "bkua_<base64url:36-80>"),
 	row("buildkite-agent-token", "a Buildkite agent token", "bkct_<base64url:40-70>"),
-	// https://buildkite.com/docs/platform/security/tokens
 	row("buildkite-session-token", "a Buildkite agent token", "bkaa_<base64url:36-100>"),
 	row("buildkite-job-token", "a Buildkite job token", "bkaj_<dotted:36-1200>"),
 	row("buildkite-unclustered-token", "a Buildkite agent token", "bkat_<base64url:36-100>"),
