@@ -1,6 +1,7 @@
 import type { Value } from "../../../model/value.ts";
 import type { Span } from "../../../text/span.ts";
 import type { HclExpression } from "../parse/syntax.ts";
+import type { Element } from "./elements.ts";
 import type { ModuleTable } from "./module-table.ts";
 import type { TerraformFile } from "./terraform-file.ts";
 
@@ -32,6 +33,8 @@ export interface Evaluation {
 	spanOf(node: { readonly start: number; readonly end: number }, scope: Pick<Scope, "file">): Span;
 	/** The source of a node, in one line and not too long. */
 	textOf(node: { readonly start: number; readonly end: number }, scope: Pick<Scope, "file">): string;
+	/** The items of a collection that are known, and whether there may be more. */
+	elementsOf(value: Value): { readonly elements: readonly Element[]; readonly open: boolean };
 	/** Uses up steps; false if none are left. */
 	spend(steps: number): boolean;
 }

@@ -2,6 +2,7 @@ import type { Value } from "../../../model/value.ts";
 import { alternatives } from "../../../model/value.ts";
 import { findEntry, textOfScalar } from "../evaluate/values.ts";
 import { companionSpec, typeSpec } from "../spec/type-spec.ts";
+import { policiesOfGrant } from "./grants.ts";
 import type { Companion } from "./resource-host.ts";
 import { translateBody } from "./translate-body.ts";
 import type { TerraformResource } from "./terraform-resource.ts";
@@ -15,6 +16,14 @@ export function readCompanions(resources: readonly TerraformResource[]): Readonl
 	const add = (id: string, companion: Companion): void => {
 		companions.set(id, [...(companions.get(id) ?? []), companion]);
 	};
+	for (const grant of resources.filter(({ writtenType }) => writtenType === "aws_kms_grant")) {
+		const grantee = findEntry(grant.body, "grantee_principal")?.value;
+		for (const { value } of grantee === undefined ? [] : alternatives(grantee)) {
+			for (const { id } of targetsOf(value, ["aws_iam_role"], grant, resources)) {
+				add(id, { properties: policiesOfGrant(grant.body), isCertain: true });
+			}
+		}
+	}
 	for (const resource of resources) {
 		const spec = companionSpec(resource.writtenType);
 		// A type of its own in CloudFormation too, as `AWS::S3::BucketPolicy`, speaks for itself.

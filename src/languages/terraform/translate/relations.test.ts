@@ -114,6 +114,16 @@ describe("a role and what it may do", () => {
 			"false complete named",
 		],
 		[
+			"a grant",
+			'resource "aws_iam_role" "r" {}\nresource "aws_kms_grant" "g" {\n  key_id = aws_kms_key.k.key_id\n  grantee_principal = aws_iam_role.r.arn\n  operations = ["Decrypt"]\n}',
+			"true complete delegated",
+		],
+		[
+			"a grant of something else",
+			'resource "aws_iam_role" "r" {}\nresource "aws_kms_grant" "g" {\n  key_id = aws_kms_key.k.key_id\n  grantee_principal = aws_iam_role.r.arn\n  operations = ["Encrypt"]\n}',
+			"false complete delegated",
+		],
+		[
 			"a key policy for the account",
 			'resource "aws_iam_role" "r" {}\ndata "aws_caller_identity" "me" {}\nresource "aws_kms_key_policy" "k" {\n  key_id = aws_kms_key.k.key_id\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "kms:*", Resource = "*", Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.me.account_id}:root" } }] })\n}',
 			"false complete delegated",
@@ -191,6 +201,17 @@ describe("modules", () => {
 				stack.resources[0]?.get("Value") ?? { kind: "unresolved", span: { start: 0, end: 0 }, why: "" },
 			),
 		).toBe('→ module.m["y"].aws_ebs_volume.v');
+	});
+
+	test("a resource goes through calls and outputs as a whole", () => {
+		const files = {
+			"m/main.tf":
+				'variable "key" {}\nresource "aws_sqs_queue" "q" {\n  kms_master_key_id = var.key.arn\n}\noutput "queue" {\n  value = aws_sqs_queue.q\n}\n',
+			"main.tf":
+				'resource "aws_kms_key" "k" {\n  for_each = toset(["a", "b"])\n}\nmodule "m" {\n  source = "./m"\n  key = aws_kms_key.k["b"]\n}\nresource "aws_ssm_parameter" "p" {\n  value = module.m.queue.arn\n}\n',
+		};
+		expect(property(files, "module.m.aws_sqs_queue.q", "KmsMasterKeyId")).toBe('→ aws_kms_key.k["b"] Arn');
+		expect(property(files, "aws_ssm_parameter.p", "Value")).toBe("→ module.m.aws_sqs_queue.q Arn");
 	});
 
 	test("a module that calls itself ends", () => {
