@@ -54,6 +54,8 @@ export const requireBucketKey = defineRule({
 	},
 });
 
+const ARN_OF_OBJECT = "kms:encryptioncontext:aws:s3:arn";
+
 const BOUND = new WeakMap<Stack, boolean>();
 
 /**
@@ -66,7 +68,7 @@ function isBoundToObjects({ stack }: Resource): boolean {
 	let bound = BOUND.get(stack);
 	if (bound === undefined) {
 		bound = [...stack.texts()].some(({ path }) =>
-			path.some((name) => name.toLowerCase() === "kms:encryptioncontext:aws:s3:arn"),
+			path.some((name) => name.length === ARN_OF_OBJECT.length && name.toLowerCase() === ARN_OF_OBJECT),
 		);
 		BOUND.set(stack, bound);
 	}

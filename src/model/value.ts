@@ -1,5 +1,6 @@
 import { contradict, type Way } from "./way.ts";
 import type { Span } from "../text/span.ts";
+import { Answers } from "../text/answers.ts";
 
 /** The value of a property, as far as the text shows it. A rule does not report `unresolved` values. */
 export type Value =
@@ -336,12 +337,10 @@ export function itemsOf(value: Value): readonly Reached<Single>[] {
  */
 export function follow(value: Value, path: string): readonly Reached<Single>[] {
 	let reached = alternatives(value);
-	for (const step of path === "" ? [] : path.split(".")) {
-		const name = step.replaceAll("[]", "");
-		const lists = (step.length - name.length) / 2;
+	for (const { name, path: below, lists } of steps.of(path, () => stepsOf(path))) {
 		reached = reached.flatMap(({ value: from, when }) => {
 			const at = from.kind === "map" ? findEntry(from, name)?.keySpan : undefined;
-			return alternatives(getIn(from, [name])).map((next) => ({
+			return alternatives(getIn(from, below)).map((next) => ({
 				value: next.value,
 				when: [...when, ...next.when],
 				name: at,
@@ -360,6 +359,17 @@ export function follow(value: Value, path: string): readonly Reached<Single>[] {
 	}
 	return reached;
 }
+
+/** The steps of a path: rules follow the same few again and again. */
+const steps = new Answers<
+	readonly { readonly name: string; readonly path: readonly string[]; readonly lists: number }[]
+>();
+
+const stepsOf = (path: string) =>
+	(path === "" ? [] : path.split(".")).map((step) => {
+		const name = step.replaceAll("[]", "");
+		return { name, path: [name], lists: (step.length - name.length) / 2 };
+	});
 
 /** The ids of the resources that a value refers to, itself or in one of its parts. */
 export function* resourcesIn(root: Value): Iterable<string> {

@@ -148,14 +148,12 @@ export function groupedMessage(message: string): string {
 /** The data of a message with, for each name, the names of all members in quotes: `'A', 'B' and 3 more`. */
 export function groupedData(all: readonly Readonly<Record<string, string>>[]): Readonly<Record<string, string>> {
 	const [first = {}] = all;
+	// Most findings are about one resource.
+	const namesOf = (key: string, value: string): string =>
+		all.length === 1 ? `'${value}'` : renderNames([...new Set(all.flatMap((data) => data[key] ?? []))]);
 	return {
 		...first,
-		...Object.fromEntries(
-			Object.keys(first).map((key) => [
-				`'${key}'`,
-				renderNames([...new Set(all.flatMap((data) => data[key] ?? []))]),
-			]),
-		),
+		...Object.fromEntries(Object.entries(first).map(([key, value]) => [`'${key}'`, namesOf(key, value)])),
 	};
 }
 
