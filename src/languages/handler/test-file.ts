@@ -1,4 +1,5 @@
 import { isAbsolute, relative } from "node:path";
+import { Answers } from "../../text/answers.ts";
 import type { SourceModule } from "../program/source-module.ts";
 
 const NAME =
@@ -16,8 +17,11 @@ const SETUP =
  */
 export function isTestFile({ filename, cwd }: Pick<SourceModule, "filename" | "cwd">): boolean {
 	const path = isAbsolute(filename) ? relative(cwd, filename) : filename;
-	return NAME.test(path) || DOUBLE.test(path) || FOLDER.test(path) || SETUP.test(path);
+	return asked.of(path, () => NAME.test(path) || DOUBLE.test(path) || FOLDER.test(path) || SETUP.test(path));
 }
+
+/** Several rules ask about one file. */
+const asked = new Answers<boolean>({ most: 64 });
 
 /** `integration-service`, `test-account`: for what is deployed, the first word of a folder says too little. */
 const PREFIXED = /^(?:tests?|e2e|mock|integration)[_-]/iu;

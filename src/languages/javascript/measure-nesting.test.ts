@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Folder } from "../../testing/run-command.ts";
-import { isNestedTooDeeply, measureNesting } from "./measure-nesting.ts";
+import { isNestedTooDeeply, measureNesting, mostNesting } from "./measure-nesting.ts";
 
 /** Ways to nest, each with what stands before, what is repeated, and what closes it. */
 const WAYS: readonly (readonly [name: string, make: (n: number) => string])[] = [
@@ -95,6 +96,25 @@ describe("nesting", () => {
 			new Set(["This file is nested too deeply to be read."]),
 		);
 		expect(code).toBe(2);
+	});
+
+	test("is never more than what is counted at a glance", () => {
+		for (const [name, make] of WAYS) {
+			expect(measureNesting(make(40), true), name).toBeLessThanOrEqual(mostNesting(make(40)));
+		}
+		const parts =
+			"( ) [ ] { } < > </ /> ` ${ } ; , . ? : ! + - * / // /* */ ' \" \\ # @ = => a A é 1 if return typeof else as in of async class".split(
+				" ",
+			);
+		const code = fc
+			.array(fc.constantFrom(...parts, " ", "\n", "\u00a0"), { maxLength: 40 })
+			.map((some) => some.join(""));
+		fc.assert(
+			fc.property(code, fc.boolean(), (text, jsx) => {
+				expect(measureNesting(text, jsx)).toBeLessThanOrEqual(mostNesting(text));
+			}),
+			{ numRuns: 2000 },
+		);
 	});
 
 	test("of what people write is far from the bound", () => {

@@ -335,6 +335,36 @@ class NestingMeter {
 
 const OPENING = /[([{<]/gu;
 
+/**
+ * No less than {@link measureNesting} of a text, whatever stands in texts and comments of it: for most programs that is
+ * answer enough, and it takes a fraction of the time.
+ */
+export function mostNesting(text: string): number {
+	let sum = 0;
+	let isInWord = false;
+	for (let at = 0; at < text.length; at += 1) {
+		const code = text.charCodeAt(at);
+		const isSmall = code >= 97 && code <= 122;
+		const wasInWord = isInWord;
+		isInWord = isSmall || isOfWord(code);
+		if (isInWord) {
+			sum += isSmall && !wasInWord ? 1 : 0; // One of `GOES_ON`, maybe.
+		} else if (code > 32) {
+			sum += isOpening(code) ? BRACKET + 1 : 1;
+		}
+	}
+	return sum;
+}
+
+function isOfWord(code: number): boolean {
+	return (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
+}
+
+/** `(`, `[`, `{`, `<`, and the end of `${`. */
+function isOpening(code: number): boolean {
+	return code === 40 || code === 91 || code === 123 || code === 60;
+}
+
 /** Elements alone end a parser's stack beyond 20,000. */
 const DOUBTFUL_NESTING = 10_000;
 
@@ -359,7 +389,7 @@ let known: number | undefined;
  * stack can be caught.
  */
 export function isNestedTooDeeply(text: string, jsx: boolean): boolean {
-	if (text.length <= SURELY_FLAT) {
+	if (text.length <= SURELY_FLAT || mostNesting(text) <= LEAST_NESTING) {
 		return false;
 	}
 	known ??= maxNesting();

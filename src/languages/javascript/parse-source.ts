@@ -1,10 +1,12 @@
 import { createRequire } from "node:module";
 import type * as ScopeManager from "@typescript-eslint/scope-manager";
 import type * as VisitorKeys from "@typescript-eslint/visitor-keys";
+import type { TSESTree } from "@typescript-eslint/utils";
 import type { Linter } from "eslint/universal";
 import type * as Oxc from "oxc-parser";
 import { LineIndex } from "../../text/line-index.ts";
 import type { ParsedSource } from "../program/source-module.ts";
+import { keepNodes, openBelow } from "../program/nodes-of.ts";
 import { decodeEntities, hasEntity } from "./jsx-entities.ts";
 import { isNestedTooDeeply } from "./measure-nesting.ts";
 import type { SourceKind } from "./source-config.ts";
@@ -107,7 +109,7 @@ export function parseSource(text: string, kind: SourceKind, hasJsx: boolean): Pa
 		comments: comments.map(({ type, value, start, end }) => ({ type, value, start, end, range: [start, end] })),
 	});
 	const visitorKeys = libraries.keys.visitorKeys;
-	finishTree(ast as unknown as WalkedNode, visitorKeys, hasJsx && hasEntity(text));
+	finishTree(ast as never, visitorKeys, hasJsx && hasEntity(text));
 	const scopeManager = scopesOf(ast, kind, libraries.scopes);
 	return { text, ast, scopeManager, visitorKeys };
 }
@@ -167,7 +169,7 @@ function parseForEslint(text: string, { ecmaFeatures, rootOnly = false }: Parser
 		})),
 	});
 	const { visitorKeys } = libraries.keys;
-	finishTree(ast as unknown as WalkedNode, visitorKeys, hasJsx && hasEntity(text));
+	finishTree(ast as never, visitorKeys, hasJsx && hasEntity(text));
 	const scopeManager = scopesOf(ast, "typescript", libraries.scopes);
 	if (!rootOnly) {
 		return { ast, scopeManager, services: {}, visitorKeys };
@@ -189,27 +191,25 @@ type WalkedNode = {
  *
  * @param hasEntities true to decode what JSX says by the names of characters, which `oxc-parser` leaves as written
  */
-function finishTree(root: WalkedNode, keys: VisitorKeys.VisitorKeys, hasEntities: boolean): void {
+function finishTree(ast: TSESTree.Program, keys: VisitorKeys.VisitorKeys, hasEntities: boolean): void {
+	const root = ast as unknown as WalkedNode;
 	root.parent = null;
+	const nodes: WalkedNode[] = [];
 	// A stack of its own: a long chain of calls is deeper than what the engine's allows.
 	const open = [root];
 	for (let node = open.pop(); node !== undefined; node = open.pop()) {
+		nodes.push(node);
 		node.range = [node.start, node.end];
-		for (const key of keys[node.type] ?? []) {
-			const below = node[key] as WalkedNode | null | undefined | readonly (WalkedNode | null)[];
-			for (const child of Array.isArray(below)
-				? (below as readonly (WalkedNode | null)[])
-				: [below as WalkedNode]) {
-				if (typeof child === "object" && child !== null) {
-					child.parent = node;
-					open.push(child);
-					if (hasEntities && (child.type === "JSXText" || isAttributeText(child))) {
-						child["value"] = decodeEntities(String(child["value"]));
-					}
-				}
-			}
+		if (hasEntities && (node.type === "JSXText" || isAttributeText(node))) {
+			node["value"] = decodeEntities(String(node["value"]));
+		}
+		const first = open.length;
+		openBelow(node, keys, open);
+		for (let at = first; at < open.length; at += 1) {
+			(open[at] as WalkedNode).parent = node;
 		}
 	}
+	keepNodes(ast, nodes as readonly object[] as readonly TSESTree.Node[]);
 }
 
 function isAttributeText({ type, parent, value }: WalkedNode): boolean {

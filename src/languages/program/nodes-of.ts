@@ -15,8 +15,28 @@ export function nodesOf<T extends NodeType>(module: SourceModule, type: T): read
 		[]) as readonly TSESTree.Node[] as readonly NodeOf<T>[];
 }
 
+const KEPT = new WeakMap<object, readonly TSESTree.Node[]>();
+
+/** Keeps what {@link allNodesOf} gives for a tree that has just been walked over. */
+export function keepNodes(ast: object, nodes: readonly TSESTree.Node[]): void {
+	KEPT.set(ast, nodes);
+}
+
 /** Every node of a module, in the order of the text, what is around first. */
-export const allNodesOf = perModule((module): readonly TSESTree.Node[] => [...nodesIn(module.ast, module)]);
+export const allNodesOf = perModule(({ ast, visitorKeys }): readonly TSESTree.Node[] => {
+	const kept = KEPT.get(ast);
+	if (kept !== undefined) {
+		return kept;
+	}
+	// As `nodesIn` goes, without its steps: this is done for each program.
+	const found: TSESTree.Node[] = [];
+	const open: TSESTree.Node[] = [ast];
+	for (let node = open.pop(); node !== undefined; node = open.pop()) {
+		found.push(node);
+		openBelow(node, visitorKeys, open);
+	}
+	return found;
+});
 
 /** A node and every node below it, in the order of the text, what is around first. */
 export function* nodesIn(
@@ -27,12 +47,29 @@ export function* nodesIn(
 	const open: TSESTree.Node[] = [root];
 	for (let node = open.pop(); node !== undefined; node = open.pop()) {
 		yield node;
-		const children = childrenOf(node, visitorKeys);
-		for (let at = children.length - 1; at >= 0; at -= 1) {
-			const child = children[at];
-			if (child !== undefined) {
-				open.push(child);
+		openBelow(node, visitorKeys, open);
+	}
+}
+
+/** Puts the nodes right under a node on a stack, the first one on top. */
+export function openBelow<N extends { readonly type: string }>(
+	node: N,
+	visitorKeys: Readonly<Record<string, readonly string[] | undefined>>,
+	open: N[],
+): void {
+	const keys = visitorKeys[node.type] ?? [];
+	for (let index = keys.length - 1; index >= 0; index -= 1) {
+		const key = keys[index] ?? "";
+		const child = (node as unknown as Readonly<Record<string, unknown>>)[key];
+		if (Array.isArray(child)) {
+			for (let at = child.length - 1; at >= 0; at -= 1) {
+				const one: unknown = child[at];
+				if (isNode(one)) {
+					open.push(one as unknown as N);
+				}
 			}
+		} else if (isNode(child)) {
+			open.push(child as unknown as N);
 		}
 	}
 }

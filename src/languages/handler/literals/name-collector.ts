@@ -59,12 +59,14 @@ const MAX_ALIASES = 32;
 /** Goes through a program from the top, taking the name of each place down to the texts in it. */
 export class NameCollector {
 	readonly #module: SourceModule;
+	readonly #sinks: ReturnType<typeof importedSinks>;
 	readonly #found: NamedLiteral[] = [];
 	/** Places where a name is used, to be told to the text of its constant. */
 	readonly #uses: { readonly node: TSESTree.Identifier; readonly place: Place }[] = [];
 
 	constructor(module: SourceModule) {
 		this.#module = module;
+		this.#sinks = importedSinks(module);
 	}
 
 	collect(): readonly NamedLiteral[] {
@@ -102,7 +104,7 @@ export class NameCollector {
 
 	/** The place of what a known package takes for a key, whatever its name says. */
 	#sunk(node: TSESTree.Node, place: Place): Place {
-		const sink = importedSinks(this.#module).get(node);
+		const sink = this.#sinks.get(node);
 		return sink === undefined ? place : place === NOWHERE ? placed(null, "argument", sink) : { ...place, sink };
 	}
 
