@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 import { RULES } from "../rules/index.ts";
 import { LEFT_OUT } from "../src/languages/cloudformation/families.ts";
 import { TEMPLATE_ENGINE } from "../src/languages/cloudformation/engine.ts";
+import { ARGUMENTS } from "../src/languages/terraform/spec/mapping.ts";
+import { typeSpec } from "../src/languages/terraform/spec/type-spec.ts";
 import type { Store } from "../src/model/at-rest/store.ts";
 import type { Update } from "../src/model/engine.ts";
 import { STORES } from "../src/model/at-rest/stores.ts";
@@ -80,6 +82,7 @@ export function generatedDocuments(): readonly GeneratedDocument[] {
 		{ path: "README.md", parts: { rules: rulesTable() } },
 		{ path: "docs/encryption-at-rest.md", parts: { stores: storesTable(), "left-out": leftOutTable() } },
 		{ path: "docs/rewrites.md", parts: { contexts: rewritesTable() } },
+		{ path: "docs/terraform.md", parts: { types: terraformTypes() } },
 		{ path: "docs/seeds.md", parts: { stories: seedsPage() } },
 		...RULES.map((rule) => ({
 			path: `docs/rules/${rule.name}.md`,
@@ -92,6 +95,18 @@ export function generatedDocuments(): readonly GeneratedDocument[] {
 			},
 		})),
 	];
+}
+
+/** The types of `hashicorp/aws` that the mapping knows, by service. */
+function terraformTypes(): string {
+	const rows = Object.keys(ARGUMENTS).map((type) => ({ type, cfn: typeSpec(type)?.cfn ?? "" }));
+	return [
+		`${String(rows.length)} types of \`hashicorp/aws\`, and all types of \`hashicorp/awscc\` that CloudFormation has:`,
+		"",
+		"| Terraform | CloudFormation |",
+		"| --- | --- |",
+		...rows.map(({ type, cfn }) => `| \`${type}\` | \`${cfn}\` |`),
+	].join("\n");
 }
 
 function levelOf(entry: PresetEntry): string {

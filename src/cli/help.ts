@@ -2,7 +2,8 @@
 export const HELP = `kmslint [paths]: finds exposed secrets and missing encryption in AWS Lambda projects
 
 Checks the files in the given paths (default: .): SAM and CloudFormation templates (YAML or JSON, with any file name),
-Lambda handlers and CDK apps (JavaScript, TypeScript), and the output of cdk synth (cdk.out).
+Terraform and OpenTofu modules (HCL or JSON), Lambda handlers and CDK apps (JavaScript, TypeScript), and the output of
+cdk synth (cdk.out).
 Needs no network, credentials or configuration. Never executes the code it checks.
 
   kmslint secrets export|store     store secrets before --fix removes them; see kmslint secrets --help

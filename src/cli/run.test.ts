@@ -144,8 +144,8 @@ describe("the JSON format", () => {
 			tool: { name: "kmslint", version: expect.stringMatching(/^\d+\.\d+\.\d+$/u) as string },
 			summary: {
 				files: 1,
-				terraform: 0,
 				templates: 1,
+				terraform: 0,
 				sources: 0,
 				findings: 1,
 				errors: 0,

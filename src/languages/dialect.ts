@@ -46,6 +46,8 @@ export interface Dialect {
 	problemsOf(ast: unknown): readonly { readonly message: string; readonly offset: number }[];
 	/** The offset of the deepest nesting, for a text that is nested too deeply. */
 	deepestPlace(text: string): number;
+	/** True if what is reported of a file depends on that file alone, so that it can be kept as long as the file is the same. */
+	readonly isAlone: boolean;
 	/** True if lines end as in JavaScript, also at U+2028. */
 	readonly hasScriptLines: boolean;
 	/** True if a suppression without a rule name also applies to other plugins. */

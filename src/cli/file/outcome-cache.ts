@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { redactName, redactPath } from "../../detect/redact.ts";
 import { readRegularFile } from "../../files/read-regular-file.ts";
-import { likelyDialect } from "../../languages/dialects.ts";
+import { DIALECTS, likelyDialect } from "../../languages/dialects.ts";
 import { RULE_FACTS, VERSION } from "../../plugin.ts";
 import { mapTexts } from "../../report/escape-controls.ts";
 import { sha256 } from "../../text/sha256.ts";
@@ -65,6 +65,9 @@ export class OutcomeCache {
 
 	/** What became of a file, if it was seen before; null if it has to be taken. */
 	recall({ path, explicit }: FileTask): FileOutcome | null {
+		if (!likelyDialect(path).isAlone) {
+			return null;
+		}
 		const key = this.#keyOf({ path, explicit });
 		if (key === null) {
 			return null;
@@ -205,6 +208,7 @@ function isAlike(value: unknown, other: unknown): boolean {
 /** A bug may be gone with the next run, and what a name holds that looks like a secret is not written anywhere. */
 function isCacheable(outcome: FileOutcome): boolean {
 	return (
+		(outcome.dialect === null || DIALECTS[outcome.dialect]?.isAlone === true) &&
 		outcome.errors.every(({ frames }) => frames === undefined || frames.length === 0) &&
 		outcome.findings.every(({ rule }) => !ABOUT_SECRETS.has(rule)) &&
 		JSON.stringify(outcome) ===

@@ -45,6 +45,7 @@ export const JAVASCRIPT: Dialect = {
 	holds: () => true,
 	problemsOf: () => [],
 	deepestPlace,
+	isAlone: true,
 	hasScriptLines: true,
 	isShared: true,
 	programsIn: () => [],

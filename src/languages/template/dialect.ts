@@ -6,7 +6,7 @@ import { templateSpans } from "./template-spans.ts";
 import { mayBeTemplate, readFile, SURELY_TEMPLATE } from "./read-file.ts";
 
 /** File extensions that another plugin's YAML or JSON language may pass to us; a script is never read as a template. */
-const HOSTED = /\.(?:ya?ml|json[c5]?|template|cfn)$/iu;
+const HOSTED = /(?<!\.(?:tf|tofu|tfvars))\.(?:ya?ml|json[c5]?|template|cfn)$/iu;
 
 const MB = 1024 * 1024;
 
@@ -65,6 +65,7 @@ export const TEMPLATE: Dialect = {
 		return [...(reading?.syntax ?? []), ...(reading?.structure ?? [])];
 	},
 	deepestPlace: () => 0,
+	isAlone: true,
 	hasScriptLines: false,
 	isShared: false,
 	programsIn(text, filename) {

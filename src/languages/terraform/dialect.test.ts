@@ -74,6 +74,18 @@ describe("the command", () => {
 		expect(briefly(said)).toEqual(["require-key-rotation main.tf:2"]);
 	});
 
+	test("keeps no result, because another file may change it", async () => {
+		const folder = folderOf({
+			"main.tf": 'resource "aws_kms_key" "k" {\n  enable_key_rotation = var.rotates\n}\n',
+			"variables.tf": 'variable "rotates" {\n  default = true\n}\n',
+		});
+		const cached = async (): Promise<string> =>
+			(await folder.run(["--cache", "--cache-location", "c.json"])).stdout;
+		expect(await cached()).toContain("no findings");
+		folder.write("variables.tf", 'variable "rotates" {\n  default = false\n}\n');
+		expect(await cached()).toContain("require-key-rotation");
+	});
+
 	test("fixes once, as terraform fmt lays it out", async () => {
 		const folder = folderOf({ "main.tf": KEY });
 		expect((await folder.run(["--fix"])).stdout).toContain("1 fixed");
@@ -118,6 +130,10 @@ function configOf(): Linter.Config {
 }
 
 describe("ESLint", () => {
+	test("finds templates first among the parts of a preset, as the README says", () => {
+		expect(plugin.configs.recommended[0]?.name).toBe("aws-kms/recommended/template");
+	});
+
 	test("reads the files of the preset, fixes them, and offers to ignore a finding", () => {
 		const linter = new Linter();
 		const [message, more] = linter.verify(KEY, [configOf()], { filename: "main.tf" });

@@ -45,6 +45,7 @@ export const TERRAFORM: Dialect = {
 	holds: (ast) => parsedFileOf(ast) !== undefined,
 	problemsOf: (ast) => parsedFileOf(ast)?.file.errors ?? [],
 	deepestPlace: () => 0,
+	isAlone: false,
 	hasScriptLines: false,
 	isShared: false,
 	programsIn: () => [],
