@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { follow } from "../../../model/value.ts";
 import { describeValue, readTerraform, type TerraformFiles } from "../../../testing/read-terraform.ts";
 
 /** The value of `encrypted` of the only volume, with other files beside it. */
@@ -169,6 +170,27 @@ describe("texts", () => {
 	])("%s", (expression, others, expected) => {
 		expect(value(expression, others)).toBe(expected);
 	});
+});
+
+test("what is written in a JSON text has its own place", () => {
+	const text =
+		'resource "aws_iam_role_policy" "p" {\n  policy = <<EOT\n{\n  "Statement": [{ "Effect": "Allow", "Action": ["kms:*"], "Resource": "${aws_kms_key.k.arn}" }]\n}\nEOT\n}\nresource "aws_kms_key" "k" {}\n' +
+		'resource "aws_ecs_task_definition" "t" {\n  container_definitions = "[{ \\"name\\": \\"a\\" }]"\n}\nresource "aws_ecs_task_definition" "u" {\n  container_definitions = <<EOT\n[{ "name": "${1 + 1}b" }]\nEOT\n}\n';
+	const stack = readTerraform(text);
+	const written = (id: string, path: string): string => {
+		const reached = follow(
+			stack.resource(id)?.properties ?? { kind: "absent", span: { start: 0, end: 0 }, explicit: false },
+			path,
+		);
+		const { start = 0, end = 0 } = reached[0]?.value.span ?? {};
+		return text.slice(start, end);
+	};
+	expect(written("aws_iam_role_policy.p", "PolicyDocument.Statement[].Action")).toBe('["kms:*"]');
+	expect(written("aws_iam_role_policy.p", "PolicyDocument.Statement[].Effect")).toBe('"Allow"');
+	expect(written("aws_iam_role_policy.p", "PolicyDocument.Statement[].Resource")).toBe("aws_kms_key.k.arn");
+	// Escapes and holes move what is behind them.
+	expect(written("aws_ecs_task_definition.t", "ContainerDefinitions[].Name")).toMatch(/^"\[\{/u);
+	expect(written("aws_ecs_task_definition.u", "ContainerDefinitions[].Name")).toMatch(/^<<EOT/u);
 });
 
 test("what is not known has the last name of the expression", () => {

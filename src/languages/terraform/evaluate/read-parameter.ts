@@ -41,9 +41,7 @@ export function readParameter(
 
 function viaOf(value: Value, name: string, kind: "parameter" | "override"): LiteralValue | null {
 	const literal = literalOf(value);
-	return literal === null
-		? null
-		: { ...literal, via: { kind, name, span: kind === "override" ? null : literal.span, noun: "variable" } };
+	return literal === null ? null : { ...literal, via: { kind, name, span: literal.span, noun: "variable" } };
 }
 
 /** The type in CloudFormation's words; a variable without one takes texts. */

@@ -12,30 +12,64 @@ export function evaluateTemplate(node: HclTemplate, scope: Scope, evaluation: Ev
 		return evaluation.evaluate(only.expression, scope);
 	}
 	const span = evaluation.spanOf(node, scope);
-	const parts: Part[] = [];
-	return fill(node.parts, scope, evaluation, parts)
-		? joinParts(span, parts)
-		: unresolved(span, "the text depends on a value that is not known");
+	const pieces: Piece[] = [];
+	if (!fill(node.parts, scope, evaluation, pieces)) {
+		return unresolved(span, "the text depends on a value that is not known");
+	}
+	const joined = joinParts(
+		span,
+		pieces.map((piece) => ("text" in piece ? piece.text : piece.value)),
+	);
+	const [first] = pieces;
+	if (first !== undefined && "text" in first && /^\s*[[{]/u.test(first.text)) {
+		PIECES.set(joined, pieces.flatMap(flatPieces)); // It may be JSON, whose parts have places of their own.
+	}
+	return joined;
+}
+
+/** A piece of a template: text with its place, where it is written as it is, or a value that fills it in. */
+export type Piece = { readonly text: string; readonly start: number | null } | { readonly value: Value };
+
+const PIECES = new WeakMap<Value, readonly Piece[]>();
+
+/** The pieces of a text that a template makes; undefined for other texts. */
+export function piecesOf(value: Value): readonly Piece[] | undefined {
+	return PIECES.get(value);
+}
+
+/** A value whose text is known as that text, and one of several pieces as those. */
+function flatPieces(piece: Piece): readonly Piece[] {
+	if ("text" in piece || isHidden(piece.value)) {
+		return [piece];
+	}
+	const { value } = piece;
+	if (value.kind === "text") {
+		return value.parts.flatMap((part) =>
+			flatPieces(typeof part === "string" ? { text: part, start: null } : { value: part }),
+		);
+	}
+	const text = textOfScalar(value);
+	return text === undefined ? [piece] : [{ text, start: null }];
 }
 
 /** A piece of a text: known, or a value that fills it in. */
 export type Part = string | Value;
 
 /** Gives the pieces of a template; false where it is not known which there are. */
-function fill(nodes: readonly HclPart[], scope: Scope, evaluation: Evaluation, parts: Part[]): boolean {
+function fill(nodes: readonly HclPart[], scope: Scope, evaluation: Evaluation, pieces: Piece[]): boolean {
 	for (const node of nodes) {
 		switch (node.type) {
 			case "HclText":
-				parts.push(node.value);
+				pieces.push({ text: node.value, start: node.isExact ? evaluation.spanOf(node, scope).start : null });
 				break;
 			case "HclHole":
-				parts.push(evaluation.evaluate(node.expression, scope));
+				pieces.push({ value: evaluation.evaluate(node.expression, scope) });
 				break;
 			case "HclIf": {
 				const is = truthOf(evaluation.evaluate(node.condition, scope));
 				if (
 					is === undefined ||
-					!fill(is ? node.consequent : (node.alternate ?? []), scope, evaluation, parts)
+					!fill(is ? node.consequent : (node.alternate ?? []), scope, evaluation, pieces)
 				) {
 					return false;
 				}
@@ -51,7 +85,7 @@ function fill(nodes: readonly HclPart[], scope: Scope, evaluation: Evaluation, p
 					if (node.key !== null) {
 						names.set(node.key.text, key);
 					}
-					if (!evaluation.spend(1) || !fill(node.parts, { ...scope, names }, evaluation, parts)) {
+					if (!evaluation.spend(1) || !fill(node.parts, { ...scope, names }, evaluation, pieces)) {
 						return false;
 					}
 				}
@@ -67,7 +101,7 @@ function fill(nodes: readonly HclPart[], scope: Scope, evaluation: Evaluation, p
 /** A text of several pieces: a literal if all are known. */
 export function joinParts(span: Span, parts: readonly Part[]): LiteralValue | TextValue {
 	const joined: Part[] = [];
-	for (const part of parts.flatMap(piecesOf)) {
+	for (const part of parts.flatMap(flattened)) {
 		const text = typeof part === "string" ? part : isHidden(part) ? undefined : textOfScalar(part);
 		const last = joined.at(-1);
 		if (text === undefined) {
@@ -83,7 +117,7 @@ export function joinParts(span: Span, parts: readonly Part[]): LiteralValue | Te
 		: { kind: "text", span, parts: joined };
 }
 
-function piecesOf(part: Part): readonly Part[] {
+function flattened(part: Part): readonly Part[] {
 	return typeof part !== "string" && part.kind === "text" ? part.parts : [part];
 }
 

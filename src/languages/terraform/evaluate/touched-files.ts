@@ -41,6 +41,10 @@ export class TouchedFiles {
 		const files = new Set<TerraformFile>();
 		this.#byName.set(name, files); // What refers to itself adds nothing.
 		for (const used of namesIn(nodes)) {
+			const given = used.startsWith("var.") ? this.#table.values.get(used.slice(4)) : undefined;
+			if (given !== undefined) {
+				files.add(given.file);
+			}
 			const target = this.#find(used);
 			if (target !== null) {
 				files.add(target.file);
