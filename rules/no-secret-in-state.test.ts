@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { TextLinter } from "../src/lint/lint-text.ts";
+import { fakeSecret } from "../src/testing/fake-secret.ts";
 import { lintTemplate, testRule } from "../src/testing/rule-tester.ts";
 import { noSecretInState } from "./no-secret-in-state.ts";
 
@@ -19,8 +21,37 @@ const cases = <C extends { readonly code: string }>(all: readonly C[]): readonly
 const database = (password: string): string =>
 	resource("aws_db_instance", `engine   = "postgres"\npassword = ${password}\nusername = "app"`);
 
+/** A state with one resource. */
+const state = (type: string, attributes: Readonly<Record<string, unknown>>): string =>
+	JSON.stringify(
+		{
+			version: 4,
+			terraform_version: "1.9.0",
+			resources: [{ module: "module.app", mode: "managed", type, name: "x", instances: [{ attributes }] }],
+		},
+		null,
+		2,
+	);
+
+/** What `terraform show -json` writes of a plan with one resource. */
+const plan = (type: string, values: Readonly<Record<string, unknown>>): string =>
+	JSON.stringify({
+		format_version: "1.2",
+		terraform_version: "1.9.0",
+		planned_values: {
+			root_module: { resources: [{ address: `${type}.x`, mode: "managed", type, name: "x", values }] },
+		},
+	});
+
 testRule(noSecretInState, {
 	silent: [
+		...[
+			["a state without secrets", state("aws_kms_key", { description: "x" })],
+			["a state with a password that is managed", state("aws_db_instance", { password: null, username: "app" })],
+			["a state with an empty password", state("aws_db_instance", { password: "" })],
+			["a state with a plaintext parameter", state("aws_ssm_parameter", { type: "String", value: "x" })],
+			["a state that is none", "{"],
+		].map(([name = "", code = ""]) => ({ name, code, filename: "terraform.tfstate" })),
 		{
 			name: "a template has no state",
 			code: "Resources: { P: { Type: AWS::SSM::Parameter, Properties: { Type: SecureString, Value: !Ref Token } } }",
@@ -63,22 +94,45 @@ testRule(noSecretInState, {
 			{ name: "the name of a secret", code: resource("aws_secretsmanager_secret", "name = var.secret_name") },
 		]),
 	],
-	found: cases([
-		{
-			name: "a SecureString",
-			code: PARAMETER,
+	found: [
+		...[
+			["aws_db_instance", { password: fakeSecret("password") }, "password"],
+			["aws_ssm_parameter", { type: "SecureString", value: fakeSecret("password") }, "value"],
+			["aws_mq_broker", { user: [{ password: fakeSecret("password") }] }, "password"],
+		].map(([type, attributes, argument]) => ({
+			name: `a state with \`${String(argument)}\` of ${String(type)}`,
+			filename: "terraform.tfstate.backup",
+			code: state(String(type), attributes as Readonly<Record<string, unknown>>),
 			errors: [
 				{
-					messageId: "storedSecret",
-					data: { id: "aws_ssm_parameter.token", argument: "value", advice: "Pass it in `value_wo`." },
-					line: 4,
-					column: 11,
-					endColumn: 20,
-					suggestions: [
-						{
-							messageId: "useUnstored",
-							data: { unstored: "value_wo" },
-							output: `resource "aws_ssm_parameter" "token" {
+					messageId: "shownSecrets",
+					data: {
+						kind: "state",
+						count: "a secret",
+						argument: String(argument),
+						id: `module.app.${String(type)}.x`,
+					},
+					line: 2,
+					column: 3,
+				},
+			],
+		})),
+		...cases([
+			{
+				name: "a SecureString",
+				code: PARAMETER,
+				errors: [
+					{
+						messageId: "storedSecret",
+						data: { id: "aws_ssm_parameter.token", argument: "value", advice: "Pass it in `value_wo`." },
+						line: 4,
+						column: 11,
+						endColumn: 20,
+						suggestions: [
+							{
+								messageId: "useUnstored",
+								data: { unstored: "value_wo" },
+								output: `resource "aws_ssm_parameter" "token" {
   name = "/orders/token"
   type = "SecureString"
 
@@ -86,11 +140,11 @@ testRule(noSecretInState, {
   value_wo_version = 1
 }
 `,
-						},
-						{
-							messageId: "useOutside",
-							data: { argument: "value" },
-							output: `resource "aws_ssm_parameter" "token" {
+							},
+							{
+								messageId: "useOutside",
+								data: { argument: "value" },
+								output: `resource "aws_ssm_parameter" "token" {
   name  = "/orders/token"
   type  = "SecureString"
   value = var.token
@@ -100,104 +154,124 @@ testRule(noSecretInState, {
   }
 }
 `,
-						},
-					],
-				},
-			],
-		},
-		{
-			name: "a password between others",
-			code: database("random_password.x.result"),
-			errors: [
-				{
-					messageId: "storedSecret",
-					line: 3,
-					column: 14,
-					suggestions: [
-						{
-							messageId: "useUnstored",
-							data: { unstored: "password_wo" },
-							output: resource(
-								"aws_db_instance",
-								'engine = "postgres"\n\npassword_wo         = random_password.x.result\npassword_wo_version = 1\n\nusername = "app"',
-							).replaceAll(/^ +$/gmu, ""),
-						},
-						{
-							messageId: "useOutside",
-							data: { argument: "password" },
-							output: database("random_password.x.result").replace(
-								/\}\n$/u,
-								"\n  lifecycle {\n    ignore_changes = [password]\n  }\n}\n",
-							),
-						},
-					],
-				},
-			],
-		},
-		{
-			name: "the argument in a block",
-			code: resource(
-				"aws_opensearch_domain",
-				"advanced_security_options {\n  master_user_options {\n    master_user_password = var.password\n  }\n}",
-			),
-			errors: [
-				{
-					messageId: "storedSecret",
-					data: {
-						id: "aws_opensearch_domain.x",
-						argument: "master_user_password",
-						advice: "Set it outside Terraform.",
+							},
+						],
 					},
-					line: 4,
-				},
-			],
-		},
-		{
-			name: "a text with a secret in it, on several lines",
-			code: resource(
-				"aws_secretsmanager_secret_version",
-				'secret_id = "x"\nsecret_string = jsonencode({\n  user     = "app"\n  password = var.password\n})',
-			),
-			errors: [{ messageId: "storedSecret", suggestions: 2 }],
-		},
-		{
-			name: "a version of Terraform without write-only arguments",
-			code: `terraform {\n  required_version = "~> 1.9.0"\n}\n\n${PARAMETER}`,
-			errors: [
-				{
-					messageId: "storedSecret",
-					data: { id: "aws_ssm_parameter.token", argument: "value", advice: "Set it outside Terraform." },
-					suggestions: 1,
-				},
-			],
-		},
-		{
-			name: "a lifecycle is there already",
-			code: PARAMETER.replace(/\}\n$/u, "\n  lifecycle {\n    prevent_destroy = true\n  }\n}\n"),
-			errors: [{ messageId: "storedSecret", suggestions: 1 }],
-		},
-		{
-			name: "a ciphertext of every plan",
-			code: 'data "aws_kms_ciphertext" "token" {\n  key_id    = aws_kms_key.app.key_id\n  plaintext = var.token\n}\n',
-			errors: [
-				{
-					messageId: "renewedSecret",
-					data: {
-						id: "data.aws_kms_ciphertext.token",
-						argument: "plaintext",
-						advice: "Encrypt it outside Terraform.",
+				],
+			},
+			{
+				name: "a password between others",
+				code: database("random_password.x.result"),
+				errors: [
+					{
+						messageId: "storedSecret",
+						line: 3,
+						column: 14,
+						suggestions: [
+							{
+								messageId: "useUnstored",
+								data: { unstored: "password_wo" },
+								output: resource(
+									"aws_db_instance",
+									'engine = "postgres"\n\npassword_wo         = random_password.x.result\npassword_wo_version = 1\n\nusername = "app"',
+								).replaceAll(/^ +$/gmu, ""),
+							},
+							{
+								messageId: "useOutside",
+								data: { argument: "password" },
+								output: database("random_password.x.result").replace(
+									/\}\n$/u,
+									"\n  lifecycle {\n    ignore_changes = [password]\n  }\n}\n",
+								),
+							},
+						],
 					},
-					line: 3,
-					column: 15,
-				},
-			],
-		},
-		{
-			name: "several instances of one block",
-			code: PARAMETER.replace("{\n", '{\n  for_each = toset(["a", "b"])\n\n'),
-			errors: [{ messageId: "storedSecret", suggestions: 2 }],
-		},
-	]),
+				],
+			},
+			{
+				name: "the argument in a block",
+				code: resource(
+					"aws_opensearch_domain",
+					"advanced_security_options {\n  master_user_options {\n    master_user_password = var.password\n  }\n}",
+				),
+				errors: [
+					{
+						messageId: "storedSecret",
+						data: {
+							id: "aws_opensearch_domain.x",
+							argument: "master_user_password",
+							advice: "Set it outside Terraform.",
+						},
+						line: 4,
+					},
+				],
+			},
+			{
+				name: "a text with a secret in it, on several lines",
+				code: resource(
+					"aws_secretsmanager_secret_version",
+					'secret_id = "x"\nsecret_string = jsonencode({\n  user     = "app"\n  password = var.password\n})',
+				),
+				errors: [{ messageId: "storedSecret", suggestions: 2 }],
+			},
+			{
+				name: "a version of Terraform without write-only arguments",
+				code: `terraform {\n  required_version = "~> 1.9.0"\n}\n\n${PARAMETER}`,
+				errors: [
+					{
+						messageId: "storedSecret",
+						data: { id: "aws_ssm_parameter.token", argument: "value", advice: "Set it outside Terraform." },
+						suggestions: 1,
+					},
+				],
+			},
+			{
+				name: "a lifecycle is there already",
+				code: PARAMETER.replace(/\}\n$/u, "\n  lifecycle {\n    prevent_destroy = true\n  }\n}\n"),
+				errors: [{ messageId: "storedSecret", suggestions: 1 }],
+			},
+			{
+				name: "a ciphertext of every plan",
+				code: 'data "aws_kms_ciphertext" "token" {\n  key_id    = aws_kms_key.app.key_id\n  plaintext = var.token\n}\n',
+				errors: [
+					{
+						messageId: "renewedSecret",
+						data: {
+							id: "data.aws_kms_ciphertext.token",
+							argument: "plaintext",
+							advice: "Encrypt it outside Terraform.",
+						},
+						line: 3,
+						column: 15,
+					},
+				],
+			},
+			{
+				name: "several instances of one block",
+				code: PARAMETER.replace("{\n", '{\n  for_each = toset(["a", "b"])\n\n'),
+				errors: [{ messageId: "storedSecret", suggestions: 2 }],
+			},
+		]),
+	],
+});
+
+test("a plan that is kept is reported once, and its secrets are masked", () => {
+	const [one, other] = [fakeSecret("password", 1), fakeSecret("password", 2)];
+	const linter = new TextLinter({
+		preset: "recommended",
+		rules: new Map(),
+		parameterOverrides: {},
+		inventory: null,
+		suppressions: true,
+		cwd: import.meta.dirname,
+	});
+	const text = plan("aws_mq_broker", { user: [{ password: one }, { password: other }] });
+	const { findings, secretSpans } = linter.lint(text, "plan.json");
+	expect(findings.map(({ message }) => message)).toEqual([
+		"This plan has 2 secrets in plaintext, such as `password` of 'aws_mq_broker.x'. Remove the file, then rotate them.",
+	]);
+	const hidden = secretSpans().map(({ start, end }) => text.slice(start, end));
+	expect([one, other].every((secret) => hidden.some((span) => span.includes(secret)))).toBe(true);
 });
 
 test.each([

@@ -1,5 +1,5 @@
-import type { StoredSecret } from "../src/model/stack-facts.ts";
-import { defineRule, type Suggestion } from "../src/rule/rule.ts";
+import type { ShownFile, StoredSecret } from "../src/model/stack-facts.ts";
+import { defineRule, type Finding, type Suggestion } from "../src/rule/rule.ts";
 
 /**
  * The state holds every argument in plaintext, sensitive or not: whoever may read the bucket, the workspace or the
@@ -17,10 +17,13 @@ export const noSecretInState = defineRule({
 		storedSecret: "'{{id}}' stores `{{argument}}` in plaintext in the state. {{advice}}",
 		renewedSecret:
 			"'{{id}}' stores `{{argument}}` in plaintext in the state, and a new ciphertext in every plan. {{advice}}",
+		shownSecrets:
+			"This {{kind}} has {{count}} in plaintext, such as `{{argument}}` of '{{id}}'. Remove the file, then rotate them.",
 		useUnstored: "Pass it in `{{unstored}}`, which is not stored (Terraform 1.11 or later).",
 		useOutside: "Ignore changes of `{{argument}}`, to set it outside {{engine}}.",
 	},
 	*checkStack(stack) {
+		yield* stack.shownFile === undefined ? [] : shownSecrets(stack.shownFile);
 		for (const secret of stack.stored ?? []) {
 			const { id, argument, value, renewed, unstored } = secret;
 			yield {
@@ -48,4 +51,25 @@ function offersFor({ argument, unstored, passUnstored, ignoreValue }: StoredSecr
 		...(unstored === null ? [] : [{ messageId: "useUnstored", data: { unstored }, edits: passUnstored() }]),
 		{ messageId: "useOutside", data: { argument }, edits: ignoreValue() },
 	];
+}
+
+function shownSecrets({ kind, at, secrets }: ShownFile): readonly Finding[] {
+	const [first] = secrets;
+	return first === undefined
+		? []
+		: [
+				{
+					at,
+					messageId: "shownSecrets",
+					data: {
+						kind,
+						count: secrets.length === 1 ? "a secret" : `${String(secrets.length)} secrets`,
+						id: first.id,
+						argument: first.argument,
+					},
+					property: "",
+					resource: null,
+					secretSpans: secrets.map((one) => one.at),
+				},
+			];
 }

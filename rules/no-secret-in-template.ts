@@ -42,6 +42,9 @@ export const noSecretInTemplate = defineRule({
 		useReference: "Use a dynamic reference to secret '{{secret}}' (store it there first).",
 	},
 	*checkStack(stack) {
+		if (stack.shownFile !== undefined) {
+			return; // Values of a plan or a state are not written by anyone: a rule of its own reports the file.
+		}
 		yield* resolvedSecrets(stack);
 		for (const resource of stack.resources.filter((one) => stack.isReported(one))) {
 			for (const text of textsIn(resource.properties, "")) {

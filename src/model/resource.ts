@@ -1,7 +1,7 @@
 import type { Engine } from "./engine.ts";
 import type { Way } from "./way.ts";
 import type { Span, TextEdit } from "../text/span.ts";
-import type { EngineKeys, ShownOutput, StateStore, StoredSecret, VolumeDefault } from "./stack-facts.ts";
+import type { EngineKeys, ShownFile, ShownOutput, StateStore, StoredSecret, VolumeDefault } from "./stack-facts.ts";
 import type { Suppressions } from "./suppression.ts";
 import type { Entry, ListValue, MapValue, Parameter, Value } from "./value.ts";
 import type { NewResource, Written } from "./written.ts";
@@ -95,6 +95,8 @@ export interface Stack {
 	/** Of engines with a state: the secrets of this file that it stores in plaintext, and where it is stored. */
 	readonly stored?: readonly StoredSecret[];
 	readonly stateStores?: readonly StateStore[];
+	/** Of a file that is a plan or a state. */
+	readonly shownFile?: ShownFile | undefined;
 	/** Of engines that can mask outputs: those of this file that show their value; {@link outputs} is then empty. */
 	readonly shownOutputs?: readonly ShownOutput[];
 	/** Of engines that are configured in the file: the keys that they are given. */

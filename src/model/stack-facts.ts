@@ -18,6 +18,14 @@ export interface StoredSecret {
 	ignoreValue(): readonly TextEdit[] | null;
 }
 
+/** A plan or a state in a file of its own, which shows what it holds, masked or not. */
+export interface ShownFile {
+	readonly kind: "plan" | "state";
+	readonly at: Span;
+	/** The secrets in it, each with the address of its resource and its argument. */
+	readonly secrets: readonly { readonly id: string; readonly argument: string; readonly at: Span }[];
+}
+
 /** An output that shows its value, of an engine that can mask outputs. */
 export interface ShownOutput {
 	readonly name: string;

@@ -15,7 +15,7 @@ const MB = 1024 * 1024;
 /** Written by hand, a file has some kilobytes; what a generator wrote has more. */
 const MAX_BYTES = 4 * MB;
 
-const NAMES = /\.(?:tf|tofu|tfvars)(?:\.json)?$/iu;
+const NAMES = /\.(?:(?:tf|tofu|tfvars)(?:\.json)?|tfstate(?:\.backup)?)$/iu;
 
 /** Modules of Terraform and OpenTofu, in HCL and JSON, and the values of their variables. */
 export const TERRAFORM: Dialect = {

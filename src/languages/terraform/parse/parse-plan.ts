@@ -45,6 +45,7 @@ export function parsePlan(text: string): HclFile {
 					shown: {
 						kind: memberOf(object, "values") === undefined ? "plan" : "state",
 						at: object.items[0]?.key ?? object,
+						held: null,
 					},
 				}),
 		body: { type: "HclBody", start: 0, end: text.length, items },

@@ -9,7 +9,12 @@ export interface HclFile extends Located {
 	readonly format: "hcl" | "json";
 	readonly body: HclBody;
 	/** Set for what `terraform show -json` writes: which it is, and where it says so. */
-	readonly shown?: { readonly kind: "plan" | "state"; readonly at: Located };
+	readonly shown?: {
+		readonly kind: "plan" | "state";
+		readonly at: Located;
+		/** What a state holds, which is no part of a module; null where {@link body} has it. */
+		readonly held: readonly HclBlock[] | null;
+	};
 	/** Every comment, in the order of the text. */
 	readonly comments: readonly HclComment[];
 	/** What is wrong with the text, in its order. What could be read in spite of it is in {@link body}. */

@@ -1,5 +1,12 @@
 import type { Editor, LocatedText, PairValue, Resource, Stack } from "../../../model/resource.ts";
-import type { EngineKeys, ShownOutput, StateStore, StoredSecret, VolumeDefault } from "../../../model/stack-facts.ts";
+import type {
+	EngineKeys,
+	ShownFile,
+	ShownOutput,
+	StateStore,
+	StoredSecret,
+	VolumeDefault,
+} from "../../../model/stack-facts.ts";
 import type { Suppressions } from "../../../model/suppression.ts";
 import type { Parameter, Value } from "../../../model/value.ts";
 import type { Span } from "../../../text/span.ts";
@@ -11,6 +18,7 @@ import { engineKeys, stateStores } from "./engine-keys.ts";
 import { TERRAFORM_ENGINE } from "./engine.ts";
 import { textsOf } from "./located-texts.ts";
 import type { TerraformWriter, View } from "./resource-host.ts";
+import { shownFile } from "./shown-file.ts";
 import { storedSecrets } from "./stored-secrets.ts";
 import type { TerraformResource } from "./terraform-resource.ts";
 import type { TerraformStack } from "./terraform-stack.ts";
@@ -105,6 +113,10 @@ export class FileView implements Stack, View {
 		const { resources, evaluator } = this.whole;
 		this.#stored ??= storedSecrets(resources, evaluator, this.own);
 		return this.#stored;
+	}
+
+	get shownFile(): ShownFile | undefined {
+		return shownFile(this.own, (node) => this.whole.evaluator.spanOf(node, { file: this.own }));
 	}
 
 	get engineKeys(): readonly EngineKeys[] {

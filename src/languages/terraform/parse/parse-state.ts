@@ -1,0 +1,89 @@
+import { JsonReader } from "./json-reader.ts";
+import type { HclBlock, HclExpression, HclFile, HclName, HclObject } from "./syntax.ts";
+
+/**
+ * Parses a `*.tfstate`: its resources are known by name and value, and are no part of a module. Never throws.
+ *
+ * Source: "State file format", version 4, `internal/states/statefile` of https://github.com/hashicorp/terraform.
+ */
+export function parseState(text: string): HclFile {
+	const reader = new JsonReader(text);
+	const object = reader.read();
+	return {
+		type: "HclFile",
+		start: 0,
+		end: text.length,
+		format: "json",
+		...(object === null
+			? {}
+			: {
+					shown: {
+						kind: "state",
+						at: object.items[0]?.key ?? object,
+						held: objectsIn(memberOf(object, "resources")).flatMap((one) => blocksOf(one, reader)),
+					},
+				}),
+		body: { type: "HclBody", start: 0, end: text.length, items: [] },
+		comments: [],
+		errors: object === null ? reader.errors.slice(0, 1) : [],
+	};
+}
+
+/** `{"module":"module.a","mode":"managed","type":"aws_db_instance","name":"db","instances":[{"attributes":{…}}]}` */
+function blocksOf(resource: HclObject, reader: JsonReader): readonly HclBlock[] {
+	const textOf = (value: HclExpression | undefined): string =>
+		value?.type === "HclTemplate" ? (reader.strings.get(value)?.value ?? "") : "";
+	const [module, mode, type, name] = ["module", "mode", "type", "name"].map((key) => textOf(memberOf(resource, key)));
+	const nameAt = (at: HclExpression, text = ""): HclName => ({
+		type: "HclName",
+		start: at.start,
+		end: at.end,
+		text,
+		isQuoted: true,
+	});
+	const keyword = mode === "data" ? "data" : "resource";
+	const path = [module, keyword === "data" ? "data" : "", type, name].filter((part) => part !== "").join(".");
+	return objectsIn(memberOf(resource, "instances")).flatMap((instance): readonly HclBlock[] => {
+		const attributes = objectOf(memberOf(instance, "attributes"));
+		const { start, end } = instance;
+		return attributes === undefined
+			? []
+			: [
+					{
+						type: "HclBlock",
+						start,
+						end,
+						keyword: nameAt(resource, keyword),
+						labels: [nameAt(resource, type), nameAt(resource, name)],
+						address: path,
+						open: start,
+						body: {
+							type: "HclBody",
+							start,
+							end,
+							items: attributes.items.map((item) => ({
+								type: "HclAttribute",
+								start: item.start,
+								end: item.end,
+								name: nameAt(item.key, item.name ?? ""),
+								equals: item.key.end,
+								value: item.value,
+							})),
+						},
+						close: end - 1,
+					},
+				];
+	});
+}
+
+function memberOf(object: HclObject | undefined, name: string): HclExpression | undefined {
+	return object?.items.find((item) => item.name === name)?.value;
+}
+
+function objectOf(value: HclExpression | undefined): HclObject | undefined {
+	return value?.type === "HclObject" ? value : undefined;
+}
+
+function objectsIn(value: HclExpression | undefined): readonly HclObject[] {
+	return value?.type === "HclTuple" ? value.items.flatMap((item) => objectOf(item) ?? []) : [];
+}
