@@ -22,8 +22,36 @@ const withoutFix = <Case extends { readonly options?: Readonly<Record<string, un
 	cases: readonly Case[],
 ): readonly Case[] => cases.map((one) => ({ ...one, options: { fix: "off", ...one.options } }));
 
+const UNNAMED = { label: "a Stripe live secret key", redacted: `, sk_l… (${String(KEY.length)} characters)` };
+
 testRule(noHardcodedSecret, {
 	found: withoutFix([
+		{
+			name: "code that is commented out, where comments are checked",
+			options: { comments: true },
+			code: `/*\n const dbPassword = "${PASSWORD}";\n*/`,
+			errors: [
+				{
+					messageId: "unnamedSecret",
+					data: { label: "a password", redacted: password("").redacted },
+					line: 2,
+					column: 22,
+				},
+			],
+		},
+		{
+			name: "a vendor's key in a comment, where comments are checked",
+			options: { comments: true },
+			code: `f(); // the key is ${KEY}`,
+			errors: [{ messageId: "unnamedSecret", data: UNNAMED, line: 1, column: 20 }],
+		},
+		{
+			name: "a vendor's key between tags, where their text is checked",
+			filename: "view.tsx",
+			options: { jsxText: true },
+			code: `const a = (\n\t<p>\n\t\tUse ${KEY} here.\n\t</p>\n);`,
+			errors: [{ messageId: "unnamedSecret", data: UNNAMED, line: 3, column: 7 }],
+		},
 		{
 			name: "a constant",
 			code: `const dbPassword = "${PASSWORD}";`,
@@ -228,6 +256,17 @@ testRule(noHardcodedSecret, {
 		},
 	]),
 	silent: [
+		...[
+			`// const password = "${PASSWORD}";`,
+			`const a = <p>{/* ${KEY} */}</p>;`,
+			`const a = <p>Use ${KEY} here.</p>;`,
+		].map((code) => ({ name: `what nobody runs: ${code.slice(0, 20)}`, filename: "view.tsx", code })),
+		{
+			name: "what a comment or a text says of secrets",
+			filename: "view.tsx",
+			options: { comments: true, jsxText: true },
+			code: `// The password is "changeme" at first; const password = process.env.DB_PASSWORD;\n/* token: see the wiki */\nconst a = <p>Password: 8 characters, token2</p>;`,
+		},
 		{ name: "a reference", code: `const dbPassword = process.env.DB_PASSWORD;` },
 		{ name: "a placeholder", code: `const apiKey = "<your-api-key>";` },
 		{ name: "a pointer", code: `const secretArn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db";` },

@@ -12,8 +12,10 @@ import {
 	type LookupOffer,
 	type LookupOffers,
 } from "../src/rule/offers/lookup-offers.ts";
+import { secretsInComments, secretsInJsxText, type ProseSecret } from "../src/languages/exposure/prose-secrets.ts";
+import type { SourceModule } from "../src/languages/program/source-module.ts";
 import { lookupTargetOf } from "../src/fix/lookup/target/literal-target.ts";
-import { oneOf, patterns } from "../src/rule/options.ts";
+import { flag, oneOf, patterns } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { SEVERITY_OF, shownOf } from "../src/rule/secret-finding.ts";
 import { suppressedAt } from "../src/rule/suppressed-at.ts";
@@ -41,6 +43,8 @@ export const noHardcodedSecret = defineRule({
 			"certain",
 			"What is reported in test files: only secrets proven by a vendor format or a checksum, all, or none",
 		),
+		comments: flag("Also check comments"),
+		jsxText: flag("Also check the text between JSX tags"),
 		...LOOKUP_OPTIONS,
 	},
 	messages: {
@@ -61,9 +65,10 @@ export const noHardcodedSecret = defineRule({
 		if (inTest && options.tests === "off") {
 			return;
 		}
-		const found = secretsIn(module).filter(
-			({ name, detection }) => (name === null || !options.allow(name)) && (!inTest || isProved(detection)),
-		);
+		const isReported = ({ name, detection }: Pick<HardcodedSecret, "name" | "detection">): boolean =>
+			(name === null || !options.allow(name)) && (!inTest || isProved(detection));
+		yield* proseIn(module, options).filter(isReported).map(proseFinding);
+		const found = secretsIn(module).filter(isReported);
 		if (found.length === 0) {
 			return;
 		}
@@ -77,6 +82,23 @@ export const noHardcodedSecret = defineRule({
 		}
 	},
 });
+
+function proseIn(
+	module: SourceModule,
+	{ comments, jsxText }: { readonly comments: boolean; readonly jsxText: boolean },
+): readonly ProseSecret[] {
+	return [...(comments ? secretsInComments(module) : []), ...(jsxText ? secretsInJsxText(module) : [])];
+}
+
+function proseFinding({ detection, span }: ProseSecret): Finding {
+	return {
+		at: span,
+		messageId: "unnamedSecret",
+		data: shownOf(detection),
+		severity: SEVERITY_OF[detection.confidence],
+		secretSpans: [span],
+	};
+}
 
 /** What is no made-up value of a test: a checksum fits, a key is whole, a vendor's format says that it lets in. */
 function isProved(detection: Detection): boolean {
