@@ -67,6 +67,17 @@ test.each<[string, Make]>([
 	expect(rate(make, "password")).toBeGreaterThanOrEqual(0.98);
 });
 
+test("words with a number are a password of an environment as well", () => {
+	const some = drawFrom("environment");
+	for (let i = 0; i < SAMPLES; i++) {
+		const number = some("123456789", 2);
+		const capital = `${title(word(some))}-${title(word(some))}-${number}`;
+		expect(detectSecret(capital, { kind: "environment", name: "DB_PASSWORD" })?.confidence, capital).toBe("medium");
+		const named = `${title(word(some))}-Password-${number}`;
+		expect(detectSecret(named, { kind: "environment", name: "DB_PASSWORD" }), named).toBeNull();
+	}
+});
+
 test("three small words with a number are one where none of them says what the value is", () => {
 	const rest = WORDS.slice(7);
 	const some = drawFrom("phrase");

@@ -4,7 +4,7 @@ import { generic } from "./generic-detection.ts";
 import { judgeInSource } from "./judge-source.ts";
 import { isAboutSomething, isPointerWord, wordsOf, type NameClass, namesKmsKey } from "./name-kind.ts";
 import { isPhrase } from "./phrase.ts";
-import { isScrambled } from "./password-like.ts";
+import { isJoinedWords, isScrambled } from "./password-like.ts";
 import { isWordy, makeupOf, randomness, randomnessOfPart, type Makeup } from "./randomness.ts";
 import { redact } from "./redact.ts";
 import { REGEXES } from "./regexes.ts";
@@ -139,7 +139,7 @@ function judgePassword(text: string, makeup: Makeup, context: Context): Detectio
 		return generic(text, "high", PASSWORD, "password");
 	}
 	if (readsAsName(text, 2)) {
-		return isTypedSlug(text, context) ? weak() : null;
+		return judgeJoined(text, context);
 	}
 	if (isCamelCase(text)) {
 		return context.kind === "template" && !isPointing(text) ? weak() : null;
@@ -151,6 +151,16 @@ function judgePassword(text: string, makeup: Makeup, context: Context): Detectio
 		return generic(text, "high", PASSWORD, "password");
 	}
 	return isEchoOf(text, context) ? null : weak();
+}
+
+/** Words with marks between them: `Tiger-Berlin-42` is a password, `prod-db-password` may name one. */
+function judgeJoined(text: string, context: Context): Detection | null {
+	const isPassword = isJoinedWords(text);
+	return isPassword && REGEXES.upper.test(text)
+		? generic(text, "medium", PASSWORD, "password")
+		: isPassword || isTypedSlug(text, context)
+			? generic(text, "low", PASSWORD, "weak-password")
+			: null;
 }
 
 /** `prod-db-password` in an environment names a secret; a property that takes a password takes it for one. */

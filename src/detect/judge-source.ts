@@ -2,7 +2,7 @@ import { judgeAwsSecretKey } from "./aws-secret-key.ts";
 import type { Detection } from "./detection.ts";
 import { generic } from "./generic-detection.ts";
 import { isAboutWord, isBrandOfPasswords, wordsOf, type NameClass, namesKmsKey } from "./name-kind.ts";
-import { isScrambled } from "./password-like.ts";
+import { isJoinedWords, isScrambled } from "./password-like.ts";
 import { isWordy, makeupOf, randomness, randomnessOfPart, REGULAR, type Makeup } from "./randomness.ts";
 import { REGEXES } from "./regexes.ts";
 import {
@@ -66,13 +66,13 @@ function judgePassword(text: string, makeup: Makeup): Detection | null {
 	if (REGEXES.uuid.test(text)) {
 		return REGEXES.emptyUuid.test(text) ? null : generic(text, "medium", PASSWORD, "password");
 	}
-	return isNoPassword(text, makeup) ? null : (judgeJoined(text, makeup) ?? judgeTyped(text, makeup));
+	return isNoPassword(text, makeup) ? null : (judgeJoined(text) ?? judgeTyped(text, makeup));
 }
 
-/** `Tiger-Berlin-42`, where no word says what the value is. */
-function judgeJoined(text: string, { upper }: Makeup): Detection | null {
-	return REGEXES.joinedWords.test(text) && !hasFiller(text)
-		? generic(text, upper > 0 ? "medium" : "low", PASSWORD, "password")
+/** `Tiger-Berlin-42` is more likely a password than `tiger-berlin-stone-42`. */
+function judgeJoined(text: string): Detection | null {
+	return isJoinedWords(text)
+		? generic(text, REGEXES.upper.test(text) ? "medium" : "low", PASSWORD, "password")
 		: null;
 }
 

@@ -1,7 +1,7 @@
 import { splitName } from "./name-kind.ts";
 import { isWordy, makeupOf, randomness, type Makeup } from "./randomness.ts";
 import { REGEXES } from "./regexes.ts";
-import { isIdentifier, isReference } from "./veto.ts";
+import { hasFiller, isIdentifier, isReference } from "./veto.ts";
 
 /**
  * True for a word as people make it up for a password: signs or digits between or behind letters, and no name of a
@@ -64,6 +64,11 @@ export function isScrambled(text: string, makeup: Makeup): boolean {
 	}
 	const words = (text.match(REGEXES.longLetters) ?? []).filter(isWordy).join("").length;
 	return words * 3 <= makeup.length;
+}
+
+/** `Tiger-Berlin-42`, `tiger-berlin-stone-42!`: words with a number, none of which says what the value is. */
+export function isJoinedWords(text: string): boolean {
+	return REGEXES.joinedWords.test(text) && !hasFiller(text);
 }
 
 /** True for a word and some digits, as weak passwords are: `kubon47`, not `base64`, `python39`. */
