@@ -103,6 +103,7 @@ testRule(noSecretFromEnvironment, {
 			'import { requireEnv } from "./config";\nrequireEnv("DB_PASSWORD");',
 			'import { label } from "./config";\nf(label("DB_PASSWORD"));',
 		].map((code) => ({ name: `no secret of the environment: ${code}`, code: `${HANDLER}${code}` })),
+		{ name: "the folder of a shell", code: `${HANDLER}const root = process.env.PWD ?? process.env.OLDPWD;` },
 		{
 			name: "the name of what Secrets Manager keeps",
 			code: `${HANDLER}const id = process.env.SECRETS_MANAGER_SECRET;\nconst arn = process.env.AWS_SECRETSMANAGER_SECRET;`,

@@ -4,9 +4,9 @@ import { importedModules } from "../../src/languages/handler/evidence.ts";
 import type { SourceModule } from "../../src/languages/program/source-module.ts";
 import { leadsToSecret, variableLeadsToSecret } from "../../src/languages/program/value-use.ts";
 
-/** Lambda sets these itself: the keys of the function's role, which last for hours. */
+/** Lambda sets these itself: the keys of the function's role, which last for hours. `PWD` is the shell's folder. */
 const OWN =
-	/^(?:AWS_(?:ACCESS_KEY(?:_ID)?|SECRET_ACCESS_KEY|SECRET_KEY|SESSION_TOKEN|SECURITY_TOKEN|CONTAINER_AUTHORIZATION_TOKEN(?:_FILE)?|LAMBDA_\w+)|_\w+)$/u;
+	/^(?:(?:OLD)?PWD|AWS_(?:ACCESS_KEY(?:_ID)?|SECRET_ACCESS_KEY|SECRET_KEY|SESSION_TOKEN|SECURITY_TOKEN|CONTAINER_AUTHORIZATION_TOKEN(?:_FILE)?|LAMBDA_\w+)|_\w+)$/u;
 
 /** An id names a key; alone it opens nothing. */
 export function isSecretVariable(name: string): boolean {

@@ -55,6 +55,11 @@ describe("what a test says of a secret", () => {
 	});
 });
 
+test("the folder of a shell is no secret", () => {
+	expect(logged("console.log(process.env.PWD);")).toBe(0);
+	expect(logged("console.log(process.env.DB_PWD);")).toBe(1);
+});
+
 describe("a bare token", () => {
 	const code = (more: string): string =>
 		`${more}\nexport const handler = async (event) => { const { token } = event; console.log("version", token); };\n`;

@@ -203,12 +203,15 @@ function shownByName(
 	return node.type === "Identifier" ? shownByVariable(node, module, ask) : shownByMember(node, module, ask);
 }
 
+/** Where a shell is, and where it was. */
+const FOLDERS: ReadonlySet<string> = new Set(["PWD", "OLDPWD"]);
+
 /** What a variable of the environment shows; null for what is none. */
 function shownOfEnvironment(node: TSESTree.Node, module: SourceModule): readonly ShownSecret[] | null {
 	const variable = environmentNameOf(node, module);
 	return variable === null
 		? null
-		: isSecretName(variable) && !isPointer(variable, module)
+		: isSecretName(variable) && !FOLDERS.has(variable) && !isPointer(variable, module)
 			? [{ node, kind: "variable", name: `'${variable}'` }]
 			: [];
 }
