@@ -18,10 +18,14 @@ import { evaluateTemplate } from "./templates.ts";
 import type { ModuleFolders, TerraformFile } from "./terraform-file.ts";
 import { TouchedFiles } from "./touched-files.ts";
 import { applyType } from "./type-constraint.ts";
+import { sizeOf } from "./value-size.ts";
 import { absent, literal, named, truthOf, unresolved } from "./values.ts";
 
 /** The depth of expressions inside each other, through names too. */
 const MAX_DEPTH = 400;
+
+/** The parts of one value. */
+const MAX_SIZE = 20_000;
 
 const TOUCHED = new WeakMap<ModuleTable, TouchedFiles>();
 
@@ -94,7 +98,8 @@ export class Evaluator implements Evaluation {
 		}
 		this.#depth += 1;
 		try {
-			return this.#evaluate(node, scope);
+			const value = this.#evaluate(node, scope);
+			return sizeOf(value) > MAX_SIZE ? unresolved(this.spanOf(node, scope), "it is too large") : value;
 		} finally {
 			this.#depth -= 1;
 		}

@@ -98,9 +98,19 @@ function fill(nodes: readonly HclPart[], scope: Scope, evaluation: Evaluation, p
 	return true;
 }
 
+/** The longest text that is put together. */
+const MAX_LENGTH = 1_000_000;
+
+function lengthOf(part: Part): number {
+	return typeof part === "string" ? part.length : (textOfScalar(part)?.length ?? 0);
+}
+
 /** A text of several pieces: a literal if all are known. */
 export function joinParts(span: Span, parts: readonly Part[]): LiteralValue | TextValue {
 	const joined: Part[] = [];
+	if (parts.reduce((sum, part) => sum + lengthOf(part), 0) > MAX_LENGTH) {
+		return { kind: "text", span, parts: [unresolved(span, "it is too long")] };
+	}
 	for (const part of parts.flatMap(flattened)) {
 		const text = typeof part === "string" ? part : isHidden(part) ? undefined : textOfScalar(part);
 		const last = joined.at(-1);

@@ -34,8 +34,8 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
 		literal(span, suffix !== "" && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text),
 	),
 	replace: known((span, text, from, to) =>
-		/^\/.*\/$/su.test(from) && from.length > 1
-			? unresolved(span, "the result of a regular expression is not known")
+		(/^\/.*\/$/su.test(from) && from.length > 1) || text.length * (to.length + 1) > 1_000_000
+			? unresolved(span, "the result is not known")
 			: literal(
 					span,
 					text.replaceAll(from, () => to),
