@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { build } from "rolldown";
 
 /**
@@ -16,6 +16,39 @@ await build({
 	output: { dir: "dist/bundle", cleanDir: true, chunkFileNames: "[name].js" },
 });
 
+/**
+ * What few runs of the command need, by the one function that leads to it: a chunk of its own, loaded with the first call.
+ * Compiling it takes a part of each start otherwise.
+ */
+const LAZY = new Map(
+	Object.entries({
+		"src/cli/lint-assembly.ts": "lintAssembly",
+		"src/fix/lookup/plan-lookups.ts": "planLookups",
+		"src/languages/cdk/read-cdk.ts": "readCdk",
+		"src/languages/exposure/program-spans.ts": "programSpans",
+		"src/languages/terraform/read-stack.ts": "readStack",
+		"src/report/render-sarif.ts": "renderSarif",
+	}).map(([path, name]) => [resolve(path), name]),
+);
+
+const lazyChunks = {
+	name: "lazy-chunks",
+	resolveId(id, importer) {
+		const path = importer === undefined ? "" : resolve(dirname(importer), id);
+		return LAZY.has(path) ? `${path}?lazy` : null;
+	},
+	load(id) {
+		const path = id.endsWith("?lazy") ? id.slice(0, -"?lazy".length) : "";
+		const name = LAZY.get(path);
+		return name === undefined
+			? null
+			: `import { createRequire } from "node:module";
+let loaded;
+export const ${name} = (...given) =>
+	(loaded ??= createRequire(import.meta.url)("./${basename(path, ".ts")}.cjs").${name})(...given);`;
+	},
+};
+
 // The command as CommonJS, which Node.js loads in half the time of an ES module, and without indentation and comments:
 // what is read is what is compiled. Names stay, so that a bug report can be understood.
 await build({
@@ -24,12 +57,16 @@ await build({
 		kmslint: "./src/cli/main.ts",
 		"deep-process": "./src/lint/deep-process.ts",
 		"file-worker": "./src/cli/file/file-worker.ts",
+		...Object.fromEntries([...LAZY.keys()].map((path) => [basename(path, ".ts"), path])),
 	},
+	plugins: [lazyChunks],
 	output: {
 		dir: "dist/bundle/command",
 		format: "cjs",
 		entryFileNames: "[name].cjs",
 		chunkFileNames: "[name].cjs",
+		// One chunk of what several of them need: to find and open a file takes as long as to compile twenty kilobytes.
+		codeSplitting: { groups: [{ name: "program", minShareCount: 2 }] },
 		minify: MINIFY,
 	},
 });
