@@ -1335,5 +1335,61 @@ const APPS: readonly GrowingText[] = [
 	),
 ];
 
+const module = (name: string, text: (count: number) => string, from = DEFAULT): GrowingText => ({
+	name: `module: ${name}`,
+	filename: "main.tf",
+	text,
+	from,
+});
+const block = (type: string, index: number, body: string): string =>
+	`resource "${type}" "r${String(index)}" {\n${body}\n}\n`;
+
+/** Modules of Terraform. */
+const MODULES: readonly GrowingText[] = [
+	module("keys", (count) => each(count, (index) => block("aws_kms_key", index, "  deletion_window_in_days = 7"))),
+	module("buckets with their encryption", (count) =>
+		each(
+			count,
+			(index) =>
+				`${block("aws_s3_bucket", index, '  bucket = "b"')}${block("aws_s3_bucket_server_side_encryption_configuration", index, `  bucket = aws_s3_bucket.r${String(index)}.id\n  rule {\n    apply_server_side_encryption_by_default {\n      sse_algorithm = "AES256"\n    }\n  }`)}`,
+		),
+	),
+	module("functions with secrets", (count) =>
+		each(count, (index) =>
+			block(
+				"aws_lambda_function",
+				index,
+				`  environment {\n    variables = {\n      DB_PASSWORD = "${fakeSecret("password", index)}" # comment\n      STAGE       = "prod"\n    }\n  }`,
+			),
+		),
+	),
+	module("variables with secrets, and their outputs", (count) =>
+		each(
+			count,
+			(index) =>
+				`variable "password${String(index)}" {\n  default = "${fakeSecret("password", index)}"\n}\n\noutput "o${String(index)}" {\n  value = var.password${String(index)}\n}\n`,
+		),
+	),
+	module(
+		"locals of locals",
+		(count) =>
+			`locals {\n  x0 = "${fakeSecret("password", 1)}"\n${each(count, (index) => `  x${String(index + 1)} = local.x${String(index)}`)}\n}\n\n${block("aws_db_instance", 0, `  password = local.x${String(count)}`)}`,
+	),
+	module("texts of several lines", (count) =>
+		each(count, (index) =>
+			block(
+				"aws_instance",
+				index,
+				`  user_data = <<-EOT\n    export A=\${var.a}\n    export DB_PASSWORD='${fakeSecret("password", index)}'\n  EOT`,
+			),
+		),
+	),
+	module("broken lines", (count) => each(count, (index) => `a${String(index)} = [\n  b c "\n`)),
+	module("comments that are not closed", (count) => each(count, (index) => `a${String(index)} = 1 /*`)),
+	module("texts without an end", (count) => each(count, (index) => `a${String(index)} = <<E${String(index)}`)),
+	module("brackets that are not closed", (count) => each(count, (index) => `a${String(index)} = {`)),
+	module("arguments on one line", (count) => `locals { a = [${each(count, (index) => String(index), ", ")}] }\n`),
+];
+
 /** Every kind, by its name. */
-export const GROWING_TEXTS: readonly GrowingText[] = [...SOURCES, ...TEMPLATES, ...APPS];
+export const GROWING_TEXTS: readonly GrowingText[] = [...SOURCES, ...TEMPLATES, ...APPS, ...MODULES];

@@ -321,7 +321,7 @@ export class BodyReader extends ExpressionReader {
 	}
 
 	#trimEnd(start: number, end: number): number {
-		let at = Math.min(end, this.length);
+		let at = Math.max(start, Math.min(end, this.length));
 		while (at > start && /\s/u.test(this.text.charAt(at - 1))) {
 			at -= 1;
 		}

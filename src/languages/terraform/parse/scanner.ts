@@ -50,6 +50,8 @@ export class Scanner {
 	/** True inside brackets, where a new line is a blank. */
 	protected isMultiline = false;
 	protected depth = 0;
+	/** Where a comment begins that is not closed: no later one is. */
+	#openFrom = Number.POSITIVE_INFINITY;
 	/** Where the item that is being read turned out to be broken; -1 while it is whole. */
 	protected brokenAt = -1;
 
@@ -144,8 +146,9 @@ export class Scanner {
 
 	#blockComment(): boolean {
 		const start = this.at;
-		const closing = this.text.indexOf("*/", start + 2);
+		const closing = start >= this.#openFrom ? -1 : this.text.indexOf("*/", start + 2);
 		if (closing === -1) {
+			this.#openFrom = Math.min(this.#openFrom, start);
 			return false;
 		}
 		this.at = closing + 2;
