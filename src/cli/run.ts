@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from "node:path";
 import { styleText } from "node:util";
 import { redactProse } from "../languages/ranges/prose-ranges.ts";
-import { redactName, redactPath } from "../detect/redact.ts";
+import { redactLabel, redactName, redactPath } from "../detect/redact.ts";
 import type { Dialect } from "../languages/dialect.ts";
 import { DIALECTS, SYNTHESIZED } from "../languages/dialects.ts";
 import { RULE_FACTS, VERSION } from "../plugin.ts";
@@ -49,6 +49,14 @@ import { takeFiles, type Step } from "./file/take-files.ts";
 import { unreadKind } from "./file/unread-kind.ts";
 import { writeNote } from "./write-note.ts";
 import { UsageError } from "../lint/usage-error.ts";
+
+/** The fields of a report that say what a file calls something. */
+const LABELS: ReadonlySet<string> = new Set(["id", "name", "of", "property", "resource"]);
+
+/** A text of a report without the secrets in it, by the field that it is in. */
+function redactAt(key: string, text: string): string {
+	return key === "file" ? redactPath(text) : LABELS.has(key) ? redactLabel(text) : redactName(text);
+}
 
 /** The fields of a report that are sentences. */
 const SENTENCES: ReadonlySet<string | null> = new Set(["message", "description", "why", "reason"]);
@@ -501,7 +509,7 @@ class Pass {
 	/** The report, with no secret in a name (of a file, a folder, a resource) and no sentence without an end. */
 	#report(): Report {
 		return mapTexts(this.#rawReport(), (text, key) => {
-			const shown = key === "file" ? redactPath(text) : redactName(text);
+			const shown = redactAt(key, text);
 			return SENTENCES.has(key) ? shorten(shown, MAX_SENTENCE) : shown;
 		}) as Report;
 	}

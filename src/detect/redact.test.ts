@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fakeSecret } from "../testing/fake-secret.ts";
 import { PROVIDERS } from "./formats/provider-table.ts";
-import { redact, redactName, redactPath, redactText } from "./redact.ts";
+import { redact, redactLabel, redactName, redactPath, redactText } from "./redact.ts";
 
 describe("redacting", () => {
 	test("shows the issuer's prefix and the length of a token, and the length alone of anything else", () => {
@@ -167,4 +167,27 @@ test.each([1, 2, 3, 4, 5, 6])("%i lone words below the value of a setting belong
 	const masked = redactText(`DB_PASSWORD=${fakeSecret("password")}\n${words.join("\n")}\nSTAGE=prod\n`);
 	expect(words.filter((word) => masked.includes(word))).toEqual([]);
 	expect(masked).toContain("STAGE=prod");
+});
+
+test("a label shows no secret, wherever in it", () => {
+	const password = fakeSecret("password");
+	const token = fakeSecret("github-personal-token");
+	for (const [before, secret, after] of [
+		["tags.password=", password, ""],
+		["policy.Principal.", token, ""],
+		["aws_iam_role.live-role-", token, '["a"]'],
+		["tags.Authorization: Bearer ", token, ""],
+		["tags.Authorization: Bearer ", fakeSecret("token"), ""],
+		['{"apiToken": "', password, '"}'],
+	] as const) {
+		expect(redactLabel(`${before}${secret}${after}`)).not.toContain(secret.slice(4));
+	}
+	for (const label of [
+		"aws:kms",
+		"Environment.Variables.DB_PASSWORD",
+		'module.a.aws_sqs_queue.q["orders"]',
+		"Null: false",
+	]) {
+		expect(redactLabel(label)).toBe(label);
+	}
 });

@@ -1,3 +1,4 @@
+import { pushAll } from "../text/push-all.ts";
 import { MASK } from "../text/masked-text.ts";
 import { classOfName, isSecretName } from "./name-kind.ts";
 import { findTokens } from "./providers.ts";
@@ -68,25 +69,27 @@ export function redactName(name: string): string {
 }
 
 /**
- * Masks in a path what is surely a secret: the same as in a name, and in each part of it the value of a pair
- * (`password=…`). A word that only looks drawn stays: folders and files are called by hashes and ids, and an editor has
- * to find them.
+ * Masks in a path what is surely a secret: the same as in a label, in each part of it. A word that only looks drawn stays:
+ * folders and files are called by hashes and ids, and an editor has to find them.
  */
 export function redactPath(path: string): string {
-	return path
-		.split("/")
-		.map((part) =>
-			redactName(
-				mask(part, [
-					...(part.includes("=") || part.includes(":") ? pairRanges(part) : []),
-					...joinedTokens(part),
-				]),
-			),
-		)
-		.join("/");
+	return path.split("/").map(redactLabel).join("/");
 }
 
-/** How long a part of a path is at most; a longer one is no path. */
+/**
+ * Masks in a label that a file gives (the key of a map, an address, a value of a few words) the same as in a name, the
+ * value of a pair (`password=…`), and a vendor's token behind another word.
+ */
+export function redactLabel(label: string): string {
+	return redactName(
+		mask(label, [
+			...(label.includes("=") || label.includes(":") ? [...pairRanges(label), ...headerRanges(label)] : []),
+			...joinedTokens(label),
+		]),
+	);
+}
+
+/** How long a label is at most that is searched for tokens behind a word. */
 const LONGEST_PART = 512;
 
 /** Vendors' tokens behind another word: `backup-ghp_….yaml`. What is drawn from one case alone may be a digest. */
@@ -119,14 +122,17 @@ export function tokenRanges(text: string): readonly Range[] {
 		const start = index + whole.lastIndexOf(`:${value}@`) + 1;
 		ranges.push([start, start + value.length]);
 	}
-	for (const match of text.matchAll(REGEXES.headers)) {
-		const value = match[1] ?? "";
-		if (value.length >= 8 && REGEXES.digit.test(value)) {
-			const end = match.index + match[0].length;
-			ranges.push([end - value.length, end]);
-		}
-	}
+	pushAll(ranges, headerRanges(text));
 	return ranges;
+}
+
+/** What stands behind the scheme of an `Authorization` header. */
+function headerRanges(text: string): readonly Range[] {
+	return [...text.matchAll(REGEXES.headers)].flatMap((match): readonly Range[] => {
+		const value = match[1] ?? "";
+		const end = match.index + match[0].length;
+		return value.length >= 8 && REGEXES.digit.test(value) ? [[end - value.length, end]] : [];
+	});
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Rule as EslintRule } from "eslint";
-import { redactName } from "../detect/redact.ts";
+import { redactLabel } from "../detect/redact.ts";
 import type { Resource } from "../model/resource.ts";
 import { attempt } from "../text/attempt.ts";
 import { joinEdits } from "../text/join-edits.ts";
@@ -227,7 +227,7 @@ function shownTexts(data: Readonly<Record<string, string>>): Readonly<Record<str
 }
 
 function shownText(text: string): string {
-	return shorten(redactName(text), MAX_DATA);
+	return shorten(redactLabel(text), MAX_DATA);
 }
 
 function toFixes(fixer: EslintRule.RuleFixer, edits: readonly TextEdit[]): EslintRule.Fix[] {
