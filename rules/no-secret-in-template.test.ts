@@ -20,8 +20,30 @@ const ACCESS_KEY = `Resources:\n  Key: { Type: "AWS::IAM::AccessKey", Properties
 const outputApp = (value: string): string =>
 	`import { CfnOutput } from "aws-cdk-lib";\nimport { AccessKey, CfnAccessKey, User } from "aws-cdk-lib/aws-iam";\nexport function make(scope, props) { const user = new User(scope, "User"); const accessKey = new AccessKey(scope, "Key", { user }); const raw = new CfnAccessKey(scope, "Key2", { userName: "a" });\nnew CfnOutput(scope, "Shown", { value: ${value} }); }\n`;
 
+/** A literal of Terraform, of no resource of the file. */
+const loose: readonly (readonly [name: string, code: string, line: number])[] = [
+	["a local", `locals {\n  k = "${fakeSecret("aws-access-key-id")}"\n}\n`, 2],
+	["a local in an object", `locals {\n  db = {\n    password = "${fakeSecret("password")}"\n  }\n}\n`, 3],
+	[
+		"an argument of a module",
+		`module "db" {\n  source   = "x/y/aws"\n  password = "${fakeSecret("password")}"\n}\n`,
+		3,
+	],
+	["an argument of a provider", `provider "datadog" {\n  api_key = "${fakeSecret("password")}"\n}\n`, 2],
+	["an output", `output "db_password" {\n  value = "${fakeSecret("aws-access-key-id")}"\n}\n`, 2],
+];
+
 testRule(noSecretInTemplate, {
 	silent: [
+		...[
+			["a local that names a secret", 'locals {\n  password_parameter_name = "/orders/db-password"\n}\n'],
+			["a placeholder in a file of values", 'db_password = "changeme"\n'],
+			["a local by reference", "locals {\n  password = var.password\n}\n"],
+		].map(([name = "", code = ""]) => ({
+			name: `${name} of Terraform`,
+			filename: code.startsWith("db") ? "x.tfvars" : "main.tf",
+			code,
+		})),
 		{
 			name: "an instruction in place of a secret",
 			code: `Resources:\n  R: { Type: "AWS::SecretsManager::Secret", Properties: { SecretString: "Please paste the certificate of the custom application here" } }\n`,
@@ -242,6 +264,24 @@ testRule(noSecretInTemplate, {
 		{ name: "the author's own type", code: one("Custom::Thing", "ServiceToken: !GetAtt Maker.Arn") },
 	],
 	found: [
+		...loose.map(([name, code, line]) => ({
+			name: `${name} of Terraform`,
+			filename: "main.tf",
+			code,
+			errors: [{ messageId: "looseSecret", line }],
+		})),
+		{
+			name: "a file of values of Terraform",
+			filename: "prod.auto.tfvars",
+			code: `db_password = "${fakeSecret("password")}"\nstage       = "prod"\n`,
+			errors: [{ messageId: "looseSecret", line: 1, column: 16 }],
+		},
+		{
+			name: "a local that a resource uses, once",
+			filename: "main.tf",
+			code: `locals {\n  password = "${fakeSecret("password")}"\n}\n\nresource "aws_db_instance" "db" {\n  password = local.password\n}\n`,
+			errors: [{ messageId: "literalSecret", line: 2, column: 14 }],
+		},
 		...[
 			["Output 'Shown'", "Outputs:\n  Shown: { Value: !GetAtt Key.SecretAccessKey }\n", 4, 19],
 			["Output 'Shown'", 'Outputs:\n  Shown: { Value: !Sub "key=${Key.SecretAccessKey}" }\n', 4, 29],

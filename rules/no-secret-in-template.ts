@@ -7,6 +7,7 @@ import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { renderOrigin, SEVERITY_OF, sharedPlaceOf, shownOf } from "../src/rule/secret-finding.ts";
 import { type Found, secretsOf } from "./no-secret-in-template/template-secrets.ts";
 import { isElsewhere } from "./no-secret-in-template/elsewhere.ts";
+import { looseSecrets } from "./no-secret-in-template/loose-secrets.ts";
 import { resolvedSecrets } from "./no-secret-in-template/resolved.ts";
 import { adviceFor, suggestionsFor } from "./no-secret-in-template/offers.ts";
 import { lastOfPath } from "../src/text/last-of-path.ts";
@@ -39,6 +40,7 @@ export const noSecretInTemplate = defineRule({
 			"Property '{{property}}' of '{{id}}' contains {{label}} in plaintext{{redacted}}{{name}}{{when}}. {{advice}}",
 		resolvedSecret:
 			"{{where}} shows `{{reference}}` in plaintext{{when}}. Store it in Secrets Manager and pass its ARN.",
+		looseSecret: "'{{name}}' is {{label}} in plaintext{{redacted}}. Remove it from the file, then rotate it.",
 		useReference: "Use a dynamic reference to secret '{{secret}}' (store it there first).",
 	},
 	*checkStack(stack) {
@@ -46,16 +48,20 @@ export const noSecretInTemplate = defineRule({
 			return; // Values of a plan or a state are not written by anyone: a rule of its own reports the file.
 		}
 		yield* resolvedSecrets(stack);
+		const reported = new Set<number>();
 		for (const resource of stack.resources.filter((one) => stack.isReported(one))) {
 			for (const text of textsIn(resource.properties, "")) {
 				if (isElsewhere(resource.type, text.path)) {
 					continue;
 				}
 				for (const found of secretsOf(resource, text)) {
-					yield findingFor(resource, text, found);
+					const finding = findingFor(resource, text, found);
+					reported.add(finding.at.start).add(finding.at.start + 1);
+					yield finding;
 				}
 			}
 		}
+		yield* looseSecrets(stack, reported);
 	},
 });
 

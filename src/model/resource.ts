@@ -95,6 +95,8 @@ export interface Stack {
 	/** Of engines with a state: the secrets of this file that it stores in plaintext, and where it is stored. */
 	readonly stored?: readonly StoredSecret[];
 	readonly stateStores?: readonly StateStore[];
+	/** Literal texts outside of resources and inputs: locals, arguments of modules and providers, files of values. */
+	looseTexts?(): Iterable<LocatedText>;
 	/** Of a file that is a plan or a state. */
 	readonly shownFile?: ShownFile | undefined;
 	/** Of engines that can mask outputs: those of this file that show their value; {@link outputs} is then empty. */

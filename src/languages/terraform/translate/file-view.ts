@@ -156,6 +156,14 @@ export class FileView implements Stack, View {
 		}
 	}
 
+	*looseTexts(): Iterable<LocatedText> {
+		for (const located of this.texts()) {
+			if (located.path[0] !== "Parameters" && located.path[0] !== "Resources") {
+				yield located;
+			}
+		}
+	}
+
 	spanOfPart({ span }: Value, text: string, start: number, end: number): Span {
 		const part = text.slice(start, end);
 		if (!this.isOwn(span) || part === "") {
