@@ -1,5 +1,7 @@
 import fc from "fast-check";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Language, Parser, type Node } from "web-tree-sitter";
 import { describeItems } from "../../../testing/describe-hcl.ts";
@@ -10,6 +12,8 @@ import { parseHcl } from "./parse-hcl.ts";
 import type { HclBody, HclNode } from "./syntax.ts";
 
 const RUNS = FUZZ_RUNS ?? 150;
+/** `KMSLINT_HCL=folder` reads real files as well. */
+const REAL = process.env["KMSLINT_HCL"] ?? "";
 
 test("what is printed in any layout is read again", () => {
 	fc.assert(
@@ -98,6 +102,21 @@ describe("another parser", async () => {
 		);
 		// It refuses some of what HCL takes: names that are not ASCII, comments in many places.
 		expect(compared).toBeGreaterThan(RUNS / 8);
+	});
+
+	test.runIf(REAL !== "")("reads the same in the files of a folder", () => {
+		const names = readdirSync(REAL, { recursive: true, encoding: "utf8" }).filter((name) =>
+			/\.(?:tf|tofu)$/u.test(name),
+		);
+		expect(names.length).toBeGreaterThan(0);
+		for (const name of names) {
+			const text = readFileSync(join(REAL, name), "utf8").replace(/^\uFEFF/u, "");
+			const root = parser.parse(text)?.rootNode;
+			if (root?.hasError === false) {
+				const { body, errors } = parseHcl(text);
+				expect({ name, errors, items: ours(body) }).toStrictEqual({ name, errors: [], items: theirs(root) });
+			}
+		}
 	});
 });
 
