@@ -1,6 +1,7 @@
 import { alternatives, literalOf, type MapValue, type Value } from "../../../model/value.ts";
 import { VOLUME_PLACES } from "../../../model/volume.ts";
 import { findEntry, unresolved } from "../evaluate/values.ts";
+import { changeMaps } from "./change-maps.ts";
 
 /**
  * Volumes in an account that encrypts new volumes by default: a switch that is not written is on, under a key that is not
@@ -36,35 +37,15 @@ function addSwitch(holder: MapValue, key: string): MapValue {
 		: holder;
 }
 
-function atPath(value: Value, path: readonly string[], change: (map: MapValue) => MapValue): Value {
-	switch (value.kind) {
-		case "map": {
-			const [step, ...rest] = path;
-			if (step === undefined) {
-				return change(value);
-			}
-			const name = step.replace("[]", "");
-			return {
-				...value,
-				entries: value.entries.map((one) =>
-					one.key === name ? { ...one, value: atPath(one.value, rest, change) } : one,
-				),
-			};
-		}
-		case "list":
-			return { ...value, items: value.items.map((item) => atPath(item, path, change)) };
-		case "branches":
-			return {
-				...value,
-				branches: value.branches.map((one) => ({ ...one, value: atPath(one.value, path, change) })),
-			};
-		case "absent":
-		case "literal":
-		case "reference":
-		case "text":
-		case "unresolved":
-			return value;
-		default:
-			return value satisfies never;
+function atPath(value: Value, [step, ...rest]: readonly string[], change: (map: MapValue) => MapValue): Value {
+	if (step === undefined) {
+		return changeMaps(value, change);
 	}
+	const name = step.replace("[]", "");
+	return changeMaps(value, (map) => ({
+		...map,
+		entries: map.entries.map((one) =>
+			one.key === name ? { ...one, value: atPath(one.value, rest, change) } : one,
+		),
+	}));
 }

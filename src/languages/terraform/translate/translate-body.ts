@@ -3,6 +3,7 @@ import { literalOf, type Entry, type MapValue, type Value } from "../../../model
 import { parseJsonText } from "../evaluate/json-text.ts";
 import { entry, listOf, mapOf } from "../evaluate/values.ts";
 import type { ArgumentSpec, BlockSpec, Step } from "../spec/type-spec.ts";
+import { changeMaps } from "./change-maps.ts";
 import { MapBuilder } from "./map-builder.ts";
 
 /**
@@ -228,29 +229,14 @@ const OWN_KEYS = /^(?:options|dockerLabels|labels|parameters|inferenceAccelerato
 
 /** A document with keys as CloudFormation writes them: `logConfiguration` is `LogConfiguration`. */
 function capitalized(value: Value): Value {
-	switch (value.kind) {
-		case "map":
-			return {
-				...value,
-				entries: value.entries.map((one) => ({
-					...one,
-					key: capitalize(one.key),
-					value: OWN_KEYS.test(one.key) ? one.value : capitalized(one.value),
-				})),
-			};
-		case "list":
-			return { ...value, items: value.items.map(capitalized) };
-		case "branches":
-			return { ...value, branches: value.branches.map((one) => ({ ...one, value: capitalized(one.value) })) };
-		case "absent":
-		case "literal":
-		case "reference":
-		case "text":
-		case "unresolved":
-			return value;
-		default:
-			return value satisfies never;
-	}
+	return changeMaps(value, (map) => ({
+		...map,
+		entries: map.entries.map((one) => ({
+			...one,
+			key: capitalize(one.key),
+			value: OWN_KEYS.test(one.key) ? one.value : capitalized(one.value),
+		})),
+	}));
 }
 
 /** `default_value` and `defaultValue` as `DefaultValue`. */
