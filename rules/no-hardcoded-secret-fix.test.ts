@@ -366,3 +366,46 @@ describe("what ESLint prints", () => {
 		},
 	);
 });
+
+describe("two fixes that would declare the same at different places", () => {
+	const KEPT = fakeSecret("token", 503);
+	const text = dedent`
+		let tokenB = "${KEPT}";
+		const tokenC = "${TOKEN}";
+		function sign(text) {
+		  return text + tokenC;
+		}
+		export const handler = async (event) => {
+		  return [{ n: event.n, apiKeyA: "${OTHER}" }, tokenB, sign("a")];
+		};
+	`;
+	const declarations = (fixed: string): readonly number[] => [
+		fixed.split("import {").length - 1,
+		fixed.split("const secretsManagerClient =").length - 1,
+	];
+
+	test("are made one after the other", async () => {
+		const filename = "handler.mjs";
+		const folder = folderWith(
+			[
+				["TOKEN_C", TOKEN],
+				["API_KEY_A", OTHER],
+			],
+			"secrets-manager",
+		);
+		const options = { fix: "secrets-manager" };
+		const { result } = await eslint(folder, text, filename, options, true);
+		const linter = new TextLinter({
+			preset: "recommended",
+			rules: new Map([["no-hardcoded-secret", { level: "error", options }]]),
+			parameterOverrides: {},
+			inventory: null,
+			suppressions: true,
+			cwd: folder,
+		});
+		for (const fixed of [result.output ?? "", fixText(linter, text, filename).text]) {
+			expect([TOKEN, OTHER, KEPT].map((value) => fixed.includes(value))).toEqual([false, false, true]);
+			expect(declarations(fixed)).toEqual([1, 1]);
+		}
+	});
+});

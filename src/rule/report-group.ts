@@ -1,10 +1,12 @@
 import type { Rule as EslintRule } from "eslint";
 import { redactLabel } from "../detect/redact.ts";
 import type { Resource } from "../model/resource.ts";
+import { mergeEdits } from "../text/apply-edits.ts";
 import { attempt } from "../text/attempt.ts";
+import { declarationOf } from "../text/declaration-of.ts";
 import { joinEdits } from "../text/join-edits.ts";
 import { MAX_DATA, shorten } from "../text/shorten.ts";
-import type { Span, TextEdit } from "../text/span.ts";
+import { overlaps, type Span, type TextEdit } from "../text/span.ts";
 import type { Details, FindingDetail } from "./file/details.ts";
 import {
 	fixOf,
@@ -138,7 +140,8 @@ function reportToEslint(
 	const { finding } = group.first;
 	// Of several edits ESLint makes one text: where that would hold a secret, ESLint is given none of them.
 	const isHeldBack = fix !== null && (attempt(() => carries(fix, context)) ?? true);
-	const given = isHeldBack ? attempt(() => singleFixOf(group, isOffered)) : fix;
+	const offered = isHeldBack ? attempt(() => singleFixOf(group, isOffered)) : fix;
+	const given = offered === null || isDeclaredElsewhere(offered, context.sourceCode) ? null : offered;
 	const ignore = attempt(() => ignoreOf(rule, group, context));
 	context.report({
 		loc: locOf(context.sourceCode, finding.at),
@@ -162,6 +165,27 @@ function reportToEslint(
 					]),
 		],
 	});
+}
+
+const DECLARED = new WeakMap<object, Map<string, Span>>();
+
+/**
+ * True for a fix that declares what the fix of another finding declares at another place: ESLint makes in one pass all
+ * fixes that do not touch each other. In the next pass it is there.
+ */
+function isDeclaredElsewhere(edits: readonly TextEdit[], sourceCode: FileContext["sourceCode"]): boolean {
+	const declared = declarationOf(edits);
+	const span = mergeEdits(sourceCode.text, edits)?.span;
+	if (declared === null || span === undefined) {
+		return false;
+	}
+	const known = DECLARED.get(sourceCode) ?? new Map<string, Span>();
+	DECLARED.set(sourceCode, known);
+	const other = known.get(declared);
+	if (other === undefined) {
+		known.set(declared, span);
+	}
+	return other !== undefined && !overlaps(other, span);
 }
 
 /** What an offer says; one of several that would say the same says for which resource it is. */

@@ -1,4 +1,5 @@
 import { applyEdits } from "../../text/apply-edits.ts";
+import { declarationOf } from "../../text/declaration-of.ts";
 import type { LookupNeed } from "../../rule/lookup-needs.ts";
 import { Fuel, type Allowance } from "../../text/fuel.ts";
 import { overlaps, type Span } from "../../text/span.ts";
@@ -72,9 +73,13 @@ function keyOf({ rule, messageId, resource, property, message }: LintedFinding):
 	return JSON.stringify([rule, messageId, resource?.id, property, message]);
 }
 
-/** Those whose edits do not touch each other, the first in the text first, and no more than asked. */
+/**
+ * Those whose edits do not touch each other, the first in the text first, and no more than asked. Of several that declare
+ * the same, at whatever places, one a round: the others find it declared.
+ */
 function choose(findings: readonly LintedFinding[], most: number): readonly LintedFinding[] {
 	const chosen: LintedFinding[] = [];
+	const declared = new Set<string>();
 	/** Where their edits are, in order: only the neighbours of a stretch can touch it. */
 	const spans: Span[] = [];
 	for (const finding of findings) {
@@ -83,9 +88,16 @@ function choose(findings: readonly LintedFinding[], most: number): readonly Lint
 		}
 		const { span } = finding.edit;
 		const at = firstBehind(spans, span.start);
-		if ([spans[at - 1], spans[at]].every((other) => other === undefined || !overlaps(other, span))) {
+		const first = declarationOf([finding.edit]);
+		if (
+			(first === null || !declared.has(first)) &&
+			[spans[at - 1], spans[at]].every((other) => other === undefined || !overlaps(other, span))
+		) {
 			spans.splice(at, 0, span);
 			chosen.push(finding);
+			if (first !== null) {
+				declared.add(first);
+			}
 		}
 	}
 	return chosen;
