@@ -39,6 +39,9 @@ function property(text: string, id: string, path: string): string {
 test("a plan is known by its beginning", () => {
 	expect(isPlan(plan([]))).toBe(true);
 	expect(isPlan('{"Resources": {}, "format_version": "1.2"}')).toBe(false);
+	// As a tool writes it that sorts the keys.
+	expect(isPlan('{"configuration": {}, "format_version": "1.2", "planned_values": {}}')).toBe(true);
+	expect(isPlan('["format_version", "planned_values"]')).toBe(false);
 	expect(parsePlan(plan([])).shown?.kind).toBe("plan");
 	expect(parsePlan('{"format_version":"1.0","terraform_version":"1.9","values":{}}').shown?.kind).toBe("state");
 });

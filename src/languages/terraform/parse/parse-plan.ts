@@ -1,5 +1,6 @@
 import { InnerReader } from "./inner-reader.ts";
 import { JsonReader } from "./json-reader.ts";
+import { shownJson } from "./shown-json.ts";
 import type {
 	HclAttribute,
 	HclBlock,
@@ -15,12 +16,19 @@ import type {
 /** `{"format_version":"1.2","terraform_version":…`: what `terraform show -json` writes of a plan or a state. */
 const BEGINNING = /^\s*\{\s*"format_version"\s*:\s*"[\d.]+"\s*,\s*"terraform_version"/u;
 
+const OBJECT = /^\s*\{/u;
+
 /** How deep modules are inside each other, and values. */
 const MAX_DEPTH = 64;
 
 /** True for a text that `terraform show -json` has written. */
 export function isPlan(text: string): boolean {
-	return BEGINNING.test(text);
+	return BEGINNING.test(text) || (OBJECT.test(text) && text.includes('"format_version"') && hasPlanned(text));
+}
+
+/** The parts of a plan, in whatever order another tool has put them. */
+function hasPlanned(text: string): boolean {
+	return text.includes('"planned_values"') || text.includes('"resource_changes"');
 }
 
 /**
@@ -32,27 +40,11 @@ export function isPlan(text: string): boolean {
  */
 export function parsePlan(text: string): HclFile {
 	const reader = new JsonReader(text);
-	const object = reader.read();
-	const items = object === null ? [] : new PlanReader(reader, object).read();
-	return {
-		type: "HclFile",
-		start: 0,
-		end: text.length,
-		format: "json",
-		...(object === null
-			? {}
-			: {
-					shown: {
-						kind: memberOf(object, "values") === undefined ? "plan" : "state",
-						at: object.items[0]?.key ?? object,
-						held: null,
-					},
-				}),
-		body: { type: "HclBody", start: 0, end: text.length, items },
-		comments: [],
-		// A template that is none is no error: the texts are values.
-		errors: object === null ? reader.errors.slice(0, 1) : [],
-	};
+	return shownJson(text, reader, (object) => ({
+		kind: memberOf(object, "values") === undefined ? "plan" : "state",
+		items: new PlanReader(reader, object).read(),
+		held: null,
+	}));
 }
 
 class PlanReader {

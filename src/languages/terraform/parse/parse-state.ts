@@ -1,4 +1,5 @@
 import { JsonReader } from "./json-reader.ts";
+import { shownJson } from "./shown-json.ts";
 import type { HclBlock, HclExpression, HclFile, HclName, HclObject } from "./syntax.ts";
 
 /**
@@ -8,25 +9,11 @@ import type { HclBlock, HclExpression, HclFile, HclName, HclObject } from "./syn
  */
 export function parseState(text: string): HclFile {
 	const reader = new JsonReader(text);
-	const object = reader.read();
-	return {
-		type: "HclFile",
-		start: 0,
-		end: text.length,
-		format: "json",
-		...(object === null
-			? {}
-			: {
-					shown: {
-						kind: "state",
-						at: object.items[0]?.key ?? object,
-						held: objectsIn(memberOf(object, "resources")).flatMap((one) => blocksOf(one, reader)),
-					},
-				}),
-		body: { type: "HclBody", start: 0, end: text.length, items: [] },
-		comments: [],
-		errors: object === null ? reader.errors.slice(0, 1) : [],
-	};
+	return shownJson(text, reader, (object) => ({
+		kind: "state",
+		items: [],
+		held: objectsIn(memberOf(object, "resources")).flatMap((one) => blocksOf(one, reader)),
+	}));
 }
 
 /** `{"module":"module.a","mode":"managed","type":"aws_db_instance","name":"db","instances":[{"attributes":{…}}]}` */

@@ -299,3 +299,8 @@ test("dynamic blocks are there as if they were written", () => {
 		"[{ Ebs: { Encrypted: ? } or null }]",
 	);
 });
+
+test("every resource that a module declares is there, however many", () => {
+	const text = Array.from({ length: 5100 }, (_, at) => `resource "aws_kms_key" "k${String(at)}" {}\n`).join("");
+	expect(readTerraform(text).find("AWS::KMS::Key")).toHaveLength(5100);
+});

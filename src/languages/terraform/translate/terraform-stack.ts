@@ -18,7 +18,7 @@ import { TerraformResource } from "./terraform-resource.ts";
 /** Types whose volumes the account's default encrypts. */
 const VOLUME_TYPES: ReadonlySet<string> = new Set(VOLUME_PLACES.map(({ type }) => type));
 
-/** More resources than that are not made of a module and those that it calls. */
+/** More resources than that are not made of the modules that one calls; its own are no more than its text. */
 const MAX_RESOURCES = 5000;
 
 /**
@@ -61,7 +61,7 @@ export class TerraformStack implements ResourceHost {
 	/** @param call of the root module, for a module that it calls, also through others */
 	#declare(module: Module, call: Declaration | null, resources: TerraformResource[]): void {
 		for (const declaration of module.table.resources.values()) {
-			if (resources.length < MAX_RESOURCES) {
+			if (call === null || resources.length < MAX_RESOURCES) {
 				this.#declareOne(declaration, module, call ?? declaration, resources);
 			}
 		}
