@@ -7,6 +7,7 @@ cdk synth (cdk.out).
 Needs no network, credentials or configuration. Never executes the code it checks.
 
   kmslint secrets export|store     store secrets before --fix removes them; see kmslint secrets --help
+  kmslint map [paths]              show functions with their code and variables; see kmslint map --help
 
   -f, --format text|json|sarif     output format (default: text)
   -o, --output FILE                write the report to a file ('-': standard output)

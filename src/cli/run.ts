@@ -71,6 +71,10 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 			const { runSecrets } = await import("./secrets/run-secrets.ts");
 			return await runSecrets(argv.slice(1), io);
 		}
+		if (argv[0] === "map") {
+			const { runMap } = await import("./map/run-map.ts");
+			return runMap(argv.slice(1), io);
+		}
 		return await runArguments(await parseArguments(argv), io);
 	} catch (error) {
 		if (error instanceof UsageError || error instanceof InventoryError) {

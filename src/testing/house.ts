@@ -69,6 +69,11 @@ export const HOUSE: readonly Room[] = [
 				floor: 3,
 			},
 			{
+				path: "src/languages/facts",
+				knows: "what a module imports, exports, reads and looks up, in names and spans",
+				floor: 3,
+			},
+			{
 				path: "src/languages/template",
 				knows: "SAM and CloudFormation templates, YAML and JSON",
 				floor: 3,
@@ -152,6 +157,11 @@ export const HOUSE: readonly Room[] = [
 				],
 			},
 		],
+	},
+	{
+		path: "src/app",
+		knows: "the application joined: functions, their code, variables, roles and keys",
+		floor: 4,
 	},
 	{
 		path: "src/rule",

@@ -1,0 +1,179 @@
+import { readdirSync, statSync } from "node:fs";
+import { dirname, relative, resolve, sep } from "node:path";
+import { isBelowFolder, leadsOutOf } from "../files/leads-out-of.ts";
+import { readSmallText } from "../files/read-regular-file.ts";
+import type { Dialect, DialectSettings, Reading } from "../languages/dialect.ts";
+import { dialectOf, likelyDialect } from "../languages/dialects.ts";
+import { SOURCE_NAME } from "../languages/program/source-module.ts";
+import { entryOf } from "../model/entry-of.ts";
+import { LineIndex } from "../text/line-index.ts";
+import type { AppFile } from "./application.ts";
+import { plainJson } from "./plain-json.ts";
+
+/** How many files are read at most. */
+const MAX_FILES = 20_000;
+
+/** A file that is no file of the application, with the reason to follow "because". */
+export interface NoFile {
+	readonly why: string;
+}
+
+/** The files of an application: each is read once, and none outside of its folders. Nothing is executed. */
+export class AppFiles {
+	/** Absolute: nothing outside of them is read. */
+	readonly #roots: readonly string[];
+	readonly #settings: DialectSettings;
+	readonly #files = new Map<string, AppFile | NoFile>();
+	readonly #there = new Map<string, "file" | "folder" | null>();
+	readonly #json = new Map<string, unknown>();
+
+	constructor(roots: readonly string[], settings: DialectSettings) {
+		this.#roots = roots;
+		this.#settings = settings;
+	}
+
+	/** The files that were read. */
+	get read(): ReadonlyMap<string, AppFile> {
+		return new Map([...this.#files].flatMap(([path, file]) => ("why" in file ? [] : [[path, file]])));
+	}
+
+	/** A path as reports show it. */
+	nameOf(path: string): string {
+		return relative(this.#settings.cwd, path).split(sep).join("/");
+	}
+
+	/** True for a path below one of the folders, with its links resolved; it need not exist. */
+	isInside(path: string): boolean {
+		return this.#roots.some((root) => (path === root || isBelowFolder(root, path)) && !leadsOutOf(root, path));
+	}
+
+	/** The folder and those above it that belong to the application, the nearest first. */
+	foldersAbove(folder: string): readonly string[] {
+		const folders: string[] = [];
+		for (let at = folder; this.isInside(at); at = dirname(at)) {
+			folders.push(at);
+			if (dirname(at) === at) {
+				break;
+			}
+		}
+		return folders;
+	}
+
+	/** What is at a path inside; null if nothing is. */
+	kindOf(path: string): "file" | "folder" | null {
+		let kind = this.#there.get(path);
+		if (kind === undefined) {
+			kind = this.isInside(path) ? kindOnDisk(path) : null;
+			this.#there.set(path, kind);
+		}
+		return kind;
+	}
+
+	isFile(path: string): boolean {
+		return this.kindOf(path) === "file";
+	}
+
+	/** The names in a folder, in order; none if it cannot be read. */
+	namesIn(folder: string): readonly string[] {
+		try {
+			return this.kindOf(folder) === "folder" ? [...readdirSync(folder)].sort() : [];
+		} catch {
+			return [];
+		}
+	}
+
+	/** False for a program that surely deploys nothing: it need not be parsed. */
+	mayDeploy(path: string): boolean {
+		const text = SOURCE_NAME.test(path) ? readSmallText(path, { maxBytes: likelyDialect(path).maxBytes }) : "cdk";
+		return text?.includes("cdk") === true;
+	}
+
+	/** A file of the application, or why it is none. A bug in reading one costs that one. */
+	open(path: string): AppFile | NoFile {
+		let file = this.#files.get(path);
+		if (file === undefined) {
+			file = this.#files.size < MAX_FILES ? this.#open(path) : { why: "there are too many files" };
+			this.#files.set(path, file);
+		}
+		return file;
+	}
+
+	#open(path: string): AppFile | NoFile {
+		const name = this.nameOf(path);
+		if (!this.isFile(path)) {
+			return {
+				why: this.isInside(path) ? `'${name}' does not exist` : `'${name}' is outside of the given folders`,
+			};
+		}
+		const text = readSmallText(path, { maxBytes: likelyDialect(name).maxBytes });
+		if (text === null) {
+			return { why: `'${name}' cannot be read, or is too large` };
+		}
+		const dialect = dialectOf(name, text);
+		const read = dialect === null ? null : this.readText(text, name, dialect);
+		return dialect === null || read === null
+			? { why: `'${name}' cannot be parsed` }
+			: {
+					path,
+					name,
+					text,
+					lines: new LineIndex(text, dialect.hasScriptLines),
+					reading: read,
+					programs: attempt(() => dialect.programsIn(text, name), []),
+				};
+	}
+
+	/** The reading of a text under a name; null if it cannot be parsed. */
+	readText(text: string, name: string, dialect: Dialect = likelyDialect(name, text)): Reading | null {
+		const { cwd } = this.#settings;
+		return attempt(() => {
+			const parsed = dialect.prepare(name) === null ? dialect.parse(text, name, this.#settings) : null;
+			return parsed === null
+				? null
+				: (dialect.read({ ...parsed, filename: name, cwd, settings: {}, guard: attempt }) ?? null);
+		}, null);
+	}
+
+	/** The value of a JSON file with comments and trailing commas, as `tsconfig.json` has them; undefined if there is none. */
+	json(path: string): unknown {
+		if (!this.#json.has(path)) {
+			const text = this.isFile(path) ? readSmallText(path, { maxBytes: 1024 * 1024 }) : null;
+			this.#json.set(
+				path,
+				text === null ? undefined : attempt(() => JSON.parse(plainJson(text)) as unknown, undefined),
+			);
+		}
+		return this.#json.get(path);
+	}
+
+	/** A property of a JSON file; undefined if it has none. */
+	field(path: string, name: string): unknown {
+		const value = this.json(path);
+		return typeof value === "object" && value !== null
+			? entryOf(value as Record<string, unknown>, name)
+			: undefined;
+	}
+
+	/** A path from a folder. */
+	at(folder: string, name: string): string {
+		return resolve(folder, name);
+	}
+}
+
+function kindOnDisk(path: string): "file" | "folder" | null {
+	try {
+		const stats = statSync(path);
+		return stats.isFile() ? "file" : stats.isDirectory() ? "folder" : null;
+	} catch {
+		return null;
+	}
+}
+
+/** A bug in reading one file must not cost the others. */
+function attempt<T>(read: () => T, otherwise: T): T {
+	try {
+		return read();
+	} catch {
+		return otherwise;
+	}
+}

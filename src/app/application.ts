@@ -1,0 +1,135 @@
+import type { Reading, InlineProgram } from "../languages/dialect.ts";
+import type { ReadFact } from "../languages/facts/read-facts.ts";
+import type { SourceModule } from "../languages/program/source-module.ts";
+import type { Resource, Stack } from "../model/resource.ts";
+import type { Variable } from "../model/environment.ts";
+import type { FunctionRole } from "../model/role.ts";
+import type { Value } from "../model/value.ts";
+import type { LineIndex } from "../text/line-index.ts";
+import type { Span } from "../text/span.ts";
+
+/** Every stack and every program below some paths, joined. */
+export interface Application {
+	/** The files that were read, by absolute path: those below the paths, and what they import below the same folders. */
+	readonly files: ReadonlyMap<string, AppFile>;
+	readonly stacks: readonly AppStack[];
+	/** In the order of the files, then of the text. */
+	readonly functions: readonly AppFunction[];
+	/** What could not be read or joined. */
+	readonly unknown: readonly AppUnknown[];
+}
+
+/** A file of the application. */
+export interface AppFile {
+	/** Absolute. */
+	readonly path: string;
+	/** As reports show it: from the working directory, with `/`. */
+	readonly name: string;
+	/** Without its BOM. */
+	readonly text: string;
+	readonly lines: LineIndex;
+	readonly reading: Reading;
+	/** Of a template: the programs inside it. */
+	readonly programs: readonly InlineProgram[];
+}
+
+/** A range of a file. */
+export interface Place {
+	readonly file: AppFile;
+	readonly span: Span;
+}
+
+/** What one file deploys; for Terraform, its part of the module. */
+export interface AppStack {
+	readonly file: AppFile;
+	readonly stack: Stack;
+}
+
+/** A program of a function: a file, or a text inside a template. */
+export interface AppModule {
+	readonly file: AppFile;
+	readonly module: SourceModule;
+	/** The program inside the template {@link file}; null for a file of its own. */
+	readonly inline: InlineProgram | null;
+	/** A range of the program as a range of {@link file}; of inline code the whole program if it is not exactly known. */
+	placeOf(span: Span): Place;
+}
+
+/** A Lambda function, with all that belongs to it. */
+export interface AppFunction {
+	/** `AWS::Lambda::Function`, in any dialect. */
+	readonly resource: Resource;
+	readonly stack: AppStack;
+	/** Where a finding about the whole function points. */
+	readonly place: Place;
+	readonly code: FunctionCode;
+	/** The variables that are set or read, by name: first those that are set, in their order. */
+	readonly variables: readonly AppVariable[];
+	readonly environment: Environment;
+	/** The execution role; null if it is not in this stack. */
+	readonly role: FunctionRole | null;
+	/** What encrypts its variables: the value of `KmsKeyArn`. */
+	readonly key: Value;
+}
+
+/** The code of a function, or why it is not known. */
+export type FunctionCode =
+	| LinkedCode
+	/** There is code of ours, but the link is not certain; the reason follows "because": `'dist/api.js' does not exist`. */
+	| { readonly kind: "unknown"; readonly why: string }
+	/** Not JavaScript, or no source: another runtime, a container image, an archive in S3. */
+	| { readonly kind: "foreign"; readonly why: string };
+
+/** A function whose handler file was found. */
+export interface LinkedCode {
+	readonly kind: "linked";
+	readonly handler: AppModule;
+	/** The exported name, as Lambda calls it: `handler`, `api.get`. */
+	readonly exported: string;
+	/** Where it is exported; null if the file exports it in a way that is not known, or not at all. */
+	readonly exportedAt: Place | null;
+	/** The handler's module, and every module of the application that it loads, each once, nearest first. */
+	readonly modules: readonly AppModule[];
+	/** The packages that are loaded and not read, by name: `@aws-sdk/client-ssm`, `node:fs`. */
+	readonly packages: ReadonlySet<string>;
+	/** Imports that lead nowhere, so that the function may have more code: why, and where. Empty if all is read. */
+	readonly unread: readonly AppUnknown[];
+}
+
+/** A variable of a function's environment. */
+export interface AppVariable {
+	readonly name: string;
+	/** Where it is set; null if the configuration does not set it. */
+	readonly set: Place | null;
+	/** As the configuration sets it: its value, which may have branches; null if it does not. */
+	readonly variable: Variable | null;
+	/** Every place of the function's code that reads it by name. */
+	readonly reads: readonly AppRead[];
+	/** Where code of the function sets it at run time. */
+	readonly isWritten: boolean;
+}
+
+/** A place that reads a variable. */
+export interface AppRead {
+	readonly module: AppModule;
+	readonly place: Place;
+	readonly fact: ReadFact;
+}
+
+/** How much is known of a function's variables. */
+export interface Environment {
+	/** Why the configuration may set more variables; null if all are known. */
+	readonly mayBeSet: string | null;
+	/** Why the code may read more variables, or set them; null if every read is known. */
+	readonly mayBeRead: string | null;
+}
+
+/** Something that is not known, with the reason to follow "because". */
+export interface AppUnknown {
+	readonly place: Place | null;
+	/** The file, as reports show it. */
+	readonly file: string;
+	/** The function, if it is about one. */
+	readonly id: string | null;
+	readonly why: string;
+}

@@ -1,0 +1,76 @@
+import { readsIn, wholeEnvironmentIn } from "../languages/facts/read-facts.ts";
+import { setsEnvironment } from "../languages/handler/environment/environment-writes.ts";
+import { variablesOf, type Variable } from "../model/environment.ts";
+import type { Resource } from "../model/resource.ts";
+import { alternatives, type Value } from "../model/value.ts";
+import type { AppFile, AppRead, AppStack, AppVariable, Environment, FunctionCode, Place } from "./application.ts";
+
+/** The variables of a function: those that its configuration sets, then those that its code reads besides. */
+export function joinVariables(fn: Resource, stack: AppStack, code: FunctionCode): readonly AppVariable[] {
+	const modules = code.kind === "linked" ? code.modules : [];
+	const reads = new Map<string, AppRead[]>();
+	for (const module of modules) {
+		for (const fact of readsIn(module.module)) {
+			const list = reads.get(fact.name) ?? [];
+			reads.set(fact.name, list);
+			list.push({ module, place: module.placeOf(fact.span), fact });
+		}
+	}
+	const isWritten = (name: string): boolean => modules.some(({ module }) => setsEnvironment(name, module));
+	const set = new Map<string, Variable>();
+	for (const variable of variablesOf(fn)) {
+		if (!set.has(variable.name)) {
+			set.set(variable.name, variable);
+		}
+	}
+	return [...new Set([...set.keys(), ...reads.keys()])].map((name) => ({
+		name,
+		set: set.has(name) ? placeIn(stack.file, set.get(name)?.nameSpan ?? fn.head) : null,
+		variable: set.get(name) ?? null,
+		reads: reads.get(name) ?? [],
+		isWritten: isWritten(name),
+	}));
+}
+
+/** A span of a stack's file. Where a file is a part of a module, spans are counted from the module's first file. */
+export function placeIn(file: AppFile, { start, end }: Place["span"]): Place {
+	const { base = 0 } = file.reading;
+	return { file, span: { start: start - base, end: end - base } };
+}
+
+/** What is known of a function's variables. */
+export function environmentOf(fn: Resource, code: FunctionCode): Environment {
+	return { mayBeSet: whySet(fn.get("Environment")), mayBeRead: whyRead(code) };
+}
+
+/** Why more variables may be set; null if all are known. */
+function whySet(environment: Value): string | null {
+	for (const { value } of alternatives(environment)) {
+		if (value.kind === "absent") {
+			continue;
+		}
+		const inner = value.kind === "map" ? value.entries.find(({ key }) => key === "Variables")?.value : undefined;
+		if (value.kind !== "map" || (inner === undefined && value.open)) {
+			return "its environment is not known until deployment";
+		}
+		for (const { value: variables } of inner === undefined ? [] : alternatives(inner)) {
+			if (variables.kind !== "absent" && (variables.kind !== "map" || variables.open)) {
+				return "its variables are not known until deployment";
+			}
+		}
+	}
+	return null;
+}
+
+/** Why more variables may be read, or set at run time; null if every read is known. */
+function whyRead(code: FunctionCode): string | null {
+	if (code.kind !== "linked") {
+		return code.why;
+	}
+	const [unread] = code.unread;
+	if (unread !== undefined) {
+		return unread.why;
+	}
+	const whole = code.modules.find(({ module }) => wholeEnvironmentIn(module) !== null);
+	return whole === undefined ? null : `'${whole.file.name}' passes its environment on`;
+}

@@ -1,0 +1,183 @@
+import { dirname } from "node:path";
+import type { InlineProgram } from "../languages/dialect.ts";
+import type { Resource } from "../model/resource.ts";
+import { alternatives, getIn, literalOf, withDefault, type Value } from "../model/value.ts";
+import type { AppFile } from "./application.ts";
+import type { AppFiles } from "./app-files.ts";
+import { BuildOutputs } from "./build-outputs.ts";
+
+/** Where the handler of a function is. */
+export type LocatedCode =
+	| { readonly kind: "file"; readonly path: string; readonly exported: string }
+	| { readonly kind: "inline"; readonly program: InlineProgram; readonly exported: string }
+	| { readonly kind: "unknown"; readonly why: string }
+	| { readonly kind: "foreign"; readonly why: string };
+
+/** Programs as Lambda finds them, then as `sam build`, a bundler or `tsc` in place makes them. */
+const PROGRAMS = [".js", ".mjs", ".cjs"];
+const SOURCES = [".ts", ".mts", ".cts", ".tsx", ".jsx"];
+
+/** Finds the handler's file of each function. */
+export class CodeLocator {
+	readonly #files: AppFiles;
+	readonly #outputs: BuildOutputs;
+
+	constructor(files: AppFiles) {
+		this.#files = files;
+		this.#outputs = new BuildOutputs(files);
+	}
+
+	locate(fn: Resource, file: AppFile): LocatedCode {
+		const runtime = textOf(fn.get("Runtime"));
+		if (runtime !== null && !runtime.startsWith("nodejs")) {
+			return { kind: "foreign", why: `its runtime is '${runtime}'` };
+		}
+		if (
+			textOf(fn.get("PackageType")) === "Image" ||
+			hasValue(fn.get("ImageUri")) ||
+			hasValue(fn.get("Code.ImageUri"))
+		) {
+			return { kind: "foreign", why: "its code is a container image" };
+		}
+		const handler = textOf(fn.get("Handler"));
+		const inline = file.programs.find(({ id }) => id === fn.id);
+		if (inline !== undefined) {
+			return { kind: "inline", program: inline, exported: exportOf(handler ?? "index.handler") };
+		}
+		if (hasValue(fn.get("InlineCode")) || hasValue(fn.get("Code.ZipFile"))) {
+			return { kind: "unknown", why: "its inline code is not known until deployment, or is not JavaScript" };
+		}
+		if (handler === null) {
+			return { kind: "unknown", why: "its `Handler` is not known until deployment" };
+		}
+		const folder = this.#folderOf(fn, file);
+		return "why" in folder ? folder : this.#inFolder(fn, folder.path, handler);
+	}
+
+	/** The folder whose content is the function's package. */
+	#folderOf(fn: Resource, file: AppFile): { readonly path: string } | Extract<LocatedCode, { readonly why: string }> {
+		const isSam = fn.writtenType === "AWS::Serverless::Function";
+		const property = isSam ? "CodeUri" : "Code";
+		const [only, ...others] = alternatives(fn.get(property));
+		if (only === undefined || others.length > 0) {
+			return { kind: "unknown", why: `its \`${property}\` depends on conditions` };
+		}
+		const value = withDefault(only.value);
+		if (value.kind === "absent" && isSam) {
+			return { path: dirname(file.path) };
+		}
+		if (value.kind === "map") {
+			return { kind: "foreign", why: "its code is an archive in S3" };
+		}
+		if (value.kind !== "literal") {
+			return { kind: "unknown", why: `its \`${property}\` is not known until deployment` };
+		}
+		if (/^s3:/u.test(value.text)) {
+			return { kind: "foreign", why: "its code is an archive in S3" };
+		}
+		const path = this.#files.at(dirname(file.path), value.text);
+		if (!this.#files.isInside(path)) {
+			return { kind: "unknown", why: `'${this.#files.nameOf(path)}' is outside of the given folders` };
+		}
+		const kind = this.#files.kindOf(path);
+		return kind === "file"
+			? { kind: "unknown", why: `'${this.#files.nameOf(path)}' is an archive` }
+			: kind === null && !this.#outputs.isOutput(path)
+				? { kind: "unknown", why: `'${this.#files.nameOf(path)}' does not exist` }
+				: { path };
+	}
+
+	#inFolder(fn: Resource, folder: string, handler: string): LocatedCode {
+		const { module, exported } = splitHandler(handler);
+		if (module === "" || exported === "") {
+			return { kind: "unknown", why: `'${handler}' is not the name of a handler` };
+		}
+		const method = textOf(getIn(fn.metadata, "BuildMethod"));
+		if (method === "esbuild") {
+			return this.#bundled(fn, folder, module, exported);
+		}
+		if (method !== null && !method.startsWith("nodejs")) {
+			return { kind: "unknown", why: `it is built by '${method}'` };
+		}
+		const path = this.#files.at(folder, module);
+		const found = this.#programAt(path);
+		if (found !== null) {
+			return { kind: "file", path: found, exported };
+		}
+		const source = this.#outputs.sourceOf(path, (one) => this.#programAt(one));
+		return source === null
+			? { kind: "unknown", why: `no file was found for the handler '${this.#files.nameOf(path)}'` }
+			: { kind: "file", path: source, exported };
+	}
+
+	/** The program at a path without its extension. */
+	#programAt(path: string): string | null {
+		return [...PROGRAMS, ...SOURCES].map((one) => `${path}${one}`).find((one) => this.#files.isFile(one)) ?? null;
+	}
+
+	/**
+	 * The entry point whose bundle has the handler's name: bundles lie in the folders of their entry points, below what
+	 * these have in common.
+	 *
+	 * @see https://esbuild.github.io/api/#outbase
+	 */
+	#bundled(fn: Resource, folder: string, module: string, exported: string): LocatedCode {
+		const points = getIn(fn.metadata, "BuildProperties.EntryPoints");
+		const entries = points.kind === "list" && !points.open ? points.items.map(textOf) : [];
+		if (entries.length === 0 || entries.includes(null)) {
+			return { kind: "unknown", why: "its `EntryPoints` are not known" };
+		}
+		const paths = entries.map((entry) => this.#files.at(folder, entry ?? ""));
+		const base = commonFolder(paths.map(dirname));
+		const found = paths.find((path) => {
+			const output = withoutExtension(path.slice(base.length + 1));
+			return output === module || this.#files.at(folder, module) === withoutExtension(path);
+		});
+		const file = found === undefined ? null : this.#files.isFile(found) ? found : this.#programAt(found);
+		return file === null
+			? { kind: "unknown", why: `no entry point is bundled as '${module}'` }
+			: { kind: "file", path: file, exported };
+	}
+}
+
+/**
+ * `src/api.handler` is the export `handler` of `src/api`; the module ends at the first dot of the last part.
+ *
+ * @see https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/UserFunction.js
+ */
+function splitHandler(handler: string): { readonly module: string; readonly exported: string } {
+	const file = handler.lastIndexOf("/") + 1;
+	const dot = handler.indexOf(".", file);
+	return dot === -1
+		? { module: handler, exported: "" }
+		: { module: handler.slice(0, dot), exported: handler.slice(dot + 1) };
+}
+
+function exportOf(handler: string): string {
+	return splitHandler(handler).exported;
+}
+
+/** The longest folder that all of them are in. */
+function commonFolder([first = "", ...others]: readonly string[]): string {
+	let common = first;
+	for (const folder of others) {
+		while (folder !== common && !folder.startsWith(`${common}/`) && common !== dirname(common)) {
+			common = dirname(common);
+		}
+	}
+	return common;
+}
+
+function withoutExtension(path: string): string {
+	return path.replace(/\.[cm]?[jt]sx?$/u, "");
+}
+
+/** A text that is the same whatever is deployed; null for any other. */
+function textOf(value: Value): string | null {
+	const [only, ...others] = alternatives(value);
+	return only === undefined || others.length > 0 ? null : (literalOf(only.value)?.text ?? null);
+}
+
+function hasValue(value: Value): boolean {
+	return alternatives(value).some(({ value: one }) => one.kind !== "absent");
+}

@@ -1,0 +1,213 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { dedent } from "../testing/dedent.ts";
+import type { AppFunction } from "./application.ts";
+import { readApplication } from "./read-application.ts";
+
+let root: string;
+let made = 0;
+beforeAll(() => {
+	root = mkdtempSync(join(tmpdir(), "kmslint-app-"));
+});
+afterAll(() => {
+	rmSync(root, { recursive: true, force: true });
+});
+
+/** The functions of an application of some files, by name. */
+function functionsOf(files: Readonly<Record<string, string>>, outside: Readonly<Record<string, string>> = {}) {
+	made += 1;
+	const cwd = join(root, String(made), "app");
+	const write = (folder: string, name: string, text: string): string => {
+		const path = join(folder, name);
+		mkdirSync(dirname(path), { recursive: true });
+		writeFileSync(path, text);
+		return path;
+	};
+	const paths = Object.entries(files).map(([name, text]) => write(cwd, name, text));
+	Object.entries(outside).forEach(([name, text]) => write(cwd, name, text));
+	return readApplication({ cwd, parameterOverrides: {}, suppressions: true, paths, roots: [cwd] }).functions;
+}
+
+/** `api.ts#handler`, or why it is not known. */
+function linkOf(fn: AppFunction | undefined): string {
+	return fn === undefined
+		? "no function"
+		: fn.code.kind === "linked"
+			? `${fn.code.handler.file.name}#${fn.code.exported}${fn.code.exportedAt === null ? "?" : ""}`
+			: `${fn.code.kind}: ${fn.code.why}`;
+}
+
+const HANDLER = "export const handler = async () => process.env.TABLE;\n";
+
+/** A SAM template with one function of these properties. */
+function sam(properties: string, more = ""): string {
+	return `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::Function
+    Properties: { ${properties} }
+${more}`;
+}
+
+describe("the handler of a function in a template", () => {
+	test.each<readonly [name: string, link: string, files: Readonly<Record<string, string>>]>([
+		[
+			"lies in its folder",
+			"src/app.js#handler",
+			{ "src/app.js": HANDLER, "template.yaml": sam("CodeUri: src/, Handler: app.handler") },
+		],
+		[
+			"lies beside the template by default",
+			"app.mjs#handler",
+			{ "app.mjs": HANDLER, "template.yaml": sam("Handler: app.handler") },
+		],
+		[
+			"is TypeScript that is compiled in place",
+			"src/a/b.ts#handler",
+			{ "src/a/b.ts": HANDLER, "template.yaml": sam("CodeUri: src, Handler: a/b.handler") },
+		],
+		[
+			"is an entry point of esbuild",
+			"src/api/get.ts#handler",
+			{
+				"src/api/get.ts": HANDLER,
+				"src/get.ts": HANDLER,
+				"template.yaml": sam(
+					"CodeUri: src, Handler: get.handler",
+					"    Metadata: { BuildMethod: esbuild, BuildProperties: { EntryPoints: [api/get.ts] } }\n",
+				),
+			},
+		],
+		[
+			"is compiled to another folder",
+			"src/api.ts#handler",
+			{
+				"src/api.ts": HANDLER,
+				"tsconfig.json": '{ // where it goes\n "compilerOptions": { "outDir": "dist", "rootDir": "src", } }',
+				"template.yaml": sam("CodeUri: dist, Handler: api.handler"),
+			},
+		],
+		[
+			"is another language",
+			"foreign: its runtime is 'python3.12'",
+			{ "template.yaml": sam("Runtime: python3.12, CodeUri: src, Handler: app.handler") },
+		],
+		[
+			"is an archive",
+			"foreign: its code is an archive in S3",
+			{ "template.yaml": sam("CodeUri: s3://bucket/key.zip, Handler: app.handler") },
+		],
+		[
+			"is missing",
+			"unknown: no file was found for the handler 'src/app'",
+			{ "src/other.js": HANDLER, "template.yaml": sam("CodeUri: src, Handler: app.handler") },
+		],
+		[
+			"is outside",
+			"unknown: '../lib' is outside of the given folders",
+			{ "template.yaml": sam("CodeUri: ../lib, Handler: app.handler") },
+		],
+		[
+			"is inline",
+			"template.yaml#handler",
+			{
+				"template.yaml": sam(
+					"Runtime: nodejs22.x, Handler: index.handler, InlineCode: 'exports.handler = async () => 1'",
+				),
+			},
+		],
+		[
+			"exports another name",
+			"src/app.js#main?",
+			{ "src/app.js": HANDLER, "template.yaml": sam("CodeUri: src, Handler: app.main") },
+		],
+	])("%s", (_, link, files) => {
+		expect(linkOf(functionsOf(files)[0])).toBe(link);
+	});
+});
+
+describe("the modules of a function", () => {
+	test("are all that it imports, in every way", () => {
+		const [fn] = functionsOf({
+			"template.yaml": sam("CodeUri: src, Handler: app.handler"),
+			"tsconfig.json": '{ "compilerOptions": { "paths": { "@lib/*": ["./lib/*"] } } }',
+			"package.json": '{ "workspaces": ["packages/*"] }',
+			"packages/db/package.json": '{ "name": "@shop/db", "main": "index.js" }',
+			"packages/db/index.js": "exports.a = process.env.IN_PACKAGE;",
+			"lib/util.ts": "export const a = process.env.IN_LIB;",
+			"src/one.ts": "export { b } from './two/index.js'; import type { T } from './types';",
+			"src/two/index.ts": "export const b = require('../three').c;",
+			"src/three.js": "module.exports = { c: process.env.IN_THREE };",
+			"src/types.ts": "export type T = string;",
+			"src/app.ts": `
+				import { S3Client } from "@aws-sdk/client-s3";
+				import "./one";
+				import { a } from "@lib/util";
+				import { a as c } from "@shop/db";
+				export const handler = async () => import("./four");
+			`,
+			"src/four.mts": "import data from './data.json';",
+			"src/data.json": "{}",
+		});
+		expect(fn?.code.kind === "linked" && fn.code.modules.map(({ file }) => file.name)).toEqual([
+			"src/app.ts",
+			"src/one.ts",
+			"lib/util.ts",
+			"packages/db/index.js",
+			"src/four.mts",
+			"src/two/index.ts",
+			"src/three.js",
+		]);
+		expect(fn?.code.kind === "linked" && [...fn.code.packages]).toEqual(["@aws-sdk/client-s3"]);
+		expect(fn?.code.kind === "linked" && fn.code.unread).toEqual([]);
+		expect(fn?.variables.map(({ name }) => name)).toEqual(["IN_LIB", "IN_PACKAGE", "IN_THREE"]);
+	});
+
+	test("are not all known where an import leads nowhere", () => {
+		const [fn] = functionsOf({
+			"template.yaml": sam("CodeUri: src, Handler: app.handler"),
+			"src/app.js": "require('./gone'); require(name); exports.handler = 1;",
+		});
+		expect(fn?.code.kind === "linked" && fn.code.unread.map(({ why }) => why)).toEqual([
+			"no file was found for the import './gone'",
+			"the name of an imported module is computed",
+		]);
+		expect(fn?.environment.mayBeRead).not.toBeNull();
+	});
+});
+
+test("variables have the places that set and read them", () => {
+	const [fn] = functionsOf({
+		"template.yaml": dedent`
+			Transform: AWS::Serverless-2016-10-31
+			Globals: { Function: { Environment: { Variables: { STAGE: prod } } } }
+			Resources:
+			  Api:
+			    Type: AWS::Serverless::Function
+			    Properties:
+			      CodeUri: src
+			      Handler: app.handler
+			      Environment:
+			        Variables:
+			          TABLE: orders
+		`,
+		"src/app.js": `
+			const { STAGE = "dev", BUCKET } = process.env;
+			exports.handler = async () => [process.env.TABLE.length, BUCKET.length, STAGE];
+		`,
+	});
+	expect(
+		fn?.variables.map(({ name, set, reads }) => ({
+			name,
+			set: set === null ? null : set.file.text.slice(set.span.start, set.span.end),
+			reads: reads.map(({ place, fact }) => [place.file.text.slice(place.span.start, place.span.end), fact.need]),
+		})),
+	).toEqual([
+		{ name: "STAGE", set: "STAGE", reads: [['STAGE = "dev"', "optional"]] },
+		{ name: "TABLE", set: "TABLE", reads: [["process.env.TABLE", "required"]] },
+		{ name: "BUCKET", set: null, reads: [["BUCKET", "required"]] },
+	]);
+	expect(fn?.environment).toEqual({ mayBeSet: null, mayBeRead: null });
+});

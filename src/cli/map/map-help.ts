@@ -1,0 +1,14 @@
+/** What `kmslint map --help` prints. */
+export const MAP_HELP = `kmslint map [paths]: show the functions of an application, joined with their code
+
+Reads every template, Terraform module, CDK app and handler in the paths (default: .), and shows for each Lambda
+function its handler, the variables that are set and the places that read them. Nothing is executed, nothing outside of
+the working directory is read, and no value is shown.
+
+  -f, --format text|json           output format (default: text)
+      --exclude GLOB               exclude files and folders (same syntax as .kmslintignore); repeatable
+      --show-unknown               list what could not be joined, with the reason
+  -h, --help                       this text
+
+Exit codes: 0 the map is shown, 2 could not run.
+`;

@@ -1,0 +1,43 @@
+import { UsageError } from "../../lint/usage-error.ts";
+import { didYouMean } from "../../text/did-you-mean.ts";
+import { readOptions } from "../read-options.ts";
+
+const FORMATS = ["text", "json"] as const;
+
+/** The command line after `kmslint map`, understood. */
+export interface MapArguments {
+	readonly paths: readonly string[];
+	readonly exclude: readonly string[];
+	readonly format: (typeof FORMATS)[number];
+	readonly showUnknown: boolean;
+}
+
+const OPTIONS = {
+	format: { type: "string", short: "f" },
+	exclude: { type: "string", multiple: true },
+	"show-unknown": { type: "boolean" },
+	help: { type: "boolean", short: "h" },
+} as const;
+
+/**
+ * Reads the command line, without `kmslint map`; null where help is wanted.
+ *
+ * @throws {UsageError} with what to type instead
+ */
+export function parseMapArguments(argv: readonly string[]): MapArguments | null {
+	const { has, text, list, positionals } = readOptions(argv, OPTIONS, "kmslint map");
+	if (has("help")) {
+		return null;
+	}
+	const given = text("format") ?? "text";
+	const format = FORMATS.find((one) => one === given);
+	if (format === undefined) {
+		throw new UsageError(`Invalid value for --format: '${given}'. ${didYouMean(given, FORMATS)}`);
+	}
+	return {
+		paths: positionals.length === 0 ? ["."] : positionals,
+		exclude: list("exclude"),
+		format,
+		showUnknown: has("show-unknown"),
+	};
+}

@@ -1,0 +1,183 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Span } from "../../text/span.ts";
+import { environmentReads, isEnvironment, type EnvironmentRead } from "../handler/environment/environment-reads.ts";
+import { nameOfKey } from "../program/name-of-key.ts";
+import { spanOf } from "../program/node-edit.ts";
+import { nodesOf } from "../program/nodes-of.ts";
+import { perModule } from "../program/per-module.ts";
+
+/** One place where a module takes a variable from its environment. */
+export interface ReadFact {
+	/** As in the function's configuration: `DB_PASSWORD`. */
+	readonly name: string;
+	readonly span: Span;
+	/**
+	 * What becomes of a variable that is not set. `required`: the code goes on with `undefined` as if it were a value, or
+	 * throws. `optional`: something stands in for it, or the code asks whether it is there. `unknown`: the module does
+	 * not say.
+	 */
+	readonly need: "required" | "optional" | "unknown";
+	/** What the value is called where it is used: `password` of `{ password: process.env.X }`; null if nothing says. */
+	readonly as: string | null;
+}
+
+/** The variables that a module reads by name, in the order of the text. */
+export const readsIn = perModule((module): readonly ReadFact[] =>
+	environmentReads(module)
+		.map((read) => ({
+			name: read.name,
+			span: spanOf(read.node),
+			need: needOf(read),
+			as: nameGiven(read),
+		}))
+		.sort((a, b) => a.span.start - b.span.start),
+);
+
+/** Where a module uses its environment as a whole, so that it may read any variable; null if it does not. */
+export const wholeEnvironmentIn = perModule((module): Span | null => {
+	if (!/env/iu.test(module.text)) {
+		return null;
+	}
+	for (const kind of ["MemberExpression", "Identifier"] as const) {
+		for (const node of nodesOf(module, kind)) {
+			if (isEnvironment(node, module) && !isTakenApart(node)) {
+				return spanOf(node);
+			}
+		}
+	}
+	return null;
+});
+
+/** Nodes whose value is what is inside. */
+const GIVES_ON: ReadonlySet<string> = new Set([
+	"ChainExpression",
+	"TSNonNullExpression",
+	"TSAsExpression",
+	"TSTypeAssertion",
+	"TSSatisfiesExpression",
+	"AwaitExpression",
+]);
+
+/** Nodes in which a name of the environment reads nothing of it. */
+const NAMES_IT: ReadonlySet<string> = new Set(["ImportSpecifier", "Property", "TSTypeQuery"]);
+
+/** True for `process.env.X` and `const { X } = process.env`, also for the name of a copy where it is declared. */
+function isTakenApart(node: TSESTree.Node): boolean {
+	const { parent } = node;
+	switch (parent?.type) {
+		case "MemberExpression":
+			return parent.object === node ? nameOfKey(parent.property, parent.computed) !== null : true;
+		case "VariableDeclarator":
+			return parent.id === node || parent.id.type === "Identifier" || isClosedPattern(parent.id);
+		case "AssignmentExpression":
+			return parent.left.type === "Identifier" || (parent.right === node && isClosedPattern(parent.left));
+		case "AssignmentPattern":
+			return parent.right !== node || parent.left.type === "Identifier" || isClosedPattern(parent.left);
+		case "BinaryExpression":
+			return parent.operator === "in" && parent.left.type === "Literal";
+		default:
+			return (
+				parent !== undefined &&
+				(NAMES_IT.has(parent.type) || (GIVES_ON.has(parent.type) && isTakenApart(parent)))
+			);
+	}
+}
+
+function isClosedPattern(pattern: TSESTree.Node): boolean {
+	return (
+		pattern.type === "ObjectPattern" &&
+		pattern.properties.every(
+			(property) => property.type === "Property" && nameOfKey(property.key, property.computed) !== null,
+		)
+	);
+}
+
+function needOf({ shape, fallback, node, variable }: EnvironmentRead): ReadFact["need"] {
+	if (fallback !== null) {
+		return "optional";
+	}
+	if (shape === "schema") {
+		return "unknown"; // What a schema requires is said in its own words.
+	}
+	if (shape === "pattern") {
+		return variable === null ? "unknown" : needOfVariable(variable);
+	}
+	return needAt(node);
+}
+
+type Variable = NonNullable<EnvironmentRead["variable"]>;
+
+/** What becomes of a variable of the program: required if every use needs it. */
+function needOfVariable({ references }: Variable): ReadFact["need"] {
+	const uses = references
+		.filter((reference) => reference.isRead())
+		.map(({ identifier }) => needAt(identifier as TSESTree.Node));
+	return uses.length === 0 || uses.includes("unknown")
+		? "unknown"
+		: uses.includes("optional")
+			? "optional"
+			: "required";
+}
+
+/** Needs of one expression, by what is around it. */
+function needAt(node: TSESTree.Node): ReadFact["need"] {
+	const { parent } = node;
+	switch (parent?.type) {
+		case "TSNonNullExpression": // The author says that it is set.
+		case "TemplateLiteral":
+			return "required";
+		case "MemberExpression":
+			return parent.object === node && !parent.optional ? "required" : "optional";
+		case "Property":
+			return parent.value === node && parent.parent.type === "ObjectExpression"
+				? needOfObject(parent.parent)
+				: "unknown";
+		default:
+			return parent !== undefined && GIVES_ON.has(parent.type)
+				? needAt(parent)
+				: TESTS.has(parent?.type ?? "")
+					? "optional"
+					: "unknown";
+	}
+}
+
+/** Nodes that ask whether there is a value, or take another in its place. */
+const TESTS: ReadonlySet<string> = new Set([
+	"LogicalExpression",
+	"ConditionalExpression",
+	"UnaryExpression",
+	"BinaryExpression",
+	"IfStatement",
+	"WhileStatement",
+]);
+
+/** `new GetItemCommand({ TableName: process.env.TABLE })`: the input of a request to AWS has to be complete. */
+function needOfObject(object: TSESTree.Node): ReadFact["need"] {
+	const { parent } = object;
+	return parent?.type === "NewExpression" &&
+		parent.callee.type === "Identifier" &&
+		/^[A-Z]\w*Command$/u.test(parent.callee.name)
+		? "required"
+		: "unknown";
+}
+
+/** The name that a read gives its value: of the property, the variable. */
+function nameGiven({ shape, node }: EnvironmentRead): string | null {
+	if (shape !== "expression") {
+		return null;
+	}
+	let at: TSESTree.Node = node;
+	while (
+		at.parent !== undefined &&
+		/^(?:TSNonNullExpression|TSAsExpression|LogicalExpression|ChainExpression)$/u.test(at.parent.type)
+	) {
+		at = at.parent;
+	}
+	const { parent } = at;
+	if (parent?.type === "Property" && parent.value === at) {
+		return nameOfKey(parent.key, parent.computed);
+	}
+	return parent?.type === "VariableDeclarator" && parent.init === at && parent.id.type === "Identifier"
+		? parent.id.name
+		: null;
+}

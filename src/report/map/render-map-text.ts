@@ -1,0 +1,59 @@
+import { breakCommands, escapeControls } from "../escape-controls.ts";
+import type { AppMap, MapFunction, MapPlace, MapVariable } from "./app-map.ts";
+
+/** The map as text: a block for each function. */
+export function renderMapText(map: AppMap, options: { readonly showUnknown: boolean }): string {
+	const unknown = options.showUnknown
+		? map.unknown.map(
+				({ file, line, column, id, why }) =>
+					`${at({ file, line, column })}: ${id === null ? "" : `'${id}': `}unknown, because ${why}`,
+			)
+		: [];
+	const lines = [
+		...map.functions.flatMap((one) => [...renderFunction(one), ""]),
+		...unknown,
+		...(unknown.length > 0 ? [""] : []),
+		summarize(map, options),
+	];
+	return breakCommands(lines.map((line) => `${escapeControls(line)}\n`).join(""));
+}
+
+function renderFunction({ id, place, handler, why, modules, variables }: MapFunction): readonly string[] {
+	const more = modules.length - 1;
+	return [
+		`${id} (${at(place)})`,
+		handler === null
+			? `  handler: not found, because ${why ?? "of its configuration"}`
+			: `  handler: '${handler.exported}' in ${handler.place === null ? handler.file : at(handler.place)}${more > 0 ? `, with ${count(more, "more module")}` : ""}`,
+		...variables.flatMap((variable) => renderVariable(variable, handler !== null)),
+	];
+}
+
+function renderVariable({ name, set, value, reads, exposed }: MapVariable, isLinked: boolean): readonly string[] {
+	const source = set === null ? "not set" : `${value ?? ""} (${at(set)})`;
+	return [
+		`  ${exposed ? "! " : ""}${name}: ${source}${exposed ? ", exposed" : ""}${reads.length === 0 && isLinked ? ", not read" : ""}`,
+		...reads.map((read) => `      read at ${at(read)}`),
+	];
+}
+
+function at({ file, line, column }: MapPlace): string {
+	return `${file}:${String(line)}:${String(column)}`;
+}
+
+function summarize({ functions, unknown }: AppMap, { showUnknown }: { readonly showUnknown: boolean }): string {
+	const linked = functions.filter(({ handler }) => handler !== null).length;
+	const foreign = functions.filter(({ isForeign }) => isForeign).length;
+	return [
+		count(functions.length, "function"),
+		`${String(linked)} linked to their code`,
+		...(foreign > 0 ? [`${String(foreign)} without JavaScript source`] : []),
+		...(unknown.length > 0
+			? [`${String(unknown.length)} unknown${showUnknown ? "" : " (see --show-unknown)"}`]
+			: []),
+	].join(", ");
+}
+
+function count(number: number, what: string): string {
+	return `${String(number)} ${what}${number === 1 ? "" : "s"}`;
+}
