@@ -17,6 +17,7 @@ import { SEVERITIES } from "../rule/rule.ts";
 import type { LineIndex } from "../text/line-index.ts";
 import { MaskedText } from "../text/masked-text.ts";
 import type { Span } from "../text/span.ts";
+import { secretsIn } from "./file/secrets-in.ts";
 import { shownPath } from "./file/shown-path.ts";
 import type { Assembly, AssemblyTemplate } from "./read-assembly.ts";
 import type { SourcePlace, SourceReader } from "./source-reader.ts";
@@ -490,40 +491,6 @@ function constructOf(
 ): Construct | undefined {
 	const id = resource?.id ?? entryAt(text, span.start)?.id;
 	return id === undefined ? undefined : constructs.get(id);
-}
-
-/** The places at which the secrets of a template stand in the source, so that no line shows them. */
-function secretsIn(template: string, { findings, suppressed }: LintedText, source: string): readonly Span[] {
-	const found: Span[] = [];
-	const parts = new Set(
-		[...findings, ...suppressed].flatMap(({ secretSpans }) =>
-			secretSpans.flatMap(({ start, end }) =>
-				unquoted(template.slice(start, end))
-					.split(/[\r\n]+/u)
-					.map((line) => line.trim()),
-			),
-		),
-	);
-	for (const part of parts) {
-		for (
-			let at = part.length > 2 ? source.indexOf(part) : -1;
-			at !== -1;
-			at = source.indexOf(part, at + part.length)
-		) {
-			found.push({ start: at, end: at + part.length });
-		}
-	}
-	return found;
-}
-
-/** What a piece of JSON says, with or without its quotes. */
-function unquoted(json: string): string {
-	try {
-		const value: unknown = JSON.parse(json.startsWith('"') ? json : `"${json}"`);
-		return typeof value === "string" ? value : json;
-	} catch {
-		return json;
-	}
 }
 
 /** One line, many constructs: a loop, a helper, a stage. The worst of them speaks, the others are named. */

@@ -9,6 +9,63 @@ export function mergeFindings(
 	all: readonly ReportedFinding[],
 	suppressed: readonly ReportedSuppression[],
 ): readonly ReportedFinding[] {
+	return mergeConstructs(mergePlans(all), suppressed);
+}
+
+/** What a plan and its module, or several plans, have suppressed is one. */
+export function mergeSuppressed(all: readonly ReportedSuppression[]): readonly ReportedSuppression[] {
+	return [
+		...new Map(
+			all.map((one) => [
+				JSON.stringify([placeOf(one), one.property, one.resource?.id.replace(KEYS, ""), one.suppression]),
+				one,
+			]),
+		).values(),
+	];
+}
+
+/** What a plan and the module that it was made of have both is found in the module, where it can be fixed. */
+function mergePlans(all: readonly ReportedFinding[]): readonly ReportedFinding[] {
+	if (all.every(({ plan }) => plan === undefined)) {
+		return all;
+	}
+	const written = all.filter(({ plan }) => plan === undefined);
+	const places = new Set(written.map(placeOf));
+	const subjects = new Set(written.flatMap((finding) => subjectsOf(finding, folderOf(finding.file))));
+	return all.filter(
+		(finding) =>
+			finding.plan === undefined ||
+			!(
+				places.has(placeOf(finding)) ||
+				[folderOf(finding.file), finding.plan.module].some((folder) =>
+					subjectsOf(finding, folder).every((subject) => subjects.has(subject)),
+				)
+			),
+	);
+}
+
+function folderOf(file: string): string {
+	const slash = file.lastIndexOf("/");
+	return slash === -1 ? "." : file.slice(0, slash);
+}
+
+/** `["a"]` and `[0]` of an address: a module may not tell how many there are. */
+const KEYS = /\[(?:\d{1,9}|"[^"]{0,256}")\]/gu;
+
+/** The blocks that a finding is about, by the folder that has them. */
+function subjectsOf(
+	{ rule, messageId, property, resource, others = [] }: ReportedFinding,
+	folder: string,
+): readonly string[] {
+	return [resource, ...others].map((one) =>
+		JSON.stringify([rule, messageId, property, folder, one?.id.replace(KEYS, "") ?? null]),
+	);
+}
+
+function mergeConstructs(
+	all: readonly ReportedFinding[],
+	suppressed: readonly ReportedSuppression[],
+): readonly ReportedFinding[] {
 	const acknowledged = new Set(
 		suppressed.filter(({ suppression }) => suppression.kind === "acknowledgement").map(placeOf),
 	);

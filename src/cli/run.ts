@@ -38,7 +38,7 @@ import { TextLinter, type LintSettings } from "../lint/lint-text.ts";
 import type { LintedError } from "../lint/linted-text.ts";
 import { lintAssembly, type LintedAssembly } from "./lint-assembly.ts";
 import { parseArguments, type Arguments } from "./parse-arguments.ts";
-import { mergeFindings } from "./merge-findings.ts";
+import { mergeFindings, mergeSuppressed } from "./merge-findings.ts";
 import { readAssembly } from "./read-assembly.ts";
 import { readBytes } from "./file/read-text.ts";
 import { writeReport } from "./file/write-report.ts";
@@ -408,13 +408,18 @@ class Pass {
 	}
 
 	/** True for a finding that takes part in the exit code. */
-	#counts(finding: Pick<ReportedFinding, "generated" | "file" | "resource" | "severity">): boolean {
+	#counts(finding: Pick<ReportedFinding, "generated" | "file" | "plan" | "resource" | "severity">): boolean {
 		return (finding.generated === null || this.#args.includeGenerated) && !this.#isRehearsed(finding);
 	}
 
 	/** True for a resource of a test, which is never deployed. */
-	#isRehearsed({ file, resource, severity }: Pick<ReportedFinding, "file" | "resource" | "severity">): boolean {
-		return resource !== null && severity !== "critical" && this.#tests.has(file);
+	#isRehearsed({
+		file,
+		plan,
+		resource,
+		severity,
+	}: Pick<ReportedFinding, "file" | "plan" | "resource" | "severity">): boolean {
+		return resource !== null && severity !== "critical" && this.#tests.has(plan?.file ?? file);
 	}
 
 	finish(seconds: number): number {
@@ -519,7 +524,8 @@ class Pass {
 	}
 
 	#rawReport(): Report {
-		const findings = [...mergeFindings(this.#findings, this.#suppressed)].sort(byPlace);
+		const suppressed = mergeSuppressed(this.#suppressed);
+		const findings = [...mergeFindings(this.#findings, suppressed)].sort(byPlace);
 		const own = findings.filter((finding) => this.#counts(finding));
 		const byLevel = {
 			error: own.filter(({ level }) => level === "error").length,
@@ -539,7 +545,7 @@ class Pass {
 				findings: findings.length,
 				errors: this.#errors.length,
 				unknown: this.#unknowns,
-				suppressed: this.#suppressed.length,
+				suppressed: suppressed.length,
 				bySeverity,
 				byLevel,
 				unread: Object.fromEntries(this.#unread),
@@ -548,7 +554,7 @@ class Pass {
 			findings,
 			errors: this.#errors.sort(byPlace),
 			unknown: this.#unknown.sort(byPlace),
-			suppressed: this.#suppressed.sort(byPlace),
+			suppressed: [...suppressed].sort(byPlace),
 			needs: this.#needs,
 		};
 	}

@@ -123,6 +123,23 @@ export interface Reading {
 	secretSpans(): readonly Span[];
 	/** How an edit of the file suppresses a finding; null if none does. */
 	readonly suppressing: Suppressing | null;
+	/**
+	 * Where a person has written a part of a file that a program wrote: of a plan, in the module; null if that is not
+	 * known.
+	 */
+	readonly writtenAt?: (span: Span) => WrittenAt | null;
+}
+
+/** A place in another file. */
+export interface WrittenAt {
+	/** The absolute path of the file. */
+	readonly path: string;
+	/** The absolute folder that all of it was made from. */
+	readonly root: string;
+	readonly text: string;
+	readonly span: Span;
+	/** The comment there that suppresses a rule, given by its name without the namespace; null if none does. */
+	acceptedBy(rule: string): Suppression | null;
 }
 
 /** How an edit suppresses a finding: with a comment above its line, or in the metadata of a resource. */

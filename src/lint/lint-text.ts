@@ -169,6 +169,7 @@ function gather({ sourceCode, findings, suppressed: hidden }: Heard, dialect: Di
 		errors: [...problems, ...failures],
 		index,
 		secretSpans,
+		writtenAt: knownReading(sourceCode)?.writtenAt,
 	};
 }
 

@@ -1,4 +1,4 @@
-import type { Dialect } from "../languages/dialect.ts";
+import type { Dialect, Reading } from "../languages/dialect.ts";
 import type { Suppression } from "../model/suppression.ts";
 import type { FindingDetail, UnknownDetail } from "../rule/file/details.ts";
 import type { LineIndex } from "../text/line-index.ts";
@@ -18,6 +18,8 @@ export interface LintedText {
 	 * whatever else may be one, whichever rules are on. Worked out when it is first asked for.
 	 */
 	readonly secretSpans: () => readonly Span[];
+	/** Where a person has written a part of a text that a program wrote, if that is known. */
+	readonly writtenAt?: Reading["writtenAt"];
 }
 
 /** Why a text, or what one rule has to say of it, is missing. */

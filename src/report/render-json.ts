@@ -22,6 +22,7 @@ export function renderJson(report: Report, withUnknown: boolean): string {
 		fingerprint: finding.fingerprint,
 		docs: finding.docs,
 		...(finding.construct === undefined ? {} : { construct: finding.construct }),
+		...(finding.plan === undefined ? {} : { plan: finding.plan }),
 		...(finding.related === undefined ? {} : { related: finding.related }),
 	}));
 	const errors = report.errors.map(({ file, line, column, message, rule }) => ({

@@ -133,8 +133,11 @@ function offersOf(
 	];
 }
 
-/** The construct behind a finding in an assembly, and the calls that led to its line. */
-function originOf({ construct, related = [] }: ReportedFinding, paint: TextOptions["paint"]): readonly string[] {
+/** The plan of a finding, or its construct in an assembly and the calls that led to its line. */
+function originOf({ construct, plan, related = [] }: ReportedFinding, paint: TextOptions["paint"]): readonly string[] {
+	if (plan !== undefined) {
+		return [`    ${paint("dim", "plan:")} ${plan.file}:${String(plan.line)}:${String(plan.column)}`];
+	}
 	if (construct === undefined) {
 		return [];
 	}

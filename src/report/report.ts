@@ -58,6 +58,8 @@ export interface ReportedFinding extends Pick<
 	readonly docs: string;
 	/** The CDK construct behind the resource; only for an assembly (`cdk.out`). */
 	readonly construct?: ReportedConstruct;
+	/** Where the plan has it that the finding was made in; only for a plan whose module is known. */
+	readonly plan?: ReportedPlan;
 	/** The calls that led to `line`, innermost first: of a helper function, of a subclass. */
 	readonly related?: readonly ReportedCall[];
 	/** The level of its rule, which decides the exit code; `warn` becomes `warning`. */
@@ -76,6 +78,15 @@ interface ReportedConstruct {
 	readonly template: { readonly file: string; readonly line: number; readonly column: number } | null;
 	/** Other constructs that the same line creates, with the same finding. */
 	readonly others: readonly { readonly path: string; readonly logicalId: string | null }[];
+}
+
+/** A place in a plan of Terraform. */
+interface ReportedPlan {
+	readonly file: string;
+	readonly line: number;
+	readonly column: number;
+	/** The folder of its root module. */
+	readonly module: string;
 }
 
 interface ReportedCall {

@@ -20,6 +20,7 @@ import { fixText, type FixedText } from "./fix-text.ts";
 import { readText, type ReadText, type TextReading } from "./read-text.ts";
 import type { TakeSettings } from "./take-settings.ts";
 import { unreadKind } from "./unread-kind.ts";
+import { joinInstances, WrittenPlaces, type Place } from "./written-places.ts";
 import { writeFixed } from "./write-fixed.ts";
 import { isBundled, isTextTemplate } from "./written-by-tool.ts";
 
@@ -245,64 +246,63 @@ class TakenFile {
 		return true;
 	}
 
-	#keep({ findings, errors, unknown, suppressed, index, secretSpans }: LintedText, text: string): void {
+	#keep(linted: LintedText, text: string): void {
 		const { outcome } = this;
-		const file = this.#file;
-		const { quiet, format, showUnknown } = this.#settings;
-		let masked: MaskedText | undefined;
-		for (const finding of findings) {
-			if (quiet && finding.level === "warn") {
-				outcome.hiddenWarnings += this.#counts(finding) ? 1 : 0;
-				continue;
-			}
-			const frame =
-				format === "text"
-					? readFrame((masked ??= new MaskedText(text, index, secretSpans())), index, finding.span)
-					: NO_FRAME;
-			outcome.findings.push(this.#reported(finding, index, frame));
-		}
-		pushAll(outcome.errors, errors);
+		const { findings, errors, unknown, suppressed, secretSpans } = linted;
+		const { quiet, showUnknown } = this.#settings;
+		const places = new WrittenPlaces(this.#linter, this.#cwd, this.#file, text, linted);
+		const kept: FileOutcome["findings"] = [];
 		let copies: SecretCopies | undefined;
-		for (const finding of suppressed) {
+		const suppress = (finding: LintedText["suppressed"][number]): void => {
 			const { rule, messageId, message, severity, span, resource, property, kind, reason, until } = finding;
+			const { file, index, span: at } = places.of(span);
 			// A reason is free text, and people put there what they should not.
 			copies ??= new SecretCopies(text, secretSpans());
-			outcome.suppressed.push({
-				rule,
-				messageId,
-				message,
-				severity,
-				file,
-				...index.locate(span.start),
-				resource,
-				property,
-				suppression: { kind, reason: redactProse(copies.hide(reason)), until },
-			});
+			const suppression = { kind, reason: redactProse(copies.hide(reason)), until };
+			const place = { file, ...index.locate(at.start) };
+			outcome.suppressed.push({ rule, messageId, message, severity, ...place, resource, property, suppression });
+		};
+		for (const finding of findings) {
+			const place = places.of(finding.span);
+			const accepted = place.acceptedBy(finding.rule);
+			if (accepted !== null) {
+				suppress({
+					...finding,
+					...accepted,
+					reason: accepted.reason ?? "",
+					span: finding.span,
+					rule: finding.rule,
+					resource: finding.resource,
+				});
+			} else if (quiet && finding.level === "warn") {
+				outcome.hiddenWarnings += this.#counts(finding) ? 1 : 0;
+			} else {
+				kept.push(this.#reported(finding, place));
+			}
 		}
+		pushAll(outcome.findings, joinInstances(kept));
+		pushAll(outcome.errors, errors);
+		suppressed.forEach(suppress);
 		if (unknown.some(({ rule }) => rule === CUT)) {
-			this.#say(`${redactPath(file)} is too complex to analyze in full; see --show-unknown.`, null);
+			this.#say(`${redactPath(this.#file)} is too complex to analyze in full; see --show-unknown.`, null);
 		}
 		outcome.unknowns = unknown.length;
 		for (const { rule, span, resource, property, why } of showUnknown ? unknown : []) {
-			outcome.unknown.push({ rule, file, ...index.locate(span.start), resource, property, why });
+			const { file, index, span: at } = places.of(span);
+			outcome.unknown.push({ rule, file, ...index.locate(at.start), resource, property, why });
 		}
 	}
 
-	#reported(
-		finding: LintedFinding,
-		index: LintedText["index"],
-		frame: FileOutcome["findings"][number]["frame"],
-	): FileOutcome["findings"][number] {
-		const { rule, messageId, message, severity, resource, others, property, fix, lookups, level, generated } =
-			finding;
-		const start = index.locate(finding.span.start);
-		const end = index.locate(finding.span.end);
+	#reported(finding: LintedFinding, { file, index, span, masked, plan }: Place): FileOutcome["findings"][number] {
+		const { rule, messageId, message, severity, resource, others, property, lookups, level, generated } = finding;
+		const start = index.locate(span.start);
+		const end = index.locate(span.end);
 		return {
 			rule,
 			messageId,
 			message,
 			severity,
-			file: this.#file,
+			file,
 			line: start.line,
 			column: start.column,
 			endLine: end.line,
@@ -310,13 +310,15 @@ class TakenFile {
 			resource,
 			...(others === undefined ? {} : { others }),
 			property,
-			fix,
-			suggestions: finding.suggestions.map(({ description }) => ({ description })),
+			// What would be edited is in another file.
+			fix: plan === undefined ? finding.fix : "none",
+			suggestions: plan === undefined ? finding.suggestions.map(({ description }) => ({ description })) : [],
 			...(lookups === undefined ? {} : { lookups }),
 			docs: RULE_FACTS.find(({ name }) => name === rule)?.docs ?? "",
 			level,
 			generated,
-			frame,
+			...(plan === undefined ? {} : { plan }),
+			frame: this.#settings.format === "text" ? readFrame(masked(), index, span) : NO_FRAME,
 		};
 	}
 

@@ -1,9 +1,14 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
+import { leadsOutOf } from "../../files/leads-out-of.ts";
 import type { Suppressions } from "../../model/suppression.ts";
 import { LineIndex } from "../../text/line-index.ts";
 import type { Dialect, DialectConfig, DialectSettings, LargeFile, ParsedText, Reading } from "../dialect.ts";
 import { parsedFileOf, parseFile, terraformLanguage } from "./language.ts";
+import { foldersOf } from "./module-files.ts";
+import { parseNamed } from "./parse/parse-named.ts";
 import { isPlan } from "./parse/parse-plan.ts";
+import type { HclFile } from "./parse/syntax.ts";
+import { PlanSource } from "./plan-source.ts";
 import { closedSpans } from "./closed-spans.ts";
 import { readStack } from "./read-stack.ts";
 import { readSuppressions } from "./read-suppressions.ts";
@@ -85,5 +90,22 @@ function read({ text, ast, cwd, guard }: ParsedText): Reading | undefined {
 			closed: () => closedSpans(file),
 			suppressIn: () => null,
 		},
+		...(file.shown?.kind === "plan" && path !== null
+			? { writtenAt: writtenBy(file, path, leadsOutOf(cwd, path) ? dirname(path) : cwd, hasSuppressions) }
+			: {}),
+	};
+}
+
+/** Where the module of a plan writes what is in the plan; the module is looked for with the first finding. */
+function writtenBy(
+	plan: HclFile,
+	path: string,
+	root: string,
+	suppressions: boolean,
+): NonNullable<Reading["writtenAt"]> {
+	let source: PlanSource | undefined;
+	return (span) => {
+		source ??= new PlanSource(plan, { path, root, suppressions, folders: foldersOf(root, parseNamed) });
+		return source.find(span);
 	};
 }

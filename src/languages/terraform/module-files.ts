@@ -61,6 +61,14 @@ export function moduleFiles(
 	};
 }
 
+/** The folders below `root`, for what is no module itself. */
+export function foldersOf(root: string, parse: Parse): Pick<ModuleFolders, "filesIn" | "resolve"> {
+	return {
+		filesIn: (folder) => filesIn(folder, root, parse),
+		resolve: (from, source) => resolveSource(from, source, root),
+	};
+}
+
 function resolveSource(from: string, source: string, root: string): string | null {
 	if (!/^\.\.?[\\/]/u.test(source)) {
 		return null; // A registry or a repository: nothing is fetched.

@@ -12,6 +12,7 @@ import { proseRanges } from "../ranges/prose-ranges.ts";
 import { quotedRanges } from "../ranges/quoted-ranges.ts";
 import { childrenOf } from "./parse/children-of.ts";
 import type { HclBlock, HclBody, HclExpression, HclFile, HclItem, HclNode, HclTemplate } from "./parse/syntax.ts";
+import { markedValues } from "./parse/marked-values.ts";
 import { joinTemplate, type JoinedTemplate } from "./parse/join-template.ts";
 import { textSpan } from "./parse/text-span.ts";
 
@@ -69,6 +70,7 @@ class TerraformSpans {
 	collect(): readonly Span[] {
 		this.#add(tokenRanges(this.#text));
 		this.#takeBody(this.#file.body, null);
+		this.#takeShown();
 		this.#walk();
 		this.#followUses();
 		this.#add(commentRanges(this.#text, this.#file.comments));
@@ -77,6 +79,15 @@ class TerraformSpans {
 			this.#add(quotedRanges(this.#text));
 		}
 		return this.#spans;
+	}
+
+	/** All of a plan or a state: more than its resources has secrets, and some are marked. */
+	#takeShown(): void {
+		const root = this.#file.shown?.root;
+		if (root !== undefined) {
+			this.#open.push({ node: root, exposure: "free", name: null });
+			markedValues(root).forEach((node) => this.#open.push({ node, exposure: "taken", name: null }));
+		}
 	}
 
 	#add(ranges: Iterable<Range>): void {

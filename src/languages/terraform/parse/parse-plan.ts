@@ -1,4 +1,5 @@
 import { InnerReader } from "./inner-reader.ts";
+import { attributesIn, memberOf, nameAt, objectOf, objectsIn, withoutKeys } from "./json-members.ts";
 import { JsonReader } from "./json-reader.ts";
 import { shownJson } from "./shown-json.ts";
 import type {
@@ -7,8 +8,8 @@ import type {
 	HclExpression,
 	HclFile,
 	HclItem,
-	HclName,
 	HclObject,
+	HclObjectItem,
 	HclTraversal,
 	HclTuple,
 } from "./syntax.ts";
@@ -42,8 +43,7 @@ export function parsePlan(text: string): HclFile {
 	const reader = new JsonReader(text);
 	return shownJson(text, reader, (object) => ({
 		kind: memberOf(object, "values") === undefined ? "plan" : "state",
-		items: new PlanReader(reader, object).read(),
-		held: null,
+		...new PlanReader(reader, object).read(),
 	}));
 }
 
@@ -54,23 +54,41 @@ class PlanReader {
 	readonly #unknown = new Map<string, HclExpression>();
 	/** By address without keys, the expressions of the configuration. */
 	readonly #expressions = new Map<string, HclObject>();
+	/** By the prefix of a module, what its call gives to its variables. */
+	readonly #given = new Map<string, HclObject>();
+	/** The sensitive variables of the root module. */
+	readonly #secrets = new Map<string, HclObjectItem>();
+	readonly #held: HclBlock[] = [];
 
 	constructor(reader: JsonReader, plan: HclObject) {
 		this.#reader = reader;
 		this.#plan = plan;
 	}
 
-	read(): readonly HclItem[] {
+	read(): { readonly items: readonly HclItem[]; readonly held: readonly HclBlock[] } {
 		for (const change of objectsIn(memberOf(this.#plan, "resource_changes"))) {
 			const after = memberOf(objectOf(memberOf(change, "change")), "after_unknown");
 			if (after !== undefined) {
 				this.#unknown.set(this.#textOf(memberOf(change, "address")), after);
 			}
 		}
-		const configuration = objectOf(memberOf(this.#plan, "configuration"));
-		this.#readConfiguration(objectOf(memberOf(configuration, "root_module")), "", 0);
+		const root = objectOf(memberOf(objectOf(memberOf(this.#plan, "configuration")), "root_module"));
+		this.#readConfiguration(root, "", 0);
+		for (const item of objectOf(memberOf(root, "variables"))?.items ?? []) {
+			const isSensitive = memberOf(objectOf(item.value), "sensitive");
+			if (item.name !== null && isSensitive !== undefined && isTrue(isSensitive)) {
+				this.#secrets.set(item.name, item);
+			}
+		}
 		const values = objectOf(memberOf(this.#plan, "planned_values") ?? memberOf(this.#plan, "values"));
-		return this.#blocksOf(objectOf(memberOf(values, "root_module")), 0);
+		const planned = this.#blocksOf(objectOf(memberOf(values, "root_module")), 0);
+		const addresses = new Set(planned.map(({ address }) => address));
+		// What a data source has read already is in the state alone.
+		const prior = objectOf(memberOf(objectOf(memberOf(this.#plan, "prior_state")), "values"));
+		const known = this.#blocksOf(objectOf(memberOf(prior, "root_module")), 0).filter(
+			({ keyword, address }) => keyword.text === "data" && !addresses.has(address),
+		);
+		return { items: [...[...this.#secrets.values()].map(variableOf), ...planned, ...known], held: this.#held };
 	}
 
 	#readConfiguration(module: HclObject | undefined, prefix: string, depth: number): void {
@@ -82,11 +100,12 @@ class PlanReader {
 		}
 		const calls = objectOf(memberOf(module, "module_calls"));
 		for (const { name, value } of depth > MAX_DEPTH ? [] : (calls?.items ?? [])) {
-			this.#readConfiguration(
-				objectOf(memberOf(objectOf(value), "module")),
-				`${prefix}module.${name ?? ""}.`,
-				depth + 1,
-			);
+			const inner = `${prefix}module.${name ?? ""}.`;
+			const given = objectOf(memberOf(objectOf(value), "expressions"));
+			if (given !== undefined) {
+				this.#given.set(inner, given);
+			}
+			this.#readConfiguration(objectOf(memberOf(objectOf(value), "module")), inner, depth + 1);
 		}
 	}
 
@@ -110,24 +129,21 @@ class PlanReader {
 		const expressions = this.#expressions.get(withoutKeys(whole));
 		const prefix = whole.slice(0, Math.max(0, whole.lastIndexOf(this.#textOf(type))));
 		const fill: Fill = { prefix: prefix.replace(/data\.$/u, ""), at: address };
-		const items: HclAttribute[] = (values?.items ?? []).map((item) => ({
-			type: "HclAttribute",
-			start: item.start,
-			end: item.end,
-			name: nameAt(item.key, item.name ?? ""),
-			equals: item.key.end,
-			value: this.#merge(
-				item.value,
-				memberOf(unknown, item.name ?? ""),
-				memberOf(expressions, item.name ?? ""),
-				fill,
-				0,
-			),
-		}));
+		const marks = objectOf(memberOf(resource, "sensitive_values"));
+		const items = attributesIn(values).map((argument): HclAttribute => {
+			const { text: key } = argument.name;
+			const about = {
+				unknown: memberOf(unknown, key),
+				expression: memberOf(expressions, key),
+				isOwn: true,
+				mark: memberOf(marks, key),
+			};
+			return { ...argument, value: this.#merge(argument.value, about, fill, 0) };
+		});
 		const known = new Set(items.map((item) => item.name.text));
 		for (const { name: key, value, start, end } of unknown?.items ?? []) {
 			if (key !== null && !known.has(key) && isTrue(value)) {
-				const expression = this.#reference(memberOf(expressions, key), fill);
+				const expression = this.#reference(memberOf(expressions, key), { ...fill, at: value });
 				items.push({
 					type: "HclAttribute",
 					start,
@@ -138,7 +154,7 @@ class PlanReader {
 				});
 			}
 		}
-		return {
+		const block: HclBlock = {
 			type: "HclBlock",
 			start: resource.start,
 			end: resource.end,
@@ -149,16 +165,13 @@ class PlanReader {
 			body: { type: "HclBody", start: resource.start, end: resource.end, items },
 			close: resource.end - 1,
 		};
+		this.#held.push({ ...block, body: { ...block.body, items: attributesIn(values) } });
+		return block;
 	}
 
-	/** A value, with what is known only after the run in its place. */
-	#merge(
-		value: HclExpression,
-		unknown: HclExpression | undefined,
-		expression: HclExpression | undefined,
-		fill: Fill,
-		depth: number,
-	): HclExpression {
+	/** A value, with what is known only after the run in its place, and the variables that secrets come from. */
+	#merge(value: HclExpression, about: About, fill: Fill, depth: number): HclExpression {
+		const { unknown, expression, mark } = about;
 		if (depth > MAX_DEPTH) {
 			return { type: "HclInvalid", start: value.start, end: value.end };
 		}
@@ -167,12 +180,21 @@ class PlanReader {
 		}
 		switch (value.type) {
 			case "HclTemplate":
-				return this.#literal(value);
+				return this.#secretOf(value, about, fill) ?? this.#literal(value);
 			case "HclTuple":
 				return {
 					...value,
 					items: value.items.map((item, index) =>
-						this.#merge(item, itemOf(unknown, index), itemOf(expression, index), fill, depth + 1),
+						this.#merge(
+							item,
+							{
+								unknown: itemOf(unknown, index),
+								...innerExpression(expression, itemOf(expression, index)),
+								mark: itemOf(mark, index) ?? wholeOf(mark),
+							},
+							fill,
+							depth + 1,
+						),
 					),
 				} satisfies HclTuple;
 			case "HclObject":
@@ -181,13 +203,7 @@ class PlanReader {
 					items: [
 						...value.items.map((item) => ({
 							...item,
-							value: this.#merge(
-								item.value,
-								memberOf(objectOf(unknown), item.name ?? ""),
-								memberOf(objectOf(expression), item.name ?? ""),
-								fill,
-								depth + 1,
-							),
+							value: this.#merge(item.value, memberAbout(about, item.name ?? ""), fill, depth + 1),
 						})),
 						...(objectOf(unknown)?.items ?? [])
 							.filter((item) => isTrue(item.value) && memberOf(value, item.name ?? "") === undefined)
@@ -205,20 +221,58 @@ class PlanReader {
 		}
 	}
 
-	/** `{"references": ["aws_kms_key.main.arn", "aws_kms_key.main"]}`: the only resource that an expression names. */
-	#reference(expression: HclExpression | undefined, { prefix, at: { start, end } }: Fill): HclExpression {
+	/**
+	 * What a secret comes from, as far as the plan tells: its sensitive variable, or the resource that has it. An
+	 * expression of a map names what all of its values come from, so that marks tell them apart.
+	 */
+	#secretOf(value: HclExpression, { expression, isOwn, mark }: About, fill: Fill): HclExpression | null {
+		const references = this.#referencesOf(expression);
+		const isMarked = mark !== undefined && isTrue(mark);
+		const names = new Set(references.flatMap((one) => this.#variableOf(one, fill.prefix, 0) ?? []));
+		const [name, ...others] = names;
+		return name !== undefined && others.length === 0 && (isMarked || (isOwn && references.length === 1))
+			? this.#traversal(`var.${name}`, { prefix: "", at: value })
+			: null;
+	}
+
+	/** The sensitive variable of the root module that a variable of a module stands for. */
+	#variableOf(reference: string, prefix: string, depth: number): string | null {
+		const [kind, name = ""] = reference.split(".");
+		if (kind !== "var" || depth > MAX_DEPTH) {
+			return null;
+		}
+		const inner = withoutKeys(prefix);
+		if (inner === "") {
+			return this.#secrets.has(name) ? name : null;
+		}
+		const outer = inner.replace(/module\.[^.]+\.$/u, "");
+		const given = this.#referencesOf(memberOf(this.#given.get(inner), name));
+		return given.map((one) => this.#variableOf(one, outer, depth + 1)).find((one) => one !== null) ?? null;
+	}
+
+	#referencesOf(expression: HclExpression | undefined): readonly string[] {
 		const listed = memberOf(objectOf(expression), "references");
-		const references = listed?.type === "HclTuple" ? listed.items.map((item) => this.#textOf(item)) : [];
+		return listed?.type === "HclTuple" ? listed.items.map((item) => this.#textOf(item)) : [];
+	}
+
+	/** `{"references": ["aws_kms_key.main.arn", "aws_kms_key.main"]}`: the only resource that an expression names. */
+	#reference(expression: HclExpression | undefined, fill: Fill): HclExpression {
+		const references = this.#referencesOf(expression);
 		const [longest = ""] = references;
 		const isOne =
 			longest !== "" &&
 			references.every((one) => longest.startsWith(one)) &&
 			!/^(?:var|local|each|count|module|path)\./u.test(longest);
-		const reader = new InnerReader(isOne ? longest : "");
-		const read = isOne ? reader.readWhole() : null;
+		const { start, end } = fill.at;
+		return (isOne ? this.#traversal(longest, fill) : null) ?? { type: "HclInvalid", start, end };
+	}
+
+	#traversal(text: string, { prefix, at }: Fill): HclExpression | null {
+		const reader = new InnerReader(text);
+		const read = reader.readWhole();
 		return read?.type === "HclTraversal" && reader.errors.length === 0
-			? moved(read, prefix, start, end)
-			: { type: "HclInvalid", start, end };
+			? moved(read, prefix, at.start, at.end)
+			: null;
 	}
 
 	/** A text as it is written: `${` in it is no hole. */
@@ -249,31 +303,58 @@ function moved(node: HclTraversal, prefix: string, start: number, end: number): 
 		: { ...node, start, end, steps };
 }
 
-function memberOf(object: HclObject | undefined, name: string): HclExpression | undefined {
-	return object?.items.find((item) => item.name === name)?.value;
+/** What a plan tells of a value beside the value itself. */
+interface About {
+	readonly unknown: HclExpression | undefined;
+	/** Of the configuration; the same for all parts of a value that one expression makes. */
+	readonly expression: HclExpression | undefined;
+	/** False where it makes more than this value. */
+	readonly isOwn: boolean;
+	/** `true`, or marks of its parts. */
+	readonly mark: HclExpression | undefined;
+}
+
+function memberAbout({ unknown, expression, mark }: About, name: string): About {
+	return {
+		unknown: memberOf(objectOf(unknown), name),
+		...innerExpression(expression, memberOf(objectOf(expression), name)),
+		mark: memberOf(objectOf(mark), name) ?? wholeOf(mark),
+	};
+}
+
+function innerExpression(
+	expression: HclExpression | undefined,
+	own: HclExpression | undefined,
+): Pick<About, "expression" | "isOwn"> {
+	return own === undefined ? { expression: wholeOf(expression), isOwn: false } : { expression: own, isOwn: true };
+}
+
+/** An expression or a mark, where it is about a value as a whole. */
+function wholeOf(value: HclExpression | undefined): HclExpression | undefined {
+	return value === undefined || isTrue(value) || memberOf(objectOf(value), "references") !== undefined
+		? value
+		: undefined;
+}
+
+/** `{"sensitive": true}` of the configuration as a block. */
+function variableOf({ key, name, value, start, end }: HclObjectItem): HclBlock {
+	const items = attributesIn(objectOf(value)).filter((argument) => argument.name.text === "sensitive");
+	return {
+		type: "HclBlock",
+		start,
+		end,
+		keyword: nameAt(key, "variable"),
+		labels: [nameAt(key, name ?? "")],
+		open: start,
+		body: { type: "HclBody", start, end, items },
+		close: end - 1,
+	};
 }
 
 function itemOf(value: HclExpression | undefined, index: number): HclExpression | undefined {
 	return value?.type === "HclTuple" ? value.items[index] : undefined;
 }
 
-function objectOf(value: HclExpression | undefined): HclObject | undefined {
-	return value?.type === "HclObject" ? value : undefined;
-}
-
-function objectsIn(value: HclExpression | undefined): readonly HclObject[] {
-	return value?.type === "HclTuple" ? value.items.flatMap((item) => objectOf(item) ?? []) : [];
-}
-
 function isTrue(value: HclExpression): boolean {
 	return value.type === "HclLiteral" && value.value === true;
-}
-
-function nameAt({ start, end }: { readonly start: number; readonly end: number }, text: string): HclName {
-	return { type: "HclName", start, end, text, isQuoted: true };
-}
-
-/** `module.a["x"].aws_kms_key.k[0]` as the configuration calls it. */
-function withoutKeys(address: string): string {
-	return address.replace(/\[(?:\d{1,9}|"[^"]{0,256}")\]/gu, "");
 }

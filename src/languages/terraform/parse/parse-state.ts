@@ -1,6 +1,7 @@
+import { attributesIn, memberOf, nameAt, objectOf, objectsIn } from "./json-members.ts";
 import { JsonReader } from "./json-reader.ts";
 import { shownJson } from "./shown-json.ts";
-import type { HclBlock, HclExpression, HclFile, HclName, HclObject } from "./syntax.ts";
+import type { HclBlock, HclExpression, HclFile, HclObject } from "./syntax.ts";
 
 /**
  * Parses a `*.tfstate`: its resources are known by name and value, and are no part of a module. Never throws.
@@ -20,14 +21,9 @@ export function parseState(text: string): HclFile {
 function blocksOf(resource: HclObject, reader: JsonReader): readonly HclBlock[] {
 	const textOf = (value: HclExpression | undefined): string =>
 		value?.type === "HclTemplate" ? (reader.strings.get(value)?.value ?? "") : "";
-	const [module, mode, type, name] = ["module", "mode", "type", "name"].map((key) => textOf(memberOf(resource, key)));
-	const nameAt = (at: HclExpression, text = ""): HclName => ({
-		type: "HclName",
-		start: at.start,
-		end: at.end,
-		text,
-		isQuoted: true,
-	});
+	const [module = "", mode = "", type = "", name = ""] = ["module", "mode", "type", "name"].map((key) =>
+		textOf(memberOf(resource, key)),
+	);
 	const keyword = mode === "data" ? "data" : "resource";
 	const path = [module, keyword === "data" ? "data" : "", type, name].filter((part) => part !== "").join(".");
 	return objectsIn(memberOf(resource, "instances")).flatMap((instance): readonly HclBlock[] => {
@@ -48,29 +44,10 @@ function blocksOf(resource: HclObject, reader: JsonReader): readonly HclBlock[] 
 							type: "HclBody",
 							start,
 							end,
-							items: attributes.items.map((item) => ({
-								type: "HclAttribute",
-								start: item.start,
-								end: item.end,
-								name: nameAt(item.key, item.name ?? ""),
-								equals: item.key.end,
-								value: item.value,
-							})),
+							items: attributesIn(attributes),
 						},
 						close: end - 1,
 					},
 				];
 	});
-}
-
-function memberOf(object: HclObject | undefined, name: string): HclExpression | undefined {
-	return object?.items.find((item) => item.name === name)?.value;
-}
-
-function objectOf(value: HclExpression | undefined): HclObject | undefined {
-	return value?.type === "HclObject" ? value : undefined;
-}
-
-function objectsIn(value: HclExpression | undefined): readonly HclObject[] {
-	return value?.type === "HclTuple" ? value.items.flatMap((item) => objectOf(item) ?? []) : [];
 }

@@ -5,7 +5,7 @@ import type { HclBlock, HclFile, HclItem, HclObject } from "./syntax.ts";
 interface ShownJson {
 	readonly kind: "plan" | "state";
 	readonly items: readonly HclItem[];
-	readonly held: readonly HclBlock[] | null;
+	readonly held: readonly HclBlock[];
 }
 
 /** A plan or a state as a file. The texts in it are values, so what would be no template is no error. */
@@ -17,11 +17,11 @@ export function shownJson(text: string, reader: JsonReader, read: (object: HclOb
 		start: 0,
 		end: text.length,
 		format: "json",
-		...(object === null ? {} : { shown: { kind, at: object.items[0]?.key ?? object, held } }),
+		...(object === null ? {} : { shown: { kind, at: object.items[0]?.key ?? object, root: object, held } }),
 		body: { type: "HclBody", start: 0, end: text.length, items },
 		comments: [],
 		errors: object === null ? reader.errors.slice(0, 1) : [],
 	};
 }
 
-const NOTHING: ShownJson = { kind: "state", items: [], held: null };
+const NOTHING: ShownJson = { kind: "state", items: [], held: [] };

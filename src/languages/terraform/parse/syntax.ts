@@ -12,8 +12,10 @@ export interface HclFile extends Located {
 	readonly shown?: {
 		readonly kind: "plan" | "state";
 		readonly at: Located;
-		/** What a state holds, which is no part of a module; null where {@link body} has it. */
-		readonly held: readonly HclBlock[] | null;
+		/** All of it. */
+		readonly root: HclObject;
+		/** Its resources as they are stored, with values that {@link body} reads as references, or not at all. */
+		readonly held: readonly HclBlock[];
 	};
 	/** Every comment, in the order of the text. */
 	readonly comments: readonly HclComment[];

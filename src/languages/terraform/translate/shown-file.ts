@@ -14,11 +14,10 @@ export function shownFile(
 	if (shown === undefined) {
 		return undefined;
 	}
-	const blocks = shown.held ?? tree.body.items.flatMap((item) => (item.type === "HclBlock" ? [item] : []));
 	return {
 		kind: shown.kind,
 		at: spanOf(shown.at),
-		secrets: blocks.flatMap((block) =>
+		secrets: shown.held.flatMap((block) =>
 			secretsIn(block, text).map(({ argument, value }) => ({
 				id: block.address ?? block.labels.map((label) => label.text).join("."),
 				argument,

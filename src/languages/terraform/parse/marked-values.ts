@@ -1,0 +1,77 @@
+import { childrenOf } from "./children-of.ts";
+import { memberOf, objectOf } from "./json-members.ts";
+import type { HclExpression, HclNode, HclObject } from "./syntax.ts";
+
+/** Values of a plan or a state, with the marks that are beside them. */
+const MARKED: readonly (readonly [value: string, marks: string])[] = [
+	["values", "sensitive_values"],
+	["before", "before_sensitive"],
+	["after", "after_sensitive"],
+];
+
+/** The values that a plan or a state marks as sensitive: Terraform writes them out. */
+export function markedValues(root: HclObject): readonly HclExpression[] {
+	const found: HclExpression[] = [];
+	const configuration = objectOf(memberOf(objectOf(memberOf(root, "configuration")), "root_module"));
+	for (const { name, value } of objectOf(memberOf(configuration, "variables"))?.items ?? []) {
+		if (isTrue(memberOf(objectOf(value), "sensitive"))) {
+			const given = objectOf(memberOf(objectOf(memberOf(root, "variables")), name ?? ""));
+			take([memberOf(given, "value"), memberOf(objectOf(value), "default")], found);
+		}
+	}
+	const open: HclNode[] = [root];
+	for (let node = open.pop(); node !== undefined; node = open.pop()) {
+		if (node.type === "HclObject") {
+			for (const [value, marks] of MARKED) {
+				takeMarked(memberOf(node, value), memberOf(node, marks), found);
+			}
+			// `{"sensitive": true, "value": …}`: an output.
+			take(isTrue(memberOf(node, "sensitive")) ? [memberOf(node, "value")] : [], found);
+			take(sensitiveAttributes(node), found);
+		}
+		for (const child of childrenOf(node)) {
+			open.push(child);
+		}
+	}
+	return found;
+}
+
+/** `"sensitive_attributes": [[{"type": "get_attr", "value": "password"}]]`, beside the attributes of an instance. */
+function sensitiveAttributes(object: HclObject): readonly (HclExpression | undefined)[] {
+	const paths = memberOf(object, "sensitive_attributes");
+	const attributes = objectOf(memberOf(object, "attributes"));
+	return paths?.type !== "HclTuple" || attributes === undefined
+		? []
+		: paths.items.map((path) => {
+				const first = path.type === "HclTuple" ? objectOf(path.items[0]) : undefined;
+				const name = memberOf(first, "value");
+				const part = name?.type === "HclTemplate" ? name.parts[0] : undefined;
+				return part?.type === "HclText" ? memberOf(attributes, part.value) : undefined;
+			});
+}
+
+function takeMarked(value: HclExpression | undefined, mark: HclExpression | undefined, found: HclExpression[]): void {
+	const open = [{ value, mark }];
+	for (let next = open.pop(); next !== undefined; next = open.pop()) {
+		const { value: one, mark: by } = next;
+		if (isTrue(by)) {
+			take([one], found);
+		} else if (one?.type === "HclTuple" && by?.type === "HclTuple") {
+			one.items.forEach((item, index) => open.push({ value: item, mark: by.items[index] }));
+		} else if (one?.type === "HclObject" && by?.type === "HclObject") {
+			one.items.forEach(({ name, value: item }) => open.push({ value: item, mark: memberOf(by, name ?? "") }));
+		}
+	}
+}
+
+function take(values: readonly (HclExpression | undefined)[], found: HclExpression[]): void {
+	for (const value of values) {
+		if (value !== undefined) {
+			found.push(value);
+		}
+	}
+}
+
+function isTrue(value: HclExpression | undefined): boolean {
+	return value?.type === "HclLiteral" && value.value === true;
+}

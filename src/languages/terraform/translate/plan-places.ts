@@ -1,0 +1,180 @@
+import type { Span } from "../../../text/span.ts";
+import type { Declaration } from "../evaluate/module-table.ts";
+import type { Placed, TerraformFile } from "../evaluate/terraform-file.ts";
+import { literalText } from "../evaluate/module-table.ts";
+import type { HclBlock, HclBody, HclExpression, HclFile, HclItem } from "../parse/syntax.ts";
+
+/** What leads from a resource to one of its values: `["environment", 0, "variables", "TOKEN"]`. */
+type Path = readonly (string | number)[];
+
+/** A value of a plan. */
+interface PlanPlace extends Span {
+	readonly address: string;
+	readonly path: Path;
+	readonly value: HclExpression | null;
+}
+
+/** A place in a file of a module. */
+export interface ModulePlace extends Span {
+	readonly file: TerraformFile;
+}
+
+/** The values of a plan, by where they are in its text. */
+export class PlanPlaces {
+	readonly #places: readonly PlanPlace[];
+	/** By address and path, to compare the blocks of a resource. */
+	readonly #objects = new Map<string, HclExpression>();
+
+	constructor(plan: HclFile) {
+		const places: PlanPlace[] = [];
+		for (const block of plan.body.items) {
+			if (block.type === "HclBlock" && block.address !== undefined) {
+				this.#addBlock(block, places);
+			}
+		}
+		// What begins at one place: the innermost last.
+		this.#places = places.sort((a, b) => a.start - b.start || b.end - a.end);
+	}
+
+	#addBlock(block: HclBlock, places: PlanPlace[]): void {
+		const address = block.address ?? "";
+		places.push({ address, path: [], start: block.start, end: block.end, value: null });
+		const open: { readonly value: HclExpression; readonly path: Path }[] = [];
+		const add = (item: Span, value: HclExpression, path: Path): void => {
+			places.push({ address, path, start: item.start, end: item.end, value: null });
+			open.push({ value, path });
+		};
+		for (const item of block.body.items) {
+			if (item.type === "HclAttribute") {
+				add(item, item.value, [item.name.text]);
+			}
+		}
+		for (let next = open.pop(); next !== undefined; next = open.pop()) {
+			const { value, path } = next;
+			places.push({ address, path, start: value.start, end: value.end, value });
+			this.#objects.set(JSON.stringify([address, ...path]), value);
+			if (value.type === "HclTuple") {
+				value.items.forEach((item, index) => open.push({ value: item, path: [...path, index] }));
+			} else if (value.type === "HclObject") {
+				value.items.forEach((item) => add(item, item.value, [...path, item.name ?? ""]));
+			}
+		}
+	}
+
+	/** The resource and the path that a place in the plan belongs to; null for what is of no resource. */
+	at({ start, end }: Span): Pick<PlanPlace, "address" | "path"> | null {
+		let [low, high] = [0, this.#places.length];
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			[low, high] = (this.#places[middle]?.start ?? 0) <= start ? [middle + 1, high] : [low, middle];
+		}
+		for (let index = low - 1; index >= 0 && low - index < MAX_STEPS; index -= 1) {
+			const place = this.#places[index];
+			if (place !== undefined && place.end >= end) {
+				return place;
+			}
+		}
+		return null;
+	}
+
+	/** Where a module writes a value; the resource itself where it is not one block or argument that does. */
+	write({ block, items, file }: Declaration, { address, path }: Pick<PlanPlace, "address" | "path">): ModulePlace {
+		const [type, name] = block.labels;
+		const isTogether = type !== undefined && name !== undefined && type.end <= name.start;
+		const head = {
+			start: (isTogether ? type : (name ?? type))?.start ?? block.start,
+			end: (name ?? type)?.end ?? block.end,
+		};
+		let found: ModulePlace = { ...head, file };
+		let inside: readonly Placed[] = items;
+		for (let at = 0; at < path.length; at += 1) {
+			const named = itemsNamed(inside, String(path[at]));
+			const argument = named.find(({ node }) => node.type === "HclAttribute");
+			if (argument?.node.type === "HclAttribute") {
+				return { ...innerOf(argument.node.value, path.slice(at + 1)), file: argument.file };
+			}
+			const isRepeated = typeof path[at + 1] === "number";
+			const value = this.#objects.get(JSON.stringify([address, ...path.slice(0, at + (isRepeated ? 2 : 1))]));
+			const [one, ...others] =
+				named.length === 1 ? named : named.filter((each) => isLike(bodyOf(each.node), value));
+			if (one?.node.type !== "HclBlock" || others.length > 0) {
+				break;
+			}
+			found = { start: one.node.keyword.start, end: one.node.keyword.end, file: one.file };
+			inside = bodyOf(one.node).items.map((node) => ({ node, file: one.file }));
+			at += isRepeated ? 1 : 0;
+		}
+		return found;
+	}
+}
+
+/** How many places may begin inside of another one before what is behind them. */
+const MAX_STEPS = 100_000;
+
+/** The argument or the blocks of a name, those that `dynamic` repeats included. */
+function itemsNamed(items: readonly Placed[], name: string): readonly Placed[] {
+	return items.filter(({ node }) =>
+		node.type === "HclAttribute"
+			? node.name.text === name
+			: node.keyword.text === name || (node.keyword.text === "dynamic" && node.labels[0]?.text === name),
+	);
+}
+
+/** What is in a block; of a `dynamic` one, in each block that it makes. */
+function bodyOf(node: HclItem): HclBody {
+	if (node.type === "HclAttribute") {
+		return { type: "HclBody", start: node.start, end: node.end, items: [] };
+	}
+	const content = node.body.items.find((item) => item.type === "HclBlock" && item.keyword.text === "content");
+	return node.keyword.text === "dynamic" && content?.type === "HclBlock" ? content.body : node.body;
+}
+
+/** False if a block writes another value than the plan has. */
+function isLike({ items }: HclBody, planned: HclExpression | undefined): boolean {
+	return (
+		planned?.type === "HclObject" &&
+		items.every((item) => {
+			const other =
+				item.type === "HclAttribute" ? planned.items.find(({ name }) => name === item.name.text) : undefined;
+			return item.type !== "HclAttribute" || other === undefined || isSame(item.value, other.value);
+		})
+	);
+}
+
+/** False if a value that is written out is another one than the plan has. */
+function isSame(written: HclExpression, planned: HclExpression): boolean {
+	if (written.type === "HclTuple" && planned.type === "HclTuple") {
+		return (
+			written.items.length === planned.items.length &&
+			written.items.every((item, index) => {
+				const other = planned.items[index];
+				return other === undefined || isSame(item, other);
+			})
+		);
+	}
+	const [one, other] = [scalarOf(written), scalarOf(planned)];
+	return one === undefined || other === undefined || one === other;
+}
+
+/** A value that is written out; undefined for any other. */
+function scalarOf(value: HclExpression): string | undefined {
+	return value.type === "HclLiteral" ? String(value.value) : (literalText(value) ?? undefined);
+}
+
+/** A value inside another one, as far as it is written out. */
+function innerOf(value: HclExpression, path: Path): Span {
+	const [step, ...rest] = path;
+	if (step === undefined) {
+		return value;
+	}
+	if (value.type === "HclTuple" && typeof step === "number") {
+		const item = value.items[step];
+		return item === undefined ? value : innerOf(item, rest);
+	}
+	if (value.type === "HclObject") {
+		// In JSON a block that stands alone is no list.
+		const item = typeof step === "number" ? undefined : value.items.find(({ name }) => name === step);
+		return typeof step === "number" ? innerOf(value, rest) : item === undefined ? value : innerOf(item.value, rest);
+	}
+	return value;
+}
