@@ -130,7 +130,7 @@ function header(rule: Rule): string {
 		...fixTable(rule),
 		"",
 		rule.checkModule !== undefined
-			? "Checks JavaScript and TypeScript source."
+			? `Checks JavaScript and TypeScript source${rule.checkStack === undefined ? "" : ", and the whole template"}.`
 			: rule.types === null
 				? "Checks the whole template."
 				: types.length > 12

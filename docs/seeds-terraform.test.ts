@@ -10,6 +10,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
 	"003-terraform-kms-way": [
 		"function/index.mjs:4:41 require-encryption-context",
 		"kms.tf:1:10 require-key-rotation medium aws_kms_key.orders enable_key_rotation",
+		"kms.tf:11:6 require-encryption-context medium data.aws_kms_ciphertext.api_token context",
 		"kms.tf:13:15 no-secret-in-state medium data.aws_kms_ciphertext.api_token plaintext",
 		"lambda.tf:7:10 require-environment-key low aws_lambda_function.orders kms_key_arn",
 		"lambda.tf:30:24 no-public-function-url medium aws_lambda_function_url.orders authorization_type",

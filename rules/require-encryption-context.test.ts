@@ -186,3 +186,32 @@ describe("a decryption", () => {
 		],
 	});
 });
+
+describe("what makes a ciphertext", () => {
+	const module = (context: string, variable = "data.aws_kms_ciphertext.token.ciphertext_blob", keyword = "data") =>
+		`${keyword} "aws_kms_ciphertext" "token" {\n  key_id    = "alias/app"\n  plaintext = var.token\n${context}}\n` +
+		`resource "aws_lambda_function" "api" {\n  environment {\n    variables = {\n      ENCRYPTED_TOKEN = ${variable}\n    }\n  }\n}\n`;
+	const reported = (name: string, code: string, id = "data.aws_kms_ciphertext.token"): FoundCase => ({
+		name,
+		code,
+		filename: "main.tf",
+		errors: [{ messageId: "unboundCiphertext", data: { id, argument: "context", variable: "ENCRYPTED_TOKEN" } }],
+	});
+	testRule(requireEncryptionContext, {
+		found: [
+			reported("for a variable has no context", module("")),
+			reported("has an empty context", module("  context = {}\n")),
+			reported(
+				"is a resource",
+				module("", "aws_kms_ciphertext.token.ciphertext_blob", "resource"),
+				"aws_kms_ciphertext.token",
+			),
+		],
+		silent: [
+			["has a context", module('  context = {\n    LambdaFunctionName = "api"\n  }\n')],
+			["has a context that is not known", module("  context = var.context\n")],
+			["is for no variable", module("", '"x"')],
+			["is not there", 'resource "aws_lambda_function" "api" {\n}\n'],
+		].map(([name = "", code = ""]) => ({ name, code, filename: "main.tf" })),
+	});
+});

@@ -1,7 +1,15 @@
 import type { Engine } from "./engine.ts";
 import type { Way } from "./way.ts";
 import type { Span, TextEdit } from "../text/span.ts";
-import type { EngineKeys, ShownFile, ShownOutput, StateStore, StoredSecret, VolumeDefault } from "./stack-facts.ts";
+import type {
+	Ciphertext,
+	EngineKeys,
+	ShownFile,
+	ShownOutput,
+	StateStore,
+	StoredSecret,
+	VolumeDefault,
+} from "./stack-facts.ts";
 import type { Suppressions } from "./suppression.ts";
 import type { Entry, ListValue, MapValue, Parameter, Value } from "./value.ts";
 import type { NewResource, Written } from "./written.ts";
@@ -103,6 +111,8 @@ export interface Stack {
 	readonly shownOutputs?: readonly ShownOutput[];
 	/** Of engines that are configured in the file: the keys that they are given. */
 	readonly engineKeys?: readonly EngineKeys[];
+	/** What this file encrypts. */
+	readonly ciphertexts?: readonly Ciphertext[];
 	/** What the file sets up for all volumes of its account and Region; undefined if that is not its affair. */
 	readonly volumeDefault?: VolumeDefault | undefined;
 }

@@ -58,6 +58,17 @@ export interface StateStore {
 	readonly key: Value;
 }
 
+/** A text that the engine encrypts with KMS, for whatever decrypts it. */
+export interface Ciphertext {
+	/** The address of what encrypts it: `aws_kms_ciphertext.token`. */
+	readonly id: string;
+	readonly at: Span;
+	/** The argument of the encryption context, as the author writes it: `context`. */
+	readonly argument: string;
+	/** A map; absent if it is encrypted without one. */
+	readonly context: Value;
+}
+
 /** What a file sets up for all EBS volumes of its account and Region. */
 export interface VolumeDefault {
 	/** Where it is set, or would be. */

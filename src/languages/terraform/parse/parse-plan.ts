@@ -209,7 +209,7 @@ class PlanReader {
 							.filter((item) => isTrue(item.value) && memberOf(value, item.name ?? "") === undefined)
 							.map((item) => ({
 								...item,
-								value: this.#reference(memberOf(objectOf(expression), item.name ?? ""), {
+								value: this.#reference(memberAbout(about, item.name ?? "").expression, {
 									...fill,
 									at: item.value,
 								}),
@@ -255,14 +255,19 @@ class PlanReader {
 		return listed?.type === "HclTuple" ? listed.items.map((item) => this.#textOf(item)) : [];
 	}
 
-	/** `{"references": ["aws_kms_key.main.arn", "aws_kms_key.main"]}`: the only resource that an expression names. */
+	/**
+	 * `{"references": ["aws_kms_key.main.arn", "aws_kms_key.main"]}`: the only resource that an expression names. What a run
+	 * gives to the variables of the root module is known before.
+	 */
 	#reference(expression: HclExpression | undefined, fill: Fill): HclExpression {
-		const references = this.#referencesOf(expression);
+		const references = this.#referencesOf(expression).filter(
+			(one) => !/^(?:each|count|path)\./u.test(one) && (fill.prefix !== "" || !one.startsWith("var.")),
+		);
 		const [longest = ""] = references;
 		const isOne =
 			longest !== "" &&
 			references.every((one) => longest.startsWith(one)) &&
-			!/^(?:var|local|each|count|module|path)\./u.test(longest);
+			!/^(?:var|local|module)\./u.test(longest);
 		const { start, end } = fill.at;
 		return (isOne ? this.#traversal(longest, fill) : null) ?? { type: "HclInvalid", start, end };
 	}

@@ -1,5 +1,6 @@
 import type { Editor, LocatedText, PairValue, Resource, Stack } from "../../../model/resource.ts";
 import type {
+	Ciphertext,
 	EngineKeys,
 	ShownFile,
 	ShownOutput,
@@ -14,6 +15,7 @@ import { argumentOf, literalText } from "../evaluate/module-table.ts";
 import type { TerraformFile } from "../evaluate/terraform-file.ts";
 import type { HclExpression } from "../parse/syntax.ts";
 import { newAddress } from "../spec/new-address.ts";
+import { ciphertextsIn } from "./ciphertexts.ts";
 import { engineKeys, stateStores } from "./engine-keys.ts";
 import { TERRAFORM_ENGINE } from "./engine.ts";
 import { textsOf } from "./located-texts.ts";
@@ -121,6 +123,10 @@ export class FileView implements Stack, View {
 
 	get engineKeys(): readonly EngineKeys[] {
 		return engineKeys(this.whole.evaluator, this.own);
+	}
+
+	get ciphertexts(): readonly Ciphertext[] {
+		return ciphertextsIn(this.whole, this.own);
 	}
 
 	get stateStores(): readonly StateStore[] {
