@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, statSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import { isBelowFolder, leadsOutOf } from "../files/leads-out-of.ts";
 import { readSmallText } from "../files/read-regular-file.ts";
@@ -25,6 +25,7 @@ export class AppFiles {
 	readonly #settings: DialectSettings;
 	readonly #files = new Map<string, AppFile | NoFile>();
 	readonly #there = new Map<string, "file" | "folder" | null>();
+	readonly #outside = new Map<string, boolean>();
 	readonly #json = new Map<string, unknown>();
 
 	constructor(roots: readonly string[], settings: DialectSettings) {
@@ -44,7 +45,22 @@ export class AppFiles {
 
 	/** True for a path below one of the folders, with its links resolved; it need not exist. */
 	isInside(path: string): boolean {
-		return this.#roots.some((root) => (path === root || isBelowFolder(root, path)) && !leadsOutOf(root, path));
+		const isBelow = this.#roots.some((root) => path === root || isBelowFolder(root, path));
+		// A link leads wherever it wants; only folders are asked for theirs, and files that are there.
+		return (
+			isBelow &&
+			!this.#leadsOut(kindOnDisk(path) === "folder" ? path : dirname(path)) &&
+			!isLinkOut(path, this.#roots)
+		);
+	}
+
+	#leadsOut(folder: string): boolean {
+		let leads = this.#outside.get(folder);
+		if (leads === undefined) {
+			leads = this.#roots.every((root) => leadsOutOf(root, folder));
+			this.#outside.set(folder, leads);
+		}
+		return leads;
 	}
 
 	/** The folder and those above it that belong to the application, the nearest first. */
@@ -157,6 +173,15 @@ export class AppFiles {
 	/** A path from a folder. */
 	at(folder: string, name: string): string {
 		return resolve(folder, name);
+	}
+}
+
+/** True for a symbolic link that leads out of all folders. */
+function isLinkOut(path: string, roots: readonly string[]): boolean {
+	try {
+		return lstatSync(path).isSymbolicLink() && roots.every((root) => leadsOutOf(root, path));
+	} catch {
+		return false;
 	}
 }
 

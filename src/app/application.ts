@@ -39,10 +39,14 @@ export interface Place {
 	readonly span: Span;
 }
 
-/** What one file deploys; for Terraform, its part of the module. */
+/** What is deployed together: a template, the constructs of one file of an app, a root module of Terraform. */
 export interface AppStack {
+	/** The file; of a module of Terraform the first one of its folder. */
 	readonly file: AppFile;
+	/** As {@link file} shows it: spans are those of {@link placeOf}. */
 	readonly stack: Stack;
+	/** Where a span of the stack is. */
+	placeOf(span: Span): Place;
 }
 
 /** A program of a function: a file, or a text inside a template. */

@@ -3,7 +3,7 @@ import { setsEnvironment } from "../languages/handler/environment/environment-wr
 import { variablesOf, type Variable } from "../model/environment.ts";
 import type { Resource } from "../model/resource.ts";
 import { alternatives, type Value } from "../model/value.ts";
-import type { AppFile, AppRead, AppStack, AppVariable, Environment, FunctionCode, Place } from "./application.ts";
+import type { AppRead, AppStack, AppVariable, Environment, FunctionCode } from "./application.ts";
 
 /** The variables of a function: those that its configuration sets, then those that its code reads besides. */
 export function joinVariables(fn: Resource, stack: AppStack, code: FunctionCode): readonly AppVariable[] {
@@ -25,17 +25,11 @@ export function joinVariables(fn: Resource, stack: AppStack, code: FunctionCode)
 	}
 	return [...new Set([...set.keys(), ...reads.keys()])].map((name) => ({
 		name,
-		set: set.has(name) ? placeIn(stack.file, set.get(name)?.nameSpan ?? fn.head) : null,
+		set: set.has(name) ? stack.placeOf(set.get(name)?.nameSpan ?? fn.head) : null,
 		variable: set.get(name) ?? null,
 		reads: reads.get(name) ?? [],
 		isWritten: isWritten(name),
 	}));
-}
-
-/** A span of a stack's file. Where a file is a part of a module, spans are counted from the module's first file. */
-export function placeIn(file: AppFile, { start, end }: Place["span"]): Place {
-	const { base = 0 } = file.reading;
-	return { file, span: { start: start - base, end: end - base } };
 }
 
 /** What is known of a function's variables. */

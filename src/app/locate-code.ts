@@ -1,5 +1,6 @@
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import type { InlineProgram } from "../languages/dialect.ts";
+import type { CodeSource } from "../model/code-source.ts";
 import type { Resource } from "../model/resource.ts";
 import { alternatives, getIn, literalOf, withDefault, type Value } from "../model/value.ts";
 import type { AppFile } from "./application.ts";
@@ -27,6 +28,7 @@ export class CodeLocator {
 		this.#outputs = new BuildOutputs(files);
 	}
 
+	/** @param file where the function is written */
 	locate(fn: Resource, file: AppFile): LocatedCode {
 		const runtime = textOf(fn.get("Runtime"));
 		if (runtime !== null && !runtime.startsWith("nodejs")) {
@@ -38,6 +40,9 @@ export class CodeLocator {
 			hasValue(fn.get("Code.ImageUri"))
 		) {
 			return { kind: "foreign", why: "its code is a container image" };
+		}
+		if (fn.source !== undefined && fn.source !== null) {
+			return this.#fromSource(fn, fn.source, file);
 		}
 		const handler = textOf(fn.get("Handler"));
 		const inline = file.programs.find(({ id }) => id === fn.id);
@@ -51,7 +56,82 @@ export class CodeLocator {
 			return { kind: "unknown", why: "its `Handler` is not known until deployment" };
 		}
 		const folder = this.#folderOf(fn, file);
-		return "why" in folder ? folder : this.#inFolder(fn, folder.path, handler);
+		return "why" in folder
+			? folder
+			: this.#files.isInside(folder.path)
+				? this.#inPackage(fn, folder.path, handler)
+				: this.#outside(folder.path);
+	}
+
+	/** What a dialect says of the code. */
+	#fromSource(fn: Resource, source: CodeSource, file: AppFile): LocatedCode {
+		if (source.kind === "foreign" || source.kind === "unknown") {
+			return source;
+		}
+		const base = source.base === "file" ? dirname(file.path) : this.#appFolder(dirname(file.path));
+		if (base === null) {
+			return { kind: "unknown", why: "the folder that the app is started in is not known" };
+		}
+		const path = this.#files.at(base, source.way);
+		if (!this.#files.isInside(path)) {
+			return this.#outside(path);
+		}
+		if (source.kind === "entry") {
+			const found = this.#files.isFile(path) ? path : this.#programAt(path);
+			return source.exported === null
+				? { kind: "unknown", why: "its `handler` is not known until the app runs" }
+				: found === null
+					? { kind: "unknown", why: `no file was found for the entry '${this.#files.nameOf(path)}'` }
+					: { kind: "file", path: found, exported: source.exported };
+		}
+		if (source.handler === null) {
+			return { kind: "unknown", why: "its handler is not known" };
+		}
+		return source.kind === "folder" ? this.#inPackage(fn, path, source.handler) : this.#alone(path, source.handler);
+	}
+
+	#inPackage(fn: Resource, path: string, handler: string): LocatedCode {
+		const kind = this.#files.kindOf(path);
+		return kind === "file"
+			? isProgram(path)
+				? this.#alone(path, handler)
+				: { kind: "unknown", why: `'${this.#files.nameOf(path)}' is an archive` }
+			: kind === null && !this.#outputs.isOutput(path)
+				? { kind: "unknown", why: `'${this.#files.nameOf(path)}' does not exist` }
+				: this.#inFolder(fn, path, handler);
+	}
+
+	/** One file that is the whole package. */
+	#alone(path: string, handler: string): LocatedCode {
+		const { module, exported } = splitHandler(handler);
+		const isNamed = withoutExtension(basename(path)) === module && exported !== "";
+		const found = !isNamed
+			? null
+			: this.#files.isFile(path)
+				? path
+				: this.#outputs.sourceOf(withoutExtension(path), (one) => this.#programAt(one));
+		return found === null
+			? {
+					kind: "unknown",
+					why: `'${this.#files.nameOf(path)}' is not the module of the handler '${handler}', or does not exist`,
+				}
+			: isProgram(found)
+				? { kind: "file", path: found, exported }
+				: { kind: "foreign", why: `'${this.#files.nameOf(path)}' is not JavaScript` };
+	}
+
+	#outside(path: string): LocatedCode {
+		return { kind: "unknown", why: `'${this.#files.nameOf(path)}' is outside of the given folders` };
+	}
+
+	/**
+	 * The folder that an app is started in: the nearest one with a `cdk.json`, else the nearest package.
+	 */
+	#appFolder(folder: string): string | null {
+		const above = this.#files.foldersAbove(folder);
+		const has = (name: string): string | undefined =>
+			above.find((one) => this.#files.isFile(this.#files.at(one, name)));
+		return has("cdk.json") ?? has("package.json") ?? null;
 	}
 
 	/** The folder whose content is the function's package. */
@@ -76,15 +156,7 @@ export class CodeLocator {
 			return { kind: "foreign", why: "its code is an archive in S3" };
 		}
 		const path = this.#files.at(dirname(file.path), value.text);
-		if (!this.#files.isInside(path)) {
-			return { kind: "unknown", why: `'${this.#files.nameOf(path)}' is outside of the given folders` };
-		}
-		const kind = this.#files.kindOf(path);
-		return kind === "file"
-			? { kind: "unknown", why: `'${this.#files.nameOf(path)}' is an archive` }
-			: kind === null && !this.#outputs.isOutput(path)
-				? { kind: "unknown", why: `'${this.#files.nameOf(path)}' does not exist` }
-				: { path };
+		return { path };
 	}
 
 	#inFolder(fn: Resource, folder: string, handler: string): LocatedCode {
@@ -166,6 +238,10 @@ function commonFolder([first = "", ...others]: readonly string[]): string {
 		}
 	}
 	return common;
+}
+
+function isProgram(path: string): boolean {
+	return /\.[cm]?[jt]sx?$/u.test(path);
 }
 
 function withoutExtension(path: string): string {

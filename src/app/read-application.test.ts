@@ -128,6 +128,160 @@ describe("the handler of a function in a template", () => {
 	});
 });
 
+/** A CDK app with one construct. */
+function cdk(construct: string): string {
+	return `import * as path from "node:path";
+import { fileURLToPath } from "node:url";
+import * as lambda from "aws-cdk-lib/aws-lambda";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+export class Api extends Stack {
+	constructor(scope, id) {
+		super(scope, id);
+		const runtime = lambda.Runtime.NODEJS_22_X;
+		const code = path.join(__dirname, "../src");
+		${construct}
+	}
+}
+`;
+}
+
+describe("the handler of a function in a CDK app", () => {
+	test.each<readonly [name: string, link: string, construct: string]>([
+		["is named after file and id by default", "lib/stack.api.ts#handler", 'new NodejsFunction(this, "api");'],
+		[
+			"is an entry below the file",
+			"src/app.ts#main?",
+			'new NodejsFunction(this, "a", { entry: path.join(__dirname, "..", "src", "/app.ts"), handler: "main" });',
+		],
+		[
+			"is an entry by a template",
+			"src/app.ts#handler",
+			'new NodejsFunction(this, "a", { entry: `${__dirname}/../src/app.ts` });',
+		],
+		[
+			"is an entry of an ES module",
+			"src/app.ts#handler",
+			'new NodejsFunction(this, "a", { entry: fileURLToPath(new URL("../src/app.ts", import.meta.url)) });',
+		],
+		[
+			"is an entry from where the app starts",
+			"src/app.ts#handler",
+			'new NodejsFunction(this, "a", { entry: "src/app.ts", handler: "index.handler" });',
+		],
+		[
+			"lies in an asset",
+			"src/app.ts#main?",
+			'new lambda.Function(this, "a", { runtime, handler: "app.main", code: lambda.Code.fromAsset(code) });',
+		],
+		[
+			"lies in an asset by its class",
+			"src/app.ts#main?",
+			'new lambda.Function(this, "a", { runtime, handler: "app.main", code: new lambda.AssetCode("src") });',
+		],
+		[
+			"is bundled elsewhere",
+			"unknown: its code is bundled by the app",
+			'new lambda.Function(this, "a", { runtime, handler: "app.main", code: lambda.Code.fromAsset(code, { bundling: {} }) });',
+		],
+		[
+			"is another language",
+			"foreign: its runtime is 'PYTHON_3_12'",
+			'new lambda.Function(this, "a", { runtime: lambda.Runtime.PYTHON_3_12, handler: "app.main", code: lambda.Code.fromAsset(code) });',
+		],
+		[
+			"is an image",
+			"foreign: its code is a container image",
+			'new lambda.DockerImageFunction(this, "a", { code: lambda.DockerImageCode.fromImageAsset(code) });',
+		],
+		[
+			"is not known",
+			"unknown: its `entry` is not known until the app runs",
+			'new NodejsFunction(this, "a", { entry: path.join(props.root, "app.ts") });',
+		],
+		[
+			"starts anew at a slash",
+			"unknown: its `entry` is not known until the app runs",
+			'new NodejsFunction(this, "a", { entry: path.resolve(__dirname, "/app.ts") });',
+		],
+	])("%s", (_, link, construct) => {
+		const files = {
+			"lib/stack.ts": cdk(construct),
+			"lib/stack.api.ts": HANDLER,
+			"src/app.ts": HANDLER,
+			"cdk.json": "{}",
+		};
+		expect(linkOf(functionsOf(files)[0])).toBe(link);
+	});
+});
+
+/** A module of Terraform with a function and an archive. */
+function terraform(fn: string, archive: string): string {
+	return `data "archive_file" "api" {
+  type        = "zip"
+  output_path = "\${path.module}/api.zip"
+  ${archive}
+}
+resource "aws_lambda_function" "api" {
+  runtime = "nodejs22.x"
+  handler = "app.handler"
+  ${fn}
+  environment { variables = { TABLE = "orders" } }
+}
+`;
+}
+
+describe("the handler of a function of Terraform", () => {
+	const BY_REFERENCE = "filename = data.archive_file.api.output_path";
+	test.each<readonly [name: string, link: string, files: Readonly<Record<string, string>>]>([
+		[
+			"is in the folder that is packed",
+			"src/app.mjs#handler",
+			{ "src/app.mjs": HANDLER, "main.tf": terraform(BY_REFERENCE, 'source_dir = "${path.module}/src"') },
+		],
+		[
+			"is the file that is packed",
+			"src/app.mjs#handler",
+			{
+				"src/app.mjs": HANDLER,
+				"infra/main.tf": terraform(BY_REFERENCE, 'source_file = "${path.module}/../src/app.mjs"'),
+			},
+		],
+		[
+			"is packed under the same path",
+			"src/app.mjs#handler",
+			{
+				"src/app.mjs": HANDLER,
+				"main.tf": terraform('filename = "${path.module}/api.zip"', 'source_dir = "src"'),
+			},
+		],
+		[
+			"is another file than is packed",
+			"unknown: 'src/other.mjs' is not the module of the handler 'app.handler', or does not exist",
+			{ "src/other.mjs": HANDLER, "main.tf": terraform(BY_REFERENCE, 'source_file = "src/other.mjs"') },
+		],
+		[
+			"is packed elsewhere",
+			"unknown: its package is made outside of this module",
+			{ "main.tf": terraform('filename = "build/api.zip"', 'source_dir = "src"') },
+		],
+		[
+			"is in the folder that a call gives",
+			"src/app.mjs#handler",
+			{
+				"src/app.mjs": HANDLER,
+				"infra/main.tf": 'module "api" {\n  source = "./modules/fn"\n  code = "${path.module}/../src"\n}\n',
+				"infra/modules/fn/main.tf": `variable "code" {}\n${terraform(BY_REFERENCE, "source_dir = var.code")}`,
+			},
+		],
+	])("%s", (_, link, files) => {
+		const functions = functionsOf(files);
+		expect(functions.map(linkOf)).toEqual([link]);
+		const [fn] = functions;
+		const set = fn?.variables[0]?.set;
+		expect(set?.file.text.slice(set.span.start, set.span.end)).toBe("TABLE");
+	});
+});
+
 describe("the modules of a function", () => {
 	test("are all that it imports, in every way", () => {
 		const [fn] = functionsOf({

@@ -14,8 +14,9 @@ import type {
 } from "./application.ts";
 import { AppFiles } from "./app-files.ts";
 import { ModuleFinder } from "./find-module.ts";
-import { environmentOf, joinVariables, placeIn } from "./join-variables.ts";
+import { environmentOf, joinVariables } from "./join-variables.ts";
 import { CodeLocator } from "./locate-code.ts";
+import { readStacks } from "./read-stacks.ts";
 import { ModuleReader } from "./read-modules.ts";
 
 /** What an application is read from. */
@@ -35,19 +36,14 @@ const MAX_FUNCTIONS = 5000;
  */
 export function readApplication(settings: ApplicationSettings): Application {
 	const files = new AppFiles(settings.roots, settings);
-	const stacks = settings.paths
-		.filter((path) => files.mayDeploy(path))
-		.flatMap((path): readonly AppStack[] => {
-			const file = files.open(path);
-			return "why" in file || file.reading.stack === null ? [] : [{ file, stack: file.reading.stack }];
-		});
+	const stacks = readStacks(settings.paths, files);
 	const modules = new ModuleReader(files, new ModuleFinder(files, packagesOf(settings, files)));
 	const locator = new CodeLocator(files);
 	const functions = stacks
 		.flatMap((stack) =>
 			stack.stack
 				.find("AWS::Lambda::Function")
-				.filter((fn) => stack.stack.isReported(fn) && fn.generated === null)
+				.filter((fn) => fn.generated === null)
 				.map((fn) => ({ fn, stack })),
 		)
 		.slice(0, MAX_FUNCTIONS)
@@ -74,11 +70,12 @@ function packagesOf({ paths, roots }: ApplicationSettings, files: AppFiles): Rea
 }
 
 function joinFunction(fn: Resource, stack: AppStack, locator: CodeLocator, modules: ModuleReader): AppFunction {
-	const code = linkCode(fn, stack.file, locator, modules);
+	const place = stack.placeOf(fn.head);
+	const code = linkCode(fn, place.file, locator, modules);
 	return {
 		resource: fn,
 		stack,
-		place: placeIn(stack.file, fn.head),
+		place,
 		code,
 		variables: joinVariables(fn, stack, code),
 		environment: environmentOf(fn, code),
@@ -112,9 +109,9 @@ function findExport(module: AppModule, exported: string): ReturnType<AppModule["
 }
 
 /** What is not known of a function. */
-function unknownOf({ resource, place, code, stack }: AppFunction): readonly AppUnknown[] {
+function unknownOf({ resource, place, code }: AppFunction): readonly AppUnknown[] {
 	if (code.kind === "linked") {
 		return code.unread.map((one) => ({ ...one, id: resource.id }));
 	}
-	return code.kind === "foreign" ? [] : [{ place, file: stack.file.name, id: resource.id, why: code.why }];
+	return code.kind === "foreign" ? [] : [{ place, file: place.file.name, id: resource.id, why: code.why }];
 }

@@ -1,3 +1,4 @@
+import type { CodeSource } from "./code-source.ts";
 import type { Engine } from "./engine.ts";
 import type { Way } from "./way.ts";
 import type { Span, TextEdit } from "../text/span.ts";
@@ -37,6 +38,8 @@ export interface Resource {
 	readonly metadata: Value;
 	/** What happens to it when it leaves the stack. */
 	readonly removal: Removal;
+	/** Of a function: where its code is, if the dialect says so in another way than by its properties. */
+	readonly source?: CodeSource | null;
 	/** The value at a path of property names in CloudFormation's spelling: `Environment.Variables`. */
 	get(path: string | readonly string[]): Value;
 	/** A path as the author of this dialect spells it: `environmentEncryption` for `KmsKeyArn` in CDK. */
@@ -96,6 +99,8 @@ export interface Stack {
 	resource(id: string): Resource | undefined;
 	/** How the author of this dialect would call a new resource of a type; null, or no such method, for `wanted` itself. */
 	newId?(type: string, wanted: string): string | null;
+	/** Of a stack of several files: the file that a span is in, absolute, and the place in it. */
+	placeOf?(span: Span): { readonly path: string; readonly span: Span } | null;
 	/** False if nothing of a resource is written in this file, so that nothing about it is reported here. */
 	isReported(resource: Resource): boolean;
 	/** False if these branches can never be taken together. */

@@ -118,6 +118,8 @@ export interface UnresolvedValue {
 	 * `password` of `jsondecode(…)["password"]`.
 	 */
 	readonly built?: string;
+	/** Of the path of a folder of which only the machine is not known: where it is here, absolute. */
+	readonly folder?: string;
 }
 
 /** A value that is the same on every branch. */

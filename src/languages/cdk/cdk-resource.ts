@@ -1,4 +1,5 @@
 import { markAtEdge } from "../../model/at-edge.ts";
+import type { CodeSource } from "../../model/code-source.ts";
 import type { Generated, Removal, Resource, Stack } from "../../model/resource.ts";
 import type { Written } from "../../model/written.ts";
 import { getIn, type MapValue, pathOf, type Value } from "../../model/value.ts";
@@ -32,6 +33,7 @@ export class CdkResource implements Resource {
 	readonly #spec: ConstructKind;
 	readonly #lateWrites: readonly LateWrite[];
 	readonly #readRemoval: () => Removal;
+	readonly #readSource: () => CodeSource | null;
 
 	constructor(
 		stack: Stack,
@@ -44,6 +46,7 @@ export class CdkResource implements Resource {
 			readonly writer: PropsWriter | null;
 			readonly lateWrites?: readonly LateWrite[];
 			readonly removal?: () => Removal;
+			readonly source?: () => CodeSource | null;
 		},
 	) {
 		this.id = of.id;
@@ -59,11 +62,16 @@ export class CdkResource implements Resource {
 		this.writer = of.writer;
 		this.#spec = construct.kind;
 		this.#lateWrites = of.lateWrites ?? [];
+		this.#readSource = of.source ?? ((): null => null);
 		this.#readRemoval = of.removal ?? ((): Removal => removalByCdk(of.head));
 	}
 
 	get metadata(): Value {
 		return { kind: "absent", span: this.head, explicit: false };
+	}
+
+	get source(): CodeSource | null {
+		return this.#readSource();
 	}
 
 	get removal(): Removal {

@@ -96,6 +96,7 @@ export class CdkStack implements Stack {
 					writer,
 					lateWrites: builder.lateWrites,
 					removal: () => readRemoval(builder, program.text),
+					source: () => construct.kind.source?.(builder, program.filename) ?? null,
 				}),
 			);
 			for (const added of builder.added) {

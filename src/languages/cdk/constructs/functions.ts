@@ -1,6 +1,7 @@
 import type { Builder } from "../translate/builder.ts";
 import { secretKey } from "../evaluate/given-name.ts";
 import { findJsEntry, type Js } from "../evaluate/js.ts";
+import { codeSourceOf } from "./code-source.ts";
 import { addRole } from "./identities.ts";
 import { choice, type ConstructKind, key, variables } from "./construct-kind.ts";
 
@@ -79,6 +80,7 @@ const FUNCTION: ConstructKind = {
 		bundling: null,
 	},
 	build: buildFunction,
+	source: codeSourceOf,
 };
 
 /** A Lambda@Edge function cannot have variables: CloudFront rejects it, with a key or without. */

@@ -18,6 +18,7 @@ import {
 	toText,
 	unresolved,
 } from "./js.ts";
+import { machinePathOf } from "./machine-path.ts";
 import type { EntityResolver } from "./resolve-entity.ts";
 import { pushAll } from "../../../text/push-all.ts";
 import { pathTo } from "../../program/path-to.ts";
@@ -71,13 +72,22 @@ export class Evaluator implements Evaluation {
 		}
 		this.#depth += 1;
 		try {
-			const js = this.#evaluate(node, frame);
+			const js = this.#withPath(this.#evaluate(node, frame), node, frame);
 			return js.kind === "branches" && hasMoreWays(js, MAX_WAYS)
 				? unresolved(spanOf(node), "there are too many ways")
 				: js;
 		} finally {
 			this.#depth -= 1;
 		}
+	}
+
+	/** What is not known, and is a path of the machine. */
+	#withPath(js: Js, node: Node, frame: Frame | null): Js {
+		if (js.kind !== "unresolved" || js.path !== undefined) {
+			return js;
+		}
+		const path = machinePathOf(node, this.program, (argument) => this.evaluate(argument, frame));
+		return path === null ? js : { ...js, path };
 	}
 
 	#evaluate(node: Node, frame: Frame | null): Js {

@@ -1,6 +1,7 @@
 import type { Way } from "../../../model/way.ts";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Span } from "../../../text/span.ts";
+import type { SourceBase } from "../../../model/code-source.ts";
 import type { CdkExport } from "./resolve-entity.ts";
 import { pushAll } from "../../../text/push-all.ts";
 import type { ClassNode } from "../../program/class-node.ts";
@@ -35,7 +36,21 @@ export type Js =
 	 * `built`: the variable of the environment, the key of the context or the parameter that gives it when the app is
 	 * synthesized.
 	 */
-	| { readonly kind: "unresolved"; readonly span: Span; readonly why: string; readonly built?: string };
+	| {
+			readonly kind: "unresolved";
+			readonly span: Span;
+			readonly why: string;
+			readonly built?: string;
+			/** Of a path of which only the machine is not known. */
+			readonly path?: MachinePath;
+	  };
+
+/** A path of the machine that the app runs on: relative to the file, or to the folder that the app is started in. */
+export interface MachinePath {
+	readonly base: SourceBase;
+	/** With `/`. */
+	readonly way: string;
+}
 
 interface LiteralJs {
 	readonly kind: "literal";

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Parameter, Value } from "../../../model/value.ts";
 import { Fuel } from "../../../text/fuel.ts";
 import { pushAll } from "../../../text/push-all.ts";
@@ -202,6 +203,7 @@ export class Evaluator implements Evaluation {
 				return this.#apply(this.#resources.named(address, scope.module, span), steps.slice(2), scope, span);
 			}
 			case "path":
+				return { ...unresolved(span, "`path` is not known here"), ...this.#folderAt(name, scope.module) };
 			case "terraform":
 			case "each":
 			case "count":
@@ -215,6 +217,25 @@ export class Evaluator implements Evaluation {
 					span,
 				);
 		}
+	}
+
+	/** `path.module`, `path.root`, `path.cwd`; nothing if it is not known where the files are. */
+	#folderAt(name: string, module: Module): { readonly folder?: string } {
+		const folder = name === "module" ? module.table.folder : this.root.table.folder;
+		return folder === "" ? {} : { folder };
+	}
+
+	/** Where a span is: the file, absolute, and the place in it; null if it is not known where the files are. */
+	placeOf({ start, end }: Span): { readonly path: string; readonly span: Span } | null {
+		for (const [file, base] of this.#bases) {
+			if (start >= base && start <= base + file.text.length) {
+				const folder = this.#calls.folderOf(file);
+				return folder === ""
+					? null
+					: { path: join(folder, file.name), span: { start: start - base, end: end - base } };
+			}
+		}
+		return null;
 	}
 
 	#apply(value: Value, steps: readonly HclStep[], scope: Scope, span: Span): Value {

@@ -26,6 +26,7 @@ export class ModuleCalls {
 	readonly #folders: ModuleFolders;
 	readonly #resources: KnownResources;
 	readonly #calls = new Map<Module, Map<string, readonly CalledModule[]>>();
+	readonly #tables = new Map<string, readonly TerraformFile[]>();
 	#count = 0;
 
 	constructor(evaluation: Evaluation, folders: ModuleFolders, resources: KnownResources) {
@@ -42,7 +43,13 @@ export class ModuleCalls {
 			table = readTable(folder, files);
 			TABLES.set(files, table);
 		}
+		this.#tables.set(folder, files);
 		return table;
+	}
+
+	/** The folder of a file; empty if it is not known. */
+	folderOf(file: TerraformFile): string {
+		return [...this.#tables].find(([, files]) => files.includes(file))?.[0] ?? "";
 	}
 
 	/** The modules that a call makes, one for each instance; none for a call that cannot be followed. */

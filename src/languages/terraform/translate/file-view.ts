@@ -142,6 +142,10 @@ export class FileView implements Stack, View {
 		return newAddress(type, wanted);
 	}
 
+	placeOf(span: Span): { readonly path: string; readonly span: Span } | null {
+		return this.whole.placeOf(span);
+	}
+
 	isReported(resource: Resource): boolean {
 		let isReported = this.#reported.get(resource);
 		if (isReported === undefined) {

@@ -29,6 +29,8 @@ export interface Companion {
 /** The stack, as its resources know it. */
 export interface ResourceHost extends Stack {
 	readonly writer: TerraformWriter | null;
+	/** The folder that Terraform is started in; empty if it is not known. */
+	readonly root: string;
 	/** What other resources say about the one of an id. */
 	companionsOf(id: string): readonly Companion[];
 	/** True if new volumes of the account and Region of a resource are encrypted without a word about it. */

@@ -1,3 +1,4 @@
+import type { CodeSource } from "../../../model/code-source.ts";
 import { getIn, type MapValue, type Value } from "../../../model/value.ts";
 import type { Removal, Resource } from "../../../model/resource.ts";
 import type { Written } from "../../../model/written.ts";
@@ -11,6 +12,7 @@ import { absent, findEntry, literal, truthOf } from "../evaluate/values.ts";
 import { awsccType, toAwscc } from "../spec/awscc.ts";
 import { typeSpec } from "../spec/type-spec.ts";
 import { encryptByDefault } from "./account-defaults.ts";
+import { codeSourceOf } from "./code-source.ts";
 import type { RegistryModule } from "../spec/registry-modules.ts";
 import { argumentsOf, spellInput } from "./module-inputs.ts";
 import type { MapBuilder } from "./map-builder.ts";
@@ -133,6 +135,25 @@ export class TerraformResource implements Resource {
 		return absent(this.head, false);
 	}
 
+	get source(): CodeSource | null {
+		if (this.type !== "AWS::Lambda::Function") {
+			return null;
+		}
+		const { module, registry } = this.declared;
+		return codeSourceOf(this.body, registry !== null, {
+			root: this.stack.root,
+			bodyOf: (id) => bodyIn(this.stack.resource(id)),
+			archives: () =>
+				this.stack.resources.flatMap((one) =>
+					one instanceof TerraformResource &&
+					one.writtenType === "archive_file" &&
+					one.declared.module === module
+						? [one.body]
+						: [],
+				),
+		});
+	}
+
 	get removal(): Removal {
 		const { declaration, registry } = this.declared;
 		if (registry !== null || declaration.block.address !== undefined) {
@@ -207,6 +228,10 @@ export class TerraformResource implements Resource {
 	set(path: string | readonly string[], value: Written): readonly TextEdit[] | null {
 		return this.stack.writer?.set(this, path, value) ?? null;
 	}
+}
+
+function bodyIn(resource: Resource | undefined): MapValue | undefined {
+	return resource instanceof TerraformResource ? resource.body : undefined;
 }
 
 /** The names of everything in a block that is no `lifecycle`. */

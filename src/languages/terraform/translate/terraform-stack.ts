@@ -136,6 +136,14 @@ export class TerraformStack implements ResourceHost {
 		return this.#outputs;
 	}
 
+	get root(): string {
+		return this.evaluator.root.table.folder;
+	}
+
+	placeOf(span: Span): ReturnType<Evaluator["placeOf"]> {
+		return this.evaluator.placeOf(span);
+	}
+
 	companionsOf(id: string): readonly Companion[] {
 		this.#companions ??= readCompanions(this.resources);
 		return this.#companions.get(id) ?? [];

@@ -1,0 +1,40 @@
+import { dirname } from "node:path";
+import type { Span } from "../text/span.ts";
+import type { AppFile, AppStack, Place } from "./application.ts";
+import type { AppFiles } from "./app-files.ts";
+
+/** The stacks of some files, in their order. */
+export function readStacks(paths: readonly string[], files: AppFiles): readonly AppStack[] {
+	const stacks: AppStack[] = [];
+	/** Folders whose files are one stack, and those that are called from another. */
+	const whole = new Set<string>();
+	const called = new Set<string>();
+	for (const path of paths.filter((one) => files.mayDeploy(one))) {
+		const file = files.open(path);
+		if ("why" in file || file.reading.stack === null) {
+			continue;
+		}
+		const { stack } = file.reading;
+		const folder = dirname(path);
+		if (stack.placeOf === undefined) {
+			stacks.push({ file, stack, placeOf: (span) => ({ file, span }) });
+		} else if (!whole.has(folder)) {
+			whole.add(folder);
+			stacks.push({ file, stack, placeOf: (span) => placeOfMany(span, file, files) });
+			for (const { head } of stack.resources) {
+				const at = stack.placeOf(head);
+				if (at !== null && dirname(at.path) !== folder) {
+					called.add(dirname(at.path));
+				}
+			}
+		}
+	}
+	return stacks.filter(({ file, stack }) => stack.placeOf === undefined || !called.has(dirname(file.path)));
+}
+
+/** A place in a stack of several files. */
+function placeOfMany(span: Span, file: AppFile, files: AppFiles): Place {
+	const at = file.reading.stack?.placeOf?.(span) ?? null;
+	const found = at === null ? file : files.open(at.path);
+	return at === null || "why" in found ? { file, span: { start: 0, end: 0 } } : { file: found, span: at.span };
+}

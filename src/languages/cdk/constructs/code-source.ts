@@ -1,0 +1,108 @@
+import { basename, extname } from "node:path";
+import type { CodeSource } from "../../../model/code-source.ts";
+import { pathOfJs } from "../evaluate/machine-path.ts";
+import { findJsEntry, type Js } from "../evaluate/js.ts";
+import type { Builder } from "../translate/builder.ts";
+
+/**
+ * Where the code of a function is: `entry` and `handler` of a `NodejsFunction`, the path of `Code.fromAsset`. Null for
+ * code that a property of the resource contains.
+ *
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda_nodejs-readme.html
+ */
+export function codeSourceOf(builder: Builder, filename: string): CodeSource | null {
+	const { entity, isL1 } = builder.construct;
+	if (isL1) {
+		return null;
+	}
+	const [className = ""] = entity.path;
+	if (className === "DockerImageFunction") {
+		return { kind: "foreign", why: "its code is a container image" };
+	}
+	if (!/^(?:Function|SingletonFunction|NodejsFunction|TriggerFunction|EdgeFunction)$/u.test(className)) {
+		return { kind: "foreign", why: `a '${className}' has no JavaScript source` };
+	}
+	const runtime = builder.memberOf(builder.get("runtime"));
+	if (runtime !== null && !runtime.startsWith("NODEJS")) {
+		return { kind: "foreign", why: `its runtime is '${runtime}'` };
+	}
+	return className === "NodejsFunction" && builder.get("code").kind === "absent"
+		? bundled(builder, filename)
+		: fromCode(builder, builder.get("code"));
+}
+
+function bundled(builder: Builder, filename: string): CodeSource {
+	const handler = builder.get("handler");
+	const exported = handler.kind === "absent" ? "handler" : textOf(handler);
+	const entry = builder.get("entry");
+	if (entry.kind === "absent") {
+		const id = idOf(builder);
+		return id === null
+			? { kind: "unknown", why: "its id, which names its file, is not known until the app runs" }
+			: {
+					kind: "entry",
+					base: "file",
+					way: `${basename(filename, extname(filename))}.${id}`,
+					exported: exportIn(exported),
+				};
+	}
+	const path = pathOfJs(entry);
+	return path === null
+		? { kind: "unknown", why: "its `entry` is not known until the app runs" }
+		: { kind: "entry", ...path, exported: exportIn(exported) };
+}
+
+/** `index.handler` is what `handler` stands for. */
+function exportIn(handler: string | null): string | null {
+	return handler === null ? null : handler.slice(handler.indexOf(".") + 1);
+}
+
+function idOf(builder: Builder): string | null {
+	const { site, frame, head } = builder.construct;
+	return textOf(builder.translator.argument(site.arguments, 1, frame, head));
+}
+
+function fromCode(builder: Builder, code: Js): CodeSource | null {
+	const handler = textOf(builder.get("handler"));
+	if (code.kind === "instance" && code.entity?.path[0] === "AssetCode") {
+		return fromAsset(builder, builder.translator.argument(code.site.arguments, 0, code.frame, code.span), handler);
+	}
+	if (code.kind !== "call") {
+		return { kind: "unknown", why: "its `code` is not known until the app runs" };
+	}
+	const argument = (index: number): Js => builder.translator.argument(code.args, index, code.frame, code.span);
+	switch (code.entity.path[1]) {
+		case "fromAsset":
+		case "asset": {
+			const options = argument(1);
+			return options.kind === "absent" ||
+				(options.kind === "object" && !options.open && findJsEntry(options, "bundling") === undefined)
+				? fromAsset(builder, argument(0), handler)
+				: { kind: "unknown", why: "its code is bundled by the app" };
+		}
+		case "fromInline":
+		case "inline":
+			return { kind: "unknown", why: "its code is a text of the app" };
+		case "fromBucket":
+		case "fromBucketV2":
+		case "bucket":
+			return { kind: "foreign", why: "its code is an archive in S3" };
+		case "fromDockerBuild":
+		case "fromAssetImage":
+		case "fromEcrImage":
+			return { kind: "foreign", why: "its code is a container image" };
+		default:
+			return { kind: "unknown", why: "its `code` is not known until the app runs" };
+	}
+}
+
+function fromAsset(builder: Builder, given: Js, handler: string | null): CodeSource {
+	const path = pathOfJs(given);
+	return path === null
+		? { kind: "unknown", why: "the path of its asset is not known until the app runs" }
+		: { kind: "folder", ...path, handler };
+}
+
+function textOf(js: Js): string | null {
+	return js.kind === "literal" && typeof js.value === "string" ? js.value : null;
+}
