@@ -87,7 +87,7 @@ function sitesOf(evaluator: Evaluator): readonly Site[] {
 	return sites.sort((a, b) => a.node.range[0] - b.node.range[0]);
 }
 
-/** Classes of the core, and others, that stand for no resource. */
+/** Classes that stand for no resource: of the core, where `CfnParameter` is none of Parameter Store, and `CfnInclude`. */
 const NO_RESOURCE = new Set([
 	"App",
 	"Stack",
@@ -107,7 +107,8 @@ const NO_RESOURCE = new Set([
 
 function kindOf(evaluator: Evaluator, { node, entity }: Site, frame: Frame | null): ConstructKind | null {
 	const [name = "", more] = entity.path;
-	if (more !== undefined || name === "" || entity.module === "constructs" || NO_RESOURCE.has(name)) {
+	const isCore = entity.module === "" || entity.module === "cloudformation-include";
+	if (more !== undefined || name === "" || entity.module === "constructs" || (isCore && NO_RESOURCE.has(name))) {
 		return null;
 	}
 	const known = CONSTRUCTS.get(`${entity.module}.${name}`) ?? null;

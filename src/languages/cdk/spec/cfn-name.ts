@@ -13,22 +13,49 @@ const OTHERS: readonly (readonly [type: string, names: string])[] = [
 	["AWS::KMS::Key", "EnableKeyRotation.KeyPolicy.KeySpec"],
 ];
 
-let names: ReadonlyMap<string, ReadonlyMap<string, string>> | undefined;
+/** Paths that rules follow to other resources, inside of names that are usually the author's own. */
+const FOLLOWED: readonly (readonly [type: string, path: string])[] = [
+	...["Role", "User", "Group"].map((name) => [`AWS::IAM::${name}`, "Policies.PolicyDocument"] as const),
+	["AWS::ElasticLoadBalancing::LoadBalancer", "AccessLoggingPolicy.S3BucketName"],
+];
 
-/** Names by type, by their lower-case form: CDK only changes the case of names. */
-function namesByType(): ReadonlyMap<string, ReadonlyMap<string, string>> {
-	if (names === undefined) {
-		const all = new Map<string, Map<string, string>>();
-		const add = (type: string, paths: readonly (string | null | undefined)[]): void => {
-			const known = all.get(type) ?? new Map<string, string>();
+/** What rules ask of a type. */
+interface Asked {
+	/** By their lower-case form: CDK only changes the case of names. */
+	readonly names: Map<string, string>;
+	/** In lower case, the paths inside of which they ask. */
+	readonly outer: Set<string>;
+}
+
+let asked: ReadonlyMap<string, Asked> | undefined;
+
+function askedByType(): ReadonlyMap<string, Asked> {
+	if (asked === undefined) {
+		const all = new Map<string, Asked>();
+		const add = (type: string, paths: readonly (string | null | undefined)[], at?: string): void => {
+			const known = all.get(type) ?? { names: new Map<string, string>(), outer: new Set<string>() };
 			all.set(type, known);
 			for (const path of paths) {
-				for (const name of (path ?? "").replaceAll("[]", "").split(".")) {
-					known.set(name.toLowerCase(), name);
-				}
+				const whole = [at, path ?? ""].filter((part) => part !== undefined && part !== "").join(".");
+				const parts = whole.replaceAll("[]", "").split(".");
+				parts.forEach((name, index) => {
+					known.names.set(name.toLowerCase(), name);
+					if (index < parts.length - 1) {
+						known.outer.add(
+							parts
+								.slice(0, index + 1)
+								.join(".")
+								.toLowerCase(),
+						);
+					}
+				});
 			}
 		};
-		ENVIRONMENT_PLACES.forEach(({ type, path }) => {
+		ENVIRONMENT_PLACES.forEach(({ type, path, pair }) => {
+			add(type, [path]);
+			add(type, pair === undefined ? [] : [pair.name, pair.value], path);
+		});
+		FOLLOWED.forEach(([type, path]) => {
 			add(type, [path]);
 		});
 		PASSWORD_PLACES.forEach(({ type, paths }) => {
@@ -38,14 +65,13 @@ function namesByType(): ReadonlyMap<string, ReadonlyMap<string, string>> {
 			add(type, [path]);
 		});
 		[...VOLUME_PLACES, ...IMAGE_PLACES, ...COPY_PLACES].forEach(({ type, path, encrypted, key, snapshot }) => {
-			add(type, [path, encrypted, key, snapshot]);
+			add(type, [path]);
+			add(type, [encrypted, key, snapshot], path);
 		});
 		for (const store of STORES) {
+			add(store.type, [store.at, store.switch, store.mode, store.key]);
+			add(store.type, [store.switch, store.mode, store.key], store.at);
 			add(store.type, [
-				store.at,
-				store.switch,
-				store.mode,
-				store.key,
 				...(store.unless ?? []),
 				...(store.sources ?? []),
 				store.byDefault?.path,
@@ -55,17 +81,17 @@ function namesByType(): ReadonlyMap<string, ReadonlyMap<string, string>> {
 			]);
 		}
 		// Last, because the metadata tables of a bucket spell `SseAlgorithm` differently.
-		OTHERS.forEach(([type, paths]) => {
-			add(type, [paths]);
-		});
-		names = all;
+		for (const [type, list] of OTHERS) {
+			add(type, list.split("."));
+		}
+		asked = all;
 	}
-	return names;
+	return asked;
 }
 
 /** CloudFormation's name of a property that CDK spells `kmsMasterKeyId`. */
 export function toCfnName(type: string, name: string): string {
-	return namesByType().get(type)?.get(name.toLowerCase()) ?? name.slice(0, 1).toUpperCase() + name.slice(1);
+	return askedByType().get(type)?.names.get(name.toLowerCase()) ?? name.slice(0, 1).toUpperCase() + name.slice(1);
 }
 
 /** CDK's spelling of CloudFormation's name: `KMSMasterKeyID` is `kmsMasterKeyId`, `SSEEnabled` is `sseEnabled`. */
@@ -93,5 +119,7 @@ export function isVerbatim(type: string, path: string): boolean {
 	const isMap = ENVIRONMENT_PLACES.some(
 		(place) => place.type === type && place.pair === undefined && place.path === path,
 	);
-	return isMap || (VERBATIM.test(path) && !TYPED.test(path));
+	const isTyped =
+		TYPED.test(path) || askedByType().get(type)?.outer.has(path.replaceAll("[]", "").toLowerCase()) === true;
+	return isMap || (VERBATIM.test(path) && !isTyped);
 }

@@ -3,7 +3,10 @@ import { stringify } from "yaml";
 import { ENVIRONMENT_PLACES } from "../../../model/environment.ts";
 import type { Stack } from "../../../model/resource.ts";
 import type { Value } from "../../../model/value.ts";
+import { moduleOf } from "../../../testing/read-module.ts";
 import { readTerraform } from "../../../testing/read-terraform.ts";
+import { readCdk } from "../../cdk/read-cdk.ts";
+import { toCdkName } from "../../cdk/spec/cfn-name.ts";
 import { readFile } from "../../template/read-file.ts";
 import { readTerraformMap } from "../spec/generate-mapping.ts";
 
@@ -44,6 +47,7 @@ function only(stack: Stack | null, type: string): unknown {
 interface Sample {
 	readonly path: string;
 	readonly property: string;
+	readonly kind: string;
 	readonly written: string;
 	readonly json: Json;
 	readonly meant: Json;
@@ -65,12 +69,13 @@ function sampleOf(type: string, path: string, property: string, kind: string, co
 	const plain = property.replace(/\[\]$/u, "");
 	switch (kind) {
 		case "bool":
-			return { path, property, written: "true", json: true, meant: true };
+			return { path, property, kind, written: "true", json: true, meant: true };
 		case "map": {
 			const isList = property.endsWith("[]");
 			return {
 				path,
 				property: plain,
+				kind,
 				written: `{ A = "${text}" }`,
 				json: { A: text },
 				meant: isList ? [{ [name]: "A", [value]: text }] : { A: text },
@@ -81,22 +86,24 @@ function sampleOf(type: string, path: string, property: string, kind: string, co
 				? {
 						path: path.replace(/\[\]$/u, ""),
 						property: plain,
+						kind,
 						written: `{\n  name = "A"\n  value = "${text}"\n}`,
 						json: { name: "A", value: text },
 						meant: [{ [name]: "A", [value === "DefaultValue" ? "DefaultValue" : value]: text }],
 					}
-				: { path: path.replace("{}", ""), property, written: "{}", json: {}, meant: {} };
+				: { path: path.replace("{}", ""), property, kind, written: "{}", json: {}, meant: {} };
 		case "json":
 		case "json-camel":
 			return {
 				path,
 				property,
+				kind,
 				written: `jsonencode({ Version = "${text}" })`,
 				json: JSON.stringify({ Version: text }),
 				meant: { Version: text },
 			};
 		default:
-			return { path, property, written: `"${text}"`, json: text, meant: text };
+			return { path, property, kind, written: `"${text}"`, json: text, meant: text };
 	}
 }
 
@@ -160,10 +167,35 @@ const TYPES = Object.entries(readTerraformMap().types).map(([type, { cfn, argume
 	return { type, cfn, samples };
 });
 
+/** A resource as an L1 construct; keys that the author chooses stay as they are. */
+function constructOf(cfn: string, samples: readonly Sample[]): string {
+	const [, service = "", name = ""] = cfn.split("::");
+	const properties: JsonMap = {};
+	for (const { property, kind, meant } of samples) {
+		put(
+			properties,
+			property.split(".").map(toCdkName).join("."),
+			kind === "block" || Array.isArray(meant) ? renamed(meant) : meant,
+		);
+	}
+	const [module, made] =
+		service === "KinesisAnalyticsV2" ? ["kinesisanalytics", `${name}V2`] : [service.toLowerCase(), name];
+	return `import * as it from "aws-cdk-lib/aws-${module}";\nnew it.Cfn${made}(scope, "It", ${JSON.stringify(properties)});\n`;
+}
+
+function renamed(value: Json): Json {
+	if (typeof value !== "object") {
+		return value;
+	}
+	return Array.isArray(value)
+		? (value as readonly Json[]).map(renamed)
+		: Object.fromEntries(Object.entries(value).map(([key, one]) => [toCdkName(key), renamed(one)]));
+}
+
 /** What applies to one dialect alone: switched off by what else is written. */
 const OWN = new Set(["aws_kinesis_firehose_delivery_stream"]);
 
-describe("one resource has one model, in YAML, JSON, HCL and its JSON", () => {
+describe("one resource has one model, in YAML, JSON, CDK, HCL and its JSON", () => {
 	test.each(TYPES.map((one) => [one.type, one] as const))("%s", (type, { cfn, samples }) => {
 		const properties: JsonMap = {};
 		for (const { property, meant } of samples) {
@@ -178,6 +210,7 @@ describe("one resource has one model, in YAML, JSON, HCL and its JSON", () => {
 		const json = JSON.stringify({ resource: { [type]: { it: dataOf(samples) } } });
 		const models = [
 			only(readFile(stringify(template), "template.yaml", { parameterOverrides: {} }).stack, cfn),
+			only(readCdk(moduleOf(constructOf(cfn, samples), "app.ts")), cfn),
 			...(OWN.has(type)
 				? []
 				: [only(readTerraform(hcl), cfn), only(readTerraform({ "main.tf.json": json }, "main.tf.json"), cfn)]),
@@ -185,8 +218,7 @@ describe("one resource has one model, in YAML, JSON, HCL and its JSON", () => {
 		expect(expected).toBeDefined();
 		const extra = type.endsWith("external_key") ? { Origin: "EXTERNAL" } : {};
 		for (const [index, model] of models.entries()) {
-			const made =
-				index === 0 ? expected : { ...(expected as object), ...(cfn === "AWS::KMS::Key" ? extra : {}) };
+			const made = index < 2 ? expected : { ...(expected as object), ...(cfn === "AWS::KMS::Key" ? extra : {}) };
 			expect(model, hcl).toEqual(made);
 		}
 	});
