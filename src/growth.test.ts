@@ -18,6 +18,9 @@ const MOST_ABOVE = 1 / 18;
  */
 const LARGE = 4000;
 
+/** Of fewer, what happens once is most of all work. */
+const FEWEST = 4;
+
 const counter = new WorkCounter();
 let linter: TextLinter;
 let redactText: typeof Redact.redactText;
@@ -84,16 +87,17 @@ function compare([one, two, four]: readonly [Counts, Counts, Counts]): Growth {
 
 /**
  * How the work grows from a count over twice to four times as many: the first that is in proportion, else that of the
- * largest. What every text costs does not hide it, nor does what is made once and then kept.
+ * largest. What every text costs does not hide it, nor does what is made once and then kept. Of fewer than `from`, a
+ * square is a smaller part of all work, so the part that may be above proportion is smaller by as much.
  */
 function growthOf(from: number, countsAt: (count: number) => Counts): Growth {
 	const counts: Counts[] = [];
-	for (let count = from; ; count *= 2) {
+	for (let count = Math.max(Math.min(from, FEWEST), Math.round(from / 4)); ; count *= 2) {
 		counts.push(countsAt(count));
 		const [one, two, four] = counts.slice(-3);
 		if (one !== undefined && two !== undefined && four !== undefined) {
 			const growth = compare([one, two, four]);
-			if (growth.above <= MOST_ABOVE || count >= LARGE) {
+			if (growth.above <= MOST_ABOVE * Math.min(1, count / 4 / from) || count >= LARGE) {
 				return growth;
 			}
 		}

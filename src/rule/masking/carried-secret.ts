@@ -33,16 +33,30 @@ export function carriesSecret(edits: readonly TextEdit[], text: string, secretSp
  * in the other, and nobody has to know where the secrets of the file are.
  */
 function haveInCommon(replaced: string, written: string): boolean {
-	const runs = new Set<string>();
-	for (let at = 0; at + SHORTEST <= written.length; at += 1) {
-		runs.add(written.slice(at, at + SHORTEST));
-	}
-	for (let at = 0; runs.size > 0 && at + SHORTEST <= replaced.length; at += 1) {
-		if (runs.has(replaced.slice(at, at + SHORTEST))) {
+	const [short, long] = replaced.length < written.length ? [replaced, written] : [written, replaced];
+	const isIn = short.length > MOST_SEARCHES ? isAmong(runsOf(long)) : (run: string): boolean => long.includes(run);
+	for (let at = 0; at + SHORTEST <= short.length; at += 1) {
+		if (isIn(short.slice(at, at + SHORTEST))) {
 			return true;
 		}
 	}
 	return false;
+}
+
+/** A literal is searched for run by run, which takes less time than to keep the runs of the other text. */
+const MOST_SEARCHES = 64;
+
+const isAmong =
+	(runs: ReadonlySet<string>) =>
+	(run: string): boolean =>
+		runs.has(run);
+
+function runsOf(text: string): ReadonlySet<string> {
+	const runs = new Set<string>();
+	for (let at = 0; at + SHORTEST <= text.length; at += 1) {
+		runs.add(text.slice(at, at + SHORTEST));
+	}
+	return runs;
 }
 
 /** Which of some spans, in order and none touching another, is the first that ends behind a place: every edit asks. */
