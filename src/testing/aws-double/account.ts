@@ -1,5 +1,5 @@
 import { AwsError } from "./aws-error.ts";
-import { isAllowed, isLike, type Statement } from "./policy.ts";
+import { isAllowed, isLike, mayUseKey, type Keys, type Statement } from "./policy.ts";
 
 export const REGION = "eu-west-1";
 export const ACCOUNT_ID = "111122223333";
@@ -63,13 +63,40 @@ export class Account {
 	}
 
 	/** @throws {AwsError} `AccessDeniedException`, as IAM words it */
-	authorize(caller: Caller, action: string, resource: string, keys: Readonly<Record<string, string>> = {}): void {
-		const all = caller.viaService === null ? keys : { ...keys, "kms:ViaService": caller.viaService };
-		if (!isAllowed(this.#policies.get(caller.principal) ?? [], { action, resource, keys: all })) {
-			throw new AwsError(
-				"AccessDeniedException",
-				`User: arn:aws:sts::${ACCOUNT_ID}:assumed-role/${caller.principal}/double is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`,
-			);
+	authorize(caller: Caller, action: string, resource: string, keys: Keys = {}): void {
+		if (!isAllowed(this.#statementsOf(caller), { action, resource, keys: { ...keys, ...keysOf(caller) } })) {
+			throw denied(caller, action, resource, `no identity-based policy allows the ${action} action`);
 		}
 	}
+
+	/**
+	 * @param keyPolicy the statements of the key's policy
+	 * @throws {AwsError} `AccessDeniedException`
+	 */
+	authorizeKey(caller: Caller, action: string, key: string, keyPolicy: readonly Statement[], keys: Keys): void {
+		const question = { action, resource: key, keys: { ...keys, ...keysOf(caller) } };
+		if (!mayUseKey(this.#statementsOf(caller), keyPolicy, question, arnOfPrincipal(caller.principal))) {
+			throw denied(caller, action, key, "neither its policy nor an identity-based policy allows it");
+		}
+	}
+
+	#statementsOf({ principal }: Caller): readonly Statement[] {
+		return this.#policies.get(principal) ?? [];
+	}
+}
+
+/** The role that a principal of the double is. */
+function arnOfPrincipal(principal: string): string {
+	return `arn:aws:iam::${ACCOUNT_ID}:role/${principal}`;
+}
+
+function keysOf({ viaService }: Caller): Keys {
+	return { "kms:CallerAccount": ACCOUNT_ID, ...(viaService === null ? {} : { "kms:ViaService": viaService }) };
+}
+
+function denied({ principal }: Caller, action: string, resource: string, why: string): AwsError {
+	return new AwsError(
+		"AccessDeniedException",
+		`User: arn:aws:sts::${ACCOUNT_ID}:assumed-role/${principal}/double is not authorized to perform: ${action} on resource: ${resource} because ${why}`,
+	);
 }

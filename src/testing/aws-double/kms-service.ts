@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from "node:
 import { ACCOUNT_ID, REGION, type Account, type Caller } from "./account.ts";
 import { AwsError } from "./aws-error.ts";
 import { Members, type Input } from "./input.ts";
+import type { Statement } from "./policy.ts";
 
 interface Key {
 	readonly id: string;
@@ -9,6 +10,7 @@ interface Key {
 	readonly material: Buffer;
 	/** The service whose key it is; everybody in the account may use it, through that service alone. */
 	readonly managedBy: string | null;
+	policy: readonly Statement[];
 	enabled: boolean;
 }
 
@@ -36,6 +38,7 @@ export class KmsService {
 			arn: `arn:aws:kms:${REGION}:${ACCOUNT_ID}:key/${id}`,
 			material: randomBytes(32),
 			managedBy,
+			policy: managedBy === null ? DEFAULT_POLICY : policyOfService(managedBy),
 			enabled: true,
 		};
 		this.#keys.set(id, key);
@@ -68,6 +71,15 @@ export class KmsService {
 			);
 		}
 		return key;
+	}
+
+	/** @param policy null for the default one */
+	configure(keyId: string, policy: readonly Statement[] | null, aliases: readonly string[]): void {
+		const key = this.find(keyId);
+		key.policy = policy ?? DEFAULT_POLICY;
+		for (const alias of aliases) {
+			this.#aliases.set(alias, key.id);
+		}
 	}
 
 	setEnabled(keyId: string, enabled: boolean): void {
@@ -162,18 +174,37 @@ export class KmsService {
 	}
 
 	#check(caller: Caller, action: string, key: Key, context: Context): void {
-		if (key.managedBy === null) {
-			const keys = Object.entries(context).map(
-				([name, value]) => [`kms:EncryptionContext:${name}`, value] as const,
-			);
-			this.#account.authorize(caller, action, key.arn, Object.fromEntries(keys));
-		} else if (caller.viaService !== key.managedBy) {
-			throw new AwsError("AccessDeniedException", `The key policy of ${key.arn} lets in ${key.managedBy} alone.`);
-		}
+		this.#account.authorizeKey(caller, action, key.arn, key.policy, {
+			...Object.fromEntries(
+				Object.entries(context).map(([name, value]) => [`kms:EncryptionContext:${name}`, value] as const),
+			),
+			"kms:ResourceAliases": [...this.#aliases].filter(([, id]) => id === key.id).map(([alias]) => alias),
+		});
 		if (!key.enabled) {
 			throw new AwsError("DisabledException", `${key.arn} is disabled.`);
 		}
 	}
+}
+
+/**
+ * The policy of a key that is created without one: IAM decides.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
+const DEFAULT_POLICY: readonly Statement[] = [
+	{ Effect: "Allow", Principal: { AWS: `arn:aws:iam::${ACCOUNT_ID}:root` }, Action: "kms:*", Resource: "*" },
+];
+
+/** The policy of an AWS managed key: everyone in the account, through the service alone. */
+function policyOfService(service: string): readonly Statement[] {
+	return [
+		{
+			Effect: "Allow",
+			Principal: { AWS: "*" },
+			Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:CreateGrant"],
+			Resource: "*",
+			Condition: { StringEquals: { "kms:CallerAccount": ACCOUNT_ID, "kms:ViaService": service } },
+		},
+	];
 }
 
 function describe({ id, arn, enabled, managedBy }: Key): object {

@@ -24,7 +24,13 @@ export interface AwsDouble {
 	readonly kms: {
 		/** The ARN of the customer managed key `alias/app-secrets`. */
 		readonly keyArn: string;
-		createKey(alias: string): string;
+		createKey(alias: string | null): string;
+		/**
+		 * Gives a key a policy and aliases.
+		 *
+		 * @param policy its statements; null for the default one, which leaves the decision to IAM
+		 */
+		configure(keyId: string, policy: readonly Statement[] | null, aliases: readonly string[]): void;
 		setEnabled(keyId: string, enabled: boolean): void;
 		/** Ciphertext in base64, under the customer managed key unless another is named. */
 		encrypt(plaintext: string, context?: Context, keyId?: string): string;
@@ -42,6 +48,8 @@ export interface AwsDouble {
 	deny(what: { readonly action?: string; readonly resource?: string }): void;
 	/** Gives a principal exactly these statements; the role of the function unless another is named. */
 	attach(statements: readonly Statement[], principal?: string): void;
+	/** Whose extension it is from now on: it asks as the role of its function. */
+	extend(principal: string): void;
 	/** The role may do everything again, and nothing is throttled. */
 	allowAll(): void;
 	/** Answers the next requests for an action (`ssm:GetParameter`, `kms:*`) with a `ThrottlingException`. */
@@ -96,12 +104,13 @@ export async function startAwsDouble(): Promise<AwsDouble> {
 			throw error;
 		}
 	};
+	let extended = ROLE;
 	const extension = new Extension(SESSION_TOKEN, (operation, input) =>
 		ask(
 			operation === "GetParameter" ? "ssm" : "secretsmanager",
 			operation,
 			input,
-			{ principal: ROLE, viaService: null },
+			{ principal: extended, viaService: null },
 			"extension",
 		),
 	);
@@ -132,7 +141,7 @@ export async function startAwsDouble(): Promise<AwsDouble> {
 				service: "extension",
 				operation: url.pathname,
 				target,
-				principal: ROLE,
+				principal: extended,
 				via: "sdk",
 				outcome,
 			});
@@ -171,6 +180,7 @@ export async function startAwsDouble(): Promise<AwsDouble> {
 		kms: {
 			keyArn,
 			createKey: (alias) => kms.createKey(alias),
+			configure: (keyId, policy, aliases) => kms.configure(keyId, policy, aliases),
 			setEnabled: (keyId, enabled) => kms.setEnabled(keyId, enabled),
 			encrypt: (plaintext, context = {}, keyId = keyArn) =>
 				kms.encrypt(OWNER, keyId, Buffer.from(plaintext), context).toString("base64"),
@@ -188,6 +198,10 @@ export async function startAwsDouble(): Promise<AwsDouble> {
 				{ Effect: "Deny", Action: action, Resource: resource },
 			]),
 		attach: (statements, principal = ROLE) => account.attach(principal, statements),
+		extend: (principal) => {
+			extended = principal;
+			extension.clearCache();
+		},
 		allowAll: () => {
 			account.attach(ROLE, [EVERYTHING]);
 			account.unthrottle();
