@@ -28,6 +28,7 @@ function entryOf(
 		version: null,
 		ciphertext: null,
 		functionName: null,
+		kmsKey: null,
 	};
 }
 

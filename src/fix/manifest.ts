@@ -28,6 +28,8 @@ export interface ManifestEntry {
 	readonly ciphertext: string | null;
 	/** KMS: the function whose name the ciphertext is bound to. */
 	readonly functionName: string | null;
+	/** The KMS key that it is stored under, as it was named; null for the AWS managed key of the service. */
+	readonly kmsKey: string | null;
 }
 
 /** What is kept. */
@@ -37,10 +39,11 @@ export interface Manifest {
 	 * only while its file holds it.
 	 *
 	 * @param name the base of the variable's name, `API_TOKEN` for `API_TOKEN_PARAMETER_NAME`
+	 * @param functionName the function whose ciphertext it has to be; any, if left out or null
 	 */
-	has(value: string, name: string, backend: Backend): KeptState | null;
+	has(value: string, name: string, backend: Backend, functionName?: string | null): KeptState | null;
 	/** The entry behind {@link has}: also one whose file is gone. */
-	find(value: string, name: string, backend: Backend): ManifestEntry | null;
+	find(value: string, name: string, backend: Backend, functionName?: string | null): ManifestEntry | null;
 	readonly entries: readonly ManifestEntry[];
 }
 
@@ -104,8 +107,8 @@ class ReadManifest implements Manifest {
 		this.entries = entries;
 	}
 
-	has(value: string, name: string, backend: Backend): KeptState | null {
-		const entry = this.find(value, name, backend);
+	has(value: string, name: string, backend: Backend, functionName: string | null = null): KeptState | null {
+		const entry = this.find(value, name, backend, functionName);
 		if (entry === null || entry.state === "stored") {
 			return entry?.state ?? null;
 		}
@@ -113,11 +116,17 @@ class ReadManifest implements Manifest {
 		return kept !== null && kept === value ? "exported" : null;
 	}
 
-	find(value: string, name: string, backend: Backend): ManifestEntry | null {
+	find(value: string, name: string, backend: Backend, functionName: string | null = null): ManifestEntry | null {
 		const keeper = backend === "powertools" || backend === "extension" ? "ssm" : backend;
 		const digest = Buffer.from(digestOf(this.#key, keeper, name, value), "hex");
 		const { timingSafeEqual } = process.getBuiltinModule("node:crypto");
-		return this.entries.find((entry) => timingSafeEqual(Buffer.from(entry.digest, "hex"), digest)) ?? null;
+		return (
+			this.entries.find(
+				(entry) =>
+					timingSafeEqual(Buffer.from(entry.digest, "hex"), digest) &&
+					(functionName === null || entry.functionName === functionName),
+			) ?? null
+		);
 	}
 }
 
@@ -149,7 +158,9 @@ function parseEntries(text: string): readonly ManifestEntry[] | null {
 			return null;
 		}
 		const entries: readonly unknown[] = value["entries"];
-		return entries.every(isEntry) ? entries : null;
+		// Records of earlier versions do not name the key.
+		const whole = entries.map((entry) => (isObject(entry) ? { kmsKey: null, ...entry } : entry));
+		return whole.every(isEntry) ? whole : null;
 	} catch {
 		return null;
 	}
@@ -159,7 +170,7 @@ function isEntry(value: unknown): value is ManifestEntry {
 	if (!isObject(value)) {
 		return false;
 	}
-	const { digest, backend, name, target, state, file, version, ciphertext, functionName } = value as Partial<
+	const { digest, backend, name, target, state, file, version, ciphertext, functionName, kmsKey } = value as Partial<
 		Record<keyof ManifestEntry, unknown>
 	>;
 	return (
@@ -171,7 +182,7 @@ function isEntry(value: unknown): value is ManifestEntry {
 		(state === "stored" || state === "exported") &&
 		// A file beside the manifest, and nothing else.
 		(file === null || (typeof file === "string" && /^[a-z0-9][a-z0-9-]*$/u.test(file))) &&
-		[version, ciphertext, functionName].every((one) => one === null || typeof one === "string")
+		[version, ciphertext, functionName, kmsKey].every((one) => one === null || typeof one === "string")
 	);
 }
 

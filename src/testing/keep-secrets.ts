@@ -22,6 +22,7 @@ export function keepSecrets(
 		version: "1",
 		ciphertext: null,
 		functionName: null,
+		kmsKey: null,
 	}));
 	writeFileSync(join(secrets, KEY_FILE), key, { mode: 0o600 });
 	writeFileSync(join(secrets, MANIFEST_FILE), JSON.stringify({ version: 1, entries }), { mode: 0o600 });

@@ -59,7 +59,12 @@ export function parseSecretsArguments(argv: readonly string[]): SecretsArguments
 	};
 }
 
-function readPrefix(given: string | null, backend: StoreBackend): string | null {
+/**
+ * What the names of parameters and secrets begin with, with a slash at its end; null if nothing is given.
+ *
+ * @throws {UsageError} for a prefix that the store does not accept
+ */
+export function readPrefix(given: string | null, backend: StoreBackend): string | null {
 	if (given === null) {
 		return null;
 	}
@@ -78,16 +83,26 @@ function readPrefix(given: string | null, backend: StoreBackend): string | null 
 	return prefix;
 }
 
+/**
+ * The id, the ARN or the alias of a key; null if nothing is given.
+ *
+ * @throws {UsageError} for what names no key
+ */
+export function readKeyName(option: string, given: string | null): string | null {
+	if (given !== null && !/^[A-Za-z0-9/_:-]{1,2048}$/u.test(given)) {
+		throw new UsageError(
+			`Invalid value for ${option}: '${given}'. Write the id, ARN or alias of a key, such as 'alias/app-secrets'.`,
+		);
+	}
+	return given;
+}
+
 function readKey(
 	kmsKey: string | null,
 	functionName: string | null,
 	backend: StoreBackend,
 ): Pick<SecretsArguments, "kmsKey" | "functionName"> {
-	if (kmsKey !== null && !/^[A-Za-z0-9/_:-]{1,2048}$/u.test(kmsKey)) {
-		throw new UsageError(
-			`Invalid value for --kms-key: '${kmsKey}'. Write the id, ARN or alias of a key, such as 'alias/app-secrets'.`,
-		);
-	}
+	readKeyName("--kms-key", kmsKey);
 	if (backend !== "kms") {
 		if (functionName !== null) {
 			throw new UsageError("--function-name is only used with --backend kms. Remove it.");

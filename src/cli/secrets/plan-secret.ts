@@ -1,10 +1,9 @@
 import type { StoreBackend } from "../../fix/lookup/lookup.ts";
 import type { ManifestEntry } from "../../fix/manifest.ts";
+import { DEFAULT_PREFIX, kebabName } from "../../fix/stored-name.ts";
 import type { FoundSecret } from "../../rule/found-secret.ts";
 import type { SecretsArguments } from "./parse-secrets-arguments.ts";
 import type { SecretsFolder } from "./secrets-folder.ts";
-
-const DEFAULT_PREFIX = "/app/";
 
 /** What a value is going to be called, and what the record says of it. */
 export interface Plan {
@@ -31,7 +30,7 @@ export function planSecret(
 	const value = secret.reveal();
 	const digest = folder.digest(backend, secret.name, value);
 	const entry = folder.entries.find((one) => one.digest === digest && one.functionName === functionName) ?? null;
-	const base = kebab(secret.name);
+	const base = kebabName(secret.name);
 	const taken = new Set(
 		folder.entries.filter((one) => one.backend === backend && one.digest !== digest).map(({ target }) => target),
 	);
@@ -66,20 +65,6 @@ function targetOf(backend: StoreBackend, prefix: string, name: string, base: str
 function isFree(folder: SecretsFolder, file: string, value: string): boolean {
 	const text = folder.read(file);
 	return text === undefined || text === value;
-}
-
-/** `DB_PASSWORD` and `dbPassword` to `db-password`. */
-function kebab(name: string): string {
-	const words = name
-		.replaceAll(/([a-z0-9])([A-Z])/gu, "$1-$2")
-		.toLowerCase()
-		.split(/[^a-z0-9]+/u);
-	return (
-		words
-			.filter((word) => word !== "")
-			.join("-")
-			.slice(0, 100) || "secret"
-	);
 }
 
 /** Why a value cannot be kept there as it is; null where it can. Nothing of the value is said. */

@@ -71,6 +71,7 @@ function exportAll(secrets: readonly CollectedSecret[], args: SecretsArguments, 
 			version: null,
 			ciphertext: null,
 			functionName: args.functionName,
+			kmsKey: args.kmsKey,
 		});
 		commands.push(
 			`\n# ${labelOf(collected)}${args.backend === "kms" ? `, for ${plan.target}` : ""}\n${renderCommand(plan, args, value)}\n`,
@@ -126,6 +127,7 @@ async function storeAll(
 			version,
 			ciphertext,
 			functionName: args.functionName,
+			kmsKey: args.kmsKey,
 		});
 		const how =
 			ciphertext === null

@@ -266,6 +266,7 @@ describe("kmslint secrets store", () => {
 			state: "stored",
 			ciphertext,
 			functionName: "orders",
+			kmsKey: "alias/app-secrets",
 		});
 		expectNoValue(said.stdout, manifest());
 		aws.clearCalls();
