@@ -28,7 +28,33 @@ const MODE_BITS = 0o7777;
  * @returns null if the file was written
  */
 export function replaceFile(path: string, before: Uint8Array, after: Uint8Array): string | null {
+	const prepared = prepareFile(path, before, after);
+	if (typeof prepared === "string") {
+		return prepared;
+	}
+	try {
+		return prepared.commit();
+	} finally {
+		prepared.discard();
+	}
+}
+
+/** A new text next to its file, which takes its place once everything else is ready. */
+export interface PreparedFile {
+	/** @returns why the file was not written, in a sentence; null if it was */
+	commit(): string | null;
+	/** Removes what is left beside the file. */
+	discard(): void;
+}
+
+/** The first half of {@link replaceFile}: all that can fail without a change. */
+export function prepareFile(path: string, before: Uint8Array, after: Uint8Array): PreparedFile | string {
 	let beside: string | null = null;
+	const discard = (): void => {
+		if (beside !== null) {
+			rmSync(beside, { force: true });
+		}
+	};
 	try {
 		const real = realpathSync(path);
 		const stats = check(real, before);
@@ -39,31 +65,48 @@ export function replaceFile(path: string, before: Uint8Array, after: Uint8Array)
 			return "It has other hard links, which would keep the old text, so it was not fixed.";
 		}
 		accessSync(real, constants.W_OK);
-		beside = join(
+		const made = join(
 			dirname(real),
 			`.kmslint-${process.getBuiltinModule("node:crypto").randomBytes(6).toString("hex")}.tmp`,
 		);
-		if (!writeBeside(beside, after, stats)) {
+		beside = made;
+		if (!writeBeside(made, after, stats)) {
+			discard();
 			return "Its owner or mode cannot be kept, so it was not fixed.";
 		}
-		// Check again, because writing takes longer than the rest.
-		const now = check(real, before);
-		if (typeof now === "string") {
-			return now;
-		}
-		renameSync(beside, real);
-		beside = null;
-		return null;
+		return {
+			commit: () =>
+				guarded(() => {
+					// Check again, because writing takes longer than the rest.
+					const now = check(real, before);
+					if (typeof now === "string") {
+						return now;
+					}
+					renameSync(made, real);
+					beside = null;
+					return null;
+				}),
+			discard,
+		};
 	} catch (error) {
-		const code = codeOf(error);
-		return code === "EACCES" || code === "EPERM" || code === "EROFS"
-			? `It, or its folder, is read-only (${code}), so it was not fixed.`
-			: `It cannot be written (${code}), so it was not fixed.`;
-	} finally {
-		if (beside !== null) {
-			rmSync(beside, { force: true });
-		}
+		discard();
+		return sentenceOf(error);
 	}
+}
+
+function guarded(write: () => string | null): string | null {
+	try {
+		return write();
+	} catch (error) {
+		return sentenceOf(error);
+	}
+}
+
+function sentenceOf(error: unknown): string {
+	const code = codeOf(error);
+	return code === "EACCES" || code === "EPERM" || code === "EROFS"
+		? `It, or its folder, is read-only (${code}), so it was not fixed.`
+		: `It cannot be written (${code}), so it was not fixed.`;
 }
 
 /** The state of the file; a sentence if it cannot be written, or changed since it was read. */
