@@ -15,6 +15,7 @@ export const noResolvedSecretInEnvironment = defineRule({
 	name: "no-resolved-secret-in-environment",
 	description: "Disallow secrets that a deployment resolves into environment variables",
 	types: ENVIRONMENT_TYPES,
+	findsDeployed: true,
 	severity: "high",
 	fix: "suggestion",
 	presets: { recommended: "error", strict: "error", audit: "error" },

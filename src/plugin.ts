@@ -33,6 +33,8 @@ export const RULE_FACTS = RULES.map((rule) => ({
 	docs: docsUrl(rule.name),
 	/** Its findings give the values that a lookup would read: `kmslint secrets` keeps them. */
 	givesSecrets: rule.givesSecrets === true,
+	/** It finds secrets whose values only the deployment knows. */
+	findsDeployed: rule.findsDeployed === true,
 	/** It has an option that says what its fix makes. */
 	canFix: Object.hasOwn(rule.options, "fix"),
 	/** It takes the inventory of images that the command is given. */

@@ -8,6 +8,7 @@ Needs no network, credentials or configuration. Never executes the code it check
 
   kmslint secrets export|store     store secrets before --fix removes them; see kmslint secrets --help
   kmslint map [paths]              show functions with their code and variables; see kmslint map --help
+  kmslint migrate                  move secrets to lookups, with variables and permissions; see kmslint migrate --help
 
   -f, --format text|json|sarif     output format (default: text)
   -o, --output FILE                write the report to a file ('-': standard output)

@@ -75,6 +75,10 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 			const { runMap } = await import("./map/run-map.ts");
 			return runMap(argv.slice(1), io);
 		}
+		if (argv[0] === "migrate") {
+			const { runMigrate } = await import("./migrate/run-migrate.ts");
+			return await runMigrate(argv.slice(1), io);
+		}
 		return await runArguments(await parseArguments(argv), io);
 	} catch (error) {
 		if (error instanceof UsageError || error instanceof InventoryError) {

@@ -6,10 +6,14 @@ import type { Entry, ListValue, MapValue, Parameter, Value } from "./value.ts";
 
 /** An editor in which an exception loses one edit, not the finding. */
 export class GuardedEditor implements Editor {
+	declare readonly grant?: NonNullable<Editor["grant"]>;
 	readonly #editor: Editor;
 
 	constructor(editor: Editor) {
 		this.#editor = editor;
+		if (editor.grant !== undefined) {
+			this.grant = (fn, statements) => attempt(() => editor.grant?.(fn, statements) ?? null);
+		}
 	}
 
 	set(map: MapValue, key: string, value: Written): readonly TextEdit[] | null {

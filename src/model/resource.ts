@@ -151,6 +151,11 @@ export interface Editor {
 	removeAttribute(parameter: Parameter, key: string): readonly TextEdit[] | null;
 	/** Adds an item at the end of a list. */
 	append(list: ListValue, item: Written): readonly TextEdit[] | null;
+	/**
+	 * Lets the execution role of a function do what statements of a policy say, for engines with a style of their own;
+	 * left out if a policy is written as a resource.
+	 */
+	grant?(fn: Resource, statements: readonly { readonly [key: string]: Written }[]): readonly TextEdit[] | null;
 	/** Adds resources after the one with that logical id, or after the last one. */
 	addResources(resources: Readonly<Record<string, NewResource>>, behind?: string): readonly TextEdit[] | null;
 }

@@ -25,7 +25,7 @@ export class RefTo {
 }
 
 /** Values that the engine knows at deployment. */
-export type Deployed = "account" | "partition" | "stack-name";
+export type Deployed = "account" | "partition" | "region" | "stack-name";
 
 /** Text with parts that are not known until deployment. */
 export class TextWith {
@@ -55,14 +55,16 @@ export function textWith(...parts: TextWith["parts"]): TextWith {
 	return new TextWith(parts);
 }
 
-/** The account, the partition (`aws`, `aws-cn`) and the name of the stack. */
+/** The account, the partition (`aws`, `aws-cn`), the Region and the name of the stack. */
 export const ACCOUNT = { deployed: "account" } as const;
 export const PARTITION = { deployed: "partition" } as const;
+export const REGION = { deployed: "region" } as const;
 export const STACK_NAME = { deployed: "stack-name" } as const;
 
 const DEPLOYED: ReadonlyMap<string, Deployed> = new Map([
 	["AWS::AccountId", "account"],
 	["AWS::Partition", "partition"],
+	["AWS::Region", "region"],
 	["AWS::StackName", "stack-name"],
 ]);
 

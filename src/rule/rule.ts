@@ -66,6 +66,8 @@ export interface RuleDefinition<Options = object> {
 	readonly options?: Options;
 	/** True if `kmslint secrets` stores the values it finds, so that a lookup can read them. */
 	readonly givesSecrets?: boolean;
+	/** True if it reports secrets whose values only the deployment knows, which `kmslint migrate` moves too. */
+	readonly findsDeployed?: boolean;
 	readonly messages: Readonly<Record<string, string>>;
 	check?(resource: Resource, options: ValuesOf<Options>): Iterable<Problem>;
 	checkStack?(stack: Stack, options: ValuesOf<Options>): Iterable<Problem>;

@@ -196,6 +196,11 @@ export const HOUSE: readonly Room[] = [
 			{ path: "rules/require-sdk-encryption", knows: "the parts of that rule", floor: 1 },
 		],
 	},
+	{
+		path: "src/migrate",
+		knows: "how the secrets of an application move out of its code and its configuration",
+		floor: 6,
+	},
 	{ path: "src/plugin.ts", knows: "the table of rules and languages, as a plugin", floor: 7 },
 	{ path: "src/index.ts", knows: "what the package exports", floor: 8 },
 	{ path: "src/report", knows: "findings as text, JSON and SARIF", floor: 7 },

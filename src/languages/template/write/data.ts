@@ -12,6 +12,7 @@ export type TemplateData =
 const PSEUDO: Readonly<Record<Deployed, string>> = {
 	account: "AWS::AccountId",
 	partition: "AWS::Partition",
+	region: "AWS::Region",
 	"stack-name": "AWS::StackName",
 };
 

@@ -1,0 +1,82 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { applicationFacts, applicationNames, copyApplication } from "../../testing/application-copy.ts";
+import { type HandlerRunner, startHandlerRunner } from "../../testing/aws-double/run-handler.ts";
+import { Deployment, type FunctionRun, newStatements } from "../../testing/deployment.ts";
+import type { Deployed } from "../../testing/resolve-template.ts";
+import type { Folder } from "../../testing/run-command.ts";
+
+let runner: HandlerRunner;
+let account: Deployment;
+const folders: Folder[] = [];
+
+beforeAll(async () => {
+	runner = await startHandlerRunner();
+});
+beforeEach(async () => {
+	account = await Deployment.start(runner);
+});
+afterEach(async () => {
+	await account.close();
+	folders.splice(0).forEach((folder) => folder.remove());
+});
+afterAll(() => runner.close());
+
+const valuesOf = ({ outcomes }: FunctionRun): readonly unknown[] =>
+	outcomes.map((outcome) => (outcome.ok ? outcome.value : `${outcome.error.name}: ${outcome.error.message}`));
+
+describe("an application that is migrated", () => {
+	test.each(applicationNames().map((name) => [name] as const))("%s", async (name) => {
+		const facts = applicationFacts(name);
+		const folder = copyApplication(name);
+		folders.push(folder);
+		const runAll = async (deployed: Deployed): Promise<ReadonlyMap<string, FunctionRun>> => {
+			const runs = new Map<string, FunctionRun>();
+			for (const [id, handler] of facts.handlers) {
+				const fn = deployed.functions.find((one) => one.id === id);
+				if (fn === undefined) {
+					throw new Error(`Nothing deploys '${id}'.`);
+				}
+				runs.set(id, await account.run(folder.path, fn, handler));
+			}
+			return runs;
+		};
+
+		const before = account.deploy(folder.path, facts.template, facts.parameters);
+		const answers = await runAll(before);
+		for (const run of answers.values()) {
+			expect(
+				run.outcomes.every(({ ok }) => ok),
+				JSON.stringify(run),
+			).toBe(true);
+		}
+
+		expect(await folder.run(["secrets", "export"])).toMatchObject({ code: 0 });
+		account.storeExported(folder.path);
+		const written = await folder.run(["migrate", "--write"]);
+		expect(written, written.stdout).toMatchObject({ code: 0, stderr: "" });
+
+		const after = account.deploy(folder.path, facts.template, facts.parameters);
+		for (const [id, run] of await runAll(after)) {
+			expect(valuesOf(run), id).toEqual(valuesOf(answers.get(id) ?? run));
+			expect(new Set(run.lookups).size, `'${id}' asks once for each secret`).toBe(run.lookups.length);
+			expect(run.lookups.length).toBeGreaterThan(0);
+		}
+
+		const added = newStatements(before, after);
+		expect(added.length).toBeGreaterThan(0);
+		for (const statement of added) {
+			const restore = account.leaveOut(after, statement);
+			const runs = [...(await runAll(after)).values()];
+			expect(
+				runs.some(({ outcomes }) => outcomes.some(({ ok }) => !ok)),
+				`without statement ${JSON.stringify(statement)} something fails`,
+			).toBe(true);
+			restore();
+		}
+
+		expect(await folder.run(["migrate"])).toEqual({ code: 0, stdout: "Nothing to migrate.\n", stderr: "" });
+		const linted = await folder.run(["--preset", "strict", "--format", "json"]);
+		const { findings } = JSON.parse(linted.stdout) as { readonly findings: readonly { readonly rule: string }[] };
+		expect(findings.map(({ rule }) => rule).filter((rule) => rule.startsWith("no-"))).toEqual([]);
+	});
+});

@@ -1,0 +1,62 @@
+import { BACKENDS, type Backend } from "../../fix/lookup/lookup.ts";
+import { DEFAULT_PREFIX } from "../../fix/stored-name.ts";
+import { UsageError } from "../../lint/usage-error.ts";
+import { storeOf } from "../../migrate/store-names.ts";
+import { didYouMean } from "../../text/did-you-mean.ts";
+import { readOptions } from "../read-options.ts";
+import { readKeyName, readPrefix } from "../secrets/parse-secrets-arguments.ts";
+
+const FORMATS = ["text", "json"] as const;
+
+/** The command line after `kmslint migrate`, understood. */
+export interface MigrateArguments {
+	readonly paths: readonly string[];
+	readonly backend: Backend;
+	/** The names of the secrets that are migrated; null for all. */
+	readonly only: ReadonlySet<string> | null;
+	readonly key: string | null;
+	readonly prefix: string;
+	readonly write: boolean;
+	readonly format: (typeof FORMATS)[number];
+}
+
+const OPTIONS = {
+	to: { type: "string" },
+	only: { type: "string", multiple: true },
+	key: { type: "string" },
+	prefix: { type: "string" },
+	write: { type: "boolean" },
+	format: { type: "string", short: "f" },
+	help: { type: "boolean", short: "h" },
+} as const;
+
+/**
+ * Reads the command line, without `kmslint migrate`; null if help is requested.
+ *
+ * @throws {UsageError} with what to type instead
+ */
+export function parseMigrateArguments(argv: readonly string[]): MigrateArguments | null {
+	const { has, text, list, positionals } = readOptions(argv, OPTIONS, "kmslint migrate");
+	if (has("help")) {
+		return null;
+	}
+	const backend = oneOf("--to", text("to") ?? "ssm", BACKENDS);
+	const only = list("only");
+	return {
+		paths: positionals.length === 0 ? ["."] : positionals,
+		backend,
+		only: only.length === 0 ? null : new Set(only),
+		key: readKeyName("--key", text("key")),
+		prefix: readPrefix(text("prefix"), storeOf(backend)) ?? DEFAULT_PREFIX,
+		write: has("write"),
+		format: oneOf("--format", text("format") ?? "text", FORMATS),
+	};
+}
+
+function oneOf<T extends string>(option: string, given: string, values: readonly T[]): T {
+	const found = values.find((value) => value === given);
+	if (found === undefined) {
+		throw new UsageError(`Invalid value for ${option}: '${given}'. ${didYouMean(given, values)}`);
+	}
+	return found;
+}

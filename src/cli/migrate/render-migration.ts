@@ -1,0 +1,87 @@
+import type { Place } from "../../app/application.ts";
+import type { Backend } from "../../fix/lookup/lookup.ts";
+import { redactLabel, redactPath } from "../../detect/redact.ts";
+import { escapeControls } from "../../report/escape-controls.ts";
+import { checklistOf, namesOf } from "./checklist.ts";
+import type { Grant, Lead, RefusedSecret, SecretPlan } from "../../migrate/migration.ts";
+import { type ShownMigration, stateOf } from "./shown-migration.ts";
+
+const BACKEND_NAMES: Readonly<Record<Backend, string>> = {
+	ssm: "SSM parameters",
+	"secrets-manager": "Secrets Manager",
+	kms: "KMS ciphertext",
+	powertools: "SSM parameters, read with Powertools",
+	extension: "SSM parameters, read with the Lambda extension",
+};
+
+/** The plan as text. No value of a secret. */
+export function renderMigration(shown: ShownMigration): string {
+	const { migration, written } = shown;
+	const { secrets, refused, grants, packages, backend } = migration;
+	if (secrets.length === 0 && refused.length === 0) {
+		return "Nothing to migrate.\n";
+	}
+	const lines = secrets.flatMap((secret) => secretLines(secret, written.includes(secret.name)));
+	const sections = [
+		secrets.length === 0 ? [] : [`${countOf(secrets.length)} to ${BACKEND_NAMES[backend]}`, ...lines],
+		grants.length === 0 ? [] : ["Permissions", ...grants.flatMap(grantLines)],
+		packages.length === 0
+			? []
+			: [
+					"Packages",
+					...packages.map(({ name, version, manifest }) => `  ${name}@${version} in ${manifest ?? "?"}`),
+				],
+		refused.length === 0 ? [] : ["Not migrated", ...refused.map(refusedLine)],
+		["Left to do", ...checklistOf(shown).map((line) => `  [ ] ${line}`)],
+	];
+	return `${sections
+		.filter((section) => section.length > 1)
+		.map((section) => section.map(escapeControls).join("\n"))
+		.join("\n\n")}\n`;
+}
+
+function secretLines({ name, leads, code }: SecretPlan, isWritten: boolean): readonly string[] {
+	const targets = [...new Set(leads.map(({ stored }) => stored.target))];
+	return [
+		`  ${redactLabel(name)}${targets.length === 0 ? "" : ` → ${targets.join(", ")}`}${isWritten ? " (written)" : ""}`,
+		`    value: ${KEPT[stateOf(leads)]}`,
+		...code.map((place) => `    code: ${renderPlace(place)}`),
+		...leads.map((lead) => `    ${configurationLine(lead)}`),
+	];
+}
+
+const KEPT: Readonly<Record<Lead["stored"]["state"], string>> = {
+	stored: "stored",
+	exported: "exported to .kmslint/secrets",
+	missing: "not stored yet",
+	yours: "known to the deployment only",
+};
+
+function configurationLine({ fn, variable, replaces }: Lead): string {
+	const place = fn.variables.find(({ name }) => name === replaces)?.set ?? fn.place;
+	const change = replaces === null ? `add ${variable}` : `${replaces} becomes ${variable}`;
+	return `variable: ${renderPlace(place)} '${redactLabel(fn.resource.id)}': ${change}`;
+}
+
+function grantLines({ functions, key, statements, written, reason }: Grant): readonly string[] {
+	const names = namesOf(functions.map(({ resource }) => redactLabel(resource.id)));
+	return [
+		`  ${key === null ? `role of ${names}` : `policy of key '${redactLabel(key)}', for ${names}`}${written ? "" : ` (not edited: ${reason ?? ""})`}`,
+		...JSON.stringify(statements, null, 2)
+			.split("\n")
+			.map((line) => `    ${line}`),
+	];
+}
+
+function refusedLine({ name, place, reason }: RefusedSecret): string {
+	return `  ${renderPlace(place)} ${redactLabel(name)}: ${reason}.`;
+}
+
+function renderPlace({ file, span }: Place): string {
+	const { line, column } = file.lines.locate(span.start);
+	return `${redactPath(file.name)}:${String(line)}:${String(column)}`;
+}
+
+function countOf(count: number): string {
+	return count === 1 ? "1 secret" : `${String(count)} secrets`;
+}

@@ -1,0 +1,72 @@
+import type { Application } from "../../app/application.ts";
+import { findManifest } from "../../fix/manifest.ts";
+import { DEFAULT_PREFIX } from "../../fix/stored-name.ts";
+import type { MigrationSettings, ReportedSecret } from "../../migrate/migration.ts";
+import { planMigration } from "../../migrate/plan-migration.ts";
+import { renderMigration } from "./render-migration.ts";
+import { toData } from "./migration-data.ts";
+import { breakCommands } from "../../report/escape-controls.ts";
+import { shownPath } from "../file/shown-path.ts";
+import type { Io } from "../io.ts";
+import { collectApplication } from "../map/collect-application.ts";
+import { writeNote } from "../write-note.ts";
+import { MIGRATE_HELP } from "./migrate-help.ts";
+import { parseMigrateArguments, type MigrateArguments } from "./parse-migrate-arguments.ts";
+import { readReported } from "./read-reported.ts";
+import { writeMigration } from "./write-migration.ts";
+
+/** Runs `kmslint migrate …` and gives its exit code: 0 nothing is left, 1 a secret is left, 2 could not run. */
+export async function runMigrate(argv: readonly string[], io: Io): Promise<number> {
+	const args = parseMigrateArguments(argv);
+	if (args === null) {
+		io.stdout.write(MIGRATE_HELP);
+		return 0;
+	}
+	const app = collectApplication(args.paths, [], io);
+	const reported = readReported(app, io.cwd);
+	const plan = planMigration(app, reported, settingsOf(args, io.cwd, false));
+	const written = args.write ? await write(app, reported, args, io) : [];
+	if (written === null) {
+		return 2;
+	}
+	const shown = {
+		migration: plan,
+		written,
+		command: { paths: args.paths, prefix: args.prefix === DEFAULT_PREFIX ? null : args.prefix, key: args.key },
+	};
+	const text = args.format === "json" ? `${JSON.stringify(toData(shown), null, 2)}\n` : renderMigration(shown);
+	io.stdout.write(breakCommands(text));
+	const isLeft = plan.refused.length > 0 || plan.secrets.some(({ name }) => !written.includes(name));
+	return isLeft ? 1 : 0;
+}
+
+function settingsOf(
+	{ backend, only, key, prefix }: MigrateArguments,
+	cwd: string,
+	storedOnly: boolean,
+): MigrationSettings {
+	return { backend, only, key, prefix, record: findManifest(cwd), storedOnly };
+}
+
+/** The names of the secrets whose edits were written; null if they could not be. */
+async function write(
+	app: Application,
+	reported: readonly ReportedSecret[],
+	args: MigrateArguments,
+	io: Io,
+): Promise<readonly string[] | null> {
+	const { secrets, edits } = planMigration(app, reported, settingsOf(args, io.cwd, true));
+	const failure = await writeMigration(edits);
+	if (failure !== null) {
+		writeNote(io.stderr, `: ${failure.reason} Nothing was changed.`, shownPath(failure.path, io.cwd));
+		for (const path of failure.kept) {
+			writeNote(
+				io.stderr,
+				": It was changed by another program meanwhile, and has the new text.",
+				shownPath(path, io.cwd),
+			);
+		}
+		return null;
+	}
+	return secrets.map(({ name }) => name);
+}

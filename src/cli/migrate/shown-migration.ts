@@ -1,0 +1,20 @@
+import type { Lead, Migration } from "../../migrate/migration.ts";
+
+/** A migration as it is shown. */
+export interface ShownMigration {
+	readonly migration: Migration;
+	/** The names of the secrets whose edits were written. */
+	readonly written: readonly string[];
+	/** What the command was asked for, to be repeated in other commands; null for a default. */
+	readonly command: {
+		readonly paths: readonly string[];
+		readonly prefix: string | null;
+		readonly key: string | null;
+	};
+}
+
+/** Whether all functions find the value: `stored`, `exported`, `missing`, or `yours` for one that only the author knows. */
+export function stateOf(leads: readonly Lead[]): Lead["stored"]["state"] {
+	const states = leads.map(({ stored }) => stored.state);
+	return (["missing", "yours", "exported"] as const).find((state) => states.includes(state)) ?? "stored";
+}

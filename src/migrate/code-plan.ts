@@ -1,0 +1,113 @@
+import type { AppFunction, AppModule } from "../app/application.ts";
+import type { LiteralTarget, LookupTarget } from "../fix/lookup/lookup.ts";
+import { planLookups, type LookupGroup, type LookupPlan } from "../fix/lookup/plan-lookups.ts";
+import { environmentTarget } from "../fix/lookup/target/environment-target.ts";
+import { lookupTargetOf } from "../fix/lookup/target/literal-target.ts";
+import { secretsIn } from "../languages/exposure/hardcoded-secret.ts";
+import { readsOf } from "../languages/handler/environment/environment-reads.ts";
+import { spanOf } from "../languages/program/node-edit.ts";
+import { attempt } from "../text/attempt.ts";
+import type { Span, TextEdit } from "../text/span.ts";
+import { runsAsModule } from "../rule/offers/runs-as-module.ts";
+import type { MigrationSettings, ReportedSecret } from "./migration.ts";
+
+/** The secrets of one module, and what becomes of them. */
+export interface CodePlan {
+	readonly module: AppModule;
+	/** The reported literals. */
+	readonly literals: readonly LiteralTarget[];
+	/** What is planned for a literal, or for a variable: a group, or why it has to stay. */
+	ofLiteral(target: LiteralTarget): LookupGroup | string;
+	ofVariable(name: string): LookupGroup | string;
+	/** The edits of the file that make these lookups; null if a text inside a template has no place for them. */
+	edits(groups: readonly LookupGroup[]): readonly TextEdit[] | null;
+}
+
+/**
+ * Plans the lookups of one module.
+ *
+ * @param names the variables whose reads become lookups
+ * @param functions those that load it
+ */
+export function planCode(
+	module: AppModule,
+	names: ReadonlySet<string>,
+	functions: readonly AppFunction[],
+	reported: readonly ReportedSecret[],
+	{ backend, record }: MigrationSettings,
+): CodePlan {
+	const program = module.module;
+	const literals = literalsOf(module, reported);
+	const byVariable = new Map([...names].map((name) => [name, targetsOf(name, module)] as const));
+	const targets: readonly LookupTarget[] = [
+		...literals,
+		...[...byVariable.values()].flatMap((own) => (typeof own === "string" ? [] : own)),
+	].sort((a, b) => spanOf(a.node).start - spanOf(b.node).start);
+	const plan: LookupPlan | null = attempt(() =>
+		planLookups(program, targets, {
+			backend,
+			topLevelAwait: runsAsModule(program) && !functions.some(isBundledAsCommonJs),
+			removesUnread: true,
+			knows: (value, name) => record !== null && record.find(value, name, backend) !== null,
+		}),
+	);
+	const of = (target: LookupTarget): LookupGroup | string => {
+		const group = plan?.of(target) ?? null;
+		return group === null ? "its module cannot be analyzed" : group.ok ? group : group.reason;
+	};
+	return {
+		module,
+		literals,
+		ofLiteral: of,
+		ofVariable(name) {
+			const own = byVariable.get(name) ?? [];
+			if (typeof own === "string") {
+				return own;
+			}
+			const groups = own.map(of);
+			return groups.find((group) => typeof group === "string") ?? groups[0] ?? "no read of it was found";
+		},
+		edits: (groups) => (plan === null ? null : place(module, plan.edits(groups))),
+	};
+}
+
+/** The reads of a variable; a reason if one of them cannot become a lookup. */
+function targetsOf(name: string, { module }: AppModule): readonly LookupTarget[] | string {
+	const targets = readsOf(name, module).map(environmentTarget);
+	const known = targets.flatMap((target) => target ?? []);
+	return known.length === targets.length ? known : "it is read through a function or a schema";
+}
+
+/** The secrets in the source that a finding is about: no others are known to be stored under a name. */
+function literalsOf(module: AppModule, reported: readonly ReportedSecret[]): readonly LiteralTarget[] {
+	return secretsIn(module.module).flatMap((secret) => {
+		const target = lookupTargetOf(secret, module.module);
+		return target !== null && reported.some((one) => isAt(one, secret.span, module)) ? [target] : [];
+	});
+}
+
+function isAt({ path, start }: ReportedSecret, span: Span, module: AppModule): boolean {
+	const place = module.placeOf(span);
+	return place.file.path === path && place.span.start === start;
+}
+
+/** Edits of the program as edits of the file. */
+function place({ inline }: AppModule, edits: readonly TextEdit[]): readonly TextEdit[] | null {
+	if (inline === null) {
+		return edits;
+	}
+	const placed = edits.map((edit) => inline.edit(edit));
+	return placed.every((edit) => edit !== null) ? placed : null;
+}
+
+/**
+ * True for a function that a bundler writes as CommonJS, where `await` cannot stand outside of a function: SAM's
+ * esbuild and CDK's `NodejsFunction`, unless they are told otherwise.
+ */
+function isBundledAsCommonJs({ resource }: AppFunction): boolean {
+	if (/NodejsFunction$/u.test(resource.writtenType)) {
+		return true;
+	}
+	const { metadata } = resource;
+	return metadata.kind === "map" && metadata.entries.some(({ key }) => key === "BuildMethod");
+}

@@ -1,0 +1,108 @@
+import type { AppFunction, AppModule, Place } from "../app/application.ts";
+import type { Backend } from "../fix/lookup/lookup.ts";
+import type { KeptState, Manifest, ManifestEntry } from "../fix/manifest.ts";
+import type { FoundSecret } from "../rule/found-secret.ts";
+import type { TextEdit } from "../text/span.ts";
+
+/** A secret where the rules report it. */
+export interface ReportedSecret {
+	/** The absolute path of its file. */
+	readonly path: string;
+	/** Where the finding is, in that file. */
+	readonly start: number;
+	/** Its value; null if it is not known until deployment. */
+	readonly secret: FoundSecret | null;
+}
+
+/** What a migration is asked for. */
+export interface MigrationSettings {
+	readonly backend: Backend;
+	/** Names of the secrets that are migrated; null for all. */
+	readonly only: ReadonlySet<string> | null;
+	/** What new names of parameters and secrets begin with. */
+	readonly prefix: string;
+	/** The KMS key of what is not stored yet: an alias, an ARN or an id; null for the AWS managed key. */
+	readonly key: string | null;
+	/** The record of what is stored; null if there is none. */
+	readonly record: Manifest | null;
+	/** True to leave out what is not stored yet, because the edits are about to be written. */
+	readonly storedOnly: boolean;
+}
+
+/** Where a secret is stored, or will be. */
+export interface Stored {
+	/** The name of the parameter or of the secret; for `kms` the variable that takes the ciphertext. */
+	readonly target: string;
+	/** `yours`: only the author has its value; `missing`: it is not stored yet. */
+	readonly state: KeptState | "yours" | "missing";
+	readonly entry: ManifestEntry | null;
+	/** The KMS key that it is stored under; null for the AWS managed key of the service. */
+	readonly key: string | null;
+}
+
+/** A variable of a function that leads to a secret. */
+export interface Lead {
+	readonly fn: AppFunction;
+	/** `API_TOKEN_PARAMETER_NAME` */
+	readonly variable: string;
+	readonly stored: Stored;
+	/** The variable that it takes the place of; null if it is new. */
+	readonly replaces: string | null;
+}
+
+/** One secret of the application, with all that has to change for it. */
+export interface SecretPlan {
+	/** `API_TOKEN` */
+	readonly name: string;
+	readonly leads: readonly Lead[];
+	/** The places of the code that read it or contain it. */
+	readonly code: readonly Place[];
+	readonly modules: readonly AppModule[];
+}
+
+/** A secret that is left as it is, with the reason to follow a colon. */
+export interface RefusedSecret {
+	readonly name: string;
+	readonly place: Place;
+	readonly reason: string;
+}
+
+/** A permission that a role needs and does not have. */
+export interface Grant {
+	readonly functions: readonly AppFunction[];
+	/** The key whose policy gives it; null for a policy of the role. */
+	readonly key: string | null;
+	/** The statements in IAM's own spelling, to be read by people: with `${AWS::Region}` for what is not known. */
+	readonly statements: readonly object[];
+	/** `written`: an edit gives it; otherwise a person has to, for the reason. */
+	readonly written: boolean;
+	readonly reason: string | null;
+}
+
+/** A package that a function has to be bundled with. */
+interface NeededPackage {
+	readonly name: string;
+	readonly version: string;
+	readonly functions: readonly AppFunction[];
+	/** The manifest that it is added to; null if there is none. */
+	readonly manifest: string | null;
+}
+
+/** All that one run would change. */
+export interface Migration {
+	readonly backend: Backend;
+	readonly secrets: readonly SecretPlan[];
+	readonly refused: readonly RefusedSecret[];
+	readonly grants: readonly Grant[];
+	readonly packages: readonly NeededPackage[];
+	readonly edits: readonly FileEdits[];
+}
+
+/** The edits of one file. */
+export interface FileEdits {
+	readonly path: string;
+	readonly name: string;
+	/** The text that the edits belong to, without its BOM. */
+	readonly text: string;
+	readonly edits: readonly TextEdit[];
+}

@@ -1,0 +1,173 @@
+import type { AppFunction, AppModule, AppVariable, Place } from "../app/application.ts";
+import type { Value } from "../model/value.ts";
+import type { FoundSecret } from "../rule/found-secret.ts";
+import type { ReportedSecret } from "./migration.ts";
+
+/** A secret variable as one function sets it. */
+interface SetVariable {
+	readonly fn: AppFunction;
+	readonly variable: AppVariable;
+	/** Its value; null if it is not known until deployment. */
+	readonly secret: FoundSecret | null;
+}
+
+/**
+ * A variable of functions that have to change together, because they share the text that sets it or a module that reads
+ * it.
+ */
+export interface VariableUnit {
+	readonly name: string;
+	readonly set: readonly SetVariable[];
+	readonly modules: readonly AppModule[];
+	/** Why it cannot be migrated; null if nothing is in the way so far. */
+	readonly refusal: string | null;
+	readonly place: Place;
+}
+
+/** The secret variables of functions, in the order of the functions. */
+export function variableUnits(
+	functions: readonly AppFunction[],
+	reported: readonly ReportedSecret[],
+): readonly VariableUnit[] {
+	const byName = new Map<string, SetVariable[]>();
+	for (const fn of functions) {
+		for (const variable of fn.variables) {
+			const secret = secretOf(variable, reported);
+			if (secret !== undefined) {
+				byName.set(variable.name, [...(byName.get(variable.name) ?? []), { fn, variable, secret }]);
+			}
+		}
+	}
+	return [...byName].flatMap(([name, set]) => componentsOf(name, set, functions));
+}
+
+/** The value that a finding has of a variable; undefined if none is about it. */
+function secretOf(
+	{ name, variable, set }: AppVariable,
+	reported: readonly ReportedSecret[],
+): FoundSecret | null | undefined {
+	if (variable === null || set === null) {
+		return undefined;
+	}
+	const shift = variable.nameSpan.start - set.span.start;
+	const { start, end } = variable.value.span;
+	const at = reported.filter(
+		(one) =>
+			one.path === set.file.path &&
+			((one.start >= start - shift && one.start <= end - shift) || one.start === set.span.start),
+	);
+	const known = at.find((one) => one.secret?.name === name) ?? at.find((one) => one.secret === null) ?? at[0];
+	return known === undefined ? undefined : known.secret;
+}
+
+/** Splits the functions that set a variable into those that have nothing to do with each other. */
+function componentsOf(
+	name: string,
+	set: readonly SetVariable[],
+	functions: readonly AppFunction[],
+): readonly VariableUnit[] {
+	const readers = functions.filter((fn) => fn.variables.some((one) => one.name === name && one.reads.length > 0));
+	const left = new Set(set);
+	const units: VariableUnit[] = [];
+	for (const first of set) {
+		if (!left.delete(first)) {
+			continue;
+		}
+		const members = [first];
+		const others = new Set<AppFunction>();
+		for (const member of members) {
+			for (const one of left) {
+				if (sharesPlace(member, one) || sharesModule(member.fn, one.fn, name)) {
+					left.delete(one);
+					members.push(one);
+				}
+			}
+			for (const fn of readers) {
+				if (sharesModule(member.fn, fn, name) && !members.some((one) => one.fn === fn)) {
+					others.add(fn);
+				}
+			}
+		}
+		const unset = [...others].find((fn) => !members.some((one) => one.fn === fn));
+		units.push({
+			name,
+			set: members,
+			modules: distinct(members.flatMap(({ fn }) => modulesReading(fn, name))),
+			refusal: refusalOf(members, unset),
+			place: first.variable.set ?? first.fn.place,
+		});
+	}
+	return units;
+}
+
+function refusalOf(members: readonly SetVariable[], unset: AppFunction | undefined): string | null {
+	if (unset !== undefined) {
+		return `'${unset.resource.id}' reads it too, and does not set it to a known secret`;
+	}
+	for (const { fn, variable, secret } of members) {
+		const reason = refusalIn(fn, variable, secret);
+		if (reason !== null) {
+			return reason;
+		}
+	}
+	return null;
+}
+
+function refusalIn(
+	fn: AppFunction,
+	{ variable, reads, isWritten }: AppVariable,
+	secret: FoundSecret | null,
+): string | null {
+	const { id } = fn.resource;
+	if (fn.code.kind !== "linked") {
+		return `the code of '${id}' is not known, because ${fn.code.why}`;
+	}
+	if (fn.environment.mayBeRead !== null) {
+		return `'${id}' may read it by another name, because ${fn.environment.mayBeRead}`;
+	}
+	if (reads.length === 0) {
+		return `no code of '${id}' reads it; remove it`;
+	}
+	if (isWritten) {
+		return `the code of '${id}' sets it at run time`;
+	}
+	if (variable === null || variable.entry === null || variable.when.length > 0 || fn.resource.looped) {
+		return `'${id}' sets it in a way that cannot be edited`;
+	}
+	return refusalOfValue(variable.value, secret);
+}
+
+function refusalOfValue(value: Value, secret: FoundSecret | null): string | null {
+	if (value.kind === "branches") {
+		return "its value depends on a condition";
+	}
+	if (value.kind === "literal" && value.via !== null) {
+		return `its value is the default of ${value.via.noun ?? "parameter"} '${value.via.name}'`;
+	}
+	const isGiven = value.kind === "reference" && value.to.of === "parameter";
+	return secret === null && !isGiven ? "its value is read from another resource or store" : null;
+}
+
+/** True if one text sets the variable for both: `Globals`, an anchor, a constant. */
+function sharesPlace(a: SetVariable, b: SetVariable): boolean {
+	return (
+		a.variable.set?.file.path === b.variable.set?.file.path &&
+		a.variable.set?.span.start === b.variable.set?.span.start
+	);
+}
+
+function sharesModule(a: AppFunction, b: AppFunction, name: string): boolean {
+	const own = modulesReading(a, name);
+	return modulesReading(b, name).some((module) => own.includes(module));
+}
+
+/** The modules of a function that read a variable. */
+function modulesReading(fn: AppFunction, name: string): readonly AppModule[] {
+	return distinct(
+		fn.variables.flatMap((variable) => (variable.name === name ? variable.reads.map(({ module }) => module) : [])),
+	);
+}
+
+function distinct<T>(items: readonly T[]): readonly T[] {
+	return [...new Set(items)];
+}
