@@ -137,7 +137,6 @@ testRule(requireBucketEncryption, {
 		...[
 			"Effect: Allow, Principal: '*', Action: s3:GetObject, Resource: x, Condition: { StringEquals: { 'aws:PrincipalOrgID': o-1 } }",
 			"Effect: Deny, Principal: '*', Action: 's3:*', Resource: x",
-			"Effect: Allow, Principal: { Service: cloudfront.amazonaws.com }, Action: s3:GetObject, Resource: x",
 		].map((statement) => ({
 			name: `a bucket that its policy lets nobody read without a name: ${statement}`,
 			code: `${bucket("BucketName: site")}  Policy: { Type: AWS::S3::BucketPolicy, Properties: { Bucket: !Ref Data, PolicyDocument: { Statement: [{ ${statement} }] } } }\n`,
@@ -408,6 +407,44 @@ describe("a bucket that CloudFront uses", () => {
 	});
 });
 
+describe("a bucket that a service uses by its own name", () => {
+	const statement = (service: string, action: string): string =>
+		`  Policy: { Type: AWS::S3::BucketPolicy, Properties: { Bucket: !Ref Data, PolicyDocument: { Statement: [{ Effect: Allow, Action: "${action}", Principal: { Service: ${service} }, Resource: !Sub "\${Data.Arn}/*" }] } } }\n`;
+	const found = (more: string, name = "data"): readonly string[] =>
+		lintTemplate(`${bucket(`BucketName: ${name}`)}${more}`, { [NAME]: {} }).messages.map(({ message }) => message);
+
+	test.each([
+		...["cloudfront", "delivery.logs", "config", "ses"].map((service) =>
+			statement(`${service}.amazonaws.com`, service === "cloudfront" ? "s3:GetObject" : "s3:PutObject"),
+		),
+		"  L: { Type: AWS::EC2::FlowLog, Properties: { LogDestination: !GetAtt Data.Arn } }\n",
+		"  L: { Type: AWS::WAFv2::LoggingConfiguration, Properties: { LogDestinationConfigs: [!GetAtt Data.Arn] } }\n",
+		"  L: { Type: AWS::SES::ReceiptRule, Properties: { Rule: { Actions: [{ S3Action: { BucketName: !Ref Data } }] } } }\n",
+		"  L: { Type: AWS::Logs::DeliveryDestination, Properties: { DestinationResourceArn: !GetAtt Data.Arn } }\n",
+	])("cannot be under aws/s3: %s", (more) => {
+		expect(found(more)).toEqual([expect.stringContaining("with a customer managed key")]);
+	});
+
+	test("is known by the name that AWS WAF asks for", () => {
+		expect(found("", "aws-waf-logs-prod")).toEqual([expect.stringContaining("with a customer managed key")]);
+	});
+
+	test.each([
+		statement("logging.s3.amazonaws.com", "s3:PutObject"),
+		"  C: { Type: AWS::Redshift::Cluster, Properties: { LoggingProperties: { BucketName: !Ref Data } } }\n",
+	])("is left alone where the service takes SSE-S3 only: %s", (more) => {
+		expect(found(more)).toEqual([]);
+	});
+
+	test.each([
+		statement("cloudfront.amazonaws.com", "s3:GetObject").replace("Allow", "Deny"),
+		statement("cloudfront.amazonaws.com", "s3:GetBucketAcl"),
+		"  L: { Type: AWS::EC2::FlowLog, Properties: { LogDestination: !GetAtt Other.Arn } }\n",
+	])("is none otherwise: %s", (more) => {
+		expect(found(more)).toEqual([expect.not.stringContaining("with a customer managed key")]);
+	});
+});
+
 describe("a bucket of load balancers", () => {
 	const MAPPED =
 		"Mappings:\n  Balancers: { eu-west-1: { Account: '156460612806' }, eu-west-2: { Account: '652711504416' } }\n";
@@ -519,16 +556,25 @@ export class AppStack extends Stack {
 		'new cloudfront.Distribution(this, "D", { defaultBehavior: { origin: origins.S3BucketOrigin.withOriginAccessControl(bucket) } });',
 		'new CloudFrontToS3(this, "D", { existingBucketObj: bucket });',
 		'new cloudfront.Distribution(this, "D", { logBucket: bucket });',
+		'vpc.addFlowLog("L", { destination: ec2.FlowLogDestination.toS3(bucket) });',
+		'new wafv2.CfnLoggingConfiguration(this, "L", { logDestinationConfigs: [bucket.bucketArn], resourceArn });',
+		'new ec2.CfnFlowLog(this, "L", { logDestination: bucket.bucketArn });',
+		"rules.addRule('R', { actions: [new actions.S3({ bucket })] });",
+		"grantOacRights({ bucket, distributionArn });",
+		"allowCloudFront(bucket);",
 	])("needs a key of the owner's: %s", (use) => {
 		expect(messages(use)).toEqual([
 			"Bucket 'Data' has no default encryption and uses S3-managed keys (SSE-S3). Set `encryption: s3.BucketEncryption.KMS` with a customer managed key.",
 		]);
 	});
 
-	test.each(["new Other(this, { logBucket: bucket });", "origin(bucket);"])("is any other: %s", (use) => {
-		expect(messages(use).join("")).not.toContain("customer managed key");
-		expect(messages(use)).toHaveLength(1);
-	});
+	test.each(["new Other(this, { logBucket: bucket });", "origin(bucket);", "loaCase({ bucket });"])(
+		"is any other: %s",
+		(use) => {
+			expect(messages(use).join("")).not.toContain("customer managed key");
+			expect(messages(use)).toHaveLength(1);
+		},
+	);
 });
 
 describe("a stack of a unit test", () => {

@@ -3,7 +3,7 @@ import {
 	hasOriginAccessIdentity,
 	isPublic,
 	isSharedWithAccounts,
-	isUsedByCloudFront,
+	isUsedByService,
 	servesWebsite,
 } from "./require-bucket-encryption/bucket-clients.ts";
 import { takesLogs } from "./require-bucket-encryption/log-delivery.ts";
@@ -78,7 +78,7 @@ export const requireBucketEncryption = defineRule({
 			return;
 		}
 		const needsCustomerKey =
-			options.minimum === "customer-key" || isUsedByCloudFront(bucket) || isSharedWithAccounts(bucket);
+			options.minimum === "customer-key" || isUsedByService(bucket) || isSharedWithAccounts(bucket);
 		for (const state of readBucket(bucket)) {
 			const weak =
 				isBelow(state.protection, options.minimum) ||

@@ -33,11 +33,12 @@ export function hasOriginAccessIdentity(bucket: Resource): boolean {
 	return readersOf(bucket.stack).identities.has(bucket.id);
 }
 
-/** The buckets that anonymous readers, those that origin access identities, and those that other accounts read. */
+/** The buckets that anonymous readers, origin access identities, other accounts, and services use. */
 interface Readers {
 	readonly anonymous: ReadonlySet<string>;
 	readonly identities: ReadonlySet<string>;
 	readonly shared: ReadonlySet<string>;
+	readonly services: ReadonlySet<string>;
 }
 
 const READERS = new WeakMap<Stack, Readers>();
@@ -45,7 +46,12 @@ const READERS = new WeakMap<Stack, Readers>();
 function readersOf(stack: Stack): Readers {
 	let readers = READERS.get(stack);
 	if (readers === undefined) {
-		const [anonymous, identities, shared] = [new Set<string>(), new Set<string>(), new Set<string>()];
+		const [anonymous, identities, shared, services] = Array.from({ length: 4 }, () => new Set<string>()) as [
+			Set<string>,
+			Set<string>,
+			Set<string>,
+			Set<string>,
+		];
 		for (const { properties } of stack.find("AWS::CloudFront::Distribution")) {
 			for (const { value: origin } of follow(properties, "DistributionConfig.Origins[]")) {
 				if (isGiven(getIn(origin, "S3OriginConfig.OriginAccessIdentity"))) {
@@ -59,7 +65,13 @@ function readersOf(stack: Stack): Readers {
 			const buckets = alternatives(policy.get("Bucket")).flatMap(({ value }) => resourcesOf(value));
 			for (const { effect, actions, principal, conditions, obscure } of readPolicy(policy.get("PolicyDocument"))
 				.statements) {
-				if (effect === "Allow" && actions.some(({ text }) => text !== null && covers(text, "s3:GetObject"))) {
+				if (effect !== "Allow") {
+					continue;
+				}
+				if (OBJECT_ACTIONS.some((one) => actions.some(({ text }) => text !== null && covers(text, one)))) {
+					buckets.filter(() => isOfService(principal)).forEach((id) => services.add(id));
+				}
+				if (actions.some(({ text }) => text !== null && covers(text, "s3:GetObject"))) {
 					buckets.filter(() => isOfAccount(principal)).forEach((id) => shared.add(id));
 					const isOpen = conditions.length === 0 && !obscure && isAnyone(principal);
 					buckets.forEach((id) => {
@@ -68,10 +80,17 @@ function readersOf(stack: Stack): Readers {
 				}
 			}
 		}
-		readers = { anonymous, identities, shared };
+		readers = { anonymous, identities, shared, services };
 		READERS.set(stack, readers);
 	}
 	return readers;
+}
+
+const OBJECT_ACTIONS = ["s3:GetObject", "s3:PutObject"];
+
+/** `{ Service: "cloudfront.amazonaws.com" }` */
+function isOfService(principal: Value): boolean {
+	return textsOf(getIn(principal, "Service")).some(({ text }) => text !== null);
 }
 
 /** False for what is absent, and for the empty text that an origin access control needs beside it. */
@@ -110,31 +129,51 @@ function isOfAccount(principal: Value): boolean {
 	);
 }
 
+/**
+ * Where a service is told to read or write a bucket by its own name, and not by a role of the account.
+ *
+ * Sources: "Restrict access to an Amazon S3 origin" (SSE-KMS); "Configure standard logging (legacy)" (key policy);
+ * "Enable logging from AWS services" (logs sent to Amazon S3: a customer managed key); "Sending web ACL traffic logs to
+ * an Amazon Simple Storage Service bucket" (no AWS managed key); "Deliver to S3 bucket action" of SES (key policy).
+ */
+const SERVICES: readonly (readonly [type: string, path: string])[] = [
+	["AWS::CloudFront::Distribution", "DistributionConfig.Origins[].DomainName"],
+	["AWS::CloudFront::Distribution", "DistributionConfig.Logging.Bucket"],
+	["AWS::EC2::FlowLog", "LogDestination"],
+	["AWS::Logs::DeliveryDestination", "DestinationResourceArn"],
+	["AWS::MSK::Cluster", "LoggingInfo.BrokerLogs.S3.Bucket"],
+	["AWS::Route53Resolver::ResolverQueryLoggingConfig", "DestinationArn"],
+	["AWS::SES::ReceiptRule", "Rule.Actions[].S3Action.BucketName"],
+	["AWS::WAFv2::LoggingConfiguration", "LogDestinationConfigs[]"],
+];
+
 /** Cached, because every bucket needs it. */
 const USED = new WeakMap<Stack, ReadonlySet<string>>();
 
 /**
- * True for an origin of a CloudFront distribution, and for the bucket of its logs: the key policy has to allow
- * CloudFront, and that of `aws/s3` cannot be changed.
- *
- * Sources: "Restrict access to an Amazon S3 origin" (SSE-KMS); "Configure standard logging (legacy)" (key policy).
+ * True for a bucket that a service reads or writes by its own name: an origin of CloudFront, a target of flow logs. The
+ * key policy has to allow the service, and that of `aws/s3` cannot be changed.
  */
-export function isUsedByCloudFront(bucket: Resource): boolean {
+export function isUsedByService(bucket: Resource): boolean {
 	const { stack } = bucket;
 	let used = USED.get(stack);
 	if (used === undefined) {
 		used = new Set(
-			stack
-				.find("AWS::CloudFront::Distribution")
-				.flatMap(({ properties }) => [
-					...follow(properties, "DistributionConfig.Origins[].DomainName"),
-					...follow(properties, "DistributionConfig.Logging.Bucket"),
-				])
-				.flatMap(({ value }) => resourcesOf(value)),
+			SERVICES.flatMap(([type, path]) =>
+				stack.find(type).flatMap(({ properties }) => [...follow(properties, path)]),
+			).flatMap(({ value }) => resourcesOf(value)),
 		);
 		USED.set(stack, used);
 	}
-	return used.has(bucket.id);
+	return used.has(bucket.id) || readersOf(stack).services.has(bucket.id) || isNamedForWebLogs(bucket);
+}
+
+/** `aws-waf-logs-prod`: AWS WAF refuses to log to a bucket of another name. */
+function isNamedForWebLogs(bucket: Resource): boolean {
+	return alternatives(bucket.get("BucketName")).some(({ value }) => {
+		const start = value.kind === "literal" ? value.text : value.kind === "text" ? value.parts[0] : undefined;
+		return typeof start === "string" && start.startsWith("aws-waf-logs-");
+	});
 }
 
 /** `!GetAtt Site.RegionalDomainName`, `!Sub "${Site}.s3.amazonaws.com"`. */

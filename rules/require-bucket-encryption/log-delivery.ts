@@ -1,5 +1,5 @@
 import type { Resource, Stack } from "../../src/model/resource.ts";
-import { isUsedByCloudFront } from "./bucket-clients.ts";
+import { isUsedByService } from "./bucket-clients.ts";
 import { covers, readPolicy, textsOf } from "../../src/model/policy.ts";
 import { alternatives, getIn, itemsOf, type Target, type Value } from "../../src/model/value.ts";
 
@@ -15,10 +15,12 @@ const TARGETS = new WeakMap<Stack, Targets>();
 
 /**
  * True for a bucket that receives logs of a service that cannot write with SSE-KMS: S3 server access logs (named in
- * `DestinationBucketName`, or with the canned ACL `LogDeliveryWrite`) and load balancer access logs.
+ * `DestinationBucketName`, or with the canned ACL `LogDeliveryWrite`), load balancer access logs, and the audit logs of
+ * Redshift.
  *
  * Sources: "Enabling Amazon S3 server access logging" (default encryption of the destination: SSE-S3 only); "Access
- * logs for your Application Load Balancer" (the only server-side encryption option that's supported is SSE-S3).
+ * logs for your Application Load Balancer" (the only server-side encryption option that's supported is SSE-S3); "Database
+ * audit logging" of Redshift (only SSE-S3).
  */
 export function takesLogs(bucket: Resource): boolean {
 	if (
@@ -37,12 +39,12 @@ export function takesLogs(bucket: Resource): boolean {
 	);
 }
 
-/** `AccessLogsBucket`, `s3-access-logs`: what logs there stands in another stack or file. CloudFront takes a key. */
+/** `AccessLogsBucket`, `s3-access-logs`: what logs there is in another stack or file. Other services take a key. */
 function isNamedForAccessLogs(bucket: Resource): boolean {
 	const named = alternatives(bucket.get("BucketName")).flatMap(({ value }) =>
 		value.kind === "literal" ? [value.text] : [],
 	);
-	return !isUsedByCloudFront(bucket) && [bucket.id, ...named].some((name) => ACCESS_LOGS.test(name));
+	return !isUsedByService(bucket) && [bucket.id, ...named].some((name) => ACCESS_LOGS.test(name));
 }
 
 const ACCESS_LOGS = /[Aa]ccess[-_]?[Ll]ogs?(?:$|[^a-z])/u;
@@ -57,6 +59,9 @@ function targetsOf(stack: Stack): Targets {
 		}
 		for (const policy of stack.find("AWS::S3::BucketPolicy")) {
 			addByPolicy(targets, policy);
+		}
+		for (const cluster of stack.find("AWS::Redshift::Cluster")) {
+			addTarget(targets, cluster.get("LoggingProperties.BucketName"));
 		}
 		for (const balancer of stack.find("AWS::ElasticLoadBalancing::LoadBalancer")) {
 			addTarget(targets, balancer.get("AccessLoggingPolicy.S3BucketName"));
@@ -82,25 +87,31 @@ function targetsOf(stack: Stack): Targets {
 const BALANCER_LOGS = /\/AWSLogs\//u;
 
 /**
- * The buckets whose policy lets the account of Elastic Load Balancing write. Source: "Access logs for your Application
- * Load Balancer", bucket policies.
+ * The buckets whose policy lets Elastic Load Balancing or the access logs of S3 write. Source: "Access logs for your
+ * Application Load Balancer", bucket policies.
  */
 function addByPolicy(targets: Targets, policy: Resource): void {
 	const { statements } = readPolicy(policy.get("PolicyDocument"));
-	const isOfBalancer = statements.some(
+	const isForLogs = statements.some(
 		({ effect, actions, resources, principal }) =>
 			effect === "Allow" &&
 			actions.some(({ text }) => text !== null && covers(text, "s3:PutObject")) &&
-			resources.some(({ text }) => BALANCER_LOGS.test(text ?? "")) &&
-			(isBalancerAccount(getIn(principal, "AWS")) ||
-				textsOf(getIn(principal, "Service")).some(({ text }) => BALANCER_SERVICE.test(text ?? ""))),
+			(isOf(principal, ACCESS_LOG_SERVICE) ||
+				(resources.some(({ text }) => BALANCER_LOGS.test(text ?? "")) &&
+					(isBalancerAccount(getIn(principal, "AWS")) || isOf(principal, BALANCER_SERVICE)))),
 	);
-	if (isOfBalancer) {
+	if (isForLogs) {
 		addTarget(targets, policy.get("Bucket"));
 	}
 }
 
 const BALANCER_SERVICE = /^logdelivery\.elasticloadbalancing\./u;
+/** Source: "Enabling Amazon S3 server access logging", permissions for log delivery. */
+const ACCESS_LOG_SERVICE = /^logging\.s3\./u;
+
+function isOf(principal: Value, service: RegExp): boolean {
+	return textsOf(getIn(principal, "Service")).some(({ text }) => service.test(text ?? ""));
+}
 
 /** An account that a mapping gives by region, or one that is none of a role or a user. */
 function isBalancerAccount(principal: Value): boolean {

@@ -6,7 +6,7 @@ import { readStores } from "./at-rest/read-stores.ts";
 import { STORES } from "./at-rest/stores.ts";
 import type { Store } from "./at-rest/store.ts";
 import { updateOfKey, updateOfSwitch } from "./at-rest/update-of.ts";
-import { isUsedByCloudFront, servesWebsite } from "../../rules/require-bucket-encryption/bucket-clients.ts";
+import { isUsedByService, servesWebsite } from "../../rules/require-bucket-encryption/bucket-clients.ts";
 import { readBucket } from "./bucket.ts";
 import { measureEnvironments } from "./environment-size.ts";
 import { ENVIRONMENT_PLACES, variablesOf } from "./environment.ts";
@@ -480,7 +480,7 @@ test("a bucket is asked who uses it", () => {
 		return [
 			takesLogs(resource) ? "logs" : "",
 			servesWebsite(resource) ? "website" : "",
-			isUsedByCloudFront(resource) ? "cloudfront" : "",
+			isUsedByService(resource) ? "cloudfront" : "",
 		].join(" ");
 	};
 	const logging = (name: Json): Json => ({

@@ -4,10 +4,10 @@ import type { Node } from "../../program/node.ts";
 import { nodesOf } from "../../program/nodes-of.ts";
 
 /**
- * How CloudFront reads a bucket, or writes its logs there.
+ * How CloudFront or another service reads a bucket, or writes its logs there.
  *
  * - `identity`: as an origin access identity, or as anybody; neither can decrypt with KMS.
- * - `control`: with a key whose policy allows CloudFront.
+ * - `control`: with a key whose policy allows the service.
  */
 export type Served = "identity" | "control";
 
@@ -20,16 +20,25 @@ const ORIGINS: ReadonlyMap<string, Served> = new Map([
 	["S3StaticWebsiteOrigin", "identity"],
 	["withOriginAccessIdentity", "identity"],
 	["withOriginAccessControl", "control"],
+	["toS3", "control"], // FlowLogDestination.toS3(bucket)
 ]);
+
+/** Helpers of the project that let CloudFront read a bucket: `grantOacRights({ bucket })`. */
+const HELPER = /OA[CI]|Oa[ci](?![a-z])|[Cc]loud_?[Ff]ront|[Dd]istribution/u;
 
 /** Properties that name the bucket, and the constructs that have them; any where a property says enough. */
 const PROPERTIES: ReadonlyMap<string, readonly [made: RegExp, served: Served]> = new Map([
 	["s3BucketSource", [/^/u, "identity"]],
 	["existingBucketObj", [/^CloudFrontToS3$/u, "control"]],
 	["logBucket", [/^Distribution$/u, "control"]],
+	["bucket", [/^S3$/u, "control"]], // an action of a receipt rule
+	["logDestination", [/^CfnFlowLog$/u, "control"]],
+	["logDestinationConfigs", [/^CfnLoggingConfiguration$/u, "control"]],
+	["destinationArn", [/^CfnResolverQueryLoggingConfig$/u, "control"]],
+	["destinationResourceArn", [/^CfnDeliveryDestination$/u, "control"]],
 ]);
 
-/** The expressions of a program that give CloudFront a bucket. */
+/** The expressions of a program that give a service a bucket. */
 export function* servedBuckets(
 	program: Parameters<typeof nodesOf>[0],
 ): Iterable<readonly [bucket: Node, served: Served]> {
@@ -39,12 +48,33 @@ export function* servedBuckets(
 		if (served !== undefined && first !== undefined) {
 			yield [first, served];
 		}
+		if (node.callee.type === "Identifier" && HELPER.test(node.callee.name)) {
+			for (const argument of node.arguments) {
+				yield* bucketsIn(argument).map((bucket) => [bucket, "control"] as const);
+			}
+		}
 	}
 	for (const node of nodesOf(program, "Property")) {
 		const row = PROPERTIES.get(nameOfKey(node.key, node.computed) ?? "");
 		if (row !== undefined && row[0].test(madeWith(node))) {
-			yield [node.value, row[1]];
+			yield* bucketsIn(node.value).map((bucket) => [bucket, row[1]] as const);
 		}
+	}
+}
+
+/** The expressions for buckets in `[bucket.bucketArn]`, `{ bucket }` or `bucket`. */
+function bucketsIn(node: Node): readonly Node[] {
+	switch (node.type) {
+		case "ArrayExpression":
+			return node.elements.flatMap((element) => (element === null ? [] : bucketsIn(element)));
+		case "ObjectExpression":
+			return node.properties.flatMap((property) => (property.type === "Property" ? [property.value] : []));
+		case "MemberExpression":
+			return ["bucketArn", "bucketName"].includes(nameOfKey(node.property, node.computed) ?? "")
+				? [node.object]
+				: [node];
+		default:
+			return [node];
 	}
 }
 

@@ -5,6 +5,7 @@ import { companionSpec, typeSpec } from "../spec/type-spec.ts";
 import { policiesOfGrant } from "./grants.ts";
 import type { Companion } from "./resource-host.ts";
 import { translateBody } from "./translate-body.ts";
+import { applySpecial } from "./special-types.ts";
 import type { TerraformResource } from "./terraform-resource.ts";
 
 /** Arguments that a companion names a resource by, if not by a reference. */
@@ -38,7 +39,8 @@ export function readCompanions(resources: readonly TerraformResource[]): Readonl
 		const named = joined?.kind === "list" ? joined.items : joined === undefined ? [] : [joined];
 		for (const { value } of named.flatMap((one) => alternatives(one))) {
 			for (const { id, type, isCertain } of targetsOf(value, spec.onto, resource, resources)) {
-				const properties = translateBody(resource.body, spec.body, type).build();
+				const translated = translateBody(resource.body, spec.body, type).build();
+				const properties = applySpecial(resource.writtenType, translated, resource.body);
 				const entries = properties.entries.filter(({ key }) => /^[A-Z]/u.test(key));
 				add(id, {
 					properties: { ...properties, entries },

@@ -50,6 +50,20 @@ describe("a bucket and the resources that belong to it", () => {
 		expect(levels(text)).toEqual(expected);
 	});
 
+	const GRANT =
+		'grant {\n    grantee {\n      type = "Group"\n      uri = "http://acs.amazonaws.com/groups/s3/LogDelivery"\n    }\n    permission = "WRITE"\n  }';
+	test.each([
+		[
+			"of another resource",
+			`${BUCKET}resource "aws_s3_bucket_acl" "a" {\n  bucket = aws_s3_bucket.b.id\n  access_control_policy {\n  ${GRANT}\n  }\n}`,
+			'"LogDeliveryWrite"',
+		],
+		["inside of it", BUCKET.replace("\n}", `\n  ${GRANT}\n}`), '"LogDeliveryWrite"'],
+		["to another group", BUCKET.replace("\n}", `\n  ${GRANT.replace("LogDelivery", "Other")}\n}`), "null"],
+	])("a grant to the group that writes logs %s", (_, text, expected) => {
+		expect(property(text, "aws_s3_bucket.b", "AccessControl")).toBe(expected);
+	});
+
 	test("a block inside of it, which is deprecated", () => {
 		const text =
 			'resource "aws_s3_bucket" "b" {\n  server_side_encryption_configuration {\n    rule {\n      apply_server_side_encryption_by_default {\n        sse_algorithm = "AES256"\n      }\n    }\n  }\n}';

@@ -12,7 +12,32 @@ const SPECIAL: ReadonlyMap<string, (properties: MapValue, body: MapValue) => Map
 		},
 	],
 	["aws_kinesis_firehose_delivery_stream", withoutDisabled],
+	["aws_s3_bucket", withLogDelivery],
+	["aws_s3_bucket_acl", withLogDelivery],
 ]);
+
+const LOG_DELIVERY = "http://acs.amazonaws.com/groups/s3/LogDelivery";
+
+/** Grants to the group that writes logs are what `LogDeliveryWrite` stands for. */
+function withLogDelivery(properties: MapValue, body: MapValue): MapValue {
+	const policies = blocksOf(body, "access_control_policy");
+	const isGranted = [body, ...policies]
+		.flatMap((one) => blocksOf(one, "grant"))
+		.some((grant) =>
+			[grant, ...blocksOf(grant, "grantee")].some((one) => {
+				const uri = findEntry(one, "uri")?.value;
+				return uri?.kind === "literal" && uri.text === LOG_DELIVERY;
+			}),
+		);
+	return isGranted ? withEntry(properties, "AccessControl", "LogDeliveryWrite") : properties;
+}
+
+/** The blocks of a name, which may be one or several. */
+function blocksOf(body: MapValue, name: string): readonly MapValue[] {
+	const value = findEntry(body, name)?.value;
+	const items = value?.kind === "list" ? value.items : value === undefined ? [] : [value];
+	return items.filter((one) => one.kind === "map");
+}
 
 /** The properties of a resource, with what its Terraform type says about it. */
 export function applySpecial(type: string, properties: MapValue, body: MapValue): MapValue {
@@ -20,11 +45,12 @@ export function applySpecial(type: string, properties: MapValue, body: MapValue)
 }
 
 function withOrigin(properties: MapValue, origin: string): MapValue {
-	const value = literal(properties.span, origin);
-	return {
-		...properties,
-		entries: [...properties.entries, { key: "Origin", keySpan: value.span, span: value.span, value }],
-	};
+	return withEntry(properties, "Origin", origin);
+}
+
+function withEntry(properties: MapValue, key: string, text: string): MapValue {
+	const value = literal(properties.span, text);
+	return { ...properties, entries: [...properties.entries, { key, keySpan: value.span, span: value.span, value }] };
 }
 
 const SERVER_SIDE = "DeliveryStreamEncryptionConfigurationInput";
