@@ -103,3 +103,21 @@ describe("the answer of a command that is logged by a secret's name", () => {
 		expect(shows(code)).toBe(true);
 	});
 });
+
+describe("a name of a secret for something else", () => {
+	test.each([
+		"const f = (accessToken) => { console.log(accessToken); };",
+		"const f = (clientSecret) => { console.log(clientSecret); return run({ value: clientSecret }); };",
+	])("is one by its name: %s", (code) => {
+		expect(shows(code)).toBe(true);
+	});
+
+	test.each([
+		"const f = (sessionTokens, max) => { if (sessionTokens >= max) console.log(`${sessionTokens} / ${max}`); };",
+		"const f = (accessTokens, more) => { console.log(accessTokens); return accessTokens - more; };",
+		"const f = (appSecret) => { console.log(appSecret); return run({ secretArn: appSecret }); };",
+		"const f = (appSecret) => { console.log(appSecret); return client.send(new Get({ SecretId: appSecret })); };",
+	])("is none by its use: %s", (code) => {
+		expect(shows(code)).toBe(false);
+	});
+});

@@ -252,7 +252,10 @@ function shownByVariable(node: TSESTree.Identifier, module: SourceModule, ask: A
 	if (first !== null) {
 		return [{ ...first, node }];
 	}
-	return !isHarmlessVariable(variable) && saysSecret(node.name) && !isVersion(node.name, module)
+	return !isHarmlessVariable(variable) &&
+		saysSecret(node.name) &&
+		!isVersion(node.name, module) &&
+		!variableLeadsToSecret(variable, module)
 		? [{ node, kind: "named", name: spell(node) }]
 		: [];
 }
@@ -279,6 +282,7 @@ function isHarmlessVariable(variable: TSESLint.Scope.Variable): boolean {
 	if (found === undefined) {
 		const values = valuesOf(variable) ?? [];
 		found =
+			variable.references.some(({ identifier }) => isCounted(identifier as TSESTree.Node)) ||
 			(values.length > 0 && (isChanged(variable) || values.every(isHarmless))) ||
 			(values.length > 0 && /^cred(?:ential)?s\d*$/iu.test(variable.name) && values.every(isOtherAnswer)) ||
 			(values.length > 0 && values.every(isOtherCommand)) ||
@@ -286,6 +290,13 @@ function isHarmlessVariable(variable: TSESLint.Scope.Variable): boolean {
 		HARMLESS.set(variable, found);
 	}
 	return found;
+}
+
+const ORDER: ReadonlySet<string> = new Set(["<", "<=", ">", ">=", "-", "*", "/", "%"]);
+
+/** `sessionTokens >= limit`, `tokens += 1`: a number. */
+function isCounted({ parent }: TSESTree.Node): boolean {
+	return parent?.type === "UpdateExpression" || (parent?.type === "BinaryExpression" && ORDER.has(parent.operator));
 }
 
 function shownByMember(node: TSESTree.MemberExpression, module: SourceModule, ask: AskShown): readonly ShownSecret[] {

@@ -13,7 +13,7 @@ import { textOf } from "./text-of.ts";
 
 /** Properties that take the name, the path or the ARN of a stored secret, or a key's. */
 const TAKES_POINTER =
-	/^(?:SecretId|SecretIds|SecretArn|secret_?(?:id|name|arn)|Names?|parameter_?(?:name|path|arn)s?|Path|path|KeyId|keyId|kmsKeyId|kms_?key_?arn|ParameterFilters|FunctionName|Bucket|TableName|QueueUrl|TopicArn)$/u;
+	/^(?:SecretId|SecretIds|SecretArn|secret_?(?:[iI]d|[nN]ame|[aA]rn)|Names?|parameter_?(?:name|path|arn)s?|Path|path|KeyId|keyId|kmsKeyId|kms_?key_?arn|ParameterFilters|FunctionName|Bucket|TableName|QueueUrl|TopicArn)$/u;
 
 /** Properties that take what is still encrypted. */
 const TAKES_CIPHERTEXT = /^(?:CiphertextBlob|ciphertext|ciphertextBlob|encrypted\w{0,40}|cipherText)$/iu;

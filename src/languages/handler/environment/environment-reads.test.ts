@@ -56,6 +56,14 @@ describe("what a module reads from its environment", () => {
 		expect(readsOf(code)).toEqual(["A schema"]);
 	});
 
+	test.each([
+		"function find(name) { return list.find((item) => item.Name === process.env[name])?.Value; }",
+		"const find = (name) => getParameter(process.env[name]);",
+		"const find = (name) => client.send(new GetSecretValueCommand({ SecretId: process.env[name] }));",
+	])("a function that finds something by a variable reads no other: %s", (code) => {
+		expect(readsOf(`${code}\nf(find("API_KEY"));`)).toEqual([]);
+	});
+
 	const HELPERS = [
 		..."env getEnv getEnvVar requireEnv requiredEnv getRequiredEnv mustGetEnv envOrThrow readEnv getEnvOrThrow".split(
 			" ",

@@ -14,6 +14,7 @@ import { unwrap } from "../../program/unwrap.ts";
 import { nameOfKey } from "../../program/name-of-key.ts";
 import { textOf } from "../../program/text-of.ts";
 import { isWritten } from "../../program/is-written.ts";
+import { leadsToSecret } from "../../program/value-use.ts";
 
 /** One place where a module takes a variable's value from its environment. */
 export interface EnvironmentRead {
@@ -225,8 +226,14 @@ function wrapperAround(
 	module: SourceModule,
 ): (readonly [TSESLint.Scope.Variable, place: number])[] | null {
 	const key = node.computed ? unwrap(node.property) : null;
-	if (key?.type !== "Identifier" || !isReadAt(node) || !isEnvironment(node.object, module)) {
-		return null;
+	if (
+		key?.type !== "Identifier" ||
+		!isReadAt(node) ||
+		node.parent.type === "BinaryExpression" ||
+		!isEnvironment(node.object, module) ||
+		leadsToSecret(node, module)
+	) {
+		return null; // `item.Name === process.env[name]`: the variable says which.
 	}
 	const definition = variableOf(key, module)?.defs[0];
 	const owner = definition?.node as TSESTree.Node | undefined;
