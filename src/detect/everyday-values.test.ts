@@ -42,6 +42,11 @@ test.each<[string, Make]>([
 	["Japanese", (some) => `すべての${word(some)}トークンは${some("123456789", 2)}日で無効になります。`],
 	["Chinese", (some) => `请输入密码${some("123456789", 2)}`],
 	["the name of a field", (some) => `${word(some)}PasswordField${some("123456789", 1)}`],
+	["an address of Ethereum", (some) => `0x${some(HEX, 40)}`],
+	["the id of a client of Stripe", (some) => `ca_${some(ALNUM, 32)}`],
+	["a header that was cut off", (some) => `Bearer eyJ${some(ALNUM, 30)}...`],
+	["letters that say what they are", (some) => `DUMMY${word(some).toUpperCase()}TOKEN`],
+	["what is not real", (some) => `not-a-real-${word(some)}-password`.replace(`-${word(some)}`, "")],
 	["prose of SQL", (some) => `the ${word(some)} identified by ${word(some)}Sha256. Others are not.`],
 	["a call in SQL", (some) => `password = crypt($1, gen_salt('bf${some("123456789", 1)}'))`],
 ])("%s is no secret", (_what, make) => {

@@ -265,3 +265,20 @@ describe("a brand", () => {
 		expect(isBrandOfPasswords(name)).toBe(expected);
 	});
 });
+
+describe("a name that says what is done, or where something is", () => {
+	test.each([
+		["ACTIVATE_API_PASSWORD", "near"],
+		["API_LOAD_SECRETS", "near"],
+		["LOAD_TEST_PASSWORD", "password"],
+		["S3DeploymentRootKey", "none"],
+		["S3_DEPLOY_KEY", "none"],
+		["S3_ACCESS_KEY", "secret"],
+		["S3_SECRET_KEY", "secret"],
+		["tokenAddress", "none"],
+		["dkimTokens", "none"],
+		["DKIM_PRIVATE_KEY", "secret"],
+	])("%s is %s", (name, expected) => {
+		expect(classOfName(name)).toBe(expected);
+	});
+});

@@ -74,12 +74,12 @@ const CREDENTIAL_KEYS = words("api access private session");
  * Words after or before which `token` is no credential: `NEXT_TOKEN`, `CSRF_TOKEN`, `ClientRequestToken`, `MAX_TOKENS`.
  */
 const TOKEN_NAMES = words(
-	"csrf xsrf next page pagination paging continuation continue cancel cancellation syntax design client request starting start idempotency lexer parser stop max min total count prompt completion output input num number limit maximum minimum budget http thinking sampling reserved invalid expired missing",
+	"csrf xsrf next page pagination paging continuation continue cancel cancellation syntax design client request starting start idempotency lexer parser stop max min total count prompt completion output input num number limit maximum minimum budget http thinking sampling reserved invalid expired missing dkim",
 );
 
 /** Heads that say the value is something about a secret. */
 const ABOUT = words(
-	"uri url urls endpoint endpoints host hostname domain table tables bucket queue topic ttl expiry expires expiration expire timeout length len size min max minimum maximum count type kind format prefix suffix pattern regex regexp label title placeholder message error errors description header headers field fields column property properties selector class route page view form policy policies rule rules schema provider store service handler function lambda role version algorithm algo method strategy source region status event action scope scopes audience issuer rotation enabled disabled enable disable flag template tag tags hash hashes digest checksum fingerprint mask config configuration mode days hours minutes seconds ms interval period age lifetime duration limit attempts retries retry required allowed manager management user username users account accounts client port cache index usage plan stack resource resources group condition permission permissions access state validator validation generator generated reader writer loader fetcher getter factory module package image layer lifecycle authorizer authoriser verification hint question reset required complexity strength validity history date time timestamp on at exists present supported verifier consumer only count kid entropy characters chars cluster target sns sqs dynamodb api change update",
+	"uri url urls address addresses endpoint endpoints host hostname domain table tables bucket queue topic ttl expiry expires expiration expire timeout length len size min max minimum maximum count type kind format prefix suffix pattern regex regexp label title placeholder message error errors description header headers field fields column property properties selector class route page view form policy policies rule rules schema provider store service handler function lambda role version algorithm algo method strategy source region status event action scope scopes audience issuer rotation enabled disabled enable disable flag template tag tags hash hashes digest checksum fingerprint mask config configuration mode days hours minutes seconds ms interval period age lifetime duration limit attempts retries retry required allowed manager management user username users account accounts client port cache index usage plan stack resource resources group condition permission permissions access state validator validation generator generated reader writer loader fetcher getter factory module package image layer lifecycle authorizer authoriser verification hint question reset required complexity strength validity history date time timestamp on at exists present supported verifier consumer only count kid entropy characters chars cluster target sns sqs dynamodb api change update",
 );
 const WHERE = words(
 	"name names arn arns id ids path paths file filename filepath dir directory folder param parameter parameters params ref reference location locator pointer alias identifier key keys uuid ssm",
@@ -95,7 +95,7 @@ const CIPHERTEXT = words("encrypted ciphertext cipher crypted hashed kmsencrypte
 const PUBLIC = words("public publishable anon anonymous");
 /** Before a password's word they ask for it or say something about it: `forgotPassword`, `REQUIRE_PASSWORD`. */
 const LABELS = words(
-	"forgot reset show hide confirm wrong invalid require requires required enter with without manage manages generate generated use uses using enable enabled allow allows change has is no missing update rotate rotates validate check verify ignore disable expired include exclude echo weak forbidden banned disallowed blocked denied denylisted blacklisted leaked breached pwned compromised worst guessable",
+	"forgot reset show hide confirm wrong invalid require requires required enter with without manage manages generate generated use uses using enable enabled activate activated deactivate allow allows change has is no missing update rotate rotates validate check verify ignore disable expired include exclude echo weak forbidden banned disallowed blocked denied denylisted blacklisted leaked breached pwned compromised worst guessable",
 );
 
 /** Words before the secret's own that say where it is: `ssm_path_password`, `path_to_token`. */
@@ -249,6 +249,9 @@ function judge(all: readonly string[]): NameClass {
 function judgeKey(name: readonly string[], head: string, said: number): NameClass {
 	const isOfKms = name.some((word) => KMS.has(word));
 	if (said !== -1) {
+		if (name.includes("s3") && !S3_OPENS.has(name[said - 1] ?? "")) {
+			return "none"; // S3DeploymentRootKey: where an object is.
+		}
 		// KMS_ENCRYPTION_KEY; API_KEY, privateKey
 		return isOfKms && !CREDENTIAL_KEYS.has(name[said - 1] ?? "") ? "pointer" : "secret";
 	}
@@ -262,6 +265,9 @@ function judgeKey(name: readonly string[], head: string, said: number): NameClas
 	}
 	return "none";
 }
+
+/** Before `key` these open also where S3 is named: `S3_ACCESS_KEY`. */
+const S3_OPENS = words("api access private session secret encryption signing auth master client");
 
 function judgeTail(name: readonly string[], head: string, said: number): NameClass {
 	if (name.slice(-3).join(" ") === "access key id") {
@@ -306,8 +312,12 @@ function judgeHead(name: readonly string[], head: string): NameClass {
 	if (isNoCredential(name, last)) {
 		return "none";
 	}
-	return name.slice(0, last).some((word) => LABELS.has(word)) ? "near" : "secret";
+	// `API_LOAD_SECRETS` says what is done.
+	const isDone = head.endsWith("s") && DONE.has(name[last - 1] ?? "");
+	return isDone || name.slice(0, last).some((word) => LABELS.has(word)) ? "near" : "secret";
 }
+
+const DONE = words("load loads fetch get read sync import");
 
 /** `SECRETS_MANAGER_SECRET`, `awsSecretsManagerSecret`: one that is kept there, by its name or ARN. */
 function isSecretOfStore(name: readonly string[]): boolean {

@@ -401,7 +401,7 @@ function isPairEnd(code: number): boolean {
 export function findHeader(text: string): Structure | null {
 	const match = text.length > REACH ? null : REGEXES.header.exec(text);
 	const [, scheme = "", rest = ""] = match ?? [];
-	if (match === null || isPlaceholder(rest)) {
+	if (match === null || isPlaceholder(rest) || REGEXES.cutOff.test(rest)) {
 		return null;
 	}
 	const start = text.length - rest.length;
