@@ -37,6 +37,10 @@ testRule(noPlaintextParameter, {
 			code: parameter("Name: /orders/table", "Type: String", "Value: orders"),
 		},
 		{
+			name: "quotes with nothing in them",
+			code: parameter("Name: /orders/db/password", "Type: String", `Value: '""'`),
+		},
+		{
 			name: "an endpoint",
 			code: parameter("Name: /orders/db/host", "Type: String", "Value: !GetAtt Db.Endpoint.Address"),
 		},

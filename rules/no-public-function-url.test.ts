@@ -50,12 +50,16 @@ testRule(noPublicFunctionUrl, {
 		{ name: "the authorization is not known", code: sam(variables("SECRET_ID: orders"), "!ImportValue Auth") },
 		{ name: "a function without secrets", code: sam(variables("STAGE: prod, TOKEN_TABLE_NAME: tokens")) },
 		{ name: "the key of a bucket is no secret", code: sam(variables("KMS_KEY_ARN: !ImportValue Key")) },
-		...["WEBHOOK_SECRET_ARN", "SLACK_SIGNING_SECRET_NAME", "JWT_SECRET_ID", "ORIGIN_VERIFY_SECRET_ARN"].map(
-			(name) => ({
-				name: `a function that verifies requests with '${name}'`,
-				code: sam(variables(`${name}: !ImportValue Secret, DB_SECRET_ARN: !Ref S`)),
-			}),
-		),
+		...[
+			"SHARED_SECRET_PARAM",
+			"WEBHOOK_SECRET_ARN",
+			"SLACK_SIGNING_SECRET_NAME",
+			"JWT_SECRET_ID",
+			"ORIGIN_VERIFY_SECRET_ARN",
+		].map((name) => ({
+			name: `a function that verifies requests with '${name}'`,
+			code: sam(variables(`${name}: !ImportValue Secret, DB_SECRET_ARN: !Ref S`)),
+		})),
 		{
 			name: "plaintext SSM parameters",
 			code: sam(

@@ -1,6 +1,7 @@
 import { dedent } from "../src/testing/dedent.ts";
 import { fakeSecret } from "../src/testing/fake-secret.ts";
-import { testRule } from "../src/testing/rule-tester.ts";
+import { describe, expect, test } from "vitest";
+import { lintTemplate, testRule } from "../src/testing/rule-tester.ts";
 import { noResolvedSecretInEnvironment } from "./no-resolved-secret-in-environment.ts";
 
 /** A function with these variables, one a line. */
@@ -213,6 +214,10 @@ testRule(noResolvedSecretInEnvironment, {
 		{
 			name: "a reference in another property is resolved where it belongs",
 			code: 'Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties: { MasterUserPassword: "{{resolve:secretsmanager:orders:SecretString:password}}" }\n',
+		},
+		{
+			name: "the name of a table that is kept in a secret",
+			code: fn('TABLE_NAME: "{{resolve:secretsmanager:prod/db:SecretString:TableName}}"'),
 		},
 		{ name: "half a reference is a text", code: fn('DB_PASSWORD: "{{resolve:secretsmanager"') },
 	],
@@ -589,4 +594,18 @@ testRule(noResolvedSecretInEnvironment, {
 			],
 		},
 	],
+});
+
+describe("a pair of keys", () => {
+	const PAIRS = [
+		["AWS_ACCESS_KEY", "AWS_SECRET_ACCESS_KEY"],
+		["AWS_ACCESS_KEY_ID", "AWS_SECRET_KEY"],
+		["mailAccessKeyId", "mailSecretAccessKey"],
+	] as const;
+
+	test.each(PAIRS)("is reported at its secret: %s, %s", (id, secret) => {
+		const text = `Parameters:\n  K: { Type: "AWS::SSM::Parameter::Value<String>" }\n${fn(`${id}: !Ref K`)}          ${secret}: !Ref K\n`;
+		const { messages } = lintTemplate(text, { "no-resolved-secret-in-environment": {} });
+		expect(messages.map(({ message }) => message)).toEqual([expect.stringContaining(`'${secret}'`)]);
+	});
 });

@@ -30,7 +30,11 @@ export const noResolvedSecretInEnvironment = defineRule({
 		usePointer: "Pass {{what}} in '{{pointer}}', once the code reads it from there.",
 	},
 	*check(fn) {
-		for (const variable of variablesOf(fn)) {
+		const variables = variablesOf(fn);
+		for (const variable of variables) {
+			if (isIdOfPair(variable.name, variables)) {
+				continue;
+			}
 			const ways = alternatives(variable.value);
 			for (const { value, when } of ways) {
 				const found = findResolved(value, variable.name);
@@ -56,6 +60,18 @@ export const noResolvedSecretInEnvironment = defineRule({
 		}
 	},
 });
+
+/** `AWS_ACCESS_KEY` beside `AWS_SECRET_ACCESS_KEY`: the id, which lets nobody in alone. */
+function isIdOfPair(name: string, variables: readonly Variable[]): boolean {
+	const key = /secret/iu.test(name) ? null : keyOf(name);
+	return key !== null && variables.some((other) => /secret/iu.test(other.name) && keyOf(other.name) === key);
+}
+
+/** What both names of a pair have in common. */
+function keyOf(name: string): string | null {
+	const words = name.toLowerCase().replaceAll(/[^a-z\d]/gu, "");
+	return /(?:access|secret)key(?:id)?$/u.test(words) ? words.replace(/(?:secret)?(?:access)?key(?:id)?$/u, "") : null;
+}
 
 /**
  * What a resource of that type takes in place of the value. Sources: "Pass sensitive data to an ECS container",

@@ -53,6 +53,21 @@ testRule(requireEnvironmentKey, {
 			code: fn(LAMBDA, ENVIRONMENT),
 			options: SENSITIVE,
 		},
+		...["Name of the secret", "Secrets Manager secret of the database", "Secrets Manager シークレット名"].map(
+			(text) => ({
+				name: `a parameter that its description says to be a pointer: ${text}`,
+				code: `Parameters: { Credentials: { Type: String, Description: "${text}" } }\n${fn(LAMBDA, "Environment: { Variables: { DB_CREDENTIALS: !Ref Credentials } }")}`,
+				options: SENSITIVE,
+			}),
+		),
+		{
+			name: "the name of a table that is kept in a secret",
+			code: fn(
+				LAMBDA,
+				'Environment: { Variables: { TABLE_NAME: "{{resolve:secretsmanager:prod/db:SecretString:TableName}}" } }',
+			),
+			options: SENSITIVE,
+		},
 		{
 			name: "the name of a secret, where only secrets count",
 			code: fn(LAMBDA, "Environment: { Variables: { DB_SECRET_ARN: !ImportValue Secret } }"),

@@ -65,6 +65,10 @@ testRule(requireNoEcho, {
 	silent: [
 		...[
 			["a sensitive variable of Terraform", MASKED],
+			...["verification_token", "dkim_tokens"].map((attribute): [string, string] => [
+				`${attribute} of a domain, which is in its DNS records`,
+				`${block('resource "aws_ses_domain_identity" "mail"', 'domain = "example.com"')}${block(`output "ses_${attribute}"`, `value = aws_ses_domain_identity.mail.${attribute}`)}`,
+			]),
 			["an ephemeral variable of Terraform", block('variable "api_token"', "ephemeral = true")],
 			["a switch of Terraform", block('variable "use_secret"', "type = bool")],
 			["the name of a secret in Terraform", block('variable "secret_name"')],

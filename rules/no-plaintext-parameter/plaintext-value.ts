@@ -96,7 +96,7 @@ function findInParameter(parameter: Parameter, name: string | null, isSecretName
 
 /** A path, an ARN, an address, a switch, a number, nothing: says where a secret is, or is none. */
 const POINTS =
-	/^(?:arn:|alias\/|\/|[a-z][a-z0-9+.-]*:\/\/[^@]*$|\s*$|[\d.:-]+$|true$|false$|\{\{resolve:|[^\\/\r\n]*[\\/][^\\/\r\n]*[\\/])/iu;
+	/^(?:arn:|alias\/|\/|[a-z][a-z0-9+.-]*:\/\/[^@]*$|[\s"']*$|[\d.:-]+$|true$|false$|\{\{resolve:|[^\\/\r\n]*[\\/][^\\/\r\n]*[\\/])/iu;
 
 function findResolved(text: string, isSecretName: boolean): Found | null {
 	for (const reference of findDynamicReferences(text)) {

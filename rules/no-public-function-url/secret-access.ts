@@ -13,7 +13,7 @@ import { sensitiveNames } from "../../src/rule/sensitive-variable.ts";
  * webhook does, or a function behind CloudFront that compares a header.
  */
 const VERIFYING: ReadonlySet<string> = new Set(
-	"webhook webhooks signing signature hmac verify verification verifier origin jwt".split(" "),
+	"webhook webhooks signing signature shared hmac verify verification verifier origin jwt".split(" "),
 );
 const SECRET: ReadonlySet<string> = new Set("secret secrets key keys token password".split(" "));
 

@@ -54,6 +54,9 @@ function hiddenIn(value: Value): readonly string[] {
 	);
 }
 
+/** What a domain shows in its DNS records. Source: "aws_ses_domain_identity", "aws_ses_domain_dkim", attributes. */
+const PUBLISHED: ReadonlySet<string> = new Set(["verification_token", "dkim_tokens"]);
+
 /** False for an ARN, an id, a path, a switch: what a name of a secret is often given to, too. */
 function mayBeSecret(value: Value): boolean {
 	switch (value.kind) {
@@ -63,6 +66,7 @@ function mayBeSecret(value: Value): boolean {
 				(value.to.of === "resource" &&
 					value.to.attribute !== null &&
 					value.to.attribute !== "Arn" &&
+					!PUBLISHED.has(value.to.attribute) &&
 					!isAboutSomething(value.to.attribute))
 			);
 		case "text":

@@ -41,7 +41,7 @@ export function roleOf(stack: Stack, parameter: Parameter): Role | null {
 	}
 	const says = variables.get(parameter.name) ?? (kind === "secret" ? "is named like a secret" : null);
 	// `DB_SECRET: !Ref DbSecret` may hold a name all the same: what else is made of it tells.
-	return says === null || DESCRIBES_POINTER.test(parameter.description) || pointersOf(stack).has(parameter.name)
+	return says === null || describesPointer(parameter) || pointersOf(stack).has(parameter.name)
 		? null
 		: { says, certain: false };
 }
@@ -51,9 +51,14 @@ export function roleOf(stack: Stack, parameter: Parameter): Role | null {
  */
 const SERVICE_TOKEN = /(?:^|Provider|Resource|Function|Lambda|Custom\w{0,40})ServiceToken$/u;
 
-/** `ARN of the secret`, `The name of the Secrets Manager secret`, `Secret name`. */
+/** True for a parameter that its description says to take the name, the path or the ARN of something. */
+export function describesPointer({ description }: Parameter): boolean {
+	return DESCRIBES_POINTER.test(description);
+}
+
+/** `ARN of the secret`, `The name of the Secrets Manager secret`, `Secret name`, `Secrets Manager シークレット名`. */
 const DESCRIBES_POINTER =
-	/^\W*(?:(?:the|an?|optional|existing|full) )*(?:name|arn|id|path)\b|\b(?:secret|parameter)(?:'s)? (?:name|arn|id)\b|\barn\b/iu;
+	/^\W*(?:(?:the|an?|optional|existing|full) )*(?:name|arn|id|path)\b|\b(?:secret|parameter)(?:'s)? (?:name|arn|id)\b|\bsecrets? manager (?:secret|シークレット|name|id)|シークレット(?:の?名|の?arn)|\barn\b/iu;
 
 /** Where the value of a parameter goes, as it is; by the parameter's name. */
 interface Uses {

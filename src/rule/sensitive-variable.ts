@@ -3,6 +3,7 @@ import { detectSecret } from "../detect/detect-secret.ts";
 import { findDynamicReferences, isHarmless, isHarmlessName, renderText } from "../model/dynamic-reference.ts";
 import type { Variable } from "../model/environment.ts";
 import { alternatives, type ReferenceValue, type Value } from "../model/value.ts";
+import { describesPointer } from "./secret-parameter.ts";
 
 /** `prod/db`, `/app/token`, an ARN: says where a secret is, not what it is. */
 const POINTS = /^(?:arn:|\/|alias\/|[a-z][a-z0-9+.-]*:\/\/[^@]*$|\s*$|[\d.]+$|true$|false$)/iu;
@@ -72,6 +73,7 @@ function refersToSecret(name: string, { to }: ReferenceValue, secretName: boolea
 			parameter.noEcho ||
 			(secretName &&
 				classifyName(to.name) !== "pointer" &&
+				!describesPointer(parameter) &&
 				(parameter.default === null || holdsSecret(name, parameter.default)))
 		);
 	}
