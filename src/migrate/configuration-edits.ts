@@ -45,7 +45,7 @@ export function planConfiguration<Owner>(
 			continue;
 		}
 		rewritten.set(place, content);
-		const edits = entry === null ? null : fn.resource.stack.editor.rewrite(entry, variable, content);
+		const edits = entry === null ? null : fn.stack.stack.editor.rewrite(entry, variable, content);
 		if (edits === null) {
 			failed.push([owner, `the file has no place for '${variable}' of '${fn.resource.id}'`]);
 		} else if (known === undefined) {
@@ -69,13 +69,14 @@ export function planConfiguration<Owner>(
 
 /** Adds them to the variables that the function has of its own. */
 function addVariables(
-	{ resource }: AppFunction,
+	{ resource, stack: { stack } }: AppFunction,
 	values: Readonly<Record<string, Written>>,
 ): readonly TextEdit[] | null {
+	const { editor } = stack; // What the resource writes too, where a module has several files.
 	const environment: Value = resource.get("Environment");
 	const variables = getIn(environment, "Variables");
 	if (variables.kind === "map") {
-		const edits = resource.stack.editor.setAll(variables, values);
+		const edits = editor.setAll(variables, values);
 		if (edits !== null) {
 			return edits;
 		}

@@ -1,6 +1,6 @@
 import type { AppFunction } from "../app/application.ts";
 import { freshId } from "../model/kms-key.ts";
-import type { Resource } from "../model/resource.ts";
+import type { Resource, Stack } from "../model/resource.ts";
 import type { FunctionRole } from "../model/role.ts";
 import { alternatives, type Value } from "../model/value.ts";
 import { type NewResource, refTo, type Written } from "../model/written.ts";
@@ -14,20 +14,19 @@ import { type NewStatement, toPolicyStatement } from "./permissions.ts";
  * @param fn a function of the role, in whose file they are written
  */
 export function grantTo(
-	{ resource }: AppFunction,
+	{ resource, stack: { stack } }: AppFunction,
 	role: FunctionRole,
 	statements: readonly NewStatement[],
 ): readonly TextEdit[] | null {
-	const { stack } = resource;
 	if (stack.editor.grant !== undefined) {
 		return stack.editor.grant(resource, statements.map(toPolicyStatement));
 	}
 	const document = { Version: "2012-10-17", Statement: statements.map(toPolicyStatement) };
 	const inPlace =
 		role.resource === null
-			? addTo(resource, document)
+			? addTo(resource, document, stack)
 			: stack.isReported(role.resource) && role.resource.writtenType === "AWS::IAM::Role"
-				? addTo(role.resource, { PolicyName: "ReadSecrets", PolicyDocument: document })
+				? addTo(role.resource, { PolicyName: "ReadSecrets", PolicyDocument: document }, stack)
 				: null;
 	if (inPlace !== null) {
 		return inPlace;
@@ -42,13 +41,13 @@ export function grantTo(
 }
 
 /** Adds an item to the list of policies, or the list. */
-function addTo(resource: Resource, item: Written): readonly TextEdit[] | null {
+function addTo(resource: Resource, item: Written, { editor }: Stack): readonly TextEdit[] | null {
 	const policies = single(resource.get("Policies"));
 	switch (policies?.kind) {
 		case "absent":
 			return policies.explicit ? null : resource.set("Policies", [item]);
 		case "list":
-			return policies.open ? null : resource.stack.editor.append(policies, item);
+			return policies.open ? null : editor.append(policies, item);
 		default:
 			return null;
 	}

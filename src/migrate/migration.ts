@@ -48,6 +48,8 @@ export interface Lead {
 	readonly stored: Stored;
 	/** The variable that it takes the place of; null if it is new. */
 	readonly replaces: string | null;
+	/** False for a function that only shares the text that sets it. */
+	readonly isRead: boolean;
 }
 
 /** One secret of the application, with all that has to change for it. */

@@ -25,7 +25,7 @@ export function planGrants(leads: readonly Lead[], backend: Backend, editor: Fil
 			statementsFor(
 				some.map(({ stored }) => stored),
 				backend,
-				fn.resource.stack,
+				fn.stack.stack,
 				backend === "kms"
 					? (literalOf(some[0]?.fn.resource.get("FunctionName") ?? ABSENT)?.text ?? null)
 					: null,
@@ -64,7 +64,7 @@ function grant(
 	if (edits !== null) {
 		editor.add(fn.stack.file, edits);
 	}
-	const { unit } = fn.resource.stack.engine;
+	const { unit } = fn.stack.stack.engine;
 	const reason =
 		edits !== null
 			? null
@@ -85,7 +85,7 @@ function grantOnKey(
 	const { role } = fn;
 	const list = key === null ? null : key.get("KeyPolicy.Statement");
 	const named = withPrincipal(toPolicyStatement({ ...statement, resources: ["*"] }), role?.id ?? "");
-	const edits = list?.kind === "list" && key !== null ? key.stack.editor.append(list, named) : null;
+	const edits = list?.kind === "list" && key !== null ? fn.stack.stack.editor.append(list, named) : null;
 	if (edits !== null) {
 		editor.add(fn.stack.file, edits);
 	}

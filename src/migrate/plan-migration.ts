@@ -105,7 +105,7 @@ class Attempt {
 			this.#refuse(unit.id, unit.name, unit.place, reason);
 		}
 		const grants = planGrants(
-			leads.map(([, lead]) => lead),
+			leads.map(([, lead]) => lead).filter(({ isRead }) => isRead),
 			this.#settings.backend,
 			editor,
 		);
@@ -223,7 +223,8 @@ class Attempt {
 			return `'${fn.resource.id}' has no \`${fn.resource.spell("FunctionName")}\`, which the ciphertext is bound to`;
 		}
 		const stored = this.#names.find(name, secret, functionName);
-		return { fn, variable: nameVariable(name, backend), stored, replaces };
+		const isRead = replaces === null || fn.variables.some((one) => one.name === replaces && one.reads.length > 0);
+		return { fn, variable: nameVariable(name, backend), stored, replaces, isRead };
 	}
 
 	/** Two secrets of one function whose lookups would read the same variable. */

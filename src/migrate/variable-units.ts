@@ -105,7 +105,12 @@ function refusalOf(members: readonly SetVariable[], unset: AppFunction | undefin
 		return `'${unset.resource.id}' reads it too, and does not set it to a known secret`;
 	}
 	for (const { fn, variable, secret } of members) {
-		const reason = refusalIn(fn, variable, secret);
+		const isRead = members.some(
+			(one) => one.variable.reads.length > 0 && sharesPlace(one, { fn, variable, secret }),
+		);
+		const reason = isRead
+			? refusalIn(fn, variable, secret)
+			: (whyUnknown(fn) ?? `no code of '${fn.resource.id}' reads it; remove it`);
 		if (reason !== null) {
 			return reason;
 		}
@@ -113,20 +118,22 @@ function refusalOf(members: readonly SetVariable[], unset: AppFunction | undefin
 	return null;
 }
 
-function refusalIn(
-	fn: AppFunction,
-	{ variable, reads, isWritten }: AppVariable,
-	secret: FoundSecret | null,
-): string | null {
+/** Why it is not known what the code of a function reads. */
+function whyUnknown(fn: AppFunction): string | null {
 	const { id } = fn.resource;
 	if (fn.code.kind !== "linked") {
 		return `the code of '${id}' is not known, because ${fn.code.why}`;
 	}
-	if (fn.environment.mayBeRead !== null) {
-		return `'${id}' may read it by another name, because ${fn.environment.mayBeRead}`;
-	}
-	if (reads.length === 0) {
-		return `no code of '${id}' reads it; remove it`;
+	return fn.environment.mayBeRead === null
+		? null
+		: `'${id}' may read it by another name, because ${fn.environment.mayBeRead}`;
+}
+
+function refusalIn(fn: AppFunction, { variable, isWritten }: AppVariable, secret: FoundSecret | null): string | null {
+	const { id } = fn.resource;
+	const unknown = whyUnknown(fn);
+	if (unknown !== null) {
+		return unknown;
 	}
 	if (isWritten) {
 		return `the code of '${id}' sets it at run time`;

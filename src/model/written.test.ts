@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { ACCOUNT, PARTITION, readHoles, refTo, STACK_NAME, textWith, type TextWith } from "./written.ts";
+import { ACCOUNT, PARTITION, readHoles, REGION, refTo, STACK_NAME, textWith, type TextWith } from "./written.ts";
 
 /** What may stand in a hole, and what it is read as; null where nothing can be written for it. */
 const HOLES: readonly (readonly [hole: string, TextWith["parts"][number] | null])[] = [
 	["AWS::AccountId", ACCOUNT],
 	["AWS::Partition", PARTITION],
 	["AWS::StackName", STACK_NAME],
-	["AWS::Region", null],
+	["AWS::Region", REGION],
 	["AWS::URLSuffix", null],
 	["Secret", refTo("Secret")],
 	["Secret.Arn", refTo("Secret", "Arn")],

@@ -14,6 +14,8 @@ export interface ApplicationFacts {
 	readonly handlers: ReadonlyMap<string, HandlerAt>;
 	/** Values of parameters that are set when it is deployed. */
 	readonly parameters: Readonly<Record<string, string>>;
+	/** What its author stores, by the name of the parameter: values that only the deployment knows. */
+	readonly known: Readonly<Record<string, string>>;
 }
 
 /** The applications in `fixtures/apps`, by the names of their folders. */
@@ -25,11 +27,16 @@ export function applicationNames(): readonly string[] {
 }
 
 export function applicationFacts(name: string): ApplicationFacts {
-	const { template, handlers, parameters } = JSON.parse(readFileSync(join(APPS, name, "app.json"), "utf8")) as {
+	const { template, handlers, parameters, known } = JSON.parse(
+		readFileSync(join(APPS, name, "app.json"), "utf8"),
+	) as {
 		readonly template: string;
 		readonly handlers: Readonly<Record<string, string>>;
 		readonly parameters?: Readonly<Record<string, string>>;
+		readonly known?: Readonly<Record<string, string>>;
 	};
+	const filled = (values: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> =>
+		Object.fromEntries(Object.entries(values).map(([key, value]) => [key, fillSecrets(value)] as const));
 	return {
 		template,
 		handlers: new Map(
@@ -38,9 +45,8 @@ export function applicationFacts(name: string): ApplicationFacts {
 				return [id, { file, exported }] as const;
 			}),
 		),
-		parameters: Object.fromEntries(
-			Object.entries(parameters ?? {}).map(([key, value]) => [key, fillSecrets(value)] as const),
-		),
+		parameters: filled(parameters),
+		known: filled(known),
 	};
 }
 

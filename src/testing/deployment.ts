@@ -1,13 +1,16 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { rolldown } from "rolldown";
 import { readManifest, SECRETS_FOLDER } from "../fix/manifest.ts";
 import type { Statement } from "./aws-double/policy.ts";
-import { type HandlerRunner, type Outcome } from "./aws-double/run-handler.ts";
+import { type HandlerRunner, linkPackages, type Outcome } from "./aws-double/run-handler.ts";
 import { type AwsDouble, startAwsDouble } from "./aws-double/start-aws-double.ts";
 import { readPlain } from "./read-plain.ts";
+import { readTerraform } from "./read-terraform.ts";
+import { resolveStack } from "./resolve-stack.ts";
 import { type Deployed, type DeployedFunction, resolveTemplate } from "./resolve-template.ts";
+import { synthApp } from "./synth-app.ts";
 
 /** The file of a function's handler, and the name under which it exports it. */
 export interface HandlerAt {
@@ -56,12 +59,30 @@ export class Deployment {
 
 	/** Deploys templates, by their paths below a folder; another deployment of the same keeps its keys. */
 	deploy(folder: string, template: string, parameters: Readonly<Record<string, string>> = {}): Deployed {
+		if (template.endsWith(".tf")) {
+			const files = Object.fromEntries(
+				readdirSync(folder)
+					.filter((name) => name.endsWith(".tf"))
+					.map((name) => [name, readFileSync(join(folder, name), "utf8")]),
+			);
+			return this.install(
+				resolveStack(readTerraform(files, template), parameters, (index) => this.newKey(index)),
+			);
+		}
 		let count = 0;
+		const newKey = (): string => this.newKey((count += 1));
+		if (template.endsWith(".ts")) {
+			linkPackages(folder);
+			const [stack] = synthApp(readFileSync(join(folder, template), "utf8"), join(folder, template));
+			const deployed = resolveTemplate(readPlain(stack?.json ?? ""), { parameters, newKey });
+			const functions = deployed.functions.map((fn) => ({ ...fn, id: stack?.paths.get(fn.id) ?? fn.id }));
+			return this.install({ ...deployed, functions });
+		}
 		const read = (path: string): ReturnType<typeof readPlain> => readPlain(readFileSync(path, "utf8"));
 		return this.install(
 			resolveTemplate(read(join(folder, template)), {
 				parameters,
-				newKey: () => this.newKey((count += 1)),
+				newKey,
 				templateAt: (path) => read(join(dirname(join(folder, template)), path)),
 			}),
 		);

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { applicationFacts, applicationNames, copyApplication } from "../../testing/application-copy.ts";
+import { ACCOUNT_ID, REGION } from "../../testing/aws-double/account.ts";
+import type { Statement } from "../../testing/aws-double/policy.ts";
 import { type HandlerRunner, startHandlerRunner } from "../../testing/aws-double/run-handler.ts";
 import { Deployment, type FunctionRun, newStatements } from "../../testing/deployment.ts";
 import type { Deployed } from "../../testing/resolve-template.ts";
@@ -23,6 +25,29 @@ afterAll(() => runner.close());
 
 const valuesOf = ({ outcomes }: FunctionRun): readonly unknown[] =>
 	outcomes.map((outcome) => (outcome.ok ? outcome.value : `${outcome.error.name}: ${outcome.error.message}`));
+
+/** The statements that the plan hands over, with what only a deployment knows filled in, by the role of their function. */
+function handedOver(text: string, deployed: Deployed): ReadonlyMap<string, readonly Statement[]> {
+	const plain = text
+		.replaceAll("${AWS::Partition}", "aws")
+		.replaceAll("${AWS::Region}", REGION)
+		.replaceAll("${AWS::AccountId}", ACCOUNT_ID);
+	const { permissions } = JSON.parse(plain) as {
+		readonly permissions: readonly {
+			readonly functions: readonly string[];
+			readonly edited: boolean;
+			readonly statements: readonly Statement[];
+		}[];
+	};
+	return new Map(
+		permissions
+			.filter(({ edited }) => !edited)
+			.map(({ functions, statements }) => [
+				deployed.functions.find(({ id }) => id === functions[0])?.role ?? "",
+				statements,
+			]),
+	);
+}
 
 describe("an application that is migrated", () => {
 	test.each(applicationNames().map((name) => [name] as const))("%s", async (name) => {
@@ -50,17 +75,25 @@ describe("an application that is migrated", () => {
 			).toBe(true);
 		}
 
-		expect(await folder.run(["secrets", "export"])).toMatchObject({ code: 0 });
+		expect((await folder.run(["secrets", "export"])).stderr).toBe("");
 		account.storeExported(folder.path);
+		for (const [target, value] of Object.entries(facts.known)) {
+			account.aws.ssm.put(target, value);
+		}
+		const plan = await folder.run(["migrate", "--format", "json"]);
 		const written = await folder.run(["migrate", "--write"]);
 		expect(written, written.stdout).toMatchObject({ code: 0, stderr: "" });
 
-		const after = account.deploy(folder.path, facts.template, facts.parameters);
+		const deployed = account.deploy(folder.path, facts.template, facts.parameters);
+		const after = { ...deployed, roles: new Map([...deployed.roles, ...handedOver(plan.stdout, deployed)]) };
+		account.install(after);
+		let lookups = 0;
 		for (const [id, run] of await runAll(after)) {
 			expect(valuesOf(run), id).toEqual(valuesOf(answers.get(id) ?? run));
 			expect(new Set(run.lookups).size, `'${id}' asks once for each secret`).toBe(run.lookups.length);
-			expect(run.lookups.length).toBeGreaterThan(0);
+			lookups += run.lookups.length;
 		}
+		expect(lookups).toBeGreaterThan(0);
 
 		const added = newStatements(before, after);
 		expect(added.length).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-import type { Editor } from "../../model/resource.ts";
+import type { Editor, Resource } from "../../model/resource.ts";
 import type { NewResource, Written } from "../../model/written.ts";
 import type { Entry, ListValue, MapValue, Parameter, Value } from "../../model/value.ts";
 import { joinAll, joinEdits } from "../../text/join-edits.ts";
@@ -6,6 +6,8 @@ import type { Span, TextEdit } from "../../text/span.ts";
 import { toCdkName } from "./spec/cfn-name.ts";
 import type { OptionsOrigin } from "./constructs/machines.ts";
 import type { ObjectJs } from "./evaluate/js.ts";
+import type { CdkResource } from "./cdk-resource.ts";
+import { grantInProps } from "./write/grant.ts";
 import type { PropsWriter } from "./write/props-writer.ts";
 import { removeProperty, renderObject, setProperties, setProperty, type PropertyText } from "./write/set-property.ts";
 import { entryOf } from "../../model/entry-of.ts";
@@ -171,6 +173,11 @@ export class CdkEditor implements Editor {
 			this.#isPlainText(last.span)
 			? [{ span: { start: last.span.end, end: last.span.end }, text: `, ${writer.quote(item)}` }]
 			: null;
+	}
+
+	grant(fn: Resource, statements: readonly { readonly [key: string]: Written }[]): readonly TextEdit[] | null {
+		const { writer = null } = fn as Partial<Pick<CdkResource, "writer">>;
+		return writer === null ? null : grantInProps(writer, statements);
 	}
 
 	/** A key is made in place, where it is first named; anything else would need a class that nobody chose yet. */

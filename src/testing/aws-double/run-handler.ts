@@ -216,7 +216,7 @@ function failed(name: string, message: string): Outcome {
 }
 
 /** ES modules resolve packages by folders alone, whatever `NODE_PATH` says. */
-function linkPackages(folder: string): void {
+export function linkPackages(folder: string): void {
 	const link = join(folder, "node_modules");
 	if (!existsSync(link)) {
 		symlinkSync(join(ROOT, "node_modules"), link, "dir");

@@ -1,10 +1,11 @@
-import type { RefTo, Written } from "../../../model/written.ts";
+import type { Deployed, RefTo, Written } from "../../../model/written.ts";
 import { pushAll } from "../../../text/push-all.ts";
 import type { Span, TextEdit } from "../../../text/span.ts";
 import type { TerraformFile } from "../evaluate/terraform-file.ts";
 import type { HclBlock, HclExpression, HclItem, HclNode, HclObject } from "../parse/syntax.ts";
 import { companionSpec, typeSpec, type BlockSpec } from "../spec/type-spec.ts";
 import type { FileView } from "../translate/file-view.ts";
+import type { DataSources } from "./data-sources.ts";
 import { insertItems, insertPairs, withEol } from "./insert-items.ts";
 import { keepComments } from "./keep-comments.ts";
 import { Lines } from "./lines.ts";
@@ -59,8 +60,11 @@ export class FileWriter {
 		return place === null ? null : (this.own?.nodes.at(place.start, place.end) ?? null);
 	}
 
-	nameOf(ref: RefTo): string | null {
-		return nameRef(ref, (name) => this.view.parameters.has(name));
+	/** @param sources names what only the deployment knows; nothing does if it is left out */
+	nameOf(ref: RefTo | { readonly deployed: Deployed }, sources?: DataSources): string | null {
+		return "deployed" in ref
+			? (sources?.nameOf(ref.deployed) ?? null)
+			: nameRef(ref, (name) => this.view.parameters.has(name));
 	}
 
 	render(value: Written, indentation: string | null): string | null {

@@ -5,6 +5,7 @@ import { joinAll } from "../../../text/join-edits.ts";
 import type { TextEdit } from "../../../text/span.ts";
 import type { HclBlock, HclExpression, HclNode, HclObject } from "../parse/syntax.ts";
 import { joinTemplate } from "../parse/join-template.ts";
+import { DataSources } from "./data-sources.ts";
 import type { FileWriter, Setting } from "./file-writer.ts";
 import { insertItem, rowsOfObject } from "./insert-items.ts";
 import { maskVariable } from "./mask-variable.ts";
@@ -115,17 +116,19 @@ export class ModuleEditor implements Editor {
 		if (own === null) {
 			return null;
 		}
+		const sources = new DataSources(this.#file.view);
 		const texts = Object.entries(resources).map(([id, resource]): string | null => {
 			const [type, name, more] = id.split(".");
-			const items = itemsOfNew(resource, (ref) => this.#file.nameOf(ref));
+			const items = itemsOfNew(resource, (ref) => this.#file.nameOf(ref, sources));
 			return items === null || name === undefined || more !== undefined
 				? null
 				: renderBlock(`resource "${type ?? ""}" "${name}"`, items, "");
 		});
 		const after = behind === undefined ? undefined : this.#file.view.resource(behind)?.declared.declaration;
-		return texts.includes(null) || texts.length === 0
+		const { missing } = sources;
+		return missing === null || texts.includes(null) || texts.length === 0
 			? null
-			: this.#file.addBehind(after?.file === own.file ? after.block : null, texts.join("\n\n"));
+			: this.#file.addBehind(after?.file === own.file ? after.block : null, [...missing, ...texts].join("\n\n"));
 	}
 
 	#realigned(rows: readonly Row[], start: number, width: number): readonly TextEdit[] {

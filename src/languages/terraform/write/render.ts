@@ -1,7 +1,7 @@
-import { RefTo, TextWith, type Written } from "../../../model/written.ts";
+import { type Deployed, RefTo, TextWith, type Written } from "../../../model/written.ts";
 
-/** How an edit names something of the module; null where the text has no name for it. */
-export type NameRef = (ref: RefTo) => string | null;
+/** How an edit names something of the module, or a value of its deployment; null where the text has no name for it. */
+export type NameRef = (ref: RefTo | { readonly deployed: Deployed }) => string | null;
 
 /** An argument or a block to be written. */
 export type NewItem =
@@ -76,9 +76,9 @@ function renderText({ parts }: TextWith, nameOf: NameRef): string | null {
 			text += quote(part).slice(1, -1);
 			continue;
 		}
-		const name = part instanceof RefTo ? nameOf(part) : null;
+		const name = nameOf(part);
 		if (name === null) {
-			return null; // Only a data source knows the account.
+			return null;
 		}
 		text += `\${${name}}`;
 	}
