@@ -91,6 +91,14 @@ testRule(noSecretInState, {
 				name: "an ephemeral resource",
 				code: 'ephemeral "aws_kms_secrets" "x" {\n  secret {\n    name    = "a"\n    payload = var.ciphertext\n  }\n}\n',
 			},
+			{
+				name: "a write-only argument of an ephemeral secret",
+				code: `ephemeral "random_password" "x" {\n  length = 32\n}\n${database("null").replace("password = null", "password_wo = ephemeral.random_password.x.result")}`,
+			},
+			{
+				name: "a write-only argument of what is no secret",
+				code: `resource "random_password" "x" {\n  length = 32\n}\n${database("null").replace("password = null", "password_wo = random_password.x.id")}`,
+			},
 			{ name: "the name of a secret", code: resource("aws_secretsmanager_secret", "name = var.secret_name") },
 		]),
 	],
@@ -246,6 +254,37 @@ testRule(noSecretInState, {
 					},
 				],
 			},
+			{
+				name: "a write-only argument of what the state has anyway",
+				code: `resource "random_password" "x" {\n  length = 32\n}\n\n${database("null").replace("password = null", "password_wo = random_password.x.result")}`,
+				errors: [
+					{
+						messageId: "storedSource",
+						data: {
+							id: "random_password.x",
+							argument: "password_wo",
+							unstored: 'ephemeral "random_password"',
+						},
+						line: 7,
+						column: 17,
+					},
+				],
+			},
+			...[
+				["", 'Use `ephemeral "aws_kms_secrets"`.'],
+				['terraform {\n  required_version = "~> 1.9.0"\n}\n', "Decrypt it outside Terraform."],
+			].map(([before = "", advice = ""]) => ({
+				name: `what a data source decrypts: ${advice}`,
+				code: `data "aws_kms_secrets" "x" {\n  secret {\n    name    = "a"\n    payload = var.ciphertext\n  }\n}\n${before}`,
+				errors: [
+					{
+						messageId: "decryptedSecrets",
+						data: { id: "data.aws_kms_secrets.x", advice },
+						line: 1,
+						column: 6,
+					},
+				],
+			})),
 			{
 				name: "several instances of one block",
 				code: PARAMETER.replace("{\n", '{\n  for_each = toset(["a", "b"])\n\n'),

@@ -1,4 +1,5 @@
-import type { ShownFile, StoredSecret } from "../src/model/stack-facts.ts";
+import type { Stack } from "../src/model/resource.ts";
+import type { ShownFile, StoredSecret, StoredSource } from "../src/model/stack-facts.ts";
 import { defineRule, type Finding, type Suggestion } from "../src/rule/rule.ts";
 
 /**
@@ -8,7 +9,7 @@ import { defineRule, type Finding, type Suggestion } from "../src/rule/rule.ts";
  */
 export const noSecretInState = defineRule({
 	name: "no-secret-in-state",
-	description: "Disallow secrets that the engine stores in plaintext in its state",
+	description: "Disallow secrets that Terraform stores in plaintext in its state",
 	severity: "medium",
 	fix: "suggestion",
 	presets: { recommended: "warn", strict: "error", audit: "error" },
@@ -19,6 +20,9 @@ export const noSecretInState = defineRule({
 			"'{{id}}' stores `{{argument}}` in plaintext in the state, and a new ciphertext in every plan. {{advice}}",
 		shownSecrets:
 			"This {{kind}} has {{count}} in plaintext, such as `{{argument}}` of '{{id}}'. Remove the file, then rotate them.",
+		storedSource:
+			"'{{id}}' is stored in plaintext in the state, although `{{argument}}` is not. Use `{{unstored}}`.",
+		decryptedSecrets: "'{{id}}' stores what it decrypts in plaintext in the state. {{advice}}",
 		useUnstored: "Pass it in `{{unstored}}`, which is not stored (Terraform 1.11 or later).",
 		useOutside: "Ignore changes of `{{argument}}`, to set it outside {{engine}}.",
 	},
@@ -43,8 +47,33 @@ export const noSecretInState = defineRule({
 				suggestions: renewed ? [] : offersFor(secret),
 			};
 		}
+		for (const source of stack.storedSources ?? []) {
+			yield findingOf(source, stack);
+		}
 	},
 });
+
+function findingOf({ id, within, at, argument, unstored }: StoredSource, stack: Stack): Finding {
+	const resource = stack.resource(within) ?? null;
+	return argument === null
+		? {
+				at,
+				messageId: "decryptedSecrets",
+				data: {
+					id,
+					advice: unstored === null ? `Decrypt it outside ${stack.engine.name}.` : `Use \`${unstored}\`.`,
+				},
+				property: "",
+				resource,
+			}
+		: {
+				at,
+				messageId: "storedSource",
+				data: { id, argument, unstored: unstored ?? "" },
+				property: argument,
+				resource,
+			};
+}
 
 function offersFor({ argument, unstored, passUnstored, ignoreValue }: StoredSecret): readonly Suggestion[] {
 	return [

@@ -9,6 +9,7 @@ import type {
 	ShownOutput,
 	StateStore,
 	StoredSecret,
+	StoredSource,
 	VolumeDefault,
 } from "./stack-facts.ts";
 import type { Suppressions } from "./suppression.ts";
@@ -107,6 +108,7 @@ export interface Stack {
 	isPossible(when: readonly Way[]): boolean;
 	/** Of engines with a state: the secrets of this file that it stores in plaintext, and where it is stored. */
 	readonly stored?: readonly StoredSecret[];
+	readonly storedSources?: readonly StoredSource[];
 	readonly stateStores?: readonly StateStore[];
 	/** Literal texts outside of resources and inputs: locals, arguments of modules and providers, files of values. */
 	looseTexts?(): Iterable<LocatedText>;

@@ -18,6 +18,19 @@ export interface StoredSecret {
 	ignoreValue(): readonly TextEdit[] | null;
 }
 
+/** What puts a secret into the state by itself, whatever takes it. */
+export interface StoredSource {
+	/** The address of what stores it: `random_password.db`, `data.aws_kms_secrets.db`. */
+	readonly id: string;
+	/** The address of what it is written in. */
+	readonly within: string;
+	readonly at: Span;
+	/** What takes it, as the author writes it, and does not store it itself: `password_wo`; null for the source alone. */
+	readonly argument: string | null;
+	/** What gives the same without storing it, as the author writes it; null if this version has no such block. */
+	readonly unstored: string | null;
+}
+
 /** A plan or a state in a file of its own, which shows what it holds, masked or not. */
 export interface ShownFile {
 	readonly kind: "plan" | "state";

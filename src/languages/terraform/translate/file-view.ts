@@ -6,6 +6,7 @@ import type {
 	ShownOutput,
 	StateStore,
 	StoredSecret,
+	StoredSource,
 	VolumeDefault,
 } from "../../../model/stack-facts.ts";
 import type { Suppressions } from "../../../model/suppression.ts";
@@ -22,6 +23,7 @@ import { textsOf } from "./located-texts.ts";
 import type { TerraformWriter, View } from "./resource-host.ts";
 import { shownFile } from "./shown-file.ts";
 import { storedSecrets } from "./stored-secrets.ts";
+import { storedSources } from "./stored-sources.ts";
 import type { TerraformResource } from "./terraform-resource.ts";
 import type { TerraformStack } from "./terraform-stack.ts";
 import { volumeDefault } from "./volume-default.ts";
@@ -115,6 +117,11 @@ export class FileView implements Stack, View {
 		const { resources, evaluator } = this.whole;
 		this.#stored ??= storedSecrets(resources, evaluator, this.own);
 		return this.#stored;
+	}
+
+	get storedSources(): readonly StoredSource[] {
+		const { resources, evaluator } = this.whole;
+		return storedSources(resources, evaluator, this.own);
 	}
 
 	get shownFile(): ShownFile | undefined {

@@ -128,7 +128,7 @@ function isSecretAttribute(name: string): boolean {
 }
 
 /** Write-only arguments came with Terraform 1.11: false if `required_version` refuses that and all later versions. */
-function allowsWriteOnly({ root }: Evaluator): boolean {
+export function allowsWriteOnly({ root }: Evaluator): boolean {
 	return root.table.others.every((declaration) => {
 		const text =
 			declaration.block.keyword.text === "terraform"
