@@ -30,6 +30,13 @@ const volume = (type: string, block: string): Pair => ({
 const PAIRS: readonly Pair[] = [
 	volume("aws_ebs_volume", "size = 1\n@"),
 	volume("aws_instance", 'ami = "x"\nroot_block_device {\n@\n}'),
+	volume("aws_launch_configuration", 'ebs_block_device {\ndevice_name = "x"\n@\n}'),
+	{
+		rule: "require-volume-encryption",
+		type: "aws_launch_configuration",
+		weak: 'ebs_block_device {\ndevice_name = "x"\nno_device = false\n}',
+		fine: 'ebs_block_device {\ndevice_name = "x"\nno_device = true\n}\nephemeral_block_device {\ndevice_name = "y"\nvirtual_name = "ephemeral0"\n}',
+	},
 	volume("aws_instance", 'ami = "x"\nebs_block_device {\n@\n}'),
 	volume("aws_launch_template", "block_device_mappings {\nebs {\n@\n}\n}"),
 	volume("aws_launch_configuration", "root_block_device {\n@\n}"),
@@ -122,6 +129,37 @@ const PAIRS: readonly Pair[] = [
 	rest("aws_cloudwatch_log_group", "", `kms_key_id = ${KEY}`),
 	rest("aws_sns_topic", "", `kms_master_key_id = ${KEY}`),
 	rest("aws_secretsmanager_secret", "", `kms_key_id = ${KEY}`),
+	rest(
+		"aws_ssm_parameter",
+		'name = "n"\ntype = "SecureString"',
+		`name = "n"\ntype = "SecureString"\nkey_id = ${KEY}`,
+	),
+	rest(
+		"aws_ssm_parameter",
+		'name = "n"\ntype = "SecureString"\nkey_id = "alias/aws/ssm"',
+		'name = "n"\ntype = "String"',
+	),
+	rest("aws_s3_object", 'server_side_encryption = "AES256"', `kms_key_id = ${KEY}`),
+	rest("aws_s3_bucket_object", 'server_side_encryption = "aws:kms"', 'bucket = "b"'),
+	rest(
+		"aws_s3_object_copy",
+		'kms_key_id = "alias/aws/s3"',
+		`server_side_encryption = "aws:kms"\nkms_key_id = ${KEY}`,
+	),
+	rest(
+		"aws_athena_database",
+		'encryption_configuration {\nencryption_option = "SSE_S3"\n}',
+		`encryption_configuration {\nencryption_option = "SSE_KMS"\nkms_key = ${KEY}\n}`,
+	),
+	rest("aws_athena_database", "", 'encryption_configuration {\nencryption_option = "SSE_KMS"\nkms_key = var.key\n}'),
+	rest(
+		"aws_api_gateway_method_settings",
+		"settings {\ncaching_enabled = true\n}",
+		"settings {\ncaching_enabled = true\ncache_data_encrypted = true\n}",
+	),
+	rest("aws_api_gateway_method_settings", "settings {\ncaching_enabled = true\ncache_data_encrypted = false\n}", ""),
+	rest("aws_dynamodb_table_replica", "", `kms_key_arn = ${KEY}`),
+	rest("aws_storagegateway_nfs_file_share", "", `kms_encrypted = true\nkms_key_arn = ${KEY}`),
 	rest("aws_ecr_repository", "", `encryption_configuration {\nencryption_type = "KMS"\nkms_key = ${KEY}\n}`),
 ];
 

@@ -15,6 +15,7 @@ import {
 	type Single,
 } from "../value.ts";
 import { contradict, type Way } from "../way.ts";
+import { MADE_STORES } from "./made-stores.ts";
 import type { Condition, Store } from "./store.ts";
 import { STORES } from "./stores.ts";
 
@@ -35,7 +36,7 @@ export interface StoreState {
 }
 
 const BY_TYPE = new Map<string, Store[]>();
-for (const store of STORES) {
+for (const store of [...STORES, ...MADE_STORES]) {
 	BY_TYPE.set(store.type, [...(BY_TYPE.get(store.type) ?? []), store]);
 }
 

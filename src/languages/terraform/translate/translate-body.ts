@@ -1,7 +1,7 @@
 import { ENVIRONMENT_PLACES } from "../../../model/environment.ts";
 import { literalOf, type Entry, type MapValue, type Value } from "../../../model/value.ts";
 import { parseJsonText } from "../evaluate/json-text.ts";
-import { entry, listOf, mapOf } from "../evaluate/values.ts";
+import { entry, findEntry, listOf, mapOf, truthOf } from "../evaluate/values.ts";
 import type { ArgumentSpec, BlockSpec, Step } from "../spec/type-spec.ts";
 import { changeMaps } from "./change-maps.ts";
 import { MapBuilder } from "./map-builder.ts";
@@ -54,6 +54,9 @@ function fillBlocks(builder: MapBuilder, one: Entry, spec: BlockSpec, place: Pla
 	for (const item of itemsOf(one.value)) {
 		// Each block has a place of its own: a finding about a missing setting is reported there.
 		const name = { keySpan: one.keySpan, span: item.span };
+		if (isNoDevice(item)) {
+			continue;
+		}
 		if (item.kind === "map") {
 			const target = spec.at.length === 0 ? builder : builder.descend(spec.at, name, item.origin);
 			if (target !== null) {
@@ -74,6 +77,12 @@ function fillBlocks(builder: MapBuilder, one: Entry, spec: BlockSpec, place: Pla
 			builder.open = true; // What may be in it is not known.
 		}
 	}
+}
+
+/** `ebs_block_device { no_device = true }` takes a device away. */
+function isNoDevice(item: Value): boolean {
+	const value = item.kind === "map" ? findEntry(item, "no_device")?.value : undefined;
+	return value !== undefined && truthOf(value) === true;
 }
 
 function putArgument(builder: MapBuilder, one: Entry, { at, kind }: ArgumentSpec, place: Place): void {
