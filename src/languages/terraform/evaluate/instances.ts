@@ -17,11 +17,14 @@ export type Instances =
 	| { readonly kind: "single" }
 	| { readonly kind: "none" }
 	| { readonly kind: "keys"; readonly each: readonly Instance[] }
-	/** Their number is not known; there may be none. */
-	| { readonly kind: "unknown" };
+	/** Their number is not known; there may be none. What an instance of another resource is, it is in any case. */
+	| { readonly kind: "unknown"; readonly names: ReadonlyMap<string, Value> };
 
 /** More instances than that are not told apart. */
 const MAX_INSTANCES = 64;
+
+/** Nothing is known of an instance. */
+export const UNKNOWN: Instances = { kind: "unknown", names: new Map() };
 
 /** Reads `count` and `for_each` of a block. */
 export function instancesOf(
@@ -40,7 +43,7 @@ function countOf(value: Value): Instances {
 	const truth = truthOf(value);
 	const count = truth === undefined ? numberOf(value) : Number(truth);
 	if (count === undefined || count > MAX_INSTANCES) {
-		return { kind: "unknown" };
+		return UNKNOWN;
 	}
 	return count < 1
 		? { kind: "none" }
@@ -64,7 +67,7 @@ function eachOf(value: Value): Instances {
 		elements.length > MAX_INSTANCES ||
 		elements.some(({ key }) => textOfScalar(key) === undefined)
 	) {
-		return { kind: "unknown" };
+		return UNKNOWN;
 	}
 	return elements.length === 0
 		? { kind: "none" }

@@ -2,7 +2,7 @@ import type { Value } from "../../../model/value.ts";
 import type { Span } from "../../../text/span.ts";
 import { elementsOf, type Element } from "./elements.ts";
 import type { Evaluation, Module } from "./evaluation.ts";
-import { instancesOf, type Instances } from "./instances.ts";
+import { instancesOf, UNKNOWN, type Instances } from "./instances.ts";
 import type { Declaration } from "./module-table.ts";
 import { readAttribute } from "./read-attribute.ts";
 import {
@@ -49,10 +49,15 @@ export class KnownResources {
 		this.#instances.set(declaration, byModule);
 		let instances = byModule.get(module);
 		if (instances === undefined) {
-			byModule.set(module, { kind: "unknown" }); // For what refers to itself.
-			instances = instancesOf(declaration, (argument, file) =>
-				this.#asMap(this.#evaluation.evaluate(argument.value, { module, file, names: new Map() })),
-			);
+			byModule.set(module, UNKNOWN); // For what refers to itself.
+			let each: Value | undefined;
+			instances = instancesOf(declaration, (argument, file) => {
+				each = this.#evaluation.evaluate(argument.value, { module, file, names: new Map() });
+				return this.#asMap(each);
+			});
+			if (instances.kind === "unknown" && each?.kind === "reference" && isWhole(each)) {
+				instances = { kind: "unknown", names: anyOf(each) };
+			}
 			byModule.set(module, instances);
 		}
 		return instances;
@@ -152,6 +157,12 @@ export class KnownResources {
 		});
 		return mapOf(value.span, entries, open);
 	}
+}
+
+/** `each`, where it stands for any instance of a resource. */
+function anyOf(whole: Value): ReadonlyMap<string, Value> {
+	const key = unresolved(whole.span, "the keys are not known");
+	return new Map([["each", mapOf(whole.span, [entry("key", key), entry("value", whole)])]]);
 }
 
 /** `[0]`, `["orders"]`: the end of the address of an instance. */

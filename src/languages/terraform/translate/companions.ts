@@ -45,14 +45,22 @@ export function readCompanions(resources: readonly TerraformResource[]): Readonl
 				add(id, {
 					properties: { ...properties, entries },
 					// What is made on the same condition is there whenever the other is.
-					isCertain:
-						isCertain &&
-						(resource.condition === null || resource.condition === resource.stack.resource(id)?.condition),
+					isCertain: isCertain && isMadeWith(resource, id),
 				});
 			}
 		}
 	}
 	return companions;
+}
+
+/** True if a companion is there whenever a resource is; `for_each = aws_s3_bucket.data` is there for each of them. */
+function isMadeWith({ condition, stack, declared }: TerraformResource, id: string): boolean {
+	const other = stack.resource(id);
+	return (
+		condition === null ||
+		condition === other?.condition ||
+		(other !== undefined && other.id === declared.module.prefix + condition)
+	);
 }
 
 interface Joined {

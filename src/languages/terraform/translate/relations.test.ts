@@ -46,6 +46,11 @@ describe("a bucket and the resources that belong to it", () => {
 			`resource "aws_s3_bucket" "b" {\n  for_each = toset(["x", "y"])\n}\n${encryption("each.value.id", "  for_each = aws_s3_bucket.b")}`,
 			["provider-key", "provider-key"],
 		],
+		[
+			"for each bucket, whatever they are, and for no other one",
+			`variable "names" {}\nresource "aws_s3_bucket" "b" {\n  for_each = toset(var.names)\n}\nresource "aws_s3_bucket" "other" {}\n${encryption("each.value.id", "  for_each = aws_s3_bucket.b")}`,
+			["provider-key", "provider-owned"],
+		],
 	])("encryption %s", (_, text, expected) => {
 		expect(levels(text)).toEqual(expected);
 	});

@@ -106,7 +106,7 @@ export class TerraformStack implements ResourceHost {
 				const decides = argumentOf(declaration, "count") ?? argumentOf(declaration, "for_each");
 				make(
 					base,
-					new Map(),
+					instances.names,
 					decides === undefined ? "count" : this.evaluator.textOf(decides.node.value, decides),
 				);
 				break;
