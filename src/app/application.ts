@@ -1,4 +1,6 @@
 import type { Reading, InlineProgram } from "../languages/dialect.ts";
+import type { LookupFact } from "../languages/facts/lookup-facts.ts";
+import type { LookupTarget } from "../languages/facts/lookup-target.ts";
 import type { ReadFact } from "../languages/facts/read-facts.ts";
 import type { SourceModule } from "../languages/program/source-module.ts";
 import type { Resource, Stack } from "../model/resource.ts";
@@ -47,6 +49,8 @@ export interface AppStack {
 	readonly stack: Stack;
 	/** Where a span of the stack is. */
 	placeOf(span: Span): Place;
+	/** The stacks that this one is nested in, with the resource that nests it. */
+	readonly parents: readonly { readonly stack: AppStack; readonly resource: Resource }[];
 }
 
 /** A program of a function: a file, or a text inside a template. */
@@ -70,6 +74,8 @@ export interface AppFunction {
 	/** The variables that are set or read, by name: first those that are set, in their order. */
 	readonly variables: readonly AppVariable[];
 	readonly environment: Environment;
+	/** The stored values that its code reads, and the ciphertexts that it decrypts. */
+	readonly lookups: readonly AppLookup[];
 	/** The execution role; null if it is not in this stack. */
 	readonly role: FunctionRole | null;
 	/** What encrypts its variables: the value of `KmsKeyArn`. */
@@ -107,6 +113,8 @@ export interface AppVariable {
 	readonly set: Place | null;
 	/** As the configuration sets it: its value, which may have branches; null if it does not. */
 	readonly variable: Variable | null;
+	/** The values that it has in the end: parameters of a nested stack as what its parents pass for them. */
+	readonly values: readonly Value[];
 	/** Every place of the function's code that reads it by name. */
 	readonly reads: readonly AppRead[];
 	/** Where code of the function sets it at run time. */
@@ -118,6 +126,26 @@ export interface AppRead {
 	readonly module: AppModule;
 	readonly place: Place;
 	readonly fact: ReadFact;
+}
+
+/** A place that reads a stored value, or decrypts one. */
+export interface AppLookup {
+	readonly module: AppModule;
+	readonly place: Place;
+	readonly fact: LookupFact;
+	/** What is read; of a ciphertext, the variables that hold it. */
+	readonly targets: readonly AppTarget[];
+}
+
+/** What a lookup reads, as far as it is known. */
+export interface AppTarget {
+	readonly target: LookupTarget;
+	/** The variable that says what is read, or holds the ciphertext. */
+	readonly variable: AppVariable | null;
+	/** The name or the ARN; null if it is not known until deployment. */
+	readonly name: string | null;
+	/** The secret or the SSM parameter, if it is in the same stack. */
+	readonly resource: Resource | null;
 }
 
 /** How much is known of a function's variables. */

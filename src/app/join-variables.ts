@@ -3,6 +3,7 @@ import { setsEnvironment } from "../languages/handler/environment/environment-wr
 import { variablesOf, type Variable } from "../model/environment.ts";
 import type { Resource } from "../model/resource.ts";
 import { alternatives, type Value } from "../model/value.ts";
+import { passedValues } from "./nested-stacks.ts";
 import type { AppRead, AppStack, AppVariable, Environment, FunctionCode } from "./application.ts";
 
 /** The variables of a function: those that its configuration sets, then those that its code reads besides. */
@@ -27,6 +28,7 @@ export function joinVariables(fn: Resource, stack: AppStack, code: FunctionCode)
 		name,
 		set: set.has(name) ? stack.placeOf(set.get(name)?.nameSpan ?? fn.head) : null,
 		variable: set.get(name) ?? null,
+		values: passedValues(set.get(name)?.value, stack),
 		reads: reads.get(name) ?? [],
 		isWritten: isWritten(name),
 	}));

@@ -365,3 +365,98 @@ test("variables have the places that set and read them", () => {
 	]);
 	expect(fn?.environment).toEqual({ mayBeSet: null, mayBeRead: null });
 });
+
+describe("the lookups of a function", () => {
+	const TEMPLATE = dedent`
+		Transform: AWS::Serverless-2016-10-31
+		Resources:
+		  Api:
+		    Type: AWS::Serverless::Function
+		    Properties:
+		      CodeUri: src
+		      Handler: app.handler
+		      Environment:
+		        Variables:
+		          TOKEN_NAME: /app/token
+		          SECRET_ARN: !Ref Secret
+		          CIPHERTEXT: AQICAH
+		  Secret: { Type: AWS::SecretsManager::Secret }
+		  Token: { Type: AWS::SSM::Parameter, Properties: { Name: /app/token, Type: String } }
+	`;
+	const SSM = `import { SSMClient, GetParameterCommand, GetParametersCommand } from "@aws-sdk/client-ssm";\n`;
+
+	test.each<readonly [name: string, code: string, lookups: readonly string[]]>([
+		[
+			"by the SDK, by name",
+			`${SSM}client.send(new GetParameterCommand({ Name: "/app/token", WithDecryption: true }));`,
+			["ssm:GetParameter true '/app/token' Token"],
+		],
+		[
+			"by the SDK, several",
+			`${SSM}client.send(new GetParametersCommand({ Names: ["/a", process.env.TOKEN_NAME, name] }));`,
+			["ssm:GetParameters false '/a' | TOKEN_NAME Token | ?"],
+		],
+		[
+			"through a function of the module",
+			`${SSM}const get = (name) => client.send(new GetParameterCommand({ Name: name }));\nget(process.env.TOKEN_NAME);\nget("/b");`,
+			["ssm:GetParameter false TOKEN_NAME Token | '/b'"],
+		],
+		[
+			"through a function that others may call",
+			`${SSM}export const get = (name) => client.send(new GetParameterCommand({ Name: name }));\nget("/b");`,
+			["ssm:GetParameter false '/b' | ?"],
+		],
+		[
+			"of Secrets Manager, by a constant of the environment",
+			`import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";\nconst id = process.env.SECRET_ARN;\nclient.send(new GetSecretValueCommand({ SecretId: id }));`,
+			["secretsmanager:GetSecretValue true SECRET_ARN Secret"],
+		],
+		[
+			"of a ciphertext",
+			`import { DecryptCommand } from "@aws-sdk/client-kms";\nclient.send(new DecryptCommand({ CiphertextBlob: Buffer.from(process.env.CIPHERTEXT, "base64") }));`,
+			["kms:Decrypt true CIPHERTEXT"],
+		],
+		[
+			"by Powertools",
+			`import { getSecret } from "@aws-lambda-powertools/parameters/secrets";\nimport { getParameter } from "@aws-lambda-powertools/parameters/ssm";\nawait getSecret(process.env.SECRET_ARN);\nawait getParameter(\`/\${stage}/x\`, { decrypt: true });`,
+			["secretsmanager:GetSecretValue true SECRET_ARN Secret", "ssm:GetParameter true '/${x}/x'…"],
+		],
+		[
+			"by the extension",
+			`await fetch(\`http://localhost:2773/secretsmanager/get?secretId=\${encodeURIComponent(process.env.SECRET_ARN)}\`);\nawait fetch("http://localhost:2773/systemsmanager/parameters/get?name=%2Fapp%2Ftoken&withDecryption=true");`,
+			["secretsmanager:GetSecretValue true SECRET_ARN Secret", "ssm:GetParameter true '/app/token' Token"],
+		],
+		[
+			"by middy",
+			`import ssm from "@middy/ssm";\nmiddy(f).use(ssm({ fetchData: { token: "/app/token" }, setToContext: true }));`,
+			["ssm:GetParameters true '/app/token' Token"],
+		],
+		[
+			"of another service",
+			`import { GetItemCommand } from "@aws-sdk/client-dynamodb";\nnew GetItemCommand({});`,
+			[],
+		],
+	])("%s", (_, code, lookups) => {
+		const [fn] = functionsOf({ "template.yaml": TEMPLATE, "src/app.mjs": code });
+		expect(
+			fn?.lookups.map(({ fact, targets }) =>
+				[
+					fact.action,
+					String(fact.decrypts),
+					targets
+						.map(({ target, resource }) =>
+							[
+								target.kind === "text"
+									? `'${target.text}'${target.open ? "…" : ""}`
+									: target.kind === "variable"
+										? target.name
+										: "?",
+								...(resource === null ? [] : [resource.id]),
+							].join(" "),
+						)
+						.join(" | "),
+				].join(" "),
+			),
+		).toEqual(lookups);
+	});
+});

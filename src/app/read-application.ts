@@ -14,6 +14,7 @@ import type {
 } from "./application.ts";
 import { AppFiles } from "./app-files.ts";
 import { ModuleFinder } from "./find-module.ts";
+import { joinLookups } from "./join-lookups.ts";
 import { environmentOf, joinVariables } from "./join-variables.ts";
 import { CodeLocator } from "./locate-code.ts";
 import { readStacks } from "./read-stacks.ts";
@@ -72,13 +73,15 @@ function packagesOf({ paths, roots }: ApplicationSettings, files: AppFiles): Rea
 function joinFunction(fn: Resource, stack: AppStack, locator: CodeLocator, modules: ModuleReader): AppFunction {
 	const place = stack.placeOf(fn.head);
 	const code = linkCode(fn, place.file, locator, modules);
+	const variables = joinVariables(fn, stack, code);
 	return {
 		resource: fn,
 		stack,
 		place,
 		code,
-		variables: joinVariables(fn, stack, code),
+		variables,
 		environment: environmentOf(fn, code),
+		lookups: joinLookups(stack, code, variables),
 		role: roleOf(fn),
 		key: fn.get("KmsKeyArn"),
 	};

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import type { Span } from "../text/span.ts";
+import { withParents } from "./nested-stacks.ts";
 import type { AppFile, AppStack, Place } from "./application.ts";
 import type { AppFiles } from "./app-files.ts";
 
@@ -17,10 +18,10 @@ export function readStacks(paths: readonly string[], files: AppFiles): readonly 
 		const { stack } = file.reading;
 		const folder = dirname(path);
 		if (stack.placeOf === undefined) {
-			stacks.push({ file, stack, placeOf: (span) => ({ file, span }) });
+			stacks.push({ file, stack, placeOf: (span) => ({ file, span }), parents: [] });
 		} else if (!whole.has(folder)) {
 			whole.add(folder);
-			stacks.push({ file, stack, placeOf: (span) => placeOfMany(span, file, files) });
+			stacks.push({ file, stack, placeOf: (span) => placeOfMany(span, file, files), parents: [] });
 			for (const { head } of stack.resources) {
 				const at = stack.placeOf(head);
 				if (at !== null && dirname(at.path) !== folder) {
@@ -29,7 +30,9 @@ export function readStacks(paths: readonly string[], files: AppFiles): readonly 
 			}
 		}
 	}
-	return stacks.filter(({ file, stack }) => stack.placeOf === undefined || !called.has(dirname(file.path)));
+	return withParents(
+		stacks.filter(({ file, stack }) => stack.placeOf === undefined || !called.has(dirname(file.path))),
+	);
 }
 
 /** A place in a stack of several files. */

@@ -2,18 +2,21 @@ import { UsageError } from "../../lint/usage-error.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
 import { readOptions } from "../read-options.ts";
 
-const FORMATS = ["text", "json"] as const;
+const FORMATS = ["text", "json", "mermaid", "svg"] as const;
 
 /** The command line after `kmslint map`, understood. */
 export interface MapArguments {
 	readonly paths: readonly string[];
 	readonly exclude: readonly string[];
 	readonly format: (typeof FORMATS)[number];
+	/** The file that the map is written to; null for standard output. */
+	readonly output: string | null;
 	readonly showUnknown: boolean;
 }
 
 const OPTIONS = {
 	format: { type: "string", short: "f" },
+	output: { type: "string", short: "o" },
 	exclude: { type: "string", multiple: true },
 	"show-unknown": { type: "boolean" },
 	help: { type: "boolean", short: "h" },
@@ -38,6 +41,7 @@ export function parseMapArguments(argv: readonly string[]): MapArguments | null 
 		paths: positionals.length === 0 ? ["."] : positionals,
 		exclude: list("exclude"),
 		format,
+		output: text("output") === "-" ? null : text("output"),
 		showUnknown: has("show-unknown"),
 	};
 }

@@ -1,5 +1,16 @@
 import { redactLabel, redactPath } from "../../detect/redact.ts";
-import type { Application, AppFunction, AppVariable, Place } from "../../app/application.ts";
+import type {
+	Application,
+	AppFunction,
+	AppLookup,
+	AppStack,
+	AppTarget,
+	AppVariable,
+	Place,
+} from "../../app/application.ts";
+import { findKey } from "../../model/key-reference.ts";
+import type { Resource } from "../../model/resource.ts";
+import { mayDecrypt, trustOf } from "../../model/role.ts";
 import { isSensitive } from "../../rule/sensitive-variable.ts";
 import { alternatives, type Value } from "../../model/value.ts";
 
@@ -13,6 +24,9 @@ export interface MapPlace {
 /** The application as data. It holds names and places, and never a value. */
 export interface AppMap {
 	readonly functions: readonly MapFunction[];
+	/** The secrets and SSM parameters that functions read, those of the stacks and those that are only named. */
+	readonly stored: readonly MapStored[];
+	readonly keys: readonly MapKey[];
 	readonly unknown: readonly MapUnknown[];
 }
 
@@ -28,6 +42,40 @@ export interface MapFunction {
 	/** The files of its code, the handler's first. */
 	readonly modules: readonly string[];
 	readonly variables: readonly MapVariable[];
+	readonly lookups: readonly MapLookup[];
+	/** The execution role; null if it is in no file. */
+	readonly role: string | null;
+	/** The id of the key that encrypts its variables in {@link AppMap.keys}; null for the AWS managed key, or an unknown one. */
+	readonly key: string | null;
+}
+
+/** A place that reads stored values. */
+export interface MapLookup {
+	/** What the role needs: `ssm:GetParameter`. */
+	readonly action: string;
+	readonly place: MapPlace;
+	/** The variables that say what is read, or hold the ciphertext. */
+	readonly variables: readonly string[];
+	/** The ids in {@link AppMap.stored} of what is read. */
+	readonly reads: readonly string[];
+	/** False if it may read more than that. */
+	readonly complete: boolean;
+}
+
+interface MapStored {
+	readonly id: string;
+	readonly kind: "secret" | "parameter";
+	/** Where it is created; null if it is in no file. */
+	readonly place: MapPlace | null;
+	/** The id of its key in {@link AppMap.keys}; null if it has none of its own. */
+	readonly key: string | null;
+}
+
+export interface MapKey {
+	readonly id: string;
+	readonly place: MapPlace;
+	/** The ids of the functions whose role may decrypt with it. */
+	readonly decryptedBy: readonly string[];
 }
 
 export interface MapVariable {
@@ -51,8 +99,12 @@ interface MapUnknown {
 
 /** The application as data for reports: names masked, without values. */
 export function mapApplication(app: Application): AppMap {
+	const names = new Names(app);
+	const functions = app.functions.map((fn) => mapFunction(fn, names));
 	return {
-		functions: app.functions.map(mapFunction),
+		functions,
+		stored: storedIn(app, names),
+		keys: keysIn(app, names),
 		unknown: app.unknown.map(({ place, file, id, why }) => ({
 			...(place === null ? { file: redactPath(file), line: 1, column: 1 } : locate(place)),
 			id: id === null ? null : redactLabel(id),
@@ -61,10 +113,12 @@ export function mapApplication(app: Application): AppMap {
 	};
 }
 
-function mapFunction({ resource, place, code, variables }: AppFunction): MapFunction {
+function mapFunction(fn: AppFunction, names: Names): MapFunction {
+	const { resource, place, code, variables, lookups, role, key, stack } = fn;
+	const [kms] = alternatives(key).flatMap(({ value }) => findKey(stack.stack, value) ?? []);
 	const linked = code.kind === "linked" ? code : null;
 	return {
-		id: redactLabel(resource.id),
+		id: names.of(stack, resource.id),
 		place: locate(place),
 		handler:
 			linked === null
@@ -78,7 +132,106 @@ function mapFunction({ resource, place, code, variables }: AppFunction): MapFunc
 		isForeign: code.kind === "foreign",
 		modules: [...new Set((linked?.modules ?? []).map(({ file }) => redactPath(file.name)))],
 		variables: variables.map(mapVariable),
+		lookups: lookups.map((lookup) => mapLookup(lookup, stack, names)),
+		role: role === null ? null : redactLabel(role.id),
+		key: kms === undefined ? null : names.of(stack, kms.id),
 	};
+}
+
+function mapLookup({ fact, place, targets }: AppLookup, stack: AppStack, names: Names): MapLookup {
+	return {
+		action: fact.action,
+		place: locate(place),
+		variables: targets.flatMap(({ target }) => (target.kind === "variable" ? [redactLabel(target.name)] : [])),
+		reads: [...new Set(targets.flatMap((target) => idOfTarget(target, fact.what, stack, names) ?? []))],
+		complete: targets.every(
+			(target) => fact.what === "ciphertext" || idOfTarget(target, fact.what, stack, names) !== null,
+		),
+	};
+}
+
+/** What a lookup reads, by its id in the map: a resource, or its name; null if it is not known. */
+function idOfTarget(
+	{ resource, name }: AppTarget,
+	what: AppLookup["fact"]["what"],
+	stack: AppStack,
+	names: Names,
+): string | null {
+	return what === "ciphertext"
+		? null
+		: resource !== null
+			? names.of(stack, resource.id)
+			: name === null
+				? null
+				: redactLabel(name);
+}
+
+function storedIn({ functions }: Application, names: Names): readonly MapStored[] {
+	const stored = new Map<string, MapStored>();
+	for (const { stack, lookups } of functions) {
+		for (const { fact, targets } of lookups) {
+			for (const target of targets) {
+				const id = idOfTarget(target, fact.what, stack, names);
+				if (id !== null && fact.what !== "ciphertext") {
+					const { resource } = target;
+					const [key] =
+						resource === null
+							? []
+							: alternatives(
+									resource.get(resource.type === "AWS::SSM::Parameter" ? "KeyId" : "KmsKeyId"),
+								).flatMap(({ value }) => findKey(stack.stack, value) ?? []);
+					stored.set(id, {
+						id,
+						kind: fact.what,
+						place: resource === null ? null : locate(stack.placeOf(resource.head)),
+						key: key === undefined ? null : names.of(stack, key.id),
+					});
+				}
+			}
+		}
+	}
+	return [...stored.values()];
+}
+
+function keysIn({ stacks, functions }: Application, names: Names): readonly MapKey[] {
+	return stacks.flatMap((stack) =>
+		stack.stack.find("AWS::KMS::Key").map((key) => ({
+			id: names.of(stack, key.id),
+			place: locate(stack.placeOf(key.head)),
+			decryptedBy: functions
+				.filter((fn) => fn.stack === stack && mayUse(fn, key))
+				.map(({ resource }) => names.of(stack, resource.id)),
+		})),
+	);
+}
+
+/** True if policies of the role and of the key allow it. */
+function mayUse({ role, stack }: AppFunction, key: Resource): boolean {
+	if (role === null) {
+		return false;
+	}
+	const trust = trustOf(key, role);
+	return trust === "named" || (trust === "delegated" && mayDecrypt(role, key, stack.stack));
+}
+
+/** Names for resources that no two of the application share: their ids, with the file if another stack has the same. */
+class Names {
+	readonly #stacks = new Map<string, Set<AppStack>>();
+
+	constructor({ stacks }: Application) {
+		for (const stack of stacks) {
+			for (const { id } of stack.stack.resources) {
+				const others = this.#stacks.get(id) ?? new Set();
+				this.#stacks.set(id, others.add(stack));
+			}
+		}
+	}
+
+	of(stack: AppStack, id: string): string {
+		return (this.#stacks.get(id)?.size ?? 0) > 1
+			? `${redactPath(stack.file.name)} ${redactLabel(id)}`
+			: redactLabel(id);
+	}
 }
 
 function mapVariable({ name, set, variable, reads }: AppVariable): MapVariable {

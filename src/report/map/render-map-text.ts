@@ -1,5 +1,5 @@
 import { breakCommands, escapeControls } from "../escape-controls.ts";
-import type { AppMap, MapFunction, MapPlace, MapVariable } from "./app-map.ts";
+import type { AppMap, MapFunction, MapKey, MapLookup, MapPlace, MapVariable } from "./app-map.ts";
 
 /** The map as text: a block for each function. */
 export function renderMapText(map: AppMap, options: { readonly showUnknown: boolean }): string {
@@ -11,6 +11,8 @@ export function renderMapText(map: AppMap, options: { readonly showUnknown: bool
 		: [];
 	const lines = [
 		...map.functions.flatMap((one) => [...renderFunction(one), ""]),
+		...map.keys.map(renderKey),
+		...(map.keys.length > 0 ? [""] : []),
 		...unknown,
 		...(unknown.length > 0 ? [""] : []),
 		summarize(map, options),
@@ -18,14 +20,28 @@ export function renderMapText(map: AppMap, options: { readonly showUnknown: bool
 	return breakCommands(lines.map((line) => `${escapeControls(line)}\n`).join(""));
 }
 
-function renderFunction({ id, place, handler, why, modules, variables }: MapFunction): readonly string[] {
+function renderFunction({
+	id,
+	place,
+	handler,
+	why,
+	modules,
+	variables,
+	lookups,
+	role,
+	key,
+}: MapFunction): readonly string[] {
 	const more = modules.length - 1;
 	return [
 		`${id} (${at(place)})`,
 		handler === null
 			? `  handler: not found, because ${why ?? "of its configuration"}`
 			: `  handler: '${handler.exported}' in ${handler.place === null ? handler.file : at(handler.place)}${more > 0 ? `, with ${count(more, "more module")}` : ""}`,
+		...(role === null && key === null
+			? []
+			: [`  role: ${role ?? "in no file"}${key === null ? "" : `, variables encrypted with '${key}'`}`]),
 		...variables.flatMap((variable) => renderVariable(variable, handler !== null)),
+		...lookups.map(renderLookup),
 	];
 }
 
@@ -35,6 +51,15 @@ function renderVariable({ name, set, value, reads, exposed }: MapVariable, isLin
 		`  ${exposed ? "! " : ""}${name}: ${source}${exposed ? ", exposed" : ""}${reads.length === 0 && isLinked ? ", not read" : ""}`,
 		...reads.map((read) => `      read at ${at(read)}`),
 	];
+}
+
+function renderLookup({ action, place, variables, reads, complete }: MapLookup): string {
+	const what = [...reads.map((one) => `'${one}'`), ...(complete ? [] : ["what is not known"])];
+	return `  ${action}${what.length === 0 ? "" : ` ${what.join(", ")}`}${variables.length === 0 ? "" : ` by ${variables.join(", ")}`} at ${at(place)}`;
+}
+
+function renderKey({ id, place, decryptedBy }: MapKey): string {
+	return `Key '${id}' (${at(place)}): ${decryptedBy.length === 0 ? "no function may decrypt" : `decrypted by ${decryptedBy.join(", ")}`}`;
 }
 
 function at({ file, line, column }: MapPlace): string {
