@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fakeSecret } from "../../testing/fake-secret.ts";
 import { harmlessTexts } from "../../testing/texts/harmless-sources.ts";
@@ -183,5 +184,82 @@ describe("the same value once more", () => {
 	test("is left alone where it is a common word, or a part of a text", () => {
 		expect(secretsIn(readProgram(`const dbPassword = "hunter2"; say("hunter2");`))).toHaveLength(1);
 		expect(secretsIn(readProgram(`const apiToken = "${value}"; say("not ${value}x");`))).toHaveLength(1);
+	});
+});
+
+describe("bytes", () => {
+	const NAMES = ["signingKey", "jwtSecret", "apiToken", "encryptionKey"] as const;
+	const WAYS: readonly ((numbers: string) => string)[] = [
+		(numbers) => `Buffer.from([${numbers}])`,
+		(numbers) => `new Uint8Array([${numbers}])`,
+		(numbers) => `Uint8Array.from([${numbers}])`,
+		(numbers) => `String.fromCharCode(${numbers})`,
+		(numbers) => `String.fromCharCode(...[${numbers}])`,
+		(numbers) => `[${numbers}]`,
+	];
+	const found = (code: string): number => secretsIn(readProgram(code)).length;
+	const codesOf = (text: string): string => [...text].map((one) => String(one.charCodeAt(0))).join(", ");
+
+	test("are a secret under the name of one, in decimal and in base 16", () => {
+		for (const [index, way] of WAYS.entries()) {
+			for (const [seed, name] of NAMES.entries()) {
+				const text = fakeSecret("token", index * 8 + seed);
+				const hex = [...text].map((one) => `0x${one.charCodeAt(0).toString(16)}`).join(",");
+				expect(found(`const ${name} = ${way(codesOf(text))};`)).toBe(1);
+				expect(found(`const ${name} = ${way(hex)};`)).toBe(1);
+			}
+		}
+	});
+
+	test("are a key where no text can be made of them", () => {
+		fc.assert(
+			fc.property(
+				fc.uint8Array({ minLength: 32, maxLength: 32 }),
+				fc.constantFrom(...WAYS.slice(0, 3)),
+				(bytes, way) => {
+					fc.pre(new Set(bytes).size > 24 && bytes.some((byte) => byte > 127));
+					expect(found(`const signingKey = ${way(bytes.join(","))};`)).toBe(1);
+					expect(found(`createHmac("sha256", ${way(bytes.join(","))});`)).toBe(1);
+					expect(found(`const pixels = ${way(bytes.join(","))};`)).toBe(0);
+				},
+			),
+			{ numRuns: 60 },
+		);
+	});
+
+	test.each([
+		"const secretKey = new Uint8Array([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);",
+		`const tokenTable = [${Array.from({ length: 64 }, (_, at) => at).join(",")}];`,
+		`const secretKey = Buffer.from([${Array.from({ length: 32 }, (_, at) => at).join(",")}]);`,
+		"const secrets = [1, 2];",
+		"const secretKey = Buffer.from([1, 2, 300, 4, 5, 6, 7, 8]);",
+		"const password = Buffer.from([112, 97, 115, 115, 119, 111, 114, 100]);",
+	])("are none that count, repeat or spell a word: %s", (code) => {
+		expect(found(code)).toBe(0);
+	});
+
+	test("are not shown, and not replaced by a text", () => {
+		const [secret] = secretsIn(readProgram(`const signingKey = Buffer.from([${codesOf(fakeSecret("token"))}]);`));
+		expect(secret?.literal.isOpen).toBe(true);
+		expect(secret?.span).toEqual(secret?.literal.span);
+	});
+});
+
+describe("a list of secrets", () => {
+	const some = (count: number): string =>
+		Array.from({ length: count }, (_, at) => `"${fakeSecret("token", 100 + at)}"`).join(", ");
+	const found = (code: string): number => secretsIn(readProgram(code)).length;
+
+	test.each([1, 2, 3, 5])("of %s is found as a whole", (count) => {
+		expect(found(`const apiKeys = [${some(count)}];`)).toBe(count);
+		expect(found(`const config = { apiKeys: [${some(count)}] };`)).toBe(count);
+		expect(found(`const validTokens = new Set([${some(count)}]);`)).toBe(count);
+		expect(found(`if ([${some(count)}].includes(apiKey)) allow();`)).toBe(count);
+		expect(found(`const isKnown = [${some(count)}].indexOf(token) >= 0;`)).toBe(count);
+	});
+
+	test("is none of what else is looked for", () => {
+		expect(found(`if ([${some(2)}].includes(orderId)) allow();`)).toBe(0);
+		expect(found('const apiKeys = ["stripe", "twilio"];')).toBe(0);
 	});
 });

@@ -10,7 +10,7 @@ import { variableOf } from "../../program/variable-of.ts";
 
 /** Functions whose result is their first argument in another form: the name of the result is the argument's. */
 export const DECODERS: ReadonlySet<string> = new Set([
-	..."from encode decode atob btoa encodeURIComponent decodeURIComponent hash hashSync genHash hashPassword encrypt default literal stringify Map fromEntries freeze fromUtf8 toUtf8 fromString utf8ToBytes hexToBytes createSecretKey unsafePlainText plainText Buffer TextEncoder Uint8Array importKey parse catch prefault optional nonempty".split(
+	..."from encode decode atob btoa encodeURIComponent decodeURIComponent hash hashSync genHash hashPassword encrypt default literal stringify Map Set fromEntries freeze fromUtf8 toUtf8 fromString utf8ToBytes hexToBytes createSecretKey unsafePlainText plainText Buffer TextEncoder Uint8Array importKey parse catch prefault optional nonempty".split(
 		" ",
 	),
 ]);

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { argumentNames, DECODERS, isSetter } from "./argument-names.ts";
+import { bytesAsText, codesAsText, isFromCodes } from "./byte-text.ts";
 import { isMethod, isName, keyOf, nameOf } from "../../program/name-of.ts";
 import { importedSinks } from "./imported-sinks.ts";
 import type { NamedLiteral } from "./named-literal.ts";
@@ -484,7 +485,23 @@ export class NameCollector {
 		);
 	}
 
+	/** The numbers of a text; true where they are one. No text is written there that a fix could replace. */
+	#bytes(node: TSESTree.Expression, text: string | null, place: Place): boolean {
+		if (text === null) {
+			return false;
+		}
+		const [start, end] = node.range;
+		const { name, aliases, kind, fallbackOf, sink, isPublic } = place;
+		const parts = { text, pieces: [{ node: null, start: 0, text }], isOpen: true };
+		const where = { node, isOpen: true, span: { start, end }, parts };
+		this.#found.push({ ...where, text, name, aliases, kind, fallbackOf, sink, isPublic });
+		return true;
+	}
+
 	#array(node: TSESTree.ArrayExpression, place: Place): void {
+		if (this.#bytes(node, bytesAsText(node), place)) {
+			return;
+		}
 		const [first, second] = node.elements;
 		const name =
 			node.elements.length === 2 &&
@@ -494,7 +511,8 @@ export class NameCollector {
 				? staticTextOf(first, this.#module)
 				: null;
 		if (name !== null && isName(name) && second !== undefined && second !== null) {
-			this.#value(first as TSESTree.Literal, NOWHERE);
+			// `apiKeys = ["…", "…"]` may have two of them.
+			this.#value(first as TSESTree.Literal, place);
 			this.#value(second, { ...place, name, kind: "property", aliases: place.name === null ? [] : [place.name] });
 			return;
 		}
@@ -553,15 +571,18 @@ export class NameCollector {
 	}
 
 	#call(node: TSESTree.CallExpression | TSESTree.NewExpression, place: Place): void {
+		if (this.#bytes(node, codesAsText(node), place)) {
+			return;
+		}
 		if (node.callee.type === "Identifier" && node.callee.name === "require") {
 			return;
 		}
-		this.#callee(node.callee, place);
+		this.#callee(node.callee, lookedUpIn(node, this.#module) ?? place);
 		const isDecoder = isMethod(node.callee, DECODERS);
 		const names = argumentNames(node, this.#module);
 		for (const [index, argument] of node.arguments.entries()) {
 			if (argument.type === "SpreadElement") {
-				this.#value(argument.argument, NOWHERE);
+				this.#value(argument.argument, isFromCodes(node) ? place : NOWHERE);
 				continue;
 			}
 			const given = names[index] ?? null;
@@ -587,6 +608,7 @@ export class NameCollector {
 			const isText =
 				object.type === "Literal" ||
 				object.type === "TemplateLiteral" ||
+				object.type === "ArrayExpression" ||
 				(object.type === "CallExpression" && place !== NOWHERE);
 			if (isText) {
 				this.#value(object, place);
@@ -672,6 +694,21 @@ const PUBLIC_BESIDE = new Set([
 	"searchParameters",
 ]);
 const PUBLIC_KEYS = new Set(["apiKey", "api_key", "key", "searchApiKey", "searchOnlyApiKey"]);
+
+/** `["…", "…"].includes(apiKey)`: the items are compared with it. */
+function lookedUpIn(
+	{ callee, arguments: [wanted] }: TSESTree.CallExpression | TSESTree.NewExpression,
+	module: SourceModule,
+): Place | null {
+	return wanted !== undefined &&
+		callee.type === "MemberExpression" &&
+		callee.object.type === "ArrayExpression" &&
+		isMethod(callee, LOOKS_IN)
+		? placed(nameOf(wanted, module), "comparison")
+		: null;
+}
+
+const LOOKS_IN: ReadonlySet<string> = new Set(["includes", "indexOf"]);
 
 const GETTER = /^(?:get|load|fetch|read|resolve|provide|make|create|build)(?=[A-Z_])/u;
 const SINK_KEYS = new Set([
