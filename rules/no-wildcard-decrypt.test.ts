@@ -50,6 +50,10 @@ testRule(noWildcardDecrypt, {
 			name: "another action of KMS",
 			code: policy("Effect: Allow, Action: ['kms:Encrypt', 'kms:Describe*', 'kms:ListAliases'], Resource: '*'"),
 		},
+		{
+			name: "a permissions boundary",
+			code: `${policy("Effect: Allow, Action: 'kms:*', Resource: '*'")}  R: { Type: AWS::IAM::Role, Properties: { PermissionsBoundary: !Ref P } }\n`,
+		},
 		{ name: "another service", code: policy("Effect: Allow, Action: 's3:*', Resource: '*'") },
 		{
 			name: "an administrator is another rule's affair",

@@ -1,4 +1,5 @@
 import { identityPoliciesOf, type IdentityPolicy } from "../src/model/identity-policies.ts";
+import { isBoundary } from "../src/model/is-boundary.ts";
 import { findKey } from "../src/model/key-reference.ts";
 import { arnOf, fits, fittingKeys } from "../src/model/kms-key.ts";
 import { covers, narrows, type PolicyText, type Statement } from "../src/model/policy.ts";
@@ -31,6 +32,9 @@ export const noWildcardDecrypt = defineRule({
 	},
 	*checkStack(stack) {
 		for (const policy of identityPoliciesOf(stack)) {
+			if (isBoundary(policy.resource)) {
+				continue;
+			}
 			for (const statement of policy.policy.statements) {
 				if (statement.effect === "Allow" && !statement.inverted) {
 					yield* findIn(policy, statement);

@@ -4,7 +4,7 @@ import { renderWhen } from "../src/model/way.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { findReading, isEvery, type Readable } from "../src/rule/secret-reads.ts";
 import { attachedPolicies } from "./no-wildcard-secret-read/attached-policies.ts";
-import { isBoundary } from "./no-wildcard-secret-read/is-boundary.ts";
+import { isBoundary } from "../src/model/is-boundary.ts";
 import { exactActions, exactResources } from "./no-wildcard-secret-read/offers.ts";
 
 /**

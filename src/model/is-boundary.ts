@@ -1,5 +1,5 @@
-import type { Resource } from "../../src/model/resource.ts";
-import { alternatives, namesResource } from "../../src/model/value.ts";
+import type { Resource } from "./resource.ts";
+import { alternatives, namesResource } from "./value.ts";
 
 /**
  * True for a policy that limits what others allow, and allows nothing itself. Source: "Permissions boundaries for IAM
