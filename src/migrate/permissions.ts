@@ -1,9 +1,10 @@
 import type { Backend } from "../fix/lookup/lookup.ts";
 import { findKey } from "../model/key-reference.ts";
 import { arnOf } from "../model/kms-key.ts";
-import { covers } from "../model/policy.ts";
+import { covers, readPolicy, textsOf } from "../model/policy.ts";
 import type { Resource, Stack } from "../model/resource.ts";
 import { trustOf, type FunctionRole } from "../model/role.ts";
+import { getIn } from "../model/value.ts";
 import {
 	ACCOUNT,
 	type Deployed,
@@ -174,7 +175,23 @@ function plainOf(resource: Written): string {
 
 /** True if the policy of the key leaves the decision to the policies of the role. */
 export function isLeftToIam(key: Resource | null, role: FunctionRole): boolean {
-	return key === null || ["delegated", "unknown"].includes(trustOf(key, role));
+	const trust = key === null ? "delegated" : trustOf(key, role);
+	return trust === "delegated" || (trust === "unknown" && key !== null && !namesOthersOnly(key, role));
+}
+
+/** True if the policy of the key is known and names other roles and users, each by a name: `role/admin`. */
+function namesOthersOnly(key: Resource, role: FunctionRole): boolean {
+	const { statements, complete } = readPolicy(key.get("KeyPolicy"));
+	const own = role.resource === null ? null : role.resource.get("RoleName");
+	const isNamed = own !== null && own.kind !== "absent"; // Then it may be one of those.
+	const principals = statements.flatMap(({ principal }) => textsOf(getIn(principal, "AWS")));
+	return (
+		complete &&
+		!isNamed &&
+		principals.every(
+			({ text }) => text !== null && /^(?:role|user)\/[^?*]+$/u.test(text.slice(text.lastIndexOf(":") + 1)),
+		)
+	);
 }
 
 /** A statement in IAM's own spelling. */

@@ -118,22 +118,31 @@ export class Deployment {
 		}
 	}
 
-	/** Calls a function a few times after a cold start. */
-	async run(folder: string, fn: DeployedFunction, handler: HandlerAt): Promise<FunctionRun> {
+	/**
+	 * Calls a function a few times after a cold start.
+	 *
+	 * @param runner a process of its own, where a package keeps what it looked up for all modules of a process
+	 */
+	async run(
+		folder: string,
+		fn: DeployedFunction,
+		handler: HandlerAt,
+		runner: HandlerRunner = this.#runner,
+	): Promise<FunctionRun> {
 		const { aws } = this;
 		aws.clearCalls();
 		aws.extend(fn.role);
 		const copy = await this.#build(folder, handler.file);
 		const env = { ...aws.envOf(fn.role), ...fn.environment, AWS_LAMBDA_FUNCTION_NAME: fn.name };
-		const loaded = await this.#runner.load(
+		const loaded = await runner.load(
 			{ folder: dirname(copy), file: basename(copy), exported: handler.exported, env },
 			aws,
 		);
-		const { results } = loaded.ok ? await this.#runner.invokeAll(EVENTS) : { results: [loaded] };
+		const { results } = loaded.ok ? await runner.invokeAll(EVENTS) : { results: [loaded] };
 		return {
 			outcomes: results,
 			lookups: aws.calls
-				.filter(({ outcome, via, service }) => outcome === "ok" && via === "sdk" && service !== "extension")
+				.filter(({ outcome, service }) => outcome === "ok" && service !== "extension")
 				.map(({ service, operation, target }) => `${service} ${operation} ${target}`),
 		};
 	}

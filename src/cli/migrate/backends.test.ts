@@ -1,0 +1,122 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { BACKENDS, type Backend } from "../../fix/lookup/lookup.ts";
+import { applicationFacts, copyApplication } from "../../testing/application-copy.ts";
+import { type HandlerRunner, startHandlerRunner } from "../../testing/aws-double/run-handler.ts";
+import { Deployment, newStatements } from "../../testing/deployment.ts";
+import type { Folder } from "../../testing/run-command.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const NAME = "sam-javascript";
+const FUNCTION = "OrdersFunction";
+
+let runner: HandlerRunner;
+let account: Deployment;
+let folder: Folder;
+
+beforeAll(async () => {
+	runner = await startHandlerRunner();
+});
+beforeEach(async () => {
+	account = await Deployment.start(runner);
+	for (const [name, value] of Object.entries(account.aws.env)) {
+		vi.stubEnv(name, value);
+	}
+	folder = copyApplication(NAME);
+});
+afterEach(async () => {
+	vi.unstubAllEnvs();
+	folder.remove();
+	await account.close();
+});
+afterAll(() => runner.close());
+
+const template = (): string => readFileSync(join(folder.path, "template.yaml"), "utf8");
+
+/** A key of the stack. */
+function withKey(policy: string): void {
+	folder.write(
+		"template.yaml",
+		template().replace(
+			"Resources:\n",
+			`Resources:\n  SecretsKey:\n    Type: AWS::KMS::Key\n    Properties:\n      EnableKeyRotation: true\n      KeyPolicy:\n        Version: "2012-10-17"\n        Statement:\n          - Effect: Allow\n            Principal:\n              AWS: !Sub "arn:aws:iam::\${AWS::AccountId}:${policy}"\n            Action: kms:*\n            Resource: "*"\n  SecretsAlias:\n    Type: AWS::KMS::Alias\n    Properties:\n      AliasName: alias/orders\n      TargetKeyId: !Ref SecretsKey\n`,
+		),
+	);
+}
+
+/** Where the key of the secrets is, and how the command line names it. */
+const KEYS: readonly (readonly [name: string, key: string | null, prepare: () => void, statements: number])[] = [
+	["the AWS managed key", null, () => undefined, 0],
+	["a key elsewhere, by its alias", "alias/app-secrets", () => undefined, 1],
+	["a key of the stack that leaves access to IAM", "alias/orders", () => withKey("root"), 1],
+	["a key of the stack that names who may use it", "alias/orders", () => withKey("role/role"), 1],
+];
+
+/** What keeps the values that a backend reads. */
+const STORES: Readonly<Record<Backend, string>> = {
+	ssm: "ssm",
+	powertools: "ssm",
+	extension: "ssm",
+	kms: "kms",
+	"secrets-manager": "secrets-manager",
+};
+
+const CASES = BACKENDS.flatMap((backend) =>
+	KEYS.filter(([, key]) => backend !== "kms" || key !== null)
+		// The lookups of the three are granted alike.
+		.filter(([, key]) => STORES[backend] === backend || key === null)
+		.map(([name, key, prepare, statements]) => ({ backend, name, key, prepare, statements })),
+);
+
+describe("secrets that move", () => {
+	test.each(CASES)("to $backend, under $name", async ({ backend, key, prepare, statements }) => {
+		folder.write("template.yaml", template().replace("Runtime:", "FunctionName: orders-api\n      Runtime:"));
+		prepare();
+		const facts = applicationFacts(NAME);
+		const handler = facts.handlers.get(FUNCTION) ?? { file: "", exported: "" };
+		const call = async (deployed: ReturnType<Deployment["deploy"]>): ReturnType<Deployment["run"]> => {
+			const [fn] = deployed.functions;
+			if (fn === undefined) {
+				throw new Error("Nothing is deployed.");
+			}
+			const own = backend === "powertools" ? await startHandlerRunner() : runner;
+			try {
+				return await account.run(folder.path, fn, handler, own);
+			} finally {
+				if (own !== runner) {
+					own.close();
+				}
+			}
+		};
+		const before = account.deploy(folder.path, facts.template);
+		const { outcomes } = await call(before);
+
+		const store = STORES[backend];
+		expect(
+			await folder.run([
+				...["secrets", "store", "--backend", store],
+				...(key === null ? [] : ["--kms-key", key]),
+				...(store === "kms" ? ["--function-name", "orders-api"] : []),
+			]),
+		).toMatchObject({ code: 0, stderr: "" });
+		const written = await folder.run(["migrate", "--to", backend, "--write"]);
+		expect(written, written.stdout).toMatchObject({ code: 0, stderr: "" });
+
+		const after = account.deploy(folder.path, facts.template);
+		const run = await call(after);
+		expect(run.outcomes).toEqual(outcomes);
+		expect(run.lookups).toHaveLength(2);
+		const added = newStatements(before, after);
+		expect(added.filter(({ resource }) => resource === null)).toHaveLength(statements + (store === "kms" ? 0 : 1));
+		for (const statement of added) {
+			const restore = account.leaveOut(after, statement);
+			const without = await call(after);
+			expect(
+				without.outcomes.some(({ ok }) => !ok),
+				JSON.stringify(statement),
+			).toBe(true);
+			restore();
+		}
+		expect((await folder.run(["migrate", "--to", backend])).stdout).toBe("Nothing to migrate.\n");
+	});
+});
