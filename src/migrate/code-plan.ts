@@ -9,6 +9,7 @@ import { spanOf } from "../languages/program/node-edit.ts";
 import { attempt } from "../text/attempt.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { runsAsModule } from "../rule/offers/runs-as-module.ts";
+import { isBundledAsCommonJs } from "./bundled.ts";
 import type { MigrationSettings, ReportedSecret } from "./migration.ts";
 
 /** The secrets of one module, and what becomes of them. */
@@ -98,16 +99,4 @@ function place({ inline }: AppModule, edits: readonly TextEdit[]): readonly Text
 	}
 	const placed = edits.map((edit) => inline.edit(edit));
 	return placed.every((edit) => edit !== null) ? placed : null;
-}
-
-/**
- * True for a function that a bundler writes as CommonJS, where `await` cannot stand outside of a function: SAM's
- * esbuild and CDK's `NodejsFunction`, unless they are told otherwise.
- */
-function isBundledAsCommonJs({ resource }: AppFunction): boolean {
-	if (/NodejsFunction$/u.test(resource.writtenType)) {
-		return true;
-	}
-	const { metadata } = resource;
-	return metadata.kind === "map" && metadata.entries.some(({ key }) => key === "BuildMethod");
 }

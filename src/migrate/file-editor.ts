@@ -1,23 +1,28 @@
-import type { AppFile } from "../app/application.ts";
 import { joinAll } from "../text/join-edits.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { FileEdits } from "./migration.ts";
 
+/** A file, and the text that its edits belong to. */
+type EditedFile = Omit<FileEdits, "edits">;
+
 /** Collects the edits of several files. */
 export class FileEditor {
-	readonly #edits = new Map<AppFile, (readonly TextEdit[])[]>();
+	/** By path. */
+	readonly #files = new Map<string, { readonly file: EditedFile; readonly edits: (readonly TextEdit[])[] }>();
 
-	add(file: AppFile, edits: readonly TextEdit[]): void {
-		this.#edits.set(file, [...(this.#edits.get(file) ?? []), edits]);
+	add(file: EditedFile, edits: readonly TextEdit[]): void {
+		const known = this.#files.get(file.path) ?? { file, edits: [] };
+		known.edits.push(edits);
+		this.#files.set(file.path, known);
 	}
 
 	/** The paths of files whose edits contradict each other. */
 	contradicting(): readonly string[] {
-		return [...this.#edits].filter(([, edits]) => joinAll(edits) === null).map(([{ path }]) => path);
+		return [...this.#files].filter(([, { edits }]) => joinAll(edits) === null).map(([path]) => path);
 	}
 
 	finish(): readonly FileEdits[] {
-		return [...this.#edits].flatMap(([{ path, name, text }, parts]) => {
+		return [...this.#files.values()].flatMap(({ file: { path, name, text }, edits: parts }) => {
 			const edits = joinAll(parts) ?? [];
 			return edits.length === 0 ? [] : [{ path, name, text, edits }];
 		});

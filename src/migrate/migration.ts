@@ -21,6 +21,8 @@ export interface MigrationSettings {
 	readonly only: ReadonlySet<string> | null;
 	/** What new names of parameters and secrets begin with. */
 	readonly prefix: string;
+	/** The working directory: nothing above it is read or edited. */
+	readonly cwd: string;
 	/** The KMS key of what is not stored yet: an alias, an ARN or an id; null for the AWS managed key. */
 	readonly key: string | null;
 	/** The record of what is stored; null if there is none. */
@@ -82,7 +84,7 @@ export interface Grant {
 }
 
 /** A package that a function has to be bundled with. */
-interface NeededPackage {
+export interface NeededPackage {
 	readonly name: string;
 	readonly version: string;
 	readonly functions: readonly AppFunction[];

@@ -10,6 +10,7 @@ import { planConfiguration } from "./configuration-edits.ts";
 import { FileEditor } from "./file-editor.ts";
 import type { Lead, Migration, MigrationSettings, RefusedSecret, ReportedSecret, SecretPlan } from "./migration.ts";
 import { planGrants } from "./plan-grants.ts";
+import { planPackages } from "./plan-packages.ts";
 import { StoreNames } from "./store-names.ts";
 import { type VariableUnit, variableUnits } from "./variable-units.ts";
 
@@ -109,6 +110,8 @@ class Attempt {
 			this.#settings.backend,
 			editor,
 		);
+		const secrets = units.map(toPlan);
+		const packages = planPackages(secrets, this.#settings.backend, this.#settings.cwd, editor);
 		for (const path of editor.contradicting()) {
 			const own = units.find(({ place }) => place.file.path === path) ?? units[0];
 			if (own !== undefined) {
@@ -117,10 +120,10 @@ class Attempt {
 		}
 		return {
 			backend: this.#settings.backend,
-			secrets: units.map(toPlan),
+			secrets,
 			refused: [...this.#refused.values()],
 			grants,
-			packages: [],
+			packages,
 			edits: editor.finish(),
 		};
 	}

@@ -16,6 +16,8 @@ export interface ApplicationFacts {
 	readonly parameters: Readonly<Record<string, string>>;
 	/** What its author stores, by the name of the parameter: values that only the deployment knows. */
 	readonly known: Readonly<Record<string, string>>;
+	/** The packages that a migration to Parameter Store adds, by manifest. */
+	readonly packages: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The applications in `fixtures/apps`, by the names of their folders. */
@@ -27,13 +29,18 @@ export function applicationNames(): readonly string[] {
 }
 
 export function applicationFacts(name: string): ApplicationFacts {
-	const { template, handlers, parameters, known } = JSON.parse(
-		readFileSync(join(APPS, name, "app.json"), "utf8"),
-	) as {
+	const {
+		template,
+		handlers,
+		parameters,
+		known,
+		packages = {},
+	} = JSON.parse(readFileSync(join(APPS, name, "app.json"), "utf8")) as {
 		readonly template: string;
 		readonly handlers: Readonly<Record<string, string>>;
 		readonly parameters?: Readonly<Record<string, string>>;
 		readonly known?: Readonly<Record<string, string>>;
+		readonly packages?: Readonly<Record<string, readonly string[]>>;
 	};
 	const filled = (values: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> =>
 		Object.fromEntries(Object.entries(values).map(([key, value]) => [key, fillSecrets(value)] as const));
@@ -47,6 +54,7 @@ export function applicationFacts(name: string): ApplicationFacts {
 		),
 		parameters: filled(parameters),
 		known: filled(known),
+		packages,
 	};
 }
 

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { applicationFacts, applicationNames, copyApplication } from "../../testing/application-copy.ts";
 import { ACCOUNT_ID, REGION } from "../../testing/aws-double/account.ts";
@@ -25,6 +27,13 @@ afterAll(() => runner.close());
 
 const valuesOf = ({ outcomes }: FunctionRun): readonly unknown[] =>
 	outcomes.map((outcome) => (outcome.ok ? outcome.value : `${outcome.error.name}: ${outcome.error.message}`));
+
+function sdkPackagesOf(path: string): readonly string[] {
+	const { dependencies = {} } = JSON.parse(readFileSync(path, "utf8")) as {
+		readonly dependencies?: Readonly<Record<string, string>>;
+	};
+	return Object.keys(dependencies).filter((name) => name.startsWith("@aws-sdk/"));
+}
 
 /** The statements that the plan hands over, with what only a deployment knows filled in, by the role of their function. */
 function handedOver(text: string, deployed: Deployed): ReadonlyMap<string, readonly Statement[]> {
@@ -83,6 +92,12 @@ describe("an application that is migrated", () => {
 		const plan = await folder.run(["migrate", "--format", "json"]);
 		const written = await folder.run(["migrate", "--write"]);
 		expect(written, written.stdout).toMatchObject({ code: 0, stderr: "" });
+
+		for (const path of readdirSync(folder.path, { recursive: true, encoding: "utf8" })) {
+			if (path.endsWith("package.json") && !path.includes("node_modules")) {
+				expect(sdkPackagesOf(join(folder.path, path)), path).toEqual(facts.packages[path] ?? []);
+			}
+		}
 
 		const deployed = account.deploy(folder.path, facts.template, facts.parameters);
 		const after = { ...deployed, roles: new Map([...deployed.roles, ...handedOver(plan.stdout, deployed)]) };

@@ -1,5 +1,5 @@
 import type { Backend } from "../../fix/lookup/lookup.ts";
-import type { Lead } from "../../migrate/migration.ts";
+import type { Lead, Migration } from "../../migrate/migration.ts";
 import type { ShownMigration } from "./shown-migration.ts";
 import { storeOf } from "../../migrate/store-names.ts";
 
@@ -31,11 +31,23 @@ export function checklistOf({ migration, written, command }: ShownMigration): re
 			? ["Run the commands that 'kmslint secrets export' printed."]
 			: []),
 		...(secrets.length === 0 || isWritten ? [] : ["Make the edits: kmslint migrate --write"]),
+		...installing(migration.packages),
 		...handedOver.map(
 			({ functions, reason }) =>
 				`Give the role of ${namesOf(functions.map(({ resource }) => resource.id))} the statements above: ${reason ?? ""}.`,
 		),
 		...(leads.length === 0 ? [] : deploying(backend, isWritten && edits.length > 0)),
+	];
+}
+
+function installing(packages: Migration["packages"]): readonly string[] {
+	const loose = packages.filter(({ manifest }) => manifest === null);
+	return [
+		...(loose.length < packages.length ? ["Install the new packages: npm install"] : []),
+		...loose.map(
+			({ name, functions }) =>
+				`Install ${name} where ${namesOf(functions.map(({ resource }) => resource.id))} is bundled.`,
+		),
 	];
 }
 

@@ -45,7 +45,7 @@ function settingsOf(
 	cwd: string,
 	storedOnly: boolean,
 ): MigrationSettings {
-	return { backend, only, key, prefix, record: findManifest(cwd), storedOnly };
+	return { backend, only, key, prefix, record: findManifest(cwd), storedOnly, cwd };
 }
 
 /** The names of the secrets whose edits were written; null if they could not be. */
