@@ -7,9 +7,6 @@ import type { Folder } from "../../testing/run-command.ts";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const NAME = "sam-javascript";
-const FUNCTION = "OrdersFunction";
-
 let runner: HandlerRunner;
 let account: Deployment;
 let folder: Folder;
@@ -22,7 +19,6 @@ beforeEach(async () => {
 	for (const [name, value] of Object.entries(account.aws.env)) {
 		vi.stubEnv(name, value);
 	}
-	folder = copyApplication(NAME);
 });
 afterEach(async () => {
 	vi.unstubAllEnvs();
@@ -31,13 +27,14 @@ afterEach(async () => {
 });
 afterAll(() => runner.close());
 
-const template = (): string => readFileSync(join(folder.path, "template.yaml"), "utf8");
+function change(file: string, change: (text: string) => string): void {
+	folder.write(file, change(readFileSync(join(folder.path, file), "utf8")));
+}
 
 /** A key of the stack. */
 function withKey(policy: string): void {
-	folder.write(
-		"template.yaml",
-		template().replace(
+	change("template.yaml", (text) =>
+		text.replace(
 			"Resources:\n",
 			`Resources:\n  SecretsKey:\n    Type: AWS::KMS::Key\n    Properties:\n      EnableKeyRotation: true\n      KeyPolicy:\n        Version: "2012-10-17"\n        Statement:\n          - Effect: Allow\n            Principal:\n              AWS: !Sub "arn:aws:iam::\${AWS::AccountId}:${policy}"\n            Action: kms:*\n            Resource: "*"\n  SecretsAlias:\n    Type: AWS::KMS::Alias\n    Properties:\n      AliasName: alias/orders\n      TargetKeyId: !Ref SecretsKey\n`,
 		),
@@ -61,19 +58,85 @@ const STORES: Readonly<Record<Backend, string>> = {
 	"secrets-manager": "secrets-manager",
 };
 
-const CASES = BACKENDS.flatMap((backend) =>
+interface Case {
+	readonly app: string;
+	readonly backend: Backend;
+	readonly name: string;
+	readonly key: string | null;
+	readonly prepare: () => void;
+	readonly statements: number;
+}
+
+const OF_SAM = BACKENDS.flatMap((backend): readonly Case[] =>
 	KEYS.filter(([, key]) => backend !== "kms" || key !== null)
 		// The lookups of the three are granted alike.
 		.filter(([, key]) => STORES[backend] === backend || key === null)
-		.map(([name, key, prepare, statements]) => ({ backend, name, key, prepare, statements })),
+		.map(([name, key, prepare, statements]) => ({
+			app: "sam-javascript",
+			backend,
+			name,
+			key,
+			prepare: () => {
+				change("template.yaml", (text) => text.replace("Runtime:", "FunctionName: orders\n      Runtime:"));
+				prepare();
+			},
+			statements,
+		})),
 );
 
+/** The third document: a constant and a plaintext variable, in CDK and in Terraform, in both of its ways. */
+const OF_OTHERS = (["ssm", "kms"] as const).flatMap((backend): readonly Case[] => [
+	{
+		app: "cdk",
+		backend,
+		name: "a key elsewhere, by its alias",
+		key: "alias/app-secrets",
+		prepare: () =>
+			change("bin/shop.ts", (text) => text.replace("handler:", 'functionName: "orders",\n      handler:')),
+		statements: 1,
+	},
+	{
+		app: "cdk",
+		backend,
+		name: "a key of the stack that leaves access to IAM",
+		key: "alias/orders",
+		prepare: () =>
+			change("bin/shop.ts", (text) =>
+				text
+					.replace("handler:", 'functionName: "orders",\n      handler:')
+					.replace(
+						"import type { Construct",
+						'import * as kms from "aws-cdk-lib/aws-kms";\nimport type { Construct',
+					)
+					.replace(
+						"    new lambda",
+						'    const key = new kms.Key(this, "Key", { alias: "alias/orders", enableKeyRotation: true });\n    new lambda',
+					),
+			),
+		statements: 1,
+	},
+	{
+		app: "terraform",
+		backend,
+		name: "a key of the stack that leaves access to IAM",
+		key: "alias/orders",
+		prepare: () =>
+			change(
+				"iam.tf",
+				(text) =>
+					`${text}\nresource "aws_kms_key" "orders" {\n  enable_key_rotation = true\n}\n\nresource "aws_kms_alias" "orders" {\n  name          = "alias/orders"\n  target_key_id = aws_kms_key.orders.key_id\n}\n`,
+			),
+		statements: 1,
+	},
+]);
+
 describe("secrets that move", () => {
-	test.each(CASES)("to $backend, under $name", async ({ backend, key, prepare, statements }) => {
-		folder.write("template.yaml", template().replace("Runtime:", "FunctionName: orders-api\n      Runtime:"));
+	test.each([...OF_SAM, ...OF_OTHERS])("$app to $backend, under $name", async (given) => {
+		const { app, backend, key, prepare, statements } = given;
+		folder = copyApplication(app);
 		prepare();
-		const facts = applicationFacts(NAME);
-		const handler = facts.handlers.get(FUNCTION) ?? { file: "", exported: "" };
+		const facts = applicationFacts(app);
+		const [handler = { file: "", exported: "" }] = facts.handlers.values();
 		const call = async (deployed: ReturnType<Deployment["deploy"]>): ReturnType<Deployment["run"]> => {
 			const [fn] = deployed.functions;
 			if (fn === undefined) {
@@ -96,7 +159,7 @@ describe("secrets that move", () => {
 			await folder.run([
 				...["secrets", "store", "--backend", store],
 				...(key === null ? [] : ["--kms-key", key]),
-				...(store === "kms" ? ["--function-name", "orders-api"] : []),
+				...(store === "kms" ? ["--function-name", "orders"] : []),
 			]),
 		).toMatchObject({ code: 0, stderr: "" });
 		const written = await folder.run(["migrate", "--to", backend, "--write"]);
