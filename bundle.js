@@ -27,6 +27,7 @@ const LAZY = new Map(
 		"src/languages/cdk/read-cdk.ts": "readCdk",
 		"src/languages/exposure/program-spans.ts": "programSpans",
 		"src/languages/terraform/read-stack.ts": "readStack",
+		"src/report/ci/render-for-ci.ts": "renderForCi",
 		"src/report/render-sarif.ts": "renderSarif",
 	}).map(([path, name]) => [resolve(path), name]),
 );

@@ -36,10 +36,7 @@ export function decideExit(
 		};
 	}
 	const own = findings.filter((finding) => (finding.generated === null || includeGenerated) && !isRehearsed(finding));
-	const failing =
-		failOn === null
-			? own.filter(({ level }) => level === "error")
-			: own.filter(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn));
+	const failing = own.filter((finding) => failsRun(finding, failOn));
 	if (failing.length > 0) {
 		return {
 			code: 1,
@@ -62,6 +59,14 @@ export function decideExit(
 					? "no errors"
 					: `no finding at or above ${failOn} (--fail-on)`,
 	};
+}
+
+/** True for a finding that fails a run, if it takes part in the exit code at all. */
+export function failsRun(
+	{ level, severity }: Pick<Report["findings"][number], "level" | "severity">,
+	failOn: Severity | null,
+): boolean {
+	return failOn === null ? level === "error" : SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
 }
 
 function count(number: number, word: string): string {

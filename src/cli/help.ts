@@ -10,7 +10,8 @@ Needs no network, credentials or configuration. Never executes the code it check
   kmslint map [paths]              show functions with their code and variables; see kmslint map --help
   kmslint migrate                  move secrets to lookups, with variables and permissions; see kmslint migrate --help
 
-  -f, --format text|json|sarif     output format (default: text)
+  -f, --format NAME                text (default), json, sarif, github, gitlab, junit, checkstyle, csv or markdown;
+                                   'NAME:FILE' writes it to a file; repeatable
   -o, --output FILE                write the report to a file ('-': standard output)
       --exclude GLOB               exclude files and folders (same syntax as .kmslintignore); repeatable
       --preset NAME                recommended (default), strict, audit

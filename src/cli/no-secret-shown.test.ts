@@ -122,6 +122,8 @@ const RUNS: readonly (readonly [name: string, argv: readonly string[], env: Read
 	],
 	["JSON", ["--preset", "strict", "--format", "json", "--show-unknown"], {}],
 	["SARIF", ["--preset", "strict", "--format", "sarif"], {}],
+	["GitHub", ["--preset", "audit", "--format", "github"], {}],
+	["Markdown", ["--preset", "audit", "--format", "markdown"], {}],
 ];
 
 const folders: Folder[] = [];

@@ -8,9 +8,16 @@ import { CACHE_FILE } from "./file/outcome-cache.ts";
 import { readOptions, type Token } from "./read-options.ts";
 import type { Concurrency } from "./file/take-settings.ts";
 
-const FORMATS = ["text", "json", "sarif"] as const;
+/** Every format of a report. */
+export const FORMATS = ["text", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "csv", "markdown"] as const;
 
 type Format = (typeof FORMATS)[number];
+
+/** A report of the run, and the file that it is written to; null for standard output. */
+export interface Target {
+	readonly format: Format;
+	readonly output: string | null;
+}
 
 /** The command line, understood. */
 export interface Arguments {
@@ -21,8 +28,8 @@ export interface Arguments {
 	readonly isDefaultPath: boolean;
 	/** Whether named paths with nothing to check are an error. */
 	readonly errorOnUnmatchedPattern: boolean;
-	readonly format: Format;
-	readonly output: string | null;
+	/** At least one, and at most one of them to standard output. */
+	readonly targets: readonly Target[];
 	/** Null where the level of a rule decides the exit code, as in ESLint. */
 	readonly failOn: Severity | null;
 	readonly preset: PresetName;
@@ -49,7 +56,7 @@ export interface Arguments {
 }
 
 const OPTIONS = {
-	format: { type: "string", short: "f", default: "text" },
+	format: { type: "string", short: "f", multiple: true },
 	output: { type: "string", short: "o" },
 	exclude: { type: "string", multiple: true },
 	"fail-on": { type: "string" },
@@ -91,8 +98,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 		isDefaultPath: paths.length === 0,
 		errorOnUnmatchedPattern: !has("no-error-on-unmatched-pattern"),
 		exclude: list("exclude"),
-		format: await oneOf("--format", text("format") ?? "text", FORMATS),
-		output: text("output") === "-" ? null : text("output"), // `-` is standard output, as elsewhere.
+		targets: await readTargets(list("format"), text("output")),
 		failOn: failOn === null ? null : await oneOf("--fail-on", failOn, SEVERITIES),
 		preset: await oneOf("--preset", text("preset") ?? "recommended", PRESETS),
 		rules: await readRules(list("rule")),
@@ -113,6 +119,30 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 		help: has("help"),
 		version: has("version"),
 	};
+}
+
+/** `json`, or `sarif:kmslint.sarif`; `output` is the file of the one that has none. `-` is standard output, as elsewhere. */
+async function readTargets(given: readonly string[], output: string | null): Promise<readonly Target[]> {
+	const targets: Target[] = [];
+	for (const text of given.length === 0 ? ["text"] : given) {
+		const [, name = "", file = null] = /^([^:]*)(?::([^]*))?$/u.exec(text) ?? [];
+		const format = await oneOf("--format", name, FORMATS);
+		if (file === "") {
+			throw new UsageError(`Invalid value for --format: '${text}'. Write a file name after the colon.`);
+		}
+		targets.push({ format, output: file === "-" ? null : file });
+	}
+	const open = targets.filter((target) => target.output === null);
+	const [first, second] = open;
+	if (first !== undefined && second !== undefined) {
+		throw new UsageError(
+			`Standard output cannot take two formats, '${first.format}' and '${second.format}'. Write one of them to a file, such as '--format ${second.format}:report.txt'.`,
+		);
+	}
+	if (output !== null && output !== "-" && first === undefined) {
+		throw new UsageError(`Each format has a file of its own, so nothing is left for '--output ${output}'.`);
+	}
+	return targets.map((target) => (target === first ? { ...target, output: output === "-" ? null : output } : target));
 }
 
 async function oneOf<T extends string>(option: string, given: string, known: readonly T[]): Promise<T> {

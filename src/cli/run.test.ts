@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { fakeSecret } from "../testing/fake-secret.ts";
 import { Folder, type Said } from "../testing/run-command.ts";
 import { lintSource, lintTemplate } from "../testing/rule-tester.ts";
+import { FORMATS } from "./parse-arguments.ts";
 
 const KEY = `Resources:
   Key:
@@ -425,7 +426,7 @@ describe("a run that reads nothing", () => {
 });
 
 describe("a secret", () => {
-	test.each(["text", "json", "sarif"])("is in no output of the %s format, nor in a diff", async (format) => {
+	test.each(FORMATS)("is in no output of the %s format, nor in a diff", async (format) => {
 		const secrets = [
 			fakeSecret("password"),
 			fakeSecret("aws-secret-access-key"),

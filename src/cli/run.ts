@@ -8,10 +8,11 @@ import { RULE_FACTS, VERSION } from "../plugin.ts";
 import { NO_FRAME } from "../report/code-frame.ts";
 import { breakCommands, escapeControls, mapTexts } from "../report/escape-controls.ts";
 import { Fingerprints } from "../report/fingerprint.ts";
+import { renderForCi } from "../report/ci/render-for-ci.ts";
 import { renderJson } from "../report/render-json.ts";
 import { renderSarif } from "../report/render-sarif.ts";
 import type { FileNeeds } from "../report/render-needs.ts";
-import { renderText, type Style } from "../report/render-text.ts";
+import { renderText, type Style, type TextOptions } from "../report/render-text.ts";
 import { renderUnread } from "../report/render-unread.ts";
 import {
 	byPlace,
@@ -25,7 +26,7 @@ import { SEVERITIES, type Severity } from "../rule/rule.ts";
 import { pushAll } from "../text/push-all.ts";
 import { failureOf, renderFailure } from "../rule/file/failure.ts";
 import { InventoryError } from "../rule/read-inventory.ts";
-import { decideExit } from "./exit-code.ts";
+import { decideExit, failsRun } from "./exit-code.ts";
 import { MAX_SENTENCE, shorten } from "../text/shorten.ts";
 import { findFiles } from "./find-files.ts";
 import { shownPath } from "./file/shown-path.ts";
@@ -37,7 +38,8 @@ import { DeepLinter } from "../lint/deep-linter.ts";
 import { TextLinter, type LintSettings } from "../lint/lint-text.ts";
 import type { LintedError } from "../lint/linted-text.ts";
 import { lintAssembly, type LintedAssembly } from "./lint-assembly.ts";
-import { parseArguments, type Arguments } from "./parse-arguments.ts";
+import { parseArguments, type Arguments, type Target } from "./parse-arguments.ts";
+import { repositoryOf } from "./repository-of.ts";
 import { mergeFindings, mergeSuppressed } from "./merge-findings.ts";
 import { readAssembly } from "./read-assembly.ts";
 import { readBytes } from "./file/read-text.ts";
@@ -173,13 +175,27 @@ function takeSettings({
 	paths,
 	fix,
 	fixDryRun,
-	format,
+	targets,
 	showUnknown,
 	quiet,
 	includeGenerated,
 	inventory,
 }: Arguments): TakeSettings {
-	return { paths, fix, fixDryRun, format, showUnknown, quiet, includeGenerated, hasInventory: inventory !== null };
+	return {
+		paths,
+		fix,
+		fixDryRun,
+		showsLines: showsLines(targets),
+		showUnknown,
+		quiet,
+		includeGenerated,
+		hasInventory: inventory !== null,
+	};
+}
+
+/** True where a report shows lines of the files. */
+function showsLines(targets: readonly Target[]): boolean {
+	return targets.some(({ format }) => format === "text");
 }
 
 /** A line on a terminal that shows that a run is still at work. */
@@ -222,6 +238,9 @@ async function readInput(
 	const file = stdinFilename === null ? "stdin" : shownPath(resolve(cwd, stdinFilename), cwd);
 	return { file, bytes: await readStdin() };
 }
+
+/** What the report says of the run itself. */
+type Shown = Omit<TextOptions, "paint">;
 
 /** One run over many files. Keeps findings, never texts, so that memory does not grow with the number of files. */
 class Pass {
@@ -390,7 +409,7 @@ class Pass {
 					...finding,
 					fingerprint: this.#fingerprints.of(finding),
 					docs: RULE_FACTS.find(({ name }) => name === finding.rule)?.docs ?? "",
-					frame: this.#args.format === "text" ? finding.frame : NO_FRAME,
+					frame: showsLines(this.#args.targets) ? finding.frame : NO_FRAME,
 				});
 			}
 		}
@@ -437,7 +456,7 @@ class Pass {
 				`${count} not read, because the binary of \`oxc-parser\` is not installed. Install the package again, without \`--omit=optional\`.`,
 			);
 		}
-		const { format, output, showUnknown, quiet } = this.#args;
+		const { targets, quiet } = this.#args;
 		const report = this.#report();
 		const exit = decideExit(report, {
 			...this.#args,
@@ -445,48 +464,57 @@ class Pass {
 			hiddenWarnings: this.#hiddenWarnings,
 			nothingRead: this.#nothingRead,
 		});
-		const shown = {
+		const shown: Shown = {
 			paths: this.#args.paths,
 			hiddenWarnings: this.#hiddenWarnings,
 			exit,
 			fixed: this.#fixed,
 			seconds,
+			showUnknown: this.#args.showUnknown,
+			showSuppressed: !quiet,
 		};
-		const body = (colors: boolean): string => {
-			switch (format) {
-				case "json":
-					return renderJson(report, showUnknown);
-				case "sarif":
-					return renderSarif(report, RULE_FACTS);
-				case "text":
-					return renderText(report, {
-						paint: painter(colors),
-						showUnknown,
-						showSuppressed: !quiet,
-						...shown,
-					});
-				default:
-					return format satisfies never;
-			}
-		};
+		const open = targets.find(({ output }) => output === null);
 		if (this.#diff !== "") {
-			(format === "text" ? this.#io.stdout : this.#io.stderr).write(this.#diff);
+			((open ?? targets[0])?.format === "text" ? this.#io.stdout : this.#io.stderr).write(this.#diff);
 		}
-		if (output !== null && !this.#writeReport(output, breakCommands(body(false)))) {
-			// What was found and fixed is said all the same.
-			this.#io.stdout.write(breakCommands(body(this.#colors())));
-			return 2;
+		let isWritten = true;
+		for (const { format, output } of targets) {
+			if (output !== null && !this.#writeReport(output, this.#render(format, report, shown, false))) {
+				isWritten = false;
+				if (open === undefined) {
+					// What was found and fixed is said all the same.
+					this.#io.stdout.write(this.#render(format, report, shown, this.#colors()));
+				}
+			}
 		}
-		if (output === null) {
-			this.#io.stdout.write(breakCommands(body(this.#colors())));
-		} else {
-			const line = renderText(
-				{ ...report, findings: [], errors: [], unknown: [], suppressed: [], needs: [] },
-				{ paint: painter(this.#colors()), showUnknown: true, showSuppressed: false, ...shown },
-			);
-			this.#io.stdout.write(breakCommands(line));
+		if (open !== undefined) {
+			this.#io.stdout.write(this.#render(open.format, report, shown, this.#colors()));
+		} else if (isWritten) {
+			const summary = { ...report, findings: [], errors: [], unknown: [], suppressed: [], needs: [] };
+			this.#io.stdout.write(this.#render("text", summary, { ...shown, showUnknown: true }, this.#colors()));
 		}
-		return exit.code;
+		return isWritten ? exit.code : 2;
+	}
+
+	#render(format: Target["format"], report: Report, shown: Shown, colors: boolean): string {
+		switch (format) {
+			case "json":
+				return breakCommands(renderJson(report, shown.showUnknown));
+			case "sarif":
+				return breakCommands(renderSarif(report, RULE_FACTS));
+			case "text":
+				return breakCommands(renderText(report, { paint: painter(colors), ...shown }));
+			default:
+				// What is written for GitHub has commands of our own.
+				return (format === "github" ? (text: string): string => text : breakCommands)(
+					renderForCi(format, report, {
+						...repositoryOf(this.#io.env, this.#io.cwd),
+						seconds: shown.seconds,
+						exit: shown.exit,
+						isFailing: (finding) => this.#counts(finding) && failsRun(finding, this.#args.failOn),
+					}),
+				);
+		}
 	}
 
 	/**
@@ -496,7 +524,7 @@ class Pass {
 		if (this.#read.size + this.#unparsed + this.#errors.length + this.#leftOut > 0) {
 			return;
 		}
-		const { paths, format, output, isDefaultPath, errorOnUnmatchedPattern } = this.#args;
+		const { paths, targets, isDefaultPath, errorOnUnmatchedPattern } = this.#args;
 		const unread = renderUnread(Object.fromEntries(this.#unread));
 		const what =
 			this.#emptiedBy.size > 0
@@ -506,7 +534,7 @@ class Pass {
 		if (!isDefaultPath && errorOnUnmatchedPattern && !paths.includes("-")) {
 			this.#nothingRead = true;
 			this.error(paths.join(" "), 1, 1, message);
-		} else if (format !== "text" && output === null) {
+		} else if (!targets.some(({ format }) => format === "text") && targets.some(({ output }) => output === null)) {
 			writeNote(this.#io.stderr, message);
 		}
 	}

@@ -8,6 +8,8 @@ export interface SarifRule {
 	readonly description: string;
 	readonly severity: Severity;
 	readonly docs: string;
+	/** `CWE-798` */
+	readonly weaknesses: readonly string[];
 }
 
 /**
@@ -54,7 +56,13 @@ export function renderSarif(report: Report, rules: readonly SarifRule[]): string
 					defaultConfiguration: { level: LEVEL[rule.severity] },
 					properties: {
 						"security-severity": SECURITY_SEVERITY[rule.severity],
-						tags: ["security", "aws", "kms"],
+						// GitHub shows a tag of this form as the weakness. Source: "CWE coverage for CodeQL".
+						tags: [
+							"security",
+							"aws",
+							"kms",
+							...rule.weaknesses.map((id) => `external/cwe/${id.toLowerCase()}`),
+						],
 						precision: "high",
 					},
 				})),

@@ -1,4 +1,5 @@
 import { redactPath } from "../detect/redact.ts";
+import { groupBy } from "../text/group-by.ts";
 import { escapeControls, escapeData } from "./escape-controls.ts";
 import type { Severity } from "../rule/rule.ts";
 import { SEVERITIES } from "../rule/rule.ts";
@@ -238,18 +239,4 @@ function joinWords(words: readonly string[]): string {
 
 function plural(count: number, word: string): string {
 	return count === 1 ? word : `${word}s`;
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-	const groups = new Map<string, T[]>();
-	for (const item of items) {
-		const key = keyOf(item);
-		const group = groups.get(key);
-		if (group === undefined) {
-			groups.set(key, [item]);
-		} else {
-			group.push(item);
-		}
-	}
-	return groups;
 }

@@ -203,7 +203,7 @@ export const HOUSE: readonly Room[] = [
 	},
 	{ path: "src/plugin.ts", knows: "the table of rules and languages, as a plugin", floor: 7 },
 	{ path: "src/index.ts", knows: "what the package exports", floor: 8 },
-	{ path: "src/report", knows: "findings as text, JSON and SARIF", floor: 7 },
+	{ path: "src/report", knows: "findings as text, as data, and as CI services read them", floor: 7 },
 	{ path: "src/lint", knows: "one text at a time, asked by the command or through ESLint's `Linter`", floor: 8 },
 	{
 		path: "src/cli",

@@ -318,7 +318,7 @@ class TakenFile {
 			level,
 			generated,
 			...(plan === undefined ? {} : { plan }),
-			frame: this.#settings.format === "text" ? readFrame(masked(), index, span) : NO_FRAME,
+			frame: this.#settings.showsLines ? readFrame(masked(), index, span) : NO_FRAME,
 		};
 	}
 

@@ -6,8 +6,8 @@ export interface TakeSettings {
 	readonly paths: readonly string[];
 	readonly fix: boolean;
 	readonly fixDryRun: boolean;
-	/** Only the text report shows lines of a file. */
-	readonly format: string;
+	/** True where lines of a file are shown: in the text report. */
+	readonly showsLines: boolean;
 	readonly showUnknown: boolean;
 	/** True where warnings are not reported. */
 	readonly quiet: boolean;

@@ -1,0 +1,99 @@
+import { escapeControls } from "../escape-controls.ts";
+import type { Report, ReportedFinding } from "../report.ts";
+import { SEVERITIES } from "../../rule/rule.ts";
+import { byWeight, pathIn, plural, type CiContext } from "./ci-context.ts";
+
+/**
+ * How many characters the report has at most: a comment of GitHub takes 65,536, a job summary a megabyte, a note of
+ * GitLab a million.
+ */
+const MOST = 60_000;
+
+/**
+ * Renders Markdown for the summary of a job and the comment of a pull request: what decided the exit code, then a table
+ * with the highest severity first, as far as a comment holds it.
+ */
+export function renderMarkdown(report: Report, context: CiContext): string {
+	const { summary } = report;
+	const counts = SEVERITIES.filter((severity) => summary.bySeverity[severity] > 0).map(
+		(severity) => `${String(summary.bySeverity[severity])} ${severity}`,
+	);
+	const { exit } = context;
+	const head = [
+		"## kmslint",
+		"",
+		`**${plural(summary.findings, "finding")}**${counts.length === 0 ? "" : ` (${counts.join(", ")})`} in ${plural(summary.files, "file")}. Exit code ${String(exit.code)}${exit.why === null ? "" : `: ${plain(exit.why)}`}.`,
+		"",
+	];
+	const errors = report.errors.map((error) => `- ${placeOf(error, context)}: ${plain(error.message)}`);
+	const rows = byWeight(report, context).map((finding) => rowOf(finding, context));
+	return fit([...head, ...(errors.length === 0 ? [] : ["Could not be checked:", "", ...errors, ""])], rows);
+}
+
+const TABLE = ["| severity | place | finding | rule |", "| --- | --- | --- | --- |"];
+
+/** The lines that are there in any case, and as many rows as fit. */
+function fit(given: readonly string[], rows: readonly string[]): string {
+	const head = take(given, MOST / 2);
+	const kept = take(rows, MOST - lengthOf(head));
+	const left = rows.length - kept.length;
+	return [
+		...head,
+		...(head.length < given.length ? ["…", ""] : []),
+		...(kept.length === 0 ? [] : [...TABLE, ...kept, ""]),
+		...(left === 0 ? [] : [`And ${String(left)} more.`, ""]),
+	].join("\n");
+}
+
+function take(lines: readonly string[], most: number): readonly string[] {
+	let length = 0;
+	const end = lines.findIndex((line) => (length += line.length + 1) > most);
+	return end < 0 ? lines : lines.slice(0, end);
+}
+
+function lengthOf(lines: readonly string[]): number {
+	return lines.reduce((sum, line) => sum + line.length + 1, 0);
+}
+
+function rowOf(finding: ReportedFinding, context: CiContext): string {
+	const { severity, message, rule, docs, fix } = finding;
+	const bold = context.isFailing(finding) ? `**${severity}**` : severity;
+	return `| ${bold} | ${placeOf(finding, context)} | ${plain(message)}${fix === "safe" ? " *(`--fix`)*" : ""} | [${rule}](${docs}) |`;
+}
+
+function placeOf({ file, line }: { readonly file: string; readonly line: number }, context: CiContext): string {
+	const path = pathIn(context, file);
+	const shown = code(`${path}:${String(line)}`);
+	return context.source === null
+		? shown
+		: `[${shown}](${context.source}${path.split("/").map(encodePart).join("/")}#L${String(line)})`;
+}
+
+/** Brackets would end the link. */
+function encodePart(part: string): string {
+	return encodeURIComponent(part.replaceAll(/\p{Cs}/gu, "\uFFFD")).replaceAll(/[()]/gu, (bracket) =>
+		bracket === "(" ? "%28" : "%29",
+	);
+}
+
+/** A text of which nothing is Markdown, HTML, a mention or a reference, but what is in its backticks. */
+function plain(text: string): string {
+	return escapeControls(text)
+		.split(/(`[^`]+`)/u)
+		.map((part) => (/^`[^`]+`$/u.test(part) ? code(part.slice(1, -1)) : escape(part)))
+		.join("");
+}
+
+/** A comment of HTML, which nobody sees, keeps a name from being notified and an address from being a link. */
+function escape(text: string): string {
+	return text
+		.replaceAll(/[\\*_[\]<>~#$`!]/gu, "\\$&")
+		.replaceAll("&", "&amp;")
+		.replaceAll("|", "&#124;")
+		.replaceAll(/@|https?(?=:)|www(?=\.)/giu, "$&<!-- -->");
+}
+
+/** Code in a table: a bar ends a cell even there, a backtick the code, and parsers differ in what keeps them from that. */
+function code(text: string): string {
+	return `\`${escapeControls(text).replaceAll("|", "\\u007c").replaceAll("`", "\\u0060")}\``;
+}

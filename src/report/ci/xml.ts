@@ -1,0 +1,44 @@
+import { escapeControls } from "../escape-controls.ts";
+
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+	["&", "&amp;"],
+	["<", "&lt;"],
+	[">", "&gt;"],
+	['"', "&quot;"],
+	["'", "&apos;"],
+]);
+
+/**
+ * A text as XML holds it, in an attribute or an element. Controls and lone surrogates, which XML 1.0 cannot express,
+ * become `\u0000`.
+ */
+function escapeXml(text: string): string {
+	return escapeControls(text)
+		.replaceAll(/[\uFFFE\uFFFF]/gu, "\uFFFD")
+		.replaceAll(/[&<>"']/gu, (character) => ESCAPES.get(character) ?? character);
+}
+
+/** An element with what is in it: elements, or lines of text. */
+export function element(
+	name: string,
+	attributes: Readonly<Record<string, string | number>>,
+	inner: readonly string[] = [],
+): string {
+	const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeXml(String(value))}"`);
+	const open = `<${name}${written.join("")}`;
+	if (inner.length === 0) {
+		return `${open}/>`;
+	}
+	return `${open}>\n${inner.map((line) => indent(line)).join("\n")}\n</${name}>`;
+}
+
+/** Lines of text for {@link element}. */
+export function lines(texts: readonly string[]): readonly string[] {
+	return texts.map(escapeXml);
+}
+
+function indent(text: string): string {
+	return text.replaceAll(/^/gmu, "  ");
+}
+
+export const XML = '<?xml version="1.0" encoding="UTF-8"?>\n';
