@@ -50,20 +50,29 @@ export const noSecretInTemplate = defineRule({
 		yield* resolvedSecrets(stack);
 		const reported = new Set<number>();
 		for (const resource of stack.resources.filter((one) => stack.isReported(one))) {
-			for (const text of textsIn(resource.properties, "")) {
-				if (isElsewhere(resource.type, text.path)) {
-					continue;
-				}
-				for (const found of secretsOf(resource, text)) {
-					const finding = findingFor(resource, text, found);
-					reported.add(finding.at.start).add(finding.at.start + 1);
-					yield finding;
-				}
+			for (const { text, found } of secretsIn(resource)) {
+				const finding = findingFor(resource, text, found);
+				reported.add(finding.at.start).add(finding.at.start + 1);
+				yield finding;
 			}
 		}
 		yield* looseSecrets(stack, reported);
 	},
 });
+
+/** Kept, because several files may show one resource. */
+const SECRETS = new WeakMap<Resource, readonly { readonly text: NamedText; readonly found: Found }[]>();
+
+function secretsIn(resource: Resource): readonly { readonly text: NamedText; readonly found: Found }[] {
+	let secrets = SECRETS.get(resource);
+	if (secrets === undefined) {
+		secrets = [...textsIn(resource.properties, "")]
+			.filter(({ path }) => !isElsewhere(resource.type, path))
+			.flatMap((text) => secretsOf(resource, text).map((found) => ({ text, found })));
+		SECRETS.set(resource, secrets);
+	}
+	return secrets;
+}
 
 function findingFor(resource: Resource, text: NamedText, found: Found): Finding {
 	const { value } = text;

@@ -22,8 +22,11 @@ export const noSecretParameterDefault = defineRule({
 	},
 	*checkStack(stack) {
 		for (const parameter of stack.parameters.values()) {
+			if (parameter.written === null || stack.isOwn?.(parameter.written.span) === false) {
+				continue;
+			}
 			const found = detectDefault(stack, parameter);
-			if (found === null || parameter.written === null) {
+			if (found === null) {
 				continue;
 			}
 			const { name } = parameter;

@@ -1,4 +1,4 @@
-import { identityPoliciesOf, type IdentityPolicy } from "../src/model/identity-policies.ts";
+import { reportedPoliciesOf, type IdentityPolicy } from "../src/model/identity-policies.ts";
 import { isBoundary } from "../src/model/is-boundary.ts";
 import { findKey } from "../src/model/key-reference.ts";
 import { arnOf, fits, fittingKeys } from "../src/model/kms-key.ts";
@@ -31,7 +31,7 @@ export const noWildcardDecrypt = defineRule({
 		useKey: "Allow it with key '{{key}}' of this {{unit}} only.",
 	},
 	*checkStack(stack) {
-		for (const policy of identityPoliciesOf(stack)) {
+		for (const policy of reportedPoliciesOf(stack)) {
 			if (isBoundary(policy.resource)) {
 				continue;
 			}

@@ -1,4 +1,4 @@
-import { identityPoliciesOf, type IdentityPolicy } from "../src/model/identity-policies.ts";
+import { reportedPoliciesOf, type IdentityPolicy } from "../src/model/identity-policies.ts";
 import { covers, narrows, type PolicyText, type Statement } from "../src/model/policy.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
@@ -32,7 +32,7 @@ export const noWildcardSecretRead = defineRule({
 		useActions: "Allow the actions that read current values only.",
 	},
 	*checkStack(stack) {
-		for (const policy of identityPoliciesOf(stack)) {
+		for (const policy of reportedPoliciesOf(stack)) {
 			const { statements, complete } = policy.policy;
 			// `Deny` with `NotResource` leaves only what it names.
 			const mayNarrow = !complete || statements.some(({ effect, inverted }) => effect !== "Allow" && inverted);

@@ -29,7 +29,9 @@ export const requireNoEcho = defineRule({
 			const { name, noEcho, allowed, nameSpan } = parameter;
 			// A choice among values that the template lists keeps nothing secret; a default that points is followed by
 			// the value.
-			if (allowed !== null || (parameter.default !== null && isPointerText(parameter.default.text))) {
+			const isPointer = parameter.default !== null && isPointerText(parameter.default.text);
+			// One of another file is reported there; what is masked may be shown here.
+			if (allowed !== null || isPointer || (!noEcho && stack.isOwn?.(nameSpan) === false)) {
 				continue;
 			}
 			const role = roleOf(stack, parameter);

@@ -27,16 +27,14 @@ interface AttachedPolicy {
 /** The managed policies of roles, users, groups and functions of SAM that read every secret or SSM parameter. */
 export function* attachedPolicies(stack: Stack): Iterable<AttachedPolicy> {
 	for (const type of ["AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Group"]) {
-		for (const resource of stack.find(type)) {
+		for (const resource of stack.find(type).filter((one) => stack.isReported(one))) {
 			for (const { text, value, when } of textsOf(resource.get("ManagedPolicyArns"))) {
 				yield* found(resource, text, value.span, when);
 			}
 		}
 	}
-	for (const resource of stack.resources) {
-		for (const { name, arguments: given, span, when } of makesRole(resource.writtenType)
-			? impliedPolicies(resource)
-			: []) {
+	for (const resource of stack.resources.filter(({ writtenType }) => makesRole(writtenType))) {
+		for (const { name, arguments: given, span, when } of impliedPolicies(resource)) {
 			yield* given === null ? found(resource, name, span, when) : [];
 		}
 	}

@@ -30,16 +30,22 @@ const DOCUMENTS: ReadonlyMap<string, string> = new Map([
 /** Types that contain policies. */
 const INLINE: ReadonlySet<string> = new Set(["AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Group"]);
 
-const READ = new WeakMap<Stack, readonly IdentityPolicy[]>();
+const READ = new WeakMap<object, readonly IdentityPolicy[]>();
 
-/** Every identity policy in the template. */
+/** Every identity policy of the stack. */
 export function identityPoliciesOf(stack: Stack): readonly IdentityPolicy[] {
-	let policies = READ.get(stack);
+	const key = stack.shared ?? stack;
+	let policies = READ.get(key);
 	if (policies === undefined) {
 		policies = stack.resources.flatMap(policiesIn);
-		READ.set(stack, policies);
+		READ.set(key, policies);
 	}
 	return policies;
+}
+
+/** The identity policies of which something is written in this file. */
+export function reportedPoliciesOf(stack: Stack): readonly IdentityPolicy[] {
+	return identityPoliciesOf(stack).filter(({ resource }) => stack.isReported(resource));
 }
 
 /** The policies written in one resource. */

@@ -102,6 +102,10 @@ export interface Stack {
 	newId?(type: string, wanted: string): string | null;
 	/** Of a stack of several files: the file that a span is in, absolute, and the place in it. */
 	placeOf?(span: Span): { readonly path: string; readonly span: Span } | null;
+	/** Set if several files show the same resources: the same object for all of them, to keep what is read of those. */
+	readonly shared?: object;
+	/** False for what another file writes; left out if there is no other one. */
+	isOwn?(span: Span): boolean;
 	/** False if nothing of a resource is written in this file, so that nothing about it is reported here. */
 	isReported(resource: Resource): boolean;
 	/** False if these branches can never be taken together. */

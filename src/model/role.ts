@@ -107,14 +107,15 @@ interface Attached {
 	complete: boolean;
 }
 
-const ATTACHED = new WeakMap<Stack, { readonly byRole: ReadonlyMap<string, Attached>; readonly complete: boolean }>();
+const ATTACHED = new WeakMap<object, { readonly byRole: ReadonlyMap<string, Attached>; readonly complete: boolean }>();
 
 /** The policies of the stack that attach themselves to the role. */
 function attachedTo(stack: Stack, role: string): Pick<FunctionRole, "statements" | "complete"> {
-	let known = ATTACHED.get(stack);
+	const key = stack.shared ?? stack;
+	let known = ATTACHED.get(key);
 	if (known === undefined) {
 		known = readAttached(stack);
-		ATTACHED.set(stack, known);
+		ATTACHED.set(key, known);
 	}
 	const own = known.byRole.get(role);
 	return { statements: own?.statements ?? [], complete: known.complete && (own?.complete ?? true) };

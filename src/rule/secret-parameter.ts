@@ -66,13 +66,14 @@ interface Uses {
 	readonly variables: ReadonlyMap<string, string>;
 }
 
-const USES = new WeakMap<Stack, Uses>();
+const USES = new WeakMap<object, Uses>();
 
 function usesOf(stack: Stack): Uses {
-	let uses = USES.get(stack);
+	const key = stack.shared ?? stack;
+	let uses = USES.get(key);
 	if (uses === undefined) {
 		uses = { properties: readProperties(stack), variables: readVariables(stack) };
-		USES.set(stack, uses);
+		USES.set(key, uses);
 	}
 	return uses;
 }

@@ -46,7 +46,10 @@ export function moduleFiles(
 	const folder = dirname(path);
 	// Of a file that somebody names outside of the root, its folder is read.
 	const root = leadsOutOf(own.root, path) ? folder : own.root;
-	const onDisk = OF_MODULE.test(name) ? filesIn(folder, root, parse) : [];
+	// What is on disk is mostly what is read: it is parsed already.
+	const parseOther: Parse = (other, otherName) =>
+		otherName === name && other === text ? own.file : parse(other, otherName);
+	const onDisk = OF_MODULE.test(name) ? filesIn(folder, root, parseOther) : [];
 	const same = onDisk.find((one) => one.name === name);
 	// The text of an editor may not be saved yet.
 	const file = same?.text === text ? same : alone;

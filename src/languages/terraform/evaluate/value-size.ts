@@ -10,6 +10,14 @@ const SIZES = new WeakMap<Value, number>();
  * million of them in twenty lines.
  */
 export function sizeOf(value: Value): number {
+	if (
+		value.kind === "literal" ||
+		value.kind === "reference" ||
+		value.kind === "absent" ||
+		value.kind === "unresolved"
+	) {
+		return 1 + sizeOfParts(value); // Nothing to remember.
+	}
 	let size = SIZES.get(value);
 	if (size === undefined) {
 		size = 1 + sizeOfParts(value);

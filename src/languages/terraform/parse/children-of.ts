@@ -32,5 +32,16 @@ export const CHILDREN: Readonly<Record<HclNode["type"], readonly string[]>> = {
 
 /** The nodes directly below a node. */
 export function childrenOf(node: HclNode): readonly HclNode[] {
-	return CHILDREN[node.type].flatMap((key) => (Reflect.get(node, key) as HclNode | readonly HclNode[] | null) ?? []);
+	const children: HclNode[] = [];
+	for (const key of CHILDREN[node.type]) {
+		const inner = Reflect.get(node, key) as HclNode | readonly HclNode[] | null;
+		if (Array.isArray(inner)) {
+			for (const child of inner as readonly HclNode[]) {
+				children.push(child);
+			}
+		} else if (inner !== null) {
+			children.push(inner as HclNode);
+		}
+	}
+	return children;
 }

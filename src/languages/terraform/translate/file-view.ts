@@ -41,6 +41,7 @@ export class FileView implements Stack, View {
 	readonly writer: TerraformWriter | null;
 	readonly #whole: TerraformStack;
 	readonly #reported = new Map<Resource, boolean>();
+	#texts: readonly LocatedText[] | undefined;
 	#stored: readonly StoredSecret[] | undefined;
 
 	constructor(
@@ -59,6 +60,10 @@ export class FileView implements Stack, View {
 	/** The whole module, which from now on is seen through this file. */
 	get whole(): TerraformStack {
 		this.#whole.view = this;
+		return this.#whole;
+	}
+
+	get shared(): object {
 		return this.#whole;
 	}
 
@@ -167,10 +172,12 @@ export class FileView implements Stack, View {
 		return start >= this.base && end <= this.base + this.own.text.length;
 	}
 
-	*texts(): Iterable<LocatedText> {
-		for (const located of textsOf(this.own, (address): Resource | null => this.whole.resource(address) ?? null)) {
-			yield { ...located, span: this.#inModule(located.span) };
-		}
+	texts(): Iterable<LocatedText> {
+		this.#texts ??= Array.from(
+			textsOf(this.own, (address): Resource | null => this.whole.resource(address) ?? null),
+			(located) => ({ ...located, span: this.#inModule(located.span) }),
+		);
+		return this.#texts;
 	}
 
 	*looseTexts(): Iterable<LocatedText> {
