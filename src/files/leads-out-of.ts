@@ -7,9 +7,13 @@ export function isBelowFolder(folder: string, path: string): boolean {
 	return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
+/** The folder that was asked for last: a run asks for the same one again and again. */
+let known: { readonly folder: string; readonly real: string } | null = null;
+
 /** True if the path, with its links resolved, is outside the folder. False for a path that does not exist. */
 export function leadsOutOf(folder: string, path: string): boolean {
-	const root = realPathOf(folder);
+	const root = folder === known?.folder ? known.real : realPathOf(folder);
+	known = root === null ? null : { folder, real: root };
 	const real = realPathOf(path);
 	return real !== null && root !== null && real !== root && !isBelowFolder(root, real);
 }

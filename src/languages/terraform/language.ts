@@ -1,5 +1,6 @@
 import { isAbsolute } from "node:path";
 import { LineIndex } from "../../text/line-index.ts";
+import { parsedBefore } from "./module-files.ts";
 import { parseNamed } from "./parse/parse-named.ts";
 import type { HclFile, HclProblem } from "./parse/syntax.ts";
 import { TerraformSourceCode, VISITOR_KEYS } from "./source-code.ts";
@@ -44,7 +45,7 @@ export function parsedFileOf(ast: unknown): ParsedFile | undefined {
 
 /** Parses a text, so that {@link parsedFileOf} knows it by its tree. Never throws. */
 export function parseFile(text: string, path: string, { suppressions = true }: TerraformLanguageOptions): HclFile {
-	const file = parseNamed(text, path);
+	const file = parsedBefore(path, text) ?? parseNamed(text, path);
 	PARSED.set(file, { file, path: isAbsolute(path) ? path : null, hasSuppressions: suppressions });
 	return file;
 }

@@ -9,8 +9,9 @@ import { aloneIn, type ModuleFolders, type TerraformFile } from "./evaluate/terr
 const MAX_FILES = 300;
 const MAX_BYTES = 1_000_000;
 
-/** How many files and folders are kept. */
-const MAX_KEPT = 2000;
+/** How many files and folders are kept, those that were used last: a run goes from folder to folder. */
+const MAX_FILES_KEPT = 500;
+const MAX_FOLDERS_KEPT = 100;
 
 /** Files of a module, and the variable files that Terraform reads by itself. */
 const OF_MODULE = /\.(?:tf|tofu)(?:\.json)?$|^terraform\.tfvars(?:\.json)?$|\.auto\.tfvars(?:\.json)?$/u;
@@ -64,6 +65,12 @@ export function moduleFiles(
 	};
 }
 
+/** The tree of a file that was read for another file of its module; undefined if its text is another one now. */
+export function parsedBefore(path: string, text: string): HclFile | undefined {
+	const known = FILES.get(path)?.value;
+	return known?.text === text ? known.tree : undefined;
+}
+
 /** The folders below `root`, for what is no module itself. */
 export function foldersOf(root: string, parse: Parse): Pick<ModuleFolders, "filesIn" | "resolve"> {
 	return {
@@ -86,11 +93,8 @@ function filesIn(folder: string, root: string, parse: Parse): readonly Terraform
 	const files =
 		names.length > MAX_FILES ? [] : names.flatMap((name) => readFile(join(folder, name), name, root, parse) ?? []);
 	const before = FOLDERS.get(folder);
-	if (before?.length === files.length && before.every((file, index) => file === files[index])) {
-		return before;
-	}
-	keep(FOLDERS, folder, files);
-	return files;
+	const isSame = before?.length === files.length && before.every((file, index) => file === files[index]);
+	return keep(FOLDERS, folder, isSame ? before : files, MAX_FOLDERS_KEPT);
 }
 
 function namesIn(folder: string): readonly string[] {
@@ -108,20 +112,19 @@ function namesIn(folder: string): readonly string[] {
 	} catch {
 		names = [];
 	}
-	keep(NAMES, folder, { stamp, value: [...names].sort() });
-	return NAMES.get(folder)?.value ?? [];
+	return keep(NAMES, folder, { stamp, value: [...names].sort() }, MAX_FOLDERS_KEPT).value;
 }
 
 function readFile(path: string, name: string, root: string, parse: Parse): TerraformFile | null {
 	const stamp = stampOf(path);
 	const known = FILES.get(path);
 	if (stamp !== null && known?.stamp === stamp) {
-		return known.value;
+		return keep(FILES, path, known, MAX_FILES_KEPT).value;
 	}
 	const text = stamp === null || leadsOutOf(root, path) ? null : readSmallText(path, { maxBytes: MAX_BYTES });
 	const file = text === null ? null : { name, text, tree: parse(text, name) };
 	if (stamp !== null) {
-		keep(FILES, path, { stamp, value: file });
+		keep(FILES, path, { stamp, value: file }, MAX_FILES_KEPT);
 	}
 	return file;
 }
@@ -135,11 +138,17 @@ function stampOf(path: string): string | null {
 	}
 }
 
-function keep<T>(map: Map<string, T>, key: string, value: T): void {
-	if (map.size >= MAX_KEPT) {
-		map.clear();
+/** Keeps a value as the last that was used, in place of those that were not used for the longest time. */
+function keep<T>(map: Map<string, T>, key: string, value: T, most: number): T {
+	map.delete(key);
+	for (const oldest of map.keys()) {
+		if (map.size < most) {
+			break;
+		}
+		map.delete(oldest);
 	}
 	map.set(key, value);
+	return value;
 }
 
 function byName(a: TerraformFile, b: TerraformFile): number {
