@@ -109,6 +109,7 @@ async function runArguments(args: Arguments, io: Io): Promise<number> {
 		suppressions: args.suppressions,
 		acceptSkips: args.acceptSkips,
 		cwd: io.cwd,
+		isStill: !args.fix,
 	};
 	const linter = new (io.readsDeep === true ? DeepLinter : TextLinter)(lint);
 	const pass = new Pass(args, io, linter);

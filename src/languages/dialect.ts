@@ -79,6 +79,8 @@ export interface DialectSettings {
 	readonly parameterOverrides: Readonly<Record<string, string>>;
 	/** False to report also what comments and metadata suppress. */
 	readonly suppressions: boolean;
+	/** Set if no file changes on disk as long as it is the same object. */
+	readonly run?: object | null;
 }
 
 /** How ESLint reads a text. */

@@ -2,7 +2,7 @@ import { entryOf } from "../model/entry-of.ts";
 import { joinSpans } from "../text/masked-text.ts";
 import type { Linter } from "eslint/universal";
 import plugin, { NAMESPACE, RULE_FACTS, RULES, rulesOf } from "../plugin.ts";
-import type { Dialect, DialectConfig } from "../languages/dialect.ts";
+import type { Dialect, DialectConfig, DialectSettings } from "../languages/dialect.ts";
 import type { ParsedSource } from "../languages/program/source-module.ts";
 import { likelyDialect, namedDialect } from "../languages/dialects.ts";
 import { quotedRanges } from "../languages/ranges/quoted-ranges.ts";
@@ -37,19 +37,21 @@ export interface LintSettings {
 	readonly acceptSkips?: boolean;
 	/** The folder that file names are relative to. */
 	readonly cwd: string;
+	/** True if no file is changed meanwhile, so that what is around a file is read once. */
+	readonly isStill?: boolean;
 }
 
 /** Asks the rules about one text at a time. */
 export class TextLinter {
 	readonly #rules: Linter.RulesRecord;
 	readonly #own: OwnHost;
-	readonly #settings: LintSettings;
+	readonly #settings: LintSettings & Pick<DialectSettings, "run">;
 	readonly #shared: FileContext["settings"];
 	#eslint: EslintHost | null | undefined;
 
 	/** @throws {UsageError} where the options of a rule are not what it takes */
 	constructor(settings: LintSettings) {
-		this.#settings = settings;
+		this.#settings = { ...settings, run: settings.isStill === true ? this : null };
 		this.#rules = settingsOf(settings);
 		refuseOptions(this.#rules);
 		this.#shared = sharedSettings(settings);

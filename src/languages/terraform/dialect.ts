@@ -41,9 +41,9 @@ export const TERRAFORM: Dialect = {
 		always: true,
 	}),
 	prepare: () => null,
-	parse: (text, filename, { cwd, suppressions }) => ({
+	parse: (text, filename, { cwd, suppressions, run = null }) => ({
 		text,
-		ast: parseFile(text, resolve(cwd, filename), { suppressions }),
+		ast: parseFile(text, resolve(cwd, filename), { suppressions }, run),
 	}),
 	configure: (_, filename, settings) => configure(filename, settings),
 	read,
@@ -74,9 +74,9 @@ function read({ text, ast, cwd, guard }: ParsedText): Reading | undefined {
 	if (parsed === undefined) {
 		return undefined;
 	}
-	const { file, path, hasSuppressions } = parsed;
+	const { file, path, hasSuppressions, run } = parsed;
 	const suppressions = hasSuppressions ? readSuppressions(file) : NOTHING;
-	const stack = guard((): FileView | null => readStack({ text, file, path, root: cwd, suppressions }), null);
+	const stack = guard((): FileView | null => readStack({ text, file, path, root: cwd, suppressions, run }), null);
 	return {
 		stack,
 		base: stack?.base ?? 0,

@@ -24,6 +24,8 @@ export interface ParsedFile {
 	/** Its absolute path; null if that is not known. */
 	readonly path: string | null;
 	readonly hasSuppressions: boolean;
+	/** Set if no file changes on disk as long as it is the same object. */
+	readonly run: object | null;
 }
 
 /** A file as ESLint passes it. */
@@ -44,9 +46,14 @@ export function parsedFileOf(ast: unknown): ParsedFile | undefined {
 }
 
 /** Parses a text, so that {@link parsedFileOf} knows it by its tree. Never throws. */
-export function parseFile(text: string, path: string, { suppressions = true }: TerraformLanguageOptions): HclFile {
+export function parseFile(
+	text: string,
+	path: string,
+	{ suppressions = true }: TerraformLanguageOptions,
+	run: object | null = null,
+): HclFile {
 	const file = parsedBefore(path, text) ?? parseNamed(text, path);
-	PARSED.set(file, { file, path: isAbsolute(path) ? path : null, hasSuppressions: suppressions });
+	PARSED.set(file, { file, path: isAbsolute(path) ? path : null, hasSuppressions: suppressions, run });
 	return file;
 }
 

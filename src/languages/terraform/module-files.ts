@@ -24,7 +24,8 @@ interface Kept<T> {
 
 const NAMES = new Map<string, Kept<readonly string[]>>();
 const FILES = new Map<string, Kept<TerraformFile | null>>();
-const FOLDERS = new Map<string, readonly TerraformFile[]>();
+/** With the run for which the files were looked at. */
+const FOLDERS = new Map<string, { readonly files: readonly TerraformFile[]; readonly run: object | null }>();
 
 /** Parses the text of a file by its name. */
 type Parse = (text: string, name: string) => HclFile;
@@ -35,7 +36,14 @@ type Parse = (text: string, name: string) => HclFile;
  * @param path where the file is; null if it is not known, so that nothing is around it
  */
 export function moduleFiles(
-	own: { readonly text: string; readonly file: HclFile; readonly path: string | null; readonly root: string },
+	own: {
+		readonly text: string;
+		readonly file: HclFile;
+		readonly path: string | null;
+		readonly root: string;
+		/** Set if no file changes on disk as long as it is the same object. */
+		readonly run: object | null;
+	},
 	parse: Parse,
 ): { readonly file: TerraformFile; readonly folders: ModuleFolders } {
 	const { text, path } = own;
@@ -50,7 +58,7 @@ export function moduleFiles(
 	// What is on disk is mostly what is read: it is parsed already.
 	const parseOther: Parse = (other, otherName) =>
 		otherName === name && other === text ? own.file : parse(other, otherName);
-	const onDisk = OF_MODULE.test(name) ? filesIn(folder, root, parseOther) : [];
+	const onDisk = OF_MODULE.test(name) ? filesIn(folder, root, parseOther, own.run) : [];
 	const same = onDisk.find((one) => one.name === name);
 	// The text of an editor may not be saved yet.
 	const file = same?.text === text ? same : alone;
@@ -59,7 +67,7 @@ export function moduleFiles(
 		file,
 		folders: {
 			own: folder,
-			filesIn: (other) => (other === folder ? files : filesIn(other, root, parse)),
+			filesIn: (other) => (other === folder ? files : filesIn(other, root, parse, own.run)),
 			resolve: (from, source) => resolveSource(from, source, root),
 		},
 	};
@@ -74,7 +82,7 @@ export function parsedBefore(path: string, text: string): HclFile | undefined {
 /** The folders below `root`, for what is no module itself. */
 export function foldersOf(root: string, parse: Parse): Pick<ModuleFolders, "filesIn" | "resolve"> {
 	return {
-		filesIn: (folder) => filesIn(folder, root, parse),
+		filesIn: (folder) => filesIn(folder, root, parse, null),
 		resolve: (from, source) => resolveSource(from, source, root),
 	};
 }
@@ -88,13 +96,17 @@ function resolveSource(from: string, source: string, root: string): string | nul
 }
 
 /** The files of a folder by name. The list is the same object as long as nothing has changed. */
-function filesIn(folder: string, root: string, parse: Parse): readonly TerraformFile[] {
+function filesIn(folder: string, root: string, parse: Parse, run: object | null): readonly TerraformFile[] {
+	const known = FOLDERS.get(folder);
+	if (known !== undefined && run !== null && known.run === run) {
+		return keep(FOLDERS, folder, known, MAX_FOLDERS_KEPT).files;
+	}
 	const names = namesIn(folder);
 	const files =
 		names.length > MAX_FILES ? [] : names.flatMap((name) => readFile(join(folder, name), name, root, parse) ?? []);
-	const before = FOLDERS.get(folder);
-	const isSame = before?.length === files.length && before.every((file, index) => file === files[index]);
-	return keep(FOLDERS, folder, isSame ? before : files, MAX_FOLDERS_KEPT);
+	const before = known?.files ?? [];
+	const isSame = before.length === files.length && before.every((file, index) => file === files[index]);
+	return keep(FOLDERS, folder, { files: isSame ? before : files, run }, MAX_FOLDERS_KEPT).files;
 }
 
 function namesIn(folder: string): readonly string[] {

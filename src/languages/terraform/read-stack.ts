@@ -16,6 +16,8 @@ export interface TerraformText {
 	/** A folder: nothing outside of it is read. */
 	readonly root: string;
 	readonly suppressions: Suppressions;
+	/** Set if no file changes on disk as long as it is the same object. */
+	readonly run?: object | null;
 }
 
 /** A module that was read, with the lists of files that it was read from. */
@@ -37,7 +39,7 @@ const RECENT: Recent[] = [];
  * it has changed. Nothing is executed or fetched.
  */
 export function readStack(read: TerraformText): FileView {
-	const { file, folders } = moduleFiles(read, parseNamed);
+	const { file, folders } = moduleFiles({ ...read, run: read.run ?? null }, parseNamed);
 	const isFresh = ({ folder, root, lists, missing }: Recent): boolean =>
 		folder === folders.own &&
 		root === read.root &&
