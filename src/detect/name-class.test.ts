@@ -278,6 +278,10 @@ describe("a name that says what is done, or where something is", () => {
 		["tokenAddress", "none"],
 		["dkimTokens", "none"],
 		["DKIM_PRIVATE_KEY", "secret"],
+		["MIXPANEL_TOKEN", "none"],
+		["MIXPANEL_API_SECRET", "secret"],
+		["POSTHOG_API_KEY", "none"],
+		["POSTHOG_PERSONAL_API_KEY", "secret"],
 	])("%s is %s", (name, expected) => {
 		expect(classOfName(name)).toBe(expected);
 	});

@@ -74,7 +74,7 @@ const CREDENTIAL_KEYS = words("api access private session");
  * Words after or before which `token` is no credential: `NEXT_TOKEN`, `CSRF_TOKEN`, `ClientRequestToken`, `MAX_TOKENS`.
  */
 const TOKEN_NAMES = words(
-	"csrf xsrf next page pagination paging continuation continue cancel cancellation syntax design client request starting start idempotency lexer parser stop max min total count prompt completion output input num number limit maximum minimum budget http thinking sampling reserved invalid expired missing dkim",
+	"csrf xsrf next page pagination paging continuation continue cancel cancellation syntax design client request starting start idempotency lexer parser stop max min total count prompt completion output input num number limit maximum minimum budget http thinking sampling reserved invalid expired missing dkim mixpanel",
 );
 
 /** Heads that say the value is something about a secret. */
@@ -249,6 +249,9 @@ function judge(all: readonly string[]): NameClass {
 function judgeKey(name: readonly string[], head: string, said: number): NameClass {
 	const isOfKms = name.some((word) => KMS.has(word));
 	if (said !== -1) {
+		if (name.includes("posthog") && !name.includes("personal")) {
+			return "none"; // The key of a project, which every browser gets.
+		}
 		if (name.includes("s3") && !S3_OPENS.has(name[said - 1] ?? "")) {
 			return "none"; // S3DeploymentRootKey: where an object is.
 		}

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { fakeSecret } from "../../testing/fake-secret.ts";
 import { harmlessTexts } from "../../testing/texts/harmless-sources.ts";
 import { labelledSecrets, SHAPES, spell } from "../../testing/texts/labelled-sources.ts";
+import { moduleOf } from "../../testing/read-module.ts";
 import { readProgram } from "../../testing/read-program.ts";
 import { secretsIn } from "./hardcoded-secret.ts";
 
@@ -261,5 +262,31 @@ describe("a list of secrets", () => {
 	test("is none of what else is looked for", () => {
 		expect(found(`if ([${some(2)}].includes(orderId)) allow();`)).toBe(0);
 		expect(found('const apiKeys = ["stripe", "twilio"];')).toBe(0);
+	});
+});
+
+describe("a value that shows how something is used", () => {
+	const found = (code: string): number => secretsIn(moduleOf(code)).length;
+
+	test.each([
+		'const schema = { login: { example: { username: "app", password: "Winter2024!" } } };',
+		'const schema = { examples: [{ value: { body: { password: "Winter2024!" } } }] };',
+		"docs += \"    'password': 'password123'\\n\";",
+		'const text = `curl -d \'{ "username": "app", "password": "password123" }\' https://api.example.com`;',
+		'const generateAppId = (name) => createHmac("sha1", "orders").update(name).digest("hex");',
+		'function cacheEtag(text) { return createHmac("sha256", "etag-of-orders").update(text).digest("hex"); }',
+	])("is no secret: %s", (code) => {
+		expect(found(code)).toBe(0);
+	});
+
+	test.each([
+		'const db = { user: "app", password: "Winter2024!" };',
+		`const schema = { example: { token: "${fakeSecret("github-personal-token")}" } };`,
+		`const text = "curl -d { 'password': '${fakeSecret("password")}' }";`,
+		'const password = "password123";',
+		'const sign = (text) => createHmac("sha256", "orders").update(text).digest("hex");',
+		'const hash = (text) => createHmac("sha256", "secret").update(text).digest("hex");',
+	])("unlike %s", (code) => {
+		expect(found(code)).toBe(1);
 	});
 });

@@ -5,6 +5,7 @@ import { yieldsToOthers } from "../../detect/name-kind.ts";
 import type { NamedLiteral } from "../handler/literals/named-literal.ts";
 import { literalsOf, locateIn } from "../handler/literals/named-literals.ts";
 import type { SourceModule } from "../program/source-module.ts";
+import { isSample } from "./sample-value.ts";
 import { isSaidPublic } from "./said-public.ts";
 import type { Span } from "../../text/span.ts";
 
@@ -94,6 +95,9 @@ type Judged = Pick<NamedLiteral, "text" | "name" | "aliases" | "sink" | "isOpen"
 function detectIn(literal: NamedLiteral, module: SourceModule): HardcodedSecret | null {
 	const found = judgeLiteral(literal);
 	if (found === null || (PUBLIC_IDS.has(found.detection.id) && isSaidPublic(literal.span, module))) {
+		return null;
+	}
+	if (isSample(literal, found.detection)) {
 		return null;
 	}
 	const { start, end } = found.detection;

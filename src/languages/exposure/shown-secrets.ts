@@ -340,7 +340,7 @@ function lastName(given: TSESTree.Node): string {
 /** Words that alone may mean many things: a pass, a patient, the tokens of a text, a list of names. */
 const VAGUE = new Set(["tokens", "secrets", "pat", "pass", "hmac", "keys", "cred", "bearer"]);
 const HIDDEN = new Set(
-	"masked redacted hashed hidden obfuscated sanitized sanitised safe truncated partial preview short last first censored filtered stripped encoded encrypted has is no needs requires mask redact hash dummy fake mock public expired invalid valid".split(
+	"masked redacted hashed hidden obfuscated sanitized sanitised safe truncated partial preview short last first censored filtered stripped encoded decoded parsed encrypted has is no needs requires mask redact hash dummy fake mock public expired invalid valid".split(
 		" ",
 	),
 );

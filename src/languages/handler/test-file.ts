@@ -7,7 +7,7 @@ const NAME =
 /** `StubCognitoClient.ts`, `MockTransport.js`: what stands for a service in tests. */
 const DOUBLE = /(?:^|[\\/])(?:Stub|Mock|Fake|Dummy)[A-Z]\w{0,80}\.[cm]?[jt]sx?$/u;
 const FOLDER =
-	/(?:^|[\\/])(?:tests?|__tests?__|__mocks?__|stubs?|__fixtures?__|specs?|e2e|mocks?|fixtures?|testing|test-?utils?|testdata|test-data|cypress|playwright|stories|storybook|\.storybook|[\w.-]+[_-](?:tests?|e2e|fixtures|mocks)|(?:tests?|e2e|mock|integration)[_-][\w.-]+)[\\/]/iu;
+	/(?:^|[\\/])(?:tests?|__(?:tests?|mocks?|fixtures?|data|testdata|stubs?)__|stubs?|specs?|e2e|mocks?|fixtures?|testing|test-?utils?|testdata|test-data|cypress|playwright|stories|storybook|\.storybook|[\w.-]+[_-](?:tests?|e2e|fixtures|mocks)|(?:tests?|e2e|mock|integration)[_-][\w.-]+)[\\/]/iu;
 const SETUP =
 	/(?:^|[\\/])(?:jest|vitest|karma|playwright|cypress|mocha|test)[\w.-]{0,80}(?:config|setup|env|globals?)[\w.-]{0,80}\.[cm]?[jt]sx?$/iu;
 

@@ -83,7 +83,9 @@ function nodeLeads(node: TSESTree.Node, module: SourceModule, ask: AskLeads): bo
 		case "ConditionalExpression":
 			return parent.test !== node && ask(parent);
 		case "BinaryExpression":
-			return parent.operator === "+" && ask(parent);
+			return parent.operator === "+"
+				? ask(parent)
+				: parent.operator.startsWith("==") && isNamePart(parent.left === node ? parent.right : parent.left);
 		case "Property":
 			return propertyLeads(parent, node, module, ask);
 		case "CallExpression":
@@ -98,6 +100,14 @@ function nodeLeads(node: TSESTree.Node, module: SourceModule, ask: AskLeads): bo
 		default:
 			return false;
 	}
+}
+
+/** `p.Name === process.env.X`: the variable says which one is looked for. */
+function isNamePart(node: TSESTree.Node): boolean {
+	return (
+		node.type === "MemberExpression" &&
+		/^(?:Name|ARN|Arn|SecretId)$/u.test(nameOfKey(node.property, node.computed) ?? "")
+	);
 }
 
 function propertyLeads(

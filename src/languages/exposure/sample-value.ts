@@ -1,0 +1,59 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Detection } from "../../detect/detection.ts";
+import { splitName } from "../../detect/name-kind.ts";
+import type { NamedLiteral } from "../handler/literals/named-literal.ts";
+import { ancestorsOf, functionAround } from "../program/around.ts";
+import { declaredName } from "../program/function-node.ts";
+import { nameOfKey } from "../program/name-of-key.ts";
+
+/** What a person may have chosen; a vendor's token is one wherever it stands. */
+const CHOSEN: ReadonlySet<string> = new Set(["password", "weak-password", "weak-secret", "generic", "signing-key"]);
+
+/** How many nodes above a value say what it is for. */
+const NEAR = 8;
+
+/** True for a value that shows how something is used, or that only makes an id: nobody gets in with it. */
+export function isSample({ node, text }: Pick<NamedLiteral, "node" | "text">, detection: Detection): boolean {
+	return (
+		CHOSEN.has(detection.id) &&
+		(isInExample(node) || isDocumented(text, detection) || (detection.id === "signing-key" && makesId(text, node)))
+	);
+}
+
+/** `example: { password: "…" }` of a schema. */
+function isInExample(node: TSESTree.Node): boolean {
+	let steps = 0;
+	for (const around of ancestorsOf(node)) {
+		if (around.type === "Property" && EXAMPLE.test(nameOfKey(around.key, around.computed) ?? "")) {
+			return true;
+		}
+		if (++steps > NEAR) {
+			return false;
+		}
+	}
+	return false;
+}
+
+const EXAMPLE = /^(?:examples?|sample(?:s|Request|Response|Payload)?)$/u;
+
+/** `"password": "password123"` in a text: what documentation shows. */
+function isDocumented(text: string, { start, end }: Detection): boolean {
+	return (
+		/["'`]/u.test(text[start - 1] ?? "") &&
+		/^(?:password|passwd|secret|test|admin|user|demo|example)\d{0,6}!?$/iu.test(text.slice(start, end))
+	);
+}
+
+/** `createHmac("sha1", "orders")` in `generateAppId`: a hash, whose key is a word. */
+function makesId(text: string, node: TSESTree.Node): boolean {
+	const around = functionAround(node);
+	const name = around === null ? null : declaredName(around);
+	return (
+		/^[a-z]{2,16}(?:[-_:][a-z]{2,16})*$/u.test(text) &&
+		!/secret|key|pass|token|salt|pepper/u.test(text) &&
+		name?.type === "Identifier" &&
+		HASHES.has(splitName(name.name).at(-1) ?? "")
+	);
+}
+
+const HASHES: ReadonlySet<string> = new Set("id ids uuid hash fingerprint etag checksum digest".split(" "));
