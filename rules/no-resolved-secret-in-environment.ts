@@ -1,4 +1,5 @@
 import { detectSecret } from "../src/detect/detect-secret.ts";
+import { isIdOfPair } from "../src/detect/key-pair.ts";
 import { ENVIRONMENT_TYPES, type Variable, variablesOf } from "../src/model/environment.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { alternatives, type Reached } from "../src/model/value.ts";
@@ -31,8 +32,9 @@ export const noResolvedSecretInEnvironment = defineRule({
 	},
 	*check(fn) {
 		const variables = variablesOf(fn);
+		const names = variables.map(({ name }) => name);
 		for (const variable of variables) {
-			if (isIdOfPair(variable.name, variables)) {
+			if (isIdOfPair(variable.name, names)) {
 				continue;
 			}
 			const ways = alternatives(variable.value);
@@ -60,18 +62,6 @@ export const noResolvedSecretInEnvironment = defineRule({
 		}
 	},
 });
-
-/** `AWS_ACCESS_KEY` beside `AWS_SECRET_ACCESS_KEY`: the id, which lets nobody in alone. */
-function isIdOfPair(name: string, variables: readonly Variable[]): boolean {
-	const key = /secret/iu.test(name) ? null : keyOf(name);
-	return key !== null && variables.some((other) => /secret/iu.test(other.name) && keyOf(other.name) === key);
-}
-
-/** What both names of a pair have in common. */
-function keyOf(name: string): string | null {
-	const words = name.toLowerCase().replaceAll(/[^a-z\d]/gu, "");
-	return /(?:access|secret)key(?:id)?$/u.test(words) ? words.replace(/(?:secret)?(?:access)?key(?:id)?$/u, "") : null;
-}
 
 /**
  * What a resource of that type takes in place of the value. Sources: "Pass sensitive data to an ECS container",

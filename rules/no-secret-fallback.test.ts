@@ -127,6 +127,10 @@ testRule(noSecretFallback, {
 		},
 	],
 	silent: [
+		...["test", "local", "dummy", "localstack"].map((text) => ({
+			name: `what an emulator of AWS takes for a key: ${text}`,
+			code: `const secretAccessKey = process.env.AWS_SECRET_ACCESS_KEY ?? "${text}";`,
+		})),
 		{ name: "no fallback", code: `const secret = process.env.JWT_SECRET;` },
 		{ name: "an empty text", code: `const secret = process.env.JWT_SECRET ?? "";` },
 		{

@@ -114,6 +114,8 @@ testRule(noSecretFromEnvironment, {
 			'const getConfig = () => ({ signingKey: process.env.SIGNING_KEY });\nconst { signingKey: key = "" } = getConfig();\nconst id = key.split("/").pop();',
 			'const key = process.env.SIGNING_KEY;\nif (!key.startsWith("arn:")) throw new Error("no ARN");',
 			"const options = { dbSecretName: process.env.DB_SECRET };",
+			"const found = Parameters.find((p) => p.Name === process.env.API_KEY).Value;",
+			"const found = Parameters.filter(({ ARN }) => ARN).find((p) => process.env.API_KEY == p.ARN);",
 		].map((code) => ({ name: `the id of a key, or the name of a secret: ${code}`, code: `${HANDLER}${code}` })),
 		...["Request", "NextRequest", "IncomingMessage"].map((type) => ({
 			name: `a function of a server: ${type}`,

@@ -624,3 +624,21 @@ export class AppStack extends Stack {
 }
 `;
 }
+
+describe("a switch of the app for KMS", () => {
+	const found = (encryption: string): number =>
+		lintSource(inCdk(`{ encryption: ${encryption} }`), { [NAME]: {} }, "app.ts").messages.length;
+
+	test.each(["props.useKmsEncryption", "config.encryption.enabled", "this.node.tryGetContext('cmk')"])(
+		"decides: %s",
+		(condition) => {
+			expect(found(`${condition} ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED`)).toBe(0);
+		},
+	);
+
+	test("of another name says nothing, and neither does a default", () => {
+		expect(found("props.isProd ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED")).toBe(1);
+		expect(found("props.encryption ?? s3.BucketEncryption.S3_MANAGED")).toBe(1);
+		expect(found("props.kms ? s3.BucketEncryption.S3_MANAGED : s3.BucketEncryption.UNENCRYPTED")).toBe(2);
+	});
+});

@@ -9,7 +9,7 @@ import {
 import { takesLogs } from "./require-bucket-encryption/log-delivery.ts";
 import { isBelow } from "../src/model/protection.ts";
 import type { Resource } from "../src/model/resource.ts";
-import { renderWhen } from "../src/model/way.ts";
+import { renderWhen, type Way } from "../src/model/way.ts";
 import { flag, oneOf } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { BY_DEFAULT, type Options, suggestionsFor } from "../src/rule/offers/bucket-edits.ts";
@@ -79,18 +79,30 @@ export const requireBucketEncryption = defineRule({
 		}
 		const needsCustomerKey =
 			options.minimum === "customer-key" || isUsedByService(bucket) || isSharedWithAccounts(bucket);
-		for (const state of readBucket(bucket)) {
-			const weak =
-				isBelow(state.protection, options.minimum) ||
-				(state.algorithm === null && state.protection !== "unknown" && options.minimum === "provider-owned");
+		const states = readBucket(bucket);
+		for (const state of states) {
+			const weak = isWeak(state, options);
 			const thin = options.dualLayer && state.protection !== "unknown" && state.algorithm !== "aws:kms:dsse";
-			if (!weak && !thin) {
-				continue;
+			if (weak && state.when.some(isSwitch) && states.some((other) => !isWeak(other, options))) {
+				const property = bucket.spell("BucketEncryption");
+				yield { unknown: "a setting of the app decides whether KMS is used", at: state.at, property };
+			} else if (weak || thin) {
+				yield findingFor(bucket, state, options, { weak, needsCustomerKey });
 			}
-			yield findingFor(bucket, state, options, { weak, needsCustomerKey });
 		}
 	},
 });
+
+function isWeak({ protection, algorithm }: BucketState, { minimum }: Options): boolean {
+	return (
+		isBelow(protection, minimum) || (algorithm === null && protection !== "unknown" && minimum === "provider-owned")
+	);
+}
+
+/** `config.useKmsEncryption`, which only the run of the app knows: it is there to decide. */
+function isSwitch(way: Way): boolean {
+	return way.of === "expression" && way.asks === "truth" && /encrypt|kms|cmk/iu.test(way.text);
+}
 
 /** Why a bucket cannot be under SSE-KMS; null where nothing says so. */
 function exemptionOf(bucket: Resource): string | null {

@@ -69,6 +69,10 @@ testRule(requireNoEcho, {
 				`${attribute} of a domain, which is in its DNS records`,
 				`${block('resource "aws_ses_domain_identity" "mail"', 'domain = "example.com"')}${block(`output "ses_${attribute}"`, `value = aws_ses_domain_identity.mail.${attribute}`)}`,
 			]),
+			[
+				"the id of a pair of keys",
+				`${block('variable "aws_access_key"')}${block('variable "aws_secret_key"', "sensitive = true")}`,
+			],
 			["an ephemeral variable of Terraform", block('variable "api_token"', "ephemeral = true")],
 			["a switch of Terraform", block('variable "use_secret"', "type = bool")],
 			["the name of a secret in Terraform", block('variable "secret_name"')],

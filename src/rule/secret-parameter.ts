@@ -1,3 +1,4 @@
+import { isIdOfPair } from "../detect/key-pair.ts";
 import { classifyName } from "../detect/name-kind.ts";
 import { ENVIRONMENT_TYPES, variablesOf } from "../model/environment.ts";
 import { PASSWORD_PLACES } from "../model/password-property.ts";
@@ -41,7 +42,10 @@ export function roleOf(stack: Stack, parameter: Parameter): Role | null {
 	}
 	const says = variables.get(parameter.name) ?? (kind === "secret" ? "is named like a secret" : null);
 	// `DB_SECRET: !Ref DbSecret` may hold a name all the same: what else is made of it tells.
-	return says === null || describesPointer(parameter) || pointersOf(stack).has(parameter.name)
+	return says === null ||
+		describesPointer(parameter) ||
+		isIdOfPair(parameter.name, stack.parameters.keys()) ||
+		pointersOf(stack).has(parameter.name)
 		? null
 		: { says, certain: false };
 }
