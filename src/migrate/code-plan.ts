@@ -17,6 +17,8 @@ export interface CodePlan {
 	readonly module: AppModule;
 	/** The reported literals. */
 	readonly literals: readonly LiteralTarget[];
+	/** The findings that are about them. */
+	readonly reported: readonly ReportedSecret[];
 	/** What is planned for a literal, or for a variable: a group, or why it has to stay. */
 	ofLiteral(target: LiteralTarget): LookupGroup | string;
 	ofVariable(name: string): LookupGroup | string;
@@ -38,7 +40,8 @@ export function planCode(
 	{ backend, record }: MigrationSettings,
 ): CodePlan {
 	const program = module.module;
-	const literals = literalsOf(module, reported);
+	const found = literalsOf(module, reported);
+	const literals = found.map(([target]) => target);
 	const byVariable = new Map([...names].map((name) => [name, targetsOf(name, module)] as const));
 	const targets: readonly LookupTarget[] = [
 		...literals,
@@ -59,6 +62,7 @@ export function planCode(
 	return {
 		module,
 		literals,
+		reported: found.map(([, finding]) => finding),
 		ofLiteral: of,
 		ofVariable(name) {
 			const own = byVariable.get(name) ?? [];
@@ -80,10 +84,14 @@ function targetsOf(name: string, { module }: AppModule): readonly LookupTarget[]
 }
 
 /** The secrets in the source that a finding is about: no others are known to be stored under a name. */
-function literalsOf(module: AppModule, reported: readonly ReportedSecret[]): readonly LiteralTarget[] {
+function literalsOf(
+	module: AppModule,
+	reported: readonly ReportedSecret[],
+): readonly (readonly [LiteralTarget, ReportedSecret])[] {
 	return secretsIn(module.module).flatMap((secret) => {
 		const target = lookupTargetOf(secret, module.module);
-		return target !== null && reported.some((one) => isAt(one, secret.span, module)) ? [target] : [];
+		const finding = reported.find((one) => isAt(one, secret.span, module));
+		return target !== null && finding !== undefined ? [[target, finding] as const] : [];
 	});
 }
 

@@ -10,6 +10,10 @@ export interface ReportedSecret {
 	readonly path: string;
 	/** Where the finding is, in that file. */
 	readonly start: number;
+	/** What it is called: the variable, or what the code calls it. */
+	readonly name: string;
+	/** The resource that it is a property of; null for code. */
+	readonly resource: { readonly id: string; readonly type: string } | null;
 	/** Its value; null if it is not known until deployment. */
 	readonly secret: FoundSecret | null;
 }

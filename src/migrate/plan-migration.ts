@@ -2,6 +2,7 @@ import type { Application, AppFunction, AppModule, Place } from "../app/applicat
 import type { LiteralTarget } from "../fix/lookup/lookup.ts";
 import type { LookupGroup } from "../fix/lookup/plan-lookups.ts";
 import { nameVariable } from "../fix/lookup/reading/name-secret.ts";
+import { isAtEdge } from "../model/at-edge.ts";
 import { literalOf } from "../model/value.ts";
 import { FoundSecret } from "../rule/found-secret.ts";
 import { spanOf } from "../languages/program/node-edit.ts";
@@ -12,7 +13,8 @@ import type { Lead, Migration, MigrationSettings, RefusedSecret, ReportedSecret,
 import { planGrants } from "./plan-grants.ts";
 import { planPackages } from "./plan-packages.ts";
 import { StoreNames } from "./store-names.ts";
-import { type VariableUnit, variableUnits } from "./variable-units.ts";
+import { refuseOthers } from "./refuse-others.ts";
+import { findingsOf, type VariableUnit, variableUnits } from "./variable-units.ts";
 
 /** A secret on its way to a plan: a variable of functions, or a literal of modules. */
 interface Unit {
@@ -96,10 +98,10 @@ class Attempt {
 		const ready = units.filter(
 			({ id, isStored }) => !this.#refused.has(id) && (!this.#settings.storedOnly || isStored),
 		);
-		return this.#migrate(ready);
+		return this.#migrate(ready, plans);
 	}
 
-	#migrate(units: readonly Unit[]): Migration {
+	#migrate(units: readonly Unit[], plans: readonly CodePlan[]): Migration {
 		const editor = new FileEditor();
 		for (const [plan, groups] of groupsByPlan(units)) {
 			const edits = plan.edits(groups);
@@ -129,11 +131,25 @@ class Attempt {
 		return {
 			backend: this.#settings.backend,
 			secrets,
-			refused: [...this.#refused.values()],
+			refused: [...this.#refused.values(), ...this.#others(plans)],
 			grants,
 			packages,
 			edits: editor.finish(),
 		};
+	}
+
+	/** What is reported elsewhere. */
+	#others(plans: readonly CodePlan[]): readonly RefusedSecret[] {
+		const variables = this.#app.functions.flatMap((fn) => fn.variables);
+		const known = new Set([
+			...plans.flatMap(({ reported }) => reported),
+			...variables.flatMap((variable) => findingsOf(variable, this.#reported)),
+		]);
+		return refuseOthers(
+			this.#app,
+			this.#reported.filter(({ name }) => this.#isWanted(name)),
+			known,
+		);
 	}
 
 	/** A plan for each module with something to look up. */
@@ -227,6 +243,9 @@ class Attempt {
 		const { backend } = this.#settings;
 		const isCiphertext = backend === "kms";
 		const functionName = isCiphertext ? (literalOf(fn.resource.get("FunctionName"))?.text ?? null) : null;
+		if (isAtEdge(fn.resource)) {
+			return `'${fn.resource.id}' runs at the edge, where functions have no variables`;
+		}
 		if (isCiphertext && secret === null) {
 			return "its value is not known until deployment, so it cannot be encrypted before";
 		}

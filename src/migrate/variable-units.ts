@@ -1,4 +1,5 @@
 import type { AppFunction, AppModule, AppVariable, Place } from "../app/application.ts";
+import { isAtEdge } from "../model/at-edge.ts";
 import type { Value } from "../model/value.ts";
 import type { FoundSecret } from "../rule/found-secret.ts";
 import type { ReportedSecret } from "./migration.ts";
@@ -42,22 +43,28 @@ export function variableUnits(
 }
 
 /** The value that a finding has of a variable; undefined if none is about it. */
-function secretOf(
-	{ name, variable, set }: AppVariable,
+function secretOf(variable: AppVariable, reported: readonly ReportedSecret[]): FoundSecret | null | undefined {
+	const at = findingsOf(variable, reported);
+	const known =
+		at.find((one) => one.secret?.name === variable.name) ?? at.find((one) => one.secret === null) ?? at[0];
+	return known === undefined ? undefined : known.secret;
+}
+
+/** The findings that are about a variable. */
+export function findingsOf(
+	{ variable, set }: AppVariable,
 	reported: readonly ReportedSecret[],
-): FoundSecret | null | undefined {
+): readonly ReportedSecret[] {
 	if (variable === null || set === null) {
-		return undefined;
+		return [];
 	}
 	const shift = variable.nameSpan.start - set.span.start;
 	const { start, end } = variable.value.span;
-	const at = reported.filter(
+	return reported.filter(
 		(one) =>
 			one.path === set.file.path &&
 			((one.start >= start - shift && one.start <= end - shift) || one.start === set.span.start),
 	);
-	const known = at.find((one) => one.secret?.name === name) ?? at.find((one) => one.secret === null) ?? at[0];
-	return known === undefined ? undefined : known.secret;
 }
 
 /** Splits the functions that set a variable into those that have nothing to do with each other. */
@@ -121,6 +128,9 @@ function refusalOf(members: readonly SetVariable[], unset: AppFunction | undefin
 /** Why it is not known what the code of a function reads. */
 function whyUnknown(fn: AppFunction): string | null {
 	const { id } = fn.resource;
+	if (isAtEdge(fn.resource)) {
+		return `'${id}' runs at the edge, where functions have no variables`;
+	}
 	if (fn.code.kind !== "linked") {
 		return `the code of '${id}' is not known, because ${fn.code.why}`;
 	}

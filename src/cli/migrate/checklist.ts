@@ -31,6 +31,7 @@ export function checklistOf({ migration, written, command }: ShownMigration): re
 			? ["Run the commands that 'kmslint secrets export' printed."]
 			: []),
 		...(secrets.length === 0 || isWritten ? [] : ["Make the edits: kmslint migrate --write"]),
+		...connecting(leads, backend),
 		...installing(migration.packages),
 		...handedOver.map(
 			({ functions, reason }) =>
@@ -38,6 +39,19 @@ export function checklistOf({ migration, written, command }: ShownMigration): re
 		),
 		...(leads.length === 0 ? [] : deploying(backend, isWritten && edits.length > 0)),
 	];
+}
+
+/** Without a way out of its VPC, a lookup waits until the function times out. */
+function connecting(leads: readonly Lead[], backend: Backend): readonly string[] {
+	const inside = [
+		...new Set(leads.map(({ fn }) => fn.resource).filter((fn) => fn.get("VpcConfig").kind !== "absent")),
+	];
+	const service = { ssm: "ssm", "secrets-manager": "secretsmanager", kms: "kms" }[storeOf(backend)];
+	return inside.length === 0
+		? []
+		: [
+				`Give ${namesOf(inside.map(({ id }) => id))} a way to \`${service}\` out of the VPC: a NAT gateway or an interface endpoint.`,
+			];
 }
 
 function installing(packages: Migration["packages"]): readonly string[] {

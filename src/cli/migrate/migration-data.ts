@@ -6,7 +6,7 @@ import { contentOf } from "../../migrate/store-names.ts";
 
 /** The plan as data, for other programs. No value of a secret. */
 export function toData(shown: ShownMigration): object {
-	const { migration, written } = shown;
+	const { migration, written, outside } = shown;
 	return {
 		to: migration.backend,
 		secrets: migration.secrets.map(({ name, leads, code }) => ({
@@ -31,11 +31,20 @@ export function toData(shown: ShownMigration): object {
 		})),
 		packages: migration.packages.map(({ name, version, manifest }) => ({ name, version, manifest })),
 		files: migration.edits.map(({ name }) => redactPath(name)),
-		refused: migration.refused.map(({ name, place, reason }) => ({
-			name: redactLabel(name),
-			...placeData(place),
-			reason,
-		})),
+		refused: [
+			...migration.refused.map(({ name, place, reason }) => ({
+				name: redactLabel(name),
+				...placeData(place),
+				reason,
+			})),
+			...outside.map(({ name, file, line, column }) => ({
+				name: redactLabel(name),
+				file: redactPath(file),
+				line,
+				column,
+				reason: "no function of the application loads this code",
+			})),
+		],
 		left: checklistOf(shown),
 	};
 }

@@ -1,15 +1,63 @@
 import type { Application } from "../../app/application.ts";
+import { dialectOf } from "../../languages/dialects.ts";
 import { DeepLinter } from "../../lint/deep-linter.ts";
+import type { LintedFinding } from "../../lint/linted-text.ts";
 import type { ReportedSecret } from "../../migrate/migration.ts";
+import { lastOfPath } from "../../text/last-of-path.ts";
 import { RULE_FACTS } from "../../plugin.ts";
+import { readText } from "../file/read-text.ts";
+import { shownPath } from "../file/shown-path.ts";
+import { findFiles } from "../find-files.ts";
+import type { Io } from "../io.ts";
 
 /** Rules that report secrets whose value only the deployment knows. */
 const OF_DEPLOYMENT: ReadonlySet<string> = new Set(
 	RULE_FACTS.filter(({ findsDeployed }) => findsDeployed).map(({ name }) => name),
 );
 
-/** The secrets that the rules report in the files of an application, with their values where the files hold them. */
-export function readReported(app: Application, cwd: string): readonly ReportedSecret[] {
+/** A secret in a file that is no part of the application. */
+export interface OutsideSecret {
+	readonly name: string;
+	readonly file: string;
+	readonly line: number;
+	readonly column: number;
+}
+
+/** What the rules report below some paths, with the values where the files hold them. */
+export interface Reported {
+	readonly inside: readonly ReportedSecret[];
+	readonly outside: readonly OutsideSecret[];
+}
+
+/** Asks the rules about the files of an application, and about the others below the same paths. */
+export function readReported(app: Application, paths: readonly string[], { cwd, files }: Io): Reported {
+	const linter = makeLinter(cwd);
+	const inside = [...app.files.values()].flatMap(({ path, name, text }) =>
+		linter.lint(text, name).findings.flatMap((finding): readonly ReportedSecret[] => {
+			const found = { path, start: finding.span.start, name: nameOf(finding), resource: finding.resource };
+			const { secrets } = finding;
+			// A finding without a value is about one that only the deployment, or run time, knows.
+			return secrets.length === 0 || OF_DEPLOYMENT.has(finding.rule)
+				? [{ ...found, secret: null }]
+				: secrets.map((secret) => ({ ...found, secret }));
+		}),
+	);
+	const outside = [...findFiles(paths, cwd, files === undefined ? {} : { files })].flatMap((one) => {
+		const isProgram = !("message" in one) && !("leftOut" in one) && one.assembly === undefined;
+		const reading = isProgram && !app.files.has(one.path) ? readText(one.path) : null;
+		const file = shownPath(one.path, cwd);
+		if (reading?.kind !== "text" || dialectOf(file, reading.text) === null) {
+			return [];
+		}
+		const { findings, index } = linter.lint(reading.text, file);
+		return findings
+			.filter(({ rule }) => !OF_DEPLOYMENT.has(rule))
+			.map((finding) => ({ name: nameOf(finding), file, ...index.locate(finding.span.start) }));
+	});
+	return { inside, outside };
+}
+
+function makeLinter(cwd: string): DeepLinter {
 	const rules = RULE_FACTS.map(({ name, givesSecrets, canFix }) => {
 		const isAsked = givesSecrets || OF_DEPLOYMENT.has(name);
 		return [
@@ -17,7 +65,7 @@ export function readReported(app: Application, cwd: string): readonly ReportedSe
 			{ level: isAsked ? "error" : "off", options: givesSecrets && canFix ? { fix: "off" } : null },
 		] as const;
 	});
-	const linter = new DeepLinter(
+	return new DeepLinter(
 		{
 			preset: "recommended",
 			rules: new Map(rules),
@@ -28,10 +76,8 @@ export function readReported(app: Application, cwd: string): readonly ReportedSe
 		},
 		true,
 	);
-	return [...app.files.values()].flatMap(({ path, name, text }) =>
-		linter.lint(text, name).findings.flatMap(({ rule, span, secrets }): readonly ReportedSecret[] => {
-			const at = { path, start: span.start };
-			return OF_DEPLOYMENT.has(rule) ? [{ ...at, secret: null }] : secrets.map((secret) => ({ ...at, secret }));
-		}),
-	);
+}
+
+function nameOf({ secrets, property }: LintedFinding): string {
+	return secrets[0]?.name ?? lastOfPath(property ?? "secret");
 }

@@ -4,6 +4,7 @@ import { redactLabel, redactPath } from "../../detect/redact.ts";
 import { escapeControls } from "../../report/escape-controls.ts";
 import { checklistOf, namesOf } from "./checklist.ts";
 import type { Grant, Lead, RefusedSecret, SecretPlan } from "../../migrate/migration.ts";
+import type { OutsideSecret } from "./read-reported.ts";
 import { type ShownMigration, stateOf } from "./shown-migration.ts";
 
 const BACKEND_NAMES: Readonly<Record<Backend, string>> = {
@@ -16,9 +17,10 @@ const BACKEND_NAMES: Readonly<Record<Backend, string>> = {
 
 /** The plan as text. No value of a secret. */
 export function renderMigration(shown: ShownMigration): string {
-	const { migration, written } = shown;
+	const { migration, written, outside } = shown;
 	const { secrets, refused, grants, packages, backend } = migration;
-	if (secrets.length === 0 && refused.length === 0) {
+	const refusals = [...refused.map(refusedLine), ...outside.map(outsideLine)];
+	if (secrets.length === 0 && refusals.length === 0) {
 		return "Nothing to migrate.\n";
 	}
 	const lines = secrets.flatMap((secret) => secretLines(secret, written.includes(secret.name)));
@@ -31,7 +33,7 @@ export function renderMigration(shown: ShownMigration): string {
 					"Packages",
 					...packages.map(({ name, version, manifest }) => `  ${name}@${version} in ${manifest ?? "?"}`),
 				],
-		refused.length === 0 ? [] : ["Not migrated", ...refused.map(refusedLine)],
+		refusals.length === 0 ? [] : ["Not migrated", ...refusals],
 		["Left to do", ...checklistOf(shown).map((line) => `  [ ] ${line}`)],
 	];
 	return `${sections
@@ -75,6 +77,10 @@ function grantLines({ functions, key, statements, written, reason }: Grant): rea
 
 function refusedLine({ name, place, reason }: RefusedSecret): string {
 	return `  ${renderPlace(place)} ${redactLabel(name)}: ${reason}.`;
+}
+
+function outsideLine({ name, file, line, column }: OutsideSecret): string {
+	return `  ${redactPath(file)}:${String(line)}:${String(column)} ${redactLabel(name)}: no function of the application loads this code.`;
 }
 
 function renderPlace({ file, span }: Place): string {

@@ -23,7 +23,7 @@ export async function runMigrate(argv: readonly string[], io: Io): Promise<numbe
 		return 0;
 	}
 	const app = collectApplication(args.paths, [], io);
-	const reported = readReported(app, io.cwd);
+	const { inside: reported, outside } = readReported(app, args.paths, io);
 	const plan = planMigration(app, reported, settingsOf(args, io.cwd, false));
 	const written = args.write ? await write(app, reported, args, io) : [];
 	if (written === null) {
@@ -31,12 +31,14 @@ export async function runMigrate(argv: readonly string[], io: Io): Promise<numbe
 	}
 	const shown = {
 		migration: plan,
+		outside: outside.filter(({ name }) => args.only?.has(name) ?? true),
 		written,
 		command: { paths: args.paths, prefix: args.prefix === DEFAULT_PREFIX ? null : args.prefix, key: args.key },
 	};
 	const text = args.format === "json" ? `${JSON.stringify(toData(shown), null, 2)}\n` : renderMigration(shown);
 	io.stdout.write(breakCommands(text));
-	const isLeft = plan.refused.length > 0 || plan.secrets.some(({ name }) => !written.includes(name));
+	const isLeft =
+		shown.outside.length > 0 || plan.refused.length > 0 || plan.secrets.some(({ name }) => !written.includes(name));
 	return isLeft ? 1 : 0;
 }
 

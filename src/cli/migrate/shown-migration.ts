@@ -1,8 +1,11 @@
+import type { OutsideSecret } from "./read-reported.ts";
 import type { Lead, Migration } from "../../migrate/migration.ts";
 
 /** A migration as it is shown. */
 export interface ShownMigration {
 	readonly migration: Migration;
+	/** Secrets in files that no function loads. */
+	readonly outside: readonly OutsideSecret[];
 	/** The names of the secrets whose edits were written. */
 	readonly written: readonly string[];
 	/** What the command was asked for, to be repeated in other commands; null for a default. */

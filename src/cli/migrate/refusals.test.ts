@@ -1,0 +1,209 @@
+import { linkSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { fakeSecret } from "../../testing/fake-secret.ts";
+import { Folder } from "../../testing/run-command.ts";
+
+const TOKEN = fakeSecret("token", 501);
+const PASSWORD = fakeSecret("password", 502);
+
+let folders: Folder[] = [];
+afterEach(() => {
+	folders.forEach((folder) => folder.remove());
+	folders = [];
+});
+
+function folderOf(files: Readonly<Record<string, string>>): Folder {
+	const folder = new Folder(files);
+	folders.push(folder);
+	return folder;
+}
+
+/** A function with lines of its own below its properties. */
+const sam = (lines: readonly string[], more = ""): string =>
+	[
+		"Transform: AWS::Serverless-2016-10-31",
+		"Resources:",
+		"  Api:",
+		"    Type: AWS::Serverless::Function",
+		"    Properties:",
+		"      CodeUri: src",
+		"      Handler: api.handler",
+		"      Runtime: nodejs22.x",
+		...lines.map((line) => `      ${line}`),
+		more,
+	].join("\n");
+
+const variables = (...pairs: readonly string[]): readonly string[] => [
+	"Environment:",
+	"  Variables:",
+	...pairs.map((pair) => `    ${pair}`),
+];
+
+const READER = "exports.handler = async () => process.env.DB_PASSWORD.length;\n";
+const SECRET = `DB_PASSWORD: ${PASSWORD}`;
+
+/** All texts of a folder, without the record. */
+const textsOf = (folder: Folder): readonly string[] =>
+	readdirSync(folder.path, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile() && !entry.parentPath.includes(".kmslint"))
+		.map((entry) => `${entry.name}\n${readFileSync(join(entry.parentPath, entry.name), "utf8")}`);
+
+type Refusal = readonly [reason: string, files: Readonly<Record<string, string>>, ...options: string[]];
+
+const REFUSALS: readonly Refusal[] = [
+	[
+		"no code of 'Api' reads it; remove it",
+		{ "template.yaml": sam(variables(SECRET)), "src/api.js": "exports.handler = async () => 1;\n" },
+	],
+	["the code of 'Api' is not known, because", { "template.yaml": sam(variables(SECRET)) }],
+	[
+		"'Api' may read it by another name, because 'src/api.js' passes its environment on",
+		{
+			"template.yaml": sam(variables(SECRET)),
+			"src/api.js": "exports.handler = async () => JSON.stringify(process.env);\n",
+		},
+	],
+	[
+		"the code of 'Api' sets it at run time",
+		{ "template.yaml": sam(variables(SECRET)), "src/api.js": `process.env.DB_PASSWORD = "x" + 1;\n${READER}` },
+	],
+	[
+		"in 'src/api.js', it has a fallback value",
+		{
+			"template.yaml": sam(variables(SECRET)),
+			"src/api.js": 'exports.handler = async () => process.env.DB_PASSWORD ?? "none";\n',
+		},
+	],
+	[
+		"in 'src/api.js', it is used at module load, without top-level `await`",
+		{
+			"template.yaml": sam(variables(SECRET)),
+			"src/api.js": "const size = process.env.DB_PASSWORD.length;\nexports.handler = async () => size;\n",
+		},
+	],
+	[
+		"its value depends on a condition",
+		{
+			"template.yaml": `Parameters: { Stage: { Type: String } }\nConditions: { Prod: !Equals [!Ref Stage, prod] }\n${sam(variables(`DB_PASSWORD: !If [Prod, ${PASSWORD}, ${TOKEN}]`))}`,
+			"src/api.js": READER,
+		},
+	],
+	[
+		"'Api' has another 'DB_PASSWORD_PARAMETER_NAME'",
+		{ "template.yaml": sam(variables(SECRET, "DB_PASSWORD_PARAMETER_NAME: /elsewhere")), "src/api.js": READER },
+	],
+	[
+		"'Api' has no `FunctionName`, which the ciphertext is bound to",
+		{ "template.yaml": sam(variables(SECRET)), "src/api.js": READER },
+		"--to",
+		"kms",
+		"--key",
+		"alias/app",
+	],
+	[
+		"its value is not known until deployment, so it cannot be encrypted before",
+		{
+			"template.yaml": `Parameters: { Password: { Type: String, NoEcho: true } }\n${sam(["FunctionName: api", ...variables("DB_PASSWORD: !Ref Password")])}`,
+			"src/api.js": READER,
+		},
+		"--to",
+		"kms",
+		"--key",
+		"alias/app",
+	],
+	[
+		"'Other' reads it too, and does not set it to a known secret",
+		{
+			"template.yaml": sam(
+				variables(SECRET),
+				"  Other:\n    Type: AWS::Serverless::Function\n    Properties: { CodeUri: src, Handler: api.handler, Runtime: nodejs22.x }\n",
+			),
+			"src/api.js": READER,
+		},
+	],
+	[
+		"a container takes it by `Secrets` with `ValueFrom`",
+		{
+			"template.yaml": `Resources:\n  Task:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n      ContainerDefinitions:\n        - Name: app\n          Image: app\n          Environment:\n            - { Name: DB_PASSWORD, Value: ${PASSWORD} }\n`,
+		},
+	],
+	[
+		"no function of the application loads this code",
+		{ "tools/run.js": `const apiToken = "${TOKEN}";\nrun(apiToken);\n` },
+	],
+];
+
+describe("a secret that cannot move is left as it is, with the reason", () => {
+	const cases = REFUSALS.map(([reason, files, ...options]) => ({ reason, files, options }));
+	test.each(cases)("$reason", async ({ reason, files, options }) => {
+		const folder = folderOf(files);
+		await folder.run(["secrets", "export"]);
+		const before = textsOf(folder);
+		const said = await folder.run(["migrate", ...options, "--write"]);
+		expect(said.code).toBe(1);
+		expect(said.stdout).toContain(reason);
+		expect(said.stdout + said.stderr).not.toContain(PASSWORD);
+		expect(textsOf(folder)).toEqual(before);
+	});
+});
+
+describe("what is written", () => {
+	const files = {
+		"template.yaml": sam(variables(SECRET)),
+		"src/api.js": `const apiToken = "${TOKEN}";\nexports.handler = async () => process.env.DB_PASSWORD + apiToken;\n`,
+	};
+
+	test("is nothing before the record says that the value is stored", async () => {
+		const folder = folderOf(files);
+		const before = textsOf(folder);
+		const said = await folder.run(["migrate", "--write"]);
+		expect(said.code).toBe(1);
+		expect(said.stdout).toContain("[ ] Store the values: kmslint secrets store\n");
+		expect(textsOf(folder)).toEqual(before);
+	});
+
+	test("is what is stored, or what is asked for by its name", async () => {
+		const folder = folderOf(files);
+		await folder.run(["secrets", "export"]);
+		const said = await folder.run(["migrate", "--write", "--only", "DB_PASSWORD"]);
+		expect(said).toMatchObject({ code: 0, stderr: "" });
+		const texts = textsOf(folder).join("\n");
+		expect(texts).toContain("DB_PASSWORD_PARAMETER_NAME: /app/db-password");
+		expect(texts).toContain(TOKEN);
+		expect((await folder.run(["migrate", "--only", "API_TOKEN"])).stdout).toContain("API_TOKEN → /app/api-token");
+	});
+
+	test.skipIf(process.platform === "win32")("is all of it, or nothing", async () => {
+		const folder = folderOf(files);
+		await folder.run(["secrets", "export"]);
+		const before = textsOf(folder);
+		// One of the files cannot be replaced.
+		linkSync(join(folder.path, "template.yaml"), join(folder.path, "linked"));
+		const said = await folder.run(["migrate", "--write"]);
+		expect(said).toMatchObject({ code: 2, stdout: "" });
+		expect(said.stderr).toContain("template.yaml: It has other hard links");
+		expect(textsOf(folder).filter((text) => !text.startsWith("linked\n"))).toEqual(before);
+	});
+});
+
+test.each([
+	[["--to", "smm"], "Invalid value for --to: 'smm'. Did you mean 'ssm'?"],
+	[["--format", "sarif"], "Invalid value for --format: 'sarif'."],
+	[["--key", "a b"], "Write the id, ARN or alias of a key"],
+	[["--prefix", "x"], "Invalid value for --prefix: 'x'. Start with a slash"],
+	[["--wirte"], "Did you mean '--write'?"],
+	[["nowhere"], "No such file or folder: 'nowhere'"],
+])("%j exits 2 and says what to type", async (argv, message) => {
+	const said = await folderOf({}).run(["migrate", ...argv]);
+	expect(said.code).toBe(2);
+	expect(said.stderr).toContain(message);
+});
+
+test("an application without secrets has nothing to migrate", async () => {
+	const folder = folderOf({
+		"template.yaml": sam(variables("STAGE: prod")),
+		"src/api.js": "exports.handler = async () => 1;\n",
+	});
+	expect(await folder.run(["migrate"])).toEqual({ code: 0, stdout: "Nothing to migrate.\n", stderr: "" });
+});
