@@ -246,6 +246,15 @@ describe("bytes", () => {
 	});
 });
 
+test.each([
+	(secret: string) => `const apiToken = (() => "${secret}")();`,
+	(secret: string) => `const apiToken = await (async () => { log(); return "${secret}"; })();`,
+	(secret: string) => `const config = { apiToken: (function () { return "${secret}"; })() };`,
+])("what a function gives back that is called where it is written has the name of the call", (code) => {
+	expect(secretsIn(readProgram(code(fakeSecret("token"))))).toHaveLength(1);
+	expect(secretsIn(readProgram(code(fakeSecret("password")).replace("apiToken", "dbPassword")))).toHaveLength(1);
+});
+
 describe("a list of secrets", () => {
 	const some = (count: number): string =>
 		Array.from({ length: count }, (_, at) => `"${fakeSecret("token", 100 + at)}"`).join(", ");

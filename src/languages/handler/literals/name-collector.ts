@@ -603,6 +603,10 @@ export class NameCollector {
 
 	/** `z.string().default("…")` and `"…".trim()`: the place of the call is that of its receiver. */
 	#callee(callee: TSESTree.Node, place: Place): void {
+		if (callee.type === "ArrowFunctionExpression" || callee.type === "FunctionExpression") {
+			this.#function(callee, place.name); // `(() => "…")()`
+			return;
+		}
 		if (callee.type === "MemberExpression") {
 			const { object } = callee;
 			const isText =
