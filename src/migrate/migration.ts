@@ -29,6 +29,8 @@ export interface MigrationSettings {
 	readonly cwd: string;
 	/** The KMS key of what is not stored yet: an alias, an ARN or an id; null for the AWS managed key. */
 	readonly key: string | null;
+	/** True to add a key with the alias {@link key} to the stacks that do not have it. */
+	readonly createsKey: boolean;
 	/** The record of what is stored; null if there is none. */
 	readonly record: Manifest | null;
 	/** True to leave out what is not stored yet, because the edits are about to be written. */
@@ -96,11 +98,23 @@ export interface NeededPackage {
 	readonly manifest: string | null;
 }
 
+/** The KMS key of values that are not stored yet. */
+export interface KeyPlan {
+	/** As it is named on the command line; null for the AWS managed key of the service. */
+	readonly key: string | null;
+	/** `new`: edits add it; `missing`: the file has no place for it. */
+	readonly state: "managed" | "given" | "new" | "missing";
+	/** Aliases of keys of the same stacks that could be used. */
+	readonly candidates: readonly string[];
+}
+
 /** All that one run would change. */
 export interface Migration {
 	readonly backend: Backend;
 	readonly secrets: readonly SecretPlan[];
 	readonly refused: readonly RefusedSecret[];
+	/** Null if everything is stored. */
+	readonly key: KeyPlan | null;
 	readonly grants: readonly Grant[];
 	readonly packages: readonly NeededPackage[];
 	readonly edits: readonly FileEdits[];

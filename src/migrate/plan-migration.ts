@@ -11,6 +11,7 @@ import { planConfiguration } from "./configuration-edits.ts";
 import { FileEditor } from "./file-editor.ts";
 import type { Lead, Migration, MigrationSettings, RefusedSecret, ReportedSecret, SecretPlan } from "./migration.ts";
 import { planGrants } from "./plan-grants.ts";
+import { planKey } from "./plan-key.ts";
 import { planPackages } from "./plan-packages.ts";
 import { StoreNames } from "./store-names.ts";
 import { refuseOthers } from "./refuse-others.ts";
@@ -98,11 +99,18 @@ class Attempt {
 		const ready = units.filter(
 			({ id, isStored }) => !this.#refused.has(id) && (!this.#settings.storedOnly || isStored),
 		);
-		return this.#migrate(ready, plans);
+		const missing = units.filter(({ id }) => !this.#refused.has(id)).flatMap((unit) => unit.leads);
+		return this.#migrate(
+			ready,
+			plans,
+			missing.filter(({ stored }) => stored.state === "missing"),
+		);
 	}
 
-	#migrate(units: readonly Unit[], plans: readonly CodePlan[]): Migration {
+	/** @param missing what leads to values that are not stored yet */
+	#migrate(units: readonly Unit[], plans: readonly CodePlan[], missing: readonly Lead[]): Migration {
 		const editor = new FileEditor();
+		const key = planKey(missing, this.#settings, editor);
 		for (const [plan, groups] of groupsByPlan(units)) {
 			const edits = plan.edits(groups);
 			if (edits === null) {
@@ -132,6 +140,7 @@ class Attempt {
 			backend: this.#settings.backend,
 			secrets,
 			refused: [...this.#refused.values(), ...this.#others(plans)],
+			key,
 			grants,
 			packages,
 			edits: editor.finish(),

@@ -181,5 +181,8 @@ describe("secrets that move", () => {
 			restore();
 		}
 		expect((await folder.run(["migrate", "--to", backend])).stdout).toBe("Nothing to migrate.\n");
+		const linted = await folder.run(["--preset", "strict", "--format", "json"]);
+		const { findings } = JSON.parse(linted.stdout) as { readonly findings: readonly { readonly rule: string }[] };
+		expect(findings.map(({ rule }) => rule).filter((rule) => rule.startsWith("no-"))).toEqual([]);
 	});
 });

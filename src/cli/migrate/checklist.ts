@@ -1,44 +1,90 @@
 import type { Backend } from "../../fix/lookup/lookup.ts";
 import type { Lead, Migration } from "../../migrate/migration.ts";
+import { literalOf } from "../../model/value.ts";
 import type { ShownMigration } from "./shown-migration.ts";
 import { storeOf } from "../../migrate/store-names.ts";
 
 /** What is left to a person, in the order in which it is done. */
-export function checklistOf({ migration, written, command }: ShownMigration): readonly string[] {
+export function checklistOf(shown: ShownMigration): readonly string[] {
+	const { migration, written } = shown;
 	const { secrets, backend, grants, edits } = migration;
 	const leads = secrets.flatMap((secret) => secret.leads);
 	const isWritten = secrets.length > 0 && secrets.every(({ name }) => written.includes(name));
 	const handedOver = grants.filter((grant) => !grant.written);
-	const options = [
-		...(command.paths.join() === "." ? [] : command.paths),
-		...(storeOf(backend) === "ssm" ? [] : [`--backend ${storeOf(backend)}`]),
-		...(command.prefix === null ? [] : [`--prefix ${command.prefix}`]),
-		...(command.key === null ? [] : [`--kms-key ${command.key}`]),
-	].join(" ");
-	const missing = leads.filter(({ stored }) => stored.state === "missing");
-	const functionNames = [...new Set(missing.map(({ fn }) => fn.resource))];
-	const store =
-		backend === "kms"
-			? functionNames.map(
-					({ id }) =>
-						`Encrypt the values for '${id}': kmslint secrets store ${options} --function-name NAME, with its function name.`,
-				)
-			: [`Store the values: kmslint secrets store ${options}`.trimEnd()];
 	return [
-		...(missing.length === 0 ? [] : store),
+		...creating(shown),
+		...storing(leads, shown),
 		...yours(leads, backend),
 		...(leads.some(({ stored }) => stored.state === "exported")
-			? ["Run the commands that 'kmslint secrets export' printed."]
+			? ["Run the commands that `kmslint secrets export` printed."]
 			: []),
-		...(secrets.length === 0 || isWritten ? [] : ["Make the edits: kmslint migrate --write"]),
+		...(secrets.length === 0 || isWritten
+			? []
+			: [`Make the edits: kmslint migrate${migrateOptions(shown, true)} --write`]),
 		...connecting(leads, backend),
 		...installing(migration.packages),
 		...handedOver.map(
 			({ functions, reason }) =>
 				`Give the role of ${namesOf(functions.map(({ resource }) => resource.id))} the statements above: ${reason ?? ""}.`,
 		),
-		...(leads.length === 0 ? [] : deploying(backend, isWritten && edits.length > 0)),
+		...(leads.length === 0 ? [] : deploying(leads, backend, isWritten && edits.length > 0)),
 	];
+}
+
+function creating(shown: ShownMigration): readonly string[] {
+	const { key } = shown.migration;
+	if (key === null) {
+		return [];
+	}
+	switch (key.state) {
+		case "new":
+			return [
+				shown.isKeyWritten
+					? "Deploy the new key."
+					: `Add the key, and deploy it: kmslint migrate${migrateOptions(shown, true)} --write`,
+			];
+		case "missing":
+			return [`Create the key, with rotation and the alias '${key.key ?? ""}'.`];
+		case "managed":
+		case "given":
+			return [];
+		default:
+			return key.state satisfies never;
+	}
+}
+
+/** The commands that store what is not stored yet. */
+function storing(leads: readonly Lead[], { migration, command }: ShownMigration): readonly string[] {
+	const missing = leads.filter(({ stored }) => stored.state === "missing");
+	const store = storeOf(migration.backend);
+	const options = [
+		...pathsOf(command),
+		...(store === "ssm" ? [] : ["--backend", store]),
+		...(command.prefix === null ? [] : ["--prefix", command.prefix]),
+		...(command.key === null ? (store === "kms" ? ["--kms-key", "alias/…"] : []) : ["--kms-key", command.key]),
+	];
+	const commands = missing.map(({ fn }) => {
+		const name = store === "kms" ? (literalOf(fn.resource.get("FunctionName"))?.text ?? "") : null;
+		return ["kmslint secrets store", ...options, ...(name === null ? [] : ["--function-name", name])].join(" ");
+	});
+	return [...new Set(commands)].map((one) => `Store the values: ${one}`);
+}
+
+/** @param hasKey true where the key has to be named again */
+function migrateOptions({ migration: { backend }, command }: ShownMigration, hasKey: boolean): string {
+	const { key, prefix, createsKey } = command;
+	return [
+		...pathsOf(command),
+		...(backend === "ssm" ? [] : ["--to", backend]),
+		...(prefix === null ? [] : ["--prefix", prefix]),
+		...(key === null || !hasKey ? [] : ["--key", createsKey ? "new" : key]),
+	]
+		.map((word) => ` ${word}`)
+		.join("");
+}
+
+function pathsOf({ paths }: ShownMigration["command"]): readonly string[] {
+	return paths.join() === "." ? [] : paths;
 }
 
 /** Without a way out of its VPC, a lookup waits until the function times out. */
@@ -66,22 +112,33 @@ function installing(packages: Migration["packages"]): readonly string[] {
 }
 
 function yours(leads: readonly Lead[], backend: Backend): readonly string[] {
-	const targets = new Set(leads.filter(({ stored }) => stored.state === "yours").map(({ stored }) => stored.target));
-	return [...targets].map((target) =>
+	const own = leads.filter(({ stored }) => stored.state === "yours");
+	const parameters = own.flatMap(({ fn, replaces }) => {
+		const value = fn.variables.find(({ name }) => name === replaces)?.variable?.value;
+		return value?.kind === "reference" && value.to.of === "parameter"
+			? [`Remove '${value.to.name}' from '${fn.stack.file.name}', if nothing else uses it.`]
+			: [];
+	});
+	const commands = own.map(({ stored: { target, key } }) =>
 		storeOf(backend) === "ssm"
-			? `Store the value that you deploy with: aws ssm put-parameter --name ${target} --type SecureString --value file://FILE`
-			: `Store the value that you deploy with: aws secretsmanager create-secret --name ${target} --secret-string file://FILE`,
+			? `aws ssm put-parameter --name ${target} --type SecureString${key === null ? "" : ` --key-id ${key}`} --value file://FILE`
+			: `aws secretsmanager create-secret --name ${target}${key === null ? "" : ` --kms-key-id ${key}`} --secret-string file://FILE`,
 	);
+	return [
+		...[...new Set(commands)].map((one) => `Store the value that you deploy with: ${one}`),
+		...new Set(parameters),
+	];
 }
 
-function deploying(backend: Backend, isWritten: boolean): readonly string[] {
+function deploying(leads: readonly Lead[], backend: Backend, isWritten: boolean): readonly string[] {
+	const engines = [...new Set(leads.map(({ fn }) => fn.stack.stack.engine.name))].join(" and ");
 	return [
 		...(backend === "extension"
 			? ["Add the layer of the AWS Parameters and Secrets Lambda Extension to the functions."]
 			: []),
-		`Deploy. Variables, code and policies are updated in place${isWritten ? "" : " once the edits are made"}; to go back, deploy the previous version.`,
-		"Call each function once, and look for `AccessDenied` in its log.",
-		"Rotate each secret: its old value is in the history of git and of the deployments.",
+		`Deploy${isWritten ? "" : " the edits"}: ${engines} updates code, variables and policies in place. To go back, deploy the previous version.`,
+		"Call each function, and check its log for `AccessDenied`.",
+		"Rotate each secret: its old value is still in the history of git and in earlier versions of the functions.",
 	];
 }
 

@@ -8,7 +8,8 @@ reads it, which variables lead to it, and what the role has to be allowed. Execu
       --to NAME                ssm (default): SecureString parameters; secrets-manager; kms: ciphertext in variables;
                                powertools, extension: SSM parameters read with Powertools or the Lambda extension
       --only NAME              migrate this secret only; repeatable
-      --key KEY                the customer managed key of values that are not stored yet, by id, ARN or alias/…
+      --key KEY                the customer managed key of values that are not stored yet, by id, ARN or alias/…;
+                               new: add a key with rotation and an alias (1 USD a month)
       --prefix /app/           prefix of new names of parameters and secrets (default: /app/)
       --write                  make the edits: all of them, or none; leaves out secrets that are not stored yet
   -f, --format text|json       output format (default: text)

@@ -22,6 +22,7 @@ export function toData(shown: ShownMigration): object {
 				value: contentOf(stored, migration.backend),
 			})),
 		})),
+		key: migration.key,
 		permissions: migration.grants.map(({ functions, key, statements, written: isWritten, reason }) => ({
 			functions: functions.map(({ resource }) => redactLabel(resource.id)),
 			key: key === null ? null : redactLabel(key),

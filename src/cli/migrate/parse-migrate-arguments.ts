@@ -15,6 +15,8 @@ export interface MigrateArguments {
 	/** The names of the secrets that are migrated; null for all. */
 	readonly only: ReadonlySet<string> | null;
 	readonly key: string | null;
+	/** True if the key is to be added. */
+	readonly createsKey: boolean;
 	readonly prefix: string;
 	readonly write: boolean;
 	readonly format: (typeof FORMATS)[number];
@@ -42,15 +44,23 @@ export function parseMigrateArguments(argv: readonly string[]): MigrateArguments
 	}
 	const backend = oneOf("--to", text("to") ?? "ssm", BACKENDS);
 	const only = list("only");
+	const prefix = readPrefix(text("prefix"), storeOf(backend)) ?? DEFAULT_PREFIX;
+	const createsKey = text("key") === "new";
 	return {
 		paths: positionals.length === 0 ? ["."] : positionals,
 		backend,
 		only: only.length === 0 ? null : new Set(only),
-		key: readKeyName("--key", text("key")),
-		prefix: readPrefix(text("prefix"), storeOf(backend)) ?? DEFAULT_PREFIX,
+		key: createsKey ? aliasFor(prefix) : readKeyName("--key", text("key")),
+		createsKey,
+		prefix,
 		write: has("write"),
 		format: oneOf("--format", text("format") ?? "text", FORMATS),
 	};
+}
+
+/** `/orders/prod/` gives `alias/orders-prod-secrets`. */
+function aliasFor(prefix: string): string {
+	return `alias/${[...prefix.split("/").filter((part) => part !== ""), "secrets"].join("-").replaceAll(".", "-")}`;
 }
 
 function oneOf<T extends string>(option: string, given: string, values: readonly T[]): T {

@@ -187,6 +187,25 @@ describe("what is written", () => {
 	});
 });
 
+test("a new key comes first, then the values, then the edits", async () => {
+	const folder = folderOf({ "template.yaml": sam(variables(SECRET)), "src/api.js": READER });
+	const first = await folder.run(["migrate", "--key", "new", "--write"]);
+	expect(first.stdout).toContain("alias/app-secrets: a new key with rotation");
+	expect(first.stdout).toContain(
+		"  [ ] Deploy the new key.\n  [ ] Store the values: kmslint secrets store --kms-key alias/app-secrets\n",
+	);
+	const [template = ""] = textsOf(folder);
+	expect(template).toContain("AliasName: alias/app-secrets");
+	expect(template).toContain(PASSWORD);
+	const again = await folder.run(["migrate", "--key", "new", "--write"]);
+	expect(again.stdout).toContain("alias/app-secrets: 1 USD a month");
+	expect(textsOf(folder)[0]).toBe(template);
+	await folder.run(["secrets", "export", "--kms-key", "alias/app-secrets"]);
+	expect(await folder.run(["migrate", "--write"])).toMatchObject({ code: 0 });
+	expect(textsOf(folder)[0]).toContain("Resource: !GetAtt SecretsKey.Arn");
+	expect((await folder.run(["--rule", "no-secret-in-environment: error"])).code).toBe(0);
+});
+
 test.each([
 	[["--to", "smm"], "Invalid value for --to: 'smm'. Did you mean 'ssm'?"],
 	[["--format", "sarif"], "Invalid value for --format: 'sarif'."],

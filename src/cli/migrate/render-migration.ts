@@ -3,7 +3,7 @@ import type { Backend } from "../../fix/lookup/lookup.ts";
 import { redactLabel, redactPath } from "../../detect/redact.ts";
 import { escapeControls } from "../../report/escape-controls.ts";
 import { checklistOf, namesOf } from "./checklist.ts";
-import type { Grant, Lead, RefusedSecret, SecretPlan } from "../../migrate/migration.ts";
+import type { Grant, KeyPlan, Lead, RefusedSecret, SecretPlan } from "../../migrate/migration.ts";
 import type { OutsideSecret } from "./read-reported.ts";
 import { type ShownMigration, stateOf } from "./shown-migration.ts";
 
@@ -18,7 +18,7 @@ const BACKEND_NAMES: Readonly<Record<Backend, string>> = {
 /** The plan as text. No value of a secret. */
 export function renderMigration(shown: ShownMigration): string {
 	const { migration, written, outside } = shown;
-	const { secrets, refused, grants, packages, backend } = migration;
+	const { secrets, refused, key, grants, packages, backend } = migration;
 	const refusals = [...refused.map(refusedLine), ...outside.map(outsideLine)];
 	if (secrets.length === 0 && refusals.length === 0) {
 		return "Nothing to migrate.\n";
@@ -26,6 +26,7 @@ export function renderMigration(shown: ShownMigration): string {
 	const lines = secrets.flatMap((secret) => secretLines(secret, written.includes(secret.name)));
 	const sections = [
 		secrets.length === 0 ? [] : [`${countOf(secrets.length)} to ${BACKEND_NAMES[backend]}`, ...lines],
+		key === null ? [] : ["Key", `  ${keyLine(key, backend)}`],
 		grants.length === 0 ? [] : ["Permissions", ...grants.flatMap(grantLines)],
 		packages.length === 0
 			? []
@@ -63,6 +64,25 @@ function configurationLine({ fn, variable, replaces }: Lead): string {
 	const place = fn.variables.find(({ name }) => name === replaces)?.set ?? fn.place;
 	const change = replaces === null ? `add ${variable}` : `${replaces} becomes ${variable}`;
 	return `variable: ${renderPlace(place)} '${redactLabel(fn.resource.id)}': ${change}`;
+}
+
+/** Which key the values will be stored under, and what it costs. */
+function keyLine({ key, state, candidates }: KeyPlan, backend: Backend): string {
+	const name = redactLabel(key ?? "");
+	switch (state) {
+		case "managed":
+			return backend === "kms"
+				? `Name the key that encrypts, with \`--key\`: ${candidates.join(", ") || "an alias, or `new`"}.`
+				: `AWS managed key: free, and no limit on who decrypts. With \`--key\`: ${candidates.join(", ") || "an alias, or `new`"} (1 USD a month).`;
+		case "given":
+			return `${name}: 1 USD a month if it is new, 0.03 USD for 10,000 requests.`;
+		case "new":
+			return `${name}: a new key with rotation, retained when the stack is deleted. 1 USD a month.`;
+		case "missing":
+			return `${name}: create it, with rotation; the file has no place for it. 1 USD a month.`;
+		default:
+			return state satisfies never;
+	}
 }
 
 function grantLines({ functions, key, statements, written, reason }: Grant): readonly string[] {

@@ -33,7 +33,13 @@ export async function runMigrate(argv: readonly string[], io: Io): Promise<numbe
 		migration: plan,
 		outside: outside.filter(({ name }) => args.only?.has(name) ?? true),
 		written,
-		command: { paths: args.paths, prefix: args.prefix === DEFAULT_PREFIX ? null : args.prefix, key: args.key },
+		command: {
+			paths: args.paths,
+			prefix: args.prefix === DEFAULT_PREFIX ? null : args.prefix,
+			key: args.key,
+			createsKey: args.createsKey,
+		},
+		isKeyWritten: args.write && plan.key?.state === "new",
 	};
 	const text = args.format === "json" ? `${JSON.stringify(toData(shown), null, 2)}\n` : renderMigration(shown);
 	io.stdout.write(breakCommands(text));
@@ -42,12 +48,9 @@ export async function runMigrate(argv: readonly string[], io: Io): Promise<numbe
 	return isLeft ? 1 : 0;
 }
 
-function settingsOf(
-	{ backend, only, key, prefix }: MigrateArguments,
-	cwd: string,
-	storedOnly: boolean,
-): MigrationSettings {
-	return { backend, only, key, prefix, record: findManifest(cwd), storedOnly, cwd };
+function settingsOf(args: MigrateArguments, cwd: string, storedOnly: boolean): MigrationSettings {
+	const { backend, only, key, createsKey, prefix } = args;
+	return { backend, only, key, createsKey, prefix, record: findManifest(cwd), storedOnly, cwd };
 }
 
 /** The names of the secrets whose edits were written; null if they could not be. */

@@ -13,7 +13,10 @@ export interface ShownMigration {
 		readonly paths: readonly string[];
 		readonly prefix: string | null;
 		readonly key: string | null;
+		readonly createsKey: boolean;
 	};
+	/** True if a new key was written. */
+	readonly isKeyWritten: boolean;
 }
 
 /** Whether all functions find the value: `stored`, `exported`, `missing`, or `yours` for one that only the author knows. */

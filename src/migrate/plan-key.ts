@@ -1,0 +1,80 @@
+import type { AppStack } from "../app/application.ts";
+import { findKey } from "../model/key-reference.ts";
+import { fittingKeys, freshId, newKey } from "../model/kms-key.ts";
+import type { Stack } from "../model/resource.ts";
+import { literalOf } from "../model/value.ts";
+import { refTo } from "../model/written.ts";
+import type { FileEditor } from "./file-editor.ts";
+import type { KeyPlan, Lead, MigrationSettings } from "./migration.ts";
+
+/**
+ * Under which key the values that are not stored yet will be stored, with the edits that add a new one.
+ *
+ * @param leads to values that are not stored yet
+ */
+export function planKey(
+	leads: readonly Lead[],
+	{ key, createsKey }: MigrationSettings,
+	editor: FileEditor,
+): KeyPlan | null {
+	if (leads.length === 0) {
+		return null;
+	}
+	const stacks = [...new Map(leads.map(({ fn }) => [fn.stack.file.path, fn.stack])).values()];
+	if (key === null || !createsKey) {
+		return { key, state: key === null ? "managed" : "given", candidates: candidatesFor(leads) };
+	}
+	const open = stacks.filter(({ stack }) => !hasKey(stack, key));
+	const added = open.filter((stack) => addKey(stack, key, editor));
+	return {
+		key,
+		state: open.length === 0 ? "given" : added.length === open.length ? "new" : "missing",
+		candidates: [],
+	};
+}
+
+function hasKey(stack: Stack, name: string): boolean {
+	return findKey(stack, { kind: "literal", span: { start: 0, end: 0 }, value: name, text: name, via: null }) !== null;
+}
+
+/** A key with rotation that stays when the stack is deleted, and its alias. False if the file has no place for them. */
+function addKey({ file, stack }: AppStack, alias: string, editor: FileEditor): boolean {
+	const id = freshId(stack, "AWS::KMS::Key", "SecretsKey");
+	const aliasId = freshId(stack, "AWS::KMS::Alias", "SecretsKeyAlias");
+	const edits = stack.editor.addResources({
+		[id]: newKey(`Secrets of the functions of this ${stack.engine.whole}`),
+		[aliasId]: {
+			type: "AWS::KMS::Alias",
+			retained: false,
+			properties: { AliasName: alias, TargetKeyId: refTo(id) },
+		},
+	});
+	// Elsewhere a key is only written where something names it.
+	if (edits === null || edits.length === 0) {
+		return false;
+	}
+	editor.add(file, edits);
+	return true;
+}
+
+/** The aliases of keys of the same stacks that fit. */
+function candidatesFor(leads: readonly Lead[]): readonly string[] {
+	const aliases = leads.flatMap(({ fn }) => {
+		const fitting = new Set(fittingKeys(fn.resource));
+		return fn.stack.stack.find("AWS::KMS::Alias").flatMap((alias) => {
+			const name = literalOf(alias.get("AliasName"))?.text;
+			const key =
+				name === undefined
+					? null
+					: findKey(fn.stack.stack, {
+							kind: "literal",
+							span: alias.head,
+							value: name,
+							text: name,
+							via: null,
+						});
+			return name !== undefined && key !== null && fitting.has(key) ? [name] : [];
+		});
+	});
+	return [...new Set(aliases)];
+}
