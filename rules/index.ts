@@ -16,6 +16,8 @@ import { noSecretInTemplate } from "./no-secret-in-template.ts";
 import { noSecretInUserData } from "./no-secret-in-user-data.ts";
 import { noSecretParameterDefault } from "./no-secret-parameter-default.ts";
 import { noStaticCredentials } from "./no-static-credentials.ts";
+import { noUnreadSecret } from "./no-unread-secret.ts";
+import { noUnsetVariable } from "./no-unset-variable.ts";
 import { noUploadPolicyPitfall } from "./no-upload-policy-pitfall.ts";
 import { noWildcardDecrypt } from "./no-wildcard-decrypt.ts";
 import { noWildcardSecretRead } from "./no-wildcard-secret-read.ts";
@@ -53,6 +55,8 @@ export const RULES: readonly Rule[] = [
 	noSecretInUserData,
 	noSecretParameterDefault,
 	noStaticCredentials,
+	noUnreadSecret,
+	noUnsetVariable,
 	noUploadPolicyPitfall,
 	noWildcardDecrypt,
 	noWildcardSecretRead,

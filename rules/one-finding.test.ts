@@ -19,6 +19,8 @@ const DIFFERENT: readonly (readonly [string, string])[] = [
 	["require-key-retention/missingRetention", "require-key-rotation/missingRotation"],
 	// The permission of a function's role, and the key of its variables: both stand at the function's name.
 	["require-decrypt-permission/missingKeyPolicy", "require-environment-key/missingKey"],
+	// A variable that the code needs, and the key of those that are set.
+	["no-unset-variable/unsetVariable", "require-environment-key/missingKey"],
 ];
 
 const FILES = readdirSync(ROOT, { recursive: true, encoding: "utf8" }).filter(

@@ -17,6 +17,8 @@ export const RULE_NAMES: readonly string[] = [
 	"no-secret-in-user-data",
 	"no-secret-parameter-default",
 	"no-static-credentials",
+	"no-unread-secret",
+	"no-unset-variable",
 	"no-upload-policy-pitfall",
 	"no-wildcard-decrypt",
 	"no-wildcard-secret-read",

@@ -27,6 +27,9 @@ export class AppFiles {
 	readonly #there = new Map<string, "file" | "folder" | null>();
 	readonly #outside = new Map<string, boolean>();
 	readonly #json = new Map<string, unknown>();
+	readonly #given = new Set<string>();
+	/** True if anything on disk was asked for, be it there or not. */
+	#asked = false;
 
 	constructor(roots: readonly string[], settings: DialectSettings) {
 		this.#roots = roots;
@@ -79,6 +82,7 @@ export class AppFiles {
 	kindOf(path: string): "file" | "folder" | null {
 		let kind = this.#there.get(path);
 		if (kind === undefined) {
+			this.#asked ||= this.#roots.length > 0;
 			kind = this.isInside(path) ? kindOnDisk(path) : null;
 			this.#there.set(path, kind);
 		}
@@ -150,10 +154,34 @@ export class AppFiles {
 		}, null);
 	}
 
+	/** Takes a file that was read by somebody else: its text may not be saved yet. */
+	give({ path, name, text, reading }: Pick<AppFile, "path" | "name" | "text" | "reading">): void {
+		const dialect = likelyDialect(name, text);
+		this.#given.add(path);
+		this.#files.set(path, {
+			path,
+			name,
+			text,
+			lines: new LineIndex(text, dialect.hasScriptLines),
+			reading,
+			programs: attempt(() => dialect.programsIn(text, name), []),
+		});
+	}
+
+	/** True if other files were asked for than those that were given. */
+	get hasReadOthers(): boolean {
+		return this.#asked || [...this.#files.keys()].some((path) => !this.#given.has(path));
+	}
+
+	/** The text of a small file inside; null if there is none. */
+	text(path: string): string | null {
+		return this.isFile(path) ? readSmallText(path, { maxBytes: 1024 * 1024 }) : null;
+	}
+
 	/** The value of a JSON file with comments and trailing commas, as `tsconfig.json` has them; undefined if there is none. */
 	json(path: string): unknown {
 		if (!this.#json.has(path)) {
-			const text = this.isFile(path) ? readSmallText(path, { maxBytes: 1024 * 1024 }) : null;
+			const text = this.text(path);
 			this.#json.set(
 				path,
 				text === null ? undefined : attempt(() => JSON.parse(plainJson(text)) as unknown, undefined),

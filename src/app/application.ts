@@ -43,8 +43,10 @@ export interface Place {
 
 /** What is deployed together: a template, the constructs of one file of an app, a root module of Terraform. */
 export interface AppStack {
-	/** The file; of a module of Terraform the first one of its folder. */
+	/** The file; of a module of Terraform the one that the function is in. */
 	readonly file: AppFile;
+	/** What all files of the stack have in common, and no other stack: the path of the file, or of the module's folder. */
+	readonly unit: string;
 	/** As {@link file} shows it: spans are those of {@link placeOf}. */
 	readonly stack: Stack;
 	/** Where a span of the stack is. */
@@ -126,6 +128,8 @@ export interface AppRead {
 	readonly module: AppModule;
 	readonly place: Place;
 	readonly fact: ReadFact;
+	/** False if nothing that the handler leads to uses the part of the module that reads it. */
+	readonly mayRun: boolean;
 }
 
 /** A place that reads a stored value, or decrypts one. */

@@ -1,6 +1,7 @@
 import { builtinModules } from "node:module";
 import { dirname, extname } from "node:path";
 import type { AppFiles } from "./app-files.ts";
+import { Workspaces } from "./workspaces.ts";
 
 /** What an import leads to. */
 export type FoundModule =
@@ -29,13 +30,12 @@ const BUILTIN: ReadonlySet<string> = new Set(builtinModules);
 /** Finds the modules that imports lead to, as Node.js, TypeScript and bundlers do. */
 export class ModuleFinder {
 	readonly #files: AppFiles;
-	readonly #packages: ReadonlyMap<string, string>;
+	readonly #packages: Workspaces;
 	readonly #paths = new Map<string, PathTable | null>();
 
-	/** @param packages the folders of the application's own packages, by name */
-	constructor(files: AppFiles, packages: ReadonlyMap<string, string>) {
+	constructor(files: AppFiles) {
 		this.#files = files;
-		this.#packages = packages;
+		this.#packages = new Workspaces(files);
 	}
 
 	/** @param from the absolute path of the importing file */
@@ -58,8 +58,8 @@ export class ModuleFinder {
 			return { kind: "unknown", why: `the import '${specifier}' is not read` };
 		}
 		const name = packageOf(specifier);
-		const own = this.#packages.get(name);
-		return own === undefined ? { kind: "package", name } : this.#ownPackage(own, specifier.slice(name.length + 1));
+		const own = this.#packages.folderOf(name, folder);
+		return own === null ? { kind: "package", name } : this.#ownPackage(own, specifier.slice(name.length + 1));
 	}
 
 	/** The module at a path without its extension, with another, or the `index` of a folder; null if there is none. */

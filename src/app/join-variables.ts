@@ -4,17 +4,28 @@ import { variablesOf, type Variable } from "../model/environment.ts";
 import type { Resource } from "../model/resource.ts";
 import { alternatives, type Value } from "../model/value.ts";
 import { passedValues } from "./nested-stacks.ts";
+import type { ReachedUnits } from "./reach-units.ts";
 import type { AppRead, AppStack, AppVariable, Environment, FunctionCode } from "./application.ts";
 
 /** The variables of a function: those that its configuration sets, then those that its code reads besides. */
-export function joinVariables(fn: Resource, stack: AppStack, code: FunctionCode): readonly AppVariable[] {
+export function joinVariables(
+	fn: Resource,
+	stack: AppStack,
+	code: FunctionCode,
+	reached: ReachedUnits | null,
+): readonly AppVariable[] {
 	const modules = code.kind === "linked" ? code.modules : [];
 	const reads = new Map<string, AppRead[]>();
 	for (const module of modules) {
 		for (const fact of readsIn(module.module)) {
 			const list = reads.get(fact.name) ?? [];
 			reads.set(fact.name, list);
-			list.push({ module, place: module.placeOf(fact.span), fact });
+			list.push({
+				module,
+				place: module.placeOf(fact.span),
+				fact,
+				mayRun: reached?.has(module, fact.span) !== false,
+			});
 		}
 	}
 	const isWritten = (name: string): boolean => modules.some(({ module }) => setsEnvironment(name, module));
@@ -36,7 +47,7 @@ export function joinVariables(fn: Resource, stack: AppStack, code: FunctionCode)
 
 /** What is known of a function's variables. */
 export function environmentOf(fn: Resource, code: FunctionCode): Environment {
-	return { mayBeSet: whySet(fn.get("Environment")), mayBeRead: whyRead(code) };
+	return { mayBeSet: fn.source?.mayBeSet ?? whySet(fn.get("Environment")), mayBeRead: whyRead(code) };
 }
 
 /** Why more variables may be set; null if all are known. */
@@ -58,6 +69,9 @@ function whySet(environment: Value): string | null {
 	return null;
 }
 
+/** Packages that set variables of the process. */
+const LOADS = /^(?:@?dotenv|env-cmd|@chamber|node-env-run|@t3-oss\/env)/u;
+
 /** Why more variables may be read, or set at run time; null if every read is known. */
 function whyRead(code: FunctionCode): string | null {
 	if (code.kind !== "linked") {
@@ -66,6 +80,10 @@ function whyRead(code: FunctionCode): string | null {
 	const [unread] = code.unread;
 	if (unread !== undefined) {
 		return unread.why;
+	}
+	const loads = [...code.packages].find((name) => LOADS.test(name));
+	if (loads !== undefined) {
+		return `the package '${loads}' sets variables from files`;
 	}
 	const whole = code.modules.find(({ module }) => wholeEnvironmentIn(module) !== null);
 	return whole === undefined ? null : `'${whole.file.name}' passes its environment on`;

@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path";
 import type { InlineProgram } from "../languages/dialect.ts";
 import type { CodeSource } from "../model/code-source.ts";
+import type { Span } from "../text/span.ts";
 import type { Resource } from "../model/resource.ts";
 import { alternatives, getIn, literalOf, withDefault, type Value } from "../model/value.ts";
 import type { AppFile } from "./application.ts";
@@ -11,6 +12,8 @@ import { BuildOutputs } from "./build-outputs.ts";
 export type LocatedCode =
 	| { readonly kind: "file"; readonly path: string; readonly exported: string }
 	| { readonly kind: "inline"; readonly program: InlineProgram; readonly exported: string }
+	/** A text of the resource, which a language has no place for in its own terms. */
+	| { readonly kind: "text"; readonly text: string; readonly span: Span; readonly exported: string }
 	| { readonly kind: "unknown"; readonly why: string }
 	| { readonly kind: "foreign"; readonly why: string };
 
@@ -50,7 +53,9 @@ export class CodeLocator {
 			return { kind: "inline", program: inline, exported: exportOf(handler ?? "index.handler") };
 		}
 		if (hasValue(fn.get("InlineCode")) || hasValue(fn.get("Code.ZipFile"))) {
-			return { kind: "unknown", why: "its inline code is not known until deployment, or is not JavaScript" };
+			return file.reading.module === null
+				? { kind: "unknown", why: "its inline code is not known until deployment, or is not JavaScript" }
+				: ofText(fn, handler);
 		}
 		if (handler === null) {
 			return { kind: "unknown", why: "its `Handler` is not known until deployment" };
@@ -67,6 +72,9 @@ export class CodeLocator {
 	#fromSource(fn: Resource, source: CodeSource, file: AppFile): LocatedCode {
 		if (source.kind === "foreign" || source.kind === "unknown") {
 			return source;
+		}
+		if (source.kind === "inline") {
+			return ofText(fn, source.handler);
 		}
 		const base = source.base === "file" ? dirname(file.path) : this.#appFolder(dirname(file.path));
 		if (base === null) {
@@ -223,6 +231,16 @@ function splitHandler(handler: string): { readonly module: string; readonly expo
 	return dot === -1
 		? { module: handler, exported: "" }
 		: { module: handler.slice(0, dot), exported: handler.slice(dot + 1) };
+}
+
+/** Code in a property: every text of a program is a position in that property. */
+function ofText(fn: Resource, handler: string | null): LocatedCode {
+	const [only, ...others] = ["Code.ZipFile", "InlineCode"].flatMap((path) =>
+		alternatives(fn.get(path)).filter(({ value }) => value.kind !== "absent"),
+	);
+	return only?.value.kind === "literal" && others.length === 0
+		? { kind: "text", text: only.value.text, span: only.value.span, exported: exportOf(handler ?? "index.handler") }
+		: { kind: "unknown", why: "its inline code is not known until the app runs" };
 }
 
 function exportOf(handler: string): string {

@@ -1,4 +1,5 @@
 import { importsOf } from "../languages/facts/import-facts.ts";
+import { isEsModule } from "../languages/program/module-kind.ts";
 import type { SourceModule } from "../languages/program/source-module.ts";
 import type { Span } from "../text/span.ts";
 import type { AppFile, AppModule, AppUnknown, LinkedCode } from "./application.ts";
@@ -48,6 +49,19 @@ export class ModuleReader {
 			inline: program,
 			placeOf: (span) => ({ file, span: program.code.spanInFile(span) ?? program.code.cover(span) ?? whole }),
 		};
+	}
+
+	/** A program that is a text of another one, in which no position is known but its own. */
+	textModule(file: AppFile, text: string, span: Span): AppModule | null {
+		const module =
+			this.#files.readText(text, `${file.name}/index.${isEsModule(text) ? "mjs" : "cjs"}`)?.module ?? null;
+		return module === null ? null : { file, module, inline: null, placeOf: () => ({ file, span }) };
+	}
+
+	/** The module that an import leads to; null for a package, and for what is not found. */
+	importedBy(specifier: string, from: AppModule): AppModule | null {
+		const found = this.#finder.find(specifier, from.file.path);
+		return found.kind === "module" ? this.moduleAt(found.path) : null;
 	}
 
 	/** A module, and every module of the application that it loads, nearest first. */

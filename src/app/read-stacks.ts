@@ -18,10 +18,16 @@ export function readStacks(paths: readonly string[], files: AppFiles): readonly 
 		const { stack } = file.reading;
 		const folder = dirname(path);
 		if (stack.placeOf === undefined) {
-			stacks.push({ file, stack, placeOf: (span) => ({ file, span }), parents: [] });
+			stacks.push({ file, unit: path, stack, placeOf: (span) => ({ file, span }), parents: [] });
 		} else if (!whole.has(folder)) {
 			whole.add(folder);
-			stacks.push({ file, stack, placeOf: (span) => placeOfMany(span, file, files), parents: [] });
+			stacks.push({
+				file,
+				unit: folder,
+				stack,
+				placeOf: (span) => placeOfMany(span, file, files),
+				parents: [],
+			});
 			for (const { head } of stack.resources) {
 				const at = stack.placeOf(head);
 				if (at !== null && dirname(at.path) !== folder) {
@@ -36,7 +42,7 @@ export function readStacks(paths: readonly string[], files: AppFiles): readonly 
 }
 
 /** A place in a stack of several files. */
-function placeOfMany(span: Span, file: AppFile, files: AppFiles): Place {
+export function placeOfMany(span: Span, file: AppFile, files: AppFiles): Place {
 	const at = file.reading.stack?.placeOf?.(span) ?? null;
 	const found = at === null ? file : files.open(at.path);
 	return at === null || "why" in found ? { file, span: { start: 0, end: 0 } } : { file: found, span: at.span };

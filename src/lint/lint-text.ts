@@ -1,3 +1,4 @@
+import { hasReadOthers } from "../app/joined-function.ts";
 import { entryOf } from "../model/entry-of.ts";
 import { joinSpans } from "../text/masked-text.ts";
 import type { Linter } from "eslint/universal";
@@ -172,7 +173,14 @@ function gather({ sourceCode, findings, suppressed: hidden }: Heard, dialect: Di
 		index,
 		secretSpans,
 		writtenAt: knownReading(sourceCode)?.writtenAt,
+		...(readOthers(sourceCode) ? { readsOthers: true } : {}),
 	};
+}
+
+/** True if the rules read other files to say what they say of this one. */
+function readOthers(sourceCode: object): boolean {
+	const stack = knownReading(sourceCode)?.stack ?? null;
+	return stack !== null && hasReadOthers(stack);
 }
 
 /** What of a file was not followed to its end, because its parts lead to each other in too many ways. */
@@ -245,7 +253,7 @@ function unread(dialect: Dialect, index: LineIndex, errors: readonly LintedError
 
 /** Settings as a configuration of ESLint gives them. */
 function sharedSettings({ suppressions, acceptSkips = false }: LintSettings): FileContext["settings"] {
-	return suppressions && acceptSkips ? { [NAMESPACE]: { acceptSkips } } : {};
+	return { [NAMESPACE]: { application: true, ...(suppressions && acceptSkips ? { acceptSkips } : {}) } };
 }
 
 function settingsOf(settings: LintSettings): Linter.RulesRecord {

@@ -20,6 +20,8 @@ export interface LintedText {
 	readonly secretSpans: () => readonly Span[];
 	/** Where a person has written a part of a text that a program wrote, if that is known. */
 	readonly writtenAt?: Reading["writtenAt"];
+	/** True if it depends on other files, so that it cannot be kept as long as this one is the same. */
+	readonly readsOthers?: true;
 }
 
 /** Why a text, or what one rule has to say of it, is missing. */

@@ -19,7 +19,7 @@ interface PlainFinding extends Omit<LintedFinding, "secrets"> {
 
 /** @param givesSecrets false leaves out the values of secrets: no report takes them */
 export function toPlain(linted: LintedText, hasScriptLines: boolean, givesSecrets: boolean): PlainLinted {
-	const { dialect, findings, unknown, suppressed, errors, secretSpans } = linted;
+	const { dialect, findings, unknown, suppressed, errors, secretSpans, readsOthers } = linted;
 	return {
 		dialect: dialect === null ? -1 : DIALECTS.indexOf(dialect),
 		hasScriptLines,
@@ -31,6 +31,7 @@ export function toPlain(linted: LintedText, hasScriptLines: boolean, givesSecret
 		suppressed: suppressed.map((finding) => ({ ...finding, secrets: [] })),
 		errors,
 		secretSpans: secretSpans(),
+		...(readsOthers === true ? { readsOthers } : {}),
 	};
 }
 

@@ -189,6 +189,7 @@ export const HOUSE: readonly Room[] = [
 			{ path: "rules/no-secret-in-log", knows: "the parts of that rule", floor: 1 },
 			{ path: "rules/no-secret-in-template", knows: "the parts of that rule", floor: 1 },
 			{ path: "rules/no-static-credentials", knows: "the parts of that rule", floor: 1 },
+			{ path: "rules/no-unread-secret", knows: "the parts of that rule", floor: 1 },
 			{ path: "rules/no-upload-policy-pitfall", knows: "the parts of that rule", floor: 1 },
 			{ path: "rules/require-bucket-encryption", knows: "the parts of that rule", floor: 1 },
 			{ path: "rules/require-environment-key", knows: "the parts of that rule", floor: 1 },

@@ -19,6 +19,8 @@ export interface FileOutcome {
 	skipped: "bundled" | "textTemplates" | null;
 	/** True for a program of tests that no path names. */
 	isTest: boolean;
+	/** True if it depends on other files. */
+	readsOthers: boolean;
 	/** Warnings that are not shown, of those that take part in the exit code. */
 	hiddenWarnings: number;
 	/** What is not known until deployment, shown or not. */
@@ -52,6 +54,7 @@ export function emptyOutcome(): FileOutcome {
 		unread: null,
 		skipped: null,
 		isTest: false,
+		readsOthers: false,
 		hiddenWarnings: 0,
 		unknowns: 0,
 		fixed: 0,

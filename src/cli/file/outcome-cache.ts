@@ -208,6 +208,7 @@ function isAlike(value: unknown, other: unknown): boolean {
 /** A bug may be gone with the next run, and what a name holds that looks like a secret is not written anywhere. */
 function isCacheable(outcome: FileOutcome): boolean {
 	return (
+		!outcome.readsOthers &&
 		(outcome.dialect === null || DIALECTS[outcome.dialect]?.isAlone === true) &&
 		outcome.errors.every(({ frames }) => frames === undefined || frames.length === 0) &&
 		outcome.findings.every(({ rule }) => !ABOUT_SECRETS.has(rule)) &&

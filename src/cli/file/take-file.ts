@@ -286,6 +286,7 @@ class TakenFile {
 		if (unknown.some(({ rule }) => rule === CUT)) {
 			this.#say(`${redactPath(this.#file)} is too complex to analyze in full; see --show-unknown.`, null);
 		}
+		outcome.readsOthers = linted.readsOthers === true;
 		outcome.unknowns = unknown.length;
 		for (const { rule, span, resource, property, why } of showUnknown ? unknown : []) {
 			const { file, index, span: at } = places.of(span);

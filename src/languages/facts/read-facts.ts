@@ -4,7 +4,10 @@ import { environmentReads, isEnvironment, type EnvironmentRead } from "../handle
 import { nameOfKey } from "../program/name-of-key.ts";
 import { spanOf } from "../program/node-edit.ts";
 import { nodesOf } from "../program/nodes-of.ts";
+import { isUnset } from "../program/is-nothing.ts";
 import { perModule } from "../program/per-module.ts";
+import type { SourceModule } from "../program/source-module.ts";
+import { lateWrites, variableOf } from "../program/variable-of.ts";
 
 /** One place where a module takes a variable from its environment. */
 export interface ReadFact {
@@ -27,7 +30,7 @@ export const readsIn = perModule((module): readonly ReadFact[] =>
 		.map((read) => ({
 			name: read.name,
 			span: spanOf(read.node),
-			need: needOf(read),
+			need: needOf(read, module),
 			as: nameGiven(read),
 		}))
 		.sort((a, b) => a.span.start - b.span.start),
@@ -92,35 +95,38 @@ function isClosedPattern(pattern: TSESTree.Node): boolean {
 	);
 }
 
-function needOf({ shape, fallback, node, variable }: EnvironmentRead): ReadFact["need"] {
+type Need = ReadFact["need"];
+
+function needOf({ shape, fallback, node, variable }: EnvironmentRead, module: SourceModule): Need {
 	if (fallback !== null) {
 		return "optional";
 	}
 	if (shape === "schema") {
 		return "unknown"; // What a schema requires is said in its own words.
 	}
-	if (shape === "pattern") {
-		return variable === null ? "unknown" : needOfVariable(variable);
-	}
-	return needAt(node);
+	const need =
+		shape === "pattern" ? (variable === null ? "unknown" : needOfVariable(variable)) : needAt(node, module);
+	return need === "thrown" ? "required" : need;
 }
 
 type Variable = NonNullable<EnvironmentRead["variable"]>;
 
-/** What becomes of a variable of the program: required if every use needs it. */
-function needOfVariable({ references }: Variable): ReadFact["need"] {
+/** What becomes of a variable of the program: required if every use needs it, or the program ends without it. */
+function needOfVariable({ references }: Variable): Need | "thrown" {
 	const uses = references
 		.filter((reference) => reference.isRead())
-		.map(({ identifier }) => needAt(identifier as TSESTree.Node));
-	return uses.length === 0 || uses.includes("unknown")
-		? "unknown"
-		: uses.includes("optional")
-			? "optional"
-			: "required";
+		.map(({ identifier }) => needAt(identifier as TSESTree.Node, null));
+	return uses.includes("thrown")
+		? "thrown"
+		: uses.length === 0 || uses.includes("unknown")
+			? "unknown"
+			: uses.includes("optional")
+				? "optional"
+				: "required";
 }
 
-/** Needs of one expression, by what is around it. */
-function needAt(node: TSESTree.Node): ReadFact["need"] {
+/** What an expression is needed for, by what is around it; `thrown` if the code ends where it is missing. */
+function needAt(node: TSESTree.Node, module: SourceModule | null): Need | "thrown" {
 	const { parent } = node;
 	switch (parent?.type) {
 		case "TSNonNullExpression": // The author says that it is set.
@@ -132,13 +138,45 @@ function needAt(node: TSESTree.Node): ReadFact["need"] {
 			return parent.value === node && parent.parent.type === "ObjectExpression"
 				? needOfObject(parent.parent)
 				: "unknown";
+		case "VariableDeclarator": {
+			const held = parent.id.type === "Identifier" && module !== null ? variableOf(parent.id, module) : null;
+			return held === null || lateWrites(held).length > 0 ? "unknown" : needOfVariable(held);
+		}
 		default:
-			return parent !== undefined && GIVES_ON.has(parent.type)
-				? needAt(parent)
-				: TESTS.has(parent?.type ?? "")
-					? "optional"
-					: "unknown";
+			return parent !== undefined && GIVES_ON.has(parent.type) ? needAt(parent, module) : needOfTest(node);
 	}
+}
+
+function needOfTest(node: TSESTree.Node): Need | "thrown" {
+	return !TESTS.has(node.parent?.type ?? "") ? "unknown" : isGuard(node) ? "thrown" : "optional";
+}
+
+/** True in the test of `if (!x) throw …`, also as one of several: `if (!x || !y) throw …`. */
+function isGuard(node: TSESTree.Node): boolean {
+	let test = node.parent;
+	if (test === undefined || !asksIfMissing(test, node)) {
+		return false;
+	}
+	while (test.parent?.type === "LogicalExpression" && test.parent.operator === "||") {
+		test = test.parent;
+	}
+	const { parent: statement } = test;
+	return statement?.type === "IfStatement" && statement.test === test && ends(statement.consequent);
+}
+
+/** `!x`, `x === undefined`, `x == null` */
+function asksIfMissing(test: TSESTree.Node, node: TSESTree.Node): boolean {
+	return test.type === "UnaryExpression"
+		? test.operator === "!"
+		: test.type === "BinaryExpression" &&
+				test.left === node &&
+				(test.operator === "===" || test.operator === "==") &&
+				isUnset(test.right);
+}
+
+function ends(statement: TSESTree.Statement): boolean {
+	const last = statement.type === "BlockStatement" ? statement.body.at(-1) : statement;
+	return last?.type === "ThrowStatement";
 }
 
 /** Nodes that ask whether there is a value, or take another in its place. */

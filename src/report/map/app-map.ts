@@ -199,7 +199,7 @@ function keysIn({ stacks, functions }: Application, names: Names): readonly MapK
 			id: names.of(stack, key.id),
 			place: locate(stack.placeOf(key.head)),
 			decryptedBy: functions
-				.filter((fn) => fn.stack === stack && mayUse(fn, key))
+				.filter((fn) => fn.stack.unit === stack.unit && mayUse(fn, fn.stack.stack.resource(key.id) ?? key))
 				.map(({ resource }) => names.of(stack, resource.id)),
 		})),
 	);
@@ -216,13 +216,13 @@ function mayUse({ role, stack }: AppFunction, key: Resource): boolean {
 
 /** Names for resources that no two of the application share: their ids, with the file if another stack has the same. */
 class Names {
-	readonly #stacks = new Map<string, Set<AppStack>>();
+	readonly #stacks = new Map<string, Set<string>>();
 
 	constructor({ stacks }: Application) {
 		for (const stack of stacks) {
 			for (const { id } of stack.stack.resources) {
 				const others = this.#stacks.get(id) ?? new Set();
-				this.#stacks.set(id, others.add(stack));
+				this.#stacks.set(id, others.add(stack.unit));
 			}
 		}
 	}

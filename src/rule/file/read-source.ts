@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+import { keepOrigin } from "../../app/stack-origin.ts";
 import type { ParsedText, Reading } from "../../languages/dialect.ts";
 import { DIALECTS } from "../../languages/dialects.ts";
 import type { ParsedSource } from "../../languages/program/source-module.ts";
@@ -69,6 +71,14 @@ function read({ sourceCode, filename, cwd, settings: given }: FileContext): Read
 	for (const dialect of DIALECTS) {
 		const reading = dialect.read({ ...parsed, filename, cwd, settings, guard });
 		if (reading !== undefined) {
+			keepOrigin({
+				path: resolve(cwd, filename),
+				name: filename,
+				cwd,
+				text: parsed.text,
+				reading,
+				readsOthers: settings["application"] === true,
+			});
 			return settings["acceptSkips"] === true ? withSkips(reading, parsed.text, guard) : reading;
 		}
 	}

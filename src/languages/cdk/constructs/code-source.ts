@@ -1,4 +1,5 @@
 import { basename, extname } from "node:path";
+import type { TSESTree } from "@typescript-eslint/utils";
 import type { CodeSource } from "../../../model/code-source.ts";
 import { pathOfJs } from "../evaluate/machine-path.ts";
 import { findJsEntry, type Js } from "../evaluate/js.ts";
@@ -11,6 +12,47 @@ import type { Builder } from "../translate/builder.ts";
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda_nodejs-readme.html
  */
 export function codeSourceOf(builder: Builder, filename: string): CodeSource | null {
+	const source = sourceOf(builder, filename);
+	const why = whySetElsewhere(builder);
+	return source === null || why === null ? source : { ...source, mayBeSet: why };
+}
+
+/** `addEnvironment` may be called wherever the construct is known, and a bundler can put values in the code. */
+function whySetElsewhere(builder: Builder): string | null {
+	const bundling = builder.get("bundling");
+	if (
+		bundling.kind !== "absent" &&
+		(bundling.kind !== "object" || bundling.open || findJsEntry(bundling, "define") !== undefined)
+	) {
+		return "its bundler may put values in the place of variables";
+	}
+	return isKnownOutside(builder.construct.site) ? "other files of the app may add to its environment" : null;
+}
+
+/** True for a construct that is kept in a field that others can read, returned, or exported. */
+function isKnownOutside(site: TSESTree.Node): boolean {
+	const { parent } = site;
+	switch (parent?.type) {
+		case "AssignmentExpression":
+			return parent.left.type === "MemberExpression" && parent.left.property.type !== "PrivateIdentifier";
+		case "PropertyDefinition":
+			return parent.accessibility !== "private" && parent.key.type !== "PrivateIdentifier";
+		case "ReturnStatement":
+		case "ArrowFunctionExpression":
+		case "Property":
+		case "ArrayExpression":
+			return true;
+		case "AwaitExpression":
+		case "TSAsExpression":
+			return isKnownOutside(parent);
+		case "VariableDeclarator":
+			return /^Export/u.test(parent.parent.parent.type);
+		default:
+			return false;
+	}
+}
+
+function sourceOf(builder: Builder, filename: string): CodeSource | null {
 	const { entity, isL1 } = builder.construct;
 	if (isL1) {
 		return null;
@@ -82,7 +124,7 @@ function fromCode(builder: Builder, code: Js): CodeSource | null {
 		}
 		case "fromInline":
 		case "inline":
-			return { kind: "unknown", why: "its code is a text of the app" };
+			return { kind: "inline", handler };
 		case "fromBucket":
 		case "fromBucketV2":
 		case "bucket":

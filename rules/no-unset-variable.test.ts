@@ -1,0 +1,165 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { TextLinter } from "../src/lint/lint-text.ts";
+import { dedent } from "../src/testing/dedent.ts";
+import { testRule } from "../src/testing/rule-tester.ts";
+import { noUnsetVariable } from "./no-unset-variable.ts";
+
+/** A SAM template with a function of this code, and more properties. */
+function inline(code: string, properties = ""): string {
+	return dedent`
+		Transform: AWS::Serverless-2016-10-31
+		Resources:
+		  Api:
+		    Type: AWS::Serverless::Function
+		    Properties:
+		      Runtime: nodejs22.x
+		      Handler: index.handler
+		      InlineCode: ${JSON.stringify(code)}
+		${properties.replaceAll(/^/gmu, "      ")}
+	`;
+}
+
+const READ = "exports.handler = async () => process.env.TABLE.length;";
+const SDK = 'const { GetItemCommand } = require("@aws-sdk/client-dynamodb");\n';
+const ERROR = {
+	messageId: "unsetVariable",
+	data: { id: "Api", variable: "TABLE", place: "template.yaml:8", property: "Environment.Variables" },
+};
+
+testRule(noUnsetVariable, {
+	silent: [
+		{
+			name: "the environment sets it",
+			code: inline(READ, "Environment: { Variables: { TABLE: orders } }"),
+		},
+		{
+			name: "the environment is not known until deployment",
+			code: inline(READ, "Environment: !FindInMap [Env, !Ref Stage, All]"),
+		},
+		{
+			name: "a transform may add variables",
+			code: inline(READ, "Environment: { Variables: { 'Fn::Transform': { Name: Add } } }"),
+		},
+		{
+			name: "another value stands in for it",
+			code: inline("exports.handler = async () => (process.env.TABLE ?? 'x').length;"),
+		},
+		{
+			name: "the code asks whether it is there",
+			code: inline("exports.handler = async () => { if (process.env.TABLE) return process.env.TABLE.length; };"),
+		},
+		{ name: "Lambda sets it", code: inline("exports.handler = async () => process.env.AWS_REGION.length;") },
+		{ name: "the code sets it", code: inline(`process.env.TABLE = load();\n${READ}`) },
+		{
+			name: "the code sets others whose names are not known",
+			code: inline(`Object.assign(process.env, load());\n${READ}`),
+		},
+		{ name: "a package loads more variables", code: inline(`require("dotenv").config();\n${READ}`) },
+		{ name: "the environment is given to other code", code: inline(`check(process.env);\n${READ}`) },
+		{ name: "a module cannot be read", code: inline(`require("./setup");\n${READ}`) },
+		{
+			name: "only another handler of the module reads it",
+			code: inline("exports.other = async () => process.env.TABLE.length;\nexports.handler = async () => 1;"),
+		},
+		{
+			name: "nobody says what happens without it",
+			code: inline("exports.handler = async () => send(process.env.TABLE);"),
+		},
+		{ name: "the author allows it", code: inline(READ), options: { allow: ["^TABLE$"] } },
+		{
+			name: "the code is elsewhere, and other files are not read",
+			code: "Transform: AWS::Serverless-2016-10-31\nResources: { Api: { Type: AWS::Serverless::Function, Properties: { CodeUri: src, Handler: app.handler } } }",
+		},
+	],
+	found: [
+		{
+			name: "the code takes it for a text",
+			code: inline(READ, "Environment: { Variables: { STAGE: prod } }"),
+			errors: [{ ...ERROR, line: 3, column: 3 }],
+		},
+		{
+			name: "it becomes part of a text",
+			code: inline("exports.handler = async () => `${process.env.TABLE}/x`;"),
+			errors: [ERROR],
+		},
+		{
+			name: "a request to AWS needs it",
+			code: inline(
+				`${SDK}const TableName = process.env.TABLE;\nexports.handler = async () => client.send(new GetItemCommand({ TableName, Key: {} }));`,
+			),
+			errors: [ERROR],
+		},
+		{
+			name: "a function that the handler calls needs it",
+			code: inline("const size = () => process.env.TABLE.length;\nexports.handler = async () => size();"),
+			errors: [ERROR],
+		},
+		{
+			name: "it is taken out of the environment by a pattern",
+			code: inline("const { TABLE } = process.env;\nexports.handler = async () => TABLE.length;"),
+			errors: [ERROR],
+		},
+		{
+			name: "the code ends without it",
+			code: inline(
+				"const table = process.env.TABLE;\nif (!table) throw new Error('no table');\nexports.handler = async () => table;",
+			),
+			errors: [ERROR],
+		},
+	],
+});
+
+let cwd: string;
+beforeAll(() => {
+	cwd = mkdtempSync(join(tmpdir(), "kmslint-unset-"));
+	mkdirSync(join(cwd, "src"));
+	writeFileSync(
+		join(cwd, "src/app.mjs"),
+		'import { url } from "./urls.mjs";\nexport const handler = async () => fetch(url());\n',
+	);
+	writeFileSync(
+		join(cwd, "src/urls.mjs"),
+		"export const url = () => `https://${process.env.HOST}`;\nexport const other = () => process.env.OTHER.length;\n",
+	);
+});
+afterAll(() => {
+	rmSync(cwd, { recursive: true, force: true });
+});
+
+test.each([
+	[
+		"template.yaml",
+		"Environment.Variables",
+		"Transform: AWS::Serverless-2016-10-31\nResources: { Api: { Type: AWS::Serverless::Function, Properties: { CodeUri: src, Handler: app.handler } } }\n",
+	],
+	[
+		"main.tf",
+		"environment.variables",
+		'data "archive_file" "a" {\n  type = "zip"\n  source_dir = "${path.module}/src"\n  output_path = "a.zip"\n}\nresource "aws_lambda_function" "api" {\n  filename = data.archive_file.a.output_path\n  handler = "app.handler"\n  runtime = "nodejs22.x"\n}\n',
+	],
+	[
+		"stack.ts",
+		"environment",
+		'import * as path from "path";\nimport { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";\nexport class S extends Stack { constructor(s, i) { super(s, i); new NodejsFunction(this, "api", { entry: path.join(__dirname, "src/app.mjs") }); } }\n',
+	],
+])("the command reads the code from other files: %s", (name, property, text) => {
+	writeFileSync(join(cwd, name), text);
+	const linter = new TextLinter({
+		preset: "recommended",
+		rules: new Map(),
+		parameterOverrides: {},
+		inventory: null,
+		suppressions: true,
+		cwd,
+	});
+	const { findings, readsOthers } = linter.lint(text, name);
+	expect(findings.filter(({ rule }) => rule === noUnsetVariable.name).map(({ message }) => message)).toEqual([
+		expect.stringContaining(
+			`needs variable 'HOST' (src/urls.mjs:1), but its environment does not set it. Set it in \`${property}\`.`,
+		),
+	]);
+	expect(readsOthers).toBe(true);
+});

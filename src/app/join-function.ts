@@ -1,0 +1,93 @@
+import { dirname } from "node:path";
+import { exportsOf } from "../languages/facts/export-facts.ts";
+import { roleOf } from "../model/role.ts";
+import type { Resource } from "../model/resource.ts";
+import type { AppFile, AppFunction, AppModule, AppStack, FunctionCode, LinkedCode, Place } from "./application.ts";
+import type { AppFiles } from "./app-files.ts";
+import { ModuleFinder } from "./find-module.ts";
+import { joinLookups } from "./join-lookups.ts";
+import { environmentOf, joinVariables } from "./join-variables.ts";
+import { CodeLocator, type LocatedCode } from "./locate-code.ts";
+import { ReachedUnits } from "./reach-units.ts";
+import { ModuleReader } from "./read-modules.ts";
+
+/** Joins functions with their code, by the files of one application. */
+export class FunctionJoiner {
+	readonly #locator: CodeLocator;
+	readonly #modules: ModuleReader;
+
+	constructor(files: AppFiles) {
+		this.#locator = new CodeLocator(files);
+		this.#modules = new ModuleReader(files, new ModuleFinder(files));
+	}
+
+	join(given: Resource, around: AppStack): AppFunction {
+		const place = around.placeOf(given.head);
+		const stack = seenFrom(place.file, around);
+		const fn = stack.stack.resource(given.id) ?? given;
+		const code = this.#link(fn, place.file);
+		const reached = code.kind === "linked" ? this.#reachedBy(code) : null;
+		const variables = joinVariables(fn, stack, code, reached);
+		return {
+			resource: fn,
+			stack,
+			place,
+			code,
+			variables,
+			environment: environmentOf(fn, code),
+			lookups: joinLookups(stack, code, variables),
+			role: roleOf(fn),
+			key: fn.get("KmsKeyArn"),
+		};
+	}
+
+	#reachedBy({ handler, exported }: LinkedCode): ReachedUnits {
+		return new ReachedUnits({ module: handler, exported }, (specifier, from) =>
+			this.#modules.importedBy(specifier, from),
+		);
+	}
+
+	#moduleOf(located: Exclude<LocatedCode, { readonly why: string }>, file: AppFile): AppModule | null {
+		switch (located.kind) {
+			case "file":
+				return this.#modules.moduleAt(located.path);
+			case "inline":
+				return this.#modules.inlineModule(file, located.program);
+			case "text":
+				return this.#modules.textModule(file, located.text, located.span);
+			default:
+				return located satisfies never;
+		}
+	}
+
+	#link(fn: Resource, file: AppFile): FunctionCode {
+		const located = this.#locator.locate(fn, file);
+		if (located.kind === "unknown" || located.kind === "foreign") {
+			return located;
+		}
+		const handler = this.#moduleOf(located, file);
+		if (handler === null) {
+			return { kind: "unknown", why: "the file of its handler cannot be parsed" };
+		}
+		return {
+			kind: "linked",
+			handler,
+			exported: located.exported,
+			exportedAt: findExport(handler, located.exported),
+			...this.#modules.closureOf(handler),
+		};
+	}
+}
+
+/** A module of several files as the one shows it that a function is in, so that edits go there. */
+function seenFrom(file: AppFile, stack: AppStack): AppStack {
+	const own = file.reading.stack;
+	return own === null || stack.stack.placeOf === undefined || file === stack.file || dirname(file.path) !== stack.unit
+		? stack
+		: { ...stack, file, stack: own };
+}
+
+function findExport(module: AppModule, exported: string): Place | null {
+	const span = exportsOf(module.module).names.get(exported.split(".")[0] ?? "");
+	return span === undefined ? null : module.placeOf(span);
+}

@@ -1,0 +1,85 @@
+import { importsOf } from "../languages/facts/import-facts.ts";
+import { LOADED, unitsOf, type UsedImport } from "../languages/facts/unit-facts.ts";
+import type { Span } from "../text/span.ts";
+import type { AppModule } from "./application.ts";
+
+/** Which parts of a function's modules run: what they do when they are loaded, and all that the handler leads to. */
+export class ReachedUnits {
+	readonly #find: (specifier: string, from: AppModule) => AppModule | null;
+	readonly #reached = new Map<AppModule, Set<string>>();
+	readonly #open: (readonly [module: AppModule, unit: string])[] = [];
+
+	/**
+	 * @param handler the module of the handler, and the name that Lambda calls
+	 * @param find the module that an import leads to; null for a package
+	 */
+	constructor(
+		handler: { readonly module: AppModule; readonly exported: string },
+		find: (specifier: string, from: AppModule) => AppModule | null,
+	) {
+		this.#find = find;
+		this.#reach(handler.module, LOADED);
+		this.#reachExport(handler.module, handler.exported.split(".")[0] ?? null, 0);
+		for (let next = this.#open.pop(); next !== undefined; next = this.#open.pop()) {
+			this.#follow(next[0], next[1]);
+		}
+	}
+
+	/** True if what is at a range of a module may run. */
+	has(module: AppModule, span: Span): boolean {
+		return this.#reached.get(module)?.has(unitsOf(module.module).unitAt(span)) === true;
+	}
+
+	#reach(module: AppModule, unit: string): void {
+		const units = this.#reached.get(module) ?? new Set();
+		this.#reached.set(module, units);
+		if (!units.has(unit)) {
+			units.add(unit);
+			this.#open.push([module, unit]);
+		}
+	}
+
+	#follow(module: AppModule, name: string): void {
+		const unit = unitsOf(module.module).units.get(name);
+		unit?.uses.forEach((used) => this.#reach(module, used));
+		unit?.imports.forEach((used) => this.#reachImport(module, used, 0));
+		if (name === LOADED) {
+			for (const { specifier } of importsOf(module.module)) {
+				const next = specifier === null ? null : this.#find(specifier, module);
+				if (next !== null) {
+					this.#reach(next, LOADED);
+				}
+			}
+		}
+	}
+
+	#reachImport(module: AppModule, { specifier, name }: UsedImport, depth: number): void {
+		const next = this.#find(specifier, module);
+		if (next !== null) {
+			this.#reachExport(next, name, depth);
+		}
+	}
+
+	/** @param name null for everything that the module exports */
+	#reachExport(module: AppModule, name: string | null, depth: number): void {
+		const { exports, passedOn, units } = unitsOf(module.module);
+		const found = name === null ? undefined : exports.get(name);
+		if (found === undefined) {
+			// A default import of CommonJS is all that it exports; what else is not known may be any of it.
+			units.forEach((_, unit) => this.#reach(module, unit));
+		}
+		for (const one of found === undefined ? exports.values() : [found]) {
+			if (typeof one === "string") {
+				this.#reach(module, one);
+			} else if (depth < MAX_DEPTH) {
+				this.#reachImport(module, one, depth + 1);
+			}
+		}
+		if (found === undefined && depth < MAX_DEPTH) {
+			passedOn.forEach((specifier) => this.#reachImport(module, { specifier, name }, depth + 1));
+		}
+	}
+}
+
+/** How many modules pass an export on. */
+const MAX_DEPTH = 20;

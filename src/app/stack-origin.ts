@@ -1,0 +1,36 @@
+import type { Reading } from "../languages/dialect.ts";
+import type { Stack } from "../model/resource.ts";
+
+/** The file that a stack was read from. */
+export interface StackOrigin {
+	/** Absolute. */
+	readonly path: string;
+	/** From the working directory, with `/`. */
+	readonly name: string;
+	/** Nothing outside of it is read. */
+	readonly cwd: string;
+	readonly text: string;
+	readonly reading: Reading;
+	/** True if the code of functions is read from other files. */
+	readonly readsOthers: boolean;
+}
+
+const ORIGINS = new WeakMap<object, StackOrigin>();
+
+/** Keeps where a stack was read from, for questions about the code of its functions. */
+export function keepOrigin(origin: StackOrigin): void {
+	const { stack } = origin.reading;
+	if (stack !== null) {
+		ORIGINS.set(stack, origin);
+		// The resources of a module of several files belong to all of them.
+		const whole = stack.placeOf === undefined ? undefined : stack.resources[0]?.stack;
+		if (whole !== undefined) {
+			ORIGINS.set(whole, origin);
+		}
+	}
+}
+
+/** Where a stack was read from; undefined if that is not known. */
+export function originOf(stack: Stack): StackOrigin | undefined {
+	return ORIGINS.get(stack);
+}
