@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { lintSource, lintTemplate, testRule } from "../src/testing/rule-tester.ts";
+import { lintSource, lintTemplate, lintText, testRule } from "../src/testing/rule-tester.ts";
 import { requireBucketEncryption } from "./require-bucket-encryption.ts";
 
 const NAME = "require-bucket-encryption";
@@ -641,4 +641,39 @@ describe("a switch of the app for KMS", () => {
 		expect(found("props.encryption ?? s3.BucketEncryption.S3_MANAGED")).toBe(1);
 		expect(found("props.kms ? s3.BucketEncryption.S3_MANAGED : s3.BucketEncryption.UNENCRYPTED")).toBe(2);
 	});
+});
+
+describe("a bucket of Terraform", () => {
+	const BUCKET = 'resource "aws_s3_bucket" "site" {\n  bucket = "site"\n}\n';
+	const OAI = 'resource "aws_cloudfront_origin_access_identity" "o" {}\n';
+	const found = (text: string): readonly string[] =>
+		lintText(BUCKET + text, "hcl", { [NAME]: "error" }).map(({ message }) => message);
+	const policy = (document: string): string =>
+		`resource "aws_s3_bucket_policy" "p" {\n  bucket = aws_s3_bucket.site.id\n  policy = ${document}\n}\n`;
+
+	test.each([
+		'resource "aws_s3_bucket_website_configuration" "w" {\n  bucket = aws_s3_bucket.site.id\n  index_document {\n    suffix = "index.html"\n  }\n}\n',
+		`${OAI}data "aws_iam_policy_document" "d" {\n  statement {\n    actions = ["s3:GetObject"]\n    resources = ["*"]\n    principals {\n      type = "AWS"\n      identifiers = [aws_cloudfront_origin_access_identity.o.iam_arn]\n    }\n  }\n}\n${policy("data.aws_iam_policy_document.d.json")}`,
+		`${OAI}resource "aws_cloudfront_distribution" "d" {\n  origin {\n    domain_name = aws_s3_bucket.site.bucket_regional_domain_name\n    s3_origin_config {\n      origin_access_identity = aws_cloudfront_origin_access_identity.o.cloudfront_access_identity_path\n    }\n  }\n}\n`,
+		'variable "acl" {}\nresource "aws_s3_bucket_acl" "a" {\n  bucket = aws_s3_bucket.site.id\n  acl = var.acl\n}\n',
+	])("that cannot be under KMS, or may not, is left alone: %s", (text) => {
+		expect(found(text)).toEqual([]);
+	});
+
+	test.each([
+		'resource "aws_cloudfront_distribution" "d" {\n  origin {\n    domain_name = aws_s3_bucket.site.bucket_regional_domain_name\n    origin_access_control_id = "E1"\n  }\n}\n',
+		'resource "aws_flow_log" "l" {\n  log_destination = aws_s3_bucket.site.arn\n}\n',
+		'resource "aws_wafv2_web_acl_logging_configuration" "l" {\n  log_destination_configs = [aws_s3_bucket.site.arn]\n}\n',
+		'resource "aws_ses_receipt_rule" "r" {\n  s3_action {\n    bucket_name = aws_s3_bucket.site.id\n  }\n}\n',
+		policy('file("policy.json")'),
+	])("that a service uses needs a key of the owner's: %s", (text) => {
+		expect(found(text)).toEqual([expect.stringContaining("with a customer managed key")]);
+	});
+
+	test.each(["", 'resource "aws_s3_bucket_acl" "a" {\n  bucket = aws_s3_bucket.site.id\n  acl = "private"\n}\n'])(
+		"otherwise takes any: %s",
+		(text) => {
+			expect(found(text)).toEqual([expect.not.stringContaining("with a customer managed key")]);
+		},
+	);
 });

@@ -1,6 +1,7 @@
 import { type BucketState, readBucket } from "../src/model/bucket.ts";
 import {
 	hasOriginAccessIdentity,
+	hasUnknownAccess,
 	isPublic,
 	isSharedWithAccounts,
 	isUsedByService,
@@ -114,7 +115,9 @@ function exemptionOf(bucket: Resource): string | null {
 				? "it is public, and anonymous readers cannot decrypt with KMS"
 				: hasOriginAccessIdentity(bucket)
 					? "CloudFront reads it with an origin access identity, which cannot decrypt with KMS"
-					: null;
+					: hasUnknownAccess(bucket)
+						? "its ACL is not known, and may be for anonymous readers or for logs"
+						: null;
 }
 
 function propertyOf(state: BucketState, keyed: boolean): string {

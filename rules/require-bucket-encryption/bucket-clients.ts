@@ -11,6 +11,15 @@ export function servesWebsite(bucket: Resource): boolean {
 	return alternatives(bucket.get("WebsiteConfiguration")).some(({ value }) => value.kind !== "absent");
 }
 
+/** True for a bucket whose ACL is not known: it may be for anonymous readers, or for logs. */
+export function hasUnknownAccess(bucket: Resource): boolean {
+	return alternatives(bucket.get("AccessControl")).some(
+		({ value }) =>
+			value.kind === "unresolved" ||
+			(value.kind === "reference" && value.to.of === "parameter" && value.to.parameter.default === null),
+	);
+}
+
 /**
  * True for a bucket whose readers are anonymous by its ACL or its policy: they cannot decrypt with KMS.
  *
@@ -63,6 +72,9 @@ function readersOf(stack: Stack): Readers {
 		}
 		for (const policy of stack.find("AWS::S3::BucketPolicy")) {
 			const buckets = alternatives(policy.get("Bucket")).flatMap(({ value }) => resourcesOf(value));
+			if (alternatives(policy.get("PolicyDocument")).some(({ value }) => value.kind === "unresolved")) {
+				buckets.forEach((id) => services.add(id)); // Most policies of buckets let a service in.
+			}
 			for (const { effect, actions, principal, conditions, obscure } of readPolicy(policy.get("PolicyDocument"))
 				.statements) {
 				if (effect !== "Allow") {
@@ -108,8 +120,15 @@ function isAnyone(principal: Value): boolean {
 function isIdentity(principal: Value): boolean {
 	return (
 		isGiven(getIn(principal, "CanonicalUser")) ||
-		textsOf(getIn(principal, "AWS")).some(({ text }) => text?.includes(":cloudfront:user/") === true)
+		textsOf(getIn(principal, "AWS")).some(
+			({ text, value }) => text?.includes(":cloudfront:user/") === true || isArnOfIdentity(value),
+		)
 	);
+}
+
+/** `aws_cloudfront_origin_access_identity.site.iam_arn` of Terraform. */
+function isArnOfIdentity(value: Value): boolean {
+	return value.kind === "reference" && value.to.of === "resource" && value.to.attribute === "iam_arn";
 }
 
 /**

@@ -69,6 +69,16 @@ describe("a bucket and the resources that belong to it", () => {
 		expect(property(text, "aws_s3_bucket.b", "AccessControl")).toBe(expected);
 	});
 
+	test.each([
+		[
+			"of another resource",
+			`${BUCKET}resource "aws_s3_bucket_website_configuration" "w" {\n  bucket = aws_s3_bucket.b.id\n  index_document {\n    suffix = "index.html"\n  }\n}`,
+		],
+		["inside of it", BUCKET.replace("\n}", '\n  website {\n    index_document = "index.html"\n  }\n}')],
+	])("a website %s", (_, text) => {
+		expect(property(text, "aws_s3_bucket.b", "WebsiteConfiguration.IndexDocument")).toBe('"index.html"');
+	});
+
 	test("a block inside of it, which is deprecated", () => {
 		const text =
 			'resource "aws_s3_bucket" "b" {\n  server_side_encryption_configuration {\n    rule {\n      apply_server_side_encryption_by_default {\n        sse_algorithm = "AES256"\n      }\n    }\n  }\n}';
