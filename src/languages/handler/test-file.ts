@@ -2,6 +2,8 @@ import { isAbsolute, relative } from "node:path";
 import { Answers } from "../../text/answers.ts";
 import type { SourceModule } from "../program/source-module.ts";
 
+/** `test-login.js`, `test_api.mjs`: a script that tries something out. */
+const SCRIPT = /(?:^|[\\/])test[-_][\w.-]{1,80}\.[cm]?[jt]sx?$/iu;
 const NAME =
 	/[._-](?:test|tests|spec|specs|e2e|stories|story|mock|mocks|stub|stubs|fixture|fixtures|bench|cy|unit|integration)\.[cm]?[jt]sx?$/iu;
 /** `StubCognitoClient.ts`, `MockTransport.js`: what stands for a service in tests. */
@@ -17,7 +19,10 @@ const SETUP =
  */
 export function isTestFile({ filename, cwd }: Pick<SourceModule, "filename" | "cwd">): boolean {
 	const path = isAbsolute(filename) ? relative(cwd, filename) : filename;
-	return asked.of(path, () => NAME.test(path) || DOUBLE.test(path) || FOLDER.test(path) || SETUP.test(path));
+	return asked.of(
+		path,
+		() => NAME.test(path) || SCRIPT.test(path) || DOUBLE.test(path) || FOLDER.test(path) || SETUP.test(path),
+	);
 }
 
 /** Several rules ask about one file. */
