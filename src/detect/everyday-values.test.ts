@@ -47,6 +47,10 @@ test.each<[string, Make]>([
 	["a header that was cut off", (some) => `Bearer eyJ${some(ALNUM, 30)}...`],
 	["letters that say what they are", (some) => `DUMMY${word(some).toUpperCase()}TOKEN`],
 	["what is not real", (some) => `not-a-real-${word(some)}-password`.replace(`-${word(some)}`, "")],
+	[
+		"the token of every tutorial",
+		(some) => `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwi${some(ALNUM, 40)}.${some(ALNUM, 43)}`,
+	],
 	["prose of SQL", (some) => `the ${word(some)} identified by ${word(some)}Sha256. Others are not.`],
 	["a call in SQL", (some) => `password = crypt($1, gen_salt('bf${some("123456789", 1)}'))`],
 ])("%s is no secret", (_what, make) => {

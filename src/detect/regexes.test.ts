@@ -580,6 +580,19 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 		yes: ["a...b", "a…", "axxxxb", "AXXXX", "a***", "a_00000000", "a####"],
 		no: ["a..b", "axxx", "a**", "a0000000", "a###"],
 	},
+	sampleToken: {
+		yes: [
+			`eyJ${"a".repeat(8)}.eyJzdWIiOiIxMjM0NTY3ODkwIiw`,
+			`eyJ${"a-_9".repeat(20)}.eyJzdWIiOiIxMjM0NTY3ODkwIiwx`,
+		],
+		no: [
+			`eyJ${"a".repeat(7)}.eyJzdWIiOiIxMjM0NTY3ODkwIiw`,
+			`eyJ${"a".repeat(81)}.eyJzdWIiOiIxMjM0NTY3ODkwIiw`,
+			`xeyJ${"a".repeat(8)}.eyJzdWIiOiIxMjM0NTY3ODkwIiw`,
+			`eyJ${"a".repeat(8)}xeyJzdWIiOiIxMjM0NTY3ODkwIiw`,
+			`eyJ${"a".repeat(8)}.eyJzdWIiOiIxMjM0NTY3ODkxIiw`,
+		],
+	},
 	madeUp: {
 		yes: words("DUMMY DUMMYKEY FAKE FAKEKEY MOCK MOCKKEY dummy dummykey fake fakekey mock mockkey"),
 		no: words("DUMMYkey dummyKEY Dummy xdummy XDUMMY dummy1 DUMMY1"),

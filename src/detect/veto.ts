@@ -74,6 +74,7 @@ export function isReference(value: string): boolean {
 		value.includes("}}") ||
 		REGEXES.pointer.test(value) ||
 		REGEXES.publicData.test(value) ||
+		REGEXES.sampleToken.test(value) ||
 		REGEXES.url.test(value) ||
 		REGEXES.keyword.test(value) ||
 		isPath(value)
