@@ -67,7 +67,7 @@ export function planConfiguration<Owner>(
 	return failed;
 }
 
-/** Adds them to the variables that the function has of its own. */
+/** Adds them to the variables that the function has of its own, or else to those that it shares. */
 function addVariables(
 	{ resource, stack: { stack } }: AppFunction,
 	values: Readonly<Record<string, Written>>,
@@ -75,13 +75,16 @@ function addVariables(
 	const { editor } = stack; // What the resource writes too, where a module has several files.
 	const environment: Value = resource.get("Environment");
 	const variables = getIn(environment, "Variables");
-	if (variables.kind === "map") {
-		const edits = editor.setAll(variables, values);
-		if (edits !== null) {
-			return edits;
-		}
+	if (variables.kind !== "map") {
+		return environment.kind === "absent" || variables.kind === "absent"
+			? resource.set("Environment.Variables", values)
+			: null;
 	}
-	return environment.kind === "absent" || variables.kind === "absent" || variables.kind === "map"
-		? resource.set("Environment.Variables", values)
-		: null;
+	const { span } = resource.properties;
+	const isOwn = span.start <= variables.span.start && variables.span.end <= span.end;
+	return (
+		(isOwn ? editor.setAll(variables, values) : null) ??
+		resource.set("Environment.Variables", values) ??
+		editor.setAll(variables, values)
+	);
 }

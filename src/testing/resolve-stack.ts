@@ -58,15 +58,16 @@ export function resolveStack(
 	};
 	const functions = stack.find("AWS::Lambda::Function").map((fn) => {
 		const role = roleOf(fn);
+		const principal = (role?.id ?? "").replaceAll(/[^\w-]/gu, "-");
 		return {
-			role: role?.id ?? "",
+			role: principal,
 			statements: (role?.statements ?? []).map(({ map }) => dataOf(map) as Statement),
 			deployed: {
 				id: fn.id,
 				name: nameOf(fn, textOf),
 				environment: Object.fromEntries(variablesOf(fn).map(({ name, value }) => [name, textOf(value)])),
 				handler: "",
-				role: role?.id ?? "",
+				role: principal,
 			},
 		};
 	});
