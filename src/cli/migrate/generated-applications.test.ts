@@ -73,7 +73,7 @@ async function answersOf(
 	return answers;
 }
 
-test("any application answers as before, with one lookup for each secret, and without any value", async () => {
+test("any application answers as before, with one lookup for each secret that can move, and the others left alone", async () => {
 	let seed = 0;
 	await fc.assert(
 		fc.asyncProperty(
@@ -92,24 +92,28 @@ test("any application answers as before, with one lookup for each secret, and wi
 				expect((await folder.run(["secrets", "export", "--backend", backend])).stderr).toBe("");
 				account.storeExported(folder.path);
 				const written = await folder.run(["migrate", "--to", backend, "--write"]);
-				expect(written, written.stdout).toMatchObject({ code: 0, stderr: "" });
-				expect((await folder.run(["migrate", "--to", backend])).stdout).toBe("Nothing to migrate.\n");
+				const kept = apps.flatMap((app) => app.kept).length;
+				expect(written, written.stdout).toMatchObject({ code: kept === 0 ? 0 : 1, stderr: "" });
+				const left = await folder.run(["migrate", "--to", backend, "--format", "json"]);
+				const { secrets, files } = JSON.parse(left.stdout) as Readonly<Record<string, readonly unknown[]>>;
+				expect([secrets, files]).toEqual([[], []]);
 				for (const [index, app] of apps.entries()) {
 					const root = join(folder.path, `a${String(index)}`);
 					const text = Object.keys(app.files)
 						.map((name) => readFileSync(join(root, name), "utf8"))
 						.join("\n");
-					expect(app.values.filter((value) => text.includes(value))).toEqual([]);
+					expect(app.moved.filter((value) => text.includes(value))).toEqual([]);
+					expect(app.kept.filter((value) => !text.includes(value))).toEqual([]);
 					const after = deploy(root, app);
 					expect(await answersOf(root, after, app), text).toEqual(
-						app.functions.map(({ answer }) => [answer, answer.length]),
+						app.functions.map(({ answer, lookups }) => [answer, lookups]),
 					);
 					const [was] = before.slice(index);
 					const added = was === undefined || index % EVERY > 0 ? [] : newStatements(was, after);
 					for (const statement of added) {
 						const restore = account.leaveOut(after, statement);
 						expect(await answersOf(root, after, app)).not.toEqual(
-							app.functions.map(({ answer }) => [answer, answer.length]),
+							app.functions.map(({ answer, lookups }) => [answer, lookups]),
 						);
 						restore();
 					}

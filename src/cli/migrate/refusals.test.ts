@@ -187,6 +187,58 @@ describe("what is written", () => {
 	});
 });
 
+test("a permission that the role has already is not given again", async () => {
+	const folder = folderOf({
+		"template.yaml": sam([
+			...variables(SECRET),
+			"Policies:",
+			"  - Version: '2012-10-17'",
+			"    Statement:",
+			"      - Effect: Allow",
+			"        Action: ssm:GetParameter*",
+			'        Resource: !Sub "arn:aws:ssm:${AWS::Region}:${AWS::AccountId}:parameter/app/*"',
+		]),
+		"src/api.js": READER,
+	});
+	await folder.run(["secrets", "export"]);
+	const said = await folder.run(["migrate", "--write", "--format", "json"]);
+	expect(JSON.parse(said.stdout)).toMatchObject({
+		secrets: [{ name: "DB_PASSWORD", written: true }],
+		permissions: [],
+	});
+	const [template = ""] = textsOf(folder);
+	expect(template).toContain("DB_PASSWORD_PARAMETER_NAME: /app/db-password");
+	expect(template.match(/Effect/gu)).toHaveLength(1);
+});
+
+test("code inside a template is changed where it is written", async () => {
+	const folder = folderOf({
+		"template.yaml": sam(variables(SECRET))
+			.replace("      CodeUri: src\n", "")
+			.replace("api.handler", "index.handler")
+			.concat(
+				`      InlineCode: |\n        const apiToken = "${TOKEN}";\n        exports.handler = async () => apiToken + process.env.DB_PASSWORD;\n`,
+			),
+	});
+	await folder.run(["secrets", "export"]);
+	expect(await folder.run(["migrate", "--write"])).toMatchObject({ code: 0, stderr: "" });
+	const [template = ""] = textsOf(folder);
+	expect(template).toContain(
+		'        exports.handler = async () => {\n          const apiToken = await getSecureParameter("API_TOKEN_PARAMETER_NAME");',
+	);
+	expect(template).toContain("          API_TOKEN_PARAMETER_NAME: /app/api-token\n");
+	expect((await folder.run(["migrate"])).stdout).toBe("Nothing to migrate.\n");
+});
+
+test("a name that no secret has is said", async () => {
+	const folder = folderOf({ "template.yaml": sam(variables(SECRET)), "src/api.js": READER });
+	expect(await folder.run(["migrate", "--only", "DB_PASWORD"])).toEqual({
+		code: 0,
+		stdout: "Nothing to migrate: no secret is called 'DB_PASWORD'.\n",
+		stderr: "",
+	});
+});
+
 test("a new key comes first, then the values, then the edits", async () => {
 	const folder = folderOf({ "template.yaml": sam(variables(SECRET)), "src/api.js": READER });
 	const first = await folder.run(["migrate", "--key", "new", "--write"]);

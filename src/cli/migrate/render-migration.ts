@@ -17,11 +17,14 @@ const BACKEND_NAMES: Readonly<Record<Backend, string>> = {
 
 /** The plan as text. No value of a secret. */
 export function renderMigration(shown: ShownMigration): string {
-	const { migration, written, outside } = shown;
+	const { migration, written, outside, command } = shown;
 	const { secrets, refused, key, grants, packages, backend } = migration;
 	const refusals = [...refused.map(refusedLine), ...outside.map(outsideLine)];
 	if (secrets.length === 0 && refusals.length === 0) {
-		return "Nothing to migrate.\n";
+		const { only } = command;
+		return only === null
+			? "Nothing to migrate.\n"
+			: `Nothing to migrate: no secret is called ${[...only].map((name) => `'${redactLabel(name)}'`).join(" or ")}.\n`;
 	}
 	const lines = secrets.flatMap((secret) => secretLines(secret, written.includes(secret.name)));
 	const sections = [

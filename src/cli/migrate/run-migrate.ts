@@ -35,6 +35,7 @@ export async function runMigrate(argv: readonly string[], io: Io): Promise<numbe
 		written,
 		command: {
 			paths: args.paths,
+			only: args.only,
 			prefix: args.prefix === DEFAULT_PREFIX ? null : args.prefix,
 			key: args.key,
 			createsKey: args.createsKey,

@@ -11,6 +11,7 @@ export interface ShownMigration {
 	/** What the command was asked for, to be repeated in other commands; null for a default. */
 	readonly command: {
 		readonly paths: readonly string[];
+		readonly only: ReadonlySet<string> | null;
 		readonly prefix: string | null;
 		readonly key: string | null;
 		readonly createsKey: boolean;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { fakeSecret } from "../fake-secret.ts";
 
 const NAMES = ["DB_PASSWORD", "API_TOKEN", "WEBHOOK_SECRET", "SMTP_PASSWORD", "JWT_SECRET"] as const;
-const PLACES = ["variable", "everywhere", "literal", "shared variable", "shared literal"] as const;
+const PLACES = ["variable", "everywhere", "literal", "shared variable", "shared literal", "fallback variable"] as const;
 const DIALECTS = ["sam", "cloudformation", "terraform", "cdk"] as const;
 
 type Dialect = (typeof DIALECTS)[number];
@@ -50,13 +50,24 @@ export const randomApplications: fc.Arbitrary<RandomApplication> = fc
 		})),
 	}));
 
+interface WrittenFunction {
+	readonly id: string;
+	readonly file: string;
+	readonly answer: readonly string[];
+	/** How many secrets it looks up after a migration. */
+	readonly lookups: number;
+}
+
 /** An application as files, with what each function has to answer. */
 export interface WrittenApplication {
 	readonly files: Readonly<Record<string, string>>;
 	/** The file that deploys it. */
 	readonly template: string;
-	readonly functions: readonly { readonly id: string; readonly file: string; readonly answer: readonly string[] }[];
-	readonly values: readonly string[];
+	readonly functions: readonly WrittenFunction[];
+	/** The values that a migration moves. */
+	readonly moved: readonly string[];
+	/** Those that stay, because a lookup cannot take their place. */
+	readonly kept: readonly string[];
 }
 
 /** @param seed makes the values of one application unlike those of all others */
@@ -95,9 +106,15 @@ export function writeApplication(app: RandomApplication, seed: number): WrittenA
 			id: idOf(index),
 			file: `src/f${String(index)}.${extension}`,
 			answer: own(index).map(valueOf),
+			lookups: own(index).filter((secret) => !isKept(secret)).length,
 		})),
-		values: app.secrets.map(valueOf),
+		moved: app.secrets.filter((secret) => !isKept(secret)).map(valueOf),
+		kept: app.secrets.filter(isKept).map(valueOf),
 	};
+}
+
+function isKept({ place }: AppSecret): boolean {
+	return place === "fallback variable";
 }
 
 function handler(
@@ -118,7 +135,7 @@ function handler(
 			? `await get${pascal(name)}()`
 			: place === "literal"
 				? camel(name)
-				: `process.env.${name}`,
+				: `process.env.${name}${place === "fallback variable" ? ' ?? "none"' : ""}`,
 	);
 	const body = `async (event) => {\n  const stage = process.env.STAGE;\n  return stage === "prod" ? [${parts.join(", ")}] : event;\n};\n`;
 	return `${getters.length === 0 ? "" : load}\n${constants}${isModule ? "export const handler = " : "exports.handler = "}${body}`;
