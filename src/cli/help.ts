@@ -7,6 +7,8 @@ cdk synth (cdk.out).
 Needs no network, credentials or configuration. Never executes the code it checks.
 
   kmslint secrets export|store     store secrets before --fix removes them; see kmslint secrets --help
+  kmslint baseline create|update|check
+                                   accept the findings of today, report new ones; see kmslint baseline --help
   kmslint map [paths]              show functions with their code and variables; see kmslint map --help
   kmslint migrate                  move secrets to lookups, with variables and permissions; see kmslint migrate --help
 
@@ -25,7 +27,9 @@ Needs no network, credentials or configuration. Never executes the code it check
       --parameter-overrides K=V    template parameters, as in sam deploy; repeatable
       --inventory FILE             report every use of an AMI listed in this CSV of unencrypted AMIs
       --include-generated          let findings in functions that CDK generates affect the exit code
-      --no-suppressions            also report suppressed findings
+      --no-suppressions            also report suppressed findings, and those in the baseline
+      --baseline FILE              accepted findings (default: .kmslint-baseline.json, if it exists)
+      --no-baseline                report accepted findings too
       --accept-skips               also suppress checks that checkov, trivy, cfn_nag or cdk-nag skips for a reason
       --no-error-on-unmatched-pattern
                                    skip named files that kmslint does not check (for commit hooks)

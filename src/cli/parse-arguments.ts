@@ -49,6 +49,8 @@ export interface Arguments {
 	readonly includeGenerated: boolean;
 	readonly inventory: string | null;
 	readonly concurrency: Concurrency;
+	/** The file with the findings that are accepted for now: null for the usual one if it is there, false for none. */
+	readonly baseline: string | false | null;
 	/** The file that keeps what is known of unchanged files; null for none. */
 	readonly cache: string | null;
 	readonly help: boolean;
@@ -77,6 +79,8 @@ const OPTIONS = {
 	"include-generated": { type: "boolean" },
 	inventory: { type: "string" },
 	concurrency: { type: "string" },
+	baseline: { type: "string" },
+	"no-baseline": { type: "boolean" },
 	cache: { type: "boolean" },
 	"cache-location": { type: "string" },
 	help: { type: "boolean", short: "h" },
@@ -114,6 +118,8 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 		parameterOverrides: overrides,
 		includeGenerated: has("include-generated"),
 		inventory: text("inventory"),
+		// Who wants to see everything wants to see that, too.
+		baseline: has("no-baseline") || has("no-suppressions") ? false : text("baseline"),
 		cache: has("cache") || text("cache-location") !== null ? (text("cache-location") ?? CACHE_FILE) : null,
 		concurrency: readConcurrency(text("concurrency") ?? "auto"),
 		help: has("help"),

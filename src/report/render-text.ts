@@ -74,8 +74,9 @@ export function renderText(given: Report, options: TextOptions): string {
 		);
 		blocks.push(`${paint("bold", "Not known until deployment")}\n${lines.join("")}`);
 	}
-	if (options.showSuppressed && report.suppressed.length > 0) {
-		const lines = report.suppressed.map(
+	const accepted = report.suppressed.filter(({ suppression }) => suppression.kind !== "baseline");
+	if (options.showSuppressed && accepted.length > 0) {
+		const lines = accepted.map(
 			({ file, line, column, rule, resource, suppression: { reason, until } }) =>
 				`  ${file}:${String(line)}:${String(column)} ${paint("dim", rule)}${resource === null ? "" : ` '${resource.id}'`}: ${reason === "" ? "(no reason given)" : reason}${until === null ? "" : ` (until ${until})`}\n`,
 		);
@@ -195,6 +196,7 @@ function renderSummary(
 			"findings in generated resources",
 		),
 	];
+	const none = summary.baseline > 0 ? "no new findings" : "no findings";
 	const head =
 		findings > 0
 			? `${paint(color, `✖ ${String(findings)} ${plural(findings, "finding")} (${levels.join(", ")}: ${severities.join(", ")})`)} in ${placesOf(summary)}`
@@ -203,7 +205,7 @@ function renderSummary(
 						color,
 						`${exit.code > 0 ? "✖ " : ""}nothing to check in ${escapeControls(paths.map(redactPath).join(" "))}`,
 					)
-				: `${exit.code > 0 ? paint("red", "✖ no findings") : paint("green", "✔ no findings")} in ${placesOf(summary)}`;
+				: `${exit.code > 0 ? paint("red", `✖ ${none}`) : paint("green", `✔ ${none}`)} in ${placesOf(summary)}`;
 	const kinds = renderUnread(unread);
 	const parts = [
 		head,
@@ -214,7 +216,10 @@ function renderSummary(
 		...(fixed > 0 ? [`${String(fixed)} fixed`] : []),
 		...(fixable > 0 ? [`${String(fixable)} fixable with --fix`] : []),
 		...(summary.unknown > 0 ? [`${String(summary.unknown)} unknown${showUnknown ? "" : " (--show-unknown)"}`] : []),
-		...(summary.suppressed > 0 ? [`${String(summary.suppressed)} suppressed`] : []),
+		...(summary.suppressed > summary.baseline
+			? [`${String(summary.suppressed - summary.baseline)} suppressed`]
+			: []),
+		...(summary.baseline > 0 ? [`${String(summary.baseline)} in the baseline`] : []),
 		...(exit.why === null ? [] : [`exit code ${String(exit.code)}: ${exit.why}`]),
 		`${seconds.toFixed(1)} s`,
 	];

@@ -31,6 +31,8 @@ interface Summary {
 	readonly unknown: number;
 	/** Suppressed findings. */
 	readonly suppressed: number;
+	/** How many of them are in the baseline. */
+	readonly baseline: number;
 	readonly bySeverity: Readonly<Record<Severity, number>>;
 	/** Findings that count for the exit code, by the level of their rule. */
 	readonly byLevel: Readonly<Record<"error" | "warning", number>>;
@@ -110,9 +112,11 @@ export interface ReportedSuppression {
 	readonly property: string | null;
 	readonly fingerprint: string;
 	readonly suppression: {
-		readonly kind: "comment" | "metadata" | "acknowledgement" | "skip";
+		readonly kind: "comment" | "metadata" | "acknowledgement" | "skip" | "baseline";
 		readonly reason: string;
 		readonly until: string | null;
+		/** Who looks after it; only of a baseline. */
+		readonly owner?: string | null;
 	};
 }
 

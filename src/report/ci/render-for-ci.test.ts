@@ -72,6 +72,7 @@ const report = (most = 30): fc.Arbitrary<Report> =>
 				errors: errors.length,
 				unknown: 0,
 				suppressed: 0,
+				baseline: 0,
 				bySeverity: Object.fromEntries(
 					SEVERITIES.map((severity) => [
 						severity,

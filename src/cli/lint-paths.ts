@@ -1,0 +1,180 @@
+import { resolve } from "node:path";
+import { findFiles } from "./find-files.ts";
+import { shownPath } from "./file/shown-path.ts";
+import type { FileOutcome } from "./file/file-outcome.ts";
+import type { Io } from "./io.ts";
+import { OutcomeCache } from "./file/outcome-cache.ts";
+import { DeepLinter } from "../lint/deep-linter.ts";
+import { TextLinter, type LintSettings } from "../lint/lint-text.ts";
+import { Baseline } from "./baseline/baseline.ts";
+import { BASELINE_FILE, readBaseline } from "./baseline/baseline-file.ts";
+import { Pass, showsLines, takesQuietly } from "./pass.ts";
+import { type Arguments } from "./parse-arguments.ts";
+import { readBytes } from "./file/read-text.ts";
+import { FileTaker } from "./file/take-file.ts";
+import type { FileTask, TakeSettings, WorkerSettings } from "./file/take-settings.ts";
+import { takeFiles, type Step } from "./file/take-files.ts";
+import { writeNote } from "./write-note.ts";
+import { UsageError } from "../lint/usage-error.ts";
+
+/** When a run shows that it is still at work, in milliseconds. */
+const PROGRESS_AFTER = 1000;
+
+/**
+ * Lints what the command line names.
+ *
+ * @returns what was found, not shown yet, and how many seconds it took
+ * @param baseline the findings that are accepted for now; null for none
+ * @throws {UsageError} where standard input was to be fixed, and where the baseline cannot be read
+ */
+export async function lintPaths(
+	args: Arguments,
+	io: Io,
+	baseline: Baseline | null = baselineOf(args, io.cwd),
+): Promise<{ readonly pass: Pass; readonly seconds: number }> {
+	const lint: LintSettings = {
+		preset: args.preset,
+		rules: args.rules,
+		parameterOverrides: args.parameterOverrides,
+		inventory: args.inventory === null ? null : resolve(io.cwd, args.inventory),
+		suppressions: args.suppressions,
+		acceptSkips: args.acceptSkips,
+		cwd: io.cwd,
+		isStill: !args.fix,
+	};
+	const linter = new (io.readsDeep === true ? DeepLinter : TextLinter)(lint);
+	const pass = new Pass(args, io, linter, baseline);
+	const settings: WorkerSettings = { take: { ...takeSettings(args), quiet: takesQuietly(args, baseline) }, lint };
+	const taker = new FileTaker(settings.take, io.cwd, linter);
+	const progress = new Progress(io);
+	if (args.paths.includes("-")) {
+		const { file, bytes } = await readInput(args, io);
+		pass.take(file, await taker.takeReading(() => readBytes(bytes, file), null, file, true));
+	}
+	// A fix is made anew: what it did is in the file.
+	const cache = args.cache === null || args.fix || args.fixDryRun ? null : new OutcomeCache(args.cache, settings);
+	const take = (task: FileTask, outcome: FileOutcome): void => {
+		pass.take(shownPath(task.path, io.cwd), outcome);
+		progress.show(() => pass.progress());
+	};
+	await takeFiles(stepsOf(args, io, pass, cache, take), args.concurrency, taker, settings, (task, outcome) => {
+		cache?.keep(task, outcome);
+		take(task, outcome);
+	});
+	const failure = cache?.save() ?? null;
+	if (failure !== null) {
+		writeNote(io.stderr, `Cannot write the cache to '${args.cache ?? ""}': ${failure}.`);
+	}
+	return { pass, seconds: progress.end() };
+}
+
+/** @throws {UsageError} where it is named and is not there, and where it is no baseline */
+function baselineOf({ baseline }: Arguments, cwd: string): Baseline | null {
+	if (baseline === false) {
+		return null;
+	}
+	const shown = baseline ?? BASELINE_FILE;
+	const entries = readBaseline(resolve(cwd, shown), shown);
+	if (entries === null && baseline !== null) {
+		throw new UsageError(`There is no baseline '${shown}'. Make one with 'kmslint baseline create'.`);
+	}
+	return entries === null ? null : new Baseline(entries);
+}
+
+/** What a run does, in the order of the files that it finds. */
+function* stepsOf(
+	args: Arguments,
+	io: Io,
+	pass: Pass,
+	cache: OutcomeCache | null,
+	take: (task: FileTask, outcome: FileOutcome) => void,
+): Iterable<Step> {
+	const named = args.paths.filter((path) => path !== "-");
+	for (const found of findFiles(named, io.cwd, {
+		...(io.files === undefined ? {} : { files: io.files }),
+		exclude: args.exclude,
+		pass: (name) => pass.passBy(name),
+		empty: (by) => pass.findEmpty(by),
+	})) {
+		if ("leftOut" in found) {
+			yield () => pass.leaveOut(found.path, found.leftOut);
+		} else if ("message" in found) {
+			yield () => pass.error(shownPath(found.path, io.cwd), 1, 1, found.message);
+		} else {
+			const { path, explicit, assembly } = found;
+			const task = { path, explicit: explicit && args.errorOnUnmatchedPattern };
+			const known = assembly === undefined ? cache?.recall(task) : undefined;
+			if (assembly !== undefined) {
+				yield () => pass.attempt(path, () => pass.takeAssembly(path, assembly.only));
+			} else if (known !== undefined && known !== null) {
+				yield () => take(task, known);
+			} else {
+				yield task;
+			}
+		}
+	}
+}
+
+/** Another thread gets no more than it needs. */
+function takeSettings({
+	paths,
+	fix,
+	fixDryRun,
+	targets,
+	showUnknown,
+	quiet,
+	includeGenerated,
+	inventory,
+}: Arguments): TakeSettings {
+	return {
+		paths,
+		fix,
+		fixDryRun,
+		showsLines: showsLines(targets),
+		showUnknown,
+		quiet,
+		includeGenerated,
+		hasInventory: inventory !== null,
+	};
+}
+
+/** A line on a terminal that shows that a run is still at work. */
+class Progress {
+	readonly #io: Io;
+	readonly #started: number;
+	#last: number;
+
+	constructor(io: Io) {
+		this.#io = io;
+		this.#started = io.now();
+		this.#last = this.#started;
+	}
+
+	show(line: () => string): void {
+		const now = this.#io.now();
+		if (this.#io.stderr.isTTY === true && now - this.#started > PROGRESS_AFTER && now - this.#last > 100) {
+			this.#last = now;
+			this.#io.stderr.write(`\r\u001B[K${line()}`);
+		}
+	}
+
+	/** Takes the line away, and gives the seconds of the run. */
+	end(): number {
+		if (this.#last !== this.#started) {
+			this.#io.stderr.write("\r\u001B[K");
+		}
+		return (this.#io.now() - this.#started) / 1000;
+	}
+}
+
+/** @throws {UsageError} where it is to be fixed, for there is nowhere to write it */
+async function readInput(
+	{ fix, stdinFilename }: Arguments,
+	{ cwd, readStdin }: Io,
+): Promise<{ readonly file: string; readonly bytes: Uint8Array }> {
+	if (fix) {
+		throw new UsageError("Standard input cannot be fixed in place. Use --fix-dry-run, or name the file.");
+	}
+	const file = stdinFilename === null ? "stdin" : shownPath(resolve(cwd, stdinFilename), cwd);
+	return { file, bytes: await readStdin() };
+}

@@ -1,0 +1,496 @@
+import { basename, dirname } from "node:path";
+import { styleText } from "node:util";
+import { redactProse } from "../languages/ranges/prose-ranges.ts";
+import { redactLabel, redactName, redactPath } from "../detect/redact.ts";
+import type { Dialect } from "../languages/dialect.ts";
+import { DIALECTS, SYNTHESIZED } from "../languages/dialects.ts";
+import { RULE_FACTS, VERSION } from "../plugin.ts";
+import { NO_FRAME } from "../report/code-frame.ts";
+import { breakCommands, escapeControls, mapTexts } from "../report/escape-controls.ts";
+import { Fingerprints } from "../report/fingerprint.ts";
+import { renderForCi } from "../report/ci/render-for-ci.ts";
+import { renderJson } from "../report/render-json.ts";
+import { renderSarif } from "../report/render-sarif.ts";
+import type { FileNeeds } from "../report/render-needs.ts";
+import { renderText, type Style, type TextOptions } from "../report/render-text.ts";
+import { renderUnread } from "../report/render-unread.ts";
+import {
+	byPlace,
+	type Report,
+	type ReportedError,
+	type ReportedFinding,
+	type ReportedSuppression,
+	type ReportedUnknown,
+} from "../report/report.ts";
+import { SEVERITIES, type Severity } from "../rule/rule.ts";
+import { pushAll } from "../text/push-all.ts";
+import { failureOf, renderFailure } from "../rule/file/failure.ts";
+import { InventoryError } from "../rule/read-inventory.ts";
+import { decideExit, failsRun } from "./exit-code.ts";
+import { MAX_SENTENCE, shorten } from "../text/shorten.ts";
+import { shownPath } from "./file/shown-path.ts";
+import type { FileOutcome } from "./file/file-outcome.ts";
+import type { Io } from "./io.ts";
+import type { TextLinter } from "../lint/lint-text.ts";
+import type { LintedError } from "../lint/linted-text.ts";
+import { lintAssembly, type LintedAssembly } from "./lint-assembly.ts";
+import { type Arguments, type Target } from "./parse-arguments.ts";
+import { repositoryOf } from "./repository-of.ts";
+import { mergeFindings, mergeSuppressed } from "./merge-findings.ts";
+import { readAssembly } from "./read-assembly.ts";
+import { writeReport } from "./file/write-report.ts";
+import { SourceReader } from "./source-reader.ts";
+import type { Baseline } from "./baseline/baseline.ts";
+import type { BaselineEntry } from "./baseline/baseline-file.ts";
+import { unreadKind } from "./file/unread-kind.ts";
+import { writeNote } from "./write-note.ts";
+import { UsageError } from "../lint/usage-error.ts";
+
+/** The fields of a report that say what a file calls something. */
+const LABELS: ReadonlySet<string> = new Set(["id", "name", "of", "property", "resource"]);
+
+/** A text of a report without the secrets in it, by the field that it is in. */
+function redactAt(key: string, text: string): string {
+	return key === "file" ? redactPath(text) : LABELS.has(key) ? redactLabel(text) : redactName(text);
+}
+
+/** The fields of a report that are sentences. */
+const SENTENCES: ReadonlySet<string | null> = new Set(["message", "description", "why", "reason"]);
+
+/** True where a report shows lines of the files. */
+export function showsLines(targets: readonly Target[]): boolean {
+	return targets.some(({ format }) => format === "text");
+}
+
+/** What the report says of the run itself. */
+type Shown = Omit<TextOptions, "paint">;
+
+/** One run over many files. Keeps findings, never texts, so that memory does not grow with the number of files. */
+export class Pass {
+	readonly #args: Arguments;
+	readonly #io: Io;
+	readonly #linter: TextLinter;
+	readonly #baseline: Baseline | null;
+	readonly #fingerprints = new Fingerprints();
+	readonly #findings: ReportedFinding[] = [];
+	readonly #errors: ReportedError[] = [];
+	readonly #unknown: ReportedUnknown[] = [];
+	readonly #suppressed: ReportedSuppression[] = [];
+	#unknowns = 0;
+	#files = 0;
+	/** How many files were read, by dialect. */
+	readonly #read = new Map<Dialect, number>();
+	#unparsed = 0;
+	readonly #unread = new Map<string, number>();
+	/** Files that a person would mend elsewhere. */
+	readonly #skipped = { bundled: 0, textTemplates: 0 };
+	/** The files of tests that no path names. */
+	readonly #tests = new Set<string>();
+	#leftOut = 0;
+	readonly #emptiedBy = new Set<string>();
+	#hiddenWarnings = 0;
+	#nothingRead = false;
+	#fixed = 0;
+	readonly #needs: FileNeeds[] = [];
+	#diff = "";
+	#shown: Report | undefined;
+	/** The files that were read in full, where a baseline has to know. */
+	readonly taken = new Set<string>();
+
+	/** @param baseline the findings that are accepted for now; null for none */
+	constructor(args: Arguments, io: Io, linter: TextLinter, baseline: Baseline | null) {
+		this.#args = args;
+		this.#baseline = baseline;
+		this.#io = io;
+		this.#linter = linter;
+	}
+
+	/** True for a rule that is on. */
+	asks(rule: string): boolean {
+		return this.#linter.levelOf(rule) !== "off";
+	}
+
+	progress(): string {
+		return [
+			`${String(this.#files)} files`,
+			...[...this.#read].map(([{ counted }, count]) => `${String(count)} ${counted.many}`),
+			`${String(this.#findings.length)} findings …`,
+		].join(", ");
+	}
+
+	error(
+		file: string,
+		line: number,
+		column: number,
+		message: string,
+		{ rule, frames = [] }: Pick<LintedError, "rule" | "frames"> = {},
+	): void {
+		this.#errors.push({ file, line, column, message, ...(rule === undefined ? {} : { rule }) });
+		if (this.#io.env["KMSLINT_DEBUG"] === "1" && frames.length > 0) {
+			writeNote(this.#io.stderr, `: ${rule ?? "reading"}`, file);
+			this.#io.stderr.write(frames.map((frame) => `    ${escapeControls(frame)}\n`).join(""));
+		}
+	}
+
+	/** Takes one folder. A bug costs that one: it is an error, and the run goes on. */
+	attempt(path: string, take: () => void): void {
+		try {
+			take();
+		} catch (error) {
+			if (error instanceof UsageError || error instanceof InventoryError) {
+				throw error;
+			}
+			const failure = failureOf(error);
+			this.error(shownPath(path, this.#io.cwd), 1, 1, renderFailure(failure), { frames: failure.frames });
+		}
+	}
+
+	/** Says that a path which the user names is left out; hooks, which name whatever changed, need no word. */
+	leaveOut(path: string, by: string): void {
+		this.#leftOut += 1;
+		if (this.#args.errorOnUnmatchedPattern) {
+			writeNote(this.#io.stderr, ` is left out by ${by}; skipped.`, shownPath(path, this.#io.cwd));
+		}
+	}
+
+	/** Notes what left out all that a folder holds. */
+	findEmpty(by: string): void {
+		this.#emptiedBy.add(by);
+	}
+
+	/** Counts a file that is not read, where it could be of interest. */
+	passBy(name: string): void {
+		this.#passByKind(unreadKind(basename(name)));
+	}
+
+	#passByKind(kind: string | null): void {
+		if (kind !== null) {
+			this.#unread.set(kind, (this.#unread.get(kind) ?? 0) + 1);
+		}
+	}
+
+	/** Takes what became of one file into the report. */
+	take(file: string, outcome: FileOutcome): void {
+		if (this.#baseline !== null && outcome.errors.length === 0) {
+			this.taken.add(file);
+		}
+		this.#files += outcome.files;
+		if (outcome.dialect !== null) {
+			this.#count(DIALECTS[outcome.dialect]);
+		}
+		this.#unparsed += outcome.isUnparsed ? 1 : 0;
+		this.#passByKind(outcome.unread);
+		if (outcome.skipped !== null) {
+			this.#skipped[outcome.skipped] += 1;
+		}
+		if (outcome.isTest) {
+			this.#tests.add(file).add(redactPath(file));
+		}
+		for (const error of outcome.errors) {
+			this.error(file, error.line, error.column, error.message, error);
+		}
+		for (const note of outcome.notes) {
+			writeNote(this.#io.stderr, note.message, note.file ?? "");
+		}
+		for (const finding of outcome.findings) {
+			this.#findings.push({ ...finding, fingerprint: this.#fingerprints.of(finding) });
+		}
+		for (const finding of outcome.suppressed) {
+			this.#suppressed.push({ ...finding, fingerprint: this.#fingerprints.of(finding) });
+		}
+		pushAll(this.#unknown, outcome.unknown);
+		this.#unknowns += outcome.unknowns;
+		this.#hiddenWarnings += outcome.hiddenWarnings;
+		this.#fixed += outcome.fixed;
+		this.#diff += outcome.diff;
+		if (outcome.needs.length > 0) {
+			this.#needs.push({ file, needs: outcome.needs });
+		}
+	}
+
+	#count(dialect: Dialect | undefined, files = 1): void {
+		if (dialect !== undefined && files > 0) {
+			this.#read.set(dialect, (this.#read.get(dialect) ?? 0) + files);
+		}
+	}
+
+	/** A folder with a cloud assembly, or one template of it. Nothing in it is ever written. */
+	takeAssembly(folder: string, only: string | null): void {
+		const { cwd } = this.#io;
+		const assembly = readAssembly(folder, only);
+		const linted = lintAssembly(assembly, {
+			linter: this.#linter,
+			reader: new SourceReader([cwd, dirname(folder)], cwd),
+			cwd,
+			suppressions: this.#args.suppressions,
+		});
+		this.#files += assembly.templates.length;
+		this.#count(SYNTHESIZED, linted.templates);
+		this.#keepAssembly(linted);
+		const { count, cut } = linted.untraced;
+		if (count > 0) {
+			writeNote(
+				this.#io.stderr,
+				` does not record the source line of ${String(count)} ${count === 1 ? "finding" : "findings"}${cut === 0 ? "" : `, ${String(cut)} of them because the stack traces were too short`}. ${TRACES}`,
+				shownPath(folder, cwd),
+			);
+		}
+	}
+
+	#keepAssembly({ findings, errors, unknown, suppressed }: LintedAssembly): void {
+		for (const finding of findings) {
+			if (takesQuietly(this.#args, this.#baseline) && finding.level === "warn") {
+				this.#hiddenWarnings += this.#counts(finding) ? 1 : 0;
+			} else {
+				this.#findings.push({
+					...finding,
+					fingerprint: this.#fingerprints.of(finding),
+					docs: RULE_FACTS.find(({ name }) => name === finding.rule)?.docs ?? "",
+					frame: showsLines(this.#args.targets) ? finding.frame : NO_FRAME,
+				});
+			}
+		}
+		for (const error of errors) {
+			this.error(error.file, error.line, error.column, error.message, error);
+		}
+		for (const finding of suppressed) {
+			const { reason } = finding.suppression;
+			this.#suppressed.push({
+				...finding,
+				fingerprint: this.#fingerprints.of(finding),
+				suppression: { ...finding.suppression, reason: redactProse(reason) },
+			});
+		}
+		this.#unknowns += unknown.length;
+		for (const one of this.#args.showUnknown ? unknown : []) {
+			this.#unknown.push(one);
+		}
+	}
+
+	/** True for a finding that takes part in the exit code. */
+	#counts(finding: Pick<ReportedFinding, "generated" | "file" | "plan" | "resource" | "severity">): boolean {
+		return (finding.generated === null || this.#args.includeGenerated) && !this.#isRehearsed(finding);
+	}
+
+	/** True for a resource of a test, which is never deployed. */
+	#isRehearsed({
+		file,
+		plan,
+		resource,
+		severity,
+	}: Pick<ReportedFinding, "file" | "plan" | "resource" | "severity">): boolean {
+		return resource !== null && severity !== "critical" && this.#tests.has(plan?.file ?? file);
+	}
+
+	finish(seconds: number): number {
+		this.#checkRead();
+		if (this.#unparsed > 0) {
+			const count = `${String(this.#unparsed)} TypeScript ${this.#unparsed === 1 ? "file was" : "files were"}`;
+			this.error(
+				".",
+				1,
+				1,
+				`${count} not read, because the binary of \`oxc-parser\` is not installed. Install the package again, without \`--omit=optional\`.`,
+			);
+		}
+		const { targets, quiet } = this.#args;
+		const report = this.report();
+		const exit = decideExit(report, {
+			...this.#args,
+			isRehearsed: (finding) => this.#isRehearsed(finding),
+			hiddenWarnings: this.#hiddenWarnings,
+			nothingRead: this.#nothingRead,
+		});
+		const shown: Shown = {
+			paths: this.#args.paths,
+			hiddenWarnings: this.#hiddenWarnings,
+			exit,
+			fixed: this.#fixed,
+			seconds,
+			showUnknown: this.#args.showUnknown,
+			showSuppressed: !quiet,
+		};
+		const open = targets.find(({ output }) => output === null);
+		if (this.#diff !== "") {
+			((open ?? targets[0])?.format === "text" ? this.#io.stdout : this.#io.stderr).write(this.#diff);
+		}
+		let isWritten = true;
+		for (const { format, output } of targets) {
+			if (output !== null && !this.#writeReport(output, this.#render(format, report, shown, false))) {
+				isWritten = false;
+				if (open === undefined) {
+					// What was found and fixed is said all the same.
+					this.#io.stdout.write(this.#render(format, report, shown, this.#colors()));
+				}
+			}
+		}
+		if (open !== undefined) {
+			this.#io.stdout.write(this.#render(open.format, report, shown, this.#colors()));
+		} else if (isWritten) {
+			const summary = { ...report, findings: [], errors: [], unknown: [], suppressed: [], needs: [] };
+			this.#io.stdout.write(this.#render("text", summary, { ...shown, showUnknown: true }, this.#colors()));
+		}
+		return isWritten ? exit.code : 2;
+	}
+
+	#render(format: Target["format"], report: Report, shown: Shown, colors: boolean): string {
+		switch (format) {
+			case "json":
+				return breakCommands(renderJson(report, shown.showUnknown));
+			case "sarif":
+				return breakCommands(renderSarif(report, RULE_FACTS));
+			case "text":
+				return breakCommands(renderText(report, { paint: painter(colors), ...shown }));
+			default:
+				// What is written for GitHub has commands of our own.
+				return (format === "github" ? (text: string): string => text : breakCommands)(
+					renderForCi(format, report, {
+						...repositoryOf(this.#io.env, this.#io.cwd),
+						seconds: shown.seconds,
+						exit: shown.exit,
+						isFailing: (finding) => this.#counts(finding) && failsRun(finding, this.#args.failOn),
+					}),
+				);
+		}
+	}
+
+	/**
+	 * A run that read nothing found nothing: that is no good news. It is a mistake where the user named what to read.
+	 */
+	#checkRead(): void {
+		if (this.#read.size + this.#unparsed + this.#errors.length + this.#leftOut > 0) {
+			return;
+		}
+		const { paths, targets, isDefaultPath, errorOnUnmatchedPattern } = this.#args;
+		const unread = renderUnread(Object.fromEntries(this.#unread));
+		const what =
+			this.#emptiedBy.size > 0
+				? `every file is left out by ${[...this.#emptiedBy].join(" and ")}`
+				: "no template, no Terraform and no JavaScript or TypeScript source";
+		const message = `Nothing to check: ${what}${unread === "" ? "" : ` (not read: ${unread})`}.`;
+		if (!isDefaultPath && errorOnUnmatchedPattern && !paths.includes("-")) {
+			this.#nothingRead = true;
+			this.error(paths.join(" "), 1, 1, message);
+		} else if (!targets.some(({ format }) => format === "text") && targets.some(({ output }) => output === null)) {
+			writeNote(this.#io.stderr, message);
+		}
+	}
+
+	#writeReport(output: string, text: string): boolean {
+		const failure = writeReport(this.#io.cwd, output, text);
+		if (failure !== null) {
+			writeNote(this.#io.stderr, `Cannot write the report to '${output}': ${failure}.`);
+		}
+		return failure === null;
+	}
+
+	/** The report, with no secret in a name (of a file, a folder, a resource) and no sentence without an end. */
+	report(): Report {
+		return (this.#shown ??= mapTexts(this.#rawReport(), (text, key) => {
+			const shown = redactAt(key, text);
+			return SENTENCES.has(key) ? shorten(shown, MAX_SENTENCE) : shown;
+		}) as Report);
+	}
+
+	#rawReport(): Report {
+		const suppressed = mergeSuppressed(this.#suppressed);
+		const { findings, accepted } = this.#divide([...mergeFindings(this.#findings, suppressed)].sort(byPlace));
+		const own = findings.filter((finding) => this.#counts(finding));
+		const byLevel = {
+			error: own.filter(({ level }) => level === "error").length,
+			warning: own.filter(({ level }) => level === "warn").length,
+		};
+		const bySeverity = Object.fromEntries(
+			SEVERITIES.map((severity) => [
+				severity,
+				findings.filter((finding) => finding.severity === severity).length,
+			]),
+		) as Record<Severity, number>;
+		return {
+			tool: { name: "kmslint", version: VERSION },
+			summary: {
+				files: this.#files,
+				read: DIALECTS.map((dialect) => ({ ...dialect.counted, count: this.#read.get(dialect) ?? 0 })),
+				findings: findings.length,
+				errors: this.#errors.length,
+				unknown: this.#unknowns,
+				suppressed: suppressed.length + accepted.length,
+				baseline: accepted.length,
+				bySeverity,
+				byLevel,
+				unread: Object.fromEntries(this.#unread),
+				skipped: { ...this.#skipped },
+			},
+			findings,
+			errors: this.#errors.sort(byPlace),
+			unknown: this.#unknown.sort(byPlace),
+			suppressed: [...suppressed, ...accepted].sort(byPlace),
+			needs: this.#needs,
+		};
+	}
+
+	/** Findings that are reported, and those that the baseline has. */
+	#divide(all: readonly ReportedFinding[]): {
+		readonly findings: readonly ReportedFinding[];
+		readonly accepted: readonly ReportedSuppression[];
+	} {
+		const baseline = this.#baseline;
+		if (baseline === null) {
+			return { findings: all, accepted: [] };
+		}
+		const findings: ReportedFinding[] = [];
+		const accepted: ReportedSuppression[] = [];
+		for (const finding of all) {
+			const entry = baseline.recall(finding.fingerprint);
+			if (entry !== null) {
+				accepted.push(acceptedBy(finding, entry));
+			} else if (this.#args.quiet && finding.level === "warn") {
+				this.#hiddenWarnings += this.#counts(finding) ? 1 : 0;
+			} else {
+				findings.push(finding);
+			}
+		}
+		return { findings, accepted };
+	}
+
+	#colors(): boolean {
+		const { NO_COLOR, FORCE_COLOR } = this.#io.env;
+		if (this.#args.color !== null) {
+			return this.#args.color;
+		}
+		if (NO_COLOR !== undefined && NO_COLOR !== "") {
+			return false;
+		}
+		return FORCE_COLOR !== undefined && FORCE_COLOR !== "" ? FORCE_COLOR !== "0" : this.#io.stdout.isTTY === true;
+	}
+}
+
+function acceptedBy(finding: ReportedFinding, { owner, reason, until }: BaselineEntry): ReportedSuppression {
+	const { rule, messageId, message, severity, file, line, column, resource, property, fingerprint } = finding;
+	return {
+		rule,
+		messageId,
+		message,
+		severity,
+		file,
+		line,
+		column,
+		resource,
+		property,
+		fingerprint,
+		suppression: { kind: "baseline", reason: redactProse(reason ?? ""), until, owner },
+	};
+}
+
+/** True where warnings may go as soon as they are found; a baseline has to see them first. */
+export function takesQuietly({ quiet }: Pick<Arguments, "quiet">, baseline: Baseline | null): boolean {
+	return quiet && baseline === null;
+}
+
+/** How an assembly comes to tell where its constructs are made. */
+const TRACES =
+	"Synthesize with `NODE_OPTIONS=--stack-trace-limit=60 npx cdk synth` and aws-cdk-lib 2.251 or later; for an earlier one, set `CDK_DEBUG=1` too.";
+
+function painter(colors: boolean): (style: Style, text: string) => string {
+	return colors ? (style, text) => styleText(style, text, { validateStream: false }) : (_style, text) => text;
+}
