@@ -510,6 +510,11 @@ describe("a bucket that is named for access logs", () => {
 		expect(count(named(id))).toBe(1);
 	});
 
+	test("is left alone where its policy lets a service in", () => {
+		const text = `${named("AccessLogs")}  Policy: { Type: AWS::S3::BucketPolicy, Properties: { Bucket: !Ref AccessLogs, PolicyDocument: { Statement: [{ Effect: Allow, Action: "s3:PutObject", Principal: { Service: delivery.logs.amazonaws.com }, Resource: "*" }] } } }\n`;
+		expect(count(text)).toBe(0);
+	});
+
 	test("is checked where CloudFront writes", () => {
 		const text = `${named("AccessLogs")}  Site: { Type: AWS::CloudFront::Distribution, Properties: { DistributionConfig: { Logging: { Bucket: !GetAtt AccessLogs.DomainName } } } }\n`;
 		expect(count(text)).toBe(1);
@@ -656,6 +661,7 @@ describe("a bucket of Terraform", () => {
 		`${OAI}data "aws_iam_policy_document" "d" {\n  statement {\n    actions = ["s3:GetObject"]\n    resources = ["*"]\n    principals {\n      type = "AWS"\n      identifiers = [aws_cloudfront_origin_access_identity.o.iam_arn]\n    }\n  }\n}\n${policy("data.aws_iam_policy_document.d.json")}`,
 		`${OAI}resource "aws_cloudfront_distribution" "d" {\n  origin {\n    domain_name = aws_s3_bucket.site.bucket_regional_domain_name\n    s3_origin_config {\n      origin_access_identity = aws_cloudfront_origin_access_identity.o.cloudfront_access_identity_path\n    }\n  }\n}\n`,
 		'variable "acl" {}\nresource "aws_s3_bucket_acl" "a" {\n  bucket = aws_s3_bucket.site.id\n  acl = var.acl\n}\n',
+		`data "aws_elb_service_account" "main" {}\n${policy('jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:PutObject", Principal = { AWS = data.aws_elb_service_account.main.arn }, Resource = "*" }, { Effect = "Allow", Action = "s3:PutObject", Principal = { Service = "delivery.logs.amazonaws.com" }, Resource = "*" }] })')}`,
 	])("that cannot be under KMS, or may not, is left alone: %s", (text) => {
 		expect(found(text)).toEqual([]);
 	});

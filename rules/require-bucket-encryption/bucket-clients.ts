@@ -169,12 +169,8 @@ const SERVICES: readonly (readonly [type: string, path: string])[] = [
 /** Cached, because every bucket needs it. */
 const USED = new WeakMap<Stack, ReadonlySet<string>>();
 
-/**
- * True for a bucket that a service reads or writes by its own name: an origin of CloudFront, a target of flow logs. The
- * key policy has to allow the service, and that of `aws/s3` cannot be changed.
- */
-export function isUsedByService(bucket: Resource): boolean {
-	const { stack } = bucket;
+/** True for a bucket that a service is told to use, and not only let in: an origin of CloudFront, a target of logs. */
+export function isGivenToService({ id, stack }: Resource): boolean {
 	let used = USED.get(stack);
 	if (used === undefined) {
 		used = new Set(
@@ -184,7 +180,15 @@ export function isUsedByService(bucket: Resource): boolean {
 		);
 		USED.set(stack, used);
 	}
-	return used.has(bucket.id) || readersOf(stack).services.has(bucket.id) || isNamedForWebLogs(bucket);
+	return used.has(id);
+}
+
+/**
+ * True for a bucket that a service reads or writes by its own name: an origin of CloudFront, a target of flow logs. The
+ * key policy has to allow the service, and that of `aws/s3` cannot be changed.
+ */
+export function isUsedByService(bucket: Resource): boolean {
+	return isGivenToService(bucket) || readersOf(bucket.stack).services.has(bucket.id) || isNamedForWebLogs(bucket);
 }
 
 /** `aws-waf-logs-prod`: AWS WAF refuses to log to a bucket of another name. */

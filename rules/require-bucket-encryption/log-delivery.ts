@@ -1,5 +1,5 @@
 import type { Resource, Stack } from "../../src/model/resource.ts";
-import { isUsedByService } from "./bucket-clients.ts";
+import { isGivenToService } from "./bucket-clients.ts";
 import { covers, readPolicy, textsOf } from "../../src/model/policy.ts";
 import { alternatives, getIn, itemsOf, type Target, type Value } from "../../src/model/value.ts";
 
@@ -44,7 +44,7 @@ function isNamedForAccessLogs(bucket: Resource): boolean {
 	const named = alternatives(bucket.get("BucketName")).flatMap(({ value }) =>
 		value.kind === "literal" ? [value.text] : [],
 	);
-	return !isUsedByService(bucket) && [bucket.id, ...named].some((name) => ACCESS_LOGS.test(name));
+	return !isGivenToService(bucket) && [bucket.id, ...named].some((name) => ACCESS_LOGS.test(name));
 }
 
 const ACCESS_LOGS = /[Aa]ccess[-_]?[Ll]ogs?(?:$|[^a-z])/u;
@@ -97,6 +97,7 @@ function addByPolicy(targets: Targets, policy: Resource): void {
 			effect === "Allow" &&
 			actions.some(({ text }) => text !== null && covers(text, "s3:PutObject")) &&
 			(isOf(principal, ACCESS_LOG_SERVICE) ||
+				isElbData(getIn(principal, "AWS")) ||
 				(resources.some(({ text }) => BALANCER_LOGS.test(text ?? "")) &&
 					(isBalancerAccount(getIn(principal, "AWS")) || isOf(principal, BALANCER_SERVICE)))),
 	);
@@ -111,6 +112,16 @@ const ACCESS_LOG_SERVICE = /^logging\.s3\./u;
 
 function isOf(principal: Value, service: RegExp): boolean {
 	return textsOf(getIn(principal, "Service")).some(({ text }) => service.test(text ?? ""));
+}
+
+/** `data.aws_elb_service_account.main.arn` of Terraform. */
+function isElbData(principal: Value): boolean {
+	return textsOf(principal).some(
+		({ value }) =>
+			value.kind === "reference" &&
+			value.to.of === "resource" &&
+			/(?:^|\.)data\.aws_elb_service_account\./u.test(value.to.id),
+	);
 }
 
 /** An account that a mapping gives by region, or one that is none of a role or a user. */
