@@ -219,6 +219,10 @@ testRule(noResolvedSecretInEnvironment, {
 			name: "the name of a table that is kept in a secret",
 			code: fn('TABLE_NAME: "{{resolve:secretsmanager:prod/db:SecretString:TableName}}"'),
 		},
+		...["NUXT_PUBLIC_GTAG_ID", "NEXT_PUBLIC_KEY_ID", "VITE_API_URL", "SENTRY_DSN"].map((name) => ({
+			name: `what every browser gets, from a hidden parameter: ${name}`,
+			code: HIDDEN + fn(`${name}: !Ref Password`),
+		})),
 		{ name: "half a reference is a text", code: fn('DB_PASSWORD: "{{resolve:secretsmanager"') },
 	],
 	found: [

@@ -39,6 +39,10 @@ testRule(noSecretInTemplate, {
 			["a local that names a secret", 'locals {\n  password_parameter_name = "/orders/db-password"\n}\n'],
 			["a placeholder in a file of values", 'db_password = "changeme"\n'],
 			["a local by reference", "locals {\n  password = var.password\n}\n"],
+			[
+				"the code of a function",
+				'resource "aws_cloudfront_function" "f" {\n  code = <<-EOT\n    var password = await store.get("login");\n    if (password) { return next; }\n  EOT\n}\n',
+			],
 		].map(([name = "", code = ""]) => ({
 			name: `${name} of Terraform`,
 			filename: code.startsWith("db") ? "x.tfvars" : "main.tf",

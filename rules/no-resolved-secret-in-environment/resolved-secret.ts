@@ -113,6 +113,9 @@ function isSecret({ attribute, secret }: Extract<Target, { of: "resource" }>, na
 	);
 }
 
+/** What every browser gets: `NEXT_PUBLIC_GTAG_ID`, `VITE_API_URL`, the address that Sentry takes events at. */
+const PUBLISHED = /(?:^|_)PUBLIC_|^(?:VITE|REACT_APP|GATSBY|EXPO)_|^SENTRY_(?:\w{1,40}_)?DSN$/u;
+
 function fromReference(value: ReferenceValue, name: string): Resolved | null {
 	if (value.to.of === "parameter") {
 		// NoEcho parameters that hold a pointer (a secret's ARN) are named so.
@@ -134,7 +137,10 @@ function fromReference(value: ReferenceValue, name: string): Resolved | null {
 				},
 			};
 		}
-		return parameter.noEcho && classifyName(value.to.name) !== "pointer" && classifyName(name) !== "pointer"
+		return parameter.noEcho &&
+			classifyName(value.to.name) !== "pointer" &&
+			classifyName(name) !== "pointer" &&
+			!PUBLISHED.test(name)
 			? {
 					messageId: "noEchoParameter",
 					data: { parameter: value.to.name },

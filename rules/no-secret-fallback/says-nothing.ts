@@ -2,7 +2,7 @@ import { classOfName, wordsOf } from "../../src/detect/name-kind.ts";
 import { isPath, isPlaceholder, isReference } from "../../src/detect/veto.ts";
 
 const NOTHING =
-	/^(?:(?:not|un)[ _-]?(?:set|defined|available|configured|provided|specified|known)|missing|none|n\/?a|null|nil|undefined|empty|false|true|[\s*x.-]*)$/iu;
+	/^(?:(?:not|un)[ _-]?(?:set|defined|available|configured|provided|specified|known|required|needed|used|applicable)|missing|none|n\/?a|null|nil|undefined|empty|false|true|[\s*x.-]*)$/iu;
 
 /** What emulators of AWS take for a key: AWS takes none of these. */
 const LOCAL = /^(?:test|local|dummy|fake|mock|foo|bar|x+|localstack|minio)$/iu;

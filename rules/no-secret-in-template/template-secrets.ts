@@ -21,7 +21,7 @@ export function secretsOf(resource: Resource, { text, name, path }: NamedText): 
 	const whole = (detection: Detection): readonly Found[] => [
 		{ detection, name, start: 0, end: text.length, whole: true },
 	];
-	if (CODE.has(name)) {
+	if (CODE.test(`${resource.type}.${name}`)) {
 		return findSecrets(text, "code").map((found) => ({ ...found, whole: false }));
 	}
 	// `{ Bucket: …, Key: … }`: the key of an object or of a tag.
@@ -97,7 +97,7 @@ function isBuilt({ type }: Resource, text: string): boolean {
 }
 
 /** Properties that hold the code of a function. */
-const CODE: ReadonlySet<string> = new Set(["ZipFile", "InlineCode", "FunctionCode", "ImportCode"]);
+const CODE = /\.(?:ZipFile|InlineCode|FunctionCode|ImportCode)$|^aws_cloudfront_function\.code$/u;
 
 function embedded(text: string, detection: Detection, name: string): readonly Found[] {
 	const found = findSecrets(text).map((one) => ({ ...one, whole: false }));

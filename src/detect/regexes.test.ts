@@ -45,7 +45,7 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 	},
 	keyword: {
 		yes: words(
-			"true false yes no on off null none nil undefined unset empty default disabled enabled auto optional required n/a na TRUE",
+			"true false yes no on off null none nil undefined unset empty default disabled enabled auto optional required n/a na TRUE await async new return function",
 		),
 		no: words("untrue trues nah xna nay"),
 	},

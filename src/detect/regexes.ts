@@ -43,7 +43,7 @@ export const REGEXES = {
 	number: /^[-+v]?[\d.,:/TZ+-]+(?:%|px|s|ms|m|h|d|[KMG]i?B?)?$/u,
 	/** `true`, `null`, `none`, … */
 	keyword:
-		/^(?:true|false|yes|no|on|off|null|none|nil|undefined|unset|empty|default|disabled|enabled|auto|optional|required|n\/a|na)$/iu,
+		/^(?:true|false|yes|no|on|off|null|none|nil|undefined|unset|empty|default|disabled|enabled|auto|optional|required|n\/a|na|await|async|new|return|function)$/iu,
 	/**
 	 * `<your key>`, `[token]`, `{{ secret }}`, `%TOKEN%`, `__TOKEN__`, `@token@`, `#{token}`, `$(token)`, `$TOKEN`,
 	 * `***`.
