@@ -33,10 +33,7 @@ export const noResolvedSecretInEnvironment = defineRule({
 	*check(fn) {
 		const variables = variablesOf(fn);
 		const names = variables.map(({ name }) => name);
-		for (const variable of variables) {
-			if (isIdOfPair(variable.name, names)) {
-				continue;
-			}
+		for (const variable of variables.filter(({ name }) => !isIdOfPair(name, names))) {
 			const ways = alternatives(variable.value);
 			for (const { value, when } of ways) {
 				const found = findResolved(value, variable.name);
