@@ -222,6 +222,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	),
 	row("midtrans-key", "a Midtrans key", "Mid-server-<base64url:20-32>"),
 	row("midtrans-sandbox-key", "a Midtrans sandbox key", "SB-Mid-server-<base64url:20-32>", MEDIUM),
+	// https://docs.asaas.com/changelog/novidade-novo-prefixo-de-identificação-das-chaves-api
 	row("asaas-key", "an Asaas API key", "$aact_prod_<base64:80-320>"),
 	row("asaas-sandbox-key", "an Asaas sandbox key", "$aact_hmlg_<base64:80-320>", MEDIUM),
 	row("asaas-legacy-key", "an Asaas API key", "$aact_<base64:60-320>"),
@@ -308,6 +309,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("openshift-token", "an OpenShift token", "sha256~<base64url:43>"),
 	row("supabase-token", "a Supabase access token", "sbp_<hex:40>"),
 	row("supabase-versioned-token", "a Supabase access token", "sbp_v0_<hex:40>"),
+	// https://supabase.com/docs/guides/getting-started/api-keys
 	row("supabase-secret-key", "a Supabase secret key", "sb_secret_<base64url:31-44>"),
 	row("planetscale-password", "a PlanetScale password", "pscale_pw_<dotted:32-64>"),
 	row("planetscale-token", "a PlanetScale token", "pscale_tkn_<dotted:32-64>"),
@@ -474,6 +476,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("newrelic-european-license-key", "a New Relic licence key", "eu01xx<hex:30>NRAL"),
 	row("newrelic-regional-license-key", "a New Relic licence key", "<hex:36>NRAL"),
 	row("newrelic-mobile-token", "a New Relic mobile app token", "AA<hex:40>-NRMA"),
+	// https://docs.dynatrace.com/docs/shortlink/api-authentication#token-format
 	row("dynatrace-token", "a Dynatrace token", "dt0c01.<alnum:24>.<alnum:64>"),
 	row("dynatrace-platform-token", "a Dynatrace platform token", "dt0s16.<alnum:8>.<alnum:64>"),
 	row("dynatrace-oauth-secret", "a Dynatrace OAuth secret", "dt0s02.<alnum:8>.<alnum:64>"),
@@ -525,6 +528,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
 	row("buildkite-package-token", "a Buildkite package token", "bkpt_<base64url:36-100>"),
 	row("buildkite-portal-token", "a Buildkite portal token", "bkpat_<base64url:36-100>"),
 	row("buildkite-portal-secret", "a Buildkite portal secret", "bkps_<base64url:36-100>"),
+	// https://circleci.com/changelog/new-format-for-api-access-tokens/
 	row("circleci-token", "a CircleCI token", "CCIPAT_<base64url:40-80>"),
 	row("circleci-project-token", "a CircleCI project token", "CCIPRJ_<base64url:40-80>"),
 	row("harness-token", "a Harness token", "pat.<base64url:20-24>.<alnum:22-26>.<base64url:16-40>"),
