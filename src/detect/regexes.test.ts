@@ -101,7 +101,7 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 	memberPath: { yes: words("a.b a?.b $a._b.c ab.cd"), no: words("a .a a. a.b! !a.b a..b 1a.b a.1").concat("") },
 	header: {
 		yes: words("Basic Bearer Token SSWS GenieKey ApiKey AWS").flatMap((one) => [`${one} ab`, `${one}  a`]),
-		no: ["Basic", "Basic ", "xBasic ab", "Basicab", "Basic a b", "Other ab"],
+		no: ["Basic", "Basic ", "xBasic ab", "Basicab", "Basic a b", "Other ab", "AWS に", "AWS CLIに認証情報"],
 	},
 	basic: { yes: words("a:b ab:cd").concat(":b", "a b:c"), no: ["ab", "a:", "ä:b", "a:bä", "äa:b", "a:b\n"] },
 	pairName: {

@@ -102,7 +102,7 @@ export const REGEXES = {
 	/** `user:` before a password. */
 	userColon: /^[\w.@+-]{1,64}:(?=\S{6,128}$)/u,
 	/** An authentication header's value. */
-	header: /^(Basic|Bearer|Token|SSWS|GenieKey|ApiKey|AWS) +(\S+)$/iu,
+	header: /^(Basic|Bearer|Token|SSWS|GenieKey|ApiKey|AWS) +([!-~]+)$/iu,
 	/** `Basic dXNlcjpwYXNz` must decode to printable text with a colon. */
 	basic: /^[\x20-\x39\x3b-\x7e]*:[\x20-\x7e]+$/u,
 	/** A name whose value shows in a query or in a connection string. */

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { drawFrom, fakeSecret } from "../testing/fake-secret.ts";
 import { decode, findHeader, findJwt, findPrefixed, findPrivateKey, findUriPassword, pairsOf } from "./structures.ts";
@@ -323,6 +324,20 @@ describe("a header's credential", () => {
 		["Basic a.b:c.d.e.f", null],
 	])("%s", (text, expected) => {
 		expect(found(text)).toBe(expected);
+	});
+
+	test("is written in ASCII: behind `AWS ` a sentence may follow that has no spaces", () => {
+		fc.assert(
+			fc.property(
+				fc.constantFrom("AWS", "Token"),
+				fc.string({
+					unit: fc.constantFrom(..."認証情報が設定されていませんЖдиñß"),
+					minLength: 16,
+					maxLength: 40,
+				}),
+				(scheme, text) => found(`${scheme} ${random}${text}`) === null,
+			),
+		);
 	});
 
 	test("is no longer than 4096 characters", () => {
