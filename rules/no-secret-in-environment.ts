@@ -4,6 +4,7 @@ import type { Reached } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { writtenSpans } from "../src/rule/masking/secret-spans.ts";
 import { patterns } from "../src/rule/options.ts";
+import { usedAsSecrets } from "../src/rule/used-as-secret.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { SEVERITY_OF, sharedPlaceOf, shownOf } from "../src/rule/secret-finding.ts";
 import { STACK_NAME, type TextWith, textWith } from "../src/model/written.ts";
@@ -41,7 +42,8 @@ export const noSecretInEnvironment = defineRule({
 				continue;
 			}
 			for (const { value, when, name } of settingsOf(variable)) {
-				const found = detectIn(value, name);
+				const found =
+					detectIn(value, name) ?? detectIn(value, usedAsSecrets(resource).get(variable.name) ?? name);
 				if (found === null) {
 					continue;
 				}

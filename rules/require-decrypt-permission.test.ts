@@ -221,3 +221,96 @@ testRule(requireDecryptPermission, {
 		},
 	],
 });
+
+/** A function whose code looks up what it needs, with a role of these policies. */
+function looksUp(code: string, statements: string, more = ""): string {
+	return `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Key: { Type: AWS::KMS::Key }
+  Token: { Type: AWS::SecretsManager::Secret, Properties: { KmsKeyId: !Ref Key } }
+  Api:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: nodejs22.x
+      Handler: index.handler
+      InlineCode: ${JSON.stringify(code)}
+      Environment: { Variables: { ID: !Ref Token, BLOB: "x" } }
+      Policies: [{ Statement: [${statements}] }]
+${more}`;
+}
+
+const GET_SECRET = `const { GetSecretValueCommand } = require("@aws-sdk/client-secrets-manager");
+exports.handler = async () => client.send(new GetSecretValueCommand({ SecretId: process.env.ID }));`;
+const GET_PARAMETER = `const { getParameter } = require("@aws-lambda-powertools/parameters/ssm");
+exports.handler = async () => getParameter("/app/token");`;
+const CALLS_DECRYPT = `const { DecryptCommand } = require("@aws-sdk/client-kms");
+exports.handler = async () => client.send(new DecryptCommand({ CiphertextBlob: Buffer.from(process.env.BLOB, "base64") }));`;
+const MAY_READ = "{ Effect: Allow, Action: secretsmanager:GetSecretValue, Resource: '*' }";
+const MAY_DECRYPT = "{ Effect: Allow, Action: kms:Decrypt, Resource: !GetAtt Key.Arn }";
+
+testRule(requireDecryptPermission, {
+	silent: [
+		{ name: "the role may do all that the code does", code: looksUp(GET_SECRET, `${MAY_READ}, ${MAY_DECRYPT}`) },
+		{
+			name: "the role may read parameters",
+			code: looksUp(GET_PARAMETER, "{ Effect: Allow, Action: 'ssm:Get*', Resource: '*' }"),
+		},
+		{
+			name: "the policy of the secret may allow it",
+			code: looksUp(
+				GET_SECRET,
+				MAY_DECRYPT,
+				"  P: { Type: AWS::SecretsManager::ResourcePolicy, Properties: { SecretId: !Ref Token } }\n",
+			),
+		},
+		{
+			name: "only another handler looks up",
+			code: looksUp(
+				`${GET_PARAMETER.replace("exports.handler", "exports.other")}\nexports.handler = async () => 1;`,
+				MAY_DECRYPT,
+			),
+		},
+		{
+			name: "a policy is not known",
+			code: looksUp(GET_PARAMETER, MAY_DECRYPT).replace("Policies: [", "Policies: [SomePolicy, "),
+		},
+		{ name: "the role may decrypt", code: looksUp(CALLS_DECRYPT, MAY_DECRYPT) },
+	],
+	found: [
+		{
+			name: "the code reads a secret, and the role may read any, but not decrypt it",
+			code: looksUp(GET_SECRET, MAY_READ),
+			errors: [
+				{
+					messageId: "missingIdentity",
+					data: { id: "Api", what: "secret 'Token'", role: "ApiRole", key: "Key" },
+					suggestions: 1,
+				},
+			],
+		},
+		{
+			name: "the code reads a parameter, and the role may not",
+			code: looksUp(GET_PARAMETER, MAY_DECRYPT),
+			errors: [
+				{
+					messageId: "missingLookup",
+					data: { id: "Api", place: "template.yaml:10", role: "ApiRole", action: "ssm:GetParameter" },
+					line: 5,
+					column: 3,
+				},
+			],
+		},
+		{
+			name: "the code decrypts a variable whose name does not say so",
+			code: looksUp(CALLS_DECRYPT, MAY_READ),
+			errors: [
+				{
+					messageId: "missingAny",
+					data: { id: "Api", variable: "BLOB", role: "ApiRole" },
+					line: 11,
+					column: 51,
+				},
+			],
+		},
+	],
+});

@@ -1,10 +1,11 @@
-import { variablesOf } from "../src/model/environment.ts";
+import { variablesOf, type Variable } from "../src/model/environment.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { mayDecrypt, roleOf, trustOf, type FunctionRole } from "../src/model/role.ts";
 import { flag } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { neededKeys } from "./require-decrypt-permission/needed-keys.ts";
 import { isCiphertext } from "../src/rule/is-ciphertext.ts";
+import { lookupsOf, missingLookups } from "./require-decrypt-permission/missing-lookup.ts";
 import { addPolicy } from "./require-decrypt-permission/add-policy.ts";
 
 /**
@@ -33,6 +34,8 @@ export const requireDecryptPermission = defineRule({
 			"'{{id}}' cannot decrypt {{what}}. Allow `kms:Decrypt` to its role '{{role}}' in the policy of key '{{key}}'.",
 		missingAny:
 			"'{{id}}' cannot decrypt its variable '{{variable}}'. Allow `kms:Decrypt` on the key in a policy of its role '{{role}}'.",
+		missingLookup:
+			"'{{id}}' looks up a value ({{place}}), but no policy of its role '{{role}}' allows `{{action}}`. Allow it.",
 		addPolicy: "Allow role '{{role}}' to decrypt with key '{{key}}' only.",
 	},
 	*check(fn, { environmentKey }) {
@@ -45,6 +48,7 @@ export const requireDecryptPermission = defineRule({
 			yield { unknown, at: fn.head, property: fn.spell("Role") };
 			return;
 		}
+		yield* missingLookups(fn, role);
 		// All at one place: of each kind the first is told.
 		const told = new Set<string>();
 		for (const { key, what } of neededKeys(fn, role, environmentKey)) {
@@ -57,13 +61,21 @@ export const requireDecryptPermission = defineRule({
 				break;
 			}
 		}
-		const variable = variablesOf(fn).find(isCiphertext);
+		const variable = ciphertextOf(fn);
 		if (variable !== undefined && !mayDecrypt(role, null, fn.stack)) {
 			const data = { id: fn.id, variable: variable.name, role: role.id };
 			yield { at: variable.nameSpan, messageId: "missingAny", data, property: variable.property };
 		}
 	},
 });
+
+/** A variable that holds a ciphertext by its name or value, or that the code decrypts. */
+function ciphertextOf(fn: Resource): Variable | undefined {
+	const decrypted = lookupsOf(fn).flatMap(({ fact, targets }) =>
+		fact.what === "ciphertext" ? targets.flatMap(({ variable }) => variable?.variable ?? []) : [],
+	);
+	return variablesOf(fn).find(isCiphertext) ?? decrypted[0];
+}
 
 const MISSING = ["missingIdentity", "missingKeyPolicy", "missingBoth"] as const;
 

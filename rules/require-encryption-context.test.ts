@@ -1,4 +1,8 @@
-import { describe } from "vitest";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { TextLinter } from "../src/lint/lint-text.ts";
 import { testRule, type FoundCase } from "../src/testing/rule-tester.ts";
 import { requireEncryptionContext } from "./require-encryption-context.ts";
 
@@ -213,5 +217,63 @@ describe("what makes a ciphertext", () => {
 			["is for no variable", module("", '"x"')],
 			["is not there", 'resource "aws_lambda_function" "api" {\n}\n'],
 		].map(([name = "", code = ""]) => ({ name, code, filename: "main.tf" })),
+	});
+});
+
+describe("both ends of a ciphertext", () => {
+	let cwd: string;
+	beforeAll(() => {
+		cwd = mkdtempSync(join(tmpdir(), "kmslint-context-"));
+	});
+	afterAll(() => {
+		rmSync(cwd, { recursive: true, force: true });
+	});
+
+	test.each<readonly [made: string, decrypted: string, ids: readonly string[]]>([
+		['context = { fn = "api" }', ', EncryptionContext: { fn: "api" }', []],
+		['context = { fn = "api" }', "", ["missedContext"]],
+		["", ', EncryptionContext: { fn: "api" }', ["needlessContext", "unboundCiphertext"]],
+		["", "", ["unboundCiphertext"]],
+		["context = var.context", "", []],
+		['context = { fn = "api" }', ", ...more", []],
+	])("%s, then %s", (made, decrypted, ids) => {
+		const text = `variable "context" {}
+data "aws_kms_ciphertext" "token" {
+  key_id    = "alias/app"
+  plaintext = "x"
+  ${made}
+}
+data "archive_file" "code" {
+  type        = "zip"
+  source_dir  = "\${path.module}/src"
+  output_path = "code.zip"
+}
+resource "aws_lambda_function" "api" {
+  filename = data.archive_file.code.output_path
+  handler  = "app.handler"
+  runtime  = "nodejs22.x"
+  environment { variables = { TOKEN = data.aws_kms_ciphertext.token.ciphertext_blob } }
+}
+`;
+		mkdirSync(join(cwd, "src"), { recursive: true });
+		writeFileSync(join(cwd, "main.tf"), text);
+		writeFileSync(
+			join(cwd, "src/app.mjs"),
+			`import { DecryptCommand } from "@aws-sdk/client-kms";\nexport const handler = async () => client.send(new DecryptCommand({ CiphertextBlob: Buffer.from(process.env.TOKEN, "base64")${decrypted} }));\n`,
+		);
+		const linter = new TextLinter({
+			preset: "strict",
+			rules: new Map(),
+			parameterOverrides: {},
+			inventory: null,
+			suppressions: true,
+			cwd,
+		});
+		const { findings } = linter.lint(text, "main.tf");
+		expect(
+			findings
+				.flatMap(({ rule, messageId }) => (rule === requireEncryptionContext.name ? [messageId] : []))
+				.sort(),
+		).toEqual(ids);
 	});
 });

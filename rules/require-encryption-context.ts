@@ -8,6 +8,7 @@ import { alternatives, type Single } from "../src/model/value.ts";
 import { oneOf } from "../src/rule/options.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import type { TextEdit } from "../src/text/span.ts";
+import { mismatches } from "./require-encryption-context/both-ends.ts";
 import { knownContext, consoleContext } from "./require-encryption-context/known-context.ts";
 import { lacksContext } from "../src/languages/handler/sdk/encryption-context.ts";
 
@@ -38,9 +39,14 @@ export const requireEncryptionContext = defineRule({
 			"`Decrypt` has no `EncryptionContext`, but its ciphertext is encrypted with one. Pass the same context.",
 		unboundCiphertext:
 			"'{{id}}' encrypts variable '{{variable}}' without an encryption context. Set `{{argument}}`, and pass it to `Decrypt`.",
+		missedContext:
+			"'{{id}}' decrypts '{{variable}}' ({{place}}) without the context that it is encrypted with. Pass `EncryptionContext`.",
+		needlessContext:
+			"'{{id}}' decrypts '{{variable}}' ({{place}}) with a context, but it is encrypted without one. Set `{{argument}}`.",
 		addContext: "Add the `EncryptionContext` that the ciphertext is encrypted with.",
 	},
 	*checkStack(stack) {
+		yield* mismatches(stack);
 		for (const { id, at, argument, context } of stack.ciphertexts ?? []) {
 			const variable = variableWith(id, stack);
 			if (variable !== undefined && alternatives(context).every(({ value }) => isEmpty(value))) {

@@ -9,6 +9,7 @@ import { contradict, renderWhen } from "../src/model/way.ts";
 import { oneOf, string } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { sensitiveNames } from "../src/rule/sensitive-variable.ts";
+import { usedAsSecrets } from "../src/rule/used-as-secret.ts";
 import { renderKey, suggestionsFor } from "../src/rule/offers/environment-key.ts";
 import { messageOf, namesOf } from "./require-environment-key/message.ts";
 import { isNoArn, noArn } from "./require-environment-key/no-arn.ts";
@@ -101,11 +102,13 @@ function* missingKey(
 	const property = fn.spell("KmsKeyArn");
 	const isMissing = value.kind === "absent" && !value.explicit;
 	const shared = isMissing && when.length === 0 ? sharedBy(fn) : null;
-	const sensitive = sensitiveNames(shared?.variables ?? kept);
+	const used = usedAsSecrets(fn);
+	const named = sensitiveNames(shared?.variables ?? kept);
+	const sensitive = [...new Set([...named, ...kept.map(({ name }) => name).filter((name) => used.has(name))])];
 	if (functions === "sensitive" && sensitive.length === 0) {
 		return;
 	}
-	const named = key === "" ? null : renderKey(fn, key);
+	const given = key === "" ? null : renderKey(fn, key);
 	yield {
 		at: shared?.place ?? (isMissing ? fn.head : value.span),
 		...(shared === null ? {} : { subject: shared.place }),
@@ -115,8 +118,8 @@ function* missingKey(
 		property,
 		...(when.length > 0
 			? {} // Which branch gets which key is the author's choice.
-			: named === null
+			: given === null
 				? { suggestions: suggestionsFor(fn) }
-				: { fix: fn.set("KmsKeyArn", named) }),
+				: { fix: fn.set("KmsKeyArn", given) }),
 	};
 }

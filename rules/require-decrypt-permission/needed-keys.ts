@@ -1,6 +1,7 @@
 import { findKey } from "../../src/model/key-reference.ts";
 import type { Resource } from "../../src/model/resource.ts";
 import { readableSecrets, type FunctionRole } from "../../src/model/role.ts";
+import { lookupsOf } from "./missing-lookup.ts";
 import { alternatives } from "../../src/model/value.ts";
 
 interface NeededKey {
@@ -16,6 +17,15 @@ export function neededKeys(fn: Resource, role: FunctionRole, forEnvironment: boo
 			return key === null ? [] : [{ key, what }];
 		});
 	return [
+		...lookupsOf(fn).flatMap(({ targets }) =>
+			targets.flatMap(({ resource }) =>
+				resource === null
+					? []
+					: resource.type === "AWS::SSM::Parameter"
+						? keyOf(resource, "KeyId", `SSM parameter '${resource.id}'`)
+						: keyOf(resource, "KmsKeyId", `secret '${resource.id}'`),
+			),
+		),
 		...readableSecrets(role, fn.stack).flatMap((secret) => keyOf(secret, "KmsKeyId", `secret '${secret.id}'`)),
 		...(forEnvironment ? keyOf(fn, "KmsKeyArn", "its environment") : []),
 	];

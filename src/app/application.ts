@@ -139,6 +139,8 @@ export interface AppLookup {
 	readonly fact: LookupFact;
 	/** What is read; of a ciphertext, the variables that hold it. */
 	readonly targets: readonly AppTarget[];
+	/** False if nothing that the handler leads to uses the part of the module that looks up. */
+	readonly mayRun: boolean;
 }
 
 /** What a lookup reads, as far as it is known. */

@@ -35,7 +35,7 @@ export class FunctionJoiner {
 			code,
 			variables,
 			environment: environmentOf(fn, code),
-			lookups: joinLookups(stack, code, variables),
+			lookups: joinLookups(stack, code, variables, reached),
 			role: roleOf(fn),
 			key: fn.get("KmsKeyArn"),
 		};

@@ -2,6 +2,7 @@ import { lookupsIn } from "../languages/facts/lookup-facts.ts";
 import type { LookupTarget } from "../languages/facts/lookup-target.ts";
 import type { Resource } from "../model/resource.ts";
 import { alternatives, literalOf, type Value } from "../model/value.ts";
+import type { ReachedUnits } from "./reach-units.ts";
 import type { AppLookup, AppStack, AppTarget, AppVariable, FunctionCode } from "./application.ts";
 
 /** The types of stored values, with the property of their name. */
@@ -15,6 +16,7 @@ export function joinLookups(
 	stack: AppStack,
 	code: FunctionCode,
 	variables: readonly AppVariable[],
+	reached: ReachedUnits | null,
 ): readonly AppLookup[] {
 	const byName = new Map(variables.map((variable) => [variable.name, variable]));
 	return (code.kind === "linked" ? code.modules : []).flatMap((module) =>
@@ -22,6 +24,7 @@ export function joinLookups(
 			module,
 			place: module.placeOf(fact.span),
 			fact,
+			mayRun: reached?.has(module, fact.span) !== false,
 			targets: fact.targets.map((target) => joinTarget(target, fact.what, stack, byName)),
 		})),
 	);
