@@ -41,9 +41,24 @@ export function readApplication(settings: ApplicationSettings): Application {
 }
 
 /** What is not known of a function. */
-function unknownOf({ resource, place, code }: AppFunction): readonly AppUnknown[] {
-	if (code.kind === "linked") {
-		return code.unread.map((one) => ({ ...one, id: resource.id }));
+function unknownOf({ resource, place, code, environment }: AppFunction): readonly AppUnknown[] {
+	const { id } = resource;
+	const about = (why: string): AppUnknown => ({ place, file: place.file.name, id, why });
+	switch (code.kind) {
+		case "foreign":
+			return [];
+		case "unknown":
+			return [about(code.why)];
+		case "linked": {
+			const { mayBeSet, mayBeRead } = environment;
+			return [
+				...code.unread.map((one) => ({ ...one, id })),
+				...(mayBeSet === null ? [] : [about(mayBeSet)]),
+				// The first of the imports that are not read is the reason already.
+				...(mayBeRead === null || code.unread.length > 0 ? [] : [about(mayBeRead)]),
+			];
+		}
+		default:
+			return code satisfies never;
 	}
-	return code.kind === "foreign" ? [] : [{ place, file: place.file.name, id: resource.id, why: code.why }];
 }
